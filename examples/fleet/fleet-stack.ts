@@ -1,0 +1,43 @@
+import { Stack, StackProps } from 'aws-cdk-lib';
+import { InstanceClass, InstanceSize, InstanceType, NatProvider, NatTrafficDirection, Peer, Port, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { AUTOSCALING_GENERATE_LAUNCH_TEMPLATE } from 'aws-cdk-lib/cx-api';
+import { Construct } from 'constructs';
+import { BatchEnvironments } from './batch-environments';
+import { EcsHosts } from './ecs-hosts';
+import { EksNodes } from './eks-nodes';
+import { ScalingGroups } from './scaling-groups';
+import { SingleInstances } from './single-instances';
+import { SpotCapacity } from './spot-capacity';
+
+/**
+ * One VPC with every usual way to launch an EC2 instance in it.
+ *
+ * Even the VPC launches some: its private subnets reach the internet through a NAT instance.
+ */
+export class FleetStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    // On in every app made by `cdk init`: groups bring a launch template instead of a launch configuration.
+    this.node.setContext(AUTOSCALING_GENERATE_LAUNCH_TEMPLATE, true);
+
+    const nat = NatProvider.instanceV2({
+      instanceType: InstanceType.of(InstanceClass.T3, InstanceSize.MICRO),
+      defaultAllowedTraffic: NatTrafficDirection.OUTBOUND_ONLY,
+    });
+    const vpc = new Vpc(this, 'Vpc', {
+      maxAzs: 2,
+      natGateways: 1,
+      natGatewayProvider: nat,
+      restrictDefaultSecurityGroup: false,
+    });
+    nat.connections.allowFrom(Peer.ipv4(vpc.vpcCidrBlock), Port.allTraffic());
+
+    new SingleInstances(this, 'Instances', { vpc });
+    new ScalingGroups(this, 'Groups', { vpc });
+    new SpotCapacity(this, 'Spot', { vpc });
+    new EcsHosts(this, 'Ecs', { vpc });
+    new EksNodes(this, 'Eks', { vpc });
+    new BatchEnvironments(this, 'Batch', { vpc });
+  }
+}

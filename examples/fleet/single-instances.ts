@@ -1,0 +1,53 @@
+import {
+  BastionHostLinux, CfnInstance, CfnLaunchTemplate, Instance, InstanceClass, InstanceSize, InstanceType, IVpc, LaunchTemplate, MachineImage,
+  SubnetType,
+} from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+
+export interface SingleInstancesProps {
+  readonly vpc: IVpc;
+}
+
+/** Instances on their own, with and without a launch template. */
+export class SingleInstances extends Construct {
+  constructor(scope: Construct, id: string, props: SingleInstancesProps) {
+    super(scope, id);
+    const machineImage = MachineImage.latestAmazonLinux2023();
+    const instanceType = InstanceType.of(InstanceClass.T3, InstanceSize.SMALL);
+    const [subnetId] = props.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS }).subnetIds;
+
+    new BastionHostLinux(this, 'Bastion', { vpc: props.vpc, machineImage });
+
+    // An old image that is known by its id.
+    new Instance(this, 'Reports', {
+      vpc: props.vpc,
+      instanceType,
+      machineImage: MachineImage.genericLinux({
+        'eu-west-1': 'ami-0a1b2c3d4e5f60718',
+        'us-east-1': 'ami-0f1e2d3c4b5a69788',
+      }),
+    });
+
+    // Follows the template: a new version of the template replaces this instance.
+    const current = new LaunchTemplate(this, 'Current', { machineImage, instanceType });
+    new CfnInstance(this, 'Follower', {
+      launchTemplate: { launchTemplateId: current.launchTemplateId, version: current.latestVersionNumber },
+      subnetId,
+    });
+
+    // Stays with the first version, whatever the template says later.
+    const settled = new CfnLaunchTemplate(this, 'Settled', {
+      launchTemplateName: 'settled',
+      launchTemplateData: {
+        imageId: machineImage.getImage(this).imageId,
+        instanceType: instanceType.toString(),
+        metadataOptions: { httpTokens: 'optional', instanceMetadataTags: 'enabled' },
+      },
+    });
+    const pinned = new CfnInstance(this, 'Pinned', {
+      launchTemplate: { launchTemplateName: 'settled', version: '1' },
+      subnetId,
+    });
+    pinned.node.addDependency(settled);
+  }
+}

@@ -1,0 +1,44 @@
+import { CfnResource, Lazy, Stack, StackProps } from 'aws-cdk-lib';
+import { CfnInstance, CfnLaunchTemplate, MachineImage } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+
+/** Instances whose metadata options are written through escape hatches, past the properties of the construct. */
+export class PaymentsStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+    const imageId = MachineImage.latestAmazonLinux2023().getImage(this).imageId;
+    const instanceType = 't3.small';
+
+    // One key, overridden.
+    const vendor = new CfnInstance(this, 'Vendor', { imageId, instanceType, metadataOptions: { httpTokens: 'required' } });
+    vendor.addPropertyOverride('MetadataOptions.HttpTokens', 'optional');
+
+    // The whole block, overridden.
+    const agents = new CfnLaunchTemplate(this, 'Agents', { launchTemplateData: { imageId, instanceType } });
+    agents.addPropertyOverride('LaunchTemplateData.MetadataOptions', { HttpTokens: 'optional', HttpPutResponseHopLimit: 3 });
+    new CfnInstance(this, 'Agent', {
+      launchTemplate: { launchTemplateId: agents.ref, version: agents.attrLatestVersionNumber },
+    });
+
+    // The whole block, deleted.
+    const ledger = new CfnInstance(this, 'Ledger', { imageId, instanceType, metadataOptions: { httpTokens: 'required' } });
+    ledger.addPropertyDeletionOverride('MetadataOptions');
+
+    // No typed property at all.
+    new CfnResource(this, 'Terminal', {
+      type: 'AWS::EC2::Instance',
+      properties: {
+        ImageId: imageId,
+        InstanceType: instanceType,
+        MetadataOptions: { HttpEndpoint: 'enabled', HttpTokens: 'optional' },
+      },
+    });
+
+    // A block that nobody knows before synthesis.
+    new CfnInstance(this, 'Settlement', {
+      imageId,
+      instanceType,
+      metadataOptions: Lazy.any({ produce: () => ({ httpTokens: 'optional', httpPutResponseHopLimit: 2 }) }),
+    });
+  }
+}

@@ -1,0 +1,158 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import { inspect, inspectBlock, inspectMute, unreadable } from '../inspect';
+import type { ParameterLookup } from '../model/intrinsics';
+import { isAbsent } from '../model/intrinsics';
+import { describe } from '../model/setting';
+import type { ImdsPolicy } from '../policy/imds-policy';
+import type { Finding } from '../policy/requirements';
+import type { Layer } from '../resources/layer';
+import { RENDERED } from '../resources/layer';
+import { LiveResource, StackParameters } from '../resources/live-resource';
+import type { BlockVisitor } from '../resources/paths';
+import { rewriteAt } from '../resources/paths';
+import type { CarrierRow, ResourceType } from '../resources/resource-types';
+import { resourceTypeOf } from '../resources/resource-types';
+import { overlay } from './overlay';
+
+/** A block that enforcement changed. */
+export interface Change {
+  readonly row: CarrierRow;
+  /** The path below `Properties`, with indices. */
+  readonly where: string;
+  /** What it said about tokens before, in words. */
+  readonly before: string;
+}
+
+/** What enforcement did to a resource, and what it could not do. */
+export interface Outcome {
+  readonly changes: readonly Change[];
+  readonly findings: readonly Finding[];
+}
+
+const NOTHING: Outcome = { changes: [], findings: [] };
+
+/** Writes what a policy wants into resources, in place. */
+export class Enforcer {
+  private readonly parameters = new StackParameters();
+
+  public constructor(private readonly policy: ImdsPolicy) {}
+
+  /** Whether the resource has metadata options, or should have. */
+  public concerns(resource: CfnResource): boolean {
+    return resourceTypeOf(LiveResource.typeOf(resource)) !== undefined;
+  }
+
+  /** Whether the resource as it stands would be changed. */
+  public wouldChange(resource: CfnResource): boolean {
+    const type = resourceTypeOf(LiveResource.typeOf(resource));
+    if (!type) { return false; }
+    const live = new LiveResource(resource);
+    const properties = live.rendered();
+    const parameters = this.parameters.of(live.stack);
+    return type.carriers.some(row => {
+      const visitor = new WritingVisitor(row, this.policy, parameters);
+      return rewriteAt(properties, row.path, RENDERED, visitor) !== properties;
+    });
+  }
+
+  /** Requires tokens in the resource, and fills what the policy wants and the user left unset. */
+  public enforce(resource: CfnResource): Outcome {
+    const type = resourceTypeOf(LiveResource.typeOf(resource));
+    return type ? this.enforceType(type, new LiveResource(resource)) : NOTHING;
+  }
+
+  private enforceType(type: ResourceType, live: LiveResource): Outcome {
+    const changes: Change[] = [];
+    const findings: Finding[] = [];
+    for (const row of type.carriers) {
+      const outcome = this.enforceRow(type, row, live);
+      changes.push(...outcome.changes);
+      findings.push(...outcome.findings);
+    }
+    if (type.mutes.length > 0) { findings.push(...inspectMute(type, live.rendered())); }
+    return { changes, findings };
+  }
+
+  private enforceRow(type: ResourceType, row: CarrierRow, live: LiveResource): Outcome {
+    const property = row.path[0];
+    const visitor = new WritingVisitor(row, this.policy, this.parameters.of(live.stack));
+    const current = live.property(property);
+    const layer = live.layerOf(property);
+    const required = rewriteProperty(current, row, layer, visitor);
+    if (required !== current) { live.setProperty(property, required); }
+    if (live.isShadowed(property)) { return this.enforceOverrides(type, row, live); }
+    visitor.close();
+    return visitor;
+  }
+
+  /** What is rendered differs from what the user's properties say: the overrides are mended until it requires tokens. */
+  private enforceOverrides(type: ResourceType, row: CarrierRow, live: LiveResource): Outcome {
+    const parameters = this.parameters.of(live.stack);
+    const visitor = new WritingVisitor(row, this.policy, parameters);
+    const effective = live.rendered();
+    if (effective === undefined) { return visitor; }
+    const desired = rewriteAt(effective, row.path, RENDERED, visitor);
+    if (desired === effective) { return visitor; }
+    const { isThere, value } = live.propertyOverrides;
+    const place = { isThere, override: value, effective, desired, base: live.renderedWithoutOverrides() };
+    live.setPropertyOverrides(overlay(place, row.path, live.overrideLayer, new WritingVisitor(row, this.policy, parameters)));
+    const { findings } = inspect({ ...type, carriers: [row], mutes: [] }, live.rendered(), parameters);
+    return { changes: visitor.changes, findings };
+  }
+}
+
+/** The property rewritten: a path that begins with it, applied to its value. */
+function rewriteProperty(value: unknown, row: CarrierRow, layer: Layer, visitor: BlockVisitor): unknown {
+  return rewriteAt(value, row.path.slice(1), layer, visitor, row.path[0]);
+}
+
+/** Requires tokens in the blocks that it visits, and notes what it changed and what it could not. */
+class WritingVisitor implements BlockVisitor, Outcome {
+  public readonly scalar: boolean;
+  public readonly changes: Change[] = [];
+  public readonly findings: Finding[] = [];
+  private isOpen = true;
+
+  public constructor(
+    private readonly row: CarrierRow,
+    private readonly policy: ImdsPolicy,
+    private readonly parameters: ParameterLookup,
+  ) {
+    this.scalar = row.dialect.scalar;
+  }
+
+  /** From here on the visitor still rewrites, as tokens are resolved at synthesis, but notes nothing any more. */
+  public close(): void {
+    this.isOpen = false;
+  }
+
+  public block(value: unknown, layer: Layer, where: string): unknown {
+    const { dialect, inherits } = this.row;
+    const next = inherits
+      ? dialect.requireWhereSet(value, layer, this.parameters)
+      : dialect.require(value, this.policy.wanted, layer, this.parameters);
+    if (this.isOpen) { this.note(value, next, layer, where); }
+    return next;
+  }
+
+  public barred(value: unknown, where: string): void {
+    if (this.isOpen) { this.findings.push(unreadable(value, where)); }
+  }
+
+  private note(value: unknown, next: unknown, layer: Layer, where: string): void {
+    const { row, parameters } = this;
+    if (isAbsent(value)) {
+      if (next !== value) { this.changes.push({ row, where, before: 'unset' }); }
+      return;
+    }
+    this.findings.push(...inspectBlock(row, row.dialect.read(next, layer, parameters), next, where));
+    if (next !== value && !rendersTheSame(value, next, layer)) {
+      const before = row.dialect.read(value, layer, parameters)?.tokens;
+      this.changes.push({ row, where, before: before ? describe(before) : 'unreadable' });
+    }
+  }
+}
+
+function rendersTheSame(one: unknown, other: unknown, layer: Layer): boolean {
+  return JSON.stringify(layer.resolve(one)) === JSON.stringify(layer.resolve(other));
+}

@@ -1,0 +1,71 @@
+import type { IAspect } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, CfnResource, Stage, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { ImdsPolicy } from '../policy/imds-policy';
+import { Enforcer } from './enforcer';
+import { Reporter } from './reporter';
+import type { RequireImdsv2Props } from './require-imdsv2';
+import { missedScopes } from './missed-scopes';
+
+/** After every aspect that changes something, before those that only read. */
+const LAST_WORD = AspectPriority.READONLY - 1;
+
+/** Requires IMDSv2 across whole applications. */
+export class Imdsv2 {
+  /**
+   * Requires IMDSv2 on everything under the scope that launches EC2 instances, in every stage.
+   *
+   * It works at synthesis, as an aspect. Stages have to be there when it is called; one that is created later, or was synthesized before, fails the
+   * synthesis if something in it does not require IMDSv2.
+   *
+   * @param scope an app, a stage, a stack or any other construct
+   * @param props what to set besides requiring tokens
+   * @throws Error where a property is not one that EC2 takes, such as a hop limit of 65
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
+   */
+  public static enforce(scope: IConstruct, props: RequireImdsv2Props = {}): void {
+    const enforcer = new Enforcer(new ImdsPolicy(props, value => Token.isUnresolved(value)));
+    const early = new EarlyPass(enforcer);
+    const last = new LastPass(enforcer);
+    for (const root of [scope, ...scope.node.findAll().filter(construct => construct !== scope && Stage.isStage(construct))]) {
+      Aspects.of(root).add(early, { priority: AspectPriority.MUTATING });
+      Aspects.of(root).add(last, { priority: LAST_WORD });
+    }
+    scope.node.root.node.addValidation({ validate: () => missedScopes(scope, last.visited, enforcer) });
+  }
+
+  private constructor() {}
+}
+
+/** Enforces before other aspects look, and says nothing of what they may still mend. */
+class EarlyPass implements IAspect {
+  private readonly reporter = new Reporter();
+
+  public constructor(private readonly enforcer: Enforcer) {}
+
+  public visit(node: IConstruct): void {
+    if (CfnResource.isCfnResource(node) && this.enforcer.concerns(node)) {
+      this.reporter.reportReplacements(node, this.enforcer.enforce(node));
+    }
+  }
+}
+
+/** Enforces once more what other aspects changed, and reports. */
+class LastPass implements IAspect {
+  /** The scopes that aspects were invoked for: the roots of what was synthesized. */
+  public readonly visited = new WeakSet<IConstruct>();
+  private readonly reporter = new Reporter();
+
+  public constructor(private readonly enforcer: Enforcer) {}
+
+  public visit(node: IConstruct): void {
+    if (CfnResource.isCfnResource(node)) {
+      if (!this.enforcer.concerns(node)) { return; }
+      const outcome = this.enforcer.enforce(node);
+      this.reporter.reportReplacements(node, outcome);
+      this.reporter.reportFindings(node, outcome);
+    } else {
+      this.visited.add(node);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { intrinsicName, isObject } from '../model/intrinsics';
+import type { Layer } from '../resources/layer';
+import type { BlockVisitor } from '../resources/paths';
+import { rewriteAt } from '../resources/paths';
+
+/** One place in the properties, seen at once from the raw overrides, the rendering, and what the rendering should be. */
+export interface OverlaidPlace {
+  /** Whether the overrides speak of this place at all. */
+  readonly isThere: boolean;
+  /** The override: `undefined` where it deletes. */
+  readonly override: unknown;
+  /** What is rendered now. */
+  readonly effective: unknown;
+  /** What should be rendered. */
+  readonly desired: unknown;
+  /** What would be rendered without overrides. */
+  readonly base: unknown;
+}
+
+/**
+ * The raw override that renders what is desired, and differs from the present one only where it must.
+ *
+ * An override is merged into the user's properties key by key, but an intrinsic, a token, a list or a literal replaces what it meets. So
+ * the first kind gets the missing keys, and the second is rewritten itself. A deletion is kept for every key that it deleted.
+ */
+export function overlay(place: OverlaidPlace, path: readonly string[], layer: Layer, visitor: BlockVisitor): unknown {
+  const { override, effective, desired } = place;
+  if (effective === desired) { return override; }
+  if (replacesWhatItMeets(override, layer)) { return rewriteAt(override, path, layer, visitor); }
+  const [head, ...rest] = path;
+  const merged = place.isThere && !isObject(override) ? deletionsOf(place.base) : { ...override as object | undefined };
+  if (head === undefined) {
+    return isMergeable(desired) ? { ...merged, ...changedKeys(effective, desired) } : desired;
+  }
+  const keys = head === '[]' ? Object.keys(desired as object) : [head];
+  for (const key of keys) {
+    const below = step(place, key, merged);
+    if (below.effective !== below.desired) { merged[key] = overlay(below, rest, layer, visitor); }
+  }
+  return merged;
+}
+
+function replacesWhatItMeets(override: unknown, layer: Layer): boolean {
+  if (override === undefined || override === null) { return false; }
+  return layer.isToken(override) || !isObject(override) || intrinsicName(override) !== undefined;
+}
+
+function isMergeable(value: unknown): value is { [key: string]: unknown } {
+  return isObject(value) && intrinsicName(value) === undefined;
+}
+
+/** An override of a whole place that deleted it goes on deleting what stood there. */
+function deletionsOf(base: unknown): { [key: string]: unknown } {
+  return isMergeable(base) ? Object.fromEntries(Object.keys(base).map(key => [key, undefined])) : {};
+}
+
+function changedKeys(effective: unknown, desired: { [key: string]: unknown }): { [key: string]: unknown } {
+  const current = isMergeable(effective) ? effective : {};
+  return Object.fromEntries(Object.entries(desired).filter(([key, value]) => value !== current[key]));
+}
+
+function step(place: OverlaidPlace, key: string, merged: { [key: string]: unknown }): OverlaidPlace {
+  return {
+    isThere: Object.prototype.hasOwnProperty.call(merged, key),
+    override: merged[key],
+    effective: child(place.effective, key),
+    desired: child(place.desired, key),
+    base: child(place.base, key),
+  };
+}
+
+function child(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown })[key] : undefined;
+}

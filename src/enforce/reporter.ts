@@ -1,0 +1,47 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { Finding } from '../policy/requirements';
+import { explain } from '../policy/requirements';
+import type { Change, Outcome } from './enforcer';
+import { Followers } from './followers';
+
+/** Says what enforcement could not do, and what a deployment replaces because of it. */
+export class Reporter {
+  /** Warns where the changes replace the resource itself, or a launcher that follows it. */
+  public reportReplacements(resource: CfnResource, outcome: Outcome): void {
+    const followers = Followers.of(resource);
+    for (const template of followers.follow(resource)) { warn(resource, replacesFollower(template)); }
+    for (const change of outcome.changes) {
+      if (change.row.update === 'replacement') { warn(resource, replacesResource(change)); }
+      if (change.row.update !== 'new version') { continue; }
+      for (const follower of followers.change(resource)) { warn(follower, replacesFollower(resource)); }
+    }
+  }
+
+  /** Warns of what could not be read or set. */
+  public reportFindings(resource: CfnResource, outcome: Outcome): void {
+    for (const finding of outcome.findings) { warn(resource, finding); }
+  }
+}
+
+function replacesResource({ row, where, before }: Change): Finding {
+  return {
+    id: 'Imdsv2::ReplacesResource',
+    path: where,
+    message: `${where} of this ${row.type} now requires tokens (it was ${before}), which replaces the resource if it is deployed already: ${row.replacement}`,
+  };
+}
+
+function replacesFollower(template: IConstruct): Finding {
+  return {
+    id: 'Imdsv2::ReplacesFollower',
+    path: '',
+    message: `the launch template '${template.node.path}' now requires tokens and gets a new version, `
+      + 'and this resource follows its LatestVersionNumber: CloudFormation replaces it if it is deployed already',
+  };
+}
+
+function warn(resource: CfnResource, finding: Finding): void {
+  Annotations.of(resource).addWarningV2(finding.id, explain(finding));
+}

@@ -1,0 +1,100 @@
+import type { ParameterLookup } from './model/intrinsics';
+import { branchesOf, intrinsicName, isAbsent, isObject } from './model/intrinsics';
+import { describe, describeValue, isAlways } from './model/setting';
+import type { SettingName, Settings } from './model/settings';
+import type { Finding } from './policy/requirements';
+import type { Layer } from './resources/layer';
+import { RENDERED } from './resources/layer';
+import { parsePath, rewriteAt } from './resources/paths';
+import type { CarrierRow, MuteCondition, ResourceType } from './resources/resource-types';
+
+/** One place where a resource says its metadata options, and what it says there. */
+export interface InspectedBlock {
+  readonly row: CarrierRow;
+  /** The path below `Properties`, with indices. */
+  readonly where: string;
+  /** What is set; `undefined` where the place cannot be read. */
+  readonly settings: Settings | undefined;
+}
+
+/** What a resource says about instance metadata. */
+export interface Inspection {
+  readonly blocks: readonly InspectedBlock[];
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the metadata options of a resource out of its rendered properties. */
+export function inspect(type: ResourceType, properties: unknown, parameters: ParameterLookup): Inspection {
+  const blocks: InspectedBlock[] = [];
+  const findings: Finding[] = inspectMute(type, properties);
+  for (const row of type.carriers) {
+    rewriteAt(isAbsent(properties) ? {} : properties, row.path, RENDERED, {
+      scalar: row.dialect.scalar,
+      block: (block, layer, where) => {
+        const settings = row.dialect.read(block, layer, parameters);
+        blocks.push({ row, where, settings });
+        findings.push(...inspectBlock(row, settings, block, where));
+        return block;
+      },
+      barred: (value, where) => findings.push(unreadable(value, where)),
+    });
+  }
+  return { blocks, findings };
+}
+
+/** What is wrong with one block. */
+export function inspectBlock(row: CarrierRow, settings: Settings | undefined, block: unknown, where: string): Finding[] {
+  if (!settings) { return [unreadable(block, where)]; }
+  return (Object.keys(settings) as SettingName[]).flatMap(name => inspectSetting(row, settings, name, where));
+}
+
+function inspectSetting(row: CarrierRow, settings: Settings, name: SettingName, where: string): Finding[] {
+  const field = row.dialect.fields[name]!;
+  const setting = settings[name]!;
+  const path = row.dialect.scalar ? where : `${where}.${field.key}`;
+  if (name === 'tokens') {
+    const isInherited = row.inherits && setting.every(possible => possible.kind === 'unset');
+    if (isInherited || isAlways(setting, field.accepts)) { return []; }
+    return [{ id: 'Imdsv2::TokensRequired', path, message: `${path} must be ${field.accepted}, got ${describe(setting)}` }];
+  }
+  return setting.flatMap(possible => possible.kind === 'set' && !field.accepts(possible.value)
+    ? [{ id: 'Imdsv2::ValueNotAccepted', path, message: `${path} must be ${field.accepted}, got ${describeValue(possible.value)}` }]
+    : []);
+}
+
+/** A place that is neither an object nor a list, so that nothing can be read or written there. */
+export function unreadable(value: unknown, where: string): Finding {
+  const path = where || 'Properties';
+  const intrinsic = intrinsicName(value);
+  return {
+    id: 'Imdsv2::OptionsUnreadable',
+    path,
+    message: intrinsic
+      ? `${path} is known at deploy time only (${intrinsic}), so IMDSv2 cannot be required in it`
+      : `${path} cannot hold metadata options, got ${describeValue(value)}`,
+  };
+}
+
+/** Findings for what a type launches and cannot say. */
+export function inspectMute(type: ResourceType, properties: unknown): Finding[] {
+  return type.mutes.filter(row => isMute(row.when, properties)).map(row => ({
+    id: 'Imdsv2::CannotBeSet',
+    path: row.when.present ?? row.when.absent ?? '',
+    message: `${row.type} launches instances and cannot require IMDSv2 here; what can is ${row.fallback}`,
+  }));
+}
+
+function isMute(when: MuteCondition, properties: unknown): boolean {
+  const isThere = (path: string) => !isAbsent(valueAt(properties, path));
+  return (when.present === undefined || isThere(when.present))
+    && (when.absent === undefined || !isThere(when.absent))
+    && (when.unless === undefined || !when.unless.values.includes(String(valueAt(properties, when.unless.path))));
+}
+
+/** The value at a path without lists; `undefined` where the way there is barred. */
+export function valueAt(properties: unknown, path: string, layer: Layer = RENDERED): unknown {
+  return parsePath(path).reduce<unknown>(
+    (value, name) => isObject(value) && !branchesOf(value) ? layer.resolve(value[layer.name(name)]) : undefined,
+    properties,
+  );
+}

@@ -1,0 +1,83 @@
+import type { PossibleValue, Setting } from './setting';
+import { UNSET } from './setting';
+
+/** A JSON object that is neither null nor an array. */
+export type JsonObject = { readonly [key: string]: unknown };
+
+/** The parameters of a template: what a `Ref` to one of them can be. */
+export interface ParameterLookup {
+  (logicalId: string): { readonly allowedValues?: readonly unknown[]; readonly defaultValue?: unknown } | undefined;
+}
+
+/** `Fn::If` taken apart. */
+export interface Branches {
+  readonly condition: unknown;
+  readonly whenTrue: unknown;
+  readonly whenFalse: unknown;
+}
+
+/** How deep conditions may be nested before they count as unknown: a cycle must not hang a build. */
+const MAX_DEPTH = 64;
+
+/** Whether the value is a JSON object: not null, not an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The name of the intrinsic function that this value is, if it is one. */
+export function intrinsicName(value: unknown): string | undefined {
+  if (!isObject(value)) { return undefined; }
+  const keys = Object.keys(value);
+  if (keys.includes('Fn::Transform')) { return 'Fn::Transform'; }
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::')) ? keys[0] : undefined;
+}
+
+/** Whether the value is left out at deploy time: nothing there, null, or `AWS::NoValue`. */
+export function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || isNoValue(value);
+}
+
+/** Whether the value is `{ Ref: AWS::NoValue }`. */
+export function isNoValue(value: unknown): boolean {
+  return intrinsicName(value) === 'Ref' && (value as JsonObject).Ref === 'AWS::NoValue';
+}
+
+/** The branches of a well-formed `Fn::If`. */
+export function branchesOf(value: unknown): Branches | undefined {
+  if (intrinsicName(value) !== 'Fn::If') { return undefined; }
+  const args = (value as JsonObject)['Fn::If'];
+  if (!Array.isArray(args) || args.length !== 3) { return undefined; }
+  return { condition: args[0], whenTrue: args[1], whenFalse: args[2] };
+}
+
+/** Both branches mapped; the very same value where neither changes. */
+export function mapBranches(value: unknown, branches: Branches, map: (branch: unknown) => unknown): unknown {
+  const whenTrue = map(branches.whenTrue);
+  const whenFalse = map(branches.whenFalse);
+  return whenTrue === branches.whenTrue && whenFalse === branches.whenFalse
+    ? value
+    : { 'Fn::If': [branches.condition, whenTrue, whenFalse] };
+}
+
+/** Every value that a piece of a template may have at deploy time. */
+export function possibleValues(value: unknown, parameters: ParameterLookup, depth = 0): Setting {
+  if (isNoValue(value) || value === undefined) { return UNSET; }
+  const branches = branchesOf(value);
+  if (branches && depth < MAX_DEPTH) {
+    return [
+      ...possibleValues(branches.whenTrue, parameters, depth + 1),
+      ...possibleValues(branches.whenFalse, parameters, depth + 1),
+    ];
+  }
+  const name = intrinsicName(value);
+  if (name === 'Ref') { return parameterValues(String((value as JsonObject).Ref), parameters); }
+  return name ? [{ kind: 'unknown', reason: name }] : [{ kind: 'set', value }];
+}
+
+/** A parameter with AllowedValues is one of them; one with a Default alone may be anything else too. */
+function parameterValues(logicalId: string, parameters: ParameterLookup): Setting {
+  const unknown: PossibleValue = { kind: 'unknown', reason: `Ref ${logicalId}` };
+  const parameter = parameters(logicalId);
+  if (parameter?.allowedValues?.length) { return parameter.allowedValues.map(value => ({ kind: 'set', value })); }
+  return parameter?.defaultValue === undefined ? [unknown] : [{ kind: 'set', value: parameter.defaultValue }, unknown];
+}

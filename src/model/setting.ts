@@ -1,0 +1,46 @@
+/**
+ * One value that a setting may have once the stack is deployed.
+ *
+ * - `set`: a literal.
+ * - `unset`: nothing is written, the next level (template, account default, AMI) decides.
+ * - `unknown`: only CloudFormation will know; `reason` says which intrinsic hides it.
+ */
+export type PossibleValue =
+  | { readonly kind: 'set'; readonly value: unknown }
+  | { readonly kind: 'unset' }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Every value that a setting may have at deploy time: one where the template is plain, more under `Fn::If` and parameters. */
+export type Setting = readonly PossibleValue[];
+
+/** The value of a setting that nobody wrote. */
+export const UNSET: Setting = [{ kind: 'unset' }];
+
+/** Whether the setting is `value`, whatever conditions and parameters turn out to be. */
+export function isAlways(setting: Setting, accepts: (value: unknown) => boolean): boolean {
+  return setting.length > 0 && setting.every(possible => possible.kind === 'set' && accepts(possible.value));
+}
+
+/** Whether the setting may be left to the next level. */
+export function mayBeUnset(setting: Setting): boolean {
+  return setting.some(possible => possible.kind === 'unset');
+}
+
+/** The setting in words, for messages and tables: `'optional'`, `'required' or 'optional'`, `unset`, `unknown (Ref Tokens)`. */
+export function describe(setting: Setting): string {
+  const words = setting.map(possible => {
+    switch (possible.kind) {
+      case 'set': return describeValue(possible.value);
+      case 'unset': return 'unset';
+      case 'unknown': return `unknown (${possible.reason})`;
+    }
+  });
+  return [...new Set(words)].join(' or ');
+}
+
+/** A value in words: strings in single quotes, anything else as JSON, long things cut. */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'string') { return `'${value}'`; }
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > 80 ? `${json.slice(0, 77)}...` : json;
+}

@@ -1,0 +1,72 @@
+/** The id of a requirement: public, an acknowledgement names it. Never reused. */
+export type RequirementId =
+  | 'Imdsv2::TokensRequired'
+  | 'Imdsv2::OptionsUnreadable'
+  | 'Imdsv2::ValueNotAccepted'
+  | 'Imdsv2::CannotBeSet'
+  | 'Imdsv2::ReplacesResource'
+  | 'Imdsv2::ReplacesFollower'
+  | 'Imdsv2::StageNotEnforced';
+
+/** What must hold, and what to do where it does not. */
+export interface Requirement {
+  readonly title: string;
+  readonly fix: string;
+  /** The AWS page that explains it. */
+  readonly see: string;
+}
+
+/** A requirement that does not hold somewhere. */
+export interface Finding {
+  readonly id: RequirementId;
+  /** The CloudFormation path below `Properties`, as far as it is known. */
+  readonly path: string;
+  readonly message: string;
+}
+
+const EC2_GUIDE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide';
+
+/** Every requirement, by id. */
+export const REQUIREMENTS: { readonly [id in RequirementId]: Requirement } = {
+  'Imdsv2::TokensRequired': {
+    title: 'a session token is required to read instance metadata',
+    fix: 'require IMDSv2: HttpTokens \'required\' or what the service has in its place',
+    see: `${EC2_GUIDE}/configuring-instance-metadata-options.html`,
+  },
+  'Imdsv2::OptionsUnreadable': {
+    title: 'the metadata options can be read at synthesis',
+    fix: 'write the options as an object, or require tokens where the value comes from',
+    see: `${EC2_GUIDE}/configuring-instance-metadata-options.html`,
+  },
+  'Imdsv2::ValueNotAccepted': {
+    title: 'every metadata option has a value that AWS accepts',
+    fix: 'write one of the accepted values: CloudFormation refuses the template otherwise',
+    see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-instance-metadataoptions.html',
+  },
+  'Imdsv2::CannotBeSet': {
+    title: 'the instances that a resource launches can be told to require IMDSv2',
+    fix: 'let the named fallback govern the instances, or acknowledge',
+    see: `${EC2_GUIDE}/configuring-IMDS-new-instances.html`,
+  },
+  'Imdsv2::ReplacesResource': {
+    title: 'requiring tokens does not replace the resource',
+    fix: 'deploy when a replacement is acceptable, and acknowledge; a resource that is not deployed yet is not affected',
+    see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html',
+  },
+  'Imdsv2::ReplacesFollower': {
+    title: 'a launcher is not replaced because the launch template that it follows has a new version',
+    fix: 'pin the version to a number, or deploy when a replacement is acceptable, and acknowledge',
+    see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html',
+  },
+  'Imdsv2::StageNotEnforced': {
+    title: 'every stage is there when enforcement is added, and not synthesized before',
+    fix: 'call Imdsv2.enforce() after the last stage is created and before anything synthesizes it',
+    see: 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html',
+  },
+};
+
+/** What a finding says to the user: what is wrong and where, what to do, where to read on. */
+export function explain(finding: Finding): string {
+  const { fix, see } = REQUIREMENTS[finding.id];
+  return `${finding.message}; ${fix} (${see})`;
+}

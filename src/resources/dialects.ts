@@ -1,0 +1,96 @@
+import type { ParameterLookup } from '../model/intrinsics';
+import { isAbsent, possibleValues } from '../model/intrinsics';
+import { isAlways } from '../model/setting';
+import type { SettingName, Settings, WantedSettings } from '../model/settings';
+import type { Fields } from './fields';
+import { HOP_LIMIT_FIELD, switchField, tokensField } from './fields';
+import { JsonDocument } from './json-document';
+import { KeyedBlock } from './keyed-block';
+import type { Layer } from './layer';
+import { OptionSettings } from './option-settings';
+
+/** A language in which a service says its metadata options: which settings it has, how it spells them, how a block of it is read and written. */
+export interface Dialect {
+  /** The name, as the coverage page shows it. */
+  readonly title: string;
+  /** The settings that it can say. */
+  readonly fields: Fields;
+  /** Whether a block is one value, not an object or a list. */
+  readonly scalar: boolean;
+  /** The settings of a block, or `undefined` where it cannot be read: an unknown intrinsic, or a mistake. */
+  read(block: unknown, layer: Layer, parameters: ParameterLookup): Settings | undefined;
+  /** The block with tokens required, and the other wanted settings where none stand; the very same value where that holds or it cannot be read. */
+  require(block: unknown, wanted: WantedSettings, layer: Layer, parameters: ParameterLookup): unknown;
+  /** The same for a block that may leave its tokens to a launch template: only what it says is mended. */
+  requireWhereSet(block: unknown, layer: Layer, parameters: ParameterLookup): unknown;
+}
+
+const HTTP_FIELDS = {
+  tokens: tokensField('HttpTokens', 'required'),
+  hopLimit: HOP_LIMIT_FIELD,
+  endpoint: switchField('HttpEndpoint'),
+  ipv6: switchField('HttpProtocolIpv6'),
+  tags: switchField('InstanceMetadataTags'),
+};
+
+/** EC2's own `MetadataOptions`, with the settings that a type has of them. */
+export function httpOptions(...names: readonly (keyof typeof HTTP_FIELDS)[]): Dialect {
+  const fields: Fields = {
+    tokens: HTTP_FIELDS.tokens,
+    ...Object.fromEntries(names.map(name => [name, HTTP_FIELDS[name]])),
+  };
+  return keyed('HTTP options', fields);
+}
+
+/** SageMaker's minimum version, a string. */
+export const MINIMUM_VERSION: Dialect = keyed('minimum version', {
+  tokens: tokensField('MinimumInstanceMetadataServiceVersion', '2'),
+});
+
+/** AppStream's flag that turns version 1 off. */
+export const DISABLE_FLAG: Dialect = disableFlag();
+
+/** Elastic Beanstalk's option that turns version 1 off. */
+export const OPTION_SETTINGS: Dialect = new OptionSettings(
+  'option settings',
+  { namespace: 'aws:autoscaling:launchconfiguration', option: 'DisableIMDSv1' },
+  tokensField('DisableIMDSv1', 'true', true),
+);
+
+/** EMR's security configuration, a JSON document in which the version is a number. */
+export const JSON_DOCUMENT: Dialect = new JsonDocument('JSON document', 'InstanceMetadataServiceConfiguration', {
+  tokens: tokensField('MinimumInstanceMetadataServiceVersion', 2),
+  hopLimit: HOP_LIMIT_FIELD,
+});
+
+function keyed(title: string, fields: Fields): Dialect {
+  const block = new KeyedBlock(fields);
+  return {
+    title,
+    fields,
+    scalar: false,
+    read: (value, layer, parameters) => block.read(value, layer, parameters),
+    require: (value, wanted, layer, parameters) => block.require(value, wanted, layer, parameters),
+    requireWhereSet: (value, layer, parameters) => block.requireWhereSet(value, layer, parameters),
+  };
+}
+
+function disableFlag(): Dialect {
+  const tokens = tokensField('DisableIMDSV1', true, 'true');
+  const read = (value: unknown, layer: Layer, parameters: ParameterLookup) => possibleValues(layer.resolve(value), parameters);
+  const require = (value: unknown, layer: Layer, parameters: ParameterLookup) =>
+    isAlways(read(value, layer, parameters), tokens.accepts) ? value : true;
+  return {
+    title: 'disable flag',
+    fields: { tokens },
+    scalar: true,
+    read: (value, layer, parameters) => ({ tokens: read(value, layer, parameters) }),
+    require: (value, _wanted, layer, parameters) => require(value, layer, parameters),
+    requireWhereSet: (value, layer, parameters) => isAbsent(value) ? value : require(value, layer, parameters),
+  };
+}
+
+/** The settings that a dialect can say, in the table's order. */
+export function settingNames(dialect: Dialect): SettingName[] {
+  return Object.keys(dialect.fields) as SettingName[];
+}

@@ -1,0 +1,96 @@
+import { intrinsicName } from '../model/intrinsics';
+
+/** JSON written as text, perhaps with values in it that only CloudFormation knows. */
+export interface JsonText {
+  /** The parsed value; what CloudFormation fills in stands in it as a placeholder. */
+  readonly value: unknown;
+  /** Puts the values of CloudFormation back. */
+  restore(text: string): unknown;
+  /** The indentation that the text was written with. */
+  readonly indent: string | undefined;
+}
+
+/** A run of literal text, or a value that CloudFormation fills in. */
+type Piece = string | { readonly intrinsic: unknown };
+
+/** JSON out of a string, a `Fn::Join` without delimiter or a `Fn::Sub`; `undefined` where it is none of these or not JSON. */
+export function parseJsonText(source: unknown): JsonText | undefined {
+  if (typeof source === 'string') { return parsePieces([source], text => text); }
+  const name = intrinsicName(source);
+  if (name === 'Fn::Sub') { return parseSub((source as { 'Fn::Sub': unknown })['Fn::Sub']); }
+  if (name !== 'Fn::Join') { return undefined; }
+  const args = (source as { 'Fn::Join': unknown })['Fn::Join'];
+  if (!Array.isArray(args) || typeof args[0] !== 'string' || !Array.isArray(args[1])) { return undefined; }
+  const pieces = args[1].flatMap((piece: unknown, index): Piece[] => {
+    const own: Piece = typeof piece === 'string' ? piece : { intrinsic: piece };
+    return index > 0 && args[0] !== '' ? [args[0] as string, own] : [own];
+  });
+  return parsePieces(pieces, (_, restored) => ({ 'Fn::Join': ['', restored] }));
+}
+
+/** The text again, with another value in the place of the parsed one. */
+export function printJsonText(value: unknown, original: JsonText): unknown {
+  return original.restore(JSON.stringify(value, undefined, original.indent));
+}
+
+/** `${Name}` in the text is what CloudFormation fills in; it stays as it is. */
+function parseSub(args: unknown): JsonText | undefined {
+  const template = Array.isArray(args) ? args[0] : args;
+  if (typeof template !== 'string') { return undefined; }
+  const pieces = template.split(/(\$\{[^}]*\})/).map((part, index): Piece => index % 2 === 0 ? part : { intrinsic: part });
+  return parsePieces(pieces, (_, restored) => {
+    const text = restored.join('');
+    return { 'Fn::Sub': Array.isArray(args) ? [text, ...args.slice(1)] : text };
+  });
+}
+
+function parsePieces(pieces: readonly Piece[], rebuild: (text: string, pieces: unknown[]) => unknown): JsonText | undefined {
+  const literal = pieces.filter(piece => typeof piece === 'string').join('');
+  const mark = unusedMark(literal);
+  const text = withPlaceholders(pieces, mark);
+  try {
+    return {
+      value: JSON.parse(text),
+      indent: /\n([ \t]+)"/.exec(literal)?.[1],
+      restore: printed => rebuild(printed, restorePieces(printed, pieces, mark)),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text with a placeholder for each filled-in value: as it is inside a JSON string, in quotes of its own elsewhere. */
+function withPlaceholders(pieces: readonly Piece[], mark: string): string {
+  let text = '';
+  let insideString = false;
+  pieces.forEach((piece, index) => {
+    if (typeof piece === 'string') {
+      for (let i = 0; i < piece.length; i++) {
+        if (piece[i] === '\\') { i++; } else if (piece[i] === '"') { insideString = !insideString; }
+      }
+      text += piece;
+    } else {
+      text += insideString ? `${mark}${index}.` : `"${mark}bare${index}."`;
+    }
+  });
+  return text;
+}
+
+function restorePieces(printed: string, pieces: readonly Piece[], mark: string): unknown[] {
+  const restored: unknown[] = [];
+  let end = 0;
+  for (const match of printed.matchAll(new RegExp(`"${mark}bare(\\d+)\\."|${mark}(\\d+)\\.`, 'g'))) {
+    const piece = pieces[Number(match[1] ?? match[2])];
+    if (match.index > end) { restored.push(printed.slice(end, match.index)); }
+    restored.push(typeof piece === 'string' ? piece : piece.intrinsic);
+    end = match.index + match[0].length;
+  }
+  return end < printed.length ? [...restored, printed.slice(end)] : restored;
+}
+
+/** A word that does not occur in the text, so that a placeholder is never taken for the user's own. */
+function unusedMark(text: string): string {
+  let mark = 'cdkImdsv2Value';
+  while (text.includes(mark)) { mark += 'x'; }
+  return mark;
+}

@@ -1,0 +1,66 @@
+import type { JsonObject, ParameterLookup } from '../model/intrinsics';
+import { intrinsicName, isAbsent, isObject, possibleValues } from '../model/intrinsics';
+import { UNSET, isAlways } from '../model/setting';
+import type { Setting } from '../model/setting';
+import type { SettingName, Settings, WantedSettings } from '../model/settings';
+import type { Field, Fields } from './fields';
+import { fillAbsent, replacePresent } from './fields';
+import type { Layer } from './layer';
+
+/** Fields side by side in one JSON object, as in `MetadataOptions`. */
+export class KeyedBlock {
+  public constructor(private readonly fields: Fields) {}
+
+  /** The settings of the block, or `undefined` where the block is none: an unknown intrinsic, or not an object. */
+  public read(block: unknown, layer: Layer, parameters: ParameterLookup): Settings | undefined {
+    if (!isReadable(block)) { return undefined; }
+    const settings: { [name in SettingName]?: Setting } = {};
+    for (const [name, field] of this.entries()) {
+      const value = isAbsent(block) ? undefined : (block as JsonObject)[layer.name(field.key)];
+      settings[name] = value === undefined ? UNSET : possibleValues(layer.resolve(value), parameters);
+    }
+    return settings;
+  }
+
+  /** The block with tokens required and the other wanted settings where none stand; the very same value where that holds. */
+  public require(block: unknown, wanted: WantedSettings, layer: Layer, parameters: ParameterLookup): unknown {
+    if (!isReadable(block)) { return block; }
+    const current = isAbsent(block) ? {} : block as JsonObject;
+    const changes: { [key: string]: unknown } = {};
+    for (const [name, field] of this.entries()) {
+      if (wanted[name] === undefined) { continue; }
+      const key = layer.name(field.key);
+      const next = name === 'tokens'
+        ? requiredTokens(field, current[key], layer, parameters)
+        : fillAbsent(current[key], field.spell(wanted[name]), layer);
+      if (next !== current[key]) { changes[key] = next; }
+    }
+    return Object.keys(changes).length === 0 ? block : { ...current, ...changes };
+  }
+
+  /** The block with tokens required wherever it speaks of them; what it leaves to the launch template stays there. */
+  public requireWhereSet(block: unknown, layer: Layer, parameters: ParameterLookup): unknown {
+    if (isAbsent(block) || !isReadable(block)) { return block; }
+    const field = this.fields.tokens;
+    const key = layer.name(field.key);
+    const value = (block as JsonObject)[key];
+    const holds = possibleValues(layer.resolve(value), parameters)
+      .every(possible => possible.kind === 'unset' || (possible.kind === 'set' && field.accepts(possible.value)));
+    return holds ? block : { ...block as JsonObject, [key]: replacePresent(value, field.spell('required'), layer) };
+  }
+
+  private entries(): [SettingName, Field][] {
+    return Object.entries(this.fields) as [SettingName, Field][];
+  }
+}
+
+function isReadable(block: unknown): boolean {
+  return isAbsent(block) || (isObject(block) && !intrinsicName(block));
+}
+
+/** The value where it requires tokens whatever happens; a literal in its place where it does not, or may say otherwise later. */
+function requiredTokens(field: Field, value: unknown, layer: Layer, parameters: ParameterLookup): unknown {
+  const resolved = layer.resolve(value);
+  const mayChange = layer.isToken(value) && !intrinsicName(resolved);
+  return !mayChange && isAlways(possibleValues(resolved, parameters), field.accepts) ? value : field.spell('required');
+}

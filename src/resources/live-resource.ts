@@ -1,0 +1,130 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
+import type { ParameterLookup } from '../model/intrinsics';
+import { isObject } from '../model/intrinsics';
+import { LiveLayer, typedName } from './live-layer';
+
+type Properties = { [name: string]: unknown };
+
+/** What CDK keeps to itself about a resource. The only place that reaches for it; `test/resources/live-resource.test.ts` fails loudly when it moves. */
+interface Internals {
+  readonly rawOverrides: Properties;
+  readonly cfnProperties: Properties;
+  _cfnProperties: Properties;
+  renderProperties(properties: Properties): Properties;
+  _toCloudFormation(): { Resources?: { [logicalId: string]: unknown } };
+}
+
+/** A resource in a construct tree: its properties as the user wrote them, its raw overrides, and what both render to. */
+export class LiveResource {
+  public readonly stack: Stack;
+  private readonly internals: Internals;
+
+  public constructor(public readonly resource: CfnResource) {
+    this.stack = Stack.of(resource);
+    this.internals = resource as unknown as Internals;
+  }
+
+  /** The CloudFormation type that it is synthesized with. */
+  public static typeOf(resource: CfnResource): string {
+    const override = (resource as unknown as Internals).rawOverrides.Type;
+    return typeof override === 'string' ? override : resource.cfnResourceType;
+  }
+
+  /** Whether the resource is an L1 with a typed property of this name. */
+  public isTyped(property: string): boolean {
+    return typedName(property) in this.resource;
+  }
+
+  /** The layer that the user's own properties are written in. */
+  public layerOf(property: string): LiveLayer {
+    return this.isTyped(property) ? LiveLayer.typed(this.stack) : this.overrideLayer;
+  }
+
+  /** The layer that raw overrides are written in. */
+  public get overrideLayer(): LiveLayer {
+    return LiveLayer.verbatim(this.stack);
+  }
+
+  /** A property as the user wrote it, tokens and all, before overrides. */
+  public property(property: string): unknown {
+    return this.isTyped(property) ? this.typedProperties[typedName(property)] : this.internals._cfnProperties[property];
+  }
+
+  /** Writes a property where the user wrote it. The object that the user passed to the constructor is left as it is. */
+  public setProperty(property: string, value: unknown): void {
+    if (this.isTyped(property)) {
+      this.typedProperties[typedName(property)] = value;
+    } else {
+      this.internals._cfnProperties = { ...this.internals._cfnProperties, [property]: value };
+    }
+  }
+
+  /** Whether what stands in a property may not be what is rendered: an override changes it, or a subclass renders something else. */
+  public isShadowed(property: string): boolean {
+    const overrides = this.internals.rawOverrides;
+    if ('Properties' in overrides && (!isObject(overrides.Properties) || !isPlain(overrides.Properties) || property in overrides.Properties)) {
+      return true;
+    }
+    return !this.isTyped(property) && this.internals.cfnProperties[property] !== this.internals._cfnProperties[property];
+  }
+
+  /** The raw overrides of the properties: `undefined` and `isThere` where the properties are deleted. */
+  public get propertyOverrides(): { readonly isThere: boolean; readonly value: unknown } {
+    return { isThere: 'Properties' in this.internals.rawOverrides, value: this.internals.rawOverrides.Properties };
+  }
+
+  /** Replaces the raw overrides of the properties. */
+  public setPropertyOverrides(value: unknown): void {
+    this.resource.addOverride('Properties', value);
+  }
+
+  /** The properties as they will stand in the template; `undefined` where they cannot be rendered, as CDK will say at synthesis. */
+  public rendered(): unknown {
+    try {
+      const fragment = this.stack.resolve(this.internals._toCloudFormation());
+      const [definition] = Object.values((fragment as { Resources?: object }).Resources ?? {});
+      return (definition as { Properties?: unknown } | undefined)?.Properties ?? {};
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The properties as they would stand in the template without overrides. */
+  public renderedWithoutOverrides(): unknown {
+    return this.internals.renderProperties(this.stack.resolve(this.internals.cfnProperties));
+  }
+
+  private get typedProperties(): Properties {
+    return this.resource as unknown as Properties;
+  }
+}
+
+/** Looks parameters up by logical id; the parameters of a stack are read once. */
+export class StackParameters {
+  private readonly byStack = new WeakMap<Stack, Map<string, CfnParameter>>();
+
+  /** The parameters of one stack. */
+  public of(stack: Stack): ParameterLookup {
+    return logicalId => {
+      const parameter = this.parametersOf(stack).get(logicalId);
+      return parameter && { allowedValues: parameter.allowedValues, defaultValue: parameter.default };
+    };
+  }
+
+  private parametersOf(stack: Stack): Map<string, CfnParameter> {
+    let parameters = this.byStack.get(stack);
+    if (!parameters) {
+      const all = stack.node.findAll().filter(construct => construct instanceof CfnParameter && construct.stack === stack) as CfnParameter[];
+      parameters = new Map(all.map(parameter => [String(stack.resolve(parameter.logicalId)), parameter]));
+      this.byStack.set(stack, parameters);
+    }
+    return parameters;
+  }
+}
+
+/** Whether an object is a map of names, and not a token or an instance of a class. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}

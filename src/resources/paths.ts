@@ -1,0 +1,68 @@
+import { branchesOf, intrinsicName, isAbsent, isObject, mapBranches } from '../model/intrinsics';
+import type { Layer } from './layer';
+
+/** The segment that stands for every element of a list. */
+const EVERY_ELEMENT = '[]';
+
+/** What to do with what stands at the end of a path, and with what bars the way to it. */
+export interface BlockVisitor {
+  /** Whether the block is a single value: conditions in it are the visitor's to read. */
+  readonly scalar: boolean;
+  /** The value that should stand here; the very same value leaves all as it is. */
+  block(value: unknown, layer: Layer, where: string): unknown;
+  /** Something on the way is neither an object nor a list: an unknown intrinsic, or a mistake. */
+  barred(value: unknown, where: string): void;
+}
+
+/** A path such as `LaunchTemplateConfigs[].Overrides[].MetadataOptions`, taken apart. */
+export function parsePath(path: string): readonly string[] {
+  return path.split('.').flatMap(part => part.endsWith(EVERY_ELEMENT) ? [part.slice(0, -2), EVERY_ELEMENT] : [part]);
+}
+
+/**
+ * The value with every block at the path rewritten: each branch of a condition, each element of a list, and, where nothing stands yet, a new object.
+ * Shallow copies are made along the path only, and only where something changes.
+ */
+export function rewriteAt(value: unknown, path: readonly string[], layer: Layer, visitor: BlockVisitor, where = ''): unknown {
+  if (layer.isToken(value) && !(path.length === 0 && visitor.scalar)) {
+    return layer.defer(value, (resolved, inner) => rewriteAt(resolved, path, inner, visitor, where));
+  }
+  if (path.length === 0 && visitor.scalar) { return visitor.block(value, layer, where); }
+  const branches = branchesOf(value);
+  if (branches) {
+    return mapBranches(value, branches, branch => rewriteAt(branch, path, layer.verbatim, visitor, where));
+  }
+  if (path.length === 0) { return visitor.block(value, layer, where); }
+  const [head, ...rest] = path;
+  return head === EVERY_ELEMENT
+    ? rewriteElements(value, rest, layer, visitor, where)
+    : rewriteProperty(value, head, rest, layer, visitor, where);
+}
+
+function rewriteElements(value: unknown, rest: readonly string[], layer: Layer, visitor: BlockVisitor, where: string): unknown {
+  if (isAbsent(value)) { return value; }
+  if (!Array.isArray(value)) {
+    visitor.barred(value, where);
+    return value;
+  }
+  const elements = value.map((element, index) => rewriteAt(element, rest, layer, visitor, `${where}[${index}]`));
+  return elements.some((element, index) => element !== value[index]) ? elements : value;
+}
+
+function rewriteProperty(
+  value: unknown, property: string, rest: readonly string[], layer: Layer, visitor: BlockVisitor, where: string,
+): unknown {
+  const name = layer.name(property);
+  const below = where ? `${where}.${property}` : property;
+  if (isAbsent(value)) {
+    const created = rewriteAt(undefined, rest, layer, visitor, below);
+    return created === undefined ? value : { [name]: created };
+  }
+  if (!isObject(value) || intrinsicName(value)) {
+    visitor.barred(value, where);
+    return value;
+  }
+  const current = Object.prototype.hasOwnProperty.call(value, name) ? value[name] : undefined;
+  const rewritten = rewriteAt(current, rest, layer, visitor, below);
+  return rewritten === current ? value : { ...value, [name]: rewritten };
+}
