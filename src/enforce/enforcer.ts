@@ -48,11 +48,7 @@ export class Enforcer {
     if (!type) { return false; }
     const live = new LiveResource(resource);
     const properties = live.rendered();
-    const parameters = this.parameters.of(live.stack);
-    return type.carriers.some(row => {
-      const visitor = new WritingVisitor(row, this.policy, parameters);
-      return rewriteAt(properties, row.path, RENDERED, visitor) !== properties;
-    });
+    return type.carriers.some(row => rewriteAt(properties, row.path, RENDERED, this.visitorFor(row, live)) !== properties);
   }
 
   /** Requires tokens in the resource, and fills what the policy wants and the user left unset. */
@@ -74,36 +70,45 @@ export class Enforcer {
   }
 
   private enforceRow(type: ResourceType, row: CarrierRow, live: LiveResource): Outcome {
-    const property = row.path[0];
-    const visitor = new WritingVisitor(row, this.policy, this.parameters.of(live.stack));
-    const current = live.property(property);
-    const layer = live.layerOf(property);
-    const required = rewriteProperty(current, row, layer, visitor);
-    if (required !== current) { live.setProperty(property, required); }
-    if (live.isShadowed(property)) { return this.enforceOverrides(type, row, live); }
+    if (live.isShadowed(row.path[0])) { return this.enforceShadowed(type, row, live); }
+    const visitor = this.visitorFor(row, live);
+    this.writeProperty(row, live, visitor);
     visitor.close();
     return visitor;
   }
 
-  /** What is rendered differs from what the user's properties say: the overrides are mended until it requires tokens. */
-  private enforceOverrides(type: ResourceType, row: CarrierRow, live: LiveResource): Outcome {
-    const parameters = this.parameters.of(live.stack);
-    const visitor = new WritingVisitor(row, this.policy, parameters);
+  /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what was and is. */
+  private enforceShadowed(type: ResourceType, row: CarrierRow, live: LiveResource): Outcome {
+    const before = this.visitorFor(row, live);
+    const rendered = live.rendered();
+    if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, before); }
+    this.writeProperty(row, live, this.visitorFor(row, live));
+    this.writeOverrides(row, live);
+    const { findings } = inspect({ ...type, carriers: [row], mutes: [] }, live.rendered(), this.parameters.of(live.stack));
+    return { changes: before.changes, findings };
+  }
+
+  /** Writes where the user wrote, so that whoever reads typed properties sees it. */
+  private writeProperty(row: CarrierRow, live: LiveResource, visitor: BlockVisitor): void {
+    const [property, ...rest] = row.path;
+    const current = live.property(property);
+    const required = rewriteAt(current, rest, live.layerOf(property), visitor, property);
+    if (required !== current) { live.setProperty(property, required); }
+  }
+
+  /** Writes what did not arrive into the raw overrides. */
+  private writeOverrides(row: CarrierRow, live: LiveResource): void {
     const effective = live.rendered();
-    if (effective === undefined) { return visitor; }
-    const desired = rewriteAt(effective, row.path, RENDERED, visitor);
-    if (desired === effective) { return visitor; }
+    const desired = rewriteAt(effective, row.path, RENDERED, this.visitorFor(row, live));
+    if (effective === undefined || desired === effective) { return; }
     const { isThere, value } = live.propertyOverrides;
     const place = { isThere, override: value, effective, desired, base: live.renderedWithoutOverrides() };
-    live.setPropertyOverrides(overlay(place, row.path, live.overrideLayer, new WritingVisitor(row, this.policy, parameters)));
-    const { findings } = inspect({ ...type, carriers: [row], mutes: [] }, live.rendered(), parameters);
-    return { changes: visitor.changes, findings };
+    live.setPropertyOverrides(overlay(place, row.path, live.overrideLayer, this.visitorFor(row, live)));
   }
-}
 
-/** The property rewritten: a path that begins with it, applied to its value. */
-function rewriteProperty(value: unknown, row: CarrierRow, layer: Layer, visitor: BlockVisitor): unknown {
-  return rewriteAt(value, row.path.slice(1), layer, visitor, row.path[0]);
+  private visitorFor(row: CarrierRow, live: LiveResource): WritingVisitor {
+    return new WritingVisitor(row, this.policy, this.parameters.of(live.stack));
+  }
 }
 
 /** Requires tokens in the blocks that it visits, and notes what it changed and what it could not. */

@@ -1,4 +1,4 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import type { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnElement, Reference, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isObject } from '../model/intrinsics';
@@ -22,43 +22,50 @@ export class Followers {
     return root[FOLLOWERS]!;
   }
 
-  private readonly byTemplate = new Map<IConstruct, Set<CfnResource>>();
-  private readonly changed = new Set<IConstruct>();
+  /** The launchers by the template that they follow. */
+  private readonly launchers = new Map<string, Set<CfnResource>>();
+  /** The templates that were changed. */
+  private readonly changed = new Map<string, CfnResource>();
 
   private constructor() {}
 
   /** Notes which templates a launcher follows; those of them that were changed already. */
-  public follow(launcher: CfnResource): IConstruct[] {
+  public follow(launcher: CfnResource): CfnResource[] {
     const templates = followedTemplates(launcher);
     for (const template of templates) {
-      const followers = this.byTemplate.get(template) ?? new Set();
-      this.byTemplate.set(template, followers.add(launcher));
+      this.launchers.set(template, (this.launchers.get(template) ?? new Set()).add(launcher));
     }
-    return templates.filter(template => this.changed.has(template));
+    return templates.map(template => this.changed.get(template)).filter(template => template !== undefined);
   }
 
   /** Notes that a template was changed; the launchers that follow it so far. */
   public change(template: CfnResource): CfnResource[] {
-    this.changed.add(template);
-    return [...this.byTemplate.get(template) ?? []];
+    const key = keyOf(template.stack, template.logicalId);
+    this.changed.set(key, template);
+    return [...this.launchers.get(key) ?? []];
   }
 }
 
+/** A resource by its stack and logical id: what both a reference and a template say of it. */
+function keyOf(stack: Stack, logicalId: string): string {
+  return `${stack.node.path} ${String(stack.resolve(logicalId))}`;
+}
+
 /** The launch templates whose latest version number a launcher names where a change replaces it. */
-function followedTemplates(launcher: CfnResource): IConstruct[] {
+function followedTemplates(launcher: CfnResource): string[] {
   const type = resourceTypeOf(LiveResource.typeOf(launcher));
   return (type?.referrers ?? [])
     .filter(row => row.onNewVersion === 'replacement')
     .flatMap(row => templatesOf(launcher, row));
 }
 
-function templatesOf(launcher: CfnResource, row: ReferrerRow): IConstruct[] {
+function templatesOf(launcher: CfnResource, row: ReferrerRow): string[] {
   const live = new LiveResource(launcher);
   return row.templates.flatMap(path => {
     const [property, ...rest] = parsePath(path);
     const value = live.property(property);
     if (value === undefined) { return []; }
-    const templates: (IConstruct | undefined)[] = [];
+    const templates: (string | undefined)[] = [];
     rewriteAt(value, [...rest, 'Version'], live.layerOf(property), {
       scalar: true,
       block: (version, layer) => {
@@ -71,17 +78,16 @@ function templatesOf(launcher: CfnResource, row: ReferrerRow): IConstruct[] {
   });
 }
 
-/** The construct that a version token refers to, in whatever stack it is. */
-function templateBehind(version: unknown): IConstruct | undefined {
+/** The resource that a version token refers to, in whatever stack it is. */
+function templateBehind(version: unknown): string | undefined {
   const token = Tokenization.reverse(version, { failConcat: false });
-  return Reference.isReference(token) && token.displayName === LATEST ? token.target : undefined;
+  if (!Reference.isReference(token) || token.displayName !== LATEST || !CfnElement.isCfnElement(token.target)) { return undefined; }
+  return keyOf(token.target.stack, token.target.logicalId);
 }
 
 /** The resource that a rendered `Fn::GetAtt` names, in the launcher's own stack. */
-function templateNamed(version: unknown, launcher: CfnResource): IConstruct | undefined {
+function templateNamed(version: unknown, launcher: CfnResource): string | undefined {
   const getAtt = isObject(version) ? version['Fn::GetAtt'] : undefined;
   const [logicalId, attribute] = typeof getAtt === 'string' ? getAtt.split('.') : Array.isArray(getAtt) ? getAtt : [];
-  if (attribute !== LATEST) { return undefined; }
-  return launcher.stack.node.findAll().find(construct =>
-    CfnElement.isCfnElement(construct) && construct.stack === launcher.stack && launcher.stack.resolve(construct.logicalId) === logicalId);
+  return attribute === LATEST ? keyOf(launcher.stack, String(logicalId)) : undefined;
 }

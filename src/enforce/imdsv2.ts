@@ -3,9 +3,9 @@ import { AspectPriority, Aspects, CfnResource, Stage, Token } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs';
 import { ImdsPolicy } from '../policy/imds-policy';
 import { Enforcer } from './enforcer';
+import { missedScopes } from './missed-scopes';
 import { Reporter } from './reporter';
 import type { RequireImdsv2Props } from './require-imdsv2';
-import { missedScopes } from './missed-scopes';
 
 /** After every aspect that changes something, before those that only read. */
 const LAST_WORD = AspectPriority.READONLY - 1;

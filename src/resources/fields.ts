@@ -6,10 +6,10 @@ import type { Layer } from './layer';
 export interface Field {
   /** The CloudFormation property or option. */
   readonly key: string;
-  /** Whether a value is one that AWS takes; for `tokens`, whether it requires them. */
-  accepts(value: unknown): boolean;
   /** The accepted values in words, for messages. */
   readonly accepted: string;
+  /** Whether a value is one that AWS takes; for `tokens`, whether it requires them. */
+  accepts(value: unknown): boolean;
   /** A neutral value in the dialect's own spelling. */
   spell(value: unknown): unknown;
 }

@@ -3,6 +3,7 @@ import { intrinsicName, isAbsent, isObject } from '../model/intrinsics';
 import type { SettingName, Settings, WantedSettings } from '../model/settings';
 import type { Dialect } from './dialects';
 import type { Fields } from './fields';
+import { HOP_LIMIT_FIELD } from './fields';
 import { parseJsonText, printJsonText } from './json-text';
 import type { JsonText } from './json-text';
 import { KeyedBlock } from './keyed-block';
@@ -34,7 +35,8 @@ export class JsonDocument implements Dialect {
   }
 
   public require(document: unknown, wanted: WantedSettings, layer: Layer, parameters: ParameterLookup): unknown {
-    return this.rewrite(document, layer, block => this.block.require(block, wanted, layer.verbatim, parameters));
+    const sayable = isObject(document) && !intrinsicName(document) ? wanted : withoutTokens(wanted);
+    return this.rewrite(document, layer, block => this.block.require(block, sayable, layer.verbatim, parameters));
   }
 
   public requireWhereSet(document: unknown, layer: Layer, parameters: ParameterLookup): unknown {
@@ -65,4 +67,9 @@ export class JsonDocument implements Dialect {
 function mergeSettings(all: readonly Settings[]): Settings {
   const names = Object.keys(all[0]) as SettingName[];
   return Object.fromEntries(names.map(name => [name, all.flatMap(settings => settings[name]!)]));
+}
+
+/** A hop limit that is known at deploy time only cannot be written into text. */
+function withoutTokens(wanted: WantedSettings): WantedSettings {
+  return HOP_LIMIT_FIELD.accepts(wanted.hopLimit) ? wanted : { ...wanted, hopLimit: undefined };
 }

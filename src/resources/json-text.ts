@@ -4,10 +4,10 @@ import { intrinsicName } from '../model/intrinsics';
 export interface JsonText {
   /** The parsed value; what CloudFormation fills in stands in it as a placeholder. */
   readonly value: unknown;
-  /** Puts the values of CloudFormation back. */
-  restore(text: string): unknown;
   /** The indentation that the text was written with. */
   readonly indent: string | undefined;
+  /** Puts the values of CloudFormation back. */
+  restore(text: string): unknown;
 }
 
 /** A run of literal text, or a value that CloudFormation fills in. */

@@ -3,6 +3,8 @@
  * with camel-case names and tokens in them. Reading and rewriting are the same for both.
  */
 export interface Layer {
+  /** This layer with CloudFormation's own names: inside an intrinsic function or a JSON document. */
+  readonly verbatim: Layer;
   /** The name of a CloudFormation property in this layer. */
   name(property: string): string;
   /** Whether the value stands for another one that is known later. */
@@ -11,8 +13,6 @@ export interface Layer {
   resolve(value: unknown): unknown;
   /** A value that renders to what `rewrite` makes of the token's own rendering. */
   defer(token: unknown, rewrite: (resolved: unknown, layer: Layer) => unknown): unknown;
-  /** This layer with CloudFormation's own names: inside an intrinsic function or a JSON document. */
-  readonly verbatim: Layer;
 }
 
 /** Properties as they stand in a template: nothing is left to resolve. */

@@ -17,18 +17,18 @@ interface Internals {
 
 /** A resource in a construct tree: its properties as the user wrote them, its raw overrides, and what both render to. */
 export class LiveResource {
+  /** The CloudFormation type that it is synthesized with. */
+  public static typeOf(resource: CfnResource): string {
+    const override = (resource as unknown as Internals).rawOverrides.Type;
+    return typeof override === 'string' ? override : resource.cfnResourceType;
+  }
+
   public readonly stack: Stack;
   private readonly internals: Internals;
 
   public constructor(public readonly resource: CfnResource) {
     this.stack = Stack.of(resource);
     this.internals = resource as unknown as Internals;
-  }
-
-  /** The CloudFormation type that it is synthesized with. */
-  public static typeOf(resource: CfnResource): string {
-    const override = (resource as unknown as Internals).rawOverrides.Type;
-    return typeof override === 'string' ? override : resource.cfnResourceType;
   }
 
   /** Whether the resource is an L1 with a typed property of this name. */

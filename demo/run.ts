@@ -1,0 +1,84 @@
+/**
+ * Synthesizes the examples without and with `Imdsv2.enforce(app)`, and shows what the one line does: `npm run demo`.
+ */
+import type { Launcher } from './launchers';
+import { launchersOf } from './launchers';
+import { renderTable, wrap } from './table';
+import type { Synthesis } from './templates';
+import { synthesize } from './templates';
+import type { Example } from '../examples';
+import { EXAMPLES } from '../examples';
+
+const WIDTH = 118;
+const WORDS_FOR_REQUIRED = new Set(['required', '2', 'true']);
+
+function main(): void {
+  const counts = EXAMPLES.map(show);
+  const total = counts.reduce((sum, { all }) => sum + all, 0);
+  const before = counts.reduce((sum, count) => sum + count.before, 0);
+  const after = counts.reduce((sum, count) => sum + count.after, 0);
+  print(`Of ${total} resources that launch instances or say how, ${before} required IMDSv2 without the line, and ${after} do with it.`);
+  print(`Resources added or removed: ${counts.reduce((sum, { moved }) => sum + moved, 0)}.`);
+}
+
+/** What one example had before and after the line. */
+interface Count {
+  readonly all: number;
+  readonly before: number;
+  readonly after: number;
+  /** How many logical ids stand in one synthesis and not in the other. */
+  readonly moved: number;
+}
+
+/** Prints one example, and counts. */
+function show(example: Example): Count {
+  const bare = synthesize(example, false);
+  const enforced = synthesize(example, true);
+  const before = allLaunchers(bare);
+  const after = allLaunchers(enforced);
+  print(`\n${example.name}: ${example.title}\n`);
+  print(renderTable(
+    ['resource', 'type', 'launches from', 'tokens', 'hop limit'],
+    after.map((launcher, index) => row(before[index], launcher)),
+  ));
+  listWarnings('Could not be set', enforced, text => text.includes('Imdsv2::CannotBeSet') || text.includes('Imdsv2::OptionsUnreadable'));
+  listWarnings('A deployment replaces', enforced, text => text.includes('Imdsv2::Replaces'));
+  print('');
+  const count = (launchers: readonly Launcher[]) => launchers.filter(({ tokens }) => WORDS_FOR_REQUIRED.has(tokens)).length;
+  return { all: after.length, before: count(before), after: count(after), moved: movedIds(bare, enforced) };
+}
+
+function movedIds(one: Synthesis, other: Synthesis): number {
+  const idsOf = ({ templates }: Synthesis) => new Set([...templates].flatMap(([file, { Resources }]) => Object.keys(Resources).map(id => `${file}/${id}`)));
+  const [ids, otherIds] = [idsOf(one), idsOf(other)];
+  return [...ids].filter(id => !otherIds.has(id)).length + [...otherIds].filter(id => !ids.has(id)).length;
+}
+
+function allLaunchers({ templates }: Synthesis): Launcher[] {
+  return [...templates.values()].flatMap(launchersOf);
+}
+
+function row(before: Launcher, after: Launcher): string[] {
+  return [
+    after.path,
+    after.type.replace('AWS::', ''),
+    after.launchesFrom,
+    before.tokens === after.tokens ? after.tokens : `${before.tokens} -> ${after.tokens}`,
+    before.hopLimit === after.hopLimit ? after.hopLimit : `${before.hopLimit} -> ${after.hopLimit}`,
+  ];
+}
+
+function listWarnings(title: string, { warnings }: Synthesis, belongs: (text: string) => boolean): void {
+  const listed = warnings.filter(({ text }) => belongs(text));
+  if (listed.length > 0) { print(`\n${title}:`); }
+  for (const { path, text } of listed) {
+    const [, message, id] = /^(.*) \(https.*\[ack: (.*)\]$/.exec(text) ?? [, text, ''];
+    print(wrap(`- ${path} [${id}]: ${message}`, WIDTH, '    '));
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+main();
