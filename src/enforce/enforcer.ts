@@ -3,6 +3,7 @@ import { inspect, inspectBlock, inspectMute, unreadable } from '../inspect';
 import type { ParameterLookup } from '../model/intrinsics';
 import { isAbsent } from '../model/intrinsics';
 import { describe } from '../model/setting';
+import type { WantedSettings } from '../model/settings';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding } from '../policy/requirements';
 import type { Layer } from '../resources/layer';
@@ -84,7 +85,9 @@ export class Enforcer {
     if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, before); }
     this.writeProperty(row, live, this.visitorFor(row, live));
     this.writeOverrides(row, live);
-    const { findings } = inspect({ ...type, carriers: [row], mutes: [] }, live.rendered(), this.parameters.of(live.stack));
+    const after = live.rendered();
+    if (after === undefined) { return { changes: before.changes, findings: [] }; }
+    const { findings } = inspect({ ...type, carriers: [row], mutes: [] }, after, this.parameters.of(live.stack));
     return { changes: before.changes, findings };
   }
 
@@ -107,7 +110,8 @@ export class Enforcer {
   }
 
   private visitorFor(row: CarrierRow, live: LiveResource): WritingVisitor {
-    return new WritingVisitor(row, this.policy, this.parameters.of(live.stack));
+    const wanted = row.template !== undefined && live.has(row.template) ? this.policy.wantedOverTemplate : this.policy.wanted;
+    return new WritingVisitor(row, wanted, this.parameters.of(live.stack));
   }
 }
 
@@ -120,7 +124,7 @@ class WritingVisitor implements BlockVisitor, Outcome {
 
   public constructor(
     private readonly row: CarrierRow,
-    private readonly policy: ImdsPolicy,
+    private readonly wanted: WantedSettings,
     private readonly parameters: ParameterLookup,
   ) {
     this.scalar = row.dialect.scalar;
@@ -135,7 +139,7 @@ class WritingVisitor implements BlockVisitor, Outcome {
     const { dialect, inherits } = this.row;
     const next = inherits
       ? dialect.requireWhereSet(value, layer, this.parameters)
-      : dialect.require(value, this.policy.wanted, layer, this.parameters);
+      : dialect.require(value, this.wanted, layer, this.parameters);
     if (this.isOpen) { this.note(value, next, layer, where); }
     return next;
   }

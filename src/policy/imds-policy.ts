@@ -13,6 +13,8 @@ export interface ImdsPolicyProps {
 export class ImdsPolicy {
   /** What to write where the user left a setting unset. */
   public readonly wanted: WantedSettings;
+  /** What to write where a launch template decides what is left unset. */
+  public readonly wantedOverTemplate: WantedSettings = { tokens: 'required' };
 
   /**
    * @param props the settings that are wanted

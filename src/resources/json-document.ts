@@ -4,14 +4,14 @@ import type { SettingName, Settings, WantedSettings } from '../model/settings';
 import type { Dialect } from './dialects';
 import type { Fields } from './fields';
 import { HOP_LIMIT_FIELD } from './fields';
-import { parseJsonText, printJsonText } from './json-text';
+import { parseJsonText } from './json-text';
 import type { JsonText } from './json-text';
 import { KeyedBlock } from './keyed-block';
 import type { Layer } from './layer';
 import { rewriteAt } from './paths';
 
 /**
- * A property that is a JSON document: an object, a string of JSON, or a string put together by `Fn::Join` or `Fn::Sub`.
+ * A property that is a JSON document: an object, a string of JSON, or a string put together by `Fn::Join`, `Fn::Sub` or `Fn::ToJsonString`.
  *
  * The block lies under one key of the document. Names inside it are the document's own.
  */
@@ -48,7 +48,7 @@ export class JsonDocument implements Dialect {
     if (!content) { return document; }
     const object = this.visit(content.object, layer, change);
     if (object === content.object) { return document; }
-    return content.text ? printJsonText(object, content.text) : object;
+    return content.text ? content.text.print(object) : object;
   }
 
   private visit(object: unknown, layer: Layer, block: (value: unknown) => unknown): unknown {

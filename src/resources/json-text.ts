@@ -1,36 +1,37 @@
+import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName } from '../model/intrinsics';
 
 /** JSON written as text, perhaps with values in it that only CloudFormation knows. */
 export interface JsonText {
   /** The parsed value; what CloudFormation fills in stands in it as a placeholder. */
   readonly value: unknown;
-  /** The indentation that the text was written with. */
-  readonly indent: string | undefined;
-  /** Puts the values of CloudFormation back. */
-  restore(text: string): unknown;
+  /** The text again, with another value in the place of the parsed one. */
+  print(value: unknown): unknown;
 }
 
 /** A run of literal text, or a value that CloudFormation fills in. */
 type Piece = string | { readonly intrinsic: unknown };
 
-/** JSON out of a string, a `Fn::Join` without delimiter or a `Fn::Sub`; `undefined` where it is none of these or not JSON. */
+/** JSON out of a string, `Fn::Join`, `Fn::Sub` or `Fn::ToJsonString`; `undefined` where it is none of these or not JSON. */
 export function parseJsonText(source: unknown): JsonText | undefined {
   if (typeof source === 'string') { return parsePieces([source], text => text); }
   const name = intrinsicName(source);
-  if (name === 'Fn::Sub') { return parseSub((source as { 'Fn::Sub': unknown })['Fn::Sub']); }
-  if (name !== 'Fn::Join') { return undefined; }
-  const args = (source as { 'Fn::Join': unknown })['Fn::Join'];
+  const args = name && (source as JsonObject)[name];
+  switch (name) {
+    case 'Fn::Join': return parseJoin(args);
+    case 'Fn::Sub': return parseSub(args);
+    case 'Fn::ToJsonString': return { value: args, print: value => ({ 'Fn::ToJsonString': value }) };
+    default: return undefined;
+  }
+}
+
+function parseJoin(args: unknown): JsonText | undefined {
   if (!Array.isArray(args) || typeof args[0] !== 'string' || !Array.isArray(args[1])) { return undefined; }
   const pieces = args[1].flatMap((piece: unknown, index): Piece[] => {
     const own: Piece = typeof piece === 'string' ? piece : { intrinsic: piece };
     return index > 0 && args[0] !== '' ? [args[0] as string, own] : [own];
   });
   return parsePieces(pieces, (_, restored) => ({ 'Fn::Join': ['', restored] }));
-}
-
-/** The text again, with another value in the place of the parsed one. */
-export function printJsonText(value: unknown, original: JsonText): unknown {
-  return original.restore(JSON.stringify(value, undefined, original.indent));
 }
 
 /** `${Name}` in the text is what CloudFormation fills in; it stays as it is. */
@@ -49,10 +50,14 @@ function parsePieces(pieces: readonly Piece[], rebuild: (text: string, pieces: u
   const mark = unusedMark(literal);
   const text = withPlaceholders(pieces, mark);
   try {
+    const value: unknown = JSON.parse(text);
+    const indent = /\n([ \t]+)"/.exec(literal)?.[1];
     return {
-      value: JSON.parse(text),
-      indent: /\n([ \t]+)"/.exec(literal)?.[1],
-      restore: printed => rebuild(printed, restorePieces(printed, pieces, mark)),
+      value,
+      print: other => {
+        const printed = JSON.stringify(other, undefined, indent);
+        return rebuild(printed, restorePieces(printed, pieces, mark));
+      },
     };
   } catch {
     return undefined;

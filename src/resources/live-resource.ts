@@ -1,7 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import type { ParameterLookup } from '../model/intrinsics';
-import { isObject } from '../model/intrinsics';
+import { isAbsent, isObject } from '../model/intrinsics';
 import { LiveLayer, typedName } from './live-layer';
 
 type Properties = { [name: string]: unknown };
@@ -49,6 +49,14 @@ export class LiveResource {
   /** A property as the user wrote it, tokens and all, before overrides. */
   public property(property: string): unknown {
     return this.isTyped(property) ? this.typedProperties[typedName(property)] : this.internals._cfnProperties[property];
+  }
+
+  /** Whether a property is rendered, overrides and all. */
+  public has(property: string): boolean {
+    const value = this.isShadowed(property)
+      ? (this.rendered() as Properties | undefined)?.[property]
+      : this.overrideLayer.resolve(this.property(property));
+    return !isAbsent(value);
   }
 
   /** Writes a property where the user wrote it. The object that the user passed to the constructor is left as it is. */

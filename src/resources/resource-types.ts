@@ -17,6 +17,8 @@ export interface CarrierRow {
   readonly update: Update;
   /** Whether a block that says nothing leaves the tokens to a launch template, whose own row answers. */
   readonly inherits: boolean;
+  /** The property that names a launch template: where it stands, the template decides what the block leaves unset. */
+  readonly template?: string;
   /** What a replacement means for the user, where the update is one. */
   readonly replacement?: string;
 }
@@ -72,7 +74,7 @@ const SERVICE_OWNED = 'the service itself: its instances do not run under your a
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
  */
 export const ROWS: readonly Row[] = [
-  carrier('AWS::EC2::Instance', 'MetadataOptions', ALL_HTTP_OPTIONS, 'in place'),
+  carrier('AWS::EC2::Instance', 'MetadataOptions', ALL_HTTP_OPTIONS, 'in place', { template: 'LaunchTemplate' }),
   referrer('AWS::EC2::Instance', ['LaunchTemplate'], [], 'replacement'),
   carrier('AWS::EC2::LaunchTemplate', 'LaunchTemplateData.MetadataOptions', ALL_HTTP_OPTIONS, 'new version'),
 
@@ -160,7 +162,7 @@ function groupByType(): Map<string, ResourceType> {
 
 function carrier(
   type: string, block: string, dialect: Dialect, update: Update,
-  more: { readonly inherits?: boolean; readonly replacement?: string } = {},
+  more: Partial<Pick<CarrierRow, 'inherits' | 'template' | 'replacement'>> = {},
 ): CarrierRow {
   return { kind: 'carrier', type, block, path: parsePath(block), dialect, update, inherits: false, ...more };
 }
