@@ -1,12 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { inspect, inspectBlock, inspectMute, unreadable } from '../inspect';
-import type { ParameterLookup } from '../model/intrinsics';
-import { isAbsent } from '../model/intrinsics';
-import { describe } from '../model/setting';
-import type { WantedSettings } from '../model/settings';
+import { inspect, inspectMute } from '../inspect';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding } from '../policy/requirements';
-import type { Layer } from '../resources/layer';
 import { RENDERED } from '../resources/layer';
 import { LiveResource, StackParameters } from '../resources/live-resource';
 import type { BlockVisitor } from '../resources/paths';
@@ -14,21 +9,8 @@ import { rewriteAt } from '../resources/paths';
 import type { CarrierRow, ResourceType } from '../resources/resource-types';
 import { resourceTypeOf } from '../resources/resource-types';
 import { overlay } from './overlay';
-
-/** A block that enforcement changed. */
-export interface Change {
-  readonly row: CarrierRow;
-  /** The path below `Properties`, with indices. */
-  readonly where: string;
-  /** What it said about tokens before, in words. */
-  readonly before: string;
-}
-
-/** What enforcement did to a resource, and what it could not do. */
-export interface Outcome {
-  readonly changes: readonly Change[];
-  readonly findings: readonly Finding[];
-}
+import type { Change, Outcome } from './writing-visitor';
+import { WritingVisitor } from './writing-visitor';
 
 const NOTHING: Outcome = { changes: [], findings: [] };
 
@@ -113,55 +95,4 @@ export class Enforcer {
     const wanted = row.template !== undefined && live.has(row.template) ? this.policy.wantedOverTemplate : this.policy.wanted;
     return new WritingVisitor(row, wanted, this.parameters.of(live.stack));
   }
-}
-
-/** Requires tokens in the blocks that it visits, and notes what it changed and what it could not. */
-class WritingVisitor implements BlockVisitor, Outcome {
-  public readonly scalar: boolean;
-  public readonly changes: Change[] = [];
-  public readonly findings: Finding[] = [];
-  private isOpen = true;
-
-  public constructor(
-    private readonly row: CarrierRow,
-    private readonly wanted: WantedSettings,
-    private readonly parameters: ParameterLookup,
-  ) {
-    this.scalar = row.dialect.scalar;
-  }
-
-  /** From here on the visitor still rewrites, as tokens are resolved at synthesis, but notes nothing any more. */
-  public close(): void {
-    this.isOpen = false;
-  }
-
-  public block(value: unknown, layer: Layer, where: string): unknown {
-    const { dialect, inherits } = this.row;
-    const next = inherits
-      ? dialect.requireWhereSet(value, layer, this.parameters)
-      : dialect.require(value, this.wanted, layer, this.parameters);
-    if (this.isOpen) { this.note(value, next, layer, where); }
-    return next;
-  }
-
-  public barred(value: unknown, where: string): void {
-    if (this.isOpen) { this.findings.push(unreadable(value, where)); }
-  }
-
-  private note(value: unknown, next: unknown, layer: Layer, where: string): void {
-    const { row, parameters } = this;
-    if (isAbsent(value)) {
-      if (next !== value) { this.changes.push({ row, where, before: 'unset' }); }
-      return;
-    }
-    this.findings.push(...inspectBlock(row, row.dialect.read(next, layer, parameters), next, where));
-    if (next !== value && !rendersTheSame(value, next, layer)) {
-      const before = row.dialect.read(value, layer, parameters)?.tokens;
-      this.changes.push({ row, where, before: before ? describe(before) : 'unreadable' });
-    }
-  }
-}
-
-function rendersTheSame(one: unknown, other: unknown, layer: Layer): boolean {
-  return JSON.stringify(layer.resolve(one)) === JSON.stringify(layer.resolve(other));
 }

@@ -3,8 +3,8 @@ import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../policy/requirements';
 import { explain } from '../policy/requirements';
-import type { Change, Outcome } from './enforcer';
 import { Followers } from './followers';
+import type { Change, Outcome } from './writing-visitor';
 
 /** Says what enforcement could not do, and what a deployment replaces because of it. */
 export class Reporter {

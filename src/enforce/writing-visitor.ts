@@ -1,0 +1,75 @@
+import { inspectBlock, unreadable } from '../inspect';
+import type { ParameterLookup } from '../model/intrinsics';
+import { isAbsent } from '../model/intrinsics';
+import { describe } from '../model/setting';
+import type { WantedSettings } from '../model/settings';
+import type { Finding } from '../policy/requirements';
+import type { Layer } from '../resources/layer';
+import type { BlockVisitor } from '../resources/paths';
+import type { CarrierRow } from '../resources/resource-types';
+
+/** A block that enforcement changed. */
+export interface Change {
+  readonly row: CarrierRow;
+  /** The path below `Properties`, with indices. */
+  readonly where: string;
+  /** What it said about tokens before, in words. */
+  readonly before: string;
+}
+
+/** What enforcement did to a resource, and what it could not do. */
+export interface Outcome {
+  readonly changes: readonly Change[];
+  readonly findings: readonly Finding[];
+}
+
+/** Requires tokens in the blocks that it visits, and notes what it changed and what it could not. */
+export class WritingVisitor implements BlockVisitor, Outcome {
+  public readonly scalar: boolean;
+  public readonly changes: Change[] = [];
+  public readonly findings: Finding[] = [];
+  private isOpen = true;
+
+  public constructor(
+    private readonly row: CarrierRow,
+    private readonly wanted: WantedSettings,
+    private readonly parameters: ParameterLookup,
+  ) {
+    this.scalar = row.dialect.scalar;
+  }
+
+  /** From here on the visitor still rewrites, as tokens are resolved at synthesis, but notes nothing any more. */
+  public close(): void {
+    this.isOpen = false;
+  }
+
+  public block(value: unknown, layer: Layer, where: string): unknown {
+    const { dialect, inherits } = this.row;
+    const next = inherits
+      ? dialect.requireWhereSet(value, layer, this.parameters)
+      : dialect.require(value, this.wanted, layer, this.parameters);
+    if (this.isOpen) { this.note(value, next, layer, where); }
+    return next;
+  }
+
+  public barred(value: unknown, where: string): void {
+    if (this.isOpen) { this.findings.push(unreadable(value, where)); }
+  }
+
+  private note(value: unknown, next: unknown, layer: Layer, where: string): void {
+    const { row, parameters } = this;
+    if (isAbsent(value)) {
+      if (next !== value) { this.changes.push({ row, where, before: 'unset' }); }
+      return;
+    }
+    this.findings.push(...inspectBlock(row, row.dialect.read(next, layer, parameters), next, where));
+    if (next !== value && !rendersTheSame(value, next, layer)) {
+      const before = row.dialect.read(value, layer, parameters)?.tokens;
+      this.changes.push({ row, where, before: before ? describe(before) : 'unreadable' });
+    }
+  }
+}
+
+function rendersTheSame(one: unknown, other: unknown, layer: Layer): boolean {
+  return JSON.stringify(layer.resolve(one)) === JSON.stringify(layer.resolve(other));
+}
