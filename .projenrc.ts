@@ -1,9 +1,26 @@
 import { awscdk, javascript } from 'projen';
+import { CompileWarnings } from './projenrc/compile-warnings';
+import { DevelopmentTypes } from './projenrc/development-types';
+import { ImportDirection } from './projenrc/import-direction';
+import { InstallScripts } from './projenrc/install-scripts';
+import { LintTask } from './projenrc/lint-task';
+import { PackageContents } from './projenrc/package-contents';
+import { ReadmeCode } from './projenrc/readme-code';
+import { SourceRules } from './projenrc/source-rules';
+import { UnitTests } from './projenrc/unit-tests';
+import { WorkingTasks } from './projenrc/working-tasks';
 
+/** The oldest versions that users may have: the peer range starts here, and `npm run test:floor` runs the tests with them. */
 const CDK_FLOOR = '2.262.0';
-const CDK_CURRENT = '2.276.0';
 const CONSTRUCTS_FLOOR = '10.5.0';
+
+/** The versions that are developed and tested against. */
+const CDK_CURRENT = '2.276.0';
 const CONSTRUCTS_CURRENT = '10.5.1';
+const CDK_NAG = '^3.0.2';
+
+/** TypeScript that is not part of the package: linted and type-checked all the same, and free to use devDependencies. */
+const DEV_DIRECTORIES = ['test', 'examples', 'demo', 'bench', 'docs', 'scripts'];
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-imdsv2',
@@ -18,27 +35,44 @@ const project = new awscdk.AwsCdkConstructLibrary({
   stability: 'experimental',
 
   projenrcTs: true,
+  sampleCode: false,
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.16.0',
+  projenVersion: '^0.103.25',
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.3',
-  bumpPackage: 'commit-and-tag-version@^12',
+  bumpPackage: 'commit-and-tag-version@^12', // 13 needs Node 22
 
   cdkVersion: CDK_FLOOR,
   constructsVersion: CONSTRUCTS_FLOOR,
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
     `aws-cdk-lib@${CDK_CURRENT}`,
-    `constructs@${CONSTRUCTS_CURRENT}`,
-    'cdk-nag@^3.0.2',
+    `cdk-nag@${CDK_NAG}`,
     '@aws-cdk/aws-service-spec@^0.1.216',
-    '@aws-cdk/service-spec-types',
+    '@aws-cdk/service-spec-types@^0.0.282',
     '@cdklabs/cdk-validator-cfnguard@^0.0.62',
     'fast-check@^4',
+    'jsii-docgen@^10.12.6',
+    'jsii-pacmak@^1.140.0',
   ],
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: DEV_DIRECTORIES,
+    fileExtensions: ['.ts'],
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
+    commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
+  },
   jestOptions: {
-    jestVersion: '^30',
+    jestVersion: '^30', // a patch version here would be asked of @types/jest, too
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    coverageText: false,
+    jestConfig: {
+      coverageProvider: 'babel', // V8 counts in all of aws-cdk-lib, too: several times the time, and gigabytes
+      coverageReporters: ['lcov', 'text-summary'],
+      maxWorkers: '100%', // the default is one core less, which leaves one of two
+    },
   },
   publishToPypi: { distName: 'cdk-imdsv2', module: 'cdk_imdsv2' },
   publishToMaven: {
@@ -50,6 +84,19 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-imdsv2/cdk-imdsv2-go' },
 });
 
-project.package.addPackageResolutions('unrs-resolver@1.12.2');
+// The construct library drops a devDependency on constructs while it adds the peer, so the pin comes after it.
+project.addDevDeps(`constructs@${CONSTRUCTS_CURRENT}`);
+project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks bindings and breaks `npm ci`
+
+new InstallScripts(project);
+new CompileWarnings(project);
+const types = new DevelopmentTypes(project, DEV_DIRECTORIES);
+new ImportDirection(project);
+new SourceRules(project);
+new LintTask(project, types.typecheckTask);
+new UnitTests(project);
+new WorkingTasks(project);
+new ReadmeCode(project, { 'cdk-nag': CDK_NAG });
+new PackageContents(project);
 
 project.synth();

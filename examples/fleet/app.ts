@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
-import { FleetStack } from './fleet-stack';
 import { Imdsv2 } from '../../src';
+import { FleetStack } from './fleet-stack';
 
 const app = new App();
 new FleetStack(app, 'Fleet');

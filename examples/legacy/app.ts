@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
+import { Imdsv2 } from '../../src';
 import { ProductionStage } from './production-stage';
 import { WebTierStack } from './web-tier-stack';
-import { Imdsv2 } from '../../src';
 
 const app = new App();
 new WebTierStack(app, 'WebTier');

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
-import { PlatformStack } from './platform-stack';
 import { Imdsv2 } from '../../src';
+import { PlatformStack } from './platform-stack';
 
 const app = new App();
 new PlatformStack(app, 'Platform');

@@ -1,0 +1,68 @@
+import { Component, typescript } from 'projen';
+
+/**
+ * The rooms of `src/` and what each may import besides itself.
+ *
+ * What a room may import includes what that one may import: `enforce` names `inspect.ts` and may so use the words of `model/`, too.
+ * A room that is not listed here may not exist (a test says so).
+ */
+const ROOMS: Record<string, string[]> = {
+  'model': [],
+  'resources': ['model'],
+  'launch': ['model', 'resources'],
+  'policy': ['model'],
+  'inspect.ts': ['model', 'resources', 'launch', 'policy'],
+
+  'enforce': ['inspect.ts'],
+  'check': ['inspect.ts', 'userdata'],
+  'nag': ['inspect.ts'],
+  'userdata': [],
+  'guard': ['resources', 'policy'],
+  'iam': ['policy', 'resources'],
+  'org': ['iam', 'guard'],
+  'ami': ['policy'],
+  'transition': ['policy'],
+
+  // `Imdsv2.enforce()` is two effects behind one name.
+  'imdsv2.ts': ['enforce', 'check'],
+};
+
+/** The index lists every public name, but never opens the nag pack: that would force cdk-nag on everybody. */
+const INDEX = { name: 'index.ts', notListed: ['index.ts', 'nag'] };
+
+/** Code around the library; the library imports none of it. */
+const AROUND = ['./test', './examples', './demo', './bench', './docs', './scripts', './projenrc'];
+
+/**
+ * Makes the linter refuse an import against the direction of the rooms.
+ */
+export class ImportDirection extends Component {
+  constructor(project: typescript.TypeScriptProject) {
+    super(project);
+    project.eslint!.addRules({
+      'import/no-restricted-paths': ['error', {
+        zones: [
+          ...Object.keys(ROOMS).map((room) => zone(room, reachableFrom(room))),
+          zone(INDEX.name, Object.keys(ROOMS).filter((room) => !INDEX.notListed.includes(room))),
+          { target: './src', from: AROUND, message: 'The library does not import the code around it.' },
+          { target: './examples', from: './src', except: ['./index.ts', './nag'], message: 'An example imports what its readers can import.' },
+        ],
+      }],
+    });
+  }
+}
+
+/** A zone refuses the whole of `src/` but the room itself and what is allowed. */
+function zone(room: string, allowed: string[]) {
+  return {
+    target: `./src/${room}`,
+    from: './src',
+    except: [room, ...allowed].map((name) => `./${name}`),
+    message: allowed.length > 0 ? `${room} may import ${allowed.join(', ')}.` : `${room} may import no other room.`,
+  };
+}
+
+function reachableFrom(room: string): string[] {
+  const direct = ROOMS[room];
+  return [...new Set(direct.flatMap((name) => [name, ...reachableFrom(name)]))];
+}

@@ -1,0 +1,23 @@
+import { Component, typescript } from 'projen';
+
+/**
+ * Compiles the code of the README and of the docstrings against the library as it is, strictly.
+ */
+export class ReadmeCode extends Component {
+  /**
+   * @param exampleDependencies packages that an example may import besides the peers
+   */
+  constructor(project: typescript.TypeScriptProject, exampleDependencies: Record<string, string>) {
+    super(project);
+    project.addFields({ jsiiRosetta: { strict: true, exampleDependencies } });
+    const check = project.addTask('check:readme', {
+      description: 'Fail when code in the README or in a docstring does not compile (compile first)',
+      execArgs: ['jsii-rosetta', 'extract', '.'],
+    });
+    project.postCompileTask.spawn(check);
+
+    // The translations to the other languages, as a by-product.
+    project.gitignore.exclude('.jsii.tabl.json');
+    project.addPackageIgnore('.jsii.tabl.json');
+  }
+}

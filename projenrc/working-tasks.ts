@@ -1,0 +1,34 @@
+import { Component, Task, typescript } from 'projen';
+
+/**
+ * What one runs while working on the library, and what keeps its generated files and its packages honest.
+ */
+export class WorkingTasks extends Component {
+  constructor(project: typescript.TypeScriptProject) {
+    super(project);
+    this.add('demo', 'demo/run.ts', 'Synthesize the examples without and with the library, and show the difference');
+    this.add('bench', 'bench/run.ts', 'Measure what the library costs at synth');
+
+    const docs = this.add('docs', 'docs/generate.ts', 'Write the documentation that is generated from the tables');
+    project.postCompileTask.spawn(docs);
+    project.annotateGenerated('/docs/COVERAGE.md');
+
+    const floor = this.add('test:floor', 'scripts/test-floor.ts', 'Compile and test with the oldest peers that are allowed');
+    project.buildWorkflow?.addPostBuildJobCommands('test-floor', [project.runTaskCommand(floor)], {
+      checkoutRepo: true,
+      installDeps: true,
+      tools: { node: { version: project.package.minNodeVersion! } },
+    });
+
+    this.add('check:generated', 'scripts/check-generated.ts', 'Fail when a generated file is not current').prependSpawn(project.compileTask);
+    this.add('check:package', 'scripts/check-package.ts', 'Fail when the package lacks a file or a language cannot be generated (compile first)');
+  }
+
+  /** The type check is the linter's business: here only speed counts. */
+  private add(name: string, file: string, description: string): Task {
+    return this.project.addTask(name, {
+      description,
+      steps: [{ execArgs: ['ts-node', '--transpile-only', '--project', 'tsconfig.dev.json', file], receiveArgs: true }],
+    });
+  }
+}

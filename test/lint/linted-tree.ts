@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { dirname, join, resolve } from 'path';
+import type { Linter } from 'eslint';
+import { LegacyESLint } from 'eslint/use-at-your-own-risk';
+
+export const REPOSITORY = resolve(__dirname, '../..');
+
+export interface Complaint {
+  readonly line: number;
+  readonly rule: string;
+}
+
+/**
+ * A tree of files that the repository's own lint rules are tried on, so that a rule can be shown to bite where no file breaks it.
+ */
+export class LintedTree {
+  public readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'linted-tree-')));
+
+  constructor(files: string[]) {
+    for (const file of files) {
+      mkdirSync(dirname(join(this.root, file)), { recursive: true });
+      writeFileSync(join(this.root, file), 'export {};\n');
+    }
+  }
+
+  public remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  /** What the rules say about lines of code, were they in that file. */
+  public lint(file: string, rules: string[], ...lines: string[]): Promise<Complaint[]> {
+    return complaints(this.root, file, rules, lines);
+  }
+}
+
+/** What the rules say about lines of code, were they in that file of the directory. */
+export async function complaints(root: string, file: string, ruleNames: string[], lines: string[]): Promise<Complaint[]> {
+  const repository = new LegacyESLint({ cwd: REPOSITORY });
+  const config = await repository.calculateConfigForFile(join(REPOSITORY, file));
+  const eslint = new LegacyESLint({
+    cwd: root,
+    useEslintrc: false,
+    resolvePluginsRelativeTo: REPOSITORY,
+    overrideConfig: {
+      parser: config.parser,
+      parserOptions: { sourceType: 'module' }, // without types: they take seconds, and these rules do not ask for them
+      plugins: config.plugins,
+      settings: { 'import/resolver': { node: { extensions: ['.ts'] } } },
+      rules: Object.fromEntries(ruleNames.map((name) => [name, rooted(config.rules[name], root)])),
+    },
+  });
+  const [result] = await eslint.lintText(lines.join('\n'), { filePath: join(root, file) });
+  return result.messages.map(({ line, ruleId, message }) => ({ line, rule: ruleId ?? message }));
+}
+
+/** A rule as it is configured; the zones of `import/no-restricted-paths` are relative to the working directory unless told otherwise. */
+function rooted(rule: [Linter.RuleSeverity, ...unknown[]] | undefined, root: string): Linter.RuleEntry {
+  const [severity, ...options] = rule ?? ['off' as const];
+  return [severity, ...options.map((option) => hasZones(option) ? { ...option, basePath: root } : option)];
+}
+
+function hasZones(option: unknown): option is { zones: unknown[] } {
+  return typeof option === 'object' && option !== null && 'zones' in option;
+}
