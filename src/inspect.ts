@@ -80,7 +80,7 @@ export function inspectMute(type: ResourceType, properties: unknown): Finding[] 
   return type.mutes.filter(row => isMute(row.when, properties)).map(row => ({
     id: 'Imdsv2::CannotBeSet',
     path: row.when.present ?? row.when.absent ?? '',
-    message: `${row.type} launches instances and cannot require IMDSv2 here; what can is ${row.fallback}`,
+    message: `${row.type} launches instances and cannot require IMDSv2 here; what governs them is ${row.fallback}`,
   }));
 }
 

@@ -15,8 +15,9 @@ export class Imdsv2 {
   /**
    * Requires IMDSv2 on everything under the scope that launches EC2 instances, in every stage.
    *
-   * It works at synthesis, as an aspect. Stages have to be there when it is called; one that is created later, or was synthesized before, fails the
-   * synthesis if something in it does not require IMDSv2.
+   * It works at synthesis, as an aspect. Stages have to be there when it is called: one that is created later, or was synthesized before,
+   * as by `addStage()` of CDK Pipelines, fails the synthesis if enforcement would change something in it.
+   * Where scopes inside each other are enforced, the outer one fills a setting first.
    *
    * @param scope an app, a stage, a stack or any other construct
    * @param props what to set besides requiring tokens
@@ -26,7 +27,7 @@ export class Imdsv2 {
   public static enforce(scope: IConstruct, props: RequireImdsv2Props = {}): void {
     const enforcer = new Enforcer(new ImdsPolicy(props, value => Token.isUnresolved(value)));
     const early = new EarlyPass(enforcer);
-    const last = new LastPass(enforcer);
+    const last = new LastPass(scope, enforcer);
     for (const root of [scope, ...scope.node.findAll().filter(construct => construct !== scope && Stage.isStage(construct))]) {
       Aspects.of(root).add(early, { priority: AspectPriority.MUTATING });
       Aspects.of(root).add(last, { priority: LAST_WORD });
@@ -52,11 +53,11 @@ class EarlyPass implements IAspect {
 
 /** Enforces once more what other aspects changed, and reports. */
 class LastPass implements IAspect {
-  /** The scopes that aspects were invoked for: the roots of what was synthesized. */
-  public readonly visited = new WeakSet<IConstruct>();
+  /** The scope and the stages that it came by. */
+  public readonly visited = new Set<IConstruct>();
   private readonly reporter = new Reporter();
 
-  public constructor(private readonly enforcer: Enforcer) {}
+  public constructor(private readonly scope: IConstruct, private readonly enforcer: Enforcer) {}
 
   public visit(node: IConstruct): void {
     if (CfnResource.isCfnResource(node)) {
@@ -64,7 +65,7 @@ class LastPass implements IAspect {
       const outcome = this.enforcer.enforce(node);
       this.reporter.reportReplacements(node, outcome);
       this.reporter.reportFindings(node, outcome);
-    } else {
+    } else if (node === this.scope || Stage.isStage(node)) {
       this.visited.add(node);
     }
   }

@@ -1,6 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isObject } from '../model/intrinsics';
 import type { Finding } from '../policy/requirements';
 import { explain } from '../policy/requirements';
 import { Followers } from './followers';
@@ -43,5 +44,11 @@ function replacesFollower(template: IConstruct): Finding {
 }
 
 function warn(resource: CfnResource, finding: Finding): void {
-  Annotations.of(resource).addWarningV2(finding.id, explain(finding));
+  if (!isAcknowledgedAtRoot(resource, finding)) { Annotations.of(resource).addWarningV2(finding.id, explain(finding)); }
+}
+
+/** CDK honours an acknowledgement on the resource and on the scopes above it, but for the app itself. */
+function isAcknowledgedAtRoot(resource: CfnResource, { id }: Finding): boolean {
+  return resource.node.root.node.metadata.some(({ type, data }) =>
+    type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && isObject(data) && id in data);
 }

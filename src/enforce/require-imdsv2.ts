@@ -6,7 +6,12 @@ import { Enforcer } from './enforcer';
 import { Reporter } from './reporter';
 
 /**
- * What to set besides requiring tokens. A property fills the setting where it is unset, on the types that have it; what is set stays as it is.
+ * What to set besides requiring tokens.
+ *
+ * A property fills the setting where it is unset, on the types that have it; what is set stays as it is.
+ * An instance with a launch template leaves it to the template.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
  */
 export interface RequireImdsv2Props {
   /**
@@ -24,14 +29,17 @@ export interface RequireImdsv2Props {
   readonly httpProtocolIpv6?: boolean;
 
   /**
-   * How many network hops the token response may travel, 1 to 64: 1 reaches processes on the instance, 2 containers on it as well.
+   * How many network hops the token response may travel, 1 to 64.
    *
-   * @default - left as it is
+   * 1 reaches processes on the instance, 2 containers on a bridge network as well: set it for container hosts, since a limit of 1
+   * cuts their containers off once tokens are required.
+   *
+   * @default - left as it is: the account or the AMI decides, else 1
    */
   readonly httpPutResponseHopLimit?: number;
 
   /**
-   * Whether the metadata service hands out the tags of the instance. Their keys must not contain spaces or `/` then.
+   * Whether the metadata service hands out the tags of the instance. Their keys must not contain spaces or `/` then, or the launch fails.
    *
    * @default - left as it is
    */
@@ -44,6 +52,9 @@ export interface RequireImdsv2Props {
  * It writes `HttpTokens: required`, or what a service has in its place, into the resources that hold metadata options, in place:
  * it adds no resource, and leaves every other setting as it is. What it cannot set, and what a deployment would replace because of it,
  * it says in a warning that can be acknowledged.
+ *
+ * As an aspect it does not enter stages, and runs at the priority that it is added with; `Imdsv2.enforce()` sees to both.
+ * As a mixin it works at once: what is written later stands.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
  */

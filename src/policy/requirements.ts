@@ -45,7 +45,7 @@ export const REQUIREMENTS: { readonly [id in RequirementId]: Requirement } = {
   },
   'Imdsv2::CannotBeSet': {
     title: 'the instances that a resource launches can be told to require IMDSv2',
-    fix: 'let the named fallback govern the instances, or acknowledge',
+    fix: 'see to that, and acknowledge',
     see: `${EC2_GUIDE}/configuring-IMDS-new-instances.html`,
   },
   'Imdsv2::ReplacesResource': {
@@ -55,7 +55,7 @@ export const REQUIREMENTS: { readonly [id in RequirementId]: Requirement } = {
   },
   'Imdsv2::ReplacesFollower': {
     title: 'a launcher is not replaced because the launch template that it follows has a new version',
-    fix: 'pin the version to a number, or deploy when a replacement is acceptable, and acknowledge',
+    fix: 'pin the version to the deployed number, or deploy when a replacement is acceptable, and acknowledge',
     see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html',
   },
   'Imdsv2::StageNotEnforced': {

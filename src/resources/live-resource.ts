@@ -1,5 +1,4 @@
-import type { CfnResource } from 'aws-cdk-lib';
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
 import type { ParameterLookup } from '../model/intrinsics';
 import { isAbsent, isObject } from '../model/intrinsics';
 import { LiveLayer, typedName } from './live-layer';
@@ -68,13 +67,13 @@ export class LiveResource {
     }
   }
 
-  /** Whether what stands in a property may not be what is rendered: an override changes it, or a subclass renders something else. */
+  /** Whether what stands in a property may not be what is rendered: an override changes it, or a class of the user's renders something else. */
   public isShadowed(property: string): boolean {
     const overrides = this.internals.rawOverrides;
     if ('Properties' in overrides && (!isObject(overrides.Properties) || !isPlain(overrides.Properties) || property in overrides.Properties)) {
       return true;
     }
-    return !this.isTyped(property) && this.internals.cfnProperties[property] !== this.internals._cfnProperties[property];
+    return this.isTyped(property) ? !isGenerated(this.resource) : this.resource.constructor !== CfnResource;
   }
 
   /** The raw overrides of the properties: `undefined` and `isThere` where the properties are deleted. */
@@ -129,6 +128,11 @@ export class StackParameters {
     }
     return parameters;
   }
+}
+
+/** Whether the class of a resource is an L1 of CDK's, not one that somebody derived from it. */
+function isGenerated(resource: CfnResource): boolean {
+  return Object.prototype.hasOwnProperty.call(resource.constructor, 'CFN_RESOURCE_TYPE_NAME');
 }
 
 /** Whether an object is a map of names, and not a token or an instance of a class. */

@@ -88,8 +88,8 @@ export const ROWS: readonly Row[] = [
     `a launch template in LaunchTemplateConfigs instead of LaunchSpecifications; else ${REGIONAL}`),
 
   carrier('AWS::AutoScaling::LaunchConfiguration', 'MetadataOptions', BASIC_HTTP_OPTIONS, 'replacement', {
-    replacement: 'CloudFormation makes another launch configuration, and its groups launch from that one; '
-      + 'running instances stay, unless the group has an UpdatePolicy, and a LaunchConfigurationName must change',
+    replacement: 'CloudFormation makes another launch configuration, and its groups launch from that one. '
+      + 'Running instances stay unless the group has an UpdatePolicy. A fixed LaunchConfigurationName must change',
   }),
   referrer('AWS::AutoScaling::AutoScalingGroup', [
     'LaunchTemplate',
@@ -108,7 +108,7 @@ export const ROWS: readonly Row[] = [
     replacement: 'CloudFormation deletes the WorkSpace and makes another one: what its user keeps on it is lost',
   }),
   carrier('AWS::EMR::SecurityConfiguration', 'SecurityConfiguration', JSON_DOCUMENT, 'replacement', {
-    replacement: 'CloudFormation makes another security configuration, and replaces every cluster that names it; a Name must change',
+    replacement: 'CloudFormation makes another security configuration, and replaces every cluster that names it. A fixed Name must change',
   }),
   referrer('AWS::EMR::Cluster', [], ['SecurityConfiguration'], 'replacement'),
   mute('AWS::EMR::Cluster', { absent: 'SecurityConfiguration' },
