@@ -1,0 +1,43 @@
+import { parseArgs } from 'util';
+import { compare } from './comparison';
+import { compile } from './compile';
+import { scale } from './scaling';
+import type { Workload } from './workload';
+
+const USAGE = `npm run bench [-- options]: what requiring IMDSv2 costs at synthesis, in time on the processor
+  --quick    1,000 instances and launch templates only
+  --scaling  whether ours stays linear, instead of the comparison
+  --check    fail where ours costs more than aws-cdk-lib's aspects, or is not linear`;
+
+const SIZES = [1_000, 5_000];
+
+/** What is measured: aws-cdk-lib's aspects see L2s only, so L1s are compared with nothing at all. */
+const KINDS: readonly Pick<Workload, 'level' | 'percent'>[] = [
+  { level: 'L2', percent: 100 },
+  { level: 'L2', percent: 10 },
+  { level: 'L1', percent: 100 },
+];
+
+function main(): void {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      scaling: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const compiled = compile();
+  const sizes = values.quick ? SIZES.slice(0, 1) : SIZES;
+  const complaints = values.scaling
+    ? scale(compiled)
+    : KINDS.flatMap(kind => sizes.flatMap(relevant => compare(compiled, { ...kind, relevant })));
+  for (const complaint of complaints) { console.error(complaint); }
+  if (values.check && complaints.length > 0) { process.exitCode = 1; }
+}
+
+main();

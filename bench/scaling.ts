@@ -1,0 +1,51 @@
+import { measure } from './measure';
+import { least } from './statistics';
+import { table } from './table';
+import { BARE, OURS } from './variants';
+import type { Variant } from './variants';
+
+const SIZES = [1_250, 2_500, 5_000, 10_000];
+const ROUNDS = 3;
+
+/** By how much a resource may cost more among eight times as many; what is quadratic costs eight times as much. */
+const TOLERATED = 2;
+
+/** What one size costs with one variant. */
+interface Step {
+  readonly variant: Variant;
+  readonly relevant: number;
+  /** Time on the processor, in ms. */
+  readonly cpu: number;
+  /** What the variant adds for each relevant resource, in µs. */
+  readonly added: number;
+}
+
+/** Measures ours with more and more resources and prints a table; the complaints where a resource costs more among many. */
+export function scale(compiled: string): string[] {
+  const steps = SIZES.flatMap(relevant => stepsOf(compiled, relevant));
+  console.log(`L2: instances and launch templates, 100% of all resources, ${ROUNDS} rounds\n\n${scalingTable(steps)}\n`);
+  return OURS.flatMap(variant => {
+    const own = steps.filter(step => step.variant === variant);
+    return own[own.length - 1].added > TOLERATED * own[0].added ? [`${variant} is not linear`] : [];
+  });
+}
+
+function stepsOf(compiled: string, relevant: number): Step[] {
+  const measurements = measure(compiled, { level: 'L2', relevant, percent: 100 }, [BARE, ...OURS], ROUNDS);
+  const bare = least(measurements[0].cpu);
+  return measurements.map(measurement => {
+    const cpu = least(measurement.cpu);
+    return { variant: measurement.variant, relevant, cpu, added: (cpu - bare) * 1000 / relevant };
+  });
+}
+
+function scalingTable(steps: readonly Step[]): string {
+  const byVariant = [BARE, ...OURS].flatMap(variant => steps.filter(step => step.variant === variant));
+  return table(byVariant, [
+    { title: 'variant', cell: step => step.variant },
+    { title: 'instances and templates', cell: step => step.relevant },
+    { title: 'CPU ms', cell: step => step.cpu },
+    { title: 'µs each', cell: step => step.cpu * 1000 / step.relevant },
+    { title: 'added µs each', cell: step => step.variant === BARE ? undefined : step.added },
+  ]);
+}
