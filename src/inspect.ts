@@ -53,8 +53,8 @@ function inspectSetting(row: CarrierRow, settings: Settings, name: SettingName, 
   const setting = settings[name]!;
   const path = row.dialect.scalar ? where : `${where}.${field.key}`;
   if (name === 'tokens') {
-    const isInherited = row.inherits && setting.every(possible => possible.kind === 'unset');
-    if (isInherited || isAlways(setting, field.accepts)) { return []; }
+    const said = row.inherits ? setting.filter(possible => possible.kind !== 'unset') : setting;
+    if ((row.inherits && said.length === 0) || isAlways(said, field.accepts)) { return []; }
     return [{ id: 'Imdsv2::TokensRequired', path, message: `${path} must be ${field.accepted}, got ${describe(setting)}` }];
   }
   return setting.flatMap(possible => possible.kind === 'set' && !field.accepts(possible.value)
@@ -84,11 +84,27 @@ export function inspectMute(type: ResourceType, properties: unknown): Finding[] 
   }));
 }
 
+/** Whether a type is mute under one condition at least. */
 function isMute(when: MuteCondition, properties: unknown): boolean {
+  const paths = [when.present, when.absent, when.unless?.path].filter(path => path !== undefined);
+  const variants = paths.reduce((all, path) => all.flatMap(variant => variantsAt(variant, parsePath(path))), [properties]);
+  return variants.some(variant => isMuteVariant(when, variant));
+}
+
+function isMuteVariant(when: MuteCondition, properties: unknown): boolean {
   const isThere = (path: string) => !isAbsent(valueAt(properties, path));
   return (when.present === undefined || isThere(when.present))
     && (when.absent === undefined || !isThere(when.absent))
     && (when.unless === undefined || !when.unless.values.includes(String(valueAt(properties, when.unless.path))));
+}
+
+/** What a value may be, with the conditions on a path through it decided one way or the other. */
+function variantsAt(value: unknown, path: readonly string[]): unknown[] {
+  const branches = branchesOf(value);
+  if (branches) { return [...variantsAt(branches.whenTrue, path), ...variantsAt(branches.whenFalse, path)]; }
+  if (path.length === 0 || !isObject(value)) { return [value]; }
+  const [head, ...rest] = path;
+  return variantsAt(value[head], rest).map(child => child === value[head] ? value : { ...value, [head]: child });
 }
 
 /** The value at a path without lists; `undefined` where the way there is barred. */

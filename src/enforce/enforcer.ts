@@ -25,13 +25,16 @@ export class Enforcer {
     return resourceTypeOf(LiveResource.typeOf(resource)) !== undefined;
   }
 
-  /** Whether the resource as it stands would be changed. */
-  public wouldChange(resource: CfnResource): boolean {
+  /** What would be changed in the resource as it stands. */
+  public pendingChanges(resource: CfnResource): readonly Change[] {
     const type = resourceTypeOf(LiveResource.typeOf(resource));
-    if (!type) { return false; }
+    if (!type) { return []; }
     const live = new LiveResource(resource);
-    const properties = live.rendered();
-    return type.carriers.some(row => rewriteAt(properties, row.path, RENDERED, this.visitorFor(row, live)) !== properties);
+    return type.carriers.flatMap(row => {
+      const visitor = this.visitorFor(row, live);
+      this.readWith(visitor, row, live);
+      return visitor.changes;
+    });
   }
 
   /** Requires tokens in the resource, and fills what the policy wants and the user left unset. */
@@ -63,14 +66,24 @@ export class Enforcer {
   /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what was and is. */
   private enforceShadowed(type: ResourceType, row: CarrierRow, live: LiveResource): Outcome {
     const before = this.visitorFor(row, live);
-    const rendered = live.rendered();
-    if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, before); }
+    this.readWith(before, row, live);
     this.writeProperty(row, live, this.visitorFor(row, live));
     this.writeOverrides(row, live);
     const after = live.rendered();
     if (after === undefined) { return { changes: before.changes, findings: [] }; }
     const { findings } = inspect({ ...type, carriers: [row], mutes: [] }, after, this.parameters.of(live.stack));
     return { changes: before.changes, findings };
+  }
+
+  /** Shows a visitor what will be rendered, and writes nothing. */
+  private readWith(visitor: BlockVisitor, row: CarrierRow, live: LiveResource): void {
+    const [property, ...rest] = row.path;
+    if (!live.isShadowed(property)) {
+      rewriteAt(live.property(property), rest, live.layerOf(property), visitor, property);
+      return;
+    }
+    const rendered = live.rendered();
+    if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, visitor); }
   }
 
   /** Writes where the user wrote, so that whoever reads typed properties sees it. */

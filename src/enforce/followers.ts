@@ -1,7 +1,9 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnElement, Reference, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isObject } from '../model/intrinsics';
+import { valueAt } from '../inspect';
+import { branchesOf, isObject } from '../model/intrinsics';
+import { RENDERED } from '../resources/layer';
 import { LiveResource } from '../resources/live-resource';
 import { parsePath, rewriteAt } from '../resources/paths';
 import type { ReferrerRow } from '../resources/resource-types';
@@ -63,18 +65,20 @@ function templatesOf(launcher: CfnResource, row: ReferrerRow): string[] {
   const live = new LiveResource(launcher);
   return row.templates.flatMap(path => {
     const [property, ...rest] = parsePath(path);
-    const value = live.property(property);
+    const isShadowed = live.isShadowed(property);
+    const value = isShadowed ? valueAt(live.rendered(), property) : live.property(property);
     if (value === undefined) { return []; }
-    const templates: (string | undefined)[] = [];
-    rewriteAt(value, [...rest, 'Version'], live.layerOf(property), {
+    const templates: string[] = [];
+    rewriteAt(value, [...rest, 'Version'], isShadowed ? RENDERED : live.layerOf(property), {
       scalar: true,
       block: (version, layer) => {
-        templates.push(templateBehind(version) ?? templateNamed(layer.resolve(version), launcher));
+        const behind = templateBehind(version);
+        templates.push(...behind ? [behind] : templatesNamed(layer.resolve(version), launcher));
         return version;
       },
       barred: () => undefined,
     });
-    return templates.filter(template => template !== undefined);
+    return templates;
   });
 }
 
@@ -85,9 +89,18 @@ function templateBehind(version: unknown): string | undefined {
   return keyOf(token.target.stack, token.target.logicalId);
 }
 
-/** The resource that a rendered `Fn::GetAtt` names, in the launcher's own stack. */
-function templateNamed(version: unknown, launcher: CfnResource): string | undefined {
-  const getAtt = isObject(version) ? version['Fn::GetAtt'] : undefined;
-  const [logicalId, attribute] = typeof getAtt === 'string' ? getAtt.split('.') : Array.isArray(getAtt) ? getAtt : [];
-  return attribute === LATEST ? keyOf(launcher.stack, String(logicalId)) : undefined;
+/** The resources that a rendered version names, by `Fn::GetAtt` or `Fn::Sub` in either branch of a condition, in the launcher's own stack. */
+function templatesNamed(version: unknown, launcher: CfnResource): string[] {
+  const branches = branchesOf(version);
+  if (branches) { return [branches.whenTrue, branches.whenFalse].flatMap(branch => templatesNamed(branch, launcher)); }
+  const [logicalId, attribute] = attributeOf(version);
+  return attribute === LATEST ? [keyOf(launcher.stack, logicalId)] : [];
+}
+
+function attributeOf(version: unknown): string[] {
+  if (!isObject(version)) { return []; }
+  const getAtt = version['Fn::GetAtt'];
+  if (Array.isArray(getAtt)) { return getAtt.map(String); }
+  const text = typeof getAtt === 'string' ? getAtt : /^\$\{([^}]*)\}$/.exec(String(version['Fn::Sub']))?.[1];
+  return text?.split('.') ?? [];
 }

@@ -3,7 +3,7 @@ import { AspectPriority, Aspects, CfnResource, Stage, Token } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs';
 import { ImdsPolicy } from '../policy/imds-policy';
 import { Enforcer } from './enforcer';
-import { missedScopes } from './missed-scopes';
+import { leftovers } from './leftovers';
 import { Reporter } from './reporter';
 import type { RequireImdsv2Props } from './require-imdsv2';
 
@@ -17,6 +17,8 @@ export class Imdsv2 {
    *
    * It works at synthesis, as an aspect. Stages have to be there when it is called: one that is created later, or was synthesized before,
    * as by `addStage()` of CDK Pipelines, fails the synthesis if enforcement would change something in it.
+   * So does an aspect that adds or weakens something where enforcement has been already.
+   *
    * Where scopes inside each other are enforced, the outer one fills a setting first.
    *
    * @param scope an app, a stage, a stack or any other construct
@@ -32,7 +34,7 @@ export class Imdsv2 {
       Aspects.of(root).add(early, { priority: AspectPriority.MUTATING });
       Aspects.of(root).add(last, { priority: LAST_WORD });
     }
-    scope.node.root.node.addValidation({ validate: () => missedScopes(scope, last.visited, enforcer) });
+    scope.node.root.node.addValidation({ validate: () => leftovers(scope, last.visited, enforcer) });
   }
 
   private constructor() {}

@@ -1,4 +1,4 @@
-import { intrinsicName, isObject } from '../model/intrinsics';
+import { intrinsicName, isAbsent, isObject } from '../model/intrinsics';
 import type { Layer } from '../resources/layer';
 import type { BlockVisitor } from '../resources/paths';
 import { rewriteAt } from '../resources/paths';
@@ -28,9 +28,9 @@ export function overlay(place: OverlaidPlace, path: readonly string[], layer: La
   if (effective === desired) { return override; }
   if (replacesWhatItMeets(override, layer)) { return rewriteAt(override, path, layer, visitor); }
   const [head, ...rest] = path;
-  const merged = place.isThere && !isObject(override) ? deletionsOf(place.base) : { ...override as object | undefined };
+  const merged = place.isThere && isAbsent(layer.resolve(override)) ? deletionsOf(place.base) : { ...override as object | undefined };
   if (head === undefined) {
-    return isMergeable(desired) ? { ...merged, ...changedKeys(effective, desired) } : desired;
+    return isMergeable(desired) ? { ...merged, ...changedKeys(effective, desired, place.base) } : desired;
   }
   const keys = head === '[]' ? Object.keys(desired as object) : [head];
   for (const key of keys) {
@@ -41,7 +41,7 @@ export function overlay(place: OverlaidPlace, path: readonly string[], layer: La
 }
 
 function replacesWhatItMeets(override: unknown, layer: Layer): boolean {
-  if (override === undefined || override === null) { return false; }
+  if (isAbsent(layer.resolve(override))) { return false; }
   return layer.isToken(override) || !isObject(override) || intrinsicName(override) !== undefined;
 }
 
@@ -54,9 +54,18 @@ function deletionsOf(base: unknown): { [key: string]: unknown } {
   return isMergeable(base) ? Object.fromEntries(Object.keys(base).map(key => [key, undefined])) : {};
 }
 
-function changedKeys(effective: unknown, desired: { [key: string]: unknown }): { [key: string]: unknown } {
+function changedKeys(effective: unknown, desired: { [key: string]: unknown }, base: unknown): { [key: string]: unknown } {
   const current = isMergeable(effective) ? effective : {};
-  return Object.fromEntries(Object.entries(desired).filter(([key, value]) => value !== current[key]));
+  return Object.fromEntries(Object.entries(desired)
+    .filter(([key, value]) => value !== current[key])
+    .map(([key, value]) => [key, insteadOf(child(base, key), value)]));
+}
+
+/** The override that renders the value, and nothing else, where it is merged into what stands there. */
+function insteadOf(base: unknown, value: unknown): unknown {
+  if (!isMergeable(base) || !isMergeable(value)) { return value; }
+  const own = Object.entries(value).map(([key, inner]) => [key, insteadOf(base[key], inner)]);
+  return { ...deletionsOf(base), ...Object.fromEntries(own) };
 }
 
 function step(place: OverlaidPlace, key: string, merged: { [key: string]: unknown }): OverlaidPlace {

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { isObject } from '../model/intrinsics';
 import type { Finding } from '../policy/requirements';
 import { explain } from '../policy/requirements';
+import type { CarrierRow } from '../resources/resource-types';
 import { Followers } from './followers';
 import type { Change, Outcome } from './writing-visitor';
 
@@ -13,9 +14,9 @@ export class Reporter {
   public reportReplacements(resource: CfnResource, outcome: Outcome): void {
     const followers = Followers.of(resource);
     for (const template of followers.follow(resource)) { warn(resource, replacesFollower(template)); }
-    for (const change of outcome.changes) {
-      if (change.row.update === 'replacement') { warn(resource, replacesResource(change)); }
-      if (change.row.update !== 'new version') { continue; }
+    for (const row of new Set(outcome.changes.map(change => change.row))) {
+      if (row.update === 'replacement') { warn(resource, replacesResource(row, outcome.changes)); }
+      if (row.update !== 'new version') { continue; }
       for (const follower of followers.change(resource)) { warn(follower, replacesFollower(resource)); }
     }
   }
@@ -26,11 +27,15 @@ export class Reporter {
   }
 }
 
-function replacesResource({ row, where, before }: Change): Finding {
+function replacesResource(row: CarrierRow, changes: readonly Change[]): Finding {
+  const own = changes.filter(change => change.row === row);
+  const places = [...new Set(own.map(({ where }) => where))].join(', ');
+  const before = [...new Set(own.map(change => change.before).filter(words => words !== undefined))].join(' or ');
+  const what = before ? `now requires tokens (it was ${before})` : 'now sets what was unset';
   return {
     id: 'Imdsv2::ReplacesResource',
-    path: where,
-    message: `${where} of this ${row.type} now requires tokens (it was ${before}), which replaces the resource if it is deployed already: ${row.replacement}`,
+    path: places,
+    message: `${places} of this ${row.type} ${what}, which replaces the resource if it is deployed already: ${row.replacement}`,
   };
 }
 

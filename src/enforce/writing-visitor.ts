@@ -1,7 +1,7 @@
 import { inspectBlock, unreadable } from '../inspect';
 import type { ParameterLookup } from '../model/intrinsics';
 import { isAbsent } from '../model/intrinsics';
-import { describe } from '../model/setting';
+import { UNSET, describe, isAlways } from '../model/setting';
 import type { WantedSettings } from '../model/settings';
 import type { Finding } from '../policy/requirements';
 import type { Layer } from '../resources/layer';
@@ -13,8 +13,8 @@ export interface Change {
   readonly row: CarrierRow;
   /** The path below `Properties`, with indices. */
   readonly where: string;
-  /** What it said about tokens before, in words. */
-  readonly before: string;
+  /** What it said about tokens before; `undefined` where it required them, and another setting was filled. */
+  readonly before: string | undefined;
 }
 
 /** What enforcement did to a resource, and what it could not do. */
@@ -64,8 +64,8 @@ export class WritingVisitor implements BlockVisitor, Outcome {
     }
     this.findings.push(...inspectBlock(row, row.dialect.read(next, layer, parameters), next, where));
     if (next !== value && !rendersTheSame(value, next, layer)) {
-      const before = row.dialect.read(value, layer, parameters)?.tokens;
-      this.changes.push({ row, where, before: before ? describe(before) : 'unreadable' });
+      const tokens = row.dialect.read(value, layer, parameters)?.tokens ?? UNSET;
+      this.changes.push({ row, where, before: isAlways(tokens, row.dialect.fields.tokens.accepts) ? undefined : describe(tokens) });
     }
   }
 }

@@ -41,6 +41,7 @@ export function describe(setting: Setting): string {
 /** A value in words: strings in single quotes, anything else as JSON, long things cut. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') { return `'${value}'`; }
+  if (typeof value === 'number') { return String(value); }
   const json = JSON.stringify(value) ?? String(value);
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
 }

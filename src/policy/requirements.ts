@@ -6,7 +6,8 @@ export type RequirementId =
   | 'Imdsv2::CannotBeSet'
   | 'Imdsv2::ReplacesResource'
   | 'Imdsv2::ReplacesFollower'
-  | 'Imdsv2::StageNotEnforced';
+  | 'Imdsv2::StageNotEnforced'
+  | 'Imdsv2::ChangedAfterEnforcement';
 
 /** What must hold, and what to do where it does not. */
 export interface Requirement {
@@ -61,6 +62,11 @@ export const REQUIREMENTS: { readonly [id in RequirementId]: Requirement } = {
   'Imdsv2::StageNotEnforced': {
     title: 'every stage is there when enforcement is added, and not synthesized before',
     fix: 'call Imdsv2.enforce() after the last stage is created and before anything synthesizes it',
+    see: 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html',
+  },
+  'Imdsv2::ChangedAfterEnforcement': {
+    title: 'nothing that requires tokens is weakened or added after enforcement',
+    fix: 'give the aspect a priority below 999, and let it change what it visits',
     see: 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html',
   },
 };

@@ -30,7 +30,7 @@ export class OptionSettings implements Dialect {
     if (isAbsent(block)) { return { tokens: UNSET }; }
     if (!Array.isArray(block)) { return undefined; }
     const values = this.valuesOf(block.map(element => layer.resolve(element)), layer, parameters);
-    const covered = this.missingFrom(block, this.option(layer), layer) === undefined;
+    const covered = this.missingFrom(block, layer) === undefined;
     return { tokens: covered ? values : [...values, ...UNSET] };
   }
 
@@ -38,7 +38,7 @@ export class OptionSettings implements Dialect {
     if (isAbsent(block)) { return [this.option(layer)]; }
     if (!Array.isArray(block)) { return block; }
     const mended = this.requireWhereSet(block, layer, parameters) as unknown[];
-    const missing = this.missingFrom(block, this.option(layer), layer);
+    const missing = this.missingFrom(block, layer);
     return missing === undefined ? mended : [...mended, missing];
   }
 
@@ -87,22 +87,33 @@ export class OptionSettings implements Dialect {
   }
 
   /** The element to add so that the option stands under every condition; `undefined` where it does already. */
-  private missingFrom(elements: readonly unknown[], option: unknown, layer: Layer): unknown {
-    let missing: unknown = option;
+  private missingFrom(elements: readonly unknown[], layer: Layer): unknown {
+    const everywhere = this.option(layer.verbatim);
+    let missing: unknown = everywhere;
     for (const element of elements) {
       missing = this.stillMissing(layer.resolve(element), missing, layer);
       if (isAbsent(missing)) { return undefined; }
     }
-    return missing;
+    return missing === everywhere ? this.option(layer) : missing;
   }
 
   private stillMissing(element: unknown, missing: unknown, layer: Layer): unknown {
     const branches = branchesOf(element);
     if (!branches) { return this.isOption(element, layer) ? NO_VALUE : missing; }
-    const whenTrue = this.stillMissing(branches.whenTrue, missing, layer.verbatim);
-    const whenFalse = this.stillMissing(branches.whenFalse, missing, layer.verbatim);
-    if (whenTrue === missing && whenFalse === missing) { return missing; }
+    const missingIfTrue = assume(missing, branches.condition, true);
+    const missingIfFalse = assume(missing, branches.condition, false);
+    const whenTrue = this.stillMissing(branches.whenTrue, missingIfTrue, layer.verbatim);
+    const whenFalse = this.stillMissing(branches.whenFalse, missingIfFalse, layer.verbatim);
+    if (whenTrue === missingIfTrue && whenFalse === missingIfFalse) { return missing; }
     if (isAbsent(whenTrue) && isAbsent(whenFalse)) { return NO_VALUE; }
     return { 'Fn::If': [branches.condition, whenTrue, whenFalse] };
   }
+}
+
+/** A conditional value, once it is known how one condition turns out. */
+function assume(value: unknown, condition: unknown, outcome: boolean): unknown {
+  const branches = branchesOf(value);
+  if (!branches) { return value; }
+  if (branches.condition === condition) { return assume(outcome ? branches.whenTrue : branches.whenFalse, condition, outcome); }
+  return mapBranches(value, branches, branch => assume(branch, condition, outcome));
 }

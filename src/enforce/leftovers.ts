@@ -1,0 +1,45 @@
+import { CfnResource, Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { RequirementId } from '../policy/requirements';
+import { REQUIREMENTS } from '../policy/requirements';
+import type { Enforcer } from './enforcer';
+
+/** How many resources a message names. */
+const NAMED = 5;
+
+/**
+ * Messages for what enforcement did not reach: stages that its aspects were not invoked for, and resources that were weakened or added after
+ * its aspects had come by. The templates are not written yet, but references and nested stacks are fixed: it is too late to mend.
+ */
+export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, enforcer: Enforcer): string[] {
+  const stages = scope.node.findAll().filter(construct => Stage.isStage(construct));
+  return [...new Set([scope, ...stages])].flatMap(root => visited.has(root) ? late(root, enforcer) : missed(root, enforcer));
+}
+
+/** A stage that was created too late, or synthesized too early. */
+function missed(root: IConstruct, enforcer: Enforcer): string[] {
+  const resources = resourcesOf(root).filter(resource => enforcer.pendingChanges(resource).length > 0);
+  return messageOn('Imdsv2::StageNotEnforced', resources, named =>
+    `'${root.node.path}' was created after Imdsv2.enforce() was called, or synthesized before: ${named} would be changed`);
+}
+
+/** Resources that were enforced and do not require tokens any more, or came later. */
+function late(root: IConstruct, enforcer: Enforcer): string[] {
+  const resources = resourcesOf(root).filter(resource => enforcer.pendingChanges(resource).some(({ before }) => before !== undefined));
+  return messageOn('Imdsv2::ChangedAfterEnforcement', resources, named =>
+    `an aspect changed or added ${named} after Imdsv2 was enforced there, and tokens are not required`);
+}
+
+/** The resources under a scope, without those of stages in it. */
+function resourcesOf(scope: IConstruct): CfnResource[] {
+  return scope.node.children.flatMap(child => Stage.isStage(child)
+    ? []
+    : [...CfnResource.isCfnResource(child) ? [child] : [], ...resourcesOf(child)]);
+}
+
+function messageOn(id: RequirementId, resources: readonly CfnResource[], say: (named: string) => string): string[] {
+  if (resources.length === 0) { return []; }
+  const named = resources.slice(0, NAMED).map(resource => resource.node.path).join(', ');
+  const more = resources.length > NAMED ? ` and ${resources.length - NAMED} more` : '';
+  return [`${say(named + more)}; ${REQUIREMENTS[id].fix} [${id}]`];
+}

@@ -1,0 +1,174 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource, Fn, Lazy, Token } from 'aws-cdk-lib';
+import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
+import type { RequireImdsv2Props } from '../../src';
+import { Imdsv2, RequireImdsv2 } from '../../src';
+import type { Carrier } from '../harness/carriers';
+import { CARRIERS } from '../harness/carriers';
+import { when } from '../harness/condition-forms';
+import { DOORS, ONCE } from '../harness/doors';
+import type { Json } from '../harness/json';
+import { scratchStack } from '../harness/scratch-app';
+import { synthesize } from '../harness/synthesized';
+
+const NO_VALUE = { Ref: 'AWS::NoValue' };
+const EVERYTHING: RequireImdsv2Props = { httpEndpoint: true, httpProtocolIpv6: true, httpPutResponseHopLimit: 2, instanceMetadataTags: true };
+
+const BASIC = { HttpEndpoint: 'enabled', HttpPutResponseHopLimit: 2 };
+const ALL = { ...BASIC, HttpProtocolIpv6: 'enabled', InstanceMetadataTags: 'enabled' };
+
+/** The fields besides tokens that a type has, as EC2 documents them; a fleet leaves what is unset to its templates. */
+const FILLED: { readonly [type: string]: Json } = {
+  'AWS::EC2::Instance': ALL,
+  'AWS::EC2::LaunchTemplate': ALL,
+  'AWS::EC2::EC2Fleet': {},
+  'AWS::AutoScaling::LaunchConfiguration': BASIC,
+  'AWS::ImageBuilder::InfrastructureConfiguration': { HttpPutResponseHopLimit: 2 },
+  'AWS::SageMaker::NotebookInstance': {},
+  'AWS::AppStream::Fleet': {},
+  'AWS::AppStream::ImageBuilder': {},
+  'AWS::AppStream::AppBlockBuilder': {},
+  'AWS::ElasticBeanstalk::Environment': {},
+  'AWS::ElasticBeanstalk::ConfigurationTemplate': {},
+  'AWS::WorkspacesInstances::WorkspaceInstance': ALL,
+  'AWS::EMR::SecurityConfiguration': { HttpPutResponseHopLimit: 2 },
+};
+
+/** The properties of a resource after enforcement. */
+function enforced(type: string, properties: Json, props: RequireImdsv2Props): Json {
+  const stack = scratchStack();
+  new CfnResource(stack, 'Subject', { type, properties });
+  DOORS.enforce(stack, props);
+  return synthesize(stack).template.Resources.Subject.Properties!;
+}
+
+/** A block that requires tokens, with other settings beside them. */
+function requiredWith({ words }: Carrier, others: Json): unknown {
+  const block = words.only(words.required);
+  if (Object.keys(others).length === 0) { return block; }
+  const [[name, value]] = Object.entries(block as Json);
+  return typeof value === 'object' ? { [name]: { ...value, ...others } } : { [name]: value, ...others };
+}
+
+describe.each(CARRIERS)('$type', carrier => {
+  const { type, words, around, inherits } = carrier;
+
+  test('gets every prop that it has a field for', () => {
+    const block = inherits ? words.only(words.weak) : undefined;
+    expect(enforced(type, around(block), EVERYTHING)).toEqual(around(requiredWith(carrier, FILLED[type])));
+  });
+
+  test('gets nothing but tokens where no prop is given', () => {
+    const block = inherits ? words.only(words.weak) : undefined;
+    expect(enforced(type, around(block), {})).toEqual(around(words.only(words.required)));
+  });
+
+  test('gets a prop also where tokens are required already', () => {
+    expect(enforced(type, around(words.only(words.required)), EVERYTHING)).toEqual(around(requiredWith(carrier, FILLED[type])));
+  });
+
+  test('keeps what the user set', () => {
+    const others = { httpEndpoint: false, httpProtocolIpv6: true, httpPutResponseHopLimit: 7, instanceMetadataTags: false };
+    expect(enforced(type, around(words.say(words.weak)), others)).toEqual(around(words.say(words.required)));
+  });
+});
+
+describe('a prop', () => {
+  const options = (block: unknown, props: RequireImdsv2Props) =>
+    enforced('AWS::EC2::Instance', { MetadataOptions: block }, props).MetadataOptions;
+
+  test.each([
+    [{ httpEndpoint: true }, { HttpEndpoint: 'enabled' }],
+    [{ httpEndpoint: false }, { HttpEndpoint: 'disabled' }],
+    [{ httpProtocolIpv6: true }, { HttpProtocolIpv6: 'enabled' }],
+    [{ httpProtocolIpv6: false }, { HttpProtocolIpv6: 'disabled' }],
+    [{ instanceMetadataTags: true }, { InstanceMetadataTags: 'enabled' }],
+    [{ instanceMetadataTags: false }, { InstanceMetadataTags: 'disabled' }],
+    [{ httpPutResponseHopLimit: 1 }, { HttpPutResponseHopLimit: 1 }],
+    [{ httpPutResponseHopLimit: 64 }, { HttpPutResponseHopLimit: 64 }],
+    [{ httpEndpoint: undefined, httpPutResponseHopLimit: undefined }, {}],
+  ])('such as %j is written as %j', (props, written) => {
+    expect(options(undefined, props)).toEqual({ HttpTokens: 'required', ...written });
+  });
+
+  test.each(ONCE)('works by %s', (_, door) => {
+    const stack = scratchStack();
+    new CfnInstance(stack, 'Host', { metadataOptions: { httpEndpoint: 'disabled' } });
+    door(stack, EVERYTHING);
+    expect(synthesize(stack).template.Resources.Host.Properties).toEqual({ MetadataOptions: { HttpTokens: 'required', ...ALL, HttpEndpoint: 'disabled' } });
+  });
+
+  test.each([
+    ['where null stands', { HttpPutResponseHopLimit: null }, { HttpPutResponseHopLimit: 2 }],
+    ['where AWS::NoValue stands', { HttpPutResponseHopLimit: NO_VALUE }, { HttpPutResponseHopLimit: 2 }],
+    ['in the unset branch of a value', { HttpPutResponseHopLimit: when('IsProduction', 1, NO_VALUE) },
+      { HttpPutResponseHopLimit: when('IsProduction', 1, 2) }],
+    ['not over a parameter', { HttpPutResponseHopLimit: { Ref: 'Hops' } }, { HttpPutResponseHopLimit: { Ref: 'Hops' } }],
+    ['not over a value that is none', { HttpPutResponseHopLimit: 0 }, { HttpPutResponseHopLimit: 0 }],
+  ])('fills %s', (_, given, filled) => {
+    expect(options({ HttpTokens: 'required', ...given }, { httpPutResponseHopLimit: 2 })).toEqual({ HttpTokens: 'required', ...filled });
+  });
+
+  test('fills what is unset in each branch of a block', () => {
+    const block = when('IsProduction', { HttpTokens: 'optional', HttpPutResponseHopLimit: 1 }, NO_VALUE);
+    expect(options(block, { httpPutResponseHopLimit: 2 })).toEqual(when('IsProduction',
+      { HttpTokens: 'required', HttpPutResponseHopLimit: 1 }, { HttpTokens: 'required', HttpPutResponseHopLimit: 2 }));
+  });
+
+  test('fills what a Lazy leaves unset, and keeps what it sets', () => {
+    const stack = scratchStack();
+    const lazy = (options_: CfnInstance.MetadataOptionsProperty) => Lazy.any({ produce: () => options_ });
+    new CfnInstance(stack, 'Unset', { metadataOptions: lazy({}) });
+    new CfnInstance(stack, 'Set', { metadataOptions: lazy({ httpPutResponseHopLimit: 1 }) });
+    new CfnInstance(stack, 'Number', { metadataOptions: { httpPutResponseHopLimit: Lazy.number({ produce: () => 1 }) } });
+    DOORS.with(stack, { httpPutResponseHopLimit: 2 });
+    const { Resources } = synthesize(stack).template;
+    expect(['Unset', 'Set', 'Number'].map(id => Resources[id].Properties?.MetadataOptions)).toEqual(
+      [2, 1, 1].map(HttpPutResponseHopLimit => ({ HttpTokens: 'required', HttpPutResponseHopLimit })));
+  });
+
+  test('fills what an override deleted, and keeps what an override set', () => {
+    const stack = scratchStack();
+    const metadataOptions = { httpTokens: 'required', httpPutResponseHopLimit: 1 };
+    new CfnInstance(stack, 'Deleted', { metadataOptions }).addPropertyDeletionOverride('MetadataOptions.HttpPutResponseHopLimit');
+    new CfnInstance(stack, 'Set', { metadataOptions }).addPropertyOverride('MetadataOptions.HttpPutResponseHopLimit', 3);
+    DOORS.with(stack, { httpPutResponseHopLimit: 2 });
+    const { Resources } = synthesize(stack).template;
+    expect(['Deleted', 'Set'].map(id => Resources[id].Properties?.MetadataOptions)).toEqual(
+      [2, 3].map(HttpPutResponseHopLimit => ({ HttpTokens: 'required', HttpPutResponseHopLimit })));
+  });
+
+  test.each([
+    ['an instance', 'AWS::EC2::Instance', (MetadataOptions: unknown) => ({ MetadataOptions })],
+    ['a document', 'AWS::EMR::SecurityConfiguration', (block: unknown) => ({ SecurityConfiguration: { InstanceMetadataServiceConfiguration: block } })],
+  ])('may be a number token, for %s', (_, type, around) => {
+    const stack = scratchStack();
+    const hops = new CfnParameter(stack, 'Hops', { type: 'Number' });
+    const resource = new CfnResource(stack, 'Subject', { type, properties: around({ HttpTokens: 'required', MinimumInstanceMetadataServiceVersion: 2 }) });
+    DOORS.enforce(stack, { httpPutResponseHopLimit: hops.valueAsNumber });
+    resource.with(new RequireImdsv2({ httpPutResponseHopLimit: Token.asNumber(Fn.select(0, ['9'])) }));
+    expect(JSON.stringify(synthesize(stack).template.Resources.Subject)).toMatch(/"HttpPutResponseHopLimit":("9"|\{"Ref":"Hops"\})/);
+  });
+
+  test('that the instance leaves to its launch template is left to it', () => {
+    const specification = { LaunchTemplateId: 'lt-1', Version: '7' };
+    expect(enforced('AWS::EC2::Instance', { LaunchTemplate: specification }, EVERYTHING)).toEqual({
+      LaunchTemplate: specification, MetadataOptions: { HttpTokens: 'required' },
+    });
+  });
+});
+
+describe('a prop that EC2 does not take throws at once, with the value', () => {
+  /** Props as a caller without types may pass them. */
+  const untyped = (name: string, value: unknown) => ({ [name]: value }) as RequireImdsv2Props;
+
+  test.each([
+    ...[0, 65, 1.5, -1, NaN, Infinity, '2', null, true, [2]].map(value => ['httpPutResponseHopLimit', value] as const),
+    ...['httpEndpoint', 'httpProtocolIpv6', 'instanceMetadataTags'].flatMap(name => ['enabled', 1, null].map(value => [name, value] as const)),
+  ])('%s: %p', (name, value) => {
+    const stack: Stack = scratchStack();
+    const said = new RegExp(`${name} must be .*got .*${String(value)}`);
+    expect(() => new RequireImdsv2(untyped(name, value))).toThrow(said);
+    expect(() => Imdsv2.enforce(stack, untyped(name, value))).toThrow(said);
+  });
+});

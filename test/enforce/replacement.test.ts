@@ -1,0 +1,92 @@
+import { CfnResource, Fn } from 'aws-cdk-lib';
+import { CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
+import { RequireImdsv2 } from '../../src';
+import { CARRIERS } from '../harness/carriers';
+import { when } from '../harness/condition-forms';
+import type { Door } from '../harness/doors';
+import { DOORS, ONCE } from '../harness/doors';
+import type { Json } from '../harness/json';
+import { scratchStack } from '../harness/scratch-app';
+import type { Report } from '../harness/synthesized';
+import { reportedIds, synthesize } from '../harness/synthesized';
+
+const REPLACED = 'Imdsv2::ReplacesResource';
+
+/** What is reported of a stack with one resource in it. */
+function reportsOf(type: string, properties: Json, door: Door = DOORS.enforce): readonly Report[] {
+  const stack = scratchStack();
+  new CfnResource(stack, 'Subject', { type, properties });
+  door(stack);
+  return synthesize(stack).reports;
+}
+
+describe('a resource that CloudFormation replaces when its options change', () => {
+  const replaced = CARRIERS.filter(({ isReplaced }) => isReplaced);
+
+  test.each(replaced)('$type is announced', ({ type, words, around }) => {
+    const reports = reportsOf(type, around(words.say(words.weak)));
+    expect(reports).toEqual([{ at: 'Stack/Subject', level: 'warning', id: REPLACED, text: expect.stringContaining(type) }]);
+  });
+
+  test.each([
+    ['AWS::EC2::EC2Fleet', /^LaunchTemplateConfigs\[0\]\.Overrides\[0\]\.MetadataOptions .*instances are terminated.*acknowledge/],
+    ['AWS::AutoScaling::LaunchConfiguration', /^MetadataOptions .*'optional'.*another launch configuration.*acknowledge/],
+    ['AWS::WorkspacesInstances::WorkspaceInstance', /^ManagedInstance\.MetadataOptions .*'optional'.*is lost.*acknowledge/],
+    ['AWS::EMR::SecurityConfiguration', /^SecurityConfiguration .*every cluster.*acknowledge/],
+  ])('%s says where, what it was, what happens and what to do', (type, text) => {
+    const { words, around } = CARRIERS.find(carrier => carrier.type === type)!;
+    expect(reportsOf(type, around(words.say(words.weak)))[0].text).toMatch(text);
+  });
+
+  test.each(replaced)('$type is not announced when it requires tokens already', ({ type, words, around }) => {
+    expect(reportsOf(type, around(words.say(words.required)))).toEqual([]);
+  });
+
+  test.each(replaced.filter(({ inherits }) => !inherits))('$type is announced when a prop alone changes it', ({ type, words, around }) => {
+    const reports = reportsOf(type, around(words.only(words.required)), scope => DOORS.enforce(scope, { httpPutResponseHopLimit: 2 }));
+    expect(reportedIds(reports)).toEqual([REPLACED]);
+    expect(reports[0].text).not.toContain('now requires tokens');
+  });
+
+  test.each(CARRIERS.filter(({ isReplaced }) => !isReplaced))('$type is changed in place', ({ type, words, around }) => {
+    expect(reportsOf(type, around(words.say(words.weak)))).toEqual([]);
+  });
+
+  test.each(ONCE)('is announced once by %s', (_, door) => {
+    expect(reportsOf('AWS::AutoScaling::LaunchConfiguration', {}, door)).toHaveLength(1);
+  });
+
+  test('is announced once, however often it is enforced', () => {
+    const reports = reportsOf('AWS::AutoScaling::LaunchConfiguration', {}, scope => {
+      DOORS.with(scope);
+      DOORS.enforce(scope);
+      DOORS.enforce(scope);
+      DOORS.aspect(scope);
+    });
+    expect(reports).toHaveLength(1);
+  });
+
+  test('is announced once, however many conditions it is under', () => {
+    const options = when('IsProduction', { HttpTokens: 'optional' }, { HttpEndpoint: 'enabled' });
+    expect(reportsOf('AWS::AutoScaling::LaunchConfiguration', { MetadataOptions: options })).toHaveLength(1);
+  });
+
+  test('is announced when an override is what changes', () => {
+    const stack = scratchStack();
+    const configuration = new CfnLaunchConfiguration(stack, 'Subject', {
+      imageId: 'ami-1', instanceType: 'm5.large', metadataOptions: { httpTokens: 'optional' },
+    });
+    configuration.addPropertyOverride('MetadataOptions.HttpEndpoint', 'enabled');
+    configuration.with(new RequireImdsv2());
+    expect(reportedIds(synthesize(stack).reports)).toEqual([REPLACED]);
+  });
+
+  test('is announced under Fn.conditionIf', () => {
+    const stack = scratchStack();
+    new CfnLaunchConfiguration(stack, 'Subject', {
+      imageId: 'ami-1', instanceType: 'm5.large', metadataOptions: Fn.conditionIf('IsProduction', { HttpTokens: 'optional' }, { Ref: 'AWS::NoValue' }),
+    });
+    DOORS.enforce(stack);
+    expect(reportedIds(synthesize(stack).reports)).toEqual([REPLACED]);
+  });
+});

@@ -1,0 +1,185 @@
+import type { CfnResource as Resource, Stack } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource } from 'aws-cdk-lib';
+import { ROWS } from '../../src/resources/resource-types';
+import { when } from '../harness/condition-forms';
+import { DOORS, ONCE } from '../harness/doors';
+import type { Json } from '../harness/json';
+import { scratchStack } from '../harness/scratch-app';
+import type { Report } from '../harness/synthesized';
+import { reportedIds, synthesize } from '../harness/synthesized';
+
+const NO_VALUE = { Ref: 'AWS::NoValue' };
+
+/** What is reported of a resource. */
+function reportsOf(type: string, properties: Json, then?: (resource: Resource, stack: Stack) => void): readonly Report[] {
+  const stack = scratchStack();
+  const resource = new CfnResource(stack, 'Subject', { type, properties });
+  then?.(resource, stack);
+  DOORS.enforce(stack);
+  return synthesize(stack).reports;
+}
+
+describe('what cannot be read', () => {
+  test.each([
+    ['AWS::EC2::Instance', { MetadataOptions: { Ref: 'Options' } }, 'MetadataOptions is known at deploy time only (Ref)'],
+    ['AWS::EC2::Instance', { MetadataOptions: 'required' }, "MetadataOptions cannot hold metadata options, got 'required'"],
+    ['AWS::EC2::LaunchTemplate', { LaunchTemplateData: { 'Fn::Transform': {} } }, 'LaunchTemplateData is known at deploy time only (Fn::Transform)'],
+    ['AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{ Overrides: { Ref: 'Overrides' } }] }, 'LaunchTemplateConfigs[0].Overrides is known at deploy time only (Ref)'],
+    ['AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{}, { Overrides: [{ MetadataOptions: 7 }] }] },
+      'LaunchTemplateConfigs[1].Overrides[0].MetadataOptions cannot hold metadata options, got 7'],
+    ['AWS::EMR::SecurityConfiguration', { SecurityConfiguration: '{' }, "SecurityConfiguration cannot hold metadata options, got '{'"],
+    ['AWS::ElasticBeanstalk::Environment', { OptionSettings: 'none' }, "OptionSettings cannot hold metadata options, got 'none'"],
+  ])('in %s: %j', (type, properties, text) => {
+    expect(reportsOf(type, properties)).toEqual([
+      { at: 'Stack/Subject', level: 'warning', id: 'Imdsv2::OptionsUnreadable', text: expect.stringMatching(/; write the options as an object.*https:/) },
+    ]);
+    expect(reportsOf(type, properties)[0].text).toContain(text);
+  });
+});
+
+describe('what is misspelled besides tokens', () => {
+  test.each([
+    ['HttpEndpoint', 'Enabled', "must be 'enabled' or 'disabled', got 'Enabled'"],
+    ['HttpEndpoint', true, "must be 'enabled' or 'disabled', got true"],
+    ['HttpProtocolIpv6', 'yes', "must be 'enabled' or 'disabled', got 'yes'"],
+    ['InstanceMetadataTags', ['enabled'], 'must be \'enabled\' or \'disabled\', got ["enabled"]'],
+    ['HttpPutResponseHopLimit', 0, 'must be a whole number from 1 to 64, got 0'],
+    ['HttpPutResponseHopLimit', 65, 'must be a whole number from 1 to 64, got 65'],
+    ['HttpPutResponseHopLimit', 1.5, 'must be a whole number from 1 to 64, got 1.5'],
+    ['HttpPutResponseHopLimit', 'two', "must be a whole number from 1 to 64, got 'two'"],
+    ['HttpPutResponseHopLimit', when('IsProduction', 2, 70), 'must be a whole number from 1 to 64, got 70'],
+  ])('%s: %j', (name, value, text) => {
+    const [report, ...more] = reportsOf('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { MetadataOptions: { [name]: value } } });
+    expect(more).toEqual([]);
+    expect(report.id).toBe('Imdsv2::ValueNotAccepted');
+    expect(report.text).toContain(`LaunchTemplateData.MetadataOptions.${name} ${text}`);
+    expect(report.text).toMatch(/; write one of the accepted values.*https:/);
+  });
+
+  test('is left as it is', () => {
+    const stack = scratchStack();
+    new CfnResource(stack, 'Subject', { type: 'AWS::EC2::Instance', properties: { MetadataOptions: { HttpEndpoint: 'Enabled' } } });
+    DOORS.enforce(stack);
+    expect(synthesize(stack).template.Resources.Subject.Properties).toEqual({ MetadataOptions: { HttpEndpoint: 'Enabled', HttpTokens: 'required' } });
+  });
+});
+
+/** For each type that launches instances and cannot say it: properties with which it does, and properties with which it does not. */
+const MUTE: { readonly [type: string]: { readonly mute: readonly Json[]; readonly fine: readonly Json[]; readonly says: RegExp } } = {
+  'AWS::EC2::SpotFleet': {
+    mute: [
+      { SpotFleetRequestConfigData: { LaunchSpecifications: [{ ImageId: 'ami-1' }] } },
+      { SpotFleetRequestConfigData: { LaunchSpecifications: when('IsProduction', [{ ImageId: 'ami-1' }], NO_VALUE) } },
+    ],
+    fine: [{ SpotFleetRequestConfigData: { LaunchTemplateConfigs: [{ LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1', Version: '1' } }] } }],
+    says: /launch template/,
+  },
+  'AWS::EMR::Cluster': {
+    mute: [{ Name: 'cluster' }, { SecurityConfiguration: NO_VALUE }, { SecurityConfiguration: when('IsProduction', 'secure', NO_VALUE) }],
+    fine: [{ SecurityConfiguration: 'secure' }, { SecurityConfiguration: { Ref: 'Secure' } }, { SecurityConfiguration: when('IsProduction', 'one', 'two') }],
+    says: /AWS::EMR::SecurityConfiguration/,
+  },
+  'AWS::EKS::Nodegroup': {
+    mute: [{ Subnets: [] }, { LaunchTemplate: when('IsProduction', { Id: 'lt-1' }, NO_VALUE) }],
+    fine: [{ LaunchTemplate: { Id: 'lt-1', Version: '1' } }, { LaunchTemplate: when('IsProduction', { Id: 'lt-1' }, { Name: 'web' }) }],
+    says: /launch template of your own/,
+  },
+  'AWS::Batch::ComputeEnvironment': {
+    mute: [
+      { ComputeResources: { Type: 'EC2' } },
+      { ComputeResources: { Type: 'SPOT', LaunchTemplate: NO_VALUE } },
+      { ComputeResources: when('IsProduction', { Type: 'EC2' }, { Type: 'FARGATE' }) },
+    ],
+    fine: [
+      { Type: 'UNMANAGED' },
+      { ComputeResources: { Type: 'FARGATE' } },
+      { ComputeResources: { Type: 'FARGATE_SPOT' } },
+      { ComputeResources: { Type: 'EC2', LaunchTemplate: { LaunchTemplateId: 'lt-1' } } },
+      { ComputeResources: when('IsProduction', { Type: 'EC2', LaunchTemplate: { LaunchTemplateId: 'lt-1' } }, { Type: 'FARGATE' }) },
+    ],
+    says: /launch template of your own/,
+  },
+  'AWS::ECS::CapacityProvider': {
+    mute: [{ ManagedInstancesProvider: { InfrastructureRoleArn: 'arn' } }],
+    fine: [{ AutoScalingGroupProvider: { AutoScalingGroupArn: 'arn' } }],
+    says: /account default/,
+  },
+  'AWS::Deadline::Fleet': {
+    mute: [{ Configuration: { ServiceManagedEc2: {} } }],
+    fine: [{ Configuration: { CustomerManaged: {} } }],
+    says: /service itself/,
+  },
+  'AWS::Lightsail::Instance': { mute: [{ InstanceName: 'blog' }], fine: [], says: /UpdateInstanceMetadataOptions/ },
+  'AWS::GameLift::Fleet': { mute: [{}], fine: [], says: /service itself/ },
+  'AWS::GameLift::ContainerFleet': { mute: [{}], fine: [], says: /service itself/ },
+  'AWS::Cloud9::EnvironmentEC2': { mute: [{ InstanceType: 'm5.large' }], fine: [], says: /account default/ },
+  'AWS::MWAA::Environment': { mute: [{}], fine: [], says: /service itself/ },
+  'AWS::DataPipeline::Pipeline': { mute: [{}], fine: [], says: /account default/ },
+};
+
+describe('what launches instances and cannot say it', () => {
+  test('has a case for every mute type of the table', () => {
+    const types = ROWS.filter(({ kind }) => kind === 'mute').map(({ type }) => type);
+    expect(Object.keys(MUTE).sort()).toEqual([...new Set(types)].sort());
+  });
+
+  const cases = Object.entries(MUTE).flatMap(([type, { mute, says }]) => mute.map(properties => [type, properties, says] as const));
+  test.each(cases)('%s: %j', (type, properties, says) => {
+    const [report, ...more] = reportsOf(type, properties);
+    expect(more).toEqual([]);
+    expect(report).toMatchObject({ at: 'Stack/Subject', level: 'warning', id: 'Imdsv2::CannotBeSet' });
+    expect(report.text).toContain(type);
+    expect(report.text).toMatch(says);
+    expect(report.text).toMatch(/acknowledge.*https:/);
+  });
+
+  const fine = Object.entries(MUTE).flatMap(([type, all]) => all.fine.map(properties => [type, properties] as const));
+  test.each(fine)('not %s: %j', (type, properties) => {
+    expect(reportsOf(type, properties)).toEqual([]);
+  });
+
+  test('is told by the properties that are rendered in the end', () => {
+    const template = { Id: 'lt-1', Version: '1' };
+    expect(reportsOf('AWS::EKS::Nodegroup', {}, group => group.addPropertyOverride('LaunchTemplate', template))).toEqual([]);
+    const deleted = reportsOf('AWS::EKS::Nodegroup', { LaunchTemplate: template }, group => group.addPropertyDeletionOverride('LaunchTemplate'));
+    expect(reportedIds(deleted)).toEqual(['Imdsv2::CannotBeSet']);
+  });
+});
+
+describe('nothing is reported', () => {
+  test.each([
+    ['AWS::EC2::Instance', { ImageId: 'ami-1' }],
+    ['AWS::EC2::Instance', { MetadataOptions: { HttpTokens: 'optional', HttpPutResponseHopLimit: '2', HttpEndpoint: 'disabled' } }],
+    ['AWS::EC2::Instance', { MetadataOptions: { HttpPutResponseHopLimit: { Ref: 'Hops' }, HttpEndpoint: { Ref: 'Endpoint' } } }],
+    ['AWS::EC2::Instance', { MetadataOptions: { HttpTokens: { 'Fn::FindInMap': ['a', 'b', 'c'] } } }],
+    ['AWS::EC2::Instance', { MetadataOptions: { HttpTokens: 'Required', NewOption: { Any: 'thing' } } }],
+    ['AWS::EC2::Instance', { LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '$Latest' } }],
+    ['AWS::EC2::LaunchTemplate', {}],
+    ['AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{ Overrides: [{ InstanceType: 'm5.large', MetadataOptions: { HttpEndpoint: 'enabled' } }] }] }],
+    ['AWS::AutoScaling::AutoScalingGroup', { LaunchConfigurationName: 'web' }],
+    ['AWS::PCS::ComputeNodeGroup', { CustomLaunchTemplate: { TemplateId: 'lt-1', Version: '1' } }],
+    ['AWS::GameLift::GameServerGroup', { LaunchTemplate: { LaunchTemplateId: 'lt-1' } }],
+    ['AWS::ElasticBeanstalk::Environment', { OptionSettings: [] }],
+    ['AWS::SageMaker::NotebookInstance', {}],
+    ['AWS::AppStream::Fleet', { DisableIMDSV1: false }],
+  ])('of %s: %j', (type, properties) => {
+    expect(reportsOf(type, properties)).toEqual([]);
+  });
+
+  test('of values that parameters keep right', () => {
+    const declare = (_: Resource, stack: Stack) => {
+      new CfnParameter(stack, 'Tokens', { allowedValues: ['required'] });
+      new CfnParameter(stack, 'Endpoint', { allowedValues: ['enabled', 'disabled'] });
+    };
+    const MetadataOptions = { HttpTokens: { Ref: 'Tokens' }, HttpEndpoint: { Ref: 'Endpoint' } };
+    expect(reportsOf('AWS::EC2::Instance', { MetadataOptions }, declare)).toEqual([]);
+  });
+
+  test.each(ONCE)('twice by %s', (_, door) => {
+    const stack = scratchStack();
+    new CfnResource(stack, 'Subject', { type: 'AWS::EC2::Instance', properties: { MetadataOptions: { HttpEndpoint: 'on', HttpProtocolIpv6: { Ref: 'P' } } } });
+    door(stack);
+    door(stack);
+    expect(synthesize(stack).reports).toHaveLength(1);
+  });
+});

@@ -1,0 +1,154 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Aspects, Stage } from 'aws-cdk-lib';
+import { Repository } from 'aws-cdk-lib/aws-codecommit';
+import { CfnEC2Fleet, CfnInstance } from 'aws-cdk-lib/aws-ec2';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
+import { Imdsv2, RequireImdsv2 } from '../../src';
+import { scratchApp, scratchStack } from '../harness/scratch-app';
+import { read } from '../harness/synthesized';
+
+const WEAK = { metadataOptions: { httpTokens: 'optional' } };
+const REQUIRED = { metadataOptions: { httpTokens: 'required' } };
+
+function optionsOf(assembly: ReturnType<Stage['synth']>, stack: Stack): unknown {
+  return read(assembly, stack).template.Resources.Host.Properties?.MetadataOptions;
+}
+
+describe('a stage that is created after Imdsv2.enforce()', () => {
+  test('fails the synthesis by its name and what is in it', () => {
+    const app = scratchApp();
+    Imdsv2.enforce(app);
+    const stack = scratchStack(new Stage(app, 'Production'));
+    new CfnInstance(stack, 'Weak', WEAK);
+    new CfnInstance(stack, 'Unset');
+    new CfnInstance(stack, 'Fine', REQUIRED);
+    expect(() => app.synth()).toThrow(/'Production'.*Production\/Stack\/Weak, Production\/Stack\/Unset .*Imdsv2\.enforce\(\)/);
+  });
+
+  test('fails the synthesis with the id of the requirement', () => {
+    const app = scratchApp();
+    Imdsv2.enforce(app);
+    new CfnInstance(scratchStack(new Stage(app, 'Production')), 'Weak', WEAK);
+    expect(() => app.synth()).toThrow(/Imdsv2::StageNotEnforced/);
+  });
+
+  test('fails the synthesis in a stage that was there', () => {
+    const app = scratchApp();
+    const europe = new Stage(app, 'Europe');
+    Imdsv2.enforce(app);
+    new CfnInstance(scratchStack(new Stage(europe, 'Production')), 'Host', WEAK);
+    expect(() => app.synth()).toThrow(/'Europe\/Production'.*Europe\/Production\/Stack\/Host/);
+  });
+
+  test('counts what it does not name', () => {
+    const app = scratchApp();
+    Imdsv2.enforce(app);
+    const stack = scratchStack(new Stage(app, 'Production'));
+    for (let index = 0; index < 12; index++) { new CfnInstance(stack, `Host${index}`); }
+    expect(() => app.synth()).toThrow(/Host4 and 7 more/);
+  });
+
+  test.each([
+    ['nothing that launches instances', (stack: Stack) => { new Topic(stack, 'Topic'); }],
+    ['nothing but what is required', (stack: Stack) => { new CfnInstance(stack, 'Host', REQUIRED); }],
+    ['nothing but what a template decides', (stack: Stack) => {
+      new CfnEC2Fleet(stack, 'Fleet', {
+        targetCapacitySpecification: { totalTargetCapacity: 1 },
+        launchTemplateConfigs: [{ overrides: [{ instanceType: 'm5.large' }] }],
+      });
+    }],
+  ])('is fine with %s in it', (_, build) => {
+    const app = scratchApp();
+    Imdsv2.enforce(app);
+    build(scratchStack(new Stage(app, 'Production')));
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('is fine when it is enforced by itself', () => {
+    const app = scratchApp();
+    Imdsv2.enforce(app);
+    const stage = new Stage(app, 'Production');
+    const stack = scratchStack(stage);
+    new CfnInstance(stack, 'Host', WEAK);
+    Imdsv2.enforce(stage);
+    expect(optionsOf(app.synth(), stack)).toEqual({ HttpTokens: 'required' });
+  });
+
+  test('is fine when it has the aspect', () => {
+    const app = scratchApp();
+    Imdsv2.enforce(app);
+    const stage = new Stage(app, 'Production');
+    const stack = scratchStack(stage);
+    new CfnInstance(stack, 'Host', WEAK);
+    Aspects.of(stage).add(new RequireImdsv2());
+    expect(optionsOf(app.synth(), stack)).toEqual({ HttpTokens: 'required' });
+  });
+
+  test('is fine when Imdsv2.enforce() is called once more', () => {
+    const app = scratchApp();
+    Imdsv2.enforce(app);
+    const stage = new Stage(app, 'Production');
+    const stack = scratchStack(stage);
+    new CfnInstance(stack, 'Host', WEAK);
+    Imdsv2.enforce(app);
+    expect(optionsOf(app.synth(), stack)).toEqual({ HttpTokens: 'required' });
+  });
+});
+
+describe('a stage that was synthesized before Imdsv2.enforce()', () => {
+  test('fails the synthesis', () => {
+    const app = scratchApp();
+    const stage = new Stage(app, 'Production');
+    new CfnInstance(scratchStack(stage), 'Host', WEAK);
+    stage.synth();
+    Imdsv2.enforce(app);
+    expect(() => app.synth()).toThrow(/'Production'.*synthesized before.*Production\/Stack\/Host/);
+  });
+
+  test('is fine when it was enforced before', () => {
+    const app = scratchApp();
+    const stage = new Stage(app, 'Production');
+    const stack = scratchStack(stage);
+    new CfnInstance(stack, 'Host', WEAK);
+    Imdsv2.enforce(stage);
+    stage.synth();
+    Imdsv2.enforce(app);
+    expect(optionsOf(app.synth(), stack)).toEqual({ HttpTokens: 'required' });
+  });
+
+  test('is fine with nothing that launches instances', () => {
+    const app = scratchApp();
+    const stage = new Stage(app, 'Production');
+    new Topic(scratchStack(stage), 'Topic');
+    stage.synth();
+    Imdsv2.enforce(app);
+    expect(() => app.synth()).not.toThrow();
+  });
+});
+
+describe('a stage of a CDK pipeline, which is synthesized when it is added', () => {
+  function pipelineApp(enforce: (app: ReturnType<typeof scratchApp>, stage: Stage) => void, after = false) {
+    const app = scratchApp();
+    const delivery = scratchStack(app, 'Delivery');
+    const input = CodePipelineSource.codeCommit(Repository.fromRepositoryName(delivery, 'Source', 'shop'), 'main');
+    const pipeline = new CodePipeline(delivery, 'Pipeline', { synth: new ShellStep('Synth', { input, commands: ['npx cdk synth'] }) });
+    const stage = new Stage(app, 'Production');
+    const stack = scratchStack(stage);
+    new CfnInstance(stack, 'Host', WEAK);
+    if (!after) { enforce(app, stage); }
+    pipeline.addStage(stage);
+    if (after) { enforce(app, stage); }
+    return { app, stack };
+  }
+
+  test('is required when Imdsv2.enforce() comes first', () => {
+    const { app, stack } = pipelineApp(scope => Imdsv2.enforce(scope));
+    expect(optionsOf(app.synth(), stack)).toEqual({ HttpTokens: 'required' });
+  });
+
+  test('fails the synthesis when Imdsv2.enforce() comes last', () => {
+    const { app } = pipelineApp(scope => Imdsv2.enforce(scope), true);
+    expect(() => app.synth()).toThrow(/'Production'.*synthesized before/);
+  });
+});

@@ -1,0 +1,52 @@
+import type { Stack } from 'aws-cdk-lib';
+import type { Door } from './doors';
+import type { Json } from './json';
+import { scratchApp, scratchStack } from './scratch-app';
+import type { Synthesized, Template } from './synthesized';
+import { synthesize } from './synthesized';
+
+/** The same stack without and with enforcement. */
+export interface BeforeAndAfter {
+  readonly before: Synthesized;
+  readonly after: Synthesized;
+}
+
+/** Builds a stack twice, and enforces on one of them. */
+export function beforeAndAfter(build: (stack: Stack) => void, door: Door, context: Json = {}): BeforeAndAfter {
+  const [before, after] = [undefined, door].map(enforce => {
+    const stack = scratchStack(scratchApp(context));
+    build(stack);
+    enforce?.(stack);
+    return synthesize(stack);
+  });
+  return { before, after };
+}
+
+/** The template with tokens required in the options of instances, launch templates and launch configurations, and nothing else changed. */
+export function withTokensRequired(template: Template): Template {
+  const resources = Object.entries(template.Resources).map(([id, resource]) => [id, requireIn(resource)]);
+  return { ...template, Resources: Object.fromEntries(resources) as Template['Resources'] };
+}
+
+/** How many resources of these types a template has. */
+export function countTypes(template: Template, types: readonly string[]): { [type: string]: number } {
+  const all = Object.values(template.Resources);
+  return Object.fromEntries(types.map(type => [type, all.filter(({ Type }) => Type === type).length]));
+}
+
+function requireIn(resource: Json): Json {
+  const properties = (resource.Properties ?? {}) as Json;
+  switch (resource.Type) {
+    case 'AWS::EC2::Instance':
+    case 'AWS::AutoScaling::LaunchConfiguration':
+      return { ...resource, Properties: requireOptions(properties) };
+    case 'AWS::EC2::LaunchTemplate':
+      return { ...resource, Properties: { ...properties, LaunchTemplateData: requireOptions(properties.LaunchTemplateData as Json) } };
+    default:
+      return resource;
+  }
+}
+
+function requireOptions(properties: Json): Json {
+  return { ...properties, MetadataOptions: { ...properties.MetadataOptions as Json | undefined, HttpTokens: 'required' } };
+}

@@ -1,0 +1,151 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import { CfnAppBlockBuilder, CfnFleet, CfnImageBuilder } from 'aws-cdk-lib/aws-appstream';
+import { CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnEC2Fleet, CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { CfnConfigurationTemplate, CfnEnvironment } from 'aws-cdk-lib/aws-elasticbeanstalk';
+import { CfnSecurityConfiguration } from 'aws-cdk-lib/aws-emr';
+import { CfnInfrastructureConfiguration } from 'aws-cdk-lib/aws-imagebuilder';
+import { CfnNotebookInstance } from 'aws-cdk-lib/aws-sagemaker';
+import { CfnWorkspaceInstance } from 'aws-cdk-lib/aws-workspacesinstances';
+import type { Construct } from 'constructs';
+import type { Json } from './json';
+import { nest, put } from './json';
+import type { Spelling } from './spelling';
+import { asIs, camelCase } from './spelling';
+import type { Words } from './words';
+import { document, flag, keyed, options } from './words';
+
+/** A CloudFormation type that holds metadata options, with what a test needs to write a resource of it. */
+export interface Carrier {
+  readonly type: string;
+  /** The place of the block, as the documentation of CloudFormation has it. */
+  readonly block: string;
+  /** The same place as a path for overrides. */
+  readonly place: string;
+  readonly words: Words;
+  /** Whether a block that says nothing leaves the tokens to a launch template. */
+  readonly inherits: boolean;
+  /** Whether CloudFormation replaces a resource whose block changes. */
+  readonly isReplaced: boolean;
+  /** Whether the L1 insists on the block. */
+  readonly isMandatory?: boolean;
+  /** The property around the block, where the block is no property of the resource itself. */
+  readonly ancestor?: string;
+  /** How the typed L1 spells the block. */
+  readonly spelling: Spelling;
+  /** All properties of a resource, with this block in its place or none. */
+  around(block?: unknown): Json;
+  /** The typed L1, out of properties with CloudFormation's names. */
+  typed(scope: Construct, id: string, properties: Json): CfnResource;
+}
+
+/** A constructor of an L1, whatever its properties are. */
+type L1 = new (scope: Construct, id: string, props: never) => CfnResource;
+
+const HOP_LIMIT = { HttpPutResponseHopLimit: 3 };
+const BASIC = { ...HOP_LIMIT, HttpEndpoint: 'enabled' };
+const ALL = { ...BASIC, HttpProtocolIpv6: 'disabled', InstanceMetadataTags: 'enabled' };
+const MINIMUM_VERSION = 'MinimumInstanceMetadataServiceVersion';
+const BEANSTALK = options('aws:autoscaling:launchconfiguration', 'DisableIMDSv1');
+
+const httpTokens = (others: Json) => keyed('HttpTokens', 'optional', 'required', others);
+
+/** One case for every carrier of the table. */
+export const CARRIERS: readonly Carrier[] = [
+  property('AWS::EC2::Instance', CfnInstance, 'MetadataOptions', httpTokens(ALL), { ImageId: 'ami-1', InstanceType: 'm5.large' }),
+  within('AWS::EC2::LaunchTemplate', CfnLaunchTemplate, 'LaunchTemplateData', httpTokens(ALL), { LaunchTemplateName: 'web' }),
+  fleetOverride(),
+  replaced(property('AWS::AutoScaling::LaunchConfiguration', CfnLaunchConfiguration, 'MetadataOptions', httpTokens(BASIC),
+    { ImageId: 'ami-1', InstanceType: 'm5.large' })),
+  property('AWS::ImageBuilder::InfrastructureConfiguration', CfnInfrastructureConfiguration, 'InstanceMetadataOptions', httpTokens(HOP_LIMIT),
+    { Name: 'builds', InstanceProfileName: 'builder' }),
+  property('AWS::SageMaker::NotebookInstance', CfnNotebookInstance, 'InstanceMetadataServiceConfiguration', keyed(MINIMUM_VERSION, '1', '2'),
+    { InstanceType: 'ml.t3.medium', RoleArn: 'arn:aws:iam::1:role/notebook' }),
+  property('AWS::AppStream::Fleet', CfnFleet, 'DisableIMDSV1', flag, { InstanceType: 'stream.standard.small', Name: 'fleet' }),
+  property('AWS::AppStream::ImageBuilder', CfnImageBuilder, 'DisableIMDSV1', flag, { InstanceType: 'stream.standard.small', Name: 'images' }),
+  property('AWS::AppStream::AppBlockBuilder', CfnAppBlockBuilder, 'DisableIMDSV1', flag, {
+    InstanceType: 'stream.standard.small', Name: 'blocks', Platform: 'WINDOWS_SERVER_2019', VpcConfig: { SubnetIds: ['subnet-1'] },
+  }),
+  property('AWS::ElasticBeanstalk::Environment', CfnEnvironment, 'OptionSettings', BEANSTALK, { ApplicationName: 'shop' }),
+  property('AWS::ElasticBeanstalk::ConfigurationTemplate', CfnConfigurationTemplate, 'OptionSettings', BEANSTALK, { ApplicationName: 'shop' }),
+  replaced(within('AWS::WorkspacesInstances::WorkspaceInstance', CfnWorkspaceInstance, 'ManagedInstance', httpTokens(ALL))),
+  emrSecurityConfiguration(),
+];
+
+/** A type whose block is a property of the resource. */
+function property(type: string, l1: L1, name: string, words: Words, others: Json): Carrier {
+  return {
+    type,
+    block: name,
+    place: name,
+    words,
+    inherits: false,
+    isReplaced: false,
+    around: block => put(others, name, block),
+    spelling: camelCase,
+    typed: constructs(l1),
+  };
+}
+
+/** A type whose block is one of the properties of a property. */
+function within(type: string, l1: L1, ancestor: string, words: Words, others: Json = {}): Carrier {
+  const place = `${ancestor}.MetadataOptions`;
+  const image = { ImageId: 'ami-1', InstanceType: 'm5.large' };
+  const around = (block?: unknown) => ({ ...others, [ancestor]: put(image, 'MetadataOptions', block) });
+  return { ...property(type, l1, ancestor, words, others), block: place, place, ancestor, around };
+}
+
+function fleetOverride(): Carrier {
+  const specification = { LaunchTemplateId: 'lt-1', Version: '7' };
+  const capacity = { TargetCapacitySpecification: { TotalTargetCapacity: 2 }, Type: 'maintain' };
+  return {
+    ...property('AWS::EC2::EC2Fleet', CfnEC2Fleet, 'LaunchTemplateConfigs', httpTokens(BASIC), {}),
+    block: 'LaunchTemplateConfigs[].Overrides[].MetadataOptions',
+    place: 'LaunchTemplateConfigs.0.Overrides.0.MetadataOptions',
+    ancestor: 'LaunchTemplateConfigs',
+    inherits: true,
+    isReplaced: true,
+    around: block => ({
+      ...capacity,
+      LaunchTemplateConfigs: [{
+        LaunchTemplateSpecification: specification,
+        Overrides: [put({ InstanceType: 'm5.large' }, 'MetadataOptions', block), { InstanceType: 'c5.large' }],
+      }],
+    }),
+  };
+}
+
+function emrSecurityConfiguration(): Carrier {
+  const words = document('InstanceMetadataServiceConfiguration', MINIMUM_VERSION);
+  return {
+    ...replaced(property('AWS::EMR::SecurityConfiguration', CfnSecurityConfiguration, 'SecurityConfiguration', words, { Name: 'secure' })),
+    isMandatory: true,
+    spelling: asIs,
+    typed: (scope, id, { Name, SecurityConfiguration }) =>
+      new CfnSecurityConfiguration(scope, id, { name: Name as string, securityConfiguration: SecurityConfiguration }),
+  };
+}
+
+/** A type that CloudFormation replaces when its block changes. */
+function replaced(carrier: Carrier): Carrier {
+  return { ...carrier, isReplaced: true };
+}
+
+function constructs(l1: L1): Carrier['typed'] {
+  return (scope, id, properties) => new l1(scope, id, camelCase(properties) as never);
+}
+
+/** What enforcement makes of a resource that says nothing of its own: nothing where a launch template decides. */
+export function whereUnset({ inherits, words }: Carrier): unknown {
+  return inherits ? undefined : words.only(words.required);
+}
+
+/** What enforcement makes of a block that says something, and nothing about tokens. */
+export function whereSilent({ inherits, words }: Carrier): unknown {
+  return inherits ? words.say() : words.say(words.required);
+}
+
+/** Properties that are this block, and the way to it. */
+export function nothingBut(carrier: Carrier, block: unknown): Json {
+  return nest(carrier.place, block);
+}

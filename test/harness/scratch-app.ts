@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import type { StackProps } from 'aws-cdk-lib';
+import { App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { switchOffValidation } from './no-validation';
+
+/** A directory of this test file's own, gone when the file is through. */
+export const SCRATCH = mkdtempSync(join(tmpdir(), 'cdk-imdsv2-'));
+afterAll(() => rmSync(SCRATCH, { recursive: true, force: true }));
+
+/** An app that writes as little as an app can: neither tree, nor metadata resource, nor CDK's own validation. */
+export function scratchApp(context: { readonly [flag: string]: unknown } = {}): App {
+  const props = {
+    outdir: mkdtempSync(join(SCRATCH, 'cdk.out-')),
+    builtinCloudFormationValidation: false,
+    analyticsReporting: false,
+    treeMetadata: false,
+    context: { 'aws:cdk:disable-stack-trace': true, ...context },
+  };
+  const app = new App(props);
+  switchOffValidation(app);
+  return app;
+}
+
+/** A stack whose template holds what the test puts into it, and nothing else. */
+export function scratchStack(scope: Construct = scratchApp(), id = 'Stack', props: StackProps = {}): Stack {
+  return new Stack(scope, id, { synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }), ...props });
+}

@@ -1,0 +1,83 @@
+import type { Json } from './json';
+import { put } from './json';
+
+/** How a service says whether tokens are required: what the tables of test cases are made of, whatever the type. */
+export interface Words {
+  /** A value that does not require tokens, and the one that does. */
+  readonly weak: unknown;
+  readonly required: unknown;
+  /** Values that look like one of these, and are none. */
+  readonly misspelled: readonly unknown[];
+  /** A block that is there and says nothing at all. */
+  readonly empty: unknown;
+  /** Things that stand where the block should be, and are none. */
+  readonly wrongKinds: readonly unknown[];
+  /** Where the tokens are in the block of `say`, for overrides. */
+  readonly leaf?: string;
+  /** Whether a parameter of type String with the right AllowedValues is good enough. */
+  readonly takesParameters: boolean;
+  /** A block that says this of tokens, or nothing of them, amid other settings. */
+  say(tokens?: unknown): unknown;
+  /** A block that says this of tokens, and nothing else. */
+  only(tokens: unknown): unknown;
+}
+
+/** An object with a key for tokens among its others. */
+export function keyed(key: string, weak: unknown, required: unknown, others: Json = {}): Words {
+  return {
+    weak,
+    required,
+    misspelled: ['Required', 'true', true, 7, ['optional'], { Value: 'required' }],
+    say: tokens => put(others, key, tokens),
+    only: tokens => ({ [key]: tokens }),
+    empty: {},
+    wrongKinds: ['required', ['required'], true, 2],
+    leaf: key,
+    takesParameters: true,
+  };
+}
+
+/** One boolean. */
+export const flag: Words = {
+  weak: false,
+  required: true,
+  misspelled: ['True', 'yes', 1, [true], { Value: true }, 'false'],
+  say: tokens => tokens,
+  only: tokens => tokens,
+  empty: undefined,
+  wrongKinds: [],
+  takesParameters: true,
+};
+
+/** A list of options. */
+export function options(namespace: string, name: string): Words {
+  const size = { Namespace: 'aws:autoscaling:asg', OptionName: 'MaxSize', Value: '4' };
+  const option = (tokens: unknown): Json => ({ Namespace: namespace, OptionName: name, Value: tokens });
+  return {
+    weak: 'false',
+    required: 'true',
+    misspelled: ['True', 'yes', 1, ['true'], { Value: 'true' }],
+    say: tokens => tokens === undefined ? [size] : [size, option(tokens)],
+    only: tokens => [option(tokens)],
+    empty: [],
+    wrongKinds: ['true', option('true'), true, 2],
+    leaf: '1.Value',
+    takesParameters: true,
+  };
+}
+
+/** A JSON document in which the version is a number. */
+export function document(block: string, key: string): Words {
+  const encryption = { EncryptionConfiguration: { EnableInTransitEncryption: false, EnableAtRestEncryption: false } };
+  return {
+    weak: 1,
+    required: 2,
+    misspelled: ['2', 2.5, true, [2], { Value: 2 }],
+    say: tokens => ({ ...encryption, [block]: put({ HttpPutResponseHopLimit: 3 }, key, tokens) }),
+    only: tokens => ({ [block]: { [key]: tokens } }),
+    empty: {},
+    wrongKinds: ['{ "EncryptionConfiguration": ', '[]', '', ['{}'], true, 2],
+    leaf: `${block}.${key}`,
+    takesParameters: false,
+  };
+}
