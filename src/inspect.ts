@@ -1,5 +1,5 @@
 import type { ParameterLookup } from './model/intrinsics';
-import { branchesOf, intrinsicName, isAbsent, isObject } from './model/intrinsics';
+import { branchesOf, intrinsicName, isAbsent, isObject, ownValue } from './model/intrinsics';
 import { describe, describeValue, isAlways } from './model/setting';
 import type { SettingName, Settings } from './model/settings';
 import type { Finding } from './policy/requirements';
@@ -95,7 +95,7 @@ function isMuteVariant(when: MuteCondition, properties: unknown): boolean {
   const isThere = (path: string) => !isAbsent(valueAt(properties, path));
   return (when.present === undefined || isThere(when.present))
     && (when.absent === undefined || !isThere(when.absent))
-    && (when.unless === undefined || !when.unless.values.includes(String(valueAt(properties, when.unless.path))));
+    && (when.unless === undefined || !when.unless.values.some(value => value === valueAt(properties, when.unless!.path)));
 }
 
 /** What a value may be, with the conditions on a path through it decided one way or the other. */
@@ -104,13 +104,14 @@ function variantsAt(value: unknown, path: readonly string[]): unknown[] {
   if (branches) { return [...variantsAt(branches.whenTrue, path), ...variantsAt(branches.whenFalse, path)]; }
   if (path.length === 0 || !isObject(value)) { return [value]; }
   const [head, ...rest] = path;
-  return variantsAt(value[head], rest).map(child => child === value[head] ? value : { ...value, [head]: child });
+  const current = ownValue(value, head);
+  return variantsAt(current, rest).map(child => child === current ? value : { ...value, [head]: child });
 }
 
 /** The value at a path without lists; `undefined` where the way there is barred. */
 export function valueAt(properties: unknown, path: string, layer: Layer = RENDERED): unknown {
   return parsePath(path).reduce<unknown>(
-    (value, name) => isObject(value) && !branchesOf(value) ? layer.resolve(value[layer.name(name)]) : undefined,
+    (value, name) => isObject(value) && !branchesOf(value) ? layer.resolve(ownValue(value, layer.name(name))) : undefined,
     properties,
   );
 }

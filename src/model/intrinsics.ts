@@ -24,6 +24,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A property of a JSON object: what it inherits, as from `__proto__`, is none. */
+export function ownValue(object: JsonObject, key: string): unknown {
+  return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
+}
+
 /** The name of the intrinsic function that this value is, if it is one. */
 export function intrinsicName(value: unknown): string | undefined {
   if (!isObject(value)) { return undefined; }
@@ -70,12 +75,13 @@ export function possibleValues(value: unknown, parameters: ParameterLookup, dept
     ];
   }
   const name = intrinsicName(value);
-  if (name === 'Ref') { return parameterValues(String((value as JsonObject).Ref), parameters); }
+  if (name === 'Ref') { return parameterValues((value as JsonObject).Ref, parameters); }
   return name ? [{ kind: 'unknown', reason: name }] : [{ kind: 'set', value }];
 }
 
 /** A parameter with AllowedValues is one of them; one with a Default alone may be anything else too. */
-function parameterValues(logicalId: string, parameters: ParameterLookup): Setting {
+function parameterValues(logicalId: unknown, parameters: ParameterLookup): Setting {
+  if (typeof logicalId !== 'string') { return [{ kind: 'unknown', reason: 'Ref' }]; }
   const unknown: PossibleValue = { kind: 'unknown', reason: `Ref ${logicalId}` };
   const parameter = parameters(logicalId);
   if (parameter?.allowedValues?.length) { return parameter.allowedValues.map(value => ({ kind: 'set', value })); }

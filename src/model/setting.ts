@@ -40,8 +40,10 @@ export function describe(setting: Setting): string {
 
 /** A value in words: strings in single quotes, anything else as JSON, long things cut. */
 export function describeValue(value: unknown): string {
-  if (typeof value === 'string') { return `'${value}'`; }
-  if (typeof value === 'number') { return String(value); }
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length > 80 ? `${json.slice(0, 77)}...` : json;
+  if (typeof value === 'string') { return `'${cut(value)}'`; }
+  return cut(typeof value === 'number' ? String(value) : JSON.stringify(value) ?? String(value));
+}
+
+function cut(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

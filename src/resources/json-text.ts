@@ -14,7 +14,7 @@ type Piece = string | { readonly intrinsic: unknown };
 
 /** JSON out of a string, `Fn::Join`, `Fn::Sub` or `Fn::ToJsonString`; `undefined` where it is none of these or not JSON. */
 export function parseJsonText(source: unknown): JsonText | undefined {
-  if (typeof source === 'string') { return parsePieces([source], text => text); }
+  if (typeof source === 'string') { return parsePieces([source], ([text]) => text); }
   const name = intrinsicName(source);
   const args = name && (source as JsonObject)[name];
   switch (name) {
@@ -31,37 +31,58 @@ function parseJoin(args: unknown): JsonText | undefined {
     const own: Piece = typeof piece === 'string' ? piece : { intrinsic: piece };
     return index > 0 && args[0] !== '' ? [args[0] as string, own] : [own];
   });
-  return parsePieces(pieces, (_, restored) => ({ 'Fn::Join': ['', restored] }));
+  return parsePieces(pieces, restored => ({ 'Fn::Join': ['', restored] }));
 }
 
-/** `${Name}` in the text is what CloudFormation fills in; it stays as it is. */
+/** `${Name}` in the text is what CloudFormation fills in; it stays as it is, and no other text becomes one. */
 function parseSub(args: unknown): JsonText | undefined {
   const template = Array.isArray(args) ? args[0] : args;
   if (typeof template !== 'string') { return undefined; }
-  const pieces = template.split(/(\$\{[^}]*\})/).map((part, index): Piece => index % 2 === 0 ? part : { intrinsic: part });
-  return parsePieces(pieces, (_, restored) => {
-    const text = restored.join('');
+  const pieces = template.split(/(\$\{[^}]*\})/).map((part, index): Piece => index % 2 === 0 ? part : { intrinsic: { 'Fn::Sub': part } });
+  return parsePieces(pieces, restored => {
+    const text = restored.map(piece => typeof piece === 'string' ? piece.replaceAll('${', '\\u0024{') : (piece as { 'Fn::Sub': string })['Fn::Sub']).join('');
     return { 'Fn::Sub': Array.isArray(args) ? [text, ...args.slice(1)] : text };
   });
 }
 
-function parsePieces(pieces: readonly Piece[], rebuild: (text: string, pieces: unknown[]) => unknown): JsonText | undefined {
+function parsePieces(all: readonly Piece[], rebuild: (pieces: unknown[]) => unknown): JsonText | undefined {
+  const pieces = all.reduce<Piece[]>(appendPiece, []);
   const literal = pieces.filter(piece => typeof piece === 'string').join('');
   const mark = unusedMark(literal);
   const text = withPlaceholders(pieces, mark);
+  if (hasNumberThatWouldChange(text)) { return undefined; }
+  const placeholders = new Map<unknown, string>();
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text, (_, inner: unknown) => typeof inner === 'string' && inner.includes(mark) ? opaque(inner, placeholders) : inner);
     const indent = /\n([ \t]+)"/.exec(literal)?.[1];
     return {
       value,
       print: other => {
-        const printed = JSON.stringify(other, undefined, indent);
-        return rebuild(printed, restorePieces(printed, pieces, mark));
+        const printed = JSON.stringify(other, (_, inner: unknown) => placeholders.get(inner) ?? inner, indent);
+        return rebuild(restorePieces(printed, pieces, mark));
       },
     };
   } catch {
     return undefined;
   }
+}
+
+/** Literal text beside literal text is one piece: an escape may begin in one and end in the other. */
+function appendPiece(pieces: Piece[], piece: Piece): Piece[] {
+  const last = pieces[pieces.length - 1];
+  if (typeof piece === 'string' && typeof last === 'string') {
+    pieces[pieces.length - 1] = last + piece;
+  } else {
+    pieces.push(piece);
+  }
+  return pieces;
+}
+
+/** Text with a value of CloudFormation's in it is an intrinsic to whoever reads the document. */
+function opaque(text: string, placeholders: Map<unknown, string>): unknown {
+  const intrinsic = { 'Fn::Join': text };
+  placeholders.set(intrinsic, text);
+  return intrinsic;
 }
 
 /** The text with a placeholder for each filled-in value: as it is inside a JSON string, in quotes of its own elsewhere. */
@@ -93,9 +114,16 @@ function restorePieces(printed: string, pieces: readonly Piece[], mark: string):
   return end < printed.length ? [...restored, printed.slice(end)] : restored;
 }
 
-/** A word that does not occur in the text, so that a placeholder is never taken for the user's own. */
+/** A word that does not occur in the text, escaped or not, so that a placeholder is never taken for the user's own. */
 function unusedMark(text: string): string {
+  const plain = text.replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
   let mark = 'cdkImdsv2Value';
-  while (text.includes(mark)) { mark += 'x'; }
+  while (plain.includes(mark)) { mark += 'x'; }
   return mark;
+}
+
+/** Whether a number in the text is larger than JavaScript can hold exactly. */
+function hasNumberThatWouldChange(json: string): boolean {
+  const withoutStrings = json.replace(/"(?:[^"\\]|\\.)*"/g, '');
+  return (withoutStrings.match(/\d{16,}/g) ?? []).some(digits => !Number.isSafeInteger(Number(digits)));
 }

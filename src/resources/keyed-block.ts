@@ -1,5 +1,5 @@
 import type { JsonObject, ParameterLookup } from '../model/intrinsics';
-import { intrinsicName, isAbsent, isObject, possibleValues } from '../model/intrinsics';
+import { intrinsicName, isAbsent, isObject, ownValue, possibleValues } from '../model/intrinsics';
 import { UNSET, isAlways } from '../model/setting';
 import type { Setting } from '../model/setting';
 import type { SettingName, Settings, WantedSettings } from '../model/settings';
@@ -16,7 +16,7 @@ export class KeyedBlock {
     if (!isReadable(block)) { return undefined; }
     const settings: { [name in SettingName]?: Setting } = {};
     for (const [name, field] of this.entries()) {
-      const value = isAbsent(block) ? undefined : (block as JsonObject)[layer.name(field.key)];
+      const value = isAbsent(block) ? undefined : ownValue(block as JsonObject, layer.name(field.key));
       settings[name] = value === undefined ? UNSET : possibleValues(layer.resolve(value), parameters);
     }
     return settings;
@@ -30,10 +30,11 @@ export class KeyedBlock {
     for (const [name, field] of this.entries()) {
       if (wanted[name] === undefined) { continue; }
       const key = layer.name(field.key);
+      const value = ownValue(current, key);
       const next = name === 'tokens'
-        ? requiredTokens(field, current[key], layer, parameters)
-        : fillAbsent(current[key], field.spell(wanted[name]), layer);
-      if (next !== current[key]) { changes[key] = next; }
+        ? requiredTokens(field, value, layer, parameters)
+        : fillAbsent(value, field.spell(wanted[name]), layer);
+      if (next !== value) { changes[key] = next; }
     }
     return Object.keys(changes).length === 0 ? block : { ...current, ...changes };
   }
@@ -43,10 +44,10 @@ export class KeyedBlock {
     if (isAbsent(block) || !isReadable(block)) { return block; }
     const field = this.fields.tokens;
     const key = layer.name(field.key);
-    const value = (block as JsonObject)[key];
-    const holds = possibleValues(layer.resolve(value), parameters)
+    const value = ownValue(block as JsonObject, key);
+    const isFine = isAbsent(value) || possibleValues(layer.resolve(value), parameters)
       .every(possible => possible.kind === 'unset' || (possible.kind === 'set' && field.accepts(possible.value)));
-    return holds ? block : { ...block as JsonObject, [key]: replacePresent(value, field.spell('required'), layer) };
+    return isFine ? block : { ...block as JsonObject, [key]: replacePresent(value, field.spell('required'), layer) };
   }
 
   private entries(): [SettingName, Field][] {

@@ -115,7 +115,8 @@ export class StackParameters {
   public of(stack: Stack): ParameterLookup {
     return logicalId => {
       const parameter = this.parametersOf(stack).get(logicalId);
-      return parameter && { allowedValues: parameter.allowedValues, defaultValue: parameter.default };
+      const isNameOfValue = parameter?.type.startsWith('AWS::SSM::Parameter');
+      return parameter && !isNameOfValue ? { allowedValues: parameter.allowedValues, defaultValue: parameter.default } : undefined;
     };
   }
 

@@ -1,5 +1,5 @@
 import type { ParameterLookup } from '../model/intrinsics';
-import { branchesOf, isAbsent, isObject, mapBranches, possibleValues } from '../model/intrinsics';
+import { branchesOf, isAbsent, isObject, mapBranches, ownValue, possibleValues } from '../model/intrinsics';
 import { UNSET, isAlways } from '../model/setting';
 import type { Setting } from '../model/setting';
 import type { Settings, WantedSettings } from '../model/settings';
@@ -59,8 +59,8 @@ export class OptionSettings implements Dialect {
 
   private isOption(element: unknown, layer: Layer): boolean {
     return isObject(element)
-      && layer.resolve(element[layer.name('Namespace')]) === this.place.namespace
-      && layer.resolve(element[layer.name('OptionName')]) === this.place.option;
+      && layer.resolve(ownValue(element, layer.name('Namespace'))) === this.place.namespace
+      && layer.resolve(ownValue(element, layer.name('OptionName'))) === this.place.option;
   }
 
   private mend(element: unknown, layer: Layer, parameters: ParameterLookup): unknown {
@@ -71,7 +71,7 @@ export class OptionSettings implements Dialect {
     if (branches) { return mapBranches(element, branches, branch => this.mend(branch, layer.verbatim, parameters)); }
     if (!isObject(element) || !this.isOption(element, layer)) { return element; }
     const value = layer.name('Value');
-    const holds = isAlways(possibleValues(layer.resolve(element[value]), parameters), this.field.accepts);
+    const holds = isAlways(possibleValues(layer.resolve(ownValue(element, value)), parameters), this.field.accepts);
     return holds ? element : { ...element, [value]: this.field.spell('required') };
   }
 
@@ -81,7 +81,7 @@ export class OptionSettings implements Dialect {
       const branches = branchesOf(element);
       if (branches) { return this.valuesOf([branches.whenTrue, branches.whenFalse], layer.verbatim, parameters); }
       return isObject(element) && this.isOption(element, layer)
-        ? possibleValues(layer.resolve(element[layer.name('Value')]), parameters)
+        ? possibleValues(layer.resolve(ownValue(element, layer.name('Value'))), parameters)
         : [];
     });
   }

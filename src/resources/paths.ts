@@ -1,4 +1,4 @@
-import { branchesOf, intrinsicName, isAbsent, isObject, mapBranches } from '../model/intrinsics';
+import { branchesOf, intrinsicName, isAbsent, isObject, mapBranches, ownValue } from '../model/intrinsics';
 import type { Layer } from './layer';
 
 /** The segment that stands for every element of a list. */
@@ -45,8 +45,18 @@ function rewriteElements(value: unknown, rest: readonly string[], layer: Layer, 
     visitor.barred(value, where);
     return value;
   }
-  const elements = value.map((element, index) => rewriteAt(element, rest, layer, visitor, `${where}[${index}]`));
+  const elements = value.map((element, index) => rewriteElement(element, rest, layer, visitor, `${where}[${index}]`));
   return elements.some((element, index) => element !== value[index]) ? elements : value;
+}
+
+/** An element that is left out stays out, in each branch of a condition. */
+function rewriteElement(element: unknown, rest: readonly string[], layer: Layer, visitor: BlockVisitor, where: string): unknown {
+  if (layer.isToken(element)) {
+    return layer.defer(element, (resolved, inner) => rewriteElement(resolved, rest, inner, visitor, where));
+  }
+  const branches = branchesOf(element);
+  if (branches) { return mapBranches(element, branches, branch => rewriteElement(branch, rest, layer.verbatim, visitor, where)); }
+  return isAbsent(element) ? element : rewriteAt(element, rest, layer, visitor, where);
 }
 
 function rewriteProperty(
@@ -62,7 +72,7 @@ function rewriteProperty(
     visitor.barred(value, where);
     return value;
   }
-  const current = Object.prototype.hasOwnProperty.call(value, name) ? value[name] : undefined;
+  const current = ownValue(value, name);
   const rewritten = rewriteAt(current, rest, layer, visitor, below);
   return rewritten === current ? value : { ...value, [name]: rewritten };
 }

@@ -127,6 +127,8 @@ export const ROWS: readonly Row[] = [
   }, `a launch template of your own; else ${REGIONAL}`),
   referrer('AWS::PCS::ComputeNodeGroup', ['CustomLaunchTemplate'], [], 'in place'),
   referrer('AWS::GameLift::GameServerGroup', ['LaunchTemplate'], [], 'in place'),
+  referrer('AWS::BedrockAgentCore::CapacityProvider', ['ComputeConfiguration.Ec2Configuration.LaunchTemplateSource'], [], 'in place'),
+  referrer('AWS::ImageBuilder::DistributionConfiguration', ['Distributions[].FastLaunchConfigurations[].LaunchTemplate'], [], 'in place'),
   referrer('AWS::ECS::CapacityProvider', [], ['AutoScalingGroupProvider.AutoScalingGroupArn'], 'in place'),
   mute('AWS::ECS::CapacityProvider', { present: 'ManagedInstancesProvider' }, REGIONAL),
 

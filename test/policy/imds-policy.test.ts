@@ -1,0 +1,46 @@
+import type { ImdsPolicyProps } from '../../src/policy/imds-policy';
+import { ImdsPolicy } from '../../src/policy/imds-policy';
+
+const TOKEN = '${Token[later.1]}';
+const isToken = (value: unknown) => value === TOKEN;
+
+describe('what a policy wants', () => {
+  test.each<[ImdsPolicyProps, object]>([
+    [{}, { tokens: 'required' }],
+    [{ httpPutResponseHopLimit: 1 }, { tokens: 'required', hopLimit: 1 }],
+    [{ httpPutResponseHopLimit: 64 }, { tokens: 'required', hopLimit: 64 }],
+    [{ httpEndpoint: true }, { tokens: 'required', endpoint: true }],
+    [{ httpEndpoint: false }, { tokens: 'required', endpoint: false }],
+    [{ httpProtocolIpv6: false, instanceMetadataTags: true }, { tokens: 'required', ipv6: false, tags: true }],
+    [{ httpEndpoint: undefined, httpPutResponseHopLimit: undefined }, { tokens: 'required' }],
+  ])('of %j is %j', (props, wanted) => {
+    expect(new ImdsPolicy(props, isToken).wanted).toEqual(wanted);
+  });
+
+  test('of a token is the token', () => {
+    const props = { httpPutResponseHopLimit: TOKEN } as unknown as ImdsPolicyProps;
+    expect(new ImdsPolicy(props, isToken).wanted.hopLimit).toBe(TOKEN);
+  });
+
+  test('is tokens alone where a launch template decides the rest', () => {
+    expect(new ImdsPolicy({ httpPutResponseHopLimit: 2 }, isToken).wantedOverTemplate).toEqual({ tokens: 'required' });
+  });
+});
+
+describe('a policy is refused, and the value named', () => {
+  test.each<[unknown, string]>([
+    [0, '0'], [65, '65'], [1.5, '1.5'], [-1, '-1'], [NaN, 'NaN'], [Infinity, 'Infinity'],
+    ['2', "'2'"], ['', "''"], [null, 'null'], [true, 'true'], [[2], '[2]'], [{}, '{}'],
+  ])('for a hop limit of %p', (value, got) => {
+    expect(() => new ImdsPolicy({ httpPutResponseHopLimit: value } as ImdsPolicyProps, isToken))
+      .toThrow(`httpPutResponseHopLimit must be a whole number from 1 to 64, got ${got}`);
+  });
+
+  test.each([
+    ['httpEndpoint', 'enabled', "'enabled'"],
+    ['httpProtocolIpv6', 1, '1'],
+    ['instanceMetadataTags', null, 'null'],
+  ])('where %s is %p', (name, value, got) => {
+    expect(() => new ImdsPolicy({ [name]: value }, isToken)).toThrow(`${name} must be true or false, got ${got}`);
+  });
+});

@@ -1,0 +1,173 @@
+import type { ReferrerRow, Update } from '../../src/resources/resource-types';
+import { ROWS, resourceTypeOf } from '../../src/resources/resource-types';
+import type { Replacement, SpecPlace } from './service-spec';
+import { ServiceSpec } from './service-spec';
+
+/** Names that smell of instance metadata, in whatever spelling. */
+const SMELL = new RegExp('imds|metadata_?options|metadata_?service|ec2_?metadata|instance_?metadata|hop_?limit|http_?tokens'
+  + '|^http_?endpoint$|^http_?protocol_?ipv6$', 'i');
+
+/** Descriptions that smell of it, so that a property with a name nobody thought of is found too. */
+const SMELLING_TEXT = /\bimds|instance metadata|metadata service/i;
+
+/** Names of properties that say what to launch from. */
+const LAUNCH_SOURCE = /launch_?template|^launch_?configuration/i;
+
+/** Places that smell of instance metadata and set nothing about it, each with the reason. */
+const NOT_METADATA_OPTIONS: { readonly [place: string]: string } = {
+  'AWS::ECS::CapacityProvider ManagedInstancesProvider.InstanceLaunchTemplate.InstanceMetadataTagsPropagation':
+    'which tags the metadata of managed instances shows; their tokens cannot be set, as the mute row says',
+  'AWS::Batch::ComputeEnvironment ComputeResources.ManagedInstancesProvider.InstanceLaunchTemplate.InstanceMetadataTagsPropagation':
+    'which tags the metadata of managed instances shows; their tokens cannot be set, as the mute row says',
+  'AWS::AutoScaling::LaunchConfiguration UserData': 'a link to the guide, which treats user data on the same page',
+  'AWS::SSMQuickSetup::ConfigurationManager ConfigurationDefinitions[].Parameters': 'inventory: what the SSM agent collects about an instance',
+};
+
+/** Places that name a launch template and launch nothing from it, each with the reason. */
+const NOT_LAUNCHING: { readonly [place: string]: string } = {
+  'AWS::EC2::LaunchTemplate LaunchTemplateName': 'its own name',
+  'AWS::AutoScaling::LaunchConfiguration LaunchConfigurationName': 'its own name',
+  'AWS::ImageBuilder::DistributionConfiguration Distributions[].LaunchTemplateConfigurations':
+    'templates that get the new image as another version: written to, not launched from',
+};
+
+/** Rows that say something else about an update than the specification, each with the reason. */
+const OTHER_UPDATE: { readonly [type: string]: string } = {
+  'AWS::EC2::LaunchTemplate': 'an update makes a new version, which matters to those who launch from it',
+};
+
+/** Carriers that the specification does not know yet; aws-cdk-lib's L1 does, as typed-names.test.ts shows. */
+const AHEAD_OF_SPEC = ['AWS::AppStream::AppBlockBuilder DisableIMDSV1'];
+
+/** What the specification calls the updates of the table. */
+const UPDATES: { readonly [replacement in Replacement]: readonly Update[] } = {
+  no: ['in place'],
+  yes: ['replacement'],
+  maybe: ['in place', 'replacement'],
+};
+
+const spec = new ServiceSpec();
+const carriers = ROWS.filter(row => row.kind === 'carrier');
+const referrers = ROWS.filter(row => row.kind === 'referrer');
+const mutes = ROWS.filter(row => row.kind === 'mute');
+const specified = carriers.filter(row => !AHEAD_OF_SPEC.includes(`${row.type} ${row.block}`));
+
+describe('every place in the service specification that has to do with instance metadata is in the table', () => {
+  test('the specification is there, and what is known is found in it', () => {
+    expect(spec.types.length).toBeGreaterThan(1500);
+    expect(spec.placeAt('AWS::EC2::EC2Fleet', 'LaunchTemplateConfigs[].Overrides[].MetadataOptions.HttpTokens')).toBeDefined();
+  });
+
+  test('properties whose name smells of instance metadata', () => {
+    expect(straysAmong(place => SMELL.test(lastName(place)), isCarried, NOT_METADATA_OPTIONS)).toEqual([]);
+  });
+
+  test('properties whose description smells of instance metadata', () => {
+    expect(straysAmong(place => SMELLING_TEXT.test(place.property.documentation ?? ''), isCarried, NOT_METADATA_OPTIONS)).toEqual([]);
+  });
+
+  test('properties that name a launch template or a launch configuration', () => {
+    expect(straysAmong(place => LAUNCH_SOURCE.test(lastName(place)), isKnownToLaunch, NOT_LAUNCHING)).toEqual([]);
+  });
+
+  test('the exceptions are in the specification, and what it did not know yet it does not know yet', () => {
+    const listed = [...Object.keys(NOT_METADATA_OPTIONS), ...Object.keys(NOT_LAUNCHING)];
+    expect(listed.filter(place => !spec.placeAt(...split(place)))).toEqual([]);
+    expect(AHEAD_OF_SPEC.filter(place => spec.placeAt(...split(place)))).toEqual([]);
+  });
+
+  test('what the specification leaves open is still open: the JSON document of EMR and the options of Elastic Beanstalk', () => {
+    expect(spec.placeAt('AWS::EMR::SecurityConfiguration', 'SecurityConfiguration')?.property.type)
+      .toEqual({ type: 'union', types: [{ type: 'json' }, { type: 'string' }] });
+    for (const type of ['AWS::ElasticBeanstalk::Environment', 'AWS::ElasticBeanstalk::ConfigurationTemplate']) {
+      expect(spec.namesBelow(type, 'OptionSettings[]')).toEqual(expect.arrayContaining(['Namespace', 'OptionName', 'Value']));
+    }
+  });
+});
+
+describe('every row agrees with the service specification', () => {
+  test('its type exists', () => {
+    expect(ROWS.map(row => row.type).filter(type => !spec.types.includes(type))).toEqual([]);
+  });
+
+  test('its places exist', () => {
+    const places = [
+      ...specified.map(row => [row.type, row.block]),
+      ...referrers.flatMap(row => [...row.templates, ...row.names].map(path => [row.type, path])),
+      ...mutes.flatMap(({ type, when }) => [when.present, when.absent, when.unless?.path].flatMap(path => path ? [[type, path]] : [])),
+    ];
+    expect(places.filter(([type, path]) => !spec.placeAt(type, path))).toEqual([]);
+  });
+
+  test.each(specified.filter(row => /^(HTTP options|minimum version)$/.test(row.dialect.title)).map(row => [row.type, row] as const))(
+    'the dialect of %s has the settings of the block, and no others', (type, row) => {
+      expect(Object.values(row.dialect.fields).map(field => field.key).sort()).toEqual(spec.namesBelow(type, row.block).sort());
+    });
+
+  test('a change of its settings does to the resource what it says', () => {
+    const wrong = specified.filter(row => !OTHER_UPDATE[row.type])
+      .filter(row => !UPDATES[spec.placeAt(row.type, row.block)!.replacement].includes(row.update));
+    expect(wrong.map(row => `${row.type}: ${row.update}`)).toEqual([]);
+  });
+
+  test('another version of its launch template does to the launcher what it says', () => {
+    const wrong = referrers.filter(row => versionsOf(row).some(({ replacement }) => !UPDATES[replacement].includes(row.onNewVersion)));
+    expect(wrong.map(row => `${row.type}: ${row.onNewVersion}`)).toEqual([]);
+  });
+
+  test('a replacement is explained, and nothing else is', () => {
+    expect(carriers.filter(row => (row.update === 'replacement') !== (row.replacement !== undefined)).map(row => row.type)).toEqual([]);
+  });
+
+  test('no place stands there twice', () => {
+    const names = carriers.map(row => `${row.type} ${row.block}`);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+});
+
+/** The outermost places that smell, that no row covers and that are no exception. */
+function straysAmong(smells: (place: SpecPlace) => boolean, isCovered: (place: SpecPlace) => boolean, exceptions: object): string[] {
+  const strays = spec.places.filter(smells).filter(place => !isCovered(place) && !Object.keys(exceptions).includes(nameOf(place)));
+  const isInside = (place: SpecPlace) => [...strays.map(nameOf), ...Object.keys(exceptions)]
+    .some(outer => nameOf(place) !== outer && isWithin(nameOf(place), outer));
+  return strays.filter(place => !isInside(place)).map(place => `${nameOf(place)}: add a row to src/resources/resource-types.ts`);
+}
+
+/** The places that change in a launcher when what it launches from has a new version, or another name because it was replaced. */
+function versionsOf(row: ReferrerRow): SpecPlace[] {
+  const versions = row.templates.flatMap(path => spec.namesBelow(row.type, path).filter(name => /version$/i.test(name)).map(name => `${path}.${name}`));
+  return [...versions, ...row.onNewVersion === 'replacement' ? row.names : []].map(path => spec.placeAt(row.type, path)!);
+}
+
+/** Whether the place is in the block of a carrier row. */
+function isCarried({ type, path }: SpecPlace): boolean {
+  return (resourceTypeOf(type)?.carriers ?? []).some(row => isWithin(path, row.block));
+}
+
+/** Whether a row says what a place that names a launch template is for: its own path, below it, or on the way to it. */
+function isKnownToLaunch({ type, path }: SpecPlace): boolean {
+  const rows = resourceTypeOf(type);
+  const known = rows ? [
+    ...rows.referrers.flatMap(row => [...row.templates, ...row.names]),
+    ...rows.carriers.map(row => row.block),
+    ...rows.mutes.flatMap(({ when }) => when.present ?? []),
+  ] : [];
+  return known.some(row => isWithin(path, row) || isWithin(row, path));
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[]`);
+}
+
+function lastName({ path }: SpecPlace): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+function nameOf({ type, path }: SpecPlace): string {
+  return `${type} ${path}`;
+}
+
+function split(place: string): [string, string] {
+  const [type, path] = place.split(' ');
+  return [type, path];
+}

@@ -1,0 +1,76 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
+import { LiveResource } from '../../src/resources/live-resource';
+import { typedName } from '../../src/resources/live-layer';
+import { parsePath } from '../../src/resources/paths';
+import type { Row } from '../../src/resources/resource-types';
+import { ROWS } from '../../src/resources/resource-types';
+import { include } from './included';
+import { ServiceSpec } from './service-spec';
+
+/** A value that the L1 takes for any property. */
+const LEAF = { 'Fn::If': ['Always', 'one', 'other'] };
+
+/** Where the table reads or writes a value in a typed resource, down to the last name. */
+const PLACES = [...new Set(ROWS.flatMap(placesOf))];
+
+const spec = new ServiceSpec();
+
+describe('the names that L1s give to CloudFormation properties', () => {
+  test.each([
+    ['MetadataOptions', 'metadataOptions'],
+    ['HttpProtocolIpv6', 'httpProtocolIpv6'],
+    ['DisableIMDSV1', 'disableImdsv1'],
+    ['Version', 'version'],
+  ])('%s is %s', (property, name) => {
+    expect(typedName(property)).toBe(name);
+  });
+
+  test('an L1 of aws-cdk-lib has every typed name where the table looks for it, and overrides nothing there', () => {
+    const logicalIds = new Map(PLACES.map((place, index) => [place, `Resource${index}`]));
+    const included = include(new Stack(new App(), 'Stack'), 'Included', {
+      Conditions: { Always: { 'Fn::Equals': ['', ''] } },
+      Resources: Object.fromEntries(PLACES.map(place => [logicalIds.get(place)!, definition(place)])),
+    });
+    const missing = PLACES.filter(place => {
+      const resource = included.getResource(logicalIds.get(place)!);
+      return typedValue(resource, pathOf(place)) === undefined || new LiveResource(resource).propertyOverrides.isThere;
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+function placesOf(row: Row): string[] {
+  const paths = () => {
+    switch (row.kind) {
+      case 'carrier': return row.dialect.title === 'HTTP options' || row.dialect.title === 'minimum version'
+        ? Object.values(row.dialect.fields).map(field => `${row.block}.${field.key}`)
+        : row.dialect.title === 'option settings' ? ['Namespace', 'OptionName', 'Value'].map(key => `${row.block}[].${key}`) : [row.block];
+      case 'referrer': return [...row.templates, ...row.names];
+      case 'mute': return [row.when.present, row.when.absent, row.when.unless?.path].filter(path => path !== undefined);
+    }
+  };
+  return paths().map(path => `${row.type} ${path}`);
+}
+
+/** A resource that has the place, and whatever its L1 asks for. */
+function definition(place: string): object {
+  const [type] = place.split(' ');
+  const [head, ...rest] = pathOf(place);
+  const required = spec.requiredProperties(type).map(name => [name, LEAF]);
+  return { Type: type, Properties: { ...Object.fromEntries(required), [head]: nested(rest) } };
+}
+
+function nested(path: readonly string[]): unknown {
+  if (path.length === 0) { return LEAF; }
+  const [head, ...rest] = path;
+  return head === '[]' ? [nested(rest)] : { [head]: nested(rest) };
+}
+
+function pathOf(place: string): readonly string[] {
+  return parsePath(place.split(' ')[1]);
+}
+
+function typedValue(resource: CfnResource, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, name) => (value as { [name: string]: unknown } | undefined)?.[name === '[]' ? '0' : typedName(name)], resource);
+}
