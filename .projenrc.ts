@@ -69,7 +69,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     coverageText: false,
     jestConfig: {
-      coverageProvider: 'babel', // V8 counts in all of aws-cdk-lib, too: several times the time, and gigabytes
+      coverageProvider: 'babel', // V8 counts in all of aws-cdk-lib, too, and nearly doubles the time
       coverageReporters: ['lcov', 'text-summary'],
       maxWorkers: '100%', // the default is one core less, which leaves one of two
     },

@@ -23,7 +23,7 @@ export interface Sample {
 }
 
 /** Relevant resources in the app that is synthesized before: modules are loaded and hot functions are compiled by it. */
-const WARM_UP = 200;
+const WARM_UP = 500;
 
 /** Synthesizes the app of a workload in this process, after a small one of the same kind. */
 function takeSample({ workload, variant }: Task): Sample {

@@ -62,6 +62,7 @@ function specificationsAt(properties: unknown, path: string): JsonObject[] {
   const specifications: JsonObject[] = [];
   rewriteAt(properties, parsePath(path), RENDERED, {
     scalar: false,
+    createsParents: false,
     block: value => {
       if (isObject(value) && !isAbsent(identityOf(value))) { specifications.push(value); }
       return value;

@@ -1,13 +1,13 @@
 /**
  * Synthesizes the examples without and with `Imdsv2.enforce(app)`, and shows what the one line does: `npm run demo`.
  */
+import type { Example } from '../examples';
+import { EXAMPLES } from '../examples';
 import type { Launcher } from './launchers';
 import { launchersOf } from './launchers';
 import { renderTable, wrap } from './table';
 import type { Synthesis } from './templates';
 import { synthesize } from './templates';
-import type { Example } from '../examples';
-import { EXAMPLES } from '../examples';
 
 const WIDTH = 118;
 const WORDS_FOR_REQUIRED = new Set(['required', '2', 'true']);

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
-import { Imdsv2 } from '../src';
 import type { Example } from '../examples';
+import { Imdsv2 } from '../src';
 
 /** A resource as it stands in a synthesized template. */
 export interface TemplateResource {

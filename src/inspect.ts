@@ -30,6 +30,7 @@ export function inspect(type: ResourceType, properties: unknown, parameters: Par
   for (const row of type.carriers) {
     rewriteAt(isAbsent(properties) ? {} : properties, row.path, RENDERED, {
       scalar: row.dialect.scalar,
+      createsParents: !row.needsParent,
       block: (block, layer, where) => {
         const settings = row.dialect.read(block, layer, parameters);
         blocks.push({ row, where, settings });

@@ -77,9 +77,9 @@ export class Enforcer {
 
   /** Shows a visitor what will be rendered, and writes nothing. */
   private readWith(visitor: BlockVisitor, row: CarrierRow, live: LiveResource): void {
-    const [property, ...rest] = row.path;
-    if (!live.isShadowed(property)) {
-      rewriteAt(live.property(property), rest, live.layerOf(property), visitor, property);
+    if (!live.isShadowed(row.path[0])) {
+      const { value, path, where, layer } = live.written(row.path);
+      rewriteAt(value, path, layer, visitor, where);
       return;
     }
     const rendered = live.rendered();
@@ -88,20 +88,20 @@ export class Enforcer {
 
   /** Writes where the user wrote, so that whoever reads typed properties sees it. */
   private writeProperty(row: CarrierRow, live: LiveResource, visitor: BlockVisitor): void {
-    const [property, ...rest] = row.path;
-    const current = live.property(property);
-    const required = rewriteAt(current, rest, live.layerOf(property), visitor, property);
-    if (required !== current) { live.setProperty(property, required); }
+    const { value, path, where, layer } = live.written(row.path);
+    const required = rewriteAt(value, path, layer, visitor, where);
+    if (required !== value) { live.write(row.path, required); }
   }
 
   /** Writes what did not arrive into the raw overrides. */
   private writeOverrides(row: CarrierRow, live: LiveResource): void {
     const effective = live.rendered();
+    if (effective === undefined) { return; }
     const desired = rewriteAt(effective, row.path, RENDERED, this.visitorFor(row, live));
-    if (effective === undefined || desired === effective) { return; }
     const { isThere, value } = live.propertyOverrides;
-    const place = { isThere, override: value, effective, desired, base: live.renderedWithoutOverrides() };
-    live.setPropertyOverrides(overlay(place, row.path, live.overrideLayer, this.visitorFor(row, live)));
+    const base = desired === effective ? undefined : live.renderedWithoutOverrides();
+    const override = overlay({ isThere, override: value, effective, desired, base }, row.path, live.overrideLayer, this.visitorFor(row, live));
+    if (override !== value) { live.setPropertyOverrides(override); }
   }
 
   private visitorFor(row: CarrierRow, live: LiveResource): WritingVisitor {

@@ -1,7 +1,6 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnElement, Reference, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { valueAt } from '../inspect';
 import { branchesOf, isObject } from '../model/intrinsics';
 import { RENDERED } from '../resources/layer';
 import { LiveResource } from '../resources/live-resource';
@@ -64,20 +63,21 @@ function followedTemplates(launcher: CfnResource): string[] {
 function templatesOf(launcher: CfnResource, row: ReferrerRow): string[] {
   const live = new LiveResource(launcher);
   return row.templates.flatMap(path => {
-    const [property, ...rest] = parsePath(path);
-    const isShadowed = live.isShadowed(property);
-    const value = isShadowed ? valueAt(live.rendered(), property) : live.property(property);
-    if (value === undefined) { return []; }
+    const toVersion = [...parsePath(path), 'Version'];
+    const place = live.isShadowed(toVersion[0])
+      ? { value: live.rendered(), path: toVersion, where: '', layer: RENDERED }
+      : live.written(toVersion);
     const templates: string[] = [];
-    rewriteAt(value, [...rest, 'Version'], isShadowed ? RENDERED : live.layerOf(property), {
+    rewriteAt(place.value, place.path, place.layer, {
       scalar: true,
+      createsParents: false,
       block: (version, layer) => {
         const behind = templateBehind(version);
         templates.push(...behind ? [behind] : templatesNamed(layer.resolve(version), launcher));
         return version;
       },
       barred: () => undefined,
-    });
+    }, place.where);
     return templates;
   });
 }

@@ -1,4 +1,4 @@
-import { intrinsicName, isAbsent, isObject } from '../model/intrinsics';
+import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import type { Layer } from '../resources/layer';
 import type { BlockVisitor } from '../resources/paths';
 import { rewriteAt } from '../resources/paths';
@@ -25,7 +25,7 @@ export interface OverlaidPlace {
  */
 export function overlay(place: OverlaidPlace, path: readonly string[], layer: Layer, visitor: BlockVisitor): unknown {
   const { override, effective, desired } = place;
-  if (effective === desired) { return override; }
+  if (effective === desired) { return deferTokens(override, path, layer, visitor); }
   if (replacesWhatItMeets(override, layer)) { return rewriteAt(override, path, layer, visitor); }
   const [head, ...rest] = path;
   const merged = place.isThere && isAbsent(layer.resolve(override)) ? deletionsOf(place.base) : { ...override as object | undefined };
@@ -38,6 +38,16 @@ export function overlay(place: OverlaidPlace, path: readonly string[], layer: La
     if (below.effective !== below.desired) { merged[key] = overlay(below, rest, layer, visitor); }
   }
   return merged;
+}
+
+/** An override that is fine now; a token on the way may say something else in the end. */
+function deferTokens(override: unknown, path: readonly string[], layer: Layer, visitor: BlockVisitor): unknown {
+  if (layer.isToken(override)) { return rewriteAt(override, path, layer, visitor); }
+  const [head, ...rest] = path;
+  if (head === undefined || !isMergeable(override)) { return override; }
+  const current = ownValue(override, head);
+  const deferred = deferTokens(current, rest, layer, visitor);
+  return deferred === current ? override : { ...override, [head]: deferred };
 }
 
 function replacesWhatItMeets(override: unknown, layer: Layer): boolean {

@@ -43,7 +43,7 @@ function replacesFollower(template: IConstruct): Finding {
   return {
     id: 'Imdsv2::ReplacesFollower',
     path: '',
-    message: `the launch template '${template.node.path}' now requires tokens and gets a new version, `
+    message: `the launch template '${template.node.path}' was changed and gets a new version, `
       + 'and this resource follows its LatestVersionNumber: CloudFormation replaces it if it is deployed already',
   };
 }

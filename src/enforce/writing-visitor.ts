@@ -26,6 +26,7 @@ export interface Outcome {
 /** Requires tokens in the blocks that it visits, and notes what it changed and what it could not. */
 export class WritingVisitor implements BlockVisitor, Outcome {
   public readonly scalar: boolean;
+  public readonly createsParents: boolean;
   public readonly changes: Change[] = [];
   public readonly findings: Finding[] = [];
   private isOpen = true;
@@ -36,6 +37,7 @@ export class WritingVisitor implements BlockVisitor, Outcome {
     private readonly parameters: ParameterLookup,
   ) {
     this.scalar = row.dialect.scalar;
+    this.createsParents = !row.needsParent;
   }
 
   /** From here on the visitor still rewrites, as tokens are resolved at synthesis, but notes nothing any more. */

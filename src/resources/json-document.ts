@@ -52,7 +52,7 @@ export class JsonDocument implements Dialect {
   }
 
   private visit(object: unknown, layer: Layer, block: (value: unknown) => unknown): unknown {
-    return rewriteAt(object, [this.key], layer.verbatim, { scalar: false, block, barred: () => undefined });
+    return rewriteAt(object, [this.key], layer.verbatim, { scalar: false, createsParents: true, block, barred: () => undefined });
   }
 
   private contentOf(document: unknown): { object: { readonly [key: string]: unknown }; text?: JsonText } | undefined {

@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
 import { Deferred } from './deferred';
 import type { Layer } from './layer';
+import { peek } from './peek';
 
 /** What a token resolves to that cannot be resolved yet: an intrinsic that nobody can read. */
 const UNRESOLVED = { 'Fn::Unresolved': 'a token that cannot be resolved yet' };
@@ -36,7 +37,7 @@ export class LiveLayer implements Layer {
   public resolve(value: unknown): unknown {
     if (!this.hasTokens || value === null || value === undefined || typeof value === 'boolean') { return value; }
     try {
-      return this.stack.resolve(value);
+      return peek(value, this.stack);
     } catch {
       return UNRESOLVED;
     }
@@ -45,8 +46,10 @@ export class LiveLayer implements Layer {
   public defer(token: unknown, rewrite: (resolved: unknown, layer: Layer) => unknown): unknown {
     const resolvedLayer = this.withNames(this.name, false);
     const now = this.resolve(token);
-    const isHardened = rewrite(now, resolvedLayer) === now;
-    return isHardened && Deferred.isDeferred(token) ? token : new Deferred(token, resolved => rewrite(resolved, resolvedLayer));
+    const isDone = Deferred.isDeferred(token) && (now === UNRESOLVED || rewrite(now, resolvedLayer) === now);
+    if (isDone) { return token; }
+    if (now !== UNRESOLVED && !Deferred.isDeferred(token)) { rewrite(now, resolvedLayer); }
+    return new Deferred(token, resolved => rewrite(resolved, resolvedLayer));
   }
 
   private withNames(name: (property: string) => string, hasTokens: boolean): LiveLayer {

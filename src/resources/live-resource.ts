@@ -1,7 +1,8 @@
 import { CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
 import type { ParameterLookup } from '../model/intrinsics';
-import { isAbsent, isObject } from '../model/intrinsics';
+import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import { LiveLayer, typedName } from './live-layer';
+import { peek } from './peek';
 
 type Properties = { [name: string]: unknown };
 
@@ -12,6 +13,15 @@ interface Internals {
   _cfnProperties: Properties;
   renderProperties(properties: Properties): Properties;
   _toCloudFormation(): { Resources?: { [logicalId: string]: unknown } };
+}
+
+/** Where the user wrote something, and the rest of a path from there. */
+export interface WrittenPlace {
+  readonly value: unknown;
+  readonly path: readonly string[];
+  /** The CloudFormation path of the value, below `Properties`. */
+  readonly where: string;
+  readonly layer: LiveLayer;
 }
 
 /** A resource in a construct tree: its properties as the user wrote them, its raw overrides, and what both render to. */
@@ -35,9 +45,22 @@ export class LiveResource {
     return typedName(property) in this.resource;
   }
 
-  /** The layer that the user's own properties are written in. */
-  public layerOf(property: string): LiveLayer {
-    return this.isTyped(property) ? LiveLayer.typed(this.stack) : this.overrideLayer;
+  /** What the user wrote that a path leads into: a typed property of an L1, or all properties of a generic resource. */
+  public written(path: readonly string[]): WrittenPlace {
+    const [property, ...rest] = path;
+    return this.isTyped(property)
+      ? { value: this.typedProperties[typedName(property)], path: rest, where: property, layer: LiveLayer.typed(this.stack) }
+      : { value: this.internals._cfnProperties, path, where: '', layer: this.overrideLayer };
+  }
+
+  /** Writes what the user wrote anew. The object that the user passed to the constructor is left as it is. */
+  public write(path: readonly string[], value: unknown): void {
+    const [property] = path;
+    if (this.isTyped(property)) {
+      this.typedProperties[typedName(property)] = value;
+    } else {
+      this.internals._cfnProperties = value as Properties;
+    }
   }
 
   /** The layer that raw overrides are written in. */
@@ -45,34 +68,16 @@ export class LiveResource {
     return LiveLayer.verbatim(this.stack);
   }
 
-  /** A property as the user wrote it, tokens and all, before overrides. */
-  public property(property: string): unknown {
-    return this.isTyped(property) ? this.typedProperties[typedName(property)] : this.internals._cfnProperties[property];
-  }
-
   /** Whether a property is rendered, overrides and all. */
   public has(property: string): boolean {
-    const value = this.isShadowed(property)
-      ? (this.rendered() as Properties | undefined)?.[property]
-      : this.overrideLayer.resolve(this.property(property));
-    return !isAbsent(value);
-  }
-
-  /** Writes a property where the user wrote it. The object that the user passed to the constructor is left as it is. */
-  public setProperty(property: string, value: unknown): void {
-    if (this.isTyped(property)) {
-      this.typedProperties[typedName(property)] = value;
-    } else {
-      this.internals._cfnProperties = { ...this.internals._cfnProperties, [property]: value };
-    }
+    if (this.isShadowed(property) || !this.isTyped(property)) { return !isAbsent(child(this.rendered(), property)); }
+    return !isAbsent(this.overrideLayer.resolve(this.typedProperties[typedName(property)]));
   }
 
   /** Whether what stands in a property may not be what is rendered: an override changes it, or a class of the user's renders something else. */
   public isShadowed(property: string): boolean {
-    const overrides = this.internals.rawOverrides;
-    if ('Properties' in overrides && (!isObject(overrides.Properties) || !isPlain(overrides.Properties) || property in overrides.Properties)) {
-      return true;
-    }
+    const { isThere, value } = this.propertyOverrides;
+    if (isThere && (!isObject(value) || !isPlain(value) || intrinsicName(value) !== undefined || property in value)) { return true; }
     return this.isTyped(property) ? !isGenerated(this.resource) : this.resource.constructor !== CfnResource;
   }
 
@@ -89,7 +94,7 @@ export class LiveResource {
   /** The properties as they will stand in the template; `undefined` where they cannot be rendered, as CDK will say at synthesis. */
   public rendered(): unknown {
     try {
-      const fragment = this.stack.resolve(this.internals._toCloudFormation());
+      const fragment = peek(this.internals._toCloudFormation(), this.stack);
       const [definition] = Object.values((fragment as { Resources?: object }).Resources ?? {});
       return (definition as { Properties?: unknown } | undefined)?.Properties ?? {};
     } catch {
@@ -99,7 +104,7 @@ export class LiveResource {
 
   /** The properties as they would stand in the template without overrides. */
   public renderedWithoutOverrides(): unknown {
-    return this.internals.renderProperties(this.stack.resolve(this.internals.cfnProperties));
+    return this.internals.renderProperties(peek(this.internals.cfnProperties, this.stack) as Properties);
   }
 
   private get typedProperties(): Properties {
@@ -129,6 +134,10 @@ export class StackParameters {
     }
     return parameters;
   }
+}
+
+function child(properties: unknown, name: string): unknown {
+  return isObject(properties) ? ownValue(properties, name) : undefined;
 }
 
 /** Whether the class of a resource is an L1 of CDK's, not one that somebody derived from it. */

@@ -8,6 +8,8 @@ const EVERY_ELEMENT = '[]';
 export interface BlockVisitor {
   /** Whether the block is a single value: conditions in it are the visitor's to read. */
   readonly scalar: boolean;
+  /** Whether an object that should hold the block may be made up where it is missing. */
+  readonly createsParents: boolean;
   /** The value that should stand here; the very same value leaves all as it is. */
   block(value: unknown, layer: Layer, where: string): unknown;
   /** Something on the way is neither an object nor a list: an unknown intrinsic, or a mistake. */
@@ -20,7 +22,7 @@ export function parsePath(path: string): readonly string[] {
 }
 
 /**
- * The value with every block at the path rewritten: each branch of a condition, each element of a list, and, where nothing stands yet, a new object.
+ * The value with every block at the path rewritten: each branch of a condition, each element of a list, and, where nothing stands yet, a new one.
  * Shallow copies are made along the path only, and only where something changes.
  */
 export function rewriteAt(value: unknown, path: readonly string[], layer: Layer, visitor: BlockVisitor, where = ''): unknown {
@@ -65,6 +67,7 @@ function rewriteProperty(
   const name = layer.name(property);
   const below = where ? `${where}.${property}` : property;
   if (isAbsent(value)) {
+    if (where && !visitor.createsParents) { return value; }
     const created = rewriteAt(undefined, rest, layer, visitor, below);
     return created === undefined ? value : { [name]: created };
   }

@@ -15,6 +15,8 @@ export interface CarrierRow {
   readonly path: readonly string[];
   readonly dialect: Dialect;
   readonly update: Update;
+  /** Whether the object that holds the block has required properties of its own: where it is missing, it is not made up. */
+  readonly needsParent: boolean;
   /** Whether a block that says nothing leaves the tokens to a launch template, whose own row answers. */
   readonly inherits: boolean;
   /** The property that names a launch template: where it stands, the template decides what the block leaves unset. */
@@ -105,6 +107,7 @@ export const ROWS: readonly Row[] = [
   carrier('AWS::ElasticBeanstalk::Environment', 'OptionSettings', OPTION_SETTINGS, 'in place'),
   carrier('AWS::ElasticBeanstalk::ConfigurationTemplate', 'OptionSettings', OPTION_SETTINGS, 'in place'),
   carrier('AWS::WorkspacesInstances::WorkspaceInstance', 'ManagedInstance.MetadataOptions', ALL_HTTP_OPTIONS, 'replacement', {
+    needsParent: true,
     replacement: 'CloudFormation deletes the WorkSpace and makes another one: what its user keeps on it is lost',
   }),
   carrier('AWS::EMR::SecurityConfiguration', 'SecurityConfiguration', JSON_DOCUMENT, 'replacement', {
@@ -164,9 +167,9 @@ function groupByType(): Map<string, ResourceType> {
 
 function carrier(
   type: string, block: string, dialect: Dialect, update: Update,
-  more: Partial<Pick<CarrierRow, 'inherits' | 'template' | 'replacement'>> = {},
+  more: Partial<Pick<CarrierRow, 'needsParent' | 'inherits' | 'template' | 'replacement'>> = {},
 ): CarrierRow {
-  return { kind: 'carrier', type, block, path: parsePath(block), dialect, update, inherits: false, ...more };
+  return { kind: 'carrier', type, block, path: parsePath(block), dialect, update, needsParent: false, inherits: false, ...more };
 }
 
 function referrer(type: string, templates: readonly string[], names: readonly string[], onNewVersion: Update): ReferrerRow {

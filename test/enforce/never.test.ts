@@ -7,6 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { RequireImdsv2 } from '../../src';
 import { beforeAndAfter } from '../harness/before-and-after';
 import { CARRIERS } from '../harness/carriers';
+import { when } from '../harness/condition-forms';
 import { DOORS, ONCE } from '../harness/doors';
 import type { Json } from '../harness/json';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
@@ -93,6 +94,19 @@ describe('the type that is synthesized counts', () => {
     DOORS.with(stack);
     expect(host(stack)).toEqual({ Type: 'Custom::Host', Properties: OPTIONAL });
   });
+});
+
+test.each([
+  ['Fn::If', when('IsProduction', OPTIONAL, { Ref: 'AWS::NoValue' })],
+  ['a macro', { 'Fn::Transform': { Name: 'Host' } }],
+  ['text', 'text'],
+])('properties that are %s as a whole, by override, are never weak in silence', (_, properties) => {
+  const stack = scratchStack();
+  generic(stack, 'AWS::EC2::Instance', { ImageId: 'ami-1' }).addOverride('Properties', properties);
+  DOORS.enforce(stack);
+  const { template, reports } = synthesize(stack);
+  const isRequired = !JSON.stringify(template.Resources.Host).includes('optional') && JSON.stringify(template.Resources.Host).includes('required');
+  expect(isRequired || reports.length > 0).toBe(true);
 });
 
 describe('no exception', () => {

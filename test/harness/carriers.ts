@@ -25,6 +25,8 @@ export interface Carrier {
   readonly words: Words;
   /** Whether a block that says nothing leaves the tokens to a launch template. */
   readonly inherits: boolean;
+  /** Whether what holds the block has mandatory properties of its own, so that nobody can make it up where it is missing. */
+  readonly needsAncestor: boolean;
   /** Whether CloudFormation replaces a resource whose block changes. */
   readonly isReplaced: boolean;
   /** Whether the L1 insists on the block. */
@@ -68,7 +70,12 @@ export const CARRIERS: readonly Carrier[] = [
   }),
   property('AWS::ElasticBeanstalk::Environment', CfnEnvironment, 'OptionSettings', BEANSTALK, { ApplicationName: 'shop' }),
   property('AWS::ElasticBeanstalk::ConfigurationTemplate', CfnConfigurationTemplate, 'OptionSettings', BEANSTALK, { ApplicationName: 'shop' }),
-  replaced(within('AWS::WorkspacesInstances::WorkspaceInstance', CfnWorkspaceInstance, 'ManagedInstance', httpTokens(ALL))),
+  {
+    ...replaced(within('AWS::WorkspacesInstances::WorkspaceInstance', CfnWorkspaceInstance, 'ManagedInstance', httpTokens(ALL), {
+      Tags: [{ Key: 'desk', Value: '7' }],
+    })),
+    needsAncestor: true,
+  },
   emrSecurityConfiguration(),
 ];
 
@@ -80,6 +87,7 @@ function property(type: string, l1: L1, name: string, words: Words, others: Json
     place: name,
     words,
     inherits: false,
+    needsAncestor: false,
     isReplaced: false,
     around: block => put(others, name, block),
     spelling: camelCase,
@@ -145,7 +153,12 @@ export function whereSilent({ inherits, words }: Carrier): unknown {
   return inherits ? words.say() : words.say(words.required);
 }
 
-/** Properties that are this block, and the way to it. */
-export function nothingBut(carrier: Carrier, block: unknown): Json {
-  return nest(carrier.place, block);
+/** What enforcement makes of properties in which not even that is left which holds the block. */
+export function whereBare(carrier: Carrier): Json {
+  return carrier.needsAncestor ? {} : nest(carrier.place, whereUnset(carrier));
+}
+
+/** Whether enforcement leaves such properties as they are. */
+export function staysBare({ inherits, needsAncestor }: Carrier): boolean {
+  return inherits || needsAncestor;
 }

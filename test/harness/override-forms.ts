@@ -1,6 +1,6 @@
 import { Fn, Lazy } from 'aws-cdk-lib';
 import type { Carrier } from './carriers';
-import { nothingBut, whereSilent, whereUnset } from './carriers';
+import { staysBare, whereBare, whereSilent, whereUnset } from './carriers';
 import { decided, when } from './condition-forms';
 import type { Form } from './form';
 import { deepFreeze, nest, omit } from './json';
@@ -126,8 +126,8 @@ export const OVERRIDE_FORMS: readonly Form[] = [
   {
     ...overridden('an override by AWS::NoValue of what holds the block', () => undefined),
     then: (resource, c) => resource.addPropertyOverride(c.ancestor!, NO_VALUE),
-    becomes: c => ({ ...omit(c.around(), c.ancestor!), ...c.inherits ? { [c.ancestor!]: NO_VALUE } : nothingBut(c, whereUnset(c)) }),
-    changes: c => !c.inherits,
+    becomes: c => ({ ...omit(c.around(), c.ancestor!), ...staysBare(c) ? { [c.ancestor!]: NO_VALUE } : whereBare(c) }),
+    changes: c => !staysBare(c),
     suits: c => c.ancestor !== undefined,
   },
   {
@@ -180,15 +180,15 @@ export const DELETION_FORMS: readonly Form[] = [
   {
     ...overridden('what holds the block deleted', () => undefined),
     then: (resource, c) => resource.addPropertyDeletionOverride(c.ancestor!),
-    becomes: c => ({ ...omit(c.around(), c.ancestor!), ...nothingBut(c, whereUnset(c)) }),
-    changes: c => !c.inherits,
+    becomes: c => ({ ...omit(c.around(), c.ancestor!), ...whereBare(c) }),
+    changes: c => !staysBare(c),
     suits: c => c.ancestor !== undefined,
   },
   {
     ...overridden('all properties deleted', () => undefined),
     then: resource => resource.addDeletionOverride('Properties'),
-    becomes: c => c.inherits ? undefined : nothingBut(c, whereUnset(c)),
-    changes: c => !c.inherits,
+    becomes: c => staysBare(c) ? undefined : whereBare(c),
+    changes: c => !staysBare(c),
   },
   {
     ...overridden('a weak block deleted', () => undefined),

@@ -91,7 +91,9 @@ describe('a live resource', () => {
   test('is written to without a change in the object that the user passed', () => {
     const passed = { ImageId: 'ami-1' };
     const { resource } = generic(passed);
-    new LiveResource(resource).setProperty('MetadataOptions', { HttpTokens: 'required' });
+    const live = new LiveResource(resource);
+    const { value } = live.written(['MetadataOptions']);
+    live.write(['MetadataOptions'], { ...value as object, MetadataOptions: { HttpTokens: 'required' } });
     expect(passed).toEqual({ ImageId: 'ami-1' });
     expect(synthesized('Resource')).toEqual({ ImageId: 'ami-1', MetadataOptions: { HttpTokens: 'required' } });
   });

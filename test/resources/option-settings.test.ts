@@ -1,5 +1,9 @@
 import { OPTION_SETTINGS } from '../../src/resources/dialects';
+import type { Layer } from '../../src/resources/layer';
 import { RENDERED } from '../../src/resources/layer';
+
+/** Properties without tokens, whatever their names are. */
+const LAYER = { isToken: () => false, resolve: (value: unknown) => value, defer: (token: unknown) => token };
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 const OTHER = { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'InstanceType', Value: 't3.micro' };
@@ -47,6 +51,7 @@ const CASES: readonly Case[] = [
   { name: 'an element under either condition', settings: [when('C', ON, NO_VALUE), when('C', NO_VALUE, ON)], required: [when('C', ON, NO_VALUE), when('C', NO_VALUE, ON)], holds: true },
   { name: 'an element under a condition, and always', settings: [when('C', ON, NO_VALUE), ON], required: [when('C', ON, NO_VALUE), ON], holds: true },
   { name: 'an element under this and one under that condition', settings: [when('C', ON, NO_VALUE), when('D', ON, NO_VALUE)], required: [when('C', ON, NO_VALUE), when('D', ON, NO_VALUE), when('D', NO_VALUE, when('C', NO_VALUE, ON))] },
+  { name: 'an element that can never be', settings: [when('C', when('C', OTHER, ON), OTHER)], required: [when('C', when('C', OTHER, ON), OTHER), ON] },
   { name: 'an element under two conditions', settings: [when('C', when('D', ON, NO_VALUE), ON)], required: [when('C', when('D', ON, NO_VALUE), ON), when('C', when('D', NO_VALUE, ON), NO_VALUE)] },
 ];
 
@@ -71,6 +76,13 @@ describe('a list of option settings', () => {
   test.each(CASES)('$name: reading tells whether it holds, before and after', ({ settings, holds }) => {
     expect(isOff(settings)).toBe(holds ?? false);
     expect(isOff(turnOff(settings))).toBe(true);
+  });
+
+  test('of an L1 has the names of CloudFormation where a condition hides the element from the L1', () => {
+    const typed: Layer = { ...LAYER, name: name => name.charAt(0).toLowerCase() + name.slice(1), verbatim: RENDERED };
+    const added = OPTION_SETTINGS.require([when('C', ON, NO_VALUE)], { tokens: 'required' }, typed, parameters);
+    expect(added).toEqual([when('C', ON, NO_VALUE), when('C', NO_VALUE, ON)]);
+    expect(OPTION_SETTINGS.require([], { tokens: 'required' }, typed, parameters)).toEqual([{ namespace: ON.Namespace, optionName: ON.OptionName, value: 'true' }]);
   });
 
   test.each(cannotRead)('that is %s is left as it is, and cannot be read', (_, settings) => {

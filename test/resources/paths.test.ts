@@ -61,6 +61,7 @@ describe('rewriting at a path', () => {
     const before = JSON.stringify(value);
     const result = rewriteAt(value, parsePath(path), RENDERED, {
       scalar: false,
+      createsParents: true,
       block: (_value, _layer, where) => { seen.blocks.push(where); return 'new'; },
       barred: (_value, where) => { seen.barred.push(where); },
     });
@@ -70,13 +71,13 @@ describe('rewriting at a path', () => {
   });
 
   test.each(CASES)('gives back the very same value where the visitor changes nothing: $name', ({ path, value }) => {
-    const visitor = { scalar: false, block: (block: unknown) => block, barred: () => undefined };
+    const visitor = { scalar: false, createsParents: true, block: (block: unknown) => block, barred: () => undefined };
     expect(rewriteAt(value, parsePath(path), RENDERED, visitor)).toBe(value);
   });
 
   test('leaves the conditions of a single value to the visitor', () => {
     const seen: unknown[] = [];
-    const visitor = { scalar: true, block: (block: unknown) => { seen.push(block); return true; }, barred: () => undefined };
+    const visitor = { scalar: true, createsParents: true, block: (block: unknown) => { seen.push(block); return true; }, barred: () => undefined };
     expect(rewriteAt({ A: when(true, false) }, ['A'], RENDERED, visitor)).toEqual({ A: true });
     expect(seen).toEqual([when(true, false)]);
   });
@@ -85,7 +86,7 @@ describe('rewriting at a path', () => {
     let nested: unknown = { A: 1 };
     for (let depth = 0; depth < 1000; depth++) { nested = when(NO_VALUE, nested); }
     let blocks = 0;
-    rewriteAt(nested, ['A'], RENDERED, { scalar: false, block: value => { blocks++; return value; }, barred: () => undefined });
+    rewriteAt(nested, ['A'], RENDERED, { scalar: false, createsParents: true, block: value => { blocks++; return value; }, barred: () => undefined });
     expect(blocks).toBe(1001);
   });
 });

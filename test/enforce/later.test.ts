@@ -1,0 +1,166 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Aspects, CfnResource, Lazy, Tags } from 'aws-cdk-lib';
+import { ManagedEc2EcsComputeEnvironment } from 'aws-cdk-lib/aws-batch';
+import type { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { CfnInstance, HttpTokens, Instance, InstanceType, LaunchTemplate, MachineImage, SecurityGroup, UserData, Vpc } from 'aws-cdk-lib/aws-ec2';
+import type { IConstruct } from 'constructs';
+import { Imdsv2, RequireImdsv2 } from '../../src';
+import type { Json } from '../harness/json';
+import { scratchStack } from '../harness/scratch-app';
+import type { Spelling } from '../harness/spelling';
+import { asIs, camelCase } from '../harness/spelling';
+import { reportedIds, synthesize } from '../harness/synthesized';
+
+const REQUIRED = { HttpTokens: 'required' };
+const ENABLED = { ...REQUIRED, InstanceMetadataTags: 'enabled' };
+const optionsOf = (stack: Stack, id = 'Host') => synthesize(stack).template.Resources[id].Properties?.MetadataOptions;
+
+/** The only resource of a type. */
+function theOnly(stack: Stack, type: string): Json {
+  const [{ Properties }, ...more] = Object.values(synthesize(stack).template.Resources).filter(({ Type }) => Type === type);
+  expect(more).toEqual([]);
+  return Properties!;
+}
+
+/** A launch template of aws-cdk-lib, and what a program adds to it in the course of time. */
+function growingTemplate(stack: Stack) {
+  const vpc = new Vpc(stack, 'Vpc', { natGateways: 0 });
+  const userData = UserData.forLinux();
+  const template = new LaunchTemplate(stack, 'Template', { userData, securityGroup: new SecurityGroup(stack, 'Group', { vpc }), instanceMetadataTags: true });
+  const grow = () => {
+    userData.addCommands('echo later');
+    template.connections.addSecurityGroup(new SecurityGroup(stack, 'Later', { vpc }));
+  };
+  Tags.of(template).add('team', 'web');
+  return { template, l1: template.node.defaultChild as CfnLaunchTemplate, grow };
+}
+
+function expectGrown(stack: Stack): void {
+  const { LaunchTemplateData } = theOnly(stack, 'AWS::EC2::LaunchTemplate') as { readonly LaunchTemplateData: Json };
+  expect(LaunchTemplateData).toMatchObject({
+    MetadataOptions: ENABLED,
+    UserData: { 'Fn::Base64': '#!/bin/bash\necho later' },
+    TagSpecifications: expect.arrayContaining([{ ResourceType: 'instance', Tags: expect.arrayContaining([{ Key: 'team', Value: 'web' }]) }]),
+  });
+  expect(LaunchTemplateData.SecurityGroupIds).toHaveLength(2);
+}
+
+describe('user data and security groups of a launch template arrive, and so do its tags', () => {
+  test('after the mixin', () => {
+    const stack = scratchStack();
+    const { template, grow } = growingTemplate(stack);
+    template.with(new RequireImdsv2());
+    grow();
+    expectGrown(stack);
+  });
+
+  test.each([
+    ['the value', 'LaunchTemplateData.MetadataOptions.HttpTokens', 'optional'],
+    ['another option', 'LaunchTemplateData.MetadataOptions.HttpEndpoint', 'enabled'],
+    ['something beside', 'LaunchTemplateData.EbsOptimized', true],
+  ])('after the mixin, where an override has written %s', (_, path, value) => {
+    const stack = scratchStack();
+    const { template, l1, grow } = growingTemplate(stack);
+    l1.addPropertyOverride(path, value);
+    template.with(new RequireImdsv2());
+    grow();
+    expectGrown(stack);
+  });
+
+  test('from an aspect between the passes of Imdsv2.enforce(), where an override has written something', () => {
+    const stack = scratchStack();
+    const { l1, grow } = growingTemplate(stack);
+    l1.addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpTokens', 'optional');
+    Imdsv2.enforce(stack);
+    let isGrown = false;
+    Aspects.of(l1).add({
+      visit: (node: IConstruct) => {
+        if (node !== l1 || isGrown) { return; }
+        isGrown = true;
+        grow();
+      },
+    });
+    expectGrown(stack);
+  });
+});
+
+test('user data of an instance arrives', () => {
+  const stack = scratchStack();
+  const instance = new Instance(stack, 'Instance', {
+    vpc: new Vpc(stack, 'Vpc', { natGateways: 0 }),
+    instanceType: new InstanceType('m5.large'),
+    machineImage: MachineImage.genericLinux({ 'eu-west-1': 'ami-1' }),
+    httpTokens: HttpTokens.OPTIONAL,
+  });
+  instance.instance.addPropertyOverride('MetadataOptions.HttpTokens', 'optional');
+  instance.with(new RequireImdsv2());
+  instance.userData.addCommands('echo later');
+  expect(theOnly(stack, 'AWS::EC2::Instance')).toMatchObject({ MetadataOptions: REQUIRED, UserData: { 'Fn::Base64': '#!/bin/bash\necho later' } });
+});
+
+test('instance types of a Batch environment, which is asked for its launch template, arrive', () => {
+  const stack = scratchStack();
+  const vpc = new Vpc(stack, 'Vpc', { natGateways: 0 });
+  const environment = new ManagedEc2EcsComputeEnvironment(stack, 'Batch', {
+    vpc, useOptimalInstanceClasses: false, instanceTypes: [new InstanceType('m5.large')],
+  });
+  stack.with(new RequireImdsv2());
+  environment.addInstanceType(new InstanceType('c5.large'));
+  expect(theOnly(stack, 'AWS::Batch::ComputeEnvironment').ComputeResources).toMatchObject({ InstanceTypes: ['m5.large', 'c5.large'] });
+});
+
+const KINDS: readonly (readonly [string, Spelling, (stack: Stack, options: unknown) => CfnResource])[] = [
+  ['typed', camelCase, (stack, options) => new CfnInstance(stack, 'Host', { metadataOptions: options as CfnInstance.MetadataOptionsProperty })],
+  ['generic', asIs, (stack, options) => new CfnResource(stack, 'Host', { type: 'AWS::EC2::Instance', properties: { MetadataOptions: options } })],
+];
+
+describe.each(KINDS)('of a %s resource', (_, spell, build) => {
+  test.each([['Lazy.any()', Lazy.any], ['Lazy.uncachedAny()', Lazy.uncachedAny]])('what %s says in the end arrives, and weak values do not', (__, lazy) => {
+    let inTheEnd: Json = { HttpTokens: 'required' };
+    const stack = scratchStack();
+    build(stack, lazy.call(Lazy, { produce: () => spell(inTheEnd) })).with(new RequireImdsv2());
+    inTheEnd = { HttpTokens: 'optional', HttpPutResponseHopLimit: 3 };
+    expect(optionsOf(stack)).toEqual({ ...REQUIRED, HttpPutResponseHopLimit: 3 });
+  });
+
+  test.each([['Lazy.string()', Lazy.string], ['Lazy.uncachedString()', Lazy.uncachedString]])('what %s says of tokens in the end does not weaken', (__, lazy) => {
+    let inTheEnd = 'required';
+    const stack = scratchStack();
+    build(stack, spell({ HttpTokens: lazy.call(Lazy, { produce: () => inTheEnd }) })).with(new RequireImdsv2());
+    inTheEnd = 'optional';
+    expect(optionsOf(stack)).toEqual(REQUIRED);
+  });
+
+  test('what a Lazy says of another option in the end arrives', () => {
+    let inTheEnd = 1;
+    const stack = scratchStack();
+    const hops = Lazy.number({ produce: () => inTheEnd });
+    build(stack, spell({ HttpPutResponseHopLimit: hops })).with(new RequireImdsv2({ httpPutResponseHopLimit: 2 }));
+    inTheEnd = 3;
+    expect(optionsOf(stack)).toEqual({ ...REQUIRED, HttpPutResponseHopLimit: 3 });
+  });
+
+  test('what a Lazy override says in the end arrives, and weak values do not', () => {
+    let inTheEnd: Json = { HttpTokens: 'required' };
+    const stack = scratchStack();
+    const resource = build(stack, spell({ HttpEndpoint: 'enabled' }));
+    resource.addPropertyOverride('MetadataOptions', Lazy.uncachedAny({ produce: () => inTheEnd }));
+    resource.with(new RequireImdsv2());
+    inTheEnd = { HttpTokens: 'optional', HttpPutResponseHopLimit: 3 };
+    expect(optionsOf(stack)).toEqual({ ...REQUIRED, HttpEndpoint: 'enabled', HttpPutResponseHopLimit: 3 });
+  });
+
+  test('a Lazy that cannot be resolved yet is required in the end, and nothing is said of it', () => {
+    const stack = scratchStack();
+    let isReady = false;
+    const produce = () => {
+      if (!isReady) { throw new Error('too early'); }
+      return spell({ HttpTokens: 'optional', HttpEndpoint: 'enabled' });
+    };
+    build(stack, Lazy.uncachedAny({ produce })).with(new RequireImdsv2());
+    isReady = true;
+    const { template, reports } = synthesize(stack);
+    expect(template.Resources.Host.Properties?.MetadataOptions).toEqual({ ...REQUIRED, HttpEndpoint: 'enabled' });
+    expect(reportedIds(reports)).toEqual([]);
+  });
+});

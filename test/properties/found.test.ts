@@ -1,0 +1,140 @@
+import { Aspects, CfnResource, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
+import { CfnEnvironment } from 'aws-cdk-lib/aws-elasticbeanstalk';
+import { CfnSecurityConfiguration } from 'aws-cdk-lib/aws-emr';
+import { CfnWorkspaceInstance } from 'aws-cdk-lib/aws-workspacesinstances';
+import type { IConstruct } from 'constructs';
+import { Imdsv2, RequireImdsv2 } from '../../src';
+import { filesOf, synthesized } from './synth';
+
+const OPTION = { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1', Value: 'true' };
+const NO_VALUE = { Ref: 'AWS::NoValue' };
+const REQUIRED = { HttpTokens: 'required' };
+
+interface Find {
+  readonly name: string;
+  readonly make: (scope: Stack) => CfnResource;
+  readonly expected: object;
+}
+
+/** What random templates and trees have brought to light, each in its smallest form, so that it is tried in every run. */
+const FINDS: readonly Find[] = [
+  {
+    name: 'all properties are lazy',
+    make: scope => generic(scope, 'AWS::EC2::Instance', Lazy.any({ produce: () => ({ ImageId: 'ami-1' }) })),
+    expected: { ImageId: 'ami-1', MetadataOptions: REQUIRED },
+  },
+  {
+    name: 'a macro makes the properties',
+    make: scope => generic(scope, 'AWS::EC2::Instance', { 'Fn::Transform': { Name: 'AWS::Include' } }),
+    expected: { 'Fn::Transform': { Name: 'AWS::Include' } },
+  },
+  {
+    name: 'a block cannot be made, as what it lies in has other properties that it must have',
+    make: scope => new CfnWorkspaceInstance(scope, 'Resource', {}),
+    expected: {},
+  },
+  {
+    name: 'an option stands under a condition in a typed list',
+    make: scope => new CfnEnvironment(scope, 'Resource', { applicationName: 'a', optionSettings: [Fn.conditionIf('C', OPTION, NO_VALUE)] }),
+    expected: { ApplicationName: 'a', OptionSettings: [when(OPTION, NO_VALUE), when(NO_VALUE, OPTION)] },
+  },
+  {
+    name: 'an option can never be, as its condition contradicts the one around it',
+    make: scope => generic(scope, 'AWS::ElasticBeanstalk::Environment', { OptionSettings: [when(when(NO_VALUE, OPTION), NO_VALUE)] }),
+    expected: { OptionSettings: [when(when(NO_VALUE, OPTION), NO_VALUE), OPTION] },
+  },
+  {
+    name: 'an override with NoValue takes all options away',
+    make: scope => overridden(instance(scope, { httpEndpoint: 'disabled' }), 'MetadataOptions', Token.asAny(NO_VALUE)),
+    expected: { MetadataOptions: REQUIRED },
+  },
+  {
+    name: 'an override with a condition replaces all options',
+    make: scope => overridden(instance(scope, { httpEndpoint: 'disabled' }), 'MetadataOptions', when(NO_VALUE, { HttpTokens: 'optional' })),
+    expected: { MetadataOptions: when(REQUIRED, REQUIRED) },
+  },
+  {
+    name: 'an override makes text of a document',
+    make: scope => overridden(new CfnSecurityConfiguration(scope, 'Resource', { securityConfiguration: {} }), 'SecurityConfiguration', { 'Fn::ToJsonString': { A: 1 } }),
+    expected: { SecurityConfiguration: { 'Fn::ToJsonString': { A: 1, InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 2 } } } },
+  },
+  {
+    name: 'an override deletes a document with a block in it',
+    make: scope => {
+      const document = { InstanceMetadataServiceConfiguration: { HttpPutResponseHopLimit: 1 }, Other: 1 };
+      return overridden(generic(scope, 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: document }), 'SecurityConfiguration', undefined);
+    },
+    expected: { SecurityConfiguration: { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 2 } } },
+  },
+  {
+    name: 'tokens are required in the prototype of a lazy block, which no template shows',
+    make: scope => generic(scope, 'AWS::EC2::Instance', {
+      MetadataOptions: Lazy.any({ produce: () => JSON.parse('{"HttpEndpoint":"enabled","__proto__":{"HttpTokens":"required"}}') as object }),
+    }),
+    expected: { MetadataOptions: { HttpEndpoint: 'enabled', ...REQUIRED } },
+  },
+  {
+    name: 'the version of a launch template is something that has no text',
+    make: scope => generic(scope, 'AWS::EC2::Instance', { LaunchTemplate: { Version: { 'Fn::Sub': { toString: 1, valueOf: 1 } } } }),
+    expected: { LaunchTemplate: { Version: { 'Fn::Sub': { toString: 1, valueOf: 1 } } }, MetadataOptions: REQUIRED },
+  },
+  {
+    name: 'null stands where a fleet could weaken its template',
+    make: scope => generic(scope, 'AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: null } }] }] }),
+    expected: { LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: null } }] }] },
+  },
+];
+
+const DOORS: readonly [string, (resource: CfnResource) => void][] = [
+  ['Imdsv2.enforce', resource => Imdsv2.enforce(resource.node.root)],
+  ['the aspect', resource => Aspects.of(resource).add(new RequireImdsv2())],
+  ['the mixin, twice', resource => { resource.with(new RequireImdsv2()); resource.with(new RequireImdsv2()); }],
+];
+
+describe.each(DOORS)('enforced by %s', (_, enforce) => {
+  test.each(FINDS)('$name', ({ make, expected }) => {
+    expect(properties(scope => enforce(make(scope)))).toEqual(expected);
+  });
+});
+
+describe('a value that says something else once the mixin was applied', () => {
+  test.each<[string, (value: unknown) => object, unknown, unknown, object]>([
+    ['AWS::EC2::Instance', value => ({ MetadataOptions: { HttpTokens: value } }), 'required', 'optional', { MetadataOptions: REQUIRED }],
+    ['AWS::EC2::Instance', value => ({ MetadataOptions: value }), REQUIRED, { HttpTokens: 'optional' }, { MetadataOptions: REQUIRED }],
+    ['AWS::AppStream::Fleet', value => ({ DisableIMDSV1: value }), true, false, { DisableIMDSV1: true }],
+    ['AWS::ElasticBeanstalk::Environment', value => ({ OptionSettings: [{ ...OPTION, Value: value }] }), 'true', 'false', { OptionSettings: [OPTION] }],
+    ['AWS::ElasticBeanstalk::Environment', value => ({ OptionSettings: value }), [OPTION], [], { OptionSettings: [OPTION] }],
+    ['AWS::SageMaker::NotebookInstance', value => ({ InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: value } }), '2', '1',
+      { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: '2' } }],
+  ])('in %s does not undo it', (type, shape, before, after, expected) => {
+    let current = before;
+    expect(properties(scope => {
+      generic(scope, type, shape(Lazy.uncachedAny({ produce: () => current }))).with(new RequireImdsv2());
+      current = after;
+    })).toEqual(expected);
+  });
+});
+
+function properties(build: (scope: Stack) => void): unknown {
+  const files = filesOf(synthesized(app => build(new Stack(app, 'Stack'))));
+  const { Resources } = JSON.parse(files['Stack.template.json']) as { Resources: { Resource: { Properties?: unknown } } };
+  return Resources.Resource.Properties ?? {};
+}
+
+function generic(scope: IConstruct, type: string, values: unknown): CfnResource {
+  return new CfnResource(scope as Stack, 'Resource', { type, properties: values as { [name: string]: unknown } });
+}
+
+function instance(scope: Stack, metadataOptions: CfnInstance.MetadataOptionsProperty): CfnResource {
+  return new CfnInstance(scope, 'Resource', { metadataOptions });
+}
+
+function overridden(resource: CfnResource, path: string, value: unknown): CfnResource {
+  resource.addPropertyOverride(path, value);
+  return resource;
+}
+
+function when(whenTrue: unknown, whenFalse: unknown): object {
+  return { 'Fn::If': ['C', whenTrue, whenFalse] };
+}

@@ -1,0 +1,56 @@
+import * as fc from 'fast-check';
+import { block, conditional, junk, obstacle } from './blocks';
+import type { CarrierFact } from './facts';
+import { CARRIERS } from './facts';
+import { isPlain, own } from './json';
+import { carrier } from './templates';
+import type { Disguise, Override, ResourceRecipe, StackRecipe } from './trees';
+
+/** Trees of stacks with nested ones and stages, and in them resources of every kind, with overrides and lazy values. */
+export const TREES: fc.Arbitrary<readonly StackRecipe[]> = fc.array(fc.record({
+  place: fc.constantFrom('app', 'stage', 'nested'),
+  resources: fc.array(fc.boolean().chain(recipe), { minLength: 1, maxLength: 2 }),
+}), { minLength: 1, maxLength: 2 });
+
+/** An L1 takes what is tame, and so do overrides: what is not takes no override, as CDK merges them without looking. */
+function recipe(isTyped: boolean): fc.Arbitrary<ResourceRecipe> {
+  return fc.boolean().chain(isOverridden => carrier(isTyped || isOverridden).chain(({ Type, Properties }) => fc.record({
+    Type: fc.constant(Type),
+    Properties: fc.constant(Properties),
+    isTyped: fc.constant(isTyped),
+    disguises: disguises(),
+    overrides: isOverridden ? fc.array(override(CARRIERS.find(fact => fact.type === Type)!, Properties), { minLength: 1, maxLength: 3 }) : fc.constant([]),
+  })));
+}
+
+/** Mostly plain, so that what is lazy stands in what is not and the other way round. */
+function disguises(): fc.Arbitrary<Disguise[]> {
+  return fc.array(fc.constantFrom<Disguise>('plain', 'plain', 'plain', 'plain', 'lazy', 'uncached', 'resolvable', 'text'), { maxLength: 12 });
+}
+
+/** An override at the block, above it, in it or beside it: a value that may be right, one that is not, or a deletion. */
+function override(fact: CarrierFact, properties: unknown): fc.Arbitrary<Override> {
+  const way = ['Properties', ...fact.path.map(step => step === '[]' ? '0' : step)];
+  const list = fact.form === 'options' ? own(properties, fact.path[0]) : undefined;
+  const inside = fact.form === 'object' ? [fact.tokens, ...Object.values(fact.others), 'Other'] : Array.isArray(list) ? indices(list) : [];
+  const toBlock = (depth: number) => fc.record({ path: fc.constant(way.slice(0, depth).join('.')), value: valueAt(fact, depth - 1) });
+  const into = inside.length === 0 ? [] : [fc.record({
+    path: fc.constantFrom(...inside).map(name => [...way, name].join('.')), value: conditional(fc.oneof(fc.constantFrom(...fact.required, 'optional', 1), junk(false))),
+  })];
+  const some = fc.oneof(...way.map((_, index) => toBlock(index + 1)), ...into, ...into, ...into);
+  return fc.tuple(some, fc.boolean()).map(([{ path, value }, deletes]) => deletes ? { path } : { path, value });
+}
+
+/** Overrides reach into a list that is there; without one, CDK makes an object of numbers. */
+function indices(list: readonly unknown[]): string[] {
+  return list.flatMap((element, index) => isPlain(element) ? [`${index}`, `${index}.Value`] : [`${index}`]);
+}
+
+/** A value for an override that ends so far along the way. */
+function valueAt(fact: CarrierFact, depth: number): fc.Arbitrary<unknown> {
+  const rest = fact.path.slice(depth);
+  const isList = fact.form === 'options';
+  const nested = block(fact, isList).map(value => rest.reduceRight<unknown>((below, step) => step === '[]' ? [below] : { [step]: below }, value));
+  if (depth === 0) { return nested; }
+  return fc.oneof({ arbitrary: nested, weight: 3 }, { arbitrary: conditional(nested), weight: 1 }, { arbitrary: obstacle(isList), weight: 1 });
+}
