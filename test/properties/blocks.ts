@@ -1,20 +1,8 @@
 import * as fc from 'fast-check';
+import { DECLARATIONS } from './declarations';
 import type { CarrierFact } from './facts';
 import { DOCUMENT_KEY, OPTION } from './facts';
 import { NO_VALUE } from './json';
-
-/** What the random templates declare, so that conditions and parameters in them exist. */
-export const DECLARATIONS = {
-  Parameters: {
-    Required: { Type: 'String', AllowedValues: ['required'] },
-    Either: { Type: 'String', AllowedValues: ['required', 'optional'] },
-    Defaulted: { Type: 'String', Default: 'required' },
-    Free: { Type: 'String' },
-    Flag: { Type: 'String', AllowedValues: ['true'] },
-    Secret: { Type: 'AWS::SSM::Parameter::Value<String>', AllowedValues: ['required'], Default: 'required' },
-  },
-  Conditions: { C: { 'Fn::Equals': [{ Ref: 'Free' }, 'c'] }, D: { 'Fn::Equals': [{ Ref: 'Free' }, 'd'] } },
-};
 
 const PARAMETER = fc.constantFrom(...Object.keys(DECLARATIONS.Parameters)).map(name => ({ Ref: name }));
 
@@ -91,8 +79,8 @@ function options(fact: CarrierFact, tame: boolean): fc.Arbitrary<unknown> {
 
 /** A document as an object, as a string, and as a string that CloudFormation puts together. */
 function document(fact: CarrierFact, tame: boolean): fc.Arbitrary<unknown> {
-  const block = fc.oneof(object(fact, tame), conditional(object(fact, tame)));
-  const content = fc.record({ [DOCUMENT_KEY]: block, Other: fc.jsonValue({ maxDepth: 1 }) }, { requiredKeys: [] });
+  const inner = fc.oneof(object(fact, tame), conditional(object(fact, tame)));
+  const content = fc.record({ [DOCUMENT_KEY]: inner, Other: fc.jsonValue({ maxDepth: 1 }) }, { requiredKeys: [] });
   const text = fc.tuple(plainDocument(fact), fc.constantFrom(undefined, 1, 2, '\t')).map(([value, indent]) => JSON.stringify(value, undefined, indent));
   const joined = fc.tuple(text, fc.constantFrom({ Ref: 'Free' }, { 'Fn::ImportValue': 'x' }), fc.boolean()).map(([json, value, bare]) =>
     ({ 'Fn::Join': ['', [bare ? '{"Value":' : '{"Value":"x', value, `${bare ? ',' : '",'}${json.trim().slice(1).trim().replace(/^\}/, '"Rest":1}')}`]] }));

@@ -35,14 +35,20 @@ export const CARRIERS: readonly CarrierFact[] = [
   http('AWS::EC2::Instance', ['MetadataOptions'], FIVE, { template: 'LaunchTemplate' }),
   http('AWS::EC2::LaunchTemplate', ['LaunchTemplateData', 'MetadataOptions'], FIVE, { must: { LaunchTemplateData: {} } }),
   http('AWS::EC2::EC2Fleet', ['LaunchTemplateConfigs', '[]', 'Overrides', '[]', 'MetadataOptions'], THREE, {
-    inherits: true, must: { LaunchTemplateConfigs: [], TargetCapacitySpecification: { TotalTargetCapacity: 1 } },
+    inherits: true,
+    must: { LaunchTemplateConfigs: [], TargetCapacitySpecification: { TotalTargetCapacity: 1 } },
   }),
   http('AWS::AutoScaling::LaunchConfiguration', ['MetadataOptions'], THREE, { must: { ImageId: 'ami-1', InstanceType: 't3.micro' } }),
   http('AWS::ImageBuilder::InfrastructureConfiguration', ['InstanceMetadataOptions'], HOPS, { must: { InstanceProfileName: 'p', Name: 'n' } }),
   http('AWS::WorkspacesInstances::WorkspaceInstance', ['ManagedInstance', 'MetadataOptions'], FIVE, { within: true }),
   {
-    type: 'AWS::SageMaker::NotebookInstance', path: ['InstanceMetadataServiceConfiguration'], form: 'object',
-    tokens: 'MinimumInstanceMetadataServiceVersion', required: ['2'], others: {}, must: { InstanceType: 'ml.t3.medium', RoleArn: 'r' },
+    type: 'AWS::SageMaker::NotebookInstance',
+    path: ['InstanceMetadataServiceConfiguration'],
+    form: 'object',
+    tokens: 'MinimumInstanceMetadataServiceVersion',
+    required: ['2'],
+    others: {},
+    must: { InstanceType: 'ml.t3.medium', RoleArn: 'r' },
   },
   flag('AWS::AppStream::Fleet', { InstanceType: 'stream.standard.small', Name: 'n' }),
   flag('AWS::AppStream::ImageBuilder', { InstanceType: 'stream.standard.small', Name: 'n' }),
@@ -50,8 +56,12 @@ export const CARRIERS: readonly CarrierFact[] = [
   options('AWS::ElasticBeanstalk::Environment', { ApplicationName: 'a' }),
   options('AWS::ElasticBeanstalk::ConfigurationTemplate', { ApplicationName: 'a' }),
   {
-    type: 'AWS::EMR::SecurityConfiguration', path: ['SecurityConfiguration'], form: 'document',
-    tokens: 'MinimumInstanceMetadataServiceVersion', required: [2], others: HOPS,
+    type: 'AWS::EMR::SecurityConfiguration',
+    path: ['SecurityConfiguration'],
+    form: 'document',
+    tokens: 'MinimumInstanceMetadataServiceVersion',
+    required: [2],
+    others: HOPS,
   },
 ];
 

@@ -5,7 +5,7 @@ export const NO_VALUE = { Ref: 'AWS::NoValue' };
 export type JsonObject = { readonly [key: string]: unknown };
 
 export interface Template {
-  readonly Parameters?: { readonly [logicalId: string]: JsonObject };
+  readonly Parameters?: { readonly [logicalId: string]: object };
   readonly Resources?: { readonly [logicalId: string]: { readonly Type: string; readonly Properties?: unknown } };
 }
 

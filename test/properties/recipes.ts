@@ -14,13 +14,16 @@ export const TREES: fc.Arbitrary<readonly StackRecipe[]> = fc.array(fc.record({
 
 /** An L1 takes what is tame, and so do overrides: what is not takes no override, as CDK merges them without looking. */
 function recipe(isTyped: boolean): fc.Arbitrary<ResourceRecipe> {
-  return fc.boolean().chain(isOverridden => carrier(isTyped || isOverridden).chain(({ Type, Properties }) => fc.record({
-    Type: fc.constant(Type),
-    Properties: fc.constant(Properties),
-    isTyped: fc.constant(isTyped),
-    disguises: disguises(),
-    overrides: isOverridden ? fc.array(override(CARRIERS.find(fact => fact.type === Type)!, Properties), { minLength: 1, maxLength: 3 }) : fc.constant([]),
-  })));
+  return fc.boolean().chain(isOverridden => carrier(isTyped || isOverridden).chain(({ Type, Properties }) => {
+    const fact = CARRIERS.find(({ type }) => type === Type)!;
+    return fc.record({
+      Type: fc.constant(Type),
+      Properties: fc.constant(Properties),
+      isTyped: fc.constant(isTyped),
+      disguises: disguises(),
+      overrides: isOverridden ? fc.array(override(fact, Properties), { minLength: 1, maxLength: 3 }) : fc.constant([]),
+    });
+  }));
 }
 
 /** Mostly plain, so that what is lazy stands in what is not and the other way round. */
@@ -31,18 +34,19 @@ function disguises(): fc.Arbitrary<Disguise[]> {
 /** An override at the block, above it, in it or beside it: a value that may be right, one that is not, or a deletion. */
 function override(fact: CarrierFact, properties: unknown): fc.Arbitrary<Override> {
   const way = ['Properties', ...fact.path.map(step => step === '[]' ? '0' : step)];
-  const list = fact.form === 'options' ? own(properties, fact.path[0]) : undefined;
-  const inside = fact.form === 'object' ? [fact.tokens, ...Object.values(fact.others), 'Other'] : Array.isArray(list) ? indices(list) : [];
+  const inside = fact.form === 'object' ? [fact.tokens, ...Object.values(fact.others), 'Other'] : indices(own(properties, fact.path[0]));
   const toBlock = (depth: number) => fc.record({ path: fc.constant(way.slice(0, depth).join('.')), value: valueAt(fact, depth - 1) });
   const into = inside.length === 0 ? [] : [fc.record({
-    path: fc.constantFrom(...inside).map(name => [...way, name].join('.')), value: conditional(fc.oneof(fc.constantFrom(...fact.required, 'optional', 1), junk(false))),
+    path: fc.constantFrom(...inside).map(name => [...way, name].join('.')),
+    value: conditional(fc.oneof(fc.constantFrom(...fact.required, 'optional', 1), junk(false))),
   })];
   const some = fc.oneof(...way.map((_, index) => toBlock(index + 1)), ...into, ...into, ...into);
   return fc.tuple(some, fc.boolean()).map(([{ path, value }, deletes]) => deletes ? { path } : { path, value });
 }
 
 /** Overrides reach into a list that is there; without one, CDK makes an object of numbers. */
-function indices(list: readonly unknown[]): string[] {
+function indices(list: unknown): string[] {
+  if (!Array.isArray(list)) { return []; }
   return list.flatMap((element, index) => isPlain(element) ? [`${index}`, `${index}.Value`] : [`${index}`]);
 }
 

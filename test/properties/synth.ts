@@ -6,13 +6,15 @@ import * as fc from 'fast-check';
 import type { Template } from './json';
 
 /** All templates of an app by file name, nested stacks and stages among them; or why there are none. */
-export type Synthesized = { readonly files: { readonly [name: string]: string }; readonly error?: undefined } | { readonly files?: undefined; readonly error: Error };
+export type Synthesized =
+  | { readonly files: { readonly [name: string]: string }; readonly error?: undefined }
+  | { readonly files?: undefined; readonly error: Error };
 
 /** An app, built and synthesized. */
-export function synthesized(build: (app: App) => void): Synthesized {
+export function synthesized(build: (app: App) => void, context: { [key: string]: unknown } = {}): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'properties-'));
   try {
-    const props = { outdir, builtinCloudFormationValidation: false, analyticsReporting: false, treeMetadata: false };
+    const props = { outdir, context, builtinCloudFormationValidation: false, analyticsReporting: false, treeMetadata: false };
     const app = new App(props);
     build(app);
     app.synth();

@@ -1,9 +1,9 @@
 import type { App } from 'aws-cdk-lib';
-import { Aspects, CfnCondition, CfnParameter, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { Aspects, CfnResource, Stack } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { Imdsv2, RequireImdsv2 } from '../../src';
 import { include } from '../resources/included';
-import { DECLARATIONS } from './blocks';
+import { declareIn } from './declarations';
 import type { Template } from './json';
 import { unrequired } from './required';
 import { filesOf, holds, remembering, synthesized, templatesOf } from './synth';
@@ -88,12 +88,7 @@ describe.each(DOORS)('random templates as %s', (_, build, tame) => {
 
 function asGenericResources(app: App, source: Template): void {
   const stack = new Stack(app, 'Stack');
-  for (const [name, { Type, AllowedValues, Default }] of Object.entries<{ Type: string; AllowedValues?: string[]; Default?: string }>(DECLARATIONS.Parameters)) {
-    new CfnParameter(stack, name, { type: Type, allowedValues: AllowedValues, default: Default });
-  }
-  for (const name of Object.keys(DECLARATIONS.Conditions)) {
-    new CfnCondition(stack, name, { expression: Token.asAny({ 'Fn::Equals': ['', ''] }) as never });
-  }
+  declareIn(stack);
   for (const [name, { Type, Properties }] of Object.entries(source.Resources ?? {})) {
     new CfnResource(stack, name, { type: Type, properties: Properties as { [key: string]: unknown } });
   }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { block, conditional, DECLARATIONS, junk, obstacle } from './blocks';
+import { block, conditional, junk, obstacle } from './blocks';
+import { DECLARATIONS } from './declarations';
 import type { CarrierFact } from './facts';
 import { CARRIERS, IRRELEVANT, LAUNCHERS } from './facts';
 import type { Template } from './json';
@@ -11,7 +12,8 @@ export interface Resource {
 
 /** A template with random resources of every kind; a tame one is what CDK's parser of templates takes, more often than not. */
 export function template(tame: boolean): fc.Arbitrary<Template> {
-  return fc.array(fc.oneof({ arbitrary: carrier(tame), weight: 5 }, { arbitrary: other(tame), weight: 1 }), { minLength: 1, maxLength: 3 }).map(declared);
+  const resource = fc.oneof({ arbitrary: carrier(tame), weight: 5 }, { arbitrary: other(tame), weight: 1 });
+  return fc.array(resource, { minLength: 1, maxLength: 3 }).map(declared);
 }
 
 /** A template that has nothing to do with instance metadata. */

@@ -1,5 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import { Aspects, Stage } from 'aws-cdk-lib';
+import { ASPECT_STABILIZATION } from 'aws-cdk-lib/cx-api';
 import * as fc from 'fast-check';
 import { Imdsv2, RequireImdsv2 } from '../../src';
 import { TREES } from './recipes';
@@ -11,19 +12,17 @@ import { withoutTokens } from './untouched';
 
 const RUNS = 90;
 
-type Enforce = (app: App) => void;
-
 /** The ways to enforce everywhere. */
-const DOORS: readonly [string, Enforce][] = [
-  ['Imdsv2.enforce', app => Imdsv2.enforce(app)],
-  ['the mixin on every construct', app => app.node.findAll().forEach(construct => { construct.with(new RequireImdsv2()); })],
-  ['the aspect on every stage', app => app.node.findAll().filter(construct => Stage.isStage(construct)).forEach(stage => Aspects.of(stage).add(new RequireImdsv2()))],
+const DOORS: readonly [string, (app: App) => void, object][] = [
+  ['Imdsv2.enforce', app => Imdsv2.enforce(app), {}],
+  ['the mixin on every construct', app => app.node.findAll().forEach(construct => { construct.with(new RequireImdsv2()); }), {}],
+  ['the aspect on every stage', app => stagesOf(app).forEach(stage => Aspects.of(stage).add(new RequireImdsv2())), { [ASPECT_STABILIZATION]: true }],
 ];
 
 const bare = remembering((stacks: readonly StackRecipe[]) => synthesized(app => grow(app, stacks)));
 
-describe.each(DOORS)('random trees, enforced by %s', (_, enforce) => {
-  const enforced = remembering((stacks: readonly StackRecipe[]) => synthesized(app => { grow(app, stacks); enforce(app); }));
+describe.each(DOORS)('random trees, enforced by %s', (_, enforce, context) => {
+  const enforced = remembering((stacks: readonly StackRecipe[]) => synthesized(app => { grow(app, stacks); enforce(app); }, { ...context }));
 
   test('where they can be synthesized at all, they can be with enforcement', () => {
     holds(fc.property(TREES, stacks => {
@@ -49,8 +48,12 @@ describe.each(DOORS)('random trees, enforced by %s', (_, enforce) => {
   test('enforcing twice is enforcing once', () => {
     holds(fc.property(TREES, stacks => {
       fc.pre(!bare(stacks).error && !enforced(stacks).error);
-      const twice = synthesized(app => { grow(app, stacks); enforce(app); Imdsv2.enforce(app); });
+      const twice = synthesized(app => { grow(app, stacks); enforce(app); Imdsv2.enforce(app); }, { ...context });
       expect(filesOf(twice)).toEqual(filesOf(enforced(stacks)));
     }), RUNS);
   });
 });
+
+function stagesOf(app: App): Stage[] {
+  return app.node.findAll().filter(construct => Stage.isStage(construct));
+}

@@ -1,5 +1,5 @@
-import type { App } from 'aws-cdk-lib';
-import { Aws, CfnCondition, CfnParameter, CfnResource, Fn, Lazy, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
+import type { App, CfnParameter } from 'aws-cdk-lib';
+import { Aws, CfnResource, Fn, Lazy, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import { CfnFleet, CfnImageBuilder } from 'aws-cdk-lib/aws-appstream';
 import { CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnEC2Fleet, CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
@@ -9,7 +9,7 @@ import { CfnInfrastructureConfiguration } from 'aws-cdk-lib/aws-imagebuilder';
 import { CfnNotebookInstance } from 'aws-cdk-lib/aws-sagemaker';
 import { CfnWorkspaceInstance } from 'aws-cdk-lib/aws-workspacesinstances';
 import type { Construct } from 'constructs';
-import { DECLARATIONS } from './blocks';
+import { declareIn } from './declarations';
 import { NO_VALUE, ifOf, isObject, isPlain, own } from './json';
 import type { Resource } from './templates';
 
@@ -63,14 +63,10 @@ export function grow(app: App, stacks: readonly StackRecipe[]): void {
 }
 
 class Gardener {
-  private readonly parameters = new Map<string, CfnParameter>();
+  private readonly parameters: ReadonlyMap<string, CfnParameter>;
 
   public constructor(private readonly stack: Stack) {
-    const declared = Object.entries<{ Type: string; AllowedValues?: string[]; Default?: string }>(DECLARATIONS.Parameters);
-    for (const [name, { Type, AllowedValues, Default = 'x' }] of declared) {
-      this.parameters.set(name, new CfnParameter(stack, name, { type: Type, allowedValues: AllowedValues, default: AllowedValues ? AllowedValues[0] : Default }));
-    }
-    for (const name of Object.keys(DECLARATIONS.Conditions)) { new CfnCondition(stack, name, { expression: Fn.conditionEquals(Aws.REGION, 'x') }); }
+    this.parameters = declareIn(stack);
   }
 
   public plant(resources: readonly ResourceRecipe[]): void {
@@ -78,7 +74,9 @@ class Gardener {
       const turn = turns(recipe.disguises);
       const properties = this.disguise(recipe.Properties, turn, recipe.isTyped && L1S[recipe.Type] !== undefined);
       const resource = this.make(recipe, `Resource${index}`, properties);
-      for (const { path, value } of recipe.overrides) { resource.addOverride(path, value === undefined ? undefined : this.disguise(value, turn, false, path === 'Properties' ? 0 : 1)); }
+      for (const { path, value } of recipe.overrides) {
+        resource.addOverride(path, value === undefined ? undefined : this.disguise(value, turn, false, path === 'Properties' ? 0 : 1));
+      }
     });
   }
 
@@ -106,7 +104,8 @@ class Gardener {
     if (!isObject(value)) { return value; }
     const branches = ifOf(value);
     if (branches) {
-      return Fn.conditionIf(String(branches[0]), this.disguise(branches[1], turn, false, depth + 1), this.disguise(branches[2], turn, false, depth + 1));
+      const [whenTrue, whenFalse] = branches.slice(1).map(branch => this.disguise(branch, turn, false, depth + 1));
+      return Fn.conditionIf(String(branches[0]), whenTrue, whenFalse);
     }
     if (!isPlain(value)) { return this.intrinsic(value, turn()); }
     return Object.fromEntries(Object.entries(value).map(([name, each]) =>

@@ -1,7 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { App, Stack } from 'aws-cdk-lib';
-import { LiveResource } from '../../src/resources/live-resource';
 import { typedName } from '../../src/resources/live-layer';
+import { LiveResource } from '../../src/resources/live-resource';
 import { parsePath } from '../../src/resources/paths';
 import type { Row } from '../../src/resources/resource-types';
 import { ROWS } from '../../src/resources/resource-types';

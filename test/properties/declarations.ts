@@ -1,0 +1,32 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
+
+interface Declared {
+  readonly Type: string;
+  readonly AllowedValues?: string[];
+  readonly Default?: string;
+}
+
+const PARAMETERS: { readonly [name: string]: Declared } = {
+  Required: { Type: 'String', AllowedValues: ['required'] },
+  Either: { Type: 'String', AllowedValues: ['required', 'optional'] },
+  Defaulted: { Type: 'String', Default: 'required' },
+  Free: { Type: 'String', Default: '' },
+  Flag: { Type: 'String', AllowedValues: ['true'] },
+  Secret: { Type: 'AWS::SSM::Parameter::Value<String>', AllowedValues: ['required'], Default: 'required' },
+};
+
+/** What the random templates declare, so that the conditions and parameters in them exist. */
+export const DECLARATIONS = {
+  Parameters: PARAMETERS,
+  Conditions: { C: { 'Fn::Equals': [{ Ref: 'Free' }, 'c'] }, D: { 'Fn::Equals': [{ Ref: 'Free' }, 'd'] } },
+};
+
+/** The same in a stack; a nested one asks for a default. */
+export function declareIn(stack: Stack): Map<string, CfnParameter> {
+  for (const name of Object.keys(DECLARATIONS.Conditions)) { new CfnCondition(stack, name, { expression: Fn.conditionEquals(Aws.REGION, 'x') }); }
+  return new Map(Object.entries(PARAMETERS).map(([name, { Type, AllowedValues, Default }]) => {
+    const parameter = new CfnParameter(stack, name, { type: Type, allowedValues: AllowedValues, default: Default ?? AllowedValues?.[0] });
+    return [name, parameter];
+  }));
+}
