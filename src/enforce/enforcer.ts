@@ -3,11 +3,12 @@ import { inspect, inspectMute } from '../inspect';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding } from '../policy/requirements';
 import { RENDERED } from '../resources/layer';
-import { LiveResource, StackParameters } from '../resources/live-resource';
+import { LiveResource } from '../resources/live-resource';
 import type { BlockVisitor } from '../resources/paths';
 import { rewriteAt } from '../resources/paths';
 import type { CarrierRow, ResourceType } from '../resources/resource-types';
 import { resourceTypeOf } from '../resources/resource-types';
+import { StackParameters } from '../resources/stack-parameters';
 import { overlay } from './overlay';
 import type { Change, Outcome } from './writing-visitor';
 import { WritingVisitor } from './writing-visitor';
@@ -105,7 +106,8 @@ export class Enforcer {
   }
 
   private visitorFor(row: CarrierRow, live: LiveResource): WritingVisitor {
-    const wanted = row.template !== undefined && live.has(row.template) ? this.policy.wantedOverTemplate : this.policy.wanted;
-    return new WritingVisitor(row, wanted, this.parameters.of(live.stack));
+    const { wanted, wantedOverTemplate, fillsSettings } = this.policy;
+    const isOverTemplate = fillsSettings && row.template !== undefined && live.has(row.template);
+    return new WritingVisitor(row, isOverTemplate ? wantedOverTemplate : wanted, this.parameters.of(live.stack));
   }
 }

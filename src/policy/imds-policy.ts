@@ -15,6 +15,8 @@ export class ImdsPolicy {
   public readonly wanted: WantedSettings;
   /** What to write where a launch template decides what is left unset. */
   public readonly wantedOverTemplate: WantedSettings = { tokens: 'required' };
+  /** Whether anything but tokens is wanted. */
+  public readonly fillsSettings: boolean;
 
   /**
    * @param props the settings that are wanted
@@ -34,6 +36,7 @@ export class ImdsPolicy {
       ipv6: httpProtocolIpv6,
       tags: instanceMetadataTags,
     };
+    this.fillsSettings = Object.values(this.wanted).filter(value => value !== undefined).length > 1;
   }
 }
 

@@ -1,5 +1,4 @@
-import { CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
-import type { ParameterLookup } from '../model/intrinsics';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import { LiveLayer, typedName } from './live-layer';
 import { peek } from './peek';
@@ -70,8 +69,9 @@ export class LiveResource {
 
   /** Whether a property is rendered, overrides and all. */
   public has(property: string): boolean {
-    if (this.isShadowed(property) || !this.isTyped(property)) { return !isAbsent(child(this.rendered(), property)); }
-    return !isAbsent(this.overrideLayer.resolve(this.typedProperties[typedName(property)]));
+    if (this.isShadowed(property)) { return !isAbsent(child(this.rendered(), property)); }
+    const value = this.isTyped(property) ? this.typedProperties[typedName(property)] : child(this.internals._cfnProperties, property);
+    return !isAbsent(this.overrideLayer.resolve(value));
   }
 
   /** Whether what stands in a property may not be what is rendered: an override changes it, or a class of the user's renders something else. */
@@ -109,30 +109,6 @@ export class LiveResource {
 
   private get typedProperties(): Properties {
     return this.resource as unknown as Properties;
-  }
-}
-
-/** Looks parameters up by logical id; the parameters of a stack are read once. */
-export class StackParameters {
-  private readonly byStack = new WeakMap<Stack, Map<string, CfnParameter>>();
-
-  /** The parameters of one stack. */
-  public of(stack: Stack): ParameterLookup {
-    return logicalId => {
-      const parameter = this.parametersOf(stack).get(logicalId);
-      const isNameOfValue = parameter?.type.startsWith('AWS::SSM::Parameter');
-      return parameter && !isNameOfValue ? { allowedValues: parameter.allowedValues, defaultValue: parameter.default } : undefined;
-    };
-  }
-
-  private parametersOf(stack: Stack): Map<string, CfnParameter> {
-    let parameters = this.byStack.get(stack);
-    if (!parameters) {
-      const all = stack.node.findAll().filter(construct => construct instanceof CfnParameter && construct.stack === stack) as CfnParameter[];
-      parameters = new Map(all.map(parameter => [String(stack.resolve(parameter.logicalId)), parameter]));
-      this.byStack.set(stack, parameters);
-    }
-    return parameters;
   }
 }
 

@@ -102,8 +102,8 @@ export class OptionSettings implements Dialect {
     if (!branches) { return this.isOption(element, layer) ? NO_VALUE : missing; }
     const missingIfTrue = assume(missing, branches.condition, true);
     const missingIfFalse = assume(missing, branches.condition, false);
-    const whenTrue = this.stillMissing(branches.whenTrue, missingIfTrue, layer.verbatim);
-    const whenFalse = this.stillMissing(branches.whenFalse, missingIfFalse, layer.verbatim);
+    const whenTrue = this.stillMissing(assume(branches.whenTrue, branches.condition, true), missingIfTrue, layer.verbatim);
+    const whenFalse = this.stillMissing(assume(branches.whenFalse, branches.condition, false), missingIfFalse, layer.verbatim);
     if (whenTrue === missingIfTrue && whenFalse === missingIfFalse) { return missing; }
     if (isAbsent(whenTrue) && isAbsent(whenFalse)) { return NO_VALUE; }
     return { 'Fn::If': [branches.condition, whenTrue, whenFalse] };

@@ -1,6 +1,7 @@
 import { App, CfnParameter, CfnResource, Lazy, Stack, Tags } from 'aws-cdk-lib';
 import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
-import { LiveResource, StackParameters } from '../../src/resources/live-resource';
+import { LiveResource } from '../../src/resources/live-resource';
+import { StackParameters } from '../../src/resources/stack-parameters';
 
 /** What CDK keeps to itself, and `src/resources/live-resource.ts` reaches for. */
 interface Internals {

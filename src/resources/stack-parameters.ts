@@ -1,0 +1,27 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnParameter } from 'aws-cdk-lib';
+import type { ParameterLookup } from '../model/intrinsics';
+
+/** Looks parameters up by logical id; the parameters of a stack are read once. */
+export class StackParameters {
+  private readonly byStack = new WeakMap<Stack, Map<string, CfnParameter>>();
+
+  /** The parameters of one stack. */
+  public of(stack: Stack): ParameterLookup {
+    return logicalId => {
+      const parameter = this.parametersOf(stack).get(logicalId);
+      const isNameOfValue = parameter?.type.startsWith('AWS::SSM::Parameter');
+      return parameter && !isNameOfValue ? { allowedValues: parameter.allowedValues, defaultValue: parameter.default } : undefined;
+    };
+  }
+
+  private parametersOf(stack: Stack): Map<string, CfnParameter> {
+    let parameters = this.byStack.get(stack);
+    if (!parameters) {
+      const all = stack.node.findAll().filter(construct => construct instanceof CfnParameter && construct.stack === stack) as CfnParameter[];
+      parameters = new Map(all.map(parameter => [String(stack.resolve(parameter.logicalId)), parameter]));
+      this.byStack.set(stack, parameters);
+    }
+    return parameters;
+  }
+}
