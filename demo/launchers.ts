@@ -1,9 +1,10 @@
-import { inspect, valueAt } from '../src/inspect';
+import { inspect } from '../src/inspect';
 import type { JsonObject } from '../src/model/intrinsics';
 import { isAbsent, isObject } from '../src/model/intrinsics';
 import { describe } from '../src/model/setting';
 import type { SettingName } from '../src/model/settings';
 import { RENDERED } from '../src/resources/layer';
+import { valueAt } from '../src/resources/mute';
 import { parsePath, rewriteAt } from '../src/resources/paths';
 import { resourceTypeOf } from '../src/resources/resource-types';
 import type { Template, TemplateResource } from './templates';

@@ -1,12 +1,12 @@
 import type { ParameterLookup } from './model/intrinsics';
-import { branchesOf, intrinsicName, isAbsent, isObject, ownValue } from './model/intrinsics';
+import { intrinsicName, isAbsent } from './model/intrinsics';
 import { describe, describeValue, isAlways } from './model/setting';
 import type { SettingName, Settings } from './model/settings';
 import type { Finding } from './policy/requirements';
-import type { Layer } from './resources/layer';
 import { RENDERED } from './resources/layer';
-import { parsePath, rewriteAt } from './resources/paths';
-import type { CarrierRow, MuteCondition, ResourceType } from './resources/resource-types';
+import { isMute } from './resources/mute';
+import { rewriteAt } from './resources/paths';
+import type { CarrierRow, ResourceType } from './resources/resource-types';
 
 /** One place where a resource says its metadata options, and what it says there. */
 export interface InspectedBlock {
@@ -67,10 +67,11 @@ function inspectSetting(row: CarrierRow, settings: Settings, name: SettingName, 
 export function unreadable(value: unknown, where: string): Finding {
   const path = where || 'Properties';
   const intrinsic = intrinsicName(value);
+  const isMissing = isAbsent(value);
   return {
     id: 'Imdsv2::OptionsUnreadable',
     path,
-    message: intrinsic
+    message: isMissing ? `${path} is missing, so IMDSv2 cannot be required in it` : intrinsic
       ? `${path} is known at deploy time only (${intrinsic}), so IMDSv2 cannot be required in it`
       : `${path} cannot hold metadata options, got ${describeValue(value)}`,
   };
@@ -83,36 +84,4 @@ export function inspectMute(type: ResourceType, properties: unknown): Finding[] 
     path: row.when.present ?? row.when.absent ?? '',
     message: `${row.type} launches instances and cannot require IMDSv2 here; what governs them is ${row.fallback}`,
   }));
-}
-
-/** Whether a type is mute under one condition at least. */
-function isMute(when: MuteCondition, properties: unknown): boolean {
-  const paths = [when.present, when.absent, when.unless?.path].filter(path => path !== undefined);
-  const variants = paths.reduce((all, path) => all.flatMap(variant => variantsAt(variant, parsePath(path))), [properties]);
-  return variants.some(variant => isMuteVariant(when, variant));
-}
-
-function isMuteVariant(when: MuteCondition, properties: unknown): boolean {
-  const isThere = (path: string) => !isAbsent(valueAt(properties, path));
-  return (when.present === undefined || isThere(when.present))
-    && (when.absent === undefined || !isThere(when.absent))
-    && (when.unless === undefined || !when.unless.values.some(value => value === valueAt(properties, when.unless!.path)));
-}
-
-/** What a value may be, with the conditions on a path through it decided one way or the other. */
-function variantsAt(value: unknown, path: readonly string[]): unknown[] {
-  const branches = branchesOf(value);
-  if (branches) { return [...variantsAt(branches.whenTrue, path), ...variantsAt(branches.whenFalse, path)]; }
-  if (path.length === 0 || !isObject(value)) { return [value]; }
-  const [head, ...rest] = path;
-  const current = ownValue(value, head);
-  return variantsAt(current, rest).map(child => child === current ? value : { ...value, [head]: child });
-}
-
-/** The value at a path without lists; `undefined` where the way there is barred. */
-export function valueAt(properties: unknown, path: string, layer: Layer = RENDERED): unknown {
-  return parsePath(path).reduce<unknown>(
-    (value, name) => isObject(value) && !branchesOf(value) ? layer.resolve(ownValue(value, layer.name(name))) : undefined,
-    properties,
-  );
 }

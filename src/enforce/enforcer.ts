@@ -67,10 +67,12 @@ export class Enforcer {
   /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what was and is. */
   private enforceShadowed(type: ResourceType, row: CarrierRow, live: LiveResource): Outcome {
     const before = this.visitorFor(row, live);
-    this.readWith(before, row, live);
-    this.writeProperty(row, live, this.visitorFor(row, live));
-    this.writeOverrides(row, live);
-    const after = live.rendered();
+    const rendered = live.rendered();
+    if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, before); }
+    if (!live.isReplaced(row.path[0])) { this.writeProperty(row, live, this.visitorFor(row, live)); }
+    const isFine = rendered !== undefined && before.changes.length === 0;
+    this.writeOverrides(row, live, isFine ? rendered : live.rendered());
+    const after = isFine ? rendered : live.rendered();
     if (after === undefined) { return { changes: before.changes, findings: [] }; }
     const { findings } = inspect({ ...type, carriers: [row], mutes: [] }, after, this.parameters.of(live.stack));
     return { changes: before.changes, findings };
@@ -95,8 +97,7 @@ export class Enforcer {
   }
 
   /** Writes what did not arrive into the raw overrides. */
-  private writeOverrides(row: CarrierRow, live: LiveResource): void {
-    const effective = live.rendered();
+  private writeOverrides(row: CarrierRow, live: LiveResource, effective: unknown): void {
     if (effective === undefined) { return; }
     const desired = rewriteAt(effective, row.path, RENDERED, this.visitorFor(row, live));
     const { isThere, value } = live.propertyOverrides;

@@ -1,10 +1,11 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
-import { CfnElement, Reference, Tokenization } from 'aws-cdk-lib';
+import { CfnElement } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { branchesOf, isObject } from '../model/intrinsics';
-import { RENDERED } from '../resources/layer';
+import type { WrittenPlace } from '../resources/live-resource';
 import { LiveResource } from '../resources/live-resource';
 import { parsePath, rewriteAt } from '../resources/paths';
+import { referencesIn } from '../resources/peek';
 import type { ReferrerRow } from '../resources/resource-types';
 import { resourceTypeOf } from '../resources/resource-types';
 
@@ -32,7 +33,7 @@ export class Followers {
 
   /** Notes which templates a launcher follows; those of them that were changed already. */
   public follow(launcher: CfnResource): CfnResource[] {
-    const templates = followedTemplates(launcher);
+    const templates = [...new Set(followedTemplates(launcher))];
     for (const template of templates) {
       this.launchers.set(template, (this.launchers.get(template) ?? new Set()).add(launcher));
     }
@@ -64,29 +65,33 @@ function templatesOf(launcher: CfnResource, row: ReferrerRow): string[] {
   const live = new LiveResource(launcher);
   return row.templates.flatMap(path => {
     const toVersion = [...parsePath(path), 'Version'];
-    const place = live.isShadowed(toVersion[0])
-      ? { value: live.rendered(), path: toVersion, where: '', layer: RENDERED }
-      : live.written(toVersion);
-    const templates: string[] = [];
-    rewriteAt(place.value, place.path, place.layer, {
-      scalar: true,
-      createsParents: false,
-      block: (version, layer) => {
-        const behind = templateBehind(version);
-        templates.push(...behind ? [behind] : templatesNamed(layer.resolve(version), launcher));
-        return version;
-      },
-      barred: () => undefined,
-    }, place.where);
-    return templates;
+    if (!live.isShadowed(toVersion[0])) { return templatesAt(live.written(toVersion), launcher); }
+    const layer = live.overrideLayer;
+    return [
+      ...templatesAt({ value: live.rendered(), path: toVersion, where: '', layer }, launcher),
+      ...templatesAt({ value: live.propertyOverrides.value, path: toVersion, where: '', layer }, launcher),
+    ];
   });
 }
 
-/** The resource that a version token refers to, in whatever stack it is. */
-function templateBehind(version: unknown): string | undefined {
-  const token = Tokenization.reverse(version, { failConcat: false });
-  if (!Reference.isReference(token) || token.displayName !== LATEST || !CfnElement.isCfnElement(token.target)) { return undefined; }
-  return keyOf(token.target.stack, token.target.logicalId);
+function templatesAt({ value, path, where, layer }: WrittenPlace, launcher: CfnResource): string[] {
+  const templates: string[] = [];
+  rewriteAt(value, path, layer, {
+    scalar: true,
+    createsParents: false,
+    block: (version, inner) => {
+      if (version !== undefined) { templates.push(...templatesBehind(version, launcher), ...templatesNamed(inner.resolve(version), launcher)); }
+      return version;
+    },
+    barred: () => undefined,
+  }, where);
+  return templates;
+}
+
+/** The resources that the tokens of a version refer to, in whatever stack they are. */
+function templatesBehind(version: unknown, launcher: CfnResource): string[] {
+  return referencesIn(version, launcher.stack).flatMap(({ target, displayName }) =>
+    displayName === LATEST && CfnElement.isCfnElement(target) ? [keyOf(target.stack, target.logicalId)] : []);
 }
 
 /** The resources that a rendered version names, by `Fn::GetAtt` or `Fn::Sub` in either branch of a condition, in the launcher's own stack. */
@@ -100,7 +105,8 @@ function templatesNamed(version: unknown, launcher: CfnResource): string[] {
 function attributeOf(version: unknown): string[] {
   if (!isObject(version)) { return []; }
   const getAtt = version['Fn::GetAtt'];
-  if (Array.isArray(getAtt)) { return getAtt.map(String); }
-  const text = typeof getAtt === 'string' ? getAtt : /^\$\{([^}]*)\}$/.exec(String(version['Fn::Sub']))?.[1];
+  if (Array.isArray(getAtt)) { return getAtt.filter(part => typeof part === 'string'); }
+  const sub = version['Fn::Sub'];
+  const text = typeof getAtt === 'string' ? getAtt : typeof sub === 'string' ? /^\$\{([^}]*)\}$/.exec(sub)?.[1] : undefined;
   return text?.split('.') ?? [];
 }

@@ -62,13 +62,10 @@ class LastPass implements IAspect {
   public constructor(private readonly scope: IConstruct, private readonly enforcer: Enforcer) {}
 
   public visit(node: IConstruct): void {
-    if (CfnResource.isCfnResource(node)) {
-      if (!this.enforcer.concerns(node)) { return; }
-      const outcome = this.enforcer.enforce(node);
-      this.reporter.reportReplacements(node, outcome);
-      this.reporter.reportFindings(node, outcome);
-    } else if (node === this.scope || Stage.isStage(node)) {
-      this.visited.add(node);
-    }
+    if (node === this.scope || Stage.isStage(node)) { this.visited.add(node); }
+    if (!CfnResource.isCfnResource(node) || !this.enforcer.concerns(node)) { return; }
+    const outcome = this.enforcer.enforce(node);
+    this.reporter.reportReplacements(node, outcome);
+    this.reporter.reportFindings(node, outcome);
   }
 }

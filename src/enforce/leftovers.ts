@@ -13,7 +13,7 @@ const NAMED = 5;
  */
 export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, enforcer: Enforcer): string[] {
   const stages = scope.node.findAll().filter(construct => Stage.isStage(construct));
-  return [...new Set([scope, ...stages])].flatMap(root => visited.has(root) ? late(root, enforcer) : missed(root, enforcer));
+  return [...new Set([scope, ...stages])].filter(isInTree).flatMap(root => visited.has(root) ? late(root, enforcer) : missed(root, enforcer));
 }
 
 /** A stage that was created too late, or synthesized too early. */
@@ -30,11 +30,15 @@ function late(root: IConstruct, enforcer: Enforcer): string[] {
     `an aspect changed or added ${named} after Imdsv2 was enforced there, and tokens are not required`);
 }
 
-/** The resources under a scope, without those of stages in it. */
+/** The resources at and under a scope, without those of stages in it. */
 function resourcesOf(scope: IConstruct): CfnResource[] {
-  return scope.node.children.flatMap(child => Stage.isStage(child)
-    ? []
-    : [...CfnResource.isCfnResource(child) ? [child] : [], ...resourcesOf(child)]);
+  const below = scope.node.children.filter(child => !Stage.isStage(child)).flatMap(resourcesOf);
+  return CfnResource.isCfnResource(scope) ? [scope, ...below] : below;
+}
+
+/** Whether a construct was not removed from its tree meanwhile. */
+function isInTree(construct: IConstruct): boolean {
+  return construct.node.scopes.every(({ node }) => !node.scope || node.scope.node.tryFindChild(node.id) !== undefined);
 }
 
 function messageOn(id: RequirementId, resources: readonly CfnResource[], say: (named: string) => string): string[] {

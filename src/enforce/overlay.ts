@@ -28,16 +28,36 @@ export function overlay(place: OverlaidPlace, path: readonly string[], layer: La
   if (effective === desired) { return deferTokens(override, path, layer, visitor); }
   if (replacesWhatItMeets(override, layer)) { return rewriteAt(override, path, layer, visitor); }
   const [head, ...rest] = path;
-  const merged = place.isThere && isAbsent(layer.resolve(override)) ? deletionsOf(place.base) : { ...override as object | undefined };
-  if (head === undefined) {
-    return isMergeable(desired) ? { ...merged, ...changedKeys(effective, desired, place.base) } : desired;
-  }
-  const keys = head === '[]' ? Object.keys(desired as object) : [head];
-  for (const key of keys) {
+  if (head === undefined) { return overlayValue(place, layer); }
+  const merged = mergedInto(place, layer);
+  for (const key of head === '[]' ? Object.keys(desired as object) : [head]) {
     const below = step(place, key, merged);
     if (below.effective !== below.desired) { merged[key] = overlay(below, rest, layer, visitor); }
   }
   return merged;
+}
+
+/** The same inside a block: down to the values that differ, so that no sibling of theirs is written as it renders now. */
+function overlayValue(place: OverlaidPlace, layer: Layer): unknown {
+  const { override, effective, desired, base } = place;
+  const isMerged = isMergeable(desired) && (isMergeable(effective) || isAbsent(effective)) || isLongerList(effective, desired);
+  if (!isMerged || replacesWhatItMeets(override, layer)) { return insteadOf(base, desired); }
+  const merged = mergedInto(place, layer);
+  for (const key of Object.keys(desired as object)) {
+    const below = step(place, key, merged);
+    if (below.effective !== below.desired) { merged[key] = overlayValue(below, layer); }
+  }
+  return merged;
+}
+
+/** A list into which an override by index can be merged. */
+function isLongerList(effective: unknown, desired: unknown): boolean {
+  return Array.isArray(effective) && Array.isArray(desired) && desired.length >= effective.length;
+}
+
+/** The override to go on with: what it deletes, it goes on deleting key by key. */
+function mergedInto({ isThere, override, base }: OverlaidPlace, layer: Layer): { [key: string]: unknown } {
+  return isThere && isAbsent(layer.resolve(override)) ? deletionsOf(base) : { ...override as object | undefined };
 }
 
 /** An override that is fine now; a token on the way may say something else in the end. */
@@ -62,13 +82,6 @@ function isMergeable(value: unknown): value is { [key: string]: unknown } {
 /** An override of a whole place that deleted it goes on deleting what stood there. */
 function deletionsOf(base: unknown): { [key: string]: unknown } {
   return isMergeable(base) ? Object.fromEntries(Object.keys(base).map(key => [key, undefined])) : {};
-}
-
-function changedKeys(effective: unknown, desired: { [key: string]: unknown }, base: unknown): { [key: string]: unknown } {
-  const current = isMergeable(effective) ? effective : {};
-  return Object.fromEntries(Object.entries(desired)
-    .filter(([key, value]) => value !== current[key])
-    .map(([key, value]) => [key, insteadOf(child(base, key), value)]));
 }
 
 /** The override that renders the value, and nothing else, where it is merged into what stands there. */

@@ -76,6 +76,8 @@ export function possibleValues(value: unknown, parameters: ParameterLookup, dept
   }
   const name = intrinsicName(value);
   if (name === 'Ref') { return parameterValues((value as JsonObject).Ref, parameters); }
+  const text = name === 'Fn::Sub' ? (value as JsonObject)[name] : undefined;
+  if (typeof text === 'string' && !text.includes('${')) { return [{ kind: 'set', value: text }]; }
   return name ? [{ kind: 'unknown', reason: name }] : [{ kind: 'set', value }];
 }
 

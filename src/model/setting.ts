@@ -21,11 +21,6 @@ export function isAlways(setting: Setting, accepts: (value: unknown) => boolean)
   return setting.length > 0 && setting.every(possible => possible.kind === 'set' && accepts(possible.value));
 }
 
-/** Whether the setting may be left to the next level. */
-export function mayBeUnset(setting: Setting): boolean {
-  return setting.some(possible => possible.kind === 'unset');
-}
-
 /** The setting in words, for messages and tables: `'optional'`, `'required' or 'optional'`, `unset`, `unknown (Ref Tokens)`. */
 export function describe(setting: Setting): string {
   const words = setting.map(possible => {
@@ -41,7 +36,7 @@ export function describe(setting: Setting): string {
 /** A value in words: strings in single quotes, anything else as JSON, long things cut. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') { return `'${cut(value)}'`; }
-  return cut(typeof value === 'number' ? String(value) : JSON.stringify(value) ?? String(value));
+  return cut(typeof value === 'number' || typeof value === 'bigint' ? String(value) : JSON.stringify(value) ?? String(value));
 }
 
 function cut(text: string): string {

@@ -1,9 +1,8 @@
 import type { ParameterLookup } from '../model/intrinsics';
 import { isAbsent, possibleValues } from '../model/intrinsics';
-import { isAlways } from '../model/setting';
-import type { SettingName, Settings, WantedSettings } from '../model/settings';
+import type { Settings, WantedSettings } from '../model/settings';
 import type { Fields } from './fields';
-import { HOP_LIMIT_FIELD, switchField, tokensField } from './fields';
+import { HOP_LIMIT_FIELD, requireValue, switchField, tokensField } from './fields';
 import { JsonDocument } from './json-document';
 import { KeyedBlock } from './keyed-block';
 import type { Layer } from './layer';
@@ -78,19 +77,12 @@ function keyed(title: string, fields: Fields): Dialect {
 function disableFlag(): Dialect {
   const tokens = tokensField('DisableIMDSV1', true, 'true');
   const read = (value: unknown, layer: Layer, parameters: ParameterLookup) => possibleValues(layer.resolve(value), parameters);
-  const require = (value: unknown, layer: Layer, parameters: ParameterLookup) =>
-    isAlways(read(value, layer, parameters), tokens.accepts) ? value : true;
   return {
     title: 'disable flag',
     fields: { tokens },
     scalar: true,
     read: (value, layer, parameters) => ({ tokens: read(value, layer, parameters) }),
-    require: (value, _wanted, layer, parameters) => require(value, layer, parameters),
-    requireWhereSet: (value, layer, parameters) => isAbsent(value) ? value : require(value, layer, parameters),
+    require: (value, _wanted, layer, parameters) => requireValue(tokens, value, layer, parameters),
+    requireWhereSet: (value, layer, parameters) => isAbsent(value) ? value : requireValue(tokens, value, layer, parameters),
   };
-}
-
-/** The settings that a dialect can say, in the table's order. */
-export function settingNames(dialect: Dialect): SettingName[] {
-  return Object.keys(dialect.fields) as SettingName[];
 }

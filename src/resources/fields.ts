@@ -1,4 +1,6 @@
-import { branchesOf, isAbsent, mapBranches } from '../model/intrinsics';
+import type { ParameterLookup } from '../model/intrinsics';
+import { branchesOf, intrinsicName, isAbsent, mapBranches, possibleValues } from '../model/intrinsics';
+import { isAlways } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import type { Layer } from './layer';
 
@@ -48,6 +50,13 @@ export const HOP_LIMIT_FIELD: Field = {
   accepted: 'a whole number from 1 to 64',
   spell: value => value,
 };
+
+/** The value where it requires tokens whatever happens; a literal in its place where it does not, or may say otherwise later. */
+export function requireValue(field: Field, value: unknown, layer: Layer, parameters: ParameterLookup): unknown {
+  const resolved = layer.resolve(value);
+  const mayChange = layer.isToken(value) && !intrinsicName(resolved);
+  return !mayChange && isAlways(possibleValues(resolved, parameters), field.accepts) ? value : field.spell('required');
+}
 
 /** The value with `fill` where nothing stands, in every branch; the very same value where something does. */
 export function fillAbsent(value: unknown, fill: unknown, layer: Layer): unknown {

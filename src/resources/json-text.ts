@@ -122,8 +122,9 @@ function unusedMark(text: string): string {
   return mark;
 }
 
-/** Whether a number in the text is larger than JavaScript can hold exactly. */
+/** Whether a number in the text is one that JavaScript cannot hold exactly. */
 function hasNumberThatWouldChange(json: string): boolean {
   const withoutStrings = json.replace(/"(?:[^"\\]|\\.)*"/g, '');
-  return (withoutStrings.match(/\d{16,}/g) ?? []).some(digits => !Number.isSafeInteger(Number(digits)));
+  const numbers = withoutStrings.match(/[-+.\deE]*\d[-+.\deE]*/g) ?? [];
+  return numbers.some(number => !Number.isFinite(Number(number)) || (/\d{16,}/.test(number) && !Number.isSafeInteger(Number(number))));
 }

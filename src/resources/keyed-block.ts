@@ -1,10 +1,10 @@
 import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { intrinsicName, isAbsent, isObject, ownValue, possibleValues } from '../model/intrinsics';
-import { UNSET, isAlways } from '../model/setting';
+import { UNSET } from '../model/setting';
 import type { Setting } from '../model/setting';
 import type { SettingName, Settings, WantedSettings } from '../model/settings';
 import type { Field, Fields } from './fields';
-import { fillAbsent, replacePresent } from './fields';
+import { fillAbsent, replacePresent, requireValue } from './fields';
 import type { Layer } from './layer';
 
 /** Fields side by side in one JSON object, as in `MetadataOptions`. */
@@ -32,7 +32,7 @@ export class KeyedBlock {
       const key = layer.name(field.key);
       const value = ownValue(current, key);
       const next = name === 'tokens'
-        ? requiredTokens(field, value, layer, parameters)
+        ? requireValue(field, value, layer, parameters)
         : fillAbsent(value, field.spell(wanted[name]), layer);
       if (next !== value) { changes[key] = next; }
     }
@@ -45,9 +45,8 @@ export class KeyedBlock {
     const field = this.fields.tokens;
     const key = layer.name(field.key);
     const value = ownValue(block as JsonObject, key);
-    const isFine = isAbsent(value) || possibleValues(layer.resolve(value), parameters)
-      .every(possible => possible.kind === 'unset' || (possible.kind === 'set' && field.accepts(possible.value)));
-    return isFine ? block : { ...block as JsonObject, [key]: replacePresent(value, field.spell('required'), layer) };
+    const mended = mendPresent(field, value, layer, parameters);
+    return mended === value ? block : { ...block as JsonObject, [key]: mended };
   }
 
   private entries(): [SettingName, Field][] {
@@ -59,9 +58,12 @@ function isReadable(block: unknown): boolean {
   return isAbsent(block) || (isObject(block) && !intrinsicName(block));
 }
 
-/** The value where it requires tokens whatever happens; a literal in its place where it does not, or may say otherwise later. */
-function requiredTokens(field: Field, value: unknown, layer: Layer, parameters: ParameterLookup): unknown {
-  const resolved = layer.resolve(value);
-  const mayChange = layer.isToken(value) && !intrinsicName(resolved);
-  return !mayChange && isAlways(possibleValues(resolved, parameters), field.accepts) ? value : field.spell('required');
+/** The value with every branch that says something requiring tokens. */
+function mendPresent(field: Field, value: unknown, layer: Layer, parameters: ParameterLookup): unknown {
+  if (layer.isToken(value)) {
+    return layer.defer(value, (resolved, inner) => mendPresent(field, resolved, inner, parameters));
+  }
+  const isFine = isAbsent(value) || possibleValues(layer.resolve(value), parameters)
+    .every(possible => possible.kind === 'unset' || (possible.kind === 'set' && field.accepts(possible.value)));
+  return isFine ? value : replacePresent(value, field.spell('required'), layer);
 }

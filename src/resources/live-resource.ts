@@ -81,6 +81,11 @@ export class LiveResource {
     return this.isTyped(property) ? !isGenerated(this.resource) : this.resource.constructor !== CfnResource;
   }
 
+  /** Whether an override puts an intrinsic function in the place of a property: what the user wrote there is not rendered. */
+  public isReplaced(property: string): boolean {
+    return intrinsicName(child(this.propertyOverrides.value, property)) !== undefined;
+  }
+
   /** The raw overrides of the properties: `undefined` and `isThere` where the properties are deleted. */
   public get propertyOverrides(): { readonly isThere: boolean; readonly value: unknown } {
     return { isThere: 'Properties' in this.internals.rawOverrides, value: this.internals.rawOverrides.Properties };

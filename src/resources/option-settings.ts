@@ -1,13 +1,17 @@
 import type { ParameterLookup } from '../model/intrinsics';
-import { branchesOf, isAbsent, isObject, mapBranches, ownValue, possibleValues } from '../model/intrinsics';
+import { branchesOf, intrinsicName, isAbsent, isObject, mapBranches, ownValue, possibleValues } from '../model/intrinsics';
 import { UNSET, isAlways } from '../model/setting';
 import type { Setting } from '../model/setting';
 import type { Settings, WantedSettings } from '../model/settings';
 import type { Dialect } from './dialects';
 import type { Field, Fields } from './fields';
+import { requireValue } from './fields';
 import type { Layer } from './layer';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
+
+/** How many conditional elements may speak of the option before it is written once for all of them. */
+const MANY_CONDITIONS = 4;
 
 /**
  * A list of options, each with a namespace, a name and a value, as in Elastic Beanstalk.
@@ -30,7 +34,8 @@ export class OptionSettings implements Dialect {
     if (isAbsent(block)) { return { tokens: UNSET }; }
     if (!Array.isArray(block)) { return undefined; }
     const values = this.valuesOf(block.map(element => layer.resolve(element)), layer, parameters);
-    const covered = this.missingFrom(block, layer) === undefined;
+    const covered = block.some(element => this.isOption(layer.resolve(element), layer))
+      || (!this.hasManyConditions(block, layer) && this.missingFrom(block, layer) === undefined);
     return { tokens: covered ? values : [...values, ...UNSET] };
   }
 
@@ -38,6 +43,7 @@ export class OptionSettings implements Dialect {
     if (isAbsent(block)) { return [this.option(layer)]; }
     if (!Array.isArray(block)) { return block; }
     const mended = this.requireWhereSet(block, layer, parameters) as unknown[];
+    if (this.hasManyConditions(block, layer)) { return this.unconditionally(mended, layer); }
     const missing = this.missingFrom(block, layer);
     return missing === undefined ? mended : [...mended, missing];
   }
@@ -46,6 +52,29 @@ export class OptionSettings implements Dialect {
     if (!Array.isArray(block)) { return block; }
     const mended = block.map(element => this.mend(element, layer, parameters));
     return mended.some((element, index) => element !== block[index]) ? mended : block;
+  }
+
+  /** The elements with the option once, for good, and under no condition: what is missing under many of them would be too much to write. */
+  private unconditionally(elements: readonly unknown[], layer: Layer): unknown[] {
+    const others = elements.map(element => this.isConditional(element, layer) ? this.without(element, layer) : element);
+    return elements.some(element => this.isOption(layer.resolve(element), layer)) ? others : [...others, this.option(layer)];
+  }
+
+  private hasManyConditions(elements: readonly unknown[], layer: Layer): boolean {
+    return elements.filter(element => this.isConditional(element, layer)).length > MANY_CONDITIONS;
+  }
+
+  private isConditional(element: unknown, layer: Layer): boolean {
+    const branches = branchesOf(layer.resolve(element));
+    return branches !== undefined && [branches.whenTrue, branches.whenFalse].some(branch =>
+      this.isOption(branch, layer.verbatim) || this.isConditional(branch, layer.verbatim));
+  }
+
+  private without(element: unknown, layer: Layer): unknown {
+    if (layer.isToken(element)) { return layer.defer(element, (resolved, inner) => this.without(resolved, inner)); }
+    const branches = branchesOf(element);
+    if (branches) { return mapBranches(element, branches, branch => this.without(branch, layer.verbatim)); }
+    return this.isOption(element, layer) ? NO_VALUE : element;
   }
 
   /** The option that requires tokens. */
@@ -58,9 +87,23 @@ export class OptionSettings implements Dialect {
   }
 
   private isOption(element: unknown, layer: Layer): boolean {
-    return isObject(element)
-      && layer.resolve(ownValue(element, layer.name('Namespace'))) === this.place.namespace
-      && layer.resolve(ownValue(element, layer.name('OptionName'))) === this.place.option;
+    return this.placeOf(element, layer).every(([setting, word]) => isAlways(setting, value => value === word));
+  }
+
+  /** Whether an element is the option, or may turn out to be. */
+  private mayBeOption(element: unknown, layer: Layer): boolean {
+    return this.placeOf(element, layer).every(([setting, word]) =>
+      setting.some(possible => possible.kind === 'unknown' || (possible.kind === 'set' && possible.value === word)));
+  }
+
+  /** What an element has for a namespace and a name, each with the word that the option has. */
+  private placeOf(element: unknown, layer: Layer): [Setting, string][] {
+    const settingOf = (key: string) => {
+      const name = intrinsicName(element);
+      if (name) { return [{ kind: 'unknown', reason: name }] as const; }
+      return possibleValues(isObject(element) ? layer.resolve(ownValue(element, layer.name(key))) : undefined, () => undefined);
+    };
+    return [[settingOf('Namespace'), this.place.namespace], [settingOf('OptionName'), this.place.option]];
   }
 
   private mend(element: unknown, layer: Layer, parameters: ParameterLookup): unknown {
@@ -71,8 +114,9 @@ export class OptionSettings implements Dialect {
     if (branches) { return mapBranches(element, branches, branch => this.mend(branch, layer.verbatim, parameters)); }
     if (!isObject(element) || !this.isOption(element, layer)) { return element; }
     const value = layer.name('Value');
-    const holds = isAlways(possibleValues(layer.resolve(ownValue(element, value)), parameters), this.field.accepts);
-    return holds ? element : { ...element, [value]: this.field.spell('required') };
+    const current = ownValue(element, value);
+    const required = requireValue(this.field, current, layer, parameters);
+    return required === current ? element : { ...element, [value]: required };
   }
 
   /** The values that the option has in the elements, whatever their conditions. */
@@ -80,9 +124,10 @@ export class OptionSettings implements Dialect {
     return elements.flatMap(element => {
       const branches = branchesOf(element);
       if (branches) { return this.valuesOf([branches.whenTrue, branches.whenFalse], layer.verbatim, parameters); }
+      if (isAbsent(element) || !this.mayBeOption(element, layer)) { return []; }
       return isObject(element) && this.isOption(element, layer)
         ? possibleValues(layer.resolve(ownValue(element, layer.name('Value'))), parameters)
-        : [];
+        : [{ kind: 'unknown', reason: 'an option that may be this one' }];
     });
   }
 

@@ -67,7 +67,10 @@ function rewriteProperty(
   const name = layer.name(property);
   const below = where ? `${where}.${property}` : property;
   if (isAbsent(value)) {
-    if (where && !visitor.createsParents) { return value; }
+    if (where && !visitor.createsParents) {
+      visitor.barred(value, where);
+      return value;
+    }
     const created = rewriteAt(undefined, rest, layer, visitor, below);
     return created === undefined ? value : { [name]: created };
   }

@@ -1,5 +1,5 @@
-import type { IPostProcessor, IResolvable, IResolveContext, Stack } from 'aws-cdk-lib';
-import { DefaultTokenResolver, Tokenization } from 'aws-cdk-lib';
+import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
+import { DefaultTokenResolver, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { intrinsicName } from '../model/intrinsics';
 
 /** How a resolver puts the pieces of a string together. */
@@ -20,7 +20,21 @@ interface Internals {
  * added later; so it forgets here what it produced for us.
  */
 export function peek(value: unknown, stack: Stack): unknown {
-  const resolver = new PeekingResolver(new CloudFormationConcat());
+  return resolveWith(new PeekingResolver(stack), value, stack);
+}
+
+/** The references that a value renders to, those under conditions and to other stacks included. */
+export function referencesIn(value: unknown, stack: Stack): readonly Reference[] {
+  const resolver = new PeekingResolver(stack);
+  try {
+    resolveWith(resolver, value, stack);
+  } catch {
+    return [];
+  }
+  return [...resolver.references];
+}
+
+function resolveWith(resolver: PeekingResolver, value: unknown, stack: Stack): unknown {
   try {
     return Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
   } finally {
@@ -30,10 +44,20 @@ export function peek(value: unknown, stack: Stack): unknown {
 
 /** Resolves tokens, and knows which of them produced a value on the way. */
 class PeekingResolver extends DefaultTokenResolver {
+  public readonly references = new Set<Reference>();
   private readonly fresh = new Set<Internals>();
+
+  public constructor(private readonly stack: Stack) {
+    super(new CloudFormationConcat());
+  }
 
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     this.note(token as Internals);
+    if (Reference.isReference(token)) {
+      this.references.add(token);
+      // What it renders to in this stack is not decided yet; its own logical id may be another thing here.
+      if (Stack.of(token.target) !== this.stack) { return { 'Fn::ImportValue': token.displayName }; }
+    }
     return super.resolveToken(token, context, postProcessor) as unknown;
   }
 

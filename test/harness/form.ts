@@ -12,6 +12,8 @@ export interface Form {
   readonly reports?: readonly string[];
   /** The ways in which it can be written at all; every way by default. */
   readonly ways?: readonly Way[];
+  /** Whether what should hold the block is missing, which is reported where it cannot be made up. */
+  readonly lacksAncestor?: boolean;
   /** The properties that the user gives; the names in tokens are spelled as the way of writing wants them. */
   given(carrier: Carrier, spell: Spelling): Json;
   /** What the user does with the resource afterwards. */
@@ -36,7 +38,12 @@ export function formsFor(forms: readonly Form[], carrier: Carrier, way: Way): re
 /** What is reported of a form that enforcement has to do with: that a resource is replaced, and what the form itself says. */
 export function reportsOf(form: Form, carrier: Carrier): string[] {
   const isChanged = form.changes?.(carrier) ?? true;
-  return [...isChanged && carrier.isReplaced ? ['Imdsv2::ReplacesResource'] : [], ...form.reports ?? []].sort();
+  const lacksAncestor = form.lacksAncestor && carrier.needsAncestor;
+  return [
+    ...isChanged && carrier.isReplaced ? ['Imdsv2::ReplacesResource'] : [],
+    ...lacksAncestor ? ['Imdsv2::OptionsUnreadable'] : [],
+    ...form.reports ?? [],
+  ].sort();
 }
 
 function hasValue(value: unknown): boolean {

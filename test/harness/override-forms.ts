@@ -128,6 +128,7 @@ export const OVERRIDE_FORMS: readonly Form[] = [
     then: (resource, c) => resource.addPropertyOverride(c.ancestor!, NO_VALUE),
     becomes: c => ({ ...omit(c.around(), c.ancestor!), ...staysBare(c) ? { [c.ancestor!]: NO_VALUE } : whereBare(c) }),
     changes: c => !staysBare(c),
+    lacksAncestor: true,
     suits: c => c.ancestor !== undefined,
   },
   {
@@ -182,6 +183,7 @@ export const DELETION_FORMS: readonly Form[] = [
     then: (resource, c) => resource.addPropertyDeletionOverride(c.ancestor!),
     becomes: c => ({ ...omit(c.around(), c.ancestor!), ...whereBare(c) }),
     changes: c => !staysBare(c),
+    lacksAncestor: true,
     suits: c => c.ancestor !== undefined,
   },
   {
@@ -189,6 +191,7 @@ export const DELETION_FORMS: readonly Form[] = [
     then: resource => resource.addDeletionOverride('Properties'),
     becomes: c => staysBare(c) ? undefined : whereBare(c),
     changes: c => !staysBare(c),
+    lacksAncestor: true,
   },
   {
     ...overridden('a weak block deleted', () => undefined),

@@ -28,3 +28,9 @@ export function scratchApp(context: { readonly [flag: string]: unknown } = {}): 
 export function scratchStack(scope: Construct = scratchApp(), id = 'Stack', props: StackProps = {}): Stack {
   return new Stack(scope, id, { synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }), ...props });
 }
+
+/** Two stacks of one app: what the first has, the second may refer to. */
+export function twoStacks(): { readonly other: Stack; readonly stack: Stack } {
+  const app = scratchApp();
+  return { other: scratchStack(app, 'Other'), stack: scratchStack(app, 'Stack') };
+}

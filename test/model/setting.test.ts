@@ -1,5 +1,5 @@
 import type { Setting } from '../../src/model/setting';
-import { UNSET, describe as inWords, describeValue, isAlways, mayBeUnset } from '../../src/model/setting';
+import { UNSET, describe as inWords, describeValue, isAlways } from '../../src/model/setting';
 
 const REQUIRED: Setting = [{ kind: 'set', value: 'required' }];
 const OPTIONAL: Setting = [{ kind: 'set', value: 'optional' }];
@@ -9,26 +9,24 @@ interface Case {
   readonly setting: Setting;
   readonly words: string;
   readonly alwaysRequired: boolean;
-  readonly mayBeUnset: boolean;
 }
 
 const CASES: readonly Case[] = [
-  { setting: REQUIRED, words: "'required'", alwaysRequired: true, mayBeUnset: false },
-  { setting: [...REQUIRED, ...REQUIRED], words: "'required'", alwaysRequired: true, mayBeUnset: false },
-  { setting: OPTIONAL, words: "'optional'", alwaysRequired: false, mayBeUnset: false },
-  { setting: [...REQUIRED, ...OPTIONAL], words: "'required' or 'optional'", alwaysRequired: false, mayBeUnset: false },
-  { setting: UNSET, words: 'unset', alwaysRequired: false, mayBeUnset: true },
-  { setting: [...REQUIRED, ...UNSET], words: "'required' or unset", alwaysRequired: false, mayBeUnset: true },
-  { setting: UNKNOWN, words: 'unknown (Ref Tokens)', alwaysRequired: false, mayBeUnset: false },
-  { setting: [...REQUIRED, ...UNKNOWN], words: "'required' or unknown (Ref Tokens)", alwaysRequired: false, mayBeUnset: false },
-  { setting: [], words: '', alwaysRequired: false, mayBeUnset: false },
+  { setting: REQUIRED, words: "'required'", alwaysRequired: true },
+  { setting: [...REQUIRED, ...REQUIRED], words: "'required'", alwaysRequired: true },
+  { setting: OPTIONAL, words: "'optional'", alwaysRequired: false },
+  { setting: [...REQUIRED, ...OPTIONAL], words: "'required' or 'optional'", alwaysRequired: false },
+  { setting: UNSET, words: 'unset', alwaysRequired: false },
+  { setting: [...REQUIRED, ...UNSET], words: "'required' or unset", alwaysRequired: false },
+  { setting: UNKNOWN, words: 'unknown (Ref Tokens)', alwaysRequired: false },
+  { setting: [...REQUIRED, ...UNKNOWN], words: "'required' or unknown (Ref Tokens)", alwaysRequired: false },
+  { setting: [], words: '', alwaysRequired: false },
 ];
 
 describe('a setting', () => {
-  test.each(CASES)('that is $words: always required $alwaysRequired, may be unset $mayBeUnset', ({ setting, words, ...expected }) => {
+  test.each(CASES)('that is $words: always required $alwaysRequired', ({ setting, words, alwaysRequired }) => {
     expect(inWords(setting)).toBe(words);
-    expect(isAlways(setting, value => value === 'required')).toBe(expected.alwaysRequired);
-    expect(mayBeUnset(setting)).toBe(expected.mayBeUnset);
+    expect(isAlways(setting, value => value === 'required')).toBe(alwaysRequired);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
-import { Aws, CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnParameter, CfnResource, Fn } from 'aws-cdk-lib';
+import type { Template } from './json';
 
 interface Declared {
   readonly Type: string;
@@ -29,4 +30,12 @@ export function declareIn(stack: Stack): Map<string, CfnParameter> {
     const parameter = new CfnParameter(stack, name, { type: Type, allowedValues: AllowedValues, default: Default ?? AllowedValues?.[0] });
     return [name, parameter];
   }));
+}
+
+/** The resources of a template as constructs that know nothing of their types. */
+export function asGenericResources(stack: Stack, template: Template): void {
+  declareIn(stack);
+  for (const [name, { Type, Properties }] of Object.entries(template.Resources ?? {})) {
+    new CfnResource(stack, name, { type: Type, properties: Properties as { [key: string]: unknown } });
+  }
 }

@@ -62,8 +62,8 @@ const FINDS: readonly Find[] = [
   {
     name: 'an override deletes a document with a block in it',
     make: scope => {
-      const document = { InstanceMetadataServiceConfiguration: { HttpPutResponseHopLimit: 1 }, Other: 1 };
-      return overridden(generic(scope, 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: document }), 'SecurityConfiguration', undefined);
+      const SecurityConfiguration = { InstanceMetadataServiceConfiguration: { HttpPutResponseHopLimit: 1 }, Other: 1 };
+      return overridden(generic(scope, 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration }), 'SecurityConfiguration', undefined);
     },
     expected: { SecurityConfiguration: { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 2 } } },
   },
@@ -99,22 +99,38 @@ describe.each(DOORS)('enforced by %s', (_, enforce) => {
 });
 
 describe('a value that says something else once the mixin was applied', () => {
-  test.each<[string, (value: unknown) => object, unknown, unknown, object]>([
+  const CASES: readonly [string, (value: unknown) => object, unknown, unknown, object][] = [
     ['AWS::EC2::Instance', value => ({ MetadataOptions: { HttpTokens: value } }), 'required', 'optional', { MetadataOptions: REQUIRED }],
     ['AWS::EC2::Instance', value => ({ MetadataOptions: value }), REQUIRED, { HttpTokens: 'optional' }, { MetadataOptions: REQUIRED }],
     ['AWS::AppStream::Fleet', value => ({ DisableIMDSV1: value }), true, false, { DisableIMDSV1: true }],
     ['AWS::ElasticBeanstalk::Environment', value => ({ OptionSettings: [{ ...OPTION, Value: value }] }), 'true', 'false', { OptionSettings: [OPTION] }],
     ['AWS::ElasticBeanstalk::Environment', value => ({ OptionSettings: value }), [OPTION], [], { OptionSettings: [OPTION] }],
+    ['AWS::EC2::EC2Fleet', value => fleet(value), 'required', 'optional', fleet('required')],
+    ['AWS::EC2::EC2Fleet', value => fleet(value), undefined, 'optional', fleet('required')],
+    ['AWS::EMR::SecurityConfiguration', value => ({ SecurityConfiguration: value }), document(2), document(1), { SecurityConfiguration: document(2) }],
+    ['AWS::EMR::SecurityConfiguration', value => ({ SecurityConfiguration: document(value) }), 2, 1, { SecurityConfiguration: document(2) }],
     ['AWS::SageMaker::NotebookInstance', value => ({ InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: value } }), '2', '1',
       { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: '2' } }],
-  ])('in %s does not undo it', (type, shape, before, after, expected) => {
-    let current = before;
-    expect(properties(scope => {
-      generic(scope, type, shape(Lazy.uncachedAny({ produce: () => current }))).with(new RequireImdsv2());
-      current = after;
-    })).toEqual(expected);
+  ];
+
+  test.each(CASES)('in %s does not undo it', (type, shape, before, after, expected) => {
+    for (const lazy of [Lazy.any, Lazy.uncachedAny]) {
+      let current = before;
+      expect(properties(scope => {
+        generic(scope, type, shape(lazy({ produce: () => current }))).with(new RequireImdsv2());
+        current = after;
+      })).toEqual(expected);
+    }
   });
 });
+
+function fleet(tokens: unknown): object {
+  return { LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: tokens } }] }] };
+}
+
+function document(version: unknown): object {
+  return { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: version } };
+}
 
 function properties(build: (scope: Stack) => void): unknown {
   const files = filesOf(synthesized(app => build(new Stack(app, 'Stack'))));

@@ -10,6 +10,47 @@ export function unrequired(template: Template): string[] {
       new Judge(fact, template).at(Properties ?? {}, fact.path).map(complaint => `${logicalId} (${Type}): ${complaint}`)));
 }
 
+/** The resources in which something bars the way to metadata options, so that tokens cannot be required there. */
+export function barred(template: Template): string[] {
+  return Object.entries(template.Resources ?? {}).filter(([, { Type, Properties }]) =>
+    CARRIERS.some(fact => fact.type === Type && isBarred(Properties ?? {}, fact.path, fact))).map(([logicalId]) => logicalId);
+}
+
+function isBarred(value: unknown, path: readonly string[], fact: CarrierFact): boolean {
+  const branches = ifOf(value);
+  if (branches && !(path.length === 0 && fact.form === 'flag')) { return branches.slice(1).some(branch => isBarred(branch, path, fact)); }
+  if (isAbsent(value)) { return fact.within === true && path.length > 0 && path.length < fact.path.length; }
+  const [head, ...rest] = path;
+  if (head === '[]') { return !Array.isArray(value) || value.some(element => isBarred(element, rest, fact)); }
+  if (head !== undefined) { return !isPlain(value) || isBarred(own(value, head), rest, fact); }
+  switch (fact.form) {
+    case 'flag': return false;
+    case 'options': return !Array.isArray(value);
+    case 'object': return !isPlain(value);
+    case 'document': return isBarred(documentOf(value), [DOCUMENT_KEY], { ...fact, form: 'object' });
+  }
+}
+
+/** The resources in which something may turn out to be the option of Elastic Beanstalk, and say anything. */
+export function doubtful(template: Template): string[] {
+  return Object.entries(template.Resources ?? {}).filter(([, { Type, Properties }]) => CARRIERS.some(fact =>
+    fact.type === Type && fact.form === 'options' && listsIn(own(Properties, fact.path[0])).some(list => list.some(isInDoubt)))).map(([logicalId]) => logicalId);
+}
+
+function listsIn(value: unknown): (readonly unknown[])[] {
+  return Array.isArray(value) ? [value] : (ifOf(value) ?? []).slice(1).flatMap(listsIn);
+}
+
+function isInDoubt(element: unknown): boolean {
+  const branches = ifOf(element);
+  return branches ? branches.slice(1).some(isInDoubt) : isObject(element) && !isPlain(element) && !isAbsent(element);
+}
+
+function documentOf(value: unknown): unknown {
+  const text = documentText(value);
+  return (text ? parsed(text.text) : documentObject(value)) ?? 'no document';
+}
+
 /** Judges one resource by the facts. What bars the way, an unknown intrinsic or a mistake, cannot be mended and is no complaint. */
 class Judge {
   public constructor(private readonly fact: CarrierFact, private readonly template: Template) {}
@@ -45,11 +86,7 @@ class Judge {
 
   private document(value: unknown): string[] {
     if (isAbsent(value)) { return ['there is no document']; }
-    const text = documentText(value);
-    const document = text ? parsed(text.text) : documentObject(value);
-    if (!isPlain(document)) { return []; }
-    const judge = new Judge({ ...this.fact, form: 'object' }, this.template);
-    return judge.at(document, [DOCUMENT_KEY]);
+    return new Judge({ ...this.fact, form: 'object' }, this.template).at(documentOf(value), [DOCUMENT_KEY]);
   }
 
   /** Whatever the conditions are: the option is there, and wherever it is, it turns version 1 off. */

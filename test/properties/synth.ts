@@ -5,10 +5,10 @@ import { App } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import type { Template } from './json';
 
-/** All templates of an app by file name, nested stacks and stages among them; or why there are none. */
+/** All templates of an app by file name, nested stacks and stages among them, and what was said of them; or why there are none. */
 export type Synthesized =
-  | { readonly files: { readonly [name: string]: string }; readonly error?: undefined }
-  | { readonly files?: undefined; readonly error: Error };
+  | { readonly files: { readonly [name: string]: string }; readonly messages: readonly string[]; readonly error?: undefined }
+  | { readonly files?: undefined; readonly messages?: undefined; readonly error: Error };
 
 /** An app, built and synthesized. */
 export function synthesized(build: (app: App) => void, context: { [key: string]: unknown } = {}): Synthesized {
@@ -17,8 +17,9 @@ export function synthesized(build: (app: App) => void, context: { [key: string]:
     const props = { outdir, context, builtinCloudFormationValidation: false, analyticsReporting: false, treeMetadata: false };
     const app = new App(props);
     build(app);
-    app.synth();
-    return { files: templatesIn(outdir) };
+    const { stacksRecursively } = app.synth();
+    const messages = stacksRecursively.flatMap(stack => stack.messages.map(({ id, entry }) => `${id} ${String(entry.data)}`));
+    return { files: templatesIn(outdir), messages };
   } catch (error) {
     return { error: error as Error };
   } finally {

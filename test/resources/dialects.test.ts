@@ -1,7 +1,7 @@
 import { describe as inWords } from '../../src/model/setting';
 import type { SettingName } from '../../src/model/settings';
 import type { Dialect } from '../../src/resources/dialects';
-import { DISABLE_FLAG, MINIMUM_VERSION, httpOptions, settingNames } from '../../src/resources/dialects';
+import { DISABLE_FLAG, MINIMUM_VERSION, httpOptions } from '../../src/resources/dialects';
 import { RENDERED } from '../../src/resources/layer';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
@@ -99,7 +99,7 @@ describe('HTTP options: the other settings', () => {
 
   test('are read', () => {
     const block = { HttpPutResponseHopLimit: 1, HttpEndpoint: when('enabled', 'disabled'), HttpProtocolIpv6: UNKNOWN };
-    expect(settingNames(HTTP).map(name => words(HTTP, block, name)))
+    expect((Object.keys(HTTP.fields) as SettingName[]).map(name => words(HTTP, block, name)))
       .toEqual(['unset', '1', "'enabled' or 'disabled'", 'unknown (Fn::FindInMap)', 'unset']);
   });
 });

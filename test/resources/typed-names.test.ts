@@ -1,5 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { App, Stack } from 'aws-cdk-lib';
+import { version } from 'aws-cdk-lib/package.json';
+import { devDependencies } from '../../package.json';
 import { typedName } from '../../src/resources/live-layer';
 import { LiveResource } from '../../src/resources/live-resource';
 import { parsePath } from '../../src/resources/paths';
@@ -10,6 +12,15 @@ import { ServiceSpec } from './service-spec';
 
 /** A value that the L1 takes for any property. */
 const LEAF = { 'Fn::If': ['Always', 'one', 'other'] };
+
+/** Places that the L1s of the oldest aws-cdk-lib in the peer range do not know yet: they are raw overrides there. */
+const NOT_AT_THE_FLOOR = [
+  'AWS::AppStream::ImageBuilder DisableIMDSV1',
+  'AWS::AppStream::AppBlockBuilder DisableIMDSV1',
+  'AWS::BedrockAgentCore::CapacityProvider ComputeConfiguration.Ec2Configuration.LaunchTemplateSource',
+];
+
+const IS_NEWEST = version === devDependencies['aws-cdk-lib'];
 
 /** Where the table reads or writes a value in a typed resource, down to the last name. */
 const PLACES = [...new Set(ROWS.flatMap(placesOf))];
@@ -36,7 +47,7 @@ describe('the names that L1s give to CloudFormation properties', () => {
       const resource = included.getResource(logicalIds.get(place)!);
       return typedValue(resource, pathOf(place)) === undefined || new LiveResource(resource).propertyOverrides.isThere;
     });
-    expect(missing).toEqual([]);
+    expect(missing.filter(place => IS_NEWEST || !NOT_AT_THE_FLOOR.includes(place))).toEqual([]);
   });
 });
 
