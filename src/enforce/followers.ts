@@ -28,12 +28,15 @@ export class Followers {
   private readonly launchers = new Map<string, Set<CfnResource>>();
   /** The templates that were changed. */
   private readonly changed = new Map<string, CfnResource>();
+  /** Those of them whose logical id nobody has asked for yet: most trees have no follower, and the id is dear. */
+  private pending: CfnResource[] = [];
 
   private constructor() {}
 
   /** Notes which templates a launcher follows; those of them that were changed already. */
   public follow(launcher: CfnResource): CfnResource[] {
     const templates = [...new Set(followedTemplates(launcher))];
+    if (templates.length > 0) { this.settle(); }
     for (const template of templates) {
       this.launchers.set(template, (this.launchers.get(template) ?? new Set()).add(launcher));
     }
@@ -42,9 +45,15 @@ export class Followers {
 
   /** Notes that a template was changed; the launchers that follow it so far. */
   public change(template: CfnResource): CfnResource[] {
-    const key = keyOf(template.stack, template.logicalId);
-    this.changed.set(key, template);
-    return [...this.launchers.get(key) ?? []];
+    this.pending.push(template);
+    if (this.launchers.size === 0) { return []; }
+    this.settle();
+    return [...this.launchers.get(keyOf(template.stack, template.logicalId)) ?? []];
+  }
+
+  private settle(): void {
+    for (const template of this.pending) { this.changed.set(keyOf(template.stack, template.logicalId), template); }
+    this.pending = [];
   }
 }
 

@@ -35,7 +35,8 @@ export class LiveLayer implements Layer {
   }
 
   public resolve(value: unknown): unknown {
-    if (!this.hasTokens || value === null || value === undefined || typeof value === 'boolean') { return value; }
+    const isLiteral = typeof value !== 'object' && !this.isToken(value);
+    if (!this.hasTokens || value === null || isLiteral) { return value; }
     try {
       return peek(value, this.stack);
     } catch {
