@@ -3,6 +3,7 @@
  */
 import type { Example } from '../examples';
 import { EXAMPLES } from '../examples';
+import { ROWS } from '../src/resources/resource-types';
 import type { Launcher } from './launchers';
 import { launchersOf } from './launchers';
 import { renderTable, wrap } from './table';
@@ -10,6 +11,8 @@ import type { Synthesis } from './templates';
 import { synthesize } from './templates';
 
 const WIDTH = 118;
+/** The types whose own options say how far a token goes. */
+const HOLDS_HOP_LIMIT = new Set(ROWS.flatMap(entry => entry.kind === 'carrier' && entry.dialect.fields.hopLimit ? [entry.type] : []));
 const WORDS_FOR_REQUIRED = new Set(['required', '2', 'true']);
 
 function main(): void {
@@ -34,28 +37,26 @@ interface Count {
 function show(example: Example): Count {
   const bare = synthesize(example, false);
   const enforced = synthesize(example, true);
-  const before = allLaunchers(bare);
-  const after = allLaunchers(enforced);
+  const before = launchersOf(bare.templates);
+  const after = launchersOf(enforced.templates);
   print(`\n${example.name}: ${example.title}\n`);
   print(renderTable(
     ['resource', 'type', 'launches from', 'tokens', 'hop limit'],
     after.map((launcher, index) => row(before[index], launcher)),
   ));
-  listWarnings('Could not be set', enforced, text => text.includes('Imdsv2::CannotBeSet') || text.includes('Imdsv2::OptionsUnreadable'));
+  listContainerHosts(after);
   listWarnings('A deployment replaces', enforced, text => text.includes('Imdsv2::Replaces'));
+  listWarnings('Left for you to see to', enforced, text => !text.includes('Imdsv2::Replaces'));
   print('');
   const count = (launchers: readonly Launcher[]) => launchers.filter(({ tokens }) => WORDS_FOR_REQUIRED.has(tokens)).length;
   return { all: after.length, before: count(before), after: count(after), moved: movedIds(bare, enforced) };
 }
 
 function movedIds(one: Synthesis, other: Synthesis): number {
-  const idsOf = ({ templates }: Synthesis) => new Set([...templates].flatMap(([file, { Resources }]) => Object.keys(Resources).map(id => `${file}/${id}`)));
+  const idsOf = ({ templates }: Synthesis) => new Set(templates.flatMap(({ file, template }) =>
+    Object.keys((template as { readonly Resources: object }).Resources).map(id => `${file}/${id}`)));
   const [ids, otherIds] = [idsOf(one), idsOf(other)];
   return [...ids].filter(id => !otherIds.has(id)).length + [...otherIds].filter(id => !ids.has(id)).length;
-}
-
-function allLaunchers({ templates }: Synthesis): Launcher[] {
-  return [...templates.values()].flatMap(launchersOf);
 }
 
 function row(before: Launcher, after: Launcher): string[] {
@@ -66,6 +67,12 @@ function row(before: Launcher, after: Launcher): string[] {
     before.tokens === after.tokens ? after.tokens : `${before.tokens} -> ${after.tokens}`,
     before.hopLimit === after.hopLimit ? after.hopLimit : `${before.hopLimit} -> ${after.hopLimit}`,
   ];
+}
+
+function listContainerHosts(launchers: readonly Launcher[]): void {
+  const hosts = launchers.filter(({ containers, type }) => containers.length > 0 && HOLDS_HOP_LIMIT.has(type));
+  if (hosts.length > 0) { print('\nContainers run on the instances of:'); }
+  for (const { path, containers } of hosts) { print(wrap(`- ${path}: ${containers.join('; ')}`, WIDTH, '    ')); }
 }
 
 function listWarnings(title: string, { warnings }: Synthesis, belongs: (text: string) => boolean): void {

@@ -3,23 +3,11 @@ import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import type { Example } from '../examples';
 import { Imdsv2 } from '../src';
+import type { TemplateFile } from '../src/launch/template-set';
 
-/** A resource as it stands in a synthesized template. */
-export interface TemplateResource {
-  readonly Type: string;
-  readonly Properties?: { readonly [name: string]: unknown };
-  readonly Metadata?: { readonly [name: string]: unknown };
-}
-
-/** A synthesized template, of a stack or of a nested stack. */
-export interface Template {
-  readonly Parameters?: { readonly [logicalId: string]: { readonly AllowedValues?: unknown[]; readonly Default?: unknown } };
-  readonly Resources: { readonly [logicalId: string]: TemplateResource };
-}
-
-/** What a synthesis gave: its templates by file name, and what it warned of by construct path. */
+/** What a synthesis gave: its templates, and what it warned of by construct path. */
 export interface Synthesis {
-  readonly templates: ReadonlyMap<string, Template>;
+  readonly templates: readonly TemplateFile[];
   readonly warnings: readonly { readonly path: string; readonly text: string }[];
 }
 
@@ -34,12 +22,12 @@ export function synthesize(example: Example, enforced: boolean): Synthesis {
 }
 
 /** The templates of an assembly and of the stages in it. */
-function readTemplates(directory: string): Map<string, Template> {
-  const entries = readdirSync(directory, { withFileTypes: true });
-  const own = entries.filter(entry => entry.name.endsWith('.template.json')).map(({ name }): [string, Template] =>
-    [name, JSON.parse(readFileSync(join(directory, name), 'utf8')) as Template]);
-  const stages = entries.filter(entry => entry.isDirectory() && entry.name.startsWith('assembly-'));
-  return new Map([...own, ...stages.flatMap(({ name }) => [...readTemplates(join(directory, name))])]);
+function readTemplates(directory: string, below = ''): TemplateFile[] {
+  return readdirSync(join(directory, below), { withFileTypes: true }).flatMap(entry => {
+    const file = join(below, entry.name);
+    if (entry.isDirectory()) { return entry.name.startsWith('assembly-') ? readTemplates(directory, file) : []; }
+    return entry.name.endsWith('.template.json') ? [{ file, template: JSON.parse(readFileSync(join(directory, file), 'utf8')) as unknown }] : [];
+  });
 }
 
 /** The warnings of this library that an app holds after its synthesis. */

@@ -1,6 +1,6 @@
 import type { SettingName } from '../src/model/settings';
 import type { Dialect } from '../src/resources/dialects';
-import type { CarrierRow, MuteRow, ReferrerRow, Row, Update } from '../src/resources/resource-types';
+import type { CarrierRow, MuteRow, ReferrerRow, Row, Update } from '../src/resources/rows';
 
 /** The settings in the order of the page, and what the page calls them. */
 const SETTINGS: readonly (readonly [SettingName, string])[] = [
@@ -96,7 +96,7 @@ function dialectsSection(carriers: readonly CarrierRow[]): string {
 function referrersSection(referrers: readonly ReferrerRow[]): string {
   const rows = referrers.map(row => [
     code(row.type),
-    [...row.templates, ...row.names].map(code).join('<br>'),
+    row.references.map(({ path }) => code(path)).join('<br>'),
     changeWords(row.onNewVersion),
   ]);
   return section('Referrers', 'The last column is what a deployment does with the referrer when what it names changes, '

@@ -3,6 +3,7 @@ import {
   SubnetType,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { ContainerHost } from '../../src';
 
 export interface SingleInstancesProps {
   readonly vpc: IVpc;
@@ -49,5 +50,9 @@ export class SingleInstances extends Construct {
       subnetId,
     });
     pinned.node.addDependency(settled);
+
+    // Builds images in containers that run in containers: nobody can see that from here.
+    const builder = new Instance(this, 'Builder', { vpc: props.vpc, instanceType, machineImage });
+    builder.with(new ContainerHost({ hopLimit: 3 }));
   }
 }

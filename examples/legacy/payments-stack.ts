@@ -1,6 +1,7 @@
 import { CfnResource, Lazy, Stack, StackProps } from 'aws-cdk-lib';
 import { CfnInstance, CfnLaunchTemplate, MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { ImdsExemption } from '../../src';
 
 /** Instances whose metadata options are written through escape hatches, past the properties of the construct. */
 export class PaymentsStack extends Stack {
@@ -15,7 +16,7 @@ export class PaymentsStack extends Stack {
 
     // The whole block, overridden.
     const agents = new CfnLaunchTemplate(this, 'Agents', { launchTemplateData: { imageId, instanceType } });
-    agents.addPropertyOverride('LaunchTemplateData.MetadataOptions', { HttpTokens: 'optional', HttpPutResponseHopLimit: 3 });
+    agents.addPropertyOverride('LaunchTemplateData.MetadataOptions', { HttpTokens: 'optional', HttpPutResponseHopLimit: 2 });
     new CfnInstance(this, 'Agent', {
       launchTemplate: { launchTemplateId: agents.ref, version: agents.attrLatestVersionNumber },
     });
@@ -39,6 +40,16 @@ export class PaymentsStack extends Stack {
       imageId,
       instanceType,
       metadataOptions: Lazy.any({ produce: () => ({ httpTokens: 'optional', httpPutResponseHopLimit: 2 }) }),
+    });
+
+    // Software that speaks IMDSv1 alone: left as it is, until then.
+    const licences = new CfnInstance(this, 'Licences', { imageId, instanceType, metadataOptions: { httpTokens: 'optional' } });
+    ImdsExemption.of(licences).add({
+      rule: 'Imdsv2::TokensRequired',
+      reason: 'the licence daemon speaks IMDSv1 alone',
+      owner: 'payments',
+      ticket: 'PAY-1234',
+      expires: '2099-12-31',
     });
   }
 }

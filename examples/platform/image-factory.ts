@@ -18,7 +18,7 @@ export class ImageFactory extends Construct {
       name: 'build-hosts',
       instanceProfileName: profile.ref,
       instanceTypes: ['m6i.large'],
-      instanceMetadataOptions: { httpPutResponseHopLimit: 3 },
+      instanceMetadataOptions: { httpPutResponseHopLimit: 2 },
     });
   }
 }

@@ -1,81 +1,98 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { inspect, inspectMute } from '../inspect';
+import { inspectMute, inspectRow } from '../inspect/inspect';
+import type { Scene } from '../inspect/scene';
+import { inspectInScene } from '../inspect/scene-findings';
+import type { WantedSettings } from '../model/settings';
+import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import type { Finding } from '../policy/requirements';
 import { RENDERED } from '../resources/layer';
 import { LiveResource } from '../resources/live-resource';
 import type { BlockVisitor } from '../resources/paths';
 import { rewriteAt } from '../resources/paths';
-import type { CarrierRow, ResourceType } from '../resources/resource-types';
 import { resourceTypeOf } from '../resources/resource-types';
+import type { CarrierRow } from '../resources/rows';
 import { StackParameters } from '../resources/stack-parameters';
 import { overlay } from './overlay';
+import { Wishes } from './wishes';
 import type { Change, Outcome } from './writing-visitor';
 import { WritingVisitor } from './writing-visitor';
-
-const NOTHING: Outcome = { changes: [], findings: [] };
 
 /** Writes what a policy wants into resources, in place. */
 export class Enforcer {
   private readonly parameters = new StackParameters();
+  private readonly wishes: Wishes;
 
-  public constructor(private readonly policy: ImdsPolicy) {}
+  public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {
+    this.wishes = new Wishes(policy, exemptions);
+  }
 
-  /** Whether the resource has metadata options, or should have. */
+  /** Whether the resource has metadata options, or should have, and is not exempted. */
   public concerns(resource: CfnResource): boolean {
-    return resourceTypeOf(LiveResource.typeOf(resource)) !== undefined;
+    return resourceTypeOf(LiveResource.typeOf(resource)) !== undefined && !this.exemptions.covering(resource, 'Imdsv2::TokensRequired');
+  }
+
+  /** What would be changed to require tokens in the resource as it stands. */
+  public pendingTokens(resource: CfnResource): readonly Change[] {
+    return this.pending(resource, this.policy.tokensOnly);
   }
 
   /** What would be changed in the resource as it stands. */
-  public pendingChanges(resource: CfnResource): readonly Change[] {
-    const type = resourceTypeOf(LiveResource.typeOf(resource));
-    if (!type) { return []; }
+  public pendingChanges(resource: CfnResource, scene: Scene): readonly Change[] {
+    return this.pending(resource, this.wishes.on(resource, scene).wanted);
+  }
+
+  /** Requires tokens in the resource, and nothing else: who launches from it may not be known yet. */
+  public requireTokens(resource: CfnResource): readonly Change[] {
+    const { carriers = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
-    return type.carriers.flatMap(row => {
-      const visitor = this.visitorFor(row, live);
+    return carriers.flatMap(row => this.enforceRow(row, live, this.policy.tokensOnly).changes);
+  }
+
+  /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against. */
+  public enforce(resource: CfnResource, scene: Scene): Outcome {
+    const { carriers = [], mutes = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
+    const live = new LiveResource(resource);
+    const { wanted, refused } = this.wishes.on(resource, scene);
+    const outcomes = carriers.map(row => this.enforceRow(row, live, wanted));
+    const blocks = outcomes.flatMap(outcome => outcome.blocks);
+    const findings = [
+      ...outcomes.flatMap(outcome => outcome.findings),
+      ...mutes.length > 0 ? inspectMute(mutes, live.rendered()) : [],
+      ...refused,
+      ...inspectInScene(scene.resourceOf(resource), blocks, scene, this.policy),
+    ];
+    return { changes: outcomes.flatMap(outcome => outcome.changes), blocks, findings };
+  }
+
+  private pending(resource: CfnResource, wanted: WantedSettings): readonly Change[] {
+    const { carriers = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
+    const live = new LiveResource(resource);
+    return carriers.flatMap(row => {
+      const visitor = this.visitorFor(row, live, wanted);
       this.readWith(visitor, row, live);
       return visitor.changes;
     });
   }
 
-  /** Requires tokens in the resource, and fills what the policy wants and the user left unset. */
-  public enforce(resource: CfnResource): Outcome {
-    const type = resourceTypeOf(LiveResource.typeOf(resource));
-    return type ? this.enforceType(type, new LiveResource(resource)) : NOTHING;
-  }
-
-  private enforceType(type: ResourceType, live: LiveResource): Outcome {
-    const changes: Change[] = [];
-    const findings: Finding[] = [];
-    for (const row of type.carriers) {
-      const outcome = this.enforceRow(type, row, live);
-      changes.push(...outcome.changes);
-      findings.push(...outcome.findings);
-    }
-    if (type.mutes.length > 0) { findings.push(...inspectMute(type, live.rendered())); }
-    return { changes, findings };
-  }
-
-  private enforceRow(type: ResourceType, row: CarrierRow, live: LiveResource): Outcome {
-    if (live.isShadowed(row.path[0])) { return this.enforceShadowed(type, row, live); }
-    const visitor = this.visitorFor(row, live);
+  private enforceRow(row: CarrierRow, live: LiveResource, wanted: WantedSettings): Outcome {
+    if (live.isShadowed(row.path[0])) { return this.enforceShadowed(row, live, wanted); }
+    const visitor = this.visitorFor(row, live, wanted);
     this.writeProperty(row, live, visitor);
     visitor.close();
     return visitor;
   }
 
   /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what was and is. */
-  private enforceShadowed(type: ResourceType, row: CarrierRow, live: LiveResource): Outcome {
-    const before = this.visitorFor(row, live);
+  private enforceShadowed(row: CarrierRow, live: LiveResource, wanted: WantedSettings): Outcome {
+    const before = this.visitorFor(row, live, wanted);
     const rendered = live.rendered();
     if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, before); }
-    if (!live.isReplaced(row.path[0])) { this.writeProperty(row, live, this.visitorFor(row, live)); }
+    if (!live.isReplaced(row.path[0])) { this.writeProperty(row, live, this.visitorFor(row, live, wanted)); }
     const isFine = rendered !== undefined && before.changes.length === 0;
-    this.writeOverrides(row, live, isFine ? rendered : live.rendered());
+    this.writeOverrides(row, live, isFine ? rendered : live.rendered(), wanted);
     const after = isFine ? rendered : live.rendered();
-    if (after === undefined) { return { changes: before.changes, findings: [] }; }
-    const { findings } = inspect({ ...type, carriers: [row], mutes: [] }, after, this.parameters.of(live.stack));
-    return { changes: before.changes, findings };
+    if (after === undefined) { return { changes: before.changes, blocks: [], findings: [] }; }
+    return { changes: before.changes, ...inspectRow(row, after, this.parameters.of(live.stack)) };
   }
 
   /** Shows a visitor what will be rendered, and writes nothing. */
@@ -97,18 +114,17 @@ export class Enforcer {
   }
 
   /** Writes what did not arrive into the raw overrides. */
-  private writeOverrides(row: CarrierRow, live: LiveResource, effective: unknown): void {
+  private writeOverrides(row: CarrierRow, live: LiveResource, effective: unknown, wanted: WantedSettings): void {
     if (effective === undefined) { return; }
-    const desired = rewriteAt(effective, row.path, RENDERED, this.visitorFor(row, live));
+    const visitor = this.visitorFor(row, live, wanted);
+    const desired = rewriteAt(effective, row.path, RENDERED, visitor);
     const { isThere, value } = live.propertyOverrides;
     const base = desired === effective ? undefined : live.renderedWithoutOverrides();
-    const override = overlay({ isThere, override: value, effective, desired, base }, row.path, live.overrideLayer, this.visitorFor(row, live));
+    const override = overlay({ isThere, override: value, effective, desired, base }, row.path, live.overrideLayer, visitor);
     if (override !== value) { live.setPropertyOverrides(override); }
   }
 
-  private visitorFor(row: CarrierRow, live: LiveResource): WritingVisitor {
-    const { wanted, wantedOverTemplate, fillsSettings } = this.policy;
-    const isOverTemplate = fillsSettings && row.template !== undefined && live.has(row.template);
-    return new WritingVisitor(row, isOverTemplate ? wantedOverTemplate : wanted, this.parameters.of(live.stack));
+  private visitorFor(row: CarrierRow, live: LiveResource, wanted: WantedSettings): WritingVisitor {
+    return new WritingVisitor(row, wanted, this.parameters.of(live.stack));
   }
 }

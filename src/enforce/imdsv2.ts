@@ -1,10 +1,11 @@
 import type { IAspect } from 'aws-cdk-lib';
-import { AspectPriority, Aspects, CfnResource, Stage, Token } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { ImdsPolicy } from '../policy/imds-policy';
-import { Enforcer } from './enforcer';
+import { noteChanges } from './change-log';
+import { Enforcement } from './enforcement';
+import type { Enforcer } from './enforcer';
 import { leftovers } from './leftovers';
-import { Reporter } from './reporter';
+import { Pass } from './pass';
 import type { RequireImdsv2Props } from './require-imdsv2';
 
 /** After every aspect that changes something, before those that only read. */
@@ -27,9 +28,9 @@ export class Imdsv2 {
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
    */
   public static enforce(scope: IConstruct, props: RequireImdsv2Props = {}): void {
-    const enforcer = new Enforcer(new ImdsPolicy(props, value => Token.isUnresolved(value)));
+    const { enforcer, exemptions } = Enforcement.of(props);
     const early = new EarlyPass(enforcer);
-    const last = new LastPass(scope, enforcer);
+    const last = new LastPass(scope, new Pass(enforcer, exemptions));
     for (const root of [scope, ...scope.node.findAll().filter(construct => construct !== scope && Stage.isStage(construct))]) {
       Aspects.of(root).add(early, { priority: AspectPriority.MUTATING });
       Aspects.of(root).add(last, { priority: LAST_WORD });
@@ -40,32 +41,24 @@ export class Imdsv2 {
   private constructor() {}
 }
 
-/** Enforces before other aspects look, and says nothing of what they may still mend. */
+/** Requires tokens before other aspects look, and says nothing of what they may still mend. */
 class EarlyPass implements IAspect {
-  private readonly reporter = new Reporter();
-
   public constructor(private readonly enforcer: Enforcer) {}
 
   public visit(node: IConstruct): void {
-    if (CfnResource.isCfnResource(node) && this.enforcer.concerns(node)) {
-      this.reporter.reportReplacements(node, this.enforcer.enforce(node));
-    }
+    if (CfnResource.isCfnResource(node) && this.enforcer.concerns(node)) { noteChanges(node, this.enforcer.requireTokens(node)); }
   }
 }
 
-/** Enforces once more what other aspects changed, and reports. */
+/** Enforces once more what other aspects changed, fills what depends on the rest of the tree, and reports. */
 class LastPass implements IAspect {
   /** The scope and the stages that it came by. */
   public readonly visited = new Set<IConstruct>();
-  private readonly reporter = new Reporter();
 
-  public constructor(private readonly scope: IConstruct, private readonly enforcer: Enforcer) {}
+  public constructor(private readonly scope: IConstruct, private readonly pass: Pass) {}
 
   public visit(node: IConstruct): void {
     if (node === this.scope || Stage.isStage(node)) { this.visited.add(node); }
-    if (!CfnResource.isCfnResource(node) || !this.enforcer.concerns(node)) { return; }
-    const outcome = this.enforcer.enforce(node);
-    this.reporter.reportReplacements(node, outcome);
-    this.reporter.reportFindings(node, outcome);
+    this.pass.visit(node);
   }
 }

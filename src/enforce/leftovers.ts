@@ -1,5 +1,6 @@
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { Scene } from '../inspect/scene';
 import type { RequirementId } from '../policy/requirements';
 import { REQUIREMENTS } from '../policy/requirements';
 import type { Enforcer } from './enforcer';
@@ -18,14 +19,15 @@ export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, e
 
 /** A stage that was created too late, or synthesized too early. */
 function missed(root: IConstruct, enforcer: Enforcer): string[] {
-  const resources = resourcesOf(root).filter(resource => enforcer.pendingChanges(resource).length > 0);
+  const scene = Scene.around(root);
+  const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource) && enforcer.pendingChanges(resource, scene).length > 0);
   return messageOn('Imdsv2::StageNotEnforced', resources, named =>
     `'${root.node.path}' was created after Imdsv2.enforce() was called, or synthesized before: ${named} would be changed`);
 }
 
 /** Resources that were enforced and do not require tokens any more, or came later. */
 function late(root: IConstruct, enforcer: Enforcer): string[] {
-  const resources = resourcesOf(root).filter(resource => enforcer.pendingChanges(resource).some(({ before }) => before !== undefined));
+  const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource) && enforcer.pendingTokens(resource).length > 0);
   return messageOn('Imdsv2::ChangedAfterEnforcement', resources, named =>
     `an aspect changed or added ${named} after Imdsv2 was enforced there, and tokens are not required`);
 }

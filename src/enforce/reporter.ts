@@ -1,29 +1,58 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { Annotations, Validations } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isObject } from '../model/intrinsics';
+import { newVersionFindings } from '../inspect/launches';
+import type { Scene } from '../inspect/scene';
+import type { Launch } from '../launch/launch-graph';
+import type { Exemptions } from '../policy/exemptions';
 import type { Finding } from '../policy/requirements';
 import { explain } from '../policy/requirements';
-import type { CarrierRow } from '../resources/resource-types';
-import { Followers } from './followers';
-import type { Change, Outcome } from './writing-visitor';
+import type { CarrierRow } from '../resources/rows';
+import { changesIn } from './change-log';
+import type { Change } from './writing-visitor';
 
-/** Says what enforcement could not do, and what a deployment replaces because of it. */
+/** Says what enforcement could not do, and what a deployment replaces, or leaves as it was, because of it. */
 export class Reporter {
-  /** Warns where the changes replace the resource itself, or a launcher that follows it. */
-  public reportReplacements(resource: CfnResource, outcome: Outcome): void {
-    const followers = Followers.of(resource);
-    for (const template of followers.follow(resource)) { warn(resource, replacesFollower(template)); }
-    for (const row of new Set(outcome.changes.map(change => change.row))) {
-      if (row.update === 'replacement') { warn(resource, replacesResource(row, outcome.changes)); }
-      if (row.update !== 'new version') { continue; }
-      for (const follower of followers.change(resource)) { warn(follower, replacesFollower(resource)); }
+  private readonly asked = new WeakSet<IConstruct>();
+
+  public constructor(private readonly exemptions: Exemptions) {}
+
+  /** Warns of what a deployment of the changes replaces, and of what it leaves as it was: the resource, its launchers, or it as a launcher. */
+  public reportDeployment(resource: CfnResource, scene: Scene): void {
+    const changes = changesIn(resource);
+    for (const row of new Set(changes.map(change => change.row))) {
+      if (row.update === 'replacement') { this.warn(resource, replacesResource(row, changes)); }
     }
+    const seen = scene.resourceOf(resource);
+    if (hasNewVersion(resource)) { this.reportLaunches(scene.graph.launchersOf(seen), scene); }
+    this.reportLaunches(scene.graph.launchesOf(seen).filter(launch => isOfNewVersion(launch, scene)), scene);
   }
 
   /** Warns of what could not be read or set. */
-  public reportFindings(resource: CfnResource, outcome: Outcome): void {
-    for (const finding of outcome.findings) { warn(resource, finding); }
+  public reportFindings(resource: CfnResource, findings: readonly Finding[]): void {
+    for (const finding of findings) { this.warn(resource, finding); }
+  }
+
+  /** Warns of exemptions on a construct, or above it, that have ended or soon will. */
+  public reportLapses(construct: IConstruct): void {
+    for (let scope: IConstruct | undefined = construct; scope && !this.asked.has(scope); scope = scope.node.scope) {
+      this.asked.add(scope);
+      for (const { kind, message } of this.exemptions.lapsing(scope)) {
+        this.warn(scope, { id: kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring', path: '', message });
+      }
+    }
+  }
+
+  /** Warns the launchers of a template that has a new version. */
+  private reportLaunches(launches: readonly Launch[], scene: Scene): void {
+    for (const launch of launches) {
+      for (const finding of newVersionFindings(launch)) { this.warn(scene.constructOf(launch.launcher), finding); }
+    }
+  }
+
+  /** An acknowledgement on the app is one that CDK does not honour. */
+  private warn(construct: IConstruct, finding: Finding): void {
+    if (!this.exemptions.covering(construct, finding.id)) { Annotations.of(construct).addWarningV2(finding.id, explain(finding)); }
   }
 }
 
@@ -39,21 +68,10 @@ function replacesResource(row: CarrierRow, changes: readonly Change[]): Finding 
   };
 }
 
-function replacesFollower(template: IConstruct): Finding {
-  return {
-    id: 'Imdsv2::ReplacesFollower',
-    path: '',
-    message: `the launch template '${template.node.path}' was changed and gets a new version, `
-      + 'and this resource follows its LatestVersionNumber: CloudFormation replaces it if it is deployed already',
-  };
+function hasNewVersion(resource: CfnResource): boolean {
+  return changesIn(resource).some(({ row }) => row.update === 'new version');
 }
 
-function warn(resource: CfnResource, finding: Finding): void {
-  if (!isAcknowledgedAtRoot(resource, finding)) { Annotations.of(resource).addWarningV2(finding.id, explain(finding)); }
-}
-
-/** CDK honours an acknowledgement on the resource and on the scopes above it, but for the app itself. */
-function isAcknowledgedAtRoot(resource: CfnResource, { id }: Finding): boolean {
-  return resource.node.root.node.metadata.some(({ type, data }) =>
-    type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && isObject(data) && id in data);
+function isOfNewVersion({ source }: Launch, scene: Scene): boolean {
+  return source.kind === 'resource' && hasNewVersion(scene.constructOf(source.resource));
 }

@@ -1,9 +1,9 @@
 import type { IAspect } from 'aws-cdk-lib';
-import { CfnResource, Mixin, Token } from 'aws-cdk-lib';
+import { CfnResource, Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { ImdsPolicy } from '../policy/imds-policy';
-import { Enforcer } from './enforcer';
-import { Reporter } from './reporter';
+import { Enforcement } from './enforcement';
+import type { Enforcer } from './enforcer';
+import { Pass } from './pass';
 
 /**
  * What to set besides requiring tokens.
@@ -15,14 +15,27 @@ import { Reporter } from './reporter';
  */
 export interface RequireImdsv2Props {
   /**
-   * Whether the metadata service answers at all. `false` cuts an instance off from its role credentials, user data and SSH key.
+   * The hop limit of container hosts, 1 to 64, in place of `httpPutResponseHopLimit`.
+   *
+   * A container host is what an ECS capacity provider, an EKS node group or a Batch compute environment launches, what configures an ECS or
+   * Kubernetes agent or starts from an image that is made for one, and what `ContainerHost` was applied to.
+   *
+   * @default - 2, or `httpPutResponseHopLimit` where that is more
+   */
+  readonly containerHopLimit?: number;
+
+  /**
+   * Whether the metadata service answers at all. `false` cuts an instance off from its role credentials, user data and SSH key, so it is not
+   * written where a resource has any of them, unless `Imdsv2::EndpointNeeded` is acknowledged there.
    *
    * @default - left as it is
    */
   readonly httpEndpoint?: boolean;
 
   /**
-   * Whether the metadata service answers on IPv6 too, at `fd00:ec2::254`. For Nitro instance types in a subnet with IPv6.
+   * Whether the metadata service answers on IPv6 too, at `fd00:ec2::254`.
+   *
+   * `true` is written only where every instance type is known to be a Nitro one, and no subnet is known to be without IPv6.
    *
    * @default - left as it is
    */
@@ -31,19 +44,34 @@ export interface RequireImdsv2Props {
   /**
    * How many network hops the token response may travel, 1 to 64.
    *
-   * 1 reaches processes on the instance, 2 containers on a bridge network as well: set it for container hosts, since a limit of 1
-   * cuts their containers off once tokens are required.
+   * 1 reaches processes on the instance, 2 containers on a bridge network as well. Container hosts get `containerHopLimit` instead.
    *
    * @default - left as it is: the account or the AMI decides, else 1
    */
   readonly httpPutResponseHopLimit?: number;
 
   /**
-   * Whether the metadata service hands out the tags of the instance. Their keys must not contain spaces or `/` then, or the launch fails.
+   * Whether the metadata service hands out the tags of the instance.
+   *
+   * `true` is written only where every tag key is allowed there: one with a space or a `/` would make the launch fail.
    *
    * @default - left as it is
    */
   readonly instanceMetadataTags?: boolean;
+
+  /**
+   * The highest hop limit that is not reported, 1 to 64.
+   *
+   * @default - 2, or the highest hop limit among these properties where that is more
+   */
+  readonly maxHopLimit?: number;
+
+  /**
+   * The day that exemptions are held against, as `YYYY-MM-DD`.
+   *
+   * @default - the day of the synthesis, in UTC
+   */
+  readonly today?: string;
 }
 
 /**
@@ -60,32 +88,31 @@ export interface RequireImdsv2Props {
  */
 export class RequireImdsv2 extends Mixin implements IAspect {
   private readonly enforcer: Enforcer;
-  private readonly reporter = new Reporter();
+  private readonly pass: Pass;
 
   /**
    * @param props what to set besides requiring tokens
-   * @throws Error where a property is not one that EC2 takes, such as a hop limit of 65
+   * @throws Error where a property is not one that EC2 takes, such as a hop limit of 65, or above `maxHopLimit`
    */
   public constructor(props: RequireImdsv2Props = {}) {
     super();
-    this.enforcer = new Enforcer(new ImdsPolicy(props, value => Token.isUnresolved(value)));
+    const { enforcer, exemptions } = Enforcement.of(props);
+    this.enforcer = enforcer;
+    this.pass = new Pass(enforcer, exemptions);
   }
 
-  /** Whether the construct is a resource that has metadata options, or launches instances. */
+  /** Whether the construct is a resource that has metadata options, or launches instances, and is not exempted. */
   public supports(construct: IConstruct): boolean {
     return CfnResource.isCfnResource(construct) && this.enforcer.concerns(construct);
   }
 
   /** Requires IMDSv2 on one resource. */
   public applyTo(construct: IConstruct): void {
-    if (!CfnResource.isCfnResource(construct) || !this.enforcer.concerns(construct)) { return; }
-    const outcome = this.enforcer.enforce(construct);
-    this.reporter.reportReplacements(construct, outcome);
-    this.reporter.reportFindings(construct, outcome);
+    this.pass.visit(construct);
   }
 
   /** Requires IMDSv2 on every resource that the aspect comes by. */
   public visit(node: IConstruct): void {
-    this.applyTo(node);
+    this.pass.visit(node);
   }
 }

@@ -1,4 +1,5 @@
-import { inspectBlock, unreadable } from '../inspect';
+import type { InspectedBlock } from '../inspect/inspect';
+import { inspectBlock, unreadable } from '../inspect/inspect';
 import type { ParameterLookup } from '../model/intrinsics';
 import { isAbsent } from '../model/intrinsics';
 import { UNSET, describe, isAlways } from '../model/setting';
@@ -6,7 +7,7 @@ import type { WantedSettings } from '../model/settings';
 import type { Finding } from '../policy/requirements';
 import type { Layer } from '../resources/layer';
 import type { BlockVisitor } from '../resources/paths';
-import type { CarrierRow } from '../resources/resource-types';
+import type { CarrierRow } from '../resources/rows';
 
 /** A block that enforcement changed. */
 export interface Change {
@@ -17,9 +18,10 @@ export interface Change {
   readonly before: string | undefined;
 }
 
-/** What enforcement did to a resource, and what it could not do. */
+/** What enforcement did to a resource, what stands there now, and what it could not do. */
 export interface Outcome {
   readonly changes: readonly Change[];
+  readonly blocks: readonly InspectedBlock[];
   readonly findings: readonly Finding[];
 }
 
@@ -28,6 +30,7 @@ export class WritingVisitor implements BlockVisitor, Outcome {
   public readonly scalar: boolean;
   public readonly createsParents: boolean;
   public readonly changes: Change[] = [];
+  public readonly blocks: InspectedBlock[] = [];
   public readonly findings: Finding[] = [];
   private isOpen = true;
 
@@ -61,10 +64,13 @@ export class WritingVisitor implements BlockVisitor, Outcome {
   private note(value: unknown, next: unknown, layer: Layer, where: string): void {
     const { row, parameters } = this;
     if (isAbsent(value)) {
-      if (next !== value) { this.changes.push({ row, where, before: 'unset' }); }
-      return;
+      if (next === value) { return; }
+      this.changes.push({ row, where, before: 'unset' });
     }
-    this.findings.push(...inspectBlock(row, row.dialect.read(next, layer, parameters), next, where));
+    const settings = row.dialect.read(next, layer, parameters);
+    this.blocks.push({ row, where, settings });
+    if (isAbsent(value)) { return; }
+    this.findings.push(...inspectBlock(row, settings, next, where));
     if (next !== value && !rendersTheSame(value, next, layer)) {
       const tokens = row.dialect.read(value, layer, parameters)?.tokens ?? UNSET;
       this.changes.push({ row, where, before: isAlways(tokens, row.dialect.fields.tokens.accepts) ? undefined : describe(tokens) });

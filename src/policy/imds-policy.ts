@@ -1,3 +1,4 @@
+import { checkHopLimit } from '../model/hop-limit';
 import { describeValue } from '../model/setting';
 import type { WantedSettings } from '../model/settings';
 
@@ -7,28 +8,42 @@ export interface ImdsPolicyProps {
   readonly httpProtocolIpv6?: boolean;
   readonly httpPutResponseHopLimit?: number;
   readonly instanceMetadataTags?: boolean;
+  readonly containerHopLimit?: number;
+  readonly maxHopLimit?: number;
 }
+
+/** The hop limit that containers on a bridge network need. */
+const CONTAINER_HOPS = 2;
 
 /** What must hold for every instance. */
 export class ImdsPolicy {
   /** What to write where the user left a setting unset. */
   public readonly wanted: WantedSettings;
-  /** What to write where a launch template decides what is left unset. */
-  public readonly wantedOverTemplate: WantedSettings = { tokens: 'required' };
-  /** Whether anything but tokens is wanted. */
-  public readonly fillsSettings: boolean;
+  /** What to write where somebody else decides what is left unset. */
+  public readonly tokensOnly: WantedSettings = { tokens: 'required' };
+  /** The hop limit of container hosts. */
+  public readonly containerHopLimit: number;
+  /** The highest hop limit that anything may have. */
+  public readonly maxHopLimit: number;
 
   /**
    * @param props the settings that are wanted
    * @param isToken tells a value that is known at deploy time only
-   * @throws Error where a value is none that EC2 takes
+   * @throws Error where a value is none that EC2 takes, or a hop limit is above the highest that is allowed
    */
   public constructor(props: ImdsPolicyProps, isToken: (value: unknown) => boolean) {
-    const { httpEndpoint, httpProtocolIpv6, httpPutResponseHopLimit, instanceMetadataTags } = props;
-    if (!isToken(httpPutResponseHopLimit)) { checkHopLimit(httpPutResponseHopLimit); }
+    const { httpEndpoint, httpProtocolIpv6, httpPutResponseHopLimit, instanceMetadataTags, containerHopLimit, maxHopLimit } = props;
+    for (const [name, value] of Object.entries({ httpPutResponseHopLimit, containerHopLimit })) {
+      if (!isToken(value)) { checkHopLimit(name, value); }
+    }
+    checkHopLimit('maxHopLimit', maxHopLimit);
     checkSwitch('httpEndpoint', httpEndpoint);
     checkSwitch('httpProtocolIpv6', httpProtocolIpv6);
     checkSwitch('instanceMetadataTags', instanceMetadataTags);
+    const given = [httpPutResponseHopLimit, containerHopLimit].filter((limit): limit is number => limit !== undefined && !isToken(limit));
+    this.containerHopLimit = containerHopLimit ?? Math.max(CONTAINER_HOPS, ...given);
+    this.maxHopLimit = maxHopLimit ?? Math.max(CONTAINER_HOPS, ...given);
+    checkMaximum({ httpPutResponseHopLimit, containerHopLimit: this.containerHopLimit }, this.maxHopLimit);
     this.wanted = {
       tokens: 'required',
       hopLimit: httpPutResponseHopLimit,
@@ -36,19 +51,22 @@ export class ImdsPolicy {
       ipv6: httpProtocolIpv6,
       tags: instanceMetadataTags,
     };
-    this.fillsSettings = Object.values(this.wanted).filter(value => value !== undefined).length > 1;
   }
-}
 
-function checkHopLimit(value: unknown): void {
-  if (value === undefined) { return; }
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 64) {
-    throw new Error(`httpPutResponseHopLimit must be a whole number from 1 to 64, got ${describeValue(value)}`);
+  /** The least hop limit that a container host may have. */
+  public get leastContainerHopLimit(): number {
+    return Math.min(CONTAINER_HOPS, this.containerHopLimit);
   }
 }
 
 function checkSwitch(name: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'boolean') {
     throw new Error(`${name} must be true or false, got ${describeValue(value)}`);
+  }
+}
+
+function checkMaximum(limits: { readonly [name: string]: unknown }, max: number): void {
+  for (const [name, limit] of Object.entries(limits)) {
+    if (typeof limit === 'number' && limit > max) { throw new Error(`${name} must be at most maxHopLimit, which is ${max}, got ${limit}`); }
   }
 }

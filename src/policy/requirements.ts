@@ -6,6 +6,15 @@ export type RequirementId =
   | 'Imdsv2::CannotBeSet'
   | 'Imdsv2::ReplacesResource'
   | 'Imdsv2::ReplacesFollower'
+  | 'Imdsv2::VersionNotFollowed'
+  | 'Imdsv2::LaunchSourceUnknown'
+  | 'Imdsv2::ContainerHopLimit'
+  | 'Imdsv2::HopLimitTooHigh'
+  | 'Imdsv2::Ipv6NotSupported'
+  | 'Imdsv2::TagKeyNotAllowed'
+  | 'Imdsv2::EndpointNeeded'
+  | 'Imdsv2::ExemptionExpired'
+  | 'Imdsv2::ExemptionExpiring'
   | 'Imdsv2::StageNotEnforced'
   | 'Imdsv2::ChangedAfterEnforcement';
 
@@ -58,6 +67,51 @@ export const REQUIREMENTS: { readonly [id in RequirementId]: Requirement } = {
     title: 'a launcher is not replaced because the launch template that it follows has a new version',
     fix: 'pin the version to the deployed number, or deploy when a replacement is acceptable, and acknowledge',
     see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html',
+  },
+  'Imdsv2::VersionNotFollowed': {
+    title: 'a launcher picks up the version of its launch template that requires tokens',
+    fix: 'name the LatestVersionNumber of the template, or see to it that the version that is named requires tokens, and acknowledge',
+    see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html',
+  },
+  'Imdsv2::LaunchSourceUnknown': {
+    title: 'what a resource launches from is in the app',
+    fix: 'see to it that it requires tokens where it is defined, and acknowledge',
+    see: `${EC2_GUIDE}/configuring-IMDS-new-instances.html`,
+  },
+  'Imdsv2::ContainerHopLimit': {
+    title: 'the token reaches the containers on a container host',
+    fix: 'raise the hop limit, or apply ContainerHost with the limit that is meant: below 2, containers on a bridge network get no token',
+    see: `${EC2_GUIDE}/instancedata-data-retrieval.html#imds-considerations`,
+  },
+  'Imdsv2::HopLimitTooHigh': {
+    title: 'the token travels no further than it has to',
+    fix: 'lower the hop limit, or raise maxHopLimit',
+    see: `${EC2_GUIDE}/configuring-instance-metadata-options.html`,
+  },
+  'Imdsv2::Ipv6NotSupported': {
+    title: 'the IPv6 endpoint is turned on where the instance and its subnet have it',
+    fix: 'use a Nitro instance type and a subnet with IPv6; where only you can know that, set HttpProtocolIpv6 on the resource',
+    see: `${EC2_GUIDE}/configuring-instance-metadata-options.html`,
+  },
+  'Imdsv2::TagKeyNotAllowed': {
+    title: 'tags are in the metadata only where EC2 allows every tag key there',
+    fix: 'use letters, digits and + - = . , _ : @ in tag keys, or leave tags out of the metadata: the launch fails otherwise',
+    see: `${EC2_GUIDE}/work-with-tags-in-IMDS.html`,
+  },
+  'Imdsv2::EndpointNeeded': {
+    title: 'the metadata service is turned off only where nothing needs it',
+    fix: 'leave it on, or acknowledge to turn it off all the same: no user data is run, no SSH key installed and no role handed out then',
+    see: `${EC2_GUIDE}/configuring-instance-metadata-options.html`,
+  },
+  'Imdsv2::ExemptionExpired': {
+    title: 'no exemption has expired',
+    fix: 'remove it, or put off its expires if it has to last',
+    see: 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html',
+  },
+  'Imdsv2::ExemptionExpiring': {
+    title: 'no exemption is about to expire',
+    fix: 'make the exemption unnecessary before it ends, or put off its expires',
+    see: 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html',
   },
   'Imdsv2::StageNotEnforced': {
     title: 'every stage is there when enforcement is added, and not synthesized before',

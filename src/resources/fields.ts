@@ -1,3 +1,4 @@
+import { hopsOf } from '../model/hop-limit';
 import type { ParameterLookup } from '../model/intrinsics';
 import { branchesOf, intrinsicName, isAbsent, mapBranches, possibleValues } from '../model/intrinsics';
 import { isAlways } from '../model/setting';
@@ -43,10 +44,7 @@ export function switchField(key: string): Field {
 /** The hop limit; CloudFormation takes the number as a string too. */
 export const HOP_LIMIT_FIELD: Field = {
   key: 'HttpPutResponseHopLimit',
-  accepts: value => {
-    const hops = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-    return typeof hops === 'number' && Number.isInteger(hops) && hops >= 1 && hops <= 64;
-  },
+  accepts: value => hopsOf(value) !== undefined,
   accepted: 'a whole number from 1 to 64',
   spell: value => value,
 };

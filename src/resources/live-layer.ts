@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
 import { Deferred } from './deferred';
 import type { Layer } from './layer';
+import type { ReferenceSpelling } from './peek';
 import { peek } from './peek';
 
 /** What a token resolves to that cannot be resolved yet: an intrinsic that nobody can read. */
@@ -10,17 +11,18 @@ const UNRESOLVED = { 'Fn::Unresolved': 'a token that cannot be resolved yet' };
 /** Properties of a live construct: names in camel case, tokens among the values. */
 export class LiveLayer implements Layer {
   /** The layer of an L1 with typed properties. */
-  public static typed(stack: Stack): LiveLayer {
-    return new LiveLayer(stack, typedName, true);
+  public static typed(stack: Stack, spelling?: ReferenceSpelling): LiveLayer {
+    return new LiveLayer(stack, spelling, typedName, true);
   }
 
   /** The layer of a generic resource, and of raw overrides: CloudFormation's own names. */
-  public static verbatim(stack: Stack): LiveLayer {
-    return new LiveLayer(stack, property => property, true);
+  public static verbatim(stack: Stack, spelling?: ReferenceSpelling): LiveLayer {
+    return new LiveLayer(stack, spelling, property => property, true);
   }
 
   private constructor(
     private readonly stack: Stack,
+    private readonly spelling: ReferenceSpelling | undefined,
     public readonly name: (property: string) => string,
     private readonly hasTokens: boolean,
   ) {}
@@ -38,7 +40,7 @@ export class LiveLayer implements Layer {
     const isLiteral = typeof value !== 'object' && !this.isToken(value);
     if (!this.hasTokens || value === null || isLiteral) { return value; }
     try {
-      return peek(value, this.stack);
+      return peek(value, this.stack, this.spelling);
     } catch {
       return UNRESOLVED;
     }
@@ -54,7 +56,7 @@ export class LiveLayer implements Layer {
   }
 
   private withNames(name: (property: string) => string, hasTokens: boolean): LiveLayer {
-    return name === this.name && hasTokens === this.hasTokens ? this : new LiveLayer(this.stack, name, hasTokens);
+    return name === this.name && hasTokens === this.hasTokens ? this : new LiveLayer(this.stack, this.spelling, name, hasTokens);
   }
 }
 

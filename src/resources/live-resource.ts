@@ -1,6 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
+import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { LiveLayer, typedName } from './live-layer';
+import type { ReferenceSpelling } from './peek';
 import { peek } from './peek';
 
 type Properties = { [name: string]: unknown };
@@ -34,7 +35,8 @@ export class LiveResource {
   public readonly stack: Stack;
   private readonly internals: Internals;
 
-  public constructor(public readonly resource: CfnResource) {
+  /** @param spelling how references in what is read are written; as in the template where it is not given */
+  public constructor(public readonly resource: CfnResource, private readonly spelling?: ReferenceSpelling) {
     this.stack = Stack.of(resource);
     this.internals = resource as unknown as Internals;
   }
@@ -48,7 +50,7 @@ export class LiveResource {
   public written(path: readonly string[]): WrittenPlace {
     const [property, ...rest] = path;
     return this.isTyped(property)
-      ? { value: this.typedProperties[typedName(property)], path: rest, where: property, layer: LiveLayer.typed(this.stack) }
+      ? { value: this.typedProperties[typedName(property)], path: rest, where: property, layer: LiveLayer.typed(this.stack, this.spelling) }
       : { value: this.internals._cfnProperties, path, where: '', layer: this.overrideLayer };
   }
 
@@ -64,14 +66,7 @@ export class LiveResource {
 
   /** The layer that raw overrides are written in. */
   public get overrideLayer(): LiveLayer {
-    return LiveLayer.verbatim(this.stack);
-  }
-
-  /** Whether a property is rendered, overrides and all. */
-  public has(property: string): boolean {
-    if (this.isShadowed(property)) { return !isAbsent(child(this.rendered(), property)); }
-    const value = this.isTyped(property) ? this.typedProperties[typedName(property)] : child(this.internals._cfnProperties, property);
-    return !isAbsent(this.overrideLayer.resolve(value));
+    return LiveLayer.verbatim(this.stack, this.spelling);
   }
 
   /** Whether what stands in a property may not be what is rendered: an override changes it, or a class of the user's renders something else. */
@@ -91,6 +86,11 @@ export class LiveResource {
     return { isThere: 'Properties' in this.internals.rawOverrides, value: this.internals.rawOverrides.Properties };
   }
 
+  /** Whether raw overrides speak of the metadata of the resource. */
+  public get overridesMetadata(): boolean {
+    return 'Metadata' in this.internals.rawOverrides;
+  }
+
   /** Replaces the raw overrides of the properties. */
   public setPropertyOverrides(value: unknown): void {
     this.resource.addOverride('Properties', value);
@@ -98,10 +98,16 @@ export class LiveResource {
 
   /** The properties as they will stand in the template; `undefined` where they cannot be rendered, as CDK will say at synthesis. */
   public rendered(): unknown {
+    const definition = this.definition();
+    return definition && (definition.Properties ?? {});
+  }
+
+  /** The resource as it will stand in the template, its metadata included; `undefined` where it cannot be rendered. */
+  public definition(): { readonly Properties?: unknown; readonly Metadata?: unknown } | undefined {
     try {
-      const fragment = peek(this.internals._toCloudFormation(), this.stack);
+      const fragment = peek(this.internals._toCloudFormation(), this.stack, this.spelling);
       const [definition] = Object.values((fragment as { Resources?: object }).Resources ?? {});
-      return (definition as { Properties?: unknown } | undefined)?.Properties ?? {};
+      return (definition as object | undefined) ?? {};
     } catch {
       return undefined;
     }
@@ -109,7 +115,7 @@ export class LiveResource {
 
   /** The properties as they would stand in the template without overrides. */
   public renderedWithoutOverrides(): unknown {
-    return this.internals.renderProperties(peek(this.internals.cfnProperties, this.stack) as Properties);
+    return this.internals.renderProperties(peek(this.internals.cfnProperties, this.stack, this.spelling) as Properties);
   }
 
   private get typedProperties(): Properties {

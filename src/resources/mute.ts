@@ -1,6 +1,6 @@
 import { branchesOf, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import { parsePath } from './paths';
-import type { MuteCondition } from './resource-types';
+import type { MuteCondition } from './rows';
 
 /** Whether a type is mute under one condition at least. */
 export function isMute(when: MuteCondition, properties: unknown): boolean {

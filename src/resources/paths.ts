@@ -16,6 +16,15 @@ export interface BlockVisitor {
   barred(value: unknown, where: string): void;
 }
 
+/** Something that stands at a path. */
+export interface Place {
+  readonly value: unknown;
+  readonly layer: Layer;
+  readonly where: string;
+  /** Whether the value stands on the way to the path, and nobody can look behind it. */
+  readonly isBarred?: boolean;
+}
+
 /** A path such as `LaunchTemplateConfigs[].Overrides[].MetadataOptions`, taken apart. */
 export function parsePath(path: string): readonly string[] {
   return path.split('.').flatMap(part => part.endsWith(EVERY_ELEMENT) ? [part.slice(0, -2), EVERY_ELEMENT] : [part]);
@@ -39,6 +48,21 @@ export function rewriteAt(value: unknown, path: readonly string[], layer: Layer,
   return head === EVERY_ELEMENT
     ? rewriteElements(value, rest, layer, visitor, where)
     : rewriteProperty(value, head, rest, layer, visitor, where);
+}
+
+/** All that stands at the path, in each branch of a condition and each element of a list; `scalar` hands conditions at its end over whole. */
+export function placesAt(value: unknown, path: readonly string[], layer: Layer, where = '', scalar = false): Place[] {
+  const places: Place[] = [];
+  rewriteAt(value, path, layer, {
+    scalar,
+    createsParents: false,
+    block: (block, inner, at) => {
+      if (!isAbsent(block)) { places.push({ value: block, layer: inner, where: at }); }
+      return block;
+    },
+    barred: (barrier, at) => { if (!isAbsent(barrier)) { places.push({ value: barrier, layer, where: at, isBarred: true }); } },
+  }, where);
+  return places;
 }
 
 function rewriteElements(value: unknown, rest: readonly string[], layer: Layer, visitor: BlockVisitor, where: string): unknown {

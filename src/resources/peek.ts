@@ -13,28 +13,17 @@ interface Internals {
   readonly boxes?: { readonly [name: string]: Internals };
 }
 
+/** Writes a reference to a resource down; `undefined` leaves it to CloudFormation's own spelling. */
+export type ReferenceSpelling = (reference: Reference, stack: Stack) => unknown;
+
 /**
  * What a value renders to now, without deciding what it renders to in the end.
  *
  * A `Lazy` produces its value once and keeps it. Resolved before synthesis, it would not see what is still to come, such as user data that is
  * added later; so it forgets here what it produced for us.
  */
-export function peek(value: unknown, stack: Stack): unknown {
-  return resolveWith(new PeekingResolver(stack), value, stack);
-}
-
-/** The references that a value renders to, those under conditions and to other stacks included. */
-export function referencesIn(value: unknown, stack: Stack): readonly Reference[] {
-  const resolver = new PeekingResolver(stack);
-  try {
-    resolveWith(resolver, value, stack);
-  } catch {
-    return [];
-  }
-  return [...resolver.references];
-}
-
-function resolveWith(resolver: PeekingResolver, value: unknown, stack: Stack): unknown {
+export function peek(value: unknown, stack: Stack, spelling: ReferenceSpelling = asInTemplate): unknown {
+  const resolver = new PeekingResolver(stack, spelling);
   try {
     return Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
   } finally {
@@ -42,23 +31,23 @@ function resolveWith(resolver: PeekingResolver, value: unknown, stack: Stack): u
   }
 }
 
+/** What a reference to another stack renders to is not decided yet; its own logical id may be another thing here. */
+function asInTemplate({ target, displayName }: Reference, stack: Stack): unknown {
+  return Stack.of(target) === stack ? undefined : { 'Fn::ImportValue': displayName };
+}
+
 /** Resolves tokens, and knows which of them produced a value on the way. */
 class PeekingResolver extends DefaultTokenResolver {
-  public readonly references = new Set<Reference>();
   private readonly fresh = new Set<Internals>();
 
-  public constructor(private readonly stack: Stack) {
+  public constructor(private readonly stack: Stack, private readonly spelling: ReferenceSpelling) {
     super(new CloudFormationConcat());
   }
 
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     this.note(token as Internals);
-    if (Reference.isReference(token)) {
-      this.references.add(token);
-      // What it renders to in this stack is not decided yet; its own logical id may be another thing here.
-      if (Stack.of(token.target) !== this.stack) { return { 'Fn::ImportValue': token.displayName }; }
-    }
-    return super.resolveToken(token, context, postProcessor) as unknown;
+    const spelled = Reference.isReference(token) ? this.spelling(token, this.stack) : undefined;
+    return spelled ?? super.resolveToken(token, context, postProcessor) as unknown;
   }
 
   /** Makes the tokens forget what they produced. */

@@ -15,6 +15,11 @@ export class StackParameters {
     };
   }
 
+  /** The default of a parameter, whatever its type makes of it. */
+  public declaredDefault(stack: Stack, logicalId: string): unknown {
+    return this.parametersOf(stack).get(logicalId)?.default as unknown;
+  }
+
   private parametersOf(stack: Stack): Map<string, CfnParameter> {
     let parameters = this.byStack.get(stack);
     if (!parameters) {

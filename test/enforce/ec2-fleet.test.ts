@@ -15,13 +15,15 @@ const OTHERS = { TargetCapacitySpecification: { TotalTargetCapacity: 2 } };
 
 /** A fleet with these configurations. */
 const configs = (LaunchTemplateConfigs: unknown): Json => ({ ...OTHERS, LaunchTemplateConfigs });
-/** A configuration with these overrides of its template. */
-const config = (...Overrides: unknown[]): Json => ({ LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1', Version: '7' }, Overrides });
+/** A configuration with these overrides of its template, which does not matter here. */
+const config = (...Overrides: unknown[]): Json => ({ Overrides });
+/** The same of a template that is not in the app. */
+const outside = (...Overrides: unknown[]): Json => ({ LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1', Version: '7' }, Overrides });
 /** An override for an instance type, perhaps with metadata options. */
 const override = (InstanceType: string, MetadataOptions?: unknown): Json => put({ InstanceType }, 'MetadataOptions', MetadataOptions);
 
-const WEAK = { HttpTokens: 'optional', HttpPutResponseHopLimit: 3 };
-const REQUIRED = { HttpTokens: 'required', HttpPutResponseHopLimit: 3 };
+const WEAK = { HttpTokens: 'optional', HttpPutResponseHopLimit: 2 };
+const REQUIRED = { HttpTokens: 'required', HttpPutResponseHopLimit: 2 };
 const before = configs([config(override('m5.large'), override('c5.large', WEAK))]);
 const after = configs([config(override('m5.large'), override('c5.large', REQUIRED))]);
 
@@ -39,6 +41,19 @@ const FORMS: readonly Form[] = [
     given: () => configs([{ LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1', Version: '7' } }]),
     becomes: () => configs([{ LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1', Version: '7' } }]),
     changes: () => false,
+    reports: ['Imdsv2::LaunchSourceUnknown'],
+  },
+  {
+    name: 'overrides that all say it themselves, over a template outside the app',
+    given: () => configs([outside(override('m5.large', WEAK), override('c5.large', REQUIRED))]),
+    becomes: () => configs([outside(override('m5.large', REQUIRED), override('c5.large', REQUIRED))]),
+  },
+  {
+    name: 'overrides that leave it to a template outside the app',
+    given: () => configs([config(override('c5.large')), outside(override('m5.large'), override('c5.large', REQUIRED))]),
+    becomes: () => configs([config(override('c5.large')), outside(override('m5.large'), override('c5.large', REQUIRED))]),
+    changes: () => false,
+    reports: ['Imdsv2::LaunchSourceUnknown'],
   },
   {
     name: 'overrides without metadata options',

@@ -12,7 +12,7 @@ const configuration = CARRIERS.find(({ type }) => type === 'AWS::EMR::SecurityCo
 
 const ENCRYPTION = { EncryptionConfiguration: { EnableInTransitEncryption: false, Note: 'a "quoted" \\ and ünusual note' } };
 const metadata = (version?: unknown): Json => ({
-  InstanceMetadataServiceConfiguration: put({ HttpPutResponseHopLimit: 3 }, 'MinimumInstanceMetadataServiceVersion', version),
+  InstanceMetadataServiceConfiguration: put({ HttpPutResponseHopLimit: 2 }, 'MinimumInstanceMetadataServiceVersion', version),
 });
 const REQUIRED = { ...ENCRYPTION, ...metadata(2) };
 const compact = JSON.stringify;

@@ -75,7 +75,7 @@ describe.each(CARRIERS)('$type', carrier => {
 
 describe('a prop', () => {
   const options = (block: unknown, props: RequireImdsv2Props) =>
-    enforced('AWS::EC2::Instance', { MetadataOptions: block }, props).MetadataOptions;
+    enforced('AWS::EC2::Instance', { InstanceType: 't3.micro', MetadataOptions: block }, props).MetadataOptions;
 
   test.each([
     [{ httpEndpoint: true }, { HttpEndpoint: 'enabled' }],
@@ -93,9 +93,9 @@ describe('a prop', () => {
 
   test.each(ONCE)('works by %s', (_, door) => {
     const stack = scratchStack();
-    new CfnInstance(stack, 'Host', { metadataOptions: { httpEndpoint: 'disabled' } });
+    new CfnInstance(stack, 'Host', { instanceType: 't3.micro', metadataOptions: { httpEndpoint: 'disabled' } });
     door(stack, EVERYTHING);
-    expect(synthesize(stack).template.Resources.Host.Properties).toEqual({ MetadataOptions: { HttpTokens: 'required', ...ALL, HttpEndpoint: 'disabled' } });
+    expect(synthesize(stack).template.Resources.Host.Properties).toEqual({ InstanceType: 't3.micro', MetadataOptions: { HttpTokens: 'required', ...ALL, HttpEndpoint: 'disabled' } });
   });
 
   test.each([

@@ -104,6 +104,16 @@ const MUTE: { readonly [type: string]: { readonly mute: readonly Json[]; readonl
     fine: [{ AutoScalingGroupProvider: { AutoScalingGroupArn: 'arn' } }],
     says: /account default/,
   },
+  'AWS::AutoScaling::AutoScalingGroup': {
+    mute: [{ InstanceId: 'i-1' }],
+    fine: [{ LaunchConfigurationName: 'web' }, { LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } }],
+    says: /instead of InstanceId/,
+  },
+  'AWS::BedrockAgentCore::CapacityProvider': {
+    mute: [{ ComputeConfiguration: { Ec2Configuration: { LaunchTemplateSource: { LaunchParameters: {} } } } }],
+    fine: [{ Name: 'provider' }],
+    says: /account default/,
+  },
   'AWS::Deadline::Fleet': {
     mute: [{ Configuration: { ServiceManagedEc2: {} } }],
     fine: [{ Configuration: { CustomerManaged: {} } }],
@@ -117,6 +127,9 @@ const MUTE: { readonly [type: string]: { readonly mute: readonly Json[]; readonl
   'AWS::DataPipeline::Pipeline': { mute: [{}], fine: [], says: /account default/ },
 };
 
+/** What is said of a type that cannot say it; that what it launches from is not in the app is another thing. */
+const muteReportsOf = (...args: Parameters<typeof reportsOf>) => reportsOf(...args).filter(({ id }) => id !== 'Imdsv2::LaunchSourceUnknown');
+
 describe('what launches instances and cannot say it', () => {
   test('has a case for every mute type of the table', () => {
     const types = ROWS.filter(({ kind }) => kind === 'mute').map(({ type }) => type);
@@ -125,7 +138,7 @@ describe('what launches instances and cannot say it', () => {
 
   const cases = Object.entries(MUTE).flatMap(([type, { mute, says }]) => mute.map(properties => [type, properties, says] as const));
   test.each(cases)('%s: %j', (type, properties, says) => {
-    const [report, ...more] = reportsOf(type, properties);
+    const [report, ...more] = muteReportsOf(type, properties);
     expect(more).toEqual([]);
     expect(report).toMatchObject({ at: 'Stack/Subject', level: 'warning', id: 'Imdsv2::CannotBeSet' });
     expect(report.text).toContain(type);
@@ -135,13 +148,13 @@ describe('what launches instances and cannot say it', () => {
 
   const fine = Object.entries(MUTE).flatMap(([type, all]) => all.fine.map(properties => [type, properties] as const));
   test.each(fine)('not %s: %j', (type, properties) => {
-    expect(reportsOf(type, properties)).toEqual([]);
+    expect(muteReportsOf(type, properties)).toEqual([]);
   });
 
   test('is told by the properties that are rendered in the end', () => {
     const template = { Id: 'lt-1', Version: '1' };
-    expect(reportsOf('AWS::EKS::Nodegroup', {}, group => group.addPropertyOverride('LaunchTemplate', template))).toEqual([]);
-    const deleted = reportsOf('AWS::EKS::Nodegroup', { LaunchTemplate: template }, group => group.addPropertyDeletionOverride('LaunchTemplate'));
+    expect(muteReportsOf('AWS::EKS::Nodegroup', {}, group => group.addPropertyOverride('LaunchTemplate', template))).toEqual([]);
+    const deleted = muteReportsOf('AWS::EKS::Nodegroup', { LaunchTemplate: template }, group => group.addPropertyDeletionOverride('LaunchTemplate'));
     expect(reportedIds(deleted)).toEqual(['Imdsv2::CannotBeSet']);
   });
 });
@@ -156,9 +169,6 @@ describe('nothing is reported', () => {
     ['AWS::EC2::Instance', { LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '$Latest' } }],
     ['AWS::EC2::LaunchTemplate', {}],
     ['AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{ Overrides: [{ InstanceType: 'm5.large', MetadataOptions: { HttpEndpoint: 'enabled' } }] }] }],
-    ['AWS::AutoScaling::AutoScalingGroup', { LaunchConfigurationName: 'web' }],
-    ['AWS::PCS::ComputeNodeGroup', { CustomLaunchTemplate: { TemplateId: 'lt-1', Version: '1' } }],
-    ['AWS::GameLift::GameServerGroup', { LaunchTemplate: { LaunchTemplateId: 'lt-1' } }],
     ['AWS::ElasticBeanstalk::Environment', { OptionSettings: [] }],
     ['AWS::SageMaker::NotebookInstance', {}],
     ['AWS::AppStream::Fleet', { DisableIMDSV1: false }],

@@ -22,9 +22,13 @@ export function beforeAndAfter(build: (stack: Stack) => void, door: Door, contex
   return { before, after };
 }
 
-/** The template with tokens required in the options of instances, launch templates and launch configurations, and nothing else changed. */
-export function withTokensRequired(template: Template): Template {
-  const resources = Object.entries(template.Resources).map(([id, resource]) => [id, requireIn(resource)]);
+/**
+ * The template with tokens required in the options of instances, launch templates and launch configurations, and nothing else changed, but for the
+ * hop limit of container hosts.
+ */
+export function withTokensRequired(template: Template, ofContainerHosts: Json = {}): Template {
+  const required = { ...ofContainerHosts, HttpTokens: 'required' };
+  const resources = Object.entries(template.Resources).map(([id, resource]) => [id, requireIn(resource, required)]);
   return { ...template, Resources: Object.fromEntries(resources) as Template['Resources'] };
 }
 
@@ -34,19 +38,19 @@ export function countTypes(template: Template, types: readonly string[]): { [typ
   return Object.fromEntries(types.map(type => [type, all.filter(({ Type }) => Type === type).length]));
 }
 
-function requireIn(resource: Json): Json {
+function requireIn(resource: Json, required: Json): Json {
   const properties = (resource.Properties ?? {}) as Json;
   switch (resource.Type) {
     case 'AWS::EC2::Instance':
     case 'AWS::AutoScaling::LaunchConfiguration':
-      return { ...resource, Properties: requireOptions(properties) };
+      return { ...resource, Properties: requireOptions(properties, required) };
     case 'AWS::EC2::LaunchTemplate':
-      return { ...resource, Properties: { ...properties, LaunchTemplateData: requireOptions(properties.LaunchTemplateData as Json) } };
+      return { ...resource, Properties: { ...properties, LaunchTemplateData: requireOptions(properties.LaunchTemplateData as Json, required) } };
     default:
       return resource;
   }
 }
 
-function requireOptions(properties: Json): Json {
-  return { ...properties, MetadataOptions: { ...properties.MetadataOptions as Json | undefined, HttpTokens: 'required' } };
+function requireOptions(properties: Json, required: Json): Json {
+  return { ...properties, MetadataOptions: { ...properties.MetadataOptions as Json | undefined, ...required } };
 }

@@ -44,7 +44,7 @@ export interface Carrier {
 /** A constructor of an L1, whatever its properties are. */
 type L1 = new (scope: Construct, id: string, props: never) => CfnResource;
 
-const HOP_LIMIT = { HttpPutResponseHopLimit: 3 };
+const HOP_LIMIT = { HttpPutResponseHopLimit: 2 };
 const BASIC = { ...HOP_LIMIT, HttpEndpoint: 'enabled' };
 const ALL = { ...BASIC, HttpProtocolIpv6: 'disabled', InstanceMetadataTags: 'enabled' };
 const MINIMUM_VERSION = 'MinimumInstanceMetadataServiceVersion';
@@ -104,7 +104,6 @@ function within(type: string, l1: L1, ancestor: string, words: Words, others: Js
 }
 
 function fleetOverride(): Carrier {
-  const specification = { LaunchTemplateId: 'lt-1', Version: '7' };
   const capacity = { TargetCapacitySpecification: { TotalTargetCapacity: 2 }, Type: 'maintain' };
   return {
     ...property('AWS::EC2::EC2Fleet', CfnEC2Fleet, 'LaunchTemplateConfigs', httpTokens(BASIC), {}),
@@ -116,7 +115,6 @@ function fleetOverride(): Carrier {
     around: block => ({
       ...capacity,
       LaunchTemplateConfigs: [{
-        LaunchTemplateSpecification: specification,
         Overrides: [put({ InstanceType: 'm5.large' }, 'MetadataOptions', block), { InstanceType: 'c5.large' }],
       }],
     }),

@@ -73,7 +73,7 @@ export function document(block: string, key: string): Words {
     weak: 1,
     required: 2,
     misspelled: ['2', 2.5, true, [2], { Value: 2 }],
-    say: tokens => ({ ...encryption, [block]: put({ HttpPutResponseHopLimit: 3 }, key, tokens) }),
+    say: tokens => ({ ...encryption, [block]: put({ HttpPutResponseHopLimit: 2 }, key, tokens) }),
     only: tokens => ({ [block]: { [key]: tokens } }),
     empty: {},
     wrongKinds: ['{ "EncryptionConfiguration": ', '[]', '', ['{}'], true, 2],

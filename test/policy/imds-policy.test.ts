@@ -23,7 +23,7 @@ describe('what a policy wants', () => {
   });
 
   test('is tokens alone where a launch template decides the rest', () => {
-    expect(new ImdsPolicy({ httpPutResponseHopLimit: 2 }, isToken).wantedOverTemplate).toEqual({ tokens: 'required' });
+    expect(new ImdsPolicy({ httpPutResponseHopLimit: 2 }, isToken).tokensOnly).toEqual({ tokens: 'required' });
   });
 });
 

@@ -9,6 +9,15 @@ const IDS = [
   'Imdsv2::CannotBeSet',
   'Imdsv2::ReplacesResource',
   'Imdsv2::ReplacesFollower',
+  'Imdsv2::VersionNotFollowed',
+  'Imdsv2::LaunchSourceUnknown',
+  'Imdsv2::ContainerHopLimit',
+  'Imdsv2::HopLimitTooHigh',
+  'Imdsv2::Ipv6NotSupported',
+  'Imdsv2::TagKeyNotAllowed',
+  'Imdsv2::EndpointNeeded',
+  'Imdsv2::ExemptionExpired',
+  'Imdsv2::ExemptionExpiring',
   'Imdsv2::StageNotEnforced',
   'Imdsv2::ChangedAfterEnforcement',
 ];
@@ -19,7 +28,7 @@ describe('the requirements', () => {
   });
 
   test.each(Object.entries(REQUIREMENTS))('%s says in lower case what must hold and what to do, and where to read on', (id, { title, fix, see }) => {
-    expect(id).toMatch(/^Imdsv2::[A-Z][A-Za-z]+$/);
+    expect(id).toMatch(/^Imdsv2::[A-Z][A-Za-z0-9]+$/);
     for (const text of [title, fix]) { expect(text).toMatch(/^[a-z].*[^.]$/); }
     expect(new URL(see)).toMatchObject({ protocol: 'https:', hostname: 'docs.aws.amazon.com' });
   });

@@ -1,5 +1,5 @@
-import type { ReferrerRow, Update } from '../../src/resources/resource-types';
 import { ROWS, resourceTypeOf } from '../../src/resources/resource-types';
+import type { ReferrerRow, Update } from '../../src/resources/rows';
 import type { Replacement, SpecPlace } from './service-spec';
 import { ServiceSpec } from './service-spec';
 
@@ -93,7 +93,7 @@ describe('every row agrees with the service specification', () => {
   test('its places exist', () => {
     const places = [
       ...specified.map(row => [row.type, row.block]),
-      ...referrers.flatMap(row => [...row.templates, ...row.names].map(path => [row.type, path])),
+      ...referrers.flatMap(row => row.references.map(({ path }) => path).map(path => [row.type, path])),
       ...mutes.flatMap(({ type, when }) => [when.present, when.absent, when.unless?.path].flatMap(path => path ? [[type, path]] : [])),
     ];
     expect(places.filter(([type, path]) => !spec.placeAt(type, path))).toEqual([]);
@@ -113,6 +113,15 @@ describe('every row agrees with the service specification', () => {
   test('another version of its launch template does to the launcher what it says', () => {
     const wrong = referrers.filter(row => versionsOf(row).some(({ replacement }) => !UPDATES[replacement].includes(row.onNewVersion)));
     expect(wrong.map(row => `${row.type}: ${row.onNewVersion}`)).toEqual([]);
+  });
+
+  test('every key of a launch template specification is there, and none is forgotten', () => {
+    const keysOf = ({ type, path, keys }: { type: string; path: string; keys?: object }) => keys
+      ? [{ type, path, expected: Object.values(keys).sort(), there: spec.namesBelow(type, path).filter(name => /version$|id$|^(launchtemplate)?name$/i.test(name)).sort() }]
+      : [];
+    const places = referrers.flatMap(row => row.references.flatMap(reference => keysOf({ type: row.type, ...reference })));
+    expect(places.filter(({ expected, there }) => JSON.stringify(expected) !== JSON.stringify(there))).toEqual([]);
+    expect(places.length).toBeGreaterThan(8);
   });
 
   test('a replacement is explained, and nothing else is', () => {
@@ -135,8 +144,9 @@ function straysAmong(smells: (place: SpecPlace) => boolean, isCovered: (place: S
 
 /** The places that change in a launcher when what it launches from has a new version, or another name because it was replaced. */
 function versionsOf(row: ReferrerRow): SpecPlace[] {
-  const versions = row.templates.flatMap(path => spec.namesBelow(row.type, path).filter(name => /version$/i.test(name)).map(name => `${path}.${name}`));
-  return [...versions, ...row.onNewVersion === 'replacement' ? row.names : []].map(path => spec.placeAt(row.type, path)!);
+  const versions = row.references.flatMap(({ path, keys }) => keys ? [`${path}.${keys.version}`] : []);
+  const names = row.references.flatMap(({ path, keys }) => keys || row.onNewVersion !== 'replacement' ? [] : [path]);
+  return [...versions, ...names].map(path => spec.placeAt(row.type, path)!);
 }
 
 /** Whether the place is in the block of a carrier row. */
@@ -148,7 +158,7 @@ function isCarried({ type, path }: SpecPlace): boolean {
 function isKnownToLaunch({ type, path }: SpecPlace): boolean {
   const rows = resourceTypeOf(type);
   const known = rows ? [
-    ...rows.referrers.flatMap(row => [...row.templates, ...row.names]),
+    ...rows.referrers.flatMap(row => row.references.map(reference => reference.path)),
     ...rows.carriers.map(row => row.block),
     ...rows.mutes.flatMap(({ when }) => when.present ?? []),
   ] : [];

@@ -5,8 +5,8 @@ import { devDependencies } from '../../package.json';
 import { typedName } from '../../src/resources/live-layer';
 import { LiveResource } from '../../src/resources/live-resource';
 import { parsePath } from '../../src/resources/paths';
-import type { Row } from '../../src/resources/resource-types';
 import { ROWS } from '../../src/resources/resource-types';
+import type { Row } from '../../src/resources/rows';
 import { include } from './included';
 import { ServiceSpec } from './service-spec';
 
@@ -57,7 +57,7 @@ function placesOf(row: Row): string[] {
       case 'carrier': return row.dialect.title === 'HTTP options' || row.dialect.title === 'minimum version'
         ? Object.values(row.dialect.fields).map(field => `${row.block}.${field.key}`)
         : row.dialect.title === 'option settings' ? ['Namespace', 'OptionName', 'Value'].map(key => `${row.block}[].${key}`) : [row.block];
-      case 'referrer': return [...row.templates, ...row.names];
+      case 'referrer': return row.references.map(({ path }) => path);
       case 'mute': return [row.when.present, row.when.absent, row.when.unless?.path].filter(path => path !== undefined);
     }
   };

@@ -1,12 +1,12 @@
-import type { ParameterLookup } from './model/intrinsics';
-import { intrinsicName, isAbsent } from './model/intrinsics';
-import { describe, describeValue, isAlways } from './model/setting';
-import type { SettingName, Settings } from './model/settings';
-import type { Finding } from './policy/requirements';
-import { RENDERED } from './resources/layer';
-import { isMute } from './resources/mute';
-import { rewriteAt } from './resources/paths';
-import type { CarrierRow, ResourceType } from './resources/resource-types';
+import type { ParameterLookup } from '../model/intrinsics';
+import { intrinsicName, isAbsent } from '../model/intrinsics';
+import { describe, describeValue, isAlways } from '../model/setting';
+import type { SettingName, Settings } from '../model/settings';
+import type { Finding } from '../policy/requirements';
+import { RENDERED } from '../resources/layer';
+import { isMute } from '../resources/mute';
+import { rewriteAt } from '../resources/paths';
+import type { CarrierRow, MuteRow, ResourceType } from '../resources/rows';
 
 /** One place where a resource says its metadata options, and what it says there. */
 export interface InspectedBlock {
@@ -25,21 +25,28 @@ export interface Inspection {
 
 /** Reads the metadata options of a resource out of its rendered properties. */
 export function inspect(type: ResourceType, properties: unknown, parameters: ParameterLookup): Inspection {
+  const inspections = type.carriers.map(row => inspectRow(row, properties, parameters));
+  return {
+    blocks: inspections.flatMap(({ blocks }) => blocks),
+    findings: [...inspectMute(type.mutes, properties), ...inspections.flatMap(({ findings }) => findings)],
+  };
+}
+
+/** The same for one row of the table. */
+export function inspectRow(row: CarrierRow, properties: unknown, parameters: ParameterLookup): Inspection {
   const blocks: InspectedBlock[] = [];
-  const findings: Finding[] = inspectMute(type, properties);
-  for (const row of type.carriers) {
-    rewriteAt(isAbsent(properties) ? {} : properties, row.path, RENDERED, {
-      scalar: row.dialect.scalar,
-      createsParents: !row.needsParent,
-      block: (block, layer, where) => {
-        const settings = row.dialect.read(block, layer, parameters);
-        blocks.push({ row, where, settings });
-        findings.push(...inspectBlock(row, settings, block, where));
-        return block;
-      },
-      barred: (value, where) => findings.push(unreadable(value, where)),
-    });
-  }
+  const findings: Finding[] = [];
+  rewriteAt(isAbsent(properties) ? {} : properties, row.path, RENDERED, {
+    scalar: row.dialect.scalar,
+    createsParents: !row.needsParent,
+    block: (block, layer, where) => {
+      const settings = row.dialect.read(block, layer, parameters);
+      blocks.push({ row, where, settings });
+      findings.push(...inspectBlock(row, settings, block, where));
+      return block;
+    },
+    barred: (value, where) => findings.push(unreadable(value, where)),
+  });
   return { blocks, findings };
 }
 
@@ -78,8 +85,8 @@ export function unreadable(value: unknown, where: string): Finding {
 }
 
 /** Findings for what a type launches and cannot say. */
-export function inspectMute(type: ResourceType, properties: unknown): Finding[] {
-  return type.mutes.filter(row => isMute(row.when, properties)).map(row => ({
+export function inspectMute(mutes: readonly MuteRow[], properties: unknown): Finding[] {
+  return mutes.filter(row => isMute(row.when, properties)).map(row => ({
     id: 'Imdsv2::CannotBeSet',
     path: row.when.present ?? row.when.absent ?? '',
     message: `${row.type} launches instances and cannot require IMDSv2 here; what governs them is ${row.fallback}`,

@@ -1,0 +1,28 @@
+import { CfnResource } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { Scenery } from '../inspect/scene';
+import type { Exemptions } from '../policy/exemptions';
+import { noteChanges } from './change-log';
+import type { Enforcer } from './enforcer';
+import { Reporter } from './reporter';
+
+/** A way over a tree, or to a single construct: enforces every resource, and reports. */
+export class Pass {
+  private readonly scenery = new Scenery();
+  private readonly reporter: Reporter;
+
+  public constructor(private readonly enforcer: Enforcer, exemptions: Exemptions) {
+    this.reporter = new Reporter(exemptions);
+  }
+
+  /** Enforces what the construct is, if it is a resource that has to do with instance metadata. */
+  public visit(construct: IConstruct): void {
+    this.reporter.reportLapses(construct);
+    if (!CfnResource.isCfnResource(construct) || !this.enforcer.concerns(construct)) { return; }
+    const scene = this.scenery.around(construct);
+    const outcome = this.enforcer.enforce(construct, scene);
+    noteChanges(construct, outcome.changes);
+    this.reporter.reportDeployment(construct, scene);
+    this.reporter.reportFindings(construct, outcome.findings);
+  }
+}

@@ -1,0 +1,59 @@
+import type { ContainerVerdict } from '../launch/container-hosts';
+import type { LaunchGraph } from '../launch/launch-graph';
+import type { LaunchResource } from '../launch/world';
+import { hopsOf } from '../model/hop-limit';
+import type { PossibleValue, Setting } from '../model/setting';
+import { describe } from '../model/setting';
+import type { ImdsPolicy } from '../policy/imds-policy';
+import type { Finding } from '../policy/requirements';
+import { ownSetting } from './blocks';
+import type { InspectedBlock } from './inspect';
+
+/** A resource whose hop limits are held against a policy. */
+export interface HopLimitQuestion {
+  readonly resource: LaunchResource;
+  readonly blocks: readonly InspectedBlock[];
+  readonly verdict: ContainerVerdict;
+  readonly graph: LaunchGraph;
+  readonly policy: ImdsPolicy;
+}
+
+/** What is wrong with the hop limits of a resource: too high for anybody, or too low for the containers on it. */
+export function hopLimitFindings(question: HopLimitQuestion): Finding[] {
+  return question.blocks.flatMap(block => {
+    const field = block.row.dialect.fields.hopLimit;
+    const setting = block.settings?.hopLimit;
+    if (!field || !setting) { return []; }
+    return findingsOn(`${block.where}.${field.key}`, setting, question);
+  });
+}
+
+function findingsOn(path: string, setting: Setting, question: HopLimitQuestion): Finding[] {
+  const { verdict, policy } = question;
+  const max = Math.max(policy.maxHopLimit, verdict.hopLimit ?? 0);
+  const least = verdict.hopLimit ?? policy.leastContainerHopLimit;
+  const tooHigh = setting.filter(possible => (hops(possible) ?? 0) > max)
+    .map((possible): Finding => ({ id: 'Imdsv2::HopLimitTooHigh', path, message: `${path} must be at most ${max}, got ${describe([possible])}` }));
+  if (!verdict.isContainerHost) { return tooHigh; }
+  const tooLow = setting.flatMap(possible => possible.kind === 'unset' ? inherited(question) : [possible]).filter(possible => mayBeBelow(possible, least));
+  return [...tooHigh, ...[...new Set(tooLow.map(possible => describe([possible])))].map((words): Finding => ({
+    id: 'Imdsv2::ContainerHopLimit',
+    path,
+    message: `${path} must be at least ${least}, got ${words}: containers run on it (${verdict.reasons.join('; ')})`,
+  }))];
+}
+
+/** What the launch templates say where a launcher leaves it to them; what a template leaves open is a finding of its own. */
+function inherited({ resource, graph }: HopLimitQuestion): PossibleValue[] {
+  return graph.launchesOf(resource).flatMap(({ source }) => source.kind === 'resource'
+    ? ownSetting(source.resource, 'hopLimit').filter(({ kind }) => kind !== 'unset')
+    : []);
+}
+
+function mayBeBelow(possible: PossibleValue, least: number): boolean {
+  return possible.kind === 'unknown' || (hops(possible) ?? least) < least;
+}
+
+function hops(possible: PossibleValue): number | undefined {
+  return possible.kind === 'set' ? hopsOf(possible.value) : undefined;
+}

@@ -1,0 +1,124 @@
+import { isAbsent } from '../model/intrinsics';
+import { parsePath } from '../resources/paths';
+import type { ContainerSign } from './container-signs';
+import { containerSignsOf } from './container-signs';
+import type { LaunchGraph } from './launch-graph';
+import type { LaunchResource } from './world';
+
+/** Whether containers run on the instances of a resource, and why we think so. */
+export interface ContainerVerdict {
+  readonly isContainerHost: boolean;
+  readonly reasons: readonly string[];
+  /** The hop limit that `ContainerHost` asks for; the policy decides where it does not. */
+  readonly hopLimit?: number;
+}
+
+const INSTANCE = 'AWS::EC2::Instance';
+const NO: ContainerVerdict = { isContainerHost: false, reasons: [] };
+
+/** A launcher that runs containers by its nature. */
+interface ContainerService {
+  readonly title: string;
+  /** A property that tells: it has to be there, or, with `unless`, to be none of these values. */
+  readonly when?: readonly string[];
+  readonly unless?: readonly unknown[];
+}
+
+const CONTAINER_SERVICES: ReadonlyMap<string, ContainerService> = new Map<string, ContainerService>([
+  ['AWS::EKS::Nodegroup', { title: 'EKS node group' }],
+  ['AWS::Batch::ComputeEnvironment', { title: 'Batch compute environment', when: parsePath('ComputeResources.Type'), unless: ['FARGATE', 'FARGATE_SPOT'] }],
+  ['AWS::ECS::CapacityProvider', { title: 'ECS capacity provider' }],
+  ['AWS::ImageBuilder::ImagePipeline', { title: 'container image pipeline', when: parsePath('ContainerRecipeArn') }],
+  ['AWS::ImageBuilder::Image', { title: 'container image build', when: parsePath('ContainerRecipeArn') }],
+]);
+
+/** Finds out which resources run containers: from who launches from them, from their user data and image, and from what the user says. */
+export class ContainerHosts {
+  private readonly verdicts = new Map<LaunchResource, ContainerVerdict>();
+  private readonly signs = new Map<LaunchResource, readonly ContainerSign[]>();
+
+  public constructor(private readonly graph: LaunchGraph) {}
+
+  /** Whether containers run on the instances that a resource is, launches, or is launched from. */
+  public verdictOn(resource: LaunchResource): ContainerVerdict {
+    let verdict = this.verdicts.get(resource);
+    if (!verdict) {
+      verdict = this.decide(resource);
+      this.verdicts.set(resource, verdict);
+    }
+    return verdict;
+  }
+
+  private decide(resource: LaunchResource): ContainerVerdict {
+    const byHand = markVerdict(resource);
+    if (byHand) { return byHand; }
+    const launchers = this.launchersOf(resource);
+    if (launchers.length > 0 && launchers.every(launcher => launcher.mark?.isContainerHost === false)) { return NO; }
+    return together([
+      ...launchers.map(launcher => this.verdictFromLauncher(launcher)),
+      { isContainerHost: false, reasons: [...natureOf(resource), ...this.signsOn(resource).map(({ reason }) => reason)] },
+      ...this.sourcesOf(resource).map(source => this.verdictFromSource(source, resource)),
+    ]);
+  }
+
+  /** What a launcher tells of what it launches from. An instance that brings its own user data or image says so in its own options. */
+  private verdictFromLauncher(launcher: LaunchResource): ContainerVerdict {
+    const byHand = markVerdict(launcher);
+    if (byHand) { return byHand; }
+    const signs = launcher.type === INSTANCE ? [] : this.signsOn(launcher).map(({ reason }) => `${reason} in '${launcher.path}'`);
+    return together([
+      { isContainerHost: false, reasons: [...natureOf(launcher), ...signs] },
+      ...this.launchersOf(launcher).map(outer => this.verdictFromLauncher(outer)),
+    ]);
+  }
+
+  /** What a template tells of its launcher: what the launcher has itself takes the place of it. */
+  private verdictFromSource(source: LaunchResource, launcher: LaunchResource): ContainerVerdict {
+    const own = new Set(launcher.type === INSTANCE ? ownPlaces(launcher) : []);
+    const reasons = this.signsOn(source).filter(({ place }) => !own.has(place)).map(({ reason }) => `${reason} in '${source.path}'`);
+    return markVerdict(source) ?? { isContainerHost: false, reasons };
+  }
+
+  private signsOn(resource: LaunchResource): readonly ContainerSign[] {
+    let signs = this.signs.get(resource);
+    if (!signs) {
+      signs = containerSignsOf(resource);
+      this.signs.set(resource, signs);
+    }
+    return signs;
+  }
+
+  private launchersOf(resource: LaunchResource): readonly LaunchResource[] {
+    return [...new Set(this.graph.launchersOf(resource).map(({ launcher }) => launcher))];
+  }
+
+  private sourcesOf(resource: LaunchResource): readonly LaunchResource[] {
+    return [...new Set(this.graph.launchesOf(resource).flatMap(({ source }) => source.kind === 'resource' ? [source.resource] : []))];
+  }
+}
+
+function markVerdict({ mark, path }: LaunchResource): ContainerVerdict | undefined {
+  if (!mark) { return undefined; }
+  return mark.isContainerHost ? { ...mark, reasons: [`ContainerHost was applied to '${path}'`] } : NO;
+}
+
+/** Why a launcher runs containers whatever it launches from. */
+function natureOf(launcher: LaunchResource): string[] {
+  const service = CONTAINER_SERVICES.get(launcher.type);
+  if (!service) { return []; }
+  const values = service.when ? launcher.at(service.when, true).map(({ value, layer }) => layer.resolve(value)) : [];
+  const isMeant = service.unless ? !values.some(value => service.unless!.includes(value)) : !service.when || values.some(value => !isAbsent(value));
+  return isMeant ? [`the ${service.title} '${launcher.path}'`] : [];
+}
+
+/** What an instance has itself, in the place of what its template has. */
+function ownPlaces(instance: LaunchResource): ContainerSign['place'][] {
+  const has = (property: string) => instance.at([property], true).some(({ value, layer }) => !isAbsent(layer.resolve(value)));
+  return [...has('UserData') ? ['user data' as const] : [], ...has('ImageId') ? ['image' as const] : []];
+}
+
+function together(verdicts: readonly ContainerVerdict[]): ContainerVerdict {
+  const reasons = [...new Set(verdicts.flatMap(verdict => verdict.reasons))];
+  const hopLimits = verdicts.flatMap(({ hopLimit }) => hopLimit ?? []);
+  return { isContainerHost: reasons.length > 0, reasons, ...hopLimits.length > 0 ? { hopLimit: Math.max(...hopLimits) } : {} };
+}

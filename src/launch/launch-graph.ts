@@ -1,0 +1,146 @@
+import type { JsonObject } from '../model/intrinsics';
+import { intrinsicName, isObject, ownValue, possibleValues } from '../model/intrinsics';
+import { describeValue } from '../model/setting';
+import type { Place } from '../resources/paths';
+import { isNamedByLaunchers, resourceTypeOf } from '../resources/resource-types';
+import type { LaunchReference, ReferrerRow } from '../resources/rows';
+import { NamedResources } from './named-resources';
+import type { Target } from './references';
+import { References } from './references';
+import type { Version } from './versions';
+import { versionsOf } from './versions';
+import type { LaunchResource, LaunchWorld } from './world';
+
+/** What a launcher launches from: a resource of the app, something outside of it, or something that is known at deployment only. */
+export type Source =
+  | { readonly kind: 'resource'; readonly resource: LaunchResource }
+  | { readonly kind: 'outside'; readonly name: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** That a launcher launches from something. */
+export interface Launch {
+  readonly launcher: LaunchResource;
+  readonly row: ReferrerRow;
+  readonly reference: LaunchReference;
+  /** Where it says so: the path below `Properties`, with indices. */
+  readonly where: string;
+  readonly source: Source;
+  /** The versions of the launch template that it may name; none where it names no template. */
+  readonly versions: readonly Version[];
+}
+
+/** What a launch template specification may name. */
+interface Specification {
+  readonly names: readonly Target[];
+  readonly version: readonly Target[];
+  readonly isVersionOptional: boolean;
+}
+
+/** Who launches from what, in a construct tree or in templates. What was read once is not read again: it does not see later changes. */
+export class LaunchGraph {
+  public readonly references: References;
+  private readonly byLauncher = new Map<LaunchResource, readonly Launch[]>();
+  private bySource: ReadonlyMap<LaunchResource, readonly Launch[]> | undefined;
+  private readonly names: NamedResources;
+
+  public constructor(public readonly world: LaunchWorld) {
+    this.references = new References(world);
+    this.names = new NamedResources(world, this.references);
+  }
+
+  /** What a resource launches from. */
+  public launchesOf(launcher: LaunchResource): readonly Launch[] {
+    const rows = resourceTypeOf(launcher.type)?.referrers ?? [];
+    if (rows.length === 0) { return []; }
+    let launches = this.byLauncher.get(launcher);
+    if (!launches) {
+      launches = rows.flatMap(row => row.references.flatMap(reference => this.launchesAt(launcher, row, reference)));
+      this.byLauncher.set(launcher, launches);
+    }
+    return launches;
+  }
+
+  /** Who launches from a resource. */
+  public launchersOf(source: LaunchResource): readonly Launch[] {
+    if (!isNamedByLaunchers(source.type)) { return []; }
+    return (this.bySource ??= this.launchesBySource()).get(source) ?? [];
+  }
+
+  private launchesBySource(): Map<LaunchResource, readonly Launch[]> {
+    const bySource = new Map<LaunchResource, Launch[]>();
+    for (const launch of this.world.resources.flatMap(resource => this.launchesOf(resource))) {
+      if (launch.source.kind !== 'resource') { continue; }
+      const known = bySource.get(launch.source.resource);
+      if (known) { known.push(launch); } else { bySource.set(launch.source.resource, [launch]); }
+    }
+    return bySource;
+  }
+
+  private launchesAt(launcher: LaunchResource, row: ReferrerRow, reference: LaunchReference): Launch[] {
+    return launcher.at(reference.segments, !reference.keys).flatMap(place => {
+      const { names, version, isVersionOptional } = this.specification(launcher, reference, place);
+      const named = distinct(names.map(target => this.sourceOf(target, reference.target, launcher)));
+      const sources = named.some(({ kind }) => kind === 'resource') ? named : orTellingVersion(named, version, reference);
+      return sources.map(source => ({
+        launcher,
+        row,
+        reference,
+        source,
+        where: place.where,
+        versions: reference.keys ? versionsOf(version, source.kind === 'resource' ? source.resource : undefined, isVersionOptional) : [],
+      }));
+    });
+  }
+
+  /** What a place names, by id or by name, and in which version: conditions may leave one of them out. */
+  private specification({ stack }: LaunchResource, { keys }: LaunchReference, { value, layer, isBarred }: Place): Specification {
+    const isReadable = !isBarred && (!keys || isObject(value) && !intrinsicName(value));
+    if (!isReadable) { return unreadable(layer.resolve(value)); }
+    if (!keys) { return { names: this.references.targetsOf(layer.resolve(value), stack), version: [], isVersionOptional: false }; }
+    const part = (key: string | undefined) => key === undefined ? undefined : layer.resolve(ownValue(value as JsonObject, layer.name(key)));
+    const version = part(keys.version);
+    return {
+      names: [keys.id, keys.name].flatMap(key => this.references.targetsOf(part(key), stack)),
+      version: this.references.targetsOf(version, stack),
+      isVersionOptional: possibleValues(version, stack.parameters).some(({ kind }) => kind === 'unset'),
+    };
+  }
+
+  private sourceOf(target: Target, type: string, launcher: LaunchResource): Source {
+    if (target.kind === 'unknown') { return target; }
+    if (target.kind === 'resource') {
+      return target.resource.type === type
+        ? { kind: 'resource', resource: target.resource }
+        : { kind: 'unknown', reason: `${target.attribute} of ${target.resource.path}` };
+    }
+    const named = this.names.named(target.text, type, launcher.stack);
+    const candidates = named.length > 0 ? named : target.mentions.filter(resource => resource.type === type);
+    switch (candidates.length) {
+      case 0: return { kind: 'outside', name: target.text };
+      case 1: return { kind: 'resource', resource: candidates[0] };
+      default: return { kind: 'unknown', reason: `${candidates.length} resources are named '${target.text}'` };
+    }
+  }
+}
+
+/** A version that is an attribute of a template tells which one it is, where the id or the name does not. */
+function orTellingVersion(named: readonly Source[], version: readonly Target[], { target: type }: LaunchReference): readonly Source[] {
+  const templates = version.flatMap(target => target.kind === 'resource' && target.resource.type === type ? [target.resource] : []);
+  return templates.length > 0 ? distinct(templates.map(resource => ({ kind: 'resource', resource }))) : named;
+}
+
+/** Something that is no specification, or that stands where one should be found. */
+function unreadable(value: unknown): Specification {
+  const nobodyKnows: readonly Target[] = [{ kind: 'unknown', reason: intrinsicName(value) ?? describeValue(value) }];
+  return { names: nobodyKnows, version: nobodyKnows, isVersionOptional: false };
+}
+
+function distinct(sources: readonly Source[]): readonly Source[] {
+  const known = new Set<LaunchResource | string>();
+  return sources.filter(source => {
+    const key = source.kind === 'resource' ? source.resource : `${source.kind} ${source.kind === 'outside' ? source.name : source.reason}`;
+    const isNew = !known.has(key);
+    known.add(key);
+    return isNew;
+  });
+}

@@ -1,0 +1,108 @@
+import type { CfnElement, Reference, Stack } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, CfnElement as Element, NestedStack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { LiveResource } from '../resources/live-resource';
+import { resourceTypeOf } from '../resources/resource-types';
+import { StackParameters } from '../resources/stack-parameters';
+import { LiveLaunchResource } from './live-launch-resource';
+import { LiveStack } from './live-stack';
+import type { Export, LaunchResource, LaunchWorld } from './world';
+import { isWitness } from './world';
+
+/** What a reference to an element by its construct path starts with: no logical id does. */
+const BY_PATH = '/';
+
+/** What is in a tree. */
+interface Census {
+  readonly resources: LaunchResource[];
+  readonly outputs: CfnOutput[];
+  readonly nestedStacks: Map<CfnResource, NestedStack>;
+}
+
+/** A construct tree, as it is now, for the launch graph. */
+export class LiveTree implements LaunchWorld {
+  public readonly parameters = new StackParameters();
+  private census: Census | undefined;
+  private readonly byElement = new Map<CfnResource, LiveLaunchResource>();
+  private readonly byPath = new Map<string, CfnElement>();
+  private readonly stacks = new Map<Stack, LiveStack>();
+
+  /** @param root the root of the tree: what is outside of it does not exist */
+  public constructor(private readonly root: IConstruct) {}
+
+  public get resources(): readonly LaunchResource[] {
+    return this.counted.resources;
+  }
+
+  /** What the stacks of the tree export by `CfnOutput`. */
+  public get exports(): readonly Export[] {
+    return this.counted.outputs.filter(output => output.exportName !== undefined).map(output => {
+      const stack = this.stackOf(output.stack);
+      return { name: stack.resolve(output.exportName), value: stack.resolve(output.value), stack };
+    });
+  }
+
+  /** The one object for a resource. */
+  public resourceOf(resource: CfnResource): LiveLaunchResource {
+    let known = this.byElement.get(resource);
+    if (!known) {
+      known = new LiveLaunchResource(resource, this);
+      this.byElement.set(resource, known);
+    }
+    return known;
+  }
+
+  /** Whether the resource is in this tree, and was when somebody asked for all of them. */
+  public knows(resource: CfnResource): boolean {
+    return resource.node.root === this.root && (!this.census || this.byElement.has(resource));
+  }
+
+  /** The one object for a stack. */
+  public stackOf(stack: Stack): LiveStack {
+    let known = this.stacks.get(stack);
+    if (!known) {
+      known = new LiveStack(stack, this);
+      this.stacks.set(stack, known);
+    }
+    return known;
+  }
+
+  /** The nested stack that a resource of type `AWS::CloudFormation::Stack` stands for. */
+  public nestedStackOf(resource: CfnResource): NestedStack | undefined {
+    return this.counted.nestedStacks.get(resource);
+  }
+
+  /** The element that a reference names by its path. */
+  public elementAt(name: string): CfnElement | undefined {
+    return this.byPath.get(name);
+  }
+
+  /** Writes references by construct path: logical ids are dear, and mean something in their own stack only. */
+  public readonly spell = ({ target, displayName }: Reference): unknown => {
+    if (!Element.isCfnElement(target) || displayName.startsWith('AWS::')) { return undefined; }
+    const name = BY_PATH + target.node.path;
+    this.byPath.set(name, target);
+    return displayName === 'Ref' ? { Ref: name } : { 'Fn::GetAtt': [name, displayName] };
+  };
+
+  /** The tree is walked where somebody asks for all of it: for most resources nobody does. */
+  private get counted(): Census {
+    if (!this.census) {
+      this.census = { resources: [], outputs: [], nestedStacks: new Map() };
+      this.collect(this.root, this.census);
+    }
+    return this.census;
+  }
+
+  private collect(construct: IConstruct, census: Census): void {
+    if (CfnResource.isCfnResource(construct)) {
+      const type = LiveResource.typeOf(construct);
+      if (resourceTypeOf(type) || isWitness(type)) { census.resources.push(this.resourceOf(construct)); }
+    } else if (construct instanceof CfnOutput) {
+      census.outputs.push(construct);
+    } else if (NestedStack.isNestedStack(construct) && construct.nestedStackResource) {
+      census.nestedStacks.set(construct.nestedStackResource, construct);
+    }
+    for (const child of construct.node.children) { this.collect(child, census); }
+  }
+}

@@ -1,0 +1,55 @@
+import { parsePath } from '../resources/paths';
+import type { References } from './references';
+import type { Environment, LaunchResource, LaunchStack, LaunchWorld } from './world';
+import { mayShareEnvironment, nearest } from './world';
+
+/** The property that names a resource, by type: another one may name it by that. Without it CloudFormation makes a name up, which nobody can know. */
+const NAME_PROPERTIES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['AWS::EC2::LaunchTemplate', 'LaunchTemplateName'],
+  ['AWS::AutoScaling::LaunchConfiguration', 'LaunchConfigurationName'],
+  ['AWS::AutoScaling::AutoScalingGroup', 'AutoScalingGroupName'],
+  ['AWS::EMR::SecurityConfiguration', 'Name'],
+].map(([type, property]) => [type, parsePath(property)]));
+
+/** Finds resources by the names that their properties give them. */
+export class NamedResources {
+  private byName: ReadonlyMap<string, readonly LaunchResource[]> | undefined;
+
+  public constructor(private readonly world: LaunchWorld, private readonly references: References) {}
+
+  /** The resources of a type that a name, or an ARN that ends with it, may mean in a stack. */
+  public named(name: string, type: string, stack: LaunchStack): readonly LaunchResource[] {
+    const byName = this.byName ??= this.index();
+    if (!name.startsWith('arn:')) { return nearest(byName.get(keyOf(type, name)) ?? [], stack); }
+    const found = byName.get(keyOf(type, name.slice(name.lastIndexOf('/') + 1))) ?? [];
+    return nearest(found.filter(resource => mayShareEnvironment(resource.stack, environmentOf(name))), stack);
+  }
+
+  private index(): Map<string, LaunchResource[]> {
+    const byName = new Map<string, LaunchResource[]>();
+    for (const resource of this.world.resources) {
+      for (const name of this.namesOf(resource)) {
+        const key = keyOf(resource.type, name);
+        byName.set(key, [...byName.get(key) ?? [], resource]);
+      }
+    }
+    return byName;
+  }
+
+  private namesOf(resource: LaunchResource): ReadonlySet<string> {
+    const property = NAME_PROPERTIES.get(resource.type);
+    const places = property ? resource.at(property) : [];
+    return new Set(places.flatMap(({ value, layer }) => this.references.targetsOf(layer.resolve(value), resource.stack)
+      .flatMap(target => target.kind === 'text' ? [target.text] : [])));
+  }
+}
+
+/** The account and the Region in an ARN, where they are given. */
+function environmentOf(arn: string): Environment {
+  const [region, account] = arn.split(':').slice(3, 5).map(part => part === '' || part.startsWith('${') ? undefined : part);
+  return { account, region };
+}
+
+function keyOf(type: string, name: string): string {
+  return `${type} ${name}`;
+}

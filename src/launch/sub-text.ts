@@ -1,0 +1,31 @@
+import { intrinsicName, isObject } from '../model/intrinsics';
+
+/** A piece of what `Fn::Sub` takes: text as it is, the name between `${` and `}`, or a reference that is spelled out. */
+export type SubPiece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'reference'; readonly name: string }
+  | { readonly kind: 'value'; readonly value: unknown };
+
+/**
+ * The text of `Fn::Sub`, taken apart: `${!X}` is the text `${X}`.
+ *
+ * In a construct tree CDK's own references in the text are spelled out already: the text is one of them, or they are joined with the rest of it.
+ */
+export function subPieces(pattern: unknown): readonly SubPiece[] {
+  if (typeof pattern === 'string') { return textWithReferences(pattern); }
+  const [separator, values] = joinArguments(pattern);
+  return separator === '' && Array.isArray(values) ? values.flatMap(subPieces) : [{ kind: 'value', value: pattern }];
+}
+
+function textWithReferences(pattern: string): readonly SubPiece[] {
+  return pattern.split(/(\$\{[^{}]*\})/).filter(piece => piece !== '').map(piece => {
+    const name = /^\$\{([^{}]*)\}$/.exec(piece)?.[1].trim();
+    if (name === undefined) { return { kind: 'text', text: piece }; }
+    return name.startsWith('!') ? { kind: 'text', text: `\${${name.slice(1)}}` } : { kind: 'reference', name };
+  });
+}
+
+function joinArguments(value: unknown): readonly unknown[] {
+  const args = isObject(value) && intrinsicName(value) === 'Fn::Join' ? value['Fn::Join'] : undefined;
+  return Array.isArray(args) ? args as unknown[] : [];
+}

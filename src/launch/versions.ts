@@ -1,0 +1,50 @@
+import type { Target } from './references';
+import type { LaunchResource } from './world';
+
+/**
+ * Which version of a launch template a launcher names.
+ *
+ * - `latest`: `$Latest`, whatever is newest when it launches.
+ * - `latest number`: the `LatestVersionNumber`, which changes with every deployment that changes the template.
+ * - `default`: `$Default`, its number, or nothing at all; CloudFormation does not move it.
+ * - `number`: a fixed one.
+ * - `unknown`: known at deployment only.
+ */
+export interface Version {
+  readonly kind: 'latest' | 'latest number' | 'default' | 'number' | 'unknown';
+  /** The version as the user wrote it, for messages and tables. */
+  readonly words: string;
+}
+
+const NONE: Version = { kind: 'default', words: 'none' };
+
+/** The versions that a specification may name of a template; `undefined` stands for a template outside the app. An optional one may be left out. */
+export function versionsOf(targets: readonly Target[], template: LaunchResource | undefined, isOptional = false): readonly Version[] {
+  if (targets.length === 0) { return [NONE]; }
+  const own = targets.filter(target => target.kind !== 'resource' || target.resource === template);
+  const versions = [...(own.length > 0 ? own : targets).map(target => versionOf(target, template)), ...isOptional ? [NONE] : []];
+  return versions.filter(({ words }, index) => versions.findIndex(version => version.words === words) === index);
+}
+
+/** Whether a deployment that changes the template changes what is launched. */
+export function followsChanges({ kind }: Version): boolean {
+  return kind === 'latest' || kind === 'latest number';
+}
+
+function versionOf(target: Target, template: LaunchResource | undefined): Version {
+  if (target.kind === 'unknown') { return { kind: 'unknown', words: target.reason }; }
+  if (target.kind === 'text') { return literalVersion(target.text); }
+  const { resource, attribute } = target;
+  if (resource !== template) { return { kind: 'unknown', words: `Fn::GetAtt ${attribute} of ${resource.path}` }; }
+  switch (attribute) {
+    case 'LatestVersionNumber': return { kind: 'latest number', words: attribute };
+    case 'DefaultVersionNumber': return { kind: 'default', words: attribute };
+    default: return { kind: 'unknown', words: attribute };
+  }
+}
+
+function literalVersion(text: string): Version {
+  if (text === '$Latest') { return { kind: 'latest', words: text }; }
+  if (text === '$Default') { return { kind: 'default', words: text }; }
+  return /^\d+$/.test(text) ? { kind: 'number', words: text } : { kind: 'unknown', words: text };
+}

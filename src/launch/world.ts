@@ -1,0 +1,89 @@
+import type { ParameterLookup } from '../model/intrinsics';
+import type { Place } from '../resources/paths';
+import type { ContainerMark } from './container-mark';
+
+/**
+ * Where the launch graph finds its resources: in a construct tree, or in synthesized templates.
+ *
+ * Everything that it hands out is rendered CloudFormation. The name in a `Ref` or `Fn::GetAtt` is for `LaunchStack.find()` to understand.
+ */
+export interface LaunchWorld {
+  /** The resources of the types in the table, and of those that tell about them. */
+  readonly resources: readonly LaunchResource[];
+  /** What stacks export. */
+  readonly exports: readonly Export[];
+}
+
+/** A resource as the launch graph sees it; there is one object for each. */
+export interface LaunchResource {
+  readonly type: string;
+  /** What the user calls it: the construct path, or the template and the logical id. */
+  readonly path: string;
+  readonly stack: LaunchStack;
+  /** What `ContainerHost` says of it. */
+  readonly mark: ContainerMark | undefined;
+  /** What stands at a path below `Properties`; `scalar` hands conditions at its end over whole. */
+  at(path: readonly string[], scalar?: boolean): readonly Place[];
+  /** The metadata, where `AWS::CloudFormation::Init` stands. */
+  metadata(): unknown;
+  /** The keys of tags that are not among its properties: those of its stack, and those of aspects that have not come by yet. */
+  moreTagKeys(): readonly string[];
+}
+
+/** A stack: the scope of logical ids, parameters and outputs. */
+export interface LaunchStack {
+  /** Tells stacks apart. */
+  readonly id: string;
+  /** The stack name, where it is known. */
+  readonly name: string | undefined;
+  /** The stage or assembly that it belongs to. */
+  readonly stage: string;
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+  readonly parameters: ParameterLookup;
+  /** The default of a parameter as it is declared: for one with a type of Systems Manager, the name of what is looked up there. */
+  declaredDefault(parameter: string): unknown;
+  /** The resource of a name in a `Ref` or `Fn::GetAtt`. */
+  find(name: string): LaunchResource | undefined;
+  /** What the stack around a nested stack hands to a parameter. */
+  argument(parameter: string): Placed | undefined;
+  /** The value of an output of a nested stack in this one. */
+  output(nested: LaunchResource, name: string): Placed | undefined;
+}
+
+/** A value, and the stack whose names it uses. */
+export interface Placed {
+  readonly value: unknown;
+  readonly stack: LaunchStack;
+}
+
+/** A value that a stack exports. */
+export interface Export extends Placed {
+  readonly name: unknown;
+}
+
+/** Types that launch nothing and tell something about what does. */
+const WITNESSES: ReadonlySet<string> = new Set(['AWS::EC2::SubnetCidrBlock']);
+
+/** Whether the launch graph asks for resources of a type that is not in the table. */
+export function isWitness(type: string): boolean {
+  return WITNESSES.has(type);
+}
+
+/** Where something is deployed, as far as that is known. */
+export type Environment = Pick<LaunchStack, 'account' | 'region'>;
+
+/** Whether two stacks may be deployed to the same account and Region. */
+export function mayShareEnvironment(one: Environment, other: Environment): boolean {
+  const mayBeSame = (left?: string, right?: string) => left === undefined || right === undefined || left === right;
+  return mayBeSame(one.account, other.account) && mayBeSame(one.region, other.region);
+}
+
+/** Of things with the same name, those that a stack means: its own, else those of its stage, else those of its account and Region. */
+export function nearest<T extends { readonly stack: LaunchStack }>(things: readonly T[], stack: LaunchStack): readonly T[] {
+  const reachable = things.filter(thing => mayShareEnvironment(thing.stack, stack));
+  const own = reachable.filter(thing => thing.stack === stack);
+  if (own.length > 0) { return own; }
+  const inStage = reachable.filter(thing => thing.stack.stage === stack.stage);
+  return inStage.length > 0 ? inStage : reachable;
+}

@@ -1,0 +1,142 @@
+import { Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { isObject, ownValue } from '../model/intrinsics';
+import { describeValue } from '../model/setting';
+import type { CheckedExemption } from './imds-exemption';
+import { exemptionsOn, isCalendarDate } from './imds-exemption';
+import type { RequirementId } from './requirements';
+
+/** What exempts a construct from a rule: an `ImdsExemption`, or CDK's own acknowledgement. */
+export interface Waiver {
+  readonly id: RequirementId;
+  /** Where it was written: on the construct or above it. */
+  readonly scope: IConstruct;
+  readonly reason: string;
+  readonly owner?: string;
+  readonly ticket?: string;
+  /** The first day on which it does not hold, as `YYYY-MM-DD`. */
+  readonly expires?: string;
+}
+
+/** An exemption that does not hold any more, or soon will not. */
+export interface Lapse {
+  readonly kind: 'expired' | 'expiring';
+  readonly waiver: Waiver;
+  /** How many days it holds from today on: 0 or less where it has expired. */
+  readonly daysLeft: number;
+  readonly message: string;
+}
+
+/** How many days ahead an end is announced. */
+const NOTICE = 30;
+const DAY = 24 * 60 * 60 * 1000;
+
+const NO_REASON = 'acknowledged without a reason';
+
+/**
+ * CDK's notes of what was acknowledged, on the app: by path, the ids; in later versions with what an acknowledgement is narrowed to.
+ * `Annotations` writes nothing else, and in the metadata that `Validations` writes a narrowed acknowledgement looks like any other.
+ */
+interface CdkNotes {
+  readonly acks?: ReadonlyMap<string, ReadonlySet<string> | ReadonlyMap<string, readonly { readonly where?: object }[]>>;
+}
+const CDK_NOTES = Symbol.for('@aws-cdk/core.Acknowledgements');
+
+/**
+ * Reads what constructs are exempted from, as of one day.
+ *
+ * It keeps nothing of what it read: what is added between two questions counts in the second.
+ */
+export class Exemptions {
+  private readonly today: string;
+
+  /**
+   * @param today the day as `YYYY-MM-DD`
+   * @throws Error where it is no day of the calendar
+   */
+  public constructor(today: string) {
+    this.today = todayOf(today);
+  }
+
+  /** What exempts the construct from a rule: the nearest exemption in force on it or above it, else the nearest acknowledgement. */
+  public covering(construct: IConstruct, id: RequirementId): Waiver | undefined {
+    const upwards = construct.node.scopes.reverse();
+    return firstOf(upwards, scope => this.exemptionOn(scope, id)) ?? firstOf(upwards, scope => acknowledgementOn(scope, id));
+  }
+
+  /** The exemptions written on this very construct that have expired, or will within 30 days. */
+  public lapsing(scope: IConstruct): Lapse[] {
+    return exemptionsOn(scope).flatMap(exemption => {
+      const daysLeft = this.daysUntil(exemption.expires);
+      if (daysLeft > NOTICE) { return []; }
+      return [{ kind: daysLeft > 0 ? 'expiring' : 'expired', waiver: waiver(scope, exemption), daysLeft, message: messageOn(exemption, daysLeft) }];
+    });
+  }
+
+  private exemptionOn(scope: IConstruct, id: RequirementId): Waiver | undefined {
+    const inForce = exemptionsOn(scope).filter(({ rule, expires }) => rule === id && this.daysUntil(expires) > 0).pop();
+    return inForce && waiver(scope, inForce);
+  }
+
+  private daysUntil(expires: string | undefined): number {
+    return expires === undefined ? Infinity : Math.round((Date.parse(expires) - Date.parse(this.today)) / DAY);
+  }
+}
+
+/**
+ * The day that exemptions are held against: the one that is given, else today in UTC.
+ *
+ * @throws Error where the given one is no day of the calendar
+ */
+export function todayOf(date: string | undefined): string {
+  if (date === undefined) { return new Date().toISOString().slice(0, 10); }
+  if (!isCalendarDate(date)) { throw new Error(`today must be a day of the calendar as YYYY-MM-DD, got ${describeValue(date)}`); }
+  return date;
+}
+
+/** CDK's own acknowledgement on this very construct; one that is narrowed to occurrences counts for none, since findings carry no context. */
+function acknowledgementOn(scope: IConstruct, id: RequirementId): Waiver | undefined {
+  const noted = notedByCdk(scope, id);
+  if (noted === 'narrowed') { return undefined; }
+  const reasons = scope.node.metadata
+    .filter(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && isObject(data) && Object.keys(data).includes(id))
+    .map(({ data }) => ownValue(data as { readonly [rule: string]: unknown }, id));
+  if (reasons.length === 0 && noted !== 'whole') { return undefined; }
+  const reason = reasons.pop();
+  return { id, scope, reason: typeof reason === 'string' && reason.trim() !== '' ? reason : NO_REASON };
+}
+
+/** Whether CDK noted an acknowledgement on this very construct, as far as its notes can be read. */
+function notedByCdk(scope: IConstruct, id: RequirementId): 'whole' | 'narrowed' | undefined {
+  const { acks } = (scope.node.root as { readonly [CDK_NOTES]?: CdkNotes })[CDK_NOTES] ?? {};
+  if (!(acks instanceof Map) || acks.size === 0) { return undefined; }
+  const ids: unknown = acks.get(scope.node.path);
+  if (ids instanceof Set) { return ids.has(id) ? 'whole' : undefined; }
+  const notes: unknown = ids instanceof Map ? ids.get(id) : undefined;
+  if (!Array.isArray(notes)) { return undefined; }
+  return notes.some(note => !isObject(note) || !isObject(note.where) || Object.keys(note.where).length === 0) ? 'whole' : 'narrowed';
+}
+
+function firstOf(scopes: readonly IConstruct[], read: (scope: IConstruct) => Waiver | undefined): Waiver | undefined {
+  for (const scope of scopes) {
+    const found = read(scope);
+    if (found) { return found; }
+  }
+  return undefined;
+}
+
+function waiver(scope: IConstruct, { rule, reason, owner, ticket, expires }: CheckedExemption): Waiver {
+  return { id: rule, scope, reason, owner, ticket, expires };
+}
+
+function messageOn({ rule, reason, owner, ticket, expires }: CheckedExemption, daysLeft: number): string {
+  const details = [
+    `reason: ${describeValue(reason)}`,
+    ...owner === undefined ? [] : [`owner ${describeValue(owner)}`],
+    ...ticket === undefined ? [] : [`ticket ${describeValue(ticket)}`],
+  ].join(', ');
+  const end = daysLeft > 0
+    ? `expires on ${expires}, in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`
+    : `expired on ${expires} and does not hold any more`;
+  return `the exemption from ${rule} (${details}) ${end}`;
+}

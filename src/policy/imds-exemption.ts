@@ -1,0 +1,152 @@
+import { Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { describeValue } from '../model/setting';
+import type { RequirementId } from './requirements';
+import { REQUIREMENTS } from './requirements';
+
+/** What is exempted, why and until when. Nothing of it may be a token: it is compared at synthesis. */
+export interface ImdsExemptionProps {
+  /** The id of the finding that is exempted, such as `Imdsv2::TokensRequired`. */
+  readonly rule: string;
+
+  /** Why it may be so. Whoever reads the report wants to know. */
+  readonly reason: string;
+
+  /**
+   * Who answers for it: a person, a team.
+   *
+   * @default - nobody is named
+   */
+  readonly owner?: string;
+
+  /**
+   * Where it is followed up: the number of a ticket, a link.
+   *
+   * @default - none is named
+   */
+  readonly ticket?: string;
+
+  /**
+   * The first day on which it does not hold any more, as `YYYY-MM-DD`. It is reported from that day on, and for 30 days before.
+   *
+   * @default - it never ends
+   */
+  readonly expires?: string;
+}
+
+/** An exemption that was checked: its rule is one there is. */
+export interface CheckedExemption extends ImdsExemptionProps {
+  readonly rule: RequirementId;
+}
+
+const EXEMPTIONS = Symbol.for('cdk-imdsv2.exemptions');
+
+/** A construct, with the exemptions that may be written on it. */
+interface Bearer {
+  [EXEMPTIONS]?: CheckedExemption[];
+}
+
+/** What cannot be exempted, and why. */
+const NEVER_EXEMPT: readonly (readonly [rule: string, why: string])[] = [
+  ['Imdsv2::StageNotEnforced', 'it says that enforcement did not get to look, so nothing is known of what it would have found'],
+  ['Imdsv2::ChangedAfterEnforcement', 'it says that enforcement was undone: exempt from \'Imdsv2::TokensRequired\' what need not require tokens'],
+  ['Imdsv2::ExemptionExpired', 'it ends when the exemption is removed or its expires is put off'],
+  ['Imdsv2::ExemptionExpiring', 'it ends when the exemption is removed or its expires is put off'],
+];
+
+/**
+ * Exempts a construct and everything under it from a finding: enforcement leaves the resources alone, and reports say so.
+ *
+ * An exemption can have an owner, a ticket and a last day, which CDK's own `Validations.of(scope).acknowledge()` has not. Nothing of it is
+ * written into the template.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
+ */
+export class ImdsExemption {
+  /**
+   * The exemptions of a construct and everything under it, stages included.
+   *
+   * @param scope an app, a stage, a stack or any other construct
+   */
+  public static of(scope: IConstruct): ImdsExemption {
+    return new ImdsExemption(scope);
+  }
+
+  private constructor(private readonly scope: IConstruct) {}
+
+  /**
+   * Adds an exemption.
+   *
+   * Where several hold for the same rule, the nearest scope counts, and of those on one scope the last one added.
+   *
+   * @param exemption what is exempted, why and until when
+   * @returns this, for the next one
+   * @throws Error where the rule is none there is or none that can be exempted, the reason is blank, the owner or the ticket is blank,
+   *   `expires` is no day of the calendar, or one of them is a token
+   */
+  public add(exemption: ImdsExemptionProps): ImdsExemption {
+    const checked = check(exemption);
+    const bearer = this.scope as Bearer;
+    if (!bearer[EXEMPTIONS]) { Object.defineProperty(bearer, EXEMPTIONS, { value: [], enumerable: false }); }
+    bearer[EXEMPTIONS]!.push(checked);
+    return this;
+  }
+}
+
+/** The exemptions that were written on this very construct, in the order in which they were added. */
+export function exemptionsOn(scope: IConstruct): readonly CheckedExemption[] {
+  return (scope as Bearer)[EXEMPTIONS] ?? [];
+}
+
+/** Whether the value is a day of the calendar, written as `YYYY-MM-DD`. */
+export function isCalendarDate(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) { return false; }
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+}
+
+function check({ rule, reason, owner, ticket, expires }: ImdsExemptionProps): CheckedExemption {
+  checkRule(rule);
+  checkText('reason', reason);
+  if (owner !== undefined) { checkText('owner', owner); }
+  if (ticket !== undefined) { checkText('ticket', ticket); }
+  if (expires !== undefined && !isCalendarDate(expires)) {
+    throw new Error(`expires must be a day of the calendar as YYYY-MM-DD, got ${describeValue(expires)}`);
+  }
+  return { rule, reason, owner, ticket, expires };
+}
+
+function checkRule(rule: unknown): asserts rule is RequirementId {
+  const refused = NEVER_EXEMPT.find(([id]) => id === rule);
+  if (refused) { throw new Error(`rule must be one that can be exempted, got '${refused[0]}': ${refused[1]}`); }
+  if (typeof rule === 'string' && Object.keys(REQUIREMENTS).includes(rule)) { return; }
+  const known = typeof rule === 'string' && !Token.isUnresolved(rule) ? `: the nearest is '${nearestRule(rule)}'` : ', such as \'Imdsv2::TokensRequired\'';
+  throw new Error(`rule must be the id of a finding, got ${describeValue(rule)}${known}`);
+}
+
+function checkText(name: string, value: unknown): void {
+  if (Token.isUnresolved(value)) { throw new Error(`${name} must be known at synthesis, got ${describeValue(value)}`); }
+  if (typeof value !== 'string' || value.trim() === '') { throw new Error(`${name} must be a text that is not blank, got ${describeValue(value)}`); }
+}
+
+/** The id that is most like what was written, with its prefix or without. */
+function nearestRule(written: string): string {
+  const distances = Object.keys(REQUIREMENTS).map(id => [id, Math.min(distance(written, id), distance(written, nameOf(id)))] as const);
+  return distances.reduce((nearest, other) => other[1] < nearest[1] ? other : nearest)[0];
+}
+
+function nameOf(id: string): string {
+  return id.slice(id.indexOf('::') + 2);
+}
+
+/** How many letters have to be added, removed or replaced to make one text of the other, in whatever case. */
+function distance(from: string, to: string): number {
+  const [letters, others] = [[...from.slice(0, 80).toLowerCase()], [...to.toLowerCase()]];
+  let row = [...others.keys(), others.length];
+  letters.forEach((letter, index) => {
+    const next = [index + 1];
+    others.forEach((other, at) => next.push(Math.min(row[at + 1] + 1, next[at] + 1, row[at] + (letter === other ? 0 : 1))));
+    row = next;
+  });
+  return row[others.length];
+}

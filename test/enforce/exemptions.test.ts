@@ -1,0 +1,179 @@
+import type { Stack } from 'aws-cdk-lib';
+import { App, NestedStack, Stage, Validations } from 'aws-cdk-lib';
+import { CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { CfnEnvironmentEC2 } from 'aws-cdk-lib/aws-cloud9';
+import type { IConstruct } from 'constructs';
+import { Imdsv2, ImdsExemption, RequireImdsv2 } from '../../src';
+import type { RequireImdsv2Props } from '../../src';
+import { DOORS, ONCE } from '../harness/doors';
+import { scratchApp, scratchStack } from '../harness/scratch-app';
+import { read, synthesize } from '../harness/synthesized';
+
+const RULE = 'Imdsv2::TokensRequired';
+const REASON = 'the licence daemon speaks IMDSv1 alone';
+const WEAK = { httpTokens: 'optional' };
+
+/** The ways of exempting a construct. */
+const WAYS: readonly (readonly [name: string, exempt: (scope: IConstruct, rule?: string) => unknown])[] = [
+  ['Validations.of().acknowledge()', (scope, id = RULE) => Validations.of(scope).acknowledge({ id, reason: REASON })],
+  ['ImdsExemption.of().add()', (scope, rule = RULE) => ImdsExemption.of(scope).add({ rule, reason: REASON })],
+  ['ImdsExemption with an end ahead', (scope, rule = RULE) => ImdsExemption.of(scope).add({ rule, reason: REASON, expires: '2999-01-01' })],
+];
+
+const host = (scope: Stack | NestedStack, id = 'Host') => new CfnInstance(scope, id, { metadataOptions: WEAK });
+const tokensOf = (stack: Stack, id: string) => {
+  const options = synthesize(stack).template.Resources[id].Properties?.MetadataOptions as { HttpTokens?: string } | undefined;
+  return options?.HttpTokens;
+};
+
+describe.each(WAYS)('%s', (_, exempt) => {
+  test.each(ONCE)('makes enforcement leave a resource alone, and nothing else, by %s', (__, door) => {
+    const stack = scratchStack();
+    exempt(host(stack, 'Exempt'));
+    host(stack, 'Enforced');
+    door(stack, { httpPutResponseHopLimit: 1, httpEndpoint: true });
+    const { template, reports } = synthesize(stack);
+    expect(template.Resources.Exempt.Properties).toEqual({ MetadataOptions: { HttpTokens: 'optional' } });
+    expect(template.Resources.Enforced.Properties).toEqual({
+      MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled' },
+    });
+    expect(reports).toEqual([]);
+  });
+
+  test.each<[string, (app: App, stage: Stage, stack: Stack, nested: NestedStack) => IConstruct]>([
+    ['the nested stack', (_app, _stage, _stack, nested) => nested],
+    ['the stack', (_app, _stage, stack) => stack],
+    ['the stage', (_app, stage) => stage],
+    ['the app', app => app],
+  ])('holds for everything under %s', (__, pick) => {
+    const app = scratchApp();
+    const stage = new Stage(app, 'Stage');
+    const stack = scratchStack(stage);
+    const nested = new NestedStack(stack, 'Nested');
+    const instance = host(nested);
+    exempt(pick(app, stage, stack, nested));
+    Imdsv2.enforce(app);
+    app.synth();
+    expect(instance.metadataOptions).toEqual(WEAK);
+  });
+
+  test('says nothing of replacements, since there is none', () => {
+    const stack = scratchStack();
+    exempt(new CfnLaunchConfiguration(stack, 'Configuration', { imageId: 'ami-1', instanceType: 'm4.large' }));
+    Imdsv2.enforce(stack);
+    expect(synthesize(stack).reports).toEqual([]);
+  });
+
+  test('of a template leaves its launchers to enforcement', () => {
+    const stack = scratchStack();
+    const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: WEAK } });
+    exempt(template);
+    new CfnInstance(stack, 'Host', { launchTemplate: { launchTemplateId: template.ref, version: '1' } });
+    Imdsv2.enforce(stack);
+    expect(tokensOf(stack, 'Host')).toBe('required');
+    expect(template.launchTemplateData).toEqual({ metadataOptions: WEAK });
+  });
+
+  test('silences other warnings, and enforcement goes on', () => {
+    const stack = scratchStack();
+    const notebook = new CfnEnvironmentEC2(stack, 'Editor', { imageId: 'ubuntu', instanceType: 'm5.large' });
+    exempt(notebook, 'Imdsv2::CannotBeSet');
+    exempt(host(stack), 'Imdsv2::ReplacesResource');
+    Imdsv2.enforce(stack);
+    expect(tokensOf(stack, 'Host')).toBe('required');
+    expect(synthesize(stack).reports).toEqual([]);
+  });
+
+  test('is no reason to fail a synthesis for a stage that was made too late', () => {
+    const app = scratchApp();
+    Imdsv2.enforce(app);
+    const stage = new Stage(app, 'Late');
+    exempt(host(scratchStack(stage)));
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('of something else exempts nothing', () => {
+    const stack = scratchStack();
+    exempt(host(stack), 'Imdsv2::CannotBeSet');
+    Imdsv2.enforce(stack);
+    expect(tokensOf(stack, 'Host')).toBe('required');
+  });
+});
+
+describe('an exemption with an end', () => {
+  const DOORS_WITH_PROPS: readonly (readonly [string, (stack: Stack, props: RequireImdsv2Props) => unknown])[] = [
+    ['Imdsv2.enforce()', (stack, props) => Imdsv2.enforce(stack, props)],
+    ['Aspects', DOORS.aspect],
+    ['.with()', DOORS.with],
+    ['Mixins.of(instance)', (stack, props) => stack.node.findChild('Host').with(new RequireImdsv2(props))],
+  ];
+  const enforcedOn = (today: string, door: (stack: Stack, props: RequireImdsv2Props) => unknown) => {
+    const stack = scratchStack();
+    host(stack);
+    ImdsExemption.of(stack).add({ rule: RULE, reason: REASON, owner: 'payments', ticket: 'SEC-1', expires: '2027-03-31' });
+    door(stack, { today });
+    const { template, reports } = synthesize(stack);
+    return { options: template.Resources.Host.Properties?.MetadataOptions, reports };
+  };
+
+  test.each(DOORS_WITH_PROPS)('holds until the day before, by %s', (_, door) => {
+    expect(enforcedOn('2027-02-28', door)).toEqual({ options: { HttpTokens: 'optional' }, reports: [] });
+    expect(enforcedOn('2027-03-30', door).options).toEqual({ HttpTokens: 'optional' });
+  });
+
+  test.each(DOORS_WITH_PROPS.slice(0, 2))('is announced 30 days ahead, at the scope that has it, by %s', (_, door) => {
+    expect(enforcedOn('2027-03-01', door).reports).toEqual([{
+      at: 'Stack', level: 'warning', id: 'Imdsv2::ExemptionExpiring',
+      text: expect.stringMatching(/Imdsv2::TokensRequired.*licence daemon.*payments.*SEC-1.*expires on 2027-03-31, in 30 days/),
+    }]);
+  });
+
+  test.each(DOORS_WITH_PROPS)('does not hold from that day on, and is a finding, by %s', (_, door) => {
+    for (const today of ['2027-03-31', '2030-01-01']) {
+      const { options, reports } = enforcedOn(today, door);
+      expect(options).toEqual({ HttpTokens: 'required' });
+      expect(reports).toMatchObject([{ at: 'Stack', id: 'Imdsv2::ExemptionExpired' }]);
+    }
+  });
+
+  test('on a scope above what is enforced is a finding as well', () => {
+    const app = scratchApp();
+    const stack = scratchStack(app);
+    host(stack);
+    ImdsExemption.of(app).add({ rule: RULE, reason: REASON, expires: '2020-01-01' });
+    Imdsv2.enforce(stack);
+    expect(tokensOf(stack, 'Host')).toBe('required');
+    expect(app.node.metadata.map(({ data }) => String(data)).join()).toContain('Imdsv2::ExemptionExpired');
+  });
+
+  test('that nothing is left under is a finding as well', () => {
+    const stack = scratchStack();
+    ImdsExemption.of(stack).add({ rule: RULE, reason: REASON, expires: '2020-01-01' });
+    Imdsv2.enforce(stack);
+    expect(synthesize(stack).reports).toMatchObject([{ id: 'Imdsv2::ExemptionExpired' }]);
+  });
+
+  test('counts in UTC from the day of the synthesis', () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const stack = scratchStack();
+    ImdsExemption.of(host(stack)).add({ rule: RULE, reason: REASON, expires: today });
+    Imdsv2.enforce(stack);
+    expect(tokensOf(stack, 'Host')).toBe('required');
+  });
+
+  test.each(['2027-2-1', 'tomorrow', '2027-02-30', ''])('a day that is none (%p) is refused at once', today => {
+    expect(() => Imdsv2.enforce(scratchStack(), { today })).toThrow(`today must be a day of the calendar as YYYY-MM-DD, got '${today}'`);
+    expect(() => new RequireImdsv2({ today })).toThrow('today must be');
+  });
+});
+
+test('what an aspect weakens in an exempt resource fails no synthesis', () => {
+  const app = scratchApp();
+  const stack = scratchStack(app);
+  const instance = host(stack);
+  Validations.of(instance).acknowledge({ id: RULE, reason: REASON });
+  Imdsv2.enforce(app);
+  app.node.addValidation({ validate: () => [] });
+  expect(() => read(app.synth(), stack)).not.toThrow();
+});

@@ -1,0 +1,117 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource } from 'aws-cdk-lib';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { InstanceType, LaunchTemplate, MachineImage, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { when } from '../harness/condition-forms';
+import { DOORS, ONCE } from '../harness/doors';
+import type { Json } from '../harness/json';
+import { LATEST, instance, specification, templateIn } from '../harness/launchers';
+import { scratchStack } from '../harness/scratch-app';
+import { synthesize } from '../harness/synthesized';
+
+const PINNED = 'Imdsv2::VersionNotFollowed';
+const DEFAULT = { 'Fn::GetAtt': ['Template', 'DefaultVersionNumber'] };
+const TEMPLATE = { Ref: 'Template' };
+
+/** Properties of a launcher that names the template in some version. */
+type Launcher = readonly [type: string, properties: (version: unknown) => Json];
+
+const LAUNCHERS: readonly Launcher[] = [
+  ['AWS::AutoScaling::AutoScalingGroup', version => ({ LaunchTemplate: specification(version) })],
+  ['AWS::AutoScaling::AutoScalingGroup', version => ({
+    MixedInstancesPolicy: { LaunchTemplate: { LaunchTemplateSpecification: specification(LATEST), Overrides: [{ LaunchTemplateSpecification: specification(version) }] } },
+  })],
+  ['AWS::EC2::EC2Fleet', version => ({ LaunchTemplateConfigs: [{ LaunchTemplateSpecification: specification(version) }] })],
+  ['AWS::EC2::SpotFleet', version => ({ SpotFleetRequestConfigData: { LaunchTemplateConfigs: [{ LaunchTemplateSpecification: specification(version) }] } })],
+  ['AWS::EKS::Nodegroup', version => ({ LaunchTemplate: { Id: TEMPLATE, Version: version } })],
+  ['AWS::Batch::ComputeEnvironment', version => ({ ComputeResources: { Type: 'EC2', LaunchTemplate: specification(version) } })],
+  ['AWS::PCS::ComputeNodeGroup', version => ({ CustomLaunchTemplate: { TemplateId: TEMPLATE, Version: version } })],
+  ['AWS::GameLift::GameServerGroup', version => ({ LaunchTemplate: specification(version) })],
+];
+
+/** What is said of a launcher of a template; what else is said of either does not matter here. */
+function saidOf(build: (stack: Stack) => unknown, tokens?: string, door = DOORS.enforce): string[] {
+  const stack = scratchStack();
+  const template = templateIn(stack, tokens);
+  if (tokens) { template.addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit', 2); }
+  build(stack);
+  door(stack);
+  return synthesize(stack).reports.filter(({ at, id }) => at === 'Stack/Launcher' && id === PINNED).map(({ text }) => text);
+}
+const launcher = (type: string, properties: Json) => (stack: Stack) => new CfnResource(stack, 'Launcher', { type, properties });
+
+describe.each(LAUNCHERS)('of %s', (type, properties) => {
+  test.each<[string, unknown, RegExp]>([
+    ['a number', '3', /names version 3 of the launch template 'Stack\/Template', which was changed/],
+    ['a number that is one', 3, /names version 3/],
+    ['$Default', '$Default', /the default version \(\$Default\)/],
+    ['the DefaultVersionNumber', DEFAULT, /the default version \(DefaultVersionNumber\)/],
+    ['no version', undefined, /no version, so the default one/],
+    ['a parameter', { Ref: 'AnyVersion' }, /known at deploy time only \(Ref AnyVersion\)/],
+    ['a number in one branch', when('IsProduction', LATEST, '2'), /names version 2/],
+  ])('%s is reported, since it does not follow the template', (_, version, words) => {
+    const said = saidOf(launcher(type, properties(version)));
+    expect(said).toEqual([expect.stringMatching(words)]);
+  });
+
+  test.each([['the LatestVersionNumber', LATEST], ['its latest number by Fn::Sub', { 'Fn::Sub': '${Template.LatestVersionNumber}' }]])('%s is not', (_, version) => {
+    expect(saidOf(launcher(type, properties(version)))).toEqual([]);
+  });
+
+  test('nothing is said where the template required tokens already', () => {
+    expect(saidOf(launcher(type, properties('3')), 'required')).toEqual([]);
+  });
+});
+
+describe('$Latest', () => {
+  const cases = LAUNCHERS.map(([type, properties]) => [type, properties('$Latest')] as const);
+  const lookedUpOnce = ['AWS::EKS::Nodegroup', 'AWS::Batch::ComputeEnvironment'];
+
+  test.each(cases.filter(([type]) => !lookedUpOnce.includes(type)))('is followed by %s', (type, properties) => {
+    expect(saidOf(launcher(type, properties))).toEqual([]);
+  });
+
+  test.each(cases.filter(([type]) => lookedUpOnce.includes(type)))('is looked up once by %s', (type, properties) => {
+    expect(saidOf(launcher(type, properties))).toEqual([expect.stringMatching(/looks that up when its own properties change/)]);
+  });
+});
+
+test.each(ONCE)('a launcher is reported before and after its template, by %s', (_, door) => {
+  const group = launcher('AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: specification('1') });
+  expect(saidOf(group, undefined, door)).toHaveLength(1);
+  const stack = scratchStack();
+  group(stack);
+  templateIn(stack);
+  door(stack);
+  expect(synthesize(stack).reports.filter(({ id }) => id === PINNED)).toHaveLength(1);
+});
+
+test('an instance that names a fixed version is fine: it says so itself', () => {
+  expect(saidOf(stack => instance(stack, specification('1')))).toEqual([]);
+});
+
+test('a fleet whose overrides all say so is fine, whatever the version', () => {
+  const overriding = (...Overrides: Json[]) => ({ LaunchTemplateConfigs: [{ LaunchTemplateSpecification: specification('1'), Overrides }] });
+  const required = { InstanceType: 'm5.large', MetadataOptions: { HttpTokens: 'optional' } };
+  expect(saidOf(launcher('AWS::EC2::EC2Fleet', overriding(required, required)))).toEqual([]);
+  expect(saidOf(launcher('AWS::EC2::EC2Fleet', overriding(required, { InstanceType: 'c5.large' })))).toHaveLength(1);
+});
+
+test('a parameter that can only be a number is one, and its name is not known before', () => {
+  const said = saidOf(stack => {
+    new CfnParameter(stack, 'Version', { allowedValues: ['1', '2'] });
+    return launcher('AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: specification({ Ref: 'Version' }) })(stack);
+  });
+  expect(said).toEqual([expect.stringMatching(/version 1/), expect.stringMatching(/version 2/)]);
+});
+
+test('a group of aws-cdk-lib follows its template', () => {
+  const stack = scratchStack();
+  const vpc = new Vpc(stack, 'Vpc', { natGateways: 0 });
+  const launchTemplate = new LaunchTemplate(stack, 'Template', {
+    instanceType: new InstanceType('m5.large'), machineImage: MachineImage.genericLinux({ 'eu-west-1': 'ami-1' }),
+  });
+  new AutoScalingGroup(stack, 'Group', { vpc, launchTemplate });
+  DOORS.enforce(stack);
+  expect(synthesize(stack).reports.filter(({ id }) => id === PINNED)).toEqual([]);
+});
