@@ -1,12 +1,14 @@
 import { parseArgs } from 'util';
 import { compare } from './comparison';
 import { compile } from './compile';
+import { follow } from './following';
 import { scale } from './scaling';
 import type { Workload } from './workload';
 
 const USAGE = `npm run bench [-- options]: what requiring IMDSv2 costs at synthesis, in time on the processor
   --quick    1,000 instances and launch templates only
   --scaling  whether ours stays linear, instead of the comparison
+  --follow   what it costs that each instance follows a launch template of its own, instead of the comparison
   --check    fail where ours costs more than aws-cdk-lib's aspects, or is not linear`;
 
 const SIZES = [1_000, 5_000];
@@ -23,6 +25,7 @@ function main(): void {
     options: {
       quick: { type: 'boolean', default: false },
       scaling: { type: 'boolean', default: false },
+      follow: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -33,9 +36,7 @@ function main(): void {
   }
   const compiled = compile();
   const sizes = values.quick ? SIZES.slice(0, 1) : SIZES;
-  const complaints = values.scaling
-    ? scale(compiled)
-    : KINDS.flatMap(kind => sizes.flatMap(relevant => compare(compiled, { ...kind, relevant })));
+  const complaints = values.scaling ? scale(compiled) : values.follow ? follow(compiled) : KINDS.flatMap(kind => sizes.flatMap(relevant => compare(compiled, { ...kind, relevant })));
   for (const complaint of complaints) { console.error(complaint); }
   if (values.check && complaints.length > 0) { process.exitCode = 1; }
 }

@@ -13,6 +13,8 @@ export interface Workload {
   readonly relevant: number;
   /** Which percentage of all resources they are; the others are topics. */
   readonly percent: number;
+  /** Whether each instance launches from a launch template of its own; for L1 only. */
+  readonly follows?: boolean;
 }
 
 /** Resources in a stack: aws-cdk-lib's aspects make it half as many again, and CloudFormation takes 500. */
@@ -24,21 +26,21 @@ const IMAGE = 'ami-0123456789abcdef0';
 const SUBNET = 'subnet-0123456789abcdef0';
 
 /** The app of a workload, with everything off that would be measured along. */
-export function buildApp({ level, relevant, percent }: Workload, outdir: string): App {
+export function buildApp({ level, relevant, percent, follows = false }: Workload, outdir: string): App {
   const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, builtinCloudFormationValidation: false });
   const every = Math.round(100 / percent);
   let resources: Resources | undefined;
   for (let index = 0; index < relevant * every; index++) {
     if (!resources || index % STACK_SIZE === 0) {
       const stack = new Stack(app, `Stack${index / STACK_SIZE}`, { env: { account: ACCOUNT, region: REGION } });
-      resources = level === 'L1' ? new L1Resources(stack) : new L2Resources(stack);
+      resources = level === 'L1' ? new L1Resources(stack, follows) : new L2Resources(stack);
     }
     if (index % every > 0) {
       resources.topic(index);
     } else if (index / every % 2 === 0) {
-      resources.instance(index);
-    } else {
       resources.launchTemplate(index);
+    } else {
+      resources.instance(index);
     }
   }
   return app;
@@ -57,12 +59,20 @@ abstract class Resources {
 }
 
 class L1Resources extends Resources {
+  private latest?: CfnLaunchTemplate;
+
+  public constructor(stack: Stack, private readonly follows: boolean) {
+    super(stack);
+  }
+
   public instance(index: number): void {
-    new CfnInstance(this.stack, `Instance${index}`, { imageId: IMAGE, instanceType: 't3.micro', subnetId: SUBNET });
+    const { latest } = this;
+    const launchTemplate = this.follows && latest ? { launchTemplateId: latest.ref, version: latest.attrLatestVersionNumber } : undefined;
+    new CfnInstance(this.stack, `Instance${index}`, { imageId: IMAGE, instanceType: 't3.micro', subnetId: SUBNET, launchTemplate });
   }
 
   public launchTemplate(index: number): void {
-    new CfnLaunchTemplate(this.stack, `Template${index}`, { launchTemplateData: { imageId: IMAGE, instanceType: 't3.micro' } });
+    this.latest = new CfnLaunchTemplate(this.stack, `Template${index}`, { launchTemplateData: { imageId: IMAGE, instanceType: 't3.micro' } });
   }
 }
 
