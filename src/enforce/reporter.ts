@@ -46,7 +46,11 @@ export class Reporter {
   /** Warns the launchers of a template that has a new version. */
   private reportLaunches(launches: readonly Launch[], scene: Scene): void {
     for (const launch of launches) {
-      for (const finding of newVersionFindings(launch)) { this.warn(scene.constructOf(launch.launcher), finding); }
+      const launcher = scene.constructOf(launch.launcher);
+      const isExempt = this.exemptions.covering(launcher, 'Imdsv2::TokensRequired') !== undefined;
+      for (const finding of newVersionFindings(launch)) {
+        if (!isExempt || finding.id !== 'Imdsv2::VersionNotFollowed') { this.warn(launcher, finding); }
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { App, NestedStack, Stage, Validations } from 'aws-cdk-lib';
-import { CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnAutoScalingGroup, CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { CfnEnvironmentEC2 } from 'aws-cdk-lib/aws-cloud9';
 import type { IConstruct } from 'constructs';
@@ -73,6 +73,15 @@ describe.each(WAYS)('%s', (_, exempt) => {
     Imdsv2.enforce(stack);
     expect(tokensOf(stack, 'Host')).toBe('required');
     expect(template.launchTemplateData).toEqual({ metadataOptions: WEAK });
+  });
+
+  test('of a launcher says nothing of a version that it does not follow', () => {
+    const stack = scratchStack();
+    const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: {} });
+    const launchTemplate = { launchTemplateId: template.ref, version: '1' };
+    exempt(new CfnAutoScalingGroup(stack, 'Group', { minSize: '1', maxSize: '1', launchTemplate }));
+    Imdsv2.enforce(stack);
+    expect(synthesize(stack).reports).toEqual([]);
   });
 
   test('silences other warnings, and enforcement goes on', () => {
