@@ -35,10 +35,15 @@ function main(): void {
     return;
   }
   const compiled = compile();
-  const sizes = values.quick ? SIZES.slice(0, 1) : SIZES;
-  const complaints = values.scaling ? scale(compiled) : values.follow ? follow(compiled) : KINDS.flatMap(kind => sizes.flatMap(relevant => compare(compiled, { ...kind, relevant })));
+  const complaints = complaintsOf(compiled, values, values.quick ? SIZES.slice(0, 1) : SIZES);
   for (const complaint of complaints) { console.error(complaint); }
   if (values.check && complaints.length > 0) { process.exitCode = 1; }
+}
+
+function complaintsOf(compiled: string, asked: { readonly scaling: boolean; readonly follow: boolean }, sizes: readonly number[]): string[] {
+  if (asked.scaling) { return scale(compiled); }
+  if (asked.follow) { return follow(compiled); }
+  return KINDS.flatMap(kind => sizes.flatMap(relevant => compare(compiled, { ...kind, relevant })));
 }
 
 main();

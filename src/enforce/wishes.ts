@@ -9,6 +9,7 @@ import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding, RequirementId } from '../policy/requirements';
 import { resourceTypeOf } from '../resources/resource-types';
 import type { CarrierRow } from '../resources/rows';
+import { hasFilledHopLimit, noteFilledHopLimit } from './change-log';
 
 /** What should be written into a resource, and what the policy wants and cannot have there. */
 export interface Wish {
@@ -18,9 +19,6 @@ export interface Wish {
 
 /** Turns a policy into what is wanted of one resource: container hosts get a hop limit of their own, and nothing is wanted that breaks a launch. */
 export class Wishes {
-  /** What got a hop limit from us: it does not count as one that the user decided. */
-  private readonly filled = new WeakSet<LaunchResource>();
-
   public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {}
 
   /** What is wanted of a resource. */
@@ -31,7 +29,7 @@ export class Wishes {
     const hopLimit = rows.some(({ dialect }) => dialect.fields.hopLimit) ? this.hopLimitOf(seen, scene) : undefined;
     if (followsTemplate(seen, rows)) { return { wanted: { ...this.policy.tokensOnly, hopLimit }, refused: [] }; }
     const wanted = { ...this.policy.wanted, hopLimit: hopLimit ?? this.policy.wanted.hopLimit };
-    if (wanted.hopLimit !== undefined && isUnset(seen, 'hopLimit')) { this.filled.add(seen); }
+    if (wanted.hopLimit !== undefined && isUnset(seen, 'hopLimit')) { noteFilledHopLimit(resource); }
     return this.withoutWhatBreaks(wanted, seen, rows, resource, scene);
   }
 
@@ -42,7 +40,7 @@ export class Wishes {
     const launches = scene.graph.launchesOf(resource);
     const isDecided = launches.some(({ source }) => source.kind !== 'resource'
       || scene.hosts.verdictOn(source.resource).isContainerHost
-      || !(this.filled.has(source.resource) || isUnset(source.resource, 'hopLimit')));
+      || !(hasFilledHopLimit(scene.constructOf(source.resource)) || isUnset(source.resource, 'hopLimit')));
     return isDecided ? undefined : verdict.hopLimit ?? this.policy.containerHopLimit;
   }
 

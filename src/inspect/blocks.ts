@@ -1,4 +1,5 @@
 import type { LaunchResource } from '../launch/world';
+import { branchesOf, isAbsent } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
 import { UNSET } from '../model/setting';
 import type { SettingName } from '../model/settings';
@@ -13,10 +14,23 @@ export function blocksOf(resource: LaunchResource): readonly InspectedBlock[] {
   })));
 }
 
-/** What a resource itself says about a setting: unset where it says nothing, unknown where nobody can read it. */
+/** What a resource itself says about a setting: unset where it says nothing, in whatever branch, unknown where nobody can read it. */
 export function ownSetting(resource: LaunchResource, name: SettingName): Setting {
   const settings = blocksOf(resource).flatMap(({ settings: said, where }) => said
     ? said[name] ?? UNSET
     : [{ kind: 'unknown' as const, reason: where }]);
-  return settings.length > 0 ? settings : UNSET;
+  return settings.length === 0 || mayBeLeftOut(resource) ? [...settings, ...UNSET] : settings;
+}
+
+/** Whether a condition leaves out a block of metadata options, or what should hold it. */
+function mayBeLeftOut(resource: LaunchResource): boolean {
+  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  const prefixes = carriers.filter(({ inherits }) => !inherits).flatMap(({ path }) => path.map((_, index) => path.slice(0, index + 1)));
+  return prefixes.some(path => resource.at(path, true).some(({ value, layer }) => mayBeAbsent(layer.resolve(value))));
+}
+
+/** Whether a value is left out, or a condition may leave it out. */
+export function mayBeAbsent(value: unknown): boolean {
+  const branches = branchesOf(value);
+  return branches ? [branches.whenTrue, branches.whenFalse].some(mayBeAbsent) : isAbsent(value);
 }

@@ -6,7 +6,7 @@ import type { PossibleValue, Setting } from '../model/setting';
 import { describe } from '../model/setting';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding } from '../policy/requirements';
-import { ownSetting } from './blocks';
+import { effectiveSetting } from './effective';
 import type { InspectedBlock } from './inspect';
 
 /** A resource whose hop limits are held against a policy. */
@@ -44,10 +44,8 @@ function findingsOn(path: string, setting: Setting, question: HopLimitQuestion):
 }
 
 /** What the launch templates say where a launcher leaves it to them; what a template leaves open is a finding of its own. */
-function inherited({ resource, graph }: HopLimitQuestion): PossibleValue[] {
-  return graph.launchesOf(resource).flatMap(({ source }) => source.kind === 'resource'
-    ? ownSetting(source.resource, 'hopLimit').filter(({ kind }) => kind !== 'unset')
-    : []);
+function inherited({ resource, graph }: HopLimitQuestion): Setting {
+  return graph.launchesOf(resource).length > 0 ? effectiveSetting(resource, 'hopLimit', graph).filter(({ kind }) => kind !== 'unset') : [];
 }
 
 function mayBeBelow(possible: PossibleValue, least: number): boolean {

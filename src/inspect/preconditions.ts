@@ -1,13 +1,16 @@
 import type { ContainerHosts } from '../launch/container-hosts';
-import type { LaunchGraph } from '../launch/launch-graph';
-import type { Target } from '../launch/references';
+import type { Launch, LaunchGraph } from '../launch/launch-graph';
 import { SubnetsWithIpv6 } from '../launch/subnets';
 import { surroundingsOf } from '../launch/surroundings';
 import { tagKeysOf } from '../launch/tag-keys';
+import type { Target } from '../launch/targets';
 import type { LaunchResource } from '../launch/world';
 import { isAbsent, isObject, ownValue } from '../model/intrinsics';
 import { virtualizationOf } from '../policy/instance-types';
 import { isTagKeyInMetadata } from '../policy/tag-keys';
+import type { Place } from '../resources/paths';
+import { placesAt } from '../resources/paths';
+import { mayBeAbsent } from './blocks';
 
 /** Something that speaks against a setting. */
 export interface Obstacle {
@@ -26,7 +29,7 @@ export class Preconditions {
 
   /** What speaks against the IPv6 endpoint: an instance type that is not Nitro, a subnet without IPv6. */
   public againstIpv6(resource: LaunchResource): Obstacle[] {
-    return distinct([...this.launchesWith(resource).flatMap(related => this.typeObstacles(related)), ...this.subnetObstacles(resource)]);
+    return distinct([...this.instanceTypesOf(resource).flatMap(typeObstacle), ...this.subnetObstacles(resource)]);
   }
 
   /** What speaks against tags in the metadata: a tag key that EC2 does not allow there. */
@@ -44,23 +47,36 @@ export class Preconditions {
     return distinct([...this.related(resource).flatMap(related => needsOf(related)), ...hosts]);
   }
 
-  /** The types that the instances may have, per launcher: its own, else those of the template. */
-  private launchesWith(resource: LaunchResource): readonly (readonly LaunchResource[])[] {
-    const launchers = this.launchersOf(resource);
-    if (launchers.length > 0) { return launchers.map(launcher => [launcher, resource]); }
-    const sources = this.sourcesOf(resource);
-    return sources.length > 0 ? sources.map(source => [resource, source]) : [[resource]];
+  /** The types that instances may have, launch by launch. */
+  private instanceTypesOf(resource: LaunchResource): readonly Target[] {
+    const launches = this.graph.launchersOf(resource);
+    if (launches.length > 0) { return launches.flatMap(launch => this.typesIn(launch, resource)); }
+    const own = this.typesAmong(typePlaces(resource), resource);
+    return own.isComplete ? own.types : [...own.types, ...orNone(this.sourcesOf(resource).flatMap(source => this.typesOf(source)))];
   }
 
-  private typeObstacles(inOrder: readonly LaunchResource[]): Obstacle[] {
-    for (const resource of inOrder) {
-      const { instanceTypes, instanceRequirements } = surroundingsOf(resource.type);
-      const isByAttributes = instanceRequirements.some(path => resource.at(path, true).some(({ value, layer }) => !isAbsent(layer.resolve(value))));
-      if (isByAttributes) { return [{ words: `instance types are chosen by InstanceRequirements of '${resource.path}'`, isCertain: false }]; }
-      const types = instanceTypes.flatMap(path => this.targetsAt(resource, path));
-      if (types.length > 0) { return types.flatMap(typeObstacle); }
-    }
-    return [{ words: 'no instance type is given', isCertain: false }];
+  /** The types of one launch: its overrides decide, or else the launcher; what they leave open is left to the template. */
+  private typesIn({ launcher, where }: Launch, source: LaunchResource): readonly Target[] {
+    const { types, isComplete } = this.typesAmong(typePlaces(launcher).filter(({ override }) => !override || isMeant(override, where)), launcher);
+    return isComplete ? types : [...types, ...orNone(this.typesOf(source))];
+  }
+
+  private typesOf(resource: LaunchResource): readonly Target[] {
+    return this.typesAmong(typePlaces(resource), resource).types;
+  }
+
+  /** The types at some places; complete where each of them names one, whatever conditions turn out to be. */
+  private typesAmong(places: readonly TypePlaces[], { stack, path }: LaunchResource): { types: readonly Target[]; isComplete: boolean } {
+    const values = places.map(({ named, chosen }) => [
+      ...named.map(({ value, layer }) => layer.resolve(value)),
+      ...chosen.filter(({ value, layer }) => !isAbsent(layer.resolve(value))).map(() => BY_REQUIREMENTS),
+    ]);
+    return {
+      types: values.flat().flatMap(value => value === BY_REQUIREMENTS
+        ? [{ kind: 'unknown' as const, reason: `InstanceRequirements of '${path}'` }]
+        : this.graph.references.targetsOf(value, stack)),
+      isComplete: values.length > 0 && values.every(some => some.length > 0 && !some.some(mayBeAbsent)),
+    };
   }
 
   private subnetObstacles(resource: LaunchResource): Obstacle[] {
@@ -86,6 +102,42 @@ export class Preconditions {
   private sourcesOf(resource: LaunchResource): readonly LaunchResource[] {
     return [...new Set(this.graph.launchesOf(resource).flatMap(({ source }) => source.kind === 'resource' ? [source.resource] : []))];
   }
+}
+
+/** Where a launcher says which types to launch: in each of its overrides, or for all. */
+interface TypePlaces {
+  readonly override?: Place;
+  /** Types by their names. */
+  readonly named: readonly Place[];
+  /** Attributes that types are chosen by. */
+  readonly chosen: readonly Place[];
+}
+
+const BY_REQUIREMENTS = Symbol('InstanceRequirements');
+
+function typePlaces(resource: LaunchResource): TypePlaces[] {
+  const { instanceTypes, instanceRequirements } = surroundingsOf(resource.type);
+  return instanceTypes.flatMap((path): TypePlaces[] => {
+    const [above, property] = [path.slice(0, -1), path[path.length - 1]];
+    if (above[above.length - 1] !== '[]') {
+      return [{ named: resource.at(path, true), chosen: instanceRequirements.flatMap(other => resource.at(other, true)) }];
+    }
+    const inside = ({ value, layer, where }: Place, name: string) => placesAt(value, [name], layer, where, true);
+    return resource.at(above).map(override => override.isBarred
+      ? { override, named: [override], chosen: [] }
+      : { override, named: inside(override, property), chosen: inside(override, 'InstanceRequirements') });
+  });
+}
+
+/** Whether an override is for a launch: it names the template, or leaves that to what is named beside the overrides. */
+function isMeant({ value, layer, where, isBarred }: Place, launch: string): boolean {
+  if (launch.startsWith(`${where}.`)) { return true; }
+  const isBeside = where.startsWith(launch.slice(0, launch.lastIndexOf('.') + 1));
+  return isBeside && (isBarred === true || placesAt(value, ['LaunchTemplateSpecification'], layer, where).length === 0);
+}
+
+function orNone(types: readonly Target[]): readonly Target[] {
+  return types.length > 0 ? types : [{ kind: 'unknown', reason: 'none is given' }];
 }
 
 function typeObstacle(type: Target): Obstacle[] {

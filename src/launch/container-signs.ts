@@ -11,9 +11,9 @@ export interface ContainerSign {
 
 /** What configures an agent that runs containers, and whose it is. */
 const AGENTS: readonly { readonly pattern: RegExp; readonly agent: string }[] = [
-  { pattern: /\bECS_CLUSTER\b|\/etc\/ecs\/ecs\.config|\becs-init\b|\bamazon-ecs-agent\b|\bInitialize-ECSAgent\b|\[settings\.ecs\]/i, agent: 'ECS agent' },
+  { pattern: /(?<!\$\{?)\bECS_CLUSTER\b|\/etc\/ecs\/ecs\.config|\becs-init\b|\bamazon-ecs-agent\b|\bInitialize-ECSAgent\b|\bsettings\.ecs\b/i, agent: 'ECS agent' },
   {
-    pattern: /\/etc\/eks\/bootstrap\.sh|\bnodeadm\b|\bnode\.eks\.aws\/|\bkubelet\b|\bkubeadm\b|\bStart-EKSBootstrap\b|\[settings\.kubernetes\]/i,
+    pattern: /\/etc\/eks\/bootstrap\.sh|\bnodeadm\b|\bnode\.eks\.aws\/|\bkubelet\b|\bkubeadm\b|\bStart-EKSBootstrap\b|\bsettings\.kubernetes\b/i,
     agent: 'Kubernetes agent',
   },
 ];

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName, isObject, ownValue, possibleValues } from '../model/intrinsics';
-import { describeValue } from '../model/setting';
 import type { Place } from '../resources/paths';
 import { isNamedByLaunchers, resourceTypeOf } from '../resources/resource-types';
 import type { LaunchReference, ReferrerRow } from '../resources/rows';
 import { NamedResources } from './named-resources';
-import type { Target } from './references';
 import { References } from './references';
+import type { Target } from './targets';
+import { reasonFor } from './targets';
 import type { Version } from './versions';
 import { versionsOf } from './versions';
 import type { LaunchResource, LaunchWorld } from './world';
@@ -129,9 +129,10 @@ function orTellingVersion(named: readonly Source[], version: readonly Target[], 
   return templates.length > 0 ? distinct(templates.map(resource => ({ kind: 'resource', resource }))) : named;
 }
 
-/** Something that is no specification, or that stands where one should be found. */
+/** Something that is no specification, or that stands where one should be found: a function may be one in the end, and a mistake names nothing. */
 function unreadable(value: unknown): Specification {
-  const nobodyKnows: readonly Target[] = [{ kind: 'unknown', reason: intrinsicName(value) ?? describeValue(value) }];
+  if (!intrinsicName(value)) { return { names: [], version: [], isVersionOptional: false }; }
+  const nobodyKnows: readonly Target[] = [{ kind: 'unknown', reason: reasonFor(value) }];
   return { names: nobodyKnows, version: nobodyKnows, isVersionOptional: false };
 }
 

@@ -1,8 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnElement, CfnOutput, CfnResource, NestedStack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { ParameterLookup } from '../model/intrinsics';
-import { isObject, ownValue } from '../model/intrinsics';
+import type { JsonObject, ParameterLookup } from '../model/intrinsics';
+import { isObject } from '../model/intrinsics';
 import { peek } from '../resources/peek';
 import type { LiveLaunchResource } from './live-launch-resource';
 import type { LiveTree } from './live-tree';
@@ -14,11 +14,15 @@ export class LiveStack implements LaunchStack {
   public readonly stage: string;
   public readonly parameters: ParameterLookup;
   private elements: ReadonlyMap<string, CfnElement> | undefined;
+  private handedOver: ReadonlyMap<string, Placed> | undefined;
 
   public constructor(public readonly stack: Stack, private readonly tree: LiveTree) {
     this.id = stack.node.path;
     this.stage = Stage.of(stack)?.node.path ?? '';
-    this.parameters = name => tree.parameters.of(this.ownerOf(name))(this.logicalIdOf(name));
+    this.parameters = name => {
+      const declared = tree.parameters.of(this.ownerOf(name))(this.logicalIdOf(name));
+      return declared && this.resolve(declared) as ReturnType<ParameterLookup>;
+    };
   }
 
   public get name(): string | undefined {
@@ -43,16 +47,8 @@ export class LiveStack implements LaunchStack {
   }
 
   public argument(parameter: string): Placed | undefined {
-    const owner = this.ownerOf(parameter);
-    const resource = NestedStack.isNestedStack(owner) ? owner.nestedStackResource : undefined;
-    if (!resource) { return undefined; }
-    const outer = this.tree.resourceOf(resource);
-    const name = this.logicalIdOf(parameter);
-    for (const { value, layer } of outer.at(['Parameters'])) {
-      const argument = isObject(value) ? ownValue(value, name) : undefined;
-      if (argument !== undefined) { return { value: layer.resolve(argument), stack: outer.stack }; }
-    }
-    return undefined;
+    const owner = this.tree.stackOf(this.ownerOf(parameter));
+    return (owner.handedOver ??= owner.argumentsFromAround()).get(this.logicalIdOf(parameter));
   }
 
   public output(nested: LaunchResource, name: string): Placed | undefined {
@@ -86,12 +82,20 @@ export class LiveStack implements LaunchStack {
     return element ? String(element.stack.resolve(element.logicalId)) : name;
   }
 
+  private argumentsFromAround(): Map<string, Placed> {
+    const resource = NestedStack.isNestedStack(this.stack) ? this.stack.nestedStackResource : undefined;
+    if (!resource) { return new Map(); }
+    const outer = this.tree.resourceOf(resource);
+    const places = outer.at(['Parameters']).filter(({ value }) => isObject(value));
+    return new Map(places.flatMap(({ value, layer }) => Object.entries(value as JsonObject)
+      .map(([name, argument]) => [name, { value: layer.resolve(argument), stack: outer.stack }])));
+  }
+
   private elementsByLogicalId(): Map<string, CfnElement> {
     const elements = new Map<string, CfnElement>();
     const collect = (construct: IConstruct): void => {
-      if (CfnElement.isCfnElement(construct) && construct.stack === this.stack) {
-        elements.set(String(this.stack.resolve(construct.logicalId)), construct);
-      }
+      const logicalId = CfnElement.isCfnElement(construct) && construct.stack === this.stack ? this.resolve(construct.logicalId) : undefined;
+      if (typeof logicalId === 'string') { elements.set(logicalId, construct as CfnElement); }
       construct.node.children.forEach(collect);
     };
     collect(this.stack);

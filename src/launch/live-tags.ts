@@ -1,37 +1,72 @@
-import type { CfnResource, TagProps } from 'aws-cdk-lib';
-import { Aspects, Stack, Tag, TagManager } from 'aws-cdk-lib';
+import type { Aspects as AspectsOf, CfnResource, TagProps } from 'aws-cdk-lib';
+import { Aspects, RemoveTag, Stack, Stage, Tag, TagManager, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { LiveResource } from '../resources/live-resource';
+import { surroundingsOf } from './surroundings';
+
+/** An aspect that adds a tag, or takes one away. */
+type TagAspect = ReturnType<typeof tagAspectsOf>[number];
+
+/** What is known of a tag so far: by which priority it is there, or is not. */
+interface Standing { readonly isThere: boolean; readonly priority: number }
+
+/** The priorities of `Tags.of()`, where the user gives none. */
+const PRIORITIES = { add: 100, remove: 200 };
 
 /**
  * The keys of tags that the instances of a resource get and that its properties do not show: those of its stacks, which CloudFormation hands on,
  * and those of `Tags.of()`, which is an aspect and may not have come by yet.
  */
 export function tagKeysBeyond(resource: CfnResource): readonly string[] {
-  const keys = new Set<string>();
-  for (const construct of taggedFor(resource)) {
-    const manager = TagManager.of(construct);
-    if (!manager) { continue; }
-    if (Stack.isStack(construct)) { Object.keys(manager.tagValues()).forEach(key => keys.add(key)); }
-    for (const { key, props } of tagsAbove(construct)) {
-      if (manager.applyTagAspectHere(props.includeResourceTypes, props.excludeResourceTypes)) { keys.add(key); }
-    }
+  const type = LiveResource.typeOf(resource);
+  return [...new Set(taggedFor(resource, type).flatMap(construct => keysOn(construct, construct === resource ? type : undefined)))];
+}
+
+/** The keys on a construct once all aspects have come by; on a resource, only those of the aspects: the others are among its properties. */
+function keysOn(construct: IConstruct, resourceType: string | undefined): string[] {
+  const manager = TagManager.of(construct);
+  if (!manager) { return []; }
+  const written = resourceType !== undefined ? [] : Object.keys(manager.tagValues());
+  const tags = new Map<string, Standing>(written.map(key => [key, { isThere: true, priority: 0 }]));
+  for (const aspect of tagAspectsAbove(construct)) {
+    const { includeResourceTypes, excludeResourceTypes, applyToLaunchedInstances } = aspect.props;
+    if (!manager.applyTagAspectHere(includeResourceTypes, excludeResourceTypes)) { continue; }
+    const priority = aspect.props.priority ?? (aspect instanceof Tag ? PRIORITIES.add : PRIORITIES.remove);
+    const isForGroupAlone = resourceType === 'AWS::AutoScaling::AutoScalingGroup' && applyToLaunchedInstances === false;
+    const isThere = aspect instanceof Tag && !isForGroupAlone;
+    if (priority >= (tags.get(aspect.key)?.priority ?? 0)) { tags.set(aspect.key, { isThere, priority }); }
   }
-  return [...keys];
+  return [...tags].flatMap(([key, { isThere }]) => isThere ? [wordsOf(key)] : []);
 }
 
 /** The constructs whose tags come to the instances: the resource and its stacks, but only the L2 of a launch template, whose own tags stay with it. */
-function taggedFor(resource: CfnResource): IConstruct[] {
+function taggedFor(resource: CfnResource, type: string): IConstruct[] {
+  if (type === 'AWS::EC2::LaunchTemplate') { return makerOf(resource); }
+  return surroundingsOf(type).hasStackTags ? [resource, ...stacksAround(Stack.of(resource))] : [];
+}
+
+function makerOf(resource: CfnResource): IConstruct[] {
   const { scope } = resource.node;
-  const maker = scope !== undefined && !Stack.isStack(scope) && scope.node.defaultChild === resource ? [scope] : [];
-  return resource.cfnResourceType === 'AWS::EC2::LaunchTemplate' ? maker : [resource, ...stacksAround(Stack.of(resource))];
+  return scope !== undefined && !Stack.isStack(scope) && scope.node.defaultChild === resource ? [scope] : [];
 }
 
 function stacksAround(stack: Stack): Stack[] {
   return stack.nestedStackParent ? [stack, ...stacksAround(stack.nestedStackParent)] : [stack];
 }
 
-/** The aspects of `Tags.of()` that come by a construct. */
-function tagsAbove(construct: IConstruct): { readonly key: string; readonly props: TagProps }[] {
-  return construct.node.scopes.flatMap(scope => Aspects.of(scope).all).filter(aspect => aspect instanceof Tag)
-    .map(tag => ({ key: tag.key, props: (tag as unknown as { readonly props: TagProps }).props }));
+/** The aspects of `Tags.of()` that come by a construct: those of its stage and below, since none enters a stage. */
+function tagAspectsAbove(construct: IConstruct): TagAspect[] {
+  const { scopes } = construct.node;
+  const stage = scopes.map(scope => Stage.isStage(scope)).lastIndexOf(true);
+  return scopes.slice(Math.max(stage, 0)).flatMap(scope => tagAspectsOf(Aspects.of(scope)));
+}
+
+function tagAspectsOf({ all }: AspectsOf) {
+  return all.filter(aspect => aspect instanceof Tag || aspect instanceof RemoveTag)
+    .map(aspect => aspect as typeof aspect & { readonly props: TagProps });
+}
+
+/** A key in words: what is known at deployment only has none. */
+function wordsOf(key: string): string {
+  return Token.isUnresolved(key) ? key.replace(/\$\{Token\[[^\]]*\]\}/g, '${...}') : key;
 }

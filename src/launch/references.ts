@@ -1,22 +1,13 @@
 import type { JsonObject } from '../model/intrinsics';
 import { branchesOf, intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
-import { describeValue } from '../model/setting';
 import { subPieces } from './sub-text';
-import type { LaunchResource, LaunchStack, LaunchWorld, Placed } from './world';
+import type { Target } from './targets';
+import { few, literal, pseudo, text, together, unknown } from './targets';
+import type { LaunchStack, LaunchWorld, Placed } from './world';
 import { nearest } from './world';
-
-/** What a value may turn out to be at deployment: a resource (or one of its attributes), a text, or something that cannot be told. */
-export type Target =
-  | { readonly kind: 'resource'; readonly resource: LaunchResource; readonly attribute: string }
-  /** A text; `mentions` has the resource that it ends with, as an ARN does. */
-  | { readonly kind: 'text'; readonly text: string; readonly mentions: readonly LaunchResource[] }
-  | { readonly kind: 'unknown'; readonly reason: string };
 
 /** How many references a value may lead through: a cycle must not hang a build. */
 const MAX_DEPTH = 40;
-/** How many things a value may turn out to be before it counts as unknown. */
-const MAX_TARGETS = 64;
-
 /** Follows references: within a stack, into and out of nested stacks, and to what other stacks export. */
 export class References {
   private exports: ReadonlyMap<string, readonly Placed[]> | undefined;
@@ -148,61 +139,4 @@ export class References {
     }
     return this.exports;
   }
-}
-
-/** The pieces of a text put together, in every combination; a single piece stays what it is. */
-function together(pieces: readonly (readonly Target[])[], name: string): readonly Target[] {
-  if (pieces.length === 1) { return pieces[0]; }
-  return pieces.reduce((all, alternatives, index) => {
-    const isLast = index === pieces.length - 1;
-    const present = alternatives.length > 0 ? alternatives : [text('')];
-    return few(all.flatMap(left => present.map(right => concatenated(left, right, name, isLast))));
-  }, [text('')]);
-}
-
-function concatenated(left: Target, right: Target, name: string, isLast: boolean): Target {
-  if (left.kind === 'unknown') { return left; }
-  if (right.kind === 'unknown') { return unknown(`${name} with ${right.reason}`); }
-  const before = textOf(left);
-  const mentioned = right.kind === 'text' ? right.mentions : [right.resource];
-  return { kind: 'text', text: before + textOf(right), mentions: isLast && /(?:^|[/:])$/.test(before) ? mentioned : [] };
-}
-
-function textOf(target: Exclude<Target, { kind: 'unknown' }>): string {
-  return target.kind === 'text' ? target.text : `\${${target.resource.stack.id} ${target.resource.path}.${target.attribute}}`;
-}
-
-/** The text of a pseudo parameter, where it is known; else a text that only the same parameter has. */
-function pseudo(name: string, stack: LaunchStack): string {
-  switch (name) {
-    case 'AWS::StackName': return stack.name ?? `\${${stack.id}}`;
-    case 'AWS::StackId': return `\${${name} ${stack.id}}`;
-    case 'AWS::Region': return stack.region ?? `\${${name}}`;
-    case 'AWS::AccountId': return stack.account ?? `\${${name}}`;
-    default: return `\${${name}}`;
-  }
-}
-
-/** As many alternatives as are worth while; that nobody knows is said once. */
-function few(targets: readonly Target[]): readonly Target[] {
-  const reasons = new Set<string>();
-  const distinct = targets.filter(target => {
-    if (target.kind !== 'unknown') { return true; }
-    const isNew = !reasons.has(target.reason);
-    reasons.add(target.reason);
-    return isNew;
-  });
-  return distinct.length <= MAX_TARGETS ? distinct : [unknown('too many alternatives')];
-}
-
-function text(value: string): Target {
-  return { kind: 'text', text: value, mentions: [] };
-}
-
-function unknown(reason: string): Target {
-  return { kind: 'unknown', reason };
-}
-
-function literal(value: unknown): Target {
-  return typeof value === 'object' ? unknown(describeValue(value)) : text(String(value));
 }

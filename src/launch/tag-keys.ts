@@ -1,7 +1,10 @@
-import { isAbsent, isObject, ownValue } from '../model/intrinsics';
+import type { JsonObject } from '../model/intrinsics';
+import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import type { Place } from '../resources/paths';
-import type { References, Target } from './references';
+import { placesAt } from '../resources/paths';
+import type { References } from './references';
 import { surroundingsOf } from './surroundings';
+import type { Target } from './targets';
 import type { LaunchResource } from './world';
 
 /** Tags that a service puts on the instances that it launches. */
@@ -11,22 +14,30 @@ const TAGS_OF_SERVICES: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The keys of the tags that come to instances by a resource: as far as they can be known, texts. */
 export function tagKeysOf(resource: LaunchResource, references: References): readonly Target[] {
-  const { tags, tagMaps, tagSpecifications, hasStackTags } = surroundingsOf(resource.type);
+  const { tags, tagMaps, tagSpecifications } = surroundingsOf(resource.type);
   const targets = (value: unknown) => references.targetsOf(value, resource.stack);
-  const more = hasStackTags || tagSpecifications.length > 0 ? resource.moreTagKeys() : [];
+  const keyOf = (tag: Place) => tag.isBarred ? [unreadable(tag)] : targets(member(tag, 'Key'));
   return [
-    ...[...more, ...TAGS_OF_SERVICES.get(resource.type) ?? []].map((text): Target => ({ kind: 'text', text, mentions: [] })),
-    ...tags.flatMap(path => resource.at([...path, '[]'])).filter(reachesInstances).flatMap(tag => targets(member(tag, 'Key'))),
-    ...tagMaps.flatMap(path => resource.at(path)).flatMap(({ value }) => isObject(value) ? Object.keys(value).flatMap(targets) : []),
-    ...tagSpecifications.flatMap(path => resource.at([...path, '[]'])).filter(isForInstances)
-      .flatMap(specification => keysIn(member(specification, 'Tags'), specification)).flatMap(targets),
+    ...[...resource.moreTagKeys(), ...TAGS_OF_SERVICES.get(resource.type) ?? []].map((text): Target => ({ kind: 'text', text, mentions: [] })),
+    ...tags.flatMap(path => resource.at([...path, '[]'])).filter(reachesInstances).flatMap(keyOf),
+    ...tagMaps.flatMap(path => resource.at(path)).flatMap(map => isReadable(map) ? Object.keys(map.value).flatMap(targets) : [unreadable(map)]),
+    ...tagSpecifications.flatMap(path => resource.at([...path, '[]'])).flatMap(tagsIn).flatMap(keyOf),
   ];
 }
 
-/** The keys in a list of tags that is a member of something else. */
-function keysIn(tags: unknown, { layer }: Place): unknown[] {
-  if (!Array.isArray(tags)) { return []; }
-  return tags.filter(isObject).map(tag => ownValue(tag, layer.name('Key')) ?? ownValue(tag, 'Key'));
+/** The tags of instances in a specification. */
+function tagsIn(specification: Place): Place[] {
+  const { value, layer, where, isBarred } = specification;
+  if (isBarred) { return [specification]; }
+  return isForInstances(specification) ? placesAt(value, ['Tags', '[]'], layer, where) : [];
+}
+
+function isReadable(map: Place): map is Place & { readonly value: JsonObject } {
+  return !map.isBarred && isObject(map.value) && intrinsicName(map.value) === undefined;
+}
+
+function unreadable({ where }: Place): Target {
+  return { kind: 'unknown', reason: where };
 }
 
 function reachesInstances(tag: Place): boolean {

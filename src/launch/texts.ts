@@ -24,9 +24,19 @@ export function textsIn(value: unknown, stack: LaunchStack, depth = 0): string {
   return Object.entries(value).map(([key, inner]) => `${name ? '' : key}\n${textsIn(inner, stack, depth + 1)}`).join('\n');
 }
 
-/** The text without lines that are comments in shells, PowerShell, YAML and TOML. */
+/** The text without what are comments in shells, PowerShell, YAML and TOML. */
 export function withoutComments(text: string): string {
-  return text.split('\n').filter(line => !/^\s*#/.test(line)).join('\n');
+  return text.split('\n').map(line => /^\s*#/.test(line) ? '' : withoutCommentBehind(line)).join('\n');
+}
+
+/** A `#` between quotes is none. */
+function withoutCommentBehind(line: string): string {
+  const comment = /\s#\s/g;
+  for (let match = comment.exec(line); match; match = comment.exec(line)) {
+    const before = line.slice(0, match.index);
+    if (before.split('"').length % 2 === 1 && before.split("'").length % 2 === 1) { return before; }
+  }
+  return line;
 }
 
 function parameterText(name: string, stack: LaunchStack, depth: number): string {
@@ -34,10 +44,20 @@ function parameterText(name: string, stack: LaunchStack, depth: number): string 
   return argument ? textsIn(argument.value, argument.stack, depth + 1) : textsIn(stack.declaredDefault(name), stack, depth + 1);
 }
 
-/** User data may be given in Base64, without a function that says so. */
+/** User data may be given in Base64, without a function that says so; so may the parts of a MIME document. */
 function decoded(text: string): string {
-  const isBase64 = text.length >= 16 && text.length % 4 === 0 && /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text) && !text.trim().includes(' ');
-  if (!isBase64) { return text; }
-  const plain = Buffer.from(text, 'base64').toString('utf8');
-  return plain.includes('\uFFFD') ? text : `${text}\n${plain}`;
+  const plain = plainOf(text.replace(/\s+/g, ''));
+  return plain === undefined ? withPartsDecoded(text) : `${text}\n${withPartsDecoded(plain)}`;
+}
+
+function withPartsDecoded(text: string): string {
+  const parts = /^content-transfer-encoding:[ \t]*base64[ \t]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n([A-Za-z0-9+/=\r\n]+)/gim;
+  return text.replace(parts, (whole, encoded: string) => plainOf(encoded.replace(/\s+/g, '')) ?? whole);
+}
+
+/** What a text in Base64 says, if it is one. */
+function plainOf(text: string): string | undefined {
+  const isBase64 = text.length >= 16 && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+  const plain = isBase64 ? Buffer.from(text, 'base64').toString('utf8') : undefined;
+  return plain?.includes('\uFFFD') ? undefined : plain;
 }

@@ -1,4 +1,4 @@
-import type { Target } from './references';
+import type { Target } from './targets';
 import type { LaunchResource } from './world';
 
 /**

@@ -36,7 +36,16 @@ export function describe(setting: Setting): string {
 /** A value in words: strings in single quotes, anything else as JSON, long things cut. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') { return `'${cut(value)}'`; }
-  return cut(typeof value === 'number' || typeof value === 'bigint' ? String(value) : JSON.stringify(value) ?? String(value));
+  return cut(typeof value === 'number' || typeof value === 'bigint' ? String(value) : jsonOf(value) ?? String(value));
+}
+
+/** The value as JSON, unless it contains itself or is nested too deep for that. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return Array.isArray(value) ? 'a list that cannot be shown' : 'an object that cannot be shown';
+  }
 }
 
 function cut(text: string): string {

@@ -1,8 +1,12 @@
+import type { Branches } from '../model/intrinsics';
 import { branchesOf, intrinsicName, isAbsent, isObject, mapBranches, ownValue } from '../model/intrinsics';
 import type { Layer } from './layer';
 
 /** The segment that stands for every element of a list. */
 const EVERY_ELEMENT = '[]';
+
+/** How deep conditions may be nested in each other: nobody writes more, and the call stack is finite. */
+const MAX_CONDITIONS = 1000;
 
 /** What to do with what stands at the end of a path, and with what bars the way to it. */
 export interface BlockVisitor {
@@ -34,14 +38,14 @@ export function parsePath(path: string): readonly string[] {
  * The value with every block at the path rewritten: each branch of a condition, each element of a list, and, where nothing stands yet, a new one.
  * Shallow copies are made along the path only, and only where something changes.
  */
-export function rewriteAt(value: unknown, path: readonly string[], layer: Layer, visitor: BlockVisitor, where = ''): unknown {
+export function rewriteAt(value: unknown, path: readonly string[], layer: Layer, visitor: BlockVisitor, where = '', depth = 0): unknown {
   if (layer.isToken(value) && !(path.length === 0 && visitor.scalar)) {
-    return layer.defer(value, (resolved, inner) => rewriteAt(resolved, path, inner, visitor, where));
+    return layer.defer(value, (resolved, inner) => rewriteAt(resolved, path, inner, visitor, where, depth));
   }
   if (path.length === 0 && visitor.scalar) { return visitor.block(value, layer, where); }
   const branches = branchesOf(value);
   if (branches) {
-    return mapBranches(value, branches, branch => rewriteAt(branch, path, layer.verbatim, visitor, where));
+    return rewriteBranches(value, branches, where, visitor, depth, branch => rewriteAt(branch, path, layer.verbatim, visitor, where, depth + 1));
   }
   if (path.length === 0) { return visitor.block(value, layer, where); }
   const [head, ...rest] = path;
@@ -65,6 +69,15 @@ export function placesAt(value: unknown, path: readonly string[], layer: Layer, 
   return places;
 }
 
+/** Both branches of a condition, unless conditions are nested too deep to be looked through. */
+function rewriteBranches(
+  value: unknown, branches: Branches, where: string, visitor: BlockVisitor, depth: number, rewrite: (branch: unknown) => unknown,
+): unknown {
+  if (depth < MAX_CONDITIONS) { return mapBranches(value, branches, rewrite); }
+  visitor.barred(value, where);
+  return value;
+}
+
 function rewriteElements(value: unknown, rest: readonly string[], layer: Layer, visitor: BlockVisitor, where: string): unknown {
   if (isAbsent(value)) { return value; }
   if (!Array.isArray(value)) {
@@ -76,12 +89,17 @@ function rewriteElements(value: unknown, rest: readonly string[], layer: Layer, 
 }
 
 /** An element that is left out stays out, in each branch of a condition. */
-function rewriteElement(element: unknown, rest: readonly string[], layer: Layer, visitor: BlockVisitor, where: string): unknown {
+function rewriteElement(
+  element: unknown, rest: readonly string[], layer: Layer, visitor: BlockVisitor, where: string, depth = 0,
+): unknown {
   if (layer.isToken(element)) {
-    return layer.defer(element, (resolved, inner) => rewriteElement(resolved, rest, inner, visitor, where));
+    return layer.defer(element, (resolved, inner) => rewriteElement(resolved, rest, inner, visitor, where, depth));
   }
   const branches = branchesOf(element);
-  if (branches) { return mapBranches(element, branches, branch => rewriteElement(branch, rest, layer.verbatim, visitor, where)); }
+  if (branches) {
+    return rewriteBranches(element, branches, where, visitor, depth, branch =>
+      rewriteElement(branch, rest, layer.verbatim, visitor, where, depth + 1));
+  }
   return isAbsent(element) ? element : rewriteAt(element, rest, layer, visitor, where);
 }
 

@@ -1,8 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import { App, NestedStack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnAutoScalingGroup, CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
-import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { CfnEnvironmentEC2 } from 'aws-cdk-lib/aws-cloud9';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { Imdsv2, ImdsExemption, RequireImdsv2 } from '../../src';
 import type { RequireImdsv2Props } from '../../src';
@@ -133,7 +133,9 @@ describe('an exemption with an end', () => {
 
   test.each(DOORS_WITH_PROPS.slice(0, 2))('is announced 30 days ahead, at the scope that has it, by %s', (_, door) => {
     expect(enforcedOn('2027-03-01', door).reports).toEqual([{
-      at: 'Stack', level: 'warning', id: 'Imdsv2::ExemptionExpiring',
+      at: 'Stack',
+      level: 'warning',
+      id: 'Imdsv2::ExemptionExpiring',
       text: expect.stringMatching(/Imdsv2::TokensRequired.*licence daemon.*payments.*SEC-1.*expires on 2027-03-31, in 30 days/),
     }]);
   });

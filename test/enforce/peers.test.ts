@@ -101,7 +101,8 @@ describe('cdk-nag, EC2IMDSv2Enabled', () => {
   test('rejects a mixed instances policy whose template is fine; we say nothing', () => {
     const stack = scratchStack();
     const group = new CfnAutoScalingGroup(stack, 'Group', {
-      minSize: '1', maxSize: '1',
+      minSize: '1',
+      maxSize: '1',
       mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: latest(templateOf(stack, 'Template', REQUIRED)) } },
     });
     expect(nagAccepts(group)).toBe(false);

@@ -19,7 +19,9 @@ type Launcher = readonly [type: string, properties: (version: unknown) => Json];
 const LAUNCHERS: readonly Launcher[] = [
   ['AWS::AutoScaling::AutoScalingGroup', version => ({ LaunchTemplate: specification(version) })],
   ['AWS::AutoScaling::AutoScalingGroup', version => ({
-    MixedInstancesPolicy: { LaunchTemplate: { LaunchTemplateSpecification: specification(LATEST), Overrides: [{ LaunchTemplateSpecification: specification(version) }] } },
+    MixedInstancesPolicy: {
+      LaunchTemplate: { LaunchTemplateSpecification: specification(LATEST), Overrides: [{ LaunchTemplateSpecification: specification(version) }] },
+    },
   })],
   ['AWS::EC2::EC2Fleet', version => ({ LaunchTemplateConfigs: [{ LaunchTemplateSpecification: specification(version) }] })],
   ['AWS::EC2::SpotFleet', version => ({ SpotFleetRequestConfigData: { LaunchTemplateConfigs: [{ LaunchTemplateSpecification: specification(version) }] } })],

@@ -44,6 +44,12 @@ describe('a value in words', () => {
     expect(describeValue(value)).toBe(words);
   });
 
+  test.each([['a list', 'a list that cannot be shown'], ['an object', 'an object that cannot be shown']])('%s that contains itself is named', (kind, words) => {
+    const value: unknown[] & { self?: unknown } = [];
+    value.push(value);
+    expect(describeValue(kind === 'a list' ? value : { value })).toBe(words);
+  });
+
   test('is cut where it is long', () => {
     const words = describeValue({ List: Array(1000).fill('element') });
     expect(words).toHaveLength(80);

@@ -89,6 +89,18 @@ describe('rewriting at a path', () => {
     rewriteAt(nested, ['A'], RENDERED, { scalar: false, createsParents: true, block: value => { blocks++; return value; }, barred: () => undefined });
     expect(blocks).toBe(1001);
   });
+
+  test('is barred by conditions that nobody can look through', () => {
+    let nested: unknown = { A: 1 };
+    for (let depth = 0; depth < 5000; depth++) { nested = when(NO_VALUE, nested); }
+    const barred: string[] = [];
+    const visitor = {
+      scalar: false, createsParents: false, block: (value: unknown) => value, barred: (_: unknown, where: string) => barred.push(where),
+    };
+    expect(rewriteAt({ L: [nested], B: nested }, ['L', '[]', 'A'], RENDERED, visitor)).toBeDefined();
+    expect(rewriteAt({ B: nested }, ['B', 'A'], RENDERED, visitor)).toBeDefined();
+    expect(barred).toEqual(expect.arrayContaining(['L[0]', 'B']));
+  });
 });
 
 test.each([

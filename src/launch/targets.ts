@@ -1,0 +1,79 @@
+import { intrinsicName, isObject } from '../model/intrinsics';
+import { describeValue } from '../model/setting';
+import type { LaunchResource, LaunchStack } from './world';
+
+/** What a value may turn out to be at deployment: a resource (or one of its attributes), a text, or something that cannot be told. */
+export type Target =
+  | { readonly kind: 'resource'; readonly resource: LaunchResource; readonly attribute: string }
+  /** A text; `mentions` has the resource that it ends with, as an ARN does. */
+  | { readonly kind: 'text'; readonly text: string; readonly mentions: readonly LaunchResource[] }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** How many things a value may turn out to be before it counts as unknown. */
+const MAX_TARGETS = 64;
+
+/** The pieces of a text put together, in every combination; a single piece stays what it is. */
+export function together(pieces: readonly (readonly Target[])[], name: string): readonly Target[] {
+  if (pieces.length === 1) { return pieces[0]; }
+  return pieces.reduce((all, alternatives, index) => {
+    const isLast = index === pieces.length - 1;
+    const present = alternatives.length > 0 ? alternatives : [text('')];
+    return few(all.flatMap(left => present.map(right => concatenated(left, right, name, isLast))));
+  }, [text('')]);
+}
+
+function concatenated(left: Target, right: Target, name: string, isLast: boolean): Target {
+  if (left.kind === 'unknown') { return left; }
+  if (right.kind === 'unknown') { return unknown(`${name} with ${right.reason}`); }
+  const before = textOf(left);
+  const mentioned = right.kind === 'text' ? right.mentions : [right.resource];
+  return { kind: 'text', text: before + textOf(right), mentions: isLast && /^$|^arn:.*[/:]$/s.test(before) ? mentioned : [] };
+}
+
+function textOf(target: Exclude<Target, { kind: 'unknown' }>): string {
+  return target.kind === 'text' ? target.text : `\${${target.resource.stack.id} ${target.resource.path}.${target.attribute}}`;
+}
+
+/** The text of a pseudo parameter, where it is known; else a text that only the same parameter has. */
+export function pseudo(name: string, stack: LaunchStack): string {
+  switch (name) {
+    case 'AWS::StackName': return stack.name ?? `\${${stack.id}}`;
+    case 'AWS::StackId': return `\${${name} ${stack.id}}`;
+    case 'AWS::Region': return stack.region ?? `\${${name}}`;
+    case 'AWS::AccountId': return stack.account ?? `\${${name}}`;
+    default: return `\${${name}}`;
+  }
+}
+
+/** As many alternatives as are worth while; that nobody knows is said once. */
+export function few(targets: readonly Target[]): readonly Target[] {
+  const reasons = new Set<string>();
+  const distinct = targets.filter(target => {
+    if (target.kind !== 'unknown') { return true; }
+    const isNew = !reasons.has(target.reason);
+    reasons.add(target.reason);
+    return isNew;
+  });
+  return distinct.length <= MAX_TARGETS ? distinct : [unknown('too many alternatives')];
+}
+
+/** A text that is known. */
+export function text(value: string): Target {
+  return { kind: 'text', text: value, mentions: [] };
+}
+
+/** Something that nobody knows before deployment, and why. */
+export function unknown(reason: string): Target {
+  return { kind: 'unknown', reason };
+}
+
+/** What is written as it is: objects and lists are no texts. */
+export function literal(value: unknown): Target {
+  return typeof value === 'object' ? unknown(reasonFor(value)) : text(String(value));
+}
+
+/** Why a value is none that anybody can read: not all of it, which may be large and deep. */
+export function reasonFor(value: unknown): string {
+  if (Array.isArray(value)) { return 'a list'; }
+  return intrinsicName(value) ?? (isObject(value) ? `an object with ${Object.keys(value).slice(0, 3).join(', ')}` : describeValue(value));
+}

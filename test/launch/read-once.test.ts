@@ -1,0 +1,76 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { LaunchGraph } from '../../src/launch/launch-graph';
+import { LiveTree } from '../../src/launch/live-tree';
+import { TemplateSet } from '../../src/launch/template-set';
+import type { LaunchResource, LaunchWorld } from '../../src/launch/world';
+import { scratchStack } from '../harness/scratch-app';
+import { readableApp, templatesOf } from './harness/readings';
+
+const COUNT = 40;
+
+/** Templates and as many instances: half of them by id, half by name. */
+function appWithMany() {
+  const app = readableApp();
+  const stack = scratchStack(app);
+  for (let index = 0; index < COUNT; index += 1) {
+    const launchTemplateName = `web-${index}`;
+    const { ref } = new CfnLaunchTemplate(stack, `Template${index}`, { launchTemplateName, launchTemplateData: {} });
+    const named = index % 2 ? { launchTemplateName } : { launchTemplateId: ref };
+    new CfnInstance(stack, `Instance${index}`, { launchTemplate: { ...named, version: '$Latest' } });
+  }
+  return app;
+}
+
+/** How often each resource of a world is read. */
+function readsOf(world: LaunchWorld): ReadonlyMap<LaunchResource, number> {
+  const reads = new Map<LaunchResource, number>();
+  for (const resource of world.resources) {
+    const original = resource.at.bind(resource);
+    jest.spyOn(resource, 'at').mockImplementation((path, scalar) => {
+      reads.set(resource, (reads.get(resource) ?? 0) + 1);
+      return original(path, scalar);
+    });
+  }
+  return reads;
+}
+
+describe.each<[string, () => LaunchWorld]>([
+  ['a construct tree', () => new LiveTree(appWithMany())],
+  ['templates', () => new TemplateSet(templatesOf(appWithMany().synth()))],
+])('in %s', (_, open) => {
+  test('each resource is read once, however many ask', () => {
+    const world = open();
+    const reads = readsOf(world);
+    const graph = new LaunchGraph(world);
+    for (const resource of [...world.resources, ...world.resources]) {
+      graph.launchersOf(resource);
+      graph.launchesOf(resource);
+    }
+    expect(reads.size).toBe(2 * COUNT);
+    expect([...reads.values()].every(count => count === 1)).toBe(true);
+  });
+
+  test('each template finds its own launcher', () => {
+    const world = open();
+    const graph = new LaunchGraph(world);
+    const templates = world.resources.filter(({ type }) => type === 'AWS::EC2::LaunchTemplate');
+    const found = templates.map(template => graph.launchersOf(template).map(({ launcher }) => launcher.path));
+    expect(found).toEqual(templates.map(({ path }) => [path.replace('Template', 'Instance')]));
+  });
+
+  test('who asks what one launcher launches from by id reads that launcher alone', () => {
+    const world = open();
+    const reads = readsOf(world);
+    new LaunchGraph(world).launchesOf(world.resources.find(({ path }) => path === 'Stack/Instance0')!);
+    expect([...reads.entries()].map(([{ path }, count]) => [path, count])).toEqual([['Stack/Instance0', 1]]);
+  });
+});
+
+test('a resource that came after the tree was read is not known to it', () => {
+  const app = appWithMany();
+  const tree = new LiveTree(app);
+  expect(tree.resources).toHaveLength(2 * COUNT);
+  const late = new CfnInstance(app.node.findChild('Stack') as CfnResource, 'Late');
+  expect([tree.knows(late), new LiveTree(app).knows(late), new LiveTree(scratchStack()).knows(late)]).toEqual([false, true, false]);
+});
