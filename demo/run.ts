@@ -41,7 +41,7 @@ function show(example: Example): Count {
   const after = launchersOf(enforced.templates);
   print(`\n${example.name}: ${example.title}\n`);
   print(renderTable(
-    ['resource', 'type', 'launches from', 'tokens', 'hop limit'],
+    ['resource', 'type', 'launches from (version)', 'tokens', 'hop limit', 'runs containers'],
     after.map((launcher, index) => row(before[index], launcher)),
   ));
   listContainerHosts(after);
@@ -66,12 +66,19 @@ function row(before: Launcher, after: Launcher): string[] {
     after.launchesFrom,
     before.tokens === after.tokens ? after.tokens : `${before.tokens} -> ${after.tokens}`,
     before.hopLimit === after.hopLimit ? after.hopLimit : `${before.hopLimit} -> ${after.hopLimit}`,
+    inShort(after.containers),
   ];
+}
+
+/** The first reason, with the names of resources and images cut to their ends. */
+function inShort([first, ...more]: readonly string[]): string {
+  const short = first?.replace(/\/Resource'/g, "'").replace(/ in '[^']*'$/, '').replace(/'[^']*\/([^'/]*)'/g, "'$1'").replace(/^(the|user data configures the|the image is) /, '');
+  return `${short ?? ''}${more.length > 0 ? ` and ${more.length} more` : ''}`;
 }
 
 function listContainerHosts(launchers: readonly Launcher[]): void {
   const hosts = launchers.filter(({ containers, type }) => containers.length > 0 && HOLDS_HOP_LIMIT.has(type));
-  if (hosts.length > 0) { print('\nContainers run on the instances of:'); }
+  if (hosts.length > 0) { print('\nWhy containers run on the instances of:'); }
   for (const { path, containers } of hosts) { print(wrap(`- ${path}: ${containers.join('; ')}`, WIDTH, '    ')); }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import type { Example } from '../examples';
 import { Imdsv2 } from '../src';
+import { markOf } from '../src/launch/container-mark';
 import type { TemplateFile } from '../src/launch/template-set';
 
 /** What a synthesis gave: its templates, and what it warned of by construct path. */
@@ -18,7 +19,9 @@ export function synthesize(example: Example, enforced: boolean): Synthesis {
   example.build(app);
   if (enforced) { Imdsv2.enforce(app); }
   const { directory } = app.synth();
-  return { templates: readTemplates(directory), warnings: warningsOf(app) };
+  const constructs = new Map(app.node.findAll().map(construct => [construct.node.path, construct]));
+  const markAt = (path: string) => constructs.has(path) ? markOf(constructs.get(path)!) : undefined;
+  return { templates: readTemplates(directory).map(file => ({ ...file, markAt })), warnings: warningsOf(app) };
 }
 
 /** The templates of an assembly and of the stages in it. */

@@ -5,6 +5,7 @@ import { RENDERED } from '../resources/layer';
 import type { Place } from '../resources/paths';
 import { placesAt } from '../resources/paths';
 import { resourceTypeOf } from '../resources/resource-types';
+import type { ContainerMark } from './container-mark';
 import type { Export, LaunchResource, LaunchStack, LaunchWorld, Placed } from './world';
 import { isWitness } from './world';
 
@@ -17,6 +18,8 @@ export interface TemplateFile {
   readonly stackName?: string;
   readonly account?: string;
   readonly region?: string;
+  /** What `ContainerHost` says of the construct at a path: no template tells. */
+  readonly markAt?: (path: string) => ContainerMark | undefined;
 }
 
 const NESTED_STACK = 'AWS::CloudFormation::Stack';
@@ -63,6 +66,10 @@ class TemplateStack implements LaunchStack {
 
   public get region(): string | undefined {
     return this.environment.region;
+  }
+
+  public markAt(path: string): ContainerMark | undefined {
+    return this.source.markAt?.(path);
   }
 
   public get exports(): Export[] {
@@ -139,13 +146,15 @@ class TemplateStack implements LaunchStack {
 class TemplateResource implements LaunchResource {
   public readonly type: string;
   public readonly path: string;
-  public readonly mark = undefined;
-
   public constructor(public readonly stack: TemplateStack, public readonly logicalId: string, private readonly definition: unknown) {
     const type = isObject(definition) ? ownValue(definition, 'Type') : undefined;
     this.type = typeof type === 'string' ? type : '';
     const path = this.metadataEntry('aws:cdk:path');
     this.path = typeof path === 'string' ? path : `${stack.id}#${logicalId}`;
+  }
+
+  public get mark(): ContainerMark | undefined {
+    return this.stack.markAt(this.path);
   }
 
   public at(path: readonly string[], scalar = false): readonly Place[] {
