@@ -1,9 +1,10 @@
-import { effectiveSetting } from '../src/inspect/effective';
+import { ownSetting } from '../src/inspect/blocks';
 import { ContainerHosts } from '../src/launch/container-hosts';
 import type { Launch } from '../src/launch/launch-graph';
 import { LaunchGraph } from '../src/launch/launch-graph';
 import type { TemplateFile } from '../src/launch/template-set';
 import { TemplateSet } from '../src/launch/template-set';
+import { followsChanges } from '../src/launch/versions';
 import type { LaunchResource } from '../src/launch/world';
 import { describe } from '../src/model/setting';
 import type { SettingName } from '../src/model/settings';
@@ -31,7 +32,7 @@ export function launchersOf(templates: readonly TemplateFile[]): Launcher[] {
     return {
       path: shortened(resource.path),
       type: resource.type,
-      launchesFrom: launches.map(words).join(', ') || (hasOwnOptions ? 'its own options' : 'nothing that can be set'),
+      launchesFrom: sourceWords(launches) || (hasOwnOptions ? 'its own options' : 'nothing of yours'),
       tokens: settingOf('tokens', resource, graph),
       hopLimit: settingOf('hopLimit', resource, graph),
       containers: hosts.verdictOn(resource).reasons,
@@ -39,19 +40,32 @@ export function launchersOf(templates: readonly TemplateFile[]): Launcher[] {
   });
 }
 
-/** A setting in words: what holds for the instances, whoever says it. */
+/** A setting in words: what the resource says itself, else what it launches from says in the version that it names. */
 function settingOf(name: SettingName, resource: LaunchResource, graph: LaunchGraph): string {
   const canSay = resourceTypeOf(resource.type)!.carriers.some(({ dialect }) => dialect.fields[name]);
-  if (!canSay && graph.launchesOf(resource).length === 0) { return '-'; }
-  return describe(effectiveSetting(resource, name, graph)).replaceAll("'", '');
+  const launches = graph.launchesOf(resource);
+  if (!canSay && launches.length === 0) { return 'cannot be set'; }
+  const own = canSay ? ownSetting(resource, name).map(possible => describe([possible])) : ['unset'];
+  const all = own.flatMap(value => value === 'unset' && launches.length > 0 ? launches.map(launch => inherited(name, launch, graph)) : [value]);
+  return [...new Set(all)].join(' or ').replaceAll("'", '');
 }
 
-function words({ source, versions }: Launch): string {
-  const version = versions.map(one => one.words === 'none' ? 'default version' : one.words).join(' or ');
-  return `${sourceWords(source)}${version ? ` (${version})` : ''}`;
+function inherited(name: SettingName, { source, versions }: Launch, graph: LaunchGraph): string {
+  const isAsDeployed = versions.some(version => !followsChanges(version));
+  return source.kind !== 'resource' ? 'unknown' : isAsDeployed ? 'as deployed' : settingOf(name, source.resource, graph);
 }
 
-function sourceWords(source: Launch['source']): string {
+/** What a launcher launches from, and in which version; what is named in the same version stands together. */
+function sourceWords(launches: readonly Launch[]): string {
+  const byVersion = new Map<string, string[]>();
+  for (const { source, versions } of launches) {
+    const version = versions.map(one => one.words === 'none' ? 'default version' : one.words).join(' or ');
+    byVersion.set(version, [...byVersion.get(version) ?? [], nameOf(source)]);
+  }
+  return [...byVersion].map(([version, names]) => `${[...new Set(names)].join(' and ')}${version ? ` (${version})` : ''}`).join(', ');
+}
+
+function nameOf(source: Launch['source']): string {
   switch (source.kind) {
     case 'resource': return shortened(source.resource.path).split('/').pop()!;
     case 'outside': return `'${source.name}', not in this app`;
@@ -59,6 +73,7 @@ function sourceWords(source: Launch['source']): string {
   }
 }
 
-function shortened(path: string): string {
-  return path.replace(/\/Resource$/, '');
+/** The path without what says nothing to a reader. */
+export function shortened(path: string): string {
+  return path.replace(/\/Resource$/, '').replace(/^.*\.template\.json#/, '');
 }

@@ -5,7 +5,7 @@ import type { Example } from '../examples';
 import { EXAMPLES } from '../examples';
 import { ROWS } from '../src/resources/resource-types';
 import type { Launcher } from './launchers';
-import { launchersOf } from './launchers';
+import { launchersOf, shortened } from './launchers';
 import { renderTable, wrap } from './table';
 import type { Synthesis } from './templates';
 import { synthesize } from './templates';
@@ -13,9 +13,19 @@ import { synthesize } from './templates';
 const WIDTH = 118;
 /** The types whose own options say how far a token goes. */
 const HOLDS_HOP_LIMIT = new Set(ROWS.flatMap(entry => entry.kind === 'carrier' && entry.dialect.fields.hopLimit ? [entry.type] : []));
+const LEGEND = `
+Every resource of the examples that launches instances or says how, without Imdsv2.enforce(app) -> with it.
+Tokens: 'required', '2' and 'true' are how services say that IMDSv2 is required. 'as deployed': the version that is named decides, whatever stands in
+the template now. 'unset': the account and the AMI decide.`;
+/** What may show that something runs containers, in a word or two. */
+const CONTAINER_REASONS = [
+  'ContainerHost', 'ECS capacity provider', 'EKS node group', 'Batch compute environment', 'container image', 'user data', 'AWS::CloudFormation::Init',
+  'optimized-ami', 'bottlerocket',
+];
 const WORDS_FOR_REQUIRED = new Set(['required', '2', 'true']);
 
 function main(): void {
+  print(LEGEND);
   const counts = EXAMPLES.map(show);
   const total = counts.reduce((sum, { all }) => sum + all, 0);
   const before = counts.reduce((sum, count) => sum + count.before, 0);
@@ -45,6 +55,7 @@ function show(example: Example): Count {
     after.map((launcher, index) => row(before[index], launcher)),
   ));
   listContainerHosts(after);
+  listExempt(enforced);
   listWarnings('A deployment replaces', enforced, text => text.includes('Imdsv2::Replaces'));
   listWarnings('Left for you to see to', enforced, text => !text.includes('Imdsv2::Replaces'));
   print('');
@@ -66,14 +77,8 @@ function row(before: Launcher, after: Launcher): string[] {
     after.launchesFrom,
     before.tokens === after.tokens ? after.tokens : `${before.tokens} -> ${after.tokens}`,
     before.hopLimit === after.hopLimit ? after.hopLimit : `${before.hopLimit} -> ${after.hopLimit}`,
-    inShort(after.containers),
+    CONTAINER_REASONS.filter(words => after.containers.some(reason => reason.includes(words))).join(', '),
   ];
-}
-
-/** The first reason, with the names of resources and images cut to their ends. */
-function inShort([first, ...more]: readonly string[]): string {
-  const short = first?.replace(/\/Resource'/g, "'").replace(/ in '[^']*'$/, '').replace(/'[^']*\/([^'/]*)'/g, "'$1'").replace(/^(the|user data configures the|the image is) /, '');
-  return `${short ?? ''}${more.length > 0 ? ` and ${more.length} more` : ''}`;
 }
 
 function listContainerHosts(launchers: readonly Launcher[]): void {
@@ -82,12 +87,17 @@ function listContainerHosts(launchers: readonly Launcher[]): void {
   for (const { path, containers } of hosts) { print(wrap(`- ${path}: ${containers.join('; ')}`, WIDTH, '    ')); }
 }
 
+function listExempt({ exempt }: Synthesis): void {
+  if (exempt.length > 0) { print('\nExempt, and left as they are:'); }
+  for (const { path, text } of exempt) { print(wrap(`- ${shortened(path)}: ${text}`, WIDTH, '    ')); }
+}
+
 function listWarnings(title: string, { warnings }: Synthesis, belongs: (text: string) => boolean): void {
   const listed = warnings.filter(({ text }) => belongs(text));
   if (listed.length > 0) { print(`\n${title}:`); }
   for (const { path, text } of listed) {
     const [, message, id] = /^(.*) \(https.*\[ack: (.*)\]$/.exec(text) ?? [, text, ''];
-    print(wrap(`- ${path} [${id}]: ${message}`, WIDTH, '    '));
+    print(wrap(`- ${shortened(path)} [${id}]: ${message}`, WIDTH, '    '));
   }
 }
 

@@ -1,15 +1,25 @@
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
-import { App } from 'aws-cdk-lib';
+import { App, CfnResource } from 'aws-cdk-lib';
 import type { Example } from '../examples';
 import { Imdsv2 } from '../src';
 import { markOf } from '../src/launch/container-mark';
 import type { TemplateFile } from '../src/launch/template-set';
+import { Exemptions, todayOf } from '../src/policy/exemptions';
+import { resourceTypeOf } from '../src/resources/resource-types';
 
 /** What a synthesis gave: its templates, and what it warned of by construct path. */
 export interface Synthesis {
   readonly templates: readonly TemplateFile[];
-  readonly warnings: readonly { readonly path: string; readonly text: string }[];
+  readonly warnings: readonly Note[];
+  /** What was exempted, and why. */
+  readonly exempt: readonly Note[];
+}
+
+/** Something about a construct. */
+export interface Note {
+  readonly path: string;
+  readonly text: string;
 }
 
 /** Synthesizes an example, with or without the one line. */
@@ -21,7 +31,7 @@ export function synthesize(example: Example, enforced: boolean): Synthesis {
   const { directory } = app.synth();
   const constructs = new Map(app.node.findAll().map(construct => [construct.node.path, construct]));
   const markAt = (path: string) => constructs.has(path) ? markOf(constructs.get(path)!) : undefined;
-  return { templates: readTemplates(directory).map(file => ({ ...file, markAt })), warnings: warningsOf(app) };
+  return { templates: readTemplates(directory).map(file => ({ ...file, markAt })), warnings: warningsOf(app), exempt: exemptIn(app) };
 }
 
 /** The templates of an assembly and of the stages in it. */
@@ -34,8 +44,21 @@ function readTemplates(directory: string, below = ''): TemplateFile[] {
 }
 
 /** The warnings of this library that an app holds after its synthesis. */
-function warningsOf(app: App): Synthesis['warnings'] {
+function warningsOf(app: App): readonly Note[] {
   return app.node.findAll().flatMap(construct => construct.node.metadata
     .filter(({ type, data }) => type === 'aws:cdk:warning' && String(data).includes('[ack: Imdsv2::'))
     .map(({ data }) => ({ path: construct.node.path, text: String(data) })));
+}
+
+/** What does not require tokens, because it is exempt. */
+function exemptIn(app: App): readonly Note[] {
+  const exemptions = new Exemptions(todayOf(undefined));
+  const launchers = app.node.findAll().filter(construct => CfnResource.isCfnResource(construct) && resourceTypeOf(construct.cfnResourceType));
+  return launchers.flatMap(construct => {
+    const waiver = exemptions.covering(construct, 'Imdsv2::TokensRequired');
+    if (!waiver) { return []; }
+    const { reason, owner, ticket, expires } = waiver;
+    const details = [reason, owner && `owner ${owner}`, ticket && `ticket ${ticket}`, expires && `until ${expires}`];
+    return [{ path: construct.node.path, text: details.filter(detail => detail).join(', ') }];
+  });
 }

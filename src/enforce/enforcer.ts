@@ -1,4 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import { isUnset } from '../inspect/blocks';
 import { inspectMute, inspectRow } from '../inspect/inspect';
 import type { Scene } from '../inspect/scene';
 import { inspectInScene } from '../inspect/scene-findings';
@@ -12,6 +13,7 @@ import { rewriteAt } from '../resources/paths';
 import { resourceTypeOf } from '../resources/resource-types';
 import type { CarrierRow } from '../resources/rows';
 import { StackParameters } from '../resources/stack-parameters';
+import { noteFilledHopLimit } from './change-log';
 import { overlay } from './overlay';
 import { Wishes } from './wishes';
 import type { Change, Outcome } from './writing-visitor';
@@ -53,7 +55,9 @@ export class Enforcer {
     const { carriers = [], mutes = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
     const { wanted, refused } = this.wishes.on(resource, scene);
+    const fillsHopLimit = wanted.hopLimit !== undefined && isUnset(scene.resourceOf(resource), 'hopLimit');
     const outcomes = carriers.map(row => this.enforceRow(row, live, wanted));
+    if (fillsHopLimit) { noteFilledHopLimit(resource); }
     const blocks = outcomes.flatMap(outcome => outcome.blocks);
     const findings = [
       ...outcomes.flatMap(outcome => outcome.findings),

@@ -24,7 +24,7 @@ export class Imdsv2 {
    *
    * @param scope an app, a stage, a stack or any other construct
    * @param props what to set besides requiring tokens
-   * @throws Error where a property is not one that EC2 takes, such as a hop limit of 65
+   * @throws Error where a property is not one that EC2 takes, such as a hop limit of 65, or one above `maxHopLimit`, or where `today` is no date
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
    */
   public static enforce(scope: IConstruct, props: RequireImdsv2Props = {}): void {

@@ -1,12 +1,10 @@
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Scene } from '../inspect/scene';
+import { listed } from '../model/words';
 import type { RequirementId } from '../policy/requirements';
 import { REQUIREMENTS } from '../policy/requirements';
 import type { Enforcer } from './enforcer';
-
-/** How many resources a message names. */
-const NAMED = 5;
 
 /**
  * Messages for what enforcement did not reach: stages that its aspects were not invoked for, and resources that were weakened or added after
@@ -14,12 +12,13 @@ const NAMED = 5;
  */
 export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, enforcer: Enforcer): string[] {
   const stages = scope.node.findAll().filter(construct => Stage.isStage(construct));
-  return [...new Set([scope, ...stages])].filter(isInTree).flatMap(root => visited.has(root) ? late(root, enforcer) : missed(root, enforcer));
+  const roots = [...new Set([scope, ...stages])].filter(isInTree);
+  const scene = roots.every(root => visited.has(root)) ? undefined : Scene.around(scope);
+  return roots.flatMap(root => !scene || visited.has(root) ? late(root, enforcer) : missed(root, enforcer, scene));
 }
 
 /** A stage that was created too late, or synthesized too early. */
-function missed(root: IConstruct, enforcer: Enforcer): string[] {
-  const scene = Scene.around(root);
+function missed(root: IConstruct, enforcer: Enforcer, scene: Scene): string[] {
   const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource) && enforcer.pendingChanges(resource, scene).length > 0);
   return messageOn('Imdsv2::StageNotEnforced', resources, named =>
     `'${root.node.path}' was created after Imdsv2.enforce() was called, or synthesized before: ${named} would be changed`);
@@ -45,7 +44,5 @@ function isInTree(construct: IConstruct): boolean {
 
 function messageOn(id: RequirementId, resources: readonly CfnResource[], say: (named: string) => string): string[] {
   if (resources.length === 0) { return []; }
-  const named = resources.slice(0, NAMED).map(resource => resource.node.path).join(', ');
-  const more = resources.length > NAMED ? ` and ${resources.length - NAMED} more` : '';
-  return [`${say(named + more)}; ${REQUIREMENTS[id].fix} [${id}]`];
+  return [`${say(listed(resources.map(resource => resource.node.path)))}; ${REQUIREMENTS[id].fix} [${id}]`];
 }

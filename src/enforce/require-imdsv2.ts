@@ -9,7 +9,7 @@ import { Pass } from './pass';
  * What to set besides requiring tokens.
  *
  * A property fills the setting where it is unset, on the types that have it; what is set stays as it is.
- * An instance with a launch template leaves it to the template.
+ * An instance with a launch template leaves it to the template, but for the hop limit of a container host that its template does not bring.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
  */
@@ -17,8 +17,8 @@ export interface RequireImdsv2Props {
   /**
    * The hop limit of container hosts, 1 to 64, in place of `httpPutResponseHopLimit`.
    *
-   * A container host is what an ECS capacity provider, an EKS node group or a Batch compute environment launches, what configures an ECS or
-   * Kubernetes agent or starts from an image that is made for one, and what `ContainerHost` was applied to.
+   * A container host is what an ECS capacity provider, an EKS node group, a Batch compute environment or a container pipeline of Image Builder
+   * launches, what configures an ECS or Kubernetes agent or starts from an image that is made for one, and what `ContainerHost` was applied to.
    *
    * @default - 2, or `httpPutResponseHopLimit` where that is more
    */
@@ -60,7 +60,9 @@ export interface RequireImdsv2Props {
   readonly instanceMetadataTags?: boolean;
 
   /**
-   * The highest hop limit that is not reported, 1 to 64.
+   * The highest hop limit that is not reported, 1 to 64. Container hosts may have what `ContainerHost` asks for.
+   *
+   * It has to be known at synthesis, and must not be below `httpPutResponseHopLimit` and `containerHopLimit`, which is 2 by default.
    *
    * @default - 2, or the highest hop limit among these properties where that is more
    */
@@ -69,7 +71,7 @@ export interface RequireImdsv2Props {
   /**
    * The day that exemptions are held against, as `YYYY-MM-DD`.
    *
-   * @default - the day of the synthesis, in UTC
+   * @default - the day on which it is made, in UTC
    */
   readonly today?: string;
 }
@@ -78,7 +80,7 @@ export interface RequireImdsv2Props {
  * Requires IMDSv2 on everything that launches EC2 instances: as a mixin on single constructs, as an aspect on whole trees.
  *
  * It writes `HttpTokens: required`, or what a service has in its place, into the resources that hold metadata options, in place:
- * it adds no resource, and leaves every other setting as it is. What it cannot set, and what a deployment would replace because of it,
+ * it adds no resource, and leaves every other setting as it is, but for the hop limit of container hosts where it is unset. What it cannot set, and what a deployment would replace because of it,
  * it says in a warning that can be acknowledged.
  *
  * As an aspect it does not enter stages, and runs at the priority that it is added with; `Imdsv2.enforce()` sees to both.
@@ -92,7 +94,7 @@ export class RequireImdsv2 extends Mixin implements IAspect {
 
   /**
    * @param props what to set besides requiring tokens
-   * @throws Error where a property is not one that EC2 takes, such as a hop limit of 65, or above `maxHopLimit`
+   * @throws Error where a property is not one that EC2 takes, such as a hop limit of 65, or one above `maxHopLimit`, or where `today` is no date
    */
   public constructor(props: RequireImdsv2Props = {}) {
     super();

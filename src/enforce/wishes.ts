@@ -1,15 +1,17 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { ownSetting } from '../inspect/blocks';
-import type { Obstacle } from '../inspect/preconditions';
+import { isUnset, ownSetting } from '../inspect/blocks';
+import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { Scene } from '../inspect/scene';
+import type { Launch } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import type { SettingName, WantedSettings } from '../model/settings';
+import { listed } from '../model/words';
 import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import type { Finding, RequirementId } from '../policy/requirements';
+import type { Finding } from '../policy/requirements';
 import { resourceTypeOf } from '../resources/resource-types';
 import type { CarrierRow } from '../resources/rows';
-import { hasFilledHopLimit, noteFilledHopLimit } from './change-log';
+import { hasFilledHopLimit } from './change-log';
 
 /** What should be written into a resource, and what the policy wants and cannot have there. */
 export interface Wish {
@@ -28,54 +30,53 @@ export class Wishes {
     if (rows.length === 0) { return { wanted: this.policy.tokensOnly, refused: [] }; }
     const hopLimit = rows.some(({ dialect }) => dialect.fields.hopLimit) ? this.hopLimitOf(seen, scene) : undefined;
     if (followsTemplate(seen, rows)) { return { wanted: { ...this.policy.tokensOnly, hopLimit }, refused: [] }; }
-    const wanted = { ...this.policy.wanted, hopLimit: hopLimit ?? this.policy.wanted.hopLimit };
-    if (wanted.hopLimit !== undefined && isUnset(seen, 'hopLimit')) { noteFilledHopLimit(resource); }
-    return this.withoutWhatBreaks(wanted, seen, rows, resource, scene);
+    const refused = this.refused(resource, rows, scene);
+    const without = Object.fromEntries(refused.map(({ name }) => [name, undefined]));
+    return {
+      wanted: { ...this.policy.wanted, hopLimit: hopLimit ?? this.policy.wanted.hopLimit, ...without },
+      refused: refused.map(({ finding }) => finding),
+    };
   }
 
-  /** The hop limit of a container host. Where a template decides it, an instance gets one only if it alone runs containers. */
+  /** The hop limit of a container host, unless its launch template decides it. */
   private hopLimitOf(resource: LaunchResource, scene: Scene): number | undefined {
     const verdict = scene.hosts.verdictOn(resource);
-    if (!verdict.isContainerHost) { return undefined; }
-    const launches = scene.graph.launchesOf(resource);
-    const isDecided = launches.some(({ source }) => source.kind !== 'resource'
-      || scene.hosts.verdictOn(source.resource).isContainerHost
-      || !(hasFilledHopLimit(scene.constructOf(source.resource)) || isUnset(source.resource, 'hopLimit')));
+    const isDecided = !verdict.isContainerHost || scene.graph.launchesOf(resource).some(launch => decidesHopLimit(launch, scene));
     return isDecided ? undefined : verdict.hopLimit ?? this.policy.containerHopLimit;
   }
 
-  private withoutWhatBreaks(wanted: WantedSettings, seen: LaunchResource, rows: readonly CarrierRow[], resource: CfnResource, scene: Scene): Wish {
-    const { preconditions } = scene;
-    const refused: Finding[] = [];
-    const settled: { -readonly [name in SettingName]?: WantedSettings[name] } & { tokens: 'required' } = { ...wanted };
-    const check = (name: 'endpoint' | 'ipv6' | 'tags', id: RequirementId, obstaclesTo: () => Obstacle[]) => {
+  /** The wanted settings that something speaks against, where they would be written. */
+  private refused(resource: CfnResource, rows: readonly CarrierRow[], scene: Scene): { readonly name: SettingName; readonly finding: Finding }[] {
+    const seen = scene.resourceOf(resource);
+    const asked = CONDITIONAL_SETTINGS.filter(({ name, value }) => this.policy.wanted[name] === value);
+    return asked.flatMap(({ name, value, id, failsLaunch, against }) => {
       const row = rows.find(({ dialect }) => dialect.fields[name]);
-      if (!row || ownSetting(seen, name).every(({ kind }) => kind !== 'unset')) { return; }
-      const obstacles = obstaclesTo();
-      if (obstacles.length === 0) { return; }
-      settled[name] = undefined;
-      const path = `${row.block}.${row.dialect.fields[name]!.key}`;
-      refused.push({ id, path, message: `${path} is left unset, not ${wordsFor(wanted[name])}: ${obstacles.map(({ words }) => words).join('; ')}` });
-    };
-    if (wanted.ipv6) { check('ipv6', 'Imdsv2::Ipv6NotSupported', () => preconditions.againstIpv6(seen)); }
-    if (wanted.tags) { check('tags', 'Imdsv2::TagKeyNotAllowed', () => preconditions.againstTags(seen)); }
-    if (wanted.endpoint === false && !this.exemptions.covering(resource, 'Imdsv2::EndpointNeeded')) {
-      check('endpoint', 'Imdsv2::EndpointNeeded', () => preconditions.againstDisabling(seen));
-    }
-    return { wanted: settled, refused };
+      if (!row || !mayBeUnset(seen, name)) { return []; }
+      if (!failsLaunch && this.exemptions.covering(resource, id)) { return []; }
+      const obstacles = against(scene.preconditions, seen).map(({ words }) => words);
+      const field = row.dialect.fields[name]!;
+      const path = `${row.block}.${field.key}`;
+      const message = `${path} is left unset, not '${String(field.spell(value))}': ${listed(obstacles, '; ')}`;
+      return obstacles.length > 0 ? [{ name, finding: { id, path, message } }] : [];
+    });
   }
 }
 
-/** Whether nothing is said of a setting, whatever conditions turn out to be. */
-function isUnset(resource: LaunchResource, name: SettingName): boolean {
-  return ownSetting(resource, name).every(({ kind }) => kind === 'unset');
+/**
+ * Whether a launch template decides the hop limit of a container host: nobody knows what it says, it says something of its own, or it gets the limit
+ * and replaces the instance by it. An instance that stays would require tokens, and go on with the limit that it was launched with.
+ */
+function decidesHopLimit({ source, versions }: Launch, scene: Scene): boolean {
+  if (source.kind !== 'resource') { return true; }
+  if (!hasFilledHopLimit(scene.constructOf(source.resource)) && !isUnset(source.resource, 'hopLimit')) { return true; }
+  return versions.every(({ kind }) => kind === 'latest number') && scene.hosts.verdictOn(source.resource).isContainerHost;
+}
+
+function mayBeUnset(resource: LaunchResource, name: SettingName): boolean {
+  return ownSetting(resource, name).some(({ kind }) => kind === 'unset');
 }
 
 /** Whether a launch template decides what the resource leaves unset. */
 function followsTemplate(resource: LaunchResource, rows: readonly CarrierRow[]): boolean {
   return rows.some(({ template }) => template !== undefined && resource.at([template]).length > 0);
-}
-
-function wordsFor(value: unknown): string {
-  return value ? "'enabled'" : "'disabled'";
 }

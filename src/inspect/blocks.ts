@@ -1,5 +1,5 @@
 import type { LaunchResource } from '../launch/world';
-import { branchesOf, isAbsent } from '../model/intrinsics';
+import { mayBeAbsent } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
 import { UNSET } from '../model/setting';
 import type { SettingName } from '../model/settings';
@@ -22,15 +22,14 @@ export function ownSetting(resource: LaunchResource, name: SettingName): Setting
   return settings.length === 0 || mayBeLeftOut(resource) ? [...settings, ...UNSET] : settings;
 }
 
+/** Whether nothing is said of a setting, whatever conditions turn out to be. */
+export function isUnset(resource: LaunchResource, name: SettingName): boolean {
+  return ownSetting(resource, name).every(({ kind }) => kind === 'unset');
+}
+
 /** Whether a condition leaves out a block of metadata options, or what should hold it. */
 function mayBeLeftOut(resource: LaunchResource): boolean {
   const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
   const prefixes = carriers.filter(({ inherits }) => !inherits).flatMap(({ path }) => path.map((_, index) => path.slice(0, index + 1)));
   return prefixes.some(path => resource.at(path, true).some(({ value, layer }) => mayBeAbsent(layer.resolve(value))));
-}
-
-/** Whether a value is left out, or a condition may leave it out. */
-export function mayBeAbsent(value: unknown): boolean {
-  const branches = branchesOf(value);
-  return branches ? [branches.whenTrue, branches.whenFalse].some(mayBeAbsent) : isAbsent(value);
 }

@@ -4,9 +4,10 @@ import type { LaunchResource } from '../launch/world';
 import { hopsOf } from '../model/hop-limit';
 import type { PossibleValue, Setting } from '../model/setting';
 import { describe } from '../model/setting';
+import { listed } from '../model/words';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding } from '../policy/requirements';
-import { effectiveSetting } from './effective';
+import { ownSetting } from './blocks';
 import type { InspectedBlock } from './inspect';
 
 /** A resource whose hop limits are held against a policy. */
@@ -39,13 +40,19 @@ function findingsOn(path: string, setting: Setting, question: HopLimitQuestion):
   return [...tooHigh, ...[...new Set(tooLow.map(possible => describe([possible])))].map((words): Finding => ({
     id: 'Imdsv2::ContainerHopLimit',
     path,
-    message: `${path} must be at least ${least}, got ${words}: containers run on it (${verdict.reasons.join('; ')})`,
+    message: `${path} must be at least ${least}, got ${words}: containers run on it (${listed(verdict.reasons, '; ')})`,
   }))];
 }
 
-/** What the launch templates say where a launcher leaves it to them; what a template leaves open is a finding of its own. */
-function inherited({ resource, graph }: HopLimitQuestion): Setting {
-  return graph.launchesOf(resource).length > 0 ? effectiveSetting(resource, 'hopLimit', graph).filter(({ kind }) => kind !== 'unset') : [];
+/** What the launch templates say where a launcher leaves it to them; what a template of the app leaves open is a finding of its own. */
+function inherited({ resource, graph }: HopLimitQuestion): PossibleValue[] {
+  return graph.launchesOf(resource).flatMap(({ source }): readonly PossibleValue[] => {
+    switch (source.kind) {
+      case 'resource': return ownSetting(source.resource, 'hopLimit').filter(({ kind }) => kind !== 'unset');
+      case 'outside': return [{ kind: 'unknown', reason: `'${source.name}' is not in this app` }];
+      case 'unknown': return [source];
+    }
+  });
 }
 
 function mayBeBelow(possible: PossibleValue, least: number): boolean {

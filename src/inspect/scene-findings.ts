@@ -1,24 +1,12 @@
 import type { LaunchResource } from '../launch/world';
-import type { SettingName } from '../model/settings';
+import { listed } from '../model/words';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import type { Finding, RequirementId } from '../policy/requirements';
+import type { Finding } from '../policy/requirements';
 import { hopLimitFindings } from './hop-limits';
 import type { InspectedBlock } from './inspect';
 import { sourceFindings } from './launches';
-import type { Obstacle } from './preconditions';
+import { CONDITIONAL_SETTINGS } from './preconditions';
 import type { Scene } from './scene';
-
-/** A setting that breaks a launch where something speaks against it. */
-interface ConditionalSetting {
-  readonly name: SettingName;
-  readonly id: RequirementId;
-  obstacles(resource: LaunchResource, scene: Scene): Obstacle[];
-}
-
-const CONDITIONAL: readonly ConditionalSetting[] = [
-  { name: 'ipv6', id: 'Imdsv2::Ipv6NotSupported', obstacles: (resource, scene) => scene.preconditions.againstIpv6(resource) },
-  { name: 'tags', id: 'Imdsv2::TagKeyNotAllowed', obstacles: (resource, scene) => scene.preconditions.againstTags(resource) },
-];
 
 /** What is wrong with a resource among others: with its hop limits, with what it launches from, with settings that break its launch. */
 export function inspectInScene(resource: LaunchResource, blocks: readonly InspectedBlock[], scene: Scene, policy: ImdsPolicy): Finding[] {
@@ -31,13 +19,14 @@ export function inspectInScene(resource: LaunchResource, blocks: readonly Inspec
   ];
 }
 
-/** What was turned on and certainly breaks the launch. What nobody can tell before deployment is left to who turned it on. */
+/** What the user wrote and certainly breaks the launch. What nobody can tell before deployment is left to who wrote it. */
 function brokenLaunches(resource: LaunchResource, { row, where, settings }: InspectedBlock, scene: Scene): Finding[] {
-  return CONDITIONAL.flatMap(({ name, id, obstacles }) => {
-    const isOn = settings?.[name]?.some(possible => possible.kind === 'set' && possible.value === 'enabled');
-    if (!isOn) { return []; }
-    const path = `${where}.${row.dialect.fields[name]!.key}`;
-    return obstacles(resource, scene).filter(({ isCertain }) => isCertain)
-      .map(({ words }) => ({ id, path, message: `${path} must not be 'enabled': ${words}` }));
+  return CONDITIONAL_SETTINGS.filter(({ failsLaunch }) => failsLaunch).flatMap(({ name, value, id, against }) => {
+    const field = row.dialect.fields[name];
+    const isWritten = field && settings?.[name]?.some(possible => possible.kind === 'set' && possible.value === field.spell(value));
+    const obstacles = isWritten ? against(scene.preconditions, resource).filter(({ isCertain }) => isCertain) : [];
+    if (!field || obstacles.length === 0) { return []; }
+    const path = `${where}.${field.key}`;
+    return [{ id, path, message: `${path} must not be '${field.spell(value)}': ${listed(obstacles.map(({ words }) => words), '; ')}` }];
   });
 }

@@ -21,7 +21,8 @@ export interface ContainerHostProps {
  * Says by hand that containers run on the instances of a resource, or that none do, whatever enforcement would find out.
  *
  * On a launch template or a launch configuration it holds for all that launches from it; on a launcher, such as a group, for what that
- * launches from. It writes nothing by itself, and what you set stays: it tells enforcement which hop limit to fill in and to expect.
+ * launches from. What is said of a template counts before what is said of a launcher, and of several launchers the highest limit counts.
+ * It writes nothing by itself, and what you set stays: it tells enforcement which hop limit to fill in and to expect.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html#imds-considerations
  */

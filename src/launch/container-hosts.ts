@@ -52,12 +52,12 @@ export class ContainerHosts {
   private decide(resource: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(resource);
     if (byHand) { return byHand; }
-    const launchers = this.launchersOf(resource);
+    const launchers = this.graph.launchingFrom(resource);
     if (launchers.length > 0 && launchers.every(launcher => launcher.mark?.isContainerHost === false)) { return NO; }
     return together([
       ...launchers.map(launcher => this.verdictFromLauncher(launcher)),
       { isContainerHost: false, reasons: [...natureOf(resource), ...this.signsOn(resource).map(({ reason }) => reason)] },
-      ...this.sourcesOf(resource).map(source => this.verdictFromSource(source, resource)),
+      ...this.graph.sourcesOf(resource).map(source => this.verdictFromSource(source, resource)),
     ]);
   }
 
@@ -68,7 +68,7 @@ export class ContainerHosts {
     const signs = launcher.type === INSTANCE ? [] : this.signsOn(launcher).map(({ reason }) => `${reason} in '${launcher.path}'`);
     return together([
       { isContainerHost: false, reasons: [...natureOf(launcher), ...signs] },
-      ...this.launchersOf(launcher).map(outer => this.verdictFromLauncher(outer)),
+      ...this.graph.launchingFrom(launcher).map(outer => this.verdictFromLauncher(outer)),
     ]);
   }
 
@@ -86,14 +86,6 @@ export class ContainerHosts {
       this.signs.set(resource, signs);
     }
     return signs;
-  }
-
-  private launchersOf(resource: LaunchResource): readonly LaunchResource[] {
-    return [...new Set(this.graph.launchersOf(resource).map(({ launcher }) => launcher))];
-  }
-
-  private sourcesOf(resource: LaunchResource): readonly LaunchResource[] {
-    return [...new Set(this.graph.launchesOf(resource).flatMap(({ source }) => source.kind === 'resource' ? [source.resource] : []))];
   }
 }
 

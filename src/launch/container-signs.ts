@@ -1,4 +1,3 @@
-import { isObject, ownValue } from '../model/intrinsics';
 import { surroundingsOf } from './surroundings';
 import { textsIn, withoutComments } from './texts';
 import type { LaunchResource } from './world';
@@ -51,7 +50,6 @@ function textAt(resource: LaunchResource, path: readonly string[]): string {
 }
 
 function initText(resource: LaunchResource): string {
-  const metadata = resource.metadata();
-  const init = isObject(metadata) ? ownValue(metadata, 'AWS::CloudFormation::Init') : undefined;
+  const init = resource.init();
   return init === undefined ? '' : textsIn(init, resource.stack);
 }

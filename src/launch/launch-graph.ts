@@ -31,6 +31,7 @@ export interface Launch {
 
 /** What a launch template specification may name. */
 interface Specification {
+  readonly ids: readonly Target[];
   readonly names: readonly Target[];
   readonly version: readonly Target[];
   readonly isVersionOptional: boolean;
@@ -66,6 +67,16 @@ export class LaunchGraph {
     return (this.bySource ??= this.launchesBySource()).get(source) ?? [];
   }
 
+  /** The resources that launch from a resource, each once. */
+  public launchingFrom(source: LaunchResource): readonly LaunchResource[] {
+    return [...new Set(this.launchersOf(source).map(({ launcher }) => launcher))];
+  }
+
+  /** The resources of the app that a resource launches from, each once. */
+  public sourcesOf(launcher: LaunchResource): readonly LaunchResource[] {
+    return [...new Set(this.launchesOf(launcher).flatMap(({ source }) => source.kind === 'resource' ? [source.resource] : []))];
+  }
+
   private launchesBySource(): Map<LaunchResource, readonly Launch[]> {
     const bySource = new Map<LaunchResource, Launch[]>();
     for (const launch of this.world.resources.flatMap(resource => this.launchesOf(resource))) {
@@ -78,9 +89,13 @@ export class LaunchGraph {
 
   private launchesAt(launcher: LaunchResource, row: ReferrerRow, reference: LaunchReference): Launch[] {
     return launcher.at(reference.segments, !reference.keys).flatMap(place => {
-      const { names, version, isVersionOptional } = this.specification(launcher, reference, place);
-      const named = distinct(names.map(target => this.sourceOf(target, reference.target, launcher)));
-      const sources = named.some(({ kind }) => kind === 'resource') ? named : orTellingVersion(named, version, reference);
+      const { ids, names, version, isVersionOptional } = this.specification(launcher, reference, place);
+      const named = distinct([
+        ...ids.map(target => sourceOf(target, reference.target, [])),
+        ...names.map(target => sourceOf(target, reference.target, this.resourcesNamed(target, reference.target, launcher))),
+      ]);
+      const isSettled = ids.some(({ kind }) => kind === 'text') || named.some(({ kind }) => kind === 'resource');
+      const sources = isSettled ? named : orTellingVersion(named, version, reference);
       return sources.map(source => ({
         launcher,
         row,
@@ -96,30 +111,35 @@ export class LaunchGraph {
   private specification({ stack }: LaunchResource, { keys }: LaunchReference, { value, layer, isBarred }: Place): Specification {
     const isReadable = !isBarred && (!keys || isObject(value) && !intrinsicName(value));
     if (!isReadable) { return unreadable(layer.resolve(value)); }
-    if (!keys) { return { names: this.references.targetsOf(layer.resolve(value), stack), version: [], isVersionOptional: false }; }
+    if (!keys) { return { ids: [], names: this.references.targetsOf(layer.resolve(value), stack), version: [], isVersionOptional: false }; }
     const part = (key: string | undefined) => key === undefined ? undefined : layer.resolve(ownValue(value as JsonObject, layer.name(key)));
     const version = part(keys.version);
     return {
-      names: [keys.id, keys.name].flatMap(key => this.references.targetsOf(part(key), stack)),
+      ids: this.references.targetsOf(part(keys.id), stack),
+      names: this.references.targetsOf(part(keys.name), stack),
       version: this.references.targetsOf(version, stack),
       isVersionOptional: possibleValues(version, stack.parameters).some(({ kind }) => kind === 'unset'),
     };
   }
 
-  private sourceOf(target: Target, type: string, launcher: LaunchResource): Source {
-    if (target.kind === 'unknown') { return target; }
-    if (target.kind === 'resource') {
-      return target.resource.type === type
-        ? { kind: 'resource', resource: target.resource }
-        : { kind: 'unknown', reason: `${target.attribute} of ${target.resource.path}` };
-    }
-    const named = this.names.named(target.text, type, launcher.stack);
-    const candidates = named.length > 0 ? named : target.mentions.filter(resource => resource.type === type);
-    switch (candidates.length) {
-      case 0: return { kind: 'outside', name: target.text };
-      case 1: return { kind: 'resource', resource: candidates[0] };
-      default: return { kind: 'unknown', reason: `${candidates.length} resources are named '${target.text}'` };
-    }
+  private resourcesNamed(target: Target, type: string, { stack }: LaunchResource): readonly LaunchResource[] {
+    return target.kind === 'text' ? this.names.named(target.text, type, stack) : [];
+  }
+}
+
+/** What is meant by an id or a name; `named` are the resources of that name. */
+function sourceOf(target: Target, type: string, named: readonly LaunchResource[]): Source {
+  if (target.kind === 'unknown') { return target; }
+  if (target.kind === 'resource') {
+    return target.resource.type === type
+      ? { kind: 'resource', resource: target.resource }
+      : { kind: 'unknown', reason: `${target.attribute} of ${target.resource.path}` };
+  }
+  const candidates = named.length > 0 ? named : target.mentions.filter(resource => resource.type === type);
+  switch (candidates.length) {
+    case 0: return { kind: 'outside', name: target.text };
+    case 1: return { kind: 'resource', resource: candidates[0] };
+    default: return { kind: 'unknown', reason: `${candidates.length} resources are named '${target.text}'` };
   }
 }
 
@@ -131,9 +151,9 @@ function orTellingVersion(named: readonly Source[], version: readonly Target[], 
 
 /** Something that is no specification, or that stands where one should be found: a function may be one in the end, and a mistake names nothing. */
 function unreadable(value: unknown): Specification {
-  if (!intrinsicName(value)) { return { names: [], version: [], isVersionOptional: false }; }
+  if (!intrinsicName(value)) { return { ids: [], names: [], version: [], isVersionOptional: false }; }
   const nobodyKnows: readonly Target[] = [{ kind: 'unknown', reason: reasonFor(value) }];
-  return { names: nobodyKnows, version: nobodyKnows, isVersionOptional: false };
+  return { ids: [], names: nobodyKnows, version: nobodyKnows, isVersionOptional: false };
 }
 
 function distinct(sources: readonly Source[]): readonly Source[] {

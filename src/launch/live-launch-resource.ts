@@ -9,6 +9,7 @@ import { markOf } from './container-mark';
 import { tagKeysBeyond } from './live-tags';
 import type { LiveTree } from './live-tree';
 import type { LaunchResource, LaunchStack } from './world';
+import { initIn } from './world';
 
 /** A resource in a construct tree; only what is asked for is rendered. */
 export class LiveLaunchResource implements LaunchResource {
@@ -39,9 +40,10 @@ export class LiveLaunchResource implements LaunchResource {
     return value instanceof TagManager ? this.renderedAt(path, scalar) : placesAt(value, rest, layer, where, scalar);
   }
 
-  public metadata(): unknown {
-    const { metadata } = this.resource.cfnOptions;
-    return metadata === undefined && !this.live.overridesMetadata ? undefined : this.rendered()?.Metadata;
+  public init(): unknown {
+    if (this.live.overridesMetadata) { return initIn(this.rendered()?.Metadata); }
+    const init = initIn(this.resource.cfnOptions.metadata);
+    return init === undefined ? undefined : this.tree.stackOf(this.live.stack).resolve(init);
   }
 
   public moreTagKeys(): readonly string[] {

@@ -3,6 +3,8 @@ import { parsePath } from '../resources/paths';
 /** Where a type says, besides the metadata options, what its instances are like. */
 export interface Surroundings {
   readonly instanceTypes: Paths;
+  /** Whether a family may stand for all its sizes. */
+  readonly takesFamilies: boolean;
   /** Attributes that instance types are chosen by. */
   readonly instanceRequirements: Paths;
   readonly subnets: Paths;
@@ -24,6 +26,7 @@ type Paths = readonly (readonly string[])[];
 
 const NOTHING: Surroundings = {
   instanceTypes: [],
+  takesFamilies: false,
   instanceRequirements: [],
   subnets: [],
   tags: [],
@@ -48,7 +51,7 @@ const SURROUNDINGS: ReadonlyMap<string, Surroundings> = new Map([
     userData: ['UserData'],
     images: ['ImageId'],
     access: ['KeyName', 'IamInstanceProfile'],
-  }, true),
+  }, { hasStackTags: true }),
   surroundings('AWS::EC2::LaunchTemplate', {
     instanceTypes: ['LaunchTemplateData.InstanceType'],
     instanceRequirements: ['LaunchTemplateData.InstanceRequirements'],
@@ -70,7 +73,7 @@ const SURROUNDINGS: ReadonlyMap<string, Surroundings> = new Map([
     subnets: ['VPCZoneIdentifier[]'],
     tags: ['Tags'],
     images: [`${OVERRIDES}.ImageId`],
-  }, true),
+  }, { hasStackTags: true }),
   surroundings('AWS::EC2::EC2Fleet', {
     instanceTypes: [`${EC2_FLEET}.InstanceType`],
     instanceRequirements: [`${EC2_FLEET}.InstanceRequirements`],
@@ -96,7 +99,7 @@ const SURROUNDINGS: ReadonlyMap<string, Surroundings> = new Map([
     tagMaps: ['ComputeResources.Tags'],
     images: ['ComputeResources.ImageId'],
     access: ['ComputeResources.Ec2KeyPair', 'ComputeResources.InstanceRole'],
-  }),
+  }, { takesFamilies: true }),
   surroundings('AWS::PCS::ComputeNodeGroup', {
     instanceTypes: ['InstanceConfigs[].InstanceType'],
     subnets: ['SubnetIds[]'],
@@ -127,8 +130,10 @@ export function typesWithSurroundings(): readonly string[] {
 }
 
 function surroundings(
-  type: string, paths: { readonly [name in keyof Surroundings]?: readonly string[] }, hasStackTags = false,
+  type: string,
+  paths: { readonly [name in keyof Surroundings]?: readonly string[] },
+  more: Partial<Pick<Surroundings, 'hasStackTags' | 'takesFamilies'>> = {},
 ): [string, Surroundings] {
   const parsed = Object.entries(paths).map(([name, written]) => [name, written.map(parsePath)]);
-  return [type, { ...NOTHING, ...Object.fromEntries(parsed) as Partial<Surroundings>, hasStackTags }];
+  return [type, { ...NOTHING, ...Object.fromEntries(parsed) as Partial<Surroundings>, ...more }];
 }

@@ -7,7 +7,7 @@ import { placesAt } from '../resources/paths';
 import { resourceTypeOf } from '../resources/resource-types';
 import type { ContainerMark } from './container-mark';
 import type { Export, LaunchResource, LaunchStack, LaunchWorld, Placed } from './world';
-import { isWitness } from './world';
+import { initIn, isWitness } from './world';
 
 /** A synthesized template. */
 export interface TemplateFile {
@@ -161,8 +161,8 @@ class TemplateResource implements LaunchResource {
     return placesAt(this.section('Properties'), path, RENDERED, '', scalar);
   }
 
-  public metadata(): unknown {
-    return this.section('Metadata');
+  public init(): unknown {
+    return initIn(this.section('Metadata'));
   }
 
   public moreTagKeys(): readonly string[] {

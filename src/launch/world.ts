@@ -1,4 +1,5 @@
 import type { ParameterLookup } from '../model/intrinsics';
+import { isObject, ownValue } from '../model/intrinsics';
 import type { Place } from '../resources/paths';
 import type { ContainerMark } from './container-mark';
 
@@ -24,8 +25,8 @@ export interface LaunchResource {
   readonly mark: ContainerMark | undefined;
   /** What stands at a path below `Properties`; `scalar` hands conditions at its end over whole. */
   at(path: readonly string[], scalar?: boolean): readonly Place[];
-  /** The metadata, where `AWS::CloudFormation::Init` stands. */
-  metadata(): unknown;
+  /** What `AWS::CloudFormation::Init` in its metadata says; `undefined` where it is not there. */
+  init(): unknown;
   /** The keys of tags that are not among its properties: those of its stack, and those of aspects that have not come by yet. */
   moreTagKeys(): readonly string[];
 }
@@ -72,6 +73,11 @@ export function isWitness(type: string): boolean {
 
 /** Where something is deployed, as far as that is known. */
 export type Environment = Pick<LaunchStack, 'account' | 'region'>;
+
+/** What `AWS::CloudFormation::Init` says in the metadata of a resource. */
+export function initIn(metadata: unknown): unknown {
+  return isObject(metadata) ? ownValue(metadata, 'AWS::CloudFormation::Init') : undefined;
+}
 
 /** Whether two stacks may be deployed to the same account and Region. */
 export function mayShareEnvironment(one: Environment, other: Environment): boolean {

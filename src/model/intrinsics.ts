@@ -55,6 +55,12 @@ export function branchesOf(value: unknown): Branches | undefined {
   return { condition: args[0], whenTrue: args[1], whenFalse: args[2] };
 }
 
+/** Whether a value is left out, or a condition may leave it out. */
+export function mayBeAbsent(value: unknown): boolean {
+  const branches = branchesOf(value);
+  return branches ? [branches.whenTrue, branches.whenFalse].some(mayBeAbsent) : isAbsent(value);
+}
+
 /** Both branches mapped; the very same value where neither changes. */
 export function mapBranches(value: unknown, branches: Branches, map: (branch: unknown) => unknown): unknown {
   const whenTrue = map(branches.whenTrue);

@@ -55,9 +55,11 @@ const NEVER_EXEMPT: readonly (readonly [rule: string, why: string])[] = [
 ];
 
 /**
- * Exempts a construct and everything under it from a finding: enforcement leaves the resources alone, and reports say so.
+ * Exempts a construct and everything under it from a finding, which is not reported then.
  *
- * An exemption can have an owner, a ticket and a last day, which CDK's own `Validations.of(scope).acknowledge()` has not. Nothing of it is
+ * What is exempted from `Imdsv2::TokensRequired` is left alone by enforcement altogether.
+ *
+ * An exemption can have an owner, a ticket and an end, which CDK's own `Validations.of(scope).acknowledge()` has not. Nothing of it is
  * written into the template.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html

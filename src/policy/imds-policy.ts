@@ -23,6 +23,8 @@ export class ImdsPolicy {
   public readonly tokensOnly: WantedSettings = { tokens: 'required' };
   /** The hop limit of container hosts. */
   public readonly containerHopLimit: number;
+  /** The least hop limit that a container host may have. */
+  public readonly leastContainerHopLimit: number;
   /** The highest hop limit that anything may have. */
   public readonly maxHopLimit: number;
 
@@ -36,6 +38,7 @@ export class ImdsPolicy {
     for (const [name, value] of Object.entries({ httpPutResponseHopLimit, containerHopLimit })) {
       if (!isToken(value)) { checkHopLimit(name, value); }
     }
+    if (isToken(maxHopLimit)) { throw new Error('maxHopLimit must be known at synthesis, got a token'); }
     checkHopLimit('maxHopLimit', maxHopLimit);
     checkSwitch('httpEndpoint', httpEndpoint);
     checkSwitch('httpProtocolIpv6', httpProtocolIpv6);
@@ -43,7 +46,9 @@ export class ImdsPolicy {
     const given = [httpPutResponseHopLimit, containerHopLimit].filter((limit): limit is number => limit !== undefined && !isToken(limit));
     this.containerHopLimit = containerHopLimit ?? Math.max(CONTAINER_HOPS, ...given);
     this.maxHopLimit = maxHopLimit ?? Math.max(CONTAINER_HOPS, ...given);
-    checkMaximum({ httpPutResponseHopLimit, containerHopLimit: this.containerHopLimit }, this.maxHopLimit);
+    this.leastContainerHopLimit = isToken(containerHopLimit) ? CONTAINER_HOPS : Math.min(CONTAINER_HOPS, this.containerHopLimit);
+    checkMaximum('httpPutResponseHopLimit', httpPutResponseHopLimit, this.maxHopLimit);
+    checkMaximum(containerHopLimit === undefined ? 'containerHopLimit, by default,' : 'containerHopLimit', this.containerHopLimit, this.maxHopLimit);
     this.wanted = {
       tokens: 'required',
       hopLimit: httpPutResponseHopLimit,
@@ -51,11 +56,6 @@ export class ImdsPolicy {
       ipv6: httpProtocolIpv6,
       tags: instanceMetadataTags,
     };
-  }
-
-  /** The least hop limit that a container host may have. */
-  public get leastContainerHopLimit(): number {
-    return Math.min(CONTAINER_HOPS, this.containerHopLimit);
   }
 }
 
@@ -65,8 +65,6 @@ function checkSwitch(name: string, value: unknown): void {
   }
 }
 
-function checkMaximum(limits: { readonly [name: string]: unknown }, max: number): void {
-  for (const [name, limit] of Object.entries(limits)) {
-    if (typeof limit === 'number' && limit > max) { throw new Error(`${name} must be at most maxHopLimit, which is ${max}, got ${limit}`); }
-  }
+function checkMaximum(name: string, limit: number | undefined, max: number): void {
+  if (limit !== undefined && limit > max) { throw new Error(`${name} must be at most maxHopLimit, which is ${max}, got ${limit}`); }
 }

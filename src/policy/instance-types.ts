@@ -3,8 +3,8 @@ import { INSTANCE_FAMILIES } from './instance-families';
 /** What an instance runs on: the Nitro System, bare metal included, or Xen; `unknown` where the table does not say. */
 export type Virtualization = 'nitro' | 'xen' | 'unknown';
 
-/** A family and a size, as EC2 spells them: `u-6tb1.56xlarge`. Other services put more around it, as in `db.t3.micro`. */
-const INSTANCE_TYPE = /^([a-z][a-z0-9-]*)\.[a-z0-9][a-z0-9-]*$/;
+/** A family and a size, as EC2 spells them: `u-6tb1.56xlarge`; `*` is every size. Other services put more around it, as in `db.t3.micro`. */
+const INSTANCE_TYPE = /^([a-z][a-z0-9-]*)\.(?:[a-z0-9][a-z0-9-]*|\*)$/;
 
 /** Every row of the table with its verdict. */
 const VERDICTS: ReadonlyMap<string, Virtualization> = new Map([

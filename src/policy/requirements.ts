@@ -59,7 +59,7 @@ export const REQUIREMENTS: { readonly [id in RequirementId]: Requirement } = {
     see: `${EC2_GUIDE}/configuring-IMDS-new-instances.html`,
   },
   'Imdsv2::ReplacesResource': {
-    title: 'requiring tokens does not replace the resource',
+    title: 'enforcement does not replace the resource',
     fix: 'deploy when a replacement is acceptable, and acknowledge; a resource that is not deployed yet is not affected',
     see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html',
   },
@@ -69,8 +69,8 @@ export const REQUIREMENTS: { readonly [id in RequirementId]: Requirement } = {
     see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html',
   },
   'Imdsv2::VersionNotFollowed': {
-    title: 'a launcher picks up the version of its launch template that requires tokens',
-    fix: 'name the LatestVersionNumber of the template, or see to it that the version that is named requires tokens, and acknowledge',
+    title: 'a launcher picks up what enforcement changed in its launch template',
+    fix: 'name the LatestVersionNumber of the template, or see to it that the version that is named has the change, and acknowledge',
     see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html',
   },
   'Imdsv2::LaunchSourceUnknown': {

@@ -24,7 +24,7 @@ const ACKNOWLEDGED: readonly { readonly id: string; readonly build: (stack: Stac
       new CfnResource(stack, 'Template', { type: 'AWS::EC2::LaunchTemplate' });
       return new CfnResource(stack, 'Subject', {
         type: 'AWS::EC2::Instance',
-        properties: { LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } } },
+        properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } } },
       });
     },
   },

@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { App, NestedStack, Stage, Validations } from 'aws-cdk-lib';
+import { App, AspectPriority, Aspects, NestedStack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnAutoScalingGroup, CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnEnvironmentEC2 } from 'aws-cdk-lib/aws-cloud9';
 import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
@@ -8,7 +8,7 @@ import { Imdsv2, ImdsExemption, RequireImdsv2 } from '../../src';
 import type { RequireImdsv2Props } from '../../src';
 import { DOORS, ONCE } from '../harness/doors';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
-import { read, synthesize } from '../harness/synthesized';
+import { synthesize } from '../harness/synthesized';
 
 const RULE = 'Imdsv2::TokensRequired';
 const REASON = 'the licence daemon speaks IMDSv1 alone';
@@ -86,11 +86,12 @@ describe.each(WAYS)('%s', (_, exempt) => {
 
   test('silences other warnings, and enforcement goes on', () => {
     const stack = scratchStack();
-    const notebook = new CfnEnvironmentEC2(stack, 'Editor', { imageId: 'ubuntu', instanceType: 'm5.large' });
-    exempt(notebook, 'Imdsv2::CannotBeSet');
-    exempt(host(stack), 'Imdsv2::ReplacesResource');
+    const editor = new CfnEnvironmentEC2(stack, 'Editor', { imageId: 'ubuntu', instanceType: 'm5.large' });
+    const configuration = new CfnLaunchConfiguration(stack, 'Configuration', { imageId: 'ami-1', instanceType: 'm5.large' });
+    exempt(editor, 'Imdsv2::CannotBeSet');
+    exempt(configuration, 'Imdsv2::ReplacesResource');
     Imdsv2.enforce(stack);
-    expect(tokensOf(stack, 'Host')).toBe('required');
+    expect(tokensOf(stack, 'Configuration')).toBe('required');
     expect(synthesize(stack).reports).toEqual([]);
   });
 
@@ -180,11 +181,14 @@ describe('an exemption with an end', () => {
 });
 
 test('what an aspect weakens in an exempt resource fails no synthesis', () => {
-  const app = scratchApp();
-  const stack = scratchStack(app);
-  const instance = host(stack);
-  Validations.of(instance).acknowledge({ id: RULE, reason: REASON });
-  Imdsv2.enforce(app);
-  app.node.addValidation({ validate: () => [] });
-  expect(() => read(app.synth(), stack)).not.toThrow();
+  const synth = (exempt: (instance: CfnInstance) => unknown) => {
+    const app = scratchApp();
+    const instance = new CfnInstance(scratchStack(app), 'Host', { metadataOptions: { httpTokens: 'required' } });
+    exempt(instance);
+    Imdsv2.enforce(app);
+    Aspects.of(app).add({ visit: node => { if (node === instance) { instance.metadataOptions = WEAK; } } }, { priority: AspectPriority.READONLY });
+    app.synth();
+  };
+  expect(() => synth(instance => Validations.of(instance).acknowledge({ id: RULE, reason: REASON }))).not.toThrow();
+  expect(() => synth(() => undefined)).toThrow('Imdsv2::ChangedAfterEnforcement');
 });

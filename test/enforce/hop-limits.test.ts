@@ -104,11 +104,11 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
       },
     });
     const Template = { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { UserData: AGENT } } };
-    const findings = (hopLimit: number) => enforcedTemplate(IN_A_TREE[0][1], { Resources: { Template, Fleet: Fleet(hopLimit) } }).reports
-      .filter(({ id }) => id === TOO_LOW || id === TOO_HIGH).map(({ at, id }) => [at, id]);
-    expect(findings(1)).toEqual([['Stack/Fleet', TOO_LOW]]);
+    const findings = (hopLimit: number) => enforcedTemplate(build, { Resources: { Template, Fleet: Fleet(hopLimit) } }).reports
+      .filter(({ id }) => id === TOO_LOW || id === TOO_HIGH).map(({ at, id }) => [at.split('/').pop(), id]);
+    expect(findings(1)).toEqual([['Fleet', TOO_LOW]]);
     expect(findings(2)).toEqual([]);
-    expect(findings(3)).toEqual([['Stack/Fleet', TOO_HIGH]]);
+    expect(findings(3)).toEqual([['Fleet', TOO_HIGH]]);
   });
 });
 
@@ -242,7 +242,7 @@ describe('one after the other', () => {
   });
 });
 
-test('a finding can be acknowledged by its id', () => {
+test('a finding says why, and what to do', () => {
   const { reports } = enforcedStack(stack => {
     new CfnInstance(stack, 'Host', { userData: AGENT, metadataOptions: { httpPutResponseHopLimit: 1 } });
   });

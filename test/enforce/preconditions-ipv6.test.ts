@@ -122,8 +122,9 @@ const REFUSED: readonly (readonly [...Case, words: string])[] = [
   ['one of two launchers', { Template: template(NITRO), One: instance({ LaunchTemplate: spec() }), Two: instance({ InstanceType: 'm4.large', LaunchTemplate: spec() }) }, "'m4.large'"],
   ['a node group with a Xen type', { Template: template({}), Nodes: nodes({ InstanceTypes: ['m5.large', 't2.large'] }) }, "'t2.large'"],
   ['a node group without types', { Template: template({}), Nodes: nodes({}) }, 'none is given'],
-  ['a Batch environment with a Xen family', { Template: template({}), Batch: batch('m5', 'm4') }, "'m4' is no Nitro instance type"],
-  ['a Batch environment that chooses by itself', { Template: template({}), Batch: batch('optimal') }, "'optimal'"],
+  ['a Batch environment with a Xen family', { Template: template({}), Batch: batch('m5', 'm4') }, "'m4.*' is no Nitro instance type"],
+  ['an instance whose type is a family', { Host: instance({ InstanceType: 'm5' }) }, "'m5'"],
+  ['a Batch environment that chooses by itself', { Template: template({}), Batch: batch('optimal') }, "'optimal.*'"],
   ['a subnet without IPv6', { Host: instance({ ...NITRO, SubnetId: { Ref: 'Subnet' } }), Subnet: subnet() }, "Subnet' has no IPv6"],
   ['a subnet whose block is left out', { Host: instance({ ...NITRO, SubnetId: { Ref: 'Subnet' } }), Subnet: subnet({ Ipv6CidrBlock: NO_VALUE }) }, "Subnet' has no IPv6"],
   ['a network interface in a subnet without IPv6', {
@@ -153,9 +154,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
   };
 
   test.each(WRITTEN)('the IPv6 endpoint is turned on for %s', (__, resources) => {
-    const { said, texts } = ipv6In(resources);
-    expect(said).toBe('enabled');
-    expect(texts.filter(text => !/Old|Main/.test(text) && !text.includes("'t2.micro' is no Nitro"))).toEqual([]);
+    expect(ipv6In(resources).said).toBe('enabled');
   });
 
   test.each(REFUSED)('the IPv6 endpoint is left alone for %s', (__, resources, words) => {

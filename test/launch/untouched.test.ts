@@ -50,7 +50,7 @@ function ask(app: App): void {
   expect(answersOf(graph)).not.toEqual([]);
   for (const resource of graph.world.resources) {
     graph.launchersOf(resource);
-    resource.metadata();
+    resource.init();
     resource.moreTagKeys();
     resource.at(['Tags']);
   }

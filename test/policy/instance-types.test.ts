@@ -20,7 +20,7 @@ function familiesOfCdk(): string[] {
 
 describe('what an instance type runs on', () => {
   test.each<[string, Virtualization]>([
-    ['t3.micro', 'nitro'], ['t3a.nano', 'nitro'], ['t4g.small', 'nitro'], ['t2.micro', 'xen'], ['t1.micro', 'xen'],
+    ['t3.micro', 'nitro'], ['t3.*', 'nitro'], ['m4.*', 'xen'], ['optimal.*', 'unknown'], ['t3a.nano', 'nitro'], ['t4g.small', 'nitro'], ['t2.micro', 'xen'], ['t1.micro', 'xen'],
     ['m5.large', 'nitro'], ['m4.16xlarge', 'xen'], ['m1.small', 'xen'], ['m7i-flex.large', 'nitro'], ['m9gd.metal-48xl', 'nitro'],
     ['c5.metal', 'nitro'], ['c4.8xlarge', 'xen'], ['cc2.8xlarge', 'xen'], ['a1.metal', 'nitro'], ['z1d.metal', 'nitro'],
     ['r4.large', 'xen'], ['r8i-flex.large', 'nitro'], ['x1e.32xlarge', 'xen'], ['x2idn.metal', 'nitro'], ['x8aedz.large', 'nitro'],
@@ -58,7 +58,7 @@ describe('what an instance type runs on is unknown', () => {
     });
 
   test.each([
-    '', '.', 't3', 't3.', '.micro', 'i3.metal.', 'T3.micro', 't3.MICRO', ' t3.micro', 't3.micro ', 't3.micro\n', 't3 .micro', 't3.*', 't3_micro',
+    '', '.', 't3', 't3.', '.micro', 'i3.metal.', 'T3.micro', 't3.MICRO', ' t3.micro', 't3.micro ', 't3.micro\n', 't3 .micro', 't3_micro',
     'db.t3.micro', 'cache.t3.micro', 't3.small.search', 'ml.m5.large', '${Token[TOKEN.42]}', 't3.${Token[TOKEN.42]}',
   ])('for %j, which is no instance type', type => {
     expect(virtualizationOf(type)).toBe('unknown');
