@@ -1,5 +1,6 @@
 import type { SettingName } from '../src/model/settings';
 import type { Dialect } from '../src/resources/dialects';
+import { resourceTypeOf } from '../src/resources/resource-types';
 import type { CarrierRow, MuteRow, ReferrerRow, Row, Update } from '../src/resources/rows';
 
 /** The settings in the order of the page, and what the page calls them. */
@@ -75,7 +76,14 @@ function noteOn(row: CarrierRow): string | undefined {
     return 'A block that leaves tokens unset leaves them to the launch template, whose own row answers: '
       + 'tokens are corrected where they are set, and nothing is filled in.';
   }
-  return row.template && `With ${code(row.template)}, tokens are required here as well, and the template decides the other settings that are unset here.`;
+  return launchesFromTemplate(row)
+    ? 'With a launch template of the app that it follows, tokens are required here as well, and the template gets the other settings.'
+    : undefined;
+}
+
+/** Whether a carrier is a launcher as well. */
+function launchesFromTemplate({ type }: CarrierRow): boolean {
+  return resourceTypeOf(type)?.referrers.some(({ references }) => references.some(({ keys }) => keys)) ?? false;
 }
 
 function dialectsSection(carriers: readonly CarrierRow[]): string {

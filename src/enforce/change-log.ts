@@ -1,14 +1,18 @@
 import type { IConstruct } from 'constructs';
+import type { WantedSettings } from '../model/settings';
 import type { Change } from './writing-visitor';
 
 const CHANGES = Symbol.for('cdk-imdsv2.Changes');
 
-const FILLED = Symbol.for('cdk-imdsv2.FilledHopLimit');
+const FILLS = Symbol.for('cdk-imdsv2.Fills');
+
+/** Settings that were unset, and what they were filled with. */
+export type Fills = Partial<Omit<WantedSettings, 'tokens'>>;
 
 /** A construct, with what enforcement changed in it. */
 interface Bearer {
   [CHANGES]?: readonly Change[];
-  [FILLED]?: boolean;
+  [FILLS]?: Fills;
 }
 
 /** Notes on a construct what was changed in it, for passes and mixins that come by its launchers, or by itself, later. */
@@ -22,12 +26,12 @@ export function changesIn(construct: IConstruct): readonly Change[] {
   return (construct as Bearer)[CHANGES] ?? [];
 }
 
-/** Notes on a construct that its hop limit is from us: it does not count as one that the user decided. */
-export function noteFilledHopLimit(construct: IConstruct): void {
-  Object.defineProperty(construct, FILLED, { value: true, enumerable: false, configurable: true });
+/** Notes on a construct which settings are from us: they do not count as ones that the user decided. */
+export function noteFills(construct: IConstruct, fills: Fills): void {
+  Object.defineProperty(construct, FILLS, { value: { ...fillsIn(construct), ...fills }, enumerable: false, configurable: true });
 }
 
-/** Whether the hop limit of a construct is from us, by whatever enforcement. */
-export function hasFilledHopLimit(construct: IConstruct): boolean {
-  return (construct as Bearer)[FILLED] === true;
+/** The settings of a construct that are from us, by whatever enforcement. */
+export function fillsIn(construct: IConstruct): Fills {
+  return (construct as Bearer)[FILLS] ?? {};
 }

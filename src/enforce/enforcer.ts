@@ -1,9 +1,11 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { isUnset } from '../inspect/blocks';
+import { canSay, isUnset } from '../inspect/blocks';
 import { inspectMute, inspectRow } from '../inspect/inspect';
+import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { Scene } from '../inspect/scene';
 import { inspectInScene } from '../inspect/scene-findings';
-import type { WantedSettings } from '../model/settings';
+import type { LaunchResource } from '../launch/world';
+import type { SettingName, WantedSettings } from '../model/settings';
 import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import { RENDERED } from '../resources/layer';
@@ -13,7 +15,8 @@ import { rewriteAt } from '../resources/paths';
 import { resourceTypeOf } from '../resources/resource-types';
 import type { CarrierRow } from '../resources/rows';
 import { StackParameters } from '../resources/stack-parameters';
-import { noteFilledHopLimit } from './change-log';
+import type { Fills } from './change-log';
+import { fillsIn, noteFills } from './change-log';
 import { overlay } from './overlay';
 import { Wishes } from './wishes';
 import type { Change, Outcome } from './writing-visitor';
@@ -43,6 +46,18 @@ export class Enforcer {
     return this.pending(resource, this.wishes.on(resource, scene).wanted);
   }
 
+  /** Whether the resource is used otherwise than when it was enforced: for containers that it was not used for, or by what its settings break. */
+  public isOutdated(resource: CfnResource, scene: Scene): boolean {
+    const seen = scene.resourceOf(resource);
+    const fills = fillsIn(resource);
+    const launchers = scene.graph.launchersOf(seen);
+    if (launchers.length > 0 && canSay(seen, 'hopLimit') && (fills.hopLimit !== undefined || isUnset(seen, 'hopLimit'))) {
+      if ((this.wishes.hopLimitOf(seen, scene) ?? 0) > (fills.hopLimit ?? 0)) { return true; }
+    }
+    return CONDITIONAL_SETTINGS.some(({ name, value, failsLaunch, against }) => failsLaunch && fills[name as keyof Fills] === value
+      && against(scene.preconditions, seen).some(({ isCertain }) => isCertain));
+  }
+
   /** Requires tokens in the resource, and nothing else: who launches from it may not be known yet. */
   public requireTokens(resource: CfnResource): readonly Change[] {
     const { carriers = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
@@ -55,9 +70,9 @@ export class Enforcer {
     const { carriers = [], mutes = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
     const { wanted, refused } = this.wishes.on(resource, scene);
-    const fillsHopLimit = wanted.hopLimit !== undefined && isUnset(scene.resourceOf(resource), 'hopLimit');
+    const fills = fillsOf(wanted, scene.resourceOf(resource));
     const outcomes = carriers.map(row => this.enforceRow(row, live, wanted));
-    if (fillsHopLimit) { noteFilledHopLimit(resource); }
+    noteFills(resource, fills);
     const blocks = outcomes.flatMap(outcome => outcome.blocks);
     const findings = [
       ...outcomes.flatMap(outcome => outcome.findings),
@@ -131,4 +146,10 @@ export class Enforcer {
   private visitorFor(row: CarrierRow, live: LiveResource, wanted: WantedSettings): WritingVisitor {
     return new WritingVisitor(row, wanted, this.parameters.of(live.stack));
   }
+}
+
+/** What will be filled in, since nothing is said of it. */
+function fillsOf({ tokens, ...others }: WantedSettings, resource: LaunchResource): Fills {
+  return Object.fromEntries(Object.entries(others).filter(([name, value]) =>
+    value !== undefined && canSay(resource, name as SettingName) && isUnset(resource, name as SettingName)));
 }

@@ -13,8 +13,8 @@ import type { Enforcer } from './enforcer';
 export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, enforcer: Enforcer): string[] {
   const stages = scope.node.findAll().filter(construct => Stage.isStage(construct));
   const roots = [...new Set([scope, ...stages])].filter(isInTree);
-  const scene = roots.every(root => visited.has(root)) ? undefined : Scene.around(scope);
-  return roots.flatMap(root => !scene || visited.has(root) ? late(root, enforcer) : missed(root, enforcer, scene));
+  const scene = Scene.around(scope);
+  return roots.flatMap(root => visited.has(root) ? late(root, enforcer, scene) : missed(root, enforcer, scene));
 }
 
 /** A stage that was created too late, or synthesized too early. */
@@ -24,11 +24,17 @@ function missed(root: IConstruct, enforcer: Enforcer, scene: Scene): string[] {
     `'${root.node.path}' was created after Imdsv2.enforce() was called, or synthesized before: ${named} would be changed`);
 }
 
-/** Resources that were enforced and do not require tokens any more, or came later. */
-function late(root: IConstruct, enforcer: Enforcer): string[] {
-  const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource) && enforcer.pendingTokens(resource).length > 0);
-  return messageOn('Imdsv2::ChangedAfterEnforcement', resources, named =>
-    `an aspect changed or added ${named} after Imdsv2 was enforced there, and tokens are not required`);
+/** Resources that were enforced and do not require tokens any more, or came later; and those that run other things than they did. */
+function late(root: IConstruct, enforcer: Enforcer, scene: Scene): string[] {
+  const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource));
+  const weakened = new Set(resources.filter(resource => enforcer.pendingTokens(resource).length > 0));
+  const outdated = resources.filter(resource => !weakened.has(resource) && enforcer.isOutdated(resource, scene));
+  return [
+    ...messageOn('Imdsv2::ChangedAfterEnforcement', [...weakened], named =>
+      `an aspect changed or added ${named} after Imdsv2 was enforced there, and tokens are not required`),
+    ...messageOn('Imdsv2::ChangedAfterEnforcement', outdated, named =>
+      `an aspect changed what ${named} is used for after Imdsv2 was enforced there: the hop limit is too low for its containers, or its launch fails`),
+  ];
 }
 
 /** The resources at and under a scope, without those of stages in it. */

@@ -1,14 +1,13 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { newVersionFindings } from '../inspect/launches';
 import type { Scene } from '../inspect/scene';
 import type { Launch } from '../launch/launch-graph';
 import type { Exemptions } from '../policy/exemptions';
 import type { Finding } from '../policy/requirements';
 import { explain } from '../policy/requirements';
 import type { CarrierRow } from '../resources/rows';
-import { changesIn } from './change-log';
+import { changesIn, fillsIn } from './change-log';
 import type { Change } from './writing-visitor';
 
 /** Says what enforcement could not do, and what a deployment replaces, or leaves as it was, because of it. */
@@ -33,14 +32,20 @@ export class Reporter {
     for (const finding of findings) { this.warn(resource, finding); }
   }
 
-  /** Warns of exemptions on a construct, or above it, that have ended or soon will. */
+  /** Warns of exemptions on a construct, or above it, that have ended or soon will. What stands above the stacks is said in each of them: CDK looks there. */
   public reportLapses(construct: IConstruct): void {
-    for (let scope: IConstruct | undefined = construct; scope && !this.asked.has(scope); scope = scope.node.scope) {
-      this.asked.add(scope);
+    const { scopes } = construct.node;
+    const first = scopes.findIndex(scope => Stack.isStack(scope));
+    if (first < 0) { return; }
+    for (const [index, scope] of scopes.entries()) {
+      const bearer = index < first ? scopes[first] : scope;
+      if (index < first ? this.asked.has(bearer) : this.asked.has(scope)) { continue; }
       for (const { kind, message } of this.exemptions.lapsing(scope)) {
-        this.warn(scope, { id: kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring', path: '', message });
+        const where = bearer === scope ? '' : `, on ${scope.node.path ? `'${scope.node.path}'` : 'the app'}`;
+        this.warn(bearer, { id: kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring', path: '', message: message + where });
       }
     }
+    for (const scope of scopes.slice(first)) { this.asked.add(scope); }
   }
 
   /** Warns the launchers of a template that has a new version. */
@@ -48,7 +53,9 @@ export class Reporter {
     for (const launch of launches) {
       const launcher = scene.constructOf(launch.launcher);
       const isExempt = this.exemptions.covering(launcher, 'Imdsv2::TokensRequired') !== undefined;
-      for (const finding of newVersionFindings(launch)) {
+      const { source } = launch;
+      const tokensOnly = source.kind === 'resource' && Object.keys(fillsIn(scene.constructOf(source.resource))).length === 0;
+      for (const finding of scene.launches.newVersionFindings(launch, tokensOnly)) {
         if (!isExempt || finding.id !== 'Imdsv2::VersionNotFollowed') { this.warn(launcher, finding); }
       }
     }

@@ -9,7 +9,7 @@ import { Pass } from './pass';
  * What to set besides requiring tokens.
  *
  * A property fills the setting where it is unset, on the types that have it; what is set stays as it is.
- * An instance with a launch template leaves it to the template, but for the hop limit of a container host that its template does not bring.
+ * An instance leaves it to its launch template where that says it, or gets it and replaces the instance.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
  */

@@ -2,6 +2,7 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { isUnset, ownSetting } from '../inspect/blocks';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { Scene } from '../inspect/scene';
+import { hopLimitFor } from '../launch/container-hosts';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import type { SettingName, WantedSettings } from '../model/settings';
@@ -11,7 +12,8 @@ import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding } from '../policy/requirements';
 import { resourceTypeOf } from '../resources/resource-types';
 import type { CarrierRow } from '../resources/rows';
-import { hasFilledHopLimit } from './change-log';
+import type { Fills } from './change-log';
+import { fillsIn } from './change-log';
 
 /** What should be written into a resource, and what the policy wants and cannot have there. */
 export interface Wish {
@@ -29,26 +31,44 @@ export class Wishes {
     const rows = resourceTypeOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
     if (rows.length === 0) { return { wanted: this.policy.tokensOnly, refused: [] }; }
     const hopLimit = rows.some(({ dialect }) => dialect.fields.hopLimit) ? this.hopLimitOf(seen, scene) : undefined;
-    if (followsTemplate(seen, rows)) { return { wanted: { ...this.policy.tokensOnly, hopLimit }, refused: [] }; }
-    const refused = this.refused(resource, rows, scene);
+    const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, seen, scene);
+    const refused = this.refused(wanted, resource, rows, scene);
     const without = Object.fromEntries(refused.map(({ name }) => [name, undefined]));
-    return {
-      wanted: { ...this.policy.wanted, hopLimit: hopLimit ?? this.policy.wanted.hopLimit, ...without },
-      refused: refused.map(({ finding }) => finding),
-    };
+    return { wanted: { ...wanted, ...without }, refused: refused.map(({ finding }) => finding) };
   }
 
-  /** The hop limit of a container host, unless its launch template decides it. */
-  private hopLimitOf(resource: LaunchResource, scene: Scene): number | undefined {
+  /** The hop limit that the resource should have: that of container hosts, or of hosts. */
+  public hopLimitOf(resource: LaunchResource, scene: Scene): number | undefined {
     const verdict = scene.hosts.verdictOn(resource);
-    const isDecided = !verdict.isContainerHost || scene.graph.launchesOf(resource).some(launch => decidesHopLimit(launch, scene));
-    return isDecided ? undefined : verdict.hopLimit ?? this.policy.containerHopLimit;
+    return verdict.isContainerHost ? hopLimitFor(verdict, this.policy.containerHopLimit) : this.policy.wanted.hopLimit;
+  }
+
+  private withoutWhatTemplatesDecide(wanted: WantedSettings, resource: LaunchResource, scene: Scene): WantedSettings {
+    const launches = scene.graph.launchesOf(resource);
+    if (launches.length === 0) { return wanted; }
+    const settled = Object.entries(wanted).filter(([name, value]) => name !== 'tokens' && value !== undefined
+      && launches.some(launch => this.isDecidedBy(launch, name as SettingName, value, scene)));
+    return { ...wanted, ...Object.fromEntries(settled.map(([name]) => [name, undefined])) };
+  }
+
+  /**
+   * Whether a launch template decides a setting of its instance: it says something of its own, or it gets the value and replaces the instance by
+   * that. An instance that stays requires tokens from now on, and would go on with what else it was launched with.
+   */
+  private isDecidedBy({ source, versions }: Launch, name: SettingName, value: unknown, scene: Scene): boolean {
+    if (source.kind !== 'resource') { return false; }
+    const template = scene.constructOf(source.resource);
+    if (fillsIn(template)[name as keyof Fills] === undefined && !isUnset(source.resource, name)) { return true; }
+    const getsIt = name !== 'hopLimit' || this.hopLimitOf(source.resource, scene) === value;
+    return getsIt && versions.every(({ kind }) => kind === 'latest number') && !this.exemptions.covering(template, 'Imdsv2::TokensRequired');
   }
 
   /** The wanted settings that something speaks against, where they would be written. */
-  private refused(resource: CfnResource, rows: readonly CarrierRow[], scene: Scene): { readonly name: SettingName; readonly finding: Finding }[] {
+  private refused(
+    wanted: WantedSettings, resource: CfnResource, rows: readonly CarrierRow[], scene: Scene,
+  ): { readonly name: SettingName; readonly finding: Finding }[] {
     const seen = scene.resourceOf(resource);
-    const asked = CONDITIONAL_SETTINGS.filter(({ name, value }) => this.policy.wanted[name] === value);
+    const asked = CONDITIONAL_SETTINGS.filter(({ name, value }) => wanted[name] === value);
     return asked.flatMap(({ name, value, id, failsLaunch, against }) => {
       const row = rows.find(({ dialect }) => dialect.fields[name]);
       if (!row || !mayBeUnset(seen, name)) { return []; }
@@ -62,21 +82,6 @@ export class Wishes {
   }
 }
 
-/**
- * Whether a launch template decides the hop limit of a container host: nobody knows what it says, it says something of its own, or it gets the limit
- * and replaces the instance by it. An instance that stays would require tokens, and go on with the limit that it was launched with.
- */
-function decidesHopLimit({ source, versions }: Launch, scene: Scene): boolean {
-  if (source.kind !== 'resource') { return true; }
-  if (!hasFilledHopLimit(scene.constructOf(source.resource)) && !isUnset(source.resource, 'hopLimit')) { return true; }
-  return versions.every(({ kind }) => kind === 'latest number') && scene.hosts.verdictOn(source.resource).isContainerHost;
-}
-
 function mayBeUnset(resource: LaunchResource, name: SettingName): boolean {
   return ownSetting(resource, name).some(({ kind }) => kind === 'unset');
-}
-
-/** Whether a launch template decides what the resource leaves unset. */
-function followsTemplate(resource: LaunchResource, rows: readonly CarrierRow[]): boolean {
-  return rows.some(({ template }) => template !== undefined && resource.at([template]).length > 0);
 }

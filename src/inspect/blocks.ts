@@ -14,6 +14,11 @@ export function blocksOf(resource: LaunchResource): readonly InspectedBlock[] {
   })));
 }
 
+/** Whether a resource has a place for a setting. */
+export function canSay(resource: LaunchResource, name: SettingName): boolean {
+  return resourceTypeOf(resource.type)?.carriers.some(({ dialect }) => dialect.fields[name]) ?? false;
+}
+
 /** What a resource itself says about a setting: unset where it says nothing, in whatever branch, unknown where nobody can read it. */
 export function ownSetting(resource: LaunchResource, name: SettingName): Setting {
   const settings = blocksOf(resource).flatMap(({ settings: said, where }) => said

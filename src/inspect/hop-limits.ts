@@ -1,4 +1,5 @@
 import type { ContainerVerdict } from '../launch/container-hosts';
+import { hopLimitFor } from '../launch/container-hosts';
 import type { LaunchGraph } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import { hopsOf } from '../model/hop-limit';
@@ -6,7 +7,7 @@ import type { PossibleValue, Setting } from '../model/setting';
 import { describe } from '../model/setting';
 import { listed } from '../model/words';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import type { Finding } from '../policy/requirements';
+import type { Finding, RequirementId } from '../policy/requirements';
 import { ownSetting } from './blocks';
 import type { InspectedBlock } from './inspect';
 
@@ -31,17 +32,20 @@ export function hopLimitFindings(question: HopLimitQuestion): Finding[] {
 
 function findingsOn(path: string, setting: Setting, question: HopLimitQuestion): Finding[] {
   const { verdict, policy } = question;
-  const max = Math.max(policy.maxHopLimit, verdict.hopLimit ?? 0);
-  const least = verdict.hopLimit ?? policy.leastContainerHopLimit;
-  const tooHigh = setting.filter(possible => (hops(possible) ?? 0) > max)
-    .map((possible): Finding => ({ id: 'Imdsv2::HopLimitTooHigh', path, message: `${path} must be at most ${max}, got ${describe([possible])}` }));
-  if (!verdict.isContainerHost) { return tooHigh; }
-  const tooLow = setting.flatMap(possible => possible.kind === 'unset' ? inherited(question) : [possible]).filter(possible => mayBeBelow(possible, least));
-  return [...tooHigh, ...[...new Set(tooLow.map(possible => describe([possible])))].map((words): Finding => ({
-    id: 'Imdsv2::ContainerHopLimit',
-    path,
-    message: `${path} must be at least ${least}, got ${words}: containers run on it (${listed(verdict.reasons, '; ')})`,
-  }))];
+  const max = Math.max(policy.maxHopLimit, hopLimitFor(verdict, policy.maxHopLimit));
+  const tooHigh = setting.filter(possible => (hops(possible) ?? 0) > max);
+  const least = hopLimitFor(verdict, policy.leastContainerHopLimit);
+  const all = setting.flatMap(possible => possible.kind === 'unset' ? inherited(question) : [possible]);
+  const tooLow = verdict.isContainerHost ? all.filter(possible => mayBeBelow(possible, least)) : [];
+  return [
+    ...tooHigh.length > 0 ? [found('Imdsv2::HopLimitTooHigh', path, `must be at most ${max}, got ${describe(tooHigh)}`)] : [],
+    ...tooLow.length > 0 ? [found('Imdsv2::ContainerHopLimit', path,
+      `must be at least ${least}, got ${describe(tooLow)}: containers run on it (${listed(verdict.reasons, '; ')})`)] : [],
+  ];
+}
+
+function found(id: RequirementId, path: string, words: string): Finding {
+  return { id, path, message: `${path} ${words}` };
 }
 
 /** What the launch templates say where a launcher leaves it to them; what a template of the app leaves open is a finding of its own. */

@@ -2,63 +2,95 @@ import type { Launch, LaunchGraph } from '../launch/launch-graph';
 import type { Version } from '../launch/versions';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
+import { describeValue } from '../model/setting';
+import { listed } from '../model/words';
 import type { Finding } from '../policy/requirements';
+import { before } from '../resources/paths';
 import { resourceTypeOf } from '../resources/resource-types';
-import type { CarrierRow } from '../resources/rows';
 import { blocksOf } from './blocks';
 
-/** What is wrong with where a resource launches from: nobody in the app knows what that says. */
-export function sourceFindings(launcher: LaunchResource, graph: LaunchGraph): Finding[] {
-  const findings = graph.launchesOf(launcher).filter(launch => launch.source.kind !== 'resource' && !saysItself(launch)).map(launch => ({
-    id: 'Imdsv2::LaunchSourceUnknown' as const,
-    path: launch.where,
-    message: `${launch.where} names ${nameOf(launch)}, so nothing is known of the tokens of what it launches`,
-  }));
-  return findings.filter(({ message }, index) => findings.findIndex(other => other.message === message) === index);
+/** What follows from who launches from what: sources that nobody in the app knows, versions that do not follow. */
+export class LaunchFindings {
+  /** For launchers with overrides: what stands before a launch whose overrides all speak of tokens. */
+  private readonly covered = new Map<LaunchResource, ReadonlySet<string>>();
+
+  public constructor(private readonly graph: LaunchGraph) {}
+
+  /** What is wrong with where a resource launches from: nobody in the app knows what that says. */
+  public sourceFindings(launcher: LaunchResource): Finding[] {
+    const unknown = this.graph.launchesOf(launcher).filter(launch => launch.source.kind !== 'resource' && !this.saysItself(launch));
+    if (unknown.length === 0) { return []; }
+    const names = [...new Set(unknown.map(launch => `${launch.where} names ${nameOf(launch)}`))];
+    const message = `${listed(names, '; ')}: nothing is known of the tokens of what it launches`;
+    return [{ id: 'Imdsv2::LaunchSourceUnknown', path: unknown[0].where, message }];
+  }
+
+  /**
+   * What a deployment does with a launcher whose launch template was changed: it replaces it, or does not reach it.
+   *
+   * @param tokensOnly whether nothing but tokens was changed, which launchers may say themselves
+   */
+  public newVersionFindings(launch: Launch, tokensOnly: boolean): Finding[] {
+    const { row, source, versions, where } = launch;
+    if (source.kind !== 'resource') { return []; }
+    const template = `the launch template '${source.resource.path}'`;
+    const isReplaced = row.onNewVersion === 'replacement' && versions.some(({ kind }) => kind === 'latest number');
+    const pinned = this.isCovered(launch, tokensOnly) ? [] : versions.filter(version => isPinned(version, launch));
+    return [
+      ...isReplaced ? [{ id: 'Imdsv2::ReplacesFollower' as const, path: where, message: replacedMessage(template) }] : [],
+      ...pinned.map(version => ({ id: 'Imdsv2::VersionNotFollowed' as const, path: where, message: pinnedMessage(launch, version, template) })),
+    ];
+  }
+
+  /** Whether a launcher has itself what was changed in its template: an instance gets what it does not get from there. */
+  private isCovered(launch: Launch, tokensOnly: boolean): boolean {
+    return tokensOnly ? this.saysItself(launch) : hasOptionsOfItsOwn(launch.launcher);
+  }
+
+  /** Whether every instance of a launch is told about tokens by the launcher itself, so that nothing depends on the template. */
+  private saysItself({ launcher, where }: Launch): boolean {
+    return hasOptionsOfItsOwn(launcher) || this.coveredBy(launcher).has(before(where));
+  }
+
+  private coveredBy(launcher: LaunchResource): ReadonlySet<string> {
+    let covered = this.covered.get(launcher);
+    if (!covered) {
+      covered = coveredLaunches(launcher);
+      this.covered.set(launcher, covered);
+    }
+    return covered;
+  }
 }
 
-/** What a deployment does with a launcher whose launch template was changed: it replaces it, or does not reach it. */
-export function newVersionFindings(launch: Launch): Finding[] {
-  const { row, source, versions, where } = launch;
-  if (source.kind !== 'resource') { return []; }
-  const template = `the launch template '${source.resource.path}'`;
-  const isReplaced = row.onNewVersion === 'replacement' && versions.some(({ kind }) => kind === 'latest number');
-  const pinned = versions.filter(version => isPinned(version, launch));
-  return [
-    ...isReplaced ? [{
-      id: 'Imdsv2::ReplacesFollower' as const,
-      path: where,
-      message: `${template} was changed and gets a new version, `
-      + 'and this resource follows its LatestVersionNumber: CloudFormation replaces it if it is deployed already',
-    }] : [],
-    ...pinned.map(version => ({ id: 'Imdsv2::VersionNotFollowed' as const, path: where, message: pinnedMessage(launch, version, template) })),
-  ];
+function hasOptionsOfItsOwn({ type }: LaunchResource): boolean {
+  return resourceTypeOf(type)?.carriers.some(({ inherits }) => !inherits) ?? false;
 }
 
-/** Whether every instance of a launch is told about tokens by the launcher itself, so that nothing depends on the template. */
-function saysItself({ launcher, where }: Launch): boolean {
-  const { carriers = [] } = resourceTypeOf(launcher.type) ?? {};
-  return carriers.some(row => !row.inherits || saysInAllOverrides(launcher, row, where.slice(0, where.lastIndexOf('.') + 1)));
-}
-
-function saysInAllOverrides(launcher: LaunchResource, row: CarrierRow, beside: string): boolean {
-  const overrides = launcher.at(row.path.slice(0, -1)).filter(place => place.where.startsWith(beside));
-  const said = blocksOf(launcher).filter(block => block.where.startsWith(beside) && block.settings?.tokens?.every(({ kind }) => kind === 'set'));
-  return overrides.length > 0 && said.length >= overrides.length;
+/** What stands before the launches whose overrides all speak of tokens. */
+function coveredLaunches(launcher: LaunchResource): ReadonlySet<string> {
+  const rows = resourceTypeOf(launcher.type)?.carriers.filter(({ inherits }) => inherits) ?? [];
+  const overrides = rows.flatMap(({ path }) => launcher.at(path.slice(0, -1))).map(({ where }) => where);
+  const said = new Set(blocksOf(launcher).filter(({ settings }) => settings?.tokens?.every(({ kind }) => kind === 'set')).map(({ where }) => where));
+  const silent = new Set(overrides.filter(where => !rows.some(({ path }) => said.has(`${where}.${path[path.length - 1]}`))).map(before));
+  return new Set(overrides.map(before).filter(launch => !silent.has(launch)));
 }
 
 function nameOf({ source, reference }: Launch): string {
   const kind = reference.keys ? 'a launch template' : `an ${reference.target}`;
   switch (source.kind) {
-    case 'outside': return `${kind} that is not in this app ('${source.name}')`;
+    case 'outside': return `${kind} that is not in this app (${describeValue(source.name)})`;
     case 'unknown': return `${kind} that is known at deploy time only (${source.reason})`;
     case 'resource': return `'${source.resource.path}'`;
   }
 }
 
-function isPinned(version: Version, launch: Launch): boolean {
-  const follows = followsChanges(version) && !(launch.row.evaluatesOnce && version.kind === 'latest');
-  return !follows && !saysItself(launch);
+function isPinned(version: Version, { row }: Launch): boolean {
+  return !followsChanges(version) || (row.evaluatesOnce === true && version.kind === 'latest');
+}
+
+function replacedMessage(template: string): string {
+  return `${template} was changed and gets a new version, `
+    + 'and this resource follows its LatestVersionNumber: CloudFormation replaces it if it is deployed already';
 }
 
 function pinnedMessage({ where, row }: Launch, version: Version, template: string): string {

@@ -1,12 +1,12 @@
 import type { ContainerHosts } from '../launch/container-hosts';
-import { instanceTypesOf } from '../launch/instance-types';
+import { InstanceTypes } from '../launch/instance-types';
 import type { LaunchGraph } from '../launch/launch-graph';
 import { SubnetsWithIpv6 } from '../launch/subnets';
 import { surroundingsOf } from '../launch/surroundings';
 import { tagKeysOf } from '../launch/tag-keys';
 import type { Target } from '../launch/targets';
 import type { LaunchResource } from '../launch/world';
-import { isAbsent } from '../model/intrinsics';
+import { isAbsent, isObject } from '../model/intrinsics';
 import type { SettingName } from '../model/settings';
 import { listed } from '../model/words';
 import { virtualizationOf } from '../policy/instance-types';
@@ -41,14 +41,16 @@ export const CONDITIONAL_SETTINGS: readonly ConditionalSetting[] = [
 /** What has to hold before a setting may be written, so that no launch breaks by it. */
 export class Preconditions {
   private readonly subnets: SubnetsWithIpv6;
+  private readonly instanceTypes: InstanceTypes;
 
   public constructor(private readonly graph: LaunchGraph, private readonly hosts: ContainerHosts) {
     this.subnets = new SubnetsWithIpv6(graph);
+    this.instanceTypes = new InstanceTypes(graph);
   }
 
   /** What speaks against the IPv6 endpoint: an instance type that is not Nitro, a subnet without IPv6. */
   public againstIpv6(resource: LaunchResource): Obstacle[] {
-    return distinct([...instanceTypesOf(resource, this.graph).flatMap(typeObstacle), ...this.subnetObstacles(resource)]);
+    return distinct([...this.instanceTypes.of(resource).flatMap(typeObstacle), ...this.subnetObstacles(resource)]);
   }
 
   /** What speaks against tags in the metadata: a tag key that EC2 does not allow there. */
@@ -68,9 +70,8 @@ export class Preconditions {
 
   private subnetObstacles(resource: LaunchResource): Obstacle[] {
     const targets = this.related(resource).flatMap(related => surroundingsOf(related.type).subnets.flatMap(path => this.targetsAt(related, path)));
-    return targets.flatMap(target => target.kind === 'resource' && this.subnets.lacksIpv6(target.resource)
-      ? [{ words: `the subnet '${target.resource.path}' has no IPv6`, isCertain: true }]
-      : []);
+    const subnets = targets.flatMap(target => target.kind === 'resource' ? this.subnets.withoutIpv6(target.resource) : []);
+    return subnets.map(({ path }) => ({ words: `the subnet '${path}' has no IPv6`, isCertain: true }));
   }
 
   private targetsAt(resource: LaunchResource, path: readonly string[]): readonly Target[] {
@@ -94,10 +95,15 @@ function typeObstacle(type: Target): Obstacle[] {
 
 function needsOf(resource: LaunchResource): Obstacle[] {
   const { userData, access } = surroundingsOf(resource.type);
-  const has = (path: readonly string[]) => resource.at(path, true).some(({ value, layer }) => !isAbsent(layer.resolve(value)));
+  const has = (path: readonly string[]) => resource.at(path, true).some(({ value, layer }) => !isEmpty(layer.resolve(value)));
   const hasInit = resource.init() !== undefined;
   const needs = [...[...userData, ...access].filter(has).map(path => path.join('.').replace(/\.\[\]/g, '[]')), ...hasInit ? ['AWS::CloudFormation::Init'] : []];
   return needs.map(need => ({ words: `'${resource.path}' has ${need}`, isCertain: true }));
+}
+
+/** Whether a value is left out, or says nothing. */
+function isEmpty(value: unknown): boolean {
+  return isAbsent(value) || value === '' || (isObject(value) && Object.keys(value).length === 0);
 }
 
 function reasonOf(target: Exclude<Target, { kind: 'text' }>): string {

@@ -4,7 +4,6 @@ import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding } from '../policy/requirements';
 import { hopLimitFindings } from './hop-limits';
 import type { InspectedBlock } from './inspect';
-import { sourceFindings } from './launches';
 import { CONDITIONAL_SETTINGS } from './preconditions';
 import type { Scene } from './scene';
 
@@ -14,7 +13,7 @@ export function inspectInScene(resource: LaunchResource, blocks: readonly Inspec
   const hasHopLimits = blocks.some(({ settings }) => settings?.hopLimit);
   return [
     ...hasHopLimits ? hopLimitFindings({ resource, blocks, verdict: hosts.verdictOn(resource), graph, policy }) : [],
-    ...sourceFindings(resource, graph),
+    ...scene.launches.sourceFindings(resource),
     ...blocks.flatMap(block => brokenLaunches(resource, block, scene)),
   ];
 }

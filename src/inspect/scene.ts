@@ -5,6 +5,7 @@ import { LaunchGraph } from '../launch/launch-graph';
 import type { LiveLaunchResource } from '../launch/live-launch-resource';
 import { LiveTree } from '../launch/live-tree';
 import type { LaunchResource } from '../launch/world';
+import { LaunchFindings } from './launches';
 import { Preconditions } from './preconditions';
 
 /** Who launches from what in a construct tree, and what follows from it. */
@@ -17,11 +18,13 @@ export class Scene {
   public readonly graph: LaunchGraph;
   public readonly hosts: ContainerHosts;
   public readonly preconditions: Preconditions;
+  public readonly launches: LaunchFindings;
 
   private constructor(private readonly tree: LiveTree) {
     this.graph = new LaunchGraph(tree);
     this.hosts = new ContainerHosts(this.graph);
     this.preconditions = new Preconditions(this.graph, this.hosts);
+    this.launches = new LaunchFindings(this.graph);
   }
 
   /** Whether the resource was there when the tree was read. */

@@ -9,12 +9,17 @@ import type { LaunchResource } from './world';
 export interface ContainerVerdict {
   readonly isContainerHost: boolean;
   readonly reasons: readonly string[];
-  /** The hop limit that `ContainerHost` asks for; the policy decides where it does not. */
-  readonly hopLimit?: number;
+  /** The hop limits that launchers ask for by `ContainerHost`; `undefined` for one that runs containers and leaves it to the policy. */
+  readonly hopLimits: readonly (number | undefined)[];
+}
+
+/** The hop limit that all the containers need; where nobody asks for one by hand, that of the policy. */
+export function hopLimitFor({ hopLimits }: ContainerVerdict, byPolicy: number): number {
+  return hopLimits.length > 0 ? Math.max(...hopLimits.map(hopLimit => hopLimit ?? byPolicy)) : byPolicy;
 }
 
 const INSTANCE = 'AWS::EC2::Instance';
-const NO: ContainerVerdict = { isContainerHost: false, reasons: [] };
+const NO: ContainerVerdict = { isContainerHost: false, reasons: [], hopLimits: [] };
 
 /** A launcher that runs containers by its nature. */
 interface ContainerService {
@@ -56,7 +61,7 @@ export class ContainerHosts {
     if (launchers.length > 0 && launchers.every(launcher => launcher.mark?.isContainerHost === false)) { return NO; }
     return together([
       ...launchers.map(launcher => this.verdictFromLauncher(launcher)),
-      { isContainerHost: false, reasons: [...natureOf(resource), ...this.signsOn(resource).map(({ reason }) => reason)] },
+      because([...natureOf(resource), ...this.signsOn(resource).map(({ reason }) => reason)]),
       ...this.graph.sourcesOf(resource).map(source => this.verdictFromSource(source, resource)),
     ]);
   }
@@ -66,8 +71,9 @@ export class ContainerHosts {
     const byHand = markVerdict(launcher);
     if (byHand) { return byHand; }
     const signs = launcher.type === INSTANCE ? [] : this.signsOn(launcher).map(({ reason }) => `${reason} in '${launcher.path}'`);
+    const own = because([...natureOf(launcher), ...signs]);
     return together([
-      { isContainerHost: false, reasons: [...natureOf(launcher), ...signs] },
+      { ...own, hopLimits: own.isContainerHost ? [undefined] : [] },
       ...this.graph.launchingFrom(launcher).map(outer => this.verdictFromLauncher(outer)),
     ]);
   }
@@ -76,7 +82,7 @@ export class ContainerHosts {
   private verdictFromSource(source: LaunchResource, launcher: LaunchResource): ContainerVerdict {
     const own = new Set(launcher.type === INSTANCE ? ownPlaces(launcher) : []);
     const reasons = this.signsOn(source).filter(({ place }) => !own.has(place)).map(({ reason }) => `${reason} in '${source.path}'`);
-    return markVerdict(source) ?? { isContainerHost: false, reasons };
+    return markVerdict(source) ?? because(reasons);
   }
 
   private signsOn(resource: LaunchResource): readonly ContainerSign[] {
@@ -91,7 +97,7 @@ export class ContainerHosts {
 
 function markVerdict({ mark, path }: LaunchResource): ContainerVerdict | undefined {
   if (!mark) { return undefined; }
-  return mark.isContainerHost ? { ...mark, reasons: [`ContainerHost was applied to '${path}'`] } : NO;
+  return mark.isContainerHost ? { ...because([`ContainerHost was applied to '${path}'`]), hopLimits: [mark.hopLimit] } : NO;
 }
 
 /** Why a launcher runs containers whatever it launches from. */
@@ -109,8 +115,11 @@ function ownPlaces(instance: LaunchResource): ContainerSign['place'][] {
   return [...has('UserData') ? ['user data' as const] : [], ...has('ImageId') ? ['image' as const] : []];
 }
 
+function because(reasons: readonly string[]): ContainerVerdict {
+  return { isContainerHost: reasons.length > 0, reasons, hopLimits: [] };
+}
+
 function together(verdicts: readonly ContainerVerdict[]): ContainerVerdict {
   const reasons = [...new Set(verdicts.flatMap(verdict => verdict.reasons))];
-  const hopLimits = verdicts.flatMap(({ hopLimit }) => hopLimit ?? []);
-  return { isContainerHost: reasons.length > 0, reasons, ...hopLimits.length > 0 ? { hopLimit: Math.max(...hopLimits) } : {} };
+  return { ...because(reasons), hopLimits: [...new Set(verdicts.flatMap(({ hopLimits }) => hopLimits))] };
 }

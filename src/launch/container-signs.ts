@@ -1,5 +1,5 @@
 import { surroundingsOf } from './surroundings';
-import { textsIn, withoutComments } from './texts';
+import { textsIn, whatIsDone } from './texts';
 import type { LaunchResource } from './world';
 
 /** Something about a resource itself that shows containers on its instances. */
@@ -10,9 +10,9 @@ export interface ContainerSign {
 
 /** What configures an agent that runs containers, and whose it is. */
 const AGENTS: readonly { readonly pattern: RegExp; readonly agent: string }[] = [
-  { pattern: /(?<!\$\{?)\bECS_CLUSTER\b|\/etc\/ecs\/ecs\.config|\becs-init\b|\bamazon-ecs-agent\b|\bInitialize-ECSAgent\b|\bsettings\.ecs\b/i, agent: 'ECS agent' },
+  { pattern: /(?<!\$\{?)\bECS_CLUSTER\b|\/etc\/ecs\/ecs\.config|\becs-init\b|\bamazon-ecs-agent\b|\bInitialize-ECSAgent\b|\bsettings\.ecs\b|^\s*ecs\.cluster\b/im, agent: 'ECS agent' },
   {
-    pattern: /\/etc\/eks\/bootstrap\.sh|\bnodeadm\b|\bnode\.eks\.aws\/|\bkubelet\b|\bkubeadm\b|\bStart-EKSBootstrap\b|\bsettings\.kubernetes\b/i,
+    pattern: /\/etc\/eks\/bootstrap\.sh|\bnodeadm\b|\bnode\.eks\.aws\/|\bkubelet\b|\bkubeadm\b|\bStart-EKSBootstrap\b|\bsettings\.kubernetes\b|\bk3s\b|\brke2\b/i,
     agent: 'Kubernetes agent',
   },
 ];
@@ -26,9 +26,9 @@ const CONTAINER_IMAGES = new RegExp('/aws/service/(?:' + [
 export function containerSignsOf(resource: LaunchResource): readonly ContainerSign[] {
   const { userData, images } = surroundingsOf(resource.type);
   return [
-    ...userData.flatMap(path => signs('user data', withoutComments(textAt(resource, path)))),
+    ...userData.flatMap(path => signs('user data', whatIsDone(textAt(resource, path)))),
     ...images.flatMap(path => imageSigns(textAt(resource, path))),
-    ...signs('metadata', withoutComments(initText(resource))),
+    ...signs('metadata', whatIsDone(initText(resource))),
   ];
 }
 

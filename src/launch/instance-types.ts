@@ -1,18 +1,23 @@
 import { isAbsent, mayBeAbsent } from '../model/intrinsics';
 import type { Place } from '../resources/paths';
-import { placesAt } from '../resources/paths';
+import { before, placesAt } from '../resources/paths';
 import type { Launch, LaunchGraph } from './launch-graph';
 import { surroundingsOf } from './surroundings';
 import type { Target } from './targets';
 import type { LaunchResource } from './world';
 
-/** Where a launcher says which types to launch: in each of its overrides, or for all. */
+/** Where a launcher says which types to launch: in one of its overrides, or for all. */
 interface TypePlaces {
-  readonly override?: Place;
   /** Types by their names. */
   readonly named: readonly Place[];
   /** Attributes that types are chosen by. */
   readonly chosen: readonly Place[];
+}
+
+/** The places of a launcher: those for all launches, and by what stands before a launch those of its overrides. */
+interface PlacesOfLauncher {
+  readonly forAll: readonly TypePlaces[];
+  readonly byLaunch: ReadonlyMap<string, readonly TypePlaces[]>;
 }
 
 /** The types at some places. */
@@ -22,23 +27,44 @@ interface Types {
   readonly isComplete: boolean;
 }
 
-/** The instance types that something may be launched as: texts such as `m5.large`, or `m5.*` where a family is named. */
-export function instanceTypesOf(resource: LaunchResource, graph: LaunchGraph): readonly Target[] {
-  const launches = graph.launchersOf(resource);
-  if (launches.length > 0) { return launches.flatMap(launch => typesOfLaunch(launch, resource, graph)); }
-  const own = typesAmong(typePlaces(resource), resource, graph);
-  return own.isComplete ? own.types : [...own.types, ...orNone(graph.sourcesOf(resource).flatMap(source => typesOf(source, graph)))];
-}
+/** Knows the instance types that something may be launched as: texts such as `m5.large`, or `m5.*` where a family is named. */
+export class InstanceTypes {
+  private readonly places = new Map<LaunchResource, PlacesOfLauncher>();
 
-/** The types of one launch: its overrides decide, or else the launcher; what they leave open is left to the template. */
-function typesOfLaunch({ launcher, where }: Launch, template: LaunchResource, graph: LaunchGraph): readonly Target[] {
-  const places = typePlaces(launcher).filter(({ override }) => !override || isMeant(override, where));
-  const { types, isComplete } = typesAmong(places, launcher, graph);
-  return isComplete ? types : [...types, ...orNone(typesOf(template, graph))];
-}
+  public constructor(private readonly graph: LaunchGraph) {}
 
-function typesOf(resource: LaunchResource, graph: LaunchGraph): readonly Target[] {
-  return typesAmong(typePlaces(resource), resource, graph).types;
+  /** The types of a resource, launch by launch. */
+  public of(resource: LaunchResource): readonly Target[] {
+    const launches = this.graph.launchersOf(resource);
+    if (launches.length > 0) { return launches.flatMap(launch => this.ofLaunch(launch, resource)); }
+    const own = typesAmong(this.allPlacesOf(resource), resource, this.graph);
+    return own.isComplete ? own.types : [...own.types, ...orNone(this.graph.sourcesOf(resource).flatMap(source => this.ownTypesOf(source)))];
+  }
+
+  /** The types of one launch: its overrides decide, or else the launcher; what they leave open is left to the template. */
+  private ofLaunch({ launcher, where }: Launch, template: LaunchResource): readonly Target[] {
+    const { forAll, byLaunch } = this.placesOf(launcher);
+    const { types, isComplete } = typesAmong([...forAll, ...byLaunch.get(before(where)) ?? []], launcher, this.graph);
+    return isComplete ? types : [...types, ...orNone(this.ownTypesOf(template))];
+  }
+
+  private ownTypesOf(resource: LaunchResource): readonly Target[] {
+    return typesAmong(this.allPlacesOf(resource), resource, this.graph).types;
+  }
+
+  private allPlacesOf(resource: LaunchResource): readonly TypePlaces[] {
+    const { forAll, byLaunch } = this.placesOf(resource);
+    return [...forAll, ...[...byLaunch.values()].flat()];
+  }
+
+  private placesOf(resource: LaunchResource): PlacesOfLauncher {
+    let places = this.places.get(resource);
+    if (!places) {
+      places = typePlaces(resource);
+      this.places.set(resource, places);
+    }
+    return places;
+  }
 }
 
 function typesAmong(places: readonly TypePlaces[], resource: LaunchResource, graph: LaunchGraph): Types {
@@ -53,25 +79,35 @@ function typesAmong(places: readonly TypePlaces[], resource: LaunchResource, gra
   };
 }
 
-function typePlaces(resource: LaunchResource): TypePlaces[] {
+function typePlaces(resource: LaunchResource): PlacesOfLauncher {
   const { instanceTypes, instanceRequirements } = surroundingsOf(resource.type);
-  return instanceTypes.flatMap((path): TypePlaces[] => {
+  const forAll: TypePlaces[] = [];
+  const byLaunch = new Map<string, TypePlaces[]>();
+  for (const path of instanceTypes) {
     const [above, property] = [path.slice(0, -1), path[path.length - 1]];
     if (above[above.length - 1] !== '[]') {
-      return [{ named: resource.at(path, true), chosen: instanceRequirements.flatMap(other => resource.at(other, true)) }];
+      forAll.push({ named: resource.at(path, true), chosen: instanceRequirements.flatMap(other => resource.at(other, true)) });
+      continue;
     }
-    const inside = ({ value, layer, where }: Place, name: string) => placesAt(value, [name], layer, where, true);
-    return resource.at(above).map(override => override.isBarred
-      ? { override, named: [override], chosen: [] }
-      : { override, named: inside(override, property), chosen: inside(override, 'InstanceRequirements') });
-  });
+    for (const override of resource.at(above)) {
+      const launch = launchOf(override);
+      const known = byLaunch.get(launch) ?? [];
+      known.push(placesIn(override, property));
+      byLaunch.set(launch, known);
+    }
+  }
+  return { forAll, byLaunch };
 }
 
-/** Whether an override is for a launch: it names the template, or leaves that to what is named beside the overrides. */
-function isMeant({ value, layer, where, isBarred }: Place, launch: string): boolean {
-  if (launch.startsWith(`${where}.`)) { return true; }
-  const isBeside = where.startsWith(launch.slice(0, launch.lastIndexOf('.') + 1));
-  return isBeside && (isBarred === true || placesAt(value, ['LaunchTemplateSpecification'], layer, where).length === 0);
+function placesIn(override: Place, property: string): TypePlaces {
+  const inside = (name: string) => placesAt(override.value, [name], override.layer, override.where, true);
+  return override.isBarred ? { named: [override], chosen: [] } : { named: inside(property), chosen: inside('InstanceRequirements') };
+}
+
+/** What stands before the launch that an override is for: the override itself where it names a template, else what holds the overrides. */
+function launchOf({ value, layer, where, isBarred }: Place): string {
+  const namesTemplate = !isBarred && placesAt(value, ['LaunchTemplateSpecification'], layer, where).length > 0;
+  return namesTemplate ? `${where}.` : before(where);
 }
 
 function orNone(types: readonly Target[]): readonly Target[] {

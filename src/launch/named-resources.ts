@@ -30,7 +30,8 @@ export class NamedResources {
     for (const resource of this.world.resources) {
       for (const name of this.namesOf(resource)) {
         const key = keyOf(resource.type, name);
-        byName.set(key, [...byName.get(key) ?? [], resource]);
+        const known = byName.get(key);
+        if (known) { known.push(resource); } else { byName.set(key, [resource]); }
       }
     }
     return byName;

@@ -2,6 +2,9 @@ import { isAbsent } from '../model/intrinsics';
 import type { LaunchGraph } from './launch-graph';
 import type { LaunchResource } from './world';
 
+const SUBNET = 'AWS::EC2::Subnet';
+const NETWORK_INTERFACE = 'AWS::EC2::NetworkInterface';
+
 /** What gives a subnet IPv6 addresses. */
 const IPV6_PROPERTIES = ['Ipv6CidrBlock', 'Ipv6IpamPoolId', 'Ipv6NetmaskLength'];
 
@@ -11,9 +14,13 @@ export class SubnetsWithIpv6 {
 
   public constructor(private readonly graph: LaunchGraph) {}
 
-  /** Whether a resource is a subnet that certainly has no IPv6. */
-  public lacksIpv6(subnet: LaunchResource): boolean {
-    if (subnet.type !== 'AWS::EC2::Subnet') { return false; }
+  /** Those of a subnet, or of the subnet that a network interface is in, that certainly have no IPv6. */
+  public withoutIpv6(place: LaunchResource): readonly LaunchResource[] {
+    const subnets = place.type === NETWORK_INTERFACE ? this.targetsAt(place, 'SubnetId') : [place];
+    return subnets.filter(subnet => subnet.type === SUBNET && this.lacksIpv6(subnet));
+  }
+
+  private lacksIpv6(subnet: LaunchResource): boolean {
     const has = (property: string) => valuesOf(subnet, property).some(value => !isAbsent(value));
     const isNative = valuesOf(subnet, 'Ipv6Native').some(value => !isAbsent(value) && value !== false && value !== 'false');
     return !isNative && !IPV6_PROPERTIES.some(has) && !(this.associated ??= this.associations()).has(subnet);
@@ -21,10 +28,13 @@ export class SubnetsWithIpv6 {
 
   /** The subnets that get their block from a resource of its own. */
   private associations(): ReadonlySet<LaunchResource> {
-    const { world, references } = this.graph;
-    return new Set(world.resources.filter(({ type }) => type === 'AWS::EC2::SubnetCidrBlock')
-      .flatMap(block => valuesOf(block, 'SubnetId').flatMap(id => references.targetsOf(id, block.stack)))
-      .flatMap(target => target.kind === 'resource' ? [target.resource] : []));
+    const blocks = this.graph.world.resources.filter(({ type }) => type === 'AWS::EC2::SubnetCidrBlock');
+    return new Set(blocks.flatMap(block => this.targetsAt(block, 'SubnetId')));
+  }
+
+  private targetsAt(resource: LaunchResource, property: string): LaunchResource[] {
+    return valuesOf(resource, property).flatMap(value => this.graph.references.targetsOf(value, resource.stack))
+      .flatMap(target => target.kind === 'resource' ? [target.resource] : []);
   }
 }
 

@@ -7,6 +7,7 @@ export interface Surroundings {
   readonly takesFamilies: boolean;
   /** Attributes that instance types are chosen by. */
   readonly instanceRequirements: Paths;
+  /** Subnets, and network interfaces that are in one. */
   readonly subnets: Paths;
   /** Lists of tags that reach the instances: with `PropagateAtLaunch`, only those that say so. */
   readonly tags: Paths;
@@ -46,7 +47,7 @@ const SPOT_FLEET = 'SpotFleetRequestConfigData.LaunchTemplateConfigs[].Overrides
 const SURROUNDINGS: ReadonlyMap<string, Surroundings> = new Map([
   surroundings('AWS::EC2::Instance', {
     instanceTypes: ['InstanceType'],
-    subnets: ['SubnetId', 'NetworkInterfaces[].SubnetId'],
+    subnets: ['SubnetId', 'NetworkInterfaces[].SubnetId', 'NetworkInterfaces[].NetworkInterfaceId'],
     tags: ['Tags'],
     userData: ['UserData'],
     images: ['ImageId'],
@@ -55,7 +56,7 @@ const SURROUNDINGS: ReadonlyMap<string, Surroundings> = new Map([
   surroundings('AWS::EC2::LaunchTemplate', {
     instanceTypes: ['LaunchTemplateData.InstanceType'],
     instanceRequirements: ['LaunchTemplateData.InstanceRequirements'],
-    subnets: ['LaunchTemplateData.NetworkInterfaces[].SubnetId'],
+    subnets: ['LaunchTemplateData.NetworkInterfaces[].SubnetId', 'LaunchTemplateData.NetworkInterfaces[].NetworkInterfaceId'],
     tagSpecifications: ['LaunchTemplateData.TagSpecifications'],
     userData: ['LaunchTemplateData.UserData'],
     images: ['LaunchTemplateData.ImageId'],

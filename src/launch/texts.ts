@@ -1,8 +1,15 @@
 import { isObject, intrinsicName } from '../model/intrinsics';
 import type { LaunchStack } from './world';
 
+/** A line that is a comment. */
+const COMMENT = /^\s*(?:#|::|REM\b)/i;
+/** A line that looks into something, says something to nobody but the log, or stops or removes it. */
+const UNDOING = /^\s*(?:sudo\s+)?(?:grep|tail|rm|pkill|killall|systemctl\s+(?:stop|disable|mask|status))\b/;
+
 /** How deep a value is read. */
 const MAX_DEPTH = 40;
+/** How long a text may be that is decoded: EC2 takes no more than 16 KB of user data. */
+const MAX_LENGTH = 100_000;
 
 /**
  * The texts in a value, put together as far as they can be: what a script or an image name consists of, whatever function makes it.
@@ -24,14 +31,14 @@ export function textsIn(value: unknown, stack: LaunchStack, depth = 0): string {
   return Object.entries(value).map(([key, inner]) => `${name ? '' : key}\n${textsIn(inner, stack, depth + 1)}`).join('\n');
 }
 
-/** The text without what are comments in shells, PowerShell, YAML and TOML. */
-export function withoutComments(text: string): string {
-  return text.split('\n').map(line => /^\s*#/.test(line) ? '' : withoutCommentBehind(line)).join('\n');
+/** The text without what are comments in shells, PowerShell, batch files, YAML and TOML, and without lines that only look, say, stop or remove. */
+export function whatIsDone(text: string): string {
+  return text.replace(/<#[\s\S]*?#>/g, '').split('\n').map(line => COMMENT.test(line) || UNDOING.test(line) ? '' : withoutCommentBehind(line)).join('\n');
 }
 
 /** A `#` between quotes is none. */
 function withoutCommentBehind(line: string): string {
-  const comment = /\s#\s/g;
+  const comment = /\s#/g;
   for (let match = comment.exec(line); match; match = comment.exec(line)) {
     const before = line.slice(0, match.index);
     if (before.split('"').length % 2 === 1 && before.split("'").length % 2 === 1) { return before; }
@@ -46,6 +53,7 @@ function parameterText(name: string, stack: LaunchStack, depth: number): string 
 
 /** User data may be given in Base64, without a function that says so; so may the parts of a MIME document. */
 function decoded(text: string): string {
+  if (text.length > MAX_LENGTH) { return text; }
   const plain = plainOf(text.replace(/\s+/g, ''));
   return plain === undefined ? withPartsDecoded(text) : `${text}\n${withPartsDecoded(plain)}`;
 }

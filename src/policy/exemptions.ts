@@ -64,11 +64,13 @@ export class Exemptions {
     return firstOf(upwards, scope => this.exemptionOn(scope, id)) ?? firstOf(upwards, scope => acknowledgementOn(scope, id));
   }
 
-  /** The exemptions written on this very construct that have expired, or will within 30 days. */
+  /** The exemptions written on this very construct that have expired, or will within 30 days, and that none there outlasts. */
   public lapsing(scope: IConstruct): Lapse[] {
-    return exemptionsOn(scope).flatMap(exemption => {
+    const exemptions = exemptionsOn(scope);
+    return exemptions.flatMap(exemption => {
       const daysLeft = this.daysUntil(exemption.expires);
-      if (daysLeft > NOTICE) { return []; }
+      const isOutlasted = exemptions.some(({ rule, expires }) => rule === exemption.rule && this.daysUntil(expires) > Math.max(daysLeft, NOTICE));
+      if (daysLeft > NOTICE || isOutlasted) { return []; }
       return [{ kind: daysLeft > 0 ? 'expiring' : 'expired', waiver: waiver(scope, exemption), daysLeft, message: messageOn(exemption, daysLeft) }];
     });
   }

@@ -119,8 +119,8 @@ export const REQUIREMENTS: { readonly [id in RequirementId]: Requirement } = {
     see: 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html',
   },
   'Imdsv2::ChangedAfterEnforcement': {
-    title: 'nothing that requires tokens is weakened or added after enforcement',
-    fix: 'give the aspect a priority below 999, and let it change what it visits',
+    title: 'nothing is weakened, added or used otherwise after enforcement',
+    fix: 'give the aspect a priority below 999, and let it change what it visits; who launches from a template has to be known before synthesis',
     see: 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html',
   },
 };

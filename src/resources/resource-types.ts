@@ -16,7 +16,7 @@ const SERVICE_OWNED = 'the service itself: its instances do not run under your a
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
  */
 export const ROWS: readonly Row[] = [
-  carrier('AWS::EC2::Instance', 'MetadataOptions', ALL_HTTP_OPTIONS, 'in place', { template: 'LaunchTemplate' }),
+  carrier('AWS::EC2::Instance', 'MetadataOptions', ALL_HTTP_OPTIONS, 'in place'),
   referrer('AWS::EC2::Instance', 'replacement', template('LaunchTemplate')),
   carrier('AWS::EC2::LaunchTemplate', 'LaunchTemplateData.MetadataOptions', ALL_HTTP_OPTIONS, 'new version'),
 

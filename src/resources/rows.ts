@@ -18,8 +18,6 @@ export interface CarrierRow {
   readonly needsParent: boolean;
   /** Whether a block that says nothing leaves the tokens to a launch template, whose own row answers. */
   readonly inherits: boolean;
-  /** The property that names a launch template: where it stands, the template decides what the block leaves unset. */
-  readonly template?: string;
   /** What a replacement means for the user, where the update is one. */
   readonly replacement?: string;
 }
@@ -88,7 +86,7 @@ const EC2_KEYS: SpecificationKeys = { id: 'LaunchTemplateId', name: 'LaunchTempl
 /** A row for a place that holds metadata options. */
 export function carrier(
   type: string, block: string, dialect: Dialect, update: Update,
-  more: Partial<Pick<CarrierRow, 'needsParent' | 'inherits' | 'template' | 'replacement'>> = {},
+  more: Partial<Pick<CarrierRow, 'needsParent' | 'inherits' | 'replacement'>> = {},
 ): CarrierRow {
   return { kind: 'carrier', type, block, path: parsePath(block), dialect, update, needsParent: false, inherits: false, ...more };
 }

@@ -3,6 +3,7 @@ import { Lazy, Mixins } from 'aws-cdk-lib';
 import { AutoScalingGroup, CfnAutoScalingGroup, CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnInstance, CfnLaunchTemplate, Instance, InstanceType, LaunchTemplate, MachineImage, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-ecs';
+import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ContainerHost, Imdsv2 } from '../../src';
 import { NOW_AND_LATER } from '../harness/doors';
@@ -107,6 +108,18 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
       group(stack, made, 'One').with(new ContainerHost({ hopLimit: 3 }));
       group(stack, made, 'Two').with(new ContainerHost({ hopLimit: 1 }));
     })).toEqual([3]);
+  });
+
+  test('a launcher that asks for no limit gets that of the policy, whatever another one asks for', () => {
+    const nodes = (stack: Stack, made: CfnLaunchTemplate, id: string) => new CfnNodegroup(stack, id, {
+      clusterName: 'cluster', nodeRole: 'role', subnets: ['subnet-1'], launchTemplate: { id: made.ref, version: made.attrLatestVersionNumber },
+    });
+    expect(limits(stack => {
+      const made = template(stack);
+      nodes(stack, made, 'One').with(new ContainerHost({ hopLimit: 1 }));
+      nodes(stack, made, 'Two');
+    })).toEqual([2]);
+    expect(limits(stack => { nodes(stack, template(stack), 'One').with(new ContainerHost({ hopLimit: 1 })); })).toEqual([1]);
   });
 
   test('what is said on the template goes before what is said on its group', () => {

@@ -53,6 +53,8 @@ const AGENTS: readonly (readonly [name: string, userData: unknown, sign: string]
   ['a NodeConfig of nodeadm', base64(NODE_CONFIG), 'Kubernetes agent (node.eks.aws/)'],
   ['a kubelet', { 'Fn::Base64': 'systemctl enable --now kubelet' }, 'Kubernetes agent (kubelet)'],
   ['kubeadm', { 'Fn::Base64': 'kubeadm join web:6443' }, 'Kubernetes agent (kubeadm)'],
+  ['k3s', { 'Fn::Base64': 'curl -sfL https://get.k3s.io | sh -' }, 'Kubernetes agent'],
+  ['settings of Bottlerocket with a dot', { 'Fn::Base64': '[settings]\necs.cluster = "web"\n' }, 'ECS agent'],
   ['a line with a comment behind it', { 'Fn::Base64': 'echo ECS_CLUSTER=web >> config # join the cluster' }, 'ECS agent'],
 ];
 
@@ -62,6 +64,10 @@ const NO_AGENTS: readonly (readonly [name: string, userData: unknown])[] = [
   ['an empty script', { 'Fn::Base64': '' }],
   ['something else', { 'Fn::Base64': 'yum install -y httpd' }],
   ['a comment', { 'Fn::Base64': '#!/bin/bash\n# not an ECS_CLUSTER\n   # nor a kubelet\nyum update' }],
+  ['a comment without a blank', { 'Fn::Base64': 'yum update #kubelet' }],
+  ['a comment of PowerShell', { 'Fn::Base64': '<powershell>\n<# the kubelet\nis not here #>\nGet-Date\n</powershell>' }],
+  ['a comment in a batch file', { 'Fn::Base64': '<script>\nREM no kubelet\n:: nor ECS_CLUSTER\necho 1\n</script>' }],
+  ['an agent that is stopped and removed', { 'Fn::Base64': 'systemctl disable kubelet\nrm -f /etc/ecs/ecs.config\ngrep kubelet /var/log/messages' }],
   ['a comment in Base64', base64('#!/bin/bash\n# not an ECS_CLUSTER\nyum update -y httpd')],
   ['a comment that is joined', { 'Fn::Base64': { 'Fn::Join': ['', ['#!/bin/bash\n# kubelet of ', { Ref: 'AWS::StackName' }, ' and its nodeadm\nyum update']] } }],
   ['a comment behind a line', { 'Fn::Base64': 'yum update # no kubelet here' }],

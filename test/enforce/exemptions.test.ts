@@ -8,7 +8,7 @@ import { Imdsv2, ImdsExemption, RequireImdsv2 } from '../../src';
 import type { RequireImdsv2Props } from '../../src';
 import { DOORS, ONCE } from '../harness/doors';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
-import { synthesize } from '../harness/synthesized';
+import { read, synthesize } from '../harness/synthesized';
 
 const RULE = 'Imdsv2::TokensRequired';
 const REASON = 'the licence daemon speaks IMDSv1 alone';
@@ -156,7 +156,18 @@ describe('an exemption with an end', () => {
     ImdsExemption.of(app).add({ rule: RULE, reason: REASON, expires: '2020-01-01' });
     Imdsv2.enforce(stack);
     expect(tokensOf(stack, 'Host')).toBe('required');
-    expect(app.node.metadata.map(({ data }) => String(data)).join()).toContain('Imdsv2::ExemptionExpired');
+    expect(synthesize(stack).reports).toMatchObject([{ at: 'Stack', id: 'Imdsv2::ExemptionExpired', text: expect.stringContaining(', on the app;') }]);
+  });
+
+  test('on the app is announced in every stack, since CDK says nothing of what is above them', () => {
+    const app = scratchApp();
+    const stacks = ['One', 'Other'].map(id => scratchStack(app, id));
+    ImdsExemption.of(app).add({ rule: RULE, reason: REASON, expires: '2020-01-01' });
+    Imdsv2.enforce(app);
+    const assembly = app.synth();
+    expect(stacks.map(stack => read(assembly, stack).reports.map(({ at, id }) => [at, id]))).toEqual([
+      [['One', 'Imdsv2::ExemptionExpired']], [['Other', 'Imdsv2::ExemptionExpired']],
+    ]);
   });
 
   test('that nothing is left under is a finding as well', () => {

@@ -234,11 +234,11 @@ describe('one after the other', () => {
     expect(findingsIn(both.reports)).toEqual([]);
   });
 
-  test('a template of somebody else decides for its instance', () => {
+  test('an instance gets its own over a template of somebody else', () => {
     const { options } = enforcedStack(stack => {
       new CfnResource(stack, 'Host', { type: 'AWS::EC2::Instance', properties: { UserData: AGENT, LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } } });
     });
-    expect(options.Host).toEqual({ HttpTokens: 'required' });
+    expect(options.Host).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
   });
 });
 

@@ -8,6 +8,7 @@ import { CARRIERS } from '../harness/carriers';
 import { when } from '../harness/condition-forms';
 import { DOORS, ONCE } from '../harness/doors';
 import type { Json } from '../harness/json';
+import { LATEST } from '../harness/launchers';
 import { scratchStack } from '../harness/scratch-app';
 import { synthesize } from '../harness/synthesized';
 
@@ -150,10 +151,20 @@ describe('a prop', () => {
     expect(JSON.stringify(synthesize(stack).template.Resources.Subject)).toMatch(/"HttpPutResponseHopLimit":("9"|\{"Ref":"Hops"\})/);
   });
 
-  test('that the instance leaves to its launch template is left to it', () => {
-    const specification = { LaunchTemplateId: 'lt-1', Version: '7' };
-    expect(enforced('AWS::EC2::Instance', { LaunchTemplate: specification }, EVERYTHING)).toEqual({
-      LaunchTemplate: specification, MetadataOptions: { HttpTokens: 'required' },
+  describe.each<[string, unknown, { readonly [option: string]: unknown }, object]>([
+    ['that is not in the app', { LaunchTemplateId: 'lt-1', Version: '7' }, {}, { HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled' }],
+    ['that it follows', { LaunchTemplateId: { Ref: 'Template' }, Version: LATEST }, {}, {}],
+    ['that it does not follow', { LaunchTemplateId: { Ref: 'Template' }, Version: '1' }, {}, { HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled' }],
+    ['that says it', { LaunchTemplateId: { Ref: 'Template' }, Version: '1' }, { HttpPutResponseHopLimit: 2 }, { HttpEndpoint: 'enabled' }],
+  ])('on an instance with a launch template %s', (_, LaunchTemplate, said, own) => {
+    test.each(['before', 'after'])('is written where the template does not bring it, with the template %s', order => {
+      const stack = scratchStack();
+      const template = () => new CfnResource(stack, 'Template', { type: 'AWS::EC2::LaunchTemplate', properties: { LaunchTemplateData: { MetadataOptions: said } } });
+      if (order === 'before') { template(); }
+      new CfnResource(stack, 'Host', { type: 'AWS::EC2::Instance', properties: { LaunchTemplate } });
+      if (order === 'after') { template(); }
+      DOORS.enforce(stack, { httpPutResponseHopLimit: 1, httpEndpoint: true });
+      expect(synthesize(stack).template.Resources.Host.Properties?.MetadataOptions).toEqual({ HttpTokens: 'required', ...own });
     });
   });
 });

@@ -13,16 +13,15 @@ export type Fill = { readonly [prop: string]: unknown };
 export function withoutTokens(template: Template, fill: Fill = {}): unknown {
   const resources = Object.entries(template.Resources ?? {}).map(([logicalId, resource]) => {
     const facts = CARRIERS.filter(fact => fact.type === resource.Type);
-    const properties = facts.reduce<unknown>((value, fact) => new Eraser(fact, fillOf(fact, value, fill)).at(value, fact.path), resource.Properties);
+    const properties = facts.reduce<unknown>((value, fact) => new Eraser(fact, fillOf(fact, fill)).at(value, fact.path), resource.Properties);
     return [logicalId, withKey(resource, 'Properties', emptyToAbsent(properties))];
   });
   return { ...template, Resources: Object.fromEntries(resources) };
 }
 
 /** What may be filled in a resource: nothing where a launch template decides it. */
-function fillOf(fact: CarrierFact, properties: unknown, fill: Fill): Fill {
-  const leavesToTemplate = fact.inherits || (fact.template !== undefined && !isAbsent(own(properties, fact.template)));
-  return leavesToTemplate ? {} : Object.fromEntries(Object.entries(fact.others).map(([prop, key]) => [key, fill[prop]]));
+function fillOf(fact: CarrierFact, fill: Fill): Fill {
+  return fact.inherits ? {} : Object.fromEntries(Object.entries(fact.others).map(([prop, key]) => [key, fill[prop]]));
 }
 
 class Eraser {

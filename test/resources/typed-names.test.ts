@@ -17,7 +17,7 @@ const LEAF = { 'Fn::If': ['Always', 'one', 'other'] };
 const NOT_AT_THE_FLOOR = [
   'AWS::AppStream::ImageBuilder DisableIMDSV1',
   'AWS::AppStream::AppBlockBuilder DisableIMDSV1',
-  'AWS::BedrockAgentCore::CapacityProvider ComputeConfiguration.Ec2Configuration.LaunchTemplateSource',
+  'AWS::BedrockAgentCore::CapacityProvider ComputeConfiguration.Ec2Configuration',
 ];
 
 const IS_NEWEST = version === devDependencies['aws-cdk-lib'];
