@@ -1,6 +1,6 @@
 import type { ContainerVerdict } from '../launch/container-hosts';
 import { hopLimitFor } from '../launch/container-hosts';
-import type { LaunchGraph } from '../launch/launch-graph';
+import type { Launch, LaunchGraph } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import { hopsOf } from '../model/hop-limit';
 import type { PossibleValue, Setting } from '../model/setting';
@@ -8,6 +8,7 @@ import { describe } from '../model/setting';
 import { listed } from '../model/words';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding, RequirementId } from '../policy/requirements';
+import { before } from '../resources/paths';
 import { ownSetting } from './blocks';
 import type { InspectedBlock } from './inspect';
 
@@ -22,21 +23,21 @@ export interface HopLimitQuestion {
 
 /** What is wrong with the hop limits of a resource: too high for anybody, or too low for the containers on it. */
 export function hopLimitFindings(question: HopLimitQuestion): Finding[] {
+  const launches = launchesByPlace(question.graph.launchesOf(question.resource));
   return question.blocks.flatMap(block => {
     const field = block.row.dialect.fields.hopLimit;
     const setting = block.settings?.hopLimit;
     if (!field || !setting) { return []; }
-    return findingsOn(`${block.where}.${field.key}`, setting, question);
+    const effective = setting.flatMap(possible => possible.kind === 'unset' ? inherited(block.where, launches) : [possible]);
+    return findingsOn(`${block.where}.${field.key}`, setting, effective, question);
   });
 }
 
-function findingsOn(path: string, setting: Setting, question: HopLimitQuestion): Finding[] {
-  const { verdict, policy } = question;
+function findingsOn(path: string, own: Setting, effective: Setting, { verdict, policy }: HopLimitQuestion): Finding[] {
   const max = Math.max(policy.maxHopLimit, hopLimitFor(verdict, policy.maxHopLimit));
-  const tooHigh = setting.filter(possible => (hops(possible) ?? 0) > max);
   const least = hopLimitFor(verdict, policy.leastContainerHopLimit);
-  const all = setting.flatMap(possible => possible.kind === 'unset' ? inherited(question) : [possible]);
-  const tooLow = verdict.isContainerHost ? all.filter(possible => mayBeBelow(possible, least)) : [];
+  const tooHigh = own.filter(possible => (hops(possible) ?? 0) > max);
+  const tooLow = verdict.isContainerHost ? effective.filter(possible => mayBeBelow(possible, least)) : [];
   return [
     ...tooHigh.length > 0 ? [found('Imdsv2::HopLimitTooHigh', path, `must be at most ${max}, got ${describe(tooHigh)}`)] : [],
     ...tooLow.length > 0 ? [found('Imdsv2::ContainerHopLimit', path,
@@ -48,9 +49,22 @@ function found(id: RequirementId, path: string, words: string): Finding {
   return { id, path, message: `${path} ${words}` };
 }
 
-/** What the launch templates say where a launcher leaves it to them; what a template of the app leaves open is a finding of its own. */
-function inherited({ resource, graph }: HopLimitQuestion): PossibleValue[] {
-  return graph.launchesOf(resource).flatMap(({ source }): readonly PossibleValue[] => {
+/** The launches of a launcher, by what stands before them. */
+function launchesByPlace(launches: readonly Launch[]): ReadonlyMap<string, readonly Launch[]> {
+  const byPlace = new Map<string, Launch[]>();
+  for (const launch of launches) {
+    const place = before(launch.where);
+    const known = byPlace.get(place) ?? [];
+    known.push(launch);
+    byPlace.set(place, known);
+  }
+  return byPlace;
+}
+
+/** What the launch templates of a block say where it leaves it to them; what a template of the app leaves open is a finding of its own. */
+function inherited(where: string, launches: ReadonlyMap<string, readonly Launch[]>): PossibleValue[] {
+  const places = ['', ...[...where.matchAll(/\./g)].map(({ index }) => where.slice(0, index + 1))];
+  return places.flatMap(place => launches.get(place) ?? []).flatMap(({ source }): readonly PossibleValue[] => {
     switch (source.kind) {
       case 'resource': return ownSetting(source.resource, 'hopLimit').filter(({ kind }) => kind !== 'unset');
       case 'outside': return [{ kind: 'unknown', reason: `'${source.name}' is not in this app` }];

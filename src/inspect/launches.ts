@@ -2,6 +2,7 @@ import type { Launch, LaunchGraph } from '../launch/launch-graph';
 import type { Version } from '../launch/versions';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
+import { Memo } from '../model/memo';
 import { describeValue } from '../model/setting';
 import { listed } from '../model/words';
 import type { Finding } from '../policy/requirements';
@@ -12,7 +13,7 @@ import { blocksOf } from './blocks';
 /** What follows from who launches from what: sources that nobody in the app knows, versions that do not follow. */
 export class LaunchFindings {
   /** For launchers with overrides: what stands before a launch whose overrides all speak of tokens. */
-  private readonly covered = new Map<LaunchResource, ReadonlySet<string>>();
+  private readonly covered = new Memo(coveredLaunches);
 
   public constructor(private readonly graph: LaunchGraph) {}
 
@@ -49,16 +50,7 @@ export class LaunchFindings {
 
   /** Whether every instance of a launch is told about tokens by the launcher itself, so that nothing depends on the template. */
   private saysItself({ launcher, where }: Launch): boolean {
-    return hasOptionsOfItsOwn(launcher) || this.coveredBy(launcher).has(before(where));
-  }
-
-  private coveredBy(launcher: LaunchResource): ReadonlySet<string> {
-    let covered = this.covered.get(launcher);
-    if (!covered) {
-      covered = coveredLaunches(launcher);
-      this.covered.set(launcher, covered);
-    }
-    return covered;
+    return hasOptionsOfItsOwn(launcher) || this.covered.of(launcher).has(before(where));
   }
 }
 

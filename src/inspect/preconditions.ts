@@ -7,6 +7,7 @@ import { tagKeysOf } from '../launch/tag-keys';
 import type { Target } from '../launch/targets';
 import type { LaunchResource } from '../launch/world';
 import { isAbsent, isObject } from '../model/intrinsics';
+import { Memo } from '../model/memo';
 import type { SettingName } from '../model/settings';
 import { listed } from '../model/words';
 import { virtualizationOf } from '../policy/instance-types';
@@ -40,38 +41,47 @@ export const CONDITIONAL_SETTINGS: readonly ConditionalSetting[] = [
 
 /** What has to hold before a setting may be written, so that no launch breaks by it. */
 export class Preconditions {
-  private readonly subnets: SubnetsWithIpv6;
   private readonly instanceTypes: InstanceTypes;
+  private readonly subnets: SubnetsWithIpv6;
+  /** What a resource itself has to do with it: many templates may share a launcher, and many launchers a template. */
+  private readonly ofSubnets = new Memo((resource: LaunchResource) => this.subnetObstacles(resource));
+  private readonly ofTags = new Memo((resource: LaunchResource) => this.tagObstacles(resource));
+  private readonly ofNeeds = new Memo(needsOf);
 
   public constructor(private readonly graph: LaunchGraph, private readonly hosts: ContainerHosts) {
-    this.subnets = new SubnetsWithIpv6(graph);
     this.instanceTypes = new InstanceTypes(graph);
+    this.subnets = new SubnetsWithIpv6(graph);
   }
 
   /** What speaks against the IPv6 endpoint: an instance type that is not Nitro, a subnet without IPv6. */
   public againstIpv6(resource: LaunchResource): Obstacle[] {
-    return distinct([...this.instanceTypes.of(resource).flatMap(typeObstacle), ...this.subnetObstacles(resource)]);
+    const subnets = this.related(resource).flatMap(related => this.ofSubnets.of(related));
+    return distinct([...this.instanceTypes.of(resource).flatMap(typeObstacle), ...subnets]);
   }
 
   /** What speaks against tags in the metadata: a tag key that EC2 does not allow there. */
   public againstTags(resource: LaunchResource): Obstacle[] {
-    return distinct(this.related(resource).flatMap(related => tagKeysOf(related, this.graph.references)).flatMap((key): Obstacle[] => {
-      if (key.kind !== 'text') { return [{ words: `a tag key is known at deploy time only (${reasonOf(key)})`, isCertain: false }]; }
-      return isTagKeyInMetadata(key.text) ? [] : [{ words: `the tag key '${key.text}' is not allowed in the metadata`, isCertain: true }];
-    }));
+    return distinct(this.related(resource).flatMap(related => this.ofTags.of(related)));
   }
 
   /** What speaks against turning the metadata service off: something that works through it only. */
   public againstDisabling(resource: LaunchResource): Obstacle[] {
     const { isContainerHost, reasons } = this.hosts.verdictOn(resource);
     const hosts = isContainerHost ? [{ words: `containers run on it (${listed(reasons, '; ')})`, isCertain: true }] : [];
-    return distinct([...this.related(resource).flatMap(related => needsOf(related)), ...hosts]);
+    return distinct([...this.related(resource).flatMap(related => this.ofNeeds.of(related)), ...hosts]);
   }
 
   private subnetObstacles(resource: LaunchResource): Obstacle[] {
-    const targets = this.related(resource).flatMap(related => surroundingsOf(related.type).subnets.flatMap(path => this.targetsAt(related, path)));
+    const targets = surroundingsOf(resource.type).subnets.flatMap(path => this.targetsAt(resource, path));
     const subnets = targets.flatMap(target => target.kind === 'resource' ? this.subnets.withoutIpv6(target.resource) : []);
-    return subnets.map(({ path }) => ({ words: `the subnet '${path}' has no IPv6`, isCertain: true }));
+    return distinct(subnets.map(({ path }) => ({ words: `the subnet '${path}' has no IPv6`, isCertain: true })));
+  }
+
+  private tagObstacles(resource: LaunchResource): Obstacle[] {
+    return distinct(tagKeysOf(resource, this.graph.references).flatMap((key): Obstacle[] => {
+      if (key.kind !== 'text') { return [{ words: `a tag key is known at deploy time only (${reasonOf(key)})`, isCertain: false }]; }
+      return isTagKeyInMetadata(key.text) ? [] : [{ words: `the tag key '${key.text}' is not allowed in the metadata`, isCertain: true }];
+    }));
   }
 
   private targetsAt(resource: LaunchResource, path: readonly string[]): readonly Target[] {

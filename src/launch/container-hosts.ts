@@ -1,4 +1,5 @@
 import { isAbsent } from '../model/intrinsics';
+import { Memo } from '../model/memo';
 import { parsePath } from '../resources/paths';
 import type { ContainerSign } from './container-signs';
 import { containerSignsOf } from './container-signs';
@@ -39,19 +40,15 @@ const CONTAINER_SERVICES: ReadonlyMap<string, ContainerService> = new Map<string
 
 /** Finds out which resources run containers: from who launches from them, from their user data and image, and from what the user says. */
 export class ContainerHosts {
-  private readonly verdicts = new Map<LaunchResource, ContainerVerdict>();
-  private readonly signs = new Map<LaunchResource, readonly ContainerSign[]>();
+  private readonly verdicts = new Memo((resource: LaunchResource) => this.decide(resource));
+  private readonly fromLauncher = new Memo((launcher: LaunchResource) => this.verdictFromLauncher(launcher));
+  private readonly signs = new Memo(containerSignsOf);
 
   public constructor(private readonly graph: LaunchGraph) {}
 
   /** Whether containers run on the instances that a resource is, launches, or is launched from. */
   public verdictOn(resource: LaunchResource): ContainerVerdict {
-    let verdict = this.verdicts.get(resource);
-    if (!verdict) {
-      verdict = this.decide(resource);
-      this.verdicts.set(resource, verdict);
-    }
-    return verdict;
+    return this.verdicts.of(resource);
   }
 
   private decide(resource: LaunchResource): ContainerVerdict {
@@ -60,8 +57,8 @@ export class ContainerHosts {
     const launchers = this.graph.launchingFrom(resource);
     if (launchers.length > 0 && launchers.every(launcher => launcher.mark?.isContainerHost === false)) { return NO; }
     return together([
-      ...launchers.map(launcher => this.verdictFromLauncher(launcher)),
-      because([...natureOf(resource), ...this.signsOn(resource).map(({ reason }) => reason)]),
+      ...launchers.map(launcher => this.fromLauncher.of(launcher)),
+      because([...natureOf(resource), ...this.signs.of(resource).map(({ reason }) => reason)]),
       ...this.graph.sourcesOf(resource).map(source => this.verdictFromSource(source, resource)),
     ]);
   }
@@ -70,28 +67,19 @@ export class ContainerHosts {
   private verdictFromLauncher(launcher: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(launcher);
     if (byHand) { return byHand; }
-    const signs = launcher.type === INSTANCE ? [] : this.signsOn(launcher).map(({ reason }) => `${reason} in '${launcher.path}'`);
+    const signs = launcher.type === INSTANCE ? [] : this.signs.of(launcher).map(({ reason }) => `${reason} in '${launcher.path}'`);
     const own = because([...natureOf(launcher), ...signs]);
     return together([
       { ...own, hopLimits: own.isContainerHost ? [undefined] : [] },
-      ...this.graph.launchingFrom(launcher).map(outer => this.verdictFromLauncher(outer)),
+      ...this.graph.launchingFrom(launcher).map(outer => this.fromLauncher.of(outer)),
     ]);
   }
 
   /** What a template tells of its launcher: what the launcher has itself takes the place of it. */
   private verdictFromSource(source: LaunchResource, launcher: LaunchResource): ContainerVerdict {
     const own = new Set(launcher.type === INSTANCE ? ownPlaces(launcher) : []);
-    const reasons = this.signsOn(source).filter(({ place }) => !own.has(place)).map(({ reason }) => `${reason} in '${source.path}'`);
+    const reasons = this.signs.of(source).filter(({ place }) => !own.has(place)).map(({ reason }) => `${reason} in '${source.path}'`);
     return markVerdict(source) ?? because(reasons);
-  }
-
-  private signsOn(resource: LaunchResource): readonly ContainerSign[] {
-    let signs = this.signs.get(resource);
-    if (!signs) {
-      signs = containerSignsOf(resource);
-      this.signs.set(resource, signs);
-    }
-    return signs;
   }
 }
 

@@ -1,4 +1,5 @@
 import { isAbsent, mayBeAbsent } from '../model/intrinsics';
+import { Memo } from '../model/memo';
 import type { Place } from '../resources/paths';
 import { before, placesAt } from '../resources/paths';
 import type { Launch, LaunchGraph } from './launch-graph';
@@ -29,7 +30,7 @@ interface Types {
 
 /** Knows the instance types that something may be launched as: texts such as `m5.large`, or `m5.*` where a family is named. */
 export class InstanceTypes {
-  private readonly places = new Map<LaunchResource, PlacesOfLauncher>();
+  private readonly places = new Memo(typePlaces);
 
   public constructor(private readonly graph: LaunchGraph) {}
 
@@ -43,7 +44,7 @@ export class InstanceTypes {
 
   /** The types of one launch: its overrides decide, or else the launcher; what they leave open is left to the template. */
   private ofLaunch({ launcher, where }: Launch, template: LaunchResource): readonly Target[] {
-    const { forAll, byLaunch } = this.placesOf(launcher);
+    const { forAll, byLaunch } = this.places.of(launcher);
     const { types, isComplete } = typesAmong([...forAll, ...byLaunch.get(before(where)) ?? []], launcher, this.graph);
     return isComplete ? types : [...types, ...orNone(this.ownTypesOf(template))];
   }
@@ -53,17 +54,8 @@ export class InstanceTypes {
   }
 
   private allPlacesOf(resource: LaunchResource): readonly TypePlaces[] {
-    const { forAll, byLaunch } = this.placesOf(resource);
+    const { forAll, byLaunch } = this.places.of(resource);
     return [...forAll, ...[...byLaunch.values()].flat()];
-  }
-
-  private placesOf(resource: LaunchResource): PlacesOfLauncher {
-    let places = this.places.get(resource);
-    if (!places) {
-      places = typePlaces(resource);
-      this.places.set(resource, places);
-    }
-    return places;
   }
 }
 

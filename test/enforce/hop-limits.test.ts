@@ -242,6 +242,14 @@ describe('one after the other', () => {
   });
 });
 
+test('a limit that is too high is reported where it is said, and once', () => {
+  const { reports } = enforcedStack(stack => {
+    const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: { httpPutResponseHopLimit: 9 } } });
+    new CfnInstance(stack, 'Host', { launchTemplate: { launchTemplateId: template.ref, version: '1' } });
+  });
+  expect(findingsIn(reports)).toEqual([`Stack/Template ${TOO_HIGH}`]);
+});
+
 test('a finding says why, and what to do', () => {
   const { reports } = enforcedStack(stack => {
     new CfnInstance(stack, 'Host', { userData: AGENT, metadataOptions: { httpPutResponseHopLimit: 1 } });
