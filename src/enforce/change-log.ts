@@ -28,6 +28,7 @@ export function changesIn(construct: IConstruct): readonly Change[] {
 
 /** Notes on a construct which settings are from us: they do not count as ones that the user decided. */
 export function noteFills(construct: IConstruct, fills: Fills): void {
+  if (Object.keys(fills).length === 0) { return; }
   Object.defineProperty(construct, FILLS, { value: { ...fillsIn(construct), ...fills }, enumerable: false, configurable: true });
 }
 

@@ -39,7 +39,7 @@ export class Reporter {
     if (first < 0) { return; }
     for (const [index, scope] of scopes.entries()) {
       const bearer = index < first ? scopes[first] : scope;
-      if (index < first ? this.asked.has(bearer) : this.asked.has(scope)) { continue; }
+      if (this.asked.has(bearer)) { continue; }
       for (const { kind, message } of this.exemptions.lapsing(scope)) {
         const where = bearer === scope ? '' : `, on ${scope.node.path ? `'${scope.node.path}'` : 'the app'}`;
         this.warn(bearer, { id: kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring', path: '', message: message + where });

@@ -1,4 +1,4 @@
-import type { InspectedBlock } from '../inspect/inspect';
+import type { InspectedBlock, Inspection } from '../inspect/inspect';
 import { inspectBlock, unreadable } from '../inspect/inspect';
 import type { ParameterLookup } from '../model/intrinsics';
 import { isAbsent } from '../model/intrinsics';
@@ -19,10 +19,8 @@ export interface Change {
 }
 
 /** What enforcement did to a resource, what stands there now, and what it could not do. */
-export interface Outcome {
+export interface Outcome extends Inspection {
   readonly changes: readonly Change[];
-  readonly blocks: readonly InspectedBlock[];
-  readonly findings: readonly Finding[];
 }
 
 /** Requires tokens in the blocks that it visits, and notes what it changed and what it could not. */

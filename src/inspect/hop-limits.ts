@@ -2,6 +2,7 @@ import type { ContainerVerdict } from '../launch/container-hosts';
 import { hopLimitFor } from '../launch/container-hosts';
 import type { Launch, LaunchGraph } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
+import { grouped } from '../model/grouped';
 import { hopsOf } from '../model/hop-limit';
 import type { PossibleValue, Setting } from '../model/setting';
 import { describe } from '../model/setting';
@@ -23,7 +24,7 @@ export interface HopLimitQuestion {
 
 /** What is wrong with the hop limits of a resource: too high for anybody, or too low for the containers on it. */
 export function hopLimitFindings(question: HopLimitQuestion): Finding[] {
-  const launches = launchesByPlace(question.graph.launchesOf(question.resource));
+  const launches = grouped(question.graph.launchesOf(question.resource).map(launch => [before(launch.where), launch] as const));
   return question.blocks.flatMap(block => {
     const field = block.row.dialect.fields.hopLimit;
     const setting = block.settings?.hopLimit;
@@ -49,19 +50,7 @@ function found(id: RequirementId, path: string, words: string): Finding {
   return { id, path, message: `${path} ${words}` };
 }
 
-/** The launches of a launcher, by what stands before them. */
-function launchesByPlace(launches: readonly Launch[]): ReadonlyMap<string, readonly Launch[]> {
-  const byPlace = new Map<string, Launch[]>();
-  for (const launch of launches) {
-    const place = before(launch.where);
-    const known = byPlace.get(place) ?? [];
-    known.push(launch);
-    byPlace.set(place, known);
-  }
-  return byPlace;
-}
-
-/** What the launch templates of a block say where it leaves it to them; what a template of the app leaves open is a finding of its own. */
+/** What the launch templates of a block say where it leaves it to them, with the launches by what stands before them; what a template of the app leaves open is a finding of its own. */
 function inherited(where: string, launches: ReadonlyMap<string, readonly Launch[]>): PossibleValue[] {
   const places = ['', ...[...where.matchAll(/\./g)].map(({ index }) => where.slice(0, index + 1))];
   return places.flatMap(place => launches.get(place) ?? []).flatMap(({ source }): readonly PossibleValue[] => {

@@ -1,3 +1,4 @@
+import { grouped } from '../model/grouped';
 import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName, isObject, ownValue, possibleValues } from '../model/intrinsics';
 import type { Place } from '../resources/paths';
@@ -78,13 +79,8 @@ export class LaunchGraph {
   }
 
   private launchesBySource(): Map<LaunchResource, readonly Launch[]> {
-    const bySource = new Map<LaunchResource, Launch[]>();
-    for (const launch of this.world.resources.flatMap(resource => this.launchesOf(resource))) {
-      if (launch.source.kind !== 'resource') { continue; }
-      const known = bySource.get(launch.source.resource);
-      if (known) { known.push(launch); } else { bySource.set(launch.source.resource, [launch]); }
-    }
-    return bySource;
+    const launches = this.world.resources.flatMap(resource => this.launchesOf(resource));
+    return grouped(launches.flatMap(launch => launch.source.kind === 'resource' ? [[launch.source.resource, launch] as const] : []));
   }
 
   private launchesAt(launcher: LaunchResource, row: ReferrerRow, reference: LaunchReference): Launch[] {

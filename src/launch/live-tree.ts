@@ -1,6 +1,7 @@
 import type { CfnElement, Reference, Stack } from 'aws-cdk-lib';
 import { CfnOutput, CfnResource, CfnElement as Element, NestedStack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { Memo } from '../model/memo';
 import { LiveResource } from '../resources/live-resource';
 import { resourceTypeOf } from '../resources/resource-types';
 import { StackParameters } from '../resources/stack-parameters';
@@ -25,7 +26,7 @@ export class LiveTree implements LaunchWorld {
   private census: Census | undefined;
   private readonly byElement = new Map<CfnResource, LiveLaunchResource>();
   private readonly byPath = new Map<string, CfnElement>();
-  private readonly stacks = new Map<Stack, LiveStack>();
+  private readonly stacks = new Memo((stack: Stack) => new LiveStack(stack, this));
 
   /** @param root the root of the tree: what is outside of it does not exist */
   public constructor(private readonly root: IConstruct) {}
@@ -59,12 +60,7 @@ export class LiveTree implements LaunchWorld {
 
   /** The one object for a stack. */
   public stackOf(stack: Stack): LiveStack {
-    let known = this.stacks.get(stack);
-    if (!known) {
-      known = new LiveStack(stack, this);
-      this.stacks.set(stack, known);
-    }
-    return known;
+    return this.stacks.of(stack);
   }
 
   /** The nested stack that a resource of type `AWS::CloudFormation::Stack` stands for. */

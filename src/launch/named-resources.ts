@@ -1,3 +1,4 @@
+import { grouped } from '../model/grouped';
 import { parsePath } from '../resources/paths';
 import type { References } from './references';
 import type { Environment, LaunchResource, LaunchStack, LaunchWorld } from './world';
@@ -26,15 +27,8 @@ export class NamedResources {
   }
 
   private index(): Map<string, LaunchResource[]> {
-    const byName = new Map<string, LaunchResource[]>();
-    for (const resource of this.world.resources) {
-      for (const name of this.namesOf(resource)) {
-        const key = keyOf(resource.type, name);
-        const known = byName.get(key);
-        if (known) { known.push(resource); } else { byName.set(key, [resource]); }
-      }
-    }
-    return byName;
+    const named = this.world.resources.flatMap(resource => [...this.namesOf(resource)].map(name => [keyOf(resource.type, name), resource] as const));
+    return grouped(named);
   }
 
   private namesOf(resource: LaunchResource): ReadonlySet<string> {
