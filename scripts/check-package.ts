@@ -8,10 +8,11 @@ import { join } from 'path';
 import { run } from './run';
 import { REPOSITORY, scratchDirectory } from './scratch-copy';
 
-const REQUIRED = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', 'lib/index.js', 'lib/index.d.ts'];
+const REQUIRED = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', 'lib/index.js', 'lib/index.d.ts',
+  'lib/nag/index.js', 'guard/imdsv2.guard', 'schema/imdsv2-report.schema.json'];
 
 /** Everything in the package is one of these, or below the folder. */
-const ALLOWED = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', 'lib/'];
+const ALLOWED = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', 'lib/', 'guard/', 'schema/'];
 
 function main(): void {
   checkFiles(packedFiles());
