@@ -2,7 +2,7 @@ import { ownSetting } from '../src/inspect/blocks';
 import { ContainerHosts } from '../src/launch/container-hosts';
 import type { Launch } from '../src/launch/launch-graph';
 import { LaunchGraph } from '../src/launch/launch-graph';
-import type { TemplateFile } from '../src/launch/template-set';
+import type { TemplateFile } from '../src/launch/template-file';
 import { TemplateSet } from '../src/launch/template-set';
 import { followsChanges } from '../src/launch/versions';
 import type { LaunchResource } from '../src/launch/world';

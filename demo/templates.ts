@@ -4,7 +4,7 @@ import { App, CfnResource } from 'aws-cdk-lib';
 import type { Example } from '../examples';
 import { Imdsv2 } from '../src';
 import { markOf } from '../src/launch/container-mark';
-import type { TemplateFile } from '../src/launch/template-set';
+import type { TemplateFile } from '../src/launch/template-file';
 import { Exemptions, todayOf } from '../src/policy/exemptions';
 import { resourceTypeOf } from '../src/resources/resource-types';
 

@@ -1,8 +1,8 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { canSay, isUnset } from '../inspect/blocks';
 import { inspectMute, inspectRow } from '../inspect/inspect';
+import type { LiveScene } from '../inspect/live-scene';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
-import type { Scene } from '../inspect/scene';
 import { inspectInScene } from '../inspect/scene-findings';
 import type { LaunchResource } from '../launch/world';
 import type { SettingName, WantedSettings } from '../model/settings';
@@ -42,12 +42,12 @@ export class Enforcer {
   }
 
   /** What would be changed in the resource as it stands. */
-  public pendingChanges(resource: CfnResource, scene: Scene): readonly Change[] {
+  public pendingChanges(resource: CfnResource, scene: LiveScene): readonly Change[] {
     return this.pending(resource, this.wishes.on(resource, scene).wanted);
   }
 
   /** Whether the resource is used otherwise than when it was enforced: for containers that it was not used for, or by what its settings break. */
-  public isOutdated(resource: CfnResource, scene: Scene): boolean {
+  public isOutdated(resource: CfnResource, scene: LiveScene): boolean {
     const seen = scene.resourceOf(resource);
     const fills = fillsIn(resource);
     const launchers = scene.graph.launchersOf(seen);
@@ -66,7 +66,7 @@ export class Enforcer {
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against. */
-  public enforce(resource: CfnResource, scene: Scene): Outcome {
+  public enforce(resource: CfnResource, scene: LiveScene): Outcome {
     const { carriers = [], mutes = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
     const { wanted, refused } = this.wishes.on(resource, scene);

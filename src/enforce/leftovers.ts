@@ -1,6 +1,6 @@
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { Scene } from '../inspect/scene';
+import { LiveScene } from '../inspect/live-scene';
 import { listed } from '../model/words';
 import type { RequirementId } from '../policy/requirements';
 import { REQUIREMENTS } from '../policy/requirements';
@@ -13,19 +13,19 @@ import type { Enforcer } from './enforcer';
 export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, enforcer: Enforcer): string[] {
   const stages = scope.node.findAll().filter(construct => Stage.isStage(construct));
   const roots = [...new Set([scope, ...stages])].filter(isInTree);
-  const scene = Scene.around(scope);
+  const scene = LiveScene.around(scope);
   return roots.flatMap(root => visited.has(root) ? late(root, enforcer, scene) : missed(root, enforcer, scene));
 }
 
 /** A stage that was created too late, or synthesized too early. */
-function missed(root: IConstruct, enforcer: Enforcer, scene: Scene): string[] {
+function missed(root: IConstruct, enforcer: Enforcer, scene: LiveScene): string[] {
   const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource) && enforcer.pendingChanges(resource, scene).length > 0);
   return messageOn('Imdsv2::StageNotEnforced', resources, named =>
     `'${root.node.path}' was created after Imdsv2.enforce() was called, or synthesized before: ${named} would be changed`);
 }
 
 /** Resources that were enforced and do not require tokens any more, or came later; and those that run other things than they did. */
-function late(root: IConstruct, enforcer: Enforcer, scene: Scene): string[] {
+function late(root: IConstruct, enforcer: Enforcer, scene: LiveScene): string[] {
   const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource));
   const weakened = new Set(resources.filter(resource => enforcer.pendingTokens(resource).length > 0));
   const outdated = resources.filter(resource => !weakened.has(resource) && enforcer.isOutdated(resource, scene));

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { Scenery } from '../inspect/scene';
+import { Scenery } from '../inspect/live-scene';
 import type { Exemptions } from '../policy/exemptions';
 import { noteChanges } from './change-log';
 import type { Enforcer } from './enforcer';

@@ -1,7 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { Annotations, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Scene } from '../inspect/scene';
+import type { LiveScene } from '../inspect/live-scene';
 import type { Launch } from '../launch/launch-graph';
 import type { Exemptions } from '../policy/exemptions';
 import type { Finding } from '../policy/requirements';
@@ -17,7 +17,7 @@ export class Reporter {
   public constructor(private readonly exemptions: Exemptions) {}
 
   /** Warns of what a deployment of the changes replaces, and of what it leaves as it was: the resource, its launchers, or it as a launcher. */
-  public reportDeployment(resource: CfnResource, scene: Scene): void {
+  public reportDeployment(resource: CfnResource, scene: LiveScene): void {
     const changes = changesIn(resource);
     for (const row of new Set(changes.map(change => change.row))) {
       if (row.update === 'replacement') { this.warn(resource, replacesResource(row, changes)); }
@@ -49,7 +49,7 @@ export class Reporter {
   }
 
   /** Warns the launchers of a template that has a new version. */
-  private reportLaunches(launches: readonly Launch[], scene: Scene): void {
+  private reportLaunches(launches: readonly Launch[], scene: LiveScene): void {
     for (const launch of launches) {
       const launcher = scene.constructOf(launch.launcher);
       const isExempt = this.exemptions.covering(launcher, 'Imdsv2::TokensRequired') !== undefined;
@@ -83,6 +83,6 @@ function hasNewVersion(resource: CfnResource): boolean {
   return changesIn(resource).some(({ row }) => row.update === 'new version');
 }
 
-function isOfNewVersion({ source }: Launch, scene: Scene): boolean {
+function isOfNewVersion({ source }: Launch, scene: LiveScene): boolean {
   return source.kind === 'resource' && hasNewVersion(scene.constructOf(source.resource));
 }

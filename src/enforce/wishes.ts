@@ -1,7 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { isUnset, ownSetting } from '../inspect/blocks';
+import type { LiveScene } from '../inspect/live-scene';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
-import type { Scene } from '../inspect/scene';
 import { hopLimitFor } from '../launch/container-hosts';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
@@ -26,7 +26,7 @@ export class Wishes {
   public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {}
 
   /** What is wanted of a resource. */
-  public on(resource: CfnResource, scene: Scene): Wish {
+  public on(resource: CfnResource, scene: LiveScene): Wish {
     const seen = scene.resourceOf(resource);
     const rows = resourceTypeOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
     if (rows.length === 0) { return { wanted: this.policy.tokensOnly, refused: [] }; }
@@ -38,12 +38,12 @@ export class Wishes {
   }
 
   /** The hop limit that the resource should have: that of container hosts, or of hosts. */
-  public hopLimitOf(resource: LaunchResource, scene: Scene): number | undefined {
+  public hopLimitOf(resource: LaunchResource, scene: LiveScene): number | undefined {
     const verdict = scene.hosts.verdictOn(resource);
     return verdict.isContainerHost ? hopLimitFor(verdict, this.policy.containerHopLimit) : this.policy.wanted.hopLimit;
   }
 
-  private withoutWhatTemplatesDecide(wanted: WantedSettings, resource: LaunchResource, scene: Scene): WantedSettings {
+  private withoutWhatTemplatesDecide(wanted: WantedSettings, resource: LaunchResource, scene: LiveScene): WantedSettings {
     const launches = scene.graph.launchesOf(resource);
     if (launches.length === 0) { return wanted; }
     const settled = Object.entries(wanted).filter(([name, value]) => name !== 'tokens' && value !== undefined
@@ -55,7 +55,7 @@ export class Wishes {
    * Whether a launch template decides a setting of its instance: it says something of its own, or it gets the value and replaces the instance by
    * that. An instance that stays requires tokens from now on, and would go on with what else it was launched with.
    */
-  private isDecidedBy({ source, versions }: Launch, name: SettingName, value: unknown, scene: Scene): boolean {
+  private isDecidedBy({ source, versions }: Launch, name: SettingName, value: unknown, scene: LiveScene): boolean {
     if (source.kind !== 'resource') { return false; }
     const template = scene.constructOf(source.resource);
     if (fillsIn(template)[name as keyof Fills] === undefined && !isUnset(source.resource, name)) { return true; }
@@ -65,7 +65,7 @@ export class Wishes {
 
   /** The wanted settings that something speaks against, where they would be written. */
   private refused(
-    wanted: WantedSettings, resource: CfnResource, rows: readonly CarrierRow[], scene: Scene,
+    wanted: WantedSettings, resource: CfnResource, rows: readonly CarrierRow[], scene: LiveScene,
   ): { readonly name: SettingName; readonly finding: Finding }[] {
     const seen = scene.resourceOf(resource);
     const asked = CONDITIONAL_SETTINGS.filter(({ name, value }) => wanted[name] === value);

@@ -29,7 +29,8 @@ export function hopLimitFindings(question: HopLimitQuestion): Finding[] {
     const field = block.row.dialect.fields.hopLimit;
     const setting = block.settings?.hopLimit;
     if (!field || !setting) { return []; }
-    const effective = setting.flatMap(possible => possible.kind === 'unset' ? inherited(block.where, launches) : [possible]);
+    const isLeftOpen = launches.size === 0 && !block.row.inherits;
+    const effective = setting.flatMap(possible => possible.kind === 'unset' && !isLeftOpen ? inherited(block.where, launches) : [possible]);
     return findingsOn(`${block.where}.${field.key}`, setting, effective, question);
   });
 }
@@ -62,8 +63,9 @@ function inherited(where: string, launches: ReadonlyMap<string, readonly Launch[
   });
 }
 
+/** What is left to EC2 is 1, unless the account or the AMI says otherwise. */
 function mayBeBelow(possible: PossibleValue, least: number): boolean {
-  return possible.kind === 'unknown' || (hops(possible) ?? least) < least;
+  return possible.kind !== 'set' || (hops(possible) ?? least) < least;
 }
 
 function hops(possible: PossibleValue): number | undefined {

@@ -2,10 +2,21 @@ import type { LaunchResource } from '../launch/world';
 import { listed } from '../model/words';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding } from '../policy/requirements';
+import { resourceTypeOf } from '../resources/resource-types';
 import { hopLimitFindings } from './hop-limits';
-import type { InspectedBlock } from './inspect';
+import type { InspectedBlock, Inspection } from './inspect';
+import { inspect } from './inspect';
 import { CONDITIONAL_SETTINGS } from './preconditions';
 import type { Scene } from './scene';
+
+/** What a resource says about instance metadata, and everything that is wrong with it as it stands: nothing where CDK cannot render it. */
+export function inspectResource(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): Inspection {
+  const type = resourceTypeOf(resource.type);
+  const properties = resource.properties();
+  if (!type || properties === undefined) { return { blocks: [], findings: [] }; }
+  const { blocks, findings } = inspect(type, properties, resource.stack.parameters);
+  return { blocks, findings: [...findings, ...inspectInScene(resource, blocks, scene, policy)] };
+}
 
 /** What is wrong with a resource among others: with its hop limits, with what it launches from, with settings that break its launch. */
 export function inspectInScene(resource: LaunchResource, blocks: readonly InspectedBlock[], scene: Scene, policy: ImdsPolicy): Finding[] {

@@ -40,6 +40,11 @@ export class LiveLaunchResource implements LaunchResource {
     return value instanceof TagManager ? this.renderedAt(path, scalar) : placesAt(value, rest, layer, where, scalar);
   }
 
+  public properties(): unknown {
+    const definition = this.rendered();
+    return definition && (definition.Properties ?? {});
+  }
+
   public init(): unknown {
     if (this.live.overridesMetadata) { return initIn(this.rendered()?.Metadata); }
     const init = initIn(this.resource.cfnOptions.metadata);

@@ -25,6 +25,8 @@ export interface LaunchResource {
   readonly mark: ContainerMark | undefined;
   /** What stands at a path below `Properties`; `scalar` hands conditions at its end over whole. */
   at(path: readonly string[], scalar?: boolean): readonly Place[];
+  /** All of its properties, rendered; `undefined` where they cannot be rendered. */
+  properties(): unknown;
   /** What `AWS::CloudFormation::Init` in its metadata says; `undefined` where it is not there. */
   init(): unknown;
   /** The keys of tags that are not among its properties: those of its stack, and those of aspects that have not come by yet. */

@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { LaunchGraph } from '../../src/launch/launch-graph';
 import { LiveTree } from '../../src/launch/live-tree';
-import type { TemplateFile } from '../../src/launch/template-set';
+import type { TemplateFile } from '../../src/launch/template-file';
 import { TemplateSet } from '../../src/launch/template-set';
 import { scratchStack } from '../harness/scratch-app';
 import { HOSTILE_NAMES, repeated } from './harness/hostile-values';

@@ -4,7 +4,7 @@ import type { App } from 'aws-cdk-lib';
 import { LaunchGraph } from '../../../src/launch/launch-graph';
 import type { Launch } from '../../../src/launch/launch-graph';
 import { LiveTree } from '../../../src/launch/live-tree';
-import type { TemplateFile } from '../../../src/launch/template-set';
+import type { TemplateFile } from '../../../src/launch/template-file';
 import { TemplateSet } from '../../../src/launch/template-set';
 import { scratchApp } from '../../harness/scratch-app';
 

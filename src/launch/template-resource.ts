@@ -1,0 +1,66 @@
+import { posix } from 'path';
+import { isObject, ownValue } from '../model/intrinsics';
+import { RENDERED } from '../resources/layer';
+import type { Place } from '../resources/paths';
+import { placesAt } from '../resources/paths';
+import type { ContainerMark } from './container-mark';
+import type { TemplateStack } from './template-stack';
+import type { LaunchResource } from './world';
+import { initIn } from './world';
+
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
+
+/** A resource as its template shows it. */
+export class TemplateResource implements LaunchResource {
+  public readonly type: string;
+  public readonly path: string;
+  public readonly mark: ContainerMark | undefined;
+  private readonly knownFile: string | undefined;
+
+  public constructor(public readonly stack: TemplateStack, public readonly logicalId: string, private readonly definition: unknown) {
+    const type = isObject(definition) ? ownValue(definition, 'Type') : undefined;
+    this.type = typeof type === 'string' ? type : '';
+    const known = stack.known(logicalId);
+    const path = known?.path ?? this.metadataEntry('aws:cdk:path');
+    this.path = typeof path === 'string' ? path : `${stack.id}#${logicalId}`;
+    this.mark = known?.mark;
+    this.knownFile = known?.nestedFile;
+  }
+
+  /** The file of the nested stack that it stands for, where it is one and that is known. */
+  public get nestedFile(): string | undefined {
+    if (this.type !== NESTED_STACK) { return undefined; }
+    const file = this.metadataEntry('aws:asset:path');
+    return this.knownFile ?? (typeof file === 'string' ? posix.join(this.stack.stage, file) : undefined);
+  }
+
+  public at(path: readonly string[], scalar = false): readonly Place[] {
+    return placesAt(this.section('Properties'), path, RENDERED, '', scalar);
+  }
+
+  public properties(): unknown {
+    return this.section('Properties') ?? {};
+  }
+
+  public init(): unknown {
+    return initIn(this.section('Metadata'));
+  }
+
+  public moreTagKeys(): readonly string[] {
+    return [];
+  }
+
+  public property(name: string): unknown {
+    const properties = this.section('Properties');
+    return isObject(properties) ? ownValue(properties, name) : undefined;
+  }
+
+  public metadataEntry(name: string): unknown {
+    const metadata = this.section('Metadata');
+    return isObject(metadata) ? ownValue(metadata, name) : undefined;
+  }
+
+  private section(name: string): unknown {
+    return isObject(this.definition) ? ownValue(this.definition, name) : undefined;
+  }
+}
