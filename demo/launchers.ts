@@ -1,14 +1,4 @@
-import { ownSetting } from '../src/inspect/blocks';
-import { ContainerHosts } from '../src/launch/container-hosts';
-import type { Launch } from '../src/launch/launch-graph';
-import { LaunchGraph } from '../src/launch/launch-graph';
-import type { TemplateFile } from '../src/launch/template-file';
-import { TemplateSet } from '../src/launch/template-set';
-import { followsChanges } from '../src/launch/versions';
-import type { LaunchResource } from '../src/launch/world';
-import { describe } from '../src/model/setting';
-import type { SettingName } from '../src/model/settings';
-import { resourceTypeOf } from '../src/resources/resource-types';
+import type { Report, ReportedLaunch, ReportedResource, ReportedValue } from '../src/check/report/report';
 
 /** What the table shows of one resource. */
 export interface Launcher {
@@ -20,57 +10,43 @@ export interface Launcher {
   readonly hopLimit: string;
   /** Why containers run on its instances. */
   readonly containers: readonly string[];
+  readonly isRequired: boolean;
 }
 
-/** The resources of synthesized templates that launch instances or hold their metadata options. */
-export function launchersOf(templates: readonly TemplateFile[]): Launcher[] {
-  const graph = new LaunchGraph(new TemplateSet(templates));
-  const hosts = new ContainerHosts(graph);
-  return graph.world.resources.filter(({ type }) => resourceTypeOf(type)).map(resource => {
-    const launches = graph.launchesOf(resource);
-    const hasOwnOptions = resourceTypeOf(resource.type)!.carriers.length > 0;
-    return {
-      path: shortened(resource.path),
-      type: resource.type,
-      launchesFrom: sourceWords(launches) || (hasOwnOptions ? 'its own options' : 'nothing of yours'),
-      tokens: settingOf('tokens', resource, graph),
-      hopLimit: settingOf('hopLimit', resource, graph),
-      containers: hosts.verdictOn(resource).reasons,
-    };
-  });
+/** The resources of a report that launch instances or hold their metadata options. */
+export function launchersOf(report: Report): Launcher[] {
+  return report.resources.map(resource => ({
+    path: shortened(resource.path ?? resource.logicalId),
+    type: resource.type,
+    launchesFrom: sourceWords(resource.launchesFrom) || (holdsOptions(resource) ? 'its own options' : 'nothing of yours'),
+    tokens: words(resource.settings.tokens),
+    hopLimit: words(resource.settings.hopLimit),
+    containers: resource.containers,
+    isRequired: resource.outcome === 'required',
+  }));
 }
 
-/** A setting in words: what the resource says itself, else what it launches from says in the version that it names. */
-function settingOf(name: SettingName, resource: LaunchResource, graph: LaunchGraph): string {
-  const canSay = resourceTypeOf(resource.type)!.carriers.some(({ dialect }) => dialect.fields[name]);
-  const launches = graph.launchesOf(resource);
-  if (!canSay && launches.length === 0) { return 'cannot be set'; }
-  const own = canSay ? ownSetting(resource, name).map(possible => describe([possible])) : ['unset'];
-  const all = own.flatMap(value => value === 'unset' && launches.length > 0 ? launches.map(launch => inherited(name, launch, graph)) : [value]);
-  return [...new Set(all)].join(' or ').replaceAll("'", '');
+function holdsOptions({ settings }: ReportedResource): boolean {
+  return settings.tokens?.some(({ kind }) => kind !== 'cannot be set') ?? false;
 }
 
-function inherited(name: SettingName, { source, versions }: Launch, graph: LaunchGraph): string {
-  const isAsDeployed = versions.some(version => !followsChanges(version));
-  return source.kind !== 'resource' ? 'unknown' : isAsDeployed ? 'as deployed' : settingOf(name, source.resource, graph);
+/** The values that a setting may have, in a word each. */
+function words(values: readonly ReportedValue[] = [{ kind: 'cannot be set', from: '' }]): string {
+  return [...new Set(values.map(({ kind, value, from }) => {
+    if (kind === 'set') { return String(value); }
+    return from.endsWith('as it was deployed') ? 'as deployed' : kind;
+  }))].join(' or ');
 }
 
 /** What a launcher launches from, and in which version; what is named in the same version stands together. */
-function sourceWords(launches: readonly Launch[]): string {
+function sourceWords(launches: readonly ReportedLaunch[]): string {
   const byVersion = new Map<string, string[]>();
-  for (const { source, versions } of launches) {
-    const version = versions.map(one => one.words === 'none' ? 'default version' : one.words).join(' or ');
-    byVersion.set(version, [...byVersion.get(version) ?? [], nameOf(source)]);
+  for (const { kind, name, versions } of launches) {
+    const version = versions.join(' or ');
+    const source = kind === 'resource' ? shortened(name).split('/').pop()! : kind === 'outside' ? `'${name}', not in this app` : `known at deployment (${name})`;
+    byVersion.set(version, [...byVersion.get(version) ?? [], source]);
   }
   return [...byVersion].map(([version, names]) => `${[...new Set(names)].join(' and ')}${version ? ` (${version})` : ''}`).join(', ');
-}
-
-function nameOf(source: Launch['source']): string {
-  switch (source.kind) {
-    case 'resource': return shortened(source.resource.path).split('/').pop()!;
-    case 'outside': return `'${source.name}', not in this app`;
-    case 'unknown': return `known at deployment (${source.reason})`;
-  }
 }
 
 /** The path without what says nothing to a reader. */

@@ -1,14 +1,18 @@
 /**
- * Synthesizes the examples without and with `Imdsv2.enforce(app)`, and shows what the one line does: `npm run demo`.
+ * Synthesizes the examples without and with `Imdsv2.enforce(app)`, and shows what the one line does: `npm run demo`. It ends with the report of
+ * a check over all of them.
  */
+import { join, relative } from 'path';
 import type { Example } from '../examples';
 import { EXAMPLES } from '../examples';
+import { ImdsReport } from '../src';
+import type { Totals } from '../src/check/report/report';
 import { ROWS } from '../src/resources/resource-types';
 import type { Launcher } from './launchers';
 import { launchersOf, shortened } from './launchers';
+import type { Synthesis } from './synthesis';
+import { synthesize } from './synthesis';
 import { renderTable, wrap } from './table';
-import type { Synthesis } from './templates';
-import { synthesize } from './templates';
 
 const WIDTH = 118;
 /** The types whose own options say how far a token goes. */
@@ -22,7 +26,8 @@ const CONTAINER_REASONS = [
   'ContainerHost', 'ECS capacity provider', 'EKS node group', 'Batch compute environment', 'container image', 'user data', 'AWS::CloudFormation::Init',
   'optimized-ami', 'bottlerocket',
 ];
-const WORDS_FOR_REQUIRED = new Set(['required', '2', 'true']);
+/** Where the cloud assembly of all examples is left, with the reports in it. */
+const OUTPUT = join(__dirname, '..', 'cdk.out', 'demo');
 
 function main(): void {
   print(LEGEND);
@@ -32,6 +37,25 @@ function main(): void {
   const after = counts.reduce((sum, count) => sum + count.after, 0);
   print(`Of ${total} resources that launch instances or say how, ${before} required IMDSv2 without the line, and ${after} do with it.`);
   print(`Resources added or removed: ${counts.reduce((sum, { moved }) => sum + moved, 0)}.`);
+  showReport();
+}
+
+/** Checks all examples as one app, and says where the report is. */
+function showReport(): void {
+  const { directory, report } = synthesize(EXAMPLES, true, OUTPUT);
+  const inDirectory = (name: string) => relative('.', join(directory, name));
+  print(`\nReport: Imdsv2.check(app), after Imdsv2.enforce(app)\n`);
+  const named = report.stacks.map(({ path, template, totals }): [string, Totals] => [path ?? template, totals]);
+  print(renderTable(
+    ['stack', 'launches or says how', 'required', 'not required', 'undecided', 'exempt', 'errors', 'warnings'],
+    [...named, ['all', report.totals] as const].map(([name, totals]) => [name, ...columnsOf(totals)]),
+  ));
+  print(`\nThe page to look at: ${inDirectory(ImdsReport.html().fileName)}`);
+  print(`The same as ${[ImdsReport.json(), ImdsReport.sarif(), ImdsReport.junit(), ImdsReport.markdown()].map(({ fileName }) => fileName).join(', ')} beside it.`);
+}
+
+function columnsOf({ resources, required, notRequired, undecided, exempt, errors, warnings }: Totals): string[] {
+  return [resources, required, notRequired, undecided, exempt, errors, warnings].map(String);
 }
 
 /** What one example had before and after the line. */
@@ -45,10 +69,10 @@ interface Count {
 
 /** Prints one example, and counts. */
 function show(example: Example): Count {
-  const bare = synthesize(example, false);
-  const enforced = synthesize(example, true);
-  const before = launchersOf(bare.templates);
-  const after = launchersOf(enforced.templates);
+  const bare = synthesize([example], false);
+  const enforced = synthesize([example], true);
+  const before = launchersOf(bare.report);
+  const after = launchersOf(enforced.report);
   print(`\n${example.name}: ${example.title}\n`);
   print(renderTable(
     ['resource', 'type', 'launches from (version)', 'tokens', 'hop limit', 'runs containers'],
@@ -59,14 +83,11 @@ function show(example: Example): Count {
   listWarnings('A deployment replaces', enforced, text => text.includes('Imdsv2::Replaces'));
   listWarnings('Left for you to see to', enforced, text => !text.includes('Imdsv2::Replaces'));
   print('');
-  const count = (launchers: readonly Launcher[]) => launchers.filter(({ tokens }) => WORDS_FOR_REQUIRED.has(tokens)).length;
+  const count = (launchers: readonly Launcher[]) => launchers.filter(({ isRequired }) => isRequired).length;
   return { all: after.length, before: count(before), after: count(after), moved: movedIds(bare, enforced) };
 }
 
-function movedIds(one: Synthesis, other: Synthesis): number {
-  const idsOf = ({ templates }: Synthesis) => new Set(templates.flatMap(({ file, template }) =>
-    Object.keys((template as { readonly Resources: object }).Resources).map(id => `${file}/${id}`)));
-  const [ids, otherIds] = [idsOf(one), idsOf(other)];
+function movedIds({ resources: ids }: Synthesis, { resources: otherIds }: Synthesis): number {
   return [...ids].filter(id => !otherIds.has(id)).length + [...otherIds].filter(id => !ids.has(id)).length;
 }
 

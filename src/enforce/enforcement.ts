@@ -9,8 +9,9 @@ export class Enforcement {
   /** @throws Error where a property is not one that EC2 takes */
   public static of(props: RequireImdsv2Props): Enforcement {
     const exemptions = new Exemptions(todayOf(props.today));
-    return new Enforcement(new Enforcer(new ImdsPolicy(props, value => Token.isUnresolved(value)), exemptions), exemptions);
+    const policy = new ImdsPolicy(props, value => Token.isUnresolved(value));
+    return new Enforcement(new Enforcer(policy, exemptions), exemptions, policy);
   }
 
-  private constructor(public readonly enforcer: Enforcer, public readonly exemptions: Exemptions) {}
+  private constructor(public readonly enforcer: Enforcer, public readonly exemptions: Exemptions, public readonly policy: ImdsPolicy) {}
 }

@@ -33,7 +33,7 @@ export function isUnset(resource: LaunchResource, name: SettingName): boolean {
 }
 
 /** Whether a condition leaves out a block of metadata options, or what should hold it. */
-function mayBeLeftOut(resource: LaunchResource): boolean {
+export function mayBeLeftOut(resource: LaunchResource): boolean {
   const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
   const prefixes = carriers.filter(({ inherits }) => !inherits).flatMap(({ path }) => path.map((_, index) => path.slice(0, index + 1)));
   return prefixes.some(path => resource.at(path, true).some(({ value, layer }) => mayBeAbsent(layer.resolve(value))));

@@ -8,7 +8,8 @@ import type { TemplateStack } from './template-stack';
 import type { LaunchResource } from './world';
 import { initIn } from './world';
 
-const NESTED_STACK = 'AWS::CloudFormation::Stack';
+/** The type that stands for a nested stack. */
+export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 /** A resource as its template shows it. */
 export class TemplateResource implements LaunchResource {
@@ -18,13 +19,17 @@ export class TemplateResource implements LaunchResource {
   private readonly knownFile: string | undefined;
 
   public constructor(public readonly stack: TemplateStack, public readonly logicalId: string, private readonly definition: unknown) {
-    const type = isObject(definition) ? ownValue(definition, 'Type') : undefined;
-    this.type = typeof type === 'string' ? type : '';
+    this.type = typeIn(definition);
     const known = stack.known(logicalId);
     const path = known?.path ?? this.metadataEntry('aws:cdk:path');
-    this.path = typeof path === 'string' ? path : `${stack.id}#${logicalId}`;
+    this.path = typeof path === 'string' ? path : this.id;
     this.mark = known?.mark;
     this.knownFile = known?.nestedFile;
+  }
+
+  /** Tells resources apart: the template, and the logical id in it. */
+  public get id(): string {
+    return `${this.stack.id}#${this.logicalId}`;
   }
 
   /** The file of the nested stack that it stands for, where it is one and that is known. */
@@ -63,4 +68,10 @@ export class TemplateResource implements LaunchResource {
   private section(name: string): unknown {
     return isObject(this.definition) ? ownValue(this.definition, name) : undefined;
   }
+}
+
+/** The type of a resource, as its definition has it. */
+export function typeIn(definition: unknown): string {
+  const type = isObject(definition) ? ownValue(definition, 'Type') : undefined;
+  return typeof type === 'string' ? type : '';
 }

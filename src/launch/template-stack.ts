@@ -1,25 +1,29 @@
 import { posix } from 'path';
 import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
+import { resourceTypeOf } from '../resources/resource-types';
 import type { KnownResource, TemplateFile } from './template-file';
-import { TemplateResource } from './template-resource';
+import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
 import type { Export, LaunchResource, LaunchStack, Placed } from './world';
+import { isWitness } from './world';
 
 /** A stack as its template shows it. */
 export class TemplateStack implements LaunchStack {
   public readonly id: string;
   public readonly stage: string;
+  /** The resources that the launch graph asks for, and the nested stacks; others are found when they are named. */
   public readonly resources: readonly TemplateResource[];
-  private readonly byLogicalId: ReadonlyMap<string, TemplateResource>;
+  private readonly byLogicalId = new Map<string, TemplateResource>();
+  private readonly definitions: JsonObject;
   private readonly nested = new Map<LaunchResource, TemplateStack>();
   private readonly around: TemplateResource[] = [];
 
   public constructor(private readonly source: TemplateFile) {
     this.id = source.file;
     this.stage = posix.dirname(posix.normalize(source.file));
-    this.resources = Object.entries(this.section('Resources'))
-      .map(([logicalId, definition]) => new TemplateResource(this, logicalId, definition));
-    this.byLogicalId = new Map(this.resources.map(resource => [resource.logicalId, resource]));
+    this.definitions = this.section('Resources');
+    const asked = Object.entries(this.definitions).filter(([, definition]) => isAskedFor(typeIn(definition)));
+    this.resources = asked.map(([logicalId, definition]) => this.open(logicalId, definition));
   }
 
   public get name(): string | undefined {
@@ -59,7 +63,10 @@ export class TemplateStack implements LaunchStack {
   }
 
   public find(name: string): LaunchResource | undefined {
-    return this.byLogicalId.get(name);
+    const known = this.byLogicalId.get(name);
+    if (known) { return known; }
+    const definition = ownValue(this.definitions, name);
+    return definition === undefined ? undefined : this.open(name, definition);
   }
 
   public argument(parameter: string): Placed | undefined {
@@ -88,6 +95,12 @@ export class TemplateStack implements LaunchStack {
     }
   }
 
+  private open(logicalId: string, definition: unknown): TemplateResource {
+    const resource = new TemplateResource(this, logicalId, definition);
+    this.byLogicalId.set(logicalId, resource);
+    return resource;
+  }
+
   /** A nested stack goes where the stack around it goes. */
   private get environment(): { readonly account?: string; readonly region?: string } {
     return this.around.length > 0 ? this.around[0].stack.environment : this.source;
@@ -104,4 +117,9 @@ export class TemplateStack implements LaunchStack {
     const section = isObject(this.source.template) ? ownValue(this.source.template, name) : undefined;
     return isObject(section) ? section : {};
   }
+}
+
+/** Whether the launch graph asks for resources of a type, or has to look into them. */
+function isAskedFor(type: string): boolean {
+  return resourceTypeOf(type) !== undefined || isWitness(type) || type === NESTED_STACK;
 }

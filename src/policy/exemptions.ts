@@ -16,6 +16,8 @@ export interface Waiver {
   readonly ticket?: string;
   /** The first day on which it does not hold, as `YYYY-MM-DD`. */
   readonly expires?: string;
+  /** Whether CDK itself takes what it covers out of validation reports, and shows it there as suppressed. */
+  readonly isAppliedByCdk: boolean;
 }
 
 /** An exemption that does not hold any more, or soon will not. */
@@ -48,7 +50,8 @@ const CDK_NOTES = Symbol.for('@aws-cdk/core.Acknowledgements');
  * It keeps nothing of what it read: what is added between two questions counts in the second.
  */
 export class Exemptions {
-  private readonly today: string;
+  /** The day that they are held against. */
+  public readonly today: string;
 
   /**
    * @param today the day as `YYYY-MM-DD`
@@ -104,8 +107,9 @@ function acknowledgementOn(scope: IConstruct, id: RequirementId): Waiver | undef
     .filter(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && isObject(data) && Object.keys(data).includes(id))
     .map(({ data }) => ownValue(data as { readonly [rule: string]: unknown }, id));
   if (reasons.length === 0 && noted !== 'whole') { return undefined; }
+  const isInMetadata = reasons.length > 0;
   const reason = reasons.pop();
-  return { id, scope, reason: typeof reason === 'string' && reason.trim() !== '' ? reason : NO_REASON };
+  return { id, scope, reason: typeof reason === 'string' && reason.trim() !== '' ? reason : NO_REASON, isAppliedByCdk: isInMetadata };
 }
 
 /** Whether CDK noted an acknowledgement on this very construct, as far as its notes can be read. */
@@ -128,7 +132,7 @@ function firstOf(scopes: readonly IConstruct[], read: (scope: IConstruct) => Wai
 }
 
 function waiver(scope: IConstruct, { rule, reason, owner, ticket, expires }: CheckedExemption): Waiver {
-  return { id: rule, scope, reason, owner, ticket, expires };
+  return { id: rule, scope, reason, owner, ticket, expires, isAppliedByCdk: false };
 }
 
 function messageOn({ rule, reason, owner, ticket, expires }: CheckedExemption, daysLeft: number): string {

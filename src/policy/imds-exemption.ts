@@ -118,7 +118,7 @@ function check({ rule, reason, owner, ticket, expires }: ImdsExemptionProps): Ch
   return { rule, reason, owner, ticket, expires };
 }
 
-function checkRule(rule: unknown): asserts rule is RequirementId {
+export function checkRule(rule: unknown): asserts rule is RequirementId {
   const refused = NEVER_EXEMPT.find(([id]) => id === rule);
   if (refused) { throw new Error(`rule must be one that can be exempted, got '${refused[0]}': ${refused[1]}`); }
   if (typeof rule === 'string' && Object.keys(REQUIREMENTS).includes(rule)) { return; }
@@ -126,7 +126,7 @@ function checkRule(rule: unknown): asserts rule is RequirementId {
   throw new Error(`rule must be the id of a finding, got ${describeValue(rule)}${known}`);
 }
 
-function checkText(name: string, value: unknown): void {
+export function checkText(name: string, value: unknown): void {
   if (Token.isUnresolved(value)) { throw new Error(`${name} must be known at synthesis, got ${describeValue(value)}`); }
   if (typeof value !== 'string' || value.trim() === '') { throw new Error(`${name} must be a text that is not blank, got ${describeValue(value)}`); }
 }

@@ -10,6 +10,8 @@ export interface ImdsPolicyProps {
   readonly instanceMetadataTags?: boolean;
   readonly containerHopLimit?: number;
   readonly maxHopLimit?: number;
+  /** The least that is accepted on a container host; 2 where it is not given, or `containerHopLimit` where that is less. */
+  readonly leastContainerHopLimit?: number;
 }
 
 /** The hop limit that containers on a bridge network need. */
@@ -34,7 +36,8 @@ export class ImdsPolicy {
    * @throws Error where a value is none that EC2 takes, or a hop limit is above the highest that is allowed
    */
   public constructor(props: ImdsPolicyProps, isToken: (value: unknown) => boolean) {
-    const { httpEndpoint, httpProtocolIpv6, httpPutResponseHopLimit, instanceMetadataTags, containerHopLimit, maxHopLimit } = props;
+    const { httpEndpoint, httpProtocolIpv6, instanceMetadataTags } = props;
+    const { httpPutResponseHopLimit, containerHopLimit, maxHopLimit, leastContainerHopLimit } = props;
     for (const [name, value] of Object.entries({ httpPutResponseHopLimit, containerHopLimit })) {
       if (!isToken(value)) { checkHopLimit(name, value); }
     }
@@ -46,7 +49,8 @@ export class ImdsPolicy {
     const given = [httpPutResponseHopLimit, containerHopLimit].filter((limit): limit is number => limit !== undefined && !isToken(limit));
     this.containerHopLimit = containerHopLimit ?? Math.max(CONTAINER_HOPS, ...given);
     this.maxHopLimit = maxHopLimit ?? Math.max(CONTAINER_HOPS, ...given);
-    this.leastContainerHopLimit = isToken(containerHopLimit) ? CONTAINER_HOPS : Math.min(CONTAINER_HOPS, this.containerHopLimit);
+    const leastByDefault = isToken(containerHopLimit) ? CONTAINER_HOPS : Math.min(CONTAINER_HOPS, this.containerHopLimit);
+    this.leastContainerHopLimit = leastContainerHopLimit ?? leastByDefault;
     checkMaximum('httpPutResponseHopLimit', httpPutResponseHopLimit, this.maxHopLimit);
     checkMaximum(containerHopLimit === undefined ? 'containerHopLimit, by default,' : 'containerHopLimit', this.containerHopLimit, this.maxHopLimit);
     this.wanted = {

@@ -31,7 +31,7 @@ describe('a resource is exempt', () => {
     const tree = ladder();
     exempt(tree[rung], { owner: 'team-x', ticket: 'SEC-1', expires: '2026-06-30' });
     expect(covering(tree.resource)).toEqual({
-      id: RULE, scope: expect.anything(), reason: 'legacy agent', owner: 'team-x', ticket: 'SEC-1', expires: '2026-06-30',
+      id: RULE, scope: expect.anything(), reason: 'legacy agent', owner: 'team-x', ticket: 'SEC-1', expires: '2026-06-30', isAppliedByCdk: false,
     });
     expect(covering(tree.resource)?.scope).toBe(tree[rung]);
   });
@@ -39,14 +39,14 @@ describe('a resource is exempt', () => {
   test.each(RUNGS)('by an acknowledgement through Validations on the %s', rung => {
     const tree = ladder();
     acknowledge(tree[rung]);
-    expect(covering(tree.resource)).toEqual({ id: RULE, scope: expect.anything(), reason: 'seen' });
+    expect(covering(tree.resource)).toEqual({ id: RULE, scope: expect.anything(), reason: 'seen', isAppliedByCdk: true });
     expect(covering(tree.resource)?.scope).toBe(tree[rung]);
   });
 
   test.each(RUNGS)('by an acknowledgement through Annotations on the %s, which keeps no reason', rung => {
     const tree = ladder();
     Annotations.of(tree[rung]).acknowledgeWarning(RULE, 'seen');
-    expect(covering(tree.resource)).toEqual({ id: RULE, scope: expect.anything(), reason: 'acknowledged without a reason' });
+    expect(covering(tree.resource)).toEqual({ id: RULE, scope: expect.anything(), reason: 'acknowledged without a reason', isAppliedByCdk: false });
     expect(covering(tree.resource)?.scope).toBe(tree[rung]);
   });
 
@@ -230,7 +230,7 @@ describe('what lapses', () => {
     const { stack } = ladder();
     exempt(stack, { expires: '2026-01-01', owner: 'team-x' });
     const [{ waiver }] = new Exemptions(TODAY).lapsing(stack);
-    expect({ ...waiver, scope: undefined }).toEqual({ id: RULE, reason: 'legacy agent', owner: 'team-x', expires: '2026-01-01' });
+    expect({ ...waiver, scope: undefined }).toEqual({ id: RULE, reason: 'legacy agent', owner: 'team-x', expires: '2026-01-01', isAppliedByCdk: false });
     expect(waiver.scope).toBe(stack);
   });
 

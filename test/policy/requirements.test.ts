@@ -1,3 +1,4 @@
+import type { Framework } from '../../src/policy/controls';
 import type { RequirementId } from '../../src/policy/requirements';
 import { REQUIREMENTS, explain } from '../../src/policy/requirements';
 
@@ -22,6 +23,30 @@ const IDS = [
   'Imdsv2::ChangedAfterEnforcement',
 ];
 
+/** Those that are about what enforcement does, or did not reach; the others can be read in an app. */
+const ENFORCEMENT_ALONE = [
+  'Imdsv2::ReplacesResource',
+  'Imdsv2::ReplacesFollower',
+  'Imdsv2::VersionNotFollowed',
+  'Imdsv2::EndpointNeeded',
+  'Imdsv2::StageNotEnforced',
+  'Imdsv2::ChangedAfterEnforcement',
+];
+
+/** How each framework spells the ids of its controls. */
+const SPELLINGS: { readonly [framework in Framework]: RegExp } = {
+  'AWS Security Hub': /^(EC2|AutoScaling)\.[1-9]\d*$/,
+  'AWS Control Tower': /^CT\.(EC2|AUTOSCALING)\.PR\.[1-9]\d*$/,
+  'AWS Config': /^[A-Z0-9]+(_[A-Z0-9]+)+$/,
+  'CIS AWS Foundations Benchmark': /^\d\.\d$/,
+  'cdk-nag': /^(HIPAA\.Security|NIST\.800\.53\.R[45])-EC2IMDSv2Enabled$/,
+  'Checkov': /^CKV_AWS_\d+$/,
+  'Trivy': /^AWS-\d{4}$/,
+  'Prowler': /^[a-z0-9]+(_[a-z0-9]+)+$/,
+};
+
+const CONTROLS = Object.values(REQUIREMENTS).flatMap(({ controls }) => controls);
+
 describe('the requirements', () => {
   test('have the ids that are public', () => {
     expect(Object.keys(REQUIREMENTS).sort()).toEqual([...IDS].sort());
@@ -33,9 +58,42 @@ describe('the requirements', () => {
     expect(new URL(see)).toMatchObject({ protocol: 'https:', hostname: 'docs.aws.amazon.com' });
   });
 
+  test.each(Object.entries(REQUIREMENTS))('%s explains in two to four sentences what goes wrong', (_, { explanation }) => {
+    const sentences = explanation.split(/(?<=\.) /);
+    expect(sentences.length).toBeGreaterThanOrEqual(2);
+    expect(sentences.length).toBeLessThanOrEqual(4);
+    for (const sentence of sentences) { expect(sentence).toMatch(/^[A-Z0-9].*\.$/); }
+  });
+
+  test.each(Object.entries(REQUIREMENTS))('%s is an error or a warning, for everybody or for enforcement', (id, { severity, foundBy }) => {
+    expect(['error', 'warning']).toContain(severity);
+    expect(foundBy).toBe(ENFORCEMENT_ALONE.includes(id) ? 'enforcement' : 'every effect');
+  });
+
+  test('have explanations of their own', () => {
+    const explanations = Object.values(REQUIREMENTS).map(({ explanation }) => explanation);
+    expect(new Set(explanations).size).toBe(explanations.length);
+  });
+
   test('have titles of their own', () => {
     const titles = Object.values(REQUIREMENTS).map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
+  });
+});
+
+describe('the controls', () => {
+  test.each(CONTROLS)('$framework $id is spelled as there, and has a note', ({ framework, id, note }) => {
+    expect(id).toMatch(SPELLINGS[framework]);
+    expect(note).toMatch(/^[a-zA-Z0-9].*[^.]$/);
+  });
+
+  test('are named once', () => {
+    const names = CONTROLS.map(({ framework, id }) => `${framework} ${id}`);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test.each(Object.keys(SPELLINGS))('of %s are among them', framework => {
+    expect(CONTROLS.map(control => control.framework)).toContain(framework);
   });
 });
 

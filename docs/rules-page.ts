@@ -1,0 +1,107 @@
+import { App } from 'aws-cdk-lib';
+import type { Control } from '../src/policy/controls';
+import { ImdsExemption } from '../src/policy/imds-exemption';
+import type { Requirement } from '../src/policy/requirements';
+import { anchor, capitalized, code, codeBlock, table } from './markdown';
+import type { RuleExamples } from './rule-examples';
+
+/** A requirement with what the page shows of it. */
+type Rule = Requirement & RuleExamples & { readonly id: string };
+
+/** The page that says what each finding means and what to do: `RULES.md`. */
+export function rulesPage(requirements: Readonly<Record<string, Requirement>>, examples: ReadonlyMap<string, RuleExamples>): string {
+  const rules = Object.entries(requirements).map(([id, requirement]): Rule => {
+    const example = examples.get(id);
+    if (!example) { throw new Error(`${id} has no example in the cases of the tests`); }
+    return { id, ...requirement, ...example };
+  });
+  return [introduction(rules), SETTLING, ...rules.map(ruleSection)].join('\n\n') + '\n';
+}
+
+function introduction(rules: readonly Rule[]): string {
+  return `<!-- Written by \`npm run docs\` out of src/policy/requirements.ts and test/rules. Change it there. -->
+# Rules
+
+What the library may find in an app. The id of a rule is public: it stays, and never comes to mean anything else.
+
+${table(['Rule', 'Severity', 'What must hold'], rules.map(({ id, severity, title }) => [`[${code(id)}](#${anchor(id)})`, severity, capitalized(title)]))}
+
+- A **check** changes nothing and reports by severity. An \`error\` is where IMDSv1 may get in, or where a deployment or a launch fails; a \`warning\`
+  is where nobody can tell before deployment, or where something else may suffer.
+- **Enforcement** mends what it can and says the rest in warnings, whatever the severity. Where it was kept from that, the synthesis fails.
+- The **examples** are [what the tests run](../test/rules), where their imports stand: the first of a rule is reported, and the second is not.
+  \`app\` is an \`App\`.
+- The **controls** ask for the same as a rule, or for some of it, in what the note says. Most look at what is deployed, and at one resource type each.`;
+}
+
+const SETTLING = `## Settling a finding
+
+What is as it should be after all is acknowledged: on the resource, or on a scope above it, up to the app. CDK's own acknowledgement has no end. An exemption
+can have one, and an owner and a ticket. Both go for everything under the scope. Whatever is exempt from \`Imdsv2::TokensRequired\`, by one or the other, is left
+alone by enforcement altogether.
+
+\`\`\`ts
+import { Stack, Validations } from 'aws-cdk-lib';
+import { ImdsExemption } from 'cdk-imdsv2';
+
+declare const stack: Stack;
+
+Validations.of(stack).acknowledge({ id: 'Imdsv2::ReplacesResource', reason: 'the fleet is stateless' });
+ImdsExemption.of(stack).add({
+  rule: 'Imdsv2::TokensRequired',
+  reason: 'the licence daemon speaks IMDSv1 alone',
+  owner: 'payments',
+  ticket: 'SEC-1234',
+  expires: '2027-03-31',
+});
+\`\`\``;
+
+function ruleSection(rule: Rule): string {
+  const { id, title, severity, explanation, fix, see, today } = rule;
+  const on = today === undefined ? '' : `, on ${today}`;
+  return [
+    `## ${id}`,
+    `**${capitalized(title)}.** ${explanation}`,
+    [
+      `- Severity: \`${severity}\``,
+      `- Reported by: ${reporters(rule)}`,
+      `- What to do: ${fix}`,
+      `- If it is meant: ${settling(rule)}`,
+      `- Read on: [${see.replace(/^https:\/\//, '')}](${see})`,
+    ].join('\n'),
+    `Reported${on}:`,
+    codeBlock(rule.bad),
+    `Fine${on}:`,
+    codeBlock(rule.good),
+    ...rule.controls.length > 0 ? [controlsTable(rule.controls)] : [],
+  ].join('\n\n');
+}
+
+function reporters({ foundBy, severity }: Rule): string {
+  if (foundBy === 'every effect') { return 'checks and enforcement'; }
+  return severity === 'error' ? 'enforcement: the synthesis fails' : 'enforcement';
+}
+
+/** How a finding is acknowledged or exempted, if it can be. */
+function settling(rule: Rule): string {
+  const { id, foundBy, severity } = rule;
+  const refusal = exemptionRefused(id);
+  const acknowledgement = code(`Validations.of(scope).acknowledge({ id: '${id}', reason: '...' })`);
+  if (refusal === undefined) { return `${acknowledgement}, or ${code(`ImdsExemption.of(scope).add({ rule: '${id}', reason: '...' })`)}`; }
+  const canAcknowledge = foundBy === 'every effect' || severity === 'warning';
+  return canAcknowledge ? `${acknowledgement}; it cannot be exempted, since ${refusal}` : `it cannot be acknowledged or exempted, since ${refusal}`;
+}
+
+/** Why a rule cannot be exempted, as `ImdsExemption` itself says it. */
+function exemptionRefused(rule: string): string | undefined {
+  try {
+    ImdsExemption.of(new App()).add({ rule, reason: 'to see whether it can be' });
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.replace(/^.*?got '[^']*': /, '');
+  }
+}
+
+function controlsTable(controls: readonly Control[]): string {
+  return table(['Control', 'Of', 'What it looks at'], controls.map(({ framework, id, note }) => [code(id), framework, capitalized(note)]));
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'path';
+import type { CfnResource, IPolicyValidationContext, PolicyValidationStack } from 'aws-cdk-lib';
+import { Stage } from 'aws-cdk-lib';
+import { markOf } from '../launch/container-mark';
+import type { TemplateFile } from '../launch/template-file';
+import { isObject, ownValue } from '../model/intrinsics';
+import type { Census, CountedStack } from './census';
+import { templatePathOf } from './census';
+
+/** A template of a cloud assembly, with the constructs behind it. */
+export interface AssemblyTemplate extends TemplateFile {
+  /** Where it is on disk. */
+  readonly location: string;
+  /** The constructs behind it, where there are any. */
+  readonly counted?: CountedStack;
+  /** Why it cannot be read, where that is so. */
+  readonly problem?: string;
+}
+
+type Environment = Pick<PolicyValidationStack, 'accountId' | 'region'>;
+
+/** The templates of a cloud assembly: those that CDK hands to a plugin, and those of the nested stacks in them. */
+export class Assembly {
+  /** The directory of the assembly. */
+  public readonly directory: string;
+  public readonly templates: readonly AssemblyTemplate[];
+  private readonly read = new Map<string, AssemblyTemplate>();
+
+  public constructor({ appConstruct, stackTemplates }: Pick<IPolicyValidationContext, 'appConstruct' | 'stackTemplates'>, private readonly census: Census) {
+    const [first] = stackTemplates;
+    this.directory = Stage.isStage(appConstruct) ? appConstruct.outdir : dirname(first ? first.templatePath : '.');
+    for (const { templatePath, accountId, region } of stackTemplates) { this.add(resolve(templatePath), { accountId, region }); }
+    this.templates = [...this.read.values()];
+  }
+
+  /** Reads a template, and then those of the nested stacks in it; each once. */
+  private add(location: string, environment: Environment): void {
+    if (this.read.has(location)) { return; }
+    const counted = this.census.behind(location);
+    const nestedFile = (logicalId: string) => {
+      const stack = counted?.nested.get(logicalId);
+      return stack && this.fileOf(templatePathOf(stack));
+    };
+    const { template, problem } = parsed(location);
+    this.read.set(location, {
+      file: this.fileOf(location),
+      location,
+      template,
+      problem,
+      counted,
+      stackName: nameOf(counted),
+      account: environment.accountId,
+      region: environment.region,
+      known: logicalId => ({ ...knownOf(counted?.resources.get(logicalId)), nestedFile: nestedFile(logicalId) }),
+    });
+    for (const nested of this.nestedIn(template, location, counted)) { this.add(nested, environment); }
+  }
+
+  /** Where the templates of nested stacks are: CDK knows, or the metadata of the asset does. */
+  private nestedIn(template: unknown, location: string, counted: CountedStack | undefined): string[] {
+    const own = [...counted?.nested.values() ?? []].map(templatePathOf);
+    const resources = isObject(template) ? ownValue(template, 'Resources') : undefined;
+    const files = Object.values(isObject(resources) ? resources : {}).flatMap(assetOf).map(file => resolve(dirname(location), file));
+    return [...own, ...files.filter(file => this.holds(file) && file.endsWith('.json'))];
+  }
+
+  private holds(file: string): boolean {
+    const path = relative(this.directory, file);
+    return !path.startsWith('..') && !isAbsolute(path);
+  }
+
+  /** The path below the assembly, with `/` between its parts. */
+  private fileOf(location: string): string {
+    return relative(this.directory, location).split(sep).join('/');
+  }
+}
+
+/** What stands in a file, or why it cannot be read. */
+function parsed(location: string): { readonly template?: unknown; readonly problem?: string } {
+  try {
+    return { template: JSON.parse(readFileSync(location, 'utf8')) as unknown };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The file that a nested stack is deployed from, as the metadata of its asset has it. */
+function assetOf(resource: unknown): string[] {
+  if (!isObject(resource) || ownValue(resource, 'Type') !== 'AWS::CloudFormation::Stack') { return []; }
+  const metadata = ownValue(resource, 'Metadata');
+  const file = isObject(metadata) ? ownValue(metadata, 'aws:asset:path') : undefined;
+  return typeof file === 'string' ? [join('.', file)] : [];
+}
+
+function knownOf(resource: CfnResource | undefined): { readonly path?: string; readonly mark?: ReturnType<typeof markOf> } {
+  return resource ? { path: resource.node.path, mark: markOf(resource) } : {};
+}
+
+/** The name of a stack, where CDK knows it: a nested stack gets its own from CloudFormation. */
+function nameOf(counted: CountedStack | undefined): string | undefined {
+  return counted && !counted.stack.nested ? counted.stack.stackName : undefined;
+}

@@ -1,0 +1,131 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { Scene } from '../inspect/scene';
+import { inspectResource } from '../inspect/scene-findings';
+import type { TemplateResource } from '../launch/template-resource';
+import { TemplateSet } from '../launch/template-set';
+import type { Waiver } from '../policy/exemptions';
+import type { ImdsPolicy } from '../policy/imds-policy';
+import type { Finding, RequirementId } from '../policy/requirements';
+import { resourceTypeOf } from '../resources/resource-types';
+import type { Assembly, AssemblyTemplate } from './assembly';
+import type { Census } from './census';
+import type { Rules } from './rules';
+
+/** A finding about something in an app, with what a check makes of it. */
+export interface CheckedFinding extends Finding {
+  /** Whether its rule fails the synthesis. */
+  readonly fails: boolean;
+  /** What exempts it, so that it fails nothing. */
+  readonly waiver?: Waiver;
+  /** The construct that it is about, where there is one. */
+  readonly construct?: IConstruct;
+  /** Where it stands; nowhere, for an exemption that ends. */
+  readonly template?: AssemblyTemplate;
+  readonly logicalId?: string;
+}
+
+/** A resource that was looked at. */
+export interface CheckedResource {
+  readonly resource: TemplateResource;
+  readonly template: AssemblyTemplate;
+  readonly construct?: CfnResource;
+  readonly findings: readonly CheckedFinding[];
+}
+
+/** Reads every template of an assembly, and holds against a policy what launches instances in it. */
+export class Check {
+  public readonly scene: Scene;
+  /** The templates that are checked; others were read to know what launches from what. */
+  public readonly templates: readonly AssemblyTemplate[];
+  public readonly resources: readonly CheckedResource[];
+  /** What is about no resource: templates that cannot be read, exemptions that end. */
+  public readonly others: readonly CheckedFinding[];
+
+  /** @param scope what is to be checked; what stands behind no construct belongs to its stack, or to the root of the tree */
+  public constructor(assembly: Assembly, census: Census, public readonly rules: Rules, private readonly scope: IConstruct) {
+    const templates = new Map(assembly.templates.map(template => [template.file, template]));
+    const world = new TemplateSet(assembly.templates);
+    this.scene = new Scene(world);
+    this.resources = world.resources.filter(({ type }) => resourceTypeOf(type)).flatMap(resource => {
+      const template = templates.get(resource.stack.id)!;
+      const construct = template.counted?.resources.get(resource.logicalId);
+      if (!this.covers(construct ?? this.anchorOf(template))) { return []; }
+      return [{ resource, template, construct, findings: this.inspected(resource, template, construct) }];
+    });
+    const touched = new Set(this.resources.map(({ template }) => template));
+    this.templates = assembly.templates.filter(template => touched.has(template) || this.covers(this.anchorOf(template)));
+    this.others = [
+      ...this.templates.flatMap(template => this.unreadable(template)),
+      ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
+    ];
+  }
+
+  /** Everything that was found. */
+  public get findings(): CheckedFinding[] {
+    return [...this.resources.flatMap(({ findings }) => findings), ...this.others];
+  }
+
+  private inspected(resource: TemplateResource, template: AssemblyTemplate, construct: CfnResource | undefined): CheckedFinding[] {
+    const anchor = construct ?? this.anchorOf(template);
+    const findings = findingsOn(resource, this.scene, this.rules.policyOn(anchor));
+    const distinct = new Map(findings.map(finding => [`${finding.id} ${finding.message}`, finding]));
+    return this.judged([...distinct.values()], anchor).map(finding => ({ ...finding, construct, template, logicalId: resource.logicalId }));
+  }
+
+  private unreadable(template: AssemblyTemplate): CheckedFinding[] {
+    const anchor = this.anchorOf(template);
+    if (template.problem === undefined) { return []; }
+    const finding = found('Imdsv2::OptionsUnreadable', `the template ${template.file} cannot be read: ${template.problem}`);
+    return this.judged([finding], anchor).map(judged => ({ ...judged, construct: template.counted?.stack, template }));
+  }
+
+  private lapsing(construct: IConstruct): CheckedFinding[] {
+    const findings = this.rules.exemptions.lapsing(construct).map(({ kind, message }) =>
+      found(kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring', message));
+    return this.judged(findings, construct).map(finding => ({ ...finding, construct }));
+  }
+
+  /** What the rules make of findings; none is left of a rule that is switched off. */
+  private judged(findings: readonly Finding[], anchor: IConstruct): CheckedFinding[] {
+    return findings.filter(({ id }) => this.rules.isOn(id)).map(finding => ({
+      ...finding, fails: this.rules.fails(finding.id), waiver: this.rules.exemptions.covering(anchor, finding.id),
+    }));
+  }
+
+  /** The constructs that exempt something of what is checked: in its stacks, or above them. */
+  private exempting({ exempting }: Census): IConstruct[] {
+    const stacks = this.templates.flatMap(({ counted }) => counted ? [counted.stack] : []);
+    const above = new Set<IConstruct>(stacks.flatMap(stack => stack.node.scopes));
+    const isIn = ({ node }: IConstruct) => node.scopes.some(scope => above.has(scope) && Stack.isStack(scope));
+    return exempting.filter(construct => above.has(construct) || (this.covers(construct) && isIn(construct)));
+  }
+
+  private covers(construct: IConstruct): boolean {
+    return construct.node.scopes.includes(this.scope);
+  }
+
+  /** The construct that stands for a template. */
+  private anchorOf(template: AssemblyTemplate): IConstruct {
+    return template.counted?.stack ?? this.scope.node.root;
+  }
+}
+
+/** What is wrong with a resource; whatever it is, it is a finding and no exception. */
+function findingsOn(resource: TemplateResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
+  try {
+    return inspectResource(resource, scene, policy).findings;
+  } catch (error) {
+    return [found('Imdsv2::OptionsUnreadable', `${resource.type} cannot be read: ${error instanceof Error ? error.message : String(error)}`)];
+  }
+}
+
+/** Whether a finding fails the synthesis. */
+export function isFailing({ fails, waiver }: CheckedFinding): boolean {
+  return fails && !waiver;
+}
+
+function found(id: RequirementId, message: string): Finding {
+  return { id, path: '', message };
+}

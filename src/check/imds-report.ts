@@ -1,0 +1,83 @@
+import { writeFileSync } from 'fs';
+import { basename, join, relative } from 'path';
+import { describeValue } from '../model/setting';
+import { htmlPage } from './report/html/page';
+import { jsonReport } from './report/json';
+import { junitReport } from './report/junit';
+import { markdownReport } from './report/markdown';
+import type { Report } from './report/report';
+import { sarifReport } from './report/sarif';
+
+/** Where a report is written. */
+export interface ImdsReportOptions {
+  /**
+   * The name of the file, in the directory of the cloud assembly.
+   *
+   * @default - `imdsv2-report`, with the ending of the format
+   */
+  readonly fileName?: string;
+}
+
+/** What CDK itself writes into a cloud assembly. */
+const OF_CDK = /^(?:manifest\.json|tree\.json|cdk\.out|validation-report\.json|.*\.template\.json|.*\.assets\.json|asset\..*|assembly-.*)$/;
+
+/**
+ * A report that a check writes into the cloud assembly: what applies to every launcher and why, what is wrong, who is exempted, and totals.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
+ */
+export class ImdsReport {
+  /** One page for people, with everything in it: a summary, tables that can be filtered, the launch graph. It asks nothing of any server. */
+  public static html(options: ImdsReportOptions = {}): ImdsReport {
+    return new ImdsReport(options, 'imdsv2-report.html', htmlPage);
+  }
+
+  /** JSON for programs. The package has its schema, `schema/imdsv2-report.schema.json`. */
+  public static json(options: ImdsReportOptions = {}): ImdsReport {
+    return new ImdsReport(options, 'imdsv2-report.json', jsonReport);
+  }
+
+  /**
+   * SARIF 2.1.0 for code scanning, with locations in the templates.
+   *
+   * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+   */
+  public static sarif(options: ImdsReportOptions = {}): ImdsReport {
+    return new ImdsReport(options, 'imdsv2-report.sarif', sarifReport);
+  }
+
+  /** JUnit XML for the test results of a pipeline: a suite for each stack, a case for each resource. */
+  public static junit(options: ImdsReportOptions = {}): ImdsReport {
+    return new ImdsReport(options, 'imdsv2-report.junit.xml', junitReport);
+  }
+
+  /** Markdown for a comment on a pull request. */
+  public static markdown(options: ImdsReportOptions = {}): ImdsReport {
+    return new ImdsReport(options, 'imdsv2-report.md', markdownReport);
+  }
+
+  /** The name of the file. */
+  public readonly fileName: string;
+
+  private constructor(options: ImdsReportOptions, byDefault: string, private readonly render: (report: Report, directory: string) => string) {
+    const { fileName = byDefault } = options;
+    checkFileName(fileName);
+    this.fileName = fileName;
+  }
+
+  /**
+   * Writes the report into a cloud assembly.
+   *
+   * @internal
+   */
+  public _write(report: Report, directory: string): void {
+    writeFileSync(join(directory, this.fileName), this.render(report, relative('.', directory)));
+  }
+}
+
+function checkFileName(fileName: unknown): void {
+  if (typeof fileName !== 'string' || basename(fileName) !== fileName || /^\.*$/.test(fileName) || fileName.includes('\\')) {
+    throw new Error(`fileName must be the name of a file, without a directory, got ${describeValue(fileName)}`);
+  }
+  if (OF_CDK.test(fileName)) { throw new Error(`fileName must be none that CDK writes itself, got ${describeValue(fileName)}`); }
+}

@@ -1,0 +1,69 @@
+import type { IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { Exemptions, todayOf } from '../policy/exemptions';
+import { checkRule, checkText } from '../policy/imds-exemption';
+import { ImdsPolicy } from '../policy/imds-policy';
+import type { RequirementId } from '../policy/requirements';
+import { Assembly } from './assembly';
+import { Census } from './census';
+import type { CheckedFinding } from './check';
+import { Check, isFailing } from './check';
+import { FailOn } from './fail-on';
+import type { ImdsReport } from './imds-report';
+import type { Imdsv2CheckProps } from './imdsv2-check-props';
+import { ReportBuilder } from './report/report-builder';
+import { Rules } from './rules';
+import { violationsOf } from './violations';
+
+/** Which part of an app is checked, and what of it is said. */
+export interface Extent {
+  /** Nothing outside of it is checked; everything is where it is not given. */
+  readonly scope?: IConstruct;
+  /** Whether a finding is to be said; all are where it is not given. */
+  readonly says?: (finding: CheckedFinding) => boolean;
+}
+
+/** Checks an assembly by the properties of a user: says what CDK is to say of it, and writes the reports. */
+export class Inspector {
+  private readonly rules: Rules;
+  private readonly reports: readonly ImdsReport[];
+
+  public constructor(props: Imdsv2CheckProps, private readonly extent: Extent = {}) {
+    const { containerHopLimit, maxHopLimit, failOn = FailOn.ERROR } = props;
+    this.rules = new Rules({
+      exemptions: new Exemptions(todayOf(props.today)),
+      policy: new ImdsPolicy({ containerHopLimit, maxHopLimit, leastContainerHopLimit: containerHopLimit }, value => Token.isUnresolved(value)),
+      followsEnforcement: containerHopLimit === undefined && maxHopLimit === undefined,
+      failOn: failOn === FailOn.NEVER ? undefined : failOn,
+      off: rulesOff(props),
+    });
+    this.reports = props.reports ?? [];
+  }
+
+  /** Checks what CDK hands to a plugin. */
+  public inspect(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const { scope = context.appConstruct, says = () => true } = this.extent;
+    const census = new Census(context.appConstruct);
+    const assembly = new Assembly(context, census);
+    const check = new Check(assembly, census, this.rules, scope);
+    const findings = check.findings.filter(says);
+    this.write(check, assembly.directory);
+    return { success: !findings.some(isFailing), violations: violationsOf(findings) };
+  }
+
+  private write(check: Check, directory: string): void {
+    if (this.reports.length === 0) { return; }
+    const report = new ReportBuilder(check).build();
+    for (const format of this.reports) { format._write(report, directory); }
+  }
+}
+
+/** The rules that a user switches off. */
+function rulesOff({ rulesOff: off = [] }: Imdsv2CheckProps): Map<RequirementId, string> {
+  return new Map(off.map(({ rule, reason }) => {
+    checkRule(rule);
+    checkText('reason', reason);
+    return [rule, reason];
+  }));
+}

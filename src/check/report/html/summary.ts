@@ -1,0 +1,52 @@
+import type { Report, Totals } from '../report';
+import type { Content, Markup } from './markup';
+import { html } from './markup';
+import type { MarkName } from './outcomes';
+import { mark } from './outcomes';
+import { ring } from './ring';
+import { stacksTable } from './stacks';
+import { counted, prose, thousands } from './texts';
+
+/** The picture of the whole, with its numbers, and what each stack comes to. */
+export function summarySection({ totals, stacks, rulesOff }: Report): Markup {
+  return html`<section id="summary" aria-labelledby="summary-title"><div class="wide">
+<h2 id="summary-title">Summary</h2>
+${totals.resources === 0 ? NOTHING : picture(totals)}
+${stacks.length > 0 ? stacksTable(stacks, totals) : undefined}
+${rulesOff.length > 0 ? switchedOff(rulesOff) : undefined}
+</div></section>`;
+}
+
+const NOTHING = html`<p class="empty">Nothing in this app launches EC2 instances or says how they are launched, so there is nothing that has to require IMDSv2.</p>`;
+
+function picture(totals: Totals): Markup {
+  return html`<div class="picture card">
+${ring(totals)}
+<ul class="legend">
+${legend('required', totals.required, 'require IMDSv2', 'whatever conditions and parameters turn out to be')}
+${legend('not-required', totals.notRequired, 'do not require it', 'IMDSv1 gets in, at least under some condition')}
+${legend('undecided', totals.undecided, 'undecided', 'left to the account and the image, or known at deploy time only')}
+${legend('exempt', totals.exempt, 'exempt', `of the ${thousands(totals.notRequired + totals.undecided)} that do not require it or are undecided`)}
+</ul>
+<dl class="tiles">
+${tile(totals.resources, 'resources')}
+${tile(totals.errors, totals.errors === 1 ? 'error' : 'errors', 'error')}
+${tile(totals.warnings, totals.warnings === 1 ? 'warning' : 'warnings', 'warning')}
+</dl>
+</div>`;
+}
+
+function legend(name: MarkName, count: number, words: string, explanation: string): Markup {
+  return html`<li class="swatch-${name}">${mark(name)}<strong>${thousands(count)}</strong> <span>${words}<small>${explanation}</small></span></li>
+`;
+}
+
+function tile(count: number, words: string, name?: MarkName): Markup {
+  return html`<div><dt>${name && count > 0 ? mark(name) : undefined}${words}</dt><dd>${thousands(count)}</dd></div>
+`;
+}
+
+function switchedOff(rulesOff: Report['rulesOff']): Content {
+  return html`<div class="card"><h3>${counted(rulesOff.length, 'rule')} switched off</h3>
+<ul class="plain">${rulesOff.map(({ rule, reason }) => html`<li><code>${rule}</code>: ${prose(reason)}</li>`)}</ul></div>`;
+}

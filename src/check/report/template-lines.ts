@@ -1,0 +1,129 @@
+/** Where a value is: what it is found by begins on this line, and the value itself at this place in the text. */
+interface Place {
+  /** The line of the key or of the element, from 1. */
+  readonly line: number;
+  /** The place of the first character of the value. */
+  readonly start: number;
+  /** The line on which the value begins: where it is not that of the key. */
+  readonly startLine: number;
+  /** What is directly inside, by key or index, once somebody asked. */
+  inside?: Map<string, Place>;
+}
+
+/**
+ * Where things are in the text of a template.
+ *
+ * The text is read as far as somebody asks: what is directly inside a value is found in one pass, and kept. It need not be JSON at all.
+ */
+export class TemplateLines {
+  private readonly root: Place;
+
+  public constructor(private readonly text: string) {
+    const start = Math.max(text.search(/[^\s\uFEFF]/), 0);
+    const line = countLines(text, start);
+    this.root = { line, start, startLine: line };
+  }
+
+  /**
+   * The line of the key or the element at a path, from 1: of the nearest one around it where there is none.
+   *
+   * Of equal keys the last counts, as it does when the text is parsed.
+   */
+  public lineOf(path: readonly (string | number)[]): number {
+    let place = this.root;
+    for (const key of path) {
+      place.inside ??= new Pass(this.text, place).found;
+      const next = place.inside.get(String(key));
+      if (!next) { break; }
+      place = next;
+    }
+    return place.line;
+  }
+}
+
+/** One pass over a value. What is deeper inside is passed over by counting brackets, so that no depth is too deep. */
+class Pass {
+  /** What is directly inside, by key or index: nothing where the value is neither an object nor a list. */
+  public readonly found = new Map<string, Place>();
+  private readonly isList: boolean;
+  private line: number;
+  private depth = 0;
+  private elements = 0;
+  /** The key that was read last, with its line, while its value is still to come. */
+  private key?: { readonly name: string; readonly line: number };
+  private expects: 'key' | 'colon' | 'value' | 'comma';
+
+  public constructor(private readonly text: string, { start, startLine }: Place) {
+    this.line = startLine;
+    this.isList = text[start] === '[';
+    this.expects = this.isList ? 'value' : 'key';
+    if (this.isList || text[start] === '{') { this.read(start); }
+  }
+
+  private read(start: number): void {
+    for (let index = start; index < this.text.length; index++) {
+      switch (this.text[index]) {
+        case '\n': this.line++; break;
+        case ' ': case '\t': case '\r': break;
+        case '{': case '[': this.begin(index); this.depth++; break;
+        case '}': case ']': if (--this.depth === 0) { return; } break;
+        case '"': index = this.string(index); break;
+        case ':': if (this.depth === 1 && this.expects === 'colon') { this.expects = 'value'; } break;
+        case ',': if (this.depth === 1) { this.next(); } break;
+        default: this.begin(index);
+      }
+    }
+  }
+
+  /** A value that begins here is noted if it is directly inside. */
+  private begin(start: number): void {
+    if (this.depth !== 1 || this.expects !== 'value') { return; }
+    const key = this.isList ? { name: String(this.elements), line: this.line } : this.key;
+    if (key) { this.found.set(key.name, { line: key.line, start, startLine: this.line }); }
+    this.expects = 'comma';
+  }
+
+  private next(): void {
+    this.elements++;
+    this.expects = this.isList ? 'value' : 'key';
+  }
+
+  /** Passes over a string, which may be a key; its last character is where it ends. */
+  private string(start: number): number {
+    if (this.depth !== 1 || this.expects !== 'key') {
+      this.begin(start);
+      return this.endOfString(start);
+    }
+    const line = this.line;
+    const end = this.endOfString(start);
+    this.key = { name: unescaped(this.text.slice(start, end + 1)), line };
+    this.expects = 'colon';
+    return end;
+  }
+
+  private endOfString(start: number): number {
+    for (let index = start + 1; index < this.text.length; index++) {
+      switch (this.text[index]) {
+        case '"': return index;
+        case '\\': index++; break;
+        case '\n': this.line++; break;
+        default:
+      }
+    }
+    return this.text.length;
+  }
+}
+
+/** The text that a string of JSON stands for; what is in the quotes where it is no JSON. */
+function unescaped(quoted: string): string {
+  if (!quoted.includes('\\')) { return quoted.slice(1, -1); }
+  try {
+    return JSON.parse(quoted) as string;
+  } catch {
+    return quoted.slice(1, -1);
+  }
+}
+
+function countLines(text: string, end: number): number {
+  return text.slice(0, end).split('\n').length;
+}

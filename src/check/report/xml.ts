@@ -1,0 +1,32 @@
+/** Characters that XML 1.0 has no way to say, and halves of characters. */
+const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+/** What stands for a character in XML that means something else there. Line ends and tabs in attributes would become spaces. */
+const ENTITIES: { readonly [character: string]: string } = {
+  '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\t': '&#9;', '\n': '&#10;', '\r': '&#13;',
+};
+
+/** The attributes of an element; what is not known is left out. */
+export interface Attributes {
+  readonly [name: string]: string | number | undefined;
+}
+
+/** An element, with text in it or other elements, each on a line of its own. Nothing is indented: text would change. */
+export function element(name: string, attributes: Attributes, content: string | readonly string[] = []): string {
+  const written = Object.entries(attributes).filter(([, value]) => value !== undefined).map(([key, value]) => ` ${key}="${escaped(String(value))}"`);
+  const start = `<${name}${written.join('')}`;
+  if (content.length === 0) { return `${start}/>`; }
+  return typeof content === 'string' ? `${start}>${escapedText(content)}</${name}>` : `${start}>\n${content.join('\n')}\n</${name}>`;
+}
+
+function escaped(text: string): string {
+  return allowed(text).replace(/[&<>"\t\n\r]/g, character => ENTITIES[character]);
+}
+
+function escapedText(text: string): string {
+  return allowed(text).replace(/[&<>\r]/g, character => ENTITIES[character]);
+}
+
+function allowed(text: string): string {
+  return text.replace(FORBIDDEN, '\uFFFD');
+}

@@ -1,0 +1,39 @@
+import type { PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
+import { grouped } from '../model/grouped';
+import { REQUIREMENTS } from '../policy/requirements';
+import type { CheckedFinding } from './check';
+import { locationOf } from './location';
+
+/**
+ * Findings as CDK reports them: what says the same of several resources is one violation.
+ *
+ * What `ImdsExemption` covers is left out. What is acknowledged stays in: CDK shows it as suppressed, and by whom. After that it goes by the
+ * severity alone, so `error` is what fails the synthesis, and `warning` what does not; the severity of the requirement stands in the metadata.
+ */
+export function violationsOf(findings: readonly CheckedFinding[]): PolicyViolation[] {
+  const reported = findings.filter(({ waiver }) => !waiver || waiver.isAppliedByCdk);
+  const alike = grouped(reported.map(finding => [JSON.stringify([finding.id, finding.message, finding.fails]), finding] as const));
+  return [...alike.values()].map(group => violationOf(group[0], group.map(violatingResource)));
+}
+
+function violationOf(finding: CheckedFinding, violatingResources: PolicyViolatingResource[]): PolicyViolation {
+  const { title, fix, see, severity } = REQUIREMENTS[finding.id];
+  return {
+    ruleName: finding.id,
+    description: finding.message,
+    fix: `${fix} (${see})`,
+    severity: finding.fails ? 'error' : 'warning',
+    ruleMetadata: { title, severity, see },
+    violatingResources,
+  };
+}
+
+/** What a finding is about. CDK looks constructs up by the name of a template and a logical id, which stages may share: so both are said. */
+function violatingResource({ construct, template, logicalId, path }: CheckedFinding): PolicyViolatingResource {
+  return {
+    constructPath: construct?.node.path,
+    templatePath: template?.location,
+    resourceLogicalId: logicalId,
+    locations: logicalId === undefined ? [] : [locationOf(path)],
+  };
+}

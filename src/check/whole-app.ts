@@ -1,0 +1,70 @@
+import { rmSync } from 'fs';
+import { join } from 'path';
+import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { App, Stage, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { describeValue } from '../model/setting';
+import { CHECKED_IDS } from '../policy/requirements';
+import { isAnnounced } from './announced';
+import type { CheckedFinding } from './check';
+import type { ImdsReport } from './imds-report';
+import type { Imdsv2CheckProps } from './imdsv2-check-props';
+import type { Extent } from './inspector';
+import { Inspector } from './inspector';
+import { packageVersion } from './package-version';
+
+const CHECKED = Symbol.for('cdk-imdsv2.Checked');
+
+/** Checks everything under a scope, and says all of it. */
+export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
+  if (!isInStage(scope)) { throw new Error(`scope must be in an app or another stage, got ${describeValue(scope.node.path)}`); }
+  Validations.of(scope).addPlugins(new ScopedValidator(props, { scope }));
+  Object.defineProperty(scope, CHECKED, { value: true, enumerable: false, configurable: true });
+  removeStale(scope, props.reports ?? []);
+}
+
+/**
+ * Checks what enforcement left, and says only what its warnings do not say already. Where a user asks for a check, that one says it.
+ */
+export function checkEnforced(scope: IConstruct, today: string | undefined): void {
+  if (!isInStage(scope)) { return; }
+  const says = (finding: CheckedFinding) => !finding.waiver && !isAnnounced(finding) && !isChecked(finding.construct ?? scope);
+  Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says }));
+}
+
+/** The validator for a part of an app. */
+class ScopedValidator implements IPolicyValidationPlugin {
+  public readonly name = 'Imdsv2';
+  public readonly version?: string = packageVersion();
+  public readonly ruleIds?: string[] = [...CHECKED_IDS];
+  private readonly inspector: Inspector;
+
+  public constructor(props: Imdsv2CheckProps, extent: Extent) {
+    this.inspector = new Inspector(props, extent);
+  }
+
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    return this.inspector.inspect(context);
+  }
+}
+
+/** Whether CDK validates what is under a scope: a stage knows itself, and every construct its own. */
+function isInStage(scope: IConstruct): boolean {
+  return Stage.isStage(scope) || Stage.of(scope) !== undefined;
+}
+
+function isChecked(construct: IConstruct): boolean {
+  return construct.node.scopes.some(scope => CHECKED in scope);
+}
+
+/** Removes the reports of an earlier synthesis, before this one begins to write: none of them is to be taken for its own if it fails. */
+function removeStale(scope: IConstruct, reports: readonly ImdsReport[]): void {
+  const app = App.of(scope);
+  if (!app || reports.length === 0) { return; }
+  app.node.addValidation({
+    validate: () => {
+      for (const { fileName } of reports) { rmSync(join((app as App).outdir, fileName), { force: true }); }
+      return [];
+    },
+  });
+}

@@ -1,0 +1,24 @@
+import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { notePolicy } from '../policy/noted-policy';
+import { Enforcement } from './enforcement';
+import { leftovers } from './leftovers';
+import { Pass } from './pass';
+import { EarlyPass, LastPass } from './passes';
+import type { RequireImdsv2Props } from './require-imdsv2';
+
+/** After every aspect that changes something, before those that only read. */
+const LAST_WORD = AspectPriority.READONLY - 1;
+
+/** Enforces everything under a scope at synthesis, in every stage, and fails the synthesis where that did not reach something. */
+export function enforceAll(scope: IConstruct, props: RequireImdsv2Props): void {
+  const { enforcer, exemptions, policy } = Enforcement.of(props);
+  const early = new EarlyPass(enforcer);
+  const last = new LastPass(scope, new Pass(enforcer, exemptions));
+  for (const root of [scope, ...scope.node.findAll().filter(construct => construct !== scope && Stage.isStage(construct))]) {
+    Aspects.of(root).add(early, { priority: AspectPriority.MUTATING });
+    Aspects.of(root).add(last, { priority: LAST_WORD });
+  }
+  scope.node.root.node.addValidation({ validate: () => leftovers(scope, last.visited, enforcer) });
+  notePolicy(scope, policy);
+}

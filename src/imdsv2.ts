@@ -1,0 +1,45 @@
+import type { IConstruct } from 'constructs';
+import type { Imdsv2CheckProps } from './check/imdsv2-check-props';
+import { checkAll, checkEnforced } from './check/whole-app';
+import type { RequireImdsv2Props } from './enforce/require-imdsv2';
+import { enforceAll } from './enforce/whole-app';
+
+/** Requires IMDSv2 across whole applications, or checks them for it. */
+export class Imdsv2 {
+  /**
+   * Requires IMDSv2 on everything under the scope that launches EC2 instances, in every stage.
+   *
+   * It works at synthesis, as an aspect. Stages have to be there when it is called: one that is created later, or was synthesized before,
+   * as by `addStage()` of CDK Pipelines, fails the synthesis if enforcement would change something in it.
+   * So does an aspect that adds or weakens something where enforcement has been already.
+   *
+   * Where scopes inside each other are enforced, the outer one fills a setting first.
+   *
+   * @param scope an app, a stage, a stack or any other construct
+   * @param props what to set besides requiring tokens
+   * @throws Error where a property is not one that EC2 takes, such as a hop limit of 65, or one above `maxHopLimit`, or where `today` is no date
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
+   */
+  public static enforce(scope: IConstruct, props: RequireImdsv2Props = {}): void {
+    enforceAll(scope, props);
+    checkEnforced(scope, props.today);
+  }
+
+  /**
+   * Checks everything under the scope that launches EC2 instances, in every stage, and changes nothing: findings stand in CDK's validation report.
+   *
+   * It reads the templates after synthesis, so it is for an app of which nothing is enforced, and the last word on one of which something is:
+   * with `Imdsv2.enforce()`, it fails what enforcement can only warn of. CDK checks an app as a whole: what `cdk synth` shows of stages,
+   * it shows for `cdk synth '**'`.
+   *
+   * @param scope an app, a stage, a stack or any other construct in a stage
+   * @param props what fails, what is switched off, which hop limits are asked for and which reports are written
+   * @throws Error where a property is not one that EC2 takes, a rule is none there is, `today` is no date, or the scope is in no stage
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
+   */
+  public static check(scope: IConstruct, props: Imdsv2CheckProps = {}): void {
+    checkAll(scope, props);
+  }
+
+  private constructor() {}
+}

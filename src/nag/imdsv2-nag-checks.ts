@@ -1,0 +1,112 @@
+import type { CfnResource, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
+import type { NagPackProps } from 'cdk-nag';
+import { NagMessageLevel, NagPack, NagRuleCompliance } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import { LiveScene } from '../inspect/live-scene';
+import { inspectResource } from '../inspect/scene-findings';
+import { Exemptions, todayOf } from '../policy/exemptions';
+import { ImdsPolicy } from '../policy/imds-policy';
+import { policyOn } from '../policy/noted-policy';
+import type { RequirementId } from '../policy/requirements';
+import { CHECKED_IDS, REQUIREMENTS } from '../policy/requirements';
+import { LiveResource } from '../resources/live-resource';
+import { resourceTypeOf } from '../resources/resource-types';
+
+const PACK = 'Imdsv2';
+
+/** What the rules ask for, besides what every pack of cdk-nag can be told. */
+export interface Imdsv2NagChecksProps extends NagPackProps {
+  /**
+   * The least hop limit of container hosts, 1-64.
+   *
+   * @default - 2 is the least that is accepted; where `Imdsv2.enforce()` says otherwise, that
+   */
+  readonly containerHopLimit?: number;
+
+  /**
+   * The highest hop limit that is accepted, 1-64.
+   *
+   * @default - what `Imdsv2.enforce()` says of the resource; without it 2, or `containerHopLimit` where that is more
+   */
+  readonly maxHopLimit?: number;
+
+  /**
+   * The day that exemptions are held against, as `YYYY-MM-DD`.
+   *
+   * @default - today, in UTC
+   */
+  readonly today?: string;
+}
+
+/**
+ * The rules of this library as a pack of cdk-nag 3, beside its others: `Validations.of(app).addPlugins(new Imdsv2NagChecks(app))`.
+ *
+ * A rule is called `Imdsv2-TokensRequired` here. It is acknowledged by that name, as every rule of cdk-nag, or by `Imdsv2::TokensRequired`,
+ * as everywhere else in this library; `ImdsExemption` counts too. Errors fail the synthesis, warnings do not.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
+ */
+export class Imdsv2NagChecks extends NagPack {
+  /** The name that stands in validation reports. */
+  public readonly name = PACK;
+  /** The ids of all rules. */
+  public readonly ruleIds?: string[] = CHECKED_IDS.map(id => `${PACK}-${suffixOf(id)}`);
+  private readonly policy: ImdsPolicy;
+  private readonly followsEnforcement: boolean;
+  private readonly exemptions: Exemptions;
+  private scene: LiveScene | undefined;
+
+  /**
+   * @param scope where acknowledged rules are written into the metadata of resources, if `writeSuppressionsToCloudFormation` asks for that
+   * @param props hop limits, and what every pack of cdk-nag takes
+   * @throws Error where a hop limit is none that EC2 takes, or `today` is no date
+   */
+  public constructor(scope?: IConstruct, props: Imdsv2NagChecksProps = {}) {
+    super(scope, props);
+    const { containerHopLimit, maxHopLimit } = props;
+    this.packName = PACK;
+    this.policy = new ImdsPolicy({ containerHopLimit, maxHopLimit, leastContainerHopLimit: containerHopLimit }, value => Token.isUnresolved(value));
+    this.followsEnforcement = containerHopLimit === undefined && maxHopLimit === undefined;
+    this.exemptions = new Exemptions(todayOf(props.today));
+  }
+
+  /** Checks a tree: cdk-nag calls it, and so may a test. */
+  public validateScope(scope: IConstruct): PolicyValidationPluginReport {
+    this.scene = LiveScene.around(scope);
+    const report = super.validateScope(scope);
+    return { ...report, success: !report.violations.some(({ severity }) => severity === 'error') };
+  }
+
+  /** Applies every rule to a resource that has to do with instance metadata. */
+  protected checkResource(node: CfnResource): void {
+    if (!resourceTypeOf(LiveResource.typeOf(node))) { return; }
+    const broken = this.brokenBy(node);
+    for (const id of CHECKED_IDS) {
+      const { title, severity, fix, see, explanation } = REQUIREMENTS[id];
+      this.applyRule({
+        ruleSuffixOverride: suffixOf(id),
+        info: `${title}: ${fix}.`,
+        explanation: `${explanation} (${see})`,
+        level: severity === 'error' ? NagMessageLevel.ERROR : NagMessageLevel.WARN,
+        node,
+        rule: () => broken.has(id) ? NagRuleCompliance.NON_COMPLIANT : NagRuleCompliance.COMPLIANT,
+      });
+    }
+  }
+
+  /** The rules that a resource breaks, and is not exempted from. */
+  private brokenBy(node: CfnResource): ReadonlySet<RequirementId> {
+    const scene = this.scene?.knows(node) ? this.scene : LiveScene.around(node);
+    const policy = (this.followsEnforcement ? policyOn(node) : undefined) ?? this.policy;
+    const found = inspectResource(scene.resourceOf(node), scene, policy).findings.map(({ id }) => id);
+    const ends = node.node.scopes.flatMap(scope => this.exemptions.lapsing(scope)).map(({ kind }): RequirementId =>
+      kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring');
+    return new Set([...found, ...ends].filter(id => !this.exemptions.covering(node, id)));
+  }
+}
+
+/** The part of an id that names the rule. */
+function suffixOf(id: string): string {
+  return id.slice(id.indexOf('::') + 2);
+}

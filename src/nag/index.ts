@@ -1,0 +1,1 @@
+export { Imdsv2NagChecks, Imdsv2NagChecksProps } from './imdsv2-nag-checks';

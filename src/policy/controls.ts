@@ -1,0 +1,70 @@
+import type { RequirementId } from './requirement-id';
+
+/** Who publishes a control. */
+export type Framework =
+  | 'AWS Security Hub'
+  | 'AWS Control Tower'
+  | 'AWS Config'
+  | 'CIS AWS Foundations Benchmark'
+  | 'cdk-nag'
+  | 'Checkov'
+  | 'Trivy'
+  | 'Prowler';
+
+/** A well-known control that asks for what a requirement asks for, or for some of it. */
+export interface Control {
+  readonly framework: Framework;
+  readonly id: string;
+  /** What it looks at, and where it differs from the requirement. */
+  readonly note: string;
+}
+
+const NAG_NOTE = 'instances and Auto Scaling groups, with templates and configurations of the same stack; raw overrides are not seen';
+
+/** Controls about the session token. */
+const TOKENS: readonly Control[] = [
+  control('AWS Security Hub', 'EC2.8', 'instances, once they run'),
+  control('AWS Security Hub', 'EC2.170', 'launch templates, once they are deployed'),
+  control('AWS Security Hub', 'AutoScaling.3', 'launch configurations, once they are deployed'),
+  control('AWS Control Tower', 'CT.EC2.PR.1', 'launch templates; passes where the endpoint is disabled, and fails where HttpTokens is an intrinsic'),
+  control('AWS Control Tower', 'CT.AUTOSCALING.PR.2', 'launch configurations; passes where the endpoint is disabled, and fails where HttpTokens is an intrinsic'),
+  control('AWS Config', 'EC2_IMDSV2_CHECK', 'instances, once they run'),
+  control('AWS Config', 'EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK', 'the default version of launch templates, which CloudFormation leaves where it is'),
+  control('AWS Config', 'AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2', 'launch configurations, once they are deployed'),
+  control('CIS AWS Foundations Benchmark', '5.6', 'in versions 2.0 and 3.0: instances, once they run'),
+  control('CIS AWS Foundations Benchmark', '5.7', 'the same in versions 4.0 and 5.0'),
+  control('CIS AWS Foundations Benchmark', '6.7', 'the same in versions 6.0 and 7.0'),
+  control('cdk-nag', 'HIPAA.Security-EC2IMDSv2Enabled', NAG_NOTE),
+  control('cdk-nag', 'NIST.800.53.R4-EC2IMDSv2Enabled', NAG_NOTE),
+  control('cdk-nag', 'NIST.800.53.R5-EC2IMDSv2Enabled', NAG_NOTE),
+  control('Checkov', 'CKV_AWS_79', 'launch templates, where it reads CloudFormation; passes where the endpoint is disabled'),
+  control('Checkov', 'CKV_AWS_371', 'SageMaker notebook instances'),
+  control('Trivy', 'AWS-0028', 'instances, formerly AVD-AWS-0028; passes where the endpoint is disabled'),
+  control('Trivy', 'AWS-0130', 'launch templates and launch configurations, formerly AVD-AWS-0130; passes where the endpoint is disabled'),
+  control('Prowler', 'ec2_instance_imdsv2_enabled', 'instances, once they run; passes where the endpoint is disabled'),
+  control('Prowler', 'ec2_launch_template_imdsv2_required', 'launch templates; passes where one version requires tokens, or leaves the endpoint unset'),
+  control('Prowler', 'autoscaling_group_launch_configuration_requires_imdsv2', 'the launch configurations of Auto Scaling groups'),
+];
+
+/** Controls about the hop limit: all of them want 1, container hosts included. */
+const HOP_LIMIT: readonly Control[] = [
+  control('AWS Security Hub', 'AutoScaling.4', 'launch configurations: at most 1; retired in April 2024'),
+  control('AWS Control Tower', 'CT.EC2.PR.2', 'launch templates: 1 or unset, on container hosts as well'),
+  control('AWS Control Tower', 'CT.AUTOSCALING.PR.3', 'launch configurations: 1 or unset, on container hosts as well'),
+  control('AWS Config', 'EC2_TOKEN_HOP_LIMIT_CHECK', 'instances, once they run: at most its parameter tokenHopLimit, which is 1 by default'),
+  control('AWS Config', 'AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT', 'launch configurations: at most 1, on container hosts as well'),
+  control('Checkov', 'CKV_AWS_341', 'launch templates and launch configurations of Terraform alone: 1 or unset'),
+];
+
+/** The controls for a requirement; most have none. */
+export const CONTROLS: { readonly [id in RequirementId]?: readonly Control[] } = {
+  'Imdsv2::TokensRequired': TOKENS,
+  'Imdsv2::CannotBeSet': [
+    control('Prowler', 'ec2_instance_account_imdsv2_enabled', 'the account default of a Region, which governs where a resource cannot say it'),
+  ],
+  'Imdsv2::HopLimitTooHigh': HOP_LIMIT,
+};
+
+function control(framework: Framework, id: string, note: string): Control {
+  return { framework, id, note };
+}

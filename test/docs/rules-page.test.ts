@@ -1,0 +1,74 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { examplesOf, ruleExamplesIn } from '../../docs/rule-examples';
+import { rulesPage } from '../../docs/rules-page';
+import { REQUIREMENTS } from '../../src/policy/requirements';
+import { RULE_CASES } from '../rules/cases';
+
+const EXAMPLES = ruleExamplesIn(join(__dirname, '../rules'));
+const PAGE = rulesPage(REQUIREMENTS, EXAMPLES);
+const COMMITTED = readFileSync(join(__dirname, '../../docs/RULES.md'), 'utf8');
+
+/** What the page says of a rule. */
+const sectionOf = (id: string) => PAGE.split('\n## ').find(section => section.startsWith(`${id}\n`)) ?? '';
+
+test('docs/RULES.md is what the table and the cases say (otherwise: npm run docs)', () => {
+  expect(PAGE).toEqual(COMMITTED);
+});
+
+describe.each(Object.entries(REQUIREMENTS))('%s', (id, requirement) => {
+  test('is listed with a link to its section', () => {
+    expect(PAGE).toContain(`| [\`${id}\`](#${id.toLowerCase().replace('::', '')}) | ${requirement.severity} |`);
+  });
+
+  test('has what the table says of it in its section', () => {
+    const section = sectionOf(id);
+    const { severity, explanation, fix, see, controls } = requirement;
+    for (const text of [`\`${severity}\``, explanation, fix, `](${see})`, ...controls.map(control => `| \`${control.id}\` | ${control.framework} |`)]) {
+      expect(section).toContain(text);
+    }
+  });
+
+  test('has an example that is reported, and then one that is fine', () => {
+    const { bad, good } = EXAMPLES.get(id)!;
+    const [, first, second, ...more] = sectionOf(id).split('```ts\n').map(part => part.split('\n```')[0]);
+    expect([first, second, ...more]).toEqual([bad, good]);
+    expect(bad).not.toEqual(good);
+  });
+
+  test('says the day of its examples where they have one', () => {
+    const { today } = RULE_CASES.find(rule => rule.id === id)!;
+    expect(sectionOf(id)).toContain(today ? `Reported, on ${today}:` : 'Reported:');
+  });
+});
+
+test('what cannot be exempted says why', () => {
+  expect(sectionOf('Imdsv2::StageNotEnforced')).toMatch(/it cannot be acknowledged or exempted, since it says that enforcement did not get to look/);
+  expect(sectionOf('Imdsv2::ExemptionExpired')).toMatch(/acknowledge\(.*it cannot be exempted, since it ends when/);
+  expect(sectionOf('Imdsv2::TokensRequired')).toMatch(/acknowledge\(.*, or `ImdsExemption\.of\(scope\)\.add\(/);
+});
+
+test('a rule without an example is refused', () => {
+  expect(() => rulesPage(REQUIREMENTS, new Map())).toThrow('Imdsv2::TokensRequired has no example');
+});
+
+test('an example is the body of its method, as if it stood by itself', () => {
+  const source = [
+    'export const CASES = [{',
+    "  id: 'One',",
+    "  today: '2027-01-01',",
+    '  bad(app) {',
+    '    one(app, {',
+    '      two,',
+    '    });',
+    '',
+    '    three();',
+    '  },',
+    '  good(app) {',
+    '    four();',
+    '  },',
+    "}, { id: 'Other' }];",
+  ].join('\n');
+
+  expect(examplesOf(source)).toEqual([['One', { bad: 'one(app, {\n  two,\n});\n\nthree();', good: 'four();', today: '2027-01-01' }]]);
+});

@@ -1,0 +1,107 @@
+import { AspectPriority, Aspects, Fn, Stack, Stage } from 'aws-cdk-lib';
+import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
+import { ImdsExemption, Imdsv2 } from '../../src';
+import type { RuleCase } from './rule-case';
+
+/** What enforcement was asked for, where it was exempted, and what it did not reach. */
+export const ENFORCEMENT_CASES: readonly RuleCase[] = [
+  {
+    id: 'Imdsv2::EndpointNeeded',
+    through: 'enforce',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        userData: Fn.base64('#!/bin/bash\ndnf install -y nginx'),
+      });
+      Imdsv2.enforce(app, { httpEndpoint: false });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        imageId: 'ami-0123456789abcdef0', // everything is in the image
+      });
+      Imdsv2.enforce(app, { httpEndpoint: false });
+    },
+  },
+  {
+    id: 'Imdsv2::ExemptionExpired',
+    through: 'check',
+    today: '2027-04-15',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Licences', { metadataOptions: { httpTokens: 'required' } });
+      ImdsExemption.of(stack).add({
+        rule: 'Imdsv2::TokensRequired',
+        reason: 'the licence daemon speaks IMDSv1 alone',
+        expires: '2027-03-31',
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Licences', { metadataOptions: { httpTokens: 'required' } });
+    },
+  },
+  {
+    id: 'Imdsv2::ExemptionExpiring',
+    through: 'check',
+    today: '2027-03-15',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Licences', { metadataOptions: { httpTokens: 'optional' } });
+      ImdsExemption.of(stack).add({
+        rule: 'Imdsv2::TokensRequired',
+        reason: 'the licence daemon speaks IMDSv1 alone',
+        expires: '2027-03-31',
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Licences', { metadataOptions: { httpTokens: 'optional' } });
+      ImdsExemption.of(stack).add({
+        rule: 'Imdsv2::TokensRequired',
+        reason: 'the licence daemon speaks IMDSv1 alone; its next release does not',
+        expires: '2027-06-30',
+      });
+    },
+  },
+  {
+    id: 'Imdsv2::StageNotEnforced',
+    through: 'enforce',
+    bad(app) {
+      Imdsv2.enforce(app);
+      const production = new Stage(app, 'Production');
+      const stack = new Stack(production, 'Shop');
+      new CfnInstance(stack, 'Web', { imageId: 'ami-0123456789abcdef0' });
+    },
+    good(app) {
+      const production = new Stage(app, 'Production');
+      const stack = new Stack(production, 'Shop');
+      new CfnInstance(stack, 'Web', { imageId: 'ami-0123456789abcdef0' });
+      Imdsv2.enforce(app);
+    },
+  },
+  {
+    id: 'Imdsv2::ChangedAfterEnforcement',
+    through: 'enforce',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', { imageId: 'ami-0123456789abcdef0' });
+      Aspects.of(app).add({
+        visit: node => {
+          if (node instanceof CfnInstance) { node.metadataOptions = { httpTokens: 'optional' }; }
+        },
+      }, { priority: AspectPriority.READONLY });
+      Imdsv2.enforce(app);
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', { imageId: 'ami-0123456789abcdef0' });
+      Aspects.of(app).add({
+        visit: node => {
+          if (node instanceof CfnInstance) { node.metadataOptions = { httpTokens: 'optional' }; }
+        },
+      }, { priority: AspectPriority.MUTATING });
+      Imdsv2.enforce(app);
+    },
+  },
+];

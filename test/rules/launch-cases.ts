@@ -1,0 +1,130 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnAutoScalingGroup, CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import { Imdsv2 } from '../../src';
+import type { RuleCase } from './rule-case';
+
+/** What instances are launched from, and what a deployment does with them. */
+export const LAUNCH_CASES: readonly RuleCase[] = [
+  {
+    id: 'Imdsv2::CannotBeSet',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnNodegroup(stack, 'Nodes', {
+        clusterName: 'shop',
+        nodeRole: 'arn:aws:iam::111122223333:role/nodes',
+        subnets: ['subnet-0123456789abcdef0'],
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      const template = new CfnLaunchTemplate(stack, 'Template', {
+        launchTemplateData: { metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 2 } },
+      });
+      new CfnNodegroup(stack, 'Nodes', {
+        clusterName: 'shop',
+        nodeRole: 'arn:aws:iam::111122223333:role/nodes',
+        subnets: ['subnet-0123456789abcdef0'],
+        launchTemplate: { id: template.ref, version: template.attrLatestVersionNumber },
+      });
+    },
+  },
+  {
+    id: 'Imdsv2::LaunchSourceUnknown',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnAutoScalingGroup(stack, 'Workers', {
+        minSize: '1',
+        maxSize: '4',
+        launchTemplate: { launchTemplateId: 'lt-0123456789abcdef0', version: '3' },
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      const template = new CfnLaunchTemplate(stack, 'Template', {
+        launchTemplateData: { metadataOptions: { httpTokens: 'required' } },
+      });
+      new CfnAutoScalingGroup(stack, 'Workers', {
+        minSize: '1',
+        maxSize: '4',
+        launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+      });
+    },
+  },
+  {
+    id: 'Imdsv2::ReplacesResource',
+    through: 'enforce',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnLaunchConfiguration(stack, 'Workers', {
+        imageId: 'ami-0123456789abcdef0',
+        instanceType: 't3.micro',
+      });
+      Imdsv2.enforce(app);
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnLaunchConfiguration(stack, 'Workers', {
+        imageId: 'ami-0123456789abcdef0',
+        instanceType: 't3.micro',
+        metadataOptions: { httpTokens: 'required' },
+      });
+      Imdsv2.enforce(app);
+    },
+  },
+  {
+    id: 'Imdsv2::ReplacesFollower',
+    through: 'enforce',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      const template = new CfnLaunchTemplate(stack, 'Template', {
+        launchTemplateData: { instanceType: 't3.micro' },
+      });
+      new CfnInstance(stack, 'Web', {
+        launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+      });
+      Imdsv2.enforce(app);
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      const template = new CfnLaunchTemplate(stack, 'Template', {
+        launchTemplateData: { instanceType: 't3.micro' },
+      });
+      new CfnInstance(stack, 'Web', {
+        launchTemplate: { launchTemplateId: template.ref, version: '1' }, // the number that is deployed
+      });
+      Imdsv2.enforce(app);
+    },
+  },
+  {
+    id: 'Imdsv2::VersionNotFollowed',
+    through: 'enforce',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      const template = new CfnLaunchTemplate(stack, 'Template', {
+        launchTemplateData: { instanceType: 't3.micro' },
+      });
+      new CfnAutoScalingGroup(stack, 'Workers', {
+        minSize: '1',
+        maxSize: '4',
+        launchTemplate: { launchTemplateId: template.ref, version: template.attrDefaultVersionNumber },
+      });
+      Imdsv2.enforce(app);
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      const template = new CfnLaunchTemplate(stack, 'Template', {
+        launchTemplateData: { instanceType: 't3.micro' },
+      });
+      new CfnAutoScalingGroup(stack, 'Workers', {
+        minSize: '1',
+        maxSize: '4',
+        launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+      });
+      Imdsv2.enforce(app);
+    },
+  },
+];

@@ -1,0 +1,137 @@
+import { CustomResource, Fn, Stack, Token } from 'aws-cdk-lib';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import type { RuleCase } from './rule-case';
+
+/** What the metadata options of a resource say. */
+export const OPTIONS_CASES: readonly RuleCase[] = [
+  {
+    id: 'Imdsv2::TokensRequired',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        imageId: 'ami-0123456789abcdef0',
+        instanceType: 't3.micro',
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        imageId: 'ami-0123456789abcdef0',
+        instanceType: 't3.micro',
+        metadataOptions: { httpTokens: 'required' },
+      });
+    },
+  },
+  {
+    id: 'Imdsv2::OptionsUnreadable',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      const settings = new CustomResource(stack, 'Settings', { serviceToken: 'arn:aws:sns:eu-west-1:111122223333:settings' });
+      new CfnInstance(stack, 'Web', {
+        metadataOptions: settings.getAtt('MetadataOptions'),
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      const settings = new CustomResource(stack, 'Settings', { serviceToken: 'arn:aws:sns:eu-west-1:111122223333:settings' });
+      new CfnInstance(stack, 'Web', {
+        metadataOptions: {
+          httpTokens: 'required',
+          httpPutResponseHopLimit: Token.asNumber(settings.getAtt('HopLimit')),
+        },
+      });
+    },
+  },
+  {
+    id: 'Imdsv2::ValueNotAccepted',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        metadataOptions: { httpTokens: 'required', httpEndpoint: 'on' },
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        metadataOptions: { httpTokens: 'required', httpEndpoint: 'enabled' },
+      });
+    },
+  },
+  {
+    id: 'Imdsv2::ContainerHopLimit',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnLaunchTemplate(stack, 'Hosts', {
+        launchTemplateData: {
+          userData: Fn.base64('#!/bin/bash\necho ECS_CLUSTER=shop >> /etc/ecs/ecs.config'),
+          metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 },
+        },
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnLaunchTemplate(stack, 'Hosts', {
+        launchTemplateData: {
+          userData: Fn.base64('#!/bin/bash\necho ECS_CLUSTER=shop >> /etc/ecs/ecs.config'),
+          metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 2 },
+        },
+      });
+    },
+  },
+  {
+    id: 'Imdsv2::HopLimitTooHigh',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 5 },
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 },
+      });
+    },
+  },
+  {
+    id: 'Imdsv2::Ipv6NotSupported',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        instanceType: 't2.micro',
+        metadataOptions: { httpTokens: 'required', httpProtocolIpv6: 'enabled' },
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        instanceType: 't3.micro',
+        metadataOptions: { httpTokens: 'required', httpProtocolIpv6: 'enabled' },
+      });
+    },
+  },
+  {
+    id: 'Imdsv2::TagKeyNotAllowed',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        tags: [{ key: 'cost center', value: 'web' }],
+        metadataOptions: { httpTokens: 'required', instanceMetadataTags: 'enabled' },
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        tags: [{ key: 'cost-center', value: 'web' }],
+        metadataOptions: { httpTokens: 'required', instanceMetadataTags: 'enabled' },
+      });
+    },
+  },
+];
