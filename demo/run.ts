@@ -5,13 +5,12 @@
 import { join, relative } from 'path';
 import type { Example } from '../examples';
 import { EXAMPLES } from '../examples';
-import { ImdsReport } from '../src';
 import type { Totals } from '../src/check/report/report';
 import { ROWS } from '../src/resources/resource-types';
 import type { Launcher } from './launchers';
 import { launchersOf, shortened } from './launchers';
 import type { Synthesis } from './synthesis';
-import { synthesize } from './synthesis';
+import { REPORTS, synthesize } from './synthesis';
 import { renderTable, wrap } from './table';
 
 const WIDTH = 118;
@@ -43,15 +42,15 @@ function main(): void {
 /** Checks all examples as one app, and says where the report is. */
 function showReport(): void {
   const { directory, report } = synthesize(EXAMPLES, true, OUTPUT);
-  const inDirectory = (name: string) => relative('.', join(directory, name));
-  print(`\nReport: Imdsv2.check(app), after Imdsv2.enforce(app)\n`);
+  print('\nReport: Imdsv2.check(app), after Imdsv2.enforce(app)\n');
   const named = report.stacks.map(({ path, template, totals }): [string, Totals] => [path ?? template, totals]);
   print(renderTable(
     ['stack', 'launches or says how', 'required', 'not required', 'undecided', 'exempt', 'errors', 'warnings'],
     [...named, ['all', report.totals] as const].map(([name, totals]) => [name, ...columnsOf(totals)]),
   ));
-  print(`\nThe page to look at: ${inDirectory(ImdsReport.html().fileName)}`);
-  print(`The same as ${[ImdsReport.json(), ImdsReport.sarif(), ImdsReport.junit(), ImdsReport.markdown()].map(({ fileName }) => fileName).join(', ')} beside it.`);
+  const [page, ...others] = REPORTS.map(({ fileName }) => fileName);
+  print(`\nThe page to look at: ${relative('.', join(directory, page))}`);
+  print(`The same in ${others.join(', ')} beside it.`);
 }
 
 function columnsOf({ resources, required, notRequired, undecided, exempt, errors, warnings }: Totals): string[] {

@@ -8,6 +8,9 @@ import type { Report, ReportedExemption } from '../src/check/report/report';
 /** CDK leaves it to whoever reads the validation report to print it. */
 const PRINTED_BY_CLI = { '@aws-cdk/core:failSynthOnValidationErrors': false };
 
+/** The reports that are written into the cloud assembly. */
+export const REPORTS = [ImdsReport.html(), ImdsReport.json(), ImdsReport.sarif(), ImdsReport.junit(), ImdsReport.markdown()];
+
 /** What a synthesis gave: the report of a check, and what enforcement warned of by construct path. */
 export interface Synthesis {
   /** Where the cloud assembly is. */
@@ -31,7 +34,7 @@ export function synthesize(examples: readonly Example[], enforced: boolean, outd
   const app = new App({ builtinCloudFormationValidation: false, context: PRINTED_BY_CLI, outdir });
   for (const example of examples) { example.build(app); }
   if (enforced) { Imdsv2.enforce(app); }
-  Imdsv2.check(app, { failOn: FailOn.NEVER, reports: [ImdsReport.html(), ImdsReport.json(), ImdsReport.sarif(), ImdsReport.junit(), ImdsReport.markdown()] });
+  Imdsv2.check(app, { failOn: FailOn.NEVER, reports: REPORTS });
   const { directory } = app.synth();
   const report = JSON.parse(readFileSync(join(directory, ImdsReport.json().fileName), 'utf8')) as Report;
   return { directory, report, warnings: warningsOf(app), exempt: exemptIn(report), resources: resourcesIn(directory) };

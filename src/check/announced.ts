@@ -1,10 +1,16 @@
+import type { IConstruct } from 'constructs';
+import { notedFindings } from '../policy/noted-findings';
+import type { Finding } from '../policy/requirements';
+import { REQUIREMENTS } from '../policy/requirements';
 import type { CheckedFinding } from './check';
 
-/** The metadata in which CDK keeps the warnings of a construct. */
-const WARNING = 'aws:cdk:warning';
-
-/** Whether a warning on the construct says a finding already; the end of an exemption, whatever it is on, is always one. */
+/** Whether a warning of enforcement says a finding already; of the end of an exemption, whatever it is on, one always does. */
 export function isAnnounced({ id, construct }: CheckedFinding): boolean {
   if (id === 'Imdsv2::ExemptionExpired' || id === 'Imdsv2::ExemptionExpiring') { return true; }
-  return construct?.node.metadata.some(({ type, data }) => type === WARNING && String(data).includes(`[ack: ${id}]`)) ?? false;
+  return construct !== undefined && notedFindings(construct).some(noted => noted.id === id);
+}
+
+/** What enforcement found on a construct, and no check can: what a deployment does because of it. */
+export function foundByEnforcement(construct: IConstruct): readonly Finding[] {
+  return notedFindings(construct).filter(({ id }) => REQUIREMENTS[id].foundBy === 'enforcement');
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'path';
-import type { CfnResource, IPolicyValidationContext, PolicyValidationStack } from 'aws-cdk-lib';
+import { dirname, isAbsolute, relative, resolve, sep } from 'path';
+import type { CfnResource, IPolicyValidationContext, PolicyValidationStack, Stack } from 'aws-cdk-lib';
 import { Stage } from 'aws-cdk-lib';
 import { markOf } from '../launch/container-mark';
 import type { TemplateFile } from '../launch/template-file';
@@ -14,6 +14,8 @@ export interface AssemblyTemplate extends TemplateFile {
   readonly location: string;
   /** The constructs behind it, where there are any. */
   readonly counted?: CountedStack;
+  /** The stack that answers for it: its own, else that of the template that names it as one of a nested stack. */
+  readonly owner?: Stack;
   /** Why it cannot be read, where that is so. */
   readonly problem?: string;
 }
@@ -35,9 +37,10 @@ export class Assembly {
   }
 
   /** Reads a template, and then those of the nested stacks in it; each once. */
-  private add(location: string, environment: Environment): void {
+  private add(location: string, environment: Environment, around?: Stack): void {
     if (this.read.has(location)) { return; }
     const counted = this.census.behind(location);
+    const owner = counted?.stack ?? around;
     const nestedFile = (logicalId: string) => {
       const stack = counted?.nested.get(logicalId);
       return stack && this.fileOf(templatePathOf(stack));
@@ -49,12 +52,13 @@ export class Assembly {
       template,
       problem,
       counted,
+      owner,
       stackName: nameOf(counted),
       account: environment.accountId,
       region: environment.region,
       known: logicalId => ({ ...knownOf(counted?.resources.get(logicalId)), nestedFile: nestedFile(logicalId) }),
     });
-    for (const nested of this.nestedIn(template, location, counted)) { this.add(nested, environment); }
+    for (const nested of this.nestedIn(template, location, counted)) { this.add(nested, environment, owner); }
   }
 
   /** Where the templates of nested stacks are: CDK knows, or the metadata of the asset does. */
@@ -79,7 +83,7 @@ export class Assembly {
 /** What stands in a file, or why it cannot be read. */
 function parsed(location: string): { readonly template?: unknown; readonly problem?: string } {
   try {
-    return { template: JSON.parse(readFileSync(location, 'utf8')) as unknown };
+    return { template: JSON.parse(readFileSync(location, 'utf8').replace(/^\uFEFF/, '')) as unknown };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
@@ -90,7 +94,7 @@ function assetOf(resource: unknown): string[] {
   if (!isObject(resource) || ownValue(resource, 'Type') !== 'AWS::CloudFormation::Stack') { return []; }
   const metadata = ownValue(resource, 'Metadata');
   const file = isObject(metadata) ? ownValue(metadata, 'aws:asset:path') : undefined;
-  return typeof file === 'string' ? [join('.', file)] : [];
+  return typeof file === 'string' ? [file] : [];
 }
 
 function knownOf(resource: CfnResource | undefined): { readonly path?: string; readonly mark?: ReturnType<typeof markOf> } {

@@ -9,6 +9,7 @@ import type { Waiver } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding, RequirementId } from '../policy/requirements';
 import { resourceTypeOf } from '../resources/resource-types';
+import { foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
 import type { Census } from './census';
 import type { Rules } from './rules';
@@ -21,6 +22,8 @@ export interface CheckedFinding extends Finding {
   readonly waiver?: Waiver;
   /** The construct that it is about, where there is one. */
   readonly construct?: IConstruct;
+  /** The construct that answers for it: that one, else the stack of the template, else the root of the tree. */
+  readonly anchor: IConstruct;
   /** Where it stands; nowhere, for an exemption that ends. */
   readonly template?: AssemblyTemplate;
   readonly logicalId?: string;
@@ -32,6 +35,8 @@ export interface CheckedResource {
   readonly template: AssemblyTemplate;
   readonly construct?: CfnResource;
   readonly findings: readonly CheckedFinding[];
+  /** What enforcement found, and warned of: it fails nothing. */
+  readonly announced: readonly CheckedFinding[];
 }
 
 /** Reads every template of an assembly, and holds against a policy what launches instances in it. */
@@ -51,8 +56,7 @@ export class Check {
     this.resources = world.resources.filter(({ type }) => resourceTypeOf(type)).flatMap(resource => {
       const template = templates.get(resource.stack.id)!;
       const construct = template.counted?.resources.get(resource.logicalId);
-      if (!this.covers(construct ?? this.anchorOf(template))) { return []; }
-      return [{ resource, template, construct, findings: this.inspected(resource, template, construct) }];
+      return this.covers(construct ?? this.anchorOf(template)) ? [this.look(resource, template, construct)] : [];
     });
     const touched = new Set(this.resources.map(({ template }) => template));
     this.templates = assembly.templates.filter(template => touched.has(template) || this.covers(this.anchorOf(template)));
@@ -67,11 +71,13 @@ export class Check {
     return [...this.resources.flatMap(({ findings }) => findings), ...this.others];
   }
 
-  private inspected(resource: TemplateResource, template: AssemblyTemplate, construct: CfnResource | undefined): CheckedFinding[] {
+  private look(resource: TemplateResource, template: AssemblyTemplate, construct: CfnResource | undefined): CheckedResource {
     const anchor = construct ?? this.anchorOf(template);
-    const findings = findingsOn(resource, this.scene, this.rules.policyOn(anchor));
-    const distinct = new Map(findings.map(finding => [`${finding.id} ${finding.message}`, finding]));
-    return this.judged([...distinct.values()], anchor).map(finding => ({ ...finding, construct, template, logicalId: resource.logicalId }));
+    const about = (findings: readonly Finding[]) =>
+      this.judged(distinct(findings), anchor).map(finding => ({ ...finding, construct, template, logicalId: resource.logicalId }));
+    const findings = about(findingsOn(resource, this.scene, this.rules.policyOn(anchor)));
+    const announced = about(construct ? foundByEnforcement(construct) : []).map(finding => ({ ...finding, fails: false }));
+    return { resource, template, construct, findings, announced };
   }
 
   private unreadable(template: AssemblyTemplate): CheckedFinding[] {
@@ -90,7 +96,7 @@ export class Check {
   /** What the rules make of findings; none is left of a rule that is switched off. */
   private judged(findings: readonly Finding[], anchor: IConstruct): CheckedFinding[] {
     return findings.filter(({ id }) => this.rules.isOn(id)).map(finding => ({
-      ...finding, fails: this.rules.fails(finding.id), waiver: this.rules.exemptions.covering(anchor, finding.id),
+      ...finding, anchor, fails: this.rules.fails(finding.id), waiver: this.rules.exemptions.covering(anchor, finding.id),
     }));
   }
 
@@ -108,7 +114,7 @@ export class Check {
 
   /** The construct that stands for a template. */
   private anchorOf(template: AssemblyTemplate): IConstruct {
-    return template.counted?.stack ?? this.scope.node.root;
+    return template.owner ?? this.scope.node.root;
   }
 }
 
@@ -119,6 +125,10 @@ function findingsOn(resource: TemplateResource, scene: Scene, policy: ImdsPolicy
   } catch (error) {
     return [found('Imdsv2::OptionsUnreadable', `${resource.type} cannot be read: ${error instanceof Error ? error.message : String(error)}`)];
   }
+}
+
+function distinct(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map(finding => [`${finding.id} ${finding.message}`, finding])).values()];
 }
 
 /** Whether a finding fails the synthesis. */

@@ -28,10 +28,13 @@ function violationOf(finding: CheckedFinding, violatingResources: PolicyViolatin
   };
 }
 
-/** What a finding is about. CDK looks constructs up by the name of a template and a logical id, which stages may share: so both are said. */
-function violatingResource({ construct, template, logicalId, path }: CheckedFinding): PolicyViolatingResource {
+/**
+ * What a finding is about. CDK looks constructs up by the name of a template and a logical id, which stages may share, and acknowledgements by the
+ * path: so the path is always said, that of the stack where there is no construct.
+ */
+function violatingResource({ anchor, template, logicalId, path }: CheckedFinding): PolicyViolatingResource {
   return {
-    constructPath: construct?.node.path,
+    constructPath: anchor.node.path,
     templatePath: template?.location,
     resourceLogicalId: logicalId,
     locations: logicalId === undefined ? [] : [locationOf(path)],

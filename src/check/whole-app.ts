@@ -28,7 +28,7 @@ export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
  */
 export function checkEnforced(scope: IConstruct, today: string | undefined): void {
   if (!isInStage(scope)) { return; }
-  const says = (finding: CheckedFinding) => !finding.waiver && !isAnnounced(finding) && !isChecked(finding.construct ?? scope);
+  const says = (finding: CheckedFinding) => !finding.waiver && !isAnnounced(finding) && !isChecked(finding.anchor);
   Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says }));
 }
 

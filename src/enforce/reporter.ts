@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import type { LiveScene } from '../inspect/live-scene';
 import type { Launch } from '../launch/launch-graph';
 import type { Exemptions } from '../policy/exemptions';
+import { noteFinding } from '../policy/noted-findings';
 import type { Finding } from '../policy/requirements';
 import { explain } from '../policy/requirements';
 import type { CarrierRow } from '../resources/rows';
@@ -63,6 +64,7 @@ export class Reporter {
 
   /** An acknowledgement on the app is one that CDK does not honour. */
   private warn(construct: IConstruct, finding: Finding): void {
+    noteFinding(construct, finding);
     if (!this.exemptions.covering(construct, finding.id)) { Annotations.of(construct).addWarningV2(finding.id, explain(finding)); }
   }
 }

@@ -34,12 +34,13 @@ export class ReportBuilder {
   /** The report. */
   public build(): Report {
     const resources = this.check.resources.map(checked => this.resource(checked));
-    const findings = this.check.findings.map(finding => this.finding(finding));
+    const found = this.check.resources.flatMap(({ findings: own, announced }) => [...own, ...announced]);
+    const findings = [...found, ...this.check.others].map(finding => this.finding(finding));
     return {
       schemaVersion: '1.0',
       tool: { name: 'cdk-imdsv2', version: packageVersion() },
       day: this.check.rules.exemptions.today,
-      success: !this.check.findings.some(isFailing),
+      success: !findings.some(finding => finding.isFailing),
       totals: totalsOf(resources, findings),
       stacks: this.stacks(resources, findings),
       resources,
@@ -61,7 +62,7 @@ export class ReportBuilder {
     }));
   }
 
-  private resource({ resource, template, construct, findings }: CheckedResource): ReportedResource {
+  private resource({ resource, template, construct, findings, announced }: CheckedResource): ReportedResource {
     const { graph, hosts } = this.check.scene;
     const tokens = effectiveValues(resource, 'tokens', this.check.scene);
     const { isContainerHost, reasons } = hosts.verdictOn(resource);
@@ -78,7 +79,7 @@ export class ReportBuilder {
         .filter(([, values]) => values.length > 0)),
       launchesFrom: graph.launchesOf(resource).map(launchOf),
       containers: isContainerHost ? reasons : [],
-      exemptions: findings.flatMap(({ waiver }) => waiver ? [exemptionOf(waiver)] : []),
+      exemptions: [...findings, ...announced].flatMap(({ waiver }) => waiver ? [exemptionOf(waiver)] : []),
     };
   }
 

@@ -1,7 +1,7 @@
-import type { Content, Markup } from './markup';
-import { html } from './markup';
 import type { Severity } from '../../../policy/requirements';
 import type { Outcome } from '../report';
+import type { Content, Markup } from './markup';
+import { html } from './markup';
 
 /** What has a mark and a colour of its own. */
 export type MarkName = 'required' | 'not-required' | 'undecided' | 'exempt' | 'error' | 'warning' | 'outside' | 'unknown';

@@ -1,5 +1,5 @@
-import type { Report, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack } from '../report';
 import { grouped } from '../../../model/grouped';
+import type { Report, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack } from '../report';
 
 /** That a resource is launched from, and by what. */
 export interface LaunchedBy {

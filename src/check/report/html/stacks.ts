@@ -28,8 +28,8 @@ interface Column {
 const COLUMNS: readonly Column[] = [
   { heading: 'Resources', name: 'resources' },
   { heading: html`${mark('required')} Required`, name: 'required' },
-  { heading: html`${mark('undecided')} Undecided`, name: 'undecided' },
   { heading: html`${mark('not-required')} Not required`, name: 'notRequired' },
+  { heading: html`${mark('undecided')} Undecided`, name: 'undecided' },
   { heading: html`${mark('exempt')} Exempt`, name: 'exempt' },
   { heading: html`${mark('error')} Errors`, name: 'errors' },
   { heading: html`${mark('warning')} Warnings`, name: 'warnings' },

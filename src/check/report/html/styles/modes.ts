@@ -1,4 +1,4 @@
-/** Small screens, wide screens, paper, less motion, and colours that the reader has chosen. */
+/** Small screens, wide screens, paper, and colours that the reader has chosen. Nothing moves, so nothing has to move less. */
 export const MODES = `
 @media (max-width: 40rem) {
   .wide { padding: 0 1rem; }
@@ -14,9 +14,6 @@ export const MODES = `
 }
 @media (min-width: 66.0625rem) {
   .scroll:has(.resources) { overflow: visible; }
-}
-@media (prefers-reduced-motion: reduce) {
-  html { scroll-behavior: auto; }
 }
 @media (forced-colors: active) {
   :root {

@@ -1,0 +1,85 @@
+import type { Helper } from './helper';
+import { helper } from './helper';
+import { anyOf, branches, propertyHelpers } from './path-helpers';
+import type { Question } from './path-helpers';
+import type { Asked } from './questions';
+
+/**
+ * The same question of a JSON document, which may be an object, or text.
+ *
+ * Guard cannot parse text without ending the whole evaluation where it is no JSON. So text is searched, in the pieces that are written out.
+ */
+export function documentQuestion(block: Question, example: unknown, asked: readonly Asked[]): Question {
+  const [key] = Object.keys(example as object);
+  const name = `imds_${block.name}_whole`;
+  return {
+    ...block,
+    helpers: [
+      helper(name, 'A JSON document: an object, or text.', ...anyOf(
+        `${name}_content(%value)`, `${name}_text(%value)`, `${name}_join(%value)`, `${name}_sub(%value)`, `${name}_function(%value)`,
+        `${name}_branches(%value)`, ...block.isLenient ? [`${name}_hidden(%value)`] : [])),
+      branches(name),
+      ...propertyHelpers(`${name}_content`, key, { call: block.clauses }, block),
+      helper(`${name}_function`, 'The same in Fn::ToJsonString.',
+        "%value[ keys != 'Fn::ToJsonString' ] !exists", "%value.'Fn::ToJsonString' is_struct", `${name}_content(%value.'Fn::ToJsonString')`),
+      ...textHelpers(name, key, asked, block.isLenient),
+      ...block.helpers,
+    ],
+    clauses: value => [`${name}(${value})`],
+  };
+}
+
+/** The same question of text, whole or in pieces. */
+function textHelpers(name: string, key: string, asked: readonly Asked[], isLenient: boolean): Helper[] {
+  const words = isLenient ? asked.map(noMistake) : [String.raw`%value == /^\s*\{/`, ...asked.flatMap(each => answer(key, each))];
+  const pieces = isLenient ? asked.map(noMistakeInPieces) : asked.flatMap(each => answerInPieces(key, each));
+  return [
+    helper(`${name}_words`, 'The same in text that is written out.', '%value is_string', ...words),
+    helper(`${name}_text`, 'The same in text.', `${name}_words(%value)`),
+    helper(`${name}_sub`, 'The same in Fn::Sub.',
+      "%value[ keys != 'Fn::Sub' ] !exists", `${name}_words(%value.'Fn::Sub') or ${name}_words(%value.'Fn::Sub'[0])`),
+    helper(`${name}_join`, 'The same in Fn::Join.',
+      "%value[ keys != 'Fn::Join' ] !exists", ...pieces),
+    ...isLenient ? [helper(`${name}_hidden`, 'Something that is neither an object nor text.',
+      '%value !is_string', 'imds_is_hidden(%value)', "%value[ keys IN ['Fn::Join', 'Fn::Sub', 'Fn::ToJsonString'] ] !exists")] : [],
+  ];
+}
+
+/** What says so: the setting in the block that has the key, both of them once. */
+function patternsOf(key: string, { field, accepted }: Asked) {
+  const within = String.raw`([^{}]|\$\{[^{}]*\})*`;
+  return {
+    answer: String.raw`/"${key}"\s*:\s*\{${within}"${field.key}"\s*:\s*${accepted.pattern}\s*[,}]/`,
+    repeated: [key, field.key].map(name => `/(?s)"${name}".*"${name}"/`),
+    mentioned: `/"(${key}|${field.key})"/`,
+  };
+}
+
+function answer(key: string, asked: Asked): string[] {
+  const { answer: found, repeated } = patternsOf(key, asked);
+  return [`%value == ${found}`, ...repeated.map(pattern => `%value != ${pattern}`)];
+}
+
+function answerInPieces(key: string, asked: Asked): string[] {
+  const { answer: found, repeated, mentioned } = patternsOf(key, asked);
+  return [
+    "%value.'Fn::Join'[0] == ''",
+    String.raw`%value.'Fn::Join'[1][0] == /^\s*\{/`,
+    `some %value.'Fn::Join'[1][*] == ${found}`,
+    `%value.'Fn::Join'[1][ this == ${mentioned} ] == ${found}`,
+    ...repeated.map(pattern => `%value.'Fn::Join'[1][ this == ${pattern} ] !exists`),
+  ];
+}
+
+/** A value that is none of the accepted ones; where something is filled in, nobody knows. */
+function mistake({ field, accepted }: Asked): string {
+  return String.raw`/"${field.key}"\s*:(?!\s*("?\$\{|$))(?!\s*"?${accepted.pattern}"?\s*[,}])/`;
+}
+
+function noMistake(asked: Asked): string {
+  return `%value != ${mistake(asked)}`;
+}
+
+function noMistakeInPieces(asked: Asked): string {
+  return `%value.'Fn::Join'[1][ this == ${mistake(asked)} ] !exists`;
+}

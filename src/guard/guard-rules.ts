@@ -1,0 +1,84 @@
+import { checkHopLimit } from '../model/hop-limit';
+import type { Severity } from '../policy/requirements';
+import { configFile } from './config-file';
+import { templateFile } from './template-file';
+
+/** What Guard rules look at. */
+export enum GuardTarget {
+  /** CloudFormation templates: `cfn-guard` in a pipeline, Guard hooks, CDK's `CloudFormationValidatePlugin`. */
+  TEMPLATE = 'template',
+  /** Configuration items: custom policy rules of AWS Config, for the types whose metadata options it records. */
+  CONFIGURATION_ITEM = 'configuration item',
+}
+
+/** Which requirements become Guard rules. Guard knows no warnings: a rule that does not hold fails. */
+export enum GuardSeverity {
+  /** Errors: IMDSv1 may get in, or what is written cannot be deployed. */
+  ERROR = 'error',
+  /** Warnings: high hop limits, and types that launch instances and cannot require tokens. */
+  WARNING = 'warning',
+  /** Both. */
+  ALL = 'all',
+}
+
+/** What the rules look at, and what they ask for. */
+export interface GuardRulesProps {
+  /**
+   * What the rules look at.
+   *
+   * @default GuardTarget.TEMPLATE
+   */
+  readonly target?: GuardTarget;
+
+  /**
+   * Which requirements become rules.
+   *
+   * @default GuardSeverity.ERROR
+   */
+  readonly severity?: GuardSeverity;
+
+  /**
+   * The highest hop limit that is accepted, 1-64. It is among the warnings.
+   *
+   * @default 2
+   */
+  readonly maxHopLimit?: number;
+}
+
+/**
+ * The requirements as rules of AWS CloudFormation Guard, for machines without CDK.
+ *
+ * The package has them as files, too: `guard/imdsv2.guard`, `guard/imdsv2-warnings.guard` and `guard/imdsv2-config.guard`.
+ *
+ * @example
+ * import { CloudFormationValidatePlugin } from 'aws-cdk-lib';
+ *
+ * new CloudFormationValidatePlugin({ guardRules: [{ name: 'imdsv2', content: GuardRules.render() }] });
+ *
+ * @see https://docs.aws.amazon.com/cfn-guard/latest/ug/what-is-guard.html
+ */
+export class GuardRules {
+  /**
+   * Writes the rules.
+   *
+   * @param props what they look at, and what they ask for
+   * @returns the text of a file of rules
+   * @throws Error where the highest hop limit is not one that EC2 takes
+   */
+  public static render(props: GuardRulesProps = {}): string {
+    const { target = GuardTarget.TEMPLATE, severity = GuardSeverity.ERROR, maxHopLimit = MAX_HOP_LIMIT } = props;
+    checkHopLimit('maxHopLimit', maxHopLimit);
+    return target === GuardTarget.TEMPLATE ? templateFile(SEVERITIES[severity], maxHopLimit) : configFile(SEVERITIES[severity], maxHopLimit);
+  }
+
+  private constructor() {}
+}
+
+/** The highest hop limit where none is given: what containers need. */
+const MAX_HOP_LIMIT = 2;
+
+const SEVERITIES: { readonly [severity in GuardSeverity]: readonly Severity[] } = {
+  [GuardSeverity.ERROR]: ['error'],
+  [GuardSeverity.WARNING]: ['warning'],
+  [GuardSeverity.ALL]: ['error', 'warning'],
+};

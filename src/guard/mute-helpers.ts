@@ -1,0 +1,62 @@
+import { parsePath } from '../resources/paths';
+import type { MuteRow } from '../resources/rows';
+import { literal } from './accepted-values';
+import type { Helper } from './helper';
+import { helper } from './helper';
+import { snakeCase } from './names';
+import { anyOf, branches } from './path-helpers';
+
+/** Something that keeps a type from being mute, if it holds at the end of a path under every condition. */
+interface Way {
+  readonly path: readonly string[];
+  /** The clause that says so of what stands there, where it is no condition. */
+  readonly clause: string;
+}
+
+/** The clauses that hold where a type is not mute, and their helpers. */
+export function speaks(row: MuteRow): { readonly clauses: readonly string[]; readonly helpers: readonly Helper[] } {
+  const ways = waysOf(row);
+  const name = `imds_speaks_${snakeCase(row.type)}`;
+  return ways.length === 0
+    ? { clauses: ['Type !exists'], helpers: [] }
+    : { clauses: [`${name}(Properties)`], helpers: helpersFor(name, ways) };
+}
+
+function waysOf({ when: { present, absent, unless } }: MuteRow): Way[] {
+  return [
+    ...present ? [{ path: parsePath(present), clause: 'imds_is_nothing(%value)' }] : [],
+    ...absent ? [{ path: parsePath(absent), clause: 'imds_is_there(%value)' }] : [],
+    ...unless ? [{ path: parsePath(unless.path), clause: `imds_is_one_of(%value, [${unless.values.map(literal).join(', ')}])` }] : [],
+  ];
+}
+
+/** One helper for each place on the ways: where conditions stand, all ways that go through it are decided at once. */
+function helpersFor(name: string, ways: readonly Way[]): Helper[] {
+  const ends = ways.filter(({ path }) => path.length === 0).map(({ clause }) => clause);
+  const heads = [...new Set(ways.flatMap(({ path }) => path.slice(0, 1)))];
+  const below = heads.map(head => ({ head, name: `${name}_${snakeCase(head)}` }));
+  return [
+    helper(name, 'What keeps instances from being launched here without a word about tokens.',
+      ...anyOf(...ends, ...below.map(({ head }) => `${name}_by_${snakeCase(head)}(%value)`), `${name}_branches(%value)`)),
+    branches(name),
+    ...below.flatMap(({ head, name: next }) => [
+      helper(`${name}_by_${snakeCase(head)}`, `The same by ${head}.`, 'imds_is_no_condition(%value)', `${next}(%value.${head})`),
+      ...helpersFor(next, ways.filter(({ path }) => path[0] === head).map(way => ({ ...way, path: way.path.slice(1) }))),
+    ]),
+  ];
+}
+
+/** What can be asked about whether something stands in a place at all. */
+export const PRESENCE_HELPERS = [
+  helper('imds_is_nothing', 'Nothing, or an empty list.',
+    'imds_is_left_out(%value) or imds_is_empty_list(%value)'),
+  helper('imds_is_empty_list', 'An empty list.',
+    '%value is_list',
+    '%value[0] !exists'),
+  helper('imds_is_there', 'Something, and no empty list.',
+    '%value exists',
+    '%value !is_null',
+    'imds_is_no_condition(%value)',
+    '%value !is_list or %value[0] exists',
+    "%value !is_struct or %value[ keys != 'Ref' ] exists or %value.Ref != 'AWS::NoValue'"),
+];

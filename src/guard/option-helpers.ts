@@ -1,0 +1,65 @@
+import { comparison, helper } from './helper';
+import { literal } from './accepted-values';
+import { anyOf, branches } from './path-helpers';
+import type { Question } from './path-helpers';
+import type { Asked } from './questions';
+
+/** Whether a list of options has one of them, under every condition, and never with another value. */
+export function optionQuestion(manner: Pick<Question, 'name' | 'isOptional' | 'isLenient'>, example: unknown, { accepted }: Asked): Question {
+  const [{ Namespace, OptionName }] = example as readonly { readonly Namespace: string; readonly OptionName: string }[];
+  const [namespace, option] = [`[${literal(Namespace)}]`, `[${literal(OptionName)}]`];
+  const name = `imds_${manner.name}`;
+  return {
+    ...manner,
+    helpers: [
+      helper(name, `The option ${OptionName} in a list of options.`, ...anyOf(`${name}_list(%value)`, `${name}_branches(%value)`)),
+      helper(`${name}_list`, 'The same in the list itself.',
+        '%value is_list', '%value {', `  this[*] { ${name}_element(this) }`, `  some this[*] { ${name}_said(this) }`, '}'),
+      branches(name),
+      helper(`${name}_element`, 'An element that is the option with the right value, or another option, or left out.', ...anyOf(
+        'imds_is_left_out(%value)', `${name}_other(%value)`, `${name}_right(%value)`, `${name}_element_branches(%value)`)),
+      branches(`${name}_element`),
+      helper(`${name}_said`, 'An element that is the option under every condition.', ...anyOf(`${name}_option(%value)`, `${name}_said_branches(%value)`)),
+      branches(`${name}_said`),
+      helper(`${name}_option`, 'The option.',
+        'imds_is_object(%value)', `imds_is_word(%value.Namespace, ${namespace})`, `imds_is_word(%value.OptionName, ${option})`),
+      helper(`${name}_right`, 'The option with the right value.', `${name}_option(%value)`, `imds_is_always(%value.Value, ${accepted.list})`),
+      helper(`${name}_other`, 'Another option, for certain.',
+        '%value !is_struct or imds_is_object(%value)',
+        `imds_is_no_word(%value.Namespace, ${namespace}) or imds_is_no_word(%value.OptionName, ${option})`),
+    ],
+    clauses: value => [`${name}(${value})`],
+  };
+}
+
+/** What can be asked of a word that no parameter may stand for. */
+export const WORD_HELPERS = [
+  comparison('imds_is_word', 'A word, in each branch.',
+    'imds_is_one_of(%value, %accepted) or imds_is_text_of(%value, %accepted) or imds_branches_are_word(%value, %accepted)'),
+  comparison('imds_branches_are_word', 'The same for both branches.',
+    'imds_is_condition(%value)',
+    "%value[ 'Fn::If'[2] exists ] {",
+    "  imds_is_word(this.'Fn::If'[1], %accepted)",
+    "  imds_is_word(this.'Fn::If'[2], %accepted)",
+    '}'),
+  comparison('imds_is_no_word', 'Nothing, or anything but a word, in each branch.',
+    '%value !exists or',
+    'imds_is_no_value(%value) or',
+    'imds_is_other_literal(%value, %accepted) or',
+    'imds_is_other_text(%value, %accepted) or',
+    'imds_branches_are_no_word(%value, %accepted)'),
+  comparison('imds_branches_are_no_word', 'The same for both branches.',
+    'imds_is_condition(%value)',
+    "%value[ 'Fn::If'[2] exists ] {",
+    "  imds_is_no_word(this.'Fn::If'[1], %accepted)",
+    "  imds_is_no_word(this.'Fn::If'[2], %accepted)",
+    '}'),
+  comparison('imds_is_other_literal', 'Another value, written out.',
+    '%value is_list or %value !is_struct or imds_is_object(%value)',
+    '%value is_list or %value is_struct or %value not IN %accepted'),
+  comparison('imds_is_other_text', 'Another value by an Fn::Sub that has nothing to fill in.',
+    "%value[ keys != 'Fn::Sub' ] !exists",
+    "%value.'Fn::Sub' is_string",
+    "%value.'Fn::Sub' != /\\$\\{/",
+    "%value.'Fn::Sub' not IN %accepted"),
+];

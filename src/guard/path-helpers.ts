@@ -1,0 +1,81 @@
+import type { Helper } from './helper';
+import { helper } from './helper';
+import { snakeCase } from './names';
+
+/** What is asked of whatever stands at the end of a path. */
+export interface Question {
+  /** A word for it in the names of the helpers. */
+  readonly name: string;
+  /** Whether a place that leaves out the block is fine. */
+  readonly isOptional: boolean;
+  /** Whether a place that nobody can read is fine: another rule reports it. */
+  readonly isLenient: boolean;
+  /** The helpers that its clauses call. */
+  readonly helpers: readonly Helper[];
+  /** The clauses about a value. */
+  clauses(value: string): readonly string[];
+}
+
+/** The clause that asks a question of what stands at a path below a value, and the helpers that take it there. */
+export interface Walk {
+  readonly call: (value: string) => readonly string[];
+  readonly helpers: readonly Helper[];
+}
+
+/** Follows a path into each branch of a condition and each element of a list. */
+export function walk(path: readonly string[], question: Question): Walk {
+  if (path.length === 0) { return { call: value => question.clauses(value), helpers: question.helpers }; }
+  const [head, ...rest] = path;
+  const next = walk(rest, question);
+  const name = `imds_${question.name}_in_${snakeCase(path.join('.').replaceAll('.[]', '[]'))}`;
+  const own = head === '[]' ? elementHelpers(name, next, question) : propertyHelpers(name, head, next, question, rest);
+  return { call: value => [`${name}(${value})`], helpers: [...own, ...next.helpers] };
+}
+
+/** An object with the block in it, or with what leads there. */
+export function propertyHelpers(name: string, head: string, next: Pick<Walk, 'call'>, question: Pick<Question, 'isOptional' | 'isLenient'>, rest: readonly string[] = []): Helper[] {
+  const mayBeLeftOut = question.isOptional || question.isLenient || rest.includes('[]');
+  return [
+    helper(name, `Asks below ${head}.`, ...anyOf(
+      `${name}_object(%value)`,
+      `${name}_branches(%value)`,
+      ...mayBeLeftOut ? ['imds_is_left_out(%value)'] : [],
+      ...question.isLenient ? ['imds_is_hidden(%value)'] : [],
+    )),
+    helper(`${name}_object`, 'The same where it is an object.', 'imds_is_object(%value)', ...next.call(`%value.${head}`)),
+    branches(name),
+  ];
+}
+
+/** A list: every element that is there. */
+function elementHelpers(name: string, next: Pick<Walk, 'call'>, { isLenient }: Question): Helper[] {
+  return [
+    helper(name, 'Asks every element.', ...anyOf(
+      `${name}_none(%value)`,
+      `${name}_all(%value)`,
+      `${name}_branches(%value)`,
+      'imds_is_left_out(%value)',
+      ...isLenient ? [`${name}_no_list(%value)`] : [],
+    )),
+    helper(`${name}_none`, 'The same where there is none.', '%value is_list', '%value[0] !exists'),
+    helper(`${name}_all`, 'The same where there are some.',
+      '%value is_list', '%value {', '  this[*] {', ...anyOf('imds_is_left_out(this)', ...next.call('this')).map(line => `    ${line}`), '  }', '}'),
+    ...isLenient ? [helper(`${name}_no_list`, 'The same where it is no list.', '%value !is_list', 'imds_is_no_condition(%value)')] : [],
+    branches(name),
+  ];
+}
+
+/** The helper that asks the same of both branches of a condition. */
+export function branches(name: string): Helper {
+  return helper(`${name}_branches`, 'The same for both branches.',
+    'imds_is_condition(%value)',
+    "%value[ 'Fn::If'[2] exists ] {",
+    `  ${name}(this.'Fn::If'[1])`,
+    `  ${name}(this.'Fn::If'[2])`,
+    '}');
+}
+
+/** Clauses one of which has to hold. */
+export function anyOf(...clauses: readonly string[]): string[] {
+  return clauses.map((clause, index) => index < clauses.length - 1 ? `${clause} or` : clause);
+}

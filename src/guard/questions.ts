@@ -1,0 +1,64 @@
+import type { SettingName } from '../model/settings';
+import type { Dialect } from '../resources/dialects';
+import type { Field } from '../resources/fields';
+import { JsonDocument } from '../resources/json-document';
+import { RENDERED } from '../resources/layer';
+import { OptionSettings } from '../resources/option-settings';
+import type { CarrierRow } from '../resources/rows';
+import { acceptedValues } from './accepted-values';
+import type { Accepted } from './accepted-values';
+import { documentQuestion } from './document-helpers';
+import { snakeCase } from './names';
+import { optionQuestion } from './option-helpers';
+import { propertyHelpers } from './path-helpers';
+import type { Question } from './path-helpers';
+
+/** A setting that is asked about, with the values that it may have. */
+export interface Asked {
+  readonly field: Field;
+  readonly accepted: Accepted;
+}
+
+/** Whether a carrier requires tokens, whatever conditions and parameters turn out to be. What nobody can read does not. */
+export function tokensQuestion({ dialect, inherits, needsParent }: CarrierRow): Question {
+  const asked = [{ field: dialect.fields.tokens, accepted: acceptedValues('tokens', dialect.fields.tokens) }];
+  const isOptional = inherits && !needsParent;
+  const name = `tokens${isOptional ? '_if_set' : ''}_${snakeCase(dialect.title)}`;
+  return questionOf(dialect, { name, isOptional, isLenient: false }, asked, isOptional ? 'imds_is_always_if_set' : 'imds_is_always');
+}
+
+/** Whether settings of a carrier have no value but the accepted ones. What nobody can read is left to the rule on tokens. */
+export function valuesQuestion({ dialect }: CarrierRow, about: string, asked: readonly Asked[]): Question {
+  const name = `${about}_${snakeCase(dialect.title)}`;
+  return questionOf(dialect, { name, isOptional: true, isLenient: true }, asked, 'imds_may_be');
+}
+
+/** The settings of a dialect but tokens, with the values that they may have. */
+export function otherSettings({ fields }: Dialect): readonly (Asked & { readonly name: SettingName })[] {
+  return (Object.entries(fields) as [SettingName, Field][])
+    .filter(([name]) => name !== 'tokens')
+    .map(([name, field]) => ({ name, field, accepted: acceptedValues(name, field) }));
+}
+
+type Manner = Pick<Question, 'name' | 'isOptional' | 'isLenient'>;
+
+function questionOf(dialect: Dialect, manner: Manner, asked: readonly Asked[], comparison: string): Question {
+  const compare = (value: string, { list }: Accepted) => `${comparison}(${value}, ${list})`;
+  if (dialect.scalar) { return { ...manner, helpers: [], clauses: value => asked.map(({ accepted }) => compare(value, accepted)) }; }
+  if (dialect instanceof OptionSettings) { return optionQuestion(manner, exampleOf(dialect), asked[0]); }
+  const block = keyedQuestion(manner, asked, compare);
+  return dialect instanceof JsonDocument ? documentQuestion(block, exampleOf(dialect), asked) : block;
+}
+
+/** Fields side by side in an object. */
+function keyedQuestion(manner: Manner, asked: readonly Asked[], compare: (value: string, accepted: Accepted) => string): Question {
+  const name = `imds_${manner.name}`;
+  const call = () => asked.map(({ field, accepted }) => compare(`%value.${field.key}`, accepted));
+  const helpers = propertyHelpers(name, asked.map(({ field }) => field.key).join(', '), { call }, manner);
+  return { ...manner, helpers, clauses: value => [`${name}(${value})`] };
+}
+
+/** What a dialect makes of nothing where tokens are to be required. */
+function exampleOf(dialect: Dialect): unknown {
+  return dialect.require(undefined, { tokens: 'required' }, RENDERED, () => undefined);
+}

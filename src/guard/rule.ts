@@ -1,0 +1,33 @@
+import type { RequirementId } from '../policy/requirements';
+import { REQUIREMENTS } from '../policy/requirements';
+import type { Helper } from './helper';
+import { indented } from './helper';
+
+/** A public rule: what must hold of every resource of a type. */
+export interface GuardRule {
+  readonly name: string;
+  readonly type: string;
+  readonly id: RequirementId;
+  /** What must hold, in words. */
+  readonly words: string;
+  /** What to do where it does not, in place of what the requirement says. */
+  readonly fix?: string;
+  readonly clauses: readonly string[];
+  readonly helpers: readonly Helper[];
+}
+
+/** What somebody reads where a rule does not hold. */
+export function messageOf({ id, words, fix }: Pick<GuardRule, 'id' | 'words' | 'fix'>): readonly string[] {
+  return ['<<', `  [${id}] ${words}`, `  Fix: ${fix ?? REQUIREMENTS[id].fix}`, `  See: ${REQUIREMENTS[id].see}`, '>>'];
+}
+
+/** The text of a rule. It is skipped where a template has no resource of the type. */
+export function printRule(rule: GuardRule): string {
+  const resources = `Resources[ Type == '${rule.type}' ]`;
+  return [
+    `# ${rule.id}: ${rule.type}`,
+    `rule ${rule.name} when ${resources} exists {`,
+    indented([`${resources} {`, indented([...rule.clauses, ...messageOf(rule)]), '}']),
+    '}',
+  ].join('\n');
+}

@@ -1,0 +1,40 @@
+import type { Severity } from '../policy/requirements';
+import { ROWS } from '../resources/resource-types';
+import { HOP_LIMITS_VARIABLE } from './accepted-values';
+import type { Helper } from './helper';
+import { neededBy, printHelper } from './helper';
+import { PRESENCE_HELPERS } from './mute-helpers';
+import { WORD_HELPERS } from './option-helpers';
+import { printRule } from './rule';
+import { templateRules } from './template-rules';
+import { TEMPLATE_VARIABLE, VALUE_HELPERS } from './value-helpers';
+
+const ABOUT = `# Guard rules that require IMDSv2 in CloudFormation templates, for cfn-guard 3 and for whatever runs it. Written by GuardRules of cdk-imdsv2.
+#
+# The rules whose names begin with imdsv2_ are public: their names stay. Each of them asks one thing of one resource type, is skipped where a template has
+# no resource of the type, and says with which requirement of cdk-imdsv2 it goes. Whatever begins with imds_ is called by them and may change.
+#
+# Both branches of Fn::If have to comply, and all that a parameter allows. What only CloudFormation knows does not require tokens: it fails.
+# A rule looks at one resource at a time. What launches from a launch template is not looked at: the template has a rule of its own.`;
+
+const ABOUT_ERRORS = `#
+# These are the requirements that a pipeline should stop at: IMDSv1 may get in, or the template cannot be deployed. Types that launch instances and cannot say
+# it, and high hop limits, are no reason to stop: imdsv2-warnings.guard has them, for a run that does not fail and for hooks in warn mode.`;
+
+const ABOUT_WARNINGS = `#
+# These are the requirements that somebody should look at, and that are no reason to stop a pipeline: Guard knows no warnings, so they have a file of their own.
+# Run it where a failure is shown and stops nothing, as in a hook in warn mode.`;
+
+/** The rules for templates, with all that they call. */
+export function templateFile(severities: readonly Severity[], maxHopLimit: number): string {
+  const rules = templateRules(ROWS, severities, maxHopLimit);
+  const library = distinct([...rules.flatMap(({ helpers }) => helpers), ...WORD_HELPERS, ...PRESENCE_HELPERS, ...VALUE_HELPERS]);
+  const helpers = neededBy(rules.flatMap(({ clauses }) => clauses), library);
+  const usesHopLimits = helpers.some(({ body }) => body.join().includes('%imds_hop_limits'));
+  const about = severities.length > 1 ? [ABOUT] : [ABOUT, severities[0] === 'error' ? ABOUT_ERRORS : ABOUT_WARNINGS];
+  return [about.join('\n'), [TEMPLATE_VARIABLE, ...usesHopLimits ? [HOP_LIMITS_VARIABLE] : []].join('\n'), ...rules.map(printRule), ...helpers.map(printHelper)].join('\n\n') + '\n';
+}
+
+function distinct(helpers: readonly Helper[]): readonly Helper[] {
+  return [...new Map(helpers.map(each => [each.name, each])).values()];
+}
