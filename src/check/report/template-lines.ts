@@ -20,7 +20,7 @@ export class TemplateLines {
 
   public constructor(private readonly text: string) {
     const start = Math.max(text.search(/[^\s\uFEFF]/), 0);
-    const line = countLines(text, start);
+    const line = countLines(text.slice(0, start));
     this.root = { line, start, startLine: line };
   }
 
@@ -78,8 +78,8 @@ class Pass {
   /** A value that begins here is noted if it is directly inside. */
   private begin(start: number): void {
     if (this.depth !== 1 || this.expects !== 'value') { return; }
-    const key = this.isList ? { name: String(this.elements), line: this.line } : this.key;
-    if (key) { this.found.set(key.name, { line: key.line, start, startLine: this.line }); }
+    const key = this.isList ? { name: String(this.elements), line: this.line } : this.key!;
+    this.found.set(key.name, { line: key.line, start, startLine: this.line });
     this.expects = 'comma';
   }
 
@@ -101,16 +101,21 @@ class Pass {
     return end;
   }
 
+  /** The place of the quote that ends a string; one after a backslash does not, unless that backslash is itself escaped. */
   private endOfString(start: number): number {
-    for (let index = start + 1; index < this.text.length; index++) {
-      switch (this.text[index]) {
-        case '"': return index;
-        case '\\': index++; break;
-        case '\n': this.line++; break;
-        default:
-      }
-    }
-    return this.text.length;
+    let end = start;
+    do {
+      end = this.text.indexOf('"', end + 1);
+      if (end === -1) { end = this.text.length; }
+    } while (end < this.text.length && this.isEscaped(end));
+    this.line += countLines(this.text.slice(start, end)) - 1;
+    return end;
+  }
+
+  private isEscaped(index: number): boolean {
+    let first = index;
+    while (this.text[first - 1] === '\\') { first--; }
+    return (index - first) % 2 === 1;
   }
 }
 
@@ -124,6 +129,8 @@ function unescaped(quoted: string): string {
   }
 }
 
-function countLines(text: string, end: number): number {
-  return text.slice(0, end).split('\n').length;
+function countLines(text: string): number {
+  let lines = 1;
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) { lines++; }
+  return lines;
 }

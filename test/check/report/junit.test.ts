@@ -51,6 +51,19 @@ test('a suite stands for each stack, and for what is about no stack', () => {
   ]);
 });
 
+test('a suite has the name of its stack where no construct is known, or that of its template', () => {
+  const { stacks, ...rest } = SAMPLE_REPORT;
+  const renamed = stacks.map((stack, index) => ({ ...stack, path: undefined, name: ['web', undefined][index] }));
+  expect(suitesOf({ ...rest, stacks: renamed }).map(({ attributes }) => attributes.name)).toEqual([
+    'web', 'assembly-Prod/ProdBatch5F3A.nested.template.json', 'app',
+  ]);
+});
+
+test('a stack in which nothing launches anything has no cases', () => {
+  const suites = suitesOf(sampleReport({ stacks: [...SAMPLE_REPORT.stacks, { template: 'Empty.json', totals: SAMPLE_REPORT.totals }] }));
+  expect([suites[2].attributes.name, suites[2].attributes.tests]).toEqual(['Empty.json', '0']);
+});
+
 test('a case stands for each resource and each rule that it breaks', () => {
   expect(shown(SAMPLE_REPORT)).toEqual([
     ['passed', 'Web/Template/Resource: Imdsv2::TokensRequired'],

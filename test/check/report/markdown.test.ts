@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { markdownReport } from '../../../src/check/report/markdown';
-import { code, prose } from '../../../src/check/report/markdown-text';
+import { MarkdownPage } from '../../../src/check/report/markdown-page';
+import { code, link, prose } from '../../../src/check/report/markdown-text';
 import type { Report } from '../../../src/check/report/report';
 import { EMPTY_REPORT, hostileReport, longReport, SAMPLE_REPORT, sampleFinding, sampleReport, sampleResource, totals } from './sample-report';
 
@@ -57,6 +58,23 @@ describe('the first line is for a bot, the second for people', () => {
 test('totals stand on a line, and in a table by stack', () => {
   expect(SAMPLE).toContain('\nIMDSv2 required: **3 of 7 resources**, not required: 2, undecided: 2, exempt: 1. Not exempt: **1 error, 4 warnings**.\n');
   expect(SAMPLE).toContain('\n| `Web` | `eu-central-1` | 4 | 2 | 2 | 0 | 1 | 1 | 1 |\n| `Prod/Batch/Nested` |  | 3 | 1 | 0 | 2 | 0 | 0 | 2 |\n\n');
+});
+
+test('a stack has its own name where no construct is known, or that of its template', () => {
+  const stacks = [{ name: 'web', template: 'A.json', totals: totals({}) }, { template: 'B.json', totals: totals({}) }];
+  expect(markdownReport(sampleReport({ stacks }))).toMatch(/\n\| `web` \|.*\n\| `B\.json` \|/);
+});
+
+test('more than ten stacks are folded', () => {
+  const stacks = Array.from({ length: 12 }, (_, index) => ({ template: `S${index}.json`, totals: totals({}) }));
+  const [, folded] = /\n<details><summary>12 stacks<\/summary>\n\n([^]*?)\n<\/details>\n/.exec(markdownReport(sampleReport({ stacks })))!;
+  expect(folded.trim().split('\n')).toHaveLength(14);
+});
+
+test('a page to read on is a link if it is one', () => {
+  expect(link('read on', 'https://example.com/a(b)')).toBe('[read on](<https://example.com/a(b)>)');
+  expect(link('read on', 'javascript:alert(1)')).toBe('javascript:alert\\(1\\)');
+  expect(link('read on', 'https://example.com/> <b')).toBe('https:&#8203;//example.com/&gt; &lt;b');
 });
 
 describe('findings', () => {
@@ -172,6 +190,14 @@ describe('the comment is never longer than GitHub takes', () => {
 
   test('nor much shorter than it might be', () => {
     expect(Buffer.byteLength(markdownReport(longReport(5_000)))).toBeGreaterThan(LIMIT - 1_000);
+  });
+
+  test('and what comes after something that is left out is left out, too', () => {
+    const page = new MarkdownPage('end');
+    page.add(['first'], 'firsts');
+    page.add(['x'.repeat(LIMIT)], 'longs', 'opening', 'closing');
+    page.add(['short'], 'shorts');
+    expect(page.toString()).toMatch(/^first\n\n\*\*Left out.*: longs: 1, shorts: 1\nend$/);
   });
 
   test.each([1, 1_000, 100_000])('with names of %i characters', length => {

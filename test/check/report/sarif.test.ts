@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats';
 import type { Report, ReportedFinding } from '../../../src/check/report/report';
 import { sarifReport } from '../../../src/check/report/sarif';
 import { REQUIREMENTS } from '../../../src/policy/requirements';
+import type { RequirementId } from '../../../src/policy/requirements';
 import { EMPTY_REPORT, hostileReport, longReport, SAMPLE_REPORT, sampleFinding, sampleReport } from './sample-report';
 
 /** The schema of OASIS, as the npm package @microsoft/sarif-multitool-linux 5.7.0 (MIT) ships it. */
@@ -237,11 +238,21 @@ describe('the run', () => {
   });
 
   test('names no more results than GitHub takes: what does not fail is left out first, and how many are', () => {
-    const warnings = Array.from({ length: 20_000 }, (_, index) => sampleFinding('Imdsv2::HopLimitTooHigh', { location: `w${index}` }));
-    const errors = Array.from({ length: 20_000 }, (_, index) => sampleFinding('Imdsv2::TokensRequired', { location: `e${index}` }));
-    const { results, invocations } = runOf(sampleReport({ findings: [...warnings, ...errors] }));
-    expect(results.map(({ level }) => level)).toEqual([...Array<string>(5_000).fill('warning'), ...Array<string>(20_000).fill('error')]);
-    expect(invocations[0].toolExecutionNotifications?.[0].message.text).toMatch(/^15000 findings are left out/);
+    const many = (rule: RequirementId, count: number, changed: Partial<ReportedFinding>) =>
+      Array.from({ length: count }, (_, index) => sampleFinding(rule, { location: `${index}`, ...changed }));
+    const { results, invocations } = runOf(sampleReport({
+      findings: [
+        ...many('Imdsv2::TokensRequired', 100, { exemption: SAMPLE_REPORT.findings[0].exemption }),
+        ...many('Imdsv2::HopLimitTooHigh', 2_000, {}),
+        ...many('Imdsv2::OptionsUnreadable', 2_000, { isFailing: false }),
+        ...many('Imdsv2::CannotBeSet', 22_000, { isFailing: true }),
+      ],
+    }));
+    const counts = ['TokensRequired', 'HopLimitTooHigh', 'OptionsUnreadable', 'CannotBeSet'].map(name => results.filter(({ ruleId }) => ruleId === `Imdsv2::${name}`).length);
+    expect(counts).toEqual([0, 1_000, 2_000, 22_000]);
+    expect(results.map(({ partialFingerprints }) => Number(partialFingerprints['imdsv2Finding/v1'].split(' ')[2])).slice(0, 1_001)).toEqual(
+      [...Array(1_000).keys(), 0]);
+    expect(invocations[0].toolExecutionNotifications?.[0].message.text).toMatch(/^1100 findings are left out/);
   });
 });
 

@@ -13,7 +13,11 @@ function launcher(logicalId: string, ...launchesFrom: readonly (string | Partial
     logicalId,
     type: 'AWS::AutoScaling::AutoScalingGroup',
     launchesFrom: launchesFrom.map(launch => ({
-      kind: 'resource', name: 'it', versions: [], isFollowed: true, where: 'LaunchTemplate',
+      kind: 'resource',
+      name: 'it',
+      versions: [],
+      isFollowed: true,
+      where: 'LaunchTemplate',
       ...typeof launch === 'string' ? { resource: sampleResource({ logicalId: launch, type: 'any' }).id, name: launch } : launch,
     })),
   });
@@ -27,7 +31,8 @@ const columns = (...resources: readonly ReportedResource[]) => bandsOf(graph(...
 
 function layout(...resources: readonly ReportedResource[]) {
   const drawn = graph(...resources);
-  return { drawn, ...layoutOf(bandsOf(drawn), { neighbours: neighboursOf(drawn), leaving: new Map(drawn.nodes.map(node => [node, drawn.edges.filter(({ from }) => from === node).length])) }) };
+  const leaving = new Map(drawn.nodes.map(node => [node, drawn.edges.filter(({ from }) => from === node).length]));
+  return { drawn, ...layoutOf(bandsOf(drawn), { neighbours: neighboursOf(drawn), leaving }) };
 }
 
 test('a capacity provider, its group and the template are three columns', () => {
@@ -89,5 +94,6 @@ test('no node overlaps another or leaves the picture, whatever is joined to what
   const { places, width, height } = layout(...many, ...Array.from({ length: 7 }, (_, index) => launcher(`T${index}`)));
   const all = [...places.values()];
   expect(all.filter(({ x, y, height: own }) => x < 0 || y < 0 || x + 250 > width || y + own > height)).toEqual([]);
-  expect(all.filter((one, index) => all.some((other, place) => place < index && one.x === other.x && one.y < other.y + other.height && other.y < one.y + one.height))).toEqual([]);
+  expect(all.filter((one, index) => all.slice(0, index).some(other =>
+    one.x === other.x && one.y < other.y + other.height && other.y < one.y + one.height))).toEqual([]);
 });

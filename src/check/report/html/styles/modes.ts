@@ -7,10 +7,10 @@ export const MODES = `
   .filters p { flex: 1 1 100%; }
   .filters select { width: 100%; max-width: none; }
   .facts-list > div { grid-template-columns: minmax(0, 1fr); }
-  .badge { white-space: normal; }
 }
 @media (max-width: 66rem) {
-  .scroll:has(.resources) { max-height: 85vh; }
+  .scroll:has(.resources) { max-height: 85vh; scroll-padding-top: 3.5rem; }
+  .more details { position: sticky; left: 0.75rem; width: fit-content; max-width: calc(100vw - 5rem); }
 }
 @media (min-width: 66.0625rem) {
   .scroll:has(.resources) { overflow: visible; }
@@ -36,6 +36,7 @@ export const MODES = `
   .graph { max-width: 100%; height: auto; }
   .resources thead { position: static; }
   .resources tbody { content-visibility: visible; }
+  .more details { position: static; max-width: none; }
   tr, .findings > li, .picture { break-inside: avoid; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   .badge, .ring, .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
