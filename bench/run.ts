@@ -1,4 +1,5 @@
 import { parseArgs } from 'util';
+import { check } from './checking';
 import { compare } from './comparison';
 import { compile } from './compile';
 import { follow } from './following';
@@ -9,6 +10,7 @@ const USAGE = `npm run bench [-- options]: what requiring IMDSv2 costs at synthe
   --quick    1,000 instances and launch templates only
   --scaling  whether ours stays linear, instead of the comparison
   --follow   what it costs that each instance follows a launch template of its own, instead of the comparison
+  --checks   the validator and the cdk-nag pack beside the rule of cdk-nag, instead of the comparison
   --check    fail where ours costs more than aws-cdk-lib's aspects, or is not linear`;
 
 const SIZES = [1_000, 5_000];
@@ -26,6 +28,7 @@ function main(): void {
       quick: { type: 'boolean', default: false },
       scaling: { type: 'boolean', default: false },
       follow: { type: 'boolean', default: false },
+      checks: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -40,9 +43,10 @@ function main(): void {
   if (values.check && complaints.length > 0) { process.exitCode = 1; }
 }
 
-function complaintsOf(compiled: string, asked: { readonly scaling: boolean; readonly follow: boolean }, sizes: readonly number[]): string[] {
+function complaintsOf(compiled: string, asked: { readonly [mode in 'scaling' | 'follow' | 'checks']: boolean }, sizes: readonly number[]): string[] {
   if (asked.scaling) { return scale(compiled); }
   if (asked.follow) { return follow(compiled); }
+  if (asked.checks) { return check(compiled); }
   return KINDS.flatMap(kind => sizes.flatMap(relevant => compare(compiled, { ...kind, relevant })));
 }
 

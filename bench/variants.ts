@@ -1,14 +1,21 @@
-import { App, Aspects, IAspect } from 'aws-cdk-lib';
+import { App, Aspects, CfnResource, IAspect, Validations } from 'aws-cdk-lib';
 import { AutoScalingGroupRequireImdsv2Aspect } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceRequireImdsv2Aspect, LaunchTemplateRequireImdsv2Aspect } from 'aws-cdk-lib/aws-ec2';
+import { NagMessageLevel, NagPack, rules } from 'cdk-nag';
 import { Imdsv2, RequireImdsv2 } from '../src';
+import { Imdsv2NagChecks } from '../src/nag';
 
 /** What is compared. */
-export type Variant = 'bare' | 'no-op aspect' | 'aws-cdk-lib, three aspects' | 'RequireImdsv2, aspect' | 'Imdsv2.enforce';
+export type Variant = 'bare' | 'no-op aspect' | 'aws-cdk-lib, three aspects' | 'RequireImdsv2, aspect' | 'Imdsv2.enforce'
+  | 'cdk-nag, EC2IMDSv2Enabled' | 'Imdsv2NagChecks' | 'Imdsv2.check';
 
 export const BARE: Variant = 'bare';
 export const AWS: Variant = 'aws-cdk-lib, three aspects';
 export const OURS: readonly Variant[] = ['RequireImdsv2, aspect', 'Imdsv2.enforce'];
+export const NAG: Variant = 'cdk-nag, EC2IMDSv2Enabled';
+export const OUR_CHECKS: readonly Variant[] = ['Imdsv2NagChecks', 'Imdsv2.check'];
+/** What enforces, or does nothing. */
+export const ENFORCING: readonly Variant[] = [BARE, 'no-op aspect', AWS, ...OURS];
 
 /** What each variant does to an app before it is synthesized. */
 export const VARIANTS: { readonly [variant in Variant]: (app: App) => void } = {
@@ -22,7 +29,24 @@ export const VARIANTS: { readonly [variant in Variant]: (app: App) => void } = {
   ),
   'RequireImdsv2, aspect': app => addAspects(app, new RequireImdsv2()),
   'Imdsv2.enforce': app => Imdsv2.enforce(app),
+  'cdk-nag, EC2IMDSv2Enabled': app => Validations.of(app).addPlugins(new OneRule()),
+  'Imdsv2NagChecks': app => Validations.of(app).addPlugins(new Imdsv2NagChecks(app)),
+  'Imdsv2.check': app => Imdsv2.check(app),
 };
+
+/** A pack with nothing but the rule of cdk-nag that looks at IMDSv2. */
+class OneRule extends NagPack {
+  public readonly name = 'OneRule';
+
+  public constructor() {
+    super();
+    this.packName = 'OneRule';
+  }
+
+  protected checkResource(node: CfnResource): void {
+    this.applyRule({ info: 'IMDSv2', explanation: 'IMDSv2', level: NagMessageLevel.ERROR, rule: rules.ec2.EC2IMDSv2Enabled, node });
+  }
+}
 
 function addAspects(app: App, ...aspects: readonly IAspect[]): void {
   for (const aspect of aspects) { Aspects.of(app).add(aspect); }

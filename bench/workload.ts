@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib';
 import {
   CfnInstance, CfnLaunchTemplate, ISecurityGroup, IVpc, Instance, InstanceType, LaunchTemplate, MachineImage, SecurityGroup, Vpc,
 } from 'aws-cdk-lib/aws-ec2';
@@ -25,9 +25,19 @@ const REGION = 'eu-west-1';
 const IMAGE = 'ami-0123456789abcdef0';
 const SUBNET = 'subnet-0123456789abcdef0';
 
+/**
+ * CDK's own validation takes seconds and is off, but it is there in most apps, and with it what CDK does around every plugin. So a plugin that
+ * accepts everything stands in its place.
+ */
+const ACCEPTING: IPolicyValidationPlugin = { name: 'Accepting', validate: () => ({ success: true, violations: [] }) };
+
+/** What violations are found is not printed, and fails nothing. */
+const CONTEXT = { '@aws-cdk/core:failSynthOnValidationErrors': false };
+
 /** The app of a workload, with everything off that would be measured along. */
 export function buildApp({ level, relevant, percent, follows = false }: Workload, outdir: string): App {
-  const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, builtinCloudFormationValidation: false });
+  const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, builtinCloudFormationValidation: false, context: CONTEXT });
+  Validations.of(app).addPlugins(ACCEPTING);
   const every = Math.round(100 / percent);
   let resources: Resources | undefined;
   for (let index = 0; index < relevant * every; index++) {

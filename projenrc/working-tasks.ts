@@ -20,6 +20,9 @@ export class WorkingTasks extends Component {
       tools: { node: { version: project.package.minNodeVersion! } },
     });
 
+    this.add('test:browser', 'scripts/test-browser.ts', 'Test the HTML report in a real browser, which is installed where there is none');
+    this.add('report:screenshots', 'scripts/report-screenshots.ts', 'Take pictures of the HTML report, to be looked at');
+
     this.add('check:generated', 'scripts/check-generated.ts', 'Fail when a generated file is not current').prependSpawn(project.compileTask);
     this.add('check:package', 'scripts/check-package.ts', 'Fail when the package lacks a file or a language cannot be generated (compile first)');
   }

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'path';
 import type { CfnResource, IPolicyValidationContext, PolicyValidationStack, Stack } from 'aws-cdk-lib';
 import { Stage } from 'aws-cdk-lib';
 import { markOf } from '../launch/container-mark';
-import type { TemplateFile } from '../launch/template-file';
+import type { KnownResource, TemplateFile } from '../launch/template-file';
 import { isObject, ownValue } from '../model/intrinsics';
 import type { Census, CountedStack } from './census';
 import { templatePathOf } from './census';
@@ -56,7 +56,7 @@ export class Assembly {
       stackName: nameOf(counted),
       account: environment.accountId,
       region: environment.region,
-      known: logicalId => ({ ...knownOf(counted?.resources.get(logicalId)), nestedFile: nestedFile(logicalId) }),
+      known: logicalId => knownOf(counted?.resources.get(logicalId)) ?? { nestedFile: nestedFile(logicalId) },
     });
     for (const nested of this.nestedIn(template, location, counted)) { this.add(nested, environment, owner); }
   }
@@ -97,8 +97,8 @@ function assetOf(resource: unknown): string[] {
   return typeof file === 'string' ? [file] : [];
 }
 
-function knownOf(resource: CfnResource | undefined): { readonly path?: string; readonly mark?: ReturnType<typeof markOf> } {
-  return resource ? { path: resource.node.path, mark: markOf(resource) } : {};
+function knownOf(resource: CfnResource | undefined): KnownResource | undefined {
+  return resource && { path: resource.node.path, mark: markOf(resource) };
 }
 
 /** The name of a stack, where CDK knows it: a nested stack gets its own from CloudFormation. */

@@ -24,8 +24,16 @@ export interface EffectiveValue {
 
 const NOBODY = 'nothing is written: the account default of the Region or the AMI decides, and neither is visible here';
 
-/** What applies to a resource in the end: what it says itself, else what it launches from says in the version that it names. */
+/** What applies to a resource in the end: what it says itself, else what it launches from says in the version that it names. Whatever that is, it is no exception. */
 export function effectiveValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
+  try {
+    return readValues(resource, name, scene);
+  } catch (error) {
+    return [{ kind: 'unknown', from: `${resource.type} cannot be read: ${error instanceof Error ? error.message : String(error)}` }];
+  }
+}
+
+function readValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
   const launches = scene.graph.launchesOf(resource);
   const inherited = launches.flatMap(launch => inheritedValues(launch, name, scene));
   const own = ownValues(resource, name).flatMap(value => value.kind === 'unset' && launches.length > 0 ? inherited : [value]);
@@ -91,5 +99,5 @@ function muteValues(resource: LaunchResource): EffectiveValue[] {
 }
 
 function distinct(values: readonly EffectiveValue[]): readonly EffectiveValue[] {
-  return [...new Map(values.map(value => [JSON.stringify([value.kind, String(value.value), value.from]), value])).values()];
+  return [...new Map(values.map(value => [JSON.stringify([value.kind, describeValue(value.value), value.from]), value])).values()];
 }

@@ -5,6 +5,7 @@ import { Exemptions, todayOf } from '../policy/exemptions';
 import { checkRule, checkText } from '../policy/imds-exemption';
 import { ImdsPolicy } from '../policy/imds-policy';
 import type { RequirementId } from '../policy/requirements';
+import { CHECKED_IDS } from '../policy/requirements';
 import { Assembly } from './assembly';
 import { Census } from './census';
 import type { CheckedFinding } from './check';
@@ -59,11 +60,15 @@ export class Inspector {
   }
 }
 
-/** The rules that a user switches off. */
+/** The rules that a user switches off: any that a check finds, so that the end of exemptions is one of them. */
 function rulesOff({ rulesOff: off = [] }: Imdsv2CheckProps): Map<RequirementId, string> {
   return new Map(off.map(({ rule, reason }) => {
-    checkRule(rule);
+    if (!isChecked(rule)) { checkRule(rule); }
     checkText('reason', reason);
     return [rule, reason];
   }));
+}
+
+function isChecked(rule: string): rule is RequirementId {
+  return CHECKED_IDS.some(id => id === rule);
 }

@@ -12,7 +12,7 @@ import { locationOf } from './location';
  */
 export function violationsOf(findings: readonly CheckedFinding[]): PolicyViolation[] {
   const reported = findings.filter(({ waiver }) => !waiver || waiver.isAppliedByCdk);
-  const alike = grouped(reported.map(finding => [JSON.stringify([finding.id, finding.message, finding.fails]), finding] as const));
+  const alike = grouped(reported.map(finding => [`${finding.id} ${finding.fails} ${finding.message}`, finding] as const));
   return [...alike.values()].map(group => violationOf(group[0], group.map(violatingResource)));
 }
 

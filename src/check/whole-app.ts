@@ -57,14 +57,17 @@ function isChecked(construct: IConstruct): boolean {
   return construct.node.scopes.some(scope => CHECKED in scope);
 }
 
-/** Removes the reports of an earlier synthesis, before this one begins to write: none of them is to be taken for its own if it fails. */
+/**
+ * Removes the reports of an earlier synthesis, before this one begins to write: none of them is to be taken for its own if it fails.
+ * At once, since an aspect or a stage may fail first; and before each synthesis, since one app may have several.
+ */
 function removeStale(scope: IConstruct, reports: readonly ImdsReport[]): void {
   const app = App.of(scope);
   if (!app || reports.length === 0) { return; }
-  app.node.addValidation({
-    validate: () => {
-      for (const { fileName } of reports) { rmSync(join((app as App).outdir, fileName), { force: true }); }
-      return [];
-    },
-  });
+  const remove = () => {
+    for (const { fileName } of reports) { rmSync(join((app as App).outdir, fileName), { force: true }); }
+    return [];
+  };
+  remove();
+  app.node.addValidation({ validate: remove });
 }

@@ -33,6 +33,7 @@ export function containerSignsOf(resource: LaunchResource): readonly ContainerSi
 }
 
 function signs(place: 'user data' | 'metadata', text: string): ContainerSign[] {
+  if (text === '') { return []; }
   return AGENTS.flatMap(({ pattern, agent }) => {
     const sign = pattern.exec(text)?.[0];
     const where = place === 'metadata' ? 'AWS::CloudFormation::Init' : 'user data';

@@ -8,6 +8,8 @@ const UNDOING = /^\s*(?:sudo\s+)?(?:grep|tail|rm|pkill|killall|systemctl\s+(?:st
 
 /** How deep a value is read. */
 const MAX_DEPTH = 40;
+/** How short a text is that has nothing in Base64 in it. */
+const MIN_LENGTH = 16;
 /** How long a text may be that is decoded: EC2 takes no more than 16 KB of user data. */
 const MAX_LENGTH = 100_000;
 
@@ -33,6 +35,7 @@ export function textsIn(value: unknown, stack: LaunchStack, depth = 0): string {
 
 /** The text without what are comments in shells, PowerShell, batch files, YAML and TOML, and without lines that only look, say, stop or remove. */
 export function whatIsDone(text: string): string {
+  if (text === '') { return text; }
   return text.replace(/<#[\s\S]*?#>/g, '').split('\n').map(line => COMMENT.test(line) || UNDOING.test(line) ? '' : withoutCommentBehind(line)).join('\n');
 }
 
@@ -53,19 +56,20 @@ function parameterText(name: string, stack: LaunchStack, depth: number): string 
 
 /** User data may be given in Base64, without a function that says so; so may the parts of a MIME document. */
 function decoded(text: string): string {
-  if (text.length > MAX_LENGTH) { return text; }
+  if (text.length > MAX_LENGTH || text.length < MIN_LENGTH) { return text; }
   const plain = plainOf(text.replace(/\s+/g, ''));
   return plain === undefined ? withPartsDecoded(text) : `${text}\n${withPartsDecoded(plain)}`;
 }
 
 function withPartsDecoded(text: string): string {
+  if (!/base64/i.test(text)) { return text; }
   const parts = /^content-transfer-encoding:[ \t]*base64[ \t]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n([A-Za-z0-9+/=\r\n]+)/gim;
   return text.replace(parts, (whole, encoded: string) => plainOf(encoded.replace(/\s+/g, '')) ?? whole);
 }
 
 /** What a text in Base64 says, if it is one. */
 function plainOf(text: string): string | undefined {
-  const isBase64 = text.length >= 16 && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+  const isBase64 = text.length >= MIN_LENGTH && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
   const plain = isBase64 ? Buffer.from(text, 'base64').toString('utf8') : undefined;
   return plain?.includes('\uFFFD') ? undefined : plain;
 }

@@ -1,0 +1,31 @@
+import { measure } from './measure';
+import type { Measurement } from './measure';
+import { isClearlyMore, least } from './statistics';
+import { count, table } from './table';
+import { BARE, NAG, OUR_CHECKS } from './variants';
+
+/** Instances, each with a launch template of its own, and as many templates. */
+const LAUNCHERS = [250, 500, 1_000];
+const ROUNDS = 3;
+
+/** Measures ours beside the one rule of cdk-nag, where instances follow templates, and prints a table for each size; the complaints where ours costs more. */
+export function check(compiled: string): string[] {
+  return LAUNCHERS.flatMap(launchers => {
+    const relevant = launchers * 2;
+    const measurements = measure(compiled, { level: 'L1', relevant, percent: 100, follows: true }, [BARE, NAG, ...OUR_CHECKS], ROUNDS);
+    console.log(`${count(launchers)} instances, each with a launch template of its own, ${ROUNDS} rounds\n\n${checkingTable(measurements, relevant)}\n`);
+    const nag = measurements.find(({ variant }) => variant === NAG)!;
+    return measurements.filter(({ variant, cpu }) => OUR_CHECKS.includes(variant) && isClearlyMore(cpu, nag.cpu))
+      .map(({ variant }) => `${count(launchers)} instances: ${variant} costs more than ${NAG}`);
+  });
+}
+
+function checkingTable(measurements: readonly Measurement[], relevant: number): string {
+  const bare = least(measurements[0].cpu);
+  return table(measurements, [
+    { title: 'variant', cell: ({ variant }) => variant },
+    { title: 'CPU ms: least', cell: ({ cpu }) => least(cpu) },
+    { title: 'ratio to bare', cell: ({ cpu }) => (least(cpu) / bare).toFixed(2) },
+    { title: 'added µs each', cell: ({ cpu }) => (least(cpu) - bare) * 1000 / relevant },
+  ]);
+}

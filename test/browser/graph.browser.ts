@@ -1,0 +1,114 @@
+import type { Page } from 'playwright-core';
+import type { Report } from '../../src/check/report/report';
+import { SAMPLE_REPORT } from '../check/report/sample-report';
+import { reader } from './opened';
+import { shopReport } from './shop';
+
+const open = reader();
+
+interface Drawn {
+  readonly from: string;
+  readonly to: string;
+  readonly isLoose: boolean;
+  readonly label: string;
+}
+
+/** The edges as they are drawn: their ends are the nodes at which their lines begin and end. */
+const edges = (page: Page) => page.evaluate<Drawn[]>(`(() => {
+  const nodes = Array.from(document.querySelectorAll('.node'));
+  const at = ({ x, y }) => nodes.find(node => {
+    const box = node.querySelector('.box').getBBox();
+    return x >= box.x - 3 && x <= box.x + box.width + 3 && y >= box.y && y <= box.y + box.height;
+  }).querySelector('.node-name').textContent;
+  return Array.from(document.querySelectorAll('.edge'), edge => {
+    const path = edge.querySelector('path');
+    return {
+      from: at(path.getPointAtLength(0)),
+      to: at(path.getPointAtLength(path.getTotalLength())),
+      isLoose: getComputedStyle(path).strokeDasharray !== 'none',
+      label: edge.querySelector('text')?.textContent ?? '',
+    };
+  });
+})()`);
+
+function launches({ resources }: Report): Drawn[] {
+  return resources.flatMap(({ logicalId, launchesFrom }) => launchesFrom.map(({ name, versions, isFollowed }) =>
+    ({ from: logicalId, to: name, isLoose: !isFollowed, label: versions.map(version => /^\d+$/.test(version) ? `version ${version}` : version).join() })));
+}
+
+const inOrder = (all: readonly Drawn[]) => all.map(one => JSON.stringify(one)).sort();
+const node = (page: Page, name: string) => page.locator('.node', { has: page.getByText(name, { exact: true }) });
+
+test.each([['the sample', SAMPLE_REPORT], ['a shop', shopReport(12)]])('every launch of %s is a line from what launches to what it launches from', async (_, report) => {
+  expect(inOrder(await edges(await open(report)))).toEqual(inOrder(launches(report)));
+});
+
+test('no node lies on another', async () => {
+  const page = await open(shopReport(30));
+  expect(await page.evaluate(`(() => {
+    const boxes = Array.from(document.querySelectorAll('.box'), box => box.getBBox());
+    return boxes.filter((one, index) => boxes.some((other, place) => place < index
+      && one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height)).length;
+  })()`)).toBe(0);
+});
+
+test('what launches stands left of what it launches from, in three columns', async () => {
+  const page = await open(shopReport(1));
+  const lefts = await Promise.all(['OrdersCapacity', 'OrdersGroup', 'OrdersTemplate'].map(async name => (await node(page, name).boundingBox())!.x));
+  expect(lefts).toEqual([...lefts].sort((one, other) => one - other));
+  expect(new Set(lefts).size).toBe(3);
+});
+
+describe.each(['focus', 'hover'] as const)('on %s', action => {
+  test('a node brings out its edges and no others', async () => {
+    const page = await open(shopReport(3));
+    await node(page, 'PaymentsGroup')[action]();
+    const joined = page.locator('.edge.joined');
+    const id = await node(page, 'PaymentsGroup').getAttribute('id');
+    expect(await joined.count()).toBe(2);
+    expect(await page.locator(`.edge[data-from="${id}"], .edge[data-to="${id}"]`).count()).toBe(2);
+    expect(await page.locator(`.edge.joined[data-from="${id}"], .edge.joined[data-to="${id}"]`).count()).toBe(2);
+    expect(await page.locator('.node.joined .node-name').allTextContents()).toEqual(expect.arrayContaining(['PaymentsCapacity', 'PaymentsGroup', 'PaymentsTemplate']));
+  });
+});
+
+test('without focus and pointer nothing is brought out', async () => {
+  const page = await open(SAMPLE_REPORT);
+  await node(page, 'WebFleet').focus();
+  await page.getByRole('searchbox').focus();
+  expect(await page.locator('.joined, .graph.active').count()).toBe(0);
+});
+
+test('a node leads to its row by Enter and by a click', async () => {
+  const page = await open(SAMPLE_REPORT);
+  await node(page, 'WebFleet').press('Enter');
+  await page.locator('#resource-2:focus').waitFor();
+  expect(await page.locator('#resource-2 dl').isVisible()).toBe(true);
+  await node(page, 'Pool').click();
+  await page.locator('#resource-6:focus').waitFor();
+});
+
+test('who cannot see it hears what each node is, and reads the same in the table', async () => {
+  const page = await open(SAMPLE_REPORT);
+  expect(await page.getByRole('link', { name: 'WebFleet, AutoScaling::AutoScalingGroup, required, launches from WebTemplate ($Latest)' }).count()).toBe(1);
+  expect(await page.getByRole('img', { name: 'lt-0abc, not in this app' }).count()).toBe(1);
+  expect(await page.locator('#resource-2 dl').textContent()).toMatch(/Launches from\s*WebTemplate \(\$Latest\)/);
+  expect(await page.locator('#resource-1 dl').textContent()).toMatch(/Launched by\s*WebFleet \(\$Latest\)/);
+});
+
+test('what neither launches from another nor is launched from is left out, and it says so', async () => {
+  const page = await open(SAMPLE_REPORT);
+  expect(await node(page, 'Bastion').count()).toBe(0);
+  expect(await page.locator('#graph-words').innerText()).toContain('2 resources that neither launch from another nor are launched from are left out.');
+});
+
+test('a graph of 1,000 nodes scrolls in a frame of its own', async () => {
+  const page = await open(shopReport(250));
+  const frame = page.getByRole('region', { name: 'Launch graph, picture' });
+  expect(await page.locator('.node').count()).toBe(1000);
+  expect((await frame.boundingBox())!.height).toBeLessThan(900);
+  await frame.focus();
+  await page.keyboard.press('End');
+  await expect(page.evaluate("new Promise(done => document.querySelector('.canvas').addEventListener('scroll', ({ target }) => done(target.scrollTop)))"))
+    .resolves.toBeGreaterThan(100);
+}, 60_000);

@@ -1,0 +1,156 @@
+import type { Page } from 'playwright-core';
+import { longReport, SAMPLE_REPORT } from '../check/report/sample-report';
+import { reader } from './opened';
+import { shopReport } from './shop';
+
+const open = reader();
+const SHOP = shopReport(12);
+
+const shownNames = (page: Page) => page.locator('#table tbody:not([hidden]) .name').allTextContents();
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Search' });
+const said = (page: Page) => page.getByRole('status').innerText();
+const focusedId = (page: Page) => page.evaluate<string>('document.activeElement.id');
+
+/** Presses Tab until something has the focus: there is no way to it for a keyboard otherwise. */
+async function tabTo(page: Page, id: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    if (await focusedId(page) === id) { return; }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`'${id}' cannot be reached by Tab`);
+}
+
+describe('the filter', () => {
+  test('finds a text by keyboard alone, and says how many', async () => {
+    const page = await open(SAMPLE_REPORT);
+    expect(await said(page)).toBe('7 resources shown');
+    await tabTo(page, 'filter-q');
+    await page.keyboard.type('POOLTEMPLATE prodbatch');
+    expect(await said(page)).toBe('2 of 7 resources shown');
+    expect(await shownNames(page)).toEqual(['PoolTemplate', 'Pool']);
+  });
+
+  test('finds what stands in the details: where a value comes from, an owner, a reason', async () => {
+    const page = await open(SAMPLE_REPORT);
+    await search(page).fill('team-storage');
+    expect(await shownNames(page)).toEqual(['Bastion']);
+    await search(page).fill("the parameter 'Hops'");
+    expect(await shownNames(page)).toEqual(['Canary']);
+  });
+
+  test('finds an outcome and a stack by keyboard alone', async () => {
+    const page = await open(SAMPLE_REPORT);
+    await tabTo(page, 'filter-outcome');
+    await page.keyboard.press('u');
+    expect(await shownNames(page)).toEqual(['Pool', 'Spot']);
+    await page.keyboard.press('Home');
+    await tabTo(page, 'filter-stack');
+    await page.keyboard.press('W');
+    expect(await said(page)).toBe('4 of 7 resources shown');
+  });
+
+  test.each([
+    ['only with findings', ['Canary', 'Pool', 'Spot']],
+    ['only with errors', ['Canary']],
+    ['only with warnings', ['Canary', 'Pool', 'Spot']],
+    ['only what is exempt', ['Bastion']],
+  ])('finds %s', async (label, names) => {
+    const page = await open(SAMPLE_REPORT);
+    await page.getByRole('combobox', { name: 'Findings' }).selectOption(label);
+    expect(await shownNames(page)).toEqual(names);
+  });
+
+  test('says so where nothing matches, and is cleared by a button', async () => {
+    const page = await open(SAMPLE_REPORT);
+    await search(page).fill('no such thing');
+    expect(await said(page)).toBe('0 of 7 resources shown');
+    expect(await page.getByText('No resource matches').isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    expect(await said(page)).toBe('7 resources shown');
+    expect(await page.getByText('No resource matches').isVisible()).toBe(false);
+    expect(await focusedId(page)).toBe('filter-q');
+  });
+
+  test('stands in the address, and comes back from it', async () => {
+    const page = await open(SHOP);
+    await search(page).fill('Basket & <b>');
+    await search(page).fill('ECS::CapacityProvider');
+    await page.getByRole('combobox', { name: 'Stack' }).selectOption('Shop/Services1');
+    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('required');
+    await page.getByRole('button', { name: 'Resource', exact: true }).click();
+    await page.getByRole('button', { name: 'Resource', exact: true }).click();
+    const fragment = await page.evaluate<string>('location.hash');
+    const names = await shownNames(page);
+    const again = await open(SHOP, { fragment });
+    expect(names).toHaveLength(10);
+    expect(await shownNames(again)).toEqual(names);
+    expect(await said(again)).toBe('10 of 60 resources shown');
+    expect(await search(again).inputValue()).toBe('ECS::CapacityProvider');
+  });
+
+  test('takes an address that says nonsense for one that says nothing', async () => {
+    const page = await open(SAMPLE_REPORT, { fragment: '#outcome=magic&sort=nothing&direction=up&__proto__=1' });
+    expect(await said(page)).toBe('7 resources shown');
+  });
+});
+
+describe('the headings', () => {
+  const heading = (page: Page, name: string) => page.getByRole('columnheader', { name, exact: true });
+  const press = (page: Page, name: string) => heading(page, name).getByRole('button').press('Enter');
+
+  test('sort upwards, downwards and as it was, and say so', async () => {
+    const page = await open(SAMPLE_REPORT);
+    const before = await shownNames(page);
+    await press(page, 'Resource');
+    expect(await heading(page, 'Resource').getAttribute('aria-sort')).toBe('ascending');
+    expect(await shownNames(page)).toEqual([...before].sort());
+    await press(page, 'Resource');
+    expect(await heading(page, 'Resource').getAttribute('aria-sort')).toBe('descending');
+    expect(await shownNames(page)).toEqual([...before].sort().reverse());
+    await press(page, 'Resource');
+    expect(await heading(page, 'Resource').getAttribute('aria-sort')).toBeNull();
+    expect(await shownNames(page)).toEqual(before);
+  });
+
+  test('put what is worst first', async () => {
+    const page = await open(SAMPLE_REPORT);
+    await press(page, 'IMDSv2');
+    expect((await shownNames(page)).slice(0, 4)).toEqual(['Bastion', 'Canary', 'Pool', 'Spot']);
+    await press(page, 'Findings');
+    expect((await shownNames(page))[0]).toBe('Canary');
+    expect(await page.locator('[aria-sort]').count()).toBe(1);
+  });
+
+  test('stay in sight while one reads on', async () => {
+    const page = await open(SHOP);
+    await page.locator('#resource-40').scrollIntoViewIfNeeded();
+    expect(await heading(page, 'Resource').boundingBox()).toMatchObject({ y: 0 });
+  });
+});
+
+test('a link to a finding and one to a resource lead there, even where a filter hides it', async () => {
+  const page = await open(SAMPLE_REPORT);
+  await search(page).fill('PoolTemplate');
+  await page.locator('#findings a[href="#resource-4"]').first().click();
+  await page.locator('#resource-4:focus').waitFor();
+  expect(await said(page)).toBe('7 resources shown');
+  await page.locator('#resource-4 dl a[href="#finding-3"]').click();
+  await page.locator('#finding-3:focus').waitFor();
+});
+
+test('of 2,000 resources a text is found at once', async () => {
+  const page = await open(longReport(2000));
+  const milliseconds = await page.evaluate<number>(`new Promise(done => {
+    const search = document.getElementById('filter-q');
+    const start = performance.now();
+    for (const text of ['h', 'ho', 'host1', 'host19', 'host199', '']) {
+      search.value = text;
+      search.dispatchEvent(new Event('input', { bubbles: true }));
+      document.body.getBoundingClientRect();
+    }
+    done((performance.now() - start) / 6);
+  })`);
+  expect(milliseconds).toBeLessThan(500);
+  await search(page).fill('host199');
+  expect(await said(page)).toBe('11 of 2000 resources shown');
+}, 60_000);
