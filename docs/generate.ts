@@ -1,13 +1,19 @@
 /**
- * Writes the documentation that is generated out of the tables: `npm run docs`.
+ * Writes what is generated out of the tables, the Guard rules of the package among it: `npm run docs`.
  */
-import { writeFileSync } from 'fs';
-import { join } from 'path';
+import { mkdirSync, writeFileSync } from 'fs';
+import { dirname, join } from 'path';
 import { REQUIREMENTS } from '../src/policy/requirements';
 import { ROWS } from '../src/resources/resource-types';
 import { coveragePage } from './coverage-page';
+import { guardFiles } from './guard-files';
 import { ruleExamplesIn } from './rule-examples';
 import { rulesPage } from './rules-page';
 
 writeFileSync(join(__dirname, 'COVERAGE.md'), coveragePage(ROWS));
 writeFileSync(join(__dirname, 'RULES.md'), rulesPage(REQUIREMENTS, ruleExamplesIn(join(__dirname, '../test/rules'))));
+for (const { path, text } of guardFiles()) {
+  const file = join(__dirname, '..', path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}

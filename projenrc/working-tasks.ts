@@ -11,7 +11,7 @@ export class WorkingTasks extends Component {
 
     const docs = this.add('docs', 'docs/generate.ts', 'Write the documentation that is generated from the tables');
     project.postCompileTask.spawn(docs);
-    project.annotateGenerated('/docs/COVERAGE.md');
+    for (const path of ['/docs/COVERAGE.md', '/docs/RULES.md', '/guard/**']) { project.annotateGenerated(path); }
 
     const floor = this.add('test:floor', 'scripts/test-floor.ts', 'Compile and test with the oldest peers that are allowed');
     project.buildWorkflow?.addPostBuildJobCommands('test-floor', [project.runTaskCommand(floor)], {

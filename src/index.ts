@@ -9,5 +9,7 @@ export { FailOn } from './check/fail-on';
 export { ImdsReport, ImdsReportOptions } from './check/imds-report';
 export { Imdsv2CheckProps, RuleOff } from './check/imdsv2-check-props';
 export { Imdsv2Validator } from './check/imdsv2-validator';
-// both
+// guard
+export { GuardRules, GuardRulesProps, GuardSeverity, GuardTarget } from './guard/guard-rules';
+// enforce and check
 export { Imdsv2 } from './imdsv2';

@@ -52,6 +52,7 @@ export interface GuardRulesProps {
  *
  * @example
  * import { CloudFormationValidatePlugin } from 'aws-cdk-lib';
+ * import { GuardRules } from 'cdk-imdsv2';
  *
  * new CloudFormationValidatePlugin({ guardRules: [{ name: 'imdsv2', content: GuardRules.render() }] });
  *

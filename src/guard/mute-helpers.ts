@@ -58,5 +58,5 @@ export const PRESENCE_HELPERS = [
     '%value !is_null',
     'imds_is_no_condition(%value)',
     '%value !is_list or %value[0] exists',
-    "%value !is_struct or %value[ keys != 'Ref' ] exists or %value.Ref != 'AWS::NoValue'"),
+    "%value !is_struct or %value.Ref !exists or %value.Ref !is_string or %value[ keys != 'Ref' ] exists or %value.Ref != 'AWS::NoValue'"),
 ];

@@ -1,5 +1,5 @@
-import { comparison, helper } from './helper';
 import { literal } from './accepted-values';
+import { comparison, helper } from './helper';
 import { anyOf, branches } from './path-helpers';
 import type { Question } from './path-helpers';
 import type { Asked } from './questions';

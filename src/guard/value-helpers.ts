@@ -7,7 +7,8 @@ export const TEMPLATE_VARIABLE = 'let imds_template = this';
  * What can be asked of any value of a template.
  *
  * Guard goes on after a clause that does not hold, and looks into the elements of a list wherever it is asked for a key. So a rule that calls itself does
- * it behind a filter, and lists are told apart first. `empty` and functions are not used: where they do not fit the value, they end the whole evaluation.
+ * it behind a filter, and lists are told apart first. A filter on the keys of an empty object skips the clause. `empty` and functions are not used:
+ * where they do not fit the value, they end the whole evaluation.
  */
 export const VALUE_HELPERS = [
   helper('imds_is_condition', 'An Fn::If with two branches.',
@@ -99,8 +100,8 @@ export const VALUE_HELPERS = [
     '%value.AllowedValues[0] !exists or %value.AllowedValues[*] IN %accepted',
     '%value.AllowedValues[0] exists or %value.Default !exists or %value.Default IN %accepted'),
   comparison('imds_function_may_be', 'The same for a function: text that has nothing to fill in is known.',
-    '%value is_struct',
-    "%value[ keys == /^Fn::/ ] exists",
+    '%value.* exists',
+    '%value[ keys == /^Fn::/ ] exists',
     "%value[ keys == 'Fn::Transform' ] exists or %value[ keys != /^Fn::/ ] !exists",
     'imds_is_no_condition(%value)',
     "%value.'Fn::Sub' !exists or %value.'Fn::Sub' !is_string or %value.'Fn::Sub' == /\\$\\{/ or %value.'Fn::Sub' IN %accepted"),

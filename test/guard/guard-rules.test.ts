@@ -1,0 +1,33 @@
+import { GuardRules, GuardSeverity, GuardTarget } from '../../src/guard/guard-rules';
+import { failuresOn } from './cfn-guard';
+import { template } from './expected';
+
+const hops = (limit: unknown) => template('AWS::EC2::Instance', { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: limit } });
+const TOO_HIGH = ['imdsv2_hop_limit_at_most_ec2_instance'];
+
+test('the same rules are written every time', () => {
+  expect(GuardRules.render()).toEqual(GuardRules.render({ target: GuardTarget.TEMPLATE, severity: GuardSeverity.ERROR }));
+});
+
+test('hop limits are held against the highest one that is given', () => {
+  const rules = GuardRules.render({ severity: GuardSeverity.WARNING, maxHopLimit: 3 });
+  expect(failuresOn(rules, { three: hops(3), four: hops(4), text: hops('04'), none: hops(undefined) }))
+    .toEqual({ three: [], four: TOO_HIGH, text: TOO_HIGH, none: [] });
+});
+
+test('errors do not speak of what is a warning, nor warnings of what is an error', () => {
+  const documents = { it: template('AWS::EC2::Instance', { MetadataOptions: { HttpTokens: 'optional', HttpPutResponseHopLimit: 9 } }) };
+  expect(failuresOn(GuardRules.render(), documents).it).toEqual(['imdsv2_tokens_required_ec2_instance']);
+  expect(failuresOn(GuardRules.render({ severity: GuardSeverity.WARNING }), documents).it).toEqual(TOO_HIGH);
+});
+
+test('a rule that fails says what is wrong, its id, what to do and where to read on', () => {
+  expect(GuardRules.render()).toContain(`
+      [Imdsv2::TokensRequired] HttpTokens in LaunchTemplateData.MetadataOptions must be 'required', whatever conditions and parameters turn out to be
+      Fix: require IMDSv2: HttpTokens 'required' or what the service has in its place
+      See: https://docs.aws.amazon.com/`);
+});
+
+test.each([0, 65, 1.5, NaN])('%s is no highest hop limit', maxHopLimit => {
+  expect(() => GuardRules.render({ maxHopLimit })).toThrow('maxHopLimit must be a whole number from 1 to 64');
+});
