@@ -1,4 +1,4 @@
-import type { CfnResource, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
 import type { NagPackProps } from 'cdk-nag';
 import { NagMessageLevel, NagPack, NagRuleCompliance } from 'cdk-nag';
@@ -40,10 +40,20 @@ export interface Imdsv2NagChecksProps extends NagPackProps {
 }
 
 /**
- * The rules of this library as a pack of cdk-nag 3, beside its others: `Validations.of(app).addPlugins(new Imdsv2NagChecks(app))`.
+ * The rules of this library as a pack of cdk-nag 3, beside its others.
  *
  * A rule is called `Imdsv2-TokensRequired` here. It is acknowledged by that name, as every rule of cdk-nag, or by `Imdsv2::TokensRequired`,
  * as everywhere else in this library; `ImdsExemption` counts too. Errors fail the synthesis, warnings do not.
+ *
+ * It finds what `Imdsv2.check()` finds: an app needs one of them.
+ *
+ * @example
+ * import { App, Validations } from 'aws-cdk-lib';
+ * import { Imdsv2NagChecks } from 'cdk-imdsv2/lib/nag';
+ * import { AwsSolutionsChecks } from 'cdk-nag';
+ *
+ * const app = new App();
+ * Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new Imdsv2NagChecks(app));
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
  */
@@ -56,6 +66,8 @@ export class Imdsv2NagChecks extends NagPack {
   private readonly followsEnforcement: boolean;
   private readonly exemptions: Exemptions;
   private scene: LiveScene | undefined;
+  /** The paths of the stacks to check; all are where it is not given. */
+  private stacks: ReadonlySet<string> | undefined;
 
   /**
    * @param scope where acknowledged rules are written into the metadata of resources, if `writeSuppressionsToCloudFormation` asks for that
@@ -71,6 +83,16 @@ export class Imdsv2NagChecks extends NagPack {
     this.exemptions = new Exemptions(todayOf(props.today));
   }
 
+  /** Checks the stacks of the app, or of the stage that the pack was added to: CDK calls it. */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    this.stacks = new Set(context.stackTemplates.map(({ stackConstructPath }) => stackConstructPath));
+    try {
+      return super.validate(context);
+    } finally {
+      this.stacks = undefined;
+    }
+  }
+
   /** Checks a tree: cdk-nag calls it, and so may a test. */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     this.scene = LiveScene.around(scope);
@@ -80,19 +102,23 @@ export class Imdsv2NagChecks extends NagPack {
 
   /** Applies every rule to a resource that has to do with instance metadata. */
   protected checkResource(node: CfnResource): void {
-    if (!resourceTypeOf(LiveResource.typeOf(node))) { return; }
+    if (!resourceTypeOf(LiveResource.typeOf(node)) || !this.covers(node)) { return; }
     const broken = this.brokenBy(node);
     for (const id of CHECKED_IDS) {
       const { title, severity, fix, see, explanation } = REQUIREMENTS[id];
       this.applyRule({
         ruleSuffixOverride: suffixOf(id),
-        info: `${title}: ${fix}.`,
+        info: `This does not hold: ${title}. To mend it, ${fix}.`,
         explanation: `${explanation} (${see})`,
         level: severity === 'error' ? NagMessageLevel.ERROR : NagMessageLevel.WARN,
         node,
         rule: () => broken.has(id) ? NagRuleCompliance.NON_COMPLIANT : NagRuleCompliance.COMPLIANT,
       });
     }
+  }
+
+  private covers({ node }: CfnResource): boolean {
+    return !this.stacks || node.scopes.some(scope => this.stacks!.has(scope.node.path));
   }
 
   /** The rules that a resource breaks, and is not exempted from. */

@@ -1,10 +1,11 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import type { App } from 'aws-cdk-lib';
-import { Stack } from 'aws-cdk-lib';
-import { Imdsv2 } from '../../src';
-import { inspect } from '../../src/inspect/inspect';
+import { Stack, Validations } from 'aws-cdk-lib';
+import { FailOn, Imdsv2 } from '../../src';
+import { Imdsv2NagChecks } from '../../src/nag';
 import type { RequirementId } from '../../src/policy/requirements';
-import { resourceTypeOf } from '../../src/resources/resource-types';
-import type { Template } from '../harness/synthesized';
+import { scratchApp } from '../harness/scratch-app';
 import { read } from '../harness/synthesized';
 
 /** A way in which an app is looked at. */
@@ -12,20 +13,20 @@ export interface Effect {
   readonly title: string;
   /** The requirements that it speaks of, among those that are found by what an app says. */
   readonly finds: (id: RequirementId) => boolean;
-  /** Synthesizes the app, and returns the ids of what was found: each of them once, in the alphabet's order. */
-  readonly idsIn: (app: App, today?: string) => readonly string[];
+  /** Builds an app, synthesizes it, and returns the ids of what was found: each of them once, in the alphabet's order. */
+  readonly idsIn: (build: (app: App) => void, today?: string) => readonly string[];
 }
 
-/** What one resource of a template says by itself. */
-const IN_ONE_RESOURCE: readonly RequirementId[] = [
-  'Imdsv2::TokensRequired', 'Imdsv2::OptionsUnreadable', 'Imdsv2::ValueNotAccepted', 'Imdsv2::CannotBeSet',
-];
+/** CDK writes its report of a validation, and neither prints it nor fails. */
+const REPORT_ONLY = { '@aws-cdk/core:failSynthOnValidationErrors': false };
 
 /** Enforcement, which mends a missing token rather than to speak of it. */
-export const ENFORCEMENT: Effect = {
+const ENFORCEMENT: Effect = {
   title: 'Imdsv2.enforce()',
   finds: id => id !== 'Imdsv2::TokensRequired',
-  idsIn: (app, today) => {
+  idsIn: (build, today) => {
+    const app = scratchApp();
+    build(app);
     Imdsv2.enforce(app, { today });
     return reportedIn(app);
   },
@@ -33,8 +34,9 @@ export const ENFORCEMENT: Effect = {
 
 /** The effects that look at an app in which nothing is enforced yet. */
 export const CHECKS: readonly Effect[] = [
-  { title: 'the template', finds: id => IN_ONE_RESOURCE.includes(id), idsIn: app => sorted(inTemplates(app)) },
   ENFORCEMENT,
+  validation('Imdsv2.check()', (app, today) => Imdsv2.check(app, { today, failOn: FailOn.NEVER })),
+  validation('Imdsv2NagChecks', (app, today) => Validations.of(app).addPlugins(new Imdsv2NagChecks(app, { today }))),
 ];
 
 /** The ids of what is reported when the app is synthesized, or of what makes the synthesis fail. */
@@ -49,13 +51,26 @@ export function reportedIn(app: App): readonly string[] {
   }
 }
 
-function inTemplates(app: App): readonly string[] {
-  const assembly = app.synth();
-  const templates = stacksOf(app).map((stack): Template => read(assembly, stack).template);
-  return templates.flatMap(({ Resources }) => Object.values(Resources)).flatMap(({ Type, Properties }) => {
-    const type = resourceTypeOf(String(Type));
-    return type ? inspect(type, Properties, () => undefined).findings.map(({ id }) => id) : [];
-  });
+/** An effect that CDK writes the report of. */
+function validation(title: string, add: (app: App, today?: string) => void): Effect {
+  return {
+    title,
+    finds: () => true,
+    idsIn: (build, today) => {
+      const app = scratchApp(REPORT_ONLY);
+      build(app);
+      add(app, today);
+      return sorted(violatedIn(app.synth().directory));
+    },
+  };
+}
+
+/** The rules that are violated by the report of CDK, in the words of this library. */
+function violatedIn(directory: string): readonly string[] {
+  const report = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')) as {
+    readonly pluginReports: readonly { readonly violations: readonly { readonly ruleName: string }[] }[];
+  };
+  return report.pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName.replace(/^Imdsv2-/, 'Imdsv2::')));
 }
 
 function stacksOf(app: App): readonly Stack[] {

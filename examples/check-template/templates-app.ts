@@ -1,0 +1,18 @@
+import { readdirSync } from 'fs';
+import { join, parse } from 'path';
+import { App, AppProps, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+
+/** The endings of CloudFormation templates. */
+const TEMPLATE = /\.(json|yaml|yml|template)$/;
+
+/** An app with a stack for each template of a directory, named after the file. Nothing is added to the templates. */
+export function templatesApp(directory: string, props: AppProps = {}): App {
+  const app = new App({ analyticsReporting: false, ...props });
+  for (const file of readdirSync(directory).filter((name) => TEMPLATE.test(name)).sort()) {
+    const id = parse(file).name.replace(/[^A-Za-z0-9-]/g, '-');
+    const stack = new Stack(app, id, { synthesizer: new LegacyStackSynthesizer() });
+    new CfnInclude(stack, 'Template', { templateFile: join(directory, file) });
+  }
+  return app;
+}

@@ -1,0 +1,98 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, Fn, Stage } from 'aws-cdk-lib';
+import { ContainerHost } from '../../src';
+import type { Json } from '../harness/json';
+import { scratchApp, scratchStack } from '../harness/scratch-app';
+import { OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said } from './checked';
+
+const UNKNOWN = 'Imdsv2::LaunchSourceUnknown';
+
+function group(stack: Stack, specification: Json): CfnResource {
+  return new CfnResource(stack, 'Group', {
+    type: 'AWS::AutoScaling::AutoScalingGroup', properties: { LaunchTemplate: { Version: '$Latest', ...specification } },
+  });
+}
+
+/** Ways to name a launch template of another stack. */
+const NAMED: readonly [string, (template: CfnResource, other: Stack) => Json][] = [
+  ['by its id', template => ({ LaunchTemplateId: template.ref })],
+  ['by its name', () => ({ LaunchTemplateName: 'web' })],
+  ['by what the other stack exports', (template, other) => {
+    new CfnOutput(other, 'Id', { value: template.ref, exportName: 'web-template' });
+    return { LaunchTemplateId: Fn.importValue('web-template') };
+  }],
+];
+
+describe('a launch template of another stack', () => {
+  test.each(NAMED)('is known %s', (_, naming) => {
+    const app = scratchApp();
+    const other = scratchStack(app, 'Other');
+    const template = launchTemplate(other, 'Template', REQUIRED, { LaunchTemplateName: 'web' });
+    group(scratchStack(app), naming(template, other));
+    expect(checked(app).violations).toEqual([]);
+  });
+
+  test.each(NAMED)('answers for itself %s', (_, naming) => {
+    const app = scratchApp();
+    const other = scratchStack(app, 'Other');
+    const template = launchTemplate(other, 'Template', OPTIONAL, { LaunchTemplateName: 'web' });
+    group(scratchStack(app), naming(template, other));
+    expect(said(checked(app))).toEqual(['Imdsv2::TokensRequired Other/Template Properties.LaunchTemplateData.MetadataOptions.HttpTokens']);
+  });
+
+  test('that is in no stack is said not to be known', () => {
+    const app = scratchApp();
+    group(scratchStack(app), { LaunchTemplateId: 'lt-0123456789abcdef0' });
+    const { failure, violations } = checked(app);
+    expect(failure).toBeUndefined();
+    expect(violations.map(({ ruleName, severity }) => [ruleName, severity])).toEqual([[UNKNOWN, 'warning']]);
+    expect(violations[0].violatingConstructs[0].cloudFormationResource?.propertyPaths).toEqual(['Properties.LaunchTemplate']);
+  });
+
+  test('of the same name in two stages is the one of the own stage', () => {
+    const app = scratchApp();
+    for (const id of ['Test', 'Production']) {
+      const stage = new Stage(app, id);
+      launchTemplate(scratchStack(stage, 'Other'), 'Template', REQUIRED, { LaunchTemplateName: 'web' });
+      group(scratchStack(stage), { LaunchTemplateName: 'web' });
+    }
+    expect(checked(app).violations).toEqual([]);
+  });
+});
+
+describe('a launch template that containers are launched from', () => {
+  const nodes = (stack: Stack, limit: number | undefined) => {
+    const template = launchTemplate(stack, 'Template', { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: limit } });
+    new CfnResource(stack, 'Nodes', { type: 'AWS::EKS::Nodegroup', properties: { LaunchTemplate: { Id: template.ref, Version: Fn.getAtt('Template', 'LatestVersionNumber') } } });
+    return template;
+  };
+  const PLACE = 'Imdsv2::ContainerHopLimit Stack/Template Properties.LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit';
+
+  test.each([[1, [PLACE]], [undefined, [PLACE]], [2, []]])('has a hop limit of %p', (limit, expected) => {
+    const stack = scratchStack();
+    nodes(stack, limit);
+    expect(said(checked(appOf(stack)))).toEqual(expected);
+  });
+
+  test('is none where it is said so by hand', () => {
+    const stack = scratchStack();
+    nodes(stack, 1).with(ContainerHost.no());
+    expect(checked(appOf(stack)).violations).toEqual([]);
+  });
+
+  test('needs the hop limit that is given by hand', () => {
+    const stack = scratchStack();
+    nodes(stack, 2).with(new ContainerHost({ hopLimit: 3 }));
+    const { violations } = checked(appOf(stack));
+    expect(violations.map(({ description }) => description)).toEqual([
+      'LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit must be at least 3, got 2: containers run on it (ContainerHost was applied to \'Stack/Template\')',
+    ]);
+  });
+});
+
+test('an instance that says less than its template is told so', () => {
+  const stack = scratchStack();
+  const template = launchTemplate(stack, 'Template', REQUIRED);
+  instance(stack, 'Host', { ...OPTIONAL, LaunchTemplate: { LaunchTemplateId: template.ref, Version: '$Latest' } });
+  expect(said(checked(appOf(stack)))).toEqual(['Imdsv2::TokensRequired Stack/Host Properties.MetadataOptions.HttpTokens']);
+});

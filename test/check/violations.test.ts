@@ -1,0 +1,92 @@
+import { App, CfnResource } from 'aws-cdk-lib';
+import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
+import { REQUIREMENTS } from '../../src/policy/requirements';
+import { scratchApp, scratchStack } from '../harness/scratch-app';
+import type { Violation } from './checked';
+import { GOT_OPTIONAL, OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said } from './checked';
+
+const { title, fix, see } = REQUIREMENTS['Imdsv2::TokensRequired'];
+
+describe('a violation', () => {
+  test('says which rule is broken where, and what to do', () => {
+    const stack = scratchStack();
+    instance(stack);
+    expect(checked(appOf(stack)).violations).toEqual([{
+      ruleName: 'Imdsv2::TokensRequired',
+      description: GOT_OPTIONAL,
+      suggestedFix: `${fix} (${see})`,
+      severity: 'error',
+      ruleMetadata: { title, severity: 'error', see },
+      violatingConstructs: [expect.objectContaining({
+        constructPath: 'Stack/Instance',
+        cloudFormationResource: {
+          templatePath: 'Stack.template.json',
+          logicalId: 'Instance',
+          propertyPaths: ['Properties.MetadataOptions.HttpTokens'],
+        },
+      })],
+    }]);
+  });
+
+  test('fails the synthesis, which says it too', () => {
+    const stack = scratchStack();
+    instance(stack);
+    const { failure, plugins } = checked(appOf(stack));
+    expect(plugins.map(({ conclusion }) => conclusion)).toEqual(['failure']);
+    expect(failure).toContain(GOT_OPTIONAL);
+    expect(failure).toContain('Imdsv2::TokensRequired');
+    expect(failure).toContain('Stack/Instance');
+  });
+
+  test('says where the construct was made', () => {
+    const app = scratchApp({ 'aws:cdk:disable-stack-trace': false });
+    new CfnInstance(scratchStack(app), 'Instance');
+    const [{ violatingConstructs: [{ stackTraces }] }] = checked(app).violations;
+    expect(String(stackTraces?.[0])).toContain('violations.test.ts');
+  });
+
+  test('names the element of a list', () => {
+    const stack = scratchStack();
+    const override = (HttpTokens: string) => ({ InstanceType: 't3.micro', MetadataOptions: { HttpTokens } });
+    new CfnResource(stack, 'Fleet', {
+      type: 'AWS::EC2::EC2Fleet',
+      properties: { LaunchTemplateConfigs: [{ Overrides: [override('required')] }, { Overrides: [override('required'), override('optional')] }] },
+    });
+    expect(said(checked(appOf(stack)))).toEqual([
+      'Imdsv2::TokensRequired Stack/Fleet Properties.LaunchTemplateConfigs[1].Overrides[1].MetadataOptions.HttpTokens',
+    ]);
+  });
+
+  test('is one for all resources of which the same is said, whatever their stack', () => {
+    const app = scratchApp();
+    const stacks = ['One', 'Two'].map(id => scratchStack(app, id));
+    stacks.forEach(stack => { instance(stack, 'A'); instance(stack, 'B'); });
+    launchTemplate(stacks[0]);
+    const { violations } = checked(app);
+    const pathsOf = ({ violatingConstructs }: Violation) => violatingConstructs.map(({ constructPath }) => constructPath);
+    expect(violations.map(violation => [violation.description, pathsOf(violation)])).toEqual([
+      [GOT_OPTIONAL, ['One/A', 'One/B', 'Two/A', 'Two/B']],
+      [`LaunchTemplateData.${GOT_OPTIONAL}`, ['One/Template']],
+    ]);
+  });
+
+  test('says the same of two branches of a condition once', () => {
+    const stack = scratchStack();
+    instance(stack, 'Instance', { 'Fn::If': ['Never', OPTIONAL, OPTIONAL] });
+    const { violations: [{ violatingConstructs }] } = checked(appOf(stack));
+    expect(violatingConstructs.map(({ constructPath }) => constructPath)).toEqual(['Stack/Instance']);
+  });
+});
+
+describe('nothing is said', () => {
+  test.each<[string, (app: App) => unknown]>([
+    ['of an app without stacks', () => undefined],
+    ['of an empty stack', app => scratchStack(app)],
+    ['where tokens are required', app => instance(scratchStack(app), 'Instance', REQUIRED)],
+    ['of what launches nothing', app => new CfnResource(scratchStack(app), 'Bucket', { type: 'AWS::S3::Bucket', properties: OPTIONAL })],
+  ])('%s', (_, build) => {
+    const app = scratchApp();
+    build(app);
+    expect(checked(app)).toEqual({ failure: undefined, plugins: [], violations: [], suppressed: [] });
+  });
+});

@@ -1,0 +1,41 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { templatesApp } from '../../examples/check-template/templates-app';
+import { FailOn, ImdsReport } from '../../src';
+import { checked, said } from '../check/checked';
+import { switchOffValidation } from '../harness/no-validation';
+
+const TEMPLATES = join(__dirname, '..', '..', 'examples', 'check-template', 'templates');
+const outdir = mkdtempSync(join(tmpdir(), 'check-template-'));
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+describe('the example check-template', () => {
+  const settings = { builtinCloudFormationValidation: false, outdir };
+  const app = templatesApp(TEMPLATES, settings);
+  switchOffValidation(app);
+  const result = checked(app, { failOn: FailOn.ERROR, reports: [ImdsReport.html(), ImdsReport.sarif()] });
+
+  test('finds what is wrong in its templates, and nothing in the good one', () => {
+    expect(said(result)).toEqual([
+      'Imdsv2::CannotBeSet cluster/Template/SpareNodes Properties.LaunchTemplate',
+      'Imdsv2::ContainerHopLimit cluster/Template/NodeTemplate Properties.LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit',
+      'Imdsv2::TokensRequired bastion/Template/Bastion Properties.MetadataOptions.HttpTokens',
+      'Imdsv2::TokensRequired bastion/Template/Mirror Properties.MetadataOptions.HttpTokens',
+      'Imdsv2::TokensRequired cluster/Template/WorkerTemplate Properties.LaunchTemplateData.MetadataOptions.HttpTokens',
+    ]);
+  });
+
+  test('fails', () => {
+    expect(result.failure).toContain('Imdsv2::TokensRequired');
+  });
+
+  test('writes its reports', () => {
+    expect(readdirSync(outdir).filter(name => name.startsWith('imdsv2-report'))).toEqual(['imdsv2-report.html', 'imdsv2-report.sarif']);
+  });
+
+  test('changes nothing in a template', () => {
+    const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+    expect(read(join(outdir, 'web-tier.template.json'))).toEqual(read(join(TEMPLATES, 'web-tier.json')));
+  });
+});

@@ -1,0 +1,188 @@
+import type { App } from 'aws-cdk-lib';
+import { CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { ImdsExemption, Imdsv2, Imdsv2Validator } from '../../src';
+import type { Imdsv2NagChecksProps } from '../../src/nag';
+import { Imdsv2NagChecks } from '../../src/nag';
+import { CHECKED_IDS } from '../../src/policy/requirements';
+import { scratchApp, scratchStack } from '../harness/scratch-app';
+import { foundBy, synthesizedWith } from './synthesized-nag';
+
+const AGENT = 'RUNTX0NMVVNURVI9d2ViCg==';
+const TOKENS = 'Imdsv2-TokensRequired';
+
+const pack = (props?: Imdsv2NagChecksProps) => (app: App) => [new Imdsv2NagChecks(app, props)];
+const instance = (scope: Stack, httpTokens?: string, httpPutResponseHopLimit?: number) =>
+  new CfnInstance(scope, 'Web', { metadataOptions: { httpTokens, httpPutResponseHopLimit } });
+
+describe('as users add it', () => {
+  const both = synthesizedWith(app => instance(scratchStack(app)), app => [new AwsSolutionsChecks(app), new Imdsv2NagChecks(app)]);
+
+  test('it stands beside AwsSolutionsChecks', () => {
+    expect(both.plugins.map(({ pluginName }) => pluginName)).toEqual(['AwsSolutions', 'Imdsv2']);
+    expect(foundBy(both, 'AwsSolutions')).toHaveProperty('AwsSolutions-EC26');
+    expect(foundBy(both)).toEqual({ [TOKENS]: ['Stack/Web'] });
+  });
+
+  test('an error fails the synthesis, and says how to acknowledge it', () => {
+    expect(both.failure).toMatch(/ERROR This does not hold: a session token is required.* \(Imdsv2\)\n +Stack\/Web .*\n +Acknowledge with 'Imdsv2::Imdsv2-TokensRequired'/);
+  });
+
+  test('a warning does not', () => {
+    const outcome = synthesizedWith(app => instance(scratchStack(app), 'required', 9), pack());
+    expect(outcome.failure).toBeUndefined();
+    expect(outcome.printed).toContain('WARNING');
+    expect(foundBy(outcome)).toEqual({ 'Imdsv2-HopLimitTooHigh': ['Stack/Web'] });
+  });
+
+  test('it is quiet where nothing is wrong', () => {
+    const outcome = synthesizedWith(app => instance(scratchStack(app), 'required'), pack());
+    expect(outcome).toMatchObject({ failure: undefined, printed: '' });
+    expect(foundBy(outcome)).toEqual({});
+  });
+
+  test('it names every rule of a check', () => {
+    expect(new Imdsv2NagChecks().ruleIds).toEqual(CHECKED_IDS.map(id => id.replace('::', '-')));
+  });
+});
+
+describe('acknowledged', () => {
+  test.each([TOKENS, 'Imdsv2::TokensRequired', 'Imdsv2::Imdsv2-TokensRequired'])('by %s, on the resource, the stack and the app', id => {
+    for (const scopeOf of [(app: App) => app.node.findChild('Stack').node.findChild('Web'), (app: App) => app.node.findChild('Stack'), (app: App) => app]) {
+      const outcome = synthesizedWith(app => {
+        instance(scratchStack(app));
+        Validations.of(scopeOf(app)).acknowledge({ id, reason: 'known' });
+      }, pack());
+      expect([outcome.failure, foundBy(outcome)]).toEqual([undefined, {}]);
+    }
+  });
+
+  test('by the id that CDK prints, it stands in the report as suppressed', () => {
+    const outcome = synthesizedWith(app => {
+      instance(scratchStack(app));
+      Validations.of(app).acknowledge({ id: 'Imdsv2::Imdsv2-TokensRequired', reason: 'known' });
+    }, pack());
+    expect(foundBy(outcome, 'Imdsv2', 'suppressedViolations')).toEqual({ [TOKENS]: ['Stack/Web'] });
+  });
+
+  test('on one resource, the next is still found', () => {
+    const outcome = synthesizedWith(app => {
+      Validations.of(instance(scratchStack(app))).acknowledge({ id: TOKENS, reason: 'known' });
+      instance(scratchStack(app, 'Other'));
+    }, pack());
+    expect(outcome.failure).toBeDefined();
+    expect(foundBy(outcome)).toEqual({ [TOKENS]: ['Other/Web'] });
+  });
+
+  test('an exemption counts until it expires', () => {
+    const build = (app: App) => ImdsExemption.of(instance(scratchStack(app))).add({ rule: 'Imdsv2::TokensRequired', reason: 'known', expires: '2027-03-31' });
+    expect(foundBy(synthesizedWith(build, pack({ today: '2027-01-01' })))).toEqual({});
+    expect(foundBy(synthesizedWith(build, pack({ today: '2027-03-15' })))).toEqual({ 'Imdsv2-ExemptionExpiring': ['Stack/Web'] });
+    expect(foundBy(synthesizedWith(build, pack({ today: '2027-03-31' })))).toEqual({ [TOKENS]: ['Stack/Web'], 'Imdsv2-ExemptionExpired': ['Stack/Web'] });
+  });
+
+  test('the acknowledgement is written into the template, where that is asked for', () => {
+    const app = scratchApp();
+    const host = instance(scratchStack(app));
+    Validations.of(host).acknowledge({ id: TOKENS, reason: 'known' });
+    Validations.of(app).addPlugins(new Imdsv2NagChecks(app, { writeSuppressionsToCloudFormation: true }));
+    const { Metadata } = (app.synth().getStackByName('Stack').template as { Resources: { Web: { Metadata: unknown } } }).Resources.Web;
+    expect(Metadata).toEqual({ cdk_nag: { rules_to_suppress: [{ id: TOKENS, reason: 'known' }] } });
+  });
+});
+
+describe('props', () => {
+  const description = (verbose: boolean) => {
+    const { plugins: [{ violations: [violation] }] } = synthesizedWith(app => instance(scratchStack(app)), pack({ verbose }));
+    return violation.description;
+  };
+
+  test('verbose adds the explanation and the page', () => {
+    expect(description(false)).not.toContain('https:');
+    expect(description(true)).toContain(description(false));
+    expect(description(true)).toContain('https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html');
+  });
+
+  const hosts = (app: App) => {
+    const stack = scratchStack(app);
+    [1, 2, 3, 4].forEach(httpPutResponseHopLimit => new CfnInstance(stack, `Hops${httpPutResponseHopLimit}`, {
+      userData: AGENT, metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit },
+    }));
+  };
+
+  test.each<readonly [Imdsv2NagChecksProps, readonly number[], readonly number[]]>([
+    [{}, [1], [3, 4]],
+    [{ containerHopLimit: 1 }, [], [3, 4]],
+    [{ containerHopLimit: 3 }, [1, 2], [4]],
+    [{ maxHopLimit: 3 }, [1], [4]],
+    [{ containerHopLimit: 3, maxHopLimit: 4 }, [1, 2], []],
+  ])('with %j, the hop limits %j are too low for containers, and %j too high', (props, low, high) => {
+    const found = foundBy(synthesizedWith(hosts, pack(props)));
+    const paths = (limits: readonly number[]) => limits.map(limit => `Stack/Hops${limit}`);
+    expect([found['Imdsv2-ContainerHopLimit'] ?? [], found['Imdsv2-HopLimitTooHigh'] ?? []]).toEqual([paths(low), paths(high)]);
+  });
+
+  test('the hop limits that are enforced are asked for, unless the pack says otherwise', () => {
+    const build = (app: App) => {
+      hosts(app);
+      Imdsv2.enforce(app, { maxHopLimit: 4 });
+    };
+    expect(foundBy(synthesizedWith(build, pack()))['Imdsv2-HopLimitTooHigh']).toBeUndefined();
+    expect(foundBy(synthesizedWith(build, pack({ maxHopLimit: 3 })))['Imdsv2-HopLimitTooHigh']).toEqual(['Stack/Hops4']);
+  });
+
+  test.each([{ maxHopLimit: 65 }, { containerHopLimit: 0 }, { containerHopLimit: 3, maxHopLimit: 2 }, { today: '2027-02-30' }])('%j is refused', props => {
+    expect(() => new Imdsv2NagChecks(undefined, props)).toThrow();
+  });
+});
+
+describe('stages and stacks', () => {
+  const stages = (app: App) => ['Beta', 'Prod'].forEach(id => {
+    const stack = scratchStack(new Stage(app, id));
+    instance(stack);
+    instance(new NestedStack(stack, 'Nested') as Stack);
+  });
+
+  test('on an app, it checks stages and nested stacks', () => {
+    const found = foundBy(synthesizedWith(stages, pack()));
+    expect(found[TOKENS]).toEqual(['Beta/Stack/Web', 'Beta/Stack/Nested/Web', 'Prod/Stack/Web', 'Prod/Stack/Nested/Web']);
+  });
+
+  test('on a stage, it checks that stage alone', () => {
+    const found = foundBy(synthesizedWith(stages, pack(), app => app.node.findChild('Prod') as Stage));
+    expect(found[TOKENS]).toEqual(['Prod/Stack/Web', 'Prod/Stack/Nested/Web']);
+  });
+
+  test('references to other stacks are followed as CDK resolved them', () => {
+    const outcome = synthesizedWith(app => {
+      const template = new CfnLaunchTemplate(scratchStack(app, 'Templates'), 'Template', {
+        launchTemplateData: { userData: AGENT, metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 } },
+      });
+      new CfnAutoScalingGroup(scratchStack(app, 'Groups'), 'Group', {
+        minSize: '0', maxSize: '1', launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+      });
+    }, pack());
+    expect(foundBy(outcome)).toEqual({ 'Imdsv2-ContainerHopLimit': ['Templates/Template'] });
+  });
+
+  test('a tree can be checked without synthesis, one after another', () => {
+    const checks = new Imdsv2NagChecks();
+    const bad = checks.validateScope(instance(scratchStack()));
+    const good = checks.validateScope(instance(scratchStack(), 'required'));
+    expect([bad.success, bad.violations.length, good.success, good.violations.length]).toEqual([false, 1, true, 0]);
+  });
+});
+
+test('beside the validator, each says it under a name of its own, and one acknowledgement settles both', () => {
+  const plugins = (app: App) => [new Imdsv2NagChecks(app), new Imdsv2Validator()];
+  const build = (id: string) => (app: App) => Validations.of(instance(scratchStack(app))).acknowledge({ id, reason: 'known' });
+  expect(Object.keys(foundBy(synthesizedWith(build('Other::Rule'), plugins)))).toEqual([TOKENS, 'Imdsv2::TokensRequired']);
+  expect(foundBy(synthesizedWith(build('Imdsv2::TokensRequired'), plugins))).toEqual({});
+});
+
+test('what has nothing to do with metadata options is left alone', () => {
+  const outcome = synthesizedWith(app => new CfnResource(scratchStack(app), 'Topic', { type: 'AWS::SNS::Topic' }), pack());
+  expect(foundBy(outcome)).toEqual({});
+});

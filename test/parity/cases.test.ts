@@ -1,0 +1,94 @@
+import type { App } from 'aws-cdk-lib';
+import { CfnResource, Stack, Tags } from 'aws-cdk-lib';
+import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
+import { EXAMPLES } from '../../examples';
+import { ImdsExemption } from '../../src';
+import { scratchStack } from '../harness/scratch-app';
+import { RULE_CASES } from '../rules/cases';
+import { threeWays, unanimous } from './three-ways';
+
+const LAPSE = /Exemption/;
+const CHECKED = RULE_CASES.filter(({ id, through }) => through === 'check' && !LAPSE.test(id));
+
+describe.each(CHECKED)('the example of $id', ({ id, bad, good }) => {
+  test('has one verdict where it is bad', () => {
+    const { asWritten, enforced } = threeWays(bad);
+    expect(Object.values(asWritten.aspect)).toEqual([[id]]);
+    expect(asWritten).toEqual(unanimous(asWritten.aspect));
+    expect(enforced).toEqual(unanimous(enforced.aspect));
+  });
+
+  test('has none where it is good', () => {
+    expect(threeWays(good)).toEqual({ asWritten: unanimous({}), enforced: unanimous({}) });
+  });
+});
+
+describe.each(EXAMPLES)('the example $name', ({ build }) => {
+  test('has one verdict as it is written, and one with enforcement', () => {
+    const { asWritten, enforced } = threeWays(build);
+    expect(Object.keys(asWritten.aspect).length).toBeGreaterThan(5);
+    expect(asWritten).toEqual(unanimous(asWritten.aspect));
+    expect(enforced).toEqual(unanimous(enforced.aspect));
+  });
+});
+
+describe('differences that stay', () => {
+  // CDK prints what the validator says beyond the warnings of enforcement.
+  beforeEach(() => { jest.spyOn(console, 'error').mockImplementation(() => undefined); });
+
+  const TODAY = '2027-03-15';
+
+  // Enforcement leaves alone what is exempted from tokens. An exemption from one rule is none from another, so checks hold it against the others.
+  test('what is exempted from tokens is held against the other rules by checks alone', () => {
+    const build = (app: App) => {
+      const host = new CfnInstance(scratchStack(app), 'Host', { metadataOptions: { httpTokens: 'optional', httpPutResponseHopLimit: 9 } });
+      ImdsExemption.of(host).add({ rule: 'Imdsv2::TokensRequired', reason: 'known' });
+    };
+    const found = { ...unanimous({ 'Stack/Host': ['Imdsv2::HopLimitTooHigh'] }), aspect: {} };
+    expect(threeWays(build)).toEqual({ asWritten: found, enforced: found });
+  });
+
+  // The aspect warns where CDK looks for warnings, in a stack; the validator names the construct that bears it; the pack knows resources alone.
+  test('the end of an exemption is said where each of them can say it', () => {
+    const build = (app: App) => {
+      new CfnInstance(scratchStack(app), 'Host', { metadataOptions: { httpTokens: 'required' } });
+      ImdsExemption.of(app).add({ rule: 'Imdsv2::TokensRequired', reason: 'known', expires: '2027-03-31' });
+    };
+    const said = (path: string) => ({ [path]: ['Imdsv2::ExemptionExpiring' as const] });
+    const { enforced } = threeWays(build, { today: TODAY });
+    expect(enforced).toEqual({ aspect: said('Stack'), validator: said(''), pack: said('Stack/Host') });
+  });
+});
+
+describe('tags that stand in no property', () => {
+  const host = { httpTokens: 'required', instanceMetadataTags: 'enabled' };
+  const found = { 'Stack/Host': ['Imdsv2::TagKeyNotAllowed' as const] };
+
+  test('tags by an aspect are seen by all', () => {
+    const { asWritten, enforced } = threeWays(app => {
+      new CfnInstance(scratchStack(app), 'Host', { metadataOptions: host });
+      Tags.of(app).add('cost center', '7');
+    });
+    expect(asWritten).toEqual(unanimous(found));
+    expect(enforced).toEqual(unanimous(found));
+  });
+
+  // A difference to be mended: the tags of a stack stand in the assembly, and not in its template.
+  test('the tags of a stack are not seen in templates', () => {
+    const { asWritten, enforced } = threeWays(app => {
+      new CfnInstance(new Stack(app, 'Stack', { tags: { 'cost center': '7' } }), 'Host', { metadataOptions: host });
+    });
+    expect(asWritten).toEqual({ ...unanimous(found), validator: {} });
+    expect(enforced).toEqual({ ...unanimous(found), validator: {} });
+  });
+});
+
+test.each<readonly [string, (stack: Stack) => void]>([
+  ['another type by override', stack => new CfnResource(stack, 'Host', { type: 'AWS::SNS::Topic' }).addOverride('Type', 'AWS::EC2::Instance')],
+  ['another logical id', stack => new CfnInstance(stack, 'Host').overrideLogicalId('Other')],
+  ['no properties at all', stack => new CfnInstance(stack, 'Host', { imageId: 'ami-1' }).addDeletionOverride('Properties')],
+])('a resource with %s has one verdict', (_, build) => {
+  const { asWritten, enforced } = threeWays(app => build(scratchStack(app)));
+  expect(asWritten).toEqual(unanimous({ 'Stack/Host': ['Imdsv2::TokensRequired'] }));
+  expect(enforced).toEqual(unanimous({}));
+});

@@ -1,0 +1,87 @@
+import type { App, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
+import type { RequireImdsv2Props } from '../../src';
+import { Imdsv2, Imdsv2Validator } from '../../src';
+import { Imdsv2NagChecks } from '../../src/nag';
+import { scratchApp } from '../harness/scratch-app';
+import type { Verdicts } from './verdicts';
+import { mended, verdictsOf, violated, warned } from './verdicts';
+
+/** What aspect, validator and pack say of one app. */
+export interface ThreeWays {
+  readonly aspect: Verdicts;
+  readonly validator: Verdicts;
+  readonly pack: Verdicts;
+}
+
+/** The verdicts on an app as the user wrote it, and on the same app with enforcement. */
+export interface Compared {
+  readonly asWritten: ThreeWays;
+  readonly enforced: ThreeWays;
+}
+
+/** How an app is looked at. */
+export interface Looked {
+  /** What to enforce besides tokens. */
+  readonly props?: RequireImdsv2Props;
+  /** The day on which it is. */
+  readonly today?: string;
+  /** Adds to the enforced app what CDK refuses to synthesize as it was written. */
+  readonly mendedOnly?: (app: App) => void;
+}
+
+/** Builds an app twice, enforces in one of them, and asks everybody about both. */
+export function threeWays(build: (app: App) => void, looked: Looked = {}): Compared {
+  const asWritten = synthesized(build, looked);
+  const enforced = synthesized(app => enforcing(app, build, looked), looked);
+  const warnings = warned(enforced.app);
+  const written = new Set(asWritten.app.node.findAll().map(({ node }) => node.path));
+  const said = [...warnings, ...mended(asWritten.app, enforced.app)].filter(([path]) => written.has(path));
+  return {
+    asWritten: { ...asWritten.checks, aspect: verdictsOf(said) },
+    enforced: { ...enforced.checks, aspect: verdictsOf(warnings) },
+  };
+}
+
+/** The verdicts on the enforced app alone. */
+export function enforcedWays(build: (app: App) => void, looked: Looked = {}): ThreeWays {
+  const { app, checks } = synthesized(enforced => enforcing(enforced, build, looked), looked);
+  return { ...checks, aspect: verdictsOf(warned(app)) };
+}
+
+/** The same verdicts three times. */
+export function unanimous(verdicts: Verdicts): ThreeWays {
+  return { aspect: verdicts, validator: verdicts, pack: verdicts };
+}
+
+function enforcing(app: App, build: (app: App) => void, { props = {}, today, mendedOnly }: Looked): void {
+  build(app);
+  mendedOnly?.(app);
+  Imdsv2.enforce(app, { ...props, today });
+}
+
+function synthesized(build: (app: App) => void, { today }: Looked) {
+  const app = scratchApp();
+  const asked = new Asked(today);
+  build(app);
+  Validations.of(app).addPlugins(asked);
+  app.synth();
+  return { app, checks: asked.checks! };
+}
+
+/** Asks validator and pack where CDK asks its plugins, and keeps the answers to itself. */
+class Asked implements IPolicyValidationPlugin {
+  public readonly name = 'Asked';
+  public checks?: Omit<ThreeWays, 'aspect'>;
+
+  public constructor(private readonly today: string | undefined) {}
+
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const props = { today: this.today };
+    this.checks = {
+      validator: verdictsOf(violated(new Imdsv2Validator(props).validate(context))),
+      pack: verdictsOf(violated(new Imdsv2NagChecks(undefined, props).validate(context))),
+    };
+    return { success: true, violations: [] };
+  }
+}
