@@ -1,8 +1,9 @@
-import { readFileSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'path';
 import type { CfnResource, IPolicyValidationContext, PolicyValidationStack, Stack } from 'aws-cdk-lib';
-import { Stage } from 'aws-cdk-lib';
+import { Stage, Token } from 'aws-cdk-lib';
 import { markOf } from '../launch/container-mark';
+import { tagKeysBeyond } from '../launch/live-tags';
 import type { KnownResource, TemplateFile } from '../launch/template-file';
 import { isObject, ownValue } from '../model/intrinsics';
 import type { Census, CountedStack } from './census';
@@ -12,6 +13,8 @@ import { templatePathOf } from './census';
 export interface AssemblyTemplate extends TemplateFile {
   /** Where it is on disk. */
   readonly location: string;
+  /** Whether CDK asks about it; another one is there to know what launches from what. */
+  readonly isAsked: boolean;
   /** The constructs behind it, where there are any. */
   readonly counted?: CountedStack;
   /** The stack that answers for it: its own, else that of the template that names it as one of a nested stack. */
@@ -22,7 +25,7 @@ export interface AssemblyTemplate extends TemplateFile {
 
 type Environment = Pick<PolicyValidationStack, 'accountId' | 'region'>;
 
-/** The templates of a cloud assembly: those that CDK hands to a plugin, and those of the nested stacks in them. */
+/** The templates of a cloud assembly: those that CDK hands to a plugin, those of the other stages, and those of nested stacks. */
 export class Assembly {
   /** The directory of the assembly. */
   public readonly directory: string;
@@ -32,12 +35,15 @@ export class Assembly {
   public constructor({ appConstruct, stackTemplates }: Pick<IPolicyValidationContext, 'appConstruct' | 'stackTemplates'>, private readonly census: Census) {
     const [first] = stackTemplates;
     this.directory = Stage.isStage(appConstruct) ? appConstruct.outdir : dirname(first ? first.templatePath : '.');
-    for (const { templatePath, accountId, region } of stackTemplates) { this.add(resolve(templatePath), { accountId, region }); }
+    for (const { templatePath, accountId, region } of stackTemplates) { this.add(resolve(templatePath), { accountId, region }, true); }
+    for (const [location, { stack }] of census.templates) {
+      if (!stack.nested && existsSync(location)) { this.add(location, environmentOf(stack), false); }
+    }
     this.templates = [...this.read.values()];
   }
 
   /** Reads a template, and then those of the nested stacks in it; each once. */
-  private add(location: string, environment: Environment, around?: Stack): void {
+  private add(location: string, environment: Environment, isAsked: boolean, around?: Stack): void {
     if (this.read.has(location)) { return; }
     const counted = this.census.behind(location);
     const owner = counted?.stack ?? around;
@@ -49,6 +55,7 @@ export class Assembly {
     this.read.set(location, {
       file: this.fileOf(location),
       location,
+      isAsked,
       template,
       problem,
       counted,
@@ -58,7 +65,7 @@ export class Assembly {
       region: environment.region,
       known: logicalId => knownOf(counted?.resources.get(logicalId)) ?? { nestedFile: nestedFile(logicalId) },
     });
-    for (const nested of this.nestedIn(template, location, counted)) { this.add(nested, environment, owner); }
+    for (const nested of this.nestedIn(template, location, counted)) { this.add(nested, environment, isAsked, owner); }
   }
 
   /** Where the templates of nested stacks are: CDK knows, or the metadata of the asset does. */
@@ -80,12 +87,18 @@ export class Assembly {
   }
 }
 
+/** Where a stack goes, as far as CDK knows. */
+function environmentOf({ account, region }: Stack): Environment {
+  const known = (part: string) => Token.isUnresolved(part) ? undefined : part;
+  return { accountId: known(account), region: known(region) };
+}
+
 /** What stands in a file, or why it cannot be read. */
 function parsed(location: string): { readonly template?: unknown; readonly problem?: string } {
   try {
     return { template: JSON.parse(readFileSync(location, 'utf8').replace(/^\uFEFF/, '')) as unknown };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: error instanceof SyntaxError ? `it is no JSON, ${error.message}` : (error as NodeJS.ErrnoException).code ?? String(error) };
   }
 }
 
@@ -98,7 +111,7 @@ function assetOf(resource: unknown): string[] {
 }
 
 function knownOf(resource: CfnResource | undefined): KnownResource | undefined {
-  return resource && { path: resource.node.path, mark: markOf(resource) };
+  return resource && { path: resource.node.path, mark: markOf(resource), moreTagKeys: () => tagKeysBeyond(resource) };
 }
 
 /** The name of a stack, where CDK knows it: a nested stack gets its own from CloudFormation. */

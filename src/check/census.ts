@@ -31,6 +31,11 @@ export class Census {
     return this.byTemplate.get(resolve(templatePath));
   }
 
+  /** Every template that is written, by the path of its file. */
+  public get templates(): ReadonlyMap<string, CountedStack> {
+    return this.byTemplate;
+  }
+
   private count(construct: IConstruct): void {
     if (exemptionsOn(construct).length > 0) { this.exempting.push(construct); }
     if (Stack.isStack(construct)) { this.countStack(construct); }

@@ -56,10 +56,11 @@ export class Check {
     this.resources = world.resources.filter(({ type }) => resourceTypeOf(type)).flatMap(resource => {
       const template = templates.get(resource.stack.id)!;
       const construct = template.counted?.resources.get(resource.logicalId);
-      return this.covers(construct ?? this.anchorOf(template)) ? [this.look(resource, template, construct)] : [];
+      const isAsked = template.isAsked && this.covers(construct ?? this.anchorOf(template));
+      return isAsked ? [this.look(resource, template, construct)] : [];
     });
     const touched = new Set(this.resources.map(({ template }) => template));
-    this.templates = assembly.templates.filter(template => touched.has(template) || this.covers(this.anchorOf(template)));
+    this.templates = assembly.templates.filter(template => touched.has(template) || (template.isAsked && this.covers(this.anchorOf(template))));
     this.others = [
       ...this.templates.flatMap(template => this.unreadable(template)),
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),

@@ -4,6 +4,7 @@ import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidatio
 import { App, Stage, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { describeValue } from '../model/setting';
+import { enforcedScopeOf } from '../policy/noted-policy';
 import { CHECKED_IDS } from '../policy/requirements';
 import { isAnnounced } from './announced';
 import type { CheckedFinding } from './check';
@@ -13,7 +14,10 @@ import type { Extent } from './inspector';
 import { Inspector } from './inspector';
 import { packageVersion } from './package-version';
 
+/** On scopes that a user checks. */
 const CHECKED = Symbol.for('cdk-imdsv2.Checked');
+/** On scopes that are checked after enforcement. */
+const LOOKED_AFTER = Symbol.for('cdk-imdsv2.LookedAfter');
 
 /** Checks everything under a scope, and says all of it. */
 export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
@@ -27,8 +31,10 @@ export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
  * Checks what enforcement left, and says only what its warnings do not say already. Where a user asks for a check, that one says it.
  */
 export function checkEnforced(scope: IConstruct, today: string | undefined): void {
-  if (!isInStage(scope)) { return; }
-  const says = (finding: CheckedFinding) => !finding.waiver && !isAnnounced(finding) && !isChecked(finding.anchor);
+  if (!isInStage(scope) || LOOKED_AFTER in scope) { return; }
+  Object.defineProperty(scope, LOOKED_AFTER, { value: true, enumerable: false });
+  const says = (finding: CheckedFinding) =>
+    !finding.waiver && !isAnnounced(finding) && !isChecked(finding.anchor) && (enforcedScopeOf(finding.anchor) ?? scope) === scope;
   Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says }));
 }
 

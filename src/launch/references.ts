@@ -133,7 +133,9 @@ export class References {
       this.exports = exports;
       for (const { name, value, stack } of this.world.exports) {
         for (const target of this.targetsOf(name, stack)) {
-          if (target.kind === 'text') { exports.set(target.text, [...exports.get(target.text) ?? [], { value, stack }]); }
+          if (target.kind !== 'text') { continue; }
+          const placed = exports.get(target.text);
+          if (placed) { placed.push({ value, stack }); } else { exports.set(target.text, [{ value, stack }]); }
         }
       }
     }

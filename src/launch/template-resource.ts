@@ -4,6 +4,7 @@ import { RENDERED } from '../resources/layer';
 import type { Place } from '../resources/paths';
 import { placesAt } from '../resources/paths';
 import type { ContainerMark } from './container-mark';
+import type { KnownResource } from './template-file';
 import type { TemplateStack } from './template-stack';
 import type { LaunchResource } from './world';
 import { initIn } from './world';
@@ -16,15 +17,14 @@ export class TemplateResource implements LaunchResource {
   public readonly type: string;
   public readonly path: string;
   public readonly mark: ContainerMark | undefined;
-  private readonly knownFile: string | undefined;
+  private readonly known: KnownResource | undefined;
 
   public constructor(public readonly stack: TemplateStack, public readonly logicalId: string, private readonly definition: unknown) {
     this.type = typeIn(definition);
-    const known = stack.known(logicalId);
-    const path = known?.path ?? this.metadataEntry('aws:cdk:path');
+    this.known = stack.known(logicalId);
+    const path = this.known?.path ?? this.metadataEntry('aws:cdk:path');
     this.path = typeof path === 'string' ? path : this.id;
-    this.mark = known?.mark;
-    this.knownFile = known?.nestedFile;
+    this.mark = this.known?.mark;
   }
 
   /** Tells resources apart: the template, and the logical id in it. */
@@ -36,7 +36,7 @@ export class TemplateResource implements LaunchResource {
   public get nestedFile(): string | undefined {
     if (this.type !== NESTED_STACK) { return undefined; }
     const file = this.metadataEntry('aws:asset:path');
-    return this.knownFile ?? (typeof file === 'string' ? posix.join(this.stack.stage, file) : undefined);
+    return this.known?.nestedFile ?? (typeof file === 'string' ? posix.join(this.stack.stage, file) : undefined);
   }
 
   public at(path: readonly string[], scalar = false): readonly Place[] {
@@ -52,7 +52,7 @@ export class TemplateResource implements LaunchResource {
   }
 
   public moreTagKeys(): readonly string[] {
-    return [];
+    return this.known?.moreTagKeys?.() ?? [];
   }
 
   public property(name: string): unknown {

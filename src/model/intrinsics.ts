@@ -55,10 +55,11 @@ export function branchesOf(value: unknown): Branches | undefined {
   return { condition: args[0], whenTrue: args[1], whenFalse: args[2] };
 }
 
-/** Whether a value is left out, or a condition may leave it out. */
-export function mayBeAbsent(value: unknown): boolean {
+/** Whether a value is left out, or a condition may leave it out; conditions in conditions beyond all reason may do anything. */
+export function mayBeAbsent(value: unknown, depth = 0): boolean {
   const branches = branchesOf(value);
-  return branches ? [branches.whenTrue, branches.whenFalse].some(mayBeAbsent) : isAbsent(value);
+  if (!branches) { return isAbsent(value); }
+  return depth >= MAX_DEPTH || [branches.whenTrue, branches.whenFalse].some(branch => mayBeAbsent(branch, depth + 1));
 }
 
 /** Both branches mapped; the very same value where neither changes. */

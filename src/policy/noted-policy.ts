@@ -15,9 +15,12 @@ export function notePolicy(scope: IConstruct, policy: ImdsPolicy): void {
 
 /** What a construct is enforced with: by the nearest scope that is. */
 export function policyOn(construct: IConstruct): ImdsPolicy | undefined {
-  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
-    const policy = (scope as Bearer)[POLICY];
-    if (policy) { return policy; }
-  }
-  return undefined;
+  return (enforcedScopeOf(construct) as Bearer | undefined)?.[POLICY];
+}
+
+/** The nearest scope of a construct that is enforced. */
+export function enforcedScopeOf(construct: IConstruct): IConstruct | undefined {
+  let scope: IConstruct | undefined = construct;
+  while (scope && !(scope as Bearer)[POLICY]) { scope = scope.node.scope; }
+  return scope;
 }

@@ -38,7 +38,9 @@ function parseJoin(args: unknown): JsonText | undefined {
 function parseSub(args: unknown): JsonText | undefined {
   const template = Array.isArray(args) ? args[0] : args;
   if (typeof template !== 'string') { return undefined; }
-  const pieces = template.split(/(\$\{[^}]*\})/).map((part, index): Piece => index % 2 === 0 ? part : { intrinsic: { 'Fn::Sub': part } });
+  const end = template.lastIndexOf('}') + 1; // what is never closed would be looked through again and again
+  const parts = template.slice(0, end).split(/(\$\{[^}]*\})/);
+  const pieces = [...parts.map((part, index): Piece => index % 2 === 0 ? part : { intrinsic: { 'Fn::Sub': part } }), template.slice(end)];
   return parsePieces(pieces, restored => {
     const text = restored.map(piece => typeof piece === 'string' ? piece.replaceAll('${', '\\u0024{') : (piece as { 'Fn::Sub': string })['Fn::Sub']).join('');
     return { 'Fn::Sub': Array.isArray(args) ? [text, ...args.slice(1)] : text };
@@ -117,14 +119,13 @@ function restorePieces(printed: string, pieces: readonly Piece[], mark: string):
 /** A word that does not occur in the text, escaped or not, so that a placeholder is never taken for the user's own. */
 function unusedMark(text: string): string {
   const plain = text.replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
-  let mark = 'cdkImdsv2Value';
-  while (plain.includes(mark)) { mark += 'x'; }
-  return mark;
+  const taken = (plain.match(/cdkImdsv2Valuex*/g) ?? []).reduce((longest, { length }) => Math.max(longest, length), 0);
+  return 'cdkImdsv2Value'.padEnd(taken + 1, 'x');
 }
 
 /** Whether a number in the text is one that JavaScript cannot hold exactly. */
 function hasNumberThatWouldChange(json: string): boolean {
   const withoutStrings = json.replace(/"(?:[^"\\]|\\.)*"/g, '');
-  const numbers = withoutStrings.match(/[-+.\deE]*\d[-+.\deE]*/g) ?? [];
+  const numbers = (withoutStrings.match(/[-+.\deE]+/g) ?? []).filter(number => /\d/.test(number));
   return numbers.some(number => !Number.isFinite(Number(number)) || (/\d{16,}/.test(number) && !Number.isSafeInteger(Number(number))));
 }

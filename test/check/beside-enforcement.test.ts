@@ -53,6 +53,17 @@ describe('Imdsv2.enforce() alone', () => {
     expect(synthesized(appOf(stack))).toEqual(QUIET);
   });
 
+  test('says what is left once, however many scopes are enforced', () => {
+    const stack = scratchStack();
+    instance(stack);
+    Imdsv2.enforce(appOf(stack));
+    Imdsv2.enforce(stack);
+    Imdsv2.enforce(stack);
+    weakenLater(stack);
+    const { violations } = synthesized(appOf(stack), { skipValidation: true });
+    expect(said({ violations })).toEqual([weak('Stack/Instance')]);
+  });
+
   test('fails what was weakened after it, where CDK skips the validation of the tree', () => {
     const stack = scratchStack();
     instance(stack);

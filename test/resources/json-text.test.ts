@@ -116,6 +116,21 @@ describe('what is no JSON text', () => {
   });
 });
 
+describe('a text that is odd and long is read in no time', () => {
+  const LENGTH = 400_000;
+
+  test.each<[string, unknown]>([
+    ['what is opened and never closed', { 'Fn::Sub': '${'.repeat(LENGTH / 2) }],
+    ['letters that may stand in numbers', 'e'.repeat(LENGTH)],
+    ['our own mark, again and again', `"cdkImdsv2Value${'x'.repeat(LENGTH)}"`],
+  ])('%s', (_, source) => {
+    const start = process.cpuUsage();
+    parseJsonText(source);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1_000_000).toBeLessThan(3);
+  });
+});
+
 function join(delimiter: string, ...values: unknown[]): object {
   return { 'Fn::Join': [delimiter, values] };
 }

@@ -65,7 +65,7 @@ export class ReportBuilder {
   private resource({ resource, template, construct, findings, announced }: CheckedResource): ReportedResource {
     const { graph, hosts } = this.check.scene;
     const tokens = effectiveValues(resource, 'tokens', this.check.scene);
-    const { isContainerHost, reasons } = hosts.verdictOn(resource);
+    const { isContainerHost, reasons } = readable(() => hosts.verdictOn(resource), { isContainerHost: false, reasons: [], hopLimits: [] });
     return {
       id: idOf(resource),
       logicalId: resource.logicalId,
@@ -77,7 +77,7 @@ export class ReportBuilder {
       outcome: outcomeOf(tokens),
       settings: Object.fromEntries(SETTINGS.map(name => [name, effectiveValues(resource, name, this.check.scene).map(valueOf)] as const)
         .filter(([, values]) => values.length > 0)),
-      launchesFrom: graph.launchesOf(resource).map(launchOf),
+      launchesFrom: readable(() => graph.launchesOf(resource), []).map(launchOf),
       containers: isContainerHost ? reasons : [],
       exemptions: [...findings, ...announced].flatMap(({ waiver }) => waiver ? [exemptionOf(waiver)] : []),
     };
@@ -148,6 +148,15 @@ function idOf(resource: LaunchResource): string {
 function segmentsOf(path: string): (string | number)[] {
   const pieces = path.split('.').flatMap(part => part.split(/\[(\d+)\]/).map((piece, index) => index % 2 === 1 ? Number(piece) : piece));
   return pieces.filter(piece => piece !== '');
+}
+
+/** What can be read of a resource; what is odd beyond reading is a finding already. */
+function readable<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
 }
 
 function textOf({ location }: AssemblyTemplate): string {
