@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { Report } from '../../src/check/report/report';
+import { nameOf, pageIndex } from '../../src/check/report/html/page-index';
+import type { Report, ReportedLaunch } from '../../src/check/report/report';
 import { SAMPLE_REPORT } from '../check/report/sample-report';
 import { reader } from './opened';
 import { shopReport } from './shop';
@@ -31,9 +32,13 @@ const edges = (page: Page) => page.evaluate<Drawn[]>(`(() => {
   });
 })()`);
 
-function launches({ resources }: Report): Drawn[] {
-  return resources.flatMap(({ logicalId, launchesFrom }) => launchesFrom.map(({ name, versions, isFollowed }) =>
-    ({ from: logicalId, to: name, isLoose: !isFollowed, label: versions.map(version => /^\d+$/.test(version) ? `version ${version}` : version).join() })));
+function launches(report: Report): Drawn[] {
+  const index = pageIndex(report);
+  const sourceName = ({ resource, name }: ReportedLaunch) => resource === undefined ? name : nameOf(index.resourceOf.get(resource)!, index);
+  return report.resources.flatMap(launcher => launcher.launchesFrom.map(launch => ({ launcher, launch }))).map(({ launcher, launch }) => {
+    const { versions, isFollowed } = launch;
+    return { from: nameOf(launcher, index), to: sourceName(launch), isLoose: !isFollowed, label: versions.map(version => /^\d+$/.test(version) ? `version ${version}` : version).join() };
+  });
 }
 
 const inOrder = (all: readonly Drawn[]) => all.map(one => JSON.stringify(one)).sort();
@@ -54,7 +59,7 @@ test('no node lies on another', async () => {
 
 test('what launches stands left of what it launches from, in three columns', async () => {
   const page = await open(shopReport(1));
-  const lefts = await Promise.all(['OrdersCapacity', 'OrdersGroup', 'OrdersTemplate'].map(async name => (await node(page, name).boundingBox())!.x));
+  const lefts = await Promise.all(['Orders/Capacity', 'Orders/Group', 'Orders/Template'].map(async name => (await node(page, name).boundingBox())!.x));
   expect(lefts).toEqual([...lefts].sort((one, other) => one - other));
   expect(new Set(lefts).size).toBe(3);
 });
@@ -62,38 +67,38 @@ test('what launches stands left of what it launches from, in three columns', asy
 describe.each(['focus', 'hover'] as const)('on %s', action => {
   test('a node brings out its edges and no others', async () => {
     const page = await open(shopReport(3));
-    await node(page, 'PaymentsGroup')[action]();
+    await node(page, 'Payments/Group')[action]();
     const joined = page.locator('.edge.joined');
-    const id = await node(page, 'PaymentsGroup').getAttribute('id');
+    const id = await node(page, 'Payments/Group').getAttribute('id');
     expect(await joined.count()).toBe(2);
     expect(await page.locator(`.edge[data-from="${id}"], .edge[data-to="${id}"]`).count()).toBe(2);
     expect(await page.locator(`.edge.joined[data-from="${id}"], .edge.joined[data-to="${id}"]`).count()).toBe(2);
-    expect(await page.locator('.node.joined .node-name').allTextContents()).toEqual(expect.arrayContaining(['PaymentsCapacity', 'PaymentsGroup', 'PaymentsTemplate']));
+    expect(await page.locator('.node.joined .node-name').allTextContents()).toEqual(expect.arrayContaining(['Payments/Capacity', 'Payments/Group', 'Payments/Template']));
   });
 });
 
 test('without focus and pointer nothing is brought out', async () => {
   const page = await open(SAMPLE_REPORT);
-  await node(page, 'WebFleet').focus();
+  await node(page, 'Fleet/ASG').focus();
   await page.getByRole('searchbox').focus();
   expect(await page.locator('.joined, .graph.active').count()).toBe(0);
 });
 
 test('a node leads to its row by Enter and by a click', async () => {
   const page = await open(SAMPLE_REPORT);
-  await node(page, 'WebFleet').press('Enter');
+  await node(page, 'Fleet/ASG').press('Enter');
   await page.locator('#resource-2:focus').waitFor();
   expect(await page.locator('#resource-2 dl').isVisible()).toBe(true);
-  await node(page, 'Pool').click();
+  await node(page, 'Pool/ASG').click();
   await page.locator('#resource-6:focus').waitFor();
 });
 
 test('who cannot see it hears what each node is, and reads the same in the table', async () => {
   const page = await open(SAMPLE_REPORT);
-  expect(await page.getByRole('link', { name: 'WebFleet, AutoScaling::AutoScalingGroup, required, launches from WebTemplate ($Latest)' }).count()).toBe(1);
+  expect(await page.getByRole('link', { name: 'Fleet/ASG, AutoScaling::AutoScalingGroup, required, launches from Template ($Latest)' }).count()).toBe(1);
   expect(await page.getByRole('img', { name: 'lt-0abc, not in this app' }).count()).toBe(1);
-  expect(await page.locator('#resource-2 dl').textContent()).toMatch(/Launches from\s*WebTemplate \(\$Latest\)/);
-  expect(await page.locator('#resource-1 dl').textContent()).toMatch(/Launched by\s*WebFleet \(\$Latest\)/);
+  expect(await page.locator('#resource-2 dl').textContent()).toMatch(/Launches from\s*Template \(\$Latest\)/);
+  expect(await page.locator('#resource-1 dl').textContent()).toMatch(/Launched by\s*Fleet\/ASG \(\$Latest\)/);
 });
 
 test('what neither launches from another nor is launched from is left out, and it says so', async () => {

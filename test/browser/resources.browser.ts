@@ -27,7 +27,7 @@ describe('the filter', () => {
     await tabTo(page, 'filter-q');
     await page.keyboard.type('POOLTEMPLATE prodbatch');
     expect(await said(page)).toBe('2 of 7 resources shown');
-    expect(await shownNames(page)).toEqual(['PoolTemplate', 'Pool']);
+    expect(await shownNames(page)).toEqual(['PoolTemplate', 'Pool/ASG']);
   });
 
   test('finds what stands in the details: where a value comes from, an owner, a reason', async () => {
@@ -42,7 +42,7 @@ describe('the filter', () => {
     const page = await open(SAMPLE_REPORT);
     await tabTo(page, 'filter-outcome');
     await page.keyboard.press('u');
-    expect(await shownNames(page)).toEqual(['Pool', 'Spot']);
+    expect(await shownNames(page)).toEqual(['Pool/ASG', 'Spot']);
     await page.keyboard.press('Home');
     await tabTo(page, 'filter-stack');
     await page.keyboard.press('W');
@@ -50,9 +50,9 @@ describe('the filter', () => {
   });
 
   test.each([
-    ['only with findings', ['Canary', 'Pool', 'Spot']],
+    ['only with findings', ['Canary', 'Pool/ASG', 'Spot']],
     ['only with errors', ['Canary']],
-    ['only with warnings', ['Canary', 'Pool', 'Spot']],
+    ['only with warnings', ['Canary', 'Pool/ASG', 'Spot']],
     ['only what is exempt', ['Bastion']],
   ])('finds %s', async (label, names) => {
     const page = await open(SAMPLE_REPORT);
@@ -115,7 +115,7 @@ describe('the headings', () => {
   test('put what is worst first', async () => {
     const page = await open(SAMPLE_REPORT);
     await press(page, 'IMDSv2');
-    expect((await shownNames(page)).slice(0, 4)).toEqual(['Bastion', 'Canary', 'Pool', 'Spot']);
+    expect((await shownNames(page)).slice(0, 4)).toEqual(['Bastion', 'Canary', 'Pool/ASG', 'Spot']);
     await press(page, 'Findings');
     expect((await shownNames(page))[0]).toBe('Canary');
     expect(await page.locator('[aria-sort]').count()).toBe(1);

@@ -4,7 +4,7 @@ import { sampleFinding, sampleReport, sampleResource, set, totals, UNSET } from 
 /** A template with two groups and a capacity provider, and an instance on its own: five resources. */
 function service(name: string, template: string, number: number): ReportedResource[] {
   const resource = (logicalId: string, type: string, changed: Partial<ReportedResource>) => sampleResource({
-    logicalId: `${name}${logicalId}`, type, template, line: 12 + number * 40, path: `Shop/${name}/${logicalId}/Resource`, ...changed,
+    logicalId: `${name}${logicalId}`, type, template, line: 12 + number * 40, path: `Shop/Services${stackNumber(number)}/${name}/${logicalId}/Resource`, ...changed,
   });
   const launch = (logicalId: string, versions: string[], isFollowed = true): ReportedLaunch => ({
     kind: 'resource', resource: `${template}#${name}${logicalId}`, name: `${name}${logicalId}`, versions, isFollowed, where: 'LaunchTemplate',
@@ -29,11 +29,13 @@ function service(name: string, template: string, number: number): ReportedResour
 
 const NAMES = ['Orders', 'Payments', 'Search', 'Catalog', 'Basket', 'Invoices', 'Stock', 'Mail', 'Reviews', 'Images', 'Login', 'Audit'];
 
+const stackNumber = (service: number) => Math.floor(service / 10) + 1;
+
 /** A shop with as many services as are wanted, ten in a stack. */
 export function shopReport(services: number): Report {
   const resources = Array.from({ length: services }, (_, number) => {
     const name = `${NAMES[number % NAMES.length]}${number < NAMES.length ? '' : Math.floor(number / NAMES.length) + 1}`;
-    return service(name, `Shop${Math.floor(number / 10) + 1}.template.json`, number);
+    return service(name, `Shop${stackNumber(number)}.template.json`, number);
   }).flat();
   const open = resources.filter(({ outcome }) => outcome === 'not required');
   const count = (all: readonly ReportedResource[]) => totals({

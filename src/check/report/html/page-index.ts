@@ -37,3 +37,11 @@ export function pageIndex(report: Report): PageIndex {
 export function stackLabel(stack: ReportedStack | undefined, template: string): string {
   return stack?.path ?? stack?.name ?? template;
 }
+
+/** What people call a resource: its construct path below the stack, without what every L2 ends in; the logical id where there is no path. */
+export function nameOf({ path, logicalId, template }: ReportedResource, { stackOf }: Pick<PageIndex, 'stackOf'>): string {
+  if (path === undefined) { return logicalId; }
+  const stack = stackOf.get(template)?.path;
+  const below = stack !== undefined && path.startsWith(`${stack}/`) ? path.slice(stack.length + 1) : path;
+  return below.replace(/\/Resource$/, '') || logicalId;
+}

@@ -35,6 +35,11 @@ export function clipped(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }
 
+/** The last characters, without half a character at the beginning: of a path the end tells most. */
+export function ending(text: string, most: number): string {
+  return text.length > most ? `…${text.slice(1 - most).replace(/^[\udc00-\udfff]/, '')}` : text;
+}
+
 /** Only https: no script, no file, nothing that is sent in the clear. */
 function isSafe(address: string): boolean {
   return /^https:\/\/[\w.-]+(?::\d+)?(?:[/?#][!-~]*)?$/.test(address);

@@ -3,7 +3,7 @@ import { html } from '../markup';
 import { OUTCOME_MARKS } from '../outcomes';
 import type { MarkName } from '../outcomes';
 import type { PageIndex } from '../page-index';
-import { clipped } from '../texts';
+import { clipped, ending } from '../texts';
 import type { GraphEdge, GraphNode } from './nodes';
 import { MEASURES } from './places';
 import type { Place } from './places';
@@ -39,7 +39,7 @@ function box({ node, place: { x, y, height } }: PlacedNode, name: MarkName): Con
   return html`<rect class="box" x="${x}" y="${y}" width="${MEASURES.node}" height="${height}" rx="${node.resource?.isLauncher === false ? 3 : 12}"/>
 <svg x="${x}" y="${y}" width="${MEASURES.node - 8}" height="${height}">
 <svg class="mark mark-${name}" x="13" y="${middle - 9}" width="18" height="18"><use href="#mark-${name}"/></svg>
-<text class="node-name" x="42" y="${middle - 3}">${clipped(node.name, NAME)}</text>
+<text class="node-name" x="42" y="${middle - 3}">${ending(node.name, NAME)}</text>
 <text class="node-type" x="42" y="${middle + 14}">${clipped(kindOf(node), TYPE)}</text>
 </svg>`;
 }

@@ -1,5 +1,6 @@
 import type { ReportedLaunch, ReportedResource } from '../../report';
 import type { PageIndex } from '../page-index';
+import { nameOf } from '../page-index';
 import { versionLabel } from '../resources/launches';
 
 /** Something that the picture shows: a resource, something outside of the app, or something that nobody knows yet. */
@@ -34,7 +35,7 @@ export function graphOf(index: PageIndex): Graph {
     map.set(key, kept);
     return kept;
   };
-  const nodeOf = (resource: ReportedResource) => keep(nodes, resource.id, () => resourceNode(resource));
+  const nodeOf = (resource: ReportedResource) => keep(nodes, resource.id, () => resourceNode(resource, index));
   for (const launcher of index.report.resources) {
     if (launcher.launchesFrom.length === 0 && !index.launchersOf.has(launcher.id)) { continue; }
     const from = nodeOf(launcher);
@@ -49,8 +50,8 @@ export function graphOf(index: PageIndex): Graph {
   return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }
 
-function resourceNode(resource: ReportedResource): GraphNode {
-  return { kind: 'resource', name: resource.logicalId, template: resource.template, resource };
+function resourceNode(resource: ReportedResource, index: PageIndex): GraphNode {
+  return { kind: 'resource', name: nameOf(resource, index), template: resource.template, resource };
 }
 
 function sourceNode({ template }: ReportedResource, { kind, name }: ReportedLaunch): GraphNode {

@@ -1,10 +1,11 @@
-import type { ReportedFinding, ReportedResource } from '../../report';
+import type { ReportedFinding, ReportedLaunch, ReportedResource } from '../../report';
 import { exemption } from '../findings';
 import type { Content, Markup } from '../markup';
 import { html } from '../markup';
 import { mark, SEVERITY_MARKS } from '../outcomes';
 import type { LaunchedBy, PageIndex } from '../page-index';
-import { clipped, counted, prose } from '../texts';
+import { nameOf } from '../page-index';
+import { clipped, counted, ending, prose } from '../texts';
 import { launchedBy, launchesFrom, versionLabel } from './launches';
 import { origins, SETTING_KEYS, SETTING_LABELS } from './settings';
 
@@ -13,7 +14,7 @@ export function details(resource: ReportedResource, index: PageIndex): Markup {
   const launchers = index.launchersOf.get(resource.id) ?? [];
   const { settings, launchesFrom: launches, containers, exemptions } = resource;
   return html`<tr class="more" role="row"><td colspan="8" role="cell" aria-colspan="8"><details>
-<summary>${inShort(resource, launchers)}</summary>
+<summary>${inShort(resource, launchers, index)}</summary>
 <dl class="facts-list">
 ${SETTING_KEYS.map(key => fact(SETTING_LABELS[key], settings[key], possible => origins(possible, index)))}
 ${fact('Launches from', launches, list => launchesFrom(list, index))}
@@ -25,15 +26,20 @@ ${fact('Findings', index.findingsOn.get(resource.id), list => html`<ul class="pl
 }
 
 /** What is worth knowing before one opens it. */
-function inShort({ isLauncher, launchesFrom: launches, containers }: ReportedResource, launchers: readonly LaunchedBy[]): Content {
+function inShort({ isLauncher, launchesFrom: launches, containers }: ReportedResource, launchers: readonly LaunchedBy[], index: PageIndex): Content {
   const [first, ...others] = launches;
   const parts = [
-    ...first ? [`launches from ${[clipped(first.name, 40), clipped(versionLabel(first), 40)].filter(Boolean).join(', ')}${others.length > 0 ? ` and ${counted(others.length, 'other')}` : ''}`] : [],
+    ...first ? [`launches from ${[ending(sourceName(first, index), 40), clipped(versionLabel(first), 40)].filter(Boolean).join(', ')}${others.length > 0 ? ` and ${counted(others.length, 'other')}` : ''}`] : [],
     ...launchers.length > 0 ? [`launched by ${counted(launchers.length, 'resource')}`] : [],
     ...!first && launchers.length === 0 ? [isLauncher ? 'launches on its own' : 'nothing here launches from it'] : [],
     ...containers.length > 0 ? ['runs containers'] : [],
   ];
   return html`<span class="summary-label">Details</span> <span class="muted">${parts.join(' · ')}</span>`;
+}
+
+function sourceName({ resource, name }: ReportedLaunch, index: PageIndex): string {
+  const source = resource === undefined ? undefined : index.resourceOf.get(resource);
+  return source ? nameOf(source, index) : name;
 }
 
 /** A fact with its name; nothing where there is none. */

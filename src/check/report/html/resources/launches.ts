@@ -2,6 +2,7 @@ import type { ReportedLaunch, ReportedResource } from '../../report';
 import type { Content, Markup } from '../markup';
 import { html } from '../markup';
 import type { LaunchedBy, PageIndex } from '../page-index';
+import { nameOf } from '../page-index';
 import { code, prose } from '../texts';
 
 /** What a resource launches from: the launch graph in words. */
@@ -26,7 +27,7 @@ function source(launch: ReportedLaunch, index: PageIndex): Content {
 }
 
 function linked(resource: ReportedResource, index: PageIndex): Markup {
-  return html`<a href="#${index.anchorOf.get(resource)}">${code(resource.logicalId)}</a>`;
+  return html`<a href="#${index.anchorOf.get(resource)}">${code(nameOf(resource, index))}</a>`;
 }
 
 /** Only a template has versions, so only there it matters whether they are followed. */

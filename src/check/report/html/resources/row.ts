@@ -4,7 +4,7 @@ import { html } from '../markup';
 import type { MarkName } from '../outcomes';
 import { badge, OUTCOME_MARKS } from '../outcomes';
 import type { PageIndex } from '../page-index';
-import { stackLabel } from '../page-index';
+import { nameOf, stackLabel } from '../page-index';
 import { code, counted } from '../texts';
 import { details } from './details';
 import { SETTING_KEYS, sortKey, values } from './settings';
@@ -22,11 +22,12 @@ interface Counts {
 /** A resource as a group of two rows: what one looks for, and all there is to know. */
 export function resourceRows(resource: ReportedResource, index: PageIndex): Markup {
   const counts = countsOf(resource, index);
-  const { outcome, settings, template, logicalId, path, type, line } = resource;
-  return html`<tbody id="${index.anchorOf.get(resource)}" role="rowgroup" tabindex="-1" data-outcome="${outcome}" data-stack="${template}" data-findings="${kinds(counts)}">
-<tr role="row"><th scope="row" role="rowheader" data-key="${logicalId.slice(0, 80)}"><span class="name">${code(logicalId)}</span>
+  const { outcome, settings, template, logicalId, type, line } = resource;
+  const name = nameOf(resource, index);
+  return html`<tbody id="${index.anchorOf.get(resource)}" role="rowgroup" tabindex="-1" data-outcome="${outcome}" data-stack="${template}" data-path="${resource.path}" data-findings="${kinds(counts)}">
+<tr role="row"><th scope="row" role="rowheader" data-key="${name.slice(0, 80)}"><span class="name">${code(name)}</span>
 <small>${code(type)}</small>
-<small>${path === undefined ? code(stackLabel(index.stackOf.get(template), template)) : code(path)}</small>
+<small>${code(stackLabel(index.stackOf.get(template), template))}${name === logicalId ? '' : [' · ', code(logicalId)]}</small>
 <small>${code(`${template}:${line}`)}</small></th>
 <td role="cell" data-key="${OUTCOME_ORDER.indexOf(outcome)}">${badge(OUTCOME_MARKS[outcome], outcome)}</td>
 ${SETTING_KEYS.map(key => html`<td role="cell" data-key="${sortKey(settings[key])}">${values(settings[key])}</td>

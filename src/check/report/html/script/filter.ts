@@ -4,7 +4,7 @@ const form = document.getElementById('filters');
 const shown = document.getElementById('shown');
 const none = document.getElementById('none');
 const expand = document.getElementById('expand');
-const texts = new Map(groups.map(group => [group, group.textContent.toLowerCase()]));
+const texts = new Map(groups.map(group => [group, (group.dataset.path + ' ' + group.textContent).toLowerCase()]));
 const NAMES = ['q', 'outcome', 'stack', 'findings'];
 
 function matches(group) {
