@@ -9,7 +9,7 @@ import { MEASURES } from './places';
 import type { Place } from './places';
 
 /** As many characters as fit on a node. */
-const NAME = 27;
+const NAME = 26;
 const TYPE = 34;
 
 /** A node and where it is drawn. */

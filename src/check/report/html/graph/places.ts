@@ -24,7 +24,7 @@ export interface Layout {
 }
 
 /** The measures of the picture. */
-export const MEASURES = { node: 250, row: 46, gap: 14, margin: 20, title: 38, betweenBands: 18, port: 17 } as const;
+export const MEASURES = { node: 266, row: 46, gap: 14, margin: 20, title: 38, betweenBands: 18, port: 17 } as const;
 
 /** How many edges leave a node, and what it is joined to. */
 export interface Joints {
