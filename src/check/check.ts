@@ -5,6 +5,7 @@ import { Scene } from '../inspect/scene';
 import { inspectResource } from '../inspect/scene-findings';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
+import { followsChanges } from '../launch/versions';
 import type { Waiver } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding, RequirementId } from '../policy/requirements';
@@ -35,7 +36,7 @@ export interface CheckedResource {
   readonly template: AssemblyTemplate;
   readonly construct?: CfnResource;
   readonly findings: readonly CheckedFinding[];
-  /** What enforcement found, and warned of: it fails nothing. */
+  /** What enforcement found, and warned of. */
   readonly announced: readonly CheckedFinding[];
 }
 
@@ -48,16 +49,16 @@ export class Check {
   /** What is about no resource: templates that cannot be read, exemptions that end. */
   public readonly others: readonly CheckedFinding[];
 
+  private readonly byFile: ReadonlyMap<string, AssemblyTemplate>;
+
   /** @param scope what is to be checked; what stands behind no construct belongs to its stack, or to the root of the tree */
   public constructor(assembly: Assembly, census: Census, public readonly rules: Rules, private readonly scope: IConstruct) {
-    const templates = new Map(assembly.templates.map(template => [template.file, template]));
+    this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
     const world = new TemplateSet(assembly.templates);
     this.scene = new Scene(world);
     this.resources = world.resources.filter(({ type }) => resourceTypeOf(type)).flatMap(resource => {
-      const template = templates.get(resource.stack.id)!;
-      const construct = template.counted?.resources.get(resource.logicalId);
-      const isAsked = template.isAsked && this.covers(construct ?? this.anchorOf(template));
-      return isAsked ? [this.look(resource, template, construct)] : [];
+      const { template, construct, isAsked } = this.placeOf(resource);
+      return isAsked ? [this.look(resource, template, construct)].filter(looked => this.launches(looked)) : [];
     });
     const touched = new Set(this.resources.map(({ template }) => template));
     this.templates = assembly.templates.filter(template => touched.has(template) || (template.isAsked && this.covers(this.anchorOf(template))));
@@ -67,17 +68,17 @@ export class Check {
     ];
   }
 
-  /** Everything that was found. */
+  /** Everything that was found; of what enforcement warned of already, what fails. */
   public get findings(): CheckedFinding[] {
-    return [...this.resources.flatMap(({ findings }) => findings), ...this.others];
+    return [...this.resources.flatMap(({ findings, announced }) => [...findings, ...announced.filter(isFailing)]), ...this.others];
   }
 
   private look(resource: TemplateResource, template: AssemblyTemplate, construct: CfnResource | undefined): CheckedResource {
     const anchor = construct ?? this.anchorOf(template);
     const about = (findings: readonly Finding[]) =>
       this.judged(distinct(findings), anchor).map(finding => ({ ...finding, construct, template, logicalId: resource.logicalId }));
-    const findings = about(findingsOn(resource, this.scene, this.rules.policyOn(anchor)));
-    const announced = about(construct ? foundByEnforcement(construct) : []).map(finding => ({ ...finding, fails: false }));
+    const findings = about([...findingsOn(resource, this.scene, this.rules.policyOn(anchor)), ...this.weakSources(resource)]);
+    const announced = about(construct ? foundByEnforcement(construct) : []);
     return { resource, template, construct, findings, announced };
   }
 
@@ -91,7 +92,34 @@ export class Check {
   private lapsing(construct: IConstruct): CheckedFinding[] {
     const findings = this.rules.exemptions.lapsing(construct).map(({ kind, message }) =>
       found(kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring', message));
-    return this.judged(findings, construct).map(finding => ({ ...finding, construct }));
+    const stack = [...construct.node.scopes].reverse().find(scope => Stack.isStack(scope));
+    const template = this.templates.find(({ counted }) => stack !== undefined && counted?.stack === stack);
+    return this.judged(findings, construct).map(finding => ({ ...finding, construct, template }));
+  }
+
+  /** Where a resource stands, and whether it is to be checked. */
+  private placeOf({ stack, logicalId }: TemplateResource): Pick<CheckedResource, 'template' | 'construct'> & { readonly isAsked: boolean } {
+    const template = this.byFile.get(stack.id)!;
+    const construct = template.counted?.resources.get(logicalId);
+    return { template, construct, isAsked: template.isAsked && this.covers(construct ?? this.anchorOf(template)) };
+  }
+
+  /** What does not require tokens, and is in the app but not in what is checked: its launcher is the one who is told. */
+  private weakSources(launcher: TemplateResource): Finding[] {
+    return this.scene.graph.launchesOf(launcher).flatMap(({ source, where, versions }) => {
+      if (source.kind !== 'resource' || !versions.every(followsChanges)) { return []; }
+      const { isAsked, construct, template } = this.placeOf(source.resource as TemplateResource);
+      if (isAsked) { return []; }
+      const findings = findingsOn(source.resource as TemplateResource, this.scene, this.rules.policyOn(construct ?? this.anchorOf(template)));
+      return findings.filter(({ id }) => id === 'Imdsv2::TokensRequired')
+        .map(({ id, message }) => ({ id, path: where, message: `${where} names '${source.resource.path}', which is not checked here: ${message}` }));
+    });
+  }
+
+  /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */
+  private launches({ resource, findings }: CheckedResource): boolean {
+    const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+    return carriers.length > 0 || findings.length > 0 || this.scene.graph.launchesOf(resource).length > 0;
   }
 
   /** What the rules make of findings; none is left of a rule that is switched off. */

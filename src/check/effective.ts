@@ -1,33 +1,36 @@
-import { blocksOf, canSay, mayBeLeftOut } from '../inspect/blocks';
+import { blocksOf, canSay, mayBeLeftOut, mayLaunchFromNothing } from '../inspect/blocks';
+import type { InspectedBlock } from '../inspect/inspect';
+import { isOff } from '../inspect/inspect';
 import type { Scene } from '../inspect/scene';
 import type { Launch } from '../launch/launch-graph';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
-import { intrinsicName } from '../model/intrinsics';
 import type { JsonObject } from '../model/intrinsics';
+import { intrinsicName, isObject, mayBeAbsent, ownValue } from '../model/intrinsics';
 import type { PossibleValue } from '../model/setting';
 import { UNSET, describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import { isMute } from '../resources/mute';
+import { before } from '../resources/paths';
 import { resourceTypeOf } from '../resources/resource-types';
+import { whoDecides } from './defaults';
 
 /** A value that a setting may have in the end, and where it comes from. */
 export interface EffectiveValue {
   readonly kind: 'set' | 'unset' | 'unknown' | 'cannot be set';
   readonly value?: unknown;
-  /** For tokens that are set: whether the value requires them. */
+  /** For tokens: whether nobody gets in without one. */
   readonly requires?: boolean;
   readonly from: string;
   /** The resource that it comes from, where that is another one. */
   readonly fromResource?: LaunchResource;
 }
 
-const NOBODY = 'nothing is written: the account default of the Region or the AMI decides, and neither is visible here';
-
 /** What applies to a resource in the end: what it says itself, else what it launches from says in the version that it names. Whatever that is, it is no exception. */
 export function effectiveValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
   try {
-    return readValues(resource, name, scene);
+    const silent = name === 'tokens' ? muteValues(resource) : [];
+    return distinct([...readValues(resource, name, scene), ...silent]);
   } catch (error) {
     return [{ kind: 'unknown', from: `${resource.type} cannot be read: ${error instanceof Error ? error.message : String(error)}` }];
   }
@@ -35,33 +38,64 @@ export function effectiveValues(resource: LaunchResource, name: SettingName, sce
 
 function readValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
   const launches = scene.graph.launchesOf(resource);
-  const inherited = launches.flatMap(launch => inheritedValues(launch, name, scene));
-  const own = ownValues(resource, name).flatMap(value => value.kind === 'unset' && launches.length > 0 ? inherited : [value]);
-  const silent = name === 'tokens' ? muteValues(resource) : [];
-  const values = canSay(resource, name) ? own : inherited;
-  return distinct(values.length > 0 && silent.length === 0 ? values : [...values, ...silent]);
+  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  if (carriers.some(({ inherits }) => inherits) && launches.length > 0) {
+    return launches.flatMap(launch => overriddenValues(resource, launch, name, scene));
+  }
+  const inherited = () => launches.flatMap(launch => inheritedValues(launch, name, scene));
+  if (!canSay(resource, name)) { return inherited(); }
+  return ownValues(resource, name).flatMap(value => {
+    if (value.kind !== 'unset' || value.requires || launches.length === 0) { return [value]; }
+    return mayLaunchFromNothing(resource) ? [...inherited(), value] : inherited();
+  });
 }
 
 /** What a resource says itself. */
 function ownValues(resource: LaunchResource, name: SettingName): EffectiveValue[] {
-  const blocks = blocksOf(resource);
-  const said = blocks.flatMap(({ row, where, settings }) => {
-    const field = row.dialect.fields[name];
-    if (!field) { return []; }
-    const path = row.dialect.scalar ? where : `${where}.${field.key}`;
-    if (!settings) { return [{ kind: 'unknown' as const, from: `${where}: known at deploy time only` }]; }
-    const from = parameterAt(resource, [...row.path, ...row.dialect.scalar ? [] : [field.key]]) ?? path;
-    return (settings[name] ?? UNSET).map(possible => ownValueOf(possible, from, field.accepts));
-  });
-  return said.length === 0 || mayBeLeftOut(resource) ? [...said, { kind: 'unset', from: NOBODY }] : said;
+  const said = blocksOf(resource).flatMap(block => valuesIn(block, resource, name));
+  return said.length === 0 || mayBeLeftOut(resource) ? [...said, unset(resource, name)] : said;
 }
 
-function ownValueOf(possible: PossibleValue, from: string, requires: (value: unknown) => boolean): EffectiveValue {
+/** What the overrides of one launch say, each for itself, else what is launched from says. */
+function overriddenValues(resource: LaunchResource, launch: Launch, name: SettingName, scene: Scene): EffectiveValue[] {
+  const start = before(launch.where);
+  const overrides = resourceTypeOf(resource.type)!.carriers.flatMap(({ path }) => resource.at(path.slice(0, -1))
+    .filter(({ where }) => where.startsWith(start))
+    .map(({ value, layer, where }) => {
+      const key = path[path.length - 1];
+      return { where: `${where}.${key}`, mayBeSilent: !isObject(value) || mayBeAbsent(layer.resolve(ownValue(value, layer.name(key)))) };
+    }));
+  const blocks = blocksOf(resource);
+  const said = overrides.flatMap(({ where, mayBeSilent }) => [
+    ...blocks.filter(block => block.where === where).flatMap(block => valuesIn(block, resource, name)),
+    ...mayBeSilent ? [unset(resource, name)] : [],
+  ]);
+  return (said.length > 0 ? said : [unset(resource, name)])
+    .flatMap(value => value.kind === 'unset' && !value.requires ? inheritedValues(launch, name, scene) : [value]);
+}
+
+/** What one block says. */
+function valuesIn({ row, where, settings }: InspectedBlock, resource: LaunchResource, name: SettingName): EffectiveValue[] {
+  const { fields, scalar } = row.dialect;
+  const field = fields[name];
+  if (!field) { return []; }
+  if (!settings) { return [{ kind: 'unknown', from: `${where}: known at deploy time only` }]; }
+  const from = parameterAt(resource, [...row.path, ...scalar ? [] : [field.key]]) ?? (scalar ? where : `${where}.${field.key}`);
+  const values = (settings[name] ?? UNSET).map(possible => valueOf(possible, from, field.accepts, unset(resource, name)));
+  if (name !== 'tokens' || !isOff(row, settings)) { return values; }
+  return values.map(value => ({ ...value, requires: true, from: `${where}.${fields.endpoint!.key} is 'disabled': the service answers nobody` }));
+}
+
+function valueOf(possible: PossibleValue, from: string, requires: (value: unknown) => boolean, otherwise: EffectiveValue): EffectiveValue {
   switch (possible.kind) {
     case 'set': return { kind: 'set', value: possible.value, requires: requires(possible.value), from };
-    case 'unset': return { kind: 'unset', from: NOBODY };
+    case 'unset': return otherwise;
     case 'unknown': return { kind: 'unknown', from: `${from}: known at deploy time only (${possible.reason})` };
   }
+}
+
+function unset({ type }: LaunchResource, name: SettingName): EffectiveValue {
+  return { kind: 'unset', from: whoDecides(type, name) };
 }
 
 /** The parameter that decides what stands at a path, where it is one. */
@@ -71,9 +105,11 @@ function parameterAt(resource: LaunchResource, path: readonly string[]): string 
   return parameters.length > 0 ? `the parameter ${describeValue(parameters[0])}` : undefined;
 }
 
-/** What a launcher gets from what it launches from. */
+/** What a launcher gets from what it launches from; nothing of a setting that has no place there. */
 function inheritedValues({ source, versions, reference }: Launch, name: SettingName, scene: Scene): readonly EffectiveValue[] {
   const kind = reference.keys ? 'the launch template' : `the ${reference.target}`;
+  const { carriers = [], referrers = [] } = resourceTypeOf(reference.target) ?? {};
+  if (source.kind !== 'resource' && referrers.length === 0 && !carriers.some(({ dialect }) => dialect.fields[name])) { return []; }
   switch (source.kind) {
     case 'outside': return [{ kind: 'unknown', from: `${kind} ${describeValue(source.name)}, which is not in this app` }];
     case 'unknown': return [{ kind: 'unknown', from: `${kind}: known at deploy time only (${source.reason})` }];
@@ -84,9 +120,9 @@ function inheritedValues({ source, versions, reference }: Launch, name: SettingN
       if (versions.some(version => !followsChanges(version))) {
         return [{ kind: 'unknown', from: `${title} (${words}): as it was deployed`, fromResource: resource }];
       }
-      const from = words ? `${title} (${words})` : title;
+      const through = words ? `${title} (${words}): ` : `${title}: `;
       return effectiveValues(resource, name, scene).map(value => value.kind === 'set' || value.kind === 'unset'
-        ? { ...value, from: value.kind === 'unset' ? value.from : `${from}: ${value.from}`, fromResource: value.fromResource ?? resource }
+        ? { ...value, from: value.kind === 'set' ? through + value.from : value.from, fromResource: value.fromResource ?? resource }
         : value);
     }
   }

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'fs';
-import { basename, join, relative } from 'path';
+import { existsSync, writeFileSync } from 'fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'path';
 import { describeValue } from '../model/setting';
 import { htmlPage } from './report/html/page';
 import { jsonReport } from './report/json';
@@ -71,8 +71,22 @@ export class ImdsReport {
    * @internal
    */
   public _write(report: Report, directory: string): void {
-    writeFileSync(join(directory, this.fileName), this.render(report, relative('.', directory)));
+    writeFileSync(join(directory, this.fileName), this.render(report, fromSources(directory)));
   }
+}
+
+/** A directory as seen from the root of its repository, or else from where the app runs; outside of both it is absolute. */
+function fromSources(directory: string): string {
+  const from = (root: string) => relative(root, directory);
+  const isInside = (path: string) => !path.startsWith('..') && !isAbsolute(path);
+  const repository = upwards(resolve(directory)).find(parent => existsSync(join(parent, '.git')));
+  const path = from(repository ?? '.');
+  return isInside(path) ? path : resolve(directory);
+}
+
+function upwards(directory: string): string[] {
+  const parent = dirname(directory);
+  return parent === directory ? [directory] : [directory, ...upwards(parent)];
 }
 
 function checkFileName(fileName: unknown): void {

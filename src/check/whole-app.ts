@@ -14,6 +14,8 @@ import type { Extent } from './inspector';
 import { Inspector } from './inspector';
 import { packageVersion } from './package-version';
 
+/** On the root: the reports that checks write, and whose they are. */
+const FILES = Symbol.for('cdk-imdsv2.ReportFiles');
 /** On scopes that a user checks. */
 const CHECKED = Symbol.for('cdk-imdsv2.Checked');
 /** On scopes that are checked after enforcement. */
@@ -22,7 +24,9 @@ const LOOKED_AFTER = Symbol.for('cdk-imdsv2.LookedAfter');
 /** Checks everything under a scope, and says all of it. */
 export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
   if (!isInStage(scope)) { throw new Error(`scope must be in an app or another stage, got ${describeValue(scope.node.path)}`); }
-  Validations.of(scope).addPlugins(new ScopedValidator(props, { scope }));
+  claimFiles(scope, props.reports ?? []);
+  const says = (finding: CheckedFinding) => (checkedScopeOf(finding.anchor) ?? scope) === scope;
+  Validations.of(scope).addPlugins(new ScopedValidator(props, { scope, says }));
   Object.defineProperty(scope, CHECKED, { value: true, enumerable: false, configurable: true });
   removeStale(scope, props.reports ?? []);
 }
@@ -34,7 +38,7 @@ export function checkEnforced(scope: IConstruct, today: string | undefined): voi
   if (!isInStage(scope) || LOOKED_AFTER in scope) { return; }
   Object.defineProperty(scope, LOOKED_AFTER, { value: true, enumerable: false });
   const says = (finding: CheckedFinding) =>
-    !finding.waiver && !isAnnounced(finding) && !isChecked(finding.anchor) && (enforcedScopeOf(finding.anchor) ?? scope) === scope;
+    !finding.waiver && !isAnnounced(finding) && !checkedScopeOf(finding.anchor) && (enforcedScopeOf(finding.anchor) ?? scope) === scope;
   Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says }));
 }
 
@@ -59,8 +63,23 @@ function isInStage(scope: IConstruct): boolean {
   return Stage.isStage(scope) || Stage.of(scope) !== undefined;
 }
 
-function isChecked(construct: IConstruct): boolean {
-  return construct.node.scopes.some(scope => CHECKED in scope);
+/** The nearest scope of a construct that a user checks: that check speaks of it. */
+function checkedScopeOf(construct: IConstruct): IConstruct | undefined {
+  return [...construct.node.scopes].reverse().find(scope => CHECKED in scope);
+}
+
+/** Two reports in one file would leave the last of them. */
+function claimFiles(scope: IConstruct, reports: readonly ImdsReport[]): void {
+  const { root } = scope.node as { readonly root: IConstruct & { [FILES]?: Map<string, string> } };
+  if (!root[FILES]) { Object.defineProperty(root, FILES, { value: new Map<string, string>(), enumerable: false }); }
+  const files = root[FILES]!;
+  for (const { fileName } of reports) {
+    const owner = files.get(fileName);
+    if (owner !== undefined) {
+      throw new Error(`fileName must be one of its own for each report in an app, got ${describeValue(fileName)}, which the check of '${owner}' writes`);
+    }
+    files.set(fileName, scope.node.path);
+  }
 }
 
 /**

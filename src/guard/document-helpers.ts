@@ -19,7 +19,7 @@ export function documentQuestion(block: Question, example: unknown, asked: reado
         `${name}_content(%value)`, `${name}_text(%value)`, `${name}_join(%value)`, `${name}_sub(%value)`, `${name}_function(%value)`,
         `${name}_branches(%value)`, ...block.isLenient ? [`${name}_hidden(%value)`] : [])),
       branches(name),
-      ...propertyHelpers(`${name}_content`, key, { call: block.clauses }, block),
+      ...propertyHelpers(`${name}_content`, key, { call: block.clauses }, { isOptional: block.isOptional || block.isLenient, isLenient: false }),
       helper(`${name}_function`, 'The same in Fn::ToJsonString.',
         "%value[ keys != 'Fn::ToJsonString' ] !exists", "%value.'Fn::ToJsonString' is_struct", `${name}_content(%value.'Fn::ToJsonString')`),
       ...textHelpers(name, key, asked, block.isLenient),
@@ -39,7 +39,7 @@ function textHelpers(name: string, key: string, asked: readonly Asked[], isLenie
     helper(`${name}_sub`, 'The same in Fn::Sub.',
       "%value[ keys != 'Fn::Sub' ] !exists", `${name}_words(%value.'Fn::Sub') or ${name}_words(%value.'Fn::Sub'[0])`),
     helper(`${name}_join`, 'The same in Fn::Join.',
-      "%value[ keys != 'Fn::Join' ] !exists", ...pieces),
+      "%value[ keys != 'Fn::Join' ] !exists", "%value.'Fn::Join' exists", ...pieces),
     ...isLenient ? [helper(`${name}_hidden`, 'Something that is neither an object nor text.',
       '%value !is_string', 'imds_is_hidden(%value)', "%value[ keys IN ['Fn::Join', 'Fn::Sub', 'Fn::ToJsonString'] ] !exists")] : [],
   ];

@@ -1,4 +1,5 @@
 import { checkHopLimit } from '../model/hop-limit';
+import { describeValue } from '../model/setting';
 import type { Severity } from '../policy/requirements';
 import { configFile } from './config-file';
 import { templateFile } from './template-file';
@@ -50,6 +51,9 @@ export interface GuardRulesProps {
  *
  * The package has them as files, too: `guard/imdsv2.guard`, `guard/imdsv2-warnings.guard` and `guard/imdsv2-config.guard`.
  *
+ * In an app of CDK `Imdsv2.check()` sees more and says it better. CDK's own plugin shows what Guard rules find as warnings, unless the context
+ * `@aws-cdk/core:validateAgainstDefaultRules` is true, without their texts, and not in nested stacks.
+ *
  * @example
  * import { CloudFormationValidatePlugin } from 'aws-cdk-lib';
  * import { GuardRules } from 'cdk-imdsv2';
@@ -64,15 +68,21 @@ export class GuardRules {
    *
    * @param props what they look at, and what they ask for
    * @returns the text of a file of rules
-   * @throws Error where the highest hop limit is not one that EC2 takes
+   * @throws Error where the highest hop limit is not one that EC2 takes, or the target or the severity is none there is
    */
   public static render(props: GuardRulesProps = {}): string {
     const { target = GuardTarget.TEMPLATE, severity = GuardSeverity.ERROR, maxHopLimit = MAX_HOP_LIMIT } = props;
     checkHopLimit('maxHopLimit', maxHopLimit);
+    checkOneOf('target', target, Object.values(GuardTarget));
+    checkOneOf('severity', severity, Object.values(GuardSeverity));
     return target === GuardTarget.TEMPLATE ? templateFile(SEVERITIES[severity], maxHopLimit) : configFile(SEVERITIES[severity], maxHopLimit);
   }
 
   private constructor() {}
+}
+
+function checkOneOf(name: string, value: unknown, known: readonly unknown[]): void {
+  if (!known.includes(value)) { throw new Error(`${name} must be one of ${known.map(describeValue).join(', ')}, got ${describeValue(value)}`); }
 }
 
 /** The highest hop limit where none is given: what containers need. */

@@ -5,12 +5,12 @@ import { JsonDocument } from '../resources/json-document';
 import { RENDERED } from '../resources/layer';
 import { OptionSettings } from '../resources/option-settings';
 import type { CarrierRow } from '../resources/rows';
-import { acceptedValues } from './accepted-values';
+import { acceptedValues, literal } from './accepted-values';
 import type { Accepted } from './accepted-values';
 import { documentQuestion } from './document-helpers';
 import { snakeCase } from './names';
 import { optionQuestion } from './option-helpers';
-import { propertyHelpers } from './path-helpers';
+import { anyOf, propertyHelpers } from './path-helpers';
 import type { Question } from './path-helpers';
 
 /** A setting that is asked about, with the values that it may have. */
@@ -19,12 +19,19 @@ export interface Asked {
   readonly accepted: Accepted;
 }
 
-/** Whether a carrier requires tokens, whatever conditions and parameters turn out to be. What nobody can read does not. */
+/** Whether a carrier requires tokens, or answers nobody, whatever conditions and parameters turn out to be. What nobody can read does not. */
 export function tokensQuestion({ dialect, inherits, needsParent }: CarrierRow): Question {
   const asked = [{ field: dialect.fields.tokens, accepted: acceptedValues('tokens', dialect.fields.tokens) }];
   const isOptional = inherits && !needsParent;
   const name = `tokens${isOptional ? '_if_set' : ''}_${snakeCase(dialect.title)}`;
-  return questionOf(dialect, { name, isOptional, isLenient: false }, asked, isOptional ? 'imds_is_always_if_set' : 'imds_is_always');
+  const manner = { name, isOptional, isLenient: false };
+  const comparison = isOptional ? 'imds_is_always_if_set' : 'imds_is_always';
+  const { tokens, endpoint } = dialect.fields;
+  if (!endpoint) { return questionOf(dialect, manner, asked, comparison); }
+  return fieldsQuestion(manner, [tokens.key, endpoint.key], () => anyOf(
+    `${comparison}(%value.${tokens.key}, ${asked[0].accepted.list})`,
+    `imds_is_always(%value.${endpoint.key}, [${literal(endpoint.spell(false))}])`,
+  ));
 }
 
 /** Whether settings of a carrier have no value but the accepted ones. What nobody can read is left to the rule on tokens. */
@@ -52,9 +59,13 @@ function questionOf(dialect: Dialect, manner: Manner, asked: readonly Asked[], c
 
 /** Fields side by side in an object. */
 function keyedQuestion(manner: Manner, asked: readonly Asked[], compare: (value: string, accepted: Accepted) => string): Question {
+  return fieldsQuestion(manner, asked.map(({ field }) => field.key), () => asked.map(({ field, accepted }) => compare(`%value.${field.key}`, accepted)));
+}
+
+/** Clauses about fields of an object. */
+function fieldsQuestion(manner: Manner, keys: readonly string[], call: () => readonly string[]): Question {
   const name = `imds_${manner.name}`;
-  const call = () => asked.map(({ field, accepted }) => compare(`%value.${field.key}`, accepted));
-  const helpers = propertyHelpers(name, asked.map(({ field }) => field.key).join(', '), { call }, manner);
+  const helpers = propertyHelpers(name, keys.join(', '), { call }, manner);
   return { ...manner, helpers, clauses: value => [`${name}(${value})`] };
 }
 

@@ -32,6 +32,14 @@ export function isUnset(resource: LaunchResource, name: SettingName): boolean {
   return ownSetting(resource, name).every(({ kind }) => kind === 'unset');
 }
 
+/** Whether a condition leaves out what a resource with options of its own launches from. */
+export function mayLaunchFromNothing(resource: LaunchResource): boolean {
+  const { carriers = [], referrers = [] } = resourceTypeOf(resource.type) ?? {};
+  if (!carriers.some(({ inherits }) => !inherits)) { return false; }
+  const paths = referrers.flatMap(({ references }) => references.map(({ segments }) => segments));
+  return paths.some(path => resource.at(path, true).some(({ value, layer }) => mayBeAbsent(layer.resolve(value))));
+}
+
 /** Whether a condition leaves out a block of metadata options, or what should hold it. */
 export function mayBeLeftOut(resource: LaunchResource): boolean {
   const { carriers = [] } = resourceTypeOf(resource.type) ?? {};

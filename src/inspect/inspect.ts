@@ -61,6 +61,7 @@ function inspectSetting(row: CarrierRow, settings: Settings, name: SettingName, 
   const setting = settings[name]!;
   const path = row.dialect.scalar ? where : `${where}.${field.key}`;
   if (name === 'tokens') {
+    if (isOff(row, settings)) { return []; }
     const said = row.inherits ? setting.filter(possible => possible.kind !== 'unset') : setting;
     if ((row.inherits && said.length === 0) || isAlways(said, field.accepts)) { return []; }
     return [{ id: 'Imdsv2::TokensRequired', path, message: `${path} must be ${field.accepted}, got ${describe(setting)}` }];
@@ -68,6 +69,11 @@ function inspectSetting(row: CarrierRow, settings: Settings, name: SettingName, 
   return setting.flatMap(possible => possible.kind === 'set' && !field.accepts(possible.value)
     ? [{ id: 'Imdsv2::ValueNotAccepted', path, message: `${path} must be ${field.accepted}, got ${describeValue(possible.value)}` }]
     : []);
+}
+
+/** Whether the metadata service answers nobody, whatever conditions turn out to be: it does not matter then what it would ask for. */
+export function isOff({ dialect: { fields } }: CarrierRow, { endpoint }: Settings): boolean {
+  return fields.endpoint !== undefined && endpoint !== undefined && isAlways(endpoint, value => value === fields.endpoint!.spell(false));
 }
 
 /** A place that is neither an object nor a list, so that nothing can be read or written there. */

@@ -8,7 +8,8 @@ import { listed } from '../model/words';
 import type { Finding } from '../policy/requirements';
 import { before } from '../resources/paths';
 import { resourceTypeOf } from '../resources/resource-types';
-import { blocksOf } from './blocks';
+import { blocksOf, ownSetting } from './blocks';
+import { isOff } from './inspect';
 
 /** What follows from who launches from what: sources that nobody in the app knows, versions that do not follow. */
 export class LaunchFindings {
@@ -19,7 +20,7 @@ export class LaunchFindings {
 
   /** What is wrong with where a resource launches from: nobody in the app knows what that says. */
   public sourceFindings(launcher: LaunchResource): Finding[] {
-    const unknown = this.graph.launchesOf(launcher).filter(launch => launch.source.kind !== 'resource' && !this.saysItself(launch));
+    const unknown = this.graph.launchesOf(launcher).filter(launch => launch.source.kind !== 'resource' && !this.saysTokens(launch));
     if (unknown.length === 0) { return []; }
     const names = [...new Set(unknown.map(launch => `${launch.where} names ${nameOf(launch)}`))];
     const message = `${listed(names, '; ')}: nothing is known of the tokens of what it launches`;
@@ -48,10 +49,22 @@ export class LaunchFindings {
     return tokensOnly ? this.saysItself(launch) : hasOptionsOfItsOwn(launch.launcher);
   }
 
+  /** Whether a launcher says itself, as it stands, what its template would say. */
+  private saysTokens(launch: Launch): boolean {
+    const { launcher } = launch;
+    return hasOptionsOfItsOwn(launcher) ? !leavesTokensOpen(launcher) : this.saysItself(launch);
+  }
+
   /** Whether every instance of a launch is told about tokens by the launcher itself, so that nothing depends on the template. */
   private saysItself({ launcher, where }: Launch): boolean {
     return hasOptionsOfItsOwn(launcher) || this.covered.of(launcher).has(before(where));
   }
+}
+
+/** Whether a launcher with options of its own leaves tokens to what it launches from. */
+function leavesTokensOpen(launcher: LaunchResource): boolean {
+  return blocksOf(launcher).every(({ row, settings }) => settings !== undefined && !isOff(row, settings))
+    && ownSetting(launcher, 'tokens').some(({ kind }) => kind === 'unset');
 }
 
 function hasOptionsOfItsOwn({ type }: LaunchResource): boolean {

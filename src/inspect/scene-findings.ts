@@ -3,6 +3,7 @@ import { listed } from '../model/words';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding } from '../policy/requirements';
 import { resourceTypeOf } from '../resources/resource-types';
+import { mayLaunchFromNothing } from './blocks';
 import { hopLimitFindings } from './hop-limits';
 import type { InspectedBlock, Inspection } from './inspect';
 import { inspect } from './inspect';
@@ -15,7 +16,19 @@ export function inspectResource(resource: LaunchResource, scene: Scene, policy: 
   const properties = resource.properties();
   if (!type || properties === undefined) { return { blocks: [], findings: [] }; }
   const { blocks, findings } = inspect(type, properties, resource.stack.parameters);
-  return { blocks, findings: [...findings, ...inspectInScene(resource, blocks, scene, policy)] };
+  const left = leftToSources(resource, blocks, scene);
+  const own = findings.filter(({ id, path }) => id !== 'Imdsv2::TokensRequired' || !left.has(path));
+  return { blocks, findings: [...own, ...inspectInScene(resource, blocks, scene, policy)] };
+}
+
+/** Where a resource says nothing of tokens and launches from something that does, or of which something else is to be said. */
+function leftToSources(resource: LaunchResource, blocks: readonly InspectedBlock[], { graph }: Scene): ReadonlySet<string> {
+  if (graph.launchesOf(resource).length === 0 || mayLaunchFromNothing(resource)) { return new Set(); }
+  return new Set(blocks.flatMap(({ row, where, settings }) => {
+    const { key, accepts } = row.dialect.fields.tokens;
+    const isLeft = settings?.tokens?.every(possible => possible.kind === 'unset' || (possible.kind === 'set' && accepts(possible.value)));
+    return isLeft ? [row.dialect.scalar ? where : `${where}.${key}`] : [];
+  }));
 }
 
 /** What is wrong with a resource among others: with its hop limits, with what it launches from, with settings that break its launch. */

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { isObject } from '../model/intrinsics';
 import { peek } from '../resources/peek';
+import { handedOver } from './handed-over';
 import type { LiveLaunchResource } from './live-launch-resource';
 import type { LiveTree } from './live-tree';
 import type { LaunchResource, LaunchStack, Placed } from './world';
@@ -21,7 +22,8 @@ export class LiveStack implements LaunchStack {
     this.stage = Stage.of(stack)?.node.path ?? '';
     this.parameters = name => {
       const declared = tree.parameters.of(this.ownerOf(name))(this.logicalIdOf(name));
-      return declared && this.resolve(declared) as ReturnType<ParameterLookup>;
+      const resolved = declared && this.resolve(declared) as ReturnType<ParameterLookup>;
+      return resolved && this.ownerOf(name).nested ? handedOver(this, name, resolved) : resolved;
     };
   }
 

@@ -2,6 +2,7 @@ import { posix } from 'path';
 import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
 import { resourceTypeOf } from '../resources/resource-types';
+import { handedOver } from './handed-over';
 import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
 import type { Export, LaunchResource, LaunchStack, Placed } from './world';
@@ -54,7 +55,8 @@ export class TemplateStack implements LaunchStack {
     if (!isObject(parameter)) { return undefined; }
     const { AllowedValues: allowed, Default: defaultValue, Type: type } = parameter;
     if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter')) { return undefined; }
-    return { allowedValues: Array.isArray(allowed) ? allowed as unknown[] : undefined, defaultValue };
+    const declared = { allowedValues: Array.isArray(allowed) ? allowed as unknown[] : undefined, defaultValue };
+    return this.around.length > 0 ? handedOver(this, name, declared) : declared;
   };
 
   public declaredDefault(parameter: string): unknown {

@@ -85,6 +85,7 @@ export function possibleValues(value: unknown, parameters: ParameterLookup, dept
   if (name === 'Ref') { return parameterValues((value as JsonObject).Ref, parameters); }
   const text = name === 'Fn::Sub' ? (value as JsonObject)[name] : undefined;
   if (typeof text === 'string' && !text.includes('${')) { return [{ kind: 'set', value: text }]; }
+  if (typeof value === 'string' && value.includes('{{resolve:')) { return [{ kind: 'unknown', reason: 'a dynamic reference' }]; }
   return name ? [{ kind: 'unknown', reason: name }] : [{ kind: 'set', value }];
 }
 

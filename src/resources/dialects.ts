@@ -43,7 +43,7 @@ export function httpOptions(...names: readonly (keyof typeof HTTP_FIELDS)[]): Di
 
 /** SageMaker's minimum version, a string. */
 export const MINIMUM_VERSION: Dialect = keyed('minimum version', {
-  tokens: tokensField('MinimumInstanceMetadataServiceVersion', '2'),
+  tokens: tokensField('MinimumInstanceMetadataServiceVersion', '2', 2),
 });
 
 /** AppStream's flag that turns version 1 off. */

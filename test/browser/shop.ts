@@ -29,7 +29,7 @@ function service(name: string, template: string, number: number): ReportedResour
 
 const NAMES = ['Orders', 'Payments', 'Search', 'Catalog', 'Basket', 'Invoices', 'Stock', 'Mail', 'Reviews', 'Images', 'Login', 'Audit'];
 
-const stackNumber = (service: number) => Math.floor(service / 10) + 1;
+const stackNumber = (number: number) => Math.floor(number / 10) + 1;
 
 /** A shop with as many services as are wanted, ten in a stack. */
 export function shopReport(services: number): Report {

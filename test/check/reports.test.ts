@@ -8,6 +8,15 @@ import { switchOffValidation } from '../harness/no-validation';
 import { SCRATCH, scratchApp, scratchStack } from '../harness/scratch-app';
 import { REQUIRED, appOf, checked, instance, synthesized } from './checked';
 
+/** As much of SARIF as is asked for. */
+interface Sarif {
+  readonly runs: readonly { readonly results: readonly { readonly locations: readonly SarifLocation[] }[] }[];
+}
+
+interface SarifLocation {
+  readonly physicalLocation: { readonly artifactLocation: object };
+}
+
 const FORMATS = [ImdsReport.html, ImdsReport.json, ImdsReport.sarif, ImdsReport.junit, ImdsReport.markdown] as const;
 const NAMES = ['imdsv2-report.html', 'imdsv2-report.json', 'imdsv2-report.sarif', 'imdsv2-report.junit.xml', 'imdsv2-report.md'];
 const all = () => FORMATS.map(format => format());
@@ -46,6 +55,22 @@ describe('the reports', () => {
     const app = appOf(scratchStack());
     checked(app, { reports: [ImdsReport.json({ fileName: 'imdsv2.audit' }), ImdsReport.json()] });
     expect(reportsIn(app.outdir)).toEqual(['imdsv2-report.json', 'imdsv2.audit']);
+  });
+
+  test('have a file each, in all checks of an app', () => {
+    const stack = scratchStack();
+    const twice = { reports: [ImdsReport.json({ fileName: 'audit' }), ImdsReport.html({ fileName: 'audit' })] };
+    expect(() => Imdsv2.check(stack, twice)).toThrow("fileName must be one of its own for each report in an app, got 'audit', which the check of 'Stack' writes");
+    Imdsv2.check(stack, { reports: [ImdsReport.json()] });
+    expect(() => Imdsv2.check(appOf(stack), { reports: [ImdsReport.json()] })).toThrow("got 'imdsv2-report.json', which the check of 'Stack' writes");
+  });
+
+  test('name files in an address that is absolute where the assembly is outside of the sources', () => {
+    const stack = scratchStack();
+    instance(stack, 'Host');
+    checked(appOf(stack), { reports: [ImdsReport.sarif()] });
+    const { runs: [{ results: [{ locations: [{ physicalLocation }] }] }] } = JSON.parse(readFileSync(join(appOf(stack).outdir, NAMES[2]), 'utf8')) as Sarif;
+    expect(physicalLocation.artifactLocation).toEqual({ uri: `file://${appOf(stack).outdir}/Stack.template.json`, index: 0 });
   });
 
   test('say what is found and what is not, whether it fails or not', () => {

@@ -1,10 +1,10 @@
-import type { Stack } from 'aws-cdk-lib';
 import { CfnResource, NestedStack, Stage } from 'aws-cdk-lib';
 import { Construct, RootConstruct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { FailOn, Imdsv2 } from '../../src';
+import type { Json } from '../harness/json';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
-import { appOf, checked, instance, launchTemplate, said, synthesized } from './checked';
+import { REQUIRED, appOf, checked, instance, launchTemplate, said, synthesized } from './checked';
 
 const weak = (path: string) => `Imdsv2::TokensRequired ${path} Properties.MetadataOptions.HttpTokens`;
 
@@ -35,16 +35,17 @@ describe('a check of a part of an app', () => {
     expect(said(synthesized(app))).toEqual(paths.map(weak));
   });
 
-  test.each([
-    ['a launch template outside of it', (stack: Stack) => launchTemplate(scratchStack(appOf(stack), 'Other'), 'Template', {}, { LaunchTemplateName: 'web' })],
-  ])('knows %s', (_, build) => {
+  test.each<[string, Json, readonly string[]]>([
+    ['says nothing where that requires tokens', { MetadataOptions: { HttpTokens: 'required' } }, []],
+    ['tells the launcher where that does not', {}, ['Imdsv2::TokensRequired Stack/Group Properties.LaunchTemplate']],
+  ])('knows a launch template outside of it, and %s', (_, data, findings) => {
     const stack = scratchStack();
-    build(stack);
+    launchTemplate(scratchStack(appOf(stack), 'Other'), 'Template', data, { LaunchTemplateName: 'web' });
     new CfnResource(stack, 'Group', {
       type: 'AWS::AutoScaling::AutoScalingGroup', properties: { LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } },
     });
     Imdsv2.check(stack);
-    expect(synthesized(appOf(stack)).violations).toEqual([]);
+    expect(said(synthesized(appOf(stack)))).toEqual(findings);
   });
 
   test('knows who launches from what is in it', () => {
@@ -60,7 +61,8 @@ describe('a check of a part of an app', () => {
 
   test('of a stage knows what is outside of the stage, and says nothing of it', () => {
     const app = scratchApp();
-    launchTemplate(scratchStack(app, 'Shared'), 'Template', {}, { LaunchTemplateName: 'web' });
+    launchTemplate(scratchStack(app, 'Shared'), 'Template', REQUIRED, { LaunchTemplateName: 'web' });
+    instance(scratchStack(app, 'Elsewhere'));
     const stage = new Stage(app, 'Production');
     new CfnResource(scratchStack(stage), 'Group', {
       type: 'AWS::AutoScaling::AutoScalingGroup', properties: { LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } },

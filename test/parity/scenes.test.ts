@@ -37,8 +37,8 @@ describe.each(IN_A_TREE)('hosts, hop limits and preconditions %s', (_, build) =>
     const { asWritten } = threeWays(app => build(scratchStack(app), { Resources: STAYING }));
     const ids = (verdicts: Verdicts) => Object.fromEntries(Object.entries(verdicts).map(([path, found]) => [path.split('/').pop(), found]));
     const both = ['Imdsv2::ContainerHopLimit', 'Imdsv2::TokensRequired'];
-    expect(ids(asWritten.aspect)).toEqual({ Host: both, Template: both });
-    expect([asWritten.validator, asWritten.pack].map(ids)).toEqual(Array(2).fill({ Host: ['Imdsv2::TokensRequired'], Template: both }));
+    expect(ids(asWritten.aspect)).toEqual({ Host: ['Imdsv2::ContainerHopLimit'], Template: both });
+    expect([asWritten.validator, asWritten.pack].map(ids)).toEqual(Array(2).fill({ Template: both }));
   });
 });
 

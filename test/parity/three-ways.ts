@@ -36,7 +36,7 @@ export function threeWays(build: (app: App) => void, looked: Looked = {}): Compa
   const enforced = synthesized(app => enforcing(app, build, looked), looked);
   const warnings = warned(enforced.app);
   const written = new Set(asWritten.app.node.findAll().map(({ node }) => node.path));
-  const said = [...warnings, ...mended(asWritten.app, enforced.app)].filter(([path]) => written.has(path));
+  const said = [...warnings, ...mended(asWritten.app, enforced.app, asWritten.checks.validator)].filter(([path]) => written.has(path));
   return {
     asWritten: { ...asWritten.checks, aspect: verdictsOf(said) },
     enforced: { ...enforced.checks, aspect: verdictsOf(warnings) },

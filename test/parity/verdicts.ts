@@ -36,11 +36,27 @@ export function warned(app: App): Saying[] {
   }));
 }
 
-/** The findings that enforcement mended: what it wrote into templates, taken for the finding that made it write. */
-export function mended(asWritten: App, enforced: App): Saying[] {
+/**
+ * The findings that enforcement mended: what it wrote into templates, taken for the finding that made it write.
+ *
+ * Enforcement writes tokens into instances that need not have them, too: into those that leave them to a launch template, and into those that
+ * answer nobody. There it mends what `found` says of them, if anything.
+ */
+export function mended(asWritten: App, enforced: App, found: Verdicts): Saying[] {
   const before = new Map(resourcesIn(asWritten));
-  return resourcesIn(enforced).flatMap(([path, after]) => [...difference(before.get(path), after)].map((key): Saying =>
-    [path, key.includes('HttpPutResponseHopLimit') ? 'Imdsv2::ContainerHopLimit' : 'Imdsv2::TokensRequired']));
+  return resourcesIn(enforced).flatMap(([path, after]) => [...difference(before.get(path), after)].flatMap((key): Saying[] => {
+    if (key.includes('HttpPutResponseHopLimit')) { return [[path, 'Imdsv2::ContainerHopLimit']]; }
+    if (!needNotSayIt(before.get(path))) { return [[path, 'Imdsv2::TokensRequired']]; }
+    return (found[path] ?? []).filter(id => ABOUT_TOKENS.includes(id)).map(id => [path, id]);
+  }));
+}
+
+const ABOUT_TOKENS: readonly RequirementId[] = ['Imdsv2::TokensRequired', 'Imdsv2::LaunchSourceUnknown'];
+
+/** Whether an instance says nothing of tokens and has a launch template, or turns the service off. */
+function needNotSayIt(properties: unknown): boolean {
+  const { LaunchTemplate: template, MetadataOptions: options } = (properties ?? {}) as Json;
+  return (template !== undefined && !/HttpTokens/.test(JSON.stringify(options ?? {}))) || /"HttpEndpoint":"disabled"/.test(JSON.stringify(options ?? {}));
 }
 
 /** The properties of all resources of an app that was synthesized, as its templates have them. */

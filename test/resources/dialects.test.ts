@@ -105,7 +105,7 @@ describe('HTTP options: the other settings', () => {
 });
 
 describe('the minimum version of SageMaker', () => {
-  test.each<[unknown, unknown]>([['1', '2'], ['2', '2'], [2, '2'], [NO_VALUE, '2'], [when('1', '2'), '2']])('of %j becomes %j', (version, expected) => {
+  test.each<[unknown, unknown]>([['1', '2'], ['2', '2'], [2, 2], [NO_VALUE, '2'], [when('1', '2'), '2']])('of %j becomes %j', (version, expected) => {
     expect(MINIMUM_VERSION.require(minimum(version), WANTED, RENDERED, parameters)).toEqual(minimum(expected));
   });
 });

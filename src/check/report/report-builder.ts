@@ -29,7 +29,13 @@ const FOR_OTHERS: ReadonlySet<string> = new Set(['AWS::ElasticBeanstalk::Configu
 export class ReportBuilder {
   private readonly lines = new Memo((template: AssemblyTemplate) => new TemplateLines(textOf(template)));
 
-  public constructor(private readonly check: Check) {}
+  /** What exempts a resource from requiring tokens. */
+  private readonly waivers: ReadonlyMap<LaunchResource, readonly Waiver[]>;
+
+  public constructor(private readonly check: Check) {
+    this.waivers = new Map(check.resources.map(({ resource, findings }) =>
+      [resource, findings.flatMap(({ id, waiver }) => waiver && id === 'Imdsv2::TokensRequired' ? [waiver] : [])]));
+  }
 
   /** The report. */
   public build(): Report {
@@ -79,8 +85,14 @@ export class ReportBuilder {
         .filter(([, values]) => values.length > 0)),
       launchesFrom: readable(() => graph.launchesOf(resource), []).map(launchOf),
       containers: isContainerHost ? reasons : [],
-      exemptions: [...findings, ...announced].flatMap(({ waiver }) => waiver ? [exemptionOf(waiver)] : []),
+      exemptions: [...findings, ...announced].flatMap(({ waiver }) => waiver ? [waiver] : []).concat(this.waiversBehind(tokens)).map(exemptionOf),
     };
+  }
+
+  /** What exempts those that a resource has its tokens from. */
+  private waiversBehind(tokens: readonly EffectiveValue[]): Waiver[] {
+    const sources = new Set(tokens.filter(({ requires }) => !requires).map(({ fromResource }) => fromResource));
+    return [...sources].flatMap(source => source ? this.waivers.get(source) ?? [] : []);
   }
 
   private finding(finding: CheckedFinding): ReportedFinding {
@@ -111,8 +123,8 @@ function isLauncher(type: string): boolean {
 }
 
 function outcomeOf(tokens: readonly EffectiveValue[]): Outcome {
-  if (tokens.some(({ kind, requires }) => kind === 'unset' || (kind === 'set' && !requires))) { return 'not required'; }
-  return tokens.length > 0 && tokens.every(({ kind }) => kind === 'set') ? 'required' : 'undecided';
+  if (tokens.some(({ kind, requires }) => !requires && (kind === 'unset' || kind === 'set'))) { return 'not required'; }
+  return tokens.length > 0 && tokens.every(({ requires }) => requires) ? 'required' : 'undecided';
 }
 
 function valueOf({ kind, value, from, fromResource }: EffectiveValue): ReportedValue {

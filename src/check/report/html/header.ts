@@ -11,7 +11,7 @@ export function header({ success, totals, tool, day }: Report): Markup {
 <div class="wide">
 <p class="kicker">${tool.name} ${tool.version} · <time datetime="${day}">${day}</time></p>
 <h1>IMDSv2 report</h1>
-<p class="verdict">${badge(success ? 'required' : 'error', html`<strong>${success ? 'Passes' : 'Fails'}</strong>`)}
+<p class="verdict">${verdict(success, totals.errors)}
 <span>${success ? 'Nothing was found that fails the synthesis' : 'What was found fails the synthesis'}:
 ${counted(totals.errors, 'error')} and ${counted(totals.warnings, 'warning')} that no exemption covers.</span></p>
 <nav aria-label="Parts of the report"><ul>
@@ -22,4 +22,10 @@ ${counted(totals.errors, 'error')} and ${counted(totals.warnings, 'warning')} th
 </ul></nav>
 </div>
 </header>`;
+}
+
+/** Errors that fail nothing are no reason to cheer. */
+function verdict(success: boolean, errors: number): Markup {
+  if (!success) { return badge('error', html`<strong>Fails</strong>`); }
+  return errors > 0 ? badge('warning', html`<strong>Does not fail</strong>`) : badge('required', html`<strong>Passes</strong>`);
 }

@@ -1,0 +1,139 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import type { Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, CfnResource, NestedStack } from 'aws-cdk-lib';
+import { FailOn, ImdsExemption, ImdsReport, Imdsv2 } from '../../src';
+import type { Report, ReportedResource } from '../../src/check/report/report';
+import type { Json } from '../harness/json';
+import { scratchStack } from '../harness/scratch-app';
+import { OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said } from './checked';
+
+const OFF = { MetadataOptions: { HttpEndpoint: 'disabled' } };
+const NO_VALUE = { Ref: 'AWS::NoValue' };
+
+const latest = (template: string) => ({ LaunchTemplateId: { Ref: template }, Version: '$Latest' });
+const resource = (stack: Stack, id: string, type: string, properties: Json) => new CfnResource(stack, id, { type, properties });
+const fleet = (stack: Stack, ...configs: readonly Json[]) => resource(stack, 'Fleet', 'AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: configs });
+const launching = (template: string, ...overrides: readonly Json[]) => ({ LaunchTemplateSpecification: latest(template), Overrides: overrides });
+
+/** What a report and the validation say of a stack. */
+function outcomes(build: (stack: Stack) => unknown) {
+  const stack = scratchStack();
+  launchTemplate(stack, 'Good', REQUIRED);
+  launchTemplate(stack, 'Bad', OPTIONAL);
+  build(stack);
+  const findings = said(checked(appOf(stack), { failOn: FailOn.NEVER, reports: [ImdsReport.json()] }));
+  const report = JSON.parse(readFileSync(join(appOf(stack).outdir, 'imdsv2-report.json'), 'utf8')) as Report;
+  const outcomeOf = (name: string) => report.resources.find(({ logicalId }) => logicalId === name)?.outcome;
+  return { report, outcomeOf, findings: findings.filter(finding => !finding.includes('Stack/Bad ')) };
+}
+
+/** Where a setting comes from, by value. */
+function origins({ settings }: ReportedResource, name: keyof ReportedResource['settings']) {
+  return settings[name]?.map(({ kind, value, from }) => [value ?? kind, from]);
+}
+
+describe('an instance with nothing of its own', () => {
+  test.each<[string, Json, string, readonly string[]]>([
+    ['over a template that requires tokens is fine', latest('Good'), 'required', []],
+    ['over a template that does not is judged there', latest('Bad'), 'not required', []],
+    ['over a fixed version is undecided', { LaunchTemplateId: { Ref: 'Good' }, Version: '3' }, 'undecided', []],
+    ['over a template from elsewhere is told that', { LaunchTemplateId: 'lt-1', Version: '1' }, 'undecided', ['Imdsv2::LaunchSourceUnknown Stack/Host Properties.LaunchTemplate']],
+  ])('%s', (_, LaunchTemplate, outcome, found) => {
+    const { outcomeOf, findings } = outcomes(stack => instance(stack, 'Host', { LaunchTemplate }));
+    expect(outcomeOf('Host')).toBe(outcome);
+    expect(findings).toEqual(found);
+  });
+
+  test('over a template that a condition may take away has to say it', () => {
+    const { outcomeOf, findings } = outcomes(stack => {
+      new CfnCondition(stack, 'C');
+      return instance(stack, 'Host', { LaunchTemplate: { 'Fn::If': ['C', latest('Good'), NO_VALUE] } });
+    });
+    expect(outcomeOf('Host')).toBe('not required');
+    expect(findings).toEqual(['Imdsv2::TokensRequired Stack/Host Properties.MetadataOptions.HttpTokens']);
+  });
+});
+
+test('what answers nobody lets nobody in', () => {
+  const { report, outcomeOf, findings } = outcomes(stack => instance(stack, 'Host', OFF));
+  expect([outcomeOf('Host'), findings]).toEqual(['required', []]);
+  expect(origins(report.resources[2], 'tokens')).toEqual([['unset', 'MetadataOptions.HttpEndpoint is \'disabled\': the service answers nobody']]);
+});
+
+describe('a fleet', () => {
+  test.each<[string, readonly Json[], string]>([
+    ['with one launch that requires tokens and one that does not', [launching('Bad', REQUIRED), launching('Bad')], 'not required'],
+    ['with an override that leaves tokens to a template that requires them', [launching('Good', { InstanceType: 'a' }), launching('Bad', REQUIRED)], 'required'],
+    ['with an override that says something else', [launching('Good', OFF), launching('Bad', REQUIRED)], 'required'],
+    ['with a silent override over a template from elsewhere', [{
+      LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1', Version: '1' }, Overrides: [{ InstanceType: 'a' }, REQUIRED],
+    }], 'undecided'],
+  ])('%s is judged launch by launch', (_, configs, outcome) => {
+    expect(outcomes(stack => fleet(stack, ...configs)).outcomeOf('Fleet')).toBe(outcome);
+  });
+});
+
+describe('a parameter of a nested stack', () => {
+  test.each<[string, { [name: string]: string } | undefined, string, readonly string[]]>([
+    ['is what is handed over', { Tokens: 'required' }, 'optional', []],
+    ['is what is handed over, whatever its default', { Tokens: 'optional' }, 'required', ['Imdsv2::TokensRequired Stack/Nested/Host Properties.MetadataOptions.HttpTokens']],
+    ['is its default where nothing is', undefined, 'required', []],
+  ])('%s', (_, parameters, byDefault, found) => {
+    const { findings } = outcomes(stack => {
+      const nested = new NestedStack(stack, 'Nested', { parameters });
+      const tokens = new CfnParameter(nested, 'Tokens', { default: byDefault });
+      return instance(nested, 'Host', { MetadataOptions: { HttpTokens: tokens.valueAsString } });
+    });
+    expect(findings).toEqual(found);
+  });
+});
+
+test('a dynamic reference is known to the deployment alone', () => {
+  const { outcomeOf } = outcomes(stack => instance(stack, 'Host', { MetadataOptions: { HttpTokens: '{{resolve:ssm:/tokens}}' } }));
+  expect(outcomeOf('Host')).toBe('undecided');
+});
+
+test('what launches no instances is no part of a report', () => {
+  const { report } = outcomes(stack => {
+    resource(stack, 'Serverless', 'AWS::Batch::ComputeEnvironment', { Type: 'managed', ComputeResources: { Type: 'FARGATE' } });
+    resource(stack, 'Images', 'AWS::ImageBuilder::DistributionConfiguration', { Distributions: [{ Region: 'eu-west-1' }] });
+  });
+  expect(report.resources.map(({ logicalId }) => logicalId)).toEqual(['Good', 'Bad']);
+});
+
+test('who decides on what nobody wrote is said of each setting', () => {
+  const { report } = outcomes(stack => {
+    instance(stack, 'Host', REQUIRED);
+    resource(stack, 'Notebook', 'AWS::SageMaker::NotebookInstance', {});
+  });
+  const [, , host, notebook] = report.resources;
+  expect(origins(host, 'ipv6')).toEqual([['unset', 'nothing is written: nothing else can turn it on']]);
+  expect(origins(host, 'hopLimit')![0][1]).toContain('the account default of the Region or the AMI decides');
+  expect(origins(notebook, 'tokens')).toEqual([['unset', 'nothing is written: the service decides']]);
+  expect(Object.keys(notebook.settings)).toEqual(['tokens']);
+});
+
+test('the launcher of an exempt template says so', () => {
+  const { report } = outcomes(stack => {
+    ImdsExemption.of(stack.node.findChild('Bad')).add({ rule: 'Imdsv2::TokensRequired', reason: 'legacy', owner: 'payments' });
+    instance(stack, 'Host', { LaunchTemplate: latest('Bad') });
+  });
+  expect(report.resources[2].exemptions).toEqual([{ rule: 'Imdsv2::TokensRequired', scope: 'Stack/Bad', reason: 'legacy', owner: 'payments' }]);
+  expect(report.totals.exempt).toBe(2);
+});
+
+test('the end of an exemption counts in its stack', () => {
+  const { report } = outcomes(stack => ImdsExemption.of(stack).add({ rule: 'Imdsv2::TokensRequired', reason: 'legacy', expires: '2020-01-01' }));
+  expect(report.stacks.map(({ totals }) => totals.warnings)).toEqual([report.totals.warnings]);
+});
+
+test('where warnings fail, those of enforcement do', () => {
+  const stack = scratchStack();
+  const template = launchTemplate(stack, 'Template', {});
+  resource(stack, 'Group', 'AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: { LaunchTemplateId: template.ref, Version: '3' } });
+  Imdsv2.enforce(appOf(stack));
+  const { violations, failure } = checked(appOf(stack), { failOn: FailOn.WARNING });
+  expect(said({ violations })).toEqual(['Imdsv2::VersionNotFollowed Stack/Group Properties.LaunchTemplate']);
+  expect(failure).toBeDefined();
+});
