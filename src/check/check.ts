@@ -2,12 +2,11 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Scene } from '../inspect/scene';
-import { inspectResource } from '../inspect/scene-findings';
+import { findingsOn } from '../inspect/scene-findings';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import { followsChanges } from '../launch/versions';
 import type { Waiver } from '../policy/exemptions';
-import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding, RequirementId } from '../policy/requirements';
 import { resourceTypeOf } from '../resources/resource-types';
 import { foundByEnforcement } from './announced';
@@ -138,21 +137,13 @@ export class Check {
   }
 
   private covers(construct: IConstruct): boolean {
-    return construct.node.scopes.includes(this.scope);
+    const isWhole = this.scope.node.scope === undefined;
+    return isWhole || construct.node.scopes.includes(this.scope);
   }
 
   /** The construct that stands for a template. */
   private anchorOf(template: AssemblyTemplate): IConstruct {
     return template.owner ?? this.scope.node.root;
-  }
-}
-
-/** What is wrong with a resource; whatever it is, it is a finding and no exception. */
-function findingsOn(resource: TemplateResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
-  try {
-    return inspectResource(resource, scene, policy).findings;
-  } catch (error) {
-    return [found('Imdsv2::OptionsUnreadable', `${resource.type} cannot be read: ${error instanceof Error ? error.message : String(error)}`)];
   }
 }
 

@@ -1,9 +1,8 @@
 import type { IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
-import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import { checkRule, checkText } from '../policy/imds-exemption';
-import { ImdsPolicy } from '../policy/imds-policy';
 import type { RequirementId } from '../policy/requirements';
 import { CHECKED_IDS } from '../policy/requirements';
 import { Assembly } from './assembly';
@@ -31,11 +30,10 @@ export class Inspector {
   private readonly reports: readonly ImdsReport[];
 
   public constructor(props: Imdsv2CheckProps, private readonly extent: Extent = {}) {
-    const { containerHopLimit, maxHopLimit, failOn = FailOn.ERROR } = props;
+    const { failOn = FailOn.ERROR } = props;
     this.rules = new Rules({
       exemptions: new Exemptions(todayOf(props.today)),
-      policy: new ImdsPolicy({ containerHopLimit, maxHopLimit, leastContainerHopLimit: containerHopLimit }, value => Token.isUnresolved(value)),
-      followsEnforcement: containerHopLimit === undefined && maxHopLimit === undefined,
+      policy: new CheckedPolicy(props),
       failOn: failOn === FailOn.NEVER ? undefined : failOn,
       off: rulesOff(props),
     });

@@ -1,17 +1,14 @@
 import type { IConstruct } from 'constructs';
+import type { CheckedPolicy } from '../policy/checked-policy';
 import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import { policyOn } from '../policy/noted-policy';
 import type { RequirementId, Severity } from '../policy/requirements';
 import { REQUIREMENTS } from '../policy/requirements';
 
 /** What a check goes by. */
 export interface RuleSettings {
   readonly exemptions: Exemptions;
-  /** The policy to hold everything against. */
-  readonly policy: ImdsPolicy;
-  /** Whether the policy that a scope is enforced with takes its place there. */
-  readonly followsEnforcement: boolean;
+  readonly policy: CheckedPolicy;
   /** The least severity that fails; nothing fails where it is not given. */
   readonly failOn?: Severity;
   /** The rules that are switched off, with the reason for it. */
@@ -32,8 +29,7 @@ export class Rules {
 
   /** What a construct is held against. */
   public policyOn(construct: IConstruct): ImdsPolicy {
-    const { policy, followsEnforcement } = this.settings;
-    return (followsEnforcement ? policyOn(construct) : undefined) ?? policy;
+    return this.settings.policy.on(construct);
   }
 
   /** Whether a rule is not switched off. */

@@ -5,20 +5,30 @@ import type { Finding } from '../policy/requirements';
 import { resourceTypeOf } from '../resources/resource-types';
 import { mayLaunchFromNothing } from './blocks';
 import { hopLimitFindings } from './hop-limits';
-import type { InspectedBlock, Inspection } from './inspect';
+import type { InspectedBlock } from './inspect';
 import { inspect } from './inspect';
 import { CONDITIONAL_SETTINGS } from './preconditions';
 import type { Scene } from './scene';
 
-/** What a resource says about instance metadata, and everything that is wrong with it as it stands: nothing where CDK cannot render it. */
-export function inspectResource(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): Inspection {
+/** Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception. */
+export function findingsOn(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
+  try {
+    return inspectWhole(resource, scene, policy);
+  } catch (error) {
+    const message = `${resource.type} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return [{ id: 'Imdsv2::OptionsUnreadable', path: '', message }];
+  }
+}
+
+/** Nothing is found where CDK cannot render the resource: it says so itself. */
+function inspectWhole(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): Finding[] {
   const type = resourceTypeOf(resource.type);
   const properties = resource.properties();
-  if (!type || properties === undefined) { return { blocks: [], findings: [] }; }
+  if (!type || properties === undefined) { return []; }
   const { blocks, findings } = inspect(type, properties, resource.stack.parameters);
   const left = leftToSources(resource, blocks, scene);
   const own = findings.filter(({ id, path }) => id !== 'Imdsv2::TokensRequired' || !left.has(path));
-  return { blocks, findings: [...own, ...inspectInScene(resource, blocks, scene, policy)] };
+  return [...own, ...inspectInScene(resource, blocks, scene, policy)];
 }
 
 /** Where a resource says nothing of tokens and launches from something that does, or of which something else is to be said. */

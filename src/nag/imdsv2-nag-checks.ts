@@ -1,13 +1,11 @@
 import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
-import { Token } from 'aws-cdk-lib';
 import type { NagPackProps } from 'cdk-nag';
 import { NagMessageLevel, NagPack, NagRuleCompliance } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { LiveScene } from '../inspect/live-scene';
-import { inspectResource } from '../inspect/scene-findings';
+import { findingsOn } from '../inspect/scene-findings';
+import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
-import { ImdsPolicy } from '../policy/imds-policy';
-import { policyOn } from '../policy/noted-policy';
 import type { RequirementId } from '../policy/requirements';
 import { CHECKED_IDS, REQUIREMENTS } from '../policy/requirements';
 import { LiveResource } from '../resources/live-resource';
@@ -62,8 +60,7 @@ export class Imdsv2NagChecks extends NagPack {
   public readonly name = PACK;
   /** The ids of all rules. */
   public readonly ruleIds?: string[] = CHECKED_IDS.map(id => `${PACK}-${suffixOf(id)}`);
-  private readonly policy: ImdsPolicy;
-  private readonly followsEnforcement: boolean;
+  private readonly policy: CheckedPolicy;
   private readonly exemptions: Exemptions;
   private scene: LiveScene | undefined;
   /** The paths of the stacks to check; all are where it is not given. */
@@ -76,10 +73,8 @@ export class Imdsv2NagChecks extends NagPack {
    */
   public constructor(scope?: IConstruct, props: Imdsv2NagChecksProps = {}) {
     super(scope, props);
-    const { containerHopLimit, maxHopLimit } = props;
     this.packName = PACK;
-    this.policy = new ImdsPolicy({ containerHopLimit, maxHopLimit, leastContainerHopLimit: containerHopLimit }, value => Token.isUnresolved(value));
-    this.followsEnforcement = containerHopLimit === undefined && maxHopLimit === undefined;
+    this.policy = new CheckedPolicy(props);
     this.exemptions = new Exemptions(todayOf(props.today));
   }
 
@@ -124,8 +119,7 @@ export class Imdsv2NagChecks extends NagPack {
   /** The rules that a resource breaks, and is not exempted from. */
   private brokenBy(node: CfnResource): ReadonlySet<RequirementId> {
     const scene = this.scene?.knows(node) ? this.scene : LiveScene.around(node);
-    const policy = (this.followsEnforcement ? policyOn(node) : undefined) ?? this.policy;
-    const found = inspectResource(scene.resourceOf(node), scene, policy).findings.map(({ id }) => id);
+    const found = findingsOn(scene.resourceOf(node), scene, this.policy.on(node)).map(({ id }) => id);
     const ends = node.node.scopes.flatMap(scope => this.exemptions.lapsing(scope)).map(({ kind }): RequirementId =>
       kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring');
     return new Set([...found, ...ends].filter(id => !this.exemptions.covering(node, id)));

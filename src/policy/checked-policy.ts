@@ -1,0 +1,27 @@
+import { Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { ImdsPolicy } from './imds-policy';
+import { policyOn } from './noted-policy';
+
+/** The hop limits that a check is given. */
+export interface CheckedHopLimits {
+  readonly containerHopLimit?: number;
+  readonly maxHopLimit?: number;
+}
+
+/** What a check holds constructs against: the hop limits that it is given, or else what a scope is enforced with. */
+export class CheckedPolicy {
+  private readonly policy: ImdsPolicy;
+  private readonly followsEnforcement: boolean;
+
+  /** @throws Error where a hop limit is none that EC2 takes, or the least one is above the highest */
+  public constructor({ containerHopLimit, maxHopLimit }: CheckedHopLimits) {
+    this.policy = new ImdsPolicy({ containerHopLimit, maxHopLimit, leastContainerHopLimit: containerHopLimit }, value => Token.isUnresolved(value));
+    this.followsEnforcement = containerHopLimit === undefined && maxHopLimit === undefined;
+  }
+
+  /** What a construct is held against. */
+  public on(construct: IConstruct): ImdsPolicy {
+    return (this.followsEnforcement ? policyOn(construct) : undefined) ?? this.policy;
+  }
+}
