@@ -24,6 +24,14 @@ const OF_CDK = /^(?:manifest\.json|tree\.json|cdk\.out|validation-report\.json|.
 /**
  * A report that a check writes into the cloud assembly: what applies to every launcher and why, what is wrong, who is exempted, and totals.
  *
+ * @example
+ * import { App } from 'aws-cdk-lib';
+ * import { ImdsReport, Imdsv2 } from 'cdk-imdsv2';
+ *
+ * declare const app: App;
+ *
+ * Imdsv2.check(app, { reports: [ImdsReport.html(), ImdsReport.sarif({ fileName: 'imds.sarif' })] });
+ *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
  */
 export class ImdsReport {

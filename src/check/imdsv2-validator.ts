@@ -11,6 +11,14 @@ import { packageVersion } from './package-version';
  * A violation carries the construct path, the template, the logical id, the CloudFormation path and what to do; it can be acknowledged by
  * its id, such as `Imdsv2::TokensRequired`. `Imdsv2.check()` adds it.
  *
+ * @example
+ * import { App, Validations } from 'aws-cdk-lib';
+ * import { FailOn, Imdsv2Validator } from 'cdk-imdsv2';
+ *
+ * declare const app: App;
+ *
+ * Validations.of(app).addPlugins(new Imdsv2Validator({ failOn: FailOn.WARNING }));
+ *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
  */
 export class Imdsv2Validator implements IPolicyValidationPlugin {
