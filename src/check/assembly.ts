@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'path';
-import type { CfnResource, IPolicyValidationContext, PolicyValidationStack, Stack } from 'aws-cdk-lib';
+import type { CfnResource, IPolicyValidationContext, Stack } from 'aws-cdk-lib';
 import { Stage, Token } from 'aws-cdk-lib';
 import { markOf } from '../launch/container-mark';
 import { tagKeysBeyond } from '../launch/live-tags';
@@ -23,7 +23,11 @@ export interface AssemblyTemplate extends TemplateFile {
   readonly problem?: string;
 }
 
-type Environment = Pick<PolicyValidationStack, 'accountId' | 'region'>;
+/** Where a template goes, as far as that is known. Older versions of CDK do not say it. */
+interface Environment {
+  readonly accountId?: string;
+  readonly region?: string;
+}
 
 /** The templates of a cloud assembly: those that CDK hands to a plugin, those of the other stages, and those of nested stacks. */
 export class Assembly {
@@ -35,7 +39,7 @@ export class Assembly {
   public constructor({ appConstruct, stackTemplates }: Pick<IPolicyValidationContext, 'appConstruct' | 'stackTemplates'>, private readonly census: Census) {
     const [first] = stackTemplates;
     this.directory = Stage.isStage(appConstruct) ? appConstruct.outdir : dirname(first ? first.templatePath : '.');
-    for (const { templatePath, accountId, region } of stackTemplates) { this.add(resolve(templatePath), { accountId, region }, true); }
+    for (const template of stackTemplates) { this.add(resolve(template.templatePath), template as Environment, true); }
     for (const [location, { stack }] of census.templates) {
       if (!stack.nested && existsSync(location)) { this.add(location, environmentOf(stack), false); }
     }
@@ -47,6 +51,7 @@ export class Assembly {
     if (this.read.has(location)) { return; }
     const counted = this.census.behind(location);
     const owner = counted?.stack ?? around;
+    const { accountId, region } = counted && !counted.stack.nested ? environmentOf(counted.stack) : environment;
     const nestedFile = (logicalId: string) => {
       const stack = counted?.nested.get(logicalId);
       return stack && this.fileOf(templatePathOf(stack));
@@ -61,8 +66,8 @@ export class Assembly {
       counted,
       owner,
       stackName: nameOf(counted),
-      account: environment.accountId,
-      region: environment.region,
+      account: accountId,
+      region,
       known: logicalId => knownOf(counted?.resources.get(logicalId)) ?? { nestedFile: nestedFile(logicalId) },
     });
     for (const nested of this.nestedIn(template, location, counted)) { this.add(nested, environment, isAsked, owner); }
