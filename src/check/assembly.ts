@@ -5,9 +5,9 @@ import { Stage, Token } from 'aws-cdk-lib';
 import { markOf } from '../launch/container-mark';
 import { tagKeysBeyond } from '../launch/live-tags';
 import type { KnownResource, TemplateFile } from '../launch/template-file';
+import { templatePathOf } from '../launch/template-path';
 import { isObject, ownValue } from '../model/intrinsics';
 import type { Census, CountedStack } from './census';
-import { templatePathOf } from './census';
 
 /** A template of a cloud assembly, with the constructs behind it. */
 export interface AssemblyTemplate extends TemplateFile {

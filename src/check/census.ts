@@ -1,6 +1,7 @@
 import { resolve } from 'path';
-import { CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { templatePathOf } from '../launch/template-path';
 import { Memo } from '../model/memo';
 import { exemptionsOn } from '../policy/imds-exemption';
 import { LiveResource } from '../resources/live-resource';
@@ -56,11 +57,6 @@ export class Census {
     this.byTemplate.set(templatePathOf(stack), counted);
     return counted;
   }
-}
-
-/** Where the template of a stack is written. */
-export function templatePathOf(stack: Stack): string {
-  return resolve(Stage.of(stack)?.outdir ?? '.', stack.templateFile);
 }
 
 function logicalIdOf(resource: CfnResource): string {

@@ -12,8 +12,13 @@ import { locationOf } from './location';
  */
 export function violationsOf(findings: readonly CheckedFinding[]): PolicyViolation[] {
   const reported = findings.filter(({ waiver }) => !waiver || waiver.isAppliedByCdk);
-  const alike = grouped(reported.map(finding => [`${finding.id} ${finding.fails} ${finding.message}`, finding] as const));
+  const alike = grouped(reported.map(finding => [sameness(finding), finding] as const));
   return [...alike.values()].map(group => violationOf(group[0], group.map(violatingResource)));
+}
+
+/** What is acknowledged is a violation apart: older versions of CDK suppress a violation for all of its resources. */
+function sameness({ id, fails, waiver, message }: CheckedFinding): string {
+  return `${id} ${fails} ${waiver !== undefined} ${message}`;
 }
 
 function violationOf(finding: CheckedFinding, violatingResources: PolicyViolatingResource[]): PolicyViolation {

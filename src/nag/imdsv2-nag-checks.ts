@@ -1,9 +1,11 @@
+import { resolve } from 'path';
 import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import type { NagPackProps } from 'cdk-nag';
 import { NagMessageLevel, NagPack, NagRuleCompliance } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { LiveScene } from '../inspect/live-scene';
 import { findingsOn } from '../inspect/scene-findings';
+import { deployedTemplateOf } from '../launch/template-path';
 import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import type { RequirementId } from '../policy/requirements';
@@ -63,8 +65,8 @@ export class Imdsv2NagChecks extends NagPack {
   private readonly policy: CheckedPolicy;
   private readonly exemptions: Exemptions;
   private scene: LiveScene | undefined;
-  /** The paths of the stacks to check; all are where it is not given. */
-  private stacks: ReadonlySet<string> | undefined;
+  /** The templates to check; all are where it is not given. */
+  private templates: ReadonlySet<string> | undefined;
 
   /**
    * @param scope where acknowledged rules are written into the metadata of resources, if `writeSuppressionsToCloudFormation` asks for that
@@ -80,11 +82,11 @@ export class Imdsv2NagChecks extends NagPack {
 
   /** Checks the stacks of the app, or of the stage that the pack was added to: CDK calls it. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    this.stacks = new Set(context.stackTemplates.map(({ stackConstructPath }) => stackConstructPath));
+    this.templates = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
     try {
       return super.validate(context);
     } finally {
-      this.stacks = undefined;
+      this.templates = undefined;
     }
   }
 
@@ -112,8 +114,8 @@ export class Imdsv2NagChecks extends NagPack {
     }
   }
 
-  private covers({ node }: CfnResource): boolean {
-    return !this.stacks || node.scopes.some(scope => this.stacks!.has(scope.node.path));
+  private covers({ stack }: CfnResource): boolean {
+    return this.templates?.has(deployedTemplateOf(stack)) ?? true;
   }
 
   /** The rules that a resource breaks, and is not exempted from. */
