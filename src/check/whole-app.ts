@@ -1,21 +1,17 @@
-import { rmSync } from 'fs';
-import { join } from 'path';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
-import { App, Stage, Validations } from 'aws-cdk-lib';
+import { Stage, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { describeValue } from '../model/setting';
 import { enforcedScopeOf } from '../policy/noted-policy';
 import { CHECKED_IDS } from '../policy/requirements';
 import { isAnnounced } from './announced';
 import type { CheckedFinding } from './check';
-import type { ImdsReport } from './imds-report';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
 import type { Extent } from './inspector';
 import { Inspector } from './inspector';
 import { packageVersion } from './package-version';
+import { claimFiles, removeStale } from './report-files';
 
-/** On the root: the reports that checks write, and whose they are. */
-const FILES = Symbol.for('cdk-imdsv2.ReportFiles');
 /** On scopes that a user checks. */
 const CHECKED = Symbol.for('cdk-imdsv2.Checked');
 /** On scopes that are checked after enforcement. */
@@ -66,33 +62,4 @@ function isInStage(scope: IConstruct): boolean {
 /** The nearest scope of a construct that a user checks: that check speaks of it. */
 function checkedScopeOf(construct: IConstruct): IConstruct | undefined {
   return [...construct.node.scopes].reverse().find(scope => CHECKED in scope);
-}
-
-/** Two reports in one file would leave the last of them. */
-function claimFiles(scope: IConstruct, reports: readonly ImdsReport[]): void {
-  const { root } = scope.node as { readonly root: IConstruct & { [FILES]?: Map<string, string> } };
-  if (!root[FILES]) { Object.defineProperty(root, FILES, { value: new Map<string, string>(), enumerable: false }); }
-  const files = root[FILES]!;
-  for (const { fileName } of reports) {
-    const owner = files.get(fileName);
-    if (owner !== undefined) {
-      throw new Error(`fileName must be one of its own for each report in an app, got ${describeValue(fileName)}, which the check of '${owner}' writes`);
-    }
-    files.set(fileName, scope.node.path);
-  }
-}
-
-/**
- * Removes the reports of an earlier synthesis, before this one begins to write: none of them is to be taken for its own if it fails.
- * At once, since an aspect or a stage may fail first; and before each synthesis, since one app may have several.
- */
-function removeStale(scope: IConstruct, reports: readonly ImdsReport[]): void {
-  const app = App.of(scope);
-  if (!app || reports.length === 0) { return; }
-  const remove = () => {
-    for (const { fileName } of reports) { rmSync(join((app as App).outdir, fileName), { force: true }); }
-    return [];
-  };
-  remove();
-  app.node.addValidation({ validate: remove });
 }
