@@ -13,6 +13,8 @@ import type { Census, CountedStack } from './census';
 export interface AssemblyTemplate extends TemplateFile {
   /** Where it is on disk. */
   readonly location: string;
+  /** The template that it is deployed with: its own location, or that of the outermost stack around it. */
+  readonly outermost: string;
   /** Whether CDK asks about it; another one is there to know what launches from what. */
   readonly isAsked: boolean;
   /** The constructs behind it, where there are any. */
@@ -47,19 +49,20 @@ export class Assembly {
   }
 
   /** Reads a template, and then those of the nested stacks in it; each once. */
-  private add(location: string, environment: Environment, isAsked: boolean, around?: Stack): void {
+  private add(location: string, environment: Environment, isAsked: boolean, around?: AssemblyTemplate): void {
     if (this.read.has(location)) { return; }
     const counted = this.census.behind(location);
-    const owner = counted?.stack ?? around;
+    const owner = counted?.stack ?? around?.owner;
     const { accountId, region } = counted && !counted.stack.nested ? environmentOf(counted.stack) : environment;
     const nestedFile = (logicalId: string) => {
       const stack = counted?.nested.get(logicalId);
       return stack && this.fileOf(templatePathOf(stack));
     };
     const { template, problem } = parsed(location);
-    this.read.set(location, {
+    const read: AssemblyTemplate = {
       file: this.fileOf(location),
       location,
+      outermost: around?.outermost ?? location,
       isAsked,
       template,
       problem,
@@ -69,8 +72,9 @@ export class Assembly {
       account: accountId,
       region,
       known: logicalId => knownOf(counted?.resources.get(logicalId)) ?? { nestedFile: nestedFile(logicalId) },
-    });
-    for (const nested of this.nestedIn(template, location, counted)) { this.add(nested, environment, isAsked, owner); }
+    };
+    this.read.set(location, read);
+    for (const nested of this.nestedIn(template, location, counted)) { this.add(nested, environment, isAsked, read); }
   }
 
   /** Where the templates of nested stacks are: CDK knows, or the metadata of the asset does. */

@@ -1,5 +1,5 @@
 import { resolve } from 'path';
-import { CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import { CfnResource, NestedStack, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { templatePathOf } from '../launch/template-path';
 import { Memo } from '../model/memo';
@@ -18,6 +18,13 @@ export interface CountedStack {
 
 /** The constructs of a synthesized tree that a check has to do with, counted in one walk. */
 export class Census {
+  /** The rules that are acknowledged somewhere in a tree. */
+  public static acknowledgedIn(root: IConstruct): ReadonlySet<string> {
+    const noted = root.node.findAll().flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+    return new Set(noted.flatMap(({ data }) => Object.keys(data as object)));
+  }
+
   /** The constructs that exemptions are written on. */
   public readonly exempting: IConstruct[] = [];
   private readonly byTemplate = new Map<string, CountedStack>();

@@ -1,3 +1,4 @@
+import { resolve } from 'path';
 import type { IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { CheckedPolicy } from '../policy/checked-policy';
@@ -6,6 +7,7 @@ import { checkRule, checkText } from '../policy/imds-exemption';
 import type { RequirementId } from '../policy/requirements';
 import { CHECKED_IDS } from '../policy/requirements';
 import { Assembly } from './assembly';
+import { suppressesEverywhere } from './cdk-version';
 import { Census } from './census';
 import type { CheckedFinding } from './check';
 import { Check, isFailing } from './check';
@@ -28,6 +30,8 @@ export interface Extent {
 export class Inspector {
   private readonly rules: Rules;
   private readonly reports: readonly ImdsReport[];
+  /** The templates that CDK asked about: before 2.270 it asks for those of each account and Region apart, and a report is about all of them. */
+  private readonly asked = new Map<string, IPolicyValidationContext['stackTemplates'][number]>();
 
   public constructor(props: Imdsv2CheckProps, private readonly extent: Extent = {}) {
     const { failOn = FailOn.ERROR } = props;
@@ -43,12 +47,16 @@ export class Inspector {
   /** Checks what CDK hands to a plugin. */
   public inspect(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { scope = context.appConstruct, says = () => true } = this.extent;
-    const census = new Census(context.appConstruct);
-    const assembly = new Assembly(context, census);
+    const root = context.appConstruct;
+    for (const template of context.stackTemplates) { this.asked.set(template.templatePath, template); }
+    const census = new Census(root);
+    const assembly = new Assembly({ appConstruct: root, stackTemplates: [...this.asked.values()] }, census);
     const check = new Check(assembly, census, this.rules, scope);
-    const findings = check.findings.filter(says);
     this.write(check, assembly.directory);
-    return { success: !findings.some(isFailing), violations: violationsOf(findings) };
+    const now = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
+    const findings = check.findings.filter(finding => says(finding) && (!finding.template || now.has(finding.template.outermost)));
+    const hidden = suppressesEverywhere() ? Census.acknowledgedIn(root) : undefined;
+    return { success: !findings.some(isFailing), violations: violationsOf(findings, hidden) };
   }
 
   private write(check: Check, directory: string): void {

@@ -9,11 +9,13 @@ import { locationOf } from './location';
  *
  * What `ImdsExemption` covers is left out. What is acknowledged stays in: CDK shows it as suppressed, and by whom. After that it goes by the
  * severity alone, so `error` is what fails the synthesis, and `warning` what does not; the severity of the requirement stands in the metadata.
+ *
+ * @param hidden rules of which CDK would suppress everything, since one finding of them is acknowledged: it suppresses nothing that is `fatal`
  */
-export function violationsOf(findings: readonly CheckedFinding[]): PolicyViolation[] {
+export function violationsOf(findings: readonly CheckedFinding[], hidden: ReadonlySet<string> = new Set()): PolicyViolation[] {
   const reported = findings.filter(({ waiver }) => !waiver || waiver.isAppliedByCdk);
   const alike = grouped(reported.map(finding => [sameness(finding), finding] as const));
-  return [...alike.values()].map(group => violationOf(group[0], group.map(violatingResource)));
+  return [...alike.values()].map(group => violationOf(group[0], severityOf(group[0], hidden), group.map(violatingResource)));
 }
 
 /** What is acknowledged is a violation apart: older versions of CDK suppress a violation for all of its resources. */
@@ -21,14 +23,19 @@ function sameness({ id, fails, waiver, message }: CheckedFinding): string {
   return `${id} ${fails} ${waiver !== undefined} ${message}`;
 }
 
-function violationOf(finding: CheckedFinding, violatingResources: PolicyViolatingResource[]): PolicyViolation {
-  const { title, fix, see, severity } = REQUIREMENTS[finding.id];
+function severityOf({ id, fails, waiver }: CheckedFinding, hidden: ReadonlySet<string>): string {
+  if (!fails) { return 'warning'; }
+  return hidden.has(id) && !waiver ? 'fatal' : 'error';
+}
+
+function violationOf(finding: CheckedFinding, severity: string, violatingResources: PolicyViolatingResource[]): PolicyViolation {
+  const { title, fix, see, severity: byNature } = REQUIREMENTS[finding.id];
   return {
     ruleName: finding.id,
     description: finding.message,
     fix: `${fix} (${see})`,
-    severity: finding.fails ? 'error' : 'warning',
-    ruleMetadata: { title, severity, see },
+    severity,
+    ruleMetadata: { title, severity: byNature, see },
     violatingResources,
   };
 }

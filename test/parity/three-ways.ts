@@ -4,7 +4,7 @@ import type { RequireImdsv2Props } from '../../src';
 import { Imdsv2, Imdsv2Validator } from '../../src';
 import { Imdsv2NagChecks } from '../../src/nag';
 import { scratchApp } from '../harness/scratch-app';
-import type { Verdicts } from './verdicts';
+import type { Saying, Verdicts } from './verdicts';
 import { mended, verdictsOf, violated, warned } from './verdicts';
 
 /** What aspect, validator and pack say of one app. */
@@ -66,22 +66,26 @@ function synthesized(build: (app: App) => void, { today }: Looked) {
   build(app);
   Validations.of(app).addPlugins(asked);
   app.synth();
-  return { app, checks: asked.checks! };
+  return { app, checks: asked.checks };
 }
 
 /** Asks validator and pack where CDK asks its plugins, and keeps the answers to itself. */
 class Asked implements IPolicyValidationPlugin {
   public readonly name = 'Asked';
-  public checks?: Omit<ThreeWays, 'aspect'>;
+  private readonly validator: Saying[] = [];
+  private readonly pack: Saying[] = [];
 
   public constructor(private readonly today: string | undefined) {}
 
+  public get checks(): Omit<ThreeWays, 'aspect'> {
+    return { validator: verdictsOf(this.validator), pack: verdictsOf(this.pack) };
+  }
+
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    // Before 2.270 CDK asks for the stacks of each account and Region apart.
     const props = { today: this.today };
-    this.checks = {
-      validator: verdictsOf(violated(new Imdsv2Validator(props).validate(context))),
-      pack: verdictsOf(violated(new Imdsv2NagChecks(undefined, props).validate(context))),
-    };
+    this.validator.push(...violated(new Imdsv2Validator(props).validate(context)));
+    this.pack.push(...violated(new Imdsv2NagChecks(undefined, props).validate(context)));
     return { success: true, violations: [] };
   }
 }

@@ -1,0 +1,32 @@
+import type { IConstruct } from 'constructs';
+import { suppressesEverywhere } from '../../src/check/cdk-version';
+import type { CheckedFinding } from '../../src/check/check';
+import { violationsOf } from '../../src/check/violations';
+import { scratchStack } from '../harness/scratch-app';
+
+test.each([
+  ['2.262.0', true], ['2.270.0', true], ['2.272.9', true], ['2.273.0', false], ['2.276.0', false], ['3.0.0', false], ['', false],
+])('CDK %j suppresses a rule everywhere: %s', (version, everywhere) => {
+  expect(suppressesEverywhere(version)).toBe(everywhere);
+});
+
+describe('where CDK suppresses a rule everywhere', () => {
+  const finding = (anchor: IConstruct, changed: Partial<CheckedFinding> = {}): CheckedFinding =>
+    ({ id: 'Imdsv2::TokensRequired', path: '', message: anchor.node.path, anchor, fails: true, ...changed });
+  const severities = (...findings: readonly CheckedFinding[]) =>
+    violationsOf(findings, new Set(['Imdsv2::TokensRequired'])).map(({ severity }) => severity);
+
+  test('what is not acknowledged cannot be suppressed', () => {
+    const stack = scratchStack();
+    const waiver = { id: 'Imdsv2::TokensRequired', scope: stack, reason: 'known', isAppliedByCdk: true } as const;
+    expect(severities(finding(stack), finding(stack.node.root, { waiver }))).toEqual(['fatal', 'error']);
+  });
+
+  test('what fails nothing stays a warning', () => {
+    expect(severities(finding(scratchStack(), { fails: false }))).toEqual(['warning']);
+  });
+
+  test('what is acknowledged nowhere is an error as ever', () => {
+    expect(severities(finding(scratchStack(), { id: 'Imdsv2::ValueNotAccepted' }))).toEqual(['error']);
+  });
+});
