@@ -5,6 +5,7 @@ const BY_PATH = [2, 273];
 
 /** Whether an acknowledgement on one construct makes this version of CDK suppress the rule everywhere. */
 export function suppressesEverywhere(version: string = versionOfCdk()): boolean {
+  if (!/^\d+\.\d+/.test(version)) { return false; }
   const [major, minor] = version.split('.').map(Number);
   return major < BY_PATH[0] || (major === BY_PATH[0] && minor < BY_PATH[1]);
 }

@@ -5,13 +5,15 @@ import { Scene } from '../inspect/scene';
 import { findingsOn } from '../inspect/scene-findings';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
-import { followsChanges } from '../launch/versions';
+import type { LaunchResource } from '../launch/world';
+import { describeValue } from '../model/setting';
 import type { Waiver } from '../policy/exemptions';
 import type { Finding, RequirementId } from '../policy/requirements';
 import { resourceTypeOf } from '../resources/resource-types';
 import { foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
 import type { Census } from './census';
+import { effectiveValues, lets1In } from './effective';
 import type { Rules } from './rules';
 
 /** A finding about something in an app, with what a check makes of it. */
@@ -50,8 +52,14 @@ export class Check {
 
   private readonly byFile: ReadonlyMap<string, AssemblyTemplate>;
 
-  /** @param scope what is to be checked; what stands behind no construct belongs to its stack, or to the root of the tree */
-  public constructor(assembly: Assembly, census: Census, public readonly rules: Rules, private readonly scope: IConstruct) {
+  /**
+   * @param scope what is to be checked; what stands behind no construct belongs to its stack, or to the root of the tree
+   * @param isSpokenFor whether somebody else says what is wrong with something outside of it
+   */
+  public constructor(
+    assembly: Assembly, census: Census, public readonly rules: Rules, private readonly scope: IConstruct,
+    private readonly isSpokenFor: (construct: IConstruct) => boolean,
+  ) {
     this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
     const world = new TemplateSet(assembly.templates);
     this.scene = new Scene(world);
@@ -69,7 +77,7 @@ export class Check {
 
   /** Everything that was found; of what enforcement warned of already, what fails. */
   public get findings(): CheckedFinding[] {
-    return [...this.resources.flatMap(({ findings, announced }) => [...findings, ...announced.filter(isFailing)]), ...this.others];
+    return [...this.resources.flatMap(({ findings, announced }) => [...findings, ...announced.filter(({ fails }) => fails)]), ...this.others];
   }
 
   private look(resource: TemplateResource, template: AssemblyTemplate, construct: CfnResource | undefined): CheckedResource {
@@ -103,16 +111,23 @@ export class Check {
     return { template, construct, isAsked: template.isAsked && this.covers(construct ?? this.anchorOf(template)) };
   }
 
-  /** What does not require tokens, and is in the app but not in what is checked: its launcher is the one who is told. */
+  /** What a resource gets in the end, where that lets IMDSv1 in and nobody else is told: it is in the app, and no check looks there. */
   private weakSources(launcher: TemplateResource): Finding[] {
-    return this.scene.graph.launchesOf(launcher).flatMap(({ source, where, versions }) => {
-      if (source.kind !== 'resource' || !versions.every(followsChanges)) { return []; }
-      const { isAsked, construct, template } = this.placeOf(source.resource as TemplateResource);
-      if (isAsked) { return []; }
-      const findings = findingsOn(source.resource as TemplateResource, this.scene, this.rules.policyOn(construct ?? this.anchorOf(template)));
-      return findings.filter(({ id }) => id === 'Imdsv2::TokensRequired')
-        .map(({ id, message }) => ({ id, path: where, message: `${where} names '${source.resource.path}', which is not checked here: ${message}` }));
+    const beyond = this.scene.graph.launchesOf(launcher).some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource));
+    if (!beyond) { return []; }
+    const weak = effectiveValues(launcher, 'tokens', this.scene).filter(value => value.fromResource && lets1In(value) && this.isUntold(value.fromResource));
+    return weak.map(({ from, fromResource, value, kind }) => {
+      const where = this.scene.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
+      const got = kind === 'set' ? `gets ${describeValue(value)} from ${from}` : `gets nothing from '${fromResource!.path}'`;
+      return { id: 'Imdsv2::TokensRequired', path: where, message: `${where} must lead to tokens that are required, ${got}, which is not checked here` };
     });
+  }
+
+  /** Whether something is outside of what is checked, and nobody says what is wrong with it, or exempts it. */
+  private isUntold(source: LaunchResource): boolean {
+    const { isAsked, construct, template } = this.placeOf(source as TemplateResource);
+    const anchor = construct ?? this.anchorOf(template);
+    return !isAsked && !this.isSpokenFor(anchor) && !this.rules.exemptions.covering(anchor, 'Imdsv2::TokensRequired');
   }
 
   /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */

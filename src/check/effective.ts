@@ -1,8 +1,9 @@
-import { blocksOf, canSay, mayBeLeftOut, mayLaunchFromNothing } from '../inspect/blocks';
+import { blocksOf, canSay, hasConditionalOverrides, mayBeLeftOut, mayLaunchFromNothing } from '../inspect/blocks';
 import type { InspectedBlock } from '../inspect/inspect';
 import { isOff } from '../inspect/inspect';
 import type { Scene } from '../inspect/scene';
 import type { Launch } from '../launch/launch-graph';
+import type { Version } from '../launch/versions';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import type { JsonObject } from '../model/intrinsics';
@@ -19,11 +20,18 @@ import { whoDecides } from './defaults';
 export interface EffectiveValue {
   readonly kind: 'set' | 'unset' | 'unknown' | 'cannot be set';
   readonly value?: unknown;
-  /** For tokens: whether nobody gets in without one. */
+  /** For tokens that are set: whether the value requires them. */
   readonly requires?: boolean;
+  /** For tokens: whether the service answers nobody, so that it does not matter. */
+  readonly isOff?: boolean;
   readonly from: string;
   /** The resource that it comes from, where that is another one. */
   readonly fromResource?: LaunchResource;
+}
+
+/** Whether a value of tokens lets IMDSv1 in. */
+export function lets1In({ kind, requires, ...value }: EffectiveValue): boolean {
+  return !requires && !value.isOff && (kind === 'set' || kind === 'unset');
 }
 
 /** What applies to a resource in the end: what it says itself, else what it launches from says in the version that it names. Whatever that is, it is no exception. */
@@ -42,12 +50,19 @@ function readValues(resource: LaunchResource, name: SettingName, scene: Scene): 
   if (carriers.some(({ inherits }) => inherits) && launches.length > 0) {
     return launches.flatMap(launch => overriddenValues(resource, launch, name, scene));
   }
-  const inherited = () => launches.flatMap(launch => inheritedValues(launch, name, scene));
+  const isTurnedOn = turnsOn(resource);
+  const inherited = () => launches.flatMap(launch => inheritedValues(launch, name, scene))
+    .map(value => value.isOff && isTurnedOn ? { ...value, isOff: false, from: whoDecides(resource.type, name) } : value);
   if (!canSay(resource, name)) { return inherited(); }
   return ownValues(resource, name).flatMap(value => {
-    if (value.kind !== 'unset' || value.requires || launches.length === 0) { return [value]; }
+    if (value.kind !== 'unset' || value.isOff || launches.length === 0) { return [value]; }
     return mayLaunchFromNothing(resource) ? [...inherited(), value] : inherited();
   });
+}
+
+/** Whether a resource itself has the service answer, whatever its launch template says. */
+function turnsOn(resource: LaunchResource): boolean {
+  return blocksOf(resource).some(({ row, settings }) => settings?.endpoint?.some(({ kind }) => kind !== 'unset') && !isOff(row, settings));
 }
 
 /** What a resource says itself. */
@@ -70,8 +85,8 @@ function overriddenValues(resource: LaunchResource, launch: Launch, name: Settin
     ...blocks.filter(block => block.where === where).flatMap(block => valuesIn(block, resource, name)),
     ...mayBeSilent ? [unset(resource, name)] : [],
   ]);
-  return (said.length > 0 ? said : [unset(resource, name)])
-    .flatMap(value => value.kind === 'unset' && !value.requires ? inheritedValues(launch, name, scene) : [value]);
+  const values = said.length === 0 || hasConditionalOverrides(resource) ? [...said, unset(resource, name)] : said;
+  return values.flatMap(value => value.kind === 'unset' && !value.isOff ? inheritedValues(launch, name, scene) : [value]);
 }
 
 /** What one block says. */
@@ -83,7 +98,7 @@ function valuesIn({ row, where, settings }: InspectedBlock, resource: LaunchReso
   const from = parameterAt(resource, [...row.path, ...scalar ? [] : [field.key]]) ?? (scalar ? where : `${where}.${field.key}`);
   const values = (settings[name] ?? UNSET).map(possible => valueOf(possible, from, field.accepts, unset(resource, name)));
   if (name !== 'tokens' || !isOff(row, settings)) { return values; }
-  return values.map(value => ({ ...value, requires: true, from: `${where}.${fields.endpoint!.key} is 'disabled': the service answers nobody` }));
+  return values.map(value => ({ ...value, isOff: true, from: `${where}.${fields.endpoint!.key} is 'disabled': the service answers nobody` }));
 }
 
 function valueOf(possible: PossibleValue, from: string, requires: (value: unknown) => boolean, otherwise: EffectiveValue): EffectiveValue {
@@ -116,16 +131,19 @@ function inheritedValues({ source, versions, reference }: Launch, name: SettingN
     case 'resource': {
       const { resource } = source;
       const title = `${kind} '${resource.path}'`;
-      const words = versions.map(version => version.words === 'none' ? 'default version' : version.words).join(' or ');
-      if (versions.some(version => !followsChanges(version))) {
-        return [{ kind: 'unknown', from: `${title} (${words}): as it was deployed`, fromResource: resource }];
-      }
-      const through = words ? `${title} (${words}): ` : `${title}: `;
-      return effectiveValues(resource, name, scene).map(value => value.kind === 'set' || value.kind === 'unset'
+      const [followed, fixed] = [true, false].map(follows => versions.filter(version => followsChanges(version) === follows));
+      const asDeployed = { kind: 'unknown' as const, from: `${title} (${wordsOf(fixed)}): as it was deployed`, fromResource: resource };
+      const through = followed.length > 0 ? `${title} (${wordsOf(followed)}): ` : `${title}: `;
+      const asItStands = effectiveValues(resource, name, scene).map(value => value.kind === 'set' || value.kind === 'unset'
         ? { ...value, from: value.kind === 'set' ? through + value.from : value.from, fromResource: value.fromResource ?? resource }
         : value);
+      return [...fixed.length > 0 ? [asDeployed] : [], ...followed.length > 0 || versions.length === 0 ? asItStands : []];
     }
   }
+}
+
+function wordsOf(versions: readonly Version[]): string {
+  return versions.map(({ words }) => words === 'none' ? 'default version' : words).join(' or ');
 }
 
 /** What stands in the place of tokens where a resource launches instances and cannot say it. */

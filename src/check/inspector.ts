@@ -24,6 +24,8 @@ export interface Extent {
   readonly scope?: IConstruct;
   /** Whether a finding is to be said; all are where it is not given. */
   readonly says?: (finding: CheckedFinding) => boolean;
+  /** Whether somebody else says what is wrong outside of it; nobody does where it is not given. */
+  readonly isSpokenFor?: (construct: IConstruct) => boolean;
 }
 
 /** Checks an assembly by the properties of a user: says what CDK is to say of it, and writes the reports. */
@@ -46,12 +48,12 @@ export class Inspector {
 
   /** Checks what CDK hands to a plugin. */
   public inspect(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const { scope = context.appConstruct, says = () => true } = this.extent;
+    const { scope = context.appConstruct, says = () => true, isSpokenFor = () => false } = this.extent;
     const root = context.appConstruct;
     for (const template of context.stackTemplates) { this.asked.set(template.templatePath, template); }
     const census = new Census(root);
     const assembly = new Assembly({ appConstruct: root, stackTemplates: [...this.asked.values()] }, census);
-    const check = new Check(assembly, census, this.rules, scope);
+    const check = new Check(assembly, census, this.rules, scope, isSpokenFor);
     this.write(check, assembly.directory);
     const now = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
     const findings = check.findings.filter(finding => says(finding) && (!finding.template || now.has(finding.template.outermost)));

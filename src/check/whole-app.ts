@@ -22,7 +22,8 @@ export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
   if (!isInStage(scope)) { throw new Error(`scope must be in an app or another stage, got ${describeValue(scope.node.path)}`); }
   claimFiles(scope, props.reports ?? []);
   const says = (finding: CheckedFinding) => (checkedScopeOf(finding.anchor) ?? scope) === scope;
-  Validations.of(scope).addPlugins(new ScopedValidator(props, { scope, says }));
+  const isSpokenFor = (construct: IConstruct) => checkedScopeOf(construct) !== undefined;
+  Validations.of(scope).addPlugins(new ScopedValidator(props, { scope, says, isSpokenFor }));
   Object.defineProperty(scope, CHECKED, { value: true, enumerable: false, configurable: true });
   removeStale(scope, props.reports ?? []);
 }
@@ -35,7 +36,7 @@ export function checkEnforced(scope: IConstruct, today: string | undefined): voi
   Object.defineProperty(scope, LOOKED_AFTER, { value: true, enumerable: false });
   const says = (finding: CheckedFinding) =>
     !finding.waiver && !isAnnounced(finding) && !checkedScopeOf(finding.anchor) && (enforcedScopeOf(finding.anchor) ?? scope) === scope;
-  Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says }));
+  Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says, isSpokenFor: () => true }));
 }
 
 /** The validator for a part of an app. */

@@ -1,5 +1,5 @@
 import type { LaunchResource } from '../launch/world';
-import { mayBeAbsent } from '../model/intrinsics';
+import { branchesOf, isObject, mayBeAbsent } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
 import { UNSET } from '../model/setting';
 import type { SettingName } from '../model/settings';
@@ -38,6 +38,18 @@ export function mayLaunchFromNothing(resource: LaunchResource): boolean {
   if (!carriers.some(({ inherits }) => !inherits)) { return false; }
   const paths = referrers.flatMap(({ references }) => references.map(({ segments }) => segments));
   return paths.some(path => resource.at(path, true).some(({ value, layer }) => mayBeAbsent(layer.resolve(value))));
+}
+
+/** Whether a condition decides on a launch, or on what overrides it: then it cannot be told which of them go together. */
+export function hasConditionalOverrides(resource: LaunchResource): boolean {
+  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  const isCondition = (value: unknown, depth: number): boolean => {
+    if (branchesOf(value)) { return true; }
+    if (Array.isArray(value)) { return value.some(element => isCondition(element, depth)); }
+    return depth > 0 && isObject(value) && Object.values(value).some(inner => isCondition(inner, depth - 1));
+  };
+  return carriers.filter(({ inherits }) => inherits).some(({ path }) => resource.at(path.slice(0, 1), true)
+    .some(({ value, layer }) => isCondition(layer.resolve(value), path.filter(name => name !== '[]').length)));
 }
 
 /** Whether a condition leaves out a block of metadata options, or what should hold it. */

@@ -8,7 +8,7 @@ import { listed } from '../model/words';
 import type { Finding } from '../policy/requirements';
 import { before } from '../resources/paths';
 import { resourceTypeOf } from '../resources/resource-types';
-import { blocksOf, ownSetting } from './blocks';
+import { blocksOf, hasConditionalOverrides, mayBeLeftOut } from './blocks';
 import { isOff } from './inspect';
 
 /** What follows from who launches from what: sources that nobody in the app knows, versions that do not follow. */
@@ -63,8 +63,9 @@ export class LaunchFindings {
 
 /** Whether a launcher with options of its own leaves tokens to what it launches from. */
 function leavesTokensOpen(launcher: LaunchResource): boolean {
-  return blocksOf(launcher).every(({ row, settings }) => settings !== undefined && !isOff(row, settings))
-    && ownSetting(launcher, 'tokens').some(({ kind }) => kind === 'unset');
+  const blocks = blocksOf(launcher);
+  return blocks.length === 0 || mayBeLeftOut(launcher)
+    || blocks.some(({ row, settings }) => settings && !isOff(row, settings) && settings.tokens?.some(({ kind }) => kind === 'unset'));
 }
 
 function hasOptionsOfItsOwn({ type }: LaunchResource): boolean {
@@ -75,7 +76,9 @@ function hasOptionsOfItsOwn({ type }: LaunchResource): boolean {
 function coveredLaunches(launcher: LaunchResource): ReadonlySet<string> {
   const rows = resourceTypeOf(launcher.type)?.carriers.filter(({ inherits }) => inherits) ?? [];
   const overrides = rows.flatMap(({ path }) => launcher.at(path.slice(0, -1))).map(({ where }) => where);
-  const said = new Set(blocksOf(launcher).filter(({ settings }) => settings?.tokens?.every(({ kind }) => kind === 'set')).map(({ where }) => where));
+  if (hasConditionalOverrides(launcher)) { return new Set(); }
+  const speaking = blocksOf(launcher).filter(({ row, settings }) => settings && (isOff(row, settings) || settings.tokens?.every(({ kind }) => kind === 'set')));
+  const said = new Set(speaking.map(({ where }) => where));
   const silent = new Set(overrides.filter(where => !rows.some(({ path }) => said.has(`${where}.${path[path.length - 1]}`))).map(before));
   return new Set(overrides.map(before).filter(launch => !silent.has(launch)));
 }

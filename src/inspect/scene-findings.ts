@@ -1,12 +1,14 @@
+import type { LaunchGraph } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
+import { isAlways } from '../model/setting';
 import { listed } from '../model/words';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Finding } from '../policy/requirements';
 import { resourceTypeOf } from '../resources/resource-types';
-import { mayLaunchFromNothing } from './blocks';
+import { mayLaunchFromNothing, ownSetting } from './blocks';
 import { hopLimitFindings } from './hop-limits';
 import type { InspectedBlock } from './inspect';
-import { inspect } from './inspect';
+import { inspect, inspectBlock, isOff } from './inspect';
 import { CONDITIONAL_SETTINGS } from './preconditions';
 import type { Scene } from './scene';
 
@@ -27,18 +29,24 @@ function inspectWhole(resource: LaunchResource, scene: Scene, policy: ImdsPolicy
   if (!type || properties === undefined) { return []; }
   const { blocks, findings } = inspect(type, properties, resource.stack.parameters);
   const left = leftToSources(resource, blocks, scene);
-  const own = findings.filter(({ id, path }) => id !== 'Imdsv2::TokensRequired' || !left.has(path));
+  const own = findings.filter(({ id, message }) => id !== 'Imdsv2::TokensRequired' || !left.has(message));
   return [...own, ...inspectInScene(resource, blocks, scene, policy)];
 }
 
-/** Where a resource says nothing of tokens and launches from something that does, or of which something else is to be said. */
+/** What need not be said of a resource that says nothing of tokens, and launches from something that does, or of which something else is to be said. */
 function leftToSources(resource: LaunchResource, blocks: readonly InspectedBlock[], { graph }: Scene): ReadonlySet<string> {
   if (graph.launchesOf(resource).length === 0 || mayLaunchFromNothing(resource)) { return new Set(); }
-  return new Set(blocks.flatMap(({ row, where, settings }) => {
-    const { key, accepts } = row.dialect.fields.tokens;
-    const isLeft = settings?.tokens?.every(possible => possible.kind === 'unset' || (possible.kind === 'set' && accepts(possible.value)));
-    return isLeft ? [row.dialect.scalar ? where : `${where}.${key}`] : [];
-  }));
+  const left = blocks.filter(block => !block.row.inherits && isLeftToSources(block, resource, graph));
+  return new Set(left.flatMap(({ row, settings, where }) => inspectBlock(row, settings, undefined, where)).map(({ message }) => message));
+}
+
+/** Whether a block says nothing that its sources would not say as well; one that turns the service on cannot leave it to sources that turn it off. */
+function isLeftToSources({ row, settings }: InspectedBlock, resource: LaunchResource, graph: LaunchGraph): boolean {
+  if (!settings?.tokens) { return false; }
+  const { accepts } = row.dialect.fields.tokens;
+  const isFine = settings.tokens.every(possible => possible.kind === 'unset' || (possible.kind === 'set' && accepts(possible.value)));
+  const turnsOn = settings.endpoint?.some(({ kind }) => kind !== 'unset') && !isOff(row, settings);
+  return isFine && !(turnsOn && graph.sourcesOf(resource).some(source => !isAlways(ownSetting(source, 'tokens'), accepts)));
 }
 
 /** What is wrong with a resource among others: with its hop limits, with what it launches from, with settings that break its launch. */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import type { Stack } from 'aws-cdk-lib';
-import { CfnCondition, CfnParameter, CfnResource, NestedStack } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, CfnResource, NestedStack, Token } from 'aws-cdk-lib';
 import { FailOn, ImdsExemption, ImdsReport, Imdsv2 } from '../../src';
 import type { Report, ReportedResource } from '../../src/check/report/report';
 import type { Json } from '../harness/json';
 import { scratchStack } from '../harness/scratch-app';
-import { OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said } from './checked';
+import { OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said, synthesized } from './checked';
 
 const OFF = { MetadataOptions: { HttpEndpoint: 'disabled' } };
 const NO_VALUE = { Ref: 'AWS::NoValue' };
@@ -55,6 +55,59 @@ describe('an instance with nothing of its own', () => {
   });
 });
 
+const TOKENS = 'Imdsv2::TokensRequired Stack/Host Properties.MetadataOptions.HttpTokens';
+const when = (whenTrue: unknown, whenFalse: unknown) => ({ 'Fn::If': ['C', whenTrue, whenFalse] });
+
+describe('an instance over a template that requires tokens', () => {
+  test.each<[string, unknown, readonly string[]]>([
+    ['is not covered where one branch of its own says otherwise', when({ HttpTokens: 'optional' }, { HttpPutResponseHopLimit: 2 }), [TOKENS]],
+    ['is not covered where one branch says otherwise and the other nothing', when({ HttpTokens: 'optional' }, NO_VALUE), [TOKENS]],
+    ['is covered where both leave it open', when({ HttpPutResponseHopLimit: 1 }, NO_VALUE), []],
+    ['is covered where it turns the service on', { HttpEndpoint: 'enabled' }, []],
+  ])('%s', (_, MetadataOptions, found) => {
+    const { findings } = outcomes(stack => {
+      new CfnCondition(stack, 'C');
+      return instance(stack, 'Host', { LaunchTemplate: latest('Good'), MetadataOptions });
+    });
+    expect(findings).toEqual(found);
+  });
+});
+
+test('who turns the service on cannot leave tokens to who turned it off', () => {
+  const { outcomeOf, findings } = outcomes(stack => {
+    launchTemplate(stack, 'Off', OFF);
+    instance(stack, 'Host', { LaunchTemplate: latest('Off'), MetadataOptions: { HttpEndpoint: 'enabled' } });
+    instance(stack, 'Silent', { LaunchTemplate: latest('Off') });
+  });
+  expect([outcomeOf('Host'), outcomeOf('Silent'), findings]).toEqual(['not required', 'required', [TOKENS]]);
+});
+
+test('of two versions that may be named, one that follows is judged as it stands', () => {
+  const { report, outcomeOf } = outcomes(stack => {
+    new CfnCondition(stack, 'C');
+    return instance(stack, 'Host', { LaunchTemplate: { LaunchTemplateId: { Ref: 'Bad' }, Version: when('$Latest', '1') } });
+  });
+  expect(outcomeOf('Host')).toBe('not required');
+  expect(report.resources[2].settings.tokens!.map(({ kind }) => kind)).toEqual(['unknown', 'set']);
+});
+
+test('what enforcement leaves to the template of another stack fails nothing', () => {
+  const stack = scratchStack();
+  launchTemplate(scratchStack(appOf(stack), 'Other'), 'Weak', OPTIONAL, { LaunchTemplateName: 'weak' });
+  resource(stack, 'Group', 'AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: { LaunchTemplateName: 'weak', Version: '$Latest' } });
+  Imdsv2.enforce(stack);
+  expect(synthesized(appOf(stack))).toMatchObject({ failure: undefined, violations: [] });
+});
+
+test('an instance that requires tokens is not blamed for a template outside of what is checked', () => {
+  const stack = scratchStack();
+  launchTemplate(scratchStack(appOf(stack), 'Other'), 'Weak', OPTIONAL, { LaunchTemplateName: 'weak' });
+  instance(stack, 'Host', { ...REQUIRED, LaunchTemplate: { LaunchTemplateName: 'weak', Version: '$Latest' } });
+  instance(stack, 'Silent', { LaunchTemplate: { LaunchTemplateName: 'weak', Version: '$Latest' } });
+  Imdsv2.check(stack, { failOn: FailOn.NEVER });
+  expect(said(synthesized(appOf(stack)))).toEqual(['Imdsv2::TokensRequired Stack/Silent Properties.LaunchTemplate']);
+});
+
 test('what answers nobody lets nobody in', () => {
   const { report, outcomeOf, findings } = outcomes(stack => instance(stack, 'Host', OFF));
   expect([outcomeOf('Host'), findings]).toEqual(['required', []]);
@@ -69,6 +122,8 @@ describe('a fleet', () => {
     ['with a silent override over a template from elsewhere', [{
       LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1', Version: '1' }, Overrides: [{ InstanceType: 'a' }, REQUIRED],
     }], 'undecided'],
+    ['with an override that a condition takes away', [{ ...launching('Bad'), Overrides: [when(REQUIRED, { InstanceType: 'a' })] }], 'not required'],
+    ['with a launch that a condition changes', [when(launching('Bad', REQUIRED), launching('Bad')) as Json], 'not required'],
   ])('%s is judged launch by launch', (_, configs, outcome) => {
     expect(outcomes(stack => fleet(stack, ...configs)).outcomeOf('Fleet')).toBe(outcome);
   });
@@ -79,8 +134,11 @@ describe('a parameter of a nested stack', () => {
     ['is what is handed over', { Tokens: 'required' }, 'optional', []],
     ['is what is handed over, whatever its default', { Tokens: 'optional' }, 'required', ['Imdsv2::TokensRequired Stack/Nested/Host Properties.MetadataOptions.HttpTokens']],
     ['is its default where nothing is', undefined, 'required', []],
+    ['is one of what a condition hands over', { Tokens: Token.asString(when('optional', NO_VALUE)) }, 'required', ['Imdsv2::TokensRequired Stack/Nested/Host Properties.MetadataOptions.HttpTokens']],
+    ['is its default where a condition hands over nothing', { Tokens: Token.asString(when('required', NO_VALUE)) }, 'required', []],
   ])('%s', (_, parameters, byDefault, found) => {
     const { findings } = outcomes(stack => {
+      new CfnCondition(stack, 'C');
       const nested = new NestedStack(stack, 'Nested', { parameters });
       const tokens = new CfnParameter(nested, 'Tokens', { default: byDefault });
       return instance(nested, 'Host', { MetadataOptions: { HttpTokens: tokens.valueAsString } });

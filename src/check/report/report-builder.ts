@@ -14,7 +14,7 @@ import type { AssemblyTemplate } from '../assembly';
 import type { Check, CheckedFinding, CheckedResource } from '../check';
 import { isFailing } from '../check';
 import type { EffectiveValue } from '../effective';
-import { effectiveValues } from '../effective';
+import { effectiveValues, lets1In } from '../effective';
 import { locationOf } from '../location';
 import { packageVersion } from '../package-version';
 import type { Outcome, Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
@@ -91,7 +91,7 @@ export class ReportBuilder {
 
   /** What exempts those that a resource has its tokens from. */
   private waiversBehind(tokens: readonly EffectiveValue[]): Waiver[] {
-    const sources = new Set(tokens.filter(({ requires }) => !requires).map(({ fromResource }) => fromResource));
+    const sources = new Set(tokens.filter(lets1In).map(({ fromResource }) => fromResource));
     return [...sources].flatMap(source => source ? this.waivers.get(source) ?? [] : []);
   }
 
@@ -123,8 +123,8 @@ function isLauncher(type: string): boolean {
 }
 
 function outcomeOf(tokens: readonly EffectiveValue[]): Outcome {
-  if (tokens.some(({ kind, requires }) => !requires && (kind === 'unset' || kind === 'set'))) { return 'not required'; }
-  return tokens.length > 0 && tokens.every(({ requires }) => requires) ? 'required' : 'undecided';
+  if (tokens.some(lets1In)) { return 'not required'; }
+  return tokens.length > 0 && tokens.every(({ requires, isOff }) => requires || isOff) ? 'required' : 'undecided';
 }
 
 function valueOf({ kind, value, from, fromResource }: EffectiveValue): ReportedValue {

@@ -12,7 +12,7 @@ export interface Report {
   readonly tool: { readonly name: 'cdk-imdsv2'; readonly version: string };
   /** The day that exemptions were held against, as `YYYY-MM-DD`. */
   readonly day: string;
-  /** Whether nothing was found that fails the synthesis. */
+  /** Whether this check, by its own rules, found nothing that fails the synthesis. */
   readonly success: boolean;
   readonly totals: Totals;
   readonly stacks: readonly ReportedStack[];
