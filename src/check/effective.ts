@@ -6,6 +6,7 @@ import type { Launch } from '../launch/launch-graph';
 import type { Version } from '../launch/versions';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
+import { grouped } from '../model/grouped';
 import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName, isObject, mayBeAbsent, ownValue } from '../model/intrinsics';
 import type { PossibleValue } from '../model/setting';
@@ -30,8 +31,8 @@ export interface EffectiveValue {
 }
 
 /** Whether a value of tokens lets IMDSv1 in. */
-export function lets1In({ kind, requires, ...value }: EffectiveValue): boolean {
-  return !requires && !value.isOff && (kind === 'set' || kind === 'unset');
+export function lets1In({ kind, requires, isOff: off }: EffectiveValue): boolean {
+  return !requires && !off && (kind === 'set' || kind === 'unset');
 }
 
 /** What applies to a resource in the end: what it says itself, else what it launches from says in the version that it names. Whatever that is, it is no exception. */
@@ -48,14 +49,14 @@ function readValues(resource: LaunchResource, name: SettingName, scene: Scene): 
   const launches = scene.graph.launchesOf(resource);
   const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
   if (carriers.some(({ inherits }) => inherits) && launches.length > 0) {
-    return launches.flatMap(launch => overriddenValues(resource, launch, name, scene));
+    return overriddenValues(resource, launches, name, scene);
   }
   const isTurnedOn = turnsOn(resource);
   const inherited = () => launches.flatMap(launch => inheritedValues(launch, name, scene))
     .map(value => value.isOff && isTurnedOn ? { ...value, isOff: false, from: whoDecides(resource.type, name) } : value);
   if (!canSay(resource, name)) { return inherited(); }
   return ownValues(resource, name).flatMap(value => {
-    if (value.kind !== 'unset' || value.isOff || launches.length === 0) { return [value]; }
+    if (!isLeftOpen(value) || launches.length === 0) { return [value]; }
     return mayLaunchFromNothing(resource) ? [...inherited(), value] : inherited();
   });
 }
@@ -67,35 +68,51 @@ function turnsOn(resource: LaunchResource): boolean {
 
 /** What a resource says itself. */
 function ownValues(resource: LaunchResource, name: SettingName): EffectiveValue[] {
-  const said = blocksOf(resource).flatMap(block => valuesIn(block, resource, name));
+  const parameters = parametersFor(resource, name);
+  const said = blocksOf(resource).flatMap(block => valuesIn(block, resource, name, parameters));
   return said.length === 0 || mayBeLeftOut(resource) ? [...said, unset(resource, name)] : said;
 }
 
-/** What the overrides of one launch say, each for itself, else what is launched from says. */
-function overriddenValues(resource: LaunchResource, launch: Launch, name: SettingName, scene: Scene): EffectiveValue[] {
-  const start = before(launch.where);
-  const overrides = resourceTypeOf(resource.type)!.carriers.flatMap(({ path }) => resource.at(path.slice(0, -1))
-    .filter(({ where }) => where.startsWith(start))
-    .map(({ value, layer, where }) => {
-      const key = path[path.length - 1];
-      return { where: `${where}.${key}`, mayBeSilent: !isObject(value) || mayBeAbsent(layer.resolve(ownValue(value, layer.name(key)))) };
-    }));
-  const blocks = blocksOf(resource);
-  const said = overrides.flatMap(({ where, mayBeSilent }) => [
-    ...blocks.filter(block => block.where === where).flatMap(block => valuesIn(block, resource, name)),
-    ...mayBeSilent ? [unset(resource, name)] : [],
-  ]);
-  const values = said.length === 0 || hasConditionalOverrides(resource) ? [...said, unset(resource, name)] : said;
-  return values.flatMap(value => value.kind === 'unset' && !value.isOff ? inheritedValues(launch, name, scene) : [value]);
+/** What each launch comes to that may be overridden: its overrides say, each for itself, or else what is launched from does. */
+function overriddenValues(resource: LaunchResource, launches: readonly Launch[], name: SettingName, scene: Scene): EffectiveValue[] {
+  const overrides = grouped(valuesOfOverrides(resource, name));
+  const isOpen = hasConditionalOverrides(resource);
+  return launches.flatMap(launch => {
+    const said = (overrides.get(before(launch.where)) ?? []).flat();
+    const values = said.length === 0 || isOpen ? [...said, unset(resource, name)] : said;
+    const inherited = values.some(isLeftOpen) ? inheritedValues(launch, name, scene) : [];
+    return [...values.filter(value => !isLeftOpen(value)), ...inherited];
+  });
+}
+
+/** What every override says, with what stands before its launch. */
+function valuesOfOverrides(resource: LaunchResource, name: SettingName): (readonly [launch: string, values: readonly EffectiveValue[]])[] {
+  const parameters = parametersFor(resource, name);
+  const blocks = grouped(blocksOf(resource).map(block => [block.where, block] as const));
+  return resourceTypeOf(resource.type)!.carriers.flatMap(({ path }) => {
+    const key = path[path.length - 1];
+    return resource.at(path.slice(0, -1)).map(({ value, layer, where }) => {
+      const said = (blocks.get(`${where}.${key}`) ?? []).flatMap(block => valuesIn(block, resource, name, parameters));
+      const mayBeSilent = !isObject(value) || mayBeAbsent(layer.resolve(ownValue(value, layer.name(key))));
+      return [before(where), mayBeSilent ? [...said, unset(resource, name)] : said] as const;
+    });
+  });
+}
+
+function isLeftOpen({ kind, isOff: off }: EffectiveValue): boolean {
+  return kind === 'unset' && !off;
 }
 
 /** What one block says. */
-function valuesIn({ row, where, settings }: InspectedBlock, resource: LaunchResource, name: SettingName): EffectiveValue[] {
+function valuesIn(
+  { row, where, settings }: InspectedBlock, resource: LaunchResource, name: SettingName, parameters: ReadonlyMap<string, string>,
+): EffectiveValue[] {
   const { fields, scalar } = row.dialect;
   const field = fields[name];
   if (!field) { return []; }
   if (!settings) { return [{ kind: 'unknown', from: `${where}: known at deploy time only` }]; }
-  const from = parameterAt(resource, [...row.path, ...scalar ? [] : [field.key]]) ?? (scalar ? where : `${where}.${field.key}`);
+  const path = scalar ? where : `${where}.${field.key}`;
+  const from = parameters.get(path) ?? path;
   const values = (settings[name] ?? UNSET).map(possible => valueOf(possible, from, field.accepts, unset(resource, name)));
   if (name !== 'tokens' || !isOff(row, settings)) { return values; }
   return values.map(value => ({ ...value, isOff: true, from: `${where}.${fields.endpoint!.key} is 'disabled': the service answers nobody` }));
@@ -113,11 +130,18 @@ function unset({ type }: LaunchResource, name: SettingName): EffectiveValue {
   return { kind: 'unset', from: whoDecides(type, name) };
 }
 
-/** The parameter that decides what stands at a path, where it is one. */
-function parameterAt(resource: LaunchResource, path: readonly string[]): string | undefined {
-  const names = resource.at(path, true).map(({ value, layer }) => layer.resolve(value)).filter(value => intrinsicName(value) === 'Ref');
-  const parameters = names.map(value => (value as JsonObject).Ref).filter(name => typeof name === 'string' && resource.stack.parameters(name));
-  return parameters.length > 0 ? `the parameter ${describeValue(parameters[0])}` : undefined;
+/** The parameters that decide on a setting, by the path of it. */
+function parametersFor(resource: LaunchResource, name: SettingName): ReadonlyMap<string, string> {
+  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  const places = carriers.flatMap(({ path, dialect }) => {
+    const field = dialect.fields[name];
+    return field ? resource.at([...path, ...dialect.scalar ? [] : [field.key]], true) : [];
+  });
+  return new Map(places.flatMap(({ value, layer, where }) => {
+    const resolved = layer.resolve(value);
+    const parameter = intrinsicName(resolved) === 'Ref' ? (resolved as JsonObject).Ref : undefined;
+    return typeof parameter === 'string' && resource.stack.parameters(parameter) ? [[where, `the parameter ${describeValue(parameter)}`] as const] : [];
+  }));
 }
 
 /** What a launcher gets from what it launches from; nothing of a setting that has no place there. */
