@@ -114,5 +114,7 @@ test('a graph of 1,000 nodes scrolls in a frame of its own', async () => {
   expect((await frame.boundingBox())!.height).toBeLessThan(900);
   await frame.focus();
   await page.keyboard.press('End');
-  await page.waitForFunction("document.querySelector('.canvas').scrollTop > 100");
+  const scrolled = () => page.evaluate<number>("document.querySelector('.canvas').scrollTop");
+  for (let tries = 0; tries < 100 && await scrolled() <= 100; tries++) { await page.waitForTimeout(100); }
+  expect(await scrolled()).toBeGreaterThan(100);
 }, 60_000);
