@@ -88,7 +88,7 @@ test('a node leads to its row by Enter and by a click', async () => {
   const page = await open(SAMPLE_REPORT);
   await node(page, 'Fleet/ASG').press('Enter');
   await page.locator('#resource-2:focus').waitFor();
-  expect(await page.locator('#resource-2 dl').isVisible()).toBe(true);
+  await page.locator('#resource-2 dl').waitFor({ state: 'visible' });
   await node(page, 'Pool/ASG').click();
   await page.locator('#resource-6:focus').waitFor();
 });
