@@ -4,7 +4,7 @@ import { isOff } from '../inspect/inspect';
 import type { Scene } from '../inspect/scene';
 import type { Launch } from '../launch/launch-graph';
 import type { Version } from '../launch/versions';
-import { followsChanges } from '../launch/versions';
+import { followsChanges, titleOf } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
 import type { JsonObject } from '../model/intrinsics';
@@ -167,7 +167,7 @@ function inheritedValues({ source, versions, reference }: Launch, name: SettingN
 }
 
 function wordsOf(versions: readonly Version[]): string {
-  return versions.map(({ words }) => words === 'none' ? 'default version' : words).join(' or ');
+  return versions.map(titleOf).join(' or ');
 }
 
 /** What stands in the place of tokens where a resource launches instances and cannot say it. */

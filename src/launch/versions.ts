@@ -31,6 +31,11 @@ export function followsChanges({ kind }: Version): boolean {
   return kind === 'latest' || kind === 'latest number';
 }
 
+/** A version in words that stand for themselves. */
+export function titleOf({ words }: Version): string {
+  return words === NONE.words ? 'default version' : words;
+}
+
 function versionOf(target: Target, template: LaunchResource | undefined): Version {
   if (target.kind === 'unknown') { return { kind: 'unknown', words: target.reason }; }
   if (target.kind === 'text') { return literalVersion(target.text); }

@@ -8,6 +8,7 @@ import { findingsOn } from '../inspect/scene-findings';
 import { deployedTemplateOf } from '../launch/template-path';
 import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
+import { ruleNameOf } from '../policy/requirement-id';
 import type { RequirementId } from '../policy/requirements';
 import { CHECKED_IDS, REQUIREMENTS } from '../policy/requirements';
 import { LiveResource } from '../resources/live-resource';
@@ -61,7 +62,7 @@ export class Imdsv2NagChecks extends NagPack {
   /** The name that stands in validation reports. */
   public readonly name = PACK;
   /** The ids of all rules. */
-  public readonly ruleIds?: string[] = CHECKED_IDS.map(id => `${PACK}-${suffixOf(id)}`);
+  public readonly ruleIds?: string[] = CHECKED_IDS.map(id => `${PACK}-${ruleNameOf(id)}`);
   private readonly policy: CheckedPolicy;
   private readonly exemptions: Exemptions;
   private scene: LiveScene | undefined;
@@ -104,7 +105,7 @@ export class Imdsv2NagChecks extends NagPack {
     for (const id of CHECKED_IDS) {
       const { title, severity, fix, see, explanation } = REQUIREMENTS[id];
       this.applyRule({
-        ruleSuffixOverride: suffixOf(id),
+        ruleSuffixOverride: ruleNameOf(id),
         info: `This does not hold: ${title}. To mend it, ${fix}.`,
         explanation: `${explanation} (${see})`,
         level: severity === 'error' ? NagMessageLevel.ERROR : NagMessageLevel.WARN,
@@ -126,9 +127,4 @@ export class Imdsv2NagChecks extends NagPack {
       kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring');
     return new Set([...found, ...ends].filter(id => !this.exemptions.covering(node, id)));
   }
-}
-
-/** The part of an id that names the rule. */
-function suffixOf(id: string): string {
-  return id.slice(id.indexOf('::') + 2);
 }

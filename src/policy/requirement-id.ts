@@ -17,3 +17,8 @@ export type RequirementId =
   | 'Imdsv2::ExemptionExpiring'
   | 'Imdsv2::StageNotEnforced'
   | 'Imdsv2::ChangedAfterEnforcement';
+
+/** The part of an id that names the rule, behind the name of the library. */
+export function ruleNameOf(id: string): string {
+  return id.slice(id.indexOf('::') + 2);
+}

@@ -1,16 +1,10 @@
 import { spawnSync } from 'child_process';
 import { mkdtempSync, writeFileSync } from 'fs';
-import { basename, dirname, join } from 'path';
+import { basename, join } from 'path';
+import { CFN_GUARD, VALIDATION_FAILED } from '../harness/control-tower';
 import { SCRATCH } from '../harness/scratch-app';
 
-const GUARD_PACKAGE = dirname(require.resolve('@cdklabs/cdk-validator-cfnguard/package.json'));
-const PLATFORM = process.platform === 'darwin' ? 'macos' : 'ubuntu';
-const ARCHITECTURE = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
-const CFN_GUARD = join(GUARD_PACKAGE, 'bin', PLATFORM, ARCHITECTURE, 'cfn-guard');
 const MUCH_OUTPUT = 1_000_000_000;
-
-/** How cfn-guard ends when a rule fails; with anything else but success it did not get to the end. */
-export const VALIDATION_FAILED = 19;
 
 /** How a run of cfn-guard ended. */
 export interface Run {

@@ -1,5 +1,6 @@
 import { GuardRules } from '../../src/guard/guard-rules';
-import { VALIDATION_FAILED, runOn } from './cfn-guard';
+import { VALIDATION_FAILED } from '../harness/control-tower';
+import { runOn } from './cfn-guard';
 
 const RULES = GuardRules.render();
 const WEAK = { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { HttpTokens: 'optional' } } };

@@ -4,9 +4,10 @@ import { dirname, join } from 'path';
 const GUARD_PACKAGE = dirname(require.resolve('@cdklabs/cdk-validator-cfnguard/package.json'));
 const PLATFORM = process.platform === 'darwin' ? 'macos' : 'ubuntu';
 const ARCHITECTURE = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
-const CFN_GUARD = join(GUARD_PACKAGE, 'bin', PLATFORM, ARCHITECTURE, 'cfn-guard');
-/** How cfn-guard ends when a rule fails. */
-const VALIDATION_FAILED = 19;
+/** The real cfn-guard. */
+export const CFN_GUARD = join(GUARD_PACKAGE, 'bin', PLATFORM, ARCHITECTURE, 'cfn-guard');
+/** How cfn-guard ends when a rule fails; with anything else but success it did not get to the end. */
+export const VALIDATION_FAILED = 19;
 
 /** Whether a template passes a Control Tower rule, such as `ec2/ct-ec2-pr-1`, in the eyes of the real cfn-guard. */
 export function passesControl(control: string, template: string): boolean {

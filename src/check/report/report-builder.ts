@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import type { Launch } from '../../launch/launch-graph';
 import type { TemplateResource } from '../../launch/template-resource';
-import { followsChanges } from '../../launch/versions';
+import { followsChanges, titleOf } from '../../launch/versions';
 import type { LaunchResource } from '../../launch/world';
 import { grouped } from '../../model/grouped';
 import { Memo } from '../../model/memo';
@@ -138,7 +138,7 @@ function valueOf({ kind, value, from, fromResource }: EffectiveValue): ReportedV
 }
 
 function launchOf({ source, versions, where, reference }: Launch): ReportedLaunch {
-  const words = versions.map(version => version.words === 'none' ? 'default version' : version.words);
+  const words = versions.map(titleOf);
   const common = { versions: words, where, isFollowed: versions.every(followsChanges) };
   switch (source.kind) {
     case 'resource': return { kind: 'resource', resource: idOf(source.resource), name: source.resource.path, ...common };

@@ -1,3 +1,4 @@
+import { ruleNameOf } from '../../policy/requirement-id';
 import type { Requirement, RequirementId } from '../../policy/requirements';
 import { REQUIREMENTS } from '../../policy/requirements';
 
@@ -31,7 +32,7 @@ function rule(id: RequirementId, { title, severity, explanation, fix, see, contr
   const askedFor = controls.map(control => `${control.framework} ${control.id}`).join(', ');
   return {
     id,
-    name: id.slice(id.indexOf('::') + 2),
+    name: ruleNameOf(id),
     shortDescription: { text: title },
     fullDescription: { text: explanation },
     help: {
