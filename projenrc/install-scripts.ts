@@ -1,7 +1,7 @@
 import { Component, javascript } from 'projen';
 
 /** Packages with an install script that only builds or fetches what their prebuilt optional dependency already brings. */
-const NOT_NEEDED = ['@parcel/watcher', 'unrs-resolver'];
+const NOT_NEEDED = ['@parcel/watcher', 'esbuild', 'unrs-resolver'];
 
 /**
  * Decides about the install scripts of dependencies, so that `npm ci` has nothing to ask: none of them runs.

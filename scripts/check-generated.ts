@@ -10,6 +10,7 @@ import { REPOSITORY, repositoryEntries, scratchCopy } from './scratch-copy';
 /** The tasks that write files, and the command that mends a file which they would write differently. */
 const GENERATORS = [
   { task: 'default', mend: 'npx projen' },
+  { task: 'handlers', mend: 'npx projen handlers' },
   { task: 'docgen', mend: 'npx projen compile && npx projen docgen' },
   { task: 'docs', mend: 'npx projen docs' },
 ];

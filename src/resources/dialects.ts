@@ -1,6 +1,6 @@
 import type { ParameterLookup } from '../model/intrinsics';
 import { isAbsent, possibleValues } from '../model/intrinsics';
-import type { Settings, WantedSettings } from '../model/settings';
+import type { SettingName, Settings, WantedSettings } from '../model/settings';
 import type { Fields } from './fields';
 import { HOP_LIMIT_FIELD, requireValue, switchField, tokensField } from './fields';
 import { JsonDocument } from './json-document';
@@ -8,12 +8,17 @@ import { KeyedBlock } from './keyed-block';
 import type { Layer } from './layer';
 import { OptionSettings } from './option-settings';
 
+/** The IAM condition keys of settings, by their full name: `ec2:MetadataHttpTokens`. */
+export type ConditionKeys = { readonly [name in SettingName]?: string };
+
 /** A language in which a service says its metadata options: which settings it has, how it spells them, how a block of it is read and written. */
 export interface Dialect {
   /** The name, as the coverage page shows it. */
   readonly title: string;
   /** The settings that it can say. */
   readonly fields: Fields;
+  /** The IAM condition keys by which a policy sees what a request says in it; none where the service has none. */
+  readonly conditionKeys?: ConditionKeys;
   /** Whether a block is one value, not an object or a list. */
   readonly scalar: boolean;
   /** The settings of a block, or `undefined` where it cannot be read: an unknown intrinsic, or a mistake. */
@@ -32,6 +37,11 @@ const HTTP_FIELDS = {
   tags: switchField('InstanceMetadataTags'),
 };
 
+/** The same dialect in a service that has condition keys for what is said in it. */
+export function withConditionKeys(dialect: Dialect, conditionKeys: ConditionKeys): Dialect {
+  return { ...dialect, conditionKeys };
+}
+
 /** EC2's own `MetadataOptions`, with the settings that a type has of them. */
 export function httpOptions(...names: readonly (keyof typeof HTTP_FIELDS)[]): Dialect {
   const fields: Fields = {
@@ -42,9 +52,10 @@ export function httpOptions(...names: readonly (keyof typeof HTTP_FIELDS)[]): Di
 }
 
 /** SageMaker's minimum version, a string. */
-export const MINIMUM_VERSION: Dialect = keyed('minimum version', {
-  tokens: tokensField('MinimumInstanceMetadataServiceVersion', '2', 2),
-});
+export const MINIMUM_VERSION: Dialect = withConditionKeys(
+  keyed('minimum version', { tokens: tokensField('MinimumInstanceMetadataServiceVersion', '2', 2) }),
+  { tokens: 'sagemaker:MinimumInstanceMetadataServiceVersion' },
+);
 
 /** AppStream's flag that turns version 1 off. */
 export const DISABLE_FLAG: Dialect = disableFlag();

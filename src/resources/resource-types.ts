@@ -1,9 +1,23 @@
-import { DISABLE_FLAG, JSON_DOCUMENT, MINIMUM_VERSION, OPTION_SETTINGS, httpOptions } from './dialects';
+import { DISABLE_FLAG, JSON_DOCUMENT, MINIMUM_VERSION, OPTION_SETTINGS, httpOptions, withConditionKeys } from './dialects';
 import type { CarrierRow, MuteRow, ReferrerRow, ResourceType, Row } from './rows';
 import { carrier, mute, named, referrer, template } from './rows';
 
 const ALL_HTTP_OPTIONS = httpOptions('hopLimit', 'endpoint', 'ipv6', 'tags');
 const BASIC_HTTP_OPTIONS = httpOptions('hopLimit', 'endpoint');
+
+/** What an instance says at launch. A launch template says nothing to IAM until something launches from it; the instance carries the keys then. */
+const INSTANCE_OPTIONS = withConditionKeys(ALL_HTTP_OPTIONS, {
+  tokens: 'ec2:MetadataHttpTokens',
+  hopLimit: 'ec2:MetadataHttpPutResponseHopLimit',
+  endpoint: 'ec2:MetadataHttpEndpoint',
+  tags: 'ec2:InstanceMetadataTags',
+});
+const LAUNCH_CONFIGURATION_OPTIONS = withConditionKeys(BASIC_HTTP_OPTIONS, {
+  tokens: 'autoscaling:MetadataHttpTokens',
+  hopLimit: 'autoscaling:MetadataHttpPutResponseHopLimit',
+  endpoint: 'autoscaling:MetadataHttpEndpoint',
+});
+const IMAGE_BUILDER_OPTIONS = withConditionKeys(httpOptions('hopLimit'), { tokens: 'imagebuilder:Ec2MetadataHttpTokens' });
 
 const INFRASTRUCTURE = 'AWS::ImageBuilder::InfrastructureConfiguration';
 
@@ -16,7 +30,7 @@ const SERVICE_OWNED = 'the service itself: its instances do not run under your a
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
  */
 export const ROWS: readonly Row[] = [
-  carrier('AWS::EC2::Instance', 'MetadataOptions', ALL_HTTP_OPTIONS, 'in place'),
+  carrier('AWS::EC2::Instance', 'MetadataOptions', INSTANCE_OPTIONS, 'in place'),
   referrer('AWS::EC2::Instance', 'replacement', template('LaunchTemplate')),
   carrier('AWS::EC2::LaunchTemplate', 'LaunchTemplateData.MetadataOptions', ALL_HTTP_OPTIONS, 'new version'),
 
@@ -29,7 +43,7 @@ export const ROWS: readonly Row[] = [
   mute('AWS::EC2::SpotFleet', { present: 'SpotFleetRequestConfigData.LaunchSpecifications' },
     `a launch template in LaunchTemplateConfigs instead of LaunchSpecifications; else ${REGIONAL}`),
 
-  carrier('AWS::AutoScaling::LaunchConfiguration', 'MetadataOptions', BASIC_HTTP_OPTIONS, 'replacement', {
+  carrier('AWS::AutoScaling::LaunchConfiguration', 'MetadataOptions', LAUNCH_CONFIGURATION_OPTIONS, 'replacement', {
     replacement: 'CloudFormation makes another launch configuration, and its groups launch from that one. '
       + 'Running instances stay unless the group has an UpdatePolicy. A fixed LaunchConfigurationName must change',
   }),
@@ -41,7 +55,7 @@ export const ROWS: readonly Row[] = [
   mute('AWS::AutoScaling::AutoScalingGroup', { present: 'InstanceId' },
     `a launch template of your own instead of InstanceId, from which Auto Scaling makes a launch configuration; else ${REGIONAL}`),
 
-  carrier(INFRASTRUCTURE, 'InstanceMetadataOptions', httpOptions('hopLimit'), 'in place'),
+  carrier(INFRASTRUCTURE, 'InstanceMetadataOptions', IMAGE_BUILDER_OPTIONS, 'in place'),
   referrer('AWS::ImageBuilder::ImagePipeline', 'in place', named('InfrastructureConfigurationArn', INFRASTRUCTURE)),
   referrer('AWS::ImageBuilder::Image', 'replacement', named('InfrastructureConfigurationArn', INFRASTRUCTURE)),
   carrier('AWS::SageMaker::NotebookInstance', 'InstanceMetadataServiceConfiguration', MINIMUM_VERSION, 'in place'),

@@ -1,0 +1,17 @@
+import { clientIn, inTime } from './client';
+import type { Context } from './event';
+
+/** The Regions of the partition, as they are in this account. */
+export interface AccountRegions {
+  readonly enabled: readonly string[];
+
+  /** The opt-in Regions that are not enabled. */
+  readonly off: readonly string[];
+}
+
+/** Asks EC2, where every Region knows all of them. */
+export async function accountRegions(context: Context): Promise<AccountRegions> {
+  const { Regions = [] } = await clientIn().describeRegions({ AllRegions: true }, inTime(context));
+  const named = (off: boolean) => Regions.filter(({ OptInStatus }) => (OptInStatus === 'not-opted-in') === off).map(({ RegionName }) => RegionName!);
+  return { enabled: named(false), off: named(true) };
+}

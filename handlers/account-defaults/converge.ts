@@ -1,0 +1,45 @@
+import { clientIn, inTime } from './client';
+import { inWords, missing, steps, UNSET, type Defaults, type Setting } from './defaults';
+import type { Context } from './event';
+import { eventually } from './eventually';
+
+/**
+ * Sets account defaults of one Region. What already is as wanted is not written.
+ *
+ * @returns what is not as wanted and need not be, in words
+ * @throws Error where EC2 refuses, or did not take what it was given
+ */
+export async function converge(region: string, wanted: readonly Setting[], context: Context): Promise<string> {
+  const client = clientIn(region);
+  const read = async () => (await client.getInstanceMetadataDefaults({}, inTime(context))).AccountLevel ?? {};
+
+  const before = await eventually(read);
+  const change = missing(wanted, before);
+  if (change.length > 0 && before.ManagedBy === 'declarative-policy') { return leftToPolicy(change, before, before.ManagedExceptionMessage); }
+
+  for (const step of steps(change)) {
+    console.log(region, step);
+    await client.modifyInstanceMetadataDefaults(Object.fromEntries(step), inTime(context));
+    await readBack(step, read);
+  }
+  return '';
+}
+
+/** The account cannot change what the organization declares. Where it has no preference any more, it need not. */
+function leftToPolicy(change: readonly Setting[], answer: Defaults, message = ''): string {
+  const words = `a declarative policy of the organization governs: ${inWords(change, answer)} ${message}`;
+  if (change.some(([field, value]) => value !== UNSET[field])) { throw new Error(words); }
+  return words;
+}
+
+/** EC2 may answer for a while what was before. */
+async function readBack(written: readonly Setting[], read: () => Promise<Defaults>): Promise<void> {
+  await eventually(async () => {
+    const answer = await read();
+    const left = missing(written, answer);
+    if (left.length === 0) { return; }
+    // The SDK neither sends nor reads a field that it does not know, and says nothing of it.
+    const hint = left[0][0] === 'HttpTokensEnforced' && !answer.HttpTokensEnforced ? ': the AWS SDK of the runtime may be too old' : '';
+    throw new Error(`EC2 did not take it: ${inWords(left, answer)}${hint}`);
+  });
+}

@@ -1,0 +1,33 @@
+import { physicalIdOf, type Event } from './event';
+import { eventually } from './eventually';
+
+/** How a request ended. */
+export interface Result {
+  readonly Status: 'SUCCESS' | 'FAILED';
+  readonly Reason: string;
+  readonly Data?: { readonly [attribute: string]: string };
+}
+
+/** CloudFormation takes no longer response, in bytes. */
+const MOST_BYTES = 4_096;
+
+/**
+ * Tells CloudFormation, which waits for it.
+ *
+ * @throws Error where it cannot be told: then Lambda runs the function again, which finds everything done
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
+ */
+export async function respond(event: Event, result: Result): Promise<void> {
+  // The presigned URL is for no content type: `fetch` names one with a text, and none with bytes.
+  const request = { method: 'PUT', body: bodyOf(event, result) };
+  await eventually(async () => {
+    const { ok, status } = await fetch(event.ResponseURL, { ...request, signal: AbortSignal.timeout(10_000) });
+    if (!ok) { throw new Error(`the response was answered with ${status}`); }
+  });
+}
+
+function bodyOf(event: Event, result: Result): Uint8Array<ArrayBuffer> {
+  const { StackId, RequestId, LogicalResourceId, PhysicalResourceId = physicalIdOf(event) } = event;
+  const body = Buffer.from(JSON.stringify({ StackId, RequestId, LogicalResourceId, PhysicalResourceId, ...result }));
+  return body.length > MOST_BYTES && result.Reason ? bodyOf(event, { ...result, Reason: result.Reason.slice(0, -20) }) : body;
+}

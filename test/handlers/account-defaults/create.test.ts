@@ -1,0 +1,100 @@
+import { inAccount, PHYSICAL_ID } from './stack';
+
+const REQUIRED = { HttpTokens: 'required' };
+const EVERYTHING = {
+  HttpTokens: 'required', HttpPutResponseHopLimit: '2', HttpEndpoint: 'enabled', InstanceMetadataTags: 'disabled', HttpTokensEnforced: 'enabled',
+};
+
+test('sets the defaults of the Region that is named, and no others', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {} }, async ({ create, defaultsOf }) => {
+  const { Status, Data } = await create({ Defaults: REQUIRED, Regions: ['us-east-1'] });
+  expect(Status).toBe('SUCCESS');
+  expect(Data).toEqual({ Regions: 'us-east-1', SkippedRegions: '' });
+  expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
+  expect(defaultsOf('eu-west-1')).toEqual({});
+}));
+
+test('sets the defaults of every Region that is enabled where none is named, and lists those that are not', () =>
+  inAccount({ 'eu-west-1': {}, 'af-south-1': {}, 'ap-east-1': { off: true } }, async ({ create, defaultsOf, ec2 }) => {
+    const { Status, Data } = await create({ Defaults: REQUIRED });
+    expect(Status).toBe('SUCCESS');
+    expect(Data).toEqual({ Regions: 'eu-west-1,af-south-1', SkippedRegions: 'ap-east-1' });
+    expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
+    expect(defaultsOf('af-south-1')).toEqual(REQUIRED);
+    expect(ec2.calls.filter(({ region }) => region === 'ap-east-1')).toEqual([]);
+  }));
+
+test('sets all of the defaults', () => inAccount({ 'eu-west-1': {} }, async ({ create, defaultsOf }) => {
+  expect((await create({ Defaults: EVERYTHING })).Status).toBe('SUCCESS');
+  expect(defaultsOf('eu-west-1')).toEqual(EVERYTHING);
+}));
+
+test('requires tokens, and then enforces that', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
+  await create({ Defaults: EVERYTHING });
+  const { HttpTokensEnforced, ...others } = EVERYTHING;
+  expect(ec2.writesIn('eu-west-1')).toEqual([others, { HttpTokensEnforced }]);
+}));
+
+test('enforces only what it has read back', () => inAccount({ 'eu-west-1': { ignores: ['HttpTokens'] } }, async ({ create, ec2 }) => {
+  expect((await create({ Defaults: EVERYTHING })).Status).toBe('FAILED');
+  expect(ec2.writesIn('eu-west-1')).toEqual([expect.not.objectContaining({ HttpTokensEnforced: 'enabled' })]);
+}));
+
+test('leaves alone what is not among the defaults', () => inAccount({ 'eu-west-1': { defaults: { HttpEndpoint: 'disabled' } } }, async ({ create, defaultsOf }) => {
+  await create({ Defaults: REQUIRED });
+  expect(defaultsOf('eu-west-1')).toEqual({ HttpEndpoint: 'disabled', HttpTokens: 'required' });
+}));
+
+test('writes only what is not as it should be', () =>
+  inAccount({ 'eu-west-1': { defaults: { HttpTokens: 'required', HttpPutResponseHopLimit: '1' } } }, async ({ create, ec2 }) => {
+    await create({ Defaults: { HttpTokens: 'required', HttpPutResponseHopLimit: '2' } });
+    expect(ec2.writesIn('eu-west-1')).toEqual([{ HttpPutResponseHopLimit: '2' }]);
+  }));
+
+test('writes nothing where everything is as it should be', () => inAccount({ 'eu-west-1': { defaults: EVERYTHING } }, async ({ create, ec2 }) => {
+  const { Status, Data } = await create({ Defaults: EVERYTHING });
+  expect(Status).toBe('SUCCESS');
+  expect(Data?.Regions).toBe('eu-west-1');
+  expect(ec2.writesIn('eu-west-1')).toEqual([]);
+}));
+
+test('takes what is not set for no preference', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
+  await create({ Defaults: { HttpTokens: 'no-preference', HttpPutResponseHopLimit: '-1', HttpTokensEnforced: 'no-preference' } });
+  expect(ec2.writesIn('eu-west-1')).toEqual([]);
+}));
+
+test('clears what is set where no preference is wanted', () =>
+  inAccount({ 'eu-west-1': { defaults: { HttpTokens: 'optional', HttpPutResponseHopLimit: '3' } } }, async ({ create, defaultsOf }) => {
+    await create({ Defaults: { HttpTokens: 'no-preference', HttpPutResponseHopLimit: '-1' } });
+    expect(defaultsOf('eu-west-1')).toEqual({});
+  }));
+
+test('skips a Region that is named and not enabled', () => inAccount({ 'eu-west-1': {}, 'ap-east-1': { off: true } }, async ({ create }) => {
+  const { Status, Data } = await create({ Defaults: REQUIRED, Regions: ['ap-east-1', 'eu-west-1'] });
+  expect(Status).toBe('SUCCESS');
+  expect(Data).toEqual({ Regions: 'eu-west-1', SkippedRegions: 'ap-east-1' });
+}));
+
+test('names a Region that does not exist, and sets nothing', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
+  const { Status, Reason } = await create({ Defaults: REQUIRED, Regions: ['eu-west-1', 'eu-wst-1'] });
+  expect(Status).toBe('FAILED');
+  expect(Reason).toBe('no such Region: eu-wst-1');
+  expect(ec2.writesIn('eu-west-1')).toEqual([]);
+}));
+
+test('works in the Regions of another partition', () => inAccount({ 'cn-north-1': {}, 'cn-northwest-1': {} }, async ({ create, defaultsOf }) => {
+  process.env.AWS_REGION = 'cn-north-1';
+  expect((await create({ Defaults: REQUIRED })).Data?.Regions).toBe('cn-north-1,cn-northwest-1');
+  expect(defaultsOf('cn-northwest-1')).toEqual(REQUIRED);
+}));
+
+test('ignores what it does not know', () => inAccount({ 'eu-west-1': {} }, async ({ create, defaultsOf }) => {
+  const unknown = { RollbackOnly: 'true', ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:Defaults' };
+  expect((await create({ ...unknown, Defaults: { ...REQUIRED, HttpProtocolIpv6: 'enabled' } })).Status).toBe('SUCCESS');
+  expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
+}));
+
+test('gives the resource an id that an update keeps', () => inAccount({ 'eu-west-1': {} }, async ({ create, update }) => {
+  const [before, after] = [{ Defaults: REQUIRED }, { Defaults: EVERYTHING, Regions: ['eu-west-1'] }];
+  expect((await create(before)).PhysicalResourceId).toBe(PHYSICAL_ID);
+  expect((await update(after, before)).PhysicalResourceId).toBe(PHYSICAL_ID);
+}));

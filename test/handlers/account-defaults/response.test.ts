@@ -1,0 +1,76 @@
+import { inAccount, PHYSICAL_ID, request } from './stack';
+
+const REQUIRED = { HttpTokens: 'required' };
+const MANY = Array.from({ length: 40 }, (_, index) => `xx-northwest-${index + 1}`);
+const INHABITED = Object.fromEntries(['eu-west-1', ...MANY].map(name => [name, {}]));
+const LONG = 'You are not authorized to perform this operation. "Encoded": \\u00e9 é '.repeat(30);
+
+test('repeats the ids of the request', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
+  const { StackId, RequestId, LogicalResourceId } = request(ec2) as Awaited<ReturnType<typeof create>>;
+  expect(await create({ Defaults: REQUIRED })).toMatchObject({ Status: 'SUCCESS', StackId, RequestId, LogicalResourceId, PhysicalResourceId: PHYSICAL_ID });
+}));
+
+test('is a PUT without a content type, for which the URL would not be signed', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
+  await create({ Defaults: REQUIRED });
+  const [{ method, headers, body }] = ec2.responses;
+  expect(method).toBe('PUT');
+  expect(headers).not.toHaveProperty('content-type');
+  expect(headers['content-length']).toBe(String(Buffer.byteLength(body)));
+}));
+
+test('is sent again until it is taken', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
+  ec2.refusedResponses = 3;
+  expect((await create({ Defaults: REQUIRED })).Status).toBe('SUCCESS');
+}));
+
+test('makes the function fail where it is never taken, so that Lambda runs it again', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2, defaultsOf }) => {
+  ec2.refusedResponses = Infinity;
+  await expect(create({ Defaults: REQUIRED })).rejects.toThrow('the response was answered with 500');
+  expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
+  ec2.refusedResponses = 0;
+  expect((await create({ Defaults: REQUIRED })).Status).toBe('SUCCESS');
+}));
+
+test('lists many Regions in less than 4,096 bytes', () => inAccount(INHABITED, async ({ create, ec2 }) => {
+  expect((await create({ Defaults: REQUIRED })).Data?.Regions.split(',')).toHaveLength(41);
+  expect(Buffer.byteLength(ec2.responses[0].body)).toBeLessThanOrEqual(4_096);
+}));
+
+test('names every Region that failed in less than 4,096 bytes', () => inAccount(INHABITED, async ({ create, ec2 }) => {
+  ec2.failWith({ action: 'ModifyInstanceMetadataDefaults', code: 'UnauthorizedOperation', message: LONG });
+  const { Status, Reason } = await create({ Defaults: REQUIRED });
+  expect(Status).toBe('FAILED');
+  for (const region of MANY) { expect(Reason).toContain(`${region}: UnauthorizedOperation: You`); }
+  expect(Buffer.byteLength(ec2.responses[0].body)).toBeLessThanOrEqual(4_096);
+}));
+
+test('is short enough whatever the message is made of', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
+  ec2.failWith({ action: 'DescribeRegions', code: 'UnauthorizedOperation', message: '"\u65e5\u{1F600}\\'.repeat(2_000) });
+  expect((await create({ Defaults: REQUIRED })).Reason).toMatch(/^UnauthorizedOperation: /);
+  expect(Buffer.byteLength(ec2.responses[0].body)).toBeLessThanOrEqual(4_096);
+}));
+
+test.each([
+  ['nothing', undefined],
+  ['a text', 'Create'],
+  ['another event', { Records: [] }],
+  ['an event without a URL', { RequestType: 'Create', ResourceProperties: { Defaults: REQUIRED } }],
+])('is not sent for %s, and nothing is done', (_, event) => inAccount({ 'eu-west-1': {} }, async ({ invoke, ec2 }) => {
+  await invoke(event);
+  expect(ec2.calls).toEqual([]);
+  expect(ec2.responses).toEqual([]);
+}));
+
+test.each([
+  ['properties', {}],
+  ['defaults', { ResourceProperties: {} }],
+  ['settings', { ResourceProperties: { Defaults: {} } }],
+])('is a failure for a request without %s', (_, event) => inAccount({ 'eu-west-1': {} }, async ({ invoke, ec2 }) => {
+  await invoke({ ...request(ec2), RequestType: 'Create', ...event });
+  expect(JSON.parse(ec2.responses[0].body)).toMatchObject({ Status: 'FAILED', Reason: 'Defaults are empty' });
+}));
+
+test('is a failure where no time is left', () => inAccount({ 'eu-west-1': {} }, async ({ invoke, ec2 }) => {
+  await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: { Defaults: REQUIRED } }, 1_000);
+  expect(JSON.parse(ec2.responses[0].body)).toMatchObject({ Status: 'FAILED', Reason: 'out of time' });
+}));
