@@ -1,0 +1,36 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { checkHopLimit } from '../../model/hop-limit';
+import { requestedAttribute } from '../condition-keys';
+import type { ImdsStatementProps } from '../exemptions';
+import type { Conditions } from '../statement';
+import { deny } from '../statement';
+import type { ImdsWeakeningStatementProps } from '../statement-props';
+import { MAX_HOP_LIMIT } from './instance-options';
+
+/** The options of account defaults are spelled as those of instances; this one is theirs alone. */
+const ENFORCED = 'ec2:Attribute/HttpTokensEnforced';
+
+export function changingAccountDefaults(exempt: ImdsStatementProps): iam.PolicyStatement[] {
+  return [denyChange('DenyChangingAccountDefaults', {}, exempt)];
+}
+
+/** Both `optional` and `no-preference` let IMDSv1 in again; a call that leaves an option alone has no key for it. */
+export function weakeningAccountDefaults({ maxHopLimit = MAX_HOP_LIMIT, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
+  checkHopLimit('maxHopLimit', maxHopLimit);
+  return [
+    denyChange('DenyMakingDefaultTokensOptional', anythingBut('required', requestedAttribute('AWS::EC2::Instance', 'tokens')), exempt),
+    denyChange('DenyEndingEnforcementOfTokens', anythingBut('enabled', ENFORCED), exempt),
+    denyChange('DenyRaisingDefaultHopLimit', {
+      NumericGreaterThan: { [requestedAttribute('AWS::EC2::Instance', 'hopLimit')]: String(maxHopLimit) },
+    }, exempt),
+  ];
+}
+
+function anythingBut(value: string, key: string): Conditions {
+  return { StringNotEquals: { [key]: value }, Null: { [key]: 'false' } };
+}
+
+/** The action has no resource type. */
+function denyChange(sid: string, conditions: Conditions, exempt: ImdsStatementProps): iam.PolicyStatement {
+  return deny({ sid, actions: ['ec2:ModifyInstanceMetadataDefaults'], conditions }, exempt);
+}

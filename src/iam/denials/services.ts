@@ -1,0 +1,71 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { checkHopLimit } from '../../model/hop-limit';
+import { conditionedType } from '../condition-keys';
+import type { ImdsStatementProps } from '../exemptions';
+import { anyArn, deny } from '../statement';
+import type { ImdsGroupStatementProps, ImdsLaunchConfigurationStatementProps } from '../statement-props';
+
+const LAUNCH_CONFIGURATION = conditionedType('AWS::AutoScaling::LaunchConfiguration');
+const INFRASTRUCTURE = conditionedType('AWS::ImageBuilder::InfrastructureConfiguration');
+const NOTEBOOK = conditionedType('AWS::SageMaker::NotebookInstance');
+
+export function launchConfigurations({ maxHopLimit, ...exempt }: ImdsLaunchConfigurationStatementProps): iam.PolicyStatement[] {
+  checkHopLimit('maxHopLimit', maxHopLimit);
+  const call = {
+    actions: ['autoscaling:CreateLaunchConfiguration'],
+    resources: [anyArn('autoscaling', 'launchConfiguration:*:launchConfigurationName/*')],
+  };
+  return [
+    deny({
+      ...call,
+      sid: 'DenyLaunchConfigurationWithoutTokens',
+      conditions: { StringNotEquals: { [LAUNCH_CONFIGURATION.key('tokens')]: LAUNCH_CONFIGURATION.required } },
+    }, exempt),
+    ...maxHopLimit === undefined ? [] : [deny({
+      ...call,
+      sid: 'DenyLaunchConfigurationWithHighHopLimit',
+      conditions: { NumericGreaterThan: { [LAUNCH_CONFIGURATION.key('hopLimit')]: String(maxHopLimit) } },
+    }, exempt)],
+  ];
+}
+
+/** `false` stands for `$Latest`, `$Default` and no version; a call that leaves the template alone has no key. */
+export function groupsWithoutTemplateVersion({ denyLaunchConfigurations = false, ...exempt }: ImdsGroupStatementProps): iam.PolicyStatement[] {
+  const call = {
+    actions: ['autoscaling:CreateAutoScalingGroup', 'autoscaling:UpdateAutoScalingGroup'],
+    resources: [anyArn('autoscaling', 'autoScalingGroup:*:autoScalingGroupName/*')],
+  };
+  return [
+    deny({ ...call, sid: 'DenyGroupWithoutTemplateVersion', conditions: { Bool: { 'autoscaling:LaunchTemplateVersionSpecified': 'false' } } }, exempt),
+    ...denyLaunchConfigurations ? [deny({
+      ...call,
+      sid: 'DenyGroupWithLaunchConfiguration',
+      conditions: { Null: { 'autoscaling:LaunchConfigurationName': 'false' } },
+    }, exempt)] : [],
+  ];
+}
+
+export function imageBuilder(exempt: ImdsStatementProps): iam.PolicyStatement[] {
+  return [deny({
+    sid: 'DenyImageBuilderWithoutTokens',
+    actions: ['imagebuilder:CreateInfrastructureConfiguration', 'imagebuilder:UpdateInfrastructureConfiguration'],
+    resources: [anyArn('imagebuilder', 'infrastructure-configuration/*')],
+    conditions: { StringNotEquals: { [INFRASTRUCTURE.key('tokens')]: INFRASTRUCTURE.required } },
+  }, exempt)];
+}
+
+/** A new notebook instance that does not say it gets IMDSv1; an update that does not say it changes nothing. */
+export function notebooks(exempt: ImdsStatementProps): iam.PolicyStatement[] {
+  const key = NOTEBOOK.key('tokens');
+  const resources = [anyArn('sagemaker', 'notebook-instance/*')];
+  const version = { [key]: NOTEBOOK.required };
+  return [
+    deny({ sid: 'DenyNotebookWithoutTokens', actions: ['sagemaker:CreateNotebookInstance'], resources, conditions: { StringNotEquals: version } }, exempt),
+    deny({
+      sid: 'DenyMakingNotebookTokensOptional',
+      actions: ['sagemaker:UpdateNotebookInstance'],
+      resources,
+      conditions: { StringNotEquals: version, Null: { [key]: 'false' } },
+    }, exempt),
+  ];
+}

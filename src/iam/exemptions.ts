@@ -1,0 +1,64 @@
+import { Token } from 'aws-cdk-lib';
+import { describeValue } from '../model/setting';
+import { checkPrincipalArn } from './principal-arns';
+import type { Conditions } from './statement';
+
+/** Whom, and what, a statement does not reach. */
+export interface ImdsStatementProps {
+  /**
+   * The principals that are let through, as `aws:PrincipalArn` names them, with `*` and `?` for what varies:
+   * `arn:aws:iam::111122223333:role/Deployment`, `arn:*:iam::*:role/platform/*`.
+   *
+   * Whoever has assumed a role is named by the ARN of the role, with its path, not by that of the session.
+   *
+   * @default - no principal
+   */
+  readonly exemptPrincipalArns?: string[];
+
+  /**
+   * The accounts whose principals are let through, by their 12 digits.
+   *
+   * @default - no account
+   */
+  readonly exemptAccounts?: string[];
+
+  /**
+   * The Regions in which everything is let through, such as `eu-west-1`.
+   *
+   * @default - no Region
+   */
+  readonly exemptRegions?: string[];
+}
+
+/**
+ * Checks the exemptions and makes conditions of them: a statement denies where all of these are met, that is where no exemption holds.
+ *
+ * @throws Error where one is no ARN of a principal, no account or no Region, or exempts everybody
+ */
+export function exemptionConditions({ exemptPrincipalArns = [], exemptAccounts = [], exemptRegions = [] }: ImdsStatementProps): Conditions {
+  exemptPrincipalArns.forEach(arn => checkPrincipalArn('exemptPrincipalArns', arn));
+  exemptAccounts.forEach(checkAccount);
+  exemptRegions.forEach(checkRegion);
+  const strings = {
+    ...exemptAccounts.length > 0 ? { 'aws:PrincipalAccount': exemptAccounts } : {},
+    ...exemptRegions.length > 0 ? { 'aws:RequestedRegion': exemptRegions } : {},
+  };
+  return {
+    ...exemptPrincipalArns.length > 0 ? { ArnNotLike: { 'aws:PrincipalArn': exemptPrincipalArns } } : {},
+    ...Object.keys(strings).length > 0 ? { StringNotEquals: strings } : {},
+  };
+}
+
+function checkAccount(account: unknown): void {
+  if (Token.isUnresolved(account)) { return; }
+  if (typeof account !== 'string' || !/^\d{12}$/.test(account)) {
+    throw new Error(`exemptAccounts must be account ids of 12 digits, got ${describeValue(account)}`);
+  }
+}
+
+function checkRegion(region: unknown): void {
+  if (Token.isUnresolved(region)) { return; }
+  if (typeof region !== 'string' || !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
+    throw new Error(`exemptRegions must be Regions such as 'eu-west-1', without wildcards, got ${describeValue(region)}`);
+  }
+}

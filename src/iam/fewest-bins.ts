@@ -1,0 +1,86 @@
+/** Which things go together: the things of a bin in the order they were given in, the bins in the order of their first things. */
+export type Bins = readonly (readonly number[])[];
+
+/** A bin that is being filled. */
+interface Bin {
+  free: number;
+  readonly things: number[];
+}
+
+/** How many placements the search tries before it settles for what first-fit found. */
+const MAX_TRIES = 100_000;
+
+/**
+ * Distributes things over as few bins as can be, the same way every time.
+ *
+ * Of the ways that need equally few bins, the one that keeps things in their order comes first: it is the one that is read most easily, and that
+ * changes least when a thing is added at the end. Where there are so many things that not all ways can be tried, it may be one bin too many.
+ *
+ * @param weights what each thing takes, none more than a bin holds
+ * @param capacity what a bin holds
+ */
+export function fewestBins(weights: readonly number[], capacity: number): Bins {
+  const inOrder = weights.map((_, thing) => thing);
+  const heaviestFirst = [...inOrder].sort((one, other) => weights[other] - weights[one] || one - other);
+  const ways = [filledInTurn(inOrder, weights, capacity), filledFirst(inOrder, weights, capacity), filledFirst(heaviestFirst, weights, capacity)];
+  let fewest = ways.reduce((best, way) => way.length < best.length ? way : best);
+
+  const least = Math.ceil(weights.reduce((sum, weight) => sum + weight, 0) / capacity);
+  while (fewest.length > least) {
+    const fewer = placedInto(fewest.length - 1, heaviestFirst, weights, capacity);
+    if (!fewer) { break; }
+    fewest = fewer;
+  }
+  return sorted(fewest);
+}
+
+/** Each thing goes into the last bin, or into a new one. */
+function filledInTurn(things: readonly number[], weights: readonly number[], capacity: number): Bin[] {
+  return filled(things, weights, capacity, (bins, weight) => bins.slice(-1).find(({ free }) => free >= weight));
+}
+
+/** Each thing goes into the first bin that has room for it, or into a new one. */
+function filledFirst(things: readonly number[], weights: readonly number[], capacity: number): Bin[] {
+  return filled(things, weights, capacity, (bins, weight) => bins.find(({ free }) => free >= weight));
+}
+
+/** Which of the bins a thing goes into, if not into a new one. */
+type Choice = (bins: readonly Bin[], weight: number) => Bin | undefined;
+
+function filled(things: readonly number[], weights: readonly number[], capacity: number, binFor: Choice): Bin[] {
+  const bins: Bin[] = [];
+  for (const thing of things) {
+    let bin = binFor(bins, weights[thing]);
+    if (!bin) { bins.push(bin = { free: capacity, things: [] }); }
+    bin.free -= weights[thing];
+    bin.things.push(thing);
+  }
+  return bins;
+}
+
+/** A way to place all things into so many bins, if there is one and it is found in time: bins with equal room are tried once. */
+function placedInto(count: number, things: readonly number[], weights: readonly number[], capacity: number): Bin[] | undefined {
+  const bins = Array.from({ length: count }, (): Bin => ({ free: capacity, things: [] }));
+  let tries = 0;
+  const placeFrom = (next: number): boolean => {
+    if (next === things.length) { return true; }
+    const weight = weights[things[next]];
+    const tried = new Set<number>();
+    for (const bin of bins) {
+      if (bin.free < weight || tried.has(bin.free)) { continue; }
+      if ((tries += 1) > MAX_TRIES) { return false; }
+      tried.add(bin.free);
+      bin.free -= weight;
+      bin.things.push(things[next]);
+      if (placeFrom(next + 1)) { return true; }
+      bin.things.pop();
+      bin.free += weight;
+    }
+    return false;
+  };
+  return placeFrom(0) ? bins : undefined;
+}
+
+function sorted(bins: readonly Bin[]): Bins {
+  return bins.map(({ things }) => [...things].sort((one, other) => one - other)).sort(([one], [other]) => one - other);
+}

@@ -1,0 +1,238 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { changingAccountDefaults, weakeningAccountDefaults } from './denials/account-defaults';
+import { imdsv1Credentials } from './denials/credentials';
+import { undoingGuardrails } from './denials/guardrails';
+import { changingInstancesExceptBy, weakeningInstances } from './denials/instance-options';
+import {
+  launchWithEndpointDisabled, launchWithEndpointEnabled, launchWithHopLimitAbove, launchWithMetadataTags, launchWithoutTokens,
+} from './denials/launch';
+import { groupsWithoutTemplateVersion, imageBuilder, launchConfigurations, notebooks } from './denials/services';
+import type { ImdsStatementProps } from './exemptions';
+import type {
+  ImdsGroupStatementProps, ImdsGuardrailStatementProps, ImdsHopLimitStatementProps, ImdsLaunchConfigurationStatementProps,
+  ImdsLaunchStatementProps, ImdsWeakeningStatementProps,
+} from './statement-props';
+
+/**
+ * IAM statements about the instance metadata service, for service control policies, permissions boundaries and policies of any kind.
+ *
+ * Every statement denies, so it takes away what others allow and grants nothing. Sids stay as they are, and Resources name every partition.
+ * As a service control policy a statement reaches every principal of the accounts below its target, root users included. It never reaches the
+ * management account and service-linked roles: what Auto Scaling, EC2 Fleet and Spot Fleet launch goes past it, and templates, account defaults
+ * with `httpTokensEnforced` and the declarative policy cover that.
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { ImdsServiceControlPolicy, ImdsStatements } from 'cdk-imdsv2';
+ *
+ * declare const management: Stack;
+ *
+ * new ImdsServiceControlPolicy(management, 'RequireImdsv2', {
+ *   targetIds: ['ou-ab12-11111111'],
+ *   statements: ImdsStatements.denyLaunchWithoutTokens({ exemptPrincipalArns: ['arn:*:iam::*:role/platform/ImageFactory'] }),
+ * });
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html#iam-example-instance-metadata
+ */
+export class ImdsStatements {
+  /**
+   * Denies `RunInstances` without `HttpTokens` required.
+   *
+   * The request or the launch template that it names has to say it: an account default or an AMI that would require tokens does not count,
+   * since IAM is not told of them.
+   * Lets through what requires tokens, with `allowUnset` what leaves them to the account default, and with `allowDisabledEndpoint` what turns the
+   * service off.
+   *
+   * Not reached: Auto Scaling groups, fleets and Spot requests that launch by a service-linked role; `CreateFleet`, `RequestSpotFleet` and
+   * `CreateLaunchTemplate`, which have no condition keys for it; instances that run already.
+   *
+   * @throws Error where an exemption is none
+   */
+  public static denyLaunchWithoutTokens(props: ImdsLaunchStatementProps = {}): iam.PolicyStatement[] {
+    return launchWithoutTokens(props);
+  }
+
+  /**
+   * Denies `RunInstances` with a hop limit above `max`, and with `denyUnset` without one.
+   *
+   * Lets through a limit of `max` or below. Without `denyUnset` it lets an unset limit through as well: `NumericGreaterThan` is not met by a key
+   * that is absent. Who is not reached: as with `denyLaunchWithoutTokens()`.
+   *
+   * @param max the highest hop limit that is let through, 1-64: 1 for hosts, 2 where containers run
+   * @throws Error where the limit is not one that EC2 takes, or an exemption is none
+   */
+  public static denyLaunchWithHopLimitAbove(max: number, props: ImdsHopLimitStatementProps = {}): iam.PolicyStatement[] {
+    return launchWithHopLimitAbove(max, props);
+  }
+
+  /**
+   * Denies `RunInstances` with the endpoint turned off.
+   *
+   * Without the service an instance has no credentials of its role, no user data and no SSH key, so this keeps people from machines that nobody
+   * can manage. Lets through the endpoint that is enabled or not said. Who is not reached: as with `denyLaunchWithoutTokens()`.
+   *
+   * @throws Error where an exemption is none
+   */
+  public static denyLaunchWithEndpointDisabled(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
+    return launchWithEndpointDisabled(props);
+  }
+
+  /**
+   * Denies `RunInstances` unless the endpoint is turned off: for accounts whose instances need no role.
+   *
+   * An endpoint that is not said is denied too, since it is enabled then. Lets through what says `disabled`.
+   * Who is not reached: as with `denyLaunchWithoutTokens()`.
+   *
+   * @throws Error where an exemption is none
+   */
+  public static denyLaunchWithEndpointEnabled(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
+    return launchWithEndpointEnabled(props);
+  }
+
+  /**
+   * Denies `RunInstances` with instance tags in the metadata.
+   *
+   * Lets through tags that are disabled or not said, though an account default may turn them on. Who is not reached: as with
+   * `denyLaunchWithoutTokens()`.
+   *
+   * @throws Error where an exemption is none
+   */
+  public static denyLaunchWithMetadataTags(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
+    return launchWithMetadataTags(props);
+  }
+
+  /**
+   * Denies `ModifyInstanceMetadataOptions` that asks for optional tokens, for a hop limit above `maxHopLimit`, or for the endpoint of an
+   * instance that has it off.
+   *
+   * Lets through the repair of an instance that has IMDSv1, also when it says `HttpEndpoint` enabled as AWS asks for, a call that leaves these
+   * options alone, and a hop limit of `maxHopLimit` or below.
+   *
+   * Not reached: the management account and service-linked roles; what an instance was launched with.
+   *
+   * @throws Error where the limit is not one that EC2 takes, or an exemption is none
+   */
+  public static denyWeakeningInstances(props: ImdsWeakeningStatementProps = {}): iam.PolicyStatement[] {
+    return weakeningInstances(props);
+  }
+
+  /**
+   * Denies every `ModifyInstanceMetadataOptions` but by the named principals: instead of `denyWeakeningInstances()`, where one team repairs.
+   *
+   * It denies repairs by everybody else as well. Not reached: the management account and service-linked roles.
+   *
+   * @param principalArns the principals that may call it, as in `exemptPrincipalArns`
+   * @throws Error where there are none, or one is no ARN of a principal
+   */
+  public static denyChangingInstancesExceptBy(principalArns: string[], props: ImdsStatementProps = {}): iam.PolicyStatement[] {
+    return changingInstancesExceptBy(principalArns, props);
+  }
+
+  /**
+   * Denies every call with role credentials that an instance got by IMDSv1.
+   *
+   * It cuts off at once whatever still fetches its credentials without a token, on every instance below the target, whether the instance requires
+   * tokens or not. Find out first whom: the CloudWatch metric `MetadataNoToken` (namespace `AWS/EC2`) counts calls without a token by instance,
+   * and CloudTrail tells the calls that such credentials made, by `userIdentity.sessionContext.ec2RoleDelivery` `"1.0"`. Exempt the roles that you find
+   * until their software is updated.
+   *
+   * Lets through credentials by IMDSv2, and every call that does not come with credentials of an instance's role: people, Lambda, ECS tasks,
+   * pods with a role of their own, roles that an instance assumes by itself. Not reached: the management account and service-linked roles.
+   *
+   * @throws Error where an exemption is none
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
+   */
+  public static denyImdsv1Credentials(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
+    return imdsv1Credentials(props);
+  }
+
+  /**
+   * Denies every change of the account defaults (`ModifyInstanceMetadataDefaults`).
+   *
+   * Exempt whoever sets them: `ImdsAccountDefaults.ROLE_ARN_PATTERN`. Reading them passes. Not reached: the management account, service-linked
+   * roles, and a declarative policy, which is above the account defaults.
+   *
+   * @throws Error where an exemption is none
+   */
+  public static denyChangingAccountDefaults(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
+    return changingAccountDefaults(props);
+  }
+
+  /**
+   * Denies account defaults without required tokens, without their enforcement, or with a hop limit above `maxHopLimit`.
+   *
+   * `no-preference` counts as weakening for tokens and enforcement. Lets through what tightens, and a call that leaves these options alone.
+   * Not reached: the management account and service-linked roles. Exempt whoever deletes an `ImdsAccountDefaults`: `ImdsAccountDefaults.ROLE_ARN_PATTERN`.
+   *
+   * @throws Error where the limit is not one that EC2 takes, or an exemption is none
+   */
+  public static denyWeakeningAccountDefaults(props: ImdsWeakeningStatementProps = {}): iam.PolicyStatement[] {
+    return weakeningAccountDefaults(props);
+  }
+
+  /**
+   * Denies undoing what guards an account: hooks, the roles that guardrails act by, and the stacks that hold them.
+   *
+   * IAM cannot tell hooks from other CloudFormation extensions, so nobody but the exempt may deactivate, deregister or configure any extension.
+   * The roles of stack sets with service-managed permissions (`stacksets-exec-*`) are exempt, and guarded themselves.
+   *
+   * Not reached: the management account and service-linked roles; policies of the organization, which only the management account and its
+   * delegates can detach.
+   *
+   * @throws Error where a stack name, a role or an exemption is none
+   */
+  public static denyUndoingGuardrails(props: ImdsGuardrailStatementProps = {}): iam.PolicyStatement[] {
+    return undoingGuardrails(props);
+  }
+
+  /**
+   * Denies launch configurations without `HttpTokens` required, and with `maxHopLimit` those with a higher hop limit.
+   *
+   * A launch configuration that leaves tokens unset is denied. Not reached: launch configurations that are there already, the management account
+   * and service-linked roles.
+   *
+   * @throws Error where the limit is not one that EC2 takes, or an exemption is none
+   */
+  public static denyLaunchConfigurationsWithoutTokens(props: ImdsLaunchConfigurationStatementProps = {}): iam.PolicyStatement[] {
+    return launchConfigurations(props);
+  }
+
+  /**
+   * Denies Auto Scaling groups that follow `$Latest` or `$Default` of a launch template, where anybody who may change the template can weaken them.
+   *
+   * Lets through a version number, and updates that leave the launch template alone; with `denyLaunchConfigurations` nothing that names a launch
+   * configuration. The version itself is not looked at. Not reached: groups that are made from an `InstanceId`, groups that are there already, the
+   * management account and service-linked roles.
+   *
+   * @throws Error where an exemption is none
+   */
+  public static denyGroupsWithoutTemplateVersion(props: ImdsGroupStatementProps = {}): iam.PolicyStatement[] {
+    return groupsWithoutTemplateVersion(props);
+  }
+
+  /**
+   * Denies infrastructure configurations of EC2 Image Builder without `HttpTokens` required, new or updated.
+   *
+   * Tokens that are not said are denied. Not reached: build instances of configurations that are there already, the management account and
+   * service-linked roles.
+   *
+   * @throws Error where an exemption is none
+   */
+  public static denyImageBuilderWithoutTokens(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
+    return imageBuilder(props);
+  }
+
+  /**
+   * Denies SageMaker notebook instances that are made without a minimum version of 2, or updated to less.
+   *
+   * Lets through updates that leave the version alone. Not reached: notebook instances that are there already, the management account and
+   * service-linked roles.
+   *
+   * @throws Error where an exemption is none
+   */
+  public static denyNotebooksWithoutTokens(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
+    return notebooks(props);
+  }
+
+  private constructor() {}
+}

@@ -1,0 +1,116 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { describeValue } from '../model/setting';
+import { fewestBins } from './fewest-bins';
+import { PolicyText } from './policy-text';
+
+/** What a policy document may hold, and how that is counted. */
+export interface PolicyLimit {
+  /** What kind of policy it is, for messages: `a service control policy`. */
+  readonly policy: string;
+  /** The most characters that a document may have. */
+  readonly maxSize: number;
+  /** How many characters of a text count. */
+  readonly measure: (text: PolicyText) => number;
+}
+
+/** A policy document with some of the statements. */
+export interface PackedDocument {
+  readonly statements: readonly PolicyStatement[];
+  /** The document as an object. */
+  readonly content: object;
+  /** The document as minified JSON, which is how CloudFormation sends it; a token where a statement holds one. */
+  readonly text: string;
+  /** How much of the limit it takes; tokens of unknown length count as nothing. */
+  readonly size: number;
+}
+
+/** A statement that was read: nobody changes it any more. */
+interface ReadStatement {
+  readonly statement: PolicyStatement;
+  /** The statement in messages: `statement 'DenyLaunch'`. */
+  readonly name: string;
+  readonly json: StatementJson;
+  readonly text: PolicyText;
+}
+
+/** The JSON of a statement, as far as it matters here. */
+interface StatementJson {
+  readonly [element: string]: unknown;
+  readonly Sid?: string;
+}
+
+/**
+ * Packs statements into as few policy documents as the limit allows: each statement into one of them, in the order they were given in.
+ *
+ * A statement that is given twice is packed once. All of them are frozen: what is added to one later would not arrive.
+ *
+ * @throws Error where there is none, one names principals or no actions or resources, two different ones have the same Sid, or one does not fit
+ */
+export function packStatements(statements: readonly PolicyStatement[], limit: PolicyLimit, stack: Stack): PackedDocument[] {
+  if (statements.length === 0) { throw new Error('statements must hold at least one statement, got none'); }
+  const read = withoutRepetitions(statements.map((statement, index) => readStatement(statement, index, limit, stack)));
+  const frame = limit.measure(PolicyText.of(documentOf([]), stack));
+  const sizes = read.map(({ text, name }) => {
+    const size = limit.measure(text);
+    if (frame + size > limit.maxSize) { throw new Error(`${name} must fit into ${limit.policy} of ${limit.maxSize} characters, got ${frame + size}`); }
+    return size;
+  });
+  // Each statement takes a comma besides, but for the first of a document.
+  return fewestBins(sizes.map(size => size + 1), limit.maxSize - frame + 1).map(indices => {
+    const packed = indices.map(index => read[index]);
+    const content = documentOf(packed.map(({ json }) => json));
+    const text = PolicyText.of(content, stack);
+    return { statements: packed.map(({ statement }) => statement), content, text: text.text, size: limit.measure(text) };
+  });
+}
+
+/** Checks a limit in the properties of a user. */
+export function checkMaxDocumentSize(value: unknown): void {
+  if (value !== undefined && (typeof value !== 'number' || !Number.isInteger(value) || value < 1)) {
+    throw new Error(`maxDocumentSize must be a whole number from 1, got ${describeValue(value)}`);
+  }
+}
+
+function documentOf(statements: readonly StatementJson[]) {
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+function readStatement(statement: PolicyStatement, index: number, limit: PolicyLimit, stack: Stack): ReadStatement {
+  const json = reviewable(statement.freeze().toStatementJson());
+  const name = json.Sid === undefined ? `statement ${index + 1} (it has no Sid)` : `statement '${json.Sid}'`;
+  if ('Principal' in json || 'NotPrincipal' in json) { throw new Error(`${name} must not name principals: it is for ${limit.policy}`); }
+  if (!('Action' in json) && !('NotAction' in json)) { throw new Error(`${name} must have actions or notActions, got neither`); }
+  if (!('Resource' in json) && !('NotResource' in json)) { throw new Error(`${name} must have resources or notResources, got neither`); }
+  return { statement, name, json, text: PolicyText.of(json, stack) };
+}
+
+/** The elements in the order in which one reads them; what a statement does not have is left out. */
+function reviewable(json: StatementJson): StatementJson {
+  const { Sid, Effect, Action, NotAction, Resource, NotResource, Condition, ...rest } = json;
+  const elements = { Sid, Effect, Action, NotAction, Resource, NotResource, Condition: asText(Condition), ...rest };
+  return Object.fromEntries(Object.entries(elements).filter(([, value]) => value !== undefined));
+}
+
+/** The same with `'true'` for `true` and `'1'` for `1`: CloudFormation sends JSON that way, and policies mean the same by both. */
+function asText(value: unknown): unknown {
+  if (Token.isUnresolved(value)) { return value; }
+  if (typeof value === 'boolean' || typeof value === 'number') { return String(value); }
+  if (Array.isArray(value)) { return value.map(asText); }
+  if (typeof value !== 'object' || value === null) { return value; }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asText(inner)]));
+}
+
+function withoutRepetitions(statements: readonly ReadStatement[]): ReadStatement[] {
+  const distinct = new Map<string, ReadStatement>();
+  const sids = new Set<string>();
+  for (const statement of statements) {
+    const { json: { Sid }, text: { key } } = statement;
+    if (distinct.has(key)) { continue; }
+    if (Sid !== undefined && sids.has(Sid)) { throw new Error(`statements must not share a Sid, got two different ones with '${Sid}'`); }
+    distinct.set(key, statement);
+    if (Sid !== undefined) { sids.add(Sid); }
+  }
+  return [...distinct.values()];
+}

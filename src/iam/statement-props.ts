@@ -1,0 +1,77 @@
+import type { ImdsStatementProps } from './exemptions';
+
+/** What a statement about tokens at launch lets through. */
+export interface ImdsLaunchStatementProps extends ImdsStatementProps {
+  /**
+   * Whether an instance may leave tokens unset when its launch turns the endpoint off: nothing hands out credentials then.
+   *
+   * @default false
+   */
+  readonly allowDisabledEndpoint?: boolean;
+
+  /**
+   * Whether a launch may leave tokens unset: for accounts whose defaults require them. IAM is not told of those, so otherwise a launch is denied
+   * that would have required tokens by default.
+   *
+   * @default false
+   */
+  readonly allowUnset?: boolean;
+}
+
+/** What a statement about the hop limit at launch denies besides. */
+export interface ImdsHopLimitStatementProps extends ImdsStatementProps {
+  /**
+   * Whether a launch that gives no hop limit is denied as well.
+   *
+   * @default false - it gets the account default, the AMI's 2, or 1
+   */
+  readonly denyUnset?: boolean;
+}
+
+/** What counts as weakening. */
+export interface ImdsWeakeningStatementProps extends ImdsStatementProps {
+  /**
+   * The highest hop limit that a call may ask for, 1-64.
+   *
+   * @default 2
+   */
+  readonly maxHopLimit?: number;
+}
+
+/** What belongs to the guardrails. */
+export interface ImdsGuardrailStatementProps extends ImdsStatementProps {
+  /**
+   * The names of the stacks that guardrails are deployed by, with `*` and `?` for what varies. CloudFormation names those of a stack set
+   * `StackSet-<name of the stack set>-<id>`.
+   *
+   * @default - no stack
+   */
+  readonly stackNames?: string[];
+
+  /**
+   * The ARNs of the roles that guardrails act by, with `*` and `?` for what varies, such as `ImdsAccountDefaults.ROLE_ARN_PATTERN`.
+   *
+   * @default - the roles of stack sets with service-managed permissions alone
+   */
+  readonly roleArns?: string[];
+}
+
+/** What a statement about launch configurations denies besides. */
+export interface ImdsLaunchConfigurationStatementProps extends ImdsStatementProps {
+  /**
+   * The highest hop limit that a launch configuration may have, 1-64.
+   *
+   * @default - any
+   */
+  readonly maxHopLimit?: number;
+}
+
+/** What a statement about Auto Scaling groups denies besides. */
+export interface ImdsGroupStatementProps extends ImdsStatementProps {
+  /**
+   * Whether a group may no longer be made from a launch configuration, or changed to one.
+   *
+   * @default false
+   */
+  readonly denyLaunchConfigurations?: boolean;
+}

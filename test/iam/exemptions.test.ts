@@ -1,0 +1,92 @@
+import { Aws, Lazy } from 'aws-cdk-lib';
+import type { ImdsStatementProps } from '../../src/iam/exemptions';
+import { ImdsStatements } from '../../src/iam/imds-statements';
+
+/** The conditions of a statement that has one of its own, with the exemptions beside it. */
+function conditionsWith(props: ImdsStatementProps) {
+  return ImdsStatements.denyLaunchWithoutTokens(props)[0].toStatementJson().Condition;
+}
+
+const TOKENS = { 'ec2:MetadataHttpTokens': 'required' };
+
+describe('Exemptions', () => {
+  test('stand beside the condition of the statement', () => {
+    expect(conditionsWith({
+      exemptPrincipalArns: ['arn:*:iam::*:role/platform/*'],
+      exemptAccounts: ['111122223333'],
+      exemptRegions: ['eu-west-1', 'us-gov-west-1', 'eusc-de-east-1'],
+    })).toEqual({
+      StringNotEquals: {
+        ...TOKENS,
+        'aws:PrincipalAccount': ['111122223333'],
+        'aws:RequestedRegion': ['eu-west-1', 'us-gov-west-1', 'eusc-de-east-1'],
+      },
+      ArnNotLike: { 'aws:PrincipalArn': ['arn:*:iam::*:role/platform/*'] },
+    });
+  });
+
+  test('leave no condition behind where the lists are empty', () => {
+    expect(conditionsWith({ exemptPrincipalArns: [], exemptAccounts: [], exemptRegions: [] })).toEqual({ StringNotEquals: TOKENS });
+  });
+
+  test.each([
+    'arn:aws:iam::111122223333:role/Deployment',
+    'arn:aws-cn:iam::111122223333:role/path/to/Deployment',
+    'arn:*:iam::*:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*',
+    'arn:aws:iam::111122223333:role/*',
+    'arn:aws:iam::111122223333:user/ci',
+    'arn:aws:iam::111122223333:root',
+    'arn:aws:sts::111122223333:federated-user/ci',
+    `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/Deployment`,
+    Lazy.string({ produce: () => 'arn:aws:iam::111122223333:role/Later' }),
+  ])('may name the principal %s', arn => {
+    expect(conditionsWith({ exemptPrincipalArns: [arn] })).toHaveProperty(['ArnNotLike', 'aws:PrincipalArn']);
+  });
+
+  test.each([
+    ['arn:aws:sts::111122223333:assumed-role/Deployment/ci', "must name the role, not a session of it: 'arn:aws:iam::111122223333:role/Deployment'"],
+    ['arn:aws-us-gov:sts::111122223333:assumed-role/Deployment', "'arn:aws-us-gov:iam::111122223333:role/Deployment'"],
+    ['arn:*:sts::*:assumed-role/Deploy*/*', "'arn:*:iam::*:role/Deploy*'"],
+    ['111122223333', 'must be ARNs of roles, users or root users'],
+    ['Deployment', "got 'Deployment'"],
+    ['*', "got '*'"],
+    ['arn:aws:iam::111122223333:policy/Deployment', 'must be ARNs of roles'],
+    ['arn:aws:iam::111122223333:role/', 'must be ARNs of roles'],
+    ['arn:aws:iam:eu-west-1:111122223333:role/Deployment', 'must be ARNs of roles'],
+    ['arn:aws:ec2:eu-west-1:111122223333:instance/i-1', 'must be ARNs of roles'],
+    ['arn:*:iam::*:role/*', 'must not exempt everybody'],
+    ['arn:aws:iam::*:user/*', 'must not exempt everybody'],
+    [undefined as unknown as string, 'must be ARNs, got'],
+  ])('refuse the principal %s', (arn, message) => {
+    expect(() => conditionsWith({ exemptPrincipalArns: [arn] })).toThrow(message);
+  });
+
+  test.each(['1111', '1111-2222-3333', 'arn:aws:iam::111122223333:root', ''])('refuse the account %s', account => {
+    expect(() => conditionsWith({ exemptAccounts: [account] })).toThrow(`exemptAccounts must be account ids of 12 digits, got '${account}'`);
+  });
+
+  test.each(['eu-*', 'Ireland', 'eu-west-1a', ''])('refuse the Region %s', region => {
+    expect(() => conditionsWith({ exemptRegions: [region] })).toThrow(`exemptRegions must be Regions such as 'eu-west-1', without wildcards, got '${region}'`);
+  });
+});
+
+describe('Statements', () => {
+  test.each([0, 65, 1.5, NaN])('refuse the hop limit %d', max => {
+    expect(() => ImdsStatements.denyLaunchWithHopLimitAbove(max)).toThrow(`max must be a whole number from 1 to 64, got ${max}`);
+    expect(() => ImdsStatements.denyWeakeningInstances({ maxHopLimit: max })).toThrow('maxHopLimit must be a whole number from 1 to 64');
+    expect(() => ImdsStatements.denyWeakeningAccountDefaults({ maxHopLimit: max })).toThrow('maxHopLimit must be a whole number from 1 to 64');
+    expect(() => ImdsStatements.denyLaunchConfigurationsWithoutTokens({ maxHopLimit: max })).toThrow('maxHopLimit must be a whole number from 1 to 64');
+  });
+
+  test('refuse to let nobody change an instance', () => {
+    expect(() => ImdsStatements.denyChangingInstancesExceptBy([])).toThrow('principalArns must name at least one principal');
+  });
+
+  test.each(['*', 'a/b', ''])('refuse the stack name %s', name => {
+    expect(() => ImdsStatements.denyUndoingGuardrails({ stackNames: [name] })).toThrow(`stackNames must be names of stacks, such as 'StackSet-imds-*', got '${name}'`);
+  });
+
+  test.each(['*', 'Deployment', 'arn:aws:iam::111122223333:user/ci'])('refuse to guard the role %s', arn => {
+    expect(() => ImdsStatements.denyUndoingGuardrails({ roleArns: [arn] })).toThrow('roleArns must be ARNs of roles');
+  });
+});
