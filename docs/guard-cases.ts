@@ -19,7 +19,7 @@ export interface GuardCase {
 const NOTHING_OF_OURS = { Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'news' } } } };
 const HOPS = 'HttpPutResponseHopLimit';
 
-/** For each carrier: tokens that are required and that are not, values that are accepted and that are not. */
+/** For each carrier: tokens that are required and that are not, values that are accepted and that are not, and a deletion as a hook sees it. */
 export function errorCases(): GuardCase[] {
   return CARRIERS.flatMap(carrier => [...tokensCases(carrier), ...hopCases(carrier, 'values_accepted', 64, 65)]);
 }
@@ -57,6 +57,7 @@ function tokensCases({ type, words, around, inherits }: Carrier): GuardCase[] {
     on('tokens required under a condition', words.say(eitherOr), 'FAIL'),
     on('tokens that only CloudFormation knows', words.say({ 'Fn::ImportValue': 'Tokens' }), 'FAIL'),
     on('nothing said', undefined, inherits ? 'PASS' : 'FAIL'),
+    caseOf(`${type}, deleted`, { HookContext: { InvocationPoint: 'DELETE_PRE_PROVISION' }, ...templateOf(type, {}) }, { [rule]: 'SKIP' }),
     caseOf(`no ${type}`, NOTHING_OF_OURS, { [rule]: 'SKIP' }),
   ];
 }
@@ -84,7 +85,7 @@ function muteCases({ type, when: { present, absent } }: MuteRow): GuardCase[] {
   ];
 }
 
-function templateOf(type: string, properties: unknown): unknown {
+function templateOf(type: string, properties: unknown): object {
   return { Resources: { Subject: { Type: type, Properties: properties } } };
 }
 

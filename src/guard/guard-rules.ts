@@ -1,12 +1,18 @@
 import { checkHopLimit } from '../model/hop-limit';
-import { describeValue } from '../model/setting';
+import { checkOneOf } from '../model/one-of';
 import type { Severity } from '../policy/requirements';
+import { ROWS } from '../resources/resource-types';
 import { configFile } from './config-file';
 import { templateFile } from './template-file';
+import { templateRules } from './template-rules';
 
 /** What Guard rules look at. */
 export enum GuardTarget {
-  /** CloudFormation templates: `cfn-guard` in a pipeline, Guard hooks, CDK's `CloudFormationValidatePlugin`. */
+  /**
+   * CloudFormation templates: `cfn-guard` in a pipeline, Guard hooks, CDK's `CloudFormationValidatePlugin`.
+   *
+   * Guard hooks get resources in the shape of templates, too. A deletion passes.
+   */
   TEMPLATE = 'template',
   /** Configuration items: custom policy rules of AWS Config, for the types whose metadata options it records. */
   CONFIGURATION_ITEM = 'configuration item',
@@ -81,8 +87,9 @@ export class GuardRules {
   private constructor() {}
 }
 
-function checkOneOf(name: string, value: unknown, known: readonly unknown[]): void {
-  if (!known.includes(value)) { throw new Error(`${name} must be one of ${known.map(describeValue).join(', ')}, got ${describeValue(value)}`); }
+/** The types that have rules for templates. */
+export function ruledTypes(severity: GuardSeverity): readonly string[] {
+  return [...new Set(templateRules(ROWS, SEVERITIES[severity], MAX_HOP_LIMIT).map(({ type }) => type))];
 }
 
 /** The highest hop limit where none is given: what containers need. */

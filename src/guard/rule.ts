@@ -21,12 +21,20 @@ export function messageOf({ id, words, fix }: Pick<GuardRule, 'id' | 'words' | '
   return ['<<', `  [${id}] ${words}`, `  Fix: ${fix ?? REQUIREMENTS[id].fix}`, `  See: ${REQUIREMENTS[id].see}`, '>>'];
 }
 
-/** The text of a rule. It is skipped where a template has no resource of the type. */
+/** The line that keeps hold of what a hook is asked about. */
+export const OPERATION_VARIABLE = 'let imds_operation = HookContext.InvocationPoint';
+
+/** No hook is asked about a deletion: the resource is there, and its properties are empty. */
+const NO_DELETION = "%imds_operation !exists or %imds_operation != 'DELETE_PRE_PROVISION'";
+
+/** The text of a rule. It is skipped where a template has no resource of the type, and where a resource is deleted. */
 export function printRule(rule: GuardRule): string {
   const resources = `Resources[ Type == '${rule.type}' ]`;
   return [
     `# ${rule.id}: ${rule.type}`,
-    `rule ${rule.name} when ${resources} exists {`,
+    `rule ${rule.name} when ${resources} exists`,
+    `  ${NO_DELETION}`,
+    '{',
     indented([`${resources} {`, indented([...rule.clauses, ...messageOf(rule)]), '}']),
     '}',
   ].join('\n');

@@ -5,7 +5,7 @@ import type { Helper } from './helper';
 import { neededBy, printHelper } from './helper';
 import { PRESENCE_HELPERS } from './mute-helpers';
 import { WORD_HELPERS } from './option-helpers';
-import { printRule } from './rule';
+import { OPERATION_VARIABLE, printRule } from './rule';
 import { templateRules } from './template-rules';
 import { TEMPLATE_VARIABLE, VALUE_HELPERS } from './value-helpers';
 
@@ -13,6 +13,8 @@ const ABOUT = `# Guard rules that require IMDSv2 in CloudFormation templates, fo
 #
 # The rules whose names begin with imdsv2_ are public: their names stay. Each of them asks one thing of one resource type, is skipped where a template has
 # no resource of the type, and says with which requirement of cdk-imdsv2 it goes. Whatever begins with imds_ is called by them and may change.
+#
+# A Guard hook hands in a template, or one resource in the shape of a template, with a HookContext beside it. Deletions pass.
 #
 # Both branches of Fn::If have to comply, and all that a parameter allows. What only CloudFormation knows does not require tokens: it fails.
 # A rule looks at one resource at a time. What launches from a launch template is not looked at: the template has a rule of its own.`;
@@ -32,7 +34,7 @@ export function templateFile(severities: readonly Severity[], maxHopLimit: numbe
   const helpers = neededBy(rules.flatMap(({ clauses }) => clauses), library);
   const usesHopLimits = helpers.some(({ body }) => body.join().includes('%imds_hop_limits'));
   const about = severities.length > 1 ? [ABOUT] : [ABOUT, severities[0] === 'error' ? ABOUT_ERRORS : ABOUT_WARNINGS];
-  return [about.join('\n'), [TEMPLATE_VARIABLE, ...usesHopLimits ? [HOP_LIMITS_VARIABLE] : []].join('\n'), ...rules.map(printRule), ...helpers.map(printHelper)].join('\n\n') + '\n';
+  return [about.join('\n'), [TEMPLATE_VARIABLE, OPERATION_VARIABLE, ...usesHopLimits ? [HOP_LIMITS_VARIABLE] : []].join('\n'), ...rules.map(printRule), ...helpers.map(printHelper)].join('\n\n') + '\n';
 }
 
 function distinct(helpers: readonly Helper[]): readonly Helper[] {
