@@ -7,6 +7,7 @@ import type { Example } from '../examples';
 import { EXAMPLES } from '../examples';
 import type { Totals } from '../src/check/report/report';
 import { ROWS } from '../src/resources/resource-types';
+import { guardrailsExample } from './guardrails';
 import type { Launcher } from './launchers';
 import { launchersOf, shortened } from './launchers';
 import type { Synthesis } from './synthesis';
@@ -37,6 +38,7 @@ function main(): void {
   print(`Of ${total} resources that launch instances or say how, ${before} required IMDSv2 without the line, and ${after} do with it.`);
   print(`Resources added or removed: ${counts.reduce((sum, { moved }) => sum + moved, 0)}.`);
   showReport();
+  showGuardrails();
 }
 
 /** Checks all examples as one app, and says where the report is. */
@@ -51,6 +53,16 @@ function showReport(): void {
   const [page, ...others] = REPORTS.map(({ fileName }) => fileName);
   print(`\nThe page to look at: ${relative('.', join(directory, page))}`);
   print(`The same in ${others.join(', ')} beside it.`);
+}
+
+/** Lists the guardrails of the example for accounts whose templates nobody sees. */
+function showGuardrails(): void {
+  const { guardrails, warnings } = guardrailsExample();
+  print('\nguardrails: an organization in its management account, and a single account\n');
+  for (const { stack, type, reaches, says } of guardrails) { print(wrap(`- ${stack}, ${type} for ${reaches}: ${says}`, WIDTH, '    ')); }
+  print('\nIt warns:');
+  for (const warning of warnings) { print(wrap(`- ${warning}`, WIDTH, '    ')); }
+  print('');
 }
 
 function columnsOf({ resources, required, notRequired, undecided, exempt, errors, warnings }: Totals): string[] {

@@ -11,5 +11,31 @@ export { Imdsv2CheckProps, RuleOff } from './check/imdsv2-check-props';
 export { Imdsv2Validator } from './check/imdsv2-validator';
 // guard
 export { GuardRules, GuardRulesProps, GuardSeverity, GuardTarget } from './guard/guard-rules';
+// iam
+export { ImdsStatementProps } from './iam/exemptions';
+export { ImdsManagedPolicy, ImdsManagedPolicyProps } from './iam/imds-managed-policy';
+export { ImdsStatements } from './iam/imds-statements';
+export {
+  ImdsGroupStatementProps, ImdsGuardrailStatementProps, ImdsHopLimitStatementProps, ImdsLaunchConfigurationStatementProps,
+  ImdsLaunchStatementProps, ImdsWeakeningStatementProps,
+} from './iam/statement-props';
+// org
+export { ImdsAccountDefaultsOptions } from './org/account-defaults/account-defaults-options';
+export { ImdsAccountDefaults, ImdsAccountDefaultsProps } from './org/account-defaults/imds-account-defaults';
+export { ImdsAccountDefaultsStackSetProps } from './org/account-defaults/account-defaults-stack-set-props';
+export { ImdsAccountDefaultsStackSet } from './org/account-defaults/imds-account-defaults-stack-set';
+export { ImdsRegions } from './org/account-defaults/imds-regions';
+export { ImdsStackSetOperation } from './org/account-defaults/stack-set-operation';
+export { DefaultHttpTokens } from './org/default-http-tokens';
+export { ImdsDefaultsProps } from './org/defaults-props';
+export { GuardHookMode, GuardHookOperation, GuardHookStackFilters, ImdsGuardHookProps } from './org/guard-hook/guard-hook-props';
+export { ImdsGuardHook } from './org/guard-hook/imds-guard-hook';
+export { DefaultsBy } from './org/guardrails/defaults-by';
+export { GuardrailStage } from './org/guardrails/guardrail-stage';
+export { ImdsGuardrails } from './org/guardrails/imds-guardrails';
+export { ImdsGuardrailsProps } from './org/guardrails/imds-guardrails-props';
+export { ImdsDeclarativePolicy, ImdsDeclarativePolicyProps } from './org/policies/imds-declarative-policy';
+export { ImdsServiceControlPolicy, ImdsServiceControlPolicyProps } from './org/policies/imds-service-control-policy';
+export { ImdsOrganizationPolicyProps } from './org/policies/organization-policy-props';
 // enforce and check
 export { Imdsv2 } from './imdsv2';

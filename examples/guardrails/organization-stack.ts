@@ -1,0 +1,49 @@
+import { Stack, StackProps } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { DefaultHttpTokens, GuardrailStage, ImdsAccountDefaultsStackSet, ImdsGuardrails, ImdsServiceControlPolicy, ImdsStatements } from '../../src';
+
+const WORKLOADS = 'ou-ab12-11111111';
+const SANDBOXES = 'ou-ab12-22222222';
+const ACQUIRED = 'ou-ab12-33333333';
+
+/** The guardrails of an organization, in its management account: each part of it is at another stage. */
+export class OrganizationStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    // Ready for everything, but for one factory of images.
+    new ImdsGuardrails(this, 'Workloads', {
+      stage: GuardrailStage.ENFORCE,
+      targetIds: [WORKLOADS],
+      httpPutResponseHopLimit: 2,
+      exemptPrincipalArns: ['arn:*:iam::*:role/platform/ImageFactory'],
+      httpTokensEnforced: false, // it would refuse the image factory, too
+      denyImdsv1Credentials: true,
+      imdsv1PrincipalArns: ['arn:*:iam::*:role/legacy/*'],
+      exceptionMessage: 'IMDSv2 is required here: https://wiki.example.com/imdsv2',
+    });
+
+    // New instances require IMDSv2 there, unless somebody says otherwise. The hook above serves the whole account.
+    new ImdsGuardrails(this, 'Sandboxes', {
+      stage: GuardrailStage.WARN,
+      targetIds: [SANDBOXES],
+      guardHook: false,
+    });
+
+    // Without declarative policies: a default that says nothing yet about IMDSv1 and lets containers in, and a policy written by hand.
+    new ImdsAccountDefaultsStackSet(this, 'AcquiredDefaults', {
+      organizationalUnitIds: [ACQUIRED],
+      httpTokens: DefaultHttpTokens.NO_PREFERENCE,
+      httpPutResponseHopLimit: 2,
+      stackRegions: ['us-east-1', 'eu-west-1'],
+      operation: { failureTolerancePercentage: 10, maxConcurrentPercentage: 20 },
+    });
+    new ImdsServiceControlPolicy(this, 'AcquiredPolicy', {
+      targetIds: [ACQUIRED],
+      statements: [
+        ...ImdsStatements.denyWeakeningInstances(),
+        ...ImdsStatements.denyGroupsWithoutTemplateVersion({ denyLaunchConfigurations: true }),
+      ],
+    });
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Prints the policies of the guardrails by stage, for review: `npm run policies`, and with `-- --statements` every statement by itself.
+ */
+import { App, Stack } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { GuardrailStage, ImdsGuardrails, ImdsStatements } from '../src';
+
+/** Every factory of statements, with all that it can deny. */
+const STATEMENTS: { readonly [call: string]: PolicyStatement[] } = {
+  'denyLaunchWithoutTokens()': ImdsStatements.denyLaunchWithoutTokens(),
+  'denyLaunchWithHopLimitAbove(2, { denyUnset: true })': ImdsStatements.denyLaunchWithHopLimitAbove(2, { denyUnset: true }),
+  'denyLaunchWithEndpointDisabled()': ImdsStatements.denyLaunchWithEndpointDisabled(),
+  'denyLaunchWithEndpointEnabled()': ImdsStatements.denyLaunchWithEndpointEnabled(),
+  'denyLaunchWithMetadataTags()': ImdsStatements.denyLaunchWithMetadataTags(),
+  'denyWeakeningInstances()': ImdsStatements.denyWeakeningInstances(),
+  'denyChangingInstancesExceptBy([...])': ImdsStatements.denyChangingInstancesExceptBy(['arn:*:iam::*:role/platform/Repair']),
+  'denyImdsv1Credentials({ exemptPrincipalArns: [...] })': ImdsStatements.denyImdsv1Credentials({ exemptPrincipalArns: ['arn:*:iam::*:role/legacy/*'] }),
+  'denyChangingAccountDefaults()': ImdsStatements.denyChangingAccountDefaults(),
+  'denyWeakeningAccountDefaults()': ImdsStatements.denyWeakeningAccountDefaults(),
+  "denyUndoingGuardrails({ stackNames: ['StackSet-imds-*'] })": ImdsStatements.denyUndoingGuardrails({ stackNames: ['StackSet-imds-*'] }),
+  'denyLaunchConfigurationsWithoutTokens({ maxHopLimit: 2 })': ImdsStatements.denyLaunchConfigurationsWithoutTokens({ maxHopLimit: 2 }),
+  'denyGroupsWithoutTemplateVersion({ denyLaunchConfigurations: true })': ImdsStatements.denyGroupsWithoutTemplateVersion({ denyLaunchConfigurations: true }),
+  'denyImageBuilderWithoutTokens()': ImdsStatements.denyImageBuilderWithoutTokens(),
+  'denyNotebooksWithoutTokens()': ImdsStatements.denyNotebooksWithoutTokens(),
+};
+
+function main(): void {
+  for (const stage of Object.values(GuardrailStage)) { printStage(stage); }
+  if (process.argv.includes('--statements')) {
+    for (const [call, statements] of Object.entries(STATEMENTS)) {
+      print(`\n== ImdsStatements.${call}\n`);
+      for (const statement of statements) { print(JSON.stringify(statement.toStatementJson(), undefined, 2)); }
+    }
+  }
+}
+
+/** The policies that `ImdsGuardrails` makes in a stage, with nobody exempt. */
+function printStage(stage: GuardrailStage): void {
+  const stack = new Stack(new App(), 'Guardrails');
+  const { serviceControlPolicy, declarativePolicy } = new ImdsGuardrails(stack, 'Imds', { stage, targetIds: ['r-ab12'], denyImdsv1Credentials: true });
+  print(`\n== Stage ${stage}`);
+  if (!declarativePolicy) { print('\nno policies'); }
+  if (declarativePolicy) { printDocument('declarative policy', declarativePolicy.document); }
+  serviceControlPolicy?.documents.forEach((document, index) => printDocument(`service control policy ${index + 1}`, document));
+}
+
+function printDocument(title: string, document: string): void {
+  print(`\n${title}, ${document.length} characters when minified:\n${JSON.stringify(JSON.parse(document), undefined, 2)}`);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+main();

@@ -1,0 +1,22 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
+import { checkOneOf } from '../../model/one-of';
+import { describeValue } from '../../model/setting';
+import type { ImdsAccountDefaultsOptions } from './account-defaults-options';
+
+/** @throws Error where CloudFormation cannot do that to a custom resource, or the function cannot run */
+export function checkOptions({ removalPolicy, runtime }: ImdsAccountDefaultsOptions): void {
+  if (removalPolicy !== undefined) { checkOneOf('removalPolicy', removalPolicy, REMOVAL_POLICIES); }
+  if (runtime !== undefined && !runs(runtime)) { throw new Error(`runtime must be Node.js ${OLDEST_NODE} or later, got ${describeValue(runtime.name)}`); }
+}
+
+function runs({ family, name }: Runtime): boolean {
+  return family === RuntimeFamily.NODEJS && Number(/^nodejs(\d+)/.exec(name)?.[1]) >= OLDEST_NODE;
+}
+
+/** The oldest version that the function runs on. */
+const OLDEST_NODE = 22;
+
+/** A snapshot there is none of. */
+const REMOVAL_POLICIES = [RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];

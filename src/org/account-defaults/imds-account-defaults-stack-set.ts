@@ -1,0 +1,75 @@
+import { CfnStackSet, Names, Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { describeValue } from '../../model/setting';
+import type { ImdsAccountDefaultsStackSetProps } from './account-defaults-stack-set-props';
+import { checkRegions } from './region-names';
+import { operationPreferences } from './stack-set-operation';
+import { deploymentTargets } from './stack-set-targets';
+import { templateBody } from './stack-set-template';
+
+/**
+ * Sets the account defaults of an organization: `ImdsAccountDefaults` in each account, by a stack set with service-managed permissions.
+ *
+ * Such a stack set does not reach the management account, even where that is in a unit: put an `ImdsAccountDefaults` there. It needs trusted
+ * access for stack sets in the organization.
+ *
+ * Its template is part of the template of the stack, and made apart from the app: aspects, property injectors and context of the app do not reach
+ * the resources in it. Tags do, from the stack set.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-associate-stackset-with-org.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { ImdsAccountDefaultsStackSet } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Organization');
+ * new ImdsAccountDefaultsStackSet(stack, 'Defaults', {
+ *   organizationalUnitIds: ['ou-ab12-cd34ef56'],
+ *   httpPutResponseHopLimit: 2,
+ *   operation: { failureTolerancePercentage: 10, maxConcurrentPercentage: 10 },
+ * });
+ */
+export class ImdsAccountDefaultsStackSet extends Construct {
+  /** The id of the stack set. */
+  public readonly stackSetId: string;
+
+  /** The name of the stack set. */
+  public readonly stackSetName: string;
+
+  /**
+   * @param scope the construct that it belongs to
+   * @param id its id in the scope
+   * @param props the defaults, and who gets them
+   * @throws Error where a property is none that EC2 or CloudFormation takes, two of them exclude each other, or the template gets too long
+   */
+  public constructor(scope: Construct, id: string, props: ImdsAccountDefaultsStackSetProps) {
+    super(scope, id);
+    const regions = props.stackRegions ?? [Stack.of(this).region];
+    checkRegions('stackRegions', regions);
+    this.stackSetName = checkedName(props.stackSetName) ?? Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
+    const stackSet = new CfnStackSet(this, 'Resource', {
+      stackSetName: this.stackSetName,
+      permissionModel: 'SERVICE_MANAGED',
+      callAs: props.delegatedAdmin ? 'DELEGATED_ADMIN' : 'SELF',
+      capabilities: ['CAPABILITY_IAM'],
+      autoDeployment: autoDeployment(props),
+      managedExecution: { Active: props.managedExecution ?? false },
+      operationPreferences: operationPreferences(props.operation ?? {}, regions),
+      stackInstancesGroup: [{ deploymentTargets: deploymentTargets(props), regions }],
+      templateBody: templateBody(props),
+    });
+    this.stackSetId = stackSet.attrStackSetId;
+  }
+}
+
+function autoDeployment(props: ImdsAccountDefaultsStackSetProps): CfnStackSet.AutoDeploymentProperty {
+  const { autoDeployment: enabled = true, retainStacksOnAccountRemoval = false } = props;
+  if (!enabled && retainStacksOnAccountRemoval) { throw new Error('retainStacksOnAccountRemoval must not be true where autoDeployment is false'); }
+  return enabled ? { enabled, retainStacksOnAccountRemoval } : { enabled };
+}
+
+/** A name, if one is given, that CloudFormation takes. */
+function checkedName(name: string | undefined): string | undefined {
+  if (name === undefined || Token.isUnresolved(name) || /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) { return name; }
+  throw new Error(`stackSetName must be 128 letters, digits and hyphens at most and start with a letter, got ${describeValue(name)}`);
+}

@@ -1,0 +1,93 @@
+import { CustomResource, Duration } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import { checkedDefaults } from '../checked-defaults';
+import type { ImdsAccountDefaultsOptions } from './account-defaults-options';
+import { checkOptions } from './checked-options';
+import { DefaultsFunction } from './defaults-function';
+import { ImdsRegions } from './imds-regions';
+import { sharedRegions } from './same-region';
+
+/** The defaults of one account. */
+export interface ImdsAccountDefaultsProps extends ImdsAccountDefaultsOptions {
+  /**
+   * The Regions whose defaults are set. Each Region of an account has its own.
+   *
+   * @default ImdsRegions.own()
+   */
+  readonly regions?: ImdsRegions;
+}
+
+/**
+ * Sets the defaults that an account has for the metadata options of new instances, by a custom resource.
+ *
+ * A property that is not given is not managed: the account keeps what it has there. An update resets to no preference what it no longer manages.
+ * Deletion resets what is managed to no preference as well, whatever was there before. Running instances keep what they have, and a launch or a launch template that sets an option wins over its default, which `httpTokensEnforced`
+ * alone prevents. There is no default for the IPv6 endpoint.
+ *
+ * A deployment fails, and names each Region, where EC2 refuses a change; another one does only what is missing. So it is where a declarative policy of the
+ * organization manages what it would change, or a service control policy denies a Region: name the Regions then. The stack needs neither a bootstrapped
+ * environment nor assets.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#set-imdsv2-account-defaults
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { ImdsAccountDefaults, ImdsRegions } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Account');
+ * new ImdsAccountDefaults(stack, 'Defaults', { httpPutResponseHopLimit: 2, regions: ImdsRegions.allEnabled() });
+ */
+export class ImdsAccountDefaults extends Construct {
+  /** The ARN of the role that changes the defaults, in every account: exempt it where a service control policy denies changing them. */
+  public static readonly ROLE_ARN_PATTERN = 'arn:*:iam::*:role/cdk-imdsv2/*';
+
+  /** The role that reads and changes the defaults. */
+  public readonly role: IRole;
+
+  /** The Regions whose defaults were set, joined by commas. */
+  public readonly appliedRegions: string;
+
+  /** The Regions that were asked for and are not enabled in the account, joined by commas. */
+  public readonly skippedRegions: string;
+
+  /** @internal */
+  public readonly _regions: readonly string[] | undefined;
+
+  /**
+   * @param scope the construct that it belongs to
+   * @param id its id in the scope
+   * @param props the defaults
+   * @throws Error where a property is none that EC2 takes, IMDSv2 is enforced and not required, or the removal policy or the runtime does not fit
+   */
+  public constructor(scope: Construct, id: string, props: ImdsAccountDefaultsProps = {}) {
+    super(scope, id);
+    const defaults = checkedDefaults(props);
+    checkOptions(props);
+    this._regions = (props.regions ?? ImdsRegions.own())._from(this);
+    const setter = new DefaultsFunction(this, 'Setter', { regions: this._regions, rolePath: ROLE_PATH, runtime: props.runtime });
+    const resource = new CustomResource(this, 'Resource', {
+      resourceType: 'Custom::ImdsAccountDefaults',
+      serviceToken: setter.arn,
+      serviceTimeout: SERVICE_TIMEOUT,
+      removalPolicy: props.removalPolicy,
+      properties: { Defaults: defaults, Regions: this._regions },
+    });
+    resource.node.addDependency(setter.rights);
+    this.role = setter.role;
+    this.appliedRegions = resource.getAttString('Regions');
+    this.skippedRegions = resource.getAttString('SkippedRegions');
+    this.node.addValidation({ validate: () => sharedRegions(this, isAccountDefaults) });
+  }
+}
+
+function isAccountDefaults(construct: IConstruct): construct is ImdsAccountDefaults {
+  return construct instanceof ImdsAccountDefaults;
+}
+
+/** The path in `ROLE_ARN_PATTERN`. */
+const ROLE_PATH = '/cdk-imdsv2/';
+
+/** How long CloudFormation waits for an answer: as long as Lambda tries, which is three times. */
+const SERVICE_TIMEOUT = Duration.minutes(20);

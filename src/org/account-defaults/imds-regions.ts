@@ -1,0 +1,73 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { checkRegions } from './region-names';
+
+/**
+ * The Regions whose account defaults are set.
+ *
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ *
+ * @example
+ * import { ImdsRegions } from 'cdk-imdsv2';
+ *
+ * const regions = ImdsRegions.of('eu-west-1', 'eu-central-1');
+ */
+export class ImdsRegions {
+  /** The Region that the stack is deployed to. */
+  public static own(): ImdsRegions {
+    return new ImdsRegions('own');
+  }
+
+  /**
+   * Every Region that is enabled in the account when the stack is deployed.
+   *
+   * A Region that is enabled later is reached by the next deployment that changes the defaults.
+   */
+  public static allEnabled(): ImdsRegions {
+    return new ImdsRegions('all enabled');
+  }
+
+  /**
+   * These Regions. One that is not enabled in the account is skipped, and listed in `skippedRegions`.
+   *
+   * @param names the codes of the Regions, such as `eu-west-1`, in any order
+   * @throws Error where no Region is given, one is given twice, or one is no code of a Region
+   */
+  public static of(...names: string[]): ImdsRegions {
+    checkRegions('regions', names);
+    return new ImdsRegions([...names].sort());
+  }
+
+  private constructor(private readonly which: 'own' | 'all enabled' | readonly string[]) {}
+
+  /**
+   * Their codes, seen from a construct, or `undefined` where only a deployment finds them out.
+   *
+   * @internal
+   */
+  public _from(construct: Construct): readonly string[] | undefined {
+    switch (this.which) {
+      case 'own': return [Stack.of(construct).region];
+      case 'all enabled': return undefined;
+      default: return this.which;
+    }
+  }
+
+  /**
+   * Whether a stack sets its own Region and no other.
+   *
+   * @internal
+   */
+  public get _areOwn(): boolean {
+    return this.which === 'own';
+  }
+
+  /**
+   * Whether there are tokens among them that a user gave.
+   *
+   * @internal
+   */
+  public get _haveTokens(): boolean {
+    return typeof this.which !== 'string' && (Token.isUnresolved(this.which) || this.which.some(name => Token.isUnresolved(name)));
+  }
+}

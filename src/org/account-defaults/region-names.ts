@@ -1,0 +1,30 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { describeValue } from '../../model/setting';
+
+/** `eu-west-1`, `us-gov-west-1`, `eusc-de-east-1`. */
+const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
+
+/**
+ * Checks the codes of Regions. Tokens pass.
+ *
+ * @throws Error where there are none, one is there twice, or one is no code of a Region
+ */
+export function checkRegions(name: string, regions: readonly string[]): void {
+  if (Token.isUnresolved(regions)) { return; }
+  if (regions.length === 0) { throw new Error(`${name} must name one Region at least, got none`); }
+  regions.forEach((region, index) => {
+    if (Token.isUnresolved(region)) { return; }
+    if (typeof region !== 'string' || !REGION.test(region)) {
+      throw new Error(`${name} must be codes of Regions such as 'eu-west-1', got ${describeValue(region)}`);
+    }
+    if (regions.indexOf(region) !== index) { throw new Error(`${name} must name each Region once, got ${describeValue(region)} twice`); }
+  });
+}
+
+/** The Regions as texts that can be compared, seen from a construct: a token is what it renders to. */
+export function comparable(construct: Construct, regions: readonly string[]): readonly string[] {
+  const rendered: unknown = Stack.of(construct).resolve(regions);
+  const names: unknown[] = Array.isArray(rendered) ? rendered : [rendered];
+  return names.map(name => typeof name === 'string' ? name : JSON.stringify(name));
+}

@@ -1,0 +1,36 @@
+import type { CfnStackSet } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
+import { describeValue } from '../../model/setting';
+
+/** Which accounts get a stack. */
+export interface StackSetTargets {
+  readonly organizationalUnitIds: string[];
+  readonly excludedAccounts?: string[];
+}
+
+/**
+ * The accounts in the words of CloudFormation.
+ *
+ * @throws Error where there is no unit, or an id is none or stands there twice
+ */
+export function deploymentTargets({ organizationalUnitIds, excludedAccounts = [] }: StackSetTargets): CfnStackSet.DeploymentTargetsProperty {
+  if (organizationalUnitIds.length === 0) { throw new Error('organizationalUnitIds must name one organizational unit at least, got none'); }
+  check('organizationalUnitIds', organizationalUnitIds, UNIT, "ids such as 'ou-ab12-cd34ef56', or of a root such as 'r-ab12'");
+  check('excludedAccounts', excludedAccounts, ACCOUNT, 'ids of accounts, of 12 digits');
+  return {
+    organizationalUnitIds,
+    ...excludedAccounts.length > 0 && { accounts: excludedAccounts, accountFilterType: 'DIFFERENCE' },
+  };
+}
+
+function check(name: string, ids: readonly string[], pattern: RegExp, what: string): void {
+  if (Token.isUnresolved(ids)) { return; }
+  ids.forEach((id, index) => {
+    if (Token.isUnresolved(id)) { return; }
+    if (typeof id !== 'string' || !pattern.test(id)) { throw new Error(`${name} must be ${what}, got ${describeValue(id)}`); }
+    if (ids.indexOf(id) < index) { throw new Error(`${name} must name each once, got ${describeValue(id)} twice`); }
+  });
+}
+
+const UNIT = /^(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$/;
+const ACCOUNT = /^\d{12}$/;

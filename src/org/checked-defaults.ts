@@ -1,0 +1,43 @@
+import { Token } from 'aws-cdk-lib';
+import { checkHopLimit } from '../model/hop-limit';
+import { checkOneOf } from '../model/one-of';
+import { describeValue } from '../model/setting';
+import { DefaultHttpTokens } from './default-http-tokens';
+import type { ImdsDefaultsProps } from './defaults-props';
+
+/** The parameters of `ModifyInstanceMetadataDefaults`; what is missing is not managed. */
+export interface AccountDefaults {
+  readonly HttpTokens: string;
+  readonly HttpTokensEnforced?: string;
+  readonly HttpPutResponseHopLimit?: number;
+  readonly HttpEndpoint?: string;
+  readonly InstanceMetadataTags?: string;
+}
+
+/**
+ * The defaults in the words of EC2.
+ *
+ * @throws Error where a value is none that EC2 takes, or IMDSv2 is enforced and not required
+ */
+export function checkedDefaults(props: ImdsDefaultsProps): AccountDefaults {
+  const { httpTokens = DefaultHttpTokens.REQUIRED, httpTokensEnforced, httpPutResponseHopLimit, httpEndpoint, instanceMetadataTags } = props;
+  if (!Token.isUnresolved(httpTokens)) { checkOneOf('httpTokens', httpTokens, Object.values(DefaultHttpTokens)); }
+  if (!Token.isUnresolved(httpPutResponseHopLimit)) { checkHopLimit('httpPutResponseHopLimit', httpPutResponseHopLimit); }
+  const defaults = {
+    HttpTokens: httpTokens,
+    HttpTokensEnforced: switchOf('httpTokensEnforced', httpTokensEnforced),
+    HttpPutResponseHopLimit: httpPutResponseHopLimit,
+    HttpEndpoint: switchOf('httpEndpoint', httpEndpoint),
+    InstanceMetadataTags: switchOf('instanceMetadataTags', instanceMetadataTags),
+  };
+  if (httpTokensEnforced && httpTokens !== DefaultHttpTokens.REQUIRED && !Token.isUnresolved(httpTokens)) {
+    throw new Error(`httpTokens must be 'required' where httpTokensEnforced is true, got ${describeValue(httpTokens)}`);
+  }
+  return defaults;
+}
+
+function switchOf(name: string, value: unknown): string | undefined {
+  if (value === undefined) { return undefined; }
+  if (typeof value !== 'boolean') { throw new Error(`${name} must be true or false, got ${describeValue(value)}`); }
+  return value ? 'enabled' : 'disabled';
+}

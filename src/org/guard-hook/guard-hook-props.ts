@@ -1,0 +1,156 @@
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { GuardSeverity } from '../../guard/guard-rules';
+
+/** What happens to an operation that a rule fails for. */
+export enum GuardHookMode {
+  /** It goes on, and the event of the stack warns. */
+  WARN = 'WARN',
+  /** It is refused. */
+  FAIL = 'FAIL',
+}
+
+/** The operations that a Guard hook is asked about. */
+export enum GuardHookOperation {
+  /** CloudFormation is about to create or update a resource: its conditions, parameters and macros are resolved. */
+  RESOURCE = 'RESOURCE',
+  /** The same by Cloud Control API, as in Terraform's AWSCC provider. */
+  CLOUD_CONTROL = 'CLOUD_CONTROL',
+  /** A stack is about to be created or updated, with its template as it was passed in: what only CloudFormation knows fails, and what macros add is not seen. */
+  STACK = 'STACK',
+  /** A change set was created, with its template as it was passed in. */
+  CHANGE_SET = 'CHANGE_SET',
+}
+
+/** The stacks that a Guard hook is asked about. Cloud Control API has none: its operations are always evaluated. */
+export interface GuardHookStackFilters {
+  /**
+   * The names of the only stacks that are evaluated, 1 to 50. `*` stands for any characters, `?` for one.
+   *
+   * @default - all
+   */
+  readonly includeNames?: string[];
+
+  /**
+   * The names of stacks that are not evaluated, 1 to 50. `*` stands for any characters, `?` for one.
+   *
+   * @default - none
+   */
+  readonly excludeNames?: string[];
+
+  /**
+   * The ARNs of service roles: only the stacks that CloudFormation deploys with them are evaluated, 1 to 50. Wildcards may stand for partition, account and name.
+   *
+   * @default - all
+   */
+  readonly includeRoles?: string[];
+
+  /**
+   * The ARNs of service roles: the stacks that CloudFormation deploys with them are not evaluated, 1 to 50. Wildcards may stand for partition, account and name.
+   *
+   * @default - none
+   */
+  readonly excludeRoles?: string[];
+
+  /**
+   * Whether it is enough that either the name or the role matches.
+   *
+   * @default false
+   */
+  readonly matchAny?: boolean;
+}
+
+/** What the hook asks for, of what, and what it does about it. */
+export interface ImdsGuardHookProps {
+  /**
+   * The name of the hook in the account and Region, of three parts, none of them twice. Another alias replaces the hook.
+   *
+   * @default 'Imdsv2::Guard::Hook'
+   */
+  readonly alias?: string;
+
+  /**
+   * What happens to an operation that a rule fails for.
+   *
+   * @default GuardHookMode.WARN
+   */
+  readonly mode?: GuardHookMode;
+
+  /**
+   * Whether the hook is asked at all.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * Which requirements are rules of the hook. With the warnings among them, `GuardHookMode.FAIL` refuses types that cannot require tokens at all.
+   *
+   * @default GuardSeverity.ERROR
+   */
+  readonly severity?: GuardSeverity;
+
+  /**
+   * The highest hop limit that is accepted, 1-64. It is among the warnings.
+   *
+   * @default 2
+   */
+  readonly maxHopLimit?: number;
+
+  /**
+   * The operations that the hook is asked about.
+   *
+   * @default - `RESOURCE` and `CLOUD_CONTROL`
+   */
+  readonly operations?: GuardHookOperation[];
+
+  /**
+   * The CloudFormation types that the hook is asked about, out of those that have rules. With `STACK` or `CHANGE_SET` every type with rules is evaluated.
+   *
+   * @default - every type that has rules of the severity
+   */
+  readonly resourceTypes?: string[];
+
+  /**
+   * The stacks that the hook is asked about.
+   *
+   * @default - all stacks
+   */
+  readonly stackFilters?: GuardHookStackFilters;
+
+  /**
+   * A bucket that has the rules, in the Region of the hook. What else uses it must not write over them.
+   *
+   * @default - the rules are an asset of the stack
+   */
+  readonly rulesBucket?: IBucket;
+
+  /**
+   * The key of the rules in that bucket: a file whose name ends in `.guard`, `.zip` or `.tar.gz`, such as `guard/imdsv2.guard` of this package.
+   *
+   * @default - needed with `rulesBucket`
+   */
+  readonly rulesKey?: string;
+
+  /**
+   * The version of the rules in that bucket. Without one, whoever may write the object decides what is refused, from one call to the next.
+   *
+   * @default - the current version
+   */
+  readonly rulesVersion?: string;
+
+  /**
+   * A bucket for reports that say which rule failed and why. The events of a stack name rules alone.
+   *
+   * @default - no reports
+   */
+  readonly logBucket?: IBucket;
+
+  /**
+   * The role that the hook reads rules and writes reports with. It has to trust `hooks.cloudformation.amazonaws.com`; the rights are added to it. Another
+   * role replaces the hook, so another alias has to come with it.
+   *
+   * @default - a role of its own
+   */
+  readonly executionRole?: IRole;
+}

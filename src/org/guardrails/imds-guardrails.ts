@@ -1,0 +1,133 @@
+import { Annotations } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { MAX_HOP_LIMIT } from '../../iam/denials/instance-options';
+import { exemptionConditions } from '../../iam/exemptions';
+import { checkPrincipalArn } from '../../iam/principal-arns';
+import { checkHopLimit } from '../../model/hop-limit';
+import { checkOneOf } from '../../model/one-of';
+import { ImdsAccountDefaultsStackSet } from '../account-defaults/imds-account-defaults-stack-set';
+import { GuardHookMode } from '../guard-hook/guard-hook-props';
+import { ImdsGuardHook } from '../guard-hook/imds-guard-hook';
+import { ImdsDeclarativePolicy } from '../policies/imds-declarative-policy';
+import { ImdsServiceControlPolicy } from '../policies/imds-service-control-policy';
+import { checkTargetIds } from '../policies/target-ids';
+import { DefaultsBy } from './defaults-by';
+import { GuardrailStage } from './guardrail-stage';
+import type { ImdsGuardrailsProps } from './imds-guardrails-props';
+import { statementsOf } from './stage-statements';
+import { warningsOf } from './stage-warnings';
+
+/**
+ * All guardrails of an organization in one construct, rolled out in stages.
+ *
+ * | | `OBSERVE` | `WARN` | `ENFORCE` |
+ * | --- | --- | --- | --- |
+ * | Guard hook, in the account and Region of the stack | warns | warns | refuses |
+ * | defaults of all accounts, by a declarative policy or a stack set | | tokens required where nobody says otherwise | and enforced on every launch |
+ * | service control policy | | nothing that requires IMDSv2 is weakened, no guardrail undone | no launch without tokens, or with a high hop limit |
+ *
+ * A stage that cuts off software which still uses IMDSv1 says so in a warning, `Imdsv2::CutsOffImdsv1`.
+ *
+ * The stack belongs into the management account, or into a delegated administrator's (`delegatedAdmin`). Who slips past each guardrail:
+ * https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/guardrails.md
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { GuardrailStage, ImdsGuardrails } from 'cdk-imdsv2';
+ *
+ * const management = new Stack(new App(), 'Guardrails', { env: { region: 'us-east-1' } });
+ * new ImdsGuardrails(management, 'Imds', {
+ *   stage: GuardrailStage.OBSERVE,
+ *   targetIds: ['ou-ab12-11111111'],
+ *   exemptPrincipalArns: ['arn:*:iam::*:role/platform/ImageFactory'],
+ * });
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
+ */
+export class ImdsGuardrails extends Construct {
+  /** The stage that they are in. */
+  public readonly stage: GuardrailStage;
+
+  /** The service control policies, from the stage `WARN` on. */
+  public readonly serviceControlPolicy?: ImdsServiceControlPolicy;
+
+  /** The declarative policy, from the stage `WARN` on, unless a stack set sets the defaults. */
+  public readonly declarativePolicy?: ImdsDeclarativePolicy;
+
+  /** The stack set that sets the defaults, from the stage `WARN` on, if that is wanted. */
+  public readonly accountDefaults?: ImdsAccountDefaultsStackSet;
+
+  /** The hook, unless it is switched off. */
+  public readonly guardHook?: ImdsGuardHook;
+
+  /**
+   * @param scope a stack in the management account or a delegated administrator's, or what is in it
+   * @param id its id in the scope
+   * @param props whom they reach, and how far they go
+   * @throws Error where the stage is none, there is no target, a target, an exemption or a hop limit is none, or two properties exclude each other
+   */
+  public constructor(scope: Construct, id: string, props: ImdsGuardrailsProps) {
+    super(scope, id);
+    checkProps(props);
+    this.stage = props.stage;
+    if (this.stage !== GuardrailStage.OBSERVE) {
+      if (props.defaultsBy === DefaultsBy.STACK_SET) {
+        this.accountDefaults = this.addStackSet(props);
+      } else {
+        this.declarativePolicy = this.addDeclarativePolicy(props);
+      }
+      this.serviceControlPolicy = this.addServiceControlPolicy(props);
+    }
+    if (props.guardHook ?? true) { this.guardHook = this.addGuardHook(); }
+    for (const { id: warning, message } of warningsOf(props)) { Annotations.of(this).addWarningV2(warning, message); }
+  }
+
+  private addDeclarativePolicy(props: ImdsGuardrailsProps): ImdsDeclarativePolicy {
+    const { targetIds, exceptionMessage, httpPutResponseHopLimit } = props;
+    return new ImdsDeclarativePolicy(this, 'Defaults', {
+      targetIds, exceptionMessage, httpPutResponseHopLimit, httpTokensEnforced: isEnforced(props) || undefined,
+    });
+  }
+
+  private addStackSet(props: ImdsGuardrailsProps): ImdsAccountDefaultsStackSet {
+    const { targetIds: organizationalUnitIds, delegatedAdmin, httpPutResponseHopLimit } = props;
+    return new ImdsAccountDefaultsStackSet(this, 'Defaults', {
+      organizationalUnitIds, delegatedAdmin, httpPutResponseHopLimit, httpTokensEnforced: isEnforced(props) || undefined,
+    });
+  }
+
+  private addServiceControlPolicy(props: ImdsGuardrailsProps): ImdsServiceControlPolicy {
+    const stackNames = this.accountDefaults ? [`StackSet-${this.accountDefaults.stackSetName}-*`] : [];
+    return new ImdsServiceControlPolicy(this, 'ServiceControlPolicy', {
+      targetIds: props.targetIds,
+      statements: statementsOf(this.stage, props, stackNames),
+    });
+  }
+
+  private addGuardHook(): ImdsGuardHook {
+    return new ImdsGuardHook(this, 'Hook', { mode: this.stage === GuardrailStage.ENFORCE ? GuardHookMode.FAIL : GuardHookMode.WARN });
+  }
+}
+
+/** Whether EC2 refuses launches that would answer IMDSv1. */
+function isEnforced({ stage, httpTokensEnforced = true }: ImdsGuardrailsProps): boolean {
+  return stage === GuardrailStage.ENFORCE && httpTokensEnforced;
+}
+
+function checkProps(props: ImdsGuardrailsProps): void {
+  const { stage, targetIds, maxHopLimit = MAX_HOP_LIMIT, httpPutResponseHopLimit: byDefault, imdsv1PrincipalArns = [] } = props;
+  checkOneOf('stage', stage, Object.values(GuardrailStage));
+  checkOneOf('defaultsBy', props.defaultsBy ?? DefaultsBy.DECLARATIVE_POLICY, Object.values(DefaultsBy));
+  if (targetIds.length === 0) { throw new Error('targetIds must name at least one root, organizational unit or account, got none'); }
+  checkTargetIds(targetIds);
+  exemptionConditions(props);
+  checkHopLimit('maxHopLimit', maxHopLimit);
+  checkHopLimit('httpPutResponseHopLimit', byDefault);
+  if (byDefault !== undefined && byDefault > maxHopLimit) {
+    throw new Error(`httpPutResponseHopLimit must be at most maxHopLimit, ${maxHopLimit}, got ${byDefault}`);
+  }
+  imdsv1PrincipalArns.forEach(arn => checkPrincipalArn('imdsv1PrincipalArns', arn));
+  if (imdsv1PrincipalArns.length > 0 && !props.denyImdsv1Credentials) {
+    throw new Error('imdsv1PrincipalArns needs denyImdsv1Credentials: nothing else is denied to these principals');
+  }
+}

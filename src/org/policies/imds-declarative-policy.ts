@@ -1,0 +1,105 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
+import { Construct } from 'constructs';
+import { checkMaxDocumentSize } from '../../iam/policy-packing';
+import { PolicyText } from '../../iam/policy-text';
+import { describeValue } from '../../model/setting';
+import { checkedDefaults } from '../checked-defaults';
+import type { ImdsDefaultsProps } from '../defaults-props';
+import { declarativeDocument } from './declarative-document';
+import { addOrganizationPolicy, checkOrganizationPolicyProps } from './organization-policy';
+import type { ImdsOrganizationPolicyProps } from './organization-policy-props';
+
+/** What the declarative policy sets, and what it is attached to. */
+export interface ImdsDeclarativePolicyProps extends ImdsDefaultsProps, ImdsOrganizationPolicyProps {
+  /**
+   * What somebody reads whose call is refused because of the policy: why it is so, where to read on, whom to ask.
+   *
+   * @default - EC2's own message
+   */
+  readonly exceptionMessage?: string;
+
+  /**
+   * Whether policies that are attached further down, to organizational units or accounts, may set something else.
+   *
+   * @default true
+   */
+  readonly childPoliciesMayOverride?: boolean;
+
+  /**
+   * The most characters that the policy may have.
+   *
+   * @default 10000
+   */
+  readonly maxDocumentSize?: number;
+}
+
+/**
+ * Account defaults for the metadata options of new instances, as a declarative policy for EC2 in an organization.
+ *
+ * It sets them in every Region of all accounts at and below its targets, also in accounts that join later, and in the management account if that
+ * is among them. The accounts cannot change them: the calls fail, whoever makes them. There is no exception for a principal; an account is excepted
+ * by where it is attached, or by a policy further down.
+ *
+ * They are defaults. What a launch or a launch template sets goes before them, unless `httpTokensEnforced` is true, and instances that run keep
+ * what they have.
+ *
+ * The stack belongs into the management account, or into a member account that the resource-based delegation policy of the organization lets
+ * manage such policies. The organization has to have all features, trusted access for EC2's declarative policies, and this type of policy enabled.
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { ImdsDeclarativePolicy } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Guardrails');
+ * new ImdsDeclarativePolicy(stack, 'Defaults', {
+ *   httpPutResponseHopLimit: 2,
+ *   exceptionMessage: 'IMDSv2 is required here: https://wiki.example.com/imdsv2',
+ *   targetIds: ['r-ab12'],
+ * });
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_declarative_syntax.html
+ */
+export class ImdsDeclarativePolicy extends Construct {
+  /** The policy. */
+  public readonly policy: CfnPolicy;
+
+  /** The id of the policy, such as `p-examplepolicyid111`: a token. */
+  public readonly policyId: string;
+
+  /** The document of the policy as minified JSON, for review; a token where it holds one. */
+  public readonly document: string;
+
+  /**
+   * @param scope a stack in the management account or in a delegated one, or what is in it
+   * @param id its id in the scope
+   * @param props what the policy sets, and what it is attached to
+   * @throws Error where tokens are enforced and not required, the hop limit is none that EC2 takes, the message is blank, the document is too long,
+   *   a target is none, or the name or the description is too long
+   */
+  public constructor(scope: Construct, id: string, props: ImdsDeclarativePolicyProps) {
+    super(scope, id);
+    checkOrganizationPolicyProps(props);
+    checkMessage(props.exceptionMessage);
+    const content = declarativeDocument(checkedDefaults(props), props);
+    const text = PolicyText.of(content, Stack.of(this));
+    checkSize(text.size, props.maxDocumentSize);
+    this.document = text.text;
+    this.policy = addOrganizationPolicy(this, props, { type: 'DECLARATIVE_POLICY_EC2', content, number: 1 });
+    this.policyId = this.policy.attrId;
+  }
+}
+
+/** The characters that a declarative policy may have. */
+const MAX_SIZE = 10_000;
+
+function checkMessage(message: string | undefined): void {
+  if (message !== undefined && !Token.isUnresolved(message) && message.trim() === '') {
+    throw new Error(`exceptionMessage must be a text that is not blank, got ${describeValue(message)}`);
+  }
+}
+
+function checkSize(size: number, maxSize: number | undefined): void {
+  checkMaxDocumentSize(maxSize);
+  if (size > (maxSize ?? MAX_SIZE)) { throw new Error(`the policy must fit into ${maxSize ?? MAX_SIZE} characters, got ${size}`); }
+}

@@ -1,0 +1,35 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+
+/** What policies of AWS Organizations are attached to, and how they are called. */
+export interface ImdsOrganizationPolicyProps {
+  /**
+   * The ids of what it is attached to: the root (`r-ab12`), organizational units (`ou-ab12-11111111`), accounts (`111122223333`).
+   *
+   * It reaches the accounts below them, also those that join later. With an empty list it is attached to nothing, and holds for nobody until
+   * somebody attaches it.
+   */
+  readonly targetIds: string[];
+
+  /**
+   * The name, 1 to 128 characters. No other policy of its type in the organization may have it.
+   *
+   * Where several policies are made, further ones get `-2`, `-3` and so on at its end.
+   *
+   * @default - made of the path of the construct
+   */
+  readonly policyName?: string;
+
+  /**
+   * What it is for, 512 characters at most.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * What becomes of it when it is removed from the stack, or the stack is deleted.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}

@@ -1,0 +1,70 @@
+import { Names, Stack, Token } from 'aws-cdk-lib';
+import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
+import type { Construct } from 'constructs';
+import type { ImdsOrganizationPolicyProps } from './organization-policy-props';
+import { checkTargetIds } from './target-ids';
+
+/** One policy, besides what is the same for all policies of a construct. */
+interface OnePolicy {
+  /** `SERVICE_CONTROL_POLICY`, `DECLARATIVE_POLICY_EC2`. */
+  readonly type: string;
+  readonly content: object;
+  /** Which policy of the construct it is, from 1. */
+  readonly number: number;
+}
+
+const LAST_POLICY = Symbol.for('cdk-imdsv2.lastOrganizationPolicy');
+
+/** A stack, with the policy that was made in it last. */
+interface PolicyStack {
+  [LAST_POLICY]?: CfnPolicy;
+}
+
+const MAX_LENGTHS = { name: 128, description: 512 };
+
+/** Room for the number at the end of a name: a target takes far fewer than 999 policies. */
+const NUMBER_LENGTH = 4;
+
+/**
+ * Checks what is the same for all policies of a construct.
+ *
+ * @throws Error where a target is none or stands there twice, or the description is too long
+ */
+export function checkOrganizationPolicyProps({ targetIds, description = '' }: ImdsOrganizationPolicyProps): void {
+  checkTargetIds(targetIds);
+  if (!Token.isUnresolved(description) && description.length > MAX_LENGTHS.description) {
+    throw new Error(`description must have at most ${MAX_LENGTHS.description} characters, got ${description.length}`);
+  }
+}
+
+/**
+ * Adds a policy, which CloudFormation makes after the last one that was added to the stack: Organizations refuses changes at the same time, and
+ * CloudFormation does not try again to make a policy.
+ *
+ * @throws Error where the name is too long or empty
+ */
+export function addOrganizationPolicy(scope: Construct, props: ImdsOrganizationPolicyProps, { type, content, number }: OnePolicy): CfnPolicy {
+  const { targetIds, policyName, description, removalPolicy } = props;
+  const policy = new CfnPolicy(scope, number === 1 ? 'Policy' : `Policy${number}`, {
+    type,
+    content,
+    name: nameOf(scope, policyName, number),
+    description,
+    targetIds: targetIds.length > 0 ? targetIds : undefined,
+  });
+  if (removalPolicy !== undefined) { policy.applyRemovalPolicy(removalPolicy); }
+
+  const stack = Stack.of(scope) as PolicyStack;
+  if (stack[LAST_POLICY]) { policy.node.addDependency(stack[LAST_POLICY]); }
+  Object.defineProperty(stack, LAST_POLICY, { value: policy, enumerable: false, configurable: true });
+  return policy;
+}
+
+function nameOf(scope: Construct, given: string | undefined, number: number): string {
+  const base = given ?? Names.uniqueResourceName(scope, { maxLength: MAX_LENGTHS.name - NUMBER_LENGTH, separator: '-' });
+  const name = number === 1 ? base : `${base}-${number}`;
+  if (!Token.isUnresolved(name) && (name.length < 1 || name.length > MAX_LENGTHS.name)) {
+    throw new Error(`policyName must have 1 to ${MAX_LENGTHS.name} characters${number === 1 ? '' : ' with its number'}, got ${name.length}`);
+  }
+  return name;
+}

@@ -1,0 +1,15 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AccountStack } from '../../examples/guardrails/account-stack';
+import { OrganizationStack } from '../../examples/guardrails/organization-stack';
+
+const app = () => new App({ builtinCloudFormationValidation: false } as object);
+
+test('the guardrails of an organization stay as they are', () => {
+  const stack = new OrganizationStack(app(), 'Organization', { env: { region: 'us-east-1' } });
+  expect(Template.fromStack(stack).toJSON()).toMatchSnapshot();
+});
+
+test('the guardrails of an account stay as they are', () => {
+  expect(Template.fromStack(new AccountStack(app(), 'Account')).toJSON()).toMatchSnapshot();
+});

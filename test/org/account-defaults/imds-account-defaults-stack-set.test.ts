@@ -1,0 +1,191 @@
+import { Aws, CfnOutput, CfnParameter, Stack, Tags } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { ImdsAccountDefaultsStackSetProps } from '../../../src/org/account-defaults/account-defaults-stack-set-props';
+import { ImdsAccountDefaultsStackSet } from '../../../src/org/account-defaults/imds-account-defaults-stack-set';
+import { ImdsRegions } from '../../../src/org/account-defaults/imds-regions';
+import type { Json } from '../../harness/json';
+import { scratchApp, scratchStack } from '../../harness/scratch-app';
+import { resourceOf } from './resources';
+
+type Props = Partial<ImdsAccountDefaultsStackSetProps>;
+
+const STACK_SET = 'AWS::CloudFormation::StackSet';
+const UNIT = 'ou-ab12-cd34ef56';
+const HOME = { Ref: 'AWS::Region' };
+
+function stackSetIn(stack: Stack, props: Props = {}): ImdsAccountDefaultsStackSet {
+  return new ImdsAccountDefaultsStackSet(stack, 'Defaults', { organizationalUnitIds: [UNIT], ...props });
+}
+
+function propertiesOf(props: Props, stack = scratchStack()): Json {
+  stackSetIn(stack, props);
+  return resourceOf(stack, STACK_SET).Properties;
+}
+
+describe('the stack set', () => {
+  test('is deployed by the organization, puts one stack into each account, and goes on by itself', () => {
+    expect(propertiesOf({})).toMatchObject({
+      PermissionModel: 'SERVICE_MANAGED',
+      CallAs: 'SELF',
+      Capabilities: ['CAPABILITY_IAM'],
+      AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false },
+      ManagedExecution: { Active: false },
+      StackInstancesGroup: [{ DeploymentTargets: { OrganizationalUnitIds: [UNIT] }, Regions: [HOME] }],
+    });
+  });
+
+  test('puts its stacks into the Region of its own stack, where that is known', () => {
+    const stack = scratchStack(scratchApp(), 'Stack', { env: { region: 'eu-central-1' } });
+    expect(propertiesOf({}, stack).StackInstancesGroup).toMatchObject([{ Regions: ['eu-central-1'] }]);
+  });
+
+  test.each<[Props, Json]>([
+    [{ delegatedAdmin: true }, { CallAs: 'DELEGATED_ADMIN' }],
+    [{ delegatedAdmin: false }, { CallAs: 'SELF' }],
+    [{ managedExecution: true }, { ManagedExecution: { Active: true } }],
+    [{ autoDeployment: false }, { AutoDeployment: { Enabled: false } }],
+    [{ autoDeployment: false, retainStacksOnAccountRemoval: false }, { AutoDeployment: { Enabled: false } }],
+    [{ retainStacksOnAccountRemoval: true }, { AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: true } }],
+    [{ stackSetName: 'imds-defaults' }, { StackSetName: 'imds-defaults' }],
+  ])('of %j has %j', (props, expected) => {
+    expect(propertiesOf(props)).toEqual(expect.objectContaining(expected));
+  });
+
+  test.each<[string, RegExp]>([
+    ['Defaults', /^Stack-Defaults-[0-9A-F]{8}$/],
+    ['defaults_of.all', /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/],
+    ['x'.repeat(250), /^[a-zA-Z][-a-zA-Z0-9]{127}$/],
+  ])('of the id %s has a name made of its path that CloudFormation takes', (id, name) => {
+    const stack = scratchStack();
+    new ImdsAccountDefaultsStackSet(stack, id, { organizationalUnitIds: [UNIT] });
+    expect(resourceOf(stack, STACK_SET).Properties.StackSetName).toMatch(name);
+  });
+
+  test('has its tags from the app, which CloudFormation hands on', () => {
+    const stack = scratchStack();
+    Tags.of(stack).add('team', 'security');
+    expect(propertiesOf({}, stack).Tags).toEqual([{ Key: 'team', Value: 'security' }]);
+  });
+
+  test('can be referred to', () => {
+    const stack = scratchStack();
+    const { stackSetId, stackSetName } = stackSetIn(stack, { stackSetName: 'imds-defaults' });
+    expect(stackSetName).toBe('imds-defaults');
+    new CfnOutput(stack, 'Id', { value: stackSetId });
+    Template.fromStack(stack).hasOutput('Id', { Value: { 'Fn::GetAtt': [resourceOf(stack, STACK_SET).logicalId, 'StackSetId'] } });
+  });
+});
+
+describe('the accounts', () => {
+  const targetsOf = (props: Props) => (propertiesOf(props).StackInstancesGroup as { DeploymentTargets: Json }[])[0].DeploymentTargets;
+
+  test.each([[['r-ab12']], [[UNIT, 'ou-zzzz9999-00000000aa']]])('are those of the units %j', organizationalUnitIds => {
+    expect(targetsOf({ organizationalUnitIds })).toEqual({ OrganizationalUnitIds: organizationalUnitIds });
+  });
+
+  test('leave out those that are excluded', () => {
+    expect(targetsOf({ excludedAccounts: ['111111111111', '000000000002'] }))
+      .toEqual({ OrganizationalUnitIds: [UNIT], Accounts: ['111111111111', '000000000002'], AccountFilterType: 'DIFFERENCE' });
+  });
+
+  test('have no filter where none is excluded', () => {
+    expect(targetsOf({ excludedAccounts: [] })).toEqual({ OrganizationalUnitIds: [UNIT] });
+  });
+
+  test('may be known at deploy time only', () => {
+    const stack = scratchStack();
+    const unit = new CfnParameter(stack, 'Unit').valueAsString;
+    expect(propertiesOf({ organizationalUnitIds: [unit], excludedAccounts: [Aws.ACCOUNT_ID] }, stack).StackInstancesGroup)
+      .toMatchObject([{ DeploymentTargets: { OrganizationalUnitIds: [{ Ref: 'Unit' }], Accounts: [{ Ref: 'AWS::AccountId' }] } }]);
+  });
+});
+
+test('units, accounts and Regions may be lists that are known at deploy time only', () => {
+  const stack = scratchStack();
+  const list = (id: string) => new CfnParameter(stack, id, { type: 'CommaDelimitedList' }).valueAsList;
+  const properties = propertiesOf({ organizationalUnitIds: list('Units'), excludedAccounts: list('Accounts'), stackRegions: list('Regions') }, stack);
+  expect(properties.StackInstancesGroup)
+    .toMatchObject([{ DeploymentTargets: { OrganizationalUnitIds: { Ref: 'Units' }, Accounts: { Ref: 'Accounts' } }, Regions: { Ref: 'Regions' } }]);
+});
+
+describe('the operation', () => {
+  const ONE_BY_ONE = {
+    FailureToleranceCount: 0, MaxConcurrentCount: 1, ConcurrencyMode: 'STRICT_FAILURE_TOLERANCE', RegionConcurrencyType: 'SEQUENTIAL', RegionOrder: [HOME],
+  };
+  const { FailureToleranceCount: failures, MaxConcurrentCount: concurrent, RegionOrder: order, ...rest } = ONE_BY_ONE;
+
+  test.each<[ImdsAccountDefaultsStackSetProps['operation'], Json]>([
+    [undefined, ONE_BY_ONE],
+    [{}, ONE_BY_ONE],
+    [{ failureToleranceCount: 3, maxConcurrentCount: 4 }, { ...ONE_BY_ONE, FailureToleranceCount: 3, MaxConcurrentCount: 4 }],
+    [{ failureTolerancePercentage: 0 }, { ...rest, FailureTolerancePercentage: 0, MaxConcurrentCount: concurrent, RegionOrder: order }],
+    [{ failureTolerancePercentage: 100 }, { ...rest, FailureTolerancePercentage: 100, MaxConcurrentCount: concurrent, RegionOrder: order }],
+    [{ maxConcurrentPercentage: 1 }, { ...rest, FailureToleranceCount: failures, MaxConcurrentPercentage: 1, RegionOrder: order }],
+    [{ maxConcurrentPercentage: 100 }, { ...rest, FailureToleranceCount: failures, MaxConcurrentPercentage: 100, RegionOrder: order }],
+    [{ softFailureTolerance: true }, { ...ONE_BY_ONE, ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE' }],
+    [{ parallelRegions: true }, { ...rest, RegionConcurrencyType: 'PARALLEL', FailureToleranceCount: failures, MaxConcurrentCount: concurrent }],
+  ])('of %j is %j', (operation, expected) => {
+    expect(propertiesOf({ operation }).OperationPreferences).toEqual(expected);
+  });
+
+  test('goes through the Regions in the order they are given in', () => {
+    const { OperationPreferences, StackInstancesGroup } = propertiesOf({ stackRegions: ['us-east-1', 'ap-south-1', 'eu-west-1'] });
+    expect(OperationPreferences).toMatchObject({ RegionOrder: ['us-east-1', 'ap-south-1', 'eu-west-1'] });
+    expect(StackInstancesGroup).toMatchObject([{ Regions: ['us-east-1', 'ap-south-1', 'eu-west-1'] }]);
+  });
+
+  test('may have numbers that are known at deploy time only', () => {
+    const stack = scratchStack();
+    const failureToleranceCount = new CfnParameter(stack, 'Failures', { type: 'Number' }).valueAsNumber;
+    expect(propertiesOf({ operation: { failureToleranceCount } }, stack).OperationPreferences).toMatchObject({ FailureToleranceCount: { Ref: 'Failures' } });
+  });
+});
+
+describe('a property is refused, and the value named:', () => {
+  const units = "organizationalUnitIds must be ids such as 'ou-ab12-cd34ef56', or of a root such as 'r-ab12', got";
+
+  test.each<[unknown, string]>([
+    [{ organizationalUnitIds: [] }, 'organizationalUnitIds must name one organizational unit at least, got none'],
+    [{ organizationalUnitIds: [UNIT, '111111111111'] }, `${units} '111111111111'`],
+    [{ organizationalUnitIds: ['o-a1b2c3d4e5'] }, `${units} 'o-a1b2c3d4e5'`],
+    [{ organizationalUnitIds: ['ou-ab12'] }, `${units} 'ou-ab12'`],
+    [{ organizationalUnitIds: ['OU-AB12-CD34EF56'] }, `${units} 'OU-AB12-CD34EF56'`],
+    [{ organizationalUnitIds: ['Production'] }, `${units} 'Production'`],
+    [{ excludedAccounts: ['1111'] }, "excludedAccounts must be ids of accounts, of 12 digits, got '1111'"],
+    [{ excludedAccounts: [UNIT] }, `excludedAccounts must be ids of accounts, of 12 digits, got '${UNIT}'`],
+    [{ excludedAccounts: [111111111111] }, 'excludedAccounts must be ids of accounts, of 12 digits, got 111111111111'],
+    [{ organizationalUnitIds: [UNIT, 'r-ab12', UNIT] }, `organizationalUnitIds must name each once, got '${UNIT}' twice`],
+    [{ excludedAccounts: ['111111111111', '111111111111'] }, "excludedAccounts must name each once, got '111111111111' twice"],
+    [{ stackRegions: [] }, 'stackRegions must name one Region at least, got none'],
+    [{ stackRegions: ['Ireland'] }, "stackRegions must be codes of Regions such as 'eu-west-1', got 'Ireland'"],
+    [{ stackRegions: ['eu-west-1', 'eu-west-1'] }, "stackRegions must name each Region once, got 'eu-west-1' twice"],
+    [{ stackSetName: '1st' }, "stackSetName must be 128 letters, digits and hyphens at most and start with a letter, got '1st'"],
+    [{ stackSetName: 'imds_defaults' }, "stackSetName must be 128 letters, digits and hyphens at most and start with a letter, got 'imds_defaults'"],
+    [{ autoDeployment: false, retainStacksOnAccountRemoval: true }, 'retainStacksOnAccountRemoval must not be true where autoDeployment is false'],
+    [{ operation: { failureToleranceCount: -1 } }, 'failureToleranceCount must be a whole number of 0 or more, got -1'],
+    [{ operation: { failureTolerancePercentage: 101 } }, 'failureTolerancePercentage must be a whole number from 0 to 100, got 101'],
+    [{ operation: { maxConcurrentCount: 0 } }, 'maxConcurrentCount must be a whole number of 1 or more, got 0'],
+    [{ operation: { maxConcurrentCount: 1.5 } }, 'maxConcurrentCount must be a whole number of 1 or more, got 1.5'],
+    [{ operation: { maxConcurrentPercentage: 0 } }, 'maxConcurrentPercentage must be a whole number from 1 to 100, got 0'],
+    [
+      { operation: { failureToleranceCount: 1, failureTolerancePercentage: 10 } },
+      'failureToleranceCount must not be given together with failureTolerancePercentage, got 1 and 10',
+    ],
+    [
+      { operation: { maxConcurrentCount: 1, maxConcurrentPercentage: 10 } },
+      'maxConcurrentCount must not be given together with maxConcurrentPercentage, got 1 and 10',
+    ],
+    [{ httpPutResponseHopLimit: 65 }, 'httpPutResponseHopLimit must be a whole number from 1 to 64, got 65'],
+    [{ httpTokens: 'optional', httpTokensEnforced: true }, "httpTokens must be 'required' where httpTokensEnforced is true, got 'optional'"],
+    [
+      { stackRegions: ['eu-west-1', 'eu-west-2'], regions: ImdsRegions.allEnabled() },
+      'regions must be ImdsRegions.own() where stackRegions are more than one, got others with 2 of them',
+    ],
+    [
+      { stackRegions: ['eu-west-1', 'eu-west-2', 'eu-west-3'], regions: ImdsRegions.of('eu-west-1') },
+      'regions must be ImdsRegions.own() where stackRegions are more than one, got others with 3 of them',
+    ],
+  ])('%j', (props, message) => {
+    expect(() => propertiesOf(props as Props)).toThrow(new Error(message));
+  });
+});

@@ -1,0 +1,17 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { Json } from '../../harness/json';
+
+/** A resource of a template, with its logical id. */
+export interface Resource extends Json {
+  readonly logicalId: string;
+  readonly Properties: Json;
+}
+
+/** The one resource of a type in a stack, or in a template that was read elsewhere. */
+export function resourceOf(from: Stack | Json, type: string): Resource {
+  const template = 'node' in from ? Template.fromStack(from as Stack) : Template.fromJSON(from);
+  template.resourceCountIs(type, 1);
+  const [[logicalId, resource]] = Object.entries(template.findResources(type));
+  return { logicalId, ...resource as Json & { Properties: Json } };
+}

@@ -1,0 +1,196 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import type { ImdsGuardrailsProps } from '../../../src';
+import { DefaultsBy, GuardrailStage, ImdsGuardrails, ImdsStatements } from '../../../src';
+
+const { OBSERVE, WARN, ENFORCE } = GuardrailStage;
+const PAGE = readFileSync(join(__dirname, '../../../docs/guardrails.md'), 'utf8');
+
+function guardrails(props: Partial<ImdsGuardrailsProps> = {}) {
+  const stack = new Stack(new App({ builtinCloudFormationValidation: false } as object), 'Guardrails', { env: { region: 'us-east-1' } });
+  const construct = new ImdsGuardrails(stack, 'Imds', { stage: ENFORCE, targetIds: ['ou-ab12-11111111'], ...props });
+  return { stack, construct, template: () => Template.fromStack(stack) };
+}
+
+interface Statement {
+  readonly Sid: string;
+  readonly Condition?: { readonly [operator: string]: { readonly [key: string]: unknown } };
+  readonly Resource: unknown;
+}
+
+function statements(props: Partial<ImdsGuardrailsProps> = {}): Statement[] {
+  const documents = guardrails(props).construct.serviceControlPolicy?.documents ?? [];
+  return documents.flatMap(document => (JSON.parse(document) as { Statement: Statement[] }).Statement);
+}
+
+function statement(sid: string, props: Partial<ImdsGuardrailsProps> = {}): Statement {
+  return statements(props).find(({ Sid }) => Sid === sid)!;
+}
+
+function sids(props: Partial<ImdsGuardrailsProps>): string[] {
+  return statements(props).map(({ Sid }) => Sid);
+}
+
+function defaultsIn(props: Partial<ImdsGuardrailsProps>): { readonly [field: string]: unknown } | undefined {
+  const document = guardrails(props).construct.declarativePolicy?.document;
+  if (document === undefined) { return undefined; }
+  const { ec2_attributes: attributes } = JSON.parse(document) as { ec2_attributes: { instance_metadata_defaults: Record<string, { '@@assign': unknown }> } };
+  return Object.fromEntries(Object.entries(attributes.instance_metadata_defaults).map(([field, value]) => [field, value['@@assign']]));
+}
+
+/** The cells of a line of the table of stages in the page. */
+function cells(title: string): string[] {
+  return PAGE.split('\n').find(line => line.startsWith(`| ${title}`) && line.split('|').length === 6)!.split('|').slice(2, 5).map(cell => cell.trim());
+}
+
+describe('The stages of ImdsGuardrails', () => {
+  const factories = [
+    ['denyWeakeningInstances', ImdsStatements.denyWeakeningInstances()],
+    ['denyChangingAccountDefaults', ImdsStatements.denyChangingAccountDefaults()],
+    ['denyUndoingGuardrails', ImdsStatements.denyUndoingGuardrails()],
+    ['denyLaunchWithoutTokens', ImdsStatements.denyLaunchWithoutTokens()],
+    ['denyLaunchWithHopLimitAbove', ImdsStatements.denyLaunchWithHopLimitAbove(2)],
+    ['denyLaunchConfigurationsWithoutTokens', ImdsStatements.denyLaunchConfigurationsWithoutTokens({ maxHopLimit: 2 })],
+    ['denyImageBuilderWithoutTokens', ImdsStatements.denyImageBuilderWithoutTokens()],
+    ['denyNotebooksWithoutTokens', ImdsStatements.denyNotebooksWithoutTokens()],
+  ] as const;
+
+  test.each(factories)('deny by %s() where the page says so', (name, made) => {
+    const expected = made.map(({ sid }) => sid!);
+    [OBSERVE, WARN, ENFORCE].forEach((stage, index) => {
+      const isDenied = cells(`\`${name}()\``)[index] === 'denied';
+      expect(sids({ stage }).filter(sid => expected.includes(sid)).sort()).toEqual(isDenied ? [...expected].sort() : []);
+    });
+  });
+
+  test('deny nothing that the page does not list', () => {
+    const listed = factories.flatMap(([, made]) => made.map(({ sid }) => sid!));
+    expect(sids({ stage: ENFORCE }).filter(sid => !listed.includes(sid))).toEqual([]);
+  });
+
+  test('deny credentials by IMDSv1 last, and where it is asked for', () => {
+    const asked = (stage: GuardrailStage) => sids({ stage, denyImdsv1Credentials: true }).includes('DenyImdsv1Credentials');
+    expect([OBSERVE, WARN, ENFORCE].map(asked)).toEqual([false, false, true]);
+  });
+
+  test.each([
+    ['http_tokens', '`http_tokens` of the defaults'],
+    ['http_tokens_enforced', '`http_tokens_enforced` of the defaults'],
+  ])('set %s where the page says so', (field, title) => {
+    [OBSERVE, WARN, ENFORCE].forEach((stage, index) => {
+      expect(defaultsIn({ stage })?.[field] ?? '').toBe(cells(title)[index].replaceAll('`', ''));
+    });
+  });
+
+  test('let the hook warn, and refuse last', () => {
+    const mode = (stage: GuardrailStage) => Object.values(guardrails({ stage }).template().findResources('AWS::CloudFormation::GuardHook'))
+      .map(({ Properties }) => (Properties as { FailureMode: string }).FailureMode);
+    expect([OBSERVE, WARN, ENFORCE].map(mode)).toEqual([['WARN'], ['WARN'], ['FAIL']]);
+  });
+
+  test('keep the logical ids, so that a stage is an update', () => {
+    const ids = (stage: GuardrailStage) => Object.keys(guardrails({ stage }).template().toJSON().Resources as object);
+    expect(ids(ENFORCE)).toEqual(expect.arrayContaining(ids(WARN)));
+    expect(ids(WARN)).toEqual(expect.arrayContaining(ids(OBSERVE)));
+  });
+});
+
+describe('ImdsGuardrails', () => {
+  test('attach everything to the targets', () => {
+    const { template } = guardrails({ targetIds: ['r-ab12', '111122223333'] });
+    const policies = Object.values(template().findResources('AWS::Organizations::Policy'));
+    expect(policies.map(({ Properties }) => (Properties as { TargetIds: string[] }).TargetIds)).toEqual([['r-ab12', '111122223333'], ['r-ab12', '111122223333']]);
+  });
+
+  test('exempt in every statement', () => {
+    const exempt = { exemptPrincipalArns: ['arn:*:iam::*:role/platform/*'], exemptAccounts: ['111122223333'], exemptRegions: ['eu-west-1'] };
+    for (const { Condition } of statements({ ...exempt, denyImdsv1Credentials: true })) {
+      expect(Condition).toMatchObject({
+        ArnNotLike: { 'aws:PrincipalArn': expect.anything() as unknown },
+        StringNotEquals: { 'aws:PrincipalAccount': ['111122223333'], 'aws:RequestedRegion': ['eu-west-1'] },
+      });
+      expect(JSON.stringify(Condition!.ArnNotLike)).toContain('arn:*:iam::*:role/platform/*');
+    }
+  });
+
+  test('let the roles of their own account defaults change these', () => {
+    expect(statement('DenyChangingAccountDefaults').Condition).toEqual({ ArnNotLike: { 'aws:PrincipalArn': ['arn:*:iam::*:role/cdk-imdsv2/*'] } });
+    expect(statement('DenyTakingGuardrailRoles').Resource).toContain('arn:*:iam::*:role/cdk-imdsv2/*');
+  });
+
+  test('let named roles go on with IMDSv1 alone', () => {
+    const props = { denyImdsv1Credentials: true, imdsv1PrincipalArns: ['arn:*:iam::*:role/legacy/*'] };
+    expect(statement('DenyImdsv1Credentials', props).Condition).toHaveProperty('ArnNotLike', { 'aws:PrincipalArn': ['arn:*:iam::*:role/legacy/*'] });
+    expect(statement('DenyLaunchWithoutTokens', props).Condition).not.toHaveProperty('ArnNotLike');
+  });
+
+  test('let launches leave tokens to the defaults where that is allowed', () => {
+    expect(statement('DenyLaunchWithoutTokens').Condition).not.toHaveProperty('Null');
+    expect(statement('DenyLaunchWithoutTokens', { allowUnsetTokens: true }).Condition).toHaveProperty('Null', { 'ec2:MetadataHttpTokens': 'false' });
+  });
+
+  test('take the hop limits', () => {
+    const props = { maxHopLimit: 3, httpPutResponseHopLimit: 3 };
+    expect(statement('DenyLaunchWithHighHopLimit', props).Condition).toEqual({ NumericGreaterThan: { 'ec2:MetadataHttpPutResponseHopLimit': '3' } });
+    expect(defaultsIn(props)).toHaveProperty('http_put_response_hop_limit', '3');
+  });
+
+  test('leave enforcement by EC2 out where that is not wanted', () => {
+    expect(defaultsIn({ httpTokensEnforced: false })).toEqual({ http_tokens: 'required' });
+  });
+
+  test('set the defaults by a stack set, and guard its stacks', () => {
+    const { template, construct } = guardrails({ defaultsBy: DefaultsBy.STACK_SET, delegatedAdmin: true });
+    template().hasResourceProperties('AWS::CloudFormation::StackSet', {
+      CallAs: 'DELEGATED_ADMIN',
+      StackInstancesGroup: [{ DeploymentTargets: { OrganizationalUnitIds: ['ou-ab12-11111111'] } }],
+      TemplateBody: Match.stringLikeRegexp('"HttpTokensEnforced":"enabled"'),
+    });
+    template().resourcePropertiesCountIs('AWS::Organizations::Policy', { Type: 'DECLARATIVE_POLICY_EC2' }, 0);
+    expect(statement('DenyChangingGuardrailStacks', { defaultsBy: DefaultsBy.STACK_SET }).Resource)
+      .toBe(`arn:*:cloudformation:*:*:stack/StackSet-${construct.accountDefaults!.stackSetName}-*/*`);
+  });
+
+  test('leave the hook out where that is not wanted', () => {
+    guardrails({ guardHook: false }).template().resourceCountIs('AWS::CloudFormation::GuardHook', 0);
+  });
+
+  test.each([
+    [{ stage: OBSERVE }, undefined],
+    [{ stage: WARN }, 'instances that are launched from now on'],
+    [{ stage: ENFORCE }, 'instances that are launched from now on'],
+    [{ stage: ENFORCE, denyImdsv1Credentials: true }, 'on running instances as well'],
+  ])('warn of what %j cuts off', (props, words) => {
+    const { stack } = guardrails(props);
+    const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::CutsOffImdsv1'));
+    expect(warnings.map(({ entry }) => String(entry.data))).toEqual(words === undefined ? [] : [expect.stringContaining(words)]);
+  });
+
+  test.each([
+    [{}, 0],
+    [{ exemptAccounts: ['111122223333'] }, 1],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false }, 0],
+    [{ exemptAccounts: ['111122223333'], stage: WARN }, 0],
+  ])('warn of exemptions that EC2 does not know: %j', (props, count) => {
+    const { stack } = guardrails(props);
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::ExemptionNotReached'))).toHaveLength(count);
+  });
+
+  test.each([
+    [{ stage: 'later' as GuardrailStage }, "stage must be one of 'observe', 'warn', 'enforce', got 'later'"],
+    [{ targetIds: [] }, 'targetIds must name at least one root, organizational unit or account, got none'],
+    [{ targetIds: ['Workloads'] }, "got 'Workloads'"],
+    [{ stage: OBSERVE, targetIds: ['Workloads'] }, "got 'Workloads'"],
+    [{ stage: OBSERVE, exemptAccounts: ['1'] }, 'exemptAccounts must be account ids of 12 digits'],
+    [{ maxHopLimit: 65 }, 'maxHopLimit must be a whole number from 1 to 64, got 65'],
+    [{ httpPutResponseHopLimit: 0 }, 'httpPutResponseHopLimit must be a whole number from 1 to 64, got 0'],
+    [{ httpPutResponseHopLimit: 3 }, 'httpPutResponseHopLimit must be at most maxHopLimit, 2, got 3'],
+    [{ imdsv1PrincipalArns: ['arn:aws:iam::111122223333:role/Old'] }, 'imdsv1PrincipalArns needs denyImdsv1Credentials'],
+    [{ defaultsBy: DefaultsBy.STACK_SET, targetIds: ['111122223333'] }, '111122223333'],
+    [{ defaultsBy: 'magic' as DefaultsBy }, "defaultsBy must be one of 'declarative policy', 'stack set', got 'magic'"],
+  ])('refuse %j', (props, message) => {
+    expect(() => guardrails(props)).toThrow(message);
+  });
+});

@@ -1,0 +1,223 @@
+import { App, Aws, CfnParameter, Fn, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
+import { Construct } from 'constructs';
+import type { ImdsServiceControlPolicyProps } from '../../../src/org/policies/imds-service-control-policy';
+import { ImdsServiceControlPolicy } from '../../../src/org/policies/imds-service-control-policy';
+import { scratchApp, scratchStack } from '../../harness/scratch-app';
+
+const [ROOT, UNIT, ACCOUNT] = ['r-ab12', 'ou-ab12-11111111', '111122223333'];
+const POLICY = 'AWS::Organizations::Policy';
+
+/** Statements that need a document each. */
+function manyStatements(count: number): iam.PolicyStatement[] {
+  return Array.from({ length: count }, (_, index) => denial(`S${index + 1}`, `s:${'x'.repeat(6_000)}`));
+}
+
+function denial(sid: string, action = 'ec2:RunInstances', resource = '*'): iam.PolicyStatement {
+  return new iam.PolicyStatement({ sid, effect: iam.Effect.DENY, actions: [action], resources: [resource] });
+}
+
+function policyIn(stack: Stack, props: Partial<ImdsServiceControlPolicyProps> = {}, id = 'Guardrail'): ImdsServiceControlPolicy {
+  return new ImdsServiceControlPolicy(stack, id, { statements: [denial('Deny')], targetIds: [UNIT], ...props });
+}
+
+/** The policies of a stack by logical id. */
+function rendered(stack: Stack): { readonly [id: string]: { readonly [key: string]: any } } {
+  return Template.fromStack(stack).findResources(POLICY);
+}
+
+/** The properties of the only policy. */
+function propertiesOf(props: Partial<ImdsServiceControlPolicyProps>): { readonly [name: string]: any } {
+  const stack = scratchStack();
+  policyIn(stack, props);
+  const [{ Properties }] = Object.values(rendered(stack));
+  return Properties;
+}
+
+describe('one policy', () => {
+  test('has the statements and its targets', () => {
+    expect(propertiesOf({ targetIds: [ROOT, UNIT, ACCOUNT], policyName: 'Imds', description: 'IMDSv2 only' })).toEqual({
+      Type: 'SERVICE_CONTROL_POLICY',
+      Name: 'Imds',
+      Description: 'IMDSv2 only',
+      TargetIds: [ROOT, UNIT, ACCOUNT],
+      Content: { Version: '2012-10-17', Statement: [{ Sid: 'Deny', Effect: 'Deny', Action: 'ec2:RunInstances', Resource: '*' }] },
+    });
+  });
+
+  test('its content without any space is what it shows for review', () => {
+    const stack = scratchStack();
+    const { documents } = policyIn(stack);
+    expect(documents).toEqual(['{"Version":"2012-10-17","Statement":[{"Sid":"Deny","Effect":"Deny","Action":"ec2:RunInstances","Resource":"*"}]}']);
+    expect(documents).toEqual(Object.values(rendered(stack)).map(({ Properties }) => JSON.stringify(Properties.Content)));
+  });
+
+  test('a token stays one in its content', () => {
+    const { Statement: [statement] } = propertiesOf({ statements: [denial('Deny', 's:a', `arn:${Aws.PARTITION}:x`)] }).Content;
+    expect(statement.Resource).toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':x']] });
+  });
+
+  test('is attached to nothing where no target is given', () => {
+    expect(propertiesOf({ targetIds: [] })).not.toHaveProperty('TargetIds');
+  });
+
+  test('is called by the path of its construct, in 128 characters', () => {
+    expect(propertiesOf({}).Name).toMatch(/^Stack-Guardrail-[0-9A-F]{8}$/);
+    const stack = scratchStack();
+    policyIn(stack, {}, 'x'.repeat(200));
+    expect(Object.values(rendered(stack))[0].Properties.Name.length).toBeLessThanOrEqual(124);
+  });
+
+  test('goes with its stack, unless it is to stay', () => {
+    const stack = scratchStack();
+    policyIn(stack, {}, 'Goes');
+    policyIn(stack, { removalPolicy: RemovalPolicy.RETAIN }, 'Stays');
+    expect(Object.values(rendered(stack)).map(({ DeletionPolicy }) => DeletionPolicy)).toEqual([undefined, 'Retain']);
+  });
+
+  test('takes tags', () => {
+    const stack = scratchStack();
+    Tags.of(policyIn(stack)).add('team', 'platform');
+    expect(Object.values(rendered(stack))[0].Properties.Tags).toEqual([{ Key: 'team', Value: 'platform' }]);
+  });
+
+  test('its id can be handed on', () => {
+    const stack = scratchStack();
+    const { policyIds } = policyIn(stack);
+    expect(stack.resolve(policyIds)).toEqual([{ 'Fn::GetAtt': [Object.keys(rendered(stack))[0], 'Id'] }]);
+  });
+});
+
+describe('several policies', () => {
+  test('hold a part of the statements each, and are numbered', () => {
+    const stack = scratchStack();
+    const { documents, policies, policyIds } = policyIn(stack, { statements: manyStatements(3), policyName: 'Imds', description: 'why' });
+    expect(documents.map(document => JSON.parse(document).Statement.map(({ Sid }: { Sid: string }) => Sid))).toEqual([['S1'], ['S2'], ['S3']]);
+    expect(Object.values(rendered(stack)).map(({ Properties }) => [Properties.Name, Properties.Description, Properties.TargetIds]))
+      .toEqual(['Imds', 'Imds-2', 'Imds-3'].map(name => [name, 'why', [UNIT]]));
+    expect([policies.length, policyIds.length]).toEqual([3, 3]);
+  });
+
+  test('are made one after the other, those of other constructs in the stack included', () => {
+    const stack = scratchStack();
+    policyIn(stack, { statements: manyStatements(2) }, 'One');
+    policyIn(new Construct(stack, 'Elsewhere') as Stack, {}, 'Two');
+    const policies = Object.entries(rendered(stack));
+    expect(policies).toHaveLength(3);
+    expect(policies.map(([, { DependsOn }]) => DependsOn)).toEqual([undefined, [policies[0][0]], [policies[1][0]]]);
+  });
+
+  test('of other stacks are not waited for', () => {
+    const app = scratchApp();
+    policyIn(scratchStack(app, 'One'));
+    const other = scratchStack(app, 'Other');
+    policyIn(other);
+    expect(other.dependencies).toEqual([]);
+  });
+
+  test('are as many as the size makes them', () => {
+    const statements = () => manyStatements(2);
+    expect(policyIn(scratchStack(), { statements: statements(), maxDocumentSize: 20_000 }).documents).toHaveLength(1);
+    expect(() => policyIn(scratchStack(), { statements: statements(), maxDocumentSize: 5_120 }))
+      .toThrow(/^statement 'S1' must fit into a service control policy of 5120 characters, got 60\d\d$/);
+  });
+});
+
+test('every character counts, space between quotes too', () => {
+  const withSpace = (space: string) => ({ statements: [denial('Deny', 's:a', `*${space}`)], maxDocumentSize: 100 });
+  expect(policyIn(scratchStack(), withSpace('')).documents[0]).toHaveLength(99);
+  expect(() => policyIn(scratchStack(), withSpace(' '))).not.toThrow();
+  expect(() => policyIn(scratchStack(), withSpace('  '))).toThrow('must fit into a service control policy of 100 characters, got 101');
+});
+
+describe('attachments', () => {
+  const statements = (count: number) => manyStatements(count);
+
+  test('nine policies fit beside FullAWSAccess, a tenth does not', () => {
+    expect(() => policyIn(scratchStack(), { statements: statements(9) })).not.toThrow();
+    expect(() => policyIn(scratchStack(), { statements: statements(10) }))
+      .toThrow('statements must fit into 9 service control policies, got 10: a target takes no more besides FullAWSAccess');
+  });
+
+  test('the number can be set', () => {
+    expect(() => policyIn(scratchStack(), { statements: statements(5), maxAttachments: 5 })).toThrow('must fit into 4 service control policies, got 5');
+    expect(() => policyIn(scratchStack(), { statements: statements(10), maxAttachments: 11 })).not.toThrow();
+  });
+
+  test('without a target any number is fine', () => {
+    expect(policyIn(scratchStack(), { statements: statements(12), targetIds: [] }).policies).toHaveLength(12);
+  });
+
+  /** What synthesis says of an app with two constructs, in stacks of their own, and a policy that was written by hand. */
+  function synthesisOf(targets: [string[], string[], string[]], maxAttachments = 4): () => void {
+    const app = scratchApp();
+    const [one, two] = [scratchStack(app, 'One'), scratchStack(app, 'Two')];
+    policyIn(one, { targetIds: targets[0], statements: statements(2), maxAttachments });
+    policyIn(two, { targetIds: targets[1], maxAttachments });
+    new CfnPolicy(two, 'ByHand', { type: 'SERVICE_CONTROL_POLICY', name: 'ByHand', content: {}, targetIds: targets[2] });
+    new CfnPolicy(two, 'OfOtherType', { type: 'TAG_POLICY', name: 'Tags', content: {}, targetIds: targets[2] });
+    return () => app.synth();
+  }
+
+  test('too many for a target, from all stacks and by hand, fail the synthesis and are named', () => {
+    expect(synthesisOf([[ROOT, UNIT], [UNIT], [UNIT]])).toThrow(
+      '\'ou-ab12-11111111\' takes 3 service control policies besides FullAWSAccess, '
+      + 'got 4: One/Guardrail/Policy, One/Guardrail/Policy2, Two/Guardrail/Policy, Two/ByHand',
+    );
+  });
+
+  test('as many as a target takes are fine', () => {
+    expect(synthesisOf([[UNIT], [UNIT], [ROOT]])).not.toThrow();
+    expect(synthesisOf([[UNIT], [UNIT], [UNIT]], 5)).not.toThrow();
+  });
+});
+
+describe('what is refused', () => {
+  test.each(['r-ab1', 'R-AB12', 'ou-ab12', 'ou-ab12-1111111', 'ou-ab12-1111111Z', '11112222333', '1111222233334', 'x r-ab12', 'r-ab12\n', '', 'root'])(
+    '%j is no target', id => {
+      expect(() => policyIn(scratchStack(), { targetIds: [ROOT, id] })).toThrow('targetIds must be ids such as \'r-ab12\'');
+    });
+
+  test('a target that stands there twice', () => {
+    expect(() => policyIn(scratchStack(), { targetIds: [UNIT, ROOT, UNIT] })).toThrow('targetIds must name each target once, got \'ou-ab12-11111111\' twice');
+  });
+
+  test.each<[string, Partial<ImdsServiceControlPolicyProps>, string]>([
+    ['no statements', { statements: [] }, 'statements must hold at least one statement, got none'],
+    ['principals', { statements: [new iam.PolicyStatement({ sid: 'A', actions: ['s:a'], resources: ['*'], principals: [new iam.AnyPrincipal()] })] },
+      'statement \'A\' must not name principals: it is for a service control policy'],
+    ['a long name', { policyName: 'x'.repeat(129) }, 'policyName must have 1 to 128 characters, got 129'],
+    ['an empty name', { policyName: '' }, 'policyName must have 1 to 128 characters, got 0'],
+    ['a name that is too long with its number', { policyName: 'x'.repeat(127), statements: manyStatements(2) },
+      'policyName must have 1 to 128 characters with its number, got 129'],
+    ['a long description', { description: 'x'.repeat(513) }, 'description must have at most 512 characters, got 513'],
+    ['a size of nothing', { maxDocumentSize: 0 }, 'maxDocumentSize must be a whole number from 1, got 0'],
+    ['half a character', { maxDocumentSize: 100.5 }, 'maxDocumentSize must be a whole number from 1, got 100.5'],
+    ['no place besides FullAWSAccess', { maxAttachments: 1 }, 'maxAttachments must be a whole number from 2, got 1'],
+    ['half an attachment', { maxAttachments: 2.5 }, 'maxAttachments must be a whole number from 2, got 2.5'],
+  ])('%s', (_title, props, message) => {
+    expect(() => policyIn(scratchStack(), props)).toThrow(message);
+  });
+
+  test('longest texts are fine', () => {
+    expect(() => policyIn(scratchStack(), { policyName: 'x'.repeat(128), description: 'x'.repeat(512) })).not.toThrow();
+  });
+});
+
+describe('tokens', () => {
+  test('pass as targets, one by one and as a list', () => {
+    const stack = new Stack(new App({ builtinCloudFormationValidation: false, analyticsReporting: false }), 'Stack');
+    const unit = new CfnParameter(stack, 'Unit');
+    policyIn(stack, { targetIds: [unit.valueAsString, ROOT] }, 'One');
+    policyIn(stack, { targetIds: Token.asList(Fn.split(',', unit.valueAsString)) }, 'List');
+    expect(Object.values(rendered(stack)).map(({ Properties }) => Properties.TargetIds))
+      .toEqual([[{ Ref: 'Unit' }, ROOT], { 'Fn::Split': [',', { Ref: 'Unit' }] }]);
+  });
+
+  test('pass as name and description', () => {
+    const name = Fn.importValue('Name');
+    expect(propertiesOf({ policyName: name, description: name })).toMatchObject({ Name: { 'Fn::ImportValue': 'Name' }, Description: { 'Fn::ImportValue': 'Name' } });
+  });
+});
