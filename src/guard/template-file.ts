@@ -17,7 +17,7 @@ const ABOUT = `# Guard rules that require IMDSv2 in CloudFormation templates, fo
 # A Guard hook hands in a template, or one resource in the shape of a template, with a HookContext beside it. Deletions pass.
 #
 # Both branches of Fn::If have to comply, and all that a parameter allows. What only CloudFormation knows does not require tokens: it fails.
-# A rule looks at one resource at a time. What launches from a launch template is not looked at: the template has a rule of its own.`;
+# A rule looks at one resource at a time. What is left to a launch template is for the rule on that one.`;
 
 const ABOUT_ERRORS = `#
 # These are the requirements that a pipeline should stop at: IMDSv1 may get in, or the template cannot be deployed. Types that launch instances and cannot say

@@ -1,7 +1,9 @@
 import type { RequirementId, Severity } from '../policy/requirements';
 import { REQUIREMENTS } from '../policy/requirements';
-import type { CarrierRow, MuteRow, Row } from '../resources/rows';
+import { resourceTypeOf } from '../resources/resource-types';
+import type { CarrierRow, LaunchReference, MuteRow, Row } from '../resources/rows';
 import { hopLimits } from './accepted-values';
+import { mayLeaveTo } from './left-to-template';
 import { speaks } from './mute-helpers';
 import { ruleName, snakeCase } from './names';
 import { walk } from './path-helpers';
@@ -26,7 +28,16 @@ function tokensRule(row: CarrierRow): GuardRule {
   const { tokens } = row.dialect.fields;
   const place = row.dialect.scalar ? row.block : `${tokens.key} in ${row.block}`;
   const words = `${place} must be ${tokens.accepted}, whatever conditions and parameters turn out to be`;
-  return carrierRule(row, 'tokens_required', 'Imdsv2::TokensRequired', `${words}${row.inherits ? ', where it is set' : ''}`, tokensQuestion(row));
+  const rule = (also: string) => carrierRule(row, 'tokens_required', 'Imdsv2::TokensRequired', `${words}${also}`, tokensQuestion(row));
+  const reference = launchTemplateOf(row);
+  if (!reference || row.inherits) { return rule(row.inherits ? ', where it is set' : ''); }
+  const ifSet = walk(row.path, tokensQuestion({ ...row, inherits: true }));
+  return mayLeaveTo(reference, ifSet, rule(', where no launch template answers for it'));
+}
+
+/** Where a carrier names the launch template that answers for what it leaves unset. */
+function launchTemplateOf({ type }: CarrierRow): LaunchReference | undefined {
+  return resourceTypeOf(type)!.referrers.flatMap(({ references }) => references).find(({ keys }) => keys);
 }
 
 function valuesRules(row: CarrierRow): GuardRule[] {

@@ -16,7 +16,7 @@ import { ruleFile } from './rule-file';
  * It reaches CloudFormation and Cloud Control API in this account and Region, and nothing else: neither calls of EC2 such as `RunInstances`, nor launches
  * by Auto Scaling or a service, nor resources that nobody updates. For them there are service control policies and account defaults.
  *
- * A rule sees one resource at a time. An instance that leaves its tokens to a launch template fails, and has to say it itself; `Imdsv2.enforce()` writes that.
+ * A rule sees one resource at a time. An instance may leave its tokens to a launch template, whose own rule asks for them when that one is deployed.
  * No `ImdsExemption` reaches a hook: leave stacks out by `stackFilters`. In the mode `FAIL` an operation is also refused where the rules cannot be read.
  *
  * @example
