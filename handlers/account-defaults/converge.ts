@@ -1,7 +1,13 @@
 import { clientIn, inTime } from './client';
-import { inWords, missing, steps, UNSET, type Defaults, type Setting } from './defaults';
+import { areCleared, inWords, missing, steps, type Defaults, type Setting } from './defaults';
 import type { Context } from './event';
 import { eventually } from './eventually';
+
+/**
+ * What EC2 answers where it lets the function do nothing, as in a Region that a service control policy denies. Nothing was written there, so
+ * clearing it may not fail: it would bar the way back from a failed change.
+ */
+const REFUSALS = ['UnauthorizedOperation', 'AuthFailure'];
 
 /**
  * Sets account defaults of one Region. What already is as wanted is not written.
@@ -13,13 +19,18 @@ export async function converge(region: string, wanted: readonly Setting[], conte
   const client = clientIn(region);
   const read = async () => (await client.getInstanceMetadataDefaults({}, inTime(context))).AccountLevel ?? {};
 
-  const before = await eventually(read);
+  const before = await eventually(read).catch((error: Error) => {
+    if (areCleared(wanted) && REFUSALS.includes(error.name)) { return undefined; }
+    throw error;
+  });
+  if (!before) { return 'not readable'; }
+
   const change = missing(wanted, before);
   if (change.length > 0 && before.ManagedBy === 'declarative-policy') { return leftToPolicy(change, before, before.ManagedExceptionMessage); }
 
   for (const step of steps(change)) {
     console.log(region, step);
-    await client.modifyInstanceMetadataDefaults(Object.fromEntries(step), inTime(context));
+    await eventually(() => client.modifyInstanceMetadataDefaults(Object.fromEntries(step), inTime(context)));
     await readBack(step, read);
   }
   return '';
@@ -27,8 +38,8 @@ export async function converge(region: string, wanted: readonly Setting[], conte
 
 /** The account cannot change what the organization declares. Where it has no preference any more, it need not. */
 function leftToPolicy(change: readonly Setting[], answer: Defaults, message = ''): string {
-  const words = `a declarative policy of the organization governs: ${inWords(change, answer)} ${message}`;
-  if (change.some(([field, value]) => value !== UNSET[field])) { throw new Error(words); }
+  const words = `a declarative policy governs: ${inWords(change, answer)} ${message}`;
+  if (!areCleared(change)) { throw new Error(words); }
   return words;
 }
 
@@ -39,7 +50,7 @@ async function readBack(written: readonly Setting[], read: () => Promise<Default
     const left = missing(written, answer);
     if (left.length === 0) { return; }
     // The SDK neither sends nor reads a field that it does not know, and says nothing of it.
-    const hint = left[0][0] === 'HttpTokensEnforced' && !answer.HttpTokensEnforced ? ': the AWS SDK of the runtime may be too old' : '';
+    const hint = left[0][0] === 'HttpTokensEnforced' && !answer.HttpTokensEnforced ? ': the AWS SDK of the runtime may be old' : '';
     throw new Error(`EC2 did not take it: ${inWords(left, answer)}${hint}`);
   });
 }

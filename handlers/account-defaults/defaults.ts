@@ -28,9 +28,15 @@ export function cleared(settings: readonly Setting[]): Setting[] {
   return settings.map(([field]) => [field, UNSET[field]]);
 }
 
-/** Those of the settings that are not what EC2 answered. */
+/** Whether the settings clear what they name, and set nothing. */
+export function areCleared(settings: readonly Setting[]): boolean {
+  return settings.every(([field, value]) => value === UNSET[field]);
+}
+
+/** Those of the settings that are not what EC2 answered. What is not enforced is as good as without a preference. */
 export function missing(settings: readonly Setting[], answer: Defaults): Setting[] {
-  return settings.filter(([field, value]) => (answer[field] ?? UNSET[field]) !== value);
+  return settings.filter(([field, value]) => (answer[field] ?? UNSET[field]) !== value
+    && !(field === 'HttpTokensEnforced' && value === NO_PREFERENCE && answer[field] === 'disabled'));
 }
 
 /** Settings that are missing, for messages: `HttpTokens is optional, not required`. */
@@ -45,5 +51,5 @@ export function inWords(settings: readonly Setting[], answer: Defaults): string 
 export function steps(settings: readonly Setting[]): Setting[][] {
   const loosens = settings.some(([field, value]) => field === 'HttpTokens' && value !== 'required');
   const step = (enforcement: boolean) => settings.filter(([field]) => (field === 'HttpTokensEnforced') === enforcement);
-  return [step(loosens), step(!loosens)].filter(({ length }) => length > 0);
+  return [loosens, !loosens].map(step).filter(({ length }) => length);
 }

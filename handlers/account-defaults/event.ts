@@ -28,8 +28,3 @@ export interface Event {
 export interface Context {
   getRemainingTimeInMillis(): number;
 }
-
-/** The same for as long as the resource lives: another id after an update would make CloudFormation delete the "old" resource, and so reset the defaults. */
-export function physicalIdOf(event: Event): string {
-  return `${event.StackId}/${event.LogicalResourceId}`;
-}

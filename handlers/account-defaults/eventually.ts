@@ -7,7 +7,7 @@ export async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
     } catch (error) {
-      console.log(String(error));
+      console.log(error);
       await new Promise(resolve => setTimeout(resolve, delay));
     }
   }

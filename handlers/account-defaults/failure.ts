@@ -4,7 +4,7 @@ const MOST_CHARACTERS = 2_000;
 /** What CloudFormation shows: every Region that failed is named, and their messages share the room. */
 export function failure(messages: ReadonlyMap<string, string>, regions: number): string {
   const lines = [...messages].map(([region, message]) => `${region}: ${message.slice(0, MOST_CHARACTERS / messages.size)}`);
-  return `${messages.size} of ${regions} Regions failed, ${regions - messages.size} succeeded; a retry does only what is missing. ${lines.join('; ')}`;
+  return `${messages.size} of ${regions} Regions failed; a retry does only what is missing. ${lines.join('; ')}`;
 }
 
 /** What went wrong, with EC2's code for it. */

@@ -6,17 +6,14 @@
  */
 import { accountRegions } from './account-regions';
 import { converge } from './converge';
-import { physicalIdOf, type Context, type Event } from './event';
+import type { Context, Event } from './event';
 import { eventually } from './eventually';
 import { failure, messageOf } from './failure';
 import { respond, type Result } from './respond';
 import { targetsOf } from './targets';
 
 export async function handler(event: Event, context: Context): Promise<void> {
-  if (!event?.ResponseURL) {
-    console.log('no request of CloudFormation');
-    return;
-  }
+  if (!event?.ResponseURL) { return; }
 
   let result: Result;
   try {
@@ -29,8 +26,6 @@ export async function handler(event: Event, context: Context): Promise<void> {
 }
 
 async function carryOut(event: Event, context: Context): Promise<Omit<Result, 'Status'>> {
-  if (event.RequestType === 'Delete' && event.PhysicalResourceId !== physicalIdOf(event)) { return { Reason: 'nothing was created' }; }
-
   const { wanted, holding, skipped } = targetsOf(event, await eventually(async () => accountRegions(context)));
   const notes: string[] = [];
   const failures = new Map<string, string>();
@@ -44,5 +39,10 @@ async function carryOut(event: Event, context: Context): Promise<Omit<Result, 'S
   }));
 
   if (failures.size > 0) { throw new Error(failure(failures, wanted.size)); }
-  return { Reason: notes.join('; ') || 'done', Data: { Regions: holding.join(), SkippedRegions: skipped.join() } };
+  return { Reason: notes.join('; ') || 'done', Data: { Regions: namesOf(holding), SkippedRegions: namesOf(skipped) } };
+}
+
+/** CloudFormation exports no value that is empty. */
+function namesOf(regions: readonly string[]): string {
+  return regions.join() || 'none';
 }

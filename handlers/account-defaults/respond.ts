@@ -1,4 +1,4 @@
-import { physicalIdOf, type Event } from './event';
+import type { Event } from './event';
 import { eventually } from './eventually';
 
 /** How a request ended. */
@@ -19,15 +19,16 @@ const MOST_BYTES = 4_096;
  */
 export async function respond(event: Event, result: Result): Promise<void> {
   // The presigned URL is for no content type: `fetch` names one with a text, and none with bytes.
-  const request = { method: 'PUT', body: bodyOf(event, result) };
+  const request = { method: 'PUT', body: bodyOf(event, { ...result, Reason: result.Reason.slice(0, MOST_BYTES) }) };
   await eventually(async () => {
     const { ok, status } = await fetch(event.ResponseURL, { ...request, signal: AbortSignal.timeout(10_000) });
-    if (!ok) { throw new Error(`the response was answered with ${status}`); }
+    if (!ok) { throw new Error(`response: ${status}`); }
   });
 }
 
+/** The physical id stays as it was first given: another one would make CloudFormation delete the "old" resource, and so clear the defaults. */
 function bodyOf(event: Event, result: Result): Uint8Array<ArrayBuffer> {
-  const { StackId, RequestId, LogicalResourceId, PhysicalResourceId = physicalIdOf(event) } = event;
+  const { StackId, RequestId, LogicalResourceId, PhysicalResourceId = `${StackId}/${LogicalResourceId}` } = event;
   const body = Buffer.from(JSON.stringify({ StackId, RequestId, LogicalResourceId, PhysicalResourceId, ...result }));
-  return body.length > MOST_BYTES && result.Reason ? bodyOf(event, { ...result, Reason: result.Reason.slice(0, -20) }) : body;
+  return body.length > MOST_BYTES && result.Reason ? bodyOf(event, { ...result, Reason: result.Reason.slice(0, -40) }) : body;
 }

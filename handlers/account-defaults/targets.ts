@@ -17,19 +17,19 @@ export interface Targets {
  * What a request comes to: what the former properties set is cleared, and what the present ones say is set. So a deletion is an update to
  * nothing, and a rollback is one the other way round.
  *
- * @throws Error where the present properties set nothing, or name a Region that does not exist
+ * @throws Error where the present properties set nothing, name a Region that does not exist, or none that is enabled
  */
 export function targetsOf({ RequestType, ResourceProperties = {}, OldResourceProperties }: Event, { enabled, off }: AccountRegions): Targets {
   const [former, present] = RequestType === 'Delete' ? [ResourceProperties] : [OldResourceProperties, ResourceProperties];
   const settings = settingsIn(present?.Defaults);
-  if (present) { check(present, settings, [...enabled, ...off]); }
-
   const clearing = cleared(settingsIn(former?.Defaults));
   const wanted = new Map(meant(former, enabled).map(region => [region, clearing]));
   const holding = meant(present, enabled);
+  const skipped = meant(present, off);
+  if (present) { check(present, settings, holding, skipped); }
   // A map takes the last value of a field that is both cleared and set.
   holding.forEach(region => wanted.set(region, [...new Map([...wanted.get(region) ?? [], ...settings])]));
-  return { wanted, holding, skipped: meant(present, off) };
+  return { wanted, holding, skipped };
 }
 
 /** Those of the Regions which the properties are about. */
@@ -38,8 +38,9 @@ function meant(properties: Properties | undefined, regions: readonly string[]): 
 }
 
 /** Only what is to be set is checked: a deletion and the way back must go through, whatever stood there. */
-function check({ Regions: names = [] }: Properties, settings: readonly Setting[], regions: readonly string[]): void {
-  if (settings.length === 0) { throw new Error('Defaults are empty'); }
-  const unknown = names.filter(name => !regions.includes(name));
-  if (unknown.length > 0) { throw new Error(`no such Region: ${unknown.join(', ')}`); }
+function check({ Regions: names = [] }: Properties, { length }: readonly Setting[], holding: readonly string[], skipped: readonly string[]): void {
+  if (!length) { throw new Error('Defaults are empty'); }
+  const unknown = names.filter(name => ![...holding, ...skipped].includes(name));
+  if (unknown.length) { throw new Error(`no such Region: ${unknown.join(', ')}`); }
+  if (!holding.length) { throw new Error('no Region is enabled'); }
 }

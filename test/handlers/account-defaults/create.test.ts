@@ -8,7 +8,7 @@ const EVERYTHING = {
 test('sets the defaults of the Region that is named, and no others', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {} }, async ({ create, defaultsOf }) => {
   const { Status, Data } = await create({ Defaults: REQUIRED, Regions: ['us-east-1'] });
   expect(Status).toBe('SUCCESS');
-  expect(Data).toEqual({ Regions: 'us-east-1', SkippedRegions: '' });
+  expect(Data).toEqual({ Regions: 'us-east-1', SkippedRegions: 'none' });
   expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
   expect(defaultsOf('eu-west-1')).toEqual({});
 }));

@@ -26,12 +26,19 @@ test('writes nothing where nothing is set', () => inAccount({ 'eu-west-1': {}, '
   expect(ec2.writesIn('eu-west-1')).toEqual([]);
 }));
 
-test('does nothing where the resource was never created', () => inAccount({ 'eu-west-1': { defaults: ENFORCED } }, async ({ remove, ec2, defaultsOf }) => {
+test('clears what a creation set that CloudFormation never heard of', () => inAccount({ 'eu-west-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {
+  ec2.refusedResponses = Infinity;
+  await expect(create({ Defaults: ENFORCED })).rejects.toThrow();
+  ec2.refusedResponses = 0;
   const { Status, PhysicalResourceId } = await remove({ Defaults: ENFORCED }, 'Account-DefaultsResource1A2B3C4D-1M9K1D0QTRV3S');
   expect(Status).toBe('SUCCESS');
   expect(PhysicalResourceId).toBe('Account-DefaultsResource1A2B3C4D-1M9K1D0QTRV3S');
-  expect(ec2.calls).toEqual([]);
-  expect(defaultsOf('eu-west-1')).toEqual(ENFORCED);
+  expect(defaultsOf('eu-west-1')).toEqual({});
+}));
+
+test('takes enforcement that is disabled for one without a preference', () => inAccount({ 'eu-west-1': { defaults: { HttpTokensEnforced: 'disabled' } } }, async ({ remove, ec2 }) => {
+  expect((await remove({ Defaults: ENFORCED })).Status).toBe('SUCCESS');
+  expect(ec2.writesIn('eu-west-1')).toEqual([]);
 }));
 
 test('clears what a failed creation set', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {

@@ -25,7 +25,7 @@ test('is sent again until it is taken', () => inAccount({ 'eu-west-1': {} }, asy
 
 test('makes the function fail where it is never taken, so that Lambda runs it again', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2, defaultsOf }) => {
   ec2.refusedResponses = Infinity;
-  await expect(create({ Defaults: REQUIRED })).rejects.toThrow('the response was answered with 500');
+  await expect(create({ Defaults: REQUIRED })).rejects.toThrow('response: 500');
   expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
   ec2.refusedResponses = 0;
   expect((await create({ Defaults: REQUIRED })).Status).toBe('SUCCESS');
@@ -49,6 +49,15 @@ test('is short enough whatever the message is made of', () => inAccount({ 'eu-we
   expect((await create({ Defaults: REQUIRED })).Reason).toMatch(/^UnauthorizedOperation: /);
   expect(Buffer.byteLength(ec2.responses[0].body)).toBeLessThanOrEqual(4_096);
 }));
+
+test('is short enough where a policy with a long message governs every Region', () => {
+  const policy = { message: 'Ask the platform team. '.repeat(400) };
+  const governed = Object.fromEntries(['eu-west-1', ...MANY].map(name => [name, { defaults: REQUIRED, policy }]));
+  return inAccount(governed, async ({ remove, ec2 }) => {
+    expect((await remove({ Defaults: REQUIRED })).Status).toBe('SUCCESS');
+    expect(Buffer.byteLength(ec2.responses[0].body)).toBeLessThanOrEqual(4_096);
+  });
+});
 
 test.each([
   ['nothing', undefined],

@@ -5,6 +5,9 @@ import { quickClock } from './quick-clock';
 const STACK_ID = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Account/51af3dc0-da77-11e4-872e-1234567db123';
 const LOGICAL_ID = 'DefaultsResource1A2B3C4D';
 
+/** How often the handler asks for what EC2 refuses at first. */
+export const ATTEMPTS = 7;
+
 /** The id that the handler gives to the resource. */
 export const PHYSICAL_ID = `${STACK_ID}/${LOGICAL_ID}`;
 

@@ -1,4 +1,4 @@
-import { inAccount } from './stack';
+import { ATTEMPTS, inAccount } from './stack';
 
 const REQUIRED = { HttpTokens: 'required' };
 const ENFORCED = { HttpTokens: 'required', HttpTokensEnforced: 'enabled' };
@@ -74,7 +74,7 @@ describe('rollback', () => {
     const before = { Defaults: { ...REQUIRED, HttpPutResponseHopLimit: '1' }, Regions: ['eu-west-1', 'us-east-1'] };
     const after = { Defaults: { ...ENFORCED, InstanceMetadataTags: 'enabled' }, Regions: ['eu-west-1', 'us-east-1'] };
     await create(before);
-    ec2.failWith({ region: 'us-east-1', action: 'ModifyInstanceMetadataDefaults', code: 'UnauthorizedOperation', times: 1 });
+    ec2.failWith({ region: 'us-east-1', action: 'ModifyInstanceMetadataDefaults', code: 'UnauthorizedOperation', times: ATTEMPTS });
     expect((await update(after, before)).Status).toBe('FAILED');
     expect(defaultsOf('eu-west-1')).toEqual(after.Defaults);
 
