@@ -3,7 +3,7 @@
  */
 import { App, Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { GuardrailStage, ImdsGuardrails, ImdsStatements } from '../src';
+import { GuardrailStage, ImdsAccountDefaults, ImdsGuardrails, ImdsStatements } from '../src';
 
 /** Every factory of statements, with all that it can deny. */
 const STATEMENTS: { readonly [call: string]: PolicyStatement[] } = {
@@ -17,7 +17,11 @@ const STATEMENTS: { readonly [call: string]: PolicyStatement[] } = {
   'denyImdsv1Credentials({ exemptPrincipalArns: [...] })': ImdsStatements.denyImdsv1Credentials({ exemptPrincipalArns: ['arn:*:iam::*:role/legacy/*'] }),
   'denyChangingAccountDefaults()': ImdsStatements.denyChangingAccountDefaults(),
   'denyWeakeningAccountDefaults()': ImdsStatements.denyWeakeningAccountDefaults(),
-  "denyUndoingGuardrails({ stackNames: ['StackSet-imds-*'] })": ImdsStatements.denyUndoingGuardrails({ stackNames: ['StackSet-imds-*'] }),
+  'denyUndoingGuardrails({ roleArns, functionArns, stackNames })': ImdsStatements.denyUndoingGuardrails({
+    roleArns: [ImdsAccountDefaults.ROLE_ARN_PATTERN],
+    functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN],
+    stackNames: ['StackSet-imds-*'],
+  }),
   'denyLaunchConfigurationsWithoutTokens({ maxHopLimit: 2 })': ImdsStatements.denyLaunchConfigurationsWithoutTokens({ maxHopLimit: 2 }),
   'denyGroupsWithoutTemplateVersion({ denyLaunchConfigurations: true })': ImdsStatements.denyGroupsWithoutTemplateVersion({ denyLaunchConfigurations: true }),
   'denyImageBuilderWithoutTokens()': ImdsStatements.denyImageBuilderWithoutTokens(),

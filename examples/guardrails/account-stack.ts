@@ -15,13 +15,18 @@ export class AccountStack extends Stack {
       httpPutResponseHopLimit: 2,
     });
 
-    // Developers may do everything but weaken that.
+    // Developers may do everything but weaken that, or take what it is done by.
     const boundary = new ImdsManagedPolicy(this, 'Boundary', {
       permissionsBoundary: true,
       statements: [
         ...ImdsStatements.denyLaunchWithoutTokens({ allowUnset: true }),
         ...ImdsStatements.denyWeakeningInstances(),
         ...ImdsStatements.denyChangingAccountDefaults(),
+        ...ImdsStatements.denyUndoingGuardrails({
+          stackNames: [this.stackName],
+          roleArns: [ImdsAccountDefaults.ROLE_ARN_PATTERN],
+          functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN],
+        }),
       ],
     });
     new Role(this, 'Developer', {

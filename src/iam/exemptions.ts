@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { describeValue } from '../model/setting';
-import { checkPrincipalArn } from './principal-arns';
+import { checkKnownElement, checkPrincipalArn } from './principal-arns';
 import type { Conditions } from './statement';
 
 /** Whom, and what, a statement does not reach. */
@@ -33,9 +33,12 @@ export interface ImdsStatementProps {
 /**
  * Checks the exemptions and makes conditions of them: a statement denies where all of these are met, that is where no exemption holds.
  *
- * @throws Error where one is no ARN of a principal, no account or no Region, or exempts everybody
+ * @throws Error where one is no ARN of a principal, no account or no Region, or exempts everybody, or a list is not known at synthesis
  */
-export function exemptionConditions({ exemptPrincipalArns = [], exemptAccounts = [], exemptRegions = [] }: ImdsStatementProps): Conditions {
+export function exemptionConditions(props: ImdsStatementProps): Conditions {
+  const exemptPrincipalArns = listOf('exemptPrincipalArns', props.exemptPrincipalArns);
+  const exemptAccounts = listOf('exemptAccounts', props.exemptAccounts);
+  const exemptRegions = listOf('exemptRegions', props.exemptRegions);
   exemptPrincipalArns.forEach(arn => checkPrincipalArn('exemptPrincipalArns', arn));
   exemptAccounts.forEach(checkAccount);
   exemptRegions.forEach(checkRegion);
@@ -47,6 +50,13 @@ export function exemptionConditions({ exemptPrincipalArns = [], exemptAccounts =
     ...exemptPrincipalArns.length > 0 ? { ArnNotLike: { 'aws:PrincipalArn': exemptPrincipalArns } } : {},
     ...Object.keys(strings).length > 0 ? { StringNotEquals: strings } : {},
   };
+}
+
+/** The elements that are given: none for `null`, too, which plain JavaScript may say. */
+function listOf(name: string, given: readonly string[] | undefined): readonly string[] {
+  if (!Array.isArray(given ?? [])) { throw new Error(`${name} must be a list, got ${describeValue(given)}`); }
+  given?.forEach(element => checkKnownElement(name, element));
+  return given ?? [];
 }
 
 function checkAccount(account: unknown): void {

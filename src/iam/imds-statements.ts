@@ -18,8 +18,10 @@ import type {
  *
  * Every statement denies, so it takes away what others allow and grants nothing. Sids stay as they are, and Resources name every partition.
  * As a service control policy a statement reaches every principal of the accounts below its target, root users included. It never reaches the
- * management account and service-linked roles: what Auto Scaling, EC2 Fleet and Spot Fleet launch goes past it, and templates, account defaults
- * with `httpTokensEnforced` and the declarative policy cover that.
+ * management account and service-linked roles: what Auto Scaling, Spot Fleet and EC2 Fleet launch by theirs goes past it, and templates, account
+ * defaults with `httpTokensEnforced` and the declarative policy cover that.
+ *
+ * An exemption by a pattern is as safe as it is hard to make or take over a role that the pattern names.
  *
  * @example
  * import { Stack } from 'aws-cdk-lib';
@@ -43,8 +45,12 @@ export class ImdsStatements {
    * Lets through what requires tokens, with `allowUnset` what leaves them to the account default, and with `allowDisabledEndpoint` what turns the
    * service off.
    *
-   * Not reached: Auto Scaling groups, fleets and Spot requests that launch by a service-linked role; `CreateFleet`, `RequestSpotFleet` and
-   * `CreateLaunchTemplate`, which have no condition keys for it; instances that run already.
+   * Reached as well: `CreateAutoScalingGroup` and `UpdateAutoScalingGroup` with a launch template, since Auto Scaling checks then whether the caller
+   * may launch from it; an EC2 Fleet of type `instant`, which launches by the caller, as Karpenter does. Karpenter tries a launch out by a dry run that
+   * may not say it: exempt its role, or set `allowUnset`.
+   *
+   * Not reached: launches by a service-linked role, later ones of an Auto Scaling group and those of other fleets; `CreateFleet`,
+   * `RequestSpotFleet` and `CreateLaunchTemplate`, which have no condition keys for it; instances that run already.
    *
    * @throws Error where an exemption is none
    */
@@ -149,7 +155,8 @@ export class ImdsStatements {
   /**
    * Denies every change of the account defaults (`ModifyInstanceMetadataDefaults`).
    *
-   * Exempt whoever sets them: `ImdsAccountDefaults.ROLE_ARN_PATTERN`. Reading them passes. Not reached: the management account, service-linked
+   * Exempt whoever sets them: `ImdsAccountDefaults.ROLE_ARN_PATTERN`, and guard that role and its function by `denyUndoingGuardrails()`, or anybody
+   * acts by them. Reading them passes. Not reached: the management account, service-linked
    * roles, and a declarative policy, which is above the account defaults.
    *
    * @throws Error where an exemption is none
@@ -171,15 +178,17 @@ export class ImdsStatements {
   }
 
   /**
-   * Denies undoing what guards an account: hooks, the roles that guardrails act by, and the stacks that hold them.
+   * Denies undoing what guards an account: turning hooks off or configuring them, and taking or changing the roles, the functions and the stacks
+   * that guardrails act by.
    *
-   * IAM cannot tell hooks from other CloudFormation extensions, so nobody but the exempt may deactivate, deregister or configure any extension.
-   * The roles of stack sets with service-managed permissions (`stacksets-exec-*`) are exempt, and guarded themselves.
+   * Exempt whoever deploys them: CloudFormation calls for the role that deploys a stack, and invokes the function of a custom resource for it as
+   * well. `exemptRegions` does not hold for roles, which IAM has for all Regions. The roles of stack sets with service-managed permissions (`stacksets-exec-*`) are exempt, and guarded themselves. Exempt
+   * `arn:*:iam::*:role/AWSControlTowerExecution` in a landing zone of AWS Control Tower, which sets up hooks of its own.
    *
    * Not reached: the management account and service-linked roles; policies of the organization, which only the management account and its
-   * delegates can detach.
+   * delegates can detach; the object in S3 that a hook has its rules from.
    *
-   * @throws Error where a stack name, a role or an exemption is none
+   * @throws Error where an alias, a stack name, a role, a function or an exemption is none
    */
   public static denyUndoingGuardrails(props: ImdsGuardrailStatementProps = {}): iam.PolicyStatement[] {
     return undoingGuardrails(props);

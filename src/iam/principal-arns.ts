@@ -5,10 +5,12 @@ import { describeValue } from '../model/setting';
 const SESSION = /^arn:([^:]+):sts::([^:]*):assumed-role\/([^/]+)(?:\/.*)?$/;
 
 /** What `aws:PrincipalArn` may be: the root user, a user, a role, a federated user; parts of it may be wildcards. */
-const PRINCIPAL = /^arn:[a-z*?-]+:(iam::([\d*?]+):(root|(user|role)\/\S+)|sts::([\d*?]+):federated-user\/\S+)$/;
+const PRINCIPAL = /^arn:[a-z*?-]+:(?:iam::([\d*?]+):(root|(?:user|role)\/\S+)|sts::([\d*?]+):(federated-user\/\S+))$/;
 
-/** What would name every principal there is, or every role of every account. */
-const EVERYBODY = /^arn:[^:]+:iam::\*+:(user|role)\/\*+$/;
+/** A name of anybody, with a path or without one. */
+const ANY_NAME = /^(user|role|federated-user)\/[*?/]+$/;
+
+const ACCOUNT_LENGTH = 12;
 
 const PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn';
 
@@ -18,17 +20,43 @@ const PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policie
  * @throws Error where it cannot, with the pattern that can
  */
 export function checkPrincipalArn(name: string, arn: unknown): void {
+  checkKnownElement(name, arn);
   if (Token.isUnresolved(arn)) { return; }
   const written = describeValue(arn);
   if (typeof arn !== 'string') { throw new Error(`${name} must be ARNs, got ${written}`); }
-  const session = SESSION.exec(arn);
-  if (session) {
-    const [, partition, account, role] = session;
-    throw new Error(`${name} must name the role, not a session of it: 'arn:${partition}:iam::${account}:role/${role}', `
-      + `with the role's path if it has one, got ${written} (${PAGE})`);
-  }
-  if (!PRINCIPAL.test(arn)) {
+  checkNoSession(name, arn);
+  if (arn.includes('${')) { throw new Error(`${name} must be ARNs without policy variables, got ${written}`); }
+  const principal = PRINCIPAL.exec(arn);
+  if (!principal) {
     throw new Error(`${name} must be ARNs of roles, users or root users, such as 'arn:aws:iam::111122223333:role/Name', got ${written} (${PAGE})`);
   }
-  if (EVERYBODY.test(arn)) { throw new Error(`${name} must not exempt everybody, got ${written}`); }
+  const [account, resource] = principal.slice(1).filter(part => part !== undefined);
+  if (!mayBeAccount(account)) { throw new Error(`${name} must be ARNs with an account id of ${ACCOUNT_LENGTH} digits, got ${written}`); }
+  if (/[*?]/.test(account) && ANY_NAME.test(resource)) { throw new Error(`${name} must not exempt everybody, got ${written}`); }
+}
+
+/**
+ * Checks that an element does not stand for a list that only a deployment knows: nobody knows then how many elements there are, and policies are
+ * measured and written at synthesis.
+ *
+ * @throws Error where it does
+ */
+export function checkKnownElement(name: string, element: unknown): void {
+  if (typeof element === 'string' && Token.isUnresolved([element])) {
+    throw new Error(`${name} must be known at synthesis as a list, got a token for a whole list: its elements may be tokens, such as Fn.select(0, list)`);
+  }
+}
+
+function checkNoSession(name: string, arn: string): void {
+  const session = SESSION.exec(arn);
+  if (!session) { return; }
+  const [, partition, account, role] = session;
+  throw new Error(`${name} must name the role, not a session of it: 'arn:${partition}:iam::${account}:role/${role}', `
+    + `with the role's path if it has one, got ${describeValue(arn)} (${PAGE})`);
+}
+
+/** Whether a pattern can be met by an account id: `*` stands for any number of digits, `?` for one. */
+function mayBeAccount(pattern: string): boolean {
+  const least = pattern.replace(/\*/g, '').length;
+  return pattern.includes('*') ? least <= ACCOUNT_LENGTH : least === ACCOUNT_LENGTH;
 }

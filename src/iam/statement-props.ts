@@ -41,6 +41,13 @@ export interface ImdsWeakeningStatementProps extends ImdsStatementProps {
 /** What belongs to the guardrails. */
 export interface ImdsGuardrailStatementProps extends ImdsStatementProps {
   /**
+   * The aliases of the hooks, with `*` and `?` for what varies, such as `Imdsv2::Guard::Hook`.
+   *
+   * @default ['*'] - every hook
+   */
+  readonly hookAliases?: string[];
+
+  /**
    * The names of the stacks that guardrails are deployed by, with `*` and `?` for what varies. CloudFormation names those of a stack set
    * `StackSet-<name of the stack set>-<id>`.
    *
@@ -54,10 +61,24 @@ export interface ImdsGuardrailStatementProps extends ImdsStatementProps {
    * @default - the roles of stack sets with service-managed permissions alone
    */
   readonly roleArns?: string[];
+
+  /**
+   * The ARNs of the Lambda functions that guardrails act by, with `*` and `?` for what varies, such as `ImdsAccountDefaults.FUNCTION_ARN_PATTERN`.
+   *
+   * @default - no function
+   */
+  readonly functionArns?: string[];
 }
 
-/** What a statement about launch configurations denies besides. */
+/** What a statement about launch configurations lets through, and denies besides. */
 export interface ImdsLaunchConfigurationStatementProps extends ImdsStatementProps {
+  /**
+   * Whether a launch configuration may leave tokens unset when it turns the endpoint off.
+   *
+   * @default false
+   */
+  readonly allowDisabledEndpoint?: boolean;
+
   /**
    * The highest hop limit that a launch configuration may have, 1-64.
    *

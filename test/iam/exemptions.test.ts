@@ -1,4 +1,4 @@
-import { Aws, Lazy } from 'aws-cdk-lib';
+import { Aws, Fn, Lazy } from 'aws-cdk-lib';
 import type { ImdsStatementProps } from '../../src/iam/exemptions';
 import { ImdsStatements } from '../../src/iam/imds-statements';
 
@@ -37,6 +37,9 @@ describe('Exemptions', () => {
     'arn:aws:iam::111122223333:user/ci',
     'arn:aws:iam::111122223333:root',
     'arn:aws:sts::111122223333:federated-user/ci',
+    'arn:aws:sts::111122223333:federated-user/*',
+    'arn:aws:iam::1111*:role/Deployment',
+    'arn:aws:iam::11112222????:role/Deployment',
     `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/Deployment`,
     Lazy.string({ produce: () => 'arn:aws:iam::111122223333:role/Later' }),
   ])('may name the principal %s', arn => {
@@ -56,6 +59,17 @@ describe('Exemptions', () => {
     ['arn:aws:ec2:eu-west-1:111122223333:instance/i-1', 'must be ARNs of roles'],
     ['arn:*:iam::*:role/*', 'must not exempt everybody'],
     ['arn:aws:iam::*:user/*', 'must not exempt everybody'],
+    ['arn:*:iam::*:role/?*', 'must not exempt everybody'],
+    ['arn:*:iam::*:role/*?', 'must not exempt everybody'],
+    ['arn:*:iam::*:role/*/*', 'must not exempt everybody'],
+    ['arn:*:iam::????????????:role/*', 'must not exempt everybody'],
+    ['arn:aws:iam::1?*:role/*', 'must not exempt everybody'],
+    ['arn:aws:sts::*:federated-user/*', 'must not exempt everybody'],
+    ['arn:aws:iam::12345:role/Deployment', "account id of 12 digits, got 'arn:aws:iam::12345:role/Deployment'"],
+    ['arn:aws:iam::1111222233334:role/Deployment', 'account id of 12 digits'],
+    ['arn:aws:iam::1?:role/Deployment', 'account id of 12 digits'],
+    ['arn:aws:iam::1111222233334*:role/Deployment', 'account id of 12 digits'],
+    ['arn:aws:iam::111122223333:role/${aws:username}', 'must be ARNs without policy variables'],
     [undefined as unknown as string, 'must be ARNs, got'],
   ])('refuse the principal %s', (arn, message) => {
     expect(() => conditionsWith({ exemptPrincipalArns: [arn] })).toThrow(message);
@@ -63,6 +77,33 @@ describe('Exemptions', () => {
 
   test.each(['1111', '1111-2222-3333', 'arn:aws:iam::111122223333:root', ''])('refuse the account %s', account => {
     expect(() => conditionsWith({ exemptAccounts: [account] })).toThrow(`exemptAccounts must be account ids of 12 digits, got '${account}'`);
+  });
+
+  const list = Fn.split(',', Fn.importValue('List'));
+
+  test.each<[string, ImdsStatementProps]>([
+    ['exemptPrincipalArns', { exemptPrincipalArns: list }],
+    ['exemptPrincipalArns', { exemptPrincipalArns: ['arn:*:iam::*:role/platform/*', ...list] }],
+    ['exemptAccounts', { exemptAccounts: list }],
+    ['exemptAccounts', { exemptAccounts: ['111122223333', ...list] }],
+    ['exemptRegions', { exemptRegions: list }],
+  ])('refuse %s of a list that only a deployment knows', (name, props) => {
+    expect(() => conditionsWith(props)).toThrow(`${name} must be known at synthesis as a list, got a token for a whole list`);
+  });
+
+  test('may be elements of such a list', () => {
+    expect(conditionsWith({ exemptAccounts: [Fn.select(0, list)], exemptRegions: [Fn.select(1, list)] })).toMatchObject({
+      StringNotEquals: { 'aws:PrincipalAccount': [expect.anything()], 'aws:RequestedRegion': [expect.anything()] },
+    });
+  });
+
+  test('name the other property, too, that only a deployment knows as a list', () => {
+    expect(() => ImdsStatements.denyChangingInstancesExceptBy(list)).toThrow('principalArns must be known at synthesis as a list');
+  });
+
+  test.each(['exemptPrincipalArns', 'exemptAccounts', 'exemptRegions'])('refuse %s that is no list, and take null for none', name => {
+    expect(() => conditionsWith({ [name]: '111122223333' })).toThrow(`${name} must be a list, got '111122223333'`);
+    expect(conditionsWith({ [name]: null })).toEqual({ StringNotEquals: TOKENS });
   });
 
   test.each(['eu-*', 'Ireland', 'eu-west-1a', ''])('refuse the Region %s', region => {
@@ -82,11 +123,19 @@ describe('Statements', () => {
     expect(() => ImdsStatements.denyChangingInstancesExceptBy([])).toThrow('principalArns must name at least one principal');
   });
 
-  test.each(['*', 'a/b', ''])('refuse the stack name %s', name => {
+  test.each(['*', 'Deployment', 'arn:*:lambda:*:*:function:*', 'arn:aws:iam::111122223333:role/Deployment'])('refuse to guard the function %s', arn => {
+    expect(() => ImdsStatements.denyUndoingGuardrails({ functionArns: [arn] })).toThrow('functionArns must be ARNs of Lambda functions');
+  });
+
+  test.each(['Hook', 'Imdsv2::Guard', '', 'Imdsv2-Guard-Hook'])('refuse the alias %s', alias => {
+    expect(() => ImdsStatements.denyUndoingGuardrails({ hookAliases: [alias] })).toThrow(`hookAliases must be aliases of hooks, such as 'Imdsv2::Guard::Hook', got '${alias}'`);
+  });
+
+  test.each(['*', '?*', 'a/b', ''])('refuse the stack name %s', name => {
     expect(() => ImdsStatements.denyUndoingGuardrails({ stackNames: [name] })).toThrow(`stackNames must be names of stacks, such as 'StackSet-imds-*', got '${name}'`);
   });
 
-  test.each(['*', 'Deployment', 'arn:aws:iam::111122223333:user/ci'])('refuse to guard the role %s', arn => {
+  test.each(['*', 'Deployment', 'arn:aws:iam::111122223333:user/ci', 'arn:*:iam::*:role/*'])('refuse to guard the role %s', arn => {
     expect(() => ImdsStatements.denyUndoingGuardrails({ roleArns: [arn] })).toThrow('roleArns must be ARNs of roles');
   });
 });

@@ -8,8 +8,12 @@ import type { ImdsGuardrailStatementProps } from '../statement-props';
 /** Where stack sets with service-managed permissions act from in a member account; the service that makes it is beyond service control policies. */
 const STACK_SETS_ROLE = 'arn:*:iam::*:role/stacksets-exec-*';
 
-/** The actions have no resource types that tell hooks from other extensions. */
-const HOOK_ACTIONS = ['DeactivateType', 'DeregisterType', 'SetTypeConfiguration'].map(name => `cloudformation:${name}`);
+/**
+ * What turns a hook off, or makes another one of it.
+ *
+ * The service authorization reference has no resource types for these; the managed policy of AWS Control Tower names hooks in them all the same.
+ */
+const HOOK_ACTIONS = ['ActivateType', 'DeactivateType', 'DeregisterType', 'SetTypeConfiguration', 'SetTypeDefaultVersion'].map(name => `cloudformation:${name}`);
 
 const STACK_ACTIONS = [
   'CancelUpdateStack', 'ContinueUpdateRollback', 'CreateChangeSet', 'CreateStackRefactor', 'DeleteStack', 'ExecuteChangeSet',
@@ -21,29 +25,55 @@ const ROLE_ACTIONS = [
   'PutRolePermissionsBoundary', 'PutRolePolicy', 'UpdateAssumeRolePolicy', 'UpdateRole',
 ].map(name => `iam:${name}`);
 
-export function undoingGuardrails({ stackNames = [], roleArns = [], ...given }: ImdsGuardrailStatementProps): iam.PolicyStatement[] {
+/** A function does what it is invoked with: whoever may do that has its role. */
+const FUNCTION_ACTIONS = [
+  'AddPermission', 'CreateFunctionUrlConfig', 'DeleteFunction', 'InvokeFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration',
+].map(name => `lambda:${name}`);
+
+export function undoingGuardrails(props: ImdsGuardrailStatementProps): iam.PolicyStatement[] {
+  const { hookAliases = ['*'], stackNames = [], roleArns = [], functionArns = [], ...given } = props;
+  hookAliases.forEach(checkAlias);
   stackNames.forEach(checkStackName);
-  roleArns.forEach(checkRoleArn);
+  roleArns.forEach(arn => checkArn('roleArns', arn, ROLE));
+  functionArns.forEach(arn => checkArn('functionArns', arn, FUNCTION));
   const exempt: ImdsStatementProps = { ...given, exemptPrincipalArns: [STACK_SETS_ROLE, ...given.exemptPrincipalArns ?? []] };
+  const everywhere = { ...exempt, exemptRegions: undefined }; // IAM is called in one Region for all of them
+  const ifAny = (resources: readonly string[], sid: string, actions: readonly string[]) =>
+    resources.length > 0 ? [deny({ sid, actions, resources }, exempt)] : [];
   return [
-    deny({ sid: 'DenyUndoingHooks', actions: HOOK_ACTIONS }, exempt),
-    deny({ sid: 'DenyTakingGuardrailRoles', actions: ROLE_ACTIONS, resources: [STACK_SETS_ROLE, ...roleArns] }, exempt),
-    ...stackNames.length > 0 ? [deny({
-      sid: 'DenyChangingGuardrailStacks',
-      actions: STACK_ACTIONS,
-      resources: stackNames.map(name => anyArn('cloudformation', `stack/${name}/*`)),
-    }, exempt)] : [],
+    ...ifAny(hookAliases.map(alias => anyArn('cloudformation', `type/hook/${alias.replaceAll('::', '-')}*`.replace('**', '*'))), 'DenyUndoingHooks', HOOK_ACTIONS),
+    deny({ sid: 'DenyTakingGuardrailRoles', actions: ROLE_ACTIONS, resources: [STACK_SETS_ROLE, ...roleArns] }, everywhere),
+    ...ifAny(functionArns, 'DenyTakingGuardrailFunctions', FUNCTION_ACTIONS),
+    ...ifAny(stackNames.map(name => anyArn('cloudformation', `stack/${name}/*`)), 'DenyChangingGuardrailStacks', STACK_ACTIONS),
   ];
 }
 
-function checkStackName(name: unknown): void {
-  if (!Token.isUnresolved(name) && (typeof name !== 'string' || !/^[A-Za-z0-9*?-]+$/.test(name) || /^\*+$/.test(name))) {
-    throw new Error(`stackNames must be names of stacks, such as 'StackSet-imds-*', got ${describeValue(name)}`);
+/** What ARNs of one kind look like. */
+interface ArnForm {
+  readonly pattern: RegExp;
+  readonly words: string;
+  readonly example: string;
+}
+
+const ROLE: ArnForm = { pattern: /^arn:[^:]+:iam::[^:]*:role\/.*[^*?/]/, words: 'ARNs of roles', example: 'arn:*:iam::*:role/platform/*' };
+const FUNCTION: ArnForm = {
+  pattern: /^arn:[^:]+:lambda:[^:]*:[^:]*:function:.*[^*?]/, words: 'ARNs of Lambda functions', example: 'arn:*:lambda:*:*:function:platform-*',
+};
+
+function checkArn(name: string, arn: unknown, { pattern, words, example }: ArnForm): void {
+  if (!Token.isUnresolved(arn) && (typeof arn !== 'string' || !pattern.test(arn))) {
+    throw new Error(`${name} must be ${words}, such as '${example}', got ${describeValue(arn)}`);
   }
 }
 
-function checkRoleArn(arn: unknown): void {
-  if (!Token.isUnresolved(arn) && (typeof arn !== 'string' || !/^arn:[^:]+:iam::[^:]*:role\/./.test(arn))) {
-    throw new Error(`roleArns must be ARNs of roles, such as 'arn:*:iam::*:role/platform/*', got ${describeValue(arn)}`);
+function checkAlias(alias: unknown): void {
+  if (!Token.isUnresolved(alias) && (typeof alias !== 'string' || !/^(\*|[A-Za-z0-9*?]+(::[A-Za-z0-9*?]+){2})$/.test(alias))) {
+    throw new Error(`hookAliases must be aliases of hooks, such as 'Imdsv2::Guard::Hook', got ${describeValue(alias)}`);
+  }
+}
+
+function checkStackName(name: unknown): void {
+  if (!Token.isUnresolved(name) && (typeof name !== 'string' || !/^[A-Za-z0-9*?-]*[A-Za-z0-9][A-Za-z0-9*?-]*$/.test(name))) {
+    throw new Error(`stackNames must be names of stacks, such as 'StackSet-imds-*', got ${describeValue(name)}`);
   }
 }

@@ -9,7 +9,9 @@ const LAUNCH_CONFIGURATION = conditionedType('AWS::AutoScaling::LaunchConfigurat
 const INFRASTRUCTURE = conditionedType('AWS::ImageBuilder::InfrastructureConfiguration');
 const NOTEBOOK = conditionedType('AWS::SageMaker::NotebookInstance');
 
-export function launchConfigurations({ maxHopLimit, ...exempt }: ImdsLaunchConfigurationStatementProps): iam.PolicyStatement[] {
+export function launchConfigurations(
+  { maxHopLimit, allowDisabledEndpoint = false, ...exempt }: ImdsLaunchConfigurationStatementProps,
+): iam.PolicyStatement[] {
   checkHopLimit('maxHopLimit', maxHopLimit);
   const call = {
     actions: ['autoscaling:CreateLaunchConfiguration'],
@@ -19,7 +21,12 @@ export function launchConfigurations({ maxHopLimit, ...exempt }: ImdsLaunchConfi
     deny({
       ...call,
       sid: 'DenyLaunchConfigurationWithoutTokens',
-      conditions: { StringNotEquals: { [LAUNCH_CONFIGURATION.key('tokens')]: LAUNCH_CONFIGURATION.required } },
+      conditions: {
+        StringNotEquals: {
+          [LAUNCH_CONFIGURATION.key('tokens')]: LAUNCH_CONFIGURATION.required,
+          ...allowDisabledEndpoint ? { [LAUNCH_CONFIGURATION.key('endpoint')]: 'disabled' } : {},
+        },
+      },
     }, exempt),
     ...maxHopLimit === undefined ? [] : [deny({
       ...call,

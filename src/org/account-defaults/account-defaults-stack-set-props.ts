@@ -29,9 +29,9 @@ export interface ImdsAccountDefaultsStackSetProps extends ImdsAccountDefaultsOpt
   readonly stackRegions?: string[];
 
   /**
-   * The name of the stack set. Another name is another stack set.
+   * The name of the stack set. Another name is another stack set. With more than 82 characters it is cut in the names of its stacks.
    *
-   * @default - made of the path of the construct
+   * @default - made of the path of the construct, in 82 characters
    */
   readonly stackSetName?: string;
 

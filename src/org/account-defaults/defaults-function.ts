@@ -1,14 +1,16 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { functionNameOf } from './function-name';
 import { ACCOUNT_DEFAULTS_HANDLER } from './handler-code.generated';
 import { comparable } from './region-names';
 
 /** What the function is made for. */
 export interface DefaultsFunctionProps {
-  /** The Regions that it may change, or `undefined` for every Region. */
+  /** The Regions that it sets, or `undefined` for every Region. */
   readonly regions: readonly string[] | undefined;
   /** The path of its role, by which policies can name it. */
   readonly rolePath: string;
@@ -27,8 +29,8 @@ export class DefaultsFunction extends Construct {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
     this.role = this.makeRole(logGroup, props.rolePath);
-    this.rights = this.grant(props.regions);
-    this.arn = new Function(this, 'Function', {
+    this.rights = this.grant(known(props.regions));
+    const setter = new Function(this, 'Function', {
       description: 'Sets the account defaults of EC2 for instance metadata',
       code: Code.fromInline(ACCOUNT_DEFAULTS_HANDLER),
       handler: 'index.handler',
@@ -37,7 +39,10 @@ export class DefaultsFunction extends Construct {
       memorySize: 256,
       role: this.role,
       logGroup,
-    }).functionArn;
+    });
+    const resource = setter.node.defaultChild as CfnFunction;
+    resource.functionName = functionNameOf(resource);
+    this.arn = setter.functionArn;
   }
 
   private makeRole(logGroup: LogGroup, path: string): Role {
@@ -68,4 +73,13 @@ export class DefaultsFunction extends Construct {
       })],
     });
   }
+}
+
+/**
+ * The Regions, if they are known at synthesis or the one of the stack. What only a deployment knows may change without another logical id, so that
+ * the rights would be narrowed before the update: then they are for every Region.
+ */
+function known(regions: readonly string[] | undefined): readonly string[] | undefined {
+  const isKnown = !Token.isUnresolved(regions) && regions?.every(region => region === Aws.REGION || !Token.isUnresolved(region));
+  return isKnown ? regions : undefined;
 }

@@ -13,6 +13,12 @@ import { templateBody } from './stack-set-template';
  * Such a stack set does not reach the management account, even where that is in a unit: put an `ImdsAccountDefaults` there. It needs trusted
  * access for stack sets in the organization.
  *
+ * Where a service control policy of the organization denies Regions, give `regions` that are not among them: a stack fails where it cannot set a
+ * Region. Stack sets with service-managed permissions are not supported in the China Regions.
+ *
+ * Where the construct is moved or renamed, so that its stack set is another one, CloudFormation makes the new one first, and deletes the old one after
+ * that, which resets what was just set. Give it `RemovalPolicy.RETAIN` in one deployment, and move it in the next.
+ *
  * Its template is part of the template of the stack, and made apart from the app: aspects, property injectors and context of the app do not reach
  * the resources in it. Tags do, from the stack set.
  *
@@ -37,6 +43,13 @@ export class ImdsAccountDefaultsStackSet extends Construct {
   public readonly stackSetName: string;
 
   /**
+   * What the names of its stacks match, in every account, with `*` for what varies: for policies that guard them.
+   *
+   * CloudFormation calls them `StackSet-<name of the stack set>-<id>`, and cuts that at 128 characters.
+   */
+  public readonly stackNamePattern: string;
+
+  /**
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props the defaults, and who gets them
@@ -46,7 +59,8 @@ export class ImdsAccountDefaultsStackSet extends Construct {
     super(scope, id);
     const regions = props.stackRegions ?? [Stack.of(this).region];
     checkRegions('stackRegions', regions);
-    this.stackSetName = checkedName(props.stackSetName) ?? Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
+    this.stackSetName = checkedName(props.stackSetName) ?? Names.uniqueResourceName(this, { maxLength: UNCUT_LENGTH, separator: '-' });
+    this.stackNamePattern = stackNamePattern(this.stackSetName);
     const stackSet = new CfnStackSet(this, 'Resource', {
       stackSetName: this.stackSetName,
       permissionModel: 'SERVICE_MANAGED',
@@ -60,6 +74,14 @@ export class ImdsAccountDefaultsStackSet extends Construct {
     });
     this.stackSetId = stackSet.attrStackSetId;
   }
+}
+
+/** How long a name may be so that those of its stacks, with `StackSet-` and `-` and an id of 36 characters, have no more than 128. */
+const UNCUT_LENGTH = 82;
+
+function stackNamePattern(stackSetName: string): string {
+  const isCut = !Token.isUnresolved(stackSetName) && stackSetName.length > UNCUT_LENGTH;
+  return isCut ? `StackSet-${stackSetName.slice(0, UNCUT_LENGTH)}*` : `StackSet-${stackSetName}-*`;
 }
 
 function autoDeployment(props: ImdsAccountDefaultsStackSetProps): CfnStackSet.AutoDeploymentProperty {

@@ -6,6 +6,7 @@ import { checkedDefaults } from '../checked-defaults';
 import type { ImdsAccountDefaultsOptions } from './account-defaults-options';
 import { checkOptions } from './checked-options';
 import { DefaultsFunction } from './defaults-function';
+import { FUNCTION_NAME_PREFIX } from './function-name';
 import { ImdsRegions } from './imds-regions';
 import { sharedRegions } from './same-region';
 
@@ -23,12 +24,15 @@ export interface ImdsAccountDefaultsProps extends ImdsAccountDefaultsOptions {
  * Sets the defaults that an account has for the metadata options of new instances, by a custom resource.
  *
  * A property that is not given is not managed: the account keeps what it has there. An update resets to no preference what it no longer manages.
- * Deletion resets what is managed to no preference as well, whatever was there before. Running instances keep what they have, and a launch or a launch template that sets an option wins over its default, which `httpTokensEnforced`
- * alone prevents. There is no default for the IPv6 endpoint.
+ * Deletion resets what is managed to no preference as well, whatever was there before. Running instances keep what they have, and a launch or a
+ * launch template that sets an option wins over its default, which `httpTokensEnforced` alone prevents. There is no default for the IPv6 endpoint.
  *
- * A deployment fails, and names each Region, where EC2 refuses a change; another one does only what is missing. So it is where a declarative policy of the
- * organization manages what it would change, or a service control policy denies a Region: name the Regions then. The stack needs neither a bootstrapped
- * environment nor assets.
+ * A deployment fails, and names each Region, where EC2 refuses a change; another one does only what is missing. So it is where a declarative policy of
+ * the organization manages what it would change, or a service control policy denies a Region: name the Regions then. The stack needs neither a
+ * bootstrapped environment nor assets.
+ *
+ * Where the construct is moved or renamed, so that its logical id is another one, CloudFormation sets the defaults anew first, and deletes the
+ * resource that was there after that, which resets what was just set. Give it `RemovalPolicy.RETAIN` in one deployment, and move it in the next.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#set-imdsv2-account-defaults
  *
@@ -43,13 +47,16 @@ export class ImdsAccountDefaults extends Construct {
   /** The ARN of the role that changes the defaults, in every account: exempt it where a service control policy denies changing them. */
   public static readonly ROLE_ARN_PATTERN = 'arn:*:iam::*:role/cdk-imdsv2/*';
 
+  /** The ARN of the function that has this role, in every account: whoever may invoke it or change its code acts by the role. */
+  public static readonly FUNCTION_ARN_PATTERN = `arn:*:lambda:*:*:function:${FUNCTION_NAME_PREFIX}*`;
+
   /** The role that reads and changes the defaults. */
   public readonly role: IRole;
 
-  /** The Regions whose defaults were set, joined by commas. */
+  /** The Regions whose defaults were set, joined by commas; `none` where there are none. */
   public readonly appliedRegions: string;
 
-  /** The Regions that were asked for and are not enabled in the account, joined by commas. */
+  /** The Regions that were asked for and are not enabled in the account, joined by commas; `none` where there are none. */
   public readonly skippedRegions: string;
 
   /** @internal */

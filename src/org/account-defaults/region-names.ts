@@ -22,6 +22,11 @@ export function checkRegions(name: string, regions: readonly string[]): void {
   });
 }
 
+/** Whether a text is the code of a Region. */
+export function isCode(text: string): boolean {
+  return REGION.test(text);
+}
+
 /** The Regions as texts that can be compared, seen from a construct: a token is what it renders to. */
 export function comparable(construct: Construct, regions: readonly string[]): readonly string[] {
   const rendered: unknown = Stack.of(construct).resolve(regions);

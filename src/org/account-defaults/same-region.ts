@@ -1,6 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { comparable } from './region-names';
+import { comparable, isCode } from './region-names';
 
 /** A construct that sets the account defaults of Regions, or of every Region. */
 export interface SetsRegions extends Construct {
@@ -9,15 +9,16 @@ export interface SetsRegions extends Construct {
 }
 
 /**
- * What to say of a construct that sets a Region which another one before it sets too, in the same stack or one nested in it.
+ * What to say of a construct that sets a Region which another one before it sets too, in the same stack or one nested in it, or in any stack of the
+ * app that is known to be for the same account.
  *
  * @param construct the construct
  * @param isOne tells the constructs that set Regions
  */
 export function sharedRegions(construct: SetsRegions, isOne: (other: IConstruct) => other is SetsRegions): string[] {
-  const all = outermost(construct).node.findAll().filter(isOne).filter(other => outermost(other) === outermost(construct));
+  const all = construct.node.root.node.findAll().filter(isOne).filter(other => sameAccount(construct, other));
   return all.slice(0, all.indexOf(construct)).flatMap(other => {
-    const shared = common(regionsOf(construct), regionsOf(other));
+    const shared = common(construct, other);
     return shared === '' ? [] : [`sets the account defaults of ${shared}, and so does '${other.node.path}': each undoes what the other sets`];
   });
 }
@@ -28,11 +29,23 @@ function outermost(construct: IConstruct): Stack {
   return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
 }
 
+/** Two stacks without an account are deployed to the one that is there then. */
+function sameAccount(one: IConstruct, other: IConstruct): boolean {
+  const { account } = Stack.of(one);
+  return sameStack(one, other) || (!Token.isUnresolved(account) && account === Stack.of(other).account);
+}
+
+function sameStack(one: IConstruct, other: IConstruct): boolean {
+  return outermost(one) === outermost(other);
+}
+
 function regionsOf(construct: SetsRegions): readonly string[] | undefined {
   return construct._regions && comparable(construct, construct._regions);
 }
 
-function common(ours: readonly string[] | undefined, theirs: readonly string[] | undefined): string {
+/** The Regions of both in words. What only a deployment knows is compared within a stack: in another one it stands for something else. */
+function common(one: SetsRegions, other: SetsRegions): string {
+  const [ours, theirs] = [regionsOf(one), regionsOf(other)];
   if (ours === undefined || theirs === undefined) { return (ours ?? theirs ?? ['every enabled Region']).join(', '); }
-  return ours.filter(region => theirs.includes(region)).join(', ');
+  return ours.filter(region => theirs.includes(region) && (sameStack(one, other) || isCode(region))).join(', ');
 }

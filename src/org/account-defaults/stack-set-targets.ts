@@ -13,7 +13,11 @@ export interface StackSetTargets {
  *
  * @throws Error where there is no unit, or an id is none or stands there twice
  */
-export function deploymentTargets({ organizationalUnitIds, excludedAccounts = [] }: StackSetTargets): CfnStackSet.DeploymentTargetsProperty {
+export function deploymentTargets(targets: StackSetTargets): CfnStackSet.DeploymentTargetsProperty {
+  const { organizationalUnitIds } = targets;
+  const excludedAccounts = targets.excludedAccounts ?? [];
+  checkList('organizationalUnitIds', organizationalUnitIds);
+  checkList('excludedAccounts', excludedAccounts);
   if (organizationalUnitIds.length === 0) { throw new Error('organizationalUnitIds must name one organizational unit at least, got none'); }
   check('organizationalUnitIds', organizationalUnitIds, UNIT, "ids such as 'ou-ab12-cd34ef56', or of a root such as 'r-ab12'");
   check('excludedAccounts', excludedAccounts, ACCOUNT, 'ids of accounts, of 12 digits');
@@ -21,6 +25,10 @@ export function deploymentTargets({ organizationalUnitIds, excludedAccounts = []
     organizationalUnitIds,
     ...excludedAccounts.length > 0 && { accounts: excludedAccounts, accountFilterType: 'DIFFERENCE' },
   };
+}
+
+function checkList(name: string, ids: unknown): void {
+  if (!Token.isUnresolved(ids) && !Array.isArray(ids)) { throw new Error(`${name} must be a list, got ${describeValue(ids)}`); }
 }
 
 function check(name: string, ids: readonly string[], pattern: RegExp, what: string): void {

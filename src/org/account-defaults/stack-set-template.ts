@@ -15,12 +15,21 @@ export function templateBody(props: ImdsAccountDefaultsStackSetProps): string {
   checkKnown('httpTokens', Token.isUnresolved(httpTokens));
   checkKnown('httpPutResponseHopLimit', Token.isUnresolved(httpPutResponseHopLimit));
   checkKnown('regions', regions._haveTokens);
-  if (stackRegions && stackRegions.length > 1 && !regions._areOwn) {
-    throw new Error(`regions must be ImdsRegions.own() where stackRegions are more than one, got others with ${stackRegions.length} of them`);
-  }
+  checkOneStackForEach(regions, stackRegions);
   const body = JSON.stringify(detachedTemplate(stack => new ImdsAccountDefaults(stack, 'Defaults', { ...props, regions })));
   checkLength(body);
   return body;
+}
+
+/** Each Region of an account is for one stack to set. */
+function checkOneStackForEach(regions: ImdsRegions, stackRegions: string[] | undefined): void {
+  if (!stackRegions || regions._areOwn) { return; }
+  if (Token.isUnresolved(stackRegions)) {
+    throw new Error('regions must be ImdsRegions.own() where stackRegions may be more than one, got others with a list that only a deployment knows');
+  }
+  if (stackRegions.length > 1) {
+    throw new Error(`regions must be ImdsRegions.own() where stackRegions are more than one, got others with ${stackRegions.length} of them`);
+  }
 }
 
 /** A token of the app means nothing in the template of another account. */

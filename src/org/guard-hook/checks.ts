@@ -1,10 +1,11 @@
 import { Token } from 'aws-cdk-lib';
-import { ruledTypes, GuardSeverity } from '../../guard/guard-rules';
+import { GuardSeverity, ruledTypes } from '../../guard/guard-rules';
 import { checkHopLimit } from '../../model/hop-limit';
 import { checkOneOf } from '../../model/one-of';
 import { describeValue } from '../../model/setting';
 import type { GuardHookStackFilters, ImdsGuardHookProps } from './guard-hook-props';
 import { GuardHookMode, GuardHookOperation } from './guard-hook-props';
+import { isAboutTemplates, severityOf } from './targets';
 
 const ALIAS = /^(?!aws)[a-z0-9]{2,64}(::[a-z0-9]{2,64}){2}$/i;
 const RULE_FILE = /[^/]\.(guard|zip|tar\.gz)$/;
@@ -35,8 +36,10 @@ function checkAlias(alias: unknown): void {
   }
 }
 
-function checkTypes({ resourceTypes, severity = GuardSeverity.ERROR, operations = [] }: ImdsGuardHookProps): void {
+function checkTypes(props: ImdsGuardHookProps): void {
+  const { resourceTypes, operations = [] } = props;
   if (resourceTypes === undefined) { return; }
+  const severity = severityOf(props);
   const templates = operations.filter(isAboutTemplates);
   if (templates.length > 0) {
     throw new Error(`resourceTypes must not be given with the operation ${describeValue(templates[0])}, which evaluates templates with all types in them`);
@@ -47,11 +50,6 @@ function checkTypes({ resourceTypes, severity = GuardSeverity.ERROR, operations 
       throw new Error(`resourceTypes must be types that have rules of severity '${severity}', such as '${known[0]}', got ${describeValue(type)}`);
     }
   });
-}
-
-/** Whether an operation hands in a template instead of a resource. */
-export function isAboutTemplates(operation: GuardHookOperation): boolean {
-  return operation === GuardHookOperation.STACK || operation === GuardHookOperation.CHANGE_SET;
 }
 
 function checkStacks({ includeNames, excludeNames, includeRoles, excludeRoles }: GuardHookStackFilters): void {
@@ -77,15 +75,27 @@ function checkItems<T>(name: string, values: readonly T[] | undefined, check: (v
   values.forEach(check);
 }
 
-function checkRules({ rulesBucket, rulesKey, rulesVersion, maxHopLimit }: ImdsGuardHookProps): void {
-  if (!rulesBucket) {
-    const [stray] = Object.entries({ rulesKey, rulesVersion }).filter(([, value]) => value !== undefined);
-    if (stray) { throw new Error(`${stray[0]} must come with rulesBucket, got ${describeValue(stray[1])} without it`); }
-    return;
+function checkRules(props: ImdsGuardHookProps): void {
+  if (props.rulesBucket) {
+    checkRulesInBucket(props);
+  } else {
+    checkOwnRules(props);
   }
+}
+
+function checkOwnRules({ rulesKey, rulesVersion, maxHopLimit, severity = GuardSeverity.ERROR }: ImdsGuardHookProps): void {
+  const [stray] = Object.entries({ rulesKey, rulesVersion }).filter(([, value]) => value !== undefined);
+  if (stray) { throw new Error(`${stray[0]} must come with rulesBucket, got ${describeValue(stray[1])} without it`); }
+  if (maxHopLimit !== undefined && severity === GuardSeverity.ERROR) {
+    throw new Error(`maxHopLimit needs the severity 'warning' or 'all', got '${severity}': high hop limits are among the warnings`);
+  }
+}
+
+function checkRulesInBucket({ rulesKey, rulesVersion, maxHopLimit }: ImdsGuardHookProps): void {
   if (rulesKey === undefined || (!Token.isUnresolved(rulesKey) && !RULE_FILE.test(rulesKey))) {
     throw new Error(`rulesKey must be the key of a .guard, .zip or .tar.gz file in rulesBucket, got ${describeValue(rulesKey)}`);
   }
+  if (rulesVersion === '') { throw new Error("rulesVersion must be the id of a version of the object, got ''"); }
   if (maxHopLimit !== undefined) {
     throw new Error(`maxHopLimit must not be given with rulesBucket, whose rules have theirs, got ${maxHopLimit}`);
   }

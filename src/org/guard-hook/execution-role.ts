@@ -1,32 +1,92 @@
-import type { IRole } from 'aws-cdk-lib/aws-iam';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Annotations, Lazy, Names, Stack } from 'aws-cdk-lib';
+import type { CfnPolicy, IRole } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IDependable } from 'constructs';
+import { plainText } from './plain-text';
 import type { RuleFile } from './rule-file';
+
+/** Who assumes the role of a hook. */
+const HOOKS = 'hooks.cloudformation.amazonaws.com';
+
+/** How long the name of a policy may be before the Region in it. */
+const MAX_NAME = 100;
 
 /** A role that the hooks of CloudFormation may assume. */
 export function hookRole(scope: Construct): Role {
   return new Role(scope, 'Role', {
-    assumedBy: new ServicePrincipal('hooks.cloudformation.amazonaws.com'),
+    assumedBy: new ServicePrincipal(HOOKS),
     description: 'Reads the rules of a Guard hook that requires IMDSv2, and writes its reports',
   });
 }
 
 /**
- * Lets a role read the rules and write reports.
+ * Lets a role read the rules and write reports, and warns where nothing can be added to it.
+ *
+ * Other rules or reports are another policy, of another logical id: CloudFormation adds that one before it updates the hook, and removes this one after it,
+ * so that the hook may read what it points at in between, and after a rollback.
  *
  * @returns what has to be there before the hook is
  */
-export function grantAccess(role: IRole, rules: RuleFile, logBucket?: IBucket): IDependable[] {
-  const statements = [
-    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [rules.bucket.bucketArn] }),
+export function grantAccess(scope: Construct, role: IRole, rules: RuleFile, logBucket?: IBucket): IDependable {
+  const statements = [...toRead(rules), ...logBucket ? toReport(logBucket) : []];
+  const places = [rules.bucket.s3UrlForObject(rules.key), rules.version, logBucket?.bucketName];
+  const policy: Policy = new Policy(scope, `Rights ${places.map(place => plainText(scope, place ?? '')).join(' ').trim()}`, {
+    policyName: Lazy.string({ produce: () => nameOf(policy) }),
+    statements,
+  });
+  role.attachInlinePolicy(policy);
+  if (!isAttached(policy)) { warn(scope, role, statements); }
+  openKeys(scope, role, rules.bucket.encryptionKey, logBucket?.encryptionKey);
+  return policy;
+}
+
+function toRead({ bucket, key, version }: RuleFile): PolicyStatement[] {
+  return [
+    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
     new PolicyStatement({
-      actions: ['s3:GetObject', ...rules.version === undefined ? [] : ['s3:GetObjectVersion']],
-      resources: [rules.bucket.arnForObjects(rules.key)],
+      actions: ['s3:GetObject', ...version === undefined ? [] : ['s3:GetObjectVersion']],
+      resources: [bucket.arnForObjects(key)],
     }),
-    ...logBucket ? [new PolicyStatement({ actions: ['s3:PutObject'], resources: [logBucket.arnForObjects('*')] })] : [],
+    ...toUse(bucket.encryptionKey, 'kms:Decrypt'),
   ];
-  const added = statements.map(statement => role.addToPrincipalPolicy(statement).policyDependable);
-  const grants = [rules.bucket.encryptionKey?.grantDecrypt(role), logBucket?.encryptionKey?.grantEncrypt(role)];
-  return [...added, ...grants].filter((dependable): dependable is IDependable => dependable !== undefined);
+}
+
+function toReport(bucket: IBucket): PolicyStatement[] {
+  return [
+    new PolicyStatement({ actions: ['s3:PutObject'], resources: [bucket.arnForObjects('*')] }),
+    ...toUse(bucket.encryptionKey, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'),
+  ];
+}
+
+function toUse(key: IKey | undefined, ...actions: string[]): PolicyStatement[] {
+  return key ? [new PolicyStatement({ actions, resources: [key.keyArn] })] : [];
+}
+
+/** Names the role in the policies of keys that do not leave that to IAM. The identity is an immutable role, as the policy above has its rights. */
+function openKeys(scope: Construct, role: IRole, rulesKey?: IKey, logKey?: IKey): void {
+  if (!rulesKey && !logKey) { return; }
+  const principal = Role.fromRoleArn(scope, 'Principal', role.roleArn, { mutable: false });
+  rulesKey?.grantDecrypt(principal);
+  logKey?.grantEncrypt(principal);
+}
+
+/** One role may serve hooks in many Regions, each with a policy of its own. */
+function nameOf(policy: Policy): string {
+  return `${Names.uniqueResourceName(policy, { maxLength: MAX_NAME })}-${Stack.of(policy).region}`;
+}
+
+/** Whether a role took the policy: one of another account, or one that is not to be changed, does not. */
+function isAttached(policy: Policy): boolean {
+  const { roles } = policy.node.defaultChild as CfnPolicy;
+  return Stack.of(policy).resolve(roles) !== undefined;
+}
+
+function warn(scope: Construct, role: IRole, statements: readonly PolicyStatement[]): void {
+  const rights = statements.map(({ actions, resources }) => `${actions.join(', ')} on ${resources.map(arn => plainText(scope, arn)).join(', ')}`);
+  Annotations.of(scope).addWarningV2('Imdsv2::HookRoleUnknown', [
+    `the execution role ${plainText(scope, role.roleArn)} gets no rights here, as it is of another account or not to be changed`,
+    `it must trust ${HOOKS} and allow ${rights.join('; ')}`,
+  ].join(': '));
 }

@@ -22,7 +22,11 @@ export enum GuardHookOperation {
   CHANGE_SET = 'CHANGE_SET',
 }
 
-/** The stacks that a Guard hook is asked about. Cloud Control API has none: its operations are always evaluated. */
+/**
+ * The stacks that a Guard hook is asked about.
+ *
+ * Cloud Control API has none: its operations are always evaluated, and with them among the operations of a hook AWS may ignore the filters altogether.
+ */
 export interface GuardHookStackFilters {
   /**
    * The names of the only stacks that are evaluated, 1 to 50. `*` stands for any characters, `?` for one.
@@ -63,7 +67,7 @@ export interface GuardHookStackFilters {
 /** What the hook asks for, of what, and what it does about it. */
 export interface ImdsGuardHookProps {
   /**
-   * The name of the hook in the account and Region, of three parts, none of them twice. Another alias replaces the hook.
+   * The name of the hook, of three parts. An account has each alias once in a Region. Another alias replaces the hook.
    *
    * @default 'Imdsv2::Guard::Hook'
    */
@@ -86,21 +90,23 @@ export interface ImdsGuardHookProps {
   /**
    * Which requirements are rules of the hook. With the warnings among them, `GuardHookMode.FAIL` refuses types that cannot require tokens at all.
    *
-   * @default GuardSeverity.ERROR
+   * With `rulesBucket` it only says which types the hook is asked about.
+   *
+   * @default - `GuardSeverity.ERROR`; with `rulesBucket` `GuardSeverity.ALL`
    */
   readonly severity?: GuardSeverity;
 
   /**
-   * The highest hop limit that is accepted, 1-64. It is among the warnings.
+   * The highest hop limit that is accepted, 1-64. It is among the warnings, so it needs the severity `WARNING` or `ALL`.
    *
    * @default 2
    */
   readonly maxHopLimit?: number;
 
   /**
-   * The operations that the hook is asked about.
+   * The operations that the hook is asked about. Where `CLOUD_CONTROL` is one of them, AWS may ignore `stackFilters` for all of them: its guides differ on it.
    *
-   * @default - `RESOURCE` and `CLOUD_CONTROL`
+   * @default - `RESOURCE` and `CLOUD_CONTROL`; with `stackFilters` `RESOURCE` alone
    */
   readonly operations?: GuardHookOperation[];
 
@@ -112,7 +118,7 @@ export interface ImdsGuardHookProps {
   readonly resourceTypes?: string[];
 
   /**
-   * The stacks that the hook is asked about.
+   * The stacks that the hook is asked about. With them Cloud Control API does not ask it, unless `operations` says so.
    *
    * @default - all stacks
    */
@@ -147,8 +153,12 @@ export interface ImdsGuardHookProps {
   readonly logBucket?: IBucket;
 
   /**
-   * The role that the hook reads rules and writes reports with. It has to trust `hooks.cloudformation.amazonaws.com`; the rights are added to it. Another
+   * The role that the hook reads rules and writes reports with. It has to trust `hooks.cloudformation.amazonaws.com`, which nothing checks here. Another
    * role replaces the hook, so another alias has to come with it.
+   *
+   * The rights are added to it: `s3:ListBucket` on the bucket of the rules, `s3:GetObject` on the rules, with `rulesVersion` `s3:GetObjectVersion`, with
+   * `logBucket` `s3:PutObject` on its objects, and the use of the KMS keys of both. A role of another account, or one that is imported with
+   * `mutable: false`, gets none: it must have them already, and a warning says so.
    *
    * @default - a role of its own
    */

@@ -1,12 +1,14 @@
 import { CfnGuardHook } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
-import { GuardSeverity, ruledTypes } from '../../guard/guard-rules';
-import { checkGuardHook, isAboutTemplates } from './checks';
+import { checkGuardHook } from './checks';
 import { grantAccess, hookRole } from './execution-role';
-import type { GuardHookStackFilters, ImdsGuardHookProps } from './guard-hook-props';
-import { GuardHookMode, GuardHookOperation } from './guard-hook-props';
+import type { ImdsGuardHookProps } from './guard-hook-props';
+import { GuardHookMode } from './guard-hook-props';
 import { ruleFile } from './rule-file';
+import { sharedAlias } from './same-alias';
+import { operationsOf, stackFilters, targetFilters } from './targets';
 
 /**
  * A Guard hook that refuses what does not require IMDSv2, whoever wrote the template: CloudFormation asks it before it creates or updates a resource.
@@ -14,10 +16,12 @@ import { ruleFile } from './rule-file';
  * It evaluates the rules of `GuardRules`, the same as `guard/imdsv2.guard`, on the types that have any. A deletion is never refused.
  *
  * It reaches CloudFormation and Cloud Control API in this account and Region, and nothing else: neither calls of EC2 such as `RunInstances`, nor launches
- * by Auto Scaling or a service, nor resources that nobody updates. For them there are service control policies and account defaults.
+ * by Auto Scaling or a service, nor resources that nobody updates. For them there are service control policies and account defaults. Whoever may write the
+ * object that has the rules, or change the configuration of the hook, slips past it as well: `ImdsStatements.denyUndoingGuardrails()` denies the latter.
  *
  * A rule sees one resource at a time. An instance may leave its tokens to a launch template, whose own rule asks for them when that one is deployed.
- * No `ImdsExemption` reaches a hook: leave stacks out by `stackFilters`. In the mode `FAIL` an operation is also refused where the rules cannot be read.
+ * No `ImdsExemption` reaches a hook: leave stacks out by `stackFilters`, as below, and by default Cloud Control API is left out with them.
+ * In the mode `FAIL` an operation is also refused where the rules cannot be read.
  *
  * @example
  * import { App, Stack } from 'aws-cdk-lib';
@@ -29,6 +33,9 @@ import { ruleFile } from './rule-file';
  * @see https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/guard-hooks.html
  */
 export class ImdsGuardHook extends Construct {
+  /** The alias of a hook that is given none. */
+  public static readonly DEFAULT_ALIAS = 'Imdsv2::Guard::Hook';
+
   /** The ARN of the hook. */
   public readonly hookArn: string;
 
@@ -37,6 +44,9 @@ export class ImdsGuardHook extends Construct {
 
   /** Where the rules are, as `s3://bucket/key`. */
   public readonly rulesUrl: string;
+
+  /** @internal */
+  public readonly _alias: string;
 
   /**
    * @param scope the stack, or what is in it
@@ -50,48 +60,24 @@ export class ImdsGuardHook extends Construct {
     const rules = ruleFile(this, props);
     this.rulesUrl = rules.bucket.s3UrlForObject(rules.key);
     this.executionRole = props.executionRole ?? hookRole(this);
-    const rights = grantAccess(this.executionRole, rules, props.logBucket);
+    this._alias = props.alias ?? ImdsGuardHook.DEFAULT_ALIAS;
     const hook = new CfnGuardHook(this, 'Resource', {
-      alias: props.alias ?? DEFAULT_ALIAS,
+      alias: this._alias,
       executionRole: this.executionRole.roleArn,
       failureMode: props.mode ?? GuardHookMode.WARN,
       hookStatus: props.enabled ?? true ? 'ENABLED' : 'DISABLED',
       ruleLocation: { uri: this.rulesUrl, versionId: rules.version },
-      targetOperations: operationsOf(props),
+      targetOperations: [...operationsOf(props)],
       logBucket: props.logBucket?.bucketName,
       stackFilters: props.stackFilters && stackFilters(props.stackFilters),
     });
     hook.addPropertyOverride('TargetFilters', targetFilters(props));
-    hook.node.addDependency(...rights);
+    hook.node.addDependency(grantAccess(this, this.executionRole, rules, props.logBucket));
     this.hookArn = hook.attrHookArn;
+    this.node.addValidation({ validate: () => sharedAlias(this, isGuardHook) });
   }
 }
 
-const DEFAULT_ALIAS = 'Imdsv2::Guard::Hook';
-
-function operationsOf({ operations }: ImdsGuardHookProps): GuardHookOperation[] {
-  return operations ?? [GuardHookOperation.RESOURCE, GuardHookOperation.CLOUD_CONTROL];
-}
-
-/**
- * The L1 insists on `targets`, which excludes these lists (aws/aws-cdk#34591), and as `targets` all types would be more than the 50 that CloudFormation takes.
- *
- * Stacks and change sets have no type: with them among the operations no types are named, and the rules alone tell them apart.
- */
-function targetFilters(props: ImdsGuardHookProps): object {
-  const types = props.resourceTypes ?? ruledTypes(props.severity ?? GuardSeverity.ERROR);
-  return {
-    Actions: ['CREATE', 'UPDATE'],
-    InvocationPoints: ['PRE_PROVISION'],
-    ...operationsOf(props).some(isAboutTemplates) ? {} : { TargetNames: types },
-  };
-}
-
-function stackFilters(filters: GuardHookStackFilters): CfnGuardHook.StackFiltersProperty {
-  const { includeNames, excludeNames, includeRoles, excludeRoles, matchAny } = filters;
-  return {
-    filteringCriteria: matchAny ? 'ANY' : 'ALL',
-    stackNames: includeNames ?? excludeNames ? { include: includeNames, exclude: excludeNames } : undefined,
-    stackRoles: includeRoles ?? excludeRoles ? { include: includeRoles, exclude: excludeRoles } : undefined,
-  };
+function isGuardHook(construct: IConstruct): construct is ImdsGuardHook {
+  return construct instanceof ImdsGuardHook;
 }

@@ -1,9 +1,9 @@
-import type { ImdsStatementProps } from '../../iam/exemptions';
+import type { ImdsGuardHookProps } from '../guard-hook/guard-hook-props';
 import type { DefaultsBy } from './defaults-by';
 import type { GuardrailStage } from './guardrail-stage';
 
 /** Whom the guardrails of an organization reach, and how far they go. */
-export interface ImdsGuardrailsProps extends ImdsStatementProps {
+export interface ImdsGuardrailsProps {
   /**
    * How far the guardrails are rolled out. Begin with `OBSERVE`, and change the word.
    */
@@ -13,6 +13,35 @@ export interface ImdsGuardrailsProps extends ImdsStatementProps {
    * Whom they reach: the root (`r-ab12`), organizational units (`ou-ab12-11111111`), accounts (`111122223333`).
    */
   readonly targetIds: string[];
+
+  /**
+   * The principals that may launch instances as they like and weaken them, as `aws:PrincipalArn` names them: `arn:*:iam::*:role/platform/ImageFactory`.
+   * They cannot undo guardrails. A pattern is as safe as it is hard to make or take over a role that it names.
+   *
+   * @default - no principal
+   */
+  readonly exemptPrincipalArns?: string[];
+
+  /**
+   * The accounts whose principals no service control policy denies anything, by their 12 digits.
+   *
+   * @default - no account
+   */
+  readonly exemptAccounts?: string[];
+
+  /**
+   * The Regions in which calls are denied nothing, such as `eu-west-1`. Roles, which IAM has for all Regions, stay guarded.
+   *
+   * @default - no Region
+   */
+  readonly exemptRegions?: string[];
+
+  /**
+   * The principals that may change account defaults, and undo guardrails: those that deploy them, in the accounts below the targets.
+   *
+   * @default - the roles of stack sets with service-managed permissions alone
+   */
+  readonly administratorArns?: string[];
 
   /**
    * The highest hop limit that may be asked for, 1-64.
@@ -45,7 +74,7 @@ export interface ImdsGuardrailsProps extends ImdsStatementProps {
 
   /**
    * Whether a launch may leave tokens to the defaults that the guardrails set, in the stage `ENFORCE`. A service control policy is not told of
-   * defaults, so otherwise it denies such a launch, as the example of AWS does.
+   * defaults, so otherwise it denies such a launch, as the example of AWS does. The hook asks for them all the same.
    *
    * @default false
    */
@@ -75,14 +104,22 @@ export interface ImdsGuardrailsProps extends ImdsStatementProps {
   readonly exceptionMessage?: string;
 
   /**
-   * Whether templates are held against the Guard rules in the account and the Region of the stack.
+   * Whether templates are held against the Guard rules in the account and the Region of the stack: one hook for each alias.
    *
    * @default true
    */
   readonly guardHook?: boolean;
 
   /**
-   * Whether the stack is in a delegated administrator's account, not in the management account.
+   * What the hook asks for, and of which stacks. Its mode is up to the stage.
+   *
+   * @default - as of `ImdsGuardHook`
+   */
+  readonly guardHookProps?: ImdsGuardHookProps;
+
+  /**
+   * Whether the stack is in a delegated administrator's account, not in the management account. What it deploys is reached by its own service
+   * control policies then, if that account is below the targets: name who deploys in `administratorArns`.
    *
    * @default false
    */

@@ -1,16 +1,11 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { MAX_HOP_LIMIT } from '../../iam/denials/instance-options';
-import { exemptionConditions } from '../../iam/exemptions';
-import { checkPrincipalArn } from '../../iam/principal-arns';
-import { checkHopLimit } from '../../model/hop-limit';
-import { checkOneOf } from '../../model/one-of';
 import { ImdsAccountDefaultsStackSet } from '../account-defaults/imds-account-defaults-stack-set';
 import { GuardHookMode } from '../guard-hook/guard-hook-props';
 import { ImdsGuardHook } from '../guard-hook/imds-guard-hook';
 import { ImdsDeclarativePolicy } from '../policies/imds-declarative-policy';
 import { ImdsServiceControlPolicy } from '../policies/imds-service-control-policy';
-import { checkTargetIds } from '../policies/target-ids';
+import { checkProps } from './check-props';
 import { DefaultsBy } from './defaults-by';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
@@ -70,6 +65,7 @@ export class ImdsGuardrails extends Construct {
     super(scope, id);
     checkProps(props);
     this.stage = props.stage;
+    if (props.guardHook ?? true) { this.guardHook = this.addGuardHook(props); }
     if (this.stage !== GuardrailStage.OBSERVE) {
       if (props.defaultsBy === DefaultsBy.STACK_SET) {
         this.accountDefaults = this.addStackSet(props);
@@ -78,7 +74,6 @@ export class ImdsGuardrails extends Construct {
       }
       this.serviceControlPolicy = this.addServiceControlPolicy(props);
     }
-    if (props.guardHook ?? true) { this.guardHook = this.addGuardHook(); }
     for (const { id: warning, message } of warningsOf(props)) { Annotations.of(this).addWarningV2(warning, message); }
   }
 
@@ -96,38 +91,28 @@ export class ImdsGuardrails extends Construct {
     });
   }
 
+  /** It comes last: what guards the other guardrails must not be in the way of their own deployment. */
   private addServiceControlPolicy(props: ImdsGuardrailsProps): ImdsServiceControlPolicy {
-    const stackNames = this.accountDefaults ? [`StackSet-${this.accountDefaults.stackSetName}-*`] : [];
-    return new ImdsServiceControlPolicy(this, 'ServiceControlPolicy', {
+    const policy = new ImdsServiceControlPolicy(this, 'ServiceControlPolicy', {
       targetIds: props.targetIds,
-      statements: statementsOf(this.stage, props, stackNames),
+      statements: statementsOf(props, {
+        hookAliases: [props.guardHookProps?.alias ?? ImdsGuardHook.DEFAULT_ALIAS],
+        stackNames: this.accountDefaults ? [this.accountDefaults.stackNamePattern] : [],
+      }),
     });
+    if (this.guardHook) { policy.node.addDependency(this.guardHook); }
+    return policy;
   }
 
-  private addGuardHook(): ImdsGuardHook {
-    return new ImdsGuardHook(this, 'Hook', { mode: this.stage === GuardrailStage.ENFORCE ? GuardHookMode.FAIL : GuardHookMode.WARN });
+  private addGuardHook({ guardHookProps }: ImdsGuardrailsProps): ImdsGuardHook {
+    return new ImdsGuardHook(this, 'Hook', {
+      ...guardHookProps,
+      mode: this.stage === GuardrailStage.ENFORCE ? GuardHookMode.FAIL : GuardHookMode.WARN,
+    });
   }
 }
 
 /** Whether EC2 refuses launches that would answer IMDSv1. */
 function isEnforced({ stage, httpTokensEnforced = true }: ImdsGuardrailsProps): boolean {
   return stage === GuardrailStage.ENFORCE && httpTokensEnforced;
-}
-
-function checkProps(props: ImdsGuardrailsProps): void {
-  const { stage, targetIds, maxHopLimit = MAX_HOP_LIMIT, httpPutResponseHopLimit: byDefault, imdsv1PrincipalArns = [] } = props;
-  checkOneOf('stage', stage, Object.values(GuardrailStage));
-  checkOneOf('defaultsBy', props.defaultsBy ?? DefaultsBy.DECLARATIVE_POLICY, Object.values(DefaultsBy));
-  if (targetIds.length === 0) { throw new Error('targetIds must name at least one root, organizational unit or account, got none'); }
-  checkTargetIds(targetIds);
-  exemptionConditions(props);
-  checkHopLimit('maxHopLimit', maxHopLimit);
-  checkHopLimit('httpPutResponseHopLimit', byDefault);
-  if (byDefault !== undefined && byDefault > maxHopLimit) {
-    throw new Error(`httpPutResponseHopLimit must be at most maxHopLimit, ${maxHopLimit}, got ${byDefault}`);
-  }
-  imdsv1PrincipalArns.forEach(arn => checkPrincipalArn('imdsv1PrincipalArns', arn));
-  if (imdsv1PrincipalArns.length > 0 && !props.denyImdsv1Credentials) {
-    throw new Error('imdsv1PrincipalArns needs denyImdsv1Credentials: nothing else is denied to these principals');
-  }
 }

@@ -2,40 +2,58 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { MAX_HOP_LIMIT } from '../../iam/denials/instance-options';
 import type { ImdsStatementProps } from '../../iam/exemptions';
 import { ImdsStatements } from '../../iam/imds-statements';
+import type { ImdsGuardrailStatementProps } from '../../iam/statement-props';
 import { ImdsAccountDefaults } from '../account-defaults/imds-account-defaults';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 
-/** What a service control policy denies in a stage, besides what the stages before it deny. */
-const DENIED: { readonly [stage in GuardrailStage]: (given: Given) => PolicyStatement[] } = {
-  [GuardrailStage.OBSERVE]: () => [],
-  [GuardrailStage.WARN]: given => [
-    ...ImdsStatements.denyWeakeningInstances({ ...given.exempt, maxHopLimit: given.maxHopLimit }),
-    ...ImdsStatements.denyChangingAccountDefaults(withRolesOfGuardrails(given.exempt)),
-    ...ImdsStatements.denyUndoingGuardrails({ ...given.exempt, roleArns: [ImdsAccountDefaults.ROLE_ARN_PATTERN], stackNames: given.stackNames }),
-  ],
-  [GuardrailStage.ENFORCE]: given => [
-    ...ImdsStatements.denyLaunchWithoutTokens({ ...given.exempt, allowUnset: given.props.allowUnsetTokens }),
-    ...ImdsStatements.denyLaunchWithHopLimitAbove(given.maxHopLimit, given.exempt),
-    ...ImdsStatements.denyLaunchConfigurationsWithoutTokens({ ...given.exempt, maxHopLimit: given.maxHopLimit }),
-    ...ImdsStatements.denyImageBuilderWithoutTokens(given.exempt),
-    ...ImdsStatements.denyNotebooksWithoutTokens(given.exempt),
-    ...given.props.denyImdsv1Credentials ? ImdsStatements.denyImdsv1Credentials(withImdsv1Principals(given)) : [],
-  ],
-};
+/** What the guardrails of the same construct are called, so that nobody undoes them. */
+export type Guarded = Pick<ImdsGuardrailStatementProps, 'hookAliases' | 'stackNames'>;
 
 /** What the statements of all stages are made from. */
 interface Given {
   readonly props: ImdsGuardrailsProps;
+  /** Those who may launch and weaken. */
   readonly exempt: ImdsStatementProps;
+  /** Those who may set defaults and undo guardrails. */
+  readonly administrators: ImdsStatementProps;
   readonly maxHopLimit: number;
-  readonly stackNames: string[];
+  readonly guarded: Guarded;
 }
 
+/** What a service control policy denies in a stage, besides what the stages before it deny. */
+const DENIED: { readonly [stage in GuardrailStage]: (given: Given) => PolicyStatement[] } = {
+  [GuardrailStage.OBSERVE]: () => [],
+  [GuardrailStage.WARN]: ({ exempt, administrators, maxHopLimit, guarded }) => [
+    ...ImdsStatements.denyWeakeningInstances({ ...exempt, maxHopLimit }),
+    ...ImdsStatements.denyChangingAccountDefaults(withPrincipals(administrators, [ImdsAccountDefaults.ROLE_ARN_PATTERN])),
+    ...ImdsStatements.denyUndoingGuardrails({
+      ...administrators,
+      ...guarded,
+      roleArns: [ImdsAccountDefaults.ROLE_ARN_PATTERN],
+      functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN],
+    }),
+  ],
+  [GuardrailStage.ENFORCE]: ({ props, exempt, maxHopLimit }) => [
+    ...ImdsStatements.denyLaunchWithoutTokens({ ...exempt, allowUnset: props.allowUnsetTokens, allowDisabledEndpoint: true }),
+    ...ImdsStatements.denyLaunchWithHopLimitAbove(maxHopLimit, exempt),
+    ...ImdsStatements.denyLaunchConfigurationsWithoutTokens({ ...exempt, maxHopLimit, allowDisabledEndpoint: true }),
+    ...ImdsStatements.denyImageBuilderWithoutTokens(exempt),
+    ...ImdsStatements.denyNotebooksWithoutTokens(exempt),
+    ...props.denyImdsv1Credentials ? ImdsStatements.denyImdsv1Credentials(withPrincipals(exempt, props.imdsv1PrincipalArns)) : [],
+  ],
+};
+
 /** What is denied in a stage, as a whole. */
-export function statementsOf(stage: GuardrailStage, props: ImdsGuardrailsProps, stackNames: string[]): PolicyStatement[] {
-  const { exemptPrincipalArns, exemptAccounts, exemptRegions, maxHopLimit = MAX_HOP_LIMIT } = props;
-  const given = { props, exempt: { exemptPrincipalArns, exemptAccounts, exemptRegions }, maxHopLimit, stackNames };
+export function statementsOf(props: ImdsGuardrailsProps, guarded: Guarded): PolicyStatement[] {
+  const { stage, exemptPrincipalArns, exemptAccounts, exemptRegions, administratorArns, maxHopLimit = MAX_HOP_LIMIT } = props;
+  const given: Given = {
+    props,
+    exempt: { exemptPrincipalArns, exemptAccounts, exemptRegions },
+    administrators: { exemptPrincipalArns: administratorArns, exemptAccounts, exemptRegions },
+    maxHopLimit,
+    guarded,
+  };
   return stagesUpTo(stage).flatMap(each => DENIED[each](given));
 }
 
@@ -45,10 +63,6 @@ function stagesUpTo(stage: GuardrailStage): GuardrailStage[] {
   return stages.slice(0, stages.indexOf(stage) + 1);
 }
 
-function withRolesOfGuardrails(exempt: ImdsStatementProps): ImdsStatementProps {
-  return { ...exempt, exemptPrincipalArns: [ImdsAccountDefaults.ROLE_ARN_PATTERN, ...exempt.exemptPrincipalArns ?? []] };
-}
-
-function withImdsv1Principals({ exempt, props }: Given): ImdsStatementProps {
-  return { ...exempt, exemptPrincipalArns: [...exempt.exemptPrincipalArns ?? [], ...props.imdsv1PrincipalArns ?? []] };
+function withPrincipals(exempt: ImdsStatementProps, principalArns: readonly string[] = []): ImdsStatementProps {
+  return { ...exempt, exemptPrincipalArns: [...principalArns, ...exempt.exemptPrincipalArns ?? []] };
 }

@@ -10,12 +10,13 @@ interface Warning {
 
 const CUTS_OFF = 'Imdsv2::CutsOffImdsv1';
 const NOT_EXEMPT = 'Imdsv2::ExemptionNotReached';
+const LOCKED_OUT = 'Imdsv2::AdministratorNotExempt';
 
 const TRANSITION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html';
 
 /** What is cut off in a stage, and what does not hold that was asked for. */
 export function warningsOf(props: ImdsGuardrailsProps): Warning[] {
-  return [...cutOff(props), ...notExempt(props)];
+  return [...cutOff(props), ...notExempt(props), ...lockedOut(props)];
 }
 
 /** Software that uses IMDSv1 and stops working. */
@@ -30,15 +31,28 @@ function cutOff({ stage, denyImdsv1Credentials }: ImdsGuardrailsProps): Warning[
   }];
 }
 
-/** Exempt principals whom the enforcement by EC2 reaches all the same. */
+/** Those who are exempt in the service control policy alone. */
 function notExempt(props: ImdsGuardrailsProps): Warning[] {
-  const { stage, httpTokensEnforced = true } = props;
+  const { stage, httpTokensEnforced = true, guardHook = true, guardHookProps } = props;
   const exempt = [props.exemptPrincipalArns, props.exemptAccounts, props.exemptRegions].flatMap(each => each ?? []);
-  if (stage !== GuardrailStage.ENFORCE || !httpTokensEnforced || exempt.length === 0) { return []; }
+  if (stage !== GuardrailStage.ENFORCE || exempt.length === 0) { return []; }
   const by = props.defaultsBy === DefaultsBy.STACK_SET ? 'the account defaults' : 'the declarative policy';
-  return [{
+  const others = [
+    ...httpTokensEnforced ? [`httpTokensEnforced in ${by} (attach to targets that leave their accounts out, or set it to false)`] : [],
+    ...guardHook && !guardHookProps?.stackFilters ? ['the hook (leave stacks out by stackFilters in guardHookProps)'] : [],
+  ];
+  return others.length === 0 ? [] : [{
     id: NOT_EXEMPT,
-    message: `httpTokensEnforced in ${by} knows no exemptions: those who are exempt cannot launch instances with IMDSv1 either. `
-      + 'Attach to targets that leave their accounts out, or set httpTokensEnforced to false',
+    message: `no exemption but those of the service control policy is known to ${others.join(', nor to ')}`,
+  }];
+}
+
+/** Guardrails that guard themselves against whoever deploys them. */
+function lockedOut({ stage, delegatedAdmin, administratorArns = [], exemptAccounts = [] }: ImdsGuardrailsProps): Warning[] {
+  if (stage === GuardrailStage.OBSERVE || !delegatedAdmin || administratorArns.length + exemptAccounts.length > 0) { return []; }
+  return [{
+    id: LOCKED_OUT,
+    message: 'if the account of this stack is below the targets, the service control policy denies changing the hook to whoever deploys this: '
+      + 'name them in administratorArns',
   }];
 }

@@ -1,13 +1,21 @@
-import { CfnResource, Stack, Token } from 'aws-cdk-lib';
-import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
+import { Stack, Token } from 'aws-cdk-lib';
+import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import type { Construct, IConstruct, IValidation } from 'constructs';
 import { describeValue } from '../../model/setting';
+import { allPolicies } from './all-policies';
 
 /** The type of service control policies. */
 export const SERVICE_CONTROL_POLICY = 'SERVICE_CONTROL_POLICY';
 
 /** How many service control policies can be attached to one root, organizational unit or account. */
 const MAX_ATTACHMENTS = 10;
+
+const ATTACHMENTS = Symbol.for('cdk-imdsv2.attachments');
+
+/** A construct, with what counts its policies. */
+interface Counted {
+  [ATTACHMENTS]?: Attachments;
+}
 
 /** Counts the service control policies that are attached to the same targets. */
 export class Attachments implements IValidation {
@@ -22,6 +30,7 @@ export class Attachments implements IValidation {
       throw new Error(`maxAttachments must be a whole number from 2, got ${describeValue(maxAttachments)}`);
     }
     this.places = maxAttachments - 1;
+    Object.defineProperty(scope, ATTACHMENTS, { value: this, enumerable: false });
   }
 
   /**
@@ -35,23 +44,28 @@ export class Attachments implements IValidation {
     }
   }
 
-  /** Says which targets get too many policies from all constructs of the app. */
+  /** Says which targets get too many policies from all constructs of the app, unless another construct says it. */
   public validate(): string[] {
     if (Token.isUnresolved(this.targetIds)) { return []; }
-    const policies = this.scope.node.root.node.findAll().filter(isServiceControlPolicy);
+    const policies = allPolicies(this.scope, SERVICE_CONTROL_POLICY);
     return this.targetIds.flatMap(targetId => {
-      const attached = policies.filter(policy => targetsOf(policy).includes(targetId)).map(({ node }) => node.path);
-      if (attached.length <= this.places) { return []; }
+      const attached = policies.filter(policy => targetsOf(policy).includes(targetId));
+      if (firstExceeded(attached) !== this) { return []; }
       const places = `${this.places} service control policies besides FullAWSAccess`;
-      return [`${describeValue(targetId)} takes ${places}, got ${attached.length}: ${attached.join(', ')}`];
+      const paths = attached.map(({ node }) => node.path).join(', ');
+      return [`${describeValue(targetId)} takes ${places}, got ${attached.length}: ${paths}`];
     });
+  }
+
+  /** @internal */
+  public _areExceededBy(count: number): boolean {
+    return count > this.places;
   }
 }
 
-function isServiceControlPolicy(construct: IConstruct): construct is CfnPolicy {
-  return CfnResource.isCfnResource(construct)
-    && construct.cfnResourceType === CfnPolicy.CFN_RESOURCE_TYPE_NAME
-    && (construct as CfnPolicy).type === SERVICE_CONTROL_POLICY;
+/** The first one that counts these policies, and leaves no place for so many. */
+function firstExceeded(attached: readonly CfnPolicy[]): Attachments | undefined {
+  return attached.map(({ node: { scope } }) => (scope as IConstruct & Counted)[ATTACHMENTS]).find(each => each?._areExceededBy(attached.length));
 }
 
 /** What the policy is attached to, tokens as the texts that stand for them. */

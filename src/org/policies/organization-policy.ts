@@ -1,7 +1,9 @@
-import { Names, Stack, Token } from 'aws-cdk-lib';
+import { Names, Token } from 'aws-cdk-lib';
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import type { Construct } from 'constructs';
 import type { ImdsOrganizationPolicyProps } from './organization-policy-props';
+import { sharedName } from './policy-names';
+import { PolicyOrder } from './policy-order';
 import { checkTargetIds } from './target-ids';
 
 /** One policy, besides what is the same for all policies of a construct. */
@@ -11,13 +13,6 @@ interface OnePolicy {
   readonly content: object;
   /** Which policy of the construct it is, from 1. */
   readonly number: number;
-}
-
-const LAST_POLICY = Symbol.for('cdk-imdsv2.lastOrganizationPolicy');
-
-/** A stack, with the policy that was made in it last. */
-interface PolicyStack {
-  [LAST_POLICY]?: CfnPolicy;
 }
 
 const MAX_LENGTHS = { name: 128, description: 512 };
@@ -38,8 +33,7 @@ export function checkOrganizationPolicyProps({ targetIds, description = '' }: Im
 }
 
 /**
- * Adds a policy, which CloudFormation makes after the last one that was added to the stack: Organizations refuses changes at the same time, and
- * CloudFormation does not try again to make a policy.
+ * Adds a policy, which CloudFormation makes neither before nor while it makes another one of the stack.
  *
  * @throws Error where the name is too long or empty
  */
@@ -53,10 +47,8 @@ export function addOrganizationPolicy(scope: Construct, props: ImdsOrganizationP
     targetIds: targetIds.length > 0 ? targetIds : undefined,
   });
   if (removalPolicy !== undefined) { policy.applyRemovalPolicy(removalPolicy); }
-
-  const stack = Stack.of(scope) as PolicyStack;
-  if (stack[LAST_POLICY]) { policy.node.addDependency(stack[LAST_POLICY]); }
-  Object.defineProperty(stack, LAST_POLICY, { value: policy, enumerable: false, configurable: true });
+  PolicyOrder.of(policy).add(policy);
+  policy.node.addValidation({ validate: () => sharedName(policy) });
   return policy;
 }
 

@@ -7,10 +7,11 @@ const TARGET_ID = /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|\d{12})$/
 /**
  * Checks what a policy is attached to; tokens pass.
  *
- * @throws Error where one is no id of a root, an organizational unit or an account, or stands there twice
+ * @throws Error where one is no id of a root, an organizational unit or an account, or stands there twice, or they are no list
  */
 export function checkTargetIds(targetIds: readonly string[]): void {
   if (Token.isUnresolved(targetIds)) { return; }
+  if (!Array.isArray(targetIds)) { throw new Error(`targetIds must be a list of ids, got ${describeValue(targetIds)}`); }
   targetIds.forEach((id, index) => {
     if (Token.isUnresolved(id)) { return; }
     if (typeof id !== 'string' || !TARGET_ID.test(id)) {

@@ -1,4 +1,4 @@
-import { Aws, CfnOutput, CfnParameter, Stack, Tags } from 'aws-cdk-lib';
+import { Aws, CfnOutput, CfnParameter, Fn, Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { ImdsAccountDefaultsStackSetProps } from '../../../src/org/account-defaults/account-defaults-stack-set-props';
 import { ImdsAccountDefaultsStackSet } from '../../../src/org/account-defaults/imds-account-defaults-stack-set';
@@ -53,12 +53,34 @@ describe('the stack set', () => {
 
   test.each<[string, RegExp]>([
     ['Defaults', /^Stack-Defaults-[0-9A-F]{8}$/],
-    ['defaults_of.all', /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/],
-    ['x'.repeat(250), /^[a-zA-Z][-a-zA-Z0-9]{127}$/],
+    ['defaults_of.all', /^[a-zA-Z][-a-zA-Z0-9]{0,81}$/],
+    ['x'.repeat(250), /^[a-zA-Z][-a-zA-Z0-9]{81}$/],
   ])('of the id %s has a name made of its path that CloudFormation takes', (id, name) => {
     const stack = scratchStack();
     new ImdsAccountDefaultsStackSet(stack, id, { organizationalUnitIds: [UNIT] });
     expect(resourceOf(stack, STACK_SET).Properties.StackSetName).toMatch(name);
+  });
+
+  /** The name that CloudFormation gives a stack of the stack set: 128 characters at most. */
+  const stackNameOf = (stackSetName: string) => `StackSet-${stackSetName}-01234567-89ab-cdef-0123-456789abcdef`.slice(0, 128);
+
+  test.each<[string, string, string]>([
+    ['of a short name', 'imds', 'StackSet-imds-*'],
+    ['of the longest name that is not cut', 'x'.repeat(82), `StackSet-${'x'.repeat(82)}-*`],
+    ['of a name that is cut by one character', 'x'.repeat(83), `StackSet-${'x'.repeat(82)}*`],
+    ['of the longest name', 'x'.repeat(128), `StackSet-${'x'.repeat(82)}*`],
+  ])('%s has a pattern that its stacks match', (_, stackSetName, pattern) => {
+    const { stackNamePattern } = stackSetIn(scratchStack(), { stackSetName });
+    expect(stackNamePattern).toBe(pattern);
+    expect(stackNameOf(stackSetName)).toMatch(new RegExp(`^${pattern.replace('*', '.*')}$`));
+  });
+
+  test('has a pattern for its stacks also where its name is made up, or known at deploy time only', () => {
+    const made = stackSetIn(scratchStack());
+    expect(made.stackNamePattern).toBe(`StackSet-${made.stackSetName}-*`);
+    const stack = scratchStack();
+    expect(stack.resolve(stackSetIn(stack, { stackSetName: Fn.importValue('Name') }).stackNamePattern))
+      .toEqual({ 'Fn::Join': ['', ['StackSet-', { 'Fn::ImportValue': 'Name' }, '-*']] });
   });
 
   test('has its tags from the app, which CloudFormation hands on', () => {
@@ -88,8 +110,8 @@ describe('the accounts', () => {
       .toEqual({ OrganizationalUnitIds: [UNIT], Accounts: ['111111111111', '000000000002'], AccountFilterType: 'DIFFERENCE' });
   });
 
-  test('have no filter where none is excluded', () => {
-    expect(targetsOf({ excludedAccounts: [] })).toEqual({ OrganizationalUnitIds: [UNIT] });
+  test.each([[[]], [undefined], [null]])('have no filter where %j is excluded', excludedAccounts => {
+    expect(targetsOf({ excludedAccounts: excludedAccounts as string[] | undefined })).toEqual({ OrganizationalUnitIds: [UNIT] });
   });
 
   test('may be known at deploy time only', () => {
@@ -141,10 +163,20 @@ describe('the operation', () => {
   });
 });
 
+test.each([ImdsRegions.allEnabled(), ImdsRegions.of('eu-west-1')])('Regions of a list that may be long take own Regions only', regions => {
+  const stack = scratchStack();
+  const stackRegions = new CfnParameter(stack, 'Regions', { type: 'CommaDelimitedList' }).valueAsList;
+  expect(() => stackSetIn(stack, { stackRegions, regions }))
+    .toThrow('regions must be ImdsRegions.own() where stackRegions may be more than one, got others with a list that only a deployment knows');
+});
+
 describe('a property is refused, and the value named:', () => {
   const units = "organizationalUnitIds must be ids such as 'ou-ab12-cd34ef56', or of a root such as 'r-ab12', got";
 
   test.each<[unknown, string]>([
+    [{ organizationalUnitIds: undefined }, 'organizationalUnitIds must be a list, got undefined'],
+    [{ organizationalUnitIds: UNIT }, `organizationalUnitIds must be a list, got '${UNIT}'`],
+    [{ excludedAccounts: '111111111111' }, "excludedAccounts must be a list, got '111111111111'"],
     [{ organizationalUnitIds: [] }, 'organizationalUnitIds must name one organizational unit at least, got none'],
     [{ organizationalUnitIds: [UNIT, '111111111111'] }, `${units} '111111111111'`],
     [{ organizationalUnitIds: ['o-a1b2c3d4e5'] }, `${units} 'o-a1b2c3d4e5'`],

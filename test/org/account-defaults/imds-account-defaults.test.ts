@@ -1,7 +1,9 @@
 import { readdirSync } from 'fs';
-import { BootstraplessSynthesizer, CfnOutput, CfnParameter, NestedStack, RemovalPolicy, Token } from 'aws-cdk-lib';
+import type { Environment } from 'aws-cdk-lib';
+import { BootstraplessSynthesizer, CfnOutput, CfnParameter, NestedStack, RemovalPolicy, Stage, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
 import { ACCOUNT_DEFAULTS_HANDLER } from '../../../src/org/account-defaults/handler-code.generated';
 import type { ImdsAccountDefaultsProps } from '../../../src/org/account-defaults/imds-account-defaults';
 import { ImdsAccountDefaults } from '../../../src/org/account-defaults/imds-account-defaults';
@@ -126,6 +128,27 @@ describe('the function', () => {
     expect(resourceOf(stack, LAMBDA).Properties.Role).toEqual({ 'Fn::GetAtt': [role.logicalId, 'Arn'] });
   });
 
+  test('has a name that tells it from all others in its stack, and those of other stacks by the id of the stack', () => {
+    const stack = scratchStack();
+    for (const [id, region] of [['One', 'eu-west-1'], ['Two', 'eu-west-2']]) { new ImdsAccountDefaults(stack, id, { regions: ImdsRegions.of(region) }); }
+    const names = Object.values(Template.fromStack(stack).findResources(LAMBDA)).map(({ Properties }) => Properties.FunctionName);
+    const unique = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
+    const prefixes = names.map(name => name['Fn::Join'][1][0]);
+    expect(names).toEqual(prefixes.map(prefix => ({ 'Fn::Join': ['-', [prefix, unique]] })));
+    expect(prefixes).toEqual(prefixes.map(() => expect.stringMatching(/^cdk-imdsv2-[0-9a-f]{8}$/)));
+    expect(new Set(prefixes).size).toBe(2);
+  });
+
+  test('keeps its name as long as its logical id stays, whatever the stack and the stage are called: no resource can be given another function', () => {
+    const nameIn = (scope: Construct, id: string) => {
+      const stack = scratchStack(scope, id);
+      new ImdsAccountDefaults(new Construct(stack, 'Default'), 'Defaults');
+      return resourceOf(stack, LAMBDA).Properties.FunctionName;
+    };
+    const expected = resourceOf(stackWith(), LAMBDA).Properties.FunctionName;
+    expect([nameIn(scratchApp(), 'Other'), nameIn(new Stage(scratchApp(), 'Stage'), 'Stack')]).toEqual([expected, expected]);
+  });
+
   test('is not called before it may change the defaults', () => {
     const stack = stackWith();
     expect(resourceOf(stack, DEFAULTS).DependsOn).toEqual([resourceOf(stack, 'AWS::IAM::Policy').logicalId]);
@@ -146,6 +169,13 @@ describe('the function', () => {
 test('a policy can name the role by its path', () => {
   const [, path] = /^arn:\*:iam::\*:role(\/.*)\*$/.exec(ImdsAccountDefaults.ROLE_ARN_PATTERN)!;
   expect(resourceOf(stackWith(), 'AWS::IAM::Role').Properties.Path).toBe(path);
+});
+
+test('a policy can name the function by its name', () => {
+  const [, prefix] = /^arn:\*:lambda:\*:\*:function:(.*)\*$/.exec(ImdsAccountDefaults.FUNCTION_ARN_PATTERN)!;
+  const name = resourceOf(stackWith(), 'AWS::Lambda::Function').Properties.FunctionName as { 'Fn::Join': [string, string[]] };
+  expect(prefix).toBe('cdk-imdsv2-');
+  expect(name['Fn::Join'][1][0].startsWith(prefix)).toBe(true);
 });
 
 test('the Regions that were set and skipped, and the role, can be referred to', () => {
@@ -220,6 +250,49 @@ describe('two in one stack', () => {
     const app = scratchApp();
     for (const id of ['One', 'Other']) { new ImdsAccountDefaults(scratchStack(app, id), 'Defaults'); }
     expect(synthesisOf(app)).toBe('');
+  });
+
+  describe('of the same account', () => {
+    const saidOf = (regions: string) => `sets the account defaults of ${regions}, and so does 'One/Defaults'`;
+    const [IRELAND, LONDON] = ['eu-west-1', 'eu-west-2'].map(region => ({ account: '111111111111', region }));
+
+    /** What synthesis says of two stacks with defaults of their own. */
+    function messageOfStacks(one: [Environment, ImdsRegions?], other: [Environment, ImdsRegions?], inStages = false): string {
+      const app = scratchApp();
+      [one, other].forEach(([env, regions], index) => {
+        const id = ['One', 'Other'][index];
+        const scope = inStages && index === 1 ? new Stage(app, 'Stage') : app;
+        new ImdsAccountDefaults(scratchStack(scope, id, { env }), 'Defaults', { regions });
+      });
+      return synthesisOf(app);
+    }
+
+    test.each<[string, [Environment, ImdsRegions?], [Environment, ImdsRegions?], string]>([
+      ['the Region', [IRELAND], [IRELAND], 'eu-west-1'],
+      ['a Region that both name', [IRELAND, ImdsRegions.of('eu-west-3')], [LONDON, ImdsRegions.of('eu-west-3')], 'eu-west-3'],
+      ['the Region of one that the other names', [IRELAND], [LONDON, ImdsRegions.of('eu-west-1')], 'eu-west-1'],
+      ['the Region of one and every', [IRELAND], [LONDON, ImdsRegions.allEnabled()], 'eu-west-1'],
+    ])('are an error in two stacks that share %s', (_, one, other, regions) => {
+      expect(messageOfStacks(one, other)).toContain(saidOf(regions));
+    });
+
+    test('are an error across stages', () => {
+      expect(messageOfStacks([IRELAND], [IRELAND], true)).toContain(`[Stage/Other/Defaults] ${saidOf('eu-west-1')}`);
+    });
+
+    test.each<[string, [Environment, ImdsRegions?], [Environment, ImdsRegions?]]>([
+      ['set their own Regions', [IRELAND], [LONDON]],
+      ['have no Region, so that each may have another', [{ account: '111111111111' }], [{ account: '111111111111' }]],
+      ['are of two accounts', [IRELAND], [{ ...IRELAND, account: '222222222222' }]],
+      ['have no account, so that each may have another', [{ region: 'eu-west-1' }], [{ region: 'eu-west-1' }]],
+    ])('are fine in two stacks that %s', (_, one, other) => {
+      expect(messageOfStacks(one, other)).toBe('');
+    });
+  });
+
+  test('are an error where both take the same list, which is known at deploy time only', () => {
+    const list = { 'Fn::Split': [',', { Ref: 'Regions' }] };
+    expect(messageOf(ImdsRegions.of(...Token.asList(list)), ImdsRegions.of(...Token.asList(list)))).toContain(said(JSON.stringify(list)));
   });
 
   test('are told apart where Regions are known at deploy time only', () => {

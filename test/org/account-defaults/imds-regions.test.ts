@@ -1,4 +1,4 @@
-import { Aws, Fn } from 'aws-cdk-lib';
+import { Aws, Fn, Lazy } from 'aws-cdk-lib';
 import { ImdsAccountDefaults } from '../../../src/org/account-defaults/imds-account-defaults';
 import { ImdsRegions } from '../../../src/org/account-defaults/imds-regions';
 import type { Json } from '../../harness/json';
@@ -37,13 +37,18 @@ describe('the Regions that are set, and that the role may change,', () => {
     expect(regionsIn(ImdsRegions.of('us-gov-west-1', 'ap-southeast-5', 'eusc-de-east-1'))).toEqual({ given: sorted, condition: only(sorted) });
   });
 
-  test('may be known at deploy time only', () => {
+  test('are the Region of the stack, too, where it is named by the pseudo parameter', () => {
     expect(regionsIn(ImdsRegions.of(Aws.REGION))).toEqual({ given: [OWN], condition: only([OWN]) });
   });
 
-  test('may be a list that is known at deploy time only', () => {
-    const list = { 'Fn::Split': [',', { 'Fn::ImportValue': 'Regions' }] };
-    expect(regionsIn(ImdsRegions.of(...Fn.split(',', Fn.importValue('Regions'))))).toEqual({ given: list, condition: only(list) });
+  const list = { 'Fn::Split': [',', { 'Fn::ImportValue': 'Regions' }] };
+
+  test.each<[string, ImdsRegions, unknown]>([
+    ['one', ImdsRegions.of('eu-west-1', Fn.importValue('Region')), [{ 'Fn::ImportValue': 'Region' }, 'eu-west-1']],
+    ['a list', ImdsRegions.of(...Fn.split(',', Fn.importValue('Regions'))), list],
+    ['what is said later', ImdsRegions.of(Lazy.string({ produce: () => 'eu-west-2' })), ['eu-west-2']],
+  ])('are every Region for the role, where %s is known later only: an update would lose the right to reset what is left out', (_, regions, given) => {
+    expect(regionsIn(regions)).toEqual({ given, condition: undefined });
   });
 });
 

@@ -52,7 +52,7 @@ function assetsOf(app: App): { readonly text: string; readonly key: string }[] {
 test('a hook warns by default, about errors, before each type with rules is created or updated', () => {
   const { ExecutionRole, RuleLocation, TargetFilters, ...others } = hookWith();
   expect(others).toEqual({
-    Alias: 'Imdsv2::Guard::Hook',
+    Alias: ImdsGuardHook.DEFAULT_ALIAS,
     FailureMode: 'WARN',
     HookStatus: 'ENABLED',
     TargetOperations: ['RESOURCE', 'CLOUD_CONTROL'],
@@ -91,6 +91,17 @@ test.each([GuardHookOperation.STACK, GuardHookOperation.CHANGE_SET])('%s has no 
 });
 
 describe('stack filters', () => {
+  const legacyOut = { excludeNames: ['legacy-*'] };
+
+  test('leave Cloud Control API out, which might ignore them for all operations', () => {
+    expect(hookWith({ stackFilters: legacyOut }).TargetOperations).toEqual(['RESOURCE']);
+  });
+
+  test('take the operations that are named, Cloud Control API among them', () => {
+    const operations = [GuardHookOperation.RESOURCE, GuardHookOperation.CLOUD_CONTROL];
+    expect(hookWith({ stackFilters: legacyOut, operations }).TargetOperations).toEqual(operations);
+  });
+
   test.each([
     [{ includeNames: ['shop-*'] }, { FilteringCriteria: 'ALL', StackNames: { Include: ['shop-*'] } }],
     [{ excludeNames: ['legacy', 'old-?'] }, { FilteringCriteria: 'ALL', StackNames: { Exclude: ['legacy', 'old-?'] } }],
@@ -131,6 +142,19 @@ describe('the rules', () => {
     const hook = new ImdsGuardHook(stack, 'Hook', sharedBucket(stack));
     expect(hook.rulesUrl).toEqual('s3://org-rules/guard/imdsv2.guard');
     expect(assetsOf(stack.node.root as App)).toEqual([]);
+  });
+
+  test.each<[GuardSeverity | undefined, readonly string[]]>([
+    [undefined, [...CARRIER_TYPES, ...MUTE_TYPES]],
+    [GuardSeverity.ERROR, CARRIER_TYPES],
+  ])('in a bucket may be of any severity, so with the severity %s they are asked about the types that may have some', (severity, types) => {
+    const { TargetNames } = hookWith(stack => ({ ...sharedBucket(stack), severity })).TargetFilters;
+    expect([...TargetNames].sort()).toEqual([...types].sort());
+  });
+
+  test('in a bucket may be asked about a type that has warnings alone', () => {
+    const resourceTypes = ['AWS::Lightsail::Instance'];
+    expect(hookWith(stack => ({ ...sharedBucket(stack), resourceTypes })).TargetFilters.TargetNames).toEqual(resourceTypes);
   });
 
   test('may be of one version', () => {
@@ -180,7 +204,7 @@ describe('the execution role', () => {
       rulesKey: 'imdsv2.guard',
       logBucket: new Bucket(stack, 'Logs', { encryptionKey: new Key(stack, 'LogKey') }),
     })).flatMap(statement => (statement as { Action: string | string[] }).Action);
-    expect(actions).toEqual(['s3:ListBucket', 's3:GetObject', 's3:PutObject', 'kms:Decrypt', 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*']);
+    expect(actions).toEqual(['s3:ListBucket', 's3:GetObject', 'kms:Decrypt', 's3:PutObject', 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*']);
   });
 
   test('has its rights before the hook is there', () => {

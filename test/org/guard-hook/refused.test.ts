@@ -1,5 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { GuardSeverity } from '../../../src/guard/guard-rules';
 import type { ImdsGuardHookProps } from '../../../src/org/guard-hook/guard-hook-props';
 import { GuardHookOperation } from '../../../src/org/guard-hook/guard-hook-props';
 import { ImdsGuardHook } from '../../../src/org/guard-hook/imds-guard-hook';
@@ -29,6 +30,8 @@ test.each<[object, string]>([
   [{ mode: 'fail' }, "mode must be one of 'WARN', 'FAIL', got 'fail'"],
   [{ severity: 'fatal' }, "severity must be one of 'error', 'warning', 'all', got 'fatal'"],
   [{ maxHopLimit: 65 }, 'maxHopLimit must be a whole number from 1 to 64, got 65'],
+  [{ maxHopLimit: 3 }, "maxHopLimit needs the severity 'warning' or 'all', got 'error': high hop limits are among the warnings"],
+  [{ maxHopLimit: 3, severity: 'error' }, "maxHopLimit needs the severity 'warning' or 'all', got 'error'"],
   [{ operations: [] }, 'operations must have 1 to 50 items, got 0'],
   [{ operations: ['RUN'] }, "operations must be one of 'RESOURCE', 'CLOUD_CONTROL', 'STACK', 'CHANGE_SET', got 'RUN'"],
   [{ operations: ['STACK', 'STACK'] }, 'operations must not repeat an item, got ["STACK","STACK"]'],
@@ -61,6 +64,7 @@ test.each<[ImdsGuardHookProps, string]>([
   [{}, 'rulesKey must be the key of a .guard, .zip or .tar.gz file in rulesBucket, got undefined'],
   [{ rulesKey: 'imdsv2.txt' }, "rulesKey must be the key of a .guard, .zip or .tar.gz file in rulesBucket, got 'imdsv2.txt'"],
   [{ rulesKey: 'rules/.guard' }, "rulesKey must be the key of a .guard, .zip or .tar.gz file in rulesBucket, got 'rules/.guard'"],
+  [{ rulesKey: 'imdsv2.guard', rulesVersion: '' }, "rulesVersion must be the id of a version of the object, got ''"],
   [{ rulesKey: 'imdsv2.guard', maxHopLimit: 3 }, 'maxHopLimit must not be given with rulesBucket, whose rules have theirs, got 3'],
 ])('with rules in a bucket %j is refused', (props, message) => {
   expect(hookFrom(props)).toThrow(message);
@@ -68,6 +72,14 @@ test.each<[ImdsGuardHookProps, string]>([
 
 test.each(['imdsv2.guard', 'a/b.zip', 'rules.tar.gz', TOKEN])('rules may be in %p', rulesKey => {
   expect(hookFrom({ rulesKey })).not.toThrow();
+});
+
+test.each([GuardSeverity.WARNING, GuardSeverity.ALL])('a hop limit may be the highest with the severity %s', severity => {
+  expect(hookWith({ maxHopLimit: 3, severity })).not.toThrow();
+});
+
+test('the version of rules may be known later', () => {
+  expect(hookFrom({ rulesKey: 'imdsv2.guard', rulesVersion: TOKEN })).not.toThrow();
 });
 
 test.each<[string, ImdsGuardHookProps]>([

@@ -3,7 +3,7 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { ImdsGuardrailsProps } from '../../../src';
-import { DefaultsBy, GuardrailStage, ImdsGuardrails, ImdsStatements } from '../../../src';
+import { DefaultsBy, GuardHookMode, GuardrailStage, ImdsAccountDefaults, ImdsGuardrails, ImdsStatements } from '../../../src';
 
 const { OBSERVE, WARN, ENFORCE } = GuardrailStage;
 const PAGE = readFileSync(join(__dirname, '../../../docs/guardrails.md'), 'utf8');
@@ -49,7 +49,7 @@ describe('The stages of ImdsGuardrails', () => {
   const factories = [
     ['denyWeakeningInstances', ImdsStatements.denyWeakeningInstances()],
     ['denyChangingAccountDefaults', ImdsStatements.denyChangingAccountDefaults()],
-    ['denyUndoingGuardrails', ImdsStatements.denyUndoingGuardrails()],
+    ['denyUndoingGuardrails', ImdsStatements.denyUndoingGuardrails({ functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN] })],
     ['denyLaunchWithoutTokens', ImdsStatements.denyLaunchWithoutTokens()],
     ['denyLaunchWithHopLimitAbove', ImdsStatements.denyLaunchWithHopLimitAbove(2)],
     ['denyLaunchConfigurationsWithoutTokens', ImdsStatements.denyLaunchConfigurationsWithoutTokens({ maxHopLimit: 2 })],
@@ -104,20 +104,30 @@ describe('ImdsGuardrails', () => {
     expect(policies.map(({ Properties }) => (Properties as { TargetIds: string[] }).TargetIds)).toEqual([['r-ab12', '111122223333'], ['r-ab12', '111122223333']]);
   });
 
-  test('exempt in every statement', () => {
-    const exempt = { exemptPrincipalArns: ['arn:*:iam::*:role/platform/*'], exemptAccounts: ['111122223333'], exemptRegions: ['eu-west-1'] };
-    for (const { Condition } of statements({ ...exempt, denyImdsv1Credentials: true })) {
-      expect(Condition).toMatchObject({
-        ArnNotLike: { 'aws:PrincipalArn': expect.anything() as unknown },
-        StringNotEquals: { 'aws:PrincipalAccount': ['111122223333'], 'aws:RequestedRegion': ['eu-west-1'] },
-      });
-      expect(JSON.stringify(Condition!.ArnNotLike)).toContain('arn:*:iam::*:role/platform/*');
+  const OF_ADMINISTRATORS = ['DenyChangingAccountDefaults', 'DenyUndoingHooks', 'DenyTakingGuardrailRoles', 'DenyTakingGuardrailFunctions'];
+  const FOR_ALL_REGIONS = ['DenyTakingGuardrailRoles'];
+
+  test('exempt accounts and Regions in every statement, but no Region where roles are taken', () => {
+    for (const { Sid, Condition } of statements({ exemptAccounts: ['111122223333'], exemptRegions: ['eu-west-1'], denyImdsv1Credentials: true })) {
+      const { 'aws:PrincipalAccount': accounts, 'aws:RequestedRegion': regions } = Condition!.StringNotEquals;
+      expect([Sid, accounts, regions]).toEqual([Sid, ['111122223333'], FOR_ALL_REGIONS.includes(Sid) ? undefined : ['eu-west-1']]);
+    }
+  });
+
+  test('tell those who may launch from those who may undo guardrails', () => {
+    const [launcher, administrator] = ['arn:*:iam::*:role/platform/ImageFactory', 'arn:*:iam::*:role/platform/Deployment'];
+    const exempt = { exemptPrincipalArns: [launcher], administratorArns: [administrator] };
+    for (const { Sid, Condition } of statements({ ...exempt, denyImdsv1Credentials: true })) {
+      const letThrough = JSON.stringify(Condition!.ArnNotLike);
+      expect([Sid, letThrough.includes(launcher), letThrough.includes(administrator)])
+        .toEqual([Sid, !OF_ADMINISTRATORS.includes(Sid), OF_ADMINISTRATORS.includes(Sid)]);
     }
   });
 
   test('let the roles of their own account defaults change these', () => {
     expect(statement('DenyChangingAccountDefaults').Condition).toEqual({ ArnNotLike: { 'aws:PrincipalArn': ['arn:*:iam::*:role/cdk-imdsv2/*'] } });
     expect(statement('DenyTakingGuardrailRoles').Resource).toContain('arn:*:iam::*:role/cdk-imdsv2/*');
+    expect(statement('DenyTakingGuardrailFunctions').Resource).toBe(ImdsAccountDefaults.FUNCTION_ARN_PATTERN);
   });
 
   test('let named roles go on with IMDSv1 alone', () => {
@@ -150,7 +160,32 @@ describe('ImdsGuardrails', () => {
     });
     template().resourcePropertiesCountIs('AWS::Organizations::Policy', { Type: 'DECLARATIVE_POLICY_EC2' }, 0);
     expect(statement('DenyChangingGuardrailStacks', { defaultsBy: DefaultsBy.STACK_SET }).Resource)
-      .toBe(`arn:*:cloudformation:*:*:stack/StackSet-${construct.accountDefaults!.stackSetName}-*/*`);
+      .toBe(`arn:*:cloudformation:*:*:stack/${construct.accountDefaults!.stackNamePattern}/*`);
+  });
+
+  test('guard their own hook, by its alias', () => {
+    expect(statement('DenyUndoingHooks').Resource).toBe('arn:*:cloudformation:*:*:type/hook/Imdsv2-Guard-Hook*');
+    expect(statement('DenyUndoingHooks', { guardHookProps: { alias: 'Example::Imds::Hook' } }).Resource)
+      .toBe('arn:*:cloudformation:*:*:type/hook/Example-Imds-Hook*');
+  });
+
+  test('make the policies that guard the others after those', () => {
+    interface Resource { readonly Type: string; readonly DependsOn?: string[] }
+    const resources = guardrails().template().toJSON().Resources as { readonly [id: string]: Resource };
+    const [[, policy]] = Object.entries(resources).filter(([id]) => id.includes('ServiceControlPolicy'));
+    const hooks = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::CloudFormation::GuardHook').map(([id]) => id);
+    expect(policy.DependsOn).toEqual(expect.arrayContaining(hooks));
+  });
+
+  test('hand the properties of the hook on', () => {
+    guardrails({ guardHookProps: { stackFilters: { excludeNames: ['legacy-*'] } } }).template()
+      .hasResourceProperties('AWS::CloudFormation::GuardHook', { FailureMode: 'FAIL', StackFilters: { StackNames: { Exclude: ['legacy-*'] } } });
+  });
+
+  test('let launches turn the endpoint off instead', () => {
+    expect(statement('DenyLaunchWithoutTokens').Condition).toHaveProperty('StringNotEquals', {
+      'ec2:MetadataHttpTokens': 'required', 'ec2:MetadataHttpEndpoint': 'disabled',
+    });
   });
 
   test('leave the hook out where that is not wanted', () => {
@@ -171,11 +206,23 @@ describe('ImdsGuardrails', () => {
   test.each([
     [{}, 0],
     [{ exemptAccounts: ['111122223333'] }, 1],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false }, 0],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false }, 1],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHook: false }, 0],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { stackFilters: { excludeNames: ['legacy-*'] } } }, 0],
     [{ exemptAccounts: ['111122223333'], stage: WARN }, 0],
-  ])('warn of exemptions that EC2 does not know: %j', (props, count) => {
+  ])('warn of exemptions that EC2 or the hook does not know: %j', (props, count) => {
     const { stack } = guardrails(props);
     expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::ExemptionNotReached'))).toHaveLength(count);
+  });
+
+  test.each([
+    [{ delegatedAdmin: true }, 1],
+    [{ delegatedAdmin: true, administratorArns: ['arn:*:iam::*:role/platform/Deployment'] }, 0],
+    [{ delegatedAdmin: true, stage: OBSERVE }, 0],
+    [{}, 0],
+  ])('warn of guardrails that lock out who deploys them: %j', (props, count) => {
+    const { stack } = guardrails(props);
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::AdministratorNotExempt'))).toHaveLength(count);
   });
 
   test.each([
@@ -188,7 +235,14 @@ describe('ImdsGuardrails', () => {
     [{ httpPutResponseHopLimit: 0 }, 'httpPutResponseHopLimit must be a whole number from 1 to 64, got 0'],
     [{ httpPutResponseHopLimit: 3 }, 'httpPutResponseHopLimit must be at most maxHopLimit, 2, got 3'],
     [{ imdsv1PrincipalArns: ['arn:aws:iam::111122223333:role/Old'] }, 'imdsv1PrincipalArns needs denyImdsv1Credentials'],
-    [{ defaultsBy: DefaultsBy.STACK_SET, targetIds: ['111122223333'] }, '111122223333'],
+    [{ administratorArns: ['Deployment'] }, 'administratorArns must be ARNs of roles, users or root users'],
+    [{ defaultsBy: DefaultsBy.STACK_SET, targetIds: ['111122223333'] }, "targetIds must be roots or organizational units where a stack set sets the defaults, got '111122223333'"],
+    [{ defaultsBy: DefaultsBy.STACK_SET, stage: OBSERVE, targetIds: ['111122223333'] }, 'targetIds must be roots or organizational units'],
+    [{ defaultsBy: DefaultsBy.STACK_SET, exceptionMessage: 'ask us' }, 'exceptionMessage needs a declarative policy'],
+    [{ exceptionMessage: ' ', stage: OBSERVE }, "exceptionMessage must be a text that is not blank, got ' '"],
+    [{ guardHook: false, guardHookProps: {} }, 'guardHookProps needs guardHook, which is false'],
+    [{ guardHookProps: { mode: GuardHookMode.FAIL } }, "guardHookProps must leave the mode to the stage, got 'FAIL'"],
+    [{ targetIds: undefined as unknown as string[] }, 'targetIds must name at least one root'],
     [{ defaultsBy: 'magic' as DefaultsBy }, "defaultsBy must be one of 'declarative policy', 'stack set', got 'magic'"],
   ])('refuse %j', (props, message) => {
     expect(() => guardrails(props)).toThrow(message);

@@ -1,4 +1,5 @@
-import { App, Aws, CfnParameter, Fn, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
+import type { Environment } from 'aws-cdk-lib';
+import { App, Aspects, Aws, CfnParameter, CfnResource, Fn, Lazy, RemovalPolicy, Stack, Stage, Tags, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
@@ -109,6 +110,62 @@ describe('several policies', () => {
     expect(policies.map(([, { DependsOn }]) => DependsOn)).toEqual([undefined, [policies[0][0]], [policies[1][0]]]);
   });
 
+  /** The statements of the policies of a stack in the order in which CloudFormation makes them; none where there is no such order. */
+  function orderIn(stack: Stack): string[] {
+    const waiting = new Map(Object.entries(Template.fromStack(stack).toJSON().Resources as { readonly [id: string]: any }));
+    const made: string[] = [];
+    for (let next; next = [...waiting].filter(([, { DependsOn = [] }]) => !DependsOn.some((id: string) => waiting.has(id))), next.length > 0;) {
+      expect(next.filter(([, { Type }]) => Type === POLICY).length).toBeLessThan(2);
+      next.forEach(([id, { Type, Properties }]) => {
+        waiting.delete(id);
+        if (Type === POLICY) { made.push(Properties.Content.Statement[0].Sid); }
+      });
+    }
+    expect([...waiting.keys()]).toEqual([]);
+    return made;
+  }
+
+  /** A dependency by the method that all versions of the CDK have, which warns in newer ones. */
+  function dependsOn(resource: CfnResource, other: CfnResource): void {
+    const warn = jest.spyOn(console, 'warn').mockImplementation();
+    resource.addDependency(other);
+    warn.mockRestore();
+  }
+
+  /** A stack with three policies, `A`, `B` and `C`, made in this order. */
+  function threePolicies() {
+    const stack = scratchStack();
+    const [a, b, c] = ['A', 'B', 'C'].map(id => policyIn(stack, { statements: [denial(id)] }, id));
+    return { stack, a, b, c };
+  }
+
+  test('are made in the order of creation, one at a time', () => {
+    expect(orderIn(threePolicies().stack)).toEqual(['A', 'B', 'C']);
+  });
+
+  test('are made in another order where a dependency says so', () => {
+    const { stack, a, b, c } = threePolicies();
+    a.node.addDependency(c);
+    expect(orderIn(stack)).toEqual(['C', 'A', 'B']);
+    b.node.addDependency(c);
+    expect(orderIn(stack)).toEqual(['C', 'A', 'B']);
+  });
+
+  test('are made in another order where a dependency of single policies says so, or one by a resource between them', () => {
+    const { stack, a, b, c } = threePolicies();
+    const between = new CfnResource(stack, 'Between', { type: 'Custom::Between' });
+    dependsOn(b.policies[0], c.policies[0]);
+    a.node.addDependency(between);
+    between.node.addDependency(b);
+    expect(orderIn(stack)).toEqual(['C', 'B', 'A']);
+  });
+
+  test('are made in another order where an aspect says so', () => {
+    const { stack, a, b } = threePolicies();
+    Aspects.of(stack).add({ visit: node => { if (node === a) { a.node.addDependency(b); } } });
+    expect(orderIn(stack)).toEqual(['B', 'A', 'C']);
+  });
+
   test('of other stacks are not waited for', () => {
     const app = scratchApp();
     policyIn(scratchStack(app, 'One'));
@@ -168,9 +225,86 @@ describe('attachments', () => {
     );
   });
 
+  test('too many are said once, however many constructs they are from', () => {
+    const message = messageOf(synthesisOf([[ROOT, UNIT], [UNIT], [UNIT]]));
+    expect(message.match(/takes 3 service control policies/g)).toHaveLength(1);
+  });
+
+  test('targets that are said later count, too', () => {
+    const stack = scratchStack();
+    const targetIds = Lazy.list({ produce: () => [UNIT] });
+    new CfnPolicy(stack, 'ByHand', { type: 'SERVICE_CONTROL_POLICY', name: 'ByHand', content: {}, targetIds });
+    policyIn(stack, { maxAttachments: 2 });
+    expect(messageOf(() => Template.fromStack(stack))).toContain('got 2: Stack/ByHand, Stack/Guardrail/Policy');
+  });
+
+  test('too many for a construct with fewer places are said by that one', () => {
+    const stack = scratchStack();
+    policyIn(stack, { maxAttachments: 5 }, 'Five');
+    policyIn(stack, { maxAttachments: 2 }, 'Two');
+    expect(messageOf(() => Template.fromStack(stack))).toContain("[Stack/Two] 'ou-ab12-11111111' takes 1 service control policies");
+  });
+
   test('as many as a target takes are fine', () => {
     expect(synthesisOf([[UNIT], [UNIT], [ROOT]])).not.toThrow();
     expect(synthesisOf([[UNIT], [UNIT], [UNIT]], 5)).not.toThrow();
+  });
+});
+
+/** What synthesis fails with, nothing where it does not. */
+function messageOf(synthesis: () => unknown): string {
+  try {
+    synthesis();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+describe('a name that two policies have', () => {
+  /** What synthesis says of two policies of the same name, each in a stack of its own. */
+  function messageOfTwo(one: Environment | undefined, other: Environment | undefined, inStages = false): string {
+    const app = scratchApp();
+    [one, other].forEach((env, index) => {
+      const scope = inStages ? new Stage(app, `Stage${index + 1}`) : app;
+      policyIn(scratchStack(scope, `Stack${index + 1}`, { env }), { policyName: 'Imds' });
+    });
+    return messageOf(() => app.synth());
+  }
+
+  const said = "[Stack1/Guardrail/Policy] has the name 'Imds', and so has 'Stack2/Guardrail/Policy': an organization takes a name once for each type of policy";
+
+  test('is an error, said once', () => {
+    const message = messageOfTwo(undefined, undefined);
+    expect(message).toContain(said);
+    expect(message.match(/has the name/g)).toHaveLength(1);
+  });
+
+  test('is an error in two Regions of an account, since organizations have none', () => {
+    expect(messageOfTwo({ account: ACCOUNT, region: 'us-east-1' }, { account: ACCOUNT, region: 'eu-west-1' })).toContain(said);
+  });
+
+  test.each<[string, Environment | undefined, Environment | undefined, boolean]>([
+    ['two accounts', { account: ACCOUNT }, { account: '444455556666' }, false],
+    ['an account and one that is not known', { account: ACCOUNT }, undefined, false],
+    ['two stages whose accounts are not known', undefined, undefined, true],
+  ])('is fine in %s, which may be of two organizations', (_, one, other, inStages) => {
+    expect(messageOfTwo(one, other, inStages)).toBe('');
+  });
+
+  test('is an error where the other one is numbered, or written by hand', () => {
+    const stack = scratchStack();
+    new CfnPolicy(stack, 'ByHand', { type: 'SERVICE_CONTROL_POLICY', name: 'Imds-2', content: {} });
+    policyIn(stack, { statements: manyStatements(2), policyName: 'Imds' });
+    expect(messageOf(() => Template.fromStack(stack))).toContain("[Stack/Guardrail/Policy2] has the name 'Imds-2', and so has 'Stack/ByHand'");
+  });
+
+  test('is fine for another type of policy, and where it is known at deploy time only', () => {
+    const stack = scratchStack();
+    new CfnPolicy(stack, 'ByHand', { type: 'TAG_POLICY', name: 'Imds', content: {} });
+    policyIn(stack, { policyName: 'Imds' });
+    for (const id of ['One', 'Two']) { policyIn(stack, { policyName: Fn.importValue('Name') }, id); }
+    expect(messageOf(() => Template.fromStack(stack))).toBe('');
   });
 });
 
@@ -179,6 +313,10 @@ describe('what is refused', () => {
     '%j is no target', id => {
       expect(() => policyIn(scratchStack(), { targetIds: [ROOT, id] })).toThrow('targetIds must be ids such as \'r-ab12\'');
     });
+
+  test.each([undefined, null, UNIT])('%j is no list of targets', targetIds => {
+    expect(() => policyIn(scratchStack(), { targetIds: targetIds as unknown as string[] })).toThrow('targetIds must be a list of ids, got');
+  });
 
   test('a target that stands there twice', () => {
     expect(() => policyIn(scratchStack(), { targetIds: [UNIT, ROOT, UNIT] })).toThrow('targetIds must name each target once, got \'ou-ab12-11111111\' twice');

@@ -1,0 +1,42 @@
+import type { CfnGuardHook } from 'aws-cdk-lib';
+import { GuardSeverity, ruledTypes } from '../../guard/guard-rules';
+import type { GuardHookStackFilters, ImdsGuardHookProps } from './guard-hook-props';
+import { GuardHookOperation } from './guard-hook-props';
+
+/** The operations of a hook. One that filters stacks is not asked by Cloud Control API, which has none: its filters might count for nothing then. */
+export function operationsOf({ operations, stackFilters: filters }: ImdsGuardHookProps): readonly GuardHookOperation[] {
+  return operations ?? [GuardHookOperation.RESOURCE, ...filters ? [] : [GuardHookOperation.CLOUD_CONTROL]];
+}
+
+/** Whether an operation hands in a template instead of a resource. */
+export function isAboutTemplates(operation: GuardHookOperation): boolean {
+  return operation === GuardHookOperation.STACK || operation === GuardHookOperation.CHANGE_SET;
+}
+
+/** The severity whose types a hook is asked about: rules in a bucket may be of any. */
+export function severityOf({ severity, rulesBucket }: ImdsGuardHookProps): GuardSeverity {
+  return severity ?? (rulesBucket ? GuardSeverity.ALL : GuardSeverity.ERROR);
+}
+
+/**
+ * The L1 insists on `targets`, which excludes these lists (aws/aws-cdk#34591), and as `targets` all types would be more than the 50 that CloudFormation takes.
+ *
+ * Stacks and change sets have no type: with them among the operations no types are named, and the rules alone tell them apart.
+ */
+export function targetFilters(props: ImdsGuardHookProps): object {
+  return {
+    Actions: ['CREATE', 'UPDATE'],
+    InvocationPoints: ['PRE_PROVISION'],
+    ...operationsOf(props).some(isAboutTemplates) ? {} : { TargetNames: props.resourceTypes ?? ruledTypes(severityOf(props)) },
+  };
+}
+
+/** The stacks that a hook is asked about, as CloudFormation wants them. */
+export function stackFilters(filters: GuardHookStackFilters): CfnGuardHook.StackFiltersProperty {
+  const { includeNames, excludeNames, includeRoles, excludeRoles, matchAny } = filters;
+  return {
+    filteringCriteria: matchAny ? 'ANY' : 'ALL',
+    stackNames: includeNames ?? excludeNames ? { include: includeNames, exclude: excludeNames } : undefined,
+    stackRoles: includeRoles ?? excludeRoles ? { include: includeRoles, exclude: excludeRoles } : undefined,
+  };
+}

@@ -1,0 +1,62 @@
+import { Token } from 'aws-cdk-lib';
+import { MAX_HOP_LIMIT } from '../../iam/denials/instance-options';
+import { exemptionConditions } from '../../iam/exemptions';
+import { checkPrincipalArn } from '../../iam/principal-arns';
+import { checkHopLimit } from '../../model/hop-limit';
+import { checkOneOf } from '../../model/one-of';
+import { describeValue } from '../../model/setting';
+import { checkTargetIds } from '../policies/target-ids';
+import { DefaultsBy } from './defaults-by';
+import { GuardrailStage } from './guardrail-stage';
+import type { ImdsGuardrailsProps } from './imds-guardrails-props';
+
+/**
+ * Checks the properties for all stages, whichever it is: the next one must not be the first to object.
+ *
+ * @throws Error where one is none, or two exclude each other
+ */
+export function checkProps(props: ImdsGuardrailsProps): void {
+  checkOneOf('stage', props.stage, Object.values(GuardrailStage));
+  checkOneOf('defaultsBy', props.defaultsBy ?? DefaultsBy.DECLARATIVE_POLICY, Object.values(DefaultsBy));
+  checkTargets(props);
+  checkHopLimits(props);
+  exemptionConditions(props);
+  (props.administratorArns ?? []).forEach(arn => checkPrincipalArn('administratorArns', arn));
+  (props.imdsv1PrincipalArns ?? []).forEach(arn => checkPrincipalArn('imdsv1PrincipalArns', arn));
+  if (props.imdsv1PrincipalArns?.length && !props.denyImdsv1Credentials) {
+    throw new Error('imdsv1PrincipalArns needs denyImdsv1Credentials: nothing else is denied to these principals');
+  }
+  checkMessage(props);
+  checkHook(props);
+}
+
+function checkTargets({ targetIds, defaultsBy }: ImdsGuardrailsProps): void {
+  if (!Token.isUnresolved(targetIds) && !(targetIds as string[] | undefined)?.length) {
+    throw new Error('targetIds must name at least one root, organizational unit or account, got none');
+  }
+  checkTargetIds(targetIds);
+  const account = defaultsBy === DefaultsBy.STACK_SET && !Token.isUnresolved(targetIds) && targetIds.find(id => /^\d+$/.test(id));
+  if (account) {
+    throw new Error(`targetIds must be roots or organizational units where a stack set sets the defaults, got ${describeValue(account)}`);
+  }
+}
+
+function checkHopLimits({ maxHopLimit = MAX_HOP_LIMIT, httpPutResponseHopLimit: byDefault }: ImdsGuardrailsProps): void {
+  checkHopLimit('maxHopLimit', maxHopLimit);
+  checkHopLimit('httpPutResponseHopLimit', byDefault);
+  if (byDefault !== undefined && byDefault > maxHopLimit) {
+    throw new Error(`httpPutResponseHopLimit must be at most maxHopLimit, ${maxHopLimit}, got ${byDefault}`);
+  }
+}
+
+function checkMessage({ exceptionMessage, defaultsBy }: ImdsGuardrailsProps): void {
+  if (exceptionMessage === undefined) { return; }
+  if (defaultsBy === DefaultsBy.STACK_SET) { throw new Error('exceptionMessage needs a declarative policy: account defaults have no message'); }
+  if (exceptionMessage.trim() === '') { throw new Error(`exceptionMessage must be a text that is not blank, got ${describeValue(exceptionMessage)}`); }
+}
+
+function checkHook({ guardHook, guardHookProps }: ImdsGuardrailsProps): void {
+  if (!guardHookProps) { return; }
+  if (guardHook === false) { throw new Error('guardHookProps needs guardHook, which is false'); }
+  if (guardHookProps.mode !== undefined) { throw new Error(`guardHookProps must leave the mode to the stage, got ${describeValue(guardHookProps.mode)}`); }
+}

@@ -1,0 +1,79 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
+import type { IConstruct } from 'constructs';
+import { Dependable } from 'constructs';
+
+const ORDER = Symbol.for('cdk-imdsv2.organizationPolicyOrder');
+
+/** A stack, with the order of the policies in it. */
+interface PolicyStack {
+  [ORDER]?: PolicyOrder;
+}
+
+/**
+ * Makes CloudFormation go through the policies of a stack one after the other: Organizations refuses changes at the same time, and CloudFormation
+ * does not try again to make a policy.
+ *
+ * The order is found at synthesis: that of creation, but for what other dependencies say. A chain that contradicts them would be a cycle, which
+ * only CloudFormation finds.
+ */
+export class PolicyOrder {
+  /** The order of the stack that a construct is in. */
+  public static of(construct: IConstruct): PolicyOrder {
+    const stack = Stack.of(construct) as PolicyStack;
+    if (!stack[ORDER]) { Object.defineProperty(stack, ORDER, { value: new PolicyOrder(), enumerable: false }); }
+    return stack[ORDER]!;
+  }
+
+  private readonly policies: CfnPolicy[] = [];
+  private sorting = false;
+
+  private constructor() {}
+
+  /** Adds a policy, which depends on the one before it from then on. */
+  public add(policy: CfnPolicy): void {
+    this.policies.push(policy);
+    const roots = () => this.before(policy);
+    const before = {};
+    Dependable.implement(before, { get dependencyRoots() { return roots(); } });
+    policy.node.addDependency(before);
+  }
+
+  /** Whether the policy was added here. */
+  public has(policy: CfnPolicy): boolean {
+    return this.policies.includes(policy);
+  }
+
+  /** The policy before another one, if there is one. While the order is sought, there is none: its own links are no reason for it. */
+  private before(policy: CfnPolicy): CfnPolicy[] {
+    if (this.sorting) { return []; }
+    this.sorting = true;
+    try {
+      const sorted = this.sorted();
+      const index = sorted.indexOf(policy);
+      return sorted.slice(Math.max(index - 1, 0), index);
+    } finally {
+      this.sorting = false;
+    }
+  }
+
+  /** The policies, each behind all that it depends on. */
+  private sorted(): CfnPolicy[] {
+    const seen = new Set<CfnResource>();
+    const sorted: CfnResource[] = [];
+    const visit = (resource: CfnResource): void => {
+      if (seen.has(resource)) { return; }
+      seen.add(resource);
+      dependenciesOf(resource).forEach(visit);
+      sorted.push(resource);
+    };
+    this.policies.forEach(visit);
+    return sorted.filter((resource): resource is CfnPolicy => this.has(resource as CfnPolicy));
+  }
+}
+
+/** The resources that a resource depends on: by itself, or because a construct around it does. */
+function dependenciesOf(resource: CfnResource): CfnResource[] {
+  const constructs = resource.node.scopes.flatMap(({ node }) => node.dependencies).flatMap(({ node }) => node.findAll());
+  return [...resource.obtainDependencies(), ...constructs].filter(CfnResource.isCfnResource);
+}

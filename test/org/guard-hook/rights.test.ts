@@ -1,0 +1,124 @@
+import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { GuardSeverity } from '../../../src/guard/guard-rules';
+import type { ImdsGuardHookProps } from '../../../src/org/guard-hook/guard-hook-props';
+import { ImdsGuardHook } from '../../../src/org/guard-hook/imds-guard-hook';
+import { scratchApp, scratchStack } from '../../harness/scratch-app';
+
+const POLICY = 'AWS::IAM::Policy';
+const HOOK = 'AWS::CloudFormation::GuardHook';
+const ROLE_ARN = 'arn:aws:iam::111111111111:role/hooks/reader';
+const ENV = { account: '111111111111', region: 'eu-west-1' };
+
+type PropsIn = (stack: Stack) => ImdsGuardHookProps;
+
+function stackWith(propsIn: PropsIn, region = ENV.region): Stack {
+  const stack = scratchStack(scratchApp(), 'Stack', { env: { ...ENV, region } });
+  new ImdsGuardHook(stack, 'Hook', propsIn(stack));
+  return stack;
+}
+
+/** The policy of the role and the hook, as the template has them. */
+function rightsWith(propsIn: PropsIn, region?: string) {
+  const template = Template.fromStack(stackWith(propsIn, region));
+  const [[logicalId, { Properties }], ...more] = Object.entries(template.findResources(POLICY));
+  const [{ DependsOn }] = Object.values(template.findResources(HOOK));
+  expect(more).toEqual([]);
+  return { logicalId, name: Properties.PolicyName as string, DependsOn };
+}
+
+const bucket = (stack: Stack, name: string) => Bucket.fromBucketName(stack, name, name);
+const shared = (props: Partial<ImdsGuardHookProps> = {}): PropsIn =>
+  stack => ({ rulesBucket: bucket(stack, 'org-rules'), rulesKey: 'a.guard', ...props });
+const ofParameter = (id: string): PropsIn =>
+  stack => ({ rulesBucket: Bucket.fromBucketName(stack, 'Shared', new CfnParameter(stack, id).valueAsString), rulesKey: 'a.guard' });
+
+describe('the right to read what the hook points at', () => {
+  test.each<[string, PropsIn, PropsIn]>([
+    ['rules', () => ({}), () => ({ severity: GuardSeverity.ALL })],
+    ['a key', shared(), shared({ rulesKey: 'b.guard' })],
+    ['a version', shared({ rulesVersion: 'v7' }), shared({ rulesVersion: 'v8' })],
+    ['a first version', shared(), shared({ rulesVersion: 'v7' })],
+    ['a bucket', shared(), stack => ({ rulesBucket: bucket(stack, 'other-rules'), rulesKey: 'a.guard' })],
+    ['a bucket that a parameter names', ofParameter('One'), ofParameter('Two')],
+    ['a bucket for reports', shared(), stack => ({ ...shared()(stack), logBucket: bucket(stack, 'hook-logs') })],
+  ])('is another resource after a change of %s, so that the old one is there until the hook is updated', (_, before, after) => {
+    const [old, next] = [rightsWith(before), rightsWith(after)];
+    expect(next.logicalId).not.toBe(old.logicalId);
+    expect(next.name).not.toBe(old.name);
+    expect(next.DependsOn).toEqual([next.logicalId]);
+  });
+
+  test.each<[string, PropsIn, PropsIn]>([
+    ['where nothing changes', () => ({}), () => ({})],
+    ['where the hook alone changes', shared(), shared({ enabled: false })],
+  ])('is the same resource %s', (_, before, after) => {
+    expect(rightsWith(after)).toEqual(rightsWith(before));
+  });
+
+  test('has a name that IAM takes', () => {
+    expect(rightsWith(shared({ rulesKey: `${'long/'.repeat(60)}a.guard`, rulesVersion: 'a.b_C-'.repeat(10) })).name).toMatch(/^[\w+=,.@-]{1,128}$/);
+  });
+
+  test('has one name for each Region, as one role may serve the hooks of many', () => {
+    const existing: PropsIn = stack => ({ ...shared()(stack), executionRole: Role.fromRoleArn(stack, 'Own', ROLE_ARN) });
+    expect(rightsWith(existing, 'eu-west-2').name).not.toBe(rightsWith(existing, 'eu-west-1').name);
+  });
+
+  test('includes a key whose policy does not leave that to IAM', () => {
+    const stack = stackWith(scope => {
+      const cfnKey = new CfnKey(scope, 'Key', { keyPolicy: { Version: '2012-10-17', Statement: [] } });
+      return { rulesBucket: Bucket.fromBucketAttributes(scope, 'Shared', { bucketName: 'rules', encryptionKey: Key.fromCfnKey(cfnKey) }), rulesKey: 'a.guard' };
+    });
+    const statement = { Action: 'kms:Decrypt', Principal: { AWS: { 'Fn::GetAtt': [Match.stringLikeRegexp('^HookRole'), 'Arn'] } } };
+    Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', { KeyPolicy: { Statement: [Match.objectLike(statement)] } });
+  });
+});
+
+describe('an execution role that takes no rights', () => {
+  const ROLES: [string, (stack: Stack) => IRole][] = [
+    ['is not to be changed', stack => Role.fromRoleArn(stack, 'Own', ROLE_ARN, { mutable: false })],
+    ['is of another account', stack => Role.fromRoleArn(stack, 'Own', ROLE_ARN.replaceAll('1', '2'))],
+    ['is of another account than the stack of the hook', stack => {
+      const home = new Stack(stack.node.scope!, 'Home', { env: { account: '222222222222', region: ENV.region } });
+      return Role.fromRoleName(home, 'Own', 'reader');
+    }],
+  ];
+
+  test.each(ROLES)('gets a warning and no policy, where it %s', (_, executionRole) => {
+    const stack = stackWith(scope => ({ executionRole: executionRole(scope) }));
+    Template.fromStack(stack).resourceCountIs(POLICY, 0);
+    expect(Annotations.fromStack(stack).findWarning('/Stack/Hook', Match.stringLikeRegexp('Imdsv2::HookRoleUnknown'))).toHaveLength(1);
+  });
+
+  test('is said to need the trust of hooks, and the rights one by one', () => {
+    const stack = stackWith(scope => ({
+      rulesBucket: Bucket.fromBucketAttributes(scope, 'Rules', {
+        bucketName: 'rules', encryptionKey: Key.fromKeyArn(scope, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/k'),
+      }),
+      rulesKey: 'a.guard',
+      rulesVersion: 'v7',
+      logBucket: new Bucket(scope, 'Logs'),
+      executionRole: Role.fromRoleArn(scope, 'Own', ROLE_ARN, { mutable: false }),
+    }));
+    const [{ entry }] = Annotations.fromStack(stack).findWarning('/Stack/Hook', Match.anyValue());
+    expect(entry.data).toEqual(expect.stringMatching(/^the execution role .* not to be changed: it must trust hooks\.cloudformation\.amazonaws\.com and allow /));
+    expect(entry.data).toContain([
+      'allow s3:ListBucket on arn:${AWS::Partition}:s3:::rules',
+      's3:GetObject, s3:GetObjectVersion on arn:${AWS::Partition}:s3:::rules/a.guard',
+      'kms:Decrypt on arn:aws:kms:eu-west-1:111111111111:key/k',
+      's3:PutObject on ${Logs6819BB44.Arn}/*',
+    ].join('; '));
+  });
+
+  test.each<[string, PropsIn]>([
+    ['its own role', () => ({})],
+    ['a role that takes them', stack => ({ executionRole: Role.fromRoleArn(stack, 'Own', ROLE_ARN) })],
+  ])('is not %s', (_, propsIn) => {
+    expect(Annotations.fromStack(stackWith(propsIn)).findWarning('*', Match.anyValue())).toEqual([]);
+  });
+});
