@@ -23,7 +23,8 @@ export interface ImdsStatementProps {
   readonly exemptAccounts?: string[];
 
   /**
-   * The Regions in which everything is let through, such as `eu-west-1`.
+   * The Regions in which calls are let through, such as `eu-west-1`: the Region that is called, `aws:RequestedRegion`, not the one that the caller is
+   * in. Global services have one Region, as IAM has `us-east-1`.
    *
    * @default - no Region
    */

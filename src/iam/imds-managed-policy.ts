@@ -2,6 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { describeValue } from '../model/setting';
+import { ImdsStatements } from './imds-statements';
 import type { PolicyLimit } from './policy-packing';
 import { packStatements } from './policy-packing';
 
@@ -109,7 +110,8 @@ export class ImdsManagedPolicy extends Construct {
     checkTexts(props);
     const { statements, permissionsBoundary, managedPolicyName, description, path, roles, users, groups } = props;
     if (permissionsBoundary) { checkNobody({ roles, users, groups }); }
-    const packed = packStatements(permissionsBoundary ? [allowEverything(), ...statements] : statements, MANAGED_POLICY, Stack.of(this));
+    const packed = packStatements(
+      permissionsBoundary ? ImdsStatements.forPermissionsBoundary(statements) : statements, MANAGED_POLICY, Stack.of(this));
     if (permissionsBoundary && packed.length > 1) {
       const size = packed.reduce((sum, document) => sum + document.size, 0);
       throw new Error(`a permissions boundary must fit into one policy of ${MAX_SIZE} characters, got ${packed.length} with ${size} in all`);
@@ -131,11 +133,6 @@ export class ImdsManagedPolicy extends Construct {
 const MAX_SIZE = 6144;
 
 const MANAGED_POLICY: PolicyLimit = { policy: 'a managed policy', maxSize: MAX_SIZE, measure: text => text.sizeWithoutSpace };
-
-/** What a boundary has to allow: it bounds what other policies allow, and allows nothing by itself. */
-function allowEverything(): iam.PolicyStatement {
-  return new iam.PolicyStatement({ sid: 'AllowEverythingElse', effect: iam.Effect.ALLOW, actions: ['*'], resources: ['*'] });
-}
 
 /** Attached as an ordinary policy, a boundary would make administrators of them. */
 function checkNobody(attached: { readonly [name: string]: readonly unknown[] | undefined }): void {

@@ -243,5 +243,18 @@ export class ImdsStatements {
     return notebooks(props);
   }
 
+  /**
+   * The statements, and one that allows everything else: what a permissions boundary needs, since it bounds what other policies allow and allows
+   * nothing by itself.
+   *
+   * Put them into a boundary of your own, or let `ImdsManagedPolicy` make one. Attached as an ordinary policy they would make administrators.
+   *
+   * @param statements what is denied
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+   */
+  public static forPermissionsBoundary(statements: iam.PolicyStatement[]): iam.PolicyStatement[] {
+    return [new iam.PolicyStatement({ sid: 'AllowEverythingElse', effect: iam.Effect.ALLOW, actions: ['*'], resources: ['*'] }), ...statements];
+  }
+
   private constructor() {}
 }

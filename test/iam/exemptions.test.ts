@@ -139,3 +139,10 @@ describe('Statements', () => {
     expect(() => ImdsStatements.denyUndoingGuardrails({ roleArns: [arn] })).toThrow('roleArns must be ARNs of roles');
   });
 });
+
+test('A permissions boundary of one\'s own allows everything but what is denied', () => {
+  const made = ImdsStatements.forPermissionsBoundary(ImdsStatements.denyLaunchWithoutTokens());
+  const [allowed, denied] = made.map(statement => statement.toStatementJson());
+  expect(allowed).toEqual({ Sid: 'AllowEverythingElse', Effect: 'Allow', Action: '*', Resource: '*' });
+  expect(denied).toHaveProperty('Sid', 'DenyLaunchWithoutTokens');
+});
