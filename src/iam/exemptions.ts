@@ -53,8 +53,12 @@ export function exemptionConditions(props: ImdsStatementProps): Conditions {
   };
 }
 
-/** The elements that are given: none for `null`, too, which plain JavaScript may say. */
-function listOf(name: string, given: readonly string[] | undefined): readonly string[] {
+/**
+ * The elements that are given: none for `null`, too, which plain JavaScript may say.
+ *
+ * @throws Error where it is no list, or one that only a deployment knows
+ */
+export function listOf(name: string, given: readonly string[] | undefined): readonly string[] {
   if (!Array.isArray(given ?? [])) { throw new Error(`${name} must be a list, got ${describeValue(given)}`); }
   given?.forEach(element => checkKnownElement(name, element));
   return given ?? [];

@@ -181,14 +181,15 @@ export class ImdsStatements {
    * Denies undoing what guards an account: turning hooks off or configuring them, and taking or changing the roles, the functions and the stacks
    * that guardrails act by.
    *
-   * Exempt whoever deploys them: CloudFormation calls for the role that deploys a stack, and invokes the function of a custom resource for it as
-   * well. `exemptRegions` does not hold for roles, which IAM has for all Regions. The roles of stack sets with service-managed permissions (`stacksets-exec-*`) are exempt, and guarded themselves. Exempt
+   * Exempt whoever deploys them: the principal that calls CloudFormation, and the role that it passes, which makes the resources and invokes the
+   * function of a custom resource; with CDK `cdk-*-deploy-role-*` and `cdk-*-cfn-exec-role-*`. Hooks are denied with all other extensions of
+   * CloudFormation: `SetTypeConfiguration` and its like know no resources. `exemptRegions` does not hold for roles, which IAM has for all Regions. The roles of stack sets with service-managed permissions (`stacksets-exec-*`) are exempt, and guarded themselves. Exempt
    * `arn:*:iam::*:role/AWSControlTowerExecution` in a landing zone of AWS Control Tower, which sets up hooks of its own.
    *
    * Not reached: the management account and service-linked roles; policies of the organization, which only the management account and its
    * delegates can detach; the object in S3 that a hook has its rules from.
    *
-   * @throws Error where an alias, a stack name, a role, a function or an exemption is none
+   * @throws Error where a stack name, a role, a function or an exemption is none
    */
   public static denyUndoingGuardrails(props: ImdsGuardrailStatementProps = {}): iam.PolicyStatement[] {
     return undoingGuardrails(props);

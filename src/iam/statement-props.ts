@@ -41,11 +41,12 @@ export interface ImdsWeakeningStatementProps extends ImdsStatementProps {
 /** What belongs to the guardrails. */
 export interface ImdsGuardrailStatementProps extends ImdsStatementProps {
   /**
-   * The aliases of the hooks, with `*` and `?` for what varies, such as `Imdsv2::Guard::Hook`.
+   * Whether nobody but the exempt may configure, deactivate or deregister extensions of CloudFormation: hooks, and with them all others, as IAM
+   * cannot tell them apart.
    *
-   * @default ['*'] - every hook
+   * @default true
    */
-  readonly hookAliases?: string[];
+  readonly hooks?: boolean;
 
   /**
    * The names of the stacks that guardrails are deployed by, with `*` and `?` for what varies. CloudFormation names those of a stack set

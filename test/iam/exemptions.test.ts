@@ -127,10 +127,6 @@ describe('Statements', () => {
     expect(() => ImdsStatements.denyUndoingGuardrails({ functionArns: [arn] })).toThrow('functionArns must be ARNs of Lambda functions');
   });
 
-  test.each(['Hook', 'Imdsv2::Guard', '', 'Imdsv2-Guard-Hook'])('refuse the alias %s', alias => {
-    expect(() => ImdsStatements.denyUndoingGuardrails({ hookAliases: [alias] })).toThrow(`hookAliases must be aliases of hooks, such as 'Imdsv2::Guard::Hook', got '${alias}'`);
-  });
-
   test.each(['*', '?*', 'a/b', ''])('refuse the stack name %s', name => {
     expect(() => ImdsStatements.denyUndoingGuardrails({ stackNames: [name] })).toThrow(`stackNames must be names of stacks, such as 'StackSet-imds-*', got '${name}'`);
   });

@@ -2,18 +2,15 @@ import { Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { describeValue } from '../../model/setting';
 import type { ImdsStatementProps } from '../exemptions';
+import { listOf } from '../exemptions';
 import { anyArn, deny } from '../statement';
 import type { ImdsGuardrailStatementProps } from '../statement-props';
 
 /** Where stack sets with service-managed permissions act from in a member account; the service that makes it is beyond service control policies. */
 const STACK_SETS_ROLE = 'arn:*:iam::*:role/stacksets-exec-*';
 
-/**
- * What turns a hook off, or makes another one of it.
- *
- * The service authorization reference has no resource types for these; the managed policy of AWS Control Tower names hooks in them all the same.
- */
-const HOOK_ACTIONS = ['ActivateType', 'DeactivateType', 'DeregisterType', 'SetTypeConfiguration', 'SetTypeDefaultVersion'].map(name => `cloudformation:${name}`);
+/** What turns a hook off. These know no resources, so they cannot be told apart from the same on other extensions. */
+const HOOK_ACTIONS = ['DeactivateType', 'DeregisterType', 'SetTypeConfiguration'].map(name => `cloudformation:${name}`);
 
 const STACK_ACTIONS = [
   'CancelUpdateStack', 'ContinueUpdateRollback', 'CreateChangeSet', 'CreateStackRefactor', 'DeleteStack', 'ExecuteChangeSet',
@@ -27,21 +24,23 @@ const ROLE_ACTIONS = [
 
 /** A function does what it is invoked with: whoever may do that has its role. */
 const FUNCTION_ACTIONS = [
-  'AddPermission', 'CreateFunctionUrlConfig', 'DeleteFunction', 'InvokeFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration',
+  'AddPermission', 'CreateFunctionUrlConfig', 'DeleteFunction', 'InvokeAsync', 'InvokeFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration',
 ].map(name => `lambda:${name}`);
 
 export function undoingGuardrails(props: ImdsGuardrailStatementProps): iam.PolicyStatement[] {
-  const { hookAliases = ['*'], stackNames = [], roleArns = [], functionArns = [], ...given } = props;
-  hookAliases.forEach(checkAlias);
+  const { hooks = true, exemptPrincipalArns, exemptAccounts, exemptRegions } = props;
+  const stackNames = listOf('stackNames', props.stackNames);
+  const roleArns = listOf('roleArns', props.roleArns);
+  const functionArns = listOf('functionArns', props.functionArns);
   stackNames.forEach(checkStackName);
   roleArns.forEach(arn => checkArn('roleArns', arn, ROLE));
   functionArns.forEach(arn => checkArn('functionArns', arn, FUNCTION));
-  const exempt: ImdsStatementProps = { ...given, exemptPrincipalArns: [STACK_SETS_ROLE, ...given.exemptPrincipalArns ?? []] };
-  const everywhere = { ...exempt, exemptRegions: undefined }; // IAM is called in one Region for all of them
+  const everywhere: ImdsStatementProps = { exemptPrincipalArns: [STACK_SETS_ROLE, ...listOf('exemptPrincipalArns', exemptPrincipalArns)], exemptAccounts };
+  const exempt: ImdsStatementProps = { ...everywhere, exemptRegions }; // not for IAM, which is called in one Region for all of them
   const ifAny = (resources: readonly string[], sid: string, actions: readonly string[]) =>
     resources.length > 0 ? [deny({ sid, actions, resources }, exempt)] : [];
   return [
-    ...ifAny(hookAliases.map(alias => anyArn('cloudformation', `type/hook/${alias.replaceAll('::', '-')}*`.replace('**', '*'))), 'DenyUndoingHooks', HOOK_ACTIONS),
+    ...hooks ? [deny({ sid: 'DenyUndoingHooks', actions: HOOK_ACTIONS }, exempt)] : [],
     deny({ sid: 'DenyTakingGuardrailRoles', actions: ROLE_ACTIONS, resources: [STACK_SETS_ROLE, ...roleArns] }, everywhere),
     ...ifAny(functionArns, 'DenyTakingGuardrailFunctions', FUNCTION_ACTIONS),
     ...ifAny(stackNames.map(name => anyArn('cloudformation', `stack/${name}/*`)), 'DenyChangingGuardrailStacks', STACK_ACTIONS),
@@ -63,12 +62,6 @@ const FUNCTION: ArnForm = {
 function checkArn(name: string, arn: unknown, { pattern, words, example }: ArnForm): void {
   if (!Token.isUnresolved(arn) && (typeof arn !== 'string' || !pattern.test(arn))) {
     throw new Error(`${name} must be ${words}, such as '${example}', got ${describeValue(arn)}`);
-  }
-}
-
-function checkAlias(alias: unknown): void {
-  if (!Token.isUnresolved(alias) && (typeof alias !== 'string' || !/^(\*|[A-Za-z0-9*?]+(::[A-Za-z0-9*?]+){2})$/.test(alias))) {
-    throw new Error(`hookAliases must be aliases of hooks, such as 'Imdsv2::Guard::Hook', got ${describeValue(alias)}`);
   }
 }
 

@@ -38,7 +38,9 @@ export function grantAccess(scope: Construct, role: IRole, rules: RuleFile, logB
   });
   role.attachInlinePolicy(policy);
   if (!isAttached(policy)) { warn(scope, role, statements); }
-  openKeys(scope, role, rules.bucket.encryptionKey, logBucket?.encryptionKey);
+  // Some keys leave nothing to IAM: they have to name the role. The policy above holds the same rights, since the hook can wait for that.
+  rules.bucket.encryptionKey?.grantDecrypt(role);
+  logBucket?.encryptionKey?.grantEncrypt(role);
   return policy;
 }
 
@@ -62,14 +64,6 @@ function toReport(bucket: IBucket): PolicyStatement[] {
 
 function toUse(key: IKey | undefined, ...actions: string[]): PolicyStatement[] {
   return key ? [new PolicyStatement({ actions, resources: [key.keyArn] })] : [];
-}
-
-/** Names the role in the policies of keys that do not leave that to IAM. The identity is an immutable role, as the policy above has its rights. */
-function openKeys(scope: Construct, role: IRole, rulesKey?: IKey, logKey?: IKey): void {
-  if (!rulesKey && !logKey) { return; }
-  const principal = Role.fromRoleArn(scope, 'Principal', role.roleArn, { mutable: false });
-  rulesKey?.grantDecrypt(principal);
-  logKey?.grantEncrypt(principal);
 }
 
 /** One role may serve hooks in many Regions, each with a policy of its own. */

@@ -125,7 +125,8 @@ export interface ImdsGuardHookProps {
   readonly stackFilters?: GuardHookStackFilters;
 
   /**
-   * A bucket that has the rules, in the Region of the hook. What else uses it must not write over them.
+   * A bucket that has the rules, in the Region of the hook. What else uses it must not write over them. One of another account has to let the
+   * execution role in by its own policy.
    *
    * @default - the rules are an asset of the stack
    */
@@ -146,7 +147,8 @@ export interface ImdsGuardHookProps {
   readonly rulesVersion?: string;
 
   /**
-   * A bucket for reports that say which rule failed and why. The events of a stack name rules alone.
+   * A bucket for reports that say which rule failed and why. The events of a stack name rules alone. One of another account has to let the execution
+   * role in by its own policy.
    *
    * @default - no reports
    */

@@ -33,9 +33,6 @@ import { operationsOf, stackFilters, targetFilters } from './targets';
  * @see https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/guard-hooks.html
  */
 export class ImdsGuardHook extends Construct {
-  /** The alias of a hook that is given none. */
-  public static readonly DEFAULT_ALIAS = 'Imdsv2::Guard::Hook';
-
   /** The ARN of the hook. */
   public readonly hookArn: string;
 
@@ -60,7 +57,7 @@ export class ImdsGuardHook extends Construct {
     const rules = ruleFile(this, props);
     this.rulesUrl = rules.bucket.s3UrlForObject(rules.key);
     this.executionRole = props.executionRole ?? hookRole(this);
-    this._alias = props.alias ?? ImdsGuardHook.DEFAULT_ALIAS;
+    this._alias = props.alias ?? DEFAULT_ALIAS;
     const hook = new CfnGuardHook(this, 'Resource', {
       alias: this._alias,
       executionRole: this.executionRole.roleArn,
@@ -81,3 +78,6 @@ export class ImdsGuardHook extends Construct {
 function isGuardHook(construct: IConstruct): construct is ImdsGuardHook {
   return construct instanceof ImdsGuardHook;
 }
+
+/** The name of a hook that is given none. */
+const DEFAULT_ALIAS = 'Imdsv2::Guard::Hook';

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { MAX_HOP_LIMIT } from '../../iam/denials/instance-options';
-import { exemptionConditions } from '../../iam/exemptions';
+import { exemptionConditions, listOf } from '../../iam/exemptions';
 import { checkPrincipalArn } from '../../iam/principal-arns';
 import { checkHopLimit } from '../../model/hop-limit';
 import { checkOneOf } from '../../model/one-of';
@@ -11,7 +11,7 @@ import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 
 /**
- * Checks the properties for all stages, whichever it is: the next one must not be the first to object.
+ * Checks the properties for all stages, whichever it is, so that the next one is not the first to object. The sizes of policies alone are left to it.
  *
  * @throws Error where one is none, or two exclude each other
  */
@@ -21,8 +21,8 @@ export function checkProps(props: ImdsGuardrailsProps): void {
   checkTargets(props);
   checkHopLimits(props);
   exemptionConditions(props);
-  (props.administratorArns ?? []).forEach(arn => checkPrincipalArn('administratorArns', arn));
-  (props.imdsv1PrincipalArns ?? []).forEach(arn => checkPrincipalArn('imdsv1PrincipalArns', arn));
+  listOf('administratorArns', props.administratorArns).forEach(arn => checkPrincipalArn('administratorArns', arn));
+  listOf('imdsv1PrincipalArns', props.imdsv1PrincipalArns).forEach(arn => checkPrincipalArn('imdsv1PrincipalArns', arn));
   if (props.imdsv1PrincipalArns?.length && !props.denyImdsv1Credentials) {
     throw new Error('imdsv1PrincipalArns needs denyImdsv1Credentials: nothing else is denied to these principals');
   }
@@ -50,7 +50,7 @@ function checkHopLimits({ maxHopLimit = MAX_HOP_LIMIT, httpPutResponseHopLimit: 
 }
 
 function checkMessage({ exceptionMessage, defaultsBy }: ImdsGuardrailsProps): void {
-  if (exceptionMessage === undefined) { return; }
+  if (exceptionMessage === undefined || exceptionMessage === null) { return; }
   if (defaultsBy === DefaultsBy.STACK_SET) { throw new Error('exceptionMessage needs a declarative policy: account defaults have no message'); }
   if (exceptionMessage.trim() === '') { throw new Error(`exceptionMessage must be a text that is not blank, got ${describeValue(exceptionMessage)}`); }
 }

@@ -37,7 +37,8 @@ export interface ImdsGuardrailsProps {
   readonly exemptRegions?: string[];
 
   /**
-   * The principals that may change account defaults, and undo guardrails: those that deploy them, in the accounts below the targets.
+   * The principals that may change account defaults, and undo guardrails: those that deploy them in the accounts below the targets, and the roles that
+   * they pass to CloudFormation for it.
    *
    * @default - the roles of stack sets with service-managed permissions alone
    */
@@ -95,6 +96,14 @@ export interface ImdsGuardrailsProps {
    * @default - none
    */
   readonly imdsv1PrincipalArns?: string[];
+
+  /**
+   * Whether nobody but `administratorArns` may configure, deactivate or deregister hooks in the accounts, from the stage `WARN` on; nor, as IAM cannot
+   * tell them apart, any other extension of CloudFormation. For accounts that have hooks to guard: `guardHook` makes one in the account of the stack alone.
+   *
+   * @default false
+   */
+  readonly denyUndoingHooks?: boolean;
 
   /**
    * What people read when the declarative policy is in their way: whom to ask, and where it is explained.

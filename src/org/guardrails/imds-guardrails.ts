@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ImdsAccountDefaultsStackSet } from '../account-defaults/imds-account-defaults-stack-set';
 import { GuardHookMode } from '../guard-hook/guard-hook-props';
@@ -74,7 +74,7 @@ export class ImdsGuardrails extends Construct {
       }
       this.serviceControlPolicy = this.addServiceControlPolicy(props);
     }
-    for (const { id: warning, message } of warningsOf(props)) { Annotations.of(this).addWarningV2(warning, message); }
+    for (const { id: warning, message } of warningsOf(props, Stack.of(this).account)) { Annotations.of(this).addWarningV2(warning, message); }
   }
 
   private addDeclarativePolicy(props: ImdsGuardrailsProps): ImdsDeclarativePolicy {
@@ -95,10 +95,7 @@ export class ImdsGuardrails extends Construct {
   private addServiceControlPolicy(props: ImdsGuardrailsProps): ImdsServiceControlPolicy {
     const policy = new ImdsServiceControlPolicy(this, 'ServiceControlPolicy', {
       targetIds: props.targetIds,
-      statements: statementsOf(props, {
-        hookAliases: [props.guardHookProps?.alias ?? ImdsGuardHook.DEFAULT_ALIAS],
-        stackNames: this.accountDefaults ? [this.accountDefaults.stackNamePattern] : [],
-      }),
+      statements: statementsOf(props, this.accountDefaults ? [this.accountDefaults.stackNamePattern] : []),
     });
     if (this.guardHook) { policy.node.addDependency(this.guardHook); }
     return policy;

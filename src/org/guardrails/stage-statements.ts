@@ -2,13 +2,9 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { MAX_HOP_LIMIT } from '../../iam/denials/instance-options';
 import type { ImdsStatementProps } from '../../iam/exemptions';
 import { ImdsStatements } from '../../iam/imds-statements';
-import type { ImdsGuardrailStatementProps } from '../../iam/statement-props';
 import { ImdsAccountDefaults } from '../account-defaults/imds-account-defaults';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
-
-/** What the guardrails of the same construct are called, so that nobody undoes them. */
-export type Guarded = Pick<ImdsGuardrailStatementProps, 'hookAliases' | 'stackNames'>;
 
 /** What the statements of all stages are made from. */
 interface Given {
@@ -18,18 +14,20 @@ interface Given {
   /** Those who may set defaults and undo guardrails. */
   readonly administrators: ImdsStatementProps;
   readonly maxHopLimit: number;
-  readonly guarded: Guarded;
+  /** The stacks that the account defaults are set by. */
+  readonly stackNames: string[];
 }
 
 /** What a service control policy denies in a stage, besides what the stages before it deny. */
 const DENIED: { readonly [stage in GuardrailStage]: (given: Given) => PolicyStatement[] } = {
   [GuardrailStage.OBSERVE]: () => [],
-  [GuardrailStage.WARN]: ({ exempt, administrators, maxHopLimit, guarded }) => [
+  [GuardrailStage.WARN]: ({ props, exempt, administrators, maxHopLimit, stackNames }) => [
     ...ImdsStatements.denyWeakeningInstances({ ...exempt, maxHopLimit }),
     ...ImdsStatements.denyChangingAccountDefaults(withPrincipals(administrators, [ImdsAccountDefaults.ROLE_ARN_PATTERN])),
     ...ImdsStatements.denyUndoingGuardrails({
       ...administrators,
-      ...guarded,
+      hooks: props.denyUndoingHooks ?? false,
+      stackNames,
       roleArns: [ImdsAccountDefaults.ROLE_ARN_PATTERN],
       functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN],
     }),
@@ -45,14 +43,14 @@ const DENIED: { readonly [stage in GuardrailStage]: (given: Given) => PolicyStat
 };
 
 /** What is denied in a stage, as a whole. */
-export function statementsOf(props: ImdsGuardrailsProps, guarded: Guarded): PolicyStatement[] {
+export function statementsOf(props: ImdsGuardrailsProps, stackNames: string[]): PolicyStatement[] {
   const { stage, exemptPrincipalArns, exemptAccounts, exemptRegions, administratorArns, maxHopLimit = MAX_HOP_LIMIT } = props;
   const given: Given = {
     props,
     exempt: { exemptPrincipalArns, exemptAccounts, exemptRegions },
     administrators: { exemptPrincipalArns: administratorArns, exemptAccounts, exemptRegions },
     maxHopLimit,
-    guarded,
+    stackNames,
   };
   return stagesUpTo(stage).flatMap(each => DENIED[each](given));
 }

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { DefaultsBy } from './defaults-by';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
@@ -14,9 +15,9 @@ const LOCKED_OUT = 'Imdsv2::AdministratorNotExempt';
 
 const TRANSITION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html';
 
-/** What is cut off in a stage, and what does not hold that was asked for. */
-export function warningsOf(props: ImdsGuardrailsProps): Warning[] {
-  return [...cutOff(props), ...notExempt(props), ...lockedOut(props)];
+/** What is cut off in a stage, what does not hold that was asked for, and what the account of the stack does to itself. */
+export function warningsOf(props: ImdsGuardrailsProps, account: string): Warning[] {
+  return [...cutOff(props), ...notExempt(props), ...lockedOut(props, account)];
 }
 
 /** Software that uses IMDSv1 and stops working. */
@@ -39,7 +40,7 @@ function notExempt(props: ImdsGuardrailsProps): Warning[] {
   const by = props.defaultsBy === DefaultsBy.STACK_SET ? 'the account defaults' : 'the declarative policy';
   const others = [
     ...httpTokensEnforced ? [`httpTokensEnforced in ${by} (attach to targets that leave their accounts out, or set it to false)`] : [],
-    ...guardHook && !guardHookProps?.stackFilters ? ['the hook (leave stacks out by stackFilters in guardHookProps)'] : [],
+    ...guardHook && (guardHookProps?.enabled ?? true) && !guardHookProps?.stackFilters ? ['the hook (leave stacks out by stackFilters in guardHookProps)'] : [],
   ];
   return others.length === 0 ? [] : [{
     id: NOT_EXEMPT,
@@ -48,8 +49,10 @@ function notExempt(props: ImdsGuardrailsProps): Warning[] {
 }
 
 /** Guardrails that guard themselves against whoever deploys them. */
-function lockedOut({ stage, delegatedAdmin, administratorArns = [], exemptAccounts = [] }: ImdsGuardrailsProps): Warning[] {
-  if (stage === GuardrailStage.OBSERVE || !delegatedAdmin || administratorArns.length + exemptAccounts.length > 0) { return []; }
+function lockedOut(props: ImdsGuardrailsProps, account: string): Warning[] {
+  const { stage, delegatedAdmin, denyUndoingHooks, guardHook = true, administratorArns = [], exemptAccounts = [] } = props;
+  const isExempt = administratorArns.length > 0 || (Token.isUnresolved(account) ? exemptAccounts.length > 0 : exemptAccounts.includes(account));
+  if (stage === GuardrailStage.OBSERVE || !delegatedAdmin || !denyUndoingHooks || !guardHook || isExempt) { return []; }
   return [{
     id: LOCKED_OUT,
     message: 'if the account of this stack is below the targets, the service control policy denies changing the hook to whoever deploys this: '

@@ -32,8 +32,8 @@ export interface ImdsServiceControlPolicyProps extends ImdsOrganizationPolicyPro
 /**
  * Statements as service control policies of an organization.
  *
- * They are as few as the size of a policy allows: each statement is in one of them as a whole. CloudFormation makes them one after the other, since
- * Organizations refuses changes at the same time.
+ * They are as few as the size of a policy allows: each statement is in one of them as a whole. CloudFormation makes those of one stack one after the
+ * other, since Organizations refuses changes at the same time; policies in other stacks, or written by hand, are not in that order.
  *
  * They hold for all users and roles, the root users included, of the accounts that they reach, but not for the management account, and not for
  * service-linked roles: what Amazon EC2 Auto Scaling or a fleet launches goes past them.

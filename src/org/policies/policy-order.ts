@@ -67,9 +67,14 @@ export class PolicyOrder {
       dependenciesOf(resource).forEach(visit);
       sorted.push(resource);
     };
-    this.policies.forEach(visit);
+    this.policies.filter(isInTree).forEach(visit);
     return sorted.filter((resource): resource is CfnPolicy => this.has(resource as CfnPolicy));
   }
+}
+
+/** Whether a policy is still where it was made: a construct can be taken out again. */
+function isInTree(policy: CfnPolicy): boolean {
+  return policy.node.scopes.every(({ node }) => node.scope === undefined || node.scope.node.tryFindChild(node.id) !== undefined);
 }
 
 /** The resources that a resource depends on: by itself, or because a construct around it does. */

@@ -52,7 +52,7 @@ function assetsOf(app: App): { readonly text: string; readonly key: string }[] {
 test('a hook warns by default, about errors, before each type with rules is created or updated', () => {
   const { ExecutionRole, RuleLocation, TargetFilters, ...others } = hookWith();
   expect(others).toEqual({
-    Alias: ImdsGuardHook.DEFAULT_ALIAS,
+    Alias: 'Imdsv2::Guard::Hook',
     FailureMode: 'WARN',
     HookStatus: 'ENABLED',
     TargetOperations: ['RESOURCE', 'CLOUD_CONTROL'],
@@ -204,7 +204,8 @@ describe('the execution role', () => {
       rulesKey: 'imdsv2.guard',
       logBucket: new Bucket(stack, 'Logs', { encryptionKey: new Key(stack, 'LogKey') }),
     })).flatMap(statement => (statement as { Action: string | string[] }).Action);
-    expect(actions).toEqual(['s3:ListBucket', 's3:GetObject', 'kms:Decrypt', 's3:PutObject', 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*']);
+    expect([...new Set(actions)].sort())
+      .toEqual(['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*', 's3:GetObject', 's3:ListBucket', 's3:PutObject']);
   });
 
   test('has its rights before the hook is there', () => {

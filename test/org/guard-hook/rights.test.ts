@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { GuardSeverity } from '../../../src/guard/guard-rules';
 import type { ImdsGuardHookProps } from '../../../src/org/guard-hook/guard-hook-props';
 import { ImdsGuardHook } from '../../../src/org/guard-hook/imds-guard-hook';
@@ -67,6 +67,19 @@ describe('the right to read what the hook points at', () => {
   test('has one name for each Region, as one role may serve the hooks of many', () => {
     const existing: PropsIn = stack => ({ ...shared()(stack), executionRole: Role.fromRoleArn(stack, 'Own', ROLE_ARN) });
     expect(rightsWith(existing, 'eu-west-2').name).not.toBe(rightsWith(existing, 'eu-west-1').name);
+  });
+
+  test.each<[string, Partial<typeof ENV>, 'rulesBucket' | 'logBucket']>([
+    ['rules', ENV, 'rulesBucket'],
+    ['rules', {}, 'rulesBucket'],
+    ['reports', ENV, 'logBucket'],
+    ['reports', {}, 'logBucket'],
+  ])('goes with encrypted %s in another stack of the environment %j', (_, env, name) => {
+    const app = scratchApp();
+    const encrypted = new Bucket(scratchStack(app, 'Buckets', { env }), 'Bucket', { encryption: BucketEncryption.KMS });
+    const stack = scratchStack(app, 'Stack', { env });
+    new ImdsGuardHook(stack, 'Hook', { [name]: encrypted, ...name === 'rulesBucket' ? { rulesKey: 'a.guard' } : {} });
+    expect(() => app.synth()).not.toThrow();
   });
 
   test('includes a key whose policy does not leave that to IAM', () => {

@@ -49,7 +49,7 @@ describe('The stages of ImdsGuardrails', () => {
   const factories = [
     ['denyWeakeningInstances', ImdsStatements.denyWeakeningInstances()],
     ['denyChangingAccountDefaults', ImdsStatements.denyChangingAccountDefaults()],
-    ['denyUndoingGuardrails', ImdsStatements.denyUndoingGuardrails({ functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN] })],
+    ['denyUndoingGuardrails', ImdsStatements.denyUndoingGuardrails({ hooks: false, functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN] })],
     ['denyLaunchWithoutTokens', ImdsStatements.denyLaunchWithoutTokens()],
     ['denyLaunchWithHopLimitAbove', ImdsStatements.denyLaunchWithHopLimitAbove(2)],
     ['denyLaunchConfigurationsWithoutTokens', ImdsStatements.denyLaunchConfigurationsWithoutTokens({ maxHopLimit: 2 })],
@@ -117,7 +117,7 @@ describe('ImdsGuardrails', () => {
   test('tell those who may launch from those who may undo guardrails', () => {
     const [launcher, administrator] = ['arn:*:iam::*:role/platform/ImageFactory', 'arn:*:iam::*:role/platform/Deployment'];
     const exempt = { exemptPrincipalArns: [launcher], administratorArns: [administrator] };
-    for (const { Sid, Condition } of statements({ ...exempt, denyImdsv1Credentials: true })) {
+    for (const { Sid, Condition } of statements({ ...exempt, denyImdsv1Credentials: true, denyUndoingHooks: true })) {
       const letThrough = JSON.stringify(Condition!.ArnNotLike);
       expect([Sid, letThrough.includes(launcher), letThrough.includes(administrator)])
         .toEqual([Sid, !OF_ADMINISTRATORS.includes(Sid), OF_ADMINISTRATORS.includes(Sid)]);
@@ -163,10 +163,10 @@ describe('ImdsGuardrails', () => {
       .toBe(`arn:*:cloudformation:*:*:stack/${construct.accountDefaults!.stackNamePattern}/*`);
   });
 
-  test('guard their own hook, by its alias', () => {
-    expect(statement('DenyUndoingHooks').Resource).toBe('arn:*:cloudformation:*:*:type/hook/Imdsv2-Guard-Hook*');
-    expect(statement('DenyUndoingHooks', { guardHookProps: { alias: 'Example::Imds::Hook' } }).Resource)
-      .toBe('arn:*:cloudformation:*:*:type/hook/Example-Imds-Hook*');
+  test('guard hooks where that is asked for, from the second stage on', () => {
+    const asked = (stage: GuardrailStage) => sids({ stage, denyUndoingHooks: true }).includes('DenyUndoingHooks');
+    expect([OBSERVE, WARN, ENFORCE].map(asked)).toEqual([false, true, true]);
+    expect(sids({ stage: ENFORCE })).not.toContain('DenyUndoingHooks');
   });
 
   test('make the policies that guard the others after those', () => {
@@ -208,6 +208,7 @@ describe('ImdsGuardrails', () => {
     [{ exemptAccounts: ['111122223333'] }, 1],
     [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false }, 1],
     [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHook: false }, 0],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { enabled: false } }, 0],
     [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { stackFilters: { excludeNames: ['legacy-*'] } } }, 0],
     [{ exemptAccounts: ['111122223333'], stage: WARN }, 0],
   ])('warn of exemptions that EC2 or the hook does not know: %j', (props, count) => {
@@ -216,10 +217,13 @@ describe('ImdsGuardrails', () => {
   });
 
   test.each([
-    [{ delegatedAdmin: true }, 1],
-    [{ delegatedAdmin: true, administratorArns: ['arn:*:iam::*:role/platform/Deployment'] }, 0],
-    [{ delegatedAdmin: true, stage: OBSERVE }, 0],
-    [{}, 0],
+    [{ delegatedAdmin: true, denyUndoingHooks: true }, 1],
+    [{ delegatedAdmin: true, denyUndoingHooks: true, administratorArns: ['arn:*:iam::*:role/platform/Deployment'] }, 0],
+    [{ delegatedAdmin: true, denyUndoingHooks: true, exemptAccounts: ['111122223333'] }, 0],
+    [{ delegatedAdmin: true, denyUndoingHooks: true, guardHook: false }, 0],
+    [{ delegatedAdmin: true, denyUndoingHooks: true, stage: OBSERVE }, 0],
+    [{ delegatedAdmin: true }, 0],
+    [{ denyUndoingHooks: true }, 0],
   ])('warn of guardrails that lock out who deploys them: %j', (props, count) => {
     const { stack } = guardrails(props);
     expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::AdministratorNotExempt'))).toHaveLength(count);
@@ -235,6 +239,7 @@ describe('ImdsGuardrails', () => {
     [{ httpPutResponseHopLimit: 0 }, 'httpPutResponseHopLimit must be a whole number from 1 to 64, got 0'],
     [{ httpPutResponseHopLimit: 3 }, 'httpPutResponseHopLimit must be at most maxHopLimit, 2, got 3'],
     [{ imdsv1PrincipalArns: ['arn:aws:iam::111122223333:role/Old'] }, 'imdsv1PrincipalArns needs denyImdsv1Credentials'],
+    [{ administratorArns: 'arn:aws:iam::111122223333:role/Deployment' as unknown as string[] }, 'administratorArns must be a list'],
     [{ administratorArns: ['Deployment'] }, 'administratorArns must be ARNs of roles, users or root users'],
     [{ defaultsBy: DefaultsBy.STACK_SET, targetIds: ['111122223333'] }, "targetIds must be roots or organizational units where a stack set sets the defaults, got '111122223333'"],
     [{ defaultsBy: DefaultsBy.STACK_SET, stage: OBSERVE, targetIds: ['111122223333'] }, 'targetIds must be roots or organizational units'],

@@ -143,6 +143,12 @@ describe('several policies', () => {
     expect(orderIn(threePolicies().stack)).toEqual(['A', 'B', 'C']);
   });
 
+  test('are made in the order that is left where one was taken out', () => {
+    const { stack } = threePolicies();
+    stack.node.tryRemoveChild('B');
+    expect(orderIn(stack)).toEqual(['A', 'C']);
+  });
+
   test('are made in another order where a dependency says so', () => {
     const { stack, a, b, c } = threePolicies();
     a.node.addDependency(c);
