@@ -31,7 +31,9 @@ export function hookRole(scope: Construct): Role {
  */
 export function grantAccess(scope: Construct, role: IRole, rules: RuleFile, logBucket?: IBucket): IDependable {
   const statements = [...toRead(rules), ...logBucket ? toReport(logBucket) : []];
-  const places = [rules.bucket.s3UrlForObject(rules.key), rules.version, logBucket?.bucketName];
+  const buckets = [rules.bucket, ...logBucket ? [logBucket] : []];
+  const keys = buckets.map(({ encryptionKey }) => encryptionKey?.keyArn);
+  const places = [rules.bucket.s3UrlForObject(rules.key), rules.version, logBucket?.bucketName, ...keys];
   const policy: Policy = new Policy(scope, `Rights ${places.map(place => plainText(scope, place ?? '')).join(' ').trim()}`, {
     policyName: Lazy.string({ produce: () => nameOf(policy) }),
     statements,

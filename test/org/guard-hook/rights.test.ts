@@ -22,10 +22,10 @@ function stackWith(propsIn: PropsIn, region = ENV.region): Stack {
   return stack;
 }
 
-/** The policy of the role and the hook, as the template has them. */
+/** The policy of the role that the hook waits for, and the hook, as the template has them. */
 function rightsWith(propsIn: PropsIn, region?: string) {
   const template = Template.fromStack(stackWith(propsIn, region));
-  const [[logicalId, { Properties }], ...more] = Object.entries(template.findResources(POLICY));
+  const [[logicalId, { Properties }], ...more] = Object.entries(template.findResources(POLICY)).filter(([id]) => id.includes('Rights'));
   const [{ DependsOn }] = Object.values(template.findResources(HOOK));
   expect(more).toEqual([]);
   return { logicalId, name: Properties.PolicyName as string, DependsOn };
@@ -34,6 +34,10 @@ function rightsWith(propsIn: PropsIn, region?: string) {
 const bucket = (stack: Stack, name: string) => Bucket.fromBucketName(stack, name, name);
 const shared = (props: Partial<ImdsGuardHookProps> = {}): PropsIn =>
   stack => ({ rulesBucket: bucket(stack, 'org-rules'), rulesKey: 'a.guard', ...props });
+const encryptedBy = (id: string): PropsIn => stack => {
+  const encryptionKey = Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-west-1:111111111111:key/${id}`);
+  return { rulesBucket: Bucket.fromBucketAttributes(stack, 'Shared', { bucketName: 'org-rules', encryptionKey }), rulesKey: 'a.guard' };
+};
 const ofParameter = (id: string): PropsIn =>
   stack => ({ rulesBucket: Bucket.fromBucketName(stack, 'Shared', new CfnParameter(stack, id).valueAsString), rulesKey: 'a.guard' });
 
@@ -44,6 +48,7 @@ describe('the right to read what the hook points at', () => {
     ['a version', shared({ rulesVersion: 'v7' }), shared({ rulesVersion: 'v8' })],
     ['a first version', shared(), shared({ rulesVersion: 'v7' })],
     ['a bucket', shared(), stack => ({ rulesBucket: bucket(stack, 'other-rules'), rulesKey: 'a.guard' })],
+    ['the key of the same bucket', encryptedBy('one'), encryptedBy('two')],
     ['a bucket that a parameter names', ofParameter('One'), ofParameter('Two')],
     ['a bucket for reports', shared(), stack => ({ ...shared()(stack), logBucket: bucket(stack, 'hook-logs') })],
   ])('is another resource after a change of %s, so that the old one is there until the hook is updated', (_, before, after) => {
