@@ -1,13 +1,13 @@
 import type { LaunchReference } from '../resources/rows';
 import { helper } from './helper';
 import type { Walk } from './path-helpers';
-import { anyOf } from './path-helpers';
+import { anyOf, branches } from './path-helpers';
 import type { GuardRule } from './rule';
 
 /**
  * The rule, which also holds where a launch template answers for what is left unset: that one has a rule of its own.
  *
- * It has to name the template for certain. Where a condition decides whether it does, nobody may answer.
+ * It has to name one for certain: where a condition decides whether it does, nobody may answer.
  */
 export function mayLeaveTo({ path, keys }: LaunchReference, ifSet: Walk, rule: GuardRule): GuardRule {
   const names = [keys!.id, ...keys!.name === undefined ? [] : [keys!.name]];
@@ -20,9 +20,15 @@ export function mayLeaveTo({ path, keys }: LaunchReference, ifSet: Walk, rule: G
       helper('imds_is_left_to_template', 'A launch template answers for what is left unset.',
         `imds_names_template(%value.${path})`,
         ...ifSet.call('%value')),
-      helper('imds_names_template', 'A launch template, by its id or its name.',
+      helper('imds_names_template', 'A launch template, by its id or its name, under every condition.',
+        ...anyOf('imds_names_template_object(%value)', 'imds_names_template_branches(%value)')),
+      helper('imds_names_template_object', 'The same where it is an object.',
         'imds_is_object(%value)',
-        ...anyOf(...names.map(name => `imds_is_there(%value.${name})`))),
+        ...anyOf(...names.map(name => `imds_is_named(%value.${name})`))),
+      branches('imds_names_template'),
+      helper('imds_is_named', 'Something, under every condition.',
+        ...anyOf('imds_is_there(%value)', 'imds_is_named_branches(%value)')),
+      branches('imds_is_named'),
     ],
   };
 }
