@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import { outermostStack } from '../outermost-stack';
 import { comparable, isCode } from './region-names';
 
 /** A construct that sets the account defaults of Regions, or of every Region. */
@@ -23,12 +24,6 @@ export function sharedRegions(construct: SetsRegions, isOne: (other: IConstruct)
   });
 }
 
-/** The stack that others are nested in: one account and Region for all of them. */
-function outermost(construct: IConstruct): Stack {
-  const stack = Stack.of(construct);
-  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
-}
-
 /** Two stacks without an account are deployed to the one that is there then. */
 function sameAccount(one: IConstruct, other: IConstruct): boolean {
   const { account } = Stack.of(one);
@@ -36,7 +31,7 @@ function sameAccount(one: IConstruct, other: IConstruct): boolean {
 }
 
 function sameStack(one: IConstruct, other: IConstruct): boolean {
-  return outermost(one) === outermost(other);
+  return outermostStack(one) === outermostStack(other);
 }
 
 function regionsOf(construct: SetsRegions): readonly string[] | undefined {

@@ -1,6 +1,8 @@
 import type { CfnStackSet } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
 import { describeValue } from '../../model/setting';
+import type { OrganizationPart } from '../organization-ids';
+import { isIdOf } from '../organization-ids';
 
 /** Which accounts get a stack. */
 export interface StackSetTargets {
@@ -19,8 +21,8 @@ export function deploymentTargets(targets: StackSetTargets): CfnStackSet.Deploym
   checkList('organizationalUnitIds', organizationalUnitIds);
   checkList('excludedAccounts', excludedAccounts);
   if (organizationalUnitIds.length === 0) { throw new Error('organizationalUnitIds must name one organizational unit at least, got none'); }
-  check('organizationalUnitIds', organizationalUnitIds, UNIT, "ids such as 'ou-ab12-cd34ef56', or of a root such as 'r-ab12'");
-  check('excludedAccounts', excludedAccounts, ACCOUNT, 'ids of accounts, of 12 digits');
+  check('organizationalUnitIds', organizationalUnitIds, ['unit', 'root'], "ids such as 'ou-ab12-cd34ef56', or of a root such as 'r-ab12'");
+  check('excludedAccounts', excludedAccounts, ['account'], 'ids of accounts, of 12 digits');
   return {
     organizationalUnitIds,
     ...excludedAccounts.length > 0 && { accounts: excludedAccounts, accountFilterType: 'DIFFERENCE' },
@@ -31,14 +33,11 @@ function checkList(name: string, ids: unknown): void {
   if (!Token.isUnresolved(ids) && !Array.isArray(ids)) { throw new Error(`${name} must be a list, got ${describeValue(ids)}`); }
 }
 
-function check(name: string, ids: readonly string[], pattern: RegExp, what: string): void {
+function check(name: string, ids: readonly string[], parts: readonly OrganizationPart[], what: string): void {
   if (Token.isUnresolved(ids)) { return; }
   ids.forEach((id, index) => {
     if (Token.isUnresolved(id)) { return; }
-    if (typeof id !== 'string' || !pattern.test(id)) { throw new Error(`${name} must be ${what}, got ${describeValue(id)}`); }
+    if (!isIdOf(id, ...parts)) { throw new Error(`${name} must be ${what}, got ${describeValue(id)}`); }
     if (ids.indexOf(id) < index) { throw new Error(`${name} must name each once, got ${describeValue(id)} twice`); }
   });
 }
-
-const UNIT = /^(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$/;
-const ACCOUNT = /^\d{12}$/;

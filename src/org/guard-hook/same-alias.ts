@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import { outermostStack } from '../outermost-stack';
 
 /** A hook, whose alias is its name in the account and Region. */
 export interface HasAlias extends Construct {
@@ -23,14 +24,10 @@ export function sharedAlias(hook: HasAlias, isOne: (other: IConstruct) => other 
 
 /** Whether two stacks are for one account and Region: nested in the same stack, or made for the same environment. */
 function isSamePlace(one: Stack, other: Stack): boolean {
-  if (outermost(one) === outermost(other)) { return true; }
+  if (outermostStack(one) === outermostStack(other)) { return true; }
   return isSame(one.account, other.account) && isSame(one.region, other.region);
 }
 
 function isSame(one: string, other: string): boolean {
   return !Token.isUnresolved(one) && one === other;
-}
-
-function outermost(stack: Stack): Stack {
-  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
 }

@@ -5,6 +5,7 @@ import { checkPrincipalArn } from '../../iam/principal-arns';
 import { checkHopLimit } from '../../model/hop-limit';
 import { checkOneOf } from '../../model/one-of';
 import { describeValue } from '../../model/setting';
+import { isIdOf } from '../organization-ids';
 import { checkTargetIds } from '../policies/target-ids';
 import { DefaultsBy } from './defaults-by';
 import { GuardrailStage } from './guardrail-stage';
@@ -35,7 +36,7 @@ function checkTargets({ targetIds, defaultsBy }: ImdsGuardrailsProps): void {
     throw new Error('targetIds must name at least one root, organizational unit or account, got none');
   }
   checkTargetIds(targetIds);
-  const account = defaultsBy === DefaultsBy.STACK_SET && !Token.isUnresolved(targetIds) && targetIds.find(id => /^\d+$/.test(id));
+  const account = defaultsBy === DefaultsBy.STACK_SET && !Token.isUnresolved(targetIds) && targetIds.find(id => isIdOf(id, 'account'));
   if (account) {
     throw new Error(`targetIds must be roots or organizational units where a stack set sets the defaults, got ${describeValue(account)}`);
   }
