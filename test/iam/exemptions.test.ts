@@ -1,4 +1,4 @@
-import { Aws, Fn, Lazy } from 'aws-cdk-lib';
+import { Aws, Fn, Lazy, Token } from 'aws-cdk-lib';
 import type { ImdsStatementProps } from '../../src/iam/exemptions';
 import { ImdsStatements } from '../../src/iam/imds-statements';
 
@@ -117,6 +117,10 @@ describe('Statements', () => {
     expect(() => ImdsStatements.denyWeakeningInstances({ maxHopLimit: max })).toThrow('maxHopLimit must be a whole number from 1 to 64');
     expect(() => ImdsStatements.denyWeakeningAccountDefaults({ maxHopLimit: max })).toThrow('maxHopLimit must be a whole number from 1 to 64');
     expect(() => ImdsStatements.denyLaunchConfigurationsWithoutTokens({ maxHopLimit: max })).toThrow('maxHopLimit must be a whole number from 1 to 64');
+  });
+
+  test('refuse a hop limit that only a deployment knows', () => {
+    expect(() => ImdsStatements.denyLaunchWithHopLimitAbove(Token.asNumber({ Ref: 'Hops' }))).toThrow('max must be known at synthesis, got a token');
   });
 
   test('refuse to let nobody change an instance', () => {

@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { checkHopLimit } from '../../model/hop-limit';
 import { requestedAttribute } from '../condition-keys';
 import type { ImdsStatementProps } from '../exemptions';
+import { checkKnownHopLimit } from '../known-hop-limit';
 import type { Conditions } from '../statement';
 import { deny } from '../statement';
 import type { ImdsWeakeningStatementProps } from '../statement-props';
@@ -16,7 +16,7 @@ export function changingAccountDefaults(exempt: ImdsStatementProps): iam.PolicyS
 
 /** Both `optional` and `no-preference` let IMDSv1 in again; a call that leaves an option alone has no key for it. */
 export function weakeningAccountDefaults({ maxHopLimit = MAX_HOP_LIMIT, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
-  checkHopLimit('maxHopLimit', maxHopLimit);
+  checkKnownHopLimit('maxHopLimit', maxHopLimit);
   return [
     denyChange('DenyMakingDefaultTokensOptional', anythingBut('required', requestedAttribute('AWS::EC2::Instance', 'tokens')), exempt),
     denyChange('DenyEndingEnforcementOfTokens', anythingBut('enabled', ENFORCED), exempt),

@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { checkHopLimit } from '../../model/hop-limit';
 import { conditionedType, requestedAttribute } from '../condition-keys';
 import type { ImdsStatementProps } from '../exemptions';
+import { checkKnownHopLimit } from '../known-hop-limit';
 import { checkPrincipalArn } from '../principal-arns';
 import type { Conditions } from '../statement';
 import { deny } from '../statement';
@@ -16,7 +16,7 @@ const INSTANCE = conditionedType(TYPE);
  * What the call asks for is in `ec2:Attribute/...`, which is absent where the call leaves an option alone.
  */
 export function weakeningInstances({ maxHopLimit = MAX_HOP_LIMIT, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
-  checkHopLimit('maxHopLimit', maxHopLimit);
+  checkKnownHopLimit('maxHopLimit', maxHopLimit);
   const tokens = requestedAttribute(TYPE, 'tokens');
   return [
     denyChange('DenyMakingTokensOptional', { StringNotEquals: { [tokens]: INSTANCE.required }, Null: { [tokens]: 'false' } }, exempt),

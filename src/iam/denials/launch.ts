@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { checkHopLimit } from '../../model/hop-limit';
 import { conditionedType } from '../condition-keys';
 import type { ImdsStatementProps } from '../exemptions';
+import { checkKnownHopLimit } from '../known-hop-limit';
 import type { Conditions } from '../statement';
 import { anyArn, deny } from '../statement';
 import type { ImdsLaunchStatementProps, ImdsHopLimitStatementProps } from '../statement-props';
@@ -28,7 +28,7 @@ export function launchWithoutTokens(
 }
 
 export function launchWithHopLimitAbove(max: number, { denyUnset = false, ...exempt }: ImdsHopLimitStatementProps): iam.PolicyStatement[] {
-  checkHopLimit('max', max);
+  checkKnownHopLimit('max', max);
   const key = INSTANCE.key('hopLimit');
   return [
     denyLaunch('DenyLaunchWithHighHopLimit', { NumericGreaterThan: { [key]: String(max) } }, exempt),

@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { checkHopLimit } from '../../model/hop-limit';
 import { conditionedType } from '../condition-keys';
 import type { ImdsStatementProps } from '../exemptions';
+import { checkKnownHopLimit } from '../known-hop-limit';
 import { anyArn, deny } from '../statement';
 import type { ImdsGroupStatementProps, ImdsLaunchConfigurationStatementProps } from '../statement-props';
 
@@ -12,7 +12,7 @@ const NOTEBOOK = conditionedType('AWS::SageMaker::NotebookInstance');
 export function launchConfigurations(
   { maxHopLimit, allowDisabledEndpoint = false, ...exempt }: ImdsLaunchConfigurationStatementProps,
 ): iam.PolicyStatement[] {
-  checkHopLimit('maxHopLimit', maxHopLimit);
+  checkKnownHopLimit('maxHopLimit', maxHopLimit);
   const call = {
     actions: ['autoscaling:CreateLaunchConfiguration'],
     resources: [anyArn('autoscaling', 'launchConfiguration:*:launchConfigurationName/*')],

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { MAX_HOP_LIMIT } from '../../iam/denials/instance-options';
 import { exemptionConditions, listOf } from '../../iam/exemptions';
+import { checkKnownHopLimit } from '../../iam/known-hop-limit';
 import { checkPrincipalArn } from '../../iam/principal-arns';
-import { checkHopLimit } from '../../model/hop-limit';
 import { checkOneOf } from '../../model/one-of';
 import { describeValue } from '../../model/setting';
 import { isIdOf } from '../organization-ids';
@@ -43,8 +43,8 @@ function checkTargets({ targetIds, defaultsBy }: ImdsGuardrailsProps): void {
 }
 
 function checkHopLimits({ maxHopLimit = MAX_HOP_LIMIT, httpPutResponseHopLimit: byDefault }: ImdsGuardrailsProps): void {
-  checkHopLimit('maxHopLimit', maxHopLimit);
-  checkHopLimit('httpPutResponseHopLimit', byDefault);
+  checkKnownHopLimit('maxHopLimit', maxHopLimit);
+  checkKnownHopLimit('httpPutResponseHopLimit', byDefault);
   if (byDefault !== undefined && byDefault > maxHopLimit) {
     throw new Error(`httpPutResponseHopLimit must be at most maxHopLimit, ${maxHopLimit}, got ${byDefault}`);
   }
