@@ -1,5 +1,6 @@
 import { checkHopLimit } from '../model/hop-limit';
 import { checkOneOf } from '../model/one-of';
+import { CONTAINER_HOPS } from '../policy/imds-policy';
 import type { Severity } from '../policy/requirements';
 import { ROWS } from '../resources/resource-types';
 import { configFile } from './config-file';
@@ -77,7 +78,7 @@ export class GuardRules {
    * @throws Error where the highest hop limit is not one that EC2 takes, or the target or the severity is none there is
    */
   public static render(props: GuardRulesProps = {}): string {
-    const { target = GuardTarget.TEMPLATE, severity = GuardSeverity.ERROR, maxHopLimit = MAX_HOP_LIMIT } = props;
+    const { target = GuardTarget.TEMPLATE, severity = GuardSeverity.ERROR, maxHopLimit = CONTAINER_HOPS } = props;
     checkHopLimit('maxHopLimit', maxHopLimit);
     checkOneOf('target', target, Object.values(GuardTarget));
     checkOneOf('severity', severity, Object.values(GuardSeverity));
@@ -89,11 +90,8 @@ export class GuardRules {
 
 /** The types that have rules for templates. */
 export function ruledTypes(severity: GuardSeverity): readonly string[] {
-  return [...new Set(templateRules(ROWS, SEVERITIES[severity], MAX_HOP_LIMIT).map(({ type }) => type))];
+  return [...new Set(templateRules(ROWS, SEVERITIES[severity], CONTAINER_HOPS).map(({ type }) => type))];
 }
-
-/** The highest hop limit where none is given: what containers need. */
-const MAX_HOP_LIMIT = 2;
 
 const SEVERITIES: { readonly [severity in GuardSeverity]: readonly Severity[] } = {
   [GuardSeverity.ERROR]: ['error'],

@@ -34,6 +34,11 @@ export function anyArn(service: string, resource: string): string {
   return `arn:*:${service}:*:*:${resource}`;
 }
 
+/** Met where the request gives the key another value. A request that leaves the key out does not meet it, as it would by the negated operator alone. */
+export function anythingBut(value: string, key: string): Conditions {
+  return { StringNotEquals: { [key]: value }, Null: { [key]: 'false' } };
+}
+
 /** Both sets of conditions: an operator that stands in both gets the keys of both. */
 function merged(one: Conditions, other: Conditions): Conditions {
   const operators = new Set([...Object.keys(one), ...Object.keys(other)]);

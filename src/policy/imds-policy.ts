@@ -15,7 +15,7 @@ export interface ImdsPolicyProps {
 }
 
 /** The hop limit that containers on a bridge network need. */
-const CONTAINER_HOPS = 2;
+export const CONTAINER_HOPS = 2;
 
 /** What must hold for every instance. */
 export class ImdsPolicy {

@@ -1,11 +1,11 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import { CONTAINER_HOPS } from '../../policy/imds-policy';
 import { requestedAttribute } from '../condition-keys';
 import type { ImdsStatementProps } from '../exemptions';
 import { checkKnownHopLimit } from '../known-hop-limit';
 import type { Conditions } from '../statement';
-import { deny } from '../statement';
+import { anythingBut, deny } from '../statement';
 import type { ImdsWeakeningStatementProps } from '../statement-props';
-import { MAX_HOP_LIMIT } from './instance-options';
 
 /** The options of account defaults are spelled as those of instances; this one is theirs alone. */
 const ENFORCED = 'ec2:Attribute/HttpTokensEnforced';
@@ -15,7 +15,7 @@ export function changingAccountDefaults(exempt: ImdsStatementProps): iam.PolicyS
 }
 
 /** Both `optional` and `no-preference` let IMDSv1 in again; a call that leaves an option alone has no key for it. */
-export function weakeningAccountDefaults({ maxHopLimit = MAX_HOP_LIMIT, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
+export function weakeningAccountDefaults({ maxHopLimit = CONTAINER_HOPS, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
   checkKnownHopLimit('maxHopLimit', maxHopLimit);
   return [
     denyChange('DenyMakingDefaultTokensOptional', anythingBut('required', requestedAttribute('AWS::EC2::Instance', 'tokens')), exempt),
@@ -24,10 +24,6 @@ export function weakeningAccountDefaults({ maxHopLimit = MAX_HOP_LIMIT, ...exemp
       NumericGreaterThan: { [requestedAttribute('AWS::EC2::Instance', 'hopLimit')]: String(maxHopLimit) },
     }, exempt),
   ];
-}
-
-function anythingBut(value: string, key: string): Conditions {
-  return { StringNotEquals: { [key]: value }, Null: { [key]: 'false' } };
 }
 
 /** The action has no resource type. */

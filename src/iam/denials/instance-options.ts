@@ -1,10 +1,11 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import { CONTAINER_HOPS } from '../../policy/imds-policy';
 import { conditionedType, requestedAttribute } from '../condition-keys';
 import type { ImdsStatementProps } from '../exemptions';
 import { checkKnownHopLimit } from '../known-hop-limit';
 import { checkPrincipalArn } from '../principal-arns';
 import type { Conditions } from '../statement';
-import { deny } from '../statement';
+import { anythingBut, deny } from '../statement';
 import type { ImdsWeakeningStatementProps } from '../statement-props';
 import { INSTANCES } from './launch';
 
@@ -15,11 +16,11 @@ const INSTANCE = conditionedType(TYPE);
  * The `ec2:Metadata...` keys tell what the instance has now, so a condition on those would forbid the very repair of an instance that has IMDSv1.
  * What the call asks for is in `ec2:Attribute/...`, which is absent where the call leaves an option alone.
  */
-export function weakeningInstances({ maxHopLimit = MAX_HOP_LIMIT, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
+export function weakeningInstances({ maxHopLimit = CONTAINER_HOPS, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
   checkKnownHopLimit('maxHopLimit', maxHopLimit);
   const tokens = requestedAttribute(TYPE, 'tokens');
   return [
-    denyChange('DenyMakingTokensOptional', { StringNotEquals: { [tokens]: INSTANCE.required }, Null: { [tokens]: 'false' } }, exempt),
+    denyChange('DenyMakingTokensOptional', anythingBut(INSTANCE.required, tokens), exempt),
     denyChange('DenyRaisingHopLimit', { NumericGreaterThan: { [requestedAttribute(TYPE, 'hopLimit')]: String(maxHopLimit) } }, exempt),
     ...enablingEndpoint(tokens, exempt),
   ];
@@ -47,9 +48,6 @@ export function changingInstancesExceptBy(principalArns: readonly string[], exem
   const exemptPrincipalArns = [...principalArns, ...exempt.exemptPrincipalArns ?? []];
   return [denyChange('DenyChangingMetadataOptions', {}, { ...exempt, exemptPrincipalArns })];
 }
-
-/** What containers need, and hosts do not exceed. */
-export const MAX_HOP_LIMIT = 2;
 
 function denyChange(sid: string, conditions: Conditions, exempt: ImdsStatementProps): iam.PolicyStatement {
   return deny({ sid, actions: ['ec2:ModifyInstanceMetadataOptions'], resources: INSTANCES, conditions }, exempt);

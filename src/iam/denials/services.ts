@@ -2,7 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { conditionedType } from '../condition-keys';
 import type { ImdsStatementProps } from '../exemptions';
 import { checkKnownHopLimit } from '../known-hop-limit';
-import { anyArn, deny } from '../statement';
+import { anyArn, anythingBut, deny } from '../statement';
 import type { ImdsGroupStatementProps, ImdsLaunchConfigurationStatementProps } from '../statement-props';
 
 const LAUNCH_CONFIGURATION = conditionedType('AWS::AutoScaling::LaunchConfiguration');
@@ -65,14 +65,18 @@ export function imageBuilder(exempt: ImdsStatementProps): iam.PolicyStatement[] 
 export function notebooks(exempt: ImdsStatementProps): iam.PolicyStatement[] {
   const key = NOTEBOOK.key('tokens');
   const resources = [anyArn('sagemaker', 'notebook-instance/*')];
-  const version = { [key]: NOTEBOOK.required };
   return [
-    deny({ sid: 'DenyNotebookWithoutTokens', actions: ['sagemaker:CreateNotebookInstance'], resources, conditions: { StringNotEquals: version } }, exempt),
+    deny({
+      sid: 'DenyNotebookWithoutTokens',
+      actions: ['sagemaker:CreateNotebookInstance'],
+      resources,
+      conditions: { StringNotEquals: { [key]: NOTEBOOK.required } },
+    }, exempt),
     deny({
       sid: 'DenyMakingNotebookTokensOptional',
       actions: ['sagemaker:UpdateNotebookInstance'],
       resources,
-      conditions: { StringNotEquals: version, Null: { [key]: 'false' } },
+      conditions: anythingBut(NOTEBOOK.required, key),
     }, exempt),
   ];
 }

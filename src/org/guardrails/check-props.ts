@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
-import { MAX_HOP_LIMIT } from '../../iam/denials/instance-options';
 import { exemptionConditions, listOf } from '../../iam/exemptions';
 import { checkKnownHopLimit } from '../../iam/known-hop-limit';
 import { checkPrincipalArn } from '../../iam/principal-arns';
 import { checkOneOf } from '../../model/one-of';
 import { describeValue } from '../../model/setting';
+import { CONTAINER_HOPS } from '../../policy/imds-policy';
 import { isIdOf } from '../organization-ids';
 import { checkTargetIds } from '../policies/target-ids';
 import { DefaultsBy } from './defaults-by';
@@ -42,7 +42,7 @@ function checkTargets({ targetIds, defaultsBy }: ImdsGuardrailsProps): void {
   }
 }
 
-function checkHopLimits({ maxHopLimit = MAX_HOP_LIMIT, httpPutResponseHopLimit: byDefault }: ImdsGuardrailsProps): void {
+function checkHopLimits({ maxHopLimit = CONTAINER_HOPS, httpPutResponseHopLimit: byDefault }: ImdsGuardrailsProps): void {
   checkKnownHopLimit('maxHopLimit', maxHopLimit);
   checkKnownHopLimit('httpPutResponseHopLimit', byDefault);
   if (byDefault !== undefined && byDefault > maxHopLimit) {

@@ -1,7 +1,7 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { MAX_HOP_LIMIT } from '../../iam/denials/instance-options';
 import type { ImdsStatementProps } from '../../iam/exemptions';
 import { ImdsStatements } from '../../iam/imds-statements';
+import { CONTAINER_HOPS } from '../../policy/imds-policy';
 import { ImdsAccountDefaults } from '../account-defaults/imds-account-defaults';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
@@ -44,7 +44,7 @@ const DENIED: { readonly [stage in GuardrailStage]: (given: Given) => PolicyStat
 
 /** What is denied in a stage, as a whole. */
 export function statementsOf(props: ImdsGuardrailsProps, stackNames: string[]): PolicyStatement[] {
-  const { stage, exemptPrincipalArns, exemptAccounts, exemptRegions, administratorArns, maxHopLimit = MAX_HOP_LIMIT } = props;
+  const { stage, exemptPrincipalArns, exemptAccounts, exemptRegions, administratorArns, maxHopLimit = CONTAINER_HOPS } = props;
   const given: Given = {
     props,
     exempt: { exemptPrincipalArns, exemptAccounts, exemptRegions },
