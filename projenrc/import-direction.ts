@@ -19,8 +19,9 @@ const ROOMS: Record<string, string[]> = {
   'userdata': [],
   'guard': ['resources', 'policy'],
   'iam': ['policy', 'resources'],
-  'org': ['iam', 'guard'],
-  'ami': ['policy'],
+  'functions': ['model'],
+  'org': ['iam', 'guard', 'functions'],
+  'ami': ['policy', 'functions'],
   'transition': ['policy'],
 
   // `Imdsv2.enforce()` is two effects behind one name.

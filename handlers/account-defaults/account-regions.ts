@@ -1,5 +1,6 @@
-import { clientIn, inTime } from './client';
-import type { Context } from './event';
+import type { Context } from '../custom-resource/event';
+import { inTime } from '../custom-resource/in-time';
+import { clientIn } from '../ec2/client';
 
 /** The Regions of the partition, as they are in this account. */
 export interface AccountRegions {

@@ -1,7 +1,8 @@
-import { clientIn, inTime } from './client';
+import type { Context } from '../custom-resource/event';
+import { eventually } from '../custom-resource/eventually';
+import { inTime } from '../custom-resource/in-time';
+import { clientIn } from '../ec2/client';
 import { areCleared, inWords, missing, steps, type Defaults, type Setting } from './defaults';
-import type { Context } from './event';
-import { eventually } from './eventually';
 
 /**
  * What EC2 answers where it lets the function do nothing, as in a Region that a service control policy denies. Nothing was written there, so

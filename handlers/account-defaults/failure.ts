@@ -6,8 +6,3 @@ export function failure(messages: ReadonlyMap<string, string>, regions: number):
   const lines = [...messages].map(([region, message]) => `${region}: ${message.slice(0, MOST_CHARACTERS / messages.size)}`);
   return `${messages.size} of ${regions} Regions failed; a retry does only what is missing. ${lines.join('; ')}`;
 }
-
-/** What went wrong, with EC2's code for it. */
-export function messageOf(error: unknown): string {
-  return (error as Error).name === 'AbortError' ? 'out of time' : String(error).replace(/^Error: /, '');
-}

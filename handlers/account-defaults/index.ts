@@ -4,28 +4,20 @@
  *
  * It has to fit into a template as inline code once it is bundled: `npm run handlers`.
  */
+import type { Outcome } from '../custom-resource/answering';
+import { answering } from '../custom-resource/answering';
+import type { Context } from '../custom-resource/event';
+import { eventually } from '../custom-resource/eventually';
+import { messageOf } from '../custom-resource/message-of';
 import { accountRegions } from './account-regions';
 import { converge } from './converge';
-import type { Context, Event } from './event';
-import { eventually } from './eventually';
-import { failure, messageOf } from './failure';
-import { respond, type Result } from './respond';
+import type { Event } from './event';
+import { failure } from './failure';
 import { targetsOf } from './targets';
 
-export async function handler(event: Event, context: Context): Promise<void> {
-  if (!event?.ResponseURL) { return; }
+export const handler = answering(carryOut);
 
-  let result: Result;
-  try {
-    result = { Status: 'SUCCESS', ...await carryOut(event, context) };
-  } catch (error) {
-    result = { Status: 'FAILED', Reason: messageOf(error) };
-  }
-  console.log(result);
-  await respond(event, result);
-}
-
-async function carryOut(event: Event, context: Context): Promise<Omit<Result, 'Status'>> {
+async function carryOut(event: Event, context: Context): Promise<Outcome> {
   const { wanted, holding, skipped } = targetsOf(event, await eventually(async () => accountRegions(context)));
   const notes: string[] = [];
   const failures = new Map<string, string>();

@@ -17,13 +17,14 @@ const ROOMS: Record<string, string[]> = {
   'userdata': [],
   'guard': ['model', 'resources', 'policy'],
   'iam': ['model', 'resources', 'policy'],
-  'org': ['model', 'resources', 'policy', 'guard', 'iam'],
-  'ami': ['model', 'policy'],
+  'functions': ['model'],
+  'org': ['model', 'resources', 'policy', 'guard', 'iam', 'functions'],
+  'ami': ['model', 'policy', 'functions'],
   'transition': ['model', 'policy'],
   'imdsv2.ts': ['model', 'resources', 'launch', 'policy', 'inspect', 'enforce', 'check', 'userdata'],
   'index.ts': [
     'model', 'resources', 'launch', 'policy', 'inspect', 'enforce', 'check', 'userdata',
-    'guard', 'iam', 'org', 'ami', 'transition', 'imdsv2.ts',
+    'guard', 'iam', 'functions', 'org', 'ami', 'transition', 'imdsv2.ts',
   ],
 };
 

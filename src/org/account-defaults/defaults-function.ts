@@ -1,9 +1,8 @@
-import { Aws, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
-import { Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Aws, Duration, Token } from 'aws-cdk-lib';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { InlineFunction } from '../../functions/inline-function';
 import { functionNameOf } from './function-name';
 import { ACCOUNT_DEFAULTS_HANDLER } from './handler-code.generated';
 import { comparable } from './region-names';
@@ -17,44 +16,23 @@ export interface DefaultsFunctionProps {
   readonly runtime?: Runtime;
 }
 
-/** The function that sets account defaults: inline code, and a role that may do that and nothing else. */
-export class DefaultsFunction extends Construct {
-  public readonly arn: string;
-  public readonly role: Role;
-
+/** The function that sets account defaults. */
+export class DefaultsFunction extends InlineFunction {
   /** The right to change defaults in the Regions: nothing may be set before it is there. */
   public readonly rights: Policy;
 
-  public constructor(scope: Construct, id: string, props: DefaultsFunctionProps) {
-    super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
-    this.role = this.makeRole(logGroup, props.rolePath);
-    this.rights = this.grant(known(props.regions));
-    const setter = new Function(this, 'Function', {
+  public constructor(scope: Construct, id: string, { regions, rolePath, runtime }: DefaultsFunctionProps) {
+    super(scope, id, {
       description: 'Sets the account defaults of EC2 for instance metadata',
-      code: Code.fromInline(ACCOUNT_DEFAULTS_HANDLER),
-      handler: 'index.handler',
-      runtime: props.runtime ?? Runtime.NODEJS_24_X,
+      code: ACCOUNT_DEFAULTS_HANDLER,
+      statements: [new PolicyStatement({ actions: ['ec2:DescribeRegions'], resources: ['*'] })],
       timeout: Duration.minutes(5),
-      memorySize: 256,
-      role: this.role,
-      logGroup,
+      rolePath,
+      runtime,
     });
-    const resource = setter.node.defaultChild as CfnFunction;
+    this.rights = this.grant(known(regions));
+    const resource = this.function.node.defaultChild as CfnFunction;
     resource.functionName = functionNameOf(resource);
-    this.arn = setter.functionArn;
-  }
-
-  private makeRole(logGroup: LogGroup, path: string): Role {
-    const statements = [
-      new PolicyStatement({ actions: ['ec2:DescribeRegions'], resources: ['*'] }),
-      new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
-    ];
-    return new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      path,
-      inlinePolicies: { Run: new PolicyDocument({ statements }) },
-    });
   }
 
   /**

@@ -2,9 +2,9 @@ import { CustomResource, Duration } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
+import { checkRemovalPolicy, checkRuntime } from '../../functions/checked-options';
 import { checkedDefaults } from '../checked-defaults';
 import type { ImdsAccountDefaultsOptions } from './account-defaults-options';
-import { checkOptions } from './checked-options';
 import { DefaultsFunction } from './defaults-function';
 import { FUNCTION_NAME_PREFIX } from './function-name';
 import { ImdsRegions } from './imds-regions';
@@ -71,12 +71,13 @@ export class ImdsAccountDefaults extends Construct {
   public constructor(scope: Construct, id: string, props: ImdsAccountDefaultsProps = {}) {
     super(scope, id);
     const defaults = checkedDefaults(props);
-    checkOptions(props);
+    checkRemovalPolicy(props.removalPolicy);
+    checkRuntime(props.runtime);
     this._regions = (props.regions ?? ImdsRegions.own())._from(this);
     const setter = new DefaultsFunction(this, 'Setter', { regions: this._regions, rolePath: ROLE_PATH, runtime: props.runtime });
     const resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::ImdsAccountDefaults',
-      serviceToken: setter.arn,
+      serviceToken: setter.function.functionArn,
       serviceTimeout: SERVICE_TIMEOUT,
       removalPolicy: props.removalPolicy,
       properties: { Defaults: defaults, Regions: this._regions },

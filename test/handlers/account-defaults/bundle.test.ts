@@ -1,4 +1,5 @@
 import { ACCOUNT_DEFAULTS_HANDLER } from '../../../src/org/account-defaults/handler-code.generated';
+import { loaded } from '../harness/lambda';
 import { inAccount } from './stack';
 
 const ENFORCED = { HttpTokens: 'required', HttpPutResponseHopLimit: '2', HttpTokensEnforced: 'enabled' };
@@ -17,11 +18,4 @@ test('sets defaults and clears them, loaded as Lambda loads it', () => inAccount
   expect(defaultsOf('us-east-1')).toEqual(ENFORCED);
   expect((await remove({ Defaults: ENFORCED })).Status).toBe('SUCCESS');
   expect(defaultsOf('us-east-1')).toEqual({});
-}, loaded()));
-
-/** The function in the bundle, as a CommonJS module. */
-function loaded(): () => Promise<void> {
-  const exported: { handler?: () => Promise<void> } = {};
-  new Function('exports', 'require', 'module', ACCOUNT_DEFAULTS_HANDLER)(exported, require, { exports: exported });
-  return exported.handler!;
-}
+}, loaded(ACCOUNT_DEFAULTS_HANDLER)));

@@ -1,12 +1,11 @@
-const NAMESPACE = 'xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"';
-const REQUEST_ID = '<requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>';
+import { ec2Xml, element } from '../harness/xml';
 
 /** The answer of `DescribeRegions`, which leaves out what is not enabled unless it is asked for all. */
 export function regionsXml(regions: readonly { readonly name: string; readonly off?: boolean }[], all: boolean): string {
   const listed = regions.filter(({ off }) => all || !off);
   const items = listed.map(({ name, off }) => `<item>${element('regionName', name)}${element('regionEndpoint', `ec2.${name}.amazonaws.com`)}`
     + `${element('optInStatus', off ? 'not-opted-in' : optedIn(name))}</item>`);
-  return `<DescribeRegionsResponse ${NAMESPACE}>${REQUEST_ID}<regionInfo>${items.join('')}</regionInfo></DescribeRegionsResponse>`;
+  return ec2Xml('DescribeRegions', `<regionInfo>${items.join('')}</regionInfo>`);
 }
 
 /** The answer of `GetInstanceMetadataDefaults`: elements in camel case, and none for what is not set. */
@@ -14,16 +13,7 @@ export function answerXml(defaults: { readonly [field: string]: string }, policy
   const elements = Object.entries(defaults).map(([field, value]) => element(`${field[0].toLowerCase()}${field.slice(1)}`, value));
   elements.push(element('managedBy', policy ? 'declarative-policy' : 'account'));
   if (policy?.message) { elements.push(element('managedExceptionMessage', policy.message)); }
-  return `<GetInstanceMetadataDefaultsResponse ${NAMESPACE}>${REQUEST_ID}<accountLevel>${elements.join('')}</accountLevel></GetInstanceMetadataDefaultsResponse>`;
-}
-
-export function errorXml(code: string, message: string): string {
-  const error = `<Error>${element('Code', code)}${element('Message', message)}</Error>`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors>${error}</Errors><RequestID>59dbff89-35bd-4eac-99ed-be587EXAMPLE</RequestID></Response>`;
-}
-
-function element(name: string, text: string): string {
-  return `<${name}>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</${name}>`;
+  return ec2Xml('GetInstanceMetadataDefaults', `<accountLevel>${elements.join('')}</accountLevel>`);
 }
 
 /** Regions since 2019 are opted into, the others are always on. */

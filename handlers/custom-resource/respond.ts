@@ -5,6 +5,9 @@ import { eventually } from './eventually';
 export interface Result {
   readonly Status: 'SUCCESS' | 'FAILED';
   readonly Reason: string;
+
+  /** What the resource is called from now on; as before, where it is not given. */
+  readonly PhysicalResourceId?: string;
   readonly Data?: { readonly [attribute: string]: string };
 }
 
@@ -17,7 +20,7 @@ const MOST_BYTES = 4_096;
  * @throws Error where it cannot be told: then Lambda runs the function again, which finds everything done
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
-export async function respond(event: Event, result: Result): Promise<void> {
+export async function respond(event: Event<unknown>, result: Result): Promise<void> {
   // The presigned URL is for no content type: `fetch` names one with a text, and none with bytes.
   const request = { method: 'PUT', body: bodyOf(event, { ...result, Reason: result.Reason.slice(0, MOST_BYTES) }) };
   await eventually(async () => {
@@ -26,8 +29,8 @@ export async function respond(event: Event, result: Result): Promise<void> {
   });
 }
 
-/** The physical id stays as it was first given: another one would make CloudFormation delete the "old" resource, and so clear the defaults. */
-function bodyOf(event: Event, result: Result): Uint8Array<ArrayBuffer> {
+/** The physical id stays as it was first given, unless the result says otherwise: at another one CloudFormation deletes the "old" resource. */
+function bodyOf(event: Event<unknown>, result: Result): Uint8Array<ArrayBuffer> {
   const { StackId, RequestId, LogicalResourceId, PhysicalResourceId = `${StackId}/${LogicalResourceId}` } = event;
   const body = Buffer.from(JSON.stringify({ StackId, RequestId, LogicalResourceId, PhysicalResourceId, ...result }));
   return body.length > MOST_BYTES && result.Reason ? bodyOf(event, { ...result, Reason: result.Reason.slice(0, -40) }) : body;

@@ -1,13 +1,16 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
-import { checkOneOf } from '../../model/one-of';
-import { describeValue } from '../../model/setting';
-import type { ImdsAccountDefaultsOptions } from './account-defaults-options';
+import { checkOneOf } from '../model/one-of';
+import { describeValue } from '../model/setting';
 
-/** @throws Error where CloudFormation cannot do that to a custom resource, or the function cannot run */
-export function checkOptions({ removalPolicy, runtime }: ImdsAccountDefaultsOptions): void {
+/** @throws Error where CloudFormation cannot do that to a custom resource */
+export function checkRemovalPolicy(removalPolicy: RemovalPolicy | undefined): void {
   if (removalPolicy !== undefined) { checkOneOf('removalPolicy', removalPolicy, REMOVAL_POLICIES); }
+}
+
+/** @throws Error where the functions cannot run */
+export function checkRuntime(runtime: Runtime | undefined): void {
   if (runtime !== undefined && !runs(runtime)) { throw new Error(`runtime must be Node.js ${OLDEST_NODE} or later, got ${describeValue(runtime.name)}`); }
 }
 
@@ -15,7 +18,7 @@ function runs({ family, name }: Runtime): boolean {
   return family === RuntimeFamily.NODEJS && Number(/^nodejs(\d+)/.exec(name)?.[1]) >= OLDEST_NODE;
 }
 
-/** The oldest version that the function runs on. */
+/** The oldest version that the functions run on. */
 const OLDEST_NODE = 22;
 
 /** A snapshot there is none of. */

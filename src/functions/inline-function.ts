@@ -1,0 +1,52 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IDestination } from 'aws-cdk-lib/aws-lambda';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+/** What a function is made of. */
+export interface InlineFunctionProps {
+  readonly description: string;
+  /** The bundled code of a handler. */
+  readonly code: string;
+  /** What it may do, besides writing its log. */
+  readonly statements: readonly PolicyStatement[];
+  /** How long it may run, at most. */
+  readonly timeout: Duration;
+  /** The path of its role, by which policies can name it. */
+  readonly rolePath?: string;
+  readonly runtime?: Runtime;
+  readonly environment?: { readonly [name: string]: string };
+  /** Where it goes what the function could not do after all its attempts. */
+  readonly onFailure?: IDestination;
+}
+
+/** A Lambda function as inline code, so that its stack needs no assets, with a log and a role that may do what it is given and nothing else. */
+export class InlineFunction extends Construct {
+  public readonly role: Role;
+  public readonly function: Function;
+
+  public constructor(scope: Construct, id: string, props: InlineFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const toLog = new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] });
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      path: props.rolePath,
+      inlinePolicies: { Run: new PolicyDocument({ statements: [...props.statements, toLog] }) },
+    });
+    this.function = new Function(this, 'Function', {
+      description: props.description,
+      code: Code.fromInline(props.code),
+      handler: 'index.handler',
+      runtime: props.runtime ?? Runtime.NODEJS_24_X,
+      timeout: props.timeout,
+      memorySize: 256,
+      environment: props.environment,
+      role: this.role,
+      logGroup,
+      onFailure: props.onFailure,
+    });
+  }
+}
