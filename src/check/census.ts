@@ -3,6 +3,7 @@ import { CfnResource, NestedStack, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { templatePathOf } from '../launch/template-path';
 import { Memo } from '../model/memo';
+import { isImageWithImdsSupport } from '../policy/image-types';
 import { exemptionsOn } from '../policy/imds-exemption';
 import { LiveResource } from '../resources/live-resource';
 import { resourceTypeOf } from '../resources/resource-types';
@@ -10,7 +11,7 @@ import { resourceTypeOf } from '../resources/resource-types';
 /** The constructs behind a template. */
 export interface CountedStack {
   readonly stack: Stack;
-  /** The resources of the types in the table, by logical id. */
+  /** The resources of the types in the table, and the images with `ImdsSupport`, by logical id. */
   readonly resources: Map<string, CfnResource>;
   /** The nested stacks in it, by the logical id of the resource that stands for them. */
   readonly nested: Map<string, Stack>;
@@ -47,7 +48,7 @@ export class Census {
   private count(construct: IConstruct): void {
     if (exemptionsOn(construct).length > 0) { this.exempting.push(construct); }
     if (Stack.isStack(construct)) { this.countStack(construct); }
-    if (CfnResource.isCfnResource(construct) && resourceTypeOf(LiveResource.typeOf(construct))) {
+    if (CfnResource.isCfnResource(construct) && isCounted(LiveResource.typeOf(construct))) {
       this.byStack.of(construct.stack).resources.set(logicalIdOf(construct), construct);
     }
     for (const child of construct.node.children) { this.count(child); }
@@ -64,6 +65,10 @@ export class Census {
     this.byTemplate.set(templatePathOf(stack), counted);
     return counted;
   }
+}
+
+function isCounted(type: string): boolean {
+  return resourceTypeOf(type) !== undefined || isImageWithImdsSupport(type);
 }
 
 function logicalIdOf(resource: CfnResource): string {

@@ -13,7 +13,8 @@ import { resourceTypeOf } from '../resources/resource-types';
 import { foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
 import type { Census } from './census';
-import { effectiveValues, lets1In } from './effective';
+import { effectiveValues } from './effective';
+import { asWritten, lets1In } from './effective-value';
 import type { Rules } from './rules';
 
 /** A finding about something in an app, with what a check makes of it. */
@@ -111,11 +112,12 @@ export class Check {
     return { template, construct, isAsked: template.isAsked && this.covers(construct ?? this.anchorOf(template)) };
   }
 
-  /** What a resource gets in the end, where that lets IMDSv1 in and nobody else is told: it is in the app, and no check looks there. */
+  /** What a resource gets by what is written, where that lets IMDSv1 in and nobody else is told: it is in the app, and no check looks there. */
   private weakSources(launcher: TemplateResource): Finding[] {
     const beyond = this.scene.graph.launchesOf(launcher).some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource));
     if (!beyond) { return []; }
-    const weak = effectiveValues(launcher, 'tokens', this.scene).filter(value => value.fromResource && lets1In(value) && this.isUntold(value.fromResource));
+    const weak = effectiveValues(launcher, 'tokens', this.scene).map(asWritten)
+      .filter(value => value.fromResource && lets1In(value) && this.isUntold(value.fromResource));
     return weak.map(({ from, fromResource, value, kind }) => {
       const where = this.scene.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
       const got = kind === 'set' ? `gets ${describeValue(value)} from ${from}` : `gets nothing from '${fromResource!.path}'`;

@@ -3,8 +3,7 @@ import type { InspectedBlock } from '../inspect/inspect';
 import { isOff } from '../inspect/inspect';
 import type { Scene } from '../inspect/scene';
 import type { Launch } from '../launch/launch-graph';
-import type { Version } from '../launch/versions';
-import { followsChanges, titleOf } from '../launch/versions';
+import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
 import type { JsonObject } from '../model/intrinsics';
@@ -15,33 +14,29 @@ import type { SettingName } from '../model/settings';
 import { isMute } from '../resources/mute';
 import { before } from '../resources/paths';
 import { resourceTypeOf } from '../resources/resource-types';
+import { byImage } from './by-image';
 import { whoDecides } from './defaults';
+import type { EffectiveValue } from './effective-value';
+import { distinct, isLeftOpen } from './effective-value';
+import { kindOf, through, wordsOf } from './launch-words';
 
-/** A value that a setting may have in the end, and where it comes from. */
-export interface EffectiveValue {
-  readonly kind: 'set' | 'unset' | 'unknown' | 'cannot be set';
-  readonly value?: unknown;
-  /** For tokens that are set: whether the value requires them. */
-  readonly requires?: boolean;
-  /** For tokens: whether the service answers nobody, so that it does not matter. */
-  readonly isOff?: boolean;
-  readonly from: string;
-  /** The resource that it comes from, where that is another one. */
-  readonly fromResource?: LaunchResource;
-}
-
-/** Whether a value of tokens lets IMDSv1 in. */
-export function lets1In({ kind, requires, isOff: off }: EffectiveValue): boolean {
-  return !requires && !off && (kind === 'set' || kind === 'unset');
-}
-
-/** What applies to a resource in the end: what it says itself, else what it launches from says in the version that it names. Whatever that is, it is no exception. */
+/** What applies to a resource in the end: what is written, else what the image brings that its instances start from. Whatever that is, it is no exception. */
 export function effectiveValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
+  const written = writtenValues(resource, name, scene);
+  return read(resource, () => written.flatMap(value => isLeftOpen(value) ? byImage(value, resource, name, scene.images) : [value])
+    .map(value => ({ ...value, via: undefined })));
+}
+
+/** What a resource says itself, else what it launches from says in the version that it names. */
+function writtenValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
+  return read(resource, () => [...readValues(resource, name, scene), ...name === 'tokens' ? muteValues(resource) : []]);
+}
+
+function read({ type }: LaunchResource, values: () => readonly EffectiveValue[]): readonly EffectiveValue[] {
   try {
-    const silent = name === 'tokens' ? muteValues(resource) : [];
-    return distinct([...readValues(resource, name, scene), ...silent]);
+    return distinct(values());
   } catch (error) {
-    return [{ kind: 'unknown', from: `${resource.type} cannot be read: ${error instanceof Error ? error.message : String(error)}` }];
+    return [{ kind: 'unknown', from: `${type} cannot be read: ${error instanceof Error ? error.message : String(error)}` }];
   }
 }
 
@@ -99,10 +94,6 @@ function valuesOfOverrides(resource: LaunchResource, name: SettingName): (readon
   });
 }
 
-function isLeftOpen({ kind, isOff: off }: EffectiveValue): boolean {
-  return kind === 'unset' && !off;
-}
-
 /** What one block says. */
 function valuesIn(
   { row, where, settings }: InspectedBlock, resource: LaunchResource, name: SettingName, parameters: ReadonlyMap<string, string>,
@@ -145,8 +136,9 @@ function parametersFor(resource: LaunchResource, name: SettingName): ReadonlyMap
 }
 
 /** What a launcher gets from what it launches from; nothing of a setting that has no place there. */
-function inheritedValues({ source, versions, reference }: Launch, name: SettingName, scene: Scene): readonly EffectiveValue[] {
-  const kind = reference.keys ? 'the launch template' : `the ${reference.target}`;
+function inheritedValues(launch: Launch, name: SettingName, scene: Scene): readonly EffectiveValue[] {
+  const { source, versions, reference } = launch;
+  const kind = kindOf(reference);
   const { carriers = [], referrers = [] } = resourceTypeOf(reference.target) ?? {};
   if (source.kind !== 'resource' && referrers.length === 0 && !carriers.some(({ dialect }) => dialect.fields[name])) { return []; }
   switch (source.kind) {
@@ -154,28 +146,26 @@ function inheritedValues({ source, versions, reference }: Launch, name: SettingN
     case 'unknown': return [{ kind: 'unknown', from: `${kind}: known at deploy time only (${source.reason})` }];
     case 'resource': {
       const { resource } = source;
-      const title = `${kind} '${resource.path}'`;
-      const [followed, fixed] = [true, false].map(follows => versions.filter(version => followsChanges(version) === follows));
-      const asDeployed = { kind: 'unknown' as const, from: `${title} (${wordsOf(fixed)}): as it was deployed`, fromResource: resource };
-      const through = followed.length > 0 ? `${title} (${wordsOf(followed)}): ` : `${title}: `;
-      const asItStands = effectiveValues(resource, name, scene).map(value => value.kind === 'set' || value.kind === 'unset'
-        ? { ...value, from: value.kind === 'set' ? through + value.from : value.from, fromResource: value.fromResource ?? resource }
-        : value);
-      return [...fixed.length > 0 ? [asDeployed] : [], ...followed.length > 0 || versions.length === 0 ? asItStands : []];
+      const fixed = versions.filter(version => !followsChanges(version));
+      const asDeployed = { kind: 'unknown' as const, from: `${kind} '${resource.path}' (${wordsOf(fixed)}): as it was deployed`, fromResource: resource };
+      const asItStands = () => writtenValues(resource, name, scene).map(value => passedOn(value, launch, resource));
+      return [...fixed.length > 0 ? [asDeployed] : [], ...fixed.length < versions.length || versions.length === 0 ? asItStands() : []];
     }
   }
 }
 
-function wordsOf(versions: readonly Version[]): string {
-  return versions.map(titleOf).join(' or ');
+/** A value of what is launched from, as its launcher gets it. */
+function passedOn(value: EffectiveValue, launch: Launch, source: LaunchResource): EffectiveValue {
+  const fromResource = value.fromResource ?? source;
+  switch (value.kind) {
+    case 'set': return { ...value, from: through(launch) + value.from, fromResource };
+    case 'unset': return { ...value, fromResource, via: [launch, ...value.via ?? []] };
+    default: return value;
+  }
 }
 
 /** What stands in the place of tokens where a resource launches instances and cannot say it. */
 function muteValues(resource: LaunchResource): EffectiveValue[] {
   const mutes = resourceTypeOf(resource.type)?.mutes ?? [];
   return mutes.filter(({ when }) => isMute(when, resource.properties())).map(({ fallback }) => ({ kind: 'cannot be set', from: fallback }));
-}
-
-function distinct(values: readonly EffectiveValue[]): readonly EffectiveValue[] {
-  return [...new Map(values.map(value => [JSON.stringify([value.kind, describeValue(value.value), value.from]), value])).values()];
 }

@@ -1,4 +1,5 @@
 import { ContainerHosts } from '../launch/container-hosts';
+import { Images } from '../launch/images';
 import { LaunchGraph } from '../launch/launch-graph';
 import type { LaunchWorld } from '../launch/world';
 import { LaunchFindings } from './launches';
@@ -8,12 +9,14 @@ import { Preconditions } from './preconditions';
 export class Scene {
   public readonly graph: LaunchGraph;
   public readonly hosts: ContainerHosts;
+  public readonly images: Images;
   public readonly preconditions: Preconditions;
   public readonly launches: LaunchFindings;
 
   public constructor(world: LaunchWorld) {
     this.graph = new LaunchGraph(world);
     this.hosts = new ContainerHosts(this.graph);
+    this.images = new Images(this.graph.references);
     this.preconditions = new Preconditions(this.graph, this.hosts);
     this.launches = new LaunchFindings(this.graph);
   }

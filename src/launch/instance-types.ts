@@ -3,6 +3,7 @@ import { Memo } from '../model/memo';
 import type { Place } from '../resources/paths';
 import { before, placesAt } from '../resources/paths';
 import type { Launch, LaunchGraph } from './launch-graph';
+import { launchesOfOverride } from './overrides';
 import { surroundingsOf } from './surroundings';
 import type { Target } from './targets';
 import type { LaunchResource } from './world';
@@ -82,10 +83,11 @@ function typePlaces(resource: LaunchResource): PlacesOfLauncher {
       continue;
     }
     for (const override of resource.at(above)) {
-      const launch = launchOf(override);
-      const known = byLaunch.get(launch) ?? [];
-      known.push(placesIn(override, property));
-      byLaunch.set(launch, known);
+      for (const launch of launchesOfOverride(override)) {
+        const known = byLaunch.get(launch) ?? [];
+        known.push(placesIn(override, property));
+        byLaunch.set(launch, known);
+      }
     }
   }
   return { forAll, byLaunch };
@@ -94,12 +96,6 @@ function typePlaces(resource: LaunchResource): PlacesOfLauncher {
 function placesIn(override: Place, property: string): TypePlaces {
   const inside = (name: string) => placesAt(override.value, [name], override.layer, override.where, true);
   return override.isBarred ? { named: [override], chosen: [] } : { named: inside(property), chosen: inside('InstanceRequirements') };
-}
-
-/** What stands before the launch that an override is for: the override itself where it names a template, else what holds the overrides. */
-function launchOf({ value, layer, where, isBarred }: Place): string {
-  const namesTemplate = !isBarred && placesAt(value, ['LaunchTemplateSpecification'], layer, where).length > 0;
-  return namesTemplate ? `${where}.` : before(where);
 }
 
 function orNone(types: readonly Target[]): readonly Target[] {

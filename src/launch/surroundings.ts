@@ -98,12 +98,13 @@ const SURROUNDINGS: ReadonlyMap<string, Surroundings> = new Map([
     instanceTypes: ['ComputeResources.InstanceTypes[]'],
     subnets: ['ComputeResources.Subnets[]'],
     tagMaps: ['ComputeResources.Tags'],
-    images: ['ComputeResources.ImageId'],
+    images: ['ComputeResources.ImageId', 'ComputeResources.Ec2Configuration[].ImageIdOverride'],
     access: ['ComputeResources.Ec2KeyPair', 'ComputeResources.InstanceRole'],
   }, { takesFamilies: true }),
   surroundings('AWS::PCS::ComputeNodeGroup', {
     instanceTypes: ['InstanceConfigs[].InstanceType'],
     subnets: ['SubnetIds[]'],
+    images: ['AmiId'],
     access: ['IamInstanceProfileArn'],
   }),
   surroundings('AWS::GameLift::GameServerGroup', {

@@ -13,7 +13,7 @@ const TEMPLATE: Json = {
   Parameters: { Tokens: { Type: 'String', AllowedValues: ['required'], Default: 'required' } },
   Conditions: { Always: { 'Fn::Equals': ['a', 'a'] } },
   Resources: {
-    Host: { Type: 'AWS::EC2::Instance', Properties: { ...OPTIONAL, LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: '$Latest' } } },
+    Host: { Type: 'AWS::EC2::Instance', Properties: { ...OPTIONAL, ImageId: { Ref: 'Golden' }, LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: '$Latest' } } },
     Template: {
       Type: 'AWS::EC2::LaunchTemplate',
       Properties: {
@@ -31,6 +31,17 @@ const TEMPLATE: Json = {
         LaunchTemplateConfigs: [{
           LaunchTemplateSpecification: { LaunchTemplateName: 'web', Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } }, Overrides: [REQUIRED],
         }],
+      },
+    },
+    Golden: { Type: 'Custom::ImdsRegisteredImage' },
+    Group: {
+      Type: 'AWS::AutoScaling::AutoScalingGroup',
+      Properties: {
+        MixedInstancesPolicy: {
+          LaunchTemplate: {
+            LaunchTemplateSpecification: { LaunchTemplateName: 'web', Version: '$Latest' }, Overrides: [{ ImageId: { 'Fn::GetAtt': ['Golden', 'ImageId'] } }],
+          },
+        },
       },
     },
     Security: {

@@ -127,6 +127,7 @@ describe('depth', () => {
     ['tokens', deep => `{ "Type": "AWS::EC2::Instance", "Properties": { "MetadataOptions": { "HttpTokens": ${deep} } } }`],
     ['the launch template', deep => `{ "Type": "AWS::EC2::Instance", "Properties": { "LaunchTemplate": { "LaunchTemplateId": ${deep} } } }`],
     ['user data', deep => `{ "Type": "AWS::EC2::Instance", "Properties": { "UserData": ${deep} } }`],
+    ['an image', deep => `{ "Type": "AWS::EC2::Instance", "Properties": { "ImageId": ${deep} } }`],
     ['a security configuration', deep => `{ "Type": "AWS::EMR::SecurityConfiguration", "Properties": { "SecurityConfiguration": ${deep} } }`],
     ['metadata', deep => `{ "Type": "AWS::EC2::Instance", "Metadata": { "AWS::CloudFormation::Init": ${deep} } }`],
   ];

@@ -113,6 +113,11 @@ const REFUSED: readonly (readonly [...Case, words: string])[] = [
       },
     }),
   }, "'t2.micro'"],
+  ['an override that a condition leaves to the template of all', {
+    Template: template({}),
+    Old: template({}),
+    Group: mixed(NITRO, { InstanceType: 'm4.large', LaunchTemplateSpecification: when('IsProduction', spec('Old'), NO_VALUE) }),
+  }, "'m4.large'"],
   ['a template of another part of a fleet', {
     Main: template(NITRO),
     Template: template({ InstanceType: 't2.micro' }),

@@ -13,8 +13,9 @@ import { isNamedByLaunchers, resourceTypeOf } from '../../resources/resource-typ
 import type { AssemblyTemplate } from '../assembly';
 import type { Check, CheckedFinding, CheckedResource } from '../check';
 import { isFailing } from '../check';
-import type { EffectiveValue } from '../effective';
-import { effectiveValues, lets1In } from '../effective';
+import { effectiveValues } from '../effective';
+import type { EffectiveValue } from '../effective-value';
+import { asWritten, lets1In } from '../effective-value';
 import { locationOf } from '../location';
 import { packageVersion } from '../package-version';
 import type { Outcome, Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
@@ -89,9 +90,9 @@ export class ReportBuilder {
     };
   }
 
-  /** What exempts those that a resource has its tokens from. */
+  /** What exempts those that a resource has its tokens from, or that leave them open. */
   private waiversBehind(tokens: readonly EffectiveValue[]): Waiver[] {
-    const sources = new Set(tokens.filter(lets1In).map(({ fromResource }) => fromResource));
+    const sources = new Set(tokens.map(asWritten).filter(lets1In).map(({ fromResource }) => fromResource));
     return [...sources].flatMap(source => source ? this.waivers.get(source) ?? [] : []);
   }
 
@@ -122,9 +123,10 @@ function isLauncher(type: string): boolean {
   return !isTemplate && !FOR_OTHERS.has(type);
 }
 
+/** What an image brings is undecided: an account default may say otherwise. */
 function outcomeOf(tokens: readonly EffectiveValue[]): Outcome {
   if (tokens.some(lets1In)) { return 'not required'; }
-  return tokens.length > 0 && tokens.every(({ requires, isOff }) => requires || isOff) ? 'required' : 'undecided';
+  return tokens.length > 0 && tokens.every(({ requires, isOff, written }) => isOff || (requires && !written)) ? 'required' : 'undecided';
 }
 
 function valueOf({ kind, value, from, fromResource }: EffectiveValue): ReportedValue {

@@ -30,9 +30,9 @@ export interface Totals {
   readonly resources: number;
   /** Those that require tokens, whatever conditions and parameters turn out to be. */
   readonly required: number;
-  /** Those that let IMDSv1 in, at least under some condition, unless an account default or an AMI keeps it out. */
+  /** Those that let IMDSv1 in, at least under some condition, unless an account default or an AMI that is not in this app keeps it out. */
   readonly notRequired: number;
-  /** Those of which nobody can tell before deployment: known to CloudFormation only, not in this app, or without a place to say it. */
+  /** Those of which nobody can tell before deployment: known to CloudFormation only, not in this app, without a place to say it, or left to an AMI that an account default may overrule. */
   readonly undecided: number;
   /** Those among `notRequired` and `undecided` that are exempt. */
   readonly exempt: number;
@@ -53,7 +53,7 @@ export interface ReportedStack {
   readonly totals: Totals;
 }
 
-/** Whether IMDSv2 is required in the end. */
+/** Whether IMDSv2 is required in the end. An AMI of this app that requires it is no certainty: an account default comes before it. */
 export type Outcome = 'required' | 'not required' | 'undecided';
 
 /** A resource that launches instances, or holds the options of what does. */
@@ -86,7 +86,7 @@ export interface ReportedValue {
   readonly kind: 'set' | 'unset' | 'unknown' | 'cannot be set';
   /** The value as the template has it, where it is set: `required`, `2`, `true`. */
   readonly value?: string | number | boolean;
-  /** Where it comes from, in words: `MetadataOptions.HttpTokens`, `the parameter 'Tokens'`, `the launch template 'Web' ($Latest)`, or that nobody here can see it: account defaults and AMIs. */
+  /** Where it comes from, in words: `MetadataOptions.HttpTokens`, `the parameter 'Tokens'`, `the launch template 'Web' ($Latest)`, `the AMI 'Golden'`, or that nobody here can see it: account defaults and AMIs. */
   readonly from: string;
   /** The resource that it comes from, by id, where that is another one in this report. */
   readonly fromResource?: string;

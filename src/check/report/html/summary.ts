@@ -25,7 +25,7 @@ ${ring(totals)}
 <ul class="legend">
 ${legend('required', totals.required, 'require IMDSv2', 'whatever conditions and parameters turn out to be')}
 ${legend('not-required', totals.notRequired, 'do not require it', 'IMDSv1 gets in, at least under some condition, unless an account default or the image keeps it out')}
-${legend('undecided', totals.undecided, 'undecided', 'known at deploy time only, not in this app, or without a place to say it')}
+${legend('undecided', totals.undecided, 'undecided', 'known at deploy time only, not in this app, without a place to say it, or left to an image that an account default may overrule')}
 ${legend('exempt', totals.exempt, 'exempt', `of the ${thousands(totals.notRequired + totals.undecided)} that do not require it or are undecided`)}
 </ul>
 <dl class="tiles">
