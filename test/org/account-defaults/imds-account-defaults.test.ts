@@ -9,9 +9,9 @@ import type { ImdsAccountDefaultsProps } from '../../../src/org/account-defaults
 import { ImdsAccountDefaults } from '../../../src/org/account-defaults/imds-account-defaults';
 import { ImdsRegions } from '../../../src/org/account-defaults/imds-regions';
 import { DefaultHttpTokens } from '../../../src/org/default-http-tokens';
+import type { Resource } from '../../harness/resources';
+import { resourceOf } from '../../harness/resources';
 import { scratchApp, scratchStack } from '../../harness/scratch-app';
-import type { Resource } from './resources';
-import { resourceOf } from './resources';
 
 const DEFAULTS = 'Custom::ImdsAccountDefaults';
 

@@ -2,8 +2,8 @@ import { Aws, Fn, Lazy } from 'aws-cdk-lib';
 import { ImdsAccountDefaults } from '../../../src/org/account-defaults/imds-account-defaults';
 import { ImdsRegions } from '../../../src/org/account-defaults/imds-regions';
 import type { Json } from '../../harness/json';
+import { resourceOf } from '../../harness/resources';
 import { scratchApp, scratchStack } from '../../harness/scratch-app';
-import { resourceOf } from './resources';
 
 const ENV = { account: '111111111111', region: 'eu-west-1' };
 const RIGHTS = 'AWS::IAM::Policy';

@@ -11,8 +11,8 @@ import { ImdsAccountDefaultsStackSet } from '../../../src/org/account-defaults/i
 import { ImdsRegions } from '../../../src/org/account-defaults/imds-regions';
 import type { DefaultHttpTokens } from '../../../src/org/default-http-tokens';
 import type { Json } from '../../harness/json';
+import { resourceOf } from '../../harness/resources';
 import { scratchApp, scratchStack } from '../../harness/scratch-app';
-import { resourceOf } from './resources';
 
 type Props = Partial<ImdsAccountDefaultsStackSetProps>;
 

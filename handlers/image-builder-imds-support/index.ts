@@ -1,0 +1,37 @@
+/**
+ * The function behind `ImageBuilderImdsSupport`: has launches from the images that Image Builder made require tokens, in every Region and account
+ * that it distributed them to. EventBridge invokes it when an image of Image Builder becomes available.
+ *
+ * It has to fit into a template as inline code once it is bundled: `npm run handlers`.
+ */
+import { Imagebuilder } from '@aws-sdk/client-imagebuilder';
+import type { Context } from '../custom-resource/event';
+import { eventually } from '../custom-resource/eventually';
+import { inTime } from '../custom-resource/in-time';
+import { Distribution } from './distribution';
+import { isMeant } from './settings';
+
+/**
+ * What EventBridge sends, as far as it is used: the ARN of an image in Image Builder, with its version and build.
+ *
+ * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/integ-eventbridge.html
+ */
+interface Event {
+  readonly account: string;
+  readonly resources: readonly [imageBuildVersionArn: string];
+}
+
+/**
+ * Sets what is not set, wherever that can be reached.
+ *
+ * @throws Error that names each image for which it failed: Lambda tries again twice, and then hands it to the destination for failures
+ */
+export async function handler({ account, resources: [arn] }: Event, context: Context): Promise<void> {
+  const builder = new Imagebuilder({ maxAttempts: 5 });
+  const { image: { sourcePipelineArn, outputResources: { amis = [] } = {} } = {} } = await eventually(() =>
+    builder.getImage({ imageBuildVersionArn: arn }, inTime(context)));
+  if (!isMeant(sourcePipelineArn)) { return; }
+
+  const failures = await new Distribution(account, arn.split(':')[1], context).requireTokens(amis);
+  if (failures.length) { throw new Error(`${failures.length} of ${amis.length} images of ${arn} are without ImdsSupport. ${failures.join('; ')}`); }
+}

@@ -1,0 +1,25 @@
+import type { EC2 } from '@aws-sdk/client-ec2';
+import type { Context } from '../custom-resource/event';
+import { eventually } from '../custom-resource/eventually';
+import { inTime } from '../custom-resource/in-time';
+import { availableImage, imageOf, V2 } from './image';
+
+/**
+ * Sets `ImdsSupport` of an image that is available, where it is not set, and reads it back.
+ *
+ * @returns what was done, in words
+ * @throws Error where the image is not the account's own, is not going to be available, or EC2 does not take it
+ */
+export async function requireTokens(client: EC2, ImageId: string, account: string, context: Context): Promise<string> {
+  const { OwnerId, ImdsSupport } = await imageOf(client, ImageId, context);
+  if (OwnerId !== account) { throw new Error(`${ImageId} belongs to ${OwnerId}: only the owner of an image can set its ImdsSupport, so copy it into ${account}`); }
+  if (ImdsSupport === V2) { return `${ImageId} had ImdsSupport ${V2} already`; }
+
+  await availableImage(client, ImageId, context);
+  await eventually(() => client.modifyImageAttribute({ ImageId, ImdsSupport: { Value: V2 } }, inTime(context)));
+  await eventually(async () => {
+    const { ImdsSupport: now = 'unset' } = await imageOf(client, ImageId, context);
+    if (now !== V2) { throw new Error(`EC2 did not take it: ImdsSupport of ${ImageId} is ${now}, not ${V2}`); }
+  });
+  return `${ImageId} has ImdsSupport ${V2} for good`;
+}

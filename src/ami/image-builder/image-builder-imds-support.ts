@@ -1,0 +1,103 @@
+import { Aws, Duration, Fn, Token } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { checkRuntime } from '../../functions/checked-options';
+import { InlineFunction } from '../../functions/inline-function';
+import { describeValue } from '../../model/setting';
+import { IMAGE_BUILDER_HANDLER } from './handler-code.generated';
+import type { ImageBuilderImdsSupportProps } from './image-builder-imds-support-props';
+
+/**
+ * Sets `ImdsSupport` v2.0 on the AMIs that EC2 Image Builder makes, which it cannot do itself: what is launched from them requires IMDSv2, with a hop
+ * limit of 2, unless the launch, its launch template or an account default says otherwise.
+ *
+ * A rule of EventBridge has a function set it when an image of Image Builder becomes available, in every Region and account that its AMIs were
+ * distributed to. For other accounts the function takes a role there. What it cannot reach it names: in its log, in the error that counts in its metric
+ * `Errors`, and in what goes to `onFailure`. Between the end of the distribution and the function, which takes seconds, an AMI is without the attribute.
+ * It cannot be taken back. AMIs that are there already are for `ImageImdsSupport`.
+ *
+ * The instances on which Image Builder builds and tests are another matter: `Imdsv2.enforce()` has their infrastructure configurations require IMDSv2.
+ *
+ * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/integ-eventbridge.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { CfnImagePipeline } from 'aws-cdk-lib/aws-imagebuilder';
+ * import { ImageBuilderImdsSupport } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Images');
+ * declare const pipeline: CfnImagePipeline;
+ * new ImageBuilderImdsSupport(stack, 'RequireImdsv2', { pipelineArns: [pipeline.attrArn] });
+ */
+export class ImageBuilderImdsSupport extends Construct {
+  /** The function that changes the images. An alarm on its `metricErrors()` tells of images that could not be changed. */
+  public readonly handler: IFunction;
+
+  /**
+   * @param scope the construct that it belongs to
+   * @param id its id in the scope
+   * @param props whose images, and how far
+   * @throws Error where what is named is no pipeline, or no role
+   */
+  public constructor(scope: Construct, id: string, props: ImageBuilderImdsSupportProps = {}) {
+    super(scope, id);
+    const { pipelineArns, crossAccountRoleName = CROSS_ACCOUNT_ROLE, onFailure, runtime } = props;
+    checkPipelines(pipelineArns);
+    checkRoleName(crossAccountRoleName);
+    checkRuntime(runtime);
+    const setter = new InlineFunction(this, 'Setter', {
+      description: 'Has launches from the AMIs of Image Builder require IMDSv2',
+      code: IMAGE_BUILDER_HANDLER,
+      statements: rightsWith(crossAccountRoleName),
+      timeout: Duration.minutes(15),
+      environment: { CROSS_ACCOUNT_ROLE: crossAccountRoleName, ...pipelineArns ? { PIPELINE_ARNS: Fn.join(',', pipelineArns) } : {} },
+      onFailure,
+      runtime,
+    });
+    new Rule(this, 'Available', {
+      description: 'Images of Image Builder that became available',
+      eventPattern: {
+        source: ['aws.imagebuilder'],
+        detailType: ['EC2 Image Builder Image State Change'],
+        detail: { state: { status: ['AVAILABLE'] } },
+      },
+      targets: [new LambdaFunction(setter.function)],
+    });
+    this.handler = setter.function;
+  }
+}
+
+/** The role that Image Builder asks for in accounts that it distributes to. */
+const CROSS_ACCOUNT_ROLE = 'EC2ImageBuilderDistributionCrossAccountRole';
+
+/** AMIs go to whatever Regions the distribution names, and it may name others tomorrow. */
+function rightsWith(roleName: string): PolicyStatement[] {
+  const inPartition = `arn:${Aws.PARTITION}`;
+  return [
+    new PolicyStatement({ actions: ['imagebuilder:GetImage'], resources: [`${inPartition}:imagebuilder:${Aws.REGION}:${Aws.ACCOUNT_ID}:image/*/*/*`] }),
+    new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
+    new PolicyStatement({ actions: ['ec2:ModifyImageAttribute'], resources: [`${inPartition}:ec2:*::image/*`] }),
+    new PolicyStatement({ actions: ['sts:AssumeRole'], resources: [`${inPartition}:iam::*:role/${roleName}`] }),
+  ];
+}
+
+const PIPELINE_ARN = /^arn:[^:]+:imagebuilder:[^:]+:[^:]+:image-pipeline\/[a-z0-9-_]+$/;
+const ROLE_NAME = /^[\w+=,.@\-/]{1,512}$/;
+
+function checkPipelines(arns: readonly string[] | undefined): void {
+  if (arns === undefined || Token.isUnresolved(arns)) { return; }
+  if (arns.length === 0) { throw new Error('pipelineArns must have an item, or not be given for the images of every pipeline, got []'); }
+  const wrong = arns.find(arn => !Token.isUnresolved(arn) && !PIPELINE_ARN.test(arn));
+  if (wrong !== undefined) {
+    throw new Error(`pipelineArns must be like 'arn:aws:imagebuilder:eu-west-1:111122223333:image-pipeline/golden', got ${describeValue(wrong)}`);
+  }
+}
+
+function checkRoleName(name: string): void {
+  if (!Token.isUnresolved(name) && !ROLE_NAME.test(name)) {
+    throw new Error(`crossAccountRoleName must be the name of a role, with its path if it has one, got ${describeValue(name)}`);
+  }
+}

@@ -1,0 +1,97 @@
+import { Aws, CustomResource, Duration, Token } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ParameterValueType, StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { checkRuntime } from '../../functions/checked-options';
+import { InlineFunction } from '../../functions/inline-function';
+import { describeValue } from '../../model/setting';
+import { IMAGE_IMDS_SUPPORT } from '../../policy/image-types';
+import { IMAGE_IMDS_SUPPORT_HANDLER } from './handler-code.generated';
+import type { ImageImdsSupportProps } from './image-imds-support-props';
+
+/**
+ * Sets `ImdsSupport` v2.0 on an image of the account, by a custom resource: what is launched from it requires IMDSv2, with a hop limit of 2, unless the
+ * launch, its launch template or an account default says otherwise. Instances that run already keep what they have.
+ *
+ * EC2 cannot take it back, which has to be acknowledged. The only way back is another image that is registered from the same snapshots. So neither a
+ * deletion nor a rollback changes the image again. An image that has the attribute is left alone. A deployment fails where the image is not there, or
+ * belongs to another account: only its owner can set the attribute.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { ImageImdsSupport } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Images');
+ * new ImageImdsSupport(stack, 'Golden', { parameterName: '/images/golden', acknowledgeIrreversible: true });
+ */
+export class ImageImdsSupport extends Construct {
+  /** The id of the image. What names it by this is made once the attribute is set. */
+  public readonly imageId: string;
+
+  /** The role that changes the image. */
+  public readonly role: IRole;
+
+  /**
+   * @param scope the construct that it belongs to
+   * @param id its id in the scope
+   * @param props the image
+   * @throws Error where it is not acknowledged that there is no way back, or no image is named, or one that is none of the account's own
+   */
+  public constructor(scope: Construct, id: string, props: ImageImdsSupportProps) {
+    super(scope, id);
+    checkProps(props);
+    const imageId = props.imageId ?? StringParameter.valueForTypedStringParameterV2(this, props.parameterName!, ParameterValueType.AWS_EC2_IMAGE_ID);
+    const setter = new InlineFunction(this, 'Setter', {
+      description: 'Has launches from an AMI require IMDSv2',
+      code: IMAGE_IMDS_SUPPORT_HANDLER,
+      statements: [
+        new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
+        new PolicyStatement({ actions: ['ec2:ModifyImageAttribute'], resources: [`arn:${Aws.PARTITION}:ec2:${Aws.REGION}::image/${imageId}`] }),
+      ],
+      timeout: Duration.minutes(15),
+      runtime: props.runtime,
+    });
+    const resource = new CustomResource(this, 'Resource', {
+      resourceType: IMAGE_IMDS_SUPPORT,
+      serviceToken: setter.function.functionArn,
+      serviceTimeout: SERVICE_TIMEOUT,
+      properties: { ImageId: imageId },
+    });
+    resource.node.addDependency(setter.role);
+    this.imageId = resource.ref;
+    this.role = setter.role;
+  }
+}
+
+/** As long as Lambda tries, which is three times, with pauses. */
+const SERVICE_TIMEOUT = Duration.minutes(50);
+
+const PAGE = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html';
+const IMAGE_ID = /^ami-[0-9a-f]{8}(?:[0-9a-f]{9})?$/;
+const PARAMETER = /^[\w.\-/]{1,1011}(?::\d+)?$/;
+
+function checkProps({ acknowledgeIrreversible, imageId, parameterName, runtime }: ImageImdsSupportProps): void {
+  if (acknowledgeIrreversible !== true) {
+    throw new Error(`acknowledgeIrreversible must be true, got ${describeValue(acknowledgeIrreversible)}: ImdsSupport v2.0 cannot be taken back from an image, `
+      + `and software in it that speaks IMDSv1 alone stops working on new instances. Try it on a copy of the image before (${PAGE})`);
+  }
+  if ((imageId === undefined) === (parameterName === undefined)) {
+    throw new Error(`one of imageId and parameterName must be given, got ${imageId === undefined ? 'neither' : 'both'}`);
+  }
+  if (imageId !== undefined && !Token.isUnresolved(imageId) && !IMAGE_ID.test(imageId)) {
+    throw new Error(`imageId must be like 'ami-1234567890abcdef0', got ${describeValue(imageId)}`);
+  }
+  if (parameterName !== undefined) { checkParameter(parameterName); }
+  checkRuntime(runtime);
+}
+
+function checkParameter(name: string): void {
+  if (Token.isUnresolved(name)) { throw new Error('parameterName must be known at synthesis, got a token: give the value of the parameter as imageId'); }
+  if (!PARAMETER.test(name)) { throw new Error(`parameterName must be the name of a parameter, such as '/images/golden', got ${describeValue(name)}`); }
+  if (/^\/?aws\//.test(name)) {
+    throw new Error(`parameterName must name an image of the account, got ${describeValue(name)}: images of the public parameters belong to AWS, and only the owner can set ImdsSupport (${PAGE})`);
+  }
+}

@@ -1,0 +1,127 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { BlockDevice, UserData } from 'aws-cdk-lib/aws-ec2';
+import type { Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { ImageArchitecture } from './image-architecture';
+import type { ImageBootMode } from './image-boot-mode';
+import type { ImageVirtualizationType } from './image-virtualization-type';
+
+/** What an image is made of. Whatever is changed, another image is registered. */
+export interface RegisteredImageProps {
+  /** The processors that the image is for. EC2 does not look into the snapshot: this has to be what is in it. */
+  readonly architecture: ImageArchitecture;
+
+  /**
+   * The volumes of an instance: the root device, which is made of a snapshot, and others, each of a snapshot, empty, or of the instance store.
+   *
+   * The encryption of a volume that is made of a snapshot is that of the snapshot. Keys, and rates of initialization, are for launches to say.
+   */
+  readonly blockDevices: BlockDevice[];
+
+  /**
+   * The device name of the root device.
+   *
+   * @default - that of the first of the block devices
+   */
+  readonly rootDeviceName?: string;
+
+  /**
+   * What the name of the image begins with: 1 to 117 letters, digits, spaces, and `( ) [ ] . / - ' @ _`.
+   *
+   * A dash and ten characters follow, which are others for another image: EC2 takes a name once in an account and Region, and while an update goes on
+   * the old image is there beside the new one. The attribute `imageName` has all of it.
+   *
+   * @default - a name that is made of the path of the construct
+   */
+  readonly imageName?: string;
+
+  /**
+   * A description of the image, of 255 characters at most.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * How instances boot from the image.
+   *
+   * @default - what the instance type does by default: UEFI with Graviton processors, and else legacy BIOS
+   */
+  readonly bootMode?: ImageBootMode;
+
+  /**
+   * Whether instances have a NitroTPM, version 2.0. It needs a boot mode with UEFI.
+   *
+   * @default false
+   */
+  readonly tpmSupport?: boolean;
+
+  /**
+   * The non-volatile UEFI variable store in base64, 64,000 characters at most, as for UEFI Secure Boot. It does not go with legacy BIOS.
+   *
+   * @default - the variable store is empty
+   */
+  readonly uefiData?: string;
+
+  /**
+   * Whether instances use enhanced networking by the Elastic Network Adapter, for which the operating system needs a driver. Instances on the
+   * Nitro system do not start without.
+   *
+   * @default - true for HVM, false for paravirtual images
+   */
+  readonly enaSupport?: boolean;
+
+  /**
+   * Whether instances use enhanced networking by the Intel 82599 Virtual Function interface, as some instance types of previous generations do.
+   *
+   * @default false
+   */
+  readonly sriovNetSupport?: boolean;
+
+  /**
+   * How instances are virtualized.
+   *
+   * @default ImageVirtualizationType.HVM
+   */
+  readonly virtualizationType?: ImageVirtualizationType;
+
+  /**
+   * Tags of the image, 49 at most. Snapshots and instances do not get them.
+   *
+   * `Tags.of()` does not reach the image: a tag that is another one with each deployment would register another image with each, and replace
+   * the instances.
+   *
+   * @default - none but `cdk-imdsv2:stack-id`, by which the function that registers the image knows its own
+   */
+  readonly tags?: { readonly [key: string]: string };
+
+  /**
+   * The user data of instances that are launched from the image by the constructs of `aws-ec2` and `aws-autoscaling`.
+   *
+   * @default - empty user data for Linux
+   */
+  readonly userData?: UserData;
+
+  /**
+   * What becomes of an image when another takes its place, or it is removed from the stack.
+   *
+   * `DESTROY` deregisters it, once the update is through; instances that were launched from it go on. `RETAIN` leaves it with its snapshots, for you
+   * to deregister. `RETAIN_ON_UPDATE_OR_DELETE` leaves it unless the creation fails.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Whether the snapshots are deleted with an image that is deregistered. Those that another image uses stay.
+   *
+   * @default false, since the snapshots were there before the image
+   */
+  readonly deleteSnapshots?: boolean;
+
+  /**
+   * The runtime of the function that registers the image: Node.js 22 or later.
+   *
+   * @default Runtime.NODEJS_24_X
+   */
+  readonly runtime?: Runtime;
+}

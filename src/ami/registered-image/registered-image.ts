@@ -1,0 +1,118 @@
+import { Annotations, CustomResource, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IMachineImage, MachineImageConfig } from 'aws-cdk-lib/aws-ec2';
+import { OperatingSystemType, UserData } from 'aws-cdk-lib/aws-ec2';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { checkRemovalPolicy, checkRuntime } from '../../functions/checked-options';
+import { InlineFunction } from '../../functions/inline-function';
+import { REGISTERED_IMAGE } from '../../policy/image-types';
+import { REGISTERED_IMAGE_HANDLER } from './handler-code.generated';
+import { registerParameters } from './register-parameters';
+import type { RegisteredImageProps } from './registered-image-props';
+import { registeringRights } from './rights';
+import { tagSpecification } from './tag-specification';
+
+/**
+ * Registers an AMI from EBS snapshots with `ImdsSupport` v2.0, by a custom resource: what is launched from it requires IMDSv2, with a hop limit of 2,
+ * unless the launch, its launch template or an account default says otherwise.
+ *
+ * It is a machine image for `Instance`, `LaunchTemplate` and `AutoScalingGroup`. Whatever is changed, another image is registered, which replaces
+ * instances that name it and gives launch templates a new version; the former image is deregistered once the update is through. A deployment waits until
+ * the image is available. One that fails is deregistered again, and fails the deployment with the reason that EC2 gives.
+ *
+ * `ImdsSupport` cannot be taken away from an image: to go back, register another one from the same snapshots elsewhere. EC2 passes it on to images
+ * that are made of its instances, and to copies. Windows images cannot be registered from snapshots.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#configure-IMDS-new-instances-ami-configuration
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { BlockDeviceVolume, InstanceType, LaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+ * import { ImageArchitecture, RegisteredImage } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Web');
+ * const image = new RegisteredImage(stack, 'Image', {
+ *   architecture: ImageArchitecture.ARM_64,
+ *   blockDevices: [{ deviceName: '/dev/xvda', volume: BlockDeviceVolume.ebsFromSnapshot('snap-1234567890abcdef0') }],
+ * });
+ * new LaunchTemplate(stack, 'Template', { machineImage: image, instanceType: new InstanceType('m7g.large') });
+ */
+export class RegisteredImage extends Construct implements IMachineImage {
+  /** The id of the image, such as `ami-1234567890abcdef0`. */
+  public readonly imageId: string;
+
+  /** The name of the image, with what the function puts behind the name that was given. */
+  public readonly imageName: string;
+
+  /** The role that registers the image. */
+  public readonly role: IRole;
+
+  private readonly userData: UserData | undefined;
+
+  /**
+   * @param scope the construct that it belongs to
+   * @param id its id in the scope
+   * @param props what the image is made of
+   * @throws Error where a property is none that EC2 takes, or two contradict each other
+   */
+  public constructor(scope: Construct, id: string, props: RegisteredImageProps) {
+    super(scope, id);
+    const { imageName = defaultName(this), deleteSnapshots = false, removalPolicy, runtime } = props;
+    const parameters = registerParameters(props, imageName, tagSpecification(props.tags));
+    checkRemovalPolicy(removalPolicy);
+    checkRuntime(runtime);
+    if (deleteSnapshots && removalPolicy !== undefined && removalPolicy !== RemovalPolicy.DESTROY) {
+      throw new Error(`deleteSnapshots must not be true with the removal policy '${removalPolicy}', which leaves the image with its snapshots`);
+    }
+    const registrar = new InlineFunction(this, 'Registrar', {
+      description: 'Registers an AMI that requires IMDSv2',
+      code: REGISTERED_IMAGE_HANDLER,
+      statements: registeringRights(deleteSnapshots),
+      timeout: Duration.minutes(15),
+      runtime,
+    });
+    const resource = new CustomResource(this, 'Resource', {
+      resourceType: REGISTERED_IMAGE,
+      serviceToken: registrar.function.functionArn,
+      serviceTimeout: SERVICE_TIMEOUT,
+      removalPolicy,
+      properties: { Image: parameters, DeleteSnapshots: deleteSnapshots },
+    });
+    resource.node.addDependency(registrar.role);
+    this.imageId = resource.ref;
+    this.imageName = resource.getAttString('Name');
+    this.role = registrar.role;
+    this.userData = props.userData;
+  }
+
+  /**
+   * The image, for the constructs of `aws-ec2` and `aws-autoscaling`.
+   *
+   * @param scope the construct that launches from it
+   */
+  public getImage(scope: Construct): MachineImageConfig {
+    if (!sharesStack(this, scope)) { warnOfExport(this, Stack.of(scope)); }
+    return { imageId: this.imageId, osType: OperatingSystemType.LINUX, userData: this.userData ?? UserData.forLinux() };
+  }
+}
+
+/** As long as Lambda tries, which is three times, with pauses. */
+const SERVICE_TIMEOUT = Duration.minutes(50);
+
+function defaultName(image: RegisteredImage): string {
+  return Names.uniqueResourceName(image, { maxLength: 100, separator: '-' });
+}
+
+/** Whether a construct is in the stack of the image, or one nested in it, where the id arrives as a parameter. */
+function sharesStack(image: RegisteredImage, scope: Construct): boolean {
+  const own = Stack.of(image);
+  let stack: Stack | undefined = Stack.of(scope);
+  while (stack && stack !== own) { stack = stack.nestedStackParent; }
+  return stack === own;
+}
+
+function warnOfExport(image: RegisteredImage, stack: Stack): void {
+  Annotations.of(image).addWarningV2('Imdsv2::ImageInOtherStack', `the image is launched from in the stack '${stack.node.path}': `
+    + 'CloudFormation refuses to change an export that another stack imports, and so to register another image. Put the image into that stack, '
+    + 'or hand its id over by an AWS::SSM::Parameter or a weak cross-stack reference');
+}

@@ -1,0 +1,123 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { CfnImagePipeline } from 'aws-cdk-lib/aws-imagebuilder';
+import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { ImageBuilderImdsSupportProps } from '../../src';
+import { ImageBuilderImdsSupport } from '../../src';
+import { IMAGE_BUILDER_HANDLER } from '../../src/ami/image-builder/handler-code.generated';
+import { resourceOf } from '../harness/resources';
+import { scratchStack } from '../harness/scratch-app';
+import { complaintsAbout } from '../iam/authorization-data';
+import { rightsIn } from './rendered';
+
+const LAMBDA = 'AWS::Lambda::Function';
+const GOLDEN = 'arn:aws:imagebuilder:eu-west-1:111122223333:image-pipeline/golden';
+const DISTRIBUTION_ROLE = 'EC2ImageBuilderDistributionCrossAccountRole';
+
+function stackWith(props?: ImageBuilderImdsSupportProps): Stack {
+  const stack = scratchStack();
+  new ImageBuilderImdsSupport(stack, 'Images', props);
+  return stack;
+}
+
+test('a rule invokes the function when an image becomes available', () => {
+  const stack = stackWith();
+  const rule = resourceOf(stack, 'AWS::Events::Rule');
+  const { logicalId } = resourceOf(stack, LAMBDA);
+  expect(rule.Properties).toMatchObject({
+    EventPattern: {
+      'source': ['aws.imagebuilder'],
+      'detail-type': ['EC2 Image Builder Image State Change'],
+      'detail': { state: { status: ['AVAILABLE'] } },
+    },
+    State: 'ENABLED',
+    Targets: [{ Arn: { 'Fn::GetAtt': [logicalId, 'Arn'] } }],
+  });
+  expect(resourceOf(stack, 'AWS::Lambda::Permission').Properties).toMatchObject({
+    Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [rule.logicalId, 'Arn'] },
+  });
+});
+
+const variablesWith = (props?: ImageBuilderImdsSupportProps) =>
+  (resourceOf(stackWith(props), LAMBDA).Properties.Environment as { Variables: object }).Variables;
+
+describe('the images', () => {
+  test('are those of every pipeline where none is named', () => {
+    expect(variablesWith()).toEqual({ CROSS_ACCOUNT_ROLE: DISTRIBUTION_ROLE });
+  });
+
+  test('are those of the pipelines that are named', () => {
+    expect(variablesWith({ pipelineArns: [GOLDEN, `${GOLDEN}-2`] })).toMatchObject({ PIPELINE_ARNS: `${GOLDEN},${GOLDEN}-2` });
+  });
+
+  test('are those of a pipeline that is in the stack', () => {
+    const stack = scratchStack();
+    const pipeline = new CfnImagePipeline(stack, 'Pipeline', { name: 'golden', infrastructureConfigurationArn: 'arn' });
+    new ImageBuilderImdsSupport(stack, 'Images', { pipelineArns: [pipeline.attrArn] });
+    expect(resourceOf(stack, LAMBDA).Properties.Environment).toMatchObject({ Variables: { PIPELINE_ARNS: { 'Fn::GetAtt': ['Pipeline', 'Arn'] } } });
+  });
+
+  test('are those of pipelines that only a deployment knows', () => {
+    expect(variablesWith({ pipelineArns: Token.asList({ Ref: 'Pipelines' }) })).toMatchObject({ PIPELINE_ARNS: { 'Fn::Join': [',', { Ref: 'Pipelines' }] } });
+  });
+});
+
+describe('a property is refused, and the value named:', () => {
+  const PIPELINES = "pipelineArns must be like 'arn:aws:imagebuilder:eu-west-1:111122223333:image-pipeline/golden', got";
+
+  test.each<[ImageBuilderImdsSupportProps, string]>([
+    [{ pipelineArns: [] }, 'pipelineArns must have an item, or not be given for the images of every pipeline, got []'],
+    [{ pipelineArns: ['golden'] }, `${PIPELINES} 'golden'`],
+    [{ pipelineArns: [GOLDEN, GOLDEN.replace('pipeline', 'recipe')] }, `${PIPELINES} '${GOLDEN.replace('pipeline', 'recipe')}'`],
+    [{ crossAccountRoleName: '' }, "crossAccountRoleName must be the name of a role, with its path if it has one, got ''"],
+    [{ crossAccountRoleName: 'arn:aws:iam::111122223333:role/x' }, "crossAccountRoleName must be the name of a role, with its path if it has one, got 'arn:aws:iam::111122223333:role/x'"],
+    [{ crossAccountRoleName: '*' }, "crossAccountRoleName must be the name of a role, with its path if it has one, got '*'"],
+    [{ runtime: Runtime.PYTHON_3_13 }, "runtime must be Node.js 22 or later, got 'python3.13'"],
+  ])('%j', (props, message) => {
+    expect(() => stackWith(props)).toThrow(new Error(message));
+  });
+});
+
+describe('the function', () => {
+  test('has its code in the template', () => {
+    expect(resourceOf(stackWith(), LAMBDA).Properties).toMatchObject({ Code: { ZipFile: IMAGE_BUILDER_HANDLER }, Runtime: 'nodejs24.x', Timeout: 900 });
+  });
+
+  const rights = (role: string) => [
+    { Effect: 'Allow', Action: 'imagebuilder:GetImage', Resource: 'arn:aws:imagebuilder:eu-west-1:111122223333:image/*/*/*' },
+    { Effect: 'Allow', Action: 'ec2:DescribeImages', Resource: '*' },
+    { Effect: 'Allow', Action: 'ec2:ModifyImageAttribute', Resource: 'arn:aws:ec2:*::image/*' },
+    { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `arn:aws:iam::*:role/${role}` },
+  ];
+
+  test('may take the role of distributions in other accounts', () => {
+    expect(rightsIn(stackWith())).toEqual(rights(DISTRIBUTION_ROLE));
+  });
+
+  test('may take another role where one is named', () => {
+    const props = { crossAccountRoleName: 'images/Receiver' };
+    expect(rightsIn(stackWith(props))).toEqual(rights('images/Receiver'));
+    expect(variablesWith(props)).toEqual({ CROSS_ACCOUNT_ROLE: 'images/Receiver' });
+  });
+
+  test('has rights that the Service Authorization Reference has nothing to say against', async () => {
+    expect((await Promise.all(rightsIn(stackWith()).map(complaintsAbout))).flat()).toEqual([]);
+  });
+
+  test('hands on what it could not do', () => {
+    const stack = scratchStack();
+    const queue = new Queue(stack, 'Failures');
+    new ImageBuilderImdsSupport(stack, 'Images', { onFailure: new SqsDestination(queue) });
+    expect(resourceOf(stack, 'AWS::Lambda::EventInvokeConfig').Properties)
+      .toMatchObject({ DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [resourceOf(stack, 'AWS::SQS::Queue').logicalId, 'Arn'] } } } });
+  });
+
+  test('has a metric for an alarm', () => {
+    const stack = scratchStack();
+    const { handler } = new ImageBuilderImdsSupport(stack, 'Images');
+    handler.metricErrors().createAlarm(stack, 'Unreached', { threshold: 1, evaluationPeriods: 1 });
+    Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'Errors' });
+  });
+});

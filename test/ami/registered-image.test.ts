@@ -1,0 +1,367 @@
+import { CfnParameter, NestedStack, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { BlockDeviceVolume, CfnInstance, EbsDeviceVolumeType, Instance, InstanceType, LaunchTemplate, UserData, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { handler } from '../../handlers/registered-image';
+import type { RegisteredImageProps } from '../../src';
+import { ImageArchitecture, ImageBootMode, ImageVirtualizationType, RegisteredImage } from '../../src';
+import { REGISTERED_IMAGE_HANDLER } from '../../src/ami/registered-image/handler-code.generated';
+import { asSent, deployed } from '../handlers/harness/cloudformation';
+import { beside } from '../handlers/harness/lambda';
+import { FakeEc2 } from '../handlers/images/fake-ec2';
+import { resourceOf } from '../harness/resources';
+import { scratchApp, scratchStack, twoStacks } from '../harness/scratch-app';
+import { complaintsAbout } from '../iam/authorization-data';
+import { rendered, rightsIn, STACK_ID } from './rendered';
+
+const IMAGE = 'Custom::ImdsRegisteredImage';
+const SNAPSHOT = 'snap-1234567890abcdef0';
+const ROOT = { deviceName: '/dev/xvda', volume: BlockDeviceVolume.ebsFromSnapshot(SNAPSHOT) };
+const LEAST: RegisteredImageProps = { architecture: ImageArchitecture.ARM_64, blockDevices: [ROOT] };
+
+function stackWith(props: Partial<RegisteredImageProps> = {}): Stack {
+  const stack = scratchStack();
+  new RegisteredImage(stack, 'Golden', { ...LEAST, ...props });
+  return stack;
+}
+
+/** The parameters of `RegisterImage` in the template. */
+function parametersWith(props?: Partial<RegisteredImageProps>): object {
+  return rendered(resourceOf(stackWith(props), IMAGE).Properties.Image) as object;
+}
+
+describe('the parameters', () => {
+  test('of an image that is made of one snapshot', () => {
+    expect(parametersWith()).toEqual({
+      Name: 'Stack-Golden-61D17555',
+      Architecture: 'arm64',
+      RootDeviceName: '/dev/xvda',
+      BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId: SNAPSHOT } }],
+      EnaSupport: true,
+      VirtualizationType: 'hvm',
+      TagSpecifications: [{ ResourceType: 'image', Tags: [{ Key: 'cdk-imdsv2:stack-id', Value: STACK_ID }] }],
+    });
+  });
+
+  const data = { deviceName: '/dev/sdb', volume: BlockDeviceVolume.ebs(8, { encrypted: true, volumeType: EbsDeviceVolumeType.IO2, iops: 100 }) };
+  const store = { deviceName: '/dev/sdc', volume: BlockDeviceVolume.ephemeral(0) };
+
+  test.each<[string, Partial<RegisteredImageProps>, object]>([
+    ['name', { imageName: "web (1) [2]/3.4_5-6'7@8" }, { Name: "web (1) [2]/3.4_5-6'7@8" }],
+    ['description', { description: 'for the web tier' }, { Description: 'for the web tier' }],
+    ['architecture', { architecture: ImageArchitecture.X86_64_MAC }, { Architecture: 'x86_64_mac' }],
+    ['root device', { blockDevices: [store, ROOT], rootDeviceName: '/dev/xvda' }, { RootDeviceName: '/dev/xvda' }],
+    ['snapshot with options', {
+      blockDevices: [{
+        deviceName: '/dev/sda1',
+        volume: BlockDeviceVolume.ebsFromSnapshot(SNAPSHOT, {
+          volumeSize: 20, volumeType: EbsDeviceVolumeType.GP3, iops: 4_000, throughput: 250, deleteOnTermination: false,
+        }),
+      }],
+    }, {
+      RootDeviceName: '/dev/sda1',
+      BlockDeviceMappings: [{
+        DeviceName: '/dev/sda1',
+        Ebs: { SnapshotId: SNAPSHOT, VolumeSize: 20, VolumeType: 'gp3', Iops: 4_000, Throughput: 250, DeleteOnTermination: false },
+      }],
+    }],
+    ['empty and instance store volumes', { blockDevices: [ROOT, data, store] }, {
+      BlockDeviceMappings: [
+        { DeviceName: '/dev/xvda', Ebs: { SnapshotId: SNAPSHOT } },
+        { DeviceName: '/dev/sdb', Ebs: { VolumeSize: 8, Encrypted: true, VolumeType: 'io2', Iops: 100 } },
+        { DeviceName: '/dev/sdc', VirtualName: 'ephemeral0' },
+      ],
+    }],
+    ['boot mode', { bootMode: ImageBootMode.LEGACY_BIOS }, { BootMode: 'legacy-bios' }],
+    ['TPM', { bootMode: ImageBootMode.UEFI, tpmSupport: true }, { BootMode: 'uefi', TpmSupport: 'v2.0' }],
+    ['UEFI data', { uefiData: 'QU1aTlVFRkk=' }, { UefiData: 'QU1aTlVFRkk=' }],
+    ['ENA', { enaSupport: false }, { EnaSupport: false }],
+    ['SR-IOV', { sriovNetSupport: true }, { SriovNetSupport: 'simple' }],
+    ['virtualization', { virtualizationType: ImageVirtualizationType.PARAVIRTUAL }, { VirtualizationType: 'paravirtual', EnaSupport: false }],
+    ['tags', { tags: { team: 'web', empty: '' } }, {
+      TagSpecifications: [{
+        ResourceType: 'image',
+        Tags: [{ Key: 'cdk-imdsv2:stack-id', Value: STACK_ID }, { Key: 'team', Value: 'web' }, { Key: 'empty', Value: '' }],
+      }],
+    }],
+  ])('of another %s', (_, props, expected) => {
+    expect(parametersWith(props)).toMatchObject(expected);
+  });
+
+  test('are as few as are given', () => {
+    const off = { tpmSupport: false, sriovNetSupport: false };
+    expect(parametersWith(off)).toEqual(parametersWith());
+  });
+
+  test('may come from parameters of the stack', () => {
+    const stack = scratchStack();
+    const snapshot = new CfnParameter(stack, 'Snapshot').valueAsString;
+    const size = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
+    const text = (id: string) => new CfnParameter(stack, id).valueAsString;
+    new RegisteredImage(stack, 'Golden', {
+      architecture: text('Architecture') as ImageArchitecture,
+      blockDevices: [{ deviceName: text('Device'), volume: BlockDeviceVolume.ebsFromSnapshot(snapshot, { volumeSize: size }) }],
+      imageName: text('Name'),
+      description: text('Description'),
+      bootMode: text('Boot') as ImageBootMode,
+      tpmSupport: true,
+      uefiData: text('Uefi'),
+      tags: { team: text('Team') },
+    });
+    expect(rendered(resourceOf(stack, IMAGE).Properties.Image)).toMatchObject({
+      Architecture: '{Architecture}',
+      RootDeviceName: '{Device}',
+      Name: '{Name}',
+      BootMode: '{Boot}',
+      TpmSupport: 'v2.0',
+      UefiData: '{Uefi}',
+      BlockDeviceMappings: [{ DeviceName: '{Device}', Ebs: { SnapshotId: '{Snapshot}', VolumeSize: '{Size}' } }],
+    });
+  });
+
+  test('do not change with tags of the app, which would register another image', () => {
+    const stack = stackWith();
+    Tags.of(stack).add('commit', 'a1b2c3');
+    expect(JSON.stringify(resourceOf(stack, IMAGE).Properties)).not.toContain('a1b2c3');
+  });
+});
+
+describe('a property is refused, and the value named:', () => {
+  const volume = (props: object) => ({ blockDevices: [{ deviceName: '/dev/xvda', volume: { ebsDevice: { snapshotId: SNAPSHOT, ...props } } }] });
+  const empty = BlockDeviceVolume.ebs(8);
+
+  test.each<[unknown, string]>([
+    [{ architecture: undefined }, "architecture must be one of 'i386', 'x86_64', 'arm64', 'x86_64_mac', 'arm64_mac', got undefined"],
+    [{ architecture: 'aarch64' }, "architecture must be one of 'i386', 'x86_64', 'arm64', 'x86_64_mac', 'arm64_mac', got 'aarch64'"],
+    [{ blockDevices: [] }, 'blockDevices must have a root device, got []'],
+    [{ blockDevices: undefined }, 'blockDevices must have a root device, got undefined'],
+    [{ blockDevices: [ROOT, ROOT] }, "blockDevices must have each device name once, got '/dev/xvda' twice"],
+    [{ blockDevices: [{ ...ROOT, mappingEnabled: false }] }, "mappingEnabled must not be false, got it for '/dev/xvda': an image has no mapping to suppress, leave the device out"],
+    [{ blockDevices: [{ deviceName: '/dev/xvda', volume: empty }] }, "the root device '/dev/xvda' must be made of a snapshot, as by BlockDeviceVolume.ebsFromSnapshot()"],
+    [{ blockDevices: [{ deviceName: '/dev/sdb', volume: empty }, ROOT] }, "the root device '/dev/sdb' must be made of a snapshot, as by BlockDeviceVolume.ebsFromSnapshot()"],
+    [{ rootDeviceName: '/dev/sda1' }, "rootDeviceName must be one of '/dev/xvda', got '/dev/sda1'"],
+    [volume({ snapshotId: 'snap-1' }), "snapshotId of the volume of '/dev/xvda' must be like 'snap-1234567890abcdef0', got 'snap-1'"],
+    [volume({ encrypted: true }), "encrypted must not be given for the volume of '/dev/xvda', got true: a volume that is made of a snapshot is encrypted as the snapshot is"],
+    [volume({ kmsKey: {} }), "kmsKey must not be given for the volume of '/dev/xvda': an image cannot name a key, a launch can"],
+    [volume({ volumeInitializationRate: {} }), "volumeInitializationRate must not be given for the volume of '/dev/xvda': an image has none, a launch can"],
+    [volume({ volumeSize: 0 }), "volumeSize of the volume of '/dev/xvda' must be a whole number above 0, got 0"],
+    [volume({ volumeSize: 1.5 }), "volumeSize of the volume of '/dev/xvda' must be a whole number above 0, got 1.5"],
+    [volume({ volumeType: 'gp4' }), "volumeType of the volume of '/dev/xvda' must be one of 'standard', 'io1', 'io2', 'gp2', 'gp3', 'st1', 'sc1', got 'gp4'"],
+    [volume({ iops: 3_000 }), "iops of the volume of '/dev/xvda' must come with io1, io2 or gp3, got no volume type"],
+    [volume({ volumeType: 'gp2', iops: 3_000 }), "iops of the volume of '/dev/xvda' must come with io1, io2 or gp3, got the volume type 'gp2'"],
+    [volume({ volumeType: 'io2' }), "iops of the volume of '/dev/xvda' must be given with the volume type 'io2'"],
+    [volume({ volumeType: 'io1', iops: 100, throughput: 125 }), "throughput of the volume of '/dev/xvda' must come with gp3, got the volume type 'io1'"],
+    [{ imageName: '' }, "imageName must be 1 to 117 letters, digits, spaces, and ( ) [ ] . / - ' @ _, got ''"],
+    [{ imageName: 'golden:1' }, "imageName must be 1 to 117 letters, digits, spaces, and ( ) [ ] . / - ' @ _, got 'golden:1'"],
+    [{ imageName: 'x'.repeat(118) }, `imageName must be 1 to 117 letters, digits, spaces, and ( ) [ ] . / - ' @ _, got '${'x'.repeat(77)}...'`],
+    [{ description: '' }, "description must be a text of 1 to 255 characters, got ''"],
+    [{ bootMode: 'bios' }, "bootMode must be one of 'legacy-bios', 'uefi', 'uefi-preferred', got 'bios'"],
+    [{ tpmSupport: true }, "tpmSupport needs bootMode 'uefi', got none"],
+    [{ tpmSupport: true, bootMode: 'legacy-bios' }, "tpmSupport needs bootMode 'uefi', got 'legacy-bios'"],
+    [{ tpmSupport: 'v2.0' }, "tpmSupport must be true or false, got 'v2.0'"],
+    [{ uefiData: 'no base64!' }, "uefiData must be a text in base64 of 64,000 characters at most, got 'no base64!'"],
+    [{ uefiData: 'QU1aTlVFRkk=', bootMode: 'legacy-bios' }, "uefiData must not be given with bootMode 'legacy-bios'"],
+    [{ enaSupport: 'true' }, "enaSupport must be true or false, got 'true'"],
+    [{ sriovNetSupport: 'simple' }, "sriovNetSupport must be true or false, got 'simple'"],
+    [{ virtualizationType: 'xen' }, "virtualizationType must be one of 'hvm', 'paravirtual', got 'xen'"],
+    [{ virtualizationType: 'paravirtual', enaSupport: true }, 'enaSupport must not be true for a paravirtual image, whose instances may then be unreachable, got true'],
+    [{ virtualizationType: 'paravirtual', sriovNetSupport: true }, 'sriovNetSupport must not be true for a paravirtual image, whose instances may then be unreachable, got true'],
+    [{ virtualizationType: 'paravirtual', bootMode: 'uefi' }, "bootMode must be 'legacy-bios' or not be given for a paravirtual image, got 'uefi'"],
+    [{ tags: { 'aws:team': 'web' } }, "a key in tags must be 1 to 128 characters and not begin with 'aws:', got 'aws:team'"],
+    [{ tags: { '': 'web' } }, "a key in tags must be 1 to 128 characters and not begin with 'aws:', got ''"],
+    [{ tags: { team: 7 } }, "tag 'team' must be a text of at most 256 characters, got 7"],
+    [{ tags: { 'cdk-imdsv2:stack-id': 'x' } }, "tags must not have 'cdk-imdsv2:stack-id', by which the image is known"],
+    [{ tags: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, ''])) }, 'tags must be 49 at most, got 50'],
+    [{ removalPolicy: 'snapshot' }, "removalPolicy must be one of 'destroy', 'retain', 'retain-on-update-or-delete', got 'snapshot'"],
+    [{ removalPolicy: 'retain', deleteSnapshots: true }, "deleteSnapshots must not be true with the removal policy 'retain', which leaves the image with its snapshots"],
+    [{ deleteSnapshots: 'yes' }, "deleteSnapshots must be true or false, got 'yes'"],
+    [{ runtime: Runtime.NODEJS_20_X }, "runtime must be Node.js 22 or later, got 'nodejs20.x'"],
+  ])('%j', (props, message) => {
+    expect(() => stackWith(props as RegisteredImageProps)).toThrow(new Error(message));
+  });
+});
+
+test.each<[RemovalPolicy | undefined, string, string]>([
+  [undefined, 'Delete', 'Delete'],
+  [RemovalPolicy.DESTROY, 'Delete', 'Delete'],
+  [RemovalPolicy.RETAIN, 'Retain', 'Retain'],
+  [RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, 'RetainExceptOnCreate', 'Retain'],
+])('with the removal policy %s the deletion policy is %s, and the former image has %s', (removalPolicy, DeletionPolicy, UpdateReplacePolicy) => {
+  expect(resourceOf(stackWith({ removalPolicy }), IMAGE)).toMatchObject({ DeletionPolicy, UpdateReplacePolicy });
+});
+
+describe('the function', () => {
+  test('has its code in the template, and CloudFormation waits for it until it has tried three times', () => {
+    const stack = stackWith();
+    expect(resourceOf(stack, 'AWS::Lambda::Function').Properties).toMatchObject({ Code: { ZipFile: REGISTERED_IMAGE_HANDLER }, Runtime: 'nodejs24.x', Timeout: 900 });
+    expect(resourceOf(stack, IMAGE).Properties.ServiceTimeout).toBe('3000');
+  });
+
+  test('runs on Node.js 22 where that is asked for', () => {
+    expect(resourceOf(stackWith({ runtime: Runtime.NODEJS_22_X }), 'AWS::Lambda::Function').Properties.Runtime).toBe('nodejs22.x');
+  });
+
+  const images = 'arn:aws:ec2:eu-west-1::image/*';
+  const snapshots = 'arn:aws:ec2:eu-west-1::snapshot/*';
+  const tagged = (key: string) => ({ StringEquals: { [`aws:${key}/cdk-imdsv2:stack-id`]: STACK_ID } });
+
+  test('may register images of its stack and deregister those, and nothing else', () => {
+    expect(rightsIn(stackWith())).toEqual([
+      { Effect: 'Allow', Action: 'ec2:DescribeImages', Resource: '*' },
+      { Effect: 'Allow', Action: 'ec2:RegisterImage', Resource: images, Condition: tagged('RequestTag') },
+      { Effect: 'Allow', Action: 'ec2:RegisterImage', Resource: snapshots },
+      { Effect: 'Allow', Action: 'ec2:CreateTags', Resource: images, Condition: { StringEquals: { 'ec2:CreateAction': 'RegisterImage' } } },
+      { Effect: 'Allow', Action: 'ec2:DeregisterImage', Resource: images, Condition: tagged('ResourceTag') },
+    ]);
+  });
+
+  test('may delete snapshots only where that is asked for', () => {
+    expect(rightsIn(stackWith({ deleteSnapshots: true }))).toContainEqual({ Effect: 'Allow', Action: ['ec2:RegisterImage', 'ec2:DeleteSnapshot'], Resource: snapshots });
+  });
+
+  test('has rights that the Service Authorization Reference has nothing to say against', async () => {
+    const complaints = await Promise.all(rightsIn(stackWith({ deleteSnapshots: true })).map(complaintsAbout));
+    expect(complaints.flat()).toEqual([]);
+  });
+
+  test('has them before the image is registered', () => {
+    const stack = stackWith();
+    expect(resourceOf(stack, IMAGE).DependsOn).toEqual([resourceOf(stack, 'AWS::IAM::Role').logicalId]);
+  });
+});
+
+describe('as a machine image', () => {
+  const REF = { Ref: 'GoldenF9C2B4A5' };
+
+  function withImage(build: (stack: Stack, image: RegisteredImage, vpc: Vpc) => void): Template {
+    const stack = scratchStack();
+    const image = new RegisteredImage(stack, 'Golden', LEAST);
+    build(stack, image, new Vpc(stack, 'Vpc', { natGateways: 0 }));
+    REF.Ref = resourceOf(stack, IMAGE).logicalId;
+    return Template.fromStack(stack);
+  }
+  const instanceType = new InstanceType('m7g.large');
+
+  test('it is launched by an instance', () => {
+    withImage((stack, machineImage, vpc) => new Instance(stack, 'Web', { vpc, instanceType, machineImage }))
+      .hasResourceProperties('AWS::EC2::Instance', { ImageId: REF });
+  });
+
+  test('it is in a launch template', () => {
+    withImage((stack, machineImage) => new LaunchTemplate(stack, 'Template', { instanceType, machineImage }))
+      .hasResourceProperties('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { ImageId: REF } });
+  });
+
+  test('it is in the template of a group', () => {
+    withImage((stack, machineImage, vpc) => new AutoScalingGroup(stack, 'Group', { vpc, instanceType, machineImage }))
+      .hasResourceProperties('AWS::AutoScaling::LaunchConfiguration', { ImageId: REF });
+  });
+
+  test('it is in an L1 by its id', () => {
+    withImage((stack, image) => new CfnInstance(stack, 'Web', { imageId: image.imageId })).hasResourceProperties('AWS::EC2::Instance', { ImageId: REF });
+  });
+
+  test('it brings its user data', () => {
+    const stack = scratchStack();
+    const userData = UserData.custom('#!/bin/sh\necho golden');
+    const machineImage = new RegisteredImage(stack, 'Golden', { ...LEAST, userData });
+    new LaunchTemplate(stack, 'Template', { machineImage });
+    expect(machineImage.getImage(stack).userData).toBe(userData);
+  });
+
+  test('it tells its name', () => {
+    const stack = scratchStack();
+    const { imageName } = new RegisteredImage(stack, 'Golden', LEAST);
+    expect(stack.resolve(imageName)).toEqual({ 'Fn::GetAtt': [resourceOf(stack, IMAGE).logicalId, 'Name'] });
+  });
+});
+
+describe('an image that is launched from in another stack', () => {
+  const WARNING = Match.stringLikeRegexp("launched from in the stack 'Stack': CloudFormation refuses to change an export .*ImageInOtherStack");
+
+  test('is warned of, since it could not change any more', () => {
+    const { other, stack } = twoStacks();
+    new LaunchTemplate(stack, 'Template', { machineImage: new RegisteredImage(other, 'Golden', LEAST) });
+    Annotations.fromStack(other).hasWarning('/Other/Golden', WARNING);
+  });
+
+  test.each<[string, (stack: Stack) => Stack]>([
+    ['its own stack', stack => stack],
+    ['a stack nested in its own', stack => new NestedStack(stack, 'Nested')],
+    ['a stack nested in that', stack => new NestedStack(new NestedStack(stack, 'Nested'), 'Inner')],
+  ])('is not warned of in %s', (_, inside) => {
+    const stack = scratchStack();
+    new LaunchTemplate(inside(stack), 'Template', { machineImage: new RegisteredImage(stack, 'Golden', LEAST) });
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('ImageInOtherStack'));
+  });
+});
+
+test('images have names of their own, in stages and stacks', () => {
+  const app = scratchApp();
+  const names = ['One', 'Two'].flatMap(id => ['A', 'B'].map(name => {
+    const stack = new Stack(new Stage(app, `${id}${name}`), 'Stack');
+    new RegisteredImage(stack, 'Golden', LEAST);
+    return (resourceOf(stack, IMAGE).Properties.Image as { Name: string }).Name;
+  }));
+  expect(new Set(names).size).toBe(4);
+  names.forEach(name => expect(name).toMatch(/^[A-Za-z0-9-]{1,100}$/));
+});
+
+test('everything that can be said arrives at EC2', () => beside(new FakeEc2(), async ec2 => {
+  const stack = stackWith({
+    imageName: 'golden',
+    description: 'for the web tier',
+    architecture: ImageArchitecture.X86_64,
+    rootDeviceName: '/dev/xvda',
+    blockDevices: [
+      {
+        deviceName: '/dev/xvda',
+        volume: BlockDeviceVolume.ebsFromSnapshot(SNAPSHOT, {
+          volumeSize: 20, volumeType: EbsDeviceVolumeType.GP3, iops: 4_000, throughput: 250, deleteOnTermination: true,
+        }),
+      },
+      { deviceName: '/dev/sdb', volume: BlockDeviceVolume.ebs(8, { encrypted: false, deleteOnTermination: false }) },
+      { deviceName: '/dev/sdc', volume: BlockDeviceVolume.ephemeral(1) },
+    ],
+    bootMode: ImageBootMode.UEFI_PREFERRED,
+    tpmSupport: true,
+    uefiData: 'QU1aTlVFRkk=',
+    enaSupport: true,
+    sriovNetSupport: true,
+    virtualizationType: ImageVirtualizationType.HVM,
+    tags: { team: 'web' },
+  });
+  await deployed(handler, ec2).create(asSent(rendered(resourceOf(stack, IMAGE).Properties)));
+  expect(ec2.callsOf('RegisterImage').map(({ parameters }) => parameters)).toEqual([{
+    'Name': expect.stringMatching(/^golden-[0-9a-f]{10}$/) as string,
+    'ImdsSupport': 'v2.0',
+    'Description': 'for the web tier',
+    'Architecture': 'x86_64',
+    'RootDeviceName': '/dev/xvda',
+    'BlockDeviceMapping.1.DeviceName': '/dev/xvda',
+    'BlockDeviceMapping.1.Ebs.SnapshotId': SNAPSHOT,
+    'BlockDeviceMapping.1.Ebs.VolumeSize': '20',
+    'BlockDeviceMapping.1.Ebs.VolumeType': 'gp3',
+    'BlockDeviceMapping.1.Ebs.Iops': '4000',
+    'BlockDeviceMapping.1.Ebs.Throughput': '250',
+    'BlockDeviceMapping.1.Ebs.DeleteOnTermination': 'true',
+    'BlockDeviceMapping.2.DeviceName': '/dev/sdb',
+    'BlockDeviceMapping.2.Ebs.VolumeSize': '8',
+    'BlockDeviceMapping.2.Ebs.Encrypted': 'false',
+    'BlockDeviceMapping.2.Ebs.DeleteOnTermination': 'false',
+    'BlockDeviceMapping.3.DeviceName': '/dev/sdc',
+    'BlockDeviceMapping.3.VirtualName': 'ephemeral1',
+    'BootMode': 'uefi-preferred',
+    'TpmSupport': 'v2.0',
+    'UefiData': 'QU1aTlVFRkk=',
+    'EnaSupport': 'true',
+    'SriovNetSupport': 'simple',
+    'VirtualizationType': 'hvm',
+    'TagSpecification.1.ResourceType': 'image',
+    'TagSpecification.1.Tag.1.Key': 'cdk-imdsv2:stack-id',
+    'TagSpecification.1.Tag.1.Value': STACK_ID,
+    'TagSpecification.1.Tag.2.Key': 'team',
+    'TagSpecification.1.Tag.2.Value': 'web',
+  }]);
+}));

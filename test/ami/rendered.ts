@@ -1,0 +1,27 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { Json } from '../harness/json';
+
+/** Where the stacks of these tests are deployed. */
+export const STACK_ID = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Images/51af3dc0-da77-11e4-872e-1234567db123';
+const PSEUDO: { readonly [name: string]: string } = {
+  'AWS::Partition': 'aws', 'AWS::Region': 'eu-west-1', 'AWS::AccountId': '111122223333', 'AWS::StackId': STACK_ID,
+};
+
+/** A value of a template with what its pseudo parameters stand for; what refers to resources keeps the name of the resource. */
+export function rendered(value: unknown): unknown {
+  if (Array.isArray(value)) { return value.map(rendered); }
+  if (typeof value !== 'object' || value === null) { return value; }
+  const { Ref, 'Fn::Join': join, 'Fn::GetAtt': attribute } = value as { 'Ref'?: string; 'Fn::Join'?: [string, unknown[]]; 'Fn::GetAtt'?: string[] };
+  if (Ref !== undefined) { return PSEUDO[Ref] ?? `{${Ref}}`; }
+  if (attribute) { return `{${attribute.join('.')}}`; }
+  if (join) { return join[1].map(rendered).join(join[0]); }
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, rendered(part)]));
+}
+
+/** What the role of the one function in a stack may do, besides its log. */
+export function rightsIn(stack: Stack): Json[] {
+  const [role] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role')) as { Properties: { Policies: { PolicyDocument: { Statement: Json[] } }[] } }[];
+  const statements = role.Properties.Policies.flatMap(({ PolicyDocument }) => rendered(PolicyDocument.Statement) as Json[]);
+  return statements.filter(({ Action }) => !String(Action).startsWith('logs:'));
+}

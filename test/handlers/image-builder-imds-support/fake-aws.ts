@@ -1,0 +1,46 @@
+import type { Answer, Call } from '../harness/aws-server';
+import { failed, succeeded, succeededWith } from '../harness/aws-server';
+import { element } from '../harness/xml';
+import { FakeEc2 } from '../images/fake-ec2';
+
+/** An AMI that Image Builder lists among what came out of an image. */
+export interface Ami {
+  readonly region: string;
+  readonly image: string;
+  readonly accountId?: string;
+}
+
+/** An image of Image Builder. */
+export interface Built {
+  readonly sourcePipelineArn?: string;
+  readonly outputResources?: { readonly amis?: readonly Ami[]; readonly containers?: readonly object[] };
+}
+
+/** EC2, Image Builder and STS, as far as the handler calls them. */
+export class FakeAws extends FakeEc2 {
+  /** What Image Builder made, by ARN. */
+  public readonly built = new Map<string, Built>();
+
+  /** The roles that may be taken. */
+  public readonly roles = new Set<string>();
+
+  protected override answer(call: Call): Answer {
+    switch (call.action) {
+      case 'GetImage': return this.getImage(call);
+      case 'AssumeRole': return this.assumeRole(call);
+      default: return super.answer(call);
+    }
+  }
+
+  private getImage({ parameters: { imageBuildVersionArn } }: Call): Answer {
+    return succeededWith({ requestId: 'request', image: { arn: imageBuildVersionArn, ...this.built.get(imageBuildVersionArn) } });
+  }
+
+  private assumeRole({ parameters: { RoleArn } }: Call): Answer {
+    if (!this.roles.has(RoleArn)) { return failed('AccessDenied', `not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`); }
+    const account = RoleArn.split(':')[4];
+    const credentials = [['AccessKeyId', `AKID${account}`], ['SecretAccessKey', 'not-a-secret'], ['SessionToken', 'token'], ['Expiration', '2036-01-01T00:00:00Z']];
+    const result = `<Credentials>${credentials.map(([name, value]) => element(name, value)).join('')}</Credentials>`;
+    return succeeded(`<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>${result}</AssumeRoleResult></AssumeRoleResponse>`);
+  }
+}

@@ -1,0 +1,171 @@
+import { handler } from '../../../handlers/image-builder-imds-support';
+import { IMAGE_BUILDER_HANDLER } from '../../../src/ami/image-builder/handler-code.generated';
+import { ACCOUNT } from '../harness/cloudformation';
+import { beside, type Handler, invoke, loaded } from '../harness/lambda';
+import type { Ami, Built } from './fake-aws';
+import { FakeAws } from './fake-aws';
+
+const BUILDER = `arn:aws:imagebuilder:eu-west-1:${ACCOUNT}`;
+const IMAGE = `${BUILDER}:image/golden/1.0.0/7`;
+const PIPELINE = `${BUILDER}:image-pipeline/golden`;
+const OTHER = '999988887777';
+const ROLE = 'Distribution';
+const ROLE_IN_OTHER = `arn:aws:iam::${OTHER}:role/${ROLE}`;
+
+/** As EventBridge sends it. */
+const AVAILABLE = {
+  'version': '0',
+  'detail-type': 'EC2 Image Builder Image State Change',
+  'source': 'aws.imagebuilder',
+  'account': ACCOUNT,
+  'region': 'eu-west-1',
+  'resources': [IMAGE],
+  'detail': { 'previous-state': { status: 'INTEGRATING' }, 'state': { status: 'AVAILABLE' } },
+};
+
+const AT_HOME: Ami = { region: 'eu-west-1', image: 'ami-home', accountId: ACCOUNT };
+const ABROAD: Ami = { region: 'us-east-1', image: 'ami-abroad', accountId: ACCOUNT };
+const ELSEWHERE: Ami = { region: 'us-east-1', image: 'ami-elsewhere', accountId: OTHER };
+
+interface Account {
+  readonly aws: FakeAws;
+  available(time?: number): Promise<void>;
+}
+
+/** What is another way than usual. */
+interface More {
+  readonly settings?: object;
+  readonly built?: Partial<Built>;
+  readonly runs?: Handler;
+}
+
+/** Runs a test in an account where Image Builder has made an image of these AMIs. */
+async function afterBuild(amis: readonly Ami[], test: (account: Account) => Promise<void>, more: More = {}): Promise<void> {
+  const { settings, built, runs = handler } = more;
+  await beside(new FakeAws(), async aws => {
+    Object.assign(process.env, { CROSS_ACCOUNT_ROLE: ROLE, ...settings });
+    aws.built.set(IMAGE, { sourcePipelineArn: PIPELINE, outputResources: { amis }, ...built });
+    amis.forEach(({ image, region, accountId = ACCOUNT }) => aws.add(image, { region, owner: accountId }));
+    await test({ aws, available: async time => invoke(runs, AVAILABLE, time) });
+  });
+}
+
+const stateOf = (aws: FakeAws) => Object.fromEntries([...aws.images].map(([id, { imdsSupport }]) => [id, imdsSupport]));
+
+test('sets the attribute in every Region of the account', () => afterBuild([AT_HOME, ABROAD], async ({ aws, available }) => {
+  await available();
+  expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0', 'ami-abroad': 'v2.0' });
+  expect(aws.callsOf('ModifyImageAttribute').map(({ region, parameters }) => [region, parameters]).sort()).toEqual([
+    ['eu-west-1', { 'ImageId': 'ami-home', 'ImdsSupport.Value': 'v2.0' }],
+    ['us-east-1', { 'ImageId': 'ami-abroad', 'ImdsSupport.Value': 'v2.0' }],
+  ]);
+}));
+
+test('asks Image Builder for the image of the event', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+  await available();
+  expect(aws.callsOf('GetImage').map(({ service, parameters }) => [service, parameters])).toEqual([['imagebuilder', { imageBuildVersionArn: IMAGE }]]);
+}));
+
+test('takes an AMI without an account for one of its own', () => afterBuild([{ region: 'eu-west-1', image: 'ami-home' }], async ({ aws, available }) => {
+  await available();
+  expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0' });
+  expect(aws.callsOf('AssumeRole')).toEqual([]);
+}));
+
+test('takes the role in another account, once for all of its AMIs', () => {
+  const second: Ami = { region: 'eu-west-1', image: 'ami-second', accountId: OTHER };
+  return afterBuild([AT_HOME, ELSEWHERE, second], async ({ aws, available }) => {
+    aws.roles.add(ROLE_IN_OTHER);
+    await available();
+    expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0', 'ami-elsewhere': 'v2.0', 'ami-second': 'v2.0' });
+    expect(aws.callsOf('AssumeRole').map(({ parameters }) => parameters)).toEqual([{ RoleArn: ROLE_IN_OTHER, RoleSessionName: 'cdk-imdsv2' }]);
+    expect(new Set(aws.callsOf('ModifyImageAttribute').map(({ accessKeyId }) => accessKeyId))).toEqual(new Set(['AKIDEXAMPLE', `AKID${OTHER}`]));
+  });
+});
+
+test('takes the role in the partition of the pipeline', () => beside(new FakeAws(), async aws => {
+  Object.assign(process.env, { CROSS_ACCOUNT_ROLE: ROLE });
+  const arn = IMAGE.replace('arn:aws:', 'arn:aws-cn:');
+  aws.built.set(arn, { outputResources: { amis: [ELSEWHERE] } });
+  aws.add(ELSEWHERE.image, { region: ELSEWHERE.region, owner: OTHER });
+  aws.roles.add(ROLE_IN_OTHER.replace('arn:aws:', 'arn:aws-cn:'));
+  await invoke(handler, { ...AVAILABLE, resources: [arn] });
+  expect(stateOf(aws)).toEqual({ 'ami-elsewhere': 'v2.0' });
+}));
+
+test('names what it cannot reach, and sets the others', () => afterBuild([AT_HOME, ABROAD, ELSEWHERE], async ({ aws, available }) => {
+  aws.failWith({ region: 'us-east-1', action: 'ModifyImageAttribute', code: 'UnauthorizedOperation', message: 'explicit deny' });
+  await expect(available()).rejects.toThrow(new Error(`2 of 3 images of ${IMAGE} are without ImdsSupport. `
+    + `ami-abroad in us-east-1 of ${ACCOUNT}: UnauthorizedOperation: explicit deny; `
+    + `ami-elsewhere in us-east-1 of ${OTHER}: AccessDenied: not authorized to perform: sts:AssumeRole on resource: ${ROLE_IN_OTHER}`));
+  expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0', 'ami-abroad': undefined, 'ami-elsewhere': undefined });
+}));
+
+test('does only what is missing when Lambda tries again', () => afterBuild([AT_HOME, ELSEWHERE], async ({ aws, available }) => {
+  await expect(available()).rejects.toThrow('1 of 2 images');
+  aws.roles.add(ROLE_IN_OTHER);
+  await available();
+  expect(aws.callsOf('ModifyImageAttribute').map(({ parameters }) => parameters.ImageId)).toEqual(['ami-home', 'ami-elsewhere']);
+}));
+
+test('names a Region that does not answer in time', () => afterBuild([AT_HOME, ABROAD], async ({ aws, available }) => {
+  aws.neverAnswerIn('us-east-1');
+  await expect(available(31_000)).rejects.toThrow(/^1 of 2 images of .*ami-abroad in us-east-1 of \d+: out of time$/);
+  expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0', 'ami-abroad': undefined });
+}));
+
+test('waits for AMIs that are on their way', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+  aws.add('ami-home', { state: 'pending', polls: 3 });
+  await available();
+  expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0' });
+}));
+
+test('sets many AMIs', () => {
+  const many = Array.from({ length: 50 }, (_, index): Ami => ({ region: 'eu-west-1', image: `ami-${index}`, accountId: ACCOUNT }));
+  return afterBuild(many, async ({ aws, available }) => {
+    await available();
+    expect(new Set(Object.values(stateOf(aws)))).toEqual(new Set(['v2.0']));
+  });
+});
+
+test.each<[string, Partial<Built>]>([
+  ['containers', { outputResources: { containers: [{ region: 'eu-west-1', imageUris: ['golden:1'] }] } }],
+  ['nothing', { outputResources: undefined }],
+])('does nothing for an image that is made of %s', (_, built) => afterBuild([], async ({ aws, available }) => {
+  await available();
+  expect(aws.calls.map(({ action }) => action)).toEqual(['GetImage']);
+}, { built }));
+
+describe('where pipelines are named', () => {
+  const settings = { PIPELINE_ARNS: `${BUILDER}:image-pipeline/silver,${PIPELINE}` };
+
+  test('sets the attribute for images of theirs', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+    await available();
+    expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0' });
+  }, { settings }));
+
+  test.each([`${PIPELINE}-2`, undefined])('leaves alone an image of %s', sourcePipelineArn => afterBuild([AT_HOME], async ({ aws, available }) => {
+    await available();
+    expect(stateOf(aws)).toEqual({ 'ami-home': undefined });
+  }, { settings, built: { sourcePipelineArn } }));
+});
+
+test('fails where Image Builder does not answer for the image', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+  aws.failWith({ action: 'GetImage', code: 'ForbiddenException' });
+  await expect(available()).rejects.toThrow();
+}));
+
+describe('the bundle', () => {
+  test('fits into a template, in characters that every template takes, and needs nothing but the AWS SDK', () => {
+    expect(IMAGE_BUILDER_HANDLER.length).toBeLessThanOrEqual(4_096);
+    expect(IMAGE_BUILDER_HANDLER).toMatch(/^[\n -~]+$/);
+    expect([...IMAGE_BUILDER_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name).sort())
+      .toEqual(['"@aws-sdk/client-ec2"', '"@aws-sdk/client-imagebuilder"', '"@aws-sdk/client-sts"']);
+  });
+
+  test('sets the attribute, loaded as Lambda loads it', () => afterBuild([AT_HOME, ELSEWHERE], async ({ aws, available }) => {
+    aws.roles.add(ROLE_IN_OTHER);
+    await available();
+    expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0', 'ami-elsewhere': 'v2.0' });
+  }, { runs: loaded(IMAGE_BUILDER_HANDLER) }));
+});

@@ -1,0 +1,135 @@
+import { handler } from '../../../handlers/image-imds-support';
+import { IMAGE_IMDS_SUPPORT_HANDLER } from '../../../src/ami/image-imds-support/handler-code.generated';
+import { deployed, type Deployed, PHYSICAL_ID, request } from '../harness/cloudformation';
+import { beside, type Handler, loaded } from '../harness/lambda';
+import { FakeEc2 } from '../images/fake-ec2';
+
+interface Stack extends Deployed<{ readonly ImageId: string }, { readonly ImageId: string }> {
+  readonly ec2: FakeEc2;
+}
+
+/** Runs a test against an account with images; with the function that was written, unless another one is given. */
+async function inAccount(test: (stack: Stack) => Promise<void>, runs: Handler = handler): Promise<void> {
+  await beside(new FakeEc2(), async ec2 => {
+    ec2.add('ami-own');
+    ec2.add('ami-set', { imdsSupport: 'v2.0' });
+    ec2.add('ami-foreign', { owner: '999988887777' });
+    await test({ ...deployed<{ ImageId: string }, { ImageId: string }>(runs, ec2), ec2 });
+  });
+}
+
+const OWN = { ImageId: 'ami-own' };
+
+describe('creation', () => {
+  test('sets the attribute of an image of the account, and of no other', () => inAccount(async ({ create, ec2 }) => {
+    ec2.add('ami-neighbour');
+    expect(await create(OWN)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-own', Data: OWN, Reason: 'ami-own has ImdsSupport v2.0 for good' });
+    expect(ec2.images.get('ami-own')!.imdsSupport).toBe('v2.0');
+    expect(ec2.images.get('ami-neighbour')!.imdsSupport).toBeUndefined();
+  }));
+
+  test('sends the attribute and nothing else', () => inAccount(async ({ create, ec2 }) => {
+    await create(OWN);
+    expect(ec2.callsOf('ModifyImageAttribute').map(({ region, parameters }) => ({ region, parameters })))
+      .toEqual([{ region: 'eu-west-1', parameters: { 'ImageId': 'ami-own', 'ImdsSupport.Value': 'v2.0' } }]);
+  }));
+
+  test('changes nothing where it is set already', () => inAccount(async ({ create, ec2 }) => {
+    expect(await create({ ImageId: 'ami-set' })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-set', Reason: 'ami-set had ImdsSupport v2.0 already' });
+    expect(ec2.callsOf('ModifyImageAttribute')).toEqual([]);
+  }));
+
+  test('refuses an image of another account, before it changes anything', () => inAccount(async ({ create, ec2 }) => {
+    const { Status, Reason, PhysicalResourceId } = await create({ ImageId: 'ami-foreign' });
+    expect(Status).toBe('FAILED');
+    expect(Reason).toBe('ami-foreign belongs to 999988887777: only the owner of an image can set its ImdsSupport, so copy it into 111122223333');
+    expect(PhysicalResourceId).toBe(PHYSICAL_ID);
+    expect(ec2.callsOf('ModifyImageAttribute')).toEqual([]);
+  }));
+
+  test('refuses one of another account also where that has it set', () => inAccount(async ({ create, ec2 }) => {
+    ec2.images.get('ami-foreign')!.imdsSupport = 'v2.0';
+    expect((await create({ ImageId: 'ami-foreign' })).Status).toBe('FAILED');
+  }));
+
+  test('waits for an image that is on its way', () => inAccount(async ({ create, ec2 }) => {
+    ec2.add('ami-new', { state: 'pending', polls: 3 });
+    expect((await create({ ImageId: 'ami-new' })).Status).toBe('SUCCESS');
+    expect(ec2.images.get('ami-new')!.imdsSupport).toBe('v2.0');
+  }));
+
+  test('reads until the change is seen', () => inAccount(async ({ create, ec2 }) => {
+    ec2.lag = 4;
+    expect((await create(OWN)).Status).toBe('SUCCESS');
+    expect(ec2.callsOf('ModifyImageAttribute')).toHaveLength(1);
+  }));
+
+  test.each(['DescribeImages', 'ModifyImageAttribute'])('tries again where %s is throttled, or its right has just been given', action => inAccount(async ({ create, ec2 }) => {
+    ec2.failWith({ action, code: 'RequestLimitExceeded', times: 3 });
+    ec2.failWith({ action, code: 'UnauthorizedOperation', times: 3 });
+    expect((await create(OWN)).Status).toBe('SUCCESS');
+  }));
+
+  test('fails where there is no such image', () => inAccount(async ({ create }) => {
+    expect(await create({ ImageId: 'ami-gone' })).toMatchObject({ Status: 'FAILED', Reason: "InvalidAMIID.NotFound: The image id '[ami-gone]' does not exist" });
+  }));
+
+  test('fails where the image fails', () => inAccount(async ({ create, ec2 }) => {
+    ec2.add('ami-new', { state: 'pending', becomes: 'failed', reason: 'Snapshot is corrupt' });
+    expect((await create({ ImageId: 'ami-new' })).Reason).toBe('ami-new is failed: Snapshot is corrupt');
+  }));
+
+  test('fails where EC2 did not take it', () => inAccount(async ({ create, ec2 }) => {
+    ec2.fate = { ...ec2.fate, ignoresImdsSupport: true };
+    expect((await create(OWN)).Reason).toBe('EC2 did not take it: ImdsSupport of ami-own is unset, not v2.0');
+  }));
+
+  test.each([[undefined], [{}], [{ ImageId: '' }]])('fails for the properties %j', properties => inAccount(async ({ create }) => {
+    expect(await create(properties as never)).toMatchObject({ Status: 'FAILED', Reason: 'ImageId is empty' });
+  }));
+
+  test('fails where no time is left', () => inAccount(async ({ invoke, ec2 }) => {
+    await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: OWN }, 1_000);
+    expect(JSON.parse(ec2.responses[0].body)).toMatchObject({ Status: 'FAILED', Reason: 'out of time' });
+  }));
+});
+
+describe('an update', () => {
+  test('to another image sets that one too, and replaces the resource', () => inAccount(async ({ create, update, ec2 }) => {
+    await create(OWN);
+    ec2.add('ami-next');
+    expect(await update({ ImageId: 'ami-next' }, OWN, 'ami-own')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-next' });
+    expect(ec2.images.get('ami-next')!.imdsSupport).toBe('v2.0');
+  }));
+
+  test('that fails keeps the id of the resource', () => inAccount(async ({ update }) => {
+    expect(await update({ ImageId: 'ami-foreign' }, OWN, 'ami-own')).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'ami-own' });
+  }));
+
+  test('that is rolled back changes nothing more', () => inAccount(async ({ create, update, ec2 }) => {
+    await create(OWN);
+    expect(await update(OWN, { ImageId: 'ami-foreign' }, 'ami-own')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-own' });
+    expect(ec2.callsOf('ModifyImageAttribute')).toHaveLength(1);
+  }));
+});
+
+test.each([['ami-own'], [PHYSICAL_ID]])('a deletion of %s leaves the image as it is, and says so', physicalId => inAccount(async ({ create, remove, ec2 }) => {
+  await create(OWN);
+  const before = ec2.calls.length;
+  expect(await remove(OWN, physicalId)).toMatchObject({ Status: 'SUCCESS', Reason: 'ami-own keeps ImdsSupport v2.0 where it has it: EC2 cannot take that back' });
+  expect(ec2.calls).toHaveLength(before);
+  expect(ec2.images.get('ami-own')!.imdsSupport).toBe('v2.0');
+}));
+
+describe('the bundle', () => {
+  test('fits into a template, in characters that every template takes, and needs nothing but the AWS SDK', () => {
+    expect(IMAGE_IMDS_SUPPORT_HANDLER.length).toBeLessThanOrEqual(4_096);
+    expect(IMAGE_IMDS_SUPPORT_HANDLER).toMatch(/^[\n -~]+$/);
+    expect([...IMAGE_IMDS_SUPPORT_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name)).toEqual(['"@aws-sdk/client-ec2"']);
+  });
+
+  test('sets the attribute, loaded as Lambda loads it', () => inAccount(async ({ create, ec2 }) => {
+    expect((await create(OWN)).Status).toBe('SUCCESS');
+    expect(ec2.images.get('ami-own')!.imdsSupport).toBe('v2.0');
+  }, loaded(IMAGE_IMDS_SUPPORT_HANDLER)));
+});

@@ -1,0 +1,129 @@
+import type { Answer, Call } from '../harness/aws-server';
+import { AwsServer, failed, succeeded, unknownAction } from '../harness/aws-server';
+import { ACCOUNT } from '../harness/cloudformation';
+import { ec2Xml, element } from '../harness/xml';
+
+/** An image, in one Region of one account. */
+export interface Image {
+  readonly name: string;
+  readonly region: string;
+  readonly owner: string;
+  state: string;
+  reason?: string;
+  imdsSupport?: string;
+
+  /** How often it is described until its state is what it becomes. */
+  polls: number;
+  readonly becomes: string;
+}
+
+/** What becomes of images that are registered from now on. */
+export interface Fate {
+  readonly becomes: string;
+  readonly reason?: string;
+  readonly polls: number;
+
+  /** Whether EC2 forgets to set the attribute. */
+  readonly ignoresImdsSupport?: boolean;
+}
+
+const REGION = 'eu-west-1';
+
+/** The images of EC2 in all Regions and accounts, as far as the handlers call it. */
+export class FakeEc2 extends AwsServer {
+  public readonly images = new Map<string, Image>();
+
+  /** The snapshots that there are; every one that is named, where nothing is said. */
+  public snapshots: Set<string> | undefined;
+  public fate: Fate = { becomes: 'available', polls: 0 };
+
+  /** After how many descriptions of an image a changed attribute is seen. */
+  public lag = 0;
+  private counter = 0;
+  private hidden: string | undefined;
+
+  /** Puts an image there, available and without the attribute, unless it is said. */
+  public add(id: string, image: Partial<Image> = {}): Image {
+    const added = { name: id, region: REGION, owner: ACCOUNT, state: 'available', becomes: 'available', polls: 0, ...image };
+    this.images.set(id, added);
+    return added;
+  }
+
+  /** The names of the images that are there. */
+  public get names(): string[] {
+    return [...this.images.values()].map(({ name }) => name);
+  }
+
+  protected answer(call: Call): Answer {
+    switch (call.action) {
+      case 'DescribeImages': return this.describe(call);
+      case 'RegisterImage': return this.register(call);
+      case 'DeregisterImage': return this.deregister(call);
+      case 'ModifyImageAttribute': return this.modify(call);
+      default: return unknownAction(call);
+    }
+  }
+
+  private describe({ action, region, accessKeyId, parameters }: Call): Answer {
+    const { 'ImageId.1': id, 'Owner.1': owner, 'Filter.1.Name': filter, 'Filter.1.Value.1': value } = parameters;
+    if (id && this.images.get(id)?.region !== region) { return notFound(id); }
+    const found = [...this.images].filter(([name, image]) => (!id || name === id) && image.region === region
+      && (owner !== 'self' || image.owner === accountOf(accessKeyId)) && (filter !== 'name' || image.name === value));
+    const items = found.map(([name, image]) => this.item(name, image));
+    return succeeded(ec2Xml(action, `<imagesSet>${items.join('')}</imagesSet>`));
+  }
+
+  private item(id: string, image: Image): string {
+    if (image.state === 'pending' && image.polls-- <= 0) { image.state = image.becomes; }
+    const isSeen = this.hidden !== id || this.lag-- <= 0;
+    return `<item>${element('imageId', id)}${element('name', image.name)}${element('imageOwnerId', image.owner)}${element('imageState', image.state)}`
+      + (image.reason && image.state !== 'available' ? `<stateReason>${element('message', image.reason)}</stateReason>` : '')
+      + `${image.imdsSupport && isSeen ? element('imdsSupport', image.imdsSupport) : ''}</item>`;
+  }
+
+  private register({ action, region, accessKeyId, parameters }: Call): Answer {
+    const owner = accountOf(accessKeyId);
+    const { Name: name, ImdsSupport } = parameters;
+    const twin = [...this.images].find(([, image]) => image.name === name && image.owner === owner && image.region === region);
+    if (twin) { return failed('InvalidAMIName.Duplicate', `AMI name ${name} is already in use by AMI ${twin[0]}`); }
+    const missing = snapshotsIn(parameters).find(snapshot => this.snapshots && !this.snapshots.has(snapshot));
+    if (missing) { return failed('InvalidSnapshot.NotFound', `The snapshot '${missing}' does not exist.`); }
+
+    const id = `ami-${String(++this.counter).padStart(17, '0')}`;
+    const { ignoresImdsSupport, ...fate } = this.fate;
+    this.add(id, { name, region, owner, ...fate, state: 'pending', imdsSupport: ignoresImdsSupport ? undefined : ImdsSupport });
+    return succeeded(ec2Xml(action, element('imageId', id)));
+  }
+
+  private deregister({ action, region, parameters: { ImageId: id, DeleteAssociatedSnapshots } }: Call): Answer {
+    if (this.images.get(id)?.region !== region) { return notFound(id); }
+    this.images.delete(id);
+    const results = DeleteAssociatedSnapshots === 'true' ? [['snap-root', 'success'], ['snap-data', 'skipped']] : [];
+    const items = results.map(([snapshot, code]) => `<item>${element('snapshotId', snapshot)}${element('returnCode', code)}</item>`);
+    return succeeded(ec2Xml(action, `<return>true</return><deleteSnapshotResultSet>${items.join('')}</deleteSnapshotResultSet>`));
+  }
+
+  private modify({ action, region, accessKeyId, parameters: { ImageId: id, ...attribute } }: Call): Answer {
+    const image = this.images.get(id);
+    if (image?.region !== region) { return notFound(id); }
+    if (image.owner !== accountOf(accessKeyId)) { return failed('AuthFailure', `Not authorized for image:${id}`); }
+    if (image.state !== 'available') { return failed('InvalidAMIID.Unavailable', `The image id '[${id}]' is not available`); }
+    if (JSON.stringify(attribute) !== '{"ImdsSupport.Value":"v2.0"}') { return failed('InvalidParameterValue', `not an attribute: ${JSON.stringify(attribute)}`); }
+    if (!this.fate.ignoresImdsSupport) { image.imdsSupport = 'v2.0'; }
+    this.hidden = id;
+    return succeeded(ec2Xml(action, '<return>true</return>'));
+  }
+}
+
+/** The account that the credentials of a call are of. */
+export function accountOf(accessKeyId: string): string {
+  return /^AKID(\d{12})$/.exec(accessKeyId)?.[1] ?? ACCOUNT;
+}
+
+function snapshotsIn(parameters: Call['parameters']): string[] {
+  return Object.entries(parameters).filter(([name]) => name.endsWith('.SnapshotId')).map(([, value]) => value);
+}
+
+function notFound(id: string): Answer {
+  return failed('InvalidAMIID.NotFound', `The image id '[${id}]' does not exist`);
+}

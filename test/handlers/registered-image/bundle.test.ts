@@ -1,0 +1,20 @@
+import { REGISTERED_IMAGE_HANDLER } from '../../../src/ami/registered-image/handler-code.generated';
+import { loaded } from '../harness/lambda';
+import { GOLDEN, inAccount } from './stack';
+
+test('fits into a template, in characters that every template takes', () => {
+  expect(REGISTERED_IMAGE_HANDLER.length).toBeLessThanOrEqual(4_096);
+  expect(REGISTERED_IMAGE_HANDLER).toMatch(/^[\n -~]+$/);
+});
+
+test('needs nothing but the AWS SDK, which Lambda brings, and Node.js', () => {
+  expect([...REGISTERED_IMAGE_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name).sort()).toEqual(['"@aws-sdk/client-ec2"', '"crypto"']);
+});
+
+test('registers an image and deregisters it, loaded as Lambda loads it', () => inAccount(async ({ create, remove, ec2 }) => {
+  const { Status, PhysicalResourceId } = await create(GOLDEN);
+  expect(Status).toBe('SUCCESS');
+  expect(ec2.images.get(PhysicalResourceId)!.imdsSupport).toBe('v2.0');
+  await remove(GOLDEN, PhysicalResourceId);
+  expect(ec2.images.size).toBe(0);
+}, loaded(REGISTERED_IMAGE_HANDLER)));

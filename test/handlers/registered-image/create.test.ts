@@ -1,0 +1,114 @@
+import { GOLDEN, GOLDEN_NAME, NEXT, inAccount } from './stack';
+
+test('registers an image that requires IMDSv2, and gives the resource its id', () => inAccount(async ({ create, ec2 }) => {
+  const { Status, PhysicalResourceId, Data } = await create(GOLDEN);
+  expect(Status).toBe('SUCCESS');
+  expect(ec2.images.get(PhysicalResourceId)).toMatchObject({ imdsSupport: 'v2.0', state: 'available' });
+  expect(Data).toEqual({ ImageId: PhysicalResourceId, Name: expect.stringMatching(GOLDEN_NAME) as string });
+}));
+
+test('sends every parameter, with numbers and booleans that came as texts', () => inAccount(async ({ create, ec2 }) => {
+  const ebs = { SnapshotId: 'snap-1111', VolumeSize: '20', VolumeType: 'gp3', Iops: '3000', Throughput: '125', DeleteOnTermination: 'false' };
+  await create({
+    Image: {
+      Name: 'golden',
+      Description: 'Iops: true',
+      Architecture: 'x86_64',
+      RootDeviceName: '/dev/xvda',
+      BlockDeviceMappings: [
+        { DeviceName: '/dev/xvda', Ebs: ebs },
+        { DeviceName: '/dev/sdb', Ebs: { VolumeSize: '8', Encrypted: 'true', DeleteOnTermination: 'true' } },
+        { DeviceName: '/dev/sdc', VirtualName: 'ephemeral0' },
+      ],
+      BootMode: 'uefi',
+      TpmSupport: 'v2.0',
+      UefiData: 'QU1aTlVFRkk=',
+      EnaSupport: 'true',
+      SriovNetSupport: 'simple',
+      VirtualizationType: 'hvm',
+      TagSpecifications: [{ ResourceType: 'image', Tags: [{ Key: 'team', Value: 'web' }, { Key: 'Iops', Value: '3000' }] }],
+    },
+  });
+  expect(ec2.callsOf('RegisterImage').map(({ parameters }) => parameters)).toEqual([{
+    'Name': expect.stringMatching(GOLDEN_NAME) as string,
+    'ImdsSupport': 'v2.0',
+    'Description': 'Iops: true',
+    'Architecture': 'x86_64',
+    'RootDeviceName': '/dev/xvda',
+    'BlockDeviceMapping.1.DeviceName': '/dev/xvda',
+    'BlockDeviceMapping.1.Ebs.SnapshotId': 'snap-1111',
+    'BlockDeviceMapping.1.Ebs.VolumeSize': '20',
+    'BlockDeviceMapping.1.Ebs.VolumeType': 'gp3',
+    'BlockDeviceMapping.1.Ebs.Iops': '3000',
+    'BlockDeviceMapping.1.Ebs.Throughput': '125',
+    'BlockDeviceMapping.1.Ebs.DeleteOnTermination': 'false',
+    'BlockDeviceMapping.2.DeviceName': '/dev/sdb',
+    'BlockDeviceMapping.2.Ebs.VolumeSize': '8',
+    'BlockDeviceMapping.2.Ebs.Encrypted': 'true',
+    'BlockDeviceMapping.2.Ebs.DeleteOnTermination': 'true',
+    'BlockDeviceMapping.3.DeviceName': '/dev/sdc',
+    'BlockDeviceMapping.3.VirtualName': 'ephemeral0',
+    'BootMode': 'uefi',
+    'TpmSupport': 'v2.0',
+    'UefiData': 'QU1aTlVFRkk=',
+    'EnaSupport': 'true',
+    'SriovNetSupport': 'simple',
+    'VirtualizationType': 'hvm',
+    'TagSpecification.1.ResourceType': 'image',
+    'TagSpecification.1.Tag.1.Key': 'team',
+    'TagSpecification.1.Tag.1.Value': 'web',
+    'TagSpecification.1.Tag.2.Key': 'Iops',
+    'TagSpecification.1.Tag.2.Value': '3000',
+  }]);
+}));
+
+test('does not let the properties say anything else of IMDSv2', () => inAccount(async ({ create, ec2 }) => {
+  await create({ Image: { ...GOLDEN.Image, ImdsSupport: 'v1.0' } });
+  expect(ec2.callsOf('RegisterImage')[0].parameters).toMatchObject({ ImdsSupport: 'v2.0' });
+}));
+
+test('waits until the image is available', () => inAccount(async ({ create, ec2 }) => {
+  ec2.fate = { becomes: 'available', polls: 5 };
+  const { Status, PhysicalResourceId } = await create(GOLDEN);
+  expect(Status).toBe('SUCCESS');
+  expect(ec2.images.get(PhysicalResourceId)!.state).toBe('available');
+  expect(ec2.callsOf('DescribeImages').length).toBeGreaterThan(5);
+}));
+
+test('gives other images other names', () => inAccount(async ({ create, ec2 }) => {
+  await create(GOLDEN);
+  await create(NEXT);
+  expect(new Set(ec2.names).size).toBe(2);
+}));
+
+describe('finds the image that it registered before', () => {
+  test('where CloudFormation never heard of it', () => inAccount(async ({ create, ec2 }) => {
+    ec2.refusedResponses = Infinity;
+    await expect(create(GOLDEN)).rejects.toThrow('response: 500');
+    ec2.refusedResponses = 0;
+    const { Status, PhysicalResourceId } = await create(GOLDEN);
+    expect(Status).toBe('SUCCESS');
+    expect([...ec2.images.keys()]).toEqual([PhysicalResourceId]);
+    expect(ec2.callsOf('RegisterImage')).toHaveLength(1);
+  }));
+
+  test('by properties in whatever order', () => inAccount(async ({ create, ec2 }) => {
+    await create(GOLDEN);
+    await create({ Image: Object.fromEntries(Object.entries(GOLDEN.Image).reverse()) });
+    expect(ec2.callsOf('RegisterImage')).toHaveLength(1);
+  }));
+
+  test('and does not take one of another account for it', () => inAccount(async ({ create, ec2 }) => {
+    const { Data, PhysicalResourceId } = await create(GOLDEN);
+    ec2.images.delete(PhysicalResourceId);
+    ec2.add('ami-foreign', { name: Data!.Name, owner: '999988887777', imdsSupport: 'v2.0' });
+    expect((await create(GOLDEN)).PhysicalResourceId).not.toBe('ami-foreign');
+  }));
+});
+
+test.each(['DescribeImages', 'RegisterImage'])('tries again where %s is throttled, or its right has just been given', action => inAccount(async ({ create, ec2 }) => {
+  ec2.failWith({ action, code: 'RequestLimitExceeded', times: 3 });
+  ec2.failWith({ action, code: 'UnauthorizedOperation', times: 3 });
+  expect((await create(GOLDEN)).Status).toBe('SUCCESS');
+  expect(ec2.images.size).toBe(1);
+}));

@@ -1,0 +1,78 @@
+import { PHYSICAL_ID, request } from '../harness/cloudformation';
+import { GOLDEN, NEXT, inAccount } from './stack';
+
+const FAILED = { becomes: 'failed', reason: 'Snapshot is corrupt', polls: 1 };
+
+test('an image that fails is deregistered, and the reason told', () => inAccount(async ({ create, ec2 }) => {
+  ec2.fate = FAILED;
+  const { Status, Reason, PhysicalResourceId } = await create(GOLDEN);
+  expect(Status).toBe('FAILED');
+  expect(Reason).toMatch(/^ami-\d+ is failed: Snapshot is corrupt\. deregistered ami-\d+$/);
+  expect(PhysicalResourceId).toBe(PHYSICAL_ID);
+  expect(ec2.images.size).toBe(0);
+}));
+
+test.each(['invalid', 'error', 'deregistered', 'disabled'])('so is one that is %s', state => inAccount(async ({ create, ec2 }) => {
+  ec2.fate = { becomes: state, polls: 0 };
+  expect((await create(GOLDEN)).Reason).toContain(`is ${state}: EC2 gives no reason`);
+  expect(ec2.images.size).toBe(0);
+}));
+
+test('one that EC2 did not set the attribute of is, too', () => inAccount(async ({ create, ec2 }) => {
+  ec2.fate = { becomes: 'available', polls: 0, ignoresImdsSupport: true };
+  const { Status, Reason } = await create(GOLDEN);
+  expect(Status).toBe('FAILED');
+  expect(Reason).toContain('EC2 did not take it: ImdsSupport of ami-00000000000000001 is unset, not v2.0');
+  expect(ec2.images.size).toBe(0);
+}));
+
+test('one that is not available in time is, too', () => inAccount(async ({ invoke, ec2 }) => {
+  ec2.fate = { becomes: 'available', polls: Infinity };
+  await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: GOLDEN }, 119_000);
+  expect(JSON.parse(ec2.responses[0].body)).toMatchObject({ Status: 'FAILED', Reason: 'ami-00000000000000001 is still pending. deregistered ami-00000000000000001' });
+  expect(ec2.images.size).toBe(0);
+}));
+
+test('what EC2 refuses is told, and nothing registered', () => inAccount(async ({ create, ec2 }) => {
+  ec2.snapshots = new Set();
+  const { Status, Reason } = await create(GOLDEN);
+  expect(Status).toBe('FAILED');
+  expect(Reason).toBe("InvalidSnapshot.NotFound: The snapshot 'snap-1111' does not exist.");
+}));
+
+test('where the clean-up fails too, both are told, and the deletion that follows makes up for it', () => inAccount(async ({ create, remove, ec2 }) => {
+  ec2.fate = FAILED;
+  ec2.failWith({ action: 'DeregisterImage', code: 'UnauthorizedOperation', message: 'no', times: 7 });
+  const { Reason, PhysicalResourceId } = await create(GOLDEN);
+  expect(Reason).toMatch(/is failed: Snapshot is corrupt\. UnauthorizedOperation: no$/);
+  expect(ec2.images.size).toBe(1);
+  expect((await remove(GOLDEN, PhysicalResourceId)).Status).toBe('SUCCESS');
+  expect(ec2.images.size).toBe(0);
+}));
+
+describe('an update that fails', () => {
+  test('leaves the former image, and the resource with its id', () => inAccount(async ({ create, update, ec2 }) => {
+    const { PhysicalResourceId: former } = await create(GOLDEN);
+    ec2.fate = FAILED;
+    const result = await update(NEXT, GOLDEN, former);
+    expect(result.Status).toBe('FAILED');
+    expect(result.PhysicalResourceId).toBe(former);
+    expect([...ec2.images.keys()]).toEqual([former]);
+  }));
+
+  test('never deregisters the former image, whatever became of that', () => inAccount(async ({ create, update, ec2 }) => {
+    const { PhysicalResourceId: former } = await create(GOLDEN);
+    ec2.images.get(former)!.state = 'error';
+    const { Status, Reason } = await update(GOLDEN, NEXT, former);
+    expect(Status).toBe('FAILED');
+    expect(Reason).toBe(`${former} is error: EC2 gives no reason. ${former} stays`);
+    expect([...ec2.images.keys()]).toEqual([former]);
+  }));
+});
+
+test.each([
+  ['properties', undefined],
+  ['an image', {}],
+])('a request without %s is answered', (_, properties) => inAccount(async ({ create }) => {
+  expect(await create(properties as never)).toMatchObject({ Status: 'FAILED', Reason: 'Image is empty' });
+}));
