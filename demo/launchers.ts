@@ -30,10 +30,13 @@ function holdsOptions({ settings }: ReportedResource): boolean {
   return settings.tokens?.some(({ kind }) => kind !== 'cannot be set') ?? false;
 }
 
+/** What stands where a report says that a value comes from an image. */
+const BY_IMAGE = '(ImdsSupport v2.0)';
+
 /** The values that a setting may have, in a word each. */
 function words(values: readonly ReportedValue[] = [{ kind: 'cannot be set', from: '' }]): string {
   return [...new Set(values.map(({ kind, value, from }) => {
-    if (kind === 'set') { return String(value); }
+    if (kind === 'set') { return from.includes(BY_IMAGE) ? `${String(value)} by AMI` : String(value); }
     return from.endsWith('as it was deployed') ? 'as deployed' : kind;
   }))].join(' or ');
 }

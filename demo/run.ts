@@ -20,7 +20,7 @@ const HOLDS_HOP_LIMIT = new Set(ROWS.flatMap(entry => entry.kind === 'carrier' &
 const LEGEND = `
 Every resource of the examples that launches instances or says how, without Imdsv2.enforce(app) -> with it.
 Tokens: 'required', '2' and 'true' are how services say that IMDSv2 is required. 'as deployed': the version that is named decides, whatever stands in
-the template now. 'unset': the account and the AMI decide.`;
+the template now. 'unset': the account and the AMI decide. 'by AMI': so does the AMI, unless the account has a default.`;
 /** What may show that something runs containers, in a word or two. */
 const CONTAINER_REASONS = [
   'ContainerHost', 'ECS capacity provider', 'EKS node group', 'Batch compute environment', 'container image', 'user data', 'AWS::CloudFormation::Init',

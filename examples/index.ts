@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { FleetStack } from './fleet/fleet-stack';
+import { GoldenImageStack } from './golden-image/golden-image-stack';
 import { ProductionStage } from './legacy/production-stage';
 import { WebTierStack } from './legacy/web-tier-stack';
 import { PlatformStack } from './platform/platform-stack';
@@ -36,6 +37,13 @@ export const EXAMPLES: Example[] = [
     build: (app) => {
       new WebTierStack(app, 'WebTier');
       new ProductionStage(app, 'Production');
+    },
+  },
+  {
+    name: 'golden-image',
+    title: 'Images that require IMDSv2 themselves: built by Image Builder, registered from a snapshot, or there already',
+    build: (app) => {
+      new GoldenImageStack(app, 'GoldenImage');
     },
   },
 ];

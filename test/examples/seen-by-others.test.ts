@@ -9,14 +9,15 @@ import { synthesize } from './synthesis';
  * Where cdk-nag's EC2IMDSv2Enabled says no although tokens are required or the resource is exempt, and what it cannot see. A resource that it comes to accept must leave this list.
  */
 const BLIND_SPOTS: { readonly [example: string]: { readonly [path: string]: string } } = {
-  fleet: {
+  'fleet': {
     'Fleet/Groups/Workers/ASG': 'a mixed instances policy',
   },
-  platform: {},
-  legacy: {
+  'platform': {},
+  'legacy': {
     'WebTier/Template/AdminHost': 'options under Fn::If',
     'Production/Payments/Licences': 'exempted: tokens are not required there',
   },
+  'golden-image': {},
 };
 
 const CONTROLS = ['ec2/ct-ec2-pr-1', 'ec2autoscaling/ct-autoscaling-pr-2'];

@@ -1,0 +1,10 @@
+import { App } from 'aws-cdk-lib';
+import { Imdsv2 } from '../../src';
+import { GoldenImageStack } from './golden-image-stack';
+
+const app = new App();
+new GoldenImageStack(app, 'GoldenImage');
+
+Imdsv2.enforce(app);
+
+app.synth();

@@ -1,0 +1,23 @@
+import { Stack, StackProps } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { ImageImdsSupport } from '../../src';
+import { ApplianceGroup } from './appliance-group';
+import { WeeklyImage } from './weekly-image';
+
+/** Images that require IMDSv2 of whatever is launched from them, in whatever account: one that is built, one that is registered, one that was there. */
+export class GoldenImageStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    // Built every week, and copied to another Region.
+    new WeeklyImage(this, 'Weekly');
+
+    // Registered from a snapshot, and launched from.
+    const vpc = new Vpc(this, 'Vpc', { maxAzs: 2, natGateways: 1, restrictDefaultSecurityGroup: false });
+    new ApplianceGroup(this, 'Appliance', { vpc });
+
+    // There already: others name it by a parameter.
+    new ImageImdsSupport(this, 'Bastion', { parameterName: '/images/bastion', acknowledgeIrreversible: true });
+  }
+}
