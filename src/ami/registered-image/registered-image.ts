@@ -20,8 +20,8 @@ import { tagSpecification } from './tag-specification';
  * instances that name it and gives launch templates a new version; the former image is deregistered once the update is through. A deployment waits until
  * the image is available. One that fails is deregistered again, and fails the deployment with the reason that EC2 gives.
  *
- * `ImdsSupport` cannot be taken away from an image: to go back, register another one from the same snapshots elsewhere. EC2 passes it on to images
- * that are made of its instances, and to copies. Windows images cannot be registered from snapshots.
+ * `ImdsSupport` cannot be taken away from an image: to go back, register another one from the same snapshots by other means. Windows images cannot be
+ * registered from snapshots.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#configure-IMDS-new-instances-ami-configuration
  *
