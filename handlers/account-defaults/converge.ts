@@ -20,7 +20,7 @@ export async function converge(region: string, wanted: readonly Setting[], conte
   const client = clientIn(region);
   const read = async () => (await client.getInstanceMetadataDefaults({}, inTime(context))).AccountLevel ?? {};
 
-  const before = await eventually(read).catch((error: Error) => {
+  const before = await eventually(read, context).catch((error: Error) => {
     if (areCleared(wanted) && REFUSALS.includes(error.name)) { return undefined; }
     throw error;
   });
@@ -31,8 +31,8 @@ export async function converge(region: string, wanted: readonly Setting[], conte
 
   for (const step of steps(change)) {
     console.log(region, step);
-    await eventually(() => client.modifyInstanceMetadataDefaults(Object.fromEntries(step), inTime(context)));
-    await readBack(step, read);
+    await eventually(() => client.modifyInstanceMetadataDefaults(Object.fromEntries(step), inTime(context)), context);
+    await readBack(step, read, context);
   }
   return '';
 }
@@ -45,7 +45,7 @@ function leftToPolicy(change: readonly Setting[], answer: Defaults, message = ''
 }
 
 /** EC2 may answer for a while what was before. */
-async function readBack(written: readonly Setting[], read: () => Promise<Defaults>): Promise<void> {
+async function readBack(written: readonly Setting[], read: () => Promise<Defaults>, context: Context): Promise<void> {
   await eventually(async () => {
     const answer = await read();
     const left = missing(written, answer);
@@ -53,5 +53,5 @@ async function readBack(written: readonly Setting[], read: () => Promise<Default
     // The SDK neither sends nor reads a field that it does not know, and says nothing of it.
     const hint = left[0][0] === 'HttpTokensEnforced' && !answer.HttpTokensEnforced ? ': the AWS SDK of the runtime may be old' : '';
     throw new Error(`EC2 did not take it: ${inWords(left, answer)}${hint}`);
-  });
+  }, context);
 }

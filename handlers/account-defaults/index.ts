@@ -18,7 +18,7 @@ import { targetsOf } from './targets';
 export const handler = answering(carryOut);
 
 async function carryOut(event: Event, context: Context): Promise<Outcome> {
-  const { wanted, holding, skipped } = targetsOf(event, await eventually(async () => accountRegions(context)));
+  const { wanted, holding, skipped } = targetsOf(event, await eventually(async () => accountRegions(context), context));
   const notes: string[] = [];
   const failures = new Map<string, string>();
   await Promise.all([...wanted].map(async ([region, settings]) => {

@@ -1,4 +1,5 @@
 import type { Context, Event } from './event';
+import { Failure } from './failure';
 import { messageOf } from './message-of';
 import type { Result } from './respond';
 import { respond } from './respond';
@@ -11,12 +12,10 @@ export function answering<Properties>(carryOut: (event: Event<Properties>, conte
   return async (event: Event<Properties>, context: Context): Promise<void> => {
     if (!event?.ResponseURL) { return; }
 
-    let result: Result;
-    try {
-      result = { Status: 'SUCCESS', ...await carryOut(event, context) };
-    } catch (error) {
-      result = { Status: 'FAILED', Reason: messageOf(error) };
-    }
+    const result = await carryOut(event, context).then(
+      (outcome): Result => ({ Status: 'SUCCESS', ...outcome }),
+      (error): Result => ({ Status: 'FAILED', Reason: messageOf(error), ...error instanceof Failure ? { PhysicalResourceId: error.physicalId } : {} }),
+    );
     console.log(result);
     await respond(event, result);
   };

@@ -31,7 +31,12 @@ export async function respond(event: Event<unknown>, result: Result): Promise<vo
 
 /** The physical id stays as it was first given, unless the result says otherwise: at another one CloudFormation deletes the "old" resource. */
 function bodyOf(event: Event<unknown>, result: Result): Uint8Array<ArrayBuffer> {
-  const { StackId, RequestId, LogicalResourceId, PhysicalResourceId = `${StackId}/${LogicalResourceId}` } = event;
+  const { StackId, RequestId, LogicalResourceId, PhysicalResourceId = defaultIdOf(event) } = event;
   const body = Buffer.from(JSON.stringify({ StackId, RequestId, LogicalResourceId, PhysicalResourceId, ...result }));
   return body.length > MOST_BYTES && result.Reason ? bodyOf(event, { ...result, Reason: result.Reason.slice(0, -40) }) : body;
+}
+
+/** The physical id of a resource that no handler gives one. */
+export function defaultIdOf({ StackId, LogicalResourceId }: Event<unknown>): string {
+  return `${StackId}/${LogicalResourceId}`;
 }

@@ -14,6 +14,6 @@ export interface Credentials {
 export async function credentialsOf(RoleArn: string, context: Context): Promise<Credentials> {
   const sts = new STS({ maxAttempts: 5 });
   const { Credentials: { AccessKeyId, SecretAccessKey, SessionToken } = {} } = await eventually(() =>
-    sts.assumeRole({ RoleArn, RoleSessionName: 'cdk-imdsv2' }, inTime(context)));
+    sts.assumeRole({ RoleArn, RoleSessionName: 'cdk-imdsv2' }, inTime(context)), context);
   return { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken! };
 }

@@ -4,10 +4,8 @@
  *
  * It has to fit into a template as inline code once it is bundled: `npm run handlers`.
  */
-import { Imagebuilder } from '@aws-sdk/client-imagebuilder';
 import type { Context } from '../custom-resource/event';
-import { eventually } from '../custom-resource/eventually';
-import { inTime } from '../custom-resource/in-time';
+import { builtImage } from './built-image';
 import { Distribution } from './distribution';
 import { isMeant } from './settings';
 
@@ -27,9 +25,7 @@ interface Event {
  * @throws Error that names each image for which it failed: Lambda tries again twice, and then hands it to the destination for failures
  */
 export async function handler({ account, resources: [arn] }: Event, context: Context): Promise<void> {
-  const builder = new Imagebuilder({ maxAttempts: 5 });
-  const { image: { sourcePipelineArn, outputResources: { amis = [] } = {} } = {} } = await eventually(() =>
-    builder.getImage({ imageBuildVersionArn: arn }, inTime(context)));
+  const { sourcePipelineArn, outputResources: { amis = [] } = {} } = await builtImage(arn, context);
   if (!isMeant(sourcePipelineArn)) { return; }
 
   const failures = await new Distribution(account, arn.split(':')[1], context).requireTokens(amis);

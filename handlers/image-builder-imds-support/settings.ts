@@ -1,7 +1,7 @@
-/** Whether images of a pipeline are meant: those of every pipeline, and of none, are where no pipeline is named. */
-export function isMeant(pipelineArn = ''): boolean {
+/** Whether images of a pipeline, or of none, are meant: all are where there is no list, and none by an empty one. */
+export function isMeant(pipelineArn: string | undefined): boolean {
   const { PIPELINE_ARNS } = process.env;
-  return !PIPELINE_ARNS || PIPELINE_ARNS.split(',').includes(pipelineArn);
+  return PIPELINE_ARNS === undefined || (pipelineArn !== undefined && PIPELINE_ARNS.split(',').includes(pipelineArn));
 }
 
 /** The role that the function takes in another account. */

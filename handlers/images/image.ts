@@ -1,7 +1,7 @@
-import type { EC2, Image } from '@aws-sdk/client-ec2';
+import type { DescribeImagesRequest, EC2, Image } from '@aws-sdk/client-ec2';
 import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
-import { inTime } from '../custom-resource/in-time';
+import { inTime, timeLeft } from '../custom-resource/in-time';
 
 /** The value of `ImdsSupport` with which launches from an image require tokens. There is no other, and no way back. */
 export const V2 = 'v2.0';
@@ -12,22 +12,25 @@ const ON_THE_WAY = ['pending', 'transient'];
 /** How long to wait until EC2 is asked again, in milliseconds. */
 const PAUSE = 5_000;
 
-/** What is kept of the time that Lambda gives, for cleaning up and for the response, in milliseconds. */
-const TIME_TO_CLEAN_UP = 120_000;
+/** An image as EC2 describes it, disabled or not; `undefined` where there is none, or EC2 does not know of it yet. */
+export async function described(client: EC2, which: DescribeImagesRequest, context: Context): Promise<Image | undefined> {
+  const { Images = [] } = await client.describeImages({ ...which, IncludeDisabled: true }, inTime(context));
+  return Images[0];
+}
 
-/** An image as EC2 describes it. */
-export async function imageOf(client: EC2, ImageId: string, context: Context): Promise<Image> {
+/** An image of which EC2 is known to know. */
+export async function imageOf(client: EC2, id: string, context: Context): Promise<Image> {
   return eventually(async () => {
-    const { Images: [image] = [] } = await client.describeImages({ ImageIds: [ImageId] }, inTime(context));
-    if (!image) { throw new Error(`EC2 knows no image ${ImageId}`); }
+    const image = await described(client, { ImageIds: [id] }, context);
+    if (!image) { throw new Error(`EC2 knows no image ${id}`); }
     return image;
-  });
+  }, context);
 }
 
 /**
  * An image, once it is available.
  *
- * @throws Error where it is not going to be, or the time is nearly over
+ * @throws Error where it is not going to be, or the time is over
  */
 export async function availableImage(client: EC2, id: string, context: Context): Promise<Image> {
   for (;;) {
@@ -35,7 +38,7 @@ export async function availableImage(client: EC2, id: string, context: Context):
     const { State, StateReason } = image;
     if (State === 'available') { return image; }
     if (!ON_THE_WAY.includes(State!)) { throw new Error(`${id} is ${State}: ${StateReason?.Message ?? 'EC2 gives no reason'}`); }
-    if (context.getRemainingTimeInMillis() < TIME_TO_CLEAN_UP) { throw new Error(`${id} is still ${State}`); }
+    if (timeLeft(context) < PAUSE) { throw new Error(`${id} is still ${State}`); }
     await new Promise(resolve => setTimeout(resolve, PAUSE));
   }
 }

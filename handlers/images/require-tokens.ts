@@ -16,10 +16,10 @@ export async function requireTokens(client: EC2, ImageId: string, account: strin
   if (ImdsSupport === V2) { return `${ImageId} had ImdsSupport ${V2} already`; }
 
   await availableImage(client, ImageId, context);
-  await eventually(() => client.modifyImageAttribute({ ImageId, ImdsSupport: { Value: V2 } }, inTime(context)));
+  await eventually(() => client.modifyImageAttribute({ ImageId, ImdsSupport: { Value: V2 } }, inTime(context)), context);
   await eventually(async () => {
     const { ImdsSupport: now = 'unset' } = await imageOf(client, ImageId, context);
     if (now !== V2) { throw new Error(`EC2 did not take it: ImdsSupport of ${ImageId} is ${now}, not ${V2}`); }
-  });
+  }, context);
   return `${ImageId} has ImdsSupport ${V2} for good`;
 }

@@ -8,6 +8,9 @@ export interface Properties {
 
   /** Whether the snapshots go with the image: `true` as a text. */
   readonly DeleteSnapshots?: string;
+
+  /** Whether CloudFormation retains images: `true` as a text, or missing. */
+  readonly Retain?: string;
 }
 
 /** What CloudFormation sends. */

@@ -1,37 +1,33 @@
-import type { EC2 } from '@aws-sdk/client-ec2';
+import type { EC2, Image } from '@aws-sdk/client-ec2';
 import type { Outcome } from '../custom-resource/answering';
 import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
-import { inTime } from '../custom-resource/in-time';
+import { timeLeft } from '../custom-resource/in-time';
+import { defaultIdOf } from '../custom-resource/respond';
 import { nameFor } from './name';
+import { deregister, imageNamed } from './own-images';
 import type { Event } from './properties';
 
-/** What EC2 answers where an image is gone. */
-const GONE = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'];
+/** How often to look for an image that a creation may just be registering, and how long to wait until then, in milliseconds. */
+const LOOKS = 12;
+const PAUSE = 5_000;
 
-/** Deregisters the image that a resource stands for: also one of which CloudFormation never heard, since a creation broke off. */
+/** Deregisters the image that a resource stands for. */
 export async function remove(client: EC2, event: Event, context: Context): Promise<Outcome> {
   const { PhysicalResourceId = '', ResourceProperties } = event;
-  const id = /^ami-/.test(PhysicalResourceId) ? PhysicalResourceId : await eventually(async () => idOf(client, nameFor(event), context));
-  return { Reason: id ? await deregister(client, id, ResourceProperties?.DeleteSnapshots === 'true', context) : 'there is no image' };
+  if (/^ami-/.test(PhysicalResourceId)) {
+    return { Reason: await eventually(() => deregister(client, PhysicalResourceId, ResourceProperties?.DeleteSnapshots === 'true', context), context) };
+  }
+  // A creation that failed has cleaned up after it. One that CloudFormation gave up, whose id it made up itself, has not.
+  const left = PhysicalResourceId === defaultIdOf(event) ? undefined : await leftBehind(client, event, context);
+  return { Reason: left ? await eventually(() => deregister(client, left.ImageId!, false, context), context) : 'there is no image' };
 }
 
-/** Deregisters an image, if it is there, and says what became of it and its snapshots. */
-export async function deregister(client: EC2, ImageId: string, DeleteAssociatedSnapshots: boolean, context: Context): Promise<string> {
-  return eventually(async () => {
-    try {
-      const { DeleteSnapshotResults = [] } = await client.deregisterImage({ ImageId, DeleteAssociatedSnapshots }, inTime(context));
-      const snapshots = DeleteSnapshotResults.map(({ SnapshotId, ReturnCode }) => `${SnapshotId}: ${ReturnCode}`);
-      return [`deregistered ${ImageId}`, ...snapshots].join('; ');
-    } catch (error) {
-      if (GONE.includes((error as Error).name)) { return `${ImageId} is gone already`; }
-      throw error;
-    }
-  });
-}
-
-/** The id of the account's own image of a name. */
-export async function idOf(client: EC2, name: string, context: Context): Promise<string | undefined> {
-  const { Images: [image] = [] } = await client.describeImages({ Owners: ['self'], Filters: [{ Name: 'name', Values: [name] }] }, inTime(context));
-  return image?.ImageId;
+/** The image of a creation of which CloudFormation heard nothing. That may be under way still. */
+async function leftBehind(client: EC2, event: Event, context: Context): Promise<Image | undefined> {
+  for (let look = 1; ; look++) {
+    const image = await eventually(() => imageNamed(client, nameFor(event), context), context);
+    if (image || look === LOOKS || timeLeft(context) < PAUSE) { return image; }
+    await new Promise(resolve => setTimeout(resolve, PAUSE));
+  }
 }

@@ -8,6 +8,8 @@ export interface Call {
   readonly region: string;
   /** The id of the access key that signed it. */
   readonly accessKeyId: string;
+  /** The session token that came with it, where the access key is a temporary one. */
+  readonly sessionToken: string | undefined;
   readonly action: string;
   /** What came with it, every value a text: `BlockDeviceMapping.1.Ebs.SnapshotId`. */
   readonly parameters: Parameters;
@@ -19,6 +21,8 @@ export type Parameters = { readonly [name: string]: string };
 export interface Fault {
   readonly region?: string;
   readonly action: string;
+  /** With which calls of the action; with all of them where it is not given. */
+  readonly when?: (call: Call) => boolean;
   readonly code: string;
   readonly message?: string;
   readonly times?: number;
@@ -39,7 +43,7 @@ export interface Answer {
 }
 
 const XML = 'text/xml;charset=UTF-8';
-const STATUS: { readonly [code: string]: number } = { RequestLimitExceeded: 503, UnauthorizedOperation: 403, AuthFailure: 401, AccessDenied: 403 };
+const STATUS: { readonly [code: string]: number } = { RequestLimitExceeded: 503, UnauthorizedOperation: 403, AuthFailure: 401, AccessDenied: 403, InternalError: 500 };
 const STATUS_OF_OTHERS = 400;
 
 /** As much of AWS as a handler calls, over HTTP; and the place where a custom resource responds. */
@@ -52,7 +56,7 @@ export abstract class AwsServer {
   public refusedResponses = 0;
 
   private readonly faults: { fault: Fault; left: number }[] = [];
-  private readonly silent = new Set<string>();
+  private readonly silent: ((call: Call) => boolean)[] = [];
   private readonly server: Server = createServer((request, response) => { void this.serve(request, response); });
 
   public async start(): Promise<void> {
@@ -73,9 +77,14 @@ export abstract class AwsServer {
     this.faults.push({ fault, left: fault.times ?? Infinity });
   }
 
-  /** Leaves every request to a Region without an answer. */
+  /** Leaves calls without an answer. */
+  public neverAnswer(which: (call: Call) => boolean): void {
+    this.silent.push(which);
+  }
+
+  /** Leaves every call to a Region without an answer. */
   public neverAnswerIn(region: string): void {
-    this.silent.add(region);
+    this.neverAnswer(call => call.region === region);
   }
 
   /** The calls of an action. */
@@ -93,7 +102,7 @@ export abstract class AwsServer {
     if (!request.headers.authorization) { this.takeResponse({ method: request.method, headers: request.headers, body }, response); return; }
 
     const call = callIn(request, body);
-    if (this.silent.has(call.region)) { return; }
+    if (this.silent.some(leaves => leaves(call))) { return; }
     this.calls.push(call);
     const fault = this.faultFor(call);
     const answer = fault ? failed(fault.code, fault.message ?? `${fault.code} as a test wants it`) : this.answer(call);
@@ -110,8 +119,10 @@ export abstract class AwsServer {
     response.writeHead(200).end();
   }
 
-  private faultFor({ region, action }: Call): Fault | undefined {
-    const found = this.faults.find(({ fault, left }) => left > 0 && fault.action === action && (fault.region ?? region) === region);
+  private faultFor(call: Call): Fault | undefined {
+    const { region, action } = call;
+    const found = this.faults.find(({ fault, left }) =>
+      left > 0 && fault.action === action && (fault.region ?? region) === region && (fault.when?.(call) ?? true));
     if (found) { found.left -= 1; }
     return found?.fault;
   }
@@ -122,7 +133,8 @@ function callIn({ headers, url = '' }: IncomingMessage, body: string): Call {
   const [, accessKeyId, region, service] = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization!)!;
   const [path, query] = url.split('?');
   const { Action, Version, ...parameters } = Object.fromEntries(new URLSearchParams(path === '/' ? body : query)) as { [name: string]: string };
-  return { service, region, accessKeyId, action: Action ?? path.slice(1), parameters };
+  const sessionToken = headers['x-amz-security-token'] as string | undefined;
+  return { service, region, accessKeyId, sessionToken, action: Action ?? path.slice(1), parameters };
 }
 
 /** An answer of a query protocol. */

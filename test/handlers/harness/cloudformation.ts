@@ -8,7 +8,7 @@ const STACK_ID = `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/Account/51af
 const LOGICAL_ID = 'Resource1A2B3C4D';
 
 /** How often a handler asks for what AWS refuses at first. */
-export const ATTEMPTS = 7;
+export const ATTEMPTS = 10;
 
 /** The id that a resource has where its handler gives it none. */
 export const PHYSICAL_ID = `${STACK_ID}/${LOGICAL_ID}`;

@@ -10,8 +10,10 @@ export interface Ami {
   readonly accountId?: string;
 }
 
-/** An image of Image Builder. */
+/** An image of Image Builder, available and with AMIs unless it is said. */
 export interface Built {
+  readonly state?: { readonly status: string };
+  readonly type?: string;
   readonly sourcePipelineArn?: string;
   readonly outputResources?: { readonly amis?: readonly Ami[]; readonly containers?: readonly object[] };
 }
@@ -20,6 +22,9 @@ export interface Built {
 export class FakeAws extends FakeEc2 {
   /** What Image Builder made, by ARN. */
   public readonly built = new Map<string, Built>();
+
+  /** How often Image Builder answers without the image, though it is there. */
+  public late = 0;
 
   /** The roles that may be taken. */
   public readonly roles = new Set<string>();
@@ -32,8 +37,9 @@ export class FakeAws extends FakeEc2 {
     }
   }
 
-  private getImage({ parameters: { imageBuildVersionArn } }: Call): Answer {
-    return succeededWith({ requestId: 'request', image: { arn: imageBuildVersionArn, ...this.built.get(imageBuildVersionArn) } });
+  private getImage({ parameters: { imageBuildVersionArn: arn } }: Call): Answer {
+    const built = this.late-- > 0 ? undefined : this.built.get(arn);
+    return succeededWith({ requestId: 'request', image: built && { arn, state: { status: 'AVAILABLE' }, type: 'AMI', ...built } });
   }
 
   private assumeRole({ parameters: { RoleArn } }: Call): Answer {

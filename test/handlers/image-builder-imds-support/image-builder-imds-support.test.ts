@@ -1,6 +1,6 @@
 import { handler } from '../../../handlers/image-builder-imds-support';
 import { IMAGE_BUILDER_HANDLER } from '../../../src/ami/image-builder/handler-code.generated';
-import { ACCOUNT } from '../harness/cloudformation';
+import { ACCOUNT, ATTEMPTS } from '../harness/cloudformation';
 import { beside, type Handler, invoke, loaded } from '../harness/lambda';
 import type { Ami, Built } from './fake-aws';
 import { FakeAws } from './fake-aws';
@@ -114,6 +114,26 @@ test('names a Region that does not answer in time', () => afterBuild([AT_HOME, A
   expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0', 'ami-abroad': undefined });
 }));
 
+test('does not let AMIs wait for one that cannot be reached', () => {
+  const many = Array.from({ length: 40 }, (_, index): Ami => ({ region: 'eu-west-1', image: `ami-${index}` }));
+  return afterBuild([ABROAD, ...many], async ({ aws, available }) => {
+    aws.neverAnswerIn('us-east-1');
+    await expect(available(32_000)).rejects.toThrow(/^1 of 41 images/);
+    expect(aws.callsOf('ModifyImageAttribute')).toHaveLength(40);
+  });
+});
+
+test('tells what fits into an event', () => {
+  const many = Array.from({ length: 200 }, (_, index): Ami => ({ region: 'eu-west-1', image: `ami-${index}` }));
+  return afterBuild(many, async ({ aws, available }) => {
+    aws.failWith({ action: 'DescribeImages', code: 'UnauthorizedOperation', message: 'Encoded authorization failure message: '.padEnd(2_000, 'x') });
+    const { message } = await available(31_000).then(() => new Error('it went through'), (error: Error) => error);
+    expect(message).toMatch(/^200 of 200 images/);
+    expect(message.length).toBeLessThan(60_000);
+    many.forEach(({ image }) => expect(message).toContain(`${image} in eu-west-1`));
+  });
+});
+
 test('waits for AMIs that are on their way', () => afterBuild([AT_HOME], async ({ aws, available }) => {
   aws.add('ami-home', { state: 'pending', polls: 3 });
   await available();
@@ -128,16 +148,40 @@ test('sets many AMIs', () => {
   });
 });
 
-test.each<[string, Partial<Built>]>([
-  ['containers', { outputResources: { containers: [{ region: 'eu-west-1', imageUris: ['golden:1'] }] } }],
-  ['nothing', { outputResources: undefined }],
-])('does nothing for an image that is made of %s', (_, built) => afterBuild([], async ({ aws, available }) => {
+test('does nothing for an image that is made of containers', () => afterBuild([], async ({ aws, available }) => {
   await available();
   expect(aws.calls.map(({ action }) => action)).toEqual(['GetImage']);
+}, { built: { type: 'DOCKER', outputResources: { containers: [{ region: 'eu-west-1', imageUris: ['golden:1'] }] } } }));
+
+test.each<[string, Partial<Built>, string]>([
+  ['is not available yet', { state: { status: 'DISTRIBUTING' } }, `${IMAGE} is DISTRIBUTING, not AVAILABLE`],
+  ['names no AMIs', { outputResources: undefined }, `${IMAGE} has no AMIs`],
+])('asks again, and then fails, where Image Builder says that the image %s', (_, built, message) => afterBuild([AT_HOME], async ({ aws, available }) => {
+  await expect(available()).rejects.toThrow(new Error(message));
+  expect(aws.callsOf('GetImage')).toHaveLength(ATTEMPTS);
 }, { built }));
+
+test('waits for what Image Builder says a little later', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+  aws.late = 3;
+  await available();
+  expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0' });
+}));
+
+test.each(['GetImage', 'AssumeRole', 'DescribeImages', 'ModifyImageAttribute'])('tries again where %s is throttled, or its right has just been given', action =>
+  afterBuild([ELSEWHERE], async ({ aws, available }) => {
+    aws.roles.add(ROLE_IN_OTHER);
+    aws.failWith({ action, code: 'UnauthorizedOperation', times: 3 });
+    await available();
+    expect(stateOf(aws)).toEqual({ 'ami-elsewhere': 'v2.0' });
+  }));
 
 describe('where pipelines are named', () => {
   const settings = { PIPELINE_ARNS: `${BUILDER}:image-pipeline/silver,${PIPELINE}` };
+
+  test('means none by an empty list', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+    await available();
+    expect(stateOf(aws)).toEqual({ 'ami-home': undefined });
+  }, { settings: { PIPELINE_ARNS: '' } }));
 
   test('sets the attribute for images of theirs', () => afterBuild([AT_HOME], async ({ aws, available }) => {
     await available();
@@ -157,7 +201,7 @@ test('fails where Image Builder does not answer for the image', () => afterBuild
 
 describe('the bundle', () => {
   test('fits into a template, in characters that every template takes, and needs nothing but the AWS SDK', () => {
-    expect(IMAGE_BUILDER_HANDLER.length).toBeLessThanOrEqual(4_096);
+    expect(IMAGE_BUILDER_HANDLER.length).toBeLessThanOrEqual(8_192);
     expect(IMAGE_BUILDER_HANDLER).toMatch(/^[\n -~]+$/);
     expect([...IMAGE_BUILDER_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name).sort())
       .toEqual(['"@aws-sdk/client-ec2"', '"@aws-sdk/client-imagebuilder"', '"@aws-sdk/client-sts"']);

@@ -29,6 +29,9 @@ export interface Fate {
 
 const REGION = 'eu-west-1';
 
+/** The access key of the function itself. */
+const OWN_KEY = 'AKIDEXAMPLE';
+
 /** The images of EC2 in all Regions and accounts, as far as the handlers call it. */
 export class FakeEc2 extends AwsServer {
   public readonly images = new Map<string, Image>();
@@ -36,6 +39,9 @@ export class FakeEc2 extends AwsServer {
   /** The snapshots that there are; every one that is named, where nothing is said. */
   public snapshots: Set<string> | undefined;
   public fate: Fate = { becomes: 'available', polls: 0 };
+
+  /** How often EC2 finds no image that is looked for by a filter, though it is there. */
+  public unlisted = 0;
 
   /** After how many descriptions of an image a changed attribute is seen. */
   public lag = 0;
@@ -55,6 +61,7 @@ export class FakeEc2 extends AwsServer {
   }
 
   protected answer(call: Call): Answer {
+    if (call.accessKeyId !== OWN_KEY && !call.sessionToken) { return failed('AuthFailure', 'a temporary access key takes a session token'); }
     switch (call.action) {
       case 'DescribeImages': return this.describe(call);
       case 'RegisterImage': return this.register(call);
@@ -65,16 +72,18 @@ export class FakeEc2 extends AwsServer {
   }
 
   private describe({ action, region, accessKeyId, parameters }: Call): Answer {
-    const { 'ImageId.1': id, 'Owner.1': owner, 'Filter.1.Name': filter, 'Filter.1.Value.1': value } = parameters;
+    const { 'ImageId.1': id, 'Owner.1': owner, 'Filter.1.Name': filter, 'Filter.1.Value.1': value, IncludeDisabled } = parameters;
     if (id && this.images.get(id)?.region !== region) { return notFound(id); }
+    if (filter && this.unlisted-- > 0) { return succeeded(ec2Xml(action, '<imagesSet/>')); }
     const found = [...this.images].filter(([name, image]) => (!id || name === id) && image.region === region
-      && (owner !== 'self' || image.owner === accountOf(accessKeyId)) && (filter !== 'name' || image.name === value));
-    const items = found.map(([name, image]) => this.item(name, image));
+      && (owner !== 'self' || image.owner === accountOf(accessKeyId))
+      && (filter === 'name' ? image.name === value : filter === 'image-id' ? name === value : !filter));
+    const items = found.map(([name, image]) => this.item(name, image)).filter((_, index) => IncludeDisabled === 'true' || found[index][1].state !== 'disabled');
     return succeeded(ec2Xml(action, `<imagesSet>${items.join('')}</imagesSet>`));
   }
 
   private item(id: string, image: Image): string {
-    if (image.state === 'pending' && image.polls-- <= 0) { image.state = image.becomes; }
+    if (['pending', 'transient'].includes(image.state) && image.polls-- <= 0) { image.state = image.becomes; }
     const isSeen = this.hidden !== id || this.lag-- <= 0;
     return `<item>${element('imageId', id)}${element('name', image.name)}${element('imageOwnerId', image.owner)}${element('imageState', image.state)}`
       + (image.reason && image.state !== 'available' ? `<stateReason>${element('message', image.reason)}</stateReason>` : '')
@@ -84,7 +93,7 @@ export class FakeEc2 extends AwsServer {
   private register({ action, region, accessKeyId, parameters }: Call): Answer {
     const owner = accountOf(accessKeyId);
     const { Name: name, ImdsSupport } = parameters;
-    const twin = [...this.images].find(([, image]) => image.name === name && image.owner === owner && image.region === region);
+    const twin = [...this.images].find(([, image]) => image.name === name && image.owner === owner && image.region === region && image.state !== 'deregistered');
     if (twin) { return failed('InvalidAMIName.Duplicate', `AMI name ${name} is already in use by AMI ${twin[0]}`); }
     const missing = snapshotsIn(parameters).find(snapshot => this.snapshots && !this.snapshots.has(snapshot));
     if (missing) { return failed('InvalidSnapshot.NotFound', `The snapshot '${missing}' does not exist.`); }
@@ -97,6 +106,7 @@ export class FakeEc2 extends AwsServer {
 
   private deregister({ action, region, parameters: { ImageId: id, DeleteAssociatedSnapshots } }: Call): Answer {
     if (this.images.get(id)?.region !== region) { return notFound(id); }
+    if (this.images.get(id)!.state === 'deregistered') { return failed('InvalidAMIID.Unavailable', `The image id '[${id}]' is no longer available`); }
     this.images.delete(id);
     const results = DeleteAssociatedSnapshots === 'true' ? [['snap-root', 'success'], ['snap-data', 'skipped']] : [];
     const items = results.map(([snapshot, code]) => `<item>${element('snapshotId', snapshot)}${element('returnCode', code)}</item>`);

@@ -1,3 +1,5 @@
+import { parametersIn } from '../../../handlers/registered-image/properties';
+import { request } from '../harness/cloudformation';
 import { GOLDEN, GOLDEN_NAME, NEXT, inAccount } from './stack';
 
 test('registers an image that requires IMDSv2, and gives the resource its id', () => inAccount(async ({ create, ec2 }) => {
@@ -81,6 +83,30 @@ test('gives other images other names', () => inAccount(async ({ create, ec2 }) =
   expect(new Set(ec2.names).size).toBe(2);
 }));
 
+test.each(['pending', 'transient'])('waits for an image that is %s', state => inAccount(async ({ create, ec2 }) => {
+  const { PhysicalResourceId } = await create(GOLDEN);
+  Object.assign(ec2.images.get(PhysicalResourceId)!, { state, polls: 3 });
+  expect((await create(GOLDEN)).Status).toBe('SUCCESS');
+  expect(ec2.images.get(PhysicalResourceId)!.state).toBe('available');
+}));
+
+test.each<[string, object]>([
+  ['stack', { StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Account/another' }],
+  ['resource of the stack', { LogicalResourceId: 'Another1A2B3C4D' }],
+])('gives another %s another image', (_, other) => inAccount(async ({ create, invoke, ec2 }) => {
+  await create(GOLDEN);
+  await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: GOLDEN, ...other });
+  expect(new Set(ec2.names).size).toBe(2);
+}));
+
+test('has numbers and booleans for EC2 where CloudFormation has texts', () => {
+  const ebs = { VolumeSize: '20', Iops: '3000', Throughput: '125', DeleteOnTermination: 'false', Encrypted: 'true' };
+  expect(parametersIn({ Image: { EnaSupport: 'false', BlockDeviceMappings: [{ DeviceName: '/dev/sdb', Ebs: ebs }] } })).toEqual({
+    EnaSupport: false,
+    BlockDeviceMappings: [{ DeviceName: '/dev/sdb', Ebs: { VolumeSize: 20, Iops: 3_000, Throughput: 125, DeleteOnTermination: false, Encrypted: true } }],
+  });
+});
+
 describe('finds the image that it registered before', () => {
   test('where CloudFormation never heard of it', () => inAccount(async ({ create, ec2 }) => {
     ec2.refusedResponses = Infinity;
@@ -96,6 +122,13 @@ describe('finds the image that it registered before', () => {
     await create(GOLDEN);
     await create({ Image: Object.fromEntries(Object.entries(GOLDEN.Image).reverse()) });
     expect(ec2.callsOf('RegisterImage')).toHaveLength(1);
+  }));
+
+  test('where EC2 does not list it yet', () => inAccount(async ({ create, ec2 }) => {
+    const { PhysicalResourceId } = await create(GOLDEN);
+    ec2.unlisted = 3;
+    expect((await create(GOLDEN)).PhysicalResourceId).toBe(PhysicalResourceId);
+    expect(ec2.images.size).toBe(1);
   }));
 
   test('and does not take one of another account for it', () => inAccount(async ({ create, ec2 }) => {

@@ -1,4 +1,4 @@
-import { GOLDEN, inAccount } from './stack';
+import { GOLDEN, inAccount, type Stack } from './stack';
 
 test('deregisters the image, and leaves its snapshots', () => inAccount(async ({ create, remove, ec2 }) => {
   const { PhysicalResourceId } = await create(GOLDEN);
@@ -17,17 +17,56 @@ test('deletes the snapshots where that is asked for, and tells what became of ea
   expect(ec2.callsOf('DeregisterImage')[0].parameters).toEqual({ ImageId: PhysicalResourceId, DeleteAssociatedSnapshots: 'true' });
 }));
 
-test('deregisters an image that CloudFormation never heard of, by its name', () => inAccount(async ({ create, remove, ec2 }) => {
-  ec2.add('ami-other', { name: 'golden' });
-  ec2.refusedResponses = Infinity;
-  await expect(create(GOLDEN)).rejects.toThrow();
-  ec2.refusedResponses = 0;
-  expect((await remove(GOLDEN, 'Account-Resource1A2B3C4D-1M9K1D0QTRV3S')).Status).toBe('SUCCESS');
-  expect([...ec2.images.keys()]).toEqual(['ami-other']);
-}));
+describe('after a creation of which CloudFormation never heard', () => {
+  /** An id that CloudFormation makes up. */
+  const MADE_UP = 'Account-Resource1A2B3C4D-1M9K1D0QTRV3S';
 
-test('goes through where there never was an image', () => inAccount(async ({ remove }) => {
-  expect(await remove(GOLDEN)).toMatchObject({ Status: 'SUCCESS', Reason: 'there is no image' });
+  const createUnheard = async ({ create, ec2 }: Stack) => {
+    ec2.refusedResponses = Infinity;
+    await expect(create(GOLDEN)).rejects.toThrow();
+    ec2.refusedResponses = 0;
+  };
+
+  test('deregisters the image by its name, and no other', () => inAccount(async stack => {
+    stack.ec2.add('ami-other', { name: 'golden' });
+    await createUnheard(stack);
+    expect((await stack.remove(GOLDEN, MADE_UP)).Status).toBe('SUCCESS');
+    expect([...stack.ec2.images.keys()]).toEqual(['ami-other']);
+  }));
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['that EC2 does not list yet', ({ ec2 }) => { ec2.unlisted = 8; }],
+    ['that somebody disabled', ({ ec2 }) => { [...ec2.images.values()][0].state = 'disabled'; }],
+    ['that EC2 is too busy to list', ({ ec2 }) => { ec2.failWith({ action: 'DescribeImages', code: 'RequestLimitExceeded', times: 3 }); }],
+  ])('finds one %s', (_, hide) => inAccount(async stack => {
+    await createUnheard(stack);
+    hide(stack);
+    await stack.remove(GOLDEN, MADE_UP);
+    expect(stack.ec2.images.size).toBe(0);
+  }));
+
+  test('leaves its snapshots, whatever is said of them', () => inAccount(async stack => {
+    await createUnheard(stack);
+    await stack.remove({ ...GOLDEN, DeleteSnapshots: 'true' }, MADE_UP);
+    expect(stack.ec2.callsOf('DeregisterImage').map(({ parameters }) => parameters.DeleteAssociatedSnapshots)).toEqual(['false']);
+  }));
+
+  test('goes through where there never was an image', () => inAccount(async ({ remove }) => {
+    expect(await remove(GOLDEN, MADE_UP)).toMatchObject({ Status: 'SUCCESS', Reason: 'there is no image' });
+  }));
+
+  test('goes through without properties', () => inAccount(async ({ remove }) => {
+    expect((await remove(undefined as never, MADE_UP)).Status).toBe('SUCCESS');
+  }));
+});
+
+test('leaves the image of a later creation alone, after one that failed and had cleaned up', () => inAccount(async ({ create, remove, ec2 }) => {
+  ec2.snapshots = new Set();
+  const { PhysicalResourceId: failed } = await create(GOLDEN);
+  ec2.snapshots = undefined;
+  const { PhysicalResourceId: later } = await create(GOLDEN);
+  expect(await remove(GOLDEN, failed)).toMatchObject({ Status: 'SUCCESS', Reason: 'there is no image' });
+  expect([...ec2.images.keys()]).toEqual([later]);
 }));
 
 test('goes through where somebody deregistered the image', () => inAccount(async ({ create, remove, ec2 }) => {
@@ -36,8 +75,17 @@ test('goes through where somebody deregistered the image', () => inAccount(async
   expect(await remove(GOLDEN, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS', Reason: `${PhysicalResourceId} is gone already` });
 }));
 
-test('goes through after a creation without properties', () => inAccount(async ({ remove }) => {
-  expect((await remove(undefined as never)).Status).toBe('SUCCESS');
+test('goes through where the image is on its way out', () => inAccount(async ({ create, remove, ec2 }) => {
+  const { PhysicalResourceId } = await create(GOLDEN);
+  ec2.images.get(PhysicalResourceId)!.state = 'deregistered';
+  expect((await remove(GOLDEN, PhysicalResourceId)).Reason).toBe(`${PhysicalResourceId} is gone already`);
+}));
+
+test.each(['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'])('does not take %s for gone where the image is there', code => inAccount(async ({ create, remove, ec2 }) => {
+  const { PhysicalResourceId } = await create(GOLDEN);
+  ec2.failWith({ action: 'DeregisterImage', code, times: 3 });
+  expect((await remove(GOLDEN, PhysicalResourceId)).Reason).toBe(`deregistered ${PhysicalResourceId}`);
+  expect(ec2.images.size).toBe(0);
 }));
 
 test('fails where EC2 refuses it, and names the reason', () => inAccount(async ({ create, remove, ec2 }) => {

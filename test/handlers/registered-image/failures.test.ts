@@ -1,4 +1,5 @@
-import { PHYSICAL_ID, request } from '../harness/cloudformation';
+import type { Call } from '../harness/aws-server';
+import { ATTEMPTS, PHYSICAL_ID, request } from '../harness/cloudformation';
 import { GOLDEN, NEXT, inAccount } from './stack';
 
 const FAILED = { becomes: 'failed', reason: 'Snapshot is corrupt', polls: 1 };
@@ -12,7 +13,7 @@ test('an image that fails is deregistered, and the reason told', () => inAccount
   expect(ec2.images.size).toBe(0);
 }));
 
-test.each(['invalid', 'error', 'deregistered', 'disabled'])('so is one that is %s', state => inAccount(async ({ create, ec2 }) => {
+test.each(['invalid', 'error', 'disabled'])('so is one that is %s', state => inAccount(async ({ create, ec2 }) => {
   ec2.fate = { becomes: state, polls: 0 };
   expect((await create(GOLDEN)).Reason).toContain(`is ${state}: EC2 gives no reason`);
   expect(ec2.images.size).toBe(0);
@@ -28,7 +29,7 @@ test('one that EC2 did not set the attribute of is, too', () => inAccount(async 
 
 test('one that is not available in time is, too', () => inAccount(async ({ invoke, ec2 }) => {
   ec2.fate = { becomes: 'available', polls: Infinity };
-  await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: GOLDEN }, 119_000);
+  await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: GOLDEN }, 92_000);
   expect(JSON.parse(ec2.responses[0].body)).toMatchObject({ Status: 'FAILED', Reason: 'ami-00000000000000001 is still pending. deregistered ami-00000000000000001' });
   expect(ec2.images.size).toBe(0);
 }));
@@ -42,12 +43,63 @@ test('what EC2 refuses is told, and nothing registered', () => inAccount(async (
 
 test('where the clean-up fails too, both are told, and the deletion that follows makes up for it', () => inAccount(async ({ create, remove, ec2 }) => {
   ec2.fate = FAILED;
-  ec2.failWith({ action: 'DeregisterImage', code: 'UnauthorizedOperation', message: 'no', times: 7 });
+  ec2.failWith({ action: 'DeregisterImage', code: 'UnauthorizedOperation', message: 'no', times: ATTEMPTS });
   const { Reason, PhysicalResourceId } = await create(GOLDEN);
-  expect(Reason).toMatch(/is failed: Snapshot is corrupt\. UnauthorizedOperation: no$/);
-  expect(ec2.images.size).toBe(1);
+  expect(Reason).toBe('ami-00000000000000001 is failed: Snapshot is corrupt. ami-00000000000000001 is left: UnauthorizedOperation: no');
+  expect(PhysicalResourceId).toBe('ami-00000000000000001');
   expect((await remove(GOLDEN, PhysicalResourceId)).Status).toBe('SUCCESS');
   expect(ec2.images.size).toBe(0);
+}));
+
+test('a clean-up leaves the snapshots, whatever is said of them', () => inAccount(async ({ create, ec2 }) => {
+  ec2.fate = FAILED;
+  await create({ ...GOLDEN, DeleteSnapshots: 'true' });
+  expect(ec2.callsOf('DeregisterImage').map(({ parameters }) => parameters.DeleteAssociatedSnapshots)).toEqual(['false']);
+}));
+
+test('there is time to clean up after an image of which EC2 does not answer', () => inAccount(async ({ invoke, ec2 }) => {
+  ec2.neverAnswer(({ action, parameters }) => action === 'DescribeImages' && parameters['ImageId.1'] !== undefined);
+  await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: GOLDEN }, 91_000);
+  expect(JSON.parse(ec2.responses[0].body)).toMatchObject({ Status: 'FAILED', Reason: 'out of time. deregistered ami-00000000000000001' });
+  expect(ec2.images.size).toBe(0);
+}));
+
+describe('an image that is found and not registered now', () => {
+  const UNANSWERED = { action: 'DescribeImages', code: 'InternalError', when: ({ parameters }: Call) => parameters['ImageId.1'] !== undefined };
+
+  test('stays where a second request for the same creation fails', () => inAccount(async ({ create, ec2 }) => {
+    const { PhysicalResourceId } = await create(GOLDEN);
+    ec2.failWith(UNANSWERED);
+    expect((await create(GOLDEN)).Reason).toMatch(`. ${PhysicalResourceId} stays`);
+    expect([...ec2.images.keys()]).toEqual([PhysicalResourceId]);
+  }));
+
+  test('stays where the rollback to it fails', () => inAccount(async ({ create, update, ec2 }) => {
+    const { PhysicalResourceId: former } = await create(GOLDEN);
+    const { PhysicalResourceId: next } = await update(NEXT, GOLDEN, former);
+    ec2.failWith(UNANSWERED);
+    const { Status, PhysicalResourceId } = await update(GOLDEN, NEXT, next);
+    expect(Status).toBe('FAILED');
+    expect(PhysicalResourceId).toBe(next);
+    expect([...ec2.images.keys()]).toEqual([former, next]);
+  }));
+
+  test('stays where somebody disabled it, and that is told', () => inAccount(async ({ create, update, ec2 }) => {
+    const { PhysicalResourceId: former } = await create(GOLDEN);
+    ec2.images.get(former)!.state = 'disabled';
+    expect((await update(GOLDEN, NEXT, former)).Reason).toBe(`${former} is disabled: EC2 gives no reason. ${former} stays`);
+    expect(ec2.images.has(former)).toBe(true);
+  }));
+});
+
+test.each(['failed', 'error', 'invalid', 'deregistered'])('an image that was left %s gives way to another one', state => inAccount(async ({ create, update, ec2 }) => {
+  const { PhysicalResourceId: former } = await create(GOLDEN);
+  const { PhysicalResourceId: next } = await update(NEXT, GOLDEN, former);
+  ec2.images.get(next)!.state = state;
+  const { Status, PhysicalResourceId } = await update(NEXT, GOLDEN, former);
+  expect(Status).toBe('SUCCESS');
+  expect(PhysicalResourceId).not.toBe(next);
+  expect(ec2.images.get(PhysicalResourceId)!.state).toBe('available');
 }));
 
 describe('an update that fails', () => {
@@ -60,7 +112,15 @@ describe('an update that fails', () => {
     expect([...ec2.images.keys()]).toEqual([former]);
   }));
 
-  test('never deregisters the former image, whatever became of that', () => inAccount(async ({ create, update, ec2 }) => {
+  test('keeps the id of the resource where the clean-up fails too', () => inAccount(async ({ create, update, ec2 }) => {
+    const { PhysicalResourceId: former } = await create(GOLDEN);
+    ec2.fate = FAILED;
+    ec2.failWith({ action: 'DeregisterImage', code: 'UnauthorizedOperation', times: ATTEMPTS });
+    expect(await update(NEXT, GOLDEN, former)).toMatchObject({ Status: 'FAILED', PhysicalResourceId: former });
+    expect(ec2.images.size).toBe(2);
+  }));
+
+  test('never deregisters the image that the resource stands for, whatever became of that', () => inAccount(async ({ create, update, ec2 }) => {
     const { PhysicalResourceId: former } = await create(GOLDEN);
     ec2.images.get(former)!.state = 'error';
     const { Status, Reason } = await update(GOLDEN, NEXT, former);

@@ -7,6 +7,7 @@ import { FakeEc2 } from '../images/fake-ec2';
 export interface Properties {
   readonly Image?: object;
   readonly DeleteSnapshots?: string;
+  readonly Retain?: string;
 }
 
 /** A stack with the resource, in an account without images. */

@@ -1,4 +1,4 @@
-import { GOLDEN, NEXT, inAccount } from './stack';
+import { GOLDEN, NEXT, inAccount, type Stack } from './stack';
 
 test('another image is registered beside the former one, which goes when the update is through', () => inAccount(async ({ create, update, remove, ec2 }) => {
   const { PhysicalResourceId: former } = await create(GOLDEN);
@@ -56,4 +56,40 @@ describe('a rollback', () => {
     expect(Status).toBe('SUCCESS');
     expect(ec2.images.has(PhysicalResourceId)).toBe(true);
   }));
+
+  describe('of an update that CloudFormation gave up', () => {
+    /** Leaves the next image behind, of which CloudFormation does not hear. */
+    const giveUp = async ({ update, ec2 }: Stack, former: string) => {
+      ec2.refusedResponses = Infinity;
+      await expect(update(NEXT, GOLDEN, former)).rejects.toThrow();
+      ec2.refusedResponses = 0;
+      expect(ec2.images.size).toBe(2);
+    };
+
+    test('deregisters what that left behind, and leaves its snapshots', () => inAccount(async stack => {
+      const { PhysicalResourceId: former } = await stack.create(GOLDEN);
+      await giveUp(stack, former);
+      const { Status, PhysicalResourceId } = await stack.update(GOLDEN, { ...NEXT, DeleteSnapshots: 'true' }, former);
+      expect(Status).toBe('SUCCESS');
+      expect(PhysicalResourceId).toBe(former);
+      expect([...stack.ec2.images.keys()]).toEqual([former]);
+      expect(stack.ec2.callsOf('DeregisterImage').map(({ parameters }) => parameters.DeleteAssociatedSnapshots)).toEqual(['false']);
+    }));
+
+    test('goes through where that fails, and says what may be left', () => inAccount(async stack => {
+      const { PhysicalResourceId: former } = await stack.create(GOLDEN);
+      await giveUp(stack, former);
+      stack.ec2.failWith({ action: 'DeregisterImage', code: 'UnauthorizedOperation', message: 'no' });
+      const { Status, Reason } = await stack.update(GOLDEN, NEXT, former);
+      expect(Status).toBe('SUCCESS');
+      expect(Reason).toMatch(/^registered ami-\d+; golden-[0-9a-f]{10} may be left: UnauthorizedOperation: no$/);
+    }));
+
+    test('leaves it where images are retained: it may have come back from before', () => inAccount(async stack => {
+      const { PhysicalResourceId: former } = await stack.create({ ...GOLDEN, Retain: 'true' });
+      await giveUp(stack, former);
+      await stack.update({ ...GOLDEN, Retain: 'true' }, { ...NEXT, Retain: 'true' }, former);
+      expect(stack.ec2.images.size).toBe(2);
+    }));
+  });
 });

@@ -1,0 +1,10 @@
+/** That a creation failed, and left something for the deletion that follows. */
+export class Failure extends Error {
+  /**
+   * @param message what went wrong
+   * @param physicalId what is left
+   */
+  public constructor(message: string, public readonly physicalId: string) {
+    super(message);
+  }
+}
