@@ -32,7 +32,7 @@ export class WeeklyImage extends Construct {
       name: 'weekly',
       distributions: ['eu-west-1', 'eu-central-1'].map((target) => ({
         region: target,
-        amiDistributionConfiguration: { name: 'weekly-{{imagebuilder:buildDate}}' },
+        amiDistributionConfiguration: { Name: 'weekly-{{imagebuilder:buildDate}}' },
       })),
     });
     const pipeline = new CfnImagePipeline(this, 'Pipeline', {

@@ -11,11 +11,10 @@ export function checkRemovalPolicy(removalPolicy: RemovalPolicy | undefined): vo
 
 /** @throws Error where the functions cannot run */
 export function checkRuntime(runtime: Runtime | undefined): void {
-  if (runtime !== undefined && !runs(runtime)) { throw new Error(`runtime must be Node.js ${OLDEST_NODE} or later, got ${describeValue(runtime.name)}`); }
-}
-
-function runs({ family, name }: Runtime): boolean {
-  return family === RuntimeFamily.NODEJS && Number(/^nodejs(\d+)/.exec(name)?.[1]) >= OLDEST_NODE;
+  if (runtime === undefined) { return; }
+  const { family, name = runtime } = runtime as Runtime | null ?? {} as Partial<Runtime>;
+  const isNode = family === RuntimeFamily.NODEJS && Number(/^nodejs(\d+)/.exec(String(name))?.[1]) >= OLDEST_NODE;
+  if (!isNode) { throw new Error(`runtime must be Node.js ${OLDEST_NODE} or later, got ${describeValue(name)}`); }
 }
 
 /** The oldest version that the functions run on. */

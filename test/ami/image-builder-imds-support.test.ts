@@ -1,14 +1,16 @@
+import type { Environment } from 'aws-cdk-lib';
 import { Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnImagePipeline } from 'aws-cdk-lib/aws-imagebuilder';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { ImageBuilderImdsSupportProps } from '../../src';
 import { ImageBuilderImdsSupport } from '../../src';
 import { IMAGE_BUILDER_HANDLER } from '../../src/ami/image-builder/handler-code.generated';
 import { resourceOf } from '../harness/resources';
-import { scratchStack } from '../harness/scratch-app';
+import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { complaintsAbout } from '../iam/authorization-data';
 import { rightsIn } from './rendered';
 
@@ -71,12 +73,38 @@ describe('a property is refused, and the value named:', () => {
     [{ pipelineArns: [] }, 'pipelineArns must have an item, or not be given for the images of every pipeline, got []'],
     [{ pipelineArns: ['golden'] }, `${PIPELINES} 'golden'`],
     [{ pipelineArns: [GOLDEN, GOLDEN.replace('pipeline', 'recipe')] }, `${PIPELINES} '${GOLDEN.replace('pipeline', 'recipe')}'`],
-    [{ crossAccountRoleName: '' }, "crossAccountRoleName must be the name of a role, with its path if it has one, got ''"],
-    [{ crossAccountRoleName: 'arn:aws:iam::111122223333:role/x' }, "crossAccountRoleName must be the name of a role, with its path if it has one, got 'arn:aws:iam::111122223333:role/x'"],
-    [{ crossAccountRoleName: '*' }, "crossAccountRoleName must be the name of a role, with its path if it has one, got '*'"],
+    [{ pipelineArns: [undefined as never] }, 'pipelineArns must be ARNs, got undefined'],
+    [{ pipelineArns: [null as never] }, `${PIPELINES} null`],
+    [{ pipelineArns: GOLDEN as never }, `pipelineArns must have an item, or not be given for the images of every pipeline, got '${GOLDEN}'`],
+    [{ pipelineArns: Array.from({ length: 50 }, (_, index) => `${GOLDEN}-${index}`) },
+      'pipelineArns must have 3000 characters at most together, got 3439: make a construct for some of them, or leave them out for all'],
+    ...['', 'arn:aws:iam::111122223333:role/x', '*', '/images/Receiver', 'images/', null].map((crossAccountRoleName): [ImageBuilderImdsSupportProps, string] => [
+      { crossAccountRoleName: crossAccountRoleName as string },
+      "crossAccountRoleName must be the name of a role, with its path before it if it has one, such as 'images/Receiver', got "
+      + (crossAccountRoleName === null ? 'null' : `'${crossAccountRoleName}'`),
+    ]),
     [{ runtime: Runtime.PYTHON_3_13 }, "runtime must be Node.js 22 or later, got 'python3.13'"],
   ])('%j', (props, message) => {
     expect(() => stackWith(props)).toThrow(new Error(message));
+  });
+});
+
+describe('a pipeline', () => {
+  const stackIn = (env: Environment) => scratchStack(scratchApp(), 'Stack', { env });
+
+  test.each<Environment>([{ region: 'us-east-1' }, { account: '999988887777' }, { account: '111122223333', region: 'us-east-1' }])('is refused in a stack of %j', env => {
+    expect(() => new ImageBuilderImdsSupport(stackIn(env), 'Images', { pipelineArns: [GOLDEN] }))
+      .toThrow(`pipelineArns must be of the account and Region of the stack, where their events are, got '${GOLDEN}' in `);
+  });
+
+  test.each<Environment>([{}, { region: 'eu-west-1' }, { account: '111122223333', region: 'eu-west-1' }])('is fine in a stack of %j', env => {
+    expect(() => new ImageBuilderImdsSupport(stackIn(env), 'Images', { pipelineArns: [GOLDEN] })).not.toThrow();
+  });
+
+  test('may be one that CDK has yet to look up', () => {
+    const stack = stackIn({ account: '111122223333', region: 'eu-west-1' });
+    const pipelineArns = [StringParameter.valueFromLookup(stack, '/pipelines/golden')];
+    expect(() => new ImageBuilderImdsSupport(stack, 'Images', { pipelineArns })).not.toThrow();
   });
 });
 
@@ -88,7 +116,12 @@ describe('the function', () => {
   const rights = (role: string) => [
     { Effect: 'Allow', Action: 'imagebuilder:GetImage', Resource: 'arn:aws:imagebuilder:eu-west-1:111122223333:image/*/*/*' },
     { Effect: 'Allow', Action: 'ec2:DescribeImages', Resource: '*' },
-    { Effect: 'Allow', Action: 'ec2:ModifyImageAttribute', Resource: 'arn:aws:ec2:*::image/*' },
+    {
+      Effect: 'Allow',
+      Action: 'ec2:ModifyImageAttribute',
+      Resource: 'arn:aws:ec2:*::image/*',
+      Condition: { StringEquals: { 'aws:ResourceTag/CreatedBy': 'EC2 Image Builder' } },
+    },
     { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `arn:aws:iam::*:role/${role}` },
   ];
 

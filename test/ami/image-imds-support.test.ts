@@ -1,12 +1,13 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
+import { CfnInstance, MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { ImageImdsSupportProps } from '../../src';
 import { ImageImdsSupport } from '../../src';
 import { IMAGE_IMDS_SUPPORT_HANDLER } from '../../src/ami/image-imds-support/handler-code.generated';
 import { resourceOf } from '../harness/resources';
-import { scratchStack } from '../harness/scratch-app';
+import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { complaintsAbout } from '../iam/authorization-data';
 import { rendered, rightsIn } from './rendered';
 
@@ -38,6 +39,18 @@ describe('the image', () => {
     expect(resourceOf(stack, TYPE).Properties.ImageId).toEqual({ Ref: 'Image' });
   });
 
+  test.each<[string, (stack: Stack) => ImageImdsSupportProps]>([
+    ['an image', stack => ({ imageId: MachineImage.lookup({ name: 'golden-*', owners: ['self'] }).getImage(stack).imageId })],
+    ['a parameter', stack => ({ imageId: StringParameter.valueFromLookup(stack, '/images/golden') })],
+  ])('may be %s that CDK has yet to look up', (_, propsIn) => {
+    const stack = scratchStack(scratchApp(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+    expect(() => new ImageImdsSupport(stack, 'Golden', { ...propsIn(stack), acknowledgeIrreversible: true })).not.toThrow();
+  });
+
+  test('is retained, so that the events of the stack say that nothing is taken back', () => {
+    expect(resourceOf(stackWith(), TYPE)).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
   test('is handed on, so that what names it waits until it is changed', () => {
     const stack = scratchStack();
     const { imageId } = new ImageImdsSupport(stack, 'Golden', LEAST);
@@ -60,6 +73,8 @@ describe('a property is refused, and the value named:', () => {
   test.each<[object, string]>([
     [{}, 'one of imageId and parameterName must be given, got neither'],
     [{ imageId: IMAGE_ID, parameterName: '/images/golden' }, 'one of imageId and parameterName must be given, got both'],
+    [{ imageId: [IMAGE_ID] }, `imageId must be like 'ami-1234567890abcdef0', got ["${IMAGE_ID}"]`],
+    [{ parameterName: 7 }, "parameterName must be the name of a parameter, such as '/images/golden', got 7"],
     [{ imageId: 'golden' }, "imageId must be like 'ami-1234567890abcdef0', got 'golden'"],
     [{ parameterName: '' }, "parameterName must be the name of a parameter, such as '/images/golden', got ''"],
     [{ parameterName: 'a b' }, "parameterName must be the name of a parameter, such as '/images/golden', got 'a b'"],

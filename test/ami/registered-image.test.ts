@@ -1,8 +1,9 @@
-import { CfnParameter, NestedStack, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnParameter, CfnResource, Lazy, NestedStack, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { BlockDeviceVolume, CfnInstance, EbsDeviceVolumeType, Instance, InstanceType, LaunchTemplate, UserData, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { handler } from '../../handlers/registered-image';
 import type { RegisteredImageProps } from '../../src';
 import { ImageArchitecture, ImageBootMode, ImageVirtualizationType, RegisteredImage } from '../../src';
@@ -18,6 +19,7 @@ import { rendered, rightsIn, STACK_ID } from './rendered';
 const IMAGE = 'Custom::ImdsRegisteredImage';
 const SNAPSHOT = 'snap-1234567890abcdef0';
 const ROOT = { deviceName: '/dev/xvda', volume: BlockDeviceVolume.ebsFromSnapshot(SNAPSHOT) };
+const PARAVIRTUAL = { architecture: ImageArchitecture.X86_64, virtualizationType: ImageVirtualizationType.PARAVIRTUAL };
 const LEAST: RegisteredImageProps = { architecture: ImageArchitecture.ARM_64, blockDevices: [ROOT] };
 
 function stackWith(props: Partial<RegisteredImageProps> = {}): Stack {
@@ -73,12 +75,12 @@ describe('the parameters', () => {
         { DeviceName: '/dev/sdc', VirtualName: 'ephemeral0' },
       ],
     }],
-    ['boot mode', { bootMode: ImageBootMode.LEGACY_BIOS }, { BootMode: 'legacy-bios' }],
+    ['boot mode', { architecture: ImageArchitecture.X86_64, bootMode: ImageBootMode.LEGACY_BIOS }, { BootMode: 'legacy-bios' }],
     ['TPM', { bootMode: ImageBootMode.UEFI, tpmSupport: true }, { BootMode: 'uefi', TpmSupport: 'v2.0' }],
     ['UEFI data', { uefiData: 'QU1aTlVFRkk=' }, { UefiData: 'QU1aTlVFRkk=' }],
     ['ENA', { enaSupport: false }, { EnaSupport: false }],
     ['SR-IOV', { sriovNetSupport: true }, { SriovNetSupport: 'simple' }],
-    ['virtualization', { virtualizationType: ImageVirtualizationType.PARAVIRTUAL }, { VirtualizationType: 'paravirtual', EnaSupport: false }],
+    ['virtualization', PARAVIRTUAL, { VirtualizationType: 'paravirtual', EnaSupport: false }],
     ['tags', { tags: { team: 'web', empty: '' } }, {
       TagSpecifications: [{
         ResourceType: 'image',
@@ -120,6 +122,34 @@ describe('the parameters', () => {
     });
   });
 
+  describe('with device names that only a deployment knows', () => {
+    const ebs = { volume: BlockDeviceVolume.ebsFromSnapshot(SNAPSHOT) };
+
+    test.each<[string, (name: string) => Partial<RegisteredImageProps>, string]>([
+      ['the root device may be named by one', rootDeviceName => ({ rootDeviceName }), '{Device}'],
+      ['the root device may be one of them', deviceName => ({ blockDevices: [{ ...ebs, deviceName }], rootDeviceName: '/dev/xvda' }), '/dev/xvda'],
+    ])('%s', (_, props, expected) => {
+      const stack = scratchStack();
+      new RegisteredImage(stack, 'Golden', { ...LEAST, ...props(new CfnParameter(stack, 'Device').valueAsString) });
+      expect(rendered(resourceOf(stack, IMAGE).Properties.Image)).toMatchObject({ RootDeviceName: expected });
+    });
+
+    test('one of the devices has to be made of a snapshot all the same', () => {
+      const stack = scratchStack();
+      const rootDeviceName = new CfnParameter(stack, 'Device').valueAsString;
+      const blockDevices = [{ deviceName: '/dev/sdb', volume: BlockDeviceVolume.ebs(8) }];
+      expect(() => new RegisteredImage(stack, 'Golden', { ...LEAST, blockDevices, rootDeviceName })).toThrow('must be made of a snapshot');
+    });
+  });
+
+  test('may come from what CDK has yet to look up', () => {
+    const stack = scratchStack(scratchApp(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const snapshot = StringParameter.valueFromLookup(stack, '/snapshots/golden');
+    const uefiData = StringParameter.valueFromLookup(stack, '/snapshots/uefi');
+    const blockDevices = [{ deviceName: '/dev/xvda', volume: BlockDeviceVolume.ebsFromSnapshot(snapshot) }];
+    expect(() => new RegisteredImage(stack, 'Golden', { ...LEAST, blockDevices, uefiData })).not.toThrow();
+  });
+
   test('do not change with tags of the app, which would register another image', () => {
     const stack = stackWith();
     Tags.of(stack).add('commit', 'a1b2c3');
@@ -132,12 +162,32 @@ describe('a property is refused, and the value named:', () => {
   const empty = BlockDeviceVolume.ebs(8);
 
   test.each<[unknown, string]>([
+    [{ blockDevices: [null] }, 'blockDevices must have a deviceName each, got null'],
+    [{ blockDevices: [{ volume: empty }] }, 'blockDevices must have a deviceName each, got {"volume":{"ebsDevice":{"volumeSize":8}}}'],
+    [{ blockDevices: [{ ...ROOT, deviceName: '' }] }, "deviceName must be the name of a device, such as '/dev/xvda', got ''"],
+    [{ blockDevices: [{ ...ROOT, deviceName: 7 }] }, "deviceName must be the name of a device, such as '/dev/xvda', got 7"],
+    [{ blockDevices: [{ deviceName: '/dev/xvda' }] }, "the volume of '/dev/xvda' must be one of BlockDeviceVolume, got undefined"],
+    [{ blockDevices: [{ deviceName: '/dev/xvda', volume: {} }] }, "the volume of '/dev/xvda' must be one of BlockDeviceVolume, got {}"],
+    [{ blockDevices: [ROOT, { deviceName: '/dev/sdb', volume: { ebsDevice: {} } }] }, "the volume of '/dev/sdb' must have a snapshot or a volumeSize, got neither"],
+    [{ blockDevices: [ROOT, { deviceName: '/dev/sdb', volume: BlockDeviceVolume.ebs(8, { encrypted: 'false' as never }) }] },
+      "encrypted of the volume of '/dev/sdb' must be true or false, got 'false'"],
+    [volume({ deleteOnTermination: 'no' }), "deleteOnTermination of the volume of '/dev/xvda' must be true or false, got 'no'"],
+    [{ enaSupport: Lazy.any({ produce: () => true }) }, 'enaSupport must be true or false, got a token: it must be known at synthesis'],
+    [{ bootMode: 'legacy-bios' }, "bootMode must be 'uefi' for the architecture 'arm64', got 'legacy-bios'"],
+    [{ architecture: 'x86_64', uefiData: 'QU1aTlVFRkk=' }, "uefiData needs bootMode 'uefi', got none"],
+    [{ virtualizationType: 'paravirtual' }, "virtualizationType must be 'hvm' for the architecture 'arm64', got 'paravirtual'"],
+    [{ ...PARAVIRTUAL, uefiData: 'QU1aTlVFRkk=' }, 'uefiData must not be given for a paravirtual image, which does not boot by UEFI'],
+    [{ tags: new Map([['team', 'web']]) }, 'tags must be an object with a text for each key, got {}'],
+    [{ tags: ['team'] }, 'tags must be an object with a text for each key, got ["team"]'],
+    [{ tags: null }, 'tags must be an object with a text for each key, got null'],
+    [{ runtime: 'nodejs24.x' }, "runtime must be Node.js 22 or later, got 'nodejs24.x'"],
+    [{ runtime: null }, 'runtime must be Node.js 22 or later, got null'],
     [{ architecture: undefined }, "architecture must be one of 'i386', 'x86_64', 'arm64', 'x86_64_mac', 'arm64_mac', got undefined"],
     [{ architecture: 'aarch64' }, "architecture must be one of 'i386', 'x86_64', 'arm64', 'x86_64_mac', 'arm64_mac', got 'aarch64'"],
     [{ blockDevices: [] }, 'blockDevices must have a root device, got []'],
     [{ blockDevices: undefined }, 'blockDevices must have a root device, got undefined'],
     [{ blockDevices: [ROOT, ROOT] }, "blockDevices must have each device name once, got '/dev/xvda' twice"],
-    [{ blockDevices: [{ ...ROOT, mappingEnabled: false }] }, "mappingEnabled must not be false, got it for '/dev/xvda': an image has no mapping to suppress, leave the device out"],
+    [{ blockDevices: [{ ...ROOT, mappingEnabled: false }] }, "mappingEnabled must not be false, got it for the volume of '/dev/xvda': an image has no mapping to suppress, leave the device out"],
     [{ blockDevices: [{ deviceName: '/dev/xvda', volume: empty }] }, "the root device '/dev/xvda' must be made of a snapshot, as by BlockDeviceVolume.ebsFromSnapshot()"],
     [{ blockDevices: [{ deviceName: '/dev/sdb', volume: empty }, ROOT] }, "the root device '/dev/sdb' must be made of a snapshot, as by BlockDeviceVolume.ebsFromSnapshot()"],
     [{ rootDeviceName: '/dev/sda1' }, "rootDeviceName must be one of '/dev/xvda', got '/dev/sda1'"],
@@ -158,16 +208,16 @@ describe('a property is refused, and the value named:', () => {
     [{ description: '' }, "description must be a text of 1 to 255 characters, got ''"],
     [{ bootMode: 'bios' }, "bootMode must be one of 'legacy-bios', 'uefi', 'uefi-preferred', got 'bios'"],
     [{ tpmSupport: true }, "tpmSupport needs bootMode 'uefi', got none"],
-    [{ tpmSupport: true, bootMode: 'legacy-bios' }, "tpmSupport needs bootMode 'uefi', got 'legacy-bios'"],
+    [{ architecture: 'x86_64', tpmSupport: true, bootMode: 'legacy-bios' }, "tpmSupport needs bootMode 'uefi', got 'legacy-bios'"],
     [{ tpmSupport: 'v2.0' }, "tpmSupport must be true or false, got 'v2.0'"],
     [{ uefiData: 'no base64!' }, "uefiData must be a text in base64 of 64,000 characters at most, got 'no base64!'"],
-    [{ uefiData: 'QU1aTlVFRkk=', bootMode: 'legacy-bios' }, "uefiData must not be given with bootMode 'legacy-bios'"],
+    [{ architecture: 'x86_64', uefiData: 'QU1aTlVFRkk=', bootMode: 'legacy-bios' }, "uefiData needs bootMode 'uefi', got 'legacy-bios'"],
     [{ enaSupport: 'true' }, "enaSupport must be true or false, got 'true'"],
     [{ sriovNetSupport: 'simple' }, "sriovNetSupport must be true or false, got 'simple'"],
     [{ virtualizationType: 'xen' }, "virtualizationType must be one of 'hvm', 'paravirtual', got 'xen'"],
-    [{ virtualizationType: 'paravirtual', enaSupport: true }, 'enaSupport must not be true for a paravirtual image, whose instances may then be unreachable, got true'],
-    [{ virtualizationType: 'paravirtual', sriovNetSupport: true }, 'sriovNetSupport must not be true for a paravirtual image, whose instances may then be unreachable, got true'],
-    [{ virtualizationType: 'paravirtual', bootMode: 'uefi' }, "bootMode must be 'legacy-bios' or not be given for a paravirtual image, got 'uefi'"],
+    [{ ...PARAVIRTUAL, enaSupport: true }, 'enaSupport must not be true for a paravirtual image, whose instances may then be unreachable, got true'],
+    [{ ...PARAVIRTUAL, sriovNetSupport: true }, 'sriovNetSupport must not be true for a paravirtual image, whose instances may then be unreachable, got true'],
+    [{ ...PARAVIRTUAL, bootMode: 'uefi' }, "bootMode must be 'legacy-bios' or not be given for a paravirtual image, got 'uefi'"],
     [{ tags: { 'aws:team': 'web' } }, "a key in tags must be 1 to 128 characters and not begin with 'aws:', got 'aws:team'"],
     [{ tags: { '': 'web' } }, "a key in tags must be 1 to 128 characters and not begin with 'aws:', got ''"],
     [{ tags: { team: 7 } }, "tag 'team' must be a text of at most 256 characters, got 7"],
@@ -180,6 +230,12 @@ describe('a property is refused, and the value named:', () => {
   ])('%j', (props, message) => {
     expect(() => stackWith(props as RegisteredImageProps)).toThrow(new Error(message));
   });
+});
+
+test.each<[RemovalPolicy | undefined, boolean | undefined]>([
+  [undefined, undefined], [RemovalPolicy.DESTROY, undefined], [RemovalPolicy.RETAIN, true], [RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, true],
+])('with the removal policy %s the function is told of retained images: %s', (removalPolicy, Retain) => {
+  expect(resourceOf(stackWith({ removalPolicy }), IMAGE).Properties.Retain).toBe(Retain);
 });
 
 test.each<[RemovalPolicy | undefined, string, string]>([
@@ -278,23 +334,59 @@ describe('as a machine image', () => {
 });
 
 describe('an image that is launched from in another stack', () => {
-  const WARNING = Match.stringLikeRegexp("launched from in the stack 'Stack': CloudFormation refuses to change an export .*ImageInOtherStack");
+  const warningsOn = (image: RegisteredImage) => image.node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data));
+  const WEAK = '@aws-cdk/core:defaultCrossStackReferences';
 
-  test('is warned of, since it could not change any more', () => {
+  const acrossStacks = (props: Partial<RegisteredImageProps> = {}, references?: string) => {
     const { other, stack } = twoStacks();
-    new LaunchTemplate(stack, 'Template', { machineImage: new RegisteredImage(other, 'Golden', LEAST) });
-    Annotations.fromStack(other).hasWarning('/Other/Golden', WARNING);
+    if (references) { stack.node.setContext(WEAK, references); }
+    const machineImage = new RegisteredImage(other, 'Golden', { ...LEAST, ...props });
+    expect(machineImage.getImage(stack).imageId).toBe(machineImage.imageId);
+    return machineImage;
+  };
+
+  test.each<[string, Partial<RegisteredImageProps>, string | undefined]>([
+    ['by an export', {}, undefined],
+    ['by an export of an image that is retained', { removalPolicy: RemovalPolicy.RETAIN }, undefined],
+    ['by a weak reference', {}, 'weak'],
+    ['by both', { removalPolicy: RemovalPolicy.RETAIN }, 'both'],
+  ])('%s is warned of', (_, props, references) => {
+    expect(warningsOn(acrossStacks(props, references))).toEqual([
+      expect.stringMatching(/^the image is launched from in the stack 'Stack': an export cannot change .* \[ack: Imdsv2::ImageInOtherStack\]$/),
+    ]);
   });
 
-  test.each<[string, (stack: Stack) => Stack]>([
-    ['its own stack', stack => stack],
-    ['a stack nested in its own', stack => new NestedStack(stack, 'Nested')],
-    ['a stack nested in that', stack => new NestedStack(new NestedStack(stack, 'Nested'), 'Inner')],
-  ])('is not warned of in %s', (_, inside) => {
-    const stack = scratchStack();
-    new LaunchTemplate(inside(stack), 'Template', { machineImage: new RegisteredImage(stack, 'Golden', LEAST) });
-    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('ImageInOtherStack'));
+  test('by a weak reference is not warned of where it is retained', () => {
+    expect(warningsOn(acrossStacks({ removalPolicy: RemovalPolicy.RETAIN }, 'weak'))).toEqual([]);
   });
+
+  test.each<[string, (stack: Stack) => [image: Stack, launcher: Stack]]>([
+    ['its own stack', stack => [stack, stack]],
+    ['a stack nested in its own', stack => [stack, new NestedStack(stack, 'Nested')]],
+    ['a stack nested in that', stack => [stack, new NestedStack(new NestedStack(stack, 'Nested'), 'Inner')]],
+    ['the stack that its own is nested in', stack => [new NestedStack(stack, 'Nested'), stack]],
+    ['a stack nested beside its own', stack => [new NestedStack(stack, 'Nested'), new NestedStack(stack, 'Sibling')]],
+  ])('is not warned of in %s', (_, stacks) => {
+    const [stack, launcher] = stacks(scratchStack());
+    const machineImage = new RegisteredImage(stack, 'Golden', LEAST);
+    new LaunchTemplate(launcher, 'Template', { machineImage });
+    expect(warningsOn(machineImage)).toEqual([]);
+  });
+
+  test('is refused in another Region', () => {
+    const app = scratchApp();
+    const [image, launcher] = ['eu-west-1', 'us-east-1'].map(region => scratchStack(app, region, { env: { account: '111122223333', region } }));
+    const machineImage = new RegisteredImage(image, 'Golden', LEAST);
+    expect(() => new LaunchTemplate(launcher, 'Template', { machineImage }))
+      .toThrow("an image of the Region 'eu-west-1' cannot be launched in 'us-east-1': register one in a stack there");
+  });
+});
+
+test('the resource can be reached as that of the construct', () => {
+  const stack = scratchStack();
+  const image = new RegisteredImage(stack, 'Golden', LEAST);
+  (image.node.defaultChild as CfnResource).addMetadata('team', 'web');
+  expect(resourceOf(stack, IMAGE)).toMatchObject({ Metadata: { team: 'web' } });
 });
 
 test('images have names of their own, in stages and stacks', () => {

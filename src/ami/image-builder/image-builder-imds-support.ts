@@ -1,4 +1,4 @@
-import { Aws, Duration, Fn, Token } from 'aws-cdk-lib';
+import { Aws, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { checkRuntime } from '../../functions/checked-options';
 import { InlineFunction } from '../../functions/inline-function';
 import { describeValue } from '../../model/setting';
+import { checkText, isKnown } from '../known';
 import { IMAGE_BUILDER_HANDLER } from './handler-code.generated';
 import type { ImageBuilderImdsSupportProps } from './image-builder-imds-support-props';
 
@@ -45,8 +46,8 @@ export class ImageBuilderImdsSupport extends Construct {
   public constructor(scope: Construct, id: string, props: ImageBuilderImdsSupportProps = {}) {
     super(scope, id);
     const { pipelineArns, crossAccountRoleName = CROSS_ACCOUNT_ROLE, onFailure, runtime } = props;
-    checkPipelines(pipelineArns);
-    checkRoleName(crossAccountRoleName);
+    checkPipelines(Stack.of(this), pipelineArns);
+    checkText('crossAccountRoleName', crossAccountRoleName, ROLE_NAME, 'the name of a role, with its path before it if it has one, such as \'images/Receiver\'');
     checkRuntime(runtime);
     const setter = new InlineFunction(this, 'Setter', {
       description: 'Has launches from the AMIs of Image Builder require IMDSv2',
@@ -79,25 +80,39 @@ function rightsWith(roleName: string): PolicyStatement[] {
   return [
     new PolicyStatement({ actions: ['imagebuilder:GetImage'], resources: [`${inPartition}:imagebuilder:${Aws.REGION}:${Aws.ACCOUNT_ID}:image/*/*/*`] }),
     new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
-    new PolicyStatement({ actions: ['ec2:ModifyImageAttribute'], resources: [`${inPartition}:ec2:*::image/*`] }),
+    new PolicyStatement({
+      actions: ['ec2:ModifyImageAttribute'],
+      resources: [`${inPartition}:ec2:*::image/*`],
+      conditions: { StringEquals: { 'aws:ResourceTag/CreatedBy': 'EC2 Image Builder' } }, // Image Builder gives this tag to all of its AMIs
+    }),
     new PolicyStatement({ actions: ['sts:AssumeRole'], resources: [`${inPartition}:iam::*:role/${roleName}`] }),
   ];
 }
 
-const PIPELINE_ARN = /^arn:[^:]+:imagebuilder:[^:]+:[^:]+:image-pipeline\/[a-z0-9-_]+$/;
-const ROLE_NAME = /^[\w+=,.@\-/]{1,512}$/;
+const PIPELINE_ARN = /^arn:[^:]+:imagebuilder:([^:]+):([^:]+):image-pipeline\/[a-z0-9-_]+$/;
+const ROLE_NAME = /^(?=.{1,512}$)[\w+=,.@-]+(?:\/[\w+=,.@-]+)*$/;
 
-function checkPipelines(arns: readonly string[] | undefined): void {
+/** How many characters of the environment of a function, which may have 4 KB in all, the list may take. */
+const MOST_CHARACTERS = 3_000;
+
+function checkPipelines({ account, region }: Stack, arns: readonly string[] | undefined): void {
   if (arns === undefined || Token.isUnresolved(arns)) { return; }
-  if (arns.length === 0) { throw new Error('pipelineArns must have an item, or not be given for the images of every pipeline, got []'); }
-  const wrong = arns.find(arn => !Token.isUnresolved(arn) && !PIPELINE_ARN.test(arn));
-  if (wrong !== undefined) {
-    throw new Error(`pipelineArns must be like 'arn:aws:imagebuilder:eu-west-1:111122223333:image-pipeline/golden', got ${describeValue(wrong)}`);
+  if (!Array.isArray(arns) || arns.length === 0) {
+    throw new Error(`pipelineArns must have an item, or not be given for the images of every pipeline, got ${describeValue(arns)}`);
+  }
+  arns.forEach(arn => checkPipeline(arn, account, region));
+  const { length } = arns.filter(isKnown).join();
+  if (length > MOST_CHARACTERS) {
+    throw new Error(`pipelineArns must have ${MOST_CHARACTERS} characters at most together, got ${length}: make a construct for some of them, or leave them out for all`);
   }
 }
 
-function checkRoleName(name: string): void {
-  if (!Token.isUnresolved(name) && !ROLE_NAME.test(name)) {
-    throw new Error(`crossAccountRoleName must be the name of a role, with its path if it has one, got ${describeValue(name)}`);
+function checkPipeline(arn: unknown, account: string, region: string): void {
+  if (arn === undefined) { throw new Error('pipelineArns must be ARNs, got undefined'); }
+  checkText('pipelineArns', arn, PIPELINE_ARN, "like 'arn:aws:imagebuilder:eu-west-1:111122223333:image-pipeline/golden'");
+  const [, ...parts] = isKnown(arn) ? PIPELINE_ARN.exec(arn as string)! : [];
+  const other = parts.find((part, index) => isKnown(part) && isKnown([region, account][index]) && part !== [region, account][index]);
+  if (other !== undefined) {
+    throw new Error(`pipelineArns must be of the account and Region of the stack, where their events are, got ${describeValue(arn)} in ${account}, ${region}`);
   }
 }

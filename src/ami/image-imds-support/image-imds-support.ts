@@ -1,4 +1,4 @@
-import { Aws, CustomResource, Duration, Token } from 'aws-cdk-lib';
+import { Aws, CustomResource, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ParameterValueType, StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -7,6 +7,7 @@ import { checkRuntime } from '../../functions/checked-options';
 import { InlineFunction } from '../../functions/inline-function';
 import { describeValue } from '../../model/setting';
 import { IMAGE_IMDS_SUPPORT } from '../../policy/image-types';
+import { checkText } from '../known';
 import { IMAGE_IMDS_SUPPORT_HANDLER } from './handler-code.generated';
 import type { ImageImdsSupportProps } from './image-imds-support-props';
 
@@ -58,9 +59,11 @@ export class ImageImdsSupport extends Construct {
       resourceType: IMAGE_IMDS_SUPPORT,
       serviceToken: setter.function.functionArn,
       serviceTimeout: SERVICE_TIMEOUT,
+      removalPolicy: RemovalPolicy.RETAIN, // so that the events of the stack say it: there is nothing that a deletion could do
       properties: { ImageId: imageId },
     });
     resource.node.addDependency(setter.role);
+    this.node.defaultChild = resource.node.defaultChild;
     this.imageId = resource.ref;
     this.role = setter.role;
   }
@@ -81,16 +84,14 @@ function checkProps({ acknowledgeIrreversible, imageId, parameterName, runtime }
   if ((imageId === undefined) === (parameterName === undefined)) {
     throw new Error(`one of imageId and parameterName must be given, got ${imageId === undefined ? 'neither' : 'both'}`);
   }
-  if (imageId !== undefined && !Token.isUnresolved(imageId) && !IMAGE_ID.test(imageId)) {
-    throw new Error(`imageId must be like 'ami-1234567890abcdef0', got ${describeValue(imageId)}`);
-  }
+  checkText('imageId', imageId, IMAGE_ID, "like 'ami-1234567890abcdef0'");
   if (parameterName !== undefined) { checkParameter(parameterName); }
   checkRuntime(runtime);
 }
 
 function checkParameter(name: string): void {
   if (Token.isUnresolved(name)) { throw new Error('parameterName must be known at synthesis, got a token: give the value of the parameter as imageId'); }
-  if (!PARAMETER.test(name)) { throw new Error(`parameterName must be the name of a parameter, such as '/images/golden', got ${describeValue(name)}`); }
+  checkText('parameterName', name, PARAMETER, "the name of a parameter, such as '/images/golden'");
   if (/^\/?aws\//.test(name)) {
     throw new Error(`parameterName must name an image of the account, got ${describeValue(name)}: images of the public parameters belong to AWS, and only the owner can set ImdsSupport (${PAGE})`);
   }

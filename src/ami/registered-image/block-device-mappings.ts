@@ -3,6 +3,7 @@ import type { BlockDevice, EbsDeviceProps } from 'aws-cdk-lib/aws-ec2';
 import { EbsDeviceVolumeType } from 'aws-cdk-lib/aws-ec2';
 import { checkOneOf } from '../../model/one-of';
 import { describeValue } from '../../model/setting';
+import { checkSwitches, checkText } from '../known';
 
 /** A block device mapping in the words of `RegisterImage`. */
 export interface BlockDeviceMapping {
@@ -26,24 +27,31 @@ export interface BlockDeviceMapping {
  */
 export function mappingsOf(devices: readonly BlockDevice[]): BlockDeviceMapping[] {
   if (!Array.isArray(devices) || devices.length === 0) { throw new Error(`blockDevices must have a root device, got ${describeValue(devices)}`); }
-  const names = devices.map(({ deviceName }) => deviceName);
+  const mappings = devices.map(mappingOf);
+  const names = mappings.map(({ DeviceName }) => DeviceName);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) { throw new Error(`blockDevices must have each device name once, got ${describeValue(twice)} twice`); }
-  return devices.map(mappingOf);
+  return mappings;
 }
 
-function mappingOf({ deviceName, volume, mappingEnabled }: BlockDevice): BlockDeviceMapping {
+function mappingOf(device: BlockDevice | null): BlockDeviceMapping {
+  const { deviceName, volume, mappingEnabled } = device ?? {} as Partial<BlockDevice>;
+  if (deviceName === undefined) { throw new Error(`blockDevices must have a deviceName each, got ${describeValue(device)}`); }
+  checkText('deviceName', deviceName, /^\S+$/, "the name of a device, such as '/dev/xvda'");
+  const where = `the volume of ${describeValue(deviceName)}`;
   if (mappingEnabled === false) {
-    throw new Error(`mappingEnabled must not be false, got it for ${describeValue(deviceName)}: an image has no mapping to suppress, leave the device out`);
+    throw new Error(`mappingEnabled must not be false, got it for ${where}: an image has no mapping to suppress, leave the device out`);
   }
-  const { ebsDevice, virtualName } = volume;
-  return { DeviceName: deviceName, ...ebsDevice ? { Ebs: ebsOf(ebsDevice, `volume of ${describeValue(deviceName)}`) } : { VirtualName: virtualName } };
+  if (volume?.ebsDevice) { return { DeviceName: deviceName, Ebs: ebsOf(volume.ebsDevice, where) }; }
+  if (!volume?.virtualName) { throw new Error(`${where} must be one of BlockDeviceVolume, got ${describeValue(volume)}`); }
+  return { DeviceName: deviceName, VirtualName: volume.virtualName };
 }
 
 function ebsOf(device: EbsDeviceProps, where: string): BlockDeviceMapping['Ebs'] {
+  const { snapshotId, volumeSize, volumeType, iops, throughput, encrypted, deleteOnTermination } = device;
   checkSource(device, where);
   checkPerformance(device, where);
-  const { snapshotId, volumeSize, volumeType, iops, throughput, encrypted, deleteOnTermination } = device;
+  checkSwitches({ [`encrypted of ${where}`]: encrypted, [`deleteOnTermination of ${where}`]: deleteOnTermination });
   return {
     SnapshotId: snapshotId,
     VolumeSize: volumeSize,
@@ -58,15 +66,14 @@ function ebsOf(device: EbsDeviceProps, where: string): BlockDeviceMapping['Ebs']
 const SNAPSHOT_ID = /^snap-[0-9a-f]{8}(?:[0-9a-f]{9})?$/;
 
 /** What a volume is made of, and what an image cannot say of it. */
-function checkSource({ snapshotId, encrypted, kmsKey, volumeInitializationRate }: EbsDeviceProps, where: string): void {
-  if (snapshotId !== undefined && !Token.isUnresolved(snapshotId) && !SNAPSHOT_ID.test(snapshotId)) {
-    throw new Error(`snapshotId of the ${where} must be like 'snap-1234567890abcdef0', got ${describeValue(snapshotId)}`);
-  }
+function checkSource({ snapshotId, volumeSize, encrypted, kmsKey, volumeInitializationRate }: EbsDeviceProps, where: string): void {
+  checkText(`snapshotId of ${where}`, snapshotId, SNAPSHOT_ID, "like 'snap-1234567890abcdef0'");
+  if (snapshotId === undefined && volumeSize === undefined) { throw new Error(`${where} must have a snapshot or a volumeSize, got neither`); }
   if (snapshotId !== undefined && encrypted !== undefined) {
-    throw new Error(`encrypted must not be given for the ${where}, got ${describeValue(encrypted)}: a volume that is made of a snapshot is encrypted as the snapshot is`);
+    throw new Error(`encrypted must not be given for ${where}, got ${describeValue(encrypted)}: a volume that is made of a snapshot is encrypted as the snapshot is`);
   }
-  if (kmsKey) { throw new Error(`kmsKey must not be given for the ${where}: an image cannot name a key, a launch can`); }
-  if (volumeInitializationRate) { throw new Error(`volumeInitializationRate must not be given for the ${where}: an image has none, a launch can`); }
+  if (kmsKey) { throw new Error(`kmsKey must not be given for ${where}: an image cannot name a key, a launch can`); }
+  if (volumeInitializationRate) { throw new Error(`volumeInitializationRate must not be given for ${where}: an image has none, a launch can`); }
 }
 
 const PROVISIONED = [EbsDeviceVolumeType.IO1, EbsDeviceVolumeType.IO2];
@@ -76,13 +83,13 @@ const WITH_IOPS = [...PROVISIONED, EbsDeviceVolumeType.GP3];
 function checkPerformance({ volumeSize, volumeType, iops, throughput }: EbsDeviceProps, where: string): void {
   for (const [name, value] of Object.entries({ volumeSize, iops, throughput })) {
     if (value !== undefined && !Token.isUnresolved(value) && !(Number.isInteger(value) && value > 0)) {
-      throw new Error(`${name} of the ${where} must be a whole number above 0, got ${describeValue(value)}`);
+      throw new Error(`${name} of ${where} must be a whole number above 0, got ${describeValue(value)}`);
     }
   }
   if (Token.isUnresolved(volumeType)) { return; }
-  if (volumeType !== undefined) { checkOneOf(`volumeType of the ${where}`, volumeType, [...new Set(Object.values(EbsDeviceVolumeType))]); }
+  if (volumeType !== undefined) { checkOneOf(`volumeType of ${where}`, volumeType, [...new Set(Object.values(EbsDeviceVolumeType))]); }
   const title = volumeType === undefined ? 'no volume type' : `the volume type ${describeValue(volumeType)}`;
-  if (iops !== undefined && !WITH_IOPS.includes(volumeType!)) { throw new Error(`iops of the ${where} must come with io1, io2 or gp3, got ${title}`); }
-  if (iops === undefined && PROVISIONED.includes(volumeType!)) { throw new Error(`iops of the ${where} must be given with ${title}`); }
-  if (throughput !== undefined && volumeType !== EbsDeviceVolumeType.GP3) { throw new Error(`throughput of the ${where} must come with gp3, got ${title}`); }
+  if (iops !== undefined && !WITH_IOPS.includes(volumeType!)) { throw new Error(`iops of ${where} must come with io1, io2 or gp3, got ${title}`); }
+  if (iops === undefined && PROVISIONED.includes(volumeType!)) { throw new Error(`iops of ${where} must be given with ${title}`); }
+  if (throughput !== undefined && volumeType !== EbsDeviceVolumeType.GP3) { throw new Error(`throughput of ${where} must come with gp3, got ${title}`); }
 }

@@ -2,6 +2,6 @@
 export enum ImageVirtualizationType {
   /** Hardware virtual machine: what every current instance type takes. */
   HVM = 'hvm',
-  /** Paravirtual: for instance types of previous generations alone. */
+  /** Paravirtual: for instance types of previous generations alone, with the kernel that a launch names. */
   PARAVIRTUAL = 'paravirtual',
 }

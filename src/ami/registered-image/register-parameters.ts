@@ -1,6 +1,6 @@
-import { Token } from 'aws-cdk-lib';
 import { checkOneOf } from '../../model/one-of';
 import { describeValue } from '../../model/setting';
+import { checkSwitches, checkText, isKnown } from '../known';
 import type { BlockDeviceMapping } from './block-device-mappings';
 import { mappingsOf } from './block-device-mappings';
 import { ImageArchitecture } from './image-architecture';
@@ -37,7 +37,7 @@ export function registerParameters(props: RegisteredImageProps, name: string, ta
   const { architecture, blockDevices, description, bootMode, tpmSupport, uefiData, virtualizationType = ImageVirtualizationType.HVM } = props;
   checkText('imageName', name, NAME, "1 to 117 letters, digits, spaces, and ( ) [ ] . / - ' @ _");
   checkText('description', description, DESCRIPTION, 'a text of 1 to 255 characters');
-  checkSwitches(props);
+  checkSwitches({ tpmSupport, enaSupport: props.enaSupport, sriovNetSupport: props.sriovNetSupport, deleteSnapshots: props.deleteSnapshots });
   checkKnown('architecture', architecture, Object.values(ImageArchitecture));
   if (bootMode !== undefined) { checkKnown('bootMode', bootMode, Object.values(ImageBootMode)); }
   checkKnown('virtualizationType', virtualizationType, Object.values(ImageVirtualizationType));
@@ -66,50 +66,49 @@ const NAME = /^[\w()[\] ./\-'@]{1,117}$/;
 const DESCRIPTION = /^[^]{1,255}$/;
 const UEFI_DATA = /^(?=.{4,64000}$)[A-Za-z0-9+/]+={0,2}$/;
 
-function checkText(name: string, value: string | undefined, pattern: RegExp, what: string): void {
-  if (value !== undefined && !Token.isUnresolved(value) && !(typeof value === 'string' && pattern.test(value))) {
-    throw new Error(`${name} must be ${what}, got ${describeValue(value)}`);
-  }
-}
-
 function checkKnown(name: string, value: unknown, known: readonly unknown[]): void {
-  if (!Token.isUnresolved(value)) { checkOneOf(name, value, known); }
-}
-
-function checkSwitches({ tpmSupport, enaSupport, sriovNetSupport, deleteSnapshots }: RegisteredImageProps): void {
-  for (const [name, value] of Object.entries<unknown>({ tpmSupport, enaSupport, sriovNetSupport, deleteSnapshots })) {
-    if (value !== undefined && typeof value !== 'boolean') { throw new Error(`${name} must be true or false, got ${describeValue(value)}`); }
-  }
+  if (isKnown(value)) { checkOneOf(name, value, known); }
 }
 
 /** The root device is what an instance boots from: one of the devices, and not empty. */
-function rootDeviceOf({ rootDeviceName, blockDevices }: RegisteredImageProps, mappings: readonly BlockDeviceMapping[]): string {
+function rootDeviceOf({ rootDeviceName }: RegisteredImageProps, mappings: readonly BlockDeviceMapping[]): string {
+  const names = mappings.map(({ DeviceName }) => DeviceName);
   const root = rootDeviceName === undefined ? mappings[0] : mappings.find(({ DeviceName }) => DeviceName === rootDeviceName);
-  if (!root && Token.isUnresolved([rootDeviceName, ...blockDevices.map(({ deviceName }) => deviceName)])) { return rootDeviceName!; }
-  if (!root) {
-    throw new Error(`rootDeviceName must be one of ${mappings.map(({ DeviceName }) => describeValue(DeviceName)).join(', ')}, got ${describeValue(rootDeviceName)}`);
+  if (!root && [rootDeviceName, ...names].every(isKnown)) {
+    throw new Error(`rootDeviceName must be one of ${names.map(describeValue).join(', ')}, got ${describeValue(rootDeviceName)}`);
   }
-  if (root.Ebs?.SnapshotId === undefined) {
-    throw new Error(`the root device ${describeValue(root.DeviceName)} must be made of a snapshot, as by BlockDeviceVolume.ebsFromSnapshot()`);
+  if (!(root ? [root] : mappings).some(({ Ebs }) => Ebs?.SnapshotId !== undefined)) {
+    const name = root?.DeviceName ?? rootDeviceName;
+    throw new Error(`the root device ${describeValue(name)} must be made of a snapshot, as by BlockDeviceVolume.ebsFromSnapshot()`);
   }
-  return root.DeviceName;
+  return root?.DeviceName ?? rootDeviceName!;
 }
 
 /** What makes instances of a paravirtual image unreachable, or does not go with it. */
-function checkParavirtual({ enaSupport, sriovNetSupport, bootMode }: RegisteredImageProps): void {
+function checkParavirtual({ architecture, enaSupport, sriovNetSupport, bootMode, uefiData }: RegisteredImageProps): void {
   for (const [name, value] of Object.entries({ enaSupport, sriovNetSupport })) {
     if (value) { throw new Error(`${name} must not be true for a paravirtual image, whose instances may then be unreachable, got ${describeValue(value)}`); }
   }
-  if (bootMode !== undefined && !Token.isUnresolved(bootMode) && bootMode !== ImageBootMode.LEGACY_BIOS) {
+  if (isForArm(architecture)) { throw new Error(`virtualizationType must be 'hvm' for the architecture ${describeValue(architecture)}, got 'paravirtual'`); }
+  if (bootMode !== undefined && isKnown(bootMode) && bootMode !== ImageBootMode.LEGACY_BIOS) {
     throw new Error(`bootMode must be 'legacy-bios' or not be given for a paravirtual image, got ${describeValue(bootMode)}`);
   }
+  if (uefiData !== undefined) { throw new Error('uefiData must not be given for a paravirtual image, which does not boot by UEFI'); }
 }
 
-function checkFirmware({ bootMode, tpmSupport, uefiData }: RegisteredImageProps): void {
+/** What takes UEFI, which is the default of Arm processors alone. */
+function checkFirmware({ architecture, bootMode, tpmSupport, uefiData }: RegisteredImageProps): void {
   checkText('uefiData', uefiData, UEFI_DATA, 'a text in base64 of 64,000 characters at most');
-  if (Token.isUnresolved(bootMode)) { return; }
-  if (tpmSupport && (bootMode === undefined || bootMode === ImageBootMode.LEGACY_BIOS)) {
-    throw new Error(`tpmSupport needs bootMode 'uefi', got ${bootMode === undefined ? 'none' : describeValue(bootMode)}`);
+  if (!isKnown(bootMode)) { return; }
+  const got = bootMode === undefined ? 'none' : describeValue(bootMode);
+  if (isForArm(architecture) && bootMode === ImageBootMode.LEGACY_BIOS) {
+    throw new Error(`bootMode must be 'uefi' for the architecture ${describeValue(architecture)}, got ${got}`);
   }
-  if (uefiData !== undefined && bootMode === ImageBootMode.LEGACY_BIOS) { throw new Error("uefiData must not be given with bootMode 'legacy-bios'"); }
+  if (bootMode === ImageBootMode.UEFI || bootMode === ImageBootMode.UEFI_PREFERRED) { return; }
+  if (tpmSupport) { throw new Error(`tpmSupport needs bootMode 'uefi', got ${got}`); }
+  if (uefiData !== undefined && !isForArm(architecture)) { throw new Error(`uefiData needs bootMode 'uefi', got ${got}`); }
+}
+
+function isForArm(architecture: ImageArchitecture): boolean {
+  return architecture === ImageArchitecture.ARM_64 || architecture === ImageArchitecture.ARM_64_MAC;
 }

@@ -5,7 +5,10 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkRemovalPolicy, checkRuntime } from '../../functions/checked-options';
 import { InlineFunction } from '../../functions/inline-function';
+import { outermostStack } from '../../model/outermost-stack';
+import { describeValue } from '../../model/setting';
 import { REGISTERED_IMAGE } from '../../policy/image-types';
+import { isKnown } from '../known';
 import { REGISTERED_IMAGE_HANDLER } from './handler-code.generated';
 import { registerParameters } from './register-parameters';
 import type { RegisteredImageProps } from './registered-image-props';
@@ -48,6 +51,7 @@ export class RegisteredImage extends Construct implements IMachineImage {
   public readonly role: IRole;
 
   private readonly userData: UserData | undefined;
+  private readonly isRetained: boolean;
 
   /**
    * @param scope the construct that it belongs to
@@ -61,7 +65,8 @@ export class RegisteredImage extends Construct implements IMachineImage {
     const parameters = registerParameters(props, imageName, tagSpecification(props.tags));
     checkRemovalPolicy(removalPolicy);
     checkRuntime(runtime);
-    if (deleteSnapshots && removalPolicy !== undefined && removalPolicy !== RemovalPolicy.DESTROY) {
+    const isRetained = removalPolicy !== undefined && removalPolicy !== RemovalPolicy.DESTROY;
+    if (deleteSnapshots && isRetained) {
       throw new Error(`deleteSnapshots must not be true with the removal policy '${removalPolicy}', which leaves the image with its snapshots`);
     }
     const registrar = new InlineFunction(this, 'Registrar', {
@@ -76,9 +81,11 @@ export class RegisteredImage extends Construct implements IMachineImage {
       serviceToken: registrar.function.functionArn,
       serviceTimeout: SERVICE_TIMEOUT,
       removalPolicy,
-      properties: { Image: parameters, DeleteSnapshots: deleteSnapshots },
+      properties: { Image: parameters, DeleteSnapshots: deleteSnapshots, Retain: isRetained || undefined },
     });
     resource.node.addDependency(registrar.role);
+    this.node.defaultChild = resource.node.defaultChild;
+    this.isRetained = isRetained;
     this.imageId = resource.ref;
     this.imageName = resource.getAttString('Name');
     this.role = registrar.role;
@@ -89,9 +96,11 @@ export class RegisteredImage extends Construct implements IMachineImage {
    * The image, for the constructs of `aws-ec2` and `aws-autoscaling`.
    *
    * @param scope the construct that launches from it
+   * @throws Error where that is in another Region, which the image is not in
    */
   public getImage(scope: Construct): MachineImageConfig {
-    if (!sharesStack(this, scope)) { warnOfExport(this, Stack.of(scope)); }
+    checkRegion(this, scope);
+    if (outermostStack(this) !== outermostStack(scope) && !(this.isRetained && importsWeakly(scope))) { warnOfOtherStack(this, Stack.of(scope)); }
     return { imageId: this.imageId, osType: OperatingSystemType.LINUX, userData: this.userData ?? UserData.forLinux() };
   }
 }
@@ -103,16 +112,21 @@ function defaultName(image: RegisteredImage): string {
   return Names.uniqueResourceName(image, { maxLength: 100, separator: '-' });
 }
 
-/** Whether a construct is in the stack of the image, or one nested in it, where the id arrives as a parameter. */
-function sharesStack(image: RegisteredImage, scope: Construct): boolean {
-  const own = Stack.of(image);
-  let stack: Stack | undefined = Stack.of(scope);
-  while (stack && stack !== own) { stack = stack.nestedStackParent; }
-  return stack === own;
+function checkRegion(image: RegisteredImage, scope: Construct): void {
+  const [{ region }, { region: other }] = [Stack.of(image), Stack.of(scope)];
+  if (region !== other && isKnown(region) && isKnown(other)) {
+    throw new Error(`an image of the Region ${describeValue(region)} cannot be launched in ${describeValue(other)}: register one in a stack there`);
+  }
 }
 
-function warnOfExport(image: RegisteredImage, stack: Stack): void {
+/** Whether a construct names what other stacks have by their outputs, which may change, and not by exports, which may not. */
+function importsWeakly(scope: Construct): boolean {
+  return scope.node.tryGetContext('@aws-cdk/core:defaultCrossStackReferences') === 'weak';
+}
+
+function warnOfOtherStack(image: RegisteredImage, stack: Stack): void {
   Annotations.of(image).addWarningV2('Imdsv2::ImageInOtherStack', `the image is launched from in the stack '${stack.node.path}': `
-    + 'CloudFormation refuses to change an export that another stack imports, and so to register another image. Put the image into that stack, '
-    + 'or hand its id over by an AWS::SSM::Parameter or a weak cross-stack reference');
+    + 'an export cannot change while another stack imports it, so that no other image could be registered; and behind a weak reference, or a parameter, the former image '
+    + 'is deregistered before that stack is deployed. Put the image into that stack, or hand its id over by a weak reference or an AWS::SSM::Parameter, '
+    + 'and retain it by RemovalPolicy.RETAIN');
 }

@@ -21,6 +21,9 @@ const VALUE = /^[^]{0,256}$/;
  * @throws Error where EC2 would refuse them, or one is the tag of the function
  */
 export function tagSpecification(tags: { readonly [key: string]: string } = {}): TagSpecification {
+  if (tags === null || typeof tags !== 'object' || Symbol.iterator in tags) {
+    throw new Error(`tags must be an object with a text for each key, got ${describeValue(tags)}`);
+  }
   const entries = Object.entries(tags);
   if (entries.length > MAX_TAGS) { throw new Error(`tags must be ${MAX_TAGS} at most, got ${entries.length}`); }
   entries.forEach(checkTag);

@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { outermostStack } from '../outermost-stack';
+import { outermostStack } from '../../model/outermost-stack';
 import { comparable, isCode } from './region-names';
 
 /** A construct that sets the account defaults of Regions, or of every Region. */

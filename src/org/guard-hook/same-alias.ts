@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { outermostStack } from '../outermost-stack';
+import { outermostStack } from '../../model/outermost-stack';
 
 /** A hook, whose alias is its name in the account and Region. */
 export interface HasAlias extends Construct {

@@ -43,7 +43,9 @@ export interface Answer {
 }
 
 const XML = 'text/xml;charset=UTF-8';
-const STATUS: { readonly [code: string]: number } = { RequestLimitExceeded: 503, UnauthorizedOperation: 403, AuthFailure: 401, AccessDenied: 403, InternalError: 500 };
+const STATUS: { readonly [code: string]: number } = {
+  RequestLimitExceeded: 503, UnauthorizedOperation: 403, AuthFailure: 401, AccessDenied: 403, InternalError: 500,
+};
 const STATUS_OF_OTHERS = 400;
 
 /** As much of AWS as a handler calls, over HTTP; and the place where a custom resource responds. */
