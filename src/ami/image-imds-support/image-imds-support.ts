@@ -16,7 +16,7 @@ import type { ImageImdsSupportProps } from './image-imds-support-props';
  * launch, its launch template or an account default says otherwise. Instances that run already keep what they have.
  *
  * EC2 cannot take it back, which has to be acknowledged. The only way back is another image that is registered from the same snapshots. So neither a
- * deletion nor a rollback changes the image again. An image that has the attribute is left alone. A deployment fails where the image is not there, or
+ * deletion nor a rollback changes the image again: the resource is retained, which the events of the stack say. An image that has the attribute is left alone. A deployment fails where the image is not there, or
  * belongs to another account: only its owner can set the attribute.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html

@@ -112,7 +112,8 @@ export interface RegisteredImageProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Whether the snapshots are deleted with an image that is deregistered. Those that another image uses stay.
+   * Whether the snapshots are deleted with an image that is deregistered. Those that another image uses stay. So do those of an image that failed; a
+   * rollback, though, deregisters an image that was through, and deletes its snapshots.
    *
    * @default false, since the snapshots were there before the image
    */
