@@ -5,6 +5,7 @@ import { ParameterValueType, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { checkRuntime } from '../../functions/checked-options';
 import { InlineFunction } from '../../functions/inline-function';
+import { serviceTimeoutFor } from '../../functions/service-timeout';
 import { describeValue } from '../../model/setting';
 import { IMAGE_IMDS_SUPPORT } from '../../policy/image-types';
 import { checkText } from '../known';
@@ -52,13 +53,13 @@ export class ImageImdsSupport extends Construct {
         new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
         new PolicyStatement({ actions: ['ec2:ModifyImageAttribute'], resources: [`arn:${Aws.PARTITION}:ec2:${Aws.REGION}::image/${imageId}`] }),
       ],
-      timeout: Duration.minutes(15),
+      timeout: TIMEOUT,
       runtime: props.runtime,
     });
     const resource = new CustomResource(this, 'Resource', {
       resourceType: IMAGE_IMDS_SUPPORT,
       serviceToken: setter.function.functionArn,
-      serviceTimeout: SERVICE_TIMEOUT,
+      serviceTimeout: serviceTimeoutFor(TIMEOUT),
       removalPolicy: RemovalPolicy.RETAIN, // so that the events of the stack say it: there is nothing that a deletion could do
       properties: { ImageId: imageId },
     });
@@ -69,8 +70,8 @@ export class ImageImdsSupport extends Construct {
   }
 }
 
-/** As long as Lambda tries, which is three times, with pauses. */
-const SERVICE_TIMEOUT = Duration.minutes(50);
+/** How long the function may run: an image that is on its way takes minutes. */
+const TIMEOUT = Duration.minutes(15);
 
 const PAGE = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html';
 const IMAGE_ID = /^ami-[0-9a-f]{8}(?:[0-9a-f]{9})?$/;

@@ -5,6 +5,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkRemovalPolicy, checkRuntime } from '../../functions/checked-options';
 import { InlineFunction } from '../../functions/inline-function';
+import { serviceTimeoutFor } from '../../functions/service-timeout';
 import { outermostStack } from '../../model/outermost-stack';
 import { describeValue } from '../../model/setting';
 import { REGISTERED_IMAGE } from '../../policy/image-types';
@@ -73,13 +74,13 @@ export class RegisteredImage extends Construct implements IMachineImage {
       description: 'Registers an AMI that requires IMDSv2',
       code: REGISTERED_IMAGE_HANDLER,
       statements: registeringRights(deleteSnapshots),
-      timeout: Duration.minutes(15),
+      timeout: TIMEOUT,
       runtime,
     });
     const resource = new CustomResource(this, 'Resource', {
       resourceType: REGISTERED_IMAGE,
       serviceToken: registrar.function.functionArn,
-      serviceTimeout: SERVICE_TIMEOUT,
+      serviceTimeout: serviceTimeoutFor(TIMEOUT),
       removalPolicy,
       properties: { Image: parameters, DeleteSnapshots: deleteSnapshots, Retain: isRetained || undefined },
     });
@@ -105,8 +106,8 @@ export class RegisteredImage extends Construct implements IMachineImage {
   }
 }
 
-/** As long as Lambda tries, which is three times, with pauses. */
-const SERVICE_TIMEOUT = Duration.minutes(50);
+/** How long the function may run: an image that is on its way takes minutes. */
+const TIMEOUT = Duration.minutes(15);
 
 function defaultName(image: RegisteredImage): string {
   return Names.uniqueResourceName(image, { maxLength: 100, separator: '-' });

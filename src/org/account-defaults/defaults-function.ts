@@ -1,4 +1,5 @@
-import { Aws, Duration, Token } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
+import { Aws, Token } from 'aws-cdk-lib';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -13,6 +14,7 @@ export interface DefaultsFunctionProps {
   readonly regions: readonly string[] | undefined;
   /** The path of its role, by which policies can name it. */
   readonly rolePath: string;
+  readonly timeout: Duration;
   readonly runtime?: Runtime;
 }
 
@@ -21,12 +23,12 @@ export class DefaultsFunction extends InlineFunction {
   /** The right to change defaults in the Regions: nothing may be set before it is there. */
   public readonly rights: Policy;
 
-  public constructor(scope: Construct, id: string, { regions, rolePath, runtime }: DefaultsFunctionProps) {
+  public constructor(scope: Construct, id: string, { regions, rolePath, timeout, runtime }: DefaultsFunctionProps) {
     super(scope, id, {
       description: 'Sets the account defaults of EC2 for instance metadata',
       code: ACCOUNT_DEFAULTS_HANDLER,
       statements: [new PolicyStatement({ actions: ['ec2:DescribeRegions'], resources: ['*'] })],
-      timeout: Duration.minutes(5),
+      timeout,
       rolePath,
       runtime,
     });

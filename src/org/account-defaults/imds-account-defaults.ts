@@ -3,6 +3,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { checkRemovalPolicy, checkRuntime } from '../../functions/checked-options';
+import { serviceTimeoutFor } from '../../functions/service-timeout';
 import { checkedDefaults } from '../checked-defaults';
 import type { ImdsAccountDefaultsOptions } from './account-defaults-options';
 import { DefaultsFunction } from './defaults-function';
@@ -74,11 +75,11 @@ export class ImdsAccountDefaults extends Construct {
     checkRemovalPolicy(props.removalPolicy);
     checkRuntime(props.runtime);
     this._regions = (props.regions ?? ImdsRegions.own())._from(this);
-    const setter = new DefaultsFunction(this, 'Setter', { regions: this._regions, rolePath: ROLE_PATH, runtime: props.runtime });
+    const setter = new DefaultsFunction(this, 'Setter', { regions: this._regions, rolePath: ROLE_PATH, timeout: TIMEOUT, runtime: props.runtime });
     const resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::ImdsAccountDefaults',
       serviceToken: setter.function.functionArn,
-      serviceTimeout: SERVICE_TIMEOUT,
+      serviceTimeout: serviceTimeoutFor(TIMEOUT),
       removalPolicy: props.removalPolicy,
       properties: { Defaults: defaults, Regions: this._regions },
     });
@@ -97,5 +98,5 @@ function isAccountDefaults(construct: IConstruct): construct is ImdsAccountDefau
 /** The path in `ROLE_ARN_PATTERN`. */
 const ROLE_PATH = '/cdk-imdsv2/';
 
-/** How long CloudFormation waits for an answer: as long as Lambda tries, which is three times. */
-const SERVICE_TIMEOUT = Duration.minutes(20);
+/** How long the function may run. */
+const TIMEOUT = Duration.minutes(5);
