@@ -1,5 +1,5 @@
 import type { LaunchResource } from '../launch/world';
-import { branchesOf, isObject, mayBeAbsent } from '../model/intrinsics';
+import { branchesOf, isObject } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
 import { UNSET } from '../model/setting';
 import type { SettingName } from '../model/settings';
@@ -32,12 +32,11 @@ export function isUnset(resource: LaunchResource, name: SettingName): boolean {
   return ownSetting(resource, name).every(({ kind }) => kind === 'unset');
 }
 
-/** Whether a condition leaves out what a resource with options of its own launches from. */
+/** Whether a resource with options of its own launches from nothing, in some branch of a condition at least. */
 export function mayLaunchFromNothing(resource: LaunchResource): boolean {
   const { carriers = [], referrers = [] } = resourceTypeOf(resource.type) ?? {};
   if (!carriers.some(({ inherits }) => !inherits)) { return false; }
-  const paths = referrers.flatMap(({ references }) => references.map(({ segments }) => segments));
-  return paths.some(path => resource.at(path, true).some(({ value, layer }) => mayBeAbsent(layer.resolve(value))));
+  return referrers.some(({ references }) => references.some(({ segments }) => resource.mayLack(segments)));
 }
 
 /** Whether a condition decides on a launch, or on what overrides it: then it cannot be told which of them go together. */
@@ -52,9 +51,8 @@ export function hasConditionalOverrides(resource: LaunchResource): boolean {
     .some(({ value, layer }) => isCondition(layer.resolve(value), path.filter(name => name !== '[]').length)));
 }
 
-/** Whether a condition leaves out a block of metadata options, or what should hold it. */
+/** Whether a block of metadata options is left out, or what should hold it, in some branch of a condition at least. */
 export function mayBeLeftOut(resource: LaunchResource): boolean {
   const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
-  const prefixes = carriers.filter(({ inherits }) => !inherits).flatMap(({ path }) => path.map((_, index) => path.slice(0, index + 1)));
-  return prefixes.some(path => resource.at(path, true).some(({ value, layer }) => mayBeAbsent(layer.resolve(value))));
+  return carriers.some(({ inherits, path }) => !inherits && resource.mayLack(path));
 }

@@ -29,6 +29,9 @@ type Spot = readonly Place[];
 
 const NONE: StartingImages = { images: [], isComplete: false };
 
+/** What names no image for any launch, in a branch of a condition. */
+const NOTHING: readonly [launch: string, spot: Spot] = ['', []];
+
 /** Launchers that start their instances from images of their own making, whatever their launch template says. */
 const MAKERS: ReadonlySet<string> = new Set(['AWS::ImageBuilder::DistributionConfiguration']);
 
@@ -77,13 +80,12 @@ function over(first: StartingImages, others: StartingImages): StartingImages {
 }
 
 /** All that may name an image at a path, with what stands before the launch that it is for. */
-function spotsAt(resource: LaunchResource, path: readonly string[]): (readonly [launch: string, spot: Spot])[] {
+function spotsAt(resource: LaunchResource, path: readonly string[]): readonly (readonly [launch: string, spot: Spot])[] {
   const [holder, property] = [path.slice(0, -1), path[path.length - 1]];
   const [list, element] = holder.slice(-2);
-  if (holder.length === 0) { return [['', resource.at(path, true)]]; }
+  if (element !== '[]') { return [['', resource.at(path, true)], ...resource.mayLack(path) ? [NOTHING] : []]; }
   const launchesOf = (place: Place) => list === 'Overrides' ? launchesOfOverride(place) : [''];
   const spots = resource.at(holder).flatMap(place => launchesOf(place).map(launch => [launch, spotIn(place, property)] as const));
-  if (element !== '[]') { return spots; }
   const empty = resource.at(holder.slice(0, -2)).filter(place => mayBeEmpty(place, list));
   return [...spots, ...empty.map(({ where }) => [list === 'Overrides' ? `${where}.` : '', []] as const)];
 }
@@ -92,10 +94,15 @@ function spotIn(place: Place, property: string): Spot {
   return place.isBarred ? [place] : placesAt(place.value, [property], place.layer, place.where, true);
 }
 
-/** Whether a list may have nothing in it. */
+/** Whether a list may have nothing in it for what holds it: all overrides may be for launches of their own. */
 function mayBeEmpty(holder: Place, list: string): boolean {
   const whole = spotIn(holder, list);
   const isOpen = whole.length === 0 || whole.some(({ value, layer }) => mayBeAbsent(layer.resolve(value)));
   return isOpen || placesAt(holder.value, [list], holder.layer, holder.where)
-    .some(({ value, layer }) => Array.isArray(value) && value.every(element => mayBeAbsent(layer.resolve(element))));
+    .some(({ value, layer, where }) => Array.isArray(value) && value.every((element, index) =>
+      mayBeAbsent(layer.resolve(element)) || mayBeForOthers(placesAt(element, [], layer, `${where}[${index}]`), list, `${holder.where}.`)));
+}
+
+function mayBeForOthers(elements: readonly Place[], list: string, launch: string): boolean {
+  return list === 'Overrides' && elements.some(element => launchesOfOverride(element).some(other => other !== launch));
 }

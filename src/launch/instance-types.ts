@@ -14,6 +14,8 @@ interface TypePlaces {
   readonly named: readonly Place[];
   /** Attributes that types are chosen by. */
   readonly chosen: readonly Place[];
+  /** Whether neither may stand there, in a branch of a condition on the way. */
+  readonly mayLack?: boolean;
 }
 
 /** The places of a launcher: those for all launches, and by what stands before a launch those of its overrides. */
@@ -65,7 +67,8 @@ function typesAmong(places: readonly TypePlaces[], resource: LaunchResource, gra
     ...named.flatMap(({ value, layer }) => graph.references.targetsOf(layer.resolve(value), resource.stack)),
     ...chosen.filter(({ value, layer }) => !isAbsent(layer.resolve(value))).map((): Target => byRequirements(resource)),
   ]);
-  const isOpen = ({ named, chosen }: TypePlaces) => [...named, ...chosen].some(({ value, layer }) => mayBeAbsent(layer.resolve(value)));
+  const isOpen = ({ named, chosen, mayLack }: TypePlaces) =>
+    mayLack || [...named, ...chosen].some(({ value, layer }) => mayBeAbsent(layer.resolve(value)));
   return {
     types: types.flat().map(type => surroundingsOf(resource.type).takesFamilies ? asType(type) : type),
     isComplete: places.length > 0 && types.every(some => some.length > 0) && !places.some(isOpen),
@@ -79,7 +82,11 @@ function typePlaces(resource: LaunchResource): PlacesOfLauncher {
   for (const path of instanceTypes) {
     const [above, property] = [path.slice(0, -1), path[path.length - 1]];
     if (above[above.length - 1] !== '[]') {
-      forAll.push({ named: resource.at(path, true), chosen: instanceRequirements.flatMap(other => resource.at(other, true)) });
+      forAll.push({
+        named: resource.at(path, true),
+        chosen: instanceRequirements.flatMap(other => resource.at(other, true)),
+        mayLack: [path, ...instanceRequirements].every(each => resource.mayLack(each)),
+      });
       continue;
     }
     for (const override of resource.at(above)) {

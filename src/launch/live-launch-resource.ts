@@ -3,13 +3,16 @@ import { TagManager } from 'aws-cdk-lib';
 import { RENDERED } from '../resources/layer';
 import { LiveResource } from '../resources/live-resource';
 import type { Place } from '../resources/paths';
-import { placesAt } from '../resources/paths';
+import { mayLack, placesAt } from '../resources/paths';
 import type { ContainerMark } from './container-mark';
 import { markOf } from './container-mark';
 import { tagKeysBeyond } from './live-tags';
 import type { LiveTree } from './live-tree';
 import type { LaunchResource, LaunchStack } from './world';
 import { initIn } from './world';
+
+/** A value, and the path from there. */
+type Way = Pick<Place, 'value' | 'layer' | 'where'> & { readonly path: readonly string[] };
 
 /** A resource in a construct tree; only what is asked for is rendered. */
 export class LiveLaunchResource implements LaunchResource {
@@ -35,9 +38,13 @@ export class LiveLaunchResource implements LaunchResource {
   }
 
   public at(path: readonly string[], scalar = false): readonly Place[] {
-    if (this.live.isShadowed(path[0])) { return this.renderedAt(path, scalar); }
-    const { value, path: rest, layer, where } = this.live.written(path);
-    return value instanceof TagManager ? this.renderedAt(path, scalar) : placesAt(value, rest, layer, where, scalar);
+    const { value, path: rest, layer, where } = this.toBeRead(path);
+    return placesAt(value, rest, layer, where, scalar);
+  }
+
+  public mayLack(path: readonly string[]): boolean {
+    const { value, path: rest, layer } = this.toBeRead(path);
+    return mayLack(value, rest, layer);
   }
 
   public properties(): unknown {
@@ -55,8 +62,10 @@ export class LiveLaunchResource implements LaunchResource {
     return tagKeysBeyond(this.resource);
   }
 
-  private renderedAt(path: readonly string[], scalar: boolean): readonly Place[] {
-    return placesAt(this.rendered()?.Properties, path, RENDERED, '', scalar);
+  /** Where a path leads into: what the user wrote, or what that renders to where it may be something else. */
+  private toBeRead(path: readonly string[]): Way {
+    const written = this.live.isShadowed(path[0]) ? undefined : this.live.written(path);
+    return written && !(written.value instanceof TagManager) ? written : { value: this.rendered()?.Properties, path, layer: RENDERED, where: '' };
   }
 
   private rendered(): ReturnType<LiveResource['definition']> {

@@ -40,7 +40,11 @@ export class LiveStack implements LaunchStack {
   }
 
   public declaredDefault(parameter: string): unknown {
-    return this.tree.parameters.declaredDefault(this.ownerOf(parameter), this.logicalIdOf(parameter));
+    return this.resolve(this.tree.parameters.declaredDefault(this.ownerOf(parameter), this.logicalIdOf(parameter)));
+  }
+
+  public isLookedUp(parameter: string): boolean {
+    return this.tree.parameters.isLookedUp(this.ownerOf(parameter), this.logicalIdOf(parameter));
   }
 
   public find(name: string): LaunchResource | undefined {
@@ -53,11 +57,14 @@ export class LiveStack implements LaunchStack {
     return (owner.handedOver ??= owner.argumentsFromAround()).get(this.logicalIdOf(parameter));
   }
 
-  public output(nested: LaunchResource, name: string): Placed | undefined {
-    const inner = this.tree.nestedStackOf((nested as LiveLaunchResource).resource);
-    const stack = inner && this.tree.stackOf(inner);
-    const output = stack?.elementOf(name);
-    return stack && output instanceof CfnOutput ? { value: stack.resolve(output.value), stack } : undefined;
+  public nestedIn(resource: LaunchResource): LaunchStack | undefined {
+    const inner = this.tree.nestedStackOf((resource as LiveLaunchResource).resource);
+    return inner && this.tree.stackOf(inner);
+  }
+
+  public output(name: string): Placed | undefined {
+    const output = this.elementOf(name);
+    return output instanceof CfnOutput ? { value: this.resolve(output.value), stack: this } : undefined;
   }
 
   /** What a value of this stack renders to, with references by construct path. */

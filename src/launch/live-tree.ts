@@ -1,5 +1,5 @@
-import type { CfnElement, Reference, Stack } from 'aws-cdk-lib';
-import { CfnOutput, CfnResource, CfnElement as Element, NestedStack } from 'aws-cdk-lib';
+import type { CfnElement, Reference } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, CfnElement as Element, NestedStack, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Memo } from '../model/memo';
 import { LiveResource } from '../resources/live-resource';
@@ -7,7 +7,7 @@ import { resourceTypeOf } from '../resources/resource-types';
 import { StackParameters } from '../resources/stack-parameters';
 import { LiveLaunchResource } from './live-launch-resource';
 import { LiveStack } from './live-stack';
-import type { Export, LaunchResource, LaunchWorld } from './world';
+import type { Export, LaunchResource, LaunchStack, LaunchWorld } from './world';
 import { isWitness } from './world';
 
 /** What a reference to an element by its construct path starts with: no logical id does. */
@@ -17,6 +17,7 @@ const BY_PATH = '/';
 interface Census {
   readonly resources: LaunchResource[];
   readonly outputs: CfnOutput[];
+  readonly stacks: Stack[];
   readonly nestedStacks: Map<CfnResource, NestedStack>;
 }
 
@@ -26,13 +27,17 @@ export class LiveTree implements LaunchWorld {
   private census: Census | undefined;
   private readonly byElement = new Map<CfnResource, LiveLaunchResource>();
   private readonly byPath = new Map<string, CfnElement>();
-  private readonly stacks = new Memo((stack: Stack) => new LiveStack(stack, this));
+  private readonly byStack = new Memo((stack: Stack) => new LiveStack(stack, this));
 
   /** @param root the root of the tree: what is outside of it does not exist */
   public constructor(private readonly root: IConstruct) {}
 
   public get resources(): readonly LaunchResource[] {
     return this.counted.resources;
+  }
+
+  public get stacks(): readonly LaunchStack[] {
+    return this.counted.stacks.map(stack => this.stackOf(stack));
   }
 
   /** What the stacks of the tree export by `CfnOutput`. */
@@ -60,7 +65,7 @@ export class LiveTree implements LaunchWorld {
 
   /** The one object for a stack. */
   public stackOf(stack: Stack): LiveStack {
-    return this.stacks.of(stack);
+    return this.byStack.of(stack);
   }
 
   /** The nested stack that a resource of type `AWS::CloudFormation::Stack` stands for. */
@@ -84,7 +89,7 @@ export class LiveTree implements LaunchWorld {
   /** The tree is walked where somebody asks for all of it: for most resources nobody does. */
   private get counted(): Census {
     if (!this.census) {
-      this.census = { resources: [], outputs: [], nestedStacks: new Map() };
+      this.census = { resources: [], outputs: [], stacks: [], nestedStacks: new Map() };
       this.collect(this.root, this.census);
     }
     return this.census;
@@ -96,8 +101,10 @@ export class LiveTree implements LaunchWorld {
       if (resourceTypeOf(type) || isWitness(type)) { census.resources.push(this.resourceOf(construct)); }
     } else if (construct instanceof CfnOutput) {
       census.outputs.push(construct);
-    } else if (NestedStack.isNestedStack(construct) && construct.nestedStackResource) {
-      census.nestedStacks.set(construct.nestedStackResource, construct);
+    } else if (Stack.isStack(construct)) {
+      census.stacks.push(construct);
+      const resource = NestedStack.isNestedStack(construct) ? construct.nestedStackResource : undefined;
+      if (resource) { census.nestedStacks.set(resource, construct as NestedStack); }
     }
     for (const child of construct.node.children) { this.collect(child, census); }
   }

@@ -1,8 +1,8 @@
 import { grouped } from '../model/grouped';
 import { parsePath } from '../resources/paths';
 import type { References } from './references';
-import type { Environment, LaunchResource, LaunchStack, LaunchWorld } from './world';
-import { mayShareEnvironment, nearest } from './world';
+import type { LaunchResource, LaunchStack, LaunchWorld } from './world';
+import { environmentOf, mayShareEnvironment, nearest } from './world';
 
 /** The property that names a resource, by type: another one may name it by that. Without it CloudFormation makes a name up, which nobody can know. */
 const NAME_PROPERTIES: ReadonlyMap<string, readonly string[]> = new Map([
@@ -37,12 +37,6 @@ export class NamedResources {
     return new Set(places.flatMap(({ value, layer }) => this.references.targetsOf(layer.resolve(value), resource.stack)
       .flatMap(target => target.kind === 'text' ? [target.text] : [])));
   }
-}
-
-/** The account and the Region in an ARN, where they are given. */
-function environmentOf(arn: string): Environment {
-  const [region, account] = arn.split(':').slice(3, 5).map(part => part === '' || part.startsWith('${') ? undefined : part);
-  return { account, region };
 }
 
 function keyOf(type: string, name: string): string {

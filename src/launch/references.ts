@@ -1,19 +1,21 @@
 import type { JsonObject } from '../model/intrinsics';
-import { branchesOf, intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
+import { branchesOf, intrinsicName, isAbsent, isObject, mayBeAbsent, ownValue } from '../model/intrinsics';
+import { Outputs } from './outputs';
 import { subPieces } from './sub-text';
 import type { Target } from './targets';
 import { few, literal, pseudo, text, together, unknown } from './targets';
 import type { LaunchStack, LaunchWorld, Placed } from './world';
-import { nearest } from './world';
 
 /** How many references a value may lead through: a cycle must not hang a build. */
 const MAX_DEPTH = 40;
 /** Follows references: within a stack, into and out of nested stacks, and to what other stacks export. */
 export class References {
-  private exports: ReadonlyMap<string, readonly Placed[]> | undefined;
+  private readonly outputs: Outputs;
   private readonly followed = new Map<LaunchStack, Map<string, readonly Target[]>>();
 
-  public constructor(private readonly world: LaunchWorld) {}
+  public constructor(world: LaunchWorld) {
+    this.outputs = new Outputs(world, this);
+  }
 
   /** Everything that a value may turn out to be; nothing where it is left out. */
   public targetsOf(value: unknown, stack: LaunchStack, depth = 0): readonly Target[] {
@@ -33,6 +35,7 @@ export class References {
       case 'Ref': return this.named(argument, stack, depth);
       case 'Fn::GetAtt': return this.attribute(argument, stack, depth);
       case 'Fn::ImportValue': return this.imported(argument, stack, depth);
+      case 'Fn::GetStackOutput': return this.stackOutput(argument, stack, depth);
       case 'Fn::Sub': return this.substituted(argument, stack, depth);
       case 'Fn::Join': return this.joined(argument, stack, depth);
       case 'Fn::Select': return this.selected(argument, stack, depth);
@@ -48,11 +51,17 @@ export class References {
     const resource = stack.find(name);
     if (resource) { return [{ kind: 'resource', resource, attribute: 'Ref' }]; }
     const argument = stack.argument(name);
-    if (argument) { return this.follow(stack, `Ref ${name}`, argument, depth); }
-    const parameter = stack.parameters(name);
     const reason = unknown(`Ref ${name}`);
+    if (argument) { return stack.isLookedUp(name) ? [reason] : this.handedOver(name, argument, stack, depth); }
+    const parameter = stack.parameters(name);
     if (parameter?.allowedValues?.length) { return few(parameter.allowedValues.map(literal)); }
     return isAbsent(parameter?.defaultValue) ? [reason] : [literal(parameter?.defaultValue), reason];
+  }
+
+  /** What the stack around hands to a parameter, or else its default. */
+  private handedOver(name: string, argument: Placed, stack: LaunchStack, depth: number): readonly Target[] {
+    const byDefault = stack.declaredDefault(name);
+    return this.follow(stack, `Ref ${name}`, argument, isAbsent(byDefault) ? unknown(`Ref ${name}`) : literal(byDefault), depth);
   }
 
   /** An attribute of a resource; that of a nested stack is one of its outputs. */
@@ -64,28 +73,43 @@ export class References {
     if (!resource || !rest.every(part => typeof part === 'string')) { return [reason]; }
     const attribute = rest.join('.');
     if (!attribute.startsWith('Outputs.')) { return [{ kind: 'resource', resource, attribute }]; }
-    const output = resource.stack.output(resource, attribute.slice('Outputs.'.length));
-    return output ? this.follow(output.stack, attribute, output, depth) : [reason];
+    const output = resource.stack.nestedIn(resource)?.output(attribute.slice('Outputs.'.length));
+    return output ? this.follow(output.stack, attribute, output, reason, depth) : [reason];
   }
 
   private imported(argument: unknown, stack: LaunchStack, depth: number): readonly Target[] {
     const names = this.targetsOf(argument, stack, depth + 1);
     if (names.length === 0) { return [unknown('Fn::ImportValue')]; }
     return few(names.flatMap(name => {
-      const exported = name.kind === 'text' ? nearest(this.exported.get(name.text) ?? [], stack) : [];
-      const reason = unknown(`Fn::ImportValue${name.kind === 'text' ? ` ${name.text}` : ''}`);
-      return exported.length === 1 && name.kind === 'text' ? this.follow(exported[0].stack, `Export ${name.text}`, exported[0], depth) : [reason];
+      if (name.kind !== 'text') { return [unknown('Fn::ImportValue')]; }
+      const reason = unknown(`Fn::ImportValue ${name.text}`);
+      const exported = this.outputs.exported(name.text, stack);
+      return exported ? this.follow(exported.stack, `Export ${name.text}`, exported, reason, depth) : [reason];
     }));
   }
 
-  /** What stands elsewhere; it is read once, and what leads back to itself leads nowhere. */
-  private follow(owner: LaunchStack, key: string, { value, stack }: Placed, depth: number): readonly Target[] {
+  /** An output of a stack by the names of both, in this account and Region unless others are given. */
+  private stackOutput(argument: unknown, stack: LaunchStack, depth: number): readonly Target[] {
+    const part = (name: string) => isObject(argument) ? this.targetsOf(ownValue(argument, name), stack, depth + 1) : [];
+    const [names, outputs, region, role] = ['StackName', 'OutputName', 'Region', 'RoleArn'].map(part);
+    const targets = names.flatMap(name => outputs.flatMap(output => {
+      if (name.kind !== 'text' || output.kind !== 'text') { return [unknown('Fn::GetStackOutput')]; }
+      const reason = unknown(`Fn::GetStackOutput ${name.text}.${output.text}`);
+      const placed = this.outputs.ofStack(name.text, output.text, { region, role }, stack);
+      return placed ? this.follow(placed.stack, `Outputs.${output.text}`, placed, reason, depth) : [reason];
+    }));
+    return targets.length > 0 ? few(targets) : [unknown('Fn::GetStackOutput')];
+  }
+
+  /** What stands elsewhere, `otherwise` where it is left out there; it is read once, and what leads back to itself leads nowhere. */
+  private follow(owner: LaunchStack, key: string, { value, stack }: Placed, otherwise: Target, depth: number): readonly Target[] {
     const known = this.followed.get(owner) ?? new Map<string, readonly Target[]>();
     this.followed.set(owner, known);
     let targets = known.get(key);
     if (!targets) {
       known.set(key, [unknown('references that lead nowhere')]);
       targets = this.targetsOf(value, stack, depth + 1);
+      if (mayBeAbsent(value)) { targets = few([...targets, otherwise]); }
       known.set(key, targets);
     }
     return targets;
@@ -98,7 +122,7 @@ export class References {
     return together(subPieces(pattern).map(piece => {
       switch (piece.kind) {
         case 'text': return [text(piece.text)];
-        case 'value': return this.targetsOf(piece.value, stack, depth + 1);
+        case 'value': return this.piece(piece.value, unknown('Fn::Sub'), stack, depth);
       }
       const targets = known.get(piece.name) ?? this.variable(piece.name, variables, stack, depth);
       known.set(piece.name, targets);
@@ -109,36 +133,33 @@ export class References {
   /** What a name in the text of `Fn::Sub` stands for. */
   private variable(name: string, variables: unknown, stack: LaunchStack, depth: number): readonly Target[] {
     const value = isObject(variables) ? ownValue(variables, name) : undefined;
-    if (value !== undefined) { return this.targetsOf(value, stack, depth + 1); }
+    if (value !== undefined) { return this.piece(value, unknown('Fn::Sub'), stack, depth); }
     return name.includes('.') ? this.attribute(name, stack, depth) : this.named(name, stack, depth);
   }
 
   private joined(argument: unknown, stack: LaunchStack, depth: number): readonly Target[] {
     const [separator, values] = Array.isArray(argument) ? argument as unknown[] : [];
     if (typeof separator !== 'string' || !Array.isArray(values)) { return [unknown('Fn::Join')]; }
-    const present = values.map(value => this.targetsOf(value, stack, depth + 1)).filter(alternatives => alternatives.length > 0);
+    const otherwise = separator === '' ? text('') : unknown('Fn::Join');
+    const present = values.map(value => this.piece(value, otherwise, stack, depth)).filter(alternatives => alternatives.length > 0);
     const pieces = present.flatMap((alternatives, index) => [...index > 0 && separator ? [[text(separator)]] : [], alternatives]);
     return together(pieces, 'Fn::Join');
   }
 
+  /** An element of a list; where it or one before it may be left out, nobody knows which one comes to stand there. */
   private selected(argument: unknown, stack: LaunchStack, depth: number): readonly Target[] {
     const [index, values] = Array.isArray(argument) ? argument as unknown[] : [];
-    const selected: unknown = Array.isArray(values) ? values[Number(index)] : undefined;
-    return selected === undefined ? [unknown('Fn::Select')] : this.targetsOf(selected, stack, depth + 1);
+    const isIndex = Number.isInteger(index) || (typeof index === 'string' && /^\d+$/.test(index));
+    const upTo = isIndex && Array.isArray(values) ? (values as unknown[]).slice(0, Number(index) + 1) : [];
+    const selected = upTo[Number(index)];
+    if (selected === undefined) { return [unknown('Fn::Select')]; }
+    const targets = this.targetsOf(selected, stack, depth + 1);
+    return upTo.some(value => mayBeAbsent(value)) ? few([...targets, unknown('Fn::Select')]) : targets;
   }
 
-  private get exported(): ReadonlyMap<string, readonly Placed[]> {
-    if (!this.exports) {
-      const exports = new Map<string, Placed[]>();
-      this.exports = exports;
-      for (const { name, value, stack } of this.world.exports) {
-        for (const target of this.targetsOf(name, stack)) {
-          if (target.kind !== 'text') { continue; }
-          const placed = exports.get(target.text);
-          if (placed) { placed.push({ value, stack }); } else { exports.set(target.text, [{ value, stack }]); }
-        }
-      }
-    }
-    return this.exports;
+  /** A piece of a text, which may be left out of it. */
+  private piece(value: unknown, otherwise: Target, stack: LaunchStack, depth: number): readonly Target[] {
+    const targets = this.targetsOf(value, stack, depth + 1);
+    return targets.length > 0 && mayBeAbsent(value) ? few([...targets, otherwise]) : targets;
   }
 }

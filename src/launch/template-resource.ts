@@ -2,7 +2,7 @@ import { posix } from 'path';
 import { isObject, ownValue } from '../model/intrinsics';
 import { RENDERED } from '../resources/layer';
 import type { Place } from '../resources/paths';
-import { placesAt } from '../resources/paths';
+import { mayLack, placesAt } from '../resources/paths';
 import type { ContainerMark } from './container-mark';
 import type { KnownResource } from './template-file';
 import type { TemplateStack } from './template-stack';
@@ -41,6 +41,10 @@ export class TemplateResource implements LaunchResource {
 
   public at(path: readonly string[], scalar = false): readonly Place[] {
     return placesAt(this.section('Properties'), path, RENDERED, '', scalar);
+  }
+
+  public mayLack(path: readonly string[]): boolean {
+    return mayLack(this.section('Properties'), path, RENDERED);
   }
 
   public properties(): unknown {

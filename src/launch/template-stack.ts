@@ -2,6 +2,7 @@ import { posix } from 'path';
 import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
 import { resourceTypeOf } from '../resources/resource-types';
+import { isNameOfValue } from '../resources/stack-parameters';
 import { handedOver } from './handed-over';
 import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
@@ -53,8 +54,8 @@ export class TemplateStack implements LaunchStack {
   public readonly parameters: ParameterLookup = name => {
     const parameter = ownValue(this.section('Parameters'), name);
     if (!isObject(parameter)) { return undefined; }
-    const { AllowedValues: allowed, Default: defaultValue, Type: type } = parameter;
-    if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter')) { return undefined; }
+    const { AllowedValues: allowed, Default: defaultValue } = parameter;
+    if (this.isLookedUp(name)) { return undefined; }
     const declared = { allowedValues: Array.isArray(allowed) ? allowed as unknown[] : undefined, defaultValue };
     return this.around.length > 0 ? handedOver(this, name, declared) : declared;
   };
@@ -62,6 +63,11 @@ export class TemplateStack implements LaunchStack {
   public declaredDefault(parameter: string): unknown {
     const declared = ownValue(this.section('Parameters'), parameter);
     return isObject(declared) ? ownValue(declared, 'Default') : undefined;
+  }
+
+  public isLookedUp(parameter: string): boolean {
+    const declared = ownValue(this.section('Parameters'), parameter);
+    return isObject(declared) && isNameOfValue(ownValue(declared, 'Type'));
   }
 
   public find(name: string): LaunchResource | undefined {
@@ -81,10 +87,13 @@ export class TemplateStack implements LaunchStack {
     return value === undefined ? undefined : { value, stack: resource.stack };
   }
 
-  public output(resource: LaunchResource, name: string): Placed | undefined {
-    const stack = this.nested.get(resource);
-    const output = stack && ownValue(stack.section('Outputs'), name);
-    return stack && isObject(output) ? { value: output.Value, stack } : undefined;
+  public nestedIn(resource: LaunchResource): LaunchStack | undefined {
+    return this.nested.get(resource);
+  }
+
+  public output(name: string): Placed | undefined {
+    const output = ownValue(this.section('Outputs'), name);
+    return isObject(output) ? { value: output.Value, stack: this } : undefined;
   }
 
   /** Finds the nested stacks of this one. */

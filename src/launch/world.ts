@@ -11,6 +11,8 @@ import type { ContainerMark } from './container-mark';
 export interface LaunchWorld {
   /** The resources of the types in the table, and of those that tell about them. */
   readonly resources: readonly LaunchResource[];
+  /** All stacks, nested ones among them. */
+  readonly stacks: readonly LaunchStack[];
   /** What stacks export. */
   readonly exports: readonly Export[];
 }
@@ -25,6 +27,8 @@ export interface LaunchResource {
   readonly mark: ContainerMark | undefined;
   /** What stands at a path below `Properties`; `scalar` hands conditions at its end over whole. */
   at(path: readonly string[], scalar?: boolean): readonly Place[];
+  /** Whether nothing may stand at a path without lists, whatever holds it, in some branch of a condition at least. */
+  mayLack(path: readonly string[]): boolean;
   /** All of its properties, rendered; `undefined` where they cannot be rendered. */
   properties(): unknown;
   /** What `AWS::CloudFormation::Init` in its metadata says; `undefined` where it is not there. */
@@ -46,12 +50,16 @@ export interface LaunchStack {
   readonly parameters: ParameterLookup;
   /** The default of a parameter as it is declared: for one with a type of Systems Manager, the name of what is looked up there. */
   declaredDefault(parameter: string): unknown;
+  /** Whether a parameter is handed the name of what is looked up in Systems Manager, and not its own value. */
+  isLookedUp(parameter: string): boolean;
   /** The resource of a name in a `Ref` or `Fn::GetAtt`. */
   find(name: string): LaunchResource | undefined;
   /** What the stack around a nested stack hands to a parameter. */
   argument(parameter: string): Placed | undefined;
-  /** The value of an output of a nested stack in this one. */
-  output(nested: LaunchResource, name: string): Placed | undefined;
+  /** The nested stack that a resource of this one stands for. */
+  nestedIn(resource: LaunchResource): LaunchStack | undefined;
+  /** The value of an output of this stack. */
+  output(name: string): Placed | undefined;
 }
 
 /** A value, and the stack whose names it uses. */
@@ -76,6 +84,17 @@ export function isWitness(type: string): boolean {
 /** Where something is deployed, as far as that is known. */
 export type Environment = Pick<LaunchStack, 'account' | 'region'>;
 
+/** The account and the Region in an ARN, where they are given. */
+export function environmentOf(arn: string): Environment {
+  const [region, account] = arn.replace(/\$\{[^}]*\}/g, '${}').split(':').slice(3, 5).map(known);
+  return { account, region };
+}
+
+/** An account or a Region, unless it is one that nobody knows. */
+export function known(part: string | undefined): string | undefined {
+  return part === undefined || part === '' || part.includes('${') ? undefined : part;
+}
+
 /** What `AWS::CloudFormation::Init` says in the metadata of a resource. */
 export function initIn(metadata: unknown): unknown {
   return isObject(metadata) ? ownValue(metadata, 'AWS::CloudFormation::Init') : undefined;
@@ -87,9 +106,15 @@ export function mayShareEnvironment(one: Environment, other: Environment): boole
   return mayBeSame(one.account, other.account) && mayBeSame(one.region, other.region);
 }
 
-/** Of things with the same name, those that a stack means: its own, else those of its stage, else those of its account and Region. */
-export function nearest<T extends { readonly stack: LaunchStack }>(things: readonly T[], stack: LaunchStack): readonly T[] {
-  const reachable = things.filter(thing => mayShareEnvironment(thing.stack, stack));
+/**
+ * Of things with the same name, those that a stack means: its own, else those of its stage, else those of its account and Region.
+ *
+ * @param where the account and the Region that it means, where those are others
+ */
+export function nearest<T extends { readonly stack: LaunchStack }>(
+  things: readonly T[], stack: LaunchStack, where: Environment = stack,
+): readonly T[] {
+  const reachable = things.filter(thing => mayShareEnvironment(thing.stack, where));
   const own = reachable.filter(thing => thing.stack === stack);
   if (own.length > 0) { return own; }
   const inStage = reachable.filter(thing => thing.stack.stage === stack.stage);

@@ -1,5 +1,5 @@
 import type { Branches } from '../model/intrinsics';
-import { branchesOf, intrinsicName, isAbsent, isObject, mapBranches, ownValue } from '../model/intrinsics';
+import { branchesOf, intrinsicName, isAbsent, isObject, mapBranches, mayBeAbsent, ownValue } from '../model/intrinsics';
 import type { Layer } from './layer';
 
 /** The segment that stands for every element of a list. */
@@ -72,6 +72,21 @@ export function placesAt(value: unknown, path: readonly string[], layer: Layer, 
     barred: (barrier, at) => { if (!isAbsent(barrier)) { places.push({ value: barrier, layer, where: at, isBarred: true }); } },
   }, where);
   return places;
+}
+
+/** Whether nothing may stand at a path without lists: neither there nor in what should hold it, in some branch of a condition at least. */
+export function mayLack(value: unknown, path: readonly string[], layer: Layer): boolean {
+  let lacks = false;
+  rewriteAt(value, path, layer, {
+    scalar: true,
+    createsParents: true,
+    block: (block, inner) => {
+      lacks ||= mayBeAbsent(inner.resolve(block));
+      return block;
+    },
+    barred: () => undefined,
+  });
+  return lacks;
 }
 
 /** Both branches of a condition, unless conditions are nested too deep to be looked through. */

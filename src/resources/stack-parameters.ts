@@ -10,14 +10,18 @@ export class StackParameters {
   public of(stack: Stack): ParameterLookup {
     return logicalId => {
       const parameter = this.parametersOf(stack).get(logicalId);
-      const isNameOfValue = parameter?.type.startsWith('AWS::SSM::Parameter');
-      return parameter && !isNameOfValue ? { allowedValues: parameter.allowedValues, defaultValue: parameter.default } : undefined;
+      return parameter && !isNameOfValue(parameter.type) ? { allowedValues: parameter.allowedValues, defaultValue: parameter.default } : undefined;
     };
   }
 
   /** The default of a parameter, whatever its type makes of it. */
   public declaredDefault(stack: Stack, logicalId: string): unknown {
     return this.parametersOf(stack).get(logicalId)?.default as unknown;
+  }
+
+  /** Whether a parameter is the name of what is looked up in Systems Manager. */
+  public isLookedUp(stack: Stack, logicalId: string): boolean {
+    return isNameOfValue(this.parametersOf(stack).get(logicalId)?.type);
   }
 
   private parametersOf(stack: Stack): Map<string, CfnParameter> {
@@ -29,4 +33,9 @@ export class StackParameters {
     }
     return parameters;
   }
+}
+
+/** Whether parameters of a type have names of what is looked up in Systems Manager. */
+export function isNameOfValue(type: unknown): boolean {
+  return typeof type === 'string' && type.startsWith('AWS::SSM::Parameter');
 }

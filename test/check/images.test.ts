@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import type { CfnElement, Stack } from 'aws-cdk-lib';
-import { CfnCondition, CfnOutput, CfnParameter, CfnResource, Fn, NestedStack } from 'aws-cdk-lib';
+import type { CfnElement, CfnParameterProps, Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnOutput, CfnParameter, CfnResource, Fn, NestedStack, Token } from 'aws-cdk-lib';
 import { BlockDeviceVolume } from 'aws-cdk-lib/aws-ec2';
 import {
   FailOn, ImageArchitecture, ImageImdsSupport, ImdsExemption, ImdsReport, Imdsv2, Imdsv2Validator, RegisteredImage,
@@ -60,8 +60,8 @@ describe('an instance that says nothing', () => {
   test('has the tokens and the hop limit of an image of the app', () => {
     const { the } = reported(stack => instance(stack, 'Host', { ImageId: GOLDEN }));
     expect(the('Host').settings).toMatchObject({
-      tokens: [{ kind: 'set', value: 'required', from: FROM_GOLDEN }],
-      hopLimit: [{ kind: 'set', value: 2, from: FROM_GOLDEN }],
+      tokens: [{ kind: 'set', value: 'required', unlessAccountDefault: true, from: FROM_GOLDEN }],
+      hopLimit: [{ kind: 'set', value: 2, unlessAccountDefault: true, from: FROM_GOLDEN }],
       endpoint: [{ kind: 'unset' }],
       tags: [{ kind: 'unset' }],
     });
@@ -159,7 +159,7 @@ describe('an instance over a launch template', () => {
   test('says by way of what it comes to the image', () => {
     const { the } = over({}, { ImageId: GOLDEN });
     expect(the('Host').settings.tokens).toEqual([{
-      kind: 'set', value: 'required', from: `the launch template 'Stack/Template' ($Latest): ${FROM_GOLDEN}`, fromResource: the('Template').id,
+      kind: 'set', value: 'required', unlessAccountDefault: true, from: `the launch template 'Stack/Template' ($Latest): ${FROM_GOLDEN}`, fromResource: the('Template').id,
     }]);
   });
 
@@ -252,7 +252,13 @@ describe('a launcher', () => {
       return resource(stack, 'Provider', 'AWS::ECS::CapacityProvider', { AutoScalingGroupProvider: { AutoScalingGroupArn: ref } });
     });
     expect(the('Provider').settings.tokens).toEqual([
-      { kind: 'set', value: 'required', from: `the AWS::AutoScaling::AutoScalingGroup 'Stack/Group': ${FROM_GOLDEN}`, fromResource: the('Group').id },
+      {
+        kind: 'set',
+        value: 'required',
+        unlessAccountDefault: true,
+        from: `the AWS::AutoScaling::AutoScalingGroup 'Stack/Group': ${FROM_GOLDEN}`,
+        fromResource: the('Group').id,
+      },
     ]);
   });
 
@@ -364,8 +370,8 @@ describe('a mixed instances policy', () => {
 
 describe('an image of another stack', () => {
   /** What a report says of an app of two stacks, the first with an image in it. */
-  function acrossStacks(naming: (golden: CfnResource, other: Stack) => unknown) {
-    const { stack, other } = twoStacks();
+  function acrossStacks(naming: (golden: CfnResource, other: Stack) => unknown, context: Json = {}) {
+    const { stack, other } = twoStacks(context);
     instance(stack, 'Host', { ImageId: naming(image(other), other) });
     checked(appOf(stack), { failOn: FailOn.NEVER, reports: [ImdsReport.json()] });
     return inReport(reportIn(appOf(stack).outdir)).the('Host').settings.tokens!.map(({ from }) => from);
@@ -379,8 +385,16 @@ describe('an image of another stack', () => {
       new CfnOutput(other, 'Id', { value, exportName: 'golden' });
       return Fn.importValue('golden');
     }],
+    ['by an output of the other stack', ({ ref: value }, other) => {
+      new CfnOutput(other, 'Id', { value });
+      return { 'Fn::GetStackOutput': { StackName: 'Other', OutputName: 'Id' } };
+    }],
   ])('is known %s', (_, naming) => {
     expect(acrossStacks(naming)).toEqual([FROM_OTHER]);
+  });
+
+  test('is known by what CDK hands over in new apps, which refer to it weakly', () => {
+    expect(acrossStacks(({ ref }) => ref, { '@aws-cdk/core:defaultCrossStackReferences': 'weak' })).toEqual([FROM_OTHER]);
   });
 
   test('is not known by an export that is not there', () => {
@@ -397,6 +411,18 @@ describe('an image of another stack', () => {
   ])('%s is known', (_, build) => {
     const { tokensOf } = reported(build);
     expect(tokensOf('Host')).toEqual(['required']);
+  });
+
+  test.each<[string, CfnParameterProps, readonly string[]]>([
+    ['the default of its parameter', { default: ORDINARY }, ['required', 'unset']],
+    ['nothing', {}, ['required', 'unset']],
+    ['what stands under its name in Systems Manager', { type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>' }, ['unset']],
+  ])('that may not be handed to a nested one is either that or %s', (_, declared, tokens) => {
+    const { tokensOf } = reported(stack => {
+      const nested = new NestedStack(stack, 'Nested', { parameters: { Image: Token.asString(Fn.conditionIf('C', Fn.ref('Golden'), Aws.NO_VALUE)) } });
+      return instance(nested, 'Host', { ImageId: new CfnParameter(nested, 'Image', declared).valueAsString });
+    });
+    expect(tokensOf('Host')).toEqual(tokens);
   });
 });
 
@@ -507,7 +533,9 @@ describe('the constructs', () => {
     ['ImageImdsSupport', stack => new ImageImdsSupport(stack, 'Image', { imageId: ORDINARY, acknowledgeIrreversible: true })],
   ])('%s are images of the app', (_, construct) => {
     const { the } = reported(stack => instance(stack, 'Host', { ImageId: construct(stack).imageId }));
-    expect(the('Host').settings.tokens).toEqual([{ kind: 'set', value: 'required', from: `the AMI 'Stack/Image' (ImdsSupport v2.0), ${UNLESS}` }]);
+    expect(the('Host').settings.tokens).toEqual([
+      { kind: 'set', value: 'required', unlessAccountDefault: true, from: `the AMI 'Stack/Image' (ImdsSupport v2.0), ${UNLESS}` },
+    ]);
   });
 
   test('the name of an image is not its id', () => {

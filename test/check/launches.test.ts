@@ -21,6 +21,10 @@ const NAMED: readonly [string, (template: CfnResource, other: Stack) => Json][] 
     new CfnOutput(other, 'Id', { value: template.ref, exportName: 'web-template' });
     return { LaunchTemplateId: Fn.importValue('web-template') };
   }],
+  ['by an output of the other stack', ({ ref: value }, other) => {
+    new CfnOutput(other, 'Id', { value });
+    return { LaunchTemplateId: { 'Fn::GetStackOutput': { StackName: 'Other', OutputName: 'Id' } } };
+  }],
 ];
 
 describe('a launch template of another stack', () => {

@@ -93,6 +93,9 @@ const REFUSED: readonly (readonly [...Case, words: string])[] = [
   ['a type that is left out', { Host: instance({ InstanceType: NO_VALUE }) }, 'none is given'],
   ['a condition with a Xen type', { Host: instance({ InstanceType: when('IsProduction', 'm5.large', 't2.micro') }) }, "'t2.micro' is no Nitro instance type"],
   ['a condition that may leave it out', { Host: instance({ InstanceType: when('IsProduction', 'm5.large', NO_VALUE) }) }, 'none is given'],
+  ['a condition that leaves out what it stands in', {
+    Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: when('IsProduction', NITRO, { ImageId: 'ami-1' }) } },
+  }, 'none is given'],
   ['a parameter that allows a Xen type', { Host: instance({ InstanceType: { Ref: 'Either' } }) }, "'t2.micro' is no Nitro instance type"],
   ['a parameter with a default', { Host: instance({ InstanceType: { Ref: 'Defaulted' } }) }, 'the instance type is known at deploy time only (Ref'],
   ['a parameter without one', { Host: instance({ InstanceType: { Ref: 'Open' } }) }, 'the instance type is known at deploy time only (Ref'],

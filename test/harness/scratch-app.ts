@@ -30,7 +30,7 @@ export function scratchStack(scope: Construct = scratchApp(), id = 'Stack', prop
 }
 
 /** Two stacks of one app: what the first has, the second may refer to. */
-export function twoStacks(): { readonly other: Stack; readonly stack: Stack } {
-  const app = scratchApp();
+export function twoStacks(context: { readonly [flag: string]: unknown } = {}): { readonly other: Stack; readonly stack: Stack } {
+  const app = scratchApp(context);
   return { other: scratchStack(app, 'Other'), stack: scratchStack(app, 'Stack') };
 }

@@ -188,4 +188,13 @@ describe('cycles', () => {
     }));
     expect(alone({ Resources: { Instance: instance({ 'Fn::ImportValue': 'Id0' }) }, Outputs })).toEqual([unknown('stack.json#Instance')]);
   });
+
+  test('an output of the stack itself that is itself, and two hundred that are each twice the one before', () => {
+    const outputOf = (OutputName: string) => ({ 'Fn::GetStackOutput': { StackName: 'Web', OutputName } });
+    const Outputs = Object.fromEntries(Array.from({ length: 200 }, (_, index) =>
+      [`Id${index}`, { Value: { 'Fn::If': ['C', outputOf(`Id${index + 1}`), outputOf(`Id${index + 1}`)] } }]));
+    const content = { Resources: { Instance: instance(outputOf('Id')), Other: instance(outputOf('Id0')) }, Outputs: { ...Outputs, Id: { Value: outputOf('Id') } } };
+    expect(answersOf(new LaunchGraph(new TemplateSet([{ file: 'stack.json', stackName: 'Web', template: content }]))))
+      .toEqual([unknown('stack.json#Instance'), unknown('stack.json#Other')]);
+  });
 });

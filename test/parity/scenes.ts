@@ -173,8 +173,21 @@ const MUTE_SCENES: readonly Scene[] = [
 /** An instance that stays what it is when its template gets a new version. */
 export const STAYING: WrittenTemplate['Resources'] = { Template: template({}, { UserData: AGENT }), Host: instance({}, { LaunchTemplate: SPEC }) };
 
+const REQUIRED = { MetadataOptions: { HttpTokens: 'required' } };
+const within = (data: unknown): Written => ({ Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: data } });
+/** Templates that require tokens in one branch of a condition, and what launches from them. */
+const BRANCH_SCENES: readonly Scene[] = [REQUIRED, {}, NO_VALUE].flatMap((other): Scene[] => {
+  const Template = within(when('IsProduction', REQUIRED, other));
+  return [
+    [`a template with ${JSON.stringify(other)} in the other branch`, { Template, Group: group({}) }],
+    [`a service that is on over a template with ${JSON.stringify(other)} in the other branch`, { Template, Host: instance({ HttpEndpoint: 'enabled' }, { LaunchTemplate: SPEC }) }],
+  ];
+});
+
 /** Every scene. */
-export const SCENES: readonly Scene[] = [...HOP_LIMIT_SCENES, ...CONTAINER_SCENES, ...IPV6_SCENES, ...TAG_SCENES, ...MUTE_SCENES];
+export const SCENES: readonly Scene[] = [
+  ...HOP_LIMIT_SCENES, ...CONTAINER_SCENES, ...IPV6_SCENES, ...TAG_SCENES, ...MUTE_SCENES, ...BRANCH_SCENES,
+];
 
 /** The resources of a scene with other logical ids, so that many scenes can stand in one stack. */
 export function renamed([, resources]: Scene, prefix: string): WrittenTemplate['Resources'] {

@@ -44,7 +44,7 @@ export class ReportBuilder {
     const found = this.check.resources.flatMap(({ findings: own, announced }) => [...own, ...announced]);
     const findings = [...found, ...this.check.others].map(finding => this.finding(finding));
     return {
-      schemaVersion: '1.0',
+      schemaVersion: '1.1',
       tool: { name: 'cdk-imdsv2', version: packageVersion() },
       day: this.check.rules.exemptions.today,
       success: !findings.some(finding => finding.isFailing),
@@ -129,11 +129,12 @@ function outcomeOf(tokens: readonly EffectiveValue[]): Outcome {
   return tokens.length > 0 && tokens.every(({ requires, isOff, written }) => isOff || (requires && !written)) ? 'required' : 'undecided';
 }
 
-function valueOf({ kind, value, from, fromResource }: EffectiveValue): ReportedValue {
+function valueOf({ kind, value, from, fromResource, written }: EffectiveValue): ReportedValue {
   const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   return {
     kind,
     value: kind !== 'set' || isPlain ? value as ReportedValue['value'] : describeValue(value),
+    unlessAccountDefault: written && true,
     from,
     fromResource: fromResource && idOf(fromResource),
   };

@@ -8,7 +8,7 @@ import type { RequirementId, Severity } from '../../policy/requirements';
  */
 export interface Report {
   /** The version of this shape: the second number grows with every addition, the first with whatever breaks a reader. */
-  readonly schemaVersion: '1.0';
+  readonly schemaVersion: '1.1';
   readonly tool: { readonly name: 'cdk-imdsv2'; readonly version: string };
   /** The day that exemptions were held against, as `YYYY-MM-DD`. */
   readonly day: string;
@@ -84,8 +84,10 @@ export interface ReportedResource {
 export interface ReportedValue {
   /** `unset`: nothing is written anywhere that can be seen. `unknown`: only the deployment will know. `cannot be set`: there is no place for it. */
   readonly kind: 'set' | 'unset' | 'unknown' | 'cannot be set';
-  /** The value as the template has it, where it is set: `required`, `2`, `true`. */
+  /** The value, as the template has it or as an AMI of this app brings it, where it is set: `required`, `2`, `true`. */
   readonly value?: string | number | boolean;
+  /** Whether an account default, which nobody sees at synthesis, comes before it: so it is no certainty. Said only where it is so, of what an AMI brings. Since 1.1. */
+  readonly unlessAccountDefault?: true;
   /** Where it comes from, in words: `MetadataOptions.HttpTokens`, `the parameter 'Tokens'`, `the launch template 'Web' ($Latest)`, `the AMI 'Golden'`, or that nobody here can see it: account defaults and AMIs. */
   readonly from: string;
   /** The resource that it comes from, by id, where that is another one in this report. */

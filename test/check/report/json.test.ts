@@ -44,7 +44,7 @@ const PATHS = [...new Map(paths(SAMPLE_REPORT).map(path => [nameOf(path), path])
 const PROPERTIES = PATHS.filter(path => typeof path[path.length - 1] === 'string');
 const OPTIONAL = [
   'stacks.path', 'stacks.name', 'stacks.account', 'stacks.region', 'resources.path',
-  ...['tokens', 'hopLimit', 'endpoint', 'ipv6', 'tags'].flatMap(name => ['', '.value', '.fromResource'].map(end => `resources.settings.${name}${end}`)),
+  ...['tokens', 'hopLimit', 'endpoint', 'ipv6', 'tags'].flatMap(name => ['', '.value', '.unlessAccountDefault', '.fromResource'].map(end => `resources.settings.${name}${end}`)),
   'resources.launchesFrom.resource', 'findings.resource', 'findings.path', 'findings.template', 'findings.line', 'findings.exemption',
   ...['resources.exemptions', 'findings.exemption'].flatMap(name => ['owner', 'ticket', 'expires'].map(end => `${name}.${end}`)),
 ];
@@ -61,7 +61,7 @@ describe('the JSON report', () => {
   test('is the report itself, for people too', () => {
     const text = jsonReport(SAMPLE_REPORT);
     expect(JSON.parse(text)).toEqual(SAMPLE_REPORT);
-    expect(text).toMatch(/^\{\n {2}"schemaVersion": "1\.0",\n/);
+    expect(text).toMatch(/^\{\n {2}"schemaVersion": "1\.1",\n/);
     expect(text).toMatch(/[^\n]\n$/);
     expect(text).not.toContain('\r');
   });
@@ -91,6 +91,7 @@ describe('the schema refuses a report', () => {
     [['day'], 'today', 'pattern'],
     [['totals', 'errors'], -1, 'minimum'],
     [['totals', 'errors'], 1.5, 'type'],
+    [['resources', 6, 'settings', 'hopLimit', 0, 'unlessAccountDefault'], false, 'const'],
     [['resources', 0, 'line'], 0, 'minimum'],
     [['resources', 0, 'outcome'], 'unknown', 'enum'],
     [['resources', 0, 'id'], 'Web', 'pattern'],

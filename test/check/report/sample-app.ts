@@ -100,7 +100,10 @@ const BATCH_RESOURCES: readonly ReportedResource[] = [
     template: BATCH,
     line: 37,
     outcome: 'undecided',
-    settings: { tokens: [{ kind: 'unknown', from: "the launch template 'lt-0abc' is not in this app" }] },
+    settings: {
+      tokens: [{ kind: 'unknown', from: "the launch template 'lt-0abc' is not in this app" }],
+      hopLimit: [{ kind: 'set', value: 2, unlessAccountDefault: true, from: "the AMI 'Golden', unless the account default says otherwise" }],
+    },
     launchesFrom: [
       { kind: 'outside', name: 'lt-0abc', versions: ['default version'], isFollowed: false, where: 'SpotFleetRequestConfigData.LaunchTemplateConfigs[0]' },
       { kind: 'unknown', name: 'only the deployment knows', versions: [], isFollowed: false, where: 'SpotFleetRequestConfigData.LaunchTemplateConfigs[1]' },
@@ -174,7 +177,7 @@ export const STACKS: readonly ReportedStack[] = [
 
 /** A report with everything in it: the app has a stack, and a stage with a nested stack. */
 export const SAMPLE_REPORT: Report = {
-  schemaVersion: '1.0',
+  schemaVersion: '1.1',
   tool: { name: 'cdk-imdsv2', version: '1.2.3' },
   day: '2026-01-15',
   success: false,

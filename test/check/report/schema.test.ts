@@ -19,7 +19,7 @@ function schemaOf(node: ts.TypeNode): Json {
   if (ts.isTypeLiteralNode(node)) { return objectOf(node.members); }
   if (ts.isMappedTypeNode(node)) { return mappedObjectOf(node); }
   if (ts.isTypeReferenceNode(node)) { return { $ref: `#/definitions/${node.typeName.getText(SOURCE)}` }; }
-  if (ts.isLiteralTypeNode(node)) { return { type: 'string', const: literal(node) }; }
+  if (ts.isLiteralTypeNode(node)) { return node.literal.kind === ts.SyntaxKind.TrueKeyword ? { type: 'boolean', const: true } : { type: 'string', const: literal(node) }; }
   if (ts.isUnionTypeNode(node)) {
     return node.types.every(ts.isLiteralTypeNode)
       ? { type: 'string', enum: node.types.map(literal) }

@@ -1,8 +1,11 @@
-import { CfnOutput, CfnParameter, Fn, Stage } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, Fn, NestedStack, Stage } from 'aws-cdk-lib';
 import type { Expected, ReferenceForm, Site } from './site';
 import { latest, newest, UNKNOWN } from './site';
 
 const OTHER = 'Other/Target';
+/** The flag that says how CDK refers to another stack; new apps have it set to `weak`. */
+const STRENGTH = '@aws-cdk/core:defaultCrossStackReferences';
 
 /** Forms in which another stack, or another stage, has what the launcher names. */
 export const FORMS_ACROSS_STACKS: readonly ReferenceForm[] = [
@@ -75,6 +78,81 @@ export const FORMS_ACROSS_STACKS: readonly ReferenceForm[] = [
     site.launcher(site.stack('Stack', site.app, at('us-east-1')), { id: Fn.importValue('web-id'), version: '$Latest' });
     return latest('Other-us-east-1/Target');
   }),
+  across('an output of another stack by the names of both', site => {
+    outputs(site, site.stack('Other'));
+    site.generic(site.stack(), { id: output('Id'), version: output('Version') });
+    return newest(OTHER);
+  }),
+  across('an output of another stack by names in parameters', site => {
+    outputs(site, site.stack('Other'));
+    const stack = site.stack();
+    new CfnParameter(stack, 'Network', { allowedValues: ['Other'] });
+    site.generic(stack, { id: output('Id', { StackName: { 'Fn::Sub': '${Network}' } }), version: output('Version', { StackName: { Ref: 'Network' } }) });
+    return newest(OTHER);
+  }),
+  across('an output of a nested stack in another one', site => {
+    const other = site.stack('Other');
+    const { ref } = site.target(new NestedStack(other, 'Nested'));
+    new CfnOutput(other, 'Id', { value: ref });
+    site.generic(site.stack(), { id: output('Id'), version: '$Latest' });
+    return latest('Other/Nested/Target');
+  }),
+  across('an output that there is not, beside a resource of that name', site => {
+    outputs(site, site.stack('Other'));
+    site.generic(site.stack(), { id: output('Target'), version: '$Latest' });
+    return latest(UNKNOWN);
+  }),
+  across('an output of a stack that is not there', site => {
+    outputs(site, site.stack('Other'));
+    site.generic(site.stack(), { id: output('Id', { StackName: 'Third' }), version: '$Latest' });
+    return latest(UNKNOWN);
+  }),
+  ...([
+    ['of the Region of the stack', {}, 'Other-us-east-1/Target'],
+    ['of a Region that is given', { Region: 'eu-west-1' }, 'Other-eu-west-1/Target'],
+    ['of a Region by its pseudo parameter', { Region: { Ref: 'AWS::Region' } }, 'Other-us-east-1/Target'],
+    ['of a Region that only the deployment knows', { Region: { 'Fn::FindInMap': ['A', 'B', 'C'] } }, UNKNOWN],
+    ['of another Region than there is', { Region: 'ap-south-1' }, UNKNOWN],
+    ['of the account of a role', { RoleArn: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::222222222222:role/reader' } }, 'Other-222222222222/Target'],
+    ['of the account of a role that there is not', { RoleArn: 'arn:aws:iam::333333333333:role/reader' }, UNKNOWN],
+  ] as const).map(([name, more, source]) => across(`an output of stacks of one name, ${name}`, site => {
+    const at = (region: string, account = '111111111111') => ({ env: { account, region }, stackName: 'Other' });
+    for (const [id, props] of [
+      ['Other-eu-west-1', at('eu-west-1')], ['Other-us-east-1', at('us-east-1')], ['Other-222222222222', at('us-east-1', '222222222222')],
+    ] as const) { outputs(site, site.stack(id, site.app, props)); }
+    site.generic(site.stack('Stack', site.app, { env: at('us-east-1').env }), { id: output('Id', more), version: '$Latest' });
+    return latest(source);
+  })),
+  across('an output of the same stacks in two stages', site => {
+    for (const stage of ['Beta', 'Prod'].map(id => new Stage(site.app, id))) {
+      outputs(site, site.stack('Other', stage, { stackName: 'Other' }));
+      site.generic(site.stack('Stack', stage), { id: output('Id'), version: '$Latest' });
+    }
+    return ['Beta', 'Prod'].flatMap(stage => latest(`${stage}/Other/Target`, `${stage}/Stack/Launcher`));
+  }),
+  across('a weak reference to another stack', site => {
+    site.app.node.setContext(STRENGTH, 'weak');
+    site.launcher(site.stack(), site.naming(site.target(site.stack('Other'))));
+    return newest(OTHER);
+  }),
+  across('a weak reference to another Region', site => {
+    site.app.node.setContext(STRENGTH, 'weak');
+    const [stack, other] = [['Stack', 'eu-west-1'], ['Other', 'us-east-1']].map(([id, region]) => site.stack(id, site.app, { env: { account: '111111111111', region } }));
+    site.launcher(stack, site.naming(site.target(other)));
+    return newest(OTHER);
+  }),
+  across('a weak reference to another account', site => {
+    site.app.node.setContext(STRENGTH, 'weak');
+    const [stack, other] = [['Stack', '111111111111'], ['Other', '222222222222']].map(([id, account]) => site.stack(id, site.app, { env: { account, region: 'eu-west-1' } }));
+    site.launcher(stack, site.naming(site.target(other)));
+    return newest(OTHER);
+  }),
+  across('a weak reference from one nested stack to another one', site => {
+    site.app.node.setContext(STRENGTH, 'weak');
+    const [nested, other] = [site.stack(), site.stack('Other')].map(stack => new NestedStack(stack, 'Nested'));
+    site.launcher(nested, site.naming(site.target(other)));
+    return newest('Other/Nested/Target', 'Stack/Nested/Launcher');
+  }),
   across('the same stacks in two stages', site => {
     for (const stage of ['Beta', 'Prod'].map(id => new Stage(site.app, id))) {
       site.launcher(site.stack('Stack', stage), site.naming(site.target(site.stack('Other', stage))));
@@ -105,6 +183,18 @@ export const FORMS_ACROSS_STACKS: readonly ReferenceForm[] = [
     templates: [{ source: UNKNOWN, versions: ['unknown'] }],
   },
 ];
+
+/** The id and the newest version of a target, as outputs of its stack. */
+function outputs(site: Site, stack: Stack): void {
+  const target = site.target(stack);
+  new CfnOutput(stack, 'Id', { value: target.ref });
+  new CfnOutput(stack, 'Version', { value: target.getAtt('LatestVersionNumber').toString() });
+}
+
+/** A raw output of another stack, as in a template. */
+function output(OutputName: string, more: object = {}): object {
+  return { 'Fn::GetStackOutput': { StackName: 'Other', OutputName, ...more } };
+}
 
 /** A stack that exports the id and the newest version of a target. */
 function exported(site: Site, id: string, version: string, stackId = 'Other'): void {

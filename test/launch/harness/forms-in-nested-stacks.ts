@@ -1,5 +1,5 @@
-import type { NestedStackProps, Stack } from 'aws-cdk-lib';
-import { CfnOutput, CfnParameter, CfnStack, Fn, NestedStack, Stage } from 'aws-cdk-lib';
+import type { CfnParameterProps, NestedStackProps, Stack } from 'aws-cdk-lib';
+import { Aws, CfnOutput, CfnParameter, CfnStack, Fn, NestedStack, Stage, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Expected, ReferenceForm, Site } from './site';
 import { latest, newest, raw, UNKNOWN } from './site';
@@ -46,6 +46,26 @@ export const FORMS_IN_NESTED_STACKS: readonly ReferenceForm[] = [
     site.launcher(inner, { id: new CfnParameter(inner, 'Id', { allowedValues: ['lt-1'] }).valueAsString, version: '$Latest' });
     return latest('outside lt-1', IN_NESTED);
   }),
+  nested('a parameter that may be handed nothing, with a default', site => {
+    const inner = handed(site, { default: 'lt-1' }, Fn.conditionIf('C', Fn.ref('Target'), Aws.NO_VALUE));
+    site.generic(inner, { id: { Ref: 'Id' }, version: '$Latest' });
+    return [...latest('Stack/Target', IN_NESTED), ...latest('outside lt-1', IN_NESTED)];
+  }),
+  nested('a parameter that may be handed nothing, without a default', site => {
+    const inner = handed(site, {}, Fn.conditionIf('C', Fn.ref('Target'), Aws.NO_VALUE));
+    site.generic(inner, { id: { Ref: 'Id' }, version: '$Latest' });
+    return [...latest('Stack/Target', IN_NESTED), ...latest(UNKNOWN, IN_NESTED)];
+  }),
+  nested('a parameter that is handed nothing, with a default', site => {
+    const inner = handed(site, { default: 'lt-1' }, Aws.NO_VALUE);
+    site.generic(inner, { id: { Ref: 'Id' }, version: '$Latest' });
+    return latest('outside lt-1', IN_NESTED);
+  }),
+  ...['AWS::SSM::Parameter::Value<String>', 'AWS::SSM::Parameter::Value<List<String>>'].map(type => nested(`a parameter of type ${type}`, site => {
+    const inner = handed(site, { type }, Fn.ref('Target'));
+    site.generic(inner, { id: { Ref: 'Id' }, version: '$Latest' });
+    return latest(UNKNOWN, IN_NESTED);
+  })),
   nested('a parameter that an override of the nested stack sets', site => {
     const stack = site.stack();
     site.target(stack);
@@ -88,6 +108,14 @@ export const FORMS_IN_NESTED_STACKS: readonly ReferenceForm[] = [
     new CfnOutput(outer, 'Id', { value: within.nestedStackResource!.getAtt('Outputs.Id').toString() });
     site.launcher(stack, { id: outer.nestedStackResource!.getAtt('Outputs.Id').toString(), version: '$Latest' });
     return latest('Stack/Nested/Nested/Target');
+  }),
+  nested('an output that may be left out', site => {
+    const stack = site.stack();
+    const inner = nestedIn(stack);
+    const { ref } = site.target(inner);
+    new CfnOutput(inner, 'Id', { value: Token.asString(Fn.conditionIf('C', ref, Aws.NO_VALUE)) });
+    site.launcher(stack, { id: inner.nestedStackResource!.getAtt('Outputs.Id').toString(), version: '$Latest' });
+    return [...latest(OF_NESTED), ...latest(UNKNOWN)];
   }),
   nested('an output that there is not', site => {
     const stack = site.stack();
@@ -137,6 +165,15 @@ function nestedIn(scope: Construct, id = 'Nested', props: NestedStackProps = {})
 function withParameters(scope: Stack, parameters: { readonly [name: string]: string }): NestedStack {
   const inner = nestedIn(scope, 'Nested', { parameters });
   Object.keys(parameters).forEach(name => new CfnParameter(inner, name));
+  return inner;
+}
+
+/** A nested stack beside a target, with a parameter for its id that it gets something for. */
+function handed(site: Site, declared: CfnParameterProps, argument: unknown): NestedStack {
+  const stack = site.stack();
+  site.target(stack);
+  const inner = nestedIn(stack, 'Nested', { parameters: { Id: Token.asString(argument) } });
+  new CfnParameter(inner, 'Id', declared);
   return inner;
 }
 

@@ -6,6 +6,7 @@ import type { Expected, ReferenceForm, Site } from './site';
 import { latest, newest, raw, UNKNOWN } from './site';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
+const OR_NOTHING = when('C', { Ref: 'Target' }, NO_VALUE);
 const hasKeys = ({ reference }: Launcher) => reference.keys !== undefined;
 const both = [...newest('Stack/Other'), ...newest()];
 
@@ -68,6 +69,19 @@ export const FORMS_WITH_ALTERNATIVES: readonly ReferenceForm[] = [
       return [...latest('Stack/Other'), ...latest()];
     },
   },
+  ...([
+    ['an element of a list that may be left out', { 'Fn::Select': [0, [OR_NOTHING, 'lt-1']] }, [UNKNOWN]],
+    ['an element behind one that may be left out', { 'Fn::Select': ['1', [when('C', 'lt-1', NO_VALUE), { Ref: 'Target' }]] }, [UNKNOWN]],
+    ['an element before one that may be left out', { 'Fn::Select': [0, [{ Ref: 'Target' }, when('C', 'lt-1', NO_VALUE)]] }, []],
+    ['a text of something that may be left out', { 'Fn::Join': ['', [OR_NOTHING]] }, ['outside ']],
+    ['a text of something that may be left out, and something between', { 'Fn::Join': ['-', [OR_NOTHING]] }, [UNKNOWN]],
+    ['a text with a variable that may be left out', { 'Fn::Sub': ['${It}', { It: OR_NOTHING }] }, [UNKNOWN]],
+  ] as const).map(([name, id, others]) => alternatives(name, site => {
+    const stack = site.stack();
+    site.target(stack);
+    site.generic(stack, { id, version: '$Latest' });
+    return [...latest(), ...others.flatMap(source => latest(source))];
+  })),
   alternatives('a parameter without a default', site => {
     const stack = site.stack();
     site.target(stack);

@@ -48,6 +48,8 @@ export const HOSTILE_NAMES: readonly (readonly [name: string, value: () => unkno
   ['Fn::Select of what is not there', () => ({ 'Fn::Select': [7, ['web']] }), UNKNOWN],
   ['Fn::Select before the first', () => ({ 'Fn::Select': [-1, ['web']] }), UNKNOWN],
   ['Fn::Select by a function', () => ({ 'Fn::Select': [WEB, [WEB]] }), UNKNOWN],
+  ...[null, '', ' ', [], [0], true, '0x0', '-0', 0.5, {}].map((index): typeof HOSTILE_NAMES[number] =>
+    [`Fn::Select by ${JSON.stringify(index)}`, () => ({ 'Fn::Select': [index, [WEB, WEB]] }), UNKNOWN]),
   ['Fn::Select with an index as text', () => ({ 'Fn::Select': ['0', [WEB]] }), TEMPLATE],
   ['Fn::Sub of a number', () => ({ 'Fn::Sub': 7 }), UNKNOWN],
   ['Fn::Sub of nothing', () => ({ 'Fn::Sub': '' }), 'outside '],
@@ -62,5 +64,11 @@ export const HOSTILE_NAMES: readonly (readonly [name: string, value: () => unkno
     ({ 'Fn::Sub': ['${It}'.repeat(10_000), { It: { 'Fn::Select': [0, [join(...Array.from({ length: 10_000 }, () => ({ Ref: 'Unknown' })))]] } }] }), UNKNOWN],
   ['Fn::Sub with a variable that is made of itself', () => ({ 'Fn::Sub': ['${It}', { It: { 'Fn::Sub': '${It}' } }] }), UNKNOWN],
   ['Fn::ImportValue of nothing', () => ({ 'Fn::ImportValue': null }), UNKNOWN],
+  ...[null, 7, 'Id', [], {}, { StackName: 'Web' }, { StackName: null, OutputName: 'Id' }, { StackName: WEB, OutputName: 'Id' }, { StackName: 'Web', OutputName: [] },
+    { StackName: ['Web'], OutputName: { Ref: 'Id' } }, { StackName: '__proto__', OutputName: '__proto__' }, { StackName: 'Web', OutputName: 'Id', Region: 7, RoleArn: ':' },
+    { StackName: { 'Fn::GetStackOutput': {} }, OutputName: 'Id', Region: [], RoleArn: {} }].map((argument): typeof HOSTILE_NAMES[number] =>
+    [`Fn::GetStackOutput of ${JSON.stringify(argument)}`, () => ({ 'Fn::GetStackOutput': argument }), UNKNOWN]),
+  ['Fn::GetStackOutput of a stack and an output with many names', () =>
+    ({ 'Fn::GetStackOutput': Object.fromEntries(['StackName', 'OutputName', 'Region', 'RoleArn'].map(name => [name, join(either, either, either, either, either)])) }), UNKNOWN],
   ['Fn::ImportValue of twenty alternatives', () => ({ 'Fn::ImportValue': join(...Array.from({ length: 20 }, () => either)) }), UNKNOWN],
 ];

@@ -81,6 +81,14 @@ test('each setting says where it comes from, and leads there', () => {
   expect(row).toContain('from <a href="#resource-1">');
 });
 
+test('what an AMI brings is told from what is written, without opening anything', () => {
+  const written = { kind: 'set' as const, value: 'required', from: 'MetadataOptions.HttpTokens' };
+  const settings = { tokens: [written, { ...written, unlessAccountDefault: true as const }], hopLimit: [{ ...written, value: 2 }] };
+  const [row] = all(htmlPage(sampleReport({ resources: [sampleResource({ logicalId: 'Host', type: 'AWS::EC2::Instance', settings })] })), /<tbody id="resource-1"(.*?)<details>/gs);
+  const cells = all(row, /<span class="values">(.*?)<\/span><\/td>/gs).map(cell => cell.replace(/<[^>]*>/g, ''));
+  expect(cells).toEqual(['required or required by the AMI, unless the account says otherwise', '2']);
+});
+
 test('a finding about what is in no template stands there without a place', () => {
   const page = htmlPage(sampleReport({ findings: [sampleFinding('Imdsv2::StageNotEnforced', { location: '', path: 'Prod' })] }));
   expect(page).toContain('<code>Prod</code>');

@@ -22,7 +22,7 @@ export const SETTING_KEYS = Object.keys(SETTING_LABELS) as readonly SettingKey[]
 /** The values that a setting may have; each is named once. */
 export function values(possible: readonly ReportedValue[] | undefined): Markup {
   if (!possible || possible.length === 0) { return html`<span class="muted"><span aria-hidden="true">–</span><span class="heard">has none</span></span>`; }
-  const words = new Map(possible.map(one => [`${one.kind} ${one.value}`, value(one)]));
+  const words = new Map(possible.map(one => [`${one.kind} ${one.value} ${one.unlessAccountDefault}`, [value(one), doubt(one)]]));
   return html`<span class="values">${joined([...words.values()], html` <span class="muted">or</span> `)}</span>`;
 }
 
@@ -33,12 +33,17 @@ export function origins(possible: readonly ReportedValue[], index: PageIndex): M
 
 /** What values are sorted by: what is set before what is not. */
 export function sortKey(possible: readonly ReportedValue[] | undefined): string {
-  const keys = possible?.map(one => one.kind === 'set' ? `1 ${one.value}`.slice(0, 40) : `2 ${one.kind}`);
+  const keys = possible?.map(one => one.kind === 'set' ? `1 ${one.value}`.slice(0, 40) + (one.unlessAccountDefault ? ' unless' : '') : `2 ${one.kind}`);
   return keys && keys.length > 0 ? keys.join(' ') : '3';
 }
 
 function value({ kind, value: set }: ReportedValue): Content {
   return kind === 'set' ? code(String(set)) : html`<em>${kind === 'unset' ? 'not set' : kind}</em>`;
+}
+
+/** Why a value is no certainty. */
+function doubt({ unlessAccountDefault }: ReportedValue): Content {
+  return unlessAccountDefault ? html` <small>by the AMI, unless the account says otherwise</small>` : undefined;
 }
 
 function origin({ from, fromResource }: ReportedValue, index: PageIndex): Content {

@@ -1,0 +1,61 @@
+import { grouped } from '../model/grouped';
+import type { References } from './references';
+import type { Target } from './targets';
+import type { Environment, LaunchStack, LaunchWorld, Placed } from './world';
+import { environmentOf, known, nearest } from './world';
+
+/** Where an output is asked for: the alternatives of each part, none where it is left out. */
+export interface OutputQuestion {
+  readonly region: readonly Target[];
+  readonly role: readonly Target[];
+}
+
+/** Finds what other stacks give out: by the name of an export, or by that of the stack. */
+export class Outputs {
+  private exports: ReadonlyMap<string, readonly Placed[]> | undefined;
+  private stacks: ReadonlyMap<string | undefined, readonly LaunchStack[]> | undefined;
+
+  public constructor(private readonly world: LaunchWorld, private readonly references: References) {}
+
+  /** What a stack gets by an export; nothing where it is not there, or more than one may be meant. */
+  public exported(name: string, stack: LaunchStack): Placed | undefined {
+    return only(nearest(this.exportsByName.get(name) ?? [], stack));
+  }
+
+  /** What a stack gets by an output of the stack of a name. */
+  public ofStack(name: string, output: string, question: OutputQuestion, asking: LaunchStack): Placed | undefined {
+    const where = environmentFor(question, asking);
+    const byName = this.stacks ??= grouped(this.world.stacks.map(stack => [stack.name, stack] as const));
+    return where && only(nearest((byName.get(name) ?? []).map(stack => ({ stack })), asking, where))?.stack.output(output);
+  }
+
+  private get exportsByName(): ReadonlyMap<string, readonly Placed[]> {
+    if (!this.exports) {
+      const exports = new Map<string, Placed[]>();
+      this.exports = exports;
+      for (const { name, value, stack } of this.world.exports) {
+        for (const target of this.references.targetsOf(name, stack)) {
+          if (target.kind !== 'text') { continue; }
+          const placed = exports.get(target.text);
+          if (placed) { placed.push({ value, stack }); } else { exports.set(target.text, [{ value, stack }]); }
+        }
+      }
+    }
+    return this.exports;
+  }
+}
+
+/** The account and the Region that are asked, as far as they are known: those of the stack that asks, unless others are given; none where that may be either. */
+function environmentFor({ region, role }: OutputQuestion, asking: LaunchStack): Environment | undefined {
+  if (region.length > 1 || role.length > 1) { return undefined; }
+  const [given, byRole] = [region[0], role[0]].map(target => target?.kind === 'text' ? target.text : undefined);
+  if (region.length > 0 && given === undefined) { return undefined; }
+  return {
+    region: given === undefined ? asking.region : known(given),
+    account: role.length === 0 ? asking.account : byRole === undefined ? undefined : environmentOf(byRole).account,
+  };
+}
+
+function only<T>(things: readonly T[]): T | undefined {
+  return things.length === 1 ? things[0] : undefined;
+}
