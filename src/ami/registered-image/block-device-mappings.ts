@@ -66,14 +66,16 @@ function ebsOf(device: EbsDeviceProps, where: string): BlockDeviceMapping['Ebs']
 const SNAPSHOT_ID = /^snap-[0-9a-f]{8}(?:[0-9a-f]{9})?$/;
 
 /** What a volume is made of, and what an image cannot say of it. */
-function checkSource({ snapshotId, volumeSize, encrypted, kmsKey, volumeInitializationRate }: EbsDeviceProps, where: string): void {
+function checkSource(device: EbsDeviceProps, where: string): void {
+  const { snapshotId, volumeSize, encrypted, kmsKey } = device;
   checkText(`snapshotId of ${where}`, snapshotId, SNAPSHOT_ID, "like 'snap-1234567890abcdef0'");
   if (snapshotId === undefined && volumeSize === undefined) { throw new Error(`${where} must have a snapshot or a volumeSize, got neither`); }
   if (snapshotId !== undefined && encrypted !== undefined) {
     throw new Error(`encrypted must not be given for ${where}, got ${describeValue(encrypted)}: a volume that is made of a snapshot is encrypted as the snapshot is`);
   }
   if (kmsKey) { throw new Error(`kmsKey must not be given for ${where}: an image cannot name a key, a launch can`); }
-  if (volumeInitializationRate) { throw new Error(`volumeInitializationRate must not be given for ${where}: an image has none, a launch can`); }
+  // Older versions of aws-cdk-lib do not know it.
+  if ('volumeInitializationRate' in device && device.volumeInitializationRate) { throw new Error(`volumeInitializationRate must not be given for ${where}: an image has none, a launch can`); }
 }
 
 const PROVISIONED = [EbsDeviceVolumeType.IO1, EbsDeviceVolumeType.IO2];
