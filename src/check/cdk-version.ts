@@ -1,13 +1,19 @@
 import { App } from 'aws-cdk-lib';
 
-/** The first version of CDK that takes what is acknowledged out of a validation report where it is acknowledged, and not of the rule everywhere. */
-const BY_PATH = [2, 273];
-
 /** Whether an acknowledgement on one construct makes this version of CDK suppress the rule everywhere. */
 export function suppressesEverywhere(version: string = versionOfCdk()): boolean {
-  if (!/^\d+\.\d+/.test(version)) { return false; }
-  const [major, minor] = version.split('.').map(Number);
-  return major < BY_PATH[0] || (major === BY_PATH[0] && minor < BY_PATH[1]);
+  return isBefore(273, version);
+}
+
+/** Whether this version of CDK asks a plugin for the stacks of each account and Region apart, one after the other. */
+export function asksByEnvironment(version: string = versionOfCdk()): boolean {
+  return isBefore(270, version);
+}
+
+/** Whether a version is one of CDK 2 before a minor version; one that nobody knows is none. */
+function isBefore(earliest: number, version: string): boolean {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+  return major !== undefined && (Number(major) < 2 || (Number(major) === 2 && Number(minor) < earliest));
 }
 
 /** jsii writes the version of its package on each class. */

@@ -12,6 +12,7 @@ import type { Finding, RequirementId } from '../policy/requirements';
 import { resourceTypeOf } from '../resources/resource-types';
 import { foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
+import { asksByEnvironment } from './cdk-version';
 import type { Census } from './census';
 import { effectiveValues } from './effective';
 import { asWritten, lets1In } from './effective-value';
@@ -129,7 +130,8 @@ export class Check {
   private isUntold(source: LaunchResource): boolean {
     const { isAsked, construct, template } = this.placeOf(source as TemplateResource);
     const anchor = construct ?? this.anchorOf(template);
-    return !isAsked && !this.isSpokenFor(anchor) && !this.rules.exemptions.covering(anchor, 'Imdsv2::TokensRequired');
+    const isAskedLater = asksByEnvironment() && this.covers(anchor);
+    return !isAsked && !isAskedLater && !this.isSpokenFor(anchor) && !this.rules.exemptions.covering(anchor, 'Imdsv2::TokensRequired');
   }
 
   /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */

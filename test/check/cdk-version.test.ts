@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { suppressesEverywhere } from '../../src/check/cdk-version';
+import { asksByEnvironment, suppressesEverywhere } from '../../src/check/cdk-version';
 import type { CheckedFinding } from '../../src/check/check';
 import { violationsOf } from '../../src/check/violations';
 import { scratchStack } from '../harness/scratch-app';
@@ -8,6 +8,12 @@ test.each([
   ['2.262.0', true], ['2.270.0', true], ['2.272.9', true], ['2.273.0', false], ['2.276.0', false], ['3.0.0', false], ['', false],
 ])('CDK %j suppresses a rule everywhere: %s', (version, everywhere) => {
   expect(suppressesEverywhere(version)).toBe(everywhere);
+});
+
+test.each([
+  ['1.204.0', true], ['2.262.0', true], ['2.269.9', true], ['2.270.0', false], ['2.276.0', false], ['3.0.0', false], ['', false],
+])('CDK %j asks for each account and Region apart: %s', (version, apart) => {
+  expect(asksByEnvironment(version)).toBe(apart);
 });
 
 describe('where CDK suppresses a rule everywhere', () => {

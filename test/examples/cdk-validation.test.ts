@@ -11,6 +11,9 @@ interface ValidationReport {
   readonly pluginReports: readonly { readonly violations: readonly { readonly ruleName: string; readonly description: string }[] }[];
 }
 
+/** What versions of CDK that are older than a property say of it. */
+const UNKNOWN_TO_SOME = /'DisableIMDSV1' was unexpected/;
+
 /** The rules of CDK's own validation for what CloudFormation would refuse, by the first letter; others are about taste. */
 const REFUSED = /^(?:.*::)?[EF]\d+$/;
 
@@ -20,14 +23,16 @@ afterAll(() => { process.env.CDK_VALIDATION = before; });
 
 /** What CDK's own validation finds in an app that CloudFormation would refuse. */
 function refusedIn(build: (app: App) => void): string[] {
+  const { exitCode } = process;
+  jest.spyOn(console, 'error').mockImplementation();
   const app = new App();
   build(app);
-  jest.spyOn(console, 'error').mockImplementation();
   const { directory } = app.synth();
-  const { pluginReports } = reportIn(directory);
+  const violations = reportIn(directory).pluginReports.flatMap(report => report.violations);
   rmSync(directory, { recursive: true, force: true });
-  process.exitCode = undefined;
-  return pluginReports.flatMap(({ violations }) => violations).filter(({ ruleName }) => REFUSED.test(ruleName)).map(({ ruleName, description }) => `${ruleName}: ${description}`);
+  process.exitCode = exitCode; // CDK sets it where it finds something
+  return violations.filter(({ ruleName, description }) => REFUSED.test(ruleName) && !UNKNOWN_TO_SOME.test(description))
+    .map(({ ruleName, description }) => `${ruleName}: ${description}`);
 }
 
 function reportIn(directory: string): ValidationReport {

@@ -96,8 +96,9 @@ test.each(['failed', 'error', 'invalid', 'deregistered'])('an image that was lef
   const { PhysicalResourceId: former } = await create(GOLDEN);
   const { PhysicalResourceId: next } = await update(NEXT, GOLDEN, former);
   ec2.images.get(next)!.state = state;
-  const { Status, PhysicalResourceId } = await update(NEXT, GOLDEN, former);
+  const { Status, PhysicalResourceId } = await update({ ...NEXT, DeleteSnapshots: 'true' }, GOLDEN, former);
   expect(Status).toBe('SUCCESS');
+  expect(ec2.callsOf('DeregisterImage').map(({ parameters }) => parameters.DeleteAssociatedSnapshots)).toEqual(['false']);
   expect(PhysicalResourceId).not.toBe(next);
   expect(ec2.images.get(PhysicalResourceId)!.state).toBe('available');
 }));

@@ -85,10 +85,14 @@ describe('a rollback', () => {
       expect(Reason).toMatch(/^registered ami-\d+; golden-[0-9a-f]{10} may be left: UnauthorizedOperation: no$/);
     }));
 
-    test('leaves it where images are retained: it may have come back from before', () => inAccount(async stack => {
-      const { PhysicalResourceId: former } = await stack.create({ ...GOLDEN, Retain: 'true' });
+    test.each<[string, object, object]>([
+      ['are retained', { Retain: 'true' }, { Retain: 'true' }],
+      ['were retained before', { Retain: 'true' }, {}],
+      ['would have been retained', {}, { Retain: 'true' }],
+    ])('leaves it where images %s: it may have come back from before', (_, before, after) => inAccount(async stack => {
+      const { PhysicalResourceId: former } = await stack.create({ ...GOLDEN, ...before });
       await giveUp(stack, former);
-      await stack.update({ ...GOLDEN, Retain: 'true' }, { ...NEXT, Retain: 'true' }, former);
+      await stack.update({ ...GOLDEN, ...before }, { ...NEXT, ...after }, former);
       expect(stack.ec2.images.size).toBe(2);
     }));
   });
