@@ -25,9 +25,7 @@ interface Event {
  * @throws Error that names each image for which it failed: Lambda tries again twice, and then hands it to the destination for failures
  */
 export async function handler({ account, resources: [arn] }: Event, context: Context): Promise<void> {
-  const { sourcePipelineArn, outputResources: { amis = [] } = {} } = await builtImage(arn, context);
-  if (!isMeant(sourcePipelineArn)) { return; }
-
+  const { outputResources: { amis = [] } = {} } = await builtImage(arn, isMeant, context) ?? {};
   const failures = await new Distribution(account, arn.split(':')[1], context).requireTokens(amis);
   if (failures.length) { throw new Error(`${failures.length} of ${amis.length} images of ${arn} are without ImdsSupport. ${failures.join('; ')}`); }
 }

@@ -1,5 +1,5 @@
 /** Whether images of a pipeline, or of none, are meant: all are where there is no list, and none by an empty one. */
-export function isMeant(pipelineArn: string | undefined): boolean {
+export function isMeant(pipelineArn?: string): boolean {
   const { PIPELINE_ARNS } = process.env;
   return PIPELINE_ARNS === undefined || (pipelineArn !== undefined && PIPELINE_ARNS.split(',').includes(pipelineArn));
 }

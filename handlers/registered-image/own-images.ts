@@ -1,26 +1,50 @@
 import type { EC2, Image } from '@aws-sdk/client-ec2';
 import type { Context } from '../custom-resource/event';
-import { inTime } from '../custom-resource/in-time';
+import { eventually } from '../custom-resource/eventually';
+import { inTime, timeLeft } from '../custom-resource/in-time';
 import { described } from '../images/image';
 
-/** What EC2 answers where an image is gone, or is not yet there, or is in no state for it. */
-const UNAVAILABLE = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'];
+/** How often to look for an image that may just be registered, and how long to wait until then, in milliseconds. */
+const LOOKS = 12;
+const PAUSE = 5_000;
+
+/** What becomes of a snapshot that may go. One of several images stays. */
+const FINE = ['success', 'skipped'];
+
+/** What became of an image. */
+export interface Farewell {
+  readonly words: string;
+
+  /** Whether snapshots are left that should have gone. */
+  readonly isIncomplete?: boolean;
+}
 
 /** The account's own image of a name. */
 export async function imageNamed(client: EC2, name: string, context: Context): Promise<Image | undefined> {
   return described(client, { Owners: ['self'], Filters: [{ Name: 'name', Values: [name] }] }, context);
 }
 
-/** Deregisters an image, if it is there, and says what became of it and its snapshots. */
-export async function deregister(client: EC2, ImageId: string, DeleteAssociatedSnapshots: boolean, context: Context): Promise<string> {
+/** The same, where it may be registered at this moment by a request that CloudFormation gave up. */
+export async function imageNamedSoon(client: EC2, name: string, context: Context): Promise<Image | undefined> {
+  for (let look = 1; ; look++) {
+    const image = await eventually(() => imageNamed(client, name, context), context);
+    if (image || look === LOOKS || timeLeft(context) < PAUSE) { return image; }
+    await new Promise(resolve => setTimeout(resolve, PAUSE));
+  }
+}
+
+/** Deregisters an image, if it is there. One that is gone has no tags that would give the right to do it, so whatever EC2 answers is looked into. */
+export async function deregister(client: EC2, ImageId: string, DeleteAssociatedSnapshots: boolean, context: Context): Promise<Farewell> {
   try {
     const { DeleteSnapshotResults = [] } = await client.deregisterImage({ ImageId, DeleteAssociatedSnapshots }, inTime(context));
     const snapshots = DeleteSnapshotResults.map(({ SnapshotId, ReturnCode }) => `${SnapshotId}: ${ReturnCode}`);
-    return [`deregistered ${ImageId}`, ...snapshots].join('; ');
+    return {
+      words: [`deregistered ${ImageId}`, ...snapshots].join('; '),
+      isIncomplete: DeleteSnapshotResults.some(({ ReturnCode }) => !FINE.includes(ReturnCode!)),
+    };
   } catch (error) {
-    if (!UNAVAILABLE.includes((error as Error).name)) { throw error; }
     const left = await described(client, { Filters: [{ Name: 'image-id', Values: [ImageId] }] }, context);
     if (left && left.State !== 'deregistered') { throw error; }
-    return `${ImageId} is gone already`;
+    return { words: `${ImageId} is gone already` };
   }
 }

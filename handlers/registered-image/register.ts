@@ -5,13 +5,17 @@ import { eventually } from '../custom-resource/eventually';
 import { Failure } from '../custom-resource/failure';
 import { inTime } from '../custom-resource/in-time';
 import { messageOf } from '../custom-resource/message-of';
+import { defaultIdOf } from '../custom-resource/respond';
 import { availableImage, V2 } from '../images/image';
 import { nameFor } from './name';
-import { deregister, imageNamed } from './own-images';
+import { deregister, imageNamed, imageNamedSoon } from './own-images';
 import { type Event, parametersIn } from './properties';
 
 /** The states of images that are of no use to anybody any more. */
 const BROKEN = ['failed', 'error', 'invalid', 'deregistered'];
+
+/** The names of errors by which EC2 says that it registered nothing. */
+const REFUSED = /^(?:Invalid(?!AMIName\.Duplicate)|Missing|Unauthorized|AuthFailure|RequestLimit)/;
 
 /** What is kept of the time, besides that for the response, for cleaning up, in milliseconds. */
 const TIME_TO_CLEAN_UP = 60_000;
@@ -27,31 +31,46 @@ export async function register(client: EC2, event: Event, context: Context): Pro
     if (ImdsSupport !== V2) { throw new Error(`EC2 did not take it: ImdsSupport of ${id} is ${ImdsSupport}, not ${V2}`); }
   } catch (error) {
     // What was there before stays, whatever became of it: CloudFormation may be on its way back to it.
-    throw isNew ? await cleanedUp(client, event, id, messageOf(error), context) : new Error(`${messageOf(error)}. ${id} stays`);
+    throw isNew ? await cleanedUp(client, event, id, messageOf(error), context) : leaving(event, `${messageOf(error)}. ${id} stays`);
   }
   return { Reason: `registered ${id}${await withoutLeftovers(client, event, id, context)}`, PhysicalResourceId: id, Data: { ImageId: id, Name: name } };
 }
 
 /** The image of a name: it may be there, from an attempt that broke off, or since CloudFormation goes back to it. */
-async function findOrRegister(client: EC2, { ResourceProperties, PhysicalResourceId }: Event, Name: string, context: Context) {
-  const parameters = { ...parametersIn(ResourceProperties!), Name, ImdsSupport: V2 } as const;
-  return eventually(async () => {
+async function findOrRegister(client: EC2, event: Event, Name: string, context: Context): Promise<{ readonly id: string; readonly isNew: boolean }> {
+  const parameters = { ...parametersIn(event.ResourceProperties!), Name, ImdsSupport: V2 } as const;
+  let isAsked = false;
+  const attempt = async () => {
     const found = await imageNamed(client, Name, context);
-    const isBroken = found && BROKEN.includes(found.State!) && found.ImageId !== PhysicalResourceId;
-    if (found && !isBroken) { return { id: found.ImageId!, isNew: false }; }
+    const isBroken = found && BROKEN.includes(found.State!) && found.ImageId !== event.PhysicalResourceId;
+    if (found && !isBroken) { return { id: found.ImageId!, isNew: isAsked }; }
     if (found) { await deregister(client, found.ImageId!, false, context); }
-    return { id: (await client.registerImage(parameters, inTime(context))).ImageId!, isNew: true };
-  }, context);
+    isAsked = true;
+    const { ImageId } = await client.registerImage(parameters, inTime(context)).catch((error: Error) => {
+      // It was there, and not listed yet. A creation has no other image of this name than one that it asked for.
+      if (error.name === 'InvalidAMIName.Duplicate') { isAsked = event.RequestType === 'Create'; }
+      throw error;
+    });
+    return { id: ImageId!, isNew: true };
+  };
+  return eventually(attempt, context).catch((error: Error) => {
+    throw REFUSED.test(error.name) ? error : leaving(event, messageOf(error));
+  });
 }
 
-/** The failure of an image that is deregistered again. Where that fails too, the deletion that follows a failed creation makes up for it. */
-async function cleanedUp(client: EC2, { RequestType }: Event, id: string, message: string, context: Context): Promise<Error> {
+/** The failure of an image that is deregistered again. */
+async function cleanedUp(client: EC2, event: Event, id: string, message: string, context: Context): Promise<Error> {
   try {
-    return new Error(`${message}. ${await eventually(() => deregister(client, id, false, context), context)}`);
+    const { words } = await eventually(() => deregister(client, id, false, context), context);
+    return new Error(`${message}. ${words}`);
   } catch (error) {
-    const both = `${message}. ${id} is left: ${messageOf(error)}`;
-    return RequestType === 'Create' ? new Failure(both, id) : new Error(both);
+    return leaving(event, `${message}. ${id} is left: ${messageOf(error)}`);
   }
+}
+
+/** A failure that may leave an image: the deletion that follows a failed creation looks for it, if the id of the resource says so. */
+function leaving(event: Event, message: string): Error {
+  return event.RequestType === 'Create' ? new Failure(message, `${defaultIdOf(event)}/left`) : new Error(message);
 }
 
 /**
@@ -63,8 +82,8 @@ async function withoutLeftovers(client: EC2, event: Event, id: string, context: 
   const former = nameFor({ ...event, ResourceProperties: OldResourceProperties });
   if (id !== PhysicalResourceId || former === nameFor(event) || ResourceProperties?.Retain || OldResourceProperties?.Retain) { return ''; }
   try {
-    const left = await imageNamed(client, former, context);
-    return left ? `; ${await deregister(client, left.ImageId!, false, context)}` : '';
+    const left = await imageNamedSoon(client, former, context);
+    return left ? `; ${(await deregister(client, left.ImageId!, false, context)).words}` : '';
   } catch (error) {
     return `; ${former} may be left: ${messageOf(error)}`;
   }

@@ -24,7 +24,7 @@ function stackWith(props?: ImageBuilderImdsSupportProps): Stack {
   return stack;
 }
 
-test('a rule invokes the function when an image becomes available', () => {
+test('a rule invokes the function when an image is through', () => {
   const stack = stackWith();
   const rule = resourceOf(stack, 'AWS::Events::Rule');
   const { logicalId } = resourceOf(stack, LAMBDA);
@@ -32,7 +32,7 @@ test('a rule invokes the function when an image becomes available', () => {
     EventPattern: {
       'source': ['aws.imagebuilder'],
       'detail-type': ['EC2 Image Builder Image State Change'],
-      'detail': { state: { status: ['AVAILABLE'] } },
+      'detail': { state: { status: ['AVAILABLE', 'FAILED'] } },
     },
     State: 'ENABLED',
     Targets: [{ Arn: { 'Fn::GetAtt': [logicalId, 'Arn'] } }],

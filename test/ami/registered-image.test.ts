@@ -192,7 +192,7 @@ describe('a property is refused, and the value named:', () => {
     [{ blockDevices: [{ deviceName: '/dev/sdb', volume: empty }, ROOT] }, "the root device '/dev/sdb' must be made of a snapshot, as by BlockDeviceVolume.ebsFromSnapshot()"],
     [{ rootDeviceName: '/dev/sda1' }, "rootDeviceName must be one of '/dev/xvda', got '/dev/sda1'"],
     [volume({ snapshotId: 'snap-1' }), "snapshotId of the volume of '/dev/xvda' must be like 'snap-1234567890abcdef0', got 'snap-1'"],
-    [volume({ encrypted: true }), "encrypted must not be given for the volume of '/dev/xvda', got true: a volume that is made of a snapshot is encrypted as the snapshot is"],
+    [volume({ encrypted: true }), "encrypted must not be given for the volume of '/dev/xvda', got true: EC2 takes it from the snapshot, the account or the launch"],
     [volume({ kmsKey: {} }), "kmsKey must not be given for the volume of '/dev/xvda': an image cannot name a key, a launch can"],
     [volume({ volumeInitializationRate: {} }), "volumeInitializationRate must not be given for the volume of '/dev/xvda': an image has none, a launch can"],
     [volume({ volumeSize: 0 }), "volumeSize of the volume of '/dev/xvda' must be a whole number above 0, got 0"],

@@ -15,7 +15,7 @@ import type { ImageBuilderImdsSupportProps } from './image-builder-imds-support-
  * Sets `ImdsSupport` v2.0 on the AMIs that EC2 Image Builder makes, which it cannot do itself: what is launched from them requires IMDSv2, with a hop
  * limit of 2, unless the launch, its launch template or an account default says otherwise.
  *
- * A rule of EventBridge has a function set it when an image of Image Builder becomes available, in every Region and account that its AMIs were
+ * A rule of EventBridge has a function set it when an image of Image Builder becomes available, or fails, in every Region and account that its AMIs were
  * distributed to. For other accounts the function takes a role there. What it cannot reach it names: in its log, in the error that counts in its metric
  * `Errors`, and in what goes to `onFailure`. Between the end of the distribution and the function, which takes seconds, an AMI is without the attribute.
  * It cannot be taken back. AMIs that are there already are for `ImageImdsSupport`.
@@ -59,11 +59,11 @@ export class ImageBuilderImdsSupport extends Construct {
       runtime,
     });
     new Rule(this, 'Available', {
-      description: 'Images of Image Builder that became available',
+      description: 'Images of Image Builder that are through',
       eventPattern: {
         source: ['aws.imagebuilder'],
         detailType: ['EC2 Image Builder Image State Change'],
-        detail: { state: { status: ['AVAILABLE'] } },
+        detail: { state: { status: ['AVAILABLE', 'FAILED'] } }, // one that failed late has AMIs in the Regions that it got to
       },
       targets: [new LambdaFunction(setter.function)],
     });

@@ -71,7 +71,7 @@ function checkSource(device: EbsDeviceProps, where: string): void {
   checkText(`snapshotId of ${where}`, snapshotId, SNAPSHOT_ID, "like 'snap-1234567890abcdef0'");
   if (snapshotId === undefined && volumeSize === undefined) { throw new Error(`${where} must have a snapshot or a volumeSize, got neither`); }
   if (snapshotId !== undefined && encrypted !== undefined) {
-    throw new Error(`encrypted must not be given for ${where}, got ${describeValue(encrypted)}: a volume that is made of a snapshot is encrypted as the snapshot is`);
+    throw new Error(`encrypted must not be given for ${where}, got ${describeValue(encrypted)}: EC2 takes it from the snapshot, the account or the launch`);
   }
   if (kmsKey) { throw new Error(`kmsKey must not be given for ${where}: an image cannot name a key, a launch can`); }
   // Older versions of aws-cdk-lib do not know it.

@@ -13,7 +13,7 @@ export interface RegisteredImageProps {
   /**
    * The volumes of an instance: the root device, which is made of a snapshot, and others, each of a snapshot, empty, or of the instance store.
    *
-   * The encryption of a volume that is made of a snapshot is that of the snapshot. Keys, and rates of initialization, are for launches to say.
+   * A volume that is made of a snapshot is encrypted if that is, the account encrypts by default, or the launch says so. Keys, and rates of initialization, are for launches to say.
    */
   readonly blockDevices: BlockDevice[];
 

@@ -154,12 +154,23 @@ test('does nothing for an image that is made of containers', () => afterBuild([]
 }, { built: { type: 'DOCKER', outputResources: { containers: [{ region: 'eu-west-1', imageUris: ['golden:1'] }] } } }));
 
 test.each<[string, Partial<Built>, string]>([
-  ['is not available yet', { state: { status: 'DISTRIBUTING' } }, `${IMAGE} is DISTRIBUTING, not AVAILABLE`],
+  ['is not through yet', { state: { status: 'DISTRIBUTING' } }, `${IMAGE} is DISTRIBUTING`],
+  ['has no state', { state: undefined }, `${IMAGE} is undefined`],
   ['names no AMIs', { outputResources: undefined }, `${IMAGE} has no AMIs`],
 ])('asks again, and then fails, where Image Builder says that the image %s', (_, built, message) => afterBuild([AT_HOME], async ({ aws, available }) => {
   await expect(available()).rejects.toThrow(new Error(message));
   expect(aws.callsOf('GetImage')).toHaveLength(ATTEMPTS);
 }, { built }));
+
+test.each(['FAILED', 'DEPRECATED', 'DISABLED'])('sets what there is of an image that is %s', status => afterBuild([AT_HOME], async ({ aws, available }) => {
+  await available();
+  expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0' });
+}, { built: { state: { status } } }));
+
+test('has nothing to do for a build that failed before it had AMIs', () => afterBuild([], async ({ aws, available }) => {
+  await available();
+  expect(aws.calls.map(({ action }) => action)).toEqual(['GetImage']);
+}, { built: { state: { status: 'FAILED' }, outputResources: undefined } }));
 
 test('waits for what Image Builder says a little later', () => afterBuild([AT_HOME], async ({ aws, available }) => {
   aws.late = 3;
@@ -187,6 +198,11 @@ describe('where pipelines are named', () => {
     await available();
     expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0' });
   }, { settings }));
+
+  test('does not ask what came out of another one', () => afterBuild([], async ({ aws, available }) => {
+    await available();
+    expect(aws.callsOf('GetImage')).toHaveLength(1);
+  }, { settings, built: { sourcePipelineArn: `${PIPELINE}-2` } }));
 
   test.each([`${PIPELINE}-2`, undefined])('leaves alone an image of %s', sourcePipelineArn => afterBuild([AT_HOME], async ({ aws, available }) => {
     await available();

@@ -43,6 +43,12 @@ export class FakeEc2 extends AwsServer {
   /** How often EC2 finds no image that is looked for by a filter, though it is there. */
   public unlisted = 0;
 
+  /** How often EC2 registers an image, and answers as if it had not. */
+  public forgets = 0;
+
+  /** What becomes of each snapshot that is to be deleted. */
+  public snapshotResults: readonly string[] = ['success', 'skipped'];
+
   /** After how many descriptions of an image a changed attribute is seen. */
   public lag = 0;
   private counter = 0;
@@ -101,15 +107,15 @@ export class FakeEc2 extends AwsServer {
     const id = `ami-${String(++this.counter).padStart(17, '0')}`;
     const { ignoresImdsSupport, ...fate } = this.fate;
     this.add(id, { name, region, owner, ...fate, state: 'pending', imdsSupport: ignoresImdsSupport ? undefined : ImdsSupport });
-    return succeeded(ec2Xml(action, element('imageId', id)));
+    return this.forgets-- > 0 ? failed('InternalError', 'An internal error has occurred') : succeeded(ec2Xml(action, element('imageId', id)));
   }
 
   private deregister({ action, region, parameters: { ImageId: id, DeleteAssociatedSnapshots } }: Call): Answer {
     if (this.images.get(id)?.region !== region) { return notFound(id); }
     if (this.images.get(id)!.state === 'deregistered') { return failed('InvalidAMIID.Unavailable', `The image id '[${id}]' is no longer available`); }
     this.images.delete(id);
-    const results = DeleteAssociatedSnapshots === 'true' ? [['snap-root', 'success'], ['snap-data', 'skipped']] : [];
-    const items = results.map(([snapshot, code]) => `<item>${element('snapshotId', snapshot)}${element('returnCode', code)}</item>`);
+    const results = DeleteAssociatedSnapshots === 'true' ? this.snapshotResults : [];
+    const items = results.map((code, index) => `<item>${element('snapshotId', `snap-${index}`)}${element('returnCode', code)}</item>`);
     return succeeded(ec2Xml(action, `<return>true</return><deleteSnapshotResultSet>${items.join('')}</deleteSnapshotResultSet>`));
   }
 

@@ -13,8 +13,16 @@ test('deletes the snapshots where that is asked for, and tells what became of ea
   const { PhysicalResourceId } = await create(GOLDEN);
   const { Status, Reason } = await remove({ ...GOLDEN, DeleteSnapshots: 'true' }, PhysicalResourceId);
   expect(Status).toBe('SUCCESS');
-  expect(Reason).toBe(`deregistered ${PhysicalResourceId}; snap-root: success; snap-data: skipped`);
+  expect(Reason).toBe(`deregistered ${PhysicalResourceId}; snap-0: success; snap-1: skipped`);
   expect(ec2.callsOf('DeregisterImage')[0].parameters).toEqual({ ImageId: PhysicalResourceId, DeleteAssociatedSnapshots: 'true' });
+}));
+
+test.each(['missing-permissions', 'internal-error', 'client-error'])('fails where a snapshot is left (%s), and goes through the next time', code => inAccount(async ({ create, remove, ec2 }) => {
+  const { PhysicalResourceId } = await create(GOLDEN);
+  ec2.snapshotResults = ['success', code];
+  const properties = { ...GOLDEN, DeleteSnapshots: 'true' };
+  expect(await remove(properties, PhysicalResourceId)).toMatchObject({ Status: 'FAILED', Reason: `deregistered ${PhysicalResourceId}; snap-0: success; snap-1: ${code}` });
+  expect(await remove(properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS', Reason: `${PhysicalResourceId} is gone already` });
 }));
 
 describe('after a creation of which CloudFormation never heard', () => {
@@ -79,6 +87,13 @@ test('goes through where the image is on its way out', () => inAccount(async ({ 
   const { PhysicalResourceId } = await create(GOLDEN);
   ec2.images.get(PhysicalResourceId)!.state = 'deregistered';
   expect((await remove(GOLDEN, PhysicalResourceId)).Reason).toBe(`${PhysicalResourceId} is gone already`);
+}));
+
+test('goes through where EC2 refuses it for an image that is gone, with its tags', () => inAccount(async ({ create, remove, ec2 }) => {
+  const { PhysicalResourceId } = await create(GOLDEN);
+  ec2.images.clear();
+  ec2.failWith({ action: 'DeregisterImage', code: 'UnauthorizedOperation' });
+  expect((await remove(GOLDEN, PhysicalResourceId)).Status).toBe('SUCCESS');
 }));
 
 test.each(['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'])('does not take %s for gone where the image is there', code => inAccount(async ({ create, remove, ec2 }) => {

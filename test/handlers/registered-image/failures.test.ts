@@ -1,5 +1,6 @@
 import type { Call } from '../harness/aws-server';
 import { ATTEMPTS, PHYSICAL_ID, request } from '../harness/cloudformation';
+import type { FakeEc2 } from '../images/fake-ec2';
 import { GOLDEN, NEXT, inAccount } from './stack';
 
 const FAILED = { becomes: 'failed', reason: 'Snapshot is corrupt', polls: 1 };
@@ -46,8 +47,9 @@ test('where the clean-up fails too, both are told, and the deletion that follows
   ec2.failWith({ action: 'DeregisterImage', code: 'UnauthorizedOperation', message: 'no', times: ATTEMPTS });
   const { Reason, PhysicalResourceId } = await create(GOLDEN);
   expect(Reason).toBe('ami-00000000000000001 is failed: Snapshot is corrupt. ami-00000000000000001 is left: UnauthorizedOperation: no');
-  expect(PhysicalResourceId).toBe('ami-00000000000000001');
-  expect((await remove(GOLDEN, PhysicalResourceId)).Status).toBe('SUCCESS');
+  expect(PhysicalResourceId).not.toBe(PHYSICAL_ID);
+  expect((await remove({ ...GOLDEN, DeleteSnapshots: 'true' }, PhysicalResourceId)).Status).toBe('SUCCESS');
+  expect(ec2.callsOf('DeregisterImage').map(({ parameters }) => parameters.DeleteAssociatedSnapshots)).not.toContain('true');
   expect(ec2.images.size).toBe(0);
 }));
 
@@ -74,6 +76,17 @@ describe('an image that is found and not registered now', () => {
     expect([...ec2.images.keys()]).toEqual([PhysicalResourceId]);
   }));
 
+  test('goes with the deletion that follows, where that creation was never through', () => inAccount(async ({ create, remove, ec2 }) => {
+    ec2.refusedResponses = Infinity;
+    await expect(create(GOLDEN)).rejects.toThrow();
+    ec2.refusedResponses = 0;
+    ec2.failWith({ ...UNANSWERED, times: ATTEMPTS * 5 });
+    const { Status, PhysicalResourceId } = await create(GOLDEN);
+    expect(Status).toBe('FAILED');
+    expect((await remove(GOLDEN, PhysicalResourceId)).Status).toBe('SUCCESS');
+    expect(ec2.images.size).toBe(0);
+  }));
+
   test('stays where the rollback to it fails', () => inAccount(async ({ create, update, ec2 }) => {
     const { PhysicalResourceId: former } = await create(GOLDEN);
     const { PhysicalResourceId: next } = await update(NEXT, GOLDEN, former);
@@ -91,6 +104,26 @@ describe('an image that is found and not registered now', () => {
     expect(ec2.images.has(former)).toBe(true);
   }));
 });
+
+test.each<[string, (ec2: FakeEc2) => void]>([
+  ['an image whose id got lost', ec2 => { ec2.forgets = 1; }],
+  ['an image whose id got lost, and that EC2 does not list at once', ec2 => { ec2.forgets = 1; ec2.unlisted = 3; }],
+])('%s is deregistered where it fails', (_, loseTrack) => inAccount(async ({ create, ec2 }) => {
+  ec2.fate = FAILED;
+  loseTrack(ec2);
+  expect((await create(GOLDEN)).Status).toBe('FAILED');
+  expect(ec2.images.size).toBe(0);
+}));
+
+test('an image that EC2 may have registered is looked for by the deletion', () => inAccount(async ({ create, remove, ec2 }) => {
+  ec2.forgets = Infinity;
+  ec2.unlisted = Infinity;
+  const { Status, PhysicalResourceId } = await create(GOLDEN);
+  expect(Status).toBe('FAILED');
+  ec2.unlisted = 0;
+  await remove(GOLDEN, PhysicalResourceId);
+  expect(ec2.images.size).toBe(0);
+}));
 
 test.each(['failed', 'error', 'invalid', 'deregistered'])('an image that was left %s gives way to another one', state => inAccount(async ({ create, update, ec2 }) => {
   const { PhysicalResourceId: former } = await create(GOLDEN);

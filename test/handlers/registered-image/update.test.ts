@@ -76,6 +76,14 @@ describe('a rollback', () => {
       expect(stack.ec2.callsOf('DeregisterImage').map(({ parameters }) => parameters.DeleteAssociatedSnapshots)).toEqual(['false']);
     }));
 
+    test('finds it also where it is only being registered', () => inAccount(async stack => {
+      const { PhysicalResourceId: former } = await stack.create(GOLDEN);
+      await giveUp(stack, former);
+      stack.ec2.unlisted = 6;
+      await stack.update(GOLDEN, NEXT, former);
+      expect([...stack.ec2.images.keys()]).toEqual([former]);
+    }));
+
     test('goes through where that fails, and says what may be left', () => inAccount(async stack => {
       const { PhysicalResourceId: former } = await stack.create(GOLDEN);
       await giveUp(stack, former);
