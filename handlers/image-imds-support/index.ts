@@ -17,10 +17,12 @@ interface Properties {
 
 export const handler = answering(carryOut);
 
-async function carryOut({ RequestType, StackId, ResourceProperties }: Event<Properties>, context: Context): Promise<Outcome> {
+async function carryOut({ RequestType, StackId, PhysicalResourceId, ResourceProperties }: Event<Properties>, context: Context): Promise<Outcome> {
   const ImageId = ResourceProperties?.ImageId;
   if (RequestType === 'Delete') { return { Reason: `${ImageId} keeps ImdsSupport ${V2} where it has it: EC2 cannot take that back` }; }
   if (!ImageId) { throw new Error('ImageId is empty'); }
-  const Reason = await requireTokens(clientIn(), ImageId, StackId.split(':')[4], context);
+  // A rollback comes back to what was set before, and cannot be undone, whatever became of the image since.
+  const isSet = ImageId === PhysicalResourceId;
+  const Reason = isSet ? `${ImageId} was set before` : await requireTokens(clientIn(), ImageId, StackId.split(':')[4], context);
   return { Reason, PhysicalResourceId: ImageId, Data: { ImageId } };
 }

@@ -15,7 +15,7 @@ import { type Event, parametersIn } from './properties';
 const BROKEN = ['failed', 'error', 'invalid', 'deregistered'];
 
 /** The names of errors by which EC2 says that it registered nothing. */
-const REFUSED = /^(?:Invalid(?!AMIName\.Duplicate)|Missing|Unauthorized|AuthFailure|RequestLimit)/;
+const REFUSED = /^(?:Invalid(?!AMIName\.Duplicate)|Missing|Unauthorized|AuthFailure|RequestLimit|Unsupported|Incorrect|ResourceLimit|OptIn)/;
 
 /** What is kept of the time, besides that for the response, for cleaning up, in milliseconds. */
 const TIME_TO_CLEAN_UP = 60_000;
@@ -30,7 +30,8 @@ export async function register(client: EC2, event: Event, context: Context): Pro
     const { ImdsSupport = 'unset' } = await availableImage(client, id, waiting);
     if (ImdsSupport !== V2) { throw new Error(`EC2 did not take it: ImdsSupport of ${id} is ${ImdsSupport}, not ${V2}`); }
   } catch (error) {
-    // What was there before stays, whatever became of it: CloudFormation may be on its way back to it.
+    // What was there before stays, whatever became of it: CloudFormation may be on its way back to it, or never left it.
+    if (id === event.PhysicalResourceId) { return { Reason: `${messageOf(error)}. ${id} stays`, Data: { ImageId: id, Name: name } }; }
     throw isNew ? await cleanedUp(client, event, id, messageOf(error), context) : leaving(event, `${messageOf(error)}. ${id} stays`);
   }
   return { Reason: `registered ${id}${await withoutLeftovers(client, event, id, context)}`, PhysicalResourceId: id, Data: { ImageId: id, Name: name } };
@@ -45,16 +46,16 @@ async function findOrRegister(client: EC2, event: Event, Name: string, context: 
     const isBroken = found && BROKEN.includes(found.State!) && found.ImageId !== event.PhysicalResourceId;
     if (found && !isBroken) { return { id: found.ImageId!, isNew: isAsked }; }
     if (found) { await deregister(client, found.ImageId!, false, context); }
-    isAsked = true;
     const { ImageId } = await client.registerImage(parameters, inTime(context)).catch((error: Error) => {
-      // It was there, and not listed yet. A creation has no other image of this name than one that it asked for.
-      if (error.name === 'InvalidAMIName.Duplicate') { isAsked = event.RequestType === 'Create'; }
+      // It may be registered all the same. Or it was there and not listed yet: a creation has no other of this name than one that it asked for.
+      const isDuplicate = error.name === 'InvalidAMIName.Duplicate';
+      isAsked = isDuplicate ? event.RequestType === 'Create' : isAsked || !REFUSED.test(error.name);
       throw error;
     });
     return { id: ImageId!, isNew: true };
   };
   return eventually(attempt, context).catch((error: Error) => {
-    throw REFUSED.test(error.name) ? error : leaving(event, messageOf(error));
+    throw isAsked ? leaving(event, messageOf(error)) : error;
   });
 }
 

@@ -3,6 +3,7 @@ import type { Outcome } from '../custom-resource/answering';
 import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
 import { defaultIdOf } from '../custom-resource/respond';
+import { currentIdOf } from './current-id';
 import { nameFor } from './name';
 import { deregister, imageNamedSoon } from './own-images';
 import type { Event } from './properties';
@@ -21,8 +22,11 @@ export async function remove(client: EC2, event: Event, context: Context): Promi
     return { Reason: words };
   }
   // A creation that failed has cleaned up after it, or says by its id that it has not. So does one that CloudFormation gave up, whose id it made up.
-  const left = PhysicalResourceId === defaultIdOf(event) ? undefined : await imageNamedSoon(client, nameFor(event), context);
+  // Where images are retained, it might be one of them.
+  const isClean = PhysicalResourceId === defaultIdOf(event) || ResourceProperties?.Retain;
+  const left = isClean ? undefined : await imageNamedSoon(client, nameFor(event), context);
   if (!left) { return { Reason: 'there is no image' }; }
+  if (left.ImageId === await currentIdOf(event, context)) { return { Reason: `${left.ImageId} is that of a later creation` }; }
   const { words } = await eventually(() => deregister(client, left.ImageId!, false, context), context);
   return { Reason: words };
 }

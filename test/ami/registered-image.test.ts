@@ -268,6 +268,7 @@ describe('the function', () => {
       { Effect: 'Allow', Action: 'ec2:RegisterImage', Resource: images, Condition: tagged('RequestTag') },
       { Effect: 'Allow', Action: 'ec2:RegisterImage', Resource: snapshots },
       { Effect: 'Allow', Action: 'ec2:CreateTags', Resource: images, Condition: { StringEquals: { 'ec2:CreateAction': 'RegisterImage' } } },
+      { Effect: 'Allow', Action: 'cloudformation:DescribeStackResource', Resource: STACK_ID },
       { Effect: 'Allow', Action: 'ec2:DeregisterImage', Resource: images, Condition: tagged('ResourceTag') },
     ]);
   });

@@ -17,7 +17,7 @@ import type { ImageBuilderImdsSupportProps } from './image-builder-imds-support-
  *
  * A rule of EventBridge has a function set it when an image of Image Builder becomes available, or fails, in every Region and account that its AMIs were
  * distributed to. For other accounts the function takes a role there. What it cannot reach it names: in its log, in the error that counts in its metric
- * `Errors`, and in what goes to `onFailure`. Between the end of the distribution and the function, which takes seconds, an AMI is without the attribute.
+ * `Errors`, and in what goes to `onFailure`. From the end of its build until it is tested and distributed, an AMI is without the attribute.
  * It cannot be taken back. AMIs that are there already are for `ImageImdsSupport`.
  *
  * The instances on which Image Builder builds and tests are another matter: `Imdsv2.enforce()` has their infrastructure configurations require IMDSv2.

@@ -18,6 +18,7 @@ export function registeringRights(deletesSnapshots: boolean): PolicyStatement[] 
     new PolicyStatement({ actions: ['ec2:RegisterImage'], resources: [IMAGES], conditions: tagged('RequestTag') }),
     new PolicyStatement({ actions: ['ec2:RegisterImage', ...deletesSnapshots ? ['ec2:DeleteSnapshot'] : []], resources: [SNAPSHOTS] }),
     new PolicyStatement({ actions: ['ec2:CreateTags'], resources: [IMAGES], conditions: { StringEquals: { 'ec2:CreateAction': 'RegisterImage' } } }),
+    new PolicyStatement({ actions: ['cloudformation:DescribeStackResource'], resources: [Aws.STACK_ID] }),
     new PolicyStatement({ actions: ['ec2:DeregisterImage'], resources: [IMAGES], conditions: tagged('ResourceTag') }),
   ];
 }

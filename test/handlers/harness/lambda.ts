@@ -14,7 +14,7 @@ const ENVIRONMENT = {
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
 };
 const UNWANTED = ['AWS_PROFILE', 'AWS_MAX_ATTEMPTS', 'AWS_RETRY_MODE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'];
-const SERVICES = ['EC2', 'STS', 'IMAGEBUILDER'];
+const SERVICES = ['EC2', 'STS', 'IMAGEBUILDER', 'CLOUDFORMATION'];
 
 /** How long Lambda lets a function run, in milliseconds. */
 const LAMBDA_TIME = 300_000;

@@ -204,6 +204,11 @@ describe('where pipelines are named', () => {
     expect(aws.callsOf('GetImage')).toHaveLength(1);
   }, { settings, built: { sourcePipelineArn: `${PIPELINE}-2` } }));
 
+  test('leaves alone an image of one whose name another one begins with', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+    await available();
+    expect(stateOf(aws)).toEqual({ 'ami-home': undefined });
+  }, { settings: { PIPELINE_ARNS: `${PIPELINE}-2` } }));
+
   test.each([`${PIPELINE}-2`, undefined])('leaves alone an image of %s', sourcePipelineArn => afterBuild([AT_HOME], async ({ aws, available }) => {
     await available();
     expect(stateOf(aws)).toEqual({ 'ami-home': undefined });

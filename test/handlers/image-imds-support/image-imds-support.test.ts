@@ -106,6 +106,12 @@ describe('an update', () => {
     expect(await update({ ImageId: 'ami-foreign' }, OWN, 'ami-own')).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'ami-own' });
   }));
 
+  test('that is rolled back goes through where the former image is gone', () => inAccount(async ({ create, update, ec2 }) => {
+    await create(OWN);
+    ec2.images.delete('ami-own');
+    expect(await update(OWN, { ImageId: 'ami-foreign' }, 'ami-own')).toMatchObject({ Status: 'SUCCESS', Reason: 'ami-own was set before' });
+  }));
+
   test('that is rolled back changes nothing more', () => inAccount(async ({ create, update, ec2 }) => {
     await create(OWN);
     expect(await update(OWN, { ImageId: 'ami-foreign' }, 'ami-own')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-own' });

@@ -46,6 +46,9 @@ export class FakeEc2 extends AwsServer {
   /** How often EC2 registers an image, and answers as if it had not. */
   public forgets = 0;
 
+  /** What CloudFormation says that the resource stands for. */
+  public currentId = 'none';
+
   /** What becomes of each snapshot that is to be deleted. */
   public snapshotResults: readonly string[] = ['success', 'skipped'];
 
@@ -73,6 +76,7 @@ export class FakeEc2 extends AwsServer {
       case 'RegisterImage': return this.register(call);
       case 'DeregisterImage': return this.deregister(call);
       case 'ModifyImageAttribute': return this.modify(call);
+      case 'DescribeStackResource': return succeeded(cloudFormationXml(call.action, this.currentId));
       default: return unknownAction(call);
     }
   }
@@ -142,4 +146,9 @@ function snapshotsIn(parameters: Call['parameters']): string[] {
 
 function notFound(id: string): Answer {
   return failed('InvalidAMIID.NotFound', `The image id '[${id}]' does not exist`);
+}
+
+function cloudFormationXml(action: string, physicalId: string): string {
+  const detail = `<StackResourceDetail>${element('PhysicalResourceId', physicalId)}</StackResourceDetail>`;
+  return `<${action}Response xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><${action}Result>${detail}</${action}Result></${action}Response>`;
 }

@@ -8,7 +8,7 @@ test('fits into a template, in characters that every template takes', () => {
 });
 
 test('needs nothing but the AWS SDK, which Lambda brings, and Node.js', () => {
-  expect([...REGISTERED_IMAGE_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name).sort()).toEqual(['"@aws-sdk/client-ec2"', '"crypto"']);
+  expect([...REGISTERED_IMAGE_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name).sort()).toEqual(['"@aws-sdk/client-cloudformation"', '"@aws-sdk/client-ec2"', '"crypto"']);
 });
 
 test('registers an image and deregisters it, loaded as Lambda loads it', () => inAccount(async ({ create, remove, ec2 }) => {

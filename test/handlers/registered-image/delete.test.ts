@@ -1,3 +1,4 @@
+import { PHYSICAL_ID } from '../harness/cloudformation';
 import { GOLDEN, inAccount, type Stack } from './stack';
 
 test('deregisters the image, and leaves its snapshots', () => inAccount(async ({ create, remove, ec2 }) => {
@@ -51,6 +52,23 @@ describe('after a creation of which CloudFormation never heard', () => {
     hide(stack);
     await stack.remove(GOLDEN, MADE_UP);
     expect(stack.ec2.images.size).toBe(0);
+  }));
+
+  test('leaves the image that a later creation made the resource stand for', () => inAccount(async stack => {
+    await createUnheard(stack);
+    const { PhysicalResourceId } = await stack.create(GOLDEN);
+    stack.ec2.currentId = PhysicalResourceId;
+    expect((await stack.remove(GOLDEN, MADE_UP)).Reason).toBe(`${PhysicalResourceId} is that of a later creation`);
+    expect([...stack.ec2.images.keys()]).toEqual([PhysicalResourceId]);
+    expect(stack.ec2.callsOf('DescribeStackResource').map(({ parameters }) => parameters)).toEqual([{
+      StackName: PHYSICAL_ID.slice(0, PHYSICAL_ID.lastIndexOf('/')), LogicalResourceId: PHYSICAL_ID.slice(PHYSICAL_ID.lastIndexOf('/') + 1),
+    }]);
+  }));
+
+  test('leaves images where they are retained: it may be one from before', () => inAccount(async stack => {
+    await createUnheard(stack);
+    await stack.remove({ ...GOLDEN, Retain: 'true' }, MADE_UP);
+    expect(stack.ec2.images.size).toBe(1);
   }));
 
   test('leaves its snapshots, whatever is said of them', () => inAccount(async stack => {

@@ -97,10 +97,36 @@ describe('an image that is found and not registered now', () => {
     expect([...ec2.images.keys()]).toEqual([former, next]);
   }));
 
+  test('stays where the rollback asked for it anew, was refused, and then found it', () => inAccount(async ({ create, update, ec2 }) => {
+    const { PhysicalResourceId: former } = await create(GOLDEN);
+    const { PhysicalResourceId: next } = await update(NEXT, GOLDEN, former);
+    ec2.unlisted = 1;
+    ec2.failWith({ action: 'RegisterImage', code: 'UnauthorizedOperation', times: 1 });
+    ec2.failWith(UNANSWERED);
+    expect((await update(GOLDEN, NEXT, next)).Status).toBe('FAILED');
+    expect([...ec2.images.keys()]).toEqual([former, next]);
+  }));
+
+  test('stays where EC2 lists it only after it refused its name', () => inAccount(async ({ create, update, ec2 }) => {
+    const { PhysicalResourceId: former } = await create(GOLDEN);
+    const { PhysicalResourceId: next } = await update(NEXT, GOLDEN, former);
+    ec2.unlisted = 1;
+    ec2.failWith(UNANSWERED);
+    await update(GOLDEN, NEXT, next);
+    expect([...ec2.images.keys()]).toEqual([former, next]);
+  }));
+
+  test('is refused where it lacks the attribute', () => inAccount(async ({ create, ec2 }) => {
+    const { PhysicalResourceId } = await create(GOLDEN);
+    ec2.images.get(PhysicalResourceId)!.imdsSupport = undefined;
+    expect((await create(GOLDEN)).Status).toBe('FAILED');
+  }));
+
   test('stays where somebody disabled it, and that is told', () => inAccount(async ({ create, update, ec2 }) => {
     const { PhysicalResourceId: former } = await create(GOLDEN);
     ec2.images.get(former)!.state = 'disabled';
-    expect((await update(GOLDEN, NEXT, former)).Reason).toBe(`${former} is disabled: EC2 gives no reason. ${former} stays`);
+    expect(await update(GOLDEN, NEXT, former))
+      .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: former, Reason: `${former} is disabled: EC2 gives no reason. ${former} stays` });
     expect(ec2.images.has(former)).toBe(true);
   }));
 });
@@ -112,6 +138,17 @@ test.each<[string, (ec2: FakeEc2) => void]>([
   ec2.fate = FAILED;
   loseTrack(ec2);
   expect((await create(GOLDEN)).Status).toBe('FAILED');
+  expect(ec2.images.size).toBe(0);
+}));
+
+test('so it is where EC2 refuses something else in the end', () => inAccount(async ({ create, remove, ec2 }) => {
+  ec2.forgets = Infinity;
+  ec2.unlisted = 1;
+  ec2.failWith({ action: 'DescribeImages', code: 'UnauthorizedOperation', times: ATTEMPTS, when: () => ec2.images.size > 0 });
+  const { Status, PhysicalResourceId } = await create(GOLDEN);
+  expect(Status).toBe('FAILED');
+  expect(ec2.images.size).toBe(1);
+  await remove(GOLDEN, PhysicalResourceId);
   expect(ec2.images.size).toBe(0);
 }));
 
@@ -158,7 +195,7 @@ describe('an update that fails', () => {
     const { PhysicalResourceId: former } = await create(GOLDEN);
     ec2.images.get(former)!.state = 'error';
     const { Status, Reason } = await update(GOLDEN, NEXT, former);
-    expect(Status).toBe('FAILED');
+    expect(Status).toBe('SUCCESS'); // there is nothing to go back to
     expect(Reason).toBe(`${former} is error: EC2 gives no reason. ${former} stays`);
     expect([...ec2.images.keys()]).toEqual([former]);
   }));
