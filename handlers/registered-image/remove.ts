@@ -3,7 +3,7 @@ import type { Outcome } from '../custom-resource/answering';
 import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
 import { defaultIdOf } from '../custom-resource/respond';
-import { currentIdOf } from './current-id';
+import { stackResource } from '../custom-resource/stack-resource';
 import { nameFor } from './name';
 import { deregister, imageNamedSoon } from './own-images';
 import type { Event } from './properties';
@@ -26,7 +26,8 @@ export async function remove(client: EC2, event: Event, context: Context): Promi
   const isClean = PhysicalResourceId === defaultIdOf(event) || ResourceProperties?.Retain;
   const left = isClean ? undefined : await imageNamedSoon(client, nameFor(event), context);
   if (!left) { return { Reason: 'there is no image' }; }
-  if (left.ImageId === await currentIdOf(event, context)) { return { Reason: `${left.ImageId} is that of a later creation` }; }
+  // A creation that failed may be deleted after another one went through: CloudFormation can be told not to roll back, and to try again.
+  if (left.ImageId === (await stackResource(event, context))?.PhysicalResourceId) { return { Reason: `${left.ImageId} is that of a later creation` }; }
   const { words } = await eventually(() => deregister(client, left.ImageId!, false, context), context);
   return { Reason: words };
 }
