@@ -13,9 +13,10 @@ const HOOKS = 'hooks.cloudformation.amazonaws.com';
 /** How long the name of a policy may be before the Region in it. */
 const MAX_NAME = 100;
 
-/** A role that the hooks of CloudFormation may assume. */
-export function hookRole(scope: Construct): Role {
+/** A role that the hooks of CloudFormation may assume, with a path by which policies can name it, if one is given. */
+export function hookRole(scope: Construct, path?: string): Role {
   return new Role(scope, 'Role', {
+    path,
     assumedBy: new ServicePrincipal(HOOKS),
     description: 'Reads the rules of a Guard hook that requires IMDSv2, and writes its reports',
   });

@@ -1,14 +1,15 @@
 import { mkdtempSync, readFileSync } from 'fs';
 import { join } from 'path';
 import type { StackProps } from 'aws-cdk-lib';
-import { App, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, LegacyStackSynthesizer, NestedStack, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnResource, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, LegacyStackSynthesizer, NestedStack, Stack, Token } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { AccountStack } from '../../../examples/guardrails/account-stack';
 import type { ImdsGuardHookProps } from '../../../src';
-import { GuardrailStage, ImdsGuardHook, ImdsGuardrails } from '../../../src';
-import { SCRATCH } from '../../harness/scratch-app';
+import { GuardrailStage, ImdsGuardHook, ImdsGuardHookStackSet, ImdsGuardrails } from '../../../src';
+import { SCRATCH, scratchStack } from '../../harness/scratch-app';
 
 /** The context that `cdk init` writes, with what the CLI adds to it. */
 const CONTEXT = {
@@ -22,6 +23,7 @@ const CONTEXT = {
 const MINUTES = 120_000;
 
 const ENV = { env: { account: '111111111111', region: 'eu-west-1' } };
+const TARGETS = { organizationalUnitIds: ['r-ab12'], stackRegions: ['eu-west-1'] };
 const ROLE_ARN = 'arn:aws:iam::111111111111:role/hooks/reader';
 
 const before = process.env.CDK_VALIDATION;
@@ -74,8 +76,24 @@ const SHAPES: readonly [string, Build, StackProps?][] = [
   ['QualifierAndPrefix', hook(), { synthesizer: new DefaultStackSynthesizer({ qualifier: 'platform', bucketPrefix: 'assets/' }) }],
   ['CredentialsOfTheCli', hook(), { synthesizer: new CliCredentialsStackSynthesizer() }],
   ['FirstBootstrap', hook(), { synthesizer: new LegacyStackSynthesizer() }],
+  ['StackSet', (stack, alias) => { new ImdsGuardHookStackSet(stack, 'Hook', { ...TARGETS, alias }); }],
+  ['StackSetWithABucket', (stack, alias) => {
+    const shared = { rulesBucket: new Bucket(stack, 'Rules'), rulesKey: 'imdsv2.guard', rulesVersion: 'v7', organizationId: 'o-a1b2c3d4e5' };
+    new ImdsGuardHookStackSet(stack, 'Hook', { ...TARGETS, ...shared, alias });
+  }],
   ['Guardrails', (stack, alias) => { new ImdsGuardrails(stack, 'Imds', { stage: GuardrailStage.ENFORCE, targetIds: ['r-ab12'], guardHookProps: { alias } }); }],
 ];
+
+interface AccountTemplate {
+  readonly Parameters?: { readonly [id: string]: object };
+  readonly Resources: { readonly [id: string]: { readonly Type: string; readonly Properties: { readonly [name: string]: unknown } } };
+}
+
+/** Puts what a template has into a stack of the app. */
+function deploy({ Parameters = {}, Resources }: AccountTemplate, stack: Stack): void {
+  Object.keys(Parameters).forEach(id => new CfnParameter(stack, id));
+  Object.entries(Resources).forEach(([id, { Type: type, Properties: properties }]) => new CfnResource(stack, id, { type, properties }));
+}
 
 test.each<[string, StackProps]>([['an environment', ENV], ['no environment', {}]])('CloudFormation takes a hook in each shape, in stacks with %s', (_, env) => {
   expect(refusedIn(app => SHAPES.forEach(([id, build, props]) => build(new Stack(app, id, { ...env, ...props }), `Imdsv2::Guard::${id}`)))).toBe('');
@@ -83,6 +101,17 @@ test.each<[string, StackProps]>([['an environment', ENV], ['no environment', {}]
 
 test('CloudFormation takes the guardrails of an account', () => {
   expect(refusedIn(app => { new AccountStack(app, 'Account'); })).toBe('');
+}, MINUTES);
+
+test('CloudFormation takes the templates of stack sets, as stacks of their own', () => {
+  expect(refusedIn(app => {
+    SHAPES.filter(([id]) => id.startsWith('StackSet')).forEach(([id, build]) => {
+      const stack = scratchStack();
+      build(stack, 'Imdsv2::Guard::Hook');
+      const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::CloudFormation::StackSet'));
+      deploy(JSON.parse(Properties.TemplateBody as string) as AccountTemplate, new Stack(app, id));
+    });
+  })).toBe('');
 }, MINUTES);
 
 test('what CloudFormation does not take is seen', () => {
