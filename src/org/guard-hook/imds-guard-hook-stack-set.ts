@@ -22,8 +22,7 @@ import { hookTemplate, parametersOf } from './stack-set-template';
  * already fails: give this one another alias. What slips past the hook is the same as with `ImdsGuardHook`, and whoever may change the bucket of an account
  * can take the rules away: the hook warns of nothing then, and in the mode `FAIL` refuses.
  *
- * When the stack set is removed, or an account leaves, the bucket goes with the stack. One that may not be deleted is left, and the log of the function
- * names it.
+ * When the stack set is removed, or an account leaves, the bucket goes with the stack. One that may not be deleted is left: the events of the stack name it.
  *
  * @see https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/guard-hooks.html
  *
