@@ -51,6 +51,6 @@ export function shareRules(scope: Construct, { rulesBucket, rulesKey, organizati
 export function warnOfOtherRegions(scope: Construct, { env: { region } }: IBucket, stackRegions: string[]): void {
   if (Token.isUnresolved(stackRegions) || stackRegions.every(each => each === region)) { return; }
   if (Token.isUnresolved(region) && stackRegions.length === 1) { return; }
-  Annotations.of(scope).addWarningV2('Imdsv2::RulesInOtherRegion', `the rules are in one bucket, and the hooks in ${stackRegions.join(', ')}: AWS does not say `
+  Annotations.of(scope).addWarningV2('Imdsv2::RulesInOtherRegion', `the rules are in one bucket, and the hooks in ${stackRegions.map(each => plainText(scope, each)).join(', ')}: AWS does not say `
     + 'whether a hook reads rules of another Region, so make sure in the mode WARN that it does, or leave out rulesBucket');
 }

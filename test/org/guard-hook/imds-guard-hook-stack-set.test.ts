@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'zlib';
 import type { Stack } from 'aws-cdk-lib';
-import { CfnOutput, CfnParameter, Lazy } from 'aws-cdk-lib';
+import { Aws, CfnOutput, CfnParameter, Lazy } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -259,6 +259,12 @@ describe('rules in a bucket for all accounts', () => {
   ])('for hooks in %j, where the bucket is of %j: %i warnings of another Region', (stackRegions, env, count) => {
     const stack = inBucket(own, { stackRegions }, HOME(scratchApp(), 'Stack', env));
     expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::RulesInOtherRegion'))).toHaveLength(count);
+  });
+
+  test('for hooks in a Region that only a deployment knows are warned of in words', () => {
+    const stack = inBucket(own, { stackRegions: [Aws.REGION, 'us-east-1'] });
+    const [{ entry }] = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::RulesInOtherRegion'));
+    expect(entry.data).toContain('the hooks in ${AWS::Region}, us-east-1: AWS does not say whether a hook reads rules of another Region');
   });
 
   test.each<[Props, string]>([
