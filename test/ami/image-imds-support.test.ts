@@ -104,10 +104,15 @@ describe('the function', () => {
     expect(resourceOf(stackWith({ ...LEAST, runtime: Runtime.NODEJS_22_X }), 'AWS::Lambda::Function').Properties.Runtime).toBe('nodejs22.x');
   });
 
-  test('may change this image and no other', () => {
+  test('may set this attribute of this image, and nothing else', () => {
     expect(rightsIn(stackWith())).toEqual([
       { Effect: 'Allow', Action: 'ec2:DescribeImages', Resource: '*' },
-      { Effect: 'Allow', Action: 'ec2:ModifyImageAttribute', Resource: `arn:aws:ec2:eu-west-1::image/${IMAGE_ID}` },
+      {
+        Effect: 'Allow',
+        Action: 'ec2:ModifyImageAttribute',
+        Resource: `arn:aws:ec2:eu-west-1::image/${IMAGE_ID}`,
+        Condition: { StringEquals: { 'ec2:Attribute/ImdsSupport': 'v2.0' } },
+      },
     ]);
   });
 
