@@ -9,3 +9,8 @@ export async function stackStatus({ StackId: StackName }: Event<unknown>, contex
   const { Stacks: [stack] = [] } = await eventually(() => cloudFormation.describeStacks({ StackName }, inTime(context)), context);
   return String(stack?.StackStatus);
 }
+
+/** Whether CloudFormation says that the stack has a status; where it does not answer, it has not. */
+export async function isStackIn(status: string, event: Event<unknown>, context: Context): Promise<boolean> {
+  return stackStatus(event, context).then(now => now === status, () => false);
+}

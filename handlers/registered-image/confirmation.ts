@@ -36,11 +36,6 @@ export async function confirmRemoval(event: Event, imageId: string, context: Con
     [imageId, event.PhysicalResourceId].includes(PhysicalResourceId) ? ResourceStatus === 'DELETE_IN_PROGRESS' : CLEANING_UP.test(await stackStatus(event, context)));
 }
 
-/** Whether CloudFormation takes back a stack that failed to be created, so that no deletion may fail. */
-export async function isCreationRolledBack(event: Event, context: Context): Promise<boolean> {
-  return stackStatus(event, context).then(status => status === 'ROLLBACK_IN_PROGRESS', () => false);
-}
-
 async function confirm(event: Event, context: Context, isSo: (resource: StackResourceDetail) => boolean | Promise<boolean>): Promise<void> {
   for (let look = 1; ; look++) {
     const resource = await stackResource(event, context);

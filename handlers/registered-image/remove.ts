@@ -4,7 +4,8 @@ import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
 import { messageOf } from '../custom-resource/message-of';
 import { defaultIdOf } from '../custom-resource/respond';
-import { confirmRemoval, isCreationRolledBack } from './confirmation';
+import { isStackIn } from '../custom-resource/stack-status';
+import { confirmRemoval } from './confirmation';
 import { checkIdentity, checkIsAskedFor } from './differences';
 import { nameFor } from './name';
 import { deregister, imageLeft, imageNamedSoon } from './own-images';
@@ -21,7 +22,7 @@ export async function remove(client: EC2, event: Event, context: Context): Promi
   try {
     return { Reason: await imageRemoved(client, event, PhysicalResourceId, context) };
   } catch (error) {
-    if (await isCreationRolledBack(event, context)) { return { Reason: `something of ${PhysicalResourceId} is left: ${messageOf(error)}` }; }
+    if (await isStackIn('ROLLBACK_IN_PROGRESS', event, context)) { return { Reason: `something of ${PhysicalResourceId} is left: ${messageOf(error)}` }; }
     throw error;
   }
 }
@@ -43,7 +44,8 @@ async function imageRemoved(client: EC2, event: Event, id: string, context: Cont
 async function leftRemoved(client: EC2, event: Event, context: Context): Promise<string> {
   const { PhysicalResourceId, ResourceProperties } = event;
   const name = nameFor(event);
-  if (PhysicalResourceId === defaultIdOf(event) || !ResourceProperties?.Image || ResourceProperties.Retain) { return 'there is no image'; }
+  if (PhysicalResourceId === defaultIdOf(event) || !ResourceProperties?.Image) { return 'there is no image'; }
+  if (ResourceProperties.Retain) { return `${name} stays, if there is one: images are retained`; }
   try {
     const left = await imageNamedSoon(client, name, context);
     if (!left) { return 'there is no image'; }

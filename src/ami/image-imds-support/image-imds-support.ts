@@ -52,6 +52,7 @@ export class ImageImdsSupport extends Construct {
       code: IMAGE_IMDS_SUPPORT_HANDLER,
       statements: [
         new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
+        new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Aws.STACK_ID] }),
         imdsSupportRight(`arn:${Aws.PARTITION}:ec2:${Aws.REGION}::image/${imageId}`),
       ],
       timeout: TIMEOUT,

@@ -22,7 +22,8 @@ import { tagSpecification } from './tag-specification';
  *
  * It is a machine image for `Instance`, `LaunchTemplate` and `AutoScalingGroup`. Whatever is changed, another image is registered, which replaces
  * instances that name it and gives launch templates a new version; the former image is deregistered once the update is through. A deployment waits until
- * the image is available. One that fails is deregistered again, and fails the deployment with the reason that EC2 gives.
+ * the image is available. One that fails is deregistered again, and fails the deployment with the reason that EC2 gives. Its function registers images of these snapshots alone,
+ * and does what CloudFormation says that it asks for: `docs/amis.md` says what it is worth to be allowed to invoke it.
  *
  * `ImdsSupport` cannot be taken away from an image: to go back, register another one from the same snapshots by other means. Windows images cannot be
  * registered from snapshots.

@@ -112,6 +112,28 @@ describe('an update', () => {
     expect(await update(OWN, { ImageId: 'ami-foreign' }, 'ami-own')).toMatchObject({ Status: 'SUCCESS', Reason: 'ami-own was set before' });
   }));
 
+  describe('that had got past the former image, and is rolled back to it,', () => {
+    const gone = async ({ create, update, ec2 }: Stack, stackStatus: string) => {
+      await create(OWN);
+      await update({ ImageId: 'ami-set' }, OWN, 'ami-own');
+      ec2.images.delete('ami-own');
+      ec2.stack = { ...ec2.stack, stackStatus };
+      return update(OWN, { ImageId: 'ami-set' }, 'ami-set');
+    };
+
+    test('goes through where that is gone, and says so', () => inAccount(async stack => {
+      expect(await gone(stack, 'UPDATE_ROLLBACK_IN_PROGRESS')).toMatchObject({
+        Status: 'SUCCESS', PhysicalResourceId: 'ami-own', Reason: "ami-own was set before; now InvalidAMIID.NotFound: The image id '[ami-own]' does not exist",
+      });
+    }));
+
+    test('fails where it is no rollback, or nobody says so', () => inAccount(async stack => {
+      expect((await gone(stack, 'UPDATE_IN_PROGRESS')).Status).toBe('FAILED');
+      stack.ec2.failWith({ action: 'DescribeStacks', code: 'AccessDenied' });
+      expect((await stack.update(OWN, { ImageId: 'ami-set' }, 'ami-set')).Status).toBe('FAILED');
+    }));
+  });
+
   test('that is rolled back changes nothing more', () => inAccount(async ({ create, update, ec2 }) => {
     await create(OWN);
     expect(await update(OWN, { ImageId: 'ami-foreign' }, 'ami-own')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-own' });
@@ -153,7 +175,8 @@ describe('the bundle', () => {
   test('fits into a template, in characters that every template takes, and needs nothing but the AWS SDK', () => {
     expect(IMAGE_IMDS_SUPPORT_HANDLER.length).toBeLessThanOrEqual(10_240);
     expect(IMAGE_IMDS_SUPPORT_HANDLER).toMatch(/^[\n -~]+$/);
-    expect([...IMAGE_IMDS_SUPPORT_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name)).toEqual(['"@aws-sdk/client-ec2"']);
+    expect([...IMAGE_IMDS_SUPPORT_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name).sort())
+      .toEqual(['"@aws-sdk/client-cloudformation"', '"@aws-sdk/client-ec2"']);
   });
 
   test('sets the attribute, loaded as Lambda loads it', () => inAccount(async ({ create, ec2 }) => {
