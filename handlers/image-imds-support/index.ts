@@ -24,11 +24,11 @@ async function carryOut(event: Event<Properties>, context: Context): Promise<Out
   const ImageId = ResourceProperties?.ImageId;
   if (RequestType === 'Delete') { return { Reason: `${ImageId} keeps ImdsSupport ${V2} where it has it: EC2 cannot take that back` }; }
   if (!ImageId) { throw new Error('ImageId is empty'); }
-  const Reason = ImageId === PhysicalResourceId ? wasSet(ImageId) : await requiredBy(event, ImageId, context);
+  const Reason = ImageId === PhysicalResourceId ? wasSet(ImageId) : await requireTokensFor(event, ImageId, context);
   return { Reason, PhysicalResourceId: ImageId, Data: { ImageId } };
 }
 
-async function requiredBy(event: Event<Properties>, imageId: string, context: Context): Promise<string> {
+async function requireTokensFor(event: Event<Properties>, imageId: string, context: Context): Promise<string> {
   try {
     return await requireTokens(clientIn(), imageId, event.StackId.split(':')[4], context);
   } catch (error) {

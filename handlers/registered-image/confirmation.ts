@@ -1,14 +1,12 @@
 import type { StackResourceDetail } from '@aws-sdk/client-cloudformation';
+import { REGISTERED_IMAGE } from '../../src/policy/image-types';
 import type { Context } from '../custom-resource/event';
 import { timeLeft } from '../custom-resource/in-time';
 import { stackResource } from '../custom-resource/stack-resource';
 import { stackStatus } from '../custom-resource/stack-status';
 import type { Event } from './properties';
 
-/** The type that the construct gives to its resource. */
-const TYPE = 'Custom::ImdsRegisteredImage';
-
-/** The statuses of a stack in which CloudFormation deletes what a resource stood for before. Under way to that, it may go back to it. */
+/** The statuses of a stack in which CloudFormation deletes what a resource stood for before. In the others it may still go back to it. */
 const CLEANING_UP = /^(?:DELETE|ROLLBACK|UPDATE_(?:ROLLBACK_)?COMPLETE_CLEANUP)_IN_PROGRESS$/;
 
 /** How often to ask, and how long to wait until then, in milliseconds. */
@@ -39,7 +37,7 @@ export async function confirmRemoval(event: Event, imageId: string, context: Con
 async function confirm(event: Event, context: Context, isSo: (resource: StackResourceDetail) => boolean | Promise<boolean>): Promise<void> {
   for (let look = 1; ; look++) {
     const resource = await stackResource(event, context);
-    if (resource?.ResourceType === TYPE && await isSo(resource)) { return; }
+    if (resource?.ResourceType === REGISTERED_IMAGE && await isSo(resource)) { return; }
     if (look === LOOKS || timeLeft(context) < PAUSE) {
       const { ResourceType, ResourceStatus, PhysicalResourceId } = resource ?? {};
       throw new Error(`CloudFormation asks for no such ${event.RequestType}: ${event.LogicalResourceId} of type ${ResourceType} is ${ResourceStatus} as ${PhysicalResourceId}`);

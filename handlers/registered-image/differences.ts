@@ -1,5 +1,6 @@
 import type { BlockDeviceMapping, Image } from '@aws-sdk/client-ec2';
 import { nameFor } from './name';
+import { isBroken } from './own-images';
 import { type Event, parametersIn } from './properties';
 
 /** The tag that the function gives to the images of its stack, as `src/ami/registered-image/tag-specification.ts` writes it. */
@@ -24,7 +25,8 @@ export function checkIdentity(image: Image, event: Event, hint: string): void {
 }
 
 /**
- * Checks that an image is what a request asks for. Names can be predicted, and taken by somebody else.
+ * Checks that an image is what a request asks for. Names can be predicted, and taken by somebody else. Of an image that failed EC2 need not say what it
+ * would have been made of, so its identity has to do.
  *
  * Description and other tags do not count, since they can be changed. The UEFI data of an image is not among what EC2 describes.
  *
@@ -33,6 +35,7 @@ export function checkIdentity(image: Image, event: Event, hint: string): void {
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html
  */
 export function checkIsAskedFor(image: Image, event: Event, hint: string): void {
+  if (isBroken(image)) { checkIdentity(image, event, hint); return; }
   const wanted = parametersIn(event.ResourceProperties!);
   check(image, [
     ...identityOf(image, event),

@@ -6,12 +6,9 @@ import { messageOf } from '../custom-resource/message-of';
 import { V2 } from '../images/image';
 import { leaving } from './clean-up';
 import { confirmChange } from './confirmation';
-import { checkIdentity, checkIsAskedFor } from './differences';
-import { deregister, imageNamed } from './own-images';
+import { checkIsAskedFor } from './differences';
+import { deregister, imageNamed, isBroken } from './own-images';
 import { type Event, parametersIn } from './properties';
-
-/** The states of images that are of no use to anybody any more. */
-const BROKEN = ['failed', 'error', 'invalid', 'deregistered'];
 
 /** The names of errors by which EC2 says that it registered nothing. */
 const REFUSED = /^(?:Invalid(?!AMIName\.Duplicate)|Missing|Unauthorized|AuthFailure|RequestLimit|Unsupported|Incorrect|ResourceLimit|OptIn)/;
@@ -29,7 +26,7 @@ export interface Found {
  */
 export async function findOrRegister(client: EC2, event: Event, name: string, context: Context): Promise<Found> {
   const found = await eventually(() => usable(client, event, name, context), context);
-  if (found && !isBroken(found, event)) { return { id: found.ImageId!, isNew: false }; }
+  if (found && !givesWay(found, event)) { return { id: found.ImageId!, isNew: false }; }
   await confirmChange(event, context);
   return registered(client, event, name, context);
 }
@@ -39,7 +36,7 @@ async function registered(client: EC2, event: Event, Name: string, context: Cont
   let isAsked = false;
   const attempt = async () => {
     const found = await usable(client, event, Name, context);
-    if (found && !isBroken(found, event)) { return { id: found.ImageId!, isNew: isAsked }; }
+    if (found && !givesWay(found, event)) { return { id: found.ImageId!, isNew: isAsked }; }
     if (found) { await deregister(client, found.ImageId!, false, context); }
     const { ImageId } = await client.registerImage(parameters, inTime(context)).catch((error: Error) => {
       // It may be registered all the same. Or it was there and not listed yet: a creation has no other of this name than one that it asked for.
@@ -64,12 +61,11 @@ async function registered(client: EC2, event: Event, Name: string, context: Cont
 async function usable(client: EC2, event: Event, name: string, context: Context): Promise<Image | undefined> {
   const image = await imageNamed(client, name, context);
   if (!image || image.ImageId === event.PhysicalResourceId) { return image; }
-  // Of an image that failed EC2 need not say what it would have been made of.
-  const check = isBroken(image, event) ? checkIdentity : checkIsAskedFor;
-  check(image, event, `It has the name ${name}: deregister it, or give another imageName`);
+  checkIsAskedFor(image, event, `It has the name ${name}: deregister it, or give another imageName`);
   return image;
 }
 
-function isBroken({ State, ImageId }: Image, { PhysicalResourceId }: Event): boolean {
-  return BROKEN.includes(State!) && ImageId !== PhysicalResourceId;
+/** Whether an image of the name has to give way. That which CloudFormation has the resource stand for never does. */
+function givesWay(image: Image, { PhysicalResourceId }: Event): boolean {
+  return isBroken(image) && image.ImageId !== PhysicalResourceId;
 }

@@ -8,6 +8,9 @@ import { described } from '../images/image';
 const LOOKS = 12;
 const PAUSE = 5_000;
 
+/** The states of images that are of no use to anybody any more. */
+const BROKEN = ['failed', 'error', 'invalid', 'deregistered'];
+
 /** What becomes of a snapshot that may go. One of several images stays. */
 const FINE = ['success', 'skipped'];
 
@@ -17,6 +20,11 @@ export interface Farewell {
 
   /** Whether snapshots are left that should have gone. */
   readonly isIncomplete?: boolean;
+}
+
+/** Whether an image is of no use to anybody any more. */
+export function isBroken({ State }: Image): boolean {
+  return BROKEN.includes(State!);
 }
 
 /** The account's image of a name, whosever it is. */

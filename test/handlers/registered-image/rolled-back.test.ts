@@ -57,6 +57,13 @@ describe('the deletion after a creation that failed, and that left an image, end
     expect(stack.ec2.images.size).toBe(1);
   }));
 
+  test('with the image gone that failed, of which EC2 does not say what it would have been made of', () => inAccount(async stack => {
+    await leave(stack);
+    const [[id, image]] = stack.ec2.images;
+    stack.ec2.add(id, { ...image, state: 'failed', devices: [] });
+    expect(await stack.remove(GOLDEN, MADE_UP)).toMatchObject({ Status: 'SUCCESS', Reason: `deregistered ${id}` });
+  }));
+
   test.each(DENIALS)('where $action hangs', ({ action }) => inAccount(async stack => {
     await leave(stack);
     stack.ec2.neverAnswer(call => call.action === action);
