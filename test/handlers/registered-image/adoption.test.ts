@@ -143,6 +143,15 @@ describe('an image of its own is taken, whatever EC2 says of it besides', () => 
     expect(await stack.create({ Image: GIVEN })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId });
   }));
 
+  test('and a volume that is encrypted all the same, as the account has it', () => inAccount(async stack => {
+    const data = { DeviceName: '/dev/sdb', Ebs: { VolumeSize: '8', Encrypted: 'false' } };
+    const properties = { Image: { ...GOLDEN.Image, BlockDeviceMappings: [...GOLDEN.Image.BlockDeviceMappings, data] } };
+    const { PhysicalResourceId } = await stack.create(properties);
+    const image = stack.ec2.images.get(PhysicalResourceId)!;
+    stack.ec2.add(PhysicalResourceId, { ...image, devices: image.devices!.map(device => ({ ...device, ebs: { ...device.ebs, encrypted: 'true' } })) });
+    expect((await stack.create(properties)).Status).toBe('SUCCESS');
+  }));
+
   test('and without instance store volumes, which EC2 may leave out', () => inAccount(async stack => {
     const { PhysicalResourceId } = await stack.create({ Image: GIVEN });
     const image = stack.ec2.images.get(PhysicalResourceId)!;

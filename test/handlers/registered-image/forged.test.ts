@@ -50,6 +50,11 @@ describe('a deletion that CloudFormation does not ask for leaves', () => {
     }
   }));
 
+  test('the image that the resource stands for, by its name, also while CloudFormation cleans up', () => settled(async stack => {
+    stack.ec2.stack = { ...stack.ec2.stack, stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' };
+    expect((await forge(stack, { RequestType: 'Delete', PhysicalResourceId: 'made up', ResourceProperties: NEXT })).Reason).toMatch(NOT_ASKED);
+  }));
+
   test('an image of somebody else, also while CloudFormation cleans up', () => settled(async (stack, former) => {
     stack.ec2.stack = { ...stack.ec2.stack, stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' };
     stack.ec2.add('ami-precious', { name: 'precious', tags: { team: 'web' } });

@@ -57,6 +57,13 @@ describe('the deletion after a creation that failed, and that left an image, end
     expect(stack.ec2.images.size).toBe(1);
   }));
 
+  test('with the image gone also where that deletion belongs to an update, which tries the creation again', () => inAccount(async stack => {
+    await leave(stack);
+    stack.ec2.stack = { ...stack.ec2.stack, resourceStatus: 'DELETE_IN_PROGRESS', physicalId: MADE_UP, stackStatus: 'UPDATE_IN_PROGRESS' };
+    await stack.invoke({ ...request(stack.ec2), RequestType: 'Delete', PhysicalResourceId: MADE_UP, ResourceProperties: GOLDEN });
+    expect(stack.ec2.images.size).toBe(0);
+  }));
+
   test('with the image gone that failed, of which EC2 does not say what it would have been made of', () => inAccount(async stack => {
     await leave(stack);
     const [[id, image]] = stack.ec2.images;
