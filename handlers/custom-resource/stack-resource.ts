@@ -9,7 +9,8 @@ import { inTime } from './in-time';
  * The request may say something else. It may be about a former physical id, as when CloudFormation cleans up after an update, or after a creation
  * that failed and was tried again. And whoever may invoke the function can write a request.
  */
-export async function stackResource({ StackId: StackName, LogicalResourceId }: Event<unknown>, context: Context): Promise<StackResourceDetail | undefined> {
+export async function stackResource(event: Event<unknown>, context: Context): Promise<StackResourceDetail | undefined> {
+  const { StackId: StackName, LogicalResourceId } = event;
   const cloudFormation = new CloudFormation({ maxAttempts: 5 });
   const { StackResourceDetail } = await eventually(() =>
     cloudFormation.describeStackResource({ StackName, LogicalResourceId }, inTime(context)), context);

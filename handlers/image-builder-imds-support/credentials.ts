@@ -2,6 +2,7 @@ import { STS } from '@aws-sdk/client-sts';
 import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
 import { inTime } from '../custom-resource/in-time';
+import { V2 } from '../images/image';
 
 /** The credentials of a role, in the words of a client. */
 export interface Credentials {
@@ -10,10 +11,23 @@ export interface Credentials {
   readonly sessionToken: string;
 }
 
-/** Takes a role. */
+/**
+ * What a role is taken for: it may do more.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+ */
+const SESSION_POLICY = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Action: 'ec2:DescribeImages', Resource: '*' },
+    { Effect: 'Allow', Action: 'ec2:ModifyImageAttribute', Resource: '*', Condition: { StringEquals: { 'ec2:Attribute/ImdsSupport': V2 } } },
+  ],
+};
+
+/** Takes a role, with no other rights than it takes here. */
 export async function credentialsOf(RoleArn: string, context: Context): Promise<Credentials> {
   const sts = new STS({ maxAttempts: 5 });
   const { Credentials: { AccessKeyId, SecretAccessKey, SessionToken } = {} } = await eventually(() =>
-    sts.assumeRole({ RoleArn, RoleSessionName: 'cdk-imdsv2' }, inTime(context)), context);
+    sts.assumeRole({ RoleArn, RoleSessionName: 'cdk-imdsv2', Policy: JSON.stringify(SESSION_POLICY) }, inTime(context)), context);
   return { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken! };
 }

@@ -6,6 +6,8 @@
  */
 import { answering, type Outcome } from '../custom-resource/answering';
 import type { Context, Event } from '../custom-resource/event';
+import { messageOf } from '../custom-resource/message-of';
+import { isStackIn } from '../custom-resource/stack-status';
 import { clientIn } from '../ec2/client';
 import { V2 } from '../images/image';
 import { requireTokens } from '../images/require-tokens';
@@ -17,12 +19,25 @@ interface Properties {
 
 export const handler = answering(carryOut);
 
-async function carryOut({ RequestType, StackId, PhysicalResourceId, ResourceProperties }: Event<Properties>, context: Context): Promise<Outcome> {
+async function carryOut(event: Event<Properties>, context: Context): Promise<Outcome> {
+  const { RequestType, PhysicalResourceId, ResourceProperties } = event;
   const ImageId = ResourceProperties?.ImageId;
   if (RequestType === 'Delete') { return { Reason: `${ImageId} keeps ImdsSupport ${V2} where it has it: EC2 cannot take that back` }; }
   if (!ImageId) { throw new Error('ImageId is empty'); }
-  // A rollback comes back to what was set before, and cannot be undone, whatever became of the image since.
-  const isSet = ImageId === PhysicalResourceId;
-  const Reason = isSet ? `${ImageId} was set before` : await requireTokens(clientIn(), ImageId, StackId.split(':')[4], context);
+  const Reason = ImageId === PhysicalResourceId ? wasSet(ImageId) : await requireTokensFor(event, ImageId, context);
   return { Reason, PhysicalResourceId: ImageId, Data: { ImageId } };
+}
+
+async function requireTokensFor(event: Event<Properties>, imageId: string, context: Context): Promise<string> {
+  try {
+    return await requireTokens(clientIn(), imageId, event.StackId.split(':')[4], context);
+  } catch (error) {
+    if (await isStackIn('UPDATE_ROLLBACK_IN_PROGRESS', event, context)) { return `${wasSet(imageId)}; now ${messageOf(error)}`; }
+    throw error;
+  }
+}
+
+/** A rollback comes back to what was set before, and cannot be undone, whatever became of the image since. */
+function wasSet(imageId: string): string {
+  return `${imageId} was set before`;
 }

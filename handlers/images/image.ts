@@ -28,17 +28,15 @@ export async function imageOf(client: EC2, id: string, context: Context): Promis
 }
 
 /**
- * An image, once it is available.
+ * An image that was described, once it is available.
  *
  * @throws Error where it is not going to be, or the time is over
  */
-export async function availableImage(client: EC2, id: string, context: Context): Promise<Image> {
-  for (;;) {
-    const image = await imageOf(client, id, context);
-    const { State, StateReason } = image;
-    if (State === 'available') { return image; }
-    if (!ON_THE_WAY.includes(State!)) { throw new Error(`${id} is ${State}: ${StateReason?.Message ?? 'EC2 gives no reason'}`); }
-    if (timeLeft(context) < PAUSE) { throw new Error(`${id} is still ${State}`); }
-    await new Promise(resolve => setTimeout(resolve, PAUSE));
-  }
+export async function availableImage(client: EC2, image: Image, context: Context): Promise<Image> {
+  const { State, StateReason, ImageId } = image;
+  if (State === 'available') { return image; }
+  if (!ON_THE_WAY.includes(State!)) { throw new Error(`${ImageId} is ${State}: ${StateReason?.Message ?? 'EC2 gives no reason'}`); }
+  if (timeLeft(context) < PAUSE) { throw new Error(`${ImageId} is still ${State}`); }
+  await new Promise(resolve => setTimeout(resolve, PAUSE));
+  return availableImage(client, await imageOf(client, ImageId!, context), context);
 }

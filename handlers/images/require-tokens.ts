@@ -11,11 +11,12 @@ import { availableImage, imageOf, V2 } from './image';
  * @throws Error where the image is not the account's own, is not going to be available, or EC2 does not take it
  */
 export async function requireTokens(client: EC2, ImageId: string, account: string, context: Context): Promise<string> {
-  const { OwnerId, ImdsSupport } = await imageOf(client, ImageId, context);
+  const image = await imageOf(client, ImageId, context);
+  const { OwnerId, ImdsSupport } = image;
   if (OwnerId !== account) { throw new Error(`${ImageId} belongs to ${OwnerId}: only the owner of an image can set its ImdsSupport, so copy it into ${account}`); }
   if (ImdsSupport === V2) { return `${ImageId} had ImdsSupport ${V2} already`; }
 
-  await availableImage(client, ImageId, context);
+  await availableImage(client, image, context);
   await eventually(() => client.modifyImageAttribute({ ImageId, ImdsSupport: { Value: V2 } }, inTime(context)), context);
   await eventually(async () => {
     const { ImdsSupport: now = 'unset' } = await imageOf(client, ImageId, context);

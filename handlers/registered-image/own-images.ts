@@ -8,6 +8,9 @@ import { described } from '../images/image';
 const LOOKS = 12;
 const PAUSE = 5_000;
 
+/** The states of images that are of no use to anybody any more. */
+const BROKEN = ['failed', 'error', 'invalid', 'deregistered'];
+
 /** What becomes of a snapshot that may go. One of several images stays. */
 const FINE = ['success', 'skipped'];
 
@@ -19,7 +22,12 @@ export interface Farewell {
   readonly isIncomplete?: boolean;
 }
 
-/** The account's own image of a name. */
+/** Whether an image is of no use to anybody any more. */
+export function isBroken({ State }: Image): boolean {
+  return BROKEN.includes(State!);
+}
+
+/** The account's image of a name, whosever it is. */
 export async function imageNamed(client: EC2, name: string, context: Context): Promise<Image | undefined> {
   return described(client, { Owners: ['self'], Filters: [{ Name: 'name', Values: [name] }] }, context);
 }
@@ -33,6 +41,12 @@ export async function imageNamedSoon(client: EC2, name: string, context: Context
   }
 }
 
+/** The image of an id, unless it is gone. */
+export async function imageLeft(client: EC2, id: string, context: Context): Promise<Image | undefined> {
+  const image = await described(client, { Filters: [{ Name: 'image-id', Values: [id] }] }, context);
+  return image?.State === 'deregistered' ? undefined : image;
+}
+
 /** Deregisters an image, if it is there. One that is gone has no tags that would give the right to do it, so whatever EC2 answers is looked into. */
 export async function deregister(client: EC2, ImageId: string, DeleteAssociatedSnapshots: boolean, context: Context): Promise<Farewell> {
   try {
@@ -43,8 +57,7 @@ export async function deregister(client: EC2, ImageId: string, DeleteAssociatedS
       isIncomplete: DeleteSnapshotResults.some(({ ReturnCode }) => !FINE.includes(ReturnCode!)),
     };
   } catch (error) {
-    const left = await described(client, { Filters: [{ Name: 'image-id', Values: [ImageId] }] }, context);
-    if (left && left.State !== 'deregistered') { throw error; }
+    if (await imageLeft(client, ImageId, context)) { throw error; }
     return { words: `${ImageId} is gone already` };
   }
 }

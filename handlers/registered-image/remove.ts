@@ -2,32 +2,57 @@ import type { EC2 } from '@aws-sdk/client-ec2';
 import type { Outcome } from '../custom-resource/answering';
 import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
+import { messageOf } from '../custom-resource/message-of';
 import { defaultIdOf } from '../custom-resource/respond';
-import { stackResource } from '../custom-resource/stack-resource';
+import { isStackIn } from '../custom-resource/stack-status';
+import { confirmRemoval } from './confirmation';
+import { checkIdentity, checkIsAskedFor } from './differences';
 import { nameFor } from './name';
-import { deregister, imageNamedSoon } from './own-images';
+import { deregister, imageLeft, imageNamedSoon } from './own-images';
 import type { Event } from './properties';
 
 /**
- * Deregisters the image that a resource stands for.
+ * Deregisters the image that a resource stands for, or that a failed creation may have left.
  *
- * @throws Error where EC2 refuses it, or snapshots are left that should have gone: another deletion finds the image gone, and goes through
+ * @throws Error where the image of a creation that went through cannot go, or its snapshots are left that should have gone; but never where a stack is taken back
  */
 export async function remove(client: EC2, event: Event, context: Context): Promise<Outcome> {
-  const { PhysicalResourceId = '', ResourceProperties } = event;
-  if (/^ami-/.test(PhysicalResourceId)) {
-    const deletes = ResourceProperties?.DeleteSnapshots === 'true';
-    const { words, isIncomplete } = await eventually(() => deregister(client, PhysicalResourceId, deletes, context), context);
-    if (isIncomplete) { throw new Error(words); }
-    return { Reason: words };
+  const { PhysicalResourceId = '' } = event;
+  if (!/^ami-/.test(PhysicalResourceId)) { return { Reason: await leftRemoved(client, event, context) }; }
+  try {
+    return { Reason: await imageRemoved(client, event, PhysicalResourceId, context) };
+  } catch (error) {
+    if (await isStackIn('ROLLBACK_IN_PROGRESS', event, context)) { return { Reason: `something of ${PhysicalResourceId} is left: ${messageOf(error)}` }; }
+    throw error;
   }
-  // A creation that failed has cleaned up after it, or says by its id that it has not. So does one that CloudFormation gave up, whose id it made up.
-  // Where images are retained, it might be one of them.
-  const isClean = PhysicalResourceId === defaultIdOf(event) || ResourceProperties?.Retain;
-  const left = isClean ? undefined : await imageNamedSoon(client, nameFor(event), context);
-  if (!left) { return { Reason: 'there is no image' }; }
-  // A creation that failed may be deleted after another one went through: CloudFormation can be told not to roll back, and to try again.
-  if (left.ImageId === (await stackResource(event, context))?.PhysicalResourceId) { return { Reason: `${left.ImageId} is that of a later creation` }; }
-  const { words } = await eventually(() => deregister(client, left.ImageId!, false, context), context);
-  return { Reason: words };
+}
+
+async function imageRemoved(client: EC2, event: Event, id: string, context: Context): Promise<string> {
+  const image = await eventually(() => imageLeft(client, id, context), context);
+  if (!image) { return `${id} is gone already`; }
+  checkIdentity(image, event, 'It stays: deregister it yourself, or retain the resource');
+  await confirmRemoval(event, id, context);
+  const { words, isIncomplete } = await eventually(() => deregister(client, id, event.ResourceProperties?.DeleteSnapshots === 'true', context), context);
+  if (isIncomplete) { throw new Error(words); }
+  return words;
+}
+
+/**
+ * A creation that failed has cleaned up after it, or says by its id that it has not. So does one that CloudFormation gave up, whose id it made up.
+ * Where images are retained, it might be one of them. Whatever comes up, it ends: a failure would bar the way back.
+ */
+async function leftRemoved(client: EC2, event: Event, context: Context): Promise<string> {
+  const { PhysicalResourceId, ResourceProperties } = event;
+  const name = nameFor(event);
+  if (PhysicalResourceId === defaultIdOf(event) || !ResourceProperties?.Image) { return 'there is no image'; }
+  if (ResourceProperties.Retain) { return `${name} stays, if there is one: images are retained`; }
+  try {
+    const left = await imageNamedSoon(client, name, context);
+    if (!left) { return 'there is no image'; }
+    checkIsAskedFor(left, event, 'It stays');
+    await confirmRemoval(event, left.ImageId!, context);
+    return (await eventually(() => deregister(client, left.ImageId!, false, context), context)).words;
+  } catch (error) {
+    return `${name} may be left: ${messageOf(error)}`;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Environment } from 'aws-cdk-lib';
-import { Stack, Token } from 'aws-cdk-lib';
+import { CfnParameter, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnImagePipeline } from 'aws-cdk-lib/aws-imagebuilder';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -12,7 +12,7 @@ import { IMAGE_BUILDER_HANDLER } from '../../src/ami/image-builder/handler-code.
 import { resourceOf } from '../harness/resources';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { complaintsAbout } from '../iam/authorization-data';
-import { rightsIn } from './rendered';
+import { rendered, rightsIn } from './rendered';
 
 const LAMBDA = 'AWS::Lambda::Function';
 const GOLDEN = 'arn:aws:imagebuilder:eu-west-1:111122223333:image-pipeline/golden';
@@ -83,6 +83,11 @@ describe('a property is refused, and the value named:', () => {
       "crossAccountRoleName must be the name of a role, with its path before it if it has one, such as 'images/Receiver', got "
       + (crossAccountRoleName === null ? 'null' : `'${crossAccountRoleName}'`),
     ]),
+    [{ crossAccountIds: ['1'] }, "crossAccountIds must be ids of accounts, like '111122223333', got '1'"],
+    [{ crossAccountIds: ['*'] }, "crossAccountIds must be ids of accounts, like '111122223333', got '*'"],
+    [{ crossAccountIds: [undefined as never] }, 'crossAccountIds must be ids of accounts, got undefined'],
+    [{ crossAccountIds: '111122223333' as never }, "crossAccountIds must be a list that is known at synthesis, got '111122223333': leave it out for every account"],
+    [{ crossAccountIds: Token.asList({ Ref: 'Accounts' }) }, 'crossAccountIds must be a list that is known at synthesis, got a token: leave it out for every account'],
     [{ runtime: Runtime.PYTHON_3_13 }, "runtime must be Node.js 22 or later, got 'python3.13'"],
   ])('%j', (props, message) => {
     expect(() => stackWith(props)).toThrow(new Error(message));
@@ -120,7 +125,7 @@ describe('the function', () => {
       Effect: 'Allow',
       Action: 'ec2:ModifyImageAttribute',
       Resource: 'arn:aws:ec2:*::image/*',
-      Condition: { StringEquals: { 'aws:ResourceTag/CreatedBy': 'EC2 Image Builder' } },
+      Condition: { StringEquals: { 'ec2:Attribute/ImdsSupport': 'v2.0', 'aws:ResourceTag/CreatedBy': 'EC2 Image Builder' } },
     },
     { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `arn:aws:iam::*:role/${role}` },
   ];
@@ -133,6 +138,33 @@ describe('the function', () => {
     const props = { crossAccountRoleName: 'images/Receiver' };
     expect(rightsIn(stackWith(props))).toEqual(rights('images/Receiver'));
     expect(variablesWith(props)).toEqual({ CROSS_ACCOUNT_ROLE: 'images/Receiver' });
+  });
+
+  describe('may take the role', () => {
+    const rolesWith = (props: ImageBuilderImdsSupportProps) => rightsIn(stackWith(props)).filter(({ Action }) => Action === 'sts:AssumeRole').map(({ Resource }) => Resource);
+
+    test('in the accounts that are named alone', () => {
+      expect(rolesWith({ crossAccountIds: ['222233334444'] })).toEqual([`arn:aws:iam::222233334444:role/${DISTRIBUTION_ROLE}`]);
+      expect(rolesWith({ crossAccountIds: ['222233334444', '333344445555'], crossAccountRoleName: 'images/Receiver' }))
+        .toEqual([['arn:aws:iam::222233334444:role/images/Receiver', 'arn:aws:iam::333344445555:role/images/Receiver']]);
+    });
+
+    test('in no account, where the list is empty', () => {
+      expect(rolesWith({ crossAccountIds: [] })).toEqual([]);
+    });
+
+    test('in an account that only a deployment knows', () => {
+      const stack = scratchStack();
+      new ImageBuilderImdsSupport(stack, 'Images', { crossAccountIds: [new CfnParameter(stack, 'Account').valueAsString] });
+      expect(rightsIn(stack)).toContainEqual({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `arn:aws:iam::{Account}:role/${DISTRIBUTION_ROLE}` });
+    });
+
+    test('in as many accounts as its policies have room for', () => {
+      const ids = (length: number) => Array.from({ length }, (_, index) => String(100_000_000_000 + index));
+      const [role] = Object.values(Template.fromStack(stackWith({ crossAccountIds: ids(95) })).findResources('AWS::IAM::Role'));
+      expect(JSON.stringify(rendered((role as { Properties: { Policies: object } }).Properties.Policies)).length).toBeLessThanOrEqual(10_240);
+      expect(() => stackWith({ crossAccountIds: ids(96) })).toThrow('crossAccountIds must be 95 at most with this role, got 96: leave them out for every account');
+    });
   });
 
   test('has rights that the Service Authorization Reference has nothing to say against', async () => {

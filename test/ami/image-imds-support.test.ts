@@ -6,6 +6,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { ImageImdsSupportProps } from '../../src';
 import { ImageImdsSupport } from '../../src';
 import { IMAGE_IMDS_SUPPORT_HANDLER } from '../../src/ami/image-imds-support/handler-code.generated';
+import { STACK_ID } from '../handlers/harness/cloudformation';
 import { resourceOf } from '../harness/resources';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { complaintsAbout } from '../iam/authorization-data';
@@ -104,10 +105,16 @@ describe('the function', () => {
     expect(resourceOf(stackWith({ ...LEAST, runtime: Runtime.NODEJS_22_X }), 'AWS::Lambda::Function').Properties.Runtime).toBe('nodejs22.x');
   });
 
-  test('may change this image and no other', () => {
+  test('may set this attribute of this image, and nothing else', () => {
     expect(rightsIn(stackWith())).toEqual([
       { Effect: 'Allow', Action: 'ec2:DescribeImages', Resource: '*' },
-      { Effect: 'Allow', Action: 'ec2:ModifyImageAttribute', Resource: `arn:aws:ec2:eu-west-1::image/${IMAGE_ID}` },
+      { Effect: 'Allow', Action: 'cloudformation:DescribeStacks', Resource: STACK_ID },
+      {
+        Effect: 'Allow',
+        Action: 'ec2:ModifyImageAttribute',
+        Resource: `arn:aws:ec2:eu-west-1::image/${IMAGE_ID}`,
+        Condition: { StringEquals: { 'ec2:Attribute/ImdsSupport': 'v2.0' } },
+      },
     ]);
   });
 
@@ -120,7 +127,7 @@ describe('the function', () => {
   test('may change the image that a parameter names', () => {
     const stack = stackWith({ parameterName: '/images/golden', acknowledgeIrreversible: true });
     const { Ref } = resourceOf(stack, TYPE).Properties.ImageId as { Ref: string };
-    expect(rightsIn(stack)[1].Resource).toBe(`arn:aws:ec2:eu-west-1::image/{${Ref}}`);
+    expect(rightsIn(stack)[2].Resource).toBe(`arn:aws:ec2:eu-west-1::image/{${Ref}}`);
     expect(rendered({ Ref })).toBe(`{${Ref}}`);
   });
 });

@@ -8,13 +8,13 @@ import { handler } from '../../handlers/registered-image';
 import type { RegisteredImageProps } from '../../src';
 import { ImageArchitecture, ImageBootMode, ImageVirtualizationType, RegisteredImage } from '../../src';
 import { REGISTERED_IMAGE_HANDLER } from '../../src/ami/registered-image/handler-code.generated';
-import { asSent, deployed } from '../handlers/harness/cloudformation';
+import { asSent, deployed, STACK_ID } from '../handlers/harness/cloudformation';
 import { beside } from '../handlers/harness/lambda';
 import { FakeEc2 } from '../handlers/images/fake-ec2';
 import { resourceOf } from '../harness/resources';
 import { scratchApp, scratchStack, twoStacks } from '../harness/scratch-app';
 import { complaintsAbout } from '../iam/authorization-data';
-import { rendered, rightsIn, STACK_ID } from './rendered';
+import { rendered, rightsIn } from './rendered';
 
 const IMAGE = 'Custom::ImdsRegisteredImage';
 const SNAPSHOT = 'snap-1234567890abcdef0';
@@ -259,22 +259,63 @@ describe('the function', () => {
   });
 
   const images = 'arn:aws:ec2:eu-west-1::image/*';
-  const snapshots = 'arn:aws:ec2:eu-west-1::snapshot/*';
+  const arn = (id: string) => `arn:aws:ec2:eu-west-1::snapshot/${id}`;
   const tagged = (key: string) => ({ StringEquals: { [`aws:${key}/cdk-imdsv2:stack-id`]: STACK_ID } });
 
-  test('may register images of its stack and deregister those, and nothing else', () => {
+  test('may register images of its stack from the snapshot and deregister those, and nothing else', () => {
     expect(rightsIn(stackWith())).toEqual([
       { Effect: 'Allow', Action: 'ec2:DescribeImages', Resource: '*' },
       { Effect: 'Allow', Action: 'ec2:RegisterImage', Resource: images, Condition: tagged('RequestTag') },
-      { Effect: 'Allow', Action: 'ec2:RegisterImage', Resource: snapshots },
+      { Effect: 'Allow', Action: 'ec2:RegisterImage', Resource: arn(SNAPSHOT) },
       { Effect: 'Allow', Action: 'ec2:CreateTags', Resource: images, Condition: { StringEquals: { 'ec2:CreateAction': 'RegisterImage' } } },
-      { Effect: 'Allow', Action: 'cloudformation:DescribeStackResource', Resource: STACK_ID },
+      { Effect: 'Allow', Action: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], Resource: STACK_ID },
       { Effect: 'Allow', Action: 'ec2:DeregisterImage', Resource: images, Condition: tagged('ResourceTag') },
     ]);
   });
 
-  test('may delete snapshots only where that is asked for', () => {
-    expect(rightsIn(stackWith({ deleteSnapshots: true }))).toContainEqual({ Effect: 'Allow', Action: ['ec2:RegisterImage', 'ec2:DeleteSnapshot'], Resource: snapshots });
+  const DATA = 'snap-0fedcba0987654321';
+  const twoVolumes = {
+    blockDevices: [
+      ROOT,
+      { deviceName: '/dev/sdb', volume: BlockDeviceVolume.ebsFromSnapshot(DATA) },
+      { deviceName: '/dev/sdc', volume: BlockDeviceVolume.ebsFromSnapshot(DATA) },
+      { deviceName: '/dev/sdd', volume: BlockDeviceVolume.ebs(8) },
+    ],
+  };
+
+  test('may delete these snapshots, and only where that is asked for', () => {
+    expect(rightsIn(stackWith({ ...twoVolumes, deleteSnapshots: true })).filter(({ Action }) => Action === 'ec2:DeleteSnapshot'))
+      .toEqual([{ Effect: 'Allow', Action: 'ec2:DeleteSnapshot', Resource: [arn(SNAPSHOT), arn(DATA)] }]);
+    expect(JSON.stringify(rightsIn(stackWith(twoVolumes)))).not.toContain('DeleteSnapshot');
+    Template.fromStack(stackWith(twoVolumes)).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+  });
+
+  const deletion = (props: Partial<RegisteredImageProps> = {}) => resourceOf(stackWith({ deleteSnapshots: true, ...props }), 'AWS::IAM::ManagedPolicy');
+
+  test('has the right to delete the former snapshots until the former image is gone: those of another image are another policy', () => {
+    const [one, other] = [deletion(), deletion(twoVolumes)];
+    expect([one, other].map(({ Properties }) => Properties.Description)).toEqual([`Deletes ${SNAPSHOT}`, `Deletes ${SNAPSHOT}, ${DATA}`]);
+    expect(one.Properties.ManagedPolicyName ?? '').toBe(''); // CloudFormation makes another one before it removes this one
+    expect(one.Properties.Roles).toEqual([{ Ref: resourceOf(stackWith(), 'AWS::IAM::Role').logicalId }]);
+  });
+
+  test('has the same right where only a deployment knows the snapshots', () => {
+    const stack = scratchStack();
+    const blockDevices = [{ deviceName: '/dev/xvda', volume: BlockDeviceVolume.ebsFromSnapshot(new CfnParameter(stack, 'Snapshot').valueAsString) }];
+    new RegisteredImage(stack, 'Golden', { ...LEAST, blockDevices, deleteSnapshots: true });
+    const { Description, PolicyDocument } = resourceOf(stack, 'AWS::IAM::ManagedPolicy').Properties;
+    expect(rendered(Description)).toBe('Deletes {Snapshot}');
+    expect(rendered(PolicyDocument)).toMatchObject({ Statement: [{ Resource: arn('{Snapshot}') }] });
+  });
+
+  test('is refused the deletion of more snapshots than the description of a policy has room for', () => {
+    const many = (length: number) => stackWith({
+      deleteSnapshots: true,
+      blockDevices: Array.from({ length }, (_, index) => (
+        { deviceName: `/dev/x${index}`, volume: BlockDeviceVolume.ebsFromSnapshot(`snap-${String(index).padStart(17, '0')}`) })),
+    });
+    expect(() => many(41)).toThrow('deleteSnapshots must not be true with more than 40 snapshots, got 41: delete them yourself');
+    expect(String(resourceOf(many(40), 'AWS::IAM::ManagedPolicy').Properties.Description).length).toBeLessThanOrEqual(1_000);
   });
 
   test('has rights that the Service Authorization Reference has nothing to say against', async () => {
@@ -282,9 +323,10 @@ describe('the function', () => {
     expect(complaints.flat()).toEqual([]);
   });
 
-  test('has them before the image is registered', () => {
-    const stack = stackWith();
-    expect(resourceOf(stack, IMAGE).DependsOn).toEqual([resourceOf(stack, 'AWS::IAM::Role').logicalId]);
+  test.each([undefined, true])('has them before the image is registered, and until it is gone (deleteSnapshots: %s)', deleteSnapshots => {
+    const stack = stackWith({ deleteSnapshots });
+    const policies = deleteSnapshots ? [resourceOf(stack, 'AWS::IAM::ManagedPolicy').logicalId] : [];
+    expect(resourceOf(stack, IMAGE).DependsOn).toEqual([resourceOf(stack, 'AWS::IAM::Role').logicalId, ...policies]);
   });
 });
 
@@ -425,7 +467,8 @@ test('everything that can be said arrives at EC2', () => beside(new FakeEc2(), a
     virtualizationType: ImageVirtualizationType.HVM,
     tags: { team: 'web' },
   });
-  await deployed(handler, ec2).create(asSent(rendered(resourceOf(stack, IMAGE).Properties)));
+  const properties = asSent(rendered(resourceOf(stack, IMAGE).Properties));
+  await deployed(handler, ec2).create(properties);
   expect(ec2.callsOf('RegisterImage').map(({ parameters }) => parameters)).toEqual([{
     'Name': expect.stringMatching(/^golden-[0-9a-f]{10}$/) as string,
     'ImdsSupport': 'v2.0',
@@ -457,4 +500,8 @@ test('everything that can be said arrives at EC2', () => beside(new FakeEc2(), a
     'TagSpecification.1.Tag.2.Key': 'team',
     'TagSpecification.1.Tag.2.Value': 'web',
   }]);
+
+  // What EC2 says of it then is taken for what was asked for.
+  expect((await deployed(handler, ec2).create(properties)).Status).toBe('SUCCESS');
+  expect(ec2.callsOf('RegisterImage')).toHaveLength(1);
 }));

@@ -1,9 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { STACK_ID } from '../handlers/harness/cloudformation';
 import type { Json } from '../harness/json';
 
-/** Where the stacks of these tests are deployed. */
-export const STACK_ID = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Images/51af3dc0-da77-11e4-872e-1234567db123';
 const PSEUDO: { readonly [name: string]: string } = {
   'AWS::Partition': 'aws', 'AWS::Region': 'eu-west-1', 'AWS::AccountId': '111122223333', 'AWS::StackId': STACK_ID,
 };
@@ -21,7 +20,14 @@ export function rendered(value: unknown): unknown {
 
 /** What the role of the one function in a stack may do, besides its log. */
 export function rightsIn(stack: Stack): Json[] {
-  const [role] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role')) as { Properties: { Policies: { PolicyDocument: { Statement: Json[] } }[] } }[];
-  const statements = role.Properties.Policies.flatMap(({ PolicyDocument }) => rendered(PolicyDocument.Statement) as Json[]);
+  const template = Template.fromStack(stack);
+  const [role] = Object.values(template.findResources('AWS::IAM::Role')) as { Properties: { Policies: Policy[] } }[];
+  const attached = Object.values(template.findResources('AWS::IAM::ManagedPolicy')) as { Properties: Policy }[];
+  const policies = [...role.Properties.Policies, ...attached.map(({ Properties }) => Properties)];
+  const statements = policies.flatMap(({ PolicyDocument }) => rendered(PolicyDocument.Statement) as Json[]);
   return statements.filter(({ Action }) => !String(Action).startsWith('logs:'));
+}
+
+interface Policy {
+  readonly PolicyDocument: { readonly Statement: readonly Json[] };
 }

@@ -18,6 +18,13 @@ export interface ImageBuilderImdsSupportProps {
   readonly crossAccountRoleName?: string;
 
   /**
+   * The ids of the other accounts that images are distributed to. The function can take the role in these alone; an empty list is for none.
+   *
+   * @default - every account in which a role of that name trusts this account, or the function
+   */
+  readonly crossAccountIds?: string[];
+
+  /**
    * Where it goes which images could not be changed, and why, after three attempts: a topic, a queue, an event bus or a function.
    *
    * @default - to the log and the metric `Errors` of the function

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { checkRuntime } from '../../functions/checked-options';
 import { InlineFunction } from '../../functions/inline-function';
 import { describeValue } from '../../model/setting';
+import { imdsSupportRight } from '../imds-support-right';
 import { checkText, isKnown } from '../known';
 import { IMAGE_BUILDER_HANDLER } from './handler-code.generated';
 import type { ImageBuilderImdsSupportProps } from './image-builder-imds-support-props';
@@ -45,14 +46,15 @@ export class ImageBuilderImdsSupport extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ImageBuilderImdsSupportProps = {}) {
     super(scope, id);
-    const { pipelineArns, crossAccountRoleName = CROSS_ACCOUNT_ROLE, onFailure, runtime } = props;
+    const { pipelineArns, crossAccountRoleName = CROSS_ACCOUNT_ROLE, crossAccountIds, onFailure, runtime } = props;
     checkPipelines(Stack.of(this), pipelineArns);
     checkText('crossAccountRoleName', crossAccountRoleName, ROLE_NAME, 'the name of a role, with its path before it if it has one, such as \'images/Receiver\'');
+    checkAccounts(crossAccountIds, crossAccountRoleName);
     checkRuntime(runtime);
     const setter = new InlineFunction(this, 'Setter', {
       description: 'Has launches from the AMIs of Image Builder require IMDSv2',
       code: IMAGE_BUILDER_HANDLER,
-      statements: rightsWith(crossAccountRoleName),
+      statements: rightsWith(crossAccountRoleName, crossAccountIds),
       timeout: Duration.minutes(15),
       environment: { CROSS_ACCOUNT_ROLE: crossAccountRoleName, ...pipelineArns ? { PIPELINE_ARNS: Fn.join(',', pipelineArns) } : {} },
       onFailure,
@@ -75,17 +77,14 @@ export class ImageBuilderImdsSupport extends Construct {
 const CROSS_ACCOUNT_ROLE = 'EC2ImageBuilderDistributionCrossAccountRole';
 
 /** AMIs go to whatever Regions the distribution names, and it may name others tomorrow. */
-function rightsWith(roleName: string): PolicyStatement[] {
+function rightsWith(roleName: string, accountIds: readonly string[] = ['*']): PolicyStatement[] {
   const inPartition = `arn:${Aws.PARTITION}`;
+  const roles = accountIds.map(account => `${inPartition}:iam::${account}:role/${roleName}`);
   return [
     new PolicyStatement({ actions: ['imagebuilder:GetImage'], resources: [`${inPartition}:imagebuilder:${Aws.REGION}:${Aws.ACCOUNT_ID}:image/*/*/*`] }),
     new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
-    new PolicyStatement({
-      actions: ['ec2:ModifyImageAttribute'],
-      resources: [`${inPartition}:ec2:*::image/*`],
-      conditions: { StringEquals: { 'aws:ResourceTag/CreatedBy': 'EC2 Image Builder' } }, // Image Builder gives this tag to all of its AMIs
-    }),
-    new PolicyStatement({ actions: ['sts:AssumeRole'], resources: [`${inPartition}:iam::*:role/${roleName}`] }),
+    imdsSupportRight(`${inPartition}:ec2:*::image/*`, { CreatedBy: 'EC2 Image Builder' }), // Image Builder gives this tag to all of its AMIs
+    ...roles.length ? [new PolicyStatement({ actions: ['sts:AssumeRole'], resources: roles })] : [],
   ];
 }
 
@@ -94,6 +93,22 @@ const ROLE_NAME = /^(?=.{1,512}$)[\w+=,.@-]+(?:\/[\w+=,.@-]+)*$/;
 
 /** How many characters of the environment of a function, which may have 4 KB in all, the list may take. */
 const MOST_CHARACTERS = 3_000;
+
+/** How many characters all ARNs of roles may have in the policies of a role, which may have 10,240 in all. */
+const MOST_CHARACTERS_OF_ROLES = 8_000;
+const ACCOUNT_ID = /^\d{12}$/;
+
+function checkAccounts(ids: readonly string[] | undefined, roleName: string): void {
+  if (ids === undefined) { return; }
+  if (Token.isUnresolved(ids) || !Array.isArray(ids)) {
+    const got = Token.isUnresolved(ids) ? 'a token' : describeValue(ids);
+    throw new Error(`crossAccountIds must be a list that is known at synthesis, got ${got}: leave it out for every account`);
+  }
+  if (ids.some(id => (id as unknown) === undefined)) { throw new Error('crossAccountIds must be ids of accounts, got undefined'); }
+  ids.forEach(id => checkText('crossAccountIds', id, ACCOUNT_ID, "ids of accounts, like '111122223333'"));
+  const most = Math.floor(MOST_CHARACTERS_OF_ROLES / `"arn:aws-us-gov:iam::111122223333:role/${roleName}",`.length);
+  if (ids.length > most) { throw new Error(`crossAccountIds must be ${most} at most with this role, got ${ids.length}: leave them out for every account`); }
+}
 
 function checkPipelines({ account, region }: Stack, arns: readonly string[] | undefined): void {
   if (arns === undefined || Token.isUnresolved(arns)) { return; }

@@ -1,13 +1,14 @@
-import { Aws, CustomResource, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ParameterValueType, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { checkRuntime } from '../../functions/checked-options';
+import { FunctionResource } from '../../functions/function-resource';
 import { InlineFunction } from '../../functions/inline-function';
-import { serviceTimeoutFor } from '../../functions/service-timeout';
 import { describeValue } from '../../model/setting';
 import { IMAGE_IMDS_SUPPORT } from '../../policy/image-types';
+import { imdsSupportRight } from '../imds-support-right';
 import { checkText } from '../known';
 import { IMAGE_IMDS_SUPPORT_HANDLER } from './handler-code.generated';
 import type { ImageImdsSupportProps } from './image-imds-support-props';
@@ -51,19 +52,19 @@ export class ImageImdsSupport extends Construct {
       code: IMAGE_IMDS_SUPPORT_HANDLER,
       statements: [
         new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
-        new PolicyStatement({ actions: ['ec2:ModifyImageAttribute'], resources: [`arn:${Aws.PARTITION}:ec2:${Aws.REGION}::image/${imageId}`] }),
+        new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Aws.STACK_ID] }),
+        imdsSupportRight(`arn:${Aws.PARTITION}:ec2:${Aws.REGION}::image/${imageId}`),
       ],
       timeout: TIMEOUT,
       runtime: props.runtime,
     });
-    const resource = new CustomResource(this, 'Resource', {
+    const resource = new FunctionResource(this, 'Resource', {
       resourceType: IMAGE_IMDS_SUPPORT,
-      serviceToken: setter.function.functionArn,
-      serviceTimeout: serviceTimeoutFor(TIMEOUT),
+      carriedOutBy: setter,
+      timeout: TIMEOUT,
       removalPolicy: RemovalPolicy.RETAIN, // so that the events of the stack say it: there is nothing that a deletion could do
       properties: { ImageId: imageId },
     });
-    resource.node.addDependency(setter.role);
     this.node.defaultChild = resource.node.defaultChild;
     this.imageId = resource.ref;
     this.role = setter.role;

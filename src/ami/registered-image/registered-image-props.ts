@@ -28,7 +28,8 @@ export interface RegisteredImageProps {
    * What the name of the image begins with: 1 to 117 letters, digits, spaces, and `( ) [ ] . / - ' @ _`.
    *
    * A dash and ten characters follow, which are others for another image: EC2 takes a name once in an account and Region, and while an update goes on
-   * the old image is there beside the new one. The attribute `imageName` has all of it.
+   * the old image is there beside the new one. The attribute `imageName` has all of it. Another image that has this name fails the deployment, with
+   * what differs: deregister it, or give another `imageName`.
    *
    * @default - a name that is made of the path of the construct
    */
@@ -112,8 +113,10 @@ export interface RegisteredImageProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Whether the snapshots are deleted with an image that is deregistered. Those that another image uses stay. So do those of an image that failed; a
-   * rollback, though, deregisters an image that was through, and deletes its snapshots.
+   * Whether the snapshots are deleted with an image that is deregistered: those that `blockDevices` names, 40 at most, and no others. Those that another
+   * image uses stay. So do those of an image that failed; a rollback, though, deregisters an image that was through, and deletes its snapshots.
+   *
+   * The function gets the right to delete them by a managed policy.
    *
    * @default false, since the snapshots were there before the image
    */

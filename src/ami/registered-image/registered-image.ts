@@ -1,11 +1,11 @@
-import { Annotations, CustomResource, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IMachineImage, MachineImageConfig } from 'aws-cdk-lib/aws-ec2';
 import { OperatingSystemType, UserData } from 'aws-cdk-lib/aws-ec2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkRemovalPolicy, checkRuntime } from '../../functions/checked-options';
+import { FunctionResource } from '../../functions/function-resource';
 import { InlineFunction } from '../../functions/inline-function';
-import { serviceTimeoutFor } from '../../functions/service-timeout';
 import { outermostStack } from '../../model/outermost-stack';
 import { describeValue } from '../../model/setting';
 import { REGISTERED_IMAGE } from '../../policy/image-types';
@@ -13,7 +13,7 @@ import { isKnown } from '../known';
 import { REGISTERED_IMAGE_HANDLER } from './handler-code.generated';
 import { registerParameters } from './register-parameters';
 import type { RegisteredImageProps } from './registered-image-props';
-import { registeringRights } from './rights';
+import { MOST_SNAPSHOTS, registeringRights, SnapshotDeletion, snapshotsOf } from './rights';
 import { tagSpecification } from './tag-specification';
 
 /**
@@ -22,7 +22,8 @@ import { tagSpecification } from './tag-specification';
  *
  * It is a machine image for `Instance`, `LaunchTemplate` and `AutoScalingGroup`. Whatever is changed, another image is registered, which replaces
  * instances that name it and gives launch templates a new version; the former image is deregistered once the update is through. A deployment waits until
- * the image is available. One that fails is deregistered again, and fails the deployment with the reason that EC2 gives.
+ * the image is available. One that fails is deregistered again, and fails the deployment with the reason that EC2 gives. Its function registers images of these snapshots alone,
+ * and does what CloudFormation says that it asks for: `docs/amis.md` says what it is worth to be allowed to invoke it.
  *
  * `ImdsSupport` cannot be taken away from an image: to go back, register another one from the same snapshots by other means. Windows images cannot be
  * registered from snapshots.
@@ -67,24 +68,23 @@ export class RegisteredImage extends Construct implements IMachineImage {
     checkRemovalPolicy(removalPolicy);
     checkRuntime(runtime);
     const isRetained = removalPolicy !== undefined && removalPolicy !== RemovalPolicy.DESTROY;
-    if (deleteSnapshots && isRetained) {
-      throw new Error(`deleteSnapshots must not be true with the removal policy '${removalPolicy}', which leaves the image with its snapshots`);
-    }
+    const snapshots = snapshotsOf(parameters.BlockDeviceMappings);
+    if (deleteSnapshots) { checkDeletion(snapshots, isRetained ? removalPolicy : undefined); }
     const registrar = new InlineFunction(this, 'Registrar', {
       description: 'Registers an AMI that requires IMDSv2',
       code: REGISTERED_IMAGE_HANDLER,
-      statements: registeringRights(deleteSnapshots),
+      statements: registeringRights(snapshots),
       timeout: TIMEOUT,
       runtime,
     });
-    const resource = new CustomResource(this, 'Resource', {
+    const resource = new FunctionResource(this, 'Resource', {
       resourceType: REGISTERED_IMAGE,
-      serviceToken: registrar.function.functionArn,
-      serviceTimeout: serviceTimeoutFor(TIMEOUT),
+      carriedOutBy: registrar,
+      timeout: TIMEOUT,
+      rights: deleteSnapshots ? [new SnapshotDeletion(this, 'SnapshotDeletion', registrar.role, snapshots)] : [],
       removalPolicy,
       properties: { Image: parameters, DeleteSnapshots: deleteSnapshots, Retain: isRetained || undefined },
     });
-    resource.node.addDependency(registrar.role);
     this.node.defaultChild = resource.node.defaultChild;
     this.isRetained = isRetained;
     this.imageId = resource.ref;
@@ -108,6 +108,11 @@ export class RegisteredImage extends Construct implements IMachineImage {
 
 /** How long the function may run: an image that is on its way takes minutes. */
 const TIMEOUT = Duration.minutes(15);
+
+function checkDeletion({ length }: readonly string[], retaining: RemovalPolicy | undefined): void {
+  if (retaining) { throw new Error(`deleteSnapshots must not be true with the removal policy '${retaining}', which leaves the image with its snapshots`); }
+  if (length > MOST_SNAPSHOTS) { throw new Error(`deleteSnapshots must not be true with more than ${MOST_SNAPSHOTS} snapshots, got ${length}: delete them yourself`); }
+}
 
 function defaultName(image: RegisteredImage): string {
   return Names.uniqueResourceName(image, { maxLength: 100, separator: '-' });

@@ -1,24 +1,53 @@
 import { Aws } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { BlockDeviceMapping } from './block-device-mappings';
 import { STACK_TAG } from './tag-specification';
 
 const REGION = `arn:${Aws.PARTITION}:ec2:${Aws.REGION}:`;
 const IMAGES = `${REGION}:image/*`;
-const SNAPSHOTS = `${REGION}:snapshot/*`;
 
-/**
- * What the function may do: register images with the tag of its stack, and deregister those.
- *
- * Snapshots are not named: the function has to take leave of those of the former image with the rights that the next one gives it.
- */
-export function registeringRights(deletesSnapshots: boolean): PolicyStatement[] {
+/** The ids of the snapshots that an image is made of, each once. */
+export function snapshotsOf(mappings: readonly BlockDeviceMapping[]): string[] {
+  return [...new Set(mappings.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []))];
+}
+
+/** What the function may do: register images of these snapshots with the tag of its stack, deregister those, and ask what CloudFormation says of the stack. */
+export function registeringRights(snapshots: readonly string[]): PolicyStatement[] {
   const tagged = (key: string) => ({ StringEquals: { [`aws:${key}/${STACK_TAG}`]: Aws.STACK_ID } });
   return [
     new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
     new PolicyStatement({ actions: ['ec2:RegisterImage'], resources: [IMAGES], conditions: tagged('RequestTag') }),
-    new PolicyStatement({ actions: ['ec2:RegisterImage', ...deletesSnapshots ? ['ec2:DeleteSnapshot'] : []], resources: [SNAPSHOTS] }),
+    new PolicyStatement({ actions: ['ec2:RegisterImage'], resources: arnsOf(snapshots) }),
     new PolicyStatement({ actions: ['ec2:CreateTags'], resources: [IMAGES], conditions: { StringEquals: { 'ec2:CreateAction': 'RegisterImage' } } }),
-    new PolicyStatement({ actions: ['cloudformation:DescribeStackResource'], resources: [Aws.STACK_ID] }),
+    new PolicyStatement({ actions: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], resources: [Aws.STACK_ID] }),
     new PolicyStatement({ actions: ['ec2:DeregisterImage'], resources: [IMAGES], conditions: tagged('ResourceTag') }),
   ];
+}
+
+/** How many snapshots the description of a policy, which may have 1,000 characters, has room for. */
+export const MOST_SNAPSHOTS = 40;
+
+/**
+ * The right to delete these snapshots.
+ *
+ * Those of another image are another policy, since its description names them, and IAM changes no description: CloudFormation adds that one before an
+ * update, and removes this one after it, as it does with the image. So the function can take leave of the snapshots of either, and of no others. Of a
+ * snapshot that only a deployment knows that holds as well.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html
+ */
+export class SnapshotDeletion extends ManagedPolicy {
+  public constructor(scope: Construct, id: string, role: IRole, snapshots: readonly string[]) {
+    super(scope, id, {
+      description: `Deletes ${snapshots.join(', ')}`,
+      statements: [new PolicyStatement({ actions: ['ec2:DeleteSnapshot'], resources: arnsOf(snapshots) })],
+      roles: [role],
+    });
+  }
+}
+
+function arnsOf(snapshots: readonly string[]): string[] {
+  return snapshots.map(id => `${REGION}:snapshot/${id}`);
 }

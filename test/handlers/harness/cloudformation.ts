@@ -4,7 +4,8 @@ import { type Handler, invoke } from './lambda';
 /** The account that the stack is in. */
 export const ACCOUNT = '111122223333';
 
-const STACK_ID = `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/Account/51af3dc0-da77-11e4-872e-1234567db123`;
+/** The stack. */
+export const STACK_ID = `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/Account/51af3dc0-da77-11e4-872e-1234567db123`;
 const LOGICAL_ID = 'Resource1A2B3C4D';
 
 /** How often a handler asks for what AWS refuses at first. */

@@ -112,6 +112,28 @@ describe('an update', () => {
     expect(await update(OWN, { ImageId: 'ami-foreign' }, 'ami-own')).toMatchObject({ Status: 'SUCCESS', Reason: 'ami-own was set before' });
   }));
 
+  describe('that had got past the former image, and is rolled back to it,', () => {
+    const gone = async ({ create, update, ec2 }: Stack, stackStatus: string) => {
+      await create(OWN);
+      await update({ ImageId: 'ami-set' }, OWN, 'ami-own');
+      ec2.images.delete('ami-own');
+      ec2.stack = { ...ec2.stack, stackStatus };
+      return update(OWN, { ImageId: 'ami-set' }, 'ami-set');
+    };
+
+    test('goes through where that is gone, and says so', () => inAccount(async stack => {
+      expect(await gone(stack, 'UPDATE_ROLLBACK_IN_PROGRESS')).toMatchObject({
+        Status: 'SUCCESS', PhysicalResourceId: 'ami-own', Reason: "ami-own was set before; now InvalidAMIID.NotFound: The image id '[ami-own]' does not exist",
+      });
+    }));
+
+    test('fails where it is no rollback, or nobody says so', () => inAccount(async stack => {
+      expect((await gone(stack, 'UPDATE_IN_PROGRESS')).Status).toBe('FAILED');
+      stack.ec2.failWith({ action: 'DescribeStacks', code: 'AccessDenied' });
+      expect((await stack.update(OWN, { ImageId: 'ami-set' }, 'ami-set')).Status).toBe('FAILED');
+    }));
+  });
+
   test('that is rolled back changes nothing more', () => inAccount(async ({ create, update, ec2 }) => {
     await create(OWN);
     expect(await update(OWN, { ImageId: 'ami-foreign' }, 'ami-own')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-own' });
@@ -127,11 +149,34 @@ test.each([['ami-own'], [PHYSICAL_ID]])('a deletion of %s leaves the image as it
   expect(ec2.images.get('ami-own')!.imdsSupport).toBe('v2.0');
 }));
 
+test('an image is described once where it is there', () => inAccount(async ({ create, ec2 }) => {
+  await create(OWN);
+  const actions = ec2.calls.map(({ action }) => action);
+  expect(actions.slice(0, actions.indexOf('ModifyImageAttribute'))).toEqual(['DescribeImages']);
+}));
+
+describe('a creation that fails is followed by a deletion that ends', () => {
+  test.each(['DescribeImages', 'ModifyImageAttribute'])('where %s is denied', action => inAccount(async ({ create, remove, ec2 }) => {
+    ec2.failWith({ action, code: 'UnauthorizedOperation' });
+    const { Status, PhysicalResourceId } = await create(OWN);
+    expect(Status).toBe('FAILED');
+    expect((await remove(OWN, PhysicalResourceId)).Status).toBe('SUCCESS');
+  }));
+
+  test.each(['DescribeImages', 'ModifyImageAttribute'])('where %s hangs', action => inAccount(async ({ invoke, ec2 }) => {
+    ec2.neverAnswer(call => call.action === action);
+    await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: OWN }, 31_500);
+    await invoke({ ...request(ec2), RequestType: 'Delete', PhysicalResourceId: PHYSICAL_ID, ResourceProperties: OWN }, 31_500);
+    expect(ec2.responses.map(({ body }) => (JSON.parse(body) as { Status: string }).Status)).toEqual(['FAILED', 'SUCCESS']);
+  }));
+});
+
 describe('the bundle', () => {
   test('fits into a template, in characters that every template takes, and needs nothing but the AWS SDK', () => {
-    expect(IMAGE_IMDS_SUPPORT_HANDLER.length).toBeLessThanOrEqual(8_192);
+    expect(IMAGE_IMDS_SUPPORT_HANDLER.length).toBeLessThanOrEqual(10_240);
     expect(IMAGE_IMDS_SUPPORT_HANDLER).toMatch(/^[\n -~]+$/);
-    expect([...IMAGE_IMDS_SUPPORT_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name)).toEqual(['"@aws-sdk/client-ec2"']);
+    expect([...IMAGE_IMDS_SUPPORT_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name).sort())
+      .toEqual(['"@aws-sdk/client-cloudformation"', '"@aws-sdk/client-ec2"']);
   });
 
   test('sets the attribute, loaded as Lambda loads it', () => inAccount(async ({ create, ec2 }) => {

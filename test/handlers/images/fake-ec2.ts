@@ -2,9 +2,10 @@ import type { Answer, Call } from '../harness/aws-server';
 import { AwsServer, failed, succeeded, unknownAction } from '../harness/aws-server';
 import { ACCOUNT } from '../harness/cloudformation';
 import { ec2Xml, element } from '../harness/xml';
+import { type ImageTraits, TRAITS, traitsOf, traitsXml } from './image-traits';
 
 /** An image, in one Region of one account. */
-export interface Image {
+export interface Image extends ImageTraits {
   readonly name: string;
   readonly region: string;
   readonly owner: string;
@@ -27,6 +28,14 @@ export interface Fate {
   readonly ignoresImdsSupport?: boolean;
 }
 
+/** What CloudFormation says of a resource and of its stack. */
+export interface StackState {
+  readonly resourceType: string;
+  readonly resourceStatus: string;
+  readonly physicalId: string;
+  readonly stackStatus: string;
+}
+
 const REGION = 'eu-west-1';
 
 /** The access key of the function itself. */
@@ -46,8 +55,10 @@ export class FakeEc2 extends AwsServer {
   /** How often EC2 registers an image, and answers as if it had not. */
   public forgets = 0;
 
-  /** What CloudFormation says that the resource stands for. */
-  public currentId = 'none';
+  /** What CloudFormation says: at first that it is creating the resource. */
+  public stack: StackState = {
+    resourceType: 'Custom::ImdsRegisteredImage', resourceStatus: 'CREATE_IN_PROGRESS', physicalId: 'none', stackStatus: 'CREATE_IN_PROGRESS',
+  };
 
   /** What becomes of each snapshot that is to be deleted. */
   public snapshotResults: readonly string[] = ['success', 'skipped'];
@@ -76,7 +87,8 @@ export class FakeEc2 extends AwsServer {
       case 'RegisterImage': return this.register(call);
       case 'DeregisterImage': return this.deregister(call);
       case 'ModifyImageAttribute': return this.modify(call);
-      case 'DescribeStackResource': return succeeded(cloudFormationXml(call.action, this.currentId));
+      case 'DescribeStackResource': return succeeded(cloudFormationXml(call.action, resourceXml(this.stack)));
+      case 'DescribeStacks': return succeeded(cloudFormationXml(call.action, `<Stacks><member>${element('StackStatus', this.stack.stackStatus)}</member></Stacks>`));
       default: return unknownAction(call);
     }
   }
@@ -97,7 +109,7 @@ export class FakeEc2 extends AwsServer {
     const isSeen = this.hidden !== id || this.lag-- <= 0;
     return `<item>${element('imageId', id)}${element('name', image.name)}${element('imageOwnerId', image.owner)}${element('imageState', image.state)}`
       + (image.reason && image.state !== 'available' ? `<stateReason>${element('message', image.reason)}</stateReason>` : '')
-      + `${image.imdsSupport && isSeen ? element('imdsSupport', image.imdsSupport) : ''}</item>`;
+      + traitsXml(traitsIn(image)) + `${image.imdsSupport && isSeen ? element('imdsSupport', image.imdsSupport) : ''}</item>`;
   }
 
   private register({ action, region, accessKeyId, parameters }: Call): Answer {
@@ -110,7 +122,7 @@ export class FakeEc2 extends AwsServer {
 
     const id = `ami-${String(++this.counter).padStart(17, '0')}`;
     const { ignoresImdsSupport, ...fate } = this.fate;
-    this.add(id, { name, region, owner, ...fate, state: 'pending', imdsSupport: ignoresImdsSupport ? undefined : ImdsSupport });
+    this.add(id, { ...traitsOf(parameters), name, region, owner, ...fate, state: 'pending', imdsSupport: ignoresImdsSupport ? undefined : ImdsSupport });
     return this.forgets-- > 0 ? failed('InternalError', 'An internal error has occurred') : succeeded(ec2Xml(action, element('imageId', id)));
   }
 
@@ -148,7 +160,15 @@ function notFound(id: string): Answer {
   return failed('InvalidAMIID.NotFound', `The image id '[${id}]' does not exist`);
 }
 
-function cloudFormationXml(action: string, physicalId: string): string {
-  const detail = `<StackResourceDetail>${element('PhysicalResourceId', physicalId)}</StackResourceDetail>`;
-  return `<${action}Response xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><${action}Result>${detail}</${action}Result></${action}Response>`;
+function traitsIn(image: Image): ImageTraits {
+  return Object.fromEntries(TRAITS.filter(name => image[name] !== undefined).map(name => [name, image[name]]));
+}
+
+function resourceXml({ resourceType, resourceStatus, physicalId }: StackState): string {
+  const detail = { ResourceType: resourceType, ResourceStatus: resourceStatus, PhysicalResourceId: physicalId };
+  return `<StackResourceDetail>${Object.entries(detail).map(([name, text]) => element(name, text)).join('')}</StackResourceDetail>`;
+}
+
+function cloudFormationXml(action: string, result: string): string {
+  return `<${action}Response xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><${action}Result>${result}</${action}Result></${action}Response>`;
 }

@@ -1,6 +1,6 @@
 import { parametersIn } from '../../../handlers/registered-image/properties';
 import { request } from '../harness/cloudformation';
-import { GOLDEN, GOLDEN_NAME, NEXT, inAccount } from './stack';
+import { CREATING, GOLDEN, GOLDEN_NAME, NEXT, inAccount } from './stack';
 
 test('registers an image that requires IMDSv2, and gives the resource its id', () => inAccount(async ({ create, ec2 }) => {
   const { Status, PhysicalResourceId, Data } = await create(GOLDEN);
@@ -95,6 +95,7 @@ test.each<[string, object]>([
   ['resource of the stack', { LogicalResourceId: 'Another1A2B3C4D' }],
 ])('gives another %s another image', (_, other) => inAccount(async ({ create, invoke, ec2 }) => {
   await create(GOLDEN);
+  ec2.stack = CREATING;
   await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: GOLDEN, ...other });
   expect(new Set(ec2.names).size).toBe(2);
 }));
@@ -106,6 +107,11 @@ test('has numbers and booleans for EC2 where CloudFormation has texts', () => {
     BlockDeviceMappings: [{ DeviceName: '/dev/sdb', Ebs: { VolumeSize: 20, Iops: 3_000, Throughput: 125, DeleteOnTermination: false, Encrypted: true } }],
   });
 });
+
+test('names an image as ever: by its name a former one is known when it is removed', () => inAccount(async ({ create, ec2 }) => {
+  await create(GOLDEN);
+  expect(ec2.names).toEqual(['golden-fe9a2c99d0']);
+}));
 
 describe('finds the image that it registered before', () => {
   test('where CloudFormation never heard of it', () => inAccount(async ({ create, ec2 }) => {

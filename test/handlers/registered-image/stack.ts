@@ -1,5 +1,5 @@
 import { handler } from '../../../handlers/registered-image';
-import { deployed, type Deployed } from '../harness/cloudformation';
+import { deployed, type Deployed, type Result, STACK_ID } from '../harness/cloudformation';
 import { beside, type Handler } from '../harness/lambda';
 import { FakeEc2 } from '../images/fake-ec2';
 
@@ -10,15 +10,57 @@ export interface Properties {
   readonly Retain?: string;
 }
 
+/** What CloudFormation is given of an image. */
+export interface Data {
+  readonly ImageId: string;
+  readonly Name: string;
+}
+
 /** A stack with the resource, in an account without images. */
-export interface Stack extends Deployed<Properties, { readonly ImageId: string; readonly Name: string }> {
+export interface Stack extends Deployed<Properties, Data> {
   readonly ec2: FakeEc2;
 }
 
 /** Runs a test against an account; with the function that was written, unless another one is given. */
 export async function inAccount(test: (stack: Stack) => Promise<void>, runs: Handler = handler): Promise<void> {
-  await beside(new FakeEc2(), async ec2 => test({ ...deployed<Properties, { ImageId: string; Name: string }>(runs, ec2), ec2 }));
+  await beside(new FakeEc2(), async ec2 => test({ ...sayingWhatItDoes(deployed<Properties, Data>(runs, ec2), ec2), ec2 }));
 }
+
+/** The id of a resource of which CloudFormation never heard, until it makes one up. */
+const NO_ID = 'none';
+
+const CLEANING_UP = /^(?:ROLLBACK|DELETE|.*_CLEANUP)_IN_PROGRESS$/;
+
+/** CloudFormation, which says of a resource what it does with it while the handler runs, and what came of it. */
+function sayingWhatItDoes(stack: Deployed<Properties, Data>, ec2: FakeEc2): Deployed<Properties, Data> {
+  const says = (resourceStatus: string, stackStatus: string, physicalId = ec2.stack.physicalId) => {
+    ec2.stack = { ...ec2.stack, resourceStatus, stackStatus, physicalId };
+  };
+  const attempt = async (name: string, physicalId: string, after: [good: string, bad: string], request: () => Promise<Result<Data>>) => {
+    says(`${name}_IN_PROGRESS`, `${name}_IN_PROGRESS`, physicalId);
+    const heard = request();
+    const { Status, PhysicalResourceId } = await heard.catch(() => ({ Status: 'FAILED', PhysicalResourceId: physicalId }));
+    const isGood = Status === 'SUCCESS';
+    says(`${name}_${isGood ? 'COMPLETE' : 'FAILED'}`, after[isGood ? 0 : 1], PhysicalResourceId);
+    return heard;
+  };
+  return {
+    ...stack,
+    create: async properties => attempt('CREATE', NO_ID, ['CREATE_COMPLETE', 'ROLLBACK_IN_PROGRESS'], async () => stack.create(properties)),
+    update: async (properties, former, id) => attempt('UPDATE', id!, ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS'],
+      async () => stack.update(properties, former, id)),
+    remove: async (properties, id) => {
+      const isCurrent = [id, NO_ID].includes(ec2.stack.physicalId);
+      const { resourceStatus, stackStatus } = ec2.stack;
+      const idle = isCurrent ? 'DELETE_IN_PROGRESS' : 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS';
+      says(isCurrent ? 'DELETE_IN_PROGRESS' : resourceStatus, CLEANING_UP.test(stackStatus) ? stackStatus : idle, isCurrent ? id : undefined);
+      return stack.remove(properties, id);
+    },
+  };
+}
+
+/** What CloudFormation says of a resource that it creates. */
+export const CREATING = new FakeEc2().stack;
 
 /** An image of one snapshot. */
 export const GOLDEN = {
@@ -29,6 +71,7 @@ export const GOLDEN = {
     BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId: 'snap-1111' } }],
     EnaSupport: 'true',
     VirtualizationType: 'hvm',
+    TagSpecifications: [{ ResourceType: 'image', Tags: [{ Key: 'cdk-imdsv2:stack-id', Value: STACK_ID }] }],
   },
 };
 

@@ -1,0 +1,16 @@
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import type { Context, Event } from './event';
+import { eventually } from './eventually';
+import { inTime } from './in-time';
+
+/** The status of the stack that a request is for, as CloudFormation itself says. */
+export async function stackStatus({ StackId: StackName }: Event<unknown>, context: Context): Promise<string> {
+  const cloudFormation = new CloudFormation({ maxAttempts: 5 });
+  const { Stacks: [stack] = [] } = await eventually(() => cloudFormation.describeStacks({ StackName }, inTime(context)), context);
+  return String(stack?.StackStatus);
+}
+
+/** Whether CloudFormation says that the stack has a status; where it does not answer, it has not. */
+export async function isStackIn(status: string, event: Event<unknown>, context: Context): Promise<boolean> {
+  return stackStatus(event, context).then(now => now === status, () => false);
+}

@@ -1,0 +1,47 @@
+import type { StackResourceDetail } from '@aws-sdk/client-cloudformation';
+import { REGISTERED_IMAGE } from '../../src/policy/image-types';
+import type { Context } from '../custom-resource/event';
+import { timeLeft } from '../custom-resource/in-time';
+import { stackResource } from '../custom-resource/stack-resource';
+import { stackStatus } from '../custom-resource/stack-status';
+import type { Event } from './properties';
+
+/** The statuses of a stack in which CloudFormation deletes what a resource stood for before. In the others it may still go back to it. */
+const CLEANING_UP = /^(?:DELETE|ROLLBACK|UPDATE_(?:ROLLBACK_)?COMPLETE_CLEANUP)_IN_PROGRESS$/;
+
+/** How often to ask, and how long to wait until then, in milliseconds. */
+const LOOKS = 6;
+const PAUSE = 5_000;
+
+/**
+ * Waits until CloudFormation itself says that it creates or updates the resource of a request. Whoever may invoke the function can write a request.
+ *
+ * @param imageId what the resource has to stand for, where it matters
+ * @throws Error where CloudFormation does not say so
+ */
+export async function confirmChange(event: Event, context: Context, imageId?: string): Promise<void> {
+  await confirm(event, context, ({ ResourceStatus, PhysicalResourceId }) =>
+    ResourceStatus === `${event.RequestType.toUpperCase()}_IN_PROGRESS` && (imageId ?? PhysicalResourceId) === PhysicalResourceId);
+}
+
+/**
+ * Waits until CloudFormation itself says that it deletes what a request names, or cleans up, and that the resource stands for another image by now.
+ *
+ * @throws Error where it does not say so
+ */
+export async function confirmRemoval(event: Event, imageId: string, context: Context): Promise<void> {
+  await confirm(event, context, async ({ ResourceStatus, PhysicalResourceId }) =>
+    [imageId, event.PhysicalResourceId].includes(PhysicalResourceId) ? ResourceStatus === 'DELETE_IN_PROGRESS' : CLEANING_UP.test(await stackStatus(event, context)));
+}
+
+async function confirm(event: Event, context: Context, isSo: (resource: StackResourceDetail) => boolean | Promise<boolean>): Promise<void> {
+  for (let look = 1; ; look++) {
+    const resource = await stackResource(event, context);
+    if (resource?.ResourceType === REGISTERED_IMAGE && await isSo(resource)) { return; }
+    if (look === LOOKS || timeLeft(context) < PAUSE) {
+      const { ResourceType, ResourceStatus, PhysicalResourceId } = resource ?? {};
+      throw new Error(`CloudFormation asks for no such ${event.RequestType}: ${event.LogicalResourceId} of type ${ResourceType} is ${ResourceStatus} as ${PhysicalResourceId}`);
+    }
+    await new Promise(resolve => setTimeout(resolve, PAUSE));
+  }
+}

@@ -1,0 +1,96 @@
+import type { Fault } from '../harness/aws-server';
+import { request } from '../harness/cloudformation';
+import type { FakeEc2 } from '../images/fake-ec2';
+import { GOLDEN, inAccount, type Stack } from './stack';
+
+/** CloudFormation takes the stack back: another resource failed. */
+const rollBack = ({ stack }: FakeEc2) => ({ ...stack, stackStatus: 'ROLLBACK_IN_PROGRESS' });
+
+const DENIALS: readonly Fault[] = [
+  { action: 'DeregisterImage', code: 'UnauthorizedOperation', message: 'no' },
+  { action: 'DescribeImages', code: 'UnauthorizedOperation', message: 'no' },
+  { action: 'DescribeStackResource', code: 'AccessDenied', message: 'no' },
+];
+
+describe('the deletion of a stack that failed to be created ends, and says what is left', () => {
+  test.each(DENIALS)('where $action is denied', fault => inAccount(async ({ create, remove, ec2 }) => {
+    const { PhysicalResourceId } = await create(GOLDEN);
+    ec2.stack = rollBack(ec2);
+    ec2.failWith(fault);
+    expect(await remove(GOLDEN, PhysicalResourceId))
+      .toMatchObject({ Status: 'SUCCESS', Reason: `something of ${PhysicalResourceId} is left: ${fault.code}: no` });
+    expect(ec2.images.has(PhysicalResourceId)).toBe(true);
+  }));
+
+  test('where a snapshot stays', () => inAccount(async ({ create, remove, ec2 }) => {
+    const { PhysicalResourceId } = await create(GOLDEN);
+    ec2.stack = rollBack(ec2);
+    ec2.snapshotResults = ['missing-permissions'];
+    expect(await remove({ ...GOLDEN, DeleteSnapshots: 'true' }, PhysicalResourceId))
+      .toMatchObject({ Status: 'SUCCESS', Reason: `something of ${PhysicalResourceId} is left: deregistered ${PhysicalResourceId}; snap-0: missing-permissions` });
+  }));
+
+  test('where somebody took the tag from the image', () => inAccount(async ({ create, remove, ec2 }) => {
+    const { PhysicalResourceId } = await create(GOLDEN);
+    ec2.add(PhysicalResourceId, { ...ec2.images.get(PhysicalResourceId)!, tags: {} });
+    ec2.stack = rollBack(ec2);
+    expect(await remove(GOLDEN, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS', Reason: expect.stringContaining('is another image: the tag') as string });
+    expect(ec2.callsOf('DeregisterImage')).toEqual([]);
+  }));
+});
+
+describe('the deletion after a creation that failed, and that left an image, ends', () => {
+  /** Leaves an image of which CloudFormation never heard. */
+  const leave = async ({ create, ec2 }: Stack) => {
+    ec2.refusedResponses = Infinity;
+    await expect(create(GOLDEN)).rejects.toThrow();
+    ec2.refusedResponses = 0;
+  };
+  const MADE_UP = 'Account-Resource1A2B3C4D-1M9K1D0QTRV3S';
+
+  test.each(DENIALS)('where $action is denied', fault => inAccount(async stack => {
+    await leave(stack);
+    stack.ec2.failWith(fault);
+    const { Status, Reason } = await stack.remove(GOLDEN, MADE_UP);
+    expect(Status).toBe('SUCCESS');
+    expect(Reason).toMatch(new RegExp(`^golden-[0-9a-f]{10} may be left: ${fault.code}: no$`));
+    expect(stack.ec2.images.size).toBe(1);
+  }));
+
+  test('with the image gone also where that deletion belongs to an update, which tries the creation again', () => inAccount(async stack => {
+    await leave(stack);
+    stack.ec2.stack = { ...stack.ec2.stack, resourceStatus: 'DELETE_IN_PROGRESS', physicalId: MADE_UP, stackStatus: 'UPDATE_IN_PROGRESS' };
+    await stack.invoke({ ...request(stack.ec2), RequestType: 'Delete', PhysicalResourceId: MADE_UP, ResourceProperties: GOLDEN });
+    expect(stack.ec2.images.size).toBe(0);
+  }));
+
+  test('with the image gone that failed, of which EC2 does not say what it would have been made of', () => inAccount(async stack => {
+    await leave(stack);
+    const [[id, image]] = stack.ec2.images;
+    stack.ec2.add(id, { ...image, state: 'failed', devices: [] });
+    expect(await stack.remove(GOLDEN, MADE_UP)).toMatchObject({ Status: 'SUCCESS', Reason: `deregistered ${id}` });
+  }));
+
+  test.each(DENIALS)('where $action hangs', ({ action }) => inAccount(async stack => {
+    await leave(stack);
+    stack.ec2.neverAnswer(call => call.action === action);
+    await stack.invoke({ ...request(stack.ec2), RequestType: 'Delete', PhysicalResourceId: MADE_UP, ResourceProperties: GOLDEN }, 31_500);
+    expect(JSON.parse(stack.ec2.responses[0].body)).toMatchObject({ Status: 'SUCCESS', Reason: expect.stringMatching(/ may be left: /) as string });
+  }));
+});
+
+describe('an ordinary deletion that cannot be carried out fails with the reason', () => {
+  test.each(DENIALS)('where $action is denied', fault => inAccount(async ({ create, remove, ec2 }) => {
+    const { PhysicalResourceId } = await create(GOLDEN);
+    ec2.failWith(fault);
+    expect(await remove(GOLDEN, PhysicalResourceId)).toMatchObject({ Status: 'FAILED', Reason: `${fault.code}: no`, PhysicalResourceId });
+  }));
+
+  test('where nobody can tell whether the stack is taken back', () => inAccount(async ({ create, remove, ec2 }) => {
+    const { PhysicalResourceId } = await create(GOLDEN);
+    ec2.stack = rollBack(ec2);
+    ec2.failWith(DENIALS[0]);
+    ec2.failWith({ action: 'DescribeStacks', code: 'AccessDenied' });
+    expect((await remove(GOLDEN, PhysicalResourceId)).Status).toBe('FAILED');
+  }));
+});
