@@ -17,6 +17,7 @@ export class OrganizationStack extends Stack {
       targetIds: [WORKLOADS],
       httpPutResponseHopLimit: 2,
       exemptPrincipalArns: ['arn:*:iam::*:role/platform/ImageFactory'],
+      administratorArns: ['arn:*:iam::*:role/platform/Deployment'], // they alone make, change and pass these roles
       httpTokensEnforced: false, // it would refuse the image factory, too
       denyImdsv1Credentials: true,
       imdsv1PrincipalArns: ['arn:*:iam::*:role/legacy/*'],
