@@ -17,11 +17,17 @@ const STATEMENTS: { readonly [call: string]: PolicyStatement[] } = {
   'denyImdsv1Credentials({ exemptPrincipalArns: [...] })': ImdsStatements.denyImdsv1Credentials({ exemptPrincipalArns: ['arn:*:iam::*:role/legacy/*'] }),
   'denyChangingAccountDefaults()': ImdsStatements.denyChangingAccountDefaults(),
   'denyWeakeningAccountDefaults()': ImdsStatements.denyWeakeningAccountDefaults(),
-  'denyUndoingGuardrails({ roleArns, functionArns, stackNames })': ImdsStatements.denyUndoingGuardrails({
+  'denyUndoingGuardrails({ roleArns, functionArns, ruleArns, stackNames, stackSetNames })': ImdsStatements.denyUndoingGuardrails({
     roleArns: [ImdsAccountDefaults.ROLE_ARN_PATTERN],
     functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN],
+    ruleArns: ['arn:*:events:*:*:rule/cdk-imdsv2-*'],
     stackNames: ['StackSet-imds-*'],
+    stackSetNames: ['imds-*'],
   }),
+  'denyTakingExemptPrincipals([...], { existingRoleArns: [...] })': ImdsStatements.denyTakingExemptPrincipals(
+    ['arn:*:iam::*:role/platform/*', 'arn:*:iam::*:user/platform/*', 'arn:*:sts::*:federated-user/platform-*'],
+    { existingRoleArns: ['arn:*:iam::*:role/legacy/*'] },
+  ),
   'denyLaunchConfigurationsWithoutTokens({ maxHopLimit: 2 })': ImdsStatements.denyLaunchConfigurationsWithoutTokens({ maxHopLimit: 2 }),
   'denyGroupsWithoutTemplateVersion({ denyLaunchConfigurations: true })': ImdsStatements.denyGroupsWithoutTemplateVersion({ denyLaunchConfigurations: true }),
   'denyImageBuilderWithoutTokens()': ImdsStatements.denyImageBuilderWithoutTokens(),
@@ -38,10 +44,16 @@ function main(): void {
   }
 }
 
-/** The policies that `ImdsGuardrails` makes in a stage, with nobody exempt. */
+/** The policies that `ImdsGuardrails` makes in a stage, with one role that is exempt and one that deploys. */
 function printStage(stage: GuardrailStage): void {
   const stack = new Stack(new App(), 'Guardrails');
-  const { serviceControlPolicy, declarativePolicy } = new ImdsGuardrails(stack, 'Imds', { stage, targetIds: ['r-ab12'], denyImdsv1Credentials: true });
+  const { serviceControlPolicy, declarativePolicy } = new ImdsGuardrails(stack, 'Imds', {
+    stage,
+    targetIds: ['r-ab12'],
+    denyImdsv1Credentials: true,
+    exemptPrincipalArns: ['arn:*:iam::*:role/platform/ImageFactory'],
+    administratorArns: ['arn:*:iam::*:role/platform/Deployment'],
+  });
   print(`\n== Stage ${stage}`);
   if (!declarativePolicy) { print('\nno policies'); }
   if (declarativePolicy) { printDocument('declarative policy', declarativePolicy.document); }

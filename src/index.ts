@@ -16,8 +16,8 @@ export { ImdsStatementProps } from './iam/exemptions';
 export { ImdsManagedPolicy, ImdsManagedPolicyProps } from './iam/imds-managed-policy';
 export { ImdsStatements } from './iam/imds-statements';
 export {
-  ImdsGroupStatementProps, ImdsGuardrailStatementProps, ImdsHopLimitStatementProps, ImdsLaunchConfigurationStatementProps,
-  ImdsLaunchStatementProps, ImdsWeakeningStatementProps,
+  ImdsExemptPrincipalStatementProps, ImdsGroupStatementProps, ImdsGuardrailStatementProps, ImdsHopLimitStatementProps,
+  ImdsLaunchConfigurationStatementProps, ImdsLaunchStatementProps, ImdsWeakeningStatementProps,
 } from './iam/statement-props';
 // org
 export { ImdsAccountDefaultsOptions } from './org/account-defaults/account-defaults-options';

@@ -19,6 +19,7 @@ export class OrganizationStack extends Stack {
       guardHook: GuardHookScope.ORGANIZATION,
       guardHookRegions: ['us-east-1', 'eu-west-1'],
       exemptPrincipalArns: ['arn:*:iam::*:role/platform/ImageFactory'],
+      administratorArns: ['arn:*:iam::*:role/platform/Deployment'], // they alone make, change and pass these roles
       httpTokensEnforced: false, // it would refuse the image factory, too
       denyImdsv1Credentials: true,
       imdsv1PrincipalArns: ['arn:*:iam::*:role/legacy/*'],

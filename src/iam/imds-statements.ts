@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { changingAccountDefaults, weakeningAccountDefaults } from './denials/account-defaults';
 import { imdsv1Credentials } from './denials/credentials';
+import { takingExemptPrincipals } from './denials/exempt-principals';
 import { undoingGuardrails } from './denials/guardrails';
 import { changingInstancesExceptBy, weakeningInstances } from './denials/instance-options';
 import {
@@ -9,8 +10,8 @@ import {
 import { groupsWithoutTemplateVersion, imageBuilder, launchConfigurations, notebooks } from './denials/services';
 import type { ImdsStatementProps } from './exemptions';
 import type {
-  ImdsGroupStatementProps, ImdsGuardrailStatementProps, ImdsHopLimitStatementProps, ImdsLaunchConfigurationStatementProps,
-  ImdsLaunchStatementProps, ImdsWeakeningStatementProps,
+  ImdsExemptPrincipalStatementProps, ImdsGroupStatementProps, ImdsGuardrailStatementProps, ImdsHopLimitStatementProps,
+  ImdsLaunchConfigurationStatementProps, ImdsLaunchStatementProps, ImdsWeakeningStatementProps,
 } from './statement-props';
 
 /**
@@ -21,17 +22,21 @@ import type {
  * management account and service-linked roles: what Auto Scaling, Spot Fleet and EC2 Fleet launch by theirs goes past it, and templates, account
  * defaults with `httpTokensEnforced` and the declarative policy cover that.
  *
- * An exemption by a pattern is as safe as it is hard to make or take over a role that the pattern names.
+ * An exemption is as safe as it is hard to make, or take over, a role that it names: `denyTakingExemptPrincipals()` sees to that.
  *
  * @example
  * import { Stack } from 'aws-cdk-lib';
  * import { ImdsServiceControlPolicy, ImdsStatements } from 'cdk-imdsv2';
  *
  * declare const management: Stack;
+ * const exempt = ['arn:*:iam::*:role/platform/ImageFactory'];
  *
  * new ImdsServiceControlPolicy(management, 'RequireImdsv2', {
  *   targetIds: ['ou-ab12-11111111'],
- *   statements: ImdsStatements.denyLaunchWithoutTokens({ exemptPrincipalArns: ['arn:*:iam::*:role/platform/ImageFactory'] }),
+ *   statements: [
+ *     ...ImdsStatements.denyLaunchWithoutTokens({ exemptPrincipalArns: exempt }),
+ *     ...ImdsStatements.denyTakingExemptPrincipals(exempt, { exemptPrincipalArns: ['arn:*:iam::*:role/platform/Deployment'] }),
+ *   ],
  * });
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html#iam-example-instance-metadata
@@ -108,11 +113,13 @@ export class ImdsStatements {
   }
 
   /**
-   * Denies `ModifyInstanceMetadataOptions` that asks for optional tokens, for a hop limit above `maxHopLimit`, or for the endpoint of an
-   * instance that has it off.
+   * Denies `ModifyInstanceMetadataOptions` that asks for optional tokens, for a hop limit above `maxHopLimit`, or turns the endpoint on without
+   * requiring tokens in the same call.
    *
    * Lets through the repair of an instance that has IMDSv1, also when it says `HttpEndpoint` enabled as AWS asks for, a call that leaves these
-   * options alone, and a hop limit of `maxHopLimit` or below.
+   * options alone, and a hop limit of `maxHopLimit` or below. A call that turns the endpoint on and requires tokens passes: the instance answers
+   * IMDSv2 alone after it. One that does not say tokens is denied, since what they are then is not in the call. It is the same where EC2 does not
+   * tell whether the endpoint is on.
    *
    * Not reached: the management account and service-linked roles; what an instance was launched with.
    *
@@ -178,21 +185,46 @@ export class ImdsStatements {
   }
 
   /**
-   * Denies undoing what guards an account: turning hooks off or configuring them, and taking or changing the roles, the functions and the stacks
-   * that guardrails act by.
+   * Denies undoing what guards an account: turning hooks off or configuring them, leaving the organization, changing or detaching its policies, and
+   * taking, changing or stopping the roles, the functions, the rules, the stacks and the stack sets that guardrails act by.
    *
    * Exempt whoever deploys them: the principal that calls CloudFormation, and the role that it passes, which makes the resources and invokes the
-   * function of a custom resource; with CDK `cdk-*-deploy-role-*` and `cdk-*-cfn-exec-role-*`. Hooks are denied with all other extensions of
-   * CloudFormation: `SetTypeConfiguration` and its like know no resources. `exemptRegions` does not hold for roles, which IAM has for all Regions. The roles of stack sets with service-managed permissions (`stacksets-exec-*`) are exempt, and guarded themselves. Exempt
-   * `arn:*:iam::*:role/AWSControlTowerExecution` in a landing zone of AWS Control Tower, which sets up hooks of its own.
+   * function of a custom resource; with CDK `cdk-*-deploy-role-*` and `cdk-*-cfn-exec-role-*`. Exempt also who manages policies for the organization
+   * from a delegated administrator's account. Guard those whom you exempt by `denyTakingExemptPrincipals()`.
    *
-   * Not reached: the management account and service-linked roles; policies of the organization, which only the management account and its
-   * delegates can detach; the object in S3 that a hook has its rules from.
+   * Hooks are denied with all other extensions of CloudFormation: `SetTypeConfiguration` and its like know no resources. `exemptRegions` does not hold
+   * for roles and for Organizations, which have one Region for all. The roles of stack sets with service-managed permissions (`stacksets-exec-*`) are
+   * exempt, and guarded themselves. Exempt `arn:*:iam::*:role/AWSControlTowerExecution` in a landing zone of AWS Control Tower, which sets up hooks of
+   * its own.
    *
-   * @throws Error where a stack name, a role, a function or an exemption is none
+   * Not reached: the management account and service-linked roles; reading anything; the logs of functions; the object in S3 that a hook has its
+   * rules from.
+   *
+   * @throws Error where a name, an ARN or an exemption is none
    */
   public static denyUndoingGuardrails(props: ImdsGuardrailStatementProps = {}): iam.PolicyStatement[] {
     return undoingGuardrails(props);
+  }
+
+  /**
+   * Denies making, changing, tagging, deleting and passing the roles, and making and changing the users, that other statements exempt: else any
+   * administrator of an account makes a role of that name, and is exempt.
+   *
+   * Lets through `exemptPrincipalArns`, who are guarded the same way, and stack sets with service-managed permissions. Without `exemptPrincipalArns`
+   * nobody else can make or pass an exempt role. Passing is denied as well: whoever hands a role to a function or an instance of theirs has it.
+   * `exemptRegions` does not hold, as IAM has one Region for all.
+   *
+   * Root users are not guarded, since nobody makes one; nor are roles that AWS alone makes (`role/aws-reserved/*`, `role/aws-service-role/*`), nor
+   * patterns that everybody in an account meets.
+   *
+   * Not reached: the management account and service-linked roles; whoever the trust policy of an exempt role lets in; whoever may change the code of
+   * a function, or get into an instance, that has an exempt role already.
+   *
+   * @param principalArns the principals that are exempt elsewhere, as in `exemptPrincipalArns`
+   * @throws Error where there are none, or one is no ARN of a principal, or an exemption is none
+   */
+  public static denyTakingExemptPrincipals(principalArns: string[], props: ImdsExemptPrincipalStatementProps = {}): iam.PolicyStatement[] {
+    return takingExemptPrincipals(principalArns, props);
   }
 
   /**

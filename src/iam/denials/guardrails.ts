@@ -1,72 +1,58 @@
-import { Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { describeValue } from '../../model/setting';
 import type { ImdsStatementProps } from '../exemptions';
 import { listOf } from '../exemptions';
+import type { Denial } from '../statement';
 import { anyArn, deny } from '../statement';
 import type { ImdsGuardrailStatementProps } from '../statement-props';
+import {
+  EVENT_SOURCE_ACTIONS, FUNCTION_ACTIONS, HOOK_ACTIONS, ORGANIZATION_POLICY_ACTIONS, ROLE_ACTIONS, RULE_ACTIONS, STACK_ACTIONS, STACK_SET_ACTIONS,
+} from './guardrail-actions';
+import { GuardrailResources } from './guardrail-resources';
 
 /** Where stack sets with service-managed permissions act from in a member account; the service that makes it is beyond service control policies. */
-const STACK_SETS_ROLE = 'arn:*:iam::*:role/stacksets-exec-*';
+export const STACK_SETS_ROLE = 'arn:*:iam::*:role/stacksets-exec-*';
 
-/** What turns a hook off. These know no resources, so they cannot be told apart from the same on other extensions. */
-const HOOK_ACTIONS = ['DeactivateType', 'DeregisterType', 'SetTypeConfiguration'].map(name => `cloudformation:${name}`);
-
-const STACK_ACTIONS = [
-  'CancelUpdateStack', 'ContinueUpdateRollback', 'CreateChangeSet', 'CreateStackRefactor', 'DeleteStack', 'ExecuteChangeSet',
-  'ExecuteStackRefactor', 'RollbackStack', 'SetStackPolicy', 'UpdateStack', 'UpdateTerminationProtection',
-].map(name => `cloudformation:${name}`);
-
-const ROLE_ACTIONS = [
-  'AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DeleteRolePermissionsBoundary', 'DeleteRolePolicy', 'DetachRolePolicy', 'PassRole',
-  'PutRolePermissionsBoundary', 'PutRolePolicy', 'UpdateAssumeRolePolicy', 'UpdateRole',
-].map(name => `iam:${name}`);
-
-/** A function does what it is invoked with: whoever may do that has its role. */
-const FUNCTION_ACTIONS = [
-  'AddPermission', 'CreateFunctionUrlConfig', 'DeleteFunction', 'InvokeAsync', 'InvokeFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration',
-].map(name => `lambda:${name}`);
+/** The types of policies that guardrails are made of. */
+const POLICY_TYPES = ['SERVICE_CONTROL_POLICY', 'DECLARATIVE_POLICY_EC2'];
 
 export function undoingGuardrails(props: ImdsGuardrailStatementProps): iam.PolicyStatement[] {
-  const { hooks = true, exemptPrincipalArns, exemptAccounts, exemptRegions } = props;
-  const stackNames = listOf('stackNames', props.stackNames);
-  const roleArns = listOf('roleArns', props.roleArns);
-  const functionArns = listOf('functionArns', props.functionArns);
-  stackNames.forEach(checkStackName);
-  roleArns.forEach(arn => checkArn('roleArns', arn, ROLE));
-  functionArns.forEach(arn => checkArn('functionArns', arn, FUNCTION));
-  const everywhere: ImdsStatementProps = { exemptPrincipalArns: [STACK_SETS_ROLE, ...listOf('exemptPrincipalArns', exemptPrincipalArns)], exemptAccounts };
-  const exempt: ImdsStatementProps = { ...everywhere, exemptRegions }; // not for IAM, which is called in one Region for all of them
-  const ifAny = (resources: readonly string[], sid: string, actions: readonly string[]) =>
-    resources.length > 0 ? [deny({ sid, actions, resources }, exempt)] : [];
+  const { hooks = true, organizationPolicies = true, exemptAccounts, exemptRegions } = props;
+  const { functionArns, roleArns, ruleArns, stackNames, stackSetNames } = new GuardrailResources(props);
+  const everywhere: ImdsStatementProps = { exemptPrincipalArns: [STACK_SETS_ROLE, ...listOf('exemptPrincipalArns', props.exemptPrincipalArns)], exemptAccounts };
+  const exempt: ImdsStatementProps = { ...everywhere, exemptRegions };
+  const onAny = (resources: readonly string[], sid: string, actions: readonly string[]) => denyOn(resources, { sid, actions, resources }, exempt);
   return [
     ...hooks ? [deny({ sid: 'DenyUndoingHooks', actions: HOOK_ACTIONS }, exempt)] : [],
+    ...organizationPolicies ? undoingOrganization(everywhere) : [],
     deny({ sid: 'DenyTakingGuardrailRoles', actions: ROLE_ACTIONS, resources: [STACK_SETS_ROLE, ...roleArns] }, everywhere),
-    ...ifAny(functionArns, 'DenyTakingGuardrailFunctions', FUNCTION_ACTIONS),
-    ...ifAny(stackNames.map(name => anyArn('cloudformation', `stack/${name}/*`)), 'DenyChangingGuardrailStacks', STACK_ACTIONS),
+    ...onAny(functionArns.flatMap(withVersions), 'DenyTakingGuardrailFunctions', FUNCTION_ACTIONS),
+    ...denyOn(functionArns, {
+      sid: 'DenyFeedingGuardrailFunctions', actions: EVENT_SOURCE_ACTIONS, conditions: { ArnLike: { 'lambda:FunctionArn': functionArns.flatMap(withVersions) } },
+    }, exempt),
+    ...onAny(ruleArns, 'DenyChangingGuardrailRules', RULE_ACTIONS),
+    ...onAny(stackNames.map(name => anyArn('cloudformation', `stack/${name}/*`)), 'DenyChangingGuardrailStacks', STACK_ACTIONS),
+    ...onAny(stackSetNames.map(name => anyArn('cloudformation', `stackset/${name}:*`)), 'DenyChangingGuardrailStackSets', STACK_SET_ACTIONS),
   ];
 }
 
-/** What ARNs of one kind look like. */
-interface ArnForm {
-  readonly pattern: RegExp;
-  readonly words: string;
-  readonly example: string;
+/** Organizations and IAM have one Region for all of them, so an exempt Region does not count here. */
+function undoingOrganization(exempt: ImdsStatementProps): iam.PolicyStatement[] {
+  return [
+    deny({ sid: 'DenyLeavingOrganization', actions: ['organizations:LeaveOrganization'] }, exempt),
+    deny({
+      sid: 'DenyUndoingOrganizationPolicies',
+      actions: ORGANIZATION_POLICY_ACTIONS,
+      conditions: { StringEquals: { 'organizations:PolicyType': POLICY_TYPES } },
+    }, exempt),
+  ];
 }
 
-const ROLE: ArnForm = { pattern: /^arn:[^:]+:iam::[^:]*:role\/.*[^*?/]/, words: 'ARNs of roles', example: 'arn:*:iam::*:role/platform/*' };
-const FUNCTION: ArnForm = {
-  pattern: /^arn:[^:]+:lambda:[^:]*:[^:]*:function:.*[^*?]/, words: 'ARNs of Lambda functions', example: 'arn:*:lambda:*:*:function:platform-*',
-};
-
-function checkArn(name: string, arn: unknown, { pattern, words, example }: ArnForm): void {
-  if (!Token.isUnresolved(arn) && (typeof arn !== 'string' || !pattern.test(arn))) {
-    throw new Error(`${name} must be ${words}, such as '${example}', got ${describeValue(arn)}`);
-  }
+/** The statement, where there is something to guard. */
+function denyOn(guarded: readonly string[], denial: Denial, exempt: ImdsStatementProps): iam.PolicyStatement[] {
+  return guarded.length > 0 ? [deny(denial, exempt)] : [];
 }
 
-function checkStackName(name: unknown): void {
-  if (!Token.isUnresolved(name) && (typeof name !== 'string' || !/^[A-Za-z0-9*?-]*[A-Za-z0-9][A-Za-z0-9*?-]*$/.test(name))) {
-    throw new Error(`stackNames must be names of stacks, such as 'StackSet-imds-*', got ${describeValue(name)}`);
-  }
+/** A function is also called by its versions and aliases, `$LATEST` among them: the ARN of the function alone does not name these. */
+function withVersions(functionArn: string): string[] {
+  return functionArn.endsWith('*') ? [functionArn] : [functionArn, `${functionArn}:*`];
 }

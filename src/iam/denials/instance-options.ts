@@ -22,24 +22,21 @@ export function weakeningInstances({ maxHopLimit = CONTAINER_HOPS, ...exempt }: 
   return [
     denyChange('DenyMakingTokensOptional', anythingBut(INSTANCE.required, tokens), exempt),
     denyChange('DenyRaisingHopLimit', { NumericGreaterThan: { [requestedAttribute(TYPE, 'hopLimit')]: String(maxHopLimit) } }, exempt),
-    ...enablingEndpoint(tokens, exempt),
+    denyEnablingEndpoint(tokens, exempt),
   ];
 }
 
 /**
- * A repair says `enabled` beside `required`, since AWS asks for that, so the state of the instance decides whether the call turns the endpoint on.
- * Where EC2 does not tell the state, only a call that requires tokens as well is let through.
+ * A call that turns the endpoint on has to require tokens itself: then the instance answers IMDSv2 alone, whatever it was before. A repair says
+ * `enabled` beside `required`, since AWS asks for that, so it passes.
+ *
+ * The state of the instance decides whether a call turns anything on. Where EC2 does not tell it, the key is absent, and counts as not enabled.
  */
-function enablingEndpoint(tokens: string, exempt: ImdsStatementProps): iam.PolicyStatement[] {
-  const [current, requested] = [INSTANCE.key('endpoint'), requestedAttribute(TYPE, 'endpoint')];
-  return [
-    denyChange('DenyEnablingEndpoint', { StringEquals: { [requested]: 'enabled', [current]: 'disabled' } }, exempt),
-    denyChange('DenyEnablingEndpointUnseen', {
-      StringEquals: { [requested]: 'enabled' },
-      StringNotEquals: { [tokens]: INSTANCE.required },
-      Null: { [current]: 'true' },
-    }, exempt),
-  ];
+function denyEnablingEndpoint(tokens: string, exempt: ImdsStatementProps): iam.PolicyStatement {
+  return denyChange('DenyEnablingEndpoint', {
+    StringEquals: { [requestedAttribute(TYPE, 'endpoint')]: 'enabled' },
+    StringNotEquals: { [INSTANCE.key('endpoint')]: 'enabled', [tokens]: INSTANCE.required },
+  }, exempt);
 }
 
 export function changingInstancesExceptBy(principalArns: readonly string[], exempt: ImdsStatementProps): iam.PolicyStatement[] {

@@ -13,7 +13,7 @@ import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 
 /**
- * Checks the properties for all stages, whichever it is, so that the next one is not the first to object. The sizes of policies alone are left to it.
+ * Checks the properties for all stages, whichever it is, so that the next one is not the first to object. Sizes are for `comingWarnings()`.
  *
  * @throws Error where one is none, or two exclude each other
  */

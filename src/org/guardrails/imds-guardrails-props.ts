@@ -17,7 +17,8 @@ export interface ImdsGuardrailsProps {
 
   /**
    * The principals that may launch instances as they like and weaken them, as `aws:PrincipalArn` names them: `arn:*:iam::*:role/platform/ImageFactory`.
-   * They cannot undo guardrails. A pattern is as safe as it is hard to make or take over a role that it names.
+   * They cannot undo guardrails. From the stage `WARN` on nobody but `administratorArns` can make, change or pass such a role
+   * (`denyTakingExemptPrincipals`): write ARNs of roles that are for this alone.
    *
    * @default - no principal
    */
@@ -38,12 +39,21 @@ export interface ImdsGuardrailsProps {
   readonly exemptRegions?: string[];
 
   /**
-   * The principals that may change account defaults, and undo guardrails: those that deploy them in the accounts below the targets, and the roles that
-   * they pass to CloudFormation for it.
+   * The principals that may change account defaults, undo guardrails, and make and pass exempt roles: those that deploy them in the accounts below the
+   * targets, the roles that they pass to CloudFormation for it, and who manages policies of the organization from an account below the targets.
    *
    * @default - the roles of stack sets with service-managed permissions alone
    */
   readonly administratorArns?: string[];
+
+  /**
+   * Whether nobody but `administratorArns` and stack sets may make, change or pass the roles, and make or change the users, that `exemptPrincipalArns` and
+   * `administratorArns` name, from the stage `WARN` on; nor make a role that `imdsv1PrincipalArns` name. Otherwise every administrator of an account can
+   * be exempt: by a role of such a name.
+   *
+   * @default true
+   */
+  readonly denyTakingExemptPrincipals?: boolean;
 
   /**
    * The highest hop limit that may be asked for, 1-64.
@@ -92,7 +102,8 @@ export interface ImdsGuardrailsProps {
   readonly denyImdsv1Credentials?: boolean;
 
   /**
-   * The roles that may go on with credentials by IMDSv1, besides `exemptPrincipalArns`.
+   * The roles that may go on with credentials by IMDSv1, besides `exemptPrincipalArns`. Teams go on changing and passing them, but no new one of
+   * such a name can be made.
    *
    * @default - none
    */

@@ -5,9 +5,12 @@ import { GuardHookMode } from '../guard-hook/guard-hook-options';
 import type { ImdsGuardHookProps } from '../guard-hook/guard-hook-props';
 import { ImdsGuardHook } from '../guard-hook/imds-guard-hook';
 import { ImdsGuardHookStackSet } from '../guard-hook/imds-guard-hook-stack-set';
+import { EXEMPTS_OWN_ACCOUNT } from '../policies/exemption-warnings';
 import { ImdsDeclarativePolicy } from '../policies/imds-declarative-policy';
 import { ImdsServiceControlPolicy } from '../policies/imds-service-control-policy';
+import { addWarnings } from '../warning';
 import { checkProps } from './check-props';
+import { comingWarnings } from './coming-stages';
 import { DefaultsBy } from './defaults-by';
 import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
@@ -22,9 +25,10 @@ import { warningsOf } from './stage-warnings';
  * | --- | --- | --- | --- |
  * | Guard hook, in the account and Region of the stack, or in those of the organization | warns | warns | refuses |
  * | defaults of all accounts, by a declarative policy or a stack set | | tokens required where nobody says otherwise | and enforced on every launch |
- * | service control policy | | nothing that requires IMDSv2 is weakened, no guardrail undone | no launch without tokens, or with a high hop limit |
+ * | service control policy | | nothing that requires IMDSv2 is weakened, no guardrail undone, no exempt role made or taken over | no launch without tokens, or with a high hop limit |
  *
- * A stage that cuts off software which still uses IMDSv1 says so in a warning, `Imdsv2::CutsOffImdsv1`.
+ * A stage that cuts off software which still uses IMDSv1 says so in a warning, `Imdsv2::CutsOffImdsv1`. Each stage measures what `ENFORCE` will need, and
+ * warns where that does not fit.
  *
  * The stack belongs into the management account, or into a delegated administrator's (`delegatedAdmin`). Who slips past each guardrail:
  * https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/guardrails.md
@@ -38,6 +42,7 @@ import { warningsOf } from './stage-warnings';
  *   stage: GuardrailStage.OBSERVE,
  *   targetIds: ['ou-ab12-11111111'],
  *   exemptPrincipalArns: ['arn:*:iam::*:role/platform/ImageFactory'],
+ *   administratorArns: ['arn:*:iam::*:role/platform/Deployment'],
  * });
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
@@ -71,6 +76,7 @@ export class ImdsGuardrails extends Construct {
     super(scope, id);
     checkProps(props);
     this.stage = props.stage;
+    if (props.delegatedAdmin) { Annotations.of(this).acknowledgeWarning(EXEMPTS_OWN_ACCOUNT, 'policies reach the account of a delegated administrator'); }
     switch (props.guardHook ?? GuardHookScope.ACCOUNT) {
       case GuardHookScope.ACCOUNT: this.guardHook = new ImdsGuardHook(this, 'Hook', this.hookProps(props)); break;
       case GuardHookScope.ORGANIZATION: this.guardHookStackSet = this.addGuardHookStackSet(props); break;
@@ -84,7 +90,7 @@ export class ImdsGuardrails extends Construct {
       }
       this.serviceControlPolicy = this.addServiceControlPolicy(props);
     }
-    for (const { id: warning, message } of warningsOf(props, Stack.of(this).account)) { Annotations.of(this).addWarningV2(warning, message); }
+    addWarnings(this, [...warningsOf(props, Stack.of(this).account), ...comingWarnings(props, Stack.of(this))]);
   }
 
   private addDeclarativePolicy(props: ImdsGuardrailsProps): ImdsDeclarativePolicy {
@@ -105,7 +111,7 @@ export class ImdsGuardrails extends Construct {
   private addServiceControlPolicy(props: ImdsGuardrailsProps): ImdsServiceControlPolicy {
     const policy = new ImdsServiceControlPolicy(this, 'ServiceControlPolicy', {
       targetIds: props.targetIds,
-      statements: statementsOf(props, [this.accountDefaults, this.guardHookStackSet].flatMap(stackSet => stackSet?.stackNamePattern ?? [])),
+      statements: statementsOf(props, [this.accountDefaults, this.guardHookStackSet].flatMap(stackSet => stackSet ?? [])),
     });
     policy.node.addDependency(...[this.guardHook, this.guardHookStackSet].flatMap(hook => hook ?? []));
     return policy;

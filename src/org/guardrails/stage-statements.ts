@@ -2,6 +2,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ImdsStatementProps } from '../../iam/exemptions';
 import { ImdsStatements } from '../../iam/imds-statements';
 import { CONTAINER_HOPS } from '../../policy/imds-policy';
+import { FUNCTION_NAME_PREFIX } from '../account-defaults/function-name';
 import { ImdsAccountDefaults } from '../account-defaults/imds-account-defaults';
 import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
@@ -15,23 +16,36 @@ interface Given {
   /** Those who may set defaults and undo guardrails. */
   readonly administrators: ImdsStatementProps;
   readonly maxHopLimit: number;
-  /** The stacks that the account defaults and the hooks are made by. */
-  readonly stackNames: string[];
+  /** The stack sets that make the account defaults and the hooks. */
+  readonly stackSets: readonly GuardedStackSet[];
 }
+
+/** A stack set that guardrails are deployed by, such as `ImdsAccountDefaultsStackSet`. */
+export interface GuardedStackSet {
+  readonly stackSetName: string;
+  /** What the names of its stacks match in the accounts. */
+  readonly stackNamePattern: string;
+}
+
+/** The rules that start functions of guardrails. */
+const RULE_ARN_PATTERN = `arn:*:events:*:*:rule/${FUNCTION_NAME_PREFIX}*`;
 
 /** What a service control policy denies in a stage, besides what the stages before it deny. */
 const DENIED: { readonly [stage in GuardrailStage]: (given: Given) => PolicyStatement[] } = {
   [GuardrailStage.OBSERVE]: () => [],
-  [GuardrailStage.WARN]: ({ props, exempt, administrators, maxHopLimit, stackNames }) => [
+  [GuardrailStage.WARN]: ({ props, exempt, administrators, maxHopLimit, stackSets }) => [
     ...ImdsStatements.denyWeakeningInstances({ ...exempt, maxHopLimit }),
     ...ImdsStatements.denyChangingAccountDefaults(withPrincipals(administrators, [ImdsAccountDefaults.ROLE_ARN_PATTERN])),
     ...ImdsStatements.denyUndoingGuardrails({
       ...administrators,
       hooks: props.denyUndoingHooks ?? props.guardHook === GuardHookScope.ORGANIZATION,
-      stackNames,
+      stackNames: stackSets.map(({ stackNamePattern }) => stackNamePattern),
+      stackSetNames: stackSets.map(({ stackSetName }) => stackSetName),
       roleArns: [ImdsAccountDefaults.ROLE_ARN_PATTERN],
       functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN],
+      ruleArns: [RULE_ARN_PATTERN],
     }),
+    ...takingExemptPrincipals(props, administrators),
   ],
   [GuardrailStage.ENFORCE]: ({ props, exempt, maxHopLimit }) => [
     ...ImdsStatements.denyLaunchWithoutTokens({ ...exempt, allowUnset: props.allowUnsetTokens, allowDisabledEndpoint: true }),
@@ -43,15 +57,24 @@ const DENIED: { readonly [stage in GuardrailStage]: (given: Given) => PolicyStat
   ],
 };
 
+/** Whoever may undo guardrails is guarded as those who may launch: each is an exemption. Who has a role of IMDSv1 goes on passing it. */
+function takingExemptPrincipals(props: ImdsGuardrailsProps, administrators: ImdsStatementProps): PolicyStatement[] {
+  const { exemptPrincipalArns, administratorArns, imdsv1PrincipalArns, denyTakingExemptPrincipals = true } = props;
+  const principals = [...exemptPrincipalArns ?? [], ...administratorArns ?? []];
+  const existingRoleArns = imdsv1PrincipalArns ?? [];
+  if (!denyTakingExemptPrincipals || principals.length + existingRoleArns.length === 0) { return []; }
+  return ImdsStatements.denyTakingExemptPrincipals(principals, { ...administrators, existingRoleArns });
+}
+
 /** What is denied in a stage, as a whole. */
-export function statementsOf(props: ImdsGuardrailsProps, stackNames: string[]): PolicyStatement[] {
+export function statementsOf(props: ImdsGuardrailsProps, stackSets: readonly GuardedStackSet[]): PolicyStatement[] {
   const { stage, exemptPrincipalArns, exemptAccounts, exemptRegions, administratorArns, maxHopLimit = CONTAINER_HOPS } = props;
   const given: Given = {
     props,
     exempt: { exemptPrincipalArns, exemptAccounts, exemptRegions },
     administrators: { exemptPrincipalArns: administratorArns, exemptAccounts, exemptRegions },
     maxHopLimit,
-    stackNames,
+    stackSets,
   };
   return stagesUpTo(stage).flatMap(each => DENIED[each](given));
 }

@@ -1,14 +1,9 @@
 import { Token } from 'aws-cdk-lib';
+import type { Warning } from '../warning';
 import { DefaultsBy } from './defaults-by';
 import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
-
-/** A warning at synthesis, which can be acknowledged. */
-interface Warning {
-  readonly id: string;
-  readonly message: string;
-}
 
 const CUTS_OFF = 'Imdsv2::CutsOffImdsv1';
 const NOT_EXEMPT = 'Imdsv2::ExemptionNotReached';
@@ -51,12 +46,14 @@ function notExempt(props: ImdsGuardrailsProps): Warning[] {
 
 /** Guardrails that guard themselves against whoever deploys them. */
 function lockedOut(props: ImdsGuardrailsProps, account: string): Warning[] {
-  const { stage, delegatedAdmin, denyUndoingHooks, guardHook = GuardHookScope.ACCOUNT, administratorArns = [], exemptAccounts = [] } = props;
-  const isExempt = administratorArns.length > 0 || (Token.isUnresolved(account) ? exemptAccounts.length > 0 : exemptAccounts.includes(account));
-  if (stage === GuardrailStage.OBSERVE || !delegatedAdmin || !denyUndoingHooks || guardHook !== GuardHookScope.ACCOUNT || isExempt) { return []; }
+  const { stage, delegatedAdmin } = props;
+  const exemptAccounts = props.exemptAccounts ?? [];
+  const hasAdministrators = (props.administratorArns?.length ?? 0) > 0;
+  const isExempt = hasAdministrators || (Token.isUnresolved(account) ? exemptAccounts.length > 0 : exemptAccounts.includes(account));
+  if (stage === GuardrailStage.OBSERVE || !delegatedAdmin || isExempt) { return []; }
   return [{
     id: LOCKED_OUT,
-    message: 'if the account of this stack is below the targets, the service control policy denies changing the hook to whoever deploys this: '
+    message: 'if the account of this stack is below the targets, the service control policy denies changing the guardrails to whoever deploys this: '
       + 'name them in administratorArns',
   }];
 }

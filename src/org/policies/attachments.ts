@@ -10,6 +10,9 @@ export const SERVICE_CONTROL_POLICY = 'SERVICE_CONTROL_POLICY';
 /** How many service control policies can be attached to one root, organizational unit or account. */
 const MAX_ATTACHMENTS = 10;
 
+/** How many are left where `FullAWSAccess` takes a place, as it does at first. */
+export const MAX_POLICIES = MAX_ATTACHMENTS - 1;
+
 const ATTACHMENTS = Symbol.for('cdk-imdsv2.attachments');
 
 /** A construct, with what counts its policies. */
@@ -20,7 +23,7 @@ interface Counted {
 /** Counts the service control policies that are attached to the same targets. */
 export class Attachments implements IValidation {
   /** How many policies of this app a target takes: `FullAWSAccess`, which is attached everywhere at first, takes a place. */
-  private readonly places: number;
+  private readonly free: number;
 
   /**
    * @throws Error where the number is none that leaves a place
@@ -29,19 +32,13 @@ export class Attachments implements IValidation {
     if (!Number.isInteger(maxAttachments) || maxAttachments < 2) {
       throw new Error(`maxAttachments must be a whole number from 2, got ${describeValue(maxAttachments)}`);
     }
-    this.places = maxAttachments - 1;
+    this.free = maxAttachments - 1;
     Object.defineProperty(scope, ATTACHMENTS, { value: this, enumerable: false });
   }
 
-  /**
-   * Checks the policies of one construct.
-   *
-   * @throws Error where they are more than a target takes
-   */
-  public check(count: number): void {
-    if (this.targetIds.length > 0 && count > this.places) {
-      throw new Error(`statements must fit into ${this.places} service control policies, got ${count}: a target takes no more besides FullAWSAccess`);
-    }
+  /** How many policies one construct may have: any number of them, where they are attached to nothing. */
+  public get places(): number {
+    return this.targetIds.length > 0 ? this.free : Infinity;
   }
 
   /** Says which targets get too many policies from all constructs of the app, unless another construct says it. */
@@ -51,7 +48,7 @@ export class Attachments implements IValidation {
     return this.targetIds.flatMap(targetId => {
       const attached = policies.filter(policy => targetsOf(policy).includes(targetId));
       if (firstExceeded(attached) !== this) { return []; }
-      const places = `${this.places} service control policies besides FullAWSAccess`;
+      const places = `${this.free} service control policies besides FullAWSAccess`;
       const paths = attached.map(({ node }) => node.path).join(', ');
       return [`${describeValue(targetId)} takes ${places}, got ${attached.length}: ${paths}`];
     });
@@ -59,7 +56,7 @@ export class Attachments implements IValidation {
 
   /** @internal */
   public _areExceededBy(count: number): boolean {
-    return count > this.places;
+    return count > this.free;
   }
 }
 

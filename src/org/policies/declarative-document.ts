@@ -1,4 +1,9 @@
+import type { Stack } from 'aws-cdk-lib';
+import { checkMaxDocumentSize } from '../../iam/policy-packing';
+import { PolicyText } from '../../iam/policy-text';
 import type { AccountDefaults } from '../checked-defaults';
+import { checkedDefaults } from '../checked-defaults';
+import type { ImdsDefaultsProps } from '../defaults-props';
 
 /** What the document says besides the defaults. */
 export interface DeclarativeDocumentOptions {
@@ -17,7 +22,7 @@ interface Assigned {
  *
  * The words are those of the API but for `no_preference`, which has a hyphen there, and the hop limit, which is a number there.
  */
-export function declarativeDocument(defaults: AccountDefaults, { exceptionMessage, childPoliciesMayOverride = true }: DeclarativeDocumentOptions) {
+function declarativeDocument(defaults: AccountDefaults, { exceptionMessage, childPoliciesMayOverride = true }: DeclarativeDocumentOptions) {
   const locked = childPoliciesMayOverride ? {} : { '@@operators_allowed_for_child_policies': ['@@none'] };
   const assign = (value: string): Assigned => ({ ...locked, '@@assign': value });
   const assignIfGiven = (value: string | undefined) => value === undefined ? undefined : assign(value);
@@ -33,6 +38,28 @@ export function declarativeDocument(defaults: AccountDefaults, { exceptionMessag
       }),
     }),
   };
+}
+
+/** The characters that a declarative policy may have. */
+const MAX_SIZE = 10_000;
+
+/** The document that somebody asks for, as an object and as minified JSON. */
+export interface MeasuredDocument {
+  readonly content: object;
+  readonly text: string;
+}
+
+/**
+ * The document that somebody asks for.
+ *
+ * @throws Error where a default is none that EC2 takes, or the document is too long
+ */
+export function measuredDocument(props: ImdsDefaultsProps & DeclarativeDocumentOptions, stack: Stack, maxSize = MAX_SIZE): MeasuredDocument {
+  checkMaxDocumentSize(maxSize);
+  const content = declarativeDocument(checkedDefaults(props), props);
+  const { text, size } = PolicyText.of(content, stack);
+  if (size > maxSize) { throw new Error(`the policy must fit into ${maxSize} characters, got ${size}`); }
+  return { content, text };
 }
 
 function given(values: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } {

@@ -1,12 +1,9 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
-import { checkMaxDocumentSize } from '../../iam/policy-packing';
-import { PolicyText } from '../../iam/policy-text';
 import { describeValue } from '../../model/setting';
-import { checkedDefaults } from '../checked-defaults';
 import type { ImdsDefaultsProps } from '../defaults-props';
-import { declarativeDocument } from './declarative-document';
+import { measuredDocument } from './declarative-document';
 import { addOrganizationPolicy, checkOrganizationPolicyProps } from './organization-policy';
 import type { ImdsOrganizationPolicyProps } from './organization-policy-props';
 
@@ -81,25 +78,15 @@ export class ImdsDeclarativePolicy extends Construct {
     super(scope, id);
     checkOrganizationPolicyProps(props);
     checkMessage(props.exceptionMessage);
-    const content = declarativeDocument(checkedDefaults(props), props);
-    const text = PolicyText.of(content, Stack.of(this));
-    checkSize(text.size, props.maxDocumentSize);
-    this.document = text.text;
+    const { content, text } = measuredDocument(props, Stack.of(this), props.maxDocumentSize);
+    this.document = text;
     this.policy = addOrganizationPolicy(this, props, { type: 'DECLARATIVE_POLICY_EC2', content, number: 1 });
     this.policyId = this.policy.attrId;
   }
 }
 
-/** The characters that a declarative policy may have. */
-const MAX_SIZE = 10_000;
-
 function checkMessage(message: string | undefined): void {
   if (message !== undefined && !Token.isUnresolved(message) && message.trim() === '') {
     throw new Error(`exceptionMessage must be a text that is not blank, got ${describeValue(message)}`);
   }
-}
-
-function checkSize(size: number, maxSize: number | undefined): void {
-  checkMaxDocumentSize(maxSize);
-  if (size > (maxSize ?? MAX_SIZE)) { throw new Error(`the policy must fit into ${maxSize ?? MAX_SIZE} characters, got ${size}`); }
 }

@@ -2,11 +2,13 @@ import { Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
-import type { PolicyLimit } from '../../iam/policy-packing';
-import { checkMaxDocumentSize, packStatements } from '../../iam/policy-packing';
+import { checkMaxDocumentSize } from '../../iam/policy-packing';
+import { addWarnings } from '../warning';
 import { Attachments, SERVICE_CONTROL_POLICY } from './attachments';
 import { addOrganizationPolicy, checkOrganizationPolicyProps } from './organization-policy';
 import type { ImdsOrganizationPolicyProps } from './organization-policy-props';
+import { serviceControlDocuments } from './service-control-documents';
+import { serviceControlWarnings } from './service-control-warnings';
 
 /** What the service control policies hold, and what they are attached to. */
 export interface ImdsServiceControlPolicyProps extends ImdsOrganizationPolicyProps {
@@ -40,6 +42,9 @@ export interface ImdsServiceControlPolicyProps extends ImdsOrganizationPolicyPro
  *
  * The stack belongs into the management account, or into a member account that the resource-based delegation policy of the organization lets
  * manage such policies. The organization has to have all features and this type of policy enabled.
+ *
+ * Warnings say which exemptions are doubtful: a pattern that is too wide, a token that only a deployment knows, the account of the stack, and principals
+ * that nobody guards against being made or taken over. What a policy beside it guards is not known here.
  *
  * What is measured is minified JSON, which is what CloudFormation sends. Of the tokens in it the partition, the Region and the account id are
  * measured with their longest values, others with none.
@@ -86,17 +91,13 @@ export class ImdsServiceControlPolicy extends Construct {
     checkOrganizationPolicyProps(props);
     checkMaxDocumentSize(maxDocumentSize);
     const attachments = new Attachments(this, targetIds, maxAttachments);
-    const limit: PolicyLimit = { policy: 'a service control policy', maxSize: maxDocumentSize ?? MAX_SIZE, measure: text => text.size };
-    const packed = packStatements(statements, limit, Stack.of(this));
+    const packed = serviceControlDocuments(statements, Stack.of(this), attachments.places, maxDocumentSize);
     this.documents = packed.map(({ text }) => text);
-    attachments.check(packed.length);
     this.node.addValidation(attachments);
 
     const type = SERVICE_CONTROL_POLICY;
     this.policies = packed.map(({ content }, index) => addOrganizationPolicy(this, props, { type, content, number: index + 1 }));
     this.policyIds = this.policies.map(({ attrId }) => attrId);
+    addWarnings(this, serviceControlWarnings(statements, Stack.of(this)));
   }
 }
-
-/** The characters that a service control policy may have. Every one of them counts. */
-const MAX_SIZE = 10_240;

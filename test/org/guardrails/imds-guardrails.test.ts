@@ -9,6 +9,7 @@ const { OBSERVE, WARN, ENFORCE } = GuardrailStage;
 /** Hooks by a stack set. */
 const EVERYWHERE = { guardHook: GuardHookScope.ORGANIZATION, guardHookRegions: ['us-east-1', 'eu-west-1'] };
 
+const RULES = 'arn:*:events:*:*:rule/cdk-imdsv2-*';
 const PAGE = readFileSync(join(__dirname, '../../../docs/guardrails.md'), 'utf8');
 
 function guardrails(props: Partial<ImdsGuardrailsProps> = {}) {
@@ -52,7 +53,9 @@ describe('The stages of ImdsGuardrails', () => {
   const factories = [
     ['denyWeakeningInstances', ImdsStatements.denyWeakeningInstances()],
     ['denyChangingAccountDefaults', ImdsStatements.denyChangingAccountDefaults()],
-    ['denyUndoingGuardrails', ImdsStatements.denyUndoingGuardrails({ hooks: false, functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN] })],
+    ['denyUndoingGuardrails', ImdsStatements.denyUndoingGuardrails({
+      hooks: false, functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN], ruleArns: [RULES],
+    })],
     ['denyLaunchWithoutTokens', ImdsStatements.denyLaunchWithoutTokens()],
     ['denyLaunchWithHopLimitAbove', ImdsStatements.denyLaunchWithHopLimitAbove(2)],
     ['denyLaunchConfigurationsWithoutTokens', ImdsStatements.denyLaunchConfigurationsWithoutTokens({ maxHopLimit: 2 })],
@@ -71,6 +74,13 @@ describe('The stages of ImdsGuardrails', () => {
   test('deny nothing that the page does not list', () => {
     const listed = factories.flatMap(([, made]) => made.map(({ sid }) => sid!));
     expect(sids({ stage: ENFORCE }).filter(sid => !listed.includes(sid))).toEqual([]);
+  });
+
+  test('deny making and taking exempt roles where the page says so', () => {
+    [OBSERVE, WARN, ENFORCE].forEach((stage, index) => {
+      const isDenied = cells('`denyTakingExemptPrincipals()`')[index] === 'denied';
+      expect(sids({ stage, exemptPrincipalArns: ['arn:*:iam::*:role/platform/*'] }).includes('DenyTakingExemptRoles')).toBe(isDenied);
+    });
   });
 
   test('deny credentials by IMDSv1 last, and where it is asked for', () => {
@@ -107,10 +117,14 @@ describe('ImdsGuardrails', () => {
     expect(policies.map(({ Properties }) => (Properties as { TargetIds: string[] }).TargetIds)).toEqual([['r-ab12', '111122223333'], ['r-ab12', '111122223333']]);
   });
 
-  const OF_ADMINISTRATORS = ['DenyChangingAccountDefaults', 'DenyUndoingHooks', 'DenyTakingGuardrailRoles', 'DenyTakingGuardrailFunctions'];
-  const FOR_ALL_REGIONS = ['DenyTakingGuardrailRoles'];
+  const OF_ORGANIZATION = ['DenyLeavingOrganization', 'DenyUndoingOrganizationPolicies'];
+  const OF_ADMINISTRATORS = [
+    'DenyChangingAccountDefaults', 'DenyUndoingHooks', 'DenyTakingGuardrailRoles', 'DenyTakingGuardrailFunctions', 'DenyFeedingGuardrailFunctions',
+    'DenyChangingGuardrailRules', 'DenyTakingExemptRoles', ...OF_ORGANIZATION,
+  ];
+  const FOR_ALL_REGIONS = ['DenyTakingGuardrailRoles', ...OF_ORGANIZATION];
 
-  test('exempt accounts and Regions in every statement, but no Region where roles are taken', () => {
+  test('exempt accounts and Regions in every statement, but no Region for roles and the organization', () => {
     for (const { Sid, Condition } of statements({ exemptAccounts: ['111122223333'], exemptRegions: ['eu-west-1'], denyImdsv1Credentials: true })) {
       const { 'aws:PrincipalAccount': accounts, 'aws:RequestedRegion': regions } = Condition!.StringNotEquals;
       expect([Sid, accounts, regions]).toEqual([Sid, ['111122223333'], FOR_ALL_REGIONS.includes(Sid) ? undefined : ['eu-west-1']]);
@@ -131,6 +145,7 @@ describe('ImdsGuardrails', () => {
     expect(statement('DenyChangingAccountDefaults').Condition).toEqual({ ArnNotLike: { 'aws:PrincipalArn': ['arn:*:iam::*:role/cdk-imdsv2/*'] } });
     expect(statement('DenyTakingGuardrailRoles').Resource).toContain('arn:*:iam::*:role/cdk-imdsv2/*');
     expect(statement('DenyTakingGuardrailFunctions').Resource).toBe(ImdsAccountDefaults.FUNCTION_ARN_PATTERN);
+    expect(statement('DenyChangingGuardrailRules').Resource).toBe(RULES);
   });
 
   test('let named roles go on with IMDSv1 alone', () => {
@@ -164,6 +179,8 @@ describe('ImdsGuardrails', () => {
     template().resourcePropertiesCountIs('AWS::Organizations::Policy', { Type: 'DECLARATIVE_POLICY_EC2' }, 0);
     expect(statement('DenyChangingGuardrailStacks', { defaultsBy: DefaultsBy.STACK_SET }).Resource)
       .toBe(`arn:*:cloudformation:*:*:stack/${construct.accountDefaults!.stackNamePattern}/*`);
+    expect(statement('DenyChangingGuardrailStackSets', { defaultsBy: DefaultsBy.STACK_SET }).Resource)
+      .toBe(`arn:*:cloudformation:*:*:stackset/${construct.accountDefaults!.stackSetName}:*`);
   });
 
   test('guard hooks where that is asked for, from the second stage on', () => {
@@ -256,10 +273,10 @@ describe('ImdsGuardrails', () => {
     [{ delegatedAdmin: true, denyUndoingHooks: true }, 1],
     [{ delegatedAdmin: true, denyUndoingHooks: true, administratorArns: ['arn:*:iam::*:role/platform/Deployment'] }, 0],
     [{ delegatedAdmin: true, denyUndoingHooks: true, exemptAccounts: ['111122223333'] }, 0],
-    [{ delegatedAdmin: true, denyUndoingHooks: true, guardHook: GuardHookScope.NONE }, 0],
+    [{ delegatedAdmin: true, denyUndoingHooks: true, guardHook: GuardHookScope.NONE }, 1],
     [{ delegatedAdmin: true, denyUndoingHooks: true, stage: OBSERVE }, 0],
-    [{ delegatedAdmin: true, ...EVERYWHERE }, 0],
-    [{ delegatedAdmin: true }, 0],
+    [{ delegatedAdmin: true, ...EVERYWHERE }, 1],
+    [{ delegatedAdmin: true }, 1],
     [{ denyUndoingHooks: true }, 0],
   ])('warn of guardrails that lock out who deploys them: %j', (props, count) => {
     const { stack } = guardrails(props);

@@ -1,0 +1,40 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { exemptPrincipalsOf } from './statement-json';
+
+/** What to write instead of many principals. */
+const SHORTER = "name them by a path or a pattern, such as 'arn:*:iam::*:role/platform/*'";
+
+/**
+ * The end of a message about statements that do not fit: how many exempt principals would. It is empty where there are none, or where the statements
+ * do not fit without them either.
+ *
+ * @param fit whether statements fit
+ */
+export function fittingPrincipals(statements: readonly PolicyStatement[], fit: (statements: PolicyStatement[]) => boolean): string {
+  const principals = longestList(statements.map(exemptPrincipalsOf));
+  const fits = (count: number) => fit(statements.flatMap(statement => without(statement, principals.slice(count))));
+  if (principals.length === 0 || !fits(0)) { return ''; }
+  let [most, tooMany] = [0, principals.length];
+  while (tooMany - most > 1) {
+    const middle = Math.floor((most + tooMany) / 2);
+    if (fits(middle)) { most = middle; } else { tooMany = middle; }
+  }
+  return `: at most ${most} exempt principals fit, got ${principals.length}, so ${SHORTER}`;
+}
+
+function longestList(lists: readonly (readonly string[])[]): readonly string[] {
+  return lists.reduce((longest, list) => list.length > longest.length ? list : longest, []);
+}
+
+/** The statement without some principals, wherever it names them; nothing where it is about these alone. */
+function without(statement: PolicyStatement, dropped: readonly string[]): PolicyStatement[] {
+  const { Resource, Condition, ...rest } = statement.toStatementJson() as Record<string, unknown>;
+  const kept = (values: unknown) => [values].flat().filter(value => !dropped.includes(value as string));
+  if (Resource !== undefined && kept(Resource).length === 0) { return []; }
+  const { ArnNotLike, ...others } = (Condition ?? {}) as Record<string, Record<string, unknown>>;
+  const { 'aws:PrincipalArn': principals, ...keys } = ArnNotLike ?? {};
+  const exempt = principals === undefined ? [] : kept(principals);
+  const arns = { ...keys, ...exempt.length > 0 ? { 'aws:PrincipalArn': exempt } : {} };
+  const conditions = { ...others, ...Object.keys(arns).length > 0 ? { ArnNotLike: arns } : {} };
+  return [PolicyStatement.fromJson({ ...rest, ...Resource === undefined ? {} : { Resource: kept(Resource) }, Condition: conditions })];
+}

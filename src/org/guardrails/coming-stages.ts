@@ -1,0 +1,51 @@
+import type { Stack } from 'aws-cdk-lib';
+import { MAX_POLICIES } from '../policies/attachments';
+import { measuredDocument } from '../policies/declarative-document';
+import { serviceControlDocuments } from '../policies/service-control-documents';
+import { serviceControlWarnings } from '../policies/service-control-warnings';
+import type { Warning } from '../warning';
+import { DefaultsBy } from './defaults-by';
+import { GuardHookScope } from './guard-hook-scope';
+import { GuardrailStage } from './guardrail-stage';
+import type { ImdsGuardrailsProps } from './imds-guardrails-props';
+import type { GuardedStackSet } from './stage-statements';
+import { statementsOf } from './stage-statements';
+
+/** A stack set whose names are as long as CloudFormation takes them. */
+const LONGEST_STACK_SET: GuardedStackSet = { stackSetName: 'x'.repeat(128), stackNamePattern: 'x'.repeat(128) };
+
+/**
+ * What the last stage would object to, measured in the stages before it: else an organization learns it when it wants to enforce.
+ *
+ * The first stage has no service control policy that says which exemptions are doubtful, so that is said here.
+ */
+export function comingWarnings(props: ImdsGuardrailsProps, stack: Stack): Warning[] {
+  if (props.stage === GuardrailStage.ENFORCE) { return []; }
+  const enforcing = { ...props, stage: GuardrailStage.ENFORCE };
+  const statements = statementsOf(enforcing, stackSetsOf(props));
+  const objections = [
+    objectionOf(() => serviceControlDocuments(statements, stack, MAX_POLICIES)),
+    ...props.defaultsBy === DefaultsBy.STACK_SET ? [] : [objectionOf(() => measuredDocument({ ...enforcing, httpTokensEnforced: true }, stack))],
+  ];
+  return [
+    ...objections.flatMap(objection => objection === undefined ? [] : [{
+      id: 'Imdsv2::StageDoesNotFit', message: `the stage ${GuardrailStage.ENFORCE} will be refused: ${objection}`,
+    }]),
+    ...props.stage === GuardrailStage.OBSERVE ? serviceControlWarnings(statements, stack) : [],
+  ];
+}
+
+/** As many stack sets as the stage has. */
+function stackSetsOf({ defaultsBy, guardHook }: ImdsGuardrailsProps): GuardedStackSet[] {
+  return [defaultsBy === DefaultsBy.STACK_SET, guardHook === GuardHookScope.ORGANIZATION].flatMap(isThere => isThere ? LONGEST_STACK_SET : []);
+}
+
+/** What an error would say. */
+function objectionOf(attempt: () => unknown): string | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

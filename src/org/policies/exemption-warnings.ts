@@ -1,0 +1,63 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Warning } from '../warning';
+import { ExemptionsInStatements, OWN_ACCOUNT } from './exemptions-in-statements';
+
+/** The warning about the account of the stack among those that are exempt. */
+export const EXEMPTS_OWN_ACCOUNT = 'Imdsv2::ExemptionOfOwnAccount';
+
+/** How many characters a name with wildcards has to begin with, so that it is not too wide for every account. */
+const MIN_PREFIX = 3;
+
+/** The characters that a principal's name begins with, and the wildcard after them. */
+const PREFIX = /^arn:[^:]*:[^:]*::[^:]*:[a-z-]+\/([^*?]*)([*?]?)/;
+
+/** What is doubtful about the exemptions of service control policies. */
+export function exemptionWarnings(statements: readonly PolicyStatement[], stack: Stack): Warning[] {
+  const exemptions = new ExemptionsInStatements(statements, stack);
+  return [...tooWide(exemptions), ...unknown(exemptions), ...ofOwnAccount(exemptions, stack), ...unguarded(exemptions)];
+}
+
+/** A pattern is too wide where it reaches several accounts, and its name has a wildcard before its fourth character. */
+function tooWide({ principals }: ExemptionsInStatements): Warning[] {
+  const wide = principals.filter(arn => {
+    const [, prefix = '', wildcard = ''] = PREFIX.exec(arn) ?? [];
+    return /[*?]/.test(accountOf(arn)) && wildcard !== '' && prefix.length < MIN_PREFIX;
+  });
+  return warningIf(wide.length > 0, 'Imdsv2::ExemptionTooWide', `${listed(wide)} in many accounts exempts whoever has such a name: `
+    + `begin the name with a path or at least ${MIN_PREFIX} characters, such as 'arn:*:iam::*:role/platform/*'`);
+}
+
+function unknown({ unknown: count }: ExemptionsInStatements): Warning[] {
+  return warningIf(count > 0, 'Imdsv2::ExemptionNotKnown', `${count} of the exempt principals and accounts ${count === 1 ? 'is a token' : 'are tokens'} that only a `
+    + 'deployment knows, such as a CfnParameter, so nobody can review who is exempt: write account ids and ARNs');
+}
+
+/** Service control policies do not reach the management account at all. */
+function ofOwnAccount({ principals, accounts }: ExemptionsInStatements, { account }: Stack): Warning[] {
+  const isOwn = (one: string) => one === OWN_ACCOUNT || !Token.isUnresolved(account) && one === account;
+  const own = [...accounts.filter(isOwn), ...principals.filter(arn => isOwn(accountOf(arn)))];
+  return warningIf(own.length > 0, EXEMPTS_OWN_ACCOUNT, `${listed(own)} exempts the account of this stack, and no service control policy reaches the `
+    + 'management account: name the account that is meant, or acknowledge this in a delegated administrator\'s stack');
+}
+
+function unguarded({ unguarded: principals }: ExemptionsInStatements): Warning[] {
+  return warningIf(principals.length > 0, 'Imdsv2::ExemptionNotGuarded', `${listed(principals)} can be made or taken over by administrators of the accounts `
+    + 'below the targets, who are exempt then: add ImdsStatements.denyTakingExemptPrincipals() (in ImdsGuardrails: denyTakingExemptPrincipals)');
+}
+
+function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}
+
+/** The warning, where there is something to warn of. */
+export function warningIf(isGiven: boolean, id: string, message: string): Warning[] {
+  return isGiven ? [{ id, message }] : [];
+}
+
+/** The first ones, and how many more there are. */
+export function listed(texts: readonly string[]): string {
+  const [shown, more] = [texts.slice(0, 3).map(text => `'${text}'`).join(', '), texts.length - 3];
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}

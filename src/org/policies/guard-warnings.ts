@@ -1,0 +1,42 @@
+import type { Stack } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { STACK_SETS_ROLE } from '../../iam/denials/guardrails';
+import { covers } from '../../iam/name-pattern';
+import { principalName } from '../../iam/principal-kinds';
+import { exemptAccountsOf, exemptPrincipalsOf } from '../../iam/statement-json';
+import type { Warning } from '../warning';
+import { listed, warningIf } from './exemption-warnings';
+import { ExemptionsInStatements } from './exemptions-in-statements';
+
+/** The roles of a bootstrapped environment by which CDK deploys: the first passes the second to CloudFormation. */
+const DEPLOY_ROLE = 'cdk-hnb659fds-deploy-role-111122223333-eu-west-1';
+const EXECUTION_ROLE = 'cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1';
+
+/** What the guard of exempt principals may stop that nobody wants to stop. */
+export function guardWarnings(statements: readonly PolicyStatement[], stack: Stack): Warning[] {
+  const guards = statements.filter(({ sid }) => sid?.startsWith('DenyTakingExempt'));
+  return [...frozen(guards, stack), ...stopsDeployments(guards, stack)];
+}
+
+function frozen(guards: readonly PolicyStatement[], stack: Stack): Warning[] {
+  const closed = guards.filter(guard => exemptAccountsOf(guard).length === 0 && exemptPrincipalsOf(guard).every(arn => arn === STACK_SETS_ROLE));
+  const denials = new ExemptionsInStatements(closed, stack);
+  const guarded = new Set(['iam:CreateRole', 'iam:CreateUser'].flatMap(action => denials.deniedOn(action)));
+  const principals = [...guarded].filter(arn => arn !== STACK_SETS_ROLE);
+  return warningIf(principals.length > 0, 'Imdsv2::ExemptionFrozen', `nobody below the targets but stack sets may make, change or pass ${listed(principals)}: `
+    + 'name who does in exemptPrincipalArns of denyTakingExemptPrincipals() (in ImdsGuardrails: administratorArns)');
+}
+
+function stopsDeployments(guards: readonly PolicyStatement[], stack: Stack): Warning[] {
+  const stopped = guards.filter(guard => !exemptPrincipalsOf(guard).some(arn => isNamed(arn, DEPLOY_ROLE)));
+  const roles = new ExemptionsInStatements(stopped, stack).deniedOn('iam:PassRole').filter(arn => isNamed(arn, EXECUTION_ROLE));
+  return warningIf(roles.length > 0, 'Imdsv2::ExemptionStopsDeployments', `${listed(roles)} is passed to CloudFormation by every deployment of CDK, which is `
+    + 'denied now: exempt a bootstrap with a qualifier of its own, and let its deploy role through (in ImdsGuardrails: administratorArns)');
+}
+
+/** Whether the pattern stands for the role, or for one with another qualifier, in another account or Region. */
+function isNamed(arn: string, role: string): boolean {
+  const name = principalName(arn) ?? '';
+  const [, kind] = /-(deploy|cfn-exec)-role-/.exec(role)!;
+  return covers(name, role) || new RegExp(`^cdk-[^/]*-${kind}-role-`).test(name);
+}

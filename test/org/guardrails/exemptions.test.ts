@@ -1,0 +1,120 @@
+import { Annotations, App, Aws, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Annotations as Warnings, Match } from 'aws-cdk-lib/assertions';
+import type { ImdsGuardrailsProps } from '../../../src';
+import { DefaultsBy, GuardHookScope, GuardrailStage, ImdsGuardrails } from '../../../src';
+
+const { OBSERVE, WARN, ENFORCE } = GuardrailStage;
+const [FACTORY, DEPLOYMENT] = ['arn:*:iam::*:role/platform/ImageFactory', 'arn:*:iam::*:role/platform/Deployment'];
+
+function stackOf(account?: string): Stack {
+  return new Stack(new App({ builtinCloudFormationValidation: false } as object), 'Guardrails', { env: { account, region: 'us-east-1' } });
+}
+
+function guardrails(props: Partial<ImdsGuardrailsProps>, stack = stackOf()): ImdsGuardrails {
+  return new ImdsGuardrails(stack, 'Imds', { stage: WARN, targetIds: ['ou-ab12-11111111'], guardHook: GuardHookScope.NONE, ...props });
+}
+
+interface Statement {
+  readonly Sid: string;
+  readonly Action: string | string[];
+  readonly Resource: string | string[];
+  readonly Condition: { readonly ArnNotLike: { readonly 'aws:PrincipalArn': string | string[] } };
+}
+
+function statement(sid: string, props: Partial<ImdsGuardrailsProps>): Statement | undefined {
+  const documents = guardrails(props).serviceControlPolicy?.documents ?? [];
+  return documents.flatMap(document => (JSON.parse(document) as { Statement: Statement[] }).Statement).find(({ Sid }) => Sid === sid);
+}
+
+/** The ids of the warnings about exemptions, and about what does not fit. */
+function warned(props: Partial<ImdsGuardrailsProps>, stack = stackOf()): string[] {
+  guardrails(props, stack);
+  const found = Warnings.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::(Exemption(?!NotReached)|StageDoesNotFit)'));
+  return found.map(({ entry }) => /\[ack: Imdsv2::(\w+)\]/.exec(String(entry.data))![1]).sort();
+}
+
+function messages(props: Partial<ImdsGuardrailsProps>, id: string): string[] {
+  const stack = stackOf();
+  guardrails(props, stack);
+  return Warnings.fromStack(stack).findWarning('*', Match.stringLikeRegexp(id)).map(({ entry }) => String(entry.data));
+}
+
+describe('Exempt roles of ImdsGuardrails', () => {
+  test('are guarded, those of administrators with them, and administrators are let through', () => {
+    const guard = statement('DenyTakingExemptRoles', { exemptPrincipalArns: [FACTORY], administratorArns: [DEPLOYMENT] })!;
+    expect(guard.Resource).toEqual(expect.arrayContaining([FACTORY, DEPLOYMENT]));
+    expect(guard.Condition.ArnNotLike['aws:PrincipalArn']).toContain(DEPLOYMENT);
+    expect(guard.Condition.ArnNotLike['aws:PrincipalArn']).not.toContain(FACTORY);
+  });
+
+  test('are not guarded where that is not wanted, or nobody is exempt', () => {
+    expect(statement('DenyTakingExemptRoles', { exemptPrincipalArns: [FACTORY], denyTakingExemptPrincipals: false })).toBeUndefined();
+    expect(statement('DenyTakingExemptRoles', {})).toBeUndefined();
+    expect(statement('DenyTakingExemptRoles', { exemptPrincipalArns: null, administratorArns: null } as object)).toBeUndefined();
+  });
+
+  test('that may use IMDSv1 cannot be made, but passed', () => {
+    const props = { stage: ENFORCE, denyImdsv1Credentials: true, imdsv1PrincipalArns: ['arn:*:iam::*:role/legacy/*'] };
+    expect(statement('DenyMakingExemptRoles', props)).toMatchObject({ Action: 'iam:CreateRole', Resource: 'arn:*:iam::*:role/legacy/*' });
+  });
+
+  test.each<[string, Partial<ImdsGuardrailsProps>, string[]]>([
+    ['nothing where administrators are named', { exemptPrincipalArns: [FACTORY], administratorArns: [DEPLOYMENT] }, []],
+    ['an exemption that nobody guards', { exemptPrincipalArns: [FACTORY], administratorArns: [DEPLOYMENT], denyTakingExemptPrincipals: false }, ['ExemptionNotGuarded']],
+    ['administrators whom nobody guards', { administratorArns: [DEPLOYMENT], denyTakingExemptPrincipals: false }, ['ExemptionNotGuarded']],
+    ['exempt roles that nobody may change', { exemptPrincipalArns: [FACTORY] }, ['ExemptionFrozen']],
+    ['a pattern that is too wide', { exemptPrincipalArns: ['arn:*:iam::*:role/*e*'], administratorArns: [DEPLOYMENT] }, ['ExemptionStopsDeployments', 'ExemptionTooWide']],
+    ['the role that deploys', { exemptPrincipalArns: ['arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-*'], administratorArns: [DEPLOYMENT] }, ['ExemptionStopsDeployments']],
+    ['the account of the stack', { exemptAccounts: [Aws.ACCOUNT_ID] }, ['ExemptionOfOwnAccount']],
+    ['nothing where that is a delegated administrator\'s', { exemptAccounts: [Aws.ACCOUNT_ID], delegatedAdmin: true }, []],
+    ['a user of IMDSv1 whom nobody keeps from being made', {
+      stage: ENFORCE, denyImdsv1Credentials: true, imdsv1PrincipalArns: ['arn:*:iam::*:role/legacy/*'], denyTakingExemptPrincipals: false,
+    }, ['ExemptionNotGuarded']],
+  ])('warn of %s, in every stage', (_, props, ids) => {
+    expect([OBSERVE, WARN, ENFORCE].filter(stage => props.stage === undefined || props.stage === stage).map(stage => warned({ ...props, stage })))
+      .toEqual(props.stage === undefined ? [ids, ids, ids] : [ids]);
+  });
+
+  test('warn of a parameter', () => {
+    const stack = stackOf();
+    const parameter = new CfnParameter(stack, 'Account');
+    expect(warned({ exemptAccounts: [parameter.valueAsString] }, stack)).toEqual(['ExemptionNotKnown']);
+  });
+
+  test('can have a warning acknowledged where they are defined', () => {
+    const stack = stackOf();
+    const construct = guardrails({ exemptPrincipalArns: [FACTORY] }, stack);
+    Annotations.of(construct).acknowledgeWarning('Imdsv2::ExemptionFrozen');
+    expect(Warnings.fromStack(stack).findWarning('*', Match.stringLikeRegexp('ExemptionFrozen'))).toEqual([]);
+  });
+});
+
+describe('The last stage is measured before it', () => {
+  /** So many roles that the statements of the stage `WARN` fit into nine policies, and those of `ENFORCE` do not. */
+  const MANY = { exemptPrincipalArns: Array.from({ length: 165 }, (_, index) => `arn:*:iam::*:role/platform/${String(index).padStart(4, '0')}${'x'.repeat(25)}`), administratorArns: [DEPLOYMENT] };
+
+  test('exempt principals that do not fit then are said in the stages before, with how many do', () => {
+    const refused = () => guardrails({ ...MANY, stage: ENFORCE });
+    expect(refused).toThrow(/got \d+: at most \d+ exempt principals fit, got 165, so name them by a path or a pattern, such as 'arn:\*:iam::\*:role\/platform\/\*'/);
+    expect(() => guardrails({ ...MANY, stage: WARN })).not.toThrow();
+    for (const stage of [OBSERVE, WARN]) {
+      expect(messages({ ...MANY, stage }, 'StageDoesNotFit')).toEqual([expect.stringMatching(/the stage enforce will be refused: .* at most \d+ exempt principals fit, got 165/)]);
+    }
+  });
+
+  test('the number that is said is the most that fits', () => {
+    const [message] = messages({ ...MANY, stage: OBSERVE }, 'StageDoesNotFit');
+    const most = Number(/at most (\d+)/.exec(message)![1]);
+    const first = (count: number) => ({ ...MANY, exemptPrincipalArns: MANY.exemptPrincipalArns.slice(0, count), stage: ENFORCE });
+    expect(() => guardrails(first(most))).not.toThrow();
+    expect(() => guardrails(first(most + 1))).toThrow('exempt principals fit');
+  });
+
+  test('a message that is too long for the declarative policy is said as well', () => {
+    expect(messages({ stage: OBSERVE, exceptionMessage: 'x'.repeat(10_000) }, 'StageDoesNotFit')).toEqual([expect.stringContaining('the policy must fit into 10000 characters')]);
+  });
+
+  test.each(Object.values(DefaultsBy))('nothing is said where everything fits, with defaults by a %s', defaultsBy => {
+    expect(warned({ stage: OBSERVE, defaultsBy })).toEqual([]);
+  });
+});

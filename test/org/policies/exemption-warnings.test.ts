@@ -1,0 +1,168 @@
+import { App, Aws, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ImdsExemptPrincipalStatementProps, ImdsStatementProps } from '../../../src';
+import { ImdsServiceControlPolicy, ImdsStatements } from '../../../src';
+
+const HOME = '111122223333';
+const FACTORY = 'arn:*:iam::*:role/platform/ImageFactory';
+
+function stackOf(): Stack {
+  return new Stack(new App({ builtinCloudFormationValidation: false } as object), 'Guardrails', { env: { account: HOME, region: 'us-east-1' } });
+}
+
+/** The ids of what is warned of, and the messages. */
+function warned(statements: PolicyStatement[], stack = stackOf()): { readonly ids: string[]; readonly text: string } {
+  new ImdsServiceControlPolicy(stack, 'Policy', { targetIds: ['r-ab12'], statements });
+  const text = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::')).map(({ entry }) => String(entry.data));
+  return { ids: text.map(one => /\[ack: Imdsv2::(\w+)\]/.exec(one)![1]).sort(), text: text.join('\n') };
+}
+
+/** Launches with an exemption that is guarded by an administrator, so that only the exemption itself is doubtful. */
+function exempting(props: ImdsStatementProps): PolicyStatement[] {
+  const guard: ImdsExemptPrincipalStatementProps = { exemptPrincipalArns: ['arn:*:iam::*:role/deploy/Administrator'] };
+  const principals = props.exemptPrincipalArns ?? [];
+  const guards = principals.length > 0 ? ImdsStatements.denyTakingExemptPrincipals(principals, guard) : [];
+  return [...ImdsStatements.denyLaunchWithoutTokens(props), ...guards];
+}
+
+const account = (stack: Stack) => new CfnParameter(stack, 'Account').valueAsString;
+
+describe('A pattern is too wide', () => {
+  test.each(['role/*e*', 'role/*ImageFactory', 'role/?mageFactory', 'role/ab*', 'user/*ops', 'role/*/ImageFactory'])('in many accounts: %s', name => {
+    expect(warned(exempting({ exemptPrincipalArns: [`arn:*:iam::1111*:${name}`] })).ids).toContain('ExemptionTooWide');
+    expect(warned(exempting({ exemptPrincipalArns: [`arn:*:iam::444455556666:${name}`] })).ids).not.toContain('ExemptionTooWide');
+  });
+
+  test.each(['role/abc*', 'role/platform/*', 'role/ab', 'role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*'])('but not %s', name => {
+    expect(warned(exempting({ exemptPrincipalArns: [`arn:*:iam::*:${name}`] })).ids).toEqual([]);
+  });
+
+  test('and what it is, is said', () => {
+    expect(warned(exempting({ exemptPrincipalArns: ['arn:*:iam::*:role/*e*'] })).text).toContain("'arn:*:iam::*:role/*e*' in many accounts");
+  });
+});
+
+describe('A token is warned of', () => {
+  test('where only a deployment knows it', () => {
+    const stack = stackOf();
+    expect(warned(exempting({ exemptAccounts: [account(stack)] }), stack)).toEqual({ ids: ['ExemptionNotKnown'], text: expect.stringContaining('1 of the exempt') });
+  });
+
+  test.each<[string, (stack: Stack) => string]>([
+    ['a parameter', account],
+    ['an import', () => Fn.importValue('Account')],
+    ['a dynamic reference', () => '{{resolve:ssm:/account}}'],
+  ])('also as a part of an ARN: %s', (_, part) => {
+    const stack = stackOf();
+    const { ids } = warned([new PolicyStatement({
+      effect: Effect.DENY,
+      actions: ['ec2:RunInstances'],
+      resources: ['*'],
+      conditions: { ArnNotLike: { 'aws:PrincipalArn': [`arn:aws:iam::${part(stack)}:role/platform/ImageFactory`] } },
+    })], stack);
+    expect(ids).toEqual(['ExemptionNotKnown']);
+  });
+
+  test('but not for the partition and the Region', () => {
+    expect(warned(exempting({ exemptPrincipalArns: [`arn:${Aws.PARTITION}:iam::444455556666:role/platform/ImageFactory-${Aws.REGION}`] })).ids).toEqual([]);
+  });
+});
+
+describe('The account of the stack is warned of', () => {
+  test.each<[string, ImdsStatementProps]>([
+    ['by its token', { exemptAccounts: [Aws.ACCOUNT_ID] }],
+    ['by its number', { exemptAccounts: [HOME] }],
+    ['in an ARN', { exemptPrincipalArns: [`arn:aws:iam::${Aws.ACCOUNT_ID}:role/platform/ImageFactory`] }],
+    ['by its number in an ARN', { exemptPrincipalArns: [`arn:aws:iam::${HOME}:role/platform/ImageFactory`] }],
+    ['as its root user', { exemptPrincipalArns: [`arn:aws:iam::${HOME}:root`] }],
+  ])('%s', (_, props) => {
+    const { ids, text } = warned(exempting(props));
+    expect(ids).toEqual(['ExemptionOfOwnAccount']);
+    expect(text).not.toContain('${');
+  });
+
+  test('and no other', () => {
+    expect(warned(exempting({ exemptAccounts: ['444455556666'], exemptPrincipalArns: ['arn:aws:iam::444455556666:root'] })).ids).toEqual([]);
+  });
+});
+
+describe('An exemption is guarded', () => {
+  const launch = ImdsStatements.denyLaunchWithoutTokens;
+  const administrators = { exemptPrincipalArns: ['arn:*:iam::*:role/deploy/Administrator'] };
+
+  test.each<[string, () => PolicyStatement[]]>([
+    ['by a statement of the same pattern', () => [
+      ...launch({ exemptPrincipalArns: [FACTORY] }), ...ImdsStatements.denyTakingExemptPrincipals([FACTORY], administrators),
+    ]],
+    ['by one of a wider pattern', () => [
+      ...launch({ exemptPrincipalArns: [FACTORY] }), ...ImdsStatements.denyTakingExemptPrincipals(['arn:*:iam::*:role/platform/*'], administrators),
+    ]],
+    ['as a user', () => [
+      ...launch({ exemptPrincipalArns: ['arn:*:iam::*:user/ops'] }), ...ImdsStatements.denyTakingExemptPrincipals(['arn:*:iam::*:user/ops'], administrators),
+    ]],
+    ['by AWS, which alone makes such a role', () => launch({ exemptPrincipalArns: ['arn:*:iam::*:role/aws-reserved/sso.amazonaws.com/*'] })],
+    ['as a root user, whom nobody makes', () => launch({ exemptPrincipalArns: ['arn:aws:iam::444455556666:root'] })],
+    ['where everybody in the account is exempt', () => launch({ exemptPrincipalArns: ['arn:aws:iam::444455556666:role/*'] })],
+    ['as a guardrail role', () => [
+      ...ImdsStatements.denyChangingAccountDefaults({ exemptPrincipalArns: ['arn:*:iam::*:role/imds/*'] }),
+      ...ImdsStatements.denyUndoingGuardrails({ roleArns: ['arn:*:iam::*:role/imds/*'] }),
+    ]],
+  ])('%s', (_, statements) => {
+    expect(warned(statements()).ids).toEqual([]);
+  });
+
+  test.each<[string, () => PolicyStatement[]]>([
+    ['where nothing guards it', () => launch({ exemptPrincipalArns: [FACTORY] })],
+    ['where another role is guarded', () => [
+      ...launch({ exemptPrincipalArns: [FACTORY] }), ...ImdsStatements.denyTakingExemptPrincipals(['arn:*:iam::*:role/platform/Other'], administrators),
+    ]],
+    ['where a part of the pattern is guarded', () => [
+      ...launch({ exemptPrincipalArns: ['arn:*:iam::*:role/platform/*'] }), ...ImdsStatements.denyTakingExemptPrincipals([FACTORY], administrators),
+    ]],
+    ['where a role of that name is guarded and a user is exempt', () => [
+      ...launch({ exemptPrincipalArns: ['arn:*:iam::*:user/ops'] }), ...ImdsStatements.denyTakingExemptPrincipals(['arn:*:iam::*:role/ops'], administrators),
+    ]],
+    ['by a denial that asks for more', () => [
+      ...launch({ exemptPrincipalArns: [FACTORY] }),
+      new PolicyStatement({ effect: Effect.DENY, actions: ['*'], resources: ['*'], conditions: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    ]],
+    ['by an allowance', () => [...launch({ exemptPrincipalArns: [FACTORY] }), new PolicyStatement({ actions: ['iam:CreateRole'], resources: [FACTORY] })]],
+    ['where the repair of instances is for one role', () => ImdsStatements.denyChangingInstancesExceptBy([FACTORY])],
+  ])('or not: %s', (_, statements) => {
+    expect(warned(statements()).ids).toEqual(['ExemptionNotGuarded']);
+  });
+});
+
+describe('A guard is warned of', () => {
+  const guard = (principals: string[], props: ImdsExemptPrincipalStatementProps = {}) =>
+    warned(ImdsStatements.denyTakingExemptPrincipals(principals, props)).ids;
+  const EXECUTION = ['arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-*'];
+
+  test('where nobody is let through', () => {
+    expect(guard([FACTORY])).toEqual(['ExemptionFrozen']);
+    expect(guard(['arn:*:iam::*:user/ops'])).toEqual(['ExemptionFrozen']);
+    expect(guard([FACTORY], { exemptAccounts: ['444455556666'] })).toEqual([]);
+  });
+
+  test('with the first three principals, each of them once', () => {
+    const principals = ['A', 'B', 'C', 'D', 'E'].map(name => `arn:*:iam::*:role/platform/${name}`);
+    expect(warned(ImdsStatements.denyTakingExemptPrincipals(principals)).text)
+      .toContain("pass 'arn:*:iam::*:role/platform/A', 'arn:*:iam::*:role/platform/B', 'arn:*:iam::*:role/platform/C' and 2 more: name who does");
+  });
+
+  test.each([
+    [EXECUTION, ['arn:*:iam::*:role/deploy/Administrator'], true],
+    [['arn:*:iam::*:role/cdk-*-cfn-exec-role-*'], ['arn:*:iam::*:role/deploy/Administrator'], true],
+    [['arn:*:iam::*:role/cdk-*'], ['arn:*:iam::*:role/deploy/Administrator'], true],
+    [EXECUTION, ['arn:*:iam::*:role/cdk-hnb659fds-deploy-role-*'], false],
+    [['arn:*:iam::*:role/cdk-platform-cfn-exec-role-*'], ['arn:*:iam::*:role/cdk-platform-deploy-role-*'], false],
+    [[FACTORY], ['arn:*:iam::*:role/deploy/Administrator'], false],
+  ])('where it stops deployments of CDK: %j, let through %j', (principals, exemptPrincipalArns, isWarned) => {
+    expect(guard(principals, { exemptPrincipalArns })).toEqual(isWarned ? ['ExemptionStopsDeployments'] : []);
+  });
+
+  test('of existing roles alone is none that stops anything', () => {
+    expect(guard([], { existingRoleArns: EXECUTION })).toEqual([]);
+  });
+});
