@@ -15,6 +15,7 @@ export function templateBody(props: ImdsAccountDefaultsStackSetProps): string {
   checkKnown('httpTokens', Token.isUnresolved(httpTokens));
   checkKnown('httpPutResponseHopLimit', Token.isUnresolved(httpPutResponseHopLimit));
   checkKnown('regions', regions._haveTokens);
+  checkKnown('alarmTopicArn', Token.isUnresolved(props.driftDetection?._alarmTopicArn));
   checkOneStackForEach(regions, stackRegions);
   const body = JSON.stringify(detachedTemplate(stack => new ImdsAccountDefaults(stack, 'Defaults', { ...props, regions })));
   checkLength(body);

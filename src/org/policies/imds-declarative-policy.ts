@@ -5,6 +5,7 @@ import { checkMaxDocumentSize } from '../../iam/policy-packing';
 import { PolicyText } from '../../iam/policy-text';
 import { describeValue } from '../../model/setting';
 import { checkedDefaults } from '../checked-defaults';
+import { warnOfEnforcement } from '../cut-off-warning';
 import type { ImdsDefaultsProps } from '../defaults-props';
 import { declarativeDocument } from './declarative-document';
 import { addOrganizationPolicy, checkOrganizationPolicyProps } from './organization-policy';
@@ -87,6 +88,7 @@ export class ImdsDeclarativePolicy extends Construct {
     this.document = text.text;
     this.policy = addOrganizationPolicy(this, props, { type: 'DECLARATIVE_POLICY_EC2', content, number: 1 });
     this.policyId = this.policy.attrId;
+    warnOfEnforcement(this, props.httpTokensEnforced, 'the accounts below its targets');
   }
 }
 
