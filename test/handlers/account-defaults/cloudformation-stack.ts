@@ -80,8 +80,9 @@ export class CloudFormationStack {
   public async deploy(wanted: Resources, trouble: Trouble = {}): Promise<boolean> {
     this.ec2.stack = this.view();
     this.trouble = trouble;
-    const former = Object.fromEntries([...this.resources].map(([id, { properties }]) => [id, properties]));
-    const isNew = this.resources.size === 0;
+    const made = [...this.resources].filter(([, { status }]) => status !== 'CREATE_FAILED');
+    const former = Object.fromEntries(made.map(([id, { properties }]) => [id, properties]));
+    const isNew = made.length === 0;
     this.status = isNew ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';
     const isThrough = await this.converge(wanted, trouble.anotherFailsAfter);
     this.trouble = {};
@@ -103,6 +104,7 @@ export class CloudFormationStack {
   public async delete(status = 'DELETE_IN_PROGRESS'): Promise<void> {
     this.ec2.stack = this.view();
     this.status = status;
+    await this.cleanUpIds();
     for (const id of [...this.resources.keys()]) { await this.remove(id); }
   }
 

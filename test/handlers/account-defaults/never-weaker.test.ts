@@ -49,15 +49,17 @@ class Law {
     REGIONS.forEach(region => this.found(region, FIELDS));
   }
 
-  /** From now on fields of a Region may not end weaker than this, whatever was asked for before. */
+  /** From now on fields of a Region may not end weaker than this, unless the settings that are deployed ask for it, which CloudFormation goes back to. */
   public found(region: string, fields: readonly string[]): void {
     fields.forEach(field => this.weakest.set(region + field, weakness(field, valueOf(this.stack.defaultsOf(region), field))));
+    const deployed = [...this.stack.cloudFormation.resources].map(([id, { properties: each }]) => [id, each] as const);
+    this.asked(Object.fromEntries(deployed), region, fields);
   }
 
-  public asked(resources: Resources): void {
+  public asked(resources: Resources, where?: string, fields: readonly string[] = FIELDS): void {
     for (const { Defaults: asked, Regions = REGIONS } of Object.values(resources)) {
-      for (const region of Regions) {
-        for (const [field, value] of Object.entries(asked)) {
+      for (const region of Regions.filter(each => each === (where ?? each))) {
+        for (const [field, value] of Object.entries(asked).filter(([name]) => fields.includes(name))) {
           this.weakest.set(region + field, Math.max(this.weakest.get(region + field)!, weakness(field, value)));
         }
       }
