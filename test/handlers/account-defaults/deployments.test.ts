@@ -232,6 +232,13 @@ describe('another resource of the stack', () => {
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([ENFORCED, ENFORCED]);
   }));
 
+  test('that is being changed keeps everything, since its id may not say yet what it holds', () => inAccount(HARDENED, async ({ cloudFormation, remove, defaultsOf }) => {
+    await cloudFormation.deploy({ [MAIN]: ALL });
+    cloudFormation.resources.set('Other', { properties: ALL, physicalId: 'imds-defaults:0000000f::=ap-e-1', status: 'UPDATE_IN_PROGRESS' });
+    await remove();
+    expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([ENFORCED, ENFORCED]);
+  }));
+
   test('that failed keeps nothing', () => inAccount(HARDENED, async ({ cloudFormation, remove, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: ALL });
     cloudFormation.resources.set('Failed', { properties: ALL, physicalId: 'imds-defaults:0000000f::', status: 'CREATE_FAILED' });
