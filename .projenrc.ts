@@ -54,6 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/service-spec-types@^0.0.282',
     '@aws-sdk/client-cloudformation@^3',
     '@aws-sdk/client-ec2@^3',
+    '@aws-sdk/client-eventbridge@^3',
     '@aws-sdk/client-imagebuilder@^3',
     '@aws-sdk/client-s3@^3',
     '@aws-sdk/client-sts@^3',

@@ -13,8 +13,20 @@ import { REPOSITORY } from './scratch-copy';
  */
 const MOST_CHARACTERS = 10_240;
 
-const HANDLERS = [
-  { directory: 'handlers/account-defaults', name: 'ACCOUNT_DEFAULTS_HANDLER', module: 'src/org/account-defaults/handler-code.generated.ts' },
+interface Handler {
+  readonly directory: string;
+  readonly name: string;
+  readonly module: string;
+  readonly mostCharacters?: number;
+}
+
+const HANDLERS: readonly Handler[] = [
+  {
+    directory: 'handlers/account-defaults',
+    name: 'ACCOUNT_DEFAULTS_HANDLER',
+    module: 'src/org/account-defaults/handler-code.generated.ts',
+    mostCharacters: 2 * MOST_CHARACTERS, // it remembers, takes back, and looks for drift
+  },
   { directory: 'handlers/guard-rules', name: 'GUARD_RULES_HANDLER', module: 'src/org/guard-hook/handler-code.generated.ts' },
   { directory: 'handlers/registered-image', name: 'REGISTERED_IMAGE_HANDLER', module: 'src/ami/registered-image/handler-code.generated.ts' },
   { directory: 'handlers/image-imds-support', name: 'IMAGE_IMDS_SUPPORT_HANDLER', module: 'src/ami/image-imds-support/handler-code.generated.ts' },
@@ -22,12 +34,12 @@ const HANDLERS = [
 ];
 
 function main(): void {
-  for (const { directory, name, module } of HANDLERS) {
+  for (const { directory, name, module, mostCharacters = MOST_CHARACTERS } of HANDLERS) {
     const code = bundle(join(REPOSITORY, directory));
-    check(directory, code);
+    check(directory, code, mostCharacters);
     mkdirSync(dirname(join(REPOSITORY, module)), { recursive: true });
     writeFileSync(join(REPOSITORY, module), moduleText(directory, name, code));
-    console.log(`${module}: ${code.length} of ${MOST_CHARACTERS} characters`);
+    console.log(`${module}: ${code.length} of ${mostCharacters} characters`);
   }
 }
 
@@ -47,8 +59,8 @@ function bundle(directory: string): string {
   return outputFiles[0].text.trimEnd();
 }
 
-function check(directory: string, code: string): void {
-  if (code.length > MOST_CHARACTERS) { throw new Error(`${directory} comes to ${code.length} characters, of which a template should take ${MOST_CHARACTERS}`); }
+function check(directory: string, code: string, most: number): void {
+  if (code.length > most) { throw new Error(`${directory} comes to ${code.length} characters, of which a template should take ${most}`); }
   if (/[^\n -~]/.test(code)) { throw new Error(`${directory} holds characters that are not ASCII`); }
 }
 

@@ -21,6 +21,7 @@ export {
 } from './iam/statement-props';
 // org
 export { ImdsAccountDefaultsOptions } from './org/account-defaults/account-defaults-options';
+export { ImdsDriftDetection, ImdsDriftDetectionOptions } from './org/account-defaults/drift-detection';
 export { ImdsAccountDefaults, ImdsAccountDefaultsProps } from './org/account-defaults/imds-account-defaults';
 export { ImdsAccountDefaultsStackSetProps } from './org/account-defaults/account-defaults-stack-set-props';
 export { ImdsAccountDefaultsStackSet } from './org/account-defaults/imds-account-defaults-stack-set';

@@ -1,57 +1,33 @@
-import type { Context } from '../custom-resource/event';
-import { eventually } from '../custom-resource/eventually';
-import { inTime } from '../custom-resource/in-time';
-import { clientIn } from '../ec2/client';
-import { areCleared, inWords, missing, steps, type Defaults, type Setting } from './defaults';
+import { type Changes, changesOf, remembered } from './changes';
+import { missing, type Setting } from './defaults';
+import { governed } from './policy';
+import type { RegionDefaults } from './region-defaults';
+import { undo } from './undo';
+
+/** What became of a Region that holds the settings. */
+export interface Converged {
+  readonly changes: Changes;
+
+  /** What is to be said of it; empty where there is nothing. */
+  readonly words: string;
+}
 
 /**
- * What EC2 answers where it lets the function do nothing, as in a Region that a service control policy denies. Nothing was written there, so
- * clearing it may not fail: it would bar the way back from a failed change.
- */
-const REFUSALS = ['UnauthorizedOperation', 'AuthFailure'];
-
-/**
- * Sets account defaults of one Region. What already is as wanted is not written.
+ * Sets account defaults of one Region, and undoes what was changed of others. What already is as wanted is not written.
  *
- * @returns what is not as wanted and need not be, in words
- * @throws Error where EC2 refuses, or did not take what it was given
+ * @param changes what is remembered
+ * @param objection why nothing that is remembered may be undone; empty where it may
+ * @throws Error where EC2 refuses a setting, or did not take it
  */
-export async function converge(region: string, wanted: readonly Setting[], context: Context): Promise<string> {
-  const client = clientIn(region);
-  const read = async () => (await client.getInstanceMetadataDefaults({}, inTime(context))).AccountLevel ?? {};
+export async function converge(defaults: RegionDefaults, settings: readonly Setting[], changes: Changes, objection: string): Promise<Converged> {
+  const dropped = changesOf(changes, settings, false);
+  const { words, left } = objection === '' ? await undo(defaults, dropped) : { words: dropped.size > 0 ? `left, ${objection}` : '', left: dropped };
 
-  const before = await eventually(read, context).catch((error: Error) => {
-    if (areCleared(wanted) && REFUSALS.includes(error.name)) { return undefined; }
-    throw error;
-  });
-  if (!before) { return 'not readable'; }
-
-  const change = missing(wanted, before);
-  if (change.length > 0 && before.ManagedBy === 'declarative-policy') { return leftToPolicy(change, before, before.ManagedExceptionMessage); }
-
-  for (const step of steps(change)) {
-    console.log(region, step);
-    await eventually(() => client.modifyInstanceMetadataDefaults(Object.fromEntries(step), inTime(context)), context);
-    await readBack(step, read, context);
-  }
-  return '';
-}
-
-/** The account cannot change what the organization declares. Where it has no preference any more, it need not. */
-function leftToPolicy(change: readonly Setting[], answer: Defaults, message = ''): string {
-  const words = `a declarative policy governs: ${inWords(change, answer)} ${message}`;
-  if (!areCleared(change)) { throw new Error(words); }
-  return words;
-}
-
-/** EC2 may answer for a while what was before. */
-async function readBack(written: readonly Setting[], read: () => Promise<Defaults>, context: Context): Promise<void> {
-  await eventually(async () => {
-    const answer = await read();
-    const left = missing(written, answer);
-    if (left.length === 0) { return; }
-    // The SDK neither sends nor reads a field that it does not know, and says nothing of it.
-    const hint = left[0][0] === 'HttpTokensEnforced' && !answer.HttpTokensEnforced ? ': the AWS SDK of the runtime may be old' : '';
-    throw new Error(`EC2 did not take it: ${inWords(left, answer)}${hint}`);
-  }, context);
+  const found = await defaults.read();
+  const change = missing(settings, found);
+  const policy = governed(change, found);
+  if (policy) { throw new Error(policy); }
+  await defaults.write(change, found);
+  const kept = changesOf(changes, settings, true);
+  return { changes: new Map([...left, ...found.ManagedBy === 'declarative-policy' ? kept : remembered(kept, settings, found)]), words };
 }

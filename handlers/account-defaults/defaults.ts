@@ -11,31 +11,29 @@ export const UNSET = {
 
 export type Field = keyof typeof UNSET;
 
+/** What an account default may be. */
+export type Value = string | number;
+
 /** Account defaults in EC2's spelling: as CloudFormation sends them, as EC2 takes them, and as EC2 answers them among other things. */
-export type Defaults = { readonly [field in Field]?: string | number };
+export type Defaults = { readonly [field in Field]?: Value };
 
 /** One account default and its value. */
-export type Setting = readonly [field: Field, value: string | number];
+export type Setting = readonly [field: Field, value: Value];
 
-/** The settings in what CloudFormation sent; a number comes as a text. */
+/** The settings in what a template says; a number may come as a text. */
 export function settingsIn(defaults: Defaults = {}): Setting[] {
   const fields = (Object.keys(UNSET) as Field[]).filter(field => defaults[field]);
   return fields.map(field => [field, typeof UNSET[field] === 'number' ? Number(defaults[field]) : defaults[field]!]);
 }
 
-/** What clears the settings. */
-export function cleared(settings: readonly Setting[]): Setting[] {
-  return settings.map(([field]) => [field, UNSET[field]]);
-}
-
-/** Whether the settings clear what they name, and set nothing. */
-export function areCleared(settings: readonly Setting[]): boolean {
-  return settings.every(([field, value]) => value === UNSET[field]);
+/** What EC2 answered for a field. */
+export function valueIn(answer: Defaults, field: Field): Value {
+  return answer[field] ?? UNSET[field];
 }
 
 /** Those of the settings that are not what EC2 answered. What is not enforced is as good as without a preference. */
 export function missing(settings: readonly Setting[], answer: Defaults): Setting[] {
-  return settings.filter(([field, value]) => (answer[field] ?? UNSET[field]) !== value
+  return settings.filter(([field, value]) => valueIn(answer, field) !== value
     && !(field === 'HttpTokensEnforced' && value === NO_PREFERENCE && answer[field] === 'disabled'));
 }
 

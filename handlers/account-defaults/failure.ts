@@ -4,5 +4,5 @@ const MOST_CHARACTERS = 2_000;
 /** What CloudFormation shows: every Region that failed is named, and their messages share the room. */
 export function failure(messages: ReadonlyMap<string, string>, regions: number): string {
   const lines = [...messages].map(([region, message]) => `${region}: ${message.slice(0, MOST_CHARACTERS / messages.size)}`);
-  return `${messages.size} of ${regions} Regions failed; a retry does only what is missing. ${lines.join('; ')}`;
+  return `${messages.size} of ${regions} Regions failed. ${lines.join('; ')}`;
 }

@@ -18,7 +18,7 @@ export interface ImdsDefaultsProps {
   /**
    * Whether EC2 refuses to launch an instance that would answer IMDSv1, and refuses to let an existing one answer it again.
    *
-   * `true` needs `httpTokens` to be required. It breaks each launch that asks for `optional` tokens.
+   * `true` needs `httpTokens` to be required. It breaks each launch that asks for `optional` tokens, so it is warned of as `Imdsv2::CutsOffImdsv1`.
    *
    * @default - no preference, so such launches go through
    */

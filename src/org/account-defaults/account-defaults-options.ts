@@ -1,17 +1,26 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ImdsDefaultsProps } from '../defaults-props';
+import type { ImdsDriftDetection } from './drift-detection';
 
 /** What account defaults have in common, whether they are set for one account or for an organization. */
 export interface ImdsAccountDefaultsOptions extends ImdsDefaultsProps {
   /**
    * What becomes of the defaults when the resource is removed from the stack, or the stack is deleted.
    *
-   * `DESTROY` resets what is managed to no preference, `RETAIN` leaves it, `RETAIN_ON_UPDATE_OR_DELETE` leaves it unless the creation fails.
+   * `DESTROY` takes back what the resource changed and is still as it left it, `RETAIN` leaves everything, `RETAIN_ON_UPDATE_OR_DELETE` leaves it unless
+   * the creation of the stack fails.
    *
    * @default RemovalPolicy.DESTROY
    */
   readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Whether the defaults are looked at after they were set, which finds what somebody else changed, and Regions that were enabled since.
+   *
+   * @default ImdsDriftDetection.off()
+   */
+  readonly driftDetection?: ImdsDriftDetection;
 
   /**
    * The runtime of the function that sets the defaults: Node.js 22 or later. `httpTokensEnforced` needs one whose AWS SDK is of 2026-02 or later.

@@ -1,17 +1,19 @@
 import type { Duration } from 'aws-cdk-lib';
-import { Aws, Token } from 'aws-cdk-lib';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { InlineFunction } from '../../functions/inline-function';
-import { functionNameOf } from './function-name';
+import { LOOK_NAME } from './drift-look';
+import { guardrailNameOf } from '../guardrail-names';
+import { environmentOf, type FunctionSettings } from './function-settings';
 import { ACCOUNT_DEFAULTS_HANDLER } from './handler-code.generated';
 import { comparable } from './region-names';
 
 /** What the function is made for. */
-export interface DefaultsFunctionProps {
-  /** The Regions that it sets, or `undefined` for every Region. */
-  readonly regions: readonly string[] | undefined;
+export interface DefaultsFunctionProps extends FunctionSettings {
+  /** Whether it reports what is not as wanted. */
+  readonly reports: boolean;
   /** The path of its role, by which policies can name it. */
   readonly rolePath: string;
   readonly timeout: Duration;
@@ -23,18 +25,20 @@ export class DefaultsFunction extends InlineFunction {
   /** The right to change defaults in the Regions: nothing may be set before it is there. */
   public readonly rights: Policy;
 
-  public constructor(scope: Construct, id: string, { regions, rolePath, timeout, runtime }: DefaultsFunctionProps) {
+  public constructor(scope: Construct, id: string, props: DefaultsFunctionProps) {
+    const { regions, reports, rolePath, timeout, runtime } = props;
     super(scope, id, {
       description: 'Sets the account defaults of EC2 for instance metadata',
       code: ACCOUNT_DEFAULTS_HANDLER,
-      statements: [new PolicyStatement({ actions: ['ec2:DescribeRegions'], resources: ['*'] })],
+      statements: [...toAsk(), ...reports ? [toReport(scope)] : []],
       timeout,
       rolePath,
       runtime,
+      environment: environmentOf(scope, props),
     });
     this.rights = this.grant(known(regions));
     const resource = this.function.node.defaultChild as CfnFunction;
-    resource.functionName = functionNameOf(resource);
+    resource.functionName = guardrailNameOf(resource);
   }
 
   /**
@@ -53,6 +57,21 @@ export class DefaultsFunction extends InlineFunction {
       })],
     });
   }
+}
+
+/** What it needs to find the Regions, and to ask CloudFormation whether a request is what it says. */
+function toAsk(): PolicyStatement[] {
+  const actions = ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks', 'cloudformation:ListStackResources'];
+  return [new PolicyStatement({ actions: ['ec2:DescribeRegions'], resources: ['*'] }), new PolicyStatement({ actions, resources: [Aws.STACK_ID] })];
+}
+
+/** Its metrics take no right: CloudWatch finds them in its log. */
+function toReport(scope: Construct): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['events:PutEvents'],
+    resources: [Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' })],
+    conditions: { StringEquals: { 'events:source': LOOK_NAME } },
+  });
 }
 
 /**

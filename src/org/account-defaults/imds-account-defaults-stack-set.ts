@@ -1,9 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { warnOfEnforcement } from '../cut-off-warning';
 import { OrganizationStackSet } from '../stack-sets/organization-stack-set';
 import type { ImdsAccountDefaultsStackSetProps } from './account-defaults-stack-set-props';
 import { checkRegions } from './region-names';
 import { templateBody } from './stack-set-template';
+import { warnOfUnknownRegions } from './unknown-regions';
 
 /**
  * Sets the account defaults of an organization: `ImdsAccountDefaults` in each account, by a stack set with service-managed permissions.
@@ -14,8 +16,8 @@ import { templateBody } from './stack-set-template';
  * Where a service control policy of the organization denies Regions, give `regions` that are not among them: a stack fails where it cannot set a
  * Region. Stack sets with service-managed permissions are not supported in the China Regions.
  *
- * Where the construct is moved or renamed, so that its stack set is another one, CloudFormation makes the new one first, and deletes the old one after
- * that, which resets what was just set. Give it `RemovalPolicy.RETAIN` in one deployment, and move it in the next.
+ * Where the construct is moved or renamed, so that its stack set is another one, the stacks of the old one take back what they changed after those of
+ * the new one found it set. Give it `RemovalPolicy.RETAIN` in one deployment, and move it in the next; or let `driftDetection` repair it.
  *
  * Its template is part of the template of the stack, and made apart from the app: aspects, property injectors and context of the app do not reach
  * the resources in it. Tags do, from the stack set.
@@ -61,5 +63,8 @@ export class ImdsAccountDefaultsStackSet extends Construct {
     this.stackSetName = stackSet.stackSetName;
     this.stackNamePattern = stackSet.stackNamePattern;
     this.stackSetId = stackSet.attrStackSetId;
+    warnOfUnknownRegions(this, 'regions', props.regions?._from(this));
+    warnOfUnknownRegions(this, 'stackRegions', props.stackRegions);
+    warnOfEnforcement(this, props.httpTokensEnforced, 'these accounts');
   }
 }

@@ -5,11 +5,15 @@ import { Construct } from 'constructs';
 import { checkRemovalPolicy, checkRuntime } from '../../functions/checked-options';
 import { serviceTimeoutFor } from '../../functions/service-timeout';
 import { checkedDefaults } from '../checked-defaults';
+import { warnOfEnforcement } from '../cut-off-warning';
 import type { ImdsAccountDefaultsOptions } from './account-defaults-options';
 import { DefaultsFunction } from './defaults-function';
-import { FUNCTION_NAME_PREFIX } from './function-name';
+import { ImdsDriftDetection } from './drift-detection';
+import { DriftLook } from './drift-look';
+import { GUARDRAIL_NAME_PREFIX } from '../guardrail-names';
 import { ImdsRegions } from './imds-regions';
 import { sharedRegions } from './same-region';
+import { warnOfUnknownRegions } from './unknown-regions';
 
 /** The defaults of one account. */
 export interface ImdsAccountDefaultsProps extends ImdsAccountDefaultsOptions {
@@ -24,16 +28,21 @@ export interface ImdsAccountDefaultsProps extends ImdsAccountDefaultsOptions {
 /**
  * Sets the defaults that an account has for the metadata options of new instances, by a custom resource.
  *
- * A property that is not given is not managed: the account keeps what it has there. An update resets to no preference what it no longer manages.
- * Deletion resets what is managed to no preference as well, whatever was there before. Running instances keep what they have, and a launch or a
+ * A property that is not given is not managed: the account keeps what it has there. Running instances keep what they have, and a launch or a
  * launch template that sets an option wins over its default, which `httpTokensEnforced` alone prevents. There is no default for the IPv6 endpoint.
+ * The stack needs neither a bootstrapped environment nor assets.
  *
- * A deployment fails, and names each Region, where EC2 refuses a change; another one does only what is missing. So it is where a declarative policy of
- * the organization manages what it would change, or a service control policy denies a Region: name the Regions then. The stack needs neither a
- * bootstrapped environment nor assets.
+ * A deployment fails, and names each Region, where EC2 refuses a change: where a declarative policy of the organization manages what it would change,
+ * or a service control policy denies a Region. Name the Regions then. A deployment that fails takes back what it changed.
  *
- * Where the construct is moved or renamed, so that its logical id is another one, CloudFormation sets the defaults anew first, and deletes the
- * resource that was there after that, which resets what was just set. Give it `RemovalPolicy.RETAIN` in one deployment, and move it in the next.
+ * The resource remembers what it changed, and what was there before. An update takes back what it no longer manages, and deletion takes back
+ * everything: each value goes back to what was there before, if it still is as the resource left it. What was as wanted already, what somebody else
+ * changed since, and what EC2 does not let it change stays. The log of the function says what was taken back, and what was left.
+ *
+ * Where the construct is moved or renamed within a stack, the defaults stay: the former resource leaves them to the new one. The new one changed
+ * nothing, so its deletion leaves the defaults as they are. Give each Region of an account to one resource. Where two stacks set the same Region, the
+ * one that changed it takes its change back when it is deleted. The other one does not notice: its next look repairs it, with
+ * `ImdsDriftDetection.repair()`.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#set-imdsv2-account-defaults
  *
@@ -48,8 +57,8 @@ export class ImdsAccountDefaults extends Construct {
   /** The ARN of the role that changes the defaults, in every account: exempt it where a service control policy denies changing them. */
   public static readonly ROLE_ARN_PATTERN = 'arn:*:iam::*:role/cdk-imdsv2/*';
 
-  /** The ARN of the function that has this role, in every account: whoever may invoke it or change its code acts by the role. */
-  public static readonly FUNCTION_ARN_PATTERN = `arn:*:lambda:*:*:function:${FUNCTION_NAME_PREFIX}*`;
+  /** The ARN of the function that has this role, in every account: whoever may change its code or its environment acts by the role. */
+  public static readonly FUNCTION_ARN_PATTERN = `arn:*:lambda:*:*:function:${GUARDRAIL_NAME_PREFIX}*`;
 
   /** The role that reads and changes the defaults. */
   public readonly role: IRole;
@@ -75,18 +84,31 @@ export class ImdsAccountDefaults extends Construct {
     checkRemovalPolicy(props.removalPolicy);
     checkRuntime(props.runtime);
     this._regions = (props.regions ?? ImdsRegions.own())._from(this);
-    const setter = new DefaultsFunction(this, 'Setter', { regions: this._regions, rolePath: ROLE_PATH, timeout: TIMEOUT, runtime: props.runtime });
+    const regions = this._regions;
+    const { driftDetection = ImdsDriftDetection.off(), runtime } = props;
+    const setter = new DefaultsFunction(this, 'Setter', {
+      defaults,
+      regions,
+      reports: driftDetection._schedule !== undefined,
+      repairs: driftDetection._repairs,
+      rolePath: ROLE_PATH,
+      timeout: TIMEOUT,
+      runtime,
+    });
     const resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::ImdsAccountDefaults',
       serviceToken: setter.function.functionArn,
       serviceTimeout: serviceTimeoutFor(TIMEOUT),
       removalPolicy: props.removalPolicy,
-      properties: { Defaults: defaults, Regions: this._regions },
+      properties: { Defaults: defaults, Regions: regions },
     });
     resource.node.addDependency(setter.rights);
+    new DriftLook(this, 'Look', setter.function, driftDetection).node.addDependency(resource);
     this.role = setter.role;
     this.appliedRegions = resource.getAttString('Regions');
     this.skippedRegions = resource.getAttString('SkippedRegions');
+    warnOfUnknownRegions(this, 'regions', regions);
+    warnOfEnforcement(this, props.httpTokensEnforced, 'the account');
     this.node.addValidation({ validate: () => sharedRegions(this, isAccountDefaults) });
   }
 }

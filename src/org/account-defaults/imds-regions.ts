@@ -21,14 +21,15 @@ export class ImdsRegions {
   /**
    * Every Region that is enabled in the account when the stack is deployed.
    *
-   * A Region that is enabled later is reached by the next deployment that changes the defaults.
+   * A Region that is enabled later is reached by the next deployment that changes the defaults, and by a look with `ImdsDriftDetection.repair()`.
    */
   public static allEnabled(): ImdsRegions {
     return new ImdsRegions('all enabled');
   }
 
   /**
-   * These Regions. One that is not enabled in the account is skipped, and listed in `skippedRegions`.
+   * These Regions. One that is not enabled in the account is skipped, and listed in `skippedRegions`. One that CDK does not know is warned of, as
+   * `Imdsv2::UnknownRegion`, since it may be misspelt: a deployment fails where EC2 does not know it.
    *
    * @param names the codes of the Regions, such as `eu-west-1`, in any order
    * @throws Error where no Region is given, one is given twice, or one is no code of a Region

@@ -15,7 +15,8 @@ export function templateBody(props: ImdsAccountDefaultsStackSetProps): string {
   const regions = props.regions ?? (stackRegions ? ImdsRegions.own() : ImdsRegions.allEnabled());
   checkKnown('httpTokens', httpTokens);
   checkKnown('httpPutResponseHopLimit', httpPutResponseHopLimit);
-  if (regions._haveTokens) { refuseToken('regions'); };
+  checkKnown('alarmTopicArn', props.driftDetection?._alarmTopicArn);
+  if (regions._haveTokens) { refuseToken('regions'); }
   checkOneStackForEach(regions, stackRegions);
   return detachedTemplateBody(stack => new ImdsAccountDefaults(stack, 'Defaults', { ...props, regions }));
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { checkRuntime } from '../../functions/checked-options';
 import { describeValue } from '../../model/setting';
 import { checkRegions } from '../account-defaults/region-names';
+import { warnOfUnknownRegions } from '../account-defaults/unknown-regions';
 import { OrganizationStackSet } from '../stack-sets/organization-stack-set';
 import { checkGuardHook } from './checks';
 import type { ImdsGuardHookStackSetProps } from './guard-hook-stack-set-props';
@@ -77,6 +78,7 @@ export class ImdsGuardHookStackSet extends Construct {
       stackSet.node.addDependency(...shareRules(this, props));
       warnOfOtherRegions(this, props.rulesBucket, props.stackRegions);
     }
+    warnOfUnknownRegions(this, 'stackRegions', props.stackRegions);
     this.stackSetId = stackSet.attrStackSetId;
     this.stackSetName = stackSet.stackSetName;
     this.stackNamePattern = stackSet.stackNamePattern;

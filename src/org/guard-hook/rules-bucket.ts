@@ -5,7 +5,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs';
 import { InlineFunction } from '../../functions/inline-function';
 import { serviceTimeoutFor } from '../../functions/service-timeout';
-import { functionNameOf, hashOf } from '../account-defaults/function-name';
+import { guardrailNameOf, hashOf } from '../guardrail-names';
 import { GUARD_RULES_HANDLER } from './handler-code.generated';
 import { packed } from './packed-rules';
 
@@ -66,7 +66,7 @@ export class RulesBucket extends Construct {
       environment: { BUCKET: this.bucket.bucketName, KEY: this.key },
     });
     const resource = writer.function.node.defaultChild as CfnFunction;
-    resource.functionName = functionNameOf(resource);
+    resource.functionName = guardrailNameOf(resource);
     return writer;
   }
 }

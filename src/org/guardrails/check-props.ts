@@ -29,6 +29,7 @@ export function checkProps(props: ImdsGuardrailsProps): void {
     throw new Error('imdsv1PrincipalArns needs denyImdsv1Credentials: nothing else is denied to these principals');
   }
   checkMessage(props);
+  checkDriftDetection(props);
   checkHook(props);
 }
 
@@ -55,6 +56,12 @@ function checkMessage({ exceptionMessage, defaultsBy }: ImdsGuardrailsProps): vo
   if (exceptionMessage === undefined || exceptionMessage === null) { return; }
   if (defaultsBy === DefaultsBy.STACK_SET) { throw new Error('exceptionMessage needs a declarative policy: account defaults have no message'); }
   if (exceptionMessage.trim() === '') { throw new Error(`exceptionMessage must be a text that is not blank, got ${describeValue(exceptionMessage)}`); }
+}
+
+function checkDriftDetection({ driftDetection, defaultsBy }: ImdsGuardrailsProps): void {
+  if (driftDetection !== undefined && defaultsBy !== DefaultsBy.STACK_SET) {
+    throw new Error('driftDetection needs defaults by a stack set: nobody in the accounts can change what a declarative policy sets');
+  }
 }
 
 function checkHook(props: ImdsGuardrailsProps): void {

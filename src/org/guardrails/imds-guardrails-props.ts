@@ -1,3 +1,4 @@
+import type { ImdsDriftDetection } from '../account-defaults/drift-detection';
 import type { ImdsGuardHookProps } from '../guard-hook/guard-hook-props';
 import type { DefaultsBy } from './defaults-by';
 import type { GuardHookScope } from './guard-hook-scope';
@@ -75,6 +76,14 @@ export interface ImdsGuardrailsProps {
    * @default DefaultsBy.DECLARATIVE_POLICY
    */
   readonly defaultsBy?: DefaultsBy;
+
+  /**
+   * Whether the account defaults are looked at after they were set, where a stack set sets them. A declarative policy needs no look: nobody in the
+   * accounts can change what it sets.
+   *
+   * @default ImdsDriftDetection.report()
+   */
+  readonly driftDetection?: ImdsDriftDetection;
 
   /**
    * Whether EC2 refuses every launch that would answer IMDSv1, from the stage `ENFORCE` on: also launches by service-linked roles, which no service

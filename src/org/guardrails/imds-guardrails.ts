@@ -1,6 +1,8 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { ImdsDriftDetection } from '../account-defaults/drift-detection';
 import { ImdsAccountDefaultsStackSet } from '../account-defaults/imds-account-defaults-stack-set';
+import { warnOfCutOff } from '../cut-off-warning';
 import { GuardHookMode } from '../guard-hook/guard-hook-options';
 import type { ImdsGuardHookProps } from '../guard-hook/guard-hook-props';
 import { ImdsGuardHook } from '../guard-hook/imds-guard-hook';
@@ -16,7 +18,7 @@ import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 import { statementsOf } from './stage-statements';
-import { warningsOf } from './stage-warnings';
+import { cutOffBy, warningsOf } from './stage-warnings';
 
 /**
  * All guardrails of an organization in one construct, rolled out in stages.
@@ -26,6 +28,8 @@ import { warningsOf } from './stage-warnings';
  * | Guard hook, in the account and Region of the stack, or in those of the organization | warns | warns | refuses |
  * | defaults of all accounts, by a declarative policy or a stack set | | tokens required where nobody says otherwise | and enforced on every launch |
  * | service control policy | | nothing that requires IMDSv2 is weakened, no guardrail undone, no exempt role made or taken over | no launch without tokens, or with a high hop limit |
+ *
+ * Where a stack set sets the defaults, they are looked at once a day, and what somebody changed is reported. What a declarative policy sets cannot drift.
  *
  * A stage that cuts off software which still uses IMDSv1 says so in a warning, `Imdsv2::CutsOffImdsv1`. Each stage measures what `ENFORCE` will need, and
  * warns where that does not fit.
@@ -76,6 +80,8 @@ export class ImdsGuardrails extends Construct {
     super(scope, id);
     checkProps(props);
     this.stage = props.stage;
+    const cutOff = cutOffBy(props);
+    if (cutOff) { warnOfCutOff(this, cutOff, 'the accounts below its targets'); }
     if (props.delegatedAdmin) { Annotations.of(this).acknowledgeWarning(EXEMPTS_OWN_ACCOUNT, 'policies reach the account of a delegated administrator'); }
     switch (props.guardHook ?? GuardHookScope.ACCOUNT) {
       case GuardHookScope.ACCOUNT: this.guardHook = new ImdsGuardHook(this, 'Hook', this.hookProps(props)); break;
@@ -101,9 +107,9 @@ export class ImdsGuardrails extends Construct {
   }
 
   private addStackSet(props: ImdsGuardrailsProps): ImdsAccountDefaultsStackSet {
-    const { targetIds: organizationalUnitIds, delegatedAdmin, httpPutResponseHopLimit } = props;
+    const { targetIds: organizationalUnitIds, delegatedAdmin, httpPutResponseHopLimit, driftDetection = ImdsDriftDetection.report() } = props;
     return new ImdsAccountDefaultsStackSet(this, 'Defaults', {
-      organizationalUnitIds, delegatedAdmin, httpPutResponseHopLimit, httpTokensEnforced: isEnforced(props) || undefined,
+      organizationalUnitIds, delegatedAdmin, httpPutResponseHopLimit, driftDetection, httpTokensEnforced: isEnforced(props) || undefined,
     });
   }
 

@@ -2,7 +2,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ImdsStatementProps } from '../../iam/exemptions';
 import { ImdsStatements } from '../../iam/imds-statements';
 import { CONTAINER_HOPS } from '../../policy/imds-policy';
-import { FUNCTION_NAME_PREFIX } from '../account-defaults/function-name';
+import { GUARDRAIL_NAME_PREFIX } from '../guardrail-names';
 import { ImdsAccountDefaults } from '../account-defaults/imds-account-defaults';
 import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
@@ -28,7 +28,7 @@ export interface GuardedStackSet {
 }
 
 /** The rules that start functions of guardrails. */
-const RULE_ARN_PATTERN = `arn:*:events:*:*:rule/${FUNCTION_NAME_PREFIX}*`;
+const RULE_ARN_PATTERN = `arn:*:events:*:*:rule/${GUARDRAIL_NAME_PREFIX}*`;
 
 /** What a service control policy denies in a stage, besides what the stages before it deny. */
 const DENIED: { readonly [stage in GuardrailStage]: (given: Given) => PolicyStatement[] } = {

@@ -5,27 +5,21 @@ import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 
-const CUTS_OFF = 'Imdsv2::CutsOffImdsv1';
 const NOT_EXEMPT = 'Imdsv2::ExemptionNotReached';
 const LOCKED_OUT = 'Imdsv2::AdministratorNotExempt';
 
-const TRANSITION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html';
-
-/** What is cut off in a stage, what does not hold that was asked for, and what the account of the stack does to itself. */
+/** What does not hold that was asked for, and what the account of the stack does to itself. */
 export function warningsOf(props: ImdsGuardrailsProps, account: string): Warning[] {
-  return [...cutOff(props), ...notExempt(props), ...lockedOut(props, account)];
+  return [...notExempt(props), ...lockedOut(props, account)];
 }
 
-/** Software that uses IMDSv1 and stops working. */
-function cutOff({ stage, denyImdsv1Credentials }: ImdsGuardrailsProps): Warning[] {
-  if (stage === GuardrailStage.OBSERVE) { return []; }
+/** What a stage cuts off of software that uses IMDSv1; nothing where it cuts off none. */
+export function cutOffBy({ stage, denyImdsv1Credentials }: ImdsGuardrailsProps): string | undefined {
+  if (stage === GuardrailStage.OBSERVE) { return undefined; }
   const who = stage === GuardrailStage.ENFORCE && denyImdsv1Credentials
     ? 'every call with role credentials that were got by IMDSv1 is denied at once, on running instances as well'
     : 'software that uses IMDSv1 stops working on instances that are launched from now on';
-  return [{
-    id: CUTS_OFF,
-    message: `in the stage ${stage} ${who}: make sure that the metric MetadataNoToken is 0 in the accounts below its targets (${TRANSITION})`,
-  }];
+  return `in the stage ${stage} ${who}`;
 }
 
 /** Those who are exempt in the service control policy alone. */

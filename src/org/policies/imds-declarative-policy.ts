@@ -2,6 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { describeValue } from '../../model/setting';
+import { warnOfEnforcement } from '../cut-off-warning';
 import type { ImdsDefaultsProps } from '../defaults-props';
 import { measuredDocument } from './declarative-document';
 import { addOrganizationPolicy, checkOrganizationPolicyProps } from './organization-policy';
@@ -82,6 +83,7 @@ export class ImdsDeclarativePolicy extends Construct {
     this.document = text;
     this.policy = addOrganizationPolicy(this, props, { type: 'DECLARATIVE_POLICY_EC2', content, number: 1 });
     this.policyId = this.policy.attrId;
+    warnOfEnforcement(this, props.httpTokensEnforced, 'the accounts below its targets');
   }
 }
 

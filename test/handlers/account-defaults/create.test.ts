@@ -1,4 +1,4 @@
-import { inAccount, PHYSICAL_ID } from './stack';
+import { inAccount, MAIN } from './stack';
 
 const REQUIRED = { HttpTokens: 'required' };
 const EVERYTHING = {
@@ -36,7 +36,8 @@ test('requires tokens, and then enforces that', () => inAccount({ 'eu-west-1': {
 
 test('enforces only what it has read back', () => inAccount({ 'eu-west-1': { ignores: ['HttpTokens'] } }, async ({ create, ec2 }) => {
   expect((await create({ Defaults: EVERYTHING })).Status).toBe('FAILED');
-  expect(ec2.writesIn('eu-west-1')).toEqual([expect.not.objectContaining({ HttpTokensEnforced: 'enabled' })]);
+  expect(ec2.writesIn('eu-west-1')[0]).toHaveProperty('HttpTokens', 'required');
+  expect(ec2.writesIn('eu-west-1').filter(({ HttpTokensEnforced }) => HttpTokensEnforced)).toEqual([]);
 }));
 
 test('leaves alone what is not among the defaults', () => inAccount({ 'eu-west-1': { defaults: { HttpEndpoint: 'disabled' } } }, async ({ create, defaultsOf }) => {
@@ -93,8 +94,39 @@ test('ignores what it does not know', () => inAccount({ 'eu-west-1': {} }, async
   expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
 }));
 
-test('gives the resource an id that an update keeps', () => inAccount({ 'eu-west-1': {} }, async ({ create, update }) => {
-  const [before, after] = [{ Defaults: REQUIRED }, { Defaults: EVERYTHING, Regions: ['eu-west-1'] }];
-  expect((await create(before)).PhysicalResourceId).toBe(PHYSICAL_ID);
-  expect((await update(after, before)).PhysicalResourceId).toBe(PHYSICAL_ID);
-}));
+describe('the id of the resource', () => {
+  test('says what was written and what was there before, and nothing of what was as wanted already', () =>
+    inAccount({ 'eu-west-1': {}, 'us-east-1': { defaults: { HttpTokens: 'required', HttpPutResponseHopLimit: '5' } } }, async ({ create }) => {
+      const { PhysicalResourceId } = await create({ Defaults: { HttpTokens: 'required', HttpPutResponseHopLimit: '2' } });
+      expect(PhysicalResourceId).toBe('imds-defaults:00000001:TrH2:*;T-H-=eu-w-1;H5=us-e-1');
+    }));
+
+  test('says which Regions are held where nothing was written', () => inAccount({ 'eu-west-1': { defaults: REQUIRED }, 'us-east-1': {} }, async ({ create }) => {
+    expect((await create({ Defaults: REQUIRED, Regions: ['eu-west-1'] })).PhysicalResourceId).toBe('imds-defaults:00000001::=eu-w-1');
+  }));
+
+  test('is another one for another creation', () => inAccount({ 'eu-west-1': { defaults: REQUIRED } }, async ({ create }) => {
+    expect((await create({ Defaults: REQUIRED })).PhysicalResourceId).not.toBe((await create({ Defaults: REQUIRED })).PhysicalResourceId);
+  }));
+});
+
+describe('a request that asks for something else than the function is deployed with', () => {
+  test.each([
+    ['other defaults', { Defaults: { HttpTokens: 'optional' } }],
+    ['fewer Regions', { Defaults: REQUIRED, Regions: ['us-east-1'] }],
+    ['no defaults', {}],
+    ['nothing', undefined],
+  ])('such as %s fails, and sets nothing', (_, ResourceProperties) => inAccount({ 'eu-west-1': {}, 'us-east-1': {} }, async ({ create, cloudFormation, ec2 }) => {
+    await create({ Defaults: REQUIRED });
+    ec2.regions['us-east-1'].defaults = {};
+    const answer = await cloudFormation.send(MAIN, { RequestType: 'Create', ResourceProperties });
+    expect(answer).toMatchObject({ Status: 'FAILED', Reason: 'the request asks for other defaults or Regions than the function is deployed with' });
+    expect(ec2.writesIn('us-east-1')).toHaveLength(1);
+  }));
+
+  test('is none where the Regions are in another order', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {} }, async ({ create, cloudFormation }) => {
+    await create({ Defaults: REQUIRED, Regions: ['us-east-1', 'eu-west-1'] });
+    const ResourceProperties = { Defaults: REQUIRED, Regions: ['eu-west-1', 'us-east-1'] };
+    expect((await cloudFormation.send(MAIN, { RequestType: 'Create', ResourceProperties }))?.Status).toBe('SUCCESS');
+  }));
+});

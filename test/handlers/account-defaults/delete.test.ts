@@ -1,10 +1,15 @@
-import { inAccount } from './stack';
+import { PHYSICAL_ID } from '../harness/cloudformation';
+import { inAccount, MAIN, request } from './stack';
 
+// What AWS refuses is asked for again and again.
+jest.setTimeout(30_000);
+
+const REQUIRED = { HttpTokens: 'required' };
 const ENFORCED = { HttpTokens: 'required', HttpPutResponseHopLimit: '2', HttpTokensEnforced: 'enabled' };
 
-test('clears what was set, and first that it is enforced', () => inAccount({ 'eu-west-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {
+test('takes back what was set, and first that it is enforced', () => inAccount({ 'eu-west-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {
   await create({ Defaults: ENFORCED });
-  expect((await remove({ Defaults: ENFORCED })).Status).toBe('SUCCESS');
+  expect((await remove()).Status).toBe('SUCCESS');
   expect(ec2.writesIn('eu-west-1').slice(2)).toEqual([
     { HttpTokensEnforced: 'no-preference' },
     { HttpTokens: 'no-preference', HttpPutResponseHopLimit: '-1' },
@@ -12,58 +17,106 @@ test('clears what was set, and first that it is enforced', () => inAccount({ 'eu
   expect(defaultsOf('eu-west-1')).toEqual({});
 }));
 
-test('leaves alone the settings and the Regions that were not set', () =>
-  inAccount({ 'eu-west-1': { defaults: { HttpEndpoint: 'enabled' } }, 'us-east-1': { defaults: { HttpTokens: 'required' } } }, async ({ create, remove, defaultsOf }) => {
-    const properties = { Defaults: ENFORCED, Regions: ['eu-west-1'] };
-    await create(properties);
-    await remove(properties);
-    expect(defaultsOf('eu-west-1')).toEqual({ HttpEndpoint: 'enabled' });
-    expect(defaultsOf('us-east-1')).toEqual({ HttpTokens: 'required' });
+test('goes back to what was there before, and says so', () =>
+  inAccount({ 'eu-west-1': { defaults: { HttpTokens: 'optional', HttpPutResponseHopLimit: '1', HttpEndpoint: 'disabled' } } }, async ({ create, remove, defaultsOf }) => {
+    await create({ Defaults: { ...ENFORCED, HttpEndpoint: 'enabled' } });
+    const { Reason } = await remove();
+    expect(Reason).toBe('eu-west-1: undone: HttpTokens is optional, HttpTokensEnforced is no-preference, HttpPutResponseHopLimit is 1, HttpEndpoint is disabled');
+    expect(defaultsOf('eu-west-1')).toEqual({ HttpTokens: 'optional', HttpPutResponseHopLimit: '1', HttpEndpoint: 'disabled' });
   }));
 
-test('writes nothing where nothing is set', () => inAccount({ 'eu-west-1': {}, 'ap-east-1': { off: true } }, async ({ remove, ec2 }) => {
-  expect((await remove({ Defaults: ENFORCED })).Status).toBe('SUCCESS');
-  expect(ec2.writesIn('eu-west-1')).toEqual([]);
+test('never takes away what was there before, and never leaves out what it changed', () =>
+  inAccount({ 'eu-west-1': { defaults: REQUIRED }, 'us-east-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {
+    await create({ Defaults: REQUIRED });
+    await remove();
+    expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
+    expect(ec2.writesIn('eu-west-1')).toEqual([]);
+    expect(defaultsOf('us-east-1')).toEqual({});
+  }));
+
+test('leaves alone the settings and the Regions that were not set', () =>
+  inAccount({ 'eu-west-1': { defaults: { HttpEndpoint: 'enabled' } }, 'us-east-1': { defaults: REQUIRED } }, async ({ create, remove, defaultsOf }) => {
+    await create({ Defaults: ENFORCED, Regions: ['eu-west-1'] });
+    await remove();
+    expect(defaultsOf('eu-west-1')).toEqual({ HttpEndpoint: 'enabled' });
+    expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
+  }));
+
+test('leaves what somebody else changed since, and says so', () => inAccount({ 'eu-west-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {
+  await create({ Defaults: ENFORCED });
+  ec2.regions['eu-west-1'].defaults = { ...ENFORCED, HttpPutResponseHopLimit: '1' };
+  const { Reason } = await remove();
+  expect(Reason).toBe('eu-west-1: undone: HttpTokens is no-preference, HttpTokensEnforced is no-preference, '
+    + 'left, changed by others: HttpPutResponseHopLimit is 1, not 2');
+  expect(defaultsOf('eu-west-1')).toEqual({ HttpPutResponseHopLimit: '1' });
 }));
 
-test('clears what a creation set that CloudFormation never heard of', () => inAccount({ 'eu-west-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {
-  ec2.refusedResponses = Infinity;
-  await expect(create({ Defaults: ENFORCED })).rejects.toThrow();
-  ec2.refusedResponses = 0;
-  const { Status, PhysicalResourceId } = await remove({ Defaults: ENFORCED }, 'Account-DefaultsResource1A2B3C4D-1M9K1D0QTRV3S');
-  expect(Status).toBe('SUCCESS');
-  expect(PhysicalResourceId).toBe('Account-DefaultsResource1A2B3C4D-1M9K1D0QTRV3S');
-  expect(defaultsOf('eu-west-1')).toEqual({});
-}));
-
-test('takes enforcement that is disabled for one without a preference', () => inAccount({ 'eu-west-1': { defaults: { HttpTokensEnforced: 'disabled' } } }, async ({ remove, ec2 }) => {
-  expect((await remove({ Defaults: ENFORCED })).Status).toBe('SUCCESS');
-  expect(ec2.writesIn('eu-west-1')).toEqual([]);
-}));
-
-test('clears what a failed creation set', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {
-  ec2.failWith({ region: 'us-east-1', action: 'ModifyInstanceMetadataDefaults', code: 'UnauthorizedOperation' });
-  const { Status, PhysicalResourceId } = await create({ Defaults: ENFORCED });
-  expect(Status).toBe('FAILED');
-  expect((await remove({ Defaults: ENFORCED }, PhysicalResourceId)).Status).toBe('SUCCESS');
-  expect(defaultsOf('eu-west-1')).toEqual({});
+test('has nothing to do where everything is as it was before', () => inAccount({ 'eu-west-1': {} }, async ({ create, remove, ec2 }) => {
+  await create({ Defaults: REQUIRED });
+  ec2.regions['eu-west-1'].defaults = {};
+  expect(await remove()).toMatchObject({ Status: 'SUCCESS', Reason: 'nothing to undo: everything is as it was before' });
+  expect(ec2.writesIn('eu-west-1')).toHaveLength(1);
 }));
 
 test.each([
-  ['a Region that does not exist', { Defaults: ENFORCED, Regions: ['eu-wst-1'] }],
-  ['no settings', { Defaults: {} }],
-  ['no properties at all', undefined as never],
-])('goes through after a creation that failed for %s', (_, properties) => inAccount({ 'eu-west-1': {} }, async ({ create, remove }) => {
-  expect((await create(properties)).Status).toBe('FAILED');
-  expect((await remove(properties)).Status).toBe('SUCCESS');
+  ['that CloudFormation made up', 'Account-Resource1A2B3C4D-1M9K1D0QTRV3S'],
+  ['of the former version of the library', PHYSICAL_ID],
+  ['that is none', ''],
+  ['that only looks like one', 'imds-defaults:00000001:Tx:*;T-=eu-w-1'],
+])('undoes nothing by an id %s', (_, id) => inAccount({ 'eu-west-1': {} }, async ({ create, cloudFormation, remove, defaultsOf }) => {
+  await create({ Defaults: REQUIRED });
+  cloudFormation.resources.get(MAIN)!.physicalId = id;
+  expect(await remove()).toMatchObject({ Status: 'SUCCESS', Reason: 'nothing to undo: the id of the resource remembers no change' });
+  expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
 }));
 
-test('names the Region in which it fails, and clears the others', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {
-  await create({ Defaults: ENFORCED });
-  ec2.failWith({ region: 'us-east-1', action: 'ModifyInstanceMetadataDefaults', code: 'UnauthorizedOperation', message: 'You are not authorized' });
-  const { Status, Reason } = await remove({ Defaults: ENFORCED });
-  expect(Status).toBe('FAILED');
-  expect(Reason).toContain('us-east-1: UnauthorizedOperation: You are not authorized');
-  expect(Reason).not.toContain('eu-west-1');
-  expect(defaultsOf('eu-west-1')).toEqual({});
-}));
+describe('a deletion never fails, and says what it leaves,', () => {
+  const TWO = { 'eu-west-1': {}, 'us-east-1': {} };
+
+  test.each([
+    ['reading is denied', 'GetInstanceMetadataDefaults', 'UnauthorizedOperation'],
+    ['writing is denied', 'ModifyInstanceMetadataDefaults', 'UnauthorizedOperation'],
+    ['EC2 is busy', 'GetInstanceMetadataDefaults', 'RequestLimitExceeded'],
+    ['a Region is disabled by now', 'GetInstanceMetadataDefaults', 'AuthFailure'],
+  ])('where %s', (_, action, code) => inAccount(TWO, async ({ create, remove, ec2, defaultsOf }) => {
+    await create({ Defaults: REQUIRED });
+    ec2.failWith({ region: 'us-east-1', action, code, message: 'You may not' });
+    const { Status, Reason } = await remove();
+    expect(Status).toBe('SUCCESS');
+    expect(Reason).toBe(`eu-west-1: undone: HttpTokens is no-preference; us-east-1: left, ${code}: You may not`);
+    expect(defaultsOf('eu-west-1')).toEqual({});
+    expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
+  }));
+
+  test('where a declarative policy governs by now', () => inAccount(TWO, async ({ create, remove, ec2 }) => {
+    await create({ Defaults: REQUIRED });
+    Object.assign(ec2.regions['us-east-1'], { policy: { message: 'Ask us' } });
+    const { Status, Reason } = await remove();
+    expect(Status).toBe('SUCCESS');
+    expect(Reason).toContain('us-east-1: left, a declarative policy governs: HttpTokens is required, not no-preference Ask us');
+  }));
+
+  test('where a Region never answers, in time', () => inAccount(TWO, async ({ create, cloudFormation, invoke, ec2, defaultsOf }) => {
+    const { PhysicalResourceId } = await create({ Defaults: REQUIRED });
+    cloudFormation.resources.get(MAIN)!.status = 'DELETE_IN_PROGRESS';
+    ec2.neverAnswerIn('us-east-1');
+    const now = Date.now;
+    let passed = 0;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + passed);
+    ec2.onCall = ({ action }) => { if (action === 'ListStackResources') { passed = 268_000; } };
+    await invoke({ ...request(ec2), RequestType: 'Delete', LogicalResourceId: MAIN, PhysicalResourceId });
+    clock.mockRestore();
+    expect(JSON.parse(ec2.responses[1].body)).toMatchObject({ Status: 'SUCCESS', Reason: expect.stringContaining('us-east-1: left, out of time') as string });
+    expect(defaultsOf('eu-west-1')).toEqual({});
+  }));
+
+  test.each(['DescribeStackResource', 'ListStackResources'])('where CloudFormation denies %s: then it leaves everything', action =>
+    inAccount(TWO, async ({ create, remove, ec2, defaultsOf }) => {
+      await create({ Defaults: REQUIRED });
+      ec2.failWith({ action, code: 'AccessDenied', message: 'not authorized' });
+      const { Status, Reason } = await remove();
+      expect(Status).toBe('SUCCESS');
+      expect(Reason).toContain('CloudFormation cannot be asked: AccessDenied: not authorized');
+      expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
+    }));
+});

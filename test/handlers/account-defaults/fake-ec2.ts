@@ -1,6 +1,7 @@
 import type { Answer, Call, Parameters } from '../harness/aws-server';
-import { AwsServer, failed, succeeded, unknownAction } from '../harness/aws-server';
+import { AwsServer, failed, succeeded, succeededWith, unknownAction } from '../harness/aws-server';
 import { ec2Xml } from '../harness/xml';
+import { stackAnswer, type StackView } from './cloudformation-xml';
 import { answerXml, regionsXml } from './ec2-xml';
 
 /** Account defaults as EC2 takes them, every value a text; what is not set is missing. */
@@ -33,8 +34,22 @@ const ACCEPTED: { readonly [field: string]: RegExp } = {
   HttpTokensEnforced: SWITCH,
 };
 
-/** The account defaults of EC2, as far as the handler calls it. */
+/** What went to the event bus. */
+export interface SentEvent {
+  readonly Source: string;
+  readonly DetailType: string;
+  readonly Detail: string;
+}
+
+/** The account defaults of EC2, and what CloudFormation and EventBridge say, as far as the handler calls them. */
 export class FakeEc2 extends AwsServer {
+  /** What CloudFormation knows of the stack. */
+  public stack: StackView = { status: 'CREATE_IN_PROGRESS', resources: [] };
+  public readonly events: SentEvent[] = [];
+
+  /** How many of the events of each call are not taken. */
+  public refusedEvents = 0;
+
   private readonly stale = new Map<string, { defaults: Defaults; reads: number }>();
 
   public constructor(public readonly regions: { readonly [name: string]: Region }) {
@@ -47,13 +62,21 @@ export class FakeEc2 extends AwsServer {
   }
 
   protected answer(call: Call): Answer {
-    if (this.regions[call.region].off) { return failed('AuthFailure', 'AWS was not able to validate the provided access credentials'); }
+    if (this.regions[call.region]?.off) { return failed('AuthFailure', 'AWS was not able to validate the provided access credentials'); }
     switch (call.action) {
       case 'DescribeRegions': return succeeded(regionsXml(this.listed(), call.parameters.AllRegions === 'true'));
       case 'GetInstanceMetadataDefaults': return succeeded(answerXml(this.read(call.region), this.regions[call.region].policy));
       case 'ModifyInstanceMetadataDefaults': return this.modify(call);
-      default: return unknownAction(call);
+      case 'PutEvents': return this.putEvents(call);
+      default: return stackAnswer(call, this.stack) ?? unknownAction(call);
     }
+  }
+
+  private putEvents({ parameters: { Body } }: Call): Answer {
+    const entries = (JSON.parse(Body) as { Entries: SentEvent[] }).Entries;
+    if (this.refusedEvents-- > 0) { return succeededWith({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'not taken' }] }); }
+    this.events.push(...entries);
+    return succeededWith({ FailedEntryCount: 0, Entries: entries.map((_, index) => ({ EventId: String(index) })) });
   }
 
   private listed(): { name: string; off?: boolean }[] {

@@ -1,19 +1,31 @@
 import { handler } from '../../../handlers/account-defaults';
-import { deployed, type Deployed } from '../harness/cloudformation';
-import { beside, type Handler } from '../harness/lambda';
+import { beside, type Handler, invoke } from '../harness/lambda';
+import { type Answered, CloudFormationStack, MAIN, type Properties } from './cloudformation-stack';
 import { FakeEc2, type Defaults, type Region } from './fake-ec2';
 
 export { ATTEMPTS, PHYSICAL_ID, request } from '../harness/cloudformation';
-
-/** The properties of the resource, as the construct writes them. */
-export interface Properties {
-  readonly Defaults: Defaults;
-  readonly Regions?: readonly string[];
-}
+export { MAIN, type Properties } from './cloudformation-stack';
 
 /** A stack with the resource, in an account of its own. */
-export interface Stack extends Deployed<Properties, { readonly Regions: string; readonly SkippedRegions: string }> {
+export interface Stack {
   readonly ec2: FakeEc2;
+  readonly cloudFormation: CloudFormationStack;
+
+  /** Has the resource created, and tells the answer. */
+  create(properties: Properties): Promise<Answered>;
+
+  /** Has it updated, and its former id cleaned up. */
+  update(properties: Properties): Promise<Answered>;
+  remove(): Promise<Answered>;
+
+  /** What CloudFormation would do for a second stack in the account. */
+  anotherStack(): CloudFormationStack;
+
+  /** Has the schedule start the function. */
+  look(repairs?: boolean): Promise<void>;
+
+  /** Invokes the function with an event, whatever it is, and with the time left in milliseconds. */
+  invoke(event: unknown, time?: number): Promise<void>;
 
   /** What was done about account defaults in a Region. */
   defaultsOf(region: string): Defaults;
@@ -28,8 +40,30 @@ export interface Regions {
  * Runs a test against an account with these Regions.
  *
  * @param runs the function to run; the one that was written, unless it is said
+ * @param quicker how many times quicker waits are over
  */
-export async function inAccount(regions: Regions, test: (stack: Stack) => Promise<void>, runs: Handler = handler): Promise<void> {
+export async function inAccount(regions: Regions, test: (stack: Stack) => Promise<void>, runs: Handler = handler, quicker?: number): Promise<void> {
   const server = new FakeEc2(Object.fromEntries(Object.entries(regions).map(([name, region]) => [name, { defaults: {}, ...region }])));
-  await beside(server, async ec2 => test({ ...deployed(runs, ec2), ec2, defaultsOf: region => ec2.regions[region].defaults }));
+  await beside(server, async ec2 => {
+    const cloudFormation = new CloudFormationStack(runs, ec2);
+    await test({
+      ec2,
+      cloudFormation,
+      create: async properties => (await cloudFormation.create(properties))!,
+      update: async properties => {
+        const answer = await cloudFormation.update(properties);
+        await cloudFormation.cleanUpIds();
+        return answer!;
+      },
+      remove: async () => (await cloudFormation.remove())!,
+      anotherStack: () => new CloudFormationStack(runs, ec2, 'b'),
+      look: async (repairs = false) => {
+        cloudFormation.configure(MAIN);
+        Object.assign(process.env, { AWS_LAMBDA_FUNCTION_NAME: 'cdk-imdsv2-function', IMDS_REPAIRS: String(repairs) });
+        await invoke(runs, { 'source': 'aws.events', 'detail-type': 'Scheduled Event', 'detail': {} });
+      },
+      invoke: async (event, time) => invoke(runs, event, time),
+      defaultsOf: region => ec2.regions[region].defaults,
+    });
+  }, quicker);
 }

@@ -62,6 +62,9 @@ export abstract class AwsServer {
   /** How often a response is not taken. */
   public refusedResponses = 0;
 
+  /** What happens when a call came, before it is answered. */
+  public onCall: ((call: Call) => Promise<void> | void) | undefined;
+
   private readonly faults: { fault: Fault; left: number }[] = [];
   private readonly silent: ((call: Call) => boolean)[] = [];
   private readonly server: Server = createServer((request, response) => { void this.serve(request, response); });
@@ -111,6 +114,7 @@ export abstract class AwsServer {
     const call = callIn(request, body);
     if (this.silent.some(leaves => leaves(call))) { return; }
     this.calls.push(call);
+    await this.onCall?.(call);
     const fault = this.faultFor(call);
     const answer = fault ? failed(fault.code, fault.message ?? `${fault.code} as a test wants it`) : this.answer(call);
     response.writeHead(answer.status, { ...answer.headers, 'content-type': answer.contentType }).end(answer.body);
@@ -135,13 +139,16 @@ export abstract class AwsServer {
   }
 }
 
-/** The call in a request: of the query protocol, or of one with the action in its path. */
+/** The call in a request: of the query protocol, or of one with the action in its path or in a header. */
 function callIn({ headers, method = '', url = '' }: IncomingMessage, body: string): Call {
   const [, accessKeyId, region, service] = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization!)!;
   const [path, query] = url.split('?');
-  const { Action, Version, ...parameters } = Object.fromEntries(new URLSearchParams(path === '/' ? body : query)) as { [name: string]: string };
+  const target = headers['x-amz-target'] as string | undefined;
+  const text = target === undefined && path === '/' ? body : query;
+  const all = { ...target && { Body: body }, ...Object.fromEntries(new URLSearchParams(text)) };
+  const { Action, Version, ...parameters } = all as { [name: string]: string };
   const sessionToken = headers['x-amz-security-token'] as string | undefined;
-  return { service, region, accessKeyId, sessionToken, action: Action ?? path.slice(1), method, body, parameters };
+  return { service, region, accessKeyId, sessionToken, action: Action ?? target?.split('.')[1] ?? path.slice(1), method, body, parameters };
 }
 
 /** An answer of a query protocol. */

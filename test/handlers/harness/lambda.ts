@@ -1,5 +1,5 @@
 import type { AwsServer } from './aws-server';
-import { quickClock } from './quick-clock';
+import { QUICKER, quickClock } from './quick-clock';
 
 /** A function, as Lambda calls it. */
 export type Handler = (event: never, context: never) => Promise<void>;
@@ -14,15 +14,19 @@ const ENVIRONMENT = {
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
 };
 const UNWANTED = ['AWS_PROFILE', 'AWS_MAX_ATTEMPTS', 'AWS_RETRY_MODE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'];
-const SERVICES = ['EC2', 'STS', 'IMAGEBUILDER', 'CLOUDFORMATION', 'S3'];
+const SERVICES = ['EC2', 'STS', 'IMAGEBUILDER', 'CLOUDFORMATION', 'EVENTBRIDGE', 'S3'];
 
 /** How long Lambda lets a function run, in milliseconds. */
 const LAMBDA_TIME = 300_000;
 
-/** Runs a test beside a server that stands for AWS. */
-export async function beside<S extends AwsServer>(server: S, test: (server: S) => Promise<void>): Promise<void> {
+/**
+ * Runs a test beside a server that stands for AWS.
+ *
+ * @param quicker how many times quicker waits are over
+ */
+export async function beside<S extends AwsServer>(server: S, test: (server: S) => Promise<void>, quicker = QUICKER): Promise<void> {
   await server.start();
-  const restore = [quickClock(), environment(server.url), silence()];
+  const restore = [quickClock(quicker), environment(server.url), silence()];
   try {
     await test(server);
   } finally {
@@ -31,10 +35,19 @@ export async function beside<S extends AwsServer>(server: S, test: (server: S) =
   }
 }
 
-/** Invokes a function with an event, whatever it is, and with the time left in milliseconds. */
-export async function invoke(handler: Handler, event: unknown, time = LAMBDA_TIME): Promise<void> {
+/**
+ * Invokes a function with an event, whatever it is.
+ *
+ * @param time the time left in milliseconds
+ * @param isDead whether Lambda ended it by now: it calls nobody any more
+ */
+export async function invoke(handler: Handler, event: unknown, time = LAMBDA_TIME, isDead = () => false): Promise<void> {
   const end = Date.now() + time;
-  await handler(event as never, { getRemainingTimeInMillis: () => end - Date.now() } as never);
+  const getRemainingTimeInMillis = () => {
+    if (isDead()) { throw new Error('Lambda ended the function'); }
+    return end - Date.now();
+  };
+  await handler(event as never, { getRemainingTimeInMillis } as never);
 }
 
 /** The function in a bundle, loaded as Lambda loads it. */

@@ -112,6 +112,11 @@ describe('the function', () => {
         PolicyName: 'Run',
         PolicyDocument: document(
           { Action: 'ec2:DescribeRegions', Effect: 'Allow', Resource: '*' },
+          {
+            Action: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks', 'cloudformation:ListStackResources'],
+            Effect: 'Allow',
+            Resource: { Ref: 'AWS::StackId' },
+          },
           { Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Effect: 'Allow', Resource: logGroup },
         ),
       }],

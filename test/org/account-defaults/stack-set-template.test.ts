@@ -2,8 +2,10 @@ import * as fs from 'fs';
 import type { Stack } from 'aws-cdk-lib';
 import { Aspects, BootstraplessSynthesizer, CfnParameter, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ImdsAccountDefaultsStackSetProps } from '../../../src/org/account-defaults/account-defaults-stack-set-props';
+import { ImdsDriftDetection } from '../../../src/org/account-defaults/drift-detection';
 import { ACCOUNT_DEFAULTS_HANDLER } from '../../../src/org/account-defaults/handler-code.generated';
 import type { ImdsAccountDefaultsProps } from '../../../src/org/account-defaults/imds-account-defaults';
 import { ImdsAccountDefaults } from '../../../src/org/account-defaults/imds-account-defaults';
@@ -123,14 +125,29 @@ test('making the template leaves no files behind, and prints nothing', () => {
 });
 
 describe('the template of the stack set', () => {
-  const many = (count: number) => ImdsRegions.of(...Array.from({ length: count }, (_, index) => `eu-west-${index}`));
+  const look = (characters: number) => ImdsDriftDetection.report({ schedule: Schedule.expression(`cron(${'0,'.repeat(characters / 2)}0 0 * * ? *)`) });
 
-  test('may be as long as CloudFormation takes it', () => {
-    expect(Buffer.byteLength(bodyOf({ regions: many(1_000) }))).toBeGreaterThan(25_000);
+  test('may be as long as CloudFormation takes it, and has room for a schedule', () => {
+    expect(Buffer.byteLength(bodyOf({ driftDetection: look(2) }))).toBeLessThan(30_000);
+    expect(Buffer.byteLength(bodyOf({ driftDetection: look(25_000) }))).toBeGreaterThan(40_000);
   });
 
   test('is refused where it gets longer', () => {
-    expect(() => bodyOf({ regions: many(5_000) })).toThrow(/^the template of the stack set must have 51200 bytes at most, got \d{6}$/);
+    expect(() => bodyOf({ driftDetection: look(100_000) })).toThrow(/^the template of the stack set must have 51200 bytes at most, got \d{6}$/);
+  });
+
+  test('has the schedule, and repairs where that is asked for', () => {
+    const template = templateOf({ driftDetection: ImdsDriftDetection.repair() });
+    const lambda = resourceOf(template, 'AWS::Lambda::Function');
+    expect(lambda.Properties.Environment).toMatchObject({ Variables: { IMDS_REPAIRS: 'true' } });
+    expect(resourceOf(template, 'AWS::Events::Rule').Properties.Targets).toMatchObject([{ Arn: { 'Fn::GetAtt': [lambda.logicalId, 'Arn'] } }]);
+    expect(resourceOf(template, 'AWS::Events::Rule').Properties.ScheduleExpression).toBe('rate(1 day)');
+  });
+
+  test('cannot have a topic that only the app knows', () => {
+    const stack = scratchStack();
+    const driftDetection = ImdsDriftDetection.report({ alarmTopicArn: new CfnParameter(stack, 'Topic').valueAsString });
+    expect(() => bodyOf({ driftDetection }, stack)).toThrow(new Error('alarmTopicArn must be known at synthesis, got a token'));
   });
 
   test.each<[string, (stack: Stack) => Props]>([

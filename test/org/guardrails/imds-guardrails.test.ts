@@ -3,7 +3,9 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { ImdsGuardrailsProps } from '../../../src';
-import { DefaultsBy, GuardHookMode, GuardHookScope, GuardrailStage, ImdsAccountDefaults, ImdsGuardHookStackSet, ImdsGuardrails, ImdsStatements } from '../../../src';
+import {
+  DefaultsBy, GuardHookMode, GuardHookScope, GuardrailStage, ImdsAccountDefaults, ImdsDriftDetection, ImdsGuardHookStackSet, ImdsGuardrails, ImdsStatements,
+} from '../../../src';
 
 const { OBSERVE, WARN, ENFORCE } = GuardrailStage;
 /** Hooks by a stack set. */
@@ -183,6 +185,21 @@ describe('ImdsGuardrails', () => {
       .toBe(`arn:*:cloudformation:*:*:stackset/${construct.accountDefaults!.stackSetName}:*`);
   });
 
+  const driftIn = (props: Partial<ImdsGuardrailsProps>) => {
+    const [{ Properties }] = Object.values(guardrails({ defaultsBy: DefaultsBy.STACK_SET, ...props }).template().findResources('AWS::CloudFormation::StackSet'));
+    const body = (Properties as { TemplateBody: string }).TemplateBody;
+    return { isScheduled: body.includes('AWS::Events::Rule'), repairs: body.includes('"IMDS_REPAIRS":"true"') };
+  };
+
+  test.each([
+    [{ stage: WARN }, { isScheduled: true, repairs: false }],
+    [{ stage: ENFORCE }, { isScheduled: true, repairs: false }],
+    [{ stage: WARN, driftDetection: ImdsDriftDetection.repair() }, { isScheduled: true, repairs: true }],
+    [{ stage: WARN, driftDetection: ImdsDriftDetection.off() }, { isScheduled: false, repairs: false }],
+  ])('look for drift of defaults that a stack set sets, unless it is switched off: %j', (props, expected) => {
+    expect(driftIn(props)).toEqual(expected);
+  });
+
   test('guard hooks where that is asked for, from the second stage on', () => {
     const asked = (stage: GuardrailStage) => sids({ stage, denyUndoingHooks: true }).includes('DenyUndoingHooks');
     expect([OBSERVE, WARN, ENFORCE].map(asked)).toEqual([false, true, true]);
@@ -299,6 +316,7 @@ describe('ImdsGuardrails', () => {
     [{ defaultsBy: DefaultsBy.STACK_SET, stage: OBSERVE, targetIds: ['111122223333'] }, 'targetIds must be roots or organizational units'],
     [{ defaultsBy: DefaultsBy.STACK_SET, exceptionMessage: 'ask us' }, 'exceptionMessage needs a declarative policy'],
     [{ exceptionMessage: ' ', stage: OBSERVE }, "exceptionMessage must be a text that is not blank, got ' '"],
+    [{ driftDetection: ImdsDriftDetection.report() }, 'driftDetection needs defaults by a stack set: nobody in the accounts can change what a declarative policy sets'],
     [{ guardHook: GuardHookScope.NONE, guardHookProps: {} }, "guardHookProps needs a hook, got guardHook 'none'"],
     [{ guardHook: false as unknown as GuardHookScope }, 'guardHook must be a GuardHookScope, got false: write GuardHookScope.NONE'],
     [{ guardHook: true as unknown as GuardHookScope }, 'guardHook must be a GuardHookScope, got true: write GuardHookScope.ACCOUNT'],

@@ -1,19 +1,19 @@
+import type { CfnResource } from 'aws-cdk-lib';
 import { Aws, Fn, Stack } from 'aws-cdk-lib';
-import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 
-/** What the names of all functions that set account defaults begin with. */
-export const FUNCTION_NAME_PREFIX = 'cdk-imdsv2-';
+/** What the names of all functions of guardrails, and of the rules that start them, begin with. */
+export const GUARDRAIL_NAME_PREFIX = 'cdk-imdsv2-';
 
 /**
- * A name for a function by which policies can name it in every account: the prefix, 8 characters for its logical id, and the 36 of the id of its
- * stack, 56 in all, of which Lambda takes 64.
+ * A name for a function or a rule by which policies can name it in every account: the prefix, 8 characters for its logical id, and the 36 of the id of
+ * its stack, 56 in all, of which Lambda and EventBridge take 64.
  *
  * The id is that of the deployed stack, so that it is unique for each stack that is made of a template. As long as the logical id stays, the name
  * does: CloudFormation cannot give a custom resource another function.
  */
-export function functionNameOf(resource: CfnFunction): string {
+export function guardrailNameOf(resource: CfnResource): string {
   const hash = hashOf(Stack.of(resource).getLogicalId(resource));
-  return Fn.join('-', [`${FUNCTION_NAME_PREFIX}${hash}`, Fn.select(2, Fn.split('/', Aws.STACK_ID))]);
+  return Fn.join('-', [`${GUARDRAIL_NAME_PREFIX}${hash}`, Fn.select(2, Fn.split('/', Aws.STACK_ID))]);
 }
 
 /** A polynomial in the bytes of the text, modulo the largest prime of 32 bits, in 8 hexadecimal digits. */

@@ -1,0 +1,68 @@
+import type { EC2, InstanceMetadataDefaultsResponse } from '@aws-sdk/client-ec2';
+import type { Context } from '../custom-resource/event';
+import { eventually } from '../custom-resource/eventually';
+import { inTime } from '../custom-resource/in-time';
+import { clientIn } from '../ec2/client';
+import type { Change } from './changes';
+import { type Defaults, type Field, inWords, missing, type Setting, steps, valueIn } from './defaults';
+
+/** What EC2 answers where it lets the function do nothing, as in a Region that a service control policy denies: nothing was written then. */
+const REFUSALS = ['UnauthorizedOperation', 'AuthFailure'];
+
+/** The account defaults of one Region. */
+export class RegionDefaults {
+  /** What was written by this request, and what was there before. */
+  public readonly written = new Map<Field, Change>();
+
+  private readonly client: EC2;
+
+  public constructor(public readonly region: string, private readonly context: Context) {
+    this.client = clientIn(region);
+  }
+
+  public async read(): Promise<InstanceMetadataDefaultsResponse> {
+    return eventually(() => this.readNow(), this.context);
+  }
+
+  /**
+   * Writes settings, and reads them back.
+   *
+   * @throws Error where EC2 refuses, or did not take what it was given
+   */
+  public async write(settings: readonly Setting[], found: Defaults): Promise<void> {
+    for (const step of steps(settings)) {
+      console.log(this.region, step);
+      const before = new Map(this.written);
+      step.forEach(([field, value]) => this.written.set(field, { before: before.get(field)?.before ?? valueIn(found, field), written: value }));
+      await this.modify(step).catch((error: Error) => {
+        if (REFUSALS.includes(error.name)) { step.forEach(([field]) => this.forget(field, before)); }
+        throw error;
+      });
+      await this.readBack(step);
+    }
+  }
+
+  private async readNow(): Promise<InstanceMetadataDefaultsResponse> {
+    return (await this.client.getInstanceMetadataDefaults({}, inTime(this.context))).AccountLevel ?? {};
+  }
+
+  private async modify(step: readonly Setting[]): Promise<void> {
+    await eventually(() => this.client.modifyInstanceMetadataDefaults(Object.fromEntries(step), inTime(this.context)), this.context);
+  }
+
+  private forget(field: Field, before: ReadonlyMap<Field, Change>): void {
+    if (before.has(field)) { this.written.set(field, before.get(field)!); } else { this.written.delete(field); }
+  }
+
+  /** EC2 may answer for a while what was before. */
+  private async readBack(step: readonly Setting[]): Promise<void> {
+    await eventually(async () => {
+      const answer: Defaults = await this.readNow() as Defaults;
+      const left = missing(step, answer);
+      if (left.length === 0) { return; }
+      // The SDK neither sends nor reads a field that it does not know, and says nothing of it.
+      const hint = left[0][0] === 'HttpTokensEnforced' && !answer.HttpTokensEnforced ? ': the AWS SDK of the runtime may be old' : '';
+      throw new Error(`EC2 did not take it: ${inWords(left, answer)}${hint}`);
+    }, this.context);
+  }
+}

@@ -1,0 +1,15 @@
+import type { Field, Value } from './defaults';
+
+/** How much each value leaves open. A hop limit that is not set is 1, or 2 where the AMI says so. */
+const OPENNESS: { readonly [field in Field]: (value: Value) => number } = {
+  HttpTokens: value => ['required', 'no-preference', 'optional'].indexOf(String(value)),
+  HttpTokensEnforced: value => value === 'enabled' ? 0 : 1,
+  HttpPutResponseHopLimit: value => Number(value) < 0 ? 1.5 : Number(value),
+  HttpEndpoint: value => value === 'disabled' ? 0 : 1,
+  InstanceMetadataTags: value => value === 'enabled' ? 1 : 0,
+};
+
+/** That of two values that leaves less open; the first one where they are alike. */
+export function stronger(field: Field, one: Value, other: Value): Value {
+  return OPENNESS[field](other) < OPENNESS[field](one) ? other : one;
+}

@@ -1,0 +1,85 @@
+import { Token } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-events';
+import { describeValue } from '../../model/setting';
+
+/** When account defaults are looked at again, and who hears of it. */
+export interface ImdsDriftDetectionOptions {
+  /**
+   * When they are looked at.
+   *
+   * @default - once a day
+   */
+  readonly schedule?: Schedule;
+
+  /**
+   * The ARN of the SNS topic that is told where a default is not as wanted, or a Region cannot be looked at. It has to be in the Region of the stack.
+   *
+   * @default - no topic, so there is no alarm, and the metrics and the events are for alarms and rules of your own
+   */
+  readonly alarmTopicArn?: string;
+}
+
+/**
+ * Whether account defaults are looked at after they were set, and what is done where somebody changed them.
+ *
+ * A look reads every Region that is meant, also one that was enabled since. It reports two CloudWatch metrics, `DriftedDefaults` and `UnreadRegions`
+ * (namespace `cdk-imdsv2`, dimension `FunctionName`), and for each default that is not as wanted an event on the default event bus: source
+ * `cdk-imdsv2`, detail with `region`, `field`, `found`, `wanted` and `repaired`.
+ *
+ * @example
+ * import { Duration } from 'aws-cdk-lib';
+ * import { Schedule } from 'aws-cdk-lib/aws-events';
+ * import { ImdsDriftDetection } from 'cdk-imdsv2';
+ *
+ * const driftDetection = ImdsDriftDetection.repair({ schedule: Schedule.rate(Duration.hours(1)) });
+ */
+export class ImdsDriftDetection {
+  /** The defaults are not looked at again. */
+  public static off(): ImdsDriftDetection {
+    return new ImdsDriftDetection(undefined, false);
+  }
+
+  /**
+   * What is not as wanted is reported.
+   *
+   * @param options when, and to whom
+   * @throws Error where the topic is none
+   */
+  public static report(options: ImdsDriftDetectionOptions = {}): ImdsDriftDetection {
+    return new ImdsDriftDetection(options, false);
+  }
+
+  /**
+   * What is not as wanted is set again, and reported.
+   *
+   * The deletion of the resource undoes what a repair set again where the resource itself had set it. In a Region that only a repair reached, such as
+   * one that was enabled since, the defaults stay.
+   *
+   * @param options when, and to whom
+   * @throws Error where the topic is none
+   */
+  public static repair(options: ImdsDriftDetectionOptions = {}): ImdsDriftDetection {
+    return new ImdsDriftDetection(options, true);
+  }
+
+  /** @internal */
+  public readonly _repairs: boolean;
+
+  /** @internal */
+  public readonly _schedule: Schedule | undefined;
+
+  /** @internal */
+  public readonly _alarmTopicArn: string | undefined;
+
+  private constructor(options: ImdsDriftDetectionOptions | undefined, repairs: boolean) {
+    checkTopic(options?.alarmTopicArn);
+    this._repairs = repairs;
+    this._schedule = options && (options.schedule ?? Schedule.expression('rate(1 day)'));
+    this._alarmTopicArn = options?.alarmTopicArn;
+  }
+}
+
+function checkTopic(arn: string | undefined): void {
+  if (arn === undefined || Token.isUnresolved(arn) || /^arn:[^:]+:sns:[^:]+:\d{12}:.+$/.test(arn)) { return; }
+  throw new Error(`alarmTopicArn must be the ARN of an SNS topic such as 'arn:aws:sns:eu-west-1:111122223333:imds', got ${describeValue(arn)}`);
+}

@@ -1,0 +1,45 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnRule } from 'aws-cdk-lib/aws-events';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { ImdsDriftDetection } from './drift-detection';
+import { guardrailNameOf } from '../guardrail-names';
+
+/** The namespace of the metrics, and the source of the events, of a look. */
+export const LOOK_NAME = 'cdk-imdsv2';
+
+/** The schedule by which the function looks at the defaults again, and an alarm where there is somebody to tell. */
+export class DriftLook extends Construct {
+  public constructor(scope: Construct, id: string, looker: IFunction, { _schedule: schedule, _alarmTopicArn: topicArn }: ImdsDriftDetection) {
+    super(scope, id);
+    if (!schedule) { return; }
+    const rule = new Rule(this, 'Schedule', {
+      description: 'Looks whether the account defaults for instance metadata are as they were set',
+      schedule,
+      targets: [new LambdaFunction(looker)],
+    });
+    const resource = rule.node.defaultChild as CfnRule;
+    resource.name = guardrailNameOf(resource);
+    if (topicArn !== undefined) { alarmOf(this, looker).addAlarmAction({ bind: () => ({ alarmActionArn: topicArn }) }); }
+  }
+}
+
+/** It stays as it is until the next look says something else. */
+function alarmOf(scope: Construct, { functionName: FunctionName }: IFunction): Alarm {
+  const metric = (metricName: string) => new Metric({ namespace: LOOK_NAME, metricName, dimensionsMap: { FunctionName }, statistic: 'Maximum' });
+  return new Alarm(scope, 'Alarm', {
+    alarmDescription: 'Account defaults for instance metadata are not as they were set, or cannot be looked at',
+    metric: new MathExpression({
+      expression: 'drifted + unread',
+      usingMetrics: { drifted: metric('DriftedDefaults'), unread: metric('UnreadRegions') },
+      period: Duration.hours(1),
+    }),
+    threshold: 0,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    treatMissingData: TreatMissingData.IGNORE,
+  });
+}

@@ -1,0 +1,39 @@
+import { Fn, Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { AccountDefaults } from '../checked-defaults';
+
+/** What the function sets, and where. */
+export interface FunctionSettings {
+  readonly defaults: AccountDefaults;
+  /** The Regions, or `undefined` for every Region. */
+  readonly regions: readonly string[] | undefined;
+  /** Whether a scheduled look writes what is not as wanted. */
+  readonly repairs: boolean;
+}
+
+/** How many characters the Regions may take: all environment variables of a function together have 4,096 bytes. */
+const MOST_CHARACTERS = 3_500;
+
+/**
+ * The settings as environment variables of the function. It believes them and not a request, so that whoever may invoke it can have nothing else set.
+ *
+ * CloudFormation updates the function before it sends it a request, also where it takes an update back.
+ *
+ * @throws Error where they do not fit
+ */
+export function environmentOf(scope: Construct, { defaults, regions, repairs }: FunctionSettings): { readonly [name: string]: string } {
+  return {
+    IMDS_DEFAULTS: Stack.of(scope).toJsonString(defaults),
+    IMDS_REGIONS: regions === undefined ? '*' : joined(regions),
+    ...repairs && { IMDS_REPAIRS: 'true' },
+  };
+}
+
+function joined(regions: readonly string[]): string {
+  if (Token.isUnresolved(regions)) { return Fn.join(',', regions as string[]); }
+  const text = regions.join();
+  if (!Token.isUnresolved(text) && text.length > MOST_CHARACTERS) {
+    throw new Error(`regions must come to ${MOST_CHARACTERS} characters at most with a comma between them, got ${text.length}`);
+  }
+  return text;
+}

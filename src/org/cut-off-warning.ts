@@ -1,0 +1,26 @@
+import { Annotations } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+/** The id of the warning that software which uses IMDSv1 stops working. */
+const CUTS_OFF = 'Imdsv2::CutsOffImdsv1';
+
+const TRANSITION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html';
+
+/**
+ * Warns that software which uses IMDSv1 stops working. A construct around this one may have said it already, for both.
+ *
+ * @param what what stops working, and by what
+ * @param where the accounts that it concerns
+ */
+export function warnOfCutOff(construct: Construct, what: string, where: string): void {
+  const isSaid = construct.node.scopes.some(({ node }) => node.metadata.some(({ data }) => typeof data === 'string' && data.includes(CUTS_OFF)));
+  if (isSaid) { return; }
+  Annotations.of(construct).addWarningV2(CUTS_OFF, `${what}: make sure that the metric MetadataNoToken is 0 in ${where} (${TRANSITION})`);
+}
+
+/** Warns of what `httpTokensEnforced` cuts off. A default alone does not: a launch can still say otherwise. */
+export function warnOfEnforcement(construct: Construct, httpTokensEnforced: boolean | undefined, where: string): void {
+  if (!httpTokensEnforced) { return; }
+  warnOfCutOff(construct, 'httpTokensEnforced has EC2 refuse every launch that would answer IMDSv1, and software that uses IMDSv1 stops working on instances '
+    + 'that are launched from now on', where);
+}

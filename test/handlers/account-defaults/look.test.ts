@@ -1,0 +1,149 @@
+import { inAccount, type Stack } from './stack';
+
+// What AWS refuses is asked for again and again.
+jest.setTimeout(30_000);
+
+const REQUIRED = { HttpTokens: 'required' };
+const ENFORCED = { HttpTokens: 'required', HttpPutResponseHopLimit: '2', HttpTokensEnforced: 'enabled' };
+const TWO = { 'eu-west-1': {}, 'us-east-1': {} };
+
+let printed: jest.SpyInstance;
+beforeEach(() => { printed = jest.spyOn(process.stdout, 'write').mockReturnValue(true); });
+afterEach(() => { printed.mockRestore(); });
+
+/** The metrics that CloudWatch finds in the log. */
+function metrics(): readonly { readonly [name: string]: unknown }[] {
+  return printed.mock.calls.map(([line]) => JSON.parse(line as string) as { readonly [name: string]: unknown });
+}
+
+function detailsIn({ ec2 }: Stack): unknown[] {
+  return ec2.events.map(({ Detail }) => JSON.parse(Detail) as unknown);
+}
+
+describe('a look', () => {
+  test('says that nothing drifted, in a metric alone', () => inAccount(TWO, async stack => {
+    await stack.create({ Defaults: ENFORCED });
+    await stack.look();
+    expect(metrics()).toEqual([expect.objectContaining({ FunctionName: 'cdk-imdsv2-function', DriftedDefaults: 0, UnreadRegions: 0 })]);
+    expect(stack.ec2.callsOf('PutEvents')).toEqual([]);
+  }));
+
+  test('reports metrics in the form that CloudWatch takes from a log, with one dimension', () => inAccount(TWO, async stack => {
+    await stack.create({ Defaults: ENFORCED });
+    await stack.look();
+    expect(metrics()[0]._aws).toEqual({
+      Timestamp: expect.any(Number) as number,
+      CloudWatchMetrics: [{
+        Namespace: 'cdk-imdsv2',
+        Dimensions: [['FunctionName']],
+        Metrics: [{ Name: 'DriftedDefaults', Unit: 'Count' }, { Name: 'UnreadRegions', Unit: 'Count' }],
+      }],
+    });
+  }));
+
+  test.each([[false, 'optional'], [true, 'required']])('finds what somebody changed, and repairs it where that is wanted: %s', (repairs, HttpTokens) =>
+    inAccount(TWO, async stack => {
+      await stack.create({ Defaults: ENFORCED });
+      stack.ec2.regions['us-east-1'].defaults = { ...ENFORCED, HttpTokens: 'optional', HttpPutResponseHopLimit: '3' };
+      await stack.look(repairs);
+      expect(stack.defaultsOf('us-east-1').HttpTokens).toBe(HttpTokens);
+      expect(detailsIn(stack)).toEqual([
+        { region: 'us-east-1', field: 'HttpTokens', found: 'optional', wanted: 'required', repaired: repairs },
+        { region: 'us-east-1', field: 'HttpPutResponseHopLimit', found: '3', wanted: '2', repaired: repairs },
+      ]);
+      expect(stack.ec2.events[0]).toMatchObject({ Source: 'cdk-imdsv2', DetailType: 'IMDS Account Default Drift' });
+      expect(metrics()).toEqual([expect.objectContaining({ DriftedDefaults: 2, UnreadRegions: 0 })]);
+    }));
+
+  test('finds a Region that was enabled since, which its deletion does not undo', () => inAccount(TWO, async stack => {
+    await stack.create({ Defaults: REQUIRED });
+    Object.assign(stack.ec2.regions, { 'ap-east-1': { defaults: {} } });
+    await stack.look(true);
+    expect(detailsIn(stack)).toEqual([{ region: 'ap-east-1', field: 'HttpTokens', found: 'no-preference', wanted: 'required', repaired: true }]);
+    await stack.remove();
+    expect([stack.defaultsOf('ap-east-1'), stack.defaultsOf('us-east-1')]).toEqual([REQUIRED, {}]);
+  }));
+
+  test('is about the Regions that are named, where some are', () => inAccount(TWO, async stack => {
+    await stack.create({ Defaults: REQUIRED, Regions: ['eu-west-1'] });
+    await stack.look(true);
+    expect(detailsIn(stack)).toEqual([]);
+    expect(stack.defaultsOf('us-east-1')).toEqual({});
+  }));
+
+  test('repairs what the resource wrote, so that its deletion undoes it', () => inAccount(TWO, async stack => {
+    await stack.create({ Defaults: ENFORCED });
+    stack.ec2.regions['us-east-1'].defaults = {};
+    await stack.look(true);
+    expect(stack.defaultsOf('us-east-1')).toEqual(ENFORCED);
+    await stack.remove();
+    expect(stack.defaultsOf('us-east-1')).toEqual({});
+  }));
+
+  test('writes nothing, and says nothing new, the second time', () => inAccount(TWO, async stack => {
+    await stack.create({ Defaults: ENFORCED });
+    stack.ec2.regions['us-east-1'].defaults = {};
+    await stack.look(true);
+    const [writes, events] = [stack.ec2.writesIn('us-east-1').length, stack.ec2.events.length];
+    await stack.look(true);
+    expect([stack.ec2.writesIn('us-east-1').length, stack.ec2.events.length]).toEqual([writes, events]);
+  }));
+
+  test('is kept from no Region by another one that is denied, or hangs', () => inAccount({ ...TWO, 'us-west-2': {}, 'eu-north-1': {} }, async stack => {
+    await stack.create({ Defaults: REQUIRED });
+    Object.values(stack.ec2.regions).forEach(region => { region.defaults = {}; });
+    stack.ec2.failWith({ region: 'us-east-1', action: 'GetInstanceMetadataDefaults', code: 'UnauthorizedOperation' });
+    stack.ec2.failWith({ region: 'us-west-2', action: 'ModifyInstanceMetadataDefaults', code: 'UnauthorizedOperation' });
+    await stack.look(true);
+    const seen = { field: 'HttpTokens', found: 'no-preference', wanted: 'required' };
+    expect(detailsIn(stack)).toHaveLength(3);
+    expect(detailsIn(stack)).toEqual(expect.arrayContaining([
+      { region: 'eu-west-1', ...seen, repaired: true }, { region: 'us-west-2', ...seen, repaired: false }, { region: 'eu-north-1', ...seen, repaired: true },
+    ]));
+    expect(metrics()).toEqual([expect.objectContaining({ DriftedDefaults: 3, UnreadRegions: 1 })]);
+  }));
+
+  test('ends in time where a Region never answers', () => inAccount(TWO, async ({ create, cloudFormation, ec2, invoke, defaultsOf }) => {
+    await create({ Defaults: REQUIRED });
+    ec2.regions['eu-west-1'].defaults = {};
+    ec2.neverAnswerIn('us-east-1');
+    cloudFormation.configure();
+    process.env.IMDS_REPAIRS = 'true';
+    await invoke({ source: 'aws.events' }, 61_500);
+    expect(metrics()).toEqual([expect.objectContaining({ DriftedDefaults: 1, UnreadRegions: 1 })]);
+    expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
+  }));
+
+  test('leaves what a declarative policy governs, and reports it', () => inAccount(TWO, async stack => {
+    await stack.create({ Defaults: REQUIRED });
+    Object.assign(stack.ec2.regions['us-east-1'], { defaults: { HttpTokens: 'optional' }, policy: {} });
+    await stack.look(true);
+    expect(detailsIn(stack)).toEqual([{ region: 'us-east-1', field: 'HttpTokens', found: 'optional', wanted: 'required', repaired: false }]);
+    expect(stack.ec2.writesIn('us-east-1')).toHaveLength(1);
+  }));
+
+  test('counts as one Region that could not be looked at where the Regions cannot be listed', () => inAccount(TWO, async stack => {
+    await stack.create({ Defaults: REQUIRED });
+    stack.ec2.failWith({ action: 'DescribeRegions', code: 'UnauthorizedOperation' });
+    await stack.look(true);
+    expect(metrics()).toEqual([expect.objectContaining({ DriftedDefaults: 0, UnreadRegions: 1 })]);
+  }));
+
+  test('sends many events, ten at a time, and again where some are not taken', () => {
+    const many = Object.fromEntries(Array.from({ length: 7 }, (_, index) => [`eu-west-${index + 1}`, {}]));
+    return inAccount(many, async stack => {
+      await stack.create({ Defaults: ENFORCED });
+      Object.values(stack.ec2.regions).forEach(region => { region.defaults = {}; });
+      stack.ec2.refusedEvents = 2;
+      await stack.look();
+      expect(stack.ec2.events).toHaveLength(21);
+      expect(stack.ec2.callsOf('PutEvents')).toHaveLength(5);
+    });
+  });
+});
+
+test('an event of something else starts nothing', () => inAccount(TWO, async ({ invoke, ec2 }) => {
+  await invoke({ source: 'aws.ec2' });
+  expect(ec2.calls).toEqual([]);
+  expect(printed).not.toHaveBeenCalled();
+}));

@@ -1,0 +1,68 @@
+import { CfnParameter, Fn, Lazy } from 'aws-cdk-lib';
+import { ImdsDriftDetection } from '../../../src/org/account-defaults/drift-detection';
+import type { ImdsAccountDefaultsProps } from '../../../src/org/account-defaults/imds-account-defaults';
+import { ImdsAccountDefaults } from '../../../src/org/account-defaults/imds-account-defaults';
+import { ImdsRegions } from '../../../src/org/account-defaults/imds-regions';
+import type { DefaultHttpTokens } from '../../../src/org/default-http-tokens';
+import { resourceOf } from '../../harness/resources';
+import { scratchStack } from '../../harness/scratch-app';
+
+/** What the function believes, and what CloudFormation is told, so that it sees a change. */
+function settingsOf(props: ImdsAccountDefaultsProps, stack = scratchStack()) {
+  new ImdsAccountDefaults(stack, 'Defaults', props);
+  const { Environment } = resourceOf(stack, 'AWS::Lambda::Function').Properties as { Environment: { Variables: { readonly [name: string]: unknown } } };
+  return { variables: Environment.Variables, properties: resourceOf(stack, 'Custom::ImdsAccountDefaults').Properties };
+}
+
+describe('the settings of the function', () => {
+  test('are those of the resource', () => {
+    const { variables, properties } = settingsOf({ httpTokensEnforced: true, httpPutResponseHopLimit: 2, regions: ImdsRegions.of('us-east-1', 'eu-west-1') });
+    expect(variables).toEqual({ IMDS_DEFAULTS: JSON.stringify(properties.Defaults), IMDS_REGIONS: 'eu-west-1,us-east-1' });
+    expect(properties.Regions).toEqual(['eu-west-1', 'us-east-1']);
+  });
+
+  test('name no Region where all are meant', () => {
+    expect(settingsOf({ regions: ImdsRegions.allEnabled() }).variables.IMDS_REGIONS).toBe('*');
+  });
+
+  test.each([[ImdsDriftDetection.repair(), 'true'], [ImdsDriftDetection.report(), undefined], [ImdsDriftDetection.off(), undefined], [undefined, undefined]])(
+    'let a look repair where that is asked for (%#)', (driftDetection, repairs) => {
+      expect(settingsOf({ driftDetection }).variables.IMDS_REPAIRS).toBe(repairs);
+    });
+
+  test('are the same as those of the resource where only a deployment knows them', () => {
+    const stack = scratchStack();
+    const { variables, properties } = settingsOf({
+      httpTokens: new CfnParameter(stack, 'Tokens').valueAsString as DefaultHttpTokens,
+      httpPutResponseHopLimit: new CfnParameter(stack, 'Hops', { type: 'Number' }).valueAsNumber,
+      regions: ImdsRegions.of('eu-west-1', Fn.importValue('Region')),
+    }, stack);
+    expect(variables).toEqual({
+      IMDS_DEFAULTS: { 'Fn::Join': ['', ['{"HttpTokens":"', { Ref: 'Tokens' }, '","HttpPutResponseHopLimit":', { Ref: 'Hops' }, '}']] },
+      IMDS_REGIONS: { 'Fn::Join': ['', [{ 'Fn::ImportValue': 'Region' }, ',eu-west-1']] },
+    });
+    expect(properties).toMatchObject({ Defaults: { HttpTokens: { Ref: 'Tokens' }, HttpPutResponseHopLimit: { Ref: 'Hops' } }, Regions: [{ 'Fn::ImportValue': 'Region' }, 'eu-west-1'] });
+  });
+
+  test('take a list of Regions that only a deployment knows', () => {
+    const list = { 'Fn::Split': [',', { 'Fn::ImportValue': 'Regions' }] };
+    const { variables, properties } = settingsOf({ regions: ImdsRegions.of(...Fn.split(',', Fn.importValue('Regions'))) });
+    expect([variables.IMDS_REGIONS, properties.Regions]).toEqual([{ 'Fn::Join': [',', list] }, list]);
+  });
+
+  const many = (count: number) => ImdsRegions.of(...Array.from({ length: count }, (_, index) => `ap-southeast-${index + 1}`));
+
+  test('have room for more Regions than there are', () => {
+    const everything = { httpTokensEnforced: true, httpPutResponseHopLimit: 64, httpEndpoint: true, instanceMetadataTags: false };
+    const { variables } = settingsOf({ regions: many(200), ...everything });
+    expect(Buffer.byteLength(Object.entries(variables).join())).toBeLessThan(4_096);
+  });
+
+  test('are refused where they would not fit into a function', () => {
+    expect(() => settingsOf({ regions: many(300) })).toThrow(new Error('regions must come to 3500 characters at most with a comma between them, got 4991'));
+  });
+
+  test('may be said late', () => {
+    expect(settingsOf({ regions: ImdsRegions.of(Lazy.string({ produce: () => 'eu-west-2' })) }).variables.IMDS_REGIONS).toBe('eu-west-2');
+  });
+});
