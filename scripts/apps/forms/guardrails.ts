@@ -1,0 +1,50 @@
+import { App, Fn, Stack } from 'aws-cdk-lib';
+import type { ImdsGuardrailsProps } from '../../../src';
+import { DefaultsBy, GuardrailStage, ImdsDeclarativePolicy, ImdsGuardrails, ImdsServiceControlPolicy, ImdsStatements } from '../../../src';
+
+const app = new App();
+
+/** What an organization may ask for, beside the stage. */
+const forms: { readonly [name: string]: Partial<ImdsGuardrailsProps> } = {
+  Plain: {},
+  StackSet: { defaultsBy: DefaultsBy.STACK_SET },
+  NoHook: { guardHook: false },
+  Exempt: {
+    exemptPrincipalArns: ['arn:*:iam::*:role/platform/*'],
+    exemptAccounts: ['444455556666'],
+    exemptRegions: ['eu-central-2'],
+    administratorArns: ['arn:*:iam::*:role/guardrails/*'],
+    denyImdsv1Credentials: true,
+    imdsv1PrincipalArns: ['arn:*:iam::*:role/legacy/*'],
+  },
+  Imported: { targetIds: [Fn.importValue('WorkloadsUnit')], delegatedAdmin: true, denyUndoingHooks: true },
+};
+
+for (const stage of Object.values(GuardrailStage)) {
+  for (const [name, props] of Object.entries(forms)) {
+    const stack = new Stack(app, `${name}-${stage}`);
+    new ImdsGuardrails(stack, 'Imds', { targetIds: ['ou-ab12-11111111'], ...props, stage, guardHookProps: hookOf(props, `${name}${stage}`) });
+  }
+}
+
+/** The account has each alias once. */
+function hookOf({ guardHook = true }: Partial<ImdsGuardrailsProps>, name: string): ImdsGuardrailsProps['guardHookProps'] {
+  return guardHook ? { alias: `Imdsv2::Guard::${name}` } : undefined;
+}
+
+const policies = new Stack(app, 'Policies');
+new ImdsDeclarativePolicy(policies, 'Defaults', { targetIds: ['r-ab12'], httpTokensEnforced: true, exceptionMessage: 'see ${wiki}' });
+new ImdsServiceControlPolicy(policies, 'Everything', {
+  targetIds: ['r-ab12'],
+  statements: [
+    ...ImdsStatements.denyLaunchWithoutTokens({ allowDisabledEndpoint: true }),
+    ...ImdsStatements.denyLaunchWithHopLimitAbove(2, { denyUnset: true }),
+    ...ImdsStatements.denyWeakeningInstances(),
+    ...ImdsStatements.denyImdsv1Credentials(),
+    ...ImdsStatements.denyChangingAccountDefaults(),
+    ...ImdsStatements.denyLaunchConfigurationsWithoutTokens(),
+    ...ImdsStatements.denyGroupsWithoutTemplateVersion(),
+    ...ImdsStatements.denyImageBuilderWithoutTokens(),
+    ...ImdsStatements.denyNotebooksWithoutTokens(),
+  ],
+});
