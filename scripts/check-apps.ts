@@ -11,7 +11,7 @@ import { cdkSynthVariables } from './apps/cdk-init';
 import { addChapter, chapters } from './apps/documented-apps';
 import { ENVIRONMENT } from './apps/environment';
 import { findingsIn, isValidated } from './apps/finding';
-import { KNOWN_FINDINGS, WITHOUT_TEMPLATE } from './apps/known-findings';
+import { KNOWN_FINDINGS, WITHOUT_TEMPLATE } from './apps/expectations';
 import { problemsOf } from './apps/verdict';
 import { Workspace } from './apps/workspace';
 import { REPOSITORY, scratchDirectory } from './scratch-copy';

@@ -4,11 +4,12 @@ import { REPOSITORY } from '../scratch-copy';
 import type { AppDirectory } from './app-directory';
 import type { CodeBlock } from './code-block';
 import { codeBlocksOf, docstringExamplesOf } from './code-block';
+import { NOT_CODE } from './expectations';
 import { programOf } from './program';
 import type { Workspace } from './workspace';
 
-/** What blocks are that hold no app, by their language. A block in a language that is not here has to be an app. */
-const NO_APP = ['sh', 'diff', ''];
+/** What blocks in other languages than TypeScript hold. */
+const OTHER_LANGUAGES: { readonly [language: string]: string } = { sh: 'commands', diff: 'what changes in a template', json: 'a document', yaml: 'a document' };
 
 /** The page of rules shows the cases of the tests, and says that their imports stand there. */
 const RULES_PAGE = 'docs/RULES.md';
@@ -44,8 +45,18 @@ export function addChapter(workspace: Workspace, { blocks }: Chapter): AppDirect
 }
 
 function blocksOfPages(pages: readonly string[]): CodeBlock[] {
-  const blocks = pages.flatMap(page => codeBlocksOf(page, readFileSync(join(REPOSITORY, page), 'utf8')));
-  return blocks.filter(({ language }) => !NO_APP.includes(language));
+  return pages.flatMap(page => codeBlocksOf(page, readFileSync(join(REPOSITORY, page), 'utf8'))).filter(isCode);
+}
+
+/**
+ * Whether a block is code, which has to be an app.
+ *
+ * @throws Error where nobody has said what it is
+ */
+export function isCode({ name, language }: CodeBlock): boolean {
+  if (language === 'ts') { return true; }
+  if (language in OTHER_LANGUAGES || name in NOT_CODE) { return false; }
+  throw new Error(`${name}: a block must be ts, ${Object.keys(OTHER_LANGUAGES).join(', ')} or in NOT_CODE, got '${language}'`);
 }
 
 function preambleOf(name: string, code: string): string {

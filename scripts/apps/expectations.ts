@@ -22,6 +22,7 @@ export const KNOWN_FINDINGS: { readonly [app: string]: readonly KnownFinding[] }
     { rule: 'Imdsv2::TokensRequired', at: 'bastion/Template/Mirror', reason: 'what the example is there to find' },
     { rule: 'Imdsv2::TokensRequired', at: 'cluster/Template/WorkerTemplate', reason: 'what the example is there to find' },
   ],
+  'forms/guard-rules': [{ rule: 'imdsv2_tokens_required_ec2_instance', at: 'Shop/Bad', reason: 'the rules are there to find it' }],
   'README.md#checks': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK }],
   'README.md#checks-3': [
     { rule: 'Imdsv2-TokensRequired', ...FOUND_BY_CHECK },
@@ -34,6 +35,13 @@ export const KNOWN_FINDINGS: { readonly [app: string]: readonly KnownFinding[] }
   'Imdsv2Validator': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK }],
   'docs/RULES.md#imdsv2stagenotenforced': [{ rule: 'Imdsv2::StageNotEnforced', at: '', reason: 'the page shows what breaks the rule' }],
   'docs/RULES.md#imdsv2changedafterenforcement': [{ rule: 'Imdsv2::ChangedAfterEnforcement', at: '', reason: 'the page shows what breaks the rule' }],
+};
+
+/** Blocks without a language that hold no code, by their name. */
+export const NOT_CODE: { readonly [block: string]: string } = {
+  'README.md#checks-2': 'what a check prints',
+  'CONTRIBUTING.md#a-resource-type-is-one-row-and-one-test-case': 'a row of a table',
+  'CONTRIBUTING.md#a-resource-type-is-one-row-and-one-test-case-2': 'a row of a table',
 };
 
 /** Code that is run and makes no template, by the name of the block. */
