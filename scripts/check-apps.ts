@@ -1,6 +1,8 @@
 /**
  * Synthesizes every example, and every block of code in the documentation, as an app that `cdk init` made: with its context, with what the CLI adds,
  * with CDK's own validation, once with an account and a Region and once without. It needs a compiled library (`npx projen compile`), and no network.
+ *
+ * Arguments pick what is synthesized: `npm run check:apps -- README.md examples/fleet`.
  */
 import { spawn } from 'child_process';
 import { existsSync, mkdirSync } from 'fs';
@@ -27,11 +29,12 @@ interface Batch {
 async function main(only = process.argv.slice(2)): Promise<void> {
   if (!existsSync(join(REPOSITORY, 'lib', 'index.js'))) { throw new Error('there is no compiled library: npx projen compile'); }
   const scratch = scratchDirectory();
-  const batches = [
+  const all = [
     ...batchesIn(join(scratch, 'without-env'), 'without env', cdkSynthVariables()),
     ...batchesIn(join(scratch, 'with-env'), 'with env', { ...cdkSynthVariables(), CHECK_APPS_ENV: ENVIRONMENT }),
   ];
-  const queue = batches.filter(({ title }) => only.length === 0 || only.some(name => title.startsWith(name)));
+  const batches = all.filter(({ title }) => only.length === 0 || only.some(name => title.startsWith(name)));
+  const queue = [...batches];
   const failures: string[] = [];
   const work = async (): Promise<void> => {
     for (let batch = queue.shift(); batch; batch = queue.shift()) { failures.push(...await failuresOf(batch)); }
