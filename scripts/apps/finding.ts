@@ -60,11 +60,12 @@ function reportIn({ path }: AppDirectory): ValidationReport | undefined {
 }
 
 function findingsOfViolation({ ruleName, description, violatingConstructs }: Violation): Finding[] {
-  return violatingConstructs.map(({ constructPath }) => ({ rule: ruleName, at: constructPath ?? '', text: description }));
+  const places = violatingConstructs.length > 0 ? violatingConstructs : [{}];
+  return places.map(({ constructPath = '' }) => ({ rule: ruleName, at: constructPath, text: description }));
 }
 
-/** An error that names rules of this library stands for them; any other stands for itself. */
+/** An error that lists what constructs say of themselves stands for that; any other stands for itself. */
 function findingsOfError(error: string): Finding[] {
-  const rules = [...error.matchAll(/\[(\S*)\] .*\[(Imdsv2::\w+)\]/g)].map(([, at, rule]) => ({ rule, at, text: error.split('\n')[0] }));
-  return rules.length > 0 ? rules : [{ rule: 'exception', at: '', text: error }];
+  const listed = [...error.matchAll(/^ {2}\[(\S*)\] (.*)$/gm)].map(([, at, text]) => ({ rule: /\[(Imdsv2::\w+)\]$/.exec(text)?.[1] ?? 'exception', at, text }));
+  return listed.length > 0 ? listed : [{ rule: 'exception', at: '', text: error }];
 }

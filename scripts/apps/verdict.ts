@@ -1,5 +1,5 @@
-import type { Finding } from './finding';
 import type { KnownFinding } from './expectations';
+import type { Finding } from './finding';
 
 /** What is known of an app before it is run. */
 export interface Expected {

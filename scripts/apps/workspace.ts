@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'fs';
 import { dirname, join, parse } from 'path';
 import * as ts from 'typescript';
 import { REPOSITORY } from '../scratch-copy';
@@ -35,9 +35,9 @@ export class Workspace {
     for (const file of readdirSync(examples, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))) {
       transpile(join(examples, file), join(examples, file));
     }
-    return readdirSync(examples)
-      .filter(name => existsSync(join(examples, name, APP)))
-      .map(name => ({ name: `examples/${name}`, path: join(examples, name) }));
+    return readdirSync(examples, { withFileTypes: true })
+      .filter(entry => entry.isDirectory())
+      .map(({ name }) => ({ name: `examples/${name}`, path: join(examples, name) }));
   }
 
   /** Adds the apps with constructs in their less usual forms. */

@@ -29,6 +29,10 @@ test('a warning is none', () => {
   expect(findingsIn(ran(WELL, [violation('warning')], 'success'))).toEqual([]);
 });
 
+test('a violation of no construct is a finding', () => {
+  expect(findingsIn(ran(WELL, [{ ...violation('error'), violatingConstructs: [] }]))).toEqual([{ rule: 'E1029', at: '', text: 'wrong' }]);
+});
+
 test('a plugin that fails without a word is a finding', () => {
   expect(findingsIn(ran(WELL, []))).toEqual([expect.objectContaining({ rule: 'failure' })]);
 });
@@ -40,6 +44,11 @@ test('what was thrown is a finding', () => {
 test('what was thrown for a rule is a finding of the rule', () => {
   const error = 'Validation failed with the following errors:\n  [Shop] a stage was not reached [Imdsv2::StageNotEnforced]';
   expect(findingsIn(ran({ exitCode: 1, error }))).toEqual([expect.objectContaining({ rule: 'Imdsv2::StageNotEnforced', at: 'Shop' })]);
+});
+
+test('what is thrown beside that is a finding of its own', () => {
+  const error = 'Validation failed with the following errors:\n  [Shop] a stage was not reached [Imdsv2::StageNotEnforced]\n  [Shop/Web] no subnet';
+  expect(findingsIn(ran({ exitCode: 1, error }))[1]).toEqual({ rule: 'exception', at: 'Shop/Web', text: 'no subnet' });
 });
 
 test('an exit code is a finding where nothing else is', () => {
