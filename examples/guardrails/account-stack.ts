@@ -1,7 +1,13 @@
-import { Stack, StackProps } from 'aws-cdk-lib';
-import { AccountPrincipal, ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
+import { DefaultStackSynthesizer, Stack, StackProps } from 'aws-cdk-lib';
+import { AccountPrincipal, Effect, ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { GuardHookMode, ImdsAccountDefaults, ImdsGuardHook, ImdsManagedPolicy, ImdsRegions, ImdsStatements } from '../../src';
+
+/** The qualifier of the bootstrap that this stack is deployed with. */
+const QUALIFIER = DefaultStackSynthesizer.DEFAULT_QUALIFIER;
+
+/** The stacks that developers may change: they deploy them with their own credentials, by a `CliCredentialsStackSynthesizer`. */
+const STACKS_OF_DEVELOPERS = 'arn:*:cloudformation:*:*:stack/dev-*/*';
 
 /** The guardrails of a single account, without an organization. */
 export class AccountStack extends Stack {
@@ -15,7 +21,10 @@ export class AccountStack extends Stack {
       httpPutResponseHopLimit: 2,
     });
 
-    // Developers may do everything but weaken that, or take what it is done by.
+    // Templates that do not require IMDSv2 are refused before anything is made.
+    new ImdsGuardHook(this, 'Hook', { mode: GuardHookMode.FAIL });
+
+    // Developers can launch no instance that answers IMDSv1, weaken none, and change nothing above.
     const boundary = new ImdsManagedPolicy(this, 'Boundary', {
       permissionsBoundary: true,
       statements: [
@@ -27,15 +36,40 @@ export class AccountStack extends Stack {
           roleArns: [ImdsAccountDefaults.ROLE_ARN_PATTERN],
           functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN],
         }),
+        ...denyActingByOthers(),
       ],
     });
+
+    // The boundary holds for what this role does itself. Other roles that a developer can take, or have act for them, have to be looked after
+    // by other means: roles that trust the whole account, functions whose code a developer may change, instances that they may log in to.
     new Role(this, 'Developer', {
       assumedBy: new AccountPrincipal(this.account),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess')],
       permissionsBoundary: boundary.policies[0],
     });
-
-    // Templates that do not require IMDSv2 are refused before anything is made.
-    new ImdsGuardHook(this, 'Hook', { mode: GuardHookMode.FAIL });
   }
+}
+
+/** Denies the ways by which somebody with `PowerUserAccess` gets what a CDK deployment may do: everything, by default. */
+function denyActingByOthers(): PolicyStatement[] {
+  return [
+    // The roles of a CDK bootstrap trust the whole account, and no boundary holds for them.
+    deny('DenyTakingDeploymentRoles', { actions: ['sts:AssumeRole'], resources: ['arn:*:iam::*:role/cdk-*'] }),
+    // A stack remembers the role that it was deployed with: whoever changes the stack acts by that role.
+    deny('DenyChangingStacksOfOthers', {
+      actions: [
+        'ContinueUpdateRollback', 'CreateChangeSet', 'DeleteStack', 'ExecuteChangeSet', 'ExecuteStackRefactor', 'RollbackStack', 'UpdateStack',
+      ].map(name => `cloudformation:${name}`),
+      notResources: [STACKS_OF_DEVELOPERS],
+    }),
+    // The hook reads its rules from the bucket of the bootstrap: whoever writes there decides what it refuses.
+    deny('DenyWritingDeploymentAssets', {
+      notActions: ['s3:Get*', 's3:List*'],
+      resources: [`arn:*:s3:::cdk-${QUALIFIER}-assets-*`],
+    }),
+  ];
+}
+
+function deny(sid: string, what: { actions?: string[]; notActions?: string[]; resources?: string[]; notResources?: string[] }): PolicyStatement {
+  return new PolicyStatement({ sid, effect: Effect.DENY, ...what });
 }

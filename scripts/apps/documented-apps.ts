@@ -9,7 +9,13 @@ import { programOf } from './program';
 import type { Workspace } from './workspace';
 
 /** What blocks in other languages than TypeScript hold. */
-const OTHER_LANGUAGES: { readonly [language: string]: string } = { sh: 'commands', diff: 'what changes in a template', json: 'a document', yaml: 'a document' };
+const OTHER_LANGUAGES: { readonly [language: string]: string } = {
+  sh: 'commands',
+  diff: 'what changes in a template',
+  json: 'a document',
+  yaml: 'a document',
+  hcl: 'a template of Packer',
+};
 
 /** The page of rules shows the cases of the tests, and says that their imports stand there. */
 const RULES_PAGE = 'docs/RULES.md';

@@ -16,3 +16,18 @@ test.each(PAGES)('every link of %s to the repository leads somewhere', page => {
 
   expect(targets.filter(target => !existsSync(target)).map(target => relative(REPOSITORY, target))).toEqual([]);
 });
+
+test.each(PAGES)('every link of %s to a heading finds it', page => {
+  const text = readFileSync(join(REPOSITORY, page), 'utf8');
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)].map(([, target, anchor]) => ({ target: target || page.split('/').pop()!, anchor }));
+  const missing = links.filter(({ target, anchor }) => !anchorsOf(resolve(REPOSITORY, dirname(page), target)).includes(anchor));
+
+  expect(missing.map(({ target, anchor }) => `${target}#${anchor}`)).toEqual([]);
+});
+
+/** The anchors that GitHub gives to headings, and those that are written out. */
+function anchorsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8').replace(/^```[^]*?^```/gm, '');
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading.replace(/<[^>]*>/g, '').trim().toLowerCase().replace(/[^\w\- ]/g, '').replace(/ /g, '-'));
+  return [...headings, ...[...text.matchAll(/ (?:id|name)="([^"]+)"/g)].map(([, name]) => name)];
+}

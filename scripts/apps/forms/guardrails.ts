@@ -8,7 +8,6 @@ const app = new App();
 const forms: { readonly [name: string]: Partial<ImdsGuardrailsProps> } = {
   Plain: {},
   StackSet: { defaultsBy: DefaultsBy.STACK_SET },
-  NoHook: { guardHook: false },
   Exempt: {
     exemptPrincipalArns: ['arn:*:iam::*:role/platform/*'],
     exemptAccounts: ['444455556666'],
@@ -23,13 +22,9 @@ const forms: { readonly [name: string]: Partial<ImdsGuardrailsProps> } = {
 for (const stage of Object.values(GuardrailStage)) {
   for (const [name, props] of Object.entries(forms)) {
     const stack = new Stack(app, `${name}-${stage}`);
-    new ImdsGuardrails(stack, 'Imds', { targetIds: ['ou-ab12-11111111'], ...props, stage, guardHookProps: hookOf(props, `${name}${stage}`) });
+    // The account has each alias once.
+    new ImdsGuardrails(stack, 'Imds', { targetIds: ['ou-ab12-11111111'], ...props, stage, guardHookProps: { alias: `Imdsv2::Guard::${name}${stage}` } });
   }
-}
-
-/** The account has each alias once. */
-function hookOf({ guardHook = true }: Partial<ImdsGuardrailsProps>, name: string): ImdsGuardrailsProps['guardHookProps'] {
-  return guardHook ? { alias: `Imdsv2::Guard::${name}` } : undefined;
 }
 
 const policies = new Stack(app, 'Policies');
