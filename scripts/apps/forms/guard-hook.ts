@@ -3,7 +3,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ImdsGuardHookProps } from '../../../src';
-import { GuardHookMode, GuardHookOperation, GuardSeverity, ImdsGuardHook } from '../../../src';
+import { GuardHookMode, GuardHookOperation, GuardSeverity, ImdsGuardHook, ImdsGuardHookStackSet } from '../../../src';
 
 const stack = new Stack(new App(), 'Hooks');
 const bucket = new Bucket(stack, 'Rules', { versioned: true, encryptionKey: new Key(stack, 'RulesKey') });
@@ -27,3 +27,14 @@ const hooks: { readonly [name: string]: ImdsGuardHookProps } = {
   NamedRole: { executionRole: Role.fromRoleArn(stack, 'ReaderRole', 'arn:aws:iam::444455556666:role/hooks/reader') },
 };
 for (const [name, props] of Object.entries(hooks)) { new ImdsGuardHook(stack, name, { alias: `Imdsv2::Guard::${name}`, ...props }); }
+
+const everywhere = { organizationalUnitIds: ['ou-ab12-cd34ef56'], stackRegions: ['us-east-1', 'eu-west-1'] };
+new ImdsGuardHookStackSet(stack, 'Everywhere', { ...everywhere, alias: 'Imdsv2::Guard::Everywhere', mode: GuardHookMode.FAIL });
+new ImdsGuardHookStackSet(stack, 'EverywhereFromBucket', {
+  ...everywhere,
+  alias: 'Imdsv2::Guard::FromBucket',
+  rulesBucket: Bucket.fromBucketName(stack, 'Central', 'org-rules'),
+  rulesKey,
+  rulesVersion: 'v1',
+  organizationId: 'o-ab12cd34ef',
+});

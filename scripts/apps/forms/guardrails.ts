@@ -1,6 +1,6 @@
 import { App, Fn, Stack } from 'aws-cdk-lib';
 import type { ImdsGuardrailsProps } from '../../../src';
-import { DefaultsBy, GuardrailStage, ImdsDeclarativePolicy, ImdsGuardrails, ImdsServiceControlPolicy, ImdsStatements } from '../../../src';
+import { DefaultsBy, GuardHookScope, GuardrailStage, ImdsDeclarativePolicy, ImdsGuardrails, ImdsServiceControlPolicy, ImdsStatements } from '../../../src';
 
 const app = new App();
 
@@ -16,6 +16,7 @@ const forms: { readonly [name: string]: Partial<ImdsGuardrailsProps> } = {
     denyImdsv1Credentials: true,
     imdsv1PrincipalArns: ['arn:*:iam::*:role/legacy/*'],
   },
+  HookEverywhere: { guardHook: GuardHookScope.ORGANIZATION, guardHookRegions: ['us-east-1', 'eu-west-1'] },
   Imported: { targetIds: [Fn.importValue('WorkloadsUnit')], delegatedAdmin: true, denyUndoingHooks: true },
 };
 

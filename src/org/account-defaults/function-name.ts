@@ -17,6 +17,6 @@ export function functionNameOf(resource: CfnFunction): string {
 }
 
 /** A polynomial in the bytes of the text, modulo the largest prime of 32 bits, in 8 hexadecimal digits. */
-function hashOf(text: string): string {
+export function hashOf(text: string): string {
   return [...Buffer.from(text)].reduce((sum, byte) => (sum * 257 + byte) % 4_294_967_291, 0).toString(16).padStart(8, '0');
 }

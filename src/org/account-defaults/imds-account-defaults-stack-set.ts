@@ -1,10 +1,8 @@
-import { CfnStackSet, Names, Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { describeValue } from '../../model/setting';
+import { OrganizationStackSet } from '../stack-sets/organization-stack-set';
 import type { ImdsAccountDefaultsStackSetProps } from './account-defaults-stack-set-props';
 import { checkRegions } from './region-names';
-import { operationPreferences } from './stack-set-operation';
-import { deploymentTargets } from './stack-set-targets';
 import { templateBody } from './stack-set-template';
 
 /**
@@ -59,39 +57,9 @@ export class ImdsAccountDefaultsStackSet extends Construct {
     super(scope, id);
     const regions = props.stackRegions ?? [Stack.of(this).region];
     checkRegions('stackRegions', regions);
-    this.stackSetName = checkedName(props.stackSetName) ?? Names.uniqueResourceName(this, { maxLength: UNCUT_LENGTH, separator: '-' });
-    this.stackNamePattern = stackNamePattern(this.stackSetName);
-    const stackSet = new CfnStackSet(this, 'Resource', {
-      stackSetName: this.stackSetName,
-      permissionModel: 'SERVICE_MANAGED',
-      callAs: props.delegatedAdmin ? 'DELEGATED_ADMIN' : 'SELF',
-      capabilities: ['CAPABILITY_IAM'],
-      autoDeployment: autoDeployment(props),
-      managedExecution: { Active: props.managedExecution ?? false },
-      operationPreferences: operationPreferences(props.operation ?? {}, regions),
-      stackInstancesGroup: [{ deploymentTargets: deploymentTargets(props), regions }],
-      templateBody: templateBody(props),
-    });
+    const stackSet = new OrganizationStackSet(this, 'Resource', { ...props, regions, templateBody: templateBody(props) });
+    this.stackSetName = stackSet.stackSetName;
+    this.stackNamePattern = stackSet.stackNamePattern;
     this.stackSetId = stackSet.attrStackSetId;
   }
-}
-
-/** How long a name may be so that those of its stacks, with `StackSet-` and `-` and an id of 36 characters, have no more than 128. */
-const UNCUT_LENGTH = 82;
-
-function stackNamePattern(stackSetName: string): string {
-  const isCut = !Token.isUnresolved(stackSetName) && stackSetName.length > UNCUT_LENGTH;
-  return isCut ? `StackSet-${stackSetName.slice(0, UNCUT_LENGTH)}*` : `StackSet-${stackSetName}-*`;
-}
-
-function autoDeployment(props: ImdsAccountDefaultsStackSetProps): CfnStackSet.AutoDeploymentProperty {
-  const { autoDeployment: enabled = true, retainStacksOnAccountRemoval = false } = props;
-  if (!enabled && retainStacksOnAccountRemoval) { throw new Error('retainStacksOnAccountRemoval must not be true where autoDeployment is false'); }
-  return enabled ? { enabled, retainStacksOnAccountRemoval } : { enabled };
-}
-
-/** A name, if one is given, that CloudFormation takes. */
-function checkedName(name: string | undefined): string | undefined {
-  if (name === undefined || Token.isUnresolved(name) || /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) { return name; }
-  throw new Error(`stackSetName must be 128 letters, digits and hyphens at most and start with a letter, got ${describeValue(name)}`);
 }

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
+import { checkKnown, refuseToken } from '../stack-sets/check-known';
+import { detachedTemplateBody } from '../stack-sets/detached-template';
 import type { ImdsAccountDefaultsStackSetProps } from './account-defaults-stack-set-props';
-import { detachedTemplate } from './detached-template';
 import { ImdsAccountDefaults } from './imds-account-defaults';
 import { ImdsRegions } from './imds-regions';
 
@@ -12,13 +13,11 @@ import { ImdsRegions } from './imds-regions';
 export function templateBody(props: ImdsAccountDefaultsStackSetProps): string {
   const { httpTokens, httpPutResponseHopLimit, stackRegions } = props;
   const regions = props.regions ?? (stackRegions ? ImdsRegions.own() : ImdsRegions.allEnabled());
-  checkKnown('httpTokens', Token.isUnresolved(httpTokens));
-  checkKnown('httpPutResponseHopLimit', Token.isUnresolved(httpPutResponseHopLimit));
-  checkKnown('regions', regions._haveTokens);
+  checkKnown('httpTokens', httpTokens);
+  checkKnown('httpPutResponseHopLimit', httpPutResponseHopLimit);
+  if (regions._haveTokens) { refuseToken('regions'); };
   checkOneStackForEach(regions, stackRegions);
-  const body = JSON.stringify(detachedTemplate(stack => new ImdsAccountDefaults(stack, 'Defaults', { ...props, regions })));
-  checkLength(body);
-  return body;
+  return detachedTemplateBody(stack => new ImdsAccountDefaults(stack, 'Defaults', { ...props, regions }));
 }
 
 /** Each Region of an account is for one stack to set. */
@@ -31,16 +30,3 @@ function checkOneStackForEach(regions: ImdsRegions, stackRegions: string[] | und
     throw new Error(`regions must be ImdsRegions.own() where stackRegions are more than one, got others with ${stackRegions.length} of them`);
   }
 }
-
-/** A token of the app means nothing in the template of another account. */
-function checkKnown(name: string, isToken: boolean): void {
-  if (isToken) { throw new Error(`${name} must be known at synthesis, got a token`); }
-}
-
-function checkLength(body: string): void {
-  const length = Buffer.byteLength(body);
-  if (length > MAX_LENGTH) { throw new Error(`the template of the stack set must have ${MAX_LENGTH} bytes at most, got ${length}`); }
-}
-
-/** What CloudFormation takes inline, in bytes. */
-const MAX_LENGTH = 51_200;

@@ -3,8 +3,9 @@ import { GuardSeverity, ruledTypes } from '../../guard/guard-rules';
 import { checkHopLimit } from '../../model/hop-limit';
 import { checkOneOf } from '../../model/one-of';
 import { describeValue } from '../../model/setting';
-import type { GuardHookStackFilters, ImdsGuardHookProps } from './guard-hook-props';
-import { GuardHookMode, GuardHookOperation } from './guard-hook-props';
+import type { GuardHookStackFilters } from './guard-hook-options';
+import { GuardHookMode, GuardHookOperation } from './guard-hook-options';
+import type { ImdsGuardHookProps } from './guard-hook-props';
 import { isAboutTemplates, severityOf } from './targets';
 
 const ALIAS = /^(?!aws)[a-z0-9]{2,64}(::[a-z0-9]{2,64}){2}$/i;

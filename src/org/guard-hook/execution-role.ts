@@ -13,9 +13,10 @@ const HOOKS = 'hooks.cloudformation.amazonaws.com';
 /** How long the name of a policy may be before the Region in it. */
 const MAX_NAME = 100;
 
-/** A role that the hooks of CloudFormation may assume. */
-export function hookRole(scope: Construct): Role {
+/** A role that the hooks of CloudFormation may assume, with a path by which policies can name it, if one is given. */
+export function hookRole(scope: Construct, path?: string): Role {
   return new Role(scope, 'Role', {
+    path,
     assumedBy: new ServicePrincipal(HOOKS),
     description: 'Reads the rules of a Guard hook that requires IMDSv2, and writes its reports',
   });
@@ -24,17 +25,15 @@ export function hookRole(scope: Construct): Role {
 /**
  * Lets a role read the rules and write reports, and warns where nothing can be added to it.
  *
- * Other rules or reports are another policy, of another logical id: CloudFormation adds that one before it updates the hook, and removes this one after it,
- * so that the hook may read what it points at in between, and after a rollback.
+ * Other rights are another policy, of another logical id: CloudFormation adds that one before it updates the hook, and removes the old one after it. So the
+ * hook may read what it points at in between, and after a rollback. The text of the rules is no part of that: with the asset's hash in it, each change of
+ * a rule would change logical ids, so what is given for an asset are all `.guard` files of its bucket, old ones and new ones.
  *
  * @returns what has to be there before the hook is
  */
 export function grantAccess(scope: Construct, role: IRole, rules: RuleFile, logBucket?: IBucket): IDependable {
   const statements = [...toRead(rules), ...logBucket ? toReport(logBucket) : []];
-  const buckets = [rules.bucket, ...logBucket ? [logBucket] : []];
-  const keys = buckets.map(({ encryptionKey }) => encryptionKey?.keyArn);
-  const places = [rules.bucket.s3UrlForObject(rules.key), rules.version, logBucket?.bucketName, ...keys];
-  const policy: Policy = new Policy(scope, `Rights ${places.map(place => plainText(scope, place ?? '')).join(' ').trim()}`, {
+  const policy: Policy = new Policy(scope, `Rights ${placesOf(scope, rules, logBucket)}`.trim(), {
     policyName: Lazy.string({ produce: () => nameOf(policy) }),
     statements,
   });
@@ -46,12 +45,12 @@ export function grantAccess(scope: Construct, role: IRole, rules: RuleFile, logB
   return policy;
 }
 
-function toRead({ bucket, key, version }: RuleFile): PolicyStatement[] {
+function toRead({ bucket, readableKeys, version }: RuleFile): PolicyStatement[] {
   return [
     new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
     new PolicyStatement({
       actions: ['s3:GetObject', ...version === undefined ? [] : ['s3:GetObjectVersion']],
-      resources: [bucket.arnForObjects(key)],
+      resources: [bucket.arnForObjects(readableKeys)],
     }),
     ...toUse(bucket.encryptionKey, 'kms:Decrypt'),
   ];
@@ -66,6 +65,20 @@ function toReport(bucket: IBucket): PolicyStatement[] {
 
 function toUse(key: IKey | undefined, ...actions: string[]): PolicyStatement[] {
   return key ? [new PolicyStatement({ actions, resources: [key.keyArn] })] : [];
+}
+
+/**
+ * What the rights are about, which tells them from others. A version is not in it, since every version of the object may be read where one is given.
+ *
+ * It is a construct id, which ends up in metadata, where CloudFormation takes no `${AWS::Region}`. Where the bucket is named by a parameter of the asset, as in the
+ * first bootstrap, that name follows from the rules, so it is left out.
+ */
+function placesOf(scope: Construct, { bucket, readableKeys, version, assetHash }: RuleFile, logBucket?: IBucket): string {
+  const buckets = [bucket, ...logBucket ? [logBucket] : []];
+  const keys = buckets.flatMap(({ encryptionKey }) => encryptionKey ? [encryptionKey.keyArn] : []);
+  const places = [bucket.s3UrlForObject(readableKeys), ...version === undefined ? [] : ['versions'], ...logBucket ? [logBucket.bucketName] : [], ...keys];
+  const texts = places.map(place => plainText(scope, place)).filter(text => assetHash === undefined || !text.includes(assetHash));
+  return texts.join(' ').replaceAll('$', '');
 }
 
 /** One role may serve hooks in many Regions, each with a policy of its own. */

@@ -11,23 +11,33 @@ import type { ImdsGuardHookProps } from './guard-hook-props';
 export interface RuleFile {
   readonly bucket: IBucket;
   readonly key: string;
+  /** The keys that the role of the hook may read: those of other rules as well where `key` follows from the rules. */
+  readonly readableKeys: string;
   readonly version?: string;
+  /** The hash of the asset that the rules are in, if they are in one. */
+  readonly assetHash?: string;
 }
 
 /** The rules of a hook: in the user's bucket, or written into an asset, whose key follows from the rules. */
 export function ruleFile(scope: Construct, { rulesBucket, rulesKey, rulesVersion, severity, maxHopLimit }: ImdsGuardHookProps): RuleFile {
-  if (rulesBucket) { return { bucket: rulesBucket, key: rulesKey!, version: rulesVersion }; }
-  const { bucket, s3ObjectKey } = assetOf(scope, GuardRules.render({ severity, maxHopLimit }));
-  return { bucket, key: s3ObjectKey };
+  if (rulesBucket) { return { bucket: rulesBucket, key: rulesKey!, readableKeys: rulesKey!, version: rulesVersion }; }
+  const { bucket, s3ObjectKey, assetHash } = assetOf(scope, GuardRules.render({ severity, maxHopLimit }));
+  return { bucket, key: s3ObjectKey, readableKeys: '*.guard', assetHash };
 }
 
-/** An asset is staged when it is made: its source may go then. */
+/**
+ * An asset is staged when it is made: its source may go then.
+ *
+ * @throws Error where the synthesizer of the stack takes no assets
+ */
 function assetOf(scope: Construct, rules: string): Asset {
   const directory = FileSystem.mkdtemp('imdsv2-guard-hook');
   try {
     const path = join(directory, 'imdsv2.guard');
     writeFileSync(path, rules);
     return new Asset(scope, 'Rules', { path });
+  } catch (error) {
+    throw new Error(`rulesBucket and rulesKey must be given where the stack can hold no asset with the rules: ${(error as Error).message}`);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

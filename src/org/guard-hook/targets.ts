@@ -1,7 +1,8 @@
 import type { CfnGuardHook } from 'aws-cdk-lib';
 import { GuardSeverity, ruledTypes } from '../../guard/guard-rules';
-import type { GuardHookStackFilters, ImdsGuardHookProps } from './guard-hook-props';
-import { GuardHookOperation } from './guard-hook-props';
+import type { GuardHookStackFilters } from './guard-hook-options';
+import { GuardHookOperation } from './guard-hook-options';
+import type { ImdsGuardHookProps } from './guard-hook-props';
 
 /** The operations of a hook. One that filters stacks is not asked by Cloud Control API, which has none: its filters might count for nothing then. */
 export function operationsOf({ operations, stackFilters: filters }: ImdsGuardHookProps): readonly GuardHookOperation[] {

@@ -8,6 +8,7 @@ import { CONTAINER_HOPS } from '../../policy/imds-policy';
 import { isIdOf } from '../organization-ids';
 import { checkTargetIds } from '../policies/target-ids';
 import { DefaultsBy } from './defaults-by';
+import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 
@@ -56,8 +57,29 @@ function checkMessage({ exceptionMessage, defaultsBy }: ImdsGuardrailsProps): vo
   if (exceptionMessage.trim() === '') { throw new Error(`exceptionMessage must be a text that is not blank, got ${describeValue(exceptionMessage)}`); }
 }
 
-function checkHook({ guardHook, guardHookProps }: ImdsGuardrailsProps): void {
-  if (!guardHookProps) { return; }
-  if (guardHook === false) { throw new Error('guardHookProps needs guardHook, which is false'); }
+function checkHook(props: ImdsGuardrailsProps): void {
+  const { guardHook = GuardHookScope.ACCOUNT, guardHookRegions, guardHookProps = {}, targetIds } = props;
+  checkScope(guardHook);
+  if (guardHook === GuardHookScope.NONE && props.guardHookProps) { throw new Error("guardHookProps needs a hook, got guardHook 'none'"); }
   if (guardHookProps.mode !== undefined) { throw new Error(`guardHookProps must leave the mode to the stage, got ${describeValue(guardHookProps.mode)}`); }
+  if (guardHook !== GuardHookScope.ORGANIZATION) {
+    if (guardHookRegions) { throw new Error(`guardHookRegions needs the guardHook 'organization', got '${guardHook}'`); }
+    return;
+  }
+  if (!guardHookRegions) { throw new Error("guardHookRegions must name Regions where guardHook is 'organization', got none: a hook is for one Region"); }
+  const stray = OF_ONE_ACCOUNT.find(name => guardHookProps[name] !== undefined);
+  if (stray) { throw new Error(`guardHookProps must leave out ${stray}, which is of one account, where guardHook is 'organization'`); }
+  const account = !Token.isUnresolved(targetIds) && targetIds.find(id => isIdOf(id, 'account'));
+  if (account) { throw new Error(`targetIds must be roots or organizational units where guardHook is 'organization', got ${describeValue(account)}`); }
 }
+
+/** It was true or false once, and from JavaScript it still may be. */
+function checkScope(guardHook: unknown): void {
+  if (typeof guardHook === 'boolean') {
+    throw new Error(`guardHook must be a GuardHookScope, got ${guardHook}: write GuardHookScope.${guardHook ? 'ACCOUNT' : 'NONE'}`);
+  }
+  checkOneOf('guardHook', guardHook, Object.values(GuardHookScope));
+}
+
+/** What a hook of an organization does not take. */
+const OF_ONE_ACCOUNT = ['rulesBucket', 'rulesKey', 'rulesVersion', 'logBucket', 'executionRole'] as const;

@@ -1,5 +1,6 @@
 import type { ImdsGuardHookProps } from '../guard-hook/guard-hook-props';
 import type { DefaultsBy } from './defaults-by';
+import type { GuardHookScope } from './guard-hook-scope';
 import type { GuardrailStage } from './guardrail-stage';
 
 /** Whom the guardrails of an organization reach, and how far they go. */
@@ -99,9 +100,9 @@ export interface ImdsGuardrailsProps {
 
   /**
    * Whether nobody but `administratorArns` may configure, deactivate or deregister hooks in the accounts, from the stage `WARN` on; nor, as IAM cannot
-   * tell them apart, any other extension of CloudFormation. For accounts that have hooks to guard: `guardHook` makes one in the account of the stack alone.
+   * tell them apart, any other extension of CloudFormation. It is for accounts that have hooks to guard.
    *
-   * @default false
+   * @default - true with `GuardHookScope.ORGANIZATION`, which puts a hook into each of them
    */
   readonly denyUndoingHooks?: boolean;
 
@@ -113,14 +114,22 @@ export interface ImdsGuardrailsProps {
   readonly exceptionMessage?: string;
 
   /**
-   * Whether templates are held against the Guard rules in the account and the Region of the stack: one hook for each alias.
+   * Where templates are held against the Guard rules, in all stages: one hook for each alias, account and Region.
    *
-   * @default true
+   * @default GuardHookScope.ACCOUNT
    */
-  readonly guardHook?: boolean;
+  readonly guardHook?: GuardHookScope;
 
   /**
-   * What the hook asks for, and of which stacks. Its mode is up to the stage.
+   * The Regions of the hooks with `GuardHookScope.ORGANIZATION`, in the order of deployment. Each must be enabled in the accounts and in the management account.
+   *
+   * @default - needed with `GuardHookScope.ORGANIZATION`
+   */
+  readonly guardHookRegions?: string[];
+
+  /**
+   * What the hook asks for, and of which stacks. Its mode is up to the stage. With `GuardHookScope.ORGANIZATION` it takes neither buckets nor a role, which
+   * are of one account.
    *
    * @default - as of `ImdsGuardHook`
    */

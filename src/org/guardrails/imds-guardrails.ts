@@ -1,12 +1,15 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ImdsAccountDefaultsStackSet } from '../account-defaults/imds-account-defaults-stack-set';
-import { GuardHookMode } from '../guard-hook/guard-hook-props';
+import { GuardHookMode } from '../guard-hook/guard-hook-options';
+import type { ImdsGuardHookProps } from '../guard-hook/guard-hook-props';
 import { ImdsGuardHook } from '../guard-hook/imds-guard-hook';
+import { ImdsGuardHookStackSet } from '../guard-hook/imds-guard-hook-stack-set';
 import { ImdsDeclarativePolicy } from '../policies/imds-declarative-policy';
 import { ImdsServiceControlPolicy } from '../policies/imds-service-control-policy';
 import { checkProps } from './check-props';
 import { DefaultsBy } from './defaults-by';
+import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 import { statementsOf } from './stage-statements';
@@ -17,7 +20,7 @@ import { warningsOf } from './stage-warnings';
  *
  * | | `OBSERVE` | `WARN` | `ENFORCE` |
  * | --- | --- | --- | --- |
- * | Guard hook, in the account and Region of the stack | warns | warns | refuses |
+ * | Guard hook, in the account and Region of the stack, or in those of the organization | warns | warns | refuses |
  * | defaults of all accounts, by a declarative policy or a stack set | | tokens required where nobody says otherwise | and enforced on every launch |
  * | service control policy | | nothing that requires IMDSv2 is weakened, no guardrail undone | no launch without tokens, or with a high hop limit |
  *
@@ -52,8 +55,11 @@ export class ImdsGuardrails extends Construct {
   /** The stack set that sets the defaults, from the stage `WARN` on, if that is wanted. */
   public readonly accountDefaults?: ImdsAccountDefaultsStackSet;
 
-  /** The hook, unless it is switched off. */
+  /** The hook, if it is for the account of the stack. */
   public readonly guardHook?: ImdsGuardHook;
+
+  /** The stack set of the hooks, if they are for the organization. */
+  public readonly guardHookStackSet?: ImdsGuardHookStackSet;
 
   /**
    * @param scope a stack in the management account or a delegated administrator's, or what is in it
@@ -65,7 +71,11 @@ export class ImdsGuardrails extends Construct {
     super(scope, id);
     checkProps(props);
     this.stage = props.stage;
-    if (props.guardHook ?? true) { this.guardHook = this.addGuardHook(props); }
+    switch (props.guardHook ?? GuardHookScope.ACCOUNT) {
+      case GuardHookScope.ACCOUNT: this.guardHook = new ImdsGuardHook(this, 'Hook', this.hookProps(props)); break;
+      case GuardHookScope.ORGANIZATION: this.guardHookStackSet = this.addGuardHookStackSet(props); break;
+      default: // none
+    }
     if (this.stage !== GuardrailStage.OBSERVE) {
       if (props.defaultsBy === DefaultsBy.STACK_SET) {
         this.accountDefaults = this.addStackSet(props);
@@ -95,17 +105,19 @@ export class ImdsGuardrails extends Construct {
   private addServiceControlPolicy(props: ImdsGuardrailsProps): ImdsServiceControlPolicy {
     const policy = new ImdsServiceControlPolicy(this, 'ServiceControlPolicy', {
       targetIds: props.targetIds,
-      statements: statementsOf(props, this.accountDefaults ? [this.accountDefaults.stackNamePattern] : []),
+      statements: statementsOf(props, [this.accountDefaults, this.guardHookStackSet].flatMap(stackSet => stackSet?.stackNamePattern ?? [])),
     });
-    if (this.guardHook) { policy.node.addDependency(this.guardHook); }
+    policy.node.addDependency(...[this.guardHook, this.guardHookStackSet].flatMap(hook => hook ?? []));
     return policy;
   }
 
-  private addGuardHook({ guardHookProps }: ImdsGuardrailsProps): ImdsGuardHook {
-    return new ImdsGuardHook(this, 'Hook', {
-      ...guardHookProps,
-      mode: this.stage === GuardrailStage.ENFORCE ? GuardHookMode.FAIL : GuardHookMode.WARN,
-    });
+  private addGuardHookStackSet(props: ImdsGuardrailsProps): ImdsGuardHookStackSet {
+    const { targetIds: organizationalUnitIds, guardHookRegions, delegatedAdmin } = props;
+    return new ImdsGuardHookStackSet(this, 'Hooks', { ...this.hookProps(props), organizationalUnitIds, stackRegions: guardHookRegions!, delegatedAdmin });
+  }
+
+  private hookProps({ guardHookProps }: ImdsGuardrailsProps): ImdsGuardHookProps {
+    return { ...guardHookProps, mode: this.stage === GuardrailStage.ENFORCE ? GuardHookMode.FAIL : GuardHookMode.WARN };
   }
 }
 

@@ -3,6 +3,7 @@ import type { ImdsStatementProps } from '../../iam/exemptions';
 import { ImdsStatements } from '../../iam/imds-statements';
 import { CONTAINER_HOPS } from '../../policy/imds-policy';
 import { ImdsAccountDefaults } from '../account-defaults/imds-account-defaults';
+import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 
@@ -14,7 +15,7 @@ interface Given {
   /** Those who may set defaults and undo guardrails. */
   readonly administrators: ImdsStatementProps;
   readonly maxHopLimit: number;
-  /** The stacks that the account defaults are set by. */
+  /** The stacks that the account defaults and the hooks are made by. */
   readonly stackNames: string[];
 }
 
@@ -26,7 +27,7 @@ const DENIED: { readonly [stage in GuardrailStage]: (given: Given) => PolicyStat
     ...ImdsStatements.denyChangingAccountDefaults(withPrincipals(administrators, [ImdsAccountDefaults.ROLE_ARN_PATTERN])),
     ...ImdsStatements.denyUndoingGuardrails({
       ...administrators,
-      hooks: props.denyUndoingHooks ?? false,
+      hooks: props.denyUndoingHooks ?? props.guardHook === GuardHookScope.ORGANIZATION,
       stackNames,
       roleArns: [ImdsAccountDefaults.ROLE_ARN_PATTERN],
       functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN],

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { DefaultsBy } from './defaults-by';
+import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 
@@ -34,13 +35,13 @@ function cutOff({ stage, denyImdsv1Credentials }: ImdsGuardrailsProps): Warning[
 
 /** Those who are exempt in the service control policy alone. */
 function notExempt(props: ImdsGuardrailsProps): Warning[] {
-  const { stage, httpTokensEnforced = true, guardHook = true, guardHookProps } = props;
+  const { stage, httpTokensEnforced = true, guardHook, guardHookProps } = props;
   const exempt = [props.exemptPrincipalArns, props.exemptAccounts, props.exemptRegions].flatMap(each => each ?? []);
   if (stage !== GuardrailStage.ENFORCE || exempt.length === 0) { return []; }
   const by = props.defaultsBy === DefaultsBy.STACK_SET ? 'the account defaults' : 'the declarative policy';
   const others = [
     ...httpTokensEnforced ? [`httpTokensEnforced in ${by} (attach to targets that leave their accounts out, or set it to false)`] : [],
-    ...guardHook && (guardHookProps?.enabled ?? true) && !guardHookProps?.stackFilters ? ['the hook (leave stacks out by stackFilters in guardHookProps)'] : [],
+    ...guardHook !== GuardHookScope.NONE && (guardHookProps?.enabled ?? true) && !guardHookProps?.stackFilters ? ['the hook (leave stacks out by stackFilters in guardHookProps)'] : [],
   ];
   return others.length === 0 ? [] : [{
     id: NOT_EXEMPT,
@@ -50,9 +51,9 @@ function notExempt(props: ImdsGuardrailsProps): Warning[] {
 
 /** Guardrails that guard themselves against whoever deploys them. */
 function lockedOut(props: ImdsGuardrailsProps, account: string): Warning[] {
-  const { stage, delegatedAdmin, denyUndoingHooks, guardHook = true, administratorArns = [], exemptAccounts = [] } = props;
+  const { stage, delegatedAdmin, denyUndoingHooks, guardHook = GuardHookScope.ACCOUNT, administratorArns = [], exemptAccounts = [] } = props;
   const isExempt = administratorArns.length > 0 || (Token.isUnresolved(account) ? exemptAccounts.length > 0 : exemptAccounts.includes(account));
-  if (stage === GuardrailStage.OBSERVE || !delegatedAdmin || !denyUndoingHooks || !guardHook || isExempt) { return []; }
+  if (stage === GuardrailStage.OBSERVE || !delegatedAdmin || !denyUndoingHooks || guardHook !== GuardHookScope.ACCOUNT || isExempt) { return []; }
   return [{
     id: LOCKED_OUT,
     message: 'if the account of this stack is below the targets, the service control policy denies changing the hook to whoever deploys this: '

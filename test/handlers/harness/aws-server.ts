@@ -11,6 +11,10 @@ export interface Call {
   /** The session token that came with it, where the access key is a temporary one. */
   readonly sessionToken: string | undefined;
   readonly action: string;
+  /** The method of HTTP, which is part of the action in a protocol of resources. */
+  readonly method: string;
+  /** What came with it as it is. */
+  readonly body: string;
   /** What came with it, every value a text: `BlockDeviceMapping.1.Ebs.SnapshotId`. */
   readonly parameters: Parameters;
 }
@@ -40,6 +44,7 @@ export interface Answer {
   readonly status: number;
   readonly body: string;
   readonly contentType: string;
+  readonly headers?: { readonly [name: string]: string };
 }
 
 const XML = 'text/xml;charset=UTF-8';
@@ -108,7 +113,7 @@ export abstract class AwsServer {
     this.calls.push(call);
     const fault = this.faultFor(call);
     const answer = fault ? failed(fault.code, fault.message ?? `${fault.code} as a test wants it`) : this.answer(call);
-    response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body);
+    response.writeHead(answer.status, { ...answer.headers, 'content-type': answer.contentType }).end(answer.body);
   }
 
   private takeResponse(got: Response, response: ServerResponse): void {
@@ -131,12 +136,12 @@ export abstract class AwsServer {
 }
 
 /** The call in a request: of the query protocol, or of one with the action in its path. */
-function callIn({ headers, url = '' }: IncomingMessage, body: string): Call {
+function callIn({ headers, method = '', url = '' }: IncomingMessage, body: string): Call {
   const [, accessKeyId, region, service] = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization!)!;
   const [path, query] = url.split('?');
   const { Action, Version, ...parameters } = Object.fromEntries(new URLSearchParams(path === '/' ? body : query)) as { [name: string]: string };
   const sessionToken = headers['x-amz-security-token'] as string | undefined;
-  return { service, region, accessKeyId, sessionToken, action: Action ?? path.slice(1), parameters };
+  return { service, region, accessKeyId, sessionToken, action: Action ?? path.slice(1), method, body, parameters };
 }
 
 /** An answer of a query protocol. */

@@ -1,16 +1,17 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import type { App, Stack } from 'aws-cdk-lib';
+import { BootstraplessSynthesizer } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { GuardRules, GuardSeverity } from '../../../src/guard/guard-rules';
+import { GuardHookMode, GuardHookOperation } from '../../../src/org/guard-hook/guard-hook-options';
 import type { ImdsGuardHookProps } from '../../../src/org/guard-hook/guard-hook-props';
-import { GuardHookMode, GuardHookOperation } from '../../../src/org/guard-hook/guard-hook-props';
 import { ImdsGuardHook } from '../../../src/org/guard-hook/imds-guard-hook';
 import { ROWS } from '../../../src/resources/resource-types';
-import { scratchStack } from '../../harness/scratch-app';
+import { scratchApp, scratchStack } from '../../harness/scratch-app';
 
 const CARRIER_TYPES = [...new Set(ROWS.filter(({ kind }) => kind === 'carrier').map(({ type }) => type))];
 const MUTE_TYPES = [...new Set(ROWS.filter(({ kind }) => kind === 'mute').map(({ type }) => type))];
@@ -179,14 +180,6 @@ describe('the execution role', () => {
     expect(statementsWith(sharedBucket)).toEqual([LIST, GET]);
   });
 
-  test('may read the one asset', () => {
-    const stack = scratchStack();
-    new ImdsGuardHook(stack, 'Hook');
-    const [{ key }] = assetsOf(stack.node.root as App);
-    const [, { Resource }] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'))[0].Properties.PolicyDocument.Statement;
-    expect(JSON.stringify(Resource)).toContain(`/${key}"`);
-  });
-
   test('may read versions where one is given', () => {
     expect(statementsWith(stack => ({ ...sharedBucket(stack), rulesVersion: 'v7' })))
       .toEqual([LIST, { ...GET, Action: ['s3:GetObject', 's3:GetObjectVersion'] }]);
@@ -228,6 +221,12 @@ describe('the execution role', () => {
     template.resourceCountIs('AWS::IAM::Policy', 0);
     template.hasResourceProperties('AWS::CloudFormation::GuardHook', { ExecutionRole: ARN });
   });
+});
+
+test('a stack that holds no assets is told to bring a bucket', () => {
+  const stack = scratchStack(scratchApp(), 'Stack', { synthesizer: new BootstraplessSynthesizer() });
+  expect(() => new ImdsGuardHook(stack, 'Hook')).toThrow('rulesBucket and rulesKey must be given where the stack can hold no asset with the rules: Cannot add assets');
+  expect(() => new ImdsGuardHook(stack, 'Other', sharedBucket(stack))).not.toThrow();
 });
 
 test('the ARN of the hook and its role are there for others', () => {

@@ -1,8 +1,8 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { GuardSeverity } from '../../../src/guard/guard-rules';
+import { GuardHookOperation } from '../../../src/org/guard-hook/guard-hook-options';
 import type { ImdsGuardHookProps } from '../../../src/org/guard-hook/guard-hook-props';
-import { GuardHookOperation } from '../../../src/org/guard-hook/guard-hook-props';
 import { ImdsGuardHook } from '../../../src/org/guard-hook/imds-guard-hook';
 import { scratchStack } from '../../harness/scratch-app';
 

@@ -1,4 +1,4 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnParameter, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Role } from 'aws-cdk-lib/aws-iam';
@@ -43,9 +43,7 @@ const ofParameter = (id: string): PropsIn =>
 
 describe('the right to read what the hook points at', () => {
   test.each<[string, PropsIn, PropsIn]>([
-    ['rules', () => ({}), () => ({ severity: GuardSeverity.ALL })],
     ['a key', shared(), shared({ rulesKey: 'b.guard' })],
-    ['a version', shared({ rulesVersion: 'v7' }), shared({ rulesVersion: 'v8' })],
     ['a first version', shared(), shared({ rulesVersion: 'v7' })],
     ['a bucket', shared(), stack => ({ rulesBucket: bucket(stack, 'other-rules'), rulesKey: 'a.guard' })],
     ['the key of the same bucket', encryptedBy('one'), encryptedBy('two')],
@@ -61,8 +59,34 @@ describe('the right to read what the hook points at', () => {
   test.each<[string, PropsIn, PropsIn]>([
     ['where nothing changes', () => ({}), () => ({})],
     ['where the hook alone changes', shared(), shared({ enabled: false })],
+    ['for another version, where every version of the object may be read', shared({ rulesVersion: 'v7' }), shared({ rulesVersion: 'v8' })],
+    ['for other rules, which are another file in the bucket for assets', () => ({}), () => ({ severity: GuardSeverity.ALL })],
   ])('is the same resource %s', (_, before, after) => {
     expect(rightsWith(after)).toEqual(rightsWith(before));
+  });
+
+  test('is the same resource for other rules in a stack of the first bootstrap, whose parameters have the hash of the asset', () => {
+    const idWith = (props: ImdsGuardHookProps) => {
+      const stack = scratchStack(scratchApp(), 'Stack', { synthesizer: new LegacyStackSynthesizer() });
+      new ImdsGuardHook(stack, 'Hook', props);
+      return Object.keys(Template.fromStack(stack).findResources(POLICY));
+    };
+    expect(idWith({ severity: GuardSeverity.ALL })).toEqual(idWith({}));
+  });
+
+  test('covers the rules of before and after in the bucket for assets, and nothing else that is there', () => {
+    const [before, after] = [{}, { severity: GuardSeverity.ALL }].map(props => {
+      const template = Template.fromStack(stackWith(() => props));
+      const [{ Properties: { PolicyDocument: { Statement } } }] = Object.values(template.findResources(POLICY));
+      const [{ Properties: { RuleLocation: { Uri } } }] = Object.values(template.findResources(HOOK));
+      return { Statement, uri: Uri as string };
+    });
+    const bucketName = 'cdk-hnb659fds-assets-111111111111-eu-west-1';
+    const arn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:s3:::${bucketName}/*.guard`]] };
+    expect(before.Statement[1]).toEqual({ Action: 's3:GetObject', Effect: 'Allow', Resource: arn });
+    expect(after.Statement).toEqual(before.Statement);
+    expect(after.uri).not.toBe(before.uri);
+    for (const { uri } of [before, after]) { expect(uri).toMatch(new RegExp(`^s3://${bucketName}/[0-9a-f]{64}\\.guard$`)); }
   });
 
   test('has a name that IAM takes', () => {
@@ -85,6 +109,13 @@ describe('the right to read what the hook points at', () => {
     const stack = scratchStack(app, 'Stack', { env });
     new ImdsGuardHook(stack, 'Hook', { [name]: encrypted, ...name === 'rulesBucket' ? { rulesKey: 'a.guard' } : {} });
     expect(() => app.synth()).not.toThrow();
+  });
+
+  test('has an id without tokens of CloudFormation, which its metadata does not take', () => {
+    const stack = scratchStack();
+    new ImdsGuardHook(stack, 'Hook');
+    const ids = stack.node.findAll().map(({ node }) => node.id).filter(id => id.startsWith('Rights'));
+    expect(ids).toEqual(['Rights s3:----cdk-hnb659fds-assets-{AWS::AccountId}-{AWS::Region}--*.guard']);
   });
 
   test('includes a key whose policy does not leave that to IAM', () => {

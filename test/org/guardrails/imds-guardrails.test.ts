@@ -3,9 +3,12 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { ImdsGuardrailsProps } from '../../../src';
-import { DefaultsBy, GuardHookMode, GuardrailStage, ImdsAccountDefaults, ImdsGuardrails, ImdsStatements } from '../../../src';
+import { DefaultsBy, GuardHookMode, GuardHookScope, GuardrailStage, ImdsAccountDefaults, ImdsGuardHookStackSet, ImdsGuardrails, ImdsStatements } from '../../../src';
 
 const { OBSERVE, WARN, ENFORCE } = GuardrailStage;
+/** Hooks by a stack set. */
+const EVERYWHERE = { guardHook: GuardHookScope.ORGANIZATION, guardHookRegions: ['us-east-1', 'eu-west-1'] };
+
 const PAGE = readFileSync(join(__dirname, '../../../docs/guardrails.md'), 'utf8');
 
 function guardrails(props: Partial<ImdsGuardrailsProps> = {}) {
@@ -188,8 +191,40 @@ describe('ImdsGuardrails', () => {
     });
   });
 
+  test.each([[OBSERVE, 'WARN'], [WARN, 'WARN'], [ENFORCE, 'FAIL']])('put hooks into the accounts of the organization, which in the stage %s %s', (stage, mode) => {
+    const { template, construct } = guardrails({ ...EVERYWHERE, stage, delegatedAdmin: true, guardHookProps: { alias: 'Acme::Security::Imds' } });
+    template().hasResourceProperties('AWS::CloudFormation::StackSet', {
+      CallAs: 'DELEGATED_ADMIN',
+      StackInstancesGroup: [{ DeploymentTargets: { OrganizationalUnitIds: ['ou-ab12-11111111'] }, Regions: ['us-east-1', 'eu-west-1'] }],
+      TemplateBody: Match.stringLikeRegexp(`"Alias":"Acme::Security::Imds".*"FailureMode":"${mode}"`),
+    });
+    template().resourceCountIs('AWS::CloudFormation::GuardHook', 0);
+    expect([construct.guardHook, construct.guardHookStackSet?.stackNamePattern]).toEqual([undefined, expect.stringMatching(/^StackSet-.*Hooks.*-\*$/)]);
+  });
+
+  test('guard the stacks, the roles and the functions of hooks in the organization, and the hooks themselves, unless it is said', () => {
+    const { construct } = guardrails({ ...EVERYWHERE, defaultsBy: DefaultsBy.STACK_SET });
+    const stacks = [construct.accountDefaults!, construct.guardHookStackSet!].map(({ stackNamePattern }) => `arn:*:cloudformation:*:*:stack/${stackNamePattern}/*`);
+    const { Resource } = statement('DenyChangingGuardrailStacks', { ...EVERYWHERE, defaultsBy: DefaultsBy.STACK_SET });
+    expect(Resource).toEqual(stacks);
+    expect(statement('DenyTakingGuardrailRoles', EVERYWHERE).Resource).toContain(ImdsGuardHookStackSet.ROLE_ARN_PATTERN);
+    expect([statement('DenyTakingGuardrailFunctions', EVERYWHERE).Resource].flat()).toContain(ImdsGuardHookStackSet.FUNCTION_ARN_PATTERN);
+    expect(sids(EVERYWHERE)).toContain('DenyUndoingHooks');
+    expect(sids({ ...EVERYWHERE, denyUndoingHooks: false })).not.toContain('DenyUndoingHooks');
+    expect(JSON.stringify(statement('DenyUndoingHooks', EVERYWHERE).Condition)).toContain('stacksets-exec-*'); // by which the hooks are deployed
+  });
+
+  test('make the policies that guard hooks in the organization after those', () => {
+    interface Resource { readonly Type: string; readonly DependsOn?: string[] }
+    const resources = guardrails(EVERYWHERE).template().toJSON().Resources as { readonly [id: string]: Resource };
+    const [[, policy]] = Object.entries(resources).filter(([id]) => id.includes('ServiceControlPolicy'));
+    const stackSets = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::CloudFormation::StackSet').map(([id]) => id);
+    expect(stackSets).toHaveLength(1);
+    expect(policy.DependsOn).toEqual(expect.arrayContaining(stackSets));
+  });
+
   test('leave the hook out where that is not wanted', () => {
-    guardrails({ guardHook: false }).template().resourceCountIs('AWS::CloudFormation::GuardHook', 0);
+    guardrails({ guardHook: GuardHookScope.NONE }).template().resourceCountIs('AWS::CloudFormation::GuardHook', 0);
   });
 
   test.each([
@@ -207,7 +242,8 @@ describe('ImdsGuardrails', () => {
     [{}, 0],
     [{ exemptAccounts: ['111122223333'] }, 1],
     [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false }, 1],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHook: false }, 0],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, ...EVERYWHERE }, 1],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHook: GuardHookScope.NONE }, 0],
     [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { enabled: false } }, 0],
     [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { stackFilters: { excludeNames: ['legacy-*'] } } }, 0],
     [{ exemptAccounts: ['111122223333'], stage: WARN }, 0],
@@ -220,8 +256,9 @@ describe('ImdsGuardrails', () => {
     [{ delegatedAdmin: true, denyUndoingHooks: true }, 1],
     [{ delegatedAdmin: true, denyUndoingHooks: true, administratorArns: ['arn:*:iam::*:role/platform/Deployment'] }, 0],
     [{ delegatedAdmin: true, denyUndoingHooks: true, exemptAccounts: ['111122223333'] }, 0],
-    [{ delegatedAdmin: true, denyUndoingHooks: true, guardHook: false }, 0],
+    [{ delegatedAdmin: true, denyUndoingHooks: true, guardHook: GuardHookScope.NONE }, 0],
     [{ delegatedAdmin: true, denyUndoingHooks: true, stage: OBSERVE }, 0],
+    [{ delegatedAdmin: true, ...EVERYWHERE }, 0],
     [{ delegatedAdmin: true }, 0],
     [{ denyUndoingHooks: true }, 0],
   ])('warn of guardrails that lock out who deploys them: %j', (props, count) => {
@@ -245,7 +282,15 @@ describe('ImdsGuardrails', () => {
     [{ defaultsBy: DefaultsBy.STACK_SET, stage: OBSERVE, targetIds: ['111122223333'] }, 'targetIds must be roots or organizational units'],
     [{ defaultsBy: DefaultsBy.STACK_SET, exceptionMessage: 'ask us' }, 'exceptionMessage needs a declarative policy'],
     [{ exceptionMessage: ' ', stage: OBSERVE }, "exceptionMessage must be a text that is not blank, got ' '"],
-    [{ guardHook: false, guardHookProps: {} }, 'guardHookProps needs guardHook, which is false'],
+    [{ guardHook: GuardHookScope.NONE, guardHookProps: {} }, "guardHookProps needs a hook, got guardHook 'none'"],
+    [{ guardHook: false as unknown as GuardHookScope }, 'guardHook must be a GuardHookScope, got false: write GuardHookScope.NONE'],
+    [{ guardHook: true as unknown as GuardHookScope }, 'guardHook must be a GuardHookScope, got true: write GuardHookScope.ACCOUNT'],
+    [{ guardHook: 'everywhere' as GuardHookScope }, "guardHook must be one of 'account', 'organization', 'none', got 'everywhere'"],
+    [{ guardHook: GuardHookScope.ORGANIZATION }, "guardHookRegions must name Regions where guardHook is 'organization', got none"],
+    [{ guardHookRegions: ['eu-west-1'] }, "guardHookRegions needs the guardHook 'organization', got 'account'"],
+    [{ ...EVERYWHERE, guardHookRegions: ['Ireland'] }, "stackRegions must be codes of Regions such as 'eu-west-1', got 'Ireland'"],
+    [{ ...EVERYWHERE, stage: OBSERVE, targetIds: ['111122223333'] }, "targetIds must be roots or organizational units where guardHook is 'organization', got '111122223333'"],
+    [{ ...EVERYWHERE, guardHookProps: { rulesKey: 'a.guard' } }, "guardHookProps must leave out rulesKey, which is of one account, where guardHook is 'organization'"],
     [{ guardHookProps: { mode: GuardHookMode.FAIL } }, "guardHookProps must leave the mode to the stage, got 'FAIL'"],
     [{ targetIds: undefined as unknown as string[] }, 'targetIds must name at least one root'],
     [{ defaultsBy: 'magic' as DefaultsBy }, "defaultsBy must be one of 'declarative policy', 'stack set', got 'magic'"],

@@ -1,0 +1,124 @@
+import type { GuardSeverity } from '../../guard/guard-rules';
+
+/** What happens to an operation that a rule fails for. */
+export enum GuardHookMode {
+  /** It goes on, and the event of the stack warns. */
+  WARN = 'WARN',
+  /** It is refused. */
+  FAIL = 'FAIL',
+}
+
+/** The operations that a Guard hook is asked about. */
+export enum GuardHookOperation {
+  /** CloudFormation is about to create or update a resource: its conditions, parameters and macros are resolved. */
+  RESOURCE = 'RESOURCE',
+  /** The same by Cloud Control API, as in Terraform's AWSCC provider. */
+  CLOUD_CONTROL = 'CLOUD_CONTROL',
+  /** A stack is about to be created or updated, with its template as it was passed in: what only CloudFormation knows fails, and what macros add is not seen. */
+  STACK = 'STACK',
+  /** A change set was created, with its template as it was passed in. */
+  CHANGE_SET = 'CHANGE_SET',
+}
+
+/**
+ * The stacks that a Guard hook is asked about.
+ *
+ * Cloud Control API has none: its operations are always evaluated, and with them among the operations of a hook AWS may ignore the filters altogether.
+ */
+export interface GuardHookStackFilters {
+  /**
+   * The names of the only stacks that are evaluated, 1 to 50. `*` stands for any characters, `?` for one.
+   *
+   * @default - all
+   */
+  readonly includeNames?: string[];
+
+  /**
+   * The names of stacks that are not evaluated, 1 to 50. `*` stands for any characters, `?` for one.
+   *
+   * @default - none
+   */
+  readonly excludeNames?: string[];
+
+  /**
+   * The ARNs of service roles: only the stacks that CloudFormation deploys with them are evaluated, 1 to 50. Wildcards may stand for partition, account and name.
+   *
+   * @default - all
+   */
+  readonly includeRoles?: string[];
+
+  /**
+   * The ARNs of service roles: the stacks that CloudFormation deploys with them are not evaluated, 1 to 50. Wildcards may stand for partition, account and name.
+   *
+   * @default - none
+   */
+  readonly excludeRoles?: string[];
+
+  /**
+   * Whether it is enough that either the name or the role matches.
+   *
+   * @default false
+   */
+  readonly matchAny?: boolean;
+}
+
+/** What a hook asks for, of what, and what it does about it. */
+export interface ImdsGuardHookOptions {
+  /**
+   * The name of the hook, of three parts. An account has each alias once in a Region. Another alias replaces the hook.
+   *
+   * @default 'Imdsv2::Guard::Hook'
+   */
+  readonly alias?: string;
+
+  /**
+   * What happens to an operation that a rule fails for.
+   *
+   * @default GuardHookMode.WARN
+   */
+  readonly mode?: GuardHookMode;
+
+  /**
+   * Whether the hook is asked at all.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * Which requirements are rules of the hook. With the warnings among them, `GuardHookMode.FAIL` refuses types that cannot require tokens at all.
+   *
+   * With `rulesBucket` it only says which types the hook is asked about.
+   *
+   * @default - `GuardSeverity.ERROR`; with `rulesBucket` `GuardSeverity.ALL`
+   */
+  readonly severity?: GuardSeverity;
+
+  /**
+   * The highest hop limit that is accepted, 1-64. It is among the warnings, so it needs the severity `WARNING` or `ALL`.
+   *
+   * @default 2
+   */
+  readonly maxHopLimit?: number;
+
+  /**
+   * The operations that the hook is asked about. Where `CLOUD_CONTROL` is one of them, AWS may ignore `stackFilters` for all of them: its guides differ on it.
+   *
+   * @default - `RESOURCE` and `CLOUD_CONTROL`; with `stackFilters` `RESOURCE` alone
+   */
+  readonly operations?: GuardHookOperation[];
+
+  /**
+   * The CloudFormation types that the hook is asked about, out of those that have rules. With `STACK` or `CHANGE_SET` every type with rules is evaluated.
+   *
+   * @default - every type that has rules of the severity
+   */
+  readonly resourceTypes?: string[];
+
+  /**
+   * The stacks that the hook is asked about. With them Cloud Control API does not ask it, unless `operations` says so.
+   *
+   * @default - all stacks
+   */
+  readonly stackFilters?: GuardHookStackFilters;
+}

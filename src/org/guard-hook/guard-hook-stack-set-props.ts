@@ -1,0 +1,55 @@
+import type { Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ImdsStackSetOptions } from '../stack-sets/stack-set-options';
+import type { ImdsGuardHookOptions } from './guard-hook-options';
+
+/**
+ * The hook in the accounts of an organization, and where it finds its rules.
+ *
+ * What the hook asks for must be known at synthesis; ids, names, Regions, and where the rules are, need not.
+ */
+export interface ImdsGuardHookStackSetProps extends ImdsGuardHookOptions, ImdsStackSetOptions {
+  /**
+   * The Regions that get the hook in each account, in the order of deployment: a hook is for one Region. Each must be enabled in the accounts and in the
+   * management account.
+   */
+  readonly stackRegions: string[];
+
+  /**
+   * A bucket that has the rules, for all accounts. It must be encrypted with S3's own keys. AWS does not say whether a Guard hook reads from a bucket in
+   * another Region: where there is one, a warning says so.
+   *
+   * The execution roles of the organization are let in by its policy. A bucket that was imported has to let them in itself, and a warning says what it takes.
+   *
+   * @default - the rules are in the template of the stack set, which writes them into a bucket of their own in each account and Region
+   */
+  readonly rulesBucket?: IBucket;
+
+  /**
+   * The key of the rules in that bucket: a file whose name ends in `.guard`, `.zip` or `.tar.gz`.
+   *
+   * @default - needed with `rulesBucket`
+   */
+  readonly rulesKey?: string;
+
+  /**
+   * The version of the rules in that bucket, so that nobody who may write the object decides what the organization refuses.
+   *
+   * @default - needed with `rulesBucket`
+   */
+  readonly rulesVersion?: string;
+
+  /**
+   * The id of the organization whose accounts may read the rules in that bucket, such as `o-a1b2c3d4e5`.
+   *
+   * @default - needed with `rulesBucket`
+   */
+  readonly organizationId?: string;
+
+  /**
+   * The runtime of the function that writes the rules: Node.js 22 or later.
+   *
+   * @default Runtime.NODEJS_24_X
+   */
+  readonly runtime?: Runtime;
+}

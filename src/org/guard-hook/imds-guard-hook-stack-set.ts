@@ -1,0 +1,91 @@
+import { Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { checkRuntime } from '../../functions/checked-options';
+import { describeValue } from '../../model/setting';
+import { checkRegions } from '../account-defaults/region-names';
+import { OrganizationStackSet } from '../stack-sets/organization-stack-set';
+import { checkGuardHook } from './checks';
+import type { ImdsGuardHookStackSetProps } from './guard-hook-stack-set-props';
+import { checkSharedRules, shareRules, warnOfOtherRegions } from './shared-rules';
+import { hookTemplate, parametersOf } from './stack-set-template';
+
+/**
+ * The hook of an organization: `ImdsGuardHook` in each account and Region, by a stack set with service-managed permissions.
+ *
+ * The rules are in its template. In each account and Region a function of the stack writes them into a bucket of the stack, and the hook points at the
+ * version that it wrote. So the hook reads nothing from another account or Region, and no account needs a bootstrap. `rulesBucket` is for rules of your own.
+ *
+ * Begin with the mode `WARN`: in the mode `FAIL` an operation is also refused where the rules cannot be read.
+ *
+ * Such a stack set does not reach the management account, even where that is in a unit: put an `ImdsGuardHook` there. It needs trusted access for stack
+ * sets in the organization. Stack sets with service-managed permissions are not supported in the China Regions. An account that has a hook with the alias
+ * already fails: give this one another alias. What slips past the hook is the same as with `ImdsGuardHook`, and whoever may change the bucket of an account
+ * can take the rules away: the hook warns of nothing then, and in the mode `FAIL` refuses.
+ *
+ * When the stack set is removed, or an account leaves, the bucket goes with the stack. One that may not be deleted is left: the events of the stack name it.
+ *
+ * @see https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/guard-hooks.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { GuardHookMode, ImdsGuardHookStackSet } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Organization');
+ * new ImdsGuardHookStackSet(stack, 'Hook', {
+ *   organizationalUnitIds: ['ou-ab12-cd34ef56'],
+ *   stackRegions: ['us-east-1', 'eu-west-1'],
+ *   mode: GuardHookMode.WARN,
+ *   operation: { failureTolerancePercentage: 10, maxConcurrentPercentage: 10, parallelRegions: true },
+ * });
+ */
+export class ImdsGuardHookStackSet extends Construct {
+  /** The ARNs of the roles of its stacks, in every account: that of the hook, and that of the function which writes the rules. */
+  public static readonly ROLE_ARN_PATTERN = 'arn:*:iam::*:role/cdk-imdsv2/*';
+
+  /** The ARN of the function that writes the rules, in every account. */
+  public static readonly FUNCTION_ARN_PATTERN = 'arn:*:lambda:*:*:function:cdk-imdsv2-*';
+
+  /** The id of the stack set. */
+  public readonly stackSetId: string;
+
+  /** The name of the stack set. */
+  public readonly stackSetName: string;
+
+  /**
+   * What the names of its stacks match, in every account, with `*` for what varies: for policies that guard them.
+   *
+   * CloudFormation calls them `StackSet-<name of the stack set>-<id>`, and cuts that at 128 characters.
+   */
+  public readonly stackNamePattern: string;
+
+  /**
+   * @param scope the construct that it belongs to
+   * @param id its id in the scope
+   * @param props what the hook asks for, and which accounts and Regions get it
+   * @throws Error where a property is none that CloudFormation takes, a type has no rules, two properties exclude each other, or the template gets too long
+   */
+  public constructor(scope: Construct, id: string, props: ImdsGuardHookStackSetProps) {
+    super(scope, id);
+    checkGuardHook(props);
+    checkRuntime(props.runtime);
+    checkSharedRules(props);
+    checkHookRegions(props.stackRegions);
+    const stackSet = new OrganizationStackSet(this, 'Resource', {
+      ...props, regions: props.stackRegions, templateBody: hookTemplate(props), parameters: parametersOf(props),
+    });
+    if (props.rulesBucket) {
+      stackSet.node.addDependency(...shareRules(this, props));
+      warnOfOtherRegions(this, props.rulesBucket, props.stackRegions);
+    }
+    this.stackSetId = stackSet.attrStackSetId;
+    this.stackSetName = stackSet.stackSetName;
+    this.stackNamePattern = stackSet.stackNamePattern;
+  }
+}
+
+function checkHookRegions(regions: unknown): void {
+  if (!Token.isUnresolved(regions) && !Array.isArray(regions)) {
+    throw new Error(`stackRegions must be a list of Regions, got ${describeValue(regions)}: a hook is for one Region`);
+  }
+  checkRegions('stackRegions', regions as string[]);
+}

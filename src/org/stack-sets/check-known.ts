@@ -1,0 +1,20 @@
+import { Token, Tokenization } from 'aws-cdk-lib';
+
+/**
+ * Checks that there is no token in a property: one of the app means nothing in the template of another account.
+ *
+ * @throws Error where there is one
+ */
+export function checkKnown(name: string, value: unknown): void {
+  if (hasToken(value)) { refuseToken(name); }
+}
+
+/** @throws Error in any case */
+export function refuseToken(name: string): never {
+  throw new Error(`${name} must be known at synthesis, got a token`);
+}
+
+function hasToken(value: unknown): boolean {
+  if (Token.isUnresolved(value) || Tokenization.isResolvable(value)) { return true; }
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasToken);
+}

@@ -1,0 +1,67 @@
+import { CfnStackSet, Names, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { describeValue } from '../../model/setting';
+import { operationPreferences } from './stack-set-operation';
+import type { ImdsStackSetOptions } from './stack-set-options';
+import { deploymentTargets } from './stack-set-targets';
+
+/** What the stacks of a stack set are, and in which Regions. */
+export interface OrganizationStackSetProps extends ImdsStackSetOptions {
+  readonly regions: string[];
+  readonly templateBody: string;
+  /** The values of its parameters, which may be tokens of the app. */
+  readonly parameters?: CfnStackSet.ParameterProperty[];
+}
+
+/** A stack set with service-managed permissions: one stack in each Region of each account. */
+export class OrganizationStackSet extends CfnStackSet {
+  /**
+   * What the names of its stacks match, in every account, with `*` for what varies.
+   *
+   * CloudFormation calls them `StackSet-<name of the stack set>-<id>`, and cuts that at 128 characters.
+   */
+  public readonly stackNamePattern: string;
+
+  /**
+   * @param scope the construct that the name of the stack set is made of
+   * @param id its id in there
+   * @param props what its stacks are, and who gets them
+   * @throws Error where a property is none that CloudFormation takes, or two of them exclude each other
+   */
+  public constructor(scope: Construct, id: string, props: OrganizationStackSetProps) {
+    const stackSetName = checkedName(props.stackSetName) ?? Names.uniqueResourceName(scope, { maxLength: UNCUT_LENGTH, separator: '-' });
+    super(scope, id, {
+      stackSetName,
+      permissionModel: 'SERVICE_MANAGED',
+      callAs: props.delegatedAdmin ? 'DELEGATED_ADMIN' : 'SELF',
+      capabilities: ['CAPABILITY_IAM'],
+      autoDeployment: autoDeployment(props),
+      managedExecution: { Active: props.managedExecution ?? false },
+      operationPreferences: operationPreferences(props.operation ?? {}, props.regions),
+      parameters: props.parameters,
+      stackInstancesGroup: [{ deploymentTargets: deploymentTargets(props), regions: props.regions }],
+      templateBody: props.templateBody,
+    });
+    this.stackNamePattern = stackNamePattern(stackSetName);
+  }
+}
+
+/** How long a name may be so that those of its stacks, with `StackSet-` and `-` and an id of 36 characters, have no more than 128. */
+const UNCUT_LENGTH = 82;
+
+function stackNamePattern(stackSetName: string): string {
+  const isCut = !Token.isUnresolved(stackSetName) && stackSetName.length > UNCUT_LENGTH;
+  return isCut ? `StackSet-${stackSetName.slice(0, UNCUT_LENGTH)}*` : `StackSet-${stackSetName}-*`;
+}
+
+function autoDeployment(props: ImdsStackSetOptions): CfnStackSet.AutoDeploymentProperty {
+  const { autoDeployment: enabled = true, retainStacksOnAccountRemoval = false } = props;
+  if (!enabled && retainStacksOnAccountRemoval) { throw new Error('retainStacksOnAccountRemoval must not be true where autoDeployment is false'); }
+  return enabled ? { enabled, retainStacksOnAccountRemoval } : { enabled };
+}
+
+/** A name, if one is given, that CloudFormation takes. */
+function checkedName(name: string | undefined): string | undefined {
+  if (name === undefined || Token.isUnresolved(name) || /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) { return name; }
+  throw new Error(`stackSetName must be 128 letters, digits and hyphens at most and start with a letter, got ${describeValue(name)}`);
+}

@@ -1,0 +1,165 @@
+import { brotliCompressSync } from 'zlib';
+import { handler } from '../../../handlers/guard-rules';
+import { GUARD_RULES_HANDLER } from '../../../src/org/guard-hook/handler-code.generated';
+import { deployed, type Deployed, PHYSICAL_ID, request } from '../harness/cloudformation';
+import { beside, type Handler, loaded } from '../harness/lambda';
+import { BUCKET, FakeS3, KEY } from './fake-s3';
+
+const RULES = 'let imds_template = this\n\n# Rules – with more than ASCII in them\nrule imdsv2 { this exists }\n';
+const OTHERS = 'rule imdsv2 { this !exists }\n';
+const SENT = { Rules: 'e200a226' };
+
+interface Stack extends Deployed<{ readonly Rules: string }, { readonly VersionId: string }> {
+  readonly s3: FakeS3;
+  /** Has the function write other rules, as after an update of its code. */
+  rulesAre(text: string): void;
+  /** Deletes the resource as CloudFormation does. */
+  removed(): Promise<{ readonly Status: string; readonly Reason: string }>;
+}
+
+const packed = (text: string) => brotliCompressSync(text).toString('base64');
+
+/** Runs a test against a bucket that is empty; with the function that was written, unless another one is given. */
+async function inAccount(test: (stack: Stack) => Promise<void>, runs: Handler = handler): Promise<void> {
+  await beside(new FakeS3(), async s3 => {
+    Object.assign(process.env, { BUCKET, KEY });
+    const rulesAre = (text: string) => { Object.assign(globalThis, { GUARD_RULES: packed(text) }); };
+    rulesAre(RULES);
+    const stack = deployed<{ Rules: string }, { VersionId: string }>(runs, s3);
+    const removed = async () => {
+      s3.state = { ...s3.state, status: 'DELETE_IN_PROGRESS' };
+      return stack.remove(SENT);
+    };
+    await test({ ...stack, s3, rulesAre, removed });
+  });
+}
+
+describe('creation and update', () => {
+  test('write the rules, and say which version has them', () => inAccount(async ({ create, s3 }) => {
+    expect(await create(SENT)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: PHYSICAL_ID, Data: { VersionId: 'v1' }, Reason: 'the rules are version v1' });
+    expect(s3.versions).toEqual([{ id: 'v1', key: KEY, text: RULES }]);
+  }));
+
+  test('write what the function has, and where it is told by its environment, whatever the event says', () => inAccount(async ({ create, s3 }) => {
+    const forged = { Rules: 'rule anything {}', Bucket: 'other', Key: 'other.guard', GUARD_RULES: packed('rule anything {}') };
+    expect((await create(forged)).Status).toBe('SUCCESS');
+    expect(s3.versions).toEqual([{ id: 'v1', key: KEY, text: RULES }]);
+  }));
+
+  test('leave the version of before where it is, since a hook points at it', () => inAccount(async ({ create, update, rulesAre, s3 }) => {
+    await create(SENT);
+    rulesAre(OTHERS);
+    expect((await update({ Rules: 'other' }, SENT)).Data).toEqual({ VersionId: 'v2' });
+    expect(s3.versions.map(({ id, text }) => [id, text])).toEqual([['v2', OTHERS], ['v1', RULES]]);
+  }));
+
+  test('come back to the version of before in a rollback, also where nothing may be written any more', () => inAccount(async ({ create, update, rulesAre, s3 }) => {
+    await create(SENT);
+    rulesAre(OTHERS);
+    await update({ Rules: 'other' }, SENT);
+    rulesAre(RULES);
+    s3.denied.set('PutObject', Infinity);
+    expect(await update(SENT, { Rules: 'other' })).toMatchObject({ Status: 'SUCCESS', Data: { VersionId: 'v1' } });
+    expect(s3.versions).toHaveLength(2);
+  }));
+
+  test('add nothing where they are sent again', () => inAccount(async ({ create, update, s3 }) => {
+    await create(SENT);
+    await create(SENT);
+    await update(SENT, SENT);
+    expect(s3.versions).toHaveLength(1);
+  }));
+
+  test('do not take an object of another key for the rules', () => inAccount(async ({ create, s3 }) => {
+    s3.add(`${KEY}.bak`, RULES);
+    expect((await create(SENT)).Data).toEqual({ VersionId: 'v2' });
+  }));
+
+  test.each(['ListObjectVersions', 'PutObject'])('try again where the right to %s has just been given', operation => inAccount(async ({ create, s3 }) => {
+    s3.denied.set(operation, 3);
+    expect((await create(SENT)).Status).toBe('SUCCESS');
+  }));
+
+  test('fail where nothing may be written', () => inAccount(async ({ create, s3 }) => {
+    s3.denied.set('PutObject', Infinity);
+    expect(await create(SENT)).toMatchObject({ Status: 'FAILED', Reason: 'AccessDenied: no right to PutObject', PhysicalResourceId: PHYSICAL_ID });
+  }));
+
+  test('fail where the bucket keeps no versions, as the hook could not be held to one', () => inAccount(async ({ create, s3 }) => {
+    s3.keepsVersions = false;
+    expect((await create(SENT)).Reason).toBe(`${BUCKET} has to keep versions`);
+  }));
+});
+
+describe('deletion', () => {
+  test('takes every version and the bucket away', () => inAccount(async ({ create, removed, s3 }) => {
+    await create(SENT);
+    s3.add(KEY, OTHERS);
+    s3.add(KEY); // somebody deleted it
+    expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} is gone` });
+    expect([s3.versions, s3.isThere]).toEqual([[], false]);
+  }));
+
+  test('goes through lists of many versions', () => inAccount(async ({ removed, s3 }) => {
+    ['a', 'b', 'c'].forEach(text => s3.add(KEY, text));
+    s3.page = 2;
+    await removed();
+    expect(s3.versions).toEqual([]);
+  }));
+
+  test('after a creation that failed finds a bucket without anything in it', () => inAccount(async ({ create, removed, s3 }) => {
+    s3.denied.set('PutObject', 99);
+    await create(SENT);
+    expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} is gone` });
+    expect(s3.isThere).toBe(false);
+  }));
+
+  test('goes through a second time', () => inAccount(async ({ create, removed }) => {
+    await create(SENT);
+    await removed();
+    expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} is gone` });
+  }));
+
+  test.each(['ListObjectVersions', 'DeleteObject', 'DeleteBucket', 'DescribeStackResource'])('ends where %s is denied, and says what is left', operation =>
+    inAccount(async ({ create, removed, s3 }) => {
+      await create(SENT);
+      s3.denied.set(operation, Infinity);
+      expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: expect.stringMatching(new RegExp(`^${BUCKET} is left: `)) });
+      expect(s3.isThere).toBe(true);
+    }));
+
+  test('leaves what somebody else put there, and the bucket with it', () => inAccount(async ({ create, removed, s3 }) => {
+    await create(SENT);
+    s3.add(`${KEY}.bak`, RULES);
+    expect((await removed()).Reason).toBe(`${BUCKET} is left: BucketNotEmpty: The bucket you tried to delete is not empty.`);
+    expect(s3.versions.map(({ key }) => key)).toEqual([`${KEY}.bak`]);
+  }));
+
+  test.each([
+    { status: 'CREATE_COMPLETE', type: 'Custom::ImdsGuardRules' },
+    { status: 'UPDATE_IN_PROGRESS', type: 'Custom::ImdsGuardRules' },
+    { status: 'DELETE_IN_PROGRESS', type: 'AWS::IAM::Policy' },
+  ])('that somebody made up takes nothing away, while CloudFormation says %j', state => inAccount(async ({ create, remove, s3 }) => {
+    await create(SENT);
+    s3.state = state;
+    expect(await remove(SENT)).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} stays: CloudFormation is not deleting the rules` });
+    expect(s3.versions).toHaveLength(1);
+    expect(s3.operations).not.toContain('DeleteObject');
+  }));
+
+  test('asks about the stack of the event, of which the role may ask for its own alone', () => inAccount(async ({ create, removed, s3 }) => {
+    await create(SENT);
+    await removed();
+    const { StackId, LogicalResourceId } = request(s3) as { StackId: string; LogicalResourceId: string };
+    expect(s3.callsOf('DescribeStackResource').map(({ parameters }) => parameters)).toEqual([{ StackName: StackId, LogicalResourceId }]);
+  }));
+});
+
+test('the bundle, with rules in front of it, does the same', async () => {
+  const bundle = loaded(`const GUARD_RULES="${packed(OTHERS)}";${GUARD_RULES_HANDLER}`);
+  await inAccount(async ({ create, removed, s3 }) => {
+    expect((await create(SENT)).Data).toEqual({ VersionId: 'v1' });
+    expect(s3.versions[0].text).toBe(OTHERS);
+    expect((await removed()).Reason).toBe(`${BUCKET} is gone`);
+  }, bundle);
+});
