@@ -14,6 +14,13 @@ export class WorkingTasks extends Component {
     project.postCompileTask.spawn(docs);
     for (const path of ['/docs/COVERAGE.md', '/docs/RULES.md', '/guard/**']) { project.annotateGenerated(path); }
 
+    const apps = this.add('check:apps', 'scripts/check-apps.ts', 'Fail when an example or code in the documentation does not synthesize as an app of cdk init (compile first)');
+    project.buildWorkflow?.addPostBuildJobCommands('check-apps', [project.compileTask, apps].map(task => project.runTaskCommand(task)), {
+      checkoutRepo: true,
+      installDeps: true,
+      tools: { node: { version: project.package.minNodeVersion! } },
+    });
+
     const floor = this.add('test:floor', 'scripts/test-floor.ts', 'Compile and test with the oldest peers that are allowed');
     project.buildWorkflow?.addPostBuildJobCommands('test-floor', [project.runTaskCommand(floor)], {
       checkoutRepo: true,

@@ -26,12 +26,13 @@ import type { ImageBuilderImdsSupportProps } from './image-builder-imds-support-
  * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/integ-eventbridge.html
  *
  * @example
- * import { App, Stack } from 'aws-cdk-lib';
+ * import { Stack } from 'aws-cdk-lib';
  * import { CfnImagePipeline } from 'aws-cdk-lib/aws-imagebuilder';
  * import { ImageBuilderImdsSupport } from 'cdk-imdsv2';
  *
- * const stack = new Stack(new App(), 'Images');
+ * declare const stack: Stack;
  * declare const pipeline: CfnImagePipeline;
+ *
  * new ImageBuilderImdsSupport(stack, 'RequireImdsv2', { pipelineArns: [pipeline.attrArn] });
  */
 export class ImageBuilderImdsSupport extends Construct {

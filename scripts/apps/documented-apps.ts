@@ -1,0 +1,80 @@
+import { readFileSync, readdirSync } from 'fs';
+import { join } from 'path';
+import { REPOSITORY } from '../scratch-copy';
+import type { AppDirectory } from './app-directory';
+import type { CodeBlock } from './code-block';
+import { codeBlocksOf, docstringExamplesOf } from './code-block';
+import { NOT_CODE } from './expectations';
+import { programOf } from './program';
+import type { Workspace } from './workspace';
+
+/** What blocks in other languages than TypeScript hold. */
+const OTHER_LANGUAGES: { readonly [language: string]: string } = {
+  sh: 'commands',
+  diff: 'what changes in a template',
+  json: 'a document',
+  yaml: 'a document',
+  hcl: 'a template of Packer',
+};
+
+/** The page of rules shows the cases of the tests, and says that their imports stand there. */
+const RULES_PAGE = 'docs/RULES.md';
+const RULE_CASES = 'test/rules';
+
+/** Blocks of code in the documentation that are synthesized in one process, one after the other. */
+export interface Chapter {
+  readonly title: string;
+  readonly blocks: readonly CodeBlock[];
+}
+
+/** Shows that CDK's own validation is on, and that what it finds is read. */
+const REFUSED_APP: CodeBlock = {
+  name: 'an app that CDK refuses',
+  language: 'ts',
+  code: `import { App, CfnResource, Stack } from 'aws-cdk-lib';
+new CfnResource(new Stack(new App(), 'Refused'), 'Topic', { type: 'AWS::SNS::Topic', properties: { TopicNam: 'misspelt' } });`,
+};
+
+/** All code that the documentation shows: that of pages, and that of docstrings. */
+export function chapters(): Chapter[] {
+  const pages = ['CONTRIBUTING.md', ...filesIn('docs', '.md')];
+  return [
+    { title: 'README.md', blocks: [REFUSED_APP, ...blocksOfPages(['README.md'])] },
+    { title: 'pages', blocks: blocksOfPages(pages) },
+    { title: 'docstrings', blocks: filesIn('src', '.ts').flatMap(file => docstringExamplesOf(join(REPOSITORY, file))) },
+  ];
+}
+
+/** Makes an app of every block. */
+export function addChapter(workspace: Workspace, { blocks }: Chapter): AppDirectory[] {
+  return blocks.map(({ name, code }) => workspace.addProgram(name, programOf(code, preambleOf(name, code))));
+}
+
+function blocksOfPages(pages: readonly string[]): CodeBlock[] {
+  return pages.flatMap(page => codeBlocksOf(page, readFileSync(join(REPOSITORY, page), 'utf8'))).filter(isCode);
+}
+
+/**
+ * Whether a block is code, which has to be an app.
+ *
+ * @throws Error where nobody has said what it is
+ */
+export function isCode({ name, language }: CodeBlock): boolean {
+  if (language === 'ts') { return true; }
+  if (language in OTHER_LANGUAGES || name in NOT_CODE) { return false; }
+  throw new Error(`${name}: a block must be ts, ${Object.keys(OTHER_LANGUAGES).join(', ')} or in NOT_CODE, got '${language}'`);
+}
+
+function preambleOf(name: string, code: string): string {
+  return name.startsWith(RULES_PAGE) && !code.startsWith('import ') ? `${importsOfRuleCases()}\nconst app = fixtures.app;` : '';
+}
+
+function importsOfRuleCases(): string {
+  const files = filesIn(RULE_CASES, '-cases.ts');
+  return files.flatMap(file => readFileSync(join(REPOSITORY, file), 'utf8').match(/^import \{.*$/gm) ?? []).join('\n');
+}
+
+/** The files below a folder whose names end so. */
+function filesIn(folder: string, end: string): string[] {
+  return readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith(end)).sort().map(name => `${folder}/${name}`);
+}

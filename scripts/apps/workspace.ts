@@ -1,0 +1,75 @@
+import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'fs';
+import { dirname, join, parse } from 'path';
+import * as ts from 'typescript';
+import { REPOSITORY } from '../scratch-copy';
+import type { AppDirectory } from './app-directory';
+import { APP } from './app-directory';
+
+/** What an app has installed: the package as it is compiled here, its peers, and what its examples use besides. */
+const INSTALLED = ['aws-cdk-lib', 'constructs', 'cdk-nag'];
+
+/** What runs in the process of the apps. */
+const RUN_WITH_APPS = ['app-directory.ts', 'environment.ts', 'fixtures.ts', 'synthesize.ts'];
+
+/** Apps with the constructs of the package in their less usual forms, a file each. */
+const FORMS = join(__dirname, 'forms');
+
+/** The import of the package, by an example of this repository. */
+const IMPORT_OF_PACKAGE = /'(?:\.\.\/)+src(\/nag)?'/g;
+
+/** A directory with apps, in which packages are found as in an app of a user. */
+export class Workspace {
+  /** The file that runs the apps of directories. */
+  public readonly runner: string;
+
+  public constructor(private readonly root: string) {
+    this.runner = join(root, 'synthesize.js');
+    installPackages(join(root, 'node_modules'));
+    for (const file of RUN_WITH_APPS) { transpile(join(__dirname, file), join(root, file)); }
+  }
+
+  /** Copies the examples, as readers have them: they import the package by its name. */
+  public addExamples(): AppDirectory[] {
+    const examples = join(this.root, 'examples');
+    cpSync(join(REPOSITORY, 'examples'), examples, { recursive: true });
+    for (const file of readdirSync(examples, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))) {
+      transpile(join(examples, file), join(examples, file));
+    }
+    return readdirSync(examples, { withFileTypes: true })
+      .filter(entry => entry.isDirectory())
+      .map(({ name }) => ({ name: `examples/${name}`, path: join(examples, name) }));
+  }
+
+  /** Adds the apps with constructs in their less usual forms. */
+  public addForms(): AppDirectory[] {
+    const files = readdirSync(FORMS).sort();
+    return files.map(file => this.addProgram(`forms/${parse(file).name}`, readFileSync(join(FORMS, file), 'utf8')));
+  }
+
+  /** Adds an app of one file. */
+  public addProgram(name: string, program: string): AppDirectory {
+    const path = join(this.root, name.replace(/\W+/g, '-'));
+    mkdirSync(path);
+    writeFileSync(join(path, APP), javaScript(program));
+    return { name, path };
+  }
+}
+
+function installPackages(modules: string): void {
+  mkdirSync(modules);
+  for (const name of INSTALLED) { symlinkSync(join(REPOSITORY, 'node_modules', name), join(modules, name)); }
+  symlinkSync(REPOSITORY, join(modules, 'cdk-imdsv2'));
+}
+
+/** Writes the JavaScript of a TypeScript file. */
+function transpile(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to.replace(/\.ts$/, '.js'), javaScript(readFileSync(from, 'utf8')));
+}
+
+function javaScript(typeScript: string): string {
+  const { outputText } = ts.transpileModule(typeScript.replace(IMPORT_OF_PACKAGE, (_, nag?: string) => nag ? '\'cdk-imdsv2/lib/nag\'' : '\'cdk-imdsv2\''), {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+  });
+  return outputText;
+}
