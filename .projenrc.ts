@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { CompileWarnings } from './projenrc/compile-warnings';
 import { DevelopmentTypes } from './projenrc/development-types';
+import { FinishedLibrary } from './projenrc/finished-library';
 import { Handlers } from './projenrc/handlers';
 import { ImportDirection } from './projenrc/import-direction';
 import { InstallScripts } from './projenrc/install-scripts';
@@ -102,6 +103,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks b
 
 new InstallScripts(project);
 new CompileWarnings(project);
+new FinishedLibrary(project);
 const types = new DevelopmentTypes(project, DEV_DIRECTORIES);
 new ImportDirection(project);
 new SourceRules(project);
