@@ -1,25 +1,25 @@
 import { App } from 'aws-cdk-lib';
 import type { Control } from '../src/policy/controls';
 import { ImdsExemption } from '../src/policy/imds-exemption';
-import type { Requirement } from '../src/policy/requirements';
+import type { Rule } from '../src/policy/rule';
 import { anchor, capitalized, code, codeBlock, table } from './markdown';
 import type { RuleExamples } from './rule-examples';
 
-/** A requirement with what the page shows of it. */
-type Rule = Requirement & RuleExamples & { readonly id: string };
+/** A rule with what the page shows of it. */
+type ShownRule = Rule & RuleExamples & { readonly id: string };
 
 /** The page that says what each finding means and what to do: `RULES.md`. */
-export function rulesPage(requirements: Readonly<Record<string, Requirement>>, examples: ReadonlyMap<string, RuleExamples>): string {
-  const rules = Object.entries(requirements).map(([id, requirement]): Rule => {
+export function rulesPage(rules: Readonly<Record<string, Rule>>, examples: ReadonlyMap<string, RuleExamples>): string {
+  const shown = Object.entries(rules).map(([id, rule]): ShownRule => {
     const example = examples.get(id);
     if (!example) { throw new Error(`${id} has no example in the cases of the tests`); }
-    return { id, ...requirement, ...example };
+    return { id, ...rule, ...example };
   });
-  return [introduction(rules), SETTLING, ...rules.map(ruleSection)].join('\n\n') + '\n';
+  return [introduction(shown), SETTLING, ...shown.map(ruleSection)].join('\n\n') + '\n';
 }
 
-function introduction(rules: readonly Rule[]): string {
-  return `<!-- Written by \`npm run docs\` out of src/policy/requirements.ts and test/rules. Change it there. -->
+function introduction(rules: readonly ShownRule[]): string {
+  return `<!-- Written by \`npm run docs\` out of src/policy/rules.ts and test/rules. Change it there. -->
 # Rules
 
 What the library may find in an app. The id of a rule is public: it stays, and never comes to mean anything else.
@@ -56,8 +56,8 @@ ImdsExemption.of(stack).add({
 });
 \`\`\``;
 
-function ruleSection(rule: Rule): string {
-  const { id, title, severity, explanation, fix, see, today } = rule;
+function ruleSection(rule: ShownRule): string {
+  const { id, title, severity, explanation, fix, see, today, controls = [] } = rule;
   const on = today === undefined ? '' : `, on ${today}`;
   return [
     `## ${id}`,
@@ -73,22 +73,22 @@ function ruleSection(rule: Rule): string {
     codeBlock(rule.bad),
     `Fine${on}:`,
     codeBlock(rule.good),
-    ...rule.controls.length > 0 ? [controlsTable(rule.controls)] : [],
+    ...controls.length > 0 ? [controlsTable(controls)] : [],
   ].join('\n\n');
 }
 
-function reporters({ foundBy, severity }: Rule): string {
-  if (foundBy === 'every effect') { return 'checks and enforcement'; }
+function reporters({ foundBy, severity }: ShownRule): string {
+  if (foundBy === 'check') { return 'checks and enforcement'; }
   return severity === 'error' ? 'enforcement: the synthesis fails' : 'enforcement';
 }
 
 /** How a finding is acknowledged or exempted, if it can be. */
-function settling(rule: Rule): string {
+function settling(rule: ShownRule): string {
   const { id, foundBy, severity } = rule;
   const refusal = exemptionRefused(id);
   const acknowledgement = code(`Validations.of(scope).acknowledge({ id: '${id}', reason: '...' })`);
   if (refusal === undefined) { return `${acknowledgement}, or ${code(`ImdsExemption.of(scope).add({ rule: '${id}', reason: '...' })`)}`; }
-  const canAcknowledge = foundBy === 'every effect' || severity === 'warning';
+  const canAcknowledge = foundBy === 'check' || severity === 'warning';
   return canAcknowledge ? `${acknowledgement}; it cannot be exempted, since ${refusal}` : `it cannot be acknowledged or exempted, since ${refusal}`;
 }
 

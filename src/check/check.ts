@@ -8,7 +8,8 @@ import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
 import { describeValue } from '../model/setting';
 import type { Waiver } from '../policy/exemptions';
-import type { Finding, RequirementId } from '../policy/requirements';
+import type { Finding } from '../policy/finding';
+import type { RuleId } from '../policy/rules';
 import { resourceTypeOf } from '../resources/resource-types';
 import { foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
@@ -16,7 +17,7 @@ import { asksByEnvironment } from './cdk-version';
 import type { Census } from './census';
 import { effectiveValues } from './effective';
 import { asWritten, lets1In } from './effective-value';
-import type { Rules } from './rules';
+import type { RuleConfiguration } from './rule-configuration';
 
 /** A finding about something in an app, with what a check makes of it. */
 export interface CheckedFinding extends Finding {
@@ -59,7 +60,7 @@ export class Check {
    * @param isSpokenFor whether somebody else says what is wrong with something outside of it
    */
   public constructor(
-    assembly: Assembly, census: Census, public readonly rules: Rules, private readonly scope: IConstruct,
+    assembly: Assembly, census: Census, public readonly rules: RuleConfiguration, private readonly scope: IConstruct,
     private readonly isSpokenFor: (construct: IConstruct) => boolean,
   ) {
     this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
@@ -175,6 +176,6 @@ export function isFailing({ fails, waiver }: CheckedFinding): boolean {
   return fails && !waiver;
 }
 
-function found(id: RequirementId, message: string): Finding {
+function found(id: RuleId, message: string): Finding {
   return { id, path: '', message };
 }

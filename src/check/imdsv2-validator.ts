@@ -1,5 +1,5 @@
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
-import { CHECKED_IDS } from '../policy/requirements';
+import { CHECKED_RULE_IDS } from '../policy/rules';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
 import { Inspector } from './inspector';
 import { packageVersion } from './package-version';
@@ -27,7 +27,7 @@ export class Imdsv2Validator implements IPolicyValidationPlugin {
   /** The version of this package. */
   public readonly version?: string = packageVersion();
   /** The ids of all rules. */
-  public readonly ruleIds?: string[] = [...CHECKED_IDS];
+  public readonly ruleIds?: string[] = [...CHECKED_RULE_IDS];
   private readonly inspector: Inspector;
 
   /**

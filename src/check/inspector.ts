@@ -4,8 +4,8 @@ import type { IConstruct } from 'constructs';
 import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import { checkRule, checkText } from '../policy/imds-exemption';
-import type { RequirementId } from '../policy/requirements';
-import { CHECKED_IDS } from '../policy/requirements';
+import type { RuleId } from '../policy/rules';
+import { CHECKED_RULE_IDS } from '../policy/rules';
 import { Assembly } from './assembly';
 import { suppressesEverywhere } from './cdk-version';
 import { Census } from './census';
@@ -15,7 +15,7 @@ import { FailOn } from './fail-on';
 import type { ImdsReport } from './imds-report';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
 import { ReportBuilder } from './report/report-builder';
-import { Rules } from './rules';
+import { RuleConfiguration } from './rule-configuration';
 import { violationsOf } from './violations';
 
 /** Which part of an app is checked, and what of it is said. */
@@ -30,14 +30,14 @@ export interface Extent {
 
 /** Checks an assembly by the properties of a user: says what CDK is to say of it, and writes the reports. */
 export class Inspector {
-  private readonly rules: Rules;
+  private readonly rules: RuleConfiguration;
   private readonly reports: readonly ImdsReport[];
   /** The templates that CDK asked about: before 2.270 it asks for those of each account and Region apart, and a report is about all of them. */
   private readonly asked = new Map<string, IPolicyValidationContext['stackTemplates'][number]>();
 
   public constructor(props: Imdsv2CheckProps, private readonly extent: Extent = {}) {
     const { failOn = FailOn.ERROR } = props;
-    this.rules = new Rules({
+    this.rules = new RuleConfiguration({
       exemptions: new Exemptions(todayOf(props.today)),
       policy: new CheckedPolicy(props),
       failOn: failOn === FailOn.NEVER ? undefined : failOn,
@@ -69,7 +69,7 @@ export class Inspector {
 }
 
 /** The rules that a user switches off: any that a check finds, so that the end of exemptions is one of them. */
-function rulesOff({ rulesOff: off = [] }: Imdsv2CheckProps): Map<RequirementId, string> {
+function rulesOff({ rulesOff: off = [] }: Imdsv2CheckProps): Map<RuleId, string> {
   return new Map(off.map(({ rule, reason }) => {
     if (!isChecked(rule)) { checkRule(rule); }
     checkText('reason', reason);
@@ -77,6 +77,6 @@ function rulesOff({ rulesOff: off = [] }: Imdsv2CheckProps): Map<RequirementId, 
   }));
 }
 
-function isChecked(rule: string): rule is RequirementId {
-  return CHECKED_IDS.some(id => id === rule);
+function isChecked(rule: string): rule is RuleId {
+  return CHECKED_RULE_IDS.some(id => id === rule);
 }

@@ -1,6 +1,6 @@
 import type { PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
 import { grouped } from '../model/grouped';
-import { REQUIREMENTS } from '../policy/requirements';
+import { RULES } from '../policy/rules';
 import type { CheckedFinding } from './check';
 import { locationOf } from './location';
 
@@ -8,7 +8,7 @@ import { locationOf } from './location';
  * Findings as CDK reports them: what says the same of several resources is one violation.
  *
  * What `ImdsExemption` covers is left out. What is acknowledged stays in: CDK shows it as suppressed, and by whom. After that it goes by the
- * severity alone, so `error` is what fails the synthesis, and `warning` what does not; the severity of the requirement stands in the metadata.
+ * severity alone, so `error` is what fails the synthesis, and `warning` what does not; the severity of the rule stands in the metadata.
  *
  * @param hidden rules of which CDK would suppress everything, since one finding of them is acknowledged: it suppresses nothing that is `fatal`
  */
@@ -29,7 +29,7 @@ function severityOf({ id, fails, waiver }: CheckedFinding, hidden: ReadonlySet<s
 }
 
 function violationOf(finding: CheckedFinding, severity: string, violatingResources: PolicyViolatingResource[]): PolicyViolation {
-  const { title, fix, see, severity: byNature } = REQUIREMENTS[finding.id];
+  const { title, fix, see, severity: byNature } = RULES[finding.id];
   return {
     ruleName: finding.id,
     description: finding.message,

@@ -3,7 +3,7 @@ import { Stage, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { describeValue } from '../model/setting';
 import { enforcedScopeOf } from '../policy/noted-policy';
-import { CHECKED_IDS } from '../policy/requirements';
+import { CHECKED_RULE_IDS } from '../policy/rules';
 import { isAnnounced } from './announced';
 import type { CheckedFinding } from './check';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
@@ -43,7 +43,7 @@ export function checkEnforced(scope: IConstruct, today: string | undefined): voi
 class ScopedValidator implements IPolicyValidationPlugin {
   public readonly name = 'Imdsv2';
   public readonly version?: string = packageVersion();
-  public readonly ruleIds?: string[] = [...CHECKED_IDS];
+  public readonly ruleIds?: string[] = [...CHECKED_RULE_IDS];
   private readonly inspector: Inspector;
 
   public constructor(props: Imdsv2CheckProps, extent: Extent) {

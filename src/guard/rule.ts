@@ -1,5 +1,5 @@
-import type { RequirementId } from '../policy/requirements';
-import { REQUIREMENTS } from '../policy/requirements';
+import type { RuleId } from '../policy/rules';
+import { RULES } from '../policy/rules';
 import type { Helper } from './helper';
 import { indented } from './helper';
 
@@ -7,10 +7,10 @@ import { indented } from './helper';
 export interface GuardRule {
   readonly name: string;
   readonly type: string;
-  readonly id: RequirementId;
+  readonly id: RuleId;
   /** What must hold, in words. */
   readonly words: string;
-  /** What to do where it does not, in place of what the requirement says. */
+  /** What to do where it does not, in place of what the table of rules says. */
   readonly fix?: string;
   readonly clauses: readonly string[];
   readonly helpers: readonly Helper[];
@@ -18,7 +18,7 @@ export interface GuardRule {
 
 /** What somebody reads where a rule does not hold. */
 export function messageOf({ id, words, fix }: Pick<GuardRule, 'id' | 'words' | 'fix'>): readonly string[] {
-  return ['<<', `  [${id}] ${words}`, `  Fix: ${fix ?? REQUIREMENTS[id].fix}`, `  See: ${REQUIREMENTS[id].see}`, '>>'];
+  return ['<<', `  [${id}] ${words}`, `  Fix: ${fix ?? RULES[id].fix}`, `  See: ${RULES[id].see}`, '>>'];
 }
 
 /** The line that keeps hold of what a hook is asked about. */

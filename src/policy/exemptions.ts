@@ -4,11 +4,11 @@ import { isObject, ownValue } from '../model/intrinsics';
 import { describeValue } from '../model/setting';
 import type { CheckedExemption } from './imds-exemption';
 import { exemptionsOn, isCalendarDate } from './imds-exemption';
-import type { RequirementId } from './requirements';
+import type { RuleId } from './rules';
 
 /** What exempts a construct from a rule: an `ImdsExemption`, or CDK's own acknowledgement. */
 export interface Waiver {
-  readonly id: RequirementId;
+  readonly id: RuleId;
   /** Where it was written: on the construct or above it. */
   readonly scope: IConstruct;
   readonly reason: string;
@@ -62,7 +62,7 @@ export class Exemptions {
   }
 
   /** What exempts the construct from a rule: the nearest exemption in force on it or above it, else the nearest acknowledgement. */
-  public covering(construct: IConstruct, id: RequirementId): Waiver | undefined {
+  public covering(construct: IConstruct, id: RuleId): Waiver | undefined {
     const upwards = construct.node.scopes.reverse();
     return firstOf(upwards, scope => this.exemptionOn(scope, id)) ?? firstOf(upwards, scope => acknowledgementOn(scope, id));
   }
@@ -78,7 +78,7 @@ export class Exemptions {
     });
   }
 
-  private exemptionOn(scope: IConstruct, id: RequirementId): Waiver | undefined {
+  private exemptionOn(scope: IConstruct, id: RuleId): Waiver | undefined {
     const inForce = exemptionsOn(scope).filter(({ rule, expires }) => rule === id && this.daysUntil(expires) > 0).pop();
     return inForce && waiver(scope, inForce);
   }
@@ -100,7 +100,7 @@ export function todayOf(date: string | undefined): string {
 }
 
 /** CDK's own acknowledgement on this very construct; one that is narrowed to occurrences counts for none, since findings carry no context. */
-function acknowledgementOn(scope: IConstruct, id: RequirementId): Waiver | undefined {
+function acknowledgementOn(scope: IConstruct, id: RuleId): Waiver | undefined {
   const noted = notedByCdk(scope, id);
   if (noted === 'narrowed') { return undefined; }
   const reasons = scope.node.metadata
@@ -113,7 +113,7 @@ function acknowledgementOn(scope: IConstruct, id: RequirementId): Waiver | undef
 }
 
 /** Whether CDK noted an acknowledgement on this very construct, as far as its notes can be read. */
-function notedByCdk(scope: IConstruct, id: RequirementId): 'whole' | 'narrowed' | undefined {
+function notedByCdk(scope: IConstruct, id: RuleId): 'whole' | 'narrowed' | undefined {
   const { acks } = (scope.node.root as { readonly [CDK_NOTES]?: CdkNotes })[CDK_NOTES] ?? {};
   if (!(acks instanceof Map) || acks.size === 0) { return undefined; }
   const ids: unknown = acks.get(scope.node.path);

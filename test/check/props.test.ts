@@ -38,7 +38,7 @@ describe('failOn', () => {
     }
   });
 
-  test('leaves the severity of the requirement in the metadata', () => {
+  test('leaves the severity of the rule in the metadata', () => {
     expect(checked(withError(), { failOn: FailOn.NEVER }).violations[0].ruleMetadata.severity).toBe('error');
     expect(checked(withWarning(), { failOn: FailOn.WARNING }).violations[0].ruleMetadata.severity).toBe('warning');
   });

@@ -4,15 +4,15 @@ import { Construct } from 'constructs';
 import { Exemptions, todayOf } from '../../src/policy/exemptions';
 import type { ImdsExemptionProps } from '../../src/policy/imds-exemption';
 import { ImdsExemption } from '../../src/policy/imds-exemption';
-import type { RequirementId } from '../../src/policy/requirements';
+import type { RuleId } from '../../src/policy/rules';
 
-const RULE: RequirementId = 'Imdsv2::TokensRequired';
+const RULE: RuleId = 'Imdsv2::TokensRequired';
 const TODAY = '2026-01-15';
 
 const exempt = (scope: IConstruct, changed: Partial<ImdsExemptionProps> = {}) =>
   ImdsExemption.of(scope).add({ rule: RULE, reason: 'legacy agent', ...changed });
 const acknowledge = (scope: IConstruct, reason = 'seen', id: string = RULE) => Validations.of(scope).acknowledge({ id, reason });
-const covering = (construct: IConstruct, id: RequirementId = RULE, today = TODAY) => new Exemptions(today).covering(construct, id);
+const covering = (construct: IConstruct, id: RuleId = RULE, today = TODAY) => new Exemptions(today).covering(construct, id);
 
 /** A resource in a nested scope, in a stack, in a stage inside a stage, in an app: from the app down to the resource. */
 function ladder() {

@@ -2,7 +2,7 @@ import { CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ImdsExemptionProps } from '../../src/policy/imds-exemption';
 import { exemptionsOn, ImdsExemption } from '../../src/policy/imds-exemption';
-import { REQUIREMENTS } from '../../src/policy/requirements';
+import { RULES } from '../../src/policy/rules';
 import { scratchStack } from '../harness/scratch-app';
 import { synthesize } from '../harness/synthesized';
 
@@ -102,7 +102,7 @@ describe('an exemption is refused, and the value named', () => {
 });
 
 describe('an exemption is taken', () => {
-  test.each(Object.keys(REQUIREMENTS).filter(id => !NEVER_EXEMPT.includes(id)))('for the rule %s', rule => {
+  test.each(Object.keys(RULES).filter(id => !NEVER_EXEMPT.includes(id)))('for the rule %s', rule => {
     expect(adding({ rule })).not.toThrow();
   });
 

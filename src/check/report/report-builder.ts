@@ -8,7 +8,7 @@ import { Memo } from '../../model/memo';
 import { describeValue } from '../../model/setting';
 import type { SettingName } from '../../model/settings';
 import type { Waiver } from '../../policy/exemptions';
-import { REQUIREMENTS } from '../../policy/requirements';
+import { RULES } from '../../policy/rules';
 import { isNamedByLaunchers, resourceTypeOf } from '../../resources/resource-types';
 import type { AssemblyTemplate } from '../assembly';
 import type { Check, CheckedFinding, CheckedResource } from '../check';
@@ -98,7 +98,7 @@ export class ReportBuilder {
 
   private finding(finding: CheckedFinding): ReportedFinding {
     const { id, path, message, waiver, construct, template, logicalId } = finding;
-    const { severity, fix, see } = REQUIREMENTS[id];
+    const { severity, fix, see } = RULES[id];
     const place = logicalId === undefined ? [] : ['Resources', logicalId, 'Properties', ...segmentsOf(path)];
     return {
       rule: id,

@@ -1,4 +1,5 @@
-import type { RequirementId, Severity } from '../../policy/requirements';
+import type { Severity } from '../../policy/rule';
+import type { RuleId } from '../../policy/rules';
 
 /**
  * What a check found in an app: every resource that launches instances or says how, what applies to it and why, and what is wrong.
@@ -21,7 +22,7 @@ export interface Report {
   /** In the order of the resources; what is about no resource stands at the end. */
   readonly findings: readonly ReportedFinding[];
   /** The rules that are switched off, and why. */
-  readonly rulesOff: readonly { readonly rule: RequirementId; readonly reason: string }[];
+  readonly rulesOff: readonly { readonly rule: RuleId; readonly reason: string }[];
 }
 
 /** How many resources there are of each kind, and how many findings. */
@@ -112,7 +113,7 @@ export interface ReportedLaunch {
 
 /** Something that is wrong. */
 export interface ReportedFinding {
-  readonly rule: RequirementId;
+  readonly rule: RuleId;
   readonly severity: Severity;
   /** Whether it fails the synthesis. */
   readonly isFailing: boolean;
@@ -134,7 +135,7 @@ export interface ReportedFinding {
 
 /** Who decided that a rule need not hold, and until when. */
 export interface ReportedExemption {
-  readonly rule: RequirementId;
+  readonly rule: RuleId;
   /** The construct path that it was written on; empty for the app. */
   readonly scope: string;
   readonly reason: string;

@@ -1,7 +1,7 @@
+import { RULE_IDS } from '../../policy/rules';
 import type { ArtifactUri } from './artifact-uri';
 import { fingerprint } from './fingerprint';
 import type { ReportedExemption, ReportedFinding, ReportedResource } from './report';
-import { RULE_IDS } from './sarif-rules';
 
 /** Where files are. */
 export interface Artifacts {

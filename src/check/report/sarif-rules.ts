@@ -1,34 +1,13 @@
-import { ruleNameOf } from '../../policy/requirement-id';
-import type { Requirement, RequirementId } from '../../policy/requirements';
-import { REQUIREMENTS } from '../../policy/requirements';
-
-/** The ids of all rules: a result names its rule by the place in here, too. */
-export const RULE_IDS = Object.keys(REQUIREMENTS) as RequirementId[];
-
-/**
- * How bad it is for security where a rule does not hold, from 0.1 to 10: over 7 is high, over 4 medium.
- *
- * What is not listed is not about security: the template cannot be deployed, or something is replaced.
- */
-const SECURITY_SEVERITY: { readonly [id in RequirementId]?: string } = {
-  'Imdsv2::TokensRequired': '8.0',
-  'Imdsv2::OptionsUnreadable': '8.0',
-  'Imdsv2::StageNotEnforced': '8.0',
-  'Imdsv2::ChangedAfterEnforcement': '8.0',
-  'Imdsv2::CannotBeSet': '5.0',
-  'Imdsv2::VersionNotFollowed': '5.0',
-  'Imdsv2::LaunchSourceUnknown': '5.0',
-  'Imdsv2::ExemptionExpired': '5.0',
-  'Imdsv2::HopLimitTooHigh': '3.0',
-  'Imdsv2::ExemptionExpiring': '2.0',
-};
+import type { Rule, Severity } from '../../policy/rule';
+import type { RuleId } from '../../policy/rules';
+import { RULE_IDS, RULES, ruleNameOf } from '../../policy/rules';
 
 /** The rules as SARIF describes them, all of them in every report: they change with a version only. */
 export function sarifRules(): object[] {
-  return RULE_IDS.map(id => rule(id, REQUIREMENTS[id]));
+  return RULE_IDS.map(id => rule(id, RULES[id]));
 }
 
-function rule(id: RequirementId, { title, severity, explanation, fix, see, controls }: Requirement): object {
+function rule(id: RuleId, { title, severity, securitySeverity, explanation, fix, see, controls = [] }: Rule): object {
   const askedFor = controls.map(control => `${control.framework} ${control.id}`).join(', ');
   return {
     id,
@@ -41,14 +20,14 @@ function rule(id: RequirementId, { title, severity, explanation, fix, see, contr
     },
     helpUri: see,
     defaultConfiguration: { level: severity },
-    properties: ruleProperties(SECURITY_SEVERITY[id], severity),
+    properties: ruleProperties(severity, securitySeverity),
   };
 }
 
 /** What GitHub sorts by: a rule with a score is one about security. */
-function ruleProperties(score: string | undefined, severity: string): object {
+function ruleProperties(severity: Severity, score: number | undefined): object {
   const common = { 'precision': severity === 'error' ? 'very-high' : 'high', 'problem.severity': severity };
   return score === undefined
     ? { ...common, tags: ['aws', 'ec2', 'imdsv2', 'correctness'] }
-    : { ...common, 'security-severity': score, 'tags': ['aws', 'ec2', 'imdsv2', 'security'] };
+    : { ...common, 'security-severity': score.toFixed(1), 'tags': ['aws', 'ec2', 'imdsv2', 'security'] };
 }

@@ -1,8 +1,9 @@
+import { RULE_IDS } from '../../policy/rules';
 import { artifactUri, isAbsolute, slashed, SOURCE_ROOT } from './artifact-uri';
 import type { Report, ReportedFinding } from './report';
 import type { Artifacts } from './sarif-results';
 import { SarifResults } from './sarif-results';
-import { RULE_IDS, sarifRules } from './sarif-rules';
+import { sarifRules } from './sarif-rules';
 
 /** How many results GitHub takes: it refuses a file with more. */
 const MAX_RESULTS = 25_000;

@@ -1,8 +1,8 @@
-import type { RequirementId } from '../../policy/requirements';
+import type { RuleId } from '../../policy/rules';
 import type { Outcome, ReportedFinding, ReportedResource, Totals } from './report';
 
 /** The rules about whether tokens are required, or whether anybody can tell. */
-const ABOUT_TOKENS: ReadonlySet<RequirementId> = new Set<RequirementId>([
+const ABOUT_TOKENS: ReadonlySet<RuleId> = new Set<RuleId>([
   'Imdsv2::TokensRequired', 'Imdsv2::OptionsUnreadable', 'Imdsv2::CannotBeSet', 'Imdsv2::LaunchSourceUnknown',
 ]);
 

@@ -1,6 +1,6 @@
 import type { ReportedFinding, ReportedResource, ReportedValue, Totals } from '../../../src/check/report/report';
-import { REQUIREMENTS } from '../../../src/policy/requirements';
-import type { RequirementId } from '../../../src/policy/requirements';
+import { RULES } from '../../../src/policy/rules';
+import type { RuleId } from '../../../src/policy/rules';
 
 /** The template that a piece stands in where nothing else is said. */
 export const WEB = 'Web.template.json';
@@ -29,11 +29,11 @@ export function sampleResource(changed: Partial<ReportedResource> & Pick<Reporte
   };
 }
 
-/** A finding with what its requirement says, and what is different. */
-export function sampleFinding(rule: RequirementId, changed: Partial<ReportedFinding> = {}): ReportedFinding {
-  const { severity, fix, see } = REQUIREMENTS[rule];
+/** A finding with what its rule says, and what is different. */
+export function sampleFinding(rule: RuleId, changed: Partial<ReportedFinding> = {}): ReportedFinding {
+  const { severity, fix, see } = RULES[rule];
   const isFailing = severity === 'error' && !changed.exemption;
-  return { rule, severity, isFailing, location: TOKENS_KEY, message: `${REQUIREMENTS[rule].title}: it is not so`, fix, see, ...changed };
+  return { rule, severity, isFailing, location: TOKENS_KEY, message: `${RULES[rule].title}: it is not so`, fix, see, ...changed };
 }
 
 /** Counts that are 0 where nothing is said. */

@@ -4,8 +4,8 @@ import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import type { Report, ReportedFinding } from '../../../src/check/report/report';
 import { sarifReport } from '../../../src/check/report/sarif';
-import { REQUIREMENTS } from '../../../src/policy/requirements';
-import type { RequirementId } from '../../../src/policy/requirements';
+import { RULES } from '../../../src/policy/rules';
+import type { RuleId } from '../../../src/policy/rules';
 import { EMPTY_REPORT, hostileReport, longReport, SAMPLE_REPORT, sampleFinding, sampleReport } from './sample-report';
 
 /** The schema of OASIS, as the npm package @microsoft/sarif-multitool-linux 5.7.0 (MIT) ships it. */
@@ -84,12 +84,12 @@ describe('the rules', () => {
   const { rules } = runOf(EMPTY_REPORT).tool.driver;
 
   test('are all there are, whatever was found', () => {
-    expect(rules.map(({ id }) => id)).toEqual(Object.keys(REQUIREMENTS));
+    expect(rules.map(({ id }) => id)).toEqual(Object.keys(RULES));
     expect(runOf(SAMPLE_REPORT).tool.driver.rules).toEqual(rules);
   });
 
   test.each(rules.map(rule => [rule.id, rule] as const))('%s has what GitHub shows, within its limits', (id, rule) => {
-    const { title, severity, explanation, fix, see } = REQUIREMENTS[id as keyof typeof REQUIREMENTS];
+    const { title, severity, explanation, fix, see } = RULES[id as keyof typeof RULES];
     expect(rule).toMatchObject({ name: id.replace('Imdsv2::', ''), helpUri: see, shortDescription: { text: title }, fullDescription: { text: explanation } });
     expect(rule.defaultConfiguration.level).toBe(severity);
     expect(rule.help.text).toContain(fix);
@@ -116,7 +116,7 @@ describe('the rules', () => {
     expect(runOf(SAMPLE_REPORT).invocations[0]).toEqual({
       executionSuccessful: true,
       ruleConfigurationOverrides: [{
-        descriptor: { id: 'Imdsv2::TagKeyNotAllowed', index: Object.keys(REQUIREMENTS).indexOf('Imdsv2::TagKeyNotAllowed') },
+        descriptor: { id: 'Imdsv2::TagKeyNotAllowed', index: Object.keys(RULES).indexOf('Imdsv2::TagKeyNotAllowed') },
         configuration: { enabled: false, properties: { reason: 'tags are never in the metadata here' } },
       }],
     });
@@ -238,7 +238,7 @@ describe('the run', () => {
   });
 
   test('names no more results than GitHub takes: what does not fail is left out first, and how many are', () => {
-    const many = (rule: RequirementId, count: number, changed: Partial<ReportedFinding>) =>
+    const many = (rule: RuleId, count: number, changed: Partial<ReportedFinding>) =>
       Array.from({ length: count }, (_, index) => sampleFinding(rule, { location: `${index}`, ...changed }));
     const { results, invocations } = runOf(sampleReport({
       findings: [

@@ -7,7 +7,7 @@ type Json = { readonly [key: string]: unknown };
 const ROOT = join(__dirname, '../../..');
 const SOURCE = ts.createSourceFile('report.ts', readFileSync(join(ROOT, 'src/check/report/report.ts'), 'utf8'), ts.ScriptTarget.Latest);
 const SCHEMA = JSON.parse(readFileSync(join(ROOT, 'schema/imdsv2-report.schema.json'), 'utf8')) as Json & { readonly definitions: Json };
-const ELSEWHERE = ['RequirementId', 'Severity'];
+const ELSEWHERE = ['RuleId', 'Severity'];
 
 /** The words of the schema that say the shape; the others describe it, or narrow it down. */
 const SHAPE = ['type', 'properties', 'required', 'additionalProperties', 'items', 'enum', 'const', '$ref'];

@@ -1,5 +1,5 @@
 import { grouped } from '../../../model/grouped';
-import { REQUIREMENTS } from '../../../policy/requirements';
+import { RULES } from '../../../policy/rules';
 import type { ReportedExemption, ReportedFinding } from '../report';
 import type { Content, Markup } from './markup';
 import { html } from './markup';
@@ -40,7 +40,7 @@ function ruleGroup(findings: readonly ReportedFinding[], isOpen: boolean, index:
   const exempt = findings.filter(finding => finding.exemption).length;
   return html`<article class="rule card edge-${severity}">
 <h3>${badge(SEVERITY_MARKS[severity], severity)} ${externalLink(see, rule)}</h3>
-<p class="title">What should hold: ${REQUIREMENTS[rule].title}.</p>
+<p class="title">What should hold: ${RULES[rule].title}.</p>
 <p class="fix"><strong>Fix</strong> ${prose(fix)}</p>
 <details${isOpen ? html` open` : undefined}>
 <summary>${counted(findings.length, 'finding')}${exempt > 0 ? `, ${exempt} of them exempt` : undefined}</summary>

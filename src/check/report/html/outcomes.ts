@@ -1,4 +1,4 @@
-import type { Severity } from '../../../policy/requirements';
+import type { Severity } from '../../../policy/rule';
 import type { Outcome } from '../report';
 import type { Content, Markup } from './markup';
 import { html } from './markup';

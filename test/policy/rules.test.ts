@@ -1,6 +1,7 @@
 import type { Framework } from '../../src/policy/controls';
-import type { RequirementId } from '../../src/policy/requirements';
-import { REQUIREMENTS, explain } from '../../src/policy/requirements';
+import { explain } from '../../src/policy/finding';
+import type { RuleId } from '../../src/policy/rules';
+import { RULES } from '../../src/policy/rules';
 
 /** The public ids. One that has been released is never taken away and never means anything else. */
 const IDS = [
@@ -45,38 +46,38 @@ const SPELLINGS: { readonly [framework in Framework]: RegExp } = {
   'Prowler': /^[a-z0-9]+(_[a-z0-9]+)+$/,
 };
 
-const CONTROLS = Object.values(REQUIREMENTS).flatMap(({ controls }) => controls);
+const CONTROLS = Object.values(RULES).flatMap(({ controls = [] }) => controls);
 
-describe('the requirements', () => {
+describe('the rules', () => {
   test('have the ids that are public', () => {
-    expect(Object.keys(REQUIREMENTS).sort()).toEqual([...IDS].sort());
+    expect(Object.keys(RULES).sort()).toEqual([...IDS].sort());
   });
 
-  test.each(Object.entries(REQUIREMENTS))('%s says in lower case what must hold and what to do, and where to read on', (id, { title, fix, see }) => {
+  test.each(Object.entries(RULES))('%s says in lower case what must hold and what to do, and where to read on', (id, { title, fix, see }) => {
     expect(id).toMatch(/^Imdsv2::[A-Z][A-Za-z0-9]+$/);
     for (const text of [title, fix]) { expect(text).toMatch(/^[a-z].*[^.]$/); }
     expect(new URL(see)).toMatchObject({ protocol: 'https:', hostname: 'docs.aws.amazon.com' });
   });
 
-  test.each(Object.entries(REQUIREMENTS))('%s explains in two to four sentences what goes wrong', (_, { explanation }) => {
+  test.each(Object.entries(RULES))('%s explains in two to four sentences what goes wrong', (_, { explanation }) => {
     const sentences = explanation.split(/(?<=\.) /);
     expect(sentences.length).toBeGreaterThanOrEqual(2);
     expect(sentences.length).toBeLessThanOrEqual(4);
     for (const sentence of sentences) { expect(sentence).toMatch(/^[A-Z0-9].*\.$/); }
   });
 
-  test.each(Object.entries(REQUIREMENTS))('%s is an error or a warning, for everybody or for enforcement', (id, { severity, foundBy }) => {
+  test.each(Object.entries(RULES))('%s is an error or a warning, for everybody or for enforcement', (id, { severity, foundBy }) => {
     expect(['error', 'warning']).toContain(severity);
-    expect(foundBy).toBe(ENFORCEMENT_ALONE.includes(id) ? 'enforcement' : 'every effect');
+    expect(foundBy).toBe(ENFORCEMENT_ALONE.includes(id) ? 'enforcement' : 'check');
   });
 
   test('have explanations of their own', () => {
-    const explanations = Object.values(REQUIREMENTS).map(({ explanation }) => explanation);
+    const explanations = Object.values(RULES).map(({ explanation }) => explanation);
     expect(new Set(explanations).size).toBe(explanations.length);
   });
 
   test('have titles of their own', () => {
-    const titles = Object.values(REQUIREMENTS).map(({ title }) => title);
+    const titles = Object.values(RULES).map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
   });
 });
@@ -97,7 +98,7 @@ describe('the controls', () => {
   });
 });
 
-test.each(Object.keys(REQUIREMENTS) as RequirementId[])('a finding of %s is explained: what is wrong, what to do, where to read on', id => {
-  const { fix, see } = REQUIREMENTS[id];
+test.each(Object.keys(RULES) as RuleId[])('a finding of %s is explained: what is wrong, what to do, where to read on', id => {
+  const { fix, see } = RULES[id];
   expect(explain({ id, path: 'A.B', message: 'A.B must be 1, got 2' })).toBe(`A.B must be 1, got 2; ${fix} (${see})`);
 });
