@@ -15,6 +15,8 @@ const ROOMS: Record<string, string[]> = {
 
   'enforce': ['inspect'],
   'check': ['inspect', 'userdata'],
+  'report': ['check'],
+  'validator': ['check', 'report'],
   'nag': ['inspect'],
   'userdata': [],
   'guard': ['resources', 'policy'],
@@ -25,7 +27,7 @@ const ROOMS: Record<string, string[]> = {
   'transition': ['policy'],
 
   // `Imdsv2.enforce()` is two effects behind one name.
-  'imdsv2.ts': ['enforce', 'check'],
+  'imdsv2.ts': ['enforce', 'validator'],
 };
 
 /** The index lists every public name, but never opens the nag pack: that would force cdk-nag on everybody. */

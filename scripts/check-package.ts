@@ -41,7 +41,7 @@ function checkFiles(files: string[]): void {
 /** The index has every class and enum of the assembly, and loads no other file until one of them is used. */
 function checkIndex(): void {
   const { types } = JSON.parse(readFileSync(join(REPOSITORY, '.jsii'), 'utf8')) as { types: { [name: string]: { name: string; kind: string; namespace?: string } } };
-  const index = `const names = Object.keys(require('.')); console.log(JSON.stringify({ names, loaded: Object.keys(require.cache).length }));`;
+  const index = 'const names = Object.keys(require(\'.\')); console.log(JSON.stringify({ names, loaded: Object.keys(require.cache).length }));';
   const { names, loaded } = JSON.parse(execFileSync(process.execPath, ['-e', index], { cwd: REPOSITORY, encoding: 'utf8' }));
   report([
     ...Object.values(types).filter(({ name, kind, namespace }) => kind !== 'interface' && !namespace && !names.includes(name))

@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
-import type { Imdsv2CheckProps } from './check/imdsv2-check-props';
-import { checkAll, checkEnforced } from './check/whole-app';
 import type { RequireImdsv2Props } from './enforce/require-imdsv2';
 import { enforceAll } from './enforce/whole-app';
+import type { Imdsv2CheckProps } from './validator/imdsv2-check-props';
+import { checkAll, checkEnforced } from './validator/whole-app';
 
 /** Requires IMDSv2 across whole applications, or checks them for it. */
 export class Imdsv2 {
