@@ -1,6 +1,4 @@
 import { grouped } from '../model/grouped';
-import type { JunitCase } from './junit-case';
-import { caseElement, foundCase, quietCase } from './junit-case';
 import type { Report, ReportedFinding, ReportedResource, ReportedStack } from './report';
 import { element } from './xml';
 
@@ -8,6 +6,19 @@ import { element } from './xml';
 const MAIN_RULE = 'Imdsv2::TokensRequired';
 /** The suite of what is about no stack. */
 const APP = 'app';
+
+/** A test case of a JUnit report. */
+interface JunitCase {
+  readonly result: 'passed' | 'failed' | 'skipped';
+  /** Tells it apart in its suite, and is the same in the next report. */
+  readonly name: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** One line for lists. */
+  readonly summary: string;
+  /** All there is to say. */
+  readonly text: string;
+}
 
 /** Cases under one name. */
 interface Suite {
@@ -79,4 +90,43 @@ function suiteElement({ name, properties, cases }: Suite): string {
 function counts(cases: readonly JunitCase[]): { readonly [name: string]: number } {
   const count = (result: JunitCase['result']) => cases.filter(each => each.result === result).length;
   return { tests: cases.length, failures: count('failed'), errors: 0, skipped: count('skipped'), time: 0 };
+}
+
+/** The case of findings about one rule in one place: it fails if one of them does, and is skipped if all of them are exempt. */
+function foundCase(name: string, findings: readonly ReportedFinding[]): JunitCase {
+  const failing = findings.filter(({ isFailing }) => isFailing);
+  const open = findings.filter(({ exemption }) => !exemption);
+  const result = failing.length > 0 ? 'failed' : open.length > 0 ? 'passed' : 'skipped';
+  const shown = { failed: failing, passed: open, skipped: findings }[result];
+  const [{ template: file, line, message }] = shown;
+  return { result, name, file, line, summary: result === 'skipped' ? exemptionOf(shown[0]) : message, text: shown.map(textOf).join('\n\n') };
+}
+
+/** The case of a resource about which nobody says that it breaks the rule. It passes if that is because it does not. */
+function quietCase(name: string, { template: file, line, outcome, settings }: ReportedResource, whyOff: string | undefined): JunitCase {
+  const text = Object.entries(settings).map(([setting, values]) =>
+    `${setting}: ${values.map(({ kind, value, from }) => `${value ?? kind} (${from})`).join(', or ')}`).join('\n');
+  if (whyOff !== undefined) { return { result: 'skipped', name, file, line, summary: `the rule is switched off; ${whyOff}`, text }; }
+  return { result: outcome === 'required' ? 'passed' : 'skipped', name, file, line, summary: `IMDSv2 is ${outcome}`, text };
+}
+
+/** The case as an element. */
+function caseElement({ result, name, file, line, summary, text }: JunitCase, suite: string): string {
+  const content = {
+    failed: () => [element('failure', { message: summary, type: 'failure' }, text)],
+    skipped: () => [element('skipped', { message: summary }, text)],
+    passed: () => text === '' ? [] : [element('system-out', {}, text)],
+  };
+  return element('testcase', { classname: suite, name, file, line, time: 0 }, content[result]());
+}
+
+function textOf(finding: ReportedFinding): string {
+  const { severity, rule, message, location, fix, see, exemption } = finding;
+  const lines = [`${severity} ${rule}: ${message}`, location && `at: ${location}`, `what to do: ${fix}`, `read on: ${see}`, exemption && exemptionOf(finding)];
+  return lines.filter(Boolean).join('\n');
+}
+
+function exemptionOf({ exemption, message }: ReportedFinding): string {
+  const { reason, owner, ticket, expires } = exemption!;
+  return [`exempt: ${reason}`, owner && `owner: ${owner}`, ticket && `ticket: ${ticket}`, expires && `until ${expires}`, message].filter(Boolean).join('; ');
 }

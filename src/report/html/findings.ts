@@ -1,9 +1,9 @@
 import { grouped } from '../../model/grouped';
 import { RULES } from '../../policy/rules';
 import type { ReportedExemption, ReportedFinding } from '../report';
+import { badge, SEVERITY_MARKS } from './marks';
 import type { Content, Markup } from './markup';
 import { html } from './markup';
-import { badge, SEVERITY_MARKS } from './outcomes';
 import type { PageIndex } from './page-index';
 import { code, counted, externalLink, prose } from './texts';
 

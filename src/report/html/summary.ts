@@ -1,11 +1,11 @@
-import type { Report, Totals } from '../report';
+import type { Report, ReportedStack, Totals } from '../report';
+import type { MarkName } from './marks';
+import { mark } from './marks';
 import type { Content, Markup } from './markup';
 import { html } from './markup';
-import type { MarkName } from './outcomes';
-import { mark } from './outcomes';
+import { stackLabel } from './page-index';
 import { ring } from './ring';
-import { stacksTable } from './stacks';
-import { counted, prose, thousands } from './texts';
+import { code, counted, prose, thousands } from './texts';
 
 /** The picture of the whole, with its numbers, and what each stack comes to. */
 export function summarySection({ totals, stacks, rulesOff }: Report): Markup {
@@ -49,4 +49,43 @@ function tile(count: number, words: string, name?: MarkName): Markup {
 function switchedOff(rulesOff: Report['rulesOff']): Content {
   return html`<div class="card"><h3>${counted(rulesOff.length, 'rule')} switched off</h3>
 <ul class="plain">${rulesOff.map(({ rule, reason }) => html`<li><code>${rule}</code>: ${prose(reason)}</li>`)}</ul></div>`;
+}
+
+/** What each stack comes to, and all of them together. */
+function stacksTable(stacks: readonly ReportedStack[], totals: Totals): Markup {
+  return html`<h3 id="stacks-title">By stack</h3>
+<div class="scroll card" role="region" aria-labelledby="stacks-title" tabindex="0">
+<table class="stacks">
+<thead><tr><th scope="col">Stack</th><th scope="col">Environment</th>${COLUMNS.map(({ heading }) => html`<th scope="col" class="number">${heading}</th>`)}</tr></thead>
+<tbody>
+${stacks.map(stack => html`<tr><th scope="row">${code(stackLabel(stack, stack.template))}<small>${code(stack.template)}</small></th>
+<td>${environment(stack)}</td>${COLUMNS.map(column => cell(column, stack.totals))}</tr>
+`)}</tbody>
+${stacks.length > 1 ? html`<tfoot><tr><th scope="row" colspan="2">All stacks</th>${COLUMNS.map(column => cell(column, totals))}</tr></tfoot>` : undefined}
+</table>
+</div>`;
+}
+
+interface Column {
+  readonly heading: Content;
+  readonly name: keyof Totals;
+}
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'Resources', name: 'resources' },
+  { heading: html`${mark('required')} Required`, name: 'required' },
+  { heading: html`${mark('not-required')} Not required`, name: 'notRequired' },
+  { heading: html`${mark('undecided')} Undecided`, name: 'undecided' },
+  { heading: html`${mark('exempt')} Exempt`, name: 'exempt' },
+  { heading: html`${mark('error')} Errors`, name: 'errors' },
+  { heading: html`${mark('warning')} Warnings`, name: 'warnings' },
+];
+
+function cell({ name }: Column, totals: Totals): Markup {
+  return html`<td class="number${totals[name] === 0 ? ' zero' : ''}">${thousands(totals[name])}</td>`;
+}
+
+function environment({ account, region }: ReportedStack): Content {
+  if (account === undefined && region === undefined) { return html`<span class="muted">not known</span>`; }
+  return [account === undefined ? undefined : code(account), region === undefined ? undefined : html`<small>${code(region)}</small>`];
 }

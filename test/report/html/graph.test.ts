@@ -1,5 +1,5 @@
 import { bandsOf, neighboursOf } from '../../../src/report/html/graph/columns';
-import { graphOf } from '../../../src/report/html/graph/nodes';
+import { graphOf } from '../../../src/report/html/graph/graph';
 import { layoutOf } from '../../../src/report/html/graph/places';
 import { pageIndex } from '../../../src/report/html/page-index';
 import type { ReportedLaunch, ReportedResource } from '../../../src/report/report';

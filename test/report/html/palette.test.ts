@@ -1,7 +1,11 @@
-import type { Palette } from '../../../src/report/html/styles/palette';
-import { DARK, LIGHT } from '../../../src/report/html/styles/palette';
+import { readFileSync } from 'fs';
+import { join } from 'path';
 
-type Colour = keyof Palette;
+/** The colours by what they are for, as the style sheet has them: those on white, then those on a dark ground. */
+const [LIGHT, DARK] = readFileSync(join(__dirname, '../../../report-page/styles/palette.css'), 'utf8').split('@media (prefers-color-scheme: dark)')
+  .map(part => Object.fromEntries([...part.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, colour]) => [name, colour])));
+
+type Colour = string;
 const MEANINGS = ['good', 'bad', 'open', 'exempt', 'plain'] as const;
 const GROUNDS = ['page', 'card', 'raised'] as const;
 
@@ -35,6 +39,11 @@ describe.each([['light', LIGHT], ['dark', DARK]])('on a %s page', (_, palette) =
   test.each(SHAPES)('%s can be told from %s', (shape, ground) => {
     expect(contrast(palette[shape], palette[ground])).toBeGreaterThanOrEqual(3);
   });
+});
+
+test('a dark page has a colour for everything that a light one has', () => {
+  expect(Object.keys(DARK)).toEqual(Object.keys(LIGHT));
+  expect(Object.keys(LIGHT).length).toBeGreaterThan(20);
 });
 
 test('black on white is as much as there can be', () => {

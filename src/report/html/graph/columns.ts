@@ -1,5 +1,5 @@
 import { grouped } from '../../../model/grouped';
-import type { Graph, GraphNode } from './nodes';
+import type { Graph, GraphNode } from './graph';
 
 /** As many columns as a picture has at most: a capacity provider, a group and a template are three. */
 const MOST_COLUMNS = 6;

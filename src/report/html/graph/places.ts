@@ -1,5 +1,5 @@
 import type { Band, Neighbours } from './columns';
-import type { GraphNode } from './nodes';
+import type { GraphNode } from './graph';
 
 /** Where a node is drawn. */
 export interface Place {

@@ -1,11 +1,11 @@
+import { mark } from '../marks';
 import type { Content, Markup } from '../markup';
 import { html } from '../markup';
-import { mark } from '../outcomes';
 import type { PageIndex } from '../page-index';
 import { counted } from '../texts';
 import { drawing } from './drawing';
-import type { Graph } from './nodes';
-import { graphOf } from './nodes';
+import type { Graph } from './graph';
+import { graphOf } from './graph';
 
 /** Who launches from what, as a picture; the table says the same in words. */
 export function graphSection(index: PageIndex): Markup {

@@ -1,8 +1,8 @@
 import type { ReportedFinding, ReportedLaunch, ReportedResource } from '../../report';
 import { exemption } from '../findings';
+import { mark, SEVERITY_MARKS } from '../marks';
 import type { Content, Markup } from '../markup';
 import { html } from '../markup';
-import { mark, SEVERITY_MARKS } from '../outcomes';
 import type { LaunchedBy, PageIndex } from '../page-index';
 import { nameOf } from '../page-index';
 import { clipped, counted, ending, prose } from '../texts';

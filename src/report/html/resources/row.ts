@@ -1,8 +1,8 @@
 import type { ReportedResource } from '../../report';
+import type { MarkName } from '../marks';
+import { badge, OUTCOME_MARKS } from '../marks';
 import type { Markup } from '../markup';
 import { html } from '../markup';
-import type { MarkName } from '../outcomes';
-import { badge, OUTCOME_MARKS } from '../outcomes';
 import type { PageIndex } from '../page-index';
 import { nameOf, stackLabel } from '../page-index';
 import { code, counted } from '../texts';
