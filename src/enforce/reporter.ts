@@ -41,7 +41,7 @@ export class Reporter {
     for (const [index, scope] of scopes.entries()) {
       const bearer = index < first ? scopes[first] : scope;
       if (this.asked.has(bearer)) { continue; }
-      for (const { kind, message } of this.exemptions.lapsing(scope)) {
+      for (const { kind, message } of this.exemptions.endingOn(scope)) {
         const where = bearer === scope ? '' : `, on ${scope.node.path ? `'${scope.node.path}'` : 'the app'}`;
         this.warn(bearer, { id: kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring', path: '', message: message + where });
       }

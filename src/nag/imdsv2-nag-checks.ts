@@ -122,7 +122,7 @@ export class Imdsv2NagChecks extends NagPack {
   private brokenBy(node: CfnResource): ReadonlySet<RuleId> {
     const scene = this.scene?.knows(node) ? this.scene : LiveScene.around(node);
     const found = findingsOn(scene.resourceOf(node), scene, this.policy.on(node)).map(({ id }) => id);
-    const ends = node.node.scopes.flatMap(scope => this.exemptions.lapsing(scope)).map(({ kind }): RuleId =>
+    const ends = node.node.scopes.flatMap(scope => this.exemptions.endingOn(scope)).map(({ kind }): RuleId =>
       kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring');
     return new Set([...found, ...ends].filter(id => !this.exemptions.covering(node, id)));
   }

@@ -7,7 +7,7 @@ import { exemptionsOn, isCalendarDate } from './imds-exemption';
 import type { RuleId } from './rules';
 
 /** What exempts a construct from a rule: an `ImdsExemption`, or CDK's own acknowledgement. */
-export interface Waiver {
+export interface Exemption {
   readonly id: RuleId;
   /** Where it was written: on the construct or above it. */
   readonly scope: IConstruct;
@@ -21,9 +21,9 @@ export interface Waiver {
 }
 
 /** An exemption that does not hold any more, or soon will not. */
-export interface Lapse {
+export interface EndingExemption {
   readonly kind: 'expired' | 'expiring';
-  readonly waiver: Waiver;
+  readonly exemption: Exemption;
   /** How many days it holds from today on: 0 or less where it has expired. */
   readonly daysLeft: number;
   readonly message: string;
@@ -62,25 +62,25 @@ export class Exemptions {
   }
 
   /** What exempts the construct from a rule: the nearest exemption in force on it or above it, else the nearest acknowledgement. */
-  public covering(construct: IConstruct, id: RuleId): Waiver | undefined {
+  public covering(construct: IConstruct, id: RuleId): Exemption | undefined {
     const upwards = construct.node.scopes.reverse();
     return firstOf(upwards, scope => this.exemptionOn(scope, id)) ?? firstOf(upwards, scope => acknowledgementOn(scope, id));
   }
 
   /** The exemptions written on this very construct that have expired, or will within 30 days, and that none there outlasts. */
-  public lapsing(scope: IConstruct): Lapse[] {
+  public endingOn(scope: IConstruct): EndingExemption[] {
     const exemptions = exemptionsOn(scope);
     return exemptions.flatMap(exemption => {
       const daysLeft = this.daysUntil(exemption.expires);
       const isOutlasted = exemptions.some(({ rule, expires }) => rule === exemption.rule && this.daysUntil(expires) > Math.max(daysLeft, NOTICE));
       if (daysLeft > NOTICE || isOutlasted) { return []; }
-      return [{ kind: daysLeft > 0 ? 'expiring' : 'expired', waiver: waiver(scope, exemption), daysLeft, message: messageOn(exemption, daysLeft) }];
+      return [{ kind: daysLeft > 0 ? 'expiring' : 'expired', exemption: writtenOn(scope, exemption), daysLeft, message: messageOn(exemption, daysLeft) }];
     });
   }
 
-  private exemptionOn(scope: IConstruct, id: RuleId): Waiver | undefined {
+  private exemptionOn(scope: IConstruct, id: RuleId): Exemption | undefined {
     const inForce = exemptionsOn(scope).filter(({ rule, expires }) => rule === id && this.daysUntil(expires) > 0).pop();
-    return inForce && waiver(scope, inForce);
+    return inForce && writtenOn(scope, inForce);
   }
 
   private daysUntil(expires: string | undefined): number {
@@ -100,7 +100,7 @@ export function todayOf(date: string | undefined): string {
 }
 
 /** CDK's own acknowledgement on this very construct; one that is narrowed to occurrences counts for none, since findings carry no context. */
-function acknowledgementOn(scope: IConstruct, id: RuleId): Waiver | undefined {
+function acknowledgementOn(scope: IConstruct, id: RuleId): Exemption | undefined {
   const noted = notedByCdk(scope, id);
   if (noted === 'narrowed') { return undefined; }
   const reasons = scope.node.metadata
@@ -123,7 +123,7 @@ function notedByCdk(scope: IConstruct, id: RuleId): 'whole' | 'narrowed' | undef
   return notes.some(note => !isObject(note) || !isObject(note.where) || Object.keys(note.where).length === 0) ? 'whole' : 'narrowed';
 }
 
-function firstOf(scopes: readonly IConstruct[], read: (scope: IConstruct) => Waiver | undefined): Waiver | undefined {
+function firstOf(scopes: readonly IConstruct[], read: (scope: IConstruct) => Exemption | undefined): Exemption | undefined {
   for (const scope of scopes) {
     const found = read(scope);
     if (found) { return found; }
@@ -131,7 +131,7 @@ function firstOf(scopes: readonly IConstruct[], read: (scope: IConstruct) => Wai
   return undefined;
 }
 
-function waiver(scope: IConstruct, { rule, reason, owner, ticket, expires }: CheckedExemption): Waiver {
+function writtenOn(scope: IConstruct, { rule, reason, owner, ticket, expires }: CheckedExemption): Exemption {
   return { id: rule, scope, reason, owner, ticket, expires, isAppliedByCdk: false };
 }
 

@@ -4,7 +4,7 @@ import { describeValue } from '../model/setting';
 import type { RuleId } from './rules';
 import { RULE_IDS, RULES, ruleNameOf } from './rules';
 
-/** What is exempted, why and until when. Nothing of it may be a token: it is compared at synthesis. */
+/** What is exempted, why and until when. Nothing of it may be unresolved: it is compared at synthesis. */
 export interface ImdsExemptionProps {
   /** The id of the finding that is exempted, such as `Imdsv2::TokensRequired`. */
   readonly rule: string;
@@ -76,7 +76,7 @@ export class ImdsExemption {
    * @param exemption what is exempted, why and until when
    * @returns this, for the next one
    * @throws Error where the rule is none there is or none that can be exempted, the reason is blank, the owner or the ticket is blank,
-   *   `expires` is no day of the calendar, or one of them is a token
+   *   `expires` is no day of the calendar, or one of them is unresolved
    */
   public add(exemption: ImdsExemptionProps): ImdsExemption {
     const checked = check(exemption);

@@ -15,7 +15,7 @@ import { grouped } from '../model/grouped';
 import { Memo } from '../model/memo';
 import { describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
-import type { Waiver } from '../policy/exemptions';
+import type { Exemption } from '../policy/exemptions';
 import { RULES } from '../policy/rules';
 import { isNamedByLaunchers, resourceTypeOf } from '../resources/resource-types';
 import type { Outcome, Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
@@ -31,11 +31,11 @@ export class ReportBuilder {
   private readonly lines = new Memo((template: AssemblyTemplate) => new TemplateLines(textOf(template)));
 
   /** What exempts a resource from requiring tokens. */
-  private readonly waivers: ReadonlyMap<LaunchResource, readonly Waiver[]>;
+  private readonly exemptions: ReadonlyMap<LaunchResource, readonly Exemption[]>;
 
   public constructor(private readonly check: Check) {
-    this.waivers = new Map(check.resources.map(({ resource, findings }) =>
-      [resource, findings.flatMap(({ id, waiver }) => waiver && id === 'Imdsv2::TokensRequired' ? [waiver] : [])]));
+    this.exemptions = new Map(check.resources.map(({ resource, findings }) =>
+      [resource, findings.flatMap(({ id, exemption }) => exemption && id === 'Imdsv2::TokensRequired' ? [exemption] : [])]));
   }
 
   /** The report. */
@@ -86,18 +86,18 @@ export class ReportBuilder {
         .filter(([, values]) => values.length > 0)),
       launchesFrom: readable(() => graph.launchesOf(resource), []).map(launchOf),
       containers: isContainerHost ? reasons : [],
-      exemptions: [...findings, ...announced].flatMap(({ waiver }) => waiver ? [waiver] : []).concat(this.waiversBehind(tokens)).map(exemptionOf),
+      exemptions: [...[...findings, ...announced].flatMap(found => found.exemption ?? []), ...this.exemptionsBehind(tokens)].map(exemptionOf),
     };
   }
 
   /** What exempts those that a resource has its tokens from, or that leave them open. */
-  private waiversBehind(tokens: readonly EffectiveValue[]): Waiver[] {
+  private exemptionsBehind(tokens: readonly EffectiveValue[]): Exemption[] {
     const sources = new Set(tokens.map(asWritten).filter(lets1In).map(({ fromResource }) => fromResource));
-    return [...sources].flatMap(source => source ? this.waivers.get(source) ?? [] : []);
+    return [...sources].flatMap(source => source ? this.exemptions.get(source) ?? [] : []);
   }
 
   private finding(finding: CheckedFinding): ReportedFinding {
-    const { id, path, message, waiver, construct, template, logicalId } = finding;
+    const { id, path, message, exemption, construct, template, logicalId } = finding;
     const { severity, fix, see } = RULES[id];
     const place = logicalId === undefined ? [] : ['Resources', logicalId, 'Properties', ...segmentsOf(path)];
     return {
@@ -112,7 +112,7 @@ export class ReportBuilder {
       message,
       fix,
       see,
-      exemption: waiver && exemptionOf(waiver),
+      exemption: exemption && exemptionOf(exemption),
     };
   }
 }
@@ -150,7 +150,7 @@ function launchOf({ source, versions, where, reference }: Launch): ReportedLaunc
   }
 }
 
-function exemptionOf({ id, scope, reason, owner, ticket, expires }: Waiver): ReportedExemption {
+function exemptionOf({ id, scope, reason, owner, ticket, expires }: Exemption): ReportedExemption {
   return { rule: id, scope: scope.node.path, reason, owner, ticket, expires };
 }
 

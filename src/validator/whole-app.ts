@@ -35,7 +35,7 @@ export function checkEnforced(scope: IConstruct, today: string | undefined): voi
   if (!isInStage(scope) || LOOKED_AFTER in scope) { return; }
   Object.defineProperty(scope, LOOKED_AFTER, { value: true, enumerable: false });
   const says = (finding: CheckedFinding) =>
-    !finding.waiver && !isAnnounced(finding) && !checkedScopeOf(finding.anchor) && (enforcedScopeOf(finding.anchor) ?? scope) === scope;
+    !finding.exemption && !isAnnounced(finding) && !checkedScopeOf(finding.anchor) && (enforcedScopeOf(finding.anchor) ?? scope) === scope;
   Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says, isSpokenFor: () => true }));
 }
 

@@ -201,7 +201,7 @@ describe.each(DAYS)('on %s, an exemption that expires on %s', (today, expires, d
 
   test(daysLeft > 30 ? 'is not mentioned' : `is said to have ${daysLeft} days left`, () => {
     const kind = daysLeft > 0 ? 'expiring' : 'expired';
-    expect(new Exemptions(today).lapsing(group).map(lapse => [lapse.kind, lapse.daysLeft])).toEqual(daysLeft > 30 ? [] : [[kind, daysLeft]]);
+    expect(new Exemptions(today).endingOn(group).map(ending => [ending.kind, ending.daysLeft])).toEqual(daysLeft > 30 ? [] : [[kind, daysLeft]]);
   });
 });
 
@@ -223,41 +223,41 @@ describe('what lapses', () => {
   ])('is said of %j', (exemption, message) => {
     const { stack } = ladder();
     exempt(stack, exemption);
-    expect(new Exemptions(TODAY).lapsing(stack).map(lapse => lapse.message)).toEqual([message]);
+    expect(new Exemptions(TODAY).endingOn(stack).map(ending => ending.message)).toEqual([message]);
   });
 
   test('comes with what is exempted', () => {
     const { stack } = ladder();
     exempt(stack, { expires: '2026-01-01', owner: 'team-x' });
-    const [{ waiver }] = new Exemptions(TODAY).lapsing(stack);
-    expect({ ...waiver, scope: undefined }).toEqual({ id: RULE, reason: 'legacy agent', owner: 'team-x', expires: '2026-01-01', isAppliedByCdk: false });
-    expect(waiver.scope).toBe(stack);
+    const [{ exemption }] = new Exemptions(TODAY).endingOn(stack);
+    expect({ ...exemption, scope: undefined }).toEqual({ id: RULE, reason: 'legacy agent', owner: 'team-x', expires: '2026-01-01', isAppliedByCdk: false });
+    expect(exemption.scope).toBe(stack);
   });
 
   test('is looked for on this very construct', () => {
     const { app, stack, group } = ladder();
     exempt(app, { expires: '2026-01-01' });
     exempt(group, { expires: '2026-01-01' });
-    expect(new Exemptions(TODAY).lapsing(stack)).toEqual([]);
+    expect(new Exemptions(TODAY).endingOn(stack)).toEqual([]);
   });
 
   test('is every one of them, in the order in which they were added', () => {
     const { stack } = ladder();
     for (const expires of ['2026-01-20', '2026-01-01']) { exempt(stack, { expires }); }
-    expect(new Exemptions(TODAY).lapsing(stack).map(({ kind }) => kind)).toEqual(['expiring', 'expired']);
+    expect(new Exemptions(TODAY).endingOn(stack).map(({ kind }) => kind)).toEqual(['expiring', 'expired']);
   });
 
   test.each([['2026-12-31'], [undefined]])('is none that another one on the same scope outlasts, until %p', expires => {
     const { stack } = ladder();
     exempt(stack, { expires: '2026-01-01' });
     exempt(stack, { expires });
-    expect(new Exemptions(TODAY).lapsing(stack)).toEqual([]);
+    expect(new Exemptions(TODAY).endingOn(stack)).toEqual([]);
   });
 
   test('is never an acknowledgement', () => {
     const { stack } = ladder();
     acknowledge(stack);
-    expect(new Exemptions(TODAY).lapsing(stack)).toEqual([]);
+    expect(new Exemptions(TODAY).endingOn(stack)).toEqual([]);
   });
 });
 
