@@ -71,7 +71,7 @@ export class Imdsv2NagChecks extends NagPack {
   /**
    * @param scope where acknowledged rules are written into the metadata of resources, if `writeSuppressionsToCloudFormation` asks for that
    * @param props hop limits, and what every pack of cdk-nag takes
-   * @throws Error where a hop limit is none that EC2 takes, or `today` is no date
+   * @throws Error where EC2 does not accept a hop limit, or `today` is not a date
    */
   public constructor(scope?: IConstruct, props: Imdsv2NagChecksProps = {}) {
     super(scope, props);
@@ -105,7 +105,7 @@ export class Imdsv2NagChecks extends NagPack {
       const { title, severity, fix, see, explanation } = RULES[id];
       this.applyRule({
         ruleSuffixOverride: ruleNameOf(id),
-        info: `This does not hold: ${title}. To mend it, ${fix}.`,
+        info: `The rule is broken: ${title}. What to do: ${fix}.`,
         explanation: `${explanation} (${see})`,
         level: severity === 'error' ? NagMessageLevel.ERROR : NagMessageLevel.WARN,
         node,

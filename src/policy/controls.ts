@@ -56,7 +56,7 @@ export const HOP_LIMIT_CONTROLS: readonly Control[] = [
 
 /** Controls about the default of an account. */
 export const ACCOUNT_DEFAULT_CONTROLS: readonly Control[] = [
-  control('Prowler', 'ec2_instance_account_imdsv2_enabled', 'the account default of a Region, which governs where a resource cannot say it'),
+  control('Prowler', 'ec2_instance_account_imdsv2_enabled', 'the account default of a Region, which decides where a resource has no property for it'),
 ];
 
 function control(framework: Framework, id: string, note: string): Control {

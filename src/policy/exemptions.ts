@@ -14,13 +14,13 @@ export interface Exemption {
   readonly reason: string;
   readonly owner?: string;
   readonly ticket?: string;
-  /** The first day on which it does not hold, as `YYYY-MM-DD`. */
+  /** The first day on which it no longer holds, as `YYYY-MM-DD`. */
   readonly expires?: string;
   /** Whether CDK itself takes what it covers out of validation reports, and shows it there as suppressed. */
   readonly isAppliedByCdk: boolean;
 }
 
-/** An exemption that does not hold any more, or soon will not. */
+/** An exemption that has ended, or ends soon. */
 export interface EndingExemption {
   readonly kind: 'expired' | 'expiring';
   readonly exemption: Exemption;
@@ -55,7 +55,7 @@ export class Exemptions {
 
   /**
    * @param today the day as `YYYY-MM-DD`
-   * @throws Error where it is no day of the calendar
+   * @throws Error where it is not a day of the calendar
    */
   public constructor(today: string) {
     this.today = todayOf(today);
@@ -91,7 +91,7 @@ export class Exemptions {
 /**
  * The day that exemptions are held against: the one that is given, else today in UTC.
  *
- * @throws Error where the given one is no day of the calendar
+ * @throws Error where the given one is not a day of the calendar
  */
 export function todayOf(date: string | undefined): string {
   if (date === undefined) { return new Date().toISOString().slice(0, 10); }
@@ -143,6 +143,6 @@ function messageOn({ rule, reason, owner, ticket, expires }: CheckedExemption, d
   ].join(', ');
   const end = daysLeft > 0
     ? `expires on ${expires}, in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`
-    : `expired on ${expires} and does not hold any more`;
+    : `expired on ${expires} and no longer holds`;
   return `the exemption from ${rule} (${details}) ${end}`;
 }

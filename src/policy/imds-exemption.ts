@@ -6,10 +6,10 @@ import { RULE_IDS, RULES, ruleNameOf } from './rules';
 
 /** What is exempted, why and until when. Nothing of it may be unresolved: it is compared at synthesis. */
 export interface ImdsExemptionProps {
-  /** The id of the finding that is exempted, such as `Imdsv2::TokensRequired`. */
+  /** The id of the rule that is exempted, such as `Imdsv2::TokensRequired`. */
   readonly rule: string;
 
-  /** Why it may be so. Whoever reads the report wants to know. */
+  /** Why the rule may be broken. It stands in the reports. */
   readonly reason: string;
 
   /**
@@ -27,14 +27,14 @@ export interface ImdsExemptionProps {
   readonly ticket?: string;
 
   /**
-   * The first day on which it does not hold any more, as `YYYY-MM-DD`. It is reported from that day on, and for 30 days before.
+   * The first day on which it no longer holds, as `YYYY-MM-DD`. It is reported from that day on, and for 30 days before.
    *
    * @default - it never ends
    */
   readonly expires?: string;
 }
 
-/** An exemption that was checked: its rule is one there is. */
+/** An exemption that was checked: its rule exists. */
 export interface CheckedExemption extends ImdsExemptionProps {
   readonly rule: RuleId;
 }
@@ -47,7 +47,7 @@ interface Bearer {
 }
 
 /**
- * Exempts a construct and everything under it from a finding, which is not reported then.
+ * Exempts a construct and everything under it from a rule: what breaks the rule there is not reported.
  *
  * What is exempted from `Imdsv2::TokensRequired` is left alone by enforcement altogether.
  *
@@ -75,8 +75,8 @@ export class ImdsExemption {
    *
    * @param exemption what is exempted, why and until when
    * @returns this, for the next one
-   * @throws Error where the rule is none there is or none that can be exempted, the reason is blank, the owner or the ticket is blank,
-   *   `expires` is no day of the calendar, or one of them is unresolved
+   * @throws Error where there is no such rule or nothing can be exempted from it, the reason, the owner or the ticket is blank,
+   *   `expires` is not a day of the calendar, or one of them is unresolved
    */
   public add(exemption: ImdsExemptionProps): ImdsExemption {
     const checked = check(exemption);
@@ -110,17 +110,17 @@ function check({ rule, reason, owner, ticket, expires }: ImdsExemptionProps): Ch
   return { rule, reason, owner, ticket, expires };
 }
 
-/** @throws Error where the rule is none there is, or none that anything can be exempted from */
+/** @throws Error where there is no such rule, or nothing can be exempted from it */
 export function checkRule(rule: unknown): asserts rule is RuleId {
-  if (!isRule(rule)) { throw new Error(`rule must be the id of a finding, got ${describeValue(rule)}${suggestion(rule)}`); }
+  if (!isRule(rule)) { throw new Error(`rule must be the id of a rule, got ${describeValue(rule)}${suggestion(rule)}`); }
   const { neverExempt } = RULES[rule];
   if (neverExempt !== undefined) { throw new Error(`rule must be one that can be exempted, got '${rule}': ${neverExempt}`); }
 }
 
-/** @throws Error where the value is known at deploy time only, no text, or a blank one */
+/** @throws Error where the value is unresolved, not a string, or blank */
 export function checkText(name: string, value: unknown): void {
   if (Token.isUnresolved(value)) { throw new Error(`${name} must be known at synthesis, got ${describeValue(value)}`); }
-  if (typeof value !== 'string' || value.trim() === '') { throw new Error(`${name} must be a text that is not blank, got ${describeValue(value)}`); }
+  if (typeof value !== 'string' || value.trim() === '') { throw new Error(`${name} must be a string that is not blank, got ${describeValue(value)}`); }
 }
 
 function isRule(rule: unknown): rule is RuleId {
@@ -128,7 +128,7 @@ function isRule(rule: unknown): rule is RuleId {
 }
 
 function suggestion(written: unknown): string {
-  return typeof written === 'string' && !Token.isUnresolved(written) ? `: the nearest is '${nearestRule(written)}'` : ', such as \'Imdsv2::TokensRequired\'';
+  return typeof written === 'string' && !Token.isUnresolved(written) ? `: did you mean '${nearestRule(written)}'` : ', such as \'Imdsv2::TokensRequired\'';
 }
 
 /** The id that is most like what was written, with its prefix or without. */

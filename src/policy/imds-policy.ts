@@ -32,8 +32,8 @@ export class ImdsPolicy {
 
   /**
    * @param props the settings that are wanted
-   * @param isUnresolved tells a value that is known at deploy time only
-   * @throws Error where a value is none that EC2 takes, or a hop limit is above the highest that is allowed
+   * @param isUnresolved tells whether CDK has yet to resolve a value
+   * @throws Error where EC2 does not accept a value, or a hop limit is above the highest that is allowed
    */
   public constructor(props: ImdsPolicyProps, isUnresolved: (value: unknown) => boolean) {
     const { httpEndpoint, httpProtocolIpv6, instanceMetadataTags } = props;

@@ -112,5 +112,5 @@ function checkFileName(fileName: unknown): void {
   if (typeof fileName !== 'string' || basename(fileName) !== fileName || /^\.*$/.test(fileName) || fileName.includes('\\')) {
     throw new Error(`fileName must be the name of a file, without a directory, got ${describeValue(fileName)}`);
   }
-  if (OF_CDK.test(fileName)) { throw new Error(`fileName must be none that CDK writes itself, got ${describeValue(fileName)}`); }
+  if (OF_CDK.test(fileName)) { throw new Error(`fileName must not be one that CDK writes itself, got ${describeValue(fileName)}`); }
 }

@@ -32,7 +32,7 @@ export class Imdsv2Validator implements IPolicyValidationPlugin {
 
   /**
    * @param props what fails, what is switched off, which hop limits are asked for and which reports are written
-   * @throws Error where a property is not one that EC2 takes, such as a hop limit of 65, a rule is none there is, or `today` is no date
+   * @throws Error where EC2 does not accept a property, such as a hop limit of 65, a rule does not exist, or `today` is not a date
    */
   public constructor(props: Imdsv2CheckProps = {}) {
     this.inspector = new Inspector(props);

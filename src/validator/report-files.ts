@@ -16,7 +16,7 @@ export function claimFiles(scope: IConstruct, reports: readonly ImdsReport[]): v
   for (const { fileName } of reports) {
     const owner = files.get(fileName);
     if (owner !== undefined) {
-      throw new Error(`fileName must be one of its own for each report in an app, got ${describeValue(fileName)}, which the check of ${owner} writes`);
+      throw new Error(`fileName must be unique among the reports of an app, got ${describeValue(fileName)}, which the check of ${owner} writes already`);
     }
     files.set(fileName, scope.node.path === '' ? 'the app' : `'${scope.node.path}'`);
   }

@@ -60,7 +60,7 @@ describe('the reports', () => {
   test('have a file each, in all checks of an app', () => {
     const stack = scratchStack();
     const twice = { reports: [ImdsReport.json({ fileName: 'audit' }), ImdsReport.html({ fileName: 'audit' })] };
-    expect(() => Imdsv2.check(stack, twice)).toThrow("fileName must be one of its own for each report in an app, got 'audit', which the check of 'Stack' writes");
+    expect(() => Imdsv2.check(stack, twice)).toThrow("fileName must be unique among the reports of an app, got 'audit', which the check of 'Stack' writes already");
     Imdsv2.check(stack, { reports: [ImdsReport.json()] });
     expect(() => Imdsv2.check(appOf(stack), { reports: [ImdsReport.json()] })).toThrow("got 'imdsv2-report.json', which the check of 'Stack' writes");
   });
@@ -115,7 +115,7 @@ describe('the name of a report', () => {
 
   test.each(['manifest.json', 'tree.json', 'cdk.out', 'validation-report.json', 'Stack.template.json', 'Stack.assets.json', 'asset.abc', 'assembly-Production'])(
     'is none of CDK\'s own: %p', fileName => {
-      for (const format of FORMATS) { expect(() => format({ fileName })).toThrow('fileName must be none that CDK writes itself, got'); }
+      for (const format of FORMATS) { expect(() => format({ fileName })).toThrow('fileName must not be one that CDK writes itself, got'); }
     });
 
   test.each(['imdsv2', '.imdsv2', 'report v2.html', 'assets.json', 'manifest.json.html'])('may be %p', fileName => {

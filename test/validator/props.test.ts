@@ -56,7 +56,7 @@ describe('rulesOff', () => {
   });
 
   test.each<[string, Imdsv2CheckProps, string]>([
-    ['a rule that there is not', { rulesOff: [{ rule: 'Imdsv2::TokenRequired', reason: 'later' }] }, 'the nearest is \'Imdsv2::TokensRequired\''],
+    ['a rule that there is not', { rulesOff: [{ rule: 'Imdsv2::TokenRequired', reason: 'later' }] }, 'did you mean \'Imdsv2::TokensRequired\''],
     ['a rule without its prefix', { rulesOff: [{ rule: 'TokensRequired', reason: 'later' }] }, 'rule must be'],
     ['a rule named constructor', { rulesOff: [{ rule: 'constructor', reason: 'later' }] }, 'rule must be'],
     ['no reason', { rulesOff: [{ rule: TOKENS, reason: '' }] }, 'reason must'],

@@ -10,14 +10,14 @@ import { code, counted, externalLink, prose } from './texts';
 /** With more findings than this, a reader opens the rules one by one. */
 const MOST_OPEN = 60;
 
-/** What is wrong: the findings of a rule stand together, for they are mended in the same way. */
+/** What is wrong: the findings of a rule stand together, because the same fix mends them. */
 export function findingsSection(index: PageIndex): Markup {
   const { findings } = index.report;
   const groups = [...grouped(findings.map(finding => [`${finding.severity} ${finding.rule} ${finding.see} ${finding.fix}`, finding] as const)).values()];
   const inOrder = [...groups.filter(isError), ...groups.filter(group => !isError(group))];
   return html`<section id="findings" aria-labelledby="findings-title"><div class="wide">
 <h2 id="findings-title">Findings</h2>
-${findings.length === 0 ? html`<p class="empty">Nothing is wrong: every rule that is switched on holds.</p>` : undefined}
+${findings.length === 0 ? html`<p class="empty">Nothing is wrong: no rule that is switched on is broken.</p>` : undefined}
 ${inOrder.map(group => ruleGroup(group, findings.length <= MOST_OPEN, index))}
 </div></section>`;
 }

@@ -53,7 +53,7 @@ function header({ success, totals, tool, day }: Report): Markup {
 <p class="kicker">${tool.name} ${tool.version} · <time datetime="${day}">${day}</time></p>
 <h1>IMDSv2 report</h1>
 <p class="verdict">${verdict(success, totals.errors)}
-<span>${success ? 'Nothing was found that fails the synthesis' : 'What was found fails the synthesis'}:
+<span>${success ? 'No finding fails the synthesis' : 'The findings fail the synthesis'}:
 ${counted(totals.errors, 'error')} and ${counted(totals.warnings, 'warning')} that no exemption covers.</span></p>
 <nav aria-label="Parts of the report"><ul>
 <li><a href="#summary">Summary</a></li>
@@ -74,7 +74,7 @@ function verdict(success: boolean, errors: number): Markup {
 /** How to read the page, and where it comes from. */
 function footer({ tool, schemaVersion, day }: Report): Markup {
   return html`<footer class="page-footer"><div class="wide">
-<p>Written by ${tool.name} ${tool.version} from the templates of the app alone, in the shape ${schemaVersion} of the report. Exemptions were held against ${day}.
-What the account and the images say is not visible to it. This page loads nothing and sends nothing.</p>
+<p>Written by ${tool.name} ${tool.version} from the templates of the app, in version ${schemaVersion} of the report format. Exemptions count as of ${day}.
+The settings of accounts and images are not visible here. This page loads nothing and sends nothing.</p>
 </div></footer>`;
 }

@@ -17,15 +17,15 @@ ${rulesOff.length > 0 ? switchedOff(rulesOff) : undefined}
 </div></section>`;
 }
 
-const NOTHING = html`<p class="empty">Nothing in this app launches EC2 instances or says how they are launched, so there is nothing that has to require IMDSv2.</p>`;
+const NOTHING = html`<p class="empty">Nothing in this app launches EC2 instances or says how they are launched, so nothing has to require IMDSv2.</p>`;
 
 function picture(totals: Totals): Markup {
   return html`<div class="picture card">
 ${ring(totals)}
 <ul class="legend">
-${legend('required', totals.required, 'require IMDSv2', 'whatever conditions and parameters turn out to be')}
-${legend('not-required', totals.notRequired, 'do not require it', 'IMDSv1 gets in, at least under some condition, unless an account default or the image keeps it out')}
-${legend('undecided', totals.undecided, 'undecided', 'known at deploy time only, not in this app, without a place to say it, or left to an image that an account default may overrule')}
+${legend('required', totals.required, 'require IMDSv2', 'with any value of the conditions and parameters')}
+${legend('not-required', totals.notRequired, 'do not require it', 'IMDSv1 is allowed, at least under some condition, unless an account default or the image forbids it')}
+${legend('undecided', totals.undecided, 'undecided', 'not known before deployment, not in this app, without a property for it, or left to an image that an account default may overrule')}
 ${legend('exempt', totals.exempt, 'exempt', `of the ${thousands(totals.notRequired + totals.undecided)} that do not require it or are undecided`)}
 </ul>
 <dl class="tiles">

@@ -105,7 +105,7 @@ function markOf({ kind, resource }: GraphNode): MarkName {
 
 function kindOf({ kind, resource }: GraphNode): string {
   if (resource) { return resource.type.replace(/^AWS::/, ''); }
-  return kind === 'unknown' ? 'known at deploy time only' : 'not in this app';
+  return kind === 'unknown' ? 'not known before deployment' : 'not in this app';
 }
 
 function inWords(edges: readonly GraphEdge[]): string {

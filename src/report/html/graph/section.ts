@@ -18,18 +18,18 @@ ${graph.edges.length === 0 ? html`<p class="empty">Nothing here launches from an
 
 function picture(graph: Graph, index: PageIndex): Markup {
   return html`<p id="graph-words">An arrow leads from what launches to what it launches from. ${leftOut(graph, index)}
-Each node leads to its resource in the table, which says the same in words. <a class="inline-skip" href="#resources">Skip the graph</a></p>
+Each node links to its resource in the table, which says the same in words. <a class="inline-skip" href="#resources">Skip the graph</a></p>
 <div class="scroll card canvas" role="region" aria-label="Launch graph, picture" tabindex="0">
 ${drawing(graph, index)}
 </div>
 <ul class="key">
-<li><svg width="44" height="12" aria-hidden="true"><path class="sample-line" d="M0 6h44"/></svg> what stands in the template is launched</li>
-<li><svg width="44" height="12" aria-hidden="true"><path class="sample-line loose" d="M0 6h44"/></svg> another version, or nobody can tell</li>
+<li><svg width="44" height="12" aria-hidden="true"><path class="sample-line" d="M0 6h44"/></svg> launches what the template says here</li>
+<li><svg width="44" height="12" aria-hidden="true"><path class="sample-line loose" d="M0 6h44"/></svg> launches another version, or one that is not known</li>
 <li>${mark('required')} requires IMDSv2</li>
 <li>${mark('undecided')} undecided</li>
 <li>${mark('not-required')} does not require it</li>
 <li>${mark('outside')} not in this app</li>
-<li>${mark('unknown')} known at deploy time only</li>
+<li>${mark('unknown')} not known before deployment</li>
 </ul>`;
 }
 

@@ -7,7 +7,7 @@ import { code, prose } from '../texts';
 
 /** What a resource launches from: the launch graph in words. */
 export function launchesFrom(launches: readonly ReportedLaunch[], index: PageIndex): Markup {
-  return html`<ul class="plain">${launches.map(launch => html`<li>${source(launch, index)}${howFollowed(launch)} <span class="from">said at ${code(launch.where)}</span></li>`)}</ul>`;
+  return html`<ul class="plain">${launches.map(launch => html`<li>${source(launch, index)}${howFollowed(launch)} <span class="from">set at ${code(launch.where)}</span></li>`)}</ul>`;
 }
 
 /** What launches from a resource. */
@@ -33,5 +33,5 @@ function linked(resource: ReportedResource, index: PageIndex): Markup {
 /** Only a template has versions, so only there it matters whether they are followed. */
 function howFollowed(launch: ReportedLaunch): Content {
   if (launch.versions.length === 0) { return undefined; }
-  return [' (', prose(versionLabel(launch)), launch.isFollowed ? ')' : '; what is deployed as that decides, not what stands here)'];
+  return [' (', prose(versionLabel(launch)), launch.isFollowed ? ')' : '; the deployed version decides, not this template)'];
 }
