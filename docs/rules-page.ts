@@ -28,7 +28,7 @@ ${table(['Rule', 'Severity', 'What must hold'], rules.map(({ id, severity, title
 
 - A **check** changes nothing and reports by severity. An \`error\` is where IMDSv1 may get in, or where a deployment or a launch fails; a \`warning\`
   is where nobody can tell before deployment, or where something else may suffer.
-- **Enforcement** mends what it can and says the rest in warnings, whatever the severity. Where it was kept from that, the synthesis fails.
+- **Enforcement** fixes what it can and warns of the rest, whatever the severity. Where something kept it from doing so, the synthesis fails.
 - The **examples** are [what the tests run](../test/rules), where their imports stand: the first of a rule is reported, and the second is not.
   \`app\` is an \`App\`.
 - The **controls** ask for the same as a rule, or for some of it, in what the note says. Most look at what is deployed, and at one resource type each.`;
@@ -36,9 +36,9 @@ ${table(['Rule', 'Severity', 'What must hold'], rules.map(({ id, severity, title
 
 const SETTLING = `## Settling a finding
 
-What is as it should be after all is acknowledged: on the resource, or on a scope above it, up to the app. CDK's own acknowledgement has no end. An exemption
-can have one, and an owner and a ticket. Both go for everything under the scope. Whatever is exempt from \`Imdsv2::TokensRequired\`, by one or the other, is left
-alone by enforcement altogether.
+If a finding is fine as it is, acknowledge it: on the resource, or on a scope above it, up to the app. CDK's own acknowledgement has no end. An exemption
+can have an end, an owner and a ticket. Both hold for everything under the scope. Enforcement does not touch what is exempt from \`Imdsv2::TokensRequired\`, or
+where that is acknowledged.
 
 \`\`\`ts
 import { Stack, Validations } from 'aws-cdk-lib';
@@ -66,7 +66,7 @@ function ruleSection(rule: ShownRule): string {
       `- Severity: \`${severity}\``,
       `- Reported by: ${reporters(rule)}`,
       `- What to do: ${fix}`,
-      `- If it is meant: ${settling(rule)}`,
+      `- If it is fine as it is: ${settling(rule)}`,
       `- Read on: [${see.replace(/^https:\/\//, '')}](${see})`,
     ].join('\n'),
     `Reported${on}:`,

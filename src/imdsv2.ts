@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { RequireImdsv2Props } from './enforce/require-imdsv2';
 import { enforceAll } from './enforce/whole-app';
 import type { Imdsv2CheckProps } from './validator/imdsv2-check-props';
-import { checkAll, checkEnforced } from './validator/whole-app';
+import { checkAll, checkEnforced } from './validator/scoped-validator';
 
 /** Requires IMDSv2 across whole applications, or checks them for it. */
 export class Imdsv2 {

@@ -3,8 +3,8 @@ import type { RuleId } from '../policy/rules';
 import { resourceTypeOf } from '../resources/resource-types';
 import type { CarrierRow } from '../resources/rows';
 import { acceptedValues } from './accepted-values';
+import { messageOf } from './guard-rule';
 import { ruleName } from './names';
-import { messageOf } from './rule';
 
 /** A type whose metadata options AWS Config records, and how it spells the properties of its configuration items. */
 export interface RecordedType {

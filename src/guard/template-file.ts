@@ -1,11 +1,11 @@
 import type { Severity } from '../policy/rule';
 import { ROWS } from '../resources/resource-types';
 import { HOP_LIMITS_VARIABLE } from './accepted-values';
+import { OPERATION_VARIABLE, printRule } from './guard-rule';
 import type { Helper } from './helper';
 import { neededBy, printHelper } from './helper';
 import { PRESENCE_HELPERS } from './mute-helpers';
 import { WORD_HELPERS } from './option-helpers';
-import { OPERATION_VARIABLE, printRule } from './rule';
 import { templateRules } from './template-rules';
 import { TEMPLATE_VARIABLE, VALUE_HELPERS } from './value-helpers';
 

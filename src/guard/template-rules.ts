@@ -4,6 +4,7 @@ import { RULES } from '../policy/rules';
 import { resourceTypeOf } from '../resources/resource-types';
 import type { CarrierRow, LaunchReference, MuteRow, Row } from '../resources/rows';
 import { hopLimits } from './accepted-values';
+import type { GuardRule } from './guard-rule';
 import { mayLeaveTo } from './left-to-template';
 import { speaks } from './mute-helpers';
 import { ruleName, snakeCase } from './names';
@@ -11,7 +12,6 @@ import { walk } from './path-helpers';
 import type { Question } from './path-helpers';
 import type { Asked } from './questions';
 import { otherSettings, tokensQuestion, valuesQuestion } from './questions';
-import type { GuardRule } from './rule';
 
 /** The rules for templates: one for each type and each rule in the table that needs no look at other resources. */
 export function templateRules(rows: readonly Row[], severities: readonly Severity[], maxHopLimit: number): readonly GuardRule[] {

@@ -32,7 +32,7 @@ export interface Imdsv2NagChecksProps extends NagPackProps {
   readonly maxHopLimit?: number;
 
   /**
-   * The day that exemptions are held against, as `YYYY-MM-DD`.
+   * The day as of which exemptions count, as `YYYY-MM-DD`.
    *
    * @default - today, in UTC
    */

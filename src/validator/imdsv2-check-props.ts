@@ -1,10 +1,10 @@
 import type { ImdsReport } from '../report/imds-report';
 import type { FailOn } from './fail-on';
 
-/** What a check fails on, what it leaves out, what it asks for, and what it writes. */
+/** What fails a check, which rules are switched off, which hop limits it accepts, and which reports it writes. */
 export interface Imdsv2CheckProps {
   /**
-   * What fails the synthesis: findings of this severity and above. What does not fail is reported as a warning.
+   * Which findings fail the synthesis: those of this severity and above. The others are reported as warnings.
    *
    * @default FailOn.ERROR
    */
@@ -39,7 +39,7 @@ export interface Imdsv2CheckProps {
   readonly reports?: ImdsReport[];
 
   /**
-   * The day that exemptions are held against, as `YYYY-MM-DD`.
+   * The day as of which exemptions count, as `YYYY-MM-DD`.
    *
    * @default - today, in UTC
    */
@@ -50,6 +50,6 @@ export interface Imdsv2CheckProps {
 export interface RuleOff {
   /** The id, such as `Imdsv2::HopLimitTooHigh`. */
   readonly rule: string;
-  /** Why it is. It stands in the reports. */
+  /** Why it is switched off. It stands in the reports. */
   readonly reason: string;
 }

@@ -17,7 +17,7 @@ const CHECKED = Symbol.for('cdk-imdsv2.Checked');
 /** On scopes that are checked after enforcement. */
 const LOOKED_AFTER = Symbol.for('cdk-imdsv2.LookedAfter');
 
-/** Checks everything under a scope, and says all of it. */
+/** Adds a check of everything under a scope: it reports all that it finds. */
 export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
   if (!isInStage(scope)) { throw new Error(`scope must be in an app or another stage, got ${describeValue(scope.node.path)}`); }
   claimFiles(scope, props.reports ?? []);
@@ -29,7 +29,7 @@ export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
 }
 
 /**
- * Checks what enforcement left, and says only what its warnings do not say already. Where a user asks for a check, that one says it.
+ * Adds a check of what enforcement left: it reports only what no warning says already. Where a user asks for a check, that one reports it.
  */
 export function checkEnforced(scope: IConstruct, today: string | undefined): void {
   if (!isInStage(scope) || LOOKED_AFTER in scope) { return; }
