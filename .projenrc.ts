@@ -1,12 +1,14 @@
 import { awscdk, javascript } from 'projen';
 import { CompileWarnings } from './projenrc/compile-warnings';
 import { DevelopmentTypes } from './projenrc/development-types';
+import { FinishedLibrary } from './projenrc/finished-library';
 import { Handlers } from './projenrc/handlers';
 import { ImportDirection } from './projenrc/import-direction';
 import { InstallScripts } from './projenrc/install-scripts';
 import { LintTask } from './projenrc/lint-task';
 import { PackageContents } from './projenrc/package-contents';
 import { ReadmeCode } from './projenrc/readme-code';
+import { ReportPage } from './projenrc/report-page';
 import { SourceRules } from './projenrc/source-rules';
 import { UnitTests } from './projenrc/unit-tests';
 import { WorkingTasks } from './projenrc/working-tasks';
@@ -104,12 +106,14 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks b
 
 new InstallScripts(project);
 new CompileWarnings(project);
+new FinishedLibrary(project);
 const types = new DevelopmentTypes(project, DEV_DIRECTORIES);
 new ImportDirection(project);
 new SourceRules(project);
-new LintTask(project, types.typecheckTask);
+const lint = new LintTask(project, types.typecheckTask);
 new UnitTests(project);
 new Handlers(project);
+new ReportPage(project, { lint: lint.task, typecheck: types.typecheckTask });
 new WorkingTasks(project);
 new ReadmeCode(project, { 'cdk-nag': CDK_NAG });
 new PackageContents(project);

@@ -1,4 +1,4 @@
-import type { Report, ReportedLaunch, ReportedResource, ReportedValue } from '../src/check/report/report';
+import type { Report, ReportedLaunch, ReportedResource, ReportedValue } from '../src/report/report';
 
 /** What the table shows of one resource. */
 export interface Launcher {

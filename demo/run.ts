@@ -5,7 +5,7 @@
 import { join, relative } from 'path';
 import type { Example } from '../examples';
 import { EXAMPLES } from '../examples';
-import type { Totals } from '../src/check/report/report';
+import type { Totals } from '../src/report/report';
 import { ROWS } from '../src/resources/resource-types';
 import { guardrailsExample } from './guardrails';
 import type { Launcher } from './launchers';

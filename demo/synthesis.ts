@@ -3,7 +3,7 @@ import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import type { Example } from '../examples';
 import { FailOn, ImdsReport, Imdsv2 } from '../src';
-import type { Report, ReportedExemption } from '../src/check/report/report';
+import type { Report, ReportedExemption } from '../src/report/report';
 
 /** CDK leaves it to whoever reads the validation report to print it. */
 const PRINTED_BY_CLI = { '@aws-cdk/core:failSynthOnValidationErrors': false };

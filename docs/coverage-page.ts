@@ -121,7 +121,7 @@ function referrersSection(referrers: readonly ReferrerRow[]): string {
 
 function mutesSection(mutes: readonly MuteRow[]): string {
   const rows = mutes.map(row => [code(row.type), conditionWords(row), capitalized(row.fallback)]);
-  return section('Mute types', 'Requirements for these have to come from somewhere else.',
+  return section('Mute types', 'What makes these require IMDSv2 has to come from somewhere else.',
     table(['CloudFormation type', 'When', 'What governs its instances'], rows));
 }
 

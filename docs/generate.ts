@@ -3,7 +3,7 @@
  */
 import { mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
-import { REQUIREMENTS } from '../src/policy/requirements';
+import { RULES } from '../src/policy/rules';
 import { ROWS } from '../src/resources/resource-types';
 import { coveragePage } from './coverage-page';
 import { guardFiles } from './guard-files';
@@ -11,7 +11,7 @@ import { ruleExamplesIn } from './rule-examples';
 import { rulesPage } from './rules-page';
 
 writeFileSync(join(__dirname, 'COVERAGE.md'), coveragePage(ROWS));
-writeFileSync(join(__dirname, 'RULES.md'), rulesPage(REQUIREMENTS, ruleExamplesIn(join(__dirname, '../test/rules'))));
+writeFileSync(join(__dirname, 'RULES.md'), rulesPage(RULES, ruleExamplesIn(join(__dirname, '../test/rules'))));
 for (const { path, text } of guardFiles()) {
   const file = join(__dirname, '..', path);
   mkdirSync(dirname(file), { recursive: true });

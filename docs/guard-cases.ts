@@ -62,8 +62,8 @@ function tokensCases({ type, words, around, inherits }: Carrier): GuardCase[] {
   ];
 }
 
-function hopCases({ type, words, around }: Carrier, requirement: string, good: number, bad: number): GuardCase[] {
-  const rule = ruleName(requirement, type);
+function hopCases({ type, words, around }: Carrier, subject: string, good: number, bad: number): GuardCase[] {
+  const rule = ruleName(subject, type);
   const properties = around(words.say(words.required));
   if (!JSON.stringify(properties).includes(HOPS)) { return []; }
   return [

@@ -1,25 +1,25 @@
 import { App } from 'aws-cdk-lib';
 import type { Control } from '../src/policy/controls';
 import { ImdsExemption } from '../src/policy/imds-exemption';
-import type { Requirement } from '../src/policy/requirements';
+import type { Rule } from '../src/policy/rule';
 import { anchor, capitalized, code, codeBlock, table } from './markdown';
 import type { RuleExamples } from './rule-examples';
 
-/** A requirement with what the page shows of it. */
-type Rule = Requirement & RuleExamples & { readonly id: string };
+/** A rule with what the page shows of it. */
+type ShownRule = Rule & RuleExamples & { readonly id: string };
 
 /** The page that says what each finding means and what to do: `RULES.md`. */
-export function rulesPage(requirements: Readonly<Record<string, Requirement>>, examples: ReadonlyMap<string, RuleExamples>): string {
-  const rules = Object.entries(requirements).map(([id, requirement]): Rule => {
+export function rulesPage(rules: Readonly<Record<string, Rule>>, examples: ReadonlyMap<string, RuleExamples>): string {
+  const shown = Object.entries(rules).map(([id, rule]): ShownRule => {
     const example = examples.get(id);
     if (!example) { throw new Error(`${id} has no example in the cases of the tests`); }
-    return { id, ...requirement, ...example };
+    return { id, ...rule, ...example };
   });
-  return [introduction(rules), SETTLING, ...rules.map(ruleSection)].join('\n\n') + '\n';
+  return [introduction(shown), SETTLING, ...shown.map(ruleSection)].join('\n\n') + '\n';
 }
 
-function introduction(rules: readonly Rule[]): string {
-  return `<!-- Written by \`npm run docs\` out of src/policy/requirements.ts and test/rules. Change it there. -->
+function introduction(rules: readonly ShownRule[]): string {
+  return `<!-- Written by \`npm run docs\` out of src/policy/rules.ts and test/rules. Change it there. -->
 # Rules
 
 What the library may find in an app. The id of a rule is public: it stays, and never comes to mean anything else.
@@ -28,7 +28,7 @@ ${table(['Rule', 'Severity', 'What must hold'], rules.map(({ id, severity, title
 
 - A **check** changes nothing and reports by severity. An \`error\` is where IMDSv1 may get in, or where a deployment or a launch fails; a \`warning\`
   is where nobody can tell before deployment, or where something else may suffer.
-- **Enforcement** mends what it can and says the rest in warnings, whatever the severity. Where it was kept from that, the synthesis fails.
+- **Enforcement** fixes what it can and warns of the rest, whatever the severity. Where something kept it from doing so, the synthesis fails.
 - The **examples** are [what the tests run](../test/rules), where their imports stand: the first of a rule is reported, and the second is not.
   \`app\` is an \`App\`.
 - The **controls** ask for the same as a rule, or for some of it, in what the note says. Most look at what is deployed, and at one resource type each.`;
@@ -36,9 +36,9 @@ ${table(['Rule', 'Severity', 'What must hold'], rules.map(({ id, severity, title
 
 const SETTLING = `## Settling a finding
 
-What is as it should be after all is acknowledged: on the resource, or on a scope above it, up to the app. CDK's own acknowledgement has no end. An exemption
-can have one, and an owner and a ticket. Both go for everything under the scope. Whatever is exempt from \`Imdsv2::TokensRequired\`, by one or the other, is left
-alone by enforcement altogether.
+If a finding is fine as it is, acknowledge it: on the resource, or on a scope above it, up to the app. CDK's own acknowledgement has no end. An exemption
+can have an end, an owner and a ticket. Both hold for everything under the scope. Enforcement does not touch what is exempt from \`Imdsv2::TokensRequired\`, or
+where that is acknowledged.
 
 \`\`\`ts
 import { Stack, Validations } from 'aws-cdk-lib';
@@ -56,8 +56,8 @@ ImdsExemption.of(stack).add({
 });
 \`\`\``;
 
-function ruleSection(rule: Rule): string {
-  const { id, title, severity, explanation, fix, see, today } = rule;
+function ruleSection(rule: ShownRule): string {
+  const { id, title, severity, explanation, fix, see, today, controls = [] } = rule;
   const on = today === undefined ? '' : `, on ${today}`;
   return [
     `## ${id}`,
@@ -66,29 +66,29 @@ function ruleSection(rule: Rule): string {
       `- Severity: \`${severity}\``,
       `- Reported by: ${reporters(rule)}`,
       `- What to do: ${fix}`,
-      `- If it is meant: ${settling(rule)}`,
+      `- If it is fine as it is: ${settling(rule)}`,
       `- Read on: [${see.replace(/^https:\/\//, '')}](${see})`,
     ].join('\n'),
     `Reported${on}:`,
     codeBlock(rule.bad),
     `Fine${on}:`,
     codeBlock(rule.good),
-    ...rule.controls.length > 0 ? [controlsTable(rule.controls)] : [],
+    ...controls.length > 0 ? [controlsTable(controls)] : [],
   ].join('\n\n');
 }
 
-function reporters({ foundBy, severity }: Rule): string {
-  if (foundBy === 'every effect') { return 'checks and enforcement'; }
+function reporters({ foundBy, severity }: ShownRule): string {
+  if (foundBy === 'check') { return 'checks and enforcement'; }
   return severity === 'error' ? 'enforcement: the synthesis fails' : 'enforcement';
 }
 
 /** How a finding is acknowledged or exempted, if it can be. */
-function settling(rule: Rule): string {
+function settling(rule: ShownRule): string {
   const { id, foundBy, severity } = rule;
   const refusal = exemptionRefused(id);
   const acknowledgement = code(`Validations.of(scope).acknowledge({ id: '${id}', reason: '...' })`);
   if (refusal === undefined) { return `${acknowledgement}, or ${code(`ImdsExemption.of(scope).add({ rule: '${id}', reason: '...' })`)}`; }
-  const canAcknowledge = foundBy === 'every effect' || severity === 'warning';
+  const canAcknowledge = foundBy === 'check' || severity === 'warning';
   return canAcknowledge ? `${acknowledgement}; it cannot be exempted, since ${refusal}` : `it cannot be acknowledged or exempted, since ${refusal}`;
 }
 

@@ -1,6 +1,6 @@
 import { Component, typescript } from 'projen';
 
-/** What the bundler writes: the code of the functions as modules of the library. */
+/** What bundlers write: the code of the functions, and that of the HTML report, as modules of the library. */
 const GENERATED = '/src/**/*.generated.ts';
 
 /**

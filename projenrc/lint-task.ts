@@ -4,11 +4,13 @@ import { Component, Task, typescript } from 'projen';
  * `lint`: the linter and the type check, and nothing is written. `npx projen eslint --fix` mends what can be mended.
  */
 export class LintTask extends Component {
+  public readonly task: Task;
+
   constructor(project: typescript.TypeScriptProject, typecheck: Task) {
     super(project);
-    const lint = project.addTask('lint', { description: 'Lint and type-check everything, without writing' });
-    lint.spawn(project.eslint!.eslintTask);
-    lint.spawn(typecheck);
+    this.task = project.addTask('lint', { description: 'Lint and type-check everything, without writing' });
+    this.task.spawn(project.eslint!.eslintTask);
+    this.task.spawn(typecheck);
 
     // Imports from far to near; by default it is the alphabet that puts './' before '../'.
     project.eslint!.addRules({

@@ -16,6 +16,7 @@ const ALLOWED = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', 'lib
 
 function main(): void {
   checkFiles(packedFiles());
+  checkIndex();
   const targets = Object.keys(JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')).jsii.targets);
   const generated = scratchDirectory();
   run(REPOSITORY, 'npx', 'jsii-pacmak', '--code-only', '--outdir', generated, '--targets', ...targets);
@@ -34,6 +35,18 @@ function checkFiles(files: string[]): void {
   report([
     ...REQUIRED.filter((file) => !files.includes(file)).map((file) => `the package lacks ${file}`),
     ...files.filter((file) => !allowed(file)).map((file) => `the package should not contain ${file}`),
+  ]);
+}
+
+/** The index has every class and enum of the assembly, and loads no other file until one of them is used. */
+function checkIndex(): void {
+  const { types } = JSON.parse(readFileSync(join(REPOSITORY, '.jsii'), 'utf8')) as { types: { [name: string]: { name: string; kind: string; namespace?: string } } };
+  const index = 'const names = Object.keys(require(\'.\')); console.log(JSON.stringify({ names, loaded: Object.keys(require.cache).length }));';
+  const { names, loaded } = JSON.parse(execFileSync(process.execPath, ['-e', index], { cwd: REPOSITORY, encoding: 'utf8' }));
+  report([
+    ...Object.values(types).filter(({ name, kind, namespace }) => kind !== 'interface' && !namespace && !names.includes(name))
+      .map(({ name }) => `the index lacks ${name}`),
+    ...loaded === 1 ? [] : [`the index loads ${loaded} files before anything is used`],
   ]);
 }
 

@@ -4,9 +4,9 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { join, resolve } from 'path';
 import { chromium } from 'playwright-core';
-import { htmlPage } from '../src/check/report/html/page';
+import { htmlPage } from '../src/report/html/page';
 import { shopReport } from '../test/browser/shop';
-import { SAMPLE_REPORT } from '../test/check/report/sample-report';
+import { SAMPLE_REPORT } from '../test/report/sample-report';
 import { chromiumPath } from './chromium';
 
 const SHOTS = [

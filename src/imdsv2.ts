@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
-import type { Imdsv2CheckProps } from './check/imdsv2-check-props';
-import { checkAll, checkEnforced } from './check/whole-app';
 import type { RequireImdsv2Props } from './enforce/require-imdsv2';
 import { enforceAll } from './enforce/whole-app';
+import type { Imdsv2CheckProps } from './validator/imdsv2-check-props';
+import { checkAll, checkEnforced } from './validator/scoped-validator';
 
 /** Requires IMDSv2 across whole applications, or checks them for it. */
 export class Imdsv2 {
@@ -17,7 +17,7 @@ export class Imdsv2 {
    *
    * @param scope an app, a stage, a stack or any other construct
    * @param props what to set besides requiring tokens
-   * @throws Error where a property is not one that EC2 takes, such as a hop limit of 65, or one above `maxHopLimit`, or where `today` is no date
+   * @throws Error where EC2 does not accept a property, such as a hop limit of 65, a hop limit is above `maxHopLimit`, or `today` is not a date
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
    */
   public static enforce(scope: IConstruct, props: RequireImdsv2Props = {}): void {
@@ -34,7 +34,7 @@ export class Imdsv2 {
    *
    * @param scope an app, a stage, a stack or any other construct in a stage
    * @param props what fails, what is switched off, which hop limits are asked for and which reports are written
-   * @throws Error where a property is not one that EC2 takes, a rule is none there is, `today` is no date, or the scope is in no stage
+   * @throws Error where EC2 does not accept a property, a rule does not exist, `today` is not a date, or the scope is in no stage
    * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
    */
   public static check(scope: IConstruct, props: Imdsv2CheckProps = {}): void {

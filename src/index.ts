@@ -4,11 +4,12 @@ export { ContainerHost, ContainerHostProps } from './launch/container-host';
 export { ImdsExemption, ImdsExemptionProps } from './policy/imds-exemption';
 // enforce
 export { RequireImdsv2, RequireImdsv2Props } from './enforce/require-imdsv2';
-// check
-export { FailOn } from './check/fail-on';
-export { ImdsReport, ImdsReportOptions } from './check/imds-report';
-export { Imdsv2CheckProps, RuleOff } from './check/imdsv2-check-props';
-export { Imdsv2Validator } from './check/imdsv2-validator';
+// report
+export { ImdsReport, ImdsReportOptions } from './report/imds-report';
+// validator
+export { FailOn } from './validator/fail-on';
+export { Imdsv2CheckProps, RuleOff } from './validator/imdsv2-check-props';
+export { Imdsv2Validator } from './validator/imdsv2-validator';
 // guard
 export { GuardRules, GuardRulesProps, GuardSeverity, GuardTarget } from './guard/guard-rules';
 // iam

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
+import type { Finding } from '../policy/finding';
 import { notedFindings } from '../policy/noted-findings';
-import type { Finding } from '../policy/requirements';
-import { REQUIREMENTS } from '../policy/requirements';
+import { RULES } from '../policy/rules';
 import type { CheckedFinding } from './check';
 
 /** Whether a warning of enforcement says a finding already; of the end of an exemption, whatever it is on, one always does. */
@@ -12,5 +12,5 @@ export function isAnnounced({ id, construct }: CheckedFinding): boolean {
 
 /** What enforcement found on a construct, and no check can: what a deployment does because of it. */
 export function foundByEnforcement(construct: IConstruct): readonly Finding[] {
-  return notedFindings(construct).filter(({ id }) => REQUIREMENTS[id].foundBy === 'enforcement');
+  return notedFindings(construct).filter(({ id }) => RULES[id].foundBy === 'enforcement');
 }

@@ -107,7 +107,7 @@ function parsed(location: string): { readonly template?: unknown; readonly probl
   try {
     return { template: JSON.parse(readFileSync(location, 'utf8').replace(/^\uFEFF/, '')) as unknown };
   } catch (error) {
-    return { problem: error instanceof SyntaxError ? `it is no JSON, ${error.message}` : (error as NodeJS.ErrnoException).code ?? String(error) };
+    return { problem: error instanceof SyntaxError ? `it is not JSON, ${error.message}` : (error as NodeJS.ErrnoException).code ?? String(error) };
   }
 }
 

@@ -7,8 +7,9 @@ import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
 import { describeValue } from '../model/setting';
-import type { Waiver } from '../policy/exemptions';
-import type { Finding, RequirementId } from '../policy/requirements';
+import type { Exemption } from '../policy/exemptions';
+import type { Finding } from '../policy/finding';
+import type { RuleId } from '../policy/rules';
 import { resourceTypeOf } from '../resources/resource-types';
 import { foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
@@ -16,14 +17,14 @@ import { asksByEnvironment } from './cdk-version';
 import type { Census } from './census';
 import { effectiveValues } from './effective';
 import { asWritten, lets1In } from './effective-value';
-import type { Rules } from './rules';
+import type { RuleConfiguration } from './rule-configuration';
 
 /** A finding about something in an app, with what a check makes of it. */
 export interface CheckedFinding extends Finding {
   /** Whether its rule fails the synthesis. */
   readonly fails: boolean;
   /** What exempts it, so that it fails nothing. */
-  readonly waiver?: Waiver;
+  readonly exemption?: Exemption;
   /** The construct that it is about, where there is one. */
   readonly construct?: IConstruct;
   /** The construct that answers for it: that one, else the stack of the template, else the root of the tree. */
@@ -59,7 +60,7 @@ export class Check {
    * @param isSpokenFor whether somebody else says what is wrong with something outside of it
    */
   public constructor(
-    assembly: Assembly, census: Census, public readonly rules: Rules, private readonly scope: IConstruct,
+    assembly: Assembly, census: Census, public readonly rules: RuleConfiguration, private readonly scope: IConstruct,
     private readonly isSpokenFor: (construct: IConstruct) => boolean,
   ) {
     this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
@@ -99,7 +100,7 @@ export class Check {
   }
 
   private lapsing(construct: IConstruct): CheckedFinding[] {
-    const findings = this.rules.exemptions.lapsing(construct).map(({ kind, message }) =>
+    const findings = this.rules.exemptions.endingOn(construct).map(({ kind, message }) =>
       found(kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring', message));
     const stack = [...construct.node.scopes].reverse().find(scope => Stack.isStack(scope));
     const template = this.templates.find(({ counted }) => stack !== undefined && counted?.stack === stack);
@@ -143,7 +144,7 @@ export class Check {
   /** What the rules make of findings; none is left of a rule that is switched off. */
   private judged(findings: readonly Finding[], anchor: IConstruct): CheckedFinding[] {
     return findings.filter(({ id }) => this.rules.isOn(id)).map(finding => ({
-      ...finding, anchor, fails: this.rules.fails(finding.id), waiver: this.rules.exemptions.covering(anchor, finding.id),
+      ...finding, anchor, fails: this.rules.fails(finding.id), exemption: this.rules.exemptions.covering(anchor, finding.id),
     }));
   }
 
@@ -171,10 +172,10 @@ function distinct(findings: readonly Finding[]): Finding[] {
 }
 
 /** Whether a finding fails the synthesis. */
-export function isFailing({ fails, waiver }: CheckedFinding): boolean {
-  return fails && !waiver;
+export function isFailing({ fails, exemption }: CheckedFinding): boolean {
+  return fails && !exemption;
 }
 
-function found(id: RequirementId, message: string): Finding {
+function found(id: RuleId, message: string): Finding {
   return { id, path: '', message };
 }

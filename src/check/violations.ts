@@ -1,6 +1,6 @@
 import type { PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
 import { grouped } from '../model/grouped';
-import { REQUIREMENTS } from '../policy/requirements';
+import { RULES } from '../policy/rules';
 import type { CheckedFinding } from './check';
 import { locationOf } from './location';
 
@@ -8,28 +8,28 @@ import { locationOf } from './location';
  * Findings as CDK reports them: what says the same of several resources is one violation.
  *
  * What `ImdsExemption` covers is left out. What is acknowledged stays in: CDK shows it as suppressed, and by whom. After that it goes by the
- * severity alone, so `error` is what fails the synthesis, and `warning` what does not; the severity of the requirement stands in the metadata.
+ * severity alone, so `error` is what fails the synthesis, and `warning` what does not; the severity of the rule stands in the metadata.
  *
  * @param hidden rules of which CDK would suppress everything, since one finding of them is acknowledged: it suppresses nothing that is `fatal`
  */
 export function violationsOf(findings: readonly CheckedFinding[], hidden: ReadonlySet<string> = new Set()): PolicyViolation[] {
-  const reported = findings.filter(({ waiver }) => !waiver || waiver.isAppliedByCdk);
+  const reported = findings.filter(({ exemption }) => !exemption || exemption.isAppliedByCdk);
   const alike = grouped(reported.map(finding => [sameness(finding), finding] as const));
   return [...alike.values()].map(group => violationOf(group[0], severityOf(group[0], hidden), group.map(violatingResource)));
 }
 
 /** What is acknowledged is a violation apart: older versions of CDK suppress a violation for all of its resources. */
-function sameness({ id, fails, waiver, message }: CheckedFinding): string {
-  return `${id} ${fails} ${waiver !== undefined} ${message}`;
+function sameness({ id, fails, exemption, message }: CheckedFinding): string {
+  return `${id} ${fails} ${exemption !== undefined} ${message}`;
 }
 
-function severityOf({ id, fails, waiver }: CheckedFinding, hidden: ReadonlySet<string>): string {
+function severityOf({ id, fails, exemption }: CheckedFinding, hidden: ReadonlySet<string>): string {
   if (!fails) { return 'warning'; }
-  return hidden.has(id) && !waiver ? 'fatal' : 'error';
+  return hidden.has(id) && !exemption ? 'fatal' : 'error';
 }
 
 function violationOf(finding: CheckedFinding, severity: string, violatingResources: PolicyViolatingResource[]): PolicyViolation {
-  const { title, fix, see, severity: byNature } = REQUIREMENTS[finding.id];
+  const { title, fix, see, severity: byNature } = RULES[finding.id];
   return {
     ruleName: finding.id,
     description: finding.message,

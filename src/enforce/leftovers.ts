@@ -2,8 +2,8 @@ import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { LiveScene } from '../inspect/live-scene';
 import { listed } from '../model/words';
-import type { RequirementId } from '../policy/requirements';
-import { REQUIREMENTS } from '../policy/requirements';
+import type { RuleId } from '../policy/rules';
+import { RULES } from '../policy/rules';
 import type { Enforcer } from './enforcer';
 
 /**
@@ -48,7 +48,7 @@ function isInTree(construct: IConstruct): boolean {
   return construct.node.scopes.every(({ node }) => !node.scope || node.scope.node.tryFindChild(node.id) !== undefined);
 }
 
-function messageOn(id: RequirementId, resources: readonly CfnResource[], say: (named: string) => string): string[] {
+function messageOn(id: RuleId, resources: readonly CfnResource[], say: (named: string) => string): string[] {
   if (resources.length === 0) { return []; }
-  return [`${say(listed(resources.map(resource => resource.node.path)))}; ${REQUIREMENTS[id].fix} [${id}]`];
+  return [`${say(listed(resources.map(resource => resource.node.path)))}; ${RULES[id].fix} [${id}]`];
 }

@@ -4,9 +4,9 @@ import type { IConstruct } from 'constructs';
 import type { LiveScene } from '../inspect/live-scene';
 import type { Launch } from '../launch/launch-graph';
 import type { Exemptions } from '../policy/exemptions';
+import type { Finding } from '../policy/finding';
+import { explain } from '../policy/finding';
 import { noteFinding } from '../policy/noted-findings';
-import type { Finding } from '../policy/requirements';
-import { explain } from '../policy/requirements';
 import type { CarrierRow } from '../resources/rows';
 import { changesIn, fillsIn } from './change-log';
 import type { Change } from './writing-visitor';
@@ -41,7 +41,7 @@ export class Reporter {
     for (const [index, scope] of scopes.entries()) {
       const bearer = index < first ? scopes[first] : scope;
       if (this.asked.has(bearer)) { continue; }
-      for (const { kind, message } of this.exemptions.lapsing(scope)) {
+      for (const { kind, message } of this.exemptions.endingOn(scope)) {
         const where = bearer === scope ? '' : `, on ${scope.node.path ? `'${scope.node.path}'` : 'the app'}`;
         this.warn(bearer, { id: kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring', path: '', message: message + where });
       }

@@ -4,7 +4,7 @@ import type { ParameterLookup } from '../model/intrinsics';
 import { isAbsent } from '../model/intrinsics';
 import { UNSET, describe, isAlways } from '../model/setting';
 import type { WantedSettings } from '../model/settings';
-import type { Finding } from '../policy/requirements';
+import type { Finding } from '../policy/finding';
 import type { Layer } from '../resources/layer';
 import type { BlockVisitor } from '../resources/paths';
 import type { CarrierRow } from '../resources/rows';

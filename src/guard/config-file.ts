@@ -1,9 +1,10 @@
-import type { RequirementId, Severity } from '../policy/requirements';
+import type { Severity } from '../policy/rule';
+import type { RuleId } from '../policy/rules';
 import { resourceTypeOf } from '../resources/resource-types';
 import type { CarrierRow } from '../resources/rows';
 import { acceptedValues } from './accepted-values';
+import { messageOf } from './guard-rule';
 import { ruleName } from './names';
-import { messageOf } from './rule';
 
 /** A type whose metadata options AWS Config records, and how it spells the properties of its configuration items. */
 export interface RecordedType {
@@ -47,10 +48,10 @@ function hopLimitRule(row: CarrierRow, spelling: RecordedType['spelling'], max: 
   return print(row, 'hop_limit_at_most', 'Imdsv2::HopLimitTooHigh', `${place} !exists or ${place} <= ${max}`, `${place} must be at most ${max}`);
 }
 
-function print({ type }: CarrierRow, requirement: string, id: RequirementId, clause: string, words: string): string {
+function print({ type }: CarrierRow, subject: string, id: RuleId, clause: string, words: string): string {
   const when = `resourceType == '${type}' configurationItemStatus != /^ResourceDeleted/`;
   const message = messageOf({ id, words }).filter(line => !line.includes('Fix:')).map(line => `  ${line}`).join('\n');
-  return `# ${id}: ${type}\nrule ${ruleName(requirement, type)} when ${when} {\n  ${clause}\n${message}\n}`;
+  return `# ${id}: ${type}\nrule ${ruleName(subject, type)} when ${when} {\n  ${clause}\n${message}\n}`;
 }
 
 function placeOf({ block }: CarrierRow, key: string, spelling: RecordedType['spelling']): string {

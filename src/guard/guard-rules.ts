@@ -1,7 +1,7 @@
 import { checkHopLimit } from '../model/hop-limit';
 import { checkOneOf } from '../model/one-of';
 import { CONTAINER_HOPS } from '../policy/imds-policy';
-import type { Severity } from '../policy/requirements';
+import type { Severity } from '../policy/rule';
 import { ROWS } from '../resources/resource-types';
 import { configFile } from './config-file';
 import { templateFile } from './template-file';
@@ -19,7 +19,7 @@ export enum GuardTarget {
   CONFIGURATION_ITEM = 'configuration item',
 }
 
-/** Which requirements become Guard rules. Guard knows no warnings: a rule that does not hold fails. */
+/** Which rules of this library become Guard rules. Guard knows no warnings: a rule that does not hold fails. */
 export enum GuardSeverity {
   /** Errors: IMDSv1 may get in, or what is written cannot be deployed. */
   ERROR = 'error',
@@ -39,7 +39,7 @@ export interface GuardRulesProps {
   readonly target?: GuardTarget;
 
   /**
-   * Which requirements become rules.
+   * Which rules of this library become Guard rules.
    *
    * @default GuardSeverity.ERROR
    */
@@ -54,7 +54,7 @@ export interface GuardRulesProps {
 }
 
 /**
- * The requirements as rules of AWS CloudFormation Guard, for machines without CDK.
+ * The rules of this library for AWS CloudFormation Guard, for machines without CDK.
  *
  * The package has them as files, too: `guard/imdsv2.guard`, `guard/imdsv2-warnings.guard` and `guard/imdsv2-config.guard`.
  *

@@ -1,8 +1,8 @@
 import type { LaunchReference } from '../resources/rows';
+import type { GuardRule } from './guard-rule';
 import { helper } from './helper';
 import type { Walk } from './path-helpers';
 import { anyOf, branches } from './path-helpers';
-import type { GuardRule } from './rule';
 
 /**
  * The rule, which also holds where a launch template answers for what is left unset: that one has a rule of its own.

@@ -10,6 +10,6 @@ export function snakeCase(name: string): string {
 }
 
 /** The public name of a rule: what it asks for, and of which type. */
-export function ruleName(requirement: string, type: string): string {
-  return `imdsv2_${requirement}_${snakeCase(type)}`;
+export function ruleName(subject: string, type: string): string {
+  return `imdsv2_${subject}_${snakeCase(type)}`;
 }

@@ -1,8 +1,10 @@
-import type { RequirementId, Severity } from '../policy/requirements';
-import { REQUIREMENTS } from '../policy/requirements';
+import type { Severity } from '../policy/rule';
+import type { RuleId } from '../policy/rules';
+import { RULES } from '../policy/rules';
 import { resourceTypeOf } from '../resources/resource-types';
 import type { CarrierRow, LaunchReference, MuteRow, Row } from '../resources/rows';
 import { hopLimits } from './accepted-values';
+import type { GuardRule } from './guard-rule';
 import { mayLeaveTo } from './left-to-template';
 import { speaks } from './mute-helpers';
 import { ruleName, snakeCase } from './names';
@@ -10,9 +12,8 @@ import { walk } from './path-helpers';
 import type { Question } from './path-helpers';
 import type { Asked } from './questions';
 import { otherSettings, tokensQuestion, valuesQuestion } from './questions';
-import type { GuardRule } from './rule';
 
-/** The rules for templates: one for each type and each requirement that needs no look at other resources. */
+/** The rules for templates: one for each type and each rule in the table that needs no look at other resources. */
 export function templateRules(rows: readonly Row[], severities: readonly Severity[], maxHopLimit: number): readonly GuardRule[] {
   const rules = rows.flatMap(row => {
     switch (row.kind) {
@@ -21,7 +22,7 @@ export function templateRules(rows: readonly Row[], severities: readonly Severit
       case 'referrer': return [];
     }
   });
-  return rules.filter(({ id }) => severities.includes(REQUIREMENTS[id].severity));
+  return rules.filter(({ id }) => severities.includes(RULES[id].severity));
 }
 
 function tokensRule(row: CarrierRow): GuardRule {
@@ -55,9 +56,9 @@ function hopLimitRules(row: CarrierRow, max: number): GuardRule[] {
   return [carrierRule(row, 'hop_limit_at_most', 'Imdsv2::HopLimitTooHigh', words, valuesQuestion(row, 'hops', asked))];
 }
 
-function carrierRule(row: CarrierRow, requirement: string, id: RequirementId, words: string, question: Question): GuardRule {
+function carrierRule(row: CarrierRow, subject: string, id: RuleId, words: string, question: Question): GuardRule {
   const { call, helpers } = walk(row.path, question);
-  return { name: ruleName(requirement, row.type), type: row.type, id, words, clauses: call('Properties'), helpers };
+  return { name: ruleName(subject, row.type), type: row.type, id, words, clauses: call('Properties'), helpers };
 }
 
 function muteRule(row: MuteRow): GuardRule {

@@ -7,8 +7,9 @@ import { hopsOf } from '../model/hop-limit';
 import type { PossibleValue, Setting } from '../model/setting';
 import { describe } from '../model/setting';
 import { listed } from '../model/words';
+import type { Finding } from '../policy/finding';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import type { Finding, RequirementId } from '../policy/requirements';
+import type { RuleId } from '../policy/rules';
 import { before } from '../resources/paths';
 import { ownSetting } from './blocks';
 import type { InspectedBlock } from './inspect';
@@ -47,7 +48,7 @@ function findingsOn(path: string, own: Setting, effective: Setting, { verdict, p
   ];
 }
 
-function found(id: RequirementId, path: string, words: string): Finding {
+function found(id: RuleId, path: string, words: string): Finding {
   return { id, path, message: `${path} ${words}` };
 }
 

@@ -2,7 +2,7 @@ import type { ParameterLookup } from '../model/intrinsics';
 import { intrinsicName, isAbsent } from '../model/intrinsics';
 import { describe, describeValue, isAlways } from '../model/setting';
 import type { SettingName, Settings } from '../model/settings';
-import type { Finding } from '../policy/requirements';
+import type { Finding } from '../policy/finding';
 import { RENDERED } from '../resources/layer';
 import { isMute } from '../resources/mute';
 import { rewriteAt } from '../resources/paths';

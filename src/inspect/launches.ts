@@ -5,7 +5,7 @@ import type { LaunchResource } from '../launch/world';
 import { Memo } from '../model/memo';
 import { describeValue } from '../model/setting';
 import { listed } from '../model/words';
-import type { Finding } from '../policy/requirements';
+import type { Finding } from '../policy/finding';
 import { before } from '../resources/paths';
 import { resourceTypeOf } from '../resources/resource-types';
 import { blocksOf, hasConditionalOverrides, mayBeLeftOut } from './blocks';

@@ -11,7 +11,7 @@ import { Memo } from '../model/memo';
 import type { SettingName } from '../model/settings';
 import { listed } from '../model/words';
 import { virtualizationOf } from '../policy/instance-types';
-import type { RequirementId } from '../policy/requirements';
+import type { RuleId } from '../policy/rules';
 import { isTagKeyInMetadata } from '../policy/tag-keys';
 
 /** Something that speaks against a setting. */
@@ -26,7 +26,7 @@ export interface ConditionalSetting {
   readonly name: SettingName;
   /** The value that has preconditions. */
   readonly value: boolean;
-  readonly id: RequirementId;
+  readonly id: RuleId;
   /** Whether what the user wrote is reported too: it fails the launch, and is no choice that somebody may have made. */
   readonly failsLaunch: boolean;
   against(preconditions: Preconditions, resource: LaunchResource): Obstacle[];

@@ -8,9 +8,8 @@ import { findingsOn } from '../inspect/scene-findings';
 import { deployedTemplateOf } from '../launch/template-path';
 import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
-import { ruleNameOf } from '../policy/requirement-id';
-import type { RequirementId } from '../policy/requirements';
-import { CHECKED_IDS, REQUIREMENTS } from '../policy/requirements';
+import { CHECKED_RULE_IDS, RULES, ruleNameOf } from '../policy/rules';
+import type { RuleId } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
 import { resourceTypeOf } from '../resources/resource-types';
 
@@ -33,7 +32,7 @@ export interface Imdsv2NagChecksProps extends NagPackProps {
   readonly maxHopLimit?: number;
 
   /**
-   * The day that exemptions are held against, as `YYYY-MM-DD`.
+   * The day as of which exemptions count, as `YYYY-MM-DD`.
    *
    * @default - today, in UTC
    */
@@ -62,7 +61,7 @@ export class Imdsv2NagChecks extends NagPack {
   /** The name that stands in validation reports. */
   public readonly name = PACK;
   /** The ids of all rules. */
-  public readonly ruleIds?: string[] = CHECKED_IDS.map(id => `${PACK}-${ruleNameOf(id)}`);
+  public readonly ruleIds?: string[] = CHECKED_RULE_IDS.map(id => `${PACK}-${ruleNameOf(id)}`);
   private readonly policy: CheckedPolicy;
   private readonly exemptions: Exemptions;
   private scene: LiveScene | undefined;
@@ -72,7 +71,7 @@ export class Imdsv2NagChecks extends NagPack {
   /**
    * @param scope where acknowledged rules are written into the metadata of resources, if `writeSuppressionsToCloudFormation` asks for that
    * @param props hop limits, and what every pack of cdk-nag takes
-   * @throws Error where a hop limit is none that EC2 takes, or `today` is no date
+   * @throws Error where EC2 does not accept a hop limit, or `today` is not a date
    */
   public constructor(scope?: IConstruct, props: Imdsv2NagChecksProps = {}) {
     super(scope, props);
@@ -102,11 +101,11 @@ export class Imdsv2NagChecks extends NagPack {
   protected checkResource(node: CfnResource): void {
     if (!resourceTypeOf(LiveResource.typeOf(node)) || !this.covers(node)) { return; }
     const broken = this.brokenBy(node);
-    for (const id of CHECKED_IDS) {
-      const { title, severity, fix, see, explanation } = REQUIREMENTS[id];
+    for (const id of CHECKED_RULE_IDS) {
+      const { title, severity, fix, see, explanation } = RULES[id];
       this.applyRule({
         ruleSuffixOverride: ruleNameOf(id),
-        info: `This does not hold: ${title}. To mend it, ${fix}.`,
+        info: `The rule is broken: ${title}. What to do: ${fix}.`,
         explanation: `${explanation} (${see})`,
         level: severity === 'error' ? NagMessageLevel.ERROR : NagMessageLevel.WARN,
         node,
@@ -120,10 +119,10 @@ export class Imdsv2NagChecks extends NagPack {
   }
 
   /** The rules that a resource breaks, and is not exempted from. */
-  private brokenBy(node: CfnResource): ReadonlySet<RequirementId> {
+  private brokenBy(node: CfnResource): ReadonlySet<RuleId> {
     const scene = this.scene?.knows(node) ? this.scene : LiveScene.around(node);
     const found = findingsOn(scene.resourceOf(node), scene, this.policy.on(node)).map(({ id }) => id);
-    const ends = node.node.scopes.flatMap(scope => this.exemptions.lapsing(scope)).map(({ kind }): RequirementId =>
+    const ends = node.node.scopes.flatMap(scope => this.exemptions.endingOn(scope)).map(({ kind }): RuleId =>
       kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring');
     return new Set([...found, ...ends].filter(id => !this.exemptions.covering(node, id)));
   }

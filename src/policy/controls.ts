@@ -1,5 +1,3 @@
-import type { RequirementId } from './requirement-id';
-
 /** Who publishes a control. */
 export type Framework =
   | 'AWS Security Hub'
@@ -11,18 +9,18 @@ export type Framework =
   | 'Trivy'
   | 'Prowler';
 
-/** A well-known control that asks for what a requirement asks for, or for some of it. */
+/** A well-known control that asks for what a rule asks for, or for some of it. */
 export interface Control {
   readonly framework: Framework;
   readonly id: string;
-  /** What it looks at, and where it differs from the requirement. */
+  /** What it looks at, and where it differs from the rule. */
   readonly note: string;
 }
 
 const NAG_NOTE = 'instances and Auto Scaling groups, with templates and configurations of the same stack; raw overrides are not seen';
 
 /** Controls about the session token. */
-const TOKENS: readonly Control[] = [
+export const TOKEN_CONTROLS: readonly Control[] = [
   control('AWS Security Hub', 'EC2.8', 'instances, once they run'),
   control('AWS Security Hub', 'EC2.170', 'launch templates, once they are deployed'),
   control('AWS Security Hub', 'AutoScaling.3', 'launch configurations, once they are deployed'),
@@ -47,7 +45,7 @@ const TOKENS: readonly Control[] = [
 ];
 
 /** Controls about the hop limit: all of them want 1, container hosts included. */
-const HOP_LIMIT: readonly Control[] = [
+export const HOP_LIMIT_CONTROLS: readonly Control[] = [
   control('AWS Security Hub', 'AutoScaling.4', 'launch configurations: at most 1; retired in April 2024'),
   control('AWS Control Tower', 'CT.EC2.PR.2', 'launch templates: 1 or unset, on container hosts as well'),
   control('AWS Control Tower', 'CT.AUTOSCALING.PR.3', 'launch configurations: 1 or unset, on container hosts as well'),
@@ -56,14 +54,10 @@ const HOP_LIMIT: readonly Control[] = [
   control('Checkov', 'CKV_AWS_341', 'launch templates and launch configurations of Terraform alone: 1 or unset'),
 ];
 
-/** The controls for a requirement; most have none. */
-export const CONTROLS: { readonly [id in RequirementId]?: readonly Control[] } = {
-  'Imdsv2::TokensRequired': TOKENS,
-  'Imdsv2::CannotBeSet': [
-    control('Prowler', 'ec2_instance_account_imdsv2_enabled', 'the account default of a Region, which governs where a resource cannot say it'),
-  ],
-  'Imdsv2::HopLimitTooHigh': HOP_LIMIT,
-};
+/** Controls about the default of an account. */
+export const ACCOUNT_DEFAULT_CONTROLS: readonly Control[] = [
+  control('Prowler', 'ec2_instance_account_imdsv2_enabled', 'the account default of a Region, which decides where a resource has no property for it'),
+];
 
 function control(framework: Framework, id: string, note: string): Control {
   return { framework, id, note };

@@ -4,26 +4,26 @@ import { isObject, ownValue } from '../model/intrinsics';
 import { describeValue } from '../model/setting';
 import type { CheckedExemption } from './imds-exemption';
 import { exemptionsOn, isCalendarDate } from './imds-exemption';
-import type { RequirementId } from './requirements';
+import type { RuleId } from './rules';
 
 /** What exempts a construct from a rule: an `ImdsExemption`, or CDK's own acknowledgement. */
-export interface Waiver {
-  readonly id: RequirementId;
+export interface Exemption {
+  readonly id: RuleId;
   /** Where it was written: on the construct or above it. */
   readonly scope: IConstruct;
   readonly reason: string;
   readonly owner?: string;
   readonly ticket?: string;
-  /** The first day on which it does not hold, as `YYYY-MM-DD`. */
+  /** The first day on which it no longer holds, as `YYYY-MM-DD`. */
   readonly expires?: string;
   /** Whether CDK itself takes what it covers out of validation reports, and shows it there as suppressed. */
   readonly isAppliedByCdk: boolean;
 }
 
-/** An exemption that does not hold any more, or soon will not. */
-export interface Lapse {
+/** An exemption that has ended, or ends soon. */
+export interface EndingExemption {
   readonly kind: 'expired' | 'expiring';
-  readonly waiver: Waiver;
+  readonly exemption: Exemption;
   /** How many days it holds from today on: 0 or less where it has expired. */
   readonly daysLeft: number;
   readonly message: string;
@@ -55,32 +55,32 @@ export class Exemptions {
 
   /**
    * @param today the day as `YYYY-MM-DD`
-   * @throws Error where it is no day of the calendar
+   * @throws Error where it is not a day of the calendar
    */
   public constructor(today: string) {
     this.today = todayOf(today);
   }
 
   /** What exempts the construct from a rule: the nearest exemption in force on it or above it, else the nearest acknowledgement. */
-  public covering(construct: IConstruct, id: RequirementId): Waiver | undefined {
+  public covering(construct: IConstruct, id: RuleId): Exemption | undefined {
     const upwards = construct.node.scopes.reverse();
     return firstOf(upwards, scope => this.exemptionOn(scope, id)) ?? firstOf(upwards, scope => acknowledgementOn(scope, id));
   }
 
   /** The exemptions written on this very construct that have expired, or will within 30 days, and that none there outlasts. */
-  public lapsing(scope: IConstruct): Lapse[] {
+  public endingOn(scope: IConstruct): EndingExemption[] {
     const exemptions = exemptionsOn(scope);
     return exemptions.flatMap(exemption => {
       const daysLeft = this.daysUntil(exemption.expires);
       const isOutlasted = exemptions.some(({ rule, expires }) => rule === exemption.rule && this.daysUntil(expires) > Math.max(daysLeft, NOTICE));
       if (daysLeft > NOTICE || isOutlasted) { return []; }
-      return [{ kind: daysLeft > 0 ? 'expiring' : 'expired', waiver: waiver(scope, exemption), daysLeft, message: messageOn(exemption, daysLeft) }];
+      return [{ kind: daysLeft > 0 ? 'expiring' : 'expired', exemption: writtenOn(scope, exemption), daysLeft, message: messageOn(exemption, daysLeft) }];
     });
   }
 
-  private exemptionOn(scope: IConstruct, id: RequirementId): Waiver | undefined {
+  private exemptionOn(scope: IConstruct, id: RuleId): Exemption | undefined {
     const inForce = exemptionsOn(scope).filter(({ rule, expires }) => rule === id && this.daysUntil(expires) > 0).pop();
-    return inForce && waiver(scope, inForce);
+    return inForce && writtenOn(scope, inForce);
   }
 
   private daysUntil(expires: string | undefined): number {
@@ -91,7 +91,7 @@ export class Exemptions {
 /**
  * The day that exemptions are held against: the one that is given, else today in UTC.
  *
- * @throws Error where the given one is no day of the calendar
+ * @throws Error where the given one is not a day of the calendar
  */
 export function todayOf(date: string | undefined): string {
   if (date === undefined) { return new Date().toISOString().slice(0, 10); }
@@ -100,7 +100,7 @@ export function todayOf(date: string | undefined): string {
 }
 
 /** CDK's own acknowledgement on this very construct; one that is narrowed to occurrences counts for none, since findings carry no context. */
-function acknowledgementOn(scope: IConstruct, id: RequirementId): Waiver | undefined {
+function acknowledgementOn(scope: IConstruct, id: RuleId): Exemption | undefined {
   const noted = notedByCdk(scope, id);
   if (noted === 'narrowed') { return undefined; }
   const reasons = scope.node.metadata
@@ -113,7 +113,7 @@ function acknowledgementOn(scope: IConstruct, id: RequirementId): Waiver | undef
 }
 
 /** Whether CDK noted an acknowledgement on this very construct, as far as its notes can be read. */
-function notedByCdk(scope: IConstruct, id: RequirementId): 'whole' | 'narrowed' | undefined {
+function notedByCdk(scope: IConstruct, id: RuleId): 'whole' | 'narrowed' | undefined {
   const { acks } = (scope.node.root as { readonly [CDK_NOTES]?: CdkNotes })[CDK_NOTES] ?? {};
   if (!(acks instanceof Map) || acks.size === 0) { return undefined; }
   const ids: unknown = acks.get(scope.node.path);
@@ -123,7 +123,7 @@ function notedByCdk(scope: IConstruct, id: RequirementId): 'whole' | 'narrowed' 
   return notes.some(note => !isObject(note) || !isObject(note.where) || Object.keys(note.where).length === 0) ? 'whole' : 'narrowed';
 }
 
-function firstOf(scopes: readonly IConstruct[], read: (scope: IConstruct) => Waiver | undefined): Waiver | undefined {
+function firstOf(scopes: readonly IConstruct[], read: (scope: IConstruct) => Exemption | undefined): Exemption | undefined {
   for (const scope of scopes) {
     const found = read(scope);
     if (found) { return found; }
@@ -131,7 +131,7 @@ function firstOf(scopes: readonly IConstruct[], read: (scope: IConstruct) => Wai
   return undefined;
 }
 
-function waiver(scope: IConstruct, { rule, reason, owner, ticket, expires }: CheckedExemption): Waiver {
+function writtenOn(scope: IConstruct, { rule, reason, owner, ticket, expires }: CheckedExemption): Exemption {
   return { id: rule, scope, reason, owner, ticket, expires, isAppliedByCdk: false };
 }
 
@@ -143,6 +143,6 @@ function messageOn({ rule, reason, owner, ticket, expires }: CheckedExemption, d
   ].join(', ');
   const end = daysLeft > 0
     ? `expires on ${expires}, in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`
-    : `expired on ${expires} and does not hold any more`;
+    : `expired on ${expires} and no longer holds`;
   return `the exemption from ${rule} (${details}) ${end}`;
 }

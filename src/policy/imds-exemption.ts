@@ -1,15 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { describeValue } from '../model/setting';
-import type { RequirementId } from './requirements';
-import { REQUIREMENTS } from './requirements';
+import type { RuleId } from './rules';
+import { RULE_IDS, RULES, ruleNameOf } from './rules';
 
-/** What is exempted, why and until when. Nothing of it may be a token: it is compared at synthesis. */
+/** What is exempted, why and until when. Nothing of it may be unresolved: it is compared at synthesis. */
 export interface ImdsExemptionProps {
-  /** The id of the finding that is exempted, such as `Imdsv2::TokensRequired`. */
+  /** The id of the rule that is exempted, such as `Imdsv2::TokensRequired`. */
   readonly rule: string;
 
-  /** Why it may be so. Whoever reads the report wants to know. */
+  /** Why the rule may be broken. It stands in the reports. */
   readonly reason: string;
 
   /**
@@ -27,16 +27,16 @@ export interface ImdsExemptionProps {
   readonly ticket?: string;
 
   /**
-   * The first day on which it does not hold any more, as `YYYY-MM-DD`. It is reported from that day on, and for 30 days before.
+   * The first day on which it no longer holds, as `YYYY-MM-DD`. It is reported from that day on, and for 30 days before.
    *
    * @default - it never ends
    */
   readonly expires?: string;
 }
 
-/** An exemption that was checked: its rule is one there is. */
+/** An exemption that was checked: its rule exists. */
 export interface CheckedExemption extends ImdsExemptionProps {
-  readonly rule: RequirementId;
+  readonly rule: RuleId;
 }
 
 const EXEMPTIONS = Symbol.for('cdk-imdsv2.exemptions');
@@ -46,16 +46,8 @@ interface Bearer {
   [EXEMPTIONS]?: CheckedExemption[];
 }
 
-/** What cannot be exempted, and why. */
-const NEVER_EXEMPT: readonly (readonly [rule: string, why: string])[] = [
-  ['Imdsv2::StageNotEnforced', 'it says that enforcement did not get to look, so nothing is known of what it would have found'],
-  ['Imdsv2::ChangedAfterEnforcement', 'it says that enforcement was undone: exempt from \'Imdsv2::TokensRequired\' what need not require tokens'],
-  ['Imdsv2::ExemptionExpired', 'it ends when the exemption is removed or its expires is put off'],
-  ['Imdsv2::ExemptionExpiring', 'it ends when the exemption is removed or its expires is put off'],
-];
-
 /**
- * Exempts a construct and everything under it from a finding, which is not reported then.
+ * Exempts a construct and everything under it from a rule: what breaks the rule there is not reported.
  *
  * What is exempted from `Imdsv2::TokensRequired` is left alone by enforcement altogether.
  *
@@ -83,8 +75,8 @@ export class ImdsExemption {
    *
    * @param exemption what is exempted, why and until when
    * @returns this, for the next one
-   * @throws Error where the rule is none there is or none that can be exempted, the reason is blank, the owner or the ticket is blank,
-   *   `expires` is no day of the calendar, or one of them is a token
+   * @throws Error where there is no such rule or nothing can be exempted from it, the reason, the owner or the ticket is blank,
+   *   `expires` is not a day of the calendar, or one of them is unresolved
    */
   public add(exemption: ImdsExemptionProps): ImdsExemption {
     const checked = check(exemption);
@@ -118,27 +110,31 @@ function check({ rule, reason, owner, ticket, expires }: ImdsExemptionProps): Ch
   return { rule, reason, owner, ticket, expires };
 }
 
-export function checkRule(rule: unknown): asserts rule is RequirementId {
-  const refused = NEVER_EXEMPT.find(([id]) => id === rule);
-  if (refused) { throw new Error(`rule must be one that can be exempted, got '${refused[0]}': ${refused[1]}`); }
-  if (typeof rule === 'string' && Object.keys(REQUIREMENTS).includes(rule)) { return; }
-  const known = typeof rule === 'string' && !Token.isUnresolved(rule) ? `: the nearest is '${nearestRule(rule)}'` : ', such as \'Imdsv2::TokensRequired\'';
-  throw new Error(`rule must be the id of a finding, got ${describeValue(rule)}${known}`);
+/** @throws Error where there is no such rule, or nothing can be exempted from it */
+export function checkRule(rule: unknown): asserts rule is RuleId {
+  if (!isRule(rule)) { throw new Error(`rule must be the id of a rule, got ${describeValue(rule)}${suggestion(rule)}`); }
+  const { neverExempt } = RULES[rule];
+  if (neverExempt !== undefined) { throw new Error(`rule must be one that can be exempted, got '${rule}': ${neverExempt}`); }
 }
 
+/** @throws Error where the value is unresolved, not a string, or blank */
 export function checkText(name: string, value: unknown): void {
   if (Token.isUnresolved(value)) { throw new Error(`${name} must be known at synthesis, got ${describeValue(value)}`); }
-  if (typeof value !== 'string' || value.trim() === '') { throw new Error(`${name} must be a text that is not blank, got ${describeValue(value)}`); }
+  if (typeof value !== 'string' || value.trim() === '') { throw new Error(`${name} must be a string that is not blank, got ${describeValue(value)}`); }
+}
+
+function isRule(rule: unknown): rule is RuleId {
+  return RULE_IDS.some(id => id === rule);
+}
+
+function suggestion(written: unknown): string {
+  return typeof written === 'string' && !Token.isUnresolved(written) ? `: did you mean '${nearestRule(written)}'` : ', such as \'Imdsv2::TokensRequired\'';
 }
 
 /** The id that is most like what was written, with its prefix or without. */
-function nearestRule(written: string): string {
-  const distances = Object.keys(REQUIREMENTS).map(id => [id, Math.min(distance(written, id), distance(written, nameOf(id)))] as const);
+function nearestRule(written: string): RuleId {
+  const distances = RULE_IDS.map(id => [id, Math.min(distance(written, id), distance(written, ruleNameOf(id)))] as const);
   return distances.reduce((nearest, other) => other[1] < nearest[1] ? other : nearest)[0];
-}
-
-function nameOf(id: string): string {
-  return id.slice(id.indexOf('::') + 2);
 }
 
 /** How many letters have to be added, removed or replaced to make one text of the other, in whatever case. */

@@ -32,24 +32,24 @@ export class ImdsPolicy {
 
   /**
    * @param props the settings that are wanted
-   * @param isToken tells a value that is known at deploy time only
-   * @throws Error where a value is none that EC2 takes, or a hop limit is above the highest that is allowed
+   * @param isUnresolved tells whether CDK has yet to resolve a value
+   * @throws Error where EC2 does not accept a value, or a hop limit is above the highest that is allowed
    */
-  public constructor(props: ImdsPolicyProps, isToken: (value: unknown) => boolean) {
+  public constructor(props: ImdsPolicyProps, isUnresolved: (value: unknown) => boolean) {
     const { httpEndpoint, httpProtocolIpv6, instanceMetadataTags } = props;
     const { httpPutResponseHopLimit, containerHopLimit, maxHopLimit, leastContainerHopLimit } = props;
     for (const [name, value] of Object.entries({ httpPutResponseHopLimit, containerHopLimit })) {
-      if (!isToken(value)) { checkHopLimit(name, value); }
+      if (!isUnresolved(value)) { checkHopLimit(name, value); }
     }
-    if (isToken(maxHopLimit)) { throw new Error('maxHopLimit must be known at synthesis, got a token'); }
+    if (isUnresolved(maxHopLimit)) { throw new Error('maxHopLimit must be known at synthesis, got an unresolved value'); }
     checkHopLimit('maxHopLimit', maxHopLimit);
     checkSwitch('httpEndpoint', httpEndpoint);
     checkSwitch('httpProtocolIpv6', httpProtocolIpv6);
     checkSwitch('instanceMetadataTags', instanceMetadataTags);
-    const given = [httpPutResponseHopLimit, containerHopLimit].filter((limit): limit is number => limit !== undefined && !isToken(limit));
+    const given = [httpPutResponseHopLimit, containerHopLimit].filter((limit): limit is number => limit !== undefined && !isUnresolved(limit));
     this.containerHopLimit = containerHopLimit ?? Math.max(CONTAINER_HOPS, ...given);
     this.maxHopLimit = maxHopLimit ?? Math.max(CONTAINER_HOPS, ...given);
-    const leastByDefault = isToken(containerHopLimit) ? CONTAINER_HOPS : Math.min(CONTAINER_HOPS, this.containerHopLimit);
+    const leastByDefault = isUnresolved(containerHopLimit) ? CONTAINER_HOPS : Math.min(CONTAINER_HOPS, this.containerHopLimit);
     this.leastContainerHopLimit = leastContainerHopLimit ?? leastByDefault;
     checkMaximum('httpPutResponseHopLimit', httpPutResponseHopLimit, this.maxHopLimit);
     checkMaximum(containerHopLimit === undefined ? 'containerHopLimit, by default,' : 'containerHopLimit', this.containerHopLimit, this.maxHopLimit);

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { Finding } from './requirements';
+import type { Finding } from './finding';
 
 const FINDINGS = Symbol.for('cdk-imdsv2.Findings');
 

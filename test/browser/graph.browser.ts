@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { nameOf, pageIndex } from '../../src/check/report/html/page-index';
-import type { Report, ReportedLaunch } from '../../src/check/report/report';
-import { SAMPLE_REPORT } from '../check/report/sample-report';
+import { nameOf, pageIndex } from '../../src/report/html/page-index';
+import type { Report, ReportedLaunch } from '../../src/report/report';
+import { SAMPLE_REPORT } from '../report/sample-report';
 import { reader } from './opened';
 import { shopReport } from './shop';
 

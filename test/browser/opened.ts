@@ -3,8 +3,8 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { htmlPage } from '../../src/check/report/html/page';
-import type { Report } from '../../src/check/report/report';
+import { htmlPage } from '../../src/report/html/page';
+import type { Report } from '../../src/report/report';
 
 /** How a page is opened: what the reader prefers, and the fragment of the address. */
 export interface Reader extends BrowserContextOptions {

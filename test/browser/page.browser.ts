@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import type { Page } from 'playwright-core';
-import { EMPTY_REPORT, hostileReport, SAMPLE_REPORT } from '../check/report/sample-report';
+import { EMPTY_REPORT, hostileReport, SAMPLE_REPORT } from '../report/sample-report';
 import { reader } from './opened';
 import { shopReport } from './shop';
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { longReport, SAMPLE_REPORT } from '../check/report/sample-report';
+import { longReport, SAMPLE_REPORT } from '../report/sample-report';
 import { reader } from './opened';
 import { shopReport } from './shop';
 

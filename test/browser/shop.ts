@@ -1,5 +1,5 @@
-import type { Report, ReportedLaunch, ReportedResource } from '../../src/check/report/report';
-import { sampleFinding, sampleReport, sampleResource, set, totals, UNSET } from '../check/report/sample-report';
+import type { Report, ReportedLaunch, ReportedResource } from '../../src/report/report';
+import { sampleFinding, sampleReport, sampleResource, set, totals, UNSET } from '../report/sample-report';
 
 /** A template with two groups and a capacity provider, and an instance on its own: five resources. */
 function service(name: string, template: string, number: number): ReportedResource[] {

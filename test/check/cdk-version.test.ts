@@ -24,8 +24,8 @@ describe('where CDK suppresses a rule everywhere', () => {
 
   test('what is not acknowledged cannot be suppressed', () => {
     const stack = scratchStack();
-    const waiver = { id: 'Imdsv2::TokensRequired', scope: stack, reason: 'known', isAppliedByCdk: true } as const;
-    expect(severities(finding(stack), finding(stack.node.root, { waiver }))).toEqual(['fatal', 'error']);
+    const exemption = { id: 'Imdsv2::TokensRequired', scope: stack, reason: 'known', isAppliedByCdk: true } as const;
+    expect(severities(finding(stack), finding(stack.node.root, { exemption }))).toEqual(['fatal', 'error']);
   });
 
   test('what fails nothing stays a warning', () => {

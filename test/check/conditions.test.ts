@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { CfnCondition, CfnResource } from 'aws-cdk-lib';
 import { FailOn, ImdsReport } from '../../src';
-import type { Report } from '../../src/check/report/report';
+import type { Report } from '../../src/report/report';
 import type { Json } from '../harness/json';
 import { scratchStack } from '../harness/scratch-app';
 import { REQUIRED, appOf, checked, said } from './checked';

@@ -6,7 +6,7 @@ import { BlockDeviceVolume } from 'aws-cdk-lib/aws-ec2';
 import {
   FailOn, ImageArchitecture, ImageImdsSupport, ImdsExemption, ImdsReport, Imdsv2, Imdsv2Validator, RegisteredImage,
 } from '../../src';
-import type { Report } from '../../src/check/report/report';
+import type { Report } from '../../src/report/report';
 import type { Json } from '../harness/json';
 import { scratchStack, twoStacks } from '../harness/scratch-app';
 import { HOSTILE_NAMES } from '../launch/harness/hostile-values';

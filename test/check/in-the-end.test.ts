@@ -3,7 +3,7 @@ import { join } from 'path';
 import type { Stack } from 'aws-cdk-lib';
 import { CfnCondition, CfnParameter, CfnResource, NestedStack, Token } from 'aws-cdk-lib';
 import { FailOn, ImdsExemption, ImdsReport, Imdsv2 } from '../../src';
-import type { Report, ReportedResource } from '../../src/check/report/report';
+import type { Report, ReportedResource } from '../../src/report/report';
 import type { Json } from '../harness/json';
 import { scratchStack } from '../harness/scratch-app';
 import { OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said, synthesized } from './checked';

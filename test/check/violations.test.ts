@@ -1,11 +1,11 @@
 import { App, CfnResource } from 'aws-cdk-lib';
 import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
-import { REQUIREMENTS } from '../../src/policy/requirements';
+import { RULES } from '../../src/policy/rules';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import type { Violation } from './checked';
 import { GOT_OPTIONAL, OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said } from './checked';
 
-const { title, fix, see } = REQUIREMENTS['Imdsv2::TokensRequired'];
+const { title, fix, see } = RULES['Imdsv2::TokensRequired'];
 
 describe('a violation', () => {
   test('says which rule is broken where, and what to do', () => {

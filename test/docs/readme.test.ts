@@ -1,9 +1,9 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { REQUIREMENTS } from '../../src/policy/requirements';
+import { RULES } from '../../src/policy/rules';
 
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
 
-test.each(Object.keys(REQUIREMENTS))('the README explains %s', id => {
+test.each(Object.keys(RULES))('the README explains %s', id => {
   expect(README).toContain(`| \`${id}\` |`);
 });

@@ -2,11 +2,11 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { examplesOf, ruleExamplesIn } from '../../docs/rule-examples';
 import { rulesPage } from '../../docs/rules-page';
-import { REQUIREMENTS } from '../../src/policy/requirements';
+import { RULES } from '../../src/policy/rules';
 import { RULE_CASES } from '../rules/cases';
 
 const EXAMPLES = ruleExamplesIn(join(__dirname, '../rules'));
-const PAGE = rulesPage(REQUIREMENTS, EXAMPLES);
+const PAGE = rulesPage(RULES, EXAMPLES);
 const COMMITTED = readFileSync(join(__dirname, '../../docs/RULES.md'), 'utf8');
 
 /** What the page says of a rule. */
@@ -16,14 +16,14 @@ test('docs/RULES.md is what the table and the cases say (otherwise: npm run docs
   expect(PAGE).toEqual(COMMITTED);
 });
 
-describe.each(Object.entries(REQUIREMENTS))('%s', (id, requirement) => {
+describe.each(Object.entries(RULES))('%s', (id, rule) => {
   test('is listed with a link to its section', () => {
-    expect(PAGE).toContain(`| [\`${id}\`](#${id.toLowerCase().replace('::', '')}) | ${requirement.severity} |`);
+    expect(PAGE).toContain(`| [\`${id}\`](#${id.toLowerCase().replace('::', '')}) | ${rule.severity} |`);
   });
 
   test('has what the table says of it in its section', () => {
     const section = sectionOf(id);
-    const { severity, explanation, fix, see, controls } = requirement;
+    const { severity, explanation, fix, see, controls = [] } = rule;
     for (const text of [`\`${severity}\``, explanation, fix, `](${see})`, ...controls.map(control => `| \`${control.id}\` | ${control.framework} |`)]) {
       expect(section).toContain(text);
     }
@@ -37,19 +37,19 @@ describe.each(Object.entries(REQUIREMENTS))('%s', (id, requirement) => {
   });
 
   test('says the day of its examples where they have one', () => {
-    const { today } = RULE_CASES.find(rule => rule.id === id)!;
+    const { today } = RULE_CASES.find(one => one.id === id)!;
     expect(sectionOf(id)).toContain(today ? `Reported, on ${today}:` : 'Reported:');
   });
 });
 
 test('what cannot be exempted says why', () => {
-  expect(sectionOf('Imdsv2::StageNotEnforced')).toMatch(/it cannot be acknowledged or exempted, since it says that enforcement did not get to look/);
-  expect(sectionOf('Imdsv2::ExemptionExpired')).toMatch(/acknowledge\(.*it cannot be exempted, since it ends when/);
+  expect(sectionOf('Imdsv2::StageNotEnforced')).toMatch(/it cannot be acknowledged or exempted, since enforcement did not look at the stage/);
+  expect(sectionOf('Imdsv2::ExemptionExpired')).toMatch(/acknowledge\(.*it cannot be exempted, since it goes away when/);
   expect(sectionOf('Imdsv2::TokensRequired')).toMatch(/acknowledge\(.*, or `ImdsExemption\.of\(scope\)\.add\(/);
 });
 
 test('a rule without an example is refused', () => {
-  expect(() => rulesPage(REQUIREMENTS, new Map())).toThrow('Imdsv2::TokensRequired has no example');
+  expect(() => rulesPage(RULES, new Map())).toThrow('Imdsv2::TokensRequired has no example');
 });
 
 test('an example is the body of its method, as if it stood by itself', () => {

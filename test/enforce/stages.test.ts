@@ -26,7 +26,7 @@ describe('a stage that is created after Imdsv2.enforce()', () => {
     expect(() => app.synth()).toThrow(/'Production'.*Production\/Stack\/Weak, Production\/Stack\/Unset .*Imdsv2\.enforce\(\)/);
   });
 
-  test('fails the synthesis with the id of the requirement', () => {
+  test('fails the synthesis with the id of the rule', () => {
     const app = scratchApp();
     Imdsv2.enforce(app);
     new CfnInstance(scratchStack(new Stage(app, 'Production')), 'Weak', WEAK);

@@ -1,12 +1,12 @@
 import { ruleName } from '../../src/guard/names';
 import { inspect } from '../../src/inspect/inspect';
 import { hopsOf } from '../../src/model/hop-limit';
-import type { RequirementId } from '../../src/policy/requirements';
+import type { RuleId } from '../../src/policy/rules';
 import { resourceTypeOf } from '../../src/resources/resource-types';
 import type { Json } from '../harness/json';
 
 /** Which rule has to fail for a finding. What cannot be read does not require tokens. */
-const RULES: { readonly [id in RequirementId]?: string } = {
+const RULES: { readonly [id in RuleId]?: string } = {
   'Imdsv2::TokensRequired': 'tokens_required',
   'Imdsv2::OptionsUnreadable': 'tokens_required',
   'Imdsv2::ValueNotAccepted': 'values_accepted',
@@ -31,6 +31,6 @@ export function expectedToFail(document: Json): string[] {
   });
   const hops = blocks.flatMap(({ settings }) => settings?.hopLimit ?? []).flatMap(possible => possible.kind === 'set' ? [possible.value] : []);
   const isTooHigh = hops.some(value => (hopsOf(value) ?? Infinity) > MAX_HOP_LIMIT);
-  const requirements = [...findings.map(({ id }) => RULES[id]!), ...isTooHigh ? ['hop_limit_at_most'] : []];
-  return [...new Set(requirements)].map(requirement => ruleName(requirement, Type)).sort();
+  const subjects = [...findings.map(({ id }) => RULES[id]!), ...isTooHigh ? ['hop_limit_at_most'] : []];
+  return [...new Set(subjects)].map(subject => ruleName(subject, Type)).sort();
 }

@@ -37,7 +37,7 @@ test.each(ROWS.filter(row => row.kind === 'carrier'))('$type has a rule on token
   const { tokens, hopLimit, ...switches } = dialect.fields;
   const others = [...hopLimit ? ['hop_limit_at_most'] : [], ...hopLimit || Object.keys(switches).length > 0 ? ['values_accepted'] : []];
   expect(tokens).toBeDefined();
-  expect(namesIn(ALL)).toEqual(expect.arrayContaining(['tokens_required', ...others].map(requirement => ruleName(requirement, type))));
+  expect(namesIn(ALL)).toEqual(expect.arrayContaining(['tokens_required', ...others].map(subject => ruleName(subject, type))));
 });
 
 test.each(ROWS.filter(row => row.kind === 'mute'))('$type has a rule that says what governs it', ({ type, fallback }) => {

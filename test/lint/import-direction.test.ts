@@ -13,6 +13,8 @@ const ROOMS: Record<string, string[]> = {
   'inspect': ['model', 'resources', 'launch', 'policy'],
   'enforce': ['model', 'resources', 'launch', 'policy', 'inspect'],
   'check': ['model', 'resources', 'launch', 'policy', 'inspect', 'userdata'],
+  'report': ['model', 'resources', 'launch', 'policy', 'inspect', 'userdata', 'check'],
+  'validator': ['model', 'resources', 'launch', 'policy', 'inspect', 'userdata', 'check', 'report'],
   'nag': ['model', 'resources', 'launch', 'policy', 'inspect'],
   'userdata': [],
   'guard': ['model', 'resources', 'policy'],
@@ -21,9 +23,9 @@ const ROOMS: Record<string, string[]> = {
   'org': ['model', 'resources', 'policy', 'guard', 'iam', 'functions'],
   'ami': ['model', 'policy', 'functions'],
   'transition': ['model', 'policy'],
-  'imdsv2.ts': ['model', 'resources', 'launch', 'policy', 'inspect', 'enforce', 'check', 'userdata'],
+  'imdsv2.ts': ['model', 'resources', 'launch', 'policy', 'inspect', 'enforce', 'check', 'userdata', 'report', 'validator'],
   'index.ts': [
-    'model', 'resources', 'launch', 'policy', 'inspect', 'enforce', 'check', 'userdata',
+    'model', 'resources', 'launch', 'policy', 'inspect', 'enforce', 'check', 'userdata', 'report', 'validator',
     'guard', 'iam', 'functions', 'org', 'ami', 'transition', 'imdsv2.ts',
   ],
 };

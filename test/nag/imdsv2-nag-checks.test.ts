@@ -6,7 +6,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { ImdsExemption, Imdsv2, Imdsv2Validator } from '../../src';
 import type { Imdsv2NagChecksProps } from '../../src/nag';
 import { Imdsv2NagChecks } from '../../src/nag';
-import { CHECKED_IDS } from '../../src/policy/requirements';
+import { CHECKED_RULE_IDS } from '../../src/policy/rules';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { foundBy, synthesizedWith } from './synthesized-nag';
 
@@ -27,7 +27,7 @@ describe('as users add it', () => {
   });
 
   test('an error fails the synthesis, and says how to acknowledge it', () => {
-    expect(both.failure).toMatch(/ERROR This does not hold: a session token is required.* \(Imdsv2\)\n +Stack\/Web .*\n +Acknowledge with 'Imdsv2::Imdsv2-TokensRequired'/);
+    expect(both.failure).toMatch(/ERROR The rule is broken: a session token is required.* \(Imdsv2\)\n +Stack\/Web .*\n +Acknowledge with 'Imdsv2::Imdsv2-TokensRequired'/);
   });
 
   test('a warning does not', () => {
@@ -44,7 +44,7 @@ describe('as users add it', () => {
   });
 
   test('it names every rule of a check', () => {
-    expect(new Imdsv2NagChecks().ruleIds).toEqual(CHECKED_IDS.map(id => id.replace('::', '-')));
+    expect(new Imdsv2NagChecks().ruleIds).toEqual(CHECKED_RULE_IDS.map(id => id.replace('::', '-')));
   });
 });
 

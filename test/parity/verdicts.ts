@@ -2,20 +2,20 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import type { App, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
-import type { RequirementId } from '../../src/policy/requirements';
-import { CHECKED_IDS } from '../../src/policy/requirements';
+import type { RuleId } from '../../src/policy/rules';
+import { CHECKED_RULE_IDS } from '../../src/policy/rules';
 import type { Json } from '../harness/json';
 import type { Template } from '../harness/synthesized';
 
 /** The ids of what is wrong, by the path of the construct that it is said of; what is fine has no entry. */
-export type Verdicts = { readonly [path: string]: readonly RequirementId[] };
+export type Verdicts = { readonly [path: string]: readonly RuleId[] };
 
 /** What is said of a construct. */
-export type Saying = readonly [path: string, id: RequirementId];
+export type Saying = readonly [path: string, id: RuleId];
 
 /** The verdicts that sayings come to, in the alphabet's order. */
 export function verdictsOf(sayings: Iterable<Saying>): Verdicts {
-  const verdicts: { [path: string]: RequirementId[] } = {};
+  const verdicts: { [path: string]: RuleId[] } = {};
   for (const [path, id] of [...sayings].sort()) {
     if (!verdicts[path]?.includes(id)) { (verdicts[path] ??= []).push(id); }
   }
@@ -25,13 +25,13 @@ export function verdictsOf(sayings: Iterable<Saying>): Verdicts {
 /** What a plugin of CDK's validation says. */
 export function violated({ violations }: PolicyValidationPluginReport): Saying[] {
   return violations.flatMap(({ ruleName, violatingResources }) => violatingResources.map(({ constructPath }): Saying =>
-    [String(constructPath), ruleName.replace(/^Imdsv2-/, 'Imdsv2::') as RequirementId]));
+    [String(constructPath), ruleName.replace(/^Imdsv2-/, 'Imdsv2::') as RuleId]));
 }
 
 /** What the warnings on constructs say, but for what is about enforcement itself. */
 export function warned(app: App): Saying[] {
   return app.node.findAll().flatMap(({ node }) => node.metadata.flatMap(({ type, data }): Saying[] => {
-    const id = CHECKED_IDS.find(checked => type === 'aws:cdk:warning' && String(data).includes(`[ack: ${checked}]`));
+    const id = CHECKED_RULE_IDS.find(checked => type === 'aws:cdk:warning' && String(data).includes(`[ack: ${checked}]`));
     return id ? [[node.path, id]] : [];
   }));
 }
@@ -51,7 +51,7 @@ export function mended(asWritten: App, enforced: App, found: Verdicts): Saying[]
   }));
 }
 
-const ABOUT_TOKENS: readonly RequirementId[] = ['Imdsv2::TokensRequired', 'Imdsv2::LaunchSourceUnknown'];
+const ABOUT_TOKENS: readonly RuleId[] = ['Imdsv2::TokensRequired', 'Imdsv2::LaunchSourceUnknown'];
 
 /** Whether an instance says nothing of tokens and has a launch template, or turns the service off. */
 function needNotSayIt(properties: unknown): boolean {

@@ -4,15 +4,15 @@ import { Construct } from 'constructs';
 import { Exemptions, todayOf } from '../../src/policy/exemptions';
 import type { ImdsExemptionProps } from '../../src/policy/imds-exemption';
 import { ImdsExemption } from '../../src/policy/imds-exemption';
-import type { RequirementId } from '../../src/policy/requirements';
+import type { RuleId } from '../../src/policy/rules';
 
-const RULE: RequirementId = 'Imdsv2::TokensRequired';
+const RULE: RuleId = 'Imdsv2::TokensRequired';
 const TODAY = '2026-01-15';
 
 const exempt = (scope: IConstruct, changed: Partial<ImdsExemptionProps> = {}) =>
   ImdsExemption.of(scope).add({ rule: RULE, reason: 'legacy agent', ...changed });
 const acknowledge = (scope: IConstruct, reason = 'seen', id: string = RULE) => Validations.of(scope).acknowledge({ id, reason });
-const covering = (construct: IConstruct, id: RequirementId = RULE, today = TODAY) => new Exemptions(today).covering(construct, id);
+const covering = (construct: IConstruct, id: RuleId = RULE, today = TODAY) => new Exemptions(today).covering(construct, id);
 
 /** A resource in a nested scope, in a stack, in a stage inside a stage, in an app: from the app down to the resource. */
 function ladder() {
@@ -201,16 +201,16 @@ describe.each(DAYS)('on %s, an exemption that expires on %s', (today, expires, d
 
   test(daysLeft > 30 ? 'is not mentioned' : `is said to have ${daysLeft} days left`, () => {
     const kind = daysLeft > 0 ? 'expiring' : 'expired';
-    expect(new Exemptions(today).lapsing(group).map(lapse => [lapse.kind, lapse.daysLeft])).toEqual(daysLeft > 30 ? [] : [[kind, daysLeft]]);
+    expect(new Exemptions(today).endingOn(group).map(ending => [ending.kind, ending.daysLeft])).toEqual(daysLeft > 30 ? [] : [[kind, daysLeft]]);
   });
 });
 
 describe('what lapses', () => {
   test.each<[Partial<ImdsExemptionProps>, string]>([
-    [{ expires: '2026-01-01' }, "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent') expired on 2026-01-01 and does not hold any more"],
+    [{ expires: '2026-01-01' }, "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent') expired on 2026-01-01 and no longer holds"],
     [
       { expires: '2026-01-01', owner: 'team-x', ticket: 'SEC-1' },
-      "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent', owner 'team-x', ticket 'SEC-1') expired on 2026-01-01 and does not hold any more",
+      "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent', owner 'team-x', ticket 'SEC-1') expired on 2026-01-01 and no longer holds",
     ],
     [
       { expires: '2026-01-16', ticket: 'SEC-1' },
@@ -223,41 +223,41 @@ describe('what lapses', () => {
   ])('is said of %j', (exemption, message) => {
     const { stack } = ladder();
     exempt(stack, exemption);
-    expect(new Exemptions(TODAY).lapsing(stack).map(lapse => lapse.message)).toEqual([message]);
+    expect(new Exemptions(TODAY).endingOn(stack).map(ending => ending.message)).toEqual([message]);
   });
 
   test('comes with what is exempted', () => {
     const { stack } = ladder();
     exempt(stack, { expires: '2026-01-01', owner: 'team-x' });
-    const [{ waiver }] = new Exemptions(TODAY).lapsing(stack);
-    expect({ ...waiver, scope: undefined }).toEqual({ id: RULE, reason: 'legacy agent', owner: 'team-x', expires: '2026-01-01', isAppliedByCdk: false });
-    expect(waiver.scope).toBe(stack);
+    const [{ exemption }] = new Exemptions(TODAY).endingOn(stack);
+    expect({ ...exemption, scope: undefined }).toEqual({ id: RULE, reason: 'legacy agent', owner: 'team-x', expires: '2026-01-01', isAppliedByCdk: false });
+    expect(exemption.scope).toBe(stack);
   });
 
   test('is looked for on this very construct', () => {
     const { app, stack, group } = ladder();
     exempt(app, { expires: '2026-01-01' });
     exempt(group, { expires: '2026-01-01' });
-    expect(new Exemptions(TODAY).lapsing(stack)).toEqual([]);
+    expect(new Exemptions(TODAY).endingOn(stack)).toEqual([]);
   });
 
   test('is every one of them, in the order in which they were added', () => {
     const { stack } = ladder();
     for (const expires of ['2026-01-20', '2026-01-01']) { exempt(stack, { expires }); }
-    expect(new Exemptions(TODAY).lapsing(stack).map(({ kind }) => kind)).toEqual(['expiring', 'expired']);
+    expect(new Exemptions(TODAY).endingOn(stack).map(({ kind }) => kind)).toEqual(['expiring', 'expired']);
   });
 
   test.each([['2026-12-31'], [undefined]])('is none that another one on the same scope outlasts, until %p', expires => {
     const { stack } = ladder();
     exempt(stack, { expires: '2026-01-01' });
     exempt(stack, { expires });
-    expect(new Exemptions(TODAY).lapsing(stack)).toEqual([]);
+    expect(new Exemptions(TODAY).endingOn(stack)).toEqual([]);
   });
 
   test('is never an acknowledgement', () => {
     const { stack } = ladder();
     acknowledge(stack);
-    expect(new Exemptions(TODAY).lapsing(stack)).toEqual([]);
+    expect(new Exemptions(TODAY).endingOn(stack)).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ImdsExemptionProps } from '../../src/policy/imds-exemption';
 import { exemptionsOn, ImdsExemption } from '../../src/policy/imds-exemption';
-import { REQUIREMENTS } from '../../src/policy/requirements';
+import { RULES } from '../../src/policy/rules';
 import { scratchStack } from '../harness/scratch-app';
 import { synthesize } from '../harness/synthesized';
 
@@ -17,32 +17,32 @@ function adding(changed: object): () => ImdsExemption {
 
 describe('an exemption is refused, and the value named', () => {
   test.each<[unknown, string]>([
-    ['Imdsv2::TokenRequired', "got 'Imdsv2::TokenRequired': the nearest is 'Imdsv2::TokensRequired'"],
-    ['imdsv2::tokensrequired', "got 'imdsv2::tokensrequired': the nearest is 'Imdsv2::TokensRequired'"],
-    ['TokensRequired', "got 'TokensRequired': the nearest is 'Imdsv2::TokensRequired'"],
-    ['cannotBeSet', "got 'cannotBeSet': the nearest is 'Imdsv2::CannotBeSet'"],
-    ['Imdsv2:ReplacesFolower', "got 'Imdsv2:ReplacesFolower': the nearest is 'Imdsv2::ReplacesFollower'"],
-    ['ReplaceResource', "got 'ReplaceResource': the nearest is 'Imdsv2::ReplacesResource'"],
-    ['Imdsv2::OptionsUnreadable ', "got 'Imdsv2::OptionsUnreadable ': the nearest is 'Imdsv2::OptionsUnreadable'"],
-    ['Imdsv2::StageNotEnforce', "got 'Imdsv2::StageNotEnforce': the nearest is 'Imdsv2::StageNotEnforced'"],
-    ['toString', "got 'toString': the nearest is 'Imdsv2::"],
-    ['', "got '': the nearest is 'Imdsv2::"],
-    ['x'.repeat(100000), "xxx...': the nearest is 'Imdsv2::"],
+    ['Imdsv2::TokenRequired', "got 'Imdsv2::TokenRequired': did you mean 'Imdsv2::TokensRequired'"],
+    ['imdsv2::tokensrequired', "got 'imdsv2::tokensrequired': did you mean 'Imdsv2::TokensRequired'"],
+    ['TokensRequired', "got 'TokensRequired': did you mean 'Imdsv2::TokensRequired'"],
+    ['cannotBeSet', "got 'cannotBeSet': did you mean 'Imdsv2::CannotBeSet'"],
+    ['Imdsv2:ReplacesFolower', "got 'Imdsv2:ReplacesFolower': did you mean 'Imdsv2::ReplacesFollower'"],
+    ['ReplaceResource', "got 'ReplaceResource': did you mean 'Imdsv2::ReplacesResource'"],
+    ['Imdsv2::OptionsUnreadable ', "got 'Imdsv2::OptionsUnreadable ': did you mean 'Imdsv2::OptionsUnreadable'"],
+    ['Imdsv2::StageNotEnforce', "got 'Imdsv2::StageNotEnforce': did you mean 'Imdsv2::StageNotEnforced'"],
+    ['toString', "got 'toString': did you mean 'Imdsv2::"],
+    ['', "got '': did you mean 'Imdsv2::"],
+    ['x'.repeat(100000), "xxx...': did you mean 'Imdsv2::"],
     [undefined, "got undefined, such as 'Imdsv2::TokensRequired'"],
     [null, "got null, such as 'Imdsv2::TokensRequired'"],
     [7, "got 7, such as 'Imdsv2::TokensRequired'"],
     [[RULE], 'got ["Imdsv2::TokensRequired"], such as \'Imdsv2::TokensRequired\''],
     [TOKEN, `got '${TOKEN}', such as 'Imdsv2::TokensRequired'`],
   ])('for a rule that is %p', (rule, message) => {
-    expect(adding({ rule })).toThrow('rule must be the id of a finding, ');
+    expect(adding({ rule })).toThrow('rule must be the id of a rule, ');
     expect(adding({ rule })).toThrow(message);
   });
 
   test.each([
-    ['Imdsv2::StageNotEnforced', 'it says that enforcement did not get to look, so nothing is known of what it would have found'],
-    ['Imdsv2::ChangedAfterEnforcement', "it says that enforcement was undone: exempt from 'Imdsv2::TokensRequired' what need not require tokens"],
-    ['Imdsv2::ExemptionExpired', 'it ends when the exemption is removed or its expires is put off'],
-    ['Imdsv2::ExemptionExpiring', 'it ends when the exemption is removed or its expires is put off'],
+    ['Imdsv2::StageNotEnforced', 'enforcement did not look at the stage, so nobody knows what it would have found'],
+    ['Imdsv2::ChangedAfterEnforcement', "it says that enforcement was undone: to allow IMDSv1 on a resource, exempt it from 'Imdsv2::TokensRequired'"],
+    ['Imdsv2::ExemptionExpired', 'it goes away when the exemption is removed or gets a later expires date'],
+    ['Imdsv2::ExemptionExpiring', 'it goes away when the exemption is removed or gets a later expires date'],
   ])('for the rule %s, which cannot be exempted', (rule, why) => {
     expect(adding({ rule })).toThrow(`rule must be one that can be exempted, got '${rule}': ${why}`);
   });
@@ -51,7 +51,7 @@ describe('an exemption is refused, and the value named', () => {
     test.each<[unknown, string]>([
       ['', "''"], ['  ', "'  '"], ['\n\t', "'\n\t'"], [null, 'null'], [7, '7'], [true, 'true'], [['a'], '["a"]'], [{}, '{}'],
     ])('that is %p', (value, got) => {
-      expect(adding({ [name]: value })).toThrow(`${name} must be a text that is not blank, got ${got}`);
+      expect(adding({ [name]: value })).toThrow(`${name} must be a string that is not blank, got ${got}`);
     });
 
     test.each<[string, unknown]>([
@@ -64,7 +64,7 @@ describe('an exemption is refused, and the value named', () => {
   });
 
   test('for no reason at all', () => {
-    expect(adding({ reason: undefined })).toThrow('reason must be a text that is not blank, got undefined');
+    expect(adding({ reason: undefined })).toThrow('reason must be a string that is not blank, got undefined');
   });
 
   test.each<[unknown, string]>([
@@ -102,7 +102,7 @@ describe('an exemption is refused, and the value named', () => {
 });
 
 describe('an exemption is taken', () => {
-  test.each(Object.keys(REQUIREMENTS).filter(id => !NEVER_EXEMPT.includes(id)))('for the rule %s', rule => {
+  test.each(Object.keys(RULES).filter(id => !NEVER_EXEMPT.includes(id)))('for the rule %s', rule => {
     expect(adding({ rule })).not.toThrow();
   });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import * as fc from 'fast-check';
 import { ImdsReport, Imdsv2Validator } from '../../src';
-import type { Report, ReportedResource, ReportedValue } from '../../src/check/report/report';
+import type { Report, ReportedResource, ReportedValue } from '../../src/report/report';
 import { contextOf } from '../check/written';
 import { SCRATCH } from '../harness/scratch-app';
 import { decided, launchingTemplate } from './launches';

@@ -3,5 +3,5 @@ import { LAUNCH_CASES } from './launch-cases';
 import { OPTIONS_CASES } from './options-cases';
 import type { RuleCase } from './rule-case';
 
-/** A failing and a passing case for every requirement. */
+/** A failing and a passing case for every rule. */
 export const RULE_CASES: readonly RuleCase[] = [...OPTIONS_CASES, ...LAUNCH_CASES, ...ENFORCEMENT_CASES];

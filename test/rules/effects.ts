@@ -4,15 +4,15 @@ import type { App } from 'aws-cdk-lib';
 import { Stack, Validations } from 'aws-cdk-lib';
 import { FailOn, Imdsv2 } from '../../src';
 import { Imdsv2NagChecks } from '../../src/nag';
-import type { RequirementId } from '../../src/policy/requirements';
+import type { RuleId } from '../../src/policy/rules';
 import { scratchApp } from '../harness/scratch-app';
 import { read } from '../harness/synthesized';
 
 /** A way in which an app is looked at. */
 export interface Effect {
   readonly title: string;
-  /** The requirements that it speaks of, among those that are found by what an app says. */
-  readonly finds: (id: RequirementId) => boolean;
+  /** The rules that it speaks of, among those that a check holds apps against. */
+  readonly finds: (id: RuleId) => boolean;
   /** Builds an app, synthesizes it, and returns the ids of what was found: each of them once, in the alphabet's order. */
   readonly idsIn: (build: (app: App) => void, today?: string) => readonly string[];
 }

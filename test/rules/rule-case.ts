@@ -1,9 +1,9 @@
 import type { App } from 'aws-cdk-lib';
-import type { RequirementId } from '../../src/policy/requirements';
+import type { RuleId } from '../../src/policy/rules';
 
-/** Code that a requirement does not hold for, and code that it holds for. The pages of the documentation show both. */
+/** Code that breaks a rule, and code that keeps it. The pages of the documentation show both. */
 export interface RuleCase {
-  readonly id: RequirementId;
+  readonly id: RuleId;
   /** `check`: found by whatever reads the app. `enforce`: about enforcement, which the code itself calls. */
   readonly through: 'check' | 'enforce';
   /** The day on which it is checked, where that matters. */

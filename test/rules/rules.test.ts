@@ -1,25 +1,25 @@
 import type { App } from 'aws-cdk-lib';
 import { Validations } from 'aws-cdk-lib';
 import { ImdsExemption } from '../../src';
-import type { RequirementId } from '../../src/policy/requirements';
-import { REQUIREMENTS } from '../../src/policy/requirements';
+import type { RuleId } from '../../src/policy/rules';
+import { RULES } from '../../src/policy/rules';
 import { scratchApp } from '../harness/scratch-app';
 import { RULE_CASES } from './cases';
 import { CHECKS, reportedIn } from './effects';
 import type { RuleCase } from './rule-case';
 
 /** What is said of exemptions themselves. */
-const LAPSES: readonly RequirementId[] = ['Imdsv2::ExemptionExpired', 'Imdsv2::ExemptionExpiring'];
+const LAPSES: readonly RuleId[] = ['Imdsv2::ExemptionExpired', 'Imdsv2::ExemptionExpiring'];
 
 const CHECKED = RULE_CASES.filter(({ through }) => through === 'check');
 const ENFORCED = RULE_CASES.filter(({ through }) => through === 'enforce');
 
-test('every requirement has a failing and a passing case', () => {
-  expect(RULE_CASES.map(({ id }) => id).sort()).toEqual(Object.keys(REQUIREMENTS).sort());
+test('every rule has a failing and a passing case', () => {
+  expect(RULE_CASES.map(({ id }) => id).sort()).toEqual(Object.keys(RULES).sort());
 });
 
 test.each(RULE_CASES)('$id is found by what the table says', ({ id, through }) => {
-  expect(REQUIREMENTS[id].foundBy).toBe(through === 'check' ? 'every effect' : 'enforcement');
+  expect(RULES[id].foundBy).toBe(through === 'check' ? 'check' : 'enforcement');
 });
 
 describe.each(CHECKS)('by $title', ({ finds, idsIn }) => {
@@ -48,9 +48,9 @@ describe('where the example enforces', () => {
   });
 });
 
-const acknowledge = (app: App, id: RequirementId) => Validations.of(app).acknowledge({ id, reason: 'known' });
-const exempt = (app: App, rule: RequirementId) => ImdsExemption.of(app).add({ rule, reason: 'known' });
-type Settle = (app: App, id: RequirementId) => unknown;
+const acknowledge = (app: App, id: RuleId) => Validations.of(app).acknowledge({ id, reason: 'known' });
+const exempt = (app: App, rule: RuleId) => ImdsExemption.of(app).add({ rule, reason: 'known' });
+type Settle = (app: App, id: RuleId) => unknown;
 
 describe.each(CHECKS)('in front of $title', ({ finds, idsIn }) => {
   const cases = CHECKED.filter(({ id }) => finds(id));
@@ -73,7 +73,7 @@ describe.each(CHECKS)('in front of $title', ({ finds, idsIn }) => {
 });
 
 describe('where the example enforces, and settles it', () => {
-  const failing = ENFORCED.filter(({ id }) => REQUIREMENTS[id].severity === 'error');
+  const failing = ENFORCED.filter(({ id }) => RULES[id].severity === 'error');
   const warning = ENFORCED.filter(rule => !failing.includes(rule));
   const after = ({ id, bad }: RuleCase, settle: Settle) => {
     const app = scratchApp();

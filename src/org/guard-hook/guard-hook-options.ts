@@ -86,7 +86,7 @@ export interface ImdsGuardHookOptions {
   readonly enabled?: boolean;
 
   /**
-   * Which requirements are rules of the hook. With the warnings among them, `GuardHookMode.FAIL` refuses types that cannot require tokens at all.
+   * Which rules of this library are rules of the hook. With the warnings among them, `GuardHookMode.FAIL` refuses types that cannot require tokens at all.
    *
    * With `rulesBucket` it only says which types the hook is asked about.
    *

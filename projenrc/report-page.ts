@@ -1,0 +1,50 @@
+import { Component, JsonFile, javascript, Task, typescript } from 'projen';
+
+const DIRECTORY = 'report-page';
+
+/**
+ * The script and the style sheet of the HTML report. They run in a browser, so they have types and a linter of their own, and are bundled into the
+ * library before it is compiled (`report:page`).
+ */
+export class ReportPage extends Component {
+  constructor(project: typescript.TypeScriptProject, { lint, typecheck }: { readonly lint: Task; readonly typecheck: Task }) {
+    super(project);
+    const config = new javascript.TypescriptConfig(project, {
+      fileName: `${DIRECTORY}/tsconfig.json`,
+      include: ['**/*.ts'],
+      compilerOptions: { noEmit: true, declaration: false, rootDir: '.', lib: ['es2022', 'dom', 'dom.iterable'], types: [] },
+    });
+    config.addExtends(project.tsconfig!);
+    typecheck.exec(`tsc --project ${config.fileName}`);
+
+    const { config: eslint } = project.eslint!;
+    eslint.parserOptions.project = [eslint.parserOptions.project, `./${config.fileName}`];
+    project.eslint!.addLintPattern(DIRECTORY);
+
+    const stylelint = this.addStylelint(project);
+    lint.spawn(stylelint);
+    project.testTask.spawn(stylelint);
+
+    project.preCompileTask.spawn(project.addTask('report:page', {
+      description: 'Bundle the script and the style sheet of the HTML report into the library',
+      execArgs: ['ts-node', '--transpile-only', '--project', 'tsconfig.dev.json', 'scripts/bundle-report-page.ts'],
+    }));
+  }
+
+  /** Mistakes are refused, such as a property that does not exist or is overwritten in the same rule. How a sheet is laid out is not its business. */
+  private addStylelint(project: typescript.TypeScriptProject): Task {
+    project.addDevDeps('stylelint@^16', 'stylelint-config-recommended@^17'); // later versions need Node 22
+    new JsonFile(project, '.stylelintrc.json', {
+      obj: {
+        extends: 'stylelint-config-recommended',
+        rules: {
+          'no-descending-specificity': null, // a sheet is ordered by the parts of the page
+        },
+      },
+    });
+    return project.addTask('stylelint', {
+      description: 'Lints the style sheet of the HTML report',
+      exec: `stylelint --max-warnings=0 "${DIRECTORY}/**/*.css"`,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Makes the compiled library cheap to install and to load.
+ *
+ * - The index loads a file when one of its names is used, and not before: what aws-cdk-lib does with its own index. An app that uses one class does
+ *   not pay for all the others.
+ * - The source maps go. jsii writes them into every file, sources and all: they are most of the package, and Node.js reads them with each file.
+ */
+import { readFileSync, readdirSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { REPOSITORY } from './scratch-copy';
+
+const LIBRARY = join(REPOSITORY, 'lib');
+const INDEX = join(LIBRARY, 'index.js');
+
+/** What TypeScript compiles `export { Name } from './file'` to: the file is loaded at once. */
+const LOADED_FILE = /^var (\w+) = require\("(\.\/[^"]+)"\);$/;
+const EXPORTED_NAME = /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return (\w+)\.\1; \} \}\);$/;
+
+const SOURCE_MAP = /\n\/\/# sourceMappingURL=data:\S+\s*$/;
+
+/** Defines a name that is looked up once. */
+const LAZILY = `\
+function lazily(name, load) {
+    Object.defineProperty(exports, name, {
+        configurable: true,
+        enumerable: true,
+        get: () => {
+            const value = load();
+            Object.defineProperty(exports, name, { configurable: true, enumerable: true, value });
+            return value;
+        },
+    });
+}`;
+
+function main(): void {
+  for (const file of readdirSync(LIBRARY, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.js'))) {
+    rewrite(join(LIBRARY, file), code => code.replace(SOURCE_MAP, '\n'));
+  }
+  rewrite(INDEX, loadedLazily);
+}
+
+function rewrite(path: string, change: (code: string) => string): void {
+  const code = readFileSync(path, 'utf8');
+  const changed = change(code);
+  if (changed !== code) { writeFileSync(path, changed); }
+}
+
+/** The index with getters that load. The line `exports.Name = void 0` stays: Node.js finds the names for `import` in it. */
+function loadedLazily(index: string): string {
+  const files = new Map<string, string>();
+  const lines = index.split('\n').flatMap(line => {
+    const [, variable, file] = LOADED_FILE.exec(line) ?? [];
+    if (variable) {
+      files.set(variable, file);
+      return [];
+    }
+    const [, name, from] = EXPORTED_NAME.exec(line) ?? [];
+    return name ? [`lazily("${name}", () => require("${files.get(from)!}").${name});`] : [line];
+  });
+  if (files.size === 0) { return index; }
+  const first = lines.findIndex(line => line.startsWith('lazily('));
+  return [...lines.slice(0, first), LAZILY, ...lines.slice(first)].join('\n');
+}
+
+main();

@@ -1,0 +1,46 @@
+import type { IConstruct } from 'constructs';
+import type { CheckedPolicy } from '../policy/checked-policy';
+import type { Exemptions } from '../policy/exemptions';
+import type { ImdsPolicy } from '../policy/imds-policy';
+import type { Severity } from '../policy/rule';
+import type { RuleId } from '../policy/rules';
+import { RULES } from '../policy/rules';
+
+/** What a check goes by. */
+export interface RuleConfigurationProps {
+  readonly exemptions: Exemptions;
+  readonly policy: CheckedPolicy;
+  /** The least severity that fails; nothing fails where it is not given. */
+  readonly failOn?: Severity;
+  /** The rules that are switched off, with the reason for it. */
+  readonly off: ReadonlyMap<RuleId, string>;
+}
+
+/** How a user configured the rules of a check: which are off, which fail the synthesis, and what they ask for where. */
+export class RuleConfiguration {
+  public constructor(private readonly props: RuleConfigurationProps) {}
+
+  public get exemptions(): Exemptions {
+    return this.props.exemptions;
+  }
+
+  public get off(): ReadonlyMap<RuleId, string> {
+    return this.props.off;
+  }
+
+  /** What a construct is held against. */
+  public policyOn(construct: IConstruct): ImdsPolicy {
+    return this.props.policy.on(construct);
+  }
+
+  /** Whether a rule is not switched off. */
+  public isOn(id: RuleId): boolean {
+    return !this.props.off.has(id);
+  }
+
+  /** Whether a finding fails the synthesis. */
+  public fails(id: RuleId): boolean {
+    const { failOn } = this.props;
+    return failOn === 'warning' || failOn === RULES[id].severity;
+  }
+}

@@ -1,0 +1,41 @@
+import type { RuleId } from '../policy/rules';
+import { RULES } from '../policy/rules';
+import type { Helper } from './helper';
+import { indented } from './helper';
+
+/** A public rule: what must hold of every resource of a type. */
+export interface GuardRule {
+  readonly name: string;
+  readonly type: string;
+  readonly id: RuleId;
+  /** What must hold, in words. */
+  readonly words: string;
+  /** What to do where it does not, in place of what the table of rules says. */
+  readonly fix?: string;
+  readonly clauses: readonly string[];
+  readonly helpers: readonly Helper[];
+}
+
+/** What somebody reads where a rule does not hold. */
+export function messageOf({ id, words, fix }: Pick<GuardRule, 'id' | 'words' | 'fix'>): readonly string[] {
+  return ['<<', `  [${id}] ${words}`, `  Fix: ${fix ?? RULES[id].fix}`, `  See: ${RULES[id].see}`, '>>'];
+}
+
+/** The line that keeps hold of what a hook is asked about. */
+export const OPERATION_VARIABLE = 'let imds_operation = HookContext.InvocationPoint';
+
+/** No hook is asked about a deletion: the resource is there, and its properties are empty. */
+const NO_DELETION = "%imds_operation !exists or %imds_operation != 'DELETE_PRE_PROVISION'";
+
+/** The text of a rule. It is skipped where a template has no resource of the type, and where a resource is deleted. */
+export function printRule(rule: GuardRule): string {
+  const resources = `Resources[ Type == '${rule.type}' ]`;
+  return [
+    `# ${rule.id}: ${rule.type}`,
+    `rule ${rule.name} when ${resources} exists`,
+    `  ${NO_DELETION}`,
+    '{',
+    indented([`${resources} {`, indented([...rule.clauses, ...messageOf(rule)]), '}']),
+    '}',
+  ].join('\n');
+}

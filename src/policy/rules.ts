@@ -1,0 +1,251 @@
+import { ACCOUNT_DEFAULT_CONTROLS, HOP_LIMIT_CONTROLS, TOKEN_CONTROLS } from './controls';
+import type { Rule } from './rule';
+
+const EC2_GUIDE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide';
+const CDK_ASPECTS = 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html';
+const UPDATE_BEHAVIORS = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html';
+
+/** Everything that is said of each rule. The ids are public: an acknowledgement names one. None is ever reused. */
+const TABLE = {
+  'Imdsv2::TokensRequired': {
+    title: 'a session token is required to read instance metadata',
+    explanation: sentences(
+      'Every EC2 instance can read data about itself at 169.254.169.254, and the credentials of its role are part of it.',
+      'With IMDSv1 one GET request is enough: whoever tricks a program on the instance into fetching a URL gets the credentials.',
+      'IMDSv2 asks for a session token first, and such a request cannot get one.',
+      'IMDSv1 stays open until tokens are required, even if all software on the instance uses IMDSv2.',
+    ),
+    fix: 'require IMDSv2: set HttpTokens to \'required\', or the property that the service has instead',
+    see: `${EC2_GUIDE}/configuring-instance-metadata-options.html`,
+    severity: 'error',
+    securitySeverity: 8.0,
+    foundBy: 'check',
+    controls: TOKEN_CONTROLS,
+  },
+  'Imdsv2::OptionsUnreadable': {
+    title: 'the metadata options can be read at synthesis',
+    explanation: sentences(
+      'The metadata options are a value that is only known at deployment, or one that cannot hold options at all.',
+      'Nobody can tell whether tokens are required there, and enforcement does not change it.',
+      'If it allows IMDSv1, nobody notices.',
+    ),
+    fix: 'write the options as an object, or require tokens where the value is defined',
+    see: `${EC2_GUIDE}/configuring-instance-metadata-options.html`,
+    severity: 'error',
+    securitySeverity: 8.0,
+    foundBy: 'check',
+  },
+  'Imdsv2::ValueNotAccepted': {
+    title: 'every metadata option has a value that AWS accepts',
+    explanation: sentences(
+      'Each option accepts a few values: words in lower case, or a whole number from 1 to 64.',
+      'With any other value the deployment fails, or a later launch does: an Auto Scaling group may fail to grow at night.',
+    ),
+    fix: 'write one of the accepted values, or CloudFormation refuses the template',
+    see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-instance-metadataoptions.html',
+    severity: 'error',
+    foundBy: 'check',
+  },
+  'Imdsv2::CannotBeSet': {
+    title: 'the resource can require IMDSv2 on the instances that it launches',
+    explanation: sentences(
+      'Some services launch instances for you, and this resource, as it is written, has no property that makes them require IMDSv2.',
+      'Something else decides then, such as the account default of the Region, and it is not visible in the app.',
+      'If that allows IMDSv1, so do the instances, whatever the rest of the app says.',
+    ),
+    fix: 'make sure that this requires IMDSv2, and acknowledge this finding',
+    see: `${EC2_GUIDE}/configuring-IMDS-new-instances.html`,
+    severity: 'warning',
+    securitySeverity: 5.0,
+    foundBy: 'check',
+    controls: ACCOUNT_DEFAULT_CONTROLS,
+  },
+  'Imdsv2::ReplacesResource': {
+    title: 'enforcement does not replace the resource',
+    explanation: sentences(
+      'CloudFormation cannot change this property of a deployed resource: it creates a new resource and deletes the old one.',
+      'What that costs depends on the type: the instances of a fleet are terminated, and the data on the disk of a WorkSpaces instance is lost.',
+      'Enforcement has written the change, so the next deployment does this.',
+    ),
+    fix: 'deploy when a replacement is acceptable, and acknowledge this finding; a resource that is not deployed yet is not affected',
+    see: UPDATE_BEHAVIORS,
+    severity: 'warning',
+    foundBy: 'enforcement',
+  },
+  'Imdsv2::ReplacesFollower': {
+    title: 'no launcher is replaced because its launch template gets a new version',
+    explanation: sentences(
+      'Enforcement changed a launch template, so the next deployment creates a new version of it.',
+      'A launcher that uses the latest version number then gets another number, and CloudFormation replaces an instance or a fleet for that.',
+      'What is stored on the instance is lost.',
+    ),
+    fix: 'pin the version to the deployed number, or deploy when a replacement is acceptable, and acknowledge this finding',
+    see: UPDATE_BEHAVIORS,
+    severity: 'warning',
+    foundBy: 'enforcement',
+  },
+  'Imdsv2::VersionNotFollowed': {
+    title: 'a launcher uses its launch template as enforcement changed it',
+    explanation: sentences(
+      'A change to a launch template creates a new version and leaves the old ones as they are.',
+      'A launcher that names a fixed version, or the default version, which CloudFormation never moves, still launches the old one.',
+      'The template says that tokens are required, but the instances allow IMDSv1.',
+    ),
+    fix: 'use the LatestVersionNumber of the template, or make sure that the named version has the change, and acknowledge this finding',
+    see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html',
+    severity: 'warning',
+    securitySeverity: 5.0,
+    foundBy: 'enforcement',
+  },
+  'Imdsv2::LaunchSourceUnknown': {
+    title: 'the app contains what a resource launches from',
+    explanation: sentences(
+      'A group or a fleet launches what its launch template says, and this template is not in the app, or is only known at deployment.',
+      'So somebody else decides whether the instances require tokens, perhaps another team, and that may change while this app does not.',
+    ),
+    fix: 'make sure that it requires tokens where it is defined, and acknowledge this finding',
+    see: `${EC2_GUIDE}/configuring-IMDS-new-instances.html`,
+    severity: 'warning',
+    securitySeverity: 5.0,
+    foundBy: 'check',
+  },
+  'Imdsv2::ContainerHopLimit': {
+    title: 'containers on a container host can get a session token',
+    explanation: sentences(
+      'The response with the session token may pass as many network hops as the hop limit says, and a container on a bridge network is one hop further away.',
+      'With a limit of 1 it never gets a token.',
+      'IMDSv1 does not use the hop limit, so the problem appears when tokens become required: software in containers then has no credentials and no Region.',
+    ),
+    fix: 'raise the hop limit, or apply ContainerHost with the limit that you want: below 2, containers on a bridge network get no token',
+    see: `${EC2_GUIDE}/instancedata-data-retrieval.html#imds-considerations`,
+    severity: 'warning',
+    foundBy: 'check',
+  },
+  'Imdsv2::HopLimitTooHigh': {
+    title: 'the session token travels no further than it has to',
+    explanation: sentences(
+      'The hop limit keeps the session token on the instance.',
+      'With a high limit a token can leave it through a proxy, a VPN or a NAT on the instance, and be used to get the credentials of the role.',
+      'A limit of 1 is enough for processes on the host, and 2 for containers.',
+    ),
+    fix: 'lower the hop limit, or raise maxHopLimit',
+    see: `${EC2_GUIDE}/configuring-instance-metadata-options.html`,
+    severity: 'warning',
+    securitySeverity: 3.0,
+    foundBy: 'check',
+    controls: HOP_LIMIT_CONTROLS,
+  },
+  'Imdsv2::Ipv6NotSupported': {
+    title: 'the IPv6 endpoint is on only where the instance type and the subnet support IPv6',
+    explanation: sentences(
+      'The metadata service answers over IPv6 only on Nitro instances, and only in a subnet with IPv6.',
+      'Anywhere else, a launch with the IPv6 endpoint turned on fails.',
+      'For a launch template or a group, this shows only when the next instance is launched.',
+    ),
+    fix: 'use a Nitro instance type and a subnet with IPv6; if they are not visible here, set HttpProtocolIpv6 on the resource itself',
+    see: `${EC2_GUIDE}/configuring-instance-metadata-options.html`,
+    severity: 'error',
+    foundBy: 'check',
+  },
+  'Imdsv2::TagKeyNotAllowed': {
+    title: 'tags are in the metadata only if EC2 allows every tag key there',
+    explanation: sentences(
+      'Instance tags can be read from the metadata, where each key is part of a path.',
+      'EC2 refuses to launch an instance that has tags in the metadata and a tag key with a space or a slash.',
+      'The key may come from anywhere: from the stack, from the app, or from a service such as EKS.',
+    ),
+    fix: 'use only letters, digits and + - = . , _ : @ in tag keys, or leave tags out of the metadata: the launch fails otherwise',
+    see: `${EC2_GUIDE}/work-with-tags-in-IMDS.html`,
+    severity: 'error',
+    foundBy: 'check',
+  },
+  'Imdsv2::EndpointNeeded': {
+    title: 'the metadata service is turned off only where nothing needs it',
+    explanation: sentences(
+      'If the metadata service is off, it answers no request, so nobody can misuse it.',
+      'But user data, SSH keys and the credentials of the role also reach the instance through it: an instance that needs one of them starts, and does not work.',
+      'So enforcement turns it off only where it sees no such need.',
+    ),
+    fix: 'leave it on, or acknowledge this finding to turn it off anyway: then no user data runs, no SSH key is installed and no role is available',
+    see: `${EC2_GUIDE}/configuring-instance-metadata-options.html`,
+    severity: 'warning',
+    foundBy: 'enforcement',
+  },
+  'Imdsv2::ExemptionExpired': {
+    title: 'no exemption has expired',
+    explanation: sentences(
+      'Somebody decided that this scope may break a rule until a certain day, and that day has come.',
+      'The exemption no longer holds: what it covered is enforced or reported again.',
+      'If it stays in the code, it says something that is no longer true.',
+    ),
+    fix: 'remove the exemption, or give it a later expires date if it is still needed',
+    see: CDK_ASPECTS,
+    severity: 'warning',
+    securitySeverity: 5.0,
+    foundBy: 'check',
+    neverExempt: 'it goes away when the exemption is removed or gets a later expires date',
+  },
+  'Imdsv2::ExemptionExpiring': {
+    title: 'no exemption is about to expire',
+    explanation: sentences(
+      'The exemption of this scope ends within 30 days.',
+      'From that day on, what it covers is enforced, and software that still needs IMDSv1 stops working after the next deployment.',
+      'Its owner has until then to change that software, or to give the exemption a later end.',
+    ),
+    fix: 'make the exemption unnecessary before it ends, or give it a later expires date',
+    see: CDK_ASPECTS,
+    severity: 'warning',
+    securitySeverity: 2.0,
+    foundBy: 'check',
+    neverExempt: 'it goes away when the exemption is removed or gets a later expires date',
+  },
+  'Imdsv2::StageNotEnforced': {
+    title: 'every stage exists when enforcement is added, and is not synthesized yet',
+    explanation: sentences(
+      'Aspects of an app do not enter its stages, so enforcement is added to each stage that exists when it is called.',
+      'A stage that is created later, or was synthesized before, is not reached, and its resources still allow IMDSv1.',
+      'If that makes a difference the synthesis fails, so that no stage slips through unnoticed.',
+    ),
+    fix: 'call Imdsv2.enforce() after the last stage is created and before anything synthesizes it',
+    see: CDK_ASPECTS,
+    severity: 'error',
+    securitySeverity: 8.0,
+    foundBy: 'enforcement',
+    neverExempt: 'enforcement did not look at the stage, so nobody knows what it would have found',
+  },
+  'Imdsv2::ChangedAfterEnforcement': {
+    title: 'nothing is weakened, added or put to another use after enforcement',
+    explanation: sentences(
+      'Enforcement has the last word over aspects with a priority below 999.',
+      'An aspect that runs after it, or that changes other constructs than the one it visits, can remove tokens again, add a resource, or change what a template is used for.',
+      'Then the template would not match what enforcement reported, so the synthesis fails.',
+    ),
+    fix: 'give the aspect a priority below 999, and let it change only the construct that it visits; what launches from a template must be known before synthesis',
+    see: CDK_ASPECTS,
+    severity: 'error',
+    securitySeverity: 8.0,
+    foundBy: 'enforcement',
+    neverExempt: 'it says that enforcement was undone: to allow IMDSv1 on a resource, exempt it from \'Imdsv2::TokensRequired\'',
+  },
+} satisfies { readonly [id: `Imdsv2::${string}`]: Rule };
+
+/** The id of a rule. */
+export type RuleId = keyof typeof TABLE;
+
+/** Every rule, by its id. */
+export const RULES: { readonly [id in RuleId]: Rule } = TABLE;
+
+/** The ids of all rules, in the order of the table. */
+export const RULE_IDS = Object.keys(RULES) as readonly RuleId[];
+
+/** The ids of the rules that a check holds apps against; the others are about enforcement. */
+export const CHECKED_RULE_IDS: readonly RuleId[] = RULE_IDS.filter(id => RULES[id].foundBy === 'check');
+
+/** The part of an id that names the rule, behind the name of the library. */
+export function ruleNameOf(id: string): string {
+  return id.slice(id.indexOf('::') + 2);
+}
+
+function sentences(...each: readonly string[]): string {
+  return each.join(' ');
+}

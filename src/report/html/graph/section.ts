@@ -1,0 +1,41 @@
+import { mark } from '../marks';
+import type { Content, Markup } from '../markup';
+import { html } from '../markup';
+import type { PageIndex } from '../page-index';
+import { counted } from '../texts';
+import { drawing } from './drawing';
+import type { Graph } from './graph';
+import { graphOf } from './graph';
+
+/** Who launches from what, as a picture; the table says the same in words. */
+export function graphSection(index: PageIndex): Markup {
+  const graph = graphOf(index);
+  return html`<section id="graph" aria-labelledby="graph-title"><div class="wide">
+<h2 id="graph-title">Launch graph</h2>
+${graph.edges.length === 0 ? html`<p class="empty">Nothing here launches from anything else, so there is no graph to draw.</p>` : picture(graph, index)}
+</div></section>`;
+}
+
+function picture(graph: Graph, index: PageIndex): Markup {
+  return html`<p id="graph-words">An arrow leads from what launches to what it launches from. ${leftOut(graph, index)}
+Each node links to its resource in the table, which says the same in words. <a class="inline-skip" href="#resources">Skip the graph</a></p>
+<div class="scroll card canvas" role="region" aria-label="Launch graph, picture" tabindex="0">
+${drawing(graph, index)}
+</div>
+<ul class="key">
+<li><svg width="44" height="12" aria-hidden="true"><path class="sample-line" d="M0 6h44"/></svg> launches what the template says here</li>
+<li><svg width="44" height="12" aria-hidden="true"><path class="sample-line loose" d="M0 6h44"/></svg> launches another version, or one that is not known</li>
+<li>${mark('required')} requires IMDSv2</li>
+<li>${mark('undecided')} undecided</li>
+<li>${mark('not-required')} does not require it</li>
+<li>${mark('outside')} not in this app</li>
+<li>${mark('unknown')} not known before deployment</li>
+</ul>`;
+}
+
+/** What the picture does not show. */
+function leftOut({ nodes }: Graph, index: PageIndex): Content {
+  const left = index.report.resources.length - nodes.filter(({ resource }) => resource).length;
+  if (left === 0) { return undefined; }
+  return `${counted(left, 'resource')} that neither launch${left === 1 ? 'es' : ''} from another nor ${left === 1 ? 'is' : 'are'} launched from ${left === 1 ? 'is' : 'are'} left out.`;
+}

@@ -1,0 +1,37 @@
+import type { ReportedLaunch, ReportedResource } from '../../report';
+import type { Content, Markup } from '../markup';
+import { html } from '../markup';
+import type { LaunchedBy, PageIndex } from '../page-index';
+import { nameOf } from '../page-index';
+import { code, prose } from '../texts';
+
+/** What a resource launches from: the launch graph in words. */
+export function launchesFrom(launches: readonly ReportedLaunch[], index: PageIndex): Markup {
+  return html`<ul class="plain">${launches.map(launch => html`<li>${source(launch, index)}${howFollowed(launch)} <span class="from">set at ${code(launch.where)}</span></li>`)}</ul>`;
+}
+
+/** What launches from a resource. */
+export function launchedBy(launchers: readonly LaunchedBy[], index: PageIndex): Markup {
+  return html`<ul class="plain">${launchers.map(({ launcher, launch }) => html`<li>${linked(launcher, index)}${howFollowed(launch)}</li>`)}</ul>`;
+}
+
+/** The versions that a launch names, in as few words as possible. */
+export function versionLabel({ versions }: Pick<ReportedLaunch, 'versions'>): string {
+  return versions.map(version => /^\d+$/.test(version) ? `version ${version}` : version).join(', ');
+}
+
+function source(launch: ReportedLaunch, index: PageIndex): Content {
+  const resource = launch.resource === undefined ? undefined : index.resourceOf.get(launch.resource);
+  if (resource) { return linked(resource, index); }
+  return launch.kind === 'unknown' ? ['something unknown: ', prose(launch.name)] : [code(launch.name), ', which is not in this app'];
+}
+
+function linked(resource: ReportedResource, index: PageIndex): Markup {
+  return html`<a href="#${index.anchorOf.get(resource)}">${code(nameOf(resource, index))}</a>`;
+}
+
+/** Only a template has versions, so only there it matters whether they are followed. */
+function howFollowed(launch: ReportedLaunch): Content {
+  if (launch.versions.length === 0) { return undefined; }
+  return [' (', prose(versionLabel(launch)), launch.isFollowed ? ')' : '; the deployed version decides, not this template)'];
+}

@@ -1,0 +1,53 @@
+import type { Report } from '../../report';
+import type { Markup } from '../markup';
+import { html } from '../markup';
+import type { PageIndex } from '../page-index';
+import { stackLabel } from '../page-index';
+import { clipped, counted } from '../texts';
+import { resourceRows } from './row';
+import { SETTING_KEYS, SETTING_LABELS } from './settings';
+
+/** Every resource, with what applies to it and why. */
+export function resourcesSection(index: PageIndex): Markup {
+  const { report } = index;
+  return html`<section id="resources" aria-labelledby="resources-title"><div class="wide">
+<h2 id="resources-title">Resources</h2>
+${report.resources.length === 0 ? html`<p class="empty">There is no resource to list.</p>` : table(index)}
+</div></section>`;
+}
+
+const HEADINGS = ['Resource', 'IMDSv2', ...SETTING_KEYS.map(key => SETTING_LABELS[key]), 'Findings'];
+
+/** The rows are laid out as grids, for a browser can leave out those that are out of sight; the roles say that it is a table all the same. */
+function table(index: PageIndex): Markup {
+  const { resources } = index.report;
+  return html`${filters(index.report)}
+<p id="shown" role="status">${counted(resources.length, 'resource')} shown</p>
+<div class="scroll card" role="region" aria-label="Table of resources" tabindex="0">
+<table id="table" class="resources" role="table">
+<thead role="rowgroup"><tr role="row">${HEADINGS.map(heading => html`<th scope="col" role="columnheader">${heading}</th>`)}</tr></thead>
+${resources.map(resource => resourceRows(resource, index))}
+</table>
+<p id="none" class="empty" hidden>No resource matches. Search for less, or clear the filter.</p>
+</div>`;
+}
+
+/** What narrows the table down; the script shows it, for it does nothing without. */
+function filters({ stacks, resources }: Report): Markup {
+  const named = new Map(stacks.map(stack => [stack.template, stack]));
+  const templates = [...new Set(resources.map(({ template }) => template))];
+  return html`<form id="filters" class="filters" role="search" aria-label="Resources" hidden>
+<p><label for="filter-q">Search</label><input id="filter-q" name="q" type="search" autocomplete="off" spellcheck="false" placeholder="name, type, path, value …"></p>
+${choice('outcome', 'Outcome', [['', 'every outcome'], ['not required', 'not required'], ['undecided', 'undecided'], ['required', 'required']])}
+${choice('stack', 'Stack', [['', 'every stack'], ...templates.map(template => [template, clipped(stackLabel(named.get(template), template), 60)] as const)])}
+${choice('findings', 'Findings', [['', 'with or without'], ['any', 'only with findings'], ['error', 'only with errors'], ['warning', 'only with warnings'], ['exempt', 'only what is exempt']])}
+<p class="buttons"><button type="button" id="clear">Clear</button> <button type="button" id="expand" aria-pressed="false">All details</button></p>
+</form>`;
+}
+
+function choice(name: string, label: string, options: readonly (readonly [value: string, words: string])[]): Markup {
+  return html`<p><label for="filter-${name}">${label}</label><select id="filter-${name}" name="${name}">
+${options.map(([value, words]) => html`<option value="${value}">${words}</option>
+`)}</select></p>
+`;
+}

@@ -1,0 +1,116 @@
+import { existsSync, writeFileSync } from 'fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'path';
+import type { Check } from '../check/check';
+import { describeValue } from '../model/setting';
+import { htmlPage } from './html/page';
+import { jsonReport } from './json';
+import { junitReport } from './junit';
+import { markdownReport } from './markdown';
+import type { Report } from './report';
+import { ReportBuilder } from './report-builder';
+import { sarifReport } from './sarif';
+
+/** Where a report is written. */
+export interface ImdsReportOptions {
+  /**
+   * The name of the file, in the directory of the cloud assembly.
+   *
+   * @default - `imdsv2-report`, with the ending of the format
+   */
+  readonly fileName?: string;
+}
+
+/** What CDK itself writes into a cloud assembly. */
+const OF_CDK = /^(?:manifest\.json|tree\.json|cdk\.out|validation-report\.json|.*\.template\.json|.*\.assets\.json|asset\..*|assembly-.*)$/;
+
+/**
+ * A report that a check writes into the cloud assembly: what applies to every launcher and why, what is wrong, who is exempted, and totals.
+ *
+ * @example
+ * import { App } from 'aws-cdk-lib';
+ * import { ImdsReport, Imdsv2 } from 'cdk-imdsv2';
+ *
+ * declare const app: App;
+ *
+ * Imdsv2.check(app, { reports: [ImdsReport.html(), ImdsReport.sarif({ fileName: 'imds.sarif' })] });
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
+ */
+export class ImdsReport {
+  /** One page for people, with everything in it: a summary, tables that can be filtered, the launch graph. It asks nothing of any server. */
+  public static html(options: ImdsReportOptions = {}): ImdsReport {
+    return new ImdsReport(options, 'imdsv2-report.html', htmlPage);
+  }
+
+  /** JSON for programs. The package has its schema, `schema/imdsv2-report.schema.json`. */
+  public static json(options: ImdsReportOptions = {}): ImdsReport {
+    return new ImdsReport(options, 'imdsv2-report.json', jsonReport);
+  }
+
+  /**
+   * SARIF 2.1.0 for code scanning, with locations in the templates.
+   *
+   * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+   */
+  public static sarif(options: ImdsReportOptions = {}): ImdsReport {
+    return new ImdsReport(options, 'imdsv2-report.sarif', sarifReport);
+  }
+
+  /** JUnit XML for the test results of a pipeline: a suite for each stack, a case for each resource. */
+  public static junit(options: ImdsReportOptions = {}): ImdsReport {
+    return new ImdsReport(options, 'imdsv2-report.junit.xml', junitReport);
+  }
+
+  /** Markdown for a comment on a pull request. */
+  public static markdown(options: ImdsReportOptions = {}): ImdsReport {
+    return new ImdsReport(options, 'imdsv2-report.md', markdownReport);
+  }
+
+  /** The name of the file. */
+  public readonly fileName: string;
+
+  private constructor(options: ImdsReportOptions, byDefault: string, private readonly render: (report: Report, directory: string) => string) {
+    const { fileName = byDefault } = options;
+    checkFileName(fileName);
+    this.fileName = fileName;
+  }
+
+  /**
+   * What a check found: all its reports are written from one. Only a user who asks for a report has this class, so that nobody else loads the code.
+   *
+   * @internal
+   */
+  public _reportOn(check: Check): Report {
+    return new ReportBuilder(check).build();
+  }
+
+  /**
+   * Writes the report into a cloud assembly.
+   *
+   * @internal
+   */
+  public _write(report: Report, directory: string): void {
+    writeFileSync(join(directory, this.fileName), this.render(report, fromSources(directory)));
+  }
+}
+
+/** A directory as seen from the root of its repository, or else from where the app runs; outside of both it is absolute. */
+function fromSources(directory: string): string {
+  const from = (root: string) => relative(root, directory);
+  const isInside = (path: string) => !path.startsWith('..') && !isAbsolute(path);
+  const repository = upwards(resolve(directory)).find(parent => existsSync(join(parent, '.git')));
+  const path = from(repository ?? '.');
+  return isInside(path) ? path : resolve(directory);
+}
+
+function upwards(directory: string): string[] {
+  const parent = dirname(directory);
+  return parent === directory ? [directory] : [directory, ...upwards(parent)];
+}
+
+function checkFileName(fileName: unknown): void {
+  if (typeof fileName !== 'string' || basename(fileName) !== fileName || /^\.*$/.test(fileName) || fileName.includes('\\')) {
+    throw new Error(`fileName must be the name of a file, without a directory, got ${describeValue(fileName)}`);
+  }
+  if (OF_CDK.test(fileName)) { throw new Error(`fileName must not be one that CDK writes itself, got ${describeValue(fileName)}`); }
+}

@@ -1,0 +1,132 @@
+import { grouped } from '../model/grouped';
+import type { Report, ReportedFinding, ReportedResource, ReportedStack } from './report';
+import { element } from './xml';
+
+/** Every resource has a case of this rule, so that a tool that compares two reports sees it broken and mended. */
+const MAIN_RULE = 'Imdsv2::TokensRequired';
+/** The suite of what is about no stack. */
+const APP = 'app';
+
+/** A test case of a JUnit report. */
+interface JunitCase {
+  readonly result: 'passed' | 'failed' | 'skipped';
+  /** Tells it apart in its suite, and is the same in the next report. */
+  readonly name: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** One line for lists. */
+  readonly summary: string;
+  /** All there is to say. */
+  readonly text: string;
+}
+
+/** Cases under one name. */
+interface Suite {
+  readonly name: string;
+  readonly properties: { readonly [name: string]: string | undefined };
+  readonly cases: readonly JunitCase[];
+}
+
+/**
+ * The report as tests that passed or failed, for build servers: a suite for each stack, a case for each rule that is broken by a resource.
+ *
+ * A finding that does not fail the synthesis is the output of a case that passes; one that is exempt skips its case.
+ */
+export function junitReport(report: Report): string {
+  const suites = suitesOf(report);
+  const root = element('testsuites', { name: report.tool.name, ...counts(suites.flatMap(({ cases }) => cases)) }, suites.map(suiteElement));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
+}
+
+function suitesOf(report: Report): Suite[] {
+  const { stacks, resources, findings } = report;
+  const known = new Set(resources.map(({ id }) => id));
+  const templates = new Set(stacks.map(({ template }) => template));
+  const isListed = ({ resource }: ReportedFinding) => resource !== undefined && known.has(resource);
+  const ofResource = grouped(findings.filter(isListed).map(finding => [finding.resource!, finding]));
+  const others = findings.filter(finding => !isListed(finding));
+  const ofStack = grouped(others.map(finding => [templates.has(finding.template ?? '') ? finding.template! : APP, finding]));
+  const whyOff = report.rulesOff.find(({ rule }) => rule === MAIN_RULE)?.reason;
+  const inStack = grouped(resources.map(resource => [resource.template, resource]));
+  const suites = stacks.map(stack => stackSuite(stack, [
+    ...(inStack.get(stack.template) ?? []).flatMap(resource => resourceCases(resource, ofResource.get(resource.id) ?? [], whyOff)),
+    ...placeCases(ofStack.get(stack.template) ?? []),
+  ]));
+  return [...suites, ...appSuites(placeCases(ofStack.get(APP) ?? []), resources.length)];
+}
+
+function stackSuite({ template, path, name, account, region }: ReportedStack, cases: readonly JunitCase[]): Suite {
+  return { name: path ?? name ?? template, properties: { template, stack: name, account, region }, cases };
+}
+
+/** A build server takes a report without any case for a broken one. */
+function appSuites(cases: readonly JunitCase[], resources: number): Suite[] {
+  if (cases.length > 0) { return [{ name: APP, properties: {}, cases }]; }
+  const nothing: JunitCase = { result: 'passed', name: 'nothing launches instances', summary: '', text: '' };
+  return resources > 0 ? [] : [{ name: APP, properties: {}, cases: [nothing] }];
+}
+
+function resourceCases(resource: ReportedResource, findings: readonly ReportedFinding[], whyOff: string | undefined): JunitCase[] {
+  const nameOf = (rule: string) => `${resource.path ?? resource.logicalId}: ${rule}`;
+  const byRule = grouped(findings.map(finding => [finding.rule, finding]));
+  const cases = [...byRule].map(([rule, all]) => foundCase(nameOf(rule), all));
+  return byRule.has(MAIN_RULE) ? cases : [quietCase(nameOf(MAIN_RULE), resource, whyOff), ...cases];
+}
+
+/** Cases of what is about no resource that is listed. */
+function placeCases(findings: readonly ReportedFinding[]): JunitCase[] {
+  const named = findings.map(finding => [`${finding.path ?? finding.resource ?? APP}: ${finding.rule}`, finding] as const);
+  return [...grouped(named)].map(([name, all]) => foundCase(name, all));
+}
+
+function suiteElement({ name, properties, cases }: Suite): string {
+  const known = Object.entries(properties).filter(([, value]) => value !== undefined);
+  return element('testsuite', { name, ...counts(cases) }, [
+    ...known.length > 0 ? [element('properties', {}, known.map(([key, value]) => element('property', { name: key, value })))] : [],
+    ...cases.map(each => caseElement(each, name)),
+  ]);
+}
+
+function counts(cases: readonly JunitCase[]): { readonly [name: string]: number } {
+  const count = (result: JunitCase['result']) => cases.filter(each => each.result === result).length;
+  return { tests: cases.length, failures: count('failed'), errors: 0, skipped: count('skipped'), time: 0 };
+}
+
+/** The case of findings about one rule in one place: it fails if one of them does, and is skipped if all of them are exempt. */
+function foundCase(name: string, findings: readonly ReportedFinding[]): JunitCase {
+  const failing = findings.filter(({ isFailing }) => isFailing);
+  const open = findings.filter(({ exemption }) => !exemption);
+  const result = failing.length > 0 ? 'failed' : open.length > 0 ? 'passed' : 'skipped';
+  const shown = { failed: failing, passed: open, skipped: findings }[result];
+  const [{ template: file, line, message }] = shown;
+  return { result, name, file, line, summary: result === 'skipped' ? exemptionOf(shown[0]) : message, text: shown.map(textOf).join('\n\n') };
+}
+
+/** The case of a resource about which nobody says that it breaks the rule. It passes if that is because it does not. */
+function quietCase(name: string, { template: file, line, outcome, settings }: ReportedResource, whyOff: string | undefined): JunitCase {
+  const text = Object.entries(settings).map(([setting, values]) =>
+    `${setting}: ${values.map(({ kind, value, from }) => `${value ?? kind} (${from})`).join(', or ')}`).join('\n');
+  if (whyOff !== undefined) { return { result: 'skipped', name, file, line, summary: `the rule is switched off; ${whyOff}`, text }; }
+  return { result: outcome === 'required' ? 'passed' : 'skipped', name, file, line, summary: `IMDSv2 is ${outcome}`, text };
+}
+
+/** The case as an element. */
+function caseElement({ result, name, file, line, summary, text }: JunitCase, suite: string): string {
+  const content = {
+    failed: () => [element('failure', { message: summary, type: 'failure' }, text)],
+    skipped: () => [element('skipped', { message: summary }, text)],
+    passed: () => text === '' ? [] : [element('system-out', {}, text)],
+  };
+  return element('testcase', { classname: suite, name, file, line, time: 0 }, content[result]());
+}
+
+function textOf(finding: ReportedFinding): string {
+  const { severity, rule, message, location, fix, see, exemption } = finding;
+  const lines = [`${severity} ${rule}: ${message}`, location && `at: ${location}`, `what to do: ${fix}`, `read on: ${see}`, exemption && exemptionOf(finding)];
+  return lines.filter(Boolean).join('\n');
+}
+
+function exemptionOf({ exemption, message }: ReportedFinding): string {
+  const { reason, owner, ticket, expires } = exemption!;
+  return [`exempt: ${reason}`, owner && `owner: ${owner}`, ticket && `ticket: ${ticket}`, expires && `until ${expires}`, message].filter(Boolean).join('; ');
+}

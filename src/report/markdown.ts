@@ -1,0 +1,107 @@
+import { grouped } from '../model/grouped';
+import { MarkdownPage } from './markdown-page';
+import { code, link, prose } from './markdown-text';
+import type { Report, ReportedExemption, ReportedFinding, ReportedStack, Totals } from './report';
+
+/** Nobody sees it: whoever writes the comment finds it again by this, and writes over it. */
+const MARKER = '<!-- cdk-imdsv2-report -->';
+/** How many lines of one kind are shown at once; the others unfold. */
+const SHOWN = 10;
+/** How many stacks are named at most: what was found is more important. */
+const STACKS = 60;
+
+/** Findings that are shown together, the most urgent first. */
+const GROUPS: readonly { readonly title: string; has(finding: ReportedFinding): boolean }[] = [
+  { title: ':x: Fails the synthesis', has: ({ isFailing }) => isFailing },
+  { title: ':warning: Errors that do not fail it', has: ({ isFailing, severity, exemption }) => !isFailing && severity === 'error' && !exemption },
+  { title: ':warning: Warnings', has: ({ isFailing, severity, exemption }) => !isFailing && severity === 'warning' && !exemption },
+  { title: 'Exempt', has: ({ isFailing, exemption }) => !isFailing && exemption !== undefined },
+];
+
+/** The report as a comment on a pull request. */
+export function markdownReport(report: Report): string {
+  const { tool, day } = report;
+  const page = new MarkdownPage(`\n<sub>${tool.name} ${prose(tool.version)}, with the exemptions of ${prose(day)}</sub>\n`);
+  page.add([MARKER, `## ${headline(report)}`, '', totalsLine(report.totals), ''], 'lines');
+  addStacks(page, report.stacks);
+  for (const { title, has } of GROUPS) { addFindings(page, title, report.findings.filter(has)); }
+  addExemptions(page, report);
+  addRulesOff(page, report);
+  return page.toString();
+}
+
+function headline({ success, totals, findings }: Report): string {
+  const failing = findings.filter(({ isFailing }) => isFailing).length;
+  const open = findings.filter(({ exemption }) => !exemption).length;
+  if (!success || failing > 0) { return `:x: IMDSv2: ${counted(failing, 'finding')} ${failing === 1 ? 'fails' : 'fail'} the synthesis`; }
+  if (open > 0) { return `:warning: IMDSv2: nothing fails the synthesis, ${counted(open, 'finding')} to look at`; }
+  if (totals.resources === 0) { return ':white_check_mark: IMDSv2: nothing in this app launches instances'; }
+  return totals.required === totals.resources ? ':white_check_mark: IMDSv2 is required everywhere' : ':white_check_mark: IMDSv2: nothing fails the synthesis';
+}
+
+function totalsLine({ resources, required, notRequired, undecided, exempt, errors, warnings }: Totals): string {
+  return `IMDSv2 required: **${required} of ${counted(resources, 'resource')}**, not required: ${notRequired}, undecided: ${undecided}, exempt: ${exempt}. `
+    + `Not exempt: **${counted(errors, 'error')}, ${counted(warnings, 'warning')}**.`;
+}
+
+function addStacks(page: MarkdownPage, stacks: readonly ReportedStack[]): void {
+  const rows = stacks.map(({ template, path, name, region, totals }) => row([
+    code(path ?? name ?? template),
+    region === undefined ? '' : code(region),
+    ...[totals.resources, totals.required, totals.notRequired, totals.undecided, totals.exempt, totals.errors, totals.warnings].map(String),
+  ]));
+  const header = tableHeader(['Stack', 'Region', 'Resources', 'Required', 'Not required', 'Undecided', 'Exempt', 'Errors', 'Warnings']);
+  const opening = rows.length > SHOWN ? `<details><summary>${counted(rows.length, 'stack')}</summary>\n\n${header}` : header;
+  page.add(rows.slice(0, STACKS), 'stacks', opening, rows.length > SHOWN ? `${moreStacks(rows.length - STACKS)}\n</details>\n` : '');
+}
+
+function moreStacks(count: number): string {
+  return count > 0 ? `\nand ${count} more\n` : '';
+}
+
+/** Findings by rule, so that what to do is said once. */
+function addFindings(page: MarkdownPage, title: string, findings: readonly ReportedFinding[]): void {
+  let heading = `\n### ${title} (${findings.length})\n`;
+  for (const [rule, all] of grouped(findings.map(finding => [finding.rule, finding]))) {
+    const [{ fix, see }] = all;
+    const items = all.map(findingItem);
+    page.add(items.slice(0, SHOWN), 'findings', `${heading}\n${code(rule)}: ${prose(fix)} (${link('read on', see)})\n\n`);
+    page.add(items.slice(SHOWN), 'findings', '\n<details><summary>the others</summary>\n\n', '\n</details>\n');
+    heading = '';
+  }
+}
+
+function findingItem({ path, resource, template, line, message }: ReportedFinding): string {
+  const what = path ?? resource?.slice(resource.indexOf('#') + 1);
+  const place = template === undefined ? '' : code(line === undefined ? template : `${template}:${line}`);
+  const subject = what === undefined || what === '' ? '' : code(what);
+  return `- ${[subject, place].filter(Boolean).join(' in ')}${subject || place ? ': ' : ''}${prose(message)}`;
+}
+
+function addExemptions(page: MarkdownPage, { resources, findings }: Report): void {
+  const all = [...findings.flatMap(({ exemption }) => exemption ? [exemption] : []), ...resources.flatMap(({ exemptions }) => exemptions)];
+  const rows = [...new Set(all.map(exemptionRow))];
+  const header = tableHeader(['Rule', 'Written on', 'Reason', 'Owner', 'Ticket', 'Ends on']);
+  page.add(rows.slice(0, SHOWN), 'exemptions', `\n### Exemptions (${rows.length})\n\n${header}`);
+  page.add(rows.slice(SHOWN), 'exemptions', `\n<details><summary>the others</summary>\n\n${header}`, '\n</details>\n');
+}
+
+function exemptionRow({ rule, scope, reason, owner, ticket, expires }: ReportedExemption): string {
+  return row([code(rule), scope === '' ? 'the app' : code(scope), ...[reason, owner ?? '', ticket ?? '', expires ?? 'never'].map(prose)]);
+}
+
+function addRulesOff(page: MarkdownPage, { rulesOff }: Report): void {
+  page.add(rulesOff.map(({ rule, reason }) => `- ${code(rule)}: ${prose(reason)}`), 'switched off rules', `\n### Switched off (${rulesOff.length})\n\n`);
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function tableHeader(names: readonly string[]): string {
+  return `${row(names)}\n${row(names.map(() => '---'))}\n`;
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}

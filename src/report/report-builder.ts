@@ -1,0 +1,183 @@
+import { readFileSync } from 'fs';
+import type { AssemblyTemplate } from '../check/assembly';
+import type { Check, CheckedFinding, CheckedResource } from '../check/check';
+import { isFailing } from '../check/check';
+import { effectiveValues } from '../check/effective';
+import type { EffectiveValue } from '../check/effective-value';
+import { asWritten, lets1In } from '../check/effective-value';
+import { locationOf } from '../check/location';
+import { packageVersion } from '../check/package-version';
+import type { Launch } from '../launch/launch-graph';
+import type { TemplateResource } from '../launch/template-resource';
+import { followsChanges, titleOf } from '../launch/versions';
+import type { LaunchResource } from '../launch/world';
+import { grouped } from '../model/grouped';
+import { Memo } from '../model/memo';
+import { describeValue } from '../model/setting';
+import type { SettingName } from '../model/settings';
+import type { Exemption } from '../policy/exemptions';
+import { RULES } from '../policy/rules';
+import { isNamedByLaunchers, resourceTypeOf } from '../resources/resource-types';
+import type { Outcome, Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
+import { TemplateLines } from './template-lines';
+import { totalsOf } from './totals';
+
+const SETTINGS: readonly SettingName[] = ['tokens', 'hopLimit', 'endpoint', 'ipv6', 'tags'];
+/** What others make instances of, though no row of the table says who. */
+const FOR_OTHERS: ReadonlySet<string> = new Set(['AWS::ElasticBeanstalk::ConfigurationTemplate']);
+
+/** Makes a report of a check. */
+export class ReportBuilder {
+  private readonly lines = new Memo((template: AssemblyTemplate) => new TemplateLines(textOf(template)));
+
+  /** What exempts a resource from requiring tokens. */
+  private readonly exemptions: ReadonlyMap<LaunchResource, readonly Exemption[]>;
+
+  public constructor(private readonly check: Check) {
+    this.exemptions = new Map(check.resources.map(({ resource, findings }) =>
+      [resource, findings.flatMap(({ id, exemption }) => exemption && id === 'Imdsv2::TokensRequired' ? [exemption] : [])]));
+  }
+
+  /** The report. */
+  public build(): Report {
+    const resources = this.check.resources.map(checked => this.resource(checked));
+    const found = this.check.resources.flatMap(({ findings: own, announced }) => [...own, ...announced]);
+    const findings = [...found, ...this.check.others].map(finding => this.finding(finding));
+    return {
+      schemaVersion: '1.1',
+      tool: { name: 'cdk-imdsv2', version: packageVersion() },
+      day: this.check.rules.exemptions.today,
+      success: !findings.some(finding => finding.isFailing),
+      totals: totalsOf(resources, findings),
+      stacks: this.stacks(resources, findings),
+      resources,
+      findings,
+      rulesOff: [...this.check.rules.off].map(([rule, reason]) => ({ rule, reason })),
+    };
+  }
+
+  private stacks(resources: readonly ReportedResource[], findings: readonly ReportedFinding[]): ReportedStack[] {
+    const resourcesIn = grouped(resources.map(resource => [resource.template, resource] as const));
+    const findingsIn = grouped(findings.map(finding => [finding.template, finding] as const));
+    return this.check.templates.map(({ file, counted, stackName, account, region }) => ({
+      template: file,
+      path: counted?.stack.node.path,
+      name: stackName,
+      account,
+      region,
+      totals: totalsOf(resourcesIn.get(file) ?? [], findingsIn.get(file) ?? []),
+    }));
+  }
+
+  private resource({ resource, template, construct, findings, announced }: CheckedResource): ReportedResource {
+    const { graph, hosts } = this.check.scene;
+    const tokens = effectiveValues(resource, 'tokens', this.check.scene);
+    const { isContainerHost, reasons } = readable(() => hosts.verdictOn(resource), { isContainerHost: false, reasons: [], hopLimits: [] });
+    return {
+      id: idOf(resource),
+      logicalId: resource.logicalId,
+      type: resource.type,
+      path: construct?.node.path,
+      template: template.file,
+      line: this.lines.of(template).lineOf(['Resources', resource.logicalId]),
+      isLauncher: isLauncher(resource.type),
+      outcome: outcomeOf(tokens),
+      settings: Object.fromEntries(SETTINGS.map(name => [name, effectiveValues(resource, name, this.check.scene).map(valueOf)] as const)
+        .filter(([, values]) => values.length > 0)),
+      launchesFrom: readable(() => graph.launchesOf(resource), []).map(launchOf),
+      containers: isContainerHost ? reasons : [],
+      exemptions: [...[...findings, ...announced].flatMap(found => found.exemption ?? []), ...this.exemptionsBehind(tokens)].map(exemptionOf),
+    };
+  }
+
+  /** What exempts those that a resource has its tokens from, or that leave them open. */
+  private exemptionsBehind(tokens: readonly EffectiveValue[]): Exemption[] {
+    const sources = new Set(tokens.map(asWritten).filter(lets1In).map(({ fromResource }) => fromResource));
+    return [...sources].flatMap(source => source ? this.exemptions.get(source) ?? [] : []);
+  }
+
+  private finding(finding: CheckedFinding): ReportedFinding {
+    const { id, path, message, exemption, construct, template, logicalId } = finding;
+    const { severity, fix, see } = RULES[id];
+    const place = logicalId === undefined ? [] : ['Resources', logicalId, 'Properties', ...segmentsOf(path)];
+    return {
+      rule: id,
+      severity,
+      isFailing: isFailing(finding),
+      resource: template && logicalId !== undefined ? `${template.file}#${logicalId}` : undefined,
+      path: construct?.node.path,
+      template: template?.file,
+      line: template && this.lines.of(template).lineOf(place),
+      location: logicalId === undefined ? '' : locationOf(path),
+      message,
+      fix,
+      see,
+      exemption: exemption && exemptionOf(exemption),
+    };
+  }
+}
+
+/** Whether instances come out of a resource, and not only out of what launches from it. */
+function isLauncher(type: string): boolean {
+  const isTemplate = isNamedByLaunchers(type) && (resourceTypeOf(type)?.referrers ?? []).length === 0;
+  return !isTemplate && !FOR_OTHERS.has(type);
+}
+
+/** What an image brings is undecided: an account default may say otherwise. */
+function outcomeOf(tokens: readonly EffectiveValue[]): Outcome {
+  if (tokens.some(lets1In)) { return 'not required'; }
+  return tokens.length > 0 && tokens.every(({ requires, isOff, written }) => isOff || (requires && !written)) ? 'required' : 'undecided';
+}
+
+function valueOf({ kind, value, from, fromResource, written }: EffectiveValue): ReportedValue {
+  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return {
+    kind,
+    value: kind !== 'set' || isPlain ? value as ReportedValue['value'] : describeValue(value),
+    unlessAccountDefault: written && true,
+    from,
+    fromResource: fromResource && idOf(fromResource),
+  };
+}
+
+function launchOf({ source, versions, where, reference }: Launch): ReportedLaunch {
+  const words = versions.map(titleOf);
+  const common = { versions: words, where, isFollowed: versions.every(followsChanges) };
+  switch (source.kind) {
+    case 'resource': return { kind: 'resource', resource: idOf(source.resource), name: source.resource.path, ...common };
+    case 'outside': return { kind: 'outside', name: source.name, ...common };
+    case 'unknown': return { kind: 'unknown', name: `${reference.target} (${source.reason})`, ...common };
+  }
+}
+
+function exemptionOf({ id, scope, reason, owner, ticket, expires }: Exemption): ReportedExemption {
+  return { rule: id, scope: scope.node.path, reason, owner, ticket, expires };
+}
+
+/** In templates, every resource of the launch graph is one of a template. */
+function idOf(resource: LaunchResource): string {
+  return (resource as TemplateResource).id;
+}
+
+/** A written path, taken apart: names, and the indices of elements. */
+function segmentsOf(path: string): (string | number)[] {
+  const pieces = path.split('.').flatMap(part => part.split(/\[(\d+)\]/).map((piece, index) => index % 2 === 1 ? Number(piece) : piece));
+  return pieces.filter(piece => piece !== '');
+}
+
+/** What can be read of a resource; what is odd beyond reading is a finding already. */
+function readable<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}
+
+function textOf({ location }: AssemblyTemplate): string {
+  try {
+    return readFileSync(location, 'utf8');
+  } catch {
+    return '';
+  }
+}

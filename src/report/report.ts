@@ -1,0 +1,146 @@
+import type { Severity } from '../policy/rule';
+import type { RuleId } from '../policy/rules';
+
+/**
+ * What a check found in an app: every resource that launches instances or says how, what applies to it and why, and what is wrong.
+ *
+ * All formats are made out of it; the JSON format is this very object, and `schema/imdsv2-report.schema.json` describes it.
+ * It holds nothing that differs between two runs over the same templates on the same day.
+ */
+export interface Report {
+  /** The version of this shape: the second number grows with every addition, the first with whatever breaks a reader. */
+  readonly schemaVersion: '1.1';
+  readonly tool: { readonly name: 'cdk-imdsv2'; readonly version: string };
+  /** The day that exemptions were held against, as `YYYY-MM-DD`. */
+  readonly day: string;
+  /** Whether this check, by its own rules, found nothing that fails the synthesis. */
+  readonly success: boolean;
+  readonly totals: Totals;
+  readonly stacks: readonly ReportedStack[];
+  /** In the order of the stacks, and in that of the template within a stack. */
+  readonly resources: readonly ReportedResource[];
+  /** In the order of the resources; what is about no resource stands at the end. */
+  readonly findings: readonly ReportedFinding[];
+  /** The rules that are switched off, and why. */
+  readonly rulesOff: readonly { readonly rule: RuleId; readonly reason: string }[];
+}
+
+/** How many resources there are of each kind, and how many findings. */
+export interface Totals {
+  /** All resources that are listed. */
+  readonly resources: number;
+  /** Those that require tokens, whatever conditions and parameters turn out to be. */
+  readonly required: number;
+  /** Those that let IMDSv1 in, at least under some condition, unless an account default or an AMI that is not in this app keeps it out. */
+  readonly notRequired: number;
+  /** Those of which nobody can tell before deployment: known to CloudFormation only, not in this app, without a place to say it, or left to an AMI that an account default may overrule. */
+  readonly undecided: number;
+  /** Those among `notRequired` and `undecided` that are exempt. */
+  readonly exempt: number;
+  /** The findings that no exemption covers, by severity. */
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** A stack, with what it comes to. */
+export interface ReportedStack {
+  /** Tells stacks apart: the path of the template below the cloud assembly, with `/` between its parts. */
+  readonly template: string;
+  /** The construct path of the stack, where it is known. */
+  readonly path?: string;
+  readonly name?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly totals: Totals;
+}
+
+/** Whether IMDSv2 is required in the end. An AMI of this app that requires it is no certainty: an account default comes before it. */
+export type Outcome = 'required' | 'not required' | 'undecided';
+
+/** A resource that launches instances, or holds the options of what does. */
+export interface ReportedResource {
+  /** Tells resources apart: the template, `#` and the logical id. */
+  readonly id: string;
+  readonly logicalId: string;
+  readonly type: string;
+  /** The construct path, where it is known. */
+  readonly path?: string;
+  /** The template that it stands in, as in `ReportedStack`. */
+  readonly template: string;
+  /** The line in the template on which it begins, from 1. */
+  readonly line: number;
+  /** Whether instances come out of it; otherwise it says how others launch them, as a launch template does. */
+  readonly isLauncher: boolean;
+  readonly outcome: Outcome;
+  /** What applies in the end. A setting that the resource has nothing to do with is left out. */
+  readonly settings: { readonly [name in 'tokens' | 'hopLimit' | 'endpoint' | 'ipv6' | 'tags']?: readonly ReportedValue[] };
+  readonly launchesFrom: readonly ReportedLaunch[];
+  /** Why containers run on its instances; none where they do not. */
+  readonly containers: readonly string[];
+  /** What exempts it from a rule that it would break otherwise. */
+  readonly exemptions: readonly ReportedExemption[];
+}
+
+/** One value that a setting may have once the stack is deployed. More than one stand side by side where conditions or parameters decide. */
+export interface ReportedValue {
+  /** `unset`: nothing is written anywhere that can be seen. `unknown`: only the deployment will know. `cannot be set`: there is no place for it. */
+  readonly kind: 'set' | 'unset' | 'unknown' | 'cannot be set';
+  /** The value, as the template has it or as an AMI of this app brings it, where it is set: `required`, `2`, `true`. */
+  readonly value?: string | number | boolean;
+  /** Whether an account default, which nobody sees at synthesis, comes before it: so it is no certainty. Said only where it is so, of what an AMI brings. Since 1.1. */
+  readonly unlessAccountDefault?: true;
+  /** Where it comes from, in words: `MetadataOptions.HttpTokens`, `the parameter 'Tokens'`, `the launch template 'Web' ($Latest)`, `the AMI 'Golden'`, or that nobody here can see it: account defaults and AMIs. */
+  readonly from: string;
+  /** The resource that it comes from, by id, where that is another one in this report. */
+  readonly fromResource?: string;
+}
+
+/** That a resource launches from something. */
+export interface ReportedLaunch {
+  /** `resource`: something in this report. `outside`: something that is not in this app. `unknown`: known at deploy time only. */
+  readonly kind: 'resource' | 'outside' | 'unknown';
+  /** The id of the resource, where there is one. */
+  readonly resource?: string;
+  /** What it is called, or why it is not known. */
+  readonly name: string;
+  /** The versions of the launch template that are named: `$Latest`, `LatestVersionNumber`, `3`, `default version`. */
+  readonly versions: readonly string[];
+  /** Whether what stands in the template now is what is launched; otherwise the version as it was deployed decides. */
+  readonly isFollowed: boolean;
+  /** The CloudFormation path below `Properties` that says so. */
+  readonly where: string;
+}
+
+/** Something that is wrong. */
+export interface ReportedFinding {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  /** Whether it fails the synthesis. */
+  readonly isFailing: boolean;
+  /** The id of the resource; an exemption that ends may stand on something else. */
+  readonly resource?: string;
+  /** The construct path of what it is about, where it is known. */
+  readonly path?: string;
+  /** The template, and the line in it, as exact as can be told; none for what stands in no template. */
+  readonly template?: string;
+  readonly line?: number;
+  /** Where it is in the resource: `Properties.MetadataOptions.HttpTokens`. */
+  readonly location: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly see: string;
+  /** What exempts it. */
+  readonly exemption?: ReportedExemption;
+}
+
+/** Who decided that a rule need not hold, and until when. */
+export interface ReportedExemption {
+  readonly rule: RuleId;
+  /** The construct path that it was written on; empty for the app. */
+  readonly scope: string;
+  readonly reason: string;
+  readonly owner?: string;
+  readonly ticket?: string;
+  /** The first day on which it does not hold, as `YYYY-MM-DD`. */
+  readonly expires?: string;
+}

@@ -1,0 +1,33 @@
+import type { Rule, Severity } from '../policy/rule';
+import type { RuleId } from '../policy/rules';
+import { RULE_IDS, RULES, ruleNameOf } from '../policy/rules';
+
+/** The rules as SARIF describes them, all of them in every report: they change with a version only. */
+export function sarifRules(): object[] {
+  return RULE_IDS.map(id => rule(id, RULES[id]));
+}
+
+function rule(id: RuleId, { title, severity, securitySeverity, explanation, fix, see, controls = [] }: Rule): object {
+  const askedFor = controls.map(control => `${control.framework} ${control.id}`).join(', ');
+  return {
+    id,
+    name: ruleNameOf(id),
+    shortDescription: { text: title },
+    fullDescription: { text: explanation },
+    help: {
+      text: `${explanation}\n\nWhat to do: ${fix}\n\nRead on: ${see}${askedFor && `\n\nAsked for by: ${askedFor}`}`,
+      markdown: `${explanation}\n\n**What to do:** ${fix}\n\n**Read on:** <${see}>${askedFor && `\n\n**Asked for by:** ${askedFor}`}`,
+    },
+    helpUri: see,
+    defaultConfiguration: { level: severity },
+    properties: ruleProperties(severity, securitySeverity),
+  };
+}
+
+/** What GitHub sorts by: a rule with a score is one about security. */
+function ruleProperties(severity: Severity, score: number | undefined): object {
+  const common = { 'precision': severity === 'error' ? 'very-high' : 'high', 'problem.severity': severity };
+  return score === undefined
+    ? { ...common, tags: ['aws', 'ec2', 'imdsv2', 'correctness'] }
+    : { ...common, 'security-severity': score.toFixed(1), 'tags': ['aws', 'ec2', 'imdsv2', 'security'] };
+}

@@ -1,0 +1,101 @@
+import { RULE_IDS } from '../policy/rules';
+import { artifactUri, isAbsolute, slashed, SOURCE_ROOT } from './artifact-uri';
+import type { Report, ReportedFinding } from './report';
+import type { Artifacts } from './sarif-results';
+import { SarifResults } from './sarif-results';
+import { sarifRules } from './sarif-rules';
+
+/** How many results GitHub takes: it refuses a file with more. */
+const MAX_RESULTS = 25_000;
+
+/**
+ * Stands for the app where a finding is about no template: GitHub shows nothing that has no place.
+ *
+ * The manifest is in every cloud assembly, and stays when stacks come and go, so that the finding stays the same one.
+ */
+const MANIFEST = 'manifest.json';
+
+/**
+ * The report in the format of code scanning: SARIF 2.1.0, within the limits of GitHub.
+ *
+ * `directory` is the path of the cloud assembly, relative to the root of the sources, or absolute.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function sarifReport(report: Report, directory: string): string {
+  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run(report, directory)] };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function run(report: Report, directory: string): object {
+  const findings = mostImportant(report.findings);
+  const files = filesOf(report);
+  const results = new SarifResults(report.resources, artifactsIn(directory, files));
+  return {
+    tool: { driver: driver(report) },
+    automationDetails: { id: category(directory) },
+    invocations: [invocation(report, report.findings.length - findings.length)],
+    columnKind: 'utf16CodeUnits',
+    ...!isAbsolute(directory) && { originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: 'The root of the sources.' } } } },
+    artifacts: files.map(file => ({ location: artifactUri(directory, file), mimeType: 'application/json', roles: ['analysisTarget'] })),
+    results: findings.map(finding => results.resultOf(finding)),
+  };
+}
+
+function driver({ tool }: Report): object {
+  return {
+    name: tool.name,
+    version: tool.version,
+    semanticVersion: tool.version,
+    informationUri: 'https://github.com/cdk-imdsv2/cdk-imdsv2',
+    rules: sarifRules(),
+  };
+}
+
+/** Keeps the alerts of several apps in one repository apart; a directory elsewhere may have another name every time. */
+function category(directory: string): string {
+  const path = slashed(directory);
+  return isAbsolute(directory) || path === '' ? 'cdk-imdsv2/' : `cdk-imdsv2/${path}/`;
+}
+
+/** The check itself always comes to its end; what it could not say is said here. */
+function invocation({ rulesOff }: Report, leftOut: number): object {
+  return {
+    executionSuccessful: true,
+    ...rulesOff.length > 0 && {
+      ruleConfigurationOverrides: rulesOff.map(({ rule, reason }) => ({
+        descriptor: { id: rule, index: RULE_IDS.indexOf(rule) },
+        configuration: { enabled: false, properties: { reason } },
+      })),
+    },
+    ...leftOut > 0 && {
+      toolExecutionNotifications: [{
+        level: 'warning',
+        message: { text: `${leftOut} findings are left out: code scanning takes ${MAX_RESULTS}. The JSON report has all of them.` },
+      }],
+    },
+  };
+}
+
+/** As many findings as may be, in their order: what fails comes before what does not, and what is exempt comes last. */
+function mostImportant(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+  if (findings.length <= MAX_RESULTS) { return findings; }
+  const ranked = [...findings.keys()].sort((one, other) => rank(findings[one]) - rank(findings[other]) || one - other);
+  return ranked.slice(0, MAX_RESULTS).sort((one, other) => one - other).map(index => findings[index]);
+}
+
+function rank({ isFailing, severity, exemption }: ReportedFinding): number {
+  if (exemption) { return 3; }
+  if (isFailing) { return 0; }
+  return severity === 'error' ? 1 : 2;
+}
+
+/** All files that are named: the templates, and the manifest where something is about none of them. */
+function filesOf({ stacks, findings }: Report): string[] {
+  return [...new Set([...stacks.map(({ template }) => template), ...findings.map(({ template }) => template ?? MANIFEST)])];
+}
+
+function artifactsIn(directory: string, files: readonly string[]): Artifacts {
+  const places = new Map(files.map((file, index) => [file, { ...artifactUri(directory, file), index }]));
+  return { ofApp: MANIFEST, locate: template => places.get(template)! };
+}

@@ -1,0 +1,55 @@
+import type { ImdsReport } from '../report/imds-report';
+import type { FailOn } from './fail-on';
+
+/** What fails a check, which rules are switched off, which hop limits it accepts, and which reports it writes. */
+export interface Imdsv2CheckProps {
+  /**
+   * Which findings fail the synthesis: those of this severity and above. The others are reported as warnings.
+   *
+   * @default FailOn.ERROR
+   */
+  readonly failOn?: FailOn;
+
+  /**
+   * Rules that are switched off altogether. For a part of an app, acknowledge the rule there, or add an `ImdsExemption`.
+   *
+   * @default - none
+   */
+  readonly rulesOff?: RuleOff[];
+
+  /**
+   * The least hop limit of container hosts, 1-64.
+   *
+   * @default - 2 is the least that is accepted; where `Imdsv2.enforce()` says otherwise, that
+   */
+  readonly containerHopLimit?: number;
+
+  /**
+   * The highest hop limit that is accepted, 1-64.
+   *
+   * @default - what `Imdsv2.enforce()` says of the resource; without it 2, or `containerHopLimit` where that is more
+   */
+  readonly maxHopLimit?: number;
+
+  /**
+   * The reports that are written into the cloud assembly.
+   *
+   * @default - none
+   */
+  readonly reports?: ImdsReport[];
+
+  /**
+   * The day as of which exemptions count, as `YYYY-MM-DD`.
+   *
+   * @default - today, in UTC
+   */
+  readonly today?: string;
+}
+
+/** A rule that is switched off. */
+export interface RuleOff {
+  /** The id, such as `Imdsv2::HopLimitTooHigh`. */
+  readonly rule: string;
+  /** Why it is switched off. It stands in the reports. */
+  readonly reason: string;
+}

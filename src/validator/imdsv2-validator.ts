@@ -1,0 +1,45 @@
+import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { packageVersion } from '../check/package-version';
+import { CHECKED_RULE_IDS } from '../policy/rules';
+import type { Imdsv2CheckProps } from './imdsv2-check-props';
+import { Inspector } from './inspector';
+
+/**
+ * Checks synthesized templates for IMDSv2, as a plugin of CDK's own validation: what stands there after every override and every aspect.
+ *
+ * It reads the templates of all stacks of the stage that it is added to, those of stages and nested stacks in it among them.
+ * A violation carries the construct path, the template, the logical id, the CloudFormation path and what to do; it can be acknowledged by
+ * its id, such as `Imdsv2::TokensRequired`. `Imdsv2.check()` adds it.
+ *
+ * @example
+ * import { App, Validations } from 'aws-cdk-lib';
+ * import { FailOn, Imdsv2Validator } from 'cdk-imdsv2';
+ *
+ * declare const app: App;
+ *
+ * Validations.of(app).addPlugins(new Imdsv2Validator({ failOn: FailOn.WARNING }));
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
+ */
+export class Imdsv2Validator implements IPolicyValidationPlugin {
+  /** The name that stands in validation reports, and before the ids of rules. */
+  public readonly name = 'Imdsv2';
+  /** The version of this package. */
+  public readonly version?: string = packageVersion();
+  /** The ids of all rules. */
+  public readonly ruleIds?: string[] = [...CHECKED_RULE_IDS];
+  private readonly inspector: Inspector;
+
+  /**
+   * @param props what fails, what is switched off, which hop limits are asked for and which reports are written
+   * @throws Error where EC2 does not accept a property, such as a hop limit of 65, a rule does not exist, or `today` is not a date
+   */
+  public constructor(props: Imdsv2CheckProps = {}) {
+    this.inspector = new Inspector(props);
+  }
+
+  /** Reads the templates; whatever stands in them, it throws nothing. */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    return this.inspector.inspect(context);
+  }
+}

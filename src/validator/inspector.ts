@@ -1,0 +1,81 @@
+import { resolve } from 'path';
+import type { IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { Assembly } from '../check/assembly';
+import { suppressesEverywhere } from '../check/cdk-version';
+import { Census } from '../check/census';
+import type { CheckedFinding } from '../check/check';
+import { Check, isFailing } from '../check/check';
+import { RuleConfiguration } from '../check/rule-configuration';
+import { violationsOf } from '../check/violations';
+import { CheckedPolicy } from '../policy/checked-policy';
+import { Exemptions, todayOf } from '../policy/exemptions';
+import { checkRule, checkText } from '../policy/imds-exemption';
+import type { RuleId } from '../policy/rules';
+import { CHECKED_RULE_IDS } from '../policy/rules';
+import type { ImdsReport } from '../report/imds-report';
+import { FailOn } from './fail-on';
+import type { Imdsv2CheckProps } from './imdsv2-check-props';
+
+/** Which part of an app is checked, and what of it is said. */
+export interface Extent {
+  /** Nothing outside of it is checked; everything is where it is not given. */
+  readonly scope?: IConstruct;
+  /** Whether a finding is to be said; all are where it is not given. */
+  readonly says?: (finding: CheckedFinding) => boolean;
+  /** Whether somebody else says what is wrong outside of it; nobody does where it is not given. */
+  readonly isSpokenFor?: (construct: IConstruct) => boolean;
+}
+
+/** Checks an assembly by the properties of a user: says what CDK is to say of it, and writes the reports. */
+export class Inspector {
+  private readonly rules: RuleConfiguration;
+  private readonly reports: readonly ImdsReport[];
+  /** The templates that CDK asked about: before 2.270 it asks for those of each account and Region apart, and a report is about all of them. */
+  private readonly asked = new Map<string, IPolicyValidationContext['stackTemplates'][number]>();
+
+  public constructor(props: Imdsv2CheckProps, private readonly extent: Extent = {}) {
+    const { failOn = FailOn.ERROR } = props;
+    this.rules = new RuleConfiguration({
+      exemptions: new Exemptions(todayOf(props.today)),
+      policy: new CheckedPolicy(props),
+      failOn: failOn === FailOn.NEVER ? undefined : failOn,
+      off: rulesOff(props),
+    });
+    this.reports = props.reports ?? [];
+  }
+
+  /** Checks what CDK hands to a plugin. */
+  public inspect(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const { scope = context.appConstruct, says = () => true, isSpokenFor = () => false } = this.extent;
+    const root = context.appConstruct;
+    for (const template of context.stackTemplates) { this.asked.set(template.templatePath, template); }
+    const census = new Census(root);
+    const assembly = new Assembly({ appConstruct: root, stackTemplates: [...this.asked.values()] }, census);
+    const check = new Check(assembly, census, this.rules, scope, isSpokenFor);
+    this.write(check, assembly.directory);
+    const now = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
+    const findings = check.findings.filter(finding => says(finding) && (!finding.template || now.has(finding.template.outermost)));
+    const hidden = suppressesEverywhere() ? Census.acknowledgedIn(root) : undefined;
+    return { success: !findings.some(isFailing), violations: violationsOf(findings, hidden) };
+  }
+
+  private write(check: Check, directory: string): void {
+    if (this.reports.length === 0) { return; }
+    const report = this.reports[0]._reportOn(check);
+    for (const format of this.reports) { format._write(report, directory); }
+  }
+}
+
+/** The rules that a user switches off: any that a check finds, so that the end of exemptions is one of them. */
+function rulesOff({ rulesOff: off = [] }: Imdsv2CheckProps): Map<RuleId, string> {
+  return new Map(off.map(({ rule, reason }) => {
+    if (!isChecked(rule)) { checkRule(rule); }
+    checkText('reason', reason);
+    return [rule, reason];
+  }));
+}
+
+function isChecked(rule: string): rule is RuleId {
+  return CHECKED_RULE_IDS.some(id => id === rule);
+}

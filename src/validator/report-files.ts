@@ -1,0 +1,38 @@
+import { rmSync } from 'fs';
+import { join } from 'path';
+import { App } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { describeValue } from '../model/setting';
+import type { ImdsReport } from '../report/imds-report';
+
+/** On the root: the reports that checks write, and whose they are. */
+const FILES = Symbol.for('cdk-imdsv2.ReportFiles');
+
+/** Two reports in one file would leave the last of them. */
+export function claimFiles(scope: IConstruct, reports: readonly ImdsReport[]): void {
+  const { root } = scope.node as { readonly root: IConstruct & { [FILES]?: Map<string, string> } };
+  if (!root[FILES]) { Object.defineProperty(root, FILES, { value: new Map<string, string>(), enumerable: false }); }
+  const files = root[FILES]!;
+  for (const { fileName } of reports) {
+    const owner = files.get(fileName);
+    if (owner !== undefined) {
+      throw new Error(`fileName must be unique among the reports of an app, got ${describeValue(fileName)}, which the check of ${owner} writes already`);
+    }
+    files.set(fileName, scope.node.path === '' ? 'the app' : `'${scope.node.path}'`);
+  }
+}
+
+/**
+ * Removes the reports of an earlier synthesis, before this one begins to write: none of them is to be taken for its own if it fails.
+ * At once, since an aspect or a stage may fail first; and before each synthesis, since one app may have several.
+ */
+export function removeStale(scope: IConstruct, reports: readonly ImdsReport[]): void {
+  const app = App.of(scope);
+  if (!app || reports.length === 0) { return; }
+  const remove = () => {
+    for (const { fileName } of reports) { rmSync(join((app as App).outdir, fileName), { force: true }); }
+    return [];
+  };
+  remove();
+  app.node.addValidation({ validate: remove });
+}

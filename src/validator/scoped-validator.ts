@@ -1,0 +1,66 @@
+import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { Stage, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { isAnnounced } from '../check/announced';
+import type { CheckedFinding } from '../check/check';
+import { packageVersion } from '../check/package-version';
+import { describeValue } from '../model/setting';
+import { enforcedScopeOf } from '../policy/noted-policy';
+import { CHECKED_RULE_IDS } from '../policy/rules';
+import type { Imdsv2CheckProps } from './imdsv2-check-props';
+import type { Extent } from './inspector';
+import { Inspector } from './inspector';
+import { claimFiles, removeStale } from './report-files';
+
+/** On scopes that a user checks. */
+const CHECKED = Symbol.for('cdk-imdsv2.Checked');
+/** On scopes that are checked after enforcement. */
+const LOOKED_AFTER = Symbol.for('cdk-imdsv2.LookedAfter');
+
+/** Adds a check of everything under a scope: it reports all that it finds. */
+export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
+  if (!isInStage(scope)) { throw new Error(`scope must be in an app or another stage, got ${describeValue(scope.node.path)}`); }
+  claimFiles(scope, props.reports ?? []);
+  const says = (finding: CheckedFinding) => (checkedScopeOf(finding.anchor) ?? scope) === scope;
+  const isSpokenFor = (construct: IConstruct) => checkedScopeOf(construct) !== undefined;
+  Validations.of(scope).addPlugins(new ScopedValidator(props, { scope, says, isSpokenFor }));
+  Object.defineProperty(scope, CHECKED, { value: true, enumerable: false, configurable: true });
+  removeStale(scope, props.reports ?? []);
+}
+
+/**
+ * Adds a check of what enforcement left: it reports only what no warning says already. Where a user asks for a check, that one reports it.
+ */
+export function checkEnforced(scope: IConstruct, today: string | undefined): void {
+  if (!isInStage(scope) || LOOKED_AFTER in scope) { return; }
+  Object.defineProperty(scope, LOOKED_AFTER, { value: true, enumerable: false });
+  const says = (finding: CheckedFinding) =>
+    !finding.exemption && !isAnnounced(finding) && !checkedScopeOf(finding.anchor) && (enforcedScopeOf(finding.anchor) ?? scope) === scope;
+  Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says, isSpokenFor: () => true }));
+}
+
+/** The validator for a part of an app. */
+class ScopedValidator implements IPolicyValidationPlugin {
+  public readonly name = 'Imdsv2';
+  public readonly version?: string = packageVersion();
+  public readonly ruleIds?: string[] = [...CHECKED_RULE_IDS];
+  private readonly inspector: Inspector;
+
+  public constructor(props: Imdsv2CheckProps, extent: Extent) {
+    this.inspector = new Inspector(props, extent);
+  }
+
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    return this.inspector.inspect(context);
+  }
+}
+
+/** Whether CDK validates what is under a scope: a stage knows itself, and every construct its own. */
+function isInStage(scope: IConstruct): boolean {
+  return Stage.isStage(scope) || Stage.of(scope) !== undefined;
+}
+
+/** The nearest scope of a construct that a user checks: that check speaks of it. */
+function checkedScopeOf(construct: IConstruct): IConstruct | undefined {
+  return [...construct.node.scopes].reverse().find(scope => CHECKED in scope);
+}

@@ -1,0 +1,104 @@
+import type { Framework } from '../../src/policy/controls';
+import { explain } from '../../src/policy/finding';
+import type { RuleId } from '../../src/policy/rules';
+import { RULES } from '../../src/policy/rules';
+
+/** The public ids. One that has been released is never taken away and never means anything else. */
+const IDS = [
+  'Imdsv2::TokensRequired',
+  'Imdsv2::OptionsUnreadable',
+  'Imdsv2::ValueNotAccepted',
+  'Imdsv2::CannotBeSet',
+  'Imdsv2::ReplacesResource',
+  'Imdsv2::ReplacesFollower',
+  'Imdsv2::VersionNotFollowed',
+  'Imdsv2::LaunchSourceUnknown',
+  'Imdsv2::ContainerHopLimit',
+  'Imdsv2::HopLimitTooHigh',
+  'Imdsv2::Ipv6NotSupported',
+  'Imdsv2::TagKeyNotAllowed',
+  'Imdsv2::EndpointNeeded',
+  'Imdsv2::ExemptionExpired',
+  'Imdsv2::ExemptionExpiring',
+  'Imdsv2::StageNotEnforced',
+  'Imdsv2::ChangedAfterEnforcement',
+];
+
+/** Those that are about what enforcement does, or did not reach; the others can be read in an app. */
+const ENFORCEMENT_ALONE = [
+  'Imdsv2::ReplacesResource',
+  'Imdsv2::ReplacesFollower',
+  'Imdsv2::VersionNotFollowed',
+  'Imdsv2::EndpointNeeded',
+  'Imdsv2::StageNotEnforced',
+  'Imdsv2::ChangedAfterEnforcement',
+];
+
+/** How each framework spells the ids of its controls. */
+const SPELLINGS: { readonly [framework in Framework]: RegExp } = {
+  'AWS Security Hub': /^(EC2|AutoScaling)\.[1-9]\d*$/,
+  'AWS Control Tower': /^CT\.(EC2|AUTOSCALING)\.PR\.[1-9]\d*$/,
+  'AWS Config': /^[A-Z0-9]+(_[A-Z0-9]+)+$/,
+  'CIS AWS Foundations Benchmark': /^\d\.\d$/,
+  'cdk-nag': /^(HIPAA\.Security|NIST\.800\.53\.R[45])-EC2IMDSv2Enabled$/,
+  'Checkov': /^CKV_AWS_\d+$/,
+  'Trivy': /^AWS-\d{4}$/,
+  'Prowler': /^[a-z0-9]+(_[a-z0-9]+)+$/,
+};
+
+const CONTROLS = Object.values(RULES).flatMap(({ controls = [] }) => controls);
+
+describe('the rules', () => {
+  test('have the ids that are public', () => {
+    expect(Object.keys(RULES).sort()).toEqual([...IDS].sort());
+  });
+
+  test.each(Object.entries(RULES))('%s says in lower case what must hold and what to do, and where to read on', (id, { title, fix, see }) => {
+    expect(id).toMatch(/^Imdsv2::[A-Z][A-Za-z0-9]+$/);
+    for (const text of [title, fix]) { expect(text).toMatch(/^[a-z].*[^.]$/); }
+    expect(new URL(see)).toMatchObject({ protocol: 'https:', hostname: 'docs.aws.amazon.com' });
+  });
+
+  test.each(Object.entries(RULES))('%s explains in two to four sentences what goes wrong', (_, { explanation }) => {
+    const sentences = explanation.split(/(?<=\.) /);
+    expect(sentences.length).toBeGreaterThanOrEqual(2);
+    expect(sentences.length).toBeLessThanOrEqual(4);
+    for (const sentence of sentences) { expect(sentence).toMatch(/^[A-Z0-9].*\.$/); }
+  });
+
+  test.each(Object.entries(RULES))('%s is an error or a warning, for everybody or for enforcement', (id, { severity, foundBy }) => {
+    expect(['error', 'warning']).toContain(severity);
+    expect(foundBy).toBe(ENFORCEMENT_ALONE.includes(id) ? 'enforcement' : 'check');
+  });
+
+  test('have explanations of their own', () => {
+    const explanations = Object.values(RULES).map(({ explanation }) => explanation);
+    expect(new Set(explanations).size).toBe(explanations.length);
+  });
+
+  test('have titles of their own', () => {
+    const titles = Object.values(RULES).map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+});
+
+describe('the controls', () => {
+  test.each(CONTROLS)('$framework $id is spelled as there, and has a note', ({ framework, id, note }) => {
+    expect(id).toMatch(SPELLINGS[framework]);
+    expect(note).toMatch(/^[a-zA-Z0-9].*[^.]$/);
+  });
+
+  test('are named once', () => {
+    const names = CONTROLS.map(({ framework, id }) => `${framework} ${id}`);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test.each(Object.keys(SPELLINGS))('of %s are among them', framework => {
+    expect(CONTROLS.map(control => control.framework)).toContain(framework);
+  });
+});
+
+test.each(Object.keys(RULES) as RuleId[])('a finding of %s is explained: what is wrong, what to do, where to read on', id => {
+  const { fix, see } = RULES[id];
+  expect(explain({ id, path: 'A.B', message: 'A.B must be 1, got 2' })).toBe(`A.B must be 1, got 2; ${fix} (${see})`);
+});

@@ -1,0 +1,113 @@
+import { htmlPage } from '../../../src/report/html/page';
+import type { Report } from '../../../src/report/report';
+import { EMPTY_REPORT, hostileReport, longReport, SAMPLE_REPORT, sampleFinding, sampleReport, sampleResource } from '../sample-report';
+
+const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found]) => found);
+const REPORTS: [string, Report][] = [['everything', SAMPLE_REPORT], ['nothing', EMPTY_REPORT], ['hostile texts', hostileReport('"><b id="x">')]];
+
+describe.each(REPORTS)('the page of %s', (_, report) => {
+  const page = htmlPage(report);
+
+  test('has no id twice, and no link into the page that leads nowhere', () => {
+    const ids = all(page, /\sid="([^"]*)"/g);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(all(page, /\shref="#([^"]*)"/g).filter(target => !ids.includes(target))).toEqual([]);
+    expect(all(page, /\s(?:aria-labelledby|aria-describedby|for)="([^"]*)"/g).filter(target => !ids.includes(target))).toEqual([]);
+  });
+
+  test('has nothing that loads, runs or styles besides its own style and script', () => {
+    const body = page.replace(/<(script|style)>.*?<\/\1>/gs, '');
+    expect(body).not.toMatch(/<(script|style|link|img|iframe|object|embed|base)\b/);
+    expect(body).not.toMatch(/<[^>]*\s(src|srcset|style|on\w+)=/);
+    expect(page).not.toMatch(/@import|url\((?!#)/);
+  });
+
+  test('has one main heading, and no level is left out below it', () => {
+    const levels = all(page, /<h([1-6])/g).map(Number);
+    expect(levels.filter(level => level === 1)).toHaveLength(1);
+    expect(levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1)).toEqual([]);
+  });
+
+  test('is the same each time', () => {
+    expect(htmlPage(report)).toBe(page);
+  });
+});
+
+test.each([
+  [true, 0, 'Passes'], [true, 2, 'Does not fail'], [false, 2, 'Fails'],
+])('where the success is %s with %i errors, the page says so in words', (success, errors, word) => {
+  expect(htmlPage(sampleReport({ success, totals: { ...SAMPLE_REPORT.totals, errors } }))).toContain(`<strong>${word}</strong>`);
+});
+
+test('nothing in the page moves by itself', () => {
+  expect(htmlPage(SAMPLE_REPORT)).not.toMatch(/\b(animation|transition|@keyframes|scroll-behavior|<animate|behavior: 'smooth')/);
+});
+
+test('a report of nothing is a sentence, not a picture', () => {
+  const page = htmlPage(EMPTY_REPORT);
+  expect(page).toContain('Nothing in this app launches EC2 instances');
+  expect(page).not.toContain('class="ring"');
+  expect(page).not.toContain('NaN');
+});
+
+test.each([
+  ['https://example.com/ticket/1?a=b#c', true],
+  ['http://example.com/', false],
+  ['javascript:alert(1)', false],
+  ['https://example.com/" onclick="alert(1)', false],
+  [' https://example.com/', false],
+  ['https://user@example.com/', false],
+  ['data:text/html,hello', false],
+  ['SEC-1432', false],
+])('a ticket %j becomes a link: %s', (ticket, isLink) => {
+  const exemption = { rule: 'Imdsv2::TokensRequired' as const, scope: '', reason: 'because', ticket };
+  const page = htmlPage(sampleReport({ findings: [sampleFinding('Imdsv2::TokensRequired', { exemption })], resources: [] }));
+  const elsewhere = all(page, /<a href="([^"#][^"]*)"/g).filter(href => !href.startsWith('https://docs.aws.amazon.com/'));
+  expect(elsewhere).toEqual(isLink ? [ticket] : []);
+});
+
+test('an exemption says who, why, where and until when, or that it has no end', () => {
+  const page = htmlPage(SAMPLE_REPORT).replace(/<[^>]*>/g, '');
+  for (const text of ['the backup agent speaks IMDSv1 only', 'owner team-storage', 'ticket SEC-1432', 'until 2026-03-31', 'on Web/Bastion']) {
+    expect(page).toContain(text);
+  }
+  const endless = { rule: 'Imdsv2::TokensRequired' as const, scope: '', reason: 'because' };
+  expect(htmlPage(sampleReport({ findings: [sampleFinding('Imdsv2::TokensRequired', { exemption: endless })] }))).toContain('without an end');
+});
+
+test('each setting says where it comes from, and leads there', () => {
+  const row = all(htmlPage(SAMPLE_REPORT), /<tbody id="resource-2"(.*?)<\/tbody>/gs)[0];
+  expect(row).toContain('<dt>Hop limit</dt>');
+  expect(row).toContain('from <a href="#resource-1">');
+});
+
+test('what an AMI brings is told from what is written, without opening anything', () => {
+  const written = { kind: 'set' as const, value: 'required', from: 'MetadataOptions.HttpTokens' };
+  const settings = { tokens: [written, { ...written, unlessAccountDefault: true as const }], hopLimit: [{ ...written, value: 2 }] };
+  const [row] = all(htmlPage(sampleReport({ resources: [sampleResource({ logicalId: 'Host', type: 'AWS::EC2::Instance', settings })] })), /<tbody id="resource-1"(.*?)<details>/gs);
+  const cells = all(row, /<span class="values">(.*?)<\/span><\/td>/gs).map(cell => cell.replace(/<[^>]*>/g, ''));
+  expect(cells).toEqual(['required or required by the AMI, unless the account says otherwise', '2']);
+});
+
+test('a finding about what is in no template stands there without a place', () => {
+  const page = htmlPage(sampleReport({ findings: [sampleFinding('Imdsv2::StageNotEnforced', { location: '', path: 'Prod' })] }));
+  expect(page).toContain('<code>Prod</code>');
+  expect(page).not.toContain('<p class="facts muted">');
+});
+
+test('a resource in a template of which no stack is known is called by the template', () => {
+  expect(htmlPage(sampleReport({ stacks: [] }))).toContain('>Web.template.json</option>');
+});
+
+test('2,000 resources are written within a second or two', () => {
+  const report = longReport(2000);
+  const start = performance.now();
+  expect(all(htmlPage(report), /<(tbody) id="resource-/g)).toHaveLength(2000);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test('a name without an end is cut, and how long it is stands beside it', () => {
+  const page = htmlPage(sampleReport({ resources: [sampleResource({ logicalId: 'x'.repeat(10_000), type: 'AWS::EC2::Instance' })] }));
+  expect(page).toContain('… (10,000 characters)');
+  expect(page).not.toContain('x'.repeat(401));
+});

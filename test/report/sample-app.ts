@@ -1,0 +1,192 @@
+import type { Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack } from '../../src/report/report';
+import { sampleFinding, sampleResource, set, totals, UNSET, WEB } from './sample-pieces';
+
+const BATCH = 'assembly-Prod/ProdBatch5F3A.nested.template.json';
+const TEMPLATE = `${WEB}#WebTemplate`;
+const POOL_TEMPLATE = `${BATCH}#PoolTemplate`;
+
+/** An exemption with everything in it. */
+export const LEGACY: ReportedExemption = {
+  rule: 'Imdsv2::TokensRequired',
+  scope: 'Web/Bastion',
+  reason: 'the backup agent speaks IMDSv1 only',
+  owner: 'team-storage',
+  ticket: 'SEC-1432',
+  expires: '2026-03-31',
+};
+const ENDING: ReportedExemption = {
+  rule: 'Imdsv2::HopLimitTooHigh',
+  scope: '',
+  reason: 'a proxy stands between the hosts and their pods',
+  owner: 'team-platform',
+  expires: '2026-02-01',
+};
+
+const fromTemplate = (name: string, id: string) => `the launch template '${name}' (${id})`;
+const launches = (resource: string, name: string, version: string, isFollowed: boolean, where: string): ReportedLaunch =>
+  ({ kind: 'resource', resource, name, versions: [version], isFollowed, where });
+
+const WEB_RESOURCES: readonly ReportedResource[] = [
+  sampleResource({
+    logicalId: 'WebTemplate',
+    type: 'AWS::EC2::LaunchTemplate',
+    path: 'Web/Template/Resource',
+    isLauncher: false,
+    settings: {
+      tokens: [set('required', 'MetadataOptions.HttpTokens')],
+      hopLimit: [set(2, 'MetadataOptions.HttpPutResponseHopLimit')],
+      endpoint: [set('enabled', 'MetadataOptions.HttpEndpoint')],
+      ipv6: [UNSET],
+      tags: [set('enabled', 'MetadataOptions.InstanceMetadataTags')],
+    },
+  }),
+  sampleResource({
+    logicalId: 'WebFleet',
+    type: 'AWS::AutoScaling::AutoScalingGroup',
+    path: 'Web/Fleet/ASG',
+    line: 24,
+    settings: {
+      tokens: [set('required', fromTemplate('WebTemplate', '$Latest'), TEMPLATE)],
+      hopLimit: [set(2, fromTemplate('WebTemplate', '$Latest'), TEMPLATE)],
+    },
+    launchesFrom: [launches(TEMPLATE, 'WebTemplate', '$Latest', true, 'LaunchTemplate')],
+    containers: ["a capacity provider of ECS names it: 'WebCapacity'"],
+  }),
+  sampleResource({
+    logicalId: 'Bastion',
+    type: 'AWS::EC2::Instance',
+    path: 'Web/Bastion/Resource',
+    line: 41,
+    outcome: 'not required',
+    settings: { tokens: [set('optional', 'MetadataOptions.HttpTokens')], endpoint: [set('enabled', 'MetadataOptions.HttpEndpoint')] },
+    exemptions: [LEGACY],
+  }),
+  sampleResource({
+    logicalId: 'Canary',
+    type: 'AWS::EC2::Instance',
+    path: 'Web/Canary/Resource',
+    line: 58,
+    outcome: 'not required',
+    settings: {
+      tokens: [set('required', "the condition 'IsProd'"), set('optional', "the condition 'IsProd', where it does not hold")],
+      hopLimit: [set(3, "the parameter 'Hops'")],
+      ipv6: [{ kind: 'cannot be set', from: 'AWS::EC2::Instance has no place for it' }],
+    },
+  }),
+];
+
+const BATCH_RESOURCES: readonly ReportedResource[] = [
+  sampleResource({
+    logicalId: 'PoolTemplate',
+    type: 'AWS::EC2::LaunchTemplate',
+    template: BATCH,
+    isLauncher: false,
+    settings: { tokens: [set('required', 'LaunchTemplateData.MetadataOptions.HttpTokens')] },
+  }),
+  sampleResource({
+    logicalId: 'Pool',
+    type: 'AWS::AutoScaling::AutoScalingGroup',
+    path: 'Prod/Batch/Nested/Pool/ASG',
+    template: BATCH,
+    line: 19,
+    outcome: 'undecided',
+    settings: { tokens: [{ kind: 'unknown', from: fromTemplate('PoolTemplate', 'version 3'), fromResource: POOL_TEMPLATE }] },
+    launchesFrom: [launches(POOL_TEMPLATE, 'PoolTemplate', '3', false, 'LaunchTemplate')],
+  }),
+  sampleResource({
+    logicalId: 'Spot',
+    type: 'AWS::EC2::SpotFleet',
+    path: 'Prod/Batch/Nested/Spot',
+    template: BATCH,
+    line: 37,
+    outcome: 'undecided',
+    settings: {
+      tokens: [{ kind: 'unknown', from: "the launch template 'lt-0abc' is not in this app" }],
+      hopLimit: [{ kind: 'set', value: 2, unlessAccountDefault: true, from: "the AMI 'Golden', unless the account default says otherwise" }],
+    },
+    launchesFrom: [
+      { kind: 'outside', name: 'lt-0abc', versions: ['default version'], isFollowed: false, where: 'SpotFleetRequestConfigData.LaunchTemplateConfigs[0]' },
+      { kind: 'unknown', name: 'only the deployment knows', versions: [], isFollowed: false, where: 'SpotFleetRequestConfigData.LaunchTemplateConfigs[1]' },
+    ],
+  }),
+];
+
+const FINDINGS: readonly ReportedFinding[] = [
+  sampleFinding('Imdsv2::TokensRequired', {
+    resource: `${WEB}#Bastion`,
+    path: 'Web/Bastion/Resource',
+    template: WEB,
+    line: 46,
+    message: "MetadataOptions.HttpTokens is 'optional': IMDSv1 is let in",
+    exemption: LEGACY,
+  }),
+  sampleFinding('Imdsv2::TokensRequired', {
+    resource: `${WEB}#Canary`,
+    path: 'Web/Canary/Resource',
+    template: WEB,
+    line: 63,
+    message: "MetadataOptions.HttpTokens may be 'optional': IMDSv1 is let in where 'IsProd' does not hold",
+  }),
+  sampleFinding('Imdsv2::HopLimitTooHigh', {
+    resource: `${WEB}#Canary`,
+    path: 'Web/Canary/Resource',
+    template: WEB,
+    line: 64,
+    location: 'Properties.MetadataOptions.HttpPutResponseHopLimit',
+    message: 'MetadataOptions.HttpPutResponseHopLimit is 3: more than 2',
+  }),
+  sampleFinding('Imdsv2::VersionNotFollowed', {
+    resource: `${BATCH}#Pool`,
+    path: 'Prod/Batch/Nested/Pool/ASG',
+    template: BATCH,
+    line: 24,
+    location: 'Properties.LaunchTemplate.Version',
+    message: "LaunchTemplate names version 3 of 'PoolTemplate': what was deployed as version 3 is not visible here",
+  }),
+  sampleFinding('Imdsv2::LaunchSourceUnknown', {
+    resource: `${BATCH}#Spot`,
+    path: 'Prod/Batch/Nested/Spot',
+    template: BATCH,
+    line: 40,
+    location: 'Properties.SpotFleetRequestConfigData.LaunchTemplateConfigs[0]',
+    message: "the launch template 'lt-0abc' is not in this app",
+    isFailing: true,
+  }),
+  sampleFinding('Imdsv2::ExemptionExpiring', {
+    location: '',
+    message: `the exemption from ${ENDING.rule} on the app ends on ${ENDING.expires}`,
+  }),
+];
+
+/** The stacks of the sample. */
+export const STACKS: readonly ReportedStack[] = [
+  {
+    template: WEB,
+    path: 'Web',
+    name: 'web',
+    account: '123456789012',
+    region: 'eu-central-1',
+    totals: totals({ resources: 4, required: 2, notRequired: 2, exempt: 1, errors: 1, warnings: 1 }),
+  },
+  {
+    template: BATCH,
+    path: 'Prod/Batch/Nested',
+    totals: totals({ resources: 3, required: 1, undecided: 2, warnings: 2 }),
+  },
+];
+
+/** A report with everything in it: the app has a stack, and a stage with a nested stack. */
+export const SAMPLE_REPORT: Report = {
+  schemaVersion: '1.1',
+  tool: { name: 'cdk-imdsv2', version: '1.2.3' },
+  day: '2026-01-15',
+  success: false,
+  totals: totals({ resources: 7, required: 3, notRequired: 2, undecided: 2, exempt: 1, errors: 1, warnings: 4 }),
+  stacks: STACKS,
+  resources: [...WEB_RESOURCES, ...BATCH_RESOURCES],
+  findings: FINDINGS,
+  rulesOff: [{ rule: 'Imdsv2::TagKeyNotAllowed', reason: 'tags are never in the metadata here' }],
+};
+
+/** A report of an app in which nothing launches anything. */
+export const EMPTY_REPORT: Report = { ...SAMPLE_REPORT, success: true, totals: totals({}), stacks: [], resources: [], findings: [], rulesOff: [] };

@@ -1,0 +1,42 @@
+import { RULES } from '../../src/policy/rules';
+import type { RuleId } from '../../src/policy/rules';
+import type { ReportedFinding, ReportedResource, ReportedValue, Totals } from '../../src/report/report';
+
+/** The template that a piece stands in where nothing else is said. */
+export const WEB = 'Web.template.json';
+const TOKENS_KEY = 'Properties.MetadataOptions.HttpTokens';
+
+/** One value that is set, and where. */
+export const set = (value: string | number | boolean, from: string, fromResource?: string): ReportedValue =>
+  ({ kind: 'set', value, from, ...fromResource !== undefined && { fromResource } });
+/** A setting that nobody wrote. */
+export const UNSET: ReportedValue = { kind: 'unset', from: 'the account default of the Region or the AMI: neither is visible here' };
+
+/** A resource with nothing special about it, and what is different. */
+export function sampleResource(changed: Partial<ReportedResource> & Pick<ReportedResource, 'logicalId' | 'type'>): ReportedResource {
+  const template = changed.template ?? WEB;
+  return {
+    id: `${template}#${changed.logicalId}`,
+    template,
+    line: 3,
+    isLauncher: true,
+    outcome: 'required',
+    settings: {},
+    launchesFrom: [],
+    containers: [],
+    exemptions: [],
+    ...changed,
+  };
+}
+
+/** A finding with what its rule says, and what is different. */
+export function sampleFinding(rule: RuleId, changed: Partial<ReportedFinding> = {}): ReportedFinding {
+  const { severity, fix, see } = RULES[rule];
+  const isFailing = severity === 'error' && !changed.exemption;
+  return { rule, severity, isFailing, location: TOKENS_KEY, message: `${RULES[rule].title}: it is not so`, fix, see, ...changed };
+}
+
+/** Counts that are 0 where nothing is said. */
+export function totals(changed: Partial<Totals>): Totals {
+  return { resources: 0, required: 0, notRequired: 0, undecided: 0, exempt: 0, errors: 0, warnings: 0, ...changed };
+}

@@ -1,0 +1,52 @@
+import type { Report, ReportedExemption, ReportedLaunch, ReportedResource, ReportedValue } from '../../src/report/report';
+import { LEGACY, SAMPLE_REPORT, STACKS } from './sample-app';
+import { sampleFinding, sampleResource, totals, WEB } from './sample-pieces';
+
+/** The sample with other parts. */
+export function sampleReport(changed: Partial<Report> = {}): Report {
+  return { ...SAMPLE_REPORT, ...changed };
+}
+
+/** The sample with a text in the place of every text that a user may choose: names, paths, messages, reasons, owners. */
+export function hostileReport(text: string): Report {
+  const exemption: ReportedExemption = { ...LEGACY, scope: text, reason: text, owner: text, ticket: text };
+  const template = `${text}.template.json`;
+  const id = `${template}#${text}`;
+  const value: ReportedValue = { kind: 'set', value: text, from: text, fromResource: id };
+  const launch: ReportedLaunch = { kind: 'resource', resource: id, name: text, versions: [text], isFollowed: true, where: text };
+  const resource: ReportedResource = {
+    ...sampleResource({ logicalId: text, type: text, template, path: text }),
+    settings: { tokens: [value, value], hopLimit: [value], endpoint: [value], ipv6: [value], tags: [value] },
+    launchesFrom: [launch, { ...launch, kind: 'outside', resource: undefined }],
+    containers: [text],
+    exemptions: [exemption],
+  };
+  const counts = totals({ resources: 1, required: 1, errors: 1, warnings: 2 });
+  const place = { resource: id, path: text, template, line: 7, location: text, message: text };
+  return sampleReport({
+    stacks: [{ template, path: text, name: text, account: text, region: text, totals: counts }],
+    totals: counts,
+    resources: [resource],
+    findings: [
+      sampleFinding('Imdsv2::TokensRequired', place),
+      sampleFinding('Imdsv2::HopLimitTooHigh', place),
+      sampleFinding('Imdsv2::VersionNotFollowed', { ...place, exemption }),
+      sampleFinding('Imdsv2::ExemptionExpiring', { location: text, message: text, path: text }),
+    ],
+    rulesOff: [{ rule: 'Imdsv2::TagKeyNotAllowed', reason: text }],
+  });
+}
+
+/** The sample with as many resources, each with a finding that fails. */
+export function longReport(count: number): Report {
+  const names = Array.from({ length: count }, (_, index) => `Host${index}`);
+  return sampleReport({
+    stacks: [{ ...STACKS[0], totals: totals({ resources: count, notRequired: count, errors: count }) }],
+    totals: totals({ resources: count, notRequired: count, errors: count }),
+    resources: names.map((logicalId, index) =>
+      sampleResource({ logicalId, type: 'AWS::EC2::Instance', path: `Web/${logicalId}/Resource`, line: 3 + index * 10, outcome: 'not required' })),
+    findings: names.map((logicalId, index) => sampleFinding('Imdsv2::TokensRequired', {
+      resource: `${WEB}#${logicalId}`, path: `Web/${logicalId}/Resource`, template: WEB, line: 8 + index * 10, message: `${logicalId} lets IMDSv1 in`,
+    })),
+  });
+}

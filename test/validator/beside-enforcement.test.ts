@@ -1,0 +1,182 @@
+import { AspectPriority, Aspects, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { FailOn, ImdsExemption, Imdsv2 } from '../../src';
+import type { RequireImdsv2Props } from '../../src';
+import { GOT_OPTIONAL, OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said, synthesized } from '../check/checked';
+import type { Json } from '../harness/json';
+import { scratchApp, scratchStack } from '../harness/scratch-app';
+
+const TOKENS = 'MetadataOptions.HttpTokens';
+const weak = (path: string) => `Imdsv2::TokensRequired ${path} Properties.${TOKENS}`;
+const QUIET = { failure: undefined, plugins: [], violations: [], suppressed: [] };
+
+/** Has an aspect weaken every instance after enforcement, where nobody validates the tree. */
+function weakenLater(scope: IConstruct): void {
+  const visit = (node: IConstruct) => {
+    if (CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::EC2::Instance') { node.addPropertyOverride(TOKENS, 'optional'); }
+  };
+  Aspects.of(scope).add({ visit }, { priority: AspectPriority.READONLY + 100 });
+}
+
+/** A stack that writes what nobody sees in the construct tree. */
+class Secretive extends Stack {
+  public _toCloudFormation(): Json {
+    const template = super._toCloudFormation() as Json;
+    return { ...template, Resources: { ...template.Resources as Json, Hidden: { Type: 'AWS::EC2::Instance', Properties: OPTIONAL } } };
+  }
+}
+
+/** Where enforcement says a thing in words of its own: the same rule, as a warning. */
+const WARNED: readonly [string, (stack: Stack) => unknown][] = [
+  ['what nobody can read', stack => instance(stack, 'Host', { MetadataOptions: { 'Fn::FindInMap': ['A', 'B', 'C'] } })],
+  ['what AWS does not accept', stack => instance(stack, 'Host', { MetadataOptions: { HttpEndpoint: 'on' } })],
+  ['what cannot be set', stack => new CfnResource(stack, 'Bundle', { type: 'AWS::Lightsail::Instance', properties: {} })],
+  ['what is launched from something else', stack => new CfnResource(stack, 'Group', {
+    type: 'AWS::AutoScaling::AutoScalingGroup', properties: { LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } },
+  })],
+  ['a hop limit that is too high', stack => instance(stack, 'Host', { MetadataOptions: { HttpPutResponseHopLimit: 9 } })],
+  ['an exemption that has ended', stack => ImdsExemption.of(instance(stack, 'Host')).add({ rule: 'Imdsv2::TokensRequired', reason: 'x', expires: '2020-01-01' })],
+];
+
+describe('Imdsv2.enforce() alone', () => {
+  test.each<[string, (stack: Stack) => unknown]>([
+    ['nothing launches', () => undefined],
+    ['tokens are required already', stack => instance(stack, 'Host', REQUIRED)],
+    ['tokens are required by it', stack => instance(stack)],
+    ['something is exempted', stack => ImdsExemption.of(instance(stack)).add({ rule: 'Imdsv2::TokensRequired', reason: 'known' })],
+    ['something is acknowledged', stack => Validations.of(instance(stack)).acknowledge({ id: 'Imdsv2::TokensRequired', reason: 'known' })],
+    ...WARNED,
+  ])('says nothing in the validation report where it mended, warned or was told to leave alone: %s', (_, build) => {
+    const stack = scratchStack();
+    build(stack);
+    Imdsv2.enforce(appOf(stack));
+    expect(synthesized(appOf(stack))).toEqual(QUIET);
+  });
+
+  test('says what is left once, however many scopes are enforced', () => {
+    const stack = scratchStack();
+    instance(stack);
+    Imdsv2.enforce(appOf(stack));
+    Imdsv2.enforce(stack);
+    Imdsv2.enforce(stack);
+    weakenLater(stack);
+    const { violations } = synthesized(appOf(stack), { skipValidation: true });
+    expect(said({ violations })).toEqual([weak('Stack/Instance')]);
+  });
+
+  test('fails what was weakened after it, where CDK skips the validation of the tree', () => {
+    const stack = scratchStack();
+    instance(stack);
+    Imdsv2.enforce(appOf(stack));
+    weakenLater(stack);
+    const { failure, violations } = synthesized(appOf(stack), { skipValidation: true });
+    expect(said({ violations })).toEqual([weak('Stack/Instance')]);
+    expect(violations[0].severity).toBe('error');
+    expect(failure).toContain(GOT_OPTIONAL);
+  });
+
+  test('fails what a class of the user\'s writes by itself', () => {
+    const app = scratchApp();
+    new Secretive(app, 'Stack');
+    Imdsv2.enforce(app);
+    expect(said(synthesized(app))).toEqual([weak('Stack')]);
+  });
+
+  test('of a part of an app says nothing of the rest', () => {
+    const app = scratchApp();
+    instance(scratchStack(app, 'Other'));
+    const stack = scratchStack(app);
+    instance(stack);
+    Imdsv2.enforce(stack);
+    expect(synthesized(app)).toEqual(QUIET);
+  });
+
+  test('is held against what it was told to fill in', () => {
+    const app = scratchApp();
+    launchTemplate(scratchStack(app), 'Template', { MetadataOptions: { HttpPutResponseHopLimit: 4 } });
+    Imdsv2.enforce(app, { maxHopLimit: 4 });
+    expect(synthesized(app)).toEqual(QUIET);
+  });
+
+  test('counts the end of exemptions from the day that it was told', () => {
+    const app = scratchApp();
+    ImdsExemption.of(instance(scratchStack(app))).add({ rule: 'Imdsv2::TokensRequired', reason: 'x', expires: '2020-02-01' });
+    Imdsv2.enforce(app, { today: '2020-01-01' });
+    expect(synthesized(app)).toEqual(QUIET);
+  });
+});
+
+describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
+  test('the check finds nothing that enforcement mended', () => {
+    const app = scratchApp();
+    instance(scratchStack(app));
+    instance(scratchStack(new Stage(app, 'Production')));
+    Imdsv2.enforce(app);
+    expect(checked(app)).toEqual(QUIET);
+  });
+
+  test.each(WARNED)('the check says what enforcement warned of: %s', (_, build) => {
+    const [alone, both] = [false, true].map(isEnforced => {
+      const stack = scratchStack();
+      build(stack);
+      if (isEnforced) { Imdsv2.enforce(appOf(stack)); }
+      return said(checked(appOf(stack)));
+    });
+    expect(both.length).toBeGreaterThan(0);
+    expect(both).toEqual(alone.filter(words => both.includes(words) || !words.startsWith('Imdsv2::TokensRequired')));
+  });
+
+  test.each([['enforcement', true], ['the check', false]])('nothing is said twice, whoever comes first: %s', (_, isEnforcedFirst) => {
+    const stack = scratchStack();
+    instance(stack);
+    weakenLater(stack);
+    const calls = [() => Imdsv2.enforce(appOf(stack)), () => Imdsv2.check(appOf(stack))];
+    (isEnforcedFirst ? calls : calls.reverse()).forEach(call => call());
+    expect(said(synthesized(appOf(stack), { skipValidation: true }))).toEqual([weak('Stack/Instance')]);
+  });
+
+  test('nothing is said twice of what has no construct', () => {
+    const app = scratchApp();
+    const stack = new Secretive(app, 'Stack');
+    Imdsv2.enforce(app);
+    Imdsv2.check(stack);
+    expect(said(synthesized(app))).toEqual([weak('Stack')]);
+  });
+
+  test('what is not checked is still said', () => {
+    const app = scratchApp();
+    const [stack, other] = ['Stack', 'Other'].map(id => new Secretive(app, id));
+    Imdsv2.enforce(app);
+    Imdsv2.check(stack, { failOn: FailOn.NEVER });
+    const { violations } = synthesized(app);
+    expect(violations.map(violation => [violation.severity, ...said({ violations: [violation] })]).sort())
+      .toEqual([['error', weak(other.node.path)], ['warning', weak(stack.node.path)]]);
+  });
+
+  describe('hop limits', () => {
+    const found = (limit: number, props: RequireImdsv2Props, ofCheck: Parameters<typeof Imdsv2.check>[1] = {}) => {
+      const app = scratchApp();
+      const stack = scratchStack(app);
+      launchTemplate(stack, 'Template', { MetadataOptions: { HttpPutResponseHopLimit: limit } });
+      Imdsv2.enforce(stack, props);
+      return checked(app, ofCheck).violations.map(({ description }) => description.replace(/^.*HopLimit must/, 'must'));
+    };
+
+    test('are those of enforcement where the check asks for none', () => {
+      expect(found(4, { maxHopLimit: 4 })).toEqual([]);
+      expect(found(2, { maxHopLimit: 1, containerHopLimit: 1 })).toEqual(['must be at most 1, got 2']);
+    });
+
+    test('are those of the check where it asks for some', () => {
+      expect(found(4, { maxHopLimit: 4 }, { maxHopLimit: 3 })).toEqual(['must be at most 3, got 4']);
+      expect(found(2, { maxHopLimit: 1, containerHopLimit: 1 }, { maxHopLimit: 2 })).toEqual([]);
+    });
+
+    test('are those of the check where nothing is enforced', () => {
+      const app = scratchApp();
+      launchTemplate(scratchStack(app, 'Other'), 'Template', { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 4 } });
+      Imdsv2.enforce(scratchStack(app), { maxHopLimit: 4 });
+      expect(checked(app).violations.map(({ ruleName }) => ruleName)).toEqual(['Imdsv2::HopLimitTooHigh']);
+    });
+  });
+});

@@ -1,0 +1,110 @@
+import { CfnResource, NestedStack, Stage } from 'aws-cdk-lib';
+import { Construct, RootConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
+import { FailOn, Imdsv2 } from '../../src';
+import { REQUIRED, appOf, checked, instance, launchTemplate, said, synthesized } from '../check/checked';
+import type { Json } from '../harness/json';
+import { scratchApp, scratchStack } from '../harness/scratch-app';
+
+const weak = (path: string) => `Imdsv2::TokensRequired ${path} Properties.MetadataOptions.HttpTokens`;
+
+/** An app with something weak in a stack, in a construct of it, in a nested stack, in another stack, in a stage and in a stage of that. */
+function everywhere() {
+  const app = scratchApp();
+  const web = scratchStack(app, 'Web');
+  const part = new Construct(web, 'Part');
+  const nested = new NestedStack(web, 'Nested');
+  const stage = new Stage(app, 'Production');
+  const places = [web, part, nested, scratchStack(app, 'Other'), scratchStack(stage, 'Web'), scratchStack(new Stage(stage, 'Europe'), 'Web')];
+  places.forEach(place => instance(place));
+  return { app, web, part, nested, stage, host: web.node.findChild('Instance') };
+}
+
+type Scopes = Omit<ReturnType<typeof everywhere>, 'app'>;
+
+describe('a check of a part of an app', () => {
+  test.each<[keyof Scopes, readonly string[]]>([
+    ['web', ['Web/Instance', 'Web/Nested/Instance', 'Web/Part/Instance']],
+    ['part', ['Web/Part/Instance']],
+    ['nested', ['Web/Nested/Instance']],
+    ['host', ['Web/Instance']],
+    ['stage', ['Production/Europe/Web/Instance', 'Production/Web/Instance']],
+  ])('reports nothing outside of it: %s', (name, paths) => {
+    const { app, ...scopes } = everywhere();
+    Imdsv2.check(scopes[name]);
+    expect(said(synthesized(app))).toEqual(paths.map(weak));
+  });
+
+  test.each<[string, Json, readonly string[]]>([
+    ['says nothing where that requires tokens', { MetadataOptions: { HttpTokens: 'required' } }, []],
+    ['tells the launcher where that does not', {}, ['Imdsv2::TokensRequired Stack/Group Properties.LaunchTemplate']],
+  ])('knows a launch template outside of it, and %s', (_, data, findings) => {
+    const stack = scratchStack();
+    launchTemplate(scratchStack(appOf(stack), 'Other'), 'Template', data, { LaunchTemplateName: 'web' });
+    new CfnResource(stack, 'Group', {
+      type: 'AWS::AutoScaling::AutoScalingGroup', properties: { LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } },
+    });
+    Imdsv2.check(stack);
+    expect(said(synthesized(appOf(stack)))).toEqual(findings);
+  });
+
+  test('knows who launches from what is in it', () => {
+    const app = scratchApp();
+    const other = scratchStack(app, 'Other');
+    const template = launchTemplate(other, 'Template', { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } });
+    new CfnResource(scratchStack(app), 'Nodes', { type: 'AWS::EKS::Nodegroup', properties: { LaunchTemplate: { Id: template.ref, Version: '$Latest' } } });
+    Imdsv2.check(template);
+    expect(said(synthesized(app))).toEqual([
+      'Imdsv2::ContainerHopLimit Other/Template Properties.LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit',
+    ]);
+  });
+
+  test('of a stage knows what is outside of the stage, and says nothing of it', () => {
+    const app = scratchApp();
+    launchTemplate(scratchStack(app, 'Shared'), 'Template', REQUIRED, { LaunchTemplateName: 'web' });
+    instance(scratchStack(app, 'Elsewhere'));
+    const stage = new Stage(app, 'Production');
+    new CfnResource(scratchStack(stage), 'Group', {
+      type: 'AWS::AutoScaling::AutoScalingGroup', properties: { LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } },
+    });
+    Imdsv2.check(stage);
+    expect(said(synthesized(app))).toEqual([]);
+  });
+});
+
+describe('several checks in one app', () => {
+  test('each say what they check', () => {
+    const { app, part, stage } = everywhere();
+    Imdsv2.check(part);
+    Imdsv2.check(stage, { failOn: FailOn.NEVER });
+    const { plugins, violations } = synthesized(app);
+    expect(plugins.map(({ conclusion }) => conclusion).sort()).toEqual(['failure', 'success']);
+    expect(violations.map(violation => [violation.severity, ...said({ violations: [violation] })]).sort()).toEqual([
+      ['error', weak('Web/Part/Instance')],
+      ['warning', weak('Production/Europe/Web/Instance'), weak('Production/Web/Instance')],
+    ]);
+  });
+
+  test('fail where one of them does', () => {
+    const { app, part } = everywhere();
+    Imdsv2.check(app, { failOn: FailOn.NEVER });
+    Imdsv2.check(part);
+    expect(synthesized(app).failure).toContain('Imdsv2::TokensRequired');
+  });
+});
+
+describe('a scope in no stage', () => {
+  const alone: readonly [string, () => IConstruct, string][] = [
+    ['a root', () => new RootConstruct('Alone'), 'Alone'],
+    ['a construct in a root', () => new Construct(new RootConstruct(), 'Alone'), 'Alone'],
+  ];
+
+  test.each(alone)('%s: says so', (_, build, path) => {
+    expect(() => Imdsv2.check(build())).toThrow(`scope must be in an app or another stage, got '${path}'`);
+  });
+});
+
+test('a check of a whole app is one of everything in it', () => {
+  const { app } = everywhere();
+  expect(said(checked(app))).toHaveLength(6);
+});
