@@ -20,6 +20,7 @@ const KINDS: readonly Pick<Workload, 'level' | 'percent'>[] = [
   { level: 'L2', percent: 100 },
   { level: 'L2', percent: 10 },
   { level: 'L1', percent: 100 },
+  { level: 'cdk init', percent: 100 },
 ];
 
 function main(): void {

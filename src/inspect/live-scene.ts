@@ -26,6 +26,11 @@ export class LiveScene extends Scene {
     return this.tree.resourceOf(resource);
   }
 
+  /** Reads a resource anew from now on: something was written into it. */
+  public forget(resource: CfnResource): void {
+    this.tree.resourceOf(resource).forget();
+  }
+
   /** The construct behind what the launch graph sees. */
   public constructOf(resource: LaunchResource): CfnResource {
     return (resource as LiveLaunchResource).resource;
