@@ -81,7 +81,7 @@ export class LaunchGraph {
   }
 
   private launchesBySource(): Map<LaunchResource, readonly Launch[]> {
-    const launches = this.world.resources.flatMap(resource => this.launchesOf(resource));
+    const launches = this.world.launchers.flatMap(resource => this.launchesOf(resource));
     return grouped(launches.flatMap(launch => launch.source.kind === 'resource' ? [[launch.source.resource, launch] as const] : []));
   }
 

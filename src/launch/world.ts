@@ -12,6 +12,8 @@ import type { Reading } from './reading';
 export interface LaunchWorld {
   /** The resources of the types in the table, and of those that tell about them. */
   readonly resources: readonly LaunchResource[];
+  /** Those of the resources whose type may launch from another one. */
+  readonly launchers: readonly LaunchResource[];
   /** All stacks, nested ones among them. */
   readonly stacks: readonly LaunchStack[];
   /** What stacks export. */
