@@ -65,7 +65,7 @@ export class Enforcer {
     const live = new LiveResource(resource);
     return carriers.flatMap(row => {
       if (live.isShadowed(row.path[0])) { return this.enforceShadowed(row, live, this.policy.tokensOnly).changes; }
-      const visitor = new ChangingVisitor(row, this.policy.tokensOnly, this.parameters.of(live.stack));
+      const visitor = this.changingVisitorFor(row, live, this.policy.tokensOnly);
       this.writeProperty(row, live, visitor);
       visitor.close();
       return visitor.changes;
@@ -96,7 +96,7 @@ export class Enforcer {
     const live = new LiveResource(resource);
     return carriers.flatMap(row => {
       if (this.leavesAsItIs(row, live, wanted)) { return []; }
-      const visitor = new ChangingVisitor(row, wanted, this.parameters.of(live.stack));
+      const visitor = this.changingVisitorFor(row, live, wanted);
       this.readWith(visitor, row, live);
       return visitor.changes;
     });
@@ -105,7 +105,7 @@ export class Enforcer {
   /** A quick look: whether the property needs no change, whatever there is to note about it. */
   private leavesAsItIs(row: CarrierRow, live: LiveResource, wanted: WantedSettings): boolean {
     if (live.isShadowed(row.path[0])) { return false; }
-    const visitor = new ChangingVisitor(row, wanted, this.parameters.of(live.stack));
+    const visitor = this.changingVisitorFor(row, live, wanted);
     visitor.close();
     const { value, path, where, layer } = live.written(row.path);
     return rewriteAt(value, path, layer, visitor, where) === value;
@@ -121,10 +121,10 @@ export class Enforcer {
 
   /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what was and is. */
   private enforceShadowed(row: CarrierRow, live: LiveResource, wanted: WantedSettings): Outcome {
-    const before = this.visitorFor(row, live, wanted);
+    const before = this.changingVisitorFor(row, live, wanted);
     const rendered = live.rendered();
     if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, before); }
-    if (!live.isReplaced(row.path[0])) { this.writeProperty(row, live, this.visitorFor(row, live, wanted)); }
+    if (!live.isReplaced(row.path[0])) { this.writeProperty(row, live, this.changingVisitorFor(row, live, wanted)); }
     const isFine = rendered !== undefined && before.changes.length === 0;
     this.writeOverrides(row, live, isFine ? rendered : live.rendered(), wanted);
     const after = isFine ? rendered : live.rendered();
@@ -153,12 +153,17 @@ export class Enforcer {
   /** Writes what did not arrive into the raw overrides. */
   private writeOverrides(row: CarrierRow, live: LiveResource, effective: unknown, wanted: WantedSettings): void {
     if (effective === undefined) { return; }
-    const visitor = this.visitorFor(row, live, wanted);
+    const visitor = this.changingVisitorFor(row, live, wanted);
     const desired = rewriteAt(effective, row.path, RENDERED, visitor);
     const { isThere, value } = live.propertyOverrides;
     const base = desired === effective ? undefined : live.renderedWithoutOverrides();
     const override = overlay({ isThere, override: value, effective, desired, base }, row.path, live.overrideLayer, visitor);
     if (override !== value) { live.setPropertyOverrides(override); }
+  }
+
+  /** For those who ask only what is changed. */
+  private changingVisitorFor(row: CarrierRow, live: LiveResource, wanted: WantedSettings): ChangingVisitor {
+    return new ChangingVisitor(row, wanted, this.parameters.of(live.stack));
   }
 
   private visitorFor(row: CarrierRow, live: LiveResource, wanted: WantedSettings): WritingVisitor {
