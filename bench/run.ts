@@ -3,7 +3,9 @@ import { check } from './checking';
 import { compare } from './comparison';
 import { compile } from './compile';
 import { follow } from './following';
+import { mix } from './mixing';
 import { scale } from './scaling';
+import { start } from './starting';
 import type { Workload } from './workload';
 
 const USAGE = `npm run bench [-- options]: what requiring IMDSv2 costs at synthesis, in time on the processor
@@ -11,6 +13,8 @@ const USAGE = `npm run bench [-- options]: what requiring IMDSv2 costs at synthe
   --scaling  whether ours stays linear, instead of the comparison
   --follow   what it costs that each instance follows a launch template of its own, instead of the comparison
   --checks   the validator and the cdk-nag pack beside the rule of cdk-nag, instead of the comparison
+  --mixins   .with() on launch templates, one after the other, instead of the comparison
+  --process  a small app as a process with the one line and without, loading included, instead of the comparison; it needs the compiled library
   --check    fail where ours costs more than aws-cdk-lib's aspects, or is not linear`;
 
 const SIZES = [1_000, 5_000];
@@ -20,6 +24,7 @@ const KINDS: readonly Pick<Workload, 'level' | 'percent'>[] = [
   { level: 'L2', percent: 100 },
   { level: 'L2', percent: 10 },
   { level: 'L1', percent: 100 },
+  { level: 'cdk init', percent: 100 },
 ];
 
 function main(): void {
@@ -29,6 +34,8 @@ function main(): void {
       scaling: { type: 'boolean', default: false },
       follow: { type: 'boolean', default: false },
       checks: { type: 'boolean', default: false },
+      mixins: { type: 'boolean', default: false },
+      process: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -37,13 +44,15 @@ function main(): void {
     console.log(USAGE);
     return;
   }
-  const compiled = compile();
-  const complaints = complaintsOf(compiled, values, values.quick ? SIZES.slice(0, 1) : SIZES);
+  const complaints = complaintsOf(values, values.quick ? SIZES.slice(0, 1) : SIZES);
   for (const complaint of complaints) { console.error(complaint); }
   if (values.check && complaints.length > 0) { process.exitCode = 1; }
 }
 
-function complaintsOf(compiled: string, asked: { readonly [mode in 'scaling' | 'follow' | 'checks']: boolean }, sizes: readonly number[]): string[] {
+function complaintsOf(asked: { readonly [mode in 'scaling' | 'follow' | 'checks' | 'mixins' | 'process']: boolean }, sizes: readonly number[]): string[] {
+  if (asked.process) { return start(); }
+  if (asked.mixins) { return mix(); }
+  const compiled = compile();
   if (asked.scaling) { return scale(compiled); }
   if (asked.follow) { return follow(compiled); }
   if (asked.checks) { return check(compiled); }

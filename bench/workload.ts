@@ -1,14 +1,21 @@
 import { App, IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib';
+import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import {
   CfnInstance, CfnLaunchTemplate, ISecurityGroup, IVpc, Instance, InstanceType, LaunchTemplate, MachineImage, SecurityGroup, Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { IInstanceProfile, InstanceProfile, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import * as RECOMMENDED_FLAGS from 'aws-cdk-lib/recommended-feature-flags.json';
 
 /** An app to synthesize: half of its relevant resources are instances, half are launch templates. */
 export interface Workload {
-  /** L1 as written by hand or included; L2 is all that aws-cdk-lib's aspects see. */
-  readonly level: 'L1' | 'L2';
+  /**
+   * L1 as written by hand or included; L2 is all that aws-cdk-lib's aspects see.
+   *
+   * `cdk init` is an app with the flags that `cdk init` writes, aspect stabilization among them: L2 instances, of which every other one follows
+   * the `LatestVersionNumber` of a launch template, and a group for each ten of them. So a third of what is relevant are launch templates there.
+   */
+  readonly level: 'L1' | 'L2' | 'cdk init';
   /** How many instances and launch templates there are. */
   readonly relevant: number;
   /** Which percentage of all resources they are; the others are topics. */
@@ -35,14 +42,35 @@ const ACCEPTING: IPolicyValidationPlugin = { name: 'Accepting', validate: () => 
 const CONTEXT = { '@aws-cdk/core:failSynthOnValidationErrors': false };
 
 /** The app of a workload, with everything off that would be measured along. */
-export function buildApp({ level, relevant, percent, follows = false }: Workload, outdir: string): App {
-  const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, builtinCloudFormationValidation: false, context: CONTEXT });
+export function buildApp(workload: Workload, outdir: string): App {
+  const context = workload.level === 'cdk init' ? { ...RECOMMENDED_FLAGS, ...CONTEXT } : CONTEXT;
+  const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, builtinCloudFormationValidation: false, context });
   Validations.of(app).addPlugins(ACCEPTING);
+  if (workload.level === 'cdk init') { addInstances(app, workload.relevant); } else { addMixture(app, workload); }
+  return app;
+}
+
+/** Instances, of which every other one follows a launch template, and a group that launches from that template for each ten. */
+function addInstances(app: App, relevant: number): void {
+  let resources: L2Resources | undefined;
+  for (let index = 0; index < relevant * 2 / 3; index++) {
+    if (!resources || index % STACK_SIZE === 0) { resources = new L2Resources(stackIn(app, index)); }
+    const instance = resources.instance(index);
+    if (index % 2 === 0) { continue; }
+    const { launchTemplateId, latestVersionNumber: version } = resources.launchTemplate(index);
+    // The L2 has no property for it.
+    (instance.node.defaultChild as CfnInstance).launchTemplate = { launchTemplateId, version };
+    if (index % 10 === 1) { resources.group(index, { launchTemplateId, version }); }
+  }
+}
+
+/** Instances and launch templates in turn, among topics. */
+function addMixture(app: App, { level, relevant, percent, follows = false }: Workload): void {
   const every = Math.round(100 / percent);
   let resources: Resources | undefined;
   for (let index = 0; index < relevant * every; index++) {
     if (!resources || index % STACK_SIZE === 0) {
-      const stack = new Stack(app, `Stack${index / STACK_SIZE}`, { env: { account: ACCOUNT, region: REGION } });
+      const stack = stackIn(app, index);
       resources = level === 'L1' ? new L1Resources(stack, follows) : new L2Resources(stack);
     }
     if (index % every > 0) {
@@ -53,15 +81,18 @@ export function buildApp({ level, relevant, percent, follows = false }: Workload
       resources.instance(index);
     }
   }
-  return app;
+}
+
+function stackIn(app: App, index: number): Stack {
+  return new Stack(app, `Stack${index / STACK_SIZE}`, { env: { account: ACCOUNT, region: REGION } });
 }
 
 /** The resources of one stack. */
 abstract class Resources {
   public constructor(protected readonly stack: Stack) {}
 
-  public abstract instance(index: number): void;
-  public abstract launchTemplate(index: number): void;
+  public abstract instance(index: number): unknown;
+  public abstract launchTemplate(index: number): unknown;
 
   public topic(index: number): void {
     new CfnTopic(this.stack, `Topic${index}`, { displayName: `Topic ${index}` });
@@ -108,13 +139,18 @@ class L2Resources extends Resources {
     });
   }
 
-  public instance(index: number): void {
+  public instance(index: number): Instance {
     const { vpc, securityGroup, instanceProfile, instanceType, machineImage } = this;
-    new Instance(this.stack, `Instance${index}`, { vpc, securityGroup, instanceProfile, instanceType, machineImage });
+    return new Instance(this.stack, `Instance${index}`, { vpc, securityGroup, instanceProfile, instanceType, machineImage });
   }
 
-  public launchTemplate(index: number): void {
+  public launchTemplate(index: number): LaunchTemplate {
     const { securityGroup, instanceType, machineImage } = this;
-    new LaunchTemplate(this.stack, `Template${index}`, { securityGroup, instanceType, machineImage });
+    return new LaunchTemplate(this.stack, `Template${index}`, { securityGroup, instanceType, machineImage });
+  }
+
+  /** An L1: aws-cdk-lib's own aspect throws on an L2 group that brings its own template. */
+  public group(index: number, launchTemplate: CfnAutoScalingGroup.LaunchTemplateSpecificationProperty): void {
+    new CfnAutoScalingGroup(this.stack, `Group${index}`, { minSize: '1', maxSize: '1', launchTemplate });
   }
 }

@@ -3,6 +3,7 @@
  *
  * - The index loads a file when one of its names is used, and not before: what aws-cdk-lib does with its own index. An app that uses one class does
  *   not pay for all the others.
+ * - A file loads another one of the library when it first uses it, as aws-cdk-lib's do: enforcement needs nothing of a check before CDK validates.
  * - The source maps go. jsii writes them into every file, sources and all: they are most of the package, and Node.js reads them with each file.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'fs';
@@ -15,6 +16,9 @@ const INDEX = join(LIBRARY, 'index.js');
 /** What TypeScript compiles `export { Name } from './file'` to: the file is loaded at once. */
 const LOADED_FILE = /^var (\w+) = require\("(\.\/[^"]+)"\);$/;
 const EXPORTED_NAME = /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return (\w+)\.\1; \} \}\);$/;
+
+/** What TypeScript compiles `import { Name } from './file'` to; it writes `file_1.Name` for each use. */
+const IMPORTED_FILE = /^const (\w+_\d+) = require\("(\.[^"]+)"\);$/gm;
 
 const SOURCE_MAP = /\n\/\/# sourceMappingURL=data:\S+\s*$/;
 
@@ -34,7 +38,7 @@ function lazily(name, load) {
 
 function main(): void {
   for (const file of readdirSync(LIBRARY, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.js'))) {
-    rewrite(join(LIBRARY, file), code => code.replace(SOURCE_MAP, '\n'));
+    rewrite(join(LIBRARY, file), code => importedLazily(code.replace(SOURCE_MAP, '\n')));
   }
   rewrite(INDEX, loadedLazily);
 }
@@ -43,6 +47,15 @@ function rewrite(path: string, change: (code: string) => string): void {
   const code = readFileSync(path, 'utf8');
   const changed = change(code);
   if (changed !== code) { writeFileSync(path, changed); }
+}
+
+/** A file that loads those that it imports when it first uses them: each is a function in the place of a constant. */
+function importedLazily(code: string): string {
+  return [...code.matchAll(IMPORTED_FILE)].reduce((changed, [line, variable, file]) => {
+    const uses = new RegExp(`(?<![\\w$])${variable}\\.(?=[A-Za-z_$])`, 'g');
+    const load = `let ${variable} = () => { const loaded = require("${file}"); ${variable} = () => loaded; return loaded; };`;
+    return changed.replace(uses, `(${variable}()).`).replace(line, () => load);
+  }, code);
 }
 
 /** The index with getters that load. The line `exports.Name = void 0` stays: Node.js finds the names for `import` in it. */

@@ -120,7 +120,7 @@ function assetOf(resource: unknown): string[] {
 }
 
 function knownOf(resource: CfnResource | undefined): KnownResource | undefined {
-  return resource && { path: resource.node.path, mark: markOf(resource), moreTagKeys: () => tagKeysBeyond(resource) };
+  return resource && { get path() { return resource.node.path; }, mark: markOf(resource), moreTagKeys: () => tagKeysBeyond(resource) };
 }
 
 /** The name of a stack, where CDK knows it: a nested stack gets its own from CloudFormation. */

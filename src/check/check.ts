@@ -85,7 +85,7 @@ export class Check {
 
   private look(resource: TemplateResource, template: AssemblyTemplate, construct: CfnResource | undefined): CheckedResource {
     const anchor = construct ?? this.anchorOf(template);
-    const about = (findings: readonly Finding[]) =>
+    const about = (findings: readonly Finding[]) => findings.length === 0 ? [] :
       this.judged(distinct(findings), anchor).map(finding => ({ ...finding, construct, template, logicalId: resource.logicalId }));
     const findings = about([...findingsOn(resource, this.scene, this.rules.policyOn(anchor)), ...this.weakSources(resource)]);
     const announced = about(construct ? foundByEnforcement(construct) : []);

@@ -5,22 +5,23 @@ import type { LiveScene } from '../inspect/live-scene';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import { inspectInScene } from '../inspect/scene-findings';
 import type { LaunchResource } from '../launch/world';
+import { isAbsent } from '../model/intrinsics';
 import type { SettingName, WantedSettings } from '../model/settings';
 import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import { RENDERED } from '../resources/layer';
 import { LiveResource } from '../resources/live-resource';
 import type { BlockVisitor } from '../resources/paths';
-import { rewriteAt } from '../resources/paths';
+import { parsePath, rewriteAt } from '../resources/paths';
 import { resourceTypeOf } from '../resources/resource-types';
-import type { CarrierRow } from '../resources/rows';
+import type { CarrierRow, MuteCondition } from '../resources/rows';
 import { StackParameters } from '../resources/stack-parameters';
 import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
 import { overlay } from './overlay';
 import { Wishes } from './wishes';
 import type { Change, Outcome } from './writing-visitor';
-import { WritingVisitor } from './writing-visitor';
+import { ChangingVisitor, WritingVisitor } from './writing-visitor';
 
 /** Writes what a policy wants into resources, in place. */
 export class Enforcer {
@@ -62,7 +63,13 @@ export class Enforcer {
   public requireTokens(resource: CfnResource): readonly Change[] {
     const { carriers = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
-    return carriers.flatMap(row => this.enforceRow(row, live, this.policy.tokensOnly).changes);
+    return carriers.flatMap(row => {
+      if (live.isShadowed(row.path[0])) { return this.enforceShadowed(row, live, this.policy.tokensOnly).changes; }
+      const visitor = this.changingVisitorFor(row, live, this.policy.tokensOnly);
+      this.writeProperty(row, live, visitor);
+      visitor.close();
+      return visitor.changes;
+    });
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against. */
@@ -72,11 +79,12 @@ export class Enforcer {
     const { wanted, refused } = this.wishes.on(resource, scene);
     const fills = fillsOf(wanted, scene.resourceOf(resource));
     const outcomes = carriers.map(row => this.enforceRow(row, live, wanted));
+    if (outcomes.some(({ changes }) => changes.length > 0)) { scene.forget(resource); }
     noteFills(resource, fills);
     const blocks = outcomes.flatMap(outcome => outcome.blocks);
     const findings = [
       ...outcomes.flatMap(outcome => outcome.findings),
-      ...mutes.length > 0 ? inspectMute(mutes, live.rendered()) : [],
+      ...mutes.some(({ when }) => mayBeMute(when, live)) ? inspectMute(mutes, live.rendered()) : [],
       ...refused,
       ...inspectInScene(scene.resourceOf(resource), blocks, scene, this.policy),
     ];
@@ -87,10 +95,20 @@ export class Enforcer {
     const { carriers = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
     return carriers.flatMap(row => {
-      const visitor = this.visitorFor(row, live, wanted);
+      if (this.leavesAsItIs(row, live, wanted)) { return []; }
+      const visitor = this.changingVisitorFor(row, live, wanted);
       this.readWith(visitor, row, live);
       return visitor.changes;
     });
+  }
+
+  /** A quick look: whether the property needs no change, whatever there is to note about it. */
+  private leavesAsItIs(row: CarrierRow, live: LiveResource, wanted: WantedSettings): boolean {
+    if (live.isShadowed(row.path[0])) { return false; }
+    const visitor = this.changingVisitorFor(row, live, wanted);
+    visitor.close();
+    const { value, path, where, layer } = live.written(row.path);
+    return rewriteAt(value, path, layer, visitor, where) === value;
   }
 
   private enforceRow(row: CarrierRow, live: LiveResource, wanted: WantedSettings): Outcome {
@@ -103,10 +121,10 @@ export class Enforcer {
 
   /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what was and is. */
   private enforceShadowed(row: CarrierRow, live: LiveResource, wanted: WantedSettings): Outcome {
-    const before = this.visitorFor(row, live, wanted);
+    const before = this.changingVisitorFor(row, live, wanted);
     const rendered = live.rendered();
     if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, before); }
-    if (!live.isReplaced(row.path[0])) { this.writeProperty(row, live, this.visitorFor(row, live, wanted)); }
+    if (!live.isReplaced(row.path[0])) { this.writeProperty(row, live, this.changingVisitorFor(row, live, wanted)); }
     const isFine = rendered !== undefined && before.changes.length === 0;
     this.writeOverrides(row, live, isFine ? rendered : live.rendered(), wanted);
     const after = isFine ? rendered : live.rendered();
@@ -135,7 +153,7 @@ export class Enforcer {
   /** Writes what did not arrive into the raw overrides. */
   private writeOverrides(row: CarrierRow, live: LiveResource, effective: unknown, wanted: WantedSettings): void {
     if (effective === undefined) { return; }
-    const visitor = this.visitorFor(row, live, wanted);
+    const visitor = this.changingVisitorFor(row, live, wanted);
     const desired = rewriteAt(effective, row.path, RENDERED, visitor);
     const { isThere, value } = live.propertyOverrides;
     const base = desired === effective ? undefined : live.renderedWithoutOverrides();
@@ -143,9 +161,20 @@ export class Enforcer {
     if (override !== value) { live.setPropertyOverrides(override); }
   }
 
+  /** For those who ask only what is changed. */
+  private changingVisitorFor(row: CarrierRow, live: LiveResource, wanted: WantedSettings): ChangingVisitor {
+    return new ChangingVisitor(row, wanted, this.parameters.of(live.stack));
+  }
+
   private visitorFor(row: CarrierRow, live: LiveResource, wanted: WantedSettings): WritingVisitor {
     return new WritingVisitor(row, wanted, this.parameters.of(live.stack));
   }
+}
+
+/** A quick look before the whole resource is rendered: not where what makes it mute is certainly not there. */
+function mayBeMute({ present }: MuteCondition, live: LiveResource): boolean {
+  const path = present === undefined ? undefined : parsePath(present);
+  return path === undefined || live.isShadowed(path[0]) || !isAbsent(live.written(path.slice(0, 1)).value);
 }
 
 /** What will be filled in, since nothing is said of it. */

@@ -35,6 +35,10 @@ export class Reporter {
 
   /** Warns of exemptions on a construct, or above it, that have ended or soon will. What stands above the stacks is said in each of them: CDK looks there. */
   public reportLapses(construct: IConstruct): void {
+    if (construct.node.scope && this.asked.has(construct.node.scope) && this.exemptions.endingOn(construct).length === 0) {
+      this.asked.add(construct);
+      return;
+    }
     const { scopes } = construct.node;
     const first = scopes.findIndex(scope => Stack.isStack(scope));
     if (first < 0) { return; }

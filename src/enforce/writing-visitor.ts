@@ -23,19 +23,17 @@ export interface Outcome extends Inspection {
   readonly changes: readonly Change[];
 }
 
-/** Requires tokens in the blocks that it visits, and notes what it changed and what it could not. */
-export class WritingVisitor implements BlockVisitor, Outcome {
+/** Requires tokens in the blocks that it visits, and notes what it changed. */
+export class ChangingVisitor implements BlockVisitor {
   public readonly scalar: boolean;
   public readonly createsParents: boolean;
   public readonly changes: Change[] = [];
-  public readonly blocks: InspectedBlock[] = [];
-  public readonly findings: Finding[] = [];
   private isOpen = true;
 
   public constructor(
-    private readonly row: CarrierRow,
+    protected readonly row: CarrierRow,
     private readonly wanted: WantedSettings,
-    private readonly parameters: ParameterLookup,
+    protected readonly parameters: ParameterLookup,
   ) {
     this.scalar = row.dialect.scalar;
     this.createsParents = !row.needsParent;
@@ -51,28 +49,52 @@ export class WritingVisitor implements BlockVisitor, Outcome {
     const next = inherits
       ? dialect.requireWhereSet(value, layer, this.parameters)
       : dialect.require(value, this.wanted, layer, this.parameters);
-    if (this.isOpen) { this.note(value, next, layer, where); }
+    if (this.isOpen) {
+      if (next !== value) { this.noteChange(value, next, layer, where); }
+      this.noteBlock(next, layer, where, isAbsent(value));
+    }
     return next;
   }
 
   public barred(value: unknown, where: string): void {
-    if (this.isOpen) { this.findings.push(unreadable(value, where)); }
+    if (this.isOpen) { this.noteBarred(value, where); }
   }
 
-  private note(value: unknown, next: unknown, layer: Layer, where: string): void {
-    const { row, parameters } = this;
+  /** A block as it stands now; `isNew` where nothing stood there before. */
+  protected noteBlock(_value: unknown, _layer: Layer, _where: string, _isNew: boolean): void {
+    // Only changes count.
+  }
+
+  protected noteBarred(_value: unknown, _where: string): void {
+    // Nothing is changed there.
+  }
+
+  private noteChange(value: unknown, next: unknown, layer: Layer, where: string): void {
+    const { row } = this;
     if (isAbsent(value)) {
-      if (next === value) { return; }
       this.changes.push({ row, where, before: 'unset' });
-    }
-    const settings = row.dialect.read(next, layer, parameters);
-    this.blocks.push({ row, where, settings });
-    if (isAbsent(value)) { return; }
-    this.findings.push(...inspectBlock(row, settings, next, where));
-    if (next !== value && !rendersTheSame(value, next, layer)) {
-      const tokens = row.dialect.read(value, layer, parameters)?.tokens ?? UNSET;
+    } else if (!rendersTheSame(value, next, layer)) {
+      const tokens = row.dialect.read(value, layer, this.parameters)?.tokens ?? UNSET;
       this.changes.push({ row, where, before: isAlways(tokens, row.dialect.fields.tokens.accepts) ? undefined : describe(tokens) });
     }
+  }
+}
+
+/** Notes besides what stands in the blocks now, and what could not be changed. */
+export class WritingVisitor extends ChangingVisitor implements Outcome {
+  public readonly blocks: InspectedBlock[] = [];
+  public readonly findings: Finding[] = [];
+
+  protected noteBlock(value: unknown, layer: Layer, where: string, isNew: boolean): void {
+    if (isAbsent(value)) { return; }
+    const { row } = this;
+    const settings = row.dialect.read(value, layer, this.parameters);
+    this.blocks.push({ row, where, settings });
+    if (!isNew) { this.findings.push(...inspectBlock(row, settings, value, where)); }
+  }
+
+  protected noteBarred(value: unknown, where: string): void {
+    this.findings.push(unreadable(value, where));
   }
 }
 

@@ -1,17 +1,19 @@
 import type { LaunchResource } from '../launch/world';
-import { branchesOf, isObject } from '../model/intrinsics';
+import { branchesOf, isAbsent, isObject } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
 import { UNSET } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import { resourceTypeOf } from '../resources/resource-types';
 import type { InspectedBlock } from './inspect';
+import { readBlocks } from './inspect';
 
 /** The blocks of metadata options that stand in a resource of the launch graph; one that is missing is none. */
 export function blocksOf(resource: LaunchResource): readonly InspectedBlock[] {
-  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
-  return carriers.flatMap(row => resource.at(row.path, row.dialect.scalar).map(({ value, layer, where, isBarred }) => ({
-    row, where, settings: isBarred ? undefined : row.dialect.read(value, layer, resource.stack.parameters),
-  })));
+  return resource.reading.of(presentBlocks);
+}
+
+function presentBlocks(resource: LaunchResource): readonly InspectedBlock[] {
+  return resource.reading.of(readBlocks).filter(({ value }) => !isAbsent(value));
 }
 
 /** Whether a resource has a place for a setting. */
@@ -53,6 +55,10 @@ export function hasConditionalOverrides(resource: LaunchResource): boolean {
 
 /** Whether a block of metadata options is left out, or what should hold it, in some branch of a condition at least. */
 export function mayBeLeftOut(resource: LaunchResource): boolean {
+  return resource.reading.of(leavesBlockOut);
+}
+
+function leavesBlockOut(resource: LaunchResource): boolean {
   const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
   return carriers.some(({ inherits, path }) => !inherits && resource.mayLack(path));
 }

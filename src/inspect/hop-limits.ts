@@ -25,6 +25,9 @@ export interface HopLimitQuestion {
 
 /** What is wrong with the hop limits of a resource: too high for anybody, or too low for the containers on it. */
 export function hopLimitFindings(question: HopLimitQuestion): Finding[] {
+  const isUnsetForHosts = !question.verdict.isContainerHost
+    && question.blocks.every(({ settings }) => settings?.hopLimit?.every(({ kind }) => kind === 'unset') ?? true);
+  if (isUnsetForHosts) { return []; }
   const launches = grouped(question.graph.launchesOf(question.resource).map(launch => [before(launch.where), launch] as const));
   return question.blocks.flatMap(block => {
     const field = block.row.dialect.fields.hopLimit;

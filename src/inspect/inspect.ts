@@ -1,3 +1,4 @@
+import type { LaunchResource } from '../launch/world';
 import type { ParameterLookup } from '../model/intrinsics';
 import { intrinsicName, isAbsent } from '../model/intrinsics';
 import { describe, describeValue, isAlways } from '../model/setting';
@@ -5,7 +6,9 @@ import type { SettingName, Settings } from '../model/settings';
 import type { Finding } from '../policy/finding';
 import { RENDERED } from '../resources/layer';
 import { isMute } from '../resources/mute';
-import { rewriteAt } from '../resources/paths';
+import type { Place, PlaceOptions } from '../resources/paths';
+import { placesFor } from '../resources/paths';
+import { resourceTypeOf } from '../resources/resource-types';
 import type { CarrierRow, MuteRow, ResourceType } from '../resources/rows';
 
 /** One place where a resource says its metadata options, and what it says there. */
@@ -15,6 +18,13 @@ export interface InspectedBlock {
   readonly where: string;
   /** What is set; `undefined` where the place cannot be read. */
   readonly settings: Settings | undefined;
+}
+
+/** A place that is for a block, as it was read; perhaps nothing stands there. */
+export interface ReadBlock extends InspectedBlock {
+  readonly value: unknown;
+  /** Whether something on the way bars it. */
+  readonly isBarred: boolean;
 }
 
 /** What a resource says about instance metadata. */
@@ -32,22 +42,37 @@ export function inspect(type: ResourceType, properties: unknown, parameters: Par
   };
 }
 
-/** The same for one row of the table. */
+/** The metadata options of a resource, as they were read of it. */
+export function inspectResource(type: ResourceType, resource: LaunchResource): Inspection {
+  const read = resource.reading.of(readBlocks);
+  const mutes = type.mutes.length > 0 ? inspectMute(type.mutes, resource.properties()) : [];
+  return inspectionOf(read, mutes);
+}
+
+/** What rendered properties say in one row of the table. */
 export function inspectRow(row: CarrierRow, properties: unknown, parameters: ParameterLookup): Inspection {
-  const blocks: InspectedBlock[] = [];
-  const findings: Finding[] = [];
-  rewriteAt(isAbsent(properties) ? {} : properties, row.path, RENDERED, {
-    scalar: row.dialect.scalar,
-    createsParents: !row.needsParent,
-    block: (block, layer, where) => {
-      const settings = row.dialect.read(block, layer, parameters);
-      blocks.push({ row, where, settings });
-      findings.push(...inspectBlock(row, settings, block, where));
-      return block;
-    },
-    barred: (value, where) => findings.push(unreadable(value, where)),
-  });
-  return { blocks, findings };
+  const places = placesFor(isAbsent(properties) ? {} : properties, row.path, RENDERED, '', optionsFor(row));
+  return inspectionOf(places.map(place => readBlock(row, place, parameters)), []);
+}
+
+/** Reads every place that a resource has for metadata options, those where nothing stands among them. */
+export function readBlocks(resource: LaunchResource): readonly ReadBlock[] {
+  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  return carriers.flatMap(row => resource.placesFor(row.path, optionsFor(row)).map(place => readBlock(row, place, resource.stack.parameters)));
+}
+
+function optionsFor({ dialect: { scalar }, needsParent }: CarrierRow): PlaceOptions {
+  return { scalar, absent: needsParent ? 'bars' : 'counts' };
+}
+
+function readBlock(row: CarrierRow, { value, layer, where, isBarred = false }: Place, parameters: ParameterLookup): ReadBlock {
+  return { row, where, value, isBarred, settings: isBarred ? undefined : row.dialect.read(value, layer, parameters) };
+}
+
+function inspectionOf(read: readonly ReadBlock[], found: readonly Finding[]): Inspection {
+  const own = read.flatMap(({ row, settings, value, where, isBarred }) =>
+    isBarred ? [unreadable(value, where)] : inspectBlock(row, settings, value, where));
+  return { blocks: read.filter(({ isBarred }) => !isBarred), findings: [...found, ...own] };
 }
 
 /** What is wrong with one block. */

@@ -2,14 +2,16 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { LiveLaunchResource } from '../launch/live-launch-resource';
 import { LiveTree } from '../launch/live-tree';
+import type { TreeCensus } from '../launch/tree-census';
 import type { LaunchResource } from '../launch/world';
 import { Scene } from './scene';
 
 /** A scene in a construct tree, where a construct stands behind every resource. */
 export class LiveScene extends Scene {
   /** Reads the tree of a construct, as it is now. */
-  public static around(construct: IConstruct): LiveScene {
-    return new LiveScene(new LiveTree(construct.node.root));
+  public static around(construct: IConstruct, earlier?: LiveScene): LiveScene {
+    const { root } = construct.node;
+    return new LiveScene(new LiveTree(root, earlier?.countedIn(root)));
   }
 
   private constructor(private readonly tree: LiveTree) {
@@ -26,9 +28,19 @@ export class LiveScene extends Scene {
     return this.tree.resourceOf(resource);
   }
 
+  /** Reads a resource anew from now on: something was written into it. */
+  public forget(resource: CfnResource): void {
+    this.tree.resourceOf(resource).forget();
+  }
+
   /** The construct behind what the launch graph sees. */
   public constructOf(resource: LaunchResource): CfnResource {
     return (resource as LiveLaunchResource).resource;
+  }
+
+  /** What was counted in the tree of a root, if this is that one. */
+  private countedIn(root: IConstruct): TreeCensus | undefined {
+    return this.tree.census.root === root ? this.tree.census : undefined;
   }
 }
 
@@ -42,7 +54,7 @@ export class Scenery {
   /** The scene that a resource stands in. */
   public around(resource: CfnResource): LiveScene {
     if (!this.scene?.knows(resource) || this.met.has(resource)) {
-      this.scene = LiveScene.around(resource);
+      this.scene = LiveScene.around(resource, this.scene);
       this.met.clear();
     }
     this.met.add(resource);

@@ -8,7 +8,7 @@ import { resourceTypeOf } from '../resources/resource-types';
 import { mayLaunchFromNothing, ownSetting } from './blocks';
 import { hopLimitFindings } from './hop-limits';
 import type { InspectedBlock } from './inspect';
-import { inspect, inspectBlock, isOff } from './inspect';
+import { inspectBlock, inspectResource, isOff } from './inspect';
 import { CONDITIONAL_SETTINGS } from './preconditions';
 import type { Scene } from './scene';
 
@@ -25,12 +25,12 @@ export function findingsOn(resource: LaunchResource, scene: Scene, policy: ImdsP
 /** Nothing is found where CDK cannot render the resource: it says so itself. */
 function inspectWhole(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): Finding[] {
   const type = resourceTypeOf(resource.type);
-  const properties = resource.properties();
-  if (!type || properties === undefined) { return []; }
-  const { blocks, findings } = inspect(type, properties, resource.stack.parameters);
-  const left = leftToSources(resource, blocks, scene);
+  if (!type) { return []; }
+  const { blocks, findings } = inspectResource(type, resource);
+  const left = findings.length > 0 ? leftToSources(resource, blocks, scene) : new Set();
   const own = findings.filter(({ id, message }) => id !== 'Imdsv2::TokensRequired' || !left.has(message));
-  return [...own, ...inspectInScene(resource, blocks, scene, policy)];
+  const all = [...own, ...inspectInScene(resource, blocks, scene, policy)];
+  return all.length > 0 && resource.properties() === undefined ? [] : all;
 }
 
 /** What need not be said of a resource that says nothing of tokens, and launches from something that does, or of which something else is to be said. */

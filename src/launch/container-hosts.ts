@@ -2,7 +2,7 @@ import { isAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import { parsePath } from '../resources/paths';
 import type { ContainerSign } from './container-signs';
-import { containerSignsOf } from './container-signs';
+import { ContainerSigns } from './container-signs';
 import type { LaunchGraph } from './launch-graph';
 import type { LaunchResource } from './world';
 
@@ -42,7 +42,7 @@ const CONTAINER_SERVICES: ReadonlyMap<string, ContainerService> = new Map<string
 export class ContainerHosts {
   private readonly verdicts = new Memo((resource: LaunchResource) => this.decide(resource));
   private readonly fromLauncher = new Memo((launcher: LaunchResource) => this.verdictFromLauncher(launcher));
-  private readonly signs = new Memo(containerSignsOf);
+  private readonly signs = new ContainerSigns();
 
   public constructor(private readonly graph: LaunchGraph) {}
 
@@ -77,15 +77,17 @@ export class ContainerHosts {
 
   /** What a template tells of its launcher: what the launcher has itself takes the place of it. */
   private verdictFromSource(source: LaunchResource, launcher: LaunchResource): ContainerVerdict {
-    const own = new Set(launcher.type === INSTANCE ? ownPlaces(launcher) : []);
-    const reasons = this.signs.of(source).filter(({ place }) => !own.has(place)).map(({ reason }) => `${reason} in '${source.path}'`);
+    const signs = this.signs.of(source);
+    const own = new Set(launcher.type === INSTANCE && signs.length > 0 ? ownPlaces(launcher) : []);
+    const reasons = signs.filter(({ place }) => !own.has(place)).map(({ reason }) => `${reason} in '${source.path}'`);
     return markVerdict(source) ?? because(reasons);
   }
 }
 
-function markVerdict({ mark, path }: LaunchResource): ContainerVerdict | undefined {
+function markVerdict(resource: LaunchResource): ContainerVerdict | undefined {
+  const { mark } = resource;
   if (!mark) { return undefined; }
-  return mark.isContainerHost ? { ...because([`ContainerHost was applied to '${path}'`]), hopLimits: [mark.hopLimit] } : NO;
+  return mark.isContainerHost ? { ...because([`ContainerHost was applied to '${resource.path}'`]), hopLimits: [mark.hopLimit] } : NO;
 }
 
 /** Why a launcher runs containers whatever it launches from. */
@@ -104,10 +106,11 @@ function ownPlaces(instance: LaunchResource): ContainerSign['place'][] {
 }
 
 function because(reasons: readonly string[]): ContainerVerdict {
-  return { isContainerHost: reasons.length > 0, reasons, hopLimits: [] };
+  return reasons.length === 0 ? NO : { isContainerHost: true, reasons, hopLimits: [] };
 }
 
 function together(verdicts: readonly ContainerVerdict[]): ContainerVerdict {
+  if (verdicts.every(({ reasons, hopLimits }) => reasons.length === 0 && hopLimits.length === 0)) { return NO; }
   const reasons = [...new Set(verdicts.flatMap(verdict => verdict.reasons))];
   return { ...because(reasons), hopLimits: [...new Set(verdicts.flatMap(({ hopLimits }) => hopLimits))] };
 }

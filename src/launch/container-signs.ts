@@ -1,6 +1,9 @@
+import type { JsonObject } from '../model/intrinsics';
+import { intrinsicName } from '../model/intrinsics';
+import { Memo } from '../model/memo';
 import { surroundingsOf } from './surroundings';
 import { textsIn, whatIsDone } from './texts';
-import type { LaunchResource } from './world';
+import type { LaunchResource, LaunchStack } from './world';
 
 /** Something about a resource itself that shows containers on its instances. */
 export interface ContainerSign {
@@ -22,14 +25,45 @@ const CONTAINER_IMAGES = new RegExp('/aws/service/(?:' + [
   'ecs/optimized-ami', 'eks/optimized-ami', 'bottlerocket/aws-(?:ecs|k8s)', 'canonical/ubuntu/eks', 'ami-windows-latest/[^/\\s]*-(?:ECS|EKS)_Optimized',
 ].join('|') + ')[^\\s"\'}:]*');
 
-/** What in a resource itself shows that it runs containers. */
-export function containerSignsOf(resource: LaunchResource): readonly ContainerSign[] {
-  const { userData, images } = surroundingsOf(resource.type);
-  return [
-    ...userData.flatMap(path => signs('user data', whatIsDone(textAt(resource, path)))),
-    ...images.flatMap(path => imageSigns(textAt(resource, path))),
-    ...signs('metadata', whatIsDone(initText(resource))),
-  ];
+const NONE: readonly ContainerSign[] = [];
+
+/** Finds what in resources themselves shows that they run containers. Many resources have the same user data: a text is looked through once. */
+export class ContainerSigns {
+  private readonly byResource = new Memo((resource: LaunchResource) => this.find(resource));
+  private readonly inUserData = new Map<string, readonly ContainerSign[]>();
+
+  /** The signs of a resource. */
+  public of(resource: LaunchResource): readonly ContainerSign[] {
+    return this.byResource.of(resource);
+  }
+
+  private find(resource: LaunchResource): readonly ContainerSign[] {
+    const { userData, images } = surroundingsOf(resource.type);
+    const found: ContainerSign[] = [];
+    for (const path of userData) { found.push(...this.userDataSigns(valuesAt(resource, path), resource.stack)); }
+    for (const path of images) { found.push(...imageSigns(textOf(valuesAt(resource, path), resource.stack))); }
+    const init = resource.init();
+    if (init !== undefined) { found.push(...signs('metadata', whatIsDone(textsIn(init, resource.stack)))); }
+    return found.length > 0 ? found : NONE;
+  }
+
+  private userDataSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerSign[] {
+    if (values.length === 0) { return NONE; }
+    const literal = values.length === 1 ? literalIn(values[0]) : undefined;
+    if (literal === undefined) { return signs('user data', whatIsDone(textOf(values, stack))); }
+    let known = this.inUserData.get(literal);
+    if (!known) {
+      known = signs('user data', whatIsDone(textOf(values, stack)));
+      this.inUserData.set(literal, known);
+    }
+    return known;
+  }
+}
+
+/** The text of user data that is nothing but that, encoded by CloudFormation or not. */
+function literalIn(value: unknown): string | undefined {
+  const text = intrinsicName(value) === 'Fn::Base64' ? (value as JsonObject)['Fn::Base64'] : value;
+  return typeof text === 'string' ? text : undefined;
 }
 
 function signs(place: 'user data' | 'metadata', text: string): ContainerSign[] {
@@ -41,16 +75,15 @@ function signs(place: 'user data' | 'metadata', text: string): ContainerSign[] {
   });
 }
 
-function imageSigns(text: string): ContainerSign[] {
-  const image = CONTAINER_IMAGES.exec(text)?.[0];
-  return image === undefined ? [] : [{ place: 'image', reason: `the image is ${image}` }];
+function imageSigns(text: string): readonly ContainerSign[] {
+  const image = text.includes('/aws/service/') ? CONTAINER_IMAGES.exec(text)?.[0] : undefined;
+  return image === undefined ? NONE : [{ place: 'image', reason: `the image is ${image}` }];
 }
 
-function textAt(resource: LaunchResource, path: readonly string[]): string {
-  return resource.at(path, true).map(({ value, layer }) => textsIn(layer.resolve(value), resource.stack)).join('\n');
+function valuesAt(resource: LaunchResource, path: readonly string[]): unknown[] {
+  return resource.at(path, true).map(({ value, layer }) => layer.resolve(value));
 }
 
-function initText(resource: LaunchResource): string {
-  const init = resource.init();
-  return init === undefined ? '' : textsIn(init, resource.stack);
+function textOf(values: readonly unknown[], stack: LaunchStack): string {
+  return values.map(value => textsIn(value, stack)).join('\n');
 }

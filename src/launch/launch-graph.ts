@@ -70,16 +70,18 @@ export class LaunchGraph {
 
   /** The resources that launch from a resource, each once. */
   public launchingFrom(source: LaunchResource): readonly LaunchResource[] {
-    return [...new Set(this.launchersOf(source).map(({ launcher }) => launcher))];
+    const launchers = this.launchersOf(source);
+    return launchers.length === 0 ? [] : [...new Set(launchers.map(({ launcher }) => launcher))];
   }
 
   /** The resources of the app that a resource launches from, each once. */
   public sourcesOf(launcher: LaunchResource): readonly LaunchResource[] {
-    return [...new Set(this.launchesOf(launcher).flatMap(({ source }) => source.kind === 'resource' ? [source.resource] : []))];
+    const launches = this.launchesOf(launcher);
+    return launches.length === 0 ? [] : [...new Set(launches.flatMap(({ source }) => source.kind === 'resource' ? [source.resource] : []))];
   }
 
   private launchesBySource(): Map<LaunchResource, readonly Launch[]> {
-    const launches = this.world.resources.flatMap(resource => this.launchesOf(resource));
+    const launches = this.world.launchers.flatMap(resource => this.launchesOf(resource));
     return grouped(launches.flatMap(launch => launch.source.kind === 'resource' ? [[launch.source.resource, launch] as const] : []));
   }
 

@@ -2,12 +2,13 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { TagManager } from 'aws-cdk-lib';
 import { RENDERED } from '../resources/layer';
 import { LiveResource } from '../resources/live-resource';
-import type { Place } from '../resources/paths';
-import { mayLack, placesAt } from '../resources/paths';
+import type { Place, PlaceOptions } from '../resources/paths';
+import { mayLack, placesFor } from '../resources/paths';
 import type { ContainerMark } from './container-mark';
 import { markOf } from './container-mark';
 import { tagKeysBeyond } from './live-tags';
 import type { LiveTree } from './live-tree';
+import { Reading } from './reading';
 import type { LaunchResource, LaunchStack } from './world';
 import { initIn } from './world';
 
@@ -17,6 +18,7 @@ type Way = Pick<Place, 'value' | 'layer' | 'where'> & { readonly path: readonly 
 /** A resource in a construct tree; only what is asked for is rendered. */
 export class LiveLaunchResource implements LaunchResource {
   public readonly type: string;
+  public readonly reading: Reading = new Reading(this);
   private readonly live: LiveResource;
   private definition: ReturnType<LiveResource['definition']> | 'not asked for' = 'not asked for';
 
@@ -38,8 +40,18 @@ export class LiveLaunchResource implements LaunchResource {
   }
 
   public at(path: readonly string[], scalar = false): readonly Place[] {
+    return this.placesFor(path, { scalar });
+  }
+
+  public placesFor(path: readonly string[], options: PlaceOptions): readonly Place[] {
     const { value, path: rest, layer, where } = this.toBeRead(path);
-    return placesAt(value, rest, layer, where, scalar);
+    return placesFor(value, rest, layer, where, options);
+  }
+
+  /** Reads anew from now on: something was written. */
+  public forget(): void {
+    this.definition = 'not asked for';
+    this.reading.forget();
   }
 
   public mayLack(path: readonly string[]): boolean {

@@ -1,48 +1,45 @@
-import type { CfnElement, Reference } from 'aws-cdk-lib';
-import { CfnOutput, CfnResource, CfnElement as Element, NestedStack, Stack } from 'aws-cdk-lib';
+import type { CfnElement, CfnResource, NestedStack, Reference, Stack } from 'aws-cdk-lib';
+import { CfnElement as Element } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Memo } from '../model/memo';
-import { LiveResource } from '../resources/live-resource';
-import { resourceTypeOf } from '../resources/resource-types';
 import { StackParameters } from '../resources/stack-parameters';
 import { LiveLaunchResource } from './live-launch-resource';
 import { LiveStack } from './live-stack';
+import { TreeCensus } from './tree-census';
 import type { Export, LaunchResource, LaunchStack, LaunchWorld } from './world';
-import { isWitness } from './world';
 
 /** What a reference to an element by its construct path starts with: no logical id does. */
 const BY_PATH = '/';
 
-/** What is in a tree. */
-interface Census {
-  readonly resources: LaunchResource[];
-  readonly outputs: CfnOutput[];
-  readonly stacks: Stack[];
-  readonly nestedStacks: Map<CfnResource, NestedStack>;
-}
-
 /** A construct tree, as it is now, for the launch graph. */
 export class LiveTree implements LaunchWorld {
   public readonly parameters = new StackParameters();
-  private census: Census | undefined;
+  private counted: TreeCensus | undefined;
   private readonly byElement = new Map<CfnResource, LiveLaunchResource>();
   private readonly byPath = new Map<string, CfnElement>();
   private readonly byStack = new Memo((stack: Stack) => new LiveStack(stack, this));
 
-  /** @param root the root of the tree: what is outside of it does not exist */
-  public constructor(private readonly root: IConstruct) {}
+  /**
+   * @param root the root of the tree: what is outside of it does not exist
+   * @param earlier what was counted in it before
+   */
+  public constructor(private readonly root: IConstruct, private readonly earlier?: TreeCensus) {}
 
   public get resources(): readonly LaunchResource[] {
-    return this.counted.resources;
+    return this.census.resources.map(resource => this.resourceOf(resource));
+  }
+
+  public get launchers(): readonly LaunchResource[] {
+    return this.census.launchers.map(resource => this.resourceOf(resource));
   }
 
   public get stacks(): readonly LaunchStack[] {
-    return this.counted.stacks.map(stack => this.stackOf(stack));
+    return this.census.stacks.map(stack => this.stackOf(stack));
   }
 
   /** What the stacks of the tree export by `CfnOutput`. */
   public get exports(): readonly Export[] {
-    return this.counted.outputs.filter(output => output.exportName !== undefined).map(output => {
+    return this.census.outputs.filter(output => output.exportName !== undefined).map(output => {
       const stack = this.stackOf(output.stack);
       return { name: stack.resolve(output.exportName), value: stack.resolve(output.value), stack };
     });
@@ -60,7 +57,7 @@ export class LiveTree implements LaunchWorld {
 
   /** Whether the resource is in this tree, and was when somebody asked for all of them. */
   public knows(resource: CfnResource): boolean {
-    return resource.node.root === this.root && (!this.census || this.byElement.has(resource));
+    return resource.node.root === this.root && (!this.counted || this.counted.has(resource));
   }
 
   /** The one object for a stack. */
@@ -70,7 +67,7 @@ export class LiveTree implements LaunchWorld {
 
   /** The nested stack that a resource of type `AWS::CloudFormation::Stack` stands for. */
   public nestedStackOf(resource: CfnResource): NestedStack | undefined {
-    return this.counted.nestedStacks.get(resource);
+    return this.census.nestedStacks.get(resource);
   }
 
   /** The element that a reference names by its path. */
@@ -87,25 +84,13 @@ export class LiveTree implements LaunchWorld {
   };
 
   /** The tree is walked where somebody asks for all of it: for most resources nobody does. */
-  private get counted(): Census {
-    if (!this.census) {
-      this.census = { resources: [], outputs: [], stacks: [], nestedStacks: new Map() };
-      this.collect(this.root, this.census);
-    }
-    return this.census;
+  public get census(): TreeCensus {
+    return this.counted ??= this.earlier?.refreshed() ?? counted(this.root);
   }
+}
 
-  private collect(construct: IConstruct, census: Census): void {
-    if (CfnResource.isCfnResource(construct)) {
-      const type = LiveResource.typeOf(construct);
-      if (resourceTypeOf(type) || isWitness(type)) { census.resources.push(this.resourceOf(construct)); }
-    } else if (construct instanceof CfnOutput) {
-      census.outputs.push(construct);
-    } else if (Stack.isStack(construct)) {
-      census.stacks.push(construct);
-      const resource = NestedStack.isNestedStack(construct) ? construct.nestedStackResource : undefined;
-      if (resource) { census.nestedStacks.set(resource, construct as NestedStack); }
-    }
-    for (const child of construct.node.children) { this.collect(child, census); }
-  }
+function counted(root: IConstruct): TreeCensus {
+  const census = new TreeCensus(root);
+  census.refreshed();
+  return census;
 }

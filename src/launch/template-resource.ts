@@ -1,9 +1,10 @@
 import { posix } from 'path';
 import { isObject, ownValue } from '../model/intrinsics';
 import { RENDERED } from '../resources/layer';
-import type { Place } from '../resources/paths';
-import { mayLack, placesAt } from '../resources/paths';
+import type { Place, PlaceOptions } from '../resources/paths';
+import { mayLack, placesFor } from '../resources/paths';
 import type { ContainerMark } from './container-mark';
+import { Reading } from './reading';
 import type { KnownResource } from './template-file';
 import type { TemplateStack } from './template-stack';
 import type { LaunchResource } from './world';
@@ -15,16 +16,19 @@ export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 /** A resource as its template shows it. */
 export class TemplateResource implements LaunchResource {
   public readonly type: string;
-  public readonly path: string;
   public readonly mark: ContainerMark | undefined;
+  public readonly reading: Reading = new Reading(this);
   private readonly known: KnownResource | undefined;
 
   public constructor(public readonly stack: TemplateStack, public readonly logicalId: string, private readonly definition: unknown) {
     this.type = typeIn(definition);
     this.known = stack.known(logicalId);
-    const path = this.known?.path ?? this.metadataEntry('aws:cdk:path');
-    this.path = typeof path === 'string' ? path : this.id;
     this.mark = this.known?.mark;
+  }
+
+  public get path(): string {
+    const path = this.known?.path ?? this.metadataEntry('aws:cdk:path');
+    return typeof path === 'string' ? path : this.id;
   }
 
   /** Tells resources apart: the template, and the logical id in it. */
@@ -40,7 +44,11 @@ export class TemplateResource implements LaunchResource {
   }
 
   public at(path: readonly string[], scalar = false): readonly Place[] {
-    return placesAt(this.section('Properties'), path, RENDERED, '', scalar);
+    return this.placesFor(path, { scalar });
+  }
+
+  public placesFor(path: readonly string[], options: PlaceOptions): readonly Place[] {
+    return placesFor(this.section('Properties'), path, RENDERED, '', options);
   }
 
   public mayLack(path: readonly string[]): boolean {

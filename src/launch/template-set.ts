@@ -1,4 +1,5 @@
 import { posix } from 'path';
+import { resourceTypeOf } from '../resources/resource-types';
 import type { TemplateFile } from './template-file';
 import type { TemplateResource } from './template-resource';
 import { NESTED_STACK } from './template-resource';
@@ -8,6 +9,7 @@ import type { Export, LaunchWorld } from './world';
 /** Synthesized templates, those of nested stacks and of all stages among them, for the launch graph. */
 export class TemplateSet implements LaunchWorld {
   public readonly resources: readonly TemplateResource[];
+  public readonly launchers: readonly TemplateResource[];
   public readonly stacks: readonly TemplateStack[];
   public readonly exports: readonly Export[];
 
@@ -16,6 +18,7 @@ export class TemplateSet implements LaunchWorld {
     this.stacks = [...byFile.values()];
     for (const stack of this.stacks) { stack.adopt(file => byFile.get(file)); }
     this.resources = this.stacks.flatMap(stack => stack.resources.filter(({ type }) => type !== NESTED_STACK));
+    this.launchers = this.resources.filter(({ type }) => (resourceTypeOf(type)?.referrers.length ?? 0) > 0);
     this.exports = this.stacks.flatMap(stack => stack.exports);
   }
 }

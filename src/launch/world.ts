@@ -1,7 +1,8 @@
 import type { ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
-import type { Place } from '../resources/paths';
+import type { Place, PlaceOptions } from '../resources/paths';
 import type { ContainerMark } from './container-mark';
+import type { Reading } from './reading';
 
 /**
  * Where the launch graph finds its resources: in a construct tree, or in synthesized templates.
@@ -11,6 +12,8 @@ import type { ContainerMark } from './container-mark';
 export interface LaunchWorld {
   /** The resources of the types in the table, and of those that tell about them. */
   readonly resources: readonly LaunchResource[];
+  /** Those of the resources whose type may launch from another one. */
+  readonly launchers: readonly LaunchResource[];
   /** All stacks, nested ones among them. */
   readonly stacks: readonly LaunchStack[];
   /** What stacks export. */
@@ -25,8 +28,12 @@ export interface LaunchResource {
   readonly stack: LaunchStack;
   /** What `ContainerHost` says of it. */
   readonly mark: ContainerMark | undefined;
+  /** What was read of it so far. */
+  readonly reading: Reading;
   /** What stands at a path below `Properties`; `scalar` hands conditions at its end over whole. */
   at(path: readonly string[], scalar?: boolean): readonly Place[];
+  /** The places at a path below `Properties`, those where nothing stands among them if they count. */
+  placesFor(path: readonly string[], options: PlaceOptions): readonly Place[];
   /** Whether nothing may stand at a path without lists, whatever holds it, in some branch of a condition at least. */
   mayLack(path: readonly string[]): boolean;
   /** All of its properties, rendered; `undefined` where they cannot be rendered. */

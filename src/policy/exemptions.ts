@@ -63,8 +63,7 @@ export class Exemptions {
 
   /** What exempts the construct from a rule: the nearest exemption in force on it or above it, else the nearest acknowledgement. */
   public covering(construct: IConstruct, id: RuleId): Exemption | undefined {
-    const upwards = construct.node.scopes.reverse();
-    return firstOf(upwards, scope => this.exemptionOn(scope, id)) ?? firstOf(upwards, scope => acknowledgementOn(scope, id));
+    return nearest(construct, scope => this.exemptionOn(scope, id)) ?? nearest(construct, acknowledgementsOf(id, construct.node.root));
   }
 
   /** The exemptions written on this very construct that have expired, or will within 30 days, and that none there outlasts. */
@@ -79,7 +78,9 @@ export class Exemptions {
   }
 
   private exemptionOn(scope: IConstruct, id: RuleId): Exemption | undefined {
-    const inForce = exemptionsOn(scope).filter(({ rule, expires }) => rule === id && this.daysUntil(expires) > 0).pop();
+    const exemptions = exemptionsOn(scope);
+    if (exemptions.length === 0) { return undefined; }
+    const inForce = exemptions.filter(({ rule, expires }) => rule === id && this.daysUntil(expires) > 0).pop();
     return inForce && writtenOn(scope, inForce);
   }
 
@@ -99,11 +100,20 @@ export function todayOf(date: string | undefined): string {
   return date;
 }
 
+/** Reads CDK's own acknowledgements of a rule in the tree of a root. */
+function acknowledgementsOf(id: RuleId, root: IConstruct): (scope: IConstruct) => Exemption | undefined {
+  const { acks } = (root as { readonly [CDK_NOTES]?: CdkNotes })[CDK_NOTES] ?? {};
+  const notes = acks instanceof Map && acks.size > 0 ? acks : undefined;
+  return scope => acknowledgementOn(scope, id, notes);
+}
+
 /** CDK's own acknowledgement on this very construct; one that is narrowed to occurrences counts for none, since findings carry no context. */
-function acknowledgementOn(scope: IConstruct, id: RuleId): Exemption | undefined {
-  const noted = notedByCdk(scope, id);
+function acknowledgementOn(scope: IConstruct, id: RuleId, notes: CdkNotes['acks']): Exemption | undefined {
+  const noted = notes && notedByCdk(scope, id, notes);
   if (noted === 'narrowed') { return undefined; }
-  const reasons = scope.node.metadata
+  const { metadata } = scope.node;
+  if (metadata.length === 0 && noted === undefined) { return undefined; }
+  const reasons = metadata
     .filter(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && isObject(data) && Object.keys(data).includes(id))
     .map(({ data }) => ownValue(data as { readonly [rule: string]: unknown }, id));
   if (reasons.length === 0 && noted !== 'whole') { return undefined; }
@@ -113,22 +123,19 @@ function acknowledgementOn(scope: IConstruct, id: RuleId): Exemption | undefined
 }
 
 /** Whether CDK noted an acknowledgement on this very construct, as far as its notes can be read. */
-function notedByCdk(scope: IConstruct, id: RuleId): 'whole' | 'narrowed' | undefined {
-  const { acks } = (scope.node.root as { readonly [CDK_NOTES]?: CdkNotes })[CDK_NOTES] ?? {};
-  if (!(acks instanceof Map) || acks.size === 0) { return undefined; }
-  const ids: unknown = acks.get(scope.node.path);
+function notedByCdk(scope: IConstruct, id: RuleId, all: NonNullable<CdkNotes['acks']>): 'whole' | 'narrowed' | undefined {
+  const ids: unknown = all.get(scope.node.path);
   if (ids instanceof Set) { return ids.has(id) ? 'whole' : undefined; }
   const notes: unknown = ids instanceof Map ? ids.get(id) : undefined;
   if (!Array.isArray(notes)) { return undefined; }
   return notes.some(note => !isObject(note) || !isObject(note.where) || Object.keys(note.where).length === 0) ? 'whole' : 'narrowed';
 }
 
-function firstOf(scopes: readonly IConstruct[], read: (scope: IConstruct) => Exemption | undefined): Exemption | undefined {
-  for (const scope of scopes) {
-    const found = read(scope);
-    if (found) { return found; }
-  }
-  return undefined;
+/** What is read on a construct, or else on the nearest scope above it. */
+function nearest(construct: IConstruct, read: (scope: IConstruct) => Exemption | undefined): Exemption | undefined {
+  let found: Exemption | undefined;
+  for (let scope: IConstruct | undefined = construct; scope && !found; scope = scope.node.scope) { found = read(scope); }
+  return found;
 }
 
 function writtenOn(scope: IConstruct, { rule, reason, owner, ticket, expires }: CheckedExemption): Exemption {

@@ -9,13 +9,17 @@ import type { Layer } from './layer';
 
 /** Fields side by side in one JSON object, as in `MetadataOptions`. */
 export class KeyedBlock {
-  public constructor(private readonly fields: Fields) {}
+  private readonly entries: readonly (readonly [SettingName, Field])[];
+
+  public constructor(private readonly fields: Fields) {
+    this.entries = Object.entries(fields) as [SettingName, Field][];
+  }
 
   /** The settings of the block, or `undefined` where the block is none: an unknown intrinsic, or not an object. */
   public read(block: unknown, layer: Layer, parameters: ParameterLookup): Settings | undefined {
     if (!isReadable(block)) { return undefined; }
     const settings: { [name in SettingName]?: Setting } = {};
-    for (const [name, field] of this.entries()) {
+    for (const [name, field] of this.entries) {
       const value = isAbsent(block) ? undefined : ownValue(block as JsonObject, layer.name(field.key));
       settings[name] = value === undefined ? UNSET : possibleValues(layer.resolve(value), parameters);
     }
@@ -27,7 +31,7 @@ export class KeyedBlock {
     if (!isReadable(block)) { return block; }
     const current = isAbsent(block) ? {} : block as JsonObject;
     const changes: { [key: string]: unknown } = {};
-    for (const [name, field] of this.entries()) {
+    for (const [name, field] of this.entries) {
       if (wanted[name] === undefined) { continue; }
       const key = layer.name(field.key);
       const value = ownValue(current, key);
@@ -47,10 +51,6 @@ export class KeyedBlock {
     const value = ownValue(block as JsonObject, key);
     const mended = mendPresent(field, value, layer, parameters);
     return mended === value ? block : { ...block as JsonObject, [key]: mended };
-  }
-
-  private entries(): [SettingName, Field][] {
-    return Object.entries(this.fields) as [SettingName, Field][];
   }
 }
 

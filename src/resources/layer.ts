@@ -11,6 +11,8 @@ export interface Layer {
   isToken(value: unknown): boolean;
   /** What the value renders to, as far as that is known now. */
   resolve(value: unknown): unknown;
+  /** What a token stands for, and the layer that this is in; `undefined` where it cannot be told yet. */
+  look(token: unknown): { readonly value: unknown; readonly layer: Layer } | undefined;
   /** A value that renders to what `rewrite` makes of the token's own rendering. */
   defer(token: unknown, rewrite: (resolved: unknown, layer: Layer) => unknown): unknown;
 }
@@ -29,6 +31,10 @@ class RenderedLayer implements Layer {
 
   public resolve(value: unknown): unknown {
     return value;
+  }
+
+  public look(token: unknown): { readonly value: unknown; readonly layer: Layer } {
+    return { value: token, layer: this };
   }
 
   public defer(token: unknown): unknown {

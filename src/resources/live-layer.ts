@@ -8,6 +8,12 @@ import { peek } from './peek';
 /** What a token resolves to that cannot be resolved yet: an intrinsic that nobody can read. */
 const UNRESOLVED = { 'Fn::Unresolved': 'a token that cannot be resolved yet' };
 
+/** What every token in a text has in it: the marker of texts and lists, or the exponent of numbers. */
+const TOKEN_MARKS = ['Token[', 'e+289'];
+
+/** How deep a value is looked through before it is left to CDK. */
+const MAX_DEPTH = 20;
+
 /** Properties of a live construct: names in camel case, tokens among the values. */
 export class LiveLayer implements Layer {
   /** The layer of an L1 with typed properties. */
@@ -33,17 +39,26 @@ export class LiveLayer implements Layer {
 
   public isToken(value: unknown): boolean {
     if (!this.hasTokens) { return false; }
-    return typeof value === 'object' || typeof value === 'string' || typeof value === 'number' ? Token.isUnresolved(value) : false;
+    switch (typeof value) {
+      case 'string': return mayHaveToken(value) && Token.isUnresolved(value);
+      case 'number': return Token.isUnresolved(value);
+      case 'object': return value !== null && Token.isUnresolved(value);
+      default: return false;
+    }
   }
 
   public resolve(value: unknown): unknown {
-    const isLiteral = typeof value !== 'object' && !this.isToken(value);
-    if (!this.hasTokens || value === null || isLiteral) { return value; }
+    if (!this.hasTokens || isLiteral(value)) { return value; }
     try {
       return peek(value, this.stack, this.spelling);
     } catch {
       return UNRESOLVED;
     }
+  }
+
+  public look(token: unknown): { readonly value: unknown; readonly layer: Layer } | undefined {
+    const value = this.resolve(token);
+    return value === UNRESOLVED ? undefined : { value, layer: this.withNames(this.name, false) };
   }
 
   public defer(token: unknown, rewrite: (resolved: unknown, layer: Layer) => unknown): unknown {
@@ -64,6 +79,28 @@ export class LiveLayer implements Layer {
  * The name that an L1 gives a CloudFormation property: `HttpTokens` is `httpTokens`, `DisableIMDSV1` is `disableImdsv1`.
  */
 export function typedName(property: string): string {
-  const words = property.replace(/[A-Z]{2,}/g, run => run[0] + run.slice(1).toLowerCase());
+  const words = /[A-Z]{2}/.test(property) ? property.replace(/[A-Z]{2,}/g, run => run[0] + run.slice(1).toLowerCase()) : property;
   return words[0].toLowerCase() + words.slice(1);
+}
+
+/** Whether a value renders to itself: no token is in it, and nothing that is left out or that CDK knows how to render. */
+function isLiteral(value: unknown, depth = 0): boolean {
+  switch (typeof value) {
+    case 'string': return !mayHaveToken(value);
+    case 'number': return !Token.isUnresolved(value);
+    case 'boolean': return true;
+    case 'object': break;
+    default: return depth === 0;
+  }
+  if (value === null) { return true; }
+  if (depth > MAX_DEPTH) { return false; }
+  if (Array.isArray(value)) { return value.every(element => isLiteral(element, depth + 1)); }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null)
+    && Object.entries(value).every(([key, inner]) => !mayHaveToken(key) && isLiteral(inner, depth + 1));
+}
+
+/** A quick look, before CDK takes the text apart. */
+function mayHaveToken(text: string): boolean {
+  return TOKEN_MARKS.some(mark => text.includes(mark));
 }

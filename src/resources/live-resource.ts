@@ -32,13 +32,18 @@ export class LiveResource {
     return typeof override === 'string' ? override : resource.cfnResourceType;
   }
 
-  public readonly stack: Stack;
   private readonly internals: Internals;
+  private typedLayer: LiveLayer | undefined;
+  private verbatimLayer: LiveLayer | undefined;
 
   /** @param spelling how references in what is read are written; as in the template where it is not given */
   public constructor(public readonly resource: CfnResource, private readonly spelling?: ReferenceSpelling) {
-    this.stack = Stack.of(resource);
     this.internals = resource as unknown as Internals;
+  }
+
+  /** The stack that it is in. */
+  public get stack(): Stack {
+    return Stack.of(this.resource);
   }
 
   /** Whether the resource is an L1 with a typed property of this name. */
@@ -49,8 +54,9 @@ export class LiveResource {
   /** What the user wrote that a path leads into: a typed property of an L1, or all properties of a generic resource. */
   public written(path: readonly string[]): WrittenPlace {
     const [property, ...rest] = path;
-    return this.isTyped(property)
-      ? { value: this.typedProperties[typedName(property)], path: rest, where: property, layer: LiveLayer.typed(this.stack, this.spelling) }
+    const name = typedName(property);
+    return name in this.resource
+      ? { value: this.typedProperties[name], path: rest, where: property, layer: this.typedLayer ??= LiveLayer.typed(this.stack, this.spelling) }
       : { value: this.internals._cfnProperties, path, where: '', layer: this.overrideLayer };
   }
 
@@ -66,12 +72,13 @@ export class LiveResource {
 
   /** The layer that raw overrides are written in. */
   public get overrideLayer(): LiveLayer {
-    return LiveLayer.verbatim(this.stack, this.spelling);
+    return this.verbatimLayer ??= LiveLayer.verbatim(this.stack, this.spelling);
   }
 
   /** Whether what stands in a property may not be what is rendered: an override changes it, or a class of the user's renders something else. */
   public isShadowed(property: string): boolean {
     const { isThere, value } = this.propertyOverrides;
+    if (!isThere && isGenerated(this.resource) && this.isTyped(property)) { return false; }
     if (isThere && (!isObject(value) || !isPlain(value) || intrinsicName(value) !== undefined || property in value)) { return true; }
     return this.isTyped(property) ? !isGenerated(this.resource) : this.resource.constructor !== CfnResource;
   }

@@ -59,34 +59,95 @@ export function rewriteAt(value: unknown, path: readonly string[], layer: Layer,
     : rewriteProperty(value, head, rest, layer, visitor, where);
 }
 
+/** How places are looked for. */
+export interface PlaceOptions {
+  /** Whether conditions at the end of the path are handed over whole. */
+  readonly scalar: boolean;
+  /** Whether a place counts where nothing stands: none do where it is not given. With `bars`, one is not looked for in an object that is missing. */
+  readonly absent?: 'counts' | 'bars';
+}
+
 /** All that stands at the path, in each branch of a condition and each element of a list; `scalar` hands conditions at its end over whole. */
 export function placesAt(value: unknown, path: readonly string[], layer: Layer, where = '', scalar = false): Place[] {
-  const places: Place[] = [];
-  rewriteAt(value, path, layer, {
-    scalar,
-    createsParents: false,
-    block: (block, inner, at) => {
-      if (!isAbsent(block)) { places.push({ value: block, layer: inner, where: at }); }
-      return block;
-    },
-    barred: (barrier, at) => { if (!isAbsent(barrier)) { places.push({ value: barrier, layer, where: at, isBarred: true }); } },
-  }, where);
-  return places;
+  return placesFor(value, path, layer, where, { scalar });
+}
+
+/** All places at the path: those where something stands, and, where they count, those where nothing does. */
+export function placesFor(value: unknown, path: readonly string[], layer: Layer, where: string, options: PlaceOptions): Place[] {
+  if (isNothing(value) && !options.absent) { return []; }
+  const search = new PlaceSearch(path, layer, options);
+  search.lookAt(value, layer, where, 0);
+  return search.places;
 }
 
 /** Whether nothing may stand at a path without lists: neither there nor in what should hold it, in some branch of a condition at least. */
 export function mayLack(value: unknown, path: readonly string[], layer: Layer): boolean {
-  let lacks = false;
-  rewriteAt(value, path, layer, {
-    scalar: true,
-    createsParents: true,
-    block: (block, inner) => {
-      lacks ||= mayBeAbsent(inner.resolve(block));
-      return block;
-    },
-    barred: () => undefined,
-  });
-  return lacks;
+  return placesFor(value, path, layer, '', { scalar: true, absent: 'counts' })
+    .some(place => !place.isBarred && mayBeAbsent(place.layer.resolve(place.value)));
+}
+
+/** The way of `rewriteAt()` for those who only read: nothing is copied. */
+class PlaceSearch {
+  public readonly places: Place[] = [];
+
+  public constructor(private readonly path: readonly string[], private readonly outermost: Layer, private readonly options: PlaceOptions) {}
+
+  /** Looks for places in a value that stands where the path has come to the segment of an index. */
+  public lookAt(value: unknown, layer: Layer, where: string, index: number, isElement = false, depth = 0): void {
+    if (isNothing(value)) {
+      if (this.options.absent && !isElement) { this.addAbsent(value, layer, where, index); }
+      return;
+    }
+    const isWhole = index === this.path.length && this.options.scalar && !isElement;
+    if (!isWhole && layer.isToken(value)) {
+      const seen = layer.look(value);
+      if (seen) { this.lookAt(seen.value, seen.layer, where, index, isElement, depth); }
+      return;
+    }
+    const branches = isWhole ? undefined : branchesOf(value);
+    if (!branches || depth >= MAX_CONDITIONS) {
+      this.lookInto(value, layer, where, index, isElement, branches !== undefined);
+      return;
+    }
+    this.lookAt(branches.whenTrue, layer.verbatim, where, index, isElement, depth + 1);
+    this.lookAt(branches.whenFalse, layer.verbatim, where, index, isElement, depth + 1);
+  }
+
+  private lookInto(value: unknown, layer: Layer, where: string, index: number, isElement: boolean, isTooDeep: boolean): void {
+    const segment = this.path[index];
+    if (isAbsent(value)) {
+      if (this.options.absent && !isElement) { this.addAbsent(value, layer, where, index); }
+    } else if (!isTooDeep && index === this.path.length) {
+      this.places.push({ value, layer, where });
+    } else if (!isTooDeep && segment === EVERY_ELEMENT && Array.isArray(value)) {
+      value.forEach((element, at) => this.lookAt(element, layer, `${where}[${at}]`, index + 1, true));
+    } else if (!isTooDeep && segment !== EVERY_ELEMENT && isObject(value) && intrinsicName(value) === undefined) {
+      this.lookAt(ownValue(value, layer.name(segment)), layer, inside(where, segment), index + 1);
+    } else {
+      this.places.push({ value, layer: this.outermost, where, isBarred: true });
+    }
+  }
+
+  /** What is left out has no elements; a property of it is left out as well. */
+  private addAbsent(value: unknown, layer: Layer, where: string, index: number): void {
+    const segment = this.path[index];
+    if (index === this.path.length) {
+      this.places.push({ value, layer, where });
+    } else if (segment !== EVERY_ELEMENT && where && this.options.absent === 'bars') {
+      this.places.push({ value, layer: this.outermost, where, isBarred: true });
+    } else if (segment !== EVERY_ELEMENT) {
+      this.addAbsent(undefined, layer, inside(where, segment), index + 1);
+    }
+  }
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+/** The path of a property of what stands at a path. */
+function inside(where: string, property: string): string {
+  return where ? `${where}.${property}` : property;
 }
 
 /** Both branches of a condition, unless conditions are nested too deep to be looked through. */
@@ -127,7 +188,7 @@ function rewriteProperty(
   value: unknown, property: string, rest: readonly string[], layer: Layer, visitor: BlockVisitor, where: string,
 ): unknown {
   const name = layer.name(property);
-  const below = where ? `${where}.${property}` : property;
+  const below = inside(where, property);
   if (isAbsent(value)) {
     if (where && !visitor.createsParents) {
       visitor.barred(value, where);

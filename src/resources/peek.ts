@@ -23,12 +23,21 @@ export type ReferenceSpelling = (reference: Reference, stack: Stack) => unknown;
  * added later; so it forgets here what it produced for us.
  */
 export function peek(value: unknown, stack: Stack, spelling: ReferenceSpelling = asInTemplate): unknown {
+  const reference = referenceIn(value);
+  const spelled = reference && spelling(reference, stack);
+  if (spelled !== undefined) { return spelled; }
   const resolver = new PeekingResolver(stack, spelling);
   try {
     return Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
   } finally {
     resolver.forget();
   }
+}
+
+/** The reference that a value is, as a token or as the text of one: most tokens are. */
+function referenceIn(value: unknown): Reference | undefined {
+  const token = typeof value === 'string' ? Tokenization.reverse(value, { failConcat: false }) : value;
+  return Reference.isReference(token) ? token : undefined;
 }
 
 /** What a reference to another stack renders to is not decided yet; its own logical id may be another thing here. */

@@ -1,0 +1,49 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { RequireImdsv2 } from '../src';
+import { count, table } from './table';
+
+const SIZES = [1_000, 2_000, 4_000, 8_000];
+const WARM_UP = 300;
+const STACK_SIZE = 400;
+
+/** By how much more a template may cost among the most than among half as many; what is quadratic costs twice as much. */
+const TOLERATED = 1.5;
+
+/** What one number of templates cost. */
+interface Step {
+  readonly templates: number;
+  /** Time on the processor, in ms. */
+  readonly cpu: number;
+}
+
+/** Makes launch templates and applies a mixin to one after the other, as `.with()` does, and prints a table; the complaint where that is not linear. */
+export function mix(): string[] {
+  mixed(WARM_UP);
+  const steps = SIZES.map(mixed);
+  console.log(`L1: launch templates, each made and then mixed with RequireImdsv2\n\n${mixingTable(steps)}\n`);
+  const [half, most] = steps.slice(-2);
+  const isLinear = most.cpu / most.templates <= TOLERATED * half.cpu / half.templates;
+  return isLinear ? [] : [`.with() is not linear: ${count(half.templates)} templates take ${count(half.cpu)} ms, ${count(most.templates)} take ${count(most.cpu)}`];
+}
+
+function mixed(templates: number): Step {
+  const app = new App({ analyticsReporting: false });
+  const mixin = new RequireImdsv2();
+  const start = process.cpuUsage();
+  let stack: Stack | undefined;
+  for (let index = 0; index < templates; index++) {
+    if (!stack || index % STACK_SIZE === 0) { stack = new Stack(app, `Stack${index / STACK_SIZE}`); }
+    new CfnLaunchTemplate(stack, `Template${index}`, { launchTemplateData: { instanceType: 't3.micro' } }).with(mixin);
+  }
+  const { user, system } = process.cpuUsage(start);
+  return { templates, cpu: (user + system) / 1000 };
+}
+
+function mixingTable(steps: readonly Step[]): string {
+  return table(steps, [
+    { title: 'templates', cell: ({ templates }) => count(templates) },
+    { title: 'CPU ms', cell: ({ cpu }) => cpu },
+    { title: 'µs each', cell: ({ cpu, templates }) => cpu * 1000 / templates },
+  ]);
+}

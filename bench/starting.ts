@@ -1,0 +1,82 @@
+import { spawnSync } from 'child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join, resolve } from 'path';
+import { least } from './statistics';
+import { table } from './table';
+
+const REPOSITORY = resolve(__dirname, '..');
+const LIBRARY = join(REPOSITORY, 'lib');
+const ROUNDS = 7;
+const RESOURCES = 60;
+
+/** By how much more a small app may take with the one line, in all. */
+const TOLERATED = 1.06;
+
+/** What is started: an app, cold, as a process of its own. */
+const APP = `
+const { App, Stack } = require('aws-cdk-lib');
+const { CfnInstance, CfnLaunchTemplate } = require('aws-cdk-lib/aws-ec2');
+const { CfnTopic } = require('aws-cdk-lib/aws-sns');
+const [outdir, library] = process.argv.slice(2);
+const app = new App({ outdir, analyticsReporting: false });
+const stack = new Stack(app, 'Stack');
+for (let index = 0; index < ${RESOURCES / 3}; index++) {
+  new CfnTopic(stack, 'Topic' + index);
+  const template = new CfnLaunchTemplate(stack, 'Template' + index, { launchTemplateData: { instanceType: 't3.micro' } });
+  new CfnInstance(stack, 'Instance' + index, { launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber } });
+}
+const before = process.cpuUsage();
+if (library) { require(library).Imdsv2.enforce(app); }
+const { user, system } = process.cpuUsage(before);
+const atCall = Object.keys(require.cache).filter(file => file.startsWith(library)).length;
+app.synth();
+const all = process.cpuUsage();
+process.stdout.write(JSON.stringify({ cpu: (all.user + all.system) / 1000, atCall, load: (user + system) / 1000 }));
+`;
+
+/** One process. */
+interface Start {
+  /** Time on the processor in all, in ms. */
+  readonly cpu: number;
+  /** Time on the processor of loading the library and calling it, in ms, and how many of its files are loaded then. */
+  readonly load: number;
+  readonly atCall: number;
+}
+
+/** Starts a small app with the one line and without, and prints a table; the complaint where it costs too much. It needs the compiled library. */
+export function start(): string[] {
+  if (!existsSync(LIBRARY)) { throw new Error('there is no compiled library: run `npm run compile` first'); }
+  const [without, withLine]: Start[][] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    without.push(started());
+    withLine.push(started(LIBRARY));
+  }
+  const [bare, ours] = [without, withLine].map(starts => least(starts.map(({ cpu }) => cpu)));
+  const rows = [{ variant: 'without', cpu: bare, starts: without }, { variant: 'Imdsv2.enforce', cpu: ours, starts: withLine }];
+  console.log(`a process: an app of ${RESOURCES} resources, cold, CDK's own validation off, ${ROUNDS} rounds\n\n${table(rows, [
+    { title: 'variant', cell: ({ variant }) => variant },
+    { title: 'CPU ms: least', cell: ({ cpu }) => cpu },
+    { title: 'ratio', cell: ({ cpu }) => (cpu / bare).toFixed(2) },
+    { title: 'CPU ms of loading and calling', cell: ({ starts }) => least(starts.map(({ load }) => load)) },
+    { title: 'files loaded by then', cell: ({ starts }) => starts[0].atCall },
+  ])}\n`);
+  return ours <= TOLERATED * bare ? [] : [`a small app takes ${((ours / bare - 1) * 100).toFixed(0)}% more with the one line`];
+}
+
+function started(library?: string): Start {
+  const directory = mkdtempSync(join(tmpdir(), 'bench-start-'));
+  try {
+    const file = join(directory, 'app.js');
+    writeFileSync(file, APP);
+    const { status, stdout, error } = spawnSync(process.execPath, [file, join(directory, 'cdk.out'), ...library ? [library] : []], {
+      encoding: 'utf8',
+      env: { CDK_VALIDATION: 'false', NODE_PATH: join(REPOSITORY, 'node_modules') },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    if (status !== 0) { throw error ?? new Error(`the app ended with ${status}`); }
+    return JSON.parse(stdout) as Start;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, CfnCondition, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { ImdsReport, Imdsv2 } from '../../src';
+import { KeyedBlock } from '../../src/resources/keyed-block';
+import { LiveResource } from '../../src/resources/live-resource';
+
+const TYPE = 'AWS::EC2::LaunchTemplate';
+const OPTIONAL = { httpTokens: 'optional' };
+const REPORTS = [ImdsReport.html(), ImdsReport.json(), ImdsReport.sarif(), ImdsReport.junit(), ImdsReport.markdown()];
+
+/** How often a block may be read, and a resource rendered, in a whole synthesis. */
+const SINGLE_DIGITS = 9;
+
+/** What a launch template is written as. */
+const FORMS: { readonly [form: string]: (stack: Stack, directory: string) => void } = {
+  'a typed property': stack => template(stack, OPTIONAL),
+  'no options at all': stack => template(stack, undefined),
+  'Fn::If': stack => {
+    const condition = new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals(Fn.ref('AWS::Region'), 'eu-west-1') });
+    template(stack, { httpTokens: Fn.conditionIf(condition.logicalId, 'required', 'optional').toString() });
+  },
+  'a Lazy': stack => template(stack, Lazy.any({ produce: () => OPTIONAL })),
+  'a raw override': stack => template(stack, undefined).addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpTokens', 'optional'),
+  'a generic resource': stack => {
+    new CfnResource(stack, 'Template', { type: TYPE, properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'optional' } } } });
+  },
+  'an included template': (stack, directory) => {
+    const templateFile = join(directory, 'included.json');
+    const resource = { Type: TYPE, Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'optional' } } } };
+    writeFileSync(templateFile, JSON.stringify({ Resources: { Template: resource } }));
+    new CfnInclude(stack, 'Include', { templateFile });
+  },
+};
+
+let directory: string;
+
+beforeEach(() => { directory = mkdtempSync(join(tmpdir(), 'counted-')); });
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+test.each(Object.entries(FORMS))('the block of a launch template is read a few times only: %s', (_, write) => {
+  const counts = countsOf(write);
+  expect(counts.reads).toBeGreaterThan(0);
+  expect(counts.reads).toBeLessThanOrEqual(SINGLE_DIGITS);
+  expect(counts.renderings).toBeLessThanOrEqual(SINGLE_DIGITS);
+});
+
+/** A whole synthesis, with enforcement, check and all reports. */
+function countsOf(write: (stack: Stack, directory: string) => void): { readonly reads: number; readonly renderings: number } {
+  const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false });
+  write(new Stack(app, 'Stack'), directory);
+  const read = jest.spyOn(KeyedBlock.prototype, 'read');
+  const rendered = jest.spyOn(LiveResource.prototype, 'definition');
+  Imdsv2.enforce(app);
+  Imdsv2.check(app, { reports: REPORTS });
+  app.synth();
+  return { reads: read.mock.calls.length, renderings: rendered.mock.calls.length };
+}
+
+function template(stack: Stack, metadataOptions: unknown): CfnLaunchTemplate {
+  return new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: metadataOptions as CfnLaunchTemplate.MetadataOptionsProperty } });
+}
