@@ -27,11 +27,14 @@ export interface ImdsDriftDetectionOptions {
  * `cdk-imdsv2`, detail with `region`, `field`, `found`, `wanted` and `repaired`.
  *
  * @example
- * import { Duration } from 'aws-cdk-lib';
+ * import { App, Duration, Stack } from 'aws-cdk-lib';
  * import { Schedule } from 'aws-cdk-lib/aws-events';
- * import { ImdsDriftDetection } from 'cdk-imdsv2';
+ * import { ImdsAccountDefaults, ImdsDriftDetection } from 'cdk-imdsv2';
  *
- * const driftDetection = ImdsDriftDetection.repair({ schedule: Schedule.rate(Duration.hours(1)) });
+ * const stack = new Stack(new App(), 'Account');
+ * new ImdsAccountDefaults(stack, 'Defaults', {
+ *   driftDetection: ImdsDriftDetection.repair({ schedule: Schedule.rate(Duration.hours(1)) }),
+ * });
  */
 export class ImdsDriftDetection {
   /** The defaults are not looked at again. */

@@ -5,8 +5,8 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { ImdsDriftDetection } from './drift-detection';
 import { guardrailNameOf } from '../guardrail-names';
+import type { ImdsDriftDetection } from './drift-detection';
 
 /** The namespace of the metrics, and the source of the events, of a look. */
 export const LOOK_NAME = 'cdk-imdsv2';

@@ -6,11 +6,11 @@ import { checkRemovalPolicy, checkRuntime } from '../../functions/checked-option
 import { serviceTimeoutFor } from '../../functions/service-timeout';
 import { checkedDefaults } from '../checked-defaults';
 import { warnOfEnforcement } from '../cut-off-warning';
+import { GUARDRAIL_NAME_PREFIX } from '../guardrail-names';
 import type { ImdsAccountDefaultsOptions } from './account-defaults-options';
 import { DefaultsFunction } from './defaults-function';
 import { ImdsDriftDetection } from './drift-detection';
 import { DriftLook } from './drift-look';
-import { GUARDRAIL_NAME_PREFIX } from '../guardrail-names';
 import { ImdsRegions } from './imds-regions';
 import { sharedRegions } from './same-region';
 import { warnOfUnknownRegions } from './unknown-regions';

@@ -18,6 +18,9 @@ function wentThrough({ sent }: CloudFormationStack): boolean {
   return sent.filter(({ type, isWayBack }) => isWayBack || type === 'Delete').every(({ answer }) => answer?.Status === 'SUCCESS');
 }
 
+beforeEach(() => { jest.spyOn(process.stdout, 'write').mockReturnValue(true); });
+afterEach(() => { jest.restoreAllMocks(); });
+
 describe('a creation that CloudFormation takes back leaves the account as it was', () => {
   test.each([
     ['a Region is misspelt', { Defaults: ENFORCED, Regions: ['eu-west-1', 'eu-wst-2'] }, {}],

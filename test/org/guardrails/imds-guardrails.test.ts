@@ -4,7 +4,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { ImdsGuardrailsProps } from '../../../src';
 import {
-  DefaultsBy, GuardHookMode, GuardHookScope, GuardrailStage, ImdsAccountDefaults, ImdsDriftDetection, ImdsGuardHookStackSet, ImdsGuardrails, ImdsStatements,
+  DefaultsBy, GuardHookMode, GuardHookScope, GuardrailStage,
+  ImdsAccountDefaults, ImdsDriftDetection, ImdsGuardHookStackSet, ImdsGuardrails, ImdsStatements,
 } from '../../../src';
 
 const { OBSERVE, WARN, ENFORCE } = GuardrailStage;
