@@ -1,5 +1,5 @@
 import type { Branches } from '../model/intrinsics';
-import { branchesOf, intrinsicName, isAbsent, isObject, mapBranches, mayBeAbsent, ownValue } from '../model/intrinsics';
+import { branchesOf, intrinsicName, isAbsent, isNoValue, isObject, mapBranches, mayBeAbsent, ownValue } from '../model/intrinsics';
 import type { Layer } from './layer';
 
 /** The segment that stands for every element of a list. */
@@ -104,24 +104,27 @@ class PlaceSearch {
       if (seen) { this.lookAt(seen.value, seen.layer, where, index, isElement, depth); }
       return;
     }
-    const branches = isWhole ? undefined : branchesOf(value);
+    const intrinsic = intrinsicName(value);
+    const branches = isWhole || intrinsic !== 'Fn::If' ? undefined : branchesOf(value);
     if (!branches || depth >= MAX_CONDITIONS) {
-      this.lookInto(value, layer, where, index, isElement, branches !== undefined);
+      this.lookInto(value, intrinsic, layer, where, index, isElement, branches !== undefined);
       return;
     }
     this.lookAt(branches.whenTrue, layer.verbatim, where, index, isElement, depth + 1);
     this.lookAt(branches.whenFalse, layer.verbatim, where, index, isElement, depth + 1);
   }
 
-  private lookInto(value: unknown, layer: Layer, where: string, index: number, isElement: boolean, isTooDeep: boolean): void {
+  private lookInto(
+    value: unknown, intrinsic: string | undefined, layer: Layer, where: string, index: number, isElement: boolean, isTooDeep: boolean,
+  ): void {
     const segment = this.path[index];
-    if (isAbsent(value)) {
+    if (intrinsic === 'Ref' && isNoValue(value)) {
       if (this.options.absent && !isElement) { this.addAbsent(value, layer, where, index); }
     } else if (!isTooDeep && index === this.path.length) {
       this.places.push({ value, layer, where });
     } else if (!isTooDeep && segment === EVERY_ELEMENT && Array.isArray(value)) {
       value.forEach((element, at) => this.lookAt(element, layer, `${where}[${at}]`, index + 1, true));
-    } else if (!isTooDeep && segment !== EVERY_ELEMENT && isObject(value) && intrinsicName(value) === undefined) {
+    } else if (!isTooDeep && segment !== EVERY_ELEMENT && intrinsic === undefined && isObject(value)) {
       this.lookAt(ownValue(value, layer.name(segment)), layer, inside(where, segment), index + 1);
     } else {
       this.places.push({ value, layer: this.outermost, where, isBarred: true });
