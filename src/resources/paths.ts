@@ -83,7 +83,12 @@ export function placesFor(value: unknown, path: readonly string[], layer: Layer,
 /** Whether nothing may stand at a path without lists: neither there nor in what should hold it, in some branch of a condition at least. */
 export function mayLack(value: unknown, path: readonly string[], layer: Layer): boolean {
   return placesFor(value, path, layer, '', { scalar: true, absent: 'counts' })
-    .some(place => !place.isBarred && mayBeAbsent(place.layer.resolve(place.value)));
+    .some(place => !place.isBarred && !isCertainlyThere(place) && mayBeAbsent(place.layer.resolve(place.value)));
+}
+
+/** A quick look, before an object is resolved with all that is in it: what no key of it could make a function is there. */
+function isCertainlyThere({ value, layer }: Place): boolean {
+  return isObject(value) && !layer.isToken(value) && Object.keys(value).every(key => key !== 'Ref' && key !== 'Fn::If' && !layer.isToken(key));
 }
 
 /** The way of `rewriteAt()` for those who only read: nothing is copied. */
