@@ -1,7 +1,6 @@
 import { isAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import { parsePath } from '../resources/paths';
-import { isNamedByLaunchers } from '../resources/resource-types';
 import type { ContainerSign } from './container-signs';
 import { ContainerSigns } from './container-signs';
 import type { LaunchGraph } from './launch-graph';
@@ -44,7 +43,6 @@ export class ContainerHosts {
   private readonly verdicts = new Memo((resource: LaunchResource) => this.decide(resource));
   private readonly fromLauncher = new Memo((launcher: LaunchResource) => this.verdictFromLauncher(launcher));
   private readonly signs = new ContainerSigns();
-  private areLaunchersTelling: boolean | undefined;
 
   public constructor(private readonly graph: LaunchGraph) {}
 
@@ -56,21 +54,13 @@ export class ContainerHosts {
   private decide(resource: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(resource);
     if (byHand) { return byHand; }
-    const launchers = this.launchersTellingOf(resource);
+    const launchers = this.graph.launchingFrom(resource);
     if (launchers.length > 0 && launchers.every(launcher => launcher.mark?.isContainerHost === false)) { return NO; }
     return together([
       ...launchers.map(launcher => this.fromLauncher.of(launcher)),
       because([...natureOf(resource), ...this.signs.of(resource).map(({ reason }) => reason)]),
       ...this.graph.sourcesOf(resource).map(source => this.verdictFromSource(source, resource)),
     ]);
-  }
-
-  /** Who launches from a resource, if any launcher of the app tells something: in most apps none does, and nobody has to be looked for. */
-  private launchersTellingOf(resource: LaunchResource): readonly LaunchResource[] {
-    if (!isNamedByLaunchers(resource.type)) { return []; }
-    this.areLaunchersTelling ??= this.graph.world.launchers.some(launcher =>
-      launcher.mark !== undefined || natureOf(launcher).length > 0 || (launcher.type !== INSTANCE && this.signs.of(launcher).length > 0));
-    return this.areLaunchersTelling ? this.graph.launchingFrom(resource) : [];
   }
 
   /** What a launcher tells of what it launches from. An instance that brings its own user data or image says so in its own options. */
