@@ -6,6 +6,7 @@ import { Memo } from '../model/memo';
 import { isImageWithImdsSupport } from '../policy/image-types';
 import { exemptionsOn } from '../policy/imds-exemption';
 import { LiveResource } from '../resources/live-resource';
+import { peek } from '../resources/peek';
 import { resourceTypeOf } from '../resources/resource-types';
 
 /** The constructs behind a template. */
@@ -72,5 +73,5 @@ function isCounted(type: string): boolean {
 }
 
 function logicalIdOf(resource: CfnResource): string {
-  return String(resource.stack.resolve(resource.logicalId));
+  return String(peek(resource.logicalId, resource.stack));
 }

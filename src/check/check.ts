@@ -131,8 +131,9 @@ export class Check {
   private isUntold(source: LaunchResource): boolean {
     const { isAsked, construct, template } = this.placeOf(source as TemplateResource);
     const anchor = construct ?? this.anchorOf(template);
+    if (isAsked || this.isSpokenFor(anchor)) { return false; }
     const isAskedLater = asksByEnvironment() && this.covers(anchor);
-    return !isAsked && !isAskedLater && !this.isSpokenFor(anchor) && !this.rules.exemptions.covering(anchor, 'Imdsv2::TokensRequired');
+    return !isAskedLater && !this.rules.exemptions.covering(anchor, 'Imdsv2::TokensRequired');
   }
 
   /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */

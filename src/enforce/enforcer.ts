@@ -13,7 +13,7 @@ import { RENDERED } from '../resources/layer';
 import { LiveResource } from '../resources/live-resource';
 import type { BlockVisitor } from '../resources/paths';
 import { parsePath, rewriteAt } from '../resources/paths';
-import { resourceTypeOf } from '../resources/resource-types';
+import { isNamedByLaunchers, resourceTypeOf } from '../resources/resource-types';
 import type { CarrierRow, MuteCondition } from '../resources/rows';
 import { StackParameters } from '../resources/stack-parameters';
 import type { Fills } from './change-log';
@@ -49,14 +49,17 @@ export class Enforcer {
 
   /** Whether the resource is used otherwise than when it was enforced: for containers that it was not used for, or by what its settings break. */
   public isOutdated(resource: CfnResource, scene: LiveScene): boolean {
-    const seen = scene.resourceOf(resource);
     const fills = fillsIn(resource);
-    const launchers = scene.graph.launchersOf(seen);
-    if (launchers.length > 0 && canSay(seen, 'hopLimit') && (fills.hopLimit !== undefined || isUnset(seen, 'hopLimit'))) {
-      if ((this.wishes.hopLimitOf(seen, scene) ?? 0) > (fills.hopLimit ?? 0)) { return true; }
-    }
+    if (isNamedByLaunchers(LiveResource.typeOf(resource)) && this.needsMoreHops(scene.resourceOf(resource), fills, scene)) { return true; }
     return CONDITIONAL_SETTINGS.some(({ name, value, failsLaunch, against }) => failsLaunch && fills[name as keyof Fills] === value
-      && against(scene.preconditions, seen).some(({ isCertain }) => isCertain));
+      && against(scene.preconditions, scene.resourceOf(resource)).some(({ isCertain }) => isCertain));
+  }
+
+  /** Whether the hop limit that was filled in, or left to EC2, is too low for what launches from the resource. */
+  private needsMoreHops(seen: LaunchResource, fills: Fills, scene: LiveScene): boolean {
+    if (scene.graph.launchersOf(seen).length === 0 || !canSay(seen, 'hopLimit')) { return false; }
+    const isFromUser = fills.hopLimit === undefined && !isUnset(seen, 'hopLimit');
+    return !isFromUser && (this.wishes.hopLimitOf(seen, scene) ?? 0) > (fills.hopLimit ?? 0);
   }
 
   /** Requires tokens in the resource, and nothing else: who launches from it may not be known yet. */

@@ -5,14 +5,15 @@ import type { Exemptions } from '../policy/exemptions';
 import { noteChanges } from './change-log';
 import type { Enforcer } from './enforcer';
 import { Reporter } from './reporter';
+import type { Caller } from './warnings';
 
 /** A way over a tree, or to a single construct: enforces every resource, and reports. */
 export class Pass {
   private readonly scenery = new Scenery();
   private readonly reporter: Reporter;
 
-  public constructor(private readonly enforcer: Enforcer, exemptions: Exemptions) {
-    this.reporter = new Reporter(exemptions);
+  public constructor(private readonly enforcer: Enforcer, exemptions: Exemptions, caller: Caller) {
+    this.reporter = new Reporter(exemptions, caller);
   }
 
   /** Enforces what the construct is, if it is a resource that has to do with instance metadata. */

@@ -1,21 +1,22 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { LiveScene } from '../inspect/live-scene';
 import type { Launch } from '../launch/launch-graph';
 import type { Exemptions } from '../policy/exemptions';
 import type { Finding } from '../policy/finding';
-import { explain } from '../policy/finding';
 import { noteFinding } from '../policy/noted-findings';
 import type { CarrierRow } from '../resources/rows';
 import { changesIn, fillsIn } from './change-log';
+import type { Caller } from './warnings';
+import { addWarning } from './warnings';
 import type { Change } from './writing-visitor';
 
 /** Says what enforcement could not do, and what a deployment replaces, or leaves as it was, because of it. */
 export class Reporter {
   private readonly asked = new WeakSet<IConstruct>();
 
-  public constructor(private readonly exemptions: Exemptions) {}
+  public constructor(private readonly exemptions: Exemptions, private readonly caller: Caller) {}
 
   /** Warns of what a deployment of the changes replaces, and of what it leaves as it was: the resource, its launchers, or it as a launcher. */
   public reportDeployment(resource: CfnResource, scene: LiveScene): void {
@@ -69,7 +70,7 @@ export class Reporter {
   /** An acknowledgement on the app is one that CDK does not honour. */
   private warn(construct: IConstruct, finding: Finding): void {
     noteFinding(construct, finding);
-    if (!this.exemptions.covering(construct, finding.id)) { Annotations.of(construct).addWarningV2(finding.id, explain(finding)); }
+    if (!this.exemptions.covering(construct, finding.id)) { addWarning(construct, finding, this.caller); }
   }
 }
 

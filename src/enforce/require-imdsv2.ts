@@ -100,7 +100,7 @@ export class RequireImdsv2 extends Mixin implements IAspect {
     super();
     const { enforcer, exemptions } = Enforcement.of(props);
     this.enforcer = enforcer;
-    this.pass = new Pass(enforcer, exemptions);
+    this.pass = new Pass(enforcer, exemptions, 'user');
   }
 
   /** Whether the construct is a resource that has metadata options, or launches instances, and is not exempted. */

@@ -14,7 +14,7 @@ const LAST_WORD = AspectPriority.READONLY - 1;
 export function enforceAll(scope: IConstruct, props: RequireImdsv2Props): void {
   const { enforcer, exemptions, policy } = Enforcement.of(props);
   const early = new EarlyPass(enforcer);
-  const last = new LastPass(scope, new Pass(enforcer, exemptions));
+  const last = new LastPass(scope, new Pass(enforcer, exemptions, 'CDK'));
   for (const root of [scope, ...scope.node.findAll().filter(construct => construct !== scope && Stage.isStage(construct))]) {
     Aspects.of(root).add(early, { priority: AspectPriority.MUTATING });
     Aspects.of(root).add(last, { priority: LAST_WORD });

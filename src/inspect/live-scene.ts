@@ -14,6 +14,11 @@ export class LiveScene extends Scene {
     return new LiveScene(new LiveTree(root, earlier?.countedIn(root)));
   }
 
+  /** Reads the tree of a construct that is synthesized: CDK has rendered every resource. */
+  public static synthesized(construct: IConstruct): LiveScene {
+    return new LiveScene(new LiveTree(construct.node.root, undefined, true));
+  }
+
   private constructor(private readonly tree: LiveTree) {
     super(tree);
   }

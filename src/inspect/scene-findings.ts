@@ -30,7 +30,7 @@ function inspectWhole(resource: LaunchResource, scene: Scene, policy: ImdsPolicy
   const left = findings.length > 0 ? leftToSources(resource, blocks, scene) : new Set();
   const own = findings.filter(({ id, message }) => id !== 'Imdsv2::TokensRequired' || !left.has(message));
   const all = [...own, ...inspectInScene(resource, blocks, scene, policy)];
-  return all.length > 0 && resource.properties() === undefined ? [] : all;
+  return all.length > 0 && !resource.isRenderable() ? [] : all;
 }
 
 /** What need not be said of a resource that says nothing of tokens, and launches from something that does, or of which something else is to be said. */

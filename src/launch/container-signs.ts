@@ -27,10 +27,11 @@ const CONTAINER_IMAGES = new RegExp('/aws/service/(?:' + [
 
 const NONE: readonly ContainerSign[] = [];
 
-/** Finds what in resources themselves shows that they run containers. Many resources have the same user data: a text is looked through once. */
+/** Finds what in resources themselves shows that they run containers. Many resources have the same user data and image: a text is looked through once. */
 export class ContainerSigns {
   private readonly byResource = new Memo((resource: LaunchResource) => this.find(resource));
   private readonly inUserData = new Map<string, readonly ContainerSign[]>();
+  private readonly inImages = new Map<string, readonly ContainerSign[]>();
 
   /** The signs of a resource. */
   public of(resource: LaunchResource): readonly ContainerSign[] {
@@ -41,23 +42,34 @@ export class ContainerSigns {
     const { userData, images } = surroundingsOf(resource.type);
     const found: ContainerSign[] = [];
     for (const path of userData) { found.push(...this.userDataSigns(valuesAt(resource, path), resource.stack)); }
-    for (const path of images) { found.push(...imageSigns(textOf(valuesAt(resource, path), resource.stack))); }
+    for (const path of images) { found.push(...this.imageSigns(valuesAt(resource, path), resource.stack)); }
     const init = resource.init();
     if (init !== undefined) { found.push(...signs('metadata', whatIsDone(textsIn(init, resource.stack)))); }
     return found.length > 0 ? found : NONE;
   }
 
   private userDataSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerSign[] {
-    if (values.length === 0) { return NONE; }
-    const literal = values.length === 1 ? literalIn(values[0]) : undefined;
-    if (literal === undefined) { return signs('user data', whatIsDone(textOf(values, stack))); }
-    let known = this.inUserData.get(literal);
-    if (!known) {
-      known = signs('user data', whatIsDone(textOf(values, stack)));
-      this.inUserData.set(literal, known);
-    }
-    return known;
+    const look = () => signs('user data', whatIsDone(textOf(values, stack)));
+    return onceFor(values.length === 1 ? literalIn(values[0]) : undefined, values, this.inUserData, look);
   }
+
+  private imageSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerSign[] {
+    return onceFor(values.length === 1 ? values[0] : undefined, values, this.inImages, () => imageSignsIn(textOf(values, stack)));
+  }
+}
+
+/** What is found in values: once for each literal that they are nothing else than. */
+function onceFor(
+  literal: unknown, values: readonly unknown[], found: Map<string, readonly ContainerSign[]>, look: () => readonly ContainerSign[],
+): readonly ContainerSign[] {
+  if (values.length === 0) { return NONE; }
+  if (typeof literal !== 'string') { return look(); }
+  let known = found.get(literal);
+  if (!known) {
+    known = look();
+    found.set(literal, known);
+  }
+  return known;
 }
 
 /** The text of user data that is nothing but that, encoded by CloudFormation or not. */
@@ -75,7 +87,7 @@ function signs(place: 'user data' | 'metadata', text: string): ContainerSign[] {
   });
 }
 
-function imageSigns(text: string): readonly ContainerSign[] {
+function imageSignsIn(text: string): readonly ContainerSign[] {
   const image = text.includes('/aws/service/') ? CONTAINER_IMAGES.exec(text)?.[0] : undefined;
   return image === undefined ? NONE : [{ place: 'image', reason: `the image is ${image}` }];
 }

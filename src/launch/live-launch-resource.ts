@@ -59,6 +59,11 @@ export class LiveLaunchResource implements LaunchResource {
     return mayLack(value, rest, layer);
   }
 
+  /** What CDK has synthesized need not be rendered once more to know. */
+  public isRenderable(): boolean {
+    return this.tree.isSynthesized || this.rendered() !== undefined;
+  }
+
   public properties(): unknown {
     const definition = this.rendered();
     return definition && (definition.Properties ?? {});

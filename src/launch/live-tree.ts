@@ -22,8 +22,9 @@ export class LiveTree implements LaunchWorld {
   /**
    * @param root the root of the tree: what is outside of it does not exist
    * @param earlier what was counted in it before
+   * @param isSynthesized whether CDK has written its templates
    */
-  public constructor(private readonly root: IConstruct, private readonly earlier?: TreeCensus) {}
+  public constructor(private readonly root: IConstruct, private readonly earlier?: TreeCensus, public readonly isSynthesized = false) {}
 
   public get resources(): readonly LaunchResource[] {
     return this.census.resources.map(resource => this.resourceOf(resource));

@@ -55,6 +55,10 @@ export class TemplateResource implements LaunchResource {
     return mayLack(this.section('Properties'), path, RENDERED);
   }
 
+  public isRenderable(): boolean {
+    return true;
+  }
+
   public properties(): unknown {
     return this.section('Properties') ?? {};
   }

@@ -36,6 +36,8 @@ export interface LaunchResource {
   placesFor(path: readonly string[], options: PlaceOptions): readonly Place[];
   /** Whether nothing may stand at a path without lists, whatever holds it, in some branch of a condition at least. */
   mayLack(path: readonly string[]): boolean;
+  /** Whether it can be rendered. */
+  isRenderable(): boolean;
   /** All of its properties, rendered; `undefined` where they cannot be rendered. */
   properties(): unknown;
   /** What `AWS::CloudFormation::Init` in its metadata says; `undefined` where it is not there. */

@@ -26,15 +26,20 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** A property of a JSON object: what it inherits, as from `__proto__`, is none. */
 export function ownValue(object: JsonObject, key: string): unknown {
-  return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
+  return hasOwn(object, key) ? object[key] : undefined;
 }
 
 /** The name of the intrinsic function that this value is, if it is one. */
 export function intrinsicName(value: unknown): string | undefined {
   if (!isObject(value)) { return undefined; }
-  const keys = Object.keys(value);
-  if (keys.includes('Fn::Transform')) { return 'Fn::Transform'; }
-  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::')) ? keys[0] : undefined;
+  // A loop, and no list of the keys: nothing is asked more often.
+  let only: string | undefined;
+  for (const key in value) {
+    if (!hasOwn(value, key)) { continue; }
+    if (only !== undefined) { return hasOwn(value, 'Fn::Transform') ? 'Fn::Transform' : undefined; }
+    only = key;
+  }
+  return only !== undefined && (only === 'Ref' || only.startsWith('Fn::')) ? only : undefined;
 }
 
 /** Whether the value is left out at deploy time: nothing there, null, or `AWS::NoValue`. */
@@ -96,4 +101,8 @@ function parameterValues(logicalId: unknown, parameters: ParameterLookup): Setti
   const parameter = parameters(logicalId);
   if (parameter?.allowedValues?.length) { return parameter.allowedValues.map(value => ({ kind: 'set', value })); }
   return parameter?.defaultValue === undefined ? [unknown] : [{ kind: 'set', value: parameter.defaultValue }, unknown];
+}
+
+function hasOwn(object: JsonObject, key: string): boolean {
+  return Object.prototype.hasOwnProperty.call(object, key);
 }

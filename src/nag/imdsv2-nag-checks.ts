@@ -92,16 +92,17 @@ export class Imdsv2NagChecks extends NagPack {
 
   /** Checks a tree: cdk-nag calls it, and so may a test. */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    this.scene = LiveScene.around(scope);
+    this.scene = this.templates ? LiveScene.synthesized(scope) : LiveScene.around(scope);
     const report = super.validateScope(scope);
     return { ...report, success: !report.violations.some(({ severity }) => severity === 'error') };
   }
 
-  /** Applies every rule to a resource that has to do with instance metadata. */
+  /** Applies the rules that a resource breaks, if it has to do with instance metadata. */
   protected checkResource(node: CfnResource): void {
     if (!resourceTypeOf(LiveResource.typeOf(node)) || !this.covers(node)) { return; }
     const broken = this.brokenBy(node);
-    for (const id of CHECKED_RULE_IDS) {
+    // cdk-nag does nothing with a rule that is kept.
+    for (const id of CHECKED_RULE_IDS.filter(each => broken.has(each))) {
       const { title, severity, fix, see, explanation } = RULES[id];
       this.applyRule({
         ruleSuffixOverride: ruleNameOf(id),
@@ -109,7 +110,7 @@ export class Imdsv2NagChecks extends NagPack {
         explanation: `${explanation} (${see})`,
         level: severity === 'error' ? NagMessageLevel.ERROR : NagMessageLevel.WARN,
         node,
-        rule: () => broken.has(id) ? NagRuleCompliance.NON_COMPLIANT : NagRuleCompliance.COMPLIANT,
+        rule: () => NagRuleCompliance.NON_COMPLIANT,
       });
     }
   }

@@ -2,17 +2,12 @@ import type { Stack } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
 import { Deferred } from './deferred';
 import type { Layer } from './layer';
+import { isLiteral, mayHaveToken } from './literals';
 import type { ReferenceSpelling } from './peek';
 import { peek } from './peek';
 
 /** What a token resolves to that cannot be resolved yet: an intrinsic that nobody can read. */
 const UNRESOLVED = { 'Fn::Unresolved': 'a token that cannot be resolved yet' };
-
-/** What every token in a text has in it: the marker of texts and lists, or the exponent of numbers. */
-const TOKEN_MARKS = ['Token[', 'e+289'];
-
-/** How deep a value is looked through before it is left to CDK. */
-const MAX_DEPTH = 20;
 
 /** Properties of a live construct: names in camel case, tokens among the values. */
 export class LiveLayer implements Layer {
@@ -79,28 +74,17 @@ export class LiveLayer implements Layer {
  * The name that an L1 gives a CloudFormation property: `HttpTokens` is `httpTokens`, `DisableIMDSV1` is `disableImdsv1`.
  */
 export function typedName(property: string): string {
-  const words = /[A-Z]{2}/.test(property) ? property.replace(/[A-Z]{2,}/g, run => run[0] + run.slice(1).toLowerCase()) : property;
+  const words = hasRunOfCapitals(property) ? property.replace(/[A-Z]{2,}/g, run => run[0] + run.slice(1).toLowerCase()) : property;
   return words[0].toLowerCase() + words.slice(1);
 }
 
-/** Whether a value renders to itself: no token is in it, and nothing that is left out or that CDK knows how to render. */
-function isLiteral(value: unknown, depth = 0): boolean {
-  switch (typeof value) {
-    case 'string': return !mayHaveToken(value);
-    case 'number': return !Token.isUnresolved(value);
-    case 'boolean': return true;
-    case 'object': break;
-    default: return depth === 0;
+function hasRunOfCapitals(text: string): boolean {
+  for (let index = 1; index < text.length; index++) {
+    if (isCapital(text.charCodeAt(index)) && isCapital(text.charCodeAt(index - 1))) { return true; }
   }
-  if (value === null) { return true; }
-  if (depth > MAX_DEPTH) { return false; }
-  if (Array.isArray(value)) { return value.every(element => isLiteral(element, depth + 1)); }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null)
-    && Object.entries(value).every(([key, inner]) => !mayHaveToken(key) && isLiteral(inner, depth + 1));
+  return false;
 }
 
-/** A quick look, before CDK takes the text apart. */
-function mayHaveToken(text: string): boolean {
-  return TOKEN_MARKS.some(mark => text.includes(mark));
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
 }

@@ -1,5 +1,5 @@
 import type { Branches } from '../model/intrinsics';
-import { branchesOf, intrinsicName, isAbsent, isObject, mapBranches, mayBeAbsent, ownValue } from '../model/intrinsics';
+import { branchesOf, intrinsicName, isAbsent, isNoValue, isObject, mapBranches, mayBeAbsent, ownValue } from '../model/intrinsics';
 import type { Layer } from './layer';
 
 /** The segment that stands for every element of a list. */
@@ -83,7 +83,12 @@ export function placesFor(value: unknown, path: readonly string[], layer: Layer,
 /** Whether nothing may stand at a path without lists: neither there nor in what should hold it, in some branch of a condition at least. */
 export function mayLack(value: unknown, path: readonly string[], layer: Layer): boolean {
   return placesFor(value, path, layer, '', { scalar: true, absent: 'counts' })
-    .some(place => !place.isBarred && mayBeAbsent(place.layer.resolve(place.value)));
+    .some(place => !place.isBarred && !isCertainlyThere(place) && mayBeAbsent(place.layer.resolve(place.value)));
+}
+
+/** A quick look, before an object is resolved with all that is in it: what no key of it could make a function is there. */
+function isCertainlyThere({ value, layer }: Place): boolean {
+  return isObject(value) && !layer.isToken(value) && Object.keys(value).every(key => key !== 'Ref' && key !== 'Fn::If' && !layer.isToken(key));
 }
 
 /** The way of `rewriteAt()` for those who only read: nothing is copied. */
@@ -104,24 +109,27 @@ class PlaceSearch {
       if (seen) { this.lookAt(seen.value, seen.layer, where, index, isElement, depth); }
       return;
     }
-    const branches = isWhole ? undefined : branchesOf(value);
+    const intrinsic = intrinsicName(value);
+    const branches = isWhole || intrinsic !== 'Fn::If' ? undefined : branchesOf(value);
     if (!branches || depth >= MAX_CONDITIONS) {
-      this.lookInto(value, layer, where, index, isElement, branches !== undefined);
+      this.lookInto(value, intrinsic, layer, where, index, isElement, branches !== undefined);
       return;
     }
     this.lookAt(branches.whenTrue, layer.verbatim, where, index, isElement, depth + 1);
     this.lookAt(branches.whenFalse, layer.verbatim, where, index, isElement, depth + 1);
   }
 
-  private lookInto(value: unknown, layer: Layer, where: string, index: number, isElement: boolean, isTooDeep: boolean): void {
+  private lookInto(
+    value: unknown, intrinsic: string | undefined, layer: Layer, where: string, index: number, isElement: boolean, isTooDeep: boolean,
+  ): void {
     const segment = this.path[index];
-    if (isAbsent(value)) {
+    if (intrinsic === 'Ref' && isNoValue(value)) {
       if (this.options.absent && !isElement) { this.addAbsent(value, layer, where, index); }
     } else if (!isTooDeep && index === this.path.length) {
       this.places.push({ value, layer, where });
     } else if (!isTooDeep && segment === EVERY_ELEMENT && Array.isArray(value)) {
       value.forEach((element, at) => this.lookAt(element, layer, `${where}[${at}]`, index + 1, true));
-    } else if (!isTooDeep && segment !== EVERY_ELEMENT && isObject(value) && intrinsicName(value) === undefined) {
+    } else if (!isTooDeep && segment !== EVERY_ELEMENT && intrinsic === undefined && isObject(value)) {
       this.lookAt(ownValue(value, layer.name(segment)), layer, inside(where, segment), index + 1);
     } else {
       this.places.push({ value, layer: this.outermost, where, isBarred: true });

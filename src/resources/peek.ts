@@ -1,6 +1,7 @@
-import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
+import type { IPostProcessor, IResolvable, IResolveContext, ResolveChangeContextOptions } from 'aws-cdk-lib';
 import { DefaultTokenResolver, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { intrinsicName } from '../model/intrinsics';
+import { isLiteral } from './literals';
 
 /** How a resolver puts the pieces of a string together. */
 type Concat = ConstructorParameters<typeof DefaultTokenResolver>[0];
@@ -23,21 +24,21 @@ export type ReferenceSpelling = (reference: Reference, stack: Stack) => unknown;
  * added later; so it forgets here what it produced for us.
  */
 export function peek(value: unknown, stack: Stack, spelling: ReferenceSpelling = asInTemplate): unknown {
-  const reference = referenceIn(value);
-  const spelled = reference && spelling(reference, stack);
+  const token = tokenIn(value);
+  const spelled = Reference.isReference(token) ? spelling(token, stack) : undefined;
   if (spelled !== undefined) { return spelled; }
   const resolver = new PeekingResolver(stack, spelling);
   try {
-    return Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
+    return token ? resolver.resolveAlone(token) : resolver.resolve(value);
   } finally {
     resolver.forget();
   }
 }
 
-/** The reference that a value is, as a token or as the text of one: most tokens are. */
-function referenceIn(value: unknown): Reference | undefined {
-  const token = typeof value === 'string' ? Tokenization.reverse(value, { failConcat: false }) : value;
-  return Reference.isReference(token) ? token : undefined;
+/** The token that a value is, itself or as a text: most are nothing else. */
+function tokenIn(value: unknown): IResolvable | undefined {
+  if (typeof value === 'string') { return Tokenization.reverse(value, { failConcat: false }); }
+  return Tokenization.isResolvable(value) ? value : undefined;
 }
 
 /** What a reference to another stack renders to is not decided yet; its own logical id may be another thing here. */
@@ -59,6 +60,22 @@ class PeekingResolver extends DefaultTokenResolver {
     return spelled ?? super.resolveToken(token, context, postProcessor) as unknown;
   }
 
+  /** What a value renders to. */
+  public resolve(value: unknown): unknown {
+    return Tokenization.resolve(value, { scope: this.stack, resolver: this, preparing: false });
+  }
+
+  /** The same for a token that stands by itself: CDK takes every value apart and puts it together again, which is dear. */
+  public resolveAlone(token: IResolvable): unknown {
+    this.note(token as Internals);
+    const spelled = Reference.isReference(token) ? this.spelling(token, this.stack) : undefined;
+    if (spelled !== undefined) { return spelled; }
+    const context = new LoneContext(this.stack, value => this.resolve(value));
+    const value: unknown = token.resolve(context);
+    const inner = tokenIn(value);
+    return context.postProcess(inner ? this.resolveAlone(inner) : isLiteral(value) ? value : this.resolve(value));
+  }
+
   /** Makes the tokens forget what they produced. */
   public forget(): void {
     for (const lazy of this.fresh) { lazy._cached = undefined; }
@@ -69,6 +86,33 @@ class PeekingResolver extends DefaultTokenResolver {
     for (const part of [token.inner, token.source, ...Object.values(token.boxes ?? {})]) {
       if (part) { this.note(part); }
     }
+  }
+}
+
+/** What a token is told that stands by itself. */
+class LoneContext implements IResolveContext {
+  public readonly preparing = false;
+  public readonly documentPath: string[] = [];
+  private processor: IPostProcessor | undefined;
+
+  public constructor(public readonly scope: Stack, private readonly resolveByCdk: (value: unknown) => unknown) {}
+
+  public registerPostProcessor(processor: IPostProcessor): void {
+    this.processor = processor;
+  }
+
+  public resolve(value: unknown, options?: ResolveChangeContextOptions): unknown {
+    if (!options) { return this.resolveByCdk(value); }
+    // Only a context of CDK's own takes options.
+    let resolved: unknown;
+    const asking: IResolvable = { creationStack: [], resolve: context => { resolved = context.resolve(value, options) as unknown; } };
+    this.resolveByCdk(asking);
+    return resolved;
+  }
+
+  /** What the token makes of what it was resolved to. */
+  public postProcess(value: unknown): unknown {
+    return this.processor ? this.processor.postProcess(value, this) : value;
   }
 }
 

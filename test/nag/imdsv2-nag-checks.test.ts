@@ -7,6 +7,7 @@ import { ImdsExemption, Imdsv2, Imdsv2Validator } from '../../src';
 import type { Imdsv2NagChecksProps } from '../../src/nag';
 import { Imdsv2NagChecks } from '../../src/nag';
 import { CHECKED_RULE_IDS } from '../../src/policy/rules';
+import { LiveResource } from '../../src/resources/live-resource';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { foundBy, synthesizedWith } from './synthesized-nag';
 
@@ -35,6 +36,13 @@ describe('as users add it', () => {
     expect(outcome.failure).toBeUndefined();
     expect(outcome.printed).toContain('WARNING');
     expect(foundBy(outcome)).toEqual({ 'Imdsv2-HopLimitTooHigh': ['Stack/Web'] });
+  });
+
+  test('it renders nothing once more that CDK has rendered', () => {
+    const rendered = jest.spyOn(LiveResource.prototype, 'definition');
+    synthesizedWith(app => instance(scratchStack(app)), pack());
+    expect(rendered).not.toHaveBeenCalled();
+    rendered.mockRestore();
   });
 
   test('it is quiet where nothing is wrong', () => {

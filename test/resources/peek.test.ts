@@ -1,3 +1,4 @@
+import type { IResolvable } from 'aws-cdk-lib';
 import { App, CfnParameter, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { peek } from '../../src/resources/peek';
@@ -44,6 +45,20 @@ describe('looking at what a value renders to', () => {
     expect(() => peek({ first: Lazy.any({ produce: () => 'now' }), value }, stack)).toThrow('not yet');
     isReady = true;
     expect(stack.resolve(value)).toBe('later');
+  });
+
+  test('hears out a token that stands by itself, as CDK does', () => {
+    const inner = Lazy.any({ produce: () => ({ gone: undefined, kept: parameter.valueAsString }) });
+    const token: IResolvable = {
+      creationStack: [],
+      resolve: context => {
+        const { scope: { node: { path } }, preparing } = context;
+        context.registerPostProcessor({ postProcess: (value: unknown) => ({ value, path, preparing }) });
+        return { without: context.resolve(inner) as unknown, keys: Object.keys(context.resolve(inner, { removeEmpty: false }) as object) };
+      },
+    };
+    const expected = { value: { without: { kept: { Ref: 'Parameter' } }, keys: ['gone', 'kept'] }, path: 'Stack', preparing: false };
+    expect([peek(token, stack), peek(Token.asString(token), stack), stack.resolve(token)]).toEqual([expected, expected, expected]);
   });
 
   test('shows what CDK renders', () => {

@@ -1,0 +1,15 @@
+import { Annotations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { Finding } from '../policy/finding';
+import { explain } from '../policy/finding';
+
+/** Who warns: for what is called by the user's own code the trace of a warning says from where; an aspect is called by CDK. */
+export type Caller = 'user' | 'CDK';
+
+/** Adds a warning that can be acknowledged. */
+export function addWarning(construct: IConstruct, finding: Finding, caller: Caller): void {
+  const annotations = Annotations.of(construct);
+  // What CDK keeps to itself; a trace costs more than all else about a warning. Where CDK calls it otherwise, the trace is taken.
+  if (caller === 'CDK') { Object.assign(annotations as object, { stackTraces: false }); }
+  annotations.addWarningV2(finding.id, explain(finding));
+}
