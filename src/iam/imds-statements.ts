@@ -192,8 +192,8 @@ export class ImdsStatements {
    * function of a custom resource; with CDK `cdk-*-deploy-role-*` and `cdk-*-cfn-exec-role-*`. Exempt also who manages policies for the organization
    * from a delegated administrator's account. Guard those whom you exempt by `denyTakingExemptPrincipals()`.
    *
-   * Hooks are denied with all other extensions of CloudFormation: `SetTypeConfiguration` and its like know no resources. `exemptRegions` does not hold
-   * for roles and for Organizations, which have one Region for all. The roles of stack sets with service-managed permissions (`stacksets-exec-*`) are
+   * Hooks are denied with all other extensions of CloudFormation: `SetTypeConfiguration` and its like know no resources. `exemptRegions` holds for hooks
+   * alone: roles and Organizations have one Region for all, and a function in one Region acts in all of them by its role. The roles of stack sets with service-managed permissions (`stacksets-exec-*`) are
    * exempt, and guarded themselves. Exempt `arn:*:iam::*:role/AWSControlTowerExecution` in a landing zone of AWS Control Tower, which sets up hooks of
    * its own.
    *

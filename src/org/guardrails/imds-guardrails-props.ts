@@ -33,7 +33,8 @@ export interface ImdsGuardrailsProps {
   readonly exemptAccounts?: string[];
 
   /**
-   * The Regions in which calls are denied nothing, such as `eu-west-1`. Roles, which IAM has for all Regions, stay guarded.
+   * The Regions in which calls are denied nothing, such as `eu-west-1`. The organization, and the roles, functions, rules, stacks and stack sets that
+   * guardrails act by, stay guarded: what acts in one Region may act in all.
    *
    * @default - no Region
    */

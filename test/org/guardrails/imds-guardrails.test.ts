@@ -125,9 +125,11 @@ describe('ImdsGuardrails', () => {
     'DenyChangingAccountDefaults', 'DenyUndoingHooks', 'DenyTakingGuardrailRoles', 'DenyTakingGuardrailFunctions', 'DenyFeedingGuardrailFunctions',
     'DenyChangingGuardrailRules', 'DenyTakingExemptRoles', ...OF_ORGANIZATION,
   ];
-  const FOR_ALL_REGIONS = ['DenyTakingGuardrailRoles', ...OF_ORGANIZATION];
+  const FOR_ALL_REGIONS = [
+    'DenyTakingGuardrailRoles', 'DenyTakingGuardrailFunctions', 'DenyFeedingGuardrailFunctions', 'DenyChangingGuardrailRules', ...OF_ORGANIZATION,
+  ];
 
-  test('exempt accounts and Regions in every statement, but no Region for roles and the organization', () => {
+  test('exempt accounts and Regions in every statement, but no Region for the organization, and for what acts in all of them', () => {
     for (const { Sid, Condition } of statements({ exemptAccounts: ['111122223333'], exemptRegions: ['eu-west-1'], denyImdsv1Credentials: true })) {
       const { 'aws:PrincipalAccount': accounts, 'aws:RequestedRegion': regions } = Condition!.StringNotEquals;
       expect([Sid, accounts, regions]).toEqual([Sid, ['111122223333'], FOR_ALL_REGIONS.includes(Sid) ? undefined : ['eu-west-1']]);
