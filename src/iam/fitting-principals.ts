@@ -1,25 +1,37 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { STACK_SETS_ROLE } from './denials/guardrails';
 import { exemptPrincipalsOf } from './statement-json';
 
 /** What to write instead of many principals. */
-const SHORTER = "name them by a path or a pattern, such as 'arn:*:iam::*:role/platform/*'";
+export const SHORTER = "name them by a path or a pattern, such as 'arn:*:iam::*:role/platform/*'";
 
 /**
- * The end of a message about statements that do not fit: how many exempt principals would. It is empty where there are none, or where the statements
- * do not fit without them either.
+ * The end of a message about statements that do not fit: how many of the principals would that they exempt. It is empty where they exempt none, or do
+ * not fit without them either.
+ *
+ * The principals are those of the longest list, but for the role of stack sets, which nobody wrote.
  *
  * @param fit whether statements fit
  */
 export function fittingPrincipals(statements: readonly PolicyStatement[], fit: (statements: PolicyStatement[]) => boolean): string {
-  const principals = longestList(statements.map(exemptPrincipalsOf));
-  const fits = (count: number) => fit(statements.flatMap(statement => without(statement, principals.slice(count))));
-  if (principals.length === 0 || !fits(0)) { return ''; }
-  let [most, tooMany] = [0, principals.length];
+  const principals = longestList(statements.map(exemptPrincipalsOf)).filter(arn => arn !== STACK_SETS_ROLE);
+  const most = mostThatFit(principals.length, count => fit(statements.flatMap(statement => without(statement, principals.slice(count)))));
+  return most === undefined ? '' : `: at most ${most} exempt principals fit, got ${principals.length}, so ${SHORTER}`;
+}
+
+/**
+ * How many of so many things fit, where all of them do not; nothing where none are given, or it does not depend on them.
+ *
+ * @param fits whether the first things fit
+ */
+export function mostThatFit(given: number, fits: (count: number) => boolean): number | undefined {
+  if (given === 0 || !fits(0)) { return undefined; }
+  let [most, tooMany] = [0, given];
   while (tooMany - most > 1) {
     const middle = Math.floor((most + tooMany) / 2);
     if (fits(middle)) { most = middle; } else { tooMany = middle; }
   }
-  return `: at most ${most} exempt principals fit, got ${principals.length}, so ${SHORTER}`;
+  return most;
 }
 
 function longestList(lists: readonly (readonly string[])[]): readonly string[] {

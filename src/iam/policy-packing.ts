@@ -3,7 +3,6 @@ import { Token } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { describeValue } from '../model/setting';
 import { fewestBins } from './fewest-bins';
-import { fittingPrincipals } from './fitting-principals';
 import { PolicyText } from './policy-text';
 
 /** What a policy document may hold, and how that is counted. */
@@ -14,6 +13,8 @@ export interface PolicyLimit {
   readonly maxSize: number;
   /** How many characters of a text count. */
   readonly measure: (text: PolicyText) => number;
+  /** How statements would fit, for the end of a message that says that they do not; it begins with `: `. */
+  readonly hint?: () => string;
 }
 
 /** A policy document with some of the statements. */
@@ -55,7 +56,7 @@ export function packStatements(statements: readonly PolicyStatement[], limit: Po
   const frame = limit.measure(PolicyText.of(documentOf([]), stack));
   const sizes = read.map(one => {
     const size = limit.measure(one.text);
-    if (frame + size > limit.maxSize) { throw tooLong(one, frame + size, limit, stack); }
+    if (frame + size > limit.maxSize) { throw tooLong(one, frame + size, limit); }
     return size;
   });
   // Each statement takes a comma besides, but for the first of a document.
@@ -73,9 +74,8 @@ export function packInto(most: number, statements: readonly PolicyStatement[], l
   return statements.length === 0 || areShort && packStatements(statements, limit, stack).length <= most;
 }
 
-function tooLong({ name, statement }: ReadStatement, size: number, limit: PolicyLimit, stack: Stack): Error {
-  const hint = fittingPrincipals([statement], statements => packInto(1, statements, limit, stack));
-  return new Error(`${name} must fit into ${limit.policy} of ${limit.maxSize} characters, got ${size}${hint}`);
+function tooLong({ name }: ReadStatement, size: number, { policy, maxSize, hint = () => '' }: PolicyLimit): Error {
+  return new Error(`${name} must fit into ${policy} of ${maxSize} characters, got ${size}${hint()}`);
 }
 
 /** The size of a document with one statement. */

@@ -91,7 +91,7 @@ export class ImdsServiceControlPolicy extends Construct {
     checkOrganizationPolicyProps(props);
     checkMaxDocumentSize(maxDocumentSize);
     const attachments = new Attachments(this, targetIds, maxAttachments);
-    const packed = serviceControlDocuments(statements, Stack.of(this), attachments.places, maxDocumentSize);
+    const packed = serviceControlDocuments({ statements, stack: Stack.of(this), places: attachments.places, maxSize: maxDocumentSize });
     this.documents = packed.map(({ text }) => text);
     this.node.addValidation(attachments);
 

@@ -39,6 +39,16 @@ function messages(props: Partial<ImdsGuardrailsProps>, id: string): string[] {
   return Warnings.fromStack(stack).findWarning('*', Match.stringLikeRegexp(id)).map(({ entry }) => String(entry.data));
 }
 
+/** What a stage objects to; nothing where it does not. */
+function refusalOf(props: Partial<ImdsGuardrailsProps>): string {
+  try {
+    guardrails(props);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 describe('Exempt roles of ImdsGuardrails', () => {
   test('are guarded, those of administrators with them, and administrators are let through', () => {
     const guard = statement('DenyTakingExemptRoles', { exemptPrincipalArns: [FACTORY], administratorArns: [DEPLOYMENT] })!;
@@ -89,25 +99,49 @@ describe('Exempt roles of ImdsGuardrails', () => {
   });
 });
 
+/** Some roles: the shorter their names, the more of them there are room for. */
+const roles = (count: number, length = 29) => Array.from({ length: count }, (_, index) => `arn:*:iam::*:role/platform/${String(index).padStart(length, '0')}`);
+
 describe('The last stage is measured before it', () => {
   /** So many roles that the statements of the stage `WARN` fit into nine policies, and those of `ENFORCE` do not. */
-  const MANY = { exemptPrincipalArns: Array.from({ length: 165 }, (_, index) => `arn:*:iam::*:role/platform/${String(index).padStart(4, '0')}${'x'.repeat(25)}`), administratorArns: [DEPLOYMENT] };
+  const MANY = { exemptPrincipalArns: roles(165), administratorArns: [DEPLOYMENT] };
 
   test('exempt principals that do not fit then are said in the stages before, with how many do', () => {
     const refused = () => guardrails({ ...MANY, stage: ENFORCE });
-    expect(refused).toThrow(/got \d+: at most \d+ exempt principals fit, got 165, so name them by a path or a pattern, such as 'arn:\*:iam::\*:role\/platform\/\*'/);
+    expect(refused).toThrow(/got \d+: at most \d+ exemptPrincipalArns fit in every stage, got 165, so name them by a path or a pattern, such as 'arn:\*:iam::\*:role\/platform\/\*'/);
     expect(() => guardrails({ ...MANY, stage: WARN })).not.toThrow();
     for (const stage of [OBSERVE, WARN]) {
-      expect(messages({ ...MANY, stage }, 'StageDoesNotFit')).toEqual([expect.stringMatching(/the stage enforce will be refused: .* at most \d+ exempt principals fit, got 165/)]);
+      expect(messages({ ...MANY, stage }, 'StageDoesNotFit')).toEqual([
+        expect.stringMatching(/the stage enforce will be refused: .* at most \d+ exemptPrincipalArns fit in every stage, got 165/),
+      ]);
     }
   });
 
-  test('the number that is said is the most that fits', () => {
-    const [message] = messages({ ...MANY, stage: OBSERVE }, 'StageDoesNotFit');
-    const most = Number(/at most (\d+)/.exec(message)![1]);
-    const first = (count: number) => ({ ...MANY, exemptPrincipalArns: MANY.exemptPrincipalArns.slice(0, count), stage: ENFORCE });
-    expect(() => guardrails(first(most))).not.toThrow();
-    expect(() => guardrails(first(most + 1))).toThrow('exempt principals fit');
+  test.each<[string, Partial<ImdsGuardrailsProps>]>([
+    ['exemptPrincipalArns', { exemptPrincipalArns: roles(186), administratorArns: [DEPLOYMENT] }],
+    ['exemptPrincipalArns', { exemptPrincipalArns: roles(60, 50), administratorArns: roles(40), denyImdsv1Credentials: true, imdsv1PrincipalArns: roles(50) }],
+    ['administratorArns', { administratorArns: roles(200) }],
+    ['administratorArns', { administratorArns: roles(200, 20), exemptPrincipalArns: [FACTORY] }],
+    ['imdsv1PrincipalArns', { imdsv1PrincipalArns: roles(300), denyImdsv1Credentials: true, administratorArns: [DEPLOYMENT] }],
+  ])('the number of %s that is said fits, and one more does not', (name, props) => {
+    const given = props[name as keyof ImdsGuardrailsProps] as string[];
+    const refusal = refusalOf({ ...props, stage: ENFORCE });
+    const [, most, got] = new RegExp(`at most (\\d+) ${name} fit in every stage, got (\\d+), so`).exec(refusal)!.map(Number);
+    const first = (count: number) => ({ ...props, [name]: given.slice(0, count), stage: ENFORCE });
+    expect(got).toBe(given.length);
+    expect(refusalOf(first(most))).toBe('');
+    expect(refusalOf(first(most + 1))).toContain(`at most ${most} ${name} fit in every stage, got ${most + 1}`);
+  });
+
+  test('a stage before it that is refused says the number of the last stage, so that it does not shrink', () => {
+    const props = { administratorArns: roles(200) };
+    const most = /at most \d+ administratorArns fit in every stage/.exec(refusalOf({ ...props, stage: ENFORCE }))![0];
+    expect(refusalOf({ ...props, stage: WARN })).toContain(most);
+  });
+
+  test('two lists that are both too long are both named', () => {
+    expect(refusalOf({ stage: ENFORCE, exemptPrincipalArns: roles(300), administratorArns: roles(200) }))
+      .toMatch(/: exemptPrincipalArns and administratorArns are too long, so name them by a path or a pattern, such as/);
   });
 
   test('a message that is too long for the declarative policy is said as well', () => {
