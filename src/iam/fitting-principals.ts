@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { STACK_SETS_ROLE } from './denials/guardrails';
-import { exemptPrincipalsOf } from './statement-json';
+import { exemptPrincipalsOf, exemptsPrincipals } from './statement-json';
 
 /** What to write instead of many principals. */
 export const SHORTER = "name them by a path or a pattern, such as 'arn:*:iam::*:role/platform/*'";
@@ -43,10 +43,19 @@ function without(statement: PolicyStatement, dropped: readonly string[]): Policy
   const { Resource, Condition, ...rest } = statement.toStatementJson() as Record<string, unknown>;
   const kept = (values: unknown) => [values].flat().filter(value => !dropped.includes(value as string));
   if (Resource !== undefined && kept(Resource).length === 0) { return []; }
-  const { ArnNotLike, ...others } = (Condition ?? {}) as Record<string, Record<string, unknown>>;
-  const { 'aws:PrincipalArn': principals, ...keys } = ArnNotLike ?? {};
-  const exempt = principals === undefined ? [] : kept(principals);
-  const arns = { ...keys, ...exempt.length > 0 ? { 'aws:PrincipalArn': exempt } : {} };
-  const conditions = { ...others, ...Object.keys(arns).length > 0 ? { ArnNotLike: arns } : {} };
+  const conditions = withValues((Condition ?? {}) as Conditions, (operator, key, values) => exemptsPrincipals(operator, key) ? kept(values) : values);
   return [PolicyStatement.fromJson({ ...rest, ...Resource === undefined ? {} : { Resource: kept(Resource) }, Condition: conditions })];
+}
+
+/** Operator, key, values. */
+type Conditions = Record<string, Record<string, unknown>>;
+
+/** The conditions with other values; a test that has none left is left out. */
+function withValues(conditions: Conditions, valuesOf: (operator: string, key: string, values: unknown) => unknown): Conditions {
+  const some = (value: unknown) => !Array.isArray(value) || value.length > 0;
+  const mapped = Object.entries(conditions).map(([operator, keys]) => {
+    const tests = Object.entries(keys).map(([key, values]) => [key, valuesOf(operator, key, values)] as const);
+    return [operator, Object.fromEntries(tests.filter(([, values]) => some(values)))] as const;
+  });
+  return Object.fromEntries(mapped.filter(([, keys]) => Object.keys(keys).length > 0));
 }

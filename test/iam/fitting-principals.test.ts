@@ -12,6 +12,10 @@ const launch: Statements = principals => ImdsStatements.denyLaunchWithoutTokens(
 const launchAndGuard: Statements = principals => [...launch(principals), ...ImdsStatements.denyTakingExemptPrincipals(principals)];
 const administrators: Statements = principals => ImdsStatements.denyTakingExemptPrincipals(['arn:*:iam::*:role/platform/*'], { exemptPrincipalArns: principals });
 
+const ofTheirOwn: Statements = principals => [new iam.PolicyStatement({
+  effect: iam.Effect.DENY, actions: ['s:a'], resources: ['*'], conditions: { StringNotLike: { 'aws:PrincipalARN': principals, 'aws:x': 'y' }, Null: { k: 'false' } },
+})];
+
 /** What is said of statements; nothing where they fit. */
 function refusalOf(make: (statements: iam.PolicyStatement[]) => unknown, statements: iam.PolicyStatement[]): string {
   try {
@@ -30,6 +34,7 @@ describe('How many exempt principals fit is said', () => {
     ['of one statement of a managed policy', managedPolicy, launch],
     ['of two statements that name them', managedPolicy, launchAndGuard],
     ['of those that a guard lets through, without the role that it lets through by itself', managedPolicy, administrators],
+    ['of a statement of one\'s own', managedPolicy, ofTheirOwn],
     ['of one statement of a service control policy', serviceControlPolicy, launch],
     ['of two of its statements', serviceControlPolicy, launchAndGuard],
     ['of those that a guard in it lets through', serviceControlPolicy, administrators],

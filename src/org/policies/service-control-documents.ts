@@ -23,13 +23,17 @@ interface ToFit {
  * @param hint how they would fit, for the end of a message that says that they do not: how many of the exempt principals, by default
  * @throws Error where a statement does not fit, or there are more policies than a target takes
  */
-export function serviceControlDocuments(toFit: ToFit, hint = () => fittingPrincipals(toFit.statements, statements => areFitting({ ...toFit, statements }))): PackedDocument[] {
+export function serviceControlDocuments(toFit: ToFit, hint = () => fittingPrincipalsOf(toFit)): PackedDocument[] {
   const { statements, stack, places } = toFit;
   const packed = packStatements(statements, { ...limitOf(toFit), hint }, stack);
   if (packed.length > places) {
     throw new Error(`statements must fit into ${places} service control policies besides FullAWSAccess, got ${packed.length}${hint()}`);
   }
   return packed;
+}
+
+function fittingPrincipalsOf(toFit: ToFit): string {
+  return fittingPrincipals(toFit.statements, statements => areFitting({ ...toFit, statements }));
 }
 
 /** Whether statements fit into service control policies. */

@@ -108,11 +108,57 @@ describe('An exemption is guarded', () => {
       ...ImdsStatements.denyChangingAccountDefaults({ exemptPrincipalArns: ['arn:*:iam::*:role/imds/*'] }),
       ...ImdsStatements.denyUndoingGuardrails({ roleArns: ['arn:*:iam::*:role/imds/*'] }),
     ]],
+    ['where it may go on with IMDSv1, against being made alone', () => [
+      ...ImdsStatements.denyImdsv1Credentials({ exemptPrincipalArns: [FACTORY] }),
+      ...ImdsStatements.denyTakingExemptPrincipals([], { ...administrators, existingRoleArns: [FACTORY] }),
+    ]],
   ])('%s', (_, statements) => {
     expect(warned(statements()).ids).toEqual([]);
   });
 
+  const guarding = (...actions: string[]) => new PolicyStatement({ effect: Effect.DENY, actions, resources: [FACTORY] });
+
+  test.each<[string[], boolean]>([
+    [['iam:CreateRole'], false],
+    [['iam:CreateRole', 'iam:PassRole'], false],
+    [['iam:CreateRole', 'iam:UpdateAssumeRolePolicy'], false],
+    [['iam:PassRole', 'iam:UpdateAssumeRolePolicy'], false],
+    [['iam:CreateRole', 'iam:PassRole', 'iam:UpdateAssumeRolePolicy'], true],
+    [['iam:*'], true],
+  ])('as a role, by a denial of %j: %p', (actions, isGuarded) => {
+    expect(warned([...launch({ exemptPrincipalArns: [FACTORY] }), guarding(...actions)]).ids).toEqual(isGuarded ? [] : ['ExemptionNotGuarded']);
+  });
+
+  test('as a user, also against others who give it access keys', () => {
+    const ops = 'arn:*:iam::*:user/ops';
+    const denying = (...actions: string[]) => new PolicyStatement({ effect: Effect.DENY, actions, resources: [ops] });
+    expect(warned([...launch({ exemptPrincipalArns: [ops] }), denying('iam:CreateUser')]).ids).toEqual(['ExemptionNotGuarded']);
+    expect(warned([...launch({ exemptPrincipalArns: [ops] }), denying('iam:CreateUser', 'iam:CreateAccessKey')]).ids).toEqual([]);
+  });
+
+  const OPERATORS = ['ArnNotLike', 'ArnNotEquals', 'StringNotLike', 'StringNotEquals', 'StringNotEqualsIgnoreCase', 'ArnNotLikeIfExists', 'ForAnyValue:StringNotLike'];
+
+  test.each(OPERATORS.flatMap(operator => ['aws:PrincipalArn', 'aws:PrincipalARN', 'AWS:principalarn'].map(key => [operator, key])))('or not: %s %s', (operator, key) => {
+    const own = new PolicyStatement({ effect: Effect.DENY, actions: ['ec2:RunInstances'], resources: ['*'], conditions: { [operator]: { [key]: FACTORY } } });
+    expect(warned([own]).ids).toEqual(['ExemptionNotGuarded']);
+    expect(warned([own, ...ImdsStatements.denyTakingExemptPrincipals([FACTORY], administrators)]).ids).toEqual([]);
+  });
+
+  test.each(['ArnLike', 'StringEquals'])('of nobody, by %s', operator => {
+    const own = new PolicyStatement({ effect: Effect.DENY, actions: ['ec2:RunInstances'], resources: ['*'], conditions: { [operator]: { 'aws:PrincipalArn': FACTORY } } });
+    expect(warned([own]).ids).toEqual([]);
+  });
+
   test.each<[string, () => PolicyStatement[]]>([
+    ['where it may launch, and is guarded against being made alone', () => [
+      ...launch({ exemptPrincipalArns: [FACTORY] }),
+      ...ImdsStatements.denyTakingExemptPrincipals([], { ...administrators, existingRoleArns: [FACTORY] }),
+    ]],
+    ['where it may do more than go on with IMDSv1', () => [
+      ...launch({ exemptPrincipalArns: [FACTORY] }), ...ImdsStatements.denyImdsv1Credentials({ exemptPrincipalArns: [FACTORY] }),
+      ...ImdsStatements.denyTakingExemptPrincipals([], { ...administrators, existingRoleArns: [FACTORY] }),
+    ]],
+    ['where it may go on with IMDSv1, and can be made', () => ImdsStatements.denyImdsv1Credentials({ exemptPrincipalArns: [FACTORY] })],
     ['where nothing guards it', () => launch({ exemptPrincipalArns: [FACTORY] })],
     ['where another role is guarded', () => [
       ...launch({ exemptPrincipalArns: [FACTORY] }), ...ImdsStatements.denyTakingExemptPrincipals(['arn:*:iam::*:role/platform/Other'], administrators),
