@@ -73,8 +73,9 @@ describe('Exempt roles of ImdsGuardrails', () => {
     ['an exemption that nobody guards', { exemptPrincipalArns: [FACTORY], administratorArns: [DEPLOYMENT], denyTakingExemptPrincipals: false }, ['ExemptionNotGuarded']],
     ['administrators whom nobody guards', { administratorArns: [DEPLOYMENT], denyTakingExemptPrincipals: false }, ['ExemptionNotGuarded']],
     ['exempt roles that nobody may change', { exemptPrincipalArns: [FACTORY] }, ['ExemptionFrozen']],
-    ['a pattern that is too wide', { exemptPrincipalArns: ['arn:*:iam::*:role/*e*'], administratorArns: [DEPLOYMENT] }, ['ExemptionStopsDeployments', 'ExemptionTooWide']],
-    ['the role that deploys', { exemptPrincipalArns: ['arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-*'], administratorArns: [DEPLOYMENT] }, ['ExemptionStopsDeployments']],
+    ['a pattern that is too wide', { exemptPrincipalArns: ['arn:*:iam::*:role/*e*'], administratorArns: [DEPLOYMENT] }, ['ExemptionOfUsualBootstrap', 'ExemptionStopsDeployments', 'ExemptionTooWide']],
+    ['the role that deploys', { exemptPrincipalArns: ['arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-*'], administratorArns: [DEPLOYMENT] }, ['ExemptionOfUsualBootstrap', 'ExemptionStopsDeployments']],
+    ['administrators that everybody can be', { administratorArns: ['arn:*:iam::*:role/cdk-hnb659fds-deploy-role-*'] }, ['ExemptionOfUsualBootstrap']],
     ['the account of the stack', { exemptAccounts: [Aws.ACCOUNT_ID] }, ['ExemptionOfOwnAccount']],
     ['nothing where that is a delegated administrator\'s', { exemptAccounts: [Aws.ACCOUNT_ID], delegatedAdmin: true }, []],
     ['a user of IMDSv1 whom nobody keeps from being made', {

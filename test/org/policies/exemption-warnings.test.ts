@@ -87,6 +87,41 @@ describe('The account of the stack is warned of', () => {
   });
 });
 
+describe('The usual bootstrap is warned of', () => {
+  const administrators = (arn: string) => warned(ImdsStatements.denyUndoingGuardrails({ exemptPrincipalArns: [arn] }));
+
+  test.each([
+    'arn:*:iam::*:role/cdk-hnb659fds-deploy-role-*',
+    'arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-*',
+    'arn:*:iam::*:role/cdk-hnb659fds-lookup-role-*',
+    'arn:*:iam::*:role/cdk-hnb659fds-*',
+    'arn:*:iam::*:role/cdk-*-deploy-role-*',
+    'arn:*:iam::*:role/cdk-*',
+    'arn:*:iam::*:role/cdk-*-444455556666-*',
+    'arn:aws:iam::444455556666:role/cdk-hnb659fds-deploy-role-444455556666-us-gov-west-1',
+    `arn:aws:iam::${Aws.ACCOUNT_ID}:role/cdk-hnb659fds-file-publishing-role-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
+  ])('where %s is exempt', arn => {
+    const { ids, text } = administrators(arn);
+    expect(ids).toContain('ExemptionOfUsualBootstrap');
+    expect(text).toContain('names roles of the usual bootstrap, which everybody in an account may take: name those of a bootstrap with a qualifier of its own');
+  });
+
+  test.each([
+    'arn:*:iam::*:role/cdk-platform-deploy-role-*',
+    'arn:*:iam::*:role/platform/*',
+    'arn:*:iam::*:user/cdk-*',
+    'arn:aws:iam::444455556666:role/*',
+    'arn:aws:iam::444455556666:root',
+  ])('and not where %s is', arn => {
+    expect(administrators(arn).ids).not.toContain('ExemptionOfUsualBootstrap');
+  });
+
+  test('and several are named at once', () => {
+    const exemptPrincipalArns = ['deploy', 'cfn-exec'].map(kind => `arn:*:iam::*:role/cdk-hnb659fds-${kind}-role-*`);
+    expect(warned(ImdsStatements.denyUndoingGuardrails({ exemptPrincipalArns })).text).toContain("-cfn-exec-role-*' name roles of the usual bootstrap");
+  });
+});
+
 describe('An exemption is guarded', () => {
   const launch = ImdsStatements.denyLaunchWithoutTokens;
   const administrators = { exemptPrincipalArns: ['arn:*:iam::*:role/deploy/Administrator'] };
@@ -182,7 +217,7 @@ describe('An exemption is guarded', () => {
 
 describe('A guard is warned of', () => {
   const guard = (principals: string[], props: ImdsExemptPrincipalStatementProps = {}) =>
-    warned(ImdsStatements.denyTakingExemptPrincipals(principals, props)).ids;
+    warned(ImdsStatements.denyTakingExemptPrincipals(principals, props)).ids.filter(id => id !== 'ExemptionOfUsualBootstrap');
   const EXECUTION = ['arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-*'];
 
   test('where nobody is let through', () => {
