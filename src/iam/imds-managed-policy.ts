@@ -1,11 +1,13 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { checkBoolean } from '../model/boolean';
+import { checkPropsObject } from '../model/props';
 import { describeValue } from '../model/setting';
 import { fittingPrincipals } from './fitting-principals';
 import { ImdsStatements } from './imds-statements';
 import type { PackedDocument, PolicyLimit } from './policy-packing';
-import { packInto, packStatements } from './policy-packing';
+import { checkStatements, packInto, packStatements } from './policy-packing';
 
 /** What the managed policies hold, and to whom they are attached. */
 export interface ImdsManagedPolicyProps {
@@ -108,6 +110,9 @@ export class ImdsManagedPolicy extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ImdsManagedPolicyProps) {
     super(scope, id);
+    checkPropsObject('props', props);
+    checkBoolean('permissionsBoundary', props.permissionsBoundary);
+    checkStatements(props.statements);
     checkTexts(props);
     const { statements, permissionsBoundary, managedPolicyName, description, path, roles, users, groups } = props;
     if (permissionsBoundary) { checkNobody({ roles, users, groups }); }

@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { checked } from './checked-props';
 import { changingAccountDefaults, weakeningAccountDefaults } from './denials/account-defaults';
 import { imdsv1Credentials } from './denials/credentials';
 import { takingExemptPrincipals } from './denials/exempt-principals';
@@ -9,6 +10,7 @@ import {
 } from './denials/launch';
 import { groupsWithoutTemplateVersion, imageBuilder, launchConfigurations, notebooks } from './denials/services';
 import type { ImdsStatementProps } from './exemptions';
+import { checkStatements } from './policy-packing';
 import type {
   ImdsExemptPrincipalStatementProps, ImdsGroupStatementProps, ImdsGuardrailStatementProps, ImdsHopLimitStatementProps,
   ImdsLaunchConfigurationStatementProps, ImdsLaunchStatementProps, ImdsWeakeningStatementProps,
@@ -60,7 +62,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyLaunchWithoutTokens(props: ImdsLaunchStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithoutTokens(props);
+    return launchWithoutTokens(checked(props));
   }
 
   /**
@@ -73,7 +75,7 @@ export class ImdsStatements {
    * @throws Error where the limit is not one that EC2 takes, or an exemption is none
    */
   public static denyLaunchWithHopLimitAbove(max: number, props: ImdsHopLimitStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithHopLimitAbove(max, props);
+    return launchWithHopLimitAbove(max, checked(props));
   }
 
   /**
@@ -85,7 +87,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyLaunchWithEndpointDisabled(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithEndpointDisabled(props);
+    return launchWithEndpointDisabled(checked(props));
   }
 
   /**
@@ -97,7 +99,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyLaunchWithEndpointEnabled(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithEndpointEnabled(props);
+    return launchWithEndpointEnabled(checked(props));
   }
 
   /**
@@ -109,7 +111,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyLaunchWithMetadataTags(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithMetadataTags(props);
+    return launchWithMetadataTags(checked(props));
   }
 
   /**
@@ -126,7 +128,7 @@ export class ImdsStatements {
    * @throws Error where the limit is not one that EC2 takes, or an exemption is none
    */
   public static denyWeakeningInstances(props: ImdsWeakeningStatementProps = {}): iam.PolicyStatement[] {
-    return weakeningInstances(props);
+    return weakeningInstances(checked(props));
   }
 
   /**
@@ -138,7 +140,7 @@ export class ImdsStatements {
    * @throws Error where there are none, or one is no ARN of a principal
    */
   public static denyChangingInstancesExceptBy(principalArns: string[], props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return changingInstancesExceptBy(principalArns, props);
+    return changingInstancesExceptBy(principalArns, checked(props));
   }
 
   /**
@@ -156,7 +158,7 @@ export class ImdsStatements {
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
    */
   public static denyImdsv1Credentials(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return imdsv1Credentials(props);
+    return imdsv1Credentials(checked(props));
   }
 
   /**
@@ -169,7 +171,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyChangingAccountDefaults(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return changingAccountDefaults(props);
+    return changingAccountDefaults(checked(props));
   }
 
   /**
@@ -181,7 +183,7 @@ export class ImdsStatements {
    * @throws Error where the limit is not one that EC2 takes, or an exemption is none
    */
   public static denyWeakeningAccountDefaults(props: ImdsWeakeningStatementProps = {}): iam.PolicyStatement[] {
-    return weakeningAccountDefaults(props);
+    return weakeningAccountDefaults(checked(props));
   }
 
   /**
@@ -203,7 +205,7 @@ export class ImdsStatements {
    * @throws Error where a name, an ARN or an exemption is none
    */
   public static denyUndoingGuardrails(props: ImdsGuardrailStatementProps = {}): iam.PolicyStatement[] {
-    return undoingGuardrails(props);
+    return undoingGuardrails(checked(props));
   }
 
   /**
@@ -224,7 +226,7 @@ export class ImdsStatements {
    * @throws Error where there are none, or one is no ARN of a principal, or an exemption is none
    */
   public static denyTakingExemptPrincipals(principalArns: string[], props: ImdsExemptPrincipalStatementProps = {}): iam.PolicyStatement[] {
-    return takingExemptPrincipals(principalArns, props);
+    return takingExemptPrincipals(principalArns, checked(props));
   }
 
   /**
@@ -236,7 +238,7 @@ export class ImdsStatements {
    * @throws Error where the limit is not one that EC2 takes, or an exemption is none
    */
   public static denyLaunchConfigurationsWithoutTokens(props: ImdsLaunchConfigurationStatementProps = {}): iam.PolicyStatement[] {
-    return launchConfigurations(props);
+    return launchConfigurations(checked(props));
   }
 
   /**
@@ -249,7 +251,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyGroupsWithoutTemplateVersion(props: ImdsGroupStatementProps = {}): iam.PolicyStatement[] {
-    return groupsWithoutTemplateVersion(props);
+    return groupsWithoutTemplateVersion(checked(props));
   }
 
   /**
@@ -261,7 +263,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyImageBuilderWithoutTokens(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return imageBuilder(props);
+    return imageBuilder(checked(props));
   }
 
   /**
@@ -273,7 +275,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyNotebooksWithoutTokens(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return notebooks(props);
+    return notebooks(checked(props));
   }
 
   /**
@@ -286,6 +288,7 @@ export class ImdsStatements {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
    */
   public static forPermissionsBoundary(statements: iam.PolicyStatement[]): iam.PolicyStatement[] {
+    checkStatements(statements);
     return [new iam.PolicyStatement({ sid: 'AllowEverythingElse', effect: iam.Effect.ALLOW, actions: ['*'], resources: ['*'] }), ...statements];
   }
 

@@ -51,6 +51,7 @@ interface StatementJson {
  * @throws Error where there is none, one names principals or no actions or resources, two different ones have the same Sid, or one does not fit
  */
 export function packStatements(statements: readonly PolicyStatement[], limit: PolicyLimit, stack: Stack): PackedDocument[] {
+  checkStatements(statements);
   if (statements.length === 0) { throw new Error('statements must hold at least one statement, got none'); }
   const read = withoutRepetitions(statements.map((statement, index) => readStatement(statement, index, limit, stack)));
   const frame = limit.measure(PolicyText.of(documentOf([]), stack));
@@ -65,6 +66,18 @@ export function packStatements(statements: readonly PolicyStatement[], limit: Po
     const content = documentOf(packed.map(({ json }) => json));
     const text = PolicyText.of(content, stack);
     return { statements: packed.map(({ statement }) => statement), content, text: text.text, size: limit.measure(text) };
+  });
+}
+
+/**
+ * Checks that statements are a list of them, which plain JavaScript may give as anything.
+ *
+ * @throws Error where they are not
+ */
+export function checkStatements(statements: unknown): void {
+  if (!Array.isArray(statements)) { throw new Error(`statements must be a list of PolicyStatement, got ${describeValue(statements)}`); }
+  statements.forEach((statement: Partial<PolicyStatement> | undefined | null) => {
+    if (typeof statement?.toStatementJson !== 'function') { throw new Error(`statements must be instances of PolicyStatement, got ${describeValue(statement)}`); }
   });
 }
 

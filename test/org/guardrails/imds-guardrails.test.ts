@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aws, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { ImdsGuardrailsProps } from '../../../src';
 import {
@@ -326,13 +326,44 @@ describe('ImdsGuardrails', () => {
     [{ guardHook: 'everywhere' as GuardHookScope }, "guardHook must be one of 'account', 'organization', 'none', got 'everywhere'"],
     [{ guardHook: GuardHookScope.ORGANIZATION }, "guardHookRegions must name Regions where guardHook is 'organization', got none"],
     [{ guardHookRegions: ['eu-west-1'] }, "guardHookRegions needs the guardHook 'organization', got 'account'"],
-    [{ ...EVERYWHERE, guardHookRegions: ['Ireland'] }, "stackRegions must be codes of Regions such as 'eu-west-1', got 'Ireland'"],
+    [{ ...EVERYWHERE, guardHookRegions: ['Ireland'] }, "guardHookRegions must be codes of Regions such as 'eu-west-1', got 'Ireland'"],
     [{ ...EVERYWHERE, stage: OBSERVE, targetIds: ['111122223333'] }, "targetIds must be roots or organizational units where guardHook is 'organization', got '111122223333'"],
     [{ ...EVERYWHERE, guardHookProps: { rulesKey: 'a.guard' } }, "guardHookProps must leave out rulesKey, which is of one account, where guardHook is 'organization'"],
     [{ guardHookProps: { mode: GuardHookMode.FAIL } }, "guardHookProps must leave the mode to the stage, got 'FAIL'"],
     [{ targetIds: undefined as unknown as string[] }, 'targetIds must name at least one root'],
     [{ defaultsBy: 'magic' as DefaultsBy }, "defaultsBy must be one of 'declarative policy', 'stack set', got 'magic'"],
+    [{ ...EVERYWHERE, guardHookRegions: [] }, 'guardHookRegions must name one Region at least, got none'],
   ])('refuse %j', (props, message) => {
     expect(() => guardrails(props)).toThrow(message);
+  });
+
+  const SWITCHES = ['denyTakingExemptPrincipals', 'httpTokensEnforced', 'allowUnsetTokens', 'denyImdsv1Credentials', 'denyUndoingHooks', 'delegatedAdmin'];
+
+  test.each(SWITCHES.flatMap(name => [[null, 'null'], ['', "''"], ['false', "'false'"], [0, '0']].map(([value, got]) => [name, value, got] as const)))(
+    'refuse %s that JavaScript gives as %p', (name, value, got) => {
+      expect(() => guardrails({ stage: OBSERVE, [name]: value })).toThrow(`${name} must be true or false, got ${got}`);
+    });
+
+  test.each<[string, unknown, string]>([
+    ['targetIds', null, 'targetIds must be a list of ids, got null'],
+    ['targetIds', 'r-ab12', "targetIds must be a list of ids, got 'r-ab12'"],
+    ['targetIds', 5, 'targetIds must be a list of ids, got 5'],
+    ['exceptionMessage', null, 'exceptionMessage must be a text that is not blank, got null'],
+    ['exceptionMessage', 5, 'exceptionMessage must be a text that is not blank, got 5'],
+    ['guardHookProps', null, 'guardHookProps must be an object with properties, got null'],
+    ['guardHookProps', 'all', "guardHookProps must be an object with properties, got 'all'"],
+    ['guardHookRegions', null, "guardHookRegions needs the guardHook 'organization', got 'account'"],
+    ['driftDetection', null, 'driftDetection must be an ImdsDriftDetection, such as ImdsDriftDetection.report(), got null'],
+    ['driftDetection', 'repair', "driftDetection must be an ImdsDriftDetection, such as ImdsDriftDetection.report(), got 'repair'"],
+    ['exemptPrincipalArns', [Aws.ACCOUNT_ID], 'exemptPrincipalArns must be ARNs of roles, users or root users, got Aws.ACCOUNT_ID (exemptAccounts takes accounts)'],
+    ['administratorArns', [Aws.ACCOUNT_ID], 'administratorArns must be ARNs of roles, users or root users, got Aws.ACCOUNT_ID'],
+  ])('refuse %s that JavaScript gives as %p', (name, value, message) => {
+    expect(() => guardrails({ stage: OBSERVE, [name]: value })).toThrow(message);
+  });
+
+  test.each([[null, 'null'], ['all', "'all'"], [[], '[]']])('refuse Regions of hooks, and properties, that JavaScript gives as %p', (value, got) => {
+    const regions = Array.isArray(value) ? 'guardHookRegions must name one Region at least, got none' : `guardHookRegions must be a list of Regions, got ${got}`;
+    expect(() => guardrails({ ...EVERYWHERE, guardHookRegions: value as string[] })).toThrow(regions);
+    expect(() => new ImdsGuardrails(new Stack(), 'Imds', value as never)).toThrow(`props must be an object with properties, got ${got}`);
   });
 });
