@@ -144,14 +144,14 @@ export class ImdsStatements {
   }
 
   /**
-   * Denies every call with role credentials that an instance got by IMDSv1.
+   * Denies every call with role credentials that an instance got from IMDSv1.
    *
    * It cuts off at once whatever still fetches its credentials without a token, on every instance below the target, whether the instance requires
    * tokens or not. Find out first whom: the CloudWatch metric `MetadataNoToken` (namespace `AWS/EC2`) counts calls without a token by instance,
    * and CloudTrail tells the calls that such credentials made, by `userIdentity.sessionContext.ec2RoleDelivery` `"1.0"`. Exempt the roles that you find
    * until their software is updated.
    *
-   * Lets through credentials by IMDSv2, and every call that does not come with credentials of an instance's role: people, Lambda, ECS tasks,
+   * Lets through credentials from IMDSv2, and every call that does not come with credentials of an instance's role: people, Lambda, ECS tasks,
    * pods with a role of their own, roles that an instance assumes by itself. Not reached: the management account and service-linked roles.
    *
    * @throws Error where an exemption is none

@@ -39,9 +39,9 @@ function unknown({ unknown: count }: ExemptionsInStatements): Warning[] {
 /** Service control policies do not reach the management account at all. */
 function ofOwnAccount({ principals, accounts }: ExemptionsInStatements, { account }: Stack): Warning[] {
   const isOwn = (one: string) => one === OWN_ACCOUNT || !Token.isUnresolved(account) && one === account;
-  const own = [...accounts.filter(isOwn), ...principals.filter(arn => isOwn(accountOf(arn)))];
-  return warningIf(own.length > 0, EXEMPTS_OWN_ACCOUNT, `${listed(own)} exempts the account of this stack, and no service control policy reaches the `
-    + 'management account: name the account that is meant, or acknowledge this in a delegated administrator\'s stack');
+  const own = new Set([...accounts, ...principals.map(accountOf)].filter(isOwn).map(one => one === OWN_ACCOUNT ? 'Aws.ACCOUNT_ID' : `'${one}'`));
+  const what = `${[...own].join(', ')} is the account of this stack. No service control policy reaches a management account`;
+  return warningIf(own.size > 0, EXEMPTS_OWN_ACCOUNT, `${what}: name the account that you mean (in a delegated administrator's stack, acknowledge this)`);
 }
 
 /** Not where everybody in the account is exempt anyway. */

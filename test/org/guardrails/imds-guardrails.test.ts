@@ -86,7 +86,7 @@ describe('The stages of ImdsGuardrails', () => {
     });
   });
 
-  test('deny credentials by IMDSv1 last, and where it is asked for', () => {
+  test('deny credentials from IMDSv1 last, and where it is asked for', () => {
     const asked = (stage: GuardrailStage) => sids({ stage, denyImdsv1Credentials: true }).includes('DenyImdsv1Credentials');
     expect([OBSERVE, WARN, ENFORCE].map(asked)).toEqual([false, false, true]);
   });
@@ -275,18 +275,24 @@ describe('ImdsGuardrails', () => {
     expect(warnings.map(({ entry }) => String(entry.data))).toEqual(words === undefined ? [] : [expect.stringContaining(words)]);
   });
 
-  test.each([
-    [{}, 0],
-    [{ exemptAccounts: ['111122223333'] }, 1],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false }, 1],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, ...EVERYWHERE }, 1],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHook: GuardHookScope.NONE }, 0],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { enabled: false } }, 0],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { stackFilters: { excludeNames: ['legacy-*'] } } }, 0],
-    [{ exemptAccounts: ['111122223333'], stage: WARN }, 0],
-  ])('warn of exemptions that EC2 or the hook does not know: %j', (props, count) => {
+  const ALONE = 'your exemptions hold for the service control policy alone: ';
+  const ENFORCED = 'httpTokensEnforced refuses those launches as well (set it to false, or leave the accounts out of targetIds)';
+  const HOOK = '(guardHookProps.stackFilters)';
+
+  test.each<[Partial<ImdsGuardrailsProps>, string | undefined]>([
+    [{}, undefined],
+    [{ exemptAccounts: ['111122223333'] }, `${ALONE}${ENFORCED}, and so does the hook ${HOOK}`],
+    [{ exemptRegions: ['eu-west-1'], guardHook: GuardHookScope.NONE }, `${ALONE}${ENFORCED} [ack`],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false }, `${ALONE}the hook refuses their templates as well ${HOOK}`],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, ...EVERYWHERE }, `${ALONE}the hook refuses their templates as well ${HOOK}`],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHook: GuardHookScope.NONE }, undefined],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { enabled: false } }, undefined],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { stackFilters: { excludeNames: ['legacy-*'] } } }, undefined],
+    [{ exemptAccounts: ['111122223333'], stage: WARN }, undefined],
+  ])('warn of exemptions that EC2 or the hook does not know: %j', (props, message) => {
     const { stack } = guardrails(props);
-    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::ExemptionNotReached'))).toHaveLength(count);
+    const found = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::ExemptionNotReached'));
+    expect(found.map(({ entry }) => String(entry.data))).toEqual(message === undefined ? [] : [expect.stringContaining(message)]);
   });
 
   test.each([

@@ -70,15 +70,17 @@ describe('A token is warned of', () => {
 });
 
 describe('The account of the stack is warned of', () => {
-  test.each<[string, ImdsStatementProps]>([
-    ['by its token', { exemptAccounts: [Aws.ACCOUNT_ID] }],
-    ['by its number', { exemptAccounts: [HOME] }],
-    ['in an ARN', { exemptPrincipalArns: [`arn:aws:iam::${Aws.ACCOUNT_ID}:role/platform/ImageFactory`] }],
-    ['by its number in an ARN', { exemptPrincipalArns: [`arn:aws:iam::${HOME}:role/platform/ImageFactory`] }],
-    ['as its root user', { exemptPrincipalArns: [`arn:aws:iam::${HOME}:root`] }],
-  ])('%s', (_, props) => {
+  test.each<[string, string, ImdsStatementProps]>([
+    ['by its token', 'Aws.ACCOUNT_ID', { exemptAccounts: [Aws.ACCOUNT_ID] }],
+    ['by its number', `'${HOME}'`, { exemptAccounts: [HOME] }],
+    ['in an ARN', 'Aws.ACCOUNT_ID', { exemptPrincipalArns: [`arn:aws:iam::${Aws.ACCOUNT_ID}:role/platform/ImageFactory`] }],
+    ['by its number in an ARN', `'${HOME}'`, { exemptPrincipalArns: [`arn:aws:iam::${HOME}:role/platform/ImageFactory`] }],
+    ['as its root user', `'${HOME}'`, { exemptPrincipalArns: [`arn:aws:iam::${HOME}:root`] }],
+  ])('%s', (_, name, props) => {
     const { ids, text } = warned(exempting(props));
     expect(ids).toEqual(['ExemptionOfOwnAccount']);
+    expect(text).toContain(`${name} is the account of this stack. No service control policy reaches a management account: name the account that you mean `
+      + "(in a delegated administrator's stack, acknowledge this)");
     expect(text).not.toContain('${');
   });
 
