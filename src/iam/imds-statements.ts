@@ -191,16 +191,17 @@ export class ImdsStatements {
    * taking, changing or stopping the roles, the functions, the rules, the stacks and the stack sets that guardrails act by.
    *
    * Exempt whoever deploys them: the principal that calls CloudFormation, and the role that it passes, which makes the resources and invokes the
-   * function of a custom resource; with CDK `cdk-*-deploy-role-*` and `cdk-*-cfn-exec-role-*`. Exempt also who manages policies for the organization
-   * from a delegated administrator's account. Guard those whom you exempt by `denyTakingExemptPrincipals()`.
+   * function of a custom resource; with CDK `cdk-platform-deploy-role-*` and `cdk-platform-cfn-exec-role-*` of a bootstrap with a qualifier of its own,
+   * `platform` here: everybody in an account may take those of the usual one. Exempt also who manages policies for the organization from a delegated
+   * administrator's account. Guard those whom you exempt by `denyTakingExemptPrincipals()`.
    *
    * Hooks are denied with all other extensions of CloudFormation: `SetTypeConfiguration` and its like know no resources. `exemptRegions` holds for hooks
-   * alone: roles and Organizations have one Region for all, and a function in one Region acts in all of them by its role. The roles of stack sets with service-managed permissions (`stacksets-exec-*`) are
-   * exempt, and guarded themselves. Exempt `arn:*:iam::*:role/AWSControlTowerExecution` in a landing zone of AWS Control Tower, which sets up hooks of
-   * its own.
+   * alone: roles and Organizations have one Region for all, and a function in one Region acts in all of them by its role. The roles of stack sets with
+   * service-managed permissions (`stacksets-exec-*`) are exempt, and guarded themselves. Exempt `arn:*:iam::*:role/AWSControlTowerExecution` in a
+   * landing zone of AWS Control Tower, which sets up hooks of its own.
    *
-   * Not reached: the management account and service-linked roles; reading anything; the logs of functions; the object in S3 that a hook has its
-   * rules from.
+   * Not reached: the management account and service-linked roles; whoever manages stack sets of the organization; reading anything; the logs of
+   * functions, and alarms; the object in S3 that a hook has its rules from.
    *
    * @throws Error where a name, an ARN or an exemption is none
    */
@@ -219,8 +220,9 @@ export class ImdsStatements {
    * Root users are not guarded, since nobody makes one; nor are roles that AWS alone makes (`role/aws-reserved/*`, `role/aws-service-role/*`), nor
    * patterns that everybody in an account meets.
    *
-   * Not reached: the management account and service-linked roles; whoever the trust policy of an exempt role lets in; whoever may change the code of
-   * a function, or get into an instance, that has an exempt role already.
+   * Not reached: the management account and service-linked roles; whoever manages stack sets of the organization. And where an exempt role is there
+   * already: whoever its trust policy lets in, or may change an identity provider that it trusts; whoever may change the code of anything that has it,
+   * get into an instance with it, or write the version of a launch template that a group follows.
    *
    * @param principalArns the principals that are exempt elsewhere, as in `exemptPrincipalArns`
    * @throws Error where there are none, or one is no ARN of a principal, or an exemption is none
