@@ -189,6 +189,13 @@ describe('Statements', () => {
     expect(made).toEqual(['DenyTakingExemptRoles', 'DenyTakingExemptUsers', 'DenyTakingExemptFederatedUsers']);
   });
 
+  test('guard no root user whose account is a token, since nobody makes one', () => {
+    const guards = (arn: string) => ImdsStatements.denyTakingExemptPrincipals([arn]).map(statement => statement.toStatementJson());
+    const alone = ImdsStatements.denyTakingExemptPrincipals(['arn:aws:iam::111122223333:root']).map(statement => statement.toStatementJson());
+    expect(guards(`arn:aws:iam::${Aws.ACCOUNT_ID}:root`)).toEqual(alone);
+    expect(alone).toMatchObject([{ Sid: 'DenyTakingExemptRoles', Resource: 'arn:*:iam::*:role/stacksets-exec-*' }]);
+  });
+
   test('guard a role whose account is a token as a role', () => {
     const made = ImdsStatements.denyTakingExemptPrincipals([`arn:aws:iam::${Aws.ACCOUNT_ID}:role/platform/ImageFactory`]).map(({ sid }) => sid);
     expect(made).toEqual(['DenyTakingExemptRoles']);

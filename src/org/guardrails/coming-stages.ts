@@ -10,8 +10,9 @@ import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 import type { GuardedStackSet } from './stage-statements';
 import { statementsOf } from './stage-statements';
 
-/** A stack set whose names are as long as CloudFormation takes them. */
-const LONGEST_STACK_SET: GuardedStackSet = { stackSetName: 'x'.repeat(128), stackNamePattern: 'x'.repeat(128) };
+/** A name that is as long as CloudFormation takes it, for a stack set and for its stacks. */
+const LONGEST_NAME = 'x'.repeat(128);
+const LONGEST_STACK_SET: GuardedStackSet = { stackSetName: LONGEST_NAME, stackNamePattern: LONGEST_NAME };
 
 /**
  * What the last stage would object to, measured in the stages before it: else an organization learns it when it wants to enforce.

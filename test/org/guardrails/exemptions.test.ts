@@ -2,6 +2,7 @@ import { Annotations, App, Aws, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations as Warnings, Match } from 'aws-cdk-lib/assertions';
 import type { ImdsGuardrailsProps } from '../../../src';
 import { DefaultsBy, GuardHookScope, GuardrailStage, ImdsGuardrails } from '../../../src';
+import { checkFit } from '../../../src/org/guardrails/fitting-exemptions';
 
 const { OBSERVE, WARN, ENFORCE } = GuardrailStage;
 const [FACTORY, DEPLOYMENT] = ['arn:*:iam::*:role/platform/ImageFactory', 'arn:*:iam::*:role/platform/Deployment'];
@@ -138,6 +139,13 @@ describe('The last stage is measured before it', () => {
     const props = { administratorArns: roles(200) };
     const most = /at most \d+ administratorArns fit in every stage/.exec(refusalOf({ ...props, stage: ENFORCE }))![0];
     expect(refusalOf({ ...props, stage: WARN })).toContain(most);
+  });
+
+  test('with names of stack sets that are as long as can be', () => {
+    const props = { denyTakingExemptPrincipals: false, administratorArns: roles(238, 10), defaultsBy: DefaultsBy.STACK_SET, guardHook: GuardHookScope.NONE };
+    const enforcing = { ...props, stage: ENFORCE, targetIds: ['r-ab12'] };
+    expect(() => checkFit(enforcing, [{ stackSetName: 'x', stackNamePattern: 'x' }], stackOf())).not.toThrow();
+    expect(messages({ ...props, stage: OBSERVE }, 'StageDoesNotFit')).toEqual([expect.stringContaining('at most 237 administratorArns fit')]);
   });
 
   test('two lists that are both too long are both named', () => {
