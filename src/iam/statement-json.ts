@@ -67,7 +67,8 @@ function exemptsAccounts({ operator, key }: Test): boolean {
 function denialTests(statement: PolicyStatement): readonly Test[] {
   const { Effect, Condition = {} } = json(statement);
   if (Effect !== 'Deny') { return []; }
-  return Object.entries(Condition).flatMap(([operator, keys]) => Object.entries(keys).map(([key, values]) => ({ operator, key: key.toLowerCase(), values })));
+  return Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => ({ operator, key: key.toLowerCase(), values })));
 }
 
 function json(statement: PolicyStatement): StatementJson {

@@ -142,8 +142,8 @@ describe('The last stage is measured before it', () => {
   });
 
   test('with names of stack sets that are as long as can be', () => {
-    const props = { denyTakingExemptPrincipals: false, administratorArns: roles(238, 10), defaultsBy: DefaultsBy.STACK_SET, guardHook: GuardHookScope.NONE };
-    const enforcing = { ...props, stage: ENFORCE, targetIds: ['r-ab12'] };
+    const props = { denyTakingExemptPrincipals: false, administratorArns: roles(238, 10), defaultsBy: DefaultsBy.STACK_SET };
+    const enforcing = { ...props, stage: ENFORCE, targetIds: ['r-ab12'], guardHook: GuardHookScope.NONE };
     expect(() => checkFit(enforcing, [{ stackSetName: 'x', stackNamePattern: 'x' }], stackOf())).not.toThrow();
     expect(messages({ ...props, stage: OBSERVE }, 'StageDoesNotFit')).toEqual([expect.stringContaining('at most 237 administratorArns fit')]);
   });

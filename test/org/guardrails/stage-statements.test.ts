@@ -1,5 +1,5 @@
-import { ImdsAccountDefaults } from '../../../src/org/account-defaults/imds-account-defaults';
 import { ImdsStatements } from '../../../src/iam/imds-statements';
+import { ImdsAccountDefaults } from '../../../src/org/account-defaults/imds-account-defaults';
 import { GuardHookScope } from '../../../src/org/guardrails/guard-hook-scope';
 import { GuardrailStage } from '../../../src/org/guardrails/guardrail-stage';
 import type { ImdsGuardrailsProps } from '../../../src/org/guardrails/imds-guardrails-props';
