@@ -21,7 +21,7 @@ interface Test {
   readonly values: unknown;
 }
 
-/** The operators that are met by whoever is not named, and by a request that lacks the key. */
+/** The operators that are met by whoever is not named. */
 const NEGATED = /^(?:For(?:All|Any)Values?:)?(?:ArnNot(?:Like|Equals)|StringNot(?:Like|Equals|EqualsIgnoreCase))(?:IfExists)?$/;
 
 /** Whether an instance got its credentials from IMDSv1 or IMDSv2. */
