@@ -273,6 +273,19 @@ describe('the function', () => {
     ]);
   });
 
+  test('may ask how the stacks are that its stack is nested in, and no others', () => {
+    const outer = new NestedStack(scratchStack(), 'Outer');
+    const inner = new NestedStack(outer, 'Inner');
+    new RegisteredImage(inner, 'Golden', LEAST);
+    const asks = rightsIn(inner).filter(({ Action }) => Action === 'cloudformation:DescribeStacks');
+    const parameters = asks.map(({ Resource }) => String(Resource).slice(1, -1));
+    expect(parameters).toHaveLength(2);
+    const [fromOuter, fromAround] = parameters.map(name => (resourceOf(outer, 'AWS::CloudFormation::Stack').Properties.Parameters as { [name: string]: object })[name]);
+    expect(fromOuter).toEqual({ Ref: 'AWS::StackId' });
+    const { Ref: handedDown } = fromAround as { Ref: string };
+    expect((resourceOf(Stack.of(outer.nestedStackParent!), 'AWS::CloudFormation::Stack').Properties.Parameters as { [name: string]: object })[handedDown]).toEqual({ Ref: 'AWS::StackId' });
+  });
+
   const DATA = 'snap-0fedcba0987654321';
   const twoVolumes = {
     blockDevices: [

@@ -1,6 +1,6 @@
 import type { Answer, Call } from '../harness/aws-server';
 import { AwsServer, failed, succeeded, unknownAction } from '../harness/aws-server';
-import { ACCOUNT } from '../harness/cloudformation';
+import { ACCOUNT, STACK_ID } from '../harness/cloudformation';
 import { ec2Xml, element } from '../harness/xml';
 import { type ImageTraits, TRAITS, traitsOf, traitsXml } from './image-traits';
 
@@ -60,6 +60,9 @@ export class FakeEc2 extends AwsServer {
     resourceType: 'Custom::ImdsRegisteredImage', resourceStatus: 'CREATE_IN_PROGRESS', physicalId: 'none', stackStatus: 'CREATE_IN_PROGRESS',
   };
 
+  /** The statuses of the stacks that the stack is nested in, from the inside out. */
+  public enclosing: readonly string[] = [];
+
   /** What becomes of each snapshot that is to be deleted. */
   public snapshotResults: readonly string[] = ['success', 'skipped'];
 
@@ -88,9 +91,18 @@ export class FakeEc2 extends AwsServer {
       case 'DeregisterImage': return this.deregister(call);
       case 'ModifyImageAttribute': return this.modify(call);
       case 'DescribeStackResource': return succeeded(cloudFormationXml(call.action, resourceXml(this.stack)));
-      case 'DescribeStacks': return succeeded(cloudFormationXml(call.action, `<Stacks><member>${element('StackStatus', this.stack.stackStatus)}</member></Stacks>`));
+      case 'DescribeStacks': return this.describeStack(call);
       default: return unknownAction(call);
     }
+  }
+
+  private describeStack({ action, parameters: { StackName } }: Call): Answer {
+    const ids = [STACK_ID, ...this.enclosing.map((_, index) => enclosingId(index))];
+    const index = ids.indexOf(StackName);
+    if (index < 0) { return failed('ValidationError', `Stack with id ${StackName} does not exist`); }
+    const status = [this.stack.stackStatus, ...this.enclosing][index];
+    const around = index < ids.length - 1 ? element('ParentId', ids[index + 1]) + element('RootId', ids.at(-1)!) : '';
+    return succeeded(cloudFormationXml(action, `<Stacks><member>${element('StackStatus', status)}${around}</member></Stacks>`));
   }
 
   private describe({ action, region, accessKeyId, parameters }: Call): Answer {
@@ -145,6 +157,11 @@ export class FakeEc2 extends AwsServer {
     this.hidden = id;
     return succeeded(ec2Xml(action, '<return>true</return>'));
   }
+}
+
+/** The id of a stack that the stack is nested in. */
+export function enclosingId(index: number): string {
+  return STACK_ID.replace('/Account/', `/Around${index}/`);
 }
 
 /** The account that the credentials of a call are of. */
