@@ -35,21 +35,46 @@ export function checkIdentity(image: Image, event: Event, hint: string): void {
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html
  */
 export function checkIsAskedFor(image: Image, event: Event, hint: string): void {
-  if (isBroken(image)) { checkIdentity(image, event, hint); return; }
+  check(image, [...identityOf(image, event), ...isBroken(image) ? [] : traitsOf(image, event)], hint);
+}
+
+/**
+ * Checks that an image is what a request asks for but for its tags, which anybody may have changed since it was registered.
+ *
+ * @throws Error where it is another image
+ */
+export function checkIsFormer(image: Image, event: Event): void {
+  check(image, traitsOf(image, event), '');
+}
+
+/**
+ * Checks that an image has the tag of the stack. That does for one that CloudFormation says the resource stands for, which may have the name of a former
+ * image after a rollback that could not go back to it.
+ *
+ * @param hint what to do where it has not
+ * @throws Error where it has not
+ */
+export function checkTag(image: Image, event: Event, hint: string): void {
+  check(image, [tagTrait(image, event)], hint);
+}
+
+function traitsOf(image: Image, event: Event): Trait[] {
   const wanted = parametersIn(event.ResourceProperties!);
-  check(image, [
-    ...identityOf(image, event),
+  return [
     ...TOLD.map((name): Trait => [name, image[name], wanted[name]]),
     ['BootMode', bootModeOf(image), bootModeOf(wanted)],
     ['EnaSupport', Boolean(image.EnaSupport), Boolean(wanted.EnaSupport)],
     ['SriovNetSupport', image.SriovNetSupport, wanted.SriovNetSupport ?? image.SriovNetSupport],
     ...volumeTraits(image.BlockDeviceMappings ?? [], wanted.BlockDeviceMappings ?? []),
-  ], hint);
+  ];
 }
 
-function identityOf({ Name, Tags = [] }: Image, event: Event): Trait[] {
-  const tag = Tags.find(({ Key }) => Key === STACK_TAG)?.Value;
-  return [['Name', Name, nameFor(event)], [`the tag ${STACK_TAG}`, tag, event.StackId]];
+function identityOf(image: Image, event: Event): Trait[] {
+  return [['Name', image.Name, nameFor(event)], tagTrait(image, event)];
+}
+
+function tagTrait({ Tags = [] }: Image, { StackId }: Event): Trait {
+  return [`the tag ${STACK_TAG}`, Tags.find(({ Key }) => Key === STACK_TAG)?.Value, StackId];
 }
 
 /** How instances boot, also where the image leaves it to their type. */

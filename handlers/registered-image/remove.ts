@@ -4,8 +4,8 @@ import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
 import { messageOf } from '../custom-resource/message-of';
 import { defaultIdOf } from '../custom-resource/respond';
-import { confirmRemoval } from './confirmation';
-import { checkIdentity, checkIsAskedFor } from './differences';
+import { confirmRemoval, isStoodFor } from './confirmation';
+import { checkIdentity, checkIsAskedFor, checkTag } from './differences';
 import { nameFor } from './name';
 import { deregister, imageLeft, imageNamedSoon } from './own-images';
 import type { Event } from './properties';
@@ -30,7 +30,8 @@ export async function remove(client: EC2, event: Event, context: Context): Promi
 async function imageRemoved(client: EC2, event: Event, id: string, context: Context): Promise<string> {
   const image = await eventually(() => imageLeft(client, id, context), context);
   if (!image) { return `${id} is gone already`; }
-  checkIdentity(image, event, 'It stays: deregister it yourself, or retain the resource');
+  const hasProof = image.Name !== nameFor(event) && await isStoodFor(event, id, context);
+  (hasProof ? checkTag : checkIdentity)(image, event, 'It stays: deregister it yourself, or retain the resource');
   await confirmRemoval(event, id, context);
   const { words, isIncomplete } = await eventually(() => deregister(client, id, event.ResourceProperties?.DeleteSnapshots === 'true', context), context);
   if (isIncomplete) { throw new Error(words); }
