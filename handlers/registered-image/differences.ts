@@ -1,18 +1,16 @@
-import type { BlockDeviceMapping, Image } from '@aws-sdk/client-ec2';
+import type { Image } from '@aws-sdk/client-ec2';
+import { bootModeOf } from './boot-mode';
 import { nameFor } from './name';
 import { isBroken } from './own-images';
 import { type Event, parametersIn } from './properties';
+import { checkTraits, type Trait } from './trait';
+import { volumeTraits } from './volume-traits';
 
 /** The tag that the function gives to the images of its stack, as `src/ami/registered-image/tag-specification.ts` writes it. */
 const STACK_TAG = 'cdk-imdsv2:stack-id';
 
-/** What an image always says, and what is always asked for. */
-const TOLD = ['Architecture', 'VirtualizationType', 'RootDeviceName', 'TpmSupport'] as const;
-
-/** What a volume may say besides its snapshot. EC2 fills in what is not asked for. */
-const OPTIONS = ['VolumeSize', 'VolumeType', 'Iops', 'Throughput', 'DeleteOnTermination', 'Encrypted'] as const;
-
-type Trait = readonly [name: string, found: unknown, wanted: unknown];
+/** What an image says where it is asked for, and else does not. Nobody can ask for a kernel and its RAM disk. */
+const TOLD = ['Architecture', 'VirtualizationType', 'RootDeviceName', 'TpmSupport', 'KernelId', 'RamdiskId'] as const;
 
 /**
  * Checks that an image is of the resource that a request is for, in whatever state it is.
@@ -21,21 +19,21 @@ type Trait = readonly [name: string, found: unknown, wanted: unknown];
  * @throws Error where it has another name, or not the tag of the stack
  */
 export function checkIdentity(image: Image, event: Event, hint: string): void {
-  check(image, identityOf(image, event), hint);
+  checkTraits(image, identityOf(image, event), hint);
 }
 
 /**
  * Checks that an image is what a request asks for. Names can be predicted, and taken by somebody else. Of an image that failed EC2 need not say what it
  * would have been made of, so its identity has to do.
  *
- * Description and other tags do not count, since they can be changed. The UEFI data of an image is not among what EC2 describes.
+ * Description and other tags do not count, since they can be changed. What EC2 does not list is in `attribute-traits.ts`.
  *
  * @param hint what to do where it is not
  * @throws Error where it is another image
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html
  */
 export function checkIsAskedFor(image: Image, event: Event, hint: string): void {
-  check(image, [...identityOf(image, event), ...isBroken(image) ? [] : traitsOf(image, event)], hint);
+  checkTraits(image, [...identityOf(image, event), ...isBroken(image) ? [] : traitsOf(image, event)], hint);
 }
 
 /**
@@ -44,7 +42,7 @@ export function checkIsAskedFor(image: Image, event: Event, hint: string): void 
  * @throws Error where it is another image
  */
 export function checkIsFormer(image: Image, event: Event): void {
-  check(image, traitsOf(image, event), '');
+  checkTraits(image, traitsOf(image, event), '');
 }
 
 /**
@@ -55,7 +53,7 @@ export function checkIsFormer(image: Image, event: Event): void {
  * @throws Error where it has not
  */
 export function checkTag(image: Image, event: Event, hint: string): void {
-  check(image, [tagTrait(image, event)], hint);
+  checkTraits(image, [tagTrait(image, event)], hint);
 }
 
 function traitsOf(image: Image, event: Event): Trait[] {
@@ -65,7 +63,7 @@ function traitsOf(image: Image, event: Event): Trait[] {
     ['BootMode', bootModeOf(image), bootModeOf(wanted)],
     ['EnaSupport', Boolean(image.EnaSupport), Boolean(wanted.EnaSupport)],
     ['SriovNetSupport', image.SriovNetSupport, wanted.SriovNetSupport ?? image.SriovNetSupport],
-    ...volumeTraits(image.BlockDeviceMappings ?? [], wanted.BlockDeviceMappings ?? []),
+    ...volumeTraits(image.BlockDeviceMappings ?? [], wanted.BlockDeviceMappings ?? [], wanted.RootDeviceName),
   ];
 }
 
@@ -75,28 +73,4 @@ function identityOf(image: Image, event: Event): Trait[] {
 
 function tagTrait({ Tags = [] }: Image, { StackId }: Event): Trait {
   return [`the tag ${STACK_TAG}`, Tags.find(({ Key }) => Key === STACK_TAG)?.Value, StackId];
-}
-
-/** How instances boot, also where the image leaves it to their type. */
-function bootModeOf({ BootMode, Architecture }: { readonly BootMode?: string; readonly Architecture?: string }): string {
-  return BootMode ?? (/^arm64/.test(String(Architecture)) ? 'uefi' : 'legacy-bios');
-}
-
-/** EC2 says what it likes of instance store volumes, and in whatever order: those of EBS count. */
-function volumeTraits(found: readonly BlockDeviceMapping[], wanted: readonly BlockDeviceMapping[]): Trait[] {
-  const names = [...found, ...wanted].flatMap(({ DeviceName, Ebs }) => Ebs ? [DeviceName!] : []);
-  return [...new Set(names)].flatMap((name): Trait[] => {
-    const [is, should] = [found, wanted].map(devices => devices.find(({ DeviceName }) => DeviceName === name)?.Ebs);
-    const options = OPTIONS.filter(key => is?.[key] !== undefined && should?.[key] !== undefined && (key !== 'Encrypted' || should[key]));
-    return [
-      [name, is && 'a volume', should && 'a volume'],
-      [`SnapshotId of ${name}`, is?.SnapshotId, should?.SnapshotId],
-      ...options.map((key): Trait => [`${key} of ${name}`, is![key], should![key]]),
-    ];
-  });
-}
-
-function check({ ImageId }: Image, traits: readonly Trait[], hint: string): void {
-  const words = traits.filter(([, found, wanted]) => found !== wanted).map(([name, found, wanted]) => `${name} is ${found ?? 'unset'}, not ${wanted ?? 'unset'}`);
-  if (words.length) { throw new Error(`${ImageId} is another image: ${words.join(', ')}. ${hint}`); }
 }

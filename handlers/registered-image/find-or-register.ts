@@ -61,8 +61,13 @@ async function registered(client: EC2, event: Event, Name: string, context: Cont
 async function usable(client: EC2, event: Event, name: string, context: Context): Promise<Image | undefined> {
   const image = await imageNamed(client, name, context);
   if (!image || image.ImageId === event.PhysicalResourceId) { return image; }
-  checkIsAskedFor(image, event, `It has the name ${name}: deregister it, or give another imageName`);
+  checkIsAskedFor(image, event, hintFor(name));
   return image;
+}
+
+/** What to do where another image has the name. */
+export function hintFor(name: string): string {
+  return `It has the name ${name}: deregister it, or give another imageName`;
 }
 
 /** Whether an image of the name has to give way. That which CloudFormation has the resource stand for never does. */

@@ -4,10 +4,12 @@ import type { Context } from '../custom-resource/event';
 import { messageOf } from '../custom-resource/message-of';
 import { isStackIn } from '../custom-resource/stack-status';
 import { V2 } from '../images/image';
+import { sourceTraits } from './attribute-traits';
 import { checkIsFormer } from './differences';
 import { nameFor } from './name';
 import { imageLeft, imageNamed, isBroken } from './own-images';
 import type { Event } from './properties';
+import { checkTraits } from './trait';
 
 /**
  * Ends the rollback of an update that cannot go back as it should: at the former image, whatever became of its state and its tags, or else at the one that
@@ -32,6 +34,7 @@ async function formerImage(client: EC2, event: Event, context: Context): Promise
     const image = await imageNamed(client, nameFor(event), context);
     if (!image || isBroken(image) || image.ImdsSupport !== V2) { return undefined; }
     checkIsFormer(image, event);
+    checkTraits(image, await sourceTraits(client, image, event, context).catch(() => []), '');
     return image;
   } catch {
     return undefined;

@@ -264,7 +264,8 @@ describe('the function', () => {
 
   test('may register images of its stack from the snapshot and deregister those, and nothing else', () => {
     expect(rightsIn(stackWith())).toEqual([
-      { Effect: 'Allow', Action: 'ec2:DescribeImages', Resource: '*' },
+      { Effect: 'Allow', Action: ['ec2:DescribeImages', 'ec2:DescribeSnapshots'], Resource: '*' },
+      { Effect: 'Allow', Action: 'ec2:DescribeImageAttribute', Resource: images, Condition: tagged('ResourceTag') },
       { Effect: 'Allow', Action: 'ec2:RegisterImage', Resource: images, Condition: tagged('RequestTag') },
       { Effect: 'Allow', Action: 'ec2:RegisterImage', Resource: arn(SNAPSHOT) },
       { Effect: 'Allow', Action: 'ec2:CreateTags', Resource: images, Condition: { StringEquals: { 'ec2:CreateAction': 'RegisterImage' } } },

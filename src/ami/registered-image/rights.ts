@@ -21,7 +21,8 @@ export function snapshotsOf(mappings: readonly BlockDeviceMapping[]): string[] {
 export function registeringRights(snapshots: readonly string[], enclosing: readonly string[]): PolicyStatement[] {
   const tagged = (key: string) => ({ StringEquals: { [`aws:${key}/${STACK_TAG}`]: Aws.STACK_ID } });
   return [
-    new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
+    new PolicyStatement({ actions: ['ec2:DescribeImages', 'ec2:DescribeSnapshots'], resources: ['*'] }),
+    new PolicyStatement({ actions: ['ec2:DescribeImageAttribute'], resources: [IMAGES], conditions: tagged('ResourceTag') }),
     new PolicyStatement({ actions: ['ec2:RegisterImage'], resources: [IMAGES], conditions: tagged('RequestTag') }),
     new PolicyStatement({ actions: ['ec2:RegisterImage'], resources: arnsOf(snapshots) }),
     new PolicyStatement({ actions: ['ec2:CreateTags'], resources: [IMAGES], conditions: { StringEquals: { 'ec2:CreateAction': 'RegisterImage' } } }),

@@ -12,6 +12,10 @@ export interface Image extends ImageTraits {
   state: string;
   reason?: string;
   imdsSupport?: string;
+  readonly uefiData?: string;
+
+  /** The accounts that may launch it. */
+  readonly sharedWith?: readonly string[];
 
   /** How often it is described until its state is what it becomes. */
   polls: number;
@@ -47,6 +51,8 @@ export class FakeEc2 extends AwsServer {
 
   /** The snapshots that there are; every one that is named, where nothing is said. */
   public snapshots: Set<string> | undefined;
+  /** How large snapshots are, in GiB; 8 where nothing is said. */
+  public readonly snapshotSizes = new Map<string, number>();
   public fate: Fate = { becomes: 'available', polls: 0 };
 
   /** How often EC2 finds no image that is looked for by a filter, though it is there. */
@@ -87,6 +93,8 @@ export class FakeEc2 extends AwsServer {
     if (call.accessKeyId !== OWN_KEY && !call.sessionToken) { return failed('AuthFailure', 'a temporary access key takes a session token'); }
     switch (call.action) {
       case 'DescribeImages': return this.describe(call);
+      case 'DescribeImageAttribute': return this.describeAttribute(call);
+      case 'DescribeSnapshots': return this.describeSnapshots(call);
       case 'RegisterImage': return this.register(call);
       case 'DeregisterImage': return this.deregister(call);
       case 'ModifyImageAttribute': return this.modify(call);
@@ -116,6 +124,22 @@ export class FakeEc2 extends AwsServer {
     return succeeded(ec2Xml(action, `<imagesSet>${items.join('')}</imagesSet>`));
   }
 
+  private describeAttribute({ action, region, parameters: { ImageId: id, Attribute } }: Call): Answer {
+    const image = this.images.get(id);
+    if (image?.region !== region) { return notFound(id); }
+    if (image.state === 'pending') { return failed('InvalidAMIID.Unavailable', `The image id '[${id}]' is not available`); }
+    const { uefiData, sharedWith = [] } = image;
+    const permissions = sharedWith.map(account => `<item>${account === 'all' ? element('group', account) : element('userId', account)}</item>`);
+    const value = Attribute === 'uefiData' ? `<uefiData>${uefiData ? element('value', uefiData) : ''}</uefiData>` : `<launchPermission>${permissions.join('')}</launchPermission>`;
+    return succeeded(ec2Xml(action, element('imageId', id) + value));
+  }
+
+  private describeSnapshots({ action, parameters }: Call): Answer {
+    const ids = Object.entries(parameters).filter(([name]) => name.startsWith('SnapshotId.')).map(([, id]) => id);
+    const items = ids.map(id => `<item>${element('snapshotId', id)}${element('volumeSize', String(this.snapshotSizes.get(id) ?? 8))}</item>`);
+    return succeeded(ec2Xml(action, `<snapshotSet>${items.join('')}</snapshotSet>`));
+  }
+
   private item(id: string, image: Image): string {
     if (['pending', 'transient'].includes(image.state) && image.polls-- <= 0) { image.state = image.becomes; }
     const isSeen = this.hidden !== id || this.lag-- <= 0;
@@ -134,7 +158,7 @@ export class FakeEc2 extends AwsServer {
 
     const id = `ami-${String(++this.counter).padStart(17, '0')}`;
     const { ignoresImdsSupport, ...fate } = this.fate;
-    this.add(id, { ...traitsOf(parameters), name, region, owner, ...fate, state: 'pending', imdsSupport: ignoresImdsSupport ? undefined : ImdsSupport });
+    this.add(id, { ...traitsOf(parameters), uefiData: parameters.UefiData, name, region, owner, ...fate, state: 'pending', imdsSupport: ignoresImdsSupport ? undefined : ImdsSupport });
     return this.forgets-- > 0 ? failed('InternalError', 'An internal error has occurred') : succeeded(ec2Xml(action, element('imageId', id)));
   }
 
