@@ -27,12 +27,11 @@ export async function register(client: EC2, event: Event, context: Context): Pro
 async function usableImage(client: EC2, event: Event, context: Context): Promise<Outcome> {
   const name = nameFor(event);
   const waiting = { getRemainingTimeInMillis: () => context.getRemainingTimeInMillis() - TIME_TO_CLEAN_UP };
-  const { id, isNew } = await findOrRegister(client, event, name, waiting);
-  const wasFound = !isNew && id !== event.PhysicalResourceId;
+  const { id, isNew, isByName } = await findOrRegister(client, event, name, waiting);
   try {
     const image = await availableImage(client, await imageOf(client, id, waiting), waiting);
     if (image.ImdsSupport !== V2) { throw new Error(`EC2 did not take it: ImdsSupport of ${id} is ${image.ImdsSupport ?? 'unset'}, not ${V2}`); }
-    if (wasFound) { await checkAttributes(client, image, event, waiting); }
+    if (isByName && id !== event.PhysicalResourceId) { await checkAttributes(client, image, event, waiting); }
   } catch (error) {
     // What was there before stays, whatever became of it: CloudFormation may be on its way back to it, or never left it.
     if (id === event.PhysicalResourceId) { return { Reason: `${messageOf(error)}. ${id} stays`, Data: { ImageId: id, Name: name } }; }

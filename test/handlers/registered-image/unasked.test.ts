@@ -52,6 +52,14 @@ describe('an image of the name with something that nobody asked for', () => {
     expect(stack.ec2.callsOf('RegisterImage')).toEqual([]);
   }));
 
+  test.each(UNLISTED)('is refused, and stays, also where EC2 lists it only after it refused its name: %s', (_, change, words) => inAccount(async stack => {
+    await taken(stack, change);
+    stack.ec2.unlisted = 2;
+    expect(await stack.create(GOLDEN)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(words) as string });
+    expect(stack.ec2.callsOf('RegisterImage')).toHaveLength(1);
+    expect([...stack.ec2.images.keys()]).toEqual([EVIL]);
+  }));
+
   test.each<[string, string | undefined, string]>([
     ['other', 'ZXZpbA==', 'UefiData is 4 bytes, not 8 bytes as given'],
     ['no', undefined, 'UefiData is 0 bytes, not 8 bytes as given'],
