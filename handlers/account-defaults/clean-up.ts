@@ -11,8 +11,8 @@ const CLEANS_UP = 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS';
 /**
  * What is still to be undone by the deletion of an id that is no longer the one of the resource, where CloudFormation went back to that without an update.
  *
- * Whoever may invoke the function can write such a request. So a field gets what the resource wants by the id that CloudFormation has for it; one that
- * it does not want gets what was there before, but only where that is stronger.
+ * Whoever may invoke the function can write such a request. So a field gets what the resource wrote or wants by the id that CloudFormation has for it;
+ * one of which that says nothing gets what was there before, but only where that is stronger.
  *
  * @param deleted what the id says that is deleted
  */
@@ -25,7 +25,8 @@ export function changesToCleanUp(deleted: Memory, status: string, said?: StackRe
 
 function changesIn(region: string, deleted: Memory, current: Memory): Changes {
   const changes = deleted.changes.get(region) ?? new Map<Field, Change>();
-  const wanted = new Map(settingsIn(region, current));
+  const theirs = [...current.changes.get(region) ?? []].map(([field, change]): Setting => [field, change.written]);
+  const wanted = new Map([...settingsIn(region, current), ...theirs]);
   const ours = [...changes].flatMap(([field, { before, written }]): [Field, Value, Value][] => {
     const value = wanted.get(field) ?? (isStronger(field, before, written) ? before : written);
     return [[field, value, written]];

@@ -34,8 +34,13 @@ export async function confirmation(event: Event, context: Context): Promise<Conf
       await new Promise(resolve => setTimeout(resolve, PAUSE));
     }
   } catch (error) {
-    return { objection: `CloudFormation cannot be asked: ${messageOf(error)}` };
+    return { objection: unasked(error) };
   }
+}
+
+/** Why CloudFormation says nothing. */
+export function unasked(error: unknown): string {
+  return `CloudFormation cannot be asked: ${messageOf(error)}`;
 }
 
 function objectionIn({ RequestType, PhysicalResourceId }: Event, said?: StackResourceDetail): string {

@@ -1,11 +1,10 @@
 import type { Outcome } from '../custom-resource/answering';
 import type { Context } from '../custom-resource/event';
 import { keeping } from '../custom-resource/keeping';
-import { messageOf } from '../custom-resource/message-of';
 import { stackStatus } from '../custom-resource/stack-status';
 import type { ChangesByRegion } from './changes';
 import { changesToCleanUp } from './clean-up';
-import { confirmation } from './confirmed';
+import { confirmation, unasked } from './confirmed';
 import type { Event } from './event';
 import { type Memory, memoryIn } from './memory';
 import { Others, othersOf } from './others';
@@ -22,7 +21,7 @@ const TIME_TO_ACT = 60_000;
  */
 export async function remove(event: Event, context: Context): Promise<Outcome> {
   const memory = memoryIn(event.PhysicalResourceId);
-  if (!memory) { return { Reason: 'nothing is undone: the id of the resource remembers nothing, so what it changed is unknown, and may be left' }; }
+  if (!memory) { return { Reason: 'nothing is undone: the id of the resource remembers nothing, so what it changed may be left' }; }
   const early = keeping(context, TIME_TO_ACT);
   const { objection, said } = await confirmation(event, early);
   const status = await stackStatus(event, early).catch(() => '');
@@ -31,7 +30,7 @@ export async function remove(event: Event, context: Context): Promise<Outcome> {
     if (changes.size === 0) { return { Reason: `nothing is undone: ${objection}` }; }
     return undone(changes, context);
   }
-  if (memory.changes.size === 0) { return { Reason: 'nothing to undo: the id of the resource remembers no change' }; }
+  if (memory.changes.size === 0) { return { Reason: 'nothing to undo: its id remembers no change' }; }
   return undoneBeside(event, memory, status.includes('ROLLBACK'), context);
 }
 
@@ -43,7 +42,7 @@ async function undoneBeside(event: Event, { changes }: Memory, isWayBack: boolea
     });
     return await undone(changes, context, targetBeside(others, isWayBack));
   } catch (error) {
-    return { Reason: `${[...changes.keys()].join()}: left, CloudFormation cannot be asked: ${messageOf(error)}` };
+    return { Reason: `${[...changes.keys()].join()}: left, ${unasked(error)}` };
   }
 }
 

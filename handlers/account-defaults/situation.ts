@@ -1,8 +1,7 @@
 import type { Context } from '../custom-resource/event';
-import { messageOf } from '../custom-resource/message-of';
 import { stackStatus } from '../custom-resource/stack-status';
 import { isSame } from './configuration';
-import { confirmation } from './confirmed';
+import { confirmation, unasked } from './confirmed';
 import type { Event } from './event';
 import { type Memory } from './memory';
 import { Others, othersOf } from './others';
@@ -28,19 +27,19 @@ export interface Situation {
 export async function situationOf(event: Event, memory: Memory | undefined, context: Context): Promise<Situation> {
   const nobody = new Others(event, []);
   let status: string | undefined;
-  let unasked = '';
+  let silence = '';
   try {
     status = await stackStatus(event, context);
   } catch (error) {
-    unasked = `CloudFormation cannot be asked: ${messageOf(error)}`;
+    silence = unasked(error);
   }
   const isWayBack = event.RequestType === 'Update' && (status?.includes('ROLLBACK') ?? isSame(memory, event.ResourceProperties));
   const { objection, said } = await confirmation(event, context);
   const isUpdating = isWayBack && said?.ResourceStatus === 'UPDATE_IN_PROGRESS';
-  const refusal = unasked || (isUpdating ? '' : objection);
+  const refusal = silence || (isUpdating ? '' : objection);
   if (refusal) { return { isWayBack, refusal, objection, others: nobody }; }
   return othersOf(event, context).then(
     others => ({ isWayBack, refusal, objection, others }),
-    error => ({ isWayBack, refusal: isWayBack ? '' : `CloudFormation cannot be asked: ${messageOf(error)}`, objection, others: nobody }),
+    error => ({ isWayBack, refusal: isWayBack ? '' : unasked(error), objection, others: nobody }),
   );
 }

@@ -68,7 +68,7 @@ test.each([
   cloudFormation.resources.get(MAIN)!.physicalId = id;
   expect(await remove()).toMatchObject({
     Status: 'SUCCESS',
-    Reason: 'nothing is undone: the id of the resource remembers nothing, so what it changed is unknown, and may be left',
+    Reason: 'nothing is undone: the id of the resource remembers nothing, so what it changed may be left',
   });
   expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
 }));

@@ -388,6 +388,14 @@ describe('the deletion of an id to which an update changed the resource, which i
       expect(stack.defaultsOf('eu-west-1')).toEqual(REQUIRED);
     }));
 
+  test('leaves what is as good as what the resource wants, and is remembered', () => inAccount({ 'eu-west-1': { defaults: ENFORCED } }, async ({ cloudFormation, defaultsOf }) => {
+    const notEnforced = (HttpTokensEnforced: string) => ({ [MAIN]: { Defaults: { HttpTokensEnforced, HttpEndpoint: 'disabled' } } });
+    await cloudFormation.deploy(notEnforced('no-preference'));
+    await cloudFormation.deploy(notEnforced('disabled'), { anotherFailsAfter: 1 });
+    await cloudFormation.delete();
+    expect(defaultsOf('eu-west-1')).toEqual(ENFORCED);
+  }));
+
   test('makes nothing weaker by an id that somebody wrote', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     cloudFormation.status = 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS';
