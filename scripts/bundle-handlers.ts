@@ -28,7 +28,12 @@ const HANDLERS: readonly Handler[] = [
     mostCharacters: 2 * MOST_CHARACTERS, // it remembers, takes back, and looks for drift
   },
   { directory: 'handlers/guard-rules', name: 'GUARD_RULES_HANDLER', module: 'src/org/guard-hook/handler-code.generated.ts' },
-  { directory: 'handlers/registered-image', name: 'REGISTERED_IMAGE_HANDLER', module: 'src/ami/registered-image/handler-code.generated.ts' },
+  {
+    directory: 'handlers/registered-image',
+    name: 'REGISTERED_IMAGE_HANDLER',
+    module: 'src/ami/registered-image/handler-code.generated.ts',
+    mostCharacters: 1.5 * MOST_CHARACTERS, // it compares images, cleans up, and finds a way back
+  },
   { directory: 'handlers/image-imds-support', name: 'IMAGE_IMDS_SUPPORT_HANDLER', module: 'src/ami/image-imds-support/handler-code.generated.ts' },
   { directory: 'handlers/image-builder-imds-support', name: 'IMAGE_BUILDER_HANDLER', module: 'src/ami/image-builder/handler-code.generated.ts' },
 ];

@@ -22,7 +22,7 @@ export class AccountStack extends Stack {
     });
 
     // Templates that do not require IMDSv2 are refused before anything is made.
-    new ImdsGuardHook(this, 'Hook', { mode: GuardHookMode.FAIL });
+    const hook = new ImdsGuardHook(this, 'Hook', { mode: GuardHookMode.FAIL });
 
     // Developers can launch no instance that answers IMDSv1, weaken none, and change nothing above.
     const boundary = new ImdsManagedPolicy(this, 'Boundary', {
@@ -33,7 +33,7 @@ export class AccountStack extends Stack {
         ...ImdsStatements.denyChangingAccountDefaults(),
         ...ImdsStatements.denyUndoingGuardrails({
           stackNames: [this.stackName],
-          roleArns: [ImdsAccountDefaults.ROLE_ARN_PATTERN],
+          roleArns: [ImdsAccountDefaults.ROLE_ARN_PATTERN, hook.executionRole.roleArn],
           functionArns: [ImdsAccountDefaults.FUNCTION_ARN_PATTERN],
         }),
         ...denyActingByOthers(),

@@ -3,55 +3,69 @@ import type { Context } from '../custom-resource/event';
 import { Failure } from '../custom-resource/failure';
 import { keeping } from '../custom-resource/keeping';
 import { messageOf } from '../custom-resource/message-of';
-import { isRollingBack } from '../custom-resource/stack';
 import type { ChangesByRegion } from './changes';
-import { checkRequest, configuration } from './configuration';
-import { Deployment } from './deployment';
+import { configuration, objectionToRequest } from './configuration';
+import { settingsIn } from './defaults';
+import { Deployment, withWritten } from './deployment';
 import type { Event } from './event';
 import { failure } from './failure';
 import { type Memory, memoryIn, physicalIdOf } from './memory';
+import { situationOf } from './situation';
 
-/** What is kept of the time for asking CloudFormation, and for taking back what was written, in milliseconds. */
-const TIME_TO_TAKE_BACK = 120_000;
-const TIME_TO_WRITE_BACK = 60_000;
+/** What is kept of the time for what comes after CloudFormation was asked, in milliseconds. */
+const TIME_TO_ACT = 120_000;
 
 /**
- * Carries out a creation or an update. One that fails takes back what it wrote, and a creation says by its id what it could not take back. One by
- * which CloudFormation takes back an update never fails, so that the stack is not stuck, and says what is not as wanted.
+ * Carries out a creation or an update. One that fails takes back what it wrote, and says by its id what it could not take back. One by which
+ * CloudFormation takes back an update never fails, so that the stack is not stuck, and says what is not as wanted.
  */
 export async function apply(event: Event, context: Context): Promise<Outcome> {
   const configured = configuration();
+  const problem = objectionToRequest(configured, event.ResourceProperties);
+  if (problem && event.RequestType === 'Create') { throw new Error(problem); }
   const former = event.RequestType === 'Update' ? memoryIn(event.PhysicalResourceId) : undefined;
-  const creation = former?.creation ?? event.RequestId.slice(0, 8);
-  const deployment = new Deployment(event, configured, former?.changes ?? new Map());
-  const idOf = (held: Memory['held'], changes: ChangesByRegion) => physicalIdOf({ creation, held, changes: inOrder(changes) });
-  let reason: string;
+  const situation = await situationOf(event, former, keeping(context, TIME_TO_ACT));
+  const memory: Memory = { creation: event.RequestId.slice(0, 8), settings: configured.settings, held: [], changes: new Map(), ...former };
+  const failed = situation.isWayBack ? settingsIn(event.OldResourceProperties?.Defaults) : [];
+  const deployment = new Deployment(configured, memory.changes, situation, failed);
+  const idOf = ({ changes, ...others }: Memory) => physicalIdOf({ ...others, changes: inOrder(changes) });
+  const done = (): Memory => ({ ...memory, settings: configured.settings, held: configured.regions, changes: deployment.changes });
+  let reason = problem || situation.refusal;
+  if (reason && !situation.isWayBack) { throw new Error(reason); }
+  if (reason) {
+    deployment.words.push(onWayBack(reason));
+    return outcome(deployment, event.PhysicalResourceId ?? idOf(memory));
+  }
+
   try {
-    checkRequest(configured, event.ResourceProperties);
-    await deployment.run(keeping(context, TIME_TO_TAKE_BACK));
+    await deployment.run(context);
     if (deployment.failures.size === 0) {
-      await deployment.drop(context);
-      return outcome(deployment, idOf(configured.regions, deployment.changes));
+      const unheard = situation.isWayBack ? undefined : async () => deployment.takeBack(context);
+      return { ...outcome(deployment, idOf(done())), unheard };
     }
     reason = failure(deployment.failures, deployment.holding.length);
   } catch (error) {
     reason = messageOf(error);
   }
 
-  if (event.RequestType === 'Update' && await isTakenBack(event, context)) {
+  if (situation.isWayBack) {
     deployment.keep();
     await deployment.drop(context);
-    deployment.words.unshift(`the rollback goes on, though not everything is as wanted: ${reason}`);
-    return outcome(deployment, idOf(configured.regions, deployment.changes));
+    deployment.words.unshift(onWayBack(reason));
+    return outcome(deployment, idOf(done()));
   }
   const { words, left } = await deployment.takeBack(context);
   const message = [reason, ...words].join('; ');
-  throw event.RequestType === 'Create' ? new Failure(message, idOf([], left)) : new Error(message);
+  if (event.RequestType === 'Update' && left.size === 0) { throw new Error(message); }
+  throw new Failure(message, idOf({ ...memory, changes: withLeft(memory.changes, left) }));
 }
 
-/** Whether CloudFormation takes back an update by this one. */
-async function isTakenBack(event: Event, context: Context): Promise<boolean> {
-  return isRollingBack(event, keeping(context, TIME_TO_WRITE_BACK)).catch(() => false);
+function onWayBack(reason: string): string {
+  return `the rollback goes on, though not everything is as wanted: ${reason}`;
+}
+
+function withLeft(changes: ChangesByRegion, left: ChangesByRegion): ChangesByRegion {
+  return new Map([...changes, ...[...left].map(([region, each]) => [region, withWritten(changes.get(region) ?? new Map(), each)] as const)]);
 }
 
 function outcome({ words, changes, holding, skipped }: Deployment, PhysicalResourceId: string): Outcome {

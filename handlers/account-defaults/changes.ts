@@ -1,5 +1,5 @@
 import { type Defaults, type Field, missing, type Setting, type Value, valueIn } from './defaults';
-import { stronger } from './stronger';
+import { strongest } from './stronger';
 
 /** What a field was before it was written, and what was written. */
 export interface Change {
@@ -27,15 +27,20 @@ export function changesOf(changes: Changes, settings: readonly Setting[], are: b
  * @param changes what is remembered until now
  * @param settings what holds from now on
  * @param found what EC2 answered before they were written
+ * @param inherited what was there before another resource wrote what was found, if one did
  */
-export function remembered(changes: Changes, settings: readonly Setting[], found: Defaults): Changes {
+export function remembered(
+  changes: Changes, settings: readonly Setting[], found: Defaults, inherited: (field: Field, value: Value) => Value | undefined = () => undefined,
+): Changes {
   const result = new Map(changes);
   for (const [field, wanted] of settings) {
     const former = changes.get(field);
     const value = valueIn(found, field);
     const written = missing([[field, wanted]], found).length > 0 ? wanted : value;
-    const before = former ? (value === former.written ? former.before : stronger(field, former.before, value)) : value;
-    if (before === written) { result.delete(field); } else { result.set(field, { before, written }); }
+    const others = former ? undefined : inherited(field, value);
+    const before = former ? (value === former.written ? former.before : strongest(field, [former.before, value])) : others ?? value;
+    // What is inherited is kept in any case: the resource that it is from may survive this one.
+    if (before === written && others === undefined) { result.delete(field); } else { result.set(field, { before, written }); }
   }
   return result;
 }

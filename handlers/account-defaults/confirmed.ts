@@ -1,44 +1,50 @@
+import type { StackResourceDetail } from '@aws-sdk/client-cloudformation';
 import type { Context } from '../custom-resource/event';
-import { keeping } from '../custom-resource/keeping';
+import { timeLeft } from '../custom-resource/in-time';
 import { messageOf } from '../custom-resource/message-of';
-import { stackResources } from '../custom-resource/stack';
 import { stackResource } from '../custom-resource/stack-resource';
 import type { Event } from './event';
-import { memoryIn } from './memory';
+import { TYPE } from './others';
 
-const TYPE = 'Custom::ImdsAccountDefaults';
+/** What CloudFormation says of a request. */
+export interface Confirmation {
+  /** Why nothing may be done; empty where the request is what it says. */
+  readonly objection: string;
 
-/** What is kept of the time for what CloudFormation is asked for, in milliseconds. */
-const TIME_TO_ACT = 60_000;
+  /** The resource, where CloudFormation knows it. */
+  readonly said?: StackResourceDetail;
+}
 
-/** The states of resources that hold no Region (any more). */
-const HOLDS_NOTHING = /^DELETE_|^CREATE_FAILED$/;
+const OTHER_ID = 'CloudFormation knows the resource by another id';
 
-/** The states of resources whose id may not say yet what they hold. */
-const CHANGES = /_IN_PROGRESS$/;
+/** How often to ask, and how long to wait until then, in milliseconds. */
+const LOOKS = 4;
+const PAUSE = 5_000;
 
 /**
- * Why a request must not undo what its physical id says; nothing where CloudFormation confirms it. The request may be one to clean up a former id
- * after an update, or one that somebody wrote who may invoke the function.
+ * Asks whether CloudFormation creates, updates or deletes the resource right now, and waits a while until it says so. It may be a request to clean up a
+ * former id, or one that somebody wrote who may invoke the function.
  */
-export async function objectionTo(event: Event, context: Context): Promise<string> {
+export async function confirmation(event: Event, context: Context): Promise<Confirmation> {
   try {
-    const said = await stackResource(event, keeping(context, TIME_TO_ACT));
-    if (said?.ResourceType !== TYPE || said.PhysicalResourceId !== event.PhysicalResourceId) { return 'CloudFormation knows the resource by another id'; }
-    return event.RequestType === 'Delete' && said.ResourceStatus !== 'DELETE_IN_PROGRESS' ? 'CloudFormation is not deleting the resource' : '';
+    for (let look = 1; ; look++) {
+      const said = await stackResource(event, context);
+      const objection = objectionIn(event, said);
+      if (['', OTHER_ID].includes(objection) || look === LOOKS || timeLeft(context) < PAUSE) { return { objection, said }; }
+      await new Promise(resolve => setTimeout(resolve, PAUSE));
+    }
   } catch (error) {
-    return `CloudFormation cannot be asked: ${messageOf(error)}`;
+    return { objection: unasked(error) };
   }
 }
 
-/**
- * Tells the Regions that another resource of the stack holds, such as the one that this one is renamed to: they are left to it. One whose id does not
- * say what it holds counts as holding every Region.
- */
-export async function heldByOthers(event: Event, context: Context): Promise<(region: string) => boolean> {
-  const all = await stackResources(event, keeping(context, TIME_TO_ACT));
-  const others = all.filter(({ ResourceType, ResourceStatus = '', PhysicalResourceId }) =>
-    ResourceType === TYPE && PhysicalResourceId !== event.PhysicalResourceId && !HOLDS_NOTHING.test(ResourceStatus));
-  const held = others.map(({ ResourceStatus = '', PhysicalResourceId }) => CHANGES.test(ResourceStatus) ? undefined : memoryIn(PhysicalResourceId)?.held);
-  return region => held.some(regions => regions?.includes(region) ?? true);
+/** Why CloudFormation says nothing. */
+export function unasked(error: unknown): string {
+  return `CloudFormation cannot be asked: ${messageOf(error)}`;
+}
+
+function objectionIn({ RequestType, PhysicalResourceId }: Event, said?: StackResourceDetail): string {
+  if (said?.ResourceType !== TYPE || (RequestType !== 'Create' && said.PhysicalResourceId !== PhysicalResourceId)) { return OTHER_ID; }
+  const doing = { Create: 'creating', Update: 'updating', Delete: 'deleting' }[RequestType];
+  return said.ResourceStatus === `${RequestType.toUpperCase()}_IN_PROGRESS` ? '' : `CloudFormation is not ${doing} the resource`;
 }

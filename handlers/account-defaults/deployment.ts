@@ -1,15 +1,19 @@
 import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
+import { keeping } from '../custom-resource/keeping';
 import { messageOf } from '../custom-resource/message-of';
 import { accountRegions } from './account-regions';
 import { type Changes, type ChangesByRegion, remembered } from './changes';
 import { type Configuration, regionsMeant } from './configuration';
-import { objectionTo } from './confirmed';
-import { converge } from './converge';
+import { Convergence } from './converge';
 import type { Defaults, Setting } from './defaults';
-import type { Event } from './event';
 import { RegionDefaults } from './region-defaults';
-import { undoAll, undoRegions, type UndoneRegions } from './undo-regions';
+import type { Situation } from './situation';
+import { targetBeside, undoAll, type UndoneRegions } from './undo-regions';
+
+/** What is kept of the time for Regions that are meant no longer, and for taking back what was written, in milliseconds. */
+const TIME_TO_TAKE_BACK = 120_000;
+const TIME_TO_RESPOND = 60_000;
 
 /** One creation or update: what is set, and what was changed by it. */
 export class Deployment {
@@ -26,67 +30,91 @@ export class Deployment {
 
   private readonly touched: RegionDefaults[] = [];
 
-  /** Why nothing must be undone that is remembered; empty where it may. */
-  private objection = 'CloudFormation was not asked';
-
-  public constructor(private readonly event: Event, private readonly configured: Configuration, former: ChangesByRegion) {
+  /** @param failed what an update asked for that CloudFormation takes back; nothing where it does not */
+  public constructor(
+    private readonly configured: Configuration,
+    former: ChangesByRegion,
+    private readonly situation: Situation,
+    private readonly failed: readonly Setting[],
+  ) {
     this.changes = new Map(former);
   }
 
-  /** Sets what is wanted, and undoes fields that are wanted no longer. What cannot be set is among the failures. */
-  public async run(context: Context): Promise<void> {
+  /**
+   * Sets what is wanted, and undoes what is wanted no longer. What cannot be set is among the failures; what cannot be undone is left, and remembered.
+   *
+   * What makes a Region weaker comes last, so that it is not done where anything else fails. On the way back every Region goes as far as it can.
+   */
+  public async run(whole: Context): Promise<void> {
+    const context = keeping(whole, TIME_TO_TAKE_BACK);
     const { holding, skipped } = regionsMeant(this.configured, await eventually(async () => accountRegions(context), context));
     this.holding = holding;
     this.skipped = skipped;
-    this.objection = this.drops() ? await objectionTo(this.event, context) : '';
-    await Promise.all(holding.map(async region => this.converge(new RegionDefaults(region, context))));
+    const all = holding.map(region => new Convergence(this.touch(region, context), this.configured.settings, this.changes.get(region) ?? new Map()));
+    if (this.situation.isWayBack) {
+      await this.each(all, async one => { await one.harden(); await this.loosen(one); });
+    } else {
+      await this.each(all, async one => one.harden());
+      if (this.failures.size === 0) { await this.each(all, async one => this.loosen(one)); }
+    }
+    if (this.failures.size === 0) { await this.drop(keeping(whole, TIME_TO_RESPOND)); }
   }
 
   /** Undoes what was changed in Regions that are meant no longer. What cannot be undone is left, and remembered. */
   public async drop(context: Context): Promise<void> {
-    const dropped = this.dropped();
-    if (dropped.size === 0) { return; }
-    const { words, left } = this.objection
-      ? { words: [`${[...dropped.keys()].join()}: left, ${this.objection}`], left: dropped }
-      : await undoRegions(this.event, dropped, context);
+    const dropped = [...this.changes].filter(([region]) => !(this.configured.regions?.includes(region) ?? true));
+    if (dropped.length === 0) { return; }
+    const target = this.target();
+    if (!target) { this.words.push(`${dropped.map(([region]) => region).join()}: left, ${this.situation.objection}`); return; }
+    const { words, left } = await undoAll(dropped.map(([region, each]) => [this.touch(region, context), each]), target);
     this.words.push(...words);
-    [...dropped.keys()].filter(region => !left.has(region)).forEach(region => this.changes.delete(region));
+    dropped.forEach(([region]) => { if (left.has(region)) { this.changes.set(region, left.get(region)!); } else { this.changes.delete(region); } });
   }
 
   /** Takes back what this request wrote. */
   public async takeBack(context: Context): Promise<UndoneRegions> {
-    return undoAll(this.touched.map(({ region, written }) => [new RegionDefaults(region, context), written]));
+    return undoAll(this.touched.map(({ region, written, unseen }) => {
+      const defaults = new RegionDefaults(region, context);
+      unseen.forEach(field => defaults.unseen.add(field));
+      return [defaults, written];
+    }));
   }
 
   /** Remembers what was written in Regions that are not as wanted all the same. */
   public keep(): void {
-    for (const { region, written } of this.touched.filter(each => this.failures.has(each.region))) {
-      const before: Defaults = Object.fromEntries([...written].map(([field, change]) => [field, change.before]));
-      const settings = [...written].map(([field, change]): Setting => [field, change.written]);
-      this.changes.set(region, remembered(this.changes.get(region) ?? new Map(), settings, before));
-    }
+    this.touched.filter(({ region }) => this.failures.has(region)).forEach(({ region, written }) => {
+      this.changes.set(region, withWritten(this.changes.get(region) ?? new Map(), written));
+    });
   }
 
-  private async converge(defaults: RegionDefaults): Promise<void> {
-    const { region } = defaults;
+  private async loosen(one: Convergence): Promise<void> {
+    const { region } = one.defaults;
+    const { objection, others } = this.situation;
+    const { words, left } = await one.loosen(this.target(), objection);
+    const unknown = one.unknown(this.failed);
+    if (unknown) { this.words.push(`${region}: may be left by the update that failed: ${unknown}`); }
+    this.changes.set(region, one.remembered(left, (field, value) => others.before(region, field, value)));
+    if (words) { this.words.push(`${region}: ${words}`); }
+  }
+
+  private async each(all: readonly Convergence[], step: (one: Convergence) => Promise<void>): Promise<void> {
+    await Promise.all(all.map(async one => step(one).catch((error: unknown) => { this.failures.set(one.defaults.region, messageOf(error)); })));
+  }
+
+  private target() {
+    const { objection, others, isWayBack } = this.situation;
+    return objection ? undefined : targetBeside(others, isWayBack);
+  }
+
+  private touch(region: string, context: Context): RegionDefaults {
+    const defaults = new RegionDefaults(region, context);
     this.touched.push(defaults);
-    try {
-      const { changes, words } = await converge(defaults, this.configured.settings, this.changes.get(region) ?? new Map(), this.objection);
-      this.changes.set(region, changes);
-      if (words) { this.words.push(`${region}: ${words}`); }
-    } catch (error) {
-      this.failures.set(region, messageOf(error));
-    }
+    return defaults;
   }
+}
 
-  /** Whether something is remembered that is wanted no longer. */
-  private drops(): boolean {
-    const isWanted = (field: string) => this.configured.settings.some(([name]) => name === field);
-    return this.dropped().size > 0 || this.holding.some(region => [...this.changes.get(region)?.keys() ?? []].some(field => !isWanted(field)));
-  }
-
-  /** What is remembered of Regions that are meant no longer. */
-  private dropped(): ChangesByRegion {
-    return new Map([...this.changes].filter(([region]) => !(this.configured.regions?.includes(region) ?? true)));
-  }
+/** What there is to remember where more was written. */
+export function withWritten(changes: Changes, written: Changes): Changes {
+  const before: Defaults = Object.fromEntries([...written].map(([field, change]) => [field, change.before]));
+  return remembered(changes, [...written].map(([field, change]): Setting => [field, change.written]), before);
 }

@@ -2,12 +2,14 @@ import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
 import { keeping } from '../custom-resource/keeping';
 import { messageOf } from '../custom-resource/message-of';
+import { stackStatus } from '../custom-resource/stack-status';
 import { accountRegions } from './account-regions';
-import { type Configuration, configuration, regionsMeant } from './configuration';
-import { missing, valueIn } from './defaults';
+import { type Configuration, configuration, regionsToLookAt } from './configuration';
+import { type Field, missing, type Setting, steps, UNSET, type Value, valueIn } from './defaults';
 import { governed } from './policy';
 import { RegionDefaults } from './region-defaults';
 import { type Drift, report } from './report';
+import { isStronger } from './stronger';
 
 /** What is kept of the time for telling what was found, in milliseconds. */
 const TIME_TO_REPORT = 30_000;
@@ -16,20 +18,23 @@ const TIME_TO_REPORT = 30_000;
  * Looks whether the account defaults are as the function is deployed for, in Regions that were enabled since as well, and repairs them where that is
  * wanted. A Region that cannot be looked at keeps no other from it.
  *
- * What it writes is not remembered: where the resource wrote the same before, its deletion undoes it, and nowhere else.
+ * What it writes is not remembered: where the resource wrote the same before, its deletion undoes it, and nowhere else. So it writes nothing while the
+ * stack is deployed, which would find that, and not remember it either. And it makes nothing weaker.
  */
 export async function look(whole: Context): Promise<void> {
   const context = keeping(whole, TIME_TO_REPORT);
   const configured = configuration();
+  const repairs = configured.repairs && await isDeployed(configured, context);
   const drifts: Drift[] = [];
   const failures = new Map<string, string>();
-  const regions = await eventually(async () => accountRegions(context), context).then(
-    account => regionsMeant(configured, account).holding,
-    (error): string[] => { failures.set('every Region', messageOf(error)); return []; },
+  const { regions, unread } = await eventually(async () => accountRegions(context), context).then(
+    account => regionsToLookAt(configured, account),
+    (error: unknown) => ({ regions: [], unread: [['every Region', messageOf(error)] as const] }),
   );
+  unread.forEach(([region, reason]) => failures.set(region, reason));
   await Promise.all(regions.map(async region => {
     try {
-      drifts.push(...await lookAt(new RegionDefaults(region, context), configured));
+      drifts.push(...await lookAt(new RegionDefaults(region, context), configured.settings, repairs));
     } catch (error) {
       failures.set(region, messageOf(error));
     }
@@ -37,13 +42,39 @@ export async function look(whole: Context): Promise<void> {
   await report(drifts, failures, whole);
 }
 
-async function lookAt(defaults: RegionDefaults, { settings, repairs }: Configuration): Promise<Drift[]> {
+/** Whether no deployment of the stack is under way, or failed. */
+async function isDeployed({ stackId: StackId }: Configuration, context: Context): Promise<boolean> {
+  return stackStatus({ StackId }, context).then(status => status.endsWith('_COMPLETE'), () => false);
+}
+
+async function lookAt(defaults: RegionDefaults, settings: readonly Setting[], repairs: boolean): Promise<Drift[]> {
   const found = await defaults.read();
   const left = missing(settings, found);
-  const isRepaired = repairs && left.length > 0 && governed(left, found) === '' && await defaults.write(left, found).then(
-    () => true,
-    (error: unknown) => { console.log(defaults.region, messageOf(error)); return false; },
-  );
-  const { region } = defaults;
-  return left.map(([field, wanted]) => ({ region, field, found: String(valueIn(found, field)), wanted: String(wanted), repaired: isRepaired }));
+  const isStrongerNow = ([field, wanted]: Setting) => isStronger(field, atMost(valueIn(found, field)), wanted);
+  const due = left.filter(setting => !isStrongerNow(setting));
+  const repaired = repairs && governed(due, found) === '' ? await repair(defaults, due) : [];
+  return left.map(setting => {
+    const [field, wanted] = setting;
+    const values = { found: String(valueIn(found, field)), wanted: String(wanted) };
+    return { region: defaults.region, field, ...values, stronger: isStrongerNow(setting), repaired: repaired.includes(field) };
+  });
+}
+
+/** What a value may come to: a hop limit that is not set is 2 where the AMI says so. */
+function atMost(value: Value): Value {
+  return value === UNSET.HttpPutResponseHopLimit ? 2 : value;
+}
+
+/** Writes settings, and tells which of them EC2 took. */
+async function repair(defaults: RegionDefaults, due: readonly Setting[]): Promise<Field[]> {
+  const repaired: Field[] = [];
+  try {
+    for (const step of steps(due)) {
+      await defaults.write(step, {});
+      repaired.push(...step.map(([field]) => field));
+    }
+  } catch (error) {
+    console.log(defaults.region, messageOf(error));
+  }
+  return repaired;
 }

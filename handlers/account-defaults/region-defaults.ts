@@ -14,9 +14,12 @@ export class RegionDefaults {
   /** What was written by this request, and what was there before. */
   public readonly written = new Map<Field, Change>();
 
+  /** The fields that EC2 took, but has not answered since. */
+  public readonly unseen = new Set<Field>();
+
   private readonly client: EC2;
 
-  public constructor(public readonly region: string, private readonly context: Context) {
+  public constructor(public readonly region: string, public readonly context: Context) {
     this.client = clientIn(region);
   }
 
@@ -38,7 +41,9 @@ export class RegionDefaults {
         if (REFUSALS.includes(error.name)) { step.forEach(([field]) => this.forget(field, before)); }
         throw error;
       });
+      step.forEach(([field]) => this.unseen.add(field));
       await this.readBack(step);
+      step.forEach(([field]) => this.unseen.delete(field));
     }
   }
 

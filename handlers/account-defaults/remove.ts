@@ -1,19 +1,52 @@
 import type { Outcome } from '../custom-resource/answering';
 import type { Context } from '../custom-resource/event';
-import { objectionTo } from './confirmed';
+import { keeping } from '../custom-resource/keeping';
+import { stackStatus } from '../custom-resource/stack-status';
+import type { ChangesByRegion } from './changes';
+import { changesToCleanUp } from './clean-up';
+import { confirmation, unasked } from './confirmed';
 import type { Event } from './event';
-import { memoryIn } from './memory';
-import { undoRegions } from './undo-regions';
+import { type Memory, memoryIn } from './memory';
+import { Others, othersOf } from './others';
+import { RegionDefaults } from './region-defaults';
+import type { Target } from './undo';
+import { targetBeside, undoAll } from './undo-regions';
+
+/** What is kept of the time for what comes after CloudFormation was asked, in milliseconds. */
+const TIME_TO_ACT = 60_000;
 
 /**
  * Undoes what the resource changed, as far as its physical id remembers it: a field goes back to what was there before where it still is as it was
  * left. It never fails, so that no rollback and no deletion is stuck, and says what it left.
  */
 export async function remove(event: Event, context: Context): Promise<Outcome> {
-  const changes = memoryIn(event.PhysicalResourceId)?.changes;
-  if (!changes?.size) { return { Reason: 'nothing to undo: the id of the resource remembers no change' }; }
-  const objection = await objectionTo(event, context);
-  if (objection) { return { Reason: `nothing is undone: ${objection}` }; }
-  const { words } = await undoRegions(event, changes, context);
+  const memory = memoryIn(event.PhysicalResourceId);
+  if (!memory) { return { Reason: 'nothing is undone: the id of the resource remembers nothing, so what it changed may be left' }; }
+  const early = keeping(context, TIME_TO_ACT);
+  const { objection, said } = await confirmation(event, early);
+  const status = await stackStatus(event, early).catch(() => '');
+  if (objection) {
+    const changes = changesToCleanUp(memory, status, said);
+    if (changes.size === 0) { return { Reason: `nothing is undone: ${objection}` }; }
+    return undone(changes, context);
+  }
+  if (memory.changes.size === 0) { return { Reason: 'nothing to undo: its id remembers no change' }; }
+  return undoneBeside(event, memory, status.includes('ROLLBACK'), context);
+}
+
+async function undoneBeside(event: Event, { changes }: Memory, isWayBack: boolean, context: Context): Promise<Outcome> {
+  try {
+    const others = await othersOf(event, keeping(context, TIME_TO_ACT)).catch(error => {
+      if (isWayBack) { return new Others(event, []); }
+      throw error;
+    });
+    return await undone(changes, context, targetBeside(others, isWayBack));
+  } catch (error) {
+    return { Reason: `${[...changes.keys()].join()}: left, ${unasked(error)}` };
+  }
+}
+
+async function undone(changes: ChangesByRegion, context: Context, target?: Target): Promise<Outcome> {
+  const { words } = await undoAll([...changes].map(([region, each]) => [new RegionDefaults(region, context), each]), target);
   return { Reason: words.join('; ') || 'nothing to undo: everything is as it was before' };
 }

@@ -10,6 +10,9 @@ export interface Drift {
   readonly field: Field;
   readonly found: string;
   readonly wanted: string;
+
+  /** Whether what was found leaves less open than what is wanted: then it is not repaired. */
+  readonly stronger: boolean;
   readonly repaired: boolean;
 }
 

@@ -9,7 +9,12 @@ const OPENNESS: { readonly [field in Field]: (value: Value) => number } = {
   InstanceMetadataTags: value => value === 'enabled' ? 1 : 0,
 };
 
-/** That of two values that leaves less open; the first one where they are alike. */
-export function stronger(field: Field, one: Value, other: Value): Value {
-  return OPENNESS[field](other) < OPENNESS[field](one) ? other : one;
+/** Whether a value leaves less open than another one. */
+export function isStronger(field: Field, value: Value, than: Value): boolean {
+  return OPENNESS[field](value) < OPENNESS[field](than);
+}
+
+/** That of some values that leaves least open; the first one where they are alike. */
+export function strongest(field: Field, [first, ...others]: readonly [Value, ...Value[]]): Value {
+  return others.reduce((best, other) => isStronger(field, other, best) ? other : best, first);
 }

@@ -1,10 +1,8 @@
-import type { Context } from '../custom-resource/event';
-import { messageOf } from '../custom-resource/message-of';
-import type { Changes, ChangesByRegion } from './changes';
-import { heldByOthers } from './confirmed';
-import type { Event } from './event';
-import { RegionDefaults } from './region-defaults';
-import { undo } from './undo';
+import type { ChangesByRegion, Changes } from './changes';
+import type { Others } from './others';
+import type { RegionDefaults } from './region-defaults';
+import { strongest } from './stronger';
+import { type Target, toBefore, undo } from './undo';
 
 /** What became of changes in several Regions. */
 export interface UndoneRegions {
@@ -12,22 +10,23 @@ export interface UndoneRegions {
   readonly left: ChangesByRegion;
 }
 
-/** Undoes changes in every Region that no other resource of the stack holds. It never fails. */
-export async function undoRegions(event: Event, changes: ChangesByRegion, context: Context): Promise<UndoneRegions> {
-  try {
-    const isHeld = await heldByOthers(event, context);
-    const held = [...changes.keys()].filter(isHeld);
-    const ours = [...changes].filter(([region]) => !isHeld(region));
-    const { words, left } = await undoAll(ours.map(([region, each]) => [new RegionDefaults(region, context), each]));
-    return { words: [...words, ...held.map(region => `${region}: left to another resource of the stack`)], left };
-  } catch (error) {
-    return { words: [`${[...changes.keys()].join()}: left, CloudFormation cannot be asked: ${messageOf(error)}`], left: changes };
-  }
+/**
+ * What a field is to be that a resource no longer holds. On the way back it is what the other resources want, or else what was there before. On the way
+ * forward it is left to another resource that holds it, unless that one wants it to be stronger.
+ */
+export function targetBeside(others: Others, isWayBack: boolean): Target {
+  return (field, { before, written }, region) => {
+    const [first, ...more] = others.wanted(region, field);
+    if (isWayBack) { return first === undefined ? before : strongest(field, [first, ...more]); }
+    if (!others.hold(region, field)) { return before; }
+    const best = strongest(field, [written, ...others.wanted(region, field)]);
+    return best === written ? undefined : best;
+  };
 }
 
 /** Undoes changes in several Regions. It never fails. */
-export async function undoAll(changes: readonly (readonly [RegionDefaults, Changes])[]): Promise<UndoneRegions> {
-  const undone = await Promise.all(changes.map(async ([defaults, each]) => ({ region: defaults.region, ...await undo(defaults, each) })));
+export async function undoAll(changes: readonly (readonly [RegionDefaults, Changes])[], target: Target = toBefore): Promise<UndoneRegions> {
+  const undone = await Promise.all(changes.map(async ([defaults, each]) => ({ region: defaults.region, ...await undo(defaults, each, target) })));
   return {
     words: undone.filter(({ words }) => words).map(({ region, words }) => `${region}: ${words}`),
     left: new Map(undone.filter(({ left }) => left.size).map(({ region, left }) => [region, left])),

@@ -1,22 +1,32 @@
 import type { Context, Event } from './event';
 import { Failure } from './failure';
+import { keeping } from './keeping';
 import { messageOf } from './message-of';
 import type { Result } from './respond';
 import { respond } from './respond';
 
 /** What a request came to, where it did not fail. */
-export type Outcome = Omit<Result, 'Status'>;
+export interface Outcome extends Omit<Result, 'Status'> {
+  /** What to do where CloudFormation cannot be told of it, before Lambda runs the function again. */
+  readonly unheard?: () => Promise<unknown>;
+}
+
+/** What is kept of the time for what is done where CloudFormation cannot be told, in milliseconds. */
+const TIME_TO_BE_UNHEARD = 60_000;
 
 /** A handler that carries out what CloudFormation sends, and tells it how that ended. */
 export function answering<Properties>(carryOut: (event: Event<Properties>, context: Context) => Promise<Outcome>) {
   return async (event: Event<Properties>, context: Context): Promise<void> => {
     if (!event?.ResponseURL) { return; }
 
-    const result = await carryOut(event, context).then(
-      (outcome): Result => ({ Status: 'SUCCESS', ...outcome }),
-      (error): Result => ({ Status: 'FAILED', Reason: messageOf(error), ...error instanceof Failure ? { PhysicalResourceId: error.physicalId } : {} }),
+    const { unheard, ...result } = await carryOut(event, context).then(
+      (outcome): Result & Outcome => ({ Status: 'SUCCESS', ...outcome }),
+      (error): Result & Outcome => ({ Status: 'FAILED', Reason: messageOf(error), ...error instanceof Failure ? { PhysicalResourceId: error.physicalId } : {} }),
     );
     console.log(result);
-    await respond(event, result);
+    await respond(event, result, unheard && keeping(context, TIME_TO_BE_UNHEARD)).catch(async error => {
+      await unheard?.();
+      throw error;
+    });
   };
 }

@@ -1,4 +1,4 @@
-/** That a creation failed, and left something for the deletion that follows. */
+/** That a creation or an update failed, and left something for the request that follows. */
 export class Failure extends Error {
   /**
    * @param message what went wrong

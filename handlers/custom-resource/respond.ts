@@ -1,4 +1,4 @@
-import type { Event } from './event';
+import type { Context, Event } from './event';
 import { eventually } from './eventually';
 
 /** How a request ended. */
@@ -17,16 +17,17 @@ const MOST_BYTES = 4_096;
 /**
  * Tells CloudFormation, which waits for it.
  *
+ * @param context tells when to give up, where something has to be done after that
  * @throws Error where it cannot be told: then Lambda runs the function again, which finds everything done
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
-export async function respond(event: Event<unknown>, result: Result): Promise<void> {
+export async function respond(event: Event<unknown>, result: Result, context?: Context): Promise<void> {
   // The presigned URL is for no content type: `fetch` names one with a text, and none with bytes.
   const request = { method: 'PUT', body: bodyOf(event, { ...result, Reason: result.Reason.slice(0, MOST_BYTES) }) };
   await eventually(async () => {
     const { ok, status } = await fetch(event.ResponseURL, { ...request, signal: AbortSignal.timeout(10_000) });
     if (!ok) { throw new Error(`response: ${status}`); }
-  });
+  }, context);
 }
 
 /** The physical id stays as it was first given, unless the result says otherwise: at another one CloudFormation deletes the "old" resource. */

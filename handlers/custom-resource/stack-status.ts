@@ -3,8 +3,8 @@ import type { Context, Event } from './event';
 import { eventually } from './eventually';
 import { inTime } from './in-time';
 
-/** The status of the stack that a request is for, as CloudFormation itself says. */
-export async function stackStatus({ StackId: StackName }: Event<unknown>, context: Context): Promise<string> {
+/** The status of a stack, such as the one that a request is for, as CloudFormation itself says. */
+export async function stackStatus({ StackId: StackName }: Pick<Event<unknown>, 'StackId'>, context: Context): Promise<string> {
   const cloudFormation = new CloudFormation({ maxAttempts: 5 });
   const { Stacks: [stack] = [] } = await eventually(() => cloudFormation.describeStacks({ StackName }, inTime(context)), context);
   return String(stack?.StackStatus);

@@ -34,6 +34,12 @@ export async function confirmRemoval(event: Event, imageId: string, context: Con
     [imageId, event.PhysicalResourceId].includes(PhysicalResourceId) ? ResourceStatus === 'DELETE_IN_PROGRESS' : CLEANING_UP.test(await stackStatus(event, context)));
 }
 
+/** Whether CloudFormation itself says that it deletes the resource, and that it stands for this image. */
+export async function isStoodFor(event: Event, imageId: string, context: Context): Promise<boolean> {
+  const { ResourceType, ResourceStatus, PhysicalResourceId } = await stackResource(event, context).catch(() => undefined) ?? {};
+  return ResourceType === REGISTERED_IMAGE && ResourceStatus === 'DELETE_IN_PROGRESS' && PhysicalResourceId === imageId;
+}
+
 async function confirm(event: Event, context: Context, isSo: (resource: StackResourceDetail) => boolean | Promise<boolean>): Promise<void> {
   for (let look = 1; ; look++) {
     const resource = await stackResource(event, context);

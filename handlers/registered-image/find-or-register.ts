@@ -17,6 +17,9 @@ const REFUSED = /^(?:Invalid(?!AMIName\.Duplicate)|Missing|Unauthorized|AuthFail
 export interface Found {
   readonly id: string;
   readonly isNew: boolean;
+
+  /** Whether it was found by its name, which somebody else may have taken: EC2 did not give its id for this request. */
+  readonly isByName: boolean;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface Found {
  */
 export async function findOrRegister(client: EC2, event: Event, name: string, context: Context): Promise<Found> {
   const found = await eventually(() => usable(client, event, name, context), context);
-  if (found && !givesWay(found, event)) { return { id: found.ImageId!, isNew: false }; }
+  if (found && !givesWay(found, event)) { return { id: found.ImageId!, isNew: false, isByName: true }; }
   await confirmChange(event, context);
   return registered(client, event, name, context);
 }
@@ -36,7 +39,7 @@ async function registered(client: EC2, event: Event, Name: string, context: Cont
   let isAsked = false;
   const attempt = async () => {
     const found = await usable(client, event, Name, context);
-    if (found && !givesWay(found, event)) { return { id: found.ImageId!, isNew: isAsked }; }
+    if (found && !givesWay(found, event)) { return { id: found.ImageId!, isNew: isAsked, isByName: true }; }
     if (found) { await deregister(client, found.ImageId!, false, context); }
     const { ImageId } = await client.registerImage(parameters, inTime(context)).catch((error: Error) => {
       // It may be registered all the same. Or it was there and not listed yet: a creation has no other of this name than one that it asked for.
@@ -44,7 +47,7 @@ async function registered(client: EC2, event: Event, Name: string, context: Cont
       isAsked = isDuplicate ? event.RequestType === 'Create' : isAsked || !REFUSED.test(error.name);
       throw error;
     });
-    return { id: ImageId!, isNew: true };
+    return { id: ImageId!, isNew: true, isByName: false };
   };
   return eventually(attempt, context).catch((error: Error) => {
     throw isAsked ? leaving(event, messageOf(error)) : error;
@@ -61,8 +64,13 @@ async function registered(client: EC2, event: Event, Name: string, context: Cont
 async function usable(client: EC2, event: Event, name: string, context: Context): Promise<Image | undefined> {
   const image = await imageNamed(client, name, context);
   if (!image || image.ImageId === event.PhysicalResourceId) { return image; }
-  checkIsAskedFor(image, event, `It has the name ${name}: deregister it, or give another imageName`);
+  checkIsAskedFor(image, event, hintFor(name));
   return image;
+}
+
+/** What to do where another image has the name. */
+export function hintFor(name: string): string {
+  return `It has the name ${name}: deregister it, or give another imageName`;
 }
 
 /** Whether an image of the name has to give way. That which CloudFormation has the resource stand for never does. */

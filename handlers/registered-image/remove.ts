@@ -4,17 +4,17 @@ import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
 import { messageOf } from '../custom-resource/message-of';
 import { defaultIdOf } from '../custom-resource/respond';
-import { isStackIn } from '../custom-resource/stack-status';
-import { confirmRemoval } from './confirmation';
-import { checkIdentity, checkIsAskedFor } from './differences';
+import { confirmRemoval, isStoodFor } from './confirmation';
+import { checkIdentity, checkIsAskedFor, checkTag } from './differences';
 import { nameFor } from './name';
 import { deregister, imageLeft, imageNamedSoon } from './own-images';
 import type { Event } from './properties';
+import { isTakenBack } from './taken-back';
 
 /**
  * Deregisters the image that a resource stands for, or that a failed creation may have left.
  *
- * @throws Error where the image of a creation that went through cannot go, or its snapshots are left that should have gone; but never where a stack is taken back
+ * @throws Error where the image of a creation that went through cannot go, or its snapshots are left that should have gone; but never where the stack is taken back, or one around it
  */
 export async function remove(client: EC2, event: Event, context: Context): Promise<Outcome> {
   const { PhysicalResourceId = '' } = event;
@@ -22,7 +22,7 @@ export async function remove(client: EC2, event: Event, context: Context): Promi
   try {
     return { Reason: await imageRemoved(client, event, PhysicalResourceId, context) };
   } catch (error) {
-    if (await isStackIn('ROLLBACK_IN_PROGRESS', event, context)) { return { Reason: `something of ${PhysicalResourceId} is left: ${messageOf(error)}` }; }
+    if (await isTakenBack(event, context)) { return { Reason: `something of ${PhysicalResourceId} is left: ${messageOf(error)}` }; }
     throw error;
   }
 }
@@ -30,7 +30,8 @@ export async function remove(client: EC2, event: Event, context: Context): Promi
 async function imageRemoved(client: EC2, event: Event, id: string, context: Context): Promise<string> {
   const image = await eventually(() => imageLeft(client, id, context), context);
   if (!image) { return `${id} is gone already`; }
-  checkIdentity(image, event, 'It stays: deregister it yourself, or retain the resource');
+  const hasProof = image.Name !== nameFor(event) && await isStoodFor(event, id, context);
+  (hasProof ? checkTag : checkIdentity)(image, event, 'It stays: deregister it yourself, or retain the resource');
   await confirmRemoval(event, id, context);
   const { words, isIncomplete } = await eventually(() => deregister(client, id, event.ResourceProperties?.DeleteSnapshots === 'true', context), context);
   if (isIncomplete) { throw new Error(words); }

@@ -20,17 +20,3 @@ export function checkText(name: string, value: unknown, pattern: RegExp, what: s
     throw new Error(`${name} must be ${what}, got ${describeValue(value)}`);
   }
 }
-
-/**
- * Checks switches: a template is written by them, so they have to be known.
- *
- * @throws Error where one is given and is none
- */
-export function checkSwitches(switches: { readonly [name: string]: unknown }): void {
-  for (const [name, value] of Object.entries(switches)) {
-    if (value !== undefined && typeof value !== 'boolean') {
-      const got = Token.isUnresolved(value) ? 'a token: it must be known at synthesis' : describeValue(value);
-      throw new Error(`${name} must be true or false, got ${got}`);
-    }
-  }
-}

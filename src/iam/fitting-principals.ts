@@ -1,25 +1,37 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { exemptPrincipalsOf } from './statement-json';
+import { STACK_SETS_ROLE } from './denials/guardrails';
+import { exemptPrincipalsOf, exemptsPrincipals } from './statement-json';
 
 /** What to write instead of many principals. */
-const SHORTER = "name them by a path or a pattern, such as 'arn:*:iam::*:role/platform/*'";
+export const SHORTER = "name them by a path or a pattern, such as 'arn:*:iam::*:role/platform/*'";
 
 /**
- * The end of a message about statements that do not fit: how many exempt principals would. It is empty where there are none, or where the statements
- * do not fit without them either.
+ * The end of a message about statements that do not fit: how many of the principals would that they exempt. It is empty where they exempt none, or do
+ * not fit without them either.
+ *
+ * The principals are those of the longest list, but for the role of stack sets, which nobody wrote.
  *
  * @param fit whether statements fit
  */
 export function fittingPrincipals(statements: readonly PolicyStatement[], fit: (statements: PolicyStatement[]) => boolean): string {
-  const principals = longestList(statements.map(exemptPrincipalsOf));
-  const fits = (count: number) => fit(statements.flatMap(statement => without(statement, principals.slice(count))));
-  if (principals.length === 0 || !fits(0)) { return ''; }
-  let [most, tooMany] = [0, principals.length];
+  const principals = longestList(statements.map(exemptPrincipalsOf)).filter(arn => arn !== STACK_SETS_ROLE);
+  const most = mostThatFit(principals.length, count => fit(statements.flatMap(statement => without(statement, principals.slice(count)))));
+  return most === undefined ? '' : `: at most ${most} exempt principals fit, got ${principals.length}, so ${SHORTER}`;
+}
+
+/**
+ * How many of so many things fit, where all of them do not; nothing where none are given, or it does not depend on them.
+ *
+ * @param fits whether the first things fit
+ */
+export function mostThatFit(given: number, fits: (count: number) => boolean): number | undefined {
+  if (given === 0 || !fits(0)) { return undefined; }
+  let [most, tooMany] = [0, given];
   while (tooMany - most > 1) {
     const middle = Math.floor((most + tooMany) / 2);
     if (fits(middle)) { most = middle; } else { tooMany = middle; }
   }
-  return `: at most ${most} exempt principals fit, got ${principals.length}, so ${SHORTER}`;
+  return most;
 }
 
 function longestList(lists: readonly (readonly string[])[]): readonly string[] {
@@ -31,10 +43,19 @@ function without(statement: PolicyStatement, dropped: readonly string[]): Policy
   const { Resource, Condition, ...rest } = statement.toStatementJson() as Record<string, unknown>;
   const kept = (values: unknown) => [values].flat().filter(value => !dropped.includes(value as string));
   if (Resource !== undefined && kept(Resource).length === 0) { return []; }
-  const { ArnNotLike, ...others } = (Condition ?? {}) as Record<string, Record<string, unknown>>;
-  const { 'aws:PrincipalArn': principals, ...keys } = ArnNotLike ?? {};
-  const exempt = principals === undefined ? [] : kept(principals);
-  const arns = { ...keys, ...exempt.length > 0 ? { 'aws:PrincipalArn': exempt } : {} };
-  const conditions = { ...others, ...Object.keys(arns).length > 0 ? { ArnNotLike: arns } : {} };
+  const conditions = withValues((Condition ?? {}) as Conditions, (operator, key, values) => exemptsPrincipals(operator, key) ? kept(values) : values);
   return [PolicyStatement.fromJson({ ...rest, ...Resource === undefined ? {} : { Resource: kept(Resource) }, Condition: conditions })];
+}
+
+/** Operator, key, values. */
+type Conditions = Record<string, Record<string, unknown>>;
+
+/** The conditions with other values; a test that has none left is left out. */
+function withValues(conditions: Conditions, valuesOf: (operator: string, key: string, values: unknown) => unknown): Conditions {
+  const some = (value: unknown) => !Array.isArray(value) || value.length > 0;
+  const mapped = Object.entries(conditions).map(([operator, keys]) => {
+    const tests = Object.entries(keys).map(([key, values]) => [key, valuesOf(operator, key, values)] as const);
+    return [operator, Object.fromEntries(tests.filter(([, values]) => some(values)))] as const;
+  });
+  return Object.fromEntries(mapped.filter(([, keys]) => Object.keys(keys).length > 0));
 }

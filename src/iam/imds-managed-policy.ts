@@ -1,10 +1,13 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { checkBoolean } from '../model/boolean';
+import { checkPropsObject } from '../model/props';
 import { describeValue } from '../model/setting';
+import { fittingPrincipals } from './fitting-principals';
 import { ImdsStatements } from './imds-statements';
-import type { PolicyLimit } from './policy-packing';
-import { packStatements } from './policy-packing';
+import type { PackedDocument, PolicyLimit } from './policy-packing';
+import { checkStatements, packInto, packStatements } from './policy-packing';
 
 /** What the managed policies hold, and to whom they are attached. */
 export interface ImdsManagedPolicyProps {
@@ -107,11 +110,13 @@ export class ImdsManagedPolicy extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ImdsManagedPolicyProps) {
     super(scope, id);
+    checkPropsObject('props', props);
+    checkBoolean('permissionsBoundary', props.permissionsBoundary);
+    checkStatements(props.statements);
     checkTexts(props);
     const { statements, permissionsBoundary, managedPolicyName, description, path, roles, users, groups } = props;
     if (permissionsBoundary) { checkNobody({ roles, users, groups }); }
-    const packed = packStatements(
-      permissionsBoundary ? ImdsStatements.forPermissionsBoundary(statements) : statements, MANAGED_POLICY, Stack.of(this));
+    const packed = documentsOf(permissionsBoundary ? ImdsStatements.forPermissionsBoundary(statements) : statements, Stack.of(this));
     if (permissionsBoundary && packed.length > 1) {
       const size = packed.reduce((sum, document) => sum + document.size, 0);
       throw new Error(`a permissions boundary must fit into one policy of ${MAX_SIZE} characters, got ${packed.length} with ${size} in all`);
@@ -133,6 +138,11 @@ export class ImdsManagedPolicy extends Construct {
 const MAX_SIZE = 6144;
 
 const MANAGED_POLICY: PolicyLimit = { policy: 'a managed policy', maxSize: MAX_SIZE, measure: text => text.sizeWithoutSpace };
+
+function documentsOf(statements: readonly iam.PolicyStatement[], stack: Stack): PackedDocument[] {
+  const hint = () => fittingPrincipals(statements, fewer => packInto(Infinity, fewer, MANAGED_POLICY, stack));
+  return packStatements(statements, { ...MANAGED_POLICY, hint }, stack);
+}
 
 /** Attached as an ordinary policy, a boundary would make administrators of them. */
 function checkNobody(attached: { readonly [name: string]: readonly unknown[] | undefined }): void {

@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { checked } from './checked-props';
 import { changingAccountDefaults, weakeningAccountDefaults } from './denials/account-defaults';
 import { imdsv1Credentials } from './denials/credentials';
 import { takingExemptPrincipals } from './denials/exempt-principals';
@@ -9,6 +10,7 @@ import {
 } from './denials/launch';
 import { groupsWithoutTemplateVersion, imageBuilder, launchConfigurations, notebooks } from './denials/services';
 import type { ImdsStatementProps } from './exemptions';
+import { checkStatements } from './policy-packing';
 import type {
   ImdsExemptPrincipalStatementProps, ImdsGroupStatementProps, ImdsGuardrailStatementProps, ImdsHopLimitStatementProps,
   ImdsLaunchConfigurationStatementProps, ImdsLaunchStatementProps, ImdsWeakeningStatementProps,
@@ -60,7 +62,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyLaunchWithoutTokens(props: ImdsLaunchStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithoutTokens(props);
+    return launchWithoutTokens(checked(props));
   }
 
   /**
@@ -73,7 +75,7 @@ export class ImdsStatements {
    * @throws Error where the limit is not one that EC2 takes, or an exemption is none
    */
   public static denyLaunchWithHopLimitAbove(max: number, props: ImdsHopLimitStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithHopLimitAbove(max, props);
+    return launchWithHopLimitAbove(max, checked(props));
   }
 
   /**
@@ -85,7 +87,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyLaunchWithEndpointDisabled(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithEndpointDisabled(props);
+    return launchWithEndpointDisabled(checked(props));
   }
 
   /**
@@ -97,7 +99,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyLaunchWithEndpointEnabled(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithEndpointEnabled(props);
+    return launchWithEndpointEnabled(checked(props));
   }
 
   /**
@@ -109,7 +111,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyLaunchWithMetadataTags(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithMetadataTags(props);
+    return launchWithMetadataTags(checked(props));
   }
 
   /**
@@ -126,7 +128,7 @@ export class ImdsStatements {
    * @throws Error where the limit is not one that EC2 takes, or an exemption is none
    */
   public static denyWeakeningInstances(props: ImdsWeakeningStatementProps = {}): iam.PolicyStatement[] {
-    return weakeningInstances(props);
+    return weakeningInstances(checked(props));
   }
 
   /**
@@ -138,25 +140,25 @@ export class ImdsStatements {
    * @throws Error where there are none, or one is no ARN of a principal
    */
   public static denyChangingInstancesExceptBy(principalArns: string[], props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return changingInstancesExceptBy(principalArns, props);
+    return changingInstancesExceptBy(principalArns, checked(props));
   }
 
   /**
-   * Denies every call with role credentials that an instance got by IMDSv1.
+   * Denies every call with role credentials that an instance got from IMDSv1.
    *
    * It cuts off at once whatever still fetches its credentials without a token, on every instance below the target, whether the instance requires
    * tokens or not. Find out first whom: the CloudWatch metric `MetadataNoToken` (namespace `AWS/EC2`) counts calls without a token by instance,
    * and CloudTrail tells the calls that such credentials made, by `userIdentity.sessionContext.ec2RoleDelivery` `"1.0"`. Exempt the roles that you find
    * until their software is updated.
    *
-   * Lets through credentials by IMDSv2, and every call that does not come with credentials of an instance's role: people, Lambda, ECS tasks,
+   * Lets through credentials from IMDSv2, and every call that does not come with credentials of an instance's role: people, Lambda, ECS tasks,
    * pods with a role of their own, roles that an instance assumes by itself. Not reached: the management account and service-linked roles.
    *
    * @throws Error where an exemption is none
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
    */
   public static denyImdsv1Credentials(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return imdsv1Credentials(props);
+    return imdsv1Credentials(checked(props));
   }
 
   /**
@@ -169,7 +171,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyChangingAccountDefaults(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return changingAccountDefaults(props);
+    return changingAccountDefaults(checked(props));
   }
 
   /**
@@ -181,7 +183,7 @@ export class ImdsStatements {
    * @throws Error where the limit is not one that EC2 takes, or an exemption is none
    */
   public static denyWeakeningAccountDefaults(props: ImdsWeakeningStatementProps = {}): iam.PolicyStatement[] {
-    return weakeningAccountDefaults(props);
+    return weakeningAccountDefaults(checked(props));
   }
 
   /**
@@ -189,21 +191,22 @@ export class ImdsStatements {
    * taking, changing or stopping the roles, the functions, the rules, the stacks and the stack sets that guardrails act by.
    *
    * Exempt whoever deploys them: the principal that calls CloudFormation, and the role that it passes, which makes the resources and invokes the
-   * function of a custom resource; with CDK `cdk-*-deploy-role-*` and `cdk-*-cfn-exec-role-*`. Exempt also who manages policies for the organization
-   * from a delegated administrator's account. Guard those whom you exempt by `denyTakingExemptPrincipals()`.
+   * function of a custom resource; with CDK `cdk-platform-deploy-role-*` and `cdk-platform-cfn-exec-role-*` of a bootstrap with a qualifier of its own,
+   * `platform` here: everybody in an account may take those of the usual one. Exempt also who manages policies for the organization from a delegated
+   * administrator's account. Guard those whom you exempt by `denyTakingExemptPrincipals()`.
    *
-   * Hooks are denied with all other extensions of CloudFormation: `SetTypeConfiguration` and its like know no resources. `exemptRegions` does not hold
-   * for roles and for Organizations, which have one Region for all. The roles of stack sets with service-managed permissions (`stacksets-exec-*`) are
-   * exempt, and guarded themselves. Exempt `arn:*:iam::*:role/AWSControlTowerExecution` in a landing zone of AWS Control Tower, which sets up hooks of
-   * its own.
+   * Hooks are denied with all other extensions of CloudFormation: `SetTypeConfiguration` and its like know no resources. `exemptRegions` holds for hooks
+   * alone: roles and Organizations have one Region for all, and a function in one Region acts in all of them by its role. The roles of stack sets with
+   * service-managed permissions (`stacksets-exec-*`) are exempt, and guarded themselves. Exempt `arn:*:iam::*:role/AWSControlTowerExecution` in a
+   * landing zone of AWS Control Tower, which sets up hooks of its own.
    *
-   * Not reached: the management account and service-linked roles; reading anything; the logs of functions; the object in S3 that a hook has its
-   * rules from.
+   * Not reached: the management account and service-linked roles; whoever manages stack sets of the organization; reading anything; the logs of
+   * functions, and alarms; the object in S3 that a hook has its rules from.
    *
    * @throws Error where a name, an ARN or an exemption is none
    */
   public static denyUndoingGuardrails(props: ImdsGuardrailStatementProps = {}): iam.PolicyStatement[] {
-    return undoingGuardrails(props);
+    return undoingGuardrails(checked(props));
   }
 
   /**
@@ -217,14 +220,15 @@ export class ImdsStatements {
    * Root users are not guarded, since nobody makes one; nor are roles that AWS alone makes (`role/aws-reserved/*`, `role/aws-service-role/*`), nor
    * patterns that everybody in an account meets.
    *
-   * Not reached: the management account and service-linked roles; whoever the trust policy of an exempt role lets in; whoever may change the code of
-   * a function, or get into an instance, that has an exempt role already.
+   * Not reached: the management account and service-linked roles; whoever manages stack sets of the organization. And where an exempt role is there
+   * already: whoever its trust policy lets in, or may change an identity provider that it trusts; whoever may change the code of anything that has it,
+   * get into an instance with it, or write the version of a launch template that a group follows.
    *
    * @param principalArns the principals that are exempt elsewhere, as in `exemptPrincipalArns`
    * @throws Error where there are none, or one is no ARN of a principal, or an exemption is none
    */
   public static denyTakingExemptPrincipals(principalArns: string[], props: ImdsExemptPrincipalStatementProps = {}): iam.PolicyStatement[] {
-    return takingExemptPrincipals(principalArns, props);
+    return takingExemptPrincipals(principalArns, checked(props));
   }
 
   /**
@@ -236,7 +240,7 @@ export class ImdsStatements {
    * @throws Error where the limit is not one that EC2 takes, or an exemption is none
    */
   public static denyLaunchConfigurationsWithoutTokens(props: ImdsLaunchConfigurationStatementProps = {}): iam.PolicyStatement[] {
-    return launchConfigurations(props);
+    return launchConfigurations(checked(props));
   }
 
   /**
@@ -249,7 +253,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyGroupsWithoutTemplateVersion(props: ImdsGroupStatementProps = {}): iam.PolicyStatement[] {
-    return groupsWithoutTemplateVersion(props);
+    return groupsWithoutTemplateVersion(checked(props));
   }
 
   /**
@@ -261,7 +265,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyImageBuilderWithoutTokens(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return imageBuilder(props);
+    return imageBuilder(checked(props));
   }
 
   /**
@@ -273,7 +277,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is none
    */
   public static denyNotebooksWithoutTokens(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return notebooks(props);
+    return notebooks(checked(props));
   }
 
   /**
@@ -286,6 +290,7 @@ export class ImdsStatements {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
    */
   public static forPermissionsBoundary(statements: iam.PolicyStatement[]): iam.PolicyStatement[] {
+    checkStatements(statements);
     return [new iam.PolicyStatement({ sid: 'AllowEverythingElse', effect: iam.Effect.ALLOW, actions: ['*'], resources: ['*'] }), ...statements];
   }
 

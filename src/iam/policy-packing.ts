@@ -3,7 +3,6 @@ import { Token } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { describeValue } from '../model/setting';
 import { fewestBins } from './fewest-bins';
-import { fittingPrincipals } from './fitting-principals';
 import { PolicyText } from './policy-text';
 
 /** What a policy document may hold, and how that is counted. */
@@ -14,6 +13,8 @@ export interface PolicyLimit {
   readonly maxSize: number;
   /** How many characters of a text count. */
   readonly measure: (text: PolicyText) => number;
+  /** How statements would fit, for the end of a message that says that they do not; it begins with `: `. */
+  readonly hint?: () => string;
 }
 
 /** A policy document with some of the statements. */
@@ -50,12 +51,13 @@ interface StatementJson {
  * @throws Error where there is none, one names principals or no actions or resources, two different ones have the same Sid, or one does not fit
  */
 export function packStatements(statements: readonly PolicyStatement[], limit: PolicyLimit, stack: Stack): PackedDocument[] {
+  checkStatements(statements);
   if (statements.length === 0) { throw new Error('statements must hold at least one statement, got none'); }
   const read = withoutRepetitions(statements.map((statement, index) => readStatement(statement, index, limit, stack)));
   const frame = limit.measure(PolicyText.of(documentOf([]), stack));
   const sizes = read.map(one => {
     const size = limit.measure(one.text);
-    if (frame + size > limit.maxSize) { throw tooLong(one, frame + size, limit, stack); }
+    if (frame + size > limit.maxSize) { throw tooLong(one, frame + size, limit); }
     return size;
   });
   // Each statement takes a comma besides, but for the first of a document.
@@ -67,15 +69,26 @@ export function packStatements(statements: readonly PolicyStatement[], limit: Po
   });
 }
 
+/**
+ * Checks that statements are a list of them, which plain JavaScript may give as anything.
+ *
+ * @throws Error where they are not
+ */
+export function checkStatements(statements: unknown): void {
+  if (!Array.isArray(statements)) { throw new Error(`statements must be a list of PolicyStatement, got ${describeValue(statements)}`); }
+  statements.forEach((statement: Partial<PolicyStatement> | undefined | null) => {
+    if (typeof statement?.toStatementJson !== 'function') { throw new Error(`statements must be instances of PolicyStatement, got ${describeValue(statement)}`); }
+  });
+}
+
 /** Whether statements fit into so many documents, each of which is within its limit. */
 export function packInto(most: number, statements: readonly PolicyStatement[], limit: PolicyLimit, stack: Stack): boolean {
   const areShort = statements.every(statement => documentSize(statement, limit, stack) <= limit.maxSize);
   return statements.length === 0 || areShort && packStatements(statements, limit, stack).length <= most;
 }
 
-function tooLong({ name, statement }: ReadStatement, size: number, limit: PolicyLimit, stack: Stack): Error {
-  const hint = fittingPrincipals([statement], statements => packInto(1, statements, limit, stack));
-  return new Error(`${name} must fit into ${limit.policy} of ${limit.maxSize} characters, got ${size}${hint}`);
+function tooLong({ name }: ReadStatement, size: number, { policy, maxSize, hint = () => '' }: PolicyLimit): Error {
+  return new Error(`${name} must fit into ${policy} of ${maxSize} characters, got ${size}${hint()}`);
 }
 
 /** The size of a document with one statement. */

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Aws, Token } from 'aws-cdk-lib';
 import { describeValue } from '../model/setting';
 
 /** The session of a role: `arn:aws:sts::111122223333:assumed-role/Name/session`. */
@@ -21,6 +21,7 @@ const PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policie
  */
 export function checkPrincipalArn(name: string, arn: unknown): void {
   checkKnownElement(name, arn);
+  checkNoPseudoParameter(name, arn);
   if (Token.isUnresolved(arn)) { return; }
   const written = describeValue(arn);
   if (typeof arn !== 'string') { throw new Error(`${name} must be ARNs, got ${written}`); }
@@ -45,6 +46,12 @@ export function checkKnownElement(name: string, element: unknown): void {
   if (typeof element === 'string' && Token.isUnresolved([element])) {
     throw new Error(`${name} must be known at synthesis as a list, got a token for a whole list: its elements may be tokens, such as Fn.select(0, list)`);
   }
+}
+
+/** A pseudo parameter is no ARN by itself, though it may be a part of one. */
+function checkNoPseudoParameter(name: string, arn: unknown): void {
+  const pseudo = Object.entries(Aws).find(([, value]) => value === arn);
+  if (pseudo) { throw new Error(`${name} must be ARNs of roles, users or root users, got Aws.${pseudo[0]} (exemptAccounts takes accounts)`); }
 }
 
 function checkNoSession(name: string, arn: string): void {

@@ -1,31 +1,57 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
+/** The conditions of a statement: operator, key, values. */
+interface Conditions {
+  readonly [operator: string]: { readonly [key: string]: unknown };
+}
+
 /** The JSON of a statement, as far as its exemptions go. */
 interface StatementJson {
   readonly Effect?: string;
   readonly Action?: unknown;
   readonly Resource?: unknown;
-  readonly Condition?: { readonly [operator: string]: { readonly [key: string]: unknown } };
+  readonly Condition?: Conditions;
 }
 
-/** The conditions by which a denial lets principals and accounts through. */
-const EXEMPTIONS: readonly string[] = ['ArnNotLike aws:PrincipalArn', 'StringNotEquals aws:PrincipalAccount'];
+/** One test of a condition. */
+interface Test {
+  readonly operator: string;
+  /** The key in lower case: IAM does not tell cases apart. */
+  readonly key: string;
+  readonly values: unknown;
+}
+
+/** The operators that are met by whoever is not named. */
+const NEGATED = /^(?:For(?:All|Any)Values?:)?(?:ArnNot(?:Like|Equals)|StringNot(?:Like|Equals|EqualsIgnoreCase))(?:IfExists)?$/;
+
+/** Whether an instance got its credentials from IMDSv1 or IMDSv2. */
+const ROLE_DELIVERY = 'ec2:roledelivery';
+
+/** Whether a denial lets principals through by a test. */
+export function exemptsPrincipals(operator: string, key: string): boolean {
+  return NEGATED.test(operator) && key.toLowerCase() === 'aws:principalarn';
+}
 
 /** The principals that a statement lets through, tokens as the texts that stand for them. */
 export function exemptPrincipalsOf(statement: PolicyStatement): readonly string[] {
-  return values(statement, 'ArnNotLike', 'aws:PrincipalArn');
+  return denialTests(statement).filter(({ operator, key }) => exemptsPrincipals(operator, key)).flatMap(({ values }) => texts(values));
 }
 
 /** The accounts that a statement lets through. */
 export function exemptAccountsOf(statement: PolicyStatement): readonly string[] {
-  return values(statement, 'StringNotEquals', 'aws:PrincipalAccount');
+  return denialTests(statement).filter(exemptsAccounts).flatMap(({ values }) => texts(values));
 }
 
 /** The actions that a statement denies to everybody but the exempt, whatever else the request says: none where it allows, or has other conditions. */
 export function deniedActionsOf(statement: PolicyStatement): readonly string[] {
-  const { Effect, Action, Condition = {} } = json(statement);
-  const tests = Object.entries(Condition).flatMap(([operator, keys]) => Object.keys(keys).map(key => `${operator} ${key}`));
-  return Effect === 'Deny' && tests.every(test => EXEMPTIONS.includes(test)) ? texts(Action) : [];
+  const { Effect, Action } = json(statement);
+  const isExemption = (test: Test) => exemptsPrincipals(test.operator, test.key) || exemptsAccounts(test);
+  return Effect === 'Deny' && denialTests(statement).every(isExemption) ? texts(Action) : [];
+}
+
+/** Whether a statement is about credentials that an instance got from IMDSv1. */
+export function isOfCredentials(statement: PolicyStatement): boolean {
+  return denialTests(statement).some(({ key }) => key === ROLE_DELIVERY);
 }
 
 /** The resources that a statement names. */
@@ -33,10 +59,16 @@ export function resourcesOf(statement: PolicyStatement): readonly string[] {
   return texts(json(statement).Resource);
 }
 
-/** Only a denial lets somebody through by a negated condition. */
-function values(statement: PolicyStatement, operator: string, key: string): readonly string[] {
-  const { Effect, Condition } = json(statement);
-  return Effect === 'Deny' ? texts(Condition?.[operator]?.[key]) : [];
+function exemptsAccounts({ operator, key }: Test): boolean {
+  return NEGATED.test(operator) && key === 'aws:principalaccount';
+}
+
+/** The tests of a denial: only a denial lets somebody through by a negated one. */
+function denialTests(statement: PolicyStatement): readonly Test[] {
+  const { Effect, Condition = {} } = json(statement);
+  if (Effect !== 'Deny') { return []; }
+  return Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => ({ operator, key: key.toLowerCase(), values })));
 }
 
 function json(statement: PolicyStatement): StatementJson {

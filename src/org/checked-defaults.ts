@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { checkBooleans } from '../model/boolean';
 import { checkHopLimit } from '../model/hop-limit';
 import { checkOneOf } from '../model/one-of';
 import { describeValue } from '../model/setting';
@@ -23,12 +24,13 @@ export function checkedDefaults(props: ImdsDefaultsProps): AccountDefaults {
   const { httpTokens = DefaultHttpTokens.REQUIRED, httpTokensEnforced, httpPutResponseHopLimit, httpEndpoint, instanceMetadataTags } = props;
   if (!Token.isUnresolved(httpTokens)) { checkOneOf('httpTokens', httpTokens, Object.values(DefaultHttpTokens)); }
   if (!Token.isUnresolved(httpPutResponseHopLimit)) { checkHopLimit('httpPutResponseHopLimit', httpPutResponseHopLimit); }
+  checkBooleans(props, ['httpTokensEnforced', 'httpEndpoint', 'instanceMetadataTags']);
   const defaults = {
     HttpTokens: httpTokens,
-    HttpTokensEnforced: switchOf('httpTokensEnforced', httpTokensEnforced),
+    HttpTokensEnforced: switchOf(httpTokensEnforced),
     HttpPutResponseHopLimit: httpPutResponseHopLimit,
-    HttpEndpoint: switchOf('httpEndpoint', httpEndpoint),
-    InstanceMetadataTags: switchOf('instanceMetadataTags', instanceMetadataTags),
+    HttpEndpoint: switchOf(httpEndpoint),
+    InstanceMetadataTags: switchOf(instanceMetadataTags),
   };
   if (httpTokensEnforced && httpTokens !== DefaultHttpTokens.REQUIRED && !Token.isUnresolved(httpTokens)) {
     throw new Error(`httpTokens must be 'required' where httpTokensEnforced is true, got ${describeValue(httpTokens)}`);
@@ -36,8 +38,6 @@ export function checkedDefaults(props: ImdsDefaultsProps): AccountDefaults {
   return defaults;
 }
 
-function switchOf(name: string, value: unknown): string | undefined {
-  if (value === undefined) { return undefined; }
-  if (typeof value !== 'boolean') { throw new Error(`${name} must be true or false, got ${describeValue(value)}`); }
-  return value ? 'enabled' : 'disabled';
+function switchOf(value: boolean | undefined): string | undefined {
+  return value === undefined ? undefined : value ? 'enabled' : 'disabled';
 }

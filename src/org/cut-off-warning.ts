@@ -15,12 +15,11 @@ const TRANSITION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance
 export function warnOfCutOff(construct: Construct, what: string, where: string): void {
   const isSaid = construct.node.scopes.some(({ node }) => node.metadata.some(({ data }) => typeof data === 'string' && data.includes(CUTS_OFF)));
   if (isSaid) { return; }
-  Annotations.of(construct).addWarningV2(CUTS_OFF, `${what}: make sure that the metric MetadataNoToken is 0 in ${where} (${TRANSITION})`);
+  Annotations.of(construct).addWarningV2(CUTS_OFF, `${what}: see first that MetadataNoToken is 0 in ${where} (${TRANSITION})`);
 }
 
 /** Warns of what `httpTokensEnforced` cuts off. A default alone does not: a launch can still say otherwise. */
 export function warnOfEnforcement(construct: Construct, httpTokensEnforced: boolean | undefined, where: string): void {
   if (!httpTokensEnforced) { return; }
-  warnOfCutOff(construct, 'httpTokensEnforced has EC2 refuse every launch that would answer IMDSv1, and software that uses IMDSv1 stops working on instances '
-    + 'that are launched from now on', where);
+  warnOfCutOff(construct, 'EC2 will refuse launches that would answer IMDSv1, and software that uses it fails on new instances', where);
 }

@@ -1,5 +1,5 @@
+import { checkBooleans } from '../model/boolean';
 import { checkHopLimit } from '../model/hop-limit';
-import { describeValue } from '../model/setting';
 import type { WantedSettings } from '../model/settings';
 
 /** What a policy may ask for besides tokens; a property that is missing leaves the setting alone. */
@@ -43,9 +43,7 @@ export class ImdsPolicy {
     }
     if (isUnresolved(maxHopLimit)) { throw new Error('maxHopLimit must be known at synthesis, got an unresolved value'); }
     checkHopLimit('maxHopLimit', maxHopLimit);
-    checkSwitch('httpEndpoint', httpEndpoint);
-    checkSwitch('httpProtocolIpv6', httpProtocolIpv6);
-    checkSwitch('instanceMetadataTags', instanceMetadataTags);
+    checkBooleans(props, ['httpEndpoint', 'httpProtocolIpv6', 'instanceMetadataTags']);
     const given = [httpPutResponseHopLimit, containerHopLimit].filter((limit): limit is number => limit !== undefined && !isUnresolved(limit));
     this.containerHopLimit = containerHopLimit ?? Math.max(CONTAINER_HOPS, ...given);
     this.maxHopLimit = maxHopLimit ?? Math.max(CONTAINER_HOPS, ...given);
@@ -60,12 +58,6 @@ export class ImdsPolicy {
       ipv6: httpProtocolIpv6,
       tags: instanceMetadataTags,
     };
-  }
-}
-
-function checkSwitch(name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== 'boolean') {
-    throw new Error(`${name} must be true or false, got ${describeValue(value)}`);
   }
 }
 

@@ -264,13 +264,27 @@ describe('the function', () => {
 
   test('may register images of its stack from the snapshot and deregister those, and nothing else', () => {
     expect(rightsIn(stackWith())).toEqual([
-      { Effect: 'Allow', Action: 'ec2:DescribeImages', Resource: '*' },
+      { Effect: 'Allow', Action: ['ec2:DescribeImages', 'ec2:DescribeSnapshots'], Resource: '*' },
+      { Effect: 'Allow', Action: 'ec2:DescribeImageAttribute', Resource: images, Condition: tagged('ResourceTag') },
       { Effect: 'Allow', Action: 'ec2:RegisterImage', Resource: images, Condition: tagged('RequestTag') },
       { Effect: 'Allow', Action: 'ec2:RegisterImage', Resource: arn(SNAPSHOT) },
       { Effect: 'Allow', Action: 'ec2:CreateTags', Resource: images, Condition: { StringEquals: { 'ec2:CreateAction': 'RegisterImage' } } },
       { Effect: 'Allow', Action: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], Resource: STACK_ID },
       { Effect: 'Allow', Action: 'ec2:DeregisterImage', Resource: images, Condition: tagged('ResourceTag') },
     ]);
+  });
+
+  test('may ask how the stacks are that its stack is nested in, and no others', () => {
+    const outer = new NestedStack(scratchStack(), 'Outer');
+    const inner = new NestedStack(outer, 'Inner');
+    new RegisteredImage(inner, 'Golden', LEAST);
+    const asks = rightsIn(inner).filter(({ Action }) => Action === 'cloudformation:DescribeStacks');
+    const parameters = asks.map(({ Resource }) => String(Resource).slice(1, -1));
+    expect(parameters).toHaveLength(2);
+    const [fromOuter, fromAround] = parameters.map(name => (resourceOf(outer, 'AWS::CloudFormation::Stack').Properties.Parameters as { [name: string]: object })[name]);
+    expect(fromOuter).toEqual({ Ref: 'AWS::StackId' });
+    const { Ref: handedDown } = fromAround as { Ref: string };
+    expect((resourceOf(Stack.of(outer.nestedStackParent!), 'AWS::CloudFormation::Stack').Properties.Parameters as { [name: string]: object })[handedDown]).toEqual({ Ref: 'AWS::StackId' });
   });
 
   const DATA = 'snap-0fedcba0987654321';

@@ -66,6 +66,8 @@ const REQUESTS: readonly [construct: string, what: string, isAllowed: boolean, a
   ['RegisteredImage', 'the image of another stack away', false, 'ec2:DeregisterImage', [image(OWN_IMAGE)], { [`aws:ResourceTag/${TAG}`]: OTHER_STACK }],
   ['RegisteredImage', 'its snapshot away', true, 'ec2:DeleteSnapshot', [snapshot(OWN_SNAPSHOT)]],
   ['RegisteredImage', 'another snapshot away', false, 'ec2:DeleteSnapshot', [snapshot(OTHER_SNAPSHOT)]],
+  ['RegisteredImage', 'what EC2 says of its image', true, 'ec2:DescribeImageAttribute', [image(OWN_IMAGE)], { [`aws:ResourceTag/${TAG}`]: STACK_ID }],
+  ['RegisteredImage', 'what EC2 says of the image of another stack', false, 'ec2:DescribeImageAttribute', [image(OWN_IMAGE)], { [`aws:ResourceTag/${TAG}`]: OTHER_STACK }],
   ['RegisteredImage', 'attributes', false, 'ec2:ModifyImageAttribute', [image(OWN_IMAGE)], SETS],
   ['RegisteredImage', 'what CloudFormation says of its stack', true, 'cloudformation:DescribeStackResource', [STACK_ID]],
   ['RegisteredImage', 'what CloudFormation says of another stack', false, 'cloudformation:DescribeStackResource', [OTHER_STACK]],

@@ -9,18 +9,25 @@ const THEIR_STACK = `${CLOUDFORMATION}:stack/dev-web/0c5f1d60`;
 const RULES = 'arn:aws:s3:::cdk-hnb659fds-assets-111122223333-eu-west-1/0c5f1d60.guard';
 const DEPLOYMENT_ROLE = 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1';
 
+/** The role of the hook, whose name CloudFormation makes up. */
+const HOOK_ROLE = 'arn:aws:iam::111122223333:role/Account-HookRole5025F404-0c5f1d60';
+
 /** What the boundary of the example says of a call by a developer, as the Sids of the statements that deny it. */
 function deniedBy(action: string, arn: string): readonly string[] {
   const stack = new AccountStack(new App({ builtinCloudFormationValidation: false } as object), 'Account');
   const [boundary] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')) as {
     readonly Properties: { readonly PolicyDocument: { readonly Statement: readonly unknown[] } };
   }[];
-  return evaluate(boundary.Properties.PolicyDocument.Statement, { action, resources: [{ arn, keys: {} }], keys: {} }).deniedBy;
+  const deployed = JSON.stringify(boundary.Properties.PolicyDocument.Statement).replaceAll(/\{"Fn::GetAtt":\["HookRole\w+","Arn"\]\}/g, `"${HOOK_ROLE}"`);
+  return evaluate(JSON.parse(deployed) as unknown[], { action, resources: [{ arn, keys: {} }], keys: {} }).deniedBy;
 }
 
 test.each([
   ['sts:AssumeRole', DEPLOYMENT_ROLE, 'DenyTakingDeploymentRoles'],
   ['sts:AssumeRole', DEPLOYMENT_ROLE.replace('hnb659fds-deploy', 'platform-file-publishing'), 'DenyTakingDeploymentRoles'],
+  ['iam:PassRole', HOOK_ROLE, 'DenyTakingGuardrailRoles'],
+  ['iam:PutRolePolicy', HOOK_ROLE, 'DenyTakingGuardrailRoles'],
+  ['iam:UpdateAssumeRolePolicy', HOOK_ROLE, 'DenyTakingGuardrailRoles'],
   ['cloudformation:UpdateStack', OTHER_STACK, 'DenyChangingStacksOfOthers'],
   ['cloudformation:CreateChangeSet', OTHER_STACK, 'DenyChangingStacksOfOthers'],
   ['cloudformation:ExecuteChangeSet', OTHER_STACK, 'DenyChangingStacksOfOthers'],
@@ -37,6 +44,7 @@ test.each([
 
 test.each([
   ['sts:AssumeRole', 'arn:aws:iam::111122223333:role/reports'],
+  ['iam:PassRole', 'arn:aws:iam::111122223333:role/reports'],
   ['cloudformation:CreateChangeSet', THEIR_STACK],
   ['cloudformation:ExecuteChangeSet', THEIR_STACK],
   ['cloudformation:DeleteStack', THEIR_STACK],

@@ -39,6 +39,11 @@ export async function resourceArn(action: string, type: string, variables: Reado
   return found.arn.replace(/\$\{(\w+)\}/g, (_, name: string) => variables[name] ?? 'sample');
 }
 
+/** The types of the resources that an action is authorized for. */
+export async function resourceTypesOf(action: string): Promise<string[]> {
+  return (await actionNamed(action)).resourceTypes.map(({ name }) => name);
+}
+
 /** The keys among those given that cannot stand in a request for the action, on a resource of that type or whatever the resource. */
 export async function unknownKeys(action: string, type: string | undefined, keys: readonly string[]): Promise<string[]> {
   const { conditionKeys, resourceTypes } = await actionNamed(action);

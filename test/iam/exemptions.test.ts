@@ -112,6 +112,35 @@ describe('Exemptions', () => {
 });
 
 describe('Statements', () => {
+  const SWITCHES: readonly (readonly [string, (props: object) => unknown])[] = [
+    ['allowDisabledEndpoint', ImdsStatements.denyLaunchWithoutTokens],
+    ['allowUnset', ImdsStatements.denyLaunchWithoutTokens],
+    ['denyUnset', props => ImdsStatements.denyLaunchWithHopLimitAbove(2, props)],
+    ['hooks', ImdsStatements.denyUndoingGuardrails],
+    ['organizationPolicies', ImdsStatements.denyUndoingGuardrails],
+    ['allowDisabledEndpoint', ImdsStatements.denyLaunchConfigurationsWithoutTokens],
+    ['denyLaunchConfigurations', ImdsStatements.denyGroupsWithoutTemplateVersion],
+  ];
+
+  test.each(SWITCHES)('refuse %s that JavaScript gives as something else than true or false', (name, make) => {
+    for (const [value, got] of [[null, 'null'], ['', "''"], ['false', "'false'"], [Token.asAny({ Ref: 'X' }), 'a token: it must be known at synthesis']]) {
+      expect(() => make({ [name as string]: value })).toThrow(`${name} must be true or false, got ${got}`);
+    }
+    expect(() => make({ [name]: undefined })).not.toThrow();
+  });
+
+  test.each(Object.getOwnPropertyNames(ImdsStatements).filter(name => name.startsWith('deny')))('refuse properties of %s that are none', factory => {
+    const first: Record<string, unknown> = {
+      denyLaunchWithHopLimitAbove: 2, denyChangingInstancesExceptBy: ['arn:*:iam::*:role/a'], denyTakingExemptPrincipals: ['arn:*:iam::*:role/a'],
+    };
+    const make = (ImdsStatements as unknown as Record<string, (...given: unknown[]) => unknown>)[factory];
+    expect(() => make(...factory in first ? [first[factory]] : [], null)).toThrow('props must be an object with properties, got null');
+  });
+
+  test('refuse a list for a permissions boundary that is none', () => {
+    expect(() => ImdsStatements.forPermissionsBoundary(null as never)).toThrow('statements must be a list of PolicyStatement, got null');
+  });
+
   test.each([0, 65, 1.5, NaN])('refuse the hop limit %d', max => {
     expect(() => ImdsStatements.denyLaunchWithHopLimitAbove(max)).toThrow(`max must be a whole number from 1 to 64, got ${max}`);
     expect(() => ImdsStatements.denyWeakeningInstances({ maxHopLimit: max })).toThrow('maxHopLimit must be a whole number from 1 to 64');
@@ -158,6 +187,13 @@ describe('Statements', () => {
   test('guard a principal that only a deployment knows as whatever it may be', () => {
     const made = ImdsStatements.denyTakingExemptPrincipals([Fn.importValue('Factory')]).map(({ sid }) => sid);
     expect(made).toEqual(['DenyTakingExemptRoles', 'DenyTakingExemptUsers', 'DenyTakingExemptFederatedUsers']);
+  });
+
+  test('guard no root user whose account is a token, since nobody makes one', () => {
+    const guards = (arn: string) => ImdsStatements.denyTakingExemptPrincipals([arn]).map(statement => statement.toStatementJson());
+    const alone = ImdsStatements.denyTakingExemptPrincipals(['arn:aws:iam::111122223333:root']).map(statement => statement.toStatementJson());
+    expect(guards(`arn:aws:iam::${Aws.ACCOUNT_ID}:root`)).toEqual(alone);
+    expect(alone).toMatchObject([{ Sid: 'DenyTakingExemptRoles', Resource: 'arn:*:iam::*:role/stacksets-exec-*' }]);
   });
 
   test('guard a role whose account is a token as a role', () => {

@@ -1,4 +1,6 @@
-import { complaintsAbout } from './authorization-data';
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { complaintsAbout, resourceTypesOf, unknownKeys } from './authorization-data';
 import { CASES, FACTORIES, statementsOf } from './cases/table';
 
 const INSTANCES = 'arn:*:ec2:*:*:instance/*';
@@ -62,5 +64,24 @@ describe('it objects to', () => {
     ['Bool does not compare ec2:Attribute/HttpTokens, which is of type String', { Action: 'ec2:ModifyInstanceMetadataOptions', Condition: { Bool: { 'ec2:Attribute/HttpTokens': 'true' } } }],
   ])('%s', async (complaint, elements) => {
     expect(await complaintsAbout(deny(elements))).toContain(complaint);
+  });
+});
+
+describe('the actions that launch, of which the page says that they have no keys', () => {
+  const [, listed] = /; ([^;|]*), among others, have no condition keys for it/.exec(readFileSync(join(__dirname, '../../docs/guardrails.md'), 'utf8'))!;
+  const actions = [...listed.matchAll(/`(\w+)`/g)].map(([, name]) => `ec2:${name}`);
+
+  test('are several', () => {
+    expect(actions.length).toBeGreaterThan(3);
+  });
+
+  test.each(actions)('%s', async action => {
+    const keys = ['ec2:MetadataHttpTokens'];
+    const types = (await resourceTypesOf(action)).map(async type => unknownKeys(action, type, keys));
+    expect(await Promise.all([unknownKeys(action, undefined, keys), ...types])).toEqual([keys, ...types.map(() => keys)]);
+  });
+
+  test('but RunInstances has them', async () => {
+    expect(await unknownKeys('ec2:RunInstances', 'instance', ['ec2:MetadataHttpTokens'])).toEqual([]);
   });
 });

@@ -151,3 +151,13 @@ describe('what is refused', () => {
     expect(() => policyIn(scratchStack(), props)).not.toThrow();
   });
 });
+
+test.each<[unknown, string]>([
+  [null, 'props must be an object with properties, got null'],
+  [{ statements: null }, 'statements must be a list of PolicyStatement, got null'],
+  [{ statements: null, permissionsBoundary: true }, 'statements must be a list of PolicyStatement, got null'],
+  [{ statements: [denial('A')], permissionsBoundary: 'false' }, "permissionsBoundary must be true or false, got 'false'"],
+  [{ statements: [denial('A')], permissionsBoundary: null }, 'permissionsBoundary must be true or false, got null'],
+])('properties that JavaScript gives as %j are refused', (props, message) => {
+  expect(() => new ImdsManagedPolicy(scratchStack(), 'Policy', props as ImdsManagedPolicyProps)).toThrow(message);
+});

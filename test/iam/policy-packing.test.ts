@@ -107,24 +107,6 @@ describe('what is refused', () => {
     expect(() => pack([denial('Fits'), denial(undefined, `s:${'x'.repeat(300)}`)], 300)).toThrow('statement 2 (it has no Sid) must fit into a policy of 300');
   });
 
-  test('exempt principals that do not fit, with how many would', () => {
-    const principals = Array.from({ length: 50 }, (_, index) => `arn:aws:iam::111122223333:role/${String(index).padStart(2, '0')}`);
-    const exempting = (count: number) => new iam.PolicyStatement({
-      sid: 'Deny', effect: iam.Effect.DENY, actions: ['s:a'], resources: ['*'], conditions: { ArnNotLike: { 'aws:PrincipalArn': principals.slice(0, count) } },
-    });
-    const message = /^statement 'Deny' must fit into a policy of 1000 characters, got \d+: at most 23 exempt principals fit, got 50, so name them by a path/;
-    expect(() => pack([exempting(50)], 1_000)).toThrow(message);
-    expect(pack([exempting(23)], 1_000)).toHaveLength(1);
-    expect(() => pack([exempting(24)], 1_000)).toThrow('at most 23 exempt principals fit, got 24');
-  });
-
-  test('what would not fit without exempt principals either says nothing of them', () => {
-    const long = new iam.PolicyStatement({
-      sid: 'Deny', effect: iam.Effect.DENY, actions: ['s:a'], resources: ['x'.repeat(300)], conditions: { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/a'] } },
-    });
-    expect(() => pack([long], 300)).toThrow(/got \d+$/);
-  });
-
   test.each<[string, iam.PolicyStatement[], string]>([
     ['no statement at all', [], 'statements must hold at least one statement, got none'],
     ['two with one Sid', [denial('A'), denial('A', 's:b')], 'statements must not share a Sid, got two different ones with \'A\''],

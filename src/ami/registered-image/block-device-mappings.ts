@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import type { BlockDevice, EbsDeviceProps } from 'aws-cdk-lib/aws-ec2';
 import { EbsDeviceVolumeType } from 'aws-cdk-lib/aws-ec2';
+import { checkBoolean } from '../../model/boolean';
 import { checkOneOf } from '../../model/one-of';
 import { describeValue } from '../../model/setting';
-import { checkSwitches, checkText } from '../known';
+import { checkText } from '../known';
 
 /** A block device mapping in the words of `RegisterImage`. */
 export interface BlockDeviceMapping {
@@ -51,7 +52,8 @@ function ebsOf(device: EbsDeviceProps, where: string): BlockDeviceMapping['Ebs']
   const { snapshotId, volumeSize, volumeType, iops, throughput, encrypted, deleteOnTermination } = device;
   checkSource(device, where);
   checkPerformance(device, where);
-  checkSwitches({ [`encrypted of ${where}`]: encrypted, [`deleteOnTermination of ${where}`]: deleteOnTermination });
+  checkBoolean(`encrypted of ${where}`, encrypted);
+  checkBoolean(`deleteOnTermination of ${where}`, deleteOnTermination);
   return {
     SnapshotId: snapshotId,
     VolumeSize: volumeSize,

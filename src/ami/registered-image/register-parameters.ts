@@ -1,6 +1,7 @@
+import { checkBooleans } from '../../model/boolean';
 import { checkOneOf } from '../../model/one-of';
 import { describeValue } from '../../model/setting';
-import { checkSwitches, checkText, isKnown } from '../known';
+import { checkText, isKnown } from '../known';
 import type { BlockDeviceMapping } from './block-device-mappings';
 import { mappingsOf } from './block-device-mappings';
 import { ImageArchitecture } from './image-architecture';
@@ -37,7 +38,7 @@ export function registerParameters(props: RegisteredImageProps, name: string, ta
   const { architecture, blockDevices, description, bootMode, tpmSupport, uefiData, virtualizationType = ImageVirtualizationType.HVM } = props;
   checkText('imageName', name, NAME, "1 to 117 letters, digits, spaces, and ( ) [ ] . / - ' @ _");
   checkText('description', description, DESCRIPTION, 'a text of 1 to 255 characters');
-  checkSwitches({ tpmSupport, enaSupport: props.enaSupport, sriovNetSupport: props.sriovNetSupport, deleteSnapshots: props.deleteSnapshots });
+  checkBooleans(props, ['tpmSupport', 'enaSupport', 'sriovNetSupport', 'deleteSnapshots']);
   checkKnown('architecture', architecture, Object.values(ImageArchitecture));
   if (bootMode !== undefined) { checkKnown('bootMode', bootMode, Object.values(ImageBootMode)); }
   checkKnown('virtualizationType', virtualizationType, Object.values(ImageVirtualizationType));

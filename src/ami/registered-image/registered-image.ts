@@ -10,6 +10,7 @@ import { outermostStack } from '../../model/outermost-stack';
 import { describeValue } from '../../model/setting';
 import { REGISTERED_IMAGE } from '../../policy/image-types';
 import { isKnown } from '../known';
+import { enclosingStackIds } from './enclosing-stacks';
 import { REGISTERED_IMAGE_HANDLER } from './handler-code.generated';
 import { registerParameters } from './register-parameters';
 import type { RegisteredImageProps } from './registered-image-props';
@@ -73,7 +74,7 @@ export class RegisteredImage extends Construct implements IMachineImage {
     const registrar = new InlineFunction(this, 'Registrar', {
       description: 'Registers an AMI that requires IMDSv2',
       code: REGISTERED_IMAGE_HANDLER,
-      statements: registeringRights(snapshots),
+      statements: registeringRights(snapshots, enclosingStackIds(this)),
       timeout: TIMEOUT,
       runtime,
     });

@@ -13,15 +13,21 @@ export function snapshotsOf(mappings: readonly BlockDeviceMapping[]): string[] {
   return [...new Set(mappings.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []))];
 }
 
-/** What the function may do: register images of these snapshots with the tag of its stack, deregister those, and ask what CloudFormation says of the stack. */
-export function registeringRights(snapshots: readonly string[]): PolicyStatement[] {
+/**
+ * What the function may do: register images of these snapshots with the tag of its stack, deregister those, and ask what CloudFormation says of the stack.
+ *
+ * @param enclosing the ids of the stacks that it is nested in, whose status it may ask for
+ */
+export function registeringRights(snapshots: readonly string[], enclosing: readonly string[]): PolicyStatement[] {
   const tagged = (key: string) => ({ StringEquals: { [`aws:${key}/${STACK_TAG}`]: Aws.STACK_ID } });
   return [
-    new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
+    new PolicyStatement({ actions: ['ec2:DescribeImages', 'ec2:DescribeSnapshots'], resources: ['*'] }),
+    new PolicyStatement({ actions: ['ec2:DescribeImageAttribute'], resources: [IMAGES], conditions: tagged('ResourceTag') }),
     new PolicyStatement({ actions: ['ec2:RegisterImage'], resources: [IMAGES], conditions: tagged('RequestTag') }),
     new PolicyStatement({ actions: ['ec2:RegisterImage'], resources: arnsOf(snapshots) }),
     new PolicyStatement({ actions: ['ec2:CreateTags'], resources: [IMAGES], conditions: { StringEquals: { 'ec2:CreateAction': 'RegisterImage' } } }),
     new PolicyStatement({ actions: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], resources: [Aws.STACK_ID] }),
+    ...enclosing.map(id => new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [id] })),
     new PolicyStatement({ actions: ['ec2:DeregisterImage'], resources: [IMAGES], conditions: tagged('ResourceTag') }),
   ];
 }

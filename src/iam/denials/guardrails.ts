@@ -15,27 +15,29 @@ export const STACK_SETS_ROLE = 'arn:*:iam::*:role/stacksets-exec-*';
 /** The types of policies that guardrails are made of. */
 const POLICY_TYPES = ['SERVICE_CONTROL_POLICY', 'DECLARATIVE_POLICY_EC2'];
 
+/**
+ * An exempt Region counts for hooks alone. A function, with its rule and its stack, has a role that acts in all Regions. Roles and Organizations have
+ * one Region for all.
+ */
 export function undoingGuardrails(props: ImdsGuardrailStatementProps): iam.PolicyStatement[] {
   const { hooks = true, organizationPolicies = true, exemptAccounts, exemptRegions } = props;
   const { functionArns, roleArns, ruleArns, stackNames, stackSetNames } = new GuardrailResources(props);
   const everywhere: ImdsStatementProps = { exemptPrincipalArns: [STACK_SETS_ROLE, ...listOf('exemptPrincipalArns', props.exemptPrincipalArns)], exemptAccounts };
-  const exempt: ImdsStatementProps = { ...everywhere, exemptRegions };
-  const onAny = (resources: readonly string[], sid: string, actions: readonly string[]) => denyOn(resources, { sid, actions, resources }, exempt);
+  const onAny = (resources: readonly string[], sid: string, actions: readonly string[]) => denyOn(resources, { sid, actions, resources }, everywhere);
   return [
-    ...hooks ? [deny({ sid: 'DenyUndoingHooks', actions: HOOK_ACTIONS }, exempt)] : [],
+    ...hooks ? [deny({ sid: 'DenyUndoingHooks', actions: HOOK_ACTIONS }, { ...everywhere, exemptRegions })] : [],
     ...organizationPolicies ? undoingOrganization(everywhere) : [],
     deny({ sid: 'DenyTakingGuardrailRoles', actions: ROLE_ACTIONS, resources: [STACK_SETS_ROLE, ...roleArns] }, everywhere),
     ...onAny(functionArns.flatMap(withVersions), 'DenyTakingGuardrailFunctions', FUNCTION_ACTIONS),
     ...denyOn(functionArns, {
       sid: 'DenyFeedingGuardrailFunctions', actions: EVENT_SOURCE_ACTIONS, conditions: { ArnLike: { 'lambda:FunctionArn': functionArns.flatMap(withVersions) } },
-    }, exempt),
+    }, everywhere),
     ...onAny(ruleArns, 'DenyChangingGuardrailRules', RULE_ACTIONS),
     ...onAny(stackNames.map(name => anyArn('cloudformation', `stack/${name}/*`)), 'DenyChangingGuardrailStacks', STACK_ACTIONS),
     ...onAny(stackSetNames.map(name => anyArn('cloudformation', `stackset/${name}:*`)), 'DenyChangingGuardrailStackSets', STACK_SET_ACTIONS),
   ];
 }
 
-/** Organizations and IAM have one Region for all of them, so an exempt Region does not count here. */
 function undoingOrganization(exempt: ImdsStatementProps): iam.PolicyStatement[] {
   return [
     deny({ sid: 'DenyLeavingOrganization', actions: ['organizations:LeaveOrganization'] }, exempt),

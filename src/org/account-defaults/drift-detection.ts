@@ -24,7 +24,7 @@ export interface ImdsDriftDetectionOptions {
  *
  * A look reads every Region that is meant, also one that was enabled since. It reports two CloudWatch metrics, `DriftedDefaults` and `UnreadRegions`
  * (namespace `cdk-imdsv2`, dimension `FunctionName`), and for each default that is not as wanted an event on the default event bus: source
- * `cdk-imdsv2`, detail with `region`, `field`, `found`, `wanted` and `repaired`.
+ * `cdk-imdsv2`, detail with `region`, `field`, `found`, `wanted`, `stronger` and `repaired`.
  *
  * @example
  * import { App, Duration, Stack } from 'aws-cdk-lib';
@@ -53,7 +53,7 @@ export class ImdsDriftDetection {
   }
 
   /**
-   * What is not as wanted is set again, and reported.
+   * What is weaker than wanted is set again, and reported. What is stronger is reported and stays. While the stack is deployed, nothing is set.
    *
    * The deletion of the resource undoes what a repair set again where the resource itself had set it. In a Region that only a repair reached, such as
    * one that was enabled since, the defaults stay.

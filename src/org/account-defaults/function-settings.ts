@@ -1,4 +1,4 @@
-import { Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { AccountDefaults } from '../checked-defaults';
 
@@ -25,7 +25,7 @@ export function environmentOf(scope: Construct, { defaults, regions, repairs }: 
   return {
     IMDS_DEFAULTS: Stack.of(scope).toJsonString(defaults),
     IMDS_REGIONS: regions === undefined ? '*' : joined(regions),
-    ...repairs && { IMDS_REPAIRS: 'true' },
+    ...repairs && { IMDS_REPAIRS: 'true', IMDS_STACK: Aws.STACK_ID },
   };
 }
 

@@ -8,6 +8,7 @@ import { checkedDefaults } from '../checked-defaults';
 import { warnOfEnforcement } from '../cut-off-warning';
 import { GUARDRAIL_NAME_PREFIX } from '../guardrail-names';
 import type { ImdsAccountDefaultsOptions } from './account-defaults-options';
+import { checkDriftDetection } from './checked-drift-detection';
 import { DefaultsFunction } from './defaults-function';
 import { ImdsDriftDetection } from './drift-detection';
 import { DriftLook } from './drift-look';
@@ -83,6 +84,7 @@ export class ImdsAccountDefaults extends Construct {
     const defaults = checkedDefaults(props);
     checkRemovalPolicy(props.removalPolicy);
     checkRuntime(props.runtime);
+    checkDriftDetection(props.driftDetection);
     this._regions = (props.regions ?? ImdsRegions.own())._from(this);
     const regions = this._regions;
     const { driftDetection = ImdsDriftDetection.off(), runtime } = props;

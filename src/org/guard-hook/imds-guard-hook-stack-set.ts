@@ -7,6 +7,7 @@ import { warnOfUnknownRegions } from '../account-defaults/unknown-regions';
 import { OrganizationStackSet } from '../stack-sets/organization-stack-set';
 import { checkGuardHook } from './checks';
 import type { ImdsGuardHookStackSetProps } from './guard-hook-stack-set-props';
+import { warnOfPartition } from './hook-partition';
 import { checkSharedRules, shareRules, warnOfOtherRegions } from './shared-rules';
 import { hookTemplate, parametersOf } from './stack-set-template';
 
@@ -78,6 +79,7 @@ export class ImdsGuardHookStackSet extends Construct {
       stackSet.node.addDependency(...shareRules(this, props));
       warnOfOtherRegions(this, props.rulesBucket, props.stackRegions);
     }
+    warnOfPartition(this, props.stackRegions);
     warnOfUnknownRegions(this, 'stackRegions', props.stackRegions);
     this.stackSetId = stackSet.attrStackSetId;
     this.stackSetName = stackSet.stackSetName;

@@ -1,4 +1,4 @@
-import { CfnGuardHook } from 'aws-cdk-lib';
+import { CfnGuardHook, Stack } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
@@ -6,6 +6,7 @@ import { checkGuardHook } from './checks';
 import { grantAccess, hookRole } from './execution-role';
 import { GuardHookMode } from './guard-hook-options';
 import type { ImdsGuardHookProps } from './guard-hook-props';
+import { warnOfPartition } from './hook-partition';
 import { ruleFile } from './rule-file';
 import { sharedAlias } from './same-alias';
 import { operationsOf, stackFilters, targetFilters } from './targets';
@@ -21,7 +22,7 @@ import { operationsOf, stackFilters, targetFilters } from './targets';
  *
  * A rule sees one resource at a time. An instance may leave its tokens to a launch template, whose own rule asks for them when that one is deployed.
  * No `ImdsExemption` reaches a hook: leave stacks out by `stackFilters`, as below, and by default Cloud Control API is left out with them.
- * In the mode `FAIL` an operation is also refused where the rules cannot be read.
+ * In the mode `FAIL` an operation is also refused where the rules cannot be read. The Regions of China and AWS GovCloud (US) have no Guard hooks.
  *
  * @example
  * import { App, Stack } from 'aws-cdk-lib';
@@ -71,6 +72,7 @@ export class ImdsGuardHook extends Construct {
     hook.addPropertyOverride('TargetFilters', targetFilters(props));
     hook.node.addDependency(grantAccess(this, this.executionRole, rules, props.logBucket));
     this.hookArn = hook.attrHookArn;
+    warnOfPartition(this, [Stack.of(this).region]);
     this.node.addValidation({ validate: () => sharedAlias(this, isGuardHook) });
   }
 }

@@ -21,8 +21,9 @@ export interface RulesBucketProps {
 /**
  * A bucket with rules that come out of the template: no asset, and nothing from another account or Region.
  *
- * Every version stays until the bucket goes, so that a hook finds the one that it points at while it is updated, and after a rollback. The bucket goes with
- * the rules, which its function sees to: a stack could not delete it with something in it, and would be stuck.
+ * Every version stays until the bucket goes, so that a hook finds the one that it points at while it is updated, and after a rollback. Other rules are
+ * another resource: a rollback goes back to the former one, for which CloudFormation asks nobody. The bucket goes with the stack, which a function sees
+ * to: CloudFormation could not delete a bucket with something in it, and would be stuck, also in the rollback of a creation.
  */
 export class RulesBucket extends Construct {
   public readonly bucket: Bucket;
@@ -38,17 +39,16 @@ export class RulesBucket extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      removalPolicy: RemovalPolicy.RETAIN,
     });
     const writer = this.addWriter(rules, rolePath, runtime);
-    const resource = new CustomResource(this, 'Resource', {
-      resourceType: 'Custom::ImdsGuardRules',
-      serviceToken: writer.function.functionArn,
-      serviceTimeout: serviceTimeoutFor(TIMEOUT),
-      properties: { Rules: hashOf(rules) }, // other rules are an update
-    });
-    this.bucket.policy!.node.addDependency(resource); // it goes first
-    this.version = resource.getAttString('VersionId');
+    const byWriter = { serviceToken: writer.function.functionArn, serviceTimeout: serviceTimeoutFor(TIMEOUT) };
+    const removal = new CustomResource(this, 'Removal', { ...byWriter, resourceType: 'Custom::ImdsGuardRulesBucket' });
+    this.bucket.policy!.node.addDependency(removal); // it goes first
+    const hash = hashOf(rules);
+    const version = new CustomResource(this, `Version ${hash}`, { ...byWriter, resourceType: 'Custom::ImdsGuardRules', properties: { Rules: hash } });
+    version.node.addDependency(removal); // a hook that uses it goes first
+    this.version = version.getAttString('VersionId');
   }
 
   private addWriter(rules: string, rolePath: string, runtime?: Runtime): InlineFunction {

@@ -2,10 +2,15 @@ import { Token } from 'aws-cdk-lib';
 import { exemptionConditions, listOf } from '../../iam/exemptions';
 import { checkKnownHopLimit } from '../../iam/known-hop-limit';
 import { checkPrincipalArn } from '../../iam/principal-arns';
+import { checkBooleans } from '../../model/boolean';
 import { checkOneOf } from '../../model/one-of';
+import { checkPropsObject } from '../../model/props';
 import { describeValue } from '../../model/setting';
 import { CONTAINER_HOPS } from '../../policy/imds-policy';
+import { checkDriftDetection } from '../account-defaults/checked-drift-detection';
+import { checkRegions } from '../account-defaults/region-names';
 import { isIdOf } from '../organization-ids';
+import { checkExceptionMessage } from '../policies/imds-declarative-policy';
 import { checkTargetIds } from '../policies/target-ids';
 import { DefaultsBy } from './defaults-by';
 import { GuardHookScope } from './guard-hook-scope';
@@ -18,6 +23,8 @@ import type { ImdsGuardrailsProps } from './imds-guardrails-props';
  * @throws Error where one is none, or two exclude each other
  */
 export function checkProps(props: ImdsGuardrailsProps): void {
+  checkPropsObject('props', props);
+  checkBooleans(props, SWITCHES);
   checkOneOf('stage', props.stage, Object.values(GuardrailStage));
   checkOneOf('defaultsBy', props.defaultsBy ?? DefaultsBy.DECLARATIVE_POLICY, Object.values(DefaultsBy));
   checkTargets(props);
@@ -29,12 +36,13 @@ export function checkProps(props: ImdsGuardrailsProps): void {
     throw new Error('imdsv1PrincipalArns needs denyImdsv1Credentials: nothing else is denied to these principals');
   }
   checkMessage(props);
-  checkDriftDetection(props);
+  checkDrift(props);
   checkHook(props);
 }
 
 function checkTargets({ targetIds, defaultsBy }: ImdsGuardrailsProps): void {
-  if (!Token.isUnresolved(targetIds) && !(targetIds as string[] | undefined)?.length) {
+  const given: unknown = targetIds;
+  if (given === undefined || Array.isArray(given) && given.length === 0) {
     throw new Error('targetIds must name at least one root, organizational unit or account, got none');
   }
   checkTargetIds(targetIds);
@@ -53,12 +61,14 @@ function checkHopLimits({ maxHopLimit = CONTAINER_HOPS, httpPutResponseHopLimit:
 }
 
 function checkMessage({ exceptionMessage, defaultsBy }: ImdsGuardrailsProps): void {
-  if (exceptionMessage === undefined || exceptionMessage === null) { return; }
-  if (defaultsBy === DefaultsBy.STACK_SET) { throw new Error('exceptionMessage needs a declarative policy: account defaults have no message'); }
-  if (exceptionMessage.trim() === '') { throw new Error(`exceptionMessage must be a text that is not blank, got ${describeValue(exceptionMessage)}`); }
+  checkExceptionMessage(exceptionMessage);
+  if (exceptionMessage !== undefined && defaultsBy === DefaultsBy.STACK_SET) {
+    throw new Error('exceptionMessage needs a declarative policy: account defaults have no message');
+  }
 }
 
-function checkDriftDetection({ driftDetection, defaultsBy }: ImdsGuardrailsProps): void {
+function checkDrift({ driftDetection, defaultsBy }: ImdsGuardrailsProps): void {
+  checkDriftDetection(driftDetection);
   if (driftDetection !== undefined && defaultsBy !== DefaultsBy.STACK_SET) {
     throw new Error('driftDetection needs defaults by a stack set: nobody in the accounts can change what a declarative policy sets');
   }
@@ -67,17 +77,24 @@ function checkDriftDetection({ driftDetection, defaultsBy }: ImdsGuardrailsProps
 function checkHook(props: ImdsGuardrailsProps): void {
   const { guardHook = GuardHookScope.ACCOUNT, guardHookRegions, guardHookProps = {}, targetIds } = props;
   checkScope(guardHook);
-  if (guardHook === GuardHookScope.NONE && props.guardHookProps) { throw new Error("guardHookProps needs a hook, got guardHook 'none'"); }
+  checkPropsObject('guardHookProps', guardHookProps);
+  if (guardHook === GuardHookScope.NONE && props.guardHookProps !== undefined) { throw new Error("guardHookProps needs a hook, got guardHook 'none'"); }
   if (guardHookProps.mode !== undefined) { throw new Error(`guardHookProps must leave the mode to the stage, got ${describeValue(guardHookProps.mode)}`); }
   if (guardHook !== GuardHookScope.ORGANIZATION) {
-    if (guardHookRegions) { throw new Error(`guardHookRegions needs the guardHook 'organization', got '${guardHook}'`); }
+    if (guardHookRegions !== undefined) { throw new Error(`guardHookRegions needs the guardHook 'organization', got '${guardHook}'`); }
     return;
   }
-  if (!guardHookRegions) { throw new Error("guardHookRegions must name Regions where guardHook is 'organization', got none: a hook is for one Region"); }
+  checkHookRegions(guardHookRegions);
   const stray = OF_ONE_ACCOUNT.find(name => guardHookProps[name] !== undefined);
   if (stray) { throw new Error(`guardHookProps must leave out ${stray}, which is of one account, where guardHook is 'organization'`); }
   const account = !Token.isUnresolved(targetIds) && targetIds.find(id => isIdOf(id, 'account'));
   if (account) { throw new Error(`targetIds must be roots or organizational units where guardHook is 'organization', got ${describeValue(account)}`); }
+}
+
+function checkHookRegions(regions: string[] | undefined): void {
+  if (regions === undefined) { throw new Error("guardHookRegions must name Regions where guardHook is 'organization', got none: a hook is for one Region"); }
+  if (!Token.isUnresolved(regions) && !Array.isArray(regions)) { throw new Error(`guardHookRegions must be a list of Regions, got ${describeValue(regions)}`); }
+  checkRegions('guardHookRegions', regions);
 }
 
 /** It was true or false once, and from JavaScript it still may be. */
@@ -87,6 +104,9 @@ function checkScope(guardHook: unknown): void {
   }
   checkOneOf('guardHook', guardHook, Object.values(GuardHookScope));
 }
+
+/** What is true or false. */
+const SWITCHES = ['denyTakingExemptPrincipals', 'httpTokensEnforced', 'allowUnsetTokens', 'denyImdsv1Credentials', 'denyUndoingHooks', 'delegatedAdmin'] as const;
 
 /** What a hook of an organization does not take. */
 const OF_ONE_ACCOUNT = ['rulesBucket', 'rulesKey', 'rulesVersion', 'logBucket', 'executionRole'] as const;

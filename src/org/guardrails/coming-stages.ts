@@ -1,18 +1,18 @@
 import type { Stack } from 'aws-cdk-lib';
-import { MAX_POLICIES } from '../policies/attachments';
 import { measuredDocument } from '../policies/declarative-document';
-import { serviceControlDocuments } from '../policies/service-control-documents';
 import { serviceControlWarnings } from '../policies/service-control-warnings';
 import type { Warning } from '../warning';
 import { DefaultsBy } from './defaults-by';
+import { checkFit } from './fitting-exemptions';
 import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 import type { GuardedStackSet } from './stage-statements';
 import { statementsOf } from './stage-statements';
 
-/** A stack set whose names are as long as CloudFormation takes them. */
-const LONGEST_STACK_SET: GuardedStackSet = { stackSetName: 'x'.repeat(128), stackNamePattern: 'x'.repeat(128) };
+/** A name that is as long as CloudFormation takes it, for a stack set and for its stacks. */
+const LONGEST_NAME = 'x'.repeat(128);
+const LONGEST_STACK_SET: GuardedStackSet = { stackSetName: LONGEST_NAME, stackNamePattern: LONGEST_NAME };
 
 /**
  * What the last stage would object to, measured in the stages before it: else an organization learns it when it wants to enforce.
@@ -22,16 +22,16 @@ const LONGEST_STACK_SET: GuardedStackSet = { stackSetName: 'x'.repeat(128), stac
 export function comingWarnings(props: ImdsGuardrailsProps, stack: Stack): Warning[] {
   if (props.stage === GuardrailStage.ENFORCE) { return []; }
   const enforcing = { ...props, stage: GuardrailStage.ENFORCE };
-  const statements = statementsOf(enforcing, stackSetsOf(props));
+  const stackSets = stackSetsOf(props);
   const objections = [
-    objectionOf(() => serviceControlDocuments(statements, stack, MAX_POLICIES)),
+    objectionOf(() => checkFit(enforcing, stackSets, stack)),
     ...props.defaultsBy === DefaultsBy.STACK_SET ? [] : [objectionOf(() => measuredDocument({ ...enforcing, httpTokensEnforced: true }, stack))],
   ];
   return [
     ...objections.flatMap(objection => objection === undefined ? [] : [{
       id: 'Imdsv2::StageDoesNotFit', message: `the stage ${GuardrailStage.ENFORCE} will be refused: ${objection}`,
     }]),
-    ...props.stage === GuardrailStage.OBSERVE ? serviceControlWarnings(statements, stack) : [],
+    ...props.stage === GuardrailStage.OBSERVE ? serviceControlWarnings(statementsOf(enforcing, stackSets), stack) : [],
   ];
 }
 

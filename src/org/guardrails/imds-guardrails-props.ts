@@ -33,7 +33,8 @@ export interface ImdsGuardrailsProps {
   readonly exemptAccounts?: string[];
 
   /**
-   * The Regions in which calls are denied nothing, such as `eu-west-1`. Roles, which IAM has for all Regions, stay guarded.
+   * The Regions in which calls are denied nothing, such as `eu-west-1`. The organization, and the roles, functions, rules, stacks and stack sets that
+   * guardrails act by, stay guarded: what acts in one Region may act in all.
    *
    * @default - no Region
    */
@@ -102,7 +103,7 @@ export interface ImdsGuardrailsProps {
   readonly allowUnsetTokens?: boolean;
 
   /**
-   * Whether calls with role credentials that were got by IMDSv1 are denied, from the stage `ENFORCE` on.
+   * Whether calls with role credentials that come from IMDSv1 are denied, from the stage `ENFORCE` on.
    *
    * It cuts off at once whatever still fetches credentials without a token: see `ImdsStatements.denyImdsv1Credentials()` for how to find out.
    *
@@ -111,7 +112,7 @@ export interface ImdsGuardrailsProps {
   readonly denyImdsv1Credentials?: boolean;
 
   /**
-   * The roles that may go on with credentials by IMDSv1, besides `exemptPrincipalArns`. Teams go on changing and passing them, but no new one of
+   * The roles that may go on with credentials from IMDSv1, besides `exemptPrincipalArns`. Teams go on changing and passing them, but no new one of
    * such a name can be made.
    *
    * @default - none

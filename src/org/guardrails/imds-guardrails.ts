@@ -14,6 +14,7 @@ import { addWarnings } from '../warning';
 import { checkProps } from './check-props';
 import { comingWarnings } from './coming-stages';
 import { DefaultsBy } from './defaults-by';
+import { checkFit } from './fitting-exemptions';
 import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
@@ -115,10 +116,9 @@ export class ImdsGuardrails extends Construct {
 
   /** It comes last: what guards the other guardrails must not be in the way of their own deployment. */
   private addServiceControlPolicy(props: ImdsGuardrailsProps): ImdsServiceControlPolicy {
-    const policy = new ImdsServiceControlPolicy(this, 'ServiceControlPolicy', {
-      targetIds: props.targetIds,
-      statements: statementsOf(props, [this.accountDefaults, this.guardHookStackSet].flatMap(stackSet => stackSet ?? [])),
-    });
+    const stackSets = [this.accountDefaults, this.guardHookStackSet].flatMap(stackSet => stackSet ?? []);
+    checkFit(props, stackSets, Stack.of(this));
+    const policy = new ImdsServiceControlPolicy(this, 'ServiceControlPolicy', { targetIds: props.targetIds, statements: statementsOf(props, stackSets) });
     policy.node.addDependency(...[this.guardHook, this.guardHookStackSet].flatMap(hook => hook ?? []));
     return policy;
   }

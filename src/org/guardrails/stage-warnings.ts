@@ -1,6 +1,5 @@
 import { Token } from 'aws-cdk-lib';
 import type { Warning } from '../warning';
-import { DefaultsBy } from './defaults-by';
 import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
@@ -17,7 +16,7 @@ export function warningsOf(props: ImdsGuardrailsProps, account: string): Warning
 export function cutOffBy({ stage, denyImdsv1Credentials }: ImdsGuardrailsProps): string | undefined {
   if (stage === GuardrailStage.OBSERVE) { return undefined; }
   const who = stage === GuardrailStage.ENFORCE && denyImdsv1Credentials
-    ? 'every call with role credentials that were got by IMDSv1 is denied at once, on running instances as well'
+    ? 'every call with role credentials that come from IMDSv1 is denied at once, on running instances as well'
     : 'software that uses IMDSv1 stops working on instances that are launched from now on';
   return `in the stage ${stage} ${who}`;
 }
@@ -27,15 +26,12 @@ function notExempt(props: ImdsGuardrailsProps): Warning[] {
   const { stage, httpTokensEnforced = true, guardHook, guardHookProps } = props;
   const exempt = [props.exemptPrincipalArns, props.exemptAccounts, props.exemptRegions].flatMap(each => each ?? []);
   if (stage !== GuardrailStage.ENFORCE || exempt.length === 0) { return []; }
-  const by = props.defaultsBy === DefaultsBy.STACK_SET ? 'the account defaults' : 'the declarative policy';
+  const isHooked = guardHook !== GuardHookScope.NONE && (guardHookProps?.enabled ?? true) && !guardHookProps?.stackFilters;
   const others = [
-    ...httpTokensEnforced ? [`httpTokensEnforced in ${by} (attach to targets that leave their accounts out, or set it to false)`] : [],
-    ...guardHook !== GuardHookScope.NONE && (guardHookProps?.enabled ?? true) && !guardHookProps?.stackFilters ? ['the hook (leave stacks out by stackFilters in guardHookProps)'] : [],
+    ...httpTokensEnforced ? ['httpTokensEnforced refuses those launches as well (set it to false, or leave the accounts out of targetIds)'] : [],
+    ...isHooked ? [`${httpTokensEnforced ? 'so does the hook' : 'the hook refuses their templates as well'} (guardHookProps.stackFilters)`] : [],
   ];
-  return others.length === 0 ? [] : [{
-    id: NOT_EXEMPT,
-    message: `no exemption but those of the service control policy is known to ${others.join(', nor to ')}`,
-  }];
+  return others.length === 0 ? [] : [{ id: NOT_EXEMPT, message: `your exemptions hold for the service control policy alone: ${others.join(', and ')}` }];
 }
 
 /** Guardrails that guard themselves against whoever deploys them. */

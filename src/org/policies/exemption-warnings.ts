@@ -1,7 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { takeableKinds } from '../../iam/principal-kinds';
 import type { Warning } from '../warning';
+import { namesUsualBootstrap } from './bootstrap-roles';
 import { ExemptionsInStatements, OWN_ACCOUNT } from './exemptions-in-statements';
 
 /** The warning about the account of the stack among those that are exempt. */
@@ -16,7 +18,7 @@ const PREFIX = /^arn:[^:]*:[^:]*::[^:]*:[a-z-]+\/([^*?]*)([*?]?)/;
 /** What is doubtful about the exemptions of service control policies. */
 export function exemptionWarnings(statements: readonly PolicyStatement[], stack: Stack): Warning[] {
   const exemptions = new ExemptionsInStatements(statements, stack);
-  return [...tooWide(exemptions), ...unknown(exemptions), ...ofOwnAccount(exemptions, stack), ...unguarded(exemptions)];
+  return [tooWide, unknown, ofOwnAccount, ofUsualBootstrap, unguarded].flatMap(warningsOf => warningsOf(exemptions, stack));
 }
 
 /** A pattern is too wide where it reaches several accounts, and its name has a wildcard before its fourth character. */
@@ -37,9 +39,16 @@ function unknown({ unknown: count }: ExemptionsInStatements): Warning[] {
 /** Service control policies do not reach the management account at all. */
 function ofOwnAccount({ principals, accounts }: ExemptionsInStatements, { account }: Stack): Warning[] {
   const isOwn = (one: string) => one === OWN_ACCOUNT || !Token.isUnresolved(account) && one === account;
-  const own = [...accounts.filter(isOwn), ...principals.filter(arn => isOwn(accountOf(arn)))];
-  return warningIf(own.length > 0, EXEMPTS_OWN_ACCOUNT, `${listed(own)} exempts the account of this stack, and no service control policy reaches the `
-    + 'management account: name the account that is meant, or acknowledge this in a delegated administrator\'s stack');
+  const own = new Set([...accounts, ...principals.map(accountOf)].filter(isOwn).map(one => one === OWN_ACCOUNT ? 'Aws.ACCOUNT_ID' : `'${one}'`));
+  const what = `${[...own].join(', ')} is the account of this stack. No service control policy reaches a management account`;
+  return warningIf(own.size > 0, EXEMPTS_OWN_ACCOUNT, `${what}: name the account that you mean (in a delegated administrator's stack, acknowledge this)`);
+}
+
+/** Not where everybody in the account is exempt anyway. */
+function ofUsualBootstrap({ principals }: ExemptionsInStatements): Warning[] {
+  const usual = principals.filter(arn => takeableKinds(arn).includes('role') && namesUsualBootstrap(arn));
+  return warningIf(usual.length > 0, 'Imdsv2::ExemptionOfUsualBootstrap', `${listed(usual)} ${usual.length === 1 ? 'names' : 'name'} roles of the usual bootstrap, which `
+    + 'everybody in an account may take: name those of a bootstrap with a qualifier of its own');
 }
 
 function unguarded({ unguarded: principals }: ExemptionsInStatements): Warning[] {

@@ -3,14 +3,16 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { covers } from '../../iam/name-pattern';
 import type { PrincipalKind } from '../../iam/principal-kinds';
 import { takeableKinds } from '../../iam/principal-kinds';
-import { deniedActionsOf, exemptAccountsOf, exemptPrincipalsOf, resourcesOf } from '../../iam/statement-json';
+import { deniedActionsOf, exemptAccountsOf, exemptPrincipalsOf, isOfCredentials, resourcesOf } from '../../iam/statement-json';
 
 /** The account of the stack, as it stands in a text here. */
 export const OWN_ACCOUNT = '<AccountId>';
 
-/** What makes a principal of a kind. */
-const MAKES: { readonly [kind in PrincipalKind]: string } = {
-  'role': 'iam:CreateRole', 'user': 'iam:CreateUser', 'federated-user': 'sts:GetFederationToken',
+/** By what somebody becomes a principal of a kind: makes it first, and then what takes over one that is there. */
+const TAKES: { readonly [kind in PrincipalKind]: readonly string[] } = {
+  'role': ['iam:CreateRole', 'iam:UpdateAssumeRolePolicy', 'iam:PassRole'],
+  'user': ['iam:CreateUser', 'iam:CreateAccessKey'],
+  'federated-user': ['sts:GetFederationToken'],
 };
 
 /** Whom statements exempt, as far as that is known at synthesis. */
@@ -29,9 +31,16 @@ export class ExemptionsInStatements {
     this.unknown = principals.length + accounts.length - this.principals.length - this.accounts.length;
   }
 
-  /** The principals that somebody in an account can make, since no statement here denies that. */
+  /**
+   * The principals that somebody in an account can make or take over, since no statement here denies that. Roles that may go on with credentials from
+   * IMDSv1 count where they can be made: teams change and pass those that are there.
+   */
   public get unguarded(): readonly string[] {
-    return this.principals.filter(arn => takeableKinds(arn).some(kind => !this.deniedOn(MAKES[kind]).some(pattern => covers(pattern, arn))));
+    const takeable = known(this.distinct(this.statements.filter(statement => !isOfCredentials(statement)).flatMap(exemptPrincipalsOf)));
+    return this.principals.filter(arn => takeableKinds(arn).some(kind => {
+      const actions = takeable.includes(arn) ? TAKES[kind] : TAKES[kind].slice(0, 1);
+      return !actions.every(action => this.deniedOn(action).some(pattern => covers(pattern, arn)));
+    }));
   }
 
   /** The resources that an action is denied on. */

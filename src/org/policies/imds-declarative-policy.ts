@@ -1,6 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
+import { checkBoolean } from '../../model/boolean';
+import { checkPropsObject } from '../../model/props';
 import { describeValue } from '../../model/setting';
 import { warnOfEnforcement } from '../cut-off-warning';
 import type { ImdsDefaultsProps } from '../defaults-props';
@@ -77,8 +79,10 @@ export class ImdsDeclarativePolicy extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ImdsDeclarativePolicyProps) {
     super(scope, id);
+    checkPropsObject('props', props);
     checkOrganizationPolicyProps(props);
-    checkMessage(props.exceptionMessage);
+    checkExceptionMessage(props.exceptionMessage);
+    checkBoolean('childPoliciesMayOverride', props.childPoliciesMayOverride);
     const { content, text } = measuredDocument(props, Stack.of(this), props.maxDocumentSize);
     this.document = text;
     this.policy = addOrganizationPolicy(this, props, { type: 'DECLARATIVE_POLICY_EC2', content, number: 1 });
@@ -87,8 +91,12 @@ export class ImdsDeclarativePolicy extends Construct {
   }
 }
 
-function checkMessage(message: string | undefined): void {
-  if (message !== undefined && !Token.isUnresolved(message) && message.trim() === '') {
-    throw new Error(`exceptionMessage must be a text that is not blank, got ${describeValue(message)}`);
-  }
+/**
+ * Checks what somebody reads whose call is refused.
+ *
+ * @throws Error where it is given, and is no text or blank
+ */
+export function checkExceptionMessage(message: unknown): void {
+  if (message === undefined || Token.isUnresolved(message) || typeof message === 'string' && message.trim() !== '') { return; }
+  throw new Error(`exceptionMessage must be a text that is not blank, got ${describeValue(message)}`);
 }

@@ -3,6 +3,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { checkMaxDocumentSize } from '../../iam/policy-packing';
+import { checkPropsObject } from '../../model/props';
 import { addWarnings } from '../warning';
 import { Attachments, SERVICE_CONTROL_POLICY } from './attachments';
 import { addOrganizationPolicy, checkOrganizationPolicyProps } from './organization-policy';
@@ -87,11 +88,12 @@ export class ImdsServiceControlPolicy extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ImdsServiceControlPolicyProps) {
     super(scope, id);
+    checkPropsObject('props', props);
     const { statements, targetIds, maxDocumentSize, maxAttachments } = props;
     checkOrganizationPolicyProps(props);
     checkMaxDocumentSize(maxDocumentSize);
     const attachments = new Attachments(this, targetIds, maxAttachments);
-    const packed = serviceControlDocuments(statements, Stack.of(this), attachments.places, maxDocumentSize);
+    const packed = serviceControlDocuments({ statements, stack: Stack.of(this), places: attachments.places, maxSize: maxDocumentSize });
     this.documents = packed.map(({ text }) => text);
     this.node.addValidation(attachments);
 

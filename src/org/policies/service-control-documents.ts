@@ -7,18 +7,40 @@ import { packInto, packStatements } from '../../iam/policy-packing';
 /** The characters that a service control policy may have. Every one of them counts. */
 const MAX_SIZE = 10_240;
 
+/** Statements, and what they are to fit into. */
+interface ToFit {
+  readonly statements: readonly PolicyStatement[];
+  readonly stack: Stack;
+  /** How many policies a target takes besides `FullAWSAccess`. */
+  readonly places: number;
+  /** @default - what AWS takes */
+  readonly maxSize?: number;
+}
+
 /**
  * Packs statements into as few service control policies as can be.
  *
- * @param places how many a target takes besides `FullAWSAccess`
+ * @param hint how they would fit, for the end of a message that says that they do not: how many of the exempt principals, by default
  * @throws Error where a statement does not fit, or there are more policies than a target takes
  */
-export function serviceControlDocuments(statements: readonly PolicyStatement[], stack: Stack, places: number, maxSize = MAX_SIZE): PackedDocument[] {
-  const limit: PolicyLimit = { policy: 'a service control policy', maxSize, measure: text => text.size };
-  const packed = packStatements(statements, limit, stack);
+export function serviceControlDocuments(toFit: ToFit, hint = () => fittingPrincipalsOf(toFit)): PackedDocument[] {
+  const { statements, stack, places } = toFit;
+  const packed = packStatements(statements, { ...limitOf(toFit), hint }, stack);
   if (packed.length > places) {
-    const hint = fittingPrincipals(statements, fewer => packInto(places, fewer, limit, stack));
-    throw new Error(`statements must fit into ${places} service control policies besides FullAWSAccess, got ${packed.length}${hint}`);
+    throw new Error(`statements must fit into ${places} service control policies besides FullAWSAccess, got ${packed.length}${hint()}`);
   }
   return packed;
+}
+
+function fittingPrincipalsOf(toFit: ToFit): string {
+  return fittingPrincipals(toFit.statements, statements => areFitting({ ...toFit, statements }));
+}
+
+/** Whether statements fit into service control policies. */
+export function areFitting({ statements, stack, places, ...sizes }: ToFit): boolean {
+  return packInto(places, statements, limitOf(sizes), stack);
+}
+
+function limitOf({ maxSize = MAX_SIZE }: Pick<ToFit, 'maxSize'>): PolicyLimit {
+  return { policy: 'a service control policy', maxSize, measure: text => text.size };
 }

@@ -1,5 +1,6 @@
 import { CfnStackSet, Names, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { checkBoolean, checkBooleans } from '../../model/boolean';
 import { describeValue } from '../../model/setting';
 import { operationPreferences } from './stack-set-operation';
 import type { ImdsStackSetOptions } from './stack-set-options';
@@ -29,6 +30,7 @@ export class OrganizationStackSet extends CfnStackSet {
    * @throws Error where a property is none that CloudFormation takes, or two of them exclude each other
    */
   public constructor(scope: Construct, id: string, props: OrganizationStackSetProps) {
+    checkSwitches(props);
     const stackSetName = checkedName(props.stackSetName) ?? Names.uniqueResourceName(scope, { maxLength: UNCUT_LENGTH, separator: '-' });
     super(scope, id, {
       stackSetName,
@@ -44,6 +46,13 @@ export class OrganizationStackSet extends CfnStackSet {
     });
     this.stackNamePattern = stackNamePattern(stackSetName);
   }
+}
+
+/** Most of them go into the template as they are, tokens too. Who calls is decided at synthesis. */
+function checkSwitches(props: ImdsStackSetOptions): void {
+  checkBoolean('delegatedAdmin', props.delegatedAdmin);
+  const names = ['autoDeployment', 'managedExecution', 'retainStacksOnAccountRemoval'] as const;
+  checkBooleans(props, names.filter(name => !Token.isUnresolved(props[name])));
 }
 
 /** How long a name may be so that those of its stacks, with `StackSet-` and `-` and an id of 36 characters, have no more than 128. */

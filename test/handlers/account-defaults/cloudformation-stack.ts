@@ -27,6 +27,9 @@ export interface Trouble {
   /** How often Lambda runs a function again that it ended; CloudFormation hears nothing where it ended all of them. */
   readonly attempts?: number;
 
+  /** Whether CloudFormation goes on with the id of an update that failed. */
+  readonly takesOverFailedId?: boolean;
+
   /** Whether CloudFormation was told not to go back: the next deployment tries again. */
   readonly disableRollback?: boolean;
 }
@@ -109,7 +112,7 @@ export class CloudFormationStack {
   }
 
   public async create(properties: Properties, id = MAIN): Promise<Answered | undefined> {
-    const resource: Resource = { properties, status: 'CREATE_IN_PROGRESS' };
+    const resource: Resource = { properties, status: 'CREATE_IN_PROGRESS', physicalId: this.resources.get(id)?.physicalId };
     this.resources.set(id, resource);
     this.functions.set(id, properties);
     const answer = await this.send(id, { RequestType: 'Create', ResourceProperties: properties });
@@ -126,7 +129,7 @@ export class CloudFormationStack {
     this.functions.set(id, properties);
     const answer = await this.send(id, { RequestType: 'Update', PhysicalResourceId: physicalId, ResourceProperties: properties, OldResourceProperties: former });
     resource.status = answer?.Status === 'SUCCESS' ? 'UPDATE_COMPLETE' : 'UPDATE_FAILED';
-    if (answer?.Status === 'SUCCESS' && answer.PhysicalResourceId !== physicalId) {
+    if (answer && (answer.Status === 'SUCCESS' || this.trouble.takesOverFailedId) && answer.PhysicalResourceId !== physicalId) {
       this.formerIds.push({ id, physicalId: physicalId!, properties: former });
       resource.physicalId = answer.PhysicalResourceId;
     }
@@ -193,6 +196,11 @@ export class CloudFormationStack {
     const { ResponseURL } = request(this.ec2) as { readonly ResponseURL: string };
     const alive = { ...event, get ResponseURL() { return isDead() ? 'http://127.0.0.1:1/' : ResponseURL; } };
     await invoke(this.handler, alive, undefined, isDead).catch(() => undefined);
+  }
+
+  /** Updates the function of a resource, which CloudFormation does before the resource. */
+  public updateFunction(id: string, properties: Properties): void {
+    this.functions.set(id, properties);
   }
 
   /** What CloudFormation wrote into the function of a resource. */

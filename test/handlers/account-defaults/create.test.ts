@@ -28,10 +28,10 @@ test('sets all of the defaults', () => inAccount({ 'eu-west-1': {} }, async ({ c
   expect(defaultsOf('eu-west-1')).toEqual(EVERYTHING);
 }));
 
-test('requires tokens, and then enforces that', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
+test('requires tokens, then enforces that, and comes last to what leaves more open', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
   await create({ Defaults: EVERYTHING });
-  const { HttpTokensEnforced, ...others } = EVERYTHING;
-  expect(ec2.writesIn('eu-west-1')).toEqual([others, { HttpTokensEnforced }]);
+  const { HttpTokensEnforced, HttpPutResponseHopLimit, ...others } = EVERYTHING;
+  expect(ec2.writesIn('eu-west-1')).toEqual([others, { HttpTokensEnforced }, { HttpPutResponseHopLimit }]);
 }));
 
 test('enforces only what it has read back', () => inAccount({ 'eu-west-1': { ignores: ['HttpTokens'] } }, async ({ create, ec2 }) => {
@@ -102,7 +102,7 @@ describe('the id of the resource', () => {
     }));
 
   test('says which Regions are held where nothing was written', () => inAccount({ 'eu-west-1': { defaults: REQUIRED }, 'us-east-1': {} }, async ({ create }) => {
-    expect((await create({ Defaults: REQUIRED, Regions: ['eu-west-1'] })).PhysicalResourceId).toBe('imds-defaults:00000001::=eu-w-1');
+    expect((await create({ Defaults: REQUIRED, Regions: ['eu-west-1'] })).PhysicalResourceId).toBe('imds-defaults:00000001:Tr:=eu-w-1');
   }));
 
   test('is another one for another creation', () => inAccount({ 'eu-west-1': { defaults: REQUIRED } }, async ({ create }) => {
@@ -126,6 +126,7 @@ describe('a request that asks for something else than the function is deployed w
 
   test('is none where the Regions are in another order', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {} }, async ({ create, cloudFormation }) => {
     await create({ Defaults: REQUIRED, Regions: ['us-east-1', 'eu-west-1'] });
+    cloudFormation.resources.get(MAIN)!.status = 'CREATE_IN_PROGRESS';
     const ResourceProperties = { Defaults: REQUIRED, Regions: ['eu-west-1', 'us-east-1'] };
     expect((await cloudFormation.send(MAIN, { RequestType: 'Create', ResourceProperties }))?.Status).toBe('SUCCESS');
   }));

@@ -1,5 +1,5 @@
 import { CloudFormationStack, MAIN } from './cloudformation-stack';
-import { inAccount } from './stack';
+import { inAccount, type Properties, type Stack } from './stack';
 
 // What AWS refuses is asked for again and again.
 jest.setTimeout(30_000);
@@ -54,12 +54,12 @@ describe('a creation that CloudFormation takes back leaves the account as it was
 });
 
 describe('a creation of which CloudFormation hears nothing', () => {
-  test('leaves what it set: nothing is undone by an id that CloudFormation made up', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
+  test('takes back what it set, since nothing can be undone by an id that CloudFormation made up', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
     ec2.refusedResponses = Infinity;
     const deployed = cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } });
     ec2.onCall = () => { ec2.refusedResponses = 10; };
     expect(await deployed).toBe(false);
-    expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([ENFORCED, ENFORCED]);
+    expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([REQUIRED, {}]);
   }));
 
   test.each([0, 1, 2, 3])('leaves nothing weaker where Lambda ended it after %d writes', diesAfter => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
@@ -154,11 +154,12 @@ describe('an update', () => {
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([REQUIRED, {}]);
   }));
 
-  test('undoes nothing where CloudFormation cannot be asked, and remembers it', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
+  test('writes nothing where CloudFormation cannot be asked, and goes back', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } });
     ec2.failWith({ action: 'DescribeStackResource', code: 'AccessDenied', times: 10 });
-    expect(await cloudFormation.deploy(ONE)).toBe(true);
-    expect(cloudFormation.sent[1].answer?.Reason).toContain('us-east-1: left, CloudFormation cannot be asked');
+    expect(await cloudFormation.deploy(ONE)).toBe(false);
+    expect(cloudFormation.sent[1].answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/^CloudFormation cannot be asked: AccessDenied/) as string });
+    expect(wentThrough(cloudFormation)).toBe(true);
     expect(defaultsOf('us-east-1')).toEqual(ENFORCED);
     await cloudFormation.delete();
     expect(defaultsOf('us-east-1')).toEqual({});
@@ -192,6 +193,18 @@ describe('a creation that is tried again without going back', () => {
     await cloudFormation.delete();
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([REQUIRED, {}]);
   }));
+
+  test('remembers what the first one could not take back', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } }, 'us-east-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
+    let writes = 0;
+    ec2.failWith({ ...WRITES, region: 'us-east-1', times: 10 });
+    ec2.failWith({ ...WRITES, region: 'eu-west-1', when: () => ++writes > 1, times: 10 });
+    const weak = { [MAIN]: { Defaults: { HttpPutResponseHopLimit: '3' } } };
+    await cloudFormation.deploy(weak, { disableRollback: true });
+    expect(defaultsOf('eu-west-1')).toEqual(weak[MAIN].Defaults);
+    await cloudFormation.deploy(weak);
+    await cloudFormation.delete();
+    expect(defaultsOf('eu-west-1')).toEqual({ HttpPutResponseHopLimit: '1' });
+  }));
 });
 
 describe('another resource of the stack', () => {
@@ -204,7 +217,8 @@ describe('another resource of the stack', () => {
     await cloudFormation.deploy({ [MAIN]: ALL });
     expect(await cloudFormation.deploy(renamed)).toBe(true);
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([ENFORCED, ENFORCED]);
-    expect(cloudFormation.sent[2].answer?.Reason).toBe('eu-west-1: left to another resource of the stack; us-east-1: left to another resource of the stack');
+    expect(cloudFormation.sent[2].answer?.Reason).toBe('eu-west-1: left to another resource of the stack: HttpTokensEnforced; '
+      + 'us-east-1: left to another resource of the stack: HttpTokens, HttpTokensEnforced');
   }));
 
   test('that this one is renamed to in an update that is taken back leaves them to this one', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
@@ -247,6 +261,196 @@ describe('another resource of the stack', () => {
     cloudFormation.resources.set('Failed', { properties: ALL, physicalId: 'imds-defaults:0000000f::', status: 'CREATE_FAILED' });
     await remove();
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([REQUIRED, {}]);
+  }));
+});
+
+describe('a deployment with another resource for the same Region that is taken back', () => {
+  const STRONG = { Defaults: { ...ENFORCED, HttpPutResponseHopLimit: '1' } };
+  const WEAK = { Defaults: { HttpTokens: 'optional', HttpTokensEnforced: 'disabled', HttpPutResponseHopLimit: '3' } };
+
+  test.each([
+    ['is renamed to a weaker one', { Renamed: WEAK }],
+    ['gets a weaker one beside it', { [MAIN]: STRONG, Renamed: WEAK }],
+  ])('leaves the first one as it was where it %s', (_, resources) => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
+    await cloudFormation.deploy({ [MAIN]: STRONG });
+    expect(await cloudFormation.deploy(resources, { anotherFailsAfter: 1 })).toBe(false);
+    expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([STRONG.Defaults, STRONG.Defaults]);
+    expect(wentThrough(cloudFormation)).toBe(true);
+  }));
+
+  test('gives back what only the second one wrote', () => inAccount({ 'eu-west-1': { defaults: ENFORCED } }, async ({ cloudFormation, defaultsOf }) => {
+    const first = { Defaults: { HttpEndpoint: 'disabled' }, Regions: ['eu-west-1'] };
+    await cloudFormation.deploy({ [MAIN]: first });
+    await cloudFormation.deploy({ [MAIN]: first, Other: WEAK }, { anotherFailsAfter: 1 });
+    expect(defaultsOf('eu-west-1')).toEqual({ ...ENFORCED, HttpEndpoint: 'disabled' });
+  }));
+
+  test('gives back what the second one wrote, which is what was there before the first one', () => inAccount({ 'eu-west-1': { defaults: { HttpTokens: 'optional' } } }, async ({ cloudFormation, defaultsOf }) => {
+    await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
+    await cloudFormation.deploy({ Renamed: { Defaults: { HttpTokens: 'optional' } } }, { anotherFailsAfter: 1 });
+    expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
+  }));
+});
+
+describe('a resource that is renamed', () => {
+  test('takes its defaults back but for those that the other one sets', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, defaultsOf }) => {
+    await cloudFormation.deploy({ [MAIN]: { Defaults: { HttpPutResponseHopLimit: '3' } } });
+    await cloudFormation.deploy({ Renamed: { Defaults: REQUIRED } });
+    expect(defaultsOf('eu-west-1')).toEqual({ ...REQUIRED, HttpPutResponseHopLimit: '1' });
+  }));
+
+  test('hands on what was there before, so that a deletion brings it back', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, defaultsOf }) => {
+    const weak = { Defaults: { HttpPutResponseHopLimit: '3' } };
+    await cloudFormation.deploy({ [MAIN]: weak });
+    await cloudFormation.deploy({ Renamed: weak });
+    expect(defaultsOf('eu-west-1')).toEqual(weak.Defaults);
+    await cloudFormation.delete();
+    expect(defaultsOf('eu-west-1')).toEqual({ HttpPutResponseHopLimit: '1' });
+  }));
+
+  test('leaves the stronger of two values', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, defaultsOf }) => {
+    const [strong, weak] = ['1', '3'].map(HttpPutResponseHopLimit => ({ Defaults: { HttpPutResponseHopLimit } }));
+    await cloudFormation.deploy({ Other: strong });
+    await cloudFormation.deploy({ Other: strong, [MAIN]: weak });
+    await cloudFormation.deploy({ Other: strong });
+    expect(defaultsOf('eu-west-1')).toEqual({ HttpPutResponseHopLimit: '1' });
+  }));
+});
+
+describe('an update that fails and cannot take everything back', () => {
+  const BEFORE = { HttpPutResponseHopLimit: '1' };
+  const TWO = { 'eu-west-1': { defaults: BEFORE }, 'us-east-1': { defaults: BEFORE } };
+  const WEAKER = { Defaults: { ...REQUIRED, HttpPutResponseHopLimit: '3' } };
+
+  test.each([true, false])('remembers it by its id, whether CloudFormation goes on with that (%s) or not', takesOverFailedId => inAccount(TWO, async ({ cloudFormation, ec2, defaultsOf }) => {
+    await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
+    let writes = 0;
+    ec2.failWith({ ...WRITES, region: 'us-east-1', times: 10 });
+    ec2.failWith({ ...WRITES, region: 'eu-west-1', when: () => ++writes > 1, times: 10 });
+    expect(await cloudFormation.deploy({ [MAIN]: WEAKER }, { takesOverFailedId })).toBe(false);
+    expect(cloudFormation.sent[1].answer?.PhysicalResourceId).toBe('imds-defaults:00000001:Tr:*;T-H1>3=eu-w-1;T-=us-e-1');
+    expect(wentThrough(cloudFormation)).toBe(true);
+    expect(defaultsOf('us-east-1')).toEqual({ ...BEFORE, ...REQUIRED });
+    if (takesOverFailedId) {
+      expect(defaultsOf('eu-west-1')).toEqual({ ...BEFORE, ...REQUIRED });
+    } else {
+      expect(cloudFormation.sent[2].answer?.Reason).toContain('eu-west-1: may be left by the update that failed: HttpPutResponseHopLimit is 3');
+    }
+  }));
+
+  test('weakens nothing before everything else is through in all Regions', () => inAccount(TWO, async ({ cloudFormation, ec2 }) => {
+    await cloudFormation.deploy({ [MAIN]: { Defaults: { HttpEndpoint: 'enabled' } } });
+    ec2.failWith({ ...WRITES, region: 'us-east-1' });
+    expect(await cloudFormation.deploy({ [MAIN]: WEAKER })).toBe(false);
+    expect(ec2.writesIn('eu-west-1').some(({ HttpPutResponseHopLimit }) => HttpPutResponseHopLimit === '3')).toBe(false);
+  }));
+
+  test('says what may be left where Lambda ended it', () => inAccount(TWO, async ({ cloudFormation }) => {
+    await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
+    await cloudFormation.deploy({ [MAIN]: WEAKER }, { diesAfter: 2 });
+    expect(cloudFormation.sent[2].answer?.Reason).toContain('eu-west-1: may be left by the update that failed: HttpPutResponseHopLimit is 3');
+  }));
+});
+
+describe('a response that CloudFormation never takes', () => {
+  test('is of a creation that is taken back, so that the next attempt remembers what was there before', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, ec2, defaultsOf }) => {
+    ec2.refusedResponses = 10;
+    expect(await cloudFormation.deploy({ [MAIN]: { Defaults: { ...ENFORCED, HttpPutResponseHopLimit: '3' } } }, { attempts: 2, anotherFailsAfter: 1 })).toBe(false);
+    expect(cloudFormation.sent[0].answer?.Status).toBe('SUCCESS');
+    expect(defaultsOf('eu-west-1')).toEqual({ HttpPutResponseHopLimit: '1' });
+  }));
+});
+
+describe('the deletion of an id to which an update changed the resource, which is taken back,', () => {
+  const WEAK = { Defaults: { HttpTokens: 'optional', HttpPutResponseHopLimit: '3' } };
+  const FOUND = { 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } };
+
+  async function takenBack({ cloudFormation }: Stack, wanted: Properties, without: boolean): Promise<void> {
+    await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
+    if (!without) { await cloudFormation.deploy({ [MAIN]: wanted }, { anotherFailsAfter: 1 }); return; }
+    const resource = cloudFormation.resources.get(MAIN)!;
+    const { physicalId, properties } = resource;
+    cloudFormation.status = 'UPDATE_IN_PROGRESS';
+    const answer = await cloudFormation.update(wanted);
+    cloudFormation.status = 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS';
+    Object.assign(resource, { physicalId, properties });
+    await cloudFormation.send(MAIN, { RequestType: 'Delete', PhysicalResourceId: answer?.PhysicalResourceId, ResourceProperties: wanted });
+  }
+
+  test.each([true, false])('brings back what the resource has by then, without an update before (%s)', without => inAccount(FOUND, async stack => {
+    await takenBack(stack, WEAK, without);
+    expect(stack.defaultsOf('eu-west-1')).toEqual({ ...REQUIRED, HttpPutResponseHopLimit: '1' });
+  }));
+
+  test.each([true, false])('brings it back where the update wrote what was there before the resource, without an update before (%s)', without =>
+    inAccount({ 'eu-west-1': { defaults: { HttpTokens: 'optional' } } }, async stack => {
+      await takenBack(stack, { Defaults: { HttpTokens: 'optional' } }, without);
+      expect(stack.defaultsOf('eu-west-1')).toEqual(REQUIRED);
+    }));
+
+  test('leaves what is as good as what the resource wants, and is remembered', () => inAccount({ 'eu-west-1': { defaults: ENFORCED } }, async ({ cloudFormation, defaultsOf }) => {
+    const notEnforced = (HttpTokensEnforced: string) => ({ [MAIN]: { Defaults: { HttpTokensEnforced, HttpEndpoint: 'disabled' } } });
+    await cloudFormation.deploy(notEnforced('no-preference'));
+    await cloudFormation.deploy(notEnforced('disabled'), { anotherFailsAfter: 1 });
+    await cloudFormation.delete();
+    expect(defaultsOf('eu-west-1')).toEqual(ENFORCED);
+  }));
+
+  test('makes nothing weaker by an id that somebody wrote', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, defaultsOf }) => {
+    await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
+    cloudFormation.status = 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS';
+    await cloudFormation.send(MAIN, { RequestType: 'Delete', PhysicalResourceId: 'imds-defaults:0000000f:TrH1:*;ToH9=eu-w-1' });
+    expect(defaultsOf('eu-west-1')).toEqual({ ...REQUIRED, HttpPutResponseHopLimit: '1' });
+  }));
+});
+
+describe('what CloudFormation says of a request', () => {
+  test('may be late: a deletion waits for it', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
+    await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
+    const resource = cloudFormation.resources.get(MAIN)!;
+    const deletion = cloudFormation.send(MAIN, { RequestType: 'Delete', PhysicalResourceId: resource.physicalId });
+    let asked = 0;
+    ec2.onCall = ({ action }) => { if (action === 'DescribeStackResource' && ++asked === 2) { resource.status = 'DELETE_IN_PROGRESS'; } };
+    await deletion;
+    expect(defaultsOf('eu-west-1')).toEqual({});
+  }));
+
+  test('is needed by a creation', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
+    ec2.failWith({ action: 'ListStackResources', code: 'AccessDenied' });
+    expect(await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } })).toBe(false);
+    expect(cloudFormation.sent[0].answer?.Reason).toMatch(/^CloudFormation cannot be asked: AccessDenied/);
+    expect(ec2.writesIn('eu-west-1')).toEqual([]);
+    expect(defaultsOf('eu-west-1')).toEqual({});
+  }));
+
+  test('is needed by no rollback: one that asks for what the resource already is goes on', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2 }) => {
+    await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
+    ec2.failWith({ action: 'DescribeStacks', code: 'AccessDenied' });
+    expect(await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } })).toBe(false);
+    expect(cloudFormation.sent.map(({ answer }) => answer?.Status)).toEqual(['SUCCESS', 'FAILED', 'SUCCESS']);
+    expect(cloudFormation.sent[2].answer?.Reason).toContain('the rollback goes on, though not everything is as wanted: CloudFormation cannot be asked');
+  }));
+});
+
+describe('a deletion', () => {
+  test('leaves tokens required while others enforce it', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
+    await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
+    ec2.regions['eu-west-1'].defaults = ENFORCED;
+    await cloudFormation.delete();
+    expect(defaultsOf('eu-west-1')).toEqual(ENFORCED);
+    expect(cloudFormation.sent[1].answer?.Reason).toBe('eu-west-1: left: HttpTokens, as it is enforced by others');
+  }));
+
+  test('reads again what may be an answer of before', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, ec2, defaultsOf }) => {
+    await cloudFormation.deploy({ [MAIN]: { Defaults: { HttpPutResponseHopLimit: '3' } } });
+    ec2.answersAsBefore('eu-west-1', { HttpPutResponseHopLimit: '1' }, 2);
+    await cloudFormation.delete();
+    expect(defaultsOf('eu-west-1')).toEqual({ HttpPutResponseHopLimit: '1' });
+  }));
+
+  test('follows a creation whose writes EC2 did not answer: they are taken back all the same', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' }, lag: 30 } }, async ({ cloudFormation, defaultsOf }) => {
+    expect(await cloudFormation.deploy({ [MAIN]: { Defaults: { HttpPutResponseHopLimit: '3' } } })).toBe(false);
+    expect(defaultsOf('eu-west-1')).toEqual({ HttpPutResponseHopLimit: '1' });
   }));
 });
 
@@ -301,11 +505,11 @@ describe('whoever may invoke the function gains nothing by', () => {
     expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
   }));
 
-  test('an update with an id that is written by hand: what it drops is not undone', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
+  test('an update with an id that is written by hand', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
     const properties = { Defaults: REQUIRED, Regions: ['us-east-1'] };
     await cloudFormation.deploy({ [MAIN]: properties });
     const answer = await cloudFormation.send(MAIN, { RequestType: 'Update', PhysicalResourceId: FORGED, ResourceProperties: properties, OldResourceProperties: { Defaults: REQUIRED } });
-    expect(answer).toMatchObject({ Status: 'SUCCESS', Reason: 'eu-west-1: left, CloudFormation knows the resource by another id' });
+    expect(answer).toMatchObject({ Status: 'FAILED', Reason: 'CloudFormation knows the resource by another id' });
     expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
   }));
 
@@ -316,6 +520,22 @@ describe('whoever may invoke the function gains nothing by', () => {
     expect((await cloudFormation.send(MAIN, { RequestType, PhysicalResourceId, ResourceProperties }))?.Status).toBe('FAILED');
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([REQUIRED, REQUIRED]);
   }));
+
+  test.each(['Create', 'Update'])('%s of what is deployed, once the function is updated and the resource is not', RequestType =>
+    inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, look, ec2, defaultsOf }) => {
+      const weak = { Defaults: { ...REQUIRED, HttpPutResponseHopLimit: '3' } };
+      await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
+      const PhysicalResourceId = cloudFormation.resources.get(MAIN)!.physicalId;
+      cloudFormation.status = 'UPDATE_IN_PROGRESS';
+      cloudFormation.updateFunction(MAIN, weak);
+      const answer = await cloudFormation.send(MAIN, { RequestType, PhysicalResourceId, ResourceProperties: weak });
+      expect(answer).toMatchObject({ Status: 'FAILED', Reason: `CloudFormation is not ${RequestType.slice(0, -1).toLowerCase()}ing the resource` });
+      await look(true);
+      expect(ec2.events).toHaveLength(1);
+      expect(defaultsOf('eu-west-1')).toEqual({ ...REQUIRED, HttpPutResponseHopLimit: '1' });
+      await cloudFormation.deploy({ [MAIN]: weak }, { anotherFailsAfter: 1 });
+      expect(defaultsOf('eu-west-1')).toEqual({ ...REQUIRED, HttpPutResponseHopLimit: '1' });
+    }));
 
   test('a schedule: the defaults become what was deployed', () => inAccount({ ...HARDENED, 'ap-east-1': { defaults: { HttpTokens: 'optional' } } }, async ({ cloudFormation, look, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });

@@ -61,6 +61,11 @@ export class FakeEc2 extends AwsServer {
     return this.callsOf('ModifyInstanceMetadataDefaults').filter(call => call.region === region).map(({ parameters }) => parameters);
   }
 
+  /** Answers what was there before, for some reads. */
+  public answersAsBefore(region: string, defaults: Defaults, reads: number): void {
+    this.stale.set(region, { defaults, reads });
+  }
+
   protected answer(call: Call): Answer {
     if (this.regions[call.region]?.off) { return failed('AuthFailure', 'AWS was not able to validate the provided access credentials'); }
     switch (call.action) {

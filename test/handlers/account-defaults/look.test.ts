@@ -1,4 +1,5 @@
-import { inAccount, type Stack } from './stack';
+import { STACK_ID } from '../harness/cloudformation';
+import { inAccount, MAIN, type Stack } from './stack';
 
 // What AWS refuses is asked for again and again.
 jest.setTimeout(30_000);
@@ -48,8 +49,8 @@ describe('a look', () => {
       await stack.look(repairs);
       expect(stack.defaultsOf('us-east-1').HttpTokens).toBe(HttpTokens);
       expect(detailsIn(stack)).toEqual([
-        { region: 'us-east-1', field: 'HttpTokens', found: 'optional', wanted: 'required', repaired: repairs },
-        { region: 'us-east-1', field: 'HttpPutResponseHopLimit', found: '3', wanted: '2', repaired: repairs },
+        { region: 'us-east-1', field: 'HttpTokens', found: 'optional', wanted: 'required', stronger: false, repaired: repairs },
+        { region: 'us-east-1', field: 'HttpPutResponseHopLimit', found: '3', wanted: '2', stronger: false, repaired: repairs },
       ]);
       expect(stack.ec2.events[0]).toMatchObject({ Source: 'cdk-imdsv2', DetailType: 'IMDS Account Default Drift' });
       expect(metrics()).toEqual([expect.objectContaining({ DriftedDefaults: 2, UnreadRegions: 0 })]);
@@ -59,7 +60,7 @@ describe('a look', () => {
     await stack.create({ Defaults: REQUIRED });
     Object.assign(stack.ec2.regions, { 'ap-east-1': { defaults: {} } });
     await stack.look(true);
-    expect(detailsIn(stack)).toEqual([{ region: 'ap-east-1', field: 'HttpTokens', found: 'no-preference', wanted: 'required', repaired: true }]);
+    expect(detailsIn(stack)).toEqual([{ region: 'ap-east-1', field: 'HttpTokens', found: 'no-preference', wanted: 'required', stronger: false, repaired: true }]);
     await stack.remove();
     expect([stack.defaultsOf('ap-east-1'), stack.defaultsOf('us-east-1')]).toEqual([REQUIRED, {}]);
   }));
@@ -95,7 +96,7 @@ describe('a look', () => {
     stack.ec2.failWith({ region: 'us-east-1', action: 'GetInstanceMetadataDefaults', code: 'UnauthorizedOperation' });
     stack.ec2.failWith({ region: 'us-west-2', action: 'ModifyInstanceMetadataDefaults', code: 'UnauthorizedOperation' });
     await stack.look(true);
-    const seen = { field: 'HttpTokens', found: 'no-preference', wanted: 'required' };
+    const seen = { field: 'HttpTokens', found: 'no-preference', wanted: 'required', stronger: false };
     expect(detailsIn(stack)).toHaveLength(3);
     expect(detailsIn(stack)).toEqual(expect.arrayContaining([
       { region: 'eu-west-1', ...seen, repaired: true }, { region: 'us-west-2', ...seen, repaired: false }, { region: 'eu-north-1', ...seen, repaired: true },
@@ -108,7 +109,7 @@ describe('a look', () => {
     ec2.regions['eu-west-1'].defaults = {};
     ec2.neverAnswerIn('us-east-1');
     cloudFormation.configure();
-    process.env.IMDS_REPAIRS = 'true';
+    Object.assign(process.env, { IMDS_REPAIRS: 'true', IMDS_STACK: STACK_ID });
     await invoke({ source: 'aws.events' }, 61_500);
     expect(metrics()).toEqual([expect.objectContaining({ DriftedDefaults: 1, UnreadRegions: 1 })]);
     expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
@@ -118,7 +119,7 @@ describe('a look', () => {
     await stack.create({ Defaults: REQUIRED });
     Object.assign(stack.ec2.regions['us-east-1'], { defaults: { HttpTokens: 'optional' }, policy: {} });
     await stack.look(true);
-    expect(detailsIn(stack)).toEqual([{ region: 'us-east-1', field: 'HttpTokens', found: 'optional', wanted: 'required', repaired: false }]);
+    expect(detailsIn(stack)).toEqual([{ region: 'us-east-1', field: 'HttpTokens', found: 'optional', wanted: 'required', stronger: false, repaired: false }]);
     expect(stack.ec2.writesIn('us-east-1')).toHaveLength(1);
   }));
 
@@ -127,6 +128,59 @@ describe('a look', () => {
     stack.ec2.failWith({ action: 'DescribeRegions', code: 'UnauthorizedOperation' });
     await stack.look(true);
     expect(metrics()).toEqual([expect.objectContaining({ DriftedDefaults: 0, UnreadRegions: 1 })]);
+  }));
+
+  test('makes nothing weaker: what is stronger is reported, and said to be so', () => inAccount(TWO, async stack => {
+    await stack.create({ Defaults: { HttpTokens: 'required', HttpPutResponseHopLimit: '2', HttpEndpoint: 'enabled' } });
+    stack.ec2.regions['us-east-1'].defaults = { HttpTokens: 'optional', HttpPutResponseHopLimit: '1', HttpEndpoint: 'disabled' };
+    await stack.look(true);
+    expect(stack.defaultsOf('us-east-1')).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: '1', HttpEndpoint: 'disabled' });
+    expect(detailsIn(stack)).toEqual([
+      { region: 'us-east-1', field: 'HttpTokens', found: 'optional', wanted: 'required', stronger: false, repaired: true },
+      { region: 'us-east-1', field: 'HttpPutResponseHopLimit', found: '1', wanted: '2', stronger: true, repaired: false },
+      { region: 'us-east-1', field: 'HttpEndpoint', found: 'disabled', wanted: 'enabled', stronger: true, repaired: false },
+    ]);
+  }));
+
+  test.each([
+    ['no Region that is named is enabled', ['ap-east-1'], 1, 0],
+    ['a name is unknown', ['eu-wst-1', 'us-east-1'], 1, 1],
+    ['a Region is not enabled beside another one', ['ap-east-1', 'us-east-1'], 0, 1],
+  ])('counts what cannot be looked at where %s', (_, Regions, UnreadRegions, DriftedDefaults) =>
+    inAccount({ ...TWO, 'ap-east-1': { off: true } }, async stack => {
+      stack.cloudFormation.updateFunction(MAIN, { Defaults: REQUIRED, Regions });
+      await stack.look();
+      expect(metrics()).toEqual([expect.objectContaining({ DriftedDefaults, UnreadRegions })]);
+    }));
+
+  test('says for each default whether it was repaired', () => inAccount(TWO, async stack => {
+    await stack.create({ Defaults: ENFORCED });
+    stack.ec2.regions['us-east-1'].defaults = {};
+    const when = ({ parameters }: { readonly parameters: object }) => 'HttpTokensEnforced' in parameters;
+    stack.ec2.failWith({ action: 'ModifyInstanceMetadataDefaults', code: 'UnauthorizedOperation', when });
+    await stack.look(true);
+    const repaired = (detailsIn(stack) as Record<string, unknown>[]).map(each => [each.field, each.repaired]);
+    expect(repaired).toEqual([
+      ['HttpTokens', true], ['HttpPutResponseHopLimit', true], ['HttpTokensEnforced', false],
+    ]);
+  }));
+
+  test.each(['UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'])('repairs nothing while the stack is %s, and reports it', status => inAccount(TWO, async stack => {
+    await stack.create({ Defaults: REQUIRED });
+    stack.ec2.regions['us-east-1'].defaults = {};
+    stack.cloudFormation.status = status;
+    await stack.look(true);
+    expect(stack.defaultsOf('us-east-1')).toEqual({});
+    expect(detailsIn(stack)).toEqual([{ region: 'us-east-1', field: 'HttpTokens', found: 'no-preference', wanted: 'required', stronger: false, repaired: false }]);
+  }));
+
+  test('repairs nothing where CloudFormation cannot be asked', () => inAccount(TWO, async stack => {
+    await stack.create({ Defaults: REQUIRED });
+    stack.ec2.regions['us-east-1'].defaults = {};
+    stack.ec2.failWith({ action: 'DescribeStacks', code: 'AccessDenied' });
+    await stack.look(true);
+    expect(stack.defaultsOf('us-east-1')).toEqual({});
+    expect(stack.ec2.events).toHaveLength(1);
   }));
 
   test('sends many events, ten at a time, and again where some are not taken', () => {

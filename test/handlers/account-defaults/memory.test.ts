@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Change, Changes } from '../../../handlers/account-defaults/changes';
-import type { Field, Value } from '../../../handlers/account-defaults/defaults';
+import type { Field, Setting, Value } from '../../../handlers/account-defaults/defaults';
 import { type Memory, memoryIn, physicalIdOf } from '../../../handlers/account-defaults/memory';
 import { lengthened, shortened } from '../../../handlers/account-defaults/region-code';
 
@@ -26,16 +26,20 @@ const changes: fc.Arbitrary<Changes> = fc.record(
   Object.fromEntries(Object.keys(VALUES).map(field => [field, change(field as Field)])), { requiredKeys: [] },
 ).map(fields => new Map(Object.entries(fields) as [Field, Change][])).filter(({ size }) => size > 0);
 
+const setting = (field: Field): fc.Arbitrary<Setting> => fc.constantFrom(...VALUES[field]).map(value => [field, value]);
+const settings = fc.subarray(Object.keys(VALUES) as Field[]).chain(fields => fc.tuple(...fields.map(setting)));
+
 const memory: fc.Arbitrary<Memory> = fc.record({
   creation: fc.constantFrom('0a1b2c3d', ''),
+  settings,
   held: fc.option(fc.subarray(REGIONS), { nil: undefined }),
   changes: fc.array(fc.tuple(fc.constantFrom(...REGIONS), changes), { maxLength: 6 }).map(entries => new Map(entries)),
 });
 
 /** A memory in a form that does not depend on the order of Regions. */
-function plain({ creation, held, changes: all }: Memory): object {
+function plain({ creation, settings: wanted, held, changes: all }: Memory): object {
   const changesIn = Object.fromEntries([...all].map(([region, each]) => [region, Object.fromEntries(each)]));
-  return { creation, held: held && [...held].sort(), changes: changesIn };
+  return { creation, settings: Object.fromEntries(wanted), held: held && [...held].sort(), changes: changesIn };
 }
 
 test('comes back as it was', () => {
@@ -49,6 +53,7 @@ function everywhere(count: number, written: (index: number) => { readonly [field
   const regions = Array.from({ length: count }, (_, index) => `ap-southeast-${index + 1}`);
   return {
     creation: '0a1b2c3d',
+    settings: Object.entries(WRITTEN) as Setting[],
     held: regions,
     changes: new Map(regions.map((region, index) => {
       const before = { ...BEFORE, HttpPutResponseHopLimit: index + 10, HttpTokens: index % 2 ? 'optional' : 'no-preference' };

@@ -5,7 +5,8 @@ import { inAccount, type Properties, type Stack } from './stack';
 
 /*
  * The law: whatever fails, and whatever CloudFormation does then, no Region ends weaker than it was found, unless the settings of the user ask for
- * that; and no deletion and no way back is stuck.
+ * that; and no deletion and no way back is stuck. A deployment that failed does not ask for anything, unless its function was ended or AWS refused to
+ * have it taken back: after any way back a field is what the resources asked for that are still there, or what was there before, or stronger.
  */
 
 const REGIONS = ['eu-west-1', 'us-east-1', 'ap-east-1'];
@@ -32,6 +33,9 @@ const defaults = (least: number): fc.Arbitrary<Defaults> => fc.subarray(FIELDS, 
 
 /** Defaults as an account has them: what has no preference is not there. */
 const found = defaults(0).map(all => Object.fromEntries(Object.entries(all).filter(([, value]) => !['no-preference', '-1'].includes(value))));
+
+/** Only what is required can be enforced. */
+const enforceable = (all: Defaults): Defaults => all.HttpTokensEnforced === 'enabled' ? { ...all, HttpTokens: 'required' } : all;
 
 const properties: fc.Arbitrary<Properties> = fc.record({
   Defaults: defaults(1),
@@ -86,15 +90,19 @@ const trouble: fc.Arbitrary<Trouble> = fc.record({
   diesAfter: fc.constantFrom(0, 1, 2, 4),
   attempts: fc.constantFrom(1, 2),
   disableRollback: fc.constant(true),
+  takesOverFailedId: fc.boolean(),
 }, { requiredKeys: [] });
 
 const deployment = fc.record({ resources: fc.dictionary(fc.constantFrom(MAIN, 'Renamed'), properties, { minKeys: 1 }), trouble: fc.option(trouble, { nil: {} }) });
 
 const deploy = deployment.map((about): Step => ({
   about,
-  run: async ({ cloudFormation }, law) => {
-    law.asked(about.resources);
-    await cloudFormation.deploy(about.resources, about.trouble);
+  run: async (stack, law) => {
+    const { cloudFormation, ec2 } = stack;
+    const { diesAfter, disableRollback } = about.trouble as Trouble;
+    const canGoBack = diesAfter === undefined && !disableRollback && !ec2.mayFail && !cloudFormation.status.endsWith('FAILED');
+    const before = new Law(stack);
+    if (!await cloudFormation.deploy(about.resources, about.trouble) && canGoBack) { before.check(); } else { law.asked(about.resources); }
   },
 }));
 
@@ -160,8 +168,10 @@ test('no Region ends weaker than it was found, and nothing is stuck', async () =
 }, 240_000);
 
 test('where nothing fails but other resources, what is wanted holds, and a deletion brings back what was found', async () => {
-  const attempt = fc.record({ wanted: properties, fails: fc.boolean() });
-  await fc.assert(fc.asyncProperty(account, fc.array(attempt, { minLength: 1, maxLength: 4 }), async (initial, attempts) => {
+  const lawful = properties.map(all => ({ ...all, Defaults: enforceable(all.Defaults) }));
+  const attempt = fc.record({ wanted: lawful, fails: fc.boolean() });
+  const accounts = account.map(all => all.map(enforceable));
+  await fc.assert(fc.asyncProperty(accounts, fc.array(attempt, { minLength: 1, maxLength: 4 }), async (initial, attempts) => {
     const regions = Object.fromEntries(REGIONS.map((region, index) => [region, { defaults: initial[index] }]));
     await inAccount(regions, async ({ cloudFormation, defaultsOf }) => {
       for (const { wanted, fails } of attempts) {

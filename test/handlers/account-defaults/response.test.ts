@@ -28,9 +28,11 @@ test('is sent again until it is taken', () => inAccount({ 'eu-west-1': {} }, asy
 
 test('makes the function fail where it is never taken, so that Lambda runs it again', () => inAccount({ 'eu-west-1': {} }, async ({ create, cloudFormation, invoke, ec2, defaultsOf }) => {
   await create({ Defaults: REQUIRED });
+  ec2.regions['eu-west-1'].defaults = {};
+  cloudFormation.resources.get(MAIN)!.status = 'CREATE_IN_PROGRESS';
   ec2.refusedResponses = Infinity;
   await expect(invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: { Defaults: REQUIRED } })).rejects.toThrow('response: 500');
-  expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
+  expect(defaultsOf('eu-west-1')).toEqual({});
   ec2.refusedResponses = 0;
   expect((await cloudFormation.send(MAIN, { RequestType: 'Create', ResourceProperties: { Defaults: REQUIRED } }))?.Status).toBe('SUCCESS');
 }));
@@ -84,5 +86,5 @@ test.each([
 test('is a failure where no time is left', () => inAccount({ 'eu-west-1': {} }, async ({ create, invoke, ec2 }) => {
   await create({ Defaults: REQUIRED });
   await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: { Defaults: REQUIRED } }, 1_000);
-  expect(JSON.parse(ec2.responses[1].body)).toMatchObject({ Status: 'FAILED', Reason: 'out of time' });
+  expect(JSON.parse(ec2.responses[1].body)).toMatchObject({ Status: 'FAILED', Reason: 'CloudFormation cannot be asked: out of time' });
 }));

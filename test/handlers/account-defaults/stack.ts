@@ -1,4 +1,5 @@
 import { handler } from '../../../handlers/account-defaults';
+import { STACK_ID } from '../harness/cloudformation';
 import { beside, type Handler, invoke } from '../harness/lambda';
 import { type Answered, CloudFormationStack, MAIN, type Properties } from './cloudformation-stack';
 import { FakeEc2, type Defaults, type Region } from './fake-ec2';
@@ -49,17 +50,27 @@ export async function inAccount(regions: Regions, test: (stack: Stack) => Promis
     await test({
       ec2,
       cloudFormation,
-      create: async properties => (await cloudFormation.create(properties))!,
-      update: async properties => {
-        const answer = await cloudFormation.update(properties);
-        await cloudFormation.cleanUpIds();
+      create: async properties => {
+        const answer = await cloudFormation.create(properties);
+        cloudFormation.status = 'CREATE_COMPLETE';
         return answer!;
       },
-      remove: async () => (await cloudFormation.remove())!,
+      update: async properties => {
+        cloudFormation.status = 'UPDATE_IN_PROGRESS';
+        const answer = await cloudFormation.update(properties);
+        await cloudFormation.cleanUpIds();
+        cloudFormation.status = 'UPDATE_COMPLETE';
+        return answer!;
+      },
+      remove: async () => {
+        cloudFormation.status = 'DELETE_IN_PROGRESS';
+        return (await cloudFormation.remove())!;
+      },
       anotherStack: () => new CloudFormationStack(runs, ec2, 'b'),
       look: async (repairs = false) => {
         cloudFormation.configure(MAIN);
-        Object.assign(process.env, { AWS_LAMBDA_FUNCTION_NAME: 'cdk-imdsv2-function', IMDS_REPAIRS: String(repairs) });
+        ec2.stack = cloudFormation.view();
+        Object.assign(process.env, { AWS_LAMBDA_FUNCTION_NAME: 'cdk-imdsv2-function', IMDS_REPAIRS: String(repairs), IMDS_STACK: STACK_ID });
         await invoke(runs, { 'source': 'aws.events', 'detail-type': 'Scheduled Event', 'detail': {} });
       },
       invoke: async (event, time) => invoke(runs, event, time),

@@ -18,7 +18,7 @@ test('takes back a setting that was left out', () => inAccount({ 'eu-west-1': {}
   const before = { Defaults: { ...REQUIRED, HttpPutResponseHopLimit: '2', InstanceMetadataTags: 'enabled' } };
   await create(before);
   await update({ Defaults: REQUIRED });
-  expect(ec2.writesIn('eu-west-1').slice(1)).toEqual([{ HttpPutResponseHopLimit: '-1', InstanceMetadataTags: 'no-preference' }]);
+  expect(ec2.writesIn('eu-west-1').slice(2)).toEqual([{ HttpPutResponseHopLimit: '-1', InstanceMetadataTags: 'no-preference' }]);
   expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
 }));
 
@@ -69,7 +69,7 @@ test.each([
 test('no longer enforces before tokens are optional where both are left out', () => inAccount({ 'eu-west-1': {} }, async ({ create, update, ec2 }) => {
   await create({ Defaults: ENFORCED });
   await update({ Defaults: { HttpEndpoint: 'enabled' } });
-  expect(ec2.writesIn('eu-west-1').slice(2)).toEqual([{ HttpTokensEnforced: 'no-preference' }, { HttpTokens: 'no-preference' }, { HttpEndpoint: 'enabled' }]);
+  expect(ec2.writesIn('eu-west-1').slice(2)).toEqual([{ HttpEndpoint: 'enabled' }, { HttpTokensEnforced: 'no-preference' }, { HttpTokens: 'no-preference' }]);
 }));
 
 describe('rollback', () => {

@@ -9,11 +9,16 @@ const RULES = 'let imds_template = this\n\n# Rules – with more than ASCII in t
 const OTHERS = 'rule imdsv2 { this !exists }\n';
 const SENT = { Rules: 'e200a226' };
 
-interface Stack extends Deployed<{ readonly Rules: string }, { readonly VersionId: string }> {
+/** The properties of the rules; their bucket has none. */
+interface Properties {
+  readonly Rules?: string;
+}
+
+interface Stack extends Deployed<Properties, { readonly VersionId: string }> {
   readonly s3: FakeS3;
   /** Has the function write other rules, as after an update of its code. */
   rulesAre(text: string): void;
-  /** Deletes the resource as CloudFormation does. */
+  /** Deletes the bucket as CloudFormation does. */
   removed(): Promise<{ readonly Status: string; readonly Reason: string }>;
 }
 
@@ -25,10 +30,10 @@ async function inAccount(test: (stack: Stack) => Promise<void>, runs: Handler = 
     Object.assign(process.env, { BUCKET, KEY });
     const rulesAre = (text: string) => { Object.assign(globalThis, { GUARD_RULES: packed(text) }); };
     rulesAre(RULES);
-    const stack = deployed<{ Rules: string }, { VersionId: string }>(runs, s3);
+    const stack = deployed<Properties, { VersionId: string }>(runs, s3);
     const removed = async () => {
-      s3.state = { ...s3.state, status: 'DELETE_IN_PROGRESS' };
-      return stack.remove(SENT);
+      s3.state = { type: 'Custom::ImdsGuardRulesBucket', status: 'DELETE_IN_PROGRESS' };
+      return stack.remove({});
     };
     await test({ ...stack, s3, rulesAre, removed });
   });
@@ -36,7 +41,7 @@ async function inAccount(test: (stack: Stack) => Promise<void>, runs: Handler = 
 
 describe('creation and update', () => {
   test('write the rules, and say which version has them', () => inAccount(async ({ create, s3 }) => {
-    expect(await create(SENT)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: PHYSICAL_ID, Data: { VersionId: 'v1' }, Reason: 'the rules are version v1' });
+    expect(await create(SENT)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'v1', Data: { VersionId: 'v1' }, Reason: 'the rules are version v1' });
     expect(s3.versions).toEqual([{ id: 'v1', key: KEY, text: RULES }]);
   }));
 
@@ -46,27 +51,52 @@ describe('creation and update', () => {
     expect(s3.versions).toEqual([{ id: 'v1', key: KEY, text: RULES }]);
   }));
 
-  test('leave the version of before where it is, since a hook points at it', () => inAccount(async ({ create, update, rulesAre, s3 }) => {
+  test('leave the version of before where it is, since a hook points at it', () => inAccount(async ({ create, remove, rulesAre, s3 }) => {
     await create(SENT);
     rulesAre(OTHERS);
-    expect((await update({ Rules: 'other' }, SENT)).Data).toEqual({ VersionId: 'v2' });
+    expect((await create({ Rules: 'other' })).Data).toEqual({ VersionId: 'v2' });
+    expect(await remove(SENT, 'v1')).toMatchObject({ Status: 'SUCCESS', Reason: `the rules stay as long as ${BUCKET}` });
     expect(s3.versions.map(({ id, text }) => [id, text])).toEqual([['v2', OTHERS], ['v1', RULES]]);
   }));
 
-  test('come back to the version of before in a rollback, also where nothing may be written any more', () => inAccount(async ({ create, update, rulesAre, s3 }) => {
+  test('come back to the version of before with former rules, also where nothing may be written any more', () => inAccount(async ({ create, rulesAre, s3 }) => {
     await create(SENT);
     rulesAre(OTHERS);
-    await update({ Rules: 'other' }, SENT);
+    await create({ Rules: 'other' });
     rulesAre(RULES);
     s3.denied.set('PutObject', Infinity);
-    expect(await update(SENT, { Rules: 'other' })).toMatchObject({ Status: 'SUCCESS', Data: { VersionId: 'v1' } });
+    expect(await create(SENT)).toMatchObject({ Status: 'SUCCESS', Data: { VersionId: 'v1' } });
     expect(s3.versions).toHaveLength(2);
+  }));
+
+  test.each<[string, (s3: FakeS3) => void, string]>([
+    ['may not be asked', s3 => { s3.denied.set('ListObjectVersions', Infinity); }, 'AccessDenied: no right to ListObjectVersions'],
+    ['has no such bucket any more', s3 => { s3.isThere = false; }, 'NoSuchBucket: The specified bucket does not exist'],
+    ['keeps no versions any more', s3 => { s3.keepsVersions = false; s3.versions = []; }, `${BUCKET} has to keep versions`],
+  ])('keep their version in an update or its rollback where S3 %s', (_, breaks, words) => inAccount(async ({ create, update, s3 }) => {
+    const { PhysicalResourceId } = await create(SENT);
+    breaks(s3);
+    expect(await update(SENT, SENT, PhysicalResourceId))
+      .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'v1', Data: { VersionId: 'v1' }, Reason: `the rules stay version v1: ${words}` });
+  }));
+
+  test('fail in an update to other rules, for which there is no version', () => inAccount(async ({ create, update, s3 }) => {
+    const { PhysicalResourceId } = await create(SENT);
+    s3.denied.set('ListObjectVersions', Infinity);
+    expect(await update({ Rules: 'other' }, SENT, PhysicalResourceId)).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'v1' });
+    expect((await update(SENT, SENT, PHYSICAL_ID)).Status).toBe('FAILED'); // an id that says no version
+  }));
+
+  test('are written again where their version is gone, as another resource', () => inAccount(async ({ create, update, s3 }) => {
+    await create(SENT);
+    s3.versions = [];
+    expect(await update(SENT, SENT, 'v1')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'v2', Data: { VersionId: 'v2' } });
   }));
 
   test('add nothing where they are sent again', () => inAccount(async ({ create, update, s3 }) => {
     await create(SENT);
     await create(SENT);
-    await update(SENT, SENT);
+    expect((await update(SENT, SENT, 'v1')).PhysicalResourceId).toBe('v1');
     expect(s3.versions).toHaveLength(1);
   }));
 
@@ -136,15 +166,24 @@ describe('deletion', () => {
   }));
 
   test.each([
-    { status: 'CREATE_COMPLETE', type: 'Custom::ImdsGuardRules' },
-    { status: 'UPDATE_IN_PROGRESS', type: 'Custom::ImdsGuardRules' },
+    { status: 'CREATE_COMPLETE', type: 'Custom::ImdsGuardRulesBucket' },
+    { status: 'UPDATE_IN_PROGRESS', type: 'Custom::ImdsGuardRulesBucket' },
+    { status: 'DELETE_IN_PROGRESS', type: 'Custom::ImdsGuardRules' },
     { status: 'DELETE_IN_PROGRESS', type: 'AWS::IAM::Policy' },
   ])('that somebody made up takes nothing away, while CloudFormation says %j', state => inAccount(async ({ create, remove, s3 }) => {
     await create(SENT);
     s3.state = state;
-    expect(await remove(SENT)).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} stays: CloudFormation is not deleting the rules` });
+    expect(await remove({})).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} stays: CloudFormation is not deleting it` });
     expect(s3.versions).toHaveLength(1);
     expect(s3.operations).not.toContain('DeleteObject');
+  }));
+
+  test('of rules alone takes nothing away, and asks nobody', () => inAccount(async ({ create, remove, s3 }) => {
+    await create(SENT);
+    s3.calls.length = 0;
+    expect((await remove(SENT, 'v1')).Status).toBe('SUCCESS');
+    expect(s3.calls).toEqual([]);
+    expect(s3.versions).toHaveLength(1);
   }));
 
   test('asks about the stack of the event, of which the role may ask for its own alone', () => inAccount(async ({ create, removed, s3 }) => {
@@ -154,6 +193,12 @@ describe('deletion', () => {
     expect(s3.callsOf('DescribeStackResource').map(({ parameters }) => parameters)).toEqual([{ StackName: StackId, LogicalResourceId }]);
   }));
 });
+
+test('the bucket is there before the rules: its creation and its update do nothing', () => inAccount(async ({ create, update, s3 }) => {
+  expect(await create({})).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: PHYSICAL_ID, Reason: `${BUCKET} goes with the stack` });
+  expect(await update({}, {})).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: PHYSICAL_ID });
+  expect(s3.calls).toEqual([]);
+}));
 
 test('the bundle, with rules in front of it, does the same', async () => {
   const bundle = loaded(`const GUARD_RULES="${packed(OTHERS)}";${GUARD_RULES_HANDLER}`);

@@ -87,6 +87,11 @@ export abstract class AwsServer {
     this.faults.push({ fault, left: fault.times ?? Infinity });
   }
 
+  /** Whether there is still something that goes wrong. */
+  public get mayFail(): boolean {
+    return this.faults.some(({ left }) => left > 0);
+  }
+
   /** Leaves calls without an answer. */
   public neverAnswer(which: (call: Call) => boolean): void {
     this.silent.push(which);

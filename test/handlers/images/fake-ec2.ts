@@ -1,6 +1,6 @@
 import type { Answer, Call } from '../harness/aws-server';
 import { AwsServer, failed, succeeded, unknownAction } from '../harness/aws-server';
-import { ACCOUNT } from '../harness/cloudformation';
+import { ACCOUNT, STACK_ID } from '../harness/cloudformation';
 import { ec2Xml, element } from '../harness/xml';
 import { type ImageTraits, TRAITS, traitsOf, traitsXml } from './image-traits';
 
@@ -12,6 +12,10 @@ export interface Image extends ImageTraits {
   state: string;
   reason?: string;
   imdsSupport?: string;
+  readonly uefiData?: string;
+
+  /** The accounts that may launch it. */
+  readonly sharedWith?: readonly string[];
 
   /** How often it is described until its state is what it becomes. */
   polls: number;
@@ -47,6 +51,8 @@ export class FakeEc2 extends AwsServer {
 
   /** The snapshots that there are; every one that is named, where nothing is said. */
   public snapshots: Set<string> | undefined;
+  /** How large snapshots are, in GiB; 8 where nothing is said. */
+  public readonly snapshotSizes = new Map<string, number>();
   public fate: Fate = { becomes: 'available', polls: 0 };
 
   /** How often EC2 finds no image that is looked for by a filter, though it is there. */
@@ -59,6 +65,9 @@ export class FakeEc2 extends AwsServer {
   public stack: StackState = {
     resourceType: 'Custom::ImdsRegisteredImage', resourceStatus: 'CREATE_IN_PROGRESS', physicalId: 'none', stackStatus: 'CREATE_IN_PROGRESS',
   };
+
+  /** The statuses of the stacks that the stack is nested in, from the inside out. */
+  public enclosing: readonly string[] = [];
 
   /** What becomes of each snapshot that is to be deleted. */
   public snapshotResults: readonly string[] = ['success', 'skipped'];
@@ -84,13 +93,24 @@ export class FakeEc2 extends AwsServer {
     if (call.accessKeyId !== OWN_KEY && !call.sessionToken) { return failed('AuthFailure', 'a temporary access key takes a session token'); }
     switch (call.action) {
       case 'DescribeImages': return this.describe(call);
+      case 'DescribeImageAttribute': return this.describeAttribute(call);
+      case 'DescribeSnapshots': return this.describeSnapshots(call);
       case 'RegisterImage': return this.register(call);
       case 'DeregisterImage': return this.deregister(call);
       case 'ModifyImageAttribute': return this.modify(call);
       case 'DescribeStackResource': return succeeded(cloudFormationXml(call.action, resourceXml(this.stack)));
-      case 'DescribeStacks': return succeeded(cloudFormationXml(call.action, `<Stacks><member>${element('StackStatus', this.stack.stackStatus)}</member></Stacks>`));
+      case 'DescribeStacks': return this.describeStack(call);
       default: return unknownAction(call);
     }
+  }
+
+  private describeStack({ action, parameters: { StackName } }: Call): Answer {
+    const ids = [STACK_ID, ...this.enclosing.map((_, index) => enclosingId(index))];
+    const index = ids.indexOf(StackName);
+    if (index < 0) { return failed('ValidationError', `Stack with id ${StackName} does not exist`); }
+    const status = [this.stack.stackStatus, ...this.enclosing][index];
+    const around = index < ids.length - 1 ? element('ParentId', ids[index + 1]) + element('RootId', ids.at(-1)!) : '';
+    return succeeded(cloudFormationXml(action, `<Stacks><member>${element('StackStatus', status)}${around}</member></Stacks>`));
   }
 
   private describe({ action, region, accessKeyId, parameters }: Call): Answer {
@@ -102,6 +122,22 @@ export class FakeEc2 extends AwsServer {
       && (filter === 'name' ? image.name === value : filter === 'image-id' ? name === value : !filter));
     const items = found.map(([name, image]) => this.item(name, image)).filter((_, index) => IncludeDisabled === 'true' || found[index][1].state !== 'disabled');
     return succeeded(ec2Xml(action, `<imagesSet>${items.join('')}</imagesSet>`));
+  }
+
+  private describeAttribute({ action, region, parameters: { ImageId: id, Attribute } }: Call): Answer {
+    const image = this.images.get(id);
+    if (image?.region !== region) { return notFound(id); }
+    if (image.state === 'pending') { return failed('InvalidAMIID.Unavailable', `The image id '[${id}]' is not available`); }
+    const { uefiData, sharedWith = [] } = image;
+    const permissions = sharedWith.map(account => `<item>${account === 'all' ? element('group', account) : element('userId', account)}</item>`);
+    const value = Attribute === 'uefiData' ? `<uefiData>${uefiData ? element('value', uefiData) : ''}</uefiData>` : `<launchPermission>${permissions.join('')}</launchPermission>`;
+    return succeeded(ec2Xml(action, element('imageId', id) + value));
+  }
+
+  private describeSnapshots({ action, parameters }: Call): Answer {
+    const ids = Object.entries(parameters).filter(([name]) => name.startsWith('SnapshotId.')).map(([, id]) => id);
+    const items = ids.map(id => `<item>${element('snapshotId', id)}${element('volumeSize', String(this.snapshotSizes.get(id) ?? 8))}</item>`);
+    return succeeded(ec2Xml(action, `<snapshotSet>${items.join('')}</snapshotSet>`));
   }
 
   private item(id: string, image: Image): string {
@@ -122,7 +158,7 @@ export class FakeEc2 extends AwsServer {
 
     const id = `ami-${String(++this.counter).padStart(17, '0')}`;
     const { ignoresImdsSupport, ...fate } = this.fate;
-    this.add(id, { ...traitsOf(parameters), name, region, owner, ...fate, state: 'pending', imdsSupport: ignoresImdsSupport ? undefined : ImdsSupport });
+    this.add(id, { ...traitsOf(parameters), uefiData: parameters.UefiData, name, region, owner, ...fate, state: 'pending', imdsSupport: ignoresImdsSupport ? undefined : ImdsSupport });
     return this.forgets-- > 0 ? failed('InternalError', 'An internal error has occurred') : succeeded(ec2Xml(action, element('imageId', id)));
   }
 
@@ -145,6 +181,11 @@ export class FakeEc2 extends AwsServer {
     this.hidden = id;
     return succeeded(ec2Xml(action, '<return>true</return>'));
   }
+}
+
+/** The id of a stack that the stack is nested in. */
+export function enclosingId(index: number): string {
+  return STACK_ID.replace('/Account/', `/Around${index}/`);
 }
 
 /** The account that the credentials of a call are of. */

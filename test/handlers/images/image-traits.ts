@@ -19,13 +19,15 @@ export interface ImageTraits {
   readonly tpmSupport?: string;
   readonly sriovNetSupport?: string;
   readonly enaSupport?: string;
+  readonly kernelId?: string;
+  readonly ramdiskId?: string;
   readonly devices?: readonly Device[];
   readonly tags?: { readonly [key: string]: string };
 }
 
 /** The names of the traits. */
 export const TRAITS = [
-  'architecture', 'virtualizationType', 'rootDeviceName', 'bootMode', 'tpmSupport', 'sriovNetSupport', 'enaSupport', 'devices', 'tags',
+  'architecture', 'virtualizationType', 'rootDeviceName', 'bootMode', 'tpmSupport', 'sriovNetSupport', 'enaSupport', 'kernelId', 'ramdiskId', 'devices', 'tags',
 ] as const;
 
 const NAMES = ['Architecture', 'VirtualizationType', 'RootDeviceName', 'BootMode', 'TpmSupport', 'SriovNetSupport', 'EnaSupport'];

@@ -109,7 +109,7 @@ describe('an image of the name that somebody else registered', () => {
     const { PhysicalResourceId: former } = await stack.create(GOLDEN);
     const { Status, Reason } = await stack.update(GOLDEN, NEXT, former);
     expect(Status).toBe('SUCCESS');
-    expect(Reason).toMatch(new RegExp(`^registered ${former}; golden-[0-9a-f]{10} may be left: ${words}It stays$`));
+    expect(Reason).toMatch(new RegExp(`^found ${former}; golden-[0-9a-f]{10} may be left: ${words}It stays$`));
     expect([...stack.ec2.images.keys()]).toEqual([EVIL, former]);
   }));
 

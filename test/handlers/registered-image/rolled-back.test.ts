@@ -1,6 +1,6 @@
 import type { Fault } from '../harness/aws-server';
 import { request } from '../harness/cloudformation';
-import type { FakeEc2 } from '../images/fake-ec2';
+import { enclosingId, type FakeEc2 } from '../images/fake-ec2';
 import { GOLDEN, inAccount, type Stack } from './stack';
 
 /** CloudFormation takes the stack back: another resource failed. */
@@ -36,6 +36,40 @@ describe('the deletion of a stack that failed to be created ends, and says what 
     ec2.stack = rollBack(ec2);
     expect(await remove(GOLDEN, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS', Reason: expect.stringContaining('is another image: the tag') as string });
     expect(ec2.callsOf('DeregisterImage')).toEqual([]);
+  }));
+});
+
+describe('the deletion of a nested stack, which does not say that the stack around it is taken back,', () => {
+  const nested = (test: (stack: Stack, id: string) => Promise<void>, ...enclosing: string[]) => inAccount(async stack => {
+    const { PhysicalResourceId } = await stack.create(GOLDEN);
+    stack.ec2.enclosing = enclosing;
+    stack.ec2.failWith(DENIALS[0]);
+    await test(stack, PhysicalResourceId);
+  });
+
+  test.each([
+    [['ROLLBACK_IN_PROGRESS']],
+    [['UPDATE_ROLLBACK_IN_PROGRESS']],
+    [['DELETE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS']],
+    [['ROLLBACK_IN_PROGRESS', 'CREATE_IN_PROGRESS']],
+  ])('ends where the stacks around it are %j', enclosing => nested(async ({ remove }, id) => {
+    expect(await remove(GOLDEN, id)).toMatchObject({ Status: 'SUCCESS', Reason: `something of ${id} is left: UnauthorizedOperation: no` });
+  }, ...enclosing));
+
+  test.each([[['DELETE_IN_PROGRESS']], [['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS']]])('fails where they are %j', enclosing => nested(async ({ remove }, id) => {
+    expect(await remove(GOLDEN, id)).toMatchObject({ Status: 'FAILED', Reason: 'UnauthorizedOperation: no' });
+  }, ...enclosing));
+
+  test('fails where CloudFormation does not say how they are', () => nested(async ({ remove, ec2 }, id) => {
+    ec2.failWith({ action: 'DescribeStacks', code: 'AccessDenied', when: ({ parameters }) => parameters.StackName === enclosingId(0) });
+    expect((await remove(GOLDEN, id)).Status).toBe('FAILED');
+  }, 'ROLLBACK_IN_PROGRESS'));
+
+  test('deregisters the image as ever, and asks for no stack around it', () => inAccount(async ({ create, remove, ec2 }) => {
+    const { PhysicalResourceId } = await create(GOLDEN);
+    ec2.enclosing = ['ROLLBACK_IN_PROGRESS'];
+    expect((await remove(GOLDEN, PhysicalResourceId)).Reason).toBe(`deregistered ${PhysicalResourceId}`);
+    expect(ec2.callsOf('DescribeStacks')).toEqual([]);
   }));
 });
 

@@ -19,6 +19,9 @@ export interface Data {
 /** A stack with the resource, in an account without images. */
 export interface Stack extends Deployed<Properties, Data> {
   readonly ec2: FakeEc2;
+
+  /** Takes an update back, as CloudFormation does where another resource failed: from the later properties to the former ones. */
+  rollBack(former: Properties, later: Properties, physicalId: string): Promise<Result<Data>>;
 }
 
 /** Runs a test against an account; with the function that was written, unless another one is given. */
@@ -32,12 +35,13 @@ const NO_ID = 'none';
 const CLEANING_UP = /^(?:ROLLBACK|DELETE|.*_CLEANUP)_IN_PROGRESS$/;
 
 /** CloudFormation, which says of a resource what it does with it while the handler runs, and what came of it. */
-function sayingWhatItDoes(stack: Deployed<Properties, Data>, ec2: FakeEc2): Deployed<Properties, Data> {
+function sayingWhatItDoes(stack: Deployed<Properties, Data>, ec2: FakeEc2): Omit<Stack, 'ec2'> {
   const says = (resourceStatus: string, stackStatus: string, physicalId = ec2.stack.physicalId) => {
     ec2.stack = { ...ec2.stack, resourceStatus, stackStatus, physicalId };
   };
-  const attempt = async (name: string, physicalId: string, after: [good: string, bad: string], request: () => Promise<Result<Data>>) => {
-    says(`${name}_IN_PROGRESS`, `${name}_IN_PROGRESS`, physicalId);
+  const attempt = async (name: string, physicalId: string, after: [good: string, bad: string], request: () => Promise<Result<Data>>,
+    stackStatus = `${name}_IN_PROGRESS`) => {
+    says(`${name}_IN_PROGRESS`, stackStatus, physicalId);
     const heard = request();
     const { Status, PhysicalResourceId } = await heard.catch(() => ({ Status: 'FAILED', PhysicalResourceId: physicalId }));
     const isGood = Status === 'SUCCESS';
@@ -49,6 +53,8 @@ function sayingWhatItDoes(stack: Deployed<Properties, Data>, ec2: FakeEc2): Depl
     create: async properties => attempt('CREATE', NO_ID, ['CREATE_COMPLETE', 'ROLLBACK_IN_PROGRESS'], async () => stack.create(properties)),
     update: async (properties, former, id) => attempt('UPDATE', id!, ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS'],
       async () => stack.update(properties, former, id)),
+    rollBack: async (former, later, id) => attempt('UPDATE', id, ['UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'],
+      async () => stack.update(former, later, id), 'UPDATE_ROLLBACK_IN_PROGRESS'),
     remove: async (properties, id) => {
       const isCurrent = [id, NO_ID].includes(ec2.stack.physicalId);
       const { resourceStatus, stackStatus } = ec2.stack;

@@ -5,10 +5,14 @@ export type Derived = Omit<Case, 'when'> & { readonly when: string };
 
 const [HOME, OTHER, THIRD] = ['111122223333', '444455556666', '777788889999'];
 
-/** IAM and Organizations have one Region for all of them, so that an exempt Region does not count: by the Sids of the statements. */
+/**
+ * Where an exempt Region does not count, by the Sids of the statements: IAM and Organizations have one Region for all, and what a guardrail function does
+ * it does in all Regions.
+ */
 const WITHOUT_REGIONS: readonly string[] = [
   'DenyLeavingOrganization', 'DenyUndoingOrganizationPolicies', 'DenyTakingGuardrailRoles', 'DenyMakingExemptRoles',
   'DenyTakingExemptRoles', 'DenyTakingExemptUsers', 'DenyTakingExemptFederatedUsers',
+  'DenyTakingGuardrailFunctions', 'DenyFeedingGuardrailFunctions', 'DenyChangingGuardrailRules', 'DenyChangingGuardrailStacks', 'DenyChangingGuardrailStackSets',
 ];
 
 /** What service-managed stack sets do is let through, since guardrails come to accounts by them. */

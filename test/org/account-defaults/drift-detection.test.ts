@@ -90,3 +90,7 @@ test('an alarm tells a topic of what drifted and of what could not be read, by t
 test.each(['imds', 'arn:aws:sqs:eu-west-1:111122223333:imds', 7])('%j is no topic', topic => {
   expect(() => ImdsDriftDetection.report({ alarmTopicArn: topic as string })).toThrow(/^alarmTopicArn must be the ARN of an SNS topic such as '.*', got /);
 });
+
+test.each([[null, 'null'], ['repair', "'repair'"], [{}, '{}']])('a look that JavaScript gives as %j is refused', (value, got) => {
+  expect(() => stackWith(value as unknown as ImdsDriftDetection)).toThrow(`driftDetection must be an ImdsDriftDetection, such as ImdsDriftDetection.report(), got ${got}`);
+});

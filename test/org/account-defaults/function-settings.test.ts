@@ -28,6 +28,7 @@ describe('the settings of the function', () => {
   test.each([[ImdsDriftDetection.repair(), 'true'], [ImdsDriftDetection.report(), undefined], [ImdsDriftDetection.off(), undefined], [undefined, undefined]])(
     'let a look repair where that is asked for (%#)', (driftDetection, repairs) => {
       expect(settingsOf({ driftDetection }).variables.IMDS_REPAIRS).toBe(repairs);
+      expect(settingsOf({ driftDetection }).variables.IMDS_STACK).toEqual(repairs && { Ref: 'AWS::StackId' });
     });
 
   test('are the same as those of the resource where only a deployment knows them', () => {

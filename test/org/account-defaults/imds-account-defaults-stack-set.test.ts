@@ -207,6 +207,8 @@ describe('a property is refused, and the value named:', () => {
       { operation: { maxConcurrentCount: 1, maxConcurrentPercentage: 10 } },
       'maxConcurrentCount must not be given together with maxConcurrentPercentage, got 1 and 10',
     ],
+    [{ delegatedAdmin: 'false' }, "delegatedAdmin must be true or false, got 'false'"],
+    [{ autoDeployment: null }, 'autoDeployment must be true or false, got null'],
     [{ httpPutResponseHopLimit: 65 }, 'httpPutResponseHopLimit must be a whole number from 1 to 64, got 65'],
     [{ httpTokens: 'optional', httpTokensEnforced: true }, "httpTokens must be 'required' where httpTokensEnforced is true, got 'optional'"],
     [

@@ -138,10 +138,18 @@ describe('the hook in each account', () => {
     expect(Object.keys(JSON.parse(body) as object)).toEqual(['Resources']);
   });
 
-  test('is told of other rules, while the ids of all resources stay', () => {
+  test('has another resource for other rules, to whose former one a rollback goes back, while the ids of all others stay', () => {
     const [before, after] = [{}, { severity: GuardSeverity.ALL }].map(props => templateOf(props));
+    const [former, next] = [before, after].map(template => logicalId(template, 'Custom::ImdsGuardRules'));
     expect(only(after, 'Custom::ImdsGuardRules').Rules).not.toEqual(only(before, 'Custom::ImdsGuardRules').Rules);
-    expect(Object.keys(after.toJSON().Resources as object)).toEqual(Object.keys(before.toJSON().Resources as object));
+    expect(next).not.toBe(former);
+    const ids = [before, after].map(template => Object.keys(template.toJSON().Resources as object));
+    expect(ids[1].filter(id => id !== next)).toEqual(ids[0].filter(id => id !== former));
+  });
+
+  test('has the same resource where something else is another', () => {
+    const [before, after] = [{}, { mode: GuardHookMode.FAIL }].map(props => templateOf(props));
+    expect(logicalId(after, 'Custom::ImdsGuardRules')).toBe(logicalId(before, 'Custom::ImdsGuardRules'));
   });
 
   test('has a bucket that keeps versions and lets nobody else in', () => {
@@ -154,10 +162,13 @@ describe('the hook in each account', () => {
     expect(only(template, 'AWS::S3::BucketPolicy').PolicyDocument).toMatchObject({ Statement: [{ Effect: 'Deny', Action: 's3:*' }] });
   });
 
-  test('leaves a bucket that is not empty, so that no deletion is stuck, and lets its function delete it before', () => {
+  test('never has CloudFormation delete the bucket, also not in the rollback of a creation: its function does, once the hook is gone', () => {
     const template = templateOf();
-    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'RetainExceptOnCreate' });
-    template.hasResource('AWS::S3::BucketPolicy', { DependsOn: [logicalId(template, 'Custom::ImdsGuardRules')] });
+    const removal = logicalId(template, 'Custom::ImdsGuardRulesBucket');
+    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource('AWS::S3::BucketPolicy', { DependsOn: [removal] });
+    template.hasResource('Custom::ImdsGuardRules', { DependsOn: [removal] });
+    expect(only(template, 'Custom::ImdsGuardRulesBucket')).not.toHaveProperty('Rules');
   });
 
   test('reads the rules, and nothing else', () => {

@@ -2,6 +2,7 @@ import { Annotations, App, Aws, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations as Warnings, Match } from 'aws-cdk-lib/assertions';
 import type { ImdsGuardrailsProps } from '../../../src';
 import { DefaultsBy, GuardHookScope, GuardrailStage, ImdsGuardrails } from '../../../src';
+import { checkFit } from '../../../src/org/guardrails/fitting-exemptions';
 
 const { OBSERVE, WARN, ENFORCE } = GuardrailStage;
 const [FACTORY, DEPLOYMENT] = ['arn:*:iam::*:role/platform/ImageFactory', 'arn:*:iam::*:role/platform/Deployment'];
@@ -39,6 +40,16 @@ function messages(props: Partial<ImdsGuardrailsProps>, id: string): string[] {
   return Warnings.fromStack(stack).findWarning('*', Match.stringLikeRegexp(id)).map(({ entry }) => String(entry.data));
 }
 
+/** What a stage objects to; nothing where it does not. */
+function refusalOf(props: Partial<ImdsGuardrailsProps>): string {
+  try {
+    guardrails(props);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 describe('Exempt roles of ImdsGuardrails', () => {
   test('are guarded, those of administrators with them, and administrators are let through', () => {
     const guard = statement('DenyTakingExemptRoles', { exemptPrincipalArns: [FACTORY], administratorArns: [DEPLOYMENT] })!;
@@ -63,8 +74,9 @@ describe('Exempt roles of ImdsGuardrails', () => {
     ['an exemption that nobody guards', { exemptPrincipalArns: [FACTORY], administratorArns: [DEPLOYMENT], denyTakingExemptPrincipals: false }, ['ExemptionNotGuarded']],
     ['administrators whom nobody guards', { administratorArns: [DEPLOYMENT], denyTakingExemptPrincipals: false }, ['ExemptionNotGuarded']],
     ['exempt roles that nobody may change', { exemptPrincipalArns: [FACTORY] }, ['ExemptionFrozen']],
-    ['a pattern that is too wide', { exemptPrincipalArns: ['arn:*:iam::*:role/*e*'], administratorArns: [DEPLOYMENT] }, ['ExemptionStopsDeployments', 'ExemptionTooWide']],
-    ['the role that deploys', { exemptPrincipalArns: ['arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-*'], administratorArns: [DEPLOYMENT] }, ['ExemptionStopsDeployments']],
+    ['a pattern that is too wide', { exemptPrincipalArns: ['arn:*:iam::*:role/*e*'], administratorArns: [DEPLOYMENT] }, ['ExemptionOfUsualBootstrap', 'ExemptionStopsDeployments', 'ExemptionTooWide']],
+    ['the role that deploys', { exemptPrincipalArns: ['arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-*'], administratorArns: [DEPLOYMENT] }, ['ExemptionOfUsualBootstrap', 'ExemptionStopsDeployments']],
+    ['administrators that everybody can be', { administratorArns: ['arn:*:iam::*:role/cdk-hnb659fds-deploy-role-*'] }, ['ExemptionOfUsualBootstrap']],
     ['the account of the stack', { exemptAccounts: [Aws.ACCOUNT_ID] }, ['ExemptionOfOwnAccount']],
     ['nothing where that is a delegated administrator\'s', { exemptAccounts: [Aws.ACCOUNT_ID], delegatedAdmin: true }, []],
     ['a user of IMDSv1 whom nobody keeps from being made', {
@@ -89,25 +101,56 @@ describe('Exempt roles of ImdsGuardrails', () => {
   });
 });
 
+/** Some roles: the shorter their names, the more of them there are room for. */
+const roles = (count: number, length = 29) => Array.from({ length: count }, (_, index) => `arn:*:iam::*:role/platform/${String(index).padStart(length, '0')}`);
+
 describe('The last stage is measured before it', () => {
   /** So many roles that the statements of the stage `WARN` fit into nine policies, and those of `ENFORCE` do not. */
-  const MANY = { exemptPrincipalArns: Array.from({ length: 165 }, (_, index) => `arn:*:iam::*:role/platform/${String(index).padStart(4, '0')}${'x'.repeat(25)}`), administratorArns: [DEPLOYMENT] };
+  const MANY = { exemptPrincipalArns: roles(165), administratorArns: [DEPLOYMENT] };
 
   test('exempt principals that do not fit then are said in the stages before, with how many do', () => {
     const refused = () => guardrails({ ...MANY, stage: ENFORCE });
-    expect(refused).toThrow(/got \d+: at most \d+ exempt principals fit, got 165, so name them by a path or a pattern, such as 'arn:\*:iam::\*:role\/platform\/\*'/);
+    expect(refused).toThrow(/got \d+: at most \d+ exemptPrincipalArns fit in every stage, got 165, so name them by a path or a pattern, such as 'arn:\*:iam::\*:role\/platform\/\*'/);
     expect(() => guardrails({ ...MANY, stage: WARN })).not.toThrow();
     for (const stage of [OBSERVE, WARN]) {
-      expect(messages({ ...MANY, stage }, 'StageDoesNotFit')).toEqual([expect.stringMatching(/the stage enforce will be refused: .* at most \d+ exempt principals fit, got 165/)]);
+      expect(messages({ ...MANY, stage }, 'StageDoesNotFit')).toEqual([
+        expect.stringMatching(/the stage enforce will be refused: .* at most \d+ exemptPrincipalArns fit in every stage, got 165/),
+      ]);
     }
   });
 
-  test('the number that is said is the most that fits', () => {
-    const [message] = messages({ ...MANY, stage: OBSERVE }, 'StageDoesNotFit');
-    const most = Number(/at most (\d+)/.exec(message)![1]);
-    const first = (count: number) => ({ ...MANY, exemptPrincipalArns: MANY.exemptPrincipalArns.slice(0, count), stage: ENFORCE });
-    expect(() => guardrails(first(most))).not.toThrow();
-    expect(() => guardrails(first(most + 1))).toThrow('exempt principals fit');
+  test.each<[string, Partial<ImdsGuardrailsProps>]>([
+    ['exemptPrincipalArns', { exemptPrincipalArns: roles(186), administratorArns: [DEPLOYMENT] }],
+    ['exemptPrincipalArns', { exemptPrincipalArns: roles(60, 50), administratorArns: roles(40), denyImdsv1Credentials: true, imdsv1PrincipalArns: roles(50) }],
+    ['administratorArns', { administratorArns: roles(200) }],
+    ['administratorArns', { administratorArns: roles(200, 20), exemptPrincipalArns: [FACTORY] }],
+    ['imdsv1PrincipalArns', { imdsv1PrincipalArns: roles(300), denyImdsv1Credentials: true, administratorArns: [DEPLOYMENT] }],
+  ])('the number of %s that is said fits, and one more does not', (name, props) => {
+    const given = props[name as keyof ImdsGuardrailsProps] as string[];
+    const refusal = refusalOf({ ...props, stage: ENFORCE });
+    const [, most, got] = new RegExp(`at most (\\d+) ${name} fit in every stage, got (\\d+), so`).exec(refusal)!.map(Number);
+    const first = (count: number) => ({ ...props, [name]: given.slice(0, count), stage: ENFORCE });
+    expect(got).toBe(given.length);
+    expect(refusalOf(first(most))).toBe('');
+    expect(refusalOf(first(most + 1))).toContain(`at most ${most} ${name} fit in every stage, got ${most + 1}`);
+  });
+
+  test('a stage before it that is refused says the number of the last stage, so that it does not shrink', () => {
+    const props = { administratorArns: roles(200) };
+    const most = /at most \d+ administratorArns fit in every stage/.exec(refusalOf({ ...props, stage: ENFORCE }))![0];
+    expect(refusalOf({ ...props, stage: WARN })).toContain(most);
+  });
+
+  test('with names of stack sets that are as long as can be', () => {
+    const props = { denyTakingExemptPrincipals: false, administratorArns: roles(238, 10), defaultsBy: DefaultsBy.STACK_SET };
+    const enforcing = { ...props, stage: ENFORCE, targetIds: ['r-ab12'], guardHook: GuardHookScope.NONE };
+    expect(() => checkFit(enforcing, [{ stackSetName: 'x', stackNamePattern: 'x' }], stackOf())).not.toThrow();
+    expect(messages({ ...props, stage: OBSERVE }, 'StageDoesNotFit')).toEqual([expect.stringContaining('at most 237 administratorArns fit')]);
+  });
+
+  test('two lists that are both too long are both named', () => {
+    expect(refusalOf({ stage: ENFORCE, exemptPrincipalArns: roles(300), administratorArns: roles(200) }))
+      .toMatch(/: exemptPrincipalArns and administratorArns are too long, so name them by a path or a pattern, such as/);
   });
 
   test('a message that is too long for the declarative policy is said as well', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aws, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { ImdsGuardrailsProps } from '../../../src';
 import {
@@ -86,7 +86,7 @@ describe('The stages of ImdsGuardrails', () => {
     });
   });
 
-  test('deny credentials by IMDSv1 last, and where it is asked for', () => {
+  test('deny credentials from IMDSv1 last, and where it is asked for', () => {
     const asked = (stage: GuardrailStage) => sids({ stage, denyImdsv1Credentials: true }).includes('DenyImdsv1Credentials');
     expect([OBSERVE, WARN, ENFORCE].map(asked)).toEqual([false, false, true]);
   });
@@ -125,9 +125,11 @@ describe('ImdsGuardrails', () => {
     'DenyChangingAccountDefaults', 'DenyUndoingHooks', 'DenyTakingGuardrailRoles', 'DenyTakingGuardrailFunctions', 'DenyFeedingGuardrailFunctions',
     'DenyChangingGuardrailRules', 'DenyTakingExemptRoles', ...OF_ORGANIZATION,
   ];
-  const FOR_ALL_REGIONS = ['DenyTakingGuardrailRoles', ...OF_ORGANIZATION];
+  const FOR_ALL_REGIONS = [
+    'DenyTakingGuardrailRoles', 'DenyTakingGuardrailFunctions', 'DenyFeedingGuardrailFunctions', 'DenyChangingGuardrailRules', ...OF_ORGANIZATION,
+  ];
 
-  test('exempt accounts and Regions in every statement, but no Region for roles and the organization', () => {
+  test('exempt accounts and Regions in every statement, but no Region for the organization, and for what acts in all of them', () => {
     for (const { Sid, Condition } of statements({ exemptAccounts: ['111122223333'], exemptRegions: ['eu-west-1'], denyImdsv1Credentials: true })) {
       const { 'aws:PrincipalAccount': accounts, 'aws:RequestedRegion': regions } = Condition!.StringNotEquals;
       expect([Sid, accounts, regions]).toEqual([Sid, ['111122223333'], FOR_ALL_REGIONS.includes(Sid) ? undefined : ['eu-west-1']]);
@@ -273,18 +275,24 @@ describe('ImdsGuardrails', () => {
     expect(warnings.map(({ entry }) => String(entry.data))).toEqual(words === undefined ? [] : [expect.stringContaining(words)]);
   });
 
-  test.each([
-    [{}, 0],
-    [{ exemptAccounts: ['111122223333'] }, 1],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false }, 1],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, ...EVERYWHERE }, 1],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHook: GuardHookScope.NONE }, 0],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { enabled: false } }, 0],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { stackFilters: { excludeNames: ['legacy-*'] } } }, 0],
-    [{ exemptAccounts: ['111122223333'], stage: WARN }, 0],
-  ])('warn of exemptions that EC2 or the hook does not know: %j', (props, count) => {
+  const ALONE = 'your exemptions hold for the service control policy alone: ';
+  const ENFORCED = 'httpTokensEnforced refuses those launches as well (set it to false, or leave the accounts out of targetIds)';
+  const HOOK = '(guardHookProps.stackFilters)';
+
+  test.each<[Partial<ImdsGuardrailsProps>, string | undefined]>([
+    [{}, undefined],
+    [{ exemptAccounts: ['111122223333'] }, `${ALONE}${ENFORCED}, and so does the hook ${HOOK}`],
+    [{ exemptRegions: ['eu-west-1'], guardHook: GuardHookScope.NONE }, `${ALONE}${ENFORCED} [ack`],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false }, `${ALONE}the hook refuses their templates as well ${HOOK}`],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, ...EVERYWHERE }, `${ALONE}the hook refuses their templates as well ${HOOK}`],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHook: GuardHookScope.NONE }, undefined],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { enabled: false } }, undefined],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { stackFilters: { excludeNames: ['legacy-*'] } } }, undefined],
+    [{ exemptAccounts: ['111122223333'], stage: WARN }, undefined],
+  ])('warn of exemptions that EC2 or the hook does not know: %j', (props, message) => {
     const { stack } = guardrails(props);
-    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::ExemptionNotReached'))).toHaveLength(count);
+    const found = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::ExemptionNotReached'));
+    expect(found.map(({ entry }) => String(entry.data))).toEqual(message === undefined ? [] : [expect.stringContaining(message)]);
   });
 
   test.each([
@@ -324,13 +332,44 @@ describe('ImdsGuardrails', () => {
     [{ guardHook: 'everywhere' as GuardHookScope }, "guardHook must be one of 'account', 'organization', 'none', got 'everywhere'"],
     [{ guardHook: GuardHookScope.ORGANIZATION }, "guardHookRegions must name Regions where guardHook is 'organization', got none"],
     [{ guardHookRegions: ['eu-west-1'] }, "guardHookRegions needs the guardHook 'organization', got 'account'"],
-    [{ ...EVERYWHERE, guardHookRegions: ['Ireland'] }, "stackRegions must be codes of Regions such as 'eu-west-1', got 'Ireland'"],
+    [{ ...EVERYWHERE, guardHookRegions: ['Ireland'] }, "guardHookRegions must be codes of Regions such as 'eu-west-1', got 'Ireland'"],
     [{ ...EVERYWHERE, stage: OBSERVE, targetIds: ['111122223333'] }, "targetIds must be roots or organizational units where guardHook is 'organization', got '111122223333'"],
     [{ ...EVERYWHERE, guardHookProps: { rulesKey: 'a.guard' } }, "guardHookProps must leave out rulesKey, which is of one account, where guardHook is 'organization'"],
     [{ guardHookProps: { mode: GuardHookMode.FAIL } }, "guardHookProps must leave the mode to the stage, got 'FAIL'"],
     [{ targetIds: undefined as unknown as string[] }, 'targetIds must name at least one root'],
     [{ defaultsBy: 'magic' as DefaultsBy }, "defaultsBy must be one of 'declarative policy', 'stack set', got 'magic'"],
+    [{ ...EVERYWHERE, guardHookRegions: [] }, 'guardHookRegions must name one Region at least, got none'],
   ])('refuse %j', (props, message) => {
     expect(() => guardrails(props)).toThrow(message);
+  });
+
+  const SWITCHES = ['denyTakingExemptPrincipals', 'httpTokensEnforced', 'allowUnsetTokens', 'denyImdsv1Credentials', 'denyUndoingHooks', 'delegatedAdmin'];
+
+  test.each(SWITCHES.flatMap(name => [[null, 'null'], ['', "''"], ['false', "'false'"], [0, '0']].map(([value, got]) => [name, value, got] as const)))(
+    'refuse %s that JavaScript gives as %p', (name, value, got) => {
+      expect(() => guardrails({ stage: OBSERVE, [name]: value })).toThrow(`${name} must be true or false, got ${got}`);
+    });
+
+  test.each<[string, unknown, string]>([
+    ['targetIds', null, 'targetIds must be a list of ids, got null'],
+    ['targetIds', 'r-ab12', "targetIds must be a list of ids, got 'r-ab12'"],
+    ['targetIds', 5, 'targetIds must be a list of ids, got 5'],
+    ['exceptionMessage', null, 'exceptionMessage must be a text that is not blank, got null'],
+    ['exceptionMessage', 5, 'exceptionMessage must be a text that is not blank, got 5'],
+    ['guardHookProps', null, 'guardHookProps must be an object with properties, got null'],
+    ['guardHookProps', 'all', "guardHookProps must be an object with properties, got 'all'"],
+    ['guardHookRegions', null, "guardHookRegions needs the guardHook 'organization', got 'account'"],
+    ['driftDetection', null, 'driftDetection must be an ImdsDriftDetection, such as ImdsDriftDetection.report(), got null'],
+    ['driftDetection', 'repair', "driftDetection must be an ImdsDriftDetection, such as ImdsDriftDetection.report(), got 'repair'"],
+    ['exemptPrincipalArns', [Aws.ACCOUNT_ID], 'exemptPrincipalArns must be ARNs of roles, users or root users, got Aws.ACCOUNT_ID (exemptAccounts takes accounts)'],
+    ['administratorArns', [Aws.ACCOUNT_ID], 'administratorArns must be ARNs of roles, users or root users, got Aws.ACCOUNT_ID'],
+  ])('refuse %s that JavaScript gives as %p', (name, value, message) => {
+    expect(() => guardrails({ stage: OBSERVE, [name]: value })).toThrow(message);
+  });
+
+  test.each([[null, 'null'], ['all', "'all'"], [[], '[]']])('refuse Regions of hooks, and properties, that JavaScript gives as %p', (value, got) => {
+    const regions = Array.isArray(value) ? 'guardHookRegions must name one Region at least, got none' : `guardHookRegions must be a list of Regions, got ${got}`;
+    expect(() => guardrails({ ...EVERYWHERE, guardHookRegions: value as string[] })).toThrow(regions);
+    expect(() => new ImdsGuardrails(new Stack(), 'Imds', value as never)).toThrow(`props must be an object with properties, got ${got}`);
   });
 });

@@ -70,20 +70,57 @@ describe('A token is warned of', () => {
 });
 
 describe('The account of the stack is warned of', () => {
-  test.each<[string, ImdsStatementProps]>([
-    ['by its token', { exemptAccounts: [Aws.ACCOUNT_ID] }],
-    ['by its number', { exemptAccounts: [HOME] }],
-    ['in an ARN', { exemptPrincipalArns: [`arn:aws:iam::${Aws.ACCOUNT_ID}:role/platform/ImageFactory`] }],
-    ['by its number in an ARN', { exemptPrincipalArns: [`arn:aws:iam::${HOME}:role/platform/ImageFactory`] }],
-    ['as its root user', { exemptPrincipalArns: [`arn:aws:iam::${HOME}:root`] }],
-  ])('%s', (_, props) => {
+  test.each<[string, string, ImdsStatementProps]>([
+    ['by its token', 'Aws.ACCOUNT_ID', { exemptAccounts: [Aws.ACCOUNT_ID] }],
+    ['by its number', `'${HOME}'`, { exemptAccounts: [HOME] }],
+    ['in an ARN', 'Aws.ACCOUNT_ID', { exemptPrincipalArns: [`arn:aws:iam::${Aws.ACCOUNT_ID}:role/platform/ImageFactory`] }],
+    ['by its number in an ARN', `'${HOME}'`, { exemptPrincipalArns: [`arn:aws:iam::${HOME}:role/platform/ImageFactory`] }],
+    ['as its root user', `'${HOME}'`, { exemptPrincipalArns: [`arn:aws:iam::${HOME}:root`] }],
+  ])('%s', (_, name, props) => {
     const { ids, text } = warned(exempting(props));
     expect(ids).toEqual(['ExemptionOfOwnAccount']);
+    expect(text).toContain(`${name} is the account of this stack. No service control policy reaches a management account: name the account that you mean `
+      + "(in a delegated administrator's stack, acknowledge this)");
     expect(text).not.toContain('${');
   });
 
   test('and no other', () => {
     expect(warned(exempting({ exemptAccounts: ['444455556666'], exemptPrincipalArns: ['arn:aws:iam::444455556666:root'] })).ids).toEqual([]);
+  });
+});
+
+describe('The usual bootstrap is warned of', () => {
+  const administrators = (arn: string) => warned(ImdsStatements.denyUndoingGuardrails({ exemptPrincipalArns: [arn] }));
+
+  test.each([
+    'arn:*:iam::*:role/cdk-hnb659fds-deploy-role-*',
+    'arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-*',
+    'arn:*:iam::*:role/cdk-hnb659fds-lookup-role-*',
+    'arn:*:iam::*:role/cdk-hnb659fds-*',
+    'arn:*:iam::*:role/cdk-*-deploy-role-*',
+    'arn:*:iam::*:role/cdk-*',
+    'arn:*:iam::*:role/cdk-*-444455556666-*',
+    'arn:aws:iam::444455556666:role/cdk-hnb659fds-deploy-role-444455556666-us-gov-west-1',
+    `arn:aws:iam::${Aws.ACCOUNT_ID}:role/cdk-hnb659fds-file-publishing-role-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
+  ])('where %s is exempt', arn => {
+    const { ids, text } = administrators(arn);
+    expect(ids).toContain('ExemptionOfUsualBootstrap');
+    expect(text).toContain('names roles of the usual bootstrap, which everybody in an account may take: name those of a bootstrap with a qualifier of its own');
+  });
+
+  test.each([
+    'arn:*:iam::*:role/cdk-platform-deploy-role-*',
+    'arn:*:iam::*:role/platform/*',
+    'arn:*:iam::*:user/cdk-*',
+    'arn:aws:iam::444455556666:role/*',
+    'arn:aws:iam::444455556666:root',
+  ])('and not where %s is', arn => {
+    expect(administrators(arn).ids).not.toContain('ExemptionOfUsualBootstrap');
+  });
+
+  test('and several are named at once', () => {
+    const exemptPrincipalArns = ['deploy', 'cfn-exec'].map(kind => `arn:*:iam::*:role/cdk-hnb659fds-${kind}-role-*`);
+    expect(warned(ImdsStatements.denyUndoingGuardrails({ exemptPrincipalArns })).text).toContain("-cfn-exec-role-*' name roles of the usual bootstrap");
   });
 });
 
@@ -108,11 +145,57 @@ describe('An exemption is guarded', () => {
       ...ImdsStatements.denyChangingAccountDefaults({ exemptPrincipalArns: ['arn:*:iam::*:role/imds/*'] }),
       ...ImdsStatements.denyUndoingGuardrails({ roleArns: ['arn:*:iam::*:role/imds/*'] }),
     ]],
+    ['where it may go on with IMDSv1, against being made alone', () => [
+      ...ImdsStatements.denyImdsv1Credentials({ exemptPrincipalArns: [FACTORY] }),
+      ...ImdsStatements.denyTakingExemptPrincipals([], { ...administrators, existingRoleArns: [FACTORY] }),
+    ]],
   ])('%s', (_, statements) => {
     expect(warned(statements()).ids).toEqual([]);
   });
 
+  const guarding = (...actions: string[]) => new PolicyStatement({ effect: Effect.DENY, actions, resources: [FACTORY] });
+
+  test.each<[string[], boolean]>([
+    [['iam:CreateRole'], false],
+    [['iam:CreateRole', 'iam:PassRole'], false],
+    [['iam:CreateRole', 'iam:UpdateAssumeRolePolicy'], false],
+    [['iam:PassRole', 'iam:UpdateAssumeRolePolicy'], false],
+    [['iam:CreateRole', 'iam:PassRole', 'iam:UpdateAssumeRolePolicy'], true],
+    [['iam:*'], true],
+  ])('as a role, by a denial of %j: %p', (actions, isGuarded) => {
+    expect(warned([...launch({ exemptPrincipalArns: [FACTORY] }), guarding(...actions)]).ids).toEqual(isGuarded ? [] : ['ExemptionNotGuarded']);
+  });
+
+  test('as a user, also against others who give it access keys', () => {
+    const ops = 'arn:*:iam::*:user/ops';
+    const denying = (...actions: string[]) => new PolicyStatement({ effect: Effect.DENY, actions, resources: [ops] });
+    expect(warned([...launch({ exemptPrincipalArns: [ops] }), denying('iam:CreateUser')]).ids).toEqual(['ExemptionNotGuarded']);
+    expect(warned([...launch({ exemptPrincipalArns: [ops] }), denying('iam:CreateUser', 'iam:CreateAccessKey')]).ids).toEqual([]);
+  });
+
+  const OPERATORS = ['ArnNotLike', 'ArnNotEquals', 'StringNotLike', 'StringNotEquals', 'StringNotEqualsIgnoreCase', 'ArnNotLikeIfExists', 'ForAnyValue:StringNotLike'];
+
+  test.each(OPERATORS.flatMap(operator => ['aws:PrincipalArn', 'aws:PrincipalARN', 'AWS:principalarn'].map(key => [operator, key])))('or not: %s %s', (operator, key) => {
+    const own = new PolicyStatement({ effect: Effect.DENY, actions: ['ec2:RunInstances'], resources: ['*'], conditions: { [operator]: { [key]: FACTORY } } });
+    expect(warned([own]).ids).toEqual(['ExemptionNotGuarded']);
+    expect(warned([own, ...ImdsStatements.denyTakingExemptPrincipals([FACTORY], administrators)]).ids).toEqual([]);
+  });
+
+  test.each(['ArnLike', 'StringEquals'])('of nobody, by %s', operator => {
+    const own = new PolicyStatement({ effect: Effect.DENY, actions: ['ec2:RunInstances'], resources: ['*'], conditions: { [operator]: { 'aws:PrincipalArn': FACTORY } } });
+    expect(warned([own]).ids).toEqual([]);
+  });
+
   test.each<[string, () => PolicyStatement[]]>([
+    ['where it may launch, and is guarded against being made alone', () => [
+      ...launch({ exemptPrincipalArns: [FACTORY] }),
+      ...ImdsStatements.denyTakingExemptPrincipals([], { ...administrators, existingRoleArns: [FACTORY] }),
+    ]],
+    ['where it may do more than go on with IMDSv1', () => [
+      ...launch({ exemptPrincipalArns: [FACTORY] }), ...ImdsStatements.denyImdsv1Credentials({ exemptPrincipalArns: [FACTORY] }),
+      ...ImdsStatements.denyTakingExemptPrincipals([], { ...administrators, existingRoleArns: [FACTORY] }),
+    ]],
+    ['where it may go on with IMDSv1, and can be made', () => ImdsStatements.denyImdsv1Credentials({ exemptPrincipalArns: [FACTORY] })],
     ['where nothing guards it', () => launch({ exemptPrincipalArns: [FACTORY] })],
     ['where another role is guarded', () => [
       ...launch({ exemptPrincipalArns: [FACTORY] }), ...ImdsStatements.denyTakingExemptPrincipals(['arn:*:iam::*:role/platform/Other'], administrators),
@@ -136,7 +219,7 @@ describe('An exemption is guarded', () => {
 
 describe('A guard is warned of', () => {
   const guard = (principals: string[], props: ImdsExemptPrincipalStatementProps = {}) =>
-    warned(ImdsStatements.denyTakingExemptPrincipals(principals, props)).ids;
+    warned(ImdsStatements.denyTakingExemptPrincipals(principals, props)).ids.filter(id => id !== 'ExemptionOfUsualBootstrap');
   const EXECUTION = ['arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-*'];
 
   test('where nobody is let through', () => {

@@ -110,6 +110,9 @@ describe('what is refused', () => {
     ['too many hops', { httpPutResponseHopLimit: 65 }, `${HOPS}, got 65`],
     ['half a hop', { httpPutResponseHopLimit: 1.5 }, `${HOPS}, got 1.5`],
     ['a blank message', { exceptionMessage: ' ' }, 'exceptionMessage must be a text that is not blank, got \' \''],
+    ['a message that JavaScript leaves out', { exceptionMessage: null as never }, 'exceptionMessage must be a text that is not blank, got null'],
+    ['a message that is no text', { exceptionMessage: 5 as never }, 'exceptionMessage must be a text that is not blank, got 5'],
+    ['a word for true or false', { childPoliciesMayOverride: 'false' as never }, "childPoliciesMayOverride must be true or false, got 'false'"],
     ['a message that is too long', { exceptionMessage: 'x'.repeat(9_900) }, 'the policy must fit into 10000 characters, got 100'],
     ['more than the size that is set', { maxDocumentSize: 50 }, 'the policy must fit into 50 characters, got 89'],
     ['a size of nothing', { maxDocumentSize: -1 }, 'maxDocumentSize must be a whole number from 1, got -1'],
@@ -119,6 +122,10 @@ describe('what is refused', () => {
     ['a long name', { policyName: 'x'.repeat(129) }, 'policyName must have 1 to 128 characters, got 129'],
   ])('%s', (_title, props, message) => {
     expect(() => policyWith(props)).toThrow(message);
+  });
+
+  test('properties that are none', () => {
+    expect(() => new ImdsDeclarativePolicy(scratchStack(), 'Policy', null as never)).toThrow('props must be an object with properties, got null');
   });
 
   test('what fits to the last character is fine', () => {

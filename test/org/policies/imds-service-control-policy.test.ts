@@ -330,6 +330,9 @@ describe('what is refused', () => {
 
   test.each<[string, Partial<ImdsServiceControlPolicyProps>, string]>([
     ['no statements', { statements: [] }, 'statements must hold at least one statement, got none'],
+    ['statements that JavaScript leaves out', { statements: null as never }, 'statements must be a list of PolicyStatement, got null'],
+    ['statements that are none', { statements: [null as never] }, 'statements must be instances of PolicyStatement, got null'],
+    ['statements as JSON', { statements: [{ Sid: 'A' } as never] }, 'statements must be instances of PolicyStatement, got {"Sid":"A"}'],
     ['principals', { statements: [new iam.PolicyStatement({ sid: 'A', actions: ['s:a'], resources: ['*'], principals: [new iam.AnyPrincipal()] })] },
       'statement \'A\' must not name principals: it is for a service control policy'],
     ['a long name', { policyName: 'x'.repeat(129) }, 'policyName must have 1 to 128 characters, got 129'],
@@ -343,6 +346,10 @@ describe('what is refused', () => {
     ['half an attachment', { maxAttachments: 2.5 }, 'maxAttachments must be a whole number from 2, got 2.5'],
   ])('%s', (_title, props, message) => {
     expect(() => policyIn(scratchStack(), props)).toThrow(message);
+  });
+
+  test('properties that are none', () => {
+    expect(() => new ImdsServiceControlPolicy(scratchStack(), 'Guardrail', null as never)).toThrow('props must be an object with properties, got null');
   });
 
   test('longest texts are fine', () => {

@@ -1,0 +1,23 @@
+import type { S3 } from '@aws-sdk/client-s3';
+import type { Outcome } from '../custom-resource/answering';
+import type { Context, Event } from '../custom-resource/event';
+import { messageOf } from '../custom-resource/message-of';
+import { stackResource } from '../custom-resource/stack-resource';
+import { removeBucket } from './remove-bucket';
+
+/** Removes the bucket with the rules. That always ends: what it cannot take away, it names. */
+export async function removeWithStack(s3: S3, bucket: string, key: string, event: Event<unknown>, context: Context): Promise<Outcome> {
+  try {
+    if (!await isDeleted(event, context)) { return { Reason: `${bucket} stays: CloudFormation is not deleting it` }; }
+    await removeBucket(s3, bucket, key, context);
+    return { Reason: `${bucket} is gone` };
+  } catch (error) {
+    return { Reason: `${bucket} is left: ${messageOf(error)}` };
+  }
+}
+
+/** Whether CloudFormation says so itself. The role may ask for its own stack alone. */
+async function isDeleted(event: Event<unknown>, context: Context): Promise<boolean> {
+  const { ResourceStatus, ResourceType } = await stackResource(event, context) ?? {};
+  return ResourceType === 'Custom::ImdsGuardRulesBucket' && ResourceStatus === 'DELETE_IN_PROGRESS';
+}

@@ -1,0 +1,49 @@
+import { brotliDecompressSync } from 'zlib';
+import type { S3 } from '@aws-sdk/client-s3';
+import type { Outcome } from '../custom-resource/answering';
+import type { Context, Event } from '../custom-resource/event';
+import { eventually } from '../custom-resource/eventually';
+import { messageOf } from '../custom-resource/message-of';
+import { defaultIdOf } from '../custom-resource/respond';
+import type { Properties } from './properties';
+import { written } from './written';
+
+/** The rules, packed: the construct writes them in front of this code. */
+declare const GUARD_RULES: string;
+
+/**
+ * Writes the rules, and gives the resource the id of their version.
+ *
+ * Other rules are another resource. So a rollback to former rules asks for nothing, and an update is about the rules that the resource stands for
+ * already: where S3 refuses, it keeps their version.
+ *
+ * @throws Error where a creation cannot write them, or the hook could not be held to a version of them
+ */
+export async function writeRules(s3: S3, bucket: string, key: string, event: Event<Properties>, context: Context): Promise<Outcome> {
+  try {
+    const version = await writtenVersion(s3, bucket, key, context);
+    return outcome(version, `the rules are version ${version}`);
+  } catch (error) {
+    const version = knownVersion(event);
+    if (!version) { throw error; }
+    return outcome(version, `the rules stay version ${version}: ${messageOf(error)}`);
+  }
+}
+
+/** The version that the resource stands for already, if that has the same rules. */
+function knownVersion(event: Event<Properties>): string | undefined {
+  const { PhysicalResourceId, ResourceProperties, OldResourceProperties } = event;
+  const hasSameRules = ResourceProperties?.Rules === OldResourceProperties?.Rules;
+  return event.RequestType === 'Update' && hasSameRules && PhysicalResourceId !== defaultIdOf(event) ? PhysicalResourceId : undefined;
+}
+
+async function writtenVersion(s3: S3, bucket: string, key: string, context: Context): Promise<string> {
+  const rules = brotliDecompressSync(Buffer.from(GUARD_RULES, 'base64'));
+  const version = await eventually(() => written(s3, { Bucket: bucket, Key: key, Body: rules }, context), context);
+  if (!version || version === 'null') { throw new Error(`${bucket} has to keep versions`); } // one that keeps none, or no longer
+  return version;
+}
+
+function outcome(VersionId: string, Reason: string): Outcome {
+  return { Reason, PhysicalResourceId: VersionId, Data: { VersionId } };
+}

@@ -1,0 +1,42 @@
+import type { EC2, Image } from '@aws-sdk/client-ec2';
+import type { Outcome } from '../custom-resource/answering';
+import type { Context } from '../custom-resource/event';
+import { messageOf } from '../custom-resource/message-of';
+import { isStackIn } from '../custom-resource/stack-status';
+import { V2 } from '../images/image';
+import { sourceTraits } from './attribute-traits';
+import { checkIsFormer } from './differences';
+import { nameFor } from './name';
+import { imageLeft, imageNamed, isBroken } from './own-images';
+import type { Event } from './properties';
+import { checkTraits } from './trait';
+
+/**
+ * Ends the rollback of an update that cannot go back as it should: at the former image, whatever became of its state and its tags, or else at the one that
+ * the resource stands for. A rollback that fails leaves the whole stack in between.
+ *
+ * @throws Error what went wrong, where CloudFormation takes no update back
+ */
+export async function endedRollback(client: EC2, event: Event, error: unknown, context: Context): Promise<Outcome> {
+  const { RequestType, PhysicalResourceId: present = '' } = event;
+  const isRollback = RequestType === 'Update' && /^ami-/.test(present) && await isStackIn('UPDATE_ROLLBACK_IN_PROGRESS', event, context);
+  if (!isRollback) { throw error; }
+  const former = await formerImage(client, event, context);
+  const id = former?.ImageId ?? present;
+  const { Name = nameFor(event) } = former ?? await imageLeft(client, present, context).catch(() => undefined) ?? {};
+  const words = id === present ? `The rollback keeps ${id}` : `The rollback goes back to ${id} all the same`;
+  return { Reason: `${messageOf(error)}. ${words}`, PhysicalResourceId: id, Data: { ImageId: id, Name } };
+}
+
+/** The image that the resource stood for before the update, if it is there. Its tags and its state may have been changed, what it is made of may not. */
+async function formerImage(client: EC2, event: Event, context: Context): Promise<Image | undefined> {
+  try {
+    const image = await imageNamed(client, nameFor(event), context);
+    if (!image || isBroken(image) || image.ImdsSupport !== V2) { return undefined; }
+    checkIsFormer(image, event);
+    checkTraits(image, await sourceTraits(client, image, event, context).catch(() => []), '');
+    return image;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,12 @@
+import { describeValue } from '../../model/setting';
+import { ImdsDriftDetection } from './drift-detection';
+
+/**
+ * Checks how account defaults are looked at, which plain JavaScript may give as anything.
+ *
+ * @throws Error where it is given, and is no `ImdsDriftDetection`
+ */
+export function checkDriftDetection(value: unknown): void {
+  if (value === undefined || value instanceof ImdsDriftDetection) { return; }
+  throw new Error(`driftDetection must be an ImdsDriftDetection, such as ImdsDriftDetection.report(), got ${describeValue(value)}`);
+}

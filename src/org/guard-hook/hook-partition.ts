@@ -1,0 +1,21 @@
+import { Annotations, Token } from 'aws-cdk-lib';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import type { Construct } from 'constructs';
+import { describeValue } from '../../model/setting';
+
+/** The partitions whose Regions have no `AWS::CloudFormation::GuardHook`. */
+const WITHOUT_HOOKS = ['aws-cn', 'aws-us-gov'];
+
+/**
+ * Warns of a hook in Regions that have none, where a deployment would fail.
+ *
+ * @param regions the Regions of the hook, as far as they are known
+ * @see https://aws.amazon.com/about-aws/whats-new/2024/11/author-aws-cloudformation-hooks-cloudformation-guard-domain-specific-language/
+ */
+export function warnOfPartition(scope: Construct, regions: readonly string[]): void {
+  if (Token.isUnresolved(regions)) { return; }
+  const without = regions.filter(region => !Token.isUnresolved(region) && WITHOUT_HOOKS.includes(String(RegionInfo.get(region).partition)));
+  if (without.length === 0) { return; }
+  Annotations.of(scope).addWarningV2('Imdsv2::HookNotInPartition', `the Regions of China and AWS GovCloud (US) have no Guard hooks, so a deployment to ${without.map(describeValue).join(', ')} fails: `
+    + 'leave the hook out (in ImdsGuardrails: guardHook: GuardHookScope.NONE)');
+}

@@ -1,0 +1,19 @@
+import { DefaultStackSynthesizer } from 'aws-cdk-lib';
+import { covers } from '../../iam/name-pattern';
+import { principalName } from '../../iam/principal-kinds';
+
+/** What the roles of a bootstrap are for. Whoever can take one of them, or update a stack of the last, acts by it. */
+const KINDS: readonly string[] = ['deploy', 'file-publishing', 'image-publishing', 'lookup', 'cfn-exec'];
+
+/** Where a role is, as it stands at the end of its name. */
+const [SOME_ACCOUNT, SOME_REGION] = ['-111122223333', '-eu-west-1'];
+
+/** An account, and a Region at the end of a name. Pseudo parameters of CloudFormation stand there as `<AccountId>` and `<Region>`. */
+const ACCOUNT = /-(?:\d{12}|<AccountId>)(?=-|$)/;
+const REGION = /-(?:[a-z]{2,}(?:-[a-z]+)+-\d+|<Region>)$/;
+
+/** Whether an ARN, or a pattern, names a role of the usual bootstrap: that of the qualifier that CDK has by default. */
+export function namesUsualBootstrap(arn: string): boolean {
+  const name = (principalName(arn) ?? '').replace(ACCOUNT, SOME_ACCOUNT).replace(REGION, SOME_REGION);
+  return KINDS.some(kind => covers(name, `cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-${kind}-role${SOME_ACCOUNT}${SOME_REGION}`));
+}

@@ -1,0 +1,34 @@
+import { readFileSync, readdirSync } from 'fs';
+import { join, resolve } from 'path';
+
+const REPOSITORY = resolve(__dirname, '../..');
+const read = (...path: string[]) => readFileSync(join(REPOSITORY, ...path), 'utf8');
+const README = read('README.md');
+
+/** The files of a folder and of those below it, by how their names end. */
+function filesBelow(folder: string, end: string): string[] {
+  return readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith(end)).map(file => join(folder, file));
+}
+
+/** The ids of the warnings that a folder raises. */
+function idsIn(folder: string): string[] {
+  const sources = filesBelow(folder, '.ts').filter(file => !file.endsWith('.generated.ts')).map(file => read(file));
+  return [...new Set(sources.flatMap(source => [...source.matchAll(/'(Imdsv2::\w+)'/g)].map(([, id]) => id)))].sort();
+}
+
+describe.each([['src/org', 'docs/guardrails.md', 'Imdsv2::ExemptionNotGuarded'], ['src/ami', 'docs/amis.md', 'Imdsv2::ImageInOtherStack']])('the warnings of %s', (folder, page, known) => {
+  test('are found', () => {
+    expect(idsIn(folder)).toContain(known);
+  });
+
+  test.each(idsIn(folder))('%s stands in the table of the README, and on the page', id => {
+    expect(README).toContain(`\n| \`${id}\` |`);
+    expect(read(page)).toContain(`\`${id}\``);
+  });
+});
+
+test.each(['README.md', 'CONTRIBUTING.md', ...filesBelow('docs', '.md')])('no table of %s is broken', page => {
+  const blocks = read(page).replace(/^```[^]*?^```/gm, '').split('\n').map(line => line.startsWith('|') ? line : '').join('\n').split(/\n\n+/).map(block => block.trim());
+  const broken = blocks.filter(block => block !== '' && !/^\|[^\n]*\n\|[ :|-]+\|(?:\n|$)/.test(block));
+  expect(broken.map(block => block.split('\n')[0])).toEqual([]);
+});
