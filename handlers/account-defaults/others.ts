@@ -23,8 +23,8 @@ export class Others {
   /** What was changed, also by a creation of this resource that failed. */
   private readonly remembering: readonly Memory[];
 
-  /** @param listed all resources of the stack */
-  public constructor(event: Event, listed: readonly StackResourceSummary[]) {
+  /** @param listed all resources of the stack; where nobody knows them, one that does not say what it holds */
+  public constructor(event: Event, listed: readonly Partial<StackResourceSummary>[] = [{ ResourceType: TYPE, ResourceStatus: 'UPDATE_IN_PROGRESS' }]) {
     const all = listed.filter(({ ResourceType, PhysicalResourceId }) => ResourceType === TYPE && PhysicalResourceId !== event.PhysicalResourceId);
     const others = all.filter(({ LogicalResourceId, ResourceStatus = '' }) => LogicalResourceId !== event.LogicalResourceId && !HOLDS_NOTHING.test(ResourceStatus));
     this.holding = others.map(({ ResourceStatus = '', PhysicalResourceId }) => CHANGES.test(ResourceStatus) ? undefined : memoryIn(PhysicalResourceId));

@@ -31,13 +31,14 @@ export async function remove(event: Event, context: Context): Promise<Outcome> {
     return undone(changes, context);
   }
   if (memory.changes.size === 0) { return { Reason: 'nothing to undo: its id remembers no change' }; }
-  return undoneBeside(event, memory, status.includes('ROLLBACK'), context);
+  return undoneBeside(event, memory, status, context);
 }
 
-async function undoneBeside(event: Event, { changes }: Memory, isWayBack: boolean, context: Context): Promise<Outcome> {
+async function undoneBeside(event: Event, { changes }: Memory, status: string, context: Context): Promise<Outcome> {
+  const isWayBack = status.includes('ROLLBACK');
   try {
     const others = await othersOf(event, keeping(context, TIME_TO_ACT)).catch(error => {
-      if (isWayBack) { return new Others(event, []); }
+      if (isWayBack) { return new Others(event, status.startsWith('U') ? undefined : []); }
       throw error;
     });
     return await undone(changes, context, targetBeside(others, isWayBack));

@@ -25,7 +25,7 @@ export interface Situation {
  * Where it does not answer, an update that asks for what the resource already is counts as one by which it takes back another that failed.
  */
 export async function situationOf(event: Event, memory: Memory | undefined, context: Context): Promise<Situation> {
-  const nobody = new Others(event, []);
+  const nobody = new Others(event);
   let status: string | undefined;
   let silence = '';
   try {

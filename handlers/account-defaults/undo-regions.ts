@@ -16,10 +16,10 @@ export interface UndoneRegions {
  */
 export function targetBeside(others: Others, isWayBack: boolean): Target {
   return (field, { before, written }, region) => {
-    const [first, ...more] = others.wanted(region, field);
-    if (isWayBack) { return first === undefined ? before : strongest(field, [first, ...more]); }
     if (!others.hold(region, field)) { return before; }
-    const best = strongest(field, [written, ...others.wanted(region, field)]);
+    const [first, ...more] = others.wanted(region, field);
+    const isKnown = first !== undefined;
+    const best = strongest(field, isKnown && isWayBack ? [first, ...more] : [written, isKnown ? first : before, ...more]);
     return best === written ? undefined : best;
   };
 }

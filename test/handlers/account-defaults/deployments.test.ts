@@ -543,3 +543,35 @@ describe('whoever may invoke the function gains nothing by', () => {
     expect(defaultsOf('ap-east-1')).toEqual(REQUIRED);
   }));
 });
+
+describe('a rollback that does not know what the other resources hold leaves what they may hold', () => {
+  const required = (...Regions: string[]) => ({ Defaults: REQUIRED, Regions });
+
+  test('to the resource that was renamed, where the list is denied', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
+    await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
+    ec2.failWith({ action: 'ListStackResources', code: 'AccessDenied', when: () => cloudFormation.status.includes('ROLLBACK') });
+    await cloudFormation.deploy({ Renamed: { Defaults: REQUIRED } }, { anotherFailsAfter: 1 });
+    expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
+  }));
+
+  test('to the resource that a Region came from, where the list is denied', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {}, 'ap-east-1': {} },
+    async ({ cloudFormation, ec2, defaultsOf }) => {
+      await cloudFormation.deploy({ [MAIN]: required('eu-west-1', 'us-east-1'), Other: required('ap-east-1') });
+      ec2.failWith({ action: 'ListStackResources', code: 'AccessDenied', when: () => cloudFormation.status.includes('ROLLBACK') });
+      await cloudFormation.deploy({ [MAIN]: required('eu-west-1'), Other: required('ap-east-1', 'us-east-1') }, { anotherFailsAfter: 2 });
+      expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
+    }));
+
+  test('to the resource that a Region came from, where both go back at once', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {}, 'ap-east-1': {} },
+    async ({ cloudFormation, defaultsOf }) => {
+      await cloudFormation.deploy({ [MAIN]: required('eu-west-1', 'us-east-1'), Other: required('ap-east-1') });
+      cloudFormation.status = 'UPDATE_IN_PROGRESS';
+      await cloudFormation.update(required('eu-west-1'), MAIN);
+      await cloudFormation.update(required('ap-east-1', 'us-east-1'), 'Other');
+      cloudFormation.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+      await cloudFormation.update(required('eu-west-1', 'us-east-1'), MAIN);
+      cloudFormation.resources.get(MAIN)!.status = 'UPDATE_IN_PROGRESS'; // CloudFormation has not heard its answer yet
+      await cloudFormation.update(required('ap-east-1'), 'Other');
+      expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
+    }));
+});
