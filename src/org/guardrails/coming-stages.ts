@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { measuredDocument } from '../policies/declarative-document';
+import { EXEMPTS_OWN_ACCOUNT } from '../policies/exemption-warnings';
 import { serviceControlWarnings } from '../policies/service-control-warnings';
 import type { Warning } from '../warning';
 import { DefaultsBy } from './defaults-by';
@@ -31,8 +32,13 @@ export function comingWarnings(props: ImdsGuardrailsProps, stack: Stack): Warnin
     ...objections.flatMap(objection => objection === undefined ? [] : [{
       id: 'Imdsv2::StageDoesNotFit', message: `the stage ${GuardrailStage.ENFORCE} will be refused: ${objection}`,
     }]),
-    ...props.stage === GuardrailStage.OBSERVE ? serviceControlWarnings(statementsOf(enforcing, stackSets), stack) : [],
+    ...props.stage === GuardrailStage.OBSERVE ? exemptionWarnings(enforcing, stackSets, stack) : [],
   ];
+}
+
+/** Which exemptions are doubtful. Policies reach the account of a delegated administrator, so that exempting that one does something. */
+function exemptionWarnings(props: ImdsGuardrailsProps, stackSets: readonly GuardedStackSet[], stack: Stack): Warning[] {
+  return serviceControlWarnings(statementsOf(props, stackSets), stack).filter(({ id }) => !props.delegatedAdmin || id !== EXEMPTS_OWN_ACCOUNT);
 }
 
 /** As many stack sets as the stage has. */
