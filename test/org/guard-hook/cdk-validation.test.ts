@@ -115,5 +115,5 @@ test('CloudFormation takes the templates of stack sets, as stacks of their own',
 }, MINUTES);
 
 test('what CloudFormation does not take is seen', () => {
-  expect(refusedIn(app => { new ImdsGuardHook(new Stack(app, 'Stack'), 'Hook of ${AWS::Region}'); })).toContain('E1029');
+  expect(refusedIn(app => { new ImdsGuardHook(new Stack(app, 'Stack'), 'Hook of ${AWS::Region}'); })).toMatch(/::[EF]1029/);
 }, MINUTES);
