@@ -1,6 +1,6 @@
 import type { StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import type { Context } from '../custom-resource/event';
-import { stackResources } from '../custom-resource/stack';
+import { stackResources } from '../custom-resource/stack-resources';
 import type { Change } from './changes';
 import type { Field, Value } from './defaults';
 import type { Event } from './event';

@@ -1,6 +1,7 @@
 import type { EC2, Image } from '@aws-sdk/client-ec2';
 import type { Outcome } from '../custom-resource/answering';
 import type { Context } from '../custom-resource/event';
+import { keeping } from '../custom-resource/keeping';
 import { messageOf } from '../custom-resource/message-of';
 import { availableImage, imageOf, V2 } from '../images/image';
 import { sharingTraits, sourceTraits } from './attribute-traits';
@@ -26,7 +27,7 @@ export async function register(client: EC2, event: Event, context: Context): Pro
 
 async function usableImage(client: EC2, event: Event, context: Context): Promise<Outcome> {
   const name = nameFor(event);
-  const waiting = { getRemainingTimeInMillis: () => context.getRemainingTimeInMillis() - TIME_TO_CLEAN_UP };
+  const waiting = keeping(context, TIME_TO_CLEAN_UP);
   const { id, isNew, isByName } = await findOrRegister(client, event, name, waiting);
   try {
     const image = await availableImage(client, await imageOf(client, id, waiting), waiting);
