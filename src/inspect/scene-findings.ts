@@ -4,7 +4,7 @@ import { isAlways } from '../model/setting';
 import { listed } from '../model/words';
 import type { Finding } from '../policy/finding';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import { resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 import { mayLaunchFromNothing, ownSetting } from './blocks';
 import { hopLimitFindings } from './hop-limits';
 import type { InspectedBlock } from './inspect';
@@ -24,7 +24,7 @@ export function findingsOn(resource: LaunchResource, scene: Scene, policy: ImdsP
 
 /** Nothing is found where CDK cannot render the resource: it says so itself. */
 function inspectWhole(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): Finding[] {
-  const type = resourceTypeOf(resource.type);
+  const type = recordOf(resource.type);
   if (!type) { return []; }
   const { blocks, findings } = inspectResource(type, resource);
   const left = findings.length > 0 ? leftToSources(resource, blocks, scene) : new Set();
