@@ -21,7 +21,8 @@ export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, e
 function missed(root: IConstruct, enforcer: Enforcer, scene: LiveScene): string[] {
   const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource) && enforcer.pendingChanges(resource, scene).length > 0);
   return messageOn('Imdsv2::StageNotEnforced', resources, named =>
-    `'${root.node.path}' was created after Imdsv2.enforce() was called, or synthesized before: ${named} would be changed`);
+    `Imdsv2.enforce() did not reach ${Stage.isStage(root) ? 'stage ' : ''}'${root.node.path}', which was created after the call, `
+      + `or synthesized before it, as addStage() of CDK Pipelines does: ${named} would be changed`);
 }
 
 /** Resources that were enforced and do not require tokens any more, or came later; and those that run other things than they did. */
@@ -50,5 +51,5 @@ function isInTree(construct: IConstruct): boolean {
 
 function messageOn(id: RuleId, resources: readonly CfnResource[], say: (named: string) => string): string[] {
   if (resources.length === 0) { return []; }
-  return [`${say(listed(resources.map(resource => resource.node.path)))}; ${RULES[id].fix} [${id}]`];
+  return [`${say(listed(resources.map(resource => resource.node.path)))}\n${RULES[id].fix} [${id}]`];
 }
