@@ -12,8 +12,8 @@ import { RENDERED } from '../resources/layer';
 import { LiveResource } from '../resources/live-resource';
 import type { BlockVisitor } from '../resources/paths';
 import { rewriteAt } from '../resources/paths';
-import { isNamedByLaunchers, resourceTypeOf } from '../resources/resource-types';
-import type { CarrierRow } from '../resources/rows';
+import type { Carrier } from '../resources/record';
+import { isNamedByLaunchers, recordOf } from '../resources/record-table';
 import { StackParameters } from '../resources/stack-parameters';
 import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
@@ -39,7 +39,7 @@ export class Enforcer {
 
   /** Whether the resource has metadata options, or should have, and is not exempted. */
   public concerns(resource: CfnResource): boolean {
-    return resourceTypeOf(LiveResource.typeOf(resource)) !== undefined && !this.exemptions.covering(resource, 'Imdsv2::TokensRequired');
+    return recordOf(LiveResource.typeOf(resource)) !== undefined && !this.exemptions.covering(resource, 'Imdsv2::TokensRequired');
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
@@ -69,14 +69,14 @@ export class Enforcer {
 
   /** Requires tokens in the resource, and nothing else: who launches from it may not be known yet. */
   public requireTokens(resource: CfnResource): readonly Change[] {
-    const { carriers = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
+    const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
     return carriers.flatMap(row => this.enforceRow(row, live, this.policy.tokensOnly));
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against. */
   public enforce(resource: CfnResource, scene: LiveScene): Outcome {
-    const { carriers = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
+    const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
     const seen = scene.resourceOf(resource);
     // Whoever came by before may have written into it since it was read for what launches from it.
@@ -90,7 +90,7 @@ export class Enforcer {
   }
 
   private pending(resource: CfnResource, wanted: WantedSettings): readonly Change[] {
-    const { carriers = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
+    const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
     return carriers.flatMap(row => {
       if (this.leavesAsItIs(row, live, wanted)) { return []; }
@@ -101,7 +101,7 @@ export class Enforcer {
   }
 
   /** A quick look: whether the property needs no change, whatever there is to note about it. */
-  private leavesAsItIs(row: CarrierRow, live: LiveResource, wanted: WantedSettings): boolean {
+  private leavesAsItIs(row: Carrier, live: LiveResource, wanted: WantedSettings): boolean {
     if (live.isShadowed(row.path[0])) { return false; }
     const visitor = this.visitorFor(row, live, wanted);
     visitor.close();
@@ -109,7 +109,7 @@ export class Enforcer {
     return rewriteAt(value, path, layer, visitor, where) === value;
   }
 
-  private enforceRow(row: CarrierRow, live: LiveResource, wanted: WantedSettings): readonly Change[] {
+  private enforceRow(row: Carrier, live: LiveResource, wanted: WantedSettings): readonly Change[] {
     if (live.isShadowed(row.path[0])) { return this.enforceShadowed(row, live, wanted); }
     const visitor = this.visitorFor(row, live, wanted);
     this.writeProperty(row, live, visitor);
@@ -118,7 +118,7 @@ export class Enforcer {
   }
 
   /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what has changed. */
-  private enforceShadowed(row: CarrierRow, live: LiveResource, wanted: WantedSettings): readonly Change[] {
+  private enforceShadowed(row: Carrier, live: LiveResource, wanted: WantedSettings): readonly Change[] {
     const before = this.visitorFor(row, live, wanted);
     const rendered = live.rendered();
     if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, before); }
@@ -129,7 +129,7 @@ export class Enforcer {
   }
 
   /** Shows a visitor what will be rendered, and writes nothing. */
-  private readWith(visitor: BlockVisitor, row: CarrierRow, live: LiveResource): void {
+  private readWith(visitor: BlockVisitor, row: Carrier, live: LiveResource): void {
     if (!live.isShadowed(row.path[0])) {
       const { value, path, where, layer } = live.written(row.path);
       rewriteAt(value, path, layer, visitor, where);
@@ -140,14 +140,14 @@ export class Enforcer {
   }
 
   /** Writes where the user wrote, so that whoever reads typed properties sees it. */
-  private writeProperty(row: CarrierRow, live: LiveResource, visitor: BlockVisitor): void {
+  private writeProperty(row: Carrier, live: LiveResource, visitor: BlockVisitor): void {
     const { value, path, where, layer } = live.written(row.path);
     const required = rewriteAt(value, path, layer, visitor, where);
     if (required !== value) { live.write(row.path, required); }
   }
 
   /** Writes what did not arrive into the raw overrides. */
-  private writeOverrides(row: CarrierRow, live: LiveResource, effective: unknown, wanted: WantedSettings): void {
+  private writeOverrides(row: Carrier, live: LiveResource, effective: unknown, wanted: WantedSettings): void {
     if (effective === undefined) { return; }
     const visitor = this.visitorFor(row, live, wanted);
     const desired = rewriteAt(effective, row.path, RENDERED, visitor);
@@ -157,7 +157,7 @@ export class Enforcer {
     if (override !== value) { live.setPropertyOverrides(override); }
   }
 
-  private visitorFor(row: CarrierRow, live: LiveResource, wanted: WantedSettings): WritingVisitor {
+  private visitorFor(row: Carrier, live: LiveResource, wanted: WantedSettings): WritingVisitor {
     return new WritingVisitor(row, wanted, this.parameters.of(live.stack));
   }
 }

@@ -7,7 +7,7 @@ import type { LiveScene } from '../inspect/live-scene';
 import { noteFinding } from '../inspect/noted-findings';
 import type { Launch } from '../launch/launch-graph';
 import type { Exemptions } from '../policy/exemptions';
-import type { CarrierRow } from '../resources/rows';
+import type { Carrier } from '../resources/record';
 import { changesIn, fillsIn } from './change-log';
 import type { Caller } from './warnings';
 import { addWarning } from './warnings';
@@ -74,7 +74,7 @@ export class Reporter {
   }
 }
 
-function replacesResource({ node }: CfnResource, row: CarrierRow, changes: readonly Change[]): Finding {
+function replacesResource({ node }: CfnResource, row: Carrier, changes: readonly Change[]): Finding {
   const own = changes.filter(change => change.row === row);
   const paths = [...new Set(own.map(({ where }) => where))];
   const tokens = [...new Set(own.map(change => change.before).filter(words => words !== undefined))].join(' or ') || undefined;

@@ -9,8 +9,8 @@ import type { LaunchResource } from '../launch/world';
 import type { SettingName, WantedSettings } from '../model/settings';
 import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import { resourceTypeOf } from '../resources/resource-types';
-import type { CarrierRow } from '../resources/rows';
+import type { Carrier } from '../resources/record';
+import { recordOf } from '../resources/record-table';
 import type { Fills } from './change-log';
 import { fillsIn } from './change-log';
 
@@ -27,7 +27,7 @@ export class Wishes {
   /** What is wanted of a resource. */
   public on(resource: CfnResource, scene: LiveScene): Wish {
     const seen = scene.resourceOf(resource);
-    const rows = resourceTypeOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
+    const rows = recordOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
     if (rows.length === 0) { return { wanted: this.policy.tokensOnly, refused: [] }; }
     const hopLimit = rows.some(({ dialect }) => dialect.fields.hopLimit) ? this.hopLimitOf(seen, scene) : undefined;
     const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, seen, scene);
@@ -64,7 +64,7 @@ export class Wishes {
 
   /** The wanted settings that something speaks against, where they would be written. */
   private refused(
-    wanted: WantedSettings, resource: CfnResource, rows: readonly CarrierRow[], scene: LiveScene,
+    wanted: WantedSettings, resource: CfnResource, rows: readonly Carrier[], scene: LiveScene,
   ): { readonly name: SettingName; readonly finding: Finding }[] {
     const seen = scene.resourceOf(resource);
     const asked = CONDITIONAL_SETTINGS.filter(({ name, value }) => wanted[name] === value);

@@ -4,11 +4,11 @@ import { UNSET, describe, isAlways } from '../model/setting';
 import type { WantedSettings } from '../model/settings';
 import type { Layer } from '../resources/layer';
 import type { BlockVisitor } from '../resources/paths';
-import type { CarrierRow } from '../resources/rows';
+import type { Carrier } from '../resources/record';
 
 /** A block that enforcement changed. */
 export interface Change {
-  readonly row: CarrierRow;
+  readonly row: Carrier;
   /** The path below `Properties`, with indices. */
   readonly where: string;
   /** What it said about tokens before; `undefined` where it required them, and another setting was filled. */
@@ -23,7 +23,7 @@ export class WritingVisitor implements BlockVisitor {
   private isOpen = true;
 
   public constructor(
-    private readonly row: CarrierRow,
+    private readonly row: Carrier,
     private readonly wanted: WantedSettings,
     private readonly parameters: ParameterLookup,
   ) {

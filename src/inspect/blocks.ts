@@ -5,12 +5,12 @@ import type { Setting } from '../model/setting';
 import { UNSET, isAlways } from '../model/setting';
 import type { SettingName, Settings } from '../model/settings';
 import type { Place, PlaceOptions } from '../resources/paths';
-import { resourceTypeOf } from '../resources/resource-types';
-import type { CarrierRow } from '../resources/rows';
+import type { Carrier } from '../resources/record';
+import { recordOf } from '../resources/record-table';
 
 /** One place where a resource says its metadata options, and what it says there. */
 export interface InspectedBlock {
-  readonly row: CarrierRow;
+  readonly row: Carrier;
   /** The path below `Properties`, with indices. */
   readonly where: string;
   /** What is set; `undefined` where the place cannot be read. */
@@ -26,20 +26,20 @@ export interface ReadBlock extends InspectedBlock {
 
 /** Reads every place that a resource has for metadata options, those where nothing stands among them. */
 export function readBlocks(resource: LaunchResource): readonly ReadBlock[] {
-  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  const { carriers = [] } = recordOf(resource.type) ?? {};
   return carriers.flatMap(row => resource.placesFor(row.path, optionsFor(row)).map(place => readBlock(row, place, resource.stack.parameters)));
 }
 
-function optionsFor({ dialect: { scalar }, needsParent }: CarrierRow): PlaceOptions {
+function optionsFor({ dialect: { scalar }, needsParent }: Carrier): PlaceOptions {
   return { scalar, absent: needsParent ? 'bars' : 'counts' };
 }
 
-function readBlock(row: CarrierRow, { value, layer, where, isBarred = false }: Place, parameters: ParameterLookup): ReadBlock {
+function readBlock(row: Carrier, { value, layer, where, isBarred = false }: Place, parameters: ParameterLookup): ReadBlock {
   return { row, where, value, isBarred, settings: isBarred ? undefined : row.dialect.read(value, layer, parameters) };
 }
 
 /** Whether the metadata service is off, whatever conditions turn out to be: it does not matter then what it would ask for. */
-export function isOff({ dialect: { fields } }: CarrierRow, { endpoint }: Settings): boolean {
+export function isOff({ dialect: { fields } }: Carrier, { endpoint }: Settings): boolean {
   return fields.endpoint !== undefined && endpoint !== undefined && isAlways(endpoint, value => value === fields.endpoint!.spell(false));
 }
 
@@ -59,7 +59,7 @@ function presentBlocks(resource: LaunchResource): readonly InspectedBlock[] {
 }
 /** Whether a resource has a place for a setting. */
 export function canSay(resource: LaunchResource, name: SettingName): boolean {
-  return resourceTypeOf(resource.type)?.carriers.some(({ dialect }) => dialect.fields[name]) ?? false;
+  return recordOf(resource.type)?.carriers.some(({ dialect }) => dialect.fields[name]) ?? false;
 }
 
 /** What a resource itself says about a setting: unset where it says nothing, in whatever branch, unknown where nobody can read it. */
@@ -77,14 +77,14 @@ export function isUnset(resource: LaunchResource, name: SettingName): boolean {
 
 /** Whether a resource with options of its own launches from nothing, in some branch of a condition at least. */
 export function mayLaunchFromNothing(resource: LaunchResource): boolean {
-  const { carriers = [], referrers = [] } = resourceTypeOf(resource.type) ?? {};
+  const { carriers = [], launchesFrom } = recordOf(resource.type) ?? {};
   if (!carriers.some(({ inherits }) => !inherits)) { return false; }
-  return referrers.some(({ references }) => references.some(({ segments }) => resource.mayLack(segments)));
+  return launchesFrom !== undefined && launchesFrom.references.some(({ segments }) => resource.mayLack(segments));
 }
 
 /** Whether a condition decides on a launch, or on what overrides it: then it cannot be told which of them go together. */
 export function hasConditionalOverrides(resource: LaunchResource): boolean {
-  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  const { carriers = [] } = recordOf(resource.type) ?? {};
   const isCondition = (value: unknown, depth: number): boolean => {
     if (branchesOf(value)) { return true; }
     if (Array.isArray(value)) { return value.some(element => isCondition(element, depth)); }
@@ -100,6 +100,6 @@ export function mayBeLeftOut(resource: LaunchResource): boolean {
 }
 
 function leavesBlockOut(resource: LaunchResource): boolean {
-  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  const { carriers = [] } = recordOf(resource.type) ?? {};
   return carriers.some(({ inherits, path }) => !inherits && resource.mayLack(path));
 }

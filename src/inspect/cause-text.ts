@@ -27,7 +27,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'unknown source': return `${cause.path} names ${sourceKind(cause)} that is not known before deployment (${cause.name})`;
     case 'not checked': return 'a resource that is not checked here';
     case 'new version': return newVersionText(cause);
-    case 'no property': return `${cause.type} launches instances and, as it is written, does not require IMDSv2; what decides is ${cause.fallback}`;
+    case 'no property': return `${cause.type} launches instances and, as it is written, does not require IMDSv2; what decides is ${cause.governedBy}`;
     case 'replacement': return replacementText(cause);
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'exemption': return exemptionText(cause.exemption);

@@ -1,12 +1,12 @@
 import type { LaunchResource } from '../launch/world';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import { resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 import { readBlocks } from './blocks';
 import { brokenLaunches } from './broken-launches';
 import type { Finding } from './finding';
 import { hopLimitFindings } from './hop-limits';
 import type { Judged } from './judged';
-import { muteFindings, optionFindings } from './options';
+import { gapFindings, optionFindings } from './options';
 import type { Scene } from './scene';
 
 /** Looks at a resource for what breaks a rule, or several that belong together. */
@@ -14,7 +14,7 @@ export type Check = (judged: Judged) => readonly Finding[];
 
 /** Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these. */
 export const CHECKS: readonly Check[] = [
-  muteFindings,
+  gapFindings,
   optionFindings,
   hopLimitFindings,
   ({ resource, scene }) => scene.launches.sourceFindings(resource),
@@ -30,9 +30,9 @@ export function judge(resource: LaunchResource, scene: Scene, policy: ImdsPolicy
 /** Nothing is found where CDK cannot render the resource: it says so itself. */
 function findingsOn(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
   try {
-    const type = resourceTypeOf(resource.type);
-    if (!type) { return []; }
-    const judged: Judged = { resource, type, blocks: resource.reading.of(readBlocks), scene, policy };
+    const record = recordOf(resource.type);
+    if (!record) { return []; }
+    const judged: Judged = { resource, record, blocks: resource.reading.of(readBlocks), scene, policy };
     const found = CHECKS.flatMap(check => check(judged));
     return found.length > 0 && !resource.isRenderable() ? [] : found;
   } catch (error) {

@@ -4,7 +4,7 @@ import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { Memo } from '../model/memo';
 import { before } from '../resources/paths';
-import { resourceTypeOf } from '../resources/resource-types';
+import { hasOptionsOfItsOwn, recordOf } from '../resources/record-table';
 import { blocksOf, hasConditionalOverrides, isOff, mayBeLeftOut } from './blocks';
 import type { Cause } from './cause';
 import type { Finding } from './finding';
@@ -29,11 +29,11 @@ export class LaunchFindings {
    * @param tokensOnly whether nothing but tokens was changed, which launchers may say themselves
    */
   public newVersionFindings(launch: Launch, tokensOnly: boolean): Finding[] {
-    const { row, source, versions, where } = launch;
+    const { launchesFrom, source, versions, where } = launch;
     if (source.kind !== 'resource') { return []; }
-    const replacing = row.onNewVersion === 'replacement' ? versions.filter(({ kind }) => kind === 'latest number') : [];
+    const replacing = launchesFrom.onNewVersion === 'replacement' ? versions.filter(({ kind }) => kind === 'latest number') : [];
     const pinned = this.isCovered(launch, tokensOnly) ? [] : versions.filter(version => isPinned(version, launch));
-    const because = (version: Version) => [{ kind: 'new version' as const, path: where, template: source.resource.path, version, launcherType: row.type }];
+    const because = (version: Version) => [{ kind: 'new version' as const, path: where, template: source.resource.path, version, launcherType: launch.launcher.type }];
     const resource = launch.launcher.path;
     return [
       ...replacing.slice(0, 1).map(version => ({ rule: 'Imdsv2::ReplacesFollower' as const, resource, path: where, because: because(version) })),
@@ -43,18 +43,18 @@ export class LaunchFindings {
 
   /** Whether a launcher has itself what was changed in its template: an instance gets what it does not get from there. */
   private isCovered(launch: Launch, tokensOnly: boolean): boolean {
-    return tokensOnly ? this.saysItself(launch) : hasOptionsOfItsOwn(launch.launcher);
+    return tokensOnly ? this.saysItself(launch) : hasOptionsOfItsOwn(launch.launcher.type);
   }
 
   /** Whether a launcher says itself, as it stands, what its template would say. */
   private saysTokens(launch: Launch): boolean {
     const { launcher } = launch;
-    return hasOptionsOfItsOwn(launcher) ? !leavesTokensOpen(launcher) : this.saysItself(launch);
+    return hasOptionsOfItsOwn(launcher.type) ? !leavesTokensOpen(launcher) : this.saysItself(launch);
   }
 
   /** Whether every instance of a launch is told about tokens by the launcher itself, so that nothing depends on the template. */
   private saysItself({ launcher, where }: Launch): boolean {
-    return hasOptionsOfItsOwn(launcher) || this.covered.of(launcher).has(before(where));
+    return hasOptionsOfItsOwn(launcher.type) || this.covered.of(launcher).has(before(where));
   }
 }
 
@@ -65,13 +65,9 @@ function leavesTokensOpen(launcher: LaunchResource): boolean {
     || blocks.some(({ row, settings }) => settings && !isOff(row, settings) && settings.tokens?.some(({ kind }) => kind === 'unset'));
 }
 
-function hasOptionsOfItsOwn({ type }: LaunchResource): boolean {
-  return resourceTypeOf(type)?.carriers.some(({ inherits }) => !inherits) ?? false;
-}
-
 /** What stands before the launches whose overrides all speak of tokens. */
 function coveredLaunches(launcher: LaunchResource): ReadonlySet<string> {
-  const rows = resourceTypeOf(launcher.type)?.carriers.filter(({ inherits }) => inherits) ?? [];
+  const rows = recordOf(launcher.type)?.carriers.filter(({ inherits }) => inherits) ?? [];
   const overrides = rows.flatMap(({ path }) => launcher.at(path.slice(0, -1))).map(({ where }) => where);
   if (hasConditionalOverrides(launcher)) { return new Set(); }
   const speaking = blocksOf(launcher).filter(({ row, settings }) => settings && (isOff(row, settings) || settings.tokens?.every(({ kind }) => kind === 'set')));
@@ -90,6 +86,6 @@ function sourceCause({ source, reference: { keys, target: type }, where: path }:
   }
 }
 
-function isPinned(version: Version, { row }: Launch): boolean {
-  return !followsChanges(version) || (row.evaluatesOnce === true && version.kind === 'latest');
+function isPinned(version: Version, { launchesFrom }: Launch): boolean {
+  return !followsChanges(version) || (launchesFrom.evaluatesOnce === true && version.kind === 'latest');
 }

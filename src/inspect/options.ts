@@ -2,9 +2,9 @@ import type { LaunchResource } from '../launch/world';
 import { intrinsicName, isAbsent } from '../model/intrinsics';
 import { isAlways } from '../model/setting';
 import type { SettingName } from '../model/settings';
-import { isMute } from '../resources/mute';
 import { parsePath } from '../resources/paths';
-import type { MuteRow } from '../resources/rows';
+import { mayHold } from '../resources/property-condition';
+import type { Gap } from '../resources/record';
 import type { InspectedBlock, ReadBlock } from './blocks';
 import { isOff, mayLaunchFromNothing, ownSetting, pathOfSetting } from './blocks';
 import type { Finding, FoundValue } from './finding';
@@ -16,16 +16,16 @@ export function optionFindings(judged: Judged): readonly Finding[] {
 }
 
 /** That a type launches instances and has no property that could require tokens. */
-export function muteFindings({ resource, type: { mutes } }: Judged): readonly Finding[] {
-  return mutes.filter(row => mayBeMute(row, resource) && isMute(row.when, resource.properties())).map(row => ({
+export function gapFindings({ resource, record: { gaps } }: Judged): readonly Finding[] {
+  return gaps.filter(gap => mayBeGap(gap, resource) && mayHold(gap.when, resource.properties())).map(({ type, when, governedBy }) => ({
     rule: 'Imdsv2::CannotBeSet',
-    path: row.when.present ?? row.when.absent ?? '',
-    because: [{ kind: 'no property', type: row.type, fallback: row.fallback }],
+    path: when.present ?? when.absent ?? '',
+    because: [{ kind: 'no property', type, governedBy }],
   }));
 }
 
-/** A quick look before the whole resource is rendered: not where what makes it mute is certainly not there. */
-function mayBeMute({ when: { present } }: MuteRow, resource: LaunchResource): boolean {
+/** A quick look before the whole resource is rendered: not where what makes the gap is certainly not there. */
+function mayBeGap({ when: { present } }: Gap, resource: LaunchResource): boolean {
   return present === undefined || resource.at(parsePath(present).slice(0, 1), true).some(({ value }) => !isAbsent(value));
 }
 

@@ -1,6 +1,8 @@
 import { isAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import { parsePath } from '../resources/paths';
+import type { Paths } from '../resources/record';
+import { hasOptionsOfItsOwn, instancesOf, recordOf } from '../resources/record-table';
 import type { ContainerEvidence } from './container-evidence';
 import { distinctEvidence, evidenceIn } from './container-evidence';
 import { ContainerSigns } from './container-signs';
@@ -20,24 +22,7 @@ export function hopLimitFor({ hopLimits }: ContainerVerdict, byPolicy: number): 
   return hopLimits.length > 0 ? Math.max(...hopLimits.map(hopLimit => hopLimit ?? byPolicy)) : byPolicy;
 }
 
-const INSTANCE = 'AWS::EC2::Instance';
 const NO: ContainerVerdict = { isContainerHost: false, evidence: [], hopLimits: [] };
-
-/** A launcher that runs containers by its nature. */
-interface ContainerService {
-  readonly title: string;
-  /** A property that tells: it has to be there, or, with `unless`, to be none of these values. */
-  readonly when?: readonly string[];
-  readonly unless?: readonly unknown[];
-}
-
-const CONTAINER_SERVICES: ReadonlyMap<string, ContainerService> = new Map<string, ContainerService>([
-  ['AWS::EKS::Nodegroup', { title: 'EKS node group' }],
-  ['AWS::Batch::ComputeEnvironment', { title: 'Batch compute environment', when: parsePath('ComputeResources.Type'), unless: ['FARGATE', 'FARGATE_SPOT'] }],
-  ['AWS::ECS::CapacityProvider', { title: 'ECS capacity provider' }],
-  ['AWS::ImageBuilder::ImagePipeline', { title: 'container image pipeline', when: parsePath('ContainerRecipeArn') }],
-  ['AWS::ImageBuilder::Image', { title: 'container image build', when: parsePath('ContainerRecipeArn') }],
-]);
 
 /** Finds out which resources run containers: from who launches from them, from their user data and image, and from what the user says. */
 export class ContainerHosts {
@@ -68,7 +53,7 @@ export class ContainerHosts {
   private verdictFromLauncher(launcher: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(launcher);
     if (byHand) { return byHand; }
-    const signs = launcher.type === INSTANCE ? [] : this.signs.of(launcher).map(sign => evidenceIn(launcher.path, sign));
+    const signs = hasOptionsOfItsOwn(launcher.type) ? [] : this.signs.of(launcher).map(sign => evidenceIn(launcher.path, sign));
     const own = because([...natureOf(launcher), ...signs]);
     return together([
       { ...own, hopLimits: own.isContainerHost ? [undefined] : [] },
@@ -79,7 +64,7 @@ export class ContainerHosts {
   /** What a template tells of its launcher: what the launcher has itself takes the place of it. */
   private verdictFromSource(source: LaunchResource, launcher: LaunchResource): ContainerVerdict {
     const signs = this.signs.of(source);
-    const own = new Set(launcher.type === INSTANCE && signs.length > 0 ? ownPlaces(launcher) : []);
+    const own = new Set(signs.length > 0 && hasOptionsOfItsOwn(launcher.type) ? ownPlaces(launcher) : []);
     const inherited = signs.filter(sign => !own.has(sign.kind === 'agent' ? sign.place : sign.kind));
     return markVerdict(source) ?? because(inherited.map(sign => evidenceIn(source.path, sign)));
   }
@@ -93,17 +78,20 @@ function markVerdict(resource: LaunchResource): ContainerVerdict | undefined {
 
 /** Why a launcher runs containers whatever it launches from. */
 function natureOf(launcher: LaunchResource): ContainerEvidence[] {
-  const service = CONTAINER_SERVICES.get(launcher.type);
+  const service = recordOf(launcher.type)?.containers;
   if (!service) { return []; }
-  const values = service.when ? launcher.at(service.when, true).map(({ value, layer }) => layer.resolve(value)) : [];
-  const isMeant = service.unless ? !values.some(value => service.unless!.includes(value)) : !service.when || values.some(value => !isAbsent(value));
-  return isMeant ? [{ kind: 'service', service: service.title, resource: launcher.path }] : [];
+  const { title, present, unless } = service;
+  const valuesAt = (path: string) => launcher.at(parsePath(path), true).map(({ value, layer }) => layer.resolve(value));
+  const isMeant = (present === undefined || valuesAt(present).some(value => !isAbsent(value)))
+    && (unless === undefined || !valuesAt(unless.path).some(value => unless.values.some(other => other === value)));
+  return isMeant ? [{ kind: 'service', service: title, resource: launcher.path }] : [];
 }
 
 /** What an instance has itself, in the place of what its template has. */
 function ownPlaces(instance: LaunchResource): string[] {
-  const has = (property: string) => instance.at([property], true).some(({ value, layer }) => !isAbsent(layer.resolve(value)));
-  return [...has('UserData') ? ['user data'] : [], ...has('ImageId') ? ['image'] : []];
+  const { userData, images } = instancesOf(instance.type);
+  const has = (paths: Paths) => paths.some(path => instance.at(path, true).some(({ value, layer }) => !isAbsent(layer.resolve(value))));
+  return [...has(userData) ? ['user data'] : [], ...has(images) ? ['image'] : []];
 }
 
 function because(evidence: readonly ContainerEvidence[]): ContainerVerdict {

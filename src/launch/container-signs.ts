@@ -1,8 +1,8 @@
 import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName } from '../model/intrinsics';
 import { Memo } from '../model/memo';
+import { instancesOf } from '../resources/record-table';
 import type { AgentPlace, ContainerEvidence } from './container-evidence';
-import { surroundingsOf } from './surroundings';
 import { textsIn, whatIsDone } from './texts';
 import type { LaunchResource, LaunchStack } from './world';
 
@@ -34,7 +34,7 @@ export class ContainerSigns {
   }
 
   private find(resource: LaunchResource): readonly ContainerEvidence[] {
-    const { userData, images } = surroundingsOf(resource.type);
+    const { userData, images } = instancesOf(resource.type);
     const found: ContainerEvidence[] = [];
     for (const path of userData) { found.push(...this.userDataSigns(valuesAt(resource, path), resource.stack)); }
     for (const path of images) { found.push(...this.imageSigns(valuesAt(resource, path), resource.stack)); }

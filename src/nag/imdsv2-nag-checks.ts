@@ -16,7 +16,7 @@ import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import { CHECKED_RULE_IDS, RULES, ruleNameOf } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
-import { resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 
 const PACK = 'Imdsv2';
 
@@ -109,7 +109,7 @@ export class Imdsv2NagChecks extends NagPack {
 
   /** Applies the rules that a resource breaks, if it has to do with instance metadata. */
   protected checkResource(node: CfnResource): void {
-    if (!resourceTypeOf(LiveResource.typeOf(node)) || !this.covers(node)) { return; }
+    if (!recordOf(LiveResource.typeOf(node)) || !this.covers(node)) { return; }
     const findings = grouped(this.findingsOn(node).map(finding => [finding.rule, finding] as const));
     // cdk-nag does nothing with a rule that is kept.
     for (const id of CHECKED_RULE_IDS.filter(each => findings.has(each))) {

@@ -1,6 +1,6 @@
 import { describe as inWords } from '../../src/model/setting';
 import type { SettingName } from '../../src/model/settings';
-import { ROWS } from '../../src/resources/resource-types';
+import { RECORDS } from '../../src/resources/records';
 import type { JudgedResource } from '../harness/judged';
 import { judgedIn } from '../harness/judged';
 
@@ -85,18 +85,16 @@ describe('what a resource says about instance metadata', () => {
   const ODD = [null, undefined, '', 'x', 5, NaN, true, [], [[]], [null], {}, UNKNOWN, { 'Fn::If': null }, { Ref: {} }, { toString: 1, valueOf: 1 },
     JSON.parse('{"__proto__":null}'), Object.create(null), { constructor: 1, length: -1 }];
 
-  test.each([...new Set(ROWS.map(row => row.type))])('%s: nothing that stands anywhere in it makes an exception', type => {
-    const paths = ROWS.filter(row => row.type === type).flatMap(row => {
-      switch (row.kind) {
-        case 'carrier': return [row.block, ...Object.values(row.dialect.fields).map(field => `${row.block}.${field.key}`)];
-        case 'referrer': return row.references.map(({ path }) => path);
-        case 'mute': return [row.when.present, row.when.absent, row.when.unless?.path].filter(path => path !== undefined);
-      }
-    });
+  test.each(RECORDS)('$type: nothing that stands anywhere in it makes an exception', record => {
+    const paths = [
+      ...record.carriers.flatMap(({ block, dialect }) => [block, ...Object.values(dialect.fields).map(field => `${block}.${field.key}`)]),
+      ...record.launchesFrom?.references.map(({ path }) => path) ?? [],
+      ...record.gaps.flatMap(({ when }) => [when.present, when.absent, when.unless?.path].filter(path => path !== undefined)),
+    ];
     for (const path of paths) {
       const parts = path.split(/\.|(?=\[\])/);
       for (let depth = 0; depth <= parts.length; depth++) {
-        for (const odd of ODD) { expect(() => inspect(type, nest(parts.slice(0, depth), odd))).not.toThrow(); }
+        for (const odd of ODD) { expect(() => inspect(record.type, nest(parts.slice(0, depth), odd))).not.toThrow(); }
       }
     }
   });

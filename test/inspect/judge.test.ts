@@ -9,7 +9,7 @@ import type { Check } from '../../src/inspect/judge';
 import { CHECKS } from '../../src/inspect/judge';
 import { Imdsv2NagChecks } from '../../src/nag';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
-import type { Outcome } from '../nag/synthesized-nag';
+import type { Outcome, Reported } from '../nag/synthesized-nag';
 import { synthesizedWith } from '../nag/synthesized-nag';
 
 /** What enforcement warns of on a construct, without what to do about it. */
@@ -60,7 +60,8 @@ describe('an instance that gets its hop limit from its launch template', () => {
       userData: Buffer.from('echo ECS_CLUSTER=x >> /etc/ecs/ecs.config').toString('base64'),
     });
   };
-  const said = /^MetadataOptions\.HttpPutResponseHopLimit must be at least 2, got 1 from the launch template 'Stack\/Template', because containers run on it \(user data/;
+  const said = new RegExp("^MetadataOptions\\.HttpPutResponseHopLimit must be at least 2, got 1 from the launch template 'Stack/Template', "
+    + 'because containers run on it \\(user data configures the ECS agent');
 
   test('is told so, by everybody in the same words', () => {
     const [warning] = warningsOf(build).filter(text => text.startsWith('MetadataOptions'));
@@ -74,10 +75,14 @@ describe('an instance that gets its hop limit from its launch template', () => {
 
 describe('cdk-nag', () => {
   test('has a violation for each thing that is said, with the resources that it is said of', () => {
-    const hops = (app: App) => [8, 9, 9].forEach((httpPutResponseHopLimit, index) =>
-      new CfnInstance(index === 0 ? scratchStack(app) : app.node.findChild('Stack'), `Host${index}`, { metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit } }));
+    const hops = (app: App) => {
+      const stack = scratchStack(app);
+      [8, 9, 9].forEach((httpPutResponseHopLimit, index) =>
+        new CfnInstance(stack, `Host${index}`, { metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit } }));
+    };
     const { plugins: [{ violations }] } = synthesizedWith(hops, app => [new Imdsv2NagChecks(app)]);
-    expect(violations.map(({ description, violatingConstructs }) => [description, violatingConstructs.map(({ constructPath }) => constructPath)])).toEqual([
+    const pathsIn = ({ violatingConstructs }: Reported) => violatingConstructs.map(({ constructPath }) => constructPath);
+    expect(violations.map(violation => [violation.description, pathsIn(violation)])).toEqual([
       ['MetadataOptions.HttpPutResponseHopLimit must be at most 2, got 8', ['Stack/Host0']],
       ['MetadataOptions.HttpPutResponseHopLimit must be at most 2, got 9', ['Stack/Host1', 'Stack/Host2']],
     ]);
