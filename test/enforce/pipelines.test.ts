@@ -3,8 +3,8 @@ import { Stage } from 'aws-cdk-lib';
 import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
 import type { Construct, IConstruct } from 'constructs';
-import { Imdsv2 } from '../../src';
 import { CDK_INIT } from '../../scripts/apps/cdk-init';
+import { Imdsv2 } from '../../src';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 
 /** A stage as people write it for a pipeline: its stacks are made in its constructor. */

@@ -1,5 +1,5 @@
 import { App, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, LegacyStackSynthesizer, NestedStack, Stack, Stage } from 'aws-cdk-lib';
-import { BlockDeviceVolume, Instance, InstanceType, MachineImage, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { BlockDeviceVolume, Instance, InstanceType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { FailOn, ImageArchitecture, ImdsAccountDefaults, ImdsGuardHook, Imdsv2, RegisteredImage } from '../../../src';
 
 const instanceType = new InstanceType('m7i.large');
