@@ -1,11 +1,14 @@
 import type { LaunchGraph } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import { isAlways } from '../model/setting';
+import type { Settings } from '../model/settings';
 import { listed } from '../model/words';
 import type { Finding } from '../policy/finding';
 import type { ImdsPolicy } from '../policy/imds-policy';
+import { before } from '../resources/paths';
 import { resourceTypeOf } from '../resources/resource-types';
-import { mayLaunchFromNothing, ownSetting } from './blocks';
+import type { CarrierRow } from '../resources/rows';
+import { blocksOf, mayLaunchFromNothing, ownSetting } from './blocks';
 import { hopLimitFindings } from './hop-limits';
 import type { InspectedBlock } from './inspect';
 import { inspectBlock, inspectResource, isOff } from './inspect';
@@ -29,7 +32,7 @@ function inspectWhole(resource: LaunchResource, scene: Scene, policy: ImdsPolicy
   const { blocks, findings } = inspectResource(type, resource);
   const left = findings.length > 0 ? leftToSources(resource, blocks, scene) : new Set();
   const own = findings.filter(({ id, message }) => id !== 'Imdsv2::TokensRequired' || !left.has(message));
-  const all = [...own, ...inspectInScene(resource, blocks, scene, policy)];
+  const all = [...own, ...turnedOn(resource, blocks, scene), ...inspectInScene(resource, blocks, scene, policy)];
   return all.length > 0 && !resource.isRenderable() ? [] : all;
 }
 
@@ -45,8 +48,35 @@ function isLeftToSources({ row, settings }: InspectedBlock, resource: LaunchReso
   if (!settings?.tokens) { return false; }
   const { accepts } = row.dialect.fields.tokens;
   const isFine = settings.tokens.every(possible => possible.kind === 'unset' || (possible.kind === 'set' && accepts(possible.value)));
-  const turnsOn = settings.endpoint?.some(({ kind }) => kind !== 'unset') && !isOff(row, settings);
-  return isFine && !(turnsOn && graph.sourcesOf(resource).some(source => !isAlways(ownSetting(source, 'tokens'), accepts)));
+  const sources = graph.sourcesOf(resource);
+  return isFine && !(turnsOn(row, settings) && sources.some(source => !isAlways(ownSetting(source, 'tokens'), accepts)));
+}
+
+/** Overrides that have the service answer and leave tokens to a template that turns it off, and so need not require them. */
+function turnedOn(resource: LaunchResource, blocks: readonly InspectedBlock[], { graph }: Scene): Finding[] {
+  const turning = blocks.filter(({ row, settings }) => row.inherits && settings && turnsOn(row, settings));
+  if (turning.length === 0) { return []; }
+  return turning.flatMap(({ row, settings, where }) => {
+    const { accepts, accepted, key } = row.dialect.fields.tokens;
+    const sources = graph.launchesOf(resource).filter(launch => before(launch.where) === launchAround(where)).map(({ source }) => source);
+    const isLeft = settings?.tokens?.some(({ kind }) => kind === 'unset')
+      && sources.some(source => source.kind === 'resource' && saysOff(source.resource) && !isAlways(ownSetting(source.resource, 'tokens'), accepts));
+    return isLeft ? [{ id: 'Imdsv2::TokensRequired' as const, path: `${where}.${key}`, message: `${where}.${key} must be ${accepted}, got unset` }] : [];
+  });
+}
+
+/** What stands before the launch that a block overrides. */
+function launchAround(where: string): string {
+  return before(before(where).slice(0, -1));
+}
+
+/** Whether the service of a launch template answers nobody, so that nothing is said of its tokens. */
+function saysOff(template: LaunchResource): boolean {
+  return blocksOf(template).some(({ row, settings }) => settings && isOff(row, settings));
+}
+
+function turnsOn(row: CarrierRow, settings: Settings): boolean {
+  return settings.endpoint?.some(({ kind }) => kind !== 'unset') === true && !isOff(row, settings);
 }
 
 /** What is wrong with a resource among others: with its hop limits, with what it launches from, with settings that break its launch. */
