@@ -1,6 +1,5 @@
-import { blocksOf, canSay, hasConditionalOverrides, mayBeLeftOut, mayLaunchFromNothing } from '../inspect/blocks';
-import type { InspectedBlock } from '../inspect/inspect';
-import { isOff } from '../inspect/inspect';
+import type { InspectedBlock } from '../inspect/blocks';
+import { blocksOf, canSay, hasConditionalOverrides, isOff, launchAround, mayBeLeftOut, mayLaunchFromNothing, turnsOn } from '../inspect/blocks';
 import type { Scene } from '../inspect/scene';
 import type { Launch } from '../launch/launch-graph';
 import { followsChanges } from '../launch/versions';
@@ -11,9 +10,9 @@ import { intrinsicName, isObject, mayBeAbsent, ownValue } from '../model/intrins
 import type { PossibleValue } from '../model/setting';
 import { UNSET, describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
-import { isMute } from '../resources/mute';
 import { before } from '../resources/paths';
-import { resourceTypeOf } from '../resources/resource-types';
+import { mayHold } from '../resources/property-condition';
+import { recordOf } from '../resources/record-table';
 import { byImage } from './by-image';
 import { whoDecides } from './defaults';
 import type { EffectiveValue } from './effective-value';
@@ -29,7 +28,7 @@ export function effectiveValues(resource: LaunchResource, name: SettingName, sce
 
 /** What a resource says itself, else what it launches from says in the version that it names. */
 function writtenValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
-  return read(resource, () => [...readValues(resource, name, scene), ...name === 'tokens' ? muteValues(resource) : []]);
+  return read(resource, () => [...readValues(resource, name, scene), ...name === 'tokens' ? valuesOfGaps(resource) : []]);
 }
 
 function read({ type }: LaunchResource, values: () => readonly EffectiveValue[]): readonly EffectiveValue[] {
@@ -42,7 +41,7 @@ function read({ type }: LaunchResource, values: () => readonly EffectiveValue[])
 
 function readValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
   const launches = scene.graph.launchesOf(resource);
-  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  const { carriers = [] } = recordOf(resource.type) ?? {};
   if (carriers.some(({ inherits }) => inherits) && launches.length > 0) {
     return overriddenValues(resource, launches, name, scene);
   }
@@ -56,15 +55,15 @@ function readValues(resource: LaunchResource, name: SettingName, scene: Scene): 
 
 /** What a resource gets from what it launches from, where it says nothing itself: it may turn on a service that its template turns off. */
 function valuesFrom(launch: Launch, resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
-  const isTurnedOn = turnsOn(resource, launch);
+  const isTurnedOn = wakes(resource, launch);
   return inheritedValues(launch, name, scene)
     .map(value => value.isOff && isTurnedOn ? { ...value, isOff: false, from: whoDecides(resource.type, name) } : value);
 }
 
 /** Whether a resource itself has the service answer, whatever its launch template says; an override speaks of its own launch. */
-function turnsOn(resource: LaunchResource, { where }: Launch): boolean {
-  return blocksOf(resource).some(({ row, settings, where: own }) => (!row.inherits || before(before(own).slice(0, -1)) === before(where))
-    && settings?.endpoint?.some(({ kind }) => kind !== 'unset') && !isOff(row, settings));
+function wakes(resource: LaunchResource, { where }: Launch): boolean {
+  return blocksOf(resource).some(({ row, settings, where: own }) =>
+    settings && turnsOn(row, settings) && (!row.inherits || launchAround(own) === before(where)));
 }
 
 /** What a resource says itself. */
@@ -90,7 +89,7 @@ function overriddenValues(resource: LaunchResource, launches: readonly Launch[],
 function valuesOfOverrides(resource: LaunchResource, name: SettingName): (readonly [launch: string, values: readonly EffectiveValue[]])[] {
   const parameters = parametersFor(resource, name);
   const blocks = grouped(blocksOf(resource).map(block => [block.where, block] as const));
-  return resourceTypeOf(resource.type)!.carriers.flatMap(({ path }) => {
+  return recordOf(resource.type)!.carriers.flatMap(({ path }) => {
     const key = path[path.length - 1];
     return resource.at(path.slice(0, -1)).map(({ value, layer, where }) => {
       const said = (blocks.get(`${where}.${key}`) ?? []).flatMap(block => valuesIn(block, resource, name, parameters));
@@ -129,7 +128,7 @@ function unset({ type }: LaunchResource, name: SettingName): EffectiveValue {
 
 /** The parameters that decide on a setting, by the path of it. */
 function parametersFor(resource: LaunchResource, name: SettingName): ReadonlyMap<string, string> {
-  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  const { carriers = [] } = recordOf(resource.type) ?? {};
   const places = carriers.flatMap(({ path, dialect }) => {
     const field = dialect.fields[name];
     return field ? resource.at([...path, ...dialect.scalar ? [] : [field.key]], true) : [];
@@ -145,8 +144,8 @@ function parametersFor(resource: LaunchResource, name: SettingName): ReadonlyMap
 function inheritedValues(launch: Launch, name: SettingName, scene: Scene): readonly EffectiveValue[] {
   const { source, versions, reference } = launch;
   const kind = kindOf(reference);
-  const { carriers = [], referrers = [] } = resourceTypeOf(reference.target) ?? {};
-  if (source.kind !== 'resource' && referrers.length === 0 && !carriers.some(({ dialect }) => dialect.fields[name])) { return []; }
+  const { carriers = [], launchesFrom } = recordOf(reference.target) ?? {};
+  if (source.kind !== 'resource' && !launchesFrom && !carriers.some(({ dialect }) => dialect.fields[name])) { return []; }
   switch (source.kind) {
     case 'outside': return [{ kind: 'unknown', from: `${kind} ${describeValue(source.name)}, which is not in this app` }];
     case 'unknown': return [{ kind: 'unknown', from: `${kind}: known at deploy time only (${source.reason})` }];
@@ -171,7 +170,7 @@ function passedOn(value: EffectiveValue, launch: Launch, source: LaunchResource)
 }
 
 /** What stands in the place of tokens where a resource launches instances and cannot say it. */
-function muteValues(resource: LaunchResource): EffectiveValue[] {
-  const mutes = resourceTypeOf(resource.type)?.mutes ?? [];
-  return mutes.filter(({ when }) => isMute(when, resource.properties())).map(({ fallback }) => ({ kind: 'cannot be set', from: fallback }));
+function valuesOfGaps(resource: LaunchResource): EffectiveValue[] {
+  const gaps = recordOf(resource.type)?.gaps ?? [];
+  return gaps.filter(({ when }) => mayHold(when, resource.properties())).map(({ governedBy }) => ({ kind: 'cannot be set', from: governedBy }));
 }

@@ -2,9 +2,9 @@ import { isAbsent, mayBeAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import type { Place } from '../resources/paths';
 import { before, placesAt } from '../resources/paths';
+import { instancesOf } from '../resources/record-table';
 import type { Launch, LaunchGraph } from './launch-graph';
 import { launchesOfOverride } from './overrides';
-import { surroundingsOf } from './surroundings';
 import type { Target } from './targets';
 import type { LaunchResource } from './world';
 
@@ -30,6 +30,9 @@ interface Types {
   /** Whether each place names one, whatever conditions turn out to be. */
   readonly isComplete: boolean;
 }
+
+/** That no instance type is given anywhere. */
+export const NO_TYPE: Target = { kind: 'unknown', reason: 'no instance type is given' };
 
 /** Knows the instance types that something may be launched as: texts such as `m5.large`, or `m5.*` where a family is named. */
 export class InstanceTypes {
@@ -70,13 +73,13 @@ function typesAmong(places: readonly TypePlaces[], resource: LaunchResource, gra
   const isOpen = ({ named, chosen, mayLack }: TypePlaces) =>
     mayLack || [...named, ...chosen].some(({ value, layer }) => mayBeAbsent(layer.resolve(value)));
   return {
-    types: types.flat().map(type => surroundingsOf(resource.type).takesFamilies ? asType(type) : type),
+    types: types.flat().map(type => instancesOf(resource.type).takesFamilies ? asType(type) : type),
     isComplete: places.length > 0 && types.every(some => some.length > 0) && !places.some(isOpen),
   };
 }
 
 function typePlaces(resource: LaunchResource): PlacesOfLauncher {
-  const { instanceTypes, instanceRequirements } = surroundingsOf(resource.type);
+  const { instanceTypes, instanceRequirements } = instancesOf(resource.type);
   const forAll: TypePlaces[] = [];
   const byLaunch = new Map<string, TypePlaces[]>();
   for (const path of instanceTypes) {
@@ -106,7 +109,7 @@ function placesIn(override: Place, property: string): TypePlaces {
 }
 
 function orNone(types: readonly Target[]): readonly Target[] {
-  return types.length > 0 ? types : [{ kind: 'unknown', reason: 'none is given' }];
+  return types.length > 0 ? types : [NO_TYPE];
 }
 
 function byRequirements({ path }: LaunchResource): Target {

@@ -5,8 +5,10 @@ import { isFailing } from '../check/check';
 import { effectiveValues } from '../check/effective';
 import type { EffectiveValue } from '../check/effective-value';
 import { asWritten, lets1In } from '../check/effective-value';
-import { locationOf } from '../check/location';
 import { packageVersion } from '../check/package-version';
+import { evidenceText } from '../inspect/cause-text';
+import { findingText } from '../inspect/finding-text';
+import { locationOf } from '../inspect/location';
 import type { Launch } from '../launch/launch-graph';
 import type { TemplateResource } from '../launch/template-resource';
 import { followsChanges, titleOf } from '../launch/versions';
@@ -17,14 +19,12 @@ import { describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import type { Exemption } from '../policy/exemptions';
 import { RULES } from '../policy/rules';
-import { isNamedByLaunchers, resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 import type { Outcome, Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
 import { TemplateLines } from './template-lines';
 import { totalsOf } from './totals';
 
 const SETTINGS: readonly SettingName[] = ['tokens', 'hopLimit', 'endpoint', 'ipv6', 'tags'];
-/** What others make instances of, though no row of the table says who. */
-const FOR_OTHERS: ReadonlySet<string> = new Set(['AWS::ElasticBeanstalk::ConfigurationTemplate']);
 
 /** Makes a report of a check. */
 export class ReportBuilder {
@@ -35,7 +35,7 @@ export class ReportBuilder {
 
   public constructor(private readonly check: Check) {
     this.exemptions = new Map(check.resources.map(({ resource, findings }) =>
-      [resource, findings.flatMap(({ id, exemption }) => exemption && id === 'Imdsv2::TokensRequired' ? [exemption] : [])]));
+      [resource, findings.flatMap(({ rule, exemption }) => exemption && rule === 'Imdsv2::TokensRequired' ? [exemption] : [])]));
   }
 
   /** The report. */
@@ -72,7 +72,7 @@ export class ReportBuilder {
   private resource({ resource, template, construct, findings, announced }: CheckedResource): ReportedResource {
     const { graph, hosts } = this.check.scene;
     const tokens = effectiveValues(resource, 'tokens', this.check.scene);
-    const { isContainerHost, reasons } = readable(() => hosts.verdictOn(resource), { isContainerHost: false, reasons: [], hopLimits: [] });
+    const { isContainerHost, evidence } = readable(() => hosts.verdictOn(resource), { isContainerHost: false, evidence: [], hopLimits: [] });
     return {
       id: idOf(resource),
       logicalId: resource.logicalId,
@@ -80,12 +80,12 @@ export class ReportBuilder {
       path: construct?.node.path,
       template: template.file,
       line: this.lines.of(template).lineOf(['Resources', resource.logicalId]),
-      isLauncher: isLauncher(resource.type),
+      isLauncher: !recordOf(resource.type)?.isTemplate,
       outcome: outcomeOf(tokens),
       settings: Object.fromEntries(SETTINGS.map(name => [name, effectiveValues(resource, name, this.check.scene).map(valueOf)] as const)
         .filter(([, values]) => values.length > 0)),
       launchesFrom: readable(() => graph.launchesOf(resource), []).map(launchOf),
-      containers: isContainerHost ? reasons : [],
+      containers: isContainerHost ? evidence.map(evidenceText) : [],
       exemptions: [...[...findings, ...announced].flatMap(found => found.exemption ?? []), ...this.exemptionsBehind(tokens)].map(exemptionOf),
     };
   }
@@ -97,11 +97,11 @@ export class ReportBuilder {
   }
 
   private finding(finding: CheckedFinding): ReportedFinding {
-    const { id, path, message, exemption, construct, template, logicalId } = finding;
-    const { severity, fix, see } = RULES[id];
+    const { rule, path, exemption, construct, template, logicalId } = finding;
+    const { severity, fix, see } = RULES[rule];
     const place = logicalId === undefined ? [] : ['Resources', logicalId, 'Properties', ...segmentsOf(path)];
     return {
-      rule: id,
+      rule,
       severity,
       isFailing: isFailing(finding),
       resource: template && logicalId !== undefined ? `${template.file}#${logicalId}` : undefined,
@@ -109,18 +109,12 @@ export class ReportBuilder {
       template: template?.file,
       line: template && this.lines.of(template).lineOf(place),
       location: logicalId === undefined ? '' : locationOf(path),
-      message,
+      message: findingText(finding),
       fix,
       see,
       exemption: exemption && exemptionOf(exemption),
     };
   }
-}
-
-/** Whether instances come out of a resource, and not only out of what launches from it. */
-function isLauncher(type: string): boolean {
-  const isTemplate = isNamedByLaunchers(type) && (resourceTypeOf(type)?.referrers ?? []).length === 0;
-  return !isTemplate && !FOR_OTHERS.has(type);
 }
 
 /** What an image brings is undecided: an account default may say otherwise. */
