@@ -1,5 +1,4 @@
 import type { ContainerVerdict } from '../launch/container-hosts';
-import { hopLimitFor } from '../launch/container-hosts';
 import type { Launch, LaunchGraph } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
@@ -40,12 +39,11 @@ export function hopLimitFindings(question: HopLimitQuestion): Finding[] {
 }
 
 function findingsOn(path: string, own: Setting, effective: Setting, { verdict, policy }: HopLimitQuestion): Finding[] {
-  const max = Math.max(policy.maxHopLimit, hopLimitFor(verdict, policy.maxHopLimit));
-  const least = hopLimitFor(verdict, policy.leastContainerHopLimit);
-  const tooHigh = own.filter(possible => (hops(possible) ?? 0) > max);
-  const tooLow = verdict.isContainerHost ? effective.filter(possible => mayBeBelow(possible, least)) : [];
+  const { least, most } = policy.hopLimits.of(verdict);
+  const tooHigh = own.filter(possible => (hops(possible) ?? 0) > most);
+  const tooLow = least === undefined ? [] : effective.filter(possible => mayBeBelow(possible, least));
   return [
-    ...tooHigh.length > 0 ? [found('Imdsv2::HopLimitTooHigh', path, `must be at most ${max}, got ${describe(tooHigh)}`)] : [],
+    ...tooHigh.length > 0 ? [found('Imdsv2::HopLimitTooHigh', path, `must be at most ${most}, got ${describe(tooHigh)}`)] : [],
     ...tooLow.length > 0 ? [found('Imdsv2::ContainerHopLimit', path,
       `must be at least ${least}, got ${describe(tooLow)}: containers run on it (${listed(verdict.reasons, '; ')})`)] : [],
   ];
