@@ -18,6 +18,7 @@ import { StackParameters } from '../resources/stack-parameters';
 import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
 import { overlay } from './overlay';
+import { Restraint } from './restraint';
 import { Wishes } from './wishes';
 import type { Change } from './writing-visitor';
 import { WritingVisitor } from './writing-visitor';
@@ -32,9 +33,11 @@ export interface Outcome {
 export class Enforcer {
   private readonly parameters = new StackParameters();
   private readonly wishes: Wishes;
+  private readonly restraint: Restraint;
 
   public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {
-    this.wishes = new Wishes(policy, exemptions);
+    this.restraint = new Restraint(policy.avoidsReplacement);
+    this.wishes = new Wishes(policy, exemptions, this.restraint);
   }
 
   /** Whether the resource has metadata options, or should have, and is not exempted. */
@@ -43,13 +46,13 @@ export class Enforcer {
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
-  public pendingTokens(resource: CfnResource): readonly Change[] {
-    return this.pending(resource, this.policy.tokensOnly);
+  public pendingTokens(resource: CfnResource, scene: LiveScene): readonly Change[] {
+    return this.pending(resource, this.policy.tokensOnly, scene);
   }
 
   /** What would be changed in the resource as it stands. */
   public pendingChanges(resource: CfnResource, scene: LiveScene): readonly Change[] {
-    return this.pending(resource, this.wishes.on(resource, scene).wanted);
+    return this.pending(resource, this.wishes.on(resource, scene).wanted, scene);
   }
 
   /** Whether the resource is used otherwise than when it was enforced: for containers that it was not used for, or by what its settings break. */
@@ -62,7 +65,7 @@ export class Enforcer {
 
   /** Whether the hop limit that was filled in, or left to EC2, is too low for what launches from the resource. */
   private needsMoreHops(seen: LaunchResource, fills: Fills, scene: LiveScene): boolean {
-    if (scene.graph.launchersOf(seen).length === 0 || !canSay(seen, 'hopLimit')) { return false; }
+    if (scene.graph.launchersOf(seen).length === 0 || !canSay(seen, 'hopLimit') || this.writtenRows(seen, scene).length === 0) { return false; }
     const isFromUser = fills.hopLimit === undefined && !isUnset(seen, 'hopLimit');
     return !isFromUser && (this.wishes.hopLimitOf(seen, scene) ?? 0) > (fills.hopLimit ?? 0);
   }
@@ -71,28 +74,39 @@ export class Enforcer {
   public requireTokens(resource: CfnResource): readonly Change[] {
     const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
-    return carriers.flatMap(row => this.enforceRow(row, live, this.policy.tokensOnly));
+    return carriers.filter(row => this.restraint.isOpen(row)).flatMap(row => this.enforceRow(row, live, this.policy.tokensOnly));
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against. */
   public enforce(resource: CfnResource, scene: LiveScene): Outcome {
-    const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
     const seen = scene.resourceOf(resource);
     // Whoever came by before may have written into it since it was read for what launches from it.
     scene.forget(resource);
     const { wanted, refused } = this.wishes.on(resource, scene);
-    const fills = fillsOf(wanted, seen);
-    const changes = carriers.flatMap(row => this.enforceRow(row, live, wanted));
+    const rows = this.writtenRows(seen, scene);
+    const fills = rows.length > 0 ? fillsOf(wanted, seen) : {};
+    const changes = rows.flatMap(row => this.enforceRow(row, live, wanted));
     if (changes.length > 0) { scene.forget(resource); }
     noteFills(resource, fills);
-    return { changes, findings: [...judge(seen, scene, this.policy), ...refused] };
+    return { changes, findings: [...this.withReasons(judge(seen, scene, this.policy), seen, scene), ...refused] };
   }
 
-  private pending(resource: CfnResource, wanted: WantedSettings): readonly Change[] {
-    const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
+  /** The places of a resource that enforcement writes. */
+  private writtenRows(seen: LaunchResource, scene: LiveScene): readonly Carrier[] {
+    return (recordOf(seen.type)?.carriers ?? []).filter(row => this.restraint.against(row, seen, scene).length === 0);
+  }
+
+  /** Findings on tokens with the reason why enforcement did not require them. */
+  private withReasons(findings: readonly Finding[], seen: LaunchResource, scene: LiveScene): readonly Finding[] {
+    if (!findings.some(({ rule }) => rule === 'Imdsv2::TokensRequired')) { return findings; }
+    const because = (recordOf(seen.type)?.carriers ?? []).flatMap(row => this.restraint.against(row, seen, scene));
+    return because.length === 0 ? findings : findings.map(finding => finding.rule === 'Imdsv2::TokensRequired' ? { ...finding, because } : finding);
+  }
+
+  private pending(resource: CfnResource, wanted: WantedSettings, scene: LiveScene): readonly Change[] {
     const live = new LiveResource(resource);
-    return carriers.flatMap(row => {
+    return this.writtenRows(scene.resourceOf(resource), scene).flatMap(row => {
       if (this.leavesAsItIs(row, live, wanted)) { return []; }
       const visitor = this.visitorFor(row, live, wanted);
       this.readWith(visitor, row, live);

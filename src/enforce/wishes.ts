@@ -12,6 +12,7 @@ import type { Carrier } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import type { Fills } from './change-log';
 import { fillsIn } from './change-log';
+import type { Restraint } from './restraint';
 
 /** What should be written into a resource, and what the policy wants and cannot have there. */
 export interface Wish {
@@ -21,14 +22,15 @@ export interface Wish {
 
 /** Turns a policy into what is wanted of one resource: container hosts get a hop limit of their own, and nothing is wanted that breaks a launch. */
 export class Wishes {
-  public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {}
+  public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions, private readonly restraint: Restraint) {}
 
   /** What is wanted of a resource. */
   public on(resource: CfnResource, scene: LiveScene): Wish {
     const seen = scene.resourceOf(resource);
     const rows = recordOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
     if (rows.length === 0) { return { wanted: this.policy.tokensOnly, refused: [] }; }
-    const hopLimit = rows.some(({ dialect }) => dialect.fields.hopLimit) ? this.hopLimitOf(seen, scene) : undefined;
+    const [field] = rows.flatMap(({ dialect }) => dialect.fields.hopLimit ?? []);
+    const hopLimit = field && (this.hopLimitOf(seen, scene) ?? field.mandatory as number | undefined);
     const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, seen, scene);
     const refused = this.refused(wanted, resource, rows, scene);
     const without = Object.fromEntries(refused.map(({ name }) => [name, undefined]));
@@ -56,8 +58,14 @@ export class Wishes {
     if (source.kind !== 'resource') { return false; }
     const template = scene.constructOf(source.resource);
     if (fillsIn(template)[name as keyof Fills] === undefined && !isUnset(source.resource, name)) { return true; }
+    if (this.isLeft(source.resource, scene)) { return false; }
     const getsIt = name !== 'hopLimit' || this.hopLimitOf(source.resource, scene) === value;
     return getsIt && versions.every(({ kind }) => kind === 'latest number') && !this.exemptions.covering(template, 'Imdsv2::TokensRequired');
+  }
+
+  /** Whether nothing is written into a resource. */
+  private isLeft(resource: LaunchResource, scene: LiveScene): boolean {
+    return (recordOf(resource.type)?.carriers ?? []).some(row => this.restraint.against(row, resource, scene).length > 0);
   }
 
   /** The wanted settings that something speaks against, where they would be written. */

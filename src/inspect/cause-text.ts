@@ -1,5 +1,6 @@
 import type { ContainerEvidence } from '../launch/container-evidence';
-import { describeValue } from '../model/setting';
+import type { UpdateEffect } from '../launch/update-effects';
+import { describe, describeValue } from '../model/setting';
 import { listed } from '../model/words';
 import type { Cause, EndOfExemption } from './cause';
 
@@ -28,7 +29,13 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'not checked': return 'a resource that is not checked here';
     case 'new version': return newVersionText(cause);
     case 'no property': return `${cause.type} launches instances and, as it is written, does not require IMDSv2; what decides is ${cause.governedBy}`;
+    case 'not named': return notNamedText(cause);
+    case 'old release': return `'${cause.release}'${inResource(cause.resource, about)} cannot require tokens: that takes ${cause.accepted}`;
+    case 'does not start': return `'${cause.source}' requires them, so it does not start`;
     case 'replacement': return replacementText(cause);
+    case 'fixed name': return `${changeText(cause)}, which takes another resource, and ${cause.property} is fixed: `
+      + 'CloudFormation does not make a second one of the same name, so the update of a deployed stack fails';
+    case 'replacement avoided': return avoidedText(cause, about);
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'exemption': return exemptionText(cause.exemption);
     case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call, or synthesized before it, `
@@ -57,6 +64,11 @@ function sourceKind({ type, isTemplate }: { readonly type: string; readonly isTe
   return isTemplate ? 'a launch template' : `an ${type}`;
 }
 
+function notNamedText({ type, property, names, governedBy, butFor }: CauseOf<'not named'>): string {
+  const otherwise = butFor ? `, and with ${butFor.path} ${describe(butFor.got)} the service may not require tokens` : '';
+  return `${property} is missing${otherwise}: ${type} launches instances, and an ${names} that it names can require IMDSv2; until then what decides is ${governedBy}`;
+}
+
 function newVersionText({ path, template, version, launcherType }: CauseOf<'new version'>): string {
   const change = `the launch template '${template}', which was changed`;
   switch (version.kind) {
@@ -70,9 +82,28 @@ function newVersionText({ path, template, version, launcherType }: CauseOf<'new 
   }
 }
 
-function replacementText({ type, paths, tokens, consequence }: CauseOf<'replacement'>): string {
-  const what = tokens ? `now requires tokens (it was ${tokens})` : 'now has settings that were unset';
-  return `${paths.join(', ')} of this ${type} ${what}, which replaces the resource if it is deployed already: ${consequence}`;
+function replacementText(cause: CauseOf<'replacement'>): string {
+  const effects = cause.launchers.map(({ resource, effect }) => EFFECTS[effect](`'${resource}'`));
+  return `${changeText(cause)}: ${[cause.consequence, ...effects].join('; ')}`;
+}
+
+/** What enforcement changed. */
+function changeText({ paths, tokens }: { readonly paths: readonly string[]; readonly tokens?: string }): string {
+  return `${paths.join(', ')} now ${tokens ? `requires tokens (it was ${tokens})` : 'has settings that were unset'}`;
+}
+
+/** What becomes of a launcher, and of the instances that it runs. */
+const EFFECTS: { readonly [effect in UpdateEffect]: (launcher: string) => string } = {
+  'replaced': launcher => `${launcher} is replaced`,
+  'rolls': launcher => `${launcher} replaces its running instances`,
+  'may roll': launcher => `${launcher} may replace its running instances`,
+  'stays': launcher => `the running instances of ${launcher} stay as they are`,
+};
+
+function avoidedText({ resources, isInterrupted }: CauseOf<'replacement avoided'>, about: string | undefined): string {
+  const own = resources.length === 1 && resources[0] === about;
+  const what = own ? 'this resource' : listed(resources.map(path => `'${path}'`));
+  return `a change would replace ${isInterrupted ? `the running instances of ${what}` : what}, which is to be avoided`;
 }
 
 function exemptionText({ rule, reason, owner, ticket, expires, daysLeft, writtenOn }: EndOfExemption): string {

@@ -1,5 +1,7 @@
 import type { ContainerEvidence } from '../launch/container-evidence';
+import type { UpdateEffect } from '../launch/update-effects';
 import type { Version } from '../launch/versions';
+import type { Setting } from '../model/setting';
 
 /** Something that makes a setting wrong, or a rule broken. A resource is named by its path. */
 export type Cause =
@@ -20,8 +22,25 @@ export type Cause =
   | { readonly kind: 'new version'; readonly path: string; readonly template: string; readonly version: Version; readonly launcherType: string }
   /** That a type has no property for metadata options, and what decides instead. */
   | { readonly kind: 'no property'; readonly type: string; readonly governedBy: string }
+  /** That a type launches instances and does not name what could require tokens: `butFor` has the property by which the service would do so itself. */
+  | {
+    readonly kind: 'not named'; readonly type: string; readonly property: string; readonly names: string; readonly governedBy: string;
+    readonly butFor?: { readonly path: string; readonly got: Setting };
+  }
+  /** A release of a service that cannot require tokens. */
+  | { readonly kind: 'old release'; readonly release: string; readonly accepted: string; readonly resource: string }
+  /** That what a resource launches from requires tokens, and so keeps it from starting. */
+  | { readonly kind: 'does not start'; readonly source: string }
   /** What a deployment replaces: the places that were changed, what they said about tokens unless they required them, and what that means. */
-  | { readonly kind: 'replacement'; readonly type: string; readonly paths: readonly string[]; readonly tokens?: string; readonly consequence: string }
+  | {
+    readonly kind: 'replacement'; readonly type: string; readonly paths: readonly string[]; readonly tokens?: string; readonly consequence: string;
+    /** What becomes of those who launch from it. */
+    readonly launchers: readonly { readonly resource: string; readonly effect: UpdateEffect }[];
+  }
+  /** That CloudFormation cannot make another resource, since it would have the same name. */
+  | { readonly kind: 'fixed name'; readonly property: string; readonly paths: readonly string[]; readonly tokens?: string }
+  /** That enforcement leaves something as it is, since its change would replace resources, or the instances that they run. */
+  | { readonly kind: 'replacement avoided'; readonly resources: readonly string[]; readonly isInterrupted: boolean }
   /** Something that cannot be read at all. */
   | { readonly kind: 'error'; readonly subject: string; readonly error: string }
   | { readonly kind: 'exemption'; readonly exemption: EndOfExemption }

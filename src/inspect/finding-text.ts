@@ -11,7 +11,10 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::OptionsUnreadable': unreadableText,
   'Imdsv2::ValueNotAccepted': valueText,
   'Imdsv2::CannotBeSet': causesText,
+  'Imdsv2::LaunchSourceMissing': causesText,
+  'Imdsv2::ReleaseTooOld': releaseText,
   'Imdsv2::ReplacesResource': causesText,
+  'Imdsv2::NameBlocksReplacement': causesText,
   'Imdsv2::ReplacesFollower': causesText,
   'Imdsv2::VersionNotFollowed': causesText,
   'Imdsv2::LaunchSourceUnknown': finding => `${causesText(finding)}: it is not known whether what it launches requires tokens`,
@@ -58,6 +61,10 @@ function unreadableText(finding: Finding): string {
     case 'set': return `${path} cannot hold metadata options, got ${describeValue(value.value)}`;
     case undefined: return causesText(finding);
   }
+}
+
+function releaseText(finding: Finding): string {
+  return finding.want ? valueText(finding) : `${finding.path} ${causesText(finding)}`;
 }
 
 function causesText({ because = [], resource }: Finding): string {

@@ -7,6 +7,7 @@ import type { Finding } from './finding';
 import { hopLimitFindings } from './hop-limits';
 import type { Judged } from './judged';
 import { gapFindings, optionFindings } from './options';
+import { releaseFindings } from './releases';
 import type { Scene } from './scene';
 
 /** Looks at a resource for what breaks a rule, or several that belong together. */
@@ -16,6 +17,7 @@ export type Check = (judged: Judged) => readonly Finding[];
 export const CHECKS: readonly Check[] = [
   gapFindings,
   optionFindings,
+  releaseFindings,
   hopLimitFindings,
   ({ resource, scene }) => scene.launches.sourceFindings(resource),
   brokenLaunches,

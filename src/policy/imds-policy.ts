@@ -8,6 +8,7 @@ export interface ImdsPolicyProps extends HopLimitProps {
   readonly httpEndpoint?: boolean;
   readonly httpProtocolIpv6?: boolean;
   readonly instanceMetadataTags?: boolean;
+  readonly avoidReplacement?: boolean;
 }
 
 /** What must hold for every instance. */
@@ -18,6 +19,8 @@ export class ImdsPolicy {
   public readonly tokensOnly: WantedSettings = { tokens: 'required' };
   /** How far tokens may travel. */
   public readonly hopLimits: HopLimits;
+  /** Whether nothing is written that replaces a resource, or interrupts what runs. */
+  public readonly avoidsReplacement: boolean;
 
   /**
    * @param props the settings that are wanted
@@ -26,7 +29,8 @@ export class ImdsPolicy {
    */
   public constructor(props: ImdsPolicyProps, isUnresolved: (value: unknown) => boolean) {
     const { httpEndpoint, httpProtocolIpv6, instanceMetadataTags } = props;
-    checkBooleans(props, ['httpEndpoint', 'httpProtocolIpv6', 'instanceMetadataTags']);
+    checkBooleans(props, ['httpEndpoint', 'httpProtocolIpv6', 'instanceMetadataTags', 'avoidReplacement']);
+    this.avoidsReplacement = props.avoidReplacement ?? false;
     this.hopLimits = new HopLimits(props, isUnresolved);
     this.wanted = {
       tokens: 'required',

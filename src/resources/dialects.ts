@@ -67,10 +67,10 @@ export const OPTION_SETTINGS: Dialect = new OptionSettings(
   tokensField('DisableIMDSv1', 'true', true),
 );
 
-/** EMR's security configuration, a JSON document in which the version is a number. */
+/** EMR's security configuration, a JSON document in which the version is a number, and the hop limit has to stand beside it. */
 export const JSON_DOCUMENT: Dialect = new JsonDocument('JSON document', 'InstanceMetadataServiceConfiguration', {
   tokens: tokensField('MinimumInstanceMetadataServiceVersion', 2),
-  hopLimit: HOP_LIMIT_FIELD,
+  hopLimit: { ...HOP_LIMIT_FIELD, mandatory: 1 },
 });
 
 function keyed(title: string, fields: Fields): Dialect {

@@ -15,6 +15,8 @@ export interface Field {
   accepts(value: unknown): boolean;
   /** A neutral value in the dialect's own spelling. */
   spell(value: unknown): unknown;
+  /** The value without which the service takes no block, where nothing else is wanted. */
+  readonly mandatory?: unknown;
 }
 
 /** The fields of a dialect; a setting without one cannot be said in it. */

@@ -9,11 +9,13 @@ export class RecordTable {
 
   private readonly byType: ReadonlyMap<string, ResourceRecord>;
   private readonly named: ReadonlySet<string>;
+  private readonly boundToReleases: ReadonlySet<string>;
   private readonly network: ReadonlyMap<string, NetworkRecord>;
 
   public constructor(records: readonly ResourceRecord[], network: readonly NetworkRecord[]) {
     this.byType = new Map(records.map(record => [record.type, record]));
     this.named = new Set(records.flatMap(({ launchesFrom }) => launchesFrom?.references ?? []).map(({ target }) => target));
+    this.boundToReleases = new Set(records.filter(({ releases }) => releases).flatMap(({ launchesFrom }) => launchesFrom?.references ?? []).map(({ target }) => target));
     this.network = new Map(network.map(record => [record.type, record]));
   }
 
@@ -25,6 +27,11 @@ export class RecordTable {
   /** What is known of a type that instances are in. */
   public networkOf(type: string): NetworkRecord | undefined {
     return this.network.get(type);
+  }
+
+  /** Whether launchers of a resource of a type have releases, old ones of which cannot require tokens. */
+  public isBoundToReleases(type: string): boolean {
+    return this.boundToReleases.has(type);
   }
 
   /** Whether launchers may name a resource of a type. */
@@ -46,6 +53,11 @@ export function instancesOf(type: string): InstanceFacts {
 /** The record of a type that launches nothing, and tells whether instances have IPv6. */
 export function networkRecordOf(type: string): NetworkRecord | undefined {
   return RecordTable.DEFAULT.networkOf(type);
+}
+
+/** Whether launchers of a resource of this type have releases, old ones of which cannot require tokens. */
+export function isBoundToReleases(type: string): boolean {
+  return RecordTable.DEFAULT.isBoundToReleases(type);
 }
 
 /** Whether launchers may name a resource of this type. */

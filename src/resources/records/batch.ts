@@ -1,5 +1,5 @@
 import { gap, paths, record, template } from '../record-builder';
-import { REGIONAL } from './governed-by';
+import { LAUNCH_TEMPLATE, REGIONAL } from './governed-by';
 
 /** An environment without instances. */
 const ON_FARGATE = { path: 'ComputeResources.Type', values: ['FARGATE', 'FARGATE_SPOT'] };
@@ -10,8 +10,11 @@ const COMPUTE_ENVIRONMENT = record('AWS::Batch::ComputeEnvironment', {
     onNewVersion: 'in place',
     evaluatesOnce: true,
   },
-  gaps: [gap({ present: 'ComputeResources', absent: 'ComputeResources.LaunchTemplate', unless: ON_FARGATE },
-    `a launch template of your own; else ${REGIONAL}`)],
+  gaps: [gap({ present: 'ComputeResources', absent: 'ComputeResources.LaunchTemplate', unless: ON_FARGATE }, {
+    governedBy: REGIONAL,
+    instead: { property: 'ComputeResources.LaunchTemplate', names: LAUNCH_TEMPLATE },
+    source: 'https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html',
+  })],
   instances: {
     instanceTypes: paths('ComputeResources.InstanceTypes[]'),
     takesFamilies: true,

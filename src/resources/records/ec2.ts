@@ -68,8 +68,11 @@ const FLEET = record('AWS::EC2::EC2Fleet', {
 
 const SPOT = record('AWS::EC2::SpotFleet', {
   launchesFrom: { references: [template('SpotFleetRequestConfigData.LaunchTemplateConfigs[].LaunchTemplateSpecification')], onNewVersion: 'replacement' },
-  gaps: [gap({ present: 'SpotFleetRequestConfigData.LaunchSpecifications' },
-    `a launch template in LaunchTemplateConfigs instead of LaunchSpecifications; else ${REGIONAL}`)],
+  gaps: [gap({ present: 'SpotFleetRequestConfigData.LaunchSpecifications' }, {
+    governedBy: REGIONAL,
+    instead: { property: 'SpotFleetRequestConfigData.LaunchTemplateConfigs', names: LAUNCH_TEMPLATE.type },
+    source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SpotFleetLaunchSpecification.html',
+  })],
   instances: {
     instanceTypes: paths(`${SPOT_FLEET}.InstanceType`),
     instanceRequirements: paths(`${SPOT_FLEET}.InstanceRequirements`),

@@ -13,8 +13,8 @@ import { ELASTIC_BEANSTALK } from './elastic-beanstalk';
 import { EMR } from './emr';
 import { GAME_LIFT } from './game-lift';
 import { IMAGE_BUILDER } from './image-builder';
+import { LAMBDA } from './lambda';
 import { LIGHTSAIL } from './lightsail';
-import { MWAA } from './mwaa';
 import { PCS } from './pcs';
 import { SAGEMAKER } from './sagemaker';
 import { WORKSPACES_INSTANCES } from './workspaces-instances';
@@ -33,12 +33,12 @@ export const RECORDS: readonly ResourceRecord[] = [
   ...BATCH,
   ...PCS,
   ...ECS,
+  ...LAMBDA,
   ...LIGHTSAIL,
   ...GAME_LIFT,
   ...DEADLINE,
   ...BEDROCK_AGENT_CORE,
   ...CLOUD9,
-  ...MWAA,
   ...DATA_PIPELINE,
 ];
 
