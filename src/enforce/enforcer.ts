@@ -57,9 +57,9 @@ export class Enforcer {
 
   /** Whether the hop limit that was filled in, or left to EC2, is too low for what launches from the resource. */
   private needsMoreHops(seen: LaunchResource, fills: Fills, scene: LiveScene): boolean {
-    if (scene.graph.launchersOf(seen).length === 0 || !canSay(seen, 'hopLimit')) { return false; }
+    if (!canSay(seen, 'hopLimit') || (this.wishes.hopLimitOf(seen, scene) ?? 0) <= (fills.hopLimit ?? 0)) { return false; }
     const isFromUser = fills.hopLimit === undefined && !isUnset(seen, 'hopLimit');
-    return !isFromUser && (this.wishes.hopLimitOf(seen, scene) ?? 0) > (fills.hopLimit ?? 0);
+    return !isFromUser && scene.graph.launchersOf(seen).length > 0;
   }
 
   /** Requires tokens in the resource, and nothing else: who launches from it may not be known yet. */

@@ -13,7 +13,7 @@ import type { Enforcer } from './enforcer';
 export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, enforcer: Enforcer): string[] {
   const stages = scope.node.findAll().filter(construct => Stage.isStage(construct));
   const roots = [...new Set([scope, ...stages])].filter(isInTree);
-  const scene = LiveScene.around(scope);
+  const scene = LiveScene.settled(scope);
   return roots.flatMap(root => visited.has(root) ? late(root, enforcer, scene) : missed(root, enforcer, scene));
 }
 

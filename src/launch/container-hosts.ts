@@ -43,6 +43,7 @@ export class ContainerHosts {
   private readonly verdicts = new Memo((resource: LaunchResource) => this.decide(resource));
   private readonly fromLauncher = new Memo((launcher: LaunchResource) => this.verdictFromLauncher(launcher));
   private readonly signs = new ContainerSigns();
+  private someLauncherHasSay: boolean | undefined;
 
   public constructor(private readonly graph: LaunchGraph) {}
 
@@ -54,13 +55,24 @@ export class ContainerHosts {
   private decide(resource: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(resource);
     if (byHand) { return byHand; }
-    const launchers = this.graph.launchingFrom(resource);
+    const launchers = this.launchersWithSay(resource);
     if (launchers.length > 0 && launchers.every(launcher => launcher.mark?.isContainerHost === false)) { return NO; }
-    return together([
-      ...launchers.map(launcher => this.fromLauncher.of(launcher)),
-      because([...natureOf(resource), ...this.signs.of(resource).map(({ reason }) => reason)]),
-      ...this.graph.sourcesOf(resource).map(source => this.verdictFromSource(source, resource)),
-    ]);
+    const verdicts = launchers.map(launcher => this.fromLauncher.of(launcher));
+    const [nature, signs] = [natureOf(resource), this.signs.of(resource)];
+    if (nature.length + signs.length > 0) { verdicts.push(because([...nature, ...signs.map(({ reason }) => reason)])); }
+    for (const source of this.graph.sourcesOf(resource)) { verdicts.push(this.verdictFromSource(source, resource)); }
+    return together(verdicts);
+  }
+
+  /** Who launches from a resource; nobody is looked for in a world where no launcher has a say, unless that may still change. */
+  private launchersWithSay(resource: LaunchResource): readonly LaunchResource[] {
+    const { world } = this.graph;
+    if (world.isSettled && !(this.someLauncherHasSay ??= world.launchers.some(launcher => this.hasSay(launcher)))) { return []; }
+    return this.graph.launchingFrom(resource);
+  }
+
+  private hasSay(launcher: LaunchResource): boolean {
+    return launcher.mark !== undefined || natureOf(launcher).length > 0 || (launcher.type !== INSTANCE && this.signs.of(launcher).length > 0);
   }
 
   /** What a launcher tells of what it launches from. An instance that brings its own user data or image says so in its own options. */
@@ -70,7 +82,7 @@ export class ContainerHosts {
     const signs = launcher.type === INSTANCE ? [] : this.signs.of(launcher).map(({ reason }) => `${reason} in '${launcher.path}'`);
     const own = because([...natureOf(launcher), ...signs]);
     return together([
-      { ...own, hopLimits: own.isContainerHost ? [undefined] : [] },
+      own.isContainerHost ? { ...own, hopLimits: [undefined] } : own,
       ...this.graph.launchingFrom(launcher).map(outer => this.fromLauncher.of(outer)),
     ]);
   }
@@ -78,7 +90,8 @@ export class ContainerHosts {
   /** What a template tells of its launcher: what the launcher has itself takes the place of it. */
   private verdictFromSource(source: LaunchResource, launcher: LaunchResource): ContainerVerdict {
     const signs = this.signs.of(source);
-    const own = new Set(launcher.type === INSTANCE && signs.length > 0 ? ownPlaces(launcher) : []);
+    if (signs.length === 0) { return markVerdict(source) ?? NO; }
+    const own = new Set(launcher.type === INSTANCE ? ownPlaces(launcher) : []);
     const reasons = signs.filter(({ place }) => !own.has(place)).map(({ reason }) => `${reason} in '${source.path}'`);
     return markVerdict(source) ?? because(reasons);
   }
@@ -94,14 +107,14 @@ function markVerdict(resource: LaunchResource): ContainerVerdict | undefined {
 function natureOf(launcher: LaunchResource): string[] {
   const service = CONTAINER_SERVICES.get(launcher.type);
   if (!service) { return []; }
-  const values = service.when ? launcher.at(service.when, true).map(({ value, layer }) => layer.resolve(value)) : [];
+  const values = service.when ? launcher.valuesAt(service.when) : [];
   const isMeant = service.unless ? !values.some(value => service.unless!.includes(value)) : !service.when || values.some(value => !isAbsent(value));
   return isMeant ? [`the ${service.title} '${launcher.path}'`] : [];
 }
 
 /** What an instance has itself, in the place of what its template has. */
 function ownPlaces(instance: LaunchResource): ContainerSign['place'][] {
-  const has = (property: string) => instance.at([property], true).some(({ value, layer }) => !isAbsent(layer.resolve(value)));
+  const has = (property: string) => instance.valuesAt([property]).some(value => !isAbsent(value));
   return [...has('UserData') ? ['user data' as const] : [], ...has('ImageId') ? ['image' as const] : []];
 }
 
@@ -110,7 +123,7 @@ function because(reasons: readonly string[]): ContainerVerdict {
 }
 
 function together(verdicts: readonly ContainerVerdict[]): ContainerVerdict {
-  if (verdicts.every(({ reasons, hopLimits }) => reasons.length === 0 && hopLimits.length === 0)) { return NO; }
+  if (verdicts.every(verdict => verdict === NO)) { return NO; }
   const reasons = [...new Set(verdicts.flatMap(verdict => verdict.reasons))];
   return { ...because(reasons), hopLimits: [...new Set(verdicts.flatMap(({ hopLimits }) => hopLimits))] };
 }

@@ -41,8 +41,8 @@ export class ContainerSigns {
   private find(resource: LaunchResource): readonly ContainerSign[] {
     const { userData, images } = surroundingsOf(resource.type);
     const found: ContainerSign[] = [];
-    for (const path of userData) { found.push(...this.userDataSigns(valuesAt(resource, path), resource.stack)); }
-    for (const path of images) { found.push(...this.imageSigns(valuesAt(resource, path), resource.stack)); }
+    for (const path of userData) { found.push(...this.userDataSigns(resource.valuesAt(path), resource.stack)); }
+    for (const path of images) { found.push(...this.imageSigns(resource.valuesAt(path), resource.stack)); }
     const init = resource.init();
     if (init !== undefined) { found.push(...signs('metadata', whatIsDone(textsIn(init, resource.stack)))); }
     return found.length > 0 ? found : NONE;
@@ -90,10 +90,6 @@ function signs(place: 'user data' | 'metadata', text: string): ContainerSign[] {
 function imageSignsIn(text: string): readonly ContainerSign[] {
   const image = text.includes('/aws/service/') ? CONTAINER_IMAGES.exec(text)?.[0] : undefined;
   return image === undefined ? NONE : [{ place: 'image', reason: `the image is ${image}` }];
-}
-
-function valuesAt(resource: LaunchResource, path: readonly string[]): unknown[] {
-  return resource.at(path, true).map(({ value, layer }) => layer.resolve(value));
 }
 
 function textOf(values: readonly unknown[], stack: LaunchStack): string {
