@@ -7,6 +7,7 @@ import { ImportDirection } from './projenrc/import-direction';
 import { InstallScripts } from './projenrc/install-scripts';
 import { LintTask } from './projenrc/lint-task';
 import { PackageContents } from './projenrc/package-contents';
+import { PackageEntries } from './projenrc/package-entries';
 import { ReadmeCode } from './projenrc/readme-code';
 import { ReportPage } from './projenrc/report-page';
 import { SourceRules } from './projenrc/source-rules';
@@ -71,6 +72,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jsii-docgen@^10.12.6',
     'jsii-pacmak@^1.140.0',
     'playwright-core@^1.65',
+    'tsx@^4',
   ],
   eslintOptions: {
     dirs: ['src'],
@@ -118,5 +120,6 @@ new ReportPage(project, { lint: lint.task, typecheck: types.typecheckTask });
 new WorkingTasks(project);
 new ReadmeCode(project, { 'cdk-nag': CDK_NAG });
 new PackageContents(project);
+new PackageEntries(project);
 
 project.synth();

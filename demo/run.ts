@@ -6,7 +6,7 @@ import { join, relative } from 'path';
 import type { Example } from '../examples';
 import { EXAMPLES } from '../examples';
 import type { Totals } from '../src/report/report';
-import { ROWS } from '../src/resources/resource-types';
+import { RECORDS } from '../src/resources/records';
 import { guardrailsExample } from './guardrails';
 import type { Launcher } from './launchers';
 import { launchersOf, shortened } from './launchers';
@@ -16,7 +16,7 @@ import { renderTable, wrap } from './table';
 
 const WIDTH = 118;
 /** The types whose own options say how far a token goes. */
-const HOLDS_HOP_LIMIT = new Set(ROWS.flatMap(entry => entry.kind === 'carrier' && entry.dialect.fields.hopLimit ? [entry.type] : []));
+const HOLDS_HOP_LIMIT = new Set(RECORDS.flatMap(({ type, carriers }) => carriers.some(({ dialect }) => dialect.fields.hopLimit) ? [type] : []));
 const LEGEND = `
 Every resource of the examples that launches instances or says how, without Imdsv2.enforce(app) -> with it.
 Tokens: 'required', '2' and 'true' are how services say that IMDSv2 is required. 'as deployed': the version that is named decides, whatever stands in

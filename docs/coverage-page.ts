@@ -1,7 +1,6 @@
 import type { SettingName } from '../src/model/settings';
 import type { Dialect } from '../src/resources/dialects';
-import { resourceTypeOf } from '../src/resources/resource-types';
-import type { CarrierRow, MuteRow, ReferrerRow, Row, Update } from '../src/resources/rows';
+import type { Carrier, Gap, ResourceRecord, Update } from '../src/resources/record';
 
 /** The settings in the order of the page, and what the page calls them. */
 const SETTINGS: readonly (readonly [SettingName, string])[] = [
@@ -13,48 +12,43 @@ const SETTINGS: readonly (readonly [SettingName, string])[] = [
 ];
 
 /** The page that says what the library knows of every CloudFormation type: `COVERAGE.md`. */
-export function coveragePage(rows: readonly Row[]): string {
-  const carriers = rows.filter(row => row.kind === 'carrier');
-  const referrers = rows.filter(row => row.kind === 'referrer');
-  const mutes = rows.filter(row => row.kind === 'mute');
+export function coveragePage(records: readonly ResourceRecord[]): string {
+  const carriers = records.flatMap(record => record.carriers);
   return [
-    introduction(rows),
-    typesSection(rows),
-    carriersSection(carriers),
+    introduction(records),
+    typesSection(records),
+    carriersSection(records),
     dialectsSection(carriers),
     conditionKeysSection(carriers),
-    referrersSection(referrers),
-    mutesSection(mutes),
+    launchersSection(records),
+    gapsSection(records.flatMap(({ gaps }) => gaps)),
   ].join('\n\n') + '\n';
 }
 
-function introduction(rows: readonly Row[]): string {
-  return `<!-- Written by \`npm run docs\` out of src/resources/resource-types.ts. Change it there. -->
+function introduction(records: readonly ResourceRecord[]): string {
+  return `<!-- Written by \`npm run docs\` out of src/resources/records. Change it there. -->
 # Coverage
 
-What the library knows of ${typesOf(rows).length} CloudFormation types that launch EC2 instances, or say how they are launched.
-This page is written out of [the table](../src/resources/resource-types.ts) that enforcement works by.
+What the library knows of ${records.length} CloudFormation types that launch EC2 instances, or say how they are launched.
+This page is written out of [the records](../src/resources/records) that enforcement works by.
 
 - A **carrier** holds metadata options: IMDSv2 is required in it.
-- A **referrer** launches from something else: what it names is a carrier, and that row answers for it.
-- A **mute** type launches instances and has no place to say it: the library warns with \`Imdsv2::CannotBeSet\`.`;
+- A **launcher** launches from something else: what it names is a carrier, and that record answers for it.
+- A **gap** is a case in which a type launches instances and CloudFormation has no property for their metadata options: the library warns with \`Imdsv2::CannotBeSet\`.`;
 }
 
-function typesSection(rows: readonly Row[]): string {
+function typesSection(records: readonly ResourceRecord[]): string {
   return section('Types', 'Some types are more than one of the three, depending on their properties.', table(
-    ['CloudFormation type', 'Carrier', 'Referrer', 'Mute'],
-    typesOf(rows).map(type => {
-      const own = rows.filter(row => row.type === type);
-      const mute = own.find(row => row.kind === 'mute');
-      return [code(type), tick(own, 'carrier'), tick(own, 'referrer'), mute ? (isAlwaysMute(mute) ? 'yes' : 'sometimes') : ''];
-    }),
+    ['CloudFormation type', 'Carrier', 'Launcher', 'Gap'],
+    [...records].sort((one, other) => one.type < other.type ? -1 : 1).map(({ type, carriers, launchesFrom, gaps: [gap] }) =>
+      [code(type), carriers.length > 0 ? 'yes' : '', launchesFrom ? 'yes' : '', gap ? (isAlways(gap) ? 'yes' : 'sometimes') : '']),
   ));
 }
 
-function carriersSection(carriers: readonly CarrierRow[]): string {
-  const notes = [...new Set(carriers.map(noteOn))].filter(note => note !== undefined);
-  const rows = carriers.map(row => {
-    const note = noteOn(row);
+function carriersSection(records: readonly ResourceRecord[]): string {
+  const noted = records.flatMap(record => record.carriers.map(row => ({ row, note: noteOn(row, record) })));
+  const notes = [...new Set(noted.map(({ note }) => note))].filter(note => note !== undefined);
+  const rows = noted.map(({ row, note }) => {
     return [
       note === undefined ? code(row.type) : `${code(row.type)} (${notes.indexOf(note) + 1})`,
       code(row.block),
@@ -63,7 +57,7 @@ function carriersSection(carriers: readonly CarrierRow[]): string {
       changeWords(row.update),
     ];
   });
-  const replaced = carriers.filter(row => row.replacement).map(row => `- ${code(row.type)}: ${row.replacement}.`);
+  const replaced = noted.filter(({ row }) => row.replacement).map(({ row }) => `- ${code(row.type)}: ${row.replacement}.`);
   return section('Carriers', '`[]` stands for every element of a list. The last column is what a deployment does when the options change.', [
     table(['CloudFormation type', 'Place', 'Dialect', 'Settings', 'A deployment'], rows),
     ...notes.map((note, index) => `(${index + 1}) ${note}`),
@@ -72,22 +66,17 @@ function carriersSection(carriers: readonly CarrierRow[]): string {
 }
 
 /** What is special about a carrier that launches from a template as well. */
-function noteOn(row: CarrierRow): string | undefined {
-  if (row.inherits) {
-    return 'A block that leaves tokens unset leaves them to the launch template, whose own row answers: '
+function noteOn({ inherits }: Carrier, { launchesFrom }: ResourceRecord): string | undefined {
+  if (inherits) {
+    return 'A block that leaves tokens unset leaves them to the launch template, whose own record answers: '
       + 'tokens are corrected where they are set, and nothing is filled in.';
   }
-  return launchesFromTemplate(row)
+  return launchesFrom?.references.some(({ keys }) => keys)
     ? 'With a launch template of the app that it follows, tokens are required here as well, and the template gets the other settings.'
     : undefined;
 }
 
-/** Whether a carrier is a launcher as well. */
-function launchesFromTemplate({ type }: CarrierRow): boolean {
-  return resourceTypeOf(type)?.referrers.some(({ references }) => references.some(({ keys }) => keys)) ?? false;
-}
-
-function dialectsSection(carriers: readonly CarrierRow[]): string {
+function dialectsSection(carriers: readonly Carrier[]): string {
   const rows = dialectsOf(carriers).map(dialects => {
     const tokens = dialects[0].fields.tokens;
     const others = SETTINGS.filter(([name]) => name !== 'tokens').map(([name]) => dialects.map(({ fields }) => fields[name]).find(field => field));
@@ -102,31 +91,30 @@ function dialectsSection(carriers: readonly CarrierRow[]): string {
   ));
 }
 
-function conditionKeysSection(carriers: readonly CarrierRow[]): string {
+function conditionKeysSection(carriers: readonly Carrier[]): string {
   const rows = carriers.flatMap(({ type, dialect }) => dialect.conditionKeys ? [{ type, keys: dialect.conditionKeys }] : [])
     .map(({ type, keys }) => [code(type), ...SETTINGS.map(([name]) => keys[name]).map(key => key ? code(key) : '')]);
   return section('Condition keys', 'By what an IAM statement sees the settings of a request. `ImdsStatements` is written by them; '
     + 'the other carriers have none.', table(['CloudFormation type', ...SETTINGS.map(([, words]) => capitalized(words))], rows));
 }
 
-function referrersSection(referrers: readonly ReferrerRow[]): string {
-  const rows = referrers.map(row => [
-    code(row.type),
-    row.references.map(({ path }) => code(path)).join('<br>'),
-    changeWords(row.onNewVersion),
-  ]);
-  return section('Referrers', 'The last column is what a deployment does with the referrer when what it names changes, '
+function launchersSection(records: readonly ResourceRecord[]): string {
+  const rows = records.flatMap(({ type, launchesFrom }) => launchesFrom ? [[
+    code(type),
+    launchesFrom.references.map(({ path }) => code(path)).join('<br>'),
+    changeWords(launchesFrom.onNewVersion),
+  ]] : []);
+  return section('Launchers', 'The last column is what a deployment does with the launcher when what it names changes, '
     + 'such as the `LatestVersionNumber` of a launch template.', table(['CloudFormation type', 'Launches from', 'A deployment'], rows));
 }
 
-function mutesSection(mutes: readonly MuteRow[]): string {
-  const rows = mutes.map(row => [code(row.type), conditionWords(row), capitalized(row.fallback)]);
-  return section('Mute types', 'What makes these require IMDSv2 has to come from somewhere else.',
+function gapsSection(gaps: readonly Gap[]): string {
+  const rows = gaps.map(gap => [code(gap.type), conditionWords(gap), capitalized(gap.governedBy)]);
+  return section('Gaps', 'What makes these require IMDSv2 has to come from somewhere else.',
     table(['CloudFormation type', 'When', 'What governs its instances'], rows));
 }
 
-function conditionWords(row: MuteRow): string {
-  const { present, absent, unless } = row.when;
+function conditionWords({ when: { present, absent, unless } }: Gap): string {
   const words = [
     ...present ? [`with ${code(present)}`] : [],
     ...absent ? [`without ${code(absent)}`] : [],
@@ -144,22 +132,14 @@ function changeWords(update: Update): string {
 }
 
 /** The dialects that share a title, together: one may say fewer settings than another. */
-function dialectsOf(carriers: readonly CarrierRow[]): Dialect[][] {
+function dialectsOf(carriers: readonly Carrier[]): Dialect[][] {
   const dialects = new Map<string, Dialect[]>();
   for (const { dialect } of carriers) { dialects.set(dialect.title, [...dialects.get(dialect.title) ?? [], dialect]); }
   return [...dialects.values()];
 }
 
-function typesOf(rows: readonly Row[]): string[] {
-  return [...new Set(rows.map(row => row.type))].sort();
-}
-
-function isAlwaysMute({ when }: MuteRow): boolean {
+function isAlways({ when }: Gap): boolean {
   return Object.keys(when).length === 0;
-}
-
-function tick(rows: readonly Row[], kind: Row['kind']): string {
-  return rows.some(row => row.kind === kind) ? 'yes' : '';
 }
 
 function section(title: string, text: string, body: string): string {

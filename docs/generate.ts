@@ -4,13 +4,13 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { RULES } from '../src/policy/rules';
-import { ROWS } from '../src/resources/resource-types';
+import { RECORDS } from '../src/resources/records';
 import { coveragePage } from './coverage-page';
 import { guardFiles } from './guard-files';
 import { ruleExamplesIn } from './rule-examples';
 import { rulesPage } from './rules-page';
 
-writeFileSync(join(__dirname, 'COVERAGE.md'), coveragePage(ROWS));
+writeFileSync(join(__dirname, 'COVERAGE.md'), coveragePage(RECORDS));
 writeFileSync(join(__dirname, 'RULES.md'), rulesPage(RULES, ruleExamplesIn(join(__dirname, '../test/rules'))));
 for (const { path, text } of guardFiles()) {
   const file = join(__dirname, '..', path);

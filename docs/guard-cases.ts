@@ -1,8 +1,7 @@
-import { RECORDED_TYPES } from '../src/guard/config-file';
 import { ruleName } from '../src/guard/names';
 import { parsePath } from '../src/resources/paths';
-import { ROWS } from '../src/resources/resource-types';
-import type { MuteRow } from '../src/resources/rows';
+import type { Gap } from '../src/resources/record';
+import { RECORDS } from '../src/resources/records';
 import { CARRIERS } from '../test/harness/carriers';
 import type { Carrier } from '../test/harness/carriers';
 
@@ -24,19 +23,20 @@ export function errorCases(): GuardCase[] {
   return CARRIERS.flatMap(carrier => [...tokensCases(carrier), ...hopCases(carrier, 'values_accepted', 64, 65)]);
 }
 
-/** For each carrier with a hop limit, one that is low enough and one that is too high; for each mute type, what keeps it from being mute. */
+/** For each carrier with a hop limit, one that is low enough and one that is too high; for each type with a gap, what keeps it out of it. */
 export function warningCases(): GuardCase[] {
-  const mutes = ROWS.filter(row => row.kind === 'mute');
-  return [...CARRIERS.flatMap(carrier => hopCases(carrier, 'hop_limit_at_most', 2, 3)), ...mutes.flatMap(muteCases)];
+  const gaps = RECORDS.flatMap(record => record.gaps);
+  return [...CARRIERS.flatMap(carrier => hopCases(carrier, 'hop_limit_at_most', 2, 3)), ...gaps.flatMap(gapCases)];
 }
 
 /** For each type that AWS Config records, what complies and what does not. */
 export function configCases(): GuardCase[] {
-  return RECORDED_TYPES.flatMap(({ type, spelling }) => {
+  return RECORDS.flatMap(({ type, configSpelling }) => {
+    if (!configSpelling) { return []; }
     const { around, words } = CARRIERS.find(carrier => carrier.type === type)!;
     const item = (tokens: unknown, hops: number) => {
       const configuration = withHops(around(words.say(tokens)), hops);
-      return { resourceType: type, configurationItemStatus: 'OK', configuration: spelling === 'camel case' ? camelCase(configuration) : configuration };
+      return { resourceType: type, configurationItemStatus: 'OK', configuration: configSpelling === 'camel case' ? camelCase(configuration) : configuration };
     };
     const [tokens, limit] = [ruleName('tokens_required', type), ruleName('hop_limit_at_most', type)];
     return [
@@ -73,7 +73,7 @@ function hopCases({ type, words, around }: Carrier, subject: string, good: numbe
   ];
 }
 
-function muteCases({ type, when: { present, absent } }: MuteRow): GuardCase[] {
+function gapCases({ type, when: { present, absent } }: Gap): GuardCase[] {
   const rule = ruleName('can_be_set', type);
   const at = (path: string | undefined, value: unknown) =>
     path ? parsePath(path).reduceRight<unknown>((below, name) => ({ [name]: below }), value) : {};

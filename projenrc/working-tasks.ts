@@ -21,6 +21,14 @@ export class WorkingTasks extends Component {
       tools: { node: { version: project.package.minNodeVersion! } },
     });
 
+    const contents = this.add('check:package', 'scripts/check-package.ts', 'Fail when the package lacks a file or a language cannot be generated (compile first)');
+    const imports = this.add('check:imports', 'scripts/check-imports.ts', 'Fail when the package cannot be imported in one of the ways that apps do (compile first)');
+    project.buildWorkflow?.addPostBuildJobCommands('check-package', [project.compileTask, contents, imports].map(task => project.runTaskCommand(task)), {
+      checkoutRepo: true,
+      installDeps: true,
+      tools: { node: { version: project.package.minNodeVersion! } },
+    });
+
     const floor = this.add('test:floor', 'scripts/test-floor.ts', 'Compile and test with the oldest peers that are allowed');
     project.buildWorkflow?.addPostBuildJobCommands('test-floor', [project.runTaskCommand(floor)], {
       checkoutRepo: true,
@@ -32,7 +40,6 @@ export class WorkingTasks extends Component {
     this.add('report:screenshots', 'scripts/report-screenshots.ts', 'Take pictures of the HTML report, to be looked at');
 
     this.add('check:generated', 'scripts/check-generated.ts', 'Fail when a generated file is not current').prependSpawn(project.compileTask);
-    this.add('check:package', 'scripts/check-package.ts', 'Fail when the package lacks a file or a language cannot be generated (compile first)');
   }
 
   /** The type check is the linter's business: here only speed counts. */

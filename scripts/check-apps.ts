@@ -4,9 +4,7 @@
  *
  * Arguments pick what is synthesized: `npm run check:apps -- README.md examples/fleet`.
  */
-import { spawn } from 'child_process';
 import { existsSync, mkdirSync } from 'fs';
-import { availableParallelism } from 'os';
 import { join } from 'path';
 import type { AppDirectory } from './apps/app-directory';
 import { cdkSynthVariables } from './apps/cdk-init';
@@ -16,6 +14,7 @@ import { KNOWN_FINDINGS, WITHOUT_TEMPLATE } from './apps/expectations';
 import { findingsIn, isValidated } from './apps/finding';
 import { problemsOf } from './apps/verdict';
 import { Workspace } from './apps/workspace';
+import { onEach, runNode } from './run';
 import { REPOSITORY, scratchDirectory } from './scratch-copy';
 
 /** Apps that are synthesized one after the other, in a process of their own. */
@@ -34,12 +33,7 @@ async function main(only = process.argv.slice(2)): Promise<void> {
     ...batchesIn(join(scratch, 'with-env'), 'with env', { ...cdkSynthVariables(), CHECK_APPS_ENV: ENVIRONMENT }),
   ];
   const batches = all.filter(({ title }) => only.length === 0 || only.some(name => title.startsWith(name)));
-  const queue = [...batches];
-  const failures: string[] = [];
-  const work = async (): Promise<void> => {
-    for (let batch = queue.shift(); batch; batch = queue.shift()) { failures.push(...await failuresOf(batch)); }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  const failures = (await onEach(batches, failuresOf)).flat();
 
   failures.forEach(failure => console.error(failure));
   const count = batches.reduce((sum, { apps }) => sum + apps.length, 0);
@@ -59,7 +53,7 @@ function batchesIn(directory: string, way: string, variables: NodeJS.ProcessEnv)
 
 async function failuresOf(batch: Batch): Promise<string[]> {
   const start = Date.now();
-  const output = await run(batch);
+  const output = await runNode(batch.runner, batch.apps.map(({ path }) => path), { env: batch.variables });
   const failures = batch.apps.flatMap(app => {
     const problems = problemsOf({ findings: findingsIn(app), isValidated: isValidated(app) }, {
       findings: KNOWN_FINDINGS[app.name] ?? [],
@@ -69,17 +63,6 @@ async function failuresOf(batch: Batch): Promise<string[]> {
   });
   console.log(`${batch.title}: ${batch.apps.length} apps in ${((Date.now() - start) / 1000).toFixed(1)} s`);
   return output.status === 0 ? failures : [...failures, `${batch.title}: exit code ${output.status}\n${output.text}`];
-}
-
-/** Runs the apps of a batch. */
-async function run({ apps, runner, variables }: Batch): Promise<{ readonly status: number | null; readonly text: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [runner, ...apps.map(({ path }) => path)], { env: variables, stdio: ['ignore', 'pipe', 'pipe'] });
-    const text: Buffer[] = [];
-    for (const stream of [child.stdout, child.stderr]) { stream.on('data', (chunk: Buffer) => text.push(chunk)); }
-    child.on('error', reject);
-    child.on('close', status => resolve({ status, text: Buffer.concat(text).toString() }));
-  });
 }
 
 void main();

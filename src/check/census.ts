@@ -7,7 +7,7 @@ import { isImageWithImdsSupport } from '../policy/image-types';
 import { exemptionsOn } from '../policy/imds-exemption';
 import { LiveResource } from '../resources/live-resource';
 import { peek } from '../resources/peek';
-import { resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 
 /** The constructs behind a template. */
 export interface CountedStack {
@@ -69,7 +69,7 @@ export class Census {
 }
 
 function isCounted(type: string): boolean {
-  return resourceTypeOf(type) !== undefined || isImageWithImdsSupport(type);
+  return recordOf(type) !== undefined || isImageWithImdsSupport(type);
 }
 
 function logicalIdOf(resource: CfnResource): string {

@@ -10,7 +10,7 @@ import { describeValue } from '../model/setting';
 import type { Exemption } from '../policy/exemptions';
 import type { Finding } from '../policy/finding';
 import type { RuleId } from '../policy/rules';
-import { resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 import { foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
 import { asksByEnvironment } from './cdk-version';
@@ -66,7 +66,7 @@ export class Check {
     this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
     const world = new TemplateSet(assembly.templates);
     this.scene = new Scene(world);
-    this.resources = world.resources.filter(({ type }) => resourceTypeOf(type)).flatMap(resource => {
+    this.resources = world.resources.filter(({ type }) => recordOf(type)).flatMap(resource => {
       const { template, construct, isAsked } = this.placeOf(resource);
       return isAsked ? [this.look(resource, template, construct)].filter(looked => this.launches(looked)) : [];
     });
@@ -138,7 +138,7 @@ export class Check {
 
   /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */
   private launches({ resource, findings }: CheckedResource): boolean {
-    const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+    const { carriers = [] } = recordOf(resource.type) ?? {};
     return carriers.length > 0 || findings.length > 0 || this.scene.graph.launchesOf(resource).length > 0;
   }
 

@@ -1,6 +1,5 @@
 import type { SettingName } from '../model/settings';
-import { DISABLE_FLAG, MINIMUM_VERSION, OPTION_SETTINGS } from '../resources/dialects';
-import { resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 
 const BY_SETTING: { readonly [name in SettingName]: string } = {
   tokens: 'the account default of the Region or the AMI decides, and neither is visible here',
@@ -12,8 +11,6 @@ const BY_SETTING: { readonly [name in SettingName]: string } = {
 
 /** Who decides on a setting that nobody wrote. */
 export function whoDecides(type: string, name: SettingName): string {
-  const dialects = resourceTypeOf(type)?.carriers.map(({ dialect }) => dialect) ?? [];
-  if (dialects.includes(OPTION_SETTINGS)) { return 'nothing is written: the platform of the environment decides'; }
-  if (dialects.includes(MINIMUM_VERSION) || dialects.includes(DISABLE_FLAG)) { return 'nothing is written: the service decides'; }
-  return `nothing is written: ${BY_SETTING[name]}`;
+  const decides = recordOf(type)?.unsetIsLeftTo;
+  return `nothing is written: ${decides === undefined ? BY_SETTING[name] : `${decides} decides`}`;
 }

@@ -11,9 +11,9 @@ import { intrinsicName, isObject, mayBeAbsent, ownValue } from '../model/intrins
 import type { PossibleValue } from '../model/setting';
 import { UNSET, describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
-import { isMute } from '../resources/mute';
 import { before } from '../resources/paths';
-import { resourceTypeOf } from '../resources/resource-types';
+import { mayHold } from '../resources/property-condition';
+import { recordOf } from '../resources/record-table';
 import { byImage } from './by-image';
 import { whoDecides } from './defaults';
 import type { EffectiveValue } from './effective-value';
@@ -29,7 +29,7 @@ export function effectiveValues(resource: LaunchResource, name: SettingName, sce
 
 /** What a resource says itself, else what it launches from says in the version that it names. */
 function writtenValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
-  return read(resource, () => [...readValues(resource, name, scene), ...name === 'tokens' ? muteValues(resource) : []]);
+  return read(resource, () => [...readValues(resource, name, scene), ...name === 'tokens' ? valuesOfGaps(resource) : []]);
 }
 
 function read({ type }: LaunchResource, values: () => readonly EffectiveValue[]): readonly EffectiveValue[] {
@@ -42,7 +42,7 @@ function read({ type }: LaunchResource, values: () => readonly EffectiveValue[])
 
 function readValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
   const launches = scene.graph.launchesOf(resource);
-  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  const { carriers = [] } = recordOf(resource.type) ?? {};
   if (carriers.some(({ inherits }) => inherits) && launches.length > 0) {
     return overriddenValues(resource, launches, name, scene);
   }
@@ -84,7 +84,7 @@ function overriddenValues(resource: LaunchResource, launches: readonly Launch[],
 function valuesOfOverrides(resource: LaunchResource, name: SettingName): (readonly [launch: string, values: readonly EffectiveValue[]])[] {
   const parameters = parametersFor(resource, name);
   const blocks = grouped(blocksOf(resource).map(block => [block.where, block] as const));
-  return resourceTypeOf(resource.type)!.carriers.flatMap(({ path }) => {
+  return recordOf(resource.type)!.carriers.flatMap(({ path }) => {
     const key = path[path.length - 1];
     return resource.at(path.slice(0, -1)).map(({ value, layer, where }) => {
       const said = (blocks.get(`${where}.${key}`) ?? []).flatMap(block => valuesIn(block, resource, name, parameters));
@@ -123,7 +123,7 @@ function unset({ type }: LaunchResource, name: SettingName): EffectiveValue {
 
 /** The parameters that decide on a setting, by the path of it. */
 function parametersFor(resource: LaunchResource, name: SettingName): ReadonlyMap<string, string> {
-  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  const { carriers = [] } = recordOf(resource.type) ?? {};
   const places = carriers.flatMap(({ path, dialect }) => {
     const field = dialect.fields[name];
     return field ? resource.at([...path, ...dialect.scalar ? [] : [field.key]], true) : [];
@@ -139,8 +139,8 @@ function parametersFor(resource: LaunchResource, name: SettingName): ReadonlyMap
 function inheritedValues(launch: Launch, name: SettingName, scene: Scene): readonly EffectiveValue[] {
   const { source, versions, reference } = launch;
   const kind = kindOf(reference);
-  const { carriers = [], referrers = [] } = resourceTypeOf(reference.target) ?? {};
-  if (source.kind !== 'resource' && referrers.length === 0 && !carriers.some(({ dialect }) => dialect.fields[name])) { return []; }
+  const { carriers = [], launchesFrom } = recordOf(reference.target) ?? {};
+  if (source.kind !== 'resource' && !launchesFrom && !carriers.some(({ dialect }) => dialect.fields[name])) { return []; }
   switch (source.kind) {
     case 'outside': return [{ kind: 'unknown', from: `${kind} ${describeValue(source.name)}, which is not in this app` }];
     case 'unknown': return [{ kind: 'unknown', from: `${kind}: known at deploy time only (${source.reason})` }];
@@ -165,7 +165,7 @@ function passedOn(value: EffectiveValue, launch: Launch, source: LaunchResource)
 }
 
 /** What stands in the place of tokens where a resource launches instances and cannot say it. */
-function muteValues(resource: LaunchResource): EffectiveValue[] {
-  const mutes = resourceTypeOf(resource.type)?.mutes ?? [];
-  return mutes.filter(({ when }) => isMute(when, resource.properties())).map(({ fallback }) => ({ kind: 'cannot be set', from: fallback }));
+function valuesOfGaps(resource: LaunchResource): EffectiveValue[] {
+  const gaps = recordOf(resource.type)?.gaps ?? [];
+  return gaps.filter(({ when }) => mayHold(when, resource.properties())).map(({ governedBy }) => ({ kind: 'cannot be set', from: governedBy }));
 }

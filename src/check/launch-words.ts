@@ -1,7 +1,7 @@
 import type { Launch } from '../launch/launch-graph';
 import type { Version } from '../launch/versions';
 import { followsChanges, titleOf } from '../launch/versions';
-import type { LaunchReference } from '../resources/rows';
+import type { LaunchReference } from '../resources/record';
 
 /** What a launcher launches from, in words. */
 export function kindOf({ keys, target }: LaunchReference): string {

@@ -1,7 +1,8 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { canSay, isUnset } from '../inspect/blocks';
-import { inspectMute, inspectRow } from '../inspect/inspect';
+import { inspectGaps, inspectRow } from '../inspect/inspect';
 import type { LiveScene } from '../inspect/live-scene';
+import { isPlainlyFine } from '../inspect/plainly-fine';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import { inspectInScene } from '../inspect/scene-findings';
 import type { LaunchResource } from '../launch/world';
@@ -13,8 +14,8 @@ import { RENDERED } from '../resources/layer';
 import { LiveResource } from '../resources/live-resource';
 import type { BlockVisitor } from '../resources/paths';
 import { parsePath, rewriteAt } from '../resources/paths';
-import { isNamedByLaunchers, resourceTypeOf } from '../resources/resource-types';
-import type { CarrierRow, MuteCondition } from '../resources/rows';
+import type { Carrier, PropertyCondition } from '../resources/record';
+import { isNamedByLaunchers, recordOf } from '../resources/record-table';
 import { StackParameters } from '../resources/stack-parameters';
 import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
@@ -22,6 +23,8 @@ import { overlay } from './overlay';
 import { Wishes } from './wishes';
 import type { Change, Outcome } from './writing-visitor';
 import { ChangingVisitor, WritingVisitor } from './writing-visitor';
+
+const NOTHING_TO_DO: Outcome = { changes: [], blocks: [], findings: [] };
 
 /** Writes what a policy wants into resources, in place. */
 export class Enforcer {
@@ -34,7 +37,12 @@ export class Enforcer {
 
   /** Whether the resource has metadata options, or should have, and is not exempted. */
   public concerns(resource: CfnResource): boolean {
-    return resourceTypeOf(LiveResource.typeOf(resource)) !== undefined && !this.exemptions.covering(resource, 'Imdsv2::TokensRequired');
+    return recordOf(LiveResource.typeOf(resource)) !== undefined && !this.exemptions.covering(resource, 'Imdsv2::TokensRequired');
+  }
+
+  /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
+  public isPlainlyDone(resource: CfnResource, scene: LiveScene): boolean {
+    return this.wishes.isForTokensAlone && isPlainlyFine(scene.resourceOf(resource), scene, this.policy);
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
@@ -64,7 +72,7 @@ export class Enforcer {
 
   /** Requires tokens in the resource, and nothing else: who launches from it may not be known yet. */
   public requireTokens(resource: CfnResource): readonly Change[] {
-    const { carriers = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
+    const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
     return carriers.flatMap(row => {
       if (live.isShadowed(row.path[0])) { return this.enforceShadowed(row, live, this.policy.tokensOnly).changes; }
@@ -77,9 +85,11 @@ export class Enforcer {
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against. */
   public enforce(resource: CfnResource, scene: LiveScene): Outcome {
-    const { carriers = [], mutes = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
+    const { carriers = [], gaps = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
-    const { wanted, refused } = this.wishes.on(resource, scene);
+    const wish = this.wishes.on(resource, scene);
+    if (wish === this.wishes.tokensAlone && isPlainlyFine(scene.resourceOf(resource), scene, this.policy)) { return NOTHING_TO_DO; }
+    const { wanted, refused } = wish;
     const fills = fillsOf(wanted, scene.resourceOf(resource));
     const outcomes = carriers.map(row => this.enforceRow(row, live, wanted));
     if (outcomes.some(({ changes }) => changes.length > 0)) { scene.forget(resource); }
@@ -87,7 +97,7 @@ export class Enforcer {
     const blocks = outcomes.flatMap(outcome => outcome.blocks);
     const findings = [
       ...outcomes.flatMap(outcome => outcome.findings),
-      ...mutes.some(({ when }) => mayBeMute(when, live)) ? inspectMute(mutes, live.rendered()) : [],
+      ...gaps.some(({ when }) => mayHoldIn(live, when)) ? inspectGaps(gaps, live.rendered()) : [],
       ...refused,
       ...inspectInScene(scene.resourceOf(resource), blocks, scene, this.policy),
     ];
@@ -95,7 +105,7 @@ export class Enforcer {
   }
 
   private pending(resource: CfnResource, wanted: WantedSettings): readonly Change[] {
-    const { carriers = [] } = resourceTypeOf(LiveResource.typeOf(resource)) ?? {};
+    const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
     return carriers.flatMap(row => {
       if (this.leavesAsItIs(row, live, wanted)) { return []; }
@@ -106,7 +116,7 @@ export class Enforcer {
   }
 
   /** A quick look: whether the property needs no change, whatever there is to note about it. */
-  private leavesAsItIs(row: CarrierRow, live: LiveResource, wanted: WantedSettings): boolean {
+  private leavesAsItIs(row: Carrier, live: LiveResource, wanted: WantedSettings): boolean {
     if (live.isShadowed(row.path[0])) { return false; }
     const visitor = this.changingVisitorFor(row, live, wanted);
     visitor.close();
@@ -114,7 +124,7 @@ export class Enforcer {
     return rewriteAt(value, path, layer, visitor, where) === value;
   }
 
-  private enforceRow(row: CarrierRow, live: LiveResource, wanted: WantedSettings): Outcome {
+  private enforceRow(row: Carrier, live: LiveResource, wanted: WantedSettings): Outcome {
     if (live.isShadowed(row.path[0])) { return this.enforceShadowed(row, live, wanted); }
     const visitor = this.visitorFor(row, live, wanted);
     this.writeProperty(row, live, visitor);
@@ -123,7 +133,7 @@ export class Enforcer {
   }
 
   /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what was and is. */
-  private enforceShadowed(row: CarrierRow, live: LiveResource, wanted: WantedSettings): Outcome {
+  private enforceShadowed(row: Carrier, live: LiveResource, wanted: WantedSettings): Outcome {
     const before = this.changingVisitorFor(row, live, wanted);
     const rendered = live.rendered();
     if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, before); }
@@ -136,7 +146,7 @@ export class Enforcer {
   }
 
   /** Shows a visitor what will be rendered, and writes nothing. */
-  private readWith(visitor: BlockVisitor, row: CarrierRow, live: LiveResource): void {
+  private readWith(visitor: BlockVisitor, row: Carrier, live: LiveResource): void {
     if (!live.isShadowed(row.path[0])) {
       const { value, path, where, layer } = live.written(row.path);
       rewriteAt(value, path, layer, visitor, where);
@@ -147,14 +157,14 @@ export class Enforcer {
   }
 
   /** Writes where the user wrote, so that whoever reads typed properties sees it. */
-  private writeProperty(row: CarrierRow, live: LiveResource, visitor: BlockVisitor): void {
+  private writeProperty(row: Carrier, live: LiveResource, visitor: BlockVisitor): void {
     const { value, path, where, layer } = live.written(row.path);
     const required = rewriteAt(value, path, layer, visitor, where);
     if (required !== value) { live.write(row.path, required); }
   }
 
   /** Writes what did not arrive into the raw overrides. */
-  private writeOverrides(row: CarrierRow, live: LiveResource, effective: unknown, wanted: WantedSettings): void {
+  private writeOverrides(row: Carrier, live: LiveResource, effective: unknown, wanted: WantedSettings): void {
     if (effective === undefined) { return; }
     const visitor = this.changingVisitorFor(row, live, wanted);
     const desired = rewriteAt(effective, row.path, RENDERED, visitor);
@@ -165,17 +175,17 @@ export class Enforcer {
   }
 
   /** For those who ask only what is changed. */
-  private changingVisitorFor(row: CarrierRow, live: LiveResource, wanted: WantedSettings): ChangingVisitor {
+  private changingVisitorFor(row: Carrier, live: LiveResource, wanted: WantedSettings): ChangingVisitor {
     return new ChangingVisitor(row, wanted, this.parameters.of(live.stack));
   }
 
-  private visitorFor(row: CarrierRow, live: LiveResource, wanted: WantedSettings): WritingVisitor {
+  private visitorFor(row: Carrier, live: LiveResource, wanted: WantedSettings): WritingVisitor {
     return new WritingVisitor(row, wanted, this.parameters.of(live.stack));
   }
 }
 
-/** A quick look before the whole resource is rendered: not where what makes it mute is certainly not there. */
-function mayBeMute({ present }: MuteCondition, live: LiveResource): boolean {
+/** A quick look before the whole resource is rendered: whether what a condition asks for may be there. */
+function mayHoldIn(live: LiveResource, { present }: PropertyCondition): boolean {
   const path = present === undefined ? undefined : parsePath(present);
   return path === undefined || live.isShadowed(path[0]) || !isAbsent(live.written(path.slice(0, 1)).value);
 }

@@ -6,7 +6,7 @@ import type { Launch } from '../launch/launch-graph';
 import type { Exemptions } from '../policy/exemptions';
 import type { Finding } from '../policy/finding';
 import { noteFinding } from '../policy/noted-findings';
-import type { CarrierRow } from '../resources/rows';
+import type { Carrier } from '../resources/record';
 import { changesIn, fillsIn } from './change-log';
 import type { Caller } from './warnings';
 import { addWarning } from './warnings';
@@ -74,7 +74,7 @@ export class Reporter {
   }
 }
 
-function replacesResource(row: CarrierRow, changes: readonly Change[]): Finding {
+function replacesResource(row: Carrier, changes: readonly Change[]): Finding {
   const own = changes.filter(change => change.row === row);
   const places = [...new Set(own.map(({ where }) => where))].join(', ');
   const before = [...new Set(own.map(change => change.before).filter(words => words !== undefined))].join(' or ');

@@ -10,8 +10,8 @@ import { listed } from '../model/words';
 import type { Exemptions } from '../policy/exemptions';
 import type { Finding } from '../policy/finding';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import { resourceTypeOf } from '../resources/resource-types';
-import type { CarrierRow } from '../resources/rows';
+import type { Carrier } from '../resources/record';
+import { recordOf } from '../resources/record-table';
 import type { Fills } from './change-log';
 import { fillsIn } from './change-log';
 
@@ -23,7 +23,8 @@ export interface Wish {
 
 /** Turns a policy into what is wanted of one resource: container hosts get a hop limit of their own, and nothing is wanted that breaks a launch. */
 export class Wishes {
-  private readonly tokensAlone: Wish;
+  /** What is wanted where it is nothing but tokens. */
+  public readonly tokensAlone: Wish;
   private readonly areHopLimitsAllElse: boolean;
 
   public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {
@@ -32,10 +33,15 @@ export class Wishes {
     this.tokensAlone = { wanted: policy.tokensOnly, refused: [] };
   }
 
+  /** Whether nothing but tokens is wanted of what runs no containers. */
+  public get isForTokensAlone(): boolean {
+    return this.areHopLimitsAllElse && this.policy.wanted.hopLimit === undefined;
+  }
+
   /** What is wanted of a resource. */
   public on(resource: CfnResource, scene: LiveScene): Wish {
     const seen = scene.resourceOf(resource);
-    const rows = resourceTypeOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
+    const rows = recordOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
     if (rows.length === 0) { return this.tokensAlone; }
     const hopLimit = rows.some(({ dialect }) => dialect.fields.hopLimit) ? this.hopLimitOf(seen, scene) : undefined;
     if (hopLimit === undefined && this.areHopLimitsAllElse) { return this.tokensAlone; }
@@ -73,7 +79,7 @@ export class Wishes {
 
   /** The wanted settings that something speaks against, where they would be written. */
   private refused(
-    wanted: WantedSettings, resource: CfnResource, rows: readonly CarrierRow[], scene: LiveScene,
+    wanted: WantedSettings, resource: CfnResource, rows: readonly Carrier[], scene: LiveScene,
   ): { readonly name: SettingName; readonly finding: Finding }[] {
     const seen = scene.resourceOf(resource);
     const asked = CONDITIONAL_SETTINGS.filter(({ name, value }) => wanted[name] === value);

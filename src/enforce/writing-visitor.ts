@@ -7,11 +7,11 @@ import type { WantedSettings } from '../model/settings';
 import type { Finding } from '../policy/finding';
 import type { Layer } from '../resources/layer';
 import type { BlockVisitor } from '../resources/paths';
-import type { CarrierRow } from '../resources/rows';
+import type { Carrier } from '../resources/record';
 
 /** A block that enforcement changed. */
 export interface Change {
-  readonly row: CarrierRow;
+  readonly row: Carrier;
   /** The path below `Properties`, with indices. */
   readonly where: string;
   /** What it said about tokens before; `undefined` where it required them, and another setting was filled. */
@@ -31,7 +31,7 @@ export class ChangingVisitor implements BlockVisitor {
   private isOpen = true;
 
   public constructor(
-    protected readonly row: CarrierRow,
+    protected readonly row: Carrier,
     private readonly wanted: WantedSettings,
     protected readonly parameters: ParameterLookup,
   ) {

@@ -1,60 +1,42 @@
 import type { Severity } from '../policy/rule';
 import type { RuleId } from '../policy/rules';
-import { resourceTypeOf } from '../resources/resource-types';
-import type { CarrierRow } from '../resources/rows';
+import type { Carrier, ConfigSpelling } from '../resources/record';
+import { RECORDS } from '../resources/records';
 import { acceptedValues } from './accepted-values';
 import { messageOf } from './guard-rule';
 import { ruleName } from './names';
-
-/** A type whose metadata options AWS Config records, and how it spells the properties of its configuration items. */
-export interface RecordedType {
-  readonly type: string;
-  readonly spelling: 'camel case' | 'as in CloudFormation';
-}
-
-/**
- * The types of the table whose configuration items have the metadata options in them.
- *
- * @see https://github.com/awslabs/aws-config-resource-schema
- */
-export const RECORDED_TYPES: readonly RecordedType[] = [
-  { type: 'AWS::EC2::Instance', spelling: 'camel case' },
-  { type: 'AWS::EC2::LaunchTemplate', spelling: 'as in CloudFormation' },
-  { type: 'AWS::AutoScaling::LaunchConfiguration', spelling: 'camel case' },
-  { type: 'AWS::ImageBuilder::InfrastructureConfiguration', spelling: 'as in CloudFormation' },
-];
 
 const ABOUT = `# Guard rules that require IMDSv2 in what AWS Config records, for AWS Config custom policy rules (guard-2.x.x). Written by GuardRules of cdk-imdsv2.
 # A configuration item is one resource as it is: no conditions, no parameters. Other types do not have their metadata options in it.`;
 
 /** The rules for the configuration items of AWS Config. */
 export function configFile(severities: readonly Severity[], maxHopLimit: number): string {
-  const rules = RECORDED_TYPES.flatMap(({ type, spelling }) => resourceTypeOf(type)!.carriers.flatMap(row => [
-    ...severities.includes('error') ? [tokensRule(row, spelling)] : [],
-    ...severities.includes('warning') ? [hopLimitRule(row, spelling, maxHopLimit)] : [],
-  ]));
+  const rules = RECORDS.flatMap(({ carriers, configSpelling }) => configSpelling ? carriers.flatMap(row => [
+    ...severities.includes('error') ? [tokensRule(row, configSpelling)] : [],
+    ...severities.includes('warning') ? [hopLimitRule(row, configSpelling, maxHopLimit)] : [],
+  ]) : []);
   return [ABOUT, ...rules].join('\n\n') + '\n';
 }
 
-function tokensRule(row: CarrierRow, spelling: RecordedType['spelling']): string {
+function tokensRule(row: Carrier, spelling: ConfigSpelling): string {
   const { tokens } = row.dialect.fields;
   const place = placeOf(row, tokens.key, spelling);
   return print(row, 'tokens_required', 'Imdsv2::TokensRequired', `${place} IN ${acceptedValues('tokens', tokens).list}`,
     `${place} must be ${tokens.accepted}`);
 }
 
-function hopLimitRule(row: CarrierRow, spelling: RecordedType['spelling'], max: number): string {
+function hopLimitRule(row: Carrier, spelling: ConfigSpelling, max: number): string {
   const place = placeOf(row, row.dialect.fields.hopLimit!.key, spelling);
   return print(row, 'hop_limit_at_most', 'Imdsv2::HopLimitTooHigh', `${place} !exists or ${place} <= ${max}`, `${place} must be at most ${max}`);
 }
 
-function print({ type }: CarrierRow, subject: string, id: RuleId, clause: string, words: string): string {
+function print({ type }: Carrier, subject: string, id: RuleId, clause: string, words: string): string {
   const when = `resourceType == '${type}' configurationItemStatus != /^ResourceDeleted/`;
   const message = messageOf({ id, words }).filter(line => !line.includes('Fix:')).map(line => `  ${line}`).join('\n');
   return `# ${id}: ${type}\nrule ${ruleName(subject, type)} when ${when} {\n  ${clause}\n${message}\n}`;
 }
 
-function placeOf({ block }: CarrierRow, key: string, spelling: RecordedType['spelling']): string {
+function placeOf({ block }: Carrier, key: string, spelling: ConfigSpelling): string {
   const names = [...block.split('.'), key];
   const spelled = spelling === 'camel case' ? names.map(name => name[0].toLowerCase() + name.slice(1)) : names;
   return ['configuration', ...spelled].join('.');

@@ -2,7 +2,7 @@ import { checkHopLimit } from '../model/hop-limit';
 import { checkOneOf } from '../model/one-of';
 import { CONTAINER_HOPS } from '../policy/imds-policy';
 import type { Severity } from '../policy/rule';
-import { ROWS } from '../resources/resource-types';
+import { RECORDS } from '../resources/records';
 import { configFile } from './config-file';
 import { templateFile } from './template-file';
 import { templateRules } from './template-rules';
@@ -90,7 +90,7 @@ export class GuardRules {
 
 /** The types that have rules for templates. */
 export function ruledTypes(severity: GuardSeverity): readonly string[] {
-  return [...new Set(templateRules(ROWS, SEVERITIES[severity], CONTAINER_HOPS).map(({ type }) => type))];
+  return [...new Set(templateRules(RECORDS, SEVERITIES[severity], CONTAINER_HOPS).map(({ type }) => type))];
 }
 
 const SEVERITIES: { readonly [severity in GuardSeverity]: readonly Severity[] } = {

@@ -1,4 +1,4 @@
-import type { LaunchReference } from '../resources/rows';
+import type { LaunchReference } from '../resources/record';
 import type { GuardRule } from './guard-rule';
 import { helper } from './helper';
 import type { Walk } from './path-helpers';

@@ -4,7 +4,7 @@ import type { Field } from '../resources/fields';
 import { JsonDocument } from '../resources/json-document';
 import { RENDERED } from '../resources/layer';
 import { OptionSettings } from '../resources/option-settings';
-import type { CarrierRow } from '../resources/rows';
+import type { Carrier } from '../resources/record';
 import { acceptedValues, literal } from './accepted-values';
 import type { Accepted } from './accepted-values';
 import { documentQuestion } from './document-helpers';
@@ -20,7 +20,7 @@ export interface Asked {
 }
 
 /** Whether a carrier requires tokens, or answers nobody, whatever conditions and parameters turn out to be. What nobody can read does not. */
-export function tokensQuestion({ dialect, inherits, needsParent }: CarrierRow): Question {
+export function tokensQuestion({ dialect, inherits, needsParent }: Carrier): Question {
   const asked = [{ field: dialect.fields.tokens, accepted: acceptedValues('tokens', dialect.fields.tokens) }];
   const isOptional = inherits && !needsParent;
   const name = `tokens${isOptional ? '_if_set' : ''}_${snakeCase(dialect.title)}`;
@@ -35,7 +35,7 @@ export function tokensQuestion({ dialect, inherits, needsParent }: CarrierRow): 
 }
 
 /** Whether settings of a carrier have no value but the accepted ones. What nobody can read is left to the rule on tokens. */
-export function valuesQuestion({ dialect }: CarrierRow, about: string, asked: readonly Asked[]): Question {
+export function valuesQuestion({ dialect }: Carrier, about: string, asked: readonly Asked[]): Question {
   const name = `${about}_${snakeCase(dialect.title)}`;
   return questionOf(dialect, { name, isOptional: true, isLenient: true }, asked, 'imds_may_be');
 }

@@ -1,10 +1,10 @@
 import type { Severity } from '../policy/rule';
-import { ROWS } from '../resources/resource-types';
+import { RECORDS } from '../resources/records';
 import { HOP_LIMITS_VARIABLE } from './accepted-values';
+import { PRESENCE_HELPERS } from './gap-helpers';
 import { OPERATION_VARIABLE, printRule } from './guard-rule';
 import type { Helper } from './helper';
 import { neededBy, printHelper } from './helper';
-import { PRESENCE_HELPERS } from './mute-helpers';
 import { WORD_HELPERS } from './option-helpers';
 import { templateRules } from './template-rules';
 import { TEMPLATE_VARIABLE, VALUE_HELPERS } from './value-helpers';
@@ -29,7 +29,7 @@ const ABOUT_WARNINGS = `#
 
 /** The rules for templates, with all that they call. */
 export function templateFile(severities: readonly Severity[], maxHopLimit: number): string {
-  const rules = templateRules(ROWS, severities, maxHopLimit);
+  const rules = templateRules(RECORDS, severities, maxHopLimit);
   const library = distinct([...rules.flatMap(({ helpers }) => helpers), ...WORD_HELPERS, ...PRESENCE_HELPERS, ...VALUE_HELPERS]);
   const helpers = neededBy(rules.flatMap(({ clauses }) => clauses), library);
   const usesHopLimits = helpers.some(({ body }) => body.join().includes('%imds_hop_limits'));

@@ -1,6 +1,6 @@
 import type { SettingName } from '../model/settings';
 import type { Dialect } from '../resources/dialects';
-import { resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 
 /** What a policy is told of a CloudFormation type, out of the table. */
 export interface ConditionedType {
@@ -12,7 +12,7 @@ export interface ConditionedType {
 
 /** The condition keys of the service that launches what a CloudFormation type describes. */
 export function conditionedType(type: string): ConditionedType {
-  const dialect: Dialect = resourceTypeOf(type)!.carriers[0].dialect;
+  const dialect: Dialect = recordOf(type)!.carriers[0].dialect;
   return {
     key: setting => dialect.conditionKeys![setting]!,
     required: String(dialect.fields.tokens.spell('required')),
@@ -21,5 +21,5 @@ export function conditionedType(type: string): ConditionedType {
 
 /** The condition key of an option that a call asks for, where `ec2:Metadata...` tells what the instance has now. */
 export function requestedAttribute(type: string, setting: SettingName): string {
-  return `ec2:Attribute/${resourceTypeOf(type)!.carriers[0].dialect.fields[setting]!.key}`;
+  return `ec2:Attribute/${recordOf(type)!.carriers[0].dialect.fields[setting]!.key}`;
 }

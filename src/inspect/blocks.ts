@@ -3,7 +3,7 @@ import { branchesOf, isAbsent, isObject } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
 import { UNSET } from '../model/setting';
 import type { SettingName } from '../model/settings';
-import { resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 import type { InspectedBlock } from './inspect';
 import { readBlocks } from './inspect';
 
@@ -18,7 +18,7 @@ function presentBlocks(resource: LaunchResource): readonly InspectedBlock[] {
 
 /** Whether a resource has a place for a setting. */
 export function canSay(resource: LaunchResource, name: SettingName): boolean {
-  return resourceTypeOf(resource.type)?.carriers.some(({ dialect }) => dialect.fields[name]) ?? false;
+  return recordOf(resource.type)?.carriers.some(({ dialect }) => dialect.fields[name]) ?? false;
 }
 
 /** What a resource itself says about a setting: unset where it says nothing, in whatever branch, unknown where nobody can read it. */
@@ -36,14 +36,14 @@ export function isUnset(resource: LaunchResource, name: SettingName): boolean {
 
 /** Whether a resource with options of its own launches from nothing, in some branch of a condition at least. */
 export function mayLaunchFromNothing(resource: LaunchResource): boolean {
-  const { carriers = [], referrers = [] } = resourceTypeOf(resource.type) ?? {};
+  const { carriers = [], launchesFrom } = recordOf(resource.type) ?? {};
   if (!carriers.some(({ inherits }) => !inherits)) { return false; }
-  return referrers.some(({ references }) => references.some(({ segments }) => resource.mayLack(segments)));
+  return launchesFrom !== undefined && launchesFrom.references.some(({ segments }) => resource.mayLack(segments));
 }
 
 /** Whether a condition decides on a launch, or on what overrides it: then it cannot be told which of them go together. */
 export function hasConditionalOverrides(resource: LaunchResource): boolean {
-  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  const { carriers = [] } = recordOf(resource.type) ?? {};
   const isCondition = (value: unknown, depth: number): boolean => {
     if (branchesOf(value)) { return true; }
     if (Array.isArray(value)) { return value.some(element => isCondition(element, depth)); }
@@ -59,6 +59,6 @@ export function mayBeLeftOut(resource: LaunchResource): boolean {
 }
 
 function leavesBlockOut(resource: LaunchResource): boolean {
-  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  const { carriers = [] } = recordOf(resource.type) ?? {};
   return carriers.some(({ inherits, path }) => !inherits && resource.mayLack(path));
 }

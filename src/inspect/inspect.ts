@@ -5,15 +5,15 @@ import { describe, describeValue, isAlways } from '../model/setting';
 import type { SettingName, Settings } from '../model/settings';
 import type { Finding } from '../policy/finding';
 import { RENDERED } from '../resources/layer';
-import { isMute } from '../resources/mute';
 import type { Place, PlaceOptions } from '../resources/paths';
 import { placesFor } from '../resources/paths';
-import { resourceTypeOf } from '../resources/resource-types';
-import type { CarrierRow, MuteRow, ResourceType } from '../resources/rows';
+import { mayHold } from '../resources/property-condition';
+import type { Carrier, Gap, ResourceRecord } from '../resources/record';
+import { recordOf } from '../resources/record-table';
 
 /** One place where a resource says its metadata options, and what it says there. */
 export interface InspectedBlock {
-  readonly row: CarrierRow;
+  readonly row: Carrier;
   /** The path below `Properties`, with indices. */
   readonly where: string;
   /** What is set; `undefined` where the place cannot be read. */
@@ -34,38 +34,38 @@ export interface Inspection {
 }
 
 /** Reads the metadata options of a resource out of its rendered properties. */
-export function inspect(type: ResourceType, properties: unknown, parameters: ParameterLookup): Inspection {
+export function inspect(type: ResourceRecord, properties: unknown, parameters: ParameterLookup): Inspection {
   const inspections = type.carriers.map(row => inspectRow(row, properties, parameters));
   return {
     blocks: inspections.flatMap(({ blocks }) => blocks),
-    findings: [...inspectMute(type.mutes, properties), ...inspections.flatMap(({ findings }) => findings)],
+    findings: [...inspectGaps(type.gaps, properties), ...inspections.flatMap(({ findings }) => findings)],
   };
 }
 
 /** The metadata options of a resource, as they were read of it. */
-export function inspectResource(type: ResourceType, resource: LaunchResource): Inspection {
+export function inspectResource(type: ResourceRecord, resource: LaunchResource): Inspection {
   const read = resource.reading.of(readBlocks);
-  const mutes = type.mutes.length > 0 ? inspectMute(type.mutes, resource.properties()) : [];
-  return inspectionOf(read, mutes);
+  const gaps = type.gaps.length > 0 ? inspectGaps(type.gaps, resource.properties()) : [];
+  return inspectionOf(read, gaps);
 }
 
 /** What rendered properties say in one row of the table. */
-export function inspectRow(row: CarrierRow, properties: unknown, parameters: ParameterLookup): Inspection {
+export function inspectRow(row: Carrier, properties: unknown, parameters: ParameterLookup): Inspection {
   const places = placesFor(isAbsent(properties) ? {} : properties, row.path, RENDERED, '', optionsFor(row));
   return inspectionOf(places.map(place => readBlock(row, place, parameters)), []);
 }
 
 /** Reads every place that a resource has for metadata options, those where nothing stands among them. */
 export function readBlocks(resource: LaunchResource): readonly ReadBlock[] {
-  const { carriers = [] } = resourceTypeOf(resource.type) ?? {};
+  const { carriers = [] } = recordOf(resource.type) ?? {};
   return carriers.flatMap(row => resource.placesFor(row.path, optionsFor(row)).map(place => readBlock(row, place, resource.stack.parameters)));
 }
 
-function optionsFor({ dialect: { scalar }, needsParent }: CarrierRow): PlaceOptions {
+function optionsFor({ dialect: { scalar }, needsParent }: Carrier): PlaceOptions {
   return { scalar, absent: needsParent ? 'bars' : 'counts' };
 }
 
-function readBlock(row: CarrierRow, { value, layer, where, isBarred = false }: Place, parameters: ParameterLookup): ReadBlock {
+function readBlock(row: Carrier, { value, layer, where, isBarred = false }: Place, parameters: ParameterLookup): ReadBlock {
   return { row, where, value, isBarred, settings: isBarred ? undefined : row.dialect.read(value, layer, parameters) };
 }
 
@@ -76,12 +76,12 @@ function inspectionOf(read: readonly ReadBlock[], found: readonly Finding[]): In
 }
 
 /** What is wrong with one block. */
-export function inspectBlock(row: CarrierRow, settings: Settings | undefined, block: unknown, where: string): Finding[] {
+export function inspectBlock(row: Carrier, settings: Settings | undefined, block: unknown, where: string): Finding[] {
   if (!settings) { return [unreadable(block, where)]; }
   return (Object.keys(settings) as SettingName[]).flatMap(name => inspectSetting(row, settings, name, where));
 }
 
-function inspectSetting(row: CarrierRow, settings: Settings, name: SettingName, where: string): Finding[] {
+function inspectSetting(row: Carrier, settings: Settings, name: SettingName, where: string): Finding[] {
   const field = row.dialect.fields[name]!;
   const setting = settings[name]!;
   const path = row.dialect.scalar ? where : `${where}.${field.key}`;
@@ -97,7 +97,7 @@ function inspectSetting(row: CarrierRow, settings: Settings, name: SettingName, 
 }
 
 /** Whether the metadata service answers nobody, whatever conditions turn out to be: it does not matter then what it would ask for. */
-export function isOff({ dialect: { fields } }: CarrierRow, { endpoint }: Settings): boolean {
+export function isOff({ dialect: { fields } }: Carrier, { endpoint }: Settings): boolean {
   return fields.endpoint !== undefined && endpoint !== undefined && isAlways(endpoint, value => value === fields.endpoint!.spell(false));
 }
 
@@ -116,10 +116,10 @@ export function unreadable(value: unknown, where: string): Finding {
 }
 
 /** Findings for what a type launches and cannot say. */
-export function inspectMute(mutes: readonly MuteRow[], properties: unknown): Finding[] {
-  return mutes.filter(row => isMute(row.when, properties)).map(row => ({
+export function inspectGaps(gaps: readonly Gap[], properties: unknown): Finding[] {
+  return gaps.filter(({ when }) => mayHold(when, properties)).map(({ type, when, governedBy }) => ({
     id: 'Imdsv2::CannotBeSet',
-    path: row.when.present ?? row.when.absent ?? '',
-    message: `${row.type} launches instances and cannot require IMDSv2 here; what governs them is ${row.fallback}`,
+    path: when.present ?? when.absent ?? '',
+    message: `${type} launches instances and cannot require IMDSv2 here; what governs them is ${governedBy}`,
   }));
 }

@@ -7,7 +7,7 @@ import { describeValue } from '../model/setting';
 import { listed } from '../model/words';
 import type { Finding } from '../policy/finding';
 import { before } from '../resources/paths';
-import { resourceTypeOf } from '../resources/resource-types';
+import { hasOptionsOfItsOwn, recordOf } from '../resources/record-table';
 import { blocksOf, hasConditionalOverrides, mayBeLeftOut } from './blocks';
 import { isOff } from './inspect';
 
@@ -33,10 +33,10 @@ export class LaunchFindings {
    * @param tokensOnly whether nothing but tokens was changed, which launchers may say themselves
    */
   public newVersionFindings(launch: Launch, tokensOnly: boolean): Finding[] {
-    const { row, source, versions, where } = launch;
+    const { launchesFrom, source, versions, where } = launch;
     if (source.kind !== 'resource') { return []; }
     const template = `the launch template '${source.resource.path}'`;
-    const isReplaced = row.onNewVersion === 'replacement' && versions.some(({ kind }) => kind === 'latest number');
+    const isReplaced = launchesFrom.onNewVersion === 'replacement' && versions.some(({ kind }) => kind === 'latest number');
     const pinned = this.isCovered(launch, tokensOnly) ? [] : versions.filter(version => isPinned(version, launch));
     return [
       ...isReplaced ? [{ id: 'Imdsv2::ReplacesFollower' as const, path: where, message: replacedMessage(template) }] : [],
@@ -46,18 +46,18 @@ export class LaunchFindings {
 
   /** Whether a launcher has itself what was changed in its template: an instance gets what it does not get from there. */
   private isCovered(launch: Launch, tokensOnly: boolean): boolean {
-    return tokensOnly ? this.saysItself(launch) : hasOptionsOfItsOwn(launch.launcher);
+    return tokensOnly ? this.saysItself(launch) : hasOptionsOfItsOwn(launch.launcher.type);
   }
 
   /** Whether a launcher says itself, as it stands, what its template would say. */
   private saysTokens(launch: Launch): boolean {
     const { launcher } = launch;
-    return hasOptionsOfItsOwn(launcher) ? !leavesTokensOpen(launcher) : this.saysItself(launch);
+    return hasOptionsOfItsOwn(launcher.type) ? !leavesTokensOpen(launcher) : this.saysItself(launch);
   }
 
   /** Whether every instance of a launch is told about tokens by the launcher itself, so that nothing depends on the template. */
   private saysItself({ launcher, where }: Launch): boolean {
-    return hasOptionsOfItsOwn(launcher) || this.covered.of(launcher).has(before(where));
+    return hasOptionsOfItsOwn(launcher.type) || this.covered.of(launcher).has(before(where));
   }
 }
 
@@ -68,13 +68,9 @@ function leavesTokensOpen(launcher: LaunchResource): boolean {
     || blocks.some(({ row, settings }) => settings && !isOff(row, settings) && settings.tokens?.some(({ kind }) => kind === 'unset'));
 }
 
-function hasOptionsOfItsOwn({ type }: LaunchResource): boolean {
-  return resourceTypeOf(type)?.carriers.some(({ inherits }) => !inherits) ?? false;
-}
-
 /** What stands before the launches whose overrides all speak of tokens. */
 function coveredLaunches(launcher: LaunchResource): ReadonlySet<string> {
-  const rows = resourceTypeOf(launcher.type)?.carriers.filter(({ inherits }) => inherits) ?? [];
+  const rows = recordOf(launcher.type)?.carriers.filter(({ inherits }) => inherits) ?? [];
   const overrides = rows.flatMap(({ path }) => launcher.at(path.slice(0, -1))).map(({ where }) => where);
   if (hasConditionalOverrides(launcher)) { return new Set(); }
   const speaking = blocksOf(launcher).filter(({ row, settings }) => settings && (isOff(row, settings) || settings.tokens?.every(({ kind }) => kind === 'set')));
@@ -92,8 +88,8 @@ function nameOf({ source, reference }: Launch): string {
   }
 }
 
-function isPinned(version: Version, { row }: Launch): boolean {
-  return !followsChanges(version) || (row.evaluatesOnce === true && version.kind === 'latest');
+function isPinned(version: Version, { launchesFrom }: Launch): boolean {
+  return !followsChanges(version) || (launchesFrom.evaluatesOnce === true && version.kind === 'latest');
 }
 
 function replacedMessage(template: string): string {
@@ -101,13 +97,13 @@ function replacedMessage(template: string): string {
     + 'and this resource follows its LatestVersionNumber: CloudFormation replaces it if it is deployed already';
 }
 
-function pinnedMessage({ where, row }: Launch, version: Version, template: string): string {
+function pinnedMessage({ where, launcher }: Launch, version: Version, template: string): string {
   const change = `${template}, which was changed`;
   switch (version.kind) {
     case 'number': return `${where} names version ${version.words} of ${change}: what it launches stays as it was`;
     case 'unknown': return `${where} names a version that is known at deploy time only (${version.words}) of ${change}: it may launch another one`;
     case 'default': return `${where} names ${defaultWords(version)} of ${change}: CloudFormation does not make the new version the default one`;
-    default: return `${where} names ${version.words} of ${change}: ${row.type} looks that up when its own properties change, and they do not`;
+    default: return `${where} names ${version.words} of ${change}: ${launcher.type} looks that up when its own properties change, and they do not`;
   }
 }
 

@@ -2,7 +2,6 @@ import type { ContainerHosts } from '../launch/container-hosts';
 import { InstanceTypes } from '../launch/instance-types';
 import type { LaunchGraph } from '../launch/launch-graph';
 import { SubnetsWithIpv6 } from '../launch/subnets';
-import { surroundingsOf } from '../launch/surroundings';
 import { tagKeysOf } from '../launch/tag-keys';
 import type { Target } from '../launch/targets';
 import type { LaunchResource } from '../launch/world';
@@ -13,6 +12,7 @@ import { listed } from '../model/words';
 import { virtualizationOf } from '../policy/instance-types';
 import type { RuleId } from '../policy/rules';
 import { isTagKeyInMetadata } from '../policy/tag-keys';
+import { instancesOf } from '../resources/record-table';
 
 /** Something that speaks against a setting. */
 export interface Obstacle {
@@ -72,7 +72,7 @@ export class Preconditions {
   }
 
   private subnetObstacles(resource: LaunchResource): Obstacle[] {
-    const targets = surroundingsOf(resource.type).subnets.flatMap(path => this.targetsAt(resource, path));
+    const targets = instancesOf(resource.type).subnets.flatMap(path => this.targetsAt(resource, path));
     const subnets = targets.flatMap(target => target.kind === 'resource' ? this.subnets.withoutIpv6(target.resource) : []);
     return distinct(subnets.map(({ path }) => ({ words: `the subnet '${path}' has no IPv6`, isCertain: true })));
   }
@@ -104,7 +104,7 @@ function typeObstacle(type: Target): Obstacle[] {
 }
 
 function needsOf(resource: LaunchResource): Obstacle[] {
-  const { userData, access } = surroundingsOf(resource.type);
+  const { userData, access } = instancesOf(resource.type);
   const has = (path: readonly string[]) => resource.valuesAt(path).some(value => !isEmpty(value));
   const hasInit = resource.init() !== undefined;
   const needs = [...[...userData, ...access].filter(has).map(path => path.join('.').replace(/\.\[\]/g, '[]')), ...hasInit ? ['AWS::CloudFormation::Init'] : []];

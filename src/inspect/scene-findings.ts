@@ -4,17 +4,19 @@ import { isAlways } from '../model/setting';
 import { listed } from '../model/words';
 import type { Finding } from '../policy/finding';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import { resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 import { mayLaunchFromNothing, ownSetting } from './blocks';
 import { hopLimitFindings } from './hop-limits';
 import type { InspectedBlock } from './inspect';
 import { inspectBlock, inspectResource, isOff } from './inspect';
+import { isPlainlyFine } from './plainly-fine';
 import { CONDITIONAL_SETTINGS } from './preconditions';
 import type { Scene } from './scene';
 
 /** Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception. */
 export function findingsOn(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
   try {
+    if (isPlainlyFine(resource, scene, policy)) { return []; }
     return inspectWhole(resource, scene, policy);
   } catch (error) {
     const message = `${resource.type} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
@@ -24,7 +26,7 @@ export function findingsOn(resource: LaunchResource, scene: Scene, policy: ImdsP
 
 /** Nothing is found where CDK cannot render the resource: it says so itself. */
 function inspectWhole(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): Finding[] {
-  const type = resourceTypeOf(resource.type);
+  const type = recordOf(resource.type);
   if (!type) { return []; }
   const { blocks, findings } = inspectResource(type, resource);
   const left = findings.length > 0 ? leftToSources(resource, blocks, scene) : new Set();

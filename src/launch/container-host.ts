@@ -2,7 +2,7 @@ import { CfnResource, Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { checkHopLimit } from '../model/hop-limit';
 import { LiveResource } from '../resources/live-resource';
-import { resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 import type { ContainerMark } from './container-mark';
 import { markAs } from './container-mark';
 
@@ -48,7 +48,7 @@ export class ContainerHost extends Mixin {
 
   /** Whether the construct is a resource that launches instances, or that is launched from. */
   public supports(construct: IConstruct): boolean {
-    return CfnResource.isCfnResource(construct) && resourceTypeOf(LiveResource.typeOf(construct)) !== undefined;
+    return CfnResource.isCfnResource(construct) && recordOf(LiveResource.typeOf(construct)) !== undefined;
   }
 
   /** Notes it for enforcement. */

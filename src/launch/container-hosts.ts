@@ -1,6 +1,8 @@
 import { isAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import { parsePath } from '../resources/paths';
+import type { Paths } from '../resources/record';
+import { hasOptionsOfItsOwn, instancesOf, recordOf } from '../resources/record-table';
 import type { ContainerSign } from './container-signs';
 import { ContainerSigns } from './container-signs';
 import type { LaunchGraph } from './launch-graph';
@@ -19,43 +21,36 @@ export function hopLimitFor({ hopLimits }: ContainerVerdict, byPolicy: number): 
   return hopLimits.length > 0 ? Math.max(...hopLimits.map(hopLimit => hopLimit ?? byPolicy)) : byPolicy;
 }
 
-const INSTANCE = 'AWS::EC2::Instance';
 const NO: ContainerVerdict = { isContainerHost: false, reasons: [], hopLimits: [] };
-
-/** A launcher that runs containers by its nature. */
-interface ContainerService {
-  readonly title: string;
-  /** A property that tells: it has to be there, or, with `unless`, to be none of these values. */
-  readonly when?: readonly string[];
-  readonly unless?: readonly unknown[];
-}
-
-const CONTAINER_SERVICES: ReadonlyMap<string, ContainerService> = new Map<string, ContainerService>([
-  ['AWS::EKS::Nodegroup', { title: 'EKS node group' }],
-  ['AWS::Batch::ComputeEnvironment', { title: 'Batch compute environment', when: parsePath('ComputeResources.Type'), unless: ['FARGATE', 'FARGATE_SPOT'] }],
-  ['AWS::ECS::CapacityProvider', { title: 'ECS capacity provider' }],
-  ['AWS::ImageBuilder::ImagePipeline', { title: 'container image pipeline', when: parsePath('ContainerRecipeArn') }],
-  ['AWS::ImageBuilder::Image', { title: 'container image build', when: parsePath('ContainerRecipeArn') }],
-]);
 
 /** Finds out which resources run containers: from who launches from them, from their user data and image, and from what the user says. */
 export class ContainerHosts {
   private readonly verdicts = new Memo((resource: LaunchResource) => this.decide(resource));
   private readonly fromLauncher = new Memo((launcher: LaunchResource) => this.verdictFromLauncher(launcher));
   private readonly signs = new ContainerSigns();
-  private someLauncherHasSay: boolean | undefined;
+  private somebodyTells: boolean | undefined;
 
   public constructor(private readonly graph: LaunchGraph) {}
 
   /** Whether containers run on the instances that a resource is, launches, or is launched from. */
   public verdictOn(resource: LaunchResource): ContainerVerdict {
-    return this.verdicts.of(resource);
+    return this.isSilent ? NO : this.verdicts.of(resource);
+  }
+
+  /** Whether nobody in the world has to do with containers: most apps are such, and nothing else need be looked at then. Not while that may still change. */
+  private get isSilent(): boolean {
+    const { world } = this.graph;
+    return world.isSettled && !(this.somebodyTells ??= world.resources.some(resource => this.tells(resource)));
+  }
+
+  private tells(resource: LaunchResource): boolean {
+    return resource.mark !== undefined || natureOf(resource).length > 0 || this.signs.of(resource).length > 0;
   }
 
   private decide(resource: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(resource);
     if (byHand) { return byHand; }
-    const launchers = this.launchersWithSay(resource);
+    const launchers = this.graph.launchingFrom(resource);
     if (launchers.length > 0 && launchers.every(launcher => launcher.mark?.isContainerHost === false)) { return NO; }
     const verdicts = launchers.map(launcher => this.fromLauncher.of(launcher));
     const [nature, signs] = [natureOf(resource), this.signs.of(resource)];
@@ -64,22 +59,11 @@ export class ContainerHosts {
     return together(verdicts);
   }
 
-  /** Who launches from a resource; nobody is looked for in a world where no launcher has a say, unless that may still change. */
-  private launchersWithSay(resource: LaunchResource): readonly LaunchResource[] {
-    const { world } = this.graph;
-    if (world.isSettled && !(this.someLauncherHasSay ??= world.launchers.some(launcher => this.hasSay(launcher)))) { return []; }
-    return this.graph.launchingFrom(resource);
-  }
-
-  private hasSay(launcher: LaunchResource): boolean {
-    return launcher.mark !== undefined || natureOf(launcher).length > 0 || (launcher.type !== INSTANCE && this.signs.of(launcher).length > 0);
-  }
-
   /** What a launcher tells of what it launches from. An instance that brings its own user data or image says so in its own options. */
   private verdictFromLauncher(launcher: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(launcher);
     if (byHand) { return byHand; }
-    const signs = launcher.type === INSTANCE ? [] : this.signs.of(launcher).map(({ reason }) => `${reason} in '${launcher.path}'`);
+    const signs = hasOptionsOfItsOwn(launcher.type) ? [] : this.signs.of(launcher).map(({ reason }) => `${reason} in '${launcher.path}'`);
     const own = because([...natureOf(launcher), ...signs]);
     return together([
       own.isContainerHost ? { ...own, hopLimits: [undefined] } : own,
@@ -91,7 +75,7 @@ export class ContainerHosts {
   private verdictFromSource(source: LaunchResource, launcher: LaunchResource): ContainerVerdict {
     const signs = this.signs.of(source);
     if (signs.length === 0) { return markVerdict(source) ?? NO; }
-    const own = new Set(launcher.type === INSTANCE ? ownPlaces(launcher) : []);
+    const own = new Set(hasOptionsOfItsOwn(launcher.type) ? ownPlaces(launcher) : []);
     const reasons = signs.filter(({ place }) => !own.has(place)).map(({ reason }) => `${reason} in '${source.path}'`);
     return markVerdict(source) ?? because(reasons);
   }
@@ -105,17 +89,19 @@ function markVerdict(resource: LaunchResource): ContainerVerdict | undefined {
 
 /** Why a launcher runs containers whatever it launches from. */
 function natureOf(launcher: LaunchResource): string[] {
-  const service = CONTAINER_SERVICES.get(launcher.type);
+  const service = recordOf(launcher.type)?.containers;
   if (!service) { return []; }
-  const values = service.when ? launcher.valuesAt(service.when) : [];
-  const isMeant = service.unless ? !values.some(value => service.unless!.includes(value)) : !service.when || values.some(value => !isAbsent(value));
-  return isMeant ? [`the ${service.title} '${launcher.path}'`] : [];
+  const { title, present, unless } = service;
+  const isMeant = (present === undefined || launcher.valuesAt(parsePath(present)).some(value => !isAbsent(value)))
+    && (unless === undefined || !launcher.valuesAt(parsePath(unless.path)).some(value => unless.values.some(other => other === value)));
+  return isMeant ? [`the ${title} '${launcher.path}'`] : [];
 }
 
 /** What an instance has itself, in the place of what its template has. */
 function ownPlaces(instance: LaunchResource): ContainerSign['place'][] {
-  const has = (property: string) => instance.valuesAt([property]).some(value => !isAbsent(value));
-  return [...has('UserData') ? ['user data' as const] : [], ...has('ImageId') ? ['image' as const] : []];
+  const { userData, images } = instancesOf(instance.type);
+  const has = (paths: Paths) => paths.some(path => instance.valuesAt(path).some(value => !isAbsent(value)));
+  return [...has(userData) ? ['user data' as const] : [], ...has(images) ? ['image' as const] : []];
 }
 
 function because(reasons: readonly string[]): ContainerVerdict {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName } from '../model/intrinsics';
 import { Memo } from '../model/memo';
-import { surroundingsOf } from './surroundings';
+import { instancesOf } from '../resources/record-table';
 import { textsIn, whatIsDone } from './texts';
 import type { LaunchResource, LaunchStack } from './world';
 
@@ -39,7 +39,7 @@ export class ContainerSigns {
   }
 
   private find(resource: LaunchResource): readonly ContainerSign[] {
-    const { userData, images } = surroundingsOf(resource.type);
+    const { userData, images } = instancesOf(resource.type);
     const found: ContainerSign[] = [];
     for (const path of userData) { found.push(...this.userDataSigns(resource.valuesAt(path), resource.stack)); }
     for (const path of images) { found.push(...this.imageSigns(resource.valuesAt(path), resource.stack)); }

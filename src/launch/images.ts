@@ -3,10 +3,10 @@ import { mayBeAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import type { Place } from '../resources/paths';
 import { before, placesAt } from '../resources/paths';
+import { instancesOf } from '../resources/record-table';
 import type { Launch } from './launch-graph';
 import { launchesOfOverride } from './overrides';
 import type { References } from './references';
-import { surroundingsOf } from './surroundings';
 import type { Target } from './targets';
 import { reasonFor, unknown } from './targets';
 import type { LaunchResource } from './world';
@@ -32,20 +32,17 @@ const NONE: StartingImages = { images: [], isComplete: false };
 /** What names no image for any launch, in a branch of a condition. */
 const NOTHING: readonly [launch: string, spot: Spot] = ['', []];
 
-/** Launchers that start their instances from images of their own making, whatever their launch template says. */
-const MAKERS: ReadonlySet<string> = new Set(['AWS::ImageBuilder::DistributionConfiguration']);
-
 /** Knows the images that instances may start from. */
 export class Images {
   /** What a resource itself names: path by path, and by what stands before the launch that it is for; before nothing stands what is for all. */
-  private readonly own = new Memo((resource: LaunchResource) => surroundingsOf(resource.type).images.map(path => this.imagesAt(resource, path)));
+  private readonly own = new Memo((resource: LaunchResource) => instancesOf(resource.type).images.map(path => this.imagesAt(resource, path)));
 
   public constructor(private readonly references: References) {}
 
   /** The images of a resource, by way of what it launches from: a launcher's own before those of its template. */
   public of(resource: LaunchResource, [launch, ...rest]: readonly Launch[]): StartingImages {
     if (!launch) { return this.named(resource, ''); }
-    if (MAKERS.has(resource.type)) { return { images: [{ target: unknown('an image of its own'), namedBy: resource }], isComplete: true }; }
+    if (instancesOf(resource.type).bringsItsImage) { return { images: [{ target: unknown('an image of its own'), namedBy: resource }], isComplete: true }; }
     const { source, where, reference } = launch;
     const own = this.named(resource, before(where));
     const below = source.kind === 'resource' ? this.of(source.resource, rest) : NONE;

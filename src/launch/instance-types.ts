@@ -2,9 +2,9 @@ import { isAbsent, mayBeAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import type { Place } from '../resources/paths';
 import { before, placesAt } from '../resources/paths';
+import { instancesOf } from '../resources/record-table';
 import type { Launch, LaunchGraph } from './launch-graph';
 import { launchesOfOverride } from './overrides';
-import { surroundingsOf } from './surroundings';
 import type { Target } from './targets';
 import type { LaunchResource } from './world';
 
@@ -70,13 +70,13 @@ function typesAmong(places: readonly TypePlaces[], resource: LaunchResource, gra
   const isOpen = ({ named, chosen, mayLack }: TypePlaces) =>
     mayLack || [...named, ...chosen].some(({ value, layer }) => mayBeAbsent(layer.resolve(value)));
   return {
-    types: types.flat().map(type => surroundingsOf(resource.type).takesFamilies ? asType(type) : type),
+    types: types.flat().map(type => instancesOf(resource.type).takesFamilies ? asType(type) : type),
     isComplete: places.length > 0 && types.every(some => some.length > 0) && !places.some(isOpen),
   };
 }
 
 function typePlaces(resource: LaunchResource): PlacesOfLauncher {
-  const { instanceTypes, instanceRequirements } = surroundingsOf(resource.type);
+  const { instanceTypes, instanceRequirements } = instancesOf(resource.type);
   const forAll: TypePlaces[] = [];
   const byLaunch = new Map<string, TypePlaces[]>();
   for (const path of instanceTypes) {

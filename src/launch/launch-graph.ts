@@ -2,8 +2,8 @@ import { grouped } from '../model/grouped';
 import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName, isObject, ownValue, possibleValues } from '../model/intrinsics';
 import type { Place } from '../resources/paths';
-import { isNamedByLaunchers, resourceTypeOf } from '../resources/resource-types';
-import type { LaunchReference, ReferrerRow } from '../resources/rows';
+import type { LaunchReference, LaunchesFrom } from '../resources/record';
+import { isNamedByLaunchers, recordOf } from '../resources/record-table';
 import { NamedResources } from './named-resources';
 import { References } from './references';
 import type { Target } from './targets';
@@ -21,7 +21,8 @@ export type Source =
 /** That a launcher launches from something. */
 export interface Launch {
   readonly launcher: LaunchResource;
-  readonly row: ReferrerRow;
+  /** What is known of what its type launches from. */
+  readonly launchesFrom: LaunchesFrom;
   readonly reference: LaunchReference;
   /** Where it says so: the path below `Properties`, with indices. */
   readonly where: string;
@@ -55,11 +56,11 @@ export class LaunchGraph {
 
   /** What a resource launches from. */
   public launchesOf(launcher: LaunchResource): readonly Launch[] {
-    const rows = resourceTypeOf(launcher.type)?.referrers ?? [];
-    if (rows.length === 0) { return NO_LAUNCHES; }
+    const launchesFrom = recordOf(launcher.type)?.launchesFrom;
+    if (!launchesFrom) { return NO_LAUNCHES; }
     let launches = this.byLauncher.get(launcher);
     if (!launches) {
-      launches = rows.flatMap(row => row.references.flatMap(reference => this.launchesAt(launcher, row, reference)));
+      launches = launchesFrom.references.flatMap(reference => this.launchesAt(launcher, launchesFrom, reference));
       this.byLauncher.set(launcher, launches);
     }
     return launches;
@@ -88,7 +89,7 @@ export class LaunchGraph {
     return grouped(launches.flatMap(launch => launch.source.kind === 'resource' ? [[launch.source.resource, launch] as const] : []));
   }
 
-  private launchesAt(launcher: LaunchResource, row: ReferrerRow, reference: LaunchReference): Launch[] {
+  private launchesAt(launcher: LaunchResource, launchesFrom: LaunchesFrom, reference: LaunchReference): Launch[] {
     return launcher.at(reference.segments, !reference.keys).flatMap(place => {
       const { ids, names, version, isVersionOptional } = this.specification(launcher, reference, place);
       const named = distinct([
@@ -99,7 +100,7 @@ export class LaunchGraph {
       const sources = isSettled ? named : orTellingVersion(named, version, reference);
       return sources.map(source => ({
         launcher,
-        row,
+        launchesFrom,
         reference,
         source,
         where: place.where,

@@ -2,7 +2,8 @@ import type { Aspects as AspectsOf, CfnResource, TagProps } from 'aws-cdk-lib';
 import { Aspects, RemoveTag, Stack, Stage, Tag, TagManager, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { LiveResource } from '../resources/live-resource';
-import { surroundingsOf } from './surroundings';
+import type { InstanceFacts } from '../resources/record';
+import { instancesOf } from '../resources/record-table';
 
 /** An aspect that adds a tag, or takes one away. */
 type TagAspect = ReturnType<typeof tagAspectsOf>[number];
@@ -18,31 +19,34 @@ const PRIORITIES = { add: 100, remove: 200 };
  * and those of `Tags.of()`, which is an aspect and may not have come by yet.
  */
 export function tagKeysBeyond(resource: CfnResource): readonly string[] {
-  const type = LiveResource.typeOf(resource);
-  return [...new Set(taggedFor(resource, type).flatMap(construct => keysOn(construct, construct === resource ? type : undefined)))];
+  const facts = instancesOf(LiveResource.typeOf(resource));
+  return [...new Set(taggedFor(resource, facts).flatMap(construct => keysOn(construct, construct === resource ? facts : undefined)))];
 }
 
 /** The keys on a construct once all aspects have come by; on a resource, only those of the aspects: the others are among its properties. */
-function keysOn(construct: IConstruct, resourceType: string | undefined): string[] {
+function keysOn(construct: IConstruct, own: InstanceFacts | undefined): string[] {
   const manager = TagManager.of(construct);
   if (!manager) { return []; }
-  const written = resourceType !== undefined ? [] : Object.keys(manager.tagValues());
+  const written = own ? [] : Object.keys(manager.tagValues());
   const tags = new Map<string, Standing>(written.map(key => [key, { isThere: true, priority: 0 }]));
   for (const aspect of tagAspectsAbove(construct)) {
     const { includeResourceTypes, excludeResourceTypes, applyToLaunchedInstances } = aspect.props;
     if (!manager.applyTagAspectHere(includeResourceTypes, excludeResourceTypes)) { continue; }
     const priority = aspect.props.priority ?? (aspect instanceof Tag ? PRIORITIES.add : PRIORITIES.remove);
-    const isForGroupAlone = resourceType === 'AWS::AutoScaling::AutoScalingGroup' && applyToLaunchedInstances === false;
-    const isThere = aspect instanceof Tag && !isForGroupAlone;
+    const isForResourceAlone = own?.choosesTags && applyToLaunchedInstances === false;
+    const isThere = aspect instanceof Tag && !isForResourceAlone;
     if (priority >= (tags.get(aspect.key)?.priority ?? 0)) { tags.set(aspect.key, { isThere, priority }); }
   }
   return [...tags].flatMap(([key, { isThere }]) => isThere ? [wordsOf(key)] : []);
 }
 
 /** The constructs whose tags come to the instances: the resource and its stacks, but only the L2 of a launch template, whose own tags stay with it. */
-function taggedFor(resource: CfnResource, type: string): IConstruct[] {
-  if (type === 'AWS::EC2::LaunchTemplate') { return makerOf(resource); }
-  return surroundingsOf(type).hasStackTags ? [resource, ...stacksAround(Stack.of(resource))] : [];
+function taggedFor(resource: CfnResource, { tagsOf }: InstanceFacts): IConstruct[] {
+  switch (tagsOf) {
+    case 'itself and its stacks': return [resource, ...stacksAround(Stack.of(resource))];
+    case 'its L2': return makerOf(resource);
+    case undefined: return [];
+  }
 }
 
 function makerOf(resource: CfnResource): IConstruct[] {

@@ -1,16 +1,8 @@
 import { grouped } from '../model/grouped';
-import { parsePath } from '../resources/paths';
+import { recordOf } from '../resources/record-table';
 import type { References } from './references';
 import type { LaunchResource, LaunchStack, LaunchWorld } from './world';
 import { environmentOf, mayShareEnvironment, nearest } from './world';
-
-/** The property that names a resource, by type: another one may name it by that. Without it CloudFormation makes a name up, which nobody can know. */
-const NAME_PROPERTIES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['AWS::EC2::LaunchTemplate', 'LaunchTemplateName'],
-  ['AWS::AutoScaling::LaunchConfiguration', 'LaunchConfigurationName'],
-  ['AWS::AutoScaling::AutoScalingGroup', 'AutoScalingGroupName'],
-  ['AWS::EMR::SecurityConfiguration', 'Name'],
-].map(([type, property]) => [type, parsePath(property)]));
 
 /** Finds resources by the names that their properties give them. */
 export class NamedResources {
@@ -32,8 +24,8 @@ export class NamedResources {
   }
 
   private namesOf(resource: LaunchResource): ReadonlySet<string> {
-    const property = NAME_PROPERTIES.get(resource.type);
-    const places = property ? resource.at(property) : [];
+    const property = recordOf(resource.type)?.nameProperty;
+    const places = property === undefined ? [] : resource.at([property]);
     return new Set(places.flatMap(({ value, layer }) => this.references.targetsOf(layer.resolve(value), resource.stack)
       .flatMap(target => target.kind === 'text' ? [target.text] : [])));
   }

@@ -2,23 +2,18 @@ import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import type { Place } from '../resources/paths';
 import { placesAt } from '../resources/paths';
+import { instancesOf } from '../resources/record-table';
 import type { References } from './references';
-import { surroundingsOf } from './surroundings';
 import type { Target } from './targets';
 import type { LaunchResource } from './world';
 
-/** Tags that a service puts on the instances that it launches. */
-const TAGS_OF_SERVICES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['AWS::EKS::Nodegroup', ['kubernetes.io/cluster/<the name of the cluster>']],
-]);
-
 /** The keys of the tags that come to instances by a resource: as far as they can be known, texts. */
 export function tagKeysOf(resource: LaunchResource, references: References): readonly Target[] {
-  const { tags, tagMaps, tagSpecifications } = surroundingsOf(resource.type);
+  const { tags, tagMaps, tagSpecifications, serviceTags } = instancesOf(resource.type);
   const targets = (value: unknown) => references.targetsOf(value, resource.stack);
   const keyOf = (tag: Place) => tag.isBarred ? [unreadable(tag)] : targets(member(tag, 'Key'));
   return [
-    ...[...resource.moreTagKeys(), ...TAGS_OF_SERVICES.get(resource.type) ?? []].map((text): Target => ({ kind: 'text', text, mentions: [] })),
+    ...[...resource.moreTagKeys(), ...serviceTags].map((text): Target => ({ kind: 'text', text, mentions: [] })),
     ...tags.flatMap(path => resource.at([...path, '[]'])).filter(reachesInstances).flatMap(keyOf),
     ...tagMaps.flatMap(path => resource.at(path)).flatMap(map => isReadable(map) ? Object.keys(map.value).flatMap(targets) : [unreadable(map)]),
     ...tagSpecifications.flatMap(path => resource.at([...path, '[]'])).flatMap(tagsIn).flatMap(keyOf),

@@ -1,7 +1,7 @@
 import { posix } from 'path';
 import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
-import { resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 import { isNameOfValue } from '../resources/stack-parameters';
 import { handedOver } from './handed-over';
 import type { KnownResource, TemplateFile } from './template-file';
@@ -132,5 +132,5 @@ export class TemplateStack implements LaunchStack {
 
 /** Whether the launch graph asks for resources of a type, or has to look into them. */
 function isAskedFor(type: string): boolean {
-  return resourceTypeOf(type) !== undefined || isWitness(type) || type === NESTED_STACK;
+  return recordOf(type) !== undefined || isWitness(type) || type === NESTED_STACK;
 }

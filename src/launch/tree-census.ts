@@ -1,7 +1,7 @@
 import { CfnOutput, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { LiveResource } from '../resources/live-resource';
-import { resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 import { isWitness } from './world';
 
 /**
@@ -45,9 +45,9 @@ export class TreeCensus {
   private note(construct: IConstruct): void {
     if (CfnResource.isCfnResource(construct)) {
       const type = LiveResource.typeOf(construct);
-      const known = resourceTypeOf(type);
+      const known = recordOf(type);
       if (known || isWitness(type)) { this.resources.push(construct); }
-      if (known && known.referrers.length > 0) { this.launchers.push(construct); }
+      if (known?.launchesFrom) { this.launchers.push(construct); }
     } else if (construct instanceof CfnOutput) {
       this.outputs.push(construct);
     } else if (Stack.isStack(construct)) {

@@ -11,7 +11,7 @@ import { Exemptions, todayOf } from '../policy/exemptions';
 import { CHECKED_RULE_IDS, RULES, ruleNameOf } from '../policy/rules';
 import type { RuleId } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
-import { resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 
 const PACK = 'Imdsv2';
 
@@ -99,7 +99,7 @@ export class Imdsv2NagChecks extends NagPack {
 
   /** Applies the rules that a resource breaks, if it has to do with instance metadata. */
   protected checkResource(node: CfnResource): void {
-    if (!resourceTypeOf(LiveResource.typeOf(node)) || !this.covers(node)) { return; }
+    if (!recordOf(LiveResource.typeOf(node)) || !this.covers(node)) { return; }
     const broken = this.brokenBy(node);
     // cdk-nag does nothing with a rule that is kept.
     for (const id of CHECKED_RULE_IDS.filter(each => broken.has(each))) {

@@ -17,14 +17,12 @@ import { describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import type { Exemption } from '../policy/exemptions';
 import { RULES } from '../policy/rules';
-import { isNamedByLaunchers, resourceTypeOf } from '../resources/resource-types';
+import { recordOf } from '../resources/record-table';
 import type { Outcome, Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
 import { TemplateLines } from './template-lines';
 import { totalsOf } from './totals';
 
 const SETTINGS: readonly SettingName[] = ['tokens', 'hopLimit', 'endpoint', 'ipv6', 'tags'];
-/** What others make instances of, though no row of the table says who. */
-const FOR_OTHERS: ReadonlySet<string> = new Set(['AWS::ElasticBeanstalk::ConfigurationTemplate']);
 
 /** Makes a report of a check. */
 export class ReportBuilder {
@@ -80,7 +78,7 @@ export class ReportBuilder {
       path: construct?.node.path,
       template: template.file,
       line: this.lines.of(template).lineOf(['Resources', resource.logicalId]),
-      isLauncher: isLauncher(resource.type),
+      isLauncher: !recordOf(resource.type)?.isTemplate,
       outcome: outcomeOf(tokens),
       settings: Object.fromEntries(SETTINGS.map(name => [name, effectiveValues(resource, name, this.check.scene).map(valueOf)] as const)
         .filter(([, values]) => values.length > 0)),
@@ -115,12 +113,6 @@ export class ReportBuilder {
       exemption: exemption && exemptionOf(exemption),
     };
   }
-}
-
-/** Whether instances come out of a resource, and not only out of what launches from it. */
-function isLauncher(type: string): boolean {
-  const isTemplate = isNamedByLaunchers(type) && (resourceTypeOf(type)?.referrers ?? []).length === 0;
-  return !isTemplate && !FOR_OTHERS.has(type);
 }
 
 /** What an image brings is undecided: an account default may say otherwise. */

@@ -90,6 +90,12 @@ export function valuesAt(value: unknown, path: readonly string[], layer: Layer):
   return placesFor(value, path, layer, '', { scalar: true }).map(place => place.layer.resolve(place.value));
 }
 
+/** What stands at the path where plain objects alone lead there. */
+export function plainAt(value: unknown, path: readonly string[], layer: Layer): Pick<Place, 'value' | 'layer'> | undefined {
+  const plain = plainlyAt(value, path, layer);
+  return plain === BARRED || isNothing(plain) ? undefined : { value: plain, layer };
+}
+
 function plainlyAt(value: unknown, path: readonly string[], layer: Layer): unknown {
   let current = value;
   for (const segment of path) {

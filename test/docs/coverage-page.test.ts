@@ -1,23 +1,22 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { coveragePage } from '../../docs/coverage-page';
-import { ROWS } from '../../src/resources/resource-types';
+import { RECORDS } from '../../src/resources/records';
 
 const COMMITTED = readFileSync(join(__dirname, '../../docs/COVERAGE.md'), 'utf8');
 
-test('docs/COVERAGE.md is what the table says (otherwise: npm run docs)', () => {
-  expect(coveragePage(ROWS)).toEqual(COMMITTED);
+test('docs/COVERAGE.md is what the records say (otherwise: npm run docs)', () => {
+  expect(coveragePage(RECORDS)).toEqual(COMMITTED);
 });
 
-test.each(ROWS.map(row => [row.kind, row.type, row] as const))('the page has a line for the %s %s', (_kind, type, row) => {
-  const lines = coveragePage([row]).split('\n').filter(line => line.startsWith(`| \`${type}\` `));
+test.each(RECORDS)('the page has a line for $type among the types, and one for each thing that is known of it', record => {
+  const { type, carriers, launchesFrom, gaps } = record;
+  const lines = coveragePage([record]).split('\n').filter(line => line.startsWith(`| \`${type}\` `));
 
-  const hasKeys = row.kind === 'carrier' && row.dialect.conditionKeys;
-  expect(lines).toHaveLength(hasKeys ? 3 : 2); // among the types, in the section of its kind, and among the condition keys
+  const keys = carriers.filter(({ dialect }) => dialect.conditionKeys);
+  expect(lines).toHaveLength(1 + carriers.length + keys.length + (launchesFrom ? 1 : 0) + gaps.length);
 });
 
-test('a type with rows of two kinds is listed once among the types', () => {
-  const rows = ROWS.filter(row => row.type === 'AWS::EKS::Nodegroup');
-
-  expect(coveragePage(rows)).toContain('| `AWS::EKS::Nodegroup` |  | yes | sometimes |');
+test('what a type is stands in one line', () => {
+  expect(coveragePage(RECORDS)).toContain('| `AWS::EKS::Nodegroup` |  | yes | sometimes |');
 });

@@ -1,4 +1,4 @@
-import { ROWS } from '../../src/resources/resource-types';
+import { RECORDS } from '../../src/resources/records';
 import { ALL_FORMS } from '../harness/all-forms';
 import { CARRIERS } from '../harness/carriers';
 import { NOW_AND_LATER } from '../harness/doors';
@@ -6,7 +6,7 @@ import { testForms } from '../harness/forms-through-doors';
 import { WAYS } from '../harness/ways';
 
 test('every carrier of the table has a case, and every case a carrier', () => {
-  const rows = ROWS.filter(row => row.kind === 'carrier').map(({ type, block, inherits, needsParent, update }) =>
+  const rows = RECORDS.flatMap(record => record.carriers).map(({ type, block, inherits, needsParent, update }) =>
     ({ type, block, inherits, needsAncestor: needsParent, isReplaced: update === 'replacement' }));
   const cases = CARRIERS.map(({ type, block, inherits, needsAncestor, isReplaced }) =>
     ({ type, block, inherits, needsAncestor, isReplaced }));

@@ -2,7 +2,7 @@ import { ruleName } from '../../src/guard/names';
 import { inspect } from '../../src/inspect/inspect';
 import { hopsOf } from '../../src/model/hop-limit';
 import type { RuleId } from '../../src/policy/rules';
-import { resourceTypeOf } from '../../src/resources/resource-types';
+import { recordOf } from '../../src/resources/record-table';
 import type { Json } from '../harness/json';
 
 /** Which rule has to fail for a finding. What cannot be read does not require tokens. */
@@ -25,7 +25,7 @@ export function template(type: string, properties: unknown, sections: Json = {})
 export function expectedToFail(document: Json): string[] {
   const { Type, Properties } = (document.Resources as { Subject: { Type: string; Properties?: unknown } }).Subject;
   const parameters = document.Parameters as { [name: string]: Json } | undefined;
-  const { blocks, findings } = inspect(resourceTypeOf(Type)!, Properties, name => {
+  const { blocks, findings } = inspect(recordOf(Type)!, Properties, name => {
     const parameter = parameters?.[name];
     return parameter && { allowedValues: parameter.AllowedValues as unknown[], defaultValue: parameter.Default };
   });

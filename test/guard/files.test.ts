@@ -3,7 +3,7 @@ import { join } from 'path';
 import { guardFiles } from '../../docs/guard-files';
 import { GuardRules, GuardSeverity, GuardTarget } from '../../src/guard/guard-rules';
 import { ruleName } from '../../src/guard/names';
-import { ROWS } from '../../src/resources/resource-types';
+import { RECORDS } from '../../src/resources/records';
 import { cfnGuard } from './cfn-guard';
 
 const REPOSITORY = join(__dirname, '../..');
@@ -33,16 +33,16 @@ test.each(FILES.filter(({ path }) => path.endsWith('.guard')))('every public rul
   }
 });
 
-test.each(ROWS.filter(row => row.kind === 'carrier'))('$type has a rule on tokens, and one on its other settings', ({ type, dialect }) => {
+test.each(RECORDS.flatMap(({ carriers }) => carriers))('$type has a rule on tokens, and one on its other settings', ({ type, dialect }) => {
   const { tokens, hopLimit, ...switches } = dialect.fields;
   const others = [...hopLimit ? ['hop_limit_at_most'] : [], ...hopLimit || Object.keys(switches).length > 0 ? ['values_accepted'] : []];
   expect(tokens).toBeDefined();
   expect(namesIn(ALL)).toEqual(expect.arrayContaining(['tokens_required', ...others].map(subject => ruleName(subject, type))));
 });
 
-test.each(ROWS.filter(row => row.kind === 'mute'))('$type has a rule that says what governs it', ({ type, fallback }) => {
+test.each(RECORDS.flatMap(({ gaps }) => gaps))('$type has a rule that says what governs it', ({ type, governedBy }) => {
   expect(namesIn(ALL)).toContain(ruleName('can_be_set', type));
-  expect(ALL).toContain(fallback);
+  expect(ALL).toContain(governedBy);
 });
 
 test('no two rules have the same name', () => {
@@ -53,7 +53,7 @@ test('the rules for AWS Config fit into a custom policy rule', () => {
   expect(GuardRules.render({ target: GuardTarget.CONFIGURATION_ITEM, severity: GuardSeverity.ALL }).length).toBeLessThanOrEqual(10_000);
 });
 
-/** Whether a type is mute whatever its properties are. */
+/** Whether a type has a gap whatever its properties are. */
 function neverPasses(rule: string): boolean {
-  return ROWS.some(row => row.kind === 'mute' && ruleName('can_be_set', row.type) === rule && !row.when.present && !row.when.absent);
+  return RECORDS.some(({ type, gaps }) => ruleName('can_be_set', type) === rule && gaps.some(({ when }) => !when.present && !when.absent));
 }

@@ -2,8 +2,8 @@ import { GuardRules, GuardSeverity } from '../../src/guard/guard-rules';
 import { JsonDocument } from '../../src/resources/json-document';
 import { OptionSettings } from '../../src/resources/option-settings';
 import { parsePath } from '../../src/resources/paths';
-import { ROWS } from '../../src/resources/resource-types';
-import type { CarrierRow } from '../../src/resources/rows';
+import type { Carrier, ResourceRecord } from '../../src/resources/record';
+import { RECORDS } from '../../src/resources/records';
 import { failuresOn } from './cfn-guard';
 import { expectedToFail, template } from './expected';
 
@@ -26,33 +26,28 @@ const THINGS: readonly unknown[] = [
   ...['X', ...Object.keys(PARAMETERS)].map(Ref => ({ Ref })),
 ];
 
-/** One carrier for each dialect in each place, and every mute type. */
-const TYPES = [...new Set(ROWS.filter((row, index) => row.kind === 'mute' || (row.kind === 'carrier'
-  && !ROWS.slice(0, index).some(other => other.kind === 'carrier' && other.block === row.block && other.dialect.title === row.dialect.title)))
-  .map(({ type }) => type))];
+/** One carrier for each dialect in each place, and every type with a gap. */
+const TYPES = RECORDS.filter(({ carriers: [carrier], gaps }, index) => gaps.length > 0 || (carrier
+  && !RECORDS.slice(0, index).some(({ carriers: [other] }) => other?.block === carrier.block && other.dialect.title === carrier.dialect.title)));
 
-test.each(TYPES)('%s: whatever stands wherever in it, cfn-guard fails what we find', type => {
-  const documents = Object.fromEntries(propertiesOf(type).map(properties => [
+test.each(TYPES)('$type: whatever stands wherever in it, cfn-guard fails what we find', record => {
+  const { type } = record;
+  const documents = Object.fromEntries(propertiesOf(record).map(properties => [
     JSON.stringify(properties), template(type, properties, { Parameters: PARAMETERS }),
   ]));
   const expected = Object.entries(documents).map(([name, document]) => [name, expectedToFail(document)]);
   expect(failuresOn(RULES, documents)).toEqual(Object.fromEntries(expected));
 });
 
-/** Each thing in each place on the way to a setting, or to what a mute type depends on. */
-function propertiesOf(type: string): unknown[] {
-  const paths = ROWS.filter(row => row.type === type).flatMap(row => {
-    switch (row.kind) {
-      case 'carrier': return fieldPaths(row);
-      case 'mute': return [row.when.present, row.when.absent, row.when.unless?.path].filter(path => path !== undefined).map(parsePath);
-      case 'referrer': return [];
-    }
-  });
+/** Each thing in each place on the way to a setting, or to what a gap depends on. */
+function propertiesOf({ carriers, gaps }: ResourceRecord): unknown[] {
+  const conditions = gaps.flatMap(({ when: { present, absent, unless } }) => [present, absent, unless?.path].filter(path => path !== undefined));
+  const paths = [...carriers.flatMap(fieldPaths), ...conditions.map(parsePath)];
   const places = [[], ...paths.flatMap(path => path.map((_, index) => path.slice(0, index + 1)))];
   return places.flatMap(place => THINGS.map(thing => place.reduceRight<unknown>((below, name) => name === '[]' ? [below] : { [name]: below }, thing)));
 }
 
-function fieldPaths({ path, dialect }: CarrierRow): (readonly string[])[] {
+function fieldPaths({ path, dialect }: Carrier): (readonly string[])[] {
   if (dialect.scalar) { return [path]; }
   if (dialect instanceof OptionSettings) { return [[...path, '[]', 'Value'], [...path, '[]', 'Namespace']]; }
   const block = dialect instanceof JsonDocument ? [...path, 'InstanceMetadataServiceConfiguration'] : path;

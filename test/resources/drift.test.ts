@@ -1,5 +1,6 @@
-import { ROWS, resourceTypeOf } from '../../src/resources/resource-types';
-import type { ReferrerRow, Update } from '../../src/resources/rows';
+import type { LaunchesFrom, Update } from '../../src/resources/record';
+import { recordOf } from '../../src/resources/record-table';
+import { RECORDS } from '../../src/resources/records';
 import type { Replacement, SpecPlace } from './service-spec';
 import { ServiceSpec } from './service-spec';
 
@@ -16,9 +17,9 @@ const LAUNCH_SOURCE = /launch_?template|^launch_?configuration/i;
 /** Places that smell of instance metadata and set nothing about it, each with the reason. */
 const NOT_METADATA_OPTIONS: { readonly [place: string]: string } = {
   'AWS::ECS::CapacityProvider ManagedInstancesProvider.InstanceLaunchTemplate.InstanceMetadataTagsPropagation':
-    'which tags the metadata of managed instances shows; their tokens cannot be set, as the mute row says',
+    'which tags the metadata of managed instances shows; their tokens cannot be set, as the gap says',
   'AWS::Batch::ComputeEnvironment ComputeResources.ManagedInstancesProvider.InstanceLaunchTemplate.InstanceMetadataTagsPropagation':
-    'which tags the metadata of managed instances shows; their tokens cannot be set, as the mute row says',
+    'which tags the metadata of managed instances shows; their tokens cannot be set, as the gap says',
   'AWS::AutoScaling::LaunchConfiguration UserData': 'a link to the guide, which treats user data on the same page',
   'AWS::SSMQuickSetup::ConfigurationManager ConfigurationDefinitions[].Parameters': 'inventory: what the SSM agent collects about an instance',
 };
@@ -31,7 +32,7 @@ const NOT_LAUNCHING: { readonly [place: string]: string } = {
     'templates that get the new image as another version: written to, not launched from',
 };
 
-/** Rows that say something else about an update than the specification, each with the reason. */
+/** Records that say something else about an update than the specification, each with the reason. */
 const OTHER_UPDATE: { readonly [type: string]: string } = {
   'AWS::EC2::LaunchTemplate': 'an update makes a new version, which matters to those who launch from it',
 };
@@ -47,9 +48,9 @@ const UPDATES: { readonly [replacement in Replacement]: readonly Update[] } = {
 };
 
 const spec = new ServiceSpec();
-const carriers = ROWS.filter(row => row.kind === 'carrier');
-const referrers = ROWS.filter(row => row.kind === 'referrer');
-const mutes = ROWS.filter(row => row.kind === 'mute');
+const carriers = RECORDS.flatMap(record => record.carriers);
+const launchers = RECORDS.flatMap(({ type, launchesFrom }) => launchesFrom ? [{ type, ...launchesFrom }] : []);
+const gaps = RECORDS.flatMap(record => record.gaps);
 const specified = carriers.filter(row => !AHEAD_OF_SPEC.includes(`${row.type} ${row.block}`));
 
 describe('every place in the service specification that has to do with instance metadata is in the table', () => {
@@ -85,16 +86,16 @@ describe('every place in the service specification that has to do with instance 
   });
 });
 
-describe('every row agrees with the service specification', () => {
+describe('every record agrees with the service specification', () => {
   test('its type exists', () => {
-    expect(ROWS.map(row => row.type).filter(type => !spec.types.includes(type))).toEqual([]);
+    expect(RECORDS.map(({ type }) => type).filter(type => !spec.types.includes(type))).toEqual([]);
   });
 
   test('its places exist', () => {
     const places = [
       ...specified.map(row => [row.type, row.block]),
-      ...referrers.flatMap(row => row.references.map(({ path }) => path).map(path => [row.type, path])),
-      ...mutes.flatMap(({ type, when }) => [when.present, when.absent, when.unless?.path].flatMap(path => path ? [[type, path]] : [])),
+      ...launchers.flatMap(({ type, references }) => references.map(({ path }) => [type, path])),
+      ...gaps.flatMap(({ type, when }) => [when.present, when.absent, when.unless?.path].flatMap(path => path ? [[type, path]] : [])),
     ];
     expect(places.filter(([type, path]) => !spec.placeAt(type, path))).toEqual([]);
   });
@@ -111,7 +112,7 @@ describe('every row agrees with the service specification', () => {
   });
 
   test('another version of its launch template does to the launcher what it says', () => {
-    const wrong = referrers.filter(row => versionsOf(row).some(({ replacement }) => !UPDATES[replacement].includes(row.onNewVersion)));
+    const wrong = launchers.filter(row => versionsOf(row).some(({ replacement }) => !UPDATES[replacement].includes(row.onNewVersion)));
     expect(wrong.map(row => `${row.type}: ${row.onNewVersion}`)).toEqual([]);
   });
 
@@ -119,7 +120,7 @@ describe('every row agrees with the service specification', () => {
     const keysOf = ({ type, path, keys }: { type: string; path: string; keys?: object }) => keys
       ? [{ type, path, expected: Object.values(keys).sort(), there: spec.namesBelow(type, path).filter(name => /version$|id$|^(launchtemplate)?name$/i.test(name)).sort() }]
       : [];
-    const places = referrers.flatMap(row => row.references.flatMap(reference => keysOf({ type: row.type, ...reference })));
+    const places = launchers.flatMap(row => row.references.flatMap(reference => keysOf({ type: row.type, ...reference })));
     expect(places.filter(({ expected, there }) => JSON.stringify(expected) !== JSON.stringify(there))).toEqual([]);
     expect(places.length).toBeGreaterThan(8);
   });
@@ -134,35 +135,35 @@ describe('every row agrees with the service specification', () => {
   });
 });
 
-/** The outermost places that smell, that no row covers and that are no exception. */
+/** The outermost places that smell, that no record covers and that are no exception. */
 function straysAmong(smells: (place: SpecPlace) => boolean, isCovered: (place: SpecPlace) => boolean, exceptions: object): string[] {
   const strays = spec.places.filter(smells).filter(place => !isCovered(place) && !Object.keys(exceptions).includes(nameOf(place)));
   const isInside = (place: SpecPlace) => [...strays.map(nameOf), ...Object.keys(exceptions)]
     .some(outer => nameOf(place) !== outer && isWithin(nameOf(place), outer));
-  return strays.filter(place => !isInside(place)).map(place => `${nameOf(place)}: add a row to src/resources/resource-types.ts`);
+  return strays.filter(place => !isInside(place)).map(place => `${nameOf(place)}: add it to src/resources/records`);
 }
 
 /** The places that change in a launcher when what it launches from has a new version, or another name because it was replaced. */
-function versionsOf(row: ReferrerRow): SpecPlace[] {
+function versionsOf(row: LaunchesFrom & { readonly type: string }): SpecPlace[] {
   const versions = row.references.flatMap(({ path, keys }) => keys ? [`${path}.${keys.version}`] : []);
   const names = row.references.flatMap(({ path, keys }) => keys || row.onNewVersion !== 'replacement' ? [] : [path]);
   return [...versions, ...names].map(path => spec.placeAt(row.type, path)!);
 }
 
-/** Whether the place is in the block of a carrier row. */
+/** Whether the place is in the block of a carrier. */
 function isCarried({ type, path }: SpecPlace): boolean {
-  return (resourceTypeOf(type)?.carriers ?? []).some(row => isWithin(path, row.block));
+  return (recordOf(type)?.carriers ?? []).some(row => isWithin(path, row.block));
 }
 
-/** Whether a row says what a place that names a launch template is for: its own path, below it, or on the way to it. */
+/** Whether a record says what a place that names a launch template is for: its own path, below it, or on the way to it. */
 function isKnownToLaunch({ type, path }: SpecPlace): boolean {
-  const rows = resourceTypeOf(type);
-  const known = rows ? [
-    ...rows.referrers.flatMap(row => row.references.map(reference => reference.path)),
-    ...rows.carriers.map(row => row.block),
-    ...rows.mutes.flatMap(({ when }) => when.present ?? []),
+  const record = recordOf(type);
+  const known = record ? [
+    ...record.launchesFrom?.references.map(reference => reference.path) ?? [],
+    ...record.carriers.map(({ block }) => block),
+    ...record.gaps.flatMap(({ when }) => when.present ?? []),
   ] : [];
-  return known.some(row => isWithin(path, row) || isWithin(row, path));
+  return known.some(place => isWithin(path, place) || isWithin(place, path));
 }
 
 function isWithin(path: string, outer: string): boolean {

@@ -5,8 +5,8 @@ import { devDependencies } from '../../package.json';
 import { typedName } from '../../src/resources/live-layer';
 import { LiveResource } from '../../src/resources/live-resource';
 import { parsePath } from '../../src/resources/paths';
-import { ROWS } from '../../src/resources/resource-types';
-import type { Row } from '../../src/resources/rows';
+import type { Carrier, ResourceRecord } from '../../src/resources/record';
+import { RECORDS } from '../../src/resources/records';
 import { include } from './included';
 import { ServiceSpec } from './service-spec';
 
@@ -23,7 +23,7 @@ const NOT_AT_THE_FLOOR = [
 const IS_NEWEST = version === devDependencies['aws-cdk-lib'];
 
 /** Where the table reads or writes a value in a typed resource, down to the last name. */
-const PLACES = [...new Set(ROWS.flatMap(placesOf))];
+const PLACES = [...new Set(RECORDS.flatMap(placesOf))];
 
 const spec = new ServiceSpec();
 
@@ -51,17 +51,22 @@ describe('the names that L1s give to CloudFormation properties', () => {
   });
 });
 
-function placesOf(row: Row): string[] {
-  const paths = () => {
-    switch (row.kind) {
-      case 'carrier': return row.dialect.title === 'HTTP options' || row.dialect.title === 'minimum version'
-        ? Object.values(row.dialect.fields).map(field => `${row.block}.${field.key}`)
-        : row.dialect.title === 'option settings' ? ['Namespace', 'OptionName', 'Value'].map(key => `${row.block}[].${key}`) : [row.block];
-      case 'referrer': return row.references.map(({ path }) => path);
-      case 'mute': return [row.when.present, row.when.absent, row.when.unless?.path].filter(path => path !== undefined);
-    }
-  };
-  return paths().map(path => `${row.type} ${path}`);
+function placesOf({ type, carriers, launchesFrom, gaps }: ResourceRecord): string[] {
+  const places = [
+    ...carriers.flatMap(fieldsOf),
+    ...launchesFrom?.references.map(({ path }) => path) ?? [],
+    ...gaps.flatMap(({ when }) => [when.present, when.absent, when.unless?.path].filter(path => path !== undefined)),
+  ];
+  return places.map(path => `${type} ${path}`);
+}
+
+function fieldsOf({ block, dialect: { title, fields } }: Carrier): string[] {
+  switch (title) {
+    case 'HTTP options':
+    case 'minimum version': return Object.values(fields).map(field => `${block}.${field.key}`);
+    case 'option settings': return ['Namespace', 'OptionName', 'Value'].map(key => `${block}[].${key}`);
+    default: return [block];
+  }
 }
 
 /** A resource that has the place, and whatever its L1 asks for. */

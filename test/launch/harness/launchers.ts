@@ -9,8 +9,8 @@ import { CfnGameServerGroup } from 'aws-cdk-lib/aws-gamelift';
 import { CfnDistributionConfiguration, CfnImage, CfnImagePipeline, CfnInfrastructureConfiguration } from 'aws-cdk-lib/aws-imagebuilder';
 import { CfnComputeNodeGroup } from 'aws-cdk-lib/aws-pcs';
 import type { Construct } from 'constructs';
-import { ROWS } from '../../../src/resources/resource-types';
-import type { LaunchReference } from '../../../src/resources/rows';
+import type { LaunchReference } from '../../../src/resources/record';
+import { recordOf } from '../../../src/resources/record-table';
 import type { Json } from '../../harness/json';
 import { put } from '../../harness/json';
 import { camelCase } from '../../harness/spelling';
@@ -138,7 +138,7 @@ export function takesNames(subject: Launcher): boolean {
 }
 
 function launcher(type: string, path: string, l1: L1, around: (naming: unknown) => Json): Launcher {
-  const reference = ROWS.flatMap(row => row.kind === 'referrer' && row.type === type ? row.references : []).find(place => place.path === path)!;
+  const reference = recordOf(type)!.launchesFrom!.references.find(place => place.path === path)!;
   const { keys } = reference;
   const naming = ({ id, name, version }: Named) => keys
     ? [[keys.id, id], [keys.name ?? keys.id, name], [keys.version, version]].reduce<Json>((all, [key, value]) => put(all, key as string, value), {})

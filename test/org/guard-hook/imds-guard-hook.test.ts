@@ -10,12 +10,12 @@ import { GuardRules, GuardSeverity } from '../../../src/guard/guard-rules';
 import { GuardHookMode, GuardHookOperation } from '../../../src/org/guard-hook/guard-hook-options';
 import type { ImdsGuardHookProps } from '../../../src/org/guard-hook/guard-hook-props';
 import { ImdsGuardHook } from '../../../src/org/guard-hook/imds-guard-hook';
-import { ROWS } from '../../../src/resources/resource-types';
+import { RECORDS } from '../../../src/resources/records';
 import { scratchApp, scratchStack } from '../../harness/scratch-app';
 
-const CARRIER_TYPES = [...new Set(ROWS.filter(({ kind }) => kind === 'carrier').map(({ type }) => type))];
-const MUTE_TYPES = [...new Set(ROWS.filter(({ kind }) => kind === 'mute').map(({ type }) => type))];
-const HOP_LIMIT_TYPES = [...new Set(ROWS.flatMap(row => row.kind === 'carrier' && row.dialect.fields.hopLimit ? [row.type] : []))];
+const CARRIER_TYPES = RECORDS.filter(({ carriers }) => carriers.length > 0).map(({ type }) => type);
+const GAP_TYPES = RECORDS.filter(({ gaps }) => gaps.length > 0).map(({ type }) => type);
+const HOP_LIMIT_TYPES = RECORDS.filter(({ carriers }) => carriers.some(({ dialect }) => dialect.fields.hopLimit)).map(({ type }) => type);
 
 type PropsIn = (stack: Stack) => ImdsGuardHookProps;
 
@@ -74,8 +74,8 @@ test.each([
 
 test.each([
   [GuardSeverity.ERROR, CARRIER_TYPES],
-  [GuardSeverity.WARNING, [...HOP_LIMIT_TYPES, ...MUTE_TYPES]],
-  [GuardSeverity.ALL, [...CARRIER_TYPES, ...MUTE_TYPES]],
+  [GuardSeverity.WARNING, [...HOP_LIMIT_TYPES, ...GAP_TYPES]],
+  [GuardSeverity.ALL, [...CARRIER_TYPES, ...GAP_TYPES]],
 ])('rules of the severity %s are asked about the types that have them, within the limit of 50', (severity, types) => {
   const { TargetNames } = hookWith({ severity }).TargetFilters;
   expect([...TargetNames].sort()).toEqual([...types].sort());
@@ -146,7 +146,7 @@ describe('the rules', () => {
   });
 
   test.each<[GuardSeverity | undefined, readonly string[]]>([
-    [undefined, [...CARRIER_TYPES, ...MUTE_TYPES]],
+    [undefined, [...CARRIER_TYPES, ...GAP_TYPES]],
     [GuardSeverity.ERROR, CARRIER_TYPES],
   ])('in a bucket may be of any severity, so with the severity %s they are asked about the types that may have some', (severity, types) => {
     const { TargetNames } = hookWith(stack => ({ ...sharedBucket(stack), severity })).TargetFilters;

@@ -1,15 +1,15 @@
 import { branchesOf, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import { parsePath } from './paths';
-import type { MuteCondition } from './rows';
+import type { PropertyCondition } from './record';
 
-/** Whether a type is mute under one condition at least. */
-export function isMute(when: MuteCondition, properties: unknown): boolean {
+/** Whether a condition holds in one branch of the properties at least. */
+export function mayHold(when: PropertyCondition, properties: unknown): boolean {
   const paths = [when.present, when.absent, when.unless?.path].filter(path => path !== undefined);
   const variants = paths.reduce((all, path) => all.flatMap(variant => variantsAt(variant, parsePath(path))), [properties]);
-  return variants.some(variant => isMuteVariant(when, variant));
+  return variants.some(variant => holds(when, variant));
 }
 
-function isMuteVariant(when: MuteCondition, properties: unknown): boolean {
+function holds(when: PropertyCondition, properties: unknown): boolean {
   const isThere = (path: string) => !isAbsent(valueAt(properties, path)) && !isEmptyList(valueAt(properties, path));
   return (when.present === undefined || isThere(when.present))
     && (when.absent === undefined || !isThere(when.absent))

@@ -1,28 +1,28 @@
 import { parsePath } from '../resources/paths';
-import type { MuteRow } from '../resources/rows';
+import type { Gap } from '../resources/record';
 import { literal } from './accepted-values';
 import type { Helper } from './helper';
 import { helper } from './helper';
 import { snakeCase } from './names';
 import { anyOf, branches } from './path-helpers';
 
-/** Something that keeps a type from being mute, if it holds at the end of a path under every condition. */
+/** Something that keeps a type out of a gap, if it holds at the end of a path under every condition. */
 interface Way {
   readonly path: readonly string[];
   /** The clause that says so of what stands there, where it is no condition. */
   readonly clause: string;
 }
 
-/** The clauses that hold where a type is not mute, and their helpers. */
-export function speaks(row: MuteRow): { readonly clauses: readonly string[]; readonly helpers: readonly Helper[] } {
-  const ways = waysOf(row);
-  const name = `imds_speaks_${snakeCase(row.type)}`;
+/** The clauses that hold where a type is in no gap, and their helpers. */
+export function speaks(gap: Gap): { readonly clauses: readonly string[]; readonly helpers: readonly Helper[] } {
+  const ways = waysOf(gap);
+  const name = `imds_speaks_${snakeCase(gap.type)}`;
   return ways.length === 0
     ? { clauses: ['Type !exists'], helpers: [] }
     : { clauses: [`${name}(Properties)`], helpers: helpersFor(name, ways) };
 }
 
-function waysOf({ when: { present, absent, unless } }: MuteRow): Way[] {
+function waysOf({ when: { present, absent, unless } }: Gap): Way[] {
   return [
     ...present ? [{ path: parsePath(present), clause: 'imds_is_nothing(%value)' }] : [],
     ...absent ? [{ path: parsePath(absent), clause: 'imds_is_there(%value)' }] : [],

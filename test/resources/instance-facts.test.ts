@@ -1,18 +1,22 @@
-import type { Surroundings } from '../../src/launch/surroundings';
-import { surroundingsOf, typesWithSurroundings } from '../../src/launch/surroundings';
-import { ROWS, resourceTypeOf } from '../../src/resources/resource-types';
-import { ServiceSpec } from '../resources/service-spec';
+import type { InstanceFacts } from '../../src/resources/record';
+import { NO_FACTS } from '../../src/resources/record-builder';
+import { instancesOf } from '../../src/resources/record-table';
+import { RECORDS } from '../../src/resources/records';
+import { ServiceSpec } from './service-spec';
 
 const spec = new ServiceSpec();
 
+/** The types that say something of their instances. */
+const TYPES = RECORDS.filter(({ instances }) => instances !== NO_FACTS).map(({ type }) => type);
+
 /** The paths of a type, by what they tell. */
-function pathsOf(type: string): readonly (readonly [keyof Surroundings, string])[] {
-  return Object.entries(surroundingsOf(type)).flatMap(([name, paths]) => Array.isArray(paths)
-    ? (paths as string[][]).map(path => [name as keyof Surroundings, path.join('.').replace(/\.\[\]/g, '[]')] as const)
+function pathsOf(type: string): readonly (readonly [keyof InstanceFacts, string])[] {
+  return Object.entries(instancesOf(type)).flatMap(([name, paths]) => Array.isArray(paths) && name !== 'serviceTags'
+    ? (paths as string[][]).map(path => [name as keyof InstanceFacts, path.join('.').replace(/\.\[\]/g, '[]')] as const)
     : []);
 }
 
-const PLACES = typesWithSurroundings().flatMap(type => pathsOf(type).map(([name, path]) => [type, name, path] as const));
+const PLACES = TYPES.flatMap(type => pathsOf(type).map(([name, path]) => [type, name, path] as const));
 
 /** What a type has and tells nothing about the instances that its metadata options, or those of its template, are for; each with the reason. */
 const NOT_TOLD: { readonly [place: string]: string } = {
@@ -31,16 +35,16 @@ const NOTHING_TO_TELL: { readonly [type: string]: string } = {
 
 describe('what a type says about its instances', () => {
   test('is told of every launcher and carrier with instances of EC2\'s own', () => {
-    expect(typesWithSurroundings().filter(type => !resourceTypeOf(type))).toEqual([]);
-    const types = ROWS.filter(row => row.kind === 'carrier' ? row.dialect.title === 'HTTP options' : row.kind === 'referrer').map(({ type }) => type);
-    expect([...new Set(types)].filter(type => !typesWithSurroundings().includes(type)).sort()).toEqual(Object.keys(NOTHING_TO_TELL).sort());
+    const types = RECORDS.filter(({ carriers, launchesFrom }) => launchesFrom || carriers.some(({ dialect }) => dialect.title === 'HTTP options'));
+    const silent = types.filter(({ type }) => pathsOf(type).length === 0).map(({ type }) => type);
+    expect(silent.sort()).toEqual(Object.keys(NOTHING_TO_TELL).sort());
   });
 
   test.each(PLACES)('%s: %s are at %s', (type, _, path) => {
     expect(spec.placeAt(type, path)?.type).toBe(type);
   });
 
-  test.each([...new Set(typesWithSurroundings())])('%s has no other instance types, subnets, user data or key pairs', type => {
+  test.each(TYPES)('%s has no other instance types, subnets, user data or key pairs', type => {
     const known = pathsOf(type).map(([, path]) => path.replace(/\[\]$/, ''));
     const name = /^(InstanceTypes?|InstanceRequirements|SubnetIds?|Subnets|VPCZoneIdentifier|VpcSubnets|UserData|ImageId|KeyName|IamInstanceProfile(Arn)?)$/;
     const strays = spec.placesOf(type).map(({ path }) => path)
@@ -51,6 +55,6 @@ describe('what a type says about its instances', () => {
 
   test('is nothing for other types', () => {
     expect(pathsOf('AWS::S3::Bucket')).toEqual([]);
-    expect(surroundingsOf('AWS::S3::Bucket').hasStackTags).toBe(false);
+    expect(instancesOf('AWS::S3::Bucket').tagsOf).toBeUndefined();
   });
 });

@@ -1,0 +1,69 @@
+import type { Dialect } from './dialects';
+import { parsePath } from './paths';
+import type { Carrier, Gap, InstanceFacts, LaunchReference, Paths, PropertyCondition, ResourceRecord, SpecificationKeys, Update } from './record';
+
+/** A record as it is written down: what there is nothing to say of is left out. */
+type Written = Partial<Omit<ResourceRecord, 'type' | 'carriers' | 'gaps' | 'instances'>> & {
+  readonly carriers?: readonly Omit<Carrier, 'type'>[];
+  readonly gaps?: readonly Omit<Gap, 'type'>[];
+  readonly instances?: Partial<InstanceFacts>;
+};
+
+/** What is known of the instances of a type of which nothing is said. */
+export const NO_FACTS: InstanceFacts = {
+  instanceTypes: [],
+  takesFamilies: false,
+  instanceRequirements: [],
+  subnets: [],
+  tags: [],
+  tagMaps: [],
+  tagSpecifications: [],
+  choosesTags: false,
+  serviceTags: [],
+  userData: [],
+  images: [],
+  bringsItsImage: false,
+  access: [],
+};
+
+/** What EC2 calls the parts of a launch template specification. */
+const EC2_KEYS: SpecificationKeys = { id: 'LaunchTemplateId', name: 'LaunchTemplateName', version: 'Version' };
+
+/** The record of a type. */
+export function record(type: string, { carriers = [], gaps = [], instances, isTemplate = false, ...others }: Written): ResourceRecord {
+  return {
+    ...others,
+    type,
+    isTemplate,
+    carriers: carriers.map(place => ({ ...place, type })),
+    gaps: gaps.map(each => ({ ...each, type })),
+    instances: instances ? { ...NO_FACTS, ...instances } : NO_FACTS,
+  };
+}
+
+/** A place that holds metadata options. */
+export function carrier(
+  block: string, dialect: Dialect, update: Update, more: Partial<Pick<Carrier, 'needsParent' | 'inherits' | 'replacement'>> = {},
+): Omit<Carrier, 'type'> {
+  return { block, path: parsePath(block), dialect, update, needsParent: false, inherits: false, ...more };
+}
+
+/** A case in which a type has no place for metadata options, and what governs its instances then. */
+export function gap(when: PropertyCondition, governedBy: string): Omit<Gap, 'type'> {
+  return { when, governedBy };
+}
+
+/** A place that names a launch template and its version. */
+export function template(path: string, keys: SpecificationKeys = EC2_KEYS): LaunchReference {
+  return { path, segments: parsePath(path), target: 'AWS::EC2::LaunchTemplate', keys };
+}
+
+/** A place that names a resource of another type. */
+export function named(path: string, target: string): LaunchReference {
+  return { path, segments: parsePath(path), target };
+}
+
+/** Paths of properties; `[]` stands for every element of a list. */
+export function paths(...written: readonly string[]): Paths {
+  return written.map(parsePath);
+}

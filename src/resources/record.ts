@@ -1,0 +1,140 @@
+import type { Dialect } from './dialects';
+
+/** What CloudFormation does with a deployed resource when something in it changes. */
+export type Update = 'in place' | 'new version' | 'replacement';
+
+/** Everything that is known of a CloudFormation type that launches EC2 instances, or says how they are launched. */
+export interface ResourceRecord {
+  readonly type: string;
+  /** The places that hold metadata options. */
+  readonly carriers: readonly Carrier[];
+  /** What it launches from, where it launches from something else: what it names there answers for it. */
+  readonly launchesFrom?: LaunchesFrom;
+  /** When it launches instances and has no place for their metadata options. */
+  readonly gaps: readonly Gap[];
+  /** Where it says what its instances are like. */
+  readonly instances: InstanceFacts;
+  /** What makes it a launcher of container hosts by its nature. */
+  readonly containers?: ContainerService;
+  /** The property that names it: others may name it by that. Without it CloudFormation makes a name up, which nobody can know. */
+  readonly nameProperty?: string;
+  /** Whether it has no instances of its own: all of them are launched by what names it, or by the service. */
+  readonly isTemplate: boolean;
+  /** Who decides on what is left unset, where that is neither the account default nor the image. */
+  readonly unsetIsLeftTo?: string;
+  /** How AWS Config spells the metadata options in what it records of it; not given where it does not record them. */
+  readonly configSpelling?: ConfigSpelling;
+}
+
+/** How AWS Config spells the properties of a type in its configuration items. */
+export type ConfigSpelling = 'camel case' | 'as in CloudFormation';
+
+/** A place that holds metadata options. */
+export interface Carrier {
+  readonly type: string;
+  /** The path of the block; `[]` stands for every element of a list. */
+  readonly block: string;
+  /** The same path, taken apart. */
+  readonly path: readonly string[];
+  readonly dialect: Dialect;
+  /** What CloudFormation does with the resource when the options change. */
+  readonly update: Update;
+  /** What a replacement means for the user, where the update is one. */
+  readonly replacement?: string;
+  /** Whether the object that holds the block has required properties of its own: where it is missing, it is not made up. */
+  readonly needsParent: boolean;
+  /** Whether a block that says nothing leaves the tokens to a launch template, whose own record answers. */
+  readonly inherits: boolean;
+}
+
+/** What a type launches from. */
+export interface LaunchesFrom {
+  /** Where it names it. */
+  readonly references: readonly LaunchReference[];
+  /** What CloudFormation does with the launcher when the version that it names changes. */
+  readonly onNewVersion: Update;
+  /** Whether the service looks up what `$Latest` is when a deployment changes the launcher, and not with every launch. */
+  readonly evaluatesOnce?: boolean;
+}
+
+/** A place where a launcher names what it launches from. */
+export interface LaunchReference {
+  /** The path of a launch template specification, or of the name itself. */
+  readonly path: string;
+  /** The same path, taken apart. */
+  readonly segments: readonly string[];
+  /** The CloudFormation type of what is named. */
+  readonly target: string;
+  /** The keys of a launch template specification; none where the value is the name itself. */
+  readonly keys?: SpecificationKeys;
+}
+
+/** What a service calls the parts of a launch template specification. */
+export interface SpecificationKeys {
+  readonly id: string;
+  readonly name?: string;
+  readonly version: string;
+}
+
+/** A case in which a type launches instances and CloudFormation has no property for their metadata options. */
+export interface Gap {
+  readonly type: string;
+  /** When that is so: always, or only with or without some property. */
+  readonly when: PropertyCondition;
+  /** What governs its instances instead. */
+  readonly governedBy: string;
+}
+
+/** A condition on properties: what has to be there, what must not be there, and what keeps it from holding. */
+export interface PropertyCondition {
+  readonly present?: string;
+  readonly absent?: string;
+  readonly unless?: PropertyValues;
+}
+
+/** Values of a property. */
+export interface PropertyValues {
+  readonly path: string;
+  readonly values: readonly string[];
+}
+
+/** Paths below `Properties`, taken apart. */
+export type Paths = readonly (readonly string[])[];
+
+/** Where a type says, besides the metadata options, what its instances are like. */
+export interface InstanceFacts {
+  readonly instanceTypes: Paths;
+  /** Whether a family may stand for all its sizes. */
+  readonly takesFamilies: boolean;
+  /** Attributes that instance types are chosen by. */
+  readonly instanceRequirements: Paths;
+  /** Subnets, and network interfaces that are in one. */
+  readonly subnets: Paths;
+  /** Lists of tags that reach the instances: with `PropagateAtLaunch`, only those that say so. */
+  readonly tags: Paths;
+  /** Maps from tag keys to values. */
+  readonly tagMaps: Paths;
+  /** Lists of tag specifications, of which those for instances count. */
+  readonly tagSpecifications: Paths;
+  /** Whose tags by `Tags.of()` reach the instances: its own and those of its stacks, or those of its L2; nobody's where it is not given. */
+  readonly tagsOf?: 'itself and its stacks' | 'its L2';
+  /** Whether a tag by `Tags.of()` may be for the resource alone, by `applyToLaunchedInstances`. */
+  readonly choosesTags: boolean;
+  /** The keys of tags that the service puts on the instances. */
+  readonly serviceTags: readonly string[];
+  readonly userData: Paths;
+  readonly images: Paths;
+  /** Whether the service starts instances from an image of its own making, whatever the launch template says. */
+  readonly bringsItsImage: boolean;
+  /** What reaches an instance through the metadata service: key pairs, instance profiles and roles. */
+  readonly access: Paths;
+}
+
+/** A service that runs containers on the instances that it launches. */
+export interface ContainerService {
+  readonly title: string;
+  /** The property without which it runs none. */
+  readonly present?: string;
+  /** The values with which it launches no instances. */
+  readonly unless?: PropertyValues;
+}

@@ -1,0 +1,53 @@
+import { httpOptions, withConditionKeys } from '../dialects';
+import { carrier, gap, named, paths, record, template } from '../record-builder';
+import { REGIONAL } from './governed-by';
+
+const LAUNCH_CONFIGURATION_OPTIONS = withConditionKeys(httpOptions('hopLimit', 'endpoint'), {
+  tokens: 'autoscaling:MetadataHttpTokens',
+  hopLimit: 'autoscaling:MetadataHttpPutResponseHopLimit',
+  endpoint: 'autoscaling:MetadataHttpEndpoint',
+});
+
+const OVERRIDES = 'MixedInstancesPolicy.LaunchTemplate.Overrides[]';
+
+export const LAUNCH_CONFIGURATION = record('AWS::AutoScaling::LaunchConfiguration', {
+  isTemplate: true,
+  nameProperty: 'LaunchConfigurationName',
+  carriers: [carrier('MetadataOptions', LAUNCH_CONFIGURATION_OPTIONS, 'replacement', {
+    replacement: 'CloudFormation makes another launch configuration, and its groups launch from that one. '
+      + 'Running instances stay unless the group has an UpdatePolicy. A fixed LaunchConfigurationName must change',
+  })],
+  instances: {
+    instanceTypes: paths('InstanceType'),
+    userData: paths('UserData'),
+    images: paths('ImageId'),
+    access: paths('KeyName', 'IamInstanceProfile'),
+  },
+  configSpelling: 'camel case',
+});
+
+const GROUP = record('AWS::AutoScaling::AutoScalingGroup', {
+  nameProperty: 'AutoScalingGroupName',
+  launchesFrom: {
+    references: [
+      template('LaunchTemplate'),
+      template('MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification'),
+      template(`${OVERRIDES}.LaunchTemplateSpecification`),
+      named('LaunchConfigurationName', LAUNCH_CONFIGURATION.type),
+    ],
+    onNewVersion: 'in place',
+  },
+  gaps: [gap({ present: 'InstanceId' },
+    `a launch template of your own instead of InstanceId, from which Auto Scaling makes a launch configuration; else ${REGIONAL}`)],
+  instances: {
+    instanceTypes: paths(`${OVERRIDES}.InstanceType`),
+    instanceRequirements: paths(`${OVERRIDES}.InstanceRequirements`),
+    subnets: paths('VPCZoneIdentifier[]'),
+    tags: paths('Tags'),
+    tagsOf: 'itself and its stacks',
+    choosesTags: true,
+    images: paths(`${OVERRIDES}.ImageId`),
+  },
+});
+
+export const AUTO_SCALING = [LAUNCH_CONFIGURATION, GROUP];

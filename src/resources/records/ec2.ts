@@ -1,0 +1,80 @@
+import { httpOptions, withConditionKeys } from '../dialects';
+import { carrier, gap, paths, record, template } from '../record-builder';
+import { REGIONAL } from './governed-by';
+
+/** Everything that EC2 has: hop limit, endpoint, IPv6 and tags besides tokens. */
+export const ALL_OPTIONS = httpOptions('hopLimit', 'endpoint', 'ipv6', 'tags');
+
+/** What an instance says at launch. A launch template says nothing to IAM until something launches from it; the instance carries the keys then. */
+const INSTANCE_OPTIONS = withConditionKeys(ALL_OPTIONS, {
+  tokens: 'ec2:MetadataHttpTokens',
+  hopLimit: 'ec2:MetadataHttpPutResponseHopLimit',
+  endpoint: 'ec2:MetadataHttpEndpoint',
+  tags: 'ec2:InstanceMetadataTags',
+});
+
+const EC2_FLEET = 'LaunchTemplateConfigs[].Overrides[]';
+const SPOT_FLEET = 'SpotFleetRequestConfigData.LaunchTemplateConfigs[].Overrides[]';
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html */
+export const INSTANCE = record('AWS::EC2::Instance', {
+  carriers: [carrier('MetadataOptions', INSTANCE_OPTIONS, 'in place')],
+  launchesFrom: { references: [template('LaunchTemplate')], onNewVersion: 'replacement' },
+  instances: {
+    instanceTypes: paths('InstanceType'),
+    subnets: paths('SubnetId', 'NetworkInterfaces[].SubnetId', 'NetworkInterfaces[].NetworkInterfaceId'),
+    tags: paths('Tags'),
+    tagsOf: 'itself and its stacks',
+    userData: paths('UserData'),
+    images: paths('ImageId'),
+    access: paths('KeyName', 'IamInstanceProfile'),
+  },
+  configSpelling: 'camel case',
+});
+
+const LAUNCH_TEMPLATE = record('AWS::EC2::LaunchTemplate', {
+  isTemplate: true,
+  nameProperty: 'LaunchTemplateName',
+  carriers: [carrier('LaunchTemplateData.MetadataOptions', ALL_OPTIONS, 'new version')],
+  instances: {
+    instanceTypes: paths('LaunchTemplateData.InstanceType'),
+    instanceRequirements: paths('LaunchTemplateData.InstanceRequirements'),
+    subnets: paths('LaunchTemplateData.NetworkInterfaces[].SubnetId', 'LaunchTemplateData.NetworkInterfaces[].NetworkInterfaceId'),
+    tagSpecifications: paths('LaunchTemplateData.TagSpecifications'),
+    tagsOf: 'its L2',
+    userData: paths('LaunchTemplateData.UserData'),
+    images: paths('LaunchTemplateData.ImageId'),
+    access: paths('LaunchTemplateData.KeyName', 'LaunchTemplateData.IamInstanceProfile'),
+  },
+  configSpelling: 'as in CloudFormation',
+});
+
+const FLEET = record('AWS::EC2::EC2Fleet', {
+  carriers: [carrier(`${EC2_FLEET}.MetadataOptions`, httpOptions('hopLimit', 'endpoint'), 'replacement', {
+    inherits: true,
+    replacement: 'CloudFormation deletes the fleet and makes another one: its instances are terminated',
+  })],
+  launchesFrom: { references: [template('LaunchTemplateConfigs[].LaunchTemplateSpecification')], onNewVersion: 'replacement' },
+  instances: {
+    instanceTypes: paths(`${EC2_FLEET}.InstanceType`),
+    instanceRequirements: paths(`${EC2_FLEET}.InstanceRequirements`),
+    subnets: paths(`${EC2_FLEET}.SubnetId`, `${EC2_FLEET}.NetworkInterfaces[].SubnetId`),
+    tagSpecifications: paths('TagSpecifications'),
+    userData: paths('LaunchTemplateConfigs[].LaunchTemplateSpecification.LaunchTemplateSpecificationUserData'),
+    access: paths(`${EC2_FLEET}.KeyName`, `${EC2_FLEET}.IamInstanceProfile`),
+  },
+});
+
+const SPOT = record('AWS::EC2::SpotFleet', {
+  launchesFrom: { references: [template('SpotFleetRequestConfigData.LaunchTemplateConfigs[].LaunchTemplateSpecification')], onNewVersion: 'replacement' },
+  gaps: [gap({ present: 'SpotFleetRequestConfigData.LaunchSpecifications' },
+    `a launch template in LaunchTemplateConfigs instead of LaunchSpecifications; else ${REGIONAL}`)],
+  instances: {
+    instanceTypes: paths(`${SPOT_FLEET}.InstanceType`),
+    instanceRequirements: paths(`${SPOT_FLEET}.InstanceRequirements`),
+    subnets: paths(`${SPOT_FLEET}.SubnetId`),
+    tagSpecifications: paths('SpotFleetRequestConfigData.TagSpecifications'),
+  },
+});
+
+export const EC2 = [INSTANCE, LAUNCH_TEMPLATE, FLEET, SPOT];

@@ -1,0 +1,20 @@
+import { gap, paths, record, template } from '../record-builder';
+import { REGIONAL } from './governed-by';
+
+const NODEGROUP = record('AWS::EKS::Nodegroup', {
+  launchesFrom: {
+    references: [template('LaunchTemplate', { id: 'Id', name: 'Name', version: 'Version' })],
+    onNewVersion: 'in place',
+    evaluatesOnce: true,
+  },
+  gaps: [gap({ absent: 'LaunchTemplate' }, `a launch template of your own; else ${REGIONAL}`)],
+  instances: {
+    instanceTypes: paths('InstanceTypes[]'),
+    subnets: paths('Subnets[]'),
+    serviceTags: ['kubernetes.io/cluster/<the name of the cluster>'],
+    access: paths('NodeRole'),
+  },
+  containers: { title: 'EKS node group' },
+});
+
+export const EKS = [NODEGROUP];

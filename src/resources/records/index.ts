@@ -1,0 +1,43 @@
+import type { ResourceRecord } from '../record';
+import { APP_STREAM } from './app-stream';
+import { AUTO_SCALING } from './auto-scaling';
+import { BATCH } from './batch';
+import { BEDROCK_AGENT_CORE } from './bedrock-agent-core';
+import { CLOUD9 } from './cloud9';
+import { DATA_PIPELINE } from './data-pipeline';
+import { DEADLINE } from './deadline';
+import { EC2 } from './ec2';
+import { ECS } from './ecs';
+import { EKS } from './eks';
+import { ELASTIC_BEANSTALK } from './elastic-beanstalk';
+import { EMR } from './emr';
+import { GAME_LIFT } from './game-lift';
+import { IMAGE_BUILDER } from './image-builder';
+import { LIGHTSAIL } from './lightsail';
+import { MWAA } from './mwaa';
+import { PCS } from './pcs';
+import { SAGEMAKER } from './sagemaker';
+import { WORKSPACES_INSTANCES } from './workspaces-instances';
+
+/** Every CloudFormation type that launches EC2 instances, or says how they are launched. */
+export const RECORDS: readonly ResourceRecord[] = [
+  ...EC2,
+  ...AUTO_SCALING,
+  ...IMAGE_BUILDER,
+  ...SAGEMAKER,
+  ...APP_STREAM,
+  ...ELASTIC_BEANSTALK,
+  ...WORKSPACES_INSTANCES,
+  ...EMR,
+  ...EKS,
+  ...BATCH,
+  ...PCS,
+  ...ECS,
+  ...LIGHTSAIL,
+  ...GAME_LIFT,
+  ...DEADLINE,
+  ...BEDROCK_AGENT_CORE,
+  ...CLOUD9,
+  ...MWAA,
+  ...DATA_PIPELINE,
+];
