@@ -87,7 +87,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     coverageText: false,
     jestConfig: {
-      coverageProvider: 'babel', // V8 counts in all of aws-cdk-lib, too, and nearly doubles the time
+      coverageProvider: 'babel', // V8 counts in all of aws-cdk-lib, too
       coverageReporters: ['lcov', 'text-summary'],
       maxWorkers: '100%', // the default is one core less, which leaves one of two
       testTimeout: 60_000, // a machine that is busy with something else is no reason to fail

@@ -6,6 +6,7 @@ import { markOf } from '../launch/container-mark';
 import { tagKeysBeyond } from '../launch/live-tags';
 import type { KnownResource, TemplateFile } from '../launch/template-file';
 import { templatePathOf } from '../launch/template-path';
+import { NESTED_STACK } from '../launch/template-resource';
 import { isObject, ownValue } from '../model/intrinsics';
 import type { Census, CountedStack } from './census';
 
@@ -113,7 +114,7 @@ function parsed(location: string): { readonly template?: unknown; readonly probl
 
 /** The file that a nested stack is deployed from, as the metadata of its asset has it. */
 function assetOf(resource: unknown): string[] {
-  if (!isObject(resource) || ownValue(resource, 'Type') !== 'AWS::CloudFormation::Stack') { return []; }
+  if (!isObject(resource) || ownValue(resource, 'Type') !== NESTED_STACK) { return []; }
   const metadata = ownValue(resource, 'Metadata');
   const file = isObject(metadata) ? ownValue(metadata, 'aws:asset:path') : undefined;
   return typeof file === 'string' ? [file] : [];

@@ -1,6 +1,5 @@
-import { blocksOf, canSay, hasConditionalOverrides, mayBeLeftOut, mayLaunchFromNothing } from '../inspect/blocks';
-import type { InspectedBlock } from '../inspect/inspect';
-import { isOff } from '../inspect/inspect';
+import type { InspectedBlock } from '../inspect/blocks';
+import { blocksOf, canSay, hasConditionalOverrides, isOff, mayBeLeftOut, mayLaunchFromNothing } from '../inspect/blocks';
 import type { Scene } from '../inspect/scene';
 import type { Launch } from '../launch/launch-graph';
 import { followsChanges } from '../launch/versions';

@@ -1,8 +1,7 @@
 import type { SettingName } from '../model/settings';
-import type { Dialect } from '../resources/dialects';
-import { recordOf } from '../resources/record-table';
+import type { ResourceRecord } from '../resources/record';
 
-/** What a policy is told of a CloudFormation type, out of the table. */
+/** What a policy is told of a CloudFormation type, out of its record. */
 export interface ConditionedType {
   /** The value of the key of `tokens` where they are required. */
   readonly required: string;
@@ -11,8 +10,7 @@ export interface ConditionedType {
 }
 
 /** The condition keys of the service that launches what a CloudFormation type describes. */
-export function conditionedType(type: string): ConditionedType {
-  const dialect: Dialect = recordOf(type)!.carriers[0].dialect;
+export function conditionedType({ carriers: [{ dialect }] }: ResourceRecord): ConditionedType {
   return {
     key: setting => dialect.conditionKeys![setting]!,
     required: String(dialect.fields.tokens.spell('required')),
@@ -20,6 +18,6 @@ export function conditionedType(type: string): ConditionedType {
 }
 
 /** The condition key of an option that a call asks for, where `ec2:Metadata...` tells what the instance has now. */
-export function requestedAttribute(type: string, setting: SettingName): string {
-  return `ec2:Attribute/${recordOf(type)!.carriers[0].dialect.fields[setting]!.key}`;
+export function requestedAttribute({ carriers: [{ dialect }] }: ResourceRecord, setting: SettingName): string {
+  return `ec2:Attribute/${dialect.fields[setting]!.key}`;
 }

@@ -20,7 +20,7 @@ export function isPlainlyFine(resource: LaunchResource, scene: Scene, policy: Im
     const block = inherits || !dialect.holds ? undefined : resource.plainAt(path);
     if (!block || !dialect.holds!(block.value, block.layer, (name, field, value) => isFine(name, field, value, maxHopLimit))) { return false; }
   }
-  return !scene.hosts.verdictOn(resource).isContainerHost;
+  return !record.carriers.some(({ dialect }) => dialect.fields.hopLimit) || !scene.hosts.verdictOn(resource).isContainerHost;
 }
 
 /** Whether nothing speaks against a literal, whatever stands around it: what has preconditions is looked at the long way. */

@@ -1,12 +1,7 @@
 import { isAbsent } from '../model/intrinsics';
+import { networkRecordOf } from '../resources/record-table';
 import type { LaunchGraph } from './launch-graph';
 import type { LaunchResource } from './world';
-
-const SUBNET = 'AWS::EC2::Subnet';
-const NETWORK_INTERFACE = 'AWS::EC2::NetworkInterface';
-
-/** What gives a subnet IPv6 addresses. */
-const IPV6_PROPERTIES = ['Ipv6CidrBlock', 'Ipv6IpamPoolId', 'Ipv6NetmaskLength'];
 
 /** Knows which subnets of the app have IPv6. */
 export class SubnetsWithIpv6 {
@@ -16,20 +11,26 @@ export class SubnetsWithIpv6 {
 
   /** Those of a subnet, or of the subnet that a network interface is in, that certainly have no IPv6. */
   public withoutIpv6(place: LaunchResource): readonly LaunchResource[] {
-    const subnets = place.type === NETWORK_INTERFACE ? this.targetsAt(place, 'SubnetId') : [place];
-    return subnets.filter(subnet => subnet.type === SUBNET && this.lacksIpv6(subnet));
+    const around = networkRecordOf(place.type)?.subnet;
+    const subnets = around === undefined ? [place] : this.targetsAt(place, around);
+    return subnets.filter(subnet => this.lacksIpv6(subnet));
   }
 
   private lacksIpv6(subnet: LaunchResource): boolean {
+    const { ipv6, ipv6Native } = networkRecordOf(subnet.type) ?? {};
+    if (!ipv6) { return false; }
     const has = (property: string) => valuesOf(subnet, property).some(value => !isAbsent(value));
-    const isNative = valuesOf(subnet, 'Ipv6Native').some(value => !isAbsent(value) && value !== false && value !== 'false');
-    return !isNative && !IPV6_PROPERTIES.some(has) && !(this.associated ??= this.associations()).has(subnet);
+    const isNative = ipv6Native !== undefined
+      && valuesOf(subnet, ipv6Native).some(value => !isAbsent(value) && value !== false && value !== 'false');
+    return !isNative && !ipv6.some(has) && !(this.associated ??= this.associations()).has(subnet);
   }
 
   /** The subnets that get their block from a resource of its own. */
   private associations(): ReadonlySet<LaunchResource> {
-    const blocks = this.graph.world.resources.filter(({ type }) => type === 'AWS::EC2::SubnetCidrBlock');
-    return new Set(blocks.flatMap(block => this.targetsAt(block, 'SubnetId')));
+    return new Set(this.graph.world.resources.flatMap(resource => {
+      const given = networkRecordOf(resource.type)?.givesIpv6To;
+      return given === undefined ? [] : this.targetsAt(resource, given);
+    }));
   }
 
   private targetsAt(resource: LaunchResource, property: string): LaunchResource[] {

@@ -1,13 +1,12 @@
 import { posix } from 'path';
 import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
-import { recordOf } from '../resources/record-table';
+import { networkRecordOf, recordOf } from '../resources/record-table';
 import { isNameOfValue } from '../resources/stack-parameters';
 import { handedOver } from './handed-over';
 import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
 import type { Export, LaunchResource, LaunchStack, Placed } from './world';
-import { isWitness } from './world';
 
 /** A stack as its template shows it. */
 export class TemplateStack implements LaunchStack {
@@ -132,5 +131,5 @@ export class TemplateStack implements LaunchStack {
 
 /** Whether the launch graph asks for resources of a type, or has to look into them. */
 function isAskedFor(type: string): boolean {
-  return recordOf(type) !== undefined || isWitness(type) || type === NESTED_STACK;
+  return recordOf(type) !== undefined || networkRecordOf(type)?.givesIpv6To !== undefined || type === NESTED_STACK;
 }

@@ -1,8 +1,7 @@
 import { CfnOutput, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { LiveResource } from '../resources/live-resource';
-import { recordOf } from '../resources/record-table';
-import { isWitness } from './world';
+import { networkRecordOf, recordOf } from '../resources/record-table';
 
 /**
  * What is in a construct tree, for the launch graph.
@@ -10,7 +9,7 @@ import { isWitness } from './world';
  * It is counted anew when that is asked for, as a mixin does on every construct that comes by. What was seen before is not looked at again then.
  */
 export class TreeCensus {
-  /** The resources of the types in the table, and of those that tell about them. */
+  /** The resources of the types that have a record, and those that give subnets IPv6. */
   public readonly resources: CfnResource[] = [];
   /** Those of the resources that may launch from another one. */
   public readonly launchers: CfnResource[] = [];
@@ -46,7 +45,7 @@ export class TreeCensus {
     if (CfnResource.isCfnResource(construct)) {
       const type = LiveResource.typeOf(construct);
       const known = recordOf(type);
-      if (known || isWitness(type)) { this.resources.push(construct); }
+      if (known ?? networkRecordOf(type)?.givesIpv6To) { this.resources.push(construct); }
       if (known?.launchesFrom) { this.launchers.push(construct); }
     } else if (construct instanceof CfnOutput) {
       this.outputs.push(construct);

@@ -10,7 +10,7 @@ import type { Reading } from './reading';
  * Everything that it hands out is rendered CloudFormation. The name in a `Ref` or `Fn::GetAtt` is for `LaunchStack.find()` to understand.
  */
 export interface LaunchWorld {
-  /** The resources of the types in the table, and of those that tell about them. */
+  /** The resources of the types that have a record, and those that give subnets IPv6. */
   readonly resources: readonly LaunchResource[];
   /** Those of the resources whose type may launch from another one. */
   readonly launchers: readonly LaunchResource[];
@@ -86,14 +86,6 @@ export interface Placed {
 /** A value that a stack exports. */
 export interface Export extends Placed {
   readonly name: unknown;
-}
-
-/** Types that launch nothing and tell something about what does. */
-const WITNESSES: ReadonlySet<string> = new Set(['AWS::EC2::SubnetCidrBlock']);
-
-/** Whether the launch graph asks for resources of a type that is not in the table. */
-export function isWitness(type: string): boolean {
-  return WITNESSES.has(type);
 }
 
 /** Where something is deployed, as far as that is known. */

@@ -1,20 +1,30 @@
-import type { InstanceFacts, ResourceRecord } from './record';
+import type { InstanceFacts, NetworkRecord, ResourceRecord } from './record';
 import { NO_FACTS } from './record-builder';
-import { RECORDS } from './records';
+import { NETWORK, RECORDS } from './records';
 
 /** Records by their types. */
 export class RecordTable {
+  /** All that is known. */
+  public static readonly DEFAULT = new RecordTable(RECORDS, NETWORK);
+
   private readonly byType: ReadonlyMap<string, ResourceRecord>;
   private readonly named: ReadonlySet<string>;
+  private readonly network: ReadonlyMap<string, NetworkRecord>;
 
-  public constructor(public readonly records: readonly ResourceRecord[]) {
+  public constructor(records: readonly ResourceRecord[], network: readonly NetworkRecord[]) {
     this.byType = new Map(records.map(record => [record.type, record]));
     this.named = new Set(records.flatMap(({ launchesFrom }) => launchesFrom?.references ?? []).map(({ target }) => target));
+    this.network = new Map(network.map(record => [record.type, record]));
   }
 
   /** The record of a type, if there is one. */
   public of(type: string): ResourceRecord | undefined {
     return this.byType.get(type);
+  }
+
+  /** What is known of a type that instances are in. */
+  public networkOf(type: string): NetworkRecord | undefined {
+    return this.network.get(type);
   }
 
   /** Whether launchers may name a resource of a type. */
@@ -23,25 +33,27 @@ export class RecordTable {
   }
 }
 
-/** All that is known. */
-export const TABLE = new RecordTable(RECORDS);
-
 /** The record of a CloudFormation type, or `undefined` where it has nothing to do with instance metadata. */
 export function recordOf(type: string): ResourceRecord | undefined {
-  return TABLE.of(type);
+  return RecordTable.DEFAULT.of(type);
 }
 
 /** Where a type says what its instances are like. */
 export function instancesOf(type: string): InstanceFacts {
-  return TABLE.of(type)?.instances ?? NO_FACTS;
+  return RecordTable.DEFAULT.of(type)?.instances ?? NO_FACTS;
+}
+
+/** The record of a type that launches nothing, and tells whether instances have IPv6. */
+export function networkRecordOf(type: string): NetworkRecord | undefined {
+  return RecordTable.DEFAULT.networkOf(type);
 }
 
 /** Whether launchers may name a resource of this type. */
 export function isNamedByLaunchers(type: string): boolean {
-  return TABLE.isNamed(type);
+  return RecordTable.DEFAULT.isNamed(type);
 }
 
 /** Whether a resource of this type says metadata options itself, beside what it launches from. */
 export function hasOptionsOfItsOwn(type: string): boolean {
-  return TABLE.of(type)?.carriers.some(({ inherits }) => !inherits) ?? false;
+  return RecordTable.DEFAULT.of(type)?.carriers.some(({ inherits }) => !inherits) ?? false;
 }

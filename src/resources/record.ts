@@ -138,3 +138,16 @@ export interface ContainerService {
   /** The values with which it launches no instances. */
   readonly unless?: PropertyValues;
 }
+
+/** What is known of a type that launches nothing, and that instances are in: whether it has IPv6. */
+export interface NetworkRecord {
+  readonly type: string;
+  /** For a subnet: the properties that give it IPv6 addresses. */
+  readonly ipv6?: readonly string[];
+  /** For a subnet: the property that says that it has nothing else. */
+  readonly ipv6Native?: string;
+  /** For what is in a subnet: the property that names that. */
+  readonly subnet?: string;
+  /** For what gives a subnet IPv6 addresses: the property that names that. */
+  readonly givesIpv6To?: string;
+}

@@ -1,5 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { CONTAINER_HOPS } from '../../policy/imds-policy';
+import * as ec2 from '../../resources/records/ec2';
 import { requestedAttribute } from '../condition-keys';
 import type { ImdsStatementProps } from '../exemptions';
 import { checkKnownHopLimit } from '../known-hop-limit';
@@ -18,10 +19,10 @@ export function changingAccountDefaults(exempt: ImdsStatementProps): iam.PolicyS
 export function weakeningAccountDefaults({ maxHopLimit = CONTAINER_HOPS, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
   checkKnownHopLimit('maxHopLimit', maxHopLimit);
   return [
-    denyChange('DenyMakingDefaultTokensOptional', anythingBut('required', requestedAttribute('AWS::EC2::Instance', 'tokens')), exempt),
+    denyChange('DenyMakingDefaultTokensOptional', anythingBut('required', requestedAttribute(ec2.INSTANCE, 'tokens')), exempt),
     denyChange('DenyEndingEnforcementOfTokens', anythingBut('enabled', ENFORCED), exempt),
     denyChange('DenyRaisingDefaultHopLimit', {
-      NumericGreaterThan: { [requestedAttribute('AWS::EC2::Instance', 'hopLimit')]: String(maxHopLimit) },
+      NumericGreaterThan: { [requestedAttribute(ec2.INSTANCE, 'hopLimit')]: String(maxHopLimit) },
     }, exempt),
   ];
 }

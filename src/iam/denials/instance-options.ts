@@ -1,5 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { CONTAINER_HOPS } from '../../policy/imds-policy';
+import * as ec2 from '../../resources/records/ec2';
 import { conditionedType, requestedAttribute } from '../condition-keys';
 import type { ImdsStatementProps } from '../exemptions';
 import { checkKnownHopLimit } from '../known-hop-limit';
@@ -9,8 +10,7 @@ import { anythingBut, deny } from '../statement';
 import type { ImdsWeakeningStatementProps } from '../statement-props';
 import { INSTANCES } from './launch';
 
-const TYPE = 'AWS::EC2::Instance';
-const INSTANCE = conditionedType(TYPE);
+const INSTANCE = conditionedType(ec2.INSTANCE);
 
 /**
  * The `ec2:Metadata...` keys tell what the instance has now, so a condition on those would forbid the very repair of an instance that has IMDSv1.
@@ -18,10 +18,10 @@ const INSTANCE = conditionedType(TYPE);
  */
 export function weakeningInstances({ maxHopLimit = CONTAINER_HOPS, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
   checkKnownHopLimit('maxHopLimit', maxHopLimit);
-  const tokens = requestedAttribute(TYPE, 'tokens');
+  const tokens = requestedAttribute(ec2.INSTANCE, 'tokens');
   return [
     denyChange('DenyMakingTokensOptional', anythingBut(INSTANCE.required, tokens), exempt),
-    denyChange('DenyRaisingHopLimit', { NumericGreaterThan: { [requestedAttribute(TYPE, 'hopLimit')]: String(maxHopLimit) } }, exempt),
+    denyChange('DenyRaisingHopLimit', { NumericGreaterThan: { [requestedAttribute(ec2.INSTANCE, 'hopLimit')]: String(maxHopLimit) } }, exempt),
     denyEnablingEndpoint(tokens, exempt),
   ];
 }
@@ -34,7 +34,7 @@ export function weakeningInstances({ maxHopLimit = CONTAINER_HOPS, ...exempt }: 
  */
 function denyEnablingEndpoint(tokens: string, exempt: ImdsStatementProps): iam.PolicyStatement {
   return denyChange('DenyEnablingEndpoint', {
-    StringEquals: { [requestedAttribute(TYPE, 'endpoint')]: 'enabled' },
+    StringEquals: { [requestedAttribute(ec2.INSTANCE, 'endpoint')]: 'enabled' },
     StringNotEquals: { [INSTANCE.key('endpoint')]: 'enabled', [tokens]: INSTANCE.required },
   }, exempt);
 }

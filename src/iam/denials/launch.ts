@@ -1,4 +1,5 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as ec2 from '../../resources/records/ec2';
 import { conditionedType } from '../condition-keys';
 import type { ImdsStatementProps } from '../exemptions';
 import { checkKnownHopLimit } from '../known-hop-limit';
@@ -6,7 +7,7 @@ import type { Conditions } from '../statement';
 import { anyArn, deny } from '../statement';
 import type { ImdsLaunchStatementProps, ImdsHopLimitStatementProps } from '../statement-props';
 
-const INSTANCE = conditionedType('AWS::EC2::Instance');
+const INSTANCE = conditionedType(ec2.INSTANCE);
 
 /**
  * The keys exist on the instance alone. A launch is authorized for its subnet, image, launch template and so on as well,

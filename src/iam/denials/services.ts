@@ -1,13 +1,16 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as autoScaling from '../../resources/records/auto-scaling';
+import * as images from '../../resources/records/image-builder';
+import * as sageMaker from '../../resources/records/sagemaker';
 import { conditionedType } from '../condition-keys';
 import type { ImdsStatementProps } from '../exemptions';
 import { checkKnownHopLimit } from '../known-hop-limit';
 import { anyArn, anythingBut, deny } from '../statement';
 import type { ImdsGroupStatementProps, ImdsLaunchConfigurationStatementProps } from '../statement-props';
 
-const LAUNCH_CONFIGURATION = conditionedType('AWS::AutoScaling::LaunchConfiguration');
-const INFRASTRUCTURE = conditionedType('AWS::ImageBuilder::InfrastructureConfiguration');
-const NOTEBOOK = conditionedType('AWS::SageMaker::NotebookInstance');
+const LAUNCH_CONFIGURATION = conditionedType(autoScaling.LAUNCH_CONFIGURATION);
+const INFRASTRUCTURE = conditionedType(images.INFRASTRUCTURE);
+const NOTEBOOK = conditionedType(sageMaker.NOTEBOOK);
 
 export function launchConfigurations(
   { maxHopLimit, allowDisabledEndpoint = false, ...exempt }: ImdsLaunchConfigurationStatementProps,

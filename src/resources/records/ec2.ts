@@ -1,4 +1,5 @@
 import { httpOptions, withConditionKeys } from '../dialects';
+import type { NetworkRecord } from '../record';
 import { carrier, gap, paths, record, template } from '../record-builder';
 import { REGIONAL } from './governed-by';
 
@@ -78,3 +79,9 @@ const SPOT = record('AWS::EC2::SpotFleet', {
 });
 
 export const EC2 = [INSTANCE, LAUNCH_TEMPLATE, FLEET, SPOT];
+
+export const EC2_NETWORK: readonly NetworkRecord[] = [
+  { type: 'AWS::EC2::Subnet', ipv6: ['Ipv6CidrBlock', 'Ipv6IpamPoolId', 'Ipv6NetmaskLength'], ipv6Native: 'Ipv6Native' },
+  { type: 'AWS::EC2::NetworkInterface', subnet: 'SubnetId' },
+  { type: 'AWS::EC2::SubnetCidrBlock', givesIpv6To: 'SubnetId' },
+];

@@ -1,4 +1,4 @@
-import type { ResourceRecord } from '../record';
+import type { NetworkRecord, ResourceRecord } from '../record';
 import { APP_STREAM } from './app-stream';
 import { AUTO_SCALING } from './auto-scaling';
 import { BATCH } from './batch';
@@ -6,7 +6,7 @@ import { BEDROCK_AGENT_CORE } from './bedrock-agent-core';
 import { CLOUD9 } from './cloud9';
 import { DATA_PIPELINE } from './data-pipeline';
 import { DEADLINE } from './deadline';
-import { EC2 } from './ec2';
+import { EC2, EC2_NETWORK } from './ec2';
 import { ECS } from './ecs';
 import { EKS } from './eks';
 import { ELASTIC_BEANSTALK } from './elastic-beanstalk';
@@ -41,3 +41,6 @@ export const RECORDS: readonly ResourceRecord[] = [
   ...MWAA,
   ...DATA_PIPELINE,
 ];
+
+/** Every type that launches nothing, and tells whether instances have IPv6. */
+export const NETWORK: readonly NetworkRecord[] = EC2_NETWORK;

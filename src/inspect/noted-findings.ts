@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Finding } from './finding';
+import { distinctFindings } from './finding';
 
 const FINDINGS = Symbol.for('cdk-imdsv2.Findings');
 
@@ -10,9 +11,8 @@ interface Bearer {
 
 /** Notes on a construct what enforcement found, for checks that come by later. */
 export function noteFinding(construct: IConstruct, finding: Finding): void {
-  const noted = notedFindings(construct);
-  if (noted.some(({ id, message }) => id === finding.id && message === finding.message)) { return; }
-  Object.defineProperty(construct, FINDINGS, { value: [...noted, finding], enumerable: false, configurable: true });
+  const value = distinctFindings([...notedFindings(construct), finding]);
+  Object.defineProperty(construct, FINDINGS, { value, enumerable: false, configurable: true });
 }
 
 /** What enforcement found on a construct, what is exempted included. */

@@ -1,0 +1,24 @@
+import { httpOptions } from '../../src/resources/dialects';
+import { carrier, gap, named, paths, record, template } from '../../src/resources/record-builder';
+
+/** A type that has everything that can be known of one. */
+export const HOST = record('Acme::Compute::Host', {
+  nameProperty: 'HostName',
+  carriers: [carrier('Launch.Options', httpOptions('hopLimit', 'endpoint', 'ipv6', 'tags'), 'replacement', { replacement: 'Acme throws the host away' })],
+  launchesFrom: { references: [template('From')], onNewVersion: 'replacement' },
+  gaps: [gap({ present: 'Legacy' }, 'the console of Acme')],
+  instances: {
+    instanceTypes: paths('Launch.Size'),
+    subnets: paths('Launch.Subnet'),
+    tags: paths('Launch.Labels'),
+    userData: paths('Launch.Script'),
+  },
+  containers: { title: 'pod host', present: 'Pods' },
+  unsetIsLeftTo: 'Acme',
+  configSpelling: 'camel case',
+});
+
+/** A type that launches from it. */
+export const POOL = record('Acme::Compute::Pool', {
+  launchesFrom: { references: [named('Host', HOST.type)], onNewVersion: 'in place' },
+});

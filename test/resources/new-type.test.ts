@@ -1,0 +1,123 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import type { Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { coveragePage } from '../../docs/coverage-page';
+import type { Imdsv2CheckProps, RequireImdsv2Props } from '../../src';
+import { ContainerHost, GuardRules, GuardSeverity, GuardTarget, ImdsReport, Imdsv2 } from '../../src';
+import { RECORDS } from '../../src/resources/records';
+import { appOf, checked, said } from '../check/checked';
+import type { Json } from '../harness/json';
+import { scratchStack } from '../harness/scratch-app';
+import { HOST, POOL } from './made-up-types';
+
+// Nothing but the list of the records knows of it.
+jest.mock('../../src/resources/records', () => {
+  const all = jest.requireActual<typeof import('../../src/resources/records')>('../../src/resources/records');
+  const madeUp = jest.requireActual<typeof import('./made-up-types')>('./made-up-types');
+  return { ...all, RECORDS: [...all.RECORDS, madeUp.HOST, madeUp.POOL] };
+});
+
+const host = (stack: Stack, properties: Json, id = 'Host') => new CfnResource(stack, id, { type: HOST.type, properties });
+const pool = (stack: Stack, Host: unknown) => new CfnResource(stack, 'Pool', { type: POOL.type, properties: { Host } });
+
+describe('enforcement of a type that is a record alone', () => {
+  /** What becomes of a host, and what is said of it. */
+  const enforced = (properties: Json, props: RequireImdsv2Props = {}) => {
+    const stack = scratchStack();
+    host(stack, properties);
+    new CfnResource(stack, 'Subnet', { type: 'AWS::EC2::Subnet', properties: { VpcId: 'vpc-1' } });
+    Imdsv2.enforce(appOf(stack), props);
+    const template = Template.fromStack(stack).toJSON() as { Resources: { Host: { Properties: Json } } };
+    const options = (template.Resources.Host.Properties.Launch as Json).Options;
+    return { options, warned: Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data)).join('\n') };
+  };
+
+  test('requires tokens, and says what a replacement means', () => {
+    const { options, warned } = enforced({});
+    expect(options).toEqual({ HttpTokens: 'required' });
+    expect(warned).toContain('Launch.Options of this Acme::Compute::Host now requires tokens (it was unset)');
+    expect(warned).toContain('Acme throws the host away');
+  });
+
+  test.each<[string, Json]>([
+    ['the service runs them', { Pods: 3 }],
+    ['its user data shows them', { Launch: { Script: 'echo ECS_CLUSTER=blue >> /etc/ecs/ecs.config' } }],
+  ])('gives it the hop limit that containers need where %s', (_, properties) => {
+    expect(enforced(properties).options).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
+  });
+
+  test.each<[string, RequireImdsv2Props, Json, RegExp]>([
+    ['instance types', { httpProtocolIpv6: true }, { Size: 'm3.large' }, /'m3\.large' is no Nitro instance type/],
+    ['subnets', { httpProtocolIpv6: true }, { Size: 'm5.large', Subnet: { Ref: 'Subnet' } }, /the subnet 'Stack\/Subnet' has no IPv6/],
+    ['tags', { instanceMetadataTags: true }, { Labels: [{ Key: 'cost center', Value: 'x' }] }, /the tag key 'cost center' is not allowed/],
+    ['user data', { httpEndpoint: false }, { Script: 'date' }, /'Stack\/Host' has Launch\.Script/],
+  ])('minds its %s', (_, props, Launch, reason) => {
+    const { options, warned } = enforced({ Launch }, props);
+    expect(options).toEqual({ HttpTokens: 'required' });
+    expect(warned).toMatch(reason);
+  });
+
+  test('says what it cannot set, and what governs it', () => {
+    expect(enforced({ Legacy: true }).warned).toMatch(/Acme::Compute::Host .* cannot require IMDSv2 .*the console of Acme/);
+  });
+
+  test('lets it be marked as a container host', () => {
+    const stack = scratchStack();
+    expect(new ContainerHost().supports(host(stack, {}))).toBe(true);
+    expect(new ContainerHost().supports(new CfnResource(stack, 'Other', { type: 'Acme::Compute::Other' }))).toBe(false);
+  });
+});
+
+describe('a check of a type that is a record alone', () => {
+  const checkedWith = (fill: (stack: Stack) => void, props?: Imdsv2CheckProps) => {
+    const stack = scratchStack();
+    fill(stack);
+    return { result: checked(appOf(stack), props), outdir: appOf(stack).outdir };
+  };
+
+  test('finds its options, its gaps and what it launches from', () => {
+    const { result } = checkedWith(stack => host(stack, {
+      Launch: { Options: { HttpTokens: 'optional', HttpPutResponseHopLimit: 9 } }, Legacy: true, From: { LaunchTemplateId: 'lt-1' },
+    }));
+    expect(said(result)).toEqual([
+      'Imdsv2::CannotBeSet Stack/Host Properties.Legacy',
+      'Imdsv2::HopLimitTooHigh Stack/Host Properties.Launch.Options.HttpPutResponseHopLimit',
+      'Imdsv2::TokensRequired Stack/Host Properties.Launch.Options.HttpTokens',
+    ]);
+  });
+
+  test('reports it, and what launches from it by its name', () => {
+    const { outdir } = checkedWith(stack => {
+      host(stack, { HostName: 'blue', Pods: 1, Launch: { Options: { HttpTokens: 'required' } } });
+      pool(stack, 'blue');
+    }, { reports: [ImdsReport.json()] });
+
+    const { resources } = JSON.parse(readFileSync(join(outdir, 'imdsv2-report.json'), 'utf8')) as { resources: readonly Json[] };
+    expect(resources).toEqual([
+      expect.objectContaining({
+        type: HOST.type,
+        outcome: 'required',
+        isLauncher: true,
+        containers: ["the pod host 'Stack/Host'"],
+        settings: expect.objectContaining({ endpoint: [{ kind: 'unset', from: 'nothing is written: Acme decides' }] }),
+      }),
+      expect.objectContaining({ type: POOL.type, outcome: 'required', launchesFrom: [expect.objectContaining({ kind: 'resource', name: 'Stack/Host' })] }),
+    ]);
+  });
+});
+
+test('Guard rules ask about a type that is a record alone', () => {
+  const rules = GuardRules.render({ severity: GuardSeverity.ALL });
+  for (const subject of ['tokens_required', 'values_accepted', 'hop_limit_at_most', 'can_be_set']) {
+    expect(rules).toContain(`rule imdsv2_${subject}_acme_compute_host `);
+  }
+  expect(GuardRules.render({ target: GuardTarget.CONFIGURATION_ITEM })).toContain('configuration.launch.options.httpTokens IN');
+});
+
+test('the page on coverage lists a type that is a record alone', () => {
+  const page = coveragePage(RECORDS);
+  expect(page).toContain('| `Acme::Compute::Host` | yes | yes | sometimes |');
+  expect(page).toContain('| `Acme::Compute::Pool` |  | yes |  |');
+});

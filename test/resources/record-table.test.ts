@@ -1,0 +1,39 @@
+import { RecordTable, recordOf } from '../../src/resources/record-table';
+import { NETWORK, RECORDS } from '../../src/resources/records';
+import { HOST, POOL } from './made-up-types';
+import { ServiceSpec } from './service-spec';
+
+const spec = new ServiceSpec();
+
+describe('a table of records', () => {
+  const table = new RecordTable([HOST, POOL], []);
+
+  test('finds a record by its type', () => {
+    expect(table.of(HOST.type)).toBe(HOST);
+    expect(table.of('Acme::Compute::Other')).toBeUndefined();
+  });
+
+  test('knows which types others launch from', () => {
+    expect([HOST, POOL].map(({ type }) => table.isNamed(type))).toEqual([true, false]);
+  });
+});
+
+test('no type has two records', () => {
+  const types = [...RECORDS, ...NETWORK].map(({ type }) => type);
+  expect(types.filter((type, index) => types.indexOf(type) !== index)).toEqual([]);
+});
+
+test('what is named by launchers has a record, and launches nothing unless it launches from something itself', () => {
+  const named = RECORDS.flatMap(({ launchesFrom }) => launchesFrom?.references ?? []).map(({ target }) => recordOf(target)!);
+  expect(named.filter(({ isTemplate, launchesFrom }) => isTemplate === (launchesFrom !== undefined))).toEqual([]);
+});
+
+test('a service that runs containers and a name are told by properties that exist', () => {
+  const places = RECORDS.flatMap(({ type, nameProperty, containers }) =>
+    [nameProperty, containers?.present, containers?.unless?.path].flatMap(path => path === undefined ? [] : [[type, path] as const]));
+  const network = NETWORK.flatMap(({ type, ipv6 = [], ipv6Native, subnet, givesIpv6To }) =>
+    [...ipv6, ipv6Native, subnet, givesIpv6To].flatMap(path => path === undefined ? [] : [[type, path] as const]));
+
+  expect([...places, ...network].filter(([type, path]) => !spec.placeAt(type, path))).toEqual([]);
+  expect(places.length).toBeGreaterThan(5);
+});
