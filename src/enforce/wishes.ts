@@ -33,7 +33,7 @@ export class Wishes {
 
   /** Whether nothing but tokens is wanted of what runs no containers. */
   public get isForTokensAlone(): boolean {
-    return this.areHopLimitsAllElse && this.policy.wanted.hopLimit === undefined;
+    return this.areHopLimitsAllElse && this.policy.hopLimits.withoutContainers.fill === undefined;
   }
 
   /** What is wanted of a resource. */

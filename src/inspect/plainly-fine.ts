@@ -15,19 +15,19 @@ import type { Scene } from './scene';
 export function isPlainlyFine(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): boolean {
   const record = recordOf(resource.type);
   if (!record || record.carriers.length === 0 || record.gaps.length > 0) { return false; }
-  const { maxHopLimit } = policy;
+  const { most } = policy.hopLimits.withoutContainers;
   for (const { path, dialect, inherits } of record.carriers) {
     const block = inherits || !dialect.holds ? undefined : resource.plainAt(path);
-    if (!block || !dialect.holds!(block.value, block.layer, (name, field, value) => isFine(name, field, value, maxHopLimit))) { return false; }
+    if (!block || !dialect.holds!(block.value, block.layer, (name, field, value) => isFine(name, field, value, most))) { return false; }
   }
   return !record.carriers.some(({ dialect }) => dialect.fields.hopLimit) || !scene.hosts.verdictOn(resource).isContainerHost;
 }
 
 /** Whether nothing speaks against a literal, whatever stands around it: what has preconditions is looked at the long way. */
-function isFine(name: SettingName, field: Field, value: unknown, maxHopLimit: number): boolean {
+function isFine(name: SettingName, field: Field, value: unknown, most: number): boolean {
   switch (name) {
     case 'tokens': return field.accepts(value);
-    case 'hopLimit': return value === undefined || (hopsOf(value) ?? Infinity) <= maxHopLimit;
+    case 'hopLimit': return value === undefined || (hopsOf(value) ?? Infinity) <= most;
     case 'endpoint': return value === undefined || value === field.spell(true);
     default: return value === undefined || value === field.spell(false);
   }
