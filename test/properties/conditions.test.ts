@@ -24,7 +24,7 @@ function reportOf(template: unknown): Report {
 /** What a report says of the tokens and the hop limit of each resource; whether the service is off, it says only where that is certain. */
 function valuesIn({ resources }: Report): readonly string[] {
   return resources.flatMap(({ logicalId, settings: { tokens = [], hopLimit = [] } }) => [
-    ...tokens.filter(({ from }) => !from.includes('answers nobody')).map(value => `${logicalId} tokens ${wordsOf(value)}`),
+    ...tokens.filter(({ from }) => !from.includes('the metadata service is off')).map(value => `${logicalId} tokens ${wordsOf(value)}`),
     ...hopLimit.map(value => `${logicalId} hop limit ${wordsOf(value)}`),
   ]);
 }
