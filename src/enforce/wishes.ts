@@ -3,7 +3,6 @@ import { isUnset, ownSetting } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
 import type { LiveScene } from '../inspect/live-scene';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
-import { hopLimitFor } from '../launch/container-hosts';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import type { SettingName, WantedSettings } from '../model/settings';
@@ -38,8 +37,7 @@ export class Wishes {
 
   /** The hop limit that the resource should have: that of container hosts, or of hosts. */
   public hopLimitOf(resource: LaunchResource, scene: LiveScene): number | undefined {
-    const verdict = scene.hosts.verdictOn(resource);
-    return verdict.isContainerHost ? hopLimitFor(verdict, this.policy.containerHopLimit) : this.policy.wanted.hopLimit;
+    return this.policy.hopLimits.of(scene.hosts.verdictOn(resource)).fill;
   }
 
   private withoutWhatTemplatesDecide(wanted: WantedSettings, resource: LaunchResource, scene: LiveScene): WantedSettings {

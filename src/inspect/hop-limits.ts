@@ -1,4 +1,4 @@
-import { hopLimitFor } from '../launch/container-hosts';
+import type { ContainerVerdict } from '../launch/container-hosts';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
@@ -28,20 +28,19 @@ export function hopLimitFindings(judged: Judged): readonly Finding[] {
 
 function findingsOn(path: string, own: readonly PossibleValue[], effective: readonly FoundValue[], { resource, scene, policy }: Judged): Finding[] {
   const verdict = scene.hosts.verdictOn(resource);
-  const max = Math.max(policy.maxHopLimit, hopLimitFor(verdict, policy.maxHopLimit));
-  const least = hopLimitFor(verdict, policy.leastContainerHopLimit);
-  const tooHigh = own.filter(possible => (hops(possible) ?? 0) > max);
-  const tooLow = verdict.isContainerHost ? effective.filter(possible => mayBeBelow(possible, least)) : [];
-  return [
-    ...tooHigh.length > 0 ? [{ rule: 'Imdsv2::HopLimitTooHigh' as const, path, want: { kind: 'at most' as const, hops: max }, got: tooHigh }] : [],
-    ...tooLow.length > 0 ? [{
-      rule: 'Imdsv2::ContainerHopLimit' as const,
-      path,
-      want: { kind: 'at least' as const, hops: least },
-      got: tooLow,
-      because: [{ kind: 'containers' as const, evidence: verdict.evidence }],
-    }] : [],
-  ];
+  const { least, most } = policy.hopLimits.of(verdict);
+  return [...tooHigh(path, own, most), ...least === undefined ? [] : tooLow(path, effective, least, verdict)];
+}
+
+function tooHigh(path: string, own: readonly PossibleValue[], most: number): Finding[] {
+  const got = own.filter(possible => (hops(possible) ?? 0) > most);
+  return got.length > 0 ? [{ rule: 'Imdsv2::HopLimitTooHigh', path, want: { kind: 'at most', hops: most }, got }] : [];
+}
+
+function tooLow(path: string, effective: readonly FoundValue[], least: number, { evidence }: ContainerVerdict): Finding[] {
+  const got = effective.filter(possible => mayBeBelow(possible, least));
+  const because = [{ kind: 'containers' as const, evidence }];
+  return got.length > 0 ? [{ rule: 'Imdsv2::ContainerHopLimit', path, want: { kind: 'at least', hops: least }, got, because }] : [];
 }
 
 /** What the launch templates of a block say where it leaves it to them, with the launches by what stands before them; what a template of the app leaves open is a finding of its own. */

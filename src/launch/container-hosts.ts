@@ -17,11 +17,6 @@ export interface ContainerVerdict {
   readonly hopLimits: readonly (number | undefined)[];
 }
 
-/** The hop limit that all the containers need; where nobody asks for one by hand, that of the policy. */
-export function hopLimitFor({ hopLimits }: ContainerVerdict, byPolicy: number): number {
-  return hopLimits.length > 0 ? Math.max(...hopLimits.map(hopLimit => hopLimit ?? byPolicy)) : byPolicy;
-}
-
 const NO: ContainerVerdict = { isContainerHost: false, evidence: [], hopLimits: [] };
 
 /** Finds out which resources run containers: from who launches from them, from their user data and image, and from what the user says. */
