@@ -5,6 +5,7 @@ import type { Setting } from '../model/setting';
 import { UNSET, isAlways } from '../model/setting';
 import type { SettingName, Settings } from '../model/settings';
 import type { Place, PlaceOptions } from '../resources/paths';
+import { before } from '../resources/paths';
 import type { Carrier } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 
@@ -41,6 +42,16 @@ function readBlock(row: Carrier, { value, layer, where, isBarred = false }: Plac
 /** Whether the metadata service is off, whatever conditions turn out to be: it does not matter then what it would ask for. */
 export function isOff({ dialect: { fields } }: Carrier, { endpoint }: Settings): boolean {
   return fields.endpoint !== undefined && endpoint !== undefined && isAlways(endpoint, value => value === fields.endpoint!.spell(false));
+}
+
+/** Whether a block may have the service answer, whatever a launch template says. */
+export function turnsOn(row: Carrier, settings: Settings): boolean {
+  return settings.endpoint?.some(({ kind }) => kind !== 'unset') === true && !isOff(row, settings);
+}
+
+/** What stands before the launch that an override belongs to. */
+export function launchAround(where: string): string {
+  return before(before(where).slice(0, -1));
 }
 
 /** The path of a setting in a block. */

@@ -2,11 +2,11 @@ import type { LaunchResource } from '../launch/world';
 import { intrinsicName, isAbsent } from '../model/intrinsics';
 import { isAlways } from '../model/setting';
 import type { SettingName } from '../model/settings';
-import { parsePath } from '../resources/paths';
+import { before, parsePath } from '../resources/paths';
 import { mayHold } from '../resources/property-condition';
 import type { Gap } from '../resources/record';
 import type { InspectedBlock, ReadBlock } from './blocks';
-import { isOff, mayLaunchFromNothing, ownSetting, pathOfSetting } from './blocks';
+import { blocksOf, isOff, launchAround, mayLaunchFromNothing, ownSetting, pathOfSetting, turnsOn } from './blocks';
 import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
 
@@ -39,7 +39,8 @@ function tokenFindings(block: ReadBlock, judged: Judged): Finding[] {
   const { accepts, accepted } = row.dialect.fields.tokens;
   const setting = settings!.tokens!;
   const said = row.inherits ? setting.filter(possible => possible.kind !== 'unset') : setting;
-  if (isOff(row, settings!) || (row.inherits && said.length === 0) || isAlways(said, accepts) || isLeftToSources(block, judged)) { return []; }
+  const isSaid = isAlways(said, accepts) || (row.inherits && said.length === 0);
+  if (isOff(row, settings!) || (isSaid && !wakesTemplate(block, judged)) || isLeftToSources(block, judged)) { return []; }
   return [{
     rule: 'Imdsv2::TokensRequired', path: pathOfSetting(block, 'tokens'), want: { kind: 'accepted', values: accepted }, got: setting,
   }];
@@ -53,8 +54,16 @@ function isLeftToSources({ row, settings }: InspectedBlock, { resource, scene: {
   if (row.inherits || graph.launchesOf(resource).length === 0 || mayLaunchFromNothing(resource)) { return false; }
   const { accepts } = row.dialect.fields.tokens;
   const isFine = settings!.tokens!.every(possible => possible.kind === 'unset' || (possible.kind === 'set' && accepts(possible.value)));
-  const turnsOn = settings!.endpoint?.some(({ kind }) => kind !== 'unset') && !isOff(row, settings!);
-  return isFine && !(turnsOn && graph.sourcesOf(resource).some(source => !isAlways(ownSetting(source, 'tokens'), accepts)));
+  return isFine && !(turnsOn(row, settings!) && graph.sourcesOf(resource).some(source => !isAlways(ownSetting(source, 'tokens'), accepts)));
+}
+
+/** Whether an override has the service answer and leaves tokens to a template that turns it off, and so need not require them. */
+function wakesTemplate({ row, settings, where }: InspectedBlock, { resource, scene: { graph } }: Judged): boolean {
+  if (!row.inherits || !turnsOn(row, settings!) || settings!.tokens!.every(({ kind }) => kind !== 'unset')) { return false; }
+  const { accepts } = row.dialect.fields.tokens;
+  return graph.launchesOf(resource).some(({ where: launch, source }) => before(launch) === launchAround(where) && source.kind === 'resource'
+    && blocksOf(source.resource).some(template => template.settings && isOff(template.row, template.settings))
+    && !isAlways(ownSetting(source.resource, 'tokens'), accepts));
 }
 
 function valueFindings(block: ReadBlock, name: SettingName): Finding[] {
