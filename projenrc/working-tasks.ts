@@ -8,6 +8,7 @@ export class WorkingTasks extends Component {
     super(project);
     this.add('demo', 'demo/run.ts', 'Synthesize the examples without and with the library, and show the difference');
     this.add('policies', 'scripts/print-policies.ts', 'Print the policies of the guardrails for review');
+    this.add('fuzz', 'test/fuzz/run.ts', 'Hold the library against its laws on random apps and templates');
     this.add('bench', 'bench/run.ts', 'Measure what the library costs at synth');
 
     const docs = this.add('docs', 'docs/generate.ts', 'Write the documentation that is generated from the tables');

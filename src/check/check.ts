@@ -1,15 +1,15 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { endOfExemption } from '../inspect/ending-exemptions';
+import type { Finding } from '../inspect/finding';
+import { distinctFindings } from '../inspect/finding';
+import { judge } from '../inspect/judge';
 import { Scene } from '../inspect/scene';
-import { findingsOn } from '../inspect/scene-findings';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
-import { describeValue } from '../model/setting';
 import type { Exemption } from '../policy/exemptions';
-import type { Finding } from '../policy/finding';
-import type { RuleId } from '../policy/rules';
 import { recordOf } from '../resources/record-table';
 import { foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
@@ -86,8 +86,8 @@ export class Check {
   private look(resource: TemplateResource, template: AssemblyTemplate, construct: CfnResource | undefined): CheckedResource {
     const anchor = construct ?? this.anchorOf(template);
     const about = (findings: readonly Finding[]) => findings.length === 0 ? [] :
-      this.judged(distinct(findings), anchor).map(finding => ({ ...finding, construct, template, logicalId: resource.logicalId }));
-    const findings = about([...findingsOn(resource, this.scene, this.rules.policyOn(anchor)), ...this.weakSources(resource)]);
+      this.judged(distinctFindings(findings), anchor).map(finding => ({ ...finding, construct, template, logicalId: resource.logicalId }));
+    const findings = about([...judge(resource, this.scene, this.rules.policyOn(anchor)), ...this.weakSources(resource)]);
     const announced = about(construct ? foundByEnforcement(construct) : []);
     return { resource, template, construct, findings, announced };
   }
@@ -95,13 +95,13 @@ export class Check {
   private unreadable(template: AssemblyTemplate): CheckedFinding[] {
     const anchor = this.anchorOf(template);
     if (template.problem === undefined) { return []; }
-    const finding = found('Imdsv2::OptionsUnreadable', `the template ${template.file} cannot be read: ${template.problem}`);
+    const because = [{ kind: 'error' as const, subject: `the template ${template.file}`, error: template.problem }];
+    const finding: Finding = { rule: 'Imdsv2::OptionsUnreadable', path: '', because };
     return this.judged([finding], anchor).map(judged => ({ ...judged, construct: template.counted?.stack, template }));
   }
 
   private lapsing(construct: IConstruct): CheckedFinding[] {
-    const findings = this.rules.exemptions.endingOn(construct).map(({ kind, message }) =>
-      found(kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring', message));
+    const findings = this.rules.exemptions.endingOn(construct).map(ending => endOfExemption(ending));
     const stack = [...construct.node.scopes].reverse().find(scope => Stack.isStack(scope));
     const template = this.templates.find(({ counted }) => stack !== undefined && counted?.stack === stack);
     return this.judged(findings, construct).map(finding => ({ ...finding, construct, template }));
@@ -120,10 +120,11 @@ export class Check {
     if (!beyond) { return []; }
     const weak = effectiveValues(launcher, 'tokens', this.scene).map(asWritten)
       .filter(value => value.fromResource && lets1In(value) && this.isUntold(value.fromResource));
-    return weak.map(({ from, fromResource, value, kind }) => {
-      const where = this.scene.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
-      const got = kind === 'set' ? `gets ${describeValue(value)} from ${from}` : `gets nothing from '${fromResource!.path}'`;
-      return { id: 'Imdsv2::TokensRequired', path: where, message: `${where} must lead to tokens that are required, ${got}, which is not checked here` };
+    return weak.map(({ fromResource, value, kind }) => {
+      const path = this.scene.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
+      const from = { type: fromResource!.type, resource: fromResource!.path, path: '' };
+      const got = kind === 'set' ? { kind, value, from } : { kind: 'unset' as const, from };
+      return { rule: 'Imdsv2::TokensRequired', resource: launcher.path, path, got: [got], because: [{ kind: 'not checked' }] };
     });
   }
 
@@ -144,8 +145,8 @@ export class Check {
 
   /** What the rules make of findings; none is left of a rule that is switched off. */
   private judged(findings: readonly Finding[], anchor: IConstruct): CheckedFinding[] {
-    return findings.filter(({ id }) => this.rules.isOn(id)).map(finding => ({
-      ...finding, anchor, fails: this.rules.fails(finding.id), exemption: this.rules.exemptions.covering(anchor, finding.id),
+    return findings.filter(({ rule }) => this.rules.isOn(rule)).map(finding => ({
+      ...finding, anchor, fails: this.rules.fails(finding.rule), exemption: this.rules.exemptions.covering(anchor, finding.rule),
     }));
   }
 
@@ -168,15 +169,7 @@ export class Check {
   }
 }
 
-function distinct(findings: readonly Finding[]): Finding[] {
-  return [...new Map(findings.map(finding => [`${finding.id} ${finding.message}`, finding])).values()];
-}
-
 /** Whether a finding fails the synthesis. */
 export function isFailing({ fails, exemption }: CheckedFinding): boolean {
   return fails && !exemption;
-}
-
-function found(id: RuleId, message: string): Finding {
-  return { id, path: '', message };
 }

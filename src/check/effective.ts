@@ -1,6 +1,5 @@
-import { blocksOf, canSay, hasConditionalOverrides, mayBeLeftOut, mayLaunchFromNothing } from '../inspect/blocks';
-import type { InspectedBlock } from '../inspect/inspect';
-import { isOff } from '../inspect/inspect';
+import type { InspectedBlock } from '../inspect/blocks';
+import { blocksOf, canSay, hasConditionalOverrides, isOff, launchAround, mayBeLeftOut, mayLaunchFromNothing, turnsOn } from '../inspect/blocks';
 import type { Scene } from '../inspect/scene';
 import type { Launch } from '../launch/launch-graph';
 import { followsChanges } from '../launch/versions';
@@ -46,9 +45,7 @@ function readValues(resource: LaunchResource, name: SettingName, scene: Scene): 
   if (carriers.some(({ inherits }) => inherits) && launches.length > 0) {
     return overriddenValues(resource, launches, name, scene);
   }
-  const isTurnedOn = turnsOn(resource);
-  const inherited = () => launches.flatMap(launch => inheritedValues(launch, name, scene))
-    .map(value => value.isOff && isTurnedOn ? { ...value, isOff: false, from: whoDecides(resource.type, name) } : value);
+  const inherited = () => launches.flatMap(launch => valuesFrom(launch, resource, name, scene));
   if (!canSay(resource, name)) { return inherited(); }
   return ownValues(resource, name).flatMap(value => {
     if (!isLeftOpen(value) || launches.length === 0) { return [value]; }
@@ -56,9 +53,17 @@ function readValues(resource: LaunchResource, name: SettingName, scene: Scene): 
   });
 }
 
-/** Whether a resource itself has the service answer, whatever its launch template says. */
-function turnsOn(resource: LaunchResource): boolean {
-  return blocksOf(resource).some(({ row, settings }) => settings?.endpoint?.some(({ kind }) => kind !== 'unset') && !isOff(row, settings));
+/** What a resource gets from what it launches from, where it says nothing itself: it may turn on a service that its template turns off. */
+function valuesFrom(launch: Launch, resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
+  const isTurnedOn = wakes(resource, launch);
+  return inheritedValues(launch, name, scene)
+    .map(value => value.isOff && isTurnedOn ? { ...value, isOff: false, from: whoDecides(resource.type, name) } : value);
+}
+
+/** Whether a resource itself has the service answer, whatever its launch template says; an override speaks of its own launch. */
+function wakes(resource: LaunchResource, { where }: Launch): boolean {
+  return blocksOf(resource).some(({ row, settings, where: own }) =>
+    settings && turnsOn(row, settings) && (!row.inherits || launchAround(own) === before(where)));
 }
 
 /** What a resource says itself. */
@@ -75,7 +80,7 @@ function overriddenValues(resource: LaunchResource, launches: readonly Launch[],
   return launches.flatMap(launch => {
     const said = (overrides.get(before(launch.where)) ?? []).flat();
     const values = said.length === 0 || isOpen ? [...said, unset(resource, name)] : said;
-    const inherited = values.some(isLeftOpen) ? inheritedValues(launch, name, scene) : [];
+    const inherited = values.some(isLeftOpen) ? valuesFrom(launch, resource, name, scene) : [];
     return [...values.filter(value => !isLeftOpen(value)), ...inherited];
   });
 }

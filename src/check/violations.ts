@@ -1,8 +1,10 @@
 import type { PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
+import { statementOf } from '../inspect/finding';
+import { findingText } from '../inspect/finding-text';
+import { locationOf } from '../inspect/location';
 import { grouped } from '../model/grouped';
 import { RULES } from '../policy/rules';
 import type { CheckedFinding } from './check';
-import { locationOf } from './location';
 
 /**
  * Findings as CDK reports them: what says the same of several resources is one violation.
@@ -19,20 +21,20 @@ export function violationsOf(findings: readonly CheckedFinding[], hidden: Readon
 }
 
 /** What is acknowledged is a violation apart: older versions of CDK suppress a violation for all of its resources. */
-function sameness({ id, fails, exemption, message }: CheckedFinding): string {
-  return `${id} ${fails} ${exemption !== undefined} ${message}`;
+function sameness(finding: CheckedFinding): string {
+  return JSON.stringify([finding.fails, finding.exemption !== undefined, statementOf(finding)]);
 }
 
-function severityOf({ id, fails, exemption }: CheckedFinding, hidden: ReadonlySet<string>): string {
+function severityOf({ rule, fails, exemption }: CheckedFinding, hidden: ReadonlySet<string>): string {
   if (!fails) { return 'warning'; }
-  return hidden.has(id) && !exemption ? 'fatal' : 'error';
+  return hidden.has(rule) && !exemption ? 'fatal' : 'error';
 }
 
 function violationOf(finding: CheckedFinding, severity: string, violatingResources: PolicyViolatingResource[]): PolicyViolation {
-  const { title, fix, see, severity: byNature } = RULES[finding.id];
+  const { title, fix, see, severity: byNature } = RULES[finding.rule];
   return {
-    ruleName: finding.id,
-    description: finding.message,
+    ruleName: finding.rule,
+    description: findingText(finding),
     fix: `${fix} (${see})`,
     severity,
     ruleMetadata: { title, severity: byNature, see },

@@ -1,27 +1,32 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { canSay, isUnset } from '../inspect/blocks';
-import { inspectGaps, inspectRow } from '../inspect/inspect';
+import type { Finding } from '../inspect/finding';
+import { judge } from '../inspect/judge';
 import type { LiveScene } from '../inspect/live-scene';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
-import { inspectInScene } from '../inspect/scene-findings';
 import type { LaunchResource } from '../launch/world';
-import { isAbsent } from '../model/intrinsics';
 import type { SettingName, WantedSettings } from '../model/settings';
 import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import { RENDERED } from '../resources/layer';
 import { LiveResource } from '../resources/live-resource';
 import type { BlockVisitor } from '../resources/paths';
-import { parsePath, rewriteAt } from '../resources/paths';
-import type { Carrier, PropertyCondition } from '../resources/record';
+import { rewriteAt } from '../resources/paths';
+import type { Carrier } from '../resources/record';
 import { isNamedByLaunchers, recordOf } from '../resources/record-table';
 import { StackParameters } from '../resources/stack-parameters';
 import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
 import { overlay } from './overlay';
 import { Wishes } from './wishes';
-import type { Change, Outcome } from './writing-visitor';
-import { ChangingVisitor, WritingVisitor } from './writing-visitor';
+import type { Change } from './writing-visitor';
+import { WritingVisitor } from './writing-visitor';
+
+/** What enforcement did to a resource, and what is wrong with it after that. */
+export interface Outcome {
+  readonly changes: readonly Change[];
+  readonly findings: readonly Finding[];
+}
 
 /** Writes what a policy wants into resources, in place. */
 export class Enforcer {
@@ -66,32 +71,22 @@ export class Enforcer {
   public requireTokens(resource: CfnResource): readonly Change[] {
     const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
-    return carriers.flatMap(row => {
-      if (live.isShadowed(row.path[0])) { return this.enforceShadowed(row, live, this.policy.tokensOnly).changes; }
-      const visitor = this.changingVisitorFor(row, live, this.policy.tokensOnly);
-      this.writeProperty(row, live, visitor);
-      visitor.close();
-      return visitor.changes;
-    });
+    return carriers.flatMap(row => this.enforceRow(row, live, this.policy.tokensOnly));
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against. */
   public enforce(resource: CfnResource, scene: LiveScene): Outcome {
-    const { carriers = [], gaps = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
+    const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
+    const seen = scene.resourceOf(resource);
+    // Whoever came by before may have written into it since it was read for what launches from it.
+    scene.forget(resource);
     const { wanted, refused } = this.wishes.on(resource, scene);
-    const fills = fillsOf(wanted, scene.resourceOf(resource));
-    const outcomes = carriers.map(row => this.enforceRow(row, live, wanted));
-    if (outcomes.some(({ changes }) => changes.length > 0)) { scene.forget(resource); }
+    const fills = fillsOf(wanted, seen);
+    const changes = carriers.flatMap(row => this.enforceRow(row, live, wanted));
+    if (changes.length > 0) { scene.forget(resource); }
     noteFills(resource, fills);
-    const blocks = outcomes.flatMap(outcome => outcome.blocks);
-    const findings = [
-      ...outcomes.flatMap(outcome => outcome.findings),
-      ...gaps.some(({ when }) => mayHoldIn(live, when)) ? inspectGaps(gaps, live.rendered()) : [],
-      ...refused,
-      ...inspectInScene(scene.resourceOf(resource), blocks, scene, this.policy),
-    ];
-    return { changes: outcomes.flatMap(outcome => outcome.changes), blocks, findings };
+    return { changes, findings: [...judge(seen, scene, this.policy), ...refused] };
   }
 
   private pending(resource: CfnResource, wanted: WantedSettings): readonly Change[] {
@@ -99,7 +94,7 @@ export class Enforcer {
     const live = new LiveResource(resource);
     return carriers.flatMap(row => {
       if (this.leavesAsItIs(row, live, wanted)) { return []; }
-      const visitor = this.changingVisitorFor(row, live, wanted);
+      const visitor = this.visitorFor(row, live, wanted);
       this.readWith(visitor, row, live);
       return visitor.changes;
     });
@@ -108,31 +103,29 @@ export class Enforcer {
   /** A quick look: whether the property needs no change, whatever there is to note about it. */
   private leavesAsItIs(row: Carrier, live: LiveResource, wanted: WantedSettings): boolean {
     if (live.isShadowed(row.path[0])) { return false; }
-    const visitor = this.changingVisitorFor(row, live, wanted);
+    const visitor = this.visitorFor(row, live, wanted);
     visitor.close();
     const { value, path, where, layer } = live.written(row.path);
     return rewriteAt(value, path, layer, visitor, where) === value;
   }
 
-  private enforceRow(row: Carrier, live: LiveResource, wanted: WantedSettings): Outcome {
+  private enforceRow(row: Carrier, live: LiveResource, wanted: WantedSettings): readonly Change[] {
     if (live.isShadowed(row.path[0])) { return this.enforceShadowed(row, live, wanted); }
     const visitor = this.visitorFor(row, live, wanted);
     this.writeProperty(row, live, visitor);
     visitor.close();
-    return visitor;
+    return visitor.changes;
   }
 
-  /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what was and is. */
-  private enforceShadowed(row: Carrier, live: LiveResource, wanted: WantedSettings): Outcome {
-    const before = this.changingVisitorFor(row, live, wanted);
+  /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what has changed. */
+  private enforceShadowed(row: Carrier, live: LiveResource, wanted: WantedSettings): readonly Change[] {
+    const before = this.visitorFor(row, live, wanted);
     const rendered = live.rendered();
     if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, before); }
-    if (!live.isReplaced(row.path[0])) { this.writeProperty(row, live, this.changingVisitorFor(row, live, wanted)); }
+    if (!live.isReplaced(row.path[0])) { this.writeProperty(row, live, this.visitorFor(row, live, wanted)); }
     const isFine = rendered !== undefined && before.changes.length === 0;
     this.writeOverrides(row, live, isFine ? rendered : live.rendered(), wanted);
-    const after = isFine ? rendered : live.rendered();
-    if (after === undefined) { return { changes: before.changes, blocks: [], findings: [] }; }
-    return { changes: before.changes, ...inspectRow(row, after, this.parameters.of(live.stack)) };
+    return before.changes;
   }
 
   /** Shows a visitor what will be rendered, and writes nothing. */
@@ -156,7 +149,7 @@ export class Enforcer {
   /** Writes what did not arrive into the raw overrides. */
   private writeOverrides(row: Carrier, live: LiveResource, effective: unknown, wanted: WantedSettings): void {
     if (effective === undefined) { return; }
-    const visitor = this.changingVisitorFor(row, live, wanted);
+    const visitor = this.visitorFor(row, live, wanted);
     const desired = rewriteAt(effective, row.path, RENDERED, visitor);
     const { isThere, value } = live.propertyOverrides;
     const base = desired === effective ? undefined : live.renderedWithoutOverrides();
@@ -164,20 +157,9 @@ export class Enforcer {
     if (override !== value) { live.setPropertyOverrides(override); }
   }
 
-  /** For those who ask only what is changed. */
-  private changingVisitorFor(row: Carrier, live: LiveResource, wanted: WantedSettings): ChangingVisitor {
-    return new ChangingVisitor(row, wanted, this.parameters.of(live.stack));
-  }
-
   private visitorFor(row: Carrier, live: LiveResource, wanted: WantedSettings): WritingVisitor {
     return new WritingVisitor(row, wanted, this.parameters.of(live.stack));
   }
-}
-
-/** A quick look before the whole resource is rendered: whether what a condition asks for may be there. */
-function mayHoldIn(live: LiveResource, { present }: PropertyCondition): boolean {
-  const path = present === undefined ? undefined : parsePath(present);
-  return path === undefined || live.isShadowed(path[0]) || !isAbsent(live.written(path.slice(0, 1)).value);
 }
 
 /** What will be filled in, since nothing is said of it. */

@@ -1,7 +1,7 @@
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { findingText } from '../inspect/finding-text';
 import { LiveScene } from '../inspect/live-scene';
-import { listed } from '../model/words';
 import type { RuleId } from '../policy/rules';
 import { RULES } from '../policy/rules';
 import type { Enforcer } from './enforcer';
@@ -20,8 +20,7 @@ export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, e
 /** A stage that was created too late, or synthesized too early. */
 function missed(root: IConstruct, enforcer: Enforcer, scene: LiveScene): string[] {
   const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource) && enforcer.pendingChanges(resource, scene).length > 0);
-  return messageOn('Imdsv2::StageNotEnforced', resources, named =>
-    `'${root.node.path}' was created after Imdsv2.enforce() was called, or synthesized before: ${named} would be changed`);
+  return messageOn('Imdsv2::StageNotEnforced', 'missed', root, resources);
 }
 
 /** Resources that were enforced and do not require tokens any more, or came later; and those that run other things than they did. */
@@ -30,10 +29,8 @@ function late(root: IConstruct, enforcer: Enforcer, scene: LiveScene): string[] 
   const weakened = new Set(resources.filter(resource => enforcer.pendingTokens(resource).length > 0));
   const outdated = resources.filter(resource => !weakened.has(resource) && enforcer.isOutdated(resource, scene));
   return [
-    ...messageOn('Imdsv2::ChangedAfterEnforcement', [...weakened], named =>
-      `an aspect changed or added ${named} after Imdsv2 was enforced there, and tokens are not required`),
-    ...messageOn('Imdsv2::ChangedAfterEnforcement', outdated, named =>
-      `an aspect changed what ${named} is used for after Imdsv2 was enforced there: the hop limit is too low for its containers, or its launch fails`),
+    ...messageOn('Imdsv2::ChangedAfterEnforcement', 'weakened', root, [...weakened]),
+    ...messageOn('Imdsv2::ChangedAfterEnforcement', 'outdated', root, outdated),
   ];
 }
 
@@ -48,7 +45,8 @@ function isInTree(construct: IConstruct): boolean {
   return construct.node.scopes.every(({ node }) => !node.scope || node.scope.node.tryFindChild(node.id) !== undefined);
 }
 
-function messageOn(id: RuleId, resources: readonly CfnResource[], say: (named: string) => string): string[] {
+function messageOn(rule: RuleId, kind: 'missed' | 'weakened' | 'outdated', scope: IConstruct, resources: readonly CfnResource[]): string[] {
   if (resources.length === 0) { return []; }
-  return [`${say(listed(resources.map(resource => resource.node.path)))}; ${RULES[id].fix} [${id}]`];
+  const cause = { kind, scope: scope.node.path, resources: resources.map(({ node }) => node.path) };
+  return [`${findingText({ rule, path: '', because: [cause] })}\n${RULES[rule].fix} [${rule}]`];
 }

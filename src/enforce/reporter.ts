@@ -1,11 +1,12 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { endOfExemption } from '../inspect/ending-exemptions';
+import type { Finding } from '../inspect/finding';
 import type { LiveScene } from '../inspect/live-scene';
+import { noteFinding } from '../inspect/noted-findings';
 import type { Launch } from '../launch/launch-graph';
 import type { Exemptions } from '../policy/exemptions';
-import type { Finding } from '../policy/finding';
-import { noteFinding } from '../policy/noted-findings';
 import type { Carrier } from '../resources/record';
 import { changesIn, fillsIn } from './change-log';
 import type { Caller } from './warnings';
@@ -22,7 +23,7 @@ export class Reporter {
   public reportDeployment(resource: CfnResource, scene: LiveScene): void {
     const changes = changesIn(resource);
     for (const row of new Set(changes.map(change => change.row))) {
-      if (row.update === 'replacement') { this.warn(resource, replacesResource(row, changes)); }
+      if (row.update === 'replacement') { this.warn(resource, replacesResource(resource, row, changes)); }
     }
     const seen = scene.resourceOf(resource);
     if (hasNewVersion(resource)) { this.reportLaunches(scene.graph.launchersOf(seen), scene); }
@@ -46,9 +47,8 @@ export class Reporter {
     for (const [index, scope] of scopes.entries()) {
       const bearer = index < first ? scopes[first] : scope;
       if (this.asked.has(bearer)) { continue; }
-      for (const { kind, message } of this.exemptions.endingOn(scope)) {
-        const where = bearer === scope ? '' : `, on ${scope.node.path ? `'${scope.node.path}'` : 'the app'}`;
-        this.warn(bearer, { id: kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring', path: '', message: message + where });
+      for (const ending of this.exemptions.endingOn(scope)) {
+        this.warn(bearer, endOfExemption(ending, bearer === scope ? undefined : scope.node.path));
       }
     }
     for (const scope of scopes.slice(first)) { this.asked.add(scope); }
@@ -62,7 +62,7 @@ export class Reporter {
       const { source } = launch;
       const tokensOnly = source.kind === 'resource' && Object.keys(fillsIn(scene.constructOf(source.resource))).length === 0;
       for (const finding of scene.launches.newVersionFindings(launch, tokensOnly)) {
-        if (!isExempt || finding.id !== 'Imdsv2::VersionNotFollowed') { this.warn(launcher, finding); }
+        if (!isExempt || finding.rule !== 'Imdsv2::VersionNotFollowed') { this.warn(launcher, finding); }
       }
     }
   }
@@ -70,19 +70,19 @@ export class Reporter {
   /** An acknowledgement on the app is one that CDK does not honour. */
   private warn(construct: IConstruct, finding: Finding): void {
     noteFinding(construct, finding);
-    if (!this.exemptions.covering(construct, finding.id)) { addWarning(construct, finding, this.caller); }
+    if (!this.exemptions.covering(construct, finding.rule)) { addWarning(construct, finding, this.caller); }
   }
 }
 
-function replacesResource(row: Carrier, changes: readonly Change[]): Finding {
+function replacesResource({ node }: CfnResource, row: Carrier, changes: readonly Change[]): Finding {
   const own = changes.filter(change => change.row === row);
-  const places = [...new Set(own.map(({ where }) => where))].join(', ');
-  const before = [...new Set(own.map(change => change.before).filter(words => words !== undefined))].join(' or ');
-  const what = before ? `now requires tokens (it was ${before})` : 'now sets what was unset';
+  const paths = [...new Set(own.map(({ where }) => where))];
+  const tokens = [...new Set(own.map(change => change.before).filter(words => words !== undefined))].join(' or ') || undefined;
   return {
-    id: 'Imdsv2::ReplacesResource',
-    path: places,
-    message: `${places} of this ${row.type} ${what}, which replaces the resource if it is deployed already: ${row.replacement}`,
+    rule: 'Imdsv2::ReplacesResource',
+    resource: node.path,
+    path: paths.join(', '),
+    because: [{ kind: 'replacement', type: row.type, paths, tokens, consequence: row.replacement ?? '' }],
   };
 }
 

@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Finding } from '../policy/finding';
-import { explain } from '../policy/finding';
+import type { Finding } from '../inspect/finding';
+import { adviceText } from '../inspect/finding-text';
 
 /** Who warns: for what is called by the user's own code the trace of a warning says from where; an aspect is called by CDK. */
 export type Caller = 'user' | 'CDK';
@@ -11,5 +11,5 @@ export function addWarning(construct: IConstruct, finding: Finding, caller: Call
   const annotations = Annotations.of(construct);
   // What CDK keeps to itself; a trace costs more than all else about a warning. Where CDK calls it otherwise, the trace is taken.
   if (caller === 'CDK') { Object.assign(annotations as object, { stackTraces: false }); }
-  annotations.addWarningV2(finding.id, explain(finding));
+  annotations.addWarningV2(finding.rule, adviceText(finding));
 }

@@ -1,14 +1,12 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { isUnset, ownSetting } from '../inspect/blocks';
+import type { Finding } from '../inspect/finding';
 import type { LiveScene } from '../inspect/live-scene';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
-import { hopLimitFor } from '../launch/container-hosts';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import type { SettingName, WantedSettings } from '../model/settings';
-import { listed } from '../model/words';
 import type { Exemptions } from '../policy/exemptions';
-import type { Finding } from '../policy/finding';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Carrier } from '../resources/record';
 import { recordOf } from '../resources/record-table';
@@ -39,8 +37,7 @@ export class Wishes {
 
   /** The hop limit that the resource should have: that of container hosts, or of hosts. */
   public hopLimitOf(resource: LaunchResource, scene: LiveScene): number | undefined {
-    const verdict = scene.hosts.verdictOn(resource);
-    return verdict.isContainerHost ? hopLimitFor(verdict, this.policy.containerHopLimit) : this.policy.wanted.hopLimit;
+    return this.policy.hopLimits.of(scene.hosts.verdictOn(resource)).fill;
   }
 
   private withoutWhatTemplatesDecide(wanted: WantedSettings, resource: LaunchResource, scene: LiveScene): WantedSettings {
@@ -69,15 +66,14 @@ export class Wishes {
   ): { readonly name: SettingName; readonly finding: Finding }[] {
     const seen = scene.resourceOf(resource);
     const asked = CONDITIONAL_SETTINGS.filter(({ name, value }) => wanted[name] === value);
-    return asked.flatMap(({ name, value, id, failsLaunch, against }) => {
+    return asked.flatMap(({ name, value, rule, failsLaunch, against }) => {
       const row = rows.find(({ dialect }) => dialect.fields[name]);
       if (!row || !mayBeUnset(seen, name)) { return []; }
-      if (!failsLaunch && this.exemptions.covering(resource, id)) { return []; }
-      const obstacles = against(scene.preconditions, seen).map(({ words }) => words);
+      if (!failsLaunch && this.exemptions.covering(resource, rule)) { return []; }
+      const because = against(scene.preconditions, seen).map(({ cause }) => cause);
       const field = row.dialect.fields[name]!;
-      const path = `${row.block}.${field.key}`;
-      const message = `${path} is left unset, not '${String(field.spell(value))}': ${listed(obstacles, '; ')}`;
-      return obstacles.length > 0 ? [{ name, finding: { id, path, message } }] : [];
+      const want = { kind: 'filled' as const, value: field.spell(value) };
+      return because.length > 0 ? [{ name, finding: { rule, resource: seen.path, path: `${row.block}.${field.key}`, want, because } }] : [];
     });
   }
 }

@@ -1,6 +1,6 @@
 import { checkHopLimit } from '../model/hop-limit';
 import { checkOneOf } from '../model/one-of';
-import { CONTAINER_HOPS } from '../policy/imds-policy';
+import { HopLimits } from '../policy/hop-limits';
 import type { Severity } from '../policy/rule';
 import { RECORDS } from '../resources/records';
 import { configFile } from './config-file';
@@ -78,7 +78,7 @@ export class GuardRules {
    * @throws Error where the highest hop limit is not one that EC2 takes, or the target or the severity is none there is
    */
   public static render(props: GuardRulesProps = {}): string {
-    const { target = GuardTarget.TEMPLATE, severity = GuardSeverity.ERROR, maxHopLimit = CONTAINER_HOPS } = props;
+    const { target = GuardTarget.TEMPLATE, severity = GuardSeverity.ERROR, maxHopLimit = HopLimits.DEFAULT_MAX } = props;
     checkHopLimit('maxHopLimit', maxHopLimit);
     checkOneOf('target', target, Object.values(GuardTarget));
     checkOneOf('severity', severity, Object.values(GuardSeverity));
@@ -90,7 +90,7 @@ export class GuardRules {
 
 /** The types that have rules for templates. */
 export function ruledTypes(severity: GuardSeverity): readonly string[] {
-  return [...new Set(templateRules(RECORDS, SEVERITIES[severity], CONTAINER_HOPS).map(({ type }) => type))];
+  return [...new Set(templateRules(RECORDS, SEVERITIES[severity], HopLimits.DEFAULT_MAX).map(({ type }) => type))];
 }
 
 const SEVERITIES: { readonly [severity in GuardSeverity]: readonly Severity[] } = {

@@ -1,11 +1,64 @@
 import type { LaunchResource } from '../launch/world';
+import type { ParameterLookup } from '../model/intrinsics';
 import { branchesOf, isAbsent, isObject } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
-import { UNSET } from '../model/setting';
-import type { SettingName } from '../model/settings';
+import { UNSET, isAlways } from '../model/setting';
+import type { SettingName, Settings } from '../model/settings';
+import type { Place, PlaceOptions } from '../resources/paths';
+import { before } from '../resources/paths';
+import type { Carrier } from '../resources/record';
 import { recordOf } from '../resources/record-table';
-import type { InspectedBlock } from './inspect';
-import { readBlocks } from './inspect';
+
+/** One place where a resource says its metadata options, and what it says there. */
+export interface InspectedBlock {
+  readonly row: Carrier;
+  /** The path below `Properties`, with indices. */
+  readonly where: string;
+  /** What is set; `undefined` where the place cannot be read. */
+  readonly settings: Settings | undefined;
+}
+
+/** A place that is for a block, as it was read; perhaps nothing stands there. */
+export interface ReadBlock extends InspectedBlock {
+  readonly value: unknown;
+  /** Whether something on the way bars it. */
+  readonly isBarred: boolean;
+}
+
+/** Reads every place that a resource has for metadata options, those where nothing stands among them. */
+export function readBlocks(resource: LaunchResource): readonly ReadBlock[] {
+  const { carriers = [] } = recordOf(resource.type) ?? {};
+  return carriers.flatMap(row => resource.placesFor(row.path, optionsFor(row)).map(place => readBlock(row, place, resource.stack.parameters)));
+}
+
+function optionsFor({ dialect: { scalar }, needsParent }: Carrier): PlaceOptions {
+  return { scalar, absent: needsParent ? 'bars' : 'counts' };
+}
+
+function readBlock(row: Carrier, { value, layer, where, isBarred = false }: Place, parameters: ParameterLookup): ReadBlock {
+  return { row, where, value, isBarred, settings: isBarred ? undefined : row.dialect.read(value, layer, parameters) };
+}
+
+/** Whether the metadata service is off, whatever conditions turn out to be: it does not matter then what it would ask for. */
+export function isOff({ dialect: { fields } }: Carrier, { endpoint }: Settings): boolean {
+  return fields.endpoint !== undefined && endpoint !== undefined && isAlways(endpoint, value => value === fields.endpoint!.spell(false));
+}
+
+/** Whether a block may have the service answer, whatever a launch template says. */
+export function turnsOn(row: Carrier, settings: Settings): boolean {
+  return settings.endpoint?.some(({ kind }) => kind !== 'unset') === true && !isOff(row, settings);
+}
+
+/** What stands before the launch that an override belongs to. */
+export function launchAround(where: string): string {
+  return before(before(where).slice(0, -1));
+}
+
+/** The path of a setting in a block. */
+export function pathOfSetting({ row: { dialect }, where }: InspectedBlock, name: SettingName): string {
+  const field = dialect.fields[name];
+  return dialect.scalar || !field ? where : `${where}.${field.key}`;
+}
 
 /** The blocks of metadata options that stand in a resource of the launch graph; one that is missing is none. */
 export function blocksOf(resource: LaunchResource): readonly InspectedBlock[] {
@@ -15,7 +68,6 @@ export function blocksOf(resource: LaunchResource): readonly InspectedBlock[] {
 function presentBlocks(resource: LaunchResource): readonly InspectedBlock[] {
   return resource.reading.of(readBlocks).filter(({ value }) => !isAbsent(value));
 }
-
 /** Whether a resource has a place for a setting. */
 export function canSay(resource: LaunchResource, name: SettingName): boolean {
   return recordOf(resource.type)?.carriers.some(({ dialect }) => dialect.fields[name]) ?? false;

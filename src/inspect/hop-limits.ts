@@ -1,69 +1,66 @@
 import type { ContainerVerdict } from '../launch/container-hosts';
-import { hopLimitFor } from '../launch/container-hosts';
-import type { Launch, LaunchGraph } from '../launch/launch-graph';
+import type { Launch } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
 import { hopsOf } from '../model/hop-limit';
-import type { PossibleValue, Setting } from '../model/setting';
-import { describe } from '../model/setting';
-import { listed } from '../model/words';
-import type { Finding } from '../policy/finding';
-import type { ImdsPolicy } from '../policy/imds-policy';
-import type { RuleId } from '../policy/rules';
+import type { PossibleValue } from '../model/setting';
+import { UNSET } from '../model/setting';
 import { before } from '../resources/paths';
-import { ownSetting } from './blocks';
-import type { InspectedBlock } from './inspect';
-
-/** A resource whose hop limits are held against a policy. */
-export interface HopLimitQuestion {
-  readonly resource: LaunchResource;
-  readonly blocks: readonly InspectedBlock[];
-  readonly verdict: ContainerVerdict;
-  readonly graph: LaunchGraph;
-  readonly policy: ImdsPolicy;
-}
+import { blocksOf, pathOfSetting } from './blocks';
+import type { Finding, FoundValue } from './finding';
+import type { Judged } from './judged';
 
 /** What is wrong with the hop limits of a resource: too high for anybody, or too low for the containers on it. */
-export function hopLimitFindings(question: HopLimitQuestion): Finding[] {
-  const isUnsetForHosts = !question.verdict.isContainerHost
-    && question.blocks.every(({ settings }) => settings?.hopLimit?.every(({ kind }) => kind === 'unset') ?? true);
-  if (isUnsetForHosts) { return []; }
-  const launches = grouped(question.graph.launchesOf(question.resource).map(launch => [before(launch.where), launch] as const));
-  return question.blocks.flatMap(block => {
-    const field = block.row.dialect.fields.hopLimit;
-    const setting = block.settings?.hopLimit;
-    if (!field || !setting) { return []; }
+export function hopLimitFindings(judged: Judged): readonly Finding[] {
+  const { resource, scene } = judged;
+  const blocks = judged.blocks.filter(({ settings }) => settings?.hopLimit);
+  if (blocks.length === 0) { return []; }
+  const { isContainerHost } = scene.hosts.verdictOn(resource);
+  if (!isContainerHost && blocks.every(({ settings }) => settings!.hopLimit!.every(({ kind }) => kind === 'unset'))) { return []; }
+  const launches = grouped(scene.graph.launchesOf(resource).map(launch => [before(launch.where), launch] as const));
+  return blocks.flatMap(block => {
+    const setting = block.settings!.hopLimit!;
     const isLeftOpen = launches.size === 0 && !block.row.inherits;
     const effective = setting.flatMap(possible => possible.kind === 'unset' && !isLeftOpen ? inherited(block.where, launches) : [possible]);
-    return findingsOn(`${block.where}.${field.key}`, setting, effective, question);
+    return findingsOn(pathOfSetting(block, 'hopLimit'), setting, effective, judged);
   });
 }
 
-function findingsOn(path: string, own: Setting, effective: Setting, { verdict, policy }: HopLimitQuestion): Finding[] {
-  const max = Math.max(policy.maxHopLimit, hopLimitFor(verdict, policy.maxHopLimit));
-  const least = hopLimitFor(verdict, policy.leastContainerHopLimit);
-  const tooHigh = own.filter(possible => (hops(possible) ?? 0) > max);
-  const tooLow = verdict.isContainerHost ? effective.filter(possible => mayBeBelow(possible, least)) : [];
-  return [
-    ...tooHigh.length > 0 ? [found('Imdsv2::HopLimitTooHigh', path, `must be at most ${max}, got ${describe(tooHigh)}`)] : [],
-    ...tooLow.length > 0 ? [found('Imdsv2::ContainerHopLimit', path,
-      `must be at least ${least}, got ${describe(tooLow)}: containers run on it (${listed(verdict.reasons, '; ')})`)] : [],
-  ];
+function findingsOn(path: string, own: readonly PossibleValue[], effective: readonly FoundValue[], { resource, scene, policy }: Judged): Finding[] {
+  const verdict = scene.hosts.verdictOn(resource);
+  const { least, most } = policy.hopLimits.of(verdict);
+  return [...tooHigh(path, own, most), ...least === undefined ? [] : tooLow(path, effective, least, verdict)];
 }
 
-function found(id: RuleId, path: string, words: string): Finding {
-  return { id, path, message: `${path} ${words}` };
+function tooHigh(path: string, own: readonly PossibleValue[], most: number): Finding[] {
+  const got = own.filter(possible => (hops(possible) ?? 0) > most);
+  return got.length > 0 ? [{ rule: 'Imdsv2::HopLimitTooHigh', path, want: { kind: 'at most', hops: most }, got }] : [];
+}
+
+function tooLow(path: string, effective: readonly FoundValue[], least: number, { evidence }: ContainerVerdict): Finding[] {
+  const got = effective.filter(possible => mayBeBelow(possible, least));
+  const because = [{ kind: 'containers' as const, evidence }];
+  return got.length > 0 ? [{ rule: 'Imdsv2::ContainerHopLimit', path, want: { kind: 'at least', hops: least }, got, because }] : [];
 }
 
 /** What the launch templates of a block say where it leaves it to them, with the launches by what stands before them; what a template of the app leaves open is a finding of its own. */
-function inherited(where: string, launches: ReadonlyMap<string, readonly Launch[]>): PossibleValue[] {
+function inherited(where: string, launches: ReadonlyMap<string, readonly Launch[]>): FoundValue[] {
   const places = ['', ...[...where.matchAll(/\./g)].map(({ index }) => where.slice(0, index + 1))];
-  return places.flatMap(place => launches.get(place) ?? []).flatMap(({ source }): readonly PossibleValue[] => {
+  return places.flatMap(place => launches.get(place) ?? []).flatMap(({ source }): readonly FoundValue[] => {
     switch (source.kind) {
-      case 'resource': return ownSetting(source.resource, 'hopLimit').filter(({ kind }) => kind !== 'unset');
+      case 'resource': return saidBy(source.resource);
       case 'outside': return [{ kind: 'unknown', reason: `'${source.name}' is not in this app` }];
       case 'unknown': return [source];
     }
+  });
+}
+
+/** What a resource that is launched from says itself. */
+function saidBy(source: LaunchResource): FoundValue[] {
+  return blocksOf(source).flatMap((block): FoundValue[] => {
+    const path = pathOfSetting(block, 'hopLimit');
+    const setting = block.settings ? block.settings.hopLimit ?? UNSET : [{ kind: 'unknown' as const, reason: block.where }];
+    return setting.filter(({ kind }) => kind !== 'unset').map(possible => ({ ...possible, from: { type: source.type, resource: source.path, path } }));
   });
 }
 

@@ -3,13 +3,11 @@ import type { Version } from '../launch/versions';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { Memo } from '../model/memo';
-import { describeValue } from '../model/setting';
-import { listed } from '../model/words';
-import type { Finding } from '../policy/finding';
 import { before } from '../resources/paths';
 import { hasOptionsOfItsOwn, recordOf } from '../resources/record-table';
-import { blocksOf, hasConditionalOverrides, mayBeLeftOut } from './blocks';
-import { isOff } from './inspect';
+import { blocksOf, hasConditionalOverrides, isOff, mayBeLeftOut } from './blocks';
+import type { Cause } from './cause';
+import type { Finding } from './finding';
 
 /** What follows from who launches from what: sources that nobody in the app knows, versions that do not follow. */
 export class LaunchFindings {
@@ -22,9 +20,7 @@ export class LaunchFindings {
   public sourceFindings(launcher: LaunchResource): Finding[] {
     const unknown = this.graph.launchesOf(launcher).filter(launch => launch.source.kind !== 'resource' && !this.saysTokens(launch));
     if (unknown.length === 0) { return []; }
-    const names = [...new Set(unknown.map(launch => `${launch.where} names ${nameOf(launch)}`))];
-    const message = `${listed(names, '; ')}: nothing is known of the tokens of what it launches`;
-    return [{ id: 'Imdsv2::LaunchSourceUnknown', path: unknown[0].where, message }];
+    return [{ rule: 'Imdsv2::LaunchSourceUnknown', path: unknown[0].where, because: unknown.map(sourceCause) }];
   }
 
   /**
@@ -35,12 +31,13 @@ export class LaunchFindings {
   public newVersionFindings(launch: Launch, tokensOnly: boolean): Finding[] {
     const { launchesFrom, source, versions, where } = launch;
     if (source.kind !== 'resource') { return []; }
-    const template = `the launch template '${source.resource.path}'`;
-    const isReplaced = launchesFrom.onNewVersion === 'replacement' && versions.some(({ kind }) => kind === 'latest number');
+    const replacing = launchesFrom.onNewVersion === 'replacement' ? versions.filter(({ kind }) => kind === 'latest number') : [];
     const pinned = this.isCovered(launch, tokensOnly) ? [] : versions.filter(version => isPinned(version, launch));
+    const because = (version: Version) => [{ kind: 'new version' as const, path: where, template: source.resource.path, version, launcherType: launch.launcher.type }];
+    const resource = launch.launcher.path;
     return [
-      ...isReplaced ? [{ id: 'Imdsv2::ReplacesFollower' as const, path: where, message: replacedMessage(template) }] : [],
-      ...pinned.map(version => ({ id: 'Imdsv2::VersionNotFollowed' as const, path: where, message: pinnedMessage(launch, version, template) })),
+      ...replacing.slice(0, 1).map(version => ({ rule: 'Imdsv2::ReplacesFollower' as const, resource, path: where, because: because(version) })),
+      ...pinned.map(version => ({ rule: 'Imdsv2::VersionNotFollowed' as const, resource, path: where, because: because(version) })),
     ];
   }
 
@@ -79,34 +76,16 @@ function coveredLaunches(launcher: LaunchResource): ReadonlySet<string> {
   return new Set(overrides.map(before).filter(launch => !silent.has(launch)));
 }
 
-function nameOf({ source, reference }: Launch): string {
-  const kind = reference.keys ? 'a launch template' : `an ${reference.target}`;
+/** What a launcher names and nobody in the app knows. */
+function sourceCause({ source, reference: { keys, target: type }, where: path }: Launch): Cause {
+  const isTemplate = keys !== undefined;
   switch (source.kind) {
-    case 'outside': return `${kind} that is not in this app (${describeValue(source.name)})`;
-    case 'unknown': return `${kind} that is known at deploy time only (${source.reason})`;
-    case 'resource': return `'${source.resource.path}'`;
+    case 'outside': return { kind: 'outside', path, type, isTemplate, name: source.name };
+    case 'unknown': return { kind: 'unknown source', path, type, isTemplate, name: source.reason };
+    case 'resource': return { kind: 'not checked' };
   }
 }
 
 function isPinned(version: Version, { launchesFrom }: Launch): boolean {
   return !followsChanges(version) || (launchesFrom.evaluatesOnce === true && version.kind === 'latest');
-}
-
-function replacedMessage(template: string): string {
-  return `${template} was changed and gets a new version, `
-    + 'and this resource follows its LatestVersionNumber: CloudFormation replaces it if it is deployed already';
-}
-
-function pinnedMessage({ where, launcher }: Launch, version: Version, template: string): string {
-  const change = `${template}, which was changed`;
-  switch (version.kind) {
-    case 'number': return `${where} names version ${version.words} of ${change}: what it launches stays as it was`;
-    case 'unknown': return `${where} names a version that is known at deploy time only (${version.words}) of ${change}: it may launch another one`;
-    case 'default': return `${where} names ${defaultWords(version)} of ${change}: CloudFormation does not make the new version the default one`;
-    default: return `${where} names ${version.words} of ${change}: ${launcher.type} looks that up when its own properties change, and they do not`;
-  }
-}
-
-function defaultWords({ words }: Version): string {
-  return words === 'none' ? 'no version, so the default one,' : `the default version (${words})`;
 }

@@ -1,5 +1,5 @@
 import type { ContainerHosts } from '../launch/container-hosts';
-import { InstanceTypes } from '../launch/instance-types';
+import { InstanceTypes, NO_TYPE } from '../launch/instance-types';
 import type { LaunchGraph } from '../launch/launch-graph';
 import { SubnetsWithIpv6 } from '../launch/subnets';
 import { tagKeysOf } from '../launch/tag-keys';
@@ -8,15 +8,15 @@ import type { LaunchResource } from '../launch/world';
 import { isAbsent, isObject } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import type { SettingName } from '../model/settings';
-import { listed } from '../model/words';
 import { virtualizationOf } from '../policy/instance-types';
 import type { RuleId } from '../policy/rules';
 import { isTagKeyInMetadata } from '../policy/tag-keys';
 import { instancesOf } from '../resources/record-table';
+import type { Cause } from './cause';
 
 /** Something that speaks against a setting. */
 export interface Obstacle {
-  readonly words: string;
+  readonly cause: Cause;
   /** Whether it certainly breaks the launch; otherwise nobody can tell before deployment. */
   readonly isCertain: boolean;
 }
@@ -26,7 +26,7 @@ export interface ConditionalSetting {
   readonly name: SettingName;
   /** The value that has preconditions. */
   readonly value: boolean;
-  readonly id: RuleId;
+  readonly rule: RuleId;
   /** Whether what the user wrote is reported too: it fails the launch, and is no choice that somebody may have made. */
   readonly failsLaunch: boolean;
   against(preconditions: Preconditions, resource: LaunchResource): Obstacle[];
@@ -34,9 +34,9 @@ export interface ConditionalSetting {
 
 /** The settings that have preconditions. */
 export const CONDITIONAL_SETTINGS: readonly ConditionalSetting[] = [
-  { name: 'ipv6', value: true, id: 'Imdsv2::Ipv6NotSupported', failsLaunch: true, against: (all, resource) => all.againstIpv6(resource) },
-  { name: 'tags', value: true, id: 'Imdsv2::TagKeyNotAllowed', failsLaunch: true, against: (all, resource) => all.againstTags(resource) },
-  { name: 'endpoint', value: false, id: 'Imdsv2::EndpointNeeded', failsLaunch: false, against: (all, resource) => all.againstDisabling(resource) },
+  { name: 'ipv6', value: true, rule: 'Imdsv2::Ipv6NotSupported', failsLaunch: true, against: (all, resource) => all.againstIpv6(resource) },
+  { name: 'tags', value: true, rule: 'Imdsv2::TagKeyNotAllowed', failsLaunch: true, against: (all, resource) => all.againstTags(resource) },
+  { name: 'endpoint', value: false, rule: 'Imdsv2::EndpointNeeded', failsLaunch: false, against: (all, resource) => all.againstDisabling(resource) },
 ];
 
 /** What has to hold before a setting may be written, so that no launch breaks by it. */
@@ -66,21 +66,21 @@ export class Preconditions {
 
   /** What speaks against turning the metadata service off: something that works through it only. */
   public againstDisabling(resource: LaunchResource): Obstacle[] {
-    const { isContainerHost, reasons } = this.hosts.verdictOn(resource);
-    const hosts = isContainerHost ? [{ words: `containers run on it (${listed(reasons, '; ')})`, isCertain: true }] : [];
+    const { isContainerHost, evidence } = this.hosts.verdictOn(resource);
+    const hosts = isContainerHost ? [certain({ kind: 'containers', evidence })] : [];
     return distinct([...this.related(resource).flatMap(related => this.ofNeeds.of(related)), ...hosts]);
   }
 
   private subnetObstacles(resource: LaunchResource): Obstacle[] {
     const targets = instancesOf(resource.type).subnets.flatMap(path => this.targetsAt(resource, path));
     const subnets = targets.flatMap(target => target.kind === 'resource' ? this.subnets.withoutIpv6(target.resource) : []);
-    return distinct(subnets.map(({ path }) => ({ words: `the subnet '${path}' has no IPv6`, isCertain: true })));
+    return distinct(subnets.map(({ path }) => certain({ kind: 'subnet', resource: path })));
   }
 
   private tagObstacles(resource: LaunchResource): Obstacle[] {
     return distinct(tagKeysOf(resource, this.graph.references).flatMap((key): Obstacle[] => {
-      if (key.kind !== 'text') { return [{ words: `a tag key is known at deploy time only (${reasonOf(key)})`, isCertain: false }]; }
-      return isTagKeyInMetadata(key.text) ? [] : [{ words: `the tag key '${key.text}' is not allowed in the metadata`, isCertain: true }];
+      if (key.kind !== 'text') { return [uncertain({ kind: 'unknown tag key', reason: reasonOf(key), resource: resource.path })]; }
+      return isTagKeyInMetadata(key.text) ? [] : [certain({ kind: 'tag key', key: key.text, resource: resource.path })];
     }));
   }
 
@@ -95,11 +95,12 @@ export class Preconditions {
 }
 
 function typeObstacle(type: Target): Obstacle[] {
-  if (type.kind !== 'text') { return [{ words: `the instance type is known at deploy time only (${reasonOf(type)})`, isCertain: false }]; }
+  if (type === NO_TYPE) { return [uncertain({ kind: 'no instance type' })]; }
+  if (type.kind !== 'text') { return [uncertain({ kind: 'unknown instance type', reason: reasonOf(type) })]; }
   switch (virtualizationOf(type.text)) {
     case 'nitro': return [];
-    case 'xen': return [{ words: `'${type.text}' is no Nitro instance type`, isCertain: true }];
-    case 'unknown': return [{ words: `'${type.text}' is not among the instance types that are known to be Nitro`, isCertain: false }];
+    case 'xen': return [certain({ kind: 'instance type', type: type.text, virtualization: 'xen' })];
+    case 'unknown': return [uncertain({ kind: 'instance type', type: type.text, virtualization: 'unknown' })];
   }
 }
 
@@ -108,7 +109,7 @@ function needsOf(resource: LaunchResource): Obstacle[] {
   const has = (path: readonly string[]) => resource.at(path, true).some(({ value, layer }) => !isEmpty(layer.resolve(value)));
   const hasInit = resource.init() !== undefined;
   const needs = [...[...userData, ...access].filter(has).map(path => path.join('.').replace(/\.\[\]/g, '[]')), ...hasInit ? ['AWS::CloudFormation::Init'] : []];
-  return needs.map(need => ({ words: `'${resource.path}' has ${need}`, isCertain: true }));
+  return needs.map(property => certain({ kind: 'need', property, resource: resource.path }));
 }
 
 /** Whether a value is left out, or says nothing. */
@@ -120,6 +121,14 @@ function reasonOf(target: Exclude<Target, { kind: 'text' }>): string {
   return target.kind === 'unknown' ? target.reason : `${target.attribute} of ${target.resource.path}`;
 }
 
+function certain(cause: Cause): Obstacle {
+  return { cause, isCertain: true };
+}
+
+function uncertain(cause: Cause): Obstacle {
+  return { cause, isCertain: false };
+}
+
 function distinct(obstacles: readonly Obstacle[]): Obstacle[] {
-  return [...new Map(obstacles.map(obstacle => [obstacle.words, obstacle])).values()];
+  return [...new Map(obstacles.map(obstacle => [JSON.stringify(obstacle.cause), obstacle])).values()];
 }

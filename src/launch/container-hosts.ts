@@ -3,7 +3,8 @@ import { Memo } from '../model/memo';
 import { parsePath } from '../resources/paths';
 import type { Paths } from '../resources/record';
 import { hasOptionsOfItsOwn, instancesOf, recordOf } from '../resources/record-table';
-import type { ContainerSign } from './container-signs';
+import type { ContainerEvidence } from './container-evidence';
+import { distinctEvidence, evidenceIn } from './container-evidence';
 import { ContainerSigns } from './container-signs';
 import type { LaunchGraph } from './launch-graph';
 import type { LaunchResource } from './world';
@@ -11,17 +12,12 @@ import type { LaunchResource } from './world';
 /** Whether containers run on the instances of a resource, and why we think so. */
 export interface ContainerVerdict {
   readonly isContainerHost: boolean;
-  readonly reasons: readonly string[];
+  readonly evidence: readonly ContainerEvidence[];
   /** The hop limits that launchers ask for by `ContainerHost`; `undefined` for one that runs containers and leaves it to the policy. */
   readonly hopLimits: readonly (number | undefined)[];
 }
 
-/** The hop limit that all the containers need; where nobody asks for one by hand, that of the policy. */
-export function hopLimitFor({ hopLimits }: ContainerVerdict, byPolicy: number): number {
-  return hopLimits.length > 0 ? Math.max(...hopLimits.map(hopLimit => hopLimit ?? byPolicy)) : byPolicy;
-}
-
-const NO: ContainerVerdict = { isContainerHost: false, reasons: [], hopLimits: [] };
+const NO: ContainerVerdict = { isContainerHost: false, evidence: [], hopLimits: [] };
 
 /** Finds out which resources run containers: from who launches from them, from their user data and image, and from what the user says. */
 export class ContainerHosts {
@@ -43,7 +39,7 @@ export class ContainerHosts {
     if (launchers.length > 0 && launchers.every(launcher => launcher.mark?.isContainerHost === false)) { return NO; }
     return together([
       ...launchers.map(launcher => this.fromLauncher.of(launcher)),
-      because([...natureOf(resource), ...this.signs.of(resource).map(({ reason }) => reason)]),
+      because([...natureOf(resource), ...this.signs.of(resource)]),
       ...this.graph.sourcesOf(resource).map(source => this.verdictFromSource(source, resource)),
     ]);
   }
@@ -52,7 +48,7 @@ export class ContainerHosts {
   private verdictFromLauncher(launcher: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(launcher);
     if (byHand) { return byHand; }
-    const signs = hasOptionsOfItsOwn(launcher.type) ? [] : this.signs.of(launcher).map(({ reason }) => `${reason} in '${launcher.path}'`);
+    const signs = hasOptionsOfItsOwn(launcher.type) ? [] : this.signs.of(launcher).map(sign => evidenceIn(launcher.path, sign));
     const own = because([...natureOf(launcher), ...signs]);
     return together([
       { ...own, hopLimits: own.isContainerHost ? [undefined] : [] },
@@ -64,41 +60,41 @@ export class ContainerHosts {
   private verdictFromSource(source: LaunchResource, launcher: LaunchResource): ContainerVerdict {
     const signs = this.signs.of(source);
     const own = new Set(signs.length > 0 && hasOptionsOfItsOwn(launcher.type) ? ownPlaces(launcher) : []);
-    const reasons = signs.filter(({ place }) => !own.has(place)).map(({ reason }) => `${reason} in '${source.path}'`);
-    return markVerdict(source) ?? because(reasons);
+    const inherited = signs.filter(sign => !own.has(sign.kind === 'agent' ? sign.place : sign.kind));
+    return markVerdict(source) ?? because(inherited.map(sign => evidenceIn(source.path, sign)));
   }
 }
 
 function markVerdict(resource: LaunchResource): ContainerVerdict | undefined {
   const { mark } = resource;
   if (!mark) { return undefined; }
-  return mark.isContainerHost ? { ...because([`ContainerHost was applied to '${resource.path}'`]), hopLimits: [mark.hopLimit] } : NO;
+  return mark.isContainerHost ? { ...because([{ kind: 'ContainerHost', resource: resource.path }]), hopLimits: [mark.hopLimit] } : NO;
 }
 
 /** Why a launcher runs containers whatever it launches from. */
-function natureOf(launcher: LaunchResource): string[] {
+function natureOf(launcher: LaunchResource): ContainerEvidence[] {
   const service = recordOf(launcher.type)?.containers;
   if (!service) { return []; }
   const { title, present, unless } = service;
   const valuesAt = (path: string) => launcher.at(parsePath(path), true).map(({ value, layer }) => layer.resolve(value));
   const isMeant = (present === undefined || valuesAt(present).some(value => !isAbsent(value)))
     && (unless === undefined || !valuesAt(unless.path).some(value => unless.values.some(other => other === value)));
-  return isMeant ? [`the ${title} '${launcher.path}'`] : [];
+  return isMeant ? [{ kind: 'service', service: title, resource: launcher.path }] : [];
 }
 
 /** What an instance has itself, in the place of what its template has. */
-function ownPlaces(instance: LaunchResource): ContainerSign['place'][] {
+function ownPlaces(instance: LaunchResource): string[] {
   const { userData, images } = instancesOf(instance.type);
   const has = (paths: Paths) => paths.some(path => instance.at(path, true).some(({ value, layer }) => !isAbsent(layer.resolve(value))));
-  return [...has(userData) ? ['user data' as const] : [], ...has(images) ? ['image' as const] : []];
+  return [...has(userData) ? ['user data'] : [], ...has(images) ? ['image'] : []];
 }
 
-function because(reasons: readonly string[]): ContainerVerdict {
-  return reasons.length === 0 ? NO : { isContainerHost: true, reasons, hopLimits: [] };
+function because(evidence: readonly ContainerEvidence[]): ContainerVerdict {
+  return evidence.length === 0 ? NO : { isContainerHost: true, evidence, hopLimits: [] };
 }
 
 function together(verdicts: readonly ContainerVerdict[]): ContainerVerdict {
-  if (verdicts.every(({ reasons, hopLimits }) => reasons.length === 0 && hopLimits.length === 0)) { return NO; }
-  const reasons = [...new Set(verdicts.flatMap(verdict => verdict.reasons))];
-  return { ...because(reasons), hopLimits: [...new Set(verdicts.flatMap(({ hopLimits }) => hopLimits))] };
+  if (verdicts.every(({ evidence, hopLimits }) => evidence.length === 0 && hopLimits.length === 0)) { return NO; }
+  const evidence = distinctEvidence(verdicts.flatMap(verdict => verdict.evidence));
+  return { ...because(evidence), hopLimits: [...new Set(verdicts.flatMap(({ hopLimits }) => hopLimits))] };
 }

@@ -2,14 +2,9 @@ import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import { instancesOf } from '../resources/record-table';
+import type { AgentPlace, ContainerEvidence } from './container-evidence';
 import { textsIn, whatIsDone } from './texts';
 import type { LaunchResource, LaunchStack } from './world';
-
-/** Something about a resource itself that shows containers on its instances. */
-export interface ContainerSign {
-  readonly place: 'user data' | 'image' | 'metadata';
-  readonly reason: string;
-}
 
 /** What configures an agent that runs containers, and whose it is. */
 const AGENTS: readonly { readonly pattern: RegExp; readonly agent: string }[] = [
@@ -25,43 +20,43 @@ const CONTAINER_IMAGES = new RegExp('/aws/service/(?:' + [
   'ecs/optimized-ami', 'eks/optimized-ami', 'bottlerocket/aws-(?:ecs|k8s)', 'canonical/ubuntu/eks', 'ami-windows-latest/[^/\\s]*-(?:ECS|EKS)_Optimized',
 ].join('|') + ')[^\\s"\'}:]*');
 
-const NONE: readonly ContainerSign[] = [];
+const NONE: readonly ContainerEvidence[] = [];
 
 /** Finds what in resources themselves shows that they run containers. Many resources have the same user data and image: a text is looked through once. */
 export class ContainerSigns {
   private readonly byResource = new Memo((resource: LaunchResource) => this.find(resource));
-  private readonly inUserData = new Map<string, readonly ContainerSign[]>();
-  private readonly inImages = new Map<string, readonly ContainerSign[]>();
+  private readonly inUserData = new Map<string, readonly ContainerEvidence[]>();
+  private readonly inImages = new Map<string, readonly ContainerEvidence[]>();
 
   /** The signs of a resource. */
-  public of(resource: LaunchResource): readonly ContainerSign[] {
+  public of(resource: LaunchResource): readonly ContainerEvidence[] {
     return this.byResource.of(resource);
   }
 
-  private find(resource: LaunchResource): readonly ContainerSign[] {
+  private find(resource: LaunchResource): readonly ContainerEvidence[] {
     const { userData, images } = instancesOf(resource.type);
-    const found: ContainerSign[] = [];
+    const found: ContainerEvidence[] = [];
     for (const path of userData) { found.push(...this.userDataSigns(valuesAt(resource, path), resource.stack)); }
     for (const path of images) { found.push(...this.imageSigns(valuesAt(resource, path), resource.stack)); }
     const init = resource.init();
-    if (init !== undefined) { found.push(...signs('metadata', whatIsDone(textsIn(init, resource.stack)))); }
+    if (init !== undefined) { found.push(...signs('AWS::CloudFormation::Init', whatIsDone(textsIn(init, resource.stack)))); }
     return found.length > 0 ? found : NONE;
   }
 
-  private userDataSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerSign[] {
+  private userDataSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerEvidence[] {
     const look = () => signs('user data', whatIsDone(textOf(values, stack)));
     return onceFor(values.length === 1 ? literalIn(values[0]) : undefined, values, this.inUserData, look);
   }
 
-  private imageSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerSign[] {
+  private imageSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerEvidence[] {
     return onceFor(values.length === 1 ? values[0] : undefined, values, this.inImages, () => imageSignsIn(textOf(values, stack)));
   }
 }
 
 /** What is found in values: once for each literal that they are nothing else than. */
 function onceFor(
-  literal: unknown, values: readonly unknown[], found: Map<string, readonly ContainerSign[]>, look: () => readonly ContainerSign[],
-): readonly ContainerSign[] {
+  literal: unknown, values: readonly unknown[], found: Map<string, readonly ContainerEvidence[]>, look: () => readonly ContainerEvidence[],
+): readonly ContainerEvidence[] {
   if (values.length === 0) { return NONE; }
   if (typeof literal !== 'string') { return look(); }
   let known = found.get(literal);
@@ -78,18 +73,17 @@ function literalIn(value: unknown): string | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
-function signs(place: 'user data' | 'metadata', text: string): ContainerSign[] {
+function signs(place: AgentPlace, text: string): ContainerEvidence[] {
   if (text === '') { return []; }
   return AGENTS.flatMap(({ pattern, agent }) => {
     const sign = pattern.exec(text)?.[0];
-    const where = place === 'metadata' ? 'AWS::CloudFormation::Init' : 'user data';
-    return sign === undefined ? [] : [{ place, reason: `${where} configures the ${agent} (${sign})` }];
+    return sign === undefined ? [] : [{ kind: 'agent' as const, place, agent, sign }];
   });
 }
 
-function imageSignsIn(text: string): readonly ContainerSign[] {
+function imageSignsIn(text: string): readonly ContainerEvidence[] {
   const image = text.includes('/aws/service/') ? CONTAINER_IMAGES.exec(text)?.[0] : undefined;
-  return image === undefined ? NONE : [{ place: 'image', reason: `the image is ${image}` }];
+  return image === undefined ? NONE : [{ kind: 'image', image }];
 }
 
 function valuesAt(resource: LaunchResource, path: readonly string[]): unknown[] {

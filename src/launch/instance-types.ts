@@ -31,6 +31,9 @@ interface Types {
   readonly isComplete: boolean;
 }
 
+/** That no instance type is given anywhere. */
+export const NO_TYPE: Target = { kind: 'unknown', reason: 'no instance type is given' };
+
 /** Knows the instance types that something may be launched as: texts such as `m5.large`, or `m5.*` where a family is named. */
 export class InstanceTypes {
   private readonly places = new Memo(typePlaces);
@@ -106,7 +109,7 @@ function placesIn(override: Place, property: string): TypePlaces {
 }
 
 function orNone(types: readonly Target[]): readonly Target[] {
-  return types.length > 0 ? types : [{ kind: 'unknown', reason: 'none is given' }];
+  return types.length > 0 ? types : [NO_TYPE];
 }
 
 function byRequirements({ path }: LaunchResource): Target {

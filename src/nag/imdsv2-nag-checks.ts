@@ -1,15 +1,20 @@
 import { resolve } from 'path';
-import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import type { NagPackProps } from 'cdk-nag';
 import { NagMessageLevel, NagPack, NagRuleCompliance } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
+import { endOfExemption } from '../inspect/ending-exemptions';
+import type { Finding } from '../inspect/finding';
+import { distinctFindings, statementOf } from '../inspect/finding';
+import { findingText } from '../inspect/finding-text';
+import { judge } from '../inspect/judge';
 import { LiveScene } from '../inspect/live-scene';
-import { findingsOn } from '../inspect/scene-findings';
+import { locationOf } from '../inspect/location';
 import { deployedTemplateOf } from '../launch/template-path';
+import { grouped } from '../model/grouped';
 import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import { CHECKED_RULE_IDS, RULES, ruleNameOf } from '../policy/rules';
-import type { RuleId } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
 import { recordOf } from '../resources/record-table';
 
@@ -67,6 +72,9 @@ export class Imdsv2NagChecks extends NagPack {
   private scene: LiveScene | undefined;
   /** The templates to check; all are where it is not given. */
   private templates: ReadonlySet<string> | undefined;
+  /** What was found, by the name of the rule and the path of the construct. */
+  private readonly found = new Map<string, readonly Finding[]>();
+  private readonly isVerbose: boolean;
 
   /**
    * @param scope where acknowledged rules are written into the metadata of resources, if `writeSuppressionsToCloudFormation` asks for that
@@ -76,6 +84,7 @@ export class Imdsv2NagChecks extends NagPack {
   public constructor(scope?: IConstruct, props: Imdsv2NagChecksProps = {}) {
     super(scope, props);
     this.packName = PACK;
+    this.isVerbose = props.verbose ?? false;
     this.policy = new CheckedPolicy(props);
     this.exemptions = new Exemptions(todayOf(props.today));
   }
@@ -93,21 +102,23 @@ export class Imdsv2NagChecks extends NagPack {
   /** Checks a tree: cdk-nag calls it, and so may a test. */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     this.scene = this.templates ? LiveScene.synthesized(scope) : LiveScene.around(scope);
-    const report = super.validateScope(scope);
-    return { ...report, success: !report.violations.some(({ severity }) => severity === 'error') };
+    this.found.clear();
+    const violations = super.validateScope(scope).violations.flatMap(violation => this.inOurWords(violation));
+    return { violations, success: !violations.some(({ severity }) => severity === 'error') };
   }
 
   /** Applies the rules that a resource breaks, if it has to do with instance metadata. */
   protected checkResource(node: CfnResource): void {
     if (!recordOf(LiveResource.typeOf(node)) || !this.covers(node)) { return; }
-    const broken = this.brokenBy(node);
+    const findings = grouped(this.findingsOn(node).map(finding => [finding.rule, finding] as const));
     // cdk-nag does nothing with a rule that is kept.
-    for (const id of CHECKED_RULE_IDS.filter(each => broken.has(each))) {
-      const { title, severity, fix, see, explanation } = RULES[id];
+    for (const id of CHECKED_RULE_IDS.filter(each => findings.has(each))) {
+      const { severity, explanation } = RULES[id];
+      this.found.set(keyOf(`${PACK}-${ruleNameOf(id)}`, node.node.path), findings.get(id)!);
       this.applyRule({
         ruleSuffixOverride: ruleNameOf(id),
-        info: `The rule is broken: ${title}. What to do: ${fix}.`,
-        explanation: `${explanation} (${see})`,
+        info: '',
+        explanation,
         level: severity === 'error' ? NagMessageLevel.ERROR : NagMessageLevel.WARN,
         node,
         rule: () => NagRuleCompliance.NON_COMPLIANT,
@@ -115,16 +126,38 @@ export class Imdsv2NagChecks extends NagPack {
     }
   }
 
+  /** The violations that one of cdk-nag's stands for: it has one for all that break a rule, with the words for the first of them. */
+  private inOurWords({ ruleName, severity, violatingResources }: PolicyViolation): PolicyViolation[] {
+    const found = violatingResources.flatMap(resource =>
+      (this.found.get(keyOf(ruleName, resource.constructPath!)) ?? []).map(finding => [statementOf(finding), { finding, resource }] as const));
+    return [...grouped(found).values()].map(group => {
+      const [{ finding }] = group;
+      const { fix, see, explanation } = RULES[finding.rule];
+      const text = findingText(finding);
+      return {
+        ruleName,
+        description: this.isVerbose ? `${text}. ${explanation} (${see})` : text,
+        fix: `${fix} (${see})`,
+        severity,
+        violatingResources: group.map(({ resource }) => ({ ...resource, locations: [locationOf(finding.path)] })),
+      };
+    });
+  }
+
   private covers({ stack }: CfnResource): boolean {
     return this.templates?.has(deployedTemplateOf(stack)) ?? true;
   }
 
-  /** The rules that a resource breaks, and is not exempted from. */
-  private brokenBy(node: CfnResource): ReadonlySet<RuleId> {
+  /** What is wrong with a resource, and what it is not exempted from. */
+  private findingsOn(node: CfnResource): readonly Finding[] {
     const scene = this.scene?.knows(node) ? this.scene : LiveScene.around(node);
-    const found = findingsOn(scene.resourceOf(node), scene, this.policy.on(node)).map(({ id }) => id);
-    const ends = node.node.scopes.flatMap(scope => this.exemptions.endingOn(scope)).map(({ kind }): RuleId =>
-      kind === 'expired' ? 'Imdsv2::ExemptionExpired' : 'Imdsv2::ExemptionExpiring');
-    return new Set([...found, ...ends].filter(id => !this.exemptions.covering(node, id)));
+    const found = judge(scene.resourceOf(node), scene, this.policy.on(node));
+    const ends = node.node.scopes.flatMap(scope => this.exemptions.endingOn(scope)
+      .map(ending => endOfExemption(ending, scope === node ? undefined : scope.node.path)));
+    return distinctFindings([...found, ...ends]).filter(({ rule }) => !this.exemptions.covering(node, rule));
   }
+}
+
+function keyOf(ruleName: string, constructPath: string): string {
+  return `${ruleName} ${constructPath}`;
 }

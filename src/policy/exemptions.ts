@@ -26,7 +26,6 @@ export interface EndingExemption {
   readonly exemption: Exemption;
   /** How many days it holds from today on: 0 or less where it has expired. */
   readonly daysLeft: number;
-  readonly message: string;
 }
 
 /** How many days ahead an end is announced. */
@@ -73,7 +72,7 @@ export class Exemptions {
       const daysLeft = this.daysUntil(exemption.expires);
       const isOutlasted = exemptions.some(({ rule, expires }) => rule === exemption.rule && this.daysUntil(expires) > Math.max(daysLeft, NOTICE));
       if (daysLeft > NOTICE || isOutlasted) { return []; }
-      return [{ kind: daysLeft > 0 ? 'expiring' : 'expired', exemption: writtenOn(scope, exemption), daysLeft, message: messageOn(exemption, daysLeft) }];
+      return [{ kind: daysLeft > 0 ? 'expiring' : 'expired', exemption: writtenOn(scope, exemption), daysLeft }];
     });
   }
 
@@ -140,16 +139,4 @@ function nearest(construct: IConstruct, read: (scope: IConstruct) => Exemption |
 
 function writtenOn(scope: IConstruct, { rule, reason, owner, ticket, expires }: CheckedExemption): Exemption {
   return { id: rule, scope, reason, owner, ticket, expires, isAppliedByCdk: false };
-}
-
-function messageOn({ rule, reason, owner, ticket, expires }: CheckedExemption, daysLeft: number): string {
-  const details = [
-    `reason: ${describeValue(reason)}`,
-    ...owner === undefined ? [] : [`owner ${describeValue(owner)}`],
-    ...ticket === undefined ? [] : [`ticket ${describeValue(ticket)}`],
-  ].join(', ');
-  const end = daysLeft > 0
-    ? `expires on ${expires}, in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`
-    : `expired on ${expires} and no longer holds`;
-  return `the exemption from ${rule} (${details}) ${end}`;
 }

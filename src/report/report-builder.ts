@@ -5,8 +5,10 @@ import { isFailing } from '../check/check';
 import { effectiveValues } from '../check/effective';
 import type { EffectiveValue } from '../check/effective-value';
 import { asWritten, lets1In } from '../check/effective-value';
-import { locationOf } from '../check/location';
 import { packageVersion } from '../check/package-version';
+import { evidenceText } from '../inspect/cause-text';
+import { findingText } from '../inspect/finding-text';
+import { locationOf } from '../inspect/location';
 import type { Launch } from '../launch/launch-graph';
 import type { TemplateResource } from '../launch/template-resource';
 import { followsChanges, titleOf } from '../launch/versions';
@@ -33,7 +35,7 @@ export class ReportBuilder {
 
   public constructor(private readonly check: Check) {
     this.exemptions = new Map(check.resources.map(({ resource, findings }) =>
-      [resource, findings.flatMap(({ id, exemption }) => exemption && id === 'Imdsv2::TokensRequired' ? [exemption] : [])]));
+      [resource, findings.flatMap(({ rule, exemption }) => exemption && rule === 'Imdsv2::TokensRequired' ? [exemption] : [])]));
   }
 
   /** The report. */
@@ -70,7 +72,7 @@ export class ReportBuilder {
   private resource({ resource, template, construct, findings, announced }: CheckedResource): ReportedResource {
     const { graph, hosts } = this.check.scene;
     const tokens = effectiveValues(resource, 'tokens', this.check.scene);
-    const { isContainerHost, reasons } = readable(() => hosts.verdictOn(resource), { isContainerHost: false, reasons: [], hopLimits: [] });
+    const { isContainerHost, evidence } = readable(() => hosts.verdictOn(resource), { isContainerHost: false, evidence: [], hopLimits: [] });
     return {
       id: idOf(resource),
       logicalId: resource.logicalId,
@@ -83,7 +85,7 @@ export class ReportBuilder {
       settings: Object.fromEntries(SETTINGS.map(name => [name, effectiveValues(resource, name, this.check.scene).map(valueOf)] as const)
         .filter(([, values]) => values.length > 0)),
       launchesFrom: readable(() => graph.launchesOf(resource), []).map(launchOf),
-      containers: isContainerHost ? reasons : [],
+      containers: isContainerHost ? evidence.map(evidenceText) : [],
       exemptions: [...[...findings, ...announced].flatMap(found => found.exemption ?? []), ...this.exemptionsBehind(tokens)].map(exemptionOf),
     };
   }
@@ -95,11 +97,11 @@ export class ReportBuilder {
   }
 
   private finding(finding: CheckedFinding): ReportedFinding {
-    const { id, path, message, exemption, construct, template, logicalId } = finding;
-    const { severity, fix, see } = RULES[id];
+    const { rule, path, exemption, construct, template, logicalId } = finding;
+    const { severity, fix, see } = RULES[rule];
     const place = logicalId === undefined ? [] : ['Resources', logicalId, 'Properties', ...segmentsOf(path)];
     return {
-      rule: id,
+      rule,
       severity,
       isFailing: isFailing(finding),
       resource: template && logicalId !== undefined ? `${template.file}#${logicalId}` : undefined,
@@ -107,7 +109,7 @@ export class ReportBuilder {
       template: template?.file,
       line: template && this.lines.of(template).lineOf(place),
       location: logicalId === undefined ? '' : locationOf(path),
-      message,
+      message: findingText(finding),
       fix,
       see,
       exemption: exemption && exemptionOf(exemption),

@@ -18,7 +18,7 @@ test.each([
 
 describe('where CDK suppresses a rule everywhere', () => {
   const finding = (anchor: IConstruct, changed: Partial<CheckedFinding> = {}): CheckedFinding =>
-    ({ id: 'Imdsv2::TokensRequired', path: '', message: anchor.node.path, anchor, fails: true, ...changed });
+    ({ rule: 'Imdsv2::TokensRequired', path: anchor.node.path, anchor, fails: true, ...changed });
   const severities = (...findings: readonly CheckedFinding[]) =>
     violationsOf(findings, new Set(['Imdsv2::TokensRequired'])).map(({ severity }) => severity);
 
@@ -33,6 +33,6 @@ describe('where CDK suppresses a rule everywhere', () => {
   });
 
   test('what is acknowledged nowhere is an error as ever', () => {
-    expect(severities(finding(scratchStack(), { id: 'Imdsv2::ValueNotAccepted' }))).toEqual(['error']);
+    expect(severities(finding(scratchStack(), { rule: 'Imdsv2::ValueNotAccepted' }))).toEqual(['error']);
   });
 });

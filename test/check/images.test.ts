@@ -443,7 +443,7 @@ describe('where only a part of an app is checked', () => {
     ['an image of the app', {}, { ImageId: GOLDEN }],
     ['an image of the app of its own', { ImageId: GOLDEN }, {}],
   ])('a launcher is told of a template elsewhere that leaves tokens open, with %s', (_, own, data) => {
-    expect(found(own, data)).toEqual(['LaunchTemplate must lead to tokens that are required, gets nothing from \'Other/Silent\', which is not checked here']);
+    expect(found(own, data)).toEqual(['LaunchTemplate names a resource that is not checked here and does not require tokens: got nothing from the launch template \'Other/Silent\'']);
   });
 });
 

@@ -87,19 +87,19 @@ const WRITTEN: readonly Case[] = [
 
 /** Where it is not, with the words that say why. */
 const REFUSED: readonly (readonly [...Case, words: string])[] = [
-  ['a Xen type', { Host: instance({ InstanceType: 't2.micro' }) }, "'t2.micro' is no Nitro instance type"],
+  ['a Xen type', { Host: instance({ InstanceType: 't2.micro' }) }, "'t2.micro' is not a Nitro instance type"],
   ['a family that nobody knows', { Host: instance({ InstanceType: 'zz9.large' }) }, "'zz9.large' is not among the instance types that are known to be Nitro"],
-  ['no type', { Host: instance({}) }, 'none is given'],
-  ['a type that is left out', { Host: instance({ InstanceType: NO_VALUE }) }, 'none is given'],
-  ['a condition with a Xen type', { Host: instance({ InstanceType: when('IsProduction', 'm5.large', 't2.micro') }) }, "'t2.micro' is no Nitro instance type"],
-  ['a condition that may leave it out', { Host: instance({ InstanceType: when('IsProduction', 'm5.large', NO_VALUE) }) }, 'none is given'],
+  ['no type', { Host: instance({}) }, 'no instance type is given'],
+  ['a type that is left out', { Host: instance({ InstanceType: NO_VALUE }) }, 'no instance type is given'],
+  ['a condition with a Xen type', { Host: instance({ InstanceType: when('IsProduction', 'm5.large', 't2.micro') }) }, "'t2.micro' is not a Nitro instance type"],
+  ['a condition that may leave it out', { Host: instance({ InstanceType: when('IsProduction', 'm5.large', NO_VALUE) }) }, 'no instance type is given'],
   ['a condition that leaves out what it stands in', {
     Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: when('IsProduction', NITRO, { ImageId: 'ami-1' }) } },
-  }, 'none is given'],
-  ['a parameter that allows a Xen type', { Host: instance({ InstanceType: { Ref: 'Either' } }) }, "'t2.micro' is no Nitro instance type"],
-  ['a parameter with a default', { Host: instance({ InstanceType: { Ref: 'Defaulted' } }) }, 'the instance type is known at deploy time only (Ref'],
-  ['a parameter without one', { Host: instance({ InstanceType: { Ref: 'Open' } }) }, 'the instance type is known at deploy time only (Ref'],
-  ['a mapping', { Host: instance({ InstanceType: { 'Fn::FindInMap': ['Types', 'Production', 'web'] } }) }, 'the instance type is known at deploy time only (Fn::FindInMap)'],
+  }, 'no instance type is given'],
+  ['a parameter that allows a Xen type', { Host: instance({ InstanceType: { Ref: 'Either' } }) }, "'t2.micro' is not a Nitro instance type"],
+  ['a parameter with a default', { Host: instance({ InstanceType: { Ref: 'Defaulted' } }) }, 'the instance type is not known before deployment (Ref'],
+  ['a parameter without one', { Host: instance({ InstanceType: { Ref: 'Open' } }) }, 'the instance type is not known before deployment (Ref'],
+  ['a mapping', { Host: instance({ InstanceType: { 'Fn::FindInMap': ['Types', 'Production', 'web'] } }) }, 'the instance type is not known before deployment (Fn::FindInMap)'],
   ['a template with InstanceRequirements', { Template: template(REQUIREMENTS) }, 'InstanceRequirements of'],
   ['a mixed group with InstanceRequirements', { Template: template(NITRO), Group: mixed(REQUIREMENTS) }, 'InstanceRequirements of'],
   ['a mixed group with InstanceRequirements and a Xen type', { Template: template(NITRO), Group: mixed(REQUIREMENTS, { InstanceType: 't2.micro' }) }, "'t2.micro'"],
@@ -129,8 +129,8 @@ const REFUSED: readonly (readonly [...Case, words: string])[] = [
   ['a fleet with a Xen type', { Template: template(NITRO), Fleet: fleet({ LaunchTemplateSpecification: spec(), Overrides: [{ InstanceType: 'm4.large' }] }) }, "'m4.large'"],
   ['one of two launchers', { Template: template(NITRO), One: instance({ LaunchTemplate: spec() }), Two: instance({ InstanceType: 'm4.large', LaunchTemplate: spec() }) }, "'m4.large'"],
   ['a node group with a Xen type', { Template: template({}), Nodes: nodes({ InstanceTypes: ['m5.large', 't2.large'] }) }, "'t2.large'"],
-  ['a node group without types', { Template: template({}), Nodes: nodes({}) }, 'none is given'],
-  ['a Batch environment with a Xen family', { Template: template({}), Batch: batch('m5', 'm4') }, "'m4.*' is no Nitro instance type"],
+  ['a node group without types', { Template: template({}), Nodes: nodes({}) }, 'no instance type is given'],
+  ['a Batch environment with a Xen family', { Template: template({}), Batch: batch('m5', 'm4') }, "'m4.*' is not a Nitro instance type"],
   ['an instance whose type is a family', { Host: instance({ InstanceType: 'm5' }) }, "'m5'"],
   ['a Batch environment that chooses by itself', { Template: template({}), Batch: batch('optimal') }, "'optimal.*'"],
   ['a subnet without IPv6', { Host: instance({ ...NITRO, SubnetId: { Ref: 'Subnet' } }), Subnet: subnet() }, "Subnet' has no IPv6"],
@@ -174,7 +174,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     const { said, texts } = ipv6In(resources);
     expect(said).toBeUndefined();
     expect(texts).not.toEqual([]);
-    expect(texts).toEqual(texts.map(() => expect.stringContaining('HttpProtocolIpv6 is left unset, not \'enabled\': ')));
+    expect(texts).toEqual(texts.map(() => expect.stringContaining('HttpProtocolIpv6 was not set to \'enabled\', because ')));
     expect(texts[0]).toContain(words);
   });
 
@@ -209,7 +209,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     ['no type', {}, false],
   ])('what the user turned on is reported only where it certainly breaks the launch: %s', (__, own, isReported) => {
     const texts = textsOf(enforced({ Host: instance({ ...own, MetadataOptions: { HttpProtocolIpv6: 'enabled' } }) }, {} as typeof IPV6).reports, NOT_SUPPORTED);
-    expect(texts).toEqual(isReported ? [expect.stringContaining("MetadataOptions.HttpProtocolIpv6 must not be 'enabled': 't2.micro' is no Nitro instance type")] : []);
+    expect(texts).toEqual(isReported ? [expect.stringContaining("MetadataOptions.HttpProtocolIpv6 must not be 'enabled', because 't2.micro' is not a Nitro instance type")] : []);
   });
 
   test('a type without the field is left alone, and not reported', () => {
@@ -245,7 +245,7 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
     const texts = textsOf(reports, NOT_SUPPORTED);
     const isOn = JSON.stringify(Resources).includes('"HttpProtocolIpv6":"enabled"');
     expect(isOn).toBe(texts.length === 0);
-    return isOn || texts[0].replace(/.*'enabled': /, '').replace(/; use a Nitro.*/, '');
+    return isOn || texts[0].replace(/.*'enabled', because /, '').replace(/; use a Nitro.*/, '');
   };
 
   test.each<readonly [string, (stack: Stack) => void, unknown]>([
@@ -278,9 +278,9 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
       },
     }), true],
     ['a template with a type by its L2', stack => new LaunchTemplate(stack, 'Template', { instanceType: new InstanceType('c7g.large') }), true],
-    ['a template with a Xen type', stack => new LaunchTemplate(stack, 'Template', { instanceType: new InstanceType('c4.large') }), "'c4.large' is no Nitro instance type"],
+    ['a template with a Xen type', stack => new LaunchTemplate(stack, 'Template', { instanceType: new InstanceType('c4.large') }), "'c4.large' is not a Nitro instance type"],
     ['a parameter', stack => new LaunchTemplate(stack, 'Template', { instanceType: new InstanceType(new CfnParameter(stack, 'Type', { default: 'm5.large' }).valueAsString) }),
-      expect.stringContaining('the instance type is known at deploy time only (Ref')],
+      expect.stringContaining('the instance type is not known before deployment (Ref')],
     ['a parameter with AllowedValues', stack => new CfnInstance(stack, 'Host', { instanceType: new CfnParameter(stack, 'Type', { allowedValues: ['m5.large'] }).valueAsString }), true],
   ])('%s', (__, build, expected) => {
     expect(said(build)).toEqual(expected);

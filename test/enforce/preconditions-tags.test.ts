@@ -66,12 +66,12 @@ const REFUSED: readonly (readonly [...Case, words: string])[] = [
   ['a key that is put together', { Host: instance({ Tags: [tag({ 'Fn::Join': ['/', ['a', { Ref: 'AWS::StackName' }]] })] }) }, 'is not allowed'],
   ['a key in one branch', { Host: instance({ Tags: [when('IsProduction', tag(BAD), NO_VALUE)] }) }, "'cost center'"],
   ['a key of one branch', { Host: instance({ Tags: [tag(when('IsProduction', BAD, 'Name'))] }) }, "'cost center'"],
-  ['a key by a parameter', { Host: instance({ Tags: [tag({ Ref: 'Open' })] }) }, 'a tag key is known at deploy time only (Ref'],
+  ['a key by a parameter', { Host: instance({ Tags: [tag({ Ref: 'Open' })] }) }, 'a tag key is not known before deployment (Ref'],
   ['a template with a space', { Template: template(forInstances(tag(BAD))) }, "'cost center'"],
   ['a template with a key in one branch', { Template: template(forInstances(when('IsProduction', tag(BAD), NO_VALUE))) }, "'cost center'"],
   ['a template with a specification in one branch', { Template: template(when('IsProduction', forInstances(tag(BAD)), NO_VALUE)) }, "'cost center'"],
   ['a template with tags in one branch', { Template: template({ ResourceType: 'instance', Tags: when('IsProduction', [tag(BAD)], NO_VALUE) }) }, "'cost center'"],
-  ['a template with tags that nobody can read', { Template: template({ ResourceType: 'instance', Tags: { 'Fn::Transform': { Name: 'Tags' } } }) }, 'known at deploy time only'],
+  ['a template with tags that nobody can read', { Template: template({ ResourceType: 'instance', Tags: { 'Fn::Transform': { Name: 'Tags' } } }) }, 'not known before deployment'],
   ['a template whose instance has it', { Template: template(), Other: instance({ LaunchTemplate: spec, Tags: [tag(BAD)] }) }, "'cost center'"],
   ['a group with a space', { Template: template(), Group: group(tag(BAD, { PropagateAtLaunch: true })) }, "'cost center'"],
   ['a group with a key that may propagate', { Template: template(), Group: group(tag(BAD, { PropagateAtLaunch: { Ref: 'Open' } })) }, "'cost center'"],
@@ -97,7 +97,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     const { said, texts } = tagsIn(resources);
     expect(said).toBeUndefined();
     expect(texts).not.toEqual([]);
-    expect(texts).toEqual(texts.map(() => expect.stringContaining("InstanceMetadataTags is left unset, not 'enabled': ")));
+    expect(texts).toEqual(texts.map(() => expect.stringContaining("InstanceMetadataTags was not set to 'enabled', because ")));
     expect(texts[0]).toContain(words);
   });
 
@@ -113,7 +113,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     'what the user turned on stays, and is reported where it certainly breaks the launch: %s', (__, key, isReported) => {
       const { said, texts } = tagsIn({ Host: instance({ Tags: [tag(key)], MetadataOptions: { InstanceMetadataTags: 'enabled' } }) }, {});
       expect(said).toBe('enabled');
-      expect(texts).toEqual(isReported ? [expect.stringContaining("MetadataOptions.InstanceMetadataTags must not be 'enabled': the tag key 'cost center'")] : []);
+      expect(texts).toEqual(isReported ? [expect.stringContaining("MetadataOptions.InstanceMetadataTags must not be 'enabled', because the tag key 'cost center'")] : []);
     });
 
   test('a branch that leaves the options out gets no tags where a key is not allowed', () => {

@@ -21,10 +21,10 @@ function reportsOf(type: string, properties: Json, then?: (resource: Resource, s
 
 describe('what cannot be read', () => {
   test.each([
-    ['AWS::EC2::Instance', { MetadataOptions: { Ref: 'Options' } }, 'MetadataOptions is known at deploy time only (Ref)'],
+    ['AWS::EC2::Instance', { MetadataOptions: { Ref: 'Options' } }, 'MetadataOptions is not known before deployment (Ref)'],
     ['AWS::EC2::Instance', { MetadataOptions: 'required' }, "MetadataOptions cannot hold metadata options, got 'required'"],
-    ['AWS::EC2::LaunchTemplate', { LaunchTemplateData: { 'Fn::Transform': {} } }, 'LaunchTemplateData is known at deploy time only (Fn::Transform)'],
-    ['AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{ Overrides: { Ref: 'Overrides' } }] }, 'LaunchTemplateConfigs[0].Overrides is known at deploy time only (Ref)'],
+    ['AWS::EC2::LaunchTemplate', { LaunchTemplateData: { 'Fn::Transform': {} } }, 'LaunchTemplateData is not known before deployment (Fn::Transform)'],
+    ['AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{ Overrides: { Ref: 'Overrides' } }] }, 'LaunchTemplateConfigs[0].Overrides is not known before deployment (Ref)'],
     ['AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{}, { Overrides: [{ MetadataOptions: 7 }] }] },
       'LaunchTemplateConfigs[1].Overrides[0].MetadataOptions cannot hold metadata options, got 7'],
     ['AWS::EMR::SecurityConfiguration', { SecurityConfiguration: '{' }, "SecurityConfiguration cannot hold metadata options, got '{'"],

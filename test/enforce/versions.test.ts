@@ -49,7 +49,7 @@ describe.each(LAUNCHERS)('of %s', (type, properties) => {
     ['$Default', '$Default', /the default version \(\$Default\)/],
     ['the DefaultVersionNumber', DEFAULT, /the default version \(DefaultVersionNumber\)/],
     ['no version', undefined, /no version, so the default one/],
-    ['a parameter', { Ref: 'AnyVersion' }, /known at deploy time only \(Ref AnyVersion\)/],
+    ['a parameter', { Ref: 'AnyVersion' }, /not known before deployment \(Ref AnyVersion\)/],
     ['a number in one branch', when('IsProduction', LATEST, '2'), /names version 2/],
   ])('%s is reported, since it does not follow the template', (_, version, words) => {
     const said = saidOf(launcher(type, properties(version)));

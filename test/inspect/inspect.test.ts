@@ -1,8 +1,8 @@
-import { inspect } from '../../src/inspect/inspect';
 import { describe as inWords } from '../../src/model/setting';
 import type { SettingName } from '../../src/model/settings';
-import { recordOf } from '../../src/resources/record-table';
 import { RECORDS } from '../../src/resources/records';
+import type { JudgedResource } from '../harness/judged';
+import { judgedIn } from '../harness/judged';
 
 const UNKNOWN = { 'Fn::FindInMap': ['A', 'B', 'C'] };
 const NO_VALUE = { Ref: 'AWS::NoValue' };
@@ -46,12 +46,12 @@ const CASES: readonly Case[] = [
   emr('{"InstanceMetadataServiceConfiguration":[]}', undefined, 'OptionsUnreadable'),
   emr('no json', undefined, 'OptionsUnreadable'),
 
-  gap('AWS::EKS::Nodegroup', {}, 'CannotBeSet LaunchTemplate'),
-  gap('AWS::EKS::Nodegroup', { LaunchTemplate: { Id: 'lt-1' } }),
-  gap('AWS::EKS::Nodegroup', { LaunchTemplate: NO_VALUE }, 'CannotBeSet LaunchTemplate'),
-  gap('AWS::EKS::Nodegroup', { LaunchTemplate: { 'Fn::If': ['C', { Id: 'lt-1' }, NO_VALUE] } }, 'CannotBeSet LaunchTemplate'),
-  gap('AWS::Lightsail::Instance', {}, 'CannotBeSet '),
-  gap('AWS::EMR::Cluster', { SecurityConfiguration: 'x' }),
+  mute('AWS::EKS::Nodegroup', {}, 'CannotBeSet LaunchTemplate'),
+  mute('AWS::EKS::Nodegroup', { LaunchTemplate: { Id: 'lt-1' } }),
+  mute('AWS::EKS::Nodegroup', { LaunchTemplate: NO_VALUE }, 'CannotBeSet LaunchTemplate'),
+  mute('AWS::EKS::Nodegroup', { LaunchTemplate: { 'Fn::If': ['C', { Id: 'lt-1' }, NO_VALUE] } }, 'CannotBeSet LaunchTemplate'),
+  mute('AWS::Lightsail::Instance', {}, 'CannotBeSet '),
+  mute('AWS::EMR::Cluster', { SecurityConfiguration: 'x' }),
   batch({ Type: 'EC2' }, 'CannotBeSet ComputeResources'),
   batch({ Type: 'FARGATE' }),
   batch({ Type: 'EC2', LaunchTemplate: { LaunchTemplateId: 'lt-1' } }),
@@ -62,14 +62,14 @@ const CASES: readonly Case[] = [
 
 describe('what a resource says about instance metadata', () => {
   test.each(CASES)('$type $properties: $tokens, $findings', ({ type, properties, tokens, findings }) => {
-    const inspection = inspect(recordOf(type)!, properties, () => undefined);
+    const inspection = inspect(type, properties);
     expect(Object.fromEntries(inspection.blocks.map(({ where, settings }) => [where, settings && inWords(settings.tokens!)]))).toEqual(tokens);
-    expect(inspection.findings.map(({ id, path }) => `${id} ${path}`)).toEqual(findings.map(finding => `Imdsv2::${finding}`));
+    expect(inspection.findings.map(({ rule, path }) => `${rule} ${path}`)).toEqual(findings.map(finding => `Imdsv2::${finding}`));
   });
 
   test('every setting of a block is read', () => {
     const MetadataOptions = { HttpTokens: 'required', HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled', HttpProtocolIpv6: 'disabled' };
-    const { blocks: [{ settings }] } = inspect(recordOf('AWS::EC2::Instance')!, { MetadataOptions }, () => undefined);
+    const { blocks: [{ settings }] } = inspect('AWS::EC2::Instance', { MetadataOptions });
     expect((Object.keys(settings!) as SettingName[]).map(name => [name, inWords(settings![name]!)])).toEqual([
       ['tokens', "'required'"], ['hopLimit', '1'], ['endpoint', "'enabled'"], ['ipv6', "'disabled'"], ['tags', 'unset'],
     ]);
@@ -77,8 +77,7 @@ describe('what a resource says about instance metadata', () => {
 
   test('a value that only CloudFormation fills into text is unknown, and no wrong one', () => {
     const text = ['{"InstanceMetadataServiceConfiguration":{"MinimumInstanceMetadataServiceVersion":2,"HttpPutResponseHopLimit":', { Ref: 'Hops' }, '}}'];
-    const { blocks: [{ settings }], findings } = inspect(recordOf('AWS::EMR::SecurityConfiguration')!,
-      { SecurityConfiguration: { 'Fn::Join': ['', text] } }, () => undefined);
+    const { blocks: [{ settings }], findings } = inspect('AWS::EMR::SecurityConfiguration', { SecurityConfiguration: { 'Fn::Join': ['', text] } });
     expect(settings?.hopLimit).toEqual([{ kind: 'unknown', reason: expect.any(String) }]);
     expect(findings).toEqual([]);
   });
@@ -95,11 +94,17 @@ describe('what a resource says about instance metadata', () => {
     for (const path of paths) {
       const parts = path.split(/\.|(?=\[\])/);
       for (let depth = 0; depth <= parts.length; depth++) {
-        for (const odd of ODD) { expect(() => inspect(record, nest(parts.slice(0, depth), odd), () => undefined)).not.toThrow(); }
+        for (const odd of ODD) { expect(() => inspect(record.type, nest(parts.slice(0, depth), odd))).not.toThrow(); }
       }
     }
   });
 });
+
+/** What a resource says about its own options, and what is wrong with them. */
+function inspect(type: string, Properties: unknown): JudgedResource {
+  const { blocks, findings } = judgedIn({ Resources: { Resource: { Type: type, Properties } } });
+  return { blocks, findings: findings.filter(({ rule }) => rule !== 'Imdsv2::LaunchSourceUnknown') };
+}
 
 function ec2(properties: unknown, tokens: Case['tokens'], ...findings: string[]): Case {
   return { type: 'AWS::EC2::Instance', properties, tokens, findings };
@@ -111,12 +116,12 @@ function emr(document: unknown, tokens: string | undefined, finding?: string): C
   return { type: 'AWS::EMR::SecurityConfiguration', properties: { SecurityConfiguration: document }, tokens: { SecurityConfiguration: tokens }, findings };
 }
 
-function gap(type: string, properties: unknown, ...findings: string[]): Case {
+function mute(type: string, properties: unknown, ...findings: string[]): Case {
   return { type, properties, tokens: {}, findings };
 }
 
 function batch(computeResources: unknown, ...findings: string[]): Case {
-  return gap('AWS::Batch::ComputeEnvironment', { ComputeResources: computeResources }, ...findings);
+  return mute('AWS::Batch::ComputeEnvironment', { ComputeResources: computeResources }, ...findings);
 }
 
 function nest(path: readonly string[], value: unknown): unknown {

@@ -2,6 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import type { App, IPolicyValidationPlugin, Stage } from 'aws-cdk-lib';
 import { Validations } from 'aws-cdk-lib';
+import { grouped } from '../../src/model/grouped';
 import { scratchApp } from '../harness/scratch-app';
 
 /** A violation in the report that CDK writes. */
@@ -49,7 +50,7 @@ export function synthesizedWith(build: (app: App) => void, plugins: Plugins, on:
 export function foundBy(outcome: Outcome, plugin = 'Imdsv2', at: 'violations' | 'suppressedViolations' = 'violations'): Found {
   const violations = outcome.plugins.filter(({ pluginName }) => pluginName === plugin).flatMap(report => report[at] ?? []);
   const pathsIn = ({ violatingConstructs }: Reported) => violatingConstructs.map(({ constructPath }) => String(constructPath));
-  return Object.fromEntries(violations.map(violation => [violation.ruleName, pathsIn(violation)]));
+  return Object.fromEntries(grouped(violations.flatMap(violation => pathsIn(violation).map(path => [violation.ruleName, path] as const))));
 }
 
 function failureOf(app: App): string | undefined {

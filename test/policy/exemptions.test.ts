@@ -1,6 +1,8 @@
 import { Annotations, App, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
+import { endOfExemption } from '../../src/inspect/ending-exemptions';
+import { findingText } from '../../src/inspect/finding-text';
 import { Exemptions, todayOf } from '../../src/policy/exemptions';
 import type { ImdsExemptionProps } from '../../src/policy/imds-exemption';
 import { ImdsExemption } from '../../src/policy/imds-exemption';
@@ -223,7 +225,7 @@ describe('what lapses', () => {
   ])('is said of %j', (exemption, message) => {
     const { stack } = ladder();
     exempt(stack, exemption);
-    expect(new Exemptions(TODAY).endingOn(stack).map(ending => ending.message)).toEqual([message]);
+    expect(new Exemptions(TODAY).endingOn(stack).map(ending => findingText(endOfExemption(ending)))).toEqual([message]);
   });
 
   test('comes with what is exempted', () => {

@@ -7,19 +7,12 @@ const isToken = (value: unknown) => value === TOKEN;
 describe('what a policy wants', () => {
   test.each<[ImdsPolicyProps, object]>([
     [{}, { tokens: 'required' }],
-    [{ httpPutResponseHopLimit: 1 }, { tokens: 'required', hopLimit: 1 }],
-    [{ httpPutResponseHopLimit: 64 }, { tokens: 'required', hopLimit: 64 }],
     [{ httpEndpoint: true }, { tokens: 'required', endpoint: true }],
     [{ httpEndpoint: false }, { tokens: 'required', endpoint: false }],
     [{ httpProtocolIpv6: false, instanceMetadataTags: true }, { tokens: 'required', ipv6: false, tags: true }],
     [{ httpEndpoint: undefined, httpPutResponseHopLimit: undefined }, { tokens: 'required' }],
   ])('of %j is %j', (props, wanted) => {
     expect(new ImdsPolicy(props, isToken).wanted).toEqual(wanted);
-  });
-
-  test('of a token is the token', () => {
-    const props = { httpPutResponseHopLimit: TOKEN } as unknown as ImdsPolicyProps;
-    expect(new ImdsPolicy(props, isToken).wanted.hopLimit).toBe(TOKEN);
   });
 
   test('is tokens alone where a launch template decides the rest', () => {

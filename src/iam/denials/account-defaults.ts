@@ -1,5 +1,5 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { CONTAINER_HOPS } from '../../policy/imds-policy';
+import { HopLimits } from '../../policy/hop-limits';
 import * as ec2 from '../../resources/records/ec2';
 import { requestedAttribute } from '../condition-keys';
 import type { ImdsStatementProps } from '../exemptions';
@@ -16,7 +16,7 @@ export function changingAccountDefaults(exempt: ImdsStatementProps): iam.PolicyS
 }
 
 /** Both `optional` and `no-preference` let IMDSv1 in again; a call that leaves an option alone has no key for it. */
-export function weakeningAccountDefaults({ maxHopLimit = CONTAINER_HOPS, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
+export function weakeningAccountDefaults({ maxHopLimit = HopLimits.DEFAULT_MAX, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
   checkKnownHopLimit('maxHopLimit', maxHopLimit);
   return [
     denyChange('DenyMakingDefaultTokensOptional', anythingBut('required', requestedAttribute(ec2.INSTANCE, 'tokens')), exempt),

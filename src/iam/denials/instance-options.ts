@@ -1,5 +1,5 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { CONTAINER_HOPS } from '../../policy/imds-policy';
+import { HopLimits } from '../../policy/hop-limits';
 import * as ec2 from '../../resources/records/ec2';
 import { conditionedType, requestedAttribute } from '../condition-keys';
 import type { ImdsStatementProps } from '../exemptions';
@@ -16,7 +16,7 @@ const INSTANCE = conditionedType(ec2.INSTANCE);
  * The `ec2:Metadata...` keys tell what the instance has now, so a condition on those would forbid the very repair of an instance that has IMDSv1.
  * What the call asks for is in `ec2:Attribute/...`, which is absent where the call leaves an option alone.
  */
-export function weakeningInstances({ maxHopLimit = CONTAINER_HOPS, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
+export function weakeningInstances({ maxHopLimit = HopLimits.DEFAULT_MAX, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
   checkKnownHopLimit('maxHopLimit', maxHopLimit);
   const tokens = requestedAttribute(ec2.INSTANCE, 'tokens');
   return [

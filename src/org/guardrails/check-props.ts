@@ -6,7 +6,7 @@ import { checkBooleans } from '../../model/boolean';
 import { checkOneOf } from '../../model/one-of';
 import { checkPropsObject } from '../../model/props';
 import { describeValue } from '../../model/setting';
-import { CONTAINER_HOPS } from '../../policy/imds-policy';
+import { HopLimits } from '../../policy/hop-limits';
 import { checkDriftDetection } from '../account-defaults/checked-drift-detection';
 import { checkRegions } from '../account-defaults/region-names';
 import { isIdOf } from '../organization-ids';
@@ -52,7 +52,7 @@ function checkTargets({ targetIds, defaultsBy }: ImdsGuardrailsProps): void {
   }
 }
 
-function checkHopLimits({ maxHopLimit = CONTAINER_HOPS, httpPutResponseHopLimit: byDefault }: ImdsGuardrailsProps): void {
+function checkHopLimits({ maxHopLimit = HopLimits.DEFAULT_MAX, httpPutResponseHopLimit: byDefault }: ImdsGuardrailsProps): void {
   checkKnownHopLimit('maxHopLimit', maxHopLimit);
   checkKnownHopLimit('httpPutResponseHopLimit', byDefault);
   if (byDefault !== undefined && byDefault > maxHopLimit) {

@@ -1,7 +1,7 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ImdsStatementProps } from '../../iam/exemptions';
 import { ImdsStatements } from '../../iam/imds-statements';
-import { CONTAINER_HOPS } from '../../policy/imds-policy';
+import { HopLimits } from '../../policy/hop-limits';
 import { ImdsAccountDefaults } from '../account-defaults/imds-account-defaults';
 import { GUARDRAIL_NAME_PREFIX } from '../guardrail-names';
 import { GuardHookScope } from './guard-hook-scope';
@@ -68,7 +68,7 @@ function takingExemptPrincipals(props: ImdsGuardrailsProps, administrators: Imds
 
 /** What is denied in a stage, as a whole. */
 export function statementsOf(props: ImdsGuardrailsProps, stackSets: readonly GuardedStackSet[]): PolicyStatement[] {
-  const { stage, exemptPrincipalArns, exemptAccounts, exemptRegions, administratorArns, maxHopLimit = CONTAINER_HOPS } = props;
+  const { stage, exemptPrincipalArns, exemptAccounts, exemptRegions, administratorArns, maxHopLimit = HopLimits.DEFAULT_MAX } = props;
   const given: Given = {
     props,
     exempt: { exemptPrincipalArns, exemptAccounts, exemptRegions },

@@ -9,8 +9,8 @@ import { CfnInfrastructureConfiguration } from 'aws-cdk-lib/aws-imagebuilder';
 import { CfnNotebookInstance } from 'aws-cdk-lib/aws-sagemaker';
 import { CfnWorkspaceInstance } from 'aws-cdk-lib/aws-workspacesinstances';
 import type { Construct } from 'constructs';
+import { NO_VALUE, ifOf, isObject, isPlain, own } from '../oracle/json';
 import { declareIn } from './declarations';
-import { NO_VALUE, ifOf, isObject, isPlain, own } from './json';
 import type { Resource } from './templates';
 
 /** How a value is handed to CDK: as it is, or as one of the things that stand for a value. */

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
+import type { CarrierFact } from '../oracle/facts';
+import { CARRIERS, IRRELEVANT, LAUNCHERS } from '../oracle/facts';
+import type { Template } from '../oracle/json';
 import { block, conditional, junk, obstacle } from './blocks';
 import { DECLARATIONS } from './declarations';
-import type { CarrierFact } from './facts';
-import { CARRIERS, IRRELEVANT, LAUNCHERS } from './facts';
-import type { Template } from './json';
 
 export interface Resource {
   readonly Type: string;
@@ -11,13 +11,18 @@ export interface Resource {
 }
 
 /** A template with random resources of every kind; a tame one is what CDK's parser of templates takes, more often than not. */
-export function template(tame: boolean): fc.Arbitrary<Template> {
+function template(tame: boolean): fc.Arbitrary<Template> {
   const resource = fc.oneof({ arbitrary: carrier(tame), weight: 5 }, { arbitrary: other(tame), weight: 1 });
   return fc.array(resource, { minLength: 1, maxLength: 3 }).map(declared);
 }
 
+/** A template of any kind, now and then one that has nothing to do with instance metadata: there the tokens are nowhere. */
+export function anyTemplate(tame: boolean): fc.Arbitrary<Template> {
+  return fc.oneof({ arbitrary: template(tame), weight: 9 }, { arbitrary: irrelevantTemplate(), weight: 1 });
+}
+
 /** A template that has nothing to do with instance metadata. */
-export function irrelevantTemplate(): fc.Arbitrary<Template> {
+function irrelevantTemplate(): fc.Arbitrary<Template> {
   return fc.array(fc.record({ Type: fc.constantFrom(...IRRELEVANT), Properties: properties() }), { minLength: 1, maxLength: 4 }).map(declared);
 }
 

@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Aws, CfnCondition, CfnParameter, CfnResource, Fn } from 'aws-cdk-lib';
-import type { Template } from './json';
+import type { Template } from '../oracle/json';
 
 interface Declared {
   readonly Type: string;

@@ -5,7 +5,8 @@ import { CfnSecurityConfiguration } from 'aws-cdk-lib/aws-emr';
 import { CfnWorkspaceInstance } from 'aws-cdk-lib/aws-workspacesinstances';
 import type { IConstruct } from 'constructs';
 import { Imdsv2, RequireImdsv2 } from '../../src';
-import { filesOf, synthesized } from './synth';
+import { checkedTemplate } from './checked';
+import { filesOf, synthesized } from './synthesis';
 
 const OPTION = { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1', Value: 'true' };
 const NO_VALUE = { Ref: 'AWS::NoValue' };
@@ -95,6 +96,33 @@ const DOORS: readonly [string, (resource: CfnResource) => void][] = [
 describe.each(DOORS)('enforced by %s', (_, enforce) => {
   test.each(FINDS)('$name', ({ make, expected }) => {
     expect(properties(scope => enforce(make(scope)))).toEqual(expected);
+  });
+});
+
+describe('a fleet turns on what its template turns off', () => {
+  const off = { HttpTokens: 'optional', HttpEndpoint: 'disabled' };
+  const of = (options: object): object => ({
+    Resources: {
+      Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: off } } },
+      Fleet: {
+        Type: 'AWS::EC2::EC2Fleet',
+        Properties: {
+          LaunchTemplateConfigs: [{
+            LaunchTemplateSpecification: { LaunchTemplateId: { Ref: 'Template' }, Version: '$Latest' }, Overrides: [{ MetadataOptions: options }],
+          }],
+        },
+      },
+    },
+  });
+
+  test.each<[object, string, string[]]>([
+    [{ HttpEndpoint: 'enabled' }, 'not required', ['Imdsv2::TokensRequired']],
+    [{ HttpEndpoint: 'enabled', HttpTokens: 'required' }, 'required', []],
+    [{}, 'required', []],
+  ])('%j is %s', (options, outcome, rules) => {
+    const { report } = checkedTemplate(of(options));
+    expect(report.resources.find(({ logicalId }) => logicalId === 'Fleet')?.outcome).toBe(outcome);
+    expect(report.findings.map(({ rule }) => rule)).toEqual(rules);
   });
 });
 

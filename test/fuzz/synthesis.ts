@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
-import * as fc from 'fast-check';
-import type { Template } from './json';
+import { switchOffValidation } from '../harness/no-validation';
+import type { Template } from './oracle/json';
 
 /** All templates of an app by file name, nested stacks and stages among them, and what was said of them; or why there are none. */
 export type Synthesized =
@@ -12,10 +12,11 @@ export type Synthesized =
 
 /** An app, built and synthesized. */
 export function synthesized(build: (app: App) => void, context: { [key: string]: unknown } = {}): Synthesized {
-  const outdir = mkdtempSync(join(tmpdir(), 'properties-'));
+  const outdir = mkdtempSync(join(tmpdir(), 'fuzz-'));
   try {
     const props = { outdir, context, builtinCloudFormationValidation: false, analyticsReporting: false, treeMetadata: false };
     const app = new App(props);
+    switchOffValidation(app);
     build(app);
     const { stacksRecursively } = app.synth();
     const messages = stacksRecursively.flatMap(stack => stack.messages.map(({ id, entry }) => `${id} ${String(entry.data)}`));
@@ -32,30 +33,10 @@ export function templatesOf(synthesis: Synthesized): Template[] {
   return Object.values(filesOf(synthesis)).map(text => JSON.parse(text) as Template);
 }
 
-/** The files, which a test could not do without. */
+/** The files, which a law could not do without. */
 export function filesOf(synthesis: Synthesized): { readonly [name: string]: string } {
   if (synthesis.error) { throw synthesis.error; }
   return synthesis.files;
-}
-
-/** Synthesizes each input once: several laws look at the same ones. */
-export function remembering<T>(synthesize: (input: T) => Synthesized): (input: T) => Synthesized {
-  const known = new Map<string, Synthesized>();
-  return input => {
-    const key = JSON.stringify(input);
-    const result = known.get(key) ?? synthesize(input);
-    known.set(key, result);
-    return result;
-  };
-}
-
-/** How long a law may take, in milliseconds: time enough on a slow machine, and an end to the search for the smallest counterexample. */
-const LIMIT = 120_000;
-
-/** Runs a law on so many random inputs. The inputs are the same in every run, unless `FC_SEED` or `FC_RUNS` ask for others. */
-export function holds<T extends [unknown, ...unknown[]]>(property: fc.IProperty<T>, numRuns: number): void {
-  const { FC_SEED = '20240501', FC_RUNS } = process.env;
-  fc.assert(property, { seed: Number(FC_SEED), numRuns: FC_RUNS ? Number(FC_RUNS) : numRuns, interruptAfterTimeLimit: LIMIT });
 }
 
 /** Names of assets hold a hash of their content, which may change as far as the template in them does. */

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
+import type { CarrierFact } from '../oracle/facts';
+import { CARRIERS } from '../oracle/facts';
+import { isPlain, own } from '../oracle/json';
 import { block, conditional, junk, obstacle } from './blocks';
-import type { CarrierFact } from './facts';
-import { CARRIERS } from './facts';
-import { isPlain, own } from './json';
 import { carrier } from './templates';
 import type { Disguise, Override, ResourceRecipe, StackRecipe } from './trees';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { JsonObject, Template } from './json';
-import { NO_VALUE, ifOf, isAbsent, isObject } from './json';
+import type { JsonObject, Template } from '../oracle/json';
+import { NO_VALUE, ifOf, isAbsent, isObject } from '../oracle/json';
 import { carrier } from './templates';
 
 const TEMPLATES = ['One', 'Two'];

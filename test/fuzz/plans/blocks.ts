@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
+import type { CarrierFact } from '../oracle/facts';
+import { DOCUMENT_KEY, OPTION } from '../oracle/facts';
+import { NO_VALUE } from '../oracle/json';
 import { DECLARATIONS } from './declarations';
-import type { CarrierFact } from './facts';
-import { DOCUMENT_KEY, OPTION } from './facts';
-import { NO_VALUE } from './json';
 
 const PARAMETER = fc.constantFrom(...Object.keys(DECLARATIONS.Parameters)).map(name => ({ Ref: name }));
 

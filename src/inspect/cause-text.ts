@@ -1,0 +1,89 @@
+import type { ContainerEvidence } from '../launch/container-evidence';
+import { describeValue } from '../model/setting';
+import { listed } from '../model/words';
+import type { Cause, EndOfExemption } from './cause';
+
+/** A kind of cause. */
+type CauseOf<Kind extends Cause['kind']> = Extract<Cause, { readonly kind: Kind }>;
+
+/**
+ * A cause in words.
+ *
+ * @param about the resource that the finding is about: it need not be named
+ */
+export function causeText(cause: Cause, about: string | undefined): string {
+  switch (cause.kind) {
+    case 'containers': return `containers run on it (${listed(cause.evidence.map(evidenceText), '; ')})`;
+    case 'instance type': return cause.virtualization === 'xen'
+      ? `'${cause.type}' is not a Nitro instance type`
+      : `'${cause.type}' is not among the instance types that are known to be Nitro`;
+    case 'unknown instance type': return `the instance type is not known before deployment (${cause.reason})`;
+    case 'no instance type': return 'no instance type is given';
+    case 'subnet': return `the subnet '${cause.resource}' has no IPv6`;
+    case 'tag key': return `the tag key '${cause.key}'${inResource(cause.resource, about)} is not allowed in the metadata`;
+    case 'unknown tag key': return `a tag key${inResource(cause.resource, about)} is not known before deployment (${cause.reason})`;
+    case 'need': return `'${cause.resource}' has ${cause.property}`;
+    case 'outside': return `${cause.path} names ${sourceKind(cause)} that is not in this app (${describeValue(cause.name)})`;
+    case 'unknown source': return `${cause.path} names ${sourceKind(cause)} that is not known before deployment (${cause.name})`;
+    case 'not checked': return 'a resource that is not checked here';
+    case 'new version': return newVersionText(cause);
+    case 'no property': return `${cause.type} launches instances and, as it is written, does not require IMDSv2; what decides is ${cause.governedBy}`;
+    case 'replacement': return replacementText(cause);
+    case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
+    case 'exemption': return exemptionText(cause.exemption);
+    case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call, or synthesized before it, `
+      + `as addStage() of CDK Pipelines does: ${listed(cause.resources)} would be changed`;
+    case 'weakened': return `an aspect changed or added ${listed(cause.resources)} after Imdsv2 was enforced there, and tokens are not required`;
+    case 'outdated': return `an aspect changed what ${listed(cause.resources)} is used for after Imdsv2 was enforced there: `
+      + 'the hop limit is too low for its containers, or its launch fails';
+  }
+}
+
+/** What shows that containers run on instances, in words. */
+export function evidenceText(evidence: ContainerEvidence): string {
+  switch (evidence.kind) {
+    case 'service': return `the ${evidence.service} '${evidence.resource}'`;
+    case 'ContainerHost': return `ContainerHost was applied to '${evidence.resource}'`;
+    case 'agent': return `${evidence.place} configures the ${evidence.agent} (${evidence.sign})${inResource(evidence.resource)}`;
+    case 'image': return `the image is ${evidence.image}${inResource(evidence.resource)}`;
+  }
+}
+
+function inResource(resource: string | undefined, about?: string): string {
+  return resource === undefined || resource === about ? '' : ` in '${resource}'`;
+}
+
+function sourceKind({ type, isTemplate }: { readonly type: string; readonly isTemplate: boolean }): string {
+  return isTemplate ? 'a launch template' : `an ${type}`;
+}
+
+function newVersionText({ path, template, version, launcherType }: CauseOf<'new version'>): string {
+  const change = `the launch template '${template}', which was changed`;
+  switch (version.kind) {
+    case 'number': return `${path} names version ${version.words} of ${change}: what it launches stays as it was`;
+    case 'unknown': return `${path} names a version that is not known before deployment (${version.words}) of ${change}: it may be an older one`;
+    case 'default': return `${path} names ${version.words === 'none' ? 'no version, so the default one,' : `the default version (${version.words})`} of ${change}: `
+      + 'CloudFormation does not make the new version the default one';
+    case 'latest': return `${path} names ${version.words} of ${change}: ${launcherType} looks that up when its own properties change, and they do not`;
+    case 'latest number': return `the launch template '${template}' was changed and gets a new version, `
+      + 'and this resource uses its LatestVersionNumber: CloudFormation replaces it if it is deployed already';
+  }
+}
+
+function replacementText({ type, paths, tokens, consequence }: CauseOf<'replacement'>): string {
+  const what = tokens ? `now requires tokens (it was ${tokens})` : 'now has settings that were unset';
+  return `${paths.join(', ')} of this ${type} ${what}, which replaces the resource if it is deployed already: ${consequence}`;
+}
+
+function exemptionText({ rule, reason, owner, ticket, expires, daysLeft, writtenOn }: EndOfExemption): string {
+  const details = [
+    `reason: ${describeValue(reason)}`,
+    ...owner === undefined ? [] : [`owner ${describeValue(owner)}`],
+    ...ticket === undefined ? [] : [`ticket ${describeValue(ticket)}`],
+  ].join(', ');
+  const end = daysLeft > 0
+    ? `expires on ${expires}, in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`
+    : `expired on ${expires} and no longer holds`;
+  const where = writtenOn === undefined ? '' : `, on ${writtenOn ? `'${writtenOn}'` : 'the app'}`;
+  return `the exemption from ${rule} (${details}) ${end}${where}`;
+}

@@ -1,0 +1,41 @@
+import type { ContainerEvidence } from '../launch/container-evidence';
+import type { Version } from '../launch/versions';
+
+/** Something that makes a setting wrong, or a rule broken. A resource is named by its path. */
+export type Cause =
+  | { readonly kind: 'containers'; readonly evidence: readonly ContainerEvidence[] }
+  | { readonly kind: 'instance type'; readonly type: string; readonly virtualization: 'xen' | 'unknown' }
+  | { readonly kind: 'unknown instance type'; readonly reason: string }
+  | { readonly kind: 'no instance type' }
+  | { readonly kind: 'subnet'; readonly resource: string }
+  | { readonly kind: 'tag key'; readonly key: string; readonly resource: string }
+  | { readonly kind: 'unknown tag key'; readonly reason: string; readonly resource: string }
+  /** A property that works only through the metadata service. */
+  | { readonly kind: 'need'; readonly property: string; readonly resource: string }
+  /** Something that is launched from and that the app does not contain: `template` where it is a launch template. */
+  | { readonly kind: 'outside' | 'unknown source'; readonly path: string; readonly type: string; readonly isTemplate: boolean; readonly name: string }
+  /** Something that is launched from and that no check looks at. */
+  | { readonly kind: 'not checked' }
+  /** A launch template that was changed, with the version that a launcher names of it. */
+  | { readonly kind: 'new version'; readonly path: string; readonly template: string; readonly version: Version; readonly launcherType: string }
+  /** That a type has no property for metadata options, and what decides instead. */
+  | { readonly kind: 'no property'; readonly type: string; readonly governedBy: string }
+  /** What a deployment replaces: the places that were changed, what they said about tokens unless they required them, and what that means. */
+  | { readonly kind: 'replacement'; readonly type: string; readonly paths: readonly string[]; readonly tokens?: string; readonly consequence: string }
+  /** Something that cannot be read at all. */
+  | { readonly kind: 'error'; readonly subject: string; readonly error: string }
+  | { readonly kind: 'exemption'; readonly exemption: EndOfExemption }
+  /** What enforcement did not reach, or what came after it. */
+  | { readonly kind: 'missed' | 'weakened' | 'outdated'; readonly scope: string; readonly resources: readonly string[] };
+
+/** That an exemption ends: what it says, and how many days it holds. */
+export interface EndOfExemption {
+  readonly rule: string;
+  readonly reason: string;
+  readonly owner?: string;
+  readonly ticket?: string;
+  readonly expires?: string;
+  readonly daysLeft: number;
+  /** The scope above the stacks that it stands on, if it is reported on another one; empty for the app. */
+  readonly writtenOn?: string;
+}

@@ -1,0 +1,86 @@
+import { describe, describeValue } from '../model/setting';
+import { listed } from '../model/words';
+import type { RuleId } from '../policy/rules';
+import { RULES } from '../policy/rules';
+import { causeText } from './cause-text';
+import type { Finding, FoundValue, Want } from './finding';
+
+/** What findings of a rule say. */
+const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
+  'Imdsv2::TokensRequired': tokensText,
+  'Imdsv2::OptionsUnreadable': unreadableText,
+  'Imdsv2::ValueNotAccepted': valueText,
+  'Imdsv2::CannotBeSet': causesText,
+  'Imdsv2::ReplacesResource': causesText,
+  'Imdsv2::ReplacesFollower': causesText,
+  'Imdsv2::VersionNotFollowed': causesText,
+  'Imdsv2::LaunchSourceUnknown': finding => `${causesText(finding)}: it is not known whether what it launches requires tokens`,
+  'Imdsv2::ContainerHopLimit': valueText,
+  'Imdsv2::HopLimitTooHigh': valueText,
+  'Imdsv2::Ipv6NotSupported': valueText,
+  'Imdsv2::TagKeyNotAllowed': valueText,
+  'Imdsv2::EndpointNeeded': valueText,
+  'Imdsv2::ExemptionExpired': causesText,
+  'Imdsv2::ExemptionExpiring': causesText,
+  'Imdsv2::StageNotEnforced': causesText,
+  'Imdsv2::ChangedAfterEnforcement': causesText,
+};
+
+/** What is wrong, and where, in a line. */
+export function findingText(finding: Finding): string {
+  return TEXTS[finding.rule](finding);
+}
+
+/** What is wrong and where, what to do, and where to read on. */
+export function adviceText(finding: Finding): string {
+  const { fix, see } = RULES[finding.rule];
+  return `${findingText(finding)}; ${fix} (${see})`;
+}
+
+function valueText(finding: Finding): string {
+  const { path, got = [], want, because = [] } = finding;
+  const isShown = got.length > 0 && want?.kind !== 'other' && want?.kind !== 'filled';
+  return `${path} ${wantText(want)}${isShown ? `, got ${gotText(got)}` : ''}${because.length > 0 ? `, because ${causesText(finding)}` : ''}`;
+}
+
+function tokensText(finding: Finding): string {
+  const { path, got = [], because = [] } = finding;
+  return because.some(({ kind }) => kind === 'not checked')
+    ? `${path} names ${causesText(finding)} and does not require tokens: got ${gotText(got)}`
+    : valueText(finding);
+}
+
+function unreadableText(finding: Finding): string {
+  const { path, got: [value] = [] } = finding;
+  switch (value?.kind) {
+    case 'unset': return `${path} is missing, so IMDSv2 cannot be required in it`;
+    case 'unknown': return `${path} is not known before deployment (${value.reason}), so IMDSv2 cannot be required in it`;
+    case 'set': return `${path} cannot hold metadata options, got ${describeValue(value.value)}`;
+    case undefined: return causesText(finding);
+  }
+}
+
+function causesText({ because = [], resource }: Finding): string {
+  return listed([...new Set(because.map(cause => causeText(cause, resource)))], '; ');
+}
+
+function wantText(want: Want | undefined): string {
+  switch (want?.kind) {
+    case 'accepted': return `must be ${want.values}`;
+    case 'at least': return `must be at least ${want.hops}`;
+    case 'at most': return `must be at most ${want.hops}`;
+    case 'other': return `must not be ${describeValue(want.than)}`;
+    case 'filled': return `was not set to ${describeValue(want.value)}`;
+    case undefined: return 'is wrong';
+  }
+}
+
+/** Values in words, each once, with where those that are inherited come from. */
+function gotText(got: readonly FoundValue[]): string {
+  return [...new Set(got.map(value => `${value.kind === 'unset' && value.from ? 'nothing' : describe([value])}${originText(value)}`))].join(' or ');
+}
+
+function originText({ from }: FoundValue): string {
+  if (!from) { return ''; }
+  return ` from ${from.type === 'AWS::EC2::LaunchTemplate' ? 'the launch template' : `the ${from.type}`} '${from.resource}'`;
+}

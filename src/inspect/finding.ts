@@ -1,0 +1,53 @@
+import type { PossibleValue } from '../model/setting';
+import { describeValue } from '../model/setting';
+import type { RuleId } from '../policy/rules';
+import type { Cause } from './cause';
+
+/** A rule that is broken somewhere: data, which `findingText()` puts into words. */
+export interface Finding {
+  readonly rule: RuleId;
+  /** The resource that breaks it, by its path; none for what is about no resource. */
+  readonly resource?: string;
+  /** The CloudFormation path below `Properties`, as far as it is known. */
+  readonly path: string;
+  /** What stands there: every value that it may have. */
+  readonly got?: readonly FoundValue[];
+  /** What should stand there. */
+  readonly want?: Want;
+  /** What makes it wrong. */
+  readonly because?: readonly Cause[];
+}
+
+/** A value that stands somewhere, and from where, if it is inherited. */
+export type FoundValue = PossibleValue & { readonly from?: Origin };
+
+/** Where an inherited value stands. */
+export interface Origin {
+  readonly type: string;
+  /** The resource, by its path. */
+  readonly resource: string;
+  /** The CloudFormation path below `Properties`. */
+  readonly path: string;
+}
+
+/** What a value should be. */
+export type Want =
+  /** One of the values that AWS accepts, or that require tokens, in words. */
+  | { readonly kind: 'accepted'; readonly values: string }
+  | { readonly kind: 'at least' | 'at most'; readonly hops: number }
+  /** Anything else than this one. */
+  | { readonly kind: 'other'; readonly than: unknown }
+  /** What the policy wants and enforcement did not write. */
+  | { readonly kind: 'filled'; readonly value: unknown };
+
+/** Tells apart what findings say, whatever resource says it: by rule, place, values and causes. */
+export function statementOf({ rule, path, got = [], want, because = [] }: Finding): string {
+  const values = got.map(value => value.kind === 'set' ? { ...value, value: describeValue(value.value) } : value);
+  const wanted = want?.kind === 'other' ? describeValue(want.than) : want?.kind === 'filled' ? describeValue(want.value) : want;
+  return JSON.stringify([rule, path, values, wanted, because]);
+}
+
+/** Findings on one resource, each once. */
+export function distinctFindings(findings: readonly Finding[]): readonly Finding[] {
+  return findings.length < 2 ? findings : [...new Map(findings.map(finding => [statementOf(finding), finding])).values()];
+}

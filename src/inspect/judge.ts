@@ -1,0 +1,42 @@
+import type { LaunchResource } from '../launch/world';
+import type { ImdsPolicy } from '../policy/imds-policy';
+import { recordOf } from '../resources/record-table';
+import { readBlocks } from './blocks';
+import { brokenLaunches } from './broken-launches';
+import type { Finding } from './finding';
+import { hopLimitFindings } from './hop-limits';
+import type { Judged } from './judged';
+import { gapFindings, optionFindings } from './options';
+import type { Scene } from './scene';
+
+/** Looks at a resource for what breaks a rule, or several that belong together. */
+export type Check = (judged: Judged) => readonly Finding[];
+
+/** Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these. */
+export const CHECKS: readonly Check[] = [
+  gapFindings,
+  optionFindings,
+  hopLimitFindings,
+  ({ resource, scene }) => scene.launches.sourceFindings(resource),
+  brokenLaunches,
+];
+
+/** Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception. */
+export function judge(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
+  const found = findingsOn(resource, scene, policy);
+  return found.length === 0 ? found : found.map(finding => ({ ...finding, resource: resource.path }));
+}
+
+/** Nothing is found where CDK cannot render the resource: it says so itself. */
+function findingsOn(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
+  try {
+    const record = recordOf(resource.type);
+    if (!record) { return []; }
+    const judged: Judged = { resource, record, blocks: resource.reading.of(readBlocks), scene, policy };
+    const found = CHECKS.flatMap(check => check(judged));
+    return found.length > 0 && !resource.isRenderable() ? [] : found;
+  } catch (error) {
+    const cause = { kind: 'error' as const, subject: resource.type, error: error instanceof Error ? error.message : String(error) };
+    return [{ rule: 'Imdsv2::OptionsUnreadable', path: '', because: [cause] }];
+  }
+}

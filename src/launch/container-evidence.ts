@@ -1,0 +1,19 @@
+/** What shows that containers run on instances; `resource` is another resource that shows it, by its path. */
+export type ContainerEvidence =
+  | { readonly kind: 'service'; readonly service: string; readonly resource: string }
+  | { readonly kind: 'ContainerHost'; readonly resource: string }
+  | { readonly kind: 'agent'; readonly place: AgentPlace; readonly agent: string; readonly sign: string; readonly resource?: string }
+  | { readonly kind: 'image'; readonly image: string; readonly resource?: string };
+
+/** Where an agent that runs containers is configured. */
+export type AgentPlace = 'user data' | 'AWS::CloudFormation::Init';
+
+/** The same evidence in another resource. */
+export function evidenceIn(resource: string, evidence: ContainerEvidence): ContainerEvidence {
+  return { ...evidence, resource };
+}
+
+/** Evidence, each once. */
+export function distinctEvidence(evidence: readonly ContainerEvidence[]): readonly ContainerEvidence[] {
+  return evidence.length < 2 ? evidence : [...new Map(evidence.map(one => [JSON.stringify(one), one])).values()];
+}

@@ -1,0 +1,76 @@
+import { checkHopLimit } from '../model/hop-limit';
+
+/** The hop limits that a user gives. */
+export interface HopLimitProps {
+  readonly httpPutResponseHopLimit?: number;
+  readonly containerHopLimit?: number;
+  readonly maxHopLimit?: number;
+  /** The least that is accepted on a container host; 2 where it is not given, or `containerHopLimit` where that is less. */
+  readonly leastContainerHopLimit?: number;
+}
+
+/** What runs on instances, as far as hop limits depend on it. */
+export interface Host {
+  readonly isContainerHost: boolean;
+  /** The hop limits that are asked for by hand; `undefined` is one that leaves it to the policy. */
+  readonly hopLimits: readonly (number | undefined)[];
+}
+
+/** The hop limits of a host. */
+export interface HostHopLimits {
+  /** What to fill in where the user left it unset; nothing where it stays so. */
+  readonly fill: number | undefined;
+  /** The least that is accepted, where containers run. */
+  readonly least: number | undefined;
+  /** The most that is accepted. */
+  readonly most: number;
+}
+
+/** How far tokens may travel. */
+export class HopLimits {
+  /** What containers on a bridge network need. */
+  public static readonly OF_CONTAINERS = 2;
+  /** The most that is accepted where nobody says otherwise. */
+  public static readonly DEFAULT_MAX = HopLimits.OF_CONTAINERS;
+
+  private readonly byDefault: number | undefined;
+  private readonly container: number;
+  private readonly leastContainer: number;
+  private readonly max: number;
+
+  /**
+   * @param props the hop limits that are given
+   * @param isUnresolved tells whether CDK has yet to resolve a value
+   * @throws Error where EC2 does not accept one, or one is above the highest that is allowed
+   */
+  public constructor(props: HopLimitProps, isUnresolved: (value: unknown) => boolean) {
+    const { httpPutResponseHopLimit, containerHopLimit, maxHopLimit, leastContainerHopLimit } = props;
+    for (const [name, value] of Object.entries({ httpPutResponseHopLimit, containerHopLimit })) {
+      if (!isUnresolved(value)) { checkHopLimit(name, value); }
+    }
+    if (isUnresolved(maxHopLimit)) { throw new Error('maxHopLimit must be known at synthesis, got an unresolved value'); }
+    checkHopLimit('maxHopLimit', maxHopLimit);
+    const known = [httpPutResponseHopLimit, containerHopLimit].filter((limit): limit is number => limit !== undefined && !isUnresolved(limit));
+    this.byDefault = httpPutResponseHopLimit;
+    this.container = containerHopLimit ?? Math.max(HopLimits.OF_CONTAINERS, ...known);
+    this.max = maxHopLimit ?? Math.max(HopLimits.DEFAULT_MAX, ...known);
+    const leastByDefault = isUnresolved(containerHopLimit) ? HopLimits.OF_CONTAINERS : Math.min(HopLimits.OF_CONTAINERS, this.container);
+    this.leastContainer = leastContainerHopLimit ?? leastByDefault;
+    checkMaximum('httpPutResponseHopLimit', httpPutResponseHopLimit, this.max);
+    checkMaximum(containerHopLimit === undefined ? 'containerHopLimit, by default,' : 'containerHopLimit', this.container, this.max);
+  }
+
+  /** The hop limits of a host: where somebody asks for one by hand, the highest that is asked for. */
+  public of({ isContainerHost, hopLimits }: Host): HostHopLimits {
+    const orAsked = (byPolicy: number) => hopLimits.length > 0 ? Math.max(...hopLimits.map(asked => asked ?? byPolicy)) : byPolicy;
+    return {
+      fill: isContainerHost ? orAsked(this.container) : this.byDefault,
+      least: isContainerHost ? orAsked(this.leastContainer) : undefined,
+      most: Math.max(this.max, orAsked(this.max)),
+    };
+  }
+}
+
+function checkMaximum(name: string, limit: number | undefined, max: number): void {
+  if (limit !== undefined && limit > max) { throw new Error(`${name} must be at most maxHopLimit, which is ${max}, got ${limit}`); }
+}

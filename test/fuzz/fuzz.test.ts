@@ -1,0 +1,9 @@
+import { fuzz } from './fuzzing';
+import { KINDS } from './kinds';
+
+const RUNS = 25;
+
+// `npm run fuzz` tries thousands; here each kind is tried on a few, so that the fuzzer itself works.
+test.each(KINDS.map(kind => [kind.name, kind] as const))('every law holds of some plans: %s', (_, kind) => {
+  expect(fuzz(kind, 20240501, RUNS)).toEqual([]);
+});

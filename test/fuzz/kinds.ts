@@ -1,0 +1,9 @@
+import { BROKEN } from './kinds/broken';
+import { LAUNCHES } from './kinds/launches';
+import { SCENES } from './kinds/scenes';
+import { GENERIC, INCLUDED } from './kinds/templates';
+import { TREES } from './kinds/trees';
+import type { Kind } from './law';
+
+/** Everything that is tried. */
+export const KINDS: readonly Kind[] = [GENERIC, INCLUDED, TREES, LAUNCHES, SCENES, BROKEN];

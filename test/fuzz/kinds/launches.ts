@@ -1,0 +1,61 @@
+import type { Report, ReportedResource, ReportedValue } from '../../../src/report/report';
+import type { Checked } from '../checked';
+import { checkedTemplate } from '../checked';
+import { kind, none, once } from '../law';
+import { wrongOutcomes } from '../laws/outcomes';
+import { REPORTED } from '../laws/reports';
+import type { Template } from '../oracle/json';
+import { decided, launchingTemplate } from '../plans/launches';
+
+interface Subject {
+  readonly template: Template;
+  readonly checked: () => Checked;
+}
+
+/** Template files in which things launch from each other and from images: the report says what instances get. */
+export const LAUNCHES = kind<Template, Subject>({
+  name: 'launches',
+  plans: launchingTemplate(),
+  open: template => ({ template, checked: once(() => checkedTemplate(template)) }),
+  laws: [
+    {
+      title: 'an outcome is what conditions and parameters come to',
+      check: ({ template, checked }) => none(wrongOutcomes(checked().report, 'web.json', template), 'wrong'),
+    },
+    {
+      title: 'the report has all that it says where a condition is decided, whichever way',
+      check: ({ template, checked }) => {
+        const whole = checked().report;
+        for (const isMet of [true, false]) {
+          const part = checkedTemplate(decided(template, 'C', isMet)).report;
+          none(valuesIn(part).filter(line => !valuesIn(whole).includes(line)), `missing where C is ${isMet}`);
+          none(part.resources.filter(resource => isBetter(whole.resources.find(({ id }) => id === resource.id), resource)), `worse where C is ${isMet}`);
+        }
+      },
+    },
+    ...REPORTED,
+  ],
+});
+
+/** What a report says of the tokens and the hop limit of each resource by what is written. */
+function valuesIn({ resources }: Report): readonly string[] {
+  return resources.flatMap(({ logicalId, settings: { tokens = [], hopLimit = [] } }) => [
+    ...tokens.filter(isWritten).map(value => `${logicalId} tokens ${wordsOf(value)}`),
+    ...hopLimit.filter(isWritten).map(value => `${logicalId} hop limit ${wordsOf(value)}`),
+  ]);
+}
+
+/** Not what is so only where a condition is certain: that the service is off, and which image goes with which launch. */
+function isWritten({ from }: ReportedValue): boolean {
+  return !from.includes('answers nobody') && !from.includes('the AMI \'');
+}
+
+function wordsOf({ kind: of, value }: ReportedValue): string {
+  return `${of} ${String(value)}`;
+}
+
+/** Whether one outcome promises more than the other. */
+function isBetter(one: ReportedResource | undefined, other: ReportedResource): boolean {
+  const ranks = ['not required', 'undecided', 'required'];
+  return one === undefined || ranks.indexOf(one.outcome) > ranks.indexOf(other.outcome);
+}

@@ -1,0 +1,106 @@
+import { Imdsv2 } from '../../../src';
+import type { Answers } from '../asked';
+import { asked } from '../asked';
+import type { Law } from '../law';
+import { kind, none, once, same } from '../law';
+import type { HandedBy } from '../laws/outcomes';
+import { wrongOutcomes } from '../laws/outcomes';
+import type { Template } from '../oracle/json';
+import { settingsOf, unkept } from '../oracle/kept';
+import { Meaning } from '../oracle/meaning';
+import type { Tokens } from '../oracle/tokens';
+import { ownTokens } from '../oracle/tokens';
+import { inEveryWay } from '../oracle/ways';
+import type { Scene } from '../plans/scenes';
+import { SCENES as PLANS, stage } from '../plans/scenes';
+
+interface Subject {
+  readonly scene: Scene;
+  readonly bare: () => Answers;
+  readonly enforced: () => Answers;
+}
+
+/** A stack of a scene: where it is, and what is handed to it. */
+interface Place {
+  readonly file: string;
+  readonly path: string;
+  readonly source: Template;
+  readonly handed: HandedBy;
+}
+
+/** Apps with launchers, templates and a nested stack: validator, pack and report agree with each other and the oracle, before enforcement and after. */
+export const SCENES = kind<Scene, Subject>({
+  name: 'scenes',
+  plans: PLANS,
+  open: scene => ({
+    scene,
+    bare: once(() => asked(app => stage(app, scene))),
+    enforced: once(() => asked(app => { stage(app, scene); Imdsv2.enforce(app); })),
+  }),
+  laws: [
+    ...(['bare', 'enforced'] as const).flatMap((state): Law<Subject>[] => [
+      { title: `validator and pack say the same (${state})`, check: subject => same(subject[state]().pack, subject[state]().validator, 'the pack against the validator') },
+      {
+        title: `an outcome is what conditions and parameters come to (${state})`,
+        check: subject => none(placesIn(subject.scene, subject[state]()).flatMap(({ file, handed }) =>
+          wrongOutcomes(subject[state]().report, file, subject[state]().templates[file], handed)), 'wrong'),
+      },
+    ]),
+    {
+      title: 'where a carrier can require tokens, it does under every condition and parameter',
+      check: ({ scene, enforced }) => none(placesIn(scene, enforced()).flatMap(place => weak(place, enforced())), 'not required'),
+    },
+    {
+      title: 'what the user set stays, and nothing is filled that nobody asked for',
+      check: ({ scene, bare, enforced }) => none(placesIn(scene, enforced()).flatMap(place => changed(place, bare(), enforced())), 'changed'),
+    },
+    {
+      title: 'a check finds what enforcement could not reach, and nothing else',
+      check: ({ scene, enforced }) => {
+        const barred = placesIn(scene, enforced()).flatMap(place => barredIn(place, enforced()));
+        none(enforced().validator.filter(line => line.endsWith('::TokensRequired') && !barred.includes(line.split(' ')[0])), 'found');
+      },
+    },
+  ],
+});
+
+function placesIn({ outer, inner }: Scene, { report }: Answers): Place[] {
+  const fileOf = (path: string) => report.stacks.find(stack => stack.path === path)?.template;
+  const [outerFile, innerFile] = [fileOf('Outer'), fileOf('Outer/Inner')];
+  return [
+    ...outerFile === undefined ? [] : [{ file: outerFile, path: 'Outer', source: outer, handed: () => undefined }],
+    ...innerFile === undefined || !inner ? [] : [{
+      file: innerFile, path: 'Outer/Inner', source: inner.template, handed: choose => ({ values: inner.handed, around: new Meaning(outer, choose, 'outer') }),
+    } satisfies Place],
+  ];
+}
+
+/** The carriers of a template that do not require tokens, though nothing bars the way. */
+function weak(place: Place, answers: Answers): string[] {
+  return Object.keys(place.source.Resources ?? {}).flatMap(logicalId =>
+    tokensIn(logicalId, place, answers, true).filter(tokens => ['optional', 'open', 'unknown'].includes(String(tokens))).map(tokens => `${logicalId} is ${tokens}`));
+}
+
+/** The paths of carriers in which something bars the way, be it in a branch that no condition leads to. */
+function barredIn(place: Place, answers: Answers): string[] {
+  return Object.keys(place.source.Resources ?? {}).filter(logicalId => tokensIn(logicalId, place, answers, false).includes('barred')).map(id => `${place.path}/${id}`);
+}
+
+/** What a carrier itself may say, whatever conditions and parameters are. */
+function tokensIn(logicalId: string, { file, handed }: Place, { templates }: Answers, isConsistent: boolean): readonly (Tokens | undefined)[] {
+  return [...new Set(inEveryWay(choose => ownTokens(logicalId, new Meaning(templates[file], choose, 'inner', handed(choose))), isConsistent))];
+}
+
+/** What is set otherwise than before in a template, under some condition. */
+function changed({ file, source, handed }: Place, bare: Answers, enforced: Answers): string[] {
+  const [before, after] = [templateIn(bare, file), enforced.templates[file]];
+  return Object.keys(source.Resources ?? {}).flatMap(logicalId => [...new Set(inEveryWay(choose => {
+    const settingsIn = (template: Template) => settingsOf(logicalId, new Meaning(template, choose, 'inner', handed(choose)));
+    const was = settingsIn(before);
+    return was ? unkept(was, settingsIn(after)).map(what => `${logicalId}: ${what}`) : [];
+  }, true)?.flat())]);
+}
+
+function templateIn({ templates }: Answers, file: string): Template {
+  return templates[file];
+}

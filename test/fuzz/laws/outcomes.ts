@@ -1,0 +1,62 @@
+import type { Report, ReportedResource } from '../../../src/report/report';
+import type { Template } from '../oracle/json';
+import type { Arguments } from '../oracle/meaning';
+import { Meaning } from '../oracle/meaning';
+import type { Tokens } from '../oracle/tokens';
+import { effectiveTokens } from '../oracle/tokens';
+import type { Choose } from '../oracle/ways';
+import { inEveryWay } from '../oracle/ways';
+
+/** What a stack around hands over, once choices are made. */
+export type HandedBy = (choose: Choose) => Arguments | undefined;
+
+const FINE: readonly Tokens[] = ['required', 'off'];
+const ALONE: HandedBy = () => undefined;
+
+/** Where a report says something else of a template than the oracle, which tries every condition and parameter. */
+export function wrongOutcomes(report: Report, file: string, template: Template, handed: HandedBy = ALONE): string[] {
+  return report.resources.filter(resource => resource.template === file).flatMap(resource => {
+    const inReality = tokensIn(template, resource.logicalId, handed, true);
+    const atMost = goesByAll(resource, template) ? undefined : tokensIn(template, resource.logicalId, handed, false);
+    const complaint = complaintOn(resource, inReality, atMost);
+    return complaint ? [`${resource.logicalId} (${resource.type}) is ${resource.outcome}, ${complaint}: ${JSON.stringify(inReality)}`] : [];
+  });
+}
+
+/**
+ * Whether a report may go by more than can be: a fleet with conditions is judged by all its templates and overrides, whichever of them go
+ * together, and an instance that turns its service off under a condition by what it says otherwise.
+ */
+function goesByAll({ type, logicalId }: ReportedResource, template: Template): boolean {
+  const text = JSON.stringify(template.Resources?.[logicalId]);
+  return text.includes('Fn::If') && (type === 'AWS::EC2::EC2Fleet' || (type === 'AWS::EC2::Instance' && text.includes('HttpEndpoint')));
+}
+
+/** Every value of tokens that instances of a resource can get; `undefined` where there are too many ways. */
+function tokensIn(template: Template, logicalId: string, handed: HandedBy, isConsistent: boolean): readonly Tokens[] | undefined {
+  const ways = inEveryWay(choose => {
+    const meaning = new Meaning(template, choose, 'inner', handed(choose));
+    return [...effectiveTokens(logicalId, meaning), ...isConsistent ? [] : effectiveTokens(logicalId, meaning, true)];
+  }, isConsistent);
+  return ways && [...new Set(ways.flat())];
+}
+
+/**
+ * @param inReality what can be, as a condition is the same wherever it stands
+ * @param atMost what could be if each `Fn::If` had a condition of its own, and instances answered whatever their templates say
+ */
+function complaintOn({ outcome }: ReportedResource, inReality?: readonly Tokens[], atMost?: readonly Tokens[]): string | undefined {
+  if (outcome === 'required') { return inReality?.every(isFine) === false ? 'and need not be' : undefined; }
+  if (inReality?.includes('optional') && outcome !== 'not required') { return 'and lets IMDSv1 in'; }
+  if (!atMost) { return undefined; }
+  if (outcome === 'not required') { return atMost.some(lets1In) ? undefined : 'and nothing lets IMDSv1 in'; }
+  return inReality && inReality.length > 0 && atMost.every(isFine) ? 'and is required' : undefined;
+}
+
+function isFine(tokens: Tokens): boolean {
+  return FINE.includes(tokens);
+}
+
+function lets1In(tokens: Tokens): boolean {
+  return tokens === 'optional' || tokens === 'open';
+}

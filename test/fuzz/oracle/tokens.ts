@@ -1,0 +1,158 @@
+import type { CarrierFact } from './facts';
+import { CARRIERS, DOCUMENT_KEY, OPTION } from './facts';
+import { documentObject, documentText, isPlain, own, parsed } from './json';
+import type { Meaning } from './meaning';
+import { Reference, UNKNOWN } from './meaning';
+
+/**
+ * What instances get for tokens. `open`: nobody says it, so that account default and AMI decide. `off`: the service answers nobody.
+ * `barred`: something stands where the options or their way should be that is none.
+ */
+export type Tokens = 'required' | 'optional' | 'open' | 'off' | 'unknown' | 'barred';
+
+/** What one place says about an instance: fields that it leaves out are `undefined`. */
+export interface Said {
+  readonly tokens: unknown;
+  readonly endpoint: unknown;
+}
+
+const NOTHING: Said = { tokens: undefined, endpoint: undefined };
+
+/** Where a type holds options of its own. */
+export function carrierOf(type: string): CarrierFact | undefined {
+  return CARRIERS.find(fact => fact.type === type);
+}
+
+/** What a resource says itself about tokens; `undefined` where its type cannot, or has nothing to launch. */
+export function ownTokens(logicalId: string, meaning: Meaning): Tokens | undefined {
+  const block = blockOf(logicalId, meaning);
+  return block && tokensOf(saidIn(block.fact, block.value, meaning), block.fact);
+}
+
+/** The decided block of a resource, with what it is. */
+export function blockOf(logicalId: string, meaning: Meaning): { readonly fact: CarrierFact; readonly value: unknown } | undefined {
+  const { Type, Properties } = meaning.template.Resources![logicalId];
+  const fact = carrierOf(Type);
+  if (!fact || fact.inherits) { return undefined; }
+  let value = meaning.value(Properties);
+  for (const [index, key] of fact.path.entries()) {
+    if (fact.within && index > 0 && value === undefined) { return undefined; }
+    value = meaning.at(value, key);
+  }
+  return { fact, value };
+}
+
+/**
+ * What every instance gets that comes out of a resource, or of what launches from it.
+ *
+ * @param isAnswering whether an instance is taken to answer although its template turns the service off
+ */
+export function effectiveTokens(logicalId: string, meaning: Meaning, isAnswering = false): readonly Tokens[] {
+  const { Type, Properties } = meaning.template.Resources![logicalId];
+  const properties = meaning.value(Properties);
+  const follow = (...path: readonly string[]) => path.reduce<unknown>((value, key) => meaning.at(value, key), properties);
+  switch (Type) {
+    case 'AWS::EC2::Instance': return [ofInstance(logicalId, follow('LaunchTemplate'), meaning, isAnswering)];
+    case 'AWS::EC2::EC2Fleet': return ofFleet(follow('LaunchTemplateConfigs'), meaning);
+    case 'AWS::AutoScaling::AutoScalingGroup': return ofGroup(follow('MixedInstancesPolicy', 'LaunchTemplate'), meaning);
+    case 'AWS::Batch::ComputeEnvironment':
+      return follow('ComputeResources') === undefined ? [] : [fromTemplate(follow('ComputeResources', 'LaunchTemplate'), meaning)];
+    default: return [ownTokens(logicalId, meaning) ?? 'open'];
+  }
+}
+
+function ofInstance(logicalId: string, specification: unknown, meaning: Meaning, isAnswering: boolean): Tokens {
+  const { fact, value } = blockOf(logicalId, meaning)!;
+  const template = saidByTemplate(specification, meaning);
+  return tokensOf(merged(saidIn(fact, value, meaning), isAnswering && template !== 'barred' ? { ...template, endpoint: undefined } : template), fact);
+}
+
+/** A fleet launches what each configuration says, with each of its overrides. */
+function ofFleet(configs: unknown, meaning: Meaning): readonly Tokens[] {
+  const fact = carrierOf('AWS::EC2::EC2Fleet')!;
+  const list = meaning.list(configs);
+  if (list === UNKNOWN) { return ['unknown']; }
+  return list.flatMap(config => {
+    const template = saidByTemplate(meaning.at(config, 'LaunchTemplateSpecification'), meaning);
+    const overrides = meaning.list(meaning.at(config, 'Overrides'));
+    if (overrides === UNKNOWN) { return ['unknown' as const]; }
+    const said = overrides.length === 0 ? [NOTHING] : overrides.map(override => saidIn(fact, meaning.at(override, 'MetadataOptions'), meaning));
+    return said.map(one => tokensOf(merged(one, template), fact));
+  });
+}
+
+/** The main template counts, also where each override names another. A group without any launches nothing: Auto Scaling takes none. */
+function ofGroup(policy: unknown, meaning: Meaning): readonly Tokens[] {
+  const overrides = meaning.list(meaning.at(policy, 'Overrides'));
+  if (overrides === UNKNOWN) { return ['unknown']; }
+  const named = overrides.map(override => meaning.at(override, 'LaunchTemplateSpecification')).filter(each => each !== undefined);
+  return [meaning.at(policy, 'LaunchTemplateSpecification'), ...named].filter(each => each !== undefined).map(specification => fromTemplate(specification, meaning));
+}
+
+function fromTemplate(specification: unknown, meaning: Meaning): Tokens {
+  return specification === undefined ? 'unknown' : tokensOf(saidByTemplate(specification, meaning), carrierOf('AWS::EC2::LaunchTemplate')!);
+}
+
+/** What a launch template of the app says, in its latest version; of any other nothing is known. */
+function saidByTemplate(specification: unknown, meaning: Meaning): Said | 'barred' {
+  if (specification === undefined) { return NOTHING; }
+  const unknown = { tokens: UNKNOWN, endpoint: UNKNOWN };
+  const id = meaning.at(specification, 'LaunchTemplateId');
+  if (id === undefined && meaning.at(specification, 'LaunchTemplateName') === undefined) { return NOTHING; }
+  if (!(id instanceof Reference) || meaning.at(specification, 'Version') !== '$Latest') { return unknown; }
+  const block = blockOf(id.logicalId, meaning);
+  return block ? saidIn(block.fact, block.value, meaning) : unknown;
+}
+
+/** A parameter of a launch beats its template, field by field. */
+function merged(first: Said | 'barred', second: Said | 'barred'): Said | 'barred' {
+  if (first === 'barred' || second === 'barred') { return 'barred'; }
+  return { tokens: first.tokens ?? second.tokens, endpoint: first.endpoint ?? second.endpoint };
+}
+
+function saidIn(fact: CarrierFact, value: unknown, meaning: Meaning): Said | 'barred' {
+  switch (fact.form) {
+    case 'flag': return { tokens: value, endpoint: undefined };
+    case 'options': return saidInOptions(fact, value, meaning);
+    case 'document': return saidInDocument(fact, value, meaning);
+    case 'object': return saidInObject(fact, value, meaning);
+  }
+}
+
+function saidInObject(fact: CarrierFact, value: unknown, meaning: Meaning): Said | 'barred' {
+  if (value === undefined) { return NOTHING; }
+  if (!isPlain(value)) { return 'barred'; }
+  return { tokens: present(own(value, fact.tokens), meaning), endpoint: 'httpEndpoint' in fact.others ? meaning.at(value, 'HttpEndpoint') : undefined };
+}
+
+/** `null` is not taken by any service: it says nothing good. */
+function present(value: unknown, meaning: Meaning): unknown {
+  return value === null ? 'null' : meaning.value(value);
+}
+
+function saidInDocument(fact: CarrierFact, value: unknown, meaning: Meaning): Said | 'barred' {
+  if (value === undefined) { return NOTHING; }
+  const text = documentText(value);
+  const content = text ? parsed(text.text) : documentObject(value);
+  if (!isPlain(content)) { return 'barred'; }
+  return saidInObject(fact, meaning.value(own(content, DOCUMENT_KEY) ?? undefined), meaning);
+}
+
+function saidInOptions(fact: CarrierFact, value: unknown, meaning: Meaning): Said | 'barred' {
+  const list = meaning.list(value);
+  if (list === UNKNOWN) { return 'barred'; }
+  const options = list.filter(element => isPlain(element) && own(element, 'Namespace') === OPTION.Namespace && own(element, 'OptionName') === OPTION.OptionName);
+  const values = options.map(option => present(own(option, 'Value'), meaning));
+  const worst = values.find(each => each !== UNKNOWN && !fact.required.includes(each)) ?? values.find(each => each === UNKNOWN) ?? values[0];
+  const isDoubtful = list.some(element => typeof element !== 'object' || element instanceof Reference);
+  if (isDoubtful && (values.length === 0 || values.every(each => fact.required.includes(each)))) { return values.length === 0 ? NOTHING : 'barred'; }
+  return { tokens: values.includes(undefined) ? 'nothing' : worst, endpoint: undefined };
+}
+
+function tokensOf(said: Said | 'barred', fact: CarrierFact): Tokens {
+  if (said === 'barred') { return 'barred'; }
+  if (said.endpoint === 'disabled') { return 'off'; }
+  if (said.tokens === undefined) { return 'open'; }
+  if (said.tokens === UNKNOWN || said.tokens instanceof Reference) { return 'unknown'; }
+  return fact.required.includes(said.tokens) ? 'required' : 'optional';
+}

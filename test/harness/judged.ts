@@ -1,0 +1,21 @@
+import type { InspectedBlock } from '../../src/inspect/blocks';
+import { readBlocks } from '../../src/inspect/blocks';
+import type { Finding } from '../../src/inspect/finding';
+import { judge } from '../../src/inspect/judge';
+import { Scene } from '../../src/inspect/scene';
+import { TemplateSet } from '../../src/launch/template-set';
+import { ImdsPolicy } from '../../src/policy/imds-policy';
+
+/** What a resource says, and what is wrong with it. */
+export interface JudgedResource {
+  readonly blocks: readonly InspectedBlock[];
+  readonly findings: readonly Finding[];
+}
+
+/** Judges the first resource of a template. */
+export function judgedIn(template: unknown): JudgedResource {
+  const templates = new TemplateSet([{ file: 'judged.template.json', template }]);
+  const [resource] = templates.resources;
+  const blocks = readBlocks(resource).filter(({ isBarred }) => !isBarred);
+  return { blocks, findings: judge(resource, new Scene(templates), new ImdsPolicy({}, () => false)) };
+}

@@ -1,0 +1,117 @@
+import type { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { Imdsv2, Imdsv2Validator } from '../../src';
+import type { Finding } from '../../src/inspect/finding';
+import { distinctFindings, statementOf } from '../../src/inspect/finding';
+import { findingText } from '../../src/inspect/finding-text';
+import type { Check } from '../../src/inspect/judge';
+import { CHECKS } from '../../src/inspect/judge';
+import { Imdsv2NagChecks } from '../../src/nag';
+import { scratchApp, scratchStack } from '../harness/scratch-app';
+import type { Outcome, Reported } from '../nag/synthesized-nag';
+import { synthesizedWith } from '../nag/synthesized-nag';
+
+/** What enforcement warns of on a construct, without what to do about it. */
+function warningsOf(build: (stack: Stack) => void): string[] {
+  const app = scratchApp();
+  const stack = scratchStack(app);
+  build(stack);
+  Imdsv2.enforce(app);
+  app.synth();
+  return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data).replace(/; .*/s, ''));
+}
+
+/** What a plugin reports. */
+function descriptionsIn({ plugins }: Outcome, plugin = 'Imdsv2'): string[] {
+  return plugins.filter(({ pluginName }) => pluginName === plugin).flatMap(({ violations }) => violations.map(({ description }) => description));
+}
+
+describe('a check that is added to the judge', () => {
+  const added: Check = ({ resource }) => resource.type !== 'AWS::EC2::Instance' ? [] : [{
+    rule: 'Imdsv2::HopLimitTooHigh', path: 'MadeUp', want: { kind: 'at most', hops: 3 }, got: [{ kind: 'set', value: 4 }],
+  }];
+  const build = (stack: Stack) => { new CfnInstance(stack, 'Host', { metadataOptions: { httpTokens: 'required' } }); };
+  const text = 'MadeUp must be at most 3, got 4';
+
+  beforeAll(() => { (CHECKS as Check[]).push(added); });
+  afterAll(() => { (CHECKS as Check[]).pop(); });
+
+  test('warns in enforcement', () => {
+    expect(warningsOf(build)).toEqual([text]);
+  });
+
+  test('is a violation of the validator', () => {
+    expect(descriptionsIn(synthesizedWith(app => build(scratchStack(app)), () => [new Imdsv2Validator()]))).toEqual([text]);
+  });
+
+  test('is a violation of the pack for cdk-nag', () => {
+    expect(descriptionsIn(synthesizedWith(app => build(scratchStack(app)), app => [new Imdsv2NagChecks(app)]))).toEqual([text]);
+  });
+});
+
+describe('an instance that gets its hop limit from its launch template', () => {
+  const build = (stack: Stack) => {
+    const metadataOptions = { httpTokens: 'required', httpPutResponseHopLimit: 1 };
+    const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions } });
+    new CfnInstance(stack, 'Host', {
+      launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+      metadataOptions: { httpTokens: 'required' },
+      userData: Buffer.from('echo ECS_CLUSTER=x >> /etc/ecs/ecs.config').toString('base64'),
+    });
+  };
+  const said = new RegExp("^MetadataOptions\\.HttpPutResponseHopLimit must be at least 2, got 1 from the launch template 'Stack/Template', "
+    + 'because containers run on it \\(user data configures the ECS agent');
+
+  test('is told so, by everybody in the same words', () => {
+    const [warning] = warningsOf(build).filter(text => text.startsWith('MetadataOptions'));
+    expect(warning).toMatch(said);
+    const validated = descriptionsIn(synthesizedWith(app => build(scratchStack(app)), () => [new Imdsv2Validator()]));
+    const packed = descriptionsIn(synthesizedWith(app => build(scratchStack(app)), app => [new Imdsv2NagChecks(app)]));
+    expect(packed.sort()).toEqual(validated.sort());
+    expect(packed).toContainEqual(expect.stringMatching(said));
+  });
+});
+
+describe('cdk-nag', () => {
+  test('has a violation for each thing that is said, with the resources that it is said of', () => {
+    const hops = (app: App) => {
+      const stack = scratchStack(app);
+      [8, 9, 9].forEach((httpPutResponseHopLimit, index) =>
+        new CfnInstance(stack, `Host${index}`, { metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit } }));
+    };
+    const { plugins: [{ violations }] } = synthesizedWith(hops, app => [new Imdsv2NagChecks(app)]);
+    const pathsIn = ({ violatingConstructs }: Reported) => violatingConstructs.map(({ constructPath }) => constructPath);
+    expect(violations.map(violation => [violation.description, pathsIn(violation)])).toEqual([
+      ['MetadataOptions.HttpPutResponseHopLimit must be at most 2, got 8', ['Stack/Host0']],
+      ['MetadataOptions.HttpPutResponseHopLimit must be at most 2, got 9', ['Stack/Host1', 'Stack/Host2']],
+    ]);
+  });
+});
+
+describe('findings are told apart by what they are', () => {
+  const finding: Finding = { rule: 'Imdsv2::HopLimitTooHigh', resource: 'A', path: 'X', want: { kind: 'at most', hops: 2 }, got: [{ kind: 'set', value: 3 }] };
+
+  test.each<[string, Partial<Finding>, boolean]>([
+    ['another rule', { rule: 'Imdsv2::ContainerHopLimit' }, false],
+    ['another place', { path: 'Y' }, false],
+    ['another value', { got: [{ kind: 'set', value: '3' }] }, false],
+    ['another cause', { because: [{ kind: 'no instance type' }] }, false],
+    ['another resource', { resource: 'B' }, true],
+    ['nothing else', {}, true],
+  ])('%s', (_, changed, isSame) => {
+    expect(statementOf({ ...finding, ...changed }) === statementOf(finding)).toBe(isSame);
+  });
+
+  test('each is told once of a resource', () => {
+    expect(distinctFindings([finding, { ...finding }, { ...finding, path: 'Y' }])).toHaveLength(2);
+  });
+
+  test('a value that JSON cannot hold is told all the same', () => {
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    const odd: Finding = { ...finding, got: [{ kind: 'set', value: circular }, { kind: 'set', value: 10n }] };
+    expect(statementOf(odd)).not.toBe(statementOf(finding));
+    expect(findingText(odd)).toContain('got an object that cannot be shown or 10');
+  });
+});
