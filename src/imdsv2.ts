@@ -11,7 +11,8 @@ export class Imdsv2 {
    *
    * It works at synthesis, as an aspect. Stages have to be there when it is called: one that is created later, or was synthesized before,
    * as by `addStage()` of CDK Pipelines, fails the synthesis if enforcement would change something in it.
-   * So does an aspect that adds or weakens something where enforcement has been already.
+   * In a pipeline, call it in the constructor of each stage: `Imdsv2.enforce(this)`.
+   * An aspect that adds or weakens something where enforcement has been already fails the synthesis, too.
    *
    * Where scopes inside each other are enforced, the outer one fills a setting first.
    *
@@ -29,8 +30,8 @@ export class Imdsv2 {
    * Checks everything under the scope that launches EC2 instances, in every stage, and changes nothing: findings stand in CDK's validation report.
    *
    * It reads the templates after synthesis, so it is for an app of which nothing is enforced, and the last word on one of which something is:
-   * with `Imdsv2.enforce()`, it fails what enforcement can only warn of. CDK checks an app as a whole: what `cdk synth` shows of stages,
-   * it shows for `cdk synth '**'`.
+   * with `Imdsv2.enforce()`, it fails what enforcement can only warn of. CDK checks an app as a whole, but a plain `cdk synth`
+   * shows nothing of stages that are in no CDK pipeline: `cdk synth '**'` does.
    *
    * @param scope an app, a stage, a stack or any other construct in a stage
    * @param props what fails, what is switched off, which hop limits are asked for and which reports are written

@@ -40,8 +40,8 @@ export const KNOWN_FINDINGS: { readonly [app: string]: readonly KnownFinding[] }
 /** Blocks without a language that hold no code, by their name. */
 export const NOT_CODE: { readonly [block: string]: string } = {
   'README.md#checks-2': 'what a check prints',
-  'CONTRIBUTING.md#a-resource-type-is-one-row-and-one-test-case': 'a row of a table',
-  'CONTRIBUTING.md#a-resource-type-is-one-row-and-one-test-case-2': 'a row of a table',
+  'CONTRIBUTING.md#a-resource-type-is-one-record-and-one-test-case': 'a row of a table',
+  'CONTRIBUTING.md#a-resource-type-is-one-record-and-one-test-case-2': 'a row of a table',
 };
 
 /** Code that is run and makes no template, by the name of the block. */

@@ -10,6 +10,13 @@ import type { RequireImdsv2Props } from './require-imdsv2';
 /** After every aspect that changes something, before those that only read. */
 const LAST_WORD = AspectPriority.READONLY - 1;
 
+const LEFTOVERS = Symbol.for('cdk-imdsv2.Leftovers');
+
+/** The root of a tree, with what is asked about leftovers when it is validated. */
+interface Bearer {
+  [LEFTOVERS]?: Array<() => string[]>;
+}
+
 /** Enforces everything under a scope at synthesis, in every stage, and fails the synthesis where that did not reach something. */
 export function enforceAll(scope: IConstruct, props: RequireImdsv2Props): void {
   const { enforcer, exemptions, policy } = Enforcement.of(props);
@@ -19,6 +26,17 @@ export function enforceAll(scope: IConstruct, props: RequireImdsv2Props): void {
     Aspects.of(root).add(early, { priority: AspectPriority.MUTATING });
     Aspects.of(root).add(last, { priority: LAST_WORD });
   }
-  scope.node.root.node.addValidation({ validate: () => leftovers(scope, last.visited, enforcer) });
+  validateOnce(scope.node.root, () => leftovers(scope, last.visited, enforcer));
   notePolicy(scope, policy);
+}
+
+/** Asks when the tree is validated. What several calls find is said once. */
+function validateOnce(root: IConstruct & Bearer, find: () => string[]): void {
+  if (root[LEFTOVERS]) {
+    root[LEFTOVERS].push(find);
+    return;
+  }
+  const all = [find];
+  Object.defineProperty(root, LEFTOVERS, { value: all, enumerable: false });
+  root.node.addValidation({ validate: () => [...new Set(all.flatMap(each => each()))] });
 }

@@ -27,12 +27,13 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'unknown source': return `${cause.path} names ${sourceKind(cause)} that is not known before deployment (${cause.name})`;
     case 'not checked': return 'a resource that is not checked here';
     case 'new version': return newVersionText(cause);
-    case 'no property': return `${cause.type} launches instances and, as it is written, does not require IMDSv2; what decides is ${cause.governedBy}`;
+    case 'no property': return `${cause.type}, as it is written, does not require IMDSv2 on the instances that it launches; what decides is `
+      + `${cause.governedBy}${cause.remedy === undefined ? '' : `, unless you ${cause.remedy}`}`;
     case 'replacement': return replacementText(cause);
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'exemption': return exemptionText(cause.exemption);
-    case 'missed': return `'${cause.scope}' was created after Imdsv2.enforce() was called, or synthesized before: `
-      + `${listed(cause.resources)} would be changed`;
+    case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call, or synthesized before it, `
+      + `as addStage() of CDK Pipelines does: ${listed(cause.resources)} would be changed`;
     case 'weakened': return `an aspect changed or added ${listed(cause.resources)} after Imdsv2 was enforced there, and tokens are not required`;
     case 'outdated': return `an aspect changed what ${listed(cause.resources)} is used for after Imdsv2 was enforced there: `
       + 'the hop limit is too low for its containers, or its launch fails';

@@ -204,9 +204,10 @@ const TABLE = {
     explanation: sentences(
       'Aspects of an app do not enter its stages, so enforcement is added to each stage that exists when it is called.',
       'A stage that is created later, or was synthesized before, is not reached, and its resources still allow IMDSv1.',
+      'In a pipeline, addStage() synthesizes the stage that it is given.',
       'If that makes a difference the synthesis fails, so that no stage slips through unnoticed.',
     ),
-    fix: 'call Imdsv2.enforce() after the last stage is created and before anything synthesizes it',
+    fix: 'write Imdsv2.enforce(this) in the constructor of the stage, or call Imdsv2.enforce(app) after the stage is created and before addStage()',
     see: CDK_ASPECTS,
     severity: 'error',
     securitySeverity: 8.0,
