@@ -1,7 +1,8 @@
 import type { InspectedBlock } from '../inspect/blocks';
-import { blocksOf, canSay, hasConditionalOverrides, isOff, launchAround, mayBeLeftOut, mayLaunchFromNothing, turnsOn } from '../inspect/blocks';
+import { blocksOf, canSay, hasConditionalOverrides, isOff, launchAround, mayBeLeftOut, mayIgnoreOverrides, mayLaunchFromNothing, turnsOn } from '../inspect/blocks';
 import type { Scene } from '../inspect/scene';
 import type { Launch } from '../launch/launch-graph';
+import { certainlyHas } from '../launch/setting-at';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
@@ -12,6 +13,7 @@ import { UNSET, describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import { before } from '../resources/paths';
 import { mayHold } from '../resources/property-condition';
+import type { RequiredByService } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import { byImage } from './by-image';
 import { whoDecides } from './defaults';
@@ -28,7 +30,9 @@ export function effectiveValues(resource: LaunchResource, name: SettingName, sce
 
 /** What a resource says itself, else what it launches from says in the version that it names. */
 function writtenValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
-  return read(resource, () => [...readValues(resource, name, scene), ...name === 'tokens' ? valuesOfGaps(resource) : []]);
+  return read(resource, () => [
+    ...readValues(resource, name, scene), ...name === 'tokens' ? [...valuesOfService(resource, scene), ...valuesOfGaps(resource)] : [],
+  ]);
 }
 
 function read({ type }: LaunchResource, values: () => readonly EffectiveValue[]): readonly EffectiveValue[] {
@@ -76,7 +80,7 @@ function ownValues(resource: LaunchResource, name: SettingName): EffectiveValue[
 /** What each launch comes to that may be overridden: its overrides say, each for itself, or else what is launched from does. */
 function overriddenValues(resource: LaunchResource, launches: readonly Launch[], name: SettingName, scene: Scene): EffectiveValue[] {
   const overrides = grouped(valuesOfOverrides(resource, name));
-  const isOpen = hasConditionalOverrides(resource);
+  const isOpen = hasConditionalOverrides(resource) || mayIgnoreOverrides(resource);
   return launches.flatMap(launch => {
     const said = (overrides.get(before(launch.where)) ?? []).flat();
     const values = said.length === 0 || isOpen ? [...said, unset(resource, name)] : said;
@@ -106,23 +110,25 @@ function valuesIn(
   const { fields, scalar } = row.dialect;
   const field = fields[name];
   if (!field) { return []; }
-  if (!settings) { return [{ kind: 'unknown', from: `${where}: known at deploy time only` }]; }
+  if (!settings) { return [{ kind: 'unknown', from: `${where}: not known before deployment` }]; }
   const path = scalar ? where : `${where}.${field.key}`;
   const from = parameters.get(path) ?? path;
   const values = (settings[name] ?? UNSET).map(possible => valueOf(possible, from, field.accepts, unset(resource, name)));
   if (name !== 'tokens' || !isOff(row, settings)) { return values; }
-  return values.map(value => ({ ...value, isOff: true, from: `${where}.${fields.endpoint!.key} is 'disabled': the service answers nobody` }));
+  return values.map(value => ({ ...value, isOff: true, from: `${where}.${fields.endpoint!.key} is 'disabled': the metadata service is off` }));
 }
 
 function valueOf(possible: PossibleValue, from: string, requires: (value: unknown) => boolean, otherwise: EffectiveValue): EffectiveValue {
   switch (possible.kind) {
     case 'set': return { kind: 'set', value: possible.value, requires: requires(possible.value), from };
     case 'unset': return otherwise;
-    case 'unknown': return { kind: 'unknown', from: `${from}: known at deploy time only (${possible.reason})` };
+    case 'unknown': return { kind: 'unknown', from: `${from}: not known before deployment (${possible.reason})` };
   }
 }
 
 function unset({ type }: LaunchResource, name: SettingName): EffectiveValue {
+  const service = recordOf(type)?.requiredByService;
+  if (name === 'tokens' && service && !service.when) { return byService(service); }
   return { kind: 'unset', from: whoDecides(type, name) };
 }
 
@@ -148,11 +154,11 @@ function inheritedValues(launch: Launch, name: SettingName, scene: Scene): reado
   if (source.kind !== 'resource' && !launchesFrom && !carriers.some(({ dialect }) => dialect.fields[name])) { return []; }
   switch (source.kind) {
     case 'outside': return [{ kind: 'unknown', from: `${kind} ${describeValue(source.name)}, which is not in this app` }];
-    case 'unknown': return [{ kind: 'unknown', from: `${kind}: known at deploy time only (${source.reason})` }];
+    case 'unknown': return [{ kind: 'unknown', from: `${kind}: not known before deployment (${source.reason})` }];
     case 'resource': {
       const { resource } = source;
       const fixed = versions.filter(version => !followsChanges(version));
-      const asDeployed = { kind: 'unknown' as const, from: `${kind} '${resource.path}' (${wordsOf(fixed)}): as it was deployed`, fromResource: resource };
+      const asDeployed = { kind: 'unknown' as const, from: `${kind} '${resource.path}' (${wordsOf(fixed)}): the deployed version decides`, fromResource: resource };
       const asItStands = () => writtenValues(resource, name, scene).map(value => passedOn(value, launch, resource));
       return [...fixed.length > 0 ? [asDeployed] : [], ...fixed.length < versions.length || versions.length === 0 ? asItStands() : []];
     }
@@ -167,6 +173,18 @@ function passedOn(value: EffectiveValue, launch: Launch, source: LaunchResource)
     case 'unset': return { ...value, fromResource, via: [launch, ...value.via ?? []] };
     default: return value;
   }
+}
+
+/** What a service requires by itself, where a resource launches from nothing that says it. */
+function valuesOfService(resource: LaunchResource, scene: Scene): EffectiveValue[] {
+  const { requiredByService: service, launchesFrom } = recordOf(resource.type) ?? {};
+  if (!service?.when || !certainlyHas(service.when, resource)) { return []; }
+  const mayLaunch = scene.graph.launchesOf(resource).length === 0 || launchesFrom!.references.some(({ segments }) => resource.mayLack(segments));
+  return mayLaunch ? [byService(service)] : [];
+}
+
+function byService({ by: from }: RequiredByService): EffectiveValue {
+  return { kind: 'set', value: 'required', requires: true, from };
 }
 
 /** What stands in the place of tokens where a resource launches instances and cannot say it. */

@@ -12,8 +12,8 @@ export class Restraint {
   public constructor(private readonly avoidsReplacement: boolean) {}
 
   /** Whether a place may be written before it is known who launches from its resource. */
-  public isOpen({ type, update, interruption }: Carrier): boolean {
-    return !isBoundToReleases(type) && !(this.avoidsReplacement && (update !== 'in place' || interruption !== undefined));
+  public isOpen({ type, update, interruption, countsWith }: Carrier): boolean {
+    return !isBoundToReleases(type) && countsWith === undefined && !(this.avoidsReplacement && (update !== 'in place' || interruption !== undefined));
   }
 
   /** Why a place is left as it is; nothing where it is written. */

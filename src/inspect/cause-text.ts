@@ -28,8 +28,9 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'unknown source': return `${cause.path} names ${sourceKind(cause)} that is not known before deployment (${cause.name})`;
     case 'not checked': return 'a resource that is not checked here';
     case 'new version': return newVersionText(cause);
-    case 'no property': return `${cause.type} launches instances and, as it is written, does not require IMDSv2; what decides is ${cause.governedBy}`;
-    case 'not named': return notNamedText(cause);
+    case 'no property': return noPropertyText(cause);
+    case 'fixed hop limit': return `the service gives a hop limit of ${cause.hops} once tokens are required, and has no option to raise it`;
+    case 'does not count': return `it counts only with ${cause.property} ${listed(cause.values.map(describeValue), ' or ')}, got ${describe(cause.got)}`;
     case 'old release': return `'${cause.release}'${inResource(cause.resource, about)} cannot require tokens: that takes ${cause.accepted}`;
     case 'does not start': return `'${cause.source}' requires them, so it does not start`;
     case 'replacement': return replacementText(cause);
@@ -64,9 +65,10 @@ function sourceKind({ type, isTemplate }: { readonly type: string; readonly isTe
   return isTemplate ? 'a launch template' : `an ${type}`;
 }
 
-function notNamedText({ type, property, names, governedBy, butFor }: CauseOf<'not named'>): string {
-  const otherwise = butFor ? `, and with ${butFor.path} ${describe(butFor.got)} the service may not require tokens` : '';
-  return `${property} is missing${otherwise}: ${type} launches instances, and an ${names} that it names can require IMDSv2; until then what decides is ${governedBy}`;
+function noPropertyText({ type, governedBy, remedy, butFor }: CauseOf<'no property'>): string {
+  const otherwise = butFor === undefined ? '' : ` with ${butFor.path} ${describe(butFor.got)}`;
+  return `${type}, as it is written, does not require IMDSv2 on the instances that it launches${otherwise}; what decides is `
+    + `${governedBy}${remedy === undefined ? '' : `, unless you ${remedy}`}`;
 }
 
 function newVersionText({ path, template, version, launcherType }: CauseOf<'new version'>): string {

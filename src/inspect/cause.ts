@@ -21,12 +21,15 @@ export type Cause =
   /** A launch template that was changed, with the version that a launcher names of it. */
   | { readonly kind: 'new version'; readonly path: string; readonly template: string; readonly version: Version; readonly launcherType: string }
   /** That a type has no property for metadata options, and what decides instead. */
-  | { readonly kind: 'no property'; readonly type: string; readonly governedBy: string }
-  /** That a type launches instances and does not name what could require tokens: `butFor` has the property by which the service would do so itself. */
   | {
-    readonly kind: 'not named'; readonly type: string; readonly property: string; readonly names: string; readonly governedBy: string;
+    readonly kind: 'no property'; readonly type: string; readonly governedBy: string; readonly remedy?: string;
+    /** The property by which the service would require tokens itself, and what it says. */
     readonly butFor?: { readonly path: string; readonly got: Setting };
   }
+  /** That the options in a place count only with some values of a property. */
+  | { readonly kind: 'does not count'; readonly property: string; readonly values: readonly string[]; readonly got: Setting }
+  /** That the service gives a hop limit that nothing can change. */
+  | { readonly kind: 'fixed hop limit'; readonly hops: number }
   /** A release of a service that cannot require tokens. */
   | { readonly kind: 'old release'; readonly release: string; readonly accepted: string; readonly resource: string }
   /** That what a resource launches from requires tokens, and so keeps it from starting. */

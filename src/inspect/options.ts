@@ -1,3 +1,4 @@
+import { mayCount, settingAt } from '../launch/setting-at';
 import type { LaunchResource } from '../launch/world';
 import { intrinsicName, isAbsent } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
@@ -8,10 +9,10 @@ import { mayHold } from '../resources/property-condition';
 import type { Gap } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import type { InspectedBlock, ReadBlock } from './blocks';
-import { blocksOf, isOff, launchAround, mayLaunchFromNothing, ownSetting, pathOfSetting, turnsOn } from './blocks';
+import { blocksAt, blocksOf, isOff, launchAround, mayLaunchFromNothing, ownSetting, pathOfSetting, turnsOn } from './blocks';
 import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
-import { oldReleasesOf, releaseCauses, settingAt } from './releases';
+import { oldReleasesOf, releaseCauses } from './releases';
 
 /** What is wrong with the metadata options as they are written, or left out. */
 export function optionFindings(judged: Judged): readonly Finding[] {
@@ -21,20 +22,27 @@ export function optionFindings(judged: Judged): readonly Finding[] {
 /** That a type launches instances and, as it is written, says nothing of tokens: since it has no property for it, or does not name what has one. */
 export function gapFindings({ resource, record: { gaps } }: Judged): readonly Finding[] {
   if (gaps.length === 0 || oldReleasesOf(resource).length > 0) { return []; }
-  return gaps.filter(gap => mayBeGap(gap, resource) && mayHold(gap.when, resource.properties())).map(gap => gapFinding(gap, resource));
-}
-
-function gapFinding({ type, when, governedBy, instead }: Gap, resource: LaunchResource): Finding {
-  const path = when.present ?? when.absent ?? '';
-  if (!instead) { return { rule: 'Imdsv2::CannotBeSet', path, because: [{ kind: 'no property', type, governedBy }] }; }
-  const { property, names } = instead;
-  return { rule: 'Imdsv2::LaunchSourceMissing', path, because: [{ kind: 'not named', type, property, names, governedBy, butFor: requiringValues(resource) }] };
+  return gaps.filter(gap => mayBeGap(gap, resource) && mayHold(gap.when, resource.properties())).map(({ type, when, governedBy, remedy }) => ({
+    rule: remedy === undefined ? 'Imdsv2::CannotBeSet' : 'Imdsv2::LaunchSourceMissing',
+    path: when.present ?? when.absent ?? '',
+    because: [{ kind: 'no property', type, governedBy, remedy, butFor: requiringValues(resource) }],
+  }));
 }
 
 /** The property with some values of which the service would require tokens, and what it says. */
 function requiringValues(resource: LaunchResource): { readonly path: string; readonly got: Setting } | undefined {
   const when = recordOf(resource.type)?.requiredByService?.when;
   return when && { path: when.path, got: settingAt(resource, when.path) };
+}
+
+/** That options stand where the service does not look at them: they decide nothing. */
+export function ignoredFindings({ resource, record: { carriers } }: Judged): readonly Finding[] {
+  return carriers.filter(row => row.countsWith && !mayCount(row, resource)).flatMap(row => {
+    const said = blocksAt(row, resource).find(({ settings }) => settings && Object.values(settings).some(setting => setting.some(({ kind }) => kind !== 'unset')));
+    const { path, values } = row.countsWith!;
+    const because = [{ kind: 'does not count' as const, property: path, values, got: settingAt(resource, path) }];
+    return said ? [{ rule: 'Imdsv2::OptionsIgnored' as const, path: said.where, because }] : [];
+  });
 }
 
 /** A quick look before the whole resource is rendered: not where what makes the gap is certainly not there. */

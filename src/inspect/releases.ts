@@ -1,7 +1,6 @@
 import type { LaunchResource } from '../launch/world';
-import { branchesOf, isAbsent, possibleValues } from '../model/intrinsics';
-import type { Setting } from '../model/setting';
-import { UNSET, isAlways } from '../model/setting';
+import { branchesOf, isAbsent } from '../model/intrinsics';
+import { isAlways } from '../model/setting';
 import { parsePath } from '../resources/paths';
 import { recordOf } from '../resources/record-table';
 import { blocksOf, ownSetting } from './blocks';
@@ -31,13 +30,6 @@ export function releaseFindings({ resource, record: { releases }, scene: { graph
   if (because.length === 0 || (launches.length > 0 && failing.length === 0)) { return []; }
   const starts = failing.map(source => ({ kind: 'does not start' as const, source: source.path }));
   return [{ rule: 'Imdsv2::ReleaseTooOld', path: releases!.path, because: [...because, ...starts] }];
-}
-
-/** What stands in a property without lists; unset where nothing does. */
-export function settingAt(resource: LaunchResource, path: string): Setting {
-  const segments = parsePath(path);
-  const values = resource.at(segments, true).flatMap(({ value, layer }) => possibleValues(layer.resolve(value), resource.stack.parameters));
-  return values.length === 0 || resource.mayLack(segments) ? [...values.filter(({ kind }) => kind !== 'unset'), ...UNSET] : values;
 }
 
 function requiresTokens(source: LaunchResource): boolean {

@@ -46,6 +46,19 @@ const TABLE = {
     severity: 'error',
     foundBy: 'check',
   },
+  'Imdsv2::OptionsIgnored': {
+    title: 'metadata options stand where the service looks at them',
+    explanation: sentences(
+      'EC2 supports metadata options in an override of a fleet only for fleets of type instant, and CloudFormation makes a fleet of type maintain where none is given.',
+      'In any other fleet they decide nothing: the instances are launched as the launch template says.',
+      'Whoever reads the override believes in a setting that is not there.',
+    ),
+    fix: 'say it in the launch template, and remove it here',
+    see: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FleetLaunchTemplateOverridesRequest.html',
+    severity: 'warning',
+    securitySeverity: 5.0,
+    foundBy: 'check',
+  },
   'Imdsv2::CannotBeSet': {
     title: 'the resource can require IMDSv2 on the instances that it launches',
     explanation: sentences(

@@ -43,13 +43,13 @@ export function record(type: string, { carriers = [], gaps = [], instances, isTe
 
 /** A place that holds metadata options. */
 export function carrier(
-  block: string, dialect: Dialect, update: Update, more: Partial<Pick<Carrier, 'needsParent' | 'inherits' | 'replacement' | 'interruption'>> = {},
+  block: string, dialect: Dialect, update: Update, more: Partial<Pick<Carrier, 'needsParent' | 'inherits' | 'replacement' | 'interruption' | 'countsWith' | 'fixedHopLimit'>> = {},
 ): Omit<Carrier, 'type'> {
   return { block, path: parsePath(block), dialect, update, needsParent: false, inherits: false, ...more };
 }
 
 /** A case in which a type has no place for metadata options, and what is known of it. */
-export function gap(when: PropertyCondition, known: Pick<Gap, 'governedBy' | 'instead' | 'source'>): Omit<Gap, 'type'> {
+export function gap(when: PropertyCondition, known: Pick<Gap, 'governedBy' | 'remedy' | 'source'>): Omit<Gap, 'type'> {
   return { when, ...known };
 }
 

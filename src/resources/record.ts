@@ -45,12 +45,16 @@ export interface Carrier {
   readonly update: Update;
   /** What a replacement means for the user, where the update is one. */
   readonly replacement?: string;
+  /** The hop limit that the service gives where tokens are required, if nothing can change it. */
+  readonly fixedHopLimit?: number;
   /** What the service does with running instances when the options change, where it does not leave them alone. */
   readonly interruption?: string;
   /** Whether the object that holds the block has required properties of its own: where it is missing, it is not made up. */
   readonly needsParent: boolean;
-  /** Whether a block that says nothing leaves the tokens to a launch template, whose own record answers. */
+  /** Whether a block that says nothing leaves the tokens to a launch template, whose own record answers, or to the service. */
   readonly inherits: boolean;
+  /** The values of a property of the resource with which the block counts; it always does where none are given. */
+  readonly countsWith?: PropertyValues;
 }
 
 /** What a type launches from. */
@@ -87,19 +91,12 @@ export interface Gap {
   readonly type: string;
   /** When that is so: always, or only with or without some property. */
   readonly when: PropertyCondition;
-  /** What governs its instances instead. */
+  /** What decides on its instances instead, as it is written. */
   readonly governedBy: string;
-  /** What could say it after all: a property of the type, and what that names. */
-  readonly instead?: Alternative;
+  /** What to do in the template for the instances to require tokens, if anything can be done there: `set LaunchTemplate to ...`. */
+  readonly remedy?: string;
   /** The page that says so. */
   readonly source: string;
-}
-
-/** A property that names something that can require tokens. */
-export interface Alternative {
-  readonly property: string;
-  /** The CloudFormation type of what it names. */
-  readonly names: string;
 }
 
 /** That a service requires tokens by itself. */
@@ -108,8 +105,6 @@ export interface RequiredByService {
   readonly when?: PropertyValues;
   /** Who requires them, in words. */
   readonly by: string;
-  /** The hop limit that it gives, where that is known. */
-  readonly hopLimit?: number;
 }
 
 /** The releases of a service that can require tokens: one that cannot does not start where they are required. */

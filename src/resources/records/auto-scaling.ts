@@ -1,6 +1,6 @@
 import { httpOptions, withConditionKeys } from '../dialects';
 import { carrier, gap, named, paths, record, template } from '../record-builder';
-import { LAUNCH_TEMPLATE, REGIONAL } from './governed-by';
+import { REGIONAL } from './governed-by';
 
 const LAUNCH_CONFIGURATION_OPTIONS = withConditionKeys(httpOptions('hopLimit', 'endpoint'), {
   tokens: 'autoscaling:MetadataHttpTokens',
@@ -38,7 +38,7 @@ const GROUP = record('AWS::AutoScaling::AutoScalingGroup', {
   },
   gaps: [gap({ present: 'InstanceId' }, {
     governedBy: REGIONAL,
-    instead: { property: 'LaunchTemplate', names: LAUNCH_TEMPLATE },
+    remedy: 'use a launch template of your own instead of InstanceId, from which Auto Scaling makes a launch configuration',
     source: 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html',
   })],
   instances: {

@@ -1,5 +1,5 @@
 import { gap, paths, record, template } from '../record-builder';
-import { LAUNCH_TEMPLATE, REGIONAL } from './governed-by';
+import { REGIONAL } from './governed-by';
 
 /** An environment without instances. */
 const ON_FARGATE = { path: 'ComputeResources.Type', values: ['FARGATE', 'FARGATE_SPOT'] };
@@ -12,7 +12,7 @@ const COMPUTE_ENVIRONMENT = record('AWS::Batch::ComputeEnvironment', {
   },
   gaps: [gap({ present: 'ComputeResources', absent: 'ComputeResources.LaunchTemplate', unless: ON_FARGATE }, {
     governedBy: REGIONAL,
-    instead: { property: 'ComputeResources.LaunchTemplate', names: LAUNCH_TEMPLATE },
+    remedy: 'set ComputeResources.LaunchTemplate to a launch template of your own',
     source: 'https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html',
   })],
   instances: {

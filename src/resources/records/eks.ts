@@ -1,5 +1,5 @@
 import { gap, paths, record, template } from '../record-builder';
-import { LAUNCH_TEMPLATE, REGIONAL } from './governed-by';
+import { REGIONAL } from './governed-by';
 
 /** The AMI types whose nodes require tokens without being told: those of Amazon Linux 2 do not. */
 const REQUIRING_AMI_TYPES = {
@@ -21,7 +21,7 @@ const NODEGROUP = record('AWS::EKS::Nodegroup', {
   requiredByService: { when: REQUIRING_AMI_TYPES, by: 'EKS requires tokens on nodes of this AmiType' },
   gaps: [gap({ absent: 'LaunchTemplate', unless: REQUIRING_AMI_TYPES }, {
     governedBy: REGIONAL,
-    instead: { property: 'LaunchTemplate', names: LAUNCH_TEMPLATE },
+    remedy: 'set LaunchTemplate to a launch template of your own',
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/al2023.html',
   })],
   instances: {

@@ -18,7 +18,7 @@ const CLUSTER = record('AWS::EMR::Cluster', {
   launchesFrom: { references: [named('SecurityConfiguration', SECURITY_CONFIGURATION.type)], onNewVersion: 'replacement' },
   gaps: [gap({ absent: 'SecurityConfiguration' }, {
     governedBy: REGIONAL,
-    instead: { property: 'SecurityConfiguration', names: SECURITY_CONFIGURATION.type },
+    remedy: 'set SecurityConfiguration to one with MinimumInstanceMetadataServiceVersion 2',
     source: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html',
   })],
   releases: { path: 'ReleaseLabel', accepted: EMR_RELEASES, accepts: canRequireTokens },

@@ -1,6 +1,7 @@
 import type { NetworkRecord, ResourceRecord } from '../record';
 import { APP_STREAM } from './app-stream';
 import { AUTO_SCALING } from './auto-scaling';
+import { BACKUP } from './backup';
 import { BATCH } from './batch';
 import { BEDROCK_AGENT_CORE } from './bedrock-agent-core';
 import { CLOUD9 } from './cloud9';
@@ -33,6 +34,7 @@ export const RECORDS: readonly ResourceRecord[] = [
   ...BATCH,
   ...PCS,
   ...ECS,
+  ...BACKUP,
   ...LAMBDA,
   ...LIGHTSAIL,
   ...GAME_LIFT,
