@@ -88,7 +88,8 @@ export class Enforcer {
     // Whoever came by before may have written into it since it was read for what launches from it.
     scene.forget(resource);
     const wish = this.wishes.on(resource, scene);
-    if (wish === this.wishes.tokensAlone && isPlainlyFine(seen, scene, this.policy)) { return { changes: [], findings: judge(seen, scene, this.policy) }; }
+    const isDone = wish === this.wishes.tokensAlone && isPlainlyFine(seen, scene, this.policy);
+    if (isDone) { return { changes: [], findings: judge(seen, scene, this.policy) }; }
     const { wanted, refused } = wish;
     const fills = fillsOf(wanted, seen);
     const changes = carriers.flatMap(row => this.enforceRow(row, live, wanted));
