@@ -141,7 +141,9 @@ export class Check {
   /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */
   private launches({ resource, findings }: CheckedResource): boolean {
     const { carriers = [], requiredByService } = recordOf(resource.type) ?? {};
-    return carriers.some(row => mayCount(row, resource)) || (requiredByService?.when && certainlyHas(requiredByService.when, resource)) || findings.length > 0 || this.scene.graph.launchesOf(resource).length > 0;
+    const isService = requiredByService?.when !== undefined && certainlyHas(requiredByService.when, resource);
+    const hasOptions = carriers.some(row => mayCount(row, resource));
+    return hasOptions || isService || findings.length > 0 || this.scene.graph.launchesOf(resource).length > 0;
   }
 
   /** What the rules make of findings; none is left of a rule that is switched off. */

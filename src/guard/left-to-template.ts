@@ -1,8 +1,8 @@
 import type { LaunchReference } from '../resources/record';
 import type { GuardRule } from './guard-rule';
 import { helper } from './helper';
-import type { Walk } from './path-helpers';
 import { snakeCase } from './names';
+import type { Walk } from './path-helpers';
 import { anyOf, branches } from './path-helpers';
 
 /**

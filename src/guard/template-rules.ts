@@ -5,9 +5,9 @@ import type { Carrier, Gap, LaunchesFrom, PropertyValues, ResourceRecord } from 
 import { hopLimits, literal } from './accepted-values';
 import { speaks } from './gap-helpers';
 import type { GuardRule } from './guard-rule';
+import { helper } from './helper';
 import { mayLeaveTo } from './left-to-template';
 import { ruleName, snakeCase } from './names';
-import { helper } from './helper';
 import { anyOf, walk } from './path-helpers';
 import type { Question } from './path-helpers';
 import type { Asked } from './questions';

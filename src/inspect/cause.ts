@@ -22,7 +22,10 @@ export type Cause =
   | { readonly kind: 'new version'; readonly path: string; readonly template: string; readonly version: Version; readonly launcherType: string }
   /** That a type has no property for metadata options, and what decides instead. */
   | {
-    readonly kind: 'no property'; readonly type: string; readonly governedBy: string; readonly remedy?: string;
+    readonly kind: 'no property';
+    readonly type: string;
+    readonly governedBy: string;
+    readonly remedy?: string;
     /** The property by which the service would require tokens itself, and what it says. */
     readonly butFor?: { readonly path: string; readonly got: Setting };
   }
@@ -36,7 +39,11 @@ export type Cause =
   | { readonly kind: 'does not start'; readonly source: string }
   /** What a deployment replaces: the places that were changed, what they said about tokens unless they required them, and what that means. */
   | {
-    readonly kind: 'replacement'; readonly type: string; readonly paths: readonly string[]; readonly tokens?: string; readonly consequence: string;
+    readonly kind: 'replacement';
+    readonly type: string;
+    readonly paths: readonly string[];
+    readonly tokens?: string;
+    readonly consequence: string;
     /** What becomes of those who launch from it. */
     readonly launchers: readonly { readonly resource: string; readonly effect: UpdateEffect }[];
   }

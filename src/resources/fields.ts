@@ -11,12 +11,12 @@ export interface Field {
   readonly key: string;
   /** The accepted values in words, for messages. */
   readonly accepted: string;
+  /** The value without which the service takes no block, where nothing else is wanted. */
+  readonly mandatory?: unknown;
   /** Whether a value is one that AWS takes; for `tokens`, whether it requires them. */
   accepts(value: unknown): boolean;
   /** A neutral value in the dialect's own spelling. */
   spell(value: unknown): unknown;
-  /** The value without which the service takes no block, where nothing else is wanted. */
-  readonly mandatory?: unknown;
 }
 
 /** The fields of a dialect; a setting without one cannot be said in it. */

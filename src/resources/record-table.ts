@@ -14,8 +14,8 @@ export class RecordTable {
 
   public constructor(records: readonly ResourceRecord[], network: readonly NetworkRecord[]) {
     this.byType = new Map(records.map(record => [record.type, record]));
-    this.named = new Set(records.flatMap(({ launchesFrom }) => launchesFrom?.references ?? []).map(({ target }) => target));
-    this.boundToReleases = new Set(records.filter(({ releases }) => releases).flatMap(({ launchesFrom }) => launchesFrom?.references ?? []).map(({ target }) => target));
+    this.named = targetsOf(records);
+    this.boundToReleases = targetsOf(records.filter(({ releases }) => releases));
     this.network = new Map(network.map(record => [record.type, record]));
   }
 
@@ -38,6 +38,11 @@ export class RecordTable {
   public isNamed(type: string): boolean {
     return this.named.has(type);
   }
+}
+
+/** The types that records launch from. */
+function targetsOf(records: readonly ResourceRecord[]): ReadonlySet<string> {
+  return new Set(records.flatMap(({ launchesFrom }) => launchesFrom?.references ?? []).map(({ target }) => target));
 }
 
 /** The record of a CloudFormation type, or `undefined` where it has nothing to do with instance metadata. */
@@ -68,4 +73,9 @@ export function isNamedByLaunchers(type: string): boolean {
 /** Whether a resource of this type says metadata options itself, beside what it launches from. */
 export function hasOptionsOfItsOwn(type: string): boolean {
   return RecordTable.DEFAULT.of(type)?.carriers.some(({ inherits }) => !inherits) ?? false;
+}
+
+/** Whether the elements of a list at a path of this type are overrides. */
+export function isListOfOverrides(type: string, path: readonly string[]): boolean {
+  return instancesOf(type).overrides.some(other => other.join('.') === path.join('.'));
 }

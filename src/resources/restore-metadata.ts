@@ -22,13 +22,16 @@ export class RestoreMetadata implements Dialect {
   }
 
   public require(block: unknown, _wanted: WantedSettings, layer: Layer, parameters: ParameterLookup): unknown {
-    if (isAbsent(block) || (isMap(block) && this.keysIn(block).length === 0)) { return { ...block as JsonObject | undefined, [this.field.key]: this.field.spell('required') }; }
-    return this.requireWhereSet(block, layer, parameters);
+    const isSilent = isAbsent(block) || (isMap(block) && this.keysIn(block).length === 0);
+    return isSilent
+      ? { ...block as JsonObject | undefined, [this.field.key]: this.field.spell('required') }
+      : this.requireWhereSet(block, layer, parameters);
   }
 
   public requireWhereSet(block: unknown, layer: Layer, parameters: ParameterLookup): unknown {
     if (!isMap(block)) { return block; }
-    const mended = this.keysIn(block).map(key => [key, isAbsent(block[key]) ? block[key] : requireValue(this.field, block[key], layer, parameters)] as const);
+    const required = (value: unknown) => isAbsent(value) ? value : requireValue(this.field, value, layer, parameters);
+    const mended = this.keysIn(block).map(key => [key, required(block[key])] as const);
     return mended.every(([key, value]) => value === block[key]) ? block : { ...block, ...Object.fromEntries(mended) };
   }
 

@@ -49,7 +49,7 @@ describe('the hop limit that EMR wants beside the version', () => {
   test('is missed by a check', () => {
     const app = scratchApp();
     configuration(scratchStack(app), { [IMDS]: { MinimumInstanceMetadataServiceVersion: 2 } });
-    expect(said(checked(app))).toEqual([`Imdsv2::ValueNotAccepted Stack/Configuration Properties.SecurityConfiguration.HttpPutResponseHopLimit`]);
+    expect(said(checked(app))).toEqual(['Imdsv2::ValueNotAccepted Stack/Configuration Properties.SecurityConfiguration.HttpPutResponseHopLimit']);
   });
 });
 
