@@ -62,7 +62,7 @@ function whereItCounts({ path, values }: PropertyValues, rule: GuardRule): Guard
     ...rule,
     clauses: anyOf(...rule.clauses, `${name}(Properties)`),
     helpers: [...rule.helpers, helper(name, 'Options that do not count.',
-      `%value.${path} !exists or %value.${path} is_string`, `%value.${path} !exists or ${isOther}`)],
+      'imds_is_object(%value)', `%value.${path} !exists or %value.${path} is_string`, `%value.${path} !exists or ${isOther}`)],
   };
 }
 

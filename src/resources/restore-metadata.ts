@@ -11,7 +11,7 @@ import type { Layer } from './layer';
 export class RestoreMetadata implements Dialect {
   public readonly title = 'restore metadata';
   public readonly scalar = false;
-  public readonly field: Field = { ...tokensField('requireImdsV2', 'true'), accepts: value => String(value).toLowerCase() === 'true' };
+  public readonly field: Field = { ...tokensField('requireImdsV2', 'true'), accepts: value => typeof value !== 'object' && String(value).toLowerCase() === 'true' };
   public readonly fields = { tokens: this.field };
 
   public read(block: unknown, layer: Layer, parameters: ParameterLookup): Settings | undefined {

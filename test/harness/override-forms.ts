@@ -135,7 +135,7 @@ export const OVERRIDE_FORMS: readonly Form[] = [
     ...overridden('an override of the value over another thing in the place of the block', () => undefined),
     given: c => c.around('optional'),
     then: (resource, c) => resource.addPropertyOverride(leafOf(c), c.words.weak),
-    becomes: c => c.around(nest(c.words.leaf!, c.words.required)),
+    becomes: c => c.around(c.words.only(c.words.required)),
     ways: ['generic CfnResource'],
     suits: isObject,
   },
