@@ -1,4 +1,4 @@
-import { awscdk, javascript } from 'projen';
+import { awscdk, github, javascript } from 'projen';
 import { CompileWarnings } from './projenrc/compile-warnings';
 import { DevelopmentTypes } from './projenrc/development-types';
 import { FinishedLibrary } from './projenrc/finished-library';
@@ -6,10 +6,12 @@ import { Handlers } from './projenrc/handlers';
 import { ImportDirection } from './projenrc/import-direction';
 import { InstallScripts } from './projenrc/install-scripts';
 import { LintTask } from './projenrc/lint-task';
+import { Mutation } from './projenrc/mutation';
 import { PackageContents } from './projenrc/package-contents';
 import { PackageEntries } from './projenrc/package-entries';
 import { ReadmeCode } from './projenrc/readme-code';
 import { ReportPage } from './projenrc/report-page';
+import { SafeWorkflows } from './projenrc/safe-workflows';
 import { SourceRules } from './projenrc/source-rules';
 import { UnitTests } from './projenrc/unit-tests';
 import { WorkingTasks } from './projenrc/working-tasks';
@@ -72,8 +74,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jsii-docgen@^10.12.6',
     'jsii-pacmak@^1.140.0',
     'playwright-core@^1.65',
+    'yaml@^2',
     'tsx@^4',
   ],
+  buildWorkflowOptions: {
+    mutableBuild: false, // what a build would change, it fails for
+    permissions: { contents: github.workflows.JobPermission.READ },
+  },
   eslintOptions: {
     dirs: ['src'],
     devdirs: DEV_DIRECTORIES,
@@ -108,6 +115,7 @@ project.addDevDeps(`constructs@${CONSTRUCTS_CURRENT}`);
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks bindings and breaks `npm ci`
 
 new InstallScripts(project);
+new SafeWorkflows(project);
 new CompileWarnings(project);
 new FinishedLibrary(project);
 const types = new DevelopmentTypes(project, DEV_DIRECTORIES);
@@ -115,6 +123,7 @@ new ImportDirection(project);
 new SourceRules(project);
 const lint = new LintTask(project, types.typecheckTask);
 new UnitTests(project);
+new Mutation(project);
 new Handlers(project);
 new ReportPage(project, { lint: lint.task, typecheck: types.typecheckTask });
 new WorkingTasks(project);

@@ -109,7 +109,7 @@ function launchersSection(records: readonly ResourceRecord[]): string {
 }
 
 function gapsSection(gaps: readonly Gap[]): string {
-  const rows = gaps.map(gap => [code(gap.type), conditionWords(gap), capitalized(gap.governedBy)]);
+  const rows = gaps.map(gap => [code(gap.type), conditionWords(gap), `${capitalized(gap.governedBy)}${gap.remedy ? `, unless you ${gap.remedy}` : ''}`]);
   return section('Gaps', 'What makes these require IMDSv2 has to come from somewhere else.',
     table(['CloudFormation type', 'When', 'What governs its instances'], rows));
 }

@@ -4,7 +4,7 @@ import { describeValue } from '../model/setting';
 /** What CDK hands out for an image, or for a parameter of Systems Manager, until it has looked it up. */
 const PLACEHOLDER = /^(?:ami-1234|dummy-value-for-.*)$/;
 
-/** Whether a value is known: it is no token, and not yet to be looked up. */
+/** Whether a value is known: it is neither unresolved nor still to be looked up. */
 export function isKnown(value: unknown): boolean {
   return !Token.isUnresolved(value) && !(typeof value === 'string' && PLACEHOLDER.test(value));
 }

@@ -10,7 +10,7 @@ export function asksByEnvironment(version: string = versionOfCdk()): boolean {
   return isBefore(270, version);
 }
 
-/** Whether a version is one of CDK 2 before a minor version; one that nobody knows is none. */
+/** Whether a version is one of CDK 2 before a minor version; a version that cannot be read is not. */
 function isBefore(earliest: number, version: string): boolean {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
   return major !== undefined && (Number(major) < 2 || (Number(major) === 2 && Number(minor) < earliest));

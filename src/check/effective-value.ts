@@ -8,7 +8,7 @@ export interface EffectiveValue {
   readonly value?: unknown;
   /** For tokens that are set: whether the value requires them. */
   readonly requires?: boolean;
-  /** For tokens: whether the service answers nobody, so that it does not matter. */
+  /** For tokens: whether the metadata service is off, so that it does not matter. */
   readonly isOff?: boolean;
   readonly from: string;
   /** The resource that it comes from, where that is another one. */

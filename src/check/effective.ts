@@ -106,19 +106,19 @@ function valuesIn(
   const { fields, scalar } = row.dialect;
   const field = fields[name];
   if (!field) { return []; }
-  if (!settings) { return [{ kind: 'unknown', from: `${where}: known at deploy time only` }]; }
+  if (!settings) { return [{ kind: 'unknown', from: `${where}: not known before deployment` }]; }
   const path = scalar ? where : `${where}.${field.key}`;
   const from = parameters.get(path) ?? path;
   const values = (settings[name] ?? UNSET).map(possible => valueOf(possible, from, field.accepts, unset(resource, name)));
   if (name !== 'tokens' || !isOff(row, settings)) { return values; }
-  return values.map(value => ({ ...value, isOff: true, from: `${where}.${fields.endpoint!.key} is 'disabled': the service answers nobody` }));
+  return values.map(value => ({ ...value, isOff: true, from: `${where}.${fields.endpoint!.key} is 'disabled': the metadata service is off` }));
 }
 
 function valueOf(possible: PossibleValue, from: string, requires: (value: unknown) => boolean, otherwise: EffectiveValue): EffectiveValue {
   switch (possible.kind) {
     case 'set': return { kind: 'set', value: possible.value, requires: requires(possible.value), from };
     case 'unset': return otherwise;
-    case 'unknown': return { kind: 'unknown', from: `${from}: known at deploy time only (${possible.reason})` };
+    case 'unknown': return { kind: 'unknown', from: `${from}: not known before deployment (${possible.reason})` };
   }
 }
 
@@ -148,11 +148,11 @@ function inheritedValues(launch: Launch, name: SettingName, scene: Scene): reado
   if (source.kind !== 'resource' && !launchesFrom && !carriers.some(({ dialect }) => dialect.fields[name])) { return []; }
   switch (source.kind) {
     case 'outside': return [{ kind: 'unknown', from: `${kind} ${describeValue(source.name)}, which is not in this app` }];
-    case 'unknown': return [{ kind: 'unknown', from: `${kind}: known at deploy time only (${source.reason})` }];
+    case 'unknown': return [{ kind: 'unknown', from: `${kind}: not known before deployment (${source.reason})` }];
     case 'resource': {
       const { resource } = source;
       const fixed = versions.filter(version => !followsChanges(version));
-      const asDeployed = { kind: 'unknown' as const, from: `${kind} '${resource.path}' (${wordsOf(fixed)}): as it was deployed`, fromResource: resource };
+      const asDeployed = { kind: 'unknown' as const, from: `${kind} '${resource.path}' (${wordsOf(fixed)}): the deployed version decides`, fromResource: resource };
       const asItStands = () => writtenValues(resource, name, scene).map(value => passedOn(value, launch, resource));
       return [...fixed.length > 0 ? [asDeployed] : [], ...fixed.length < versions.length || versions.length === 0 ? asItStands() : []];
     }

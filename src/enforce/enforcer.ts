@@ -3,6 +3,7 @@ import { canSay, isUnset } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
 import { judge } from '../inspect/judge';
 import type { LiveScene } from '../inspect/live-scene';
+import { isPlainlyFine } from '../inspect/plainly-fine';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { LaunchResource } from '../launch/world';
 import type { SettingName, WantedSettings } from '../model/settings';
@@ -28,6 +29,8 @@ export interface Outcome {
   readonly findings: readonly Finding[];
 }
 
+const NOTHING_TO_DO: Outcome = { changes: [], findings: [] };
+
 /** Writes what a policy wants into resources, in place. */
 export class Enforcer {
   private readonly parameters = new StackParameters();
@@ -40,6 +43,11 @@ export class Enforcer {
   /** Whether the resource has metadata options, or should have, and is not exempted. */
   public concerns(resource: CfnResource): boolean {
     return recordOf(LiveResource.typeOf(resource)) !== undefined && !this.exemptions.covering(resource, 'Imdsv2::TokensRequired');
+  }
+
+  /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
+  public isPlainlyDone(resource: CfnResource, scene: LiveScene): boolean {
+    return this.wishes.isForTokensAlone && isPlainlyFine(scene.resourceOf(resource), scene, this.policy);
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
@@ -62,9 +70,9 @@ export class Enforcer {
 
   /** Whether the hop limit that was filled in, or left to EC2, is too low for what launches from the resource. */
   private needsMoreHops(seen: LaunchResource, fills: Fills, scene: LiveScene): boolean {
-    if (scene.graph.launchersOf(seen).length === 0 || !canSay(seen, 'hopLimit')) { return false; }
+    if (!canSay(seen, 'hopLimit') || (this.wishes.hopLimitOf(seen, scene) ?? 0) <= (fills.hopLimit ?? 0)) { return false; }
     const isFromUser = fills.hopLimit === undefined && !isUnset(seen, 'hopLimit');
-    return !isFromUser && (this.wishes.hopLimitOf(seen, scene) ?? 0) > (fills.hopLimit ?? 0);
+    return !isFromUser && scene.graph.launchersOf(seen).length > 0;
   }
 
   /** Requires tokens in the resource, and nothing else: who launches from it may not be known yet. */
@@ -81,7 +89,9 @@ export class Enforcer {
     const seen = scene.resourceOf(resource);
     // Whoever came by before may have written into it since it was read for what launches from it.
     scene.forget(resource);
-    const { wanted, refused } = this.wishes.on(resource, scene);
+    const wish = this.wishes.on(resource, scene);
+    if (wish === this.wishes.tokensAlone && isPlainlyFine(seen, scene, this.policy)) { return NOTHING_TO_DO; }
+    const { wanted, refused } = wish;
     const fills = fillsOf(wanted, seen);
     const changes = carriers.flatMap(row => this.enforceRow(row, live, wanted));
     if (changes.length > 0) { scene.forget(resource); }

@@ -75,7 +75,7 @@ export class GuardRules {
    *
    * @param props what they look at, and what they ask for
    * @returns the text of a file of rules
-   * @throws Error where the highest hop limit is not one that EC2 takes, or the target or the severity is none there is
+   * @throws Error where the highest hop limit is not one that EC2 takes, or the target or the severity does not exist
    */
   public static render(props: GuardRulesProps = {}): string {
     const { target = GuardTarget.TEMPLATE, severity = GuardSeverity.ERROR, maxHopLimit = HopLimits.DEFAULT_MAX } = props;

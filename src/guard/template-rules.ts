@@ -59,7 +59,7 @@ function gapRule(gap: Gap): GuardRule {
     type: gap.type,
     id: 'Imdsv2::CannotBeSet',
     words: `${gap.type} launches instances and cannot require IMDSv2 here`,
-    fix: `see to what governs them: ${gap.governedBy}`,
+    fix: `${gap.remedy ? `${gap.remedy}, or ` : ''}make sure that what decides requires IMDSv2: ${gap.governedBy}`,
     clauses,
     helpers,
   };

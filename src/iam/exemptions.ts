@@ -34,7 +34,7 @@ export interface ImdsStatementProps {
 /**
  * Checks the exemptions and makes conditions of them: a statement denies where all of these are met, that is where no exemption holds.
  *
- * @throws Error where one is no ARN of a principal, no account or no Region, or exempts everybody, or a list is not known at synthesis
+ * @throws Error where one is not the ARN of a principal, no account or no Region, or exempts everybody, or a list is not known at synthesis
  */
 export function exemptionConditions(props: ImdsStatementProps): Conditions {
   const exemptPrincipalArns = listOf('exemptPrincipalArns', props.exemptPrincipalArns);

@@ -98,7 +98,7 @@ export class ImdsManagedPolicy extends Construct {
   /** The policies: one, if it is a permissions boundary. */
   public readonly policies: iam.ManagedPolicy[];
 
-  /** The documents of the policies as minified JSON, for review; a token where a statement holds one. */
+  /** The documents of the policies as minified JSON, for review; unresolved where a statement is. */
   public readonly documents: string[];
 
   /**
@@ -148,7 +148,7 @@ function documentsOf(statements: readonly iam.PolicyStatement[], stack: Stack): 
 function checkNobody(attached: { readonly [name: string]: readonly unknown[] | undefined }): void {
   const given = Object.keys(attached).find(name => attached[name]?.length);
   if (given) {
-    throw new Error(`${given} must not be given with permissionsBoundary, got ${attached[given]!.length}: attached to them, it would allow them everything`);
+    throw new Error(`${given} must not be given with permissionsBoundary, got ${attached[given]!.length}: the boundary allows everything, so do not attach it as a policy`);
   }
 }
 

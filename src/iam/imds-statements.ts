@@ -59,7 +59,7 @@ export class ImdsStatements {
    * Not reached: launches by a service-linked role, later ones of an Auto Scaling group and those of other fleets; `CreateFleet`,
    * `RequestSpotFleet` and `CreateLaunchTemplate`, which have no condition keys for it; instances that run already.
    *
-   * @throws Error where an exemption is none
+   * @throws Error where an exemption is not valid
    */
   public static denyLaunchWithoutTokens(props: ImdsLaunchStatementProps = {}): iam.PolicyStatement[] {
     return launchWithoutTokens(checked(props));
@@ -72,7 +72,7 @@ export class ImdsStatements {
    * that is absent. Who is not reached: as with `denyLaunchWithoutTokens()`.
    *
    * @param max the highest hop limit that is let through, 1-64: 1 for hosts, 2 where containers run
-   * @throws Error where the limit is not one that EC2 takes, or an exemption is none
+   * @throws Error where the limit is not one that EC2 takes, or an exemption is not valid
    */
   public static denyLaunchWithHopLimitAbove(max: number, props: ImdsHopLimitStatementProps = {}): iam.PolicyStatement[] {
     return launchWithHopLimitAbove(max, checked(props));
@@ -84,7 +84,7 @@ export class ImdsStatements {
    * Without the service an instance has no credentials of its role, no user data and no SSH key, so this keeps people from machines that nobody
    * can manage. Lets through the endpoint that is enabled or not said. Who is not reached: as with `denyLaunchWithoutTokens()`.
    *
-   * @throws Error where an exemption is none
+   * @throws Error where an exemption is not valid
    */
   public static denyLaunchWithEndpointDisabled(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return launchWithEndpointDisabled(checked(props));
@@ -96,7 +96,7 @@ export class ImdsStatements {
    * An endpoint that is not said is denied too, since it is enabled then. Lets through what says `disabled`.
    * Who is not reached: as with `denyLaunchWithoutTokens()`.
    *
-   * @throws Error where an exemption is none
+   * @throws Error where an exemption is not valid
    */
   public static denyLaunchWithEndpointEnabled(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return launchWithEndpointEnabled(checked(props));
@@ -108,7 +108,7 @@ export class ImdsStatements {
    * Lets through tags that are disabled or not said, though an account default may turn them on. Who is not reached: as with
    * `denyLaunchWithoutTokens()`.
    *
-   * @throws Error where an exemption is none
+   * @throws Error where an exemption is not valid
    */
   public static denyLaunchWithMetadataTags(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return launchWithMetadataTags(checked(props));
@@ -125,7 +125,7 @@ export class ImdsStatements {
    *
    * Not reached: the management account and service-linked roles; what an instance was launched with.
    *
-   * @throws Error where the limit is not one that EC2 takes, or an exemption is none
+   * @throws Error where the limit is not one that EC2 takes, or an exemption is not valid
    */
   public static denyWeakeningInstances(props: ImdsWeakeningStatementProps = {}): iam.PolicyStatement[] {
     return weakeningInstances(checked(props));
@@ -137,7 +137,7 @@ export class ImdsStatements {
    * It denies repairs by everybody else as well. Not reached: the management account and service-linked roles.
    *
    * @param principalArns the principals that may call it, as in `exemptPrincipalArns`
-   * @throws Error where there are none, or one is no ARN of a principal
+   * @throws Error where there are none, or one is not the ARN of a principal
    */
   public static denyChangingInstancesExceptBy(principalArns: string[], props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return changingInstancesExceptBy(principalArns, checked(props));
@@ -154,7 +154,7 @@ export class ImdsStatements {
    * Lets through credentials from IMDSv2, and every call that does not come with credentials of an instance's role: people, Lambda, ECS tasks,
    * pods with a role of their own, roles that an instance assumes by itself. Not reached: the management account and service-linked roles.
    *
-   * @throws Error where an exemption is none
+   * @throws Error where an exemption is not valid
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
    */
   public static denyImdsv1Credentials(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
@@ -168,7 +168,7 @@ export class ImdsStatements {
    * acts by them. Reading them passes. Not reached: the management account, service-linked
    * roles, and a declarative policy, which is above the account defaults.
    *
-   * @throws Error where an exemption is none
+   * @throws Error where an exemption is not valid
    */
   public static denyChangingAccountDefaults(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return changingAccountDefaults(checked(props));
@@ -180,7 +180,7 @@ export class ImdsStatements {
    * `no-preference` counts as weakening for tokens and enforcement. Lets through what tightens, and a call that leaves these options alone.
    * Not reached: the management account and service-linked roles. Exempt whoever deletes an `ImdsAccountDefaults`: `ImdsAccountDefaults.ROLE_ARN_PATTERN`.
    *
-   * @throws Error where the limit is not one that EC2 takes, or an exemption is none
+   * @throws Error where the limit is not one that EC2 takes, or an exemption is not valid
    */
   public static denyWeakeningAccountDefaults(props: ImdsWeakeningStatementProps = {}): iam.PolicyStatement[] {
     return weakeningAccountDefaults(checked(props));
@@ -203,7 +203,7 @@ export class ImdsStatements {
    * Not reached: the management account and service-linked roles; whoever manages stack sets of the organization; reading anything; the logs of
    * functions, and alarms; the object in S3 that a hook has its rules from.
    *
-   * @throws Error where a name, an ARN or an exemption is none
+   * @throws Error where a name, an ARN or an exemption is not valid
    */
   public static denyUndoingGuardrails(props: ImdsGuardrailStatementProps = {}): iam.PolicyStatement[] {
     return undoingGuardrails(checked(props));
@@ -225,7 +225,7 @@ export class ImdsStatements {
    * get into an instance with it, or write the version of a launch template that a group follows.
    *
    * @param principalArns the principals that are exempt elsewhere, as in `exemptPrincipalArns`
-   * @throws Error where there are none, or one is no ARN of a principal, or an exemption is none
+   * @throws Error where there are none, or one is not the ARN of a principal, or an exemption is not valid
    */
   public static denyTakingExemptPrincipals(principalArns: string[], props: ImdsExemptPrincipalStatementProps = {}): iam.PolicyStatement[] {
     return takingExemptPrincipals(principalArns, checked(props));
@@ -237,7 +237,7 @@ export class ImdsStatements {
    * A launch configuration that leaves tokens unset is denied. Not reached: launch configurations that are there already, the management account
    * and service-linked roles.
    *
-   * @throws Error where the limit is not one that EC2 takes, or an exemption is none
+   * @throws Error where the limit is not one that EC2 takes, or an exemption is not valid
    */
   public static denyLaunchConfigurationsWithoutTokens(props: ImdsLaunchConfigurationStatementProps = {}): iam.PolicyStatement[] {
     return launchConfigurations(checked(props));
@@ -250,7 +250,7 @@ export class ImdsStatements {
    * configuration. The version itself is not looked at. Not reached: groups that are made from an `InstanceId`, groups that are there already, the
    * management account and service-linked roles.
    *
-   * @throws Error where an exemption is none
+   * @throws Error where an exemption is not valid
    */
   public static denyGroupsWithoutTemplateVersion(props: ImdsGroupStatementProps = {}): iam.PolicyStatement[] {
     return groupsWithoutTemplateVersion(checked(props));
@@ -262,7 +262,7 @@ export class ImdsStatements {
    * Tokens that are not said are denied. Not reached: build instances of configurations that are there already, the management account and
    * service-linked roles.
    *
-   * @throws Error where an exemption is none
+   * @throws Error where an exemption is not valid
    */
   public static denyImageBuilderWithoutTokens(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return imageBuilder(checked(props));
@@ -274,7 +274,7 @@ export class ImdsStatements {
    * Lets through updates that leave the version alone. Not reached: notebook instances that are there already, the management account and
    * service-linked roles.
    *
-   * @throws Error where an exemption is none
+   * @throws Error where an exemption is not valid
    */
   public static denyNotebooksWithoutTokens(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return notebooks(checked(props));

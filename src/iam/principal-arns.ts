@@ -44,7 +44,7 @@ export function checkPrincipalArn(name: string, arn: unknown): void {
  */
 export function checkKnownElement(name: string, element: unknown): void {
   if (typeof element === 'string' && Token.isUnresolved([element])) {
-    throw new Error(`${name} must be known at synthesis as a list, got a token for a whole list: its elements may be tokens, such as Fn.select(0, list)`);
+    throw new Error(`${name} must be known at synthesis as a list, got an unresolved list: its elements may be unresolved, such as Fn.select(0, list)`);
   }
 }
 

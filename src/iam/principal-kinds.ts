@@ -14,7 +14,7 @@ const MADE_BY_AWS = /^aws-(reserved|service-role)\//;
 /** A name that everybody has. */
 const ANY_NAME = /^[*?/]+$/;
 
-/** The name of a principal with its path, or a pattern of it; nothing for a root user, and for a token. */
+/** The name of a principal with its path, or a pattern of it; nothing for a root user, and for an unresolved value. */
 export function principalName(arn: string): string | undefined {
   return RESOURCE.exec(arn)?.[2];
 }
@@ -23,7 +23,7 @@ export function principalName(arn: string): string | undefined {
  * The kinds of principals that somebody in an account could make, or take over, to be the one that the ARN names.
  *
  * None for a root user and for roles that AWS alone makes, and none for a pattern that everybody in an account meets: nobody has to take anything
- * there. All of them for a token, of which nobody knows at synthesis what it names.
+ * there. All of them for an unresolved value, which may name anything.
  */
 export function takeableKinds(arn: string): readonly PrincipalKind[] {
   const [, kind, name] = RESOURCE.exec(arn) ?? [];

@@ -27,7 +27,8 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'unknown source': return `${cause.path} names ${sourceKind(cause)} that is not known before deployment (${cause.name})`;
     case 'not checked': return 'a resource that is not checked here';
     case 'new version': return newVersionText(cause);
-    case 'no property': return `${cause.type} launches instances and, as it is written, does not require IMDSv2; what decides is ${cause.governedBy}`;
+    case 'no property': return `${cause.type}, as it is written, does not require IMDSv2 on the instances that it launches; what decides is `
+      + `${cause.governedBy}${cause.remedy === undefined ? '' : `, unless you ${cause.remedy}`}`;
     case 'replacement': return replacementText(cause);
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'exemption': return exemptionText(cause.exemption);

@@ -19,7 +19,7 @@ export type Cause =
   /** A launch template that was changed, with the version that a launcher names of it. */
   | { readonly kind: 'new version'; readonly path: string; readonly template: string; readonly version: Version; readonly launcherType: string }
   /** That a type has no property for metadata options, and what decides instead. */
-  | { readonly kind: 'no property'; readonly type: string; readonly governedBy: string }
+  | { readonly kind: 'no property'; readonly type: string; readonly governedBy: string; readonly remedy?: string }
   /** What a deployment replaces: the places that were changed, what they said about tokens unless they required them, and what that means. */
   | { readonly kind: 'replacement'; readonly type: string; readonly paths: readonly string[]; readonly tokens?: string; readonly consequence: string }
   /** Something that cannot be read at all. */

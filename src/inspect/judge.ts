@@ -7,12 +7,17 @@ import type { Finding } from './finding';
 import { hopLimitFindings } from './hop-limits';
 import type { Judged } from './judged';
 import { gapFindings, optionFindings } from './options';
+import { isPlainlyFine } from './plainly-fine';
 import type { Scene } from './scene';
 
 /** Looks at a resource for what breaks a rule, or several that belong together. */
 export type Check = (judged: Judged) => readonly Finding[];
 
-/** Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these. */
+/**
+ * Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these.
+ *
+ * What is plainly fine is not looked at: `isPlainlyFine()` must not be so of anything that one of these finds something in.
+ */
 export const CHECKS: readonly Check[] = [
   gapFindings,
   optionFindings,
@@ -32,6 +37,7 @@ function findingsOn(resource: LaunchResource, scene: Scene, policy: ImdsPolicy):
   try {
     const record = recordOf(resource.type);
     if (!record) { return []; }
+    if (isPlainlyFine(resource, scene, policy)) { return []; }
     const judged: Judged = { resource, record, blocks: resource.reading.of(readBlocks), scene, policy };
     const found = CHECKS.flatMap(check => check(judged));
     return found.length > 0 && !resource.isRenderable() ? [] : found;

@@ -17,10 +17,10 @@ export function optionFindings(judged: Judged): readonly Finding[] {
 
 /** That a type launches instances and has no property that could require tokens. */
 export function gapFindings({ resource, record: { gaps } }: Judged): readonly Finding[] {
-  return gaps.filter(gap => mayBeGap(gap, resource) && mayHold(gap.when, resource.properties())).map(({ type, when, governedBy }) => ({
+  return gaps.filter(gap => mayBeGap(gap, resource) && mayHold(gap.when, resource.properties())).map(({ type, when, governedBy, remedy }) => ({
     rule: 'Imdsv2::CannotBeSet',
     path: when.present ?? when.absent ?? '',
-    because: [{ kind: 'no property', type, governedBy }],
+    because: [{ kind: 'no property', type, governedBy, remedy }],
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { ConstructNote } from '../model/construct-note';
 
 /** What a user says about containers on the instances of a resource. */
 export interface ContainerMark {
@@ -7,14 +8,14 @@ export interface ContainerMark {
   readonly hopLimit?: number;
 }
 
-const MARK = Symbol.for('cdk-imdsv2.ContainerHost');
+const MARK = new ConstructNote<ContainerMark>('ContainerHost');
 
 /** Notes what the user says; the last word counts. */
 export function markAs(construct: IConstruct, mark: ContainerMark): void {
-  Object.defineProperty(construct, MARK, { value: mark, enumerable: false, configurable: true });
+  MARK.write(construct, mark);
 }
 
 /** What the user said. */
 export function markOf(construct: IConstruct): ContainerMark | undefined {
-  return (construct as IConstruct & { [MARK]?: ContainerMark })[MARK];
+  return MARK.of(construct);
 }

@@ -20,7 +20,7 @@ export class References {
   /** Everything that a value may turn out to be; nothing where it is left out. */
   public targetsOf(value: unknown, stack: LaunchStack, depth = 0): readonly Target[] {
     if (isAbsent(value)) { return []; }
-    if (depth > MAX_DEPTH) { return [unknown('references that lead nowhere')]; }
+    if (depth > MAX_DEPTH) { return [unknown('a chain of references that is circular or too long')]; }
     const branches = branchesOf(value);
     if (branches) {
       return few([branches.whenTrue, branches.whenFalse].flatMap(branch => this.targetsOf(branch, stack, depth + 1)));
@@ -101,13 +101,13 @@ export class References {
     return targets.length > 0 ? few(targets) : [unknown('Fn::GetStackOutput')];
   }
 
-  /** What stands elsewhere, `otherwise` where it is left out there; it is read once, and what leads back to itself leads nowhere. */
+  /** What stands elsewhere, `otherwise` where it is left out there; it is read once, and what leads back to itself is unknown. */
   private follow(owner: LaunchStack, key: string, { value, stack }: Placed, otherwise: Target, depth: number): readonly Target[] {
     const known = this.followed.get(owner) ?? new Map<string, readonly Target[]>();
     this.followed.set(owner, known);
     let targets = known.get(key);
     if (!targets) {
-      known.set(key, [unknown('references that lead nowhere')]);
+      known.set(key, [unknown('a chain of references that is circular or too long')]);
       targets = this.targetsOf(value, stack, depth + 1);
       if (mayBeAbsent(value)) { targets = few([...targets, otherwise]); }
       known.set(key, targets);

@@ -8,7 +8,7 @@ import { describeValue } from './setting';
  */
 export function checkBoolean(name: string, value: unknown): void {
   if (value === undefined || typeof value === 'boolean') { return; }
-  throw new Error(`${name} must be true or false, got ${Token.isUnresolved(value) ? 'a token: it must be known at synthesis' : describeValue(value)}`);
+  throw new Error(`${name} must be true or false, got ${Token.isUnresolved(value) ? 'an unresolved value: it must be known at synthesis' : describeValue(value)}`);
 }
 
 /**

@@ -12,7 +12,7 @@ export function hopsOf(value: unknown): number | undefined {
 /**
  * Checks a hop limit in the properties of a user.
  *
- * @throws Error where it is given and is none
+ * @throws Error where it is given and is not valid
  */
 export function checkHopLimit(name: string, value: unknown): void {
   if (value !== undefined && (typeof value !== 'number' || hopsOf(value) === undefined)) {

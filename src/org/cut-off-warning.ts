@@ -1,8 +1,11 @@
 import { Annotations } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 
 /** The id of the warning that software which uses IMDSv1 stops working. */
 const CUTS_OFF = 'Imdsv2::CutsOffImdsv1';
+
+/** On a construct that has the warning. */
+const IS_WARNED = Symbol.for('cdk-imdsv2.CutsOffImdsv1');
 
 const TRANSITION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html';
 
@@ -13,13 +16,13 @@ const TRANSITION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance
  * @param where the accounts that it concerns
  */
 export function warnOfCutOff(construct: Construct, what: string, where: string): void {
-  const isSaid = construct.node.scopes.some(({ node }) => node.metadata.some(({ data }) => typeof data === 'string' && data.includes(CUTS_OFF)));
-  if (isSaid) { return; }
-  Annotations.of(construct).addWarningV2(CUTS_OFF, `${what}: see first that MetadataNoToken is 0 in ${where} (${TRANSITION})`);
+  if (construct.node.scopes.some((scope: IConstruct) => IS_WARNED in scope)) { return; }
+  Object.defineProperty(construct, IS_WARNED, { value: true, enumerable: false });
+  Annotations.of(construct).addWarningV2(CUTS_OFF, `${what}: make sure first that MetadataNoToken is 0 in ${where} (${TRANSITION})`);
 }
 
 /** Warns of what `httpTokensEnforced` cuts off. A default alone does not: a launch can still say otherwise. */
 export function warnOfEnforcement(construct: Construct, httpTokensEnforced: boolean | undefined, where: string): void {
   if (!httpTokensEnforced) { return; }
-  warnOfCutOff(construct, 'EC2 will refuse launches that would answer IMDSv1, and software that uses it fails on new instances', where);
+  warnOfCutOff(construct, 'EC2 will refuse to launch instances that allow IMDSv1, and software that uses IMDSv1 fails on new instances', where);
 }

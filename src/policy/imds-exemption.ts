@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { ConstructNote } from '../model/construct-note';
 import { describeValue } from '../model/setting';
 import type { RuleId } from './rules';
 import { RULE_IDS, RULES, ruleNameOf } from './rules';
@@ -39,12 +40,7 @@ export interface CheckedExemption extends ImdsExemptionProps {
   readonly rule: RuleId;
 }
 
-const EXEMPTIONS = Symbol.for('cdk-imdsv2.exemptions');
-
-/** A construct, with the exemptions that may be written on it. */
-interface Bearer {
-  [EXEMPTIONS]?: CheckedExemption[];
-}
+const EXEMPTIONS = new ConstructNote<readonly CheckedExemption[]>('exemptions');
 
 /**
  * Exempts a construct and everything under it from a rule: what breaks the rule there is not reported.
@@ -79,17 +75,14 @@ export class ImdsExemption {
    *   `expires` is not a day of the calendar, or one of them is unresolved
    */
   public add(exemption: ImdsExemptionProps): ImdsExemption {
-    const checked = check(exemption);
-    const bearer = this.scope as Bearer;
-    if (!bearer[EXEMPTIONS]) { Object.defineProperty(bearer, EXEMPTIONS, { value: [], enumerable: false }); }
-    bearer[EXEMPTIONS]!.push(checked);
+    EXEMPTIONS.write(this.scope, [...exemptionsOn(this.scope), check(exemption)]);
     return this;
   }
 }
 
 /** The exemptions that were written on this very construct, in the order in which they were added. */
 export function exemptionsOn(scope: IConstruct): readonly CheckedExemption[] {
-  return (scope as Bearer)[EXEMPTIONS] ?? [];
+  return EXEMPTIONS.of(scope) ?? [];
 }
 
 /** Whether the value is a day of the calendar, written as `YYYY-MM-DD`. */

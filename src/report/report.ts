@@ -97,7 +97,7 @@ export interface ReportedValue {
 
 /** That a resource launches from something. */
 export interface ReportedLaunch {
-  /** `resource`: something in this report. `outside`: something that is not in this app. `unknown`: known at deploy time only. */
+  /** `resource`: something in this report. `outside`: something that is not in this app. `unknown`: not known before deployment. */
   readonly kind: 'resource' | 'outside' | 'unknown';
   /** The id of the resource, where there is one. */
   readonly resource?: string;

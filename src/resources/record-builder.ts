@@ -49,8 +49,8 @@ export function carrier(
 }
 
 /** A case in which a type has no place for metadata options, and what governs its instances then. */
-export function gap(when: PropertyCondition, governedBy: string): Omit<Gap, 'type'> {
-  return { when, governedBy };
+export function gap(when: PropertyCondition, governedBy: string, remedy?: string): Omit<Gap, 'type'> {
+  return { when, governedBy, remedy };
 }
 
 /** A place that names a launch template and its version. */

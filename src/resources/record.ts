@@ -81,8 +81,10 @@ export interface Gap {
   readonly type: string;
   /** When that is so: always, or only with or without some property. */
   readonly when: PropertyCondition;
-  /** What governs its instances instead. */
+  /** What decides on its instances instead, as it is written. */
   readonly governedBy: string;
+  /** What to do in the template for the instances to require tokens, if anything can be done there: `set LaunchTemplate to ...`. */
+  readonly remedy?: string;
 }
 
 /** A condition on properties: what has to be there, what must not be there, and what keeps it from holding. */

@@ -2,17 +2,16 @@ import { rmSync } from 'fs';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { ConstructNote } from '../model/construct-note';
 import { describeValue } from '../model/setting';
 import type { ImdsReport } from '../report/imds-report';
 
 /** On the root: the reports that checks write, and whose they are. */
-const FILES = Symbol.for('cdk-imdsv2.ReportFiles');
+const FILES = new ConstructNote<ReadonlyMap<string, string>>('ReportFiles');
 
 /** Two reports in one file would leave the last of them. */
 export function claimFiles(scope: IConstruct, reports: readonly ImdsReport[]): void {
-  const { root } = scope.node as { readonly root: IConstruct & { [FILES]?: Map<string, string> } };
-  if (!root[FILES]) { Object.defineProperty(root, FILES, { value: new Map<string, string>(), enumerable: false }); }
-  const files = root[FILES]!;
+  const files = new Map(FILES.of(scope.node.root));
   for (const { fileName } of reports) {
     const owner = files.get(fileName);
     if (owner !== undefined) {
@@ -20,6 +19,7 @@ export function claimFiles(scope: IConstruct, reports: readonly ImdsReport[]): v
     }
     files.set(fileName, scope.node.path === '' ? 'the app' : `'${scope.node.path}'`);
   }
+  FILES.write(scope.node.root, files);
 }
 
 /**

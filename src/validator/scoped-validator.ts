@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { isAnnounced } from '../check/announced';
 import type { CheckedFinding } from '../check/check';
 import { packageVersion } from '../check/package-version';
+import { ConstructNote } from '../model/construct-note';
 import { describeValue } from '../model/setting';
 import { enforcedScopeOf } from '../policy/noted-policy';
 import { CHECKED_RULE_IDS } from '../policy/rules';
@@ -13,9 +14,9 @@ import { Inspector } from './inspector';
 import { claimFiles, removeStale } from './report-files';
 
 /** On scopes that a user checks. */
-const CHECKED = Symbol.for('cdk-imdsv2.Checked');
+const CHECKED = new ConstructNote<boolean>('Checked');
 /** On scopes that are checked after enforcement. */
-const LOOKED_AFTER = Symbol.for('cdk-imdsv2.LookedAfter');
+const LOOKED_AFTER = new ConstructNote<boolean>('LookedAfter');
 
 /** Adds a check of everything under a scope: it reports all that it finds. */
 export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
@@ -24,7 +25,7 @@ export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
   const says = (finding: CheckedFinding) => (checkedScopeOf(finding.anchor) ?? scope) === scope;
   const isSpokenFor = (construct: IConstruct) => checkedScopeOf(construct) !== undefined;
   Validations.of(scope).addPlugins(new ScopedValidator(props, { scope, says, isSpokenFor }));
-  Object.defineProperty(scope, CHECKED, { value: true, enumerable: false, configurable: true });
+  CHECKED.write(scope, true);
   removeStale(scope, props.reports ?? []);
 }
 
@@ -32,8 +33,8 @@ export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
  * Adds a check of what enforcement left: it reports only what no warning says already. Where a user asks for a check, that one reports it.
  */
 export function checkEnforced(scope: IConstruct, today: string | undefined): void {
-  if (!isInStage(scope) || LOOKED_AFTER in scope) { return; }
-  Object.defineProperty(scope, LOOKED_AFTER, { value: true, enumerable: false });
+  if (!isInStage(scope) || LOOKED_AFTER.of(scope)) { return; }
+  LOOKED_AFTER.write(scope, true);
   const says = (finding: CheckedFinding) =>
     !finding.exemption && !isAnnounced(finding) && !checkedScopeOf(finding.anchor) && (enforcedScopeOf(finding.anchor) ?? scope) === scope;
   Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says, isSpokenFor: () => true }));
@@ -62,5 +63,5 @@ function isInStage(scope: IConstruct): boolean {
 
 /** The nearest scope of a construct that a user checks: that check speaks of it. */
 function checkedScopeOf(construct: IConstruct): IConstruct | undefined {
-  return [...construct.node.scopes].reverse().find(scope => CHECKED in scope);
+  return [...construct.node.scopes].reverse().find(scope => CHECKED.of(scope));
 }

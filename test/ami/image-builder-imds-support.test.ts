@@ -70,12 +70,12 @@ describe('a property is refused, and the value named:', () => {
   const PIPELINES = "pipelineArns must be like 'arn:aws:imagebuilder:eu-west-1:111122223333:image-pipeline/golden', got";
 
   test.each<[ImageBuilderImdsSupportProps, string]>([
-    [{ pipelineArns: [] }, 'pipelineArns must have an item, or not be given for the images of every pipeline, got []'],
+    [{ pipelineArns: [] }, 'pipelineArns must have at least one ARN, got []: leave it out for the images of every pipeline'],
     [{ pipelineArns: ['golden'] }, `${PIPELINES} 'golden'`],
     [{ pipelineArns: [GOLDEN, GOLDEN.replace('pipeline', 'recipe')] }, `${PIPELINES} '${GOLDEN.replace('pipeline', 'recipe')}'`],
     [{ pipelineArns: [undefined as never] }, 'pipelineArns must be ARNs, got undefined'],
     [{ pipelineArns: [null as never] }, `${PIPELINES} null`],
-    [{ pipelineArns: GOLDEN as never }, `pipelineArns must have an item, or not be given for the images of every pipeline, got '${GOLDEN}'`],
+    [{ pipelineArns: GOLDEN as never }, `pipelineArns must have at least one ARN, got '${GOLDEN}': leave it out for the images of every pipeline`],
     [{ pipelineArns: Array.from({ length: 50 }, (_, index) => `${GOLDEN}-${index}`) },
       'pipelineArns must have 3000 characters at most together, got 3439: make a construct for some of them, or leave them out for all'],
     ...['', 'arn:aws:iam::111122223333:role/x', '*', '/images/Receiver', 'images/', null].map((crossAccountRoleName): [ImageBuilderImdsSupportProps, string] => [
@@ -87,7 +87,7 @@ describe('a property is refused, and the value named:', () => {
     [{ crossAccountIds: ['*'] }, "crossAccountIds must be ids of accounts, like '111122223333', got '*'"],
     [{ crossAccountIds: [undefined as never] }, 'crossAccountIds must be ids of accounts, got undefined'],
     [{ crossAccountIds: '111122223333' as never }, "crossAccountIds must be a list that is known at synthesis, got '111122223333': leave it out for every account"],
-    [{ crossAccountIds: Token.asList({ Ref: 'Accounts' }) }, 'crossAccountIds must be a list that is known at synthesis, got a token: leave it out for every account'],
+    [{ crossAccountIds: Token.asList({ Ref: 'Accounts' }) }, 'crossAccountIds must be a list that is known at synthesis, got an unresolved value: leave it out for every account'],
     [{ runtime: Runtime.PYTHON_3_13 }, "runtime must be Node.js 22 or later, got 'python3.13'"],
   ])('%j', (props, message) => {
     expect(() => stackWith(props)).toThrow(new Error(message));
@@ -99,7 +99,7 @@ describe('a pipeline', () => {
 
   test.each<Environment>([{ region: 'us-east-1' }, { account: '999988887777' }, { account: '111122223333', region: 'us-east-1' }])('is refused in a stack of %j', env => {
     expect(() => new ImageBuilderImdsSupport(stackIn(env), 'Images', { pipelineArns: [GOLDEN] }))
-      .toThrow(`pipelineArns must be of the account and Region of the stack, where their events are, got '${GOLDEN}' in `);
+      .toThrow(`pipelineArns must be in the account and Region of the stack, where their events are, got '${GOLDEN}' in `);
   });
 
   test.each<Environment>([{}, { region: 'eu-west-1' }, { account: '111122223333', region: 'eu-west-1' }])('is fine in a stack of %j', env => {

@@ -91,7 +91,7 @@ describe('a property is refused, and the value named:', () => {
     const stack = scratchStack();
     const parameterName = new CfnParameter(stack, 'Name').valueAsString;
     expect(() => new ImageImdsSupport(stack, 'Golden', { parameterName, acknowledgeIrreversible: true }))
-      .toThrow('parameterName must be known at synthesis, got a token: give the value of the parameter as imageId');
+      .toThrow('parameterName must be known at synthesis, got an unresolved value: give the value of the parameter as imageId');
   });
 });
 

@@ -111,7 +111,7 @@ test('an instance that requires tokens is not blamed for a template outside of w
 test('what answers nobody lets nobody in', () => {
   const { report, outcomeOf, findings } = outcomes(stack => instance(stack, 'Host', OFF));
   expect([outcomeOf('Host'), findings]).toEqual(['required', []]);
-  expect(origins(report.resources[2], 'tokens')).toEqual([['unset', 'MetadataOptions.HttpEndpoint is \'disabled\': the service answers nobody']]);
+  expect(origins(report.resources[2], 'tokens')).toEqual([['unset', 'MetadataOptions.HttpEndpoint is \'disabled\': the metadata service is off']]);
 });
 
 describe('a fleet', () => {

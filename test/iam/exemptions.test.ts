@@ -88,7 +88,7 @@ describe('Exemptions', () => {
     ['exemptAccounts', { exemptAccounts: ['111122223333', ...list] }],
     ['exemptRegions', { exemptRegions: list }],
   ])('refuse %s of a list that only a deployment knows', (name, props) => {
-    expect(() => conditionsWith(props)).toThrow(`${name} must be known at synthesis as a list, got a token for a whole list`);
+    expect(() => conditionsWith(props)).toThrow(`${name} must be known at synthesis as a list, got an unresolved list`);
   });
 
   test('may be elements of such a list', () => {
@@ -123,7 +123,7 @@ describe('Statements', () => {
   ];
 
   test.each(SWITCHES)('refuse %s that JavaScript gives as something else than true or false', (name, make) => {
-    for (const [value, got] of [[null, 'null'], ['', "''"], ['false', "'false'"], [Token.asAny({ Ref: 'X' }), 'a token: it must be known at synthesis']]) {
+    for (const [value, got] of [[null, 'null'], ['', "''"], ['false', "'false'"], [Token.asAny({ Ref: 'X' }), 'an unresolved value: it must be known at synthesis']]) {
       expect(() => make({ [name as string]: value })).toThrow(`${name} must be true or false, got ${got}`);
     }
     expect(() => make({ [name]: undefined })).not.toThrow();
@@ -149,7 +149,7 @@ describe('Statements', () => {
   });
 
   test('refuse a hop limit that only a deployment knows', () => {
-    expect(() => ImdsStatements.denyLaunchWithHopLimitAbove(Token.asNumber({ Ref: 'Hops' }))).toThrow('max must be known at synthesis, got a token');
+    expect(() => ImdsStatements.denyLaunchWithHopLimitAbove(Token.asNumber({ Ref: 'Hops' }))).toThrow('max must be known at synthesis, got an unresolved value');
   });
 
   test('refuse to let nobody change an instance', () => {

@@ -115,7 +115,7 @@ describe('a permissions boundary', () => {
       groups: [iam.Group.fromGroupName(stack, 'Group', 'group')],
     }[name];
     expect(() => policyIn(stack, { permissionsBoundary: true, [name]: somebody }))
-      .toThrow(`${name} must not be given with permissionsBoundary, got 1: attached to them, it would allow them everything`);
+      .toThrow(`${name} must not be given with permissionsBoundary, got 1: the boundary allows everything, so do not attach it as a policy`);
     expect(() => policyIn(scratchStack(), { permissionsBoundary: true, [name]: [] })).not.toThrow();
   });
 

@@ -102,7 +102,7 @@ const ACCOUNT_ID = /^\d{12}$/;
 function checkAccounts(ids: readonly string[] | undefined, roleName: string): void {
   if (ids === undefined) { return; }
   if (Token.isUnresolved(ids) || !Array.isArray(ids)) {
-    const got = Token.isUnresolved(ids) ? 'a token' : describeValue(ids);
+    const got = Token.isUnresolved(ids) ? 'an unresolved value' : describeValue(ids);
     throw new Error(`crossAccountIds must be a list that is known at synthesis, got ${got}: leave it out for every account`);
   }
   if (ids.some(id => (id as unknown) === undefined)) { throw new Error('crossAccountIds must be ids of accounts, got undefined'); }
@@ -114,7 +114,7 @@ function checkAccounts(ids: readonly string[] | undefined, roleName: string): vo
 function checkPipelines({ account, region }: Stack, arns: readonly string[] | undefined): void {
   if (arns === undefined || Token.isUnresolved(arns)) { return; }
   if (!Array.isArray(arns) || arns.length === 0) {
-    throw new Error(`pipelineArns must have an item, or not be given for the images of every pipeline, got ${describeValue(arns)}`);
+    throw new Error(`pipelineArns must have at least one ARN, got ${describeValue(arns)}: leave it out for the images of every pipeline`);
   }
   arns.forEach(arn => checkPipeline(arn, account, region));
   const { length } = arns.filter(isKnown).join();
@@ -129,6 +129,6 @@ function checkPipeline(arn: unknown, account: string, region: string): void {
   const [, ...parts] = isKnown(arn) ? PIPELINE_ARN.exec(arn as string)! : [];
   const other = parts.find((part, index) => isKnown(part) && isKnown([region, account][index]) && part !== [region, account][index]);
   if (other !== undefined) {
-    throw new Error(`pipelineArns must be of the account and Region of the stack, where their events are, got ${describeValue(arn)} in ${account}, ${region}`);
+    throw new Error(`pipelineArns must be in the account and Region of the stack, where their events are, got ${describeValue(arn)} in ${account}, ${region}`);
   }
 }

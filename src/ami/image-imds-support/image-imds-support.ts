@@ -41,7 +41,7 @@ export class ImageImdsSupport extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props the image
-   * @throws Error where it is not acknowledged that there is no way back, or no image is named, or one that is none of the account's own
+   * @throws Error where it is not acknowledged that there is no way back, or no image is named, or one that does not belong to the account
    */
   public constructor(scope: Construct, id: string, props: ImageImdsSupportProps) {
     super(scope, id);
@@ -92,7 +92,7 @@ function checkProps({ acknowledgeIrreversible, imageId, parameterName, runtime }
 }
 
 function checkParameter(name: string): void {
-  if (Token.isUnresolved(name)) { throw new Error('parameterName must be known at synthesis, got a token: give the value of the parameter as imageId'); }
+  if (Token.isUnresolved(name)) { throw new Error('parameterName must be known at synthesis, got an unresolved value: give the value of the parameter as imageId'); }
   checkText('parameterName', name, PARAMETER, "the name of a parameter, such as '/images/golden'");
   if (/^\/?aws\//.test(name)) {
     throw new Error(`parameterName must name an image of the account, got ${describeValue(name)}: images of the public parameters belong to AWS, and only the owner can set ImdsSupport (${PAGE})`);

@@ -10,7 +10,7 @@ import { ImageVirtualizationType } from './image-virtualization-type';
 import type { RegisteredImageProps } from './registered-image-props';
 import type { TagSpecification } from './tag-specification';
 
-/** The parameters of `RegisterImage` that a user has a say in; `ImdsSupport` is none of them. */
+/** The parameters of `RegisterImage` that a user has a say in; `ImdsSupport` is not one of them. */
 export interface RegisterParameters {
   readonly Name: string;
   readonly Description?: string;
@@ -37,7 +37,7 @@ export interface RegisterParameters {
 export function registerParameters(props: RegisteredImageProps, name: string, tags: TagSpecification): RegisterParameters {
   const { architecture, blockDevices, description, bootMode, tpmSupport, uefiData, virtualizationType = ImageVirtualizationType.HVM } = props;
   checkText('imageName', name, NAME, "1 to 117 letters, digits, spaces, and ( ) [ ] . / - ' @ _");
-  checkText('description', description, DESCRIPTION, 'a text of 1 to 255 characters');
+  checkText('description', description, DESCRIPTION, 'a string of 1 to 255 characters');
   checkBooleans(props, ['tpmSupport', 'enaSupport', 'sriovNetSupport', 'deleteSnapshots']);
   checkKnown('architecture', architecture, Object.values(ImageArchitecture));
   if (bootMode !== undefined) { checkKnown('bootMode', bootMode, Object.values(ImageBootMode)); }
@@ -99,7 +99,7 @@ function checkParavirtual({ architecture, enaSupport, sriovNetSupport, bootMode,
 
 /** What takes UEFI, which is the default of Arm processors alone. */
 function checkFirmware({ architecture, bootMode, tpmSupport, uefiData }: RegisteredImageProps): void {
-  checkText('uefiData', uefiData, UEFI_DATA, 'a text in base64 of 64,000 characters at most');
+  checkText('uefiData', uefiData, UEFI_DATA, 'a string in base64 of 64,000 characters at most');
   if (!isKnown(bootMode)) { return; }
   const got = bootMode === undefined ? 'none' : describeValue(bootMode);
   if (isForArm(architecture) && bootMode === ImageBootMode.LEGACY_BIOS) {

@@ -60,7 +60,7 @@ export class RegisteredImage extends Construct implements IMachineImage {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props what the image is made of
-   * @throws Error where a property is none that EC2 takes, or two contradict each other
+   * @throws Error where EC2 does not accept a property, or two contradict each other
    */
   public constructor(scope: Construct, id: string, props: RegisteredImageProps) {
     super(scope, id);

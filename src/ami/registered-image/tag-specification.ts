@@ -22,7 +22,7 @@ const VALUE = /^[^]{0,256}$/;
  */
 export function tagSpecification(tags: { readonly [key: string]: string } = {}): TagSpecification {
   if (tags === null || typeof tags !== 'object' || Symbol.iterator in tags) {
-    throw new Error(`tags must be an object with a text for each key, got ${describeValue(tags)}`);
+    throw new Error(`tags must be an object with a string for each key, got ${describeValue(tags)}`);
   }
   const entries = Object.entries(tags);
   if (entries.length > MAX_TAGS) { throw new Error(`tags must be ${MAX_TAGS} at most, got ${entries.length}`); }
@@ -36,6 +36,6 @@ function checkTag([key, value]: [string, unknown]): void {
     throw new Error(`a key in tags must be 1 to 128 characters and not begin with 'aws:', got ${describeValue(key)}`);
   }
   if (!Token.isUnresolved(value) && !(typeof value === 'string' && VALUE.test(value))) {
-    throw new Error(`tag ${describeValue(key)} must be a text of at most 256 characters, got ${describeValue(value)}`);
+    throw new Error(`tag ${describeValue(key)} must be a string of at most 256 characters, got ${describeValue(value)}`);
   }
 }

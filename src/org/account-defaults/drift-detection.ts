@@ -46,7 +46,7 @@ export class ImdsDriftDetection {
    * What is not as wanted is reported.
    *
    * @param options when, and to whom
-   * @throws Error where the topic is none
+   * @throws Error where the topic is not the ARN of one
    */
   public static report(options: ImdsDriftDetectionOptions = {}): ImdsDriftDetection {
     return new ImdsDriftDetection(options, false);
@@ -59,7 +59,7 @@ export class ImdsDriftDetection {
    * one that was enabled since, the defaults stay.
    *
    * @param options when, and to whom
-   * @throws Error where the topic is none
+   * @throws Error where the topic is not the ARN of one
    */
   public static repair(options: ImdsDriftDetectionOptions = {}): ImdsDriftDetection {
     return new ImdsDriftDetection(options, true);

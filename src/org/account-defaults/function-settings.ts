@@ -33,7 +33,7 @@ function joined(regions: readonly string[]): string {
   if (Token.isUnresolved(regions)) { return Fn.join(',', regions as string[]); }
   const text = regions.join();
   if (!Token.isUnresolved(text) && text.length > MOST_CHARACTERS) {
-    throw new Error(`regions must come to ${MOST_CHARACTERS} characters at most with a comma between them, got ${text.length}`);
+    throw new Error(`regions must have at most ${MOST_CHARACTERS} characters together, commas included, got ${text.length}`);
   }
   return text;
 }

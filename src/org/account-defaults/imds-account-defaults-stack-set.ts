@@ -53,7 +53,7 @@ export class ImdsAccountDefaultsStackSet extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props the defaults, and who gets them
-   * @throws Error where a property is none that EC2 or CloudFormation takes, two of them exclude each other, or the template gets too long
+   * @throws Error where EC2 or CloudFormation does not accept a property, two of them exclude each other, or the template gets too long
    */
   public constructor(scope: Construct, id: string, props: ImdsAccountDefaultsStackSetProps) {
     super(scope, id);

@@ -77,7 +77,7 @@ export class ImdsAccountDefaults extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props the defaults
-   * @throws Error where a property is none that EC2 takes, IMDSv2 is enforced and not required, or the removal policy or the runtime does not fit
+   * @throws Error where EC2 does not accept a property, IMDSv2 is enforced and not required, or the removal policy or the runtime does not fit
    */
   public constructor(scope: Construct, id: string, props: ImdsAccountDefaultsProps = {}) {
     super(scope, id);

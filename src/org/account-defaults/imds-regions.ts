@@ -32,7 +32,7 @@ export class ImdsRegions {
    * `Imdsv2::UnknownRegion`, since it may be misspelt: a deployment fails where EC2 does not know it.
    *
    * @param names the codes of the Regions, such as `eu-west-1`, in any order
-   * @throws Error where no Region is given, one is given twice, or one is no code of a Region
+   * @throws Error where no Region is given, one is given twice, or one is not the code of a Region
    */
   public static of(...names: string[]): ImdsRegions {
     checkRegions('regions', names);

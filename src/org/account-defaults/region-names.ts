@@ -8,7 +8,7 @@ const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 /**
  * Checks the codes of Regions. Tokens pass.
  *
- * @throws Error where there are none, one is there twice, or one is no code of a Region
+ * @throws Error where there are none, one is there twice, or one is not the code of a Region
  */
 export function checkRegions(name: string, regions: readonly string[]): void {
   if (Token.isUnresolved(regions)) { return; }
@@ -27,7 +27,7 @@ export function isCode(text: string): boolean {
   return REGION.test(text);
 }
 
-/** The Regions as texts that can be compared, seen from a construct: a token is what it renders to. */
+/** The Regions as texts that can be compared, seen from a construct: an unresolved value is what it renders to. */
 export function comparable(construct: Construct, regions: readonly string[]): readonly string[] {
   const rendered: unknown = Stack.of(construct).resolve(regions);
   const names: unknown[] = Array.isArray(rendered) ? rendered : [rendered];

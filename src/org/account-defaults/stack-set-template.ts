@@ -25,9 +25,9 @@ export function templateBody(props: ImdsAccountDefaultsStackSetProps): string {
 function checkOneStackForEach(regions: ImdsRegions, stackRegions: string[] | undefined): void {
   if (!stackRegions || regions._areOwn) { return; }
   if (Token.isUnresolved(stackRegions)) {
-    throw new Error('regions must be ImdsRegions.own() where stackRegions may be more than one, got others with a list that only a deployment knows');
+    throw new Error('regions must be ImdsRegions.own() where stackRegions is a list that is not known at synthesis, got others');
   }
   if (stackRegions.length > 1) {
-    throw new Error(`regions must be ImdsRegions.own() where stackRegions are more than one, got others with ${stackRegions.length} of them`);
+    throw new Error(`regions must be ImdsRegions.own() where stackRegions has more than one, got others with ${stackRegions.length} of them`);
   }
 }

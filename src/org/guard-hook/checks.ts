@@ -98,6 +98,6 @@ function checkRulesInBucket({ rulesKey, rulesVersion, maxHopLimit }: ImdsGuardHo
   }
   if (rulesVersion === '') { throw new Error("rulesVersion must be the id of a version of the object, got ''"); }
   if (maxHopLimit !== undefined) {
-    throw new Error(`maxHopLimit must not be given with rulesBucket, whose rules have theirs, got ${maxHopLimit}`);
+    throw new Error(`maxHopLimit must not be given with rulesBucket, whose rules have a limit of their own, got ${maxHopLimit}`);
   }
 }

@@ -64,7 +64,7 @@ export class ImdsGuardHookStackSet extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props what the hook asks for, and which accounts and Regions get it
-   * @throws Error where a property is none that CloudFormation takes, a type has no rules, two properties exclude each other, or the template gets too long
+   * @throws Error where CloudFormation does not accept a property, a type has no rules, two properties exclude each other, or the template gets too long
    */
   public constructor(scope: Construct, id: string, props: ImdsGuardHookStackSetProps) {
     super(scope, id);

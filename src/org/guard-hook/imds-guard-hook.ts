@@ -50,7 +50,7 @@ export class ImdsGuardHook extends Construct {
    * @param scope the stack, or what is in it
    * @param id its id in there
    * @param props what it asks for, of what, and what it does about it
-   * @throws Error where a property is none that CloudFormation takes, a type has no rules, or two properties contradict each other
+   * @throws Error where CloudFormation does not accept a property, a type has no rules, or two properties contradict each other
    */
   public constructor(scope: Construct, id: string, props: ImdsGuardHookProps = {}) {
     super(scope, id);

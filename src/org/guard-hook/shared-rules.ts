@@ -17,7 +17,7 @@ export function checkSharedRules({ rulesBucket, rulesVersion, organizationId }: 
     if (organizationId !== undefined) { throw new Error(`organizationId must come with rulesBucket, got ${describeValue(organizationId)} without it`); }
     return;
   }
-  if (rulesVersion === undefined) { throw new Error('rulesVersion must be given with rulesBucket: whoever may write the object would decide otherwise'); }
+  if (rulesVersion === undefined) { throw new Error('rulesVersion must be given with rulesBucket: without it, whoever can write the object decides on the rules'); }
   if (organizationId === undefined || (!Token.isUnresolved(organizationId) && !ORGANIZATION.test(organizationId))) {
     throw new Error(`organizationId must be the id of an organization, such as 'o-a1b2c3d4e5', where rulesBucket is given, got ${describeValue(organizationId)}`);
   }

@@ -20,7 +20,7 @@ import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 /**
  * Checks the properties for all stages, whichever it is, so that the next one is not the first to object. Sizes are for `comingWarnings()`.
  *
- * @throws Error where one is none, or two exclude each other
+ * @throws Error where one is not valid, or two exclude each other
  */
 export function checkProps(props: ImdsGuardrailsProps): void {
   checkPropsObject('props', props);
@@ -56,7 +56,7 @@ function checkHopLimits({ maxHopLimit = HopLimits.DEFAULT_MAX, httpPutResponseHo
   checkKnownHopLimit('maxHopLimit', maxHopLimit);
   checkKnownHopLimit('httpPutResponseHopLimit', byDefault);
   if (byDefault !== undefined && byDefault > maxHopLimit) {
-    throw new Error(`httpPutResponseHopLimit must be at most maxHopLimit, ${maxHopLimit}, got ${byDefault}`);
+    throw new Error(`httpPutResponseHopLimit must be at most maxHopLimit, which is ${maxHopLimit}, got ${byDefault}`);
   }
 }
 
@@ -79,14 +79,14 @@ function checkHook(props: ImdsGuardrailsProps): void {
   checkScope(guardHook);
   checkPropsObject('guardHookProps', guardHookProps);
   if (guardHook === GuardHookScope.NONE && props.guardHookProps !== undefined) { throw new Error("guardHookProps needs a hook, got guardHook 'none'"); }
-  if (guardHookProps.mode !== undefined) { throw new Error(`guardHookProps must leave the mode to the stage, got ${describeValue(guardHookProps.mode)}`); }
+  if (guardHookProps.mode !== undefined) { throw new Error(`guardHookProps must not have a mode, which follows from the stage, got ${describeValue(guardHookProps.mode)}`); }
   if (guardHook !== GuardHookScope.ORGANIZATION) {
     if (guardHookRegions !== undefined) { throw new Error(`guardHookRegions needs the guardHook 'organization', got '${guardHook}'`); }
     return;
   }
   checkHookRegions(guardHookRegions);
   const stray = OF_ONE_ACCOUNT.find(name => guardHookProps[name] !== undefined);
-  if (stray) { throw new Error(`guardHookProps must leave out ${stray}, which is of one account, where guardHook is 'organization'`); }
+  if (stray) { throw new Error(`guardHookProps must not have ${stray} where guardHook is 'organization': it is for one account`); }
   const account = !Token.isUnresolved(targetIds) && targetIds.find(id => isIdOf(id, 'account'));
   if (account) { throw new Error(`targetIds must be roots or organizational units where guardHook is 'organization', got ${describeValue(account)}`); }
 }

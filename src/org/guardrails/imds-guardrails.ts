@@ -75,7 +75,7 @@ export class ImdsGuardrails extends Construct {
    * @param scope a stack in the management account or a delegated administrator's, or what is in it
    * @param id its id in the scope
    * @param props whom they reach, and how far they go
-   * @throws Error where the stage is none, there is no target, a target, an exemption or a hop limit is none, or two properties exclude each other
+   * @throws Error where the stage is not valid, there is no target, a target, an exemption or a hop limit is not valid, or two properties exclude each other
    */
   public constructor(scope: Construct, id: string, props: ImdsGuardrailsProps) {
     super(scope, id);

@@ -31,7 +31,7 @@ function notExempt(props: ImdsGuardrailsProps): Warning[] {
     ...httpTokensEnforced ? ['httpTokensEnforced refuses those launches as well (set it to false, or leave the accounts out of targetIds)'] : [],
     ...isHooked ? [`${httpTokensEnforced ? 'so does the hook' : 'the hook refuses their templates as well'} (guardHookProps.stackFilters)`] : [],
   ];
-  return others.length === 0 ? [] : [{ id: NOT_EXEMPT, message: `your exemptions hold for the service control policy alone: ${others.join(', and ')}` }];
+  return others.length === 0 ? [] : [{ id: NOT_EXEMPT, message: `your exemptions hold only for the service control policy: ${others.join(', and ')}` }];
 }
 
 /** Guardrails that guard themselves against whoever deploys them. */

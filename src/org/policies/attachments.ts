@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
-import type { Construct, IConstruct, IValidation } from 'constructs';
+import type { Construct, IValidation } from 'constructs';
+import { ConstructNote } from '../../model/construct-note';
 import { describeValue } from '../../model/setting';
 import { allPolicies } from './all-policies';
 
@@ -13,12 +14,8 @@ const MAX_ATTACHMENTS = 10;
 /** How many are left where `FullAWSAccess` takes a place, as it does at first. */
 export const MAX_POLICIES = MAX_ATTACHMENTS - 1;
 
-const ATTACHMENTS = Symbol.for('cdk-imdsv2.attachments');
-
-/** A construct, with what counts its policies. */
-interface Counted {
-  [ATTACHMENTS]?: Attachments;
-}
+/** On a construct: what counts its policies. */
+const ATTACHMENTS = new ConstructNote<Attachments>('attachments');
 
 /** Counts the service control policies that are attached to the same targets. */
 export class Attachments implements IValidation {
@@ -26,14 +23,14 @@ export class Attachments implements IValidation {
   private readonly free: number;
 
   /**
-   * @throws Error where the number is none that leaves a place
+   * @throws Error where the number leaves no place
    */
   public constructor(private readonly scope: Construct, private readonly targetIds: readonly string[], maxAttachments = MAX_ATTACHMENTS) {
     if (!Number.isInteger(maxAttachments) || maxAttachments < 2) {
       throw new Error(`maxAttachments must be a whole number from 2, got ${describeValue(maxAttachments)}`);
     }
     this.free = maxAttachments - 1;
-    Object.defineProperty(scope, ATTACHMENTS, { value: this, enumerable: false });
+    ATTACHMENTS.write(scope, this);
   }
 
   /** How many policies one construct may have: any number of them, where they are attached to nothing. */
@@ -62,7 +59,7 @@ export class Attachments implements IValidation {
 
 /** The first one that counts these policies, and leaves no place for so many. */
 function firstExceeded(attached: readonly CfnPolicy[]): Attachments | undefined {
-  return attached.map(({ node: { scope } }) => (scope as IConstruct & Counted)[ATTACHMENTS]).find(each => each?._areExceededBy(attached.length));
+  return attached.map(({ node: { scope } }) => ATTACHMENTS.of(scope!)).find(each => each?._areExceededBy(attached.length));
 }
 
 /** What the policy is attached to, tokens as the texts that stand for them. */

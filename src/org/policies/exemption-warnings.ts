@@ -27,13 +27,13 @@ function tooWide({ principals }: ExemptionsInStatements): Warning[] {
     const [, prefix = '', wildcard = ''] = PREFIX.exec(arn) ?? [];
     return /[*?]/.test(accountOf(arn)) && wildcard !== '' && prefix.length < MIN_PREFIX;
   });
-  return warningIf(wide.length > 0, 'Imdsv2::ExemptionTooWide', `${listed(wide)} in many accounts exempts whoever has such a name: `
+  return warningIf(wide.length > 0, 'Imdsv2::ExemptionTooWide', `${listed(wide)} in many accounts exempts everybody with such a name: `
     + `begin the name with a path or at least ${MIN_PREFIX} characters, such as 'arn:*:iam::*:role/platform/*'`);
 }
 
 function unknown({ unknown: count }: ExemptionsInStatements): Warning[] {
-  return warningIf(count > 0, 'Imdsv2::ExemptionNotKnown', `${count} of the exempt principals and accounts ${count === 1 ? 'is a token' : 'are tokens'} that only a `
-    + 'deployment knows, such as a CfnParameter, so nobody can review who is exempt: write account ids and ARNs');
+  return warningIf(count > 0, 'Imdsv2::ExemptionNotKnown', `${count} of the exempt principals and accounts ${count === 1 ? 'is' : 'are'} not known before `
+    + 'deployment, such as a CfnParameter, so nobody can review who is exempt: write account ids and ARNs');
 }
 
 /** Service control policies do not reach the management account at all. */
@@ -41,7 +41,7 @@ function ofOwnAccount({ principals, accounts }: ExemptionsInStatements, { accoun
   const isOwn = (one: string) => one === OWN_ACCOUNT || !Token.isUnresolved(account) && one === account;
   const own = new Set([...accounts, ...principals.map(accountOf)].filter(isOwn).map(one => one === OWN_ACCOUNT ? 'Aws.ACCOUNT_ID' : `'${one}'`));
   const what = `${[...own].join(', ')} is the account of this stack. No service control policy reaches a management account`;
-  return warningIf(own.size > 0, EXEMPTS_OWN_ACCOUNT, `${what}: name the account that you mean (in a delegated administrator's stack, acknowledge this)`);
+  return warningIf(own.size > 0, EXEMPTS_OWN_ACCOUNT, `${what}: write the id of the account that you mean (in a delegated administrator's stack, acknowledge this)`);
 }
 
 /** Not where everybody in the account is exempt anyway. */

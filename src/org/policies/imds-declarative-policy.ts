@@ -64,18 +64,18 @@ export class ImdsDeclarativePolicy extends Construct {
   /** The policy. */
   public readonly policy: CfnPolicy;
 
-  /** The id of the policy, such as `p-examplepolicyid111`: a token. */
+  /** The id of the policy, such as `p-examplepolicyid111`: unresolved at synthesis. */
   public readonly policyId: string;
 
-  /** The document of the policy as minified JSON, for review; a token where it holds one. */
+  /** The document of the policy as minified JSON, for review; unresolved where it holds something unresolved. */
   public readonly document: string;
 
   /**
    * @param scope a stack in the management account or in a delegated one, or what is in it
    * @param id its id in the scope
    * @param props what the policy sets, and what it is attached to
-   * @throws Error where tokens are enforced and not required, the hop limit is none that EC2 takes, the message is blank, the document is too long,
-   *   a target is none, or the name or the description is too long
+   * @throws Error where tokens are enforced and not required, EC2 does not accept the hop limit, the message is blank, the document is too long,
+   *   a target is not valid, or the name or the description is too long
    */
   public constructor(scope: Construct, id: string, props: ImdsDeclarativePolicyProps) {
     super(scope, id);
@@ -98,5 +98,5 @@ export class ImdsDeclarativePolicy extends Construct {
  */
 export function checkExceptionMessage(message: unknown): void {
   if (message === undefined || Token.isUnresolved(message) || typeof message === 'string' && message.trim() !== '') { return; }
-  throw new Error(`exceptionMessage must be a text that is not blank, got ${describeValue(message)}`);
+  throw new Error(`exceptionMessage must be a string that is not blank, got ${describeValue(message)}`);
 }

@@ -44,7 +44,7 @@ export interface ImdsServiceControlPolicyProps extends ImdsOrganizationPolicyPro
  * The stack belongs into the management account, or into a member account that the resource-based delegation policy of the organization lets
  * manage such policies. The organization has to have all features and this type of policy enabled.
  *
- * Warnings say which exemptions are doubtful: a pattern that is too wide, a token that only a deployment knows, the account of the stack, and principals
+ * Warnings say which exemptions are doubtful: a pattern that is too wide, a value that is not known before deployment, the account of the stack, and principals
  * that nobody guards against being made or taken over. What a policy beside it guards is not known here.
  *
  * What is measured is minified JSON, which is what CloudFormation sends. Of the tokens in it the partition, the Region and the account id are
@@ -76,14 +76,14 @@ export class ImdsServiceControlPolicy extends Construct {
   /** The ids of the policies, such as `p-examplepolicyid111`: tokens. */
   public readonly policyIds: string[];
 
-  /** The documents of the policies as minified JSON, for review; a token where a statement holds one. */
+  /** The documents of the policies as minified JSON, for review; unresolved where a statement is. */
   public readonly documents: string[];
 
   /**
    * @param scope a stack in the management account or in a delegated one, or what is in it
    * @param id its id in the scope
    * @param props what the policies hold, and what they are attached to
-   * @throws Error where a statement does not fit or names principals, two share a Sid, a target is none, there are more policies than a target
+   * @throws Error where a statement does not fit or names principals, two share a Sid, a target is not valid, there are more policies than a target
    *   takes, or the name or the description is too long
    */
   public constructor(scope: Construct, id: string, props: ImdsServiceControlPolicyProps) {

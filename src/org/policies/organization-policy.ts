@@ -23,7 +23,7 @@ const NUMBER_LENGTH = 4;
 /**
  * Checks what is the same for all policies of a construct.
  *
- * @throws Error where a target is none or stands there twice, or the description is too long
+ * @throws Error where a target is not valid or stands there twice, or the description is too long
  */
 export function checkOrganizationPolicyProps({ targetIds, description = '' }: ImdsOrganizationPolicyProps): void {
   checkTargetIds(targetIds);

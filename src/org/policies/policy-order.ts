@@ -2,13 +2,10 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import type { IConstruct } from 'constructs';
 import { Dependable } from 'constructs';
+import { ConstructNote } from '../../model/construct-note';
 
-const ORDER = Symbol.for('cdk-imdsv2.organizationPolicyOrder');
-
-/** A stack, with the order of the policies in it. */
-interface PolicyStack {
-  [ORDER]?: PolicyOrder;
-}
+/** On a stack: the order of the policies in it. */
+const ORDER = new ConstructNote<PolicyOrder>('organizationPolicyOrder');
 
 /**
  * Makes CloudFormation go through the policies of a stack one after the other: Organizations refuses changes at the same time, and CloudFormation
@@ -20,9 +17,12 @@ interface PolicyStack {
 export class PolicyOrder {
   /** The order of the stack that a construct is in. */
   public static of(construct: IConstruct): PolicyOrder {
-    const stack = Stack.of(construct) as PolicyStack;
-    if (!stack[ORDER]) { Object.defineProperty(stack, ORDER, { value: new PolicyOrder(), enumerable: false }); }
-    return stack[ORDER]!;
+    const stack = Stack.of(construct);
+    const known = ORDER.of(stack);
+    if (known) { return known; }
+    const order = new PolicyOrder();
+    ORDER.write(stack, order);
+    return order;
   }
 
   private readonly policies: CfnPolicy[] = [];

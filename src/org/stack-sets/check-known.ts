@@ -1,7 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 
 /**
- * Checks that there is no token in a property: one of the app means nothing in the template of another account.
+ * Checks that nothing in a property is unresolved: a reference of the app means nothing in the template of another account.
  *
  * @throws Error where there is one
  */
@@ -11,7 +11,7 @@ export function checkKnown(name: string, value: unknown): void {
 
 /** @throws Error in any case */
 export function refuseToken(name: string): never {
-  throw new Error(`${name} must be known at synthesis, got a token`);
+  throw new Error(`${name} must be known at synthesis, got an unresolved value`);
 }
 
 function hasToken(value: unknown): boolean {

@@ -27,7 +27,7 @@ export class OrganizationStackSet extends CfnStackSet {
    * @param scope the construct that the name of the stack set is made of
    * @param id its id in there
    * @param props what its stacks are, and who gets them
-   * @throws Error where a property is none that CloudFormation takes, or two of them exclude each other
+   * @throws Error where CloudFormation does not accept a property, or two of them exclude each other
    */
   public constructor(scope: Construct, id: string, props: OrganizationStackSetProps) {
     checkSwitches(props);

@@ -58,7 +58,7 @@ export interface ImdsStackSetOperation {
  *
  * @param operation how it goes
  * @param regions the Regions in the order of deployment
- * @throws Error where a number is none that CloudFormation takes, or stands beside the percentage that excludes it
+ * @throws Error where CloudFormation does not accept a number, or stands beside the percentage that excludes it
  */
 export function operationPreferences(operation: ImdsStackSetOperation, regions: string[]): CfnStackSet.OperationPreferencesProperty {
   const { failureToleranceCount, failureTolerancePercentage, maxConcurrentCount, maxConcurrentPercentage } = operation;

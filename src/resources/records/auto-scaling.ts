@@ -38,7 +38,7 @@ const GROUP = record('AWS::AutoScaling::AutoScalingGroup', {
     onNewVersion: 'in place',
   },
   gaps: [gap({ present: 'InstanceId' },
-    `a launch template of your own instead of InstanceId, from which Auto Scaling makes a launch configuration; else ${REGIONAL}`)],
+    REGIONAL, 'use a launch template of your own instead of InstanceId, from which Auto Scaling makes a launch configuration')],
   instances: {
     instanceTypes: paths(`${OVERRIDES}.InstanceType`),
     instanceRequirements: paths(`${OVERRIDES}.InstanceRequirements`),

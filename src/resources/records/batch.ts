@@ -11,7 +11,7 @@ const COMPUTE_ENVIRONMENT = record('AWS::Batch::ComputeEnvironment', {
     evaluatesOnce: true,
   },
   gaps: [gap({ present: 'ComputeResources', absent: 'ComputeResources.LaunchTemplate', unless: ON_FARGATE },
-    `a launch template of your own; else ${REGIONAL}`)],
+    REGIONAL, 'set ComputeResources.LaunchTemplate to a launch template of your own')],
   instances: {
     instanceTypes: paths('ComputeResources.InstanceTypes[]'),
     takesFamilies: true,

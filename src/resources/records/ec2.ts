@@ -69,7 +69,7 @@ const FLEET = record('AWS::EC2::EC2Fleet', {
 const SPOT = record('AWS::EC2::SpotFleet', {
   launchesFrom: { references: [template('SpotFleetRequestConfigData.LaunchTemplateConfigs[].LaunchTemplateSpecification')], onNewVersion: 'replacement' },
   gaps: [gap({ present: 'SpotFleetRequestConfigData.LaunchSpecifications' },
-    `a launch template in LaunchTemplateConfigs instead of LaunchSpecifications; else ${REGIONAL}`)],
+    REGIONAL, 'use a launch template in LaunchTemplateConfigs instead of LaunchSpecifications')],
   instances: {
     instanceTypes: paths(`${SPOT_FLEET}.InstanceType`),
     instanceRequirements: paths(`${SPOT_FLEET}.InstanceRequirements`),

@@ -7,7 +7,7 @@ const NODEGROUP = record('AWS::EKS::Nodegroup', {
     onNewVersion: 'in place',
     evaluatesOnce: true,
   },
-  gaps: [gap({ absent: 'LaunchTemplate' }, `a launch template of your own; else ${REGIONAL}`)],
+  gaps: [gap({ absent: 'LaunchTemplate' }, REGIONAL, 'set LaunchTemplate to a launch template of your own')],
   instances: {
     instanceTypes: paths('InstanceTypes[]'),
     subnets: paths('Subnets[]'),

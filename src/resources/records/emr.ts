@@ -12,7 +12,8 @@ const SECURITY_CONFIGURATION = record('AWS::EMR::SecurityConfiguration', {
 
 const CLUSTER = record('AWS::EMR::Cluster', {
   launchesFrom: { references: [named('SecurityConfiguration', SECURITY_CONFIGURATION.type)], onNewVersion: 'replacement' },
-  gaps: [gap({ absent: 'SecurityConfiguration' }, `an ${SECURITY_CONFIGURATION.type} with MinimumInstanceMetadataServiceVersion 2; else ${REGIONAL}`)],
+  gaps: [gap({ absent: 'SecurityConfiguration' }, REGIONAL,
+    'set SecurityConfiguration to one with MinimumInstanceMetadataServiceVersion 2')],
 });
 
 export const EMR = [SECURITY_CONFIGURATION, CLUSTER];

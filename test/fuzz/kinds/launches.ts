@@ -47,7 +47,7 @@ function valuesIn({ resources }: Report): readonly string[] {
 
 /** Not what is so only where a condition is certain: that the service is off, and which image goes with which launch. */
 function isWritten({ from }: ReportedValue): boolean {
-  return !from.includes('answers nobody') && !from.includes('the AMI \'');
+  return !from.includes('the metadata service is off') && !from.includes('the AMI \'');
 }
 
 function wordsOf({ kind: of, value }: ReportedValue): string {

@@ -60,7 +60,7 @@ describe('the settings of the function', () => {
   });
 
   test('are refused where they would not fit into a function', () => {
-    expect(() => settingsOf({ regions: many(300) })).toThrow(new Error('regions must come to 3500 characters at most with a comma between them, got 4991'));
+    expect(() => settingsOf({ regions: many(300) })).toThrow(new Error('regions must have at most 3500 characters together, commas included, got 4991'));
   });
 
   test('may be said late', () => {

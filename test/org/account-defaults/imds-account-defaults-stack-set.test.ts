@@ -167,7 +167,7 @@ test.each([ImdsRegions.allEnabled(), ImdsRegions.of('eu-west-1')])('Regions of a
   const stack = scratchStack();
   const stackRegions = new CfnParameter(stack, 'Regions', { type: 'CommaDelimitedList' }).valueAsList;
   expect(() => stackSetIn(stack, { stackRegions, regions }))
-    .toThrow('regions must be ImdsRegions.own() where stackRegions may be more than one, got others with a list that only a deployment knows');
+    .toThrow('regions must be ImdsRegions.own() where stackRegions is a list that is not known at synthesis, got others');
 });
 
 describe('a property is refused, and the value named:', () => {
@@ -213,11 +213,11 @@ describe('a property is refused, and the value named:', () => {
     [{ httpTokens: 'optional', httpTokensEnforced: true }, "httpTokens must be 'required' where httpTokensEnforced is true, got 'optional'"],
     [
       { stackRegions: ['eu-west-1', 'eu-west-2'], regions: ImdsRegions.allEnabled() },
-      'regions must be ImdsRegions.own() where stackRegions are more than one, got others with 2 of them',
+      'regions must be ImdsRegions.own() where stackRegions has more than one, got others with 2 of them',
     ],
     [
       { stackRegions: ['eu-west-1', 'eu-west-2', 'eu-west-3'], regions: ImdsRegions.of('eu-west-1') },
-      'regions must be ImdsRegions.own() where stackRegions are more than one, got others with 3 of them',
+      'regions must be ImdsRegions.own() where stackRegions has more than one, got others with 3 of them',
     ],
   ])('%j', (props, message) => {
     expect(() => propertiesOf(props as Props)).toThrow(new Error(message));

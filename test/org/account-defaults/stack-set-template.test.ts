@@ -147,7 +147,7 @@ describe('the template of the stack set', () => {
   test('cannot have a topic that only the app knows', () => {
     const stack = scratchStack();
     const driftDetection = ImdsDriftDetection.report({ alarmTopicArn: new CfnParameter(stack, 'Topic').valueAsString });
-    expect(() => bodyOf({ driftDetection }, stack)).toThrow(new Error('alarmTopicArn must be known at synthesis, got a token'));
+    expect(() => bodyOf({ driftDetection }, stack)).toThrow(new Error('alarmTopicArn must be known at synthesis, got an unresolved value'));
   });
 
   test.each<[string, (stack: Stack) => Props]>([
@@ -157,6 +157,6 @@ describe('the template of the stack set', () => {
     ['regions', () => ({ regions: ImdsRegions.of(...Fn.split(',', Fn.importValue('Regions'))) })],
   ])('cannot have tokens of the app: %s is refused', (name, props) => {
     const stack = scratchStack();
-    expect(() => bodyOf(props(stack), stack)).toThrow(new Error(`${name} must be known at synthesis, got a token`));
+    expect(() => bodyOf(props(stack), stack)).toThrow(new Error(`${name} must be known at synthesis, got an unresolved value`));
   });
 });

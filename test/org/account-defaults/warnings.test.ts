@@ -69,7 +69,7 @@ describe('what httpTokensEnforced cuts off', () => {
     const stack = scratchStack();
     make(stack, true);
     expect(cutOff(stack)).toEqual([expect.stringMatching(
-      new RegExp(`^/Stack/Defaults: EC2 will refuse launches .* fails on new instances: see first that MetadataNoToken is 0 in ${where} \\(https:`),
+      new RegExp(`^/Stack/Defaults: EC2 will refuse to launch .* fails on new instances: make sure first that MetadataNoToken is 0 in ${where} \\(https:`),
     )]);
   });
 

@@ -279,7 +279,7 @@ describe('rules in a bucket for all accounts', () => {
   });
 
   test.each<[Props, string]>([
-    [{ rulesVersion: undefined }, 'rulesVersion must be given with rulesBucket: whoever may write the object would decide otherwise'],
+    [{ rulesVersion: undefined }, 'rulesVersion must be given with rulesBucket: without it, whoever can write the object decides on the rules'],
     [{ organizationId: undefined }, "organizationId must be the id of an organization, such as 'o-a1b2c3d4e5', where rulesBucket is given, got undefined"],
     [{ organizationId: 'r-ab12' }, "such as 'o-a1b2c3d4e5', where rulesBucket is given, got 'r-ab12'"],
     [{ rulesKey: undefined }, 'rulesKey must be the key of a .guard, .zip or .tar.gz file in rulesBucket, got undefined'],
@@ -307,9 +307,9 @@ describe('a property is refused, and the value named:', () => {
     [{ alias: 'Hook' }, "alias must be three names of 2 to 64 letters and digits, and not begin with AWS, as in 'Imdsv2::Guard::Hook', got 'Hook'"],
     [{ maxHopLimit: 3 }, "maxHopLimit needs the severity 'warning' or 'all', got 'error': high hop limits are among the warnings"],
     [{ runtime: Runtime.PYTHON_3_12 }, "runtime must be Node.js 22 or later, got 'python3.12'"],
-    [{ alias: TOKEN }, 'alias must be known at synthesis, got a token'],
-    [{ resourceTypes: [TOKEN] }, 'resourceTypes must be known at synthesis, got a token'],
-    [{ stackFilters: { excludeNames: [TOKEN] } }, 'stackFilters must be known at synthesis, got a token'],
+    [{ alias: TOKEN }, 'alias must be known at synthesis, got an unresolved value'],
+    [{ resourceTypes: [TOKEN] }, 'resourceTypes must be known at synthesis, got an unresolved value'],
+    [{ stackFilters: { excludeNames: [TOKEN] } }, 'stackFilters must be known at synthesis, got an unresolved value'],
     [{ autoDeployment: false, retainStacksOnAccountRemoval: true }, 'retainStacksOnAccountRemoval must not be true where autoDeployment is false'],
   ])('%j', (props, message) => {
     expect(() => hookIn(scratchStack(), props as Props)).toThrow(new Error(message));

@@ -65,7 +65,7 @@ test.each<[ImdsGuardHookProps, string]>([
   [{ rulesKey: 'imdsv2.txt' }, "rulesKey must be the key of a .guard, .zip or .tar.gz file in rulesBucket, got 'imdsv2.txt'"],
   [{ rulesKey: 'rules/.guard' }, "rulesKey must be the key of a .guard, .zip or .tar.gz file in rulesBucket, got 'rules/.guard'"],
   [{ rulesKey: 'imdsv2.guard', rulesVersion: '' }, "rulesVersion must be the id of a version of the object, got ''"],
-  [{ rulesKey: 'imdsv2.guard', maxHopLimit: 3 }, 'maxHopLimit must not be given with rulesBucket, whose rules have theirs, got 3'],
+  [{ rulesKey: 'imdsv2.guard', maxHopLimit: 3 }, 'maxHopLimit must not be given with rulesBucket, whose rules have a limit of their own, got 3'],
 ])('with rules in a bucket %j is refused', (props, message) => {
   expect(hookFrom(props)).toThrow(message);
 });

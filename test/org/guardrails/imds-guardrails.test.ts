@@ -275,7 +275,7 @@ describe('ImdsGuardrails', () => {
     expect(warnings.map(({ entry }) => String(entry.data))).toEqual(words === undefined ? [] : [expect.stringContaining(words)]);
   });
 
-  const ALONE = 'your exemptions hold for the service control policy alone: ';
+  const ALONE = 'your exemptions hold only for the service control policy: ';
   const ENFORCED = 'httpTokensEnforced refuses those launches as well (set it to false, or leave the accounts out of targetIds)';
   const HOOK = '(guardHookProps.stackFilters)';
 
@@ -317,14 +317,14 @@ describe('ImdsGuardrails', () => {
     [{ stage: OBSERVE, exemptAccounts: ['1'] }, 'exemptAccounts must be account ids of 12 digits'],
     [{ maxHopLimit: 65 }, 'maxHopLimit must be a whole number from 1 to 64, got 65'],
     [{ httpPutResponseHopLimit: 0 }, 'httpPutResponseHopLimit must be a whole number from 1 to 64, got 0'],
-    [{ httpPutResponseHopLimit: 3 }, 'httpPutResponseHopLimit must be at most maxHopLimit, 2, got 3'],
+    [{ httpPutResponseHopLimit: 3 }, 'httpPutResponseHopLimit must be at most maxHopLimit, which is 2, got 3'],
     [{ imdsv1PrincipalArns: ['arn:aws:iam::111122223333:role/Old'] }, 'imdsv1PrincipalArns needs denyImdsv1Credentials'],
     [{ administratorArns: 'arn:aws:iam::111122223333:role/Deployment' as unknown as string[] }, 'administratorArns must be a list'],
     [{ administratorArns: ['Deployment'] }, 'administratorArns must be ARNs of roles, users or root users'],
     [{ defaultsBy: DefaultsBy.STACK_SET, targetIds: ['111122223333'] }, "targetIds must be roots or organizational units where a stack set sets the defaults, got '111122223333'"],
     [{ defaultsBy: DefaultsBy.STACK_SET, stage: OBSERVE, targetIds: ['111122223333'] }, 'targetIds must be roots or organizational units'],
     [{ defaultsBy: DefaultsBy.STACK_SET, exceptionMessage: 'ask us' }, 'exceptionMessage needs a declarative policy'],
-    [{ exceptionMessage: ' ', stage: OBSERVE }, "exceptionMessage must be a text that is not blank, got ' '"],
+    [{ exceptionMessage: ' ', stage: OBSERVE }, "exceptionMessage must be a string that is not blank, got ' '"],
     [{ driftDetection: ImdsDriftDetection.report() }, 'driftDetection needs defaults by a stack set: nobody in the accounts can change what a declarative policy sets'],
     [{ guardHook: GuardHookScope.NONE, guardHookProps: {} }, "guardHookProps needs a hook, got guardHook 'none'"],
     [{ guardHook: false as unknown as GuardHookScope }, 'guardHook must be a GuardHookScope, got false: write GuardHookScope.NONE'],
@@ -334,8 +334,8 @@ describe('ImdsGuardrails', () => {
     [{ guardHookRegions: ['eu-west-1'] }, "guardHookRegions needs the guardHook 'organization', got 'account'"],
     [{ ...EVERYWHERE, guardHookRegions: ['Ireland'] }, "guardHookRegions must be codes of Regions such as 'eu-west-1', got 'Ireland'"],
     [{ ...EVERYWHERE, stage: OBSERVE, targetIds: ['111122223333'] }, "targetIds must be roots or organizational units where guardHook is 'organization', got '111122223333'"],
-    [{ ...EVERYWHERE, guardHookProps: { rulesKey: 'a.guard' } }, "guardHookProps must leave out rulesKey, which is of one account, where guardHook is 'organization'"],
-    [{ guardHookProps: { mode: GuardHookMode.FAIL } }, "guardHookProps must leave the mode to the stage, got 'FAIL'"],
+    [{ ...EVERYWHERE, guardHookProps: { rulesKey: 'a.guard' } }, "guardHookProps must not have rulesKey where guardHook is 'organization': it is for one account"],
+    [{ guardHookProps: { mode: GuardHookMode.FAIL } }, "guardHookProps must not have a mode, which follows from the stage, got 'FAIL'"],
     [{ targetIds: undefined as unknown as string[] }, 'targetIds must name at least one root'],
     [{ defaultsBy: 'magic' as DefaultsBy }, "defaultsBy must be one of 'declarative policy', 'stack set', got 'magic'"],
     [{ ...EVERYWHERE, guardHookRegions: [] }, 'guardHookRegions must name one Region at least, got none'],
@@ -354,8 +354,8 @@ describe('ImdsGuardrails', () => {
     ['targetIds', null, 'targetIds must be a list of ids, got null'],
     ['targetIds', 'r-ab12', "targetIds must be a list of ids, got 'r-ab12'"],
     ['targetIds', 5, 'targetIds must be a list of ids, got 5'],
-    ['exceptionMessage', null, 'exceptionMessage must be a text that is not blank, got null'],
-    ['exceptionMessage', 5, 'exceptionMessage must be a text that is not blank, got 5'],
+    ['exceptionMessage', null, 'exceptionMessage must be a string that is not blank, got null'],
+    ['exceptionMessage', 5, 'exceptionMessage must be a string that is not blank, got 5'],
     ['guardHookProps', null, 'guardHookProps must be an object with properties, got null'],
     ['guardHookProps', 'all', "guardHookProps must be an object with properties, got 'all'"],
     ['guardHookRegions', null, "guardHookRegions needs the guardHook 'organization', got 'account'"],

@@ -79,7 +79,7 @@ describe('The account of the stack is warned of', () => {
   ])('%s', (_, name, props) => {
     const { ids, text } = warned(exempting(props));
     expect(ids).toEqual(['ExemptionOfOwnAccount']);
-    expect(text).toContain(`${name} is the account of this stack. No service control policy reaches a management account: name the account that you mean `
+    expect(text).toContain(`${name} is the account of this stack. No service control policy reaches a management account: write the id of the account that you mean `
       + "(in a delegated administrator's stack, acknowledge this)");
     expect(text).not.toContain('${');
   });

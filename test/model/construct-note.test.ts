@@ -1,0 +1,35 @@
+import { Construct, RootConstruct } from 'constructs';
+import { ConstructNote } from '../../src/model/construct-note';
+
+const NOTE = new ConstructNote<string>('test.Note');
+const construct = () => new Construct(new RootConstruct(), 'One');
+
+describe('a note on a construct', () => {
+  test('is found by whoever knows its name, in another copy of the library as well', () => {
+    const noted = construct();
+    NOTE.write(noted, 'one');
+    expect(NOTE.of(noted)).toBe('one');
+    jest.isolateModules(() => {
+      const other = jest.requireActual<typeof import('../../src/model/construct-note')>('../../src/model/construct-note');
+      expect(other.ConstructNote).not.toBe(ConstructNote);
+      expect(new other.ConstructNote<string>('test.Note').of(noted)).toBe('one');
+    });
+    expect(new ConstructNote<string>('test.Other').of(noted)).toBeUndefined();
+  });
+
+  test('gives way to another one', () => {
+    const noted = construct();
+    NOTE.write(noted, 'one');
+    NOTE.write(noted, 'two');
+    expect(NOTE.of(noted)).toBe('two');
+  });
+
+  test('is of this construct alone, and nobody lists it', () => {
+    const noted = construct();
+    const before = Object.keys(noted);
+    NOTE.write(noted, 'one');
+    expect(NOTE.of(noted.node.root)).toBeUndefined();
+    expect(Object.keys(noted)).toEqual(before);
+    expect({ ...noted }).not.toHaveProperty([Symbol.for('cdk-imdsv2.test.Note')]);
+  });
+});
