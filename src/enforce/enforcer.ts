@@ -29,8 +29,6 @@ export interface Outcome {
   readonly findings: readonly Finding[];
 }
 
-const NOTHING_TO_DO: Outcome = { changes: [], findings: [] };
-
 /** Writes what a policy wants into resources, in place. */
 export class Enforcer {
   private readonly parameters = new StackParameters();
@@ -90,7 +88,8 @@ export class Enforcer {
     // Whoever came by before may have written into it since it was read for what launches from it.
     scene.forget(resource);
     const wish = this.wishes.on(resource, scene);
-    if (wish === this.wishes.tokensAlone && isPlainlyFine(seen, scene, this.policy)) { return NOTHING_TO_DO; }
+    const isDone = wish === this.wishes.tokensAlone && isPlainlyFine(seen, scene, this.policy);
+    if (isDone) { return { changes: [], findings: judge(seen, scene, this.policy) }; }
     const { wanted, refused } = wish;
     const fills = fillsOf(wanted, seen);
     const changes = carriers.flatMap(row => this.enforceRow(row, live, wanted));

@@ -13,18 +13,21 @@ import type { Scene } from './scene';
 /** Looks at a resource for what breaks a rule, or several that belong together. */
 export type Check = (judged: Judged) => readonly Finding[];
 
-/**
- * Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these.
- *
- * What is plainly fine is not looked at: `isPlainlyFine()` must not be so of anything that one of these finds something in.
- */
+const sourceFindings: Check = ({ resource, scene }) => scene.launches.sourceFindings(resource);
+
+/** Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these. */
 export const CHECKS: readonly Check[] = [
   gapFindings,
   optionFindings,
   hopLimitFindings,
-  ({ resource, scene }) => scene.launches.sourceFindings(resource),
+  sourceFindings,
   brokenLaunches,
 ];
+
+const NONE: readonly Finding[] = [];
+
+/** The checks that find nothing in what is plainly fine, as `isPlainlyFine()` has it: they are spared then, and any other is asked. */
+const SPARED: ReadonlySet<Check> = new Set([gapFindings, optionFindings, hopLimitFindings, sourceFindings, brokenLaunches]);
 
 /** Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception. */
 export function judge(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
@@ -37,9 +40,10 @@ function findingsOn(resource: LaunchResource, scene: Scene, policy: ImdsPolicy):
   try {
     const record = recordOf(resource.type);
     if (!record) { return []; }
-    if (isPlainlyFine(resource, scene, policy)) { return []; }
+    const checks = isPlainlyFine(resource, scene, policy) ? CHECKS.filter(check => !SPARED.has(check)) : CHECKS;
+    if (checks.length === 0) { return NONE; }
     const judged: Judged = { resource, record, blocks: resource.reading.of(readBlocks), scene, policy };
-    const found = CHECKS.flatMap(check => check(judged));
+    const found = checks.flatMap(check => check(judged));
     return found.length > 0 && !resource.isRenderable() ? [] : found;
   } catch (error) {
     const cause = { kind: 'error' as const, subject: resource.type, error: error instanceof Error ? error.message : String(error) };
