@@ -13,6 +13,7 @@ import { recordOf } from '../resources/record-table';
 import type { Fills } from './change-log';
 import { fillsIn } from './change-log';
 import type { Restraint } from './restraint';
+import { isTemplateForTokens } from './template-for-tokens';
 
 /** What should be written into a resource, and what the policy wants and cannot have there. */
 export interface Wish {
@@ -41,7 +42,7 @@ export class Wishes {
   public on(resource: CfnResource, scene: LiveScene): Wish {
     const seen = scene.resourceOf(resource);
     const rows = recordOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
-    if (rows.length === 0) { return this.tokensAlone; }
+    if (rows.length === 0 || isTemplateForTokens(seen, scene)) { return this.tokensAlone; }
     const [field] = rows.flatMap(({ dialect }) => dialect.fields.hopLimit ?? []);
     const hopLimit = field && (this.hopLimitOf(seen, scene) ?? field.mandatory as number | undefined);
     if (hopLimit === undefined && this.areHopLimitsAllElse) { return this.tokensAlone; }
@@ -53,7 +54,7 @@ export class Wishes {
 
   /** The hop limit that the resource should have: that of container hosts, or of hosts. */
   public hopLimitOf(resource: LaunchResource, scene: LiveScene): number | undefined {
-    return this.policy.hopLimits.of(scene.hosts.verdictOn(resource)).fill;
+    return isTemplateForTokens(resource, scene) ? undefined : this.policy.hopLimits.of(scene.hosts.verdictOn(resource)).fill;
   }
 
   private withoutWhatTemplatesDecide(wanted: WantedSettings, resource: LaunchResource, scene: LiveScene): WantedSettings {
@@ -73,7 +74,7 @@ export class Wishes {
     const template = scene.constructOf(source.resource);
     if (fillsIn(template)[name as keyof Fills] === undefined && !isUnset(source.resource, name)) { return true; }
     if (this.isLeft(source.resource, scene)) { return false; }
-    const getsIt = name !== 'hopLimit' || this.hopLimitOf(source.resource, scene) === value;
+    const getsIt = !isTemplateForTokens(source.resource, scene) && (name !== 'hopLimit' || this.hopLimitOf(source.resource, scene) === value);
     return getsIt && versions.every(({ kind }) => kind === 'latest number') && !this.exemptions.covering(template, 'Imdsv2::TokensRequired');
   }
 

@@ -112,7 +112,8 @@ function ec2(properties: unknown, tokens: Case['tokens'], ...findings: string[])
 }
 
 function emr(document: unknown, tokens: string | undefined, finding?: string): Case {
-  const path = finding === 'TokensRequired' ? 'SecurityConfiguration.MinimumInstanceMetadataServiceVersion' : 'SecurityConfiguration';
+  const keys: { readonly [rule: string]: string } = { TokensRequired: '.MinimumInstanceMetadataServiceVersion', ValueNotAccepted: '.HttpPutResponseHopLimit' };
+  const path = `SecurityConfiguration${keys[finding ?? ''] ?? ''}`;
   const findings = finding ? [`${finding} ${path}`] : [];
   return { type: 'AWS::EMR::SecurityConfiguration', properties: { SecurityConfiguration: document }, tokens: { SecurityConfiguration: tokens }, findings };
 }
