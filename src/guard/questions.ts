@@ -63,7 +63,7 @@ function questionOf(dialect: Dialect, manner: Manner, asked: readonly Asked[], c
 function keyedQuestion(manner: Manner, asked: readonly Asked[], compare: (value: string, accepted: Accepted) => string): Question {
   return fieldsQuestion(manner, asked.map(({ field }) => field.key), () => asked.flatMap(({ field, accepted, beside }) => [
     compare(`%value.${field.key}`, accepted),
-    ...beside ? [`imds_is_left_out(%value.${beside.key}) or imds_is_said(%value.${field.key})`] : [],
+    ...beside ? [`%value.${beside.key} !exists or imds_is_no_value(%value.${beside.key}) or imds_is_said(%value.${field.key})`] : [],
   ]));
 }
 

@@ -8,7 +8,7 @@ import type { GuardRule } from './guard-rule';
 import { helper } from './helper';
 import { mayLeaveTo } from './left-to-template';
 import { ruleName, snakeCase } from './names';
-import { anyOf, walk } from './path-helpers';
+import { anyOf, branches, walk } from './path-helpers';
 import type { Question } from './path-helpers';
 import type { Asked } from './questions';
 import { otherSettings, tokensQuestion, valuesQuestion } from './questions';
@@ -61,8 +61,13 @@ function whereItCounts({ path, values }: PropertyValues, rule: GuardRule): Guard
   return {
     ...rule,
     clauses: anyOf(...rule.clauses, `${name}(Properties)`),
-    helpers: [...rule.helpers, helper(name, 'Options that do not count.',
-      'imds_is_object(%value)', `%value.${path} !exists or %value.${path} is_string`, `%value.${path} !exists or ${isOther}`)],
+    helpers: [
+      ...rule.helpers,
+      helper(name, 'Options that do not count.', ...anyOf('%value !is_struct', `${name}_object(%value)`, `${name}_branches(%value)`)),
+      helper(`${name}_object`, 'The same where there are properties.',
+        'imds_is_object(%value)', `%value.${path} !exists or %value.${path} is_string`, `%value.${path} !exists or ${isOther}`),
+      branches(name),
+    ],
   };
 }
 

@@ -85,7 +85,6 @@ const TABLE = {
     severity: 'warning',
     securitySeverity: 5.0,
     foundBy: 'check',
-    controls: ACCOUNT_DEFAULT_CONTROLS,
   },
   'Imdsv2::ReleaseTooOld': {
     title: 'the release of a service can require IMDSv2',

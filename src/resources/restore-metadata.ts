@@ -4,7 +4,8 @@ import { UNSET } from '../model/setting';
 import type { Settings, WantedSettings } from '../model/settings';
 import type { Dialect } from './dialects';
 import type { Field } from './fields';
-import { requireValue, tokensField } from './fields';
+import { tokensField } from './fields';
+import { mendPresent } from './keyed-block';
 import type { Layer } from './layer';
 
 /** The metadata of a restore: a map from names to texts, in which AWS Backup takes names in whatever case. */
@@ -30,8 +31,7 @@ export class RestoreMetadata implements Dialect {
 
   public requireWhereSet(block: unknown, layer: Layer, parameters: ParameterLookup): unknown {
     if (!isMap(block)) { return block; }
-    const required = (value: unknown) => isAbsent(value) ? value : requireValue(this.field, value, layer, parameters);
-    const mended = this.keysIn(block).map(key => [key, required(block[key])] as const);
+    const mended = this.keysIn(block).map(key => [key, mendPresent(this.field, block[key], layer, parameters)] as const);
     return mended.every(([key, value]) => value === block[key]) ? block : { ...block, ...Object.fromEntries(mended) };
   }
 
