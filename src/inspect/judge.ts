@@ -6,8 +6,8 @@ import { brokenLaunches } from './broken-launches';
 import type { Finding } from './finding';
 import { hopLimitFindings } from './hop-limits';
 import type { Judged } from './judged';
+import type { LaunchAnalysis } from './launch-analysis';
 import { gapFindings, optionFindings } from './options';
-import type { Scene } from './scene';
 
 /** Looks at a resource for what breaks a rule, or several that belong together. */
 export type Check = (judged: Judged) => readonly Finding[];
@@ -17,22 +17,22 @@ export const CHECKS: readonly Check[] = [
   gapFindings,
   optionFindings,
   hopLimitFindings,
-  ({ resource, scene }) => scene.launches.sourceFindings(resource),
+  ({ resource, analysis }) => analysis.launches.sourceFindings(resource),
   brokenLaunches,
 ];
 
 /** Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception. */
-export function judge(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
-  const found = findingsOn(resource, scene, policy);
+export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): readonly Finding[] {
+  const found = findingsOn(resource, analysis, policy);
   return found.length === 0 ? found : found.map(finding => ({ ...finding, resource: resource.path }));
 }
 
 /** Nothing is found where CDK cannot render the resource: it says so itself. */
-function findingsOn(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
+function findingsOn(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): readonly Finding[] {
   try {
     const record = recordOf(resource.type);
     if (!record) { return []; }
-    const judged: Judged = { resource, record, blocks: resource.reading.of(readBlocks), scene, policy };
+    const judged: Judged = { resource, record, blocks: resource.reading.of(readBlocks), analysis, policy };
     const found = CHECKS.flatMap(check => check(judged));
     return found.length > 0 && !resource.isRenderable() ? [] : found;
   } catch (error) {
