@@ -1,4 +1,4 @@
-import { awscdk, javascript } from 'projen';
+import { awscdk, github, javascript } from 'projen';
 import { CompileWarnings } from './projenrc/compile-warnings';
 import { DevelopmentTypes } from './projenrc/development-types';
 import { FinishedLibrary } from './projenrc/finished-library';
@@ -11,6 +11,7 @@ import { PackageContents } from './projenrc/package-contents';
 import { PackageEntries } from './projenrc/package-entries';
 import { ReadmeCode } from './projenrc/readme-code';
 import { ReportPage } from './projenrc/report-page';
+import { SafeWorkflows } from './projenrc/safe-workflows';
 import { SourceRules } from './projenrc/source-rules';
 import { UnitTests } from './projenrc/unit-tests';
 import { WorkingTasks } from './projenrc/working-tasks';
@@ -73,8 +74,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jsii-docgen@^10.12.6',
     'jsii-pacmak@^1.140.0',
     'playwright-core@^1.65',
+    'yaml@^2',
     'tsx@^4',
   ],
+  buildWorkflowOptions: {
+    mutableBuild: false, // what a build would change, it fails for
+    permissions: { contents: github.workflows.JobPermission.READ },
+  },
   eslintOptions: {
     dirs: ['src'],
     devdirs: DEV_DIRECTORIES,
@@ -109,6 +115,7 @@ project.addDevDeps(`constructs@${CONSTRUCTS_CURRENT}`);
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks bindings and breaks `npm ci`
 
 new InstallScripts(project);
+new SafeWorkflows(project);
 new CompileWarnings(project);
 new FinishedLibrary(project);
 const types = new DevelopmentTypes(project, DEV_DIRECTORIES);

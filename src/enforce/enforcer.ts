@@ -2,6 +2,7 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { canSay, isUnset } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
 import { judge } from '../inspect/judge';
+import { isPlainlyFine } from '../inspect/plainly-fine';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import type { LaunchResource } from '../launch/world';
@@ -42,6 +43,11 @@ export class Enforcer {
     return recordOf(LiveResource.typeOf(resource)) !== undefined && !this.exemptions.covering(resource, 'Imdsv2::TokensRequired');
   }
 
+  /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
+  public isPlainlyDone(resource: CfnResource, analysis: TreeAnalysis): boolean {
+    return this.wishes.isForTokensAlone && isPlainlyFine(analysis.resourceOf(resource), analysis, this.policy);
+  }
+
   /** What would be changed to require tokens in the resource as it stands. */
   public pendingTokens(resource: CfnResource): readonly Change[] {
     return this.pending(resource, this.policy.tokensOnly);
@@ -62,9 +68,9 @@ export class Enforcer {
 
   /** Whether the hop limit that was filled in, or left to EC2, is too low for what launches from the resource. */
   private needsMoreHops(seen: LaunchResource, fills: Fills, analysis: TreeAnalysis): boolean {
-    if (analysis.graph.launchersOf(seen).length === 0 || !canSay(seen, 'hopLimit')) { return false; }
+    if (!canSay(seen, 'hopLimit') || (this.wishes.hopLimitOf(seen, analysis) ?? 0) <= (fills.hopLimit ?? 0)) { return false; }
     const isFromUser = fills.hopLimit === undefined && !isUnset(seen, 'hopLimit');
-    return !isFromUser && (this.wishes.hopLimitOf(seen, analysis) ?? 0) > (fills.hopLimit ?? 0);
+    return !isFromUser && analysis.graph.launchersOf(seen).length > 0;
   }
 
   /** Requires tokens in the resource, and nothing else: who launches from it may not be known yet. */
@@ -81,7 +87,11 @@ export class Enforcer {
     const seen = analysis.resourceOf(resource);
     // Whoever came by before may have written into it since it was read for what launches from it.
     analysis.forget(resource);
-    const { wanted, refused } = this.wishes.on(resource, analysis);
+    const wish = this.wishes.on(resource, analysis);
+    if (wish === this.wishes.tokensAlone && isPlainlyFine(seen, analysis, this.policy)) {
+      return { changes: [], findings: judge(seen, analysis, this.policy, true) };
+    }
+    const { wanted, refused } = wish;
     const fills = fillsOf(wanted, seen);
     const changes = carriers.flatMap(row => this.enforceRow(row, live, wanted));
     if (changes.length > 0) { analysis.forget(resource); }

@@ -13,7 +13,7 @@ import type { Enforcer } from './enforcer';
 export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, enforcer: Enforcer): string[] {
   const stages = scope.node.findAll().filter(construct => Stage.isStage(construct));
   const roots = [...new Set([scope, ...stages])].filter(isInTree);
-  const analysis = TreeAnalysis.of(scope);
+  const analysis = TreeAnalysis.settled(scope);
   return roots.flatMap(root => visited.has(root) ? late(root, enforcer, analysis) : missed(root, enforcer, analysis));
 }
 
@@ -25,7 +25,7 @@ function missed(root: IConstruct, enforcer: Enforcer, analysis: TreeAnalysis): s
 
 /** Resources that were enforced and do not require tokens any more, or came later; and those that run other things than they did. */
 function late(root: IConstruct, enforcer: Enforcer, analysis: TreeAnalysis): string[] {
-  const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource));
+  const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource) && !enforcer.isPlainlyDone(resource, analysis));
   const weakened = new Set(resources.filter(resource => enforcer.pendingTokens(resource).length > 0));
   const outdated = resources.filter(resource => !weakened.has(resource) && enforcer.isOutdated(resource, analysis));
   return [

@@ -21,14 +21,28 @@ export interface Wish {
 
 /** Turns a policy into what is wanted of one resource: container hosts get a hop limit of their own, and nothing is wanted that breaks a launch. */
 export class Wishes {
-  public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {}
+  /** What is wanted where it is nothing but tokens. */
+  public readonly tokensAlone: Wish;
+  private readonly areHopLimitsAllElse: boolean;
+
+  public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {
+    const { endpoint, ipv6, tags } = policy.wanted;
+    this.areHopLimitsAllElse = [endpoint, ipv6, tags].every(value => value === undefined);
+    this.tokensAlone = { wanted: policy.tokensOnly, refused: [] };
+  }
+
+  /** Whether nothing but tokens is wanted of what runs no containers. */
+  public get isForTokensAlone(): boolean {
+    return this.areHopLimitsAllElse && this.policy.hopLimits.withoutContainers.fill === undefined;
+  }
 
   /** What is wanted of a resource. */
   public on(resource: CfnResource, analysis: TreeAnalysis): Wish {
     const seen = analysis.resourceOf(resource);
     const rows = recordOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
-    if (rows.length === 0) { return { wanted: this.policy.tokensOnly, refused: [] }; }
+    if (rows.length === 0) { return this.tokensAlone; }
     const hopLimit = rows.some(({ dialect }) => dialect.fields.hopLimit) ? this.hopLimitOf(seen, analysis) : undefined;
+    if (hopLimit === undefined && this.areHopLimitsAllElse) { return this.tokensAlone; }
     const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, seen, analysis);
     const refused = this.refused(wanted, resource, rows, analysis);
     const without = Object.fromEntries(refused.map(({ name }) => [name, undefined]));

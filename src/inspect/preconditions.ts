@@ -85,7 +85,7 @@ export class Preconditions {
   }
 
   private targetsAt(resource: LaunchResource, path: readonly string[]): readonly Target[] {
-    return resource.at(path, true).flatMap(({ value, layer }) => this.graph.references.targetsOf(layer.resolve(value), resource.stack));
+    return resource.valuesAt(path).flatMap(value => this.graph.references.targetsOf(value, resource.stack));
   }
 
   /** A resource, who launches from it, and what it launches from. */
@@ -106,7 +106,7 @@ function typeObstacle(type: Target): Obstacle[] {
 
 function needsOf(resource: LaunchResource): Obstacle[] {
   const { userData, access } = instancesOf(resource.type);
-  const has = (path: readonly string[]) => resource.at(path, true).some(({ value, layer }) => !isEmpty(layer.resolve(value)));
+  const has = (path: readonly string[]) => resource.valuesAt(path).some(value => !isEmpty(value));
   const hasInit = resource.init() !== undefined;
   const needs = [...[...userData, ...access].filter(has).map(path => path.join('.').replace(/\.\[\]/g, '[]')), ...hasInit ? ['AWS::CloudFormation::Init'] : []];
   return needs.map(property => certain({ kind: 'need', property, resource: resource.path }));

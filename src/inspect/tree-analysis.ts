@@ -14,9 +14,14 @@ export class TreeAnalysis extends LaunchAnalysis {
     return new TreeAnalysis(new LiveTree(root, earlier?.countedIn(root)));
   }
 
+  /** Reads the tree of a construct that no aspect changes any more. */
+  public static settled(construct: IConstruct): TreeAnalysis {
+    return new TreeAnalysis(new LiveTree(construct.node.root, undefined, 'settled'));
+  }
+
   /** Reads the tree of a construct that is synthesized: CDK has rendered every resource. */
   public static synthesized(construct: IConstruct): TreeAnalysis {
-    return new TreeAnalysis(new LiveTree(construct.node.root, undefined, true));
+    return new TreeAnalysis(new LiveTree(construct.node.root, undefined, 'synthesized'));
   }
 
   private constructor(private readonly tree: LiveTree) {

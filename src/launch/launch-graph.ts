@@ -39,6 +39,9 @@ interface Specification {
   readonly isVersionOptional: boolean;
 }
 
+const NO_LAUNCHES: readonly Launch[] = [];
+const NOTHING: readonly LaunchResource[] = [];
+
 /** Who launches from what, in a construct tree or in templates. What was read once is not read again: it does not see later changes. */
 export class LaunchGraph {
   public readonly references: References;
@@ -54,7 +57,7 @@ export class LaunchGraph {
   /** What a resource launches from. */
   public launchesOf(launcher: LaunchResource): readonly Launch[] {
     const launchesFrom = recordOf(launcher.type)?.launchesFrom;
-    if (!launchesFrom) { return []; }
+    if (!launchesFrom) { return NO_LAUNCHES; }
     let launches = this.byLauncher.get(launcher);
     if (!launches) {
       launches = launchesFrom.references.flatMap(reference => this.launchesAt(launcher, launchesFrom, reference));
@@ -65,20 +68,20 @@ export class LaunchGraph {
 
   /** Who launches from a resource. */
   public launchersOf(source: LaunchResource): readonly Launch[] {
-    if (!isNamedByLaunchers(source.type)) { return []; }
-    return (this.bySource ??= this.launchesBySource()).get(source) ?? [];
+    if (!isNamedByLaunchers(source.type)) { return NO_LAUNCHES; }
+    return (this.bySource ??= this.launchesBySource()).get(source) ?? NO_LAUNCHES;
   }
 
   /** The resources that launch from a resource, each once. */
   public launchingFrom(source: LaunchResource): readonly LaunchResource[] {
     const launchers = this.launchersOf(source);
-    return launchers.length === 0 ? [] : [...new Set(launchers.map(({ launcher }) => launcher))];
+    return launchers.length === 0 ? NOTHING : [...new Set(launchers.map(({ launcher }) => launcher))];
   }
 
   /** The resources of the app that a resource launches from, each once. */
   public sourcesOf(launcher: LaunchResource): readonly LaunchResource[] {
     const launches = this.launchesOf(launcher);
-    return launches.length === 0 ? [] : [...new Set(launches.flatMap(({ source }) => source.kind === 'resource' ? [source.resource] : []))];
+    return launches.length === 0 ? NOTHING : [...new Set(launches.flatMap(({ source }) => source.kind === 'resource' ? [source.resource] : []))];
   }
 
   private launchesBySource(): Map<LaunchResource, readonly Launch[]> {

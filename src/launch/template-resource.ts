@@ -2,7 +2,7 @@ import { posix } from 'path';
 import { isObject, ownValue } from '../model/intrinsics';
 import { RENDERED } from '../resources/layer';
 import type { Place, PlaceOptions } from '../resources/paths';
-import { mayLack, placesFor } from '../resources/paths';
+import { mayLack, placesFor, plainAt, valuesAt } from '../resources/paths';
 import type { ContainerMark } from './container-mark';
 import { Reading } from './reading';
 import type { KnownResource } from './template-file';
@@ -49,6 +49,14 @@ export class TemplateResource implements LaunchResource {
 
   public placesFor(path: readonly string[], options: PlaceOptions): readonly Place[] {
     return placesFor(this.section('Properties'), path, RENDERED, '', options);
+  }
+
+  public valuesAt(path: readonly string[]): readonly unknown[] {
+    return valuesAt(this.section('Properties'), path, RENDERED);
+  }
+
+  public plainAt(path: readonly string[]): Pick<Place, 'value' | 'layer'> | undefined {
+    return plainAt(this.section('Properties'), path, RENDERED);
   }
 
   public mayLack(path: readonly string[]): boolean {

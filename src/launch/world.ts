@@ -18,6 +18,8 @@ export interface LaunchWorld {
   readonly stacks: readonly LaunchStack[];
   /** What stacks export. */
   readonly exports: readonly Export[];
+  /** Whether nothing in it changes any more: what was found of one resource holds while the others are looked at. */
+  readonly isSettled: boolean;
 }
 
 /** A resource as the launch graph sees it; there is one object for each. */
@@ -32,6 +34,10 @@ export interface LaunchResource {
   readonly reading: Reading;
   /** What stands at a path below `Properties`; `scalar` hands conditions at its end over whole. */
   at(path: readonly string[], scalar?: boolean): readonly Place[];
+  /** What stands at a path below `Properties`, conditions at its end handed over whole, rendered. */
+  valuesAt(path: readonly string[]): readonly unknown[];
+  /** What stands at a path where plain objects alone lead there, and what is written is what is rendered. */
+  plainAt(path: readonly string[]): Pick<Place, 'value' | 'layer'> | undefined;
   /** The places at a path below `Properties`, those where nothing stands among them if they count. */
   placesFor(path: readonly string[], options: PlaceOptions): readonly Place[];
   /** Whether nothing may stand at a path without lists, whatever holds it, in some branch of a condition at least. */
