@@ -1,7 +1,8 @@
 import type { InspectedBlock } from '../inspect/blocks';
-import { blocksOf, canSay, hasConditionalOverrides, isOff, launchAround, mayBeLeftOut, mayLaunchFromNothing, turnsOn } from '../inspect/blocks';
+import { blocksOf, canSay, hasConditionalOverrides, isOff, isOverrideOf, mayBeLeftOut, mayLaunchFromNothing, turnsOn } from '../inspect/blocks';
 import type { LaunchAnalysis } from '../inspect/launch-analysis';
 import type { Launch } from '../launch/launch-graph';
+import type { LaunchSite } from '../launch/launch-sites';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
@@ -10,7 +11,6 @@ import { intrinsicName, isObject, mayBeAbsent, ownValue } from '../model/intrins
 import type { PossibleValue } from '../model/setting';
 import { UNSET, describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
-import { before } from '../resources/paths';
 import { mayHold } from '../resources/property-condition';
 import { recordOf } from '../resources/record-table';
 import { byImage } from './by-image';
@@ -55,15 +55,15 @@ function readValues(resource: LaunchResource, name: SettingName, analysis: Launc
 
 /** What a resource gets from what it launches from, where it says nothing itself: it may turn on a service that its template turns off. */
 function valuesFrom(launch: Launch, resource: LaunchResource, name: SettingName, analysis: LaunchAnalysis): readonly EffectiveValue[] {
-  const isTurnedOn = wakes(resource, launch);
+  const isTurnedOn = wakes(resource, launch, analysis);
   return inheritedValues(launch, name, analysis)
     .map(value => value.isOff && isTurnedOn ? { ...value, isOff: false, from: whoDecides(resource.type, name) } : value);
 }
 
 /** Whether a resource itself has the service answer, whatever its launch template says; an override speaks of its own launch. */
-function wakes(resource: LaunchResource, { where }: Launch): boolean {
-  return blocksOf(resource).some(({ row, settings, where: own }) =>
-    settings && turnsOn(row, settings) && (!row.inherits || launchAround(own) === before(where)));
+function wakes(resource: LaunchResource, launch: Launch, { graph }: LaunchAnalysis): boolean {
+  return blocksOf(resource).some(block =>
+    block.settings && turnsOn(block.row, block.settings) && (!block.row.inherits || isOverrideOf(block, launch, graph)));
 }
 
 /** What a resource says itself. */
@@ -75,18 +75,20 @@ function ownValues(resource: LaunchResource, name: SettingName): EffectiveValue[
 
 /** What each launch comes to that may be overridden: its overrides say, each for itself, or else what is launched from does. */
 function overriddenValues(resource: LaunchResource, launches: readonly Launch[], name: SettingName, analysis: LaunchAnalysis): EffectiveValue[] {
-  const overrides = grouped(valuesOfOverrides(resource, name));
+  const saidBySite = grouped(valuesOfOverrides(resource, name, analysis));
   const isOpen = hasConditionalOverrides(resource);
   return launches.flatMap(launch => {
-    const said = (overrides.get(before(launch.where)) ?? []).flat();
+    const said = (saidBySite.get(launch.site) ?? []).flat();
     const values = said.length === 0 || isOpen ? [...said, unset(resource, name)] : said;
     const inherited = values.some(isLeftOpen) ? valuesFrom(launch, resource, name, analysis) : [];
     return [...values.filter(value => !isLeftOpen(value)), ...inherited];
   });
 }
 
-/** What every override says, with what stands before its launch. */
-function valuesOfOverrides(resource: LaunchResource, name: SettingName): (readonly [launch: string, values: readonly EffectiveValue[]])[] {
+/** What every override says, with the site of its launch. */
+function valuesOfOverrides(
+  resource: LaunchResource, name: SettingName, { graph: { sites } }: LaunchAnalysis,
+): (readonly [site: LaunchSite, values: readonly EffectiveValue[]])[] {
   const parameters = parametersFor(resource, name);
   const blocks = grouped(blocksOf(resource).map(block => [block.where, block] as const));
   return recordOf(resource.type)!.carriers.flatMap(({ path }) => {
@@ -94,7 +96,7 @@ function valuesOfOverrides(resource: LaunchResource, name: SettingName): (readon
     return resource.at(path.slice(0, -1)).map(({ value, layer, where }) => {
       const said = (blocks.get(`${where}.${key}`) ?? []).flatMap(block => valuesIn(block, resource, name, parameters));
       const mayBeSilent = !isObject(value) || mayBeAbsent(layer.resolve(ownValue(value, layer.name(key))));
-      return [before(where), mayBeSilent ? [...said, unset(resource, name)] : said] as const;
+      return [sites.holding(resource, where), mayBeSilent ? [...said, unset(resource, name)] : said] as const;
     });
   });
 }

@@ -88,9 +88,8 @@ export class Enforcer {
     // Whoever came by before may have written into it since it was read for what launches from it.
     analysis.forget(resource);
     const wish = this.wishes.on(resource, analysis);
-    if (wish === this.wishes.tokensAlone && isPlainlyFine(seen, analysis, this.policy)) {
-      return { changes: [], findings: judge(seen, analysis, this.policy, true) };
-    }
+    const isDone = wish === this.wishes.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
+    if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy) }; }
     const { wanted, refused } = wish;
     const fills = fillsOf(wanted, seen);
     const changes = carriers.flatMap(row => this.enforceRow(row, live, wanted));

@@ -11,40 +11,39 @@ import { gapFindings, optionFindings } from './options';
 import { isPlainlyFine } from './plainly-fine';
 
 /** Looks at a resource for what breaks a rule, or several that belong together. */
-export interface Check {
-  find(judged: Judged): readonly Finding[];
-  /** Whether it finds nothing in what is plainly fine, so that it need not look there. */
-  readonly passesPlainlyFine?: boolean;
-}
+export type Check = (judged: Judged) => readonly Finding[];
+
+const sourceFindings: Check = ({ resource, analysis }) => analysis.launches.sourceFindings(resource);
 
 /** Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these. */
 export const CHECKS: readonly Check[] = [
-  { find: gapFindings, passesPlainlyFine: true },
-  { find: optionFindings, passesPlainlyFine: true },
-  { find: hopLimitFindings, passesPlainlyFine: true },
-  { find: ({ resource, analysis }) => analysis.launches.sourceFindings(resource), passesPlainlyFine: true },
-  { find: brokenLaunches, passesPlainlyFine: true },
+  gapFindings,
+  optionFindings,
+  hopLimitFindings,
+  sourceFindings,
+  brokenLaunches,
 ];
 
-/**
- * Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception.
- *
- * @param isFine whether it is plainly fine, where that is known already
- */
-export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, isFine?: boolean): readonly Finding[] {
-  const found = findingsOn(resource, analysis, policy, isFine);
+const NONE: readonly Finding[] = [];
+
+/** The checks that find nothing in what is plainly fine, as `isPlainlyFine()` has it: they are spared then, and any other is asked. */
+const SPARED: ReadonlySet<Check> = new Set([gapFindings, optionFindings, hopLimitFindings, sourceFindings, brokenLaunches]);
+
+/** Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception. */
+export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): readonly Finding[] {
+  const found = findingsOn(resource, analysis, policy);
   return found.length === 0 ? found : found.map(finding => ({ ...finding, resource: resource.path }));
 }
 
 /** Nothing is found where CDK cannot render the resource: it says so itself. */
-function findingsOn(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, isFine?: boolean): readonly Finding[] {
+function findingsOn(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): readonly Finding[] {
   try {
     const record = recordOf(resource.type);
     if (!record) { return []; }
-    const checks = isFine ?? isPlainlyFine(resource, analysis, policy) ? CHECKS.filter(({ passesPlainlyFine }) => !passesPlainlyFine) : CHECKS;
-    if (checks.length === 0) { return []; }
+    const checks = isPlainlyFine(resource, analysis, policy) ? CHECKS.filter(check => !SPARED.has(check)) : CHECKS;
+    if (checks.length === 0) { return NONE; }
     const judged: Judged = { resource, record, blocks: resource.reading.of(readBlocks), analysis, policy };
-    const found = checks.flatMap(check => check.find(judged));
+    const found = checks.flatMap(check => check(judged));
     return found.length > 0 && !resource.isRenderable() ? [] : found;
   } catch (error) {
     const cause = { kind: 'error' as const, subject: resource.type, error: error instanceof Error ? error.message : String(error) };

@@ -16,7 +16,7 @@ export class LaunchAnalysis {
   public constructor(world: LaunchWorld) {
     this.graph = new LaunchGraph(world);
     this.hosts = new ContainerHosts(this.graph);
-    this.images = new Images(this.graph.references);
+    this.images = new Images(this.graph);
     this.preconditions = new Preconditions(this.graph, this.hosts);
     this.launches = new LaunchFindings(this.graph);
   }

@@ -4,6 +4,8 @@ import { intrinsicName, isObject, ownValue, possibleValues } from '../model/intr
 import type { Place } from '../resources/paths';
 import type { LaunchReference, LaunchesFrom } from '../resources/record';
 import { isNamedByLaunchers, recordOf } from '../resources/record-table';
+import type { LaunchSite } from './launch-sites';
+import { LaunchSites } from './launch-sites';
 import { NamedResources } from './named-resources';
 import { References } from './references';
 import type { Target } from './targets';
@@ -26,6 +28,8 @@ export interface Launch {
   readonly reference: LaunchReference;
   /** Where it says so: the path below `Properties`, with indices. */
   readonly where: string;
+  /** The object in which it says so. */
+  readonly site: LaunchSite;
   readonly source: Source;
   /** The versions of the launch template that it may name; none where it names no template. */
   readonly versions: readonly Version[];
@@ -45,6 +49,8 @@ const NOTHING: readonly LaunchResource[] = [];
 /** Who launches from what, in a construct tree or in templates. What was read once is not read again: it does not see later changes. */
 export class LaunchGraph {
   public readonly references: References;
+  /** The objects in which launchers name what they launch from. */
+  public readonly sites = new LaunchSites();
   private readonly byLauncher = new Map<LaunchResource, readonly Launch[]>();
   private bySource: ReadonlyMap<LaunchResource, readonly Launch[]> | undefined;
   private readonly names: NamedResources;
@@ -104,6 +110,7 @@ export class LaunchGraph {
         reference,
         source,
         where: place.where,
+        site: this.sites.holding(launcher, place.where),
         versions: reference.keys ? versionsOf(version, source.kind === 'resource' ? source.resource : undefined, isVersionOptional) : [],
       }));
     });

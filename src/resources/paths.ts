@@ -34,11 +34,6 @@ export function parsePath(path: string): readonly string[] {
   return path.split('.').flatMap(part => part.endsWith(EVERY_ELEMENT) ? [part.slice(0, -2), EVERY_ELEMENT] : [part]);
 }
 
-/** The written path up to its last name, the dot included. */
-export function before(where: string): string {
-  return where.slice(0, where.lastIndexOf('.') + 1);
-}
-
 /**
  * The value with every block at the path rewritten: each branch of a condition, each element of a list, and, where nothing stands yet, a new one.
  * Shallow copies are made along the path only, and only where something changes.

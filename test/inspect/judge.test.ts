@@ -28,11 +28,9 @@ function descriptionsIn({ plugins }: Outcome, plugin = 'Imdsv2'): string[] {
 }
 
 describe('a check that is added to the judge', () => {
-  const added: Check = {
-    find: ({ resource }) => resource.type !== 'AWS::EC2::Instance' ? [] : [{
-      rule: 'Imdsv2::HopLimitTooHigh', path: 'MadeUp', want: { kind: 'at most', hops: 3 }, got: [{ kind: 'set', value: 4 }],
-    }],
-  };
+  const added: Check = ({ resource }) => resource.type !== 'AWS::EC2::Instance' ? [] : [{
+    rule: 'Imdsv2::HopLimitTooHigh', path: 'MadeUp', want: { kind: 'at most', hops: 3 }, got: [{ kind: 'set', value: 4 }],
+  }];
   const build = (stack: Stack) => { new CfnInstance(stack, 'Host', { metadataOptions: { httpTokens: 'required' } }); };
   const text = 'MadeUp must be at most 3, got 4';
 

@@ -37,7 +37,7 @@ function inTemplate(type: string, properties: unknown): { readonly resource: Lau
 
 function foundByAll(resource: LaunchResource, analysis: LaunchAnalysis): readonly string[] {
   const judged = { resource, record: recordOf(resource.type)!, blocks: resource.reading.of(readBlocks), analysis, policy: POLICY };
-  return CHECKS.filter(({ passesPlainlyFine }) => passesPlainlyFine).flatMap(check => check.find(judged)).map(({ rule }) => rule);
+  return CHECKS.flatMap(check => check(judged)).map(({ rule }) => rule);
 }
 
 /** The properties of a resource with a block at its path, in a list of one where there are lists. */
