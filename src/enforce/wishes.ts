@@ -1,8 +1,8 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { isUnset, ownSetting } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
-import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
+import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import type { SettingName, WantedSettings } from '../model/settings';
@@ -12,6 +12,7 @@ import type { Carrier } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import type { Fills } from './change-log';
 import { fillsIn } from './change-log';
+import { isTemplateForTokens } from './template-for-tokens';
 
 /** What should be written into a resource, and what the policy wants and cannot have there. */
 export interface Wish {
@@ -40,7 +41,7 @@ export class Wishes {
   public on(resource: CfnResource, analysis: TreeAnalysis): Wish {
     const seen = analysis.resourceOf(resource);
     const rows = recordOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
-    if (rows.length === 0) { return this.tokensAlone; }
+    if (rows.length === 0 || isTemplateForTokens(seen, analysis)) { return this.tokensAlone; }
     const hopLimit = rows.some(({ dialect }) => dialect.fields.hopLimit) ? this.hopLimitOf(seen, analysis) : undefined;
     if (hopLimit === undefined && this.areHopLimitsAllElse) { return this.tokensAlone; }
     const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, seen, analysis);
@@ -51,7 +52,7 @@ export class Wishes {
 
   /** The hop limit that the resource should have: that of container hosts, or of hosts. */
   public hopLimitOf(resource: LaunchResource, analysis: TreeAnalysis): number | undefined {
-    return this.policy.hopLimits.of(analysis.hosts.verdictOn(resource)).fill;
+    return isTemplateForTokens(resource, analysis) ? undefined : this.policy.hopLimits.of(analysis.hosts.verdictOn(resource)).fill;
   }
 
   private withoutWhatTemplatesDecide(wanted: WantedSettings, resource: LaunchResource, analysis: TreeAnalysis): WantedSettings {
@@ -70,7 +71,7 @@ export class Wishes {
     if (source.kind !== 'resource') { return false; }
     const template = analysis.constructOf(source.resource);
     if (fillsIn(template)[name as keyof Fills] === undefined && !isUnset(source.resource, name)) { return true; }
-    const getsIt = name !== 'hopLimit' || this.hopLimitOf(source.resource, analysis) === value;
+    const getsIt = !isTemplateForTokens(source.resource, analysis) && (name !== 'hopLimit' || this.hopLimitOf(source.resource, analysis) === value);
     return getsIt && versions.every(({ kind }) => kind === 'latest number') && !this.exemptions.covering(template, 'Imdsv2::TokensRequired');
   }
 

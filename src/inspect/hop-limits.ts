@@ -27,7 +27,10 @@ export function hopLimitFindings(judged: Judged): readonly Finding[] {
   });
 }
 
-function findingsOn(path: string, own: readonly PossibleValue[], effective: readonly FoundValue[], { resource, analysis, policy }: Judged): Finding[] {
+function findingsOn(
+  path: string, own: readonly PossibleValue[], effective: readonly FoundValue[],
+  { resource, analysis, policy }: Judged,
+): Finding[] {
   const verdict = analysis.hosts.verdictOn(resource);
   const { least, most } = policy.hopLimits.of(verdict);
   return [...tooHigh(path, own, most), ...least === undefined ? [] : tooLow(path, effective, least, verdict)];
