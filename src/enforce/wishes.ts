@@ -1,8 +1,8 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { isUnset, ownSetting } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
-import type { TreeAnalysis } from '../inspect/tree-analysis';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
+import type { TreeAnalysis } from '../inspect/tree-analysis';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import type { SettingName, WantedSettings } from '../model/settings';
