@@ -12,6 +12,7 @@ import type { Carrier } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import type { Fills } from './change-log';
 import { fillsIn } from './change-log';
+import { isTemplateForTokens } from './template-for-tokens';
 
 /** What should be written into a resource, and what the policy wants and cannot have there. */
 export interface Wish {
@@ -40,7 +41,7 @@ export class Wishes {
   public on(resource: CfnResource, scene: LiveScene): Wish {
     const seen = scene.resourceOf(resource);
     const rows = recordOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
-    if (rows.length === 0) { return this.tokensAlone; }
+    if (rows.length === 0 || isTemplateForTokens(seen, scene)) { return this.tokensAlone; }
     const hopLimit = rows.some(({ dialect }) => dialect.fields.hopLimit) ? this.hopLimitOf(seen, scene) : undefined;
     if (hopLimit === undefined && this.areHopLimitsAllElse) { return this.tokensAlone; }
     const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, seen, scene);
@@ -51,7 +52,7 @@ export class Wishes {
 
   /** The hop limit that the resource should have: that of container hosts, or of hosts. */
   public hopLimitOf(resource: LaunchResource, scene: LiveScene): number | undefined {
-    return this.policy.hopLimits.of(scene.hosts.verdictOn(resource)).fill;
+    return isTemplateForTokens(resource, scene) ? undefined : this.policy.hopLimits.of(scene.hosts.verdictOn(resource)).fill;
   }
 
   private withoutWhatTemplatesDecide(wanted: WantedSettings, resource: LaunchResource, scene: LiveScene): WantedSettings {
@@ -70,7 +71,7 @@ export class Wishes {
     if (source.kind !== 'resource') { return false; }
     const template = scene.constructOf(source.resource);
     if (fillsIn(template)[name as keyof Fills] === undefined && !isUnset(source.resource, name)) { return true; }
-    const getsIt = name !== 'hopLimit' || this.hopLimitOf(source.resource, scene) === value;
+    const getsIt = !isTemplateForTokens(source.resource, scene) && (name !== 'hopLimit' || this.hopLimitOf(source.resource, scene) === value);
     return getsIt && versions.every(({ kind }) => kind === 'latest number') && !this.exemptions.covering(template, 'Imdsv2::TokensRequired');
   }
 
