@@ -45,7 +45,8 @@ export class Enforcer {
 
   /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
   public isPlainlyDone(resource: CfnResource, scene: LiveScene): boolean {
-    return this.wishes.isForTokensAlone && isPlainlyFine(scene.resourceOf(resource), scene, this.policy);
+    const isKnown = recordOf(LiveResource.typeOf(resource)) !== undefined;
+    return isKnown && this.wishes.isForTokensAlone && isPlainlyFine(scene.resourceOf(resource), scene, this.policy);
   }
 
   /** What would be changed to require tokens in the resource as it stands. */

@@ -25,7 +25,7 @@ function missed(root: IConstruct, enforcer: Enforcer, scene: LiveScene): string[
 
 /** Resources that were enforced and do not require tokens any more, or came later; and those that run other things than they did. */
 function late(root: IConstruct, enforcer: Enforcer, scene: LiveScene): string[] {
-  const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource) && !enforcer.isPlainlyDone(resource, scene));
+  const resources = resourcesOf(root).filter(resource => !enforcer.isPlainlyDone(resource, scene) && enforcer.concerns(resource));
   const weakened = new Set(resources.filter(resource => enforcer.pendingTokens(resource).length > 0));
   const outdated = resources.filter(resource => !weakened.has(resource) && enforcer.isOutdated(resource, scene));
   return [

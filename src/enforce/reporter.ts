@@ -16,6 +16,8 @@ import type { Change } from './writing-visitor';
 /** Says what enforcement could not do, and what a deployment replaces, or leaves as it was, because of it. */
 export class Reporter {
   private readonly asked = new WeakSet<IConstruct>();
+  /** The launches that were told of already, and whether that was of tokens alone: a launcher and its template come by one after the other. */
+  private readonly told = new WeakMap<Launch, boolean>();
 
   public constructor(private readonly exemptions: Exemptions, private readonly caller: Caller) {}
 
@@ -57,10 +59,12 @@ export class Reporter {
   /** Warns the launchers of a template that has a new version. */
   private reportLaunches(launches: readonly Launch[], scene: LiveScene): void {
     for (const launch of launches) {
-      const launcher = scene.constructOf(launch.launcher);
-      const isExempt = this.exemptions.covering(launcher, 'Imdsv2::TokensRequired') !== undefined;
       const { source } = launch;
       const tokensOnly = source.kind === 'resource' && Object.keys(fillsIn(scene.constructOf(source.resource))).length === 0;
+      if (this.told.get(launch) === tokensOnly) { continue; }
+      this.told.set(launch, tokensOnly);
+      const launcher = scene.constructOf(launch.launcher);
+      const isExempt = this.exemptions.covering(launcher, 'Imdsv2::TokensRequired') !== undefined;
       for (const finding of scene.launches.newVersionFindings(launch, tokensOnly)) {
         if (!isExempt || finding.rule !== 'Imdsv2::VersionNotFollowed') { this.warn(launcher, finding); }
       }
