@@ -3,8 +3,8 @@ import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { endOfExemption } from '../inspect/ending-exemptions';
 import type { Finding } from '../inspect/finding';
-import type { LiveScene } from '../inspect/live-scene';
 import { noteFinding } from '../inspect/noted-findings';
+import type { TreeAnalysis } from '../inspect/tree-analysis';
 import type { Launch } from '../launch/launch-graph';
 import { updateEffect } from '../launch/update-effects';
 import type { LaunchResource } from '../launch/world';
@@ -20,19 +20,21 @@ import type { Change } from './writing-visitor';
 /** Says what enforcement could not do, and what a deployment replaces, or leaves as it was, because of it. */
 export class Reporter {
   private readonly asked = new WeakSet<IConstruct>();
+  /** The launches that were told of already, and whether that was of tokens alone: a launcher and its template come by one after the other. */
+  private readonly told = new WeakMap<Launch, boolean>();
 
   public constructor(private readonly exemptions: Exemptions, private readonly caller: Caller) {}
 
   /** Warns of what a deployment of the changes replaces, and of what it leaves as it was: the resource, its launchers, or it as a launcher. */
-  public reportDeployment(resource: CfnResource, scene: LiveScene): void {
+  public reportDeployment(resource: CfnResource, analysis: TreeAnalysis): void {
     const changes = changesIn(resource);
-    const seen = scene.resourceOf(resource);
+    const seen = analysis.resourceOf(resource);
     for (const row of new Set(changes.map(change => change.row))) {
-      const finding = row.update === 'replacement' ? replacementFinding(seen, row, changes, scene) : undefined;
+      const finding = row.update === 'replacement' ? replacementFinding(seen, row, changes, analysis) : undefined;
       if (finding) { this.warn(resource, finding); }
     }
-    if (hasNewVersion(resource)) { this.reportLaunches(scene.graph.launchersOf(seen), scene); }
-    this.reportLaunches(scene.graph.launchesOf(seen).filter(launch => isOfNewVersion(launch, scene)), scene);
+    if (hasNewVersion(resource)) { this.reportLaunches(analysis.graph.launchersOf(seen), analysis); }
+    this.reportLaunches(analysis.graph.launchesOf(seen).filter(launch => isOfNewVersion(launch, analysis)), analysis);
   }
 
   /** Warns of what could not be read or set. */
@@ -60,13 +62,15 @@ export class Reporter {
   }
 
   /** Warns the launchers of a template that has a new version. */
-  private reportLaunches(launches: readonly Launch[], scene: LiveScene): void {
+  private reportLaunches(launches: readonly Launch[], analysis: TreeAnalysis): void {
     for (const launch of launches) {
-      const launcher = scene.constructOf(launch.launcher);
-      const isExempt = this.exemptions.covering(launcher, 'Imdsv2::TokensRequired') !== undefined;
       const { source } = launch;
-      const tokensOnly = source.kind === 'resource' && Object.keys(fillsIn(scene.constructOf(source.resource))).length === 0;
-      for (const finding of scene.launches.newVersionFindings(launch, tokensOnly)) {
+      const tokensOnly = source.kind === 'resource' && Object.keys(fillsIn(analysis.constructOf(source.resource))).length === 0;
+      if (this.told.get(launch) === tokensOnly) { continue; }
+      this.told.set(launch, tokensOnly);
+      const launcher = analysis.constructOf(launch.launcher);
+      const isExempt = this.exemptions.covering(launcher, 'Imdsv2::TokensRequired') !== undefined;
+      for (const finding of analysis.launches.newVersionFindings(launch, tokensOnly)) {
         if (!isExempt || finding.rule !== 'Imdsv2::VersionNotFollowed') { this.warn(launcher, finding); }
       }
     }
@@ -80,7 +84,7 @@ export class Reporter {
 }
 
 /** What a deployment replaces, or fails to; nothing where that is a resource that nobody launches from. */
-function replacementFinding(seen: LaunchResource, row: Carrier, changes: readonly Change[], scene: LiveScene): Finding | undefined {
+function replacementFinding(seen: LaunchResource, row: Carrier, changes: readonly Change[], analysis: TreeAnalysis): Finding | undefined {
   const own = changes.filter(change => change.row === row);
   const paths = [...new Set(own.map(({ where }) => where))];
   const tokens = [...new Set(own.map(change => change.before).filter(words => words !== undefined))].join(' or ') || undefined;
@@ -88,7 +92,7 @@ function replacementFinding(seen: LaunchResource, row: Carrier, changes: readonl
   if (nameProperty !== undefined && hasName(seen, nameProperty)) {
     return { rule: 'Imdsv2::NameBlocksReplacement', resource: seen.path, path: nameProperty, because: [{ kind: 'fixed name', property: nameProperty, paths, tokens }] };
   }
-  const launchers = scene.graph.launchersOf(seen).map(launch => ({ resource: launch.launcher.path, effect: updateEffect(launch) }));
+  const launchers = analysis.graph.launchersOf(seen).map(launch => ({ resource: launch.launcher.path, effect: updateEffect(launch) }));
   if (isTemplate && launchers.length === 0) { return undefined; }
   const because = [{ kind: 'replacement' as const, type: row.type, paths, tokens, consequence: row.replacement ?? '', launchers }];
   return { rule: 'Imdsv2::ReplacesResource', resource: seen.path, path: paths.join(', '), because };
@@ -102,6 +106,6 @@ function hasNewVersion(resource: CfnResource): boolean {
   return changesIn(resource).some(({ row }) => row.update === 'new version');
 }
 
-function isOfNewVersion({ source }: Launch, scene: LiveScene): boolean {
-  return source.kind === 'resource' && hasNewVersion(scene.constructOf(source.resource));
+function isOfNewVersion({ source }: Launch, analysis: TreeAnalysis): boolean {
+  return source.kind === 'resource' && hasNewVersion(analysis.constructOf(source.resource));
 }

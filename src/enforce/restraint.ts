@@ -1,6 +1,6 @@
 import type { Cause } from '../inspect/cause';
 import { releaseCauses } from '../inspect/releases';
-import type { Scene } from '../inspect/scene';
+import type { LaunchAnalysis } from '../inspect/launch-analysis';
 import { updateEffect } from '../launch/update-effects';
 import type { LaunchResource } from '../launch/world';
 import type { Carrier } from '../resources/record';
@@ -17,19 +17,19 @@ export class Restraint {
   }
 
   /** Why a place is left as it is; nothing where it is written. */
-  public against(row: Carrier, resource: LaunchResource, scene: Scene): readonly Cause[] {
+  public against(row: Carrier, resource: LaunchResource, analysis: LaunchAnalysis): readonly Cause[] {
     if (this.isOpen(row)) { return []; }
-    const tooOld = isBoundToReleases(row.type) ? scene.graph.launchingFrom(resource).flatMap(releaseCauses) : [];
-    return tooOld.length > 0 || !this.avoidsReplacement ? tooOld : replacementBy(row, resource, scene);
+    const tooOld = isBoundToReleases(row.type) ? analysis.graph.launchingFrom(resource).flatMap(releaseCauses) : [];
+    return tooOld.length > 0 || !this.avoidsReplacement ? tooOld : replacementBy(row, resource, analysis);
   }
 }
 
 /** What a change of a place would replace or interrupt. */
-function replacementBy({ update, interruption }: Carrier, resource: LaunchResource, scene: Scene): readonly Cause[] {
+function replacementBy({ update, interruption }: Carrier, resource: LaunchResource, analysis: LaunchAnalysis): readonly Cause[] {
   if (update === 'replacement') { return [{ kind: 'replacement avoided', resources: [resource.path], isInterrupted: false }]; }
   if (interruption !== undefined) { return [{ kind: 'replacement avoided', resources: [resource.path], isInterrupted: true }]; }
   if (update !== 'new version') { return []; }
-  const following = scene.graph.launchersOf(resource).filter(({ versions }) => versions.some(({ kind }) => kind === 'latest number'));
+  const following = analysis.graph.launchersOf(resource).filter(({ versions }) => versions.some(({ kind }) => kind === 'latest number'));
   const affected = (isInterrupted: boolean) => [...new Set(following
     .filter(launch => isInterrupted === (updateEffect(launch) !== 'replaced') && updateEffect(launch) !== 'stays')
     .map(({ launcher }) => launcher.path))];

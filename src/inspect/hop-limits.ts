@@ -11,11 +11,11 @@ import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
 
 /** That containers on a resource get no token, since the service gives a hop limit that nothing can change. */
-function fixedFindings({ resource, blocks, scene, policy }: Judged): Finding[] {
+function fixedFindings({ resource, blocks, analysis, policy }: Judged): Finding[] {
   const fixed = blocks.filter(({ row, settings }) => row.fixedHopLimit !== undefined && settings?.tokens?.some(possible =>
     possible.kind === 'set' && row.dialect.fields.tokens.accepts(possible.value)));
   if (fixed.length === 0) { return []; }
-  const verdict = scene.hosts.verdictOn(resource);
+  const verdict = analysis.hosts.verdictOn(resource);
   const { least } = policy.hopLimits.of(verdict);
   return fixed.filter(({ row }) => least !== undefined && row.fixedHopLimit! < least).map(({ row, where }) => ({
     rule: 'Imdsv2::ContainerHopLimit',
@@ -31,12 +31,12 @@ export function hopLimitFindings(judged: Judged): readonly Finding[] {
 }
 
 function settingFindings(judged: Judged): readonly Finding[] {
-  const { resource, scene } = judged;
+  const { resource, analysis } = judged;
   const blocks = judged.blocks.filter(({ settings }) => settings?.hopLimit);
   if (blocks.length === 0) { return []; }
-  const { isContainerHost } = scene.hosts.verdictOn(resource);
+  const { isContainerHost } = analysis.hosts.verdictOn(resource);
   if (!isContainerHost && blocks.every(({ settings }) => settings!.hopLimit!.every(({ kind }) => kind === 'unset'))) { return []; }
-  const { graph } = scene;
+  const { graph } = analysis;
   const launches = grouped(graph.launchesOf(resource).map(launch => [launch.site, launch] as const));
   return blocks.flatMap(block => {
     const setting = block.settings!.hopLimit!;
@@ -46,8 +46,11 @@ function settingFindings(judged: Judged): readonly Finding[] {
   });
 }
 
-function findingsOn(path: string, own: readonly PossibleValue[], effective: readonly FoundValue[], { resource, scene, policy }: Judged): Finding[] {
-  const verdict = scene.hosts.verdictOn(resource);
+function findingsOn(
+  path: string, own: readonly PossibleValue[], effective: readonly FoundValue[],
+  { resource, analysis, policy }: Judged,
+): Finding[] {
+  const verdict = analysis.hosts.verdictOn(resource);
   const { least, most } = policy.hopLimits.of(verdict);
   return [...tooHigh(path, own, most), ...least === undefined ? [] : tooLow(path, effective, least, verdict)];
 }

@@ -23,7 +23,7 @@ export function releaseCauses(resource: LaunchResource): readonly Cause[] {
 }
 
 /** That the release of a resource is too old for what it launches from, or for anything that it could launch from. */
-export function releaseFindings({ resource, record: { releases }, scene: { graph } }: Judged): readonly Finding[] {
+export function releaseFindings({ resource, record: { releases }, analysis: { graph } }: Judged): readonly Finding[] {
   const because = releases ? releaseCauses(resource) : [];
   const launches = graph.launchesOf(resource);
   const failing = graph.sourcesOf(resource).filter(requiresTokens);

@@ -1,4 +1,4 @@
-import { possibleValues } from '../model/intrinsics';
+import { intrinsicName, possibleValues } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
 import { UNSET } from '../model/setting';
 import { parsePath } from '../resources/paths';
@@ -8,7 +8,10 @@ import type { LaunchResource } from './world';
 /** What stands in a property without lists, whatever conditions turn out to be; unset where nothing does. */
 export function settingAt(resource: LaunchResource, path: string): Setting {
   const segments = parsePath(path);
-  const values = resource.at(segments, true).flatMap(({ value, layer }) => possibleValues(layer.resolve(value), resource.stack.parameters));
+  const values = resource.at(segments, true).flatMap(({ value, layer, where, isBarred }): Setting => {
+    if (isBarred) { return intrinsicName(layer.resolve(value)) ? [{ kind: 'unknown', reason: where }] : []; }
+    return possibleValues(layer.resolve(value), resource.stack.parameters);
+  });
   return values.length === 0 || resource.mayLack(segments) ? [...values.filter(({ kind }) => kind !== 'unset'), ...UNSET] : values;
 }
 

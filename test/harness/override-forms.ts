@@ -3,7 +3,7 @@ import type { Carrier } from './carriers';
 import { staysBare, whereBare, whereSilent, whereUnset } from './carriers';
 import { decided, when } from './condition-forms';
 import type { Form } from './form';
-import { deepFreeze, nest, omit } from './json';
+import { deepFreeze, omit } from './json';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 const isBranchwise = (c: Carrier) => c.words.leaf !== undefined;
