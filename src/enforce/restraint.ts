@@ -1,6 +1,6 @@
 import type { Cause } from '../inspect/cause';
-import { releaseCauses } from '../inspect/releases';
 import type { LaunchAnalysis } from '../inspect/launch-analysis';
+import { releaseCauses } from '../inspect/releases';
 import { updateEffect } from '../launch/update-effects';
 import type { LaunchResource } from '../launch/world';
 import type { Carrier } from '../resources/record';

@@ -32,7 +32,9 @@ export function documentQuestion(block: Question, example: unknown, asked: reado
 /** The same question of text, whole or in pieces. */
 function textHelpers(name: string, key: string, asked: readonly Asked[], isLenient: boolean): Helper[] {
   const words = isLenient ? asked.flatMap(each => [noMistake(each), ...bothInText(each)]) : [String.raw`%value == /^\s*\{/`, ...asked.flatMap(each => answer(key, each))];
-  const pieces = isLenient ? asked.flatMap(each => [noMistakeInPieces(each), ...bothInPieces(each)]) : asked.flatMap(each => answerInPieces(key, each));
+  const pieces = isLenient
+    ? asked.flatMap(each => [noMistakeInPieces(each), ...bothInPieces(each)])
+    : asked.flatMap(each => answerInPieces(key, each));
   return [
     helper(`${name}_words`, 'The same in text that is written out.', '%value is_string', ...words),
     helper(`${name}_text`, 'The same in text.', `${name}_words(%value)`),

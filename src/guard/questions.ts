@@ -46,7 +46,9 @@ export function valuesQuestion({ dialect }: Carrier, about: string, asked: reado
 export function otherSettings({ fields }: Dialect): readonly (Asked & { readonly name: SettingName })[] {
   return (Object.entries(fields) as [SettingName, Field][])
     .filter(([name]) => name !== 'tokens')
-    .map(([name, field]) => ({ name, field, accepted: acceptedValues(name, field), beside: field.mandatory === undefined ? undefined : fields.tokens }));
+    .map(([name, field]) => ({
+      name, field, accepted: acceptedValues(name, field), beside: field.mandatory === undefined ? undefined : fields.tokens,
+    }));
 }
 
 type Manner = Pick<Question, 'name' | 'isOptional' | 'isLenient'>;

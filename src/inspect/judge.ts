@@ -6,10 +6,10 @@ import { brokenLaunches } from './broken-launches';
 import type { Finding } from './finding';
 import { hopLimitFindings } from './hop-limits';
 import type { Judged } from './judged';
+import type { LaunchAnalysis } from './launch-analysis';
 import { gapFindings, ignoredFindings, optionFindings } from './options';
 import { isPlainlyFine } from './plainly-fine';
 import { releaseFindings } from './releases';
-import type { LaunchAnalysis } from './launch-analysis';
 
 /** Looks at a resource for what breaks a rule, or several that belong together. */
 export type Check = (judged: Judged) => readonly Finding[];
@@ -30,7 +30,9 @@ export const CHECKS: readonly Check[] = [
 const NONE: readonly Finding[] = [];
 
 /** The checks that find nothing in what is plainly fine, as `isPlainlyFine()` has it: they are spared then, and any other is asked. */
-const SPARED: ReadonlySet<Check> = new Set([gapFindings, optionFindings, hopLimitFindings, sourceFindings, brokenLaunches]);
+const SPARED: ReadonlySet<Check> = new Set([
+  gapFindings, ignoredFindings, optionFindings, releaseFindings, hopLimitFindings, sourceFindings, brokenLaunches,
+]);
 
 /** Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception. */
 export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): readonly Finding[] {
