@@ -1,4 +1,4 @@
-import type { ImdsStatementProps } from './exemptions';
+import type { ImdsStatementProps } from './exemption-conditions';
 
 /** What a statement about tokens at launch lets through. */
 export interface ImdsLaunchStatementProps extends ImdsStatementProps {

@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as ec2 from '../../resources/records/ec2';
 import { conditionedType } from '../condition-keys';
-import type { ImdsStatementProps } from '../exemptions';
+import type { ImdsStatementProps } from '../exemption-conditions';
 import { checkKnownHopLimit } from '../known-hop-limit';
 import type { Conditions } from '../statement';
 import { anyArn, deny } from '../statement';

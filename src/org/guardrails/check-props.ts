@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { exemptionConditions, listOf } from '../../iam/exemptions';
+import { exemptionConditions, listOf } from '../../iam/exemption-conditions';
 import { checkKnownHopLimit } from '../../iam/known-hop-limit';
 import { checkPrincipalArn } from '../../iam/principal-arns';
 import { checkBooleans } from '../../model/boolean';
