@@ -1,3 +1,4 @@
+import type { Launch, LaunchGraph } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import type { ParameterLookup } from '../model/intrinsics';
 import { branchesOf, isAbsent, isObject } from '../model/intrinsics';
@@ -5,7 +6,6 @@ import type { Setting } from '../model/setting';
 import { UNSET, isAlways } from '../model/setting';
 import type { SettingName, Settings } from '../model/settings';
 import type { Place, PlaceOptions } from '../resources/paths';
-import { before } from '../resources/paths';
 import type { Carrier } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 
@@ -49,9 +49,9 @@ export function turnsOn(row: Carrier, settings: Settings): boolean {
   return settings.endpoint?.some(({ kind }) => kind !== 'unset') === true && !isOff(row, settings);
 }
 
-/** What stands before the launch that an override belongs to. */
-export function launchAround(where: string): string {
-  return before(before(where).slice(0, -1));
+/** Whether a block is that of an override of a launch. */
+export function isOverrideOf({ row, where }: InspectedBlock, { launcher, site }: Launch, { sites }: LaunchGraph): boolean {
+  return row.inherits && sites.holding(launcher, where).around === site;
 }
 
 /** The path of a setting in a block. */

@@ -1,33 +1,37 @@
 import type { ContainerVerdict } from '../launch/container-hosts';
 import type { Launch } from '../launch/launch-graph';
+import type { LaunchSite } from '../launch/launch-sites';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
 import { hopsOf } from '../model/hop-limit';
 import type { PossibleValue } from '../model/setting';
 import { UNSET } from '../model/setting';
-import { before } from '../resources/paths';
 import { blocksOf, pathOfSetting } from './blocks';
 import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
 
 /** What is wrong with the hop limits of a resource: too high for anybody, or too low for the containers on it. */
 export function hopLimitFindings(judged: Judged): readonly Finding[] {
-  const { resource, scene } = judged;
+  const { resource, analysis } = judged;
   const blocks = judged.blocks.filter(({ settings }) => settings?.hopLimit);
   if (blocks.length === 0) { return []; }
-  const { isContainerHost } = scene.hosts.verdictOn(resource);
+  const { isContainerHost } = analysis.hosts.verdictOn(resource);
   if (!isContainerHost && blocks.every(({ settings }) => settings!.hopLimit!.every(({ kind }) => kind === 'unset'))) { return []; }
-  const launches = grouped(scene.graph.launchesOf(resource).map(launch => [before(launch.where), launch] as const));
+  const { graph } = analysis;
+  const launches = grouped(graph.launchesOf(resource).map(launch => [launch.site, launch] as const));
   return blocks.flatMap(block => {
     const setting = block.settings!.hopLimit!;
     const isLeftOpen = launches.size === 0 && !block.row.inherits;
-    const effective = setting.flatMap(possible => possible.kind === 'unset' && !isLeftOpen ? inherited(block.where, launches) : [possible]);
+    const effective = setting.flatMap(possible => possible.kind === 'unset' && !isLeftOpen ? inherited(graph.sites.holding(resource, block.where), launches) : [possible]);
     return findingsOn(pathOfSetting(block, 'hopLimit'), setting, effective, judged);
   });
 }
 
-function findingsOn(path: string, own: readonly PossibleValue[], effective: readonly FoundValue[], { resource, scene, policy }: Judged): Finding[] {
-  const verdict = scene.hosts.verdictOn(resource);
+function findingsOn(
+  path: string, own: readonly PossibleValue[], effective: readonly FoundValue[],
+  { resource, analysis, policy }: Judged,
+): Finding[] {
+  const verdict = analysis.hosts.verdictOn(resource);
   const { least, most } = policy.hopLimits.of(verdict);
   return [...tooHigh(path, own, most), ...least === undefined ? [] : tooLow(path, effective, least, verdict)];
 }
@@ -43,10 +47,9 @@ function tooLow(path: string, effective: readonly FoundValue[], least: number, {
   return got.length > 0 ? [{ rule: 'Imdsv2::ContainerHopLimit', path, want: { kind: 'at least', hops: least }, got, because }] : [];
 }
 
-/** What the launch templates of a block say where it leaves it to them, with the launches by what stands before them; what a template of the app leaves open is a finding of its own. */
-function inherited(where: string, launches: ReadonlyMap<string, readonly Launch[]>): FoundValue[] {
-  const places = ['', ...[...where.matchAll(/\./g)].map(({ index }) => where.slice(0, index + 1))];
-  return places.flatMap(place => launches.get(place) ?? []).flatMap(({ source }): readonly FoundValue[] => {
+/** What the launch templates of a block say where it leaves it to them, with the launches by their sites; what a template of the app leaves open is a finding of its own. */
+function inherited({ scopes }: LaunchSite, launches: ReadonlyMap<LaunchSite, readonly Launch[]>): FoundValue[] {
+  return scopes.flatMap(site => launches.get(site) ?? []).flatMap(({ source }): readonly FoundValue[] => {
     switch (source.kind) {
       case 'resource': return saidBy(source.resource);
       case 'outside': return [{ kind: 'unknown', reason: `'${source.name}' is not in this app` }];

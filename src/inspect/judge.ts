@@ -6,34 +6,44 @@ import { brokenLaunches } from './broken-launches';
 import type { Finding } from './finding';
 import { hopLimitFindings } from './hop-limits';
 import type { Judged } from './judged';
+import type { LaunchAnalysis } from './launch-analysis';
 import { gapFindings, optionFindings } from './options';
-import type { Scene } from './scene';
+import { isPlainlyFine } from './plainly-fine';
 
 /** Looks at a resource for what breaks a rule, or several that belong together. */
 export type Check = (judged: Judged) => readonly Finding[];
+
+const sourceFindings: Check = ({ resource, analysis }) => analysis.launches.sourceFindings(resource);
 
 /** Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these. */
 export const CHECKS: readonly Check[] = [
   gapFindings,
   optionFindings,
   hopLimitFindings,
-  ({ resource, scene }) => scene.launches.sourceFindings(resource),
+  sourceFindings,
   brokenLaunches,
 ];
 
+const NONE: readonly Finding[] = [];
+
+/** The checks that find nothing in what is plainly fine, as `isPlainlyFine()` has it: they are spared then, and any other is asked. */
+const SPARED: ReadonlySet<Check> = new Set([gapFindings, optionFindings, hopLimitFindings, sourceFindings, brokenLaunches]);
+
 /** Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception. */
-export function judge(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
-  const found = findingsOn(resource, scene, policy);
+export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): readonly Finding[] {
+  const found = findingsOn(resource, analysis, policy);
   return found.length === 0 ? found : found.map(finding => ({ ...finding, resource: resource.path }));
 }
 
 /** Nothing is found where CDK cannot render the resource: it says so itself. */
-function findingsOn(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
+function findingsOn(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): readonly Finding[] {
   try {
     const record = recordOf(resource.type);
     if (!record) { return []; }
-    const judged: Judged = { resource, record, blocks: resource.reading.of(readBlocks), scene, policy };
-    const found = CHECKS.flatMap(check => check(judged));
+    const checks = isPlainlyFine(resource, analysis, policy) ? CHECKS.filter(check => !SPARED.has(check)) : CHECKS;
+    if (checks.length === 0) { return NONE; }
+    const judged: Judged = { resource, record, blocks: resource.reading.of(readBlocks), analysis, policy };
+    const found = checks.flatMap(check => check(judged));
     return found.length > 0 && !resource.isRenderable() ? [] : found;
   } catch (error) {
     const cause = { kind: 'error' as const, subject: resource.type, error: error instanceof Error ? error.message : String(error) };

@@ -1,9 +1,9 @@
 import type { Launch, LaunchGraph } from '../launch/launch-graph';
+import type { LaunchSite, LaunchSites } from '../launch/launch-sites';
 import type { Version } from '../launch/versions';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { Memo } from '../model/memo';
-import { before } from '../resources/paths';
 import { hasOptionsOfItsOwn, recordOf } from '../resources/record-table';
 import { blocksOf, hasConditionalOverrides, isOff, mayBeLeftOut } from './blocks';
 import type { Cause } from './cause';
@@ -11,8 +11,8 @@ import type { Finding } from './finding';
 
 /** What follows from who launches from what: sources that nobody in the app knows, versions that do not follow. */
 export class LaunchFindings {
-  /** For launchers with overrides: what stands before a launch whose overrides all speak of tokens. */
-  private readonly covered = new Memo(coveredLaunches);
+  /** For launchers with overrides: the sites of launches whose overrides all speak of tokens. */
+  private readonly covered = new Memo((launcher: LaunchResource) => coveredSites(launcher, this.graph.sites));
 
   public constructor(private readonly graph: LaunchGraph) {}
 
@@ -53,8 +53,8 @@ export class LaunchFindings {
   }
 
   /** Whether every instance of a launch is told about tokens by the launcher itself, so that nothing depends on the template. */
-  private saysItself({ launcher, where }: Launch): boolean {
-    return hasOptionsOfItsOwn(launcher.type) || this.covered.of(launcher).has(before(where));
+  private saysItself({ launcher, site }: Launch): boolean {
+    return hasOptionsOfItsOwn(launcher.type) || this.covered.of(launcher).has(site);
   }
 }
 
@@ -65,15 +65,16 @@ function leavesTokensOpen(launcher: LaunchResource): boolean {
     || blocks.some(({ row, settings }) => settings && !isOff(row, settings) && settings.tokens?.some(({ kind }) => kind === 'unset'));
 }
 
-/** What stands before the launches whose overrides all speak of tokens. */
-function coveredLaunches(launcher: LaunchResource): ReadonlySet<string> {
+/** The sites of launches whose overrides all speak of tokens. */
+function coveredSites(launcher: LaunchResource, sites: LaunchSites): ReadonlySet<LaunchSite> {
   const rows = recordOf(launcher.type)?.carriers.filter(({ inherits }) => inherits) ?? [];
   const overrides = rows.flatMap(({ path }) => launcher.at(path.slice(0, -1))).map(({ where }) => where);
   if (hasConditionalOverrides(launcher)) { return new Set(); }
   const speaking = blocksOf(launcher).filter(({ row, settings }) => settings && (isOff(row, settings) || settings.tokens?.every(({ kind }) => kind === 'set')));
   const said = new Set(speaking.map(({ where }) => where));
-  const silent = new Set(overrides.filter(where => !rows.some(({ path }) => said.has(`${where}.${path[path.length - 1]}`))).map(before));
-  return new Set(overrides.map(before).filter(launch => !silent.has(launch)));
+  const siteOf = (where: string) => sites.holding(launcher, where);
+  const silent = new Set(overrides.filter(where => !rows.some(({ path }) => said.has(`${where}.${path[path.length - 1]}`))).map(siteOf));
+  return new Set(overrides.map(siteOf).filter(site => !silent.has(site)));
 }
 
 /** What a launcher names and nobody in the app knows. */

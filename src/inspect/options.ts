@@ -2,11 +2,11 @@ import type { LaunchResource } from '../launch/world';
 import { intrinsicName, isAbsent } from '../model/intrinsics';
 import { isAlways } from '../model/setting';
 import type { SettingName } from '../model/settings';
-import { before, parsePath } from '../resources/paths';
+import { parsePath } from '../resources/paths';
 import { mayHold } from '../resources/property-condition';
 import type { Gap } from '../resources/record';
 import type { InspectedBlock, ReadBlock } from './blocks';
-import { blocksOf, isOff, launchAround, mayLaunchFromNothing, ownSetting, pathOfSetting, turnsOn } from './blocks';
+import { blocksOf, isOff, isOverrideOf, mayLaunchFromNothing, ownSetting, pathOfSetting, turnsOn } from './blocks';
 import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
 
@@ -50,7 +50,7 @@ function tokenFindings(block: ReadBlock, judged: Judged): Finding[] {
  * Whether a block says nothing of tokens that what it launches from would not say as well, or of which something else is to be said; one that
  * turns the service on cannot leave it to sources that turn it off.
  */
-function isLeftToSources({ row, settings }: InspectedBlock, { resource, scene: { graph } }: Judged): boolean {
+function isLeftToSources({ row, settings }: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
   if (row.inherits || graph.launchesOf(resource).length === 0 || mayLaunchFromNothing(resource)) { return false; }
   const { accepts } = row.dialect.fields.tokens;
   const isFine = settings!.tokens!.every(possible => possible.kind === 'unset' || (possible.kind === 'set' && accepts(possible.value)));
@@ -58,12 +58,13 @@ function isLeftToSources({ row, settings }: InspectedBlock, { resource, scene: {
 }
 
 /** Whether an override has the service answer and leaves tokens to a template that turns it off, and so need not require them. */
-function wakesTemplate({ row, settings, where }: InspectedBlock, { resource, scene: { graph } }: Judged): boolean {
+function wakesTemplate(block: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
+  const { row, settings } = block;
   if (!row.inherits || !turnsOn(row, settings!) || settings!.tokens!.every(({ kind }) => kind !== 'unset')) { return false; }
   const { accepts } = row.dialect.fields.tokens;
-  return graph.launchesOf(resource).some(({ where: launch, source }) => before(launch) === launchAround(where) && source.kind === 'resource'
-    && blocksOf(source.resource).some(template => template.settings && isOff(template.row, template.settings))
-    && !isAlways(ownSetting(source.resource, 'tokens'), accepts));
+  return graph.launchesOf(resource).some(launch => isOverrideOf(block, launch, graph) && launch.source.kind === 'resource'
+    && blocksOf(launch.source.resource).some(template => template.settings && isOff(template.row, template.settings))
+    && !isAlways(ownSetting(launch.source.resource, 'tokens'), accepts));
 }
 
 function valueFindings(block: ReadBlock, name: SettingName): Finding[] {

@@ -80,12 +80,12 @@ export class Preconditions {
   private tagObstacles(resource: LaunchResource): Obstacle[] {
     return distinct(tagKeysOf(resource, this.graph.references).flatMap((key): Obstacle[] => {
       if (key.kind !== 'text') { return [uncertain({ kind: 'unknown tag key', reason: reasonOf(key), resource: resource.path })]; }
-      return isTagKeyInMetadata(key.text) ? [] : [certain({ kind: 'tag key', key: key.text, resource: resource.path })];
+      return isTagKeyInMetadata(key.text.words) ? [] : [certain({ kind: 'tag key', key: key.text.words, resource: resource.path })];
     }));
   }
 
   private targetsAt(resource: LaunchResource, path: readonly string[]): readonly Target[] {
-    return resource.at(path, true).flatMap(({ value, layer }) => this.graph.references.targetsOf(layer.resolve(value), resource.stack));
+    return resource.valuesAt(path).flatMap(value => this.graph.references.targetsOf(value, resource.stack));
   }
 
   /** A resource, who launches from it, and what it launches from. */
@@ -97,16 +97,16 @@ export class Preconditions {
 function typeObstacle(type: Target): Obstacle[] {
   if (type === NO_TYPE) { return [uncertain({ kind: 'no instance type' })]; }
   if (type.kind !== 'text') { return [uncertain({ kind: 'unknown instance type', reason: reasonOf(type) })]; }
-  switch (virtualizationOf(type.text)) {
+  switch (virtualizationOf(type.text.words)) {
     case 'nitro': return [];
-    case 'xen': return [certain({ kind: 'instance type', type: type.text, virtualization: 'xen' })];
-    case 'unknown': return [uncertain({ kind: 'instance type', type: type.text, virtualization: 'unknown' })];
+    case 'xen': return [certain({ kind: 'instance type', type: type.text.words, virtualization: 'xen' })];
+    case 'unknown': return [uncertain({ kind: 'instance type', type: type.text.words, virtualization: 'unknown' })];
   }
 }
 
 function needsOf(resource: LaunchResource): Obstacle[] {
   const { userData, access } = instancesOf(resource.type);
-  const has = (path: readonly string[]) => resource.at(path, true).some(({ value, layer }) => !isEmpty(layer.resolve(value)));
+  const has = (path: readonly string[]) => resource.valuesAt(path).some(value => !isEmpty(value));
   const hasInit = resource.init() !== undefined;
   const needs = [...[...userData, ...access].filter(has).map(path => path.join('.').replace(/\.\[\]/g, '[]')), ...hasInit ? ['AWS::CloudFormation::Init'] : []];
   return needs.map(property => certain({ kind: 'need', property, resource: resource.path }));

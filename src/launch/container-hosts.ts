@@ -24,12 +24,23 @@ export class ContainerHosts {
   private readonly verdicts = new Memo((resource: LaunchResource) => this.decide(resource));
   private readonly fromLauncher = new Memo((launcher: LaunchResource) => this.verdictFromLauncher(launcher));
   private readonly signs = new ContainerSigns();
+  private somebodyTells: boolean | undefined;
 
   public constructor(private readonly graph: LaunchGraph) {}
 
   /** Whether containers run on the instances that a resource is, launches, or is launched from. */
   public verdictOn(resource: LaunchResource): ContainerVerdict {
-    return this.verdicts.of(resource);
+    return this.isSilent ? NO : this.verdicts.of(resource);
+  }
+
+  /** Whether nobody in the world has to do with containers: most apps are such, and nothing else need be looked at then. Not while that may still change. */
+  private get isSilent(): boolean {
+    const { world } = this.graph;
+    return world.isSettled && !(this.somebodyTells ??= world.resources.some(resource => this.tells(resource)));
+  }
+
+  private tells(resource: LaunchResource): boolean {
+    return resource.mark !== undefined || natureOf(resource).length > 0 || this.signs.of(resource).length > 0;
   }
 
   private decide(resource: LaunchResource): ContainerVerdict {
@@ -37,11 +48,11 @@ export class ContainerHosts {
     if (byHand) { return byHand; }
     const launchers = this.graph.launchingFrom(resource);
     if (launchers.length > 0 && launchers.every(launcher => launcher.mark?.isContainerHost === false)) { return NO; }
-    return together([
-      ...launchers.map(launcher => this.fromLauncher.of(launcher)),
-      because([...natureOf(resource), ...this.signs.of(resource)]),
-      ...this.graph.sourcesOf(resource).map(source => this.verdictFromSource(source, resource)),
-    ]);
+    const verdicts = launchers.map(launcher => this.fromLauncher.of(launcher));
+    const own = [...natureOf(resource), ...this.signs.of(resource)];
+    if (own.length > 0) { verdicts.push(because(own)); }
+    for (const source of this.graph.sourcesOf(resource)) { verdicts.push(this.verdictFromSource(source, resource)); }
+    return together(verdicts);
   }
 
   /** What a launcher tells of what it launches from. An instance that brings its own user data or image says so in its own options. */
@@ -51,7 +62,7 @@ export class ContainerHosts {
     const signs = hasOptionsOfItsOwn(launcher.type) ? [] : this.signs.of(launcher).map(sign => evidenceIn(launcher.path, sign));
     const own = because([...natureOf(launcher), ...signs]);
     return together([
-      { ...own, hopLimits: own.isContainerHost ? [undefined] : [] },
+      own.isContainerHost ? { ...own, hopLimits: [undefined] } : own,
       ...this.graph.launchingFrom(launcher).map(outer => this.fromLauncher.of(outer)),
     ]);
   }
@@ -59,7 +70,8 @@ export class ContainerHosts {
   /** What a template tells of its launcher: what the launcher has itself takes the place of it. */
   private verdictFromSource(source: LaunchResource, launcher: LaunchResource): ContainerVerdict {
     const signs = this.signs.of(source);
-    const own = new Set(signs.length > 0 && hasOptionsOfItsOwn(launcher.type) ? ownPlaces(launcher) : []);
+    if (signs.length === 0) { return markVerdict(source) ?? NO; }
+    const own = new Set(hasOptionsOfItsOwn(launcher.type) ? ownPlaces(launcher) : []);
     const inherited = signs.filter(sign => !own.has(sign.kind === 'agent' ? sign.place : sign.kind));
     return markVerdict(source) ?? because(inherited.map(sign => evidenceIn(source.path, sign)));
   }
@@ -76,16 +88,15 @@ function natureOf(launcher: LaunchResource): ContainerEvidence[] {
   const service = recordOf(launcher.type)?.containers;
   if (!service) { return []; }
   const { title, present, unless } = service;
-  const valuesAt = (path: string) => launcher.at(parsePath(path), true).map(({ value, layer }) => layer.resolve(value));
-  const isMeant = (present === undefined || valuesAt(present).some(value => !isAbsent(value)))
-    && (unless === undefined || !valuesAt(unless.path).some(value => unless.values.some(other => other === value)));
+  const isMeant = (present === undefined || launcher.valuesAt(parsePath(present)).some(value => !isAbsent(value)))
+    && (unless === undefined || !launcher.valuesAt(parsePath(unless.path)).some(value => unless.values.some(other => other === value)));
   return isMeant ? [{ kind: 'service', service: title, resource: launcher.path }] : [];
 }
 
 /** What an instance has itself, in the place of what its template has. */
 function ownPlaces(instance: LaunchResource): string[] {
   const { userData, images } = instancesOf(instance.type);
-  const has = (paths: Paths) => paths.some(path => instance.at(path, true).some(({ value, layer }) => !isAbsent(layer.resolve(value))));
+  const has = (paths: Paths) => paths.some(path => instance.valuesAt(path).some(value => !isAbsent(value)));
   return [...has(userData) ? ['user data'] : [], ...has(images) ? ['image'] : []];
 }
 
@@ -94,7 +105,7 @@ function because(evidence: readonly ContainerEvidence[]): ContainerVerdict {
 }
 
 function together(verdicts: readonly ContainerVerdict[]): ContainerVerdict {
-  if (verdicts.every(({ evidence, hopLimits }) => evidence.length === 0 && hopLimits.length === 0)) { return NO; }
+  if (verdicts.every(verdict => verdict === NO)) { return NO; }
   const evidence = distinctEvidence(verdicts.flatMap(verdict => verdict.evidence));
   return { ...because(evidence), hopLimits: [...new Set(verdicts.flatMap(({ hopLimits }) => hopLimits))] };
 }

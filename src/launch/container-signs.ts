@@ -36,8 +36,8 @@ export class ContainerSigns {
   private find(resource: LaunchResource): readonly ContainerEvidence[] {
     const { userData, images } = instancesOf(resource.type);
     const found: ContainerEvidence[] = [];
-    for (const path of userData) { found.push(...this.userDataSigns(valuesAt(resource, path), resource.stack)); }
-    for (const path of images) { found.push(...this.imageSigns(valuesAt(resource, path), resource.stack)); }
+    for (const path of userData) { found.push(...this.userDataSigns(resource.valuesAt(path), resource.stack)); }
+    for (const path of images) { found.push(...this.imageSigns(resource.valuesAt(path), resource.stack)); }
     const init = resource.init();
     if (init !== undefined) { found.push(...signs('AWS::CloudFormation::Init', whatIsDone(textsIn(init, resource.stack)))); }
     return found.length > 0 ? found : NONE;
@@ -84,10 +84,6 @@ function signs(place: AgentPlace, text: string): ContainerEvidence[] {
 function imageSignsIn(text: string): readonly ContainerEvidence[] {
   const image = text.includes('/aws/service/') ? CONTAINER_IMAGES.exec(text)?.[0] : undefined;
   return image === undefined ? NONE : [{ kind: 'image', image }];
-}
-
-function valuesAt(resource: LaunchResource, path: readonly string[]): unknown[] {
-  return resource.at(path, true).map(({ value, layer }) => layer.resolve(value));
 }
 
 function textOf(values: readonly unknown[], stack: LaunchStack): string {

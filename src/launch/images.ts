@@ -2,11 +2,11 @@ import { grouped } from '../model/grouped';
 import { mayBeAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import type { Place } from '../resources/paths';
-import { before, placesAt } from '../resources/paths';
-import { instancesOf } from '../resources/record-table';
-import type { Launch } from './launch-graph';
-import { launchesOfOverride } from './overrides';
-import type { References } from './references';
+import { placesAt } from '../resources/paths';
+import { instancesOf, isListOfOverrides } from '../resources/record-table';
+import type { Launch, LaunchGraph } from './launch-graph';
+import type { LaunchSite, LaunchSites } from './launch-sites';
+import { sitesOfOverride } from './overrides';
 import type { Target } from './targets';
 import { reasonFor, unknown } from './targets';
 import type { LaunchResource } from './world';
@@ -29,22 +29,19 @@ type Spot = readonly Place[];
 
 const NONE: StartingImages = { images: [], isComplete: false };
 
-/** What names no image for any launch, in a branch of a condition. */
-const NOTHING: readonly [launch: string, spot: Spot] = ['', []];
-
 /** Knows the images that instances may start from. */
 export class Images {
-  /** What a resource itself names: path by path, and by what stands before the launch that it is for; before nothing stands what is for all. */
+  /** What a resource itself names: path by path, and by the site of the launches that it is for; the whole of it is for all. */
   private readonly own = new Memo((resource: LaunchResource) => instancesOf(resource.type).images.map(path => this.imagesAt(resource, path)));
 
-  public constructor(private readonly references: References) {}
+  public constructor(private readonly graph: LaunchGraph) {}
 
   /** The images of a resource, by way of what it launches from: a launcher's own before those of its template. */
   public of(resource: LaunchResource, [launch, ...rest]: readonly Launch[]): StartingImages {
-    if (!launch) { return this.named(resource, ''); }
+    if (!launch) { return this.named(resource); }
     if (instancesOf(resource.type).bringsItsImage) { return { images: [{ target: unknown('an image of its own'), namedBy: resource }], isComplete: true }; }
-    const { source, where, reference } = launch;
-    const own = this.named(resource, before(where));
+    const { source, site, reference } = launch;
+    const own = this.named(resource, site);
     const below = source.kind === 'resource' ? this.of(source.resource, rest) : NONE;
     // Batch: the image of a launch template that overrides another one comes before that of the environment.
     const isOverride = reference.segments[reference.segments.length - 1] === '[]';
@@ -52,18 +49,19 @@ export class Images {
   }
 
   /** What a resource names for a launch: one property is enough, and where there are more, any of them may be it. */
-  private named(resource: LaunchResource, launch: string): StartingImages {
-    const found = this.own.of(resource).flatMap(images => [...new Set(['', launch])].map(key => images.get(key) ?? NONE));
+  private named(resource: LaunchResource, site = this.graph.sites.whole(resource)): StartingImages {
+    const sites = new Set([this.graph.sites.whole(resource), site]);
+    const found = this.own.of(resource).flatMap(images => [...sites].map(each => images.get(each) ?? NONE));
     return { images: found.flatMap(({ images }) => images), isComplete: found.some(({ isComplete }) => isComplete) };
   }
 
-  private imagesAt(resource: LaunchResource, path: readonly string[]): ReadonlyMap<string, StartingImages> {
-    return new Map([...grouped(spotsAt(resource, path))].map(([launch, spots]) => [launch, this.imagesOf(resource, spots)]));
+  private imagesAt(resource: LaunchResource, path: readonly string[]): ReadonlyMap<LaunchSite, StartingImages> {
+    return new Map([...grouped(spotsAt(resource, path, this.graph.sites))].map(([site, spots]) => [site, this.imagesOf(resource, spots)]));
   }
 
   private imagesOf(namedBy: LaunchResource, spots: readonly Spot[]): StartingImages {
     const targets = spots.map(places => places.flatMap(({ value, layer, isBarred }) =>
-      isBarred ? [unknown(reasonFor(layer.resolve(value)))] : this.references.targetsOf(layer.resolve(value), namedBy.stack)));
+      isBarred ? [unknown(reasonFor(layer.resolve(value)))] : this.graph.references.targetsOf(layer.resolve(value), namedBy.stack)));
     return {
       images: targets.flat().map(target => ({ target, namedBy })),
       isComplete: targets.every(some => some.length > 0) && !spots.flat().some(({ value, layer }) => mayBeAbsent(layer.resolve(value))),
@@ -76,15 +74,19 @@ function over(first: StartingImages, others: StartingImages): StartingImages {
   return first.isComplete ? first : { ...others, images: [...first.images, ...others.images] };
 }
 
-/** All that may name an image at a path, with what stands before the launch that it is for. */
-function spotsAt(resource: LaunchResource, path: readonly string[]): readonly (readonly [launch: string, spot: Spot])[] {
+/** All that may name an image at a path, with the site of the launches that it is for. */
+function spotsAt(resource: LaunchResource, path: readonly string[], sites: LaunchSites): readonly (readonly [site: LaunchSite, spot: Spot])[] {
   const [holder, property] = [path.slice(0, -1), path[path.length - 1]];
-  const [list, element] = holder.slice(-2);
-  if (element !== '[]') { return [['', resource.at(path, true)], ...resource.mayLack(path) ? [NOTHING] : []]; }
-  const launchesOf = (place: Place) => list === 'Overrides' ? launchesOfOverride(place) : [''];
-  const spots = resource.at(holder).flatMap(place => launchesOf(place).map(launch => [launch, spotIn(place, property)] as const));
-  const empty = resource.at(holder.slice(0, -2)).filter(place => mayBeEmpty(place, list));
-  return [...spots, ...empty.map(({ where }) => [list === 'Overrides' ? `${where}.` : '', []] as const)];
+  const whole = sites.whole(resource);
+  if (holder[holder.length - 1] !== '[]') { return [[whole, resource.at(path, true)], ...resource.mayLack(path) ? [[whole, []] as const] : []]; }
+  const overrides = isListOfOverrides(resource.type, holder) ? sites : undefined;
+  const sitesOf = (place: Place) => overrides ? sitesOfOverride(resource, place, overrides) : [whole];
+  const spots = resource.at(holder).flatMap(place => sitesOf(place).map(site => [site, spotIn(place, property)] as const));
+  const empty = resource.at(holder.slice(0, -2)).flatMap(place => {
+    const own = overrides ? overrides.at(resource, place.where) : whole;
+    return mayBeEmpty(place, holder[holder.length - 2], element => sitesOf(element).every(site => site === own)) ? [[own, []] as const] : [];
+  });
+  return [...spots, ...empty];
 }
 
 function spotIn(place: Place, property: string): Spot {
@@ -92,14 +94,10 @@ function spotIn(place: Place, property: string): Spot {
 }
 
 /** Whether a list may have nothing in it for what holds it: all overrides may be for launches of their own. */
-function mayBeEmpty(holder: Place, list: string): boolean {
+function mayBeEmpty(holder: Place, list: string, isForHolder: (element: Place) => boolean): boolean {
   const whole = spotIn(holder, list);
   const isOpen = whole.length === 0 || whole.some(({ value, layer }) => mayBeAbsent(layer.resolve(value)));
   return isOpen || placesAt(holder.value, [list], holder.layer, holder.where)
     .some(({ value, layer, where }) => Array.isArray(value) && value.every((element, index) =>
-      mayBeAbsent(layer.resolve(element)) || mayBeForOthers(placesAt(element, [], layer, `${where}[${index}]`), list, `${holder.where}.`)));
-}
-
-function mayBeForOthers(elements: readonly Place[], list: string, launch: string): boolean {
-  return list === 'Overrides' && elements.some(element => launchesOfOverride(element).some(other => other !== launch));
+      mayBeAbsent(layer.resolve(element)) || !placesAt(element, [], layer, `${where}[${index}]`).every(isForHolder)));
 }

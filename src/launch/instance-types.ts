@@ -1,10 +1,12 @@
 import { isAbsent, mayBeAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import type { Place } from '../resources/paths';
-import { before, placesAt } from '../resources/paths';
+import { placesAt } from '../resources/paths';
 import { instancesOf } from '../resources/record-table';
 import type { Launch, LaunchGraph } from './launch-graph';
-import { launchesOfOverride } from './overrides';
+import type { LaunchSite, LaunchSites } from './launch-sites';
+import { sitesOfOverride } from './overrides';
+import { PartialText } from './partial-text';
 import type { Target } from './targets';
 import type { LaunchResource } from './world';
 
@@ -18,10 +20,10 @@ interface TypePlaces {
   readonly mayLack?: boolean;
 }
 
-/** The places of a launcher: those for all launches, and by what stands before a launch those of its overrides. */
+/** The places of a launcher: those for all launches, and by the site of a launch those of its overrides. */
 interface PlacesOfLauncher {
   readonly forAll: readonly TypePlaces[];
-  readonly byLaunch: ReadonlyMap<string, readonly TypePlaces[]>;
+  readonly bySite: ReadonlyMap<LaunchSite, readonly TypePlaces[]>;
 }
 
 /** The types at some places. */
@@ -36,7 +38,7 @@ export const NO_TYPE: Target = { kind: 'unknown', reason: 'no instance type is g
 
 /** Knows the instance types that something may be launched as: texts such as `m5.large`, or `m5.*` where a family is named. */
 export class InstanceTypes {
-  private readonly places = new Memo(typePlaces);
+  private readonly places = new Memo((resource: LaunchResource) => typePlaces(resource, this.graph.sites));
 
   public constructor(private readonly graph: LaunchGraph) {}
 
@@ -49,9 +51,9 @@ export class InstanceTypes {
   }
 
   /** The types of one launch: its overrides decide, or else the launcher; what they leave open is left to the template. */
-  private ofLaunch({ launcher, where }: Launch, template: LaunchResource): readonly Target[] {
-    const { forAll, byLaunch } = this.places.of(launcher);
-    const { types, isComplete } = typesAmong([...forAll, ...byLaunch.get(before(where)) ?? []], launcher, this.graph);
+  private ofLaunch({ launcher, site }: Launch, template: LaunchResource): readonly Target[] {
+    const { forAll, bySite } = this.places.of(launcher);
+    const { types, isComplete } = typesAmong([...forAll, ...bySite.get(site) ?? []], launcher, this.graph);
     return isComplete ? types : [...types, ...orNone(this.ownTypesOf(template))];
   }
 
@@ -60,8 +62,8 @@ export class InstanceTypes {
   }
 
   private allPlacesOf(resource: LaunchResource): readonly TypePlaces[] {
-    const { forAll, byLaunch } = this.places.of(resource);
-    return [...forAll, ...[...byLaunch.values()].flat()];
+    const { forAll, bySite } = this.places.of(resource);
+    return [...forAll, ...[...bySite.values()].flat()];
   }
 }
 
@@ -78,10 +80,10 @@ function typesAmong(places: readonly TypePlaces[], resource: LaunchResource, gra
   };
 }
 
-function typePlaces(resource: LaunchResource): PlacesOfLauncher {
+function typePlaces(resource: LaunchResource, sites: LaunchSites): PlacesOfLauncher {
   const { instanceTypes, instanceRequirements } = instancesOf(resource.type);
   const forAll: TypePlaces[] = [];
-  const byLaunch = new Map<string, TypePlaces[]>();
+  const bySite = new Map<LaunchSite, TypePlaces[]>();
   for (const path of instanceTypes) {
     const [above, property] = [path.slice(0, -1), path[path.length - 1]];
     if (above[above.length - 1] !== '[]') {
@@ -92,20 +94,21 @@ function typePlaces(resource: LaunchResource): PlacesOfLauncher {
       });
       continue;
     }
+    const chosenBy = instanceRequirements.filter(other => other.slice(0, -1).join('.') === above.join('.')).map(other => other[other.length - 1]);
     for (const override of resource.at(above)) {
-      for (const launch of launchesOfOverride(override)) {
-        const known = byLaunch.get(launch) ?? [];
-        known.push(placesIn(override, property));
-        byLaunch.set(launch, known);
+      for (const site of sitesOfOverride(resource, override, sites)) {
+        const known = bySite.get(site) ?? [];
+        known.push(placesIn(override, property, chosenBy));
+        bySite.set(site, known);
       }
     }
   }
-  return { forAll, byLaunch };
+  return { forAll, bySite };
 }
 
-function placesIn(override: Place, property: string): TypePlaces {
+function placesIn(override: Place, property: string, chosenBy: readonly string[]): TypePlaces {
   const inside = (name: string) => placesAt(override.value, [name], override.layer, override.where, true);
-  return override.isBarred ? { named: [override], chosen: [] } : { named: inside(property), chosen: inside('InstanceRequirements') };
+  return override.isBarred ? { named: [override], chosen: [] } : { named: inside(property), chosen: chosenBy.flatMap(inside) };
 }
 
 function orNone(types: readonly Target[]): readonly Target[] {
@@ -118,5 +121,5 @@ function byRequirements({ path }: LaunchResource): Target {
 
 /** A family stands for all its sizes. */
 function asType(type: Target): Target {
-  return type.kind === 'text' && !type.text.includes('.') ? { ...type, text: `${type.text}.*` } : type;
+  return type.kind === 'text' && !type.text.words.includes('.') ? { ...type, text: type.text.plus(PartialText.literal('.*')) } : type;
 }

@@ -4,6 +4,8 @@ import { intrinsicName, isObject, ownValue, possibleValues } from '../model/intr
 import type { Place } from '../resources/paths';
 import type { LaunchReference, LaunchesFrom } from '../resources/record';
 import { isNamedByLaunchers, recordOf } from '../resources/record-table';
+import type { LaunchSite } from './launch-sites';
+import { LaunchSites } from './launch-sites';
 import { NamedResources } from './named-resources';
 import { References } from './references';
 import type { Target } from './targets';
@@ -26,6 +28,8 @@ export interface Launch {
   readonly reference: LaunchReference;
   /** Where it says so: the path below `Properties`, with indices. */
   readonly where: string;
+  /** The object in which it says so. */
+  readonly site: LaunchSite;
   readonly source: Source;
   /** The versions of the launch template that it may name; none where it names no template. */
   readonly versions: readonly Version[];
@@ -39,9 +43,14 @@ interface Specification {
   readonly isVersionOptional: boolean;
 }
 
+const NO_LAUNCHES: readonly Launch[] = [];
+const NOTHING: readonly LaunchResource[] = [];
+
 /** Who launches from what, in a construct tree or in templates. What was read once is not read again: it does not see later changes. */
 export class LaunchGraph {
   public readonly references: References;
+  /** The objects in which launchers name what they launch from. */
+  public readonly sites = new LaunchSites();
   private readonly byLauncher = new Map<LaunchResource, readonly Launch[]>();
   private bySource: ReadonlyMap<LaunchResource, readonly Launch[]> | undefined;
   private readonly names: NamedResources;
@@ -54,7 +63,7 @@ export class LaunchGraph {
   /** What a resource launches from. */
   public launchesOf(launcher: LaunchResource): readonly Launch[] {
     const launchesFrom = recordOf(launcher.type)?.launchesFrom;
-    if (!launchesFrom) { return []; }
+    if (!launchesFrom) { return NO_LAUNCHES; }
     let launches = this.byLauncher.get(launcher);
     if (!launches) {
       launches = launchesFrom.references.flatMap(reference => this.launchesAt(launcher, launchesFrom, reference));
@@ -65,20 +74,20 @@ export class LaunchGraph {
 
   /** Who launches from a resource. */
   public launchersOf(source: LaunchResource): readonly Launch[] {
-    if (!isNamedByLaunchers(source.type)) { return []; }
-    return (this.bySource ??= this.launchesBySource()).get(source) ?? [];
+    if (!isNamedByLaunchers(source.type)) { return NO_LAUNCHES; }
+    return (this.bySource ??= this.launchesBySource()).get(source) ?? NO_LAUNCHES;
   }
 
   /** The resources that launch from a resource, each once. */
   public launchingFrom(source: LaunchResource): readonly LaunchResource[] {
     const launchers = this.launchersOf(source);
-    return launchers.length === 0 ? [] : [...new Set(launchers.map(({ launcher }) => launcher))];
+    return launchers.length === 0 ? NOTHING : [...new Set(launchers.map(({ launcher }) => launcher))];
   }
 
   /** The resources of the app that a resource launches from, each once. */
   public sourcesOf(launcher: LaunchResource): readonly LaunchResource[] {
     const launches = this.launchesOf(launcher);
-    return launches.length === 0 ? [] : [...new Set(launches.flatMap(({ source }) => source.kind === 'resource' ? [source.resource] : []))];
+    return launches.length === 0 ? NOTHING : [...new Set(launches.flatMap(({ source }) => source.kind === 'resource' ? [source.resource] : []))];
   }
 
   private launchesBySource(): Map<LaunchResource, readonly Launch[]> {
@@ -101,6 +110,7 @@ export class LaunchGraph {
         reference,
         source,
         where: place.where,
+        site: this.sites.holding(launcher, place.where),
         versions: reference.keys ? versionsOf(version, source.kind === 'resource' ? source.resource : undefined, isVersionOptional) : [],
       }));
     });
@@ -136,9 +146,9 @@ function sourceOf(target: Target, type: string, named: readonly LaunchResource[]
   }
   const candidates = named.length > 0 ? named : target.mentions.filter(resource => resource.type === type);
   switch (candidates.length) {
-    case 0: return { kind: 'outside', name: target.text };
+    case 0: return { kind: 'outside', name: target.text.words };
     case 1: return { kind: 'resource', resource: candidates[0] };
-    default: return { kind: 'unknown', reason: `${candidates.length} resources are named '${target.text}'` };
+    default: return { kind: 'unknown', reason: `${candidates.length} resources are named '${target.text.words}'` };
   }
 }
 

@@ -3,7 +3,7 @@ import { TagManager } from 'aws-cdk-lib';
 import { RENDERED } from '../resources/layer';
 import { LiveResource } from '../resources/live-resource';
 import type { Place, PlaceOptions } from '../resources/paths';
-import { mayLack, placesFor } from '../resources/paths';
+import { mayLack, placesFor, plainAt, valuesAt } from '../resources/paths';
 import type { ContainerMark } from './container-mark';
 import { markOf } from './container-mark';
 import { tagKeysBeyond } from './live-tags';
@@ -46,6 +46,17 @@ export class LiveLaunchResource implements LaunchResource {
   public placesFor(path: readonly string[], options: PlaceOptions): readonly Place[] {
     const { value, path: rest, layer, where } = this.toBeRead(path);
     return placesFor(value, rest, layer, where, options);
+  }
+
+  public valuesAt(path: readonly string[]): readonly unknown[] {
+    const { value, path: rest, layer } = this.toBeRead(path);
+    return valuesAt(value, rest, layer);
+  }
+
+  public plainAt(path: readonly string[]): Pick<Place, 'value' | 'layer'> | undefined {
+    if (this.live.isShadowed(path[0])) { return undefined; }
+    const { value, path: rest, layer } = this.live.written(path);
+    return plainAt(value, rest, layer);
   }
 
   /** Reads anew from now on: something was written. */

@@ -11,20 +11,33 @@ import type { Export, LaunchResource, LaunchStack, LaunchWorld } from './world';
 /** What a reference to an element by its construct path starts with: no logical id does. */
 const BY_PATH = '/';
 
+/** What may still become of a tree: aspects may change it, CDK is about to write its templates, or has. */
+export type TreeState = 'open' | 'settled' | 'synthesized';
+
 /** A construct tree, as it is now, for the launch graph. */
 export class LiveTree implements LaunchWorld {
   public readonly parameters = new StackParameters();
   private counted: TreeCensus | undefined;
   private readonly byElement = new Map<CfnResource, LiveLaunchResource>();
   private readonly byPath = new Map<string, CfnElement>();
+  private readonly names = new Memo((element: CfnElement) => this.named(element));
   private readonly byStack = new Memo((stack: Stack) => new LiveStack(stack, this));
 
   /**
    * @param root the root of the tree: what is outside of it does not exist
    * @param earlier what was counted in it before
-   * @param isSynthesized whether CDK has written its templates
+   * @param state what may still become of it
    */
-  public constructor(private readonly root: IConstruct, private readonly earlier?: TreeCensus, public readonly isSynthesized = false) {}
+  public constructor(private readonly root: IConstruct, private readonly earlier?: TreeCensus, private readonly state: TreeState = 'open') {}
+
+  public get isSettled(): boolean {
+    return this.state !== 'open';
+  }
+
+  /** Whether CDK has written its templates. */
+  public get isSynthesized(): boolean {
+    return this.state === 'synthesized';
+  }
 
   public get resources(): readonly LaunchResource[] {
     return this.census.resources.map(resource => this.resourceOf(resource));
@@ -58,7 +71,7 @@ export class LiveTree implements LaunchWorld {
 
   /** Whether the resource is in this tree, and was when somebody asked for all of them. */
   public knows(resource: CfnResource): boolean {
-    return resource.node.root === this.root && (!this.counted || this.counted.has(resource));
+    return rootOf(resource) === this.root && (!this.counted || this.counted.has(resource));
   }
 
   /** The one object for a stack. */
@@ -79,15 +92,27 @@ export class LiveTree implements LaunchWorld {
   /** Writes references by construct path: logical ids are dear, and mean something in their own stack only. */
   public readonly spell = ({ target, displayName }: Reference): unknown => {
     if (!Element.isCfnElement(target) || displayName.startsWith('AWS::')) { return undefined; }
-    const name = BY_PATH + target.node.path;
-    this.byPath.set(name, target);
+    const name = this.names.of(target);
     return displayName === 'Ref' ? { Ref: name } : { 'Fn::GetAtt': [name, displayName] };
   };
+
+  private named(element: CfnElement): string {
+    const name = BY_PATH + element.node.path;
+    this.byPath.set(name, element);
+    return name;
+  }
 
   /** The tree is walked where somebody asks for all of it: for most resources nobody does. */
   public get census(): TreeCensus {
     return this.counted ??= this.earlier?.refreshed() ?? counted(this.root);
   }
+}
+
+/** The root of the tree that a construct is in; no list of scopes is made on the way. */
+function rootOf(construct: IConstruct): IConstruct {
+  let root = construct;
+  for (let scope = root.node.scope; scope; scope = scope.node.scope) { root = scope; }
+  return root;
 }
 
 function counted(root: IConstruct): TreeCensus {

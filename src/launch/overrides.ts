@@ -1,10 +1,12 @@
 import { mayBeAbsent } from '../model/intrinsics';
 import type { Place } from '../resources/paths';
-import { before, placesAt } from '../resources/paths';
+import { placesAt } from '../resources/paths';
+import type { LaunchSite, LaunchSites } from './launch-sites';
+import type { LaunchResource } from './world';
 
-/** What stands before the launches that an override is for: itself where it names a template, else what holds it; both where that cannot be told. */
-export function launchesOfOverride({ value, layer, where, isBarred }: Place): readonly string[] {
+/** The sites whose launches an override is for: itself where it names a template, else what holds it; both where that cannot be told. */
+export function sitesOfOverride(launcher: LaunchResource, { value, layer, where, isBarred }: Place, sites: LaunchSites): readonly LaunchSite[] {
   const named = isBarred ? [] : placesAt(value, ['LaunchTemplateSpecification'], layer, where, true);
   const isOpen = named.length === 0 || named.some(place => place.isBarred || mayBeAbsent(place.layer.resolve(place.value)));
-  return [...named.length > 0 ? [`${where}.`] : [], ...isOpen ? [before(where)] : []];
+  return [...named.length > 0 ? [sites.at(launcher, where)] : [], ...isOpen ? [sites.holding(launcher, where)] : []];
 }

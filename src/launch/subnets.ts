@@ -39,6 +39,6 @@ export class SubnetsWithIpv6 {
   }
 }
 
-function valuesOf(resource: LaunchResource, property: string): unknown[] {
-  return resource.at([property], true).map(({ value, layer }) => layer.resolve(value));
+function valuesOf(resource: LaunchResource, property: string): readonly unknown[] {
+  return resource.valuesAt([property]);
 }

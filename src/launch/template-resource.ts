@@ -2,7 +2,7 @@ import { posix } from 'path';
 import { isObject, ownValue } from '../model/intrinsics';
 import { RENDERED } from '../resources/layer';
 import type { Place, PlaceOptions } from '../resources/paths';
-import { mayLack, placesFor } from '../resources/paths';
+import { mayLack, placesFor, plainAt, valuesAt } from '../resources/paths';
 import type { ContainerMark } from './container-mark';
 import { Reading } from './reading';
 import type { KnownResource } from './template-file';
@@ -16,14 +16,14 @@ export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 /** A resource as its template shows it. */
 export class TemplateResource implements LaunchResource {
   public readonly type: string;
-  public readonly mark: ContainerMark | undefined;
   public readonly reading: Reading = new Reading(this);
-  private readonly known: KnownResource | undefined;
 
   public constructor(public readonly stack: TemplateStack, public readonly logicalId: string, private readonly definition: unknown) {
     this.type = typeIn(definition);
-    this.known = stack.known(logicalId);
-    this.mark = this.known?.mark;
+  }
+
+  public get mark(): ContainerMark | undefined {
+    return this.stack.isMarked ? this.known?.mark : undefined;
   }
 
   public get path(): string {
@@ -49,6 +49,14 @@ export class TemplateResource implements LaunchResource {
 
   public placesFor(path: readonly string[], options: PlaceOptions): readonly Place[] {
     return placesFor(this.section('Properties'), path, RENDERED, '', options);
+  }
+
+  public valuesAt(path: readonly string[]): readonly unknown[] {
+    return valuesAt(this.section('Properties'), path, RENDERED);
+  }
+
+  public plainAt(path: readonly string[]): Pick<Place, 'value' | 'layer'> | undefined {
+    return plainAt(this.section('Properties'), path, RENDERED);
   }
 
   public mayLack(path: readonly string[]): boolean {
@@ -79,6 +87,10 @@ export class TemplateResource implements LaunchResource {
   public metadataEntry(name: string): unknown {
     const metadata = this.section('Metadata');
     return isObject(metadata) ? ownValue(metadata, name) : undefined;
+  }
+
+  private get known(): KnownResource | undefined {
+    return this.stack.known(this.logicalId);
   }
 
   private section(name: string): unknown {

@@ -12,6 +12,7 @@ export class TemplateSet implements LaunchWorld {
   public readonly launchers: readonly TemplateResource[];
   public readonly stacks: readonly TemplateStack[];
   public readonly exports: readonly Export[];
+  public readonly isSettled = true;
 
   public constructor(files: readonly TemplateFile[]) {
     const byFile = new Map(files.map(file => [posix.normalize(file.file), new TemplateStack(file)]));

@@ -2,6 +2,7 @@ import type { ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
 import type { Place, PlaceOptions } from '../resources/paths';
 import type { ContainerMark } from './container-mark';
+import type { PartialText } from './partial-text';
 import type { Reading } from './reading';
 
 /**
@@ -18,6 +19,8 @@ export interface LaunchWorld {
   readonly stacks: readonly LaunchStack[];
   /** What stacks export. */
   readonly exports: readonly Export[];
+  /** Whether nothing in it changes any more: what was found of one resource holds while the others are looked at. */
+  readonly isSettled: boolean;
 }
 
 /** A resource as the launch graph sees it; there is one object for each. */
@@ -32,6 +35,10 @@ export interface LaunchResource {
   readonly reading: Reading;
   /** What stands at a path below `Properties`; `scalar` hands conditions at its end over whole. */
   at(path: readonly string[], scalar?: boolean): readonly Place[];
+  /** What stands at a path below `Properties`, conditions at its end handed over whole, rendered. */
+  valuesAt(path: readonly string[]): readonly unknown[];
+  /** What stands at a path where plain objects alone lead there, and what is written is what is rendered. */
+  plainAt(path: readonly string[]): Pick<Place, 'value' | 'layer'> | undefined;
   /** The places at a path below `Properties`, those where nothing stands among them if they count. */
   placesFor(path: readonly string[], options: PlaceOptions): readonly Place[];
   /** Whether nothing may stand at a path without lists, whatever holds it, in some branch of a condition at least. */
@@ -86,14 +93,9 @@ export interface Export extends Placed {
 export type Environment = Pick<LaunchStack, 'account' | 'region'>;
 
 /** The account and the Region in an ARN, where they are given. */
-export function environmentOf(arn: string): Environment {
-  const [region, account] = arn.replace(/\$\{[^}]*\}/g, '${}').split(':').slice(3, 5).map(known);
+export function environmentOf(arn: PartialText): Environment {
+  const [region, account] = arn.split(':').slice(3, 5).map(({ known }) => known || undefined);
   return { account, region };
-}
-
-/** An account or a Region, unless it is one that nobody knows. */
-export function known(part: string | undefined): string | undefined {
-  return part === undefined || part === '' || part.includes('${') ? undefined : part;
 }
 
 /** What `AWS::CloudFormation::Init` says in the metadata of a resource. */

@@ -33,6 +33,9 @@ export class HopLimits {
   /** The most that is accepted where nobody says otherwise. */
   public static readonly DEFAULT_MAX = HopLimits.OF_CONTAINERS;
 
+  /** Those of a host that runs no containers, as most do. */
+  public readonly withoutContainers: HostHopLimits;
+
   private readonly byDefault: number | undefined;
   private readonly container: number;
   private readonly leastContainer: number;
@@ -57,6 +60,7 @@ export class HopLimits {
     this.leastContainer = leastContainerHopLimit ?? leastByDefault;
     checkMaximum('httpPutResponseHopLimit', httpPutResponseHopLimit, this.max);
     checkMaximum(containerHopLimit === undefined ? 'containerHopLimit, by default,' : 'containerHopLimit', this.container, this.max);
+    this.withoutContainers = this.of({ isContainerHost: false, hopLimits: [] });
   }
 
   /** The hop limits of a host: where somebody asks for one by hand, the highest that is asked for. */

@@ -4,6 +4,7 @@ import type { SettingName, Settings, WantedSettings } from '../model/settings';
 import type { Fields } from './fields';
 import { HOP_LIMIT_FIELD, requireValue, switchField, tokensField } from './fields';
 import { JsonDocument } from './json-document';
+import type { LiteralTest } from './keyed-block';
 import { KeyedBlock } from './keyed-block';
 import type { Layer } from './layer';
 import { OptionSettings } from './option-settings';
@@ -27,6 +28,8 @@ export interface Dialect {
   require(block: unknown, wanted: WantedSettings, layer: Layer, parameters: ParameterLookup): unknown;
   /** The same for a block that may leave its tokens to a launch template: only what it says is mended. */
   requireWhereSet(block: unknown, layer: Layer, parameters: ParameterLookup): unknown;
+  /** Whether a block is a plain object of literals, and each is accepted; not there where the dialect has no such blocks. */
+  holds?(block: unknown, layer: Layer, accepts: LiteralTest): boolean;
 }
 
 const HTTP_FIELDS = {
@@ -82,6 +85,7 @@ function keyed(title: string, fields: Fields): Dialect {
     read: (value, layer, parameters) => block.read(value, layer, parameters),
     require: (value, wanted, layer, parameters) => block.require(value, wanted, layer, parameters),
     requireWhereSet: (value, layer, parameters) => block.requireWhereSet(value, layer, parameters),
+    holds: (value, layer, accepts) => block.holds(value, layer, accepts),
   };
 }
 

@@ -7,6 +7,9 @@ import type { Field, Fields } from './fields';
 import { fillAbsent, replacePresent, requireValue } from './fields';
 import type { Layer } from './layer';
 
+/** Whether a literal is accepted for a setting; it is `undefined` where none stands. */
+export type LiteralTest = (name: SettingName, field: Field, value: unknown) => boolean;
+
 /** Fields side by side in one JSON object, as in `MetadataOptions`. */
 export class KeyedBlock {
   private readonly entries: readonly (readonly [SettingName, Field])[];
@@ -24,6 +27,16 @@ export class KeyedBlock {
       settings[name] = value === undefined ? UNSET : possibleValues(layer.resolve(value), parameters);
     }
     return settings;
+  }
+
+  /** Whether the block is a plain object of literals, and each of them is accepted. */
+  public holds(block: unknown, layer: Layer, accepts: LiteralTest): boolean {
+    if (!isObject(block) || layer.isToken(block) || intrinsicName(block) !== undefined) { return false; }
+    for (const [name, field] of this.entries) {
+      const value = ownValue(block, layer.name(field.key));
+      if (typeof value === 'object' || layer.isToken(value) || !accepts(name, field, value)) { return false; }
+    }
+    return true;
   }
 
   /** The block with tokens required and the other wanted settings where none stand; the very same value where that holds. */

@@ -70,10 +70,22 @@ export class LiveLayer implements Layer {
   }
 }
 
+/** The names of properties in L1s, by those of CloudFormation: there are few, and nothing is asked for more often. */
+const TYPED_NAMES = new Map<string, string>();
+
 /**
  * The name that an L1 gives a CloudFormation property: `HttpTokens` is `httpTokens`, `DisableIMDSV1` is `disableImdsv1`.
  */
 export function typedName(property: string): string {
+  let name = TYPED_NAMES.get(property);
+  if (name === undefined) {
+    name = inCamelCase(property);
+    TYPED_NAMES.set(property, name);
+  }
+  return name;
+}
+
+function inCamelCase(property: string): string {
   const words = hasRunOfCapitals(property) ? property.replace(/[A-Z]{2,}/g, run => run[0] + run.slice(1).toLowerCase()) : property;
   return words[0].toLowerCase() + words.slice(1);
 }

@@ -1,4 +1,5 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { LiveLayer, typedName } from './live-layer';
 import type { ReferenceSpelling } from './peek';
@@ -43,7 +44,7 @@ export class LiveResource {
 
   /** The stack that it is in. */
   public get stack(): Stack {
-    return Stack.of(this.resource);
+    return this.resource.stack;
   }
 
   /** Whether the resource is an L1 with a typed property of this name. */
@@ -77,9 +78,11 @@ export class LiveResource {
 
   /** Whether what stands in a property may not be what is rendered: an override changes it, or a class of the user's renders something else. */
   public isShadowed(property: string): boolean {
-    const { isThere, value } = this.propertyOverrides;
-    if (!isThere && isGenerated(this.resource) && this.isTyped(property)) { return false; }
-    if (isThere && (!isObject(value) || !isPlain(value) || intrinsicName(value) !== undefined || property in value)) { return true; }
+    const { rawOverrides } = this.internals;
+    if ('Properties' in rawOverrides) {
+      const value = rawOverrides.Properties;
+      if (!isObject(value) || !isPlain(value) || intrinsicName(value) !== undefined || property in value) { return true; }
+    }
     return this.isTyped(property) ? !isGenerated(this.resource) : this.resource.constructor !== CfnResource;
   }
 

@@ -34,11 +34,6 @@ export function parsePath(path: string): readonly string[] {
   return path.split('.').flatMap(part => part.endsWith(EVERY_ELEMENT) ? [part.slice(0, -2), EVERY_ELEMENT] : [part]);
 }
 
-/** The written path up to its last name, the dot included. */
-export function before(where: string): string {
-  return where.slice(0, where.lastIndexOf('.') + 1);
-}
-
 /**
  * The value with every block at the path rewritten: each branch of a condition, each element of a list, and, where nothing stands yet, a new one.
  * Shallow copies are made along the path only, and only where something changes.
@@ -78,6 +73,32 @@ export function placesFor(value: unknown, path: readonly string[], layer: Layer,
   const search = new PlaceSearch(path, layer, options);
   search.lookAt(value, layer, where, 0);
   return search.places;
+}
+
+/** What stands at the end of a path is not to be had by the short way: a list, a token or a function is on it. */
+const BARRED = Symbol('barred');
+
+/** What stands at the path as `placesFor()` finds it, conditions at its end handed over whole, and resolved. Most of what is asked for stands in plain objects. */
+export function valuesAt(value: unknown, path: readonly string[], layer: Layer): readonly unknown[] {
+  const plain = plainlyAt(value, path, layer);
+  if (plain !== BARRED) { return isAbsent(plain) ? [] : [layer.resolve(plain)]; }
+  return placesFor(value, path, layer, '', { scalar: true }).map(place => place.layer.resolve(place.value));
+}
+
+/** What stands at the path where plain objects alone lead there. */
+export function plainAt(value: unknown, path: readonly string[], layer: Layer): Pick<Place, 'value' | 'layer'> | undefined {
+  const plain = plainlyAt(value, path, layer);
+  return plain === BARRED || isNothing(plain) ? undefined : { value: plain, layer };
+}
+
+function plainlyAt(value: unknown, path: readonly string[], layer: Layer): unknown {
+  let current = value;
+  for (const segment of path) {
+    if (isNothing(current)) { return undefined; }
+    if (segment === EVERY_ELEMENT || !isObject(current) || layer.isToken(current) || intrinsicName(current) !== undefined) { return BARRED; }
+    current = ownValue(current, layer.name(segment));
+  }
+  return current;
 }
 
 /** Whether nothing may stand at a path without lists: neither there nor in what should hold it, in some branch of a condition at least. */

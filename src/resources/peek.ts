@@ -11,7 +11,7 @@ interface Internals {
   _cached?: unknown;
   readonly inner?: Internals;
   readonly source?: Internals;
-  readonly boxes?: { readonly [name: string]: Internals };
+  readonly boxes?: { readonly [name: string]: Internals | undefined };
 }
 
 /** Writes a reference to a resource down; `undefined` leaves it to CloudFormation's own spelling. */
@@ -37,7 +37,10 @@ export function peek(value: unknown, stack: Stack, spelling: ReferenceSpelling =
 
 /** The token that a value is, itself or as a text: most are nothing else. */
 function tokenIn(value: unknown): IResolvable | undefined {
-  if (typeof value === 'string') { return Tokenization.reverse(value, { failConcat: false }); }
+  if (typeof value === 'string') {
+    const fragments = Tokenization.reverseString(value);
+    return fragments.length === 1 ? fragments.firstToken : undefined;
+  }
   return Tokenization.isResolvable(value) ? value : undefined;
 }
 
@@ -83,9 +86,9 @@ class PeekingResolver extends DefaultTokenResolver {
 
   private note(token: Internals): void {
     if ('_cached' in token && token._cached === undefined) { this.fresh.add(token); }
-    for (const part of [token.inner, token.source, ...Object.values(token.boxes ?? {})]) {
-      if (part) { this.note(part); }
-    }
+    if (token.inner) { this.note(token.inner); }
+    if (token.source) { this.note(token.source); }
+    if (token.boxes) { Object.values(token.boxes).forEach(box => { if (box) { this.note(box); } }); }
   }
 }
 

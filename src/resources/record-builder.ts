@@ -14,6 +14,7 @@ export const NO_FACTS: InstanceFacts = {
   instanceTypes: [],
   takesFamilies: false,
   instanceRequirements: [],
+  overrides: [],
   subnets: [],
   tags: [],
   tagMaps: [],

@@ -110,6 +110,8 @@ export interface InstanceFacts {
   readonly takesFamilies: boolean;
   /** Attributes that instance types are chosen by. */
   readonly instanceRequirements: Paths;
+  /** Elements of lists that say something else than the rest for launches of what holds the list, or for one that they name themselves. */
+  readonly overrides: Paths;
   /** Subnets, and network interfaces that are in one. */
   readonly subnets: Paths;
   /** Lists of tags that reach the instances: with `PropagateAtLaunch`, only those that say so. */

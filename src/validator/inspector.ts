@@ -25,6 +25,8 @@ export interface Extent {
   readonly scope?: IConstruct;
   /** Whether a finding is to be said; all are where it is not given. */
   readonly says?: (finding: CheckedFinding) => boolean;
+  /** Whether enforcement said already what it found, so that nothing of that is to be said. */
+  readonly isAfterEnforcement?: boolean;
   /** Whether somebody else says what is wrong outside of it; nobody does where it is not given. */
   readonly isSpokenFor?: (construct: IConstruct) => boolean;
 }
@@ -57,7 +59,8 @@ export class Inspector {
     const check = new Check(assembly, census, this.rules, scope, isSpokenFor);
     this.write(check, assembly.directory);
     const now = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
-    const findings = check.findings.filter(finding => says(finding) && (!finding.template || now.has(finding.template.outermost)));
+    const all = this.extent.isAfterEnforcement ? check.found : check.findings;
+    const findings = all.filter(finding => says(finding) && (!finding.template || now.has(finding.template.outermost)));
     const hidden = suppressesEverywhere() ? Census.acknowledgedIn(root) : undefined;
     return { success: !findings.some(isFailing), violations: violationsOf(findings, hidden) };
   }

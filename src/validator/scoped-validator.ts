@@ -42,7 +42,7 @@ export function checkEnforced(scope: IConstruct, today: string | undefined): voi
   LOOKED_AFTER.write(scope, true);
   const says = (finding: CheckedFinding) =>
     !finding.exemption && !isAnnounced(finding) && !checkedScopeOf(finding.anchor) && (enforcedScopeOf(finding.anchor) ?? scope) === scope;
-  Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says, isSpokenFor: () => true }));
+  Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says, isSpokenFor: () => true, isAfterEnforcement: true }));
 }
 
 /** The validator for a part of an app. */

@@ -7,7 +7,7 @@ import { Imdsv2 } from '../../src';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { synthesize } from '../harness/synthesized';
 
-const CHANGED = /an aspect changed what Stack\/Template is used for.*\[Imdsv2::ChangedAfterEnforcement\]/;
+const CHANGED = /an aspect changed what Stack\/Template is used for.*\[Imdsv2::ChangedAfterEnforcement\]/s;
 const STABILIZED = { '@aws-cdk/core:aspectStabilization': true };
 
 /** A group that launches from a template, and an aspect that does something when it comes by the group, after the template. */

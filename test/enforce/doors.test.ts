@@ -1,10 +1,10 @@
 import { ALL_FORMS } from '../harness/all-forms';
 import { CARRIERS } from '../harness/carriers';
 import { ONCE, TWICE } from '../harness/doors';
-import { testForms } from '../harness/forms-through-doors';
+import { expectForms } from '../harness/forms-through-doors';
 
 const carrier = CARRIERS.find(({ type }) => type === 'AWS::EC2::LaunchTemplate')!;
 
-describe.each([...ONCE, ...TWICE])('%s', (name, door) => {
-  testForms(carrier, 'typed L1', ALL_FORMS, [[name, door]]);
+test.each([...ONCE, ...TWICE])('%s: every form becomes what it should', (name, door) => {
+  expectForms(carrier, 'typed L1', ALL_FORMS, [name, door]);
 });

@@ -20,7 +20,7 @@ test('a resource that is the scope itself and is weakened afterwards fails the s
   const host = new CfnInstance(stack, 'Host');
   Imdsv2.enforce(host);
   Aspects.of(host).add({ visit: () => { host.metadataOptions = { httpTokens: 'optional' }; } }, { priority: 1500 });
-  expect(() => synthesize(stack)).toThrow(/Stack\/Host.*Imdsv2::ChangedAfterEnforcement/);
+  expect(() => synthesize(stack)).toThrow(/Stack\/Host.*Imdsv2::ChangedAfterEnforcement/s);
 });
 
 test('a spot fleet with an empty list of specifications launches nothing from it', () => {

@@ -20,21 +20,32 @@ export function testForms(carrier: Carrier, way: Way, allForms: readonly Form[],
   });
 
   test.each(forms.map((form, index) => [form.name, form, index] as const))('%s', (_, form, index) => {
-    const id = subjectId(index);
-    const resource = put({ Type: carrier.type }, 'Properties', form.becomes(carrier));
-    const reported = reportsOf(form, carrier);
-    expect(stacks.map(([door, { template, reports }]) => ({
-      door,
-      resource: template.Resources[id],
-      reported: reportedIds(reports.filter(({ at }) => at.endsWith(`/${id}`))),
-    }))).toEqual(stacks.map(([door]) => ({ door, resource, reported })));
+    const expected = wanted(form, carrier);
+    expect(stacks.map(([door, stack]) => ({ door, ...found(stack, index) }))).toEqual(stacks.map(([door]) => ({ door, ...expected })));
   });
 
   test('nothing else is in the template', () => {
-    for (const [door, { template }] of stacks) {
-      expect([door, withoutSubjects(template)]).toEqual([door, { ...declarations(carrier), Resources: { Bystander: BYSTANDER } }]);
-    }
+    for (const [door, stack] of stacks) { expect([door, withoutSubjects(stack)]).toEqual([door, onlyDeclarations(carrier)]); }
   });
+}
+
+/** The same of all forms at once, through one door. */
+export function expectForms(carrier: Carrier, way: Way, allForms: readonly Form[], door: NamedDoor): void {
+  const forms = formsFor(allForms, carrier, way);
+  const [[, stack]] = throughDoors(way, carrier, forms, [door]);
+  const byName = (of: (form: Form, index: number) => unknown) => Object.fromEntries(forms.map((form, index) => [form.name, of(form, index)]));
+  expect(byName((_, index) => found(stack, index))).toEqual(byName(form => wanted(form, carrier)));
+  expect(withoutSubjects(stack)).toEqual(onlyDeclarations(carrier));
+}
+
+/** What is to become of a form, and what is to be reported of it. */
+function wanted(form: Form, carrier: Carrier) {
+  return { resource: put({ Type: carrier.type }, 'Properties', form.becomes(carrier)), reported: reportsOf(form, carrier) };
+}
+
+function found({ template, reports }: Synthesized, index: number) {
+  const id = subjectId(index);
+  return { resource: template.Resources[id], reported: reportedIds(reports.filter(({ at }) => at.endsWith(`/${id}`))) };
 }
 
 /** One stack for each door, with a resource for each form. */
@@ -50,6 +61,10 @@ function throughDoors(way: Way, carrier: Carrier, forms: readonly Form[], doors:
   return stacks.map(([name, stack]) => [name, read(assembly, stack)]);
 }
 
-function withoutSubjects({ Resources, ...sections }: Synthesized['template']): Json {
+function onlyDeclarations(carrier: Carrier): Json {
+  return { ...declarations(carrier), Resources: { Bystander: BYSTANDER } };
+}
+
+function withoutSubjects({ template: { Resources, ...sections } }: Synthesized): Json {
   return { ...sections, Resources: Object.fromEntries(Object.entries(Resources).filter(([id]) => !id.startsWith('Subject'))) };
 }

@@ -155,12 +155,12 @@ describe('as few as can be', () => {
     expect(fewestBins(weights, 61)).toHaveLength(3);
   });
 
-  test('many things that fit badly do not take long', () => {
+  test('of many things that fit badly, not all ways are tried', () => {
     const weights = Array.from({ length: 300 }, (_, thing) => 331 + (thing * 7919) % 41);
-    const started = performance.now();
-    const bins = fewestBins(weights, 1000);
-    expect(performance.now() - started).toBeLessThan(5000);
-    expect(bins.flat()).toHaveLength(300);
+    let looks = 0;
+    const counted = new Proxy(weights, { get: (all, key) => { looks += 1; return Reflect.get(all, key) as unknown; } });
+    expect(fewestBins(counted, 1000).flat()).toHaveLength(300);
+    expect(looks).toBeLessThan(1_000_000);
   });
 
   test('the statements of documents are packed the same way every time, and none is lost', () => {

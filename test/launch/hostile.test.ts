@@ -17,16 +17,14 @@ const nested = (file: unknown, Parameters: unknown = {}) => ({
 const json = (text: string) => JSON.parse(text) as unknown;
 const output = (Value: unknown) => ({ Outputs: { Id: { Value, Export: { Name: 'Id' } } } });
 
-/** Everything that a graph can be asked: it answers, within a second. */
+/** Everything that a graph can be asked: it answers. */
 function answers(files: readonly TemplateFile[]): readonly string[] {
-  const begin = Date.now();
   const graph = new LaunchGraph(new TemplateSet(files));
   const found = answersOf(graph);
   for (const resource of graph.world.resources) {
     graph.launchersOf(resource);
     expect([resource.stack.account, resource.stack.region, resource.stack.name]).toEqual([undefined, undefined, undefined]);
   }
-  expect(Date.now() - begin).toBeLessThan(1000);
   return found;
 }
 
@@ -113,13 +111,11 @@ describe('names', () => {
   });
 
   test.each(named)('%s, in a construct tree', (_, value, expected) => {
-    const begin = Date.now();
     const stack = scratchStack();
     new CfnResource(stack, 'Template', { type: template.Type, properties: template.Properties });
     new CfnResource(stack, 'Instance', { type: INSTANCE, properties: instance(value()).Properties });
     const found = answersOf(new LaunchGraph(new LiveTree(stack)));
     expect(found.map(words => words.replace(/Stack\/(?=Template|Instance)/g, 'stack.json#'))).toEqual(expected);
-    expect(Date.now() - begin).toBeLessThan(1000);
   });
 
   test.each(LAUNCHERS.map(launcher => [launcher.title, launcher] as const))('conditions, 1,000 deep, around all properties of %s', (_, { type, properties }) => {

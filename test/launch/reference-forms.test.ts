@@ -1,4 +1,5 @@
 import { RECORDS } from '../../src/resources/records';
+import { covering } from '../harness/pairs';
 import { FORMS_ACROSS_STACKS } from './harness/forms-across-stacks';
 import { FORMS_BY_NAME } from './harness/forms-by-name';
 import { FORMS_IN_A_STACK } from './harness/forms-in-a-stack';
@@ -10,9 +11,24 @@ import { answer, readings } from './harness/readings';
 import type { Expected, ReferenceForm } from './harness/site';
 import { Site } from './harness/site';
 
-const FORMS: readonly ReferenceForm[] = [
-  ...FORMS_IN_A_STACK, ...FORMS_BY_NAME, ...FORMS_WITH_ALTERNATIVES, ...FORMS_ACROSS_STACKS, ...FORMS_IN_NESTED_STACKS,
+const FORMS: readonly (readonly [family: string, forms: readonly ReferenceForm[]])[] = [
+  ['in a stack', FORMS_IN_A_STACK],
+  ['by name', FORMS_BY_NAME],
+  ['with alternatives', FORMS_WITH_ALTERNATIVES],
+  ['across stacks', FORMS_ACROSS_STACKS],
+  ['in nested stacks', FORMS_IN_NESTED_STACKS],
 ];
+
+/** A launcher reads what it names as others do that name the same type by the same keys: each form for each kind, and each launcher in each family. */
+const CASES = covering(
+  FORMS.flatMap(([family, forms]) => forms.flatMap(form =>
+    LAUNCHERS.filter(form.suits ?? (() => true)).map(launcher => ({ family, form, launcher })))),
+  ({ family, form, launcher }) => [`${form.name}: ${kindOf(launcher)}`, `${family}: ${launcher.title}`],
+);
+
+function kindOf({ reference: { target, keys } }: Launcher): string {
+  return JSON.stringify([target, keys && Object.keys(keys)]);
+}
 
 /** What is expected of a launcher: one that names no template names no version. */
 const answers = (expected: readonly Expected[], { reference }: Launcher) => expected
@@ -23,10 +39,10 @@ test('every place in the table has a launcher', () => {
   expect(LAUNCHERS.map(({ title }) => title).sort()).toEqual([...places].sort());
 });
 
-describe.each(FORMS.map(form => [form.name, form] as const))('%s', (_, form) => {
-  const { suits = () => true } = form;
+describe.each(FORMS)('%s', (_, forms) => {
+  const cases = CASES.filter(({ form }) => forms.includes(form)).map(one => [one.form.name, one.launcher.title, one] as const);
 
-  test.each(LAUNCHERS.filter(suits).map(launcher => [launcher.title, launcher] as const))('%s', (__, launcher) => {
+  test.each(cases)('%s: %s', (__, ___, { form, launcher }) => {
     const site = new Site(launcher);
     const expected = answers(form.build(site), launcher);
     const templates = form.templates ? answers(form.templates, launcher) : expected;

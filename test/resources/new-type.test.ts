@@ -49,10 +49,10 @@ describe('enforcement of a type that is a record alone', () => {
   });
 
   test.each<[string, RequireImdsv2Props, Json, RegExp]>([
-    ['instance types', { httpProtocolIpv6: true }, { Size: 'm3.large' }, /'m3\.large' is no Nitro instance type/],
-    ['subnets', { httpProtocolIpv6: true }, { Size: 'm5.large', Subnet: { Ref: 'Subnet' } }, /the subnet 'Stack\/Subnet' has no IPv6/],
-    ['tags', { instanceMetadataTags: true }, { Labels: [{ Key: 'cost center', Value: 'x' }] }, /the tag key 'cost center' is not allowed/],
-    ['user data', { httpEndpoint: false }, { Script: 'date' }, /'Stack\/Host' has Launch\.Script/],
+    ['instance types', { httpProtocolIpv6: true }, { Size: 'm3.large' }, /'m3\.large'.*Imdsv2::Ipv6NotSupported/],
+    ['subnets', { httpProtocolIpv6: true }, { Size: 'm5.large', Subnet: { Ref: 'Subnet' } }, /'Stack\/Subnet'.*Imdsv2::Ipv6NotSupported/],
+    ['tags', { instanceMetadataTags: true }, { Labels: [{ Key: 'cost center', Value: 'x' }] }, /'cost center'.*Imdsv2::TagKeyNotAllowed/],
+    ['user data', { httpEndpoint: false }, { Script: 'date' }, /Launch\.Script.*Imdsv2::EndpointNeeded/],
   ])('minds its %s', (_, props, Launch, reason) => {
     const { options, warned } = enforced({ Launch }, props);
     expect(options).toEqual({ HttpTokens: 'required' });
@@ -60,7 +60,7 @@ describe('enforcement of a type that is a record alone', () => {
   });
 
   test('says what it cannot set, and what governs it', () => {
-    expect(enforced({ Legacy: true }).warned).toMatch(/Acme::Compute::Host .* cannot require IMDSv2 .*the console of Acme/);
+    expect(enforced({ Legacy: true }).warned).toMatch(/Acme::Compute::Host.*the console of Acme.*Imdsv2::CannotBeSet/);
   });
 
   test('lets it be marked as a container host', () => {

@@ -6,7 +6,7 @@ import { LaunchFindings } from './launches';
 import { Preconditions } from './preconditions';
 
 /** Who launches from what in a construct tree or in templates, and what follows from it. */
-export class Scene {
+export class LaunchAnalysis {
   public readonly graph: LaunchGraph;
   public readonly hosts: ContainerHosts;
   public readonly images: Images;
@@ -16,7 +16,7 @@ export class Scene {
   public constructor(world: LaunchWorld) {
     this.graph = new LaunchGraph(world);
     this.hosts = new ContainerHosts(this.graph);
-    this.images = new Images(this.graph.references);
+    this.images = new Images(this.graph);
     this.preconditions = new Preconditions(this.graph, this.hosts);
     this.launches = new LaunchFindings(this.graph);
   }

@@ -1,0 +1,34 @@
+import type { LaunchResource } from '../launch/world';
+import { hopsOf } from '../model/hop-limit';
+import type { SettingName } from '../model/settings';
+import type { ImdsPolicy } from '../policy/imds-policy';
+import type { Field } from '../resources/fields';
+import { recordOf } from '../resources/record-table';
+import type { LaunchAnalysis } from './launch-analysis';
+
+/**
+ * Whether nothing can be wrong with a resource, and enforcement has nothing to write into it: its options are literals that require tokens, and it
+ * runs no containers.
+ *
+ * It is the short way for most resources, and reads what stands there now. Where it says no, nothing is decided.
+ */
+export function isPlainlyFine(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): boolean {
+  const record = recordOf(resource.type);
+  if (!record || record.carriers.length === 0 || record.gaps.length > 0) { return false; }
+  const { most } = policy.hopLimits.withoutContainers;
+  for (const { path, dialect, inherits } of record.carriers) {
+    const block = inherits || !dialect.holds ? undefined : resource.plainAt(path);
+    if (!block || !dialect.holds!(block.value, block.layer, (name, field, value) => isFine(name, field, value, most))) { return false; }
+  }
+  return !record.carriers.some(({ dialect }) => dialect.fields.hopLimit) || !analysis.hosts.verdictOn(resource).isContainerHost;
+}
+
+/** Whether nothing speaks against a literal, whatever stands around it: what has preconditions is looked at the long way. */
+function isFine(name: SettingName, field: Field, value: unknown, most: number): boolean {
+  switch (name) {
+    case 'tokens': return field.accepts(value);
+    case 'hopLimit': return value === undefined || (hopsOf(value) ?? Infinity) <= most;
+    case 'endpoint': return value === undefined || value === field.spell(true);
+    default: return value === undefined || value === field.spell(false);
+  }
+}
