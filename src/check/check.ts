@@ -5,7 +5,7 @@ import { endOfExemption } from '../inspect/ending-exemptions';
 import type { Finding } from '../inspect/finding';
 import { distinctFindings } from '../inspect/finding';
 import { judge } from '../inspect/judge';
-import { Scene } from '../inspect/scene';
+import { LaunchAnalysis } from '../inspect/launch-analysis';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
@@ -48,7 +48,7 @@ const NONE: readonly never[] = [];
 
 /** Reads every template of an assembly, and holds against a policy what launches instances in it. */
 export class Check {
-  public readonly scene: Scene;
+  public readonly analysis: LaunchAnalysis;
   /** The templates that are checked; others were read to know what launches from what. */
   public readonly templates: readonly AssemblyTemplate[];
   public readonly resources: readonly CheckedResource[];
@@ -71,7 +71,7 @@ export class Check {
     this.isAllAsked = this.isWholeTree && assembly.templates.every(({ isAsked }) => isAsked);
     this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
     const world = new TemplateSet(assembly.templates);
-    this.scene = new Scene(world);
+    this.analysis = new LaunchAnalysis(world);
     this.resources = world.resources.filter(({ type }) => recordOf(type)).flatMap(resource => {
       const { template, isAsked } = this.placeOf(resource);
       return isAsked ? [this.look(resource, template, census)].filter(looked => this.launches(looked)) : [];
@@ -102,7 +102,7 @@ export class Check {
     const behind = () => template.counted?.resourceOf(logicalId);
     const anchor = (census.hasPoliciesInStacks ? behind() : undefined) ?? this.anchorOf(template);
     const about = (findings: readonly Finding[]) => findings.length === 0 ? NONE : this.about(findings, template, logicalId, behind());
-    const findings = about([...judge(resource, this.scene, this.rules.policyOn(anchor)), ...this.weakSources(resource)]);
+    const findings = about([...judge(resource, this.analysis, this.rules.policyOn(anchor)), ...this.weakSources(resource)]);
     let announced: readonly CheckedFinding[] | undefined;
     return {
       resource,
@@ -147,12 +147,12 @@ export class Check {
   /** What a resource gets by what is written, where that lets IMDSv1 in and nobody else is told: it is in the app, and no check looks there. */
   private weakSources(launcher: TemplateResource): readonly Finding[] {
     if (this.isAllAsked) { return NONE; }
-    const beyond = this.scene.graph.launchesOf(launcher).some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource));
+    const beyond = this.analysis.graph.launchesOf(launcher).some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource));
     if (!beyond) { return []; }
-    const weak = effectiveValues(launcher, 'tokens', this.scene).map(asWritten)
+    const weak = effectiveValues(launcher, 'tokens', this.analysis).map(asWritten)
       .filter(value => value.fromResource && lets1In(value) && this.isUntold(value.fromResource));
     return weak.map(({ fromResource, value, kind }) => {
-      const path = this.scene.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
+      const path = this.analysis.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
       const from = { type: fromResource!.type, resource: fromResource!.path, path: '' };
       const got = kind === 'set' ? { kind, value, from } : { kind: 'unset' as const, from };
       return { rule: 'Imdsv2::TokensRequired', resource: launcher.path, path, got: [got], because: [{ kind: 'not checked' }] };
@@ -171,7 +171,7 @@ export class Check {
   /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */
   private launches({ resource, findings }: CheckedResource): boolean {
     const { carriers = [] } = recordOf(resource.type) ?? {};
-    return carriers.length > 0 || findings.length > 0 || this.scene.graph.launchesOf(resource).length > 0;
+    return carriers.length > 0 || findings.length > 0 || this.analysis.graph.launchesOf(resource).length > 0;
   }
 
   /** What the rules make of findings; none is left of a rule that is switched off. */

@@ -8,8 +8,8 @@ import type { Finding } from '../inspect/finding';
 import { distinctFindings, statementOf } from '../inspect/finding';
 import { findingText } from '../inspect/finding-text';
 import { judge } from '../inspect/judge';
-import { LiveScene } from '../inspect/live-scene';
 import { locationOf } from '../inspect/location';
+import { TreeAnalysis } from '../inspect/tree-analysis';
 import { deployedTemplateOf } from '../launch/template-path';
 import { grouped } from '../model/grouped';
 import { CheckedPolicy } from '../policy/checked-policy';
@@ -69,7 +69,7 @@ export class Imdsv2NagChecks extends NagPack {
   public readonly ruleIds?: string[] = CHECKED_RULE_IDS.map(id => `${PACK}-${ruleNameOf(id)}`);
   private readonly policy: CheckedPolicy;
   private readonly exemptions: Exemptions;
-  private scene: LiveScene | undefined;
+  private analysis: TreeAnalysis | undefined;
   /** The templates to check; all are where it is not given. */
   private templates: ReadonlySet<string> | undefined;
   /** What was found, by the name of the rule and the path of the construct. */
@@ -101,7 +101,7 @@ export class Imdsv2NagChecks extends NagPack {
 
   /** Checks a tree: cdk-nag calls it, and so may a test. */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    this.scene = this.templates ? LiveScene.synthesized(scope) : LiveScene.around(scope);
+    this.analysis = this.templates ? TreeAnalysis.synthesized(scope) : TreeAnalysis.of(scope);
     this.found.clear();
     const violations = super.validateScope(scope).violations.flatMap(violation => this.inOurWords(violation));
     return { violations, success: !violations.some(({ severity }) => severity === 'error') };
@@ -150,8 +150,8 @@ export class Imdsv2NagChecks extends NagPack {
 
   /** What is wrong with a resource, and what it is not exempted from. */
   private findingsOn(node: CfnResource): readonly Finding[] {
-    const scene = this.scene?.knows(node) ? this.scene : LiveScene.around(node);
-    const found = judge(scene.resourceOf(node), scene, this.policy.on(node));
+    const analysis = this.analysis?.knows(node) ? this.analysis : TreeAnalysis.of(node);
+    const found = judge(analysis.resourceOf(node), analysis, this.policy.on(node));
     const ends = node.node.scopes.flatMap(scope => this.exemptions.endingOn(scope)
       .map(ending => endOfExemption(ending, scope === node ? undefined : scope.node.path)));
     return distinctFindings([...found, ...ends]).filter(({ rule }) => !this.exemptions.covering(node, rule));
