@@ -36,17 +36,18 @@ export interface ImdsAccountDefaultsProps extends ImdsAccountDefaultsOptions {
  * launch template that sets an option wins over its default, which `httpTokensEnforced` alone prevents. There is no default for the IPv6 endpoint.
  * The stack needs neither a bootstrapped environment nor assets.
  *
+ * Give each Region of an account to one resource. Where two stacks set the same Region, the one that changed it takes its change back when it is deleted.
+ * The other one does not notice: its next look repairs it, with `ImdsDriftDetection.repair()`.
+ *
  * A deployment fails, and names each Region, where EC2 refuses a change: where a declarative policy of the organization manages what it would change,
  * or a service control policy denies a Region. Name the Regions then. A deployment that fails takes back what it changed.
  *
- * The resource remembers what it changed, and what was there before. An update takes back what it no longer manages, and deletion takes back
- * everything: each value goes back to what was there before, if it still is as the resource left it. What was as wanted already, what somebody else
- * changed since, and what EC2 does not let it change stays. The log of the function says what was taken back, and what was left.
+ * The resource remembers what it changed, and what was there before. An update takes back what it no longer manages. Where the construct is moved or
+ * renamed within a stack, the defaults stay: the former resource leaves them to the new one. The new one changed nothing, so its deletion leaves the
+ * defaults as they are.
  *
- * Where the construct is moved or renamed within a stack, the defaults stay: the former resource leaves them to the new one. The new one changed
- * nothing, so its deletion leaves the defaults as they are. Give each Region of an account to one resource. Where two stacks set the same Region, the
- * one that changed it takes its change back when it is deleted. The other one does not notice: its next look repairs it, with
- * `ImdsDriftDetection.repair()`.
+ * Deletion takes back everything: each value goes back to what was there before, if it still is as the resource left it. What was as wanted already, what
+ * somebody else changed since, and what EC2 does not let it change stays. The log of the function says what was taken back, and what was left.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#set-imdsv2-account-defaults
  *
