@@ -5,9 +5,12 @@ import { isAnnounced } from '../check/announced';
 import type { CheckedFinding } from '../check/check';
 import { packageVersion } from '../check/package-version';
 import { ConstructNote } from '../model/construct-note';
+import { CONSTRUCT, checkValue } from '../model/kinds';
+import { checked } from '../model/props';
 import { describeValue } from '../model/setting';
 import { enforcedScopeOf } from '../policy/noted-policy';
 import { CHECKED_RULE_IDS } from '../policy/rules';
+import { CHECKING } from './imdsv2-check-props';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
 import type { CheckScope } from './template-checker';
 import { TemplateChecker } from './template-checker';
@@ -20,6 +23,8 @@ const LOOKED_AFTER = new ConstructNote<boolean>('LookedAfter');
 
 /** Adds a check of everything under a scope: it reports all that it finds. */
 export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
+  checkValue('scope', scope, CONSTRUCT);
+  checked(props, CHECKING);
   if (!isInStage(scope)) { throw new Error(`scope must be in an app or another stage, got ${describeValue(scope.node.path)}`); }
   claimFiles(scope, props.reports ?? []);
   const reportsFinding = (finding: CheckedFinding) => (checkedScopeOf(finding.reportedOn) ?? scope) === scope;

@@ -8,6 +8,7 @@ import type { CheckedFinding } from '../check/check';
 import { Check, isFailing } from '../check/check';
 import { RuleConfiguration } from '../check/rule-configuration';
 import { violationsOf } from '../check/violations';
+import { checked } from '../model/props';
 import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import { checkRule, checkText } from '../policy/imds-exemption';
@@ -15,6 +16,7 @@ import type { RuleId } from '../policy/rules';
 import { CHECKED_RULE_IDS } from '../policy/rules';
 import type { ImdsReport } from '../report/imds-report';
 import { FailOn } from './fail-on';
+import { CHECKING } from './imdsv2-check-props';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
 
 /** Which part of an app is checked, and what of it is said. */
@@ -37,7 +39,7 @@ export class TemplateChecker {
   private readonly asked = new Map<string, IPolicyValidationContext['stackTemplates'][number]>();
 
   public constructor(props: Imdsv2CheckProps, private readonly checkScope: CheckScope = {}) {
-    const { failOn = FailOn.ERROR } = props;
+    const { failOn = FailOn.ERROR } = checked(props, CHECKING);
     this.rules = new RuleConfiguration({
       exemptions: new Exemptions(todayOf(props.today)),
       policy: new CheckedPolicy(props),
