@@ -13,7 +13,12 @@ export class DevelopmentTypes extends Component {
     const config = new javascript.TypescriptConfig(project, {
       fileName: 'tsconfig.dev.json',
       include: ['.projenrc.ts', ...directories.map((directory) => `${directory}/**/*.ts`)],
-      compilerOptions: { noEmit: true, declaration: false, rootDir: '.' },
+      compilerOptions: {
+        noEmit: true,
+        declaration: false,
+        rootDir: '.',
+        paths: { [project.name]: ['./src/index.ts'] }, // the examples import the package, so that they can be copied out
+      },
     });
     config.addExtends(project.tsconfig!);
 

@@ -14,6 +14,8 @@ export class LintTask extends Component {
     project.eslint!.addRules({
       'import/order': ['warn', {
         groups: ['builtin', 'external', 'parent', 'sibling', 'index'],
+        pathGroups: [{ pattern: project.name, group: 'external' }], // as an example imports it
+        pathGroupsExcludedImportTypes: [],
         alphabetize: { order: 'asc', caseInsensitive: true },
       }],
     });

@@ -14,6 +14,7 @@ export class UnitTests extends Component {
     config.collectCoverage = false;
     config.collectCoverageFrom = ['src/**/*.ts'];
     config.testMatch = ['<rootDir>/test/**/*.test.ts'];
+    config.moduleNameMapper = { [`^${project.name}$`]: '<rootDir>/src' }; // the examples import the package by its name
     config.testEnvironment = '<rootDir>/test/setup/one-realm-environment.ts';
     config.transform = { [`${SHARED}.+\\.js$`]: '<rootDir>/test/setup/native-module.js', ...config.transform };
     config.transformIgnorePatterns = ['/node_modules/(?!(aws-cdk-lib|constructs)/)'];

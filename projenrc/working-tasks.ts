@@ -6,7 +6,11 @@ import { Component, Task, typescript } from 'projen';
 export class WorkingTasks extends Component {
   constructor(project: typescript.TypeScriptProject) {
     super(project);
-    this.add('demo', 'demo/run.ts', 'Synthesize the examples without and with the library, and show the difference');
+    // tsx knows the `paths` of the configuration: the examples import the package by its name.
+    project.addTask('demo', {
+      description: 'Synthesize the examples without and with the library, and show the difference',
+      steps: [{ execArgs: ['tsx', '--tsconfig', 'tsconfig.dev.json', 'demo/run.ts'], receiveArgs: true }],
+    });
     this.add('policies', 'scripts/print-policies.ts', 'Print the policies of the guardrails for review');
     this.add('fuzz', 'test/fuzz/run.ts', 'Hold the library against its laws on random apps and templates');
     this.add('bench', 'bench/run.ts', 'Measure what the library costs at synth');

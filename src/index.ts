@@ -3,6 +3,7 @@ export { ContainerHost, ContainerHostProps } from './launch/container-host';
 // policy
 export { ImdsExemption, ImdsExemptionProps } from './policy/imds-exemption';
 // enforce
+export { KeepImdsv2LaunchTemplate } from './enforce/keep-imdsv2-launch-template';
 export { RequireImdsv2, RequireImdsv2Props } from './enforce/require-imdsv2';
 // report
 export { ImdsReport, ImdsReportOptions } from './report/imds-report';

@@ -2,8 +2,8 @@ import {
   BastionHostLinux, CfnInstance, CfnLaunchTemplate, Instance, InstanceClass, InstanceSize, InstanceType, IVpc, LaunchTemplate, MachineImage,
   SubnetType,
 } from 'aws-cdk-lib/aws-ec2';
+import { ContainerHost } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
-import { ContainerHost } from '../../src';
 
 export interface SingleInstancesProps {
   readonly vpc: IVpc;

@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { Imdsv2 } from '../../src';
+import { Imdsv2 } from 'cdk-imdsv2';
 import { GoldenImageStack } from './golden-image-stack';
 
 const app = new App();

@@ -1,7 +1,7 @@
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { BlockDeviceVolume, EbsDeviceVolumeType, InstanceClass, InstanceSize, InstanceType, IVpc, LaunchTemplate, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { ImageArchitecture, ImageBootMode, RegisteredImage } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
-import { ImageArchitecture, ImageBootMode, RegisteredImage } from '../../src';
 
 export interface ApplianceGroupProps {
   readonly vpc: IVpc;

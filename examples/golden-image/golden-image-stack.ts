@@ -1,7 +1,7 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { ImageImdsSupport } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
-import { ImageImdsSupport } from '../../src';
 import { ApplianceGroup } from './appliance-group';
 import { WeeklyImage } from './weekly-image';
 

@@ -3,8 +3,8 @@ import { CfnInstanceProfile, ManagedPolicy, Role, ServicePrincipal } from 'aws-c
 import { CfnDistributionConfiguration, CfnImagePipeline, CfnImageRecipe, CfnInfrastructureConfiguration } from 'aws-cdk-lib/aws-imagebuilder';
 import { SnsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { ImageBuilderImdsSupport } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
-import { ImageBuilderImdsSupport } from '../../src';
 
 /** An image that EC2 Image Builder makes every week. */
 export class WeeklyImage extends Construct {

@@ -1,7 +1,7 @@
 import { DefaultStackSynthesizer, Stack, StackProps } from 'aws-cdk-lib';
 import { AccountPrincipal, Effect, ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { GuardHookMode, ImdsAccountDefaults, ImdsGuardHook, ImdsManagedPolicy, ImdsRegions, ImdsStatements } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
-import { GuardHookMode, ImdsAccountDefaults, ImdsGuardHook, ImdsManagedPolicy, ImdsRegions, ImdsStatements } from '../../src';
 
 /** The qualifier of the bootstrap that this stack is deployed with. */
 const QUALIFIER = DefaultStackSynthesizer.DEFAULT_QUALIFIER;

@@ -1,6 +1,6 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
+import { DefaultHttpTokens, GuardHookScope, GuardrailStage, ImdsAccountDefaultsStackSet, ImdsGuardrails, ImdsServiceControlPolicy, ImdsStatements } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
-import { DefaultHttpTokens, GuardHookScope, GuardrailStage, ImdsAccountDefaultsStackSet, ImdsGuardrails, ImdsServiceControlPolicy, ImdsStatements } from '../../src';
 
 const WORKLOADS = 'ou-ab12-11111111';
 const SANDBOXES = 'ou-ab12-22222222';

@@ -1,7 +1,7 @@
 import { CfnResource, Lazy, Stack, StackProps } from 'aws-cdk-lib';
 import { CfnInstance, CfnLaunchTemplate, MachineImage } from 'aws-cdk-lib/aws-ec2';
+import { ImdsExemption } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
-import { ImdsExemption } from '../../src';
 
 /** Instances whose metadata options are written through escape hatches, past the properties of the construct. */
 export class PaymentsStack extends Stack {

@@ -23,8 +23,8 @@ export const KNOWN_FINDINGS: { readonly [app: string]: readonly KnownFinding[] }
     { rule: 'Imdsv2::TokensRequired', at: 'cluster/Template/WorkerTemplate', reason: 'what the example is there to find' },
   ],
   'forms/guard-rules': [{ rule: 'imdsv2_tokens_required_ec2_instance', at: 'Shop/Bad', reason: 'the rules are there to find it' }],
-  'README.md#checks': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK }],
-  'README.md#checks-3': [
+  'docs/checks.md#checks': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK }],
+  'docs/checks.md#checks-3': [
     { rule: 'Imdsv2-TokensRequired', ...FOUND_BY_CHECK },
     { rule: 'AwsSolutions-EC26', ...FOUND_BY_NAG },
     { rule: 'AwsSolutions-EC28', ...FOUND_BY_NAG },
@@ -39,7 +39,7 @@ export const KNOWN_FINDINGS: { readonly [app: string]: readonly KnownFinding[] }
 
 /** Blocks without a language that hold no code, by their name. */
 export const NOT_CODE: { readonly [block: string]: string } = {
-  'README.md#checks-2': 'what a check prints',
+  'docs/checks.md#checks-2': 'what a check prints',
   'CONTRIBUTING.md#a-resource-type-is-one-record-and-one-test-case': 'a row of a table',
   'CONTRIBUTING.md#a-resource-type-is-one-record-and-one-test-case-2': 'a row of a table',
 };

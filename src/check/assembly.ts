@@ -72,7 +72,8 @@ export class Assembly {
       stackName: nameOf(counted),
       account: accountId,
       region,
-      known: logicalId => knownOf(counted?.resources.get(logicalId)) ?? { nestedFile: nestedFile(logicalId) },
+      isMarked: counted?.isMarked ?? false,
+      known: logicalId => knownOf(counted?.resourceOf(logicalId)) ?? { nestedFile: nestedFile(logicalId) },
     };
     this.read.set(location, read);
     for (const nested of this.nestedIn(template, location, counted)) { this.add(nested, environment, isAsked, read); }

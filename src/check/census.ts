@@ -1,21 +1,50 @@
 import { resolve } from 'path';
 import { CfnResource, NestedStack, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { notedFindings } from '../inspect/noted-findings';
+import { markOf } from '../launch/container-mark';
 import { templatePathOf } from '../launch/template-path';
 import { Memo } from '../model/memo';
 import { isImageWithImdsSupport } from '../policy/image-types';
 import { exemptionsOn } from '../policy/imds-exemption';
+import { isEnforced } from '../policy/noted-policy';
 import { LiveResource } from '../resources/live-resource';
 import { peek } from '../resources/peek';
 import { recordOf } from '../resources/record-table';
 
 /** The constructs behind a template. */
-export interface CountedStack {
-  readonly stack: Stack;
-  /** The resources of the types in the table, and the images with `ImdsSupport`, by logical id. */
-  readonly resources: Map<string, CfnResource>;
+export class CountedStack {
   /** The nested stacks in it, by the logical id of the resource that stands for them. */
-  readonly nested: Map<string, Stack>;
+  public readonly nested = new Map<string, Stack>();
+  /** The resources of the types in the table, and the images with `ImdsSupport`. */
+  private readonly resources: CfnResource[] = [];
+  private byLogicalId: ReadonlyMap<string, CfnResource> | undefined;
+  private hasMarks = false;
+  private hasNotes = false;
+
+  public constructor(public readonly stack: Stack) {}
+
+  /** Whether `ContainerHost` was applied to one of its resources. */
+  public get isMarked(): boolean {
+    return this.hasMarks;
+  }
+
+  /** Whether enforcement found something on one of its resources. */
+  public get isNoted(): boolean {
+    return this.hasNotes;
+  }
+
+  /** Counts a resource. */
+  public add(resource: CfnResource): void {
+    this.resources.push(resource);
+    this.hasMarks ||= markOf(resource) !== undefined;
+    this.hasNotes ||= notedFindings(resource).length > 0;
+  }
+
+  /** The resource with a logical id: CDK makes these up by hashing, so that is left until somebody asks. */
+  public resourceOf(logicalId: string): CfnResource | undefined {
+    return (this.byLogicalId ??= new Map(this.resources.map(resource => [logicalIdOf(resource), resource]))).get(logicalId);
+  }
 }
 
 /** The constructs of a synthesized tree that a check has to do with, counted in one walk. */
@@ -29,11 +58,17 @@ export class Census {
 
   /** The constructs that exemptions are written on. */
   public readonly exempting: IConstruct[] = [];
+  private hasPolicies = false;
   private readonly byTemplate = new Map<string, CountedStack>();
   private readonly byStack = new Memo((stack: Stack) => this.open(stack));
 
   public constructor(root: IConstruct) {
-    this.count(root);
+    this.count(root, false);
+  }
+
+  /** Whether something within a stack is enforced on its own: then not all of the stack is held against the same. */
+  public get hasPoliciesInStacks(): boolean {
+    return this.hasPolicies;
   }
 
   /** The stack that a template is of, by the path of its file. */
@@ -46,13 +81,13 @@ export class Census {
     return this.byTemplate;
   }
 
-  private count(construct: IConstruct): void {
+  private count(construct: IConstruct, isInStack: boolean): void {
     if (exemptionsOn(construct).length > 0) { this.exempting.push(construct); }
-    if (Stack.isStack(construct)) { this.countStack(construct); }
-    if (CfnResource.isCfnResource(construct) && isCounted(LiveResource.typeOf(construct))) {
-      this.byStack.of(construct.stack).resources.set(logicalIdOf(construct), construct);
-    }
-    for (const child of construct.node.children) { this.count(child); }
+    if (isInStack && isEnforced(construct)) { this.hasPolicies = true; }
+    const isStack = Stack.isStack(construct);
+    if (isStack) { this.countStack(construct); }
+    if (CfnResource.isCfnResource(construct) && isCounted(LiveResource.typeOf(construct))) { this.byStack.of(construct.stack).add(construct); }
+    for (const child of construct.node.children) { this.count(child, isInStack || isStack); }
   }
 
   private countStack(stack: Stack): void {
@@ -62,7 +97,7 @@ export class Census {
   }
 
   private open(stack: Stack): CountedStack {
-    const counted = { stack, resources: new Map<string, CfnResource>(), nested: new Map<string, Stack>() };
+    const counted = new CountedStack(stack);
     this.byTemplate.set(templatePathOf(stack), counted);
     return counted;
   }

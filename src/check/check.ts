@@ -5,13 +5,13 @@ import { endOfExemption } from '../inspect/ending-exemptions';
 import type { Finding } from '../inspect/finding';
 import { distinctFindings } from '../inspect/finding';
 import { judge } from '../inspect/judge';
-import { Scene } from '../inspect/scene';
+import { LaunchAnalysis } from '../inspect/launch-analysis';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
 import type { Exemption } from '../policy/exemptions';
 import { recordOf } from '../resources/record-table';
-import { foundByEnforcement } from './announced';
+import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
 import { asksByEnvironment } from './cdk-version';
 import type { Census } from './census';
@@ -44,15 +44,19 @@ export interface CheckedResource {
   readonly announced: readonly CheckedFinding[];
 }
 
+const NONE: readonly never[] = [];
+
 /** Reads every template of an assembly, and holds against a policy what launches instances in it. */
 export class Check {
-  public readonly scene: Scene;
+  public readonly analysis: LaunchAnalysis;
   /** The templates that are checked; others were read to know what launches from what. */
   public readonly templates: readonly AssemblyTemplate[];
   public readonly resources: readonly CheckedResource[];
   /** What is about no resource: templates that cannot be read, exemptions that end. */
   public readonly others: readonly CheckedFinding[];
 
+  private readonly isWholeTree: boolean;
+  private readonly isAllAsked: boolean;
   private readonly byFile: ReadonlyMap<string, AssemblyTemplate>;
 
   /**
@@ -63,12 +67,14 @@ export class Check {
     assembly: Assembly, census: Census, public readonly rules: RuleConfiguration, private readonly scope: IConstruct,
     private readonly isSpokenFor: (construct: IConstruct) => boolean,
   ) {
+    this.isWholeTree = scope.node.scope === undefined;
+    this.isAllAsked = this.isWholeTree && assembly.templates.every(({ isAsked }) => isAsked);
     this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
     const world = new TemplateSet(assembly.templates);
-    this.scene = new Scene(world);
+    this.analysis = new LaunchAnalysis(world);
     this.resources = world.resources.filter(({ type }) => recordOf(type)).flatMap(resource => {
-      const { template, construct, isAsked } = this.placeOf(resource);
-      return isAsked ? [this.look(resource, template, construct)].filter(looked => this.launches(looked)) : [];
+      const { template, isAsked } = this.placeOf(resource);
+      return isAsked ? [this.look(resource, template, census)].filter(looked => this.launches(looked)) : [];
     });
     const touched = new Set(this.resources.map(({ template }) => template));
     this.templates = assembly.templates.filter(template => touched.has(template) || (template.isAsked && this.covers(this.anchorOf(template))));
@@ -78,18 +84,38 @@ export class Check {
     ];
   }
 
-  /** Everything that was found; of what enforcement warned of already, what fails. */
-  public get findings(): CheckedFinding[] {
-    return [...this.resources.flatMap(({ findings, announced }) => [...findings, ...announced.filter(({ fails }) => fails)]), ...this.others];
+  /** Everything that was found here, without what enforcement found. */
+  public get found(): CheckedFinding[] {
+    return [...this.resources.flatMap(({ findings }) => findings), ...this.others];
   }
 
-  private look(resource: TemplateResource, template: AssemblyTemplate, construct: CfnResource | undefined): CheckedResource {
-    const anchor = construct ?? this.anchorOf(template);
-    const about = (findings: readonly Finding[]) => findings.length === 0 ? [] :
-      this.judged(distinctFindings(findings), anchor).map(finding => ({ ...finding, construct, template, logicalId: resource.logicalId }));
-    const findings = about([...judge(resource, this.scene, this.rules.policyOn(anchor)), ...this.weakSources(resource)]);
-    const announced = about(construct ? foundByEnforcement(construct) : []);
-    return { resource, template, construct, findings, announced };
+  /** Everything that was found; of what enforcement warned of already, what fails. */
+  public get findings(): CheckedFinding[] {
+    const mayFail = ENFORCEMENT_RULES.some(id => this.rules.fails(id));
+    const failing = (looked: CheckedResource) => mayFail ? looked.announced.filter(({ fails }) => fails) : [];
+    return [...this.resources.flatMap(looked => [...looked.findings, ...failing(looked)]), ...this.others];
+  }
+
+  /** The construct is looked up where there is something to say of it. */
+  private look(resource: TemplateResource, template: AssemblyTemplate, census: Census): CheckedResource {
+    const { logicalId } = resource;
+    const behind = () => template.counted?.resourceOf(logicalId);
+    const anchor = (census.hasPoliciesInStacks ? behind() : undefined) ?? this.anchorOf(template);
+    const about = (findings: readonly Finding[]) => findings.length === 0 ? NONE : this.about(findings, template, logicalId, behind());
+    const findings = about([...judge(resource, this.analysis, this.rules.policyOn(anchor)), ...this.weakSources(resource)]);
+    let announced: readonly CheckedFinding[] | undefined;
+    return {
+      resource,
+      template,
+      findings,
+      get construct() { return behind(); },
+      get announced() { return announced ??= about(template.counted?.isNoted && this.construct ? foundByEnforcement(this.construct) : NONE); },
+    };
+  }
+
+  private about(findings: readonly Finding[], template: AssemblyTemplate, logicalId: string, construct: CfnResource | undefined): CheckedFinding[] {
+    return this.judged(distinctFindings(findings), construct ?? this.anchorOf(template))
+      .map(finding => ({ ...finding, construct, template, logicalId }));
   }
 
   private unreadable(template: AssemblyTemplate): CheckedFinding[] {
@@ -108,20 +134,25 @@ export class Check {
   }
 
   /** Where a resource stands, and whether it is to be checked. */
-  private placeOf({ stack, logicalId }: TemplateResource): Pick<CheckedResource, 'template' | 'construct'> & { readonly isAsked: boolean } {
-    const template = this.byFile.get(stack.id)!;
-    const construct = template.counted?.resources.get(logicalId);
-    return { template, construct, isAsked: template.isAsked && this.covers(construct ?? this.anchorOf(template)) };
+  private placeOf(resource: TemplateResource): { readonly template: AssemblyTemplate; readonly isAsked: boolean } {
+    const template = this.byFile.get(resource.stack.id)!;
+    return { template, isAsked: template.isAsked && (this.isWholeTree || this.covers(this.anchorFor(resource, template))) };
+  }
+
+  /** The construct that answers for a resource. */
+  private anchorFor({ logicalId }: TemplateResource, template: AssemblyTemplate): IConstruct {
+    return template.counted?.resourceOf(logicalId) ?? this.anchorOf(template);
   }
 
   /** What a resource gets by what is written, where that lets IMDSv1 in and nobody else is told: it is in the app, and no check looks there. */
-  private weakSources(launcher: TemplateResource): Finding[] {
-    const beyond = this.scene.graph.launchesOf(launcher).some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource));
+  private weakSources(launcher: TemplateResource): readonly Finding[] {
+    if (this.isAllAsked) { return NONE; }
+    const beyond = this.analysis.graph.launchesOf(launcher).some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource));
     if (!beyond) { return []; }
-    const weak = effectiveValues(launcher, 'tokens', this.scene).map(asWritten)
+    const weak = effectiveValues(launcher, 'tokens', this.analysis).map(asWritten)
       .filter(value => value.fromResource && lets1In(value) && this.isUntold(value.fromResource));
     return weak.map(({ fromResource, value, kind }) => {
-      const path = this.scene.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
+      const path = this.analysis.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
       const from = { type: fromResource!.type, resource: fromResource!.path, path: '' };
       const got = kind === 'set' ? { kind, value, from } : { kind: 'unset' as const, from };
       return { rule: 'Imdsv2::TokensRequired', resource: launcher.path, path, got: [got], because: [{ kind: 'not checked' }] };
@@ -130,8 +161,8 @@ export class Check {
 
   /** Whether something is outside of what is checked, and nobody says what is wrong with it, or exempts it. */
   private isUntold(source: LaunchResource): boolean {
-    const { isAsked, construct, template } = this.placeOf(source as TemplateResource);
-    const anchor = construct ?? this.anchorOf(template);
+    const { isAsked, template } = this.placeOf(source as TemplateResource);
+    const anchor = this.anchorFor(source as TemplateResource, template);
     if (isAsked || this.isSpokenFor(anchor)) { return false; }
     const isAskedLater = asksByEnvironment() && this.covers(anchor);
     return !isAskedLater && !this.rules.exemptions.covering(anchor, 'Imdsv2::TokensRequired');
@@ -140,7 +171,7 @@ export class Check {
   /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */
   private launches({ resource, findings }: CheckedResource): boolean {
     const { carriers = [] } = recordOf(resource.type) ?? {};
-    return carriers.length > 0 || findings.length > 0 || this.scene.graph.launchesOf(resource).length > 0;
+    return carriers.length > 0 || findings.length > 0 || this.analysis.graph.launchesOf(resource).length > 0;
   }
 
   /** What the rules make of findings; none is left of a rule that is switched off. */
@@ -159,8 +190,7 @@ export class Check {
   }
 
   private covers(construct: IConstruct): boolean {
-    const isWhole = this.scope.node.scope === undefined;
-    return isWhole || construct.node.scopes.includes(this.scope);
+    return this.isWholeTree || construct.node.scopes.includes(this.scope);
   }
 
   /** The construct that stands for a template. */

@@ -1,6 +1,6 @@
 import type { InspectedBlock } from '../inspect/blocks';
 import { blocksOf, canSay, hasConditionalOverrides, isOff, isOverrideOf, mayBeLeftOut, mayLaunchFromNothing, turnsOn } from '../inspect/blocks';
-import type { Scene } from '../inspect/scene';
+import type { LaunchAnalysis } from '../inspect/launch-analysis';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchSite } from '../launch/launch-sites';
 import { followsChanges } from '../launch/versions';
@@ -20,15 +20,15 @@ import { distinct, isLeftOpen } from './effective-value';
 import { kindOf, through, wordsOf } from './launch-words';
 
 /** What applies to a resource in the end: what is written, else what the image brings that its instances start from. Whatever that is, it is no exception. */
-export function effectiveValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
-  const written = writtenValues(resource, name, scene);
-  return read(resource, () => written.flatMap(value => isLeftOpen(value) ? byImage(value, resource, name, scene.images) : [value])
+export function effectiveValues(resource: LaunchResource, name: SettingName, analysis: LaunchAnalysis): readonly EffectiveValue[] {
+  const written = writtenValues(resource, name, analysis);
+  return read(resource, () => written.flatMap(value => isLeftOpen(value) ? byImage(value, resource, name, analysis.images) : [value])
     .map(value => ({ ...value, via: undefined })));
 }
 
 /** What a resource says itself, else what it launches from says in the version that it names. */
-function writtenValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
-  return read(resource, () => [...readValues(resource, name, scene), ...name === 'tokens' ? valuesOfGaps(resource) : []]);
+function writtenValues(resource: LaunchResource, name: SettingName, analysis: LaunchAnalysis): readonly EffectiveValue[] {
+  return read(resource, () => [...readValues(resource, name, analysis), ...name === 'tokens' ? valuesOfGaps(resource) : []]);
 }
 
 function read({ type }: LaunchResource, values: () => readonly EffectiveValue[]): readonly EffectiveValue[] {
@@ -39,13 +39,13 @@ function read({ type }: LaunchResource, values: () => readonly EffectiveValue[])
   }
 }
 
-function readValues(resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
-  const launches = scene.graph.launchesOf(resource);
+function readValues(resource: LaunchResource, name: SettingName, analysis: LaunchAnalysis): readonly EffectiveValue[] {
+  const launches = analysis.graph.launchesOf(resource);
   const { carriers = [] } = recordOf(resource.type) ?? {};
   if (carriers.some(({ inherits }) => inherits) && launches.length > 0) {
-    return overriddenValues(resource, launches, name, scene);
+    return overriddenValues(resource, launches, name, analysis);
   }
-  const inherited = () => launches.flatMap(launch => valuesFrom(launch, resource, name, scene));
+  const inherited = () => launches.flatMap(launch => valuesFrom(launch, resource, name, analysis));
   if (!canSay(resource, name)) { return inherited(); }
   return ownValues(resource, name).flatMap(value => {
     if (!isLeftOpen(value) || launches.length === 0) { return [value]; }
@@ -54,14 +54,14 @@ function readValues(resource: LaunchResource, name: SettingName, scene: Scene): 
 }
 
 /** What a resource gets from what it launches from, where it says nothing itself: it may turn on a service that its template turns off. */
-function valuesFrom(launch: Launch, resource: LaunchResource, name: SettingName, scene: Scene): readonly EffectiveValue[] {
-  const isTurnedOn = wakes(resource, launch, scene);
-  return inheritedValues(launch, name, scene)
+function valuesFrom(launch: Launch, resource: LaunchResource, name: SettingName, analysis: LaunchAnalysis): readonly EffectiveValue[] {
+  const isTurnedOn = wakes(resource, launch, analysis);
+  return inheritedValues(launch, name, analysis)
     .map(value => value.isOff && isTurnedOn ? { ...value, isOff: false, from: whoDecides(resource.type, name) } : value);
 }
 
 /** Whether a resource itself has the service answer, whatever its launch template says; an override speaks of its own launch. */
-function wakes(resource: LaunchResource, launch: Launch, { graph }: Scene): boolean {
+function wakes(resource: LaunchResource, launch: Launch, { graph }: LaunchAnalysis): boolean {
   return blocksOf(resource).some(block =>
     block.settings && turnsOn(block.row, block.settings) && (!block.row.inherits || isOverrideOf(block, launch, graph)));
 }
@@ -74,20 +74,20 @@ function ownValues(resource: LaunchResource, name: SettingName): EffectiveValue[
 }
 
 /** What each launch comes to that may be overridden: its overrides say, each for itself, or else what is launched from does. */
-function overriddenValues(resource: LaunchResource, launches: readonly Launch[], name: SettingName, scene: Scene): EffectiveValue[] {
-  const saidBySite = grouped(valuesOfOverrides(resource, name, scene));
+function overriddenValues(resource: LaunchResource, launches: readonly Launch[], name: SettingName, analysis: LaunchAnalysis): EffectiveValue[] {
+  const saidBySite = grouped(valuesOfOverrides(resource, name, analysis));
   const isOpen = hasConditionalOverrides(resource);
   return launches.flatMap(launch => {
     const said = (saidBySite.get(launch.site) ?? []).flat();
     const values = said.length === 0 || isOpen ? [...said, unset(resource, name)] : said;
-    const inherited = values.some(isLeftOpen) ? valuesFrom(launch, resource, name, scene) : [];
+    const inherited = values.some(isLeftOpen) ? valuesFrom(launch, resource, name, analysis) : [];
     return [...values.filter(value => !isLeftOpen(value)), ...inherited];
   });
 }
 
 /** What every override says, with the site of its launch. */
 function valuesOfOverrides(
-  resource: LaunchResource, name: SettingName, { graph: { sites } }: Scene,
+  resource: LaunchResource, name: SettingName, { graph: { sites } }: LaunchAnalysis,
 ): (readonly [site: LaunchSite, values: readonly EffectiveValue[]])[] {
   const parameters = parametersFor(resource, name);
   const blocks = grouped(blocksOf(resource).map(block => [block.where, block] as const));
@@ -143,7 +143,7 @@ function parametersFor(resource: LaunchResource, name: SettingName): ReadonlyMap
 }
 
 /** What a launcher gets from what it launches from; nothing of a setting that has no place there. */
-function inheritedValues(launch: Launch, name: SettingName, scene: Scene): readonly EffectiveValue[] {
+function inheritedValues(launch: Launch, name: SettingName, analysis: LaunchAnalysis): readonly EffectiveValue[] {
   const { source, versions, reference } = launch;
   const kind = kindOf(reference);
   const { carriers = [], launchesFrom } = recordOf(reference.target) ?? {};
@@ -155,7 +155,7 @@ function inheritedValues(launch: Launch, name: SettingName, scene: Scene): reado
       const { resource } = source;
       const fixed = versions.filter(version => !followsChanges(version));
       const asDeployed = { kind: 'unknown' as const, from: `${kind} '${resource.path}' (${wordsOf(fixed)}): the deployed version decides`, fromResource: resource };
-      const asItStands = () => writtenValues(resource, name, scene).map(value => passedOn(value, launch, resource));
+      const asItStands = () => writtenValues(resource, name, analysis).map(value => passedOn(value, launch, resource));
       return [...fixed.length > 0 ? [asDeployed] : [], ...fixed.length < versions.length || versions.length === 0 ? asItStands() : []];
     }
   }

@@ -2,9 +2,9 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { canSay, isUnset } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
 import { judge } from '../inspect/judge';
-import type { LiveScene } from '../inspect/live-scene';
 import { isPlainlyFine } from '../inspect/plainly-fine';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
+import type { TreeAnalysis } from '../inspect/tree-analysis';
 import type { LaunchResource } from '../launch/world';
 import type { SettingName, WantedSettings } from '../model/settings';
 import type { Exemptions } from '../policy/exemptions';
@@ -44,8 +44,9 @@ export class Enforcer {
   }
 
   /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
-  public isPlainlyDone(resource: CfnResource, scene: LiveScene): boolean {
-    return this.wishes.isForTokensAlone && isPlainlyFine(scene.resourceOf(resource), scene, this.policy);
+  public isPlainlyDone(resource: CfnResource, analysis: TreeAnalysis): boolean {
+    const isKnown = recordOf(LiveResource.typeOf(resource)) !== undefined;
+    return isKnown && this.wishes.isForTokensAlone && isPlainlyFine(analysis.resourceOf(resource), analysis, this.policy);
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
@@ -54,23 +55,23 @@ export class Enforcer {
   }
 
   /** What would be changed in the resource as it stands. */
-  public pendingChanges(resource: CfnResource, scene: LiveScene): readonly Change[] {
-    return this.pending(resource, this.wishes.on(resource, scene).wanted);
+  public pendingChanges(resource: CfnResource, analysis: TreeAnalysis): readonly Change[] {
+    return this.pending(resource, this.wishes.on(resource, analysis).wanted);
   }
 
   /** Whether the resource is used otherwise than when it was enforced: for containers that it was not used for, or by what its settings break. */
-  public isOutdated(resource: CfnResource, scene: LiveScene): boolean {
+  public isOutdated(resource: CfnResource, analysis: TreeAnalysis): boolean {
     const fills = fillsIn(resource);
-    if (isNamedByLaunchers(LiveResource.typeOf(resource)) && this.needsMoreHops(scene.resourceOf(resource), fills, scene)) { return true; }
+    if (isNamedByLaunchers(LiveResource.typeOf(resource)) && this.needsMoreHops(analysis.resourceOf(resource), fills, analysis)) { return true; }
     return CONDITIONAL_SETTINGS.some(({ name, value, failsLaunch, against }) => failsLaunch && fills[name as keyof Fills] === value
-      && against(scene.preconditions, scene.resourceOf(resource)).some(({ isCertain }) => isCertain));
+      && against(analysis.preconditions, analysis.resourceOf(resource)).some(({ isCertain }) => isCertain));
   }
 
   /** Whether the hop limit that was filled in, or left to EC2, is too low for what launches from the resource. */
-  private needsMoreHops(seen: LaunchResource, fills: Fills, scene: LiveScene): boolean {
-    if (!canSay(seen, 'hopLimit') || (this.wishes.hopLimitOf(seen, scene) ?? 0) <= (fills.hopLimit ?? 0)) { return false; }
+  private needsMoreHops(seen: LaunchResource, fills: Fills, analysis: TreeAnalysis): boolean {
+    if (!canSay(seen, 'hopLimit') || (this.wishes.hopLimitOf(seen, analysis) ?? 0) <= (fills.hopLimit ?? 0)) { return false; }
     const isFromUser = fills.hopLimit === undefined && !isUnset(seen, 'hopLimit');
-    return !isFromUser && scene.graph.launchersOf(seen).length > 0;
+    return !isFromUser && analysis.graph.launchersOf(seen).length > 0;
   }
 
   /** Requires tokens in the resource, and nothing else: who launches from it may not be known yet. */
@@ -81,21 +82,21 @@ export class Enforcer {
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against. */
-  public enforce(resource: CfnResource, scene: LiveScene): Outcome {
+  public enforce(resource: CfnResource, analysis: TreeAnalysis): Outcome {
     const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
-    const seen = scene.resourceOf(resource);
+    const seen = analysis.resourceOf(resource);
     // Whoever came by before may have written into it since it was read for what launches from it.
-    scene.forget(resource);
-    const wish = this.wishes.on(resource, scene);
-    const isDone = wish === this.wishes.tokensAlone && isPlainlyFine(seen, scene, this.policy);
-    if (isDone) { return { changes: [], findings: judge(seen, scene, this.policy) }; }
+    analysis.forget(resource);
+    const wish = this.wishes.on(resource, analysis);
+    const isDone = wish === this.wishes.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
+    if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy) }; }
     const { wanted, refused } = wish;
     const fills = fillsOf(wanted, seen);
     const changes = carriers.flatMap(row => this.enforceRow(row, live, wanted));
-    if (changes.length > 0) { scene.forget(resource); }
+    if (changes.length > 0) { analysis.forget(resource); }
     noteFills(resource, fills);
-    return { changes, findings: [...judge(seen, scene, this.policy), ...refused] };
+    return { changes, findings: [...judge(seen, analysis, this.policy), ...refused] };
   }
 
   private pending(resource: CfnResource, wanted: WantedSettings): readonly Change[] {

@@ -1,7 +1,7 @@
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { findingText } from '../inspect/finding-text';
-import { LiveScene } from '../inspect/live-scene';
+import { TreeAnalysis } from '../inspect/tree-analysis';
 import type { RuleId } from '../policy/rules';
 import { RULES } from '../policy/rules';
 import type { Enforcer } from './enforcer';
@@ -13,21 +13,21 @@ import type { Enforcer } from './enforcer';
 export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, enforcer: Enforcer): string[] {
   const stages = scope.node.findAll().filter(construct => Stage.isStage(construct));
   const roots = [...new Set([scope, ...stages])].filter(isInTree);
-  const scene = LiveScene.settled(scope);
-  return roots.flatMap(root => visited.has(root) ? late(root, enforcer, scene) : missed(root, enforcer, scene));
+  const analysis = TreeAnalysis.settled(scope);
+  return roots.flatMap(root => visited.has(root) ? late(root, enforcer, analysis) : missed(root, enforcer, analysis));
 }
 
 /** A stage that was created too late, or synthesized too early. */
-function missed(root: IConstruct, enforcer: Enforcer, scene: LiveScene): string[] {
-  const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource) && enforcer.pendingChanges(resource, scene).length > 0);
+function missed(root: IConstruct, enforcer: Enforcer, analysis: TreeAnalysis): string[] {
+  const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource) && enforcer.pendingChanges(resource, analysis).length > 0);
   return messageOn('Imdsv2::StageNotEnforced', 'missed', root, resources);
 }
 
 /** Resources that were enforced and do not require tokens any more, or came later; and those that run other things than they did. */
-function late(root: IConstruct, enforcer: Enforcer, scene: LiveScene): string[] {
-  const resources = resourcesOf(root).filter(resource => enforcer.concerns(resource) && !enforcer.isPlainlyDone(resource, scene));
+function late(root: IConstruct, enforcer: Enforcer, analysis: TreeAnalysis): string[] {
+  const resources = resourcesOf(root).filter(resource => !enforcer.isPlainlyDone(resource, analysis) && enforcer.concerns(resource));
   const weakened = new Set(resources.filter(resource => enforcer.pendingTokens(resource).length > 0));
-  const outdated = resources.filter(resource => !weakened.has(resource) && enforcer.isOutdated(resource, scene));
+  const outdated = resources.filter(resource => !weakened.has(resource) && enforcer.isOutdated(resource, analysis));
   return [
     ...messageOn('Imdsv2::ChangedAfterEnforcement', 'weakened', root, [...weakened]),
     ...messageOn('Imdsv2::ChangedAfterEnforcement', 'outdated', root, outdated),

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { Scenery } from '../inspect/live-scene';
+import { CurrentAnalysis } from '../inspect/tree-analysis';
 import type { Exemptions } from '../policy/exemptions';
 import { noteChanges } from './change-log';
 import type { Enforcer } from './enforcer';
@@ -9,7 +9,7 @@ import type { Caller } from './warnings';
 
 /** A way over a tree, or to a single construct: enforces every resource, and reports. */
 export class Pass {
-  private readonly scenery = new Scenery();
+  private readonly analysis = new CurrentAnalysis();
   private readonly reporter: Reporter;
 
   public constructor(private readonly enforcer: Enforcer, exemptions: Exemptions, caller: Caller) {
@@ -20,10 +20,10 @@ export class Pass {
   public visit(construct: IConstruct): void {
     this.reporter.reportLapses(construct);
     if (!CfnResource.isCfnResource(construct) || !this.enforcer.concerns(construct)) { return; }
-    const scene = this.scenery.around(construct);
-    const outcome = this.enforcer.enforce(construct, scene);
+    const analysis = this.analysis.at(construct);
+    const outcome = this.enforcer.enforce(construct, analysis);
     noteChanges(construct, outcome.changes);
-    this.reporter.reportDeployment(construct, scene);
+    this.reporter.reportDeployment(construct, analysis);
     this.reporter.reportFindings(construct, outcome.findings);
   }
 }

@@ -3,8 +3,8 @@ import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { endOfExemption } from '../inspect/ending-exemptions';
 import type { Finding } from '../inspect/finding';
-import type { LiveScene } from '../inspect/live-scene';
 import { noteFinding } from '../inspect/noted-findings';
+import type { TreeAnalysis } from '../inspect/tree-analysis';
 import type { Launch } from '../launch/launch-graph';
 import type { Exemptions } from '../policy/exemptions';
 import type { Carrier } from '../resources/record';
@@ -16,18 +16,20 @@ import type { Change } from './writing-visitor';
 /** Says what enforcement could not do, and what a deployment replaces, or leaves as it was, because of it. */
 export class Reporter {
   private readonly asked = new WeakSet<IConstruct>();
+  /** The launches that were told of already, and whether that was of tokens alone: a launcher and its template come by one after the other. */
+  private readonly told = new WeakMap<Launch, boolean>();
 
   public constructor(private readonly exemptions: Exemptions, private readonly caller: Caller) {}
 
   /** Warns of what a deployment of the changes replaces, and of what it leaves as it was: the resource, its launchers, or it as a launcher. */
-  public reportDeployment(resource: CfnResource, scene: LiveScene): void {
+  public reportDeployment(resource: CfnResource, analysis: TreeAnalysis): void {
     const changes = changesIn(resource);
     for (const row of new Set(changes.map(change => change.row))) {
       if (row.update === 'replacement') { this.warn(resource, replacesResource(resource, row, changes)); }
     }
-    const seen = scene.resourceOf(resource);
-    if (hasNewVersion(resource)) { this.reportLaunches(scene.graph.launchersOf(seen), scene); }
-    this.reportLaunches(scene.graph.launchesOf(seen).filter(launch => isOfNewVersion(launch, scene)), scene);
+    const seen = analysis.resourceOf(resource);
+    if (hasNewVersion(resource)) { this.reportLaunches(analysis.graph.launchersOf(seen), analysis); }
+    this.reportLaunches(analysis.graph.launchesOf(seen).filter(launch => isOfNewVersion(launch, analysis)), analysis);
   }
 
   /** Warns of what could not be read or set. */
@@ -55,13 +57,15 @@ export class Reporter {
   }
 
   /** Warns the launchers of a template that has a new version. */
-  private reportLaunches(launches: readonly Launch[], scene: LiveScene): void {
+  private reportLaunches(launches: readonly Launch[], analysis: TreeAnalysis): void {
     for (const launch of launches) {
-      const launcher = scene.constructOf(launch.launcher);
-      const isExempt = this.exemptions.covering(launcher, 'Imdsv2::TokensRequired') !== undefined;
       const { source } = launch;
-      const tokensOnly = source.kind === 'resource' && Object.keys(fillsIn(scene.constructOf(source.resource))).length === 0;
-      for (const finding of scene.launches.newVersionFindings(launch, tokensOnly)) {
+      const tokensOnly = source.kind === 'resource' && Object.keys(fillsIn(analysis.constructOf(source.resource))).length === 0;
+      if (this.told.get(launch) === tokensOnly) { continue; }
+      this.told.set(launch, tokensOnly);
+      const launcher = analysis.constructOf(launch.launcher);
+      const isExempt = this.exemptions.covering(launcher, 'Imdsv2::TokensRequired') !== undefined;
+      for (const finding of analysis.launches.newVersionFindings(launch, tokensOnly)) {
         if (!isExempt || finding.rule !== 'Imdsv2::VersionNotFollowed') { this.warn(launcher, finding); }
       }
     }
@@ -90,6 +94,6 @@ function hasNewVersion(resource: CfnResource): boolean {
   return changesIn(resource).some(({ row }) => row.update === 'new version');
 }
 
-function isOfNewVersion({ source }: Launch, scene: LiveScene): boolean {
-  return source.kind === 'resource' && hasNewVersion(scene.constructOf(source.resource));
+function isOfNewVersion({ source }: Launch, analysis: TreeAnalysis): boolean {
+  return source.kind === 'resource' && hasNewVersion(analysis.constructOf(source.resource));
 }

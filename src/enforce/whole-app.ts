@@ -1,24 +1,26 @@
 import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { ConstructNote } from '../model/construct-note';
+import { CONSTRUCT, checkValue } from '../model/kinds';
+import { checked } from '../model/props';
 import { notePolicy } from '../policy/noted-policy';
 import { Enforcement } from './enforcement';
 import { leftovers } from './leftovers';
 import { Pass } from './pass';
 import { EarlyPass, LastPass } from './passes';
+import { REQUIREMENTS } from './require-imdsv2';
 import type { RequireImdsv2Props } from './require-imdsv2';
 
 /** After every aspect that changes something, before those that only read. */
 const LAST_WORD = AspectPriority.READONLY - 1;
 
-const LEFTOVERS = Symbol.for('cdk-imdsv2.Leftovers');
-
-/** The root of a tree, with what is asked about leftovers when it is validated. */
-interface Bearer {
-  [LEFTOVERS]?: Array<() => string[]>;
-}
+/** What is asked about leftovers when a tree is validated, on its root. */
+const LEFTOVERS = new ConstructNote<(() => string[])[]>('Leftovers');
 
 /** Enforces everything under a scope at synthesis, in every stage, and fails the synthesis where that did not reach something. */
 export function enforceAll(scope: IConstruct, props: RequireImdsv2Props): void {
+  checkValue('scope', scope, CONSTRUCT);
+  checked(props, REQUIREMENTS);
   const { enforcer, exemptions, policy } = Enforcement.of(props);
   const early = new EarlyPass(enforcer);
   const last = new LastPass(scope, new Pass(enforcer, exemptions, 'CDK'));
@@ -31,12 +33,8 @@ export function enforceAll(scope: IConstruct, props: RequireImdsv2Props): void {
 }
 
 /** Asks when the tree is validated. What several calls find is said once. */
-function validateOnce(root: IConstruct & Bearer, find: () => string[]): void {
-  if (root[LEFTOVERS]) {
-    root[LEFTOVERS].push(find);
-    return;
-  }
-  const all = [find];
-  Object.defineProperty(root, LEFTOVERS, { value: all, enumerable: false });
-  root.node.addValidation({ validate: () => [...new Set(all.flatMap(each => each()))] });
+function validateOnce(root: IConstruct, find: () => string[]): void {
+  const before = LEFTOVERS.of(root);
+  LEFTOVERS.write(root, [...before ?? [], find]);
+  if (!before) { root.node.addValidation({ validate: () => [...new Set(LEFTOVERS.of(root)!.flatMap(each => each()))] }); }
 }

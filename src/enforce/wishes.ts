@@ -1,8 +1,8 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { isUnset, ownSetting } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
-import type { LiveScene } from '../inspect/live-scene';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
+import type { TreeAnalysis } from '../inspect/tree-analysis';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import type { SettingName, WantedSettings } from '../model/settings';
@@ -12,6 +12,7 @@ import type { Carrier } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import type { Fills } from './change-log';
 import { fillsIn } from './change-log';
+import { isTemplateForTokens } from './template-for-tokens';
 
 /** What should be written into a resource, and what the policy wants and cannot have there. */
 export interface Wish {
@@ -37,28 +38,28 @@ export class Wishes {
   }
 
   /** What is wanted of a resource. */
-  public on(resource: CfnResource, scene: LiveScene): Wish {
-    const seen = scene.resourceOf(resource);
+  public on(resource: CfnResource, analysis: TreeAnalysis): Wish {
+    const seen = analysis.resourceOf(resource);
     const rows = recordOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
-    if (rows.length === 0) { return this.tokensAlone; }
-    const hopLimit = rows.some(({ dialect }) => dialect.fields.hopLimit) ? this.hopLimitOf(seen, scene) : undefined;
+    if (rows.length === 0 || isTemplateForTokens(seen, analysis)) { return this.tokensAlone; }
+    const hopLimit = rows.some(({ dialect }) => dialect.fields.hopLimit) ? this.hopLimitOf(seen, analysis) : undefined;
     if (hopLimit === undefined && this.areHopLimitsAllElse) { return this.tokensAlone; }
-    const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, seen, scene);
-    const refused = this.refused(wanted, resource, rows, scene);
+    const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, seen, analysis);
+    const refused = this.refused(wanted, resource, rows, analysis);
     const without = Object.fromEntries(refused.map(({ name }) => [name, undefined]));
     return { wanted: { ...wanted, ...without }, refused: refused.map(({ finding }) => finding) };
   }
 
   /** The hop limit that the resource should have: that of container hosts, or of hosts. */
-  public hopLimitOf(resource: LaunchResource, scene: LiveScene): number | undefined {
-    return this.policy.hopLimits.of(scene.hosts.verdictOn(resource)).fill;
+  public hopLimitOf(resource: LaunchResource, analysis: TreeAnalysis): number | undefined {
+    return isTemplateForTokens(resource, analysis) ? undefined : this.policy.hopLimits.of(analysis.hosts.verdictOn(resource)).fill;
   }
 
-  private withoutWhatTemplatesDecide(wanted: WantedSettings, resource: LaunchResource, scene: LiveScene): WantedSettings {
-    const launches = scene.graph.launchesOf(resource);
+  private withoutWhatTemplatesDecide(wanted: WantedSettings, resource: LaunchResource, analysis: TreeAnalysis): WantedSettings {
+    const launches = analysis.graph.launchesOf(resource);
     if (launches.length === 0) { return wanted; }
     const settled = Object.entries(wanted).filter(([name, value]) => name !== 'tokens' && value !== undefined
-      && launches.some(launch => this.isDecidedBy(launch, name as SettingName, value, scene)));
+      && launches.some(launch => this.isDecidedBy(launch, name as SettingName, value, analysis)));
     return { ...wanted, ...Object.fromEntries(settled.map(([name]) => [name, undefined])) };
   }
 
@@ -66,25 +67,25 @@ export class Wishes {
    * Whether a launch template decides a setting of its instance: it says something of its own, or it gets the value and replaces the instance by
    * that. An instance that stays requires tokens from now on, and would go on with what else it was launched with.
    */
-  private isDecidedBy({ source, versions }: Launch, name: SettingName, value: unknown, scene: LiveScene): boolean {
+  private isDecidedBy({ source, versions }: Launch, name: SettingName, value: unknown, analysis: TreeAnalysis): boolean {
     if (source.kind !== 'resource') { return false; }
-    const template = scene.constructOf(source.resource);
+    const template = analysis.constructOf(source.resource);
     if (fillsIn(template)[name as keyof Fills] === undefined && !isUnset(source.resource, name)) { return true; }
-    const getsIt = name !== 'hopLimit' || this.hopLimitOf(source.resource, scene) === value;
+    const getsIt = !isTemplateForTokens(source.resource, analysis) && (name !== 'hopLimit' || this.hopLimitOf(source.resource, analysis) === value);
     return getsIt && versions.every(({ kind }) => kind === 'latest number') && !this.exemptions.covering(template, 'Imdsv2::TokensRequired');
   }
 
   /** The wanted settings that something speaks against, where they would be written. */
   private refused(
-    wanted: WantedSettings, resource: CfnResource, rows: readonly Carrier[], scene: LiveScene,
+    wanted: WantedSettings, resource: CfnResource, rows: readonly Carrier[], analysis: TreeAnalysis,
   ): { readonly name: SettingName; readonly finding: Finding }[] {
-    const seen = scene.resourceOf(resource);
+    const seen = analysis.resourceOf(resource);
     const asked = CONDITIONAL_SETTINGS.filter(({ name, value }) => wanted[name] === value);
     return asked.flatMap(({ name, value, rule, failsLaunch, against }) => {
       const row = rows.find(({ dialect }) => dialect.fields[name]);
       if (!row || !mayBeUnset(seen, name)) { return []; }
       if (!failsLaunch && this.exemptions.covering(resource, rule)) { return []; }
-      const because = against(scene.preconditions, seen).map(({ cause }) => cause);
+      const because = against(analysis.preconditions, seen).map(({ cause }) => cause);
       const field = row.dialect.fields[name]!;
       const want = { kind: 'filled' as const, value: field.spell(value) };
       return because.length > 0 ? [{ name, finding: { rule, resource: seen.path, path: `${row.block}.${field.key}`, want, because } }] : [];

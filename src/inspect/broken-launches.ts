@@ -6,7 +6,7 @@ import type { Judged } from './judged';
 import { CONDITIONAL_SETTINGS } from './preconditions';
 
 /** What the user wrote and certainly breaks the launch. What nobody can tell before deployment is left to who wrote it. */
-export function brokenLaunches({ resource, blocks, scene: { preconditions } }: Judged): readonly Finding[] {
+export function brokenLaunches({ resource, blocks, analysis: { preconditions } }: Judged): readonly Finding[] {
   return blocks.flatMap(block => CONDITIONAL_SETTINGS.flatMap(({ name, value, rule, failsLaunch, against }) => {
     const than = spelledIn(block, name, value);
     if (!failsLaunch || than === undefined) { return []; }

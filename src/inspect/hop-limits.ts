@@ -12,12 +12,12 @@ import type { Judged } from './judged';
 
 /** What is wrong with the hop limits of a resource: too high for anybody, or too low for the containers on it. */
 export function hopLimitFindings(judged: Judged): readonly Finding[] {
-  const { resource, scene } = judged;
+  const { resource, analysis } = judged;
   const blocks = judged.blocks.filter(({ settings }) => settings?.hopLimit);
   if (blocks.length === 0) { return []; }
-  const { isContainerHost } = scene.hosts.verdictOn(resource);
+  const { isContainerHost } = analysis.hosts.verdictOn(resource);
   if (!isContainerHost && blocks.every(({ settings }) => settings!.hopLimit!.every(({ kind }) => kind === 'unset'))) { return []; }
-  const { graph } = scene;
+  const { graph } = analysis;
   const launches = grouped(graph.launchesOf(resource).map(launch => [launch.site, launch] as const));
   return blocks.flatMap(block => {
     const setting = block.settings!.hopLimit!;
@@ -27,8 +27,11 @@ export function hopLimitFindings(judged: Judged): readonly Finding[] {
   });
 }
 
-function findingsOn(path: string, own: readonly PossibleValue[], effective: readonly FoundValue[], { resource, scene, policy }: Judged): Finding[] {
-  const verdict = scene.hosts.verdictOn(resource);
+function findingsOn(
+  path: string, own: readonly PossibleValue[], effective: readonly FoundValue[],
+  { resource, analysis, policy }: Judged,
+): Finding[] {
+  const verdict = analysis.hosts.verdictOn(resource);
   const { least, most } = policy.hopLimits.of(verdict);
   return [...tooHigh(path, own, most), ...least === undefined ? [] : tooLow(path, effective, least, verdict)];
 }

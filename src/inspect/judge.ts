@@ -6,14 +6,14 @@ import { brokenLaunches } from './broken-launches';
 import type { Finding } from './finding';
 import { hopLimitFindings } from './hop-limits';
 import type { Judged } from './judged';
+import type { LaunchAnalysis } from './launch-analysis';
 import { gapFindings, optionFindings } from './options';
 import { isPlainlyFine } from './plainly-fine';
-import type { Scene } from './scene';
 
 /** Looks at a resource for what breaks a rule, or several that belong together. */
 export type Check = (judged: Judged) => readonly Finding[];
 
-const sourceFindings: Check = ({ resource, scene }) => scene.launches.sourceFindings(resource);
+const sourceFindings: Check = ({ resource, analysis }) => analysis.launches.sourceFindings(resource);
 
 /** Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these. */
 export const CHECKS: readonly Check[] = [
@@ -30,19 +30,19 @@ const NONE: readonly Finding[] = [];
 const SPARED: ReadonlySet<Check> = new Set([gapFindings, optionFindings, hopLimitFindings, sourceFindings, brokenLaunches]);
 
 /** Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception. */
-export function judge(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
-  const found = findingsOn(resource, scene, policy);
+export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): readonly Finding[] {
+  const found = findingsOn(resource, analysis, policy);
   return found.length === 0 ? found : found.map(finding => ({ ...finding, resource: resource.path }));
 }
 
 /** Nothing is found where CDK cannot render the resource: it says so itself. */
-function findingsOn(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): readonly Finding[] {
+function findingsOn(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): readonly Finding[] {
   try {
     const record = recordOf(resource.type);
     if (!record) { return []; }
-    const checks = isPlainlyFine(resource, scene, policy) ? CHECKS.filter(check => !SPARED.has(check)) : CHECKS;
+    const checks = isPlainlyFine(resource, analysis, policy) ? CHECKS.filter(check => !SPARED.has(check)) : CHECKS;
     if (checks.length === 0) { return NONE; }
-    const judged: Judged = { resource, record, blocks: resource.reading.of(readBlocks), scene, policy };
+    const judged: Judged = { resource, record, blocks: resource.reading.of(readBlocks), analysis, policy };
     const found = checks.flatMap(check => check(judged));
     return found.length > 0 && !resource.isRenderable() ? [] : found;
   } catch (error) {

@@ -2,7 +2,7 @@ import type { LaunchResource } from '../launch/world';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { ResourceRecord } from '../resources/record';
 import type { ReadBlock } from './blocks';
-import type { Scene } from './scene';
+import type { LaunchAnalysis } from './launch-analysis';
 
 /** A resource that is judged: what it says, what stands around it, and what is asked of it. */
 export interface Judged {
@@ -10,6 +10,6 @@ export interface Judged {
   readonly record: ResourceRecord;
   /** Every place that it has for metadata options, as it was read. */
   readonly blocks: readonly ReadBlock[];
-  readonly scene: Scene;
+  readonly analysis: LaunchAnalysis;
   readonly policy: ImdsPolicy;
 }

@@ -50,7 +50,7 @@ function tokenFindings(block: ReadBlock, judged: Judged): Finding[] {
  * Whether a block says nothing of tokens that what it launches from would not say as well, or of which something else is to be said; one that
  * turns the service on cannot leave it to sources that turn it off.
  */
-function isLeftToSources({ row, settings }: InspectedBlock, { resource, scene: { graph } }: Judged): boolean {
+function isLeftToSources({ row, settings }: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
   if (row.inherits || graph.launchesOf(resource).length === 0 || mayLaunchFromNothing(resource)) { return false; }
   const { accepts } = row.dialect.fields.tokens;
   const isFine = settings!.tokens!.every(possible => possible.kind === 'unset' || (possible.kind === 'set' && accepts(possible.value)));
@@ -58,7 +58,7 @@ function isLeftToSources({ row, settings }: InspectedBlock, { resource, scene: {
 }
 
 /** Whether an override has the service answer and leaves tokens to a template that turns it off, and so need not require them. */
-function wakesTemplate(block: InspectedBlock, { resource, scene: { graph } }: Judged): boolean {
+function wakesTemplate(block: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
   const { row, settings } = block;
   if (!row.inherits || !turnsOn(row, settings!) || settings!.tokens!.every(({ kind }) => kind !== 'unset')) { return false; }
   const { accepts } = row.dialect.fields.tokens;

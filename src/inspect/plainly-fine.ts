@@ -4,7 +4,7 @@ import type { SettingName } from '../model/settings';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Field } from '../resources/fields';
 import { recordOf } from '../resources/record-table';
-import type { Scene } from './scene';
+import type { LaunchAnalysis } from './launch-analysis';
 
 /**
  * Whether nothing can be wrong with a resource, and enforcement has nothing to write into it: its options are literals that require tokens, and it
@@ -12,7 +12,7 @@ import type { Scene } from './scene';
  *
  * It is the short way for most resources, and reads what stands there now. Where it says no, nothing is decided.
  */
-export function isPlainlyFine(resource: LaunchResource, scene: Scene, policy: ImdsPolicy): boolean {
+export function isPlainlyFine(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): boolean {
   const record = recordOf(resource.type);
   if (!record || record.carriers.length === 0 || record.gaps.length > 0) { return false; }
   const { most } = policy.hopLimits.withoutContainers;
@@ -20,7 +20,7 @@ export function isPlainlyFine(resource: LaunchResource, scene: Scene, policy: Im
     const block = inherits || !dialect.holds ? undefined : resource.plainAt(path);
     if (!block || !dialect.holds!(block.value, block.layer, (name, field, value) => isFine(name, field, value, most))) { return false; }
   }
-  return !record.carriers.some(({ dialect }) => dialect.fields.hopLimit) || !scene.hosts.verdictOn(resource).isContainerHost;
+  return !record.carriers.some(({ dialect }) => dialect.fields.hopLimit) || !analysis.hosts.verdictOn(resource).isContainerHost;
 }
 
 /** Whether nothing speaks against a literal, whatever stands around it: what has preconditions is looked at the long way. */

@@ -80,7 +80,7 @@ export class Preconditions {
   private tagObstacles(resource: LaunchResource): Obstacle[] {
     return distinct(tagKeysOf(resource, this.graph.references).flatMap((key): Obstacle[] => {
       if (key.kind !== 'text') { return [uncertain({ kind: 'unknown tag key', reason: reasonOf(key), resource: resource.path })]; }
-      return isTagKeyInMetadata(key.text) ? [] : [certain({ kind: 'tag key', key: key.text, resource: resource.path })];
+      return isTagKeyInMetadata(key.text.words) ? [] : [certain({ kind: 'tag key', key: key.text.words, resource: resource.path })];
     }));
   }
 
@@ -97,10 +97,10 @@ export class Preconditions {
 function typeObstacle(type: Target): Obstacle[] {
   if (type === NO_TYPE) { return [uncertain({ kind: 'no instance type' })]; }
   if (type.kind !== 'text') { return [uncertain({ kind: 'unknown instance type', reason: reasonOf(type) })]; }
-  switch (virtualizationOf(type.text)) {
+  switch (virtualizationOf(type.text.words)) {
     case 'nitro': return [];
-    case 'xen': return [certain({ kind: 'instance type', type: type.text, virtualization: 'xen' })];
-    case 'unknown': return [uncertain({ kind: 'instance type', type: type.text, virtualization: 'unknown' })];
+    case 'xen': return [certain({ kind: 'instance type', type: type.text.words, virtualization: 'xen' })];
+    case 'unknown': return [uncertain({ kind: 'instance type', type: type.text.words, virtualization: 'unknown' })];
   }
 }
 

@@ -6,6 +6,7 @@ import { instancesOf } from '../resources/record-table';
 import type { Launch, LaunchGraph } from './launch-graph';
 import type { LaunchSite, LaunchSites } from './launch-sites';
 import { sitesOfOverride } from './overrides';
+import { PartialText } from './partial-text';
 import type { Target } from './targets';
 import type { LaunchResource } from './world';
 
@@ -120,5 +121,5 @@ function byRequirements({ path }: LaunchResource): Target {
 
 /** A family stands for all its sizes. */
 function asType(type: Target): Target {
-  return type.kind === 'text' && !type.text.includes('.') ? { ...type, text: `${type.text}.*` } : type;
+  return type.kind === 'text' && !type.text.words.includes('.') ? { ...type, text: type.text.plus(PartialText.literal('.*')) } : type;
 }

@@ -146,9 +146,9 @@ function sourceOf(target: Target, type: string, named: readonly LaunchResource[]
   }
   const candidates = named.length > 0 ? named : target.mentions.filter(resource => resource.type === type);
   switch (candidates.length) {
-    case 0: return { kind: 'outside', name: target.text };
+    case 0: return { kind: 'outside', name: target.text.words };
     case 1: return { kind: 'resource', resource: candidates[0] };
-    default: return { kind: 'unknown', reason: `${candidates.length} resources are named '${target.text}'` };
+    default: return { kind: 'unknown', reason: `${candidates.length} resources are named '${target.text.words}'` };
   }
 }
 

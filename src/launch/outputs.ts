@@ -1,8 +1,10 @@
 import { grouped } from '../model/grouped';
+import type { PartialText } from './partial-text';
+import { TextIndex } from './partial-text';
 import type { References } from './references';
 import type { Target } from './targets';
 import type { Environment, LaunchStack, LaunchWorld, Placed } from './world';
-import { environmentOf, known, nearest } from './world';
+import { environmentOf, nearest } from './world';
 
 /** Where an output is asked for: the alternatives of each part, none where it is left out. */
 export interface OutputQuestion {
@@ -12,32 +14,31 @@ export interface OutputQuestion {
 
 /** Finds what other stacks give out: by the name of an export, or by that of the stack. */
 export class Outputs {
-  private exports: ReadonlyMap<string, readonly Placed[]> | undefined;
+  private exports: TextIndex<Placed> | undefined;
   private stacks: ReadonlyMap<string | undefined, readonly LaunchStack[]> | undefined;
 
   public constructor(private readonly world: LaunchWorld, private readonly references: References) {}
 
   /** What a stack gets by an export; nothing where it is not there, or more than one may be meant. */
-  public exported(name: string, stack: LaunchStack): Placed | undefined {
-    return only(nearest(this.exportsByName.get(name) ?? [], stack));
+  public exported(name: PartialText, stack: LaunchStack): Placed | undefined {
+    return only(nearest(this.exportsByName.of(name), stack));
   }
 
   /** What a stack gets by an output of the stack of a name. */
-  public ofStack(name: string, output: string, question: OutputQuestion, asking: LaunchStack): Placed | undefined {
+  public ofStack({ known: name }: PartialText, output: PartialText, question: OutputQuestion, asking: LaunchStack): Placed | undefined {
     const where = environmentFor(question, asking);
     const byName = this.stacks ??= grouped(this.world.stacks.map(stack => [stack.name, stack] as const));
-    return where && only(nearest((byName.get(name) ?? []).map(stack => ({ stack })), asking, where))?.stack.output(output);
+    const named = name === undefined ? [] : byName.get(name) ?? [];
+    return where && only(nearest(named.map(stack => ({ stack })), asking, where))?.stack.output(output.words);
   }
 
-  private get exportsByName(): ReadonlyMap<string, readonly Placed[]> {
+  private get exportsByName(): TextIndex<Placed> {
     if (!this.exports) {
-      const exports = new Map<string, Placed[]>();
+      const exports = new TextIndex<Placed>();
       this.exports = exports;
       for (const { name, value, stack } of this.world.exports) {
         for (const target of this.references.targetsOf(name, stack)) {
-          if (target.kind !== 'text') { continue; }
-          const placed = exports.get(target.text);
-          if (placed) { placed.push({ value, stack }); } else { exports.set(target.text, [{ value, stack }]); }
+          if (target.kind === 'text') { exports.add(target.text, { value, stack }); }
         }
       }
     }
@@ -51,7 +52,7 @@ function environmentFor({ region, role }: OutputQuestion, asking: LaunchStack): 
   const [given, byRole] = [region[0], role[0]].map(target => target?.kind === 'text' ? target.text : undefined);
   if (region.length > 0 && given === undefined) { return undefined; }
   return {
-    region: given === undefined ? asking.region : known(given),
+    region: given === undefined ? asking.region : given.known || undefined,
     account: role.length === 0 ? asking.account : byRole === undefined ? undefined : environmentOf(byRole).account,
   };
 }

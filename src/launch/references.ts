@@ -47,7 +47,7 @@ export class References {
   private named(name: unknown, stack: LaunchStack, depth: number): readonly Target[] {
     if (typeof name !== 'string') { return [unknown('Ref')]; }
     if (name === 'AWS::NoValue') { return []; }
-    if (name.startsWith('AWS::')) { return [text(pseudo(name, stack))]; }
+    if (name.startsWith('AWS::')) { return [pseudo(name, stack)]; }
     const resource = stack.find(name);
     if (resource) { return [{ kind: 'resource', resource, attribute: 'Ref' }]; }
     const argument = stack.argument(name);
@@ -82,9 +82,9 @@ export class References {
     if (names.length === 0) { return [unknown('Fn::ImportValue')]; }
     return few(names.flatMap(name => {
       if (name.kind !== 'text') { return [unknown('Fn::ImportValue')]; }
-      const reason = unknown(`Fn::ImportValue ${name.text}`);
+      const reason = unknown(`Fn::ImportValue ${name.text.words}`);
       const exported = this.outputs.exported(name.text, stack);
-      return exported ? this.follow(exported.stack, `Export ${name.text}`, exported, reason, depth) : [reason];
+      return exported ? this.follow(exported.stack, `Export ${name.text.words}`, exported, reason, depth) : [reason];
     }));
   }
 
@@ -94,9 +94,9 @@ export class References {
     const [names, outputs, region, role] = ['StackName', 'OutputName', 'Region', 'RoleArn'].map(part);
     const targets = names.flatMap(name => outputs.flatMap(output => {
       if (name.kind !== 'text' || output.kind !== 'text') { return [unknown('Fn::GetStackOutput')]; }
-      const reason = unknown(`Fn::GetStackOutput ${name.text}.${output.text}`);
+      const reason = unknown(`Fn::GetStackOutput ${name.text.words}.${output.text.words}`);
       const placed = this.outputs.ofStack(name.text, output.text, { region, role }, stack);
-      return placed ? this.follow(placed.stack, `Outputs.${output.text}`, placed, reason, depth) : [reason];
+      return placed ? this.follow(placed.stack, `Outputs.${output.text.words}`, placed, reason, depth) : [reason];
     }));
     return targets.length > 0 ? few(targets) : [unknown('Fn::GetStackOutput')];
   }

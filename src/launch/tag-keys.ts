@@ -5,6 +5,7 @@ import { placesAt } from '../resources/paths';
 import { instancesOf } from '../resources/record-table';
 import type { References } from './references';
 import type { Target } from './targets';
+import { text } from './targets';
 import type { LaunchResource } from './world';
 
 /** The keys of the tags that come to instances by a resource: as far as they can be known, texts. */
@@ -13,7 +14,7 @@ export function tagKeysOf(resource: LaunchResource, references: References): rea
   const targets = (value: unknown) => references.targetsOf(value, resource.stack);
   const keyOf = (tag: Place) => tag.isBarred ? [unreadable(tag)] : targets(member(tag, 'Key'));
   return [
-    ...[...resource.moreTagKeys(), ...serviceTags].map((text): Target => ({ kind: 'text', text, mentions: [] })),
+    ...[...resource.moreTagKeys(), ...serviceTags].map(text),
     ...tags.flatMap(path => resource.at([...path, '[]'])).filter(reachesInstances).flatMap(keyOf),
     ...tagMaps.flatMap(path => resource.at(path)).flatMap(map => isReadable(map) ? Object.keys(map.value).flatMap(targets) : [unreadable(map)]),
     ...tagSpecifications.flatMap(path => resource.at([...path, '[]'])).flatMap(tagsIn).flatMap(keyOf),

@@ -1,12 +1,14 @@
 import { intrinsicName, isObject } from '../model/intrinsics';
 import { describeValue } from '../model/setting';
+import type { Blank } from './partial-text';
+import { PartialText } from './partial-text';
 import type { LaunchResource, LaunchStack } from './world';
 
 /** What a value may turn out to be at deployment: a resource (or one of its attributes), a text, or something that cannot be told. */
 export type Target =
   | { readonly kind: 'resource'; readonly resource: LaunchResource; readonly attribute: string }
   /** A text; `mentions` has the resource that it ends with, as an ARN does. */
-  | { readonly kind: 'text'; readonly text: string; readonly mentions: readonly LaunchResource[] }
+  | { readonly kind: 'text'; readonly text: PartialText; readonly mentions: readonly LaunchResource[] }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** How many things a value may turn out to be before it counts as unknown. */
@@ -27,22 +29,28 @@ function concatenated(left: Target, right: Target, name: string, isLast: boolean
   if (right.kind === 'unknown') { return unknown(`${name} with ${right.reason}`); }
   const before = textOf(left);
   const mentioned = right.kind === 'text' ? right.mentions : [right.resource];
-  return { kind: 'text', text: before + textOf(right), mentions: isLast && /^$|^arn:.*[/:]$/s.test(before) ? mentioned : [] };
+  return { kind: 'text', text: before.plus(textOf(right)), mentions: isLast && /^$|^arn:.*[/:]$/s.test(before.words) ? mentioned : [] };
 }
 
-function textOf(target: Exclude<Target, { kind: 'unknown' }>): string {
-  return target.kind === 'text' ? target.text : `\${${target.resource.stack.id} ${target.resource.path}.${target.attribute}}`;
+function textOf(target: Exclude<Target, { kind: 'unknown' }>): PartialText {
+  if (target.kind === 'text') { return target.text; }
+  const { resource, attribute } = target;
+  return PartialText.blank({ name: attribute, of: resource, words: `\${${resource.stack.id} ${resource.path}.${attribute}}` });
 }
 
-/** The text of a pseudo parameter, where it is known; else a text that only the same parameter has. */
-export function pseudo(name: string, stack: LaunchStack): string {
+/** A pseudo parameter: its text, where that is known, or else one that only the same parameter has. */
+export function pseudo(name: string, stack: LaunchStack): Target {
   switch (name) {
-    case 'AWS::StackName': return stack.name ?? `\${${stack.id}}`;
-    case 'AWS::StackId': return `\${${name} ${stack.id}}`;
-    case 'AWS::Region': return stack.region ?? `\${${name}}`;
-    case 'AWS::AccountId': return stack.account ?? `\${${name}}`;
-    default: return `\${${name}}`;
+    case 'AWS::StackName': return stack.name === undefined ? blank({ name, of: stack, words: `\${${stack.id}}` }) : text(stack.name);
+    case 'AWS::StackId': return blank({ name, of: stack, words: `\${${name} ${stack.id}}` });
+    case 'AWS::Region': return stack.region === undefined ? blank({ name, words: `\${${name}}` }) : text(stack.region);
+    case 'AWS::AccountId': return stack.account === undefined ? blank({ name, words: `\${${name}}` }) : text(stack.account);
+    default: return blank({ name, words: `\${${name}}` });
   }
+}
+
+function blank(what: Blank): Target {
+  return { kind: 'text', text: PartialText.blank(what), mentions: [] };
 }
 
 /** As many alternatives as are worth while; that nobody knows is said once. */
@@ -59,7 +67,7 @@ export function few(targets: readonly Target[]): readonly Target[] {
 
 /** A text that is known. */
 export function text(value: string): Target {
-  return { kind: 'text', text: value, mentions: [] };
+  return { kind: 'text', text: PartialText.literal(value), mentions: [] };
 }
 
 /** Something that nobody knows before deployment, and why. */

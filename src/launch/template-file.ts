@@ -9,6 +9,8 @@ export interface TemplateFile {
   readonly stackName?: string;
   readonly account?: string;
   readonly region?: string;
+  /** Whether `ContainerHost` may have been applied to one of its resources; it may where that is not given. */
+  readonly isMarked?: boolean;
   /** What is known beyond the template of the resource with a logical id. */
   readonly known?: (logicalId: string) => KnownResource | undefined;
 }

@@ -16,14 +16,14 @@ export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 /** A resource as its template shows it. */
 export class TemplateResource implements LaunchResource {
   public readonly type: string;
-  public readonly mark: ContainerMark | undefined;
   public readonly reading: Reading = new Reading(this);
-  private readonly known: KnownResource | undefined;
 
   public constructor(public readonly stack: TemplateStack, public readonly logicalId: string, private readonly definition: unknown) {
     this.type = typeIn(definition);
-    this.known = stack.known(logicalId);
-    this.mark = this.known?.mark;
+  }
+
+  public get mark(): ContainerMark | undefined {
+    return this.stack.isMarked ? this.known?.mark : undefined;
   }
 
   public get path(): string {
@@ -87,6 +87,10 @@ export class TemplateResource implements LaunchResource {
   public metadataEntry(name: string): unknown {
     const metadata = this.section('Metadata');
     return isObject(metadata) ? ownValue(metadata, name) : undefined;
+  }
+
+  private get known(): KnownResource | undefined {
+    return this.stack.known(this.logicalId);
   }
 
   private section(name: string): unknown {

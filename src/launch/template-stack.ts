@@ -39,6 +39,11 @@ export class TemplateStack implements LaunchStack {
     return this.environment.region;
   }
 
+  /** Whether `ContainerHost` may have been applied to one of its resources. */
+  public get isMarked(): boolean {
+    return this.source.isMarked ?? true;
+  }
+
   public known(logicalId: string): KnownResource | undefined {
     return this.source.known?.(logicalId);
   }

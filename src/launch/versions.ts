@@ -38,7 +38,7 @@ export function titleOf({ words }: Version): string {
 
 function versionOf(target: Target, template: LaunchResource | undefined): Version {
   if (target.kind === 'unknown') { return { kind: 'unknown', words: target.reason }; }
-  if (target.kind === 'text') { return literalVersion(target.text); }
+  if (target.kind === 'text') { return literalVersion(target.text.words); }
   const { resource, attribute } = target;
   if (resource !== template) { return { kind: 'unknown', words: `Fn::GetAtt ${attribute} of ${resource.path}` }; }
   switch (attribute) {

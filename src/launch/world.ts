@@ -2,6 +2,7 @@ import type { ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
 import type { Place, PlaceOptions } from '../resources/paths';
 import type { ContainerMark } from './container-mark';
+import type { PartialText } from './partial-text';
 import type { Reading } from './reading';
 
 /**
@@ -92,14 +93,9 @@ export interface Export extends Placed {
 export type Environment = Pick<LaunchStack, 'account' | 'region'>;
 
 /** The account and the Region in an ARN, where they are given. */
-export function environmentOf(arn: string): Environment {
-  const [region, account] = arn.replace(/\$\{[^}]*\}/g, '${}').split(':').slice(3, 5).map(known);
+export function environmentOf(arn: PartialText): Environment {
+  const [region, account] = arn.split(':').slice(3, 5).map(({ known }) => known || undefined);
   return { account, region };
-}
-
-/** An account or a Region, unless it is one that nobody knows. */
-export function known(part: string | undefined): string | undefined {
-  return part === undefined || part === '' || part.includes('${') ? undefined : part;
 }
 
 /** What `AWS::CloudFormation::Init` says in the metadata of a resource. */

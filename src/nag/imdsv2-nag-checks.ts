@@ -8,10 +8,12 @@ import type { Finding } from '../inspect/finding';
 import { distinctFindings, statementOf } from '../inspect/finding';
 import { findingText } from '../inspect/finding-text';
 import { judge } from '../inspect/judge';
-import { LiveScene } from '../inspect/live-scene';
 import { locationOf } from '../inspect/location';
+import { TreeAnalysis } from '../inspect/tree-analysis';
 import { deployedTemplateOf } from '../launch/template-path';
 import { grouped } from '../model/grouped';
+import { BOOLEAN, CONSTRUCT, HOP_LIMIT, LATER, checkValue, orUnresolved } from '../model/kinds';
+import { checkKnown } from '../model/props';
 import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import { CHECKED_RULE_IDS, RULES, ruleNameOf } from '../policy/rules';
@@ -69,7 +71,7 @@ export class Imdsv2NagChecks extends NagPack {
   public readonly ruleIds?: string[] = CHECKED_RULE_IDS.map(id => `${PACK}-${ruleNameOf(id)}`);
   private readonly policy: CheckedPolicy;
   private readonly exemptions: Exemptions;
-  private scene: LiveScene | undefined;
+  private analysis: TreeAnalysis | undefined;
   /** The templates to check; all are where it is not given. */
   private templates: ReadonlySet<string> | undefined;
   /** What was found, by the name of the rule and the path of the construct. */
@@ -82,6 +84,8 @@ export class Imdsv2NagChecks extends NagPack {
    * @throws Error where EC2 does not accept a hop limit, or `today` is not a date
    */
   public constructor(scope?: IConstruct, props: Imdsv2NagChecksProps = {}) {
+    if (scope !== undefined) { checkValue('scope', scope, CONSTRUCT); }
+    checkKnown(props, NAG);
     super(scope, props);
     this.packName = PACK;
     this.isVerbose = props.verbose ?? false;
@@ -101,7 +105,7 @@ export class Imdsv2NagChecks extends NagPack {
 
   /** Checks a tree: cdk-nag calls it, and so may a test. */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    this.scene = this.templates ? LiveScene.synthesized(scope) : LiveScene.around(scope);
+    this.analysis = this.templates ? TreeAnalysis.synthesized(scope) : TreeAnalysis.of(scope);
     this.found.clear();
     const violations = super.validateScope(scope).violations.flatMap(violation => this.inOurWords(violation));
     return { violations, success: !violations.some(({ severity }) => severity === 'error') };
@@ -150,8 +154,8 @@ export class Imdsv2NagChecks extends NagPack {
 
   /** What is wrong with a resource, and what it is not exempted from. */
   private findingsOn(node: CfnResource): readonly Finding[] {
-    const scene = this.scene?.knows(node) ? this.scene : LiveScene.around(node);
-    const found = judge(scene.resourceOf(node), scene, this.policy.on(node));
+    const analysis = this.analysis?.knows(node) ? this.analysis : TreeAnalysis.of(node);
+    const found = judge(analysis.resourceOf(node), analysis, this.policy.on(node));
     const ends = node.node.scopes.flatMap(scope => this.exemptions.endingOn(scope)
       .map(ending => endOfExemption(ending, scope === node ? undefined : scope.node.path)));
     return distinctFindings([...found, ...ends]).filter(({ rule }) => !this.exemptions.covering(node, rule));
@@ -161,3 +165,5 @@ export class Imdsv2NagChecks extends NagPack {
 function keyOf(ruleName: string, constructPath: string): string {
   return `${ruleName} ${constructPath}`;
 }
+
+const NAG = { verbose: BOOLEAN, containerHopLimit: orUnresolved(HOP_LIMIT), maxHopLimit: HOP_LIMIT, today: LATER };

@@ -15,6 +15,11 @@ export function policyOn(construct: IConstruct): ImdsPolicy | undefined {
   return scope && POLICY.of(scope);
 }
 
+/** Whether this very construct is enforced. */
+export function isEnforced(construct: IConstruct): boolean {
+  return POLICY.of(construct) !== undefined;
+}
+
 /** The nearest scope of a construct that is enforced. */
 export function enforcedScopeOf(construct: IConstruct): IConstruct | undefined {
   let scope: IConstruct | undefined = construct;

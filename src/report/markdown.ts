@@ -15,7 +15,7 @@ const GROUPS: readonly { readonly title: string; has(finding: ReportedFinding): 
   { title: ':x: Fails the synthesis', has: ({ isFailing }) => isFailing },
   { title: ':warning: Errors that do not fail it', has: ({ isFailing, severity, exemption }) => !isFailing && severity === 'error' && !exemption },
   { title: ':warning: Warnings', has: ({ isFailing, severity, exemption }) => !isFailing && severity === 'warning' && !exemption },
-  { title: 'Exempt', has: ({ isFailing, exemption }) => !isFailing && exemption !== undefined },
+  { title: 'Exempt findings', has: ({ isFailing, exemption }) => !isFailing && exemption !== undefined },
 ];
 
 /** The report as a comment on a pull request. */
@@ -40,8 +40,10 @@ function headline({ success, totals, findings }: Report): string {
 }
 
 function totalsLine({ resources, required, notRequired, undecided, exempt, errors, warnings }: Totals): string {
-  return `IMDSv2 required: **${required} of ${counted(resources, 'resource')}**, not required: ${notRequired}, undecided: ${undecided}, exempt: ${exempt}. `
-    + `Not exempt: **${counted(errors, 'error')}, ${counted(warnings, 'warning')}**.`;
+  const others = notRequired + undecided;
+  const ofThese = exempt > 0 ? `, ${exempt} of these ${others} exempt` : '';
+  return `IMDSv2 required: **${required} of ${counted(resources, 'resource')}**, not required: ${notRequired}, undecided: ${undecided}${ofThese}. `
+    + `Findings that are not exempt: **${counted(errors, 'error')}, ${counted(warnings, 'warning')}**.`;
 }
 
 function addStacks(page: MarkdownPage, stacks: readonly ReportedStack[]): void {

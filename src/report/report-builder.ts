@@ -70,8 +70,8 @@ export class ReportBuilder {
   }
 
   private resource({ resource, template, construct, findings, announced }: CheckedResource): ReportedResource {
-    const { graph, hosts } = this.check.scene;
-    const tokens = effectiveValues(resource, 'tokens', this.check.scene);
+    const { graph, hosts } = this.check.analysis;
+    const tokens = effectiveValues(resource, 'tokens', this.check.analysis);
     const { isContainerHost, evidence } = readable(() => hosts.verdictOn(resource), { isContainerHost: false, evidence: [], hopLimits: [] });
     return {
       id: idOf(resource),
@@ -82,7 +82,7 @@ export class ReportBuilder {
       line: this.lines.of(template).lineOf(['Resources', resource.logicalId]),
       isLauncher: !recordOf(resource.type)?.isTemplate,
       outcome: outcomeOf(tokens),
-      settings: Object.fromEntries(SETTINGS.map(name => [name, effectiveValues(resource, name, this.check.scene).map(valueOf)] as const)
+      settings: Object.fromEntries(SETTINGS.map(name => [name, effectiveValues(resource, name, this.check.analysis).map(valueOf)] as const)
         .filter(([, values]) => values.length > 0)),
       launchesFrom: readable(() => graph.launchesOf(resource), []).map(launchOf),
       containers: isContainerHost ? evidence.map(evidenceText) : [],

@@ -8,6 +8,7 @@ import type { CheckedFinding } from '../check/check';
 import { Check, isFailing } from '../check/check';
 import { RuleConfiguration } from '../check/rule-configuration';
 import { violationsOf } from '../check/violations';
+import { checked } from '../model/props';
 import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import { checkRule, checkText } from '../policy/imds-exemption';
@@ -15,6 +16,7 @@ import type { RuleId } from '../policy/rules';
 import { CHECKED_RULE_IDS } from '../policy/rules';
 import type { ImdsReport } from '../report/imds-report';
 import { FailOn } from './fail-on';
+import { CHECKING } from './imdsv2-check-props';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
 
 /** Which part of an app is checked, and what of it is said. */
@@ -23,6 +25,8 @@ export interface Extent {
   readonly scope?: IConstruct;
   /** Whether a finding is to be said; all are where it is not given. */
   readonly says?: (finding: CheckedFinding) => boolean;
+  /** Whether enforcement said already what it found, so that nothing of that is to be said. */
+  readonly isAfterEnforcement?: boolean;
   /** Whether somebody else says what is wrong outside of it; nobody does where it is not given. */
   readonly isSpokenFor?: (construct: IConstruct) => boolean;
 }
@@ -35,7 +39,7 @@ export class Inspector {
   private readonly asked = new Map<string, IPolicyValidationContext['stackTemplates'][number]>();
 
   public constructor(props: Imdsv2CheckProps, private readonly extent: Extent = {}) {
-    const { failOn = FailOn.ERROR } = props;
+    const { failOn = FailOn.ERROR } = checked(props, CHECKING);
     this.rules = new RuleConfiguration({
       exemptions: new Exemptions(todayOf(props.today)),
       policy: new CheckedPolicy(props),
@@ -55,7 +59,8 @@ export class Inspector {
     const check = new Check(assembly, census, this.rules, scope, isSpokenFor);
     this.write(check, assembly.directory);
     const now = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
-    const findings = check.findings.filter(finding => says(finding) && (!finding.template || now.has(finding.template.outermost)));
+    const all = this.extent.isAfterEnforcement ? check.found : check.findings;
+    const findings = all.filter(finding => says(finding) && (!finding.template || now.has(finding.template.outermost)));
     const hidden = suppressesEverywhere() ? Census.acknowledgedIn(root) : undefined;
     return { success: !findings.some(isFailing), violations: violationsOf(findings, hidden) };
   }

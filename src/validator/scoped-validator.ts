@@ -5,9 +5,12 @@ import { isAnnounced } from '../check/announced';
 import type { CheckedFinding } from '../check/check';
 import { packageVersion } from '../check/package-version';
 import { ConstructNote } from '../model/construct-note';
+import { CONSTRUCT, checkValue } from '../model/kinds';
+import { checked } from '../model/props';
 import { describeValue } from '../model/setting';
 import { enforcedScopeOf } from '../policy/noted-policy';
 import { CHECKED_RULE_IDS } from '../policy/rules';
+import { CHECKING } from './imdsv2-check-props';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
 import type { Extent } from './inspector';
 import { Inspector } from './inspector';
@@ -20,6 +23,8 @@ const LOOKED_AFTER = new ConstructNote<boolean>('LookedAfter');
 
 /** Adds a check of everything under a scope: it reports all that it finds. */
 export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
+  checkValue('scope', scope, CONSTRUCT);
+  checked(props, CHECKING);
   if (!isInStage(scope)) { throw new Error(`scope must be in an app or another stage, got ${describeValue(scope.node.path)}`); }
   claimFiles(scope, props.reports ?? []);
   const says = (finding: CheckedFinding) => (checkedScopeOf(finding.anchor) ?? scope) === scope;
@@ -37,7 +42,7 @@ export function checkEnforced(scope: IConstruct, today: string | undefined): voi
   LOOKED_AFTER.write(scope, true);
   const says = (finding: CheckedFinding) =>
     !finding.exemption && !isAnnounced(finding) && !checkedScopeOf(finding.anchor) && (enforcedScopeOf(finding.anchor) ?? scope) === scope;
-  Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says, isSpokenFor: () => true }));
+  Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says, isSpokenFor: () => true, isAfterEnforcement: true }));
 }
 
 /** The validator for a part of an app. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'fs';
 import { dirname, join, relative, resolve } from 'path';
 
 const REPOSITORY = resolve(__dirname, '../..');
-const PAGES = ['README.md', 'CONTRIBUTING.md', ...pagesBelow('docs')];
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...pagesBelow('docs')];
 
 function pagesBelow(folder: string): string[] {
   return readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' })

@@ -3,7 +3,7 @@ import { join, resolve } from 'path';
 
 const REPOSITORY = resolve(__dirname, '../..');
 const read = (...path: string[]) => readFileSync(join(REPOSITORY, ...path), 'utf8');
-const README = read('README.md');
+const WARNINGS = read('docs/warnings.md');
 
 /** The files of a folder and of those below it, by how their names end. */
 function filesBelow(folder: string, end: string): string[] {
@@ -21,13 +21,13 @@ describe.each([['src/org', 'docs/guardrails.md', 'Imdsv2::ExemptionNotGuarded'],
     expect(idsIn(folder)).toContain(known);
   });
 
-  test.each(idsIn(folder))('%s stands in the table of the README, and on the page', id => {
-    expect(README).toContain(`\n| \`${id}\` |`);
+  test.each(idsIn(folder))('%s stands in docs/warnings.md, and on the page', id => {
+    expect(WARNINGS).toContain(`\n| \`${id}\` |`);
     expect(read(page)).toContain(`\`${id}\``);
   });
 });
 
-test.each(['README.md', 'CONTRIBUTING.md', ...filesBelow('docs', '.md')])('no table of %s is broken', page => {
+test.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...filesBelow('docs', '.md')])('no table of %s is broken', page => {
   const blocks = read(page).replace(/^```[^]*?^```/gm, '').split('\n').map(line => line.startsWith('|') ? line : '').join('\n').split(/\n\n+/).map(block => block.trim());
   const broken = blocks.filter(block => block !== '' && !/^\|[^\n]*\n\|[ :|-]+\|(?:\n|$)/.test(block));
   expect(broken.map(block => block.split('\n')[0])).toEqual([]);

@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, CfnCondition, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
-import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { ImdsReport, Imdsv2 } from '../../src';
+import { CountedStack } from '../../src/check/census';
+import { LaunchGraph } from '../../src/launch/launch-graph';
+import { TreeCensus } from '../../src/launch/tree-census';
 import { KeyedBlock } from '../../src/resources/keyed-block';
 import { LiveResource } from '../../src/resources/live-resource';
 
@@ -50,6 +53,34 @@ test.each(Object.entries(FORMS))('the block of a launch template is read a few t
   expect(counts.reads).toBeGreaterThan(0);
   expect(counts.reads).toBeLessThanOrEqual(SINGLE_DIGITS);
   expect(counts.renderings).toBeLessThanOrEqual(SINGLE_DIGITS);
+});
+
+describe('an app of plain resources without containers, enforced and synthesized', () => {
+  const HOSTS = 20;
+  const counted = () => {
+    const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false });
+    const stack = new Stack(app, 'Stack');
+    for (let index = 0; index < HOSTS; index++) {
+      const { ref: launchTemplateId, attrLatestVersionNumber: version } = new CfnLaunchTemplate(stack, `Template${index}`, { launchTemplateData: {} });
+      new CfnInstance(stack, `Host${index}`, { launchTemplate: { launchTemplateId, version } });
+    }
+    Imdsv2.enforce(app);
+    return app;
+  };
+
+  test.each<[string, () => jest.SpyInstance, number]>([
+    ['renders no resource', () => jest.spyOn(LiveResource.prototype, 'definition'), 0],
+    ['reads no settings of a block', () => jest.spyOn(KeyedBlock.prototype, 'read'), 0],
+    ['looks at a block twice in each of two passes, the leftovers and the check at most', () => jest.spyOn(KeyedBlock.prototype, 'holds'), HOSTS * 2 * 5],
+    ['walks the tree once for the launch graph of the passes, and once for the leftovers', () => jest.spyOn(TreeCensus.prototype, 'refreshed'), 2],
+    ['asks who launches from an instance or a template twice at most', () => jest.spyOn(LaunchGraph.prototype, 'launchersOf'), HOSTS * 4],
+    ['looks up no construct by its logical id', () => jest.spyOn(CountedStack.prototype, 'resourceOf'), 0],
+  ])('%s', (_, spied, most) => {
+    const app = counted();
+    const spy = spied();
+    app.synth();
+    expect(spy.mock.calls.length).toBeLessThanOrEqual(most);
+  });
 });
 
 /** A whole synthesis, with enforcement, check and all reports. */

@@ -2,9 +2,9 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { readBlocks } from '../../src/inspect/blocks';
 import { CHECKS } from '../../src/inspect/judge';
-import { LiveScene } from '../../src/inspect/live-scene';
+import { LaunchAnalysis } from '../../src/inspect/launch-analysis';
 import { isPlainlyFine } from '../../src/inspect/plainly-fine';
-import { Scene } from '../../src/inspect/scene';
+import { TreeAnalysis } from '../../src/inspect/tree-analysis';
 import { TemplateSet } from '../../src/launch/template-set';
 import type { LaunchResource } from '../../src/launch/world';
 import { ImdsPolicy } from '../../src/policy/imds-policy';
@@ -30,13 +30,13 @@ const BLOCKS: readonly unknown[] = [
   ...KEYS.flatMap(key => VALUES.map(value => ({ HttpTokens: 'required', MinimumInstanceMetadataServiceVersion: '2', [key]: value }))),
 ];
 
-function inTemplate(type: string, properties: unknown): { readonly resource: LaunchResource; readonly scene: Scene } {
+function inTemplate(type: string, properties: unknown): { readonly resource: LaunchResource; readonly analysis: LaunchAnalysis } {
   const world = new TemplateSet([{ file: 'a.json', template: { Resources: { A: { Type: type, Properties: properties } } } }]);
-  return { resource: world.resources[0], scene: new Scene(world) };
+  return { resource: world.resources[0], analysis: new LaunchAnalysis(world) };
 }
 
-function foundByAll(resource: LaunchResource, scene: Scene): readonly string[] {
-  const judged = { resource, record: recordOf(resource.type)!, blocks: resource.reading.of(readBlocks), scene, policy: POLICY };
+function foundByAll(resource: LaunchResource, analysis: LaunchAnalysis): readonly string[] {
+  const judged = { resource, record: recordOf(resource.type)!, blocks: resource.reading.of(readBlocks), analysis, policy: POLICY };
   return CHECKS.flatMap(check => check(judged)).map(({ rule }) => rule);
 }
 
@@ -50,8 +50,8 @@ function around(path: readonly string[], block: unknown, more: object): unknown 
 describe.each(RECORDS.filter(({ carriers }) => carriers.length > 0).map(record => [record.type, record] as const))('%s', (type, { carriers }) => {
   test('nothing is wrong with what is plainly fine', () => {
     const wrong = carriers.flatMap(({ path }) => BLOCKS.flatMap(block => SURROUNDINGS.flatMap(more => {
-      const { resource, scene } = inTemplate(type, around(path, block, more));
-      return isPlainlyFine(resource, scene, POLICY) ? foundByAll(resource, scene).map(rule => ({ rule, block, more })) : [];
+      const { resource, analysis } = inTemplate(type, around(path, block, more));
+      return isPlainlyFine(resource, analysis, POLICY) ? foundByAll(resource, analysis).map(rule => ({ rule, block, more })) : [];
     })));
     expect(wrong).toEqual([]);
   });
@@ -59,16 +59,16 @@ describe.each(RECORDS.filter(({ carriers }) => carriers.length > 0).map(record =
 
 test.each([['AWS::EC2::Instance', 'MetadataOptions', { HttpTokens: 'required' }], ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData.MetadataOptions', { HttpTokens: 'required', HttpPutResponseHopLimit: 2 }],
   ['AWS::SageMaker::NotebookInstance', 'InstanceMetadataServiceConfiguration', { MinimumInstanceMetadataServiceVersion: '2' }]])('%s is plainly fine', (type, path, block) => {
-  const { resource, scene } = inTemplate(type, around(path.split('.'), block, { ImageId: 'ami-1' }));
-  expect(isPlainlyFine(resource, scene, POLICY)).toBe(true);
+  const { resource, analysis } = inTemplate(type, around(path.split('.'), block, { ImageId: 'ami-1' }));
+  expect(isPlainlyFine(resource, analysis, POLICY)).toBe(true);
 });
 
 describe('in a construct tree', () => {
   const isFine = (write: (host: CfnInstance) => void, metadataOptions: unknown = { httpTokens: 'required' }) => {
     const host = new CfnInstance(scratchStack(), 'Host', { metadataOptions: metadataOptions as CfnInstance.MetadataOptionsProperty });
     write(host);
-    const scene = LiveScene.around(Stack.of(host));
-    return isPlainlyFine(scene.resourceOf(host), scene, POLICY);
+    const analysis = TreeAnalysis.of(Stack.of(host));
+    return isPlainlyFine(analysis.resourceOf(host), analysis, POLICY);
   };
 
   test('literals are plainly fine', () => {

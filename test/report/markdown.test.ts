@@ -56,7 +56,7 @@ describe('the first line is for a bot, the second for people', () => {
 });
 
 test('totals stand on a line, and in a table by stack', () => {
-  expect(SAMPLE).toContain('\nIMDSv2 required: **3 of 7 resources**, not required: 2, undecided: 2, exempt: 1. Not exempt: **1 error, 4 warnings**.\n');
+  expect(SAMPLE).toContain('\nIMDSv2 required: **3 of 7 resources**, not required: 2, undecided: 2, 1 of these 4 exempt. Findings that are not exempt: **1 error, 4 warnings**.\n');
   expect(SAMPLE).toContain('\n| `Web` | `eu-central-1` | 4 | 2 | 2 | 0 | 1 | 1 | 1 |\n| `Prod/Batch/Nested` |  | 3 | 1 | 0 | 2 | 0 | 0 | 2 |\n\n');
 });
 
@@ -84,7 +84,7 @@ describe('findings', () => {
       '### :x: Fails the synthesis (2)',
       '### :warning: Errors that do not fail it (1)',
       '### :warning: Warnings (3)',
-      '### Exempt (1)',
+      '### Exempt findings (1)',
       '### Exemptions (1)',
       '### Switched off (1)',
     ]);
@@ -147,7 +147,7 @@ describe('a text that somebody chose is shown as it is', () => {
     const markdown = markdownReport(hostileReport(text));
     const lines = markdown.split('\n');
     expect(headings(markdown).map(heading => heading.replace(/ \(\d\)/, ''))).toEqual(
-      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt', '### Exemptions', '### Switched off']);
+      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Exemptions', '### Switched off']);
     expect(lines.filter(line => markup(line).includes('|')).map(line => markup(line).match(/\|/g)?.length)).toEqual([10, 10, 10, 7, 7, 7]);
     expect(lines).toHaveLength(markdownReport(hostileReport('x')).split('\n').length);
     expect(rendered(markdown).split(text).length).toBeGreaterThan(14);

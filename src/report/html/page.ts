@@ -53,8 +53,8 @@ function header({ success, totals, tool, day }: Report): Markup {
 <p class="kicker">${tool.name} ${tool.version} · <time datetime="${day}">${day}</time></p>
 <h1>IMDSv2 report</h1>
 <p class="verdict">${verdict(success, totals.errors)}
-<span>${success ? 'No finding fails the synthesis' : 'The findings fail the synthesis'}:
-${counted(totals.errors, 'error')} and ${counted(totals.warnings, 'warning')} that no exemption covers.</span></p>
+<span>${counted(totals.errors, 'error')} and ${counted(totals.warnings, 'warning')} that no exemption covers.
+${success ? 'The synthesis does not fail for them.' : 'The synthesis fails.'}</span></p>
 <nav aria-label="Parts of the report"><ul>
 <li><a href="#summary">Summary</a></li>
 <li><a href="#findings">Findings</a></li>
@@ -68,7 +68,7 @@ ${counted(totals.errors, 'error')} and ${counted(totals.warnings, 'warning')} th
 /** Errors that fail nothing are no reason to cheer. */
 function verdict(success: boolean, errors: number): Markup {
   if (!success) { return badge('error', html`<strong>Fails</strong>`); }
-  return errors > 0 ? badge('warning', html`<strong>Does not fail</strong>`) : badge('required', html`<strong>Passes</strong>`);
+  return errors > 0 ? badge('warning', html`<strong>Errors</strong>`) : badge('required', html`<strong>Passes</strong>`);
 }
 
 /** How to read the page, and where it comes from. */

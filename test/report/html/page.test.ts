@@ -34,7 +34,7 @@ describe.each(REPORTS)('the page of %s', (_, report) => {
 });
 
 test.each([
-  [true, 0, 'Passes'], [true, 2, 'Does not fail'], [false, 2, 'Fails'],
+  [true, 0, 'Passes'], [true, 2, 'Errors'], [false, 2, 'Fails'],
 ])('where the success is %s with %i errors, the page says so in words', (success, errors, word) => {
   expect(htmlPage(sampleReport({ success, totals: { ...SAMPLE_REPORT.totals, errors } }))).toContain(`<strong>${word}</strong>`);
 });

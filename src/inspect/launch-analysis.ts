@@ -6,7 +6,7 @@ import { LaunchFindings } from './launches';
 import { Preconditions } from './preconditions';
 
 /** Who launches from what in a construct tree or in templates, and what follows from it. */
-export class Scene {
+export class LaunchAnalysis {
   public readonly graph: LaunchGraph;
   public readonly hosts: ContainerHosts;
   public readonly images: Images;

@@ -4,24 +4,24 @@ import type { LiveLaunchResource } from '../launch/live-launch-resource';
 import { LiveTree } from '../launch/live-tree';
 import type { TreeCensus } from '../launch/tree-census';
 import type { LaunchResource } from '../launch/world';
-import { Scene } from './scene';
+import { LaunchAnalysis } from './launch-analysis';
 
-/** A scene in a construct tree, where a construct stands behind every resource. */
-export class LiveScene extends Scene {
+/** The analysis of a construct tree, where a construct stands behind every resource. */
+export class TreeAnalysis extends LaunchAnalysis {
   /** Reads the tree of a construct, as it is now. */
-  public static around(construct: IConstruct, earlier?: LiveScene): LiveScene {
+  public static of(construct: IConstruct, earlier?: TreeAnalysis): TreeAnalysis {
     const { root } = construct.node;
-    return new LiveScene(new LiveTree(root, earlier?.countedIn(root)));
+    return new TreeAnalysis(new LiveTree(root, earlier?.countedIn(root)));
   }
 
   /** Reads the tree of a construct that no aspect changes any more. */
-  public static settled(construct: IConstruct): LiveScene {
-    return new LiveScene(new LiveTree(construct.node.root, undefined, 'settled'));
+  public static settled(construct: IConstruct): TreeAnalysis {
+    return new TreeAnalysis(new LiveTree(construct.node.root, undefined, 'settled'));
   }
 
   /** Reads the tree of a construct that is synthesized: CDK has rendered every resource. */
-  public static synthesized(construct: IConstruct): LiveScene {
-    return new LiveScene(new LiveTree(construct.node.root, undefined, 'synthesized'));
+  public static synthesized(construct: IConstruct): TreeAnalysis {
+    return new TreeAnalysis(new LiveTree(construct.node.root, undefined, 'synthesized'));
   }
 
   private constructor(private readonly tree: LiveTree) {
@@ -54,20 +54,18 @@ export class LiveScene extends Scene {
   }
 }
 
-/**
- * The scene for one resource after another: read once for a pass over a tree, and anew where the pass begins again or meets something new.
- */
-export class Scenery {
-  private scene: LiveScene | undefined;
+/** The analysis of a tree for one resource after another: made once for a pass over it, and again where the pass begins anew or meets something new. */
+export class CurrentAnalysis {
+  private analysis: TreeAnalysis | undefined;
   private readonly met = new Set<CfnResource>();
 
-  /** The scene that a resource stands in. */
-  public around(resource: CfnResource): LiveScene {
-    if (!this.scene?.knows(resource) || this.met.has(resource)) {
-      this.scene = LiveScene.around(resource, this.scene);
+  /** The analysis of the tree that a resource is in. */
+  public at(resource: CfnResource): TreeAnalysis {
+    if (!this.analysis?.knows(resource) || this.met.has(resource)) {
+      this.analysis = TreeAnalysis.of(resource, this.analysis);
       this.met.clear();
     }
     this.met.add(resource);
-    return this.scene;
+    return this.analysis;
   }
 }

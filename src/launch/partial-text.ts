@@ -1,0 +1,90 @@
+/** A part of a text that only CloudFormation knows. */
+export interface Blank {
+  /** What it is: the name of a pseudo parameter, or an attribute. */
+  readonly name: string;
+  /** The stack or the resource that it is of; nothing where it is the same in every stack. */
+  readonly of?: object;
+  /** How messages show it. */
+  readonly words: string;
+}
+
+/** A text, perhaps with parts in it that only CloudFormation knows. */
+export class PartialText {
+  /** A text without such parts. */
+  public static literal(text: string): PartialText {
+    return new PartialText([text]);
+  }
+
+  /** Something that only CloudFormation knows. */
+  public static blank(blank: Blank): PartialText {
+    return new PartialText([blank]);
+  }
+
+  private constructor(private readonly pieces: readonly (string | Blank)[]) {}
+
+  /** How messages show it. */
+  public get words(): string {
+    const [first] = this.pieces;
+    if (this.pieces.length === 1 && typeof first === 'string') { return first; }
+    return this.pieces.map(piece => typeof piece === 'string' ? piece : piece.words).join('');
+  }
+
+  /** The text, where all of it is known. */
+  public get known(): string | undefined {
+    return this.pieces.every(piece => typeof piece === 'string') ? this.words : undefined;
+  }
+
+  /** Whether it begins with a text, for certain. */
+  public startsWith(text: string): boolean {
+    const [first] = this.pieces;
+    return typeof first === 'string' && first.startsWith(text);
+  }
+
+  /** The text with another one behind it. */
+  public plus(other: PartialText): PartialText {
+    const [last, first] = [this.pieces[this.pieces.length - 1], other.pieces[0]];
+    return typeof last === 'string' && typeof first === 'string'
+      ? new PartialText([...this.pieces.slice(0, -1), last + first, ...other.pieces.slice(1)])
+      : new PartialText([...this.pieces, ...other.pieces]);
+  }
+
+  /** The texts between separators; what only CloudFormation knows has none in it, as far as anybody can tell. */
+  public split(separator: string): readonly PartialText[] {
+    return this.pieces.reduce<readonly PartialText[]>((parts, piece) => {
+      const [first, ...rest] = typeof piece === 'string' ? piece.split(separator).map(PartialText.literal) : [PartialText.blank(piece)];
+      return [...parts.slice(0, -1), parts[parts.length - 1].plus(first), ...rest];
+    }, [PartialText.literal('')]);
+  }
+
+  /** Whether it is the same text, whatever its parts turn out to be. */
+  public equals(other: PartialText): boolean {
+    const [own, others] = [this, other].map(({ pieces }) => pieces.filter(piece => piece !== ''));
+    return own.length === others.length && own.every((piece, index) => isSame(piece, others[index]));
+  }
+}
+
+function isSame(one: string | Blank, other: string | Blank): boolean {
+  return one === other || (typeof one === 'object' && typeof other === 'object' && one.name === other.name && one.of === other.of);
+}
+
+/** Things by texts. */
+export class TextIndex<Value> {
+  /** Texts that read the same need not be the same: they are told apart in the list. */
+  private readonly byWords = new Map<string, { readonly text: PartialText; readonly values: Value[] }[]>();
+
+  /** Adds a thing; the one that was added last is not added again. */
+  public add(text: PartialText, value: Value): void {
+    const alike = this.byWords.get(text.words) ?? [];
+    const entry = alike.find(each => each.text.equals(text));
+    if (entry) {
+      if (entry.values[entry.values.length - 1] !== value) { entry.values.push(value); }
+    } else {
+      this.byWords.set(text.words, [...alike, { text, values: [value] }]);
+    }
+  }
+
+  /** The things of a text. */
+  public of(text: PartialText): readonly Value[] {
+    return this.byWords.get(text.words)?.find(each => each.text.equals(text))?.values ?? [];
+  }
+}
