@@ -65,6 +65,7 @@ function ruleSection(rule: ShownRule): string {
     [
       `- Severity: \`${severity}\``,
       `- Reported by: ${reporters(rule)}`,
+      ...rule.foundBy === 'check' ? [`- The pack for cdk-nag prints it as: ${code(id.replace('::', '-'))}`] : [],
       `- What to do: ${fix}`,
       `- If it is fine as it is: ${settling(rule)}`,
       `- Read on: [${see.replace(/^https:\/\//, '')}](${see})`,

@@ -20,8 +20,8 @@ import { StackParameters } from '../resources/stack-parameters';
 import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
 import { overlay } from './overlay';
+import { FillPlanner } from './fill-planner';
 import { Restraint } from './restraint';
-import { Wishes } from './wishes';
 import type { Change } from './writing-visitor';
 import { WritingVisitor } from './writing-visitor';
 
@@ -34,12 +34,12 @@ export interface Outcome {
 /** Writes what a policy wants into resources, in place. */
 export class Enforcer {
   private readonly parameters = new StackParameters();
-  private readonly wishes: Wishes;
+  private readonly planner: FillPlanner;
   private readonly restraint: Restraint;
 
   public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {
     this.restraint = new Restraint(policy.avoidsReplacement);
-    this.wishes = new Wishes(policy, exemptions, this.restraint);
+    this.planner = new FillPlanner(policy, exemptions, this.restraint);
   }
 
   /** Whether the resource has metadata options, or should have, and is not exempted. */
@@ -50,7 +50,7 @@ export class Enforcer {
   /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
   public isPlainlyDone(resource: CfnResource, analysis: TreeAnalysis): boolean {
     const isKnown = recordOf(LiveResource.typeOf(resource)) !== undefined;
-    return isKnown && this.wishes.isForTokensAlone && isPlainlyFine(analysis.resourceOf(resource), analysis, this.policy);
+    return isKnown && this.planner.isForTokensAlone && isPlainlyFine(analysis.resourceOf(resource), analysis, this.policy);
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
@@ -60,7 +60,7 @@ export class Enforcer {
 
   /** What would be changed in the resource as it stands. */
   public pendingChanges(resource: CfnResource, analysis: TreeAnalysis): readonly Change[] {
-    return this.pending(resource, this.wishes.on(resource, analysis).wanted, analysis);
+    return this.pending(resource, this.planner.on(resource, analysis).wanted, analysis);
   }
 
   /** Whether the resource is used otherwise than when it was enforced: for containers that it was not used for, or by what its settings break. */
@@ -73,7 +73,7 @@ export class Enforcer {
 
   /** Whether the hop limit that was filled in, or left to EC2, is too low for what launches from the resource. */
   private needsMoreHops(seen: LaunchResource, fills: Fills, analysis: TreeAnalysis): boolean {
-    if (!canSay(seen, 'hopLimit') || (this.wishes.hopLimitOf(seen, analysis) ?? 0) <= (fills.hopLimit ?? 0)) { return false; }
+    if (!canSay(seen, 'hopLimit') || (this.planner.hopLimitOf(seen, analysis) ?? 0) <= (fills.hopLimit ?? 0)) { return false; }
     if (this.writtenRows(seen, analysis).length === 0) { return false; }
     const isFromUser = fills.hopLimit === undefined && !isUnset(seen, 'hopLimit');
     return !isFromUser && analysis.graph.launchersOf(seen).length > 0;
@@ -92,10 +92,10 @@ export class Enforcer {
     const seen = analysis.resourceOf(resource);
     // Whoever came by before may have written into it since it was read for what launches from it.
     analysis.forget(resource);
-    const wish = this.wishes.on(resource, analysis);
-    const isDone = wish === this.wishes.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
+    const plan = this.planner.on(resource, analysis);
+    const isDone = plan === this.planner.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
     if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy) }; }
-    const { wanted, refused } = wish;
+    const { wanted, refused } = plan;
     const rows = this.writtenRows(seen, analysis);
     const fills = rows.length > 0 ? fillsOf(wanted, seen) : {};
     const changes = rows.flatMap(row => this.enforceRow(row, live, wanted));

@@ -2,6 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { examplesOf, ruleExamplesIn } from '../../docs/rule-examples';
 import { rulesPage } from '../../docs/rules-page';
+import { Imdsv2NagChecks } from '../../src/nag';
 import { RULES } from '../../src/policy/rules';
 import { RULE_CASES } from '../rules/cases';
 
@@ -71,4 +72,8 @@ test('an example is the body of its method, as if it stood by itself', () => {
   ].join('\n');
 
   expect(examplesOf(source)).toEqual([['One', { bad: 'one(app, {\n  two,\n});\n\nthree();', good: 'four();', today: '2027-01-01' }]]);
+});
+
+test.each(new Imdsv2NagChecks().ruleIds!)('the page says what %s of the pack for cdk-nag is', id => {
+  expect(PAGE).toContain(`- The pack for cdk-nag prints it as: \`${id}\``);
 });

@@ -4,15 +4,18 @@ import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { checkRemovalPolicy, checkRuntime } from '../../functions/checked-options';
 import { serviceTimeoutFor } from '../../functions/service-timeout';
+import { checkPlace } from '../../model/kinds';
+import { checked } from '../../model/props';
 import { checkedDefaults } from '../checked-defaults';
 import { warnOfEnforcement } from '../cut-off-warning';
 import { GUARDRAIL_NAME_PREFIX } from '../guardrail-names';
+import { ACCOUNT_DEFAULTS } from './account-defaults-options';
 import type { ImdsAccountDefaultsOptions } from './account-defaults-options';
 import { checkDriftDetection } from './checked-drift-detection';
 import { DefaultsFunction } from './defaults-function';
 import { ImdsDriftDetection } from './drift-detection';
 import { DriftLook } from './drift-look';
-import { ImdsRegions } from './imds-regions';
+import { REGIONS, ImdsRegions } from './imds-regions';
 import { sharedRegions } from './same-region';
 import { warnOfUnknownRegions } from './unknown-regions';
 
@@ -33,17 +36,18 @@ export interface ImdsAccountDefaultsProps extends ImdsAccountDefaultsOptions {
  * launch template that sets an option wins over its default, which `httpTokensEnforced` alone prevents. There is no default for the IPv6 endpoint.
  * The stack needs neither a bootstrapped environment nor assets.
  *
+ * Give each Region of an account to one resource. Where two stacks set the same Region, the one that changed it takes its change back when it is deleted.
+ * The other one does not notice: its next look repairs it, with `ImdsDriftDetection.repair()`.
+ *
  * A deployment fails, and names each Region, where EC2 refuses a change: where a declarative policy of the organization manages what it would change,
  * or a service control policy denies a Region. Name the Regions then. A deployment that fails takes back what it changed.
  *
- * The resource remembers what it changed, and what was there before. An update takes back what it no longer manages, and deletion takes back
- * everything: each value goes back to what was there before, if it still is as the resource left it. What was as wanted already, what somebody else
- * changed since, and what EC2 does not let it change stays. The log of the function says what was taken back, and what was left.
+ * The resource remembers what it changed, and what was there before. An update takes back what it no longer manages. Where the construct is moved or
+ * renamed within a stack, the defaults stay: the former resource leaves them to the new one. The new one changed nothing, so its deletion leaves the
+ * defaults as they are.
  *
- * Where the construct is moved or renamed within a stack, the defaults stay: the former resource leaves them to the new one. The new one changed
- * nothing, so its deletion leaves the defaults as they are. Give each Region of an account to one resource. Where two stacks set the same Region, the
- * one that changed it takes its change back when it is deleted. The other one does not notice: its next look repairs it, with
- * `ImdsDriftDetection.repair()`.
+ * Deletion takes back everything: each value goes back to what was there before, if it still is as the resource left it. What was as wanted already, what
+ * somebody else changed since, and what EC2 does not let it change stays. The log of the function says what was taken back, and what was left.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#set-imdsv2-account-defaults
  *
@@ -80,7 +84,8 @@ export class ImdsAccountDefaults extends Construct {
    * @throws Error where EC2 does not accept a property, IMDSv2 is enforced and not required, or the removal policy or the runtime does not fit
    */
   public constructor(scope: Construct, id: string, props: ImdsAccountDefaultsProps = {}) {
-    super(scope, id);
+    super(checkPlace(scope, id), id);
+    checked(props, { ...ACCOUNT_DEFAULTS, regions: REGIONS });
     const defaults = checkedDefaults(props);
     checkRemovalPolicy(props.removalPolicy);
     checkRuntime(props.runtime);
