@@ -1,6 +1,9 @@
 import type { IAspect } from 'aws-cdk-lib';
 import { CfnResource, Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { BOOLEAN, CONSTRUCT, HOP_LIMIT, TEXT, checkValue, known, orUnresolved } from '../model/kinds';
+import type { Shape } from '../model/props';
+import { checked } from '../model/props';
 import { Enforcement } from './enforcement';
 import type { Enforcer } from './enforcer';
 import { Pass } from './pass';
@@ -98,7 +101,7 @@ export class RequireImdsv2 extends Mixin implements IAspect {
    */
   public constructor(props: RequireImdsv2Props = {}) {
     super();
-    const { enforcer, exemptions } = Enforcement.of(props);
+    const { enforcer, exemptions } = Enforcement.of(checked(props, REQUIREMENTS));
     this.enforcer = enforcer;
     this.pass = new Pass(enforcer, exemptions, 'user');
   }
@@ -110,11 +113,26 @@ export class RequireImdsv2 extends Mixin implements IAspect {
 
   /** Requires IMDSv2 on one resource. */
   public applyTo(construct: IConstruct): void {
+    checkValue('construct', construct, CONSTRUCT);
     this.pass.visit(construct);
   }
 
   /** Requires IMDSv2 on every resource that the aspect comes by. */
   public visit(node: IConstruct): void {
+    checkValue('node', node, CONSTRUCT);
     this.pass.visit(node);
   }
 }
+
+const LIMIT = orUnresolved(HOP_LIMIT);
+
+/** What the properties may be. */
+export const REQUIREMENTS: Shape<RequireImdsv2Props> = {
+  containerHopLimit: LIMIT,
+  httpEndpoint: BOOLEAN,
+  httpProtocolIpv6: BOOLEAN,
+  httpPutResponseHopLimit: LIMIT,
+  instanceMetadataTags: BOOLEAN,
+  maxHopLimit: HOP_LIMIT,
+  today: known(TEXT),
+};

@@ -1,12 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
-import { checkOneOf } from '../model/one-of';
+import { checkValue, oneOf } from '../model/kinds';
 import { describeValue } from '../model/setting';
 
 /** @throws Error where CloudFormation cannot do that to a custom resource */
 export function checkRemovalPolicy(removalPolicy: RemovalPolicy | undefined): void {
-  if (removalPolicy !== undefined) { checkOneOf('removalPolicy', removalPolicy, REMOVAL_POLICIES); }
+  checkValue('removalPolicy', removalPolicy, oneOf(REMOVAL_POLICIES));
 }
 
 /** @throws Error where the functions cannot run */

@@ -1,10 +1,11 @@
-import { checkHopLimit } from '../model/hop-limit';
-import { checkOneOf } from '../model/one-of';
+import { HOP_LIMIT, oneOf } from '../model/kinds';
+import type { Shape } from '../model/props';
+import { checked } from '../model/props';
 import { HopLimits } from '../policy/hop-limits';
 import type { Severity } from '../policy/rule';
 import { RECORDS } from '../resources/records';
 import { configFile } from './config-file';
-import { templateFile } from './template-file';
+import { templateFile } from './rule-files';
 import { templateRules } from './template-rules';
 
 /** What Guard rules look at. */
@@ -78,10 +79,7 @@ export class GuardRules {
    * @throws Error where the highest hop limit is not one that EC2 takes, or the target or the severity does not exist
    */
   public static render(props: GuardRulesProps = {}): string {
-    const { target = GuardTarget.TEMPLATE, severity = GuardSeverity.ERROR, maxHopLimit = HopLimits.DEFAULT_MAX } = props;
-    checkHopLimit('maxHopLimit', maxHopLimit);
-    checkOneOf('target', target, Object.values(GuardTarget));
-    checkOneOf('severity', severity, Object.values(GuardSeverity));
+    const { target = GuardTarget.TEMPLATE, severity = GuardSeverity.ERROR, maxHopLimit = HopLimits.DEFAULT_MAX } = checked(props, RENDERING);
     return target === GuardTarget.TEMPLATE ? templateFile(SEVERITIES[severity], maxHopLimit) : configFile(SEVERITIES[severity], maxHopLimit);
   }
 
@@ -98,3 +96,5 @@ const SEVERITIES: { readonly [severity in GuardSeverity]: readonly Severity[] } 
   [GuardSeverity.WARNING]: ['warning'],
   [GuardSeverity.ALL]: ['error', 'warning'],
 };
+
+const RENDERING: Shape<GuardRulesProps> = { target: oneOf(GuardTarget), severity: oneOf(GuardSeverity), maxHopLimit: HOP_LIMIT };

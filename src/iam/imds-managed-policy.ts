@@ -1,8 +1,9 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { checkBoolean } from '../model/boolean';
-import { checkPropsObject } from '../model/props';
+import { BOOLEAN, LATER, TEXT, checkPlace, instance, listOf } from '../model/kinds';
+import { checked } from '../model/props';
+import type { Shape } from '../model/props';
 import { describeValue } from '../model/setting';
 import { fittingPrincipals } from './fitting-principals';
 import { ImdsStatements } from './imds-statements';
@@ -109,9 +110,8 @@ export class ImdsManagedPolicy extends Construct {
    *   somebody to be attached to, or the name, the description or the path is not one that IAM takes
    */
   public constructor(scope: Construct, id: string, props: ImdsManagedPolicyProps) {
-    super(scope, id);
-    checkPropsObject('props', props);
-    checkBoolean('permissionsBoundary', props.permissionsBoundary);
+    super(checkPlace(scope, id), id);
+    checked(props, MANAGED_POLICY_PROPS);
     checkStatements(props.statements);
     checkTexts(props);
     const { statements, permissionsBoundary, managedPolicyName, description, path, roles, users, groups } = props;
@@ -169,3 +169,14 @@ function checkTexts({ description = '', path = '/' }: ImdsManagedPolicyProps): v
     throw new Error(`path must begin and end with '/' and have no spaces, got ${describeValue(path)}`);
   }
 }
+
+const MANAGED_POLICY_PROPS: Shape<ImdsManagedPolicyProps> = {
+  statements: LATER,
+  managedPolicyName: TEXT,
+  description: TEXT,
+  path: TEXT,
+  roles: listOf(instance('an IRole', value => 'roleArn' in value)),
+  users: listOf(instance('an IUser', value => 'userName' in value)),
+  groups: listOf(instance('an IGroup', value => 'groupName' in value)),
+  permissionsBoundary: BOOLEAN,
+};

@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { checked } from './checked-props';
+import { checked } from '../model/props';
 import { changingAccountDefaults, weakeningAccountDefaults } from './denials/account-defaults';
 import { imdsv1Credentials } from './denials/credentials';
 import { takingExemptPrincipals } from './denials/exempt-principals';
@@ -9,12 +9,14 @@ import {
   launchWithEndpointDisabled, launchWithEndpointEnabled, launchWithHopLimitAbove, launchWithMetadataTags, launchWithoutTokens,
 } from './denials/launch';
 import { groupsWithoutTemplateVersion, imageBuilder, launchConfigurations, notebooks } from './denials/services';
-import type { ImdsStatementProps } from './exemptions';
+import type { ImdsStatementProps } from './exemption-conditions';
+import { STATEMENT } from './exemption-conditions';
 import { checkStatements } from './policy-packing';
 import type {
   ImdsExemptPrincipalStatementProps, ImdsGroupStatementProps, ImdsGuardrailStatementProps, ImdsHopLimitStatementProps,
   ImdsLaunchConfigurationStatementProps, ImdsLaunchStatementProps, ImdsWeakeningStatementProps,
 } from './statement-props';
+import { EXEMPT_PRINCIPAL, GROUP, GUARDRAIL, HOP_LIMITS, LAUNCH, LAUNCH_CONFIGURATION, WEAKENING } from './statement-props';
 
 /**
  * IAM statements about the instance metadata service, for service control policies, permissions boundaries and policies of any kind.
@@ -62,7 +64,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is not valid
    */
   public static denyLaunchWithoutTokens(props: ImdsLaunchStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithoutTokens(checked(props));
+    return launchWithoutTokens(checked(props, LAUNCH));
   }
 
   /**
@@ -75,7 +77,7 @@ export class ImdsStatements {
    * @throws Error where the limit is not one that EC2 takes, or an exemption is not valid
    */
   public static denyLaunchWithHopLimitAbove(max: number, props: ImdsHopLimitStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithHopLimitAbove(max, checked(props));
+    return launchWithHopLimitAbove(max, checked(props, HOP_LIMITS));
   }
 
   /**
@@ -87,7 +89,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is not valid
    */
   public static denyLaunchWithEndpointDisabled(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithEndpointDisabled(checked(props));
+    return launchWithEndpointDisabled(checked(props, STATEMENT));
   }
 
   /**
@@ -99,7 +101,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is not valid
    */
   public static denyLaunchWithEndpointEnabled(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithEndpointEnabled(checked(props));
+    return launchWithEndpointEnabled(checked(props, STATEMENT));
   }
 
   /**
@@ -111,7 +113,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is not valid
    */
   public static denyLaunchWithMetadataTags(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return launchWithMetadataTags(checked(props));
+    return launchWithMetadataTags(checked(props, STATEMENT));
   }
 
   /**
@@ -128,7 +130,7 @@ export class ImdsStatements {
    * @throws Error where the limit is not one that EC2 takes, or an exemption is not valid
    */
   public static denyWeakeningInstances(props: ImdsWeakeningStatementProps = {}): iam.PolicyStatement[] {
-    return weakeningInstances(checked(props));
+    return weakeningInstances(checked(props, WEAKENING));
   }
 
   /**
@@ -140,7 +142,7 @@ export class ImdsStatements {
    * @throws Error where there are none, or one is not the ARN of a principal
    */
   public static denyChangingInstancesExceptBy(principalArns: string[], props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return changingInstancesExceptBy(principalArns, checked(props));
+    return changingInstancesExceptBy(principalArns, checked(props, STATEMENT));
   }
 
   /**
@@ -158,7 +160,7 @@ export class ImdsStatements {
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
    */
   public static denyImdsv1Credentials(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return imdsv1Credentials(checked(props));
+    return imdsv1Credentials(checked(props, STATEMENT));
   }
 
   /**
@@ -171,7 +173,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is not valid
    */
   public static denyChangingAccountDefaults(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return changingAccountDefaults(checked(props));
+    return changingAccountDefaults(checked(props, STATEMENT));
   }
 
   /**
@@ -183,7 +185,7 @@ export class ImdsStatements {
    * @throws Error where the limit is not one that EC2 takes, or an exemption is not valid
    */
   public static denyWeakeningAccountDefaults(props: ImdsWeakeningStatementProps = {}): iam.PolicyStatement[] {
-    return weakeningAccountDefaults(checked(props));
+    return weakeningAccountDefaults(checked(props, WEAKENING));
   }
 
   /**
@@ -206,7 +208,7 @@ export class ImdsStatements {
    * @throws Error where a name, an ARN or an exemption is not valid
    */
   public static denyUndoingGuardrails(props: ImdsGuardrailStatementProps = {}): iam.PolicyStatement[] {
-    return undoingGuardrails(checked(props));
+    return undoingGuardrails(checked(props, GUARDRAIL));
   }
 
   /**
@@ -228,7 +230,7 @@ export class ImdsStatements {
    * @throws Error where there are none, or one is not the ARN of a principal, or an exemption is not valid
    */
   public static denyTakingExemptPrincipals(principalArns: string[], props: ImdsExemptPrincipalStatementProps = {}): iam.PolicyStatement[] {
-    return takingExemptPrincipals(principalArns, checked(props));
+    return takingExemptPrincipals(principalArns, checked(props, EXEMPT_PRINCIPAL));
   }
 
   /**
@@ -240,7 +242,7 @@ export class ImdsStatements {
    * @throws Error where the limit is not one that EC2 takes, or an exemption is not valid
    */
   public static denyLaunchConfigurationsWithoutTokens(props: ImdsLaunchConfigurationStatementProps = {}): iam.PolicyStatement[] {
-    return launchConfigurations(checked(props));
+    return launchConfigurations(checked(props, LAUNCH_CONFIGURATION));
   }
 
   /**
@@ -253,7 +255,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is not valid
    */
   public static denyGroupsWithoutTemplateVersion(props: ImdsGroupStatementProps = {}): iam.PolicyStatement[] {
-    return groupsWithoutTemplateVersion(checked(props));
+    return groupsWithoutTemplateVersion(checked(props, GROUP));
   }
 
   /**
@@ -265,7 +267,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is not valid
    */
   public static denyImageBuilderWithoutTokens(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return imageBuilder(checked(props));
+    return imageBuilder(checked(props, STATEMENT));
   }
 
   /**
@@ -277,7 +279,7 @@ export class ImdsStatements {
    * @throws Error where an exemption is not valid
    */
   public static denyNotebooksWithoutTokens(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
-    return notebooks(checked(props));
+    return notebooks(checked(props, STATEMENT));
   }
 
   /**

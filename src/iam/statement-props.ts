@@ -1,4 +1,7 @@
-import type { ImdsStatementProps } from './exemptions';
+import { BOOLEAN, HOP_LIMIT, LATER } from '../model/kinds';
+import type { Shape } from '../model/props';
+import type { ImdsStatementProps } from './exemption-conditions';
+import { STATEMENT } from './exemption-conditions';
 
 /** What a statement about tokens at launch lets through. */
 export interface ImdsLaunchStatementProps extends ImdsStatementProps {
@@ -131,3 +134,22 @@ export interface ImdsGroupStatementProps extends ImdsStatementProps {
    */
   readonly denyLaunchConfigurations?: boolean;
 }
+
+export const LAUNCH: Shape<ImdsLaunchStatementProps> = { ...STATEMENT, allowDisabledEndpoint: BOOLEAN, allowUnset: BOOLEAN };
+export const HOP_LIMITS: Shape<ImdsHopLimitStatementProps> = { ...STATEMENT, denyUnset: BOOLEAN };
+export const WEAKENING: Shape<ImdsWeakeningStatementProps> = { ...STATEMENT, maxHopLimit: HOP_LIMIT };
+export const GUARDRAIL: Shape<ImdsGuardrailStatementProps> = {
+  ...STATEMENT,
+  hooks: BOOLEAN,
+  organizationPolicies: BOOLEAN,
+  stackNames: LATER,
+  stackSetNames: LATER,
+  ruleArns: LATER,
+  roleArns: LATER,
+  functionArns: LATER,
+};
+export const EXEMPT_PRINCIPAL: Shape<ImdsExemptPrincipalStatementProps> = { ...STATEMENT, existingRoleArns: LATER };
+export const LAUNCH_CONFIGURATION: Shape<ImdsLaunchConfigurationStatementProps> = {
+  ...STATEMENT, allowDisabledEndpoint: BOOLEAN, maxHopLimit: HOP_LIMIT,
+};
+export const GROUP: Shape<ImdsGroupStatementProps> = { ...STATEMENT, denyLaunchConfigurations: BOOLEAN };

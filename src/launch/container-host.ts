@@ -1,6 +1,7 @@
 import { CfnResource, Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { checkHopLimit } from '../model/hop-limit';
+import { CONSTRUCT, HOP_LIMIT, checkValue } from '../model/kinds';
+import { checked } from '../model/props';
 import { LiveResource } from '../resources/live-resource';
 import { recordOf } from '../resources/record-table';
 import type { ContainerMark } from './container-mark';
@@ -42,8 +43,7 @@ export class ContainerHost extends Mixin {
    */
   public constructor(props: ContainerHostProps = {}) {
     super();
-    checkHopLimit('hopLimit', props.hopLimit);
-    this.mark = { isContainerHost: true, hopLimit: props.hopLimit };
+    this.mark = { isContainerHost: true, hopLimit: checked(props, { hopLimit: HOP_LIMIT }).hopLimit };
   }
 
   /** Whether the construct is a resource that launches instances, or that is launched from. */
@@ -53,6 +53,9 @@ export class ContainerHost extends Mixin {
 
   /** Notes it for enforcement. */
   public applyTo(construct: IConstruct): void {
+    checkValue('construct', construct, CONSTRUCT);
     markAs(construct, this.mark);
   }
 }
+
+

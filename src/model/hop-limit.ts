@@ -1,5 +1,3 @@
-import { describeValue } from './setting';
-
 /** The hop limits that EC2 takes. */
 const LIMITS = { least: 1, most: 64 };
 
@@ -7,15 +5,4 @@ const LIMITS = { least: 1, most: 64 };
 export function hopsOf(value: unknown): number | undefined {
   const hops = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   return typeof hops === 'number' && Number.isInteger(hops) && hops >= LIMITS.least && hops <= LIMITS.most ? hops : undefined;
-}
-
-/**
- * Checks a hop limit in the properties of a user.
- *
- * @throws Error where it is given and is not valid
- */
-export function checkHopLimit(name: string, value: unknown): void {
-  if (value !== undefined && (typeof value !== 'number' || hopsOf(value) === undefined)) {
-    throw new Error(`${name} must be a whole number from 1 to 64, got ${describeValue(value)}`);
-  }
 }

@@ -1,11 +1,48 @@
 import { isObject } from './intrinsics';
+import type { Kind } from './kinds';
+import { checkValue } from './kinds';
+import { nearest } from './nearest';
 import { describeValue } from './setting';
 
+/** What each property of an interface may be; the compiler asks for every one. */
+export type Shape<Props> = { readonly [name in keyof Required<Props>]: Kind };
+
+type Values = { readonly [name: string]: unknown };
+type Kinds = { readonly [name: string]: Kind };
+
 /**
- * Checks properties as a whole, which plain JavaScript may give as anything.
+ * The properties that a user gives, checked: the one way into every public class and function.
  *
- * @throws Error where they are no object
+ * @throws Error where they are no object, where one of them is not of its kind, and where one is unknown
  */
-export function checkPropsObject(name: string, value: unknown): void {
-  if (!isObject(value)) { throw new Error(`${name} must be an object with properties, got ${describeValue(value)}`); }
+export function checked<Props extends object>(props: Props, shape: Shape<Props>, name = 'props'): Props {
+  checkKnown(props, shape as Kinds, name);
+  const names = Object.keys(shape);
+  const [stray] = Object.entries(props as Values).filter(([key, value]) => value !== undefined && !names.includes(key));
+  if (stray) {
+    const [key, value] = stray;
+    throw new Error(`${name} must not have ${describeValue(key)}, got ${describeValue(value)}: did you mean '${nearest(key, names)}'`);
+  }
+  return props;
+}
+
+/** The same where somebody else knows of other properties. */
+export function checkKnown(props: unknown, shape: Kinds, name = 'props'): void {
+  if (!isObject(props)) { throw new Error(`${name} must be an object with properties, got ${describeValue(props)}`); }
+  const prefix = name === 'props' ? '' : `${name}.`;
+  for (const [key, kind] of Object.entries(shape)) { checkValue(prefix + key, props[key], kind); }
+}
+
+/** Those of the properties that an interface has. */
+export function only<Props extends object>(props: Props, shape: Shape<Props>): Props {
+  return Object.fromEntries(Object.entries(props).filter(([name]) => name in shape)) as Props;
+}
+
+/** The properties that stand in a property. */
+export function shapeOf<Props extends object>(shape: Shape<Props>): Kind {
+  return {
+    accepted: 'an object with properties',
+    accepts: isObject,
+    inside: (name, value) => { checked(value as Props, shape, name); },
+  };
 }

@@ -12,6 +12,8 @@ import { locationOf } from '../inspect/location';
 import { TreeAnalysis } from '../inspect/tree-analysis';
 import { deployedTemplateOf } from '../launch/template-path';
 import { grouped } from '../model/grouped';
+import { BOOLEAN, CONSTRUCT, HOP_LIMIT, LATER, checkValue, orUnresolved } from '../model/kinds';
+import { checkKnown } from '../model/props';
 import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import { CHECKED_RULE_IDS, RULES, ruleNameOf } from '../policy/rules';
@@ -82,6 +84,8 @@ export class Imdsv2NagChecks extends NagPack {
    * @throws Error where EC2 does not accept a hop limit, or `today` is not a date
    */
   public constructor(scope?: IConstruct, props: Imdsv2NagChecksProps = {}) {
+    if (scope !== undefined) { checkValue('scope', scope, CONSTRUCT); }
+    checkKnown(props, NAG);
     super(scope, props);
     this.packName = PACK;
     this.isVerbose = props.verbose ?? false;
@@ -161,3 +165,5 @@ export class Imdsv2NagChecks extends NagPack {
 function keyOf(ruleName: string, constructPath: string): string {
   return `${ruleName} ${constructPath}`;
 }
+
+const NAG = { verbose: BOOLEAN, containerHopLimit: orUnresolved(HOP_LIMIT), maxHopLimit: HOP_LIMIT, today: LATER };

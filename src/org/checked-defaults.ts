@@ -1,7 +1,4 @@
 import { Token } from 'aws-cdk-lib';
-import { checkBooleans } from '../model/boolean';
-import { checkHopLimit } from '../model/hop-limit';
-import { checkOneOf } from '../model/one-of';
 import { describeValue } from '../model/setting';
 import { DefaultHttpTokens } from './default-http-tokens';
 import type { ImdsDefaultsProps } from './defaults-props';
@@ -22,9 +19,6 @@ export interface AccountDefaults {
  */
 export function checkedDefaults(props: ImdsDefaultsProps): AccountDefaults {
   const { httpTokens = DefaultHttpTokens.REQUIRED, httpTokensEnforced, httpPutResponseHopLimit, httpEndpoint, instanceMetadataTags } = props;
-  if (!Token.isUnresolved(httpTokens)) { checkOneOf('httpTokens', httpTokens, Object.values(DefaultHttpTokens)); }
-  if (!Token.isUnresolved(httpPutResponseHopLimit)) { checkHopLimit('httpPutResponseHopLimit', httpPutResponseHopLimit); }
-  checkBooleans(props, ['httpTokensEnforced', 'httpEndpoint', 'instanceMetadataTags']);
   const defaults = {
     HttpTokens: httpTokens,
     HttpTokensEnforced: switchOf(httpTokensEnforced),

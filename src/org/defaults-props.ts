@@ -1,4 +1,6 @@
-import type { DefaultHttpTokens } from './default-http-tokens';
+import { BOOLEAN, HOP_LIMIT, oneOf, orUnresolved } from '../model/kinds';
+import type { Shape } from '../model/props';
+import { DefaultHttpTokens } from './default-http-tokens';
 
 /**
  * The metadata options that instances get at launch where neither the launch nor a launch template sets them, in every Region that they are set for.
@@ -45,3 +47,12 @@ export interface ImdsDefaultsProps {
    */
   readonly instanceMetadataTags?: boolean;
 }
+
+/** What the properties may be. */
+export const DEFAULTS: Shape<ImdsDefaultsProps> = {
+  httpTokens: orUnresolved(oneOf(DefaultHttpTokens)),
+  httpTokensEnforced: BOOLEAN,
+  httpPutResponseHopLimit: orUnresolved(HOP_LIMIT),
+  httpEndpoint: BOOLEAN,
+  instanceMetadataTags: BOOLEAN,
+};

@@ -1,4 +1,4 @@
-import { checkHopLimit } from '../model/hop-limit';
+import { HOP_LIMIT, checkValue } from '../model/kinds';
 
 /** The hop limits that a user gives. */
 export interface HopLimitProps {
@@ -49,10 +49,9 @@ export class HopLimits {
   public constructor(props: HopLimitProps, isUnresolved: (value: unknown) => boolean) {
     const { httpPutResponseHopLimit, containerHopLimit, maxHopLimit, leastContainerHopLimit } = props;
     for (const [name, value] of Object.entries({ httpPutResponseHopLimit, containerHopLimit })) {
-      if (!isUnresolved(value)) { checkHopLimit(name, value); }
+      if (!isUnresolved(value)) { checkValue(name, value, HOP_LIMIT); }
     }
-    if (isUnresolved(maxHopLimit)) { throw new Error('maxHopLimit must be known at synthesis, got an unresolved value'); }
-    checkHopLimit('maxHopLimit', maxHopLimit);
+    checkValue('maxHopLimit', maxHopLimit, HOP_LIMIT);
     const known = [httpPutResponseHopLimit, containerHopLimit].filter((limit): limit is number => limit !== undefined && !isUnresolved(limit));
     this.byDefault = httpPutResponseHopLimit;
     this.container = containerHopLimit ?? Math.max(HopLimits.OF_CONTAINERS, ...known);

@@ -1,6 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ConstructNote } from '../model/construct-note';
+import { CONSTRUCT, LATER, checkValue } from '../model/kinds';
+import { distance } from '../model/nearest';
+import { checked } from '../model/props';
+import type { Shape } from '../model/props';
 import { describeValue } from '../model/setting';
 import type { RuleId } from './rules';
 import { RULE_IDS, RULES, ruleNameOf } from './rules';
@@ -59,6 +63,7 @@ export class ImdsExemption {
    * @param scope an app, a stage, a stack or any other construct
    */
   public static of(scope: IConstruct): ImdsExemption {
+    checkValue('scope', scope, CONSTRUCT);
     return new ImdsExemption(scope);
   }
 
@@ -92,7 +97,10 @@ export function isCalendarDate(value: unknown): value is string {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }
 
-function check({ rule, reason, owner, ticket, expires }: ImdsExemptionProps): CheckedExemption {
+const EXEMPTION: Shape<ImdsExemptionProps> = { rule: LATER, reason: LATER, owner: LATER, ticket: LATER, expires: LATER };
+
+function check(props: ImdsExemptionProps): CheckedExemption {
+  const { rule, reason, owner, ticket, expires } = checked(props, EXEMPTION, 'exemption');
   checkRule(rule);
   checkText('reason', reason);
   if (owner !== undefined) { checkText('owner', owner); }
@@ -127,17 +135,5 @@ function suggestion(written: unknown): string {
 /** The id that is most like what was written, with its prefix or without. */
 function nearestRule(written: string): RuleId {
   const distances = RULE_IDS.map(id => [id, Math.min(distance(written, id), distance(written, ruleNameOf(id)))] as const);
-  return distances.reduce((nearest, other) => other[1] < nearest[1] ? other : nearest)[0];
-}
-
-/** How many letters have to be added, removed or replaced to make one text of the other, in whatever case. */
-function distance(from: string, to: string): number {
-  const [letters, others] = [[...from.slice(0, 80).toLowerCase()], [...to.toLowerCase()]];
-  let row = [...others.keys(), others.length];
-  letters.forEach((letter, index) => {
-    const next = [index + 1];
-    others.forEach((other, at) => next.push(Math.min(row[at + 1] + 1, next[at] + 1, row[at] + (letter === other ? 0 : 1))));
-    row = next;
-  });
-  return row[others.length];
+  return distances.reduce((closest, other) => other[1] < closest[1] ? other : closest)[0];
 }

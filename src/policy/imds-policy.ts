@@ -1,4 +1,3 @@
-import { checkBooleans } from '../model/boolean';
 import type { WantedSettings } from '../model/settings';
 import type { HopLimitProps } from './hop-limits';
 import { HopLimits } from './hop-limits';
@@ -26,7 +25,6 @@ export class ImdsPolicy {
    */
   public constructor(props: ImdsPolicyProps, isUnresolved: (value: unknown) => boolean) {
     const { httpEndpoint, httpProtocolIpv6, instanceMetadataTags } = props;
-    checkBooleans(props, ['httpEndpoint', 'httpProtocolIpv6', 'instanceMetadataTags']);
     this.hopLimits = new HopLimits(props, isUnresolved);
     this.wanted = {
       tokens: 'required',

@@ -1,6 +1,8 @@
 import { existsSync, writeFileSync } from 'fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'path';
 import type { Check } from '../check/check';
+import { LATER } from '../model/kinds';
+import { checked } from '../model/props';
 import { describeValue } from '../model/setting';
 import { htmlPage } from './html/page';
 import { jsonReport } from './json';
@@ -70,7 +72,7 @@ export class ImdsReport {
   public readonly fileName: string;
 
   private constructor(options: ImdsReportOptions, byDefault: string, private readonly render: (report: Report, directory: string) => string) {
-    const { fileName = byDefault } = options;
+    const { fileName = byDefault } = checked(options, { fileName: LATER }, 'options');
     checkFileName(fileName);
     this.fileName = fileName;
   }

@@ -1,5 +1,8 @@
+import { HOP_LIMIT, LATER, instance, listOf, oneOf, orUnresolved } from '../model/kinds';
+import type { Shape } from '../model/props';
+import { shapeOf } from '../model/props';
 import type { ImdsReport } from '../report/imds-report';
-import type { FailOn } from './fail-on';
+import { FailOn } from './fail-on';
 
 /** What fails a check, which rules are switched off, which hop limits it accepts, and which reports it writes. */
 export interface Imdsv2CheckProps {
@@ -53,3 +56,15 @@ export interface RuleOff {
   /** Why it is switched off. It stands in the reports. */
   readonly reason: string;
 }
+
+const OFF = shapeOf<RuleOff>({ rule: LATER, reason: LATER });
+
+/** What the properties may be. */
+export const CHECKING: Shape<Imdsv2CheckProps> = {
+  failOn: oneOf(FailOn),
+  rulesOff: listOf(OFF),
+  containerHopLimit: orUnresolved(HOP_LIMIT),
+  maxHopLimit: HOP_LIMIT,
+  reports: listOf(instance('an ImdsReport', value => '_reportOn' in value)),
+  today: LATER,
+};

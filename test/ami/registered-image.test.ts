@@ -172,7 +172,7 @@ describe('a property is refused, and the value named:', () => {
     [{ blockDevices: [ROOT, { deviceName: '/dev/sdb', volume: BlockDeviceVolume.ebs(8, { encrypted: 'false' as never }) }] },
       "encrypted of the volume of '/dev/sdb' must be true or false, got 'false'"],
     [volume({ deleteOnTermination: 'no' }), "deleteOnTermination of the volume of '/dev/xvda' must be true or false, got 'no'"],
-    [{ enaSupport: Lazy.any({ produce: () => true }) }, 'enaSupport must be true or false, got an unresolved value: it must be known at synthesis'],
+    [{ enaSupport: Lazy.any({ produce: () => true }) }, 'enaSupport must be known at synthesis, got an unresolved value'],
     [{ bootMode: 'legacy-bios' }, "bootMode must be 'uefi' for the architecture 'arm64', got 'legacy-bios'"],
     [{ architecture: 'x86_64', uefiData: 'QU1aTlVFRkk=' }, "uefiData needs bootMode 'uefi', got none"],
     [{ virtualizationType: 'paravirtual' }, "virtualizationType must be 'hvm' for the architecture 'arm64', got 'paravirtual'"],

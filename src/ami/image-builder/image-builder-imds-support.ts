@@ -6,6 +6,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { checkRuntime } from '../../functions/checked-options';
 import { InlineFunction } from '../../functions/inline-function';
+import { LATER, checkPlace, instance } from '../../model/kinds';
+import { checked } from '../../model/props';
+import type { Shape } from '../../model/props';
 import { describeValue } from '../../model/setting';
 import { imdsSupportRight } from '../imds-support-right';
 import { checkText, isKnown } from '../known';
@@ -46,7 +49,8 @@ export class ImageBuilderImdsSupport extends Construct {
    * @throws Error where what is named is no pipeline, or no role
    */
   public constructor(scope: Construct, id: string, props: ImageBuilderImdsSupportProps = {}) {
-    super(scope, id);
+    super(checkPlace(scope, id), id);
+    checked(props, PIPELINES);
     const { pipelineArns, crossAccountRoleName = CROSS_ACCOUNT_ROLE, crossAccountIds, onFailure, runtime } = props;
     checkPipelines(Stack.of(this), pipelineArns);
     checkText('crossAccountRoleName', crossAccountRoleName, ROLE_NAME, 'the name of a role, with its path before it if it has one, such as \'images/Receiver\'');
@@ -132,3 +136,11 @@ function checkPipeline(arn: unknown, account: string, region: string): void {
     throw new Error(`pipelineArns must be in the account and Region of the stack, where their events are, got ${describeValue(arn)} in ${account}, ${region}`);
   }
 }
+
+const PIPELINES: Shape<ImageBuilderImdsSupportProps> = {
+  pipelineArns: LATER,
+  crossAccountRoleName: LATER,
+  crossAccountIds: LATER,
+  runtime: LATER,
+  onFailure: instance('an IDestination', value => 'bind' in value),
+};

@@ -6,6 +6,9 @@ import { Construct } from 'constructs';
 import { checkRuntime } from '../../functions/checked-options';
 import { FunctionResource } from '../../functions/function-resource';
 import { InlineFunction } from '../../functions/inline-function';
+import { LATER, checkPlace } from '../../model/kinds';
+import { checked } from '../../model/props';
+import type { Shape } from '../../model/props';
 import { describeValue } from '../../model/setting';
 import { IMAGE_IMDS_SUPPORT } from '../../policy/image-types';
 import { imdsSupportRight } from '../imds-support-right';
@@ -44,8 +47,8 @@ export class ImageImdsSupport extends Construct {
    * @throws Error where it is not acknowledged that there is no way back, or no image is named, or one that does not belong to the account
    */
   public constructor(scope: Construct, id: string, props: ImageImdsSupportProps) {
-    super(scope, id);
-    checkProps(props);
+    super(checkPlace(scope, id), id);
+    checkProps(checked(props, IMAGE_PROPS));
     const imageId = props.imageId ?? StringParameter.valueForTypedStringParameterV2(this, props.parameterName!, ParameterValueType.AWS_EC2_IMAGE_ID);
     const setter = new InlineFunction(this, 'Setter', {
       description: 'Has launches from an AMI require IMDSv2',
@@ -98,3 +101,5 @@ function checkParameter(name: string): void {
     throw new Error(`parameterName must name an image of the account, got ${describeValue(name)}: images of the public parameters belong to AWS, and only the owner can set ImdsSupport (${PAGE})`);
   }
 }
+
+const IMAGE_PROPS: Shape<ImageImdsSupportProps> = { acknowledgeIrreversible: LATER, imageId: LATER, parameterName: LATER, runtime: LATER };

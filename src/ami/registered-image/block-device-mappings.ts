@@ -1,8 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { BlockDevice, EbsDeviceProps } from 'aws-cdk-lib/aws-ec2';
 import { EbsDeviceVolumeType } from 'aws-cdk-lib/aws-ec2';
-import { checkBoolean } from '../../model/boolean';
-import { checkOneOf } from '../../model/one-of';
+import { BOOLEAN, checkValue, oneOf } from '../../model/kinds';
 import { describeValue } from '../../model/setting';
 import { checkText } from '../known';
 
@@ -52,8 +51,8 @@ function ebsOf(device: EbsDeviceProps, where: string): BlockDeviceMapping['Ebs']
   const { snapshotId, volumeSize, volumeType, iops, throughput, encrypted, deleteOnTermination } = device;
   checkSource(device, where);
   checkPerformance(device, where);
-  checkBoolean(`encrypted of ${where}`, encrypted);
-  checkBoolean(`deleteOnTermination of ${where}`, deleteOnTermination);
+  checkValue(`encrypted of ${where}`, encrypted, BOOLEAN);
+  checkValue(`deleteOnTermination of ${where}`, deleteOnTermination, BOOLEAN);
   return {
     SnapshotId: snapshotId,
     VolumeSize: volumeSize,
@@ -91,7 +90,7 @@ function checkPerformance({ volumeSize, volumeType, iops, throughput }: EbsDevic
     }
   }
   if (Token.isUnresolved(volumeType)) { return; }
-  if (volumeType !== undefined) { checkOneOf(`volumeType of ${where}`, volumeType, [...new Set(Object.values(EbsDeviceVolumeType))]); }
+  checkValue(`volumeType of ${where}`, volumeType, oneOf(Object.values(EbsDeviceVolumeType)));
   const title = volumeType === undefined ? 'no volume type' : `the volume type ${describeValue(volumeType)}`;
   if (iops !== undefined && !WITH_IOPS.includes(volumeType!)) { throw new Error(`iops of ${where} must come with io1, io2 or gp3, got ${title}`); }
   if (iops === undefined && PROVISIONED.includes(volumeType!)) { throw new Error(`iops of ${where} must be given with ${title}`); }

@@ -1,5 +1,4 @@
-import { checkBooleans } from '../../model/boolean';
-import { checkOneOf } from '../../model/one-of';
+import { checkValue, oneOf, required } from '../../model/kinds';
 import { describeValue } from '../../model/setting';
 import { checkText, isKnown } from '../known';
 import type { BlockDeviceMapping } from './block-device-mappings';
@@ -38,7 +37,6 @@ export function registerParameters(props: RegisteredImageProps, name: string, ta
   const { architecture, blockDevices, description, bootMode, tpmSupport, uefiData, virtualizationType = ImageVirtualizationType.HVM } = props;
   checkText('imageName', name, NAME, "1 to 117 letters, digits, spaces, and ( ) [ ] . / - ' @ _");
   checkText('description', description, DESCRIPTION, 'a string of 1 to 255 characters');
-  checkBooleans(props, ['tpmSupport', 'enaSupport', 'sriovNetSupport', 'deleteSnapshots']);
   checkKnown('architecture', architecture, Object.values(ImageArchitecture));
   if (bootMode !== undefined) { checkKnown('bootMode', bootMode, Object.values(ImageBootMode)); }
   checkKnown('virtualizationType', virtualizationType, Object.values(ImageVirtualizationType));
@@ -68,7 +66,7 @@ const DESCRIPTION = /^[^]{1,255}$/;
 const UEFI_DATA = /^(?=.{4,64000}$)[A-Za-z0-9+/]+={0,2}$/;
 
 function checkKnown(name: string, value: unknown, known: readonly unknown[]): void {
-  if (isKnown(value)) { checkOneOf(name, value, known); }
+  if (isKnown(value)) { checkValue(name, value, required(oneOf(known))); }
 }
 
 /** The root device is what an instance boots from: one of the devices, and not empty. */

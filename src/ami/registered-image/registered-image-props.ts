@@ -1,6 +1,8 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { BlockDevice, UserData } from 'aws-cdk-lib/aws-ec2';
 import type { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { BOOLEAN, LATER, TEXT, instance, required } from '../../model/kinds';
+import type { Shape } from '../../model/props';
 import type { ImageArchitecture } from './image-architecture';
 import type { ImageBootMode } from './image-boot-mode';
 import type { ImageVirtualizationType } from './image-virtualization-type';
@@ -129,3 +131,23 @@ export interface RegisteredImageProps {
    */
   readonly runtime?: Runtime;
 }
+
+/** What the properties may be. */
+export const REGISTERED_IMAGE_PROPS: Shape<RegisteredImageProps> = {
+  architecture: required(LATER),
+  blockDevices: LATER,
+  rootDeviceName: TEXT,
+  imageName: LATER,
+  description: LATER,
+  bootMode: LATER,
+  tpmSupport: BOOLEAN,
+  uefiData: LATER,
+  enaSupport: BOOLEAN,
+  sriovNetSupport: BOOLEAN,
+  virtualizationType: LATER,
+  tags: LATER,
+  userData: instance('a UserData', value => 'render' in value),
+  removalPolicy: LATER,
+  deleteSnapshots: BOOLEAN,
+  runtime: LATER,
+};

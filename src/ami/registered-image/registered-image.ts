@@ -6,13 +6,16 @@ import { Construct } from 'constructs';
 import { checkRemovalPolicy, checkRuntime } from '../../functions/checked-options';
 import { FunctionResource } from '../../functions/function-resource';
 import { InlineFunction } from '../../functions/inline-function';
+import { CONSTRUCT, checkPlace, checkValue } from '../../model/kinds';
 import { outermostStack } from '../../model/outermost-stack';
+import { checked } from '../../model/props';
 import { describeValue } from '../../model/setting';
 import { REGISTERED_IMAGE } from '../../policy/image-types';
 import { isKnown } from '../known';
 import { enclosingStackIds } from './enclosing-stacks';
 import { REGISTERED_IMAGE_HANDLER } from './handler-code.generated';
 import { registerParameters } from './register-parameters';
+import { REGISTERED_IMAGE_PROPS } from './registered-image-props';
 import type { RegisteredImageProps } from './registered-image-props';
 import { MOST_SNAPSHOTS, registeringRights, SnapshotDeletion, snapshotsOf } from './rights';
 import { tagSpecification } from './tag-specification';
@@ -63,7 +66,8 @@ export class RegisteredImage extends Construct implements IMachineImage {
    * @throws Error where EC2 does not accept a property, or two contradict each other
    */
   public constructor(scope: Construct, id: string, props: RegisteredImageProps) {
-    super(scope, id);
+    super(checkPlace(scope, id), id);
+    checked(props, REGISTERED_IMAGE_PROPS);
     const { imageName = defaultName(this), deleteSnapshots = false, removalPolicy, runtime } = props;
     const parameters = registerParameters(props, imageName, tagSpecification(props.tags));
     checkRemovalPolicy(removalPolicy);
@@ -101,6 +105,7 @@ export class RegisteredImage extends Construct implements IMachineImage {
    * @throws Error where that is in another Region, which the image is not in
    */
   public getImage(scope: Construct): MachineImageConfig {
+    checkValue('scope', scope, CONSTRUCT);
     checkRegion(this, scope);
     if (outermostStack(this) !== outermostStack(scope) && !(this.isRetained && importsWeakly(scope))) { warnOfOtherStack(this, Stack.of(scope)); }
     return { imageId: this.imageId, osType: OperatingSystemType.LINUX, userData: this.userData ?? UserData.forLinux() };

@@ -2,8 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { HopLimits } from '../../policy/hop-limits';
 import * as ec2 from '../../resources/records/ec2';
 import { requestedAttribute } from '../condition-keys';
-import type { ImdsStatementProps } from '../exemptions';
-import { checkKnownHopLimit } from '../known-hop-limit';
+import type { ImdsStatementProps } from '../exemption-conditions';
 import type { Conditions } from '../statement';
 import { anythingBut, deny } from '../statement';
 import type { ImdsWeakeningStatementProps } from '../statement-props';
@@ -17,7 +16,6 @@ export function changingAccountDefaults(exempt: ImdsStatementProps): iam.PolicyS
 
 /** Both `optional` and `no-preference` let IMDSv1 in again; a call that leaves an option alone has no key for it. */
 export function weakeningAccountDefaults({ maxHopLimit = HopLimits.DEFAULT_MAX, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
-  checkKnownHopLimit('maxHopLimit', maxHopLimit);
   return [
     denyChange('DenyMakingDefaultTokensOptional', anythingBut('required', requestedAttribute(ec2.INSTANCE, 'tokens')), exempt),
     denyChange('DenyEndingEnforcementOfTokens', anythingBut('enabled', ENFORCED), exempt),

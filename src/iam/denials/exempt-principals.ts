@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { ImdsStatementProps } from '../exemptions';
-import { listOf } from '../exemptions';
+import type { ImdsStatementProps } from '../exemption-conditions';
+import { exemptionConditions, listOf } from '../exemption-conditions';
 import { checkPrincipalArn } from '../principal-arns';
 import type { PrincipalKind } from '../principal-kinds';
 import { takeableKinds } from '../principal-kinds';
@@ -24,6 +24,7 @@ const GUARDS: readonly Guard[] = [
 
 /** Those who are let through here are guarded as well: else anybody could become one of them first. */
 export function takingExemptPrincipals(principalArns: readonly string[], props: ImdsExemptPrincipalStatementProps): iam.PolicyStatement[] {
+  exemptionConditions(props);
   const existingRoles = listOf('existingRoleArns', props.existingRoleArns);
   const taken = listOf('principalArns', principalArns);
   if (taken.length + existingRoles.length === 0) { throw new Error('principalArns must name at least one principal, got none: nothing would be guarded'); }

@@ -2,8 +2,8 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { HopLimits } from '../../policy/hop-limits';
 import * as ec2 from '../../resources/records/ec2';
 import { conditionedType, requestedAttribute } from '../condition-keys';
-import type { ImdsStatementProps } from '../exemptions';
-import { checkKnownHopLimit } from '../known-hop-limit';
+import type { ImdsStatementProps } from '../exemption-conditions';
+import { listOf } from '../exemption-conditions';
 import { checkPrincipalArn } from '../principal-arns';
 import type { Conditions } from '../statement';
 import { anythingBut, deny } from '../statement';
@@ -17,7 +17,6 @@ const INSTANCE = conditionedType(ec2.INSTANCE);
  * What the call asks for is in `ec2:Attribute/...`, which is absent where the call leaves an option alone.
  */
 export function weakeningInstances({ maxHopLimit = HopLimits.DEFAULT_MAX, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
-  checkKnownHopLimit('maxHopLimit', maxHopLimit);
   const tokens = requestedAttribute(ec2.INSTANCE, 'tokens');
   return [
     denyChange('DenyMakingTokensOptional', anythingBut(INSTANCE.required, tokens), exempt),
@@ -40,9 +39,10 @@ function denyEnablingEndpoint(tokens: string, exempt: ImdsStatementProps): iam.P
 }
 
 export function changingInstancesExceptBy(principalArns: readonly string[], exempt: ImdsStatementProps): iam.PolicyStatement[] {
-  if (principalArns.length === 0) { throw new Error('principalArns must name at least one principal, got none: nobody could repair an instance'); }
-  principalArns.forEach(arn => checkPrincipalArn('principalArns', arn));
-  const exemptPrincipalArns = [...principalArns, ...exempt.exemptPrincipalArns ?? []];
+  const named = listOf('principalArns', principalArns);
+  if (named.length === 0) { throw new Error('principalArns must name at least one principal, got none: nobody could repair an instance'); }
+  named.forEach(arn => checkPrincipalArn('principalArns', arn));
+  const exemptPrincipalArns = [...named, ...listOf('exemptPrincipalArns', exempt.exemptPrincipalArns)];
   return [denyChange('DenyChangingMetadataOptions', {}, { ...exempt, exemptPrincipalArns })];
 }
 

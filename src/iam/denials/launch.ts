@@ -1,8 +1,8 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import { HOP_LIMIT, checkValue, required } from '../../model/kinds';
 import * as ec2 from '../../resources/records/ec2';
 import { conditionedType } from '../condition-keys';
-import type { ImdsStatementProps } from '../exemptions';
-import { checkKnownHopLimit } from '../known-hop-limit';
+import type { ImdsStatementProps } from '../exemption-conditions';
 import type { Conditions } from '../statement';
 import { anyArn, deny } from '../statement';
 import type { ImdsLaunchStatementProps, ImdsHopLimitStatementProps } from '../statement-props';
@@ -29,7 +29,7 @@ export function launchWithoutTokens(
 }
 
 export function launchWithHopLimitAbove(max: number, { denyUnset = false, ...exempt }: ImdsHopLimitStatementProps): iam.PolicyStatement[] {
-  checkKnownHopLimit('max', max);
+  checkValue('max', max, required(HOP_LIMIT));
   const key = INSTANCE.key('hopLimit');
   return [
     denyLaunch('DenyLaunchWithHighHopLimit', { NumericGreaterThan: { [key]: String(max) } }, exempt),

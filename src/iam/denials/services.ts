@@ -3,8 +3,7 @@ import * as autoScaling from '../../resources/records/auto-scaling';
 import * as images from '../../resources/records/image-builder';
 import * as sageMaker from '../../resources/records/sagemaker';
 import { conditionedType } from '../condition-keys';
-import type { ImdsStatementProps } from '../exemptions';
-import { checkKnownHopLimit } from '../known-hop-limit';
+import type { ImdsStatementProps } from '../exemption-conditions';
 import { anyArn, anythingBut, deny } from '../statement';
 import type { ImdsGroupStatementProps, ImdsLaunchConfigurationStatementProps } from '../statement-props';
 
@@ -15,7 +14,6 @@ const NOTEBOOK = conditionedType(sageMaker.NOTEBOOK);
 export function launchConfigurations(
   { maxHopLimit, allowDisabledEndpoint = false, ...exempt }: ImdsLaunchConfigurationStatementProps,
 ): iam.PolicyStatement[] {
-  checkKnownHopLimit('maxHopLimit', maxHopLimit);
   const call = {
     actions: ['autoscaling:CreateLaunchConfiguration'],
     resources: [anyArn('autoscaling', 'launchConfiguration:*:launchConfigurationName/*')],

@@ -1,5 +1,8 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LATER } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { DEFAULTS } from '../defaults-props';
 import type { ImdsDefaultsProps } from '../defaults-props';
 import type { ImdsDriftDetection } from './drift-detection';
 
@@ -29,3 +32,6 @@ export interface ImdsAccountDefaultsOptions extends ImdsDefaultsProps {
    */
   readonly runtime?: Runtime;
 }
+
+/** What the properties may be. */
+export const ACCOUNT_DEFAULTS: Shape<ImdsAccountDefaultsOptions> = { ...DEFAULTS, removalPolicy: LATER, driftDetection: LATER, runtime: LATER };

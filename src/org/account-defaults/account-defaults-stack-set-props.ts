@@ -1,5 +1,10 @@
+import { TEXTS } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { STACK_SET } from '../stack-sets/stack-set-options';
 import type { ImdsStackSetOptions } from '../stack-sets/stack-set-options';
+import { ACCOUNT_DEFAULTS } from './account-defaults-options';
 import type { ImdsAccountDefaultsOptions } from './account-defaults-options';
+import { REGIONS } from './imds-regions';
 import type { ImdsRegions } from './imds-regions';
 
 /** The defaults of the accounts of an organization. They must be known at synthesis; the ids, names and Regions of the stack set need not. */
@@ -18,3 +23,8 @@ export interface ImdsAccountDefaultsStackSetProps extends ImdsAccountDefaultsOpt
    */
   readonly stackRegions?: string[];
 }
+
+/** What the properties may be. */
+export const DEFAULTS_STACK_SET: Shape<ImdsAccountDefaultsStackSetProps> = {
+  ...ACCOUNT_DEFAULTS, ...STACK_SET, regions: REGIONS, stackRegions: TEXTS,
+};

@@ -1,7 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { checkPlace } from '../../model/kinds';
+import { checked } from '../../model/props';
 import { warnOfEnforcement } from '../cut-off-warning';
 import { OrganizationStackSet } from '../stack-sets/organization-stack-set';
+import { DEFAULTS_STACK_SET } from './account-defaults-stack-set-props';
 import type { ImdsAccountDefaultsStackSetProps } from './account-defaults-stack-set-props';
 import { checkRegions } from './region-names';
 import { templateBody } from './stack-set-template';
@@ -56,7 +59,8 @@ export class ImdsAccountDefaultsStackSet extends Construct {
    * @throws Error where EC2 or CloudFormation does not accept a property, two of them exclude each other, or the template gets too long
    */
   public constructor(scope: Construct, id: string, props: ImdsAccountDefaultsStackSetProps) {
-    super(scope, id);
+    super(checkPlace(scope, id), id);
+    checked(props, DEFAULTS_STACK_SET);
     const regions = props.stackRegions ?? [Stack.of(this).region];
     checkRegions('stackRegions', regions);
     const stackSet = new OrganizationStackSet(this, 'Resource', { ...props, regions, templateBody: templateBody(props) });

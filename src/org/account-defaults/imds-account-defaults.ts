@@ -4,15 +4,18 @@ import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { checkRemovalPolicy, checkRuntime } from '../../functions/checked-options';
 import { serviceTimeoutFor } from '../../functions/service-timeout';
+import { checkPlace } from '../../model/kinds';
+import { checked } from '../../model/props';
 import { checkedDefaults } from '../checked-defaults';
 import { warnOfEnforcement } from '../cut-off-warning';
 import { GUARDRAIL_NAME_PREFIX } from '../guardrail-names';
+import { ACCOUNT_DEFAULTS } from './account-defaults-options';
 import type { ImdsAccountDefaultsOptions } from './account-defaults-options';
 import { checkDriftDetection } from './checked-drift-detection';
 import { DefaultsFunction } from './defaults-function';
 import { ImdsDriftDetection } from './drift-detection';
 import { DriftLook } from './drift-look';
-import { ImdsRegions } from './imds-regions';
+import { REGIONS, ImdsRegions } from './imds-regions';
 import { sharedRegions } from './same-region';
 import { warnOfUnknownRegions } from './unknown-regions';
 
@@ -81,7 +84,8 @@ export class ImdsAccountDefaults extends Construct {
    * @throws Error where EC2 does not accept a property, IMDSv2 is enforced and not required, or the removal policy or the runtime does not fit
    */
   public constructor(scope: Construct, id: string, props: ImdsAccountDefaultsProps = {}) {
-    super(scope, id);
+    super(checkPlace(scope, id), id);
+    checked(props, { ...ACCOUNT_DEFAULTS, regions: REGIONS });
     const defaults = checkedDefaults(props);
     checkRemovalPolicy(props.removalPolicy);
     checkRuntime(props.runtime);

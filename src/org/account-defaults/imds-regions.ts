@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { instance } from '../../model/kinds';
 import { checkRegions } from './region-names';
 
 /**
@@ -31,12 +32,12 @@ export class ImdsRegions {
    * These Regions. One that is not enabled in the account is skipped, and listed in `skippedRegions`. One that CDK does not know is warned of, as
    * `Imdsv2::UnknownRegion`, since it may be misspelt: a deployment fails where EC2 does not know it.
    *
-   * @param names the codes of the Regions, such as `eu-west-1`, in any order
+   * @param regions the codes of the Regions, such as `eu-west-1`, in any order
    * @throws Error where no Region is given, one is given twice, or one is not the code of a Region
    */
-  public static of(...names: string[]): ImdsRegions {
-    checkRegions('regions', names);
-    return new ImdsRegions([...names].sort());
+  public static of(...regions: string[]): ImdsRegions {
+    checkRegions('regions', regions);
+    return new ImdsRegions([...regions].sort());
   }
 
   private constructor(private readonly which: 'own' | 'all enabled' | readonly string[]) {}
@@ -72,3 +73,6 @@ export class ImdsRegions {
     return typeof this.which !== 'string' && (Token.isUnresolved(this.which) || this.which.some(name => Token.isUnresolved(name)));
   }
 }
+
+/** What `regions` may be. */
+export const REGIONS = instance('an ImdsRegions, such as ImdsRegions.of(\'eu-west-1\')', value => value instanceof ImdsRegions);

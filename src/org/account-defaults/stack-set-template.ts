@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
+import { only } from '../../model/props';
 import { checkKnown, refuseToken } from '../stack-sets/check-known';
 import { detachedTemplateBody } from '../stack-sets/detached-template';
+import { ACCOUNT_DEFAULTS } from './account-defaults-options';
 import type { ImdsAccountDefaultsStackSetProps } from './account-defaults-stack-set-props';
 import { ImdsAccountDefaults } from './imds-account-defaults';
 import { ImdsRegions } from './imds-regions';
@@ -18,7 +20,7 @@ export function templateBody(props: ImdsAccountDefaultsStackSetProps): string {
   checkKnown('alarmTopicArn', props.driftDetection?._alarmTopicArn);
   if (regions._haveTokens) { refuseToken('regions'); }
   checkOneStackForEach(regions, stackRegions);
-  return detachedTemplateBody(stack => new ImdsAccountDefaults(stack, 'Defaults', { ...props, regions }));
+  return detachedTemplateBody(stack => new ImdsAccountDefaults(stack, 'Defaults', { ...only(props, ACCOUNT_DEFAULTS), regions }));
 }
 
 /** Each Region of an account is for one stack to set. */

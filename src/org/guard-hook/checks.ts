@@ -1,12 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { GuardSeverity, ruledTypes } from '../../guard/guard-rules';
-import { checkHopLimit } from '../../model/hop-limit';
-import { checkOneOf } from '../../model/one-of';
 import { describeValue } from '../../model/setting';
 import type { GuardHookStackFilters } from './guard-hook-options';
-import { GuardHookMode, GuardHookOperation } from './guard-hook-options';
 import type { ImdsGuardHookProps } from './guard-hook-props';
-import { isAboutTemplates, severityOf } from './targets';
+import { isAboutTemplates, severityOf } from './hook-targets';
 
 const ALIAS = /^(?!aws)[a-z0-9]{2,64}(::[a-z0-9]{2,64}){2}$/i;
 const RULE_FILE = /[^/]\.(guard|zip|tar\.gz)$/;
@@ -21,10 +18,7 @@ const MAX_ITEMS = 50;
  */
 export function checkGuardHook(props: ImdsGuardHookProps): void {
   checkAlias(props.alias);
-  checkOneOf('mode', props.mode ?? GuardHookMode.WARN, Object.values(GuardHookMode));
-  checkOneOf('severity', props.severity ?? GuardSeverity.ERROR, Object.values(GuardSeverity));
-  checkHopLimit('maxHopLimit', props.maxHopLimit);
-  checkItems('operations', props.operations, operation => checkOneOf('operations', operation, Object.values(GuardHookOperation)));
+  checkItems('operations', props.operations, () => undefined);
   checkTypes(props);
   if (props.stackFilters) { checkStacks(props.stackFilters); }
   checkRules(props);

@@ -1,4 +1,7 @@
-import type { GuardSeverity } from '../../guard/guard-rules';
+import { GuardSeverity } from '../../guard/guard-rules';
+import { BOOLEAN, HOP_LIMIT, LATER, TEXTS, listOf, oneOf, orUnresolved } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { shapeOf } from '../../model/props';
 
 /** What happens to an operation that a rule fails for. */
 export enum GuardHookMode {
@@ -122,3 +125,19 @@ export interface ImdsGuardHookOptions {
    */
   readonly stackFilters?: GuardHookStackFilters;
 }
+
+const FILTERS: Shape<GuardHookStackFilters> = {
+  includeNames: TEXTS, excludeNames: TEXTS, includeRoles: TEXTS, excludeRoles: TEXTS, matchAny: orUnresolved(BOOLEAN),
+};
+
+/** What the properties may be. */
+export const HOOK_OPTIONS: Shape<ImdsGuardHookOptions> = {
+  alias: LATER,
+  mode: oneOf(GuardHookMode),
+  enabled: orUnresolved(BOOLEAN),
+  severity: oneOf(GuardSeverity),
+  maxHopLimit: HOP_LIMIT,
+  operations: listOf(oneOf(GuardHookOperation)),
+  resourceTypes: TEXTS,
+  stackFilters: shapeOf(FILTERS),
+};

@@ -1,5 +1,8 @@
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { TEXT, instance } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { HOOK_OPTIONS } from './guard-hook-options';
 import type { ImdsGuardHookOptions } from './guard-hook-options';
 
 /** A hook in one account and Region, and where it finds its rules. */
@@ -46,3 +49,16 @@ export interface ImdsGuardHookProps extends ImdsGuardHookOptions {
    */
   readonly executionRole?: IRole;
 }
+
+/** What a bucket may be. */
+export const BUCKET = instance('an IBucket', value => 'bucketName' in value);
+
+/** What the properties may be. */
+export const GUARD_HOOK: Shape<ImdsGuardHookProps> = {
+  ...HOOK_OPTIONS,
+  rulesBucket: BUCKET,
+  rulesKey: TEXT,
+  rulesVersion: TEXT,
+  logBucket: BUCKET,
+  executionRole: instance('an IRole', value => 'roleArn' in value),
+};

@@ -1,7 +1,12 @@
 import type { Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { LATER, TEXT } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { STACK_SET } from '../stack-sets/stack-set-options';
 import type { ImdsStackSetOptions } from '../stack-sets/stack-set-options';
+import { HOOK_OPTIONS } from './guard-hook-options';
 import type { ImdsGuardHookOptions } from './guard-hook-options';
+import { BUCKET } from './guard-hook-props';
 
 /**
  * The hook in the accounts of an organization, and where it finds its rules.
@@ -53,3 +58,8 @@ export interface ImdsGuardHookStackSetProps extends ImdsGuardHookOptions, ImdsSt
    */
   readonly runtime?: Runtime;
 }
+
+/** What the properties may be. */
+export const HOOK_STACK_SET: Shape<ImdsGuardHookStackSetProps> = {
+  ...HOOK_OPTIONS, ...STACK_SET, stackRegions: LATER, rulesBucket: BUCKET, rulesKey: TEXT, rulesVersion: TEXT, organizationId: LATER, runtime: LATER,
+};

@@ -1,11 +1,14 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { checkRuntime } from '../../functions/checked-options';
+import { checkPlace } from '../../model/kinds';
+import { checked } from '../../model/props';
 import { describeValue } from '../../model/setting';
 import { checkRegions } from '../account-defaults/region-names';
 import { warnOfUnknownRegions } from '../account-defaults/unknown-regions';
 import { OrganizationStackSet } from '../stack-sets/organization-stack-set';
 import { checkGuardHook } from './checks';
+import { HOOK_STACK_SET } from './guard-hook-stack-set-props';
 import type { ImdsGuardHookStackSetProps } from './guard-hook-stack-set-props';
 import { warnOfPartition } from './hook-partition';
 import { checkSharedRules, shareRules, warnOfOtherRegions } from './shared-rules';
@@ -67,8 +70,8 @@ export class ImdsGuardHookStackSet extends Construct {
    * @throws Error where CloudFormation does not accept a property, a type has no rules, two properties exclude each other, or the template gets too long
    */
   public constructor(scope: Construct, id: string, props: ImdsGuardHookStackSetProps) {
-    super(scope, id);
-    checkGuardHook(props);
+    super(checkPlace(scope, id), id);
+    checkGuardHook(checked(props, HOOK_STACK_SET));
     checkRuntime(props.runtime);
     checkSharedRules(props);
     checkHookRegions(props.stackRegions);

@@ -2,14 +2,17 @@ import { CfnGuardHook, Stack } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
+import { checkPlace } from '../../model/kinds';
+import { checked } from '../../model/props';
 import { checkGuardHook } from './checks';
 import { grantAccess, hookRole } from './execution-role';
 import { GuardHookMode } from './guard-hook-options';
+import { GUARD_HOOK } from './guard-hook-props';
 import type { ImdsGuardHookProps } from './guard-hook-props';
 import { warnOfPartition } from './hook-partition';
 import { ruleFile } from './rule-file';
 import { sharedAlias } from './same-alias';
-import { operationsOf, stackFilters, targetFilters } from './targets';
+import { operationsOf, stackFilters, targetFilters } from './hook-targets';
 
 /**
  * A Guard hook that refuses what does not require IMDSv2, whoever wrote the template: CloudFormation asks it before it creates or updates a resource.
@@ -53,8 +56,8 @@ export class ImdsGuardHook extends Construct {
    * @throws Error where CloudFormation does not accept a property, a type has no rules, or two properties contradict each other
    */
   public constructor(scope: Construct, id: string, props: ImdsGuardHookProps = {}) {
-    super(scope, id);
-    checkGuardHook(props);
+    super(checkPlace(scope, id), id);
+    checkGuardHook(checked(props, GUARD_HOOK));
     const rules = ruleFile(this, props);
     this.rulesUrl = rules.bucket.s3UrlForObject(rules.key);
     this.executionRole = props.executionRole ?? hookRole(this);

@@ -1,14 +1,15 @@
 import { Token } from 'aws-cdk-lib';
-import { exemptionConditions, listOf } from '../../iam/exemptions';
-import { checkKnownHopLimit } from '../../iam/known-hop-limit';
+import { exemptionConditions, listOf } from '../../iam/exemption-conditions';
 import { checkPrincipalArn } from '../../iam/principal-arns';
-import { checkBooleans } from '../../model/boolean';
-import { checkOneOf } from '../../model/one-of';
-import { checkPropsObject } from '../../model/props';
+import { isObject } from '../../model/intrinsics';
+import { BOOLEAN, HOP_LIMIT, LATER, oneOf, required } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { checked, shapeOf } from '../../model/props';
 import { describeValue } from '../../model/setting';
 import { HopLimits } from '../../policy/hop-limits';
 import { checkDriftDetection } from '../account-defaults/checked-drift-detection';
 import { checkRegions } from '../account-defaults/region-names';
+import { GUARD_HOOK } from '../guard-hook/guard-hook-props';
 import { isIdOf } from '../organization-ids';
 import { checkExceptionMessage } from '../policies/imds-declarative-policy';
 import { checkTargetIds } from '../policies/target-ids';
@@ -23,10 +24,8 @@ import type { ImdsGuardrailsProps } from './imds-guardrails-props';
  * @throws Error where one is not valid, or two exclude each other
  */
 export function checkProps(props: ImdsGuardrailsProps): void {
-  checkPropsObject('props', props);
-  checkBooleans(props, SWITCHES);
-  checkOneOf('stage', props.stage, Object.values(GuardrailStage));
-  checkOneOf('defaultsBy', props.defaultsBy ?? DefaultsBy.DECLARATIVE_POLICY, Object.values(DefaultsBy));
+  if (isObject(props)) { checkScope(props.guardHook); }
+  checked(props, GUARDRAILS);
   checkTargets(props);
   checkHopLimits(props);
   exemptionConditions(props);
@@ -53,8 +52,6 @@ function checkTargets({ targetIds, defaultsBy }: ImdsGuardrailsProps): void {
 }
 
 function checkHopLimits({ maxHopLimit = HopLimits.DEFAULT_MAX, httpPutResponseHopLimit: byDefault }: ImdsGuardrailsProps): void {
-  checkKnownHopLimit('maxHopLimit', maxHopLimit);
-  checkKnownHopLimit('httpPutResponseHopLimit', byDefault);
   if (byDefault !== undefined && byDefault > maxHopLimit) {
     throw new Error(`httpPutResponseHopLimit must be at most maxHopLimit, which is ${maxHopLimit}, got ${byDefault}`);
   }
@@ -76,8 +73,6 @@ function checkDrift({ driftDetection, defaultsBy }: ImdsGuardrailsProps): void {
 
 function checkHook(props: ImdsGuardrailsProps): void {
   const { guardHook = GuardHookScope.ACCOUNT, guardHookRegions, guardHookProps = {}, targetIds } = props;
-  checkScope(guardHook);
-  checkPropsObject('guardHookProps', guardHookProps);
   if (guardHook === GuardHookScope.NONE && props.guardHookProps !== undefined) { throw new Error("guardHookProps needs a hook, got guardHook 'none'"); }
   if (guardHookProps.mode !== undefined) { throw new Error(`guardHookProps must not have a mode, which follows from the stage, got ${describeValue(guardHookProps.mode)}`); }
   if (guardHook !== GuardHookScope.ORGANIZATION) {
@@ -98,15 +93,36 @@ function checkHookRegions(regions: string[] | undefined): void {
 }
 
 /** It was true or false once, and from JavaScript it still may be. */
+/** That it was a switch once is what people try. */
 function checkScope(guardHook: unknown): void {
   if (typeof guardHook === 'boolean') {
     throw new Error(`guardHook must be a GuardHookScope, got ${guardHook}: write GuardHookScope.${guardHook ? 'ACCOUNT' : 'NONE'}`);
   }
-  checkOneOf('guardHook', guardHook, Object.values(GuardHookScope));
 }
-
-/** What is true or false. */
-const SWITCHES = ['denyTakingExemptPrincipals', 'httpTokensEnforced', 'allowUnsetTokens', 'denyImdsv1Credentials', 'denyUndoingHooks', 'delegatedAdmin'] as const;
 
 /** What a hook of an organization does not take. */
 const OF_ONE_ACCOUNT = ['rulesBucket', 'rulesKey', 'rulesVersion', 'logBucket', 'executionRole'] as const;
+
+const GUARDRAILS: Shape<ImdsGuardrailsProps> = {
+  stage: required(oneOf(GuardrailStage)),
+  targetIds: LATER,
+  exemptPrincipalArns: LATER,
+  exemptAccounts: LATER,
+  exemptRegions: LATER,
+  administratorArns: LATER,
+  denyTakingExemptPrincipals: BOOLEAN,
+  maxHopLimit: HOP_LIMIT,
+  httpPutResponseHopLimit: HOP_LIMIT,
+  defaultsBy: oneOf(DefaultsBy),
+  driftDetection: LATER,
+  httpTokensEnforced: BOOLEAN,
+  allowUnsetTokens: BOOLEAN,
+  denyImdsv1Credentials: BOOLEAN,
+  imdsv1PrincipalArns: LATER,
+  denyUndoingHooks: BOOLEAN,
+  exceptionMessage: LATER,
+  guardHook: oneOf(GuardHookScope),
+  guardHookRegions: LATER,
+  guardHookProps: shapeOf(GUARD_HOOK),
+  delegatedAdmin: BOOLEAN,
+};

@@ -1,5 +1,6 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { checkPlace } from '../../model/kinds';
 import { ImdsDriftDetection } from '../account-defaults/drift-detection';
 import { ImdsAccountDefaultsStackSet } from '../account-defaults/imds-account-defaults-stack-set';
 import { warnOfCutOff } from '../cut-off-warning';
@@ -78,7 +79,7 @@ export class ImdsGuardrails extends Construct {
    * @throws Error where the stage is not valid, there is no target, a target, an exemption or a hop limit is not valid, or two properties exclude each other
    */
   public constructor(scope: Construct, id: string, props: ImdsGuardrailsProps) {
-    super(scope, id);
+    super(checkPlace(scope, id), id);
     checkProps(props);
     this.stage = props.stage;
     const cutOff = cutOffBy(props);

@@ -1,13 +1,16 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
-import { checkBoolean } from '../../model/boolean';
-import { checkPropsObject } from '../../model/props';
+import { BOOLEAN, LATER, checkPlace } from '../../model/kinds';
+import { checked } from '../../model/props';
+import type { Shape } from '../../model/props';
 import { describeValue } from '../../model/setting';
 import { warnOfEnforcement } from '../cut-off-warning';
+import { DEFAULTS } from '../defaults-props';
 import type { ImdsDefaultsProps } from '../defaults-props';
 import { measuredDocument } from './declarative-document';
 import { addOrganizationPolicy, checkOrganizationPolicyProps } from './organization-policy';
+import { ORGANIZATION_POLICY } from './organization-policy-props';
 import type { ImdsOrganizationPolicyProps } from './organization-policy-props';
 
 /** What the declarative policy sets, and what it is attached to. */
@@ -78,11 +81,10 @@ export class ImdsDeclarativePolicy extends Construct {
    *   a target is not valid, or the name or the description is too long
    */
   public constructor(scope: Construct, id: string, props: ImdsDeclarativePolicyProps) {
-    super(scope, id);
-    checkPropsObject('props', props);
+    super(checkPlace(scope, id), id);
+    checked(props, DECLARATIVE_POLICY);
     checkOrganizationPolicyProps(props);
     checkExceptionMessage(props.exceptionMessage);
-    checkBoolean('childPoliciesMayOverride', props.childPoliciesMayOverride);
     const { content, text } = measuredDocument(props, Stack.of(this), props.maxDocumentSize);
     this.document = text;
     this.policy = addOrganizationPolicy(this, props, { type: 'DECLARATIVE_POLICY_EC2', content, number: 1 });
@@ -100,3 +102,7 @@ export function checkExceptionMessage(message: unknown): void {
   if (message === undefined || Token.isUnresolved(message) || typeof message === 'string' && message.trim() !== '') { return; }
   throw new Error(`exceptionMessage must be a string that is not blank, got ${describeValue(message)}`);
 }
+
+const DECLARATIVE_POLICY: Shape<ImdsDeclarativePolicyProps> = {
+  ...DEFAULTS, ...ORGANIZATION_POLICY, exceptionMessage: LATER, childPoliciesMayOverride: BOOLEAN, maxDocumentSize: LATER,
+};

@@ -3,10 +3,13 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { checkMaxDocumentSize } from '../../iam/policy-packing';
-import { checkPropsObject } from '../../model/props';
+import { LATER, checkPlace } from '../../model/kinds';
+import { checked } from '../../model/props';
+import type { Shape } from '../../model/props';
 import { addWarnings } from '../warning';
 import { Attachments, SERVICE_CONTROL_POLICY } from './attachments';
 import { addOrganizationPolicy, checkOrganizationPolicyProps } from './organization-policy';
+import { ORGANIZATION_POLICY } from './organization-policy-props';
 import type { ImdsOrganizationPolicyProps } from './organization-policy-props';
 import { serviceControlDocuments } from './service-control-documents';
 import { serviceControlWarnings } from './service-control-warnings';
@@ -87,8 +90,8 @@ export class ImdsServiceControlPolicy extends Construct {
    *   takes, or the name or the description is too long
    */
   public constructor(scope: Construct, id: string, props: ImdsServiceControlPolicyProps) {
-    super(scope, id);
-    checkPropsObject('props', props);
+    super(checkPlace(scope, id), id);
+    checked(props, SERVICE_CONTROL_PROPS);
     const { statements, targetIds, maxDocumentSize, maxAttachments } = props;
     checkOrganizationPolicyProps(props);
     checkMaxDocumentSize(maxDocumentSize);
@@ -103,3 +106,7 @@ export class ImdsServiceControlPolicy extends Construct {
     addWarnings(this, serviceControlWarnings(statements, Stack.of(this)));
   }
 }
+
+const SERVICE_CONTROL_PROPS: Shape<ImdsServiceControlPolicyProps> = {
+  ...ORGANIZATION_POLICY, statements: LATER, maxDocumentSize: LATER, maxAttachments: LATER,
+};

@@ -1,4 +1,6 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { LATER, TEXT, oneOf } from '../../model/kinds';
+import type { Shape } from '../../model/props';
 
 /** What policies of AWS Organizations are attached to, and how they are called. */
 export interface ImdsOrganizationPolicyProps {
@@ -33,3 +35,8 @@ export interface ImdsOrganizationPolicyProps {
    */
   readonly removalPolicy?: RemovalPolicy;
 }
+
+/** What the properties may be. */
+export const ORGANIZATION_POLICY: Shape<ImdsOrganizationPolicyProps> = {
+  targetIds: LATER, policyName: TEXT, description: TEXT, removalPolicy: oneOf(RemovalPolicy),
+};

@@ -1,6 +1,5 @@
 import { CfnStackSet, Names, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { checkBoolean, checkBooleans } from '../../model/boolean';
 import { describeValue } from '../../model/setting';
 import { operationPreferences } from './stack-set-operation';
 import type { ImdsStackSetOptions } from './stack-set-options';
@@ -30,7 +29,6 @@ export class OrganizationStackSet extends CfnStackSet {
    * @throws Error where CloudFormation does not accept a property, or two of them exclude each other
    */
   public constructor(scope: Construct, id: string, props: OrganizationStackSetProps) {
-    checkSwitches(props);
     const stackSetName = checkedName(props.stackSetName) ?? Names.uniqueResourceName(scope, { maxLength: UNCUT_LENGTH, separator: '-' });
     super(scope, id, {
       stackSetName,
@@ -46,13 +44,6 @@ export class OrganizationStackSet extends CfnStackSet {
     });
     this.stackNamePattern = stackNamePattern(stackSetName);
   }
-}
-
-/** Most of them go into the template as they are, tokens too. Who calls is decided at synthesis. */
-function checkSwitches(props: ImdsStackSetOptions): void {
-  checkBoolean('delegatedAdmin', props.delegatedAdmin);
-  const names = ['autoDeployment', 'managedExecution', 'retainStacksOnAccountRemoval'] as const;
-  checkBooleans(props, names.filter(name => !Token.isUnresolved(props[name])));
 }
 
 /** How long a name may be so that those of its stacks, with `StackSet-` and `-` and an id of 36 characters, have no more than 128. */

@@ -1,5 +1,6 @@
 import type { CfnStackSet } from 'aws-cdk-lib';
-import { Token } from 'aws-cdk-lib';
+import { BOOLEAN, wholeNumber } from '../../model/kinds';
+import type { Shape } from '../../model/props';
 import { describeValue } from '../../model/setting';
 
 /**
@@ -62,8 +63,8 @@ export interface ImdsStackSetOperation {
  */
 export function operationPreferences(operation: ImdsStackSetOperation, regions: string[]): CfnStackSet.OperationPreferencesProperty {
   const { failureToleranceCount, failureTolerancePercentage, maxConcurrentCount, maxConcurrentPercentage } = operation;
-  checkPair('failureTolerance', failureToleranceCount, failureTolerancePercentage, 0);
-  checkPair('maxConcurrent', maxConcurrentCount, maxConcurrentPercentage, 1);
+  checkPair('failureTolerance', failureToleranceCount, failureTolerancePercentage);
+  checkPair('maxConcurrent', maxConcurrentCount, maxConcurrentPercentage);
   return {
     failureToleranceCount: failureToleranceCount ?? (failureTolerancePercentage === undefined ? 0 : undefined),
     failureTolerancePercentage,
@@ -75,16 +76,18 @@ export function operationPreferences(operation: ImdsStackSetOperation, regions: 
   };
 }
 
-function checkPair(name: string, count: number | undefined, percentage: number | undefined, least: number): void {
+function checkPair(name: string, count: number | undefined, percentage: number | undefined): void {
   if (count !== undefined && percentage !== undefined) {
     throw new Error(`${name}Count must not be given together with ${name}Percentage, got ${describeValue(count)} and ${describeValue(percentage)}`);
   }
-  checkWhole(`${name}Count`, count, least);
-  checkWhole(`${name}Percentage`, percentage, least, 100);
 }
 
-function checkWhole(name: string, value: number | undefined, least: number, most = Infinity): void {
-  if (value === undefined || Token.isUnresolved(value) || (Number.isInteger(value) && value >= least && value <= most)) { return; }
-  const range = most === Infinity ? `of ${least} or more` : `from ${least} to ${most}`;
-  throw new Error(`${name} must be a whole number ${range}, got ${describeValue(value)}`);
-}
+/** What the properties may be. */
+export const OPERATION: Shape<ImdsStackSetOperation> = {
+  failureToleranceCount: wholeNumber(0),
+  failureTolerancePercentage: wholeNumber(0, 100),
+  maxConcurrentCount: wholeNumber(1),
+  maxConcurrentPercentage: wholeNumber(1, 100),
+  softFailureTolerance: BOOLEAN,
+  parallelRegions: BOOLEAN,
+};

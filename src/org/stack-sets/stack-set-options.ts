@@ -1,3 +1,7 @@
+import { BOOLEAN, LATER, TEXT, orUnresolved } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { shapeOf } from '../../model/props';
+import { OPERATION } from './stack-set-operation';
 import type { ImdsStackSetOperation } from './stack-set-operation';
 
 /** The accounts of an organization that get a stack, and how they get it. Ids and names need not be known at synthesis. */
@@ -54,3 +58,17 @@ export interface ImdsStackSetOptions {
    */
   readonly operation?: ImdsStackSetOperation;
 }
+
+const SWITCH = orUnresolved(BOOLEAN);
+
+/** What the properties may be. */
+export const STACK_SET: Shape<ImdsStackSetOptions> = {
+  organizationalUnitIds: LATER,
+  excludedAccounts: LATER,
+  stackSetName: TEXT,
+  autoDeployment: SWITCH,
+  retainStacksOnAccountRemoval: SWITCH,
+  delegatedAdmin: BOOLEAN,
+  managedExecution: SWITCH,
+  operation: shapeOf(OPERATION),
+};

@@ -16,8 +16,7 @@ export interface StackSetTargets {
  * @throws Error where there is no unit, or an id is not valid or stands there twice
  */
 export function deploymentTargets(targets: StackSetTargets): CfnStackSet.DeploymentTargetsProperty {
-  const { organizationalUnitIds } = targets;
-  const excludedAccounts = targets.excludedAccounts ?? [];
+  const { organizationalUnitIds, excludedAccounts = [] } = targets;
   checkList('organizationalUnitIds', organizationalUnitIds);
   checkList('excludedAccounts', excludedAccounts);
   if (organizationalUnitIds.length === 0) { throw new Error('organizationalUnitIds must name one organizational unit at least, got none'); }

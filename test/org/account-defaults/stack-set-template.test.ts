@@ -114,7 +114,7 @@ test('making the template leaves no files behind, and prints nothing', () => {
   const printed = (['log', 'info', 'warn', 'error'] as const).map(level => jest.spyOn(console, level).mockImplementation());
   try {
     new ImdsAccountDefaultsStackSet(stack, 'Org', { organizationalUnitIds: ['r-ab12'] });
-    expect(() => new ImdsAccountDefaultsStackSet(stack, 'Refused', { organizationalUnitIds: ['r-ab12'], httpPutResponseHopLimit: 65 })).toThrow();
+    expect(() => new ImdsAccountDefaultsStackSet(stack, 'Refused', { organizationalUnitIds: ['r-ab12'], runtime: Runtime.PYTHON_3_12 })).toThrow();
     const directories = made.mock.results.map(({ value }) => value as string);
     expect(directories).toHaveLength(2);
     expect(directories.filter(directory => fs.existsSync(directory))).toEqual([]);

@@ -1,4 +1,6 @@
 import { Token } from 'aws-cdk-lib';
+import { LATER, checkValue, listOf as listKind } from '../model/kinds';
+import type { Shape } from '../model/props';
 import { describeValue } from '../model/setting';
 import { checkKnownElement, checkPrincipalArn } from './principal-arns';
 import type { Conditions } from './statement';
@@ -59,9 +61,10 @@ export function exemptionConditions(props: ImdsStatementProps): Conditions {
  * @throws Error where it is no list, or one that only a deployment knows
  */
 export function listOf(name: string, given: readonly string[] | undefined): readonly string[] {
-  if (!Array.isArray(given ?? [])) { throw new Error(`${name} must be a list, got ${describeValue(given)}`); }
-  given?.forEach(element => checkKnownElement(name, element));
-  return given ?? [];
+  if (given === undefined) { return []; }
+  checkValue(name, given, LIST);
+  given.forEach(element => checkKnownElement(name, element));
+  return given;
 }
 
 function checkAccount(account: unknown): void {
@@ -77,3 +80,8 @@ function checkRegion(region: unknown): void {
     throw new Error(`exemptRegions must be Regions such as 'eu-west-1', without wildcards, got ${describeValue(region)}`);
   }
 }
+
+const LIST = listKind(LATER);
+
+/** What the properties may be. */
+export const STATEMENT: Shape<ImdsStatementProps> = { exemptPrincipalArns: LATER, exemptAccounts: LATER, exemptRegions: LATER };

@@ -1,0 +1,98 @@
+import { Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { hopsOf } from './hop-limit';
+import { isObject } from './intrinsics';
+import { describeValue } from './setting';
+
+/** What a value that a user gives may be. */
+export interface Kind {
+  /** What is accepted, in words: `true or false`. */
+  readonly accepted: string;
+  /** Whether a value is accepted, as far as that can be told from the outside. */
+  readonly accepts: (value: unknown) => boolean;
+  /** Whether CDK may have yet to resolve it. */
+  readonly mayBeUnresolved?: boolean;
+  /** Whether it has to be given. */
+  readonly isRequired?: boolean;
+  /** Checks what is inside of a value that is accepted. */
+  readonly inside?: (name: string, value: unknown) => void;
+}
+
+/** True or false, known at synthesis: a template is written by it. */
+export const BOOLEAN: Kind = { accepted: 'true or false', accepts: value => typeof value === 'boolean' };
+export const TEXT: Kind = { accepted: 'a string', accepts: value => typeof value === 'string', mayBeUnresolved: true };
+export const HOP_LIMIT: Kind = { accepted: 'a whole number from 1 to 64', accepts: value => typeof value === 'number' && hopsOf(value) !== undefined };
+export const TEXTS: Kind = listOf(TEXT);
+
+/** Something that is checked where it is used, in words of its own. */
+export const LATER: Kind = { accepted: 'anything', accepts: () => true, mayBeUnresolved: true };
+
+/** One of the values of an enum, or of a list. */
+export function oneOf(values: { readonly [name: string]: unknown } | readonly unknown[]): Kind {
+  const all = [...new Set<unknown>(Object.values(values))];
+  return { accepted: `one of ${all.map(describeValue).join(', ')}`, accepts: value => all.includes(value) };
+}
+
+export function wholeNumber(least: number, most = Infinity): Kind {
+  const accepted = most === Infinity ? `a whole number of ${least} or more` : `a whole number from ${least} to ${most}`;
+  return { accepted, accepts: value => Number.isInteger(value) && (value as number) >= least && (value as number) <= most, mayBeUnresolved: true };
+}
+
+/** A list, each element of one kind; CDK may have yet to resolve all of it where it may have with each. */
+export function listOf(kind: Kind, accepted = 'a list'): Kind {
+  return {
+    accepted,
+    accepts: Array.isArray,
+    mayBeUnresolved: kind.mayBeUnresolved,
+    inside: (name, list) => (list as unknown[]).forEach(element => checkValue(name, element, required(kind))),
+  };
+}
+
+/** An object of a class that is no one's business here but that it is one. */
+export function instance(accepted: string, accepts: (value: object) => boolean = () => true): Kind {
+  return { accepted, accepts: value => isObject(value) && accepts(value) };
+}
+
+export const CONSTRUCT: Kind = { accepted: 'a construct', accepts: value => Construct.isConstruct(value), isRequired: true };
+
+/**
+ * Checks where a construct is to stand.
+ *
+ * @returns the scope, for the constructor of `Construct`
+ * @throws Error where the scope is no construct, or the id no string
+ */
+export function checkPlace<Scope>(scope: Scope, id: unknown): Scope {
+  checkValue('scope', scope, CONSTRUCT);
+  checkValue('id', id, required(TEXT));
+  return scope;
+}
+
+/** A value that CDK may have yet to resolve. */
+export function orUnresolved(kind: Kind): Kind {
+  return { ...kind, mayBeUnresolved: true };
+}
+
+/** A value that has to be known at synthesis. */
+export function known(kind: Kind): Kind {
+  return { ...kind, mayBeUnresolved: false };
+}
+
+export function required(kind: Kind): Kind {
+  return { ...kind, isRequired: true };
+}
+
+/**
+ * Checks a value that a user gives, which plain JavaScript may give as anything.
+ *
+ * @throws Error with the name, what is accepted, and what was given
+ */
+export function checkValue(name: string, value: unknown, kind: Kind): void {
+  if (value === undefined && !kind.isRequired) { return; }
+  // A stack has a method `resolve()`, too.
+  if (Token.isUnresolved(value) && !(isObject(value) && kind.accepts(value))) {
+    if (kind.mayBeUnresolved) { return; }
+    throw new Error(`${name} must be known at synthesis, got an unresolved value`);
+  }
+  if (!kind.accepts(value)) { throw new Error(`${name} must be ${kind.accepted}, got ${describeValue(value)}`); }
+  kind.inside?.(name, value);
+}

@@ -1,0 +1,24 @@
+/** How much of a text is compared: one that is longer is near to nothing. */
+const COMPARED = 80;
+
+/** The name that a written one is most like. */
+export function nearest<Name extends string>(written: string, names: readonly Name[]): Name | undefined {
+  let [found, least]: [Name | undefined, number] = [undefined, Infinity];
+  for (const name of names) {
+    const steps = distance(written, name);
+    if (steps < least) { [found, least] = [name, steps]; }
+  }
+  return found;
+}
+
+/** How many letters have to be written, dropped or changed to come from one text to the other, in whatever case. */
+export function distance(from: string, to: string): number {
+  const [letters, others] = [[...from.slice(0, COMPARED).toLowerCase()], [...to.toLowerCase()]];
+  let row = [...others.keys(), others.length];
+  letters.forEach((letter, index) => {
+    const next = [index + 1];
+    others.forEach((other, at) => next.push(Math.min(row[at + 1] + 1, next[at] + 1, row[at] + (letter === other ? 0 : 1))));
+    row = next;
+  });
+  return row[others.length];
+}
