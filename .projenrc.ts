@@ -125,7 +125,7 @@ const lint = new LintTask(project, types.typecheckTask);
 new UnitTests(project);
 new Mutation(project);
 new Handlers(project);
-new ReportPage(project, { lint: lint.task, typecheck: types.typecheckTask });
+new ReportPage(project, { lint, typecheck: types.typecheckTask });
 new WorkingTasks(project);
 new ReadmeCode(project, { 'cdk-nag': CDK_NAG });
 new PackageContents(project);

@@ -26,7 +26,5 @@ export class DevelopmentTypes extends Component {
       description: 'Type-check everything: jest and ts-node only transpile',
       execArgs: ['tsc', '--project', config.fileName],
     });
-    // jest comes first in `test`: it is what one waits for.
-    project.testTask.spawn(this.typecheckTask);
   }
 }

@@ -1,4 +1,5 @@
 import { Component, JsonFile, javascript, Task, typescript } from 'projen';
+import type { LintTask } from './lint-task';
 
 const DIRECTORY = 'report-page';
 
@@ -7,7 +8,7 @@ const DIRECTORY = 'report-page';
  * library before it is compiled (`report:page`).
  */
 export class ReportPage extends Component {
-  constructor(project: typescript.TypeScriptProject, { lint, typecheck }: { readonly lint: Task; readonly typecheck: Task }) {
+  constructor(project: typescript.TypeScriptProject, { lint, typecheck }: { readonly lint: LintTask; readonly typecheck: Task }) {
     super(project);
     const config = new javascript.TypescriptConfig(project, {
       fileName: `${DIRECTORY}/tsconfig.json`,
@@ -21,9 +22,7 @@ export class ReportPage extends Component {
     eslint.parserOptions.project = [eslint.parserOptions.project, `./${config.fileName}`];
     project.eslint!.addLintPattern(DIRECTORY);
 
-    const stylelint = this.addStylelint(project);
-    lint.spawn(stylelint);
-    project.testTask.spawn(stylelint);
+    lint.add(this.addStylelint(project));
 
     project.preCompileTask.spawn(project.addTask('report:page', {
       description: 'Bundle the script and the style sheet of the HTML report into the library',

@@ -14,7 +14,7 @@ export { Imdsv2Validator } from './validator/imdsv2-validator';
 // guard
 export { GuardRules, GuardRulesProps, GuardSeverity, GuardTarget } from './guard/guard-rules';
 // iam
-export { ImdsStatementProps } from './iam/exemptions';
+export { ImdsStatementProps } from './iam/exemption-conditions';
 export { ImdsManagedPolicy, ImdsManagedPolicyProps } from './iam/imds-managed-policy';
 export { ImdsStatements } from './iam/imds-statements';
 export {

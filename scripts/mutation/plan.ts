@@ -17,7 +17,8 @@ export class Plans {
     for (const covered of coverage.files) {
       const names = namesByMutant(covered);
       for (const [id, tests] of names) {
-        this.covering.set(id, [...this.covering.get(id) ?? [], { covered, names: tests }]);
+        const known = this.covering.get(id);
+        if (known) { known.push({ covered, names: tests }); } else { this.covering.set(id, [{ covered, names: tests }]); }
         const counts = this.touched.get(fileOf.get(id)!) ?? new Map<Covered, number>();
         this.touched.set(fileOf.get(id)!, counts.set(covered, (counts.get(covered) ?? 0) + 1));
       }
@@ -49,17 +50,22 @@ export class Plans {
 }
 
 function namesByMutant(covered: Covered): Map<string, string[]> {
-  const result = new Map<string, string[]>(covered.outside.map(id => [id, passing(covered)]));
-  for (const name of passing(covered)) {
+  const names = passing(covered);
+  const result = new Map<string, string[]>();
+  for (const name of names) {
     for (const id of covered.tests[name]) {
-      if (!covered.outside.includes(id)) { result.set(id, [...result.get(id) ?? [], name]); }
+      const known = result.get(id);
+      if (known) { known.push(name); } else { result.set(id, [name]); }
     }
   }
+  // What a file does outside of its tests may show in any of them.
+  for (const id of covered.outside) { result.set(id, names); }
   return result;
 }
 
 function passing({ tests, failed }: Covered): string[] {
-  return Object.keys(tests).filter(name => !failed.includes(name));
+  const broken = new Set(failed);
+  return Object.keys(tests).filter(name => !broken.has(name));
 }
 
 function costOf({ covered, names }: { readonly covered: Covered; readonly names: readonly string[] }): number {

@@ -9,7 +9,7 @@ import { isImageWithImdsSupport } from '../policy/image-types';
 import { exemptionsOn } from '../policy/imds-exemption';
 import { isEnforced } from '../policy/noted-policy';
 import { LiveResource } from '../resources/live-resource';
-import { peek } from '../resources/peek';
+import { resolveUncached } from '../resources/resolve-uncached';
 import { recordOf } from '../resources/record-table';
 
 /** The constructs behind a template. */
@@ -108,5 +108,5 @@ function isCounted(type: string): boolean {
 }
 
 function logicalIdOf(resource: CfnResource): string {
-  return String(peek(resource.logicalId, resource.stack));
+  return String(resolveUncached(resource.logicalId, resource.stack));
 }

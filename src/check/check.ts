@@ -28,7 +28,7 @@ export interface CheckedFinding extends Finding {
   /** The construct that it is about, where there is one. */
   readonly construct?: IConstruct;
   /** The construct that answers for it: that one, else the stack of the template, else the root of the tree. */
-  readonly anchor: IConstruct;
+  readonly reportedOn: IConstruct;
   /** Where it stands; nowhere, for an exemption that ends. */
   readonly template?: AssemblyTemplate;
   readonly logicalId?: string;
@@ -61,11 +61,11 @@ export class Check {
 
   /**
    * @param scope what is to be checked; what stands behind no construct belongs to its stack, or to the root of the tree
-   * @param isSpokenFor whether somebody else says what is wrong with something outside of it
+   * @param isCheckedElsewhere whether somebody else says what is wrong with something outside of it
    */
   public constructor(
     assembly: Assembly, census: Census, public readonly rules: RuleConfiguration, private readonly scope: IConstruct,
-    private readonly isSpokenFor: (construct: IConstruct) => boolean,
+    private readonly isCheckedElsewhere: (construct: IConstruct) => boolean,
   ) {
     this.isWholeTree = scope.node.scope === undefined;
     this.isAllAsked = this.isWholeTree && assembly.templates.every(({ isAsked }) => isAsked);
@@ -77,7 +77,7 @@ export class Check {
       return isAsked ? [this.look(resource, template, census)].filter(looked => this.launches(looked)) : [];
     });
     const touched = new Set(this.resources.map(({ template }) => template));
-    this.templates = assembly.templates.filter(template => touched.has(template) || (template.isAsked && this.covers(this.anchorOf(template))));
+    this.templates = assembly.templates.filter(template => touched.has(template) || (template.isAsked && this.covers(this.reportingConstructOf(template))));
     this.others = [
       ...this.templates.flatMap(template => this.unreadable(template)),
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
@@ -100,9 +100,9 @@ export class Check {
   private look(resource: TemplateResource, template: AssemblyTemplate, census: Census): CheckedResource {
     const { logicalId } = resource;
     const behind = () => template.counted?.resourceOf(logicalId);
-    const anchor = (census.hasPoliciesInStacks ? behind() : undefined) ?? this.anchorOf(template);
+    const reportedOn = (census.hasPoliciesInStacks ? behind() : undefined) ?? this.reportingConstructOf(template);
     const about = (findings: readonly Finding[]) => findings.length === 0 ? NONE : this.about(findings, template, logicalId, behind());
-    const findings = about([...judge(resource, this.analysis, this.rules.policyOn(anchor)), ...this.weakSources(resource)]);
+    const findings = about([...judge(resource, this.analysis, this.rules.policyOn(reportedOn)), ...this.weakSources(resource)]);
     let announced: readonly CheckedFinding[] | undefined;
     return {
       resource,
@@ -114,16 +114,16 @@ export class Check {
   }
 
   private about(findings: readonly Finding[], template: AssemblyTemplate, logicalId: string, construct: CfnResource | undefined): CheckedFinding[] {
-    return this.judged(distinctFindings(findings), construct ?? this.anchorOf(template))
+    return this.judged(distinctFindings(findings), construct ?? this.reportingConstructOf(template))
       .map(finding => ({ ...finding, construct, template, logicalId }));
   }
 
   private unreadable(template: AssemblyTemplate): CheckedFinding[] {
-    const anchor = this.anchorOf(template);
+    const reportedOn = this.reportingConstructOf(template);
     if (template.problem === undefined) { return []; }
     const because = [{ kind: 'error' as const, subject: `the template ${template.file}`, error: template.problem }];
     const finding: Finding = { rule: 'Imdsv2::OptionsUnreadable', path: '', because };
-    return this.judged([finding], anchor).map(judged => ({ ...judged, construct: template.counted?.stack, template }));
+    return this.judged([finding], reportedOn).map(judged => ({ ...judged, construct: template.counted?.stack, template }));
   }
 
   private lapsing(construct: IConstruct): CheckedFinding[] {
@@ -136,12 +136,12 @@ export class Check {
   /** Where a resource stands, and whether it is to be checked. */
   private placeOf(resource: TemplateResource): { readonly template: AssemblyTemplate; readonly isAsked: boolean } {
     const template = this.byFile.get(resource.stack.id)!;
-    return { template, isAsked: template.isAsked && (this.isWholeTree || this.covers(this.anchorFor(resource, template))) };
+    return { template, isAsked: template.isAsked && (this.isWholeTree || this.covers(this.reportingConstructFor(resource, template))) };
   }
 
   /** The construct that answers for a resource. */
-  private anchorFor({ logicalId }: TemplateResource, template: AssemblyTemplate): IConstruct {
-    return template.counted?.resourceOf(logicalId) ?? this.anchorOf(template);
+  private reportingConstructFor({ logicalId }: TemplateResource, template: AssemblyTemplate): IConstruct {
+    return template.counted?.resourceOf(logicalId) ?? this.reportingConstructOf(template);
   }
 
   /** What a resource gets by what is written, where that lets IMDSv1 in and nobody else is told: it is in the app, and no check looks there. */
@@ -162,10 +162,10 @@ export class Check {
   /** Whether something is outside of what is checked, and nobody says what is wrong with it, or exempts it. */
   private isUntold(source: LaunchResource): boolean {
     const { isAsked, template } = this.placeOf(source as TemplateResource);
-    const anchor = this.anchorFor(source as TemplateResource, template);
-    if (isAsked || this.isSpokenFor(anchor)) { return false; }
-    const isAskedLater = asksByEnvironment() && this.covers(anchor);
-    return !isAskedLater && !this.rules.exemptions.covering(anchor, 'Imdsv2::TokensRequired');
+    const reportedOn = this.reportingConstructFor(source as TemplateResource, template);
+    if (isAsked || this.isCheckedElsewhere(reportedOn)) { return false; }
+    const isAskedLater = asksByEnvironment() && this.covers(reportedOn);
+    return !isAskedLater && !this.rules.exemptions.covering(reportedOn, 'Imdsv2::TokensRequired');
   }
 
   /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */
@@ -175,9 +175,9 @@ export class Check {
   }
 
   /** What the rules make of findings; none is left of a rule that is switched off. */
-  private judged(findings: readonly Finding[], anchor: IConstruct): CheckedFinding[] {
+  private judged(findings: readonly Finding[], reportedOn: IConstruct): CheckedFinding[] {
     return findings.filter(({ rule }) => this.rules.isOn(rule)).map(finding => ({
-      ...finding, anchor, fails: this.rules.fails(finding.rule), exemption: this.rules.exemptions.covering(anchor, finding.rule),
+      ...finding, reportedOn, fails: this.rules.fails(finding.rule), exemption: this.rules.exemptions.covering(reportedOn, finding.rule),
     }));
   }
 
@@ -194,7 +194,7 @@ export class Check {
   }
 
   /** The construct that stands for a template. */
-  private anchorOf(template: AssemblyTemplate): IConstruct {
+  private reportingConstructOf(template: AssemblyTemplate): IConstruct {
     return template.owner ?? this.scope.node.root;
   }
 }

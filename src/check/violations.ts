@@ -46,9 +46,9 @@ function violationOf(finding: CheckedFinding, severity: string, violatingResourc
  * What a finding is about. CDK looks constructs up by the name of a template and a logical id, which stages may share, and acknowledgements by the
  * path: so the path is always said, that of the stack where there is no construct.
  */
-function violatingResource({ anchor, template, logicalId, path }: CheckedFinding): PolicyViolatingResource {
+function violatingResource({ reportedOn, template, logicalId, path }: CheckedFinding): PolicyViolatingResource {
   return {
-    constructPath: anchor.node.path,
+    constructPath: reportedOn.node.path,
     templatePath: template?.location,
     resourceLogicalId: logicalId,
     locations: logicalId === undefined ? [] : [locationOf(path)],

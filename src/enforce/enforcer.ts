@@ -19,7 +19,7 @@ import { StackParameters } from '../resources/stack-parameters';
 import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
 import { overlay } from './overlay';
-import { Wishes } from './wishes';
+import { FillPlanner } from './fill-planner';
 import type { Change } from './writing-visitor';
 import { WritingVisitor } from './writing-visitor';
 
@@ -32,10 +32,10 @@ export interface Outcome {
 /** Writes what a policy wants into resources, in place. */
 export class Enforcer {
   private readonly parameters = new StackParameters();
-  private readonly wishes: Wishes;
+  private readonly planner: FillPlanner;
 
   public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {
-    this.wishes = new Wishes(policy, exemptions);
+    this.planner = new FillPlanner(policy, exemptions);
   }
 
   /** Whether the resource has metadata options, or should have, and is not exempted. */
@@ -46,7 +46,7 @@ export class Enforcer {
   /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
   public isPlainlyDone(resource: CfnResource, analysis: TreeAnalysis): boolean {
     const isKnown = recordOf(LiveResource.typeOf(resource)) !== undefined;
-    return isKnown && this.wishes.isForTokensAlone && isPlainlyFine(analysis.resourceOf(resource), analysis, this.policy);
+    return isKnown && this.planner.isForTokensAlone && isPlainlyFine(analysis.resourceOf(resource), analysis, this.policy);
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
@@ -56,7 +56,7 @@ export class Enforcer {
 
   /** What would be changed in the resource as it stands. */
   public pendingChanges(resource: CfnResource, analysis: TreeAnalysis): readonly Change[] {
-    return this.pending(resource, this.wishes.on(resource, analysis).wanted);
+    return this.pending(resource, this.planner.on(resource, analysis).wanted);
   }
 
   /** Whether the resource is used otherwise than when it was enforced: for containers that it was not used for, or by what its settings break. */
@@ -69,7 +69,7 @@ export class Enforcer {
 
   /** Whether the hop limit that was filled in, or left to EC2, is too low for what launches from the resource. */
   private needsMoreHops(seen: LaunchResource, fills: Fills, analysis: TreeAnalysis): boolean {
-    if (!canSay(seen, 'hopLimit') || (this.wishes.hopLimitOf(seen, analysis) ?? 0) <= (fills.hopLimit ?? 0)) { return false; }
+    if (!canSay(seen, 'hopLimit') || (this.planner.hopLimitOf(seen, analysis) ?? 0) <= (fills.hopLimit ?? 0)) { return false; }
     const isFromUser = fills.hopLimit === undefined && !isUnset(seen, 'hopLimit');
     return !isFromUser && analysis.graph.launchersOf(seen).length > 0;
   }
@@ -88,10 +88,10 @@ export class Enforcer {
     const seen = analysis.resourceOf(resource);
     // Whoever came by before may have written into it since it was read for what launches from it.
     analysis.forget(resource);
-    const wish = this.wishes.on(resource, analysis);
-    const isDone = wish === this.wishes.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
+    const plan = this.planner.on(resource, analysis);
+    const isDone = plan === this.planner.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
     if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy) }; }
-    const { wanted, refused } = wish;
+    const { wanted, refused } = plan;
     const fills = fillsOf(wanted, seen);
     const changes = carriers.flatMap(row => this.enforceRow(row, live, wanted));
     if (changes.length > 0) { analysis.forget(resource); }

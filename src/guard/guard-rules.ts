@@ -5,7 +5,7 @@ import { HopLimits } from '../policy/hop-limits';
 import type { Severity } from '../policy/rule';
 import { RECORDS } from '../resources/records';
 import { configFile } from './config-file';
-import { templateFile } from './template-file';
+import { templateFile } from './rule-files';
 import { templateRules } from './template-rules';
 
 /** What Guard rules look at. */

@@ -9,8 +9,8 @@ import {
   launchWithEndpointDisabled, launchWithEndpointEnabled, launchWithHopLimitAbove, launchWithMetadataTags, launchWithoutTokens,
 } from './denials/launch';
 import { groupsWithoutTemplateVersion, imageBuilder, launchConfigurations, notebooks } from './denials/services';
-import type { ImdsStatementProps } from './exemptions';
-import { STATEMENT } from './exemptions';
+import type { ImdsStatementProps } from './exemption-conditions';
+import { STATEMENT } from './exemption-conditions';
 import { checkStatements } from './policy-packing';
 import type {
   ImdsExemptPrincipalStatementProps, ImdsGroupStatementProps, ImdsGuardrailStatementProps, ImdsHopLimitStatementProps,

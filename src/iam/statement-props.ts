@@ -1,7 +1,7 @@
 import { BOOLEAN, HOP_LIMIT, LATER } from '../model/kinds';
 import type { Shape } from '../model/props';
-import type { ImdsStatementProps } from './exemptions';
-import { STATEMENT } from './exemptions';
+import type { ImdsStatementProps } from './exemption-conditions';
+import { STATEMENT } from './exemption-conditions';
 
 /** What a statement about tokens at launch lets through. */
 export interface ImdsLaunchStatementProps extends ImdsStatementProps {

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { ImdsStatementProps } from './exemptions';
-import { exemptionConditions } from './exemptions';
+import type { ImdsStatementProps } from './exemption-conditions';
+import { exemptionConditions } from './exemption-conditions';
 
 /** The conditions of a statement: operator, key, values. All of them have to be met. */
 export interface Conditions {

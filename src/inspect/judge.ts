@@ -4,7 +4,7 @@ import { recordOf } from '../resources/record-table';
 import { readBlocks } from './blocks';
 import { brokenLaunches } from './broken-launches';
 import type { Finding } from './finding';
-import { hopLimitFindings } from './hop-limits';
+import { hopLimitFindings } from './hop-limit-findings';
 import type { Judged } from './judged';
 import type { LaunchAnalysis } from './launch-analysis';
 import { gapFindings, optionFindings } from './options';

@@ -3,7 +3,7 @@ import { CfnElement, CfnOutput, CfnResource, NestedStack, Stage, Token } from 'a
 import type { IConstruct } from 'constructs';
 import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { isObject } from '../model/intrinsics';
-import { peek } from '../resources/peek';
+import { resolveUncached } from '../resources/resolve-uncached';
 import { handedOver } from './handed-over';
 import type { LiveLaunchResource } from './live-launch-resource';
 import type { LiveTree } from './live-tree';
@@ -70,7 +70,7 @@ export class LiveStack implements LaunchStack {
   /** What a value of this stack renders to, with references by construct path. */
   public resolve(value: unknown): unknown {
     try {
-      return peek(value, this.stack, this.tree.spell);
+      return resolveUncached(value, this.stack, this.tree.spell);
     } catch {
       return undefined;
     }

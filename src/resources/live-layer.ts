@@ -3,8 +3,8 @@ import { Token } from 'aws-cdk-lib';
 import { Deferred } from './deferred';
 import type { Layer } from './layer';
 import { isLiteral, mayHaveToken } from './literals';
-import type { ReferenceSpelling } from './peek';
-import { peek } from './peek';
+import type { ReferenceSpelling } from './resolve-uncached';
+import { resolveUncached } from './resolve-uncached';
 
 /** What a token resolves to that cannot be resolved yet: an intrinsic that nobody can read. */
 const UNRESOLVED = { 'Fn::Unresolved': 'a token that cannot be resolved yet' };
@@ -45,7 +45,7 @@ export class LiveLayer implements Layer {
   public resolve(value: unknown): unknown {
     if (!this.hasTokens || isLiteral(value)) { return value; }
     try {
-      return peek(value, this.stack, this.spelling);
+      return resolveUncached(value, this.stack, this.spelling);
     } catch {
       return UNRESOLVED;
     }

@@ -2,8 +2,8 @@ import type { Stack } from 'aws-cdk-lib';
 import { CfnResource } from 'aws-cdk-lib';
 import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { LiveLayer, typedName } from './live-layer';
-import type { ReferenceSpelling } from './peek';
-import { peek } from './peek';
+import type { ReferenceSpelling } from './resolve-uncached';
+import { resolveUncached } from './resolve-uncached';
 
 type Properties = { [name: string]: unknown };
 
@@ -115,7 +115,7 @@ export class LiveResource {
   /** The resource as it will stand in the template, its metadata included; `undefined` where it cannot be rendered. */
   public definition(): { readonly Properties?: unknown; readonly Metadata?: unknown } | undefined {
     try {
-      const fragment = peek(this.internals._toCloudFormation(), this.stack, this.spelling);
+      const fragment = resolveUncached(this.internals._toCloudFormation(), this.stack, this.spelling);
       const [definition] = Object.values((fragment as { Resources?: object }).Resources ?? {});
       return (definition as object | undefined) ?? {};
     } catch {
@@ -125,7 +125,7 @@ export class LiveResource {
 
   /** The properties as they would stand in the template without overrides. */
   public renderedWithoutOverrides(): unknown {
-    return this.internals.renderProperties(peek(this.internals.cfnProperties, this.stack, this.spelling) as Properties);
+    return this.internals.renderProperties(resolveUncached(this.internals.cfnProperties, this.stack, this.spelling) as Properties);
   }
 
   private get typedProperties(): Properties {

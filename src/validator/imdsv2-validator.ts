@@ -2,7 +2,7 @@ import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidatio
 import { packageVersion } from '../check/package-version';
 import { CHECKED_RULE_IDS } from '../policy/rules';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
-import { Inspector } from './inspector';
+import { TemplateChecker } from './template-checker';
 
 /**
  * Checks synthesized templates for IMDSv2, as a plugin of CDK's own validation: what stands there after every override and every aspect.
@@ -28,18 +28,18 @@ export class Imdsv2Validator implements IPolicyValidationPlugin {
   public readonly version?: string = packageVersion();
   /** The ids of all rules. */
   public readonly ruleIds?: string[] = [...CHECKED_RULE_IDS];
-  private readonly inspector: Inspector;
+  private readonly checker: TemplateChecker;
 
   /**
    * @param props what fails, what is switched off, which hop limits are asked for and which reports are written
    * @throws Error where EC2 does not accept a property, such as a hop limit of 65, a rule does not exist, or `today` is not a date
    */
   public constructor(props: Imdsv2CheckProps = {}) {
-    this.inspector = new Inspector(props);
+    this.checker = new TemplateChecker(props);
   }
 
   /** Reads the templates; whatever stands in them, it throws nothing. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    return this.inspector.inspect(context);
+    return this.checker.inspect(context);
   }
 }

@@ -12,8 +12,8 @@ import { enforcedScopeOf } from '../policy/noted-policy';
 import { CHECKED_RULE_IDS } from '../policy/rules';
 import { CHECKING } from './imdsv2-check-props';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
-import type { Extent } from './inspector';
-import { Inspector } from './inspector';
+import type { CheckScope } from './template-checker';
+import { TemplateChecker } from './template-checker';
 import { claimFiles, removeStale } from './report-files';
 
 /** On scopes that a user checks. */
@@ -27,9 +27,9 @@ export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
   checked(props, CHECKING);
   if (!isInStage(scope)) { throw new Error(`scope must be in an app or another stage, got ${describeValue(scope.node.path)}`); }
   claimFiles(scope, props.reports ?? []);
-  const says = (finding: CheckedFinding) => (checkedScopeOf(finding.anchor) ?? scope) === scope;
-  const isSpokenFor = (construct: IConstruct) => checkedScopeOf(construct) !== undefined;
-  Validations.of(scope).addPlugins(new ScopedValidator(props, { scope, says, isSpokenFor }));
+  const reportsFinding = (finding: CheckedFinding) => (checkedScopeOf(finding.reportedOn) ?? scope) === scope;
+  const isCheckedElsewhere = (construct: IConstruct) => checkedScopeOf(construct) !== undefined;
+  Validations.of(scope).addPlugins(new ScopedValidator(props, { scope, reportsFinding, isCheckedElsewhere }));
   CHECKED.write(scope, true);
   removeStale(scope, props.reports ?? []);
 }
@@ -40,9 +40,9 @@ export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
 export function checkEnforced(scope: IConstruct, today: string | undefined): void {
   if (!isInStage(scope) || LOOKED_AFTER.of(scope)) { return; }
   LOOKED_AFTER.write(scope, true);
-  const says = (finding: CheckedFinding) =>
-    !finding.exemption && !isAnnounced(finding) && !checkedScopeOf(finding.anchor) && (enforcedScopeOf(finding.anchor) ?? scope) === scope;
-  Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, says, isSpokenFor: () => true, isAfterEnforcement: true }));
+  const reportsFinding = (finding: CheckedFinding) =>
+    !finding.exemption && !isAnnounced(finding) && !checkedScopeOf(finding.reportedOn) && (enforcedScopeOf(finding.reportedOn) ?? scope) === scope;
+  Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, reportsFinding, isCheckedElsewhere: () => true, isAfterEnforcement: true }));
 }
 
 /** The validator for a part of an app. */
@@ -50,14 +50,14 @@ class ScopedValidator implements IPolicyValidationPlugin {
   public readonly name = 'Imdsv2';
   public readonly version?: string = packageVersion();
   public readonly ruleIds?: string[] = [...CHECKED_RULE_IDS];
-  private readonly inspector: Inspector;
+  private readonly checker: TemplateChecker;
 
-  public constructor(props: Imdsv2CheckProps, extent: Extent) {
-    this.inspector = new Inspector(props, extent);
+  public constructor(props: Imdsv2CheckProps, checkScope: CheckScope) {
+    this.checker = new TemplateChecker(props, checkScope);
   }
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    return this.inspector.inspect(context);
+    return this.checker.inspect(context);
   }
 }
 

@@ -17,8 +17,8 @@ test.each([
 });
 
 describe('where CDK suppresses a rule everywhere', () => {
-  const finding = (anchor: IConstruct, changed: Partial<CheckedFinding> = {}): CheckedFinding =>
-    ({ rule: 'Imdsv2::TokensRequired', path: anchor.node.path, anchor, fails: true, ...changed });
+  const finding = (reportedOn: IConstruct, changed: Partial<CheckedFinding> = {}): CheckedFinding =>
+    ({ rule: 'Imdsv2::TokensRequired', path: reportedOn.node.path, reportedOn, fails: true, ...changed });
   const severities = (...findings: readonly CheckedFinding[]) =>
     violationsOf(findings, new Set(['Imdsv2::TokensRequired'])).map(({ severity }) => severity);
 

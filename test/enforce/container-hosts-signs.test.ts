@@ -13,6 +13,7 @@ import { Imdsv2 } from '../../src';
 import { when } from '../harness/condition-forms';
 import { NOW_AND_LATER } from '../harness/doors';
 import { IN_A_TREE, enforcedStack, enforcedTemplate, hopLimitsIn, textsOf, withOptions } from '../harness/in-a-tree';
+import { pairs } from '../harness/pairs';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import type { Synthesized } from '../harness/synthesized';
 import { read } from '../harness/synthesized';
@@ -115,40 +116,46 @@ const CARRIERS = [
   })],
 ] as const;
 
-describe.each(IN_A_TREE)('%s', (_, build) => {
-  describe.each(CARRIERS)('%s', (__, carrier) => {
-    const enforced = (own: object) => enforcedTemplate(build, { Parameters: PARAMETERS, Mappings, Resources: { Host: carrier(own) } });
-    const hopLimits = (own: object) => hopLimitsIn(enforced(own));
-    const tooLow = (own: object) =>
-      textsOf(enforced({ ...own, MetadataOptions: { HttpPutResponseHopLimit: 1 } }).reports, 'Imdsv2::ContainerHopLimit');
+const SITES = IN_A_TREE.flatMap(([way, build]) => CARRIERS.map(([type, carrier]) => ({ way, build, type, carrier })));
+type Site = typeof SITES[number];
 
-    test.each(AGENTS)('runs containers by its user data: %s', (___, script, sign) => {
-      expect(hopLimits({ UserData: script })).toEqual([2]);
-      expect(tooLow({ UserData: script })).toEqual([expect.stringContaining(`user data configures the ${sign}`)]);
-    });
+/** Signs on carriers that are written in different ways: every two of sign, carrier and way. */
+function everywhere<T extends readonly [name: string, ...signs: unknown[]]>(signs: readonly T[]) {
+  return pairs(SITES.flatMap(site => signs.map(sign => ({ site, sign }))), ({ site: { way, type }, sign: [name] }) => [way, type, name])
+    .map(({ site, sign }) => [`${sign[0]}, in ${site.type} ${site.way}`, site, sign] as const);
+}
 
-    test.each(NO_AGENTS)('runs no containers by its user data: %s', (___, script) => {
-      expect(hopLimits({ UserData: script })).toEqual([undefined]);
-    });
+const enforced = ({ build, carrier }: Site, own: object) =>
+  enforcedTemplate(build, { Parameters: PARAMETERS, Mappings, Resources: { Host: carrier(own) } });
+const hopLimits = (site: Site, own: object) => hopLimitsIn(enforced(site, own));
+const tooLow = (site: Site, own: object) =>
+  textsOf(enforced(site, { ...own, MetadataOptions: { HttpPutResponseHopLimit: 1 } }).reports, 'Imdsv2::ContainerHopLimit');
 
-    test.each(IMAGES)('runs containers by its image: %s', (___, ImageId, sign) => {
-      expect(hopLimits({ ImageId })).toEqual([2]);
-      const [text] = tooLow({ ImageId });
-      expect(text).toMatch(/the image is \/aws\/service\//);
-      expect(text).toContain(sign);
-    });
+test.each(everywhere(AGENTS))('runs containers by its user data: %s', (_, site, [, script, sign]) => {
+  expect(hopLimits(site, { UserData: script })).toEqual([2]);
+  expect(tooLow(site, { UserData: script })).toEqual([expect.stringContaining(`user data configures the ${sign}`)]);
+});
 
-    test.each(NO_IMAGES)('runs no containers by its image: %s', (___, ImageId) => {
-      expect(hopLimits({ ImageId })).toEqual([undefined]);
-    });
+test.each(everywhere(NO_AGENTS))('runs no containers by its user data: %s', (_, site, [, script]) => {
+  expect(hopLimits(site, { UserData: script })).toEqual([undefined]);
+});
 
-    test('runs containers by AWS::CloudFormation::Init', () => {
-      const Metadata = { 'AWS::CloudFormation::Init': { config: { commands: { join: { command: '/etc/eks/bootstrap.sh web' } } } } };
-      const other = { Comment: '/etc/eks/bootstrap.sh' };
-      expect(hopLimitsIn(enforcedTemplate(build, { Resources: { Host: { ...carrier({}), Metadata } } }))).toEqual([2]);
-      expect(hopLimitsIn(enforcedTemplate(build, { Resources: { Host: { ...carrier({}), Metadata: other } } }))).toEqual([undefined]);
-    });
-  });
+test.each(everywhere(IMAGES))('runs containers by its image: %s', (_, site, [, ImageId, sign]) => {
+  expect(hopLimits(site, { ImageId })).toEqual([2]);
+  const [text] = tooLow(site, { ImageId });
+  expect(text).toMatch(/the image is \/aws\/service\//);
+  expect(text).toContain(sign);
+});
+
+test.each(everywhere(NO_IMAGES))('runs no containers by its image: %s', (_, site, [, ImageId]) => {
+  expect(hopLimits(site, { ImageId })).toEqual([undefined]);
+});
+
+test.each(everywhere([['AWS::CloudFormation::Init']]))('runs containers by %s', (_, { build, carrier }) => {
+  const Metadata = { 'AWS::CloudFormation::Init': { config: { commands: { join: { command: '/etc/eks/bootstrap.sh web' } } } } };
+  const other = { Comment: '/etc/eks/bootstrap.sh' };
+  expect(hopLimitsIn(enforcedTemplate(build, { Resources: { Host: { ...carrier({}), Metadata } } }))).toEqual([2]);
+  expect(hopLimitsIn(enforcedTemplate(build, { Resources: { Host: { ...carrier({}), Metadata: other } } }))).toEqual([undefined]);
 });
 
 describe.each(NOW_AND_LATER)('by %s', (_, door) => {

@@ -1,5 +1,5 @@
 import { Aws, Fn, Lazy, Token } from 'aws-cdk-lib';
-import type { ImdsStatementProps } from '../../src/iam/exemptions';
+import type { ImdsStatementProps } from '../../src/iam/exemption-conditions';
 import { ImdsStatements } from '../../src/iam/imds-statements';
 
 /** The conditions of a statement that has one of its own, with the exemptions beside it. */

@@ -1,4 +1,5 @@
 import { CfnParameter } from 'aws-cdk-lib';
+import { covering } from '../harness/pairs';
 import { LAUNCHERS } from './harness/launchers';
 import { always, answer, readings } from './harness/readings';
 import { Site } from './harness/site';
@@ -28,8 +29,12 @@ const VERSIONS: readonly (readonly [name: string, version: unknown, ...kinds: st
   ['an object', { Number: 3 }, 'unknown'],
 ];
 
-const CASES = VERSIONS.flatMap(([name, version, ...kinds]) => LAUNCHERS.filter(({ reference }) => reference.keys)
-  .map(launcher => [name, launcher.title, launcher, version, kinds] as const));
+/** Each version under each name that the property has, and each launcher. */
+const CASES = covering(
+  VERSIONS.flatMap(([name, version, ...kinds]) => LAUNCHERS.filter(({ reference }) => reference.keys)
+    .map(launcher => [name, launcher.title, launcher, version, kinds] as const)),
+  ([name, title, { reference: { keys } }]) => [`${name}: ${keys!.version}`, title],
+);
 
 test.each(CASES)('%s as the version of %s', (_, __, launcher, version, kinds) => {
   const site = new Site(launcher);

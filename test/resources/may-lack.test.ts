@@ -1,7 +1,7 @@
 import { App, CfnParameter, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { LiveLayer } from '../../src/resources/live-layer';
 import { mayLack } from '../../src/resources/paths';
-import * as peeking from '../../src/resources/peek';
+import * as resolving from '../../src/resources/resolve-uncached';
 
 const stack = new Stack(new App(), 'Stack');
 const layer = LiveLayer.verbatim(stack);
@@ -23,8 +23,8 @@ test.each<[string, unknown, boolean]>([
 });
 
 test('what an object has in it is not resolved to know that it is there', () => {
-  const peek = jest.spyOn(peeking, 'peek');
+  const resolveUncached = jest.spyOn(resolving, 'resolveUncached');
   expect(mayLack({ Property: { a: parameter, b: parameter } }, ['Property'], layer)).toBe(false);
-  expect(peek).not.toHaveBeenCalled();
-  peek.mockRestore();
+  expect(resolveUncached).not.toHaveBeenCalled();
+  resolveUncached.mockRestore();
 });

@@ -2,7 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { HopLimits } from '../../policy/hop-limits';
 import * as ec2 from '../../resources/records/ec2';
 import { requestedAttribute } from '../condition-keys';
-import type { ImdsStatementProps } from '../exemptions';
+import type { ImdsStatementProps } from '../exemption-conditions';
 import type { Conditions } from '../statement';
 import { anythingBut, deny } from '../statement';
 import type { ImdsWeakeningStatementProps } from '../statement-props';

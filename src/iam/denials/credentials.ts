@@ -1,5 +1,5 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { ImdsStatementProps } from '../exemptions';
+import type { ImdsStatementProps } from '../exemption-conditions';
 import { deny } from '../statement';
 
 /** Only calls that are signed with the credentials of an instance's role carry the key: all others pass, since it is absent there. */

@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { ImdsStatementProps } from '../exemptions';
-import { exemptionConditions, listOf } from '../exemptions';
+import type { ImdsStatementProps } from '../exemption-conditions';
+import { exemptionConditions, listOf } from '../exemption-conditions';
 import { checkPrincipalArn } from '../principal-arns';
 import type { PrincipalKind } from '../principal-kinds';
 import { takeableKinds } from '../principal-kinds';

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { describeValue } from '../../model/setting';
-import { listOf } from '../exemptions';
+import { listOf } from '../exemption-conditions';
 import type { ImdsGuardrailStatementProps } from '../statement-props';
 
 /** What ARNs, or names, of one kind look like. */

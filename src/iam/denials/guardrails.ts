@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { ImdsStatementProps } from '../exemptions';
-import { listOf } from '../exemptions';
+import type { ImdsStatementProps } from '../exemption-conditions';
+import { listOf } from '../exemption-conditions';
 import type { Denial } from '../statement';
 import { anyArn, deny } from '../statement';
 import type { ImdsGuardrailStatementProps } from '../statement-props';

@@ -2,7 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { HOP_LIMIT, checkValue, required } from '../../model/kinds';
 import * as ec2 from '../../resources/records/ec2';
 import { conditionedType } from '../condition-keys';
-import type { ImdsStatementProps } from '../exemptions';
+import type { ImdsStatementProps } from '../exemption-conditions';
 import type { Conditions } from '../statement';
 import { anyArn, deny } from '../statement';
 import type { ImdsLaunchStatementProps, ImdsHopLimitStatementProps } from '../statement-props';

@@ -3,7 +3,7 @@ import * as autoScaling from '../../resources/records/auto-scaling';
 import * as images from '../../resources/records/image-builder';
 import * as sageMaker from '../../resources/records/sagemaker';
 import { conditionedType } from '../condition-keys';
-import type { ImdsStatementProps } from '../exemptions';
+import type { ImdsStatementProps } from '../exemption-conditions';
 import { anyArn, anythingBut, deny } from '../statement';
 import type { ImdsGroupStatementProps, ImdsLaunchConfigurationStatementProps } from '../statement-props';
 

@@ -3,7 +3,7 @@ import { GuardSeverity, ruledTypes } from '../../guard/guard-rules';
 import { describeValue } from '../../model/setting';
 import type { GuardHookStackFilters } from './guard-hook-options';
 import type { ImdsGuardHookProps } from './guard-hook-props';
-import { isAboutTemplates, severityOf } from './targets';
+import { isAboutTemplates, severityOf } from './hook-targets';
 
 const ALIAS = /^(?!aws)[a-z0-9]{2,64}(::[a-z0-9]{2,64}){2}$/i;
 const RULE_FILE = /[^/]\.(guard|zip|tar\.gz)$/;

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { exemptionConditions, listOf } from '../../iam/exemptions';
+import { exemptionConditions, listOf } from '../../iam/exemption-conditions';
 import { checkPrincipalArn } from '../../iam/principal-arns';
 import { isObject } from '../../model/intrinsics';
 import { BOOLEAN, HOP_LIMIT, LATER, oneOf, required } from '../../model/kinds';

@@ -1,5 +1,5 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { ImdsStatementProps } from '../../iam/exemptions';
+import type { ImdsStatementProps } from '../../iam/exemption-conditions';
 import { ImdsStatements } from '../../iam/imds-statements';
 import { HopLimits } from '../../policy/hop-limits';
 import { ImdsAccountDefaults } from '../account-defaults/imds-account-defaults';

@@ -15,15 +15,15 @@ import { fillsIn } from './change-log';
 import { isTemplateForTokens } from './template-for-tokens';
 
 /** What should be written into a resource, and what the policy wants and cannot have there. */
-export interface Wish {
+export interface FillPlan {
   readonly wanted: WantedSettings;
   readonly refused: readonly Finding[];
 }
 
 /** Turns a policy into what is wanted of one resource: container hosts get a hop limit of their own, and nothing is wanted that breaks a launch. */
-export class Wishes {
+export class FillPlanner {
   /** What is wanted where it is nothing but tokens. */
-  public readonly tokensAlone: Wish;
+  public readonly tokensAlone: FillPlan;
   private readonly areHopLimitsAllElse: boolean;
 
   public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {
@@ -38,7 +38,7 @@ export class Wishes {
   }
 
   /** What is wanted of a resource. */
-  public on(resource: CfnResource, analysis: TreeAnalysis): Wish {
+  public on(resource: CfnResource, analysis: TreeAnalysis): FillPlan {
     const seen = analysis.resourceOf(resource);
     const rows = recordOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
     if (rows.length === 0 || isTemplateForTokens(seen, analysis)) { return this.tokensAlone; }

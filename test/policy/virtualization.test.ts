@@ -1,7 +1,7 @@
 import { InstanceClass, InstanceSize, InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { INSTANCE_FAMILIES } from '../../src/policy/instance-families';
-import type { Virtualization } from '../../src/policy/instance-types';
-import { virtualizationOf } from '../../src/policy/instance-types';
+import type { Virtualization } from '../../src/policy/virtualization';
+import { virtualizationOf } from '../../src/policy/virtualization';
 
 const ROWS = [...INSTANCE_FAMILIES.nitro, ...INSTANCE_FAMILIES.xen];
 

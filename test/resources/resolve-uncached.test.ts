@@ -1,7 +1,7 @@
 import type { IResolvable } from 'aws-cdk-lib';
 import { App, CfnParameter, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { peek } from '../../src/resources/peek';
+import { resolveUncached } from '../../src/resources/resolve-uncached';
 
 const stack = new Stack(new App(), 'Stack');
 const parameter = new CfnParameter(stack, 'Parameter');
@@ -25,9 +25,9 @@ describe('looking at what a value renders to', () => {
   test.each(DISGUISES)('decides nothing: %s', (_, disguise, rendered) => {
     let current = 'now';
     const value = disguise(() => current);
-    expect(peek(value, stack)).toEqual(rendered('now'));
+    expect(resolveUncached(value, stack)).toEqual(rendered('now'));
     current = 'later';
-    expect(peek(value, stack)).toEqual(rendered('later'));
+    expect(resolveUncached(value, stack)).toEqual(rendered('later'));
     expect(stack.resolve(value)).toEqual(rendered('later'));
   });
 
@@ -36,13 +36,13 @@ describe('looking at what a value renders to', () => {
     const value = Lazy.any({ produce: () => current });
     stack.resolve(value);
     current = 'later';
-    expect([peek(value, stack), stack.resolve(value)]).toEqual(['now', 'now']);
+    expect([resolveUncached(value, stack), stack.resolve(value)]).toEqual(['now', 'now']);
   });
 
   test('leaves a lazy value lazy where it fails', () => {
     let isReady = false;
     const value = Lazy.any({ produce: () => { if (!isReady) { throw new Error('not yet'); } return 'later'; } });
-    expect(() => peek({ first: Lazy.any({ produce: () => 'now' }), value }, stack)).toThrow('not yet');
+    expect(() => resolveUncached({ first: Lazy.any({ produce: () => 'now' }), value }, stack)).toThrow('not yet');
     isReady = true;
     expect(stack.resolve(value)).toBe('later');
   });
@@ -58,7 +58,7 @@ describe('looking at what a value renders to', () => {
       },
     };
     const expected = { value: { without: { kept: { Ref: 'Parameter' } }, keys: ['gone', 'kept'] }, path: 'Stack', preparing: false };
-    expect([peek(token, stack), peek(Token.asString(token), stack), stack.resolve(token)]).toEqual([expected, expected, expected]);
+    expect([resolveUncached(token, stack), resolveUncached(Token.asString(token), stack), stack.resolve(token)]).toEqual([expected, expected, expected]);
   });
 
   test('shows what CDK renders', () => {
@@ -70,6 +70,6 @@ describe('looking at what a value renders to', () => {
       value: fc.oneof({ maxDepth: 3 }, leaf, fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(fc.constantFrom('a', 'b', 'Ref'), tie('value')),
         tie('value').map(inner => Lazy.any({ produce: () => inner })), tie('value').map(inner => Token.asAny({ inner }))),
     }));
-    fc.assert(fc.property(value, each => { expect(peek(each, stack)).toEqual(stack.resolve(each)); }), { seed: 1, numRuns: 300 });
+    fc.assert(fc.property(value, each => { expect(resolveUncached(each, stack)).toEqual(stack.resolve(each)); }), { seed: 1, numRuns: 300 });
   });
 });

@@ -1,4 +1,4 @@
-import { isTagKeyInMetadata } from '../../src/policy/tag-keys';
+import { isTagKeyInMetadata } from '../../src/policy/metadata-tag-keys';
 
 describe('a tag key may be in the metadata', () => {
   test.each([

@@ -23,7 +23,7 @@ export type ReferenceSpelling = (reference: Reference, stack: Stack) => unknown;
  * A `Lazy` produces its value once and keeps it. Resolved before synthesis, it would not see what is still to come, such as user data that is
  * added later; so it forgets here what it produced for us.
  */
-export function peek(value: unknown, stack: Stack, spelling: ReferenceSpelling = asInTemplate): unknown {
+export function resolveUncached(value: unknown, stack: Stack, spelling: ReferenceSpelling = asInTemplate): unknown {
   const token = tokenIn(value);
   const spelled = Reference.isReference(token) ? spelling(token, stack) : undefined;
   if (spelled !== undefined) { return spelled; }

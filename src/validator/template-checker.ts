@@ -20,25 +20,25 @@ import { CHECKING } from './imdsv2-check-props';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
 
 /** Which part of an app is checked, and what of it is said. */
-export interface Extent {
+export interface CheckScope {
   /** Nothing outside of it is checked; everything is where it is not given. */
   readonly scope?: IConstruct;
   /** Whether a finding is to be said; all are where it is not given. */
-  readonly says?: (finding: CheckedFinding) => boolean;
+  readonly reportsFinding?: (finding: CheckedFinding) => boolean;
   /** Whether enforcement said already what it found, so that nothing of that is to be said. */
   readonly isAfterEnforcement?: boolean;
   /** Whether somebody else says what is wrong outside of it; nobody does where it is not given. */
-  readonly isSpokenFor?: (construct: IConstruct) => boolean;
+  readonly isCheckedElsewhere?: (construct: IConstruct) => boolean;
 }
 
 /** Checks an assembly by the properties of a user: says what CDK is to say of it, and writes the reports. */
-export class Inspector {
+export class TemplateChecker {
   private readonly rules: RuleConfiguration;
   private readonly reports: readonly ImdsReport[];
   /** The templates that CDK asked about: before 2.270 it asks for those of each account and Region apart, and a report is about all of them. */
   private readonly asked = new Map<string, IPolicyValidationContext['stackTemplates'][number]>();
 
-  public constructor(props: Imdsv2CheckProps, private readonly extent: Extent = {}) {
+  public constructor(props: Imdsv2CheckProps, private readonly checkScope: CheckScope = {}) {
     const { failOn = FailOn.ERROR } = checked(props, CHECKING);
     this.rules = new RuleConfiguration({
       exemptions: new Exemptions(todayOf(props.today)),
@@ -51,16 +51,16 @@ export class Inspector {
 
   /** Checks what CDK hands to a plugin. */
   public inspect(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const { scope = context.appConstruct, says = () => true, isSpokenFor = () => false } = this.extent;
+    const { scope = context.appConstruct, reportsFinding = () => true, isCheckedElsewhere = () => false } = this.checkScope;
     const root = context.appConstruct;
     for (const template of context.stackTemplates) { this.asked.set(template.templatePath, template); }
     const census = new Census(root);
     const assembly = new Assembly({ appConstruct: root, stackTemplates: [...this.asked.values()] }, census);
-    const check = new Check(assembly, census, this.rules, scope, isSpokenFor);
+    const check = new Check(assembly, census, this.rules, scope, isCheckedElsewhere);
     this.write(check, assembly.directory);
     const now = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
-    const all = this.extent.isAfterEnforcement ? check.found : check.findings;
-    const findings = all.filter(finding => says(finding) && (!finding.template || now.has(finding.template.outermost)));
+    const all = this.checkScope.isAfterEnforcement ? check.found : check.findings;
+    const findings = all.filter(finding => reportsFinding(finding) && (!finding.template || now.has(finding.template.outermost)));
     const hidden = suppressesEverywhere() ? Census.acknowledgedIn(root) : undefined;
     return { success: !findings.some(isFailing), violations: violationsOf(findings, hidden) };
   }
