@@ -64,8 +64,12 @@ function findingsOfViolation({ ruleName, description, violatingConstructs }: Vio
   return places.map(({ constructPath = '' }) => ({ rule: ruleName, at: constructPath, text: description }));
 }
 
-/** An error that lists what constructs say of themselves stands for that; any other stands for itself. */
+/** An error that lists what constructs say of themselves stands for that; any other stands for itself. What has a rule ends with it, on the first line or later. */
 function findingsOfError(error: string): Finding[] {
-  const listed = [...error.matchAll(/^ {2}\[(\S*)\] (.*)$/gm)].map(([, at, text]) => ({ rule: /\[(Imdsv2::\w+)\]$/.exec(text)?.[1] ?? 'exception', at, text }));
-  return listed.length > 0 ? listed : [{ rule: 'exception', at: '', text: error }];
+  const [, ...listed] = error.split(/\n {2}(?=\[\S*\] )/);
+  if (listed.length === 0) { return [{ rule: 'exception', at: '', text: error }]; }
+  return listed.map(item => {
+    const [, at, text, rule = 'exception'] = /^\[(\S*)\] ([^]*?\[(Imdsv2::\w+)\])$/m.exec(item) ?? /^\[(\S*)\] (.*)/.exec(item)!;
+    return { rule, at, text };
+  });
 }

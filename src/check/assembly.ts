@@ -5,7 +5,7 @@ import { Stage, Token } from 'aws-cdk-lib';
 import { markOf } from '../launch/container-mark';
 import { tagKeysBeyond } from '../launch/live-tags';
 import type { KnownResource, TemplateFile } from '../launch/template-file';
-import { templatePathOf } from '../launch/template-path';
+import { deployedTemplateOf, isProduct, templatePathOf } from '../launch/template-path';
 import { NESTED_STACK } from '../launch/template-resource';
 import { isObject, ownValue } from '../model/intrinsics';
 import type { Census, CountedStack } from './census';
@@ -32,7 +32,7 @@ interface Environment {
   readonly region?: string;
 }
 
-/** The templates of a cloud assembly: those that CDK hands to a plugin, those of the other stages, and those of nested stacks. */
+/** The templates of a cloud assembly: those that CDK hands to a plugin, those of the other stages, and those of nested stacks and products. */
 export class Assembly {
   /** The directory of the assembly. */
   public readonly directory: string;
@@ -44,7 +44,9 @@ export class Assembly {
     this.directory = Stage.isStage(appConstruct) ? appConstruct.outdir : dirname(first ? first.templatePath : '.');
     for (const template of stackTemplates) { this.add(resolve(template.templatePath), template as Environment, true); }
     for (const [location, { stack }] of census.templates) {
-      if (!stack.nested && existsSync(location)) { this.add(location, environmentOf(stack), false); }
+      if (stack.nested || !existsSync(location)) { continue; }
+      const around = isProduct(stack) ? this.read.get(deployedTemplateOf(stack)) : undefined;
+      this.add(location, environmentOf(stack), around?.isAsked ?? false, around);
     }
     this.templates = [...this.read.values()];
   }

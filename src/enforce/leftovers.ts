@@ -48,5 +48,5 @@ function isInTree(construct: IConstruct): boolean {
 function messageOn(rule: RuleId, kind: 'missed' | 'weakened' | 'outdated', scope: IConstruct, resources: readonly CfnResource[]): string[] {
   if (resources.length === 0) { return []; }
   const cause = { kind, scope: scope.node.path, resources: resources.map(({ node }) => node.path) };
-  return [`${findingText({ rule, path: '', because: [cause] })}\n${RULES[rule].fix} [${rule}]`];
+  return [`${findingText({ rule, path: '', because: [cause] })}\n    ${RULES[rule].fix} [${rule}]`];
 }

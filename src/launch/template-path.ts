@@ -1,15 +1,24 @@
 import { resolve } from 'path';
-import type { Stack } from 'aws-cdk-lib';
-import { Stage } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 
 /** Where the template of a stack is written. */
 export function templatePathOf(stack: Stack): string {
   return resolve(Stage.of(stack)?.outdir ?? '.', stack.templateFile);
 }
 
-/** Where the template of the stack is written that a construct is deployed with: for one in a nested stack, the outermost. */
+/** Where the template of the stack is written that a construct is deployed with: for one in a nested stack or in a product, the outermost. */
 export function deployedTemplateOf(stack: Stack): string {
   let outermost = stack;
-  while (outermost.nestedStackParent) { outermost = outermost.nestedStackParent; }
+  for (let around: Stack | undefined = stack; around; around = stackAround(around)) { outermost = around; }
   return templatePathOf(outermost);
+}
+
+/** Whether the template of a stack is an asset that another service deploys, as a product of Service Catalog. */
+export function isProduct(stack: Stack): boolean {
+  return '_getTemplateUrl' in stack;
+}
+
+/** The stack that brings the template of another one along. */
+function stackAround(stack: Stack): Stack | undefined {
+  return stack.nestedStackParent ?? (isProduct(stack) && stack.node.scope ? Stack.of(stack.node.scope) : undefined);
 }

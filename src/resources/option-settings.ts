@@ -10,7 +10,7 @@ import type { Layer } from './layer';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 
-/** How many conditional elements may speak of the option before it is written once for all of them. */
+/** How many conditions may decide on the option before it is written once for all of them. */
 const MANY_CONDITIONS = 4;
 
 /**
@@ -61,7 +61,7 @@ export class OptionSettings implements Dialect {
   }
 
   private hasManyConditions(elements: readonly unknown[], layer: Layer): boolean {
-    return elements.filter(element => this.isConditional(element, layer)).length > MANY_CONDITIONS;
+    return this.conditionsIn(elements.map(element => layer.resolve(element)), layer).length > MANY_CONDITIONS;
   }
 
   private isConditional(element: unknown, layer: Layer): boolean {
@@ -133,32 +133,47 @@ export class OptionSettings implements Dialect {
 
   /** The element to add so that the option stands under every condition; `undefined` where it does already. */
   private missingFrom(elements: readonly unknown[], layer: Layer): unknown {
-    const everywhere = this.option(layer.verbatim);
-    let missing: unknown = everywhere;
-    for (const element of elements) {
-      missing = this.stillMissing(layer.resolve(element), missing, layer);
-      if (isAbsent(missing)) { return undefined; }
-    }
-    return missing === everywhere ? this.option(layer) : missing;
+    const resolved = elements.map(element => layer.resolve(element));
+    const missing = this.missingUnder(this.conditionsIn(resolved, layer), new Map(), resolved, layer);
+    return missing === NO_VALUE ? undefined : missing;
   }
 
-  private stillMissing(element: unknown, missing: unknown, layer: Layer): unknown {
+  /** The option where it stands in no element, by the conditions that are left to decide; nothing is said of those that make no difference. */
+  private missingUnder(conditions: readonly unknown[], decided: Decided, elements: readonly unknown[], layer: Layer): unknown {
+    const [condition, ...others] = conditions;
+    if (conditions.length === 0) {
+      return elements.some(element => this.standsIn(element, decided, layer)) ? NO_VALUE : this.option(decided.size > 0 ? layer.verbatim : layer);
+    }
+    const branch = (isMet: boolean) => this.missingUnder(others, new Map(decided).set(keyOf(condition), isMet), elements, layer);
+    const [whenTrue, whenFalse] = [branch(true), branch(false)];
+    return keyOf(whenTrue) === keyOf(whenFalse) ? whenTrue : { 'Fn::If': [condition, whenTrue, whenFalse] };
+  }
+
+  /** Whether an element is the option, once conditions are decided. */
+  private standsIn(element: unknown, decided: Decided, layer: Layer): boolean {
     const branches = branchesOf(element);
-    if (!branches) { return this.isOption(element, layer) ? NO_VALUE : missing; }
-    const missingIfTrue = assume(missing, branches.condition, true);
-    const missingIfFalse = assume(missing, branches.condition, false);
-    const whenTrue = this.stillMissing(assume(branches.whenTrue, branches.condition, true), missingIfTrue, layer.verbatim);
-    const whenFalse = this.stillMissing(assume(branches.whenFalse, branches.condition, false), missingIfFalse, layer.verbatim);
-    if (whenTrue === missingIfTrue && whenFalse === missingIfFalse) { return missing; }
-    if (isAbsent(whenTrue) && isAbsent(whenFalse)) { return NO_VALUE; }
-    return { 'Fn::If': [branches.condition, whenTrue, whenFalse] };
+    if (!branches) { return this.isOption(element, layer); }
+    return this.standsIn(decided.get(keyOf(branches.condition)) ? branches.whenTrue : branches.whenFalse, decided, layer.verbatim);
+  }
+
+  /** The conditions of the elements that speak of the option, each once; the last one comes first, as it always did. */
+  private conditionsIn(elements: readonly unknown[], layer: Layer): readonly unknown[] {
+    const conditions = new Map<string, unknown>();
+    const collect = (element: unknown) => {
+      const branches = branchesOf(element);
+      if (!branches) { return; }
+      conditions.set(keyOf(branches.condition), branches.condition);
+      collect(branches.whenTrue);
+      collect(branches.whenFalse);
+    };
+    elements.filter(element => this.isConditional(element, layer.verbatim)).forEach(collect);
+    return [...conditions.values()].reverse();
   }
 }
 
-/** A conditional value, once it is known how one condition turns out. */
-function assume(value: unknown, condition: unknown, outcome: boolean): unknown {
-  const branches = branchesOf(value);
-  if (!branches) { return value; }
-  if (branches.condition === condition) { return assume(outcome ? branches.whenTrue : branches.whenFalse, condition, outcome); }
-  return mapBranches(value, branches, branch => assume(branch, condition, outcome));
+/** Conditions by their JSON, and how they turn out. */
+type Decided = ReadonlyMap<string, boolean>;
+
+function keyOf(value: unknown): string {
+  return JSON.stringify(value);
 }

@@ -42,7 +42,7 @@ test('what was thrown is a finding', () => {
 });
 
 test('what was thrown for a rule is a finding of the rule', () => {
-  const error = 'Validation failed with the following errors:\n  [Shop] a stage was not reached [Imdsv2::StageNotEnforced]';
+  const error = 'Validation failed with the following errors:\n  [Shop] a stage was not reached\n    call it there [Imdsv2::StageNotEnforced]\n    at main (app.js:1:1)';
   expect(findingsIn(ran({ exitCode: 1, error }))).toEqual([expect.objectContaining({ rule: 'Imdsv2::StageNotEnforced', at: 'Shop' })]);
 });
 

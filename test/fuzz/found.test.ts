@@ -46,6 +46,25 @@ const FINDS: readonly Find[] = [
     expected: { OptionSettings: [when(when(NO_VALUE, OPTION), NO_VALUE), OPTION] },
   },
   {
+    name: 'options under two conditions, and the third under neither, leave nothing to add',
+    make: scope => generic(scope, 'AWS::ElasticBeanstalk::Environment', {
+      OptionSettings: [when(OPTION, NO_VALUE), when(OPTION, NO_VALUE, 'D'), when(NO_VALUE, when(NO_VALUE, OPTION, 'D'))],
+    }),
+    expected: { OptionSettings: [when(OPTION, NO_VALUE), when(OPTION, NO_VALUE, 'D'), when(NO_VALUE, when(NO_VALUE, OPTION, 'D'))] },
+  },
+  {
+    name: 'chains of conditions that would explode give way to one option',
+    make: scope => generic(scope, 'AWS::ElasticBeanstalk::Environment', {
+      OptionSettings: ['A', 'B', 'E', 'F'].map(name => Array.from({ length: 24 }).reduce<unknown>((inner, _, level) => when(NO_VALUE, inner, `${name}${level}`), OPTION)),
+    }),
+    expected: {
+      OptionSettings: [
+        ...['A', 'B', 'E', 'F'].map(name => Array.from({ length: 24 }).reduce<unknown>((inner, _, level) => when(NO_VALUE, inner, `${name}${level}`), NO_VALUE)),
+        OPTION,
+      ],
+    },
+  },
+  {
     name: 'an override with NoValue takes all options away',
     make: scope => overridden(instance(scope, { httpEndpoint: 'disabled' }), 'MetadataOptions', Token.asAny(NO_VALUE)),
     expected: { MetadataOptions: REQUIRED },
@@ -179,6 +198,6 @@ function overridden(resource: CfnResource, path: string, value: unknown): CfnRes
   return resource;
 }
 
-function when(whenTrue: unknown, whenFalse: unknown): object {
-  return { 'Fn::If': ['C', whenTrue, whenFalse] };
+function when(whenTrue: unknown, whenFalse: unknown, condition = 'C'): object {
+  return { 'Fn::If': [condition, whenTrue, whenFalse] };
 }
