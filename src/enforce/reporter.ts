@@ -10,6 +10,8 @@ import { updateEffect } from '../launch/update-effects';
 import type { LaunchResource } from '../launch/world';
 import { isAbsent } from '../model/intrinsics';
 import type { Exemptions } from '../policy/exemptions';
+import { checkedScopeOf } from '../policy/noted-check';
+import { RULES } from '../policy/rules';
 import type { Carrier } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import { changesIn, fillsIn } from './change-log';
@@ -79,6 +81,8 @@ export class Reporter {
   /** An acknowledgement on the app is one that CDK does not honour. */
   private warn(construct: IConstruct, finding: Finding): void {
     noteFinding(construct, finding);
+    // What a check finds, the check of the user says.
+    if (RULES[finding.rule].foundBy === 'check' && checkedScopeOf(construct)) { return; }
     if (!this.exemptions.covering(construct, finding.rule)) { addWarning(construct, finding, this.caller); }
   }
 }

@@ -14,7 +14,7 @@ type CauseOf<Kind extends Cause['kind']> = Extract<Cause, { readonly kind: Kind 
  */
 export function causeText(cause: Cause, about: string | undefined): string {
   switch (cause.kind) {
-    case 'containers': return `containers run on it (${listed(cause.evidence.map(evidenceText), '; ')})`;
+    case 'containers': return `containers run on it (${evidencesText(cause.evidence)})`;
     case 'instance type': return cause.virtualization === 'xen'
       ? `'${cause.type}' is not a Nitro instance type`
       : `'${cause.type}' is not among the instance types that are known to be Nitro`;
@@ -53,8 +53,15 @@ export function evidenceText(evidence: ContainerEvidence): string {
     case 'service': return `the ${evidence.service} '${evidence.resource}'`;
     case 'ContainerHost': return `ContainerHost was applied to '${evidence.resource}'`;
     case 'agent': return `${evidence.place} configures the ${evidence.agent} (${evidence.sign})${inResource(evidence.resource)}`;
+    case 'command': return `${evidence.place} starts containers (${evidence.command})${inResource(evidence.resource)}`;
     case 'image': return `the image is ${evidence.image}${inResource(evidence.resource)}`;
   }
+}
+
+/** What shows that containers run, all of it: an image alone is a weak sign. */
+export function evidencesText(evidence: readonly ContainerEvidence[]): string {
+  const words = listed(evidence.map(evidenceText), '; ');
+  return evidence.length > 0 && evidence.every(({ kind }) => kind === 'image') ? `${words}, and nothing else says so: ContainerHost.no() takes it back` : words;
 }
 
 function inResource(resource: string | undefined, about?: string): string {

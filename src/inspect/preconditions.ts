@@ -8,9 +8,9 @@ import type { LaunchResource } from '../launch/world';
 import { isAbsent, isObject } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import type { SettingName } from '../model/settings';
-import { virtualizationOf } from '../policy/virtualization';
-import type { RuleId } from '../policy/rules';
 import { isTagKeyInMetadata } from '../policy/metadata-tag-keys';
+import type { RuleId } from '../policy/rules';
+import { virtualizationOf } from '../policy/virtualization';
 import { instancesOf } from '../resources/record-table';
 import type { Cause } from './cause';
 

@@ -3,6 +3,8 @@ export type ContainerEvidence =
   | { readonly kind: 'service'; readonly service: string; readonly resource: string }
   | { readonly kind: 'ContainerHost'; readonly resource: string }
   | { readonly kind: 'agent'; readonly place: AgentPlace; readonly agent: string; readonly sign: string; readonly resource?: string }
+  /** A command that starts containers. */
+  | { readonly kind: 'command'; readonly place: AgentPlace; readonly command: string; readonly resource?: string }
   | { readonly kind: 'image'; readonly image: string; readonly resource?: string };
 
 /** Where an agent that runs containers is configured. */

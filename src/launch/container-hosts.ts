@@ -73,7 +73,7 @@ export class ContainerHosts {
     const signs = this.signs.of(source);
     if (signs.length === 0) { return markVerdict(source) ?? NO; }
     const own = new Set(hasOptionsOfItsOwn(launcher.type) ? ownPlaces(launcher) : []);
-    const inherited = signs.filter(sign => !own.has(sign.kind === 'agent' ? sign.place : sign.kind));
+    const inherited = signs.filter(sign => !own.has(sign.kind === 'agent' || sign.kind === 'command' ? sign.place : sign.kind));
     return markVerdict(source) ?? because(inherited.map(sign => evidenceIn(source.path, sign)));
   }
 }

@@ -20,6 +20,14 @@ const CONTAINER_IMAGES = new RegExp('/aws/service/(?:' + [
   'ecs/optimized-ami', 'eks/optimized-ami', 'bottlerocket/aws-(?:ecs|k8s)', 'canonical/ubuntu/eks', 'ami-windows-latest/[^/\\s]*-(?:ECS|EKS)_Optimized',
 ].join('|') + ')[^\\s"\'}:]*');
 
+/** Commands that start containers; one that builds or installs starts none. */
+const STARTS = new RegExp('\\b(?:(?:docker|podman|nerdctl)\\s+(?:container\\s+)?run|(?:docker|podman|nerdctl)[\\s-]compose\\s(?:[^\\n;&|]*\\s)?up'
+  + '|docker\\s+(?:stack\\s+deploy|service\\s+create)|podman\\s+(?:play\\s+kube|kube\\s+play))\\b');
+
+/** Containers in the network of the host are no hop further away. */
+const HOST_NETWORK = /--net(?:work)?[=\s]+["']?host\b/;
+const COMPOSED_HOST_NETWORK = /\bnetwork_mode["']?\s*:\s*["']?host\b/;
+
 const NONE: readonly ContainerEvidence[] = [];
 
 /** Finds what in resources themselves shows that they run containers. Many resources have the same user data and image: a text is looked through once. */
@@ -75,10 +83,19 @@ function literalIn(value: unknown): string | undefined {
 
 function signs(place: AgentPlace, text: string): ContainerEvidence[] {
   if (text === '') { return []; }
-  return AGENTS.flatMap(({ pattern, agent }) => {
+  const agents = AGENTS.flatMap(({ pattern, agent }) => {
     const sign = pattern.exec(text)?.[0];
     return sign === undefined ? [] : [{ kind: 'agent' as const, place, agent, sign }];
   });
+  return agents.length > 0 ? agents : commandsIn(place, text);
+}
+
+/** The first command that starts containers on a network of their own. */
+function commandsIn(place: AgentPlace, text: string): ContainerEvidence[] {
+  const lines = text.replace(/\\\r?\n/g, ' ').split('\n').filter(line => !HOST_NETWORK.test(line));
+  const command = lines.map(line => STARTS.exec(line)?.[0]).find(found => found !== undefined);
+  const isOnHost = command?.includes('compose') === true && COMPOSED_HOST_NETWORK.test(text);
+  return command === undefined || isOnHost ? [] : [{ kind: 'command', place, command: command.replace(/\s+/g, ' ') }];
 }
 
 function imageSignsIn(text: string): readonly ContainerEvidence[] {

@@ -7,6 +7,7 @@ export type Framework =
   | 'cdk-nag'
   | 'Checkov'
   | 'Trivy'
+  | 'KICS'
   | 'Prowler';
 
 /** A well-known control that asks for what a rule asks for, or for some of it. */
@@ -40,6 +41,8 @@ export const TOKEN_CONTROLS: readonly Control[] = [
   control('Trivy', 'AWS-0028', 'instances, formerly AVD-AWS-0028; passes where the endpoint is disabled'),
   control('Trivy', 'AWS-0130', 'launch templates and launch configurations, formerly AVD-AWS-0130; passes where the endpoint is disabled'),
   control('Prowler', 'ec2_instance_imdsv2_enabled', 'instances, once they run; passes where the endpoint is disabled'),
+  control('KICS', 'a4f5f706-80fd-4c96-9a24-6ab317d33d24', 'instances and launch templates of CloudFormation, each by itself'),
+  control('Prowler', 'ec2_confidential_workload_host_imdsv2_not_enforced', 'instances that host confidential workloads, once they run'),
   control('Prowler', 'ec2_launch_template_imdsv2_required', 'launch templates; passes where one version requires tokens, or leaves the endpoint unset'),
   control('Prowler', 'autoscaling_group_launch_configuration_requires_imdsv2', 'the launch configurations of Auto Scaling groups'),
 ];

@@ -8,16 +8,18 @@ import { ConstructNote } from '../model/construct-note';
 import { CONSTRUCT, checkValue } from '../model/kinds';
 import { checked } from '../model/props';
 import { describeValue } from '../model/setting';
+import { checkedScopeOf, noteCheck } from '../policy/noted-check';
 import { enforcedScopeOf } from '../policy/noted-policy';
-import { CHECKED_RULE_IDS } from '../policy/rules';
+import { CHECKED_RULE_IDS, RULES } from '../policy/rules';
+import { FailOn } from './fail-on';
 import { CHECKING } from './imdsv2-check-props';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
+import { claimFiles, removeStale } from './report-files';
 import type { CheckScope } from './template-checker';
 import { TemplateChecker } from './template-checker';
-import { claimFiles, removeStale } from './report-files';
 
-/** On scopes that a user checks. */
-const CHECKED = new ConstructNote<boolean>('Checked');
+/** On scopes that a user checks: by which properties, one call after the other. */
+const CHECKS = new ConstructNote<readonly Imdsv2CheckProps[]>('Checks');
 /** On scopes that are checked after enforcement. */
 const LOOKED_AFTER = new ConstructNote<boolean>('LookedAfter');
 
@@ -27,10 +29,13 @@ export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
   checked(props, CHECKING);
   if (!isInStage(scope)) { throw new Error(`scope must be in an app or another stage, got ${describeValue(scope.node.path)}`); }
   claimFiles(scope, props.reports ?? []);
-  const reportsFinding = (finding: CheckedFinding) => (checkedScopeOf(finding.reportedOn) ?? scope) === scope;
+  const earlier = CHECKS.of(scope) ?? [];
+  const reportsFinding = (finding: CheckedFinding) => (checkedScopeOf(finding.reportedOn) ?? scope) === scope
+    && !earlier.some(others => isReportedBy(others, props, finding));
   const isCheckedElsewhere = (construct: IConstruct) => checkedScopeOf(construct) !== undefined;
   Validations.of(scope).addPlugins(new ScopedValidator(props, { scope, reportsFinding, isCheckedElsewhere }));
-  CHECKED.write(scope, true);
+  CHECKS.write(scope, [...earlier, props]);
+  noteCheck(scope);
   removeStale(scope, props.reports ?? []);
 }
 
@@ -41,8 +46,10 @@ export function checkEnforced(scope: IConstruct, today: string | undefined): voi
   if (!isInStage(scope) || LOOKED_AFTER.of(scope)) { return; }
   LOOKED_AFTER.write(scope, true);
   const reportsFinding = (finding: CheckedFinding) =>
-    !finding.exemption && !isAnnounced(finding) && !checkedScopeOf(finding.reportedOn) && (enforcedScopeOf(finding.reportedOn) ?? scope) === scope;
-  Validations.of(scope).addPlugins(new ScopedValidator({ today }, { scope, reportsFinding, isCheckedElsewhere: () => true, isAfterEnforcement: true }));
+    (finding.exemption ? finding.exemption.isAppliedByCdk : !isAnnounced(finding))
+    && !checkedScopeOf(finding.reportedOn) && (enforcedScopeOf(finding.reportedOn) ?? scope) === scope;
+  const extent = { scope, reportsFinding, isCheckedElsewhere: () => true, isAfterEnforcement: true };
+  Validations.of(scope).addPlugins(new ScopedValidator({ today }, extent));
 }
 
 /** The validator for a part of an app. */
@@ -66,7 +73,13 @@ function isInStage(scope: IConstruct): boolean {
   return Stage.isStage(scope) || Stage.of(scope) !== undefined;
 }
 
-/** The nearest scope of a construct that a user checks: that check speaks of it. */
-function checkedScopeOf(construct: IConstruct): IConstruct | undefined {
-  return [...construct.node.scopes].reverse().find(scope => CHECKED.of(scope));
+/** Whether an earlier check of the same scope reports a finding, and fails if this one does. */
+function isReportedBy(
+  earlier: Imdsv2CheckProps, { containerHopLimit, maxHopLimit, today }: Imdsv2CheckProps, { rule, fails }: CheckedFinding,
+): boolean {
+  const hasSameEyes = earlier.containerHopLimit === containerHopLimit && earlier.maxHopLimit === maxHopLimit && earlier.today === today;
+  const isOff = earlier.rulesOff?.some(off => off.rule === rule) ?? false;
+  const failOn = earlier.failOn ?? FailOn.ERROR;
+  const failsThere = failOn === FailOn.WARNING || (failOn === FailOn.ERROR && RULES[rule].severity === 'error');
+  return hasSameEyes && !isOff && (failsThere || !fails);
 }

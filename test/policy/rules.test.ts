@@ -48,6 +48,7 @@ const SPELLINGS: { readonly [framework in Framework]: RegExp } = {
   'cdk-nag': /^(HIPAA\.Security|NIST\.800\.53\.R[45])-EC2IMDSv2Enabled$/,
   'Checkov': /^CKV_AWS_\d+$/,
   'Trivy': /^AWS-\d{4}$/,
+  'KICS': /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/,
   'Prowler': /^[a-z0-9]+(_[a-z0-9]+)+$/,
 };
 

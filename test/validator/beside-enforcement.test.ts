@@ -44,13 +44,20 @@ describe('Imdsv2.enforce() alone', () => {
     ['tokens are required already', stack => instance(stack, 'Host', REQUIRED)],
     ['tokens are required by it', stack => instance(stack)],
     ['something is exempted', stack => ImdsExemption.of(instance(stack)).add({ rule: 'Imdsv2::TokensRequired', reason: 'known' })],
-    ['something is acknowledged', stack => Validations.of(instance(stack)).acknowledge({ id: 'Imdsv2::TokensRequired', reason: 'known' })],
     ...WARNED,
   ])('says nothing in the validation report where it mended, warned or was told to leave alone: %s', (_, build) => {
     const stack = scratchStack();
     build(stack);
     Imdsv2.enforce(appOf(stack));
     expect(synthesized(appOf(stack))).toEqual(QUIET);
+  });
+
+  test('shows what is acknowledged as suppressed, as a check does', () => {
+    const stack = scratchStack();
+    Validations.of(instance(stack)).acknowledge({ id: 'Imdsv2::TokensRequired', reason: 'known' });
+    Imdsv2.enforce(appOf(stack));
+    const { failure, violations, suppressed } = synthesized(appOf(stack));
+    expect({ failure, violations, suppressed: said({ violations: suppressed }) }).toEqual({ failure: undefined, violations: [], suppressed: [weak('Stack/Instance')] });
   });
 
   test('says what is left once, however many scopes are enforced', () => {
@@ -107,6 +114,25 @@ describe('Imdsv2.enforce() alone', () => {
 });
 
 describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
+  test('nothing is said twice: enforcement leaves to the check what that finds', () => {
+    const app = scratchApp();
+    const stack = scratchStack(app);
+    new CfnResource(stack, 'Blog', { type: 'AWS::Lightsail::Instance', properties: {} });
+    Imdsv2.enforce(app);
+    Imdsv2.check(app);
+    Imdsv2.check(app);
+    expect(said(synthesized(app))).toEqual(['Imdsv2::CannotBeSet Stack/Blog Properties']);
+    expect(stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === 'aws:cdk:warning'))).toEqual([]);
+  });
+
+  test('a second check reports what the first one does not', () => {
+    const app = scratchApp();
+    instance(scratchStack(app), 'Host', { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 9 } });
+    Imdsv2.check(app, { rulesOff: [{ rule: 'Imdsv2::HopLimitTooHigh', reason: 'known' }] });
+    Imdsv2.check(app);
+    expect(said(synthesized(app))).toHaveLength(1);
+  });
+
   test('the check finds nothing that enforcement mended', () => {
     const app = scratchApp();
     instance(scratchStack(app));

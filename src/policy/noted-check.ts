@@ -1,0 +1,15 @@
+import type { IConstruct } from 'constructs';
+import { ConstructNote } from '../model/construct-note';
+
+/** On scopes that a user checks. */
+const CHECKED = new ConstructNote<boolean>('Checked');
+
+/** Notes that a user checks a scope. */
+export function noteCheck(scope: IConstruct): void {
+  CHECKED.write(scope, true);
+}
+
+/** The nearest scope of a construct that a user checks: that check speaks of it. */
+export function checkedScopeOf(construct: IConstruct): IConstruct | undefined {
+  return [...construct.node.scopes].reverse().find(scope => CHECKED.of(scope));
+}
