@@ -156,7 +156,7 @@ export class OptionSettings implements Dialect {
     return this.standsIn(decided.get(keyOf(branches.condition)) ? branches.whenTrue : branches.whenFalse, decided, layer.verbatim);
   }
 
-  /** The conditions of the elements that speak of the option, each once; the last one comes first, as it always did. */
+  /** The conditions of the elements that speak of the option, each once: those of the last element first. */
   private conditionsIn(elements: readonly unknown[], layer: Layer): readonly unknown[] {
     const conditions = new Map<string, unknown>();
     const collect = (element: unknown) => {
@@ -166,8 +166,8 @@ export class OptionSettings implements Dialect {
       collect(branches.whenTrue);
       collect(branches.whenFalse);
     };
-    elements.filter(element => this.isConditional(element, layer.verbatim)).forEach(collect);
-    return [...conditions.values()].reverse();
+    [...elements].reverse().filter(element => this.isConditional(element, layer.verbatim)).forEach(collect);
+    return [...conditions.values()];
   }
 }
 
