@@ -6,6 +6,7 @@ import type { Finding } from '../inspect/finding';
 import { distinctFindings } from '../inspect/finding';
 import { judge } from '../inspect/judge';
 import { LaunchAnalysis } from '../inspect/launch-analysis';
+import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
@@ -170,8 +171,10 @@ export class Check {
 
   /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */
   private launches({ resource, findings }: CheckedResource): boolean {
-    const { carriers = [] } = recordOf(resource.type) ?? {};
-    return carriers.length > 0 || findings.length > 0 || this.analysis.graph.launchesOf(resource).length > 0;
+    const { carriers = [], requiredByService } = recordOf(resource.type) ?? {};
+    const isService = requiredByService?.when !== undefined && certainlyHas(requiredByService.when, resource);
+    const hasOptions = carriers.some(row => mayCount(row, resource));
+    return hasOptions || isService || findings.length > 0 || this.analysis.graph.launchesOf(resource).length > 0;
   }
 
   /** What the rules make of findings; none is left of a rule that is switched off. */

@@ -1,8 +1,9 @@
 import type { InspectedBlock } from '../inspect/blocks';
-import { blocksOf, canSay, hasConditionalOverrides, isOff, isOverrideOf, mayBeLeftOut, mayLaunchFromNothing, turnsOn } from '../inspect/blocks';
+import { blocksOf, canSay, hasConditionalOverrides, isOff, isOverrideOf, mayBeLeftOut, mayIgnoreOverrides, mayLaunchFromNothing, turnsOn } from '../inspect/blocks';
 import type { LaunchAnalysis } from '../inspect/launch-analysis';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchSite } from '../launch/launch-sites';
+import { certainlyHas } from '../launch/setting-at';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
@@ -12,6 +13,7 @@ import type { PossibleValue } from '../model/setting';
 import { UNSET, describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import { mayHold } from '../resources/property-condition';
+import type { RequiredByService } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import { byImage } from './by-image';
 import { whoDecides } from './defaults';
@@ -28,7 +30,9 @@ export function effectiveValues(resource: LaunchResource, name: SettingName, ana
 
 /** What a resource says itself, else what it launches from says in the version that it names. */
 function writtenValues(resource: LaunchResource, name: SettingName, analysis: LaunchAnalysis): readonly EffectiveValue[] {
-  return read(resource, () => [...readValues(resource, name, analysis), ...name === 'tokens' ? valuesOfGaps(resource) : []]);
+  return read(resource, () => [
+    ...readValues(resource, name, analysis), ...name === 'tokens' ? [...valuesOfService(resource, analysis), ...valuesOfGaps(resource)] : [],
+  ]);
 }
 
 function read({ type }: LaunchResource, values: () => readonly EffectiveValue[]): readonly EffectiveValue[] {
@@ -76,7 +80,7 @@ function ownValues(resource: LaunchResource, name: SettingName): EffectiveValue[
 /** What each launch comes to that may be overridden: its overrides say, each for itself, or else what is launched from does. */
 function overriddenValues(resource: LaunchResource, launches: readonly Launch[], name: SettingName, analysis: LaunchAnalysis): EffectiveValue[] {
   const saidBySite = grouped(valuesOfOverrides(resource, name, analysis));
-  const isOpen = hasConditionalOverrides(resource);
+  const isOpen = hasConditionalOverrides(resource) || mayIgnoreOverrides(resource);
   return launches.flatMap(launch => {
     const said = (saidBySite.get(launch.site) ?? []).flat();
     const values = said.length === 0 || isOpen ? [...said, unset(resource, name)] : said;
@@ -125,6 +129,8 @@ function valueOf(possible: PossibleValue, from: string, requires: (value: unknow
 }
 
 function unset({ type }: LaunchResource, name: SettingName): EffectiveValue {
+  const service = recordOf(type)?.requiredByService;
+  if (name === 'tokens' && service && !service.when) { return byService(service); }
   return { kind: 'unset', from: whoDecides(type, name) };
 }
 
@@ -169,6 +175,18 @@ function passedOn(value: EffectiveValue, launch: Launch, source: LaunchResource)
     case 'unset': return { ...value, fromResource, via: [launch, ...value.via ?? []] };
     default: return value;
   }
+}
+
+/** What a service requires by itself, where a resource launches from nothing that says it. */
+function valuesOfService(resource: LaunchResource, analysis: LaunchAnalysis): EffectiveValue[] {
+  const { requiredByService: service, launchesFrom } = recordOf(resource.type) ?? {};
+  if (!service?.when || !certainlyHas(service.when, resource)) { return []; }
+  const mayLaunch = analysis.graph.launchesOf(resource).length === 0 || launchesFrom!.references.some(({ segments }) => resource.mayLack(segments));
+  return mayLaunch ? [byService(service)] : [];
+}
+
+function byService({ by: from }: RequiredByService): EffectiveValue {
+  return { kind: 'set', value: 'required', requires: true, from };
 }
 
 /** What stands in the place of tokens where a resource launches instances and cannot say it. */

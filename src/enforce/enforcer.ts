@@ -5,6 +5,7 @@ import { judge } from '../inspect/judge';
 import { isPlainlyFine } from '../inspect/plainly-fine';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
+import { mayCount } from '../launch/setting-at';
 import type { LaunchResource } from '../launch/world';
 import type { SettingName, WantedSettings } from '../model/settings';
 import type { Exemptions } from '../policy/exemptions';
@@ -20,6 +21,7 @@ import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
 import { FillPlanner } from './fill-planner';
 import { overlay } from './overlay';
+import { Restraint } from './restraint';
 import type { Change } from './writing-visitor';
 import { WritingVisitor } from './writing-visitor';
 
@@ -33,9 +35,11 @@ export interface Outcome {
 export class Enforcer {
   private readonly parameters = new StackParameters();
   private readonly planner: FillPlanner;
+  private readonly restraint: Restraint;
 
   public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {
-    this.planner = new FillPlanner(policy, exemptions);
+    this.restraint = new Restraint(policy.avoidsReplacement);
+    this.planner = new FillPlanner(policy, exemptions, this.restraint);
   }
 
   /** Whether the resource has metadata options, or should have, and is not exempted. */
@@ -50,13 +54,13 @@ export class Enforcer {
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
-  public pendingTokens(resource: CfnResource): readonly Change[] {
-    return this.pending(resource, this.policy.tokensOnly);
+  public pendingTokens(resource: CfnResource, analysis: TreeAnalysis): readonly Change[] {
+    return this.pending(resource, this.policy.tokensOnly, analysis);
   }
 
   /** What would be changed in the resource as it stands. */
   public pendingChanges(resource: CfnResource, analysis: TreeAnalysis): readonly Change[] {
-    return this.pending(resource, this.planner.on(resource, analysis).wanted);
+    return this.pending(resource, this.planner.on(resource, analysis).wanted, analysis);
   }
 
   /** Whether the resource is used otherwise than when it was enforced: for containers that it was not used for, or by what its settings break. */
@@ -70,6 +74,7 @@ export class Enforcer {
   /** Whether the hop limit that was filled in, or left to EC2, is too low for what launches from the resource. */
   private needsMoreHops(seen: LaunchResource, fills: Fills, analysis: TreeAnalysis): boolean {
     if (!canSay(seen, 'hopLimit') || (this.planner.hopLimitOf(seen, analysis) ?? 0) <= (fills.hopLimit ?? 0)) { return false; }
+    if (this.writtenRows(seen, analysis).length === 0) { return false; }
     const isFromUser = fills.hopLimit === undefined && !isUnset(seen, 'hopLimit');
     return !isFromUser && analysis.graph.launchersOf(seen).length > 0;
   }
@@ -78,12 +83,11 @@ export class Enforcer {
   public requireTokens(resource: CfnResource): readonly Change[] {
     const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
-    return carriers.flatMap(row => this.enforceRow(row, live, this.policy.tokensOnly));
+    return carriers.filter(row => this.restraint.isOpen(row)).flatMap(row => this.enforceRow(row, live, this.policy.tokensOnly));
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against. */
   public enforce(resource: CfnResource, analysis: TreeAnalysis): Outcome {
-    const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const live = new LiveResource(resource);
     const seen = analysis.resourceOf(resource);
     // Whoever came by before may have written into it since it was read for what launches from it.
@@ -92,17 +96,29 @@ export class Enforcer {
     const isDone = plan === this.planner.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
     if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy) }; }
     const { wanted, refused } = plan;
-    const fills = fillsOf(wanted, seen);
-    const changes = carriers.flatMap(row => this.enforceRow(row, live, wanted));
+    const rows = this.writtenRows(seen, analysis);
+    const fills = rows.length > 0 ? fillsOf(wanted, seen) : {};
+    const changes = rows.flatMap(row => this.enforceRow(row, live, wanted));
     if (changes.length > 0) { analysis.forget(resource); }
     noteFills(resource, fills);
-    return { changes, findings: [...judge(seen, analysis, this.policy), ...refused] };
+    return { changes, findings: [...this.withReasons(judge(seen, analysis, this.policy), seen, analysis), ...refused] };
   }
 
-  private pending(resource: CfnResource, wanted: WantedSettings): readonly Change[] {
-    const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
+  /** The places of a resource that enforcement writes. */
+  private writtenRows(seen: LaunchResource, analysis: TreeAnalysis): readonly Carrier[] {
+    return (recordOf(seen.type)?.carriers ?? []).filter(row => mayCount(row, seen) && this.restraint.against(row, seen, analysis).length === 0);
+  }
+
+  /** Findings on tokens with the reason why enforcement did not require them. */
+  private withReasons(findings: readonly Finding[], seen: LaunchResource, analysis: TreeAnalysis): readonly Finding[] {
+    if (!findings.some(({ rule }) => rule === 'Imdsv2::TokensRequired')) { return findings; }
+    const because = (recordOf(seen.type)?.carriers ?? []).flatMap(row => this.restraint.against(row, seen, analysis));
+    return because.length === 0 ? findings : findings.map(finding => finding.rule === 'Imdsv2::TokensRequired' ? { ...finding, because } : finding);
+  }
+
+  private pending(resource: CfnResource, wanted: WantedSettings, analysis: TreeAnalysis): readonly Change[] {
     const live = new LiveResource(resource);
-    return carriers.flatMap(row => {
+    return this.writtenRows(analysis.resourceOf(resource), analysis).flatMap(row => {
       if (this.leavesAsItIs(row, live, wanted)) { return []; }
       const visitor = this.visitorFor(row, live, wanted);
       this.readWith(visitor, row, live);

@@ -12,6 +12,7 @@ import type { Carrier } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import type { Fills } from './change-log';
 import { fillsIn } from './change-log';
+import type { Restraint } from './restraint';
 import { isTemplateForTokens } from './template-for-tokens';
 
 /** What should be written into a resource, and what the policy wants and cannot have there. */
@@ -26,7 +27,7 @@ export class FillPlanner {
   public readonly tokensAlone: FillPlan;
   private readonly areHopLimitsAllElse: boolean;
 
-  public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {
+  public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions, private readonly restraint: Restraint) {
     const { endpoint, ipv6, tags } = policy.wanted;
     this.areHopLimitsAllElse = [endpoint, ipv6, tags].every(value => value === undefined);
     this.tokensAlone = { wanted: policy.tokensOnly, refused: [] };
@@ -42,7 +43,8 @@ export class FillPlanner {
     const seen = analysis.resourceOf(resource);
     const rows = recordOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
     if (rows.length === 0 || isTemplateForTokens(seen, analysis)) { return this.tokensAlone; }
-    const hopLimit = rows.some(({ dialect }) => dialect.fields.hopLimit) ? this.hopLimitOf(seen, analysis) : undefined;
+    const [field] = rows.flatMap(({ dialect }) => dialect.fields.hopLimit ?? []);
+    const hopLimit = field && (this.hopLimitOf(seen, analysis) ?? field.mandatory as number | undefined);
     if (hopLimit === undefined && this.areHopLimitsAllElse) { return this.tokensAlone; }
     const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, seen, analysis);
     const refused = this.refused(wanted, resource, rows, analysis);
@@ -71,8 +73,14 @@ export class FillPlanner {
     if (source.kind !== 'resource') { return false; }
     const template = analysis.constructOf(source.resource);
     if (fillsIn(template)[name as keyof Fills] === undefined && !isUnset(source.resource, name)) { return true; }
+    if (this.isLeft(source.resource, analysis)) { return false; }
     const getsIt = !isTemplateForTokens(source.resource, analysis) && (name !== 'hopLimit' || this.hopLimitOf(source.resource, analysis) === value);
     return getsIt && versions.every(({ kind }) => kind === 'latest number') && !this.exemptions.covering(template, 'Imdsv2::TokensRequired');
+  }
+
+  /** Whether nothing is written into a resource. */
+  private isLeft(resource: LaunchResource, analysis: TreeAnalysis): boolean {
+    return (recordOf(resource.type)?.carriers ?? []).some(row => this.restraint.against(row, resource, analysis).length > 0);
   }
 
   /** The wanted settings that something speaks against, where they would be written. */

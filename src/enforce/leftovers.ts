@@ -26,7 +26,7 @@ function missed(root: IConstruct, enforcer: Enforcer, analysis: TreeAnalysis): s
 /** Resources that were enforced and do not require tokens any more, or came later; and those that run other things than they did. */
 function late(root: IConstruct, enforcer: Enforcer, analysis: TreeAnalysis): string[] {
   const resources = resourcesOf(root).filter(resource => !enforcer.isPlainlyDone(resource, analysis) && enforcer.concerns(resource));
-  const weakened = new Set(resources.filter(resource => enforcer.pendingTokens(resource).length > 0));
+  const weakened = new Set(resources.filter(resource => enforcer.pendingTokens(resource, analysis).length > 0));
   const outdated = resources.filter(resource => !weakened.has(resource) && enforcer.isOutdated(resource, analysis));
   return [
     ...messageOn('Imdsv2::ChangedAfterEnforcement', 'weakened', root, [...weakened]),

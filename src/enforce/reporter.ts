@@ -6,8 +6,12 @@ import type { Finding } from '../inspect/finding';
 import { noteFinding } from '../inspect/noted-findings';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import type { Launch } from '../launch/launch-graph';
+import { updateEffect } from '../launch/update-effects';
+import type { LaunchResource } from '../launch/world';
+import { isAbsent } from '../model/intrinsics';
 import type { Exemptions } from '../policy/exemptions';
 import type { Carrier } from '../resources/record';
+import { recordOf } from '../resources/record-table';
 import { changesIn, fillsIn } from './change-log';
 import type { Caller } from './warnings';
 import { addWarning } from './warnings';
@@ -24,10 +28,11 @@ export class Reporter {
   /** Warns of what a deployment of the changes replaces, and of what it leaves as it was: the resource, its launchers, or it as a launcher. */
   public reportDeployment(resource: CfnResource, analysis: TreeAnalysis): void {
     const changes = changesIn(resource);
-    for (const row of new Set(changes.map(change => change.row))) {
-      if (row.update === 'replacement') { this.warn(resource, replacesResource(resource, row, changes)); }
-    }
     const seen = analysis.resourceOf(resource);
+    for (const row of new Set(changes.map(change => change.row))) {
+      const finding = row.update === 'replacement' ? replacementFinding(seen, row, changes, analysis) : undefined;
+      if (finding) { this.warn(resource, finding); }
+    }
     if (hasNewVersion(resource)) { this.reportLaunches(analysis.graph.launchersOf(seen), analysis); }
     this.reportLaunches(analysis.graph.launchesOf(seen).filter(launch => isOfNewVersion(launch, analysis)), analysis);
   }
@@ -78,16 +83,23 @@ export class Reporter {
   }
 }
 
-function replacesResource({ node }: CfnResource, row: Carrier, changes: readonly Change[]): Finding {
+/** What a deployment replaces, or fails to; nothing where that is a resource that nobody launches from. */
+function replacementFinding(seen: LaunchResource, row: Carrier, changes: readonly Change[], analysis: TreeAnalysis): Finding | undefined {
   const own = changes.filter(change => change.row === row);
   const paths = [...new Set(own.map(({ where }) => where))];
   const tokens = [...new Set(own.map(change => change.before).filter(words => words !== undefined))].join(' or ') || undefined;
-  return {
-    rule: 'Imdsv2::ReplacesResource',
-    resource: node.path,
-    path: paths.join(', '),
-    because: [{ kind: 'replacement', type: row.type, paths, tokens, consequence: row.replacement ?? '' }],
-  };
+  const { nameProperty, isTemplate } = recordOf(seen.type)!;
+  if (nameProperty !== undefined && hasName(seen, nameProperty)) {
+    return { rule: 'Imdsv2::NameBlocksReplacement', resource: seen.path, path: nameProperty, because: [{ kind: 'fixed name', property: nameProperty, paths, tokens }] };
+  }
+  const launchers = analysis.graph.launchersOf(seen).map(launch => ({ resource: launch.launcher.path, effect: updateEffect(launch) }));
+  if (isTemplate && launchers.length === 0) { return undefined; }
+  const because = [{ kind: 'replacement' as const, type: row.type, paths, tokens, consequence: row.replacement ?? '', launchers }];
+  return { rule: 'Imdsv2::ReplacesResource', resource: seen.path, path: paths.join(', '), because };
+}
+
+function hasName(resource: LaunchResource, property: string): boolean {
+  return resource.at([property], true).some(({ value, layer }) => !isAbsent(layer.resolve(value)));
 }
 
 function hasNewVersion(resource: CfnResource): boolean {

@@ -18,6 +18,17 @@ import { Pass } from './pass';
  */
 export interface RequireImdsv2Props {
   /**
+   * Whether enforcement leaves alone what a deployment could only replace, or would interrupt.
+   *
+   * `true` writes tokens where that happens in place. It does not change launch configurations, fleets, WorkSpaces and security configurations,
+   * nor a launch template whose new version replaces an instance, a fleet or the running instances of a group. What is left is reported with what would have been
+   * written.
+   *
+   * @default false - tokens are required everywhere, and what a deployment replaces is announced
+   */
+  readonly avoidReplacement?: boolean;
+
+  /**
    * The hop limit of container hosts, 1 to 64, in place of `httpPutResponseHopLimit`.
    *
    * A container host is what an ECS capacity provider, an EKS node group, a Batch compute environment or a container pipeline of Image Builder
@@ -128,6 +139,7 @@ const LIMIT = orUnresolved(HOP_LIMIT);
 
 /** What the properties may be. */
 export const REQUIREMENTS: Shape<RequireImdsv2Props> = {
+  avoidReplacement: BOOLEAN,
   containerHopLimit: LIMIT,
   httpEndpoint: BOOLEAN,
   httpProtocolIpv6: BOOLEAN,

@@ -31,8 +31,10 @@ export function documentQuestion(block: Question, example: unknown, asked: reado
 
 /** The same question of text, whole or in pieces. */
 function textHelpers(name: string, key: string, asked: readonly Asked[], isLenient: boolean): Helper[] {
-  const words = isLenient ? asked.map(noMistake) : [String.raw`%value == /^\s*\{/`, ...asked.flatMap(each => answer(key, each))];
-  const pieces = isLenient ? asked.map(noMistakeInPieces) : asked.flatMap(each => answerInPieces(key, each));
+  const words = isLenient ? asked.flatMap(each => [noMistake(each), ...bothInText(each)]) : [String.raw`%value == /^\s*\{/`, ...asked.flatMap(each => answer(key, each))];
+  const pieces = isLenient
+    ? asked.flatMap(each => [noMistakeInPieces(each), ...bothInPieces(each)])
+    : asked.flatMap(each => answerInPieces(key, each));
   return [
     helper(`${name}_words`, 'The same in text that is written out.', '%value is_string', ...words),
     helper(`${name}_text`, 'The same in text.', `${name}_words(%value)`),
@@ -78,6 +80,15 @@ function mistake({ field, accepted }: Asked): string {
 
 function noMistake(asked: Asked): string {
   return `%value != ${mistake(asked)}`;
+}
+
+/** That a field stands wherever the one does that EMR takes only with it. */
+function bothInText({ field, beside }: Asked): string[] {
+  return beside ? [`%value != /"${beside.key}"/ or %value == /"${field.key}"/`] : [];
+}
+
+function bothInPieces({ field, beside }: Asked): string[] {
+  return beside ? [`%value.'Fn::Join'[1][ this == /"${beside.key}"/ ] !exists or some %value.'Fn::Join'[1][*] == /"${field.key}"/`] : [];
 }
 
 function noMistakeInPieces(asked: Asked): string {

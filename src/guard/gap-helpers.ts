@@ -59,4 +59,6 @@ export const PRESENCE_HELPERS = [
     'imds_is_no_condition(%value)',
     '%value !is_list or %value[0] exists',
     "%value !is_struct or %value.Ref !exists or %value.Ref !is_string or %value[ keys != 'Ref' ] exists or %value.Ref != 'AWS::NoValue'"),
+  helper('imds_is_said', 'Something, under every condition.', ...anyOf('imds_is_there(%value)', 'imds_is_said_branches(%value)')),
+  branches('imds_is_said'),
 ];

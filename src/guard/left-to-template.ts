@@ -1,6 +1,7 @@
 import type { LaunchReference } from '../resources/record';
 import type { GuardRule } from './guard-rule';
 import { helper } from './helper';
+import { snakeCase } from './names';
 import type { Walk } from './path-helpers';
 import { anyOf, branches } from './path-helpers';
 
@@ -9,23 +10,24 @@ import { anyOf, branches } from './path-helpers';
  *
  * It has to name one for certain: where a condition decides whether it does, nobody may answer.
  */
-export function mayLeaveTo({ path, keys }: LaunchReference, ifSet: Walk, rule: GuardRule): GuardRule {
-  const names = [keys!.id, ...keys!.name === undefined ? [] : [keys!.name]];
+export function mayLeaveTo({ path, keys, target }: LaunchReference, ifSet: Walk, rule: GuardRule): GuardRule {
+  const names = keys ? [keys.id, ...keys.name === undefined ? [] : [keys.name]] : [];
+  const leaves = `imds_is_left_to_${snakeCase(target)}`;
   return {
     ...rule,
-    clauses: anyOf(...rule.clauses, 'imds_is_left_to_template(Properties)'),
+    clauses: anyOf(...rule.clauses, `${leaves}(Properties)`),
     helpers: [
       ...rule.helpers,
       ...ifSet.helpers,
-      helper('imds_is_left_to_template', 'A launch template answers for what is left unset.',
-        `imds_names_template(%value.${path})`,
+      helper(leaves, 'What is named answers for what is left unset.',
+        keys ? `imds_names_template(%value.${path})` : `imds_is_named(%value.${path})`,
         ...ifSet.call('%value')),
-      helper('imds_names_template', 'A launch template, by its id or its name, under every condition.',
+      ...keys ? [helper('imds_names_template', 'A launch template, by its id or its name, under every condition.',
         ...anyOf('imds_names_template_object(%value)', 'imds_names_template_branches(%value)')),
       helper('imds_names_template_object', 'The same where it is an object.',
         'imds_is_object(%value)',
         ...anyOf(...names.map(name => `imds_is_named(%value.${name})`))),
-      branches('imds_names_template'),
+      branches('imds_names_template')] : [],
       helper('imds_is_named', 'Something, under every condition.',
         ...anyOf('imds_is_there(%value)', 'imds_is_named_branches(%value)')),
       branches('imds_is_named'),

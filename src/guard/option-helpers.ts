@@ -12,9 +12,10 @@ export function optionQuestion(manner: Pick<Question, 'name' | 'isOptional' | 'i
   return {
     ...manner,
     helpers: [
-      helper(name, `The option ${OptionName} in a list of options.`, ...anyOf(`${name}_list(%value)`, `${name}_branches(%value)`)),
+      helper(name, `The option ${OptionName} in a list of options.`, ...anyOf(
+        `${name}_list(%value)`, `${name}_branches(%value)`, ...manner.isOptional ? ['imds_is_left_out(%value)', 'imds_is_empty_list(%value)'] : [])),
       helper(`${name}_list`, 'The same in the list itself.',
-        '%value is_list', '%value {', `  this[*] { ${name}_element(this) }`, `  some this[*] { ${name}_said(this) }`, '}'),
+        '%value is_list', '%value {', `  this[*] { ${name}_element(this) }`, ...manner.isOptional ? [] : [`  some this[*] { ${name}_said(this) }`], '}'),
       branches(name),
       helper(`${name}_element`, 'An element that is the option with the right value, or another option, or left out.', ...anyOf(
         'imds_is_left_out(%value)', `${name}_other(%value)`, `${name}_right(%value)`, `${name}_element_branches(%value)`)),

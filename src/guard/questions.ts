@@ -17,6 +17,8 @@ import type { Question } from './path-helpers';
 export interface Asked {
   readonly field: Field;
   readonly accepted: Accepted;
+  /** The field beside which it has to stand, where the service takes one of them only with the other. */
+  readonly beside?: Field;
 }
 
 /** Whether a carrier requires tokens, or answers nobody, whatever conditions and parameters turn out to be. What nobody can read does not. */
@@ -44,7 +46,9 @@ export function valuesQuestion({ dialect }: Carrier, about: string, asked: reado
 export function otherSettings({ fields }: Dialect): readonly (Asked & { readonly name: SettingName })[] {
   return (Object.entries(fields) as [SettingName, Field][])
     .filter(([name]) => name !== 'tokens')
-    .map(([name, field]) => ({ name, field, accepted: acceptedValues(name, field) }));
+    .map(([name, field]) => ({
+      name, field, accepted: acceptedValues(name, field), beside: field.mandatory === undefined ? undefined : fields.tokens,
+    }));
 }
 
 type Manner = Pick<Question, 'name' | 'isOptional' | 'isLenient'>;
@@ -59,7 +63,10 @@ function questionOf(dialect: Dialect, manner: Manner, asked: readonly Asked[], c
 
 /** Fields side by side in an object. */
 function keyedQuestion(manner: Manner, asked: readonly Asked[], compare: (value: string, accepted: Accepted) => string): Question {
-  return fieldsQuestion(manner, asked.map(({ field }) => field.key), () => asked.map(({ field, accepted }) => compare(`%value.${field.key}`, accepted)));
+  return fieldsQuestion(manner, asked.map(({ field }) => field.key), () => asked.flatMap(({ field, accepted, beside }) => [
+    compare(`%value.${field.key}`, accepted),
+    ...beside ? [`%value.${beside.key} !exists or imds_is_no_value(%value.${beside.key}) or imds_is_said(%value.${field.key})`] : [],
+  ]));
 }
 
 /** Clauses about fields of an object. */

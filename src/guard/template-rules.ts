@@ -1,13 +1,14 @@
 import type { Severity } from '../policy/rule';
 import type { RuleId } from '../policy/rules';
 import { RULES } from '../policy/rules';
-import type { Carrier, Gap, LaunchesFrom, ResourceRecord } from '../resources/record';
-import { hopLimits } from './accepted-values';
+import type { Carrier, Gap, LaunchesFrom, PropertyValues, ResourceRecord } from '../resources/record';
+import { hopLimits, literal } from './accepted-values';
 import { speaks } from './gap-helpers';
 import type { GuardRule } from './guard-rule';
+import { helper } from './helper';
 import { mayLeaveTo } from './left-to-template';
 import { ruleName, snakeCase } from './names';
-import { walk } from './path-helpers';
+import { anyOf, branches, walk } from './path-helpers';
 import type { Question } from './path-helpers';
 import type { Asked } from './questions';
 import { otherSettings, tokensQuestion, valuesQuestion } from './questions';
@@ -26,7 +27,7 @@ function tokensRule(row: Carrier, launchesFrom: LaunchesFrom | undefined): Guard
   const place = row.dialect.scalar ? row.block : `${tokens.key} in ${row.block}`;
   const words = `${place} must be ${tokens.accepted}, whatever conditions and parameters turn out to be`;
   const rule = (also: string) => carrierRule(row, 'tokens_required', 'Imdsv2::TokensRequired', `${words}${also}`, tokensQuestion(row));
-  const template = launchesFrom?.references.find(({ keys }) => keys);
+  const [template] = launchesFrom?.references ?? [];
   if (!template || row.inherits) { return rule(row.inherits ? ', where it is set' : ''); }
   const ifSet = walk(row.path, tokensQuestion({ ...row, inherits: true }));
   return mayLeaveTo(template, ifSet, rule(', where no launch template answers for it'));
@@ -49,7 +50,25 @@ function hopLimitRules(row: Carrier, max: number): GuardRule[] {
 
 function carrierRule(row: Carrier, subject: string, id: RuleId, words: string, question: Question): GuardRule {
   const { call, helpers } = walk(row.path, question);
-  return { name: ruleName(subject, row.type), type: row.type, id, words, clauses: call('Properties'), helpers };
+  const rule = { name: ruleName(subject, row.type), type: row.type, id, words, clauses: call('Properties'), helpers };
+  return row.countsWith === undefined ? rule : whereItCounts(row.countsWith, rule);
+}
+
+/** The rule, which also holds where the service does not look at the options. */
+function whereItCounts({ path, values }: PropertyValues, rule: GuardRule): GuardRule {
+  const name = `imds_counts_not_${snakeCase(rule.type)}`;
+  const isOther = values.map(value => `%value.${path} != ${literal(value)}`).join(' and ');
+  return {
+    ...rule,
+    clauses: anyOf(...rule.clauses, `${name}(Properties)`),
+    helpers: [
+      ...rule.helpers,
+      helper(name, 'Options that do not count.', ...anyOf('%value !is_struct', `${name}_object(%value)`, `${name}_branches(%value)`)),
+      helper(`${name}_object`, 'The same where there are properties.',
+        'imds_is_object(%value)', `%value.${path} !exists or %value.${path} is_string`, `%value.${path} !exists or ${isOther}`),
+      branches(name),
+    ],
+  };
 }
 
 function gapRule(gap: Gap): GuardRule {
@@ -57,7 +76,7 @@ function gapRule(gap: Gap): GuardRule {
   return {
     name: ruleName('can_be_set', gap.type),
     type: gap.type,
-    id: 'Imdsv2::CannotBeSet',
+    id: gap.remedy === undefined ? 'Imdsv2::CannotBeSet' : 'Imdsv2::LaunchSourceMissing',
     words: `${gap.type} launches instances and cannot require IMDSv2 here`,
     fix: `${gap.remedy ? `${gap.remedy}, or ` : ''}make sure that what decides requires IMDSv2: ${gap.governedBy}`,
     clauses,

@@ -1,4 +1,5 @@
 import type { Launch, LaunchGraph } from '../launch/launch-graph';
+import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { LaunchResource } from '../launch/world';
 import type { ParameterLookup } from '../model/intrinsics';
 import { branchesOf, isAbsent, isObject } from '../model/intrinsics';
@@ -25,10 +26,15 @@ export interface ReadBlock extends InspectedBlock {
   readonly isBarred: boolean;
 }
 
-/** Reads every place that a resource has for metadata options, those where nothing stands among them. */
+/** Reads every place that a resource has for metadata options and that may count, those where nothing stands among them. */
 export function readBlocks(resource: LaunchResource): readonly ReadBlock[] {
   const { carriers = [] } = recordOf(resource.type) ?? {};
-  return carriers.flatMap(row => resource.placesFor(row.path, optionsFor(row)).map(place => readBlock(row, place, resource.stack.parameters)));
+  return carriers.filter(row => mayCount(row, resource)).flatMap(row => blocksAt(row, resource));
+}
+
+/** Reads the blocks of one carrier, whether they count or not. */
+export function blocksAt(row: Carrier, resource: LaunchResource): readonly ReadBlock[] {
+  return resource.placesFor(row.path, optionsFor(row)).map(place => readBlock(row, place, resource.stack.parameters));
 }
 
 function optionsFor({ dialect: { scalar }, needsParent }: Carrier): PlaceOptions {
@@ -91,6 +97,12 @@ export function mayLaunchFromNothing(resource: LaunchResource): boolean {
   const { carriers = [], launchesFrom } = recordOf(resource.type) ?? {};
   if (!carriers.some(({ inherits }) => !inherits)) { return false; }
   return launchesFrom !== undefined && launchesFrom.references.some(({ segments }) => resource.mayLack(segments));
+}
+
+/** Whether what overrides a launch may not count, as long as nobody knows what a property of the resource is. */
+export function mayIgnoreOverrides(resource: LaunchResource): boolean {
+  const { carriers = [] } = recordOf(resource.type) ?? {};
+  return carriers.some(({ inherits, countsWith }) => inherits && countsWith !== undefined && !certainlyHas(countsWith, resource));
 }
 
 /** Whether a condition decides on a launch, or on what overrides it: then it cannot be told which of them go together. */

@@ -1,5 +1,6 @@
 import type { ContainerEvidence } from '../launch/container-evidence';
-import { describeValue } from '../model/setting';
+import type { UpdateEffect } from '../launch/update-effects';
+import { describe, describeValue } from '../model/setting';
 import { listed } from '../model/words';
 import type { Cause, EndOfExemption } from './cause';
 
@@ -27,9 +28,15 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'unknown source': return `${cause.path} names ${sourceKind(cause)} that is not known before deployment (${cause.name})`;
     case 'not checked': return 'a resource that is not checked here';
     case 'new version': return newVersionText(cause);
-    case 'no property': return `${cause.type}, as it is written, does not require IMDSv2 on the instances that it launches; what decides is `
-      + `${cause.governedBy}${cause.remedy === undefined ? '' : `, unless you ${cause.remedy}`}`;
+    case 'no property': return noPropertyText(cause);
+    case 'fixed hop limit': return `the service gives a hop limit of ${cause.hops} once tokens are required, and has no option to raise it`;
+    case 'does not count': return `it counts only with ${cause.property} ${listed(cause.values.map(describeValue), ' or ')}, got ${describe(cause.got)}`;
+    case 'old release': return `'${cause.release}'${inResource(cause.resource, about)} cannot require tokens: that takes ${cause.accepted}`;
+    case 'does not start': return `'${cause.source}' requires them, so it does not start`;
     case 'replacement': return replacementText(cause);
+    case 'fixed name': return `${changeText(cause)}, which takes another resource, and ${cause.property} is fixed: `
+      + 'CloudFormation does not make a second one of the same name, so the update of a deployed stack fails';
+    case 'replacement avoided': return avoidedText(cause, about);
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'exemption': return exemptionText(cause.exemption);
     case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call, or synthesized before it, `
@@ -58,6 +65,12 @@ function sourceKind({ type, isTemplate }: { readonly type: string; readonly isTe
   return isTemplate ? 'a launch template' : `an ${type}`;
 }
 
+function noPropertyText({ type, governedBy, remedy, butFor }: CauseOf<'no property'>): string {
+  const otherwise = butFor === undefined ? '' : ` with ${butFor.path} ${describe(butFor.got)}`;
+  return `${type}, as it is written, does not require IMDSv2 on the instances that it launches${otherwise}; what decides is `
+    + `${governedBy}${remedy === undefined ? '' : `, unless you ${remedy}`}`;
+}
+
 function newVersionText({ path, template, version, launcherType }: CauseOf<'new version'>): string {
   const change = `the launch template '${template}', which was changed`;
   switch (version.kind) {
@@ -71,9 +84,28 @@ function newVersionText({ path, template, version, launcherType }: CauseOf<'new 
   }
 }
 
-function replacementText({ type, paths, tokens, consequence }: CauseOf<'replacement'>): string {
-  const what = tokens ? `now requires tokens (it was ${tokens})` : 'now has settings that were unset';
-  return `${paths.join(', ')} of this ${type} ${what}, which replaces the resource if it is deployed already: ${consequence}`;
+function replacementText(cause: CauseOf<'replacement'>): string {
+  const effects = cause.launchers.map(({ resource, effect }) => EFFECTS[effect](`'${resource}'`));
+  return `${changeText(cause)}: ${[cause.consequence, ...effects].join('; ')}`;
+}
+
+/** What enforcement changed. */
+function changeText({ paths, tokens }: { readonly paths: readonly string[]; readonly tokens?: string }): string {
+  return `${paths.join(', ')} now ${tokens ? `requires tokens (it was ${tokens})` : 'has settings that were unset'}`;
+}
+
+/** What becomes of a launcher, and of the instances that it runs. */
+const EFFECTS: { readonly [effect in UpdateEffect]: (launcher: string) => string } = {
+  'replaced': launcher => `${launcher} is replaced`,
+  'rolls': launcher => `${launcher} replaces its running instances`,
+  'may roll': launcher => `${launcher} may replace its running instances`,
+  'stays': launcher => `the running instances of ${launcher} stay as they are`,
+};
+
+function avoidedText({ resources, isInterrupted }: CauseOf<'replacement avoided'>, about: string | undefined): string {
+  const own = resources.length === 1 && resources[0] === about;
+  const what = own ? 'this resource' : listed(resources.map(path => `'${path}'`));
+  return `a change would replace ${isInterrupted ? `the running instances of ${what}` : what}, which is to be avoided`;
 }
 
 function exemptionText({ rule, reason, owner, ticket, expires, daysLeft, writtenOn }: EndOfExemption): string {

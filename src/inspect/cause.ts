@@ -1,5 +1,7 @@
 import type { ContainerEvidence } from '../launch/container-evidence';
+import type { UpdateEffect } from '../launch/update-effects';
 import type { Version } from '../launch/versions';
+import type { Setting } from '../model/setting';
 
 /** Something that makes a setting wrong, or a rule broken. A resource is named by its path. */
 export type Cause =
@@ -19,9 +21,36 @@ export type Cause =
   /** A launch template that was changed, with the version that a launcher names of it. */
   | { readonly kind: 'new version'; readonly path: string; readonly template: string; readonly version: Version; readonly launcherType: string }
   /** That a type has no property for metadata options, and what decides instead. */
-  | { readonly kind: 'no property'; readonly type: string; readonly governedBy: string; readonly remedy?: string }
+  | {
+    readonly kind: 'no property';
+    readonly type: string;
+    readonly governedBy: string;
+    readonly remedy?: string;
+    /** The property by which the service would require tokens itself, and what it says. */
+    readonly butFor?: { readonly path: string; readonly got: Setting };
+  }
+  /** That the options in a place count only with some values of a property. */
+  | { readonly kind: 'does not count'; readonly property: string; readonly values: readonly string[]; readonly got: Setting }
+  /** That the service gives a hop limit that nothing can change. */
+  | { readonly kind: 'fixed hop limit'; readonly hops: number }
+  /** A release of a service that cannot require tokens. */
+  | { readonly kind: 'old release'; readonly release: string; readonly accepted: string; readonly resource: string }
+  /** That what a resource launches from requires tokens, and so keeps it from starting. */
+  | { readonly kind: 'does not start'; readonly source: string }
   /** What a deployment replaces: the places that were changed, what they said about tokens unless they required them, and what that means. */
-  | { readonly kind: 'replacement'; readonly type: string; readonly paths: readonly string[]; readonly tokens?: string; readonly consequence: string }
+  | {
+    readonly kind: 'replacement';
+    readonly type: string;
+    readonly paths: readonly string[];
+    readonly tokens?: string;
+    readonly consequence: string;
+    /** What becomes of those who launch from it. */
+    readonly launchers: readonly { readonly resource: string; readonly effect: UpdateEffect }[];
+  }
+  /** That CloudFormation cannot make another resource, since it would have the same name. */
+  | { readonly kind: 'fixed name'; readonly property: string; readonly paths: readonly string[]; readonly tokens?: string }
+  /** That enforcement leaves something as it is, since its change would replace resources, or the instances that they run. */
+  | { readonly kind: 'replacement avoided'; readonly resources: readonly string[]; readonly isInterrupted: boolean }
   /** Something that cannot be read at all. */
   | { readonly kind: 'error'; readonly subject: string; readonly error: string }
   | { readonly kind: 'exemption'; readonly exemption: EndOfExemption }

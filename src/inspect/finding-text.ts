@@ -10,12 +10,16 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::TokensRequired': tokensText,
   'Imdsv2::OptionsUnreadable': unreadableText,
   'Imdsv2::ValueNotAccepted': valueText,
+  'Imdsv2::OptionsIgnored': finding => `${finding.path} decides nothing, because ${causesText(finding)}`,
   'Imdsv2::CannotBeSet': causesText,
+  'Imdsv2::LaunchSourceMissing': causesText,
+  'Imdsv2::ReleaseTooOld': releaseText,
   'Imdsv2::ReplacesResource': causesText,
+  'Imdsv2::NameBlocksReplacement': causesText,
   'Imdsv2::ReplacesFollower': causesText,
   'Imdsv2::VersionNotFollowed': causesText,
   'Imdsv2::LaunchSourceUnknown': finding => `${causesText(finding)}: it is not known whether what it launches requires tokens`,
-  'Imdsv2::ContainerHopLimit': valueText,
+  'Imdsv2::ContainerHopLimit': finding => finding.want ? valueText(finding) : `${finding.path} keeps tokens from containers: ${causesText(finding)}`,
   'Imdsv2::HopLimitTooHigh': valueText,
   'Imdsv2::Ipv6NotSupported': valueText,
   'Imdsv2::TagKeyNotAllowed': valueText,
@@ -58,6 +62,10 @@ function unreadableText(finding: Finding): string {
     case 'set': return `${path} cannot hold metadata options, got ${describeValue(value.value)}`;
     case undefined: return causesText(finding);
   }
+}
+
+function releaseText(finding: Finding): string {
+  return finding.want ? valueText(finding) : `${finding.path} ${causesText(finding)}`;
 }
 
 function causesText({ because = [], resource }: Finding): string {

@@ -10,8 +10,27 @@ import { blocksOf, pathOfSetting } from './blocks';
 import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
 
+/** That containers on a resource get no token, since the service gives a hop limit that nothing can change. */
+function fixedFindings({ resource, blocks, analysis, policy }: Judged): Finding[] {
+  const fixed = blocks.filter(({ row, settings }) => row.fixedHopLimit !== undefined && settings?.tokens?.some(possible =>
+    possible.kind === 'set' && row.dialect.fields.tokens.accepts(possible.value)));
+  if (fixed.length === 0) { return []; }
+  const verdict = analysis.hosts.verdictOn(resource);
+  const { least } = policy.hopLimits.of(verdict);
+  return fixed.filter(({ row }) => least !== undefined && row.fixedHopLimit! < least).map(({ row, where }) => ({
+    rule: 'Imdsv2::ContainerHopLimit',
+    path: where,
+    got: [{ kind: 'set', value: row.fixedHopLimit }],
+    because: [{ kind: 'fixed hop limit', hops: row.fixedHopLimit! }, { kind: 'containers', evidence: verdict.evidence }],
+  }));
+}
+
 /** What is wrong with the hop limits of a resource: too high for anybody, or too low for the containers on it. */
 export function hopLimitFindings(judged: Judged): readonly Finding[] {
+  return [...fixedFindings(judged), ...settingFindings(judged)];
+}
+
+function settingFindings(judged: Judged): readonly Finding[] {
   const { resource, analysis } = judged;
   const blocks = judged.blocks.filter(({ settings }) => settings?.hopLimit);
   if (blocks.length === 0) { return []; }

@@ -7,8 +7,9 @@ import type { Finding } from './finding';
 import { hopLimitFindings } from './hop-limit-findings';
 import type { Judged } from './judged';
 import type { LaunchAnalysis } from './launch-analysis';
-import { gapFindings, optionFindings } from './options';
+import { gapFindings, ignoredFindings, optionFindings } from './options';
 import { isPlainlyFine } from './plainly-fine';
+import { releaseFindings } from './releases';
 
 /** Looks at a resource for what breaks a rule, or several that belong together. */
 export type Check = (judged: Judged) => readonly Finding[];
@@ -18,7 +19,9 @@ const sourceFindings: Check = ({ resource, analysis }) => analysis.launches.sour
 /** Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these. */
 export const CHECKS: readonly Check[] = [
   gapFindings,
+  ignoredFindings,
   optionFindings,
+  releaseFindings,
   hopLimitFindings,
   sourceFindings,
   brokenLaunches,
@@ -27,7 +30,9 @@ export const CHECKS: readonly Check[] = [
 const NONE: readonly Finding[] = [];
 
 /** The checks that find nothing in what is plainly fine, as `isPlainlyFine()` has it: they are spared then, and any other is asked. */
-const SPARED: ReadonlySet<Check> = new Set([gapFindings, optionFindings, hopLimitFindings, sourceFindings, brokenLaunches]);
+const SPARED: ReadonlySet<Check> = new Set([
+  gapFindings, ignoredFindings, optionFindings, releaseFindings, hopLimitFindings, sourceFindings, brokenLaunches,
+]);
 
 /** Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception. */
 export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): readonly Finding[] {

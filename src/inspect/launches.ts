@@ -5,7 +5,7 @@ import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { Memo } from '../model/memo';
 import { hasOptionsOfItsOwn, recordOf } from '../resources/record-table';
-import { blocksOf, hasConditionalOverrides, isOff, mayBeLeftOut } from './blocks';
+import { blocksOf, hasConditionalOverrides, isOff, mayBeLeftOut, mayIgnoreOverrides } from './blocks';
 import type { Cause } from './cause';
 import type { Finding } from './finding';
 
@@ -69,7 +69,7 @@ function leavesTokensOpen(launcher: LaunchResource): boolean {
 function coveredSites(launcher: LaunchResource, sites: LaunchSites): ReadonlySet<LaunchSite> {
   const rows = recordOf(launcher.type)?.carriers.filter(({ inherits }) => inherits) ?? [];
   const overrides = rows.flatMap(({ path }) => launcher.at(path.slice(0, -1))).map(({ where }) => where);
-  if (hasConditionalOverrides(launcher)) { return new Set(); }
+  if (hasConditionalOverrides(launcher) || mayIgnoreOverrides(launcher)) { return new Set(); }
   const speaking = blocksOf(launcher).filter(({ row, settings }) => settings && (isOff(row, settings) || settings.tokens?.every(({ kind }) => kind === 'set')));
   const said = new Set(speaking.map(({ where }) => where));
   const siteOf = (where: string) => sites.holding(launcher, where);

@@ -1,27 +1,48 @@
+import { mayCount, settingAt } from '../launch/setting-at';
 import type { LaunchResource } from '../launch/world';
 import { intrinsicName, isAbsent } from '../model/intrinsics';
+import type { Setting } from '../model/setting';
 import { isAlways } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import { parsePath } from '../resources/paths';
 import { mayHold } from '../resources/property-condition';
 import type { Gap } from '../resources/record';
+import { recordOf } from '../resources/record-table';
 import type { InspectedBlock, ReadBlock } from './blocks';
-import { blocksOf, isOff, isOverrideOf, mayLaunchFromNothing, ownSetting, pathOfSetting, turnsOn } from './blocks';
+import { blocksAt, blocksOf, isOff, isOverrideOf, mayLaunchFromNothing, ownSetting, pathOfSetting, turnsOn } from './blocks';
 import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
+import { oldReleasesOf, releaseCauses } from './releases';
 
 /** What is wrong with the metadata options as they are written, or left out. */
 export function optionFindings(judged: Judged): readonly Finding[] {
   return judged.blocks.flatMap(block => block.settings ? blockFindings(block, judged) : [unreadable(block)]);
 }
 
-/** That a type launches instances and has no property that could require tokens. */
+/** That a type launches instances and, as it is written, says nothing of tokens: since it has no property for it, or does not name what has one. */
 export function gapFindings({ resource, record: { gaps } }: Judged): readonly Finding[] {
+  if (gaps.length === 0 || oldReleasesOf(resource).length > 0) { return []; }
   return gaps.filter(gap => mayBeGap(gap, resource) && mayHold(gap.when, resource.properties())).map(({ type, when, governedBy, remedy }) => ({
-    rule: 'Imdsv2::CannotBeSet',
+    rule: remedy === undefined ? 'Imdsv2::CannotBeSet' : 'Imdsv2::LaunchSourceMissing',
     path: when.present ?? when.absent ?? '',
-    because: [{ kind: 'no property', type, governedBy, remedy }],
+    because: [{ kind: 'no property', type, governedBy, remedy, butFor: requiringValues(resource) }],
   }));
+}
+
+/** The property with some values of which the service would require tokens, and what it says. */
+function requiringValues(resource: LaunchResource): { readonly path: string; readonly got: Setting } | undefined {
+  const when = recordOf(resource.type)?.requiredByService?.when;
+  return when && { path: when.path, got: settingAt(resource, when.path) };
+}
+
+/** That options stand where the service does not look at them: they decide nothing. */
+export function ignoredFindings({ resource, record: { carriers } }: Judged): readonly Finding[] {
+  return carriers.filter(row => row.countsWith && !mayCount(row, resource)).flatMap(row => {
+    const said = blocksAt(row, resource).find(({ settings }) => settings && Object.values(settings).some(setting => setting.some(({ kind }) => kind !== 'unset')));
+    const { path, values } = row.countsWith!;
+    const because = [{ kind: 'does not count' as const, property: path, values, got: settingAt(resource, path) }];
+    return said ? [{ rule: 'Imdsv2::OptionsIgnored' as const, path: said.where, because }] : [];
+  });
 }
 
 /** A quick look before the whole resource is rendered: not where what makes the gap is certainly not there. */
@@ -41,9 +62,10 @@ function tokenFindings(block: ReadBlock, judged: Judged): Finding[] {
   const said = row.inherits ? setting.filter(possible => possible.kind !== 'unset') : setting;
   const isSaid = isAlways(said, accepts) || (row.inherits && said.length === 0);
   if (isOff(row, settings!) || (isSaid && !wakesTemplate(block, judged)) || isLeftToSources(block, judged)) { return []; }
-  return [{
-    rule: 'Imdsv2::TokensRequired', path: pathOfSetting(block, 'tokens'), want: { kind: 'accepted', values: accepted }, got: setting,
-  }];
+  const path = pathOfSetting(block, 'tokens');
+  const want = { kind: 'accepted' as const, values: accepted };
+  const because = judged.analysis.graph.launchingFrom(judged.resource).flatMap(launcher => releaseCauses(launcher));
+  return because.length > 0 ? [{ rule: 'Imdsv2::ReleaseTooOld', path, want, because }] : [{ rule: 'Imdsv2::TokensRequired', path, want, got: setting }];
 }
 
 /**
@@ -68,8 +90,9 @@ function wakesTemplate(block: InspectedBlock, { resource, analysis: { graph } }:
 }
 
 function valueFindings(block: ReadBlock, name: SettingName): Finding[] {
-  const { accepts, accepted } = block.row.dialect.fields[name]!;
-  return block.settings![name]!.flatMap(possible => possible.kind === 'set' && !accepts(possible.value)
+  const { accepts, accepted, mandatory } = block.row.dialect.fields[name]!;
+  const isMissing = mandatory !== undefined && !block.settings!.tokens!.every(({ kind }) => kind === 'unset');
+  return block.settings![name]!.flatMap(possible => (possible.kind === 'set' && !accepts(possible.value)) || (possible.kind === 'unset' && isMissing)
     ? [{ rule: 'Imdsv2::ValueNotAccepted' as const, path: pathOfSetting(block, name), want: { kind: 'accepted' as const, values: accepted }, got: [possible] }]
     : []);
 }

@@ -16,8 +16,8 @@ export function isPlainlyFine(resource: LaunchResource, analysis: LaunchAnalysis
   const record = recordOf(resource.type);
   if (!record || record.carriers.length === 0 || record.gaps.length > 0) { return false; }
   const { most } = policy.hopLimits.withoutContainers;
-  for (const { path, dialect, inherits } of record.carriers) {
-    const block = inherits || !dialect.holds ? undefined : resource.plainAt(path);
+  for (const { path, dialect, inherits, fixedHopLimit } of record.carriers) {
+    const block = inherits || fixedHopLimit !== undefined || !dialect.holds ? undefined : resource.plainAt(path);
     if (!block || !dialect.holds!(block.value, block.layer, (name, field, value) => isFine(name, field, value, most))) { return false; }
   }
   return !record.carriers.some(({ dialect }) => dialect.fields.hopLimit) || !analysis.hosts.verdictOn(resource).isContainerHost;
@@ -27,7 +27,7 @@ export function isPlainlyFine(resource: LaunchResource, analysis: LaunchAnalysis
 function isFine(name: SettingName, field: Field, value: unknown, most: number): boolean {
   switch (name) {
     case 'tokens': return field.accepts(value);
-    case 'hopLimit': return value === undefined || (hopsOf(value) ?? Infinity) <= most;
+    case 'hopLimit': return (value === undefined && field.mandatory === undefined) || (hopsOf(value) ?? Infinity) <= most;
     case 'endpoint': return value === undefined || value === field.spell(true);
     default: return value === undefined || value === field.spell(false);
   }

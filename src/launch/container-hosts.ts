@@ -7,6 +7,7 @@ import type { ContainerEvidence } from './container-evidence';
 import { distinctEvidence, evidenceIn } from './container-evidence';
 import { ContainerSigns } from './container-signs';
 import type { LaunchGraph } from './launch-graph';
+import { textsIn } from './texts';
 import type { LaunchResource } from './world';
 
 /** Whether containers run on the instances of a resource, and why we think so. */
@@ -87,10 +88,16 @@ function markVerdict(resource: LaunchResource): ContainerVerdict | undefined {
 function natureOf(launcher: LaunchResource): ContainerEvidence[] {
   const service = recordOf(launcher.type)?.containers;
   if (!service) { return []; }
-  const { title, present, unless } = service;
+  const { title, present, unless, only } = service;
   const isMeant = (present === undefined || launcher.valuesAt(parsePath(present)).some(value => !isAbsent(value)))
-    && (unless === undefined || !launcher.valuesAt(parsePath(unless.path)).some(value => unless.values.some(other => other === value)));
+    && (unless === undefined || !launcher.valuesAt(parsePath(unless.path)).some(value => unless.values.some(other => other === value)))
+    && (only === undefined || only.paths.some(path => only.pattern.test(textAt(launcher, path))));
   return isMeant ? [{ kind: 'service', service: title, resource: launcher.path }] : [];
+}
+
+/** The text that stands at a path, as far as it is known. */
+function textAt(launcher: LaunchResource, path: readonly string[]): string {
+  return launcher.at(path, true).map(({ value, layer }) => textsIn(layer.resolve(value), launcher.stack)).join('\n');
 }
 
 /** What an instance has itself, in the place of what its template has. */

@@ -86,6 +86,10 @@ export class LiveLaunchResource implements LaunchResource {
     return init === undefined ? undefined : this.tree.stackOf(this.live.stack).resolve(init);
   }
 
+  public updatePolicy(): unknown {
+    return this.rendered()?.UpdatePolicy;
+  }
+
   public moreTagKeys(): readonly string[] {
     return tagKeysBeyond(this.resource);
   }

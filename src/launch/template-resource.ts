@@ -75,6 +75,10 @@ export class TemplateResource implements LaunchResource {
     return initIn(this.section('Metadata'));
   }
 
+  public updatePolicy(): unknown {
+    return this.section('UpdatePolicy');
+  }
+
   public moreTagKeys(): readonly string[] {
     return this.known?.moreTagKeys?.() ?? [];
   }

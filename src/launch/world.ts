@@ -49,6 +49,8 @@ export interface LaunchResource {
   properties(): unknown;
   /** What `AWS::CloudFormation::Init` in its metadata says; `undefined` where it is not there. */
   init(): unknown;
+  /** Its `UpdatePolicy`; `undefined` where it has none. */
+  updatePolicy(): unknown;
   /** The keys of tags that are not among its properties: those of its stack, and those of aspects that have not come by yet. */
   moreTagKeys(): readonly string[];
 }

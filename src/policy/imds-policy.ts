@@ -7,6 +7,7 @@ export interface ImdsPolicyProps extends HopLimitProps {
   readonly httpEndpoint?: boolean;
   readonly httpProtocolIpv6?: boolean;
   readonly instanceMetadataTags?: boolean;
+  readonly avoidReplacement?: boolean;
 }
 
 /** What must hold for every instance. */
@@ -17,6 +18,8 @@ export class ImdsPolicy {
   public readonly tokensOnly: WantedSettings = { tokens: 'required' };
   /** How far tokens may travel. */
   public readonly hopLimits: HopLimits;
+  /** Whether nothing is written that replaces a resource, or interrupts what runs. */
+  public readonly avoidsReplacement: boolean;
 
   /**
    * @param props the settings that are wanted
@@ -25,6 +28,7 @@ export class ImdsPolicy {
    */
   public constructor(props: ImdsPolicyProps, isUnresolved: (value: unknown) => boolean) {
     const { httpEndpoint, httpProtocolIpv6, instanceMetadataTags } = props;
+    this.avoidsReplacement = props.avoidReplacement ?? false;
     this.hopLimits = new HopLimits(props, isUnresolved);
     this.wanted = {
       tokens: 'required',

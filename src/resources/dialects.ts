@@ -8,6 +8,7 @@ import type { LiteralTest } from './keyed-block';
 import { KeyedBlock } from './keyed-block';
 import type { Layer } from './layer';
 import { OptionSettings } from './option-settings';
+import { RestoreMetadata } from './restore-metadata';
 
 /** The IAM condition keys of settings, by their full name: `ec2:MetadataHttpTokens`. */
 export type ConditionKeys = { readonly [name in SettingName]?: string };
@@ -70,10 +71,13 @@ export const OPTION_SETTINGS: Dialect = new OptionSettings(
   tokensField('DisableIMDSv1', 'true', true),
 );
 
-/** EMR's security configuration, a JSON document in which the version is a number. */
+/** AWS Backup's metadata of a restore. */
+export const RESTORE_METADATA: Dialect = new RestoreMetadata();
+
+/** EMR's security configuration, a JSON document in which the version is a number, and the hop limit has to stand beside it. */
 export const JSON_DOCUMENT: Dialect = new JsonDocument('JSON document', 'InstanceMetadataServiceConfiguration', {
   tokens: tokensField('MinimumInstanceMetadataServiceVersion', 2),
-  hopLimit: HOP_LIMIT_FIELD,
+  hopLimit: { ...HOP_LIMIT_FIELD, mandatory: 1 },
 });
 
 function keyed(title: string, fields: Fields): Dialect {

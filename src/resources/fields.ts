@@ -11,6 +11,8 @@ export interface Field {
   readonly key: string;
   /** The accepted values in words, for messages. */
   readonly accepted: string;
+  /** The value without which the service takes no block, where nothing else is wanted. */
+  readonly mandatory?: unknown;
   /** Whether a value is one that AWS takes; for `tokens`, whether it requires them. */
   accepts(value: unknown): boolean;
   /** A neutral value in the dialect's own spelling. */

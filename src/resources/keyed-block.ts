@@ -72,7 +72,7 @@ function isReadable(block: unknown): boolean {
 }
 
 /** The value with every branch that says something requiring tokens. */
-function mendPresent(field: Field, value: unknown, layer: Layer, parameters: ParameterLookup): unknown {
+export function mendPresent(field: Field, value: unknown, layer: Layer, parameters: ParameterLookup): unknown {
   if (layer.isToken(value)) {
     return layer.defer(value, (resolved, inner) => mendPresent(field, resolved, inner, parameters));
   }

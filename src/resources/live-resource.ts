@@ -113,7 +113,7 @@ export class LiveResource {
   }
 
   /** The resource as it will stand in the template, its metadata included; `undefined` where it cannot be rendered. */
-  public definition(): { readonly Properties?: unknown; readonly Metadata?: unknown } | undefined {
+  public definition(): { readonly Properties?: unknown; readonly Metadata?: unknown; readonly UpdatePolicy?: unknown } | undefined {
     try {
       const fragment = resolveUncached(this.internals._toCloudFormation(), this.stack, this.spelling);
       const [definition] = Object.values((fragment as { Resources?: object }).Resources ?? {});

@@ -44,14 +44,14 @@ export function record(type: string, { carriers = [], gaps = [], instances, isTe
 
 /** A place that holds metadata options. */
 export function carrier(
-  block: string, dialect: Dialect, update: Update, more: Partial<Pick<Carrier, 'needsParent' | 'inherits' | 'replacement'>> = {},
+  block: string, dialect: Dialect, update: Update, more: Partial<Pick<Carrier, 'needsParent' | 'inherits' | 'replacement' | 'interruption' | 'countsWith' | 'fixedHopLimit'>> = {},
 ): Omit<Carrier, 'type'> {
   return { block, path: parsePath(block), dialect, update, needsParent: false, inherits: false, ...more };
 }
 
-/** A case in which a type has no place for metadata options, and what governs its instances then. */
-export function gap(when: PropertyCondition, governedBy: string, remedy?: string): Omit<Gap, 'type'> {
-  return { when, governedBy, remedy };
+/** A case in which a type has no place for metadata options, and what is known of it. */
+export function gap(when: PropertyCondition, known: Pick<Gap, 'governedBy' | 'remedy' | 'source'>): Omit<Gap, 'type'> {
+  return { when, ...known };
 }
 
 /** A place that names a launch template and its version. */

@@ -9,11 +9,13 @@ export class RecordTable {
 
   private readonly byType: ReadonlyMap<string, ResourceRecord>;
   private readonly named: ReadonlySet<string>;
+  private readonly boundToReleases: ReadonlySet<string>;
   private readonly network: ReadonlyMap<string, NetworkRecord>;
 
   public constructor(records: readonly ResourceRecord[], network: readonly NetworkRecord[]) {
     this.byType = new Map(records.map(record => [record.type, record]));
-    this.named = new Set(records.flatMap(({ launchesFrom }) => launchesFrom?.references ?? []).map(({ target }) => target));
+    this.named = targetsOf(records);
+    this.boundToReleases = targetsOf(records.filter(({ releases }) => releases));
     this.network = new Map(network.map(record => [record.type, record]));
   }
 
@@ -27,10 +29,20 @@ export class RecordTable {
     return this.network.get(type);
   }
 
+  /** Whether launchers of a resource of a type have releases, old ones of which cannot require tokens. */
+  public isBoundToReleases(type: string): boolean {
+    return this.boundToReleases.has(type);
+  }
+
   /** Whether launchers may name a resource of a type. */
   public isNamed(type: string): boolean {
     return this.named.has(type);
   }
+}
+
+/** The types that records launch from. */
+function targetsOf(records: readonly ResourceRecord[]): ReadonlySet<string> {
+  return new Set(records.flatMap(({ launchesFrom }) => launchesFrom?.references ?? []).map(({ target }) => target));
 }
 
 /** The record of a CloudFormation type, or `undefined` where it has nothing to do with instance metadata. */
@@ -46,6 +58,11 @@ export function instancesOf(type: string): InstanceFacts {
 /** The record of a type that launches nothing, and tells whether instances have IPv6. */
 export function networkRecordOf(type: string): NetworkRecord | undefined {
   return RecordTable.DEFAULT.networkOf(type);
+}
+
+/** Whether launchers of a resource of this type have releases, old ones of which cannot require tokens. */
+export function isBoundToReleases(type: string): boolean {
+  return RecordTable.DEFAULT.isBoundToReleases(type);
 }
 
 /** Whether launchers may name a resource of this type. */

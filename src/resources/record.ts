@@ -22,6 +22,10 @@ export interface ResourceRecord {
   readonly isTemplate: boolean;
   /** Who decides on what is left unset, where that is neither the account default nor the image. */
   readonly unsetIsLeftTo?: string;
+  /** When the service requires tokens by itself, where nothing is said of them. */
+  readonly requiredByService?: RequiredByService;
+  /** The releases of the service that can require tokens. */
+  readonly releases?: Releases;
   /** How AWS Config spells the metadata options in what it records of it; not given where it does not record them. */
   readonly configSpelling?: ConfigSpelling;
 }
@@ -41,10 +45,16 @@ export interface Carrier {
   readonly update: Update;
   /** What a replacement means for the user, where the update is one. */
   readonly replacement?: string;
+  /** The hop limit that the service gives where tokens are required, if nothing can change it. */
+  readonly fixedHopLimit?: number;
+  /** What the service does with running instances when the options change, where it does not leave them alone. */
+  readonly interruption?: string;
   /** Whether the object that holds the block has required properties of its own: where it is missing, it is not made up. */
   readonly needsParent: boolean;
-  /** Whether a block that says nothing leaves the tokens to a launch template, whose own record answers. */
+  /** Whether a block that says nothing leaves the tokens to a launch template, whose own record answers, or to the service. */
   readonly inherits: boolean;
+  /** The values of a property of the resource with which the block counts; it always does where none are given. */
+  readonly countsWith?: PropertyValues;
 }
 
 /** What a type launches from. */
@@ -85,6 +95,25 @@ export interface Gap {
   readonly governedBy: string;
   /** What to do in the template for the instances to require tokens, if anything can be done there: `set LaunchTemplate to ...`. */
   readonly remedy?: string;
+  /** The page that says so. */
+  readonly source: string;
+}
+
+/** That a service requires tokens by itself. */
+export interface RequiredByService {
+  /** The values of a property with which it does; it always does where none are given. */
+  readonly when?: PropertyValues;
+  /** Who requires them, in words. */
+  readonly by: string;
+}
+
+/** The releases of a service that can require tokens: one that cannot does not start where they are required. */
+export interface Releases {
+  /** The property that names the release. */
+  readonly path: string;
+  /** Those that can, in words. */
+  readonly accepted: string;
+  accepts(release: string): boolean;
 }
 
 /** A condition on properties: what has to be there, what must not be there, and what keeps it from holding. */
@@ -139,6 +168,8 @@ export interface ContainerService {
   readonly title: string;
   /** The property without which it runs none. */
   readonly present?: string;
+  /** The values without one of which it runs none. */
+  readonly only?: { readonly paths: Paths; readonly pattern: RegExp };
   /** The values with which it launches no instances. */
   readonly unless?: PropertyValues;
 }

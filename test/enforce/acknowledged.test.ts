@@ -17,7 +17,10 @@ const theApp: ScopeOf = ({ node }) => node.root;
 
 /** What is acknowledged where, and what a stack has to look like for that. */
 const ACKNOWLEDGED: readonly { readonly id: string; readonly build: (stack: Stack) => CfnResource }[] = [
-  { id: 'Imdsv2::ReplacesResource', build: stack => new CfnResource(stack, 'Subject', { type: 'AWS::AutoScaling::LaunchConfiguration' }) },
+  {
+    id: 'Imdsv2::ReplacesResource',
+    build: stack => new CfnResource(stack, 'Subject', { type: 'AWS::WorkspacesInstances::WorkspaceInstance', properties: { ManagedInstance: {} } }),
+  },
   {
     id: 'Imdsv2::ReplacesFollower',
     build: stack => {
@@ -28,7 +31,8 @@ const ACKNOWLEDGED: readonly { readonly id: string; readonly build: (stack: Stac
       });
     },
   },
-  { id: 'Imdsv2::CannotBeSet', build: stack => new CfnResource(stack, 'Subject', { type: 'AWS::EKS::Nodegroup' }) },
+  { id: 'Imdsv2::CannotBeSet', build: stack => new CfnResource(stack, 'Subject', { type: 'AWS::Lightsail::Instance' }) },
+  { id: 'Imdsv2::LaunchSourceMissing', build: stack => new CfnResource(stack, 'Subject', { type: 'AWS::EKS::Nodegroup' }) },
   {
     id: 'Imdsv2::OptionsUnreadable',
     build: stack => new CfnResource(stack, 'Subject', { type: 'AWS::EC2::Instance', properties: { MetadataOptions: { Ref: 'Options' } } }),

@@ -180,7 +180,7 @@ const CASES: readonly Case[] = [
     name: 'Batch compute environment without a template',
     build: stack => new ManagedEc2EcsComputeEnvironment(stack, 'Batch', { vpc: vpcOf(stack) }),
     makes: { [TEMPLATE]: 0 },
-    reports: ['Imdsv2::CannotBeSet'],
+    reports: ['Imdsv2::LaunchSourceMissing'],
   },
 ];
 

@@ -11,7 +11,7 @@ import { WAYS } from '../harness/ways';
 const fleet = CARRIERS.find(({ type }) => type === 'AWS::EC2::EC2Fleet')!;
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
-const OTHERS = { TargetCapacitySpecification: { TotalTargetCapacity: 2 } };
+const OTHERS = { TargetCapacitySpecification: { TotalTargetCapacity: 2 }, Type: 'instant' };
 
 /** A fleet with these configurations. */
 const configs = (LaunchTemplateConfigs: unknown): Json => ({ ...OTHERS, LaunchTemplateConfigs });

@@ -97,6 +97,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     const Fleet = (HttpPutResponseHopLimit: number): Written => ({
       Type: 'AWS::EC2::EC2Fleet',
       Properties: {
+        Type: 'instant',
         TargetCapacitySpecification: { TotalTargetCapacity: 1 },
         LaunchTemplateConfigs: [{
           LaunchTemplateSpecification: { LaunchTemplateId: { Ref: 'Template' }, Version: '1' }, Overrides: [{ MetadataOptions: { HttpPutResponseHopLimit } }],

@@ -173,7 +173,7 @@ describe('Control Tower', () => {
 test('nobody looks into the overrides of an EC2 fleet; we do', () => {
   const stack = scratchStack();
   const Overrides = [{ InstanceType: 'm5.large', MetadataOptions: { HttpTokens: 'optional' } }];
-  const fleet = new CfnResource(stack, 'Fleet', { type: 'AWS::EC2::EC2Fleet', properties: { LaunchTemplateConfigs: [{ Overrides }] } });
+  const fleet = new CfnResource(stack, 'Fleet', { type: 'AWS::EC2::EC2Fleet', properties: { Type: 'instant', LaunchTemplateConfigs: [{ Overrides }] } });
   expect(rules.ec2.EC2IMDSv2Enabled(fleet)).toBe(NagRuleCompliance.NOT_APPLICABLE);
   Imdsv2.enforce(stack);
   expect(JSON.stringify(synthesize(stack).template)).toContain('"HttpTokens":"required"');

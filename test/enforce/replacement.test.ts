@@ -1,5 +1,5 @@
 import { CfnResource, Fn } from 'aws-cdk-lib';
-import { CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnWorkspaceInstance } from 'aws-cdk-lib/aws-workspacesinstances';
 import { RequireImdsv2 } from '../../src';
 import { CARRIERS } from '../harness/carriers';
 import { when } from '../harness/condition-forms';
@@ -11,6 +11,8 @@ import type { Report } from '../harness/synthesized';
 import { reportedIds, synthesize } from '../harness/synthesized';
 
 const REPLACED = 'Imdsv2::ReplacesResource';
+const DESK = 'AWS::WorkspacesInstances::WorkspaceInstance';
+const WEAK_DESK = { ManagedInstance: { MetadataOptions: { HttpTokens: 'optional' } } };
 
 /** What is reported of a stack with one resource in it. */
 function reportsOf(type: string, properties: Json, door: Door = DOORS.enforce): readonly Report[] {
@@ -21,18 +23,16 @@ function reportsOf(type: string, properties: Json, door: Door = DOORS.enforce): 
 }
 
 describe('a resource that CloudFormation replaces when its options change', () => {
-  const replaced = CARRIERS.filter(({ isReplaced }) => isReplaced);
+  const replaced = CARRIERS.filter(({ isAnnounced }) => isAnnounced);
 
   test.each(replaced)('$type is announced', ({ type, words, around }) => {
     const reports = reportsOf(type, around(words.say(words.weak)));
-    expect(reports).toEqual([{ at: 'Stack/Subject', level: 'warning', id: REPLACED, text: expect.stringContaining(type) }]);
+    expect(reports).toEqual([{ at: 'Stack/Subject', level: 'warning', id: REPLACED, text: expect.stringContaining('now requires tokens') }]);
   });
 
   test.each([
     ['AWS::EC2::EC2Fleet', /^LaunchTemplateConfigs\[0\]\.Overrides\[0\]\.MetadataOptions .*instances are terminated.*acknowledge/],
-    ['AWS::AutoScaling::LaunchConfiguration', /^MetadataOptions .*'optional'.*another launch configuration.*acknowledge/],
     ['AWS::WorkspacesInstances::WorkspaceInstance', /^ManagedInstance\.MetadataOptions .*'optional'.*is lost.*acknowledge/],
-    ['AWS::EMR::SecurityConfiguration', /^SecurityConfiguration .*every cluster.*acknowledge/],
   ])('%s says where, what it was, what happens and what to do', (type, text) => {
     const { words, around } = CARRIERS.find(carrier => carrier.type === type)!;
     expect(reportsOf(type, around(words.say(words.weak)))[0].text).toMatch(text);
@@ -53,11 +53,11 @@ describe('a resource that CloudFormation replaces when its options change', () =
   });
 
   test.each(ONCE)('is announced once by %s', (_, door) => {
-    expect(reportsOf('AWS::AutoScaling::LaunchConfiguration', {}, door)).toHaveLength(1);
+    expect(reportsOf(DESK, WEAK_DESK, door)).toHaveLength(1);
   });
 
   test('is announced once, however often it is enforced', () => {
-    const reports = reportsOf('AWS::AutoScaling::LaunchConfiguration', {}, scope => {
+    const reports = reportsOf(DESK, WEAK_DESK, scope => {
       DOORS.with(scope);
       DOORS.enforce(scope);
       DOORS.enforce(scope);
@@ -68,24 +68,21 @@ describe('a resource that CloudFormation replaces when its options change', () =
 
   test('is announced once, however many conditions it is under', () => {
     const options = when('IsProduction', { HttpTokens: 'optional' }, { HttpEndpoint: 'enabled' });
-    expect(reportsOf('AWS::AutoScaling::LaunchConfiguration', { MetadataOptions: options })).toHaveLength(1);
+    expect(reportsOf(DESK, { ManagedInstance: { MetadataOptions: options } })).toHaveLength(1);
   });
 
   test('is announced when an override is what changes', () => {
     const stack = scratchStack();
-    const configuration = new CfnLaunchConfiguration(stack, 'Subject', {
-      imageId: 'ami-1', instanceType: 'm5.large', metadataOptions: { httpTokens: 'optional' },
-    });
-    configuration.addPropertyOverride('MetadataOptions.HttpEndpoint', 'enabled');
-    configuration.with(new RequireImdsv2());
+    const desk = new CfnWorkspaceInstance(stack, 'Subject', { managedInstance: { imageId: 'ami-1', instanceType: 'm5.large', metadataOptions: { httpTokens: 'optional' } } });
+    desk.addPropertyOverride('ManagedInstance.MetadataOptions.HttpEndpoint', 'enabled');
+    desk.with(new RequireImdsv2());
     expect(reportedIds(synthesize(stack).reports)).toEqual([REPLACED]);
   });
 
   test('is announced under Fn.conditionIf', () => {
     const stack = scratchStack();
-    new CfnLaunchConfiguration(stack, 'Subject', {
-      imageId: 'ami-1', instanceType: 'm5.large', metadataOptions: Fn.conditionIf('IsProduction', { HttpTokens: 'optional' }, { Ref: 'AWS::NoValue' }),
-    });
+    const metadataOptions = Fn.conditionIf('IsProduction', { HttpTokens: 'optional' }, { Ref: 'AWS::NoValue' });
+    new CfnWorkspaceInstance(stack, 'Subject', { managedInstance: { imageId: 'ami-1', instanceType: 'm5.large', metadataOptions } });
     DOORS.enforce(stack);
     expect(reportedIds(synthesize(stack).reports)).toEqual([REPLACED]);
   });

@@ -24,8 +24,8 @@ describe('what cannot be read', () => {
     ['AWS::EC2::Instance', { MetadataOptions: { Ref: 'Options' } }, 'MetadataOptions is not known before deployment (Ref)'],
     ['AWS::EC2::Instance', { MetadataOptions: 'required' }, "MetadataOptions cannot hold metadata options, got 'required'"],
     ['AWS::EC2::LaunchTemplate', { LaunchTemplateData: { 'Fn::Transform': {} } }, 'LaunchTemplateData is not known before deployment (Fn::Transform)'],
-    ['AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{ Overrides: { Ref: 'Overrides' } }] }, 'LaunchTemplateConfigs[0].Overrides is not known before deployment (Ref)'],
-    ['AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{}, { Overrides: [{ MetadataOptions: 7 }] }] },
+    ['AWS::EC2::EC2Fleet', { Type: 'instant', LaunchTemplateConfigs: [{ Overrides: { Ref: 'Overrides' } }] }, 'LaunchTemplateConfigs[0].Overrides is not known before deployment (Ref)'],
+    ['AWS::EC2::EC2Fleet', { Type: 'instant', LaunchTemplateConfigs: [{}, { Overrides: [{ MetadataOptions: 7 }] }] },
       'LaunchTemplateConfigs[1].Overrides[0].MetadataOptions cannot hold metadata options, got 7'],
     ['AWS::EMR::SecurityConfiguration', { SecurityConfiguration: '{' }, "SecurityConfiguration cannot hold metadata options, got '{'"],
     ['AWS::ElasticBeanstalk::Environment', { OptionSettings: 'none' }, "OptionSettings cannot hold metadata options, got 'none'"],
@@ -123,7 +123,7 @@ const GAPS: { readonly [type: string]: { readonly gap: readonly Json[]; readonly
   'AWS::GameLift::Fleet': { gap: [{}], fine: [], says: /service itself/ },
   'AWS::GameLift::ContainerFleet': { gap: [{}], fine: [], says: /service itself/ },
   'AWS::Cloud9::EnvironmentEC2': { gap: [{ InstanceType: 'm5.large' }], fine: [], says: /account default/ },
-  'AWS::MWAA::Environment': { gap: [{}], fine: [], says: /service itself/ },
+  'AWS::Lambda::CapacityProvider': { gap: [{ CapacityProviderName: 'functions' }], fine: [], says: /account default/ },
   'AWS::DataPipeline::Pipeline': { gap: [{}], fine: [], says: /account default/ },
 };
 
@@ -136,11 +136,12 @@ describe('what launches instances and cannot say it', () => {
     expect(Object.keys(GAPS).sort()).toEqual(types.sort());
   });
 
+  const remedied = new Set(RECORDS.filter(({ gaps }) => gaps.some(({ remedy }) => remedy !== undefined)).map(({ type }) => type));
   const cases = Object.entries(GAPS).flatMap(([type, { gap, says }]) => gap.map(properties => [type, properties, says] as const));
   test.each(cases)('%s: %j', (type, properties, says) => {
     const [report, ...more] = gapReportsOf(type, properties);
     expect(more).toEqual([]);
-    expect(report).toMatchObject({ at: 'Stack/Subject', level: 'warning', id: 'Imdsv2::CannotBeSet' });
+    expect(report).toMatchObject({ at: 'Stack/Subject', level: 'warning', id: remedied.has(type) ? 'Imdsv2::LaunchSourceMissing' : 'Imdsv2::CannotBeSet' });
     expect(report.text).toContain(type);
     expect(report.text).toMatch(says);
     expect(report.text).toMatch(/acknowledge.*https:/);
@@ -155,7 +156,7 @@ describe('what launches instances and cannot say it', () => {
     const template = { Id: 'lt-1', Version: '1' };
     expect(gapReportsOf('AWS::EKS::Nodegroup', {}, group => group.addPropertyOverride('LaunchTemplate', template))).toEqual([]);
     const deleted = gapReportsOf('AWS::EKS::Nodegroup', { LaunchTemplate: template }, group => group.addPropertyDeletionOverride('LaunchTemplate'));
-    expect(reportedIds(deleted)).toEqual(['Imdsv2::CannotBeSet']);
+    expect(reportedIds(deleted)).toEqual(['Imdsv2::LaunchSourceMissing']);
   });
 });
 
@@ -168,7 +169,7 @@ describe('nothing is reported', () => {
     ['AWS::EC2::Instance', { MetadataOptions: { HttpTokens: 'Required', NewOption: { Any: 'thing' } } }],
     ['AWS::EC2::Instance', { LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '$Latest' } }],
     ['AWS::EC2::LaunchTemplate', {}],
-    ['AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{ Overrides: [{ InstanceType: 'm5.large', MetadataOptions: { HttpEndpoint: 'enabled' } }] }] }],
+    ['AWS::EC2::EC2Fleet', { Type: 'instant', LaunchTemplateConfigs: [{ Overrides: [{ InstanceType: 'm5.large', MetadataOptions: { HttpEndpoint: 'enabled' } }] }] }],
     ['AWS::ElasticBeanstalk::Environment', { OptionSettings: [] }],
     ['AWS::SageMaker::NotebookInstance', {}],
     ['AWS::AppStream::Fleet', { DisableIMDSV1: false }],

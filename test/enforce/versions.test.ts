@@ -93,7 +93,9 @@ test('an instance that names a fixed version is fine: it says so itself', () => 
 });
 
 test('a fleet whose overrides all say so is fine, whatever the version', () => {
-  const overriding = (...Overrides: Json[]) => ({ LaunchTemplateConfigs: [{ LaunchTemplateSpecification: specification('1'), Overrides }] });
+  const overriding = (...Overrides: Json[]) => ({
+    Type: 'instant', LaunchTemplateConfigs: [{ LaunchTemplateSpecification: specification('1'), Overrides }],
+  });
   const said = { InstanceType: 'm5.large', MetadataOptions: { HttpTokens: 'optional' } };
   expect(saidOf(launcher('AWS::EC2::EC2Fleet', overriding(said, said)))).toEqual([]);
   expect(saidOf(launcher('AWS::EC2::EC2Fleet', overriding(said, { InstanceType: 'c5.large' })))).toHaveLength(1);

@@ -10,6 +10,7 @@ const RULES: { readonly [id in RuleId]?: string } = {
   'Imdsv2::OptionsUnreadable': 'tokens_required',
   'Imdsv2::ValueNotAccepted': 'values_accepted',
   'Imdsv2::CannotBeSet': 'can_be_set',
+  'Imdsv2::LaunchSourceMissing': 'can_be_set',
 };
 
 /** The highest hop limit by default; what is none at all is no better. */

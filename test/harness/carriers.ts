@@ -1,6 +1,8 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { CfnAppBlockBuilder, CfnFleet, CfnImageBuilder } from 'aws-cdk-lib/aws-appstream';
 import { CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
+import type { CfnRestoreTestingSelectionProps } from 'aws-cdk-lib/aws-backup';
+import { CfnRestoreTestingSelection } from 'aws-cdk-lib/aws-backup';
 import { CfnEC2Fleet, CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { CfnConfigurationTemplate, CfnEnvironment } from 'aws-cdk-lib/aws-elasticbeanstalk';
 import { CfnSecurityConfiguration } from 'aws-cdk-lib/aws-emr';
@@ -29,6 +31,8 @@ export interface Carrier {
   readonly needsAncestor: boolean;
   /** Whether CloudFormation replaces a resource whose block changes. */
   readonly isReplaced: boolean;
+  /** Whether that is announced where nothing launches from the resource: one without instances of its own is replaced without loss. */
+  readonly isAnnounced: boolean;
   /** Whether the L1 insists on the block. */
   readonly isMandatory?: boolean;
   /** The property around the block, where the block is no property of the resource itself. */
@@ -71,12 +75,13 @@ export const CARRIERS: readonly Carrier[] = [
   property('AWS::ElasticBeanstalk::Environment', CfnEnvironment, 'OptionSettings', BEANSTALK, { ApplicationName: 'shop' }),
   property('AWS::ElasticBeanstalk::ConfigurationTemplate', CfnConfigurationTemplate, 'OptionSettings', BEANSTALK, { ApplicationName: 'shop' }),
   {
-    ...replaced(within('AWS::WorkspacesInstances::WorkspaceInstance', CfnWorkspaceInstance, 'ManagedInstance', httpTokens(ALL), {
+    ...announced(within('AWS::WorkspacesInstances::WorkspaceInstance', CfnWorkspaceInstance, 'ManagedInstance', httpTokens(ALL), {
       Tags: [{ Key: 'desk', Value: '7' }],
     })),
     needsAncestor: true,
   },
   emrSecurityConfiguration(),
+  restoreTestingSelection(),
 ];
 
 /** A type whose block is a property of the resource. */
@@ -89,6 +94,7 @@ function property(type: string, l1: L1, name: string, words: Words, others: Json
     inherits: false,
     needsAncestor: false,
     isReplaced: false,
+    isAnnounced: false,
     around: block => put(others, name, block),
     spelling: camelCase,
     typed: constructs(l1),
@@ -104,7 +110,7 @@ function within(type: string, l1: L1, ancestor: string, words: Words, others: Js
 }
 
 function fleetOverride(): Carrier {
-  const capacity = { TargetCapacitySpecification: { TotalTargetCapacity: 2 }, Type: 'maintain' };
+  const capacity = { TargetCapacitySpecification: { TotalTargetCapacity: 2 }, Type: 'instant' };
   return {
     ...property('AWS::EC2::EC2Fleet', CfnEC2Fleet, 'LaunchTemplateConfigs', httpTokens(BASIC), {}),
     block: 'LaunchTemplateConfigs[].Overrides[].MetadataOptions',
@@ -112,6 +118,7 @@ function fleetOverride(): Carrier {
     ancestor: 'LaunchTemplateConfigs',
     inherits: true,
     isReplaced: true,
+    isAnnounced: true,
     around: block => ({
       ...capacity,
       LaunchTemplateConfigs: [{
@@ -124,17 +131,38 @@ function fleetOverride(): Carrier {
 function emrSecurityConfiguration(): Carrier {
   const words = document('InstanceMetadataServiceConfiguration', MINIMUM_VERSION);
   return {
-    ...replaced(property('AWS::EMR::SecurityConfiguration', CfnSecurityConfiguration, 'SecurityConfiguration', words, { Name: 'secure' })),
+    ...replaced(property('AWS::EMR::SecurityConfiguration', CfnSecurityConfiguration, 'SecurityConfiguration', words, {})),
     isMandatory: true,
     spelling: asIs,
     typed: (scope, id, { Name, SecurityConfiguration }) =>
-      new CfnSecurityConfiguration(scope, id, { name: Name as string, securityConfiguration: SecurityConfiguration }),
+      new CfnSecurityConfiguration(scope, id, { name: Name as string | undefined, securityConfiguration: SecurityConfiguration }),
   };
 }
 
 /** A type that CloudFormation replaces when its block changes. */
 function replaced(carrier: Carrier): Carrier {
   return { ...carrier, isReplaced: true };
+}
+
+/** A type that is announced to be replaced, since it has instances of its own. */
+function announced(carrier: Carrier): Carrier {
+  return { ...replaced(carrier), isAnnounced: true };
+}
+
+function restoreTestingSelection(): Carrier {
+  const type = 'AWS::Backup::RestoreTestingSelection';
+  const others = {
+    ProtectedResourceType: 'EC2', IamRoleArn: 'arn:aws:iam::1:role/backup', RestoreTestingPlanName: 'plan', RestoreTestingSelectionName: 'instances',
+  };
+  const words = keyed('requireImdsV2', 'false', 'true', { instanceType: 't3.micro' });
+  return {
+    ...property(type, CfnRestoreTestingSelection, 'RestoreMetadataOverrides', { ...words, misspelled: ['yes', 'required', 7, ['true'], { Value: 'true' }] }, others),
+    inherits: true,
+    spelling: asIs,
+    typed: (scope, id, { RestoreMetadataOverrides, ...rest }) => new CfnRestoreTestingSelection(scope, id, {
+      ...camelCase(rest) as never as CfnRestoreTestingSelectionProps, restoreMetadataOverrides: RestoreMetadataOverrides as never,
+    }),
+  };
 }
 
 function constructs(l1: L1): Carrier['typed'] {

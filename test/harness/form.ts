@@ -40,7 +40,7 @@ export function reportsOf(form: Form, carrier: Carrier): string[] {
   const isChanged = form.changes?.(carrier) ?? true;
   const lacksAncestor = form.lacksAncestor && carrier.needsAncestor;
   return [
-    ...isChanged && carrier.isReplaced ? ['Imdsv2::ReplacesResource'] : [],
+    ...isChanged && carrier.isAnnounced ? ['Imdsv2::ReplacesResource'] : [],
     ...lacksAncestor ? ['Imdsv2::OptionsUnreadable'] : [],
     ...form.reports ?? [],
   ].sort();

@@ -3,7 +3,7 @@ import type { Carrier } from './carriers';
 import { staysBare, whereBare, whereSilent, whereUnset } from './carriers';
 import { decided, when } from './condition-forms';
 import type { Form } from './form';
-import { deepFreeze, nest, omit } from './json';
+import { deepFreeze, omit } from './json';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 const isBranchwise = (c: Carrier) => c.words.leaf !== undefined;
@@ -135,7 +135,7 @@ export const OVERRIDE_FORMS: readonly Form[] = [
     ...overridden('an override of the value over another thing in the place of the block', () => undefined),
     given: c => c.around('optional'),
     then: (resource, c) => resource.addPropertyOverride(leafOf(c), c.words.weak),
-    becomes: c => c.around(nest(c.words.leaf!, c.words.required)),
+    becomes: c => c.around(c.words.only(c.words.required)),
     ways: ['generic CfnResource'],
     suits: isObject,
   },

@@ -74,7 +74,7 @@ export function document(block: string, key: string): Words {
     required: 2,
     misspelled: ['2', 2.5, true, [2], { Value: 2 }],
     say: tokens => ({ ...encryption, [block]: put({ HttpPutResponseHopLimit: 2 }, key, tokens) }),
-    only: tokens => ({ [block]: { [key]: tokens } }),
+    only: tokens => ({ [block]: { [key]: tokens, HttpPutResponseHopLimit: 1 } }),
     empty: {},
     wrongKinds: ['{ "EncryptionConfiguration": ', '[]', '', ['{}'], true, 2],
     leaf: `${block}.${key}`,

@@ -34,25 +34,26 @@ const CASES: readonly Case[] = [
     { MetadataOptions: "'required'" }, 'ValueNotAccepted MetadataOptions.HttpEndpoint'),
   {
     type: 'AWS::EC2::EC2Fleet',
-    properties: { LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: 'optional' } }, { InstanceType: 't3.micro' }] }, UNKNOWN] },
+    properties: { Type: 'instant', LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: 'optional' } }, { InstanceType: 't3.micro' }] }, UNKNOWN] },
     tokens: { 'LaunchTemplateConfigs[0].Overrides[0].MetadataOptions': "'optional'", 'LaunchTemplateConfigs[0].Overrides[1].MetadataOptions': 'unset' },
     findings: ['TokensRequired LaunchTemplateConfigs[0].Overrides[0].MetadataOptions.HttpTokens', 'OptionsUnreadable LaunchTemplateConfigs[1]'],
   },
   { type: 'AWS::AppStream::Fleet', properties: { DisableIMDSV1: true }, tokens: { DisableIMDSV1: 'true' }, findings: [] },
   { type: 'AWS::AppStream::Fleet', properties: {}, tokens: { DisableIMDSV1: 'unset' }, findings: ['TokensRequired DisableIMDSV1'] },
-  emr('{"InstanceMetadataServiceConfiguration":{"MinimumInstanceMetadataServiceVersion":2}}', '2'),
-  emr({ InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 1 } }, '1', 'TokensRequired'),
+  emr('{"InstanceMetadataServiceConfiguration":{"MinimumInstanceMetadataServiceVersion":2,"HttpPutResponseHopLimit":1}}', '2'),
+  emr('{"InstanceMetadataServiceConfiguration":{"MinimumInstanceMetadataServiceVersion":2}}', '2', 'ValueNotAccepted'),
+  emr({ InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 1, HttpPutResponseHopLimit: 1 } }, '1', 'TokensRequired'),
   emr({}, 'unset', 'TokensRequired'),
   emr('{"InstanceMetadataServiceConfiguration":[]}', undefined, 'OptionsUnreadable'),
   emr('no json', undefined, 'OptionsUnreadable'),
 
-  mute('AWS::EKS::Nodegroup', {}, 'CannotBeSet LaunchTemplate'),
+  mute('AWS::EKS::Nodegroup', {}, 'LaunchSourceMissing LaunchTemplate'),
   mute('AWS::EKS::Nodegroup', { LaunchTemplate: { Id: 'lt-1' } }),
-  mute('AWS::EKS::Nodegroup', { LaunchTemplate: NO_VALUE }, 'CannotBeSet LaunchTemplate'),
-  mute('AWS::EKS::Nodegroup', { LaunchTemplate: { 'Fn::If': ['C', { Id: 'lt-1' }, NO_VALUE] } }, 'CannotBeSet LaunchTemplate'),
+  mute('AWS::EKS::Nodegroup', { LaunchTemplate: NO_VALUE }, 'LaunchSourceMissing LaunchTemplate'),
+  mute('AWS::EKS::Nodegroup', { LaunchTemplate: { 'Fn::If': ['C', { Id: 'lt-1' }, NO_VALUE] } }, 'LaunchSourceMissing LaunchTemplate'),
   mute('AWS::Lightsail::Instance', {}, 'CannotBeSet '),
   mute('AWS::EMR::Cluster', { SecurityConfiguration: 'x' }),
-  batch({ Type: 'EC2' }, 'CannotBeSet ComputeResources'),
+  batch({ Type: 'EC2' }, 'LaunchSourceMissing ComputeResources'),
   batch({ Type: 'FARGATE' }),
   batch({ Type: 'EC2', LaunchTemplate: { LaunchTemplateId: 'lt-1' } }),
   batch(undefined),
@@ -111,7 +112,8 @@ function ec2(properties: unknown, tokens: Case['tokens'], ...findings: string[])
 }
 
 function emr(document: unknown, tokens: string | undefined, finding?: string): Case {
-  const path = finding === 'TokensRequired' ? 'SecurityConfiguration.MinimumInstanceMetadataServiceVersion' : 'SecurityConfiguration';
+  const keys: { readonly [rule: string]: string } = { TokensRequired: '.MinimumInstanceMetadataServiceVersion', ValueNotAccepted: '.HttpPutResponseHopLimit' };
+  const path = `SecurityConfiguration${keys[finding ?? ''] ?? ''}`;
   const findings = finding ? [`${finding} ${path}`] : [];
   return { type: 'AWS::EMR::SecurityConfiguration', properties: { SecurityConfiguration: document }, tokens: { SecurityConfiguration: tokens }, findings };
 }

@@ -45,10 +45,17 @@ export function warned(app: App): Saying[] {
 export function mended(asWritten: App, enforced: App, found: Verdicts): Saying[] {
   const before = new Map(resourcesIn(asWritten));
   return resourcesIn(enforced).flatMap(([path, after]) => [...difference(before.get(path), after)].flatMap((key): Saying[] => {
+    if (key.includes('SecurityConfiguration') && key.includes('HttpPutResponseHopLimit')) { return ofEmr(path, found); }
     if (key.includes('HttpPutResponseHopLimit')) { return [[path, 'Imdsv2::ContainerHopLimit']]; }
     if (!needNotSayIt(before.get(path))) { return [[path, 'Imdsv2::TokensRequired']]; }
     return (found[path] ?? []).filter(id => ABOUT_TOKENS.includes(id)).map(id => [path, id]);
   }));
+}
+
+/** EMR wants a hop limit beside the version: it is a finding by itself where the version stands there already, or where it is too low. */
+function ofEmr(path: string, found: Verdicts): Saying[] {
+  const mends: readonly RuleId[] = ['Imdsv2::ContainerHopLimit', 'Imdsv2::ValueNotAccepted'];
+  return (found[path] ?? []).filter(id => mends.includes(id)).map(id => [path, id]);
 }
 
 const ABOUT_TOKENS: readonly RuleId[] = ['Imdsv2::TokensRequired', 'Imdsv2::LaunchSourceUnknown'];

@@ -8,8 +8,12 @@ const IDS = [
   'Imdsv2::TokensRequired',
   'Imdsv2::OptionsUnreadable',
   'Imdsv2::ValueNotAccepted',
+  'Imdsv2::OptionsIgnored',
   'Imdsv2::CannotBeSet',
+  'Imdsv2::LaunchSourceMissing',
+  'Imdsv2::ReleaseTooOld',
   'Imdsv2::ReplacesResource',
+  'Imdsv2::NameBlocksReplacement',
   'Imdsv2::ReplacesFollower',
   'Imdsv2::VersionNotFollowed',
   'Imdsv2::LaunchSourceUnknown',
@@ -27,6 +31,7 @@ const IDS = [
 /** Those that are about what enforcement does, or did not reach; the others can be read in an app. */
 const ENFORCEMENT_ALONE = [
   'Imdsv2::ReplacesResource',
+  'Imdsv2::NameBlocksReplacement',
   'Imdsv2::ReplacesFollower',
   'Imdsv2::VersionNotFollowed',
   'Imdsv2::EndpointNeeded',

@@ -6,7 +6,7 @@ export const HOST = record('Acme::Compute::Host', {
   nameProperty: 'HostName',
   carriers: [carrier('Launch.Options', httpOptions('hopLimit', 'endpoint', 'ipv6', 'tags'), 'replacement', { replacement: 'Acme throws the host away' })],
   launchesFrom: { references: [template('From')], onNewVersion: 'replacement' },
-  gaps: [gap({ present: 'Legacy' }, 'the console of Acme')],
+  gaps: [gap({ present: 'Legacy' }, { governedBy: 'the console of Acme', source: 'https://acme.example/hosts' })],
   instances: {
     instanceTypes: paths('Launch.Size'),
     subnets: paths('Launch.Subnet'),

@@ -1,5 +1,5 @@
 import { CustomResource, Fn, Stack, Token } from 'aws-cdk-lib';
-import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { CfnEC2Fleet, CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { RuleCase } from './rule-case';
 
 /** What the metadata options of a resource say. */
@@ -57,6 +57,38 @@ export const OPTIONS_CASES: readonly RuleCase[] = [
       const stack = new Stack(app, 'Shop');
       new CfnInstance(stack, 'Web', {
         metadataOptions: { httpTokens: 'required', httpEndpoint: 'enabled' },
+      });
+    },
+  },
+  {
+    id: 'Imdsv2::OptionsIgnored',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      const template = new CfnLaunchTemplate(stack, 'Template', {
+        launchTemplateData: { metadataOptions: { httpTokens: 'required' } },
+      });
+      new CfnEC2Fleet(stack, 'Workers', {
+        type: 'maintain',
+        targetCapacitySpecification: { totalTargetCapacity: 2 },
+        launchTemplateConfigs: [{
+          launchTemplateSpecification: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+          overrides: [{ instanceType: 'm5.large', metadataOptions: { httpTokens: 'required' } }],
+        }],
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      const template = new CfnLaunchTemplate(stack, 'Template', {
+        launchTemplateData: { metadataOptions: { httpTokens: 'required' } },
+      });
+      new CfnEC2Fleet(stack, 'Workers', {
+        type: 'maintain',
+        targetCapacitySpecification: { totalTargetCapacity: 2 },
+        launchTemplateConfigs: [{
+          launchTemplateSpecification: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+          overrides: [{ instanceType: 'm5.large' }],
+        }],
       });
     },
   },

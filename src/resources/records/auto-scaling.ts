@@ -14,8 +14,7 @@ export const LAUNCH_CONFIGURATION = record('AWS::AutoScaling::LaunchConfiguratio
   isTemplate: true,
   nameProperty: 'LaunchConfigurationName',
   carriers: [carrier('MetadataOptions', LAUNCH_CONFIGURATION_OPTIONS, 'replacement', {
-    replacement: 'CloudFormation makes another launch configuration, and its groups launch from that one. '
-      + 'Running instances stay unless the group has an UpdatePolicy. A fixed LaunchConfigurationName must change',
+    replacement: 'CloudFormation makes another launch configuration',
   })],
   instances: {
     instanceTypes: paths('InstanceType'),
@@ -37,8 +36,11 @@ const GROUP = record('AWS::AutoScaling::AutoScalingGroup', {
     ],
     onNewVersion: 'in place',
   },
-  gaps: [gap({ present: 'InstanceId' },
-    REGIONAL, 'use a launch template of your own instead of InstanceId, from which Auto Scaling makes a launch configuration')],
+  gaps: [gap({ present: 'InstanceId' }, {
+    governedBy: REGIONAL,
+    remedy: 'use a launch template of your own instead of InstanceId, from which Auto Scaling makes a launch configuration',
+    source: 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html',
+  })],
   instances: {
     instanceTypes: paths(`${OVERRIDES}.InstanceType`),
     instanceRequirements: paths(`${OVERRIDES}.InstanceRequirements`),

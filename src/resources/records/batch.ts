@@ -10,8 +10,11 @@ const COMPUTE_ENVIRONMENT = record('AWS::Batch::ComputeEnvironment', {
     onNewVersion: 'in place',
     evaluatesOnce: true,
   },
-  gaps: [gap({ present: 'ComputeResources', absent: 'ComputeResources.LaunchTemplate', unless: ON_FARGATE },
-    REGIONAL, 'set ComputeResources.LaunchTemplate to a launch template of your own')],
+  gaps: [gap({ present: 'ComputeResources', absent: 'ComputeResources.LaunchTemplate', unless: ON_FARGATE }, {
+    governedBy: REGIONAL,
+    remedy: 'set ComputeResources.LaunchTemplate to a launch template of your own',
+    source: 'https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html',
+  })],
   instances: {
     instanceTypes: paths('ComputeResources.InstanceTypes[]'),
     takesFamilies: true,

@@ -1,4 +1,4 @@
 import { gap, record } from '../record-builder';
-import { REGIONAL } from './governed-by';
+import { REGIONAL, referenceOf } from './governed-by';
 
-export const CLOUD9 = [record('AWS::Cloud9::EnvironmentEC2', { gaps: [gap({}, REGIONAL)] })];
+export const CLOUD9 = [record('AWS::Cloud9::EnvironmentEC2', { gaps: [gap({}, { governedBy: REGIONAL, source: referenceOf('cloud9-environmentec2') })] })];

@@ -53,6 +53,7 @@ const LAUNCH_TEMPLATE = record('AWS::EC2::LaunchTemplate', {
 const FLEET = record('AWS::EC2::EC2Fleet', {
   carriers: [carrier(`${EC2_FLEET}.MetadataOptions`, httpOptions('hopLimit', 'endpoint'), 'replacement', {
     inherits: true,
+    countsWith: { path: 'Type', values: ['instant'] },
     replacement: 'CloudFormation deletes the fleet and makes another one: its instances are terminated',
   })],
   launchesFrom: { references: [template('LaunchTemplateConfigs[].LaunchTemplateSpecification')], onNewVersion: 'replacement' },
@@ -69,8 +70,11 @@ const FLEET = record('AWS::EC2::EC2Fleet', {
 
 const SPOT = record('AWS::EC2::SpotFleet', {
   launchesFrom: { references: [template('SpotFleetRequestConfigData.LaunchTemplateConfigs[].LaunchTemplateSpecification')], onNewVersion: 'replacement' },
-  gaps: [gap({ present: 'SpotFleetRequestConfigData.LaunchSpecifications' },
-    REGIONAL, 'use a launch template in LaunchTemplateConfigs instead of LaunchSpecifications')],
+  gaps: [gap({ present: 'SpotFleetRequestConfigData.LaunchSpecifications' }, {
+    governedBy: REGIONAL,
+    remedy: 'use a launch template in LaunchTemplateConfigs instead of LaunchSpecifications',
+    source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SpotFleetLaunchSpecification.html',
+  })],
   instances: {
     instanceTypes: paths(`${SPOT_FLEET}.InstanceType`),
     instanceRequirements: paths(`${SPOT_FLEET}.InstanceRequirements`),

@@ -6,7 +6,9 @@ const CAPACITY_PROVIDER = record('AWS::ECS::CapacityProvider', {
     references: [named('AutoScalingGroupProvider.AutoScalingGroupArn', 'AWS::AutoScaling::AutoScalingGroup')],
     onNewVersion: 'in place',
   },
-  gaps: [gap({ present: 'ManagedInstancesProvider' }, REGIONAL)],
+  gaps: [gap({ present: 'ManagedInstancesProvider' }, {
+    governedBy: REGIONAL, source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_InstanceLaunchTemplate.html',
+  })],
   containers: { title: 'ECS capacity provider' },
 });
 

@@ -1,5 +1,10 @@
 /** What governs instances where nothing else does. */
 export const REGIONAL = 'the account default of the Region (HttpTokens required, then HttpTokensEnforced) or a declarative policy';
 
+/** The page on a type, for one of which nothing else says that it has no property for metadata options. */
+export function referenceOf(type: string): string {
+  return `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-${type}.html`;
+}
+
 /** What governs instances in accounts of the service. */
 export const SERVICE_OWNED = 'the service itself, since its instances do not use your account defaults: see its documentation';

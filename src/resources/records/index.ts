@@ -1,6 +1,7 @@
 import type { NetworkRecord, ResourceRecord } from '../record';
 import { APP_STREAM } from './app-stream';
 import { AUTO_SCALING } from './auto-scaling';
+import { BACKUP } from './backup';
 import { BATCH } from './batch';
 import { BEDROCK_AGENT_CORE } from './bedrock-agent-core';
 import { CLOUD9 } from './cloud9';
@@ -13,8 +14,8 @@ import { ELASTIC_BEANSTALK } from './elastic-beanstalk';
 import { EMR } from './emr';
 import { GAME_LIFT } from './game-lift';
 import { IMAGE_BUILDER } from './image-builder';
+import { LAMBDA } from './lambda';
 import { LIGHTSAIL } from './lightsail';
-import { MWAA } from './mwaa';
 import { PCS } from './pcs';
 import { SAGEMAKER } from './sagemaker';
 import { WORKSPACES_INSTANCES } from './workspaces-instances';
@@ -33,12 +34,13 @@ export const RECORDS: readonly ResourceRecord[] = [
   ...BATCH,
   ...PCS,
   ...ECS,
+  ...BACKUP,
+  ...LAMBDA,
   ...LIGHTSAIL,
   ...GAME_LIFT,
   ...DEADLINE,
   ...BEDROCK_AGENT_CORE,
   ...CLOUD9,
-  ...MWAA,
   ...DATA_PIPELINE,
 ];
 

@@ -1,5 +1,10 @@
 import { gap, record } from '../record-builder';
 
 export const LIGHTSAIL = [
-  record('AWS::Lightsail::Instance', { gaps: [gap({}, 'the Lightsail API UpdateInstanceMetadataOptions, called once the instance is there')] }),
+  record('AWS::Lightsail::Instance', {
+    gaps: [gap({}, {
+      governedBy: 'the Lightsail API UpdateInstanceMetadataOptions, called once the instance is there',
+      source: 'https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_UpdateInstanceMetadataOptions.html',
+    })],
+  }),
 ];

@@ -1,0 +1,38 @@
+import type { Cause } from '../inspect/cause';
+import type { LaunchAnalysis } from '../inspect/launch-analysis';
+import { releaseCauses } from '../inspect/releases';
+import { updateEffect } from '../launch/update-effects';
+import type { LaunchResource } from '../launch/world';
+import type { Carrier } from '../resources/record';
+import { isBoundToReleases } from '../resources/record-table';
+
+/** What enforcement leaves as it is, though the policy wants it otherwise: what would not start, and what would be replaced where that is to be avoided. */
+export class Restraint {
+  /** @param avoidsReplacement whether nothing is written that replaces a resource, or interrupts what runs */
+  public constructor(private readonly avoidsReplacement: boolean) {}
+
+  /** Whether a place may be written before it is known who launches from its resource. */
+  public isOpen({ type, update, interruption, countsWith }: Carrier): boolean {
+    return !isBoundToReleases(type) && countsWith === undefined && !(this.avoidsReplacement && (update !== 'in place' || interruption !== undefined));
+  }
+
+  /** Why a place is left as it is; nothing where it is written. */
+  public against(row: Carrier, resource: LaunchResource, analysis: LaunchAnalysis): readonly Cause[] {
+    if (this.isOpen(row)) { return []; }
+    const tooOld = isBoundToReleases(row.type) ? analysis.graph.launchingFrom(resource).flatMap(releaseCauses) : [];
+    return tooOld.length > 0 || !this.avoidsReplacement ? tooOld : replacementBy(row, resource, analysis);
+  }
+}
+
+/** What a change of a place would replace or interrupt. */
+function replacementBy({ update, interruption }: Carrier, resource: LaunchResource, analysis: LaunchAnalysis): readonly Cause[] {
+  if (update === 'replacement') { return [{ kind: 'replacement avoided', resources: [resource.path], isInterrupted: false }]; }
+  if (interruption !== undefined) { return [{ kind: 'replacement avoided', resources: [resource.path], isInterrupted: true }]; }
+  if (update !== 'new version') { return []; }
+  const following = analysis.graph.launchersOf(resource).filter(({ versions }) => versions.some(({ kind }) => kind === 'latest number'));
+  const affected = (isInterrupted: boolean) => [...new Set(following
+    .filter(launch => isInterrupted === (updateEffect(launch) !== 'replaced') && updateEffect(launch) !== 'stays')
+    .map(({ launcher }) => launcher.path))];
+  return [false, true].map(isInterrupted => ({ kind: 'replacement avoided' as const, resources: affected(isInterrupted), isInterrupted }))
+    .filter(({ resources }) => resources.length > 0);
+}

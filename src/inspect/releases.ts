@@ -1,0 +1,44 @@
+import type { LaunchResource } from '../launch/world';
+import { branchesOf, isAbsent } from '../model/intrinsics';
+import { isAlways } from '../model/setting';
+import { parsePath } from '../resources/paths';
+import { recordOf } from '../resources/record-table';
+import { blocksOf, ownSetting } from './blocks';
+import type { Cause } from './cause';
+import type { Finding } from './finding';
+import type { Judged } from './judged';
+
+/** The releases that a resource names, in whatever branch, and that cannot require tokens. One that only a parameter knows may be any. */
+export function oldReleasesOf(resource: LaunchResource): readonly string[] {
+  const releases = recordOf(resource.type)?.releases;
+  if (!releases) { return []; }
+  const written = resource.at(parsePath(releases.path), true).flatMap(({ value, layer }) => literalsIn(layer.resolve(value)));
+  return [...new Set(written)].filter(release => !releases.accepts(release));
+}
+
+/** Why tokens cannot be required for a resource. */
+export function releaseCauses(resource: LaunchResource): readonly Cause[] {
+  const releases = recordOf(resource.type)?.releases;
+  return oldReleasesOf(resource).map(release => ({ kind: 'old release', release, accepted: releases!.accepted, resource: resource.path }));
+}
+
+/** That the release of a resource is too old for what it launches from, or for anything that it could launch from. */
+export function releaseFindings({ resource, record: { releases }, analysis: { graph } }: Judged): readonly Finding[] {
+  const because = releases ? releaseCauses(resource) : [];
+  const launches = graph.launchesOf(resource);
+  const failing = graph.sourcesOf(resource).filter(requiresTokens);
+  if (because.length === 0 || (launches.length > 0 && failing.length === 0)) { return []; }
+  const starts = failing.map(source => ({ kind: 'does not start' as const, source: source.path }));
+  return [{ rule: 'Imdsv2::ReleaseTooOld', path: releases!.path, because: [...because, ...starts] }];
+}
+
+function requiresTokens(source: LaunchResource): boolean {
+  return blocksOf(source).some(({ row: { dialect: { fields } } }) =>
+    isAlways(ownSetting(source, 'tokens').filter(({ kind }) => kind !== 'unset'), fields.tokens.accepts));
+}
+
+function literalsIn(value: unknown): string[] {
+  const branches = branchesOf(value);
+  if (branches) { return [...literalsIn(branches.whenTrue), ...literalsIn(branches.whenFalse)]; }
+  return isAbsent(value) || typeof value !== 'string' ? [] : [value];
+}

@@ -1,0 +1,17 @@
+import { RESTORE_METADATA } from '../dialects';
+import { carrier, record } from '../record-builder';
+
+/**
+ * A test restores an instance, and requires tokens on it unless it is told not to.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html
+ */
+const RESTORE_TESTING_SELECTION = record('AWS::Backup::RestoreTestingSelection', {
+  carriers: [carrier('RestoreMetadataOverrides', RESTORE_METADATA, 'in place', {
+    inherits: true,
+    countsWith: { path: 'ProtectedResourceType', values: ['EC2'] },
+  })],
+  requiredByService: { by: 'AWS Backup requires tokens on the instances that it restores' },
+});
+
+export const BACKUP = [RESTORE_TESTING_SELECTION];

@@ -1,0 +1,89 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
+import { Imdsv2 } from '../../src';
+import type { Json } from '../harness/json';
+import { scratchStack } from '../harness/scratch-app';
+import type { Report } from '../harness/synthesized';
+import { reportedIds, synthesize } from '../harness/synthesized';
+
+const REPLACED = 'Imdsv2::ReplacesResource';
+/** Two lines of a wide terminal, with the link. */
+const TWO_LINES = 400;
+
+function launchConfiguration(stack: Stack, properties: Json = {}): CfnResource {
+  return new CfnResource(stack, 'Configuration', {
+    type: 'AWS::AutoScaling::LaunchConfiguration', properties: { ImageId: 'ami-1', InstanceType: 'm5.large', ...properties },
+  });
+}
+
+function group(stack: Stack, configuration: CfnResource, updatePolicy?: unknown, id = 'Group'): void {
+  const launching = new CfnResource(stack, id, {
+    type: 'AWS::AutoScaling::AutoScalingGroup', properties: { LaunchConfigurationName: configuration.ref, MinSize: '1', MaxSize: '2' },
+  });
+  if (updatePolicy !== undefined) { launching.addOverride('UpdatePolicy', updatePolicy); }
+}
+
+function reportsOf(build: (stack: Stack) => void): readonly Report[] {
+  const stack = scratchStack();
+  build(stack);
+  Imdsv2.enforce(stack);
+  return synthesize(stack).reports;
+}
+
+describe('a launch configuration that is replaced', () => {
+  test.each<[string, unknown, RegExp]>([
+    ['no update policy', undefined, /the running instances of 'Stack\/Group' stay as they are/],
+    ['a policy for scheduled actions alone', { AutoScalingScheduledAction: { IgnoreUnmodifiedGroupSizeProperties: true } }, /stay as they are/],
+    ['a replacing policy that is switched off', { AutoScalingReplacingUpdate: { WillReplace: false } }, /stay as they are/],
+    ['a rolling update', { AutoScalingRollingUpdate: { MinInstancesInService: 1 } }, /'Stack\/Group' replaces its running instances/],
+    ['a replacing update', { AutoScalingReplacingUpdate: { WillReplace: 'true' } }, /'Stack\/Group' replaces its running instances/],
+    ['a policy that only the deployment knows', { AutoScalingReplacingUpdate: { WillReplace: { Ref: 'Any' } } }, /'Stack\/Group' may replace its running instances/],
+  ])('says what becomes of running instances: %s', (_, policy, words) => {
+    const [report, ...more] = reportsOf(stack => group(stack, launchConfiguration(stack), policy));
+    expect(more).toEqual([]);
+    expect(report.id).toBe(REPLACED);
+    expect(report.text).toMatch(words);
+    expect(report.text.length).toBeLessThan(TWO_LINES);
+  });
+
+  test('names every group, each with what becomes of it', () => {
+    const [{ text }] = reportsOf(stack => {
+      const configuration = launchConfiguration(stack);
+      group(stack, configuration, { AutoScalingRollingUpdate: { MinInstancesInService: 1 } }, 'Rolling');
+      group(stack, configuration, undefined, 'Still');
+    });
+    expect(text).toMatch(/'Stack\/Rolling' replaces its running instances; the running instances of 'Stack\/Still' stay/);
+  });
+
+  test('is not announced where no group of the app launches from it', () => {
+    expect(reportsOf(stack => launchConfiguration(stack))).toEqual([]);
+  });
+
+  test('fails under a fixed name, and that is all that is said', () => {
+    const reports = reportsOf(stack => group(stack, launchConfiguration(stack, { LaunchConfigurationName: 'web' })));
+    expect(reportedIds(reports)).toEqual(['Imdsv2::NameBlocksReplacement']);
+    expect(reports[0].text).toMatch(/^MetadataOptions now requires tokens \(it was unset\).*LaunchConfigurationName is fixed.*fails/);
+  });
+
+  test('has no fixed name where that is left out', () => {
+    const reports = reportsOf(stack => group(stack, launchConfiguration(stack, { LaunchConfigurationName: { Ref: 'AWS::NoValue' } })));
+    expect(reportedIds(reports)).toEqual([REPLACED]);
+  });
+});
+
+describe('a security configuration of EMR', () => {
+  const emr = (stack: Stack, properties: Json = {}) => {
+    const configuration = new CfnResource(stack, 'Configuration', { type: 'AWS::EMR::SecurityConfiguration', properties: { SecurityConfiguration: {}, ...properties } });
+    new CfnResource(stack, 'Cluster', {
+      type: 'AWS::EMR::Cluster', properties: { ReleaseLabel: 'emr-7.1.0', SecurityConfiguration: configuration.ref },
+    });
+  };
+
+  test('names the clusters that are replaced with it', () => {
+    expect(reportsOf(stack => emr(stack)).map(({ text }) => text)).toEqual([expect.stringMatching(/'Stack\/Cluster' is replaced/)]);
+  });
+
+  test('fails under a fixed name', () => {
+    expect(reportedIds(reportsOf(stack => emr(stack, { Name: 'secure' })))).toEqual(['Imdsv2::NameBlocksReplacement']);
+  });
+});
