@@ -7,7 +7,7 @@ import { Component, javascript } from 'projen';
 export class PackageContents extends Component {
   constructor(project: javascript.NodeProject) {
     super(project);
-    project.gitignore.exclude('cdk.out');
+    project.gitignore.exclude('cdk.out', '/node_modules'); // also where that is a link
     project.npmignore!.addPatterns('/*', '!/lib/', '!/guard/', '!/schema/', '!/.jsii', '!/API.md');
   }
 }

@@ -19,8 +19,8 @@ import { isNamedByLaunchers, recordOf } from '../resources/record-table';
 import { StackParameters } from '../resources/stack-parameters';
 import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
-import { overlay } from './overlay';
 import { FillPlanner } from './fill-planner';
+import { overlay } from './overlay';
 import { Restraint } from './restraint';
 import type { Change } from './writing-visitor';
 import { WritingVisitor } from './writing-visitor';
@@ -179,7 +179,8 @@ export class Enforcer {
     const desired = rewriteAt(effective, row.path, RENDERED, visitor);
     const { isThere, value } = live.propertyOverrides;
     const base = desired === effective ? undefined : live.renderedWithoutOverrides();
-    const override = overlay({ isThere, override: value, effective, desired, base }, row.path, live.overrideLayer, visitor);
+    const visitors = { replacing: visitor, merged: this.visitorFor(row, live, this.policy.tokensOnly) };
+    const override = overlay({ isThere, override: value, effective, desired, base }, row.path, live.overrideLayer, visitors);
     if (override !== value) { live.setPropertyOverrides(override); }
   }
 

@@ -2,6 +2,7 @@ import type { IAspect } from 'aws-cdk-lib';
 import { Mixin } from 'aws-cdk-lib';
 import { Instance, InstanceRequireImdsv2Aspect } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
+import { CONSTRUCT, checkValue } from '../model/kinds';
 
 /**
  * Keeps the launch template of instances that were deployed with `requireImdsv2`, or with the `InstanceRequireImdsv2Aspect`, of `aws-cdk-lib`.
@@ -33,11 +34,13 @@ export class KeepImdsv2LaunchTemplate extends Mixin implements IAspect {
 
   /** Attaches the launch template to one instance. */
   public applyTo(construct: IConstruct): void {
+    checkValue('construct', construct, CONSTRUCT);
     this.original.visit(construct);
   }
 
   /** Attaches a launch template to every instance that the aspect comes by. */
   public visit(node: IConstruct): void {
+    checkValue('node', node, CONSTRUCT);
     if (this.supports(node)) { this.applyTo(node); }
   }
 }

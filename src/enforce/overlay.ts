@@ -17,16 +17,25 @@ export interface OverlaidPlace {
   readonly base: unknown;
 }
 
+/** What to do with the blocks of an override. */
+export interface OverlayVisitor {
+  /** In one that replaces what it meets: everything that is wanted. */
+  readonly replacing: BlockVisitor;
+  /** In one that is merged into what it meets: tokens alone. */
+  readonly merged: BlockVisitor;
+}
+
 /**
  * The raw override that renders what is desired, and differs from the present one only where it must.
  *
  * An override is merged into the user's properties key by key, but an intrinsic, a token, a list or a literal replaces what it meets. So
- * the first kind gets the missing keys, and the second is rewritten itself. A deletion is kept for every key that it deleted.
+ * the first kind gets the missing keys, and the second is rewritten itself. A deletion is kept for every key that it deleted. A token may do
+ * either: where it is an object it is merged, and what it leaves out stands below it.
  */
-export function overlay(place: OverlaidPlace, path: readonly string[], layer: Layer, visitor: BlockVisitor): unknown {
+export function overlay(place: OverlaidPlace, path: readonly string[], layer: Layer, visitor: OverlayVisitor): unknown {
   const { override, effective, desired } = place;
   if (effective === desired) { return deferTokens(override, path, layer, visitor); }
-  if (replacesWhatItMeets(override, layer)) { return rewriteAt(override, path, layer, visitor); }
+  if (replacesWhatItMeets(override, layer)) { return rewritten(override, path, layer, visitor); }
   const [head, ...rest] = path;
   if (head === undefined) { return overlayValue(place, layer); }
   const merged = mergedInto(place, layer);
@@ -61,13 +70,19 @@ function mergedInto({ isThere, override, base }: OverlaidPlace, layer: Layer): {
 }
 
 /** An override that is fine now; a token on the way may say something else in the end. */
-function deferTokens(override: unknown, path: readonly string[], layer: Layer, visitor: BlockVisitor): unknown {
-  if (layer.isToken(override)) { return rewriteAt(override, path, layer, visitor); }
+function deferTokens(override: unknown, path: readonly string[], layer: Layer, visitor: OverlayVisitor): unknown {
+  if (layer.isToken(override)) { return rewritten(override, path, layer, visitor); }
   const [head, ...rest] = path;
   if (head === undefined || !isMergeable(override)) { return override; }
   const current = ownValue(override, head);
   const deferred = deferTokens(current, rest, layer, visitor);
   return deferred === current ? override : { ...override, [head]: deferred };
+}
+
+/** An override that is rewritten itself: one that is merged gets the tokens, and nothing that may stand below it. */
+function rewritten(override: unknown, path: readonly string[], layer: Layer, { replacing, merged }: OverlayVisitor): unknown {
+  const isMerged = layer.isToken(override) && isMergeable(layer.resolve(override));
+  return rewriteAt(override, path, layer, isMerged ? merged : replacing);
 }
 
 function replacesWhatItMeets(override: unknown, layer: Layer): boolean {

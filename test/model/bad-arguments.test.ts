@@ -33,6 +33,7 @@ const GIVEN: Values = {
 const FINE: { readonly [place: string]: string } = {
   'RequireImdsv2#supports construct': 'it answers whether it supports something, and that is not supported',
   'ContainerHost#supports construct': 'it answers whether it supports something, and that is not supported',
+  'KeepImdsv2LaunchTemplate#supports construct': 'it answers whether it supports something, and that is not supported',
   'Imdsv2Validator#validate context': 'CDK calls it',
   'Imdsv2NagChecks#validate context': 'CDK calls it',
   'Imdsv2NagChecks#validateScope scope': 'cdk-nag calls it',

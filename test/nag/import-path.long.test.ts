@@ -24,7 +24,7 @@ test('who imports the pack does', () => {
   expect(loadedBy('src/nag/index.ts').some(file => file.includes('node_modules/cdk-nag/'))).toBe(true);
 });
 
-test('the package bars no path, so that the pack can be imported from its own', () => {
-  const { exports: entries } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly exports?: unknown };
-  expect(entries).toBeUndefined();
+test('the pack has a path of its own in the package', () => {
+  const { exports: entries } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly exports: { readonly [path: string]: string } };
+  expect(entries['./lib/nag']).toBe('./lib/nag/index.js');
 });
