@@ -18,8 +18,8 @@ describe('the example check-template', () => {
 
   test('finds what is wrong in its templates, and nothing in the good one', () => {
     expect(said(result)).toEqual([
-      'Imdsv2::LaunchSourceMissing cluster/Template/SpareNodes Properties.LaunchTemplate',
       'Imdsv2::ContainerHopLimit cluster/Template/NodeTemplate Properties.LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit',
+      'Imdsv2::LaunchSourceMissing cluster/Template/SpareNodes Properties.LaunchTemplate',
       'Imdsv2::TokensRequired bastion/Template/Bastion Properties.MetadataOptions.HttpTokens',
       'Imdsv2::TokensRequired bastion/Template/Mirror Properties.MetadataOptions.HttpTokens',
       'Imdsv2::TokensRequired cluster/Template/WorkerTemplate Properties.LaunchTemplateData.MetadataOptions.HttpTokens',
