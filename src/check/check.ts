@@ -78,7 +78,8 @@ export class Check {
       return isAsked ? [this.look(resource, template, census)].filter(looked => this.launches(looked)) : [];
     });
     const touched = new Set(this.resources.map(({ template }) => template));
-    this.templates = assembly.templates.filter(template => touched.has(template) || (template.isAsked && this.covers(this.reportingConstructOf(template))));
+    this.templates = assembly.templates.filter(template =>
+      touched.has(template) || (template.isAsked && this.covers(this.reportingConstructOf(template))));
     this.others = [
       ...this.templates.flatMap(template => this.unreadable(template)),
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
