@@ -135,14 +135,15 @@ export class OptionSettings implements Dialect {
   private missingFrom(elements: readonly unknown[], layer: Layer): unknown {
     const resolved = elements.map(element => layer.resolve(element));
     const missing = this.missingUnder(this.conditionsIn(resolved, layer), new Map(), resolved, layer);
-    return missing === NO_VALUE ? undefined : missing;
+    if (missing === NO_VALUE) { return undefined; }
+    return branchesOf(missing) ? missing : this.option(layer);
   }
 
   /** The option where it stands in no element, by the conditions that are left to decide; nothing is said of those that make no difference. */
   private missingUnder(conditions: readonly unknown[], decided: Decided, elements: readonly unknown[], layer: Layer): unknown {
     const [condition, ...others] = conditions;
     if (conditions.length === 0) {
-      return elements.some(element => this.standsIn(element, decided, layer)) ? NO_VALUE : this.option(decided.size > 0 ? layer.verbatim : layer);
+      return elements.some(element => this.standsIn(element, decided, layer)) ? NO_VALUE : this.option(layer.verbatim);
     }
     const branch = (isMet: boolean) => this.missingUnder(others, new Map(decided).set(keyOf(condition), isMet), elements, layer);
     const [whenTrue, whenFalse] = [branch(true), branch(false)];

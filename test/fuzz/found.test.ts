@@ -53,6 +53,13 @@ const FINDS: readonly Find[] = [
     expected: { OptionSettings: [when(OPTION, NO_VALUE), when(OPTION, NO_VALUE, 'D'), when(NO_VALUE, when(NO_VALUE, OPTION, 'D'))] },
   },
   {
+    name: 'an option under a condition is missing in each branch of a typed list',
+    make: scope => new CfnEnvironment(scope, 'Resource', {
+      applicationName: 'a', optionSettings: [Fn.conditionIf('C', Fn.conditionIf('C', Fn.importValue('x'), OPTION), NO_VALUE)],
+    }),
+    expected: { ApplicationName: 'a', OptionSettings: [when(when({ 'Fn::ImportValue': 'x' }, OPTION), NO_VALUE), OPTION] },
+  },
+  {
     name: 'chains of conditions that would explode give way to one option',
     make: scope => generic(scope, 'AWS::ElasticBeanstalk::Environment', {
       OptionSettings: ['A', 'B', 'E', 'F'].map(name => Array.from({ length: 24 }).reduce<unknown>((inner, _, level) => when(NO_VALUE, inner, `${name}${level}`), OPTION)),
@@ -77,7 +84,7 @@ const FINDS: readonly Find[] = [
   {
     name: 'an override makes text of a document',
     make: scope => overridden(new CfnSecurityConfiguration(scope, 'Resource', { securityConfiguration: {} }), 'SecurityConfiguration', { 'Fn::ToJsonString': { A: 1 } }),
-    expected: { SecurityConfiguration: { 'Fn::ToJsonString': { A: 1, InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 2 } } } },
+    expected: { SecurityConfiguration: { 'Fn::ToJsonString': { A: 1, ...document(2) } } },
   },
   {
     name: 'an override deletes a document with a block in it',
@@ -85,7 +92,7 @@ const FINDS: readonly Find[] = [
       const SecurityConfiguration = { InstanceMetadataServiceConfiguration: { HttpPutResponseHopLimit: 1 }, Other: 1 };
       return overridden(generic(scope, 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration }), 'SecurityConfiguration', undefined);
     },
-    expected: { SecurityConfiguration: { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 2 } } },
+    expected: { SecurityConfiguration: document(2) },
   },
   {
     name: 'tokens are required in the prototype of a lazy block, which no template shows',
@@ -126,6 +133,7 @@ describe('a fleet turns on what its template turns off', () => {
       Fleet: {
         Type: 'AWS::EC2::EC2Fleet',
         Properties: {
+          Type: 'instant',
           LaunchTemplateConfigs: [{
             LaunchTemplateSpecification: { LaunchTemplateId: { Ref: 'Template' }, Version: '$Latest' }, Overrides: [{ MetadataOptions: options }],
           }],
@@ -172,11 +180,11 @@ describe('a value that says something else once the mixin was applied', () => {
 });
 
 function fleet(tokens: unknown): object {
-  return { LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: tokens } }] }] };
+  return { Type: 'instant', LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: tokens } }] }] };
 }
 
 function document(version: unknown): object {
-  return { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: version } };
+  return { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: version, HttpPutResponseHopLimit: 1 } };
 }
 
 function properties(build: (scope: Stack) => void): unknown {

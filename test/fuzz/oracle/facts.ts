@@ -21,7 +21,9 @@ export interface CarrierFact {
   readonly inherits?: true;
   /** What the block lies in has other properties that it must have, so that it cannot be made for the block's sake. */
   readonly within?: true;
-  /** The properties without which CDK refuses a resource of the type. */
+  /** What has to stand beside the tokens, and is written with them where nothing does. */
+  readonly mandatory?: { readonly [name: string]: Json };
+  /** The properties without which CDK refuses a resource of the type, and that make its options count. */
   readonly must?: { readonly [name: string]: Json };
   /** The property with the launch template that decides what the block leaves unset. */
   readonly template?: string;
@@ -36,7 +38,7 @@ export const CARRIERS: readonly CarrierFact[] = [
   http('AWS::EC2::LaunchTemplate', ['LaunchTemplateData', 'MetadataOptions'], FIVE, { must: { LaunchTemplateData: {} } }),
   http('AWS::EC2::EC2Fleet', ['LaunchTemplateConfigs', '[]', 'Overrides', '[]', 'MetadataOptions'], THREE, {
     inherits: true,
-    must: { LaunchTemplateConfigs: [], TargetCapacitySpecification: { TotalTargetCapacity: 1 } },
+    must: { Type: 'instant', LaunchTemplateConfigs: [], TargetCapacitySpecification: { TotalTargetCapacity: 1 } },
   }),
   http('AWS::AutoScaling::LaunchConfiguration', ['MetadataOptions'], THREE, { must: { ImageId: 'ami-1', InstanceType: 't3.micro' } }),
   http('AWS::ImageBuilder::InfrastructureConfiguration', ['InstanceMetadataOptions'], HOPS, { must: { InstanceProfileName: 'p', Name: 'n' } }),
@@ -62,6 +64,7 @@ export const CARRIERS: readonly CarrierFact[] = [
     tokens: 'MinimumInstanceMetadataServiceVersion',
     required: [2],
     others: HOPS,
+    mandatory: { HttpPutResponseHopLimit: 1 },
   },
 ];
 

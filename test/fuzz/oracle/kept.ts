@@ -16,7 +16,7 @@ export function settingsOf(logicalId: string, meaning: Meaning): { readonly [key
 export function unkept(before: { readonly [key: string]: unknown }, after: { readonly [key: string]: unknown } | undefined): string[] {
   return Object.keys(before).flatMap(key => {
     const [was, is] = [before[key], after?.[key]];
-    const isFilledHop = was === undefined && key === 'HttpPutResponseHopLimit' && (is === 2 || is === 3);
+    const isFilledHop = was === undefined && key === 'HttpPutResponseHopLimit' && (is === 1 || is === 2 || is === 3);
     return was === is || isFilledHop ? [] : [`${key} was ${words(was)} and is ${words(is)}`];
   });
 }

@@ -21,7 +21,7 @@ export function withoutTokens(template: Template, fill: Fill = {}): unknown {
 
 /** What may be filled in a resource: nothing where a launch template decides it. */
 function fillOf(fact: CarrierFact, fill: Fill): Fill {
-  return fact.inherits ? {} : Object.fromEntries(Object.entries(fact.others).map(([prop, key]) => [key, fill[prop]]));
+  return fact.inherits ? {} : Object.fromEntries(Object.entries(fact.others).map(([prop, key]) => [key, fill[prop] ?? fact.mandatory?.[key]]));
 }
 
 class Eraser {

@@ -20,6 +20,7 @@ const TEMPLATE: JsonObject = {
       },
     }),
     Fleet: resource('AWS::EC2::EC2Fleet', {
+      Type: 'instant',
       LaunchTemplateConfigs: [{
         LaunchTemplateSpecification: { LaunchTemplateName: 'web', Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } }, Overrides: [REQUIRED],
       }],

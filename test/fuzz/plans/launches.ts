@@ -17,7 +17,7 @@ export function launchingTemplate(): fc.Arbitrary<Template> {
     Two: resource('AWS::EC2::LaunchTemplate', { LaunchTemplateData: data(), LaunchTemplateName: one('web') }),
     Host: resource('AWS::EC2::Instance', { ImageId: image(), MetadataOptions: options(), LaunchTemplate: specification() }),
     Desktop: resource('AWS::WorkspacesInstances::WorkspaceInstance', { ManagedInstance: data() }),
-    Fleet: fc.record({ Type: fc.constant('AWS::EC2::EC2Fleet'), Properties: fc.record({ LaunchTemplateConfigs: fc.tuple(config(), config()) }) }),
+    Fleet: fc.record({ Type: fc.constant('AWS::EC2::EC2Fleet'), Properties: fc.record({ Type: fc.constant('instant'), LaunchTemplateConfigs: fc.tuple(config(), config()) }) }),
     Group: resource('AWS::AutoScaling::AutoScalingGroup', {
       MixedInstancesPolicy: object({
         LaunchTemplate: object({
