@@ -1,11 +1,17 @@
-import { dirname } from 'path';
+import { basename, dirname } from 'path';
 import type { Coverage } from './coverage';
 import type { Covered, PlannedFile } from './jobs';
 import type { Mutant } from './mutants';
 
+interface Candidate {
+  readonly covered: Covered;
+  readonly names: readonly string[];
+}
+
 /** Which tests may kill which mutant, and in which order they are tried. */
 export class Plans {
-  private readonly covering = new Map<string, { readonly covered: Covered; readonly names: string[] }[]>();
+  private readonly covering = new Map<string, Candidate[]>();
+  private readonly all = new Map<Covered, number>();
   /** For each file of the library, how many of its mutants a file of tests runs over. */
   private readonly touched = new Map<string, Map<Covered, number>>();
 
@@ -22,6 +28,7 @@ export class Plans {
         const counts = this.touched.get(fileOf.get(id)!) ?? new Map<Covered, number>();
         this.touched.set(fileOf.get(id)!, counts.set(covered, (counts.get(covered) ?? 0) + 1));
       }
+      this.all.set(covered, names.size);
     }
   }
 
@@ -35,18 +42,31 @@ export class Plans {
       ? this.coverage.files.map(covered => ({ covered, names: passing(covered) }))
       : this.covering.get(mutant.id) ?? [];
     return candidates.filter(({ names }) => names.length > 0)
-      .map(candidate => ({ ...candidate, distance: this.distance(mutant, candidate.covered), cost: costOf(candidate) }))
-      .sort((a, b) => a.distance - b.distance || a.cost - b.cost)
+      .map(candidate => ({ ...candidate, distance: distanceOf(mutant, candidate.covered), price: this.price(mutant, candidate) }))
+      .sort((a, b) => a.distance - b.distance || a.price - b.price)
       .map(({ covered: { file }, names }) => ({ file, only: names }));
   }
 
-  /** The file of the same name first, then the same folder, then files that run over much of the same file. */
-  private distance({ file }: Mutant, covered: Covered): number {
-    const mirror = file.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts');
-    if (covered.file === mirror) { return 0; }
-    if (covered.file.startsWith(`${dirname(mirror)}/`)) { return 1; }
-    return this.touched.get(file)?.has(covered) ? 2 : 3;
+  /** Tests that are quick come before others, and those that look at little else. */
+  private price(mutant: Mutant, candidate: Candidate): number {
+    return costOf(candidate) / this.interest(mutant, candidate.covered);
   }
+
+  /** How much of what a file of tests runs over is in the file of the mutant. */
+  private interest({ file }: Mutant, covered: Covered): number {
+    return (1 + (this.touched.get(file)?.get(covered) ?? 0)) / (1 + this.all.get(covered)!);
+  }
+}
+
+/** The mirror first, then files of the same name, then those of the same folder. */
+function distanceOf({ file }: Mutant, covered: Covered): number {
+  const mirror = file.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts');
+  return [
+    covered.file === mirror,
+    basename(covered.file) === basename(mirror),
+    covered.file.startsWith(`${dirname(mirror)}/`),
+    true,
+  ].indexOf(true);
 }
 
 function namesByMutant(covered: Covered): Map<string, string[]> {
@@ -68,6 +88,6 @@ function passing({ tests, failed }: Covered): string[] {
   return Object.keys(tests).filter(name => !broken.has(name));
 }
 
-function costOf({ covered, names }: { readonly covered: Covered; readonly names: readonly string[] }): number {
+function costOf({ covered, names }: Candidate): number {
   return names.reduce((sum, name) => sum + covered.costs[name], 0);
 }
