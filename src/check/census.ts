@@ -9,8 +9,8 @@ import { isImageWithImdsSupport } from '../policy/image-types';
 import { exemptionsOn } from '../policy/imds-exemption';
 import { isEnforced } from '../policy/noted-policy';
 import { LiveResource } from '../resources/live-resource';
-import { resolveUncached } from '../resources/resolve-uncached';
 import { recordOf } from '../resources/record-table';
+import { resolveUncached } from '../resources/resolve-uncached';
 
 /** The constructs behind a template. */
 export class CountedStack {

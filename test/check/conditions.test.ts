@@ -58,7 +58,9 @@ describe.each(PLACES)('%s with a condition around %s', (type, _, path, value, de
 
   test('requires them where both branches do', () => {
     const { tokens, outcome, found } = of(inner => when(inner, inner));
-    expect([new Set(tokens).size, outcome, found]).toEqual([1, 'required', []]);
+    // EMR wants a hop limit beside the version, which is a finding of its own.
+    const aboutTokens = found.filter(line => !line.includes('HttpPutResponseHopLimit'));
+    expect([new Set(tokens).size, outcome, aboutTokens]).toEqual([1, 'required', []]);
   });
 });
 

@@ -13,7 +13,8 @@ const NO_VALUE = { Ref: 'AWS::NoValue' };
 
 const latest = (template: string) => ({ LaunchTemplateId: { Ref: template }, Version: '$Latest' });
 const resource = (stack: Stack, id: string, type: string, properties: Json) => new CfnResource(stack, id, { type, properties });
-const fleet = (stack: Stack, ...configs: readonly Json[]) => resource(stack, 'Fleet', 'AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: configs });
+const fleet = (stack: Stack, ...configs: readonly Json[]) =>
+  resource(stack, 'Fleet', 'AWS::EC2::EC2Fleet', { Type: 'instant', LaunchTemplateConfigs: configs });
 const launching = (template: string, ...overrides: readonly Json[]) => ({ LaunchTemplateSpecification: latest(template), Overrides: overrides });
 
 /** What a report and the validation say of a stack. */

@@ -50,7 +50,7 @@ describe('a violation', () => {
     const override = (HttpTokens: string) => ({ InstanceType: 't3.micro', MetadataOptions: { HttpTokens } });
     new CfnResource(stack, 'Fleet', {
       type: 'AWS::EC2::EC2Fleet',
-      properties: { LaunchTemplateConfigs: [{ Overrides: [override('required')] }, { Overrides: [override('required'), override('optional')] }] },
+      properties: { Type: 'instant', LaunchTemplateConfigs: [{ Overrides: [override('required')] }, { Overrides: [override('required'), override('optional')] }] },
     });
     expect(said(checked(appOf(stack)))).toEqual([
       'Imdsv2::TokensRequired Stack/Fleet Properties.LaunchTemplateConfigs[1].Overrides[1].MetadataOptions.HttpTokens',

@@ -27,6 +27,8 @@ export interface Carrier {
   readonly words: Words;
   /** Whether a block that says nothing leaves the tokens to a launch template. */
   readonly inherits: boolean;
+  /** Whether the block is a map from names to texts, which CDK checks as one. */
+  readonly isMap?: boolean;
   /** Whether what holds the block has mandatory properties of its own, so that nobody can make it up where it is missing. */
   readonly needsAncestor: boolean;
   /** Whether CloudFormation replaces a resource whose block changes. */
@@ -158,6 +160,7 @@ function restoreTestingSelection(): Carrier {
   return {
     ...property(type, CfnRestoreTestingSelection, 'RestoreMetadataOverrides', { ...words, misspelled: ['yes', 'required', 7, ['true'], { Value: 'true' }] }, others),
     inherits: true,
+    isMap: true,
     spelling: asIs,
     typed: (scope, id, { RestoreMetadataOverrides, ...rest }) => new CfnRestoreTestingSelection(scope, id, {
       ...camelCase(rest) as never as CfnRestoreTestingSelectionProps, restoreMetadataOverrides: RestoreMetadataOverrides as never,

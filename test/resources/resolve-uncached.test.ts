@@ -58,7 +58,8 @@ describe('looking at what a value renders to', () => {
       },
     };
     const expected = { value: { without: { kept: { Ref: 'Parameter' } }, keys: ['gone', 'kept'] }, path: 'Stack', preparing: false };
-    expect([resolveUncached(token, stack), resolveUncached(Token.asString(token), stack), stack.resolve(token)]).toEqual([expected, expected, expected]);
+    const resolved = [resolveUncached(token, stack), resolveUncached(Token.asString(token), stack), stack.resolve(token)];
+    expect(resolved).toEqual([expected, expected, expected]);
   });
 
   test('shows what CDK renders', () => {

@@ -10,9 +10,9 @@ import { GuardHookMode } from './guard-hook-options';
 import { GUARD_HOOK } from './guard-hook-props';
 import type { ImdsGuardHookProps } from './guard-hook-props';
 import { warnOfPartition } from './hook-partition';
+import { operationsOf, stackFilters, targetFilters } from './hook-targets';
 import { ruleFile } from './rule-file';
 import { sharedAlias } from './same-alias';
-import { operationsOf, stackFilters, targetFilters } from './hook-targets';
 
 /**
  * A Guard hook that refuses what does not require IMDSv2, whoever wrote the template: CloudFormation asks it before it creates or updates a resource.

@@ -4,6 +4,7 @@ import { CfnComputeEnvironment } from 'aws-cdk-lib/aws-batch';
 import { CfnEC2Fleet, CfnInstance, CfnLaunchTemplate, CfnSpotFleet } from 'aws-cdk-lib/aws-ec2';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-ecs';
 import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import { CfnConfigurationTemplate, CfnEnvironment } from 'aws-cdk-lib/aws-elasticbeanstalk';
 import { CfnCluster, CfnSecurityConfiguration } from 'aws-cdk-lib/aws-emr';
 import { CfnGameServerGroup } from 'aws-cdk-lib/aws-gamelift';
 import { CfnDistributionConfiguration, CfnImage, CfnImagePipeline, CfnInfrastructureConfiguration } from 'aws-cdk-lib/aws-imagebuilder';
@@ -84,6 +85,7 @@ export const LAUNCHERS: readonly Launcher[] = [
   launcher('AWS::EMR::Cluster', 'SecurityConfiguration', CfnCluster, SecurityConfiguration => ({
     SecurityConfiguration, Instances: {}, JobFlowRole: 'role', Name: 'cluster', ServiceRole: 'role',
   })),
+  launcher('AWS::ElasticBeanstalk::Environment', 'TemplateName', CfnEnvironment, TemplateName => ({ TemplateName, ApplicationName: 'app' })),
   launcher('AWS::EKS::Nodegroup', 'LaunchTemplate', CfnNodegroup, LaunchTemplate => ({
     LaunchTemplate, ClusterName: 'cluster', NodeRole: 'role', Subnets: ['subnet-1'],
   })),
@@ -124,6 +126,7 @@ const TARGETS: readonly Target[] = [
   target('AWS::AutoScaling::AutoScalingGroup', CfnAutoScalingGroup, { MinSize: '0', MaxSize: '1' }, 'AutoScalingGroupName'),
   target('AWS::ImageBuilder::InfrastructureConfiguration', CfnInfrastructureConfiguration, { Name: 'builds', InstanceProfileName: 'profile' }),
   target('AWS::EMR::SecurityConfiguration', CfnSecurityConfiguration, { SecurityConfiguration: {} }, 'Name'),
+  target('AWS::ElasticBeanstalk::ConfigurationTemplate', CfnConfigurationTemplate, { ApplicationName: 'app' }),
 ];
 
 /** What a launcher launches from, as a test writes it. */
