@@ -36,15 +36,33 @@ function parseJoin(args: unknown): JsonText | undefined {
 
 /** `${Name}` in the text is what CloudFormation fills in; it stays as it is, and no other text becomes one. */
 function parseSub(args: unknown): JsonText | undefined {
-  const template = Array.isArray(args) ? args[0] : args;
-  if (typeof template !== 'string') { return undefined; }
-  const end = template.lastIndexOf('}') + 1; // what is never closed would be looked through again and again
-  const parts = template.slice(0, end).split(/(\$\{[^}]*\})/);
-  const pieces = [...parts.map((part, index): Piece => index % 2 === 0 ? part : { intrinsic: { 'Fn::Sub': part } }), template.slice(end)];
+  const [template, ...variables] = Array.isArray(args) ? args as unknown[] : [args];
+  const texts = textsOf(template);
+  if (!texts) { return undefined; }
+  const pieces = texts.flatMap(text => typeof text === 'string' ? namesIn(text) : [{ intrinsic: text }]);
   return parsePieces(pieces, restored => {
-    const text = restored.map(piece => typeof piece === 'string' ? piece.replaceAll('${', '\\u0024{') : (piece as { 'Fn::Sub': string })['Fn::Sub']).join('');
-    return { 'Fn::Sub': Array.isArray(args) ? [text, ...args.slice(1)] : text };
+    const printed = restored.map(piece => typeof piece === 'string' ? piece.replaceAll('${', '\\u0024{') : nameOf(piece) ?? piece).reduce<unknown[]>(appendPiece, []);
+    const text = printed.every(piece => typeof piece === 'string') ? printed.join('') : { 'Fn::Join': ['', printed] };
+    return { 'Fn::Sub': Array.isArray(args) ? [text, ...variables] : text };
   });
+}
+
+/** The text of `Fn::Sub`. In a construct tree CDK's own references in it are written out already: they are joined with the rest of it. */
+function textsOf(template: unknown): readonly unknown[] | undefined {
+  if (typeof template === 'string') { return [template]; }
+  const join = intrinsicName(template) === 'Fn::Join' ? (template as JsonObject)['Fn::Join'] : undefined;
+  return Array.isArray(join) && join[0] === '' && Array.isArray(join[1]) ? join[1] as unknown[] : undefined;
+}
+
+function namesIn(text: string): Piece[] {
+  const end = text.lastIndexOf('}') + 1; // what is never closed would be looked through again and again
+  const parts = text.slice(0, end).split(/(\$\{[^}]*\})/);
+  return [...parts.map((part, index): Piece => index % 2 === 0 ? part : { intrinsic: { 'Fn::Sub': part } }), text.slice(end)];
+}
+
+function nameOf(piece: unknown): string | undefined {
+  const name = (piece as { readonly 'Fn::Sub'?: unknown })['Fn::Sub'];
+  return typeof name === 'string' ? name : undefined;
 }
 
 function parsePieces(all: readonly Piece[], rebuild: (pieces: unknown[]) => unknown): JsonText | undefined {
@@ -70,7 +88,7 @@ function parsePieces(all: readonly Piece[], rebuild: (pieces: unknown[]) => unkn
 }
 
 /** Literal text beside literal text is one piece: an escape may begin in one and end in the other. */
-function appendPiece(pieces: Piece[], piece: Piece): Piece[] {
+function appendPiece<Other>(pieces: (Other | string)[], piece: Other | string): (Other | string)[] {
   const last = pieces[pieces.length - 1];
   if (typeof piece === 'string' && typeof last === 'string') {
     pieces[pieces.length - 1] = last + piece;

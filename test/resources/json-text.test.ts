@@ -39,6 +39,12 @@ const CASES: readonly Case[] = [
   { name: 'a substitution with an empty name', source: sub('{"a":"${}"}'), printed: sub('{"a":"${}","added":1}') },
   { name: 'a substitution with a dollar alone', source: sub('{"a":"$ {b} $"}'), printed: sub('{"a":"$ {b} $","added":1}') },
 
+  {
+    name: 'a substitution whose references are written out, as in a construct tree',
+    source: { 'Fn::Sub': join('', '{"a":"', REF, '-${AWS::Region}"}') },
+    printed: { 'Fn::Sub': join('', '{"a":"', REF, '-${AWS::Region}","added":1}') },
+  },
+
   { name: 'a document that CloudFormation makes text of', source: { 'Fn::ToJsonString': { a: REF } }, printed: { 'Fn::ToJsonString': { a: REF, added: 1 } } },
 
   {
