@@ -1,4 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import { intrinsicName } from '../../src/model/intrinsics';
 import type { Carrier } from './carriers';
 import type { Json } from './json';
 import type { Spelling } from './spelling';
@@ -32,7 +33,9 @@ export function formsFor(forms: readonly Form[], carrier: Carrier, way: Way): re
     .filter(({ ways }) => ways === undefined || ways.includes(way))
     .filter(form => form.suits?.(carrier, way) ?? true)
     // CDK itself refuses a typed resource that lacks a property.
-    .filter(form => !carrier.isMandatory || way === 'generic CfnResource' || hasValue(form.given(carrier, asIs)[carrier.place]));
+    .filter(form => !carrier.isMandatory || way === 'generic CfnResource' || hasValue(form.given(carrier, asIs)[carrier.place]))
+    // CfnInclude takes an intrinsic function in the place of a map apart, and CDK refuses what is left of it.
+    .filter(form => !carrier.isMap || way !== 'CfnInclude' || intrinsicName(form.given(carrier, asIs)[carrier.place]) === undefined);
 }
 
 /** What is reported of a form that enforcement has to do with: that a resource is replaced, and what the form itself says. */

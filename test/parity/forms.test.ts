@@ -20,9 +20,7 @@ function sorted(carrier: Carrier, way: Way): { readonly sound: readonly Form[]; 
   write(stack, way, carrier, forms);
   const resources = new Map(stack.node.findAll().map(construct => [construct.node.id, construct as CfnResource]));
   const isSound = (_: Form, index: number) => new LiveResource(resources.get(subjectId(index))!).rendered() !== undefined;
-  // CfnInclude takes a reference in the place of a map apart, and nothing mends what is left of it.
-  const isBeyondMending = way === 'CfnInclude' && carrier.isMap;
-  return { sound: forms.filter(isSound), refused: isBeyondMending ? [] : forms.filter((form, index) => !isSound(form, index)) };
+  return { sound: forms.filter(isSound), refused: forms.filter((form, index) => !isSound(form, index)) };
 }
 
 /** Verdicts by the name of a form in the place of a path. */

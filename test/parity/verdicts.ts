@@ -60,9 +60,10 @@ function ofEmr(path: string, found: Verdicts): Saying[] {
 
 const ABOUT_TOKENS: readonly RuleId[] = ['Imdsv2::TokensRequired', 'Imdsv2::LaunchSourceUnknown'];
 
-/** Whether an instance says nothing of tokens and has a launch template, or turns the service off. */
+/** Whether an instance says nothing of tokens and has a launch template, or turns the service off; an environment may have a configuration template. */
 function needNotSayIt(properties: unknown): boolean {
-  const { LaunchTemplate: template, MetadataOptions: options } = (properties ?? {}) as Json;
+  const { LaunchTemplate: template, MetadataOptions: options, TemplateName, OptionSettings } = (properties ?? {}) as Json;
+  if (TemplateName !== undefined) { return !/DisableIMDSv1/.test(JSON.stringify(OptionSettings ?? [])); }
   return (template !== undefined && !/HttpTokens/.test(JSON.stringify(options ?? {}))) || /"HttpEndpoint":"disabled"/.test(JSON.stringify(options ?? {}));
 }
 
