@@ -6,7 +6,7 @@ import { join, relative } from 'path';
 import type { Example } from '../examples';
 import { EXAMPLES } from '../examples';
 import type { Totals } from '../src/report/report';
-import { RECORDS } from '../src/resources/records';
+import { RECORDS } from '../src/resources/all-records';
 import { guardrailsExample } from './guardrails';
 import type { Launcher } from './launchers';
 import { launchersOf, shortened } from './launchers';

@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { RULES } from '../src/policy/rules';
-import { RECORDS } from '../src/resources/records';
+import { RECORDS } from '../src/resources/all-records';
 import { coveragePage } from './coverage-page';
 import { guardFiles } from './guard-files';
 import { ruleExamplesIn } from './rule-examples';

@@ -1,7 +1,7 @@
 import type { Severity } from '../policy/rule';
 import type { RuleId } from '../policy/rules';
+import { RECORDS } from '../resources/all-records';
 import type { Carrier, ConfigSpelling } from '../resources/record';
-import { RECORDS } from '../resources/records';
 import { acceptedValues } from './accepted-values';
 import { messageOf } from './guard-rule';
 import { ruleName } from './names';

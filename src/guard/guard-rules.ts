@@ -3,7 +3,7 @@ import type { Shape } from '../model/props';
 import { checked } from '../model/props';
 import { HopLimits } from '../policy/hop-limits';
 import type { Severity } from '../policy/rule';
-import { RECORDS } from '../resources/records';
+import { RECORDS } from '../resources/all-records';
 import { configFile } from './config-file';
 import { templateFile } from './rule-files';
 import { templateRules } from './template-rules';

@@ -1,5 +1,5 @@
 import type { Severity } from '../policy/rule';
-import { RECORDS } from '../resources/records';
+import { RECORDS } from '../resources/all-records';
 import { HOP_LIMITS_VARIABLE } from './accepted-values';
 import { PRESENCE_HELPERS } from './gap-helpers';
 import { OPERATION_VARIABLE, printRule } from './guard-rule';

@@ -1,6 +1,6 @@
+import { NETWORK, RECORDS } from './all-records';
 import type { InstanceFacts, NetworkRecord, ResourceRecord } from './record';
 import { NO_FACTS } from './record-builder';
-import { NETWORK, RECORDS } from './records';
 
 /** Records by their types. */
 export class RecordTable {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { coveragePage } from '../../docs/coverage-page';
-import { RECORDS } from '../../src/resources/records';
+import { RECORDS } from '../../src/resources/all-records';
 
 const COMMITTED = readFileSync(join(__dirname, '../../docs/COVERAGE.md'), 'utf8');
 

@@ -1,4 +1,4 @@
-import { RECORDS } from '../../src/resources/records';
+import { RECORDS } from '../../src/resources/all-records';
 import { ALL_FORMS } from '../harness/all-forms';
 import { CARRIERS } from '../harness/carriers';
 import { NOW_AND_LATER } from '../harness/doors';

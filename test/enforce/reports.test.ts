@@ -1,6 +1,6 @@
 import type { CfnResource as Resource, Stack } from 'aws-cdk-lib';
 import { CfnParameter, CfnResource } from 'aws-cdk-lib';
-import { RECORDS } from '../../src/resources/records';
+import { RECORDS } from '../../src/resources/all-records';
 import { when } from '../harness/condition-forms';
 import { DOORS, ONCE } from '../harness/doors';
 import type { Json } from '../harness/json';

@@ -3,7 +3,7 @@ import { join } from 'path';
 import { guardFiles } from '../../docs/guard-files';
 import { GuardRules, GuardSeverity, GuardTarget } from '../../src/guard/guard-rules';
 import { ruleName } from '../../src/guard/names';
-import { RECORDS } from '../../src/resources/records';
+import { RECORDS } from '../../src/resources/all-records';
 import { cfnGuard } from './cfn-guard';
 
 const REPOSITORY = join(__dirname, '../..');

@@ -1,6 +1,6 @@
 import { describe as inWords } from '../../src/model/setting';
 import type { SettingName } from '../../src/model/settings';
-import { RECORDS } from '../../src/resources/records';
+import { RECORDS } from '../../src/resources/all-records';
 import type { JudgedResource } from '../harness/judged';
 import { judgedIn } from '../harness/judged';
 

@@ -8,8 +8,8 @@ import { TreeAnalysis } from '../../src/inspect/tree-analysis';
 import { TemplateSet } from '../../src/launch/template-set';
 import type { LaunchResource } from '../../src/launch/world';
 import { ImdsPolicy } from '../../src/policy/imds-policy';
+import { RECORDS } from '../../src/resources/all-records';
 import { recordOf } from '../../src/resources/record-table';
-import { RECORDS } from '../../src/resources/records';
 import { scratchStack } from '../harness/scratch-app';
 
 const POLICY = new ImdsPolicy({}, () => false);

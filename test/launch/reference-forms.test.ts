@@ -1,4 +1,4 @@
-import { RECORDS } from '../../src/resources/records';
+import { RECORDS } from '../../src/resources/all-records';
 import { covering } from '../harness/pairs';
 import { FORMS_ACROSS_STACKS } from './harness/forms-across-stacks';
 import { FORMS_BY_NAME } from './harness/forms-by-name';

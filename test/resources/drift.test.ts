@@ -1,6 +1,6 @@
+import { RECORDS } from '../../src/resources/all-records';
 import type { LaunchesFrom, Update } from '../../src/resources/record';
 import { recordOf } from '../../src/resources/record-table';
-import { RECORDS } from '../../src/resources/records';
 import type { Replacement, SpecPlace } from './service-spec';
 import { ServiceSpec } from './service-spec';
 

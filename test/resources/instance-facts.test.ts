@@ -1,7 +1,7 @@
+import { RECORDS } from '../../src/resources/all-records';
 import type { InstanceFacts } from '../../src/resources/record';
 import { NO_FACTS } from '../../src/resources/record-builder';
 import { instancesOf } from '../../src/resources/record-table';
-import { RECORDS } from '../../src/resources/records';
 import { ServiceSpec } from './service-spec';
 
 const spec = new ServiceSpec();

@@ -6,15 +6,15 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { coveragePage } from '../../docs/coverage-page';
 import type { Imdsv2CheckProps, RequireImdsv2Props } from '../../src';
 import { ContainerHost, GuardRules, GuardSeverity, GuardTarget, ImdsReport, Imdsv2 } from '../../src';
-import { RECORDS } from '../../src/resources/records';
+import { RECORDS } from '../../src/resources/all-records';
 import { appOf, checked, said } from '../check/checked';
 import type { Json } from '../harness/json';
 import { scratchStack } from '../harness/scratch-app';
 import { HOST, POOL } from './made-up-types';
 
 // Nothing but the list of the records knows of it.
-jest.mock('../../src/resources/records', () => {
-  const all = jest.requireActual<typeof import('../../src/resources/records')>('../../src/resources/records');
+jest.mock('../../src/resources/all-records', () => {
+  const all = jest.requireActual<typeof import('../../src/resources/all-records')>('../../src/resources/all-records');
   const madeUp = jest.requireActual<typeof import('./made-up-types')>('./made-up-types');
   return { ...all, RECORDS: [...all.RECORDS, madeUp.HOST, madeUp.POOL] };
 });

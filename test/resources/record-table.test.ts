@@ -1,5 +1,5 @@
+import { NETWORK, RECORDS } from '../../src/resources/all-records';
 import { RecordTable, recordOf } from '../../src/resources/record-table';
-import { NETWORK, RECORDS } from '../../src/resources/records';
 import { HOST, POOL } from './made-up-types';
 import { ServiceSpec } from './service-spec';
 

@@ -2,11 +2,11 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { App, Stack } from 'aws-cdk-lib';
 import { version } from 'aws-cdk-lib/package.json';
 import { devDependencies } from '../../package.json';
+import { RECORDS } from '../../src/resources/all-records';
 import { typedName } from '../../src/resources/live-layer';
 import { LiveResource } from '../../src/resources/live-resource';
 import { parsePath } from '../../src/resources/paths';
 import type { Carrier, ResourceRecord } from '../../src/resources/record';
-import { RECORDS } from '../../src/resources/records';
 import { include } from './included';
 import { ServiceSpec } from './service-spec';
 

@@ -10,7 +10,7 @@ import { GuardRules, GuardSeverity } from '../../../src/guard/guard-rules';
 import { GuardHookMode, GuardHookOperation } from '../../../src/org/guard-hook/guard-hook-options';
 import type { ImdsGuardHookProps } from '../../../src/org/guard-hook/guard-hook-props';
 import { ImdsGuardHook } from '../../../src/org/guard-hook/imds-guard-hook';
-import { RECORDS } from '../../../src/resources/records';
+import { RECORDS } from '../../../src/resources/all-records';
 import { scratchApp, scratchStack } from '../../harness/scratch-app';
 
 const CARRIER_TYPES = RECORDS.filter(({ carriers }) => carriers.length > 0).map(({ type }) => type);

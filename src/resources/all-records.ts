@@ -1,0 +1,48 @@
+import type { NetworkRecord, ResourceRecord } from './record';
+import { APP_STREAM } from './records/app-stream';
+import { AUTO_SCALING } from './records/auto-scaling';
+import { BACKUP } from './records/backup';
+import { BATCH } from './records/batch';
+import { BEDROCK_AGENT_CORE } from './records/bedrock-agent-core';
+import { CLOUD9 } from './records/cloud9';
+import { DATA_PIPELINE } from './records/data-pipeline';
+import { DEADLINE } from './records/deadline';
+import { EC2, EC2_NETWORK } from './records/ec2';
+import { ECS } from './records/ecs';
+import { EKS } from './records/eks';
+import { ELASTIC_BEANSTALK } from './records/elastic-beanstalk';
+import { EMR } from './records/emr';
+import { GAME_LIFT } from './records/game-lift';
+import { IMAGE_BUILDER } from './records/image-builder';
+import { LAMBDA } from './records/lambda';
+import { LIGHTSAIL } from './records/lightsail';
+import { PCS } from './records/pcs';
+import { SAGEMAKER } from './records/sagemaker';
+import { WORKSPACES_INSTANCES } from './records/workspaces-instances';
+
+/** Every CloudFormation type that launches EC2 instances, or says how they are launched. */
+export const RECORDS: readonly ResourceRecord[] = [
+  ...EC2,
+  ...AUTO_SCALING,
+  ...IMAGE_BUILDER,
+  ...SAGEMAKER,
+  ...APP_STREAM,
+  ...ELASTIC_BEANSTALK,
+  ...WORKSPACES_INSTANCES,
+  ...EMR,
+  ...EKS,
+  ...BATCH,
+  ...PCS,
+  ...ECS,
+  ...BACKUP,
+  ...LAMBDA,
+  ...LIGHTSAIL,
+  ...GAME_LIFT,
+  ...DEADLINE,
+  ...BEDROCK_AGENT_CORE,
+  ...CLOUD9,
+  ...DATA_PIPELINE,
+];
+
+/** Every type that launches nothing, and tells whether instances have IPv6. */
+export const NETWORK: readonly NetworkRecord[] = EC2_NETWORK;
