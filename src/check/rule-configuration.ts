@@ -40,7 +40,11 @@ export class RuleConfiguration {
 
   /** Whether a finding fails the synthesis. */
   public fails(id: RuleId): boolean {
-    const { failOn } = this.props;
-    return failOn === 'warning' || failOn === RULES[id].severity;
+    return failsAt(this.props.failOn, id);
   }
+}
+
+/** Whether what breaks a rule fails, where the least severity that fails is given. */
+export function failsAt(least: Severity | undefined, id: RuleId): boolean {
+  return least === 'warning' || least === RULES[id].severity;
 }

@@ -1,14 +1,31 @@
 import { Token } from 'aws-cdk-lib';
+import { BOOLEAN, HOP_LIMIT, TEXT, known, orUnresolved } from '../model/kinds';
+import type { Shape } from '../model/props';
+import { checked } from '../model/props';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import { ImdsPolicy } from '../policy/imds-policy';
 import { Enforcer } from './enforcer';
 import type { RequireImdsv2Props } from './require-imdsv2';
 
+const LIMIT = orUnresolved(HOP_LIMIT);
+
+/** What the properties may be. */
+const REQUIREMENTS: Shape<RequireImdsv2Props> = {
+  avoidReplacement: BOOLEAN,
+  containerHopLimit: LIMIT,
+  httpEndpoint: BOOLEAN,
+  httpProtocolIpv6: BOOLEAN,
+  httpPutResponseHopLimit: LIMIT,
+  instanceMetadataTags: BOOLEAN,
+  maxHopLimit: HOP_LIMIT,
+  today: known(TEXT),
+};
+
 /** What the properties of a user come to. */
 export class Enforcement {
-  /** @throws Error where a property is not one that EC2 takes */
+  /** @throws Error where a property is unknown, or not one that EC2 takes */
   public static of(props: RequireImdsv2Props): Enforcement {
-    const exemptions = new Exemptions(todayOf(props.today));
+    const exemptions = new Exemptions(todayOf(checked(props, REQUIREMENTS).today));
     const policy = new ImdsPolicy(props, value => Token.isUnresolved(value));
     return new Enforcement(new Enforcer(policy, exemptions), exemptions, policy);
   }

@@ -94,7 +94,7 @@ export class Enforcer {
     analysis.forget(resource);
     const plan = this.planner.on(resource, analysis);
     const isDone = plan === this.planner.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
-    if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy) }; }
+    if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy, true) }; }
     const { wanted, refused } = plan;
     const rows = this.writtenRows(seen, analysis);
     const fills = rows.length > 0 ? fillsOf(wanted, seen) : {};
@@ -112,7 +112,7 @@ export class Enforcer {
   /** Findings on tokens with the reason why enforcement did not require them. */
   private withReasons(findings: readonly Finding[], seen: LaunchResource, analysis: TreeAnalysis): readonly Finding[] {
     if (!findings.some(({ rule }) => rule === 'Imdsv2::TokensRequired')) { return findings; }
-    const because = (recordOf(seen.type)?.carriers ?? []).flatMap(row => this.restraint.against(row, seen, analysis));
+    const because = this.restraint.on(seen, analysis);
     return because.length === 0 ? findings : findings.map(finding => finding.rule === 'Imdsv2::TokensRequired' ? { ...finding, because } : finding);
   }
 

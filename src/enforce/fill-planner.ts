@@ -73,14 +73,9 @@ export class FillPlanner {
     if (source.kind !== 'resource') { return false; }
     const template = analysis.constructOf(source.resource);
     if (fillsIn(template)[name as keyof Fills] === undefined && !isUnset(source.resource, name)) { return true; }
-    if (this.isLeft(source.resource, analysis)) { return false; }
+    if (this.restraint.on(source.resource, analysis).length > 0) { return false; }
     const getsIt = !isTemplateForTokens(source.resource, analysis) && (name !== 'hopLimit' || this.hopLimitOf(source.resource, analysis) === value);
     return getsIt && versions.every(({ kind }) => kind === 'latest number') && !this.exemptions.covering(template, 'Imdsv2::TokensRequired');
-  }
-
-  /** Whether nothing is written into a resource. */
-  private isLeft(resource: LaunchResource, analysis: TreeAnalysis): boolean {
-    return (recordOf(resource.type)?.carriers ?? []).some(row => this.restraint.against(row, resource, analysis).length > 0);
   }
 
   /** The wanted settings that something speaks against, where they would be written. */

@@ -1,9 +1,7 @@
 import type { IAspect } from 'aws-cdk-lib';
 import { CfnResource, Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { BOOLEAN, CONSTRUCT, HOP_LIMIT, TEXT, checkValue, known, orUnresolved } from '../model/kinds';
-import type { Shape } from '../model/props';
-import { checked } from '../model/props';
+import { CONSTRUCT, checkValue } from '../model/kinds';
 import { Enforcement } from './enforcement';
 import type { Enforcer } from './enforcer';
 import { Pass } from './pass';
@@ -112,7 +110,7 @@ export class RequireImdsv2 extends Mixin implements IAspect {
    */
   public constructor(props: RequireImdsv2Props = {}) {
     super();
-    const { enforcer, exemptions } = Enforcement.of(checked(props, REQUIREMENTS));
+    const { enforcer, exemptions } = Enforcement.of(props);
     this.enforcer = enforcer;
     this.pass = new Pass(enforcer, exemptions, 'user');
   }
@@ -134,17 +132,3 @@ export class RequireImdsv2 extends Mixin implements IAspect {
     this.pass.visit(node);
   }
 }
-
-const LIMIT = orUnresolved(HOP_LIMIT);
-
-/** What the properties may be. */
-export const REQUIREMENTS: Shape<RequireImdsv2Props> = {
-  avoidReplacement: BOOLEAN,
-  containerHopLimit: LIMIT,
-  httpEndpoint: BOOLEAN,
-  httpProtocolIpv6: BOOLEAN,
-  httpPutResponseHopLimit: LIMIT,
-  instanceMetadataTags: BOOLEAN,
-  maxHopLimit: HOP_LIMIT,
-  today: known(TEXT),
-};

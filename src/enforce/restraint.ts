@@ -4,7 +4,7 @@ import { releaseCauses } from '../inspect/releases';
 import { updateEffect } from '../launch/update-effects';
 import type { LaunchResource } from '../launch/world';
 import type { Carrier } from '../resources/record';
-import { isBoundToReleases } from '../resources/record-table';
+import { isBoundToReleases, recordOf } from '../resources/record-table';
 
 /** What enforcement leaves as it is, though the policy wants it otherwise: what would not start, and what would be replaced where that is to be avoided. */
 export class Restraint {
@@ -14,6 +14,11 @@ export class Restraint {
   /** Whether a place may be written before it is known who launches from its resource. */
   public isOpen({ type, update, interruption, countsWith }: Carrier): boolean {
     return !isBoundToReleases(type) && countsWith === undefined && !(this.avoidsReplacement && (update !== 'in place' || interruption !== undefined));
+  }
+
+  /** Why places of a resource are left as they are. */
+  public on(resource: LaunchResource, analysis: LaunchAnalysis): readonly Cause[] {
+    return (recordOf(resource.type)?.carriers ?? []).flatMap(row => this.against(row, resource, analysis));
   }
 
   /** Why a place is left as it is; nothing where it is written. */

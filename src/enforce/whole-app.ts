@@ -2,13 +2,11 @@ import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ConstructNote } from '../model/construct-note';
 import { CONSTRUCT, checkValue } from '../model/kinds';
-import { checked } from '../model/props';
 import { notePolicy } from '../policy/noted-policy';
 import { Enforcement } from './enforcement';
 import { leftovers } from './leftovers';
 import { Pass } from './pass';
 import { EarlyPass, LastPass } from './passes';
-import { REQUIREMENTS } from './require-imdsv2';
 import type { RequireImdsv2Props } from './require-imdsv2';
 
 /** After every aspect that changes something, before those that only read. */
@@ -20,7 +18,6 @@ const LEFTOVERS = new ConstructNote<(() => string[])[]>('Leftovers');
 /** Enforces everything under a scope at synthesis, in every stage, and fails the synthesis where that did not reach something. */
 export function enforceAll(scope: IConstruct, props: RequireImdsv2Props): void {
   checkValue('scope', scope, CONSTRUCT);
-  checked(props, REQUIREMENTS);
   const { enforcer, exemptions, policy } = Enforcement.of(props);
   const early = new EarlyPass(enforcer);
   const last = new LastPass(scope, new Pass(enforcer, exemptions, 'CDK'));

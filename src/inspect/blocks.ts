@@ -74,6 +74,7 @@ export function blocksOf(resource: LaunchResource): readonly InspectedBlock[] {
 function presentBlocks(resource: LaunchResource): readonly InspectedBlock[] {
   return resource.reading.of(readBlocks).filter(({ value }) => !isAbsent(value));
 }
+
 /** Whether a resource has a place for a setting. */
 export function canSay(resource: LaunchResource, name: SettingName): boolean {
   return recordOf(resource.type)?.carriers.some(({ dialect }) => dialect.fields[name]) ?? false;

@@ -16,8 +16,8 @@ export type Check = (judged: Judged) => readonly Finding[];
 
 const sourceFindings: Check = ({ resource, analysis }) => analysis.launches.sourceFindings(resource);
 
-/** Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these. */
-export const CHECKS: readonly Check[] = [
+/** The checks that find nothing in what is plainly fine, as `isPlainlyFine()` has it: they are spared then, and any other is asked. */
+const SPARED: ReadonlySet<Check> = new Set([
   gapFindings,
   ignoredFindings,
   optionFindings,
@@ -25,27 +25,29 @@ export const CHECKS: readonly Check[] = [
   hopLimitFindings,
   sourceFindings,
   brokenLaunches,
-];
+]);
+
+/** Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these. */
+export const CHECKS: readonly Check[] = [...SPARED];
 
 const NONE: readonly Finding[] = [];
 
-/** The checks that find nothing in what is plainly fine, as `isPlainlyFine()` has it: they are spared then, and any other is asked. */
-const SPARED: ReadonlySet<Check> = new Set([
-  gapFindings, ignoredFindings, optionFindings, releaseFindings, hopLimitFindings, sourceFindings, brokenLaunches,
-]);
-
-/** Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception. */
-export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): readonly Finding[] {
-  const found = findingsOn(resource, analysis, policy);
+/**
+ * Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception.
+ *
+ * @param isPlain whether it is plainly fine, where that is known already
+ */
+export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, isPlain?: boolean): readonly Finding[] {
+  const found = findingsOn(resource, analysis, policy, isPlain);
   return found.length === 0 ? found : found.map(finding => ({ ...finding, resource: resource.path }));
 }
 
 /** Nothing is found where CDK cannot render the resource: it says so itself. */
-function findingsOn(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): readonly Finding[] {
+function findingsOn(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, isPlain?: boolean): readonly Finding[] {
   try {
     const record = recordOf(resource.type);
     if (!record) { return []; }
-    const checks = isPlainlyFine(resource, analysis, policy) ? CHECKS.filter(check => !SPARED.has(check)) : CHECKS;
+    const checks = isPlain ?? isPlainlyFine(resource, analysis, policy) ? CHECKS.filter(check => !SPARED.has(check)) : CHECKS;
     if (checks.length === 0) { return NONE; }
     const judged: Judged = { resource, record, blocks: resource.reading.of(readBlocks), analysis, policy };
     const found = checks.flatMap(check => check(judged));

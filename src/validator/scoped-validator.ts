@@ -4,14 +4,15 @@ import type { IConstruct } from 'constructs';
 import { isAnnounced } from '../check/announced';
 import type { CheckedFinding } from '../check/check';
 import { packageVersion } from '../check/package-version';
+import { failsAt } from '../check/rule-configuration';
 import { ConstructNote } from '../model/construct-note';
 import { CONSTRUCT, checkValue } from '../model/kinds';
 import { checked } from '../model/props';
 import { describeValue } from '../model/setting';
 import { checkedScopeOf, noteCheck } from '../policy/noted-check';
 import { enforcedScopeOf } from '../policy/noted-policy';
-import { CHECKED_RULE_IDS, RULES } from '../policy/rules';
-import { FailOn } from './fail-on';
+import { CHECKED_RULE_IDS } from '../policy/rules';
+import { leastFailing } from './fail-on';
 import { CHECKING } from './imdsv2-check-props';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
 import { claimFiles, removeStale } from './report-files';
@@ -48,8 +49,8 @@ export function checkEnforced(scope: IConstruct, today: string | undefined): voi
   const reportsFinding = (finding: CheckedFinding) =>
     (finding.exemption ? finding.exemption.isAppliedByCdk : !isAnnounced(finding))
     && !checkedScopeOf(finding.reportedOn) && (enforcedScopeOf(finding.reportedOn) ?? scope) === scope;
-  const extent = { scope, reportsFinding, isCheckedElsewhere: () => true, isAfterEnforcement: true };
-  Validations.of(scope).addPlugins(new ScopedValidator({ today }, extent));
+  const checkScope: CheckScope = { scope, reportsFinding, isCheckedElsewhere: () => true, isAfterEnforcement: true };
+  Validations.of(scope).addPlugins(new ScopedValidator({ today }, checkScope));
 }
 
 /** The validator for a part of an app. */
@@ -79,7 +80,5 @@ function isReportedBy(
 ): boolean {
   const hasSameEyes = earlier.containerHopLimit === containerHopLimit && earlier.maxHopLimit === maxHopLimit && earlier.today === today;
   const isOff = earlier.rulesOff?.some(off => off.rule === rule) ?? false;
-  const failOn = earlier.failOn ?? FailOn.ERROR;
-  const failsThere = failOn === FailOn.WARNING || (failOn === FailOn.ERROR && RULES[rule].severity === 'error');
-  return hasSameEyes && !isOff && (failsThere || !fails);
+  return hasSameEyes && !isOff && (failsAt(leastFailing(earlier.failOn), rule) || !fails);
 }

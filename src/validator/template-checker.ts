@@ -15,7 +15,7 @@ import { checkRule, checkText } from '../policy/imds-exemption';
 import type { RuleId } from '../policy/rules';
 import { CHECKED_RULE_IDS } from '../policy/rules';
 import type { ImdsReport } from '../report/imds-report';
-import { FailOn } from './fail-on';
+import { leastFailing } from './fail-on';
 import { CHECKING } from './imdsv2-check-props';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
 
@@ -39,11 +39,11 @@ export class TemplateChecker {
   private readonly asked = new Map<string, IPolicyValidationContext['stackTemplates'][number]>();
 
   public constructor(props: Imdsv2CheckProps, private readonly checkScope: CheckScope = {}) {
-    const { failOn = FailOn.ERROR } = checked(props, CHECKING);
+    const { failOn } = checked(props, CHECKING);
     this.rules = new RuleConfiguration({
       exemptions: new Exemptions(todayOf(props.today)),
       policy: new CheckedPolicy(props),
-      failOn: failOn === FailOn.NEVER ? undefined : failOn,
+      failOn: leastFailing(failOn),
       off: rulesOff(props),
     });
     this.reports = props.reports ?? [];
