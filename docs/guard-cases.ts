@@ -1,7 +1,7 @@
 import { ruleName } from '../src/guard/names';
+import { RECORDS } from '../src/resources/all-records';
 import { parsePath } from '../src/resources/paths';
 import type { Gap } from '../src/resources/record';
-import { RECORDS } from '../src/resources/all-records';
 import { CARRIERS } from '../test/harness/carriers';
 import type { Carrier } from '../test/harness/carriers';
 
