@@ -53,19 +53,19 @@ export class ContainerSigns {
 
   private userDataSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerEvidence[] {
     const look = () => signs('user data', whatIsDone(textOf(values, stack)));
-    return onceFor(values.length === 1 ? literalIn(values[0]) : undefined, values, this.inUserData, look);
+    return values.length === 0 ? NONE : onceFor(values.length === 1 ? literalIn(values[0]) : undefined, this.inUserData, look);
   }
 
   private imageSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerEvidence[] {
-    return onceFor(values.length === 1 ? values[0] : undefined, values, this.inImages, () => imageSignsIn(textOf(values, stack)));
+    const look = () => imageSignsIn(textOf(values, stack));
+    return values.length === 0 ? NONE : onceFor(values.length === 1 ? values[0] : undefined, this.inImages, look);
   }
 }
 
 /** What is found in values: once for each literal that they are nothing else than. */
 function onceFor(
-  literal: unknown, values: readonly unknown[], found: Map<string, readonly ContainerEvidence[]>, look: () => readonly ContainerEvidence[],
+  literal: unknown, found: Map<string, readonly ContainerEvidence[]>, look: () => readonly ContainerEvidence[],
 ): readonly ContainerEvidence[] {
-  if (values.length === 0) { return NONE; }
   if (typeof literal !== 'string') { return look(); }
   let known = found.get(literal);
   if (!known) {
