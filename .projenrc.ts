@@ -14,6 +14,7 @@ import { ReportPage } from './projenrc/report-page';
 import { SafeWorkflows } from './projenrc/safe-workflows';
 import { SourceRules } from './projenrc/source-rules';
 import { UnitTests } from './projenrc/unit-tests';
+import { VendoredParsers } from './projenrc/vendored-parsers';
 import { WorkingTasks } from './projenrc/working-tasks';
 
 /** The oldest versions that users may have: the peer range starts here, and `npm run test:floor` runs the tests with them. */
@@ -74,8 +75,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jsii-docgen@^10.12.6',
     'jsii-pacmak@^1.140.0',
     'playwright-core@^1.65',
-    'yaml@^2',
     'tsx@^4',
+    'unbash@6.0.4', // bundled into the library, as yaml is: see projenrc/vendored-parsers.ts
+    'yaml@2.9.1',
   ],
   buildWorkflowOptions: {
     mutableBuild: false, // what a build would change, it fails for
@@ -125,6 +127,7 @@ const lint = new LintTask(project, types.typecheckTask);
 new UnitTests(project);
 new Mutation(project);
 new Handlers(project);
+new VendoredParsers(project);
 new ReportPage(project, { lint, typecheck: types.typecheckTask });
 new WorkingTasks(project);
 new ReadmeCode(project, { 'cdk-nag': CDK_NAG });

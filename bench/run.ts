@@ -5,6 +5,7 @@ import { compile } from './compile';
 import { follow } from './following';
 import { mix } from './mixing';
 import { scale } from './scaling';
+import { scan } from './scanning';
 import { start } from './starting';
 import type { Workload } from './workload';
 
@@ -15,6 +16,7 @@ const USAGE = `npm run bench [-- options]: what requiring IMDSv2 costs at synthe
   --checks   the validator and the cdk-nag pack beside the rule of cdk-nag, instead of the comparison
   --mixins   .with() on launch templates, one after the other, instead of the comparison
   --process  a small app as a process with the one line and without, loading included, instead of the comparison; it needs the compiled library
+  --scan     what it costs to look through scripts for calls of IMDSv1, instead of the comparison
   --check    fail where ours costs more than aws-cdk-lib's aspects, or is not linear`;
 
 const SIZES = [1_000, 5_000];
@@ -36,6 +38,7 @@ function main(): void {
       checks: { type: 'boolean', default: false },
       mixins: { type: 'boolean', default: false },
       process: { type: 'boolean', default: false },
+      scan: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -49,8 +52,9 @@ function main(): void {
   if (values.check && complaints.length > 0) { process.exitCode = 1; }
 }
 
-function complaintsOf(asked: { readonly [mode in 'scaling' | 'follow' | 'checks' | 'mixins' | 'process']: boolean }, sizes: readonly number[]): string[] {
+function complaintsOf(asked: { readonly [mode in 'scaling' | 'follow' | 'checks' | 'mixins' | 'process' | 'scan']: boolean }, sizes: readonly number[]): string[] {
   if (asked.process) { return start(); }
+  if (asked.scan) { return scan(); }
   if (asked.mixins) { return mix(); }
   const compiled = compile();
   if (asked.scaling) { return scale(compiled); }

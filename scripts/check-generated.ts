@@ -11,6 +11,7 @@ import { REPOSITORY, repositoryEntries, scratchCopy } from './scratch-copy';
 const GENERATORS = [
   { task: 'default', mend: 'npx projen' },
   { task: 'handlers', mend: 'npx projen handlers' },
+  { task: 'parsers', mend: 'npx projen parsers' },
   { task: 'report:page', mend: 'npx projen report:page' },
   { task: 'docgen', mend: 'npx projen compile && npx projen docgen' },
   { task: 'docs', mend: 'npx projen docs' },

@@ -16,6 +16,11 @@ export function writeModule(path: string, from: string, script: string, task: st
     ...texts.map(({ name, about, text }) => `\n/** ${about} */\nexport const ${name} = '${literal(text)}';`),
     '',
   ].join('\n');
+  writeCode(path, module);
+}
+
+/** Writes a module as it is. */
+export function writeCode(path: string, module: string): void {
   mkdirSync(dirname(join(REPOSITORY, path)), { recursive: true });
   writeFileSync(join(REPOSITORY, path), module);
 }

@@ -1,5 +1,9 @@
 // launch
 export { ContainerHost, ContainerHostProps } from './launch/container-host';
+// userdata
+export { MetadataCall, MetadataCallCertainty } from './userdata/metadata-call';
+export { UserDataScan, UserDataVerdict } from './userdata/user-data-scan';
+export { UserDataScanner } from './userdata/user-data-scanner';
 // policy
 export { ImdsExemption, ImdsExemptionProps } from './policy/imds-exemption';
 // enforce

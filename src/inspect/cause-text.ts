@@ -37,6 +37,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'fixed name': return `${changeText(cause)}, which takes another resource, and ${cause.property} is fixed: `
       + 'CloudFormation does not make a second one of the same name, so the update of a deployed stack fails';
     case 'replacement avoided': return avoidedText(cause, about);
+    case 'call': return `line ${cause.line} (${oneLine(cause.command)}): ${cause.reason}${cause.isFallback ? ', where IMDSv2 has failed before' : ''}`;
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'exemption': return exemptionText(cause.exemption);
     case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call, or synthesized before it, `
@@ -62,6 +63,12 @@ export function evidenceText(evidence: ContainerEvidence): string {
 export function evidencesText(evidence: readonly ContainerEvidence[]): string {
   const words = listed(evidence.map(evidenceText), '; ');
   return evidence.length > 0 && evidence.every(({ kind }) => kind === 'image') ? `${words}, and nothing else says so: ContainerHost.no() takes it back` : words;
+}
+
+/** A command as far as it fits into a message. */
+function oneLine(command: string): string {
+  const line = command.replace(/\s*\\?\n\s*/g, ' ').trim();
+  return line.length > 120 ? `${line.slice(0, 117)}...` : line;
 }
 
 function inResource(resource: string | undefined, about?: string): string {

@@ -51,11 +51,30 @@ export type Cause =
   | { readonly kind: 'fixed name'; readonly property: string; readonly paths: readonly string[]; readonly tokens?: string }
   /** That enforcement leaves something as it is, since its change would replace resources, or the instances that they run. */
   | { readonly kind: 'replacement avoided'; readonly resources: readonly string[]; readonly isInterrupted: boolean }
+  /** A command of a script that calls IMDSv1, and the same for IMDSv2. */
+  | ScriptCall
   /** Something that cannot be read at all. */
   | { readonly kind: 'error'; readonly subject: string; readonly error: string }
   | { readonly kind: 'exemption'; readonly exemption: EndOfExemption }
   /** What enforcement did not reach, or what came after it. */
   | { readonly kind: 'missed' | 'weakened' | 'outdated'; readonly scope: string; readonly resources: readonly string[] };
+
+/** A command of a script that calls IMDSv1. */
+export interface ScriptCall {
+  readonly kind: 'call';
+  /** The line of the script. */
+  readonly line: number;
+  readonly command: string;
+  /** Why it is IMDSv1, in words. */
+  readonly reason: string;
+  readonly isCertain: boolean;
+  /** Whether the script makes it only where IMDSv2 has failed. */
+  readonly isFallback: boolean;
+  /** The same command for IMDSv2, where somebody can tell. */
+  readonly rewritten?: string;
+  /** What fetches the token that it uses, where the script has none. */
+  readonly tokenCommand?: string;
+}
 
 /** That an exemption ends: what it says, and how many days it holds. */
 export interface EndOfExemption {

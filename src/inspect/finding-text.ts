@@ -24,6 +24,7 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::Ipv6NotSupported': valueText,
   'Imdsv2::TagKeyNotAllowed': valueText,
   'Imdsv2::EndpointNeeded': valueText,
+  'Imdsv2::UserDataCallsImdsv1': callsText,
   'Imdsv2::ExemptionExpired': causesText,
   'Imdsv2::ExemptionExpiring': causesText,
   'Imdsv2::StageNotEnforced': causesText,
@@ -66,6 +67,15 @@ function unreadableText(finding: Finding): string {
 
 function releaseText(finding: Finding): string {
   return finding.want ? valueText(finding) : `${finding.path} ${causesText(finding)}`;
+}
+
+/** The first call, and the lines of the others: what to write instead is in the report. */
+function callsText({ path, because = [] }: Finding): string {
+  const calls = because.filter(cause => cause.kind === 'call');
+  const [first, ...others] = [...calls].sort((one, other) => Number(one.isFallback) - Number(other.isFallback));
+  if (!first) { return `${path} calls IMDSv1`; }
+  const more = others.length === 0 ? '' : `; and line${others.length > 1 ? 's' : ''} ${listed(others.slice(0, 8).map(({ line }) => String(line)))}${others.length > 8 ? ` and ${others.length - 8} more` : ''}`;
+  return `${path} calls IMDSv1 in ${causeText(first, undefined)}${more}`;
 }
 
 function causesText({ because = [], resource }: Finding): string {

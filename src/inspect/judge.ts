@@ -10,6 +10,7 @@ import type { LaunchAnalysis } from './launch-analysis';
 import { gapFindings, ignoredFindings, optionFindings } from './options';
 import { isPlainlyFine } from './plainly-fine';
 import { releaseFindings } from './releases';
+import { userDataCalls } from './user-data-calls';
 
 /** Looks at a resource for what breaks a rule, or several that belong together. */
 export type Check = (judged: Judged) => readonly Finding[];
@@ -28,7 +29,7 @@ const SPARED: ReadonlySet<Check> = new Set([
 ]);
 
 /** Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these. */
-export const CHECKS: readonly Check[] = [...SPARED];
+export const CHECKS: readonly Check[] = [...SPARED, userDataCalls];
 
 const NONE: readonly Finding[] = [];
 
@@ -54,7 +55,8 @@ function findingsOn(resource: LaunchResource, analysis: LaunchAnalysis, policy: 
     if (!record) { return []; }
     const checks = isPlain ?? isPlainlyFine(resource, analysis, policy) ? unspared() : CHECKS;
     if (checks.length === 0) { return NONE; }
-    const judged: Judged = { resource, record, blocks: resource.reading.of(readBlocks), analysis, policy };
+    // What is plainly fine is not read for the checks that do not ask for its blocks.
+    const judged: Judged = { resource, record, get blocks() { return resource.reading.of(readBlocks); }, analysis, policy };
     const found = checks.flatMap(check => check(judged));
     return found.length > 0 && !resource.isRenderable() ? [] : found;
   } catch (error) {

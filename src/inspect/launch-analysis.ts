@@ -2,6 +2,7 @@ import { ContainerHosts } from '../launch/container-hosts';
 import { Images } from '../launch/images';
 import { LaunchGraph } from '../launch/launch-graph';
 import type { LaunchWorld } from '../launch/world';
+import { ScriptScans } from '../userdata/properties/placed-calls';
 import { LaunchFindings } from './launches';
 import { Preconditions } from './preconditions';
 
@@ -12,6 +13,7 @@ export class LaunchAnalysis {
   public readonly images: Images;
   public readonly preconditions: Preconditions;
   public readonly launches: LaunchFindings;
+  public readonly scripts = new ScriptScans();
 
   public constructor(world: LaunchWorld) {
     this.graph = new LaunchGraph(world);

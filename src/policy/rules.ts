@@ -222,6 +222,18 @@ const TABLE = {
     severity: 'warning',
     foundBy: 'enforcement',
   },
+  'Imdsv2::UserDataCallsImdsv1': {
+    title: 'no script reads the metadata without a session token',
+    explanation: sentences(
+      'User data and the scripts of AWS::CloudFormation::Init often read the metadata with curl or a similar program.',
+      'Without a session token, such a request is refused as soon as IMDSv2 is required.',
+      'Many scripts go on with an empty value then: nobody notices before something else fails.',
+    ),
+    fix: 'fetch a token once in the script, and send it with each request: UserDataScanner.scan() writes the commands',
+    see: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html',
+    severity: 'warning',
+    foundBy: 'check',
+  },
   'Imdsv2::ExemptionExpired': {
     title: 'no exemption has expired',
     explanation: sentences(

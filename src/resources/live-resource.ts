@@ -55,9 +55,9 @@ export class LiveResource {
   /** What the user wrote that a path leads into: a typed property of an L1, or all properties of a generic resource. */
   public written(path: readonly string[]): WrittenPlace {
     const name = typedName(path[0]);
-    return name in this.resource
-      ? { value: this.typedProperties[name], path: path.slice(1), where: path[0], layer: this.typedLayer ??= LiveLayer.typed(this.stack, this.spelling) }
-      : { value: this.internals._cfnProperties, path, where: '', layer: this.overrideLayer };
+    if (!(name in this.resource)) { return { value: this.internals._cfnProperties, path, where: '', layer: this.overrideLayer }; }
+    const layer = this.typedLayer ??= LiveLayer.typed(this.stack, this.spelling);
+    return { value: this.typedProperties[name], path: path.slice(1), where: path[0], layer };
   }
 
   /** The same where that is what is rendered; `undefined` where it may be something else. */

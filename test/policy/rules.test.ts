@@ -22,6 +22,7 @@ const IDS = [
   'Imdsv2::Ipv6NotSupported',
   'Imdsv2::TagKeyNotAllowed',
   'Imdsv2::EndpointNeeded',
+  'Imdsv2::UserDataCallsImdsv1',
   'Imdsv2::ExemptionExpired',
   'Imdsv2::ExemptionExpiring',
   'Imdsv2::StageNotEnforced',

@@ -166,4 +166,31 @@ export const OPTIONS_CASES: readonly RuleCase[] = [
       });
     },
   },
+  {
+    id: 'Imdsv2::UserDataCallsImdsv1',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        userData: Fn.base64([
+          '#!/bin/bash',
+          'ID=$(curl -s http://169.254.169.254/latest/meta-data/instance-id)',
+          'hostname "web-$ID"',
+        ].join('\n')),
+        metadataOptions: { httpTokens: 'required' },
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      new CfnInstance(stack, 'Web', {
+        userData: Fn.base64([
+          '#!/bin/bash',
+          'TOKEN=$(curl -s -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 300" http://169.254.169.254/latest/api/token)',
+          'ID=$(curl -s -H "X-aws-ec2-metadata-token: $TOKEN" http://169.254.169.254/latest/meta-data/instance-id)',
+          'hostname "web-$ID"',
+        ].join('\n')),
+        metadataOptions: { httpTokens: 'required' },
+      });
+    },
+  },
 ];

@@ -81,6 +81,7 @@ const SPOT = record('AWS::EC2::SpotFleet', {
     overrides: paths(SPOT_FLEET),
     subnets: paths(`${SPOT_FLEET}.SubnetId`),
     tagSpecifications: paths('SpotFleetRequestConfigData.TagSpecifications'),
+    userData: paths('SpotFleetRequestConfigData.LaunchSpecifications[].UserData'),
   },
 });
 

@@ -1,0 +1,128 @@
+import { gunzipSync } from 'zlib';
+import type { Language, Part } from './part';
+import { languageOf } from './part';
+import { partsOfYaml } from './yaml-parts';
+
+/** How deep documents are inside one another: a part of a MIME document may be one again. */
+const DEEPEST = 5;
+/** How large what is compressed may become: user data has 16 KB. */
+const MOST_BYTES = 2_000_000;
+
+/** The scripts in user data, whatever form it has. */
+export function partsOf(text: string, line: number | undefined = 1, depth = 0): readonly Part[] {
+  if (depth > DEEPEST) { return []; }
+  const decoded = decodedText(text);
+  if (decoded !== undefined) { return partsOf(decoded, undefined, depth + 1); }
+  const start = text.slice(0, 2_000).trimStart();
+  const skipped = line === undefined ? undefined : line + linesIn(text.slice(0, text.length - text.trimStart().length));
+  if (/^(?:From |Content-Type:|MIME-Version:|Mime-Version:)/i.test(start) && /boundary\s*=/i.test(start)) { return mimeParts(text, line, depth); }
+  if (/^#(?:cloud-config|cloud-config-archive)\b|^## *template: *jinja\s*\n#cloud-config/.test(start)) { return partsOfYaml(text, line, depth, partsOf) ?? [{ language: 'text', text, line }]; }
+  if (/^#(?:include|include-once)\b/.test(start)) { return []; }
+  if (/^#part-handler\b/.test(start)) { return [{ language: 'python', text, line }]; }
+  if (/^#(?:cloud-boothook|upstart-job)\b/.test(start)) { return [{ language: 'shell', text, line }]; }
+  const tagged = taggedParts(text, line);
+  if (tagged.length > 0) { return tagged; }
+  if (/^#!/.test(start)) { return [{ language: languageOf(text), text: text.trimStart(), line: skipped }]; }
+  const language = languageOf(text);
+  if (language !== 'shell') { return [{ language, text, line }]; }
+  const inside = partsOfYaml(text, line, depth, partsOf) ?? hereDocumentsOfTerraform(text, line, depth);
+  return inside ?? [{ language, text, line }];
+}
+
+/** What a text in Base64, or compressed, says; nothing where it is plain. */
+export function decodedText(text: string): string | undefined {
+  if (text.startsWith('\x1f\x8b')) { return gunzipped(Buffer.from(text, 'latin1')); }
+  if (!/^\s*[A-Za-z\d+/]/.test(text) || text.length < 16) { return undefined; }
+  const packed = text.replace(/\s+/g, '');
+  if (packed.length % 4 !== 0 || !/^[A-Za-z\d+/]{12,}={0,2}$/.test(packed)) { return undefined; }
+  const bytes = Buffer.from(packed, 'base64');
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) { return gunzipped(bytes); }
+  const plain = bytes.toString('utf8');
+  return /[\uFFFD\0-\x08\x0e-\x1f]/.test(plain) ? undefined : plain;
+}
+
+function gunzipped(bytes: Buffer): string | undefined {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_BYTES }).toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** `<powershell>` and `<script>` as EC2Launch reads them. */
+function taggedParts(text: string, line: number | undefined): Part[] {
+  if (!/<(?:powershell|script|persist)>/i.test(text)) { return []; }
+  const parts: Part[] = [];
+  for (const { 0: open, 1: tag, index } of text.matchAll(/<(powershell|script)>/gi)) {
+    const from = index + open.length;
+    const close = text.toLowerCase().indexOf(`</${tag.toLowerCase()}>`, from);
+    const language: Language = tag.toLowerCase() === 'powershell' ? 'powershell' : 'batch';
+    const first = line === undefined ? undefined : line + linesIn(text.slice(0, from));
+    parts.push({ language, text: text.slice(from, close < 0 ? undefined : close), line: first });
+    if (parts.length > 20) { break; }
+  }
+  return parts;
+}
+
+function mimeParts(text: string, line: number | undefined, depth: number): readonly Part[] {
+  const [, boundary] = /boundary\s*=\s*"?([^"\s;]+)"?/i.exec(text) ?? [];
+  if (!boundary) { return []; }
+  const parts: Part[] = [];
+  let position = 0;
+  const sections = text.split(`--${boundary}`);
+  sections.slice(0, 200).forEach((section, index) => {
+    const from = position;
+    position += section.length + boundary.length + 2;
+    if (index === 0 || section.startsWith('--')) { return; }
+    const headEnd = /\r?\n[ \t]*\r?\n/.exec(section.slice(0, 10_000));
+    if (!headEnd) { return; }
+    const head = section.slice(0, headEnd.index);
+    const body = section.slice(headEnd.index + headEnd[0].length);
+    const bodyLine = line === undefined ? undefined : line + linesIn(text.slice(0, from + headEnd.index + headEnd[0].length));
+    parts.push(...mimePart(head, body, bodyLine, depth));
+  });
+  return parts;
+}
+
+function mimePart(head: string, body: string, line: number | undefined, depth: number): readonly Part[] {
+  const [, type = ''] = /content-type:\s*([\w/.+-]+)/i.exec(head) ?? [];
+  if (/content-transfer-encoding:\s*base64/i.test(head)) {
+    const bytes = Buffer.from(body.replace(/\s+/g, ''), 'base64');
+    const text = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipped(bytes) : bytes.toString('utf8');
+    return text === undefined ? [] : typed(type, text, undefined, depth);
+  }
+  return typed(type, body, line, depth);
+}
+
+function typed(type: string, text: string, line: number | undefined, depth: number): readonly Part[] {
+  if (/multipart\//i.test(type)) { return partsOf(text, line, depth + 1); }
+  if (/cloud-config|jinja/i.test(type)) { return partsOfYaml(text, line, depth + 1, partsOf) ?? []; }
+  if (/x-include-url/i.test(type)) { return []; }
+  if (/part-handler/i.test(type)) { return [{ language: 'python', text, line }]; }
+  if (/shellscript|boothook/i.test(type)) {
+    const script = partsOf(text, line, depth + 1);
+    return script.length > 0 ? script : [{ language: 'shell', text, line }];
+  }
+  return partsOf(text, line, depth + 1);
+}
+
+/** A Terraform file has its scripts in here-documents. */
+function hereDocumentsOfTerraform(text: string, line: number | undefined, depth: number): readonly Part[] | undefined {
+  if (!/^[ \t]*(?:resource|data|module|locals|variable|provider|output|source|build)\b[^\n={]*\{[ \t]*$/m.test(text)) { return undefined; }
+  const parts: Part[] = [];
+  const lines = text.split('\n');
+  for (let at = 0; at < lines.length; at += 1) {
+    const [, delimiter] = /<<[-~]?"?(\w+)"?\s*$/.exec(lines[at]) ?? [];
+    if (!delimiter) { continue; }
+    const end = lines.findIndex((each, index) => index > at && each.trim() === delimiter);
+    const body = lines.slice(at + 1, end < 0 ? undefined : end);
+    const indent = Math.min(...body.filter(each => each.trim() !== '').map(each => /^\s*/.exec(each)![0].length), 200);
+    parts.push(...partsOf(body.map(each => each.slice(indent)).join('\n'), line === undefined ? undefined : line + at + 1, depth + 1));
+    at = end < 0 ? lines.length : end;
+  }
+  return parts;
+}
+
+function linesIn(text: string): number {
+  return text.split('\n').length - 1;
+}

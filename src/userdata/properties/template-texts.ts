@@ -1,0 +1,55 @@
+import { branchesOf, intrinsicName, isObject } from '../../model/intrinsics';
+import type { JsonObject } from '../../model/intrinsics';
+import { UNKNOWN } from '../request/possible-text';
+
+/** What a parameter or another reference is, as far as it is known. */
+export interface Refer {
+  (name: string): string | undefined;
+}
+
+const DEEPEST = 40;
+/** How many texts conditions may make of a value. */
+const MOST_TEXTS = 16;
+
+/** The texts that a value of a template may be at deployment: one for each branch of a condition. What is referred to and not known stays unknown. */
+export function templateTexts(value: unknown, refer: Refer, depth = 0): readonly string[] {
+  if (depth > DEEPEST || value === undefined || value === null) { return [UNKNOWN]; }
+  if (typeof value === 'string') { return [value]; }
+  if (typeof value === 'number' || typeof value === 'boolean') { return [String(value)]; }
+  const branches = branchesOf(value);
+  if (branches) {
+    return most([...templateTexts(branches.whenTrue, refer, depth + 1), ...templateTexts(branches.whenFalse, refer, depth + 1)]);
+  }
+  const name = intrinsicName(value);
+  const argument = name === undefined ? undefined : (value as JsonObject)[name];
+  switch (name) {
+    case 'Fn::Base64': return templateTexts(argument, refer, depth + 1);
+    case 'Fn::Sub': return subTexts(argument, refer, depth);
+    case 'Fn::Join': return joinTexts(argument, refer, depth);
+    case 'Ref': return [typeof argument === 'string' ? refer(argument) ?? UNKNOWN : UNKNOWN];
+    default: return [UNKNOWN];
+  }
+}
+
+function joinTexts(argument: unknown, refer: Refer, depth: number): readonly string[] {
+  if (!Array.isArray(argument) || typeof argument[0] !== 'string' || !Array.isArray(argument[1])) { return [UNKNOWN]; }
+  const [separator, pieces] = argument as [string, unknown[]];
+  return pieces.reduce<readonly string[]>((texts, piece, index) => {
+    const next = templateTexts(piece, refer, depth + 1);
+    return most(texts.flatMap(text => next.map(each => index === 0 ? each : text + separator + each)));
+  }, ['']);
+}
+
+function subTexts(argument: unknown, refer: Refer, depth: number): readonly string[] {
+  const [text, given] = Array.isArray(argument) ? argument as [unknown, unknown] : [argument, undefined];
+  if (typeof text !== 'string') { return [UNKNOWN]; }
+  const values = isObject(given) ? given : {};
+  return [text.replace(/\$\{(!?)([^{}]*)\}/g, (_, literal: string, name: string) => {
+    if (literal) { return `\${${name}}`; }
+    return Object.hasOwn(values, name) ? templateTexts(values[name], refer, depth + 1)[0] : refer(name) ?? UNKNOWN;
+  })];
+}
+
+function most(texts: readonly string[]): readonly string[] {
+  return texts.length > MOST_TEXTS ? texts.slice(0, MOST_TEXTS) : texts;
+}

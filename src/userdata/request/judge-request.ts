@@ -1,0 +1,92 @@
+import type { Address } from './address';
+import { addressIn, isMetadataHost, isUnknownHost } from './address';
+import { NEVER_SET, NO_TOKEN, UNKNOWN, isEmpty } from './possible-text';
+
+/** An HTTP request as a script makes it. */
+export interface Request {
+  readonly url: string;
+  /** `GET` where none is named. */
+  readonly method: string;
+  readonly headers: readonly string[];
+  /** Whether there may be headers that nobody sees here. */
+  readonly mayHaveOthers?: boolean;
+  /** Whether the host is the metadata service for another reason than its name. */
+  readonly isMetadata?: boolean;
+}
+
+/** Why a request is IMDSv1. */
+export type Reason =
+  | 'no token' // nothing is sent that could be one
+  | 'misspelt header' // something like the header is sent
+  | 'lifetime header' // the header that asks for a token, on a request for data
+  | 'empty token' // the header without a value, or with a variable that nothing sets
+  | 'failed token'; // the header with what a request for a token returned that gets none
+
+/** What a request is to the metadata service. */
+export type Judgement =
+  | { readonly kind: 'token' | 'failed token' | 'v2' }
+  | { readonly kind: 'v1'; readonly reason: Reason; readonly header?: string; readonly isCertain: boolean };
+
+const TOKEN_HEADER = 'x-aws-ec2-metadata-token';
+const LIFETIME_HEADER = 'x-aws-ec2-metadata-token-ttl-seconds';
+const OTHER_CLOUDS = /^(?:metadata-flavor|metadata|x-google-metadata-request)\s*:/i;
+const OWN_PATH = /^\/(?:latest|\d{4}-\d\d-\d\d|1\.0)(?:\/|$)/;
+const TELLING_PATH = /^\/(?:latest|\d{4}-\d\d-\d\d)\/(?:meta-data|user-data|dynamic|api\/token)(?:\/|$)/;
+const TOKEN_PATH = /^\/[^/]+\/api\/token\/?$/;
+
+/** What a request is, if it goes to the metadata service of EC2. */
+export function judgeRequest(request: Request): Judgement | undefined {
+  const address = addressIn(request.url);
+  const isNamed = request.isMetadata || isMetadataHost(address.host);
+  if (!isNamed && !(isUnknownHost(address.host) && TELLING_PATH.test(address.path))) { return undefined; }
+  if (!leadsToData(address) || request.headers.some(header => OTHER_CLOUDS.test(header))) { return undefined; }
+  if (TOKEN_PATH.test(address.path)) { return { kind: getsToken(request) ? 'token' : 'failed token' }; }
+  if (isPut(request) && isUnknownPath(address)) { return { kind: 'token' }; }
+  return judgeHeaders(request, isNamed && !isUnknownPath(address));
+}
+
+/** Whether a path may be one of EC2's: other clouds serve others at the same address. */
+function leadsToData({ path, port }: Address): boolean {
+  const isPort = port === '' || /^(?:0*80|[\uE000\uE002]+)$/.test(port);
+  return isPort && (path === '' || path === '/' || OWN_PATH.test(path) || isUnknownPath({ path }));
+}
+
+function isUnknownPath({ path }: Pick<Address, 'path'>): boolean {
+  return /^\/?[\uE000\uE002]/.test(path) || /^\/(?:latest|[\d-]+)?\/?[\uE000\uE002]+$/.test(path);
+}
+
+function judgeHeaders({ headers, mayHaveOthers }: Request, isCertain: boolean): Judgement {
+  const tokens = headers.map(headerValue).filter(value => value !== undefined);
+  if (tokens.some(value => !isEmpty(value) && !value.includes(NO_TOKEN))) { return { kind: 'v2' }; }
+  const certain = isCertain && !mayHaveOthers;
+  if (tokens.length > 0) {
+    const isFailed = tokens.some(value => value.includes(NO_TOKEN));
+    return { kind: 'v1', reason: isFailed ? 'failed token' : 'empty token', isCertain: certain && !tokens.some(value => value.includes(NEVER_SET)) };
+  }
+  const lifetime = headers.find(header => nameOf(header) === LIFETIME_HEADER);
+  if (lifetime) { return { kind: 'v1', reason: 'lifetime header', header: lifetime, isCertain: certain }; }
+  const misspelt = headers.find(header => /aws|ec2|meta.?data/i.test(nameOf(header)) && /token/i.test(nameOf(header)));
+  return misspelt ? { kind: 'v1', reason: 'misspelt header', header: nameOf(misspelt), isCertain: certain } : { kind: 'v1', reason: 'no token', isCertain: certain };
+}
+
+/** What a header says the token is; one that nobody knows may be it. */
+function headerValue(header: string): string | undefined {
+  const colon = header.indexOf(':');
+  if (colon < 0) { return undefined; }
+  return header.slice(0, colon).trim().toLowerCase() === TOKEN_HEADER ? header.slice(colon + 1) : undefined;
+}
+
+function nameOf(header: string): string {
+  return header.split(/[:;]/, 1)[0].trim().toLowerCase();
+}
+
+/** A token is given for a PUT that says how long it shall hold. */
+function getsToken(request: Request): boolean {
+  const { headers, mayHaveOthers } = request;
+  const hasLifetime = headers.some(header => nameOf(header) === LIFETIME_HEADER || header.includes(UNKNOWN));
+  return isPut(request) && (hasLifetime || mayHaveOthers === true);
+}
+
+function isPut({ method }: Request): boolean {
+  return /^put$/i.test(method) || /[\uE000\uE002]/.test(method);
+}

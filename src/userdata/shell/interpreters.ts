@@ -1,0 +1,105 @@
+import type { PossibleText } from '../request/possible-text';
+import { ANYTHING, NOTHING, UNKNOWN } from '../request/possible-text';
+import type { RunCommand } from './commands';
+import { callCommand } from './commands';
+import type { Invocation, ShellRun } from './shell-run';
+import type { Source } from './source';
+
+/** Commands that run a script they are given: as an argument, as a file, or as what they read. */
+export const INTERPRETERS: ReadonlyMap<string, RunCommand> = new Map<string, RunCommand>([
+  ...['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh'].map((name): [string, RunCommand] => [name, runShell]),
+  ['su', runAsUser], ['runuser', runAsUser],
+  ['watch', runWords], ['at', runInput], ['batch', runInput], ['crontab', runCrontab], ['ssh', runInput], ['script', runAsUser],
+  ['wait-for', () => NOTHING],
+  ...['python', 'python2', 'python3', 'perl', 'ruby', 'node', 'php', 'pwsh', 'powershell'].map((name): [string, RunCommand] => [name, runForeign]),
+  ...['docker', 'podman', 'nerdctl', 'kubectl', 'lxc', 'crictl', 'nsenter', 'ip', 'su-exec', 'gosu', 'setpriv', 'capsh'].map((name): [string, RunCommand] => [name, runInside]),
+]);
+
+function runShell(run: ShellRun, call: Invocation): PossibleText {
+  const { argv } = call;
+  const command = argv.findIndex((arg, index) => index > 0 && /^-[a-zA-Z]*c[a-zA-Z]*$/.test(arg));
+  if (command > 0) { return runString(run, call, command + 1, argv.slice(command + 3)); }
+  const file = argv.slice(1).find(arg => !/^[-+]/.test(arg));
+  if (file !== undefined && !argv.includes('-s')) {
+    const written = run.world.files.get(file);
+    if (written) { run.world.files.set(file, { ...written, sources: [] }); }
+    noteFetched(run, file.startsWith('/dev/fd/') ? run.lastDownload : run.world.trail.downloads.get(file));
+    const args = argv.slice(argv.indexOf(file) + 1);
+    const outputs = written?.sources.map(source => run.runChild(source, args));
+    return outputs?.[0] ?? ANYTHING;
+  }
+  if (call.stdin) { noteFetched(run, run.lastDownload); }
+  return call.stdin?.source ? run.runChild(call.stdin.source, [], {}) : ANYTHING;
+}
+
+/** What comes from somewhere else, and runs here. */
+function noteFetched(run: ShellRun, from: string | undefined): void {
+  if (from !== undefined) { run.world.trail.fetched.add(from); }
+}
+
+/** A script as an argument. */
+function runString(run: ShellRun, call: Invocation, at: number, args: readonly string[] = []): PossibleText {
+  const word = call.words[at];
+  const text = call.argv[at];
+  if (text === undefined) { return ANYTHING; }
+  if (text.trim() === UNKNOWN) { noteFetched(run, run.lastDownload); }
+  const source = word && word.type !== 'Assignment' ? run.mapped(call.node.pos).addWord(word, run.expansion).toSource() : undefined;
+  // `bash -c "$*"`: the word is more than this argument.
+  const script = source && source.text.trim() !== '' ? source : run.mapped(call.node.pos).addText(text).toSource();
+  return run.runChild(script, args, { isOneLiner: !script.text.trim().includes('\n') });
+}
+
+function runAsUser(run: ShellRun, call: Invocation): PossibleText {
+  const at = call.argv.findIndex(arg => /^(?:-\w*c|--command)$/.test(arg));
+  if (at > 0) { return runString(run, call, at + 1); }
+  const equals = call.argv.findIndex(arg => arg.startsWith('--command='));
+  if (equals > 0) { return run.runChild(run.mapped(call.node.pos).addText(call.argv[equals].slice(10)).toSource(), [], { isOneLiner: true }); }
+  const dashes = call.argv.indexOf('--');
+  if (call.argv[0].endsWith('runuser') && dashes > 0) { return runInside(run, call); }
+  return call.stdin?.source ? run.runChild(call.stdin.source, []) : ANYTHING;
+}
+
+function runWords(run: ShellRun, call: Invocation): PossibleText {
+  const at = call.argv.findIndex((arg, index) => index > 0 && !arg.startsWith('-') && !/^\d+(?:\.\d+)?$/.test(arg));
+  return at < 0 ? ANYTHING : runString(run, call, at);
+}
+
+function runInput(run: ShellRun, call: Invocation): PossibleText {
+  return call.stdin?.source ? run.runChild(call.stdin.source, undefined) : ANYTHING;
+}
+
+function runCrontab(run: ShellRun, call: Invocation): PossibleText {
+  const source = call.stdin?.source;
+  if (source) { run.writeFile('/var/spool/cron/user', call.stdin!.text, 'append', source); }
+  return NOTHING;
+}
+
+function runForeign(run: ShellRun, call: Invocation): PossibleText {
+  const language = call.argv[0].replace(/^.*\//, '').replace(/[\d.]+$/, '');
+  const option = language === 'php' ? /^-r$/ : language === 'python' ? /^-[a-zA-Z]*c$/ : /^-[a-zA-Z]*e$/i;
+  const at = call.argv.findIndex((arg, index) => index > 0 && option.test(arg));
+  if (at > 0) {
+    const word = call.words[at + 1];
+    return word ? run.world.foreign(language, run.mapped(call.node.pos).addWord(word, run.expansion).toSource(), run) : ANYTHING;
+  }
+  const file = call.argv.slice(1).find(arg => !arg.startsWith('-'));
+  const written = file === undefined ? undefined : run.world.files.get(file);
+  if (written) {
+    run.world.files.set(file!, { ...written, sources: [] });
+    return foreignSources(run, language, written.sources);
+  }
+  return call.stdin?.source && file === undefined ? run.world.foreign(language, call.stdin.source, run) : ANYTHING;
+}
+
+function foreignSources(run: ShellRun, language: string, sources: readonly Source[]): PossibleText {
+  const outputs = sources.map(source => run.world.foreign(language, source, run));
+  return outputs[0] ?? ANYTHING;
+}
+
+/** A command that runs another somewhere else on this host: in a container, in a name space. */
+function runInside(run: ShellRun, call: Invocation): PossibleText {
+  const at = call.argv.findIndex((arg, index) => index > 0 && /^(?:\/\S*\/)?(?:curl|wget|sh|bash|ash|python3?)$/.test(arg));
+  if (at < 0) { return ANYTHING; }
+  const argv = call.argv.slice(at);
+  return callCommand(run, { ...call, argv, words: call.words.slice(at) });
+}

@@ -1,0 +1,48 @@
+import { suspectLines } from '../lines';
+import type { PossibleText } from '../request/possible-text';
+import { ANYTHING } from '../request/possible-text';
+import { runLaterScripts } from './later-scripts';
+import { Scope } from './scope';
+import type { World } from './shell-run';
+import { ShellRun } from './shell-run';
+import { Source } from './source';
+import { Trail } from './trail';
+
+/** Reads a script in another language that a shell script runs. */
+export interface ScanForeign {
+  (language: string, source: Source, trail: Trail, run: ShellRun): PossibleText;
+}
+
+/** Goes through a shell script, and through those in it that run later. */
+export function scanShell(text: string, foreign: ScanForeign = () => ANYTHING): Trail {
+  const trail = new Trail(text.length);
+  const world: World = {
+    trail,
+    files: new Map(),
+    executables: new Set(),
+    aliases: new Set(),
+    sockets: new Set(),
+    foreign: (language, source, run) => foreign(language, source, trail, run),
+    byLines: (source, from) => scanByLines(source, from, trail),
+  };
+  const run = new ShellRun(world, Source.of(text), Scope.empty([]));
+  run.run();
+  runLaterScripts(run);
+  return trail;
+}
+
+function scanByLines(source: Source, from: number, trail: Trail): void {
+  trail.notes.add('not parsed');
+  const start = source.text.lastIndexOf('\n', from) + 1;
+  const known = [...trail.calls.values()].filter(call => call.source === source);
+  for (const { position, end, kind, client, url } of suspectLines(source.text, start)) {
+    if (known.some(call => call.pos < end && call.end > position)) { continue; }
+    if (kind === 'v1') {
+      trail.note({ kind: 'v1', reason: 'no token', isCertain: false }, () => ({
+        source, pos: position, end, client, url, visits: [{ isGuarded: false }], tokenNames: [], script: source, statement: 0, isOneLiner: false,
+      }));
+    } else {
+      trail.note({ kind }, () => { throw new Error('unused'); });
+    }
+  }
+}

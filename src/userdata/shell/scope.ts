@@ -1,0 +1,119 @@
+import type { PossibleText } from '../request/possible-text';
+import { NEVER_SET, UNKNOWN, hasToken } from '../request/possible-text';
+import type { Source } from './source';
+import type { Command } from './syntax';
+
+/** What a variable may be: a text, or the elements of an array. */
+export type PossibleValue = string | readonly string[];
+
+/** What a file holds that the script writes, and where that is written. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly text: PossibleText;
+  /** The pieces that were written, as far as they are a text in the script. */
+  readonly sources: readonly Source[];
+}
+
+/** A function of the script. */
+export interface ShellFunction {
+  readonly name: string;
+  readonly body: Command;
+  readonly source: Source;
+}
+
+/** How many values of a variable are followed. */
+const MOST_VALUES = 8;
+
+/** What is known of variables at a place of a script. A fork sees what it was forked from, and changes nothing of it. */
+export class Scope {
+  /** A scope without variables. */
+  public static empty(args: readonly string[] | undefined, unset = NEVER_SET): Scope {
+    return new Scope(undefined, args, unset);
+  }
+
+  private readonly own = new Map<string, readonly PossibleValue[] | undefined>();
+  private readonly exported = new Set<string>();
+
+  private constructor(
+    private readonly parent: Scope | undefined,
+    public args: readonly string[] | undefined,
+    /** What a variable is that nothing sets. */
+    public unset: string,
+  ) {}
+
+  /** The same, to go another way from here. */
+  public fork(): Scope {
+    return new Scope(this, this.args, this.unset);
+  }
+
+  /** What a program sees that this script starts. */
+  public forChild(args: readonly string[] | undefined): Scope {
+    const child = Scope.empty(args, this.unset);
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      for (const name of scope.exported) {
+        child.set(name, this.get(name) ?? [this.unset]);
+        child.export(name);
+      }
+    }
+    return child;
+  }
+
+  /** Takes over what forks have led to: each variable may be what any of them made of it. */
+  public join(forks: readonly Scope[], mayStay: boolean): void {
+    const names = new Set(forks.flatMap(fork => [...fork.own.keys()]));
+    for (const name of names) {
+      const values = [...mayStay ? [this] : [], ...forks].flatMap(fork => fork.get(name) ?? ['']);
+      this.set(name, different(values));
+    }
+    for (const fork of forks) {
+      for (const name of fork.exported) { this.exported.add(name); }
+    }
+    if (!mayStay && forks.length === 1) { this.args = forks[0].args; }
+  }
+
+  public get(name: string): readonly PossibleValue[] | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      if (scope.own.has(name)) { return scope.own.get(name); }
+    }
+    return undefined;
+  }
+
+  public set(name: string, values: readonly PossibleValue[]): void {
+    this.own.set(name, values.length > MOST_VALUES ? values.slice(0, MOST_VALUES) : values);
+  }
+
+  public remove(name: string): void {
+    this.own.set(name, undefined);
+  }
+
+  /** Something that nobody sees here may have set any variable. */
+  public forget(): void {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) { scope.unset = UNKNOWN; }
+  }
+
+  public export(name: string): void {
+    this.exported.add(name);
+  }
+
+  /** The names of the variables that hold a session token and nothing else. */
+  public tokenNames(): string[] {
+    const names = new Set<string>();
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      for (const name of scope.own.keys()) {
+        if (/^[A-Za-z_]\w*$/.test(name) && this.get(name)?.some(isToken)) { names.add(name); }
+      }
+    }
+    return [...names];
+  }
+}
+
+function isToken(value: PossibleValue): boolean {
+  return typeof value === 'string' && value.length === 1 && hasToken(value);
+}
+
+function different(values: readonly PossibleValue[]): readonly PossibleValue[] {
+  if (values.length < 2) { return values; }
+  const all = new Map<string, PossibleValue>();
+  for (const value of values) { all.set(typeof value === 'string' ? value : `\n${value.join('\n')}`, value); }
+  return [...all.values()].slice(0, MOST_VALUES);
+}

@@ -1,0 +1,31 @@
+import { isMetadataHost } from '../request/address';
+import { judgeRequest } from '../request/judge-request';
+import type { PossibleText } from '../request/possible-text';
+import { ANYTHING, NO_TOKEN, TOKEN, UNKNOWN, shown } from '../request/possible-text';
+import { foundCall } from './commands';
+import type { Invocation, ShellRun } from './shell-run';
+
+/** A request as it is written to a connection. */
+const REQUEST = /^\s*(GET|HEAD|PUT|POST)\s+(\S+)[^\n]*([\s\S]*)$/;
+
+/** What is sent to a host by `nc` and its like. */
+export function socketRequest(run: ShellRun, call: Invocation): PossibleText {
+  const hosts = call.argv.slice(1).flatMap(arg => arg.split(/[:,]/)).some(arg => isMetadataHost(arg) || run.world.aliases.has(arg));
+  const probes = call.argv.some(arg => /^-\w*z/.test(arg));
+  return hosts && !probes && call.stdin ? written(run, call, call.stdin.text, call.argv[0].replace(/^.*\//, '')) : ANYTHING;
+}
+
+/** What is written to a connection that the shell has opened by /dev/tcp. */
+export function written(run: ShellRun, call: Pick<Invocation, 'node' | 'words'>, texts: PossibleText, client: string): PossibleText {
+  let answer: PossibleText = ANYTHING;
+  for (const text of texts) {
+    const [, method, path, rest] = REQUEST.exec(text) ?? [];
+    if (!method) { continue; }
+    const headers = rest.split(/\r?\n|\\r\\n|\\n/).map(line => line.trim()).filter(line => line.includes(':'));
+    const judgement = judgeRequest({ url: path.startsWith('http') ? path : `http://169.254.169.254${path}`, method, headers });
+    if (!judgement) { continue; }
+    run.world.trail.note(judgement, () => foundCall(run, { ...call, argv: [], stdin: undefined }, { client, url: shown(path) }));
+    answer = [judgement.kind === 'token' ? TOKEN : judgement.kind === 'failed token' ? NO_TOKEN : UNKNOWN];
+  }
+  return answer;
+}

@@ -1,0 +1,39 @@
+import { callsOf } from './calls';
+import { scanScripts } from './scan';
+import { UserDataVerdict } from './user-data-scan';
+import type { UserDataScan } from './user-data-scan';
+
+/**
+ * Finds the calls in user data that fail when IMDSv2 becomes required.
+ *
+ * It reads shell, PowerShell, Python, batch files, cloud-config and MIME documents, in Base64 or compressed as well, and runs none of it.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
+ * @example
+ * const scan = UserDataScanner.scan('#!/bin/bash\nID=$(curl -s http://169.254.169.254/latest/meta-data/instance-id)\n');
+ * for (const call of scan.calls) {
+ *   console.log(`line ${call.line}: ${call.reason}; write ${call.rewritten}`);
+ * }
+ */
+export class UserDataScanner {
+  /**
+   * Scans user data, or any other script. Whatever the text is, that has an answer.
+   *
+   * @param text the script, or the document that scripts are in
+   */
+  public static scan(text: string): UserDataScan {
+    const scripts = scanScripts(text);
+    const calls = scripts.flatMap(script => callsOf(script));
+    const usesV2 = scripts.some(({ v2, tokens }) => v2 + tokens > 0);
+    const [only, ...others] = scripts;
+    const isOne = only?.language === 'shell' && others.length === 0 && only.text === text;
+    return {
+      verdict: calls.length > 0 ? UserDataVerdict.V1 : usesV2 ? UserDataVerdict.V2 : UserDataVerdict.NONE,
+      calls: calls.sort((first, second) => first.line - second.line),
+      rewritten: isOne && only.rewritten !== text ? only.rewritten : undefined,
+      notes: [...new Set(scripts.flatMap(({ notes }) => notes))],
+    };
+  }
+
+  private constructor() {}
+}
