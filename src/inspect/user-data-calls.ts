@@ -1,3 +1,4 @@
+import { userDataOf } from '../launch/user-data';
 import type { LaunchStack } from '../launch/world';
 import { MetadataCallCertainty } from '../userdata/metadata-call';
 import { scriptsOf, scriptsOfInit } from '../userdata/properties/script-places';
@@ -6,15 +7,14 @@ import type { Finding } from './finding';
 import type { Judged } from './judged';
 
 /** The IMDSv1 calls in the scripts of a resource: requiring IMDSv2 breaks them. */
-export function userDataCalls({ resource, record, analysis }: Judged): readonly Finding[] {
-  const refer = (name: string) => parameterText(resource.stack, name);
-  const scripts: PlacedScript[] = [];
-  for (const path of record.instances.userData) {
-    for (const value of resource.valuesAt(path)) { scripts.push(...scriptsOf(path.join('.').replaceAll('.[]', '[]'), value, refer)); }
-  }
+export function userDataCalls({ resource, analysis }: Judged): readonly Finding[] {
+  const userData = resource.reading.of(userDataOf);
   const init = resource.init();
+  if (userData.length === 0 && init === undefined) { return []; }
+  const refer = (name: string) => parameterText(resource.stack, name);
+  const scripts: PlacedScript[] = userData.flatMap(({ path, values }) =>
+    values.flatMap(value => scriptsOf(path.join('.').replaceAll('.[]', '[]'), value, refer)));
   if (init !== undefined) { scripts.push(...scriptsOfInit(init, refer)); }
-  if (scripts.length === 0) { return []; }
   return analysis.scripts.callsIn(scripts).map(({ path, calls }) => ({
     rule: 'Imdsv2::UserDataCallsImdsv1' as const,
     path,

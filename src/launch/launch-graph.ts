@@ -121,7 +121,10 @@ export class LaunchGraph {
     const isReadable = !isBarred && (!keys || isObject(value) && !intrinsicName(value));
     if (!isReadable) { return unreadable(layer.resolve(value)); }
     if (!keys) { return { ids: [], names: this.references.targetsOf(layer.resolve(value), stack), version: [], isVersionOptional: false }; }
-    const part = (key: string | undefined) => key === undefined ? undefined : layer.resolve(ownValue(value as JsonObject, layer.name(key)));
+    const part = (key: string | undefined) => {
+      const written = key === undefined ? undefined : ownValue(value as JsonObject, layer.name(key));
+      return written === undefined ? undefined : layer.resolve(written);
+    };
     const version = part(keys.version);
     return {
       ids: this.references.targetsOf(part(keys.id), stack),
@@ -166,6 +169,7 @@ function unreadable(value: unknown): Specification {
 }
 
 function distinct(sources: readonly Source[]): readonly Source[] {
+  if (sources.length < 2) { return sources; }
   const known = new Set<LaunchResource | string>();
   return sources.filter(source => {
     const key = source.kind === 'resource' ? source.resource : `${source.kind} ${source.kind === 'outside' ? source.name : source.reason}`;
