@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'util';
 import type { CfnResource } from 'aws-cdk-lib';
 import { canSay, isUnset } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
@@ -8,6 +7,7 @@ import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import { mayCount } from '../launch/setting-at';
 import type { LaunchResource } from '../launch/world';
+import { isSameJson } from '../model/same-json';
 import type { SettingName, WantedSettings } from '../model/settings';
 import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
@@ -166,7 +166,7 @@ export class Enforcer {
     if (!this.writeProperty(row, live, this.visitorFor(row, live, wanted))) { return rendered; }
     const effective = live.rendered();
     const asWanted = effective === undefined ? undefined : rewriteAt(effective, row.path, RENDERED, this.visitorFor(row, live, wanted));
-    if (isDeepStrictEqual(asWanted, desired)) { return effective; }
+    if (isSameJson(asWanted, desired)) { return effective; }
     live.write(row.path, value);
     return rendered;
   }
