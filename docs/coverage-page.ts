@@ -109,9 +109,14 @@ function launchersSection(records: readonly ResourceRecord[]): string {
 }
 
 function gapsSection(gaps: readonly Gap[]): string {
-  const rows = gaps.map(gap => [code(gap.type), conditionWords(gap), `${capitalized(gap.governedBy)}${gap.remedy ? `, unless you ${gap.remedy}` : ''}`]);
+  const rows = gaps.map(gap => [code(gap.type), conditionWords(gap), `${capitalized(gap.governedBy)}${remedyWords(gap)}`]);
   return section('Gaps', 'What makes these require IMDSv2 has to come from somewhere else.',
     table(['CloudFormation type', 'When', 'What governs its instances'], rows));
+}
+
+function remedyWords({ remedy, remedyUnless }: Gap): string {
+  if (!remedy) { return ''; }
+  return `, unless you ${remedy}${remedyUnless ? ` (not where ${code(remedyUnless.path)} is ${remedyUnless.values.map(code).join(' or ')})` : ''}`;
 }
 
 function conditionWords({ when: { present, absent, unless } }: Gap): string {

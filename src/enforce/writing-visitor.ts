@@ -37,16 +37,22 @@ export class WritingVisitor implements BlockVisitor {
   }
 
   public block(value: unknown, layer: Layer, where: string): unknown {
-    const { dialect, inherits } = this.row;
-    const next = inherits
-      ? dialect.requireWhereSet(value, layer, this.parameters)
-      : dialect.require(value, this.wanted, layer, this.parameters);
-    if (this.isOpen && next !== value) { this.noteChange(value, next, layer, where); }
-    return next;
+    try {
+      const next = this.required(value, layer);
+      if (this.isOpen && next !== value) { this.noteChange(value, next, layer, where); }
+      return next;
+    } catch {
+      return value; // the judge says that it cannot be read, or that tokens are not required
+    }
   }
 
   public barred(): void {
     // Nothing is changed there, and the judge says so.
+  }
+
+  private required(value: unknown, layer: Layer): unknown {
+    const { dialect, inherits } = this.row;
+    return inherits ? dialect.requireWhereSet(value, layer, this.parameters) : dialect.require(value, this.wanted, layer, this.parameters);
   }
 
   private noteChange(value: unknown, next: unknown, layer: Layer, where: string): void {

@@ -1,4 +1,4 @@
-import { mayCount, settingAt } from '../launch/setting-at';
+import { certainlyHas, mayCount, settingAt } from '../launch/setting-at';
 import type { LaunchResource } from '../launch/world';
 import { intrinsicName, isAbsent } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
@@ -22,11 +22,20 @@ export function optionFindings(judged: Judged): readonly Finding[] {
 /** That a type launches instances and, as it is written, says nothing of tokens: since it has no property for it, or does not name what has one. */
 export function gapFindings({ resource, record: { gaps } }: Judged): readonly Finding[] {
   if (gaps.length === 0 || oldReleasesOf(resource).length > 0) { return []; }
-  return gaps.filter(gap => mayBeGap(gap, resource) && mayHold(gap.when, resource.properties())).map(({ type, when, governedBy, remedy }) => ({
-    rule: remedy === undefined ? 'Imdsv2::CannotBeSet' : 'Imdsv2::LaunchSourceMissing',
-    path: when.present ?? when.absent ?? '',
-    because: [{ kind: 'no property', type, governedBy, remedy, butFor: requiringValues(resource) }],
-  }));
+  return gaps.filter(gap => mayBeGap(gap, resource) && mayHold(gap.when, resource.properties())).map(gap => {
+    const { type, when, governedBy } = gap;
+    const remedy = remedyOf(gap, resource);
+    return {
+      rule: remedy === undefined ? 'Imdsv2::CannotBeSet' : 'Imdsv2::LaunchSourceMissing',
+      path: when.present ?? when.absent ?? '',
+      because: [{ kind: 'no property', type, governedBy, remedy, butFor: requiringValues(resource) }],
+    };
+  });
+}
+
+/** What to do about a gap, where the resource takes that. */
+function remedyOf({ remedy, remedyUnless }: Gap, resource: LaunchResource): string | undefined {
+  return remedyUnless && certainlyHas(remedyUnless, resource) ? undefined : remedy;
 }
 
 /** The property with some values of which the service would require tokens, and what it says. */

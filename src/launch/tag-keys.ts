@@ -4,13 +4,15 @@ import type { Place } from '../resources/paths';
 import { placesAt } from '../resources/paths';
 import { instancesOf } from '../resources/record-table';
 import type { References } from './references';
+import { certainlyHas } from './setting-at';
 import type { Target } from './targets';
 import { text } from './targets';
 import type { LaunchResource } from './world';
 
 /** The keys of the tags that come to instances by a resource: as far as they can be known, texts. */
 export function tagKeysOf(resource: LaunchResource, references: References): readonly Target[] {
-  const { tags, tagMaps, tagSpecifications, serviceTags } = instancesOf(resource.type);
+  const { tags, tagMaps, tagSpecifications, tagsReachWith, serviceTags } = instancesOf(resource.type);
+  if (tagsReachWith && !certainlyHas(tagsReachWith, resource)) { return serviceTags.map(text); }
   const targets = (value: unknown) => references.targetsOf(value, resource.stack);
   const keyOf = (tag: Place) => tag.isBarred ? [unreadable(tag)] : targets(member(tag, 'Key'));
   return [

@@ -69,8 +69,8 @@ function parsePieces(all: readonly Piece[], rebuild: (pieces: unknown[]) => unkn
   const pieces = all.reduce<Piece[]>(appendPiece, []);
   const literal = pieces.filter(piece => typeof piece === 'string').join('');
   const mark = unusedMark(literal);
-  const text = withPlaceholders(pieces, mark);
-  if (hasNumberThatWouldChange(text)) { return undefined; }
+  const { text, outside } = withPlaceholders(pieces, mark);
+  if (hasNumberThatWouldChange(outside)) { return undefined; }
   const placeholders = new Map<unknown, string>();
   try {
     const value: unknown = JSON.parse(text, (_, inner: unknown) => typeof inner === 'string' && inner.includes(mark) ? opaque(inner, placeholders) : inner);
@@ -105,21 +105,37 @@ function opaque(text: string, placeholders: Map<unknown, string>): unknown {
   return intrinsic;
 }
 
-/** The text with a placeholder for each filled-in value: as it is inside a JSON string, in quotes of its own elsewhere. */
-function withPlaceholders(pieces: readonly Piece[], mark: string): string {
-  let text = '';
+/** The text with a placeholder for each filled-in value, as it is inside a JSON string, in quotes of its own elsewhere; and what stands outside of strings. */
+function withPlaceholders(pieces: readonly Piece[], mark: string): { readonly text: string; readonly outside: string } {
+  let [text, outside] = ['', ''];
   let insideString = false;
   pieces.forEach((piece, index) => {
     if (typeof piece === 'string') {
-      for (let i = 0; i < piece.length; i++) {
-        if (piece[i] === '\\') { i++; } else if (piece[i] === '"') { insideString = !insideString; }
-      }
+      const scan = scanStrings(piece, insideString);
+      insideString = scan.insideString;
       text += piece;
+      outside += scan.outside;
     } else {
       text += insideString ? `${mark}${index}.` : `"${mark}bare${index}."`;
     }
   });
-  return text;
+  return { text, outside };
+}
+
+/** What of a text stands outside of JSON strings, a space for each string, and whether its end is inside of one. No pattern does: it runs out of stack in a long string. */
+function scanStrings(text: string, startsInside: boolean): { readonly outside: string; readonly insideString: boolean } {
+  let insideString = startsInside;
+  let [outside, begin] = ['', 0];
+  for (let index = 0; index < text.length; index++) {
+    if (insideString && text[index] === '\\') {
+      index++;
+    } else if (text[index] === '"') {
+      if (!insideString) { outside += `${text.slice(begin, index)} `; }
+      insideString = !insideString;
+      begin = index + 1;
+    }
+  }
+  return { outside: insideString ? outside : outside + text.slice(begin), insideString };
 }
 
 function restorePieces(printed: string, pieces: readonly Piece[], mark: string): unknown[] {
@@ -134,16 +150,17 @@ function restorePieces(printed: string, pieces: readonly Piece[], mark: string):
   return end < printed.length ? [...restored, printed.slice(end)] : restored;
 }
 
-/** A word that does not occur in the text, escaped or not, so that a placeholder is never taken for the user's own. */
+/** A short word that does not occur in the text, escaped or not, so that a placeholder is never taken for the user's own. */
 function unusedMark(text: string): string {
   const plain = text.replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
-  const taken = (plain.match(/cdkImdsv2Valuex*/g) ?? []).reduce((longest, { length }) => Math.max(longest, length), 0);
-  return 'cdkImdsv2Value'.padEnd(taken + 1, 'x');
+  const taken = new Set(plain.match(/cdkImdsv2Value\d+x/g));
+  let number = 0;
+  while (taken.has(`cdkImdsv2Value${number}x`)) { number++; }
+  return `cdkImdsv2Value${number}x`;
 }
 
-/** Whether a number in the text is one that JavaScript cannot hold exactly. */
-function hasNumberThatWouldChange(json: string): boolean {
-  const withoutStrings = json.replace(/"(?:[^"\\]|\\.)*"/g, '');
-  const numbers = (withoutStrings.match(/[-+.\deE]+/g) ?? []).filter(number => /\d/.test(number));
+/** Whether a number in a text without strings is one that JavaScript cannot hold exactly. */
+function hasNumberThatWouldChange(text: string): boolean {
+  const numbers = (text.match(/[-+.\deE]+/g) ?? []).filter(number => /\d/.test(number));
   return numbers.some(number => !Number.isFinite(Number(number)) || (/\d{16,}/.test(number) && !Number.isSafeInteger(Number(number))));
 }

@@ -51,7 +51,7 @@ export function carrier(
 }
 
 /** A case in which a type has no place for metadata options, and what is known of it. */
-export function gap(when: PropertyCondition, known: Pick<Gap, 'governedBy' | 'remedy' | 'source'>): Omit<Gap, 'type'> {
+export function gap(when: PropertyCondition, known: Pick<Gap, 'governedBy' | 'remedy' | 'remedyUnless' | 'source'>): Omit<Gap, 'type'> {
   return { when, ...known };
 }
 

@@ -24,6 +24,8 @@ export interface ResourceRecord {
   readonly unsetIsLeftTo?: string;
   /** When the service requires tokens by itself, where nothing is said of them. */
   readonly requiredByService?: RequiredByService;
+  /** How a service that launches managed instances puts their tags into the metadata, where it has no metadata options. */
+  readonly tagsOfManaged?: TagsOfManaged;
   /** The releases of the service that can require tokens. */
   readonly releases?: Releases;
   /** How AWS Config spells the metadata options in what it records of it; not given where it does not record them. */
@@ -105,6 +107,8 @@ export interface Gap {
   readonly governedBy: string;
   /** What to do in the template for the instances to require tokens, if anything can be done there: `set LaunchTemplate to ...`. */
   readonly remedy?: string;
+  /** The values of a property with which that cannot be done. */
+  readonly remedyUnless?: PropertyValues;
   /** The page that says so. */
   readonly source: string;
 }
@@ -115,6 +119,16 @@ export interface RequiredByService {
   readonly when?: PropertyValues;
   /** Who requires them, in words. */
   readonly by: string;
+}
+
+/** When the tags of managed instances are in the metadata: EC2 launches none then that has a key which is not allowed there. */
+export interface TagsOfManaged {
+  /** The property that says whether they are. */
+  readonly path: string;
+  /** Whether they are where that is unset. */
+  readonly byDefault: boolean;
+  /** The values of a property with which tags of the resource reach its instances. */
+  readonly reachWith: PropertyValues;
 }
 
 /** The releases of a service that can require tokens: one that cannot does not start where they are required. */
@@ -159,6 +173,8 @@ export interface InstanceFacts {
   readonly tagMaps: Paths;
   /** Lists of tag specifications, of which those for instances count. */
   readonly tagSpecifications: Paths;
+  /** The values of a property without one of which none of these tags reach the instances. */
+  readonly tagsReachWith?: PropertyValues;
   /** Whose tags by `Tags.of()` reach the instances: its own and those of its stacks, or those of its L2; nobody's where it is not given. */
   readonly tagsOf?: 'itself and its stacks' | 'its L2';
   /** Whether a tag by `Tags.of()` may be for the resource alone, by `applyToLaunchedInstances`. */

@@ -17,9 +17,9 @@ const LAUNCH_SOURCE = /launch_?template|^launch_?configuration/i;
 /** Places that smell of instance metadata and set nothing about it, each with the reason. */
 const NOT_METADATA_OPTIONS: { readonly [place: string]: string } = {
   'AWS::ECS::CapacityProvider ManagedInstancesProvider.InstanceLaunchTemplate.InstanceMetadataTagsPropagation':
-    'which tags the metadata of managed instances shows; their tokens cannot be set, as the gap says',
+    'what puts tags of managed instances into the metadata: tags that break their launch are found by it',
   'AWS::Batch::ComputeEnvironment ComputeResources.ManagedInstancesProvider.InstanceLaunchTemplate.InstanceMetadataTagsPropagation':
-    'which tags the metadata of managed instances shows; their tokens cannot be set, as the gap says',
+    'what puts tags of managed instances into the metadata: tags that break their launch are found by it',
   'AWS::AutoScaling::LaunchConfiguration UserData': 'a link to the guide, which treats user data on the same page',
   'AWS::SSMQuickSetup::ConfigurationManager ConfigurationDefinitions[].Parameters': 'inventory: what the SSM agent collects about an instance',
 };

@@ -25,7 +25,6 @@ const NOT_TOLD: { readonly [place: string]: string } = {
 
 /** Types that launch and tell nothing of this; each with the reason. */
 const NOTHING_TO_TELL: { readonly [type: string]: string } = {
-  'AWS::ECS::CapacityProvider': 'its group tells',
   'AWS::ElasticBeanstalk::Environment': 'its options say tokens alone',
   'AWS::EMR::Cluster': 'its security configuration has neither IPv6 nor tags nor an endpoint',
   'AWS::ImageBuilder::DistributionConfiguration': 'launches to make snapshots, from its template as it is',

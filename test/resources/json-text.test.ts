@@ -122,6 +122,21 @@ describe('what is no JSON text', () => {
   });
 });
 
+describe('a text that is long is read like any other', () => {
+  const LENGTH = 12_000_000;
+
+  test.each<[string, string]>([
+    ['a long string', 'x'.repeat(LENGTH)],
+    ['a string of escapes', '\\"'.repeat(LENGTH / 2)],
+    ['our own mark, and a long word behind it', `cdkImdsv2Value${'x'.repeat(40_000)}`],
+    ['our own mark, and a long number behind it', `cdkImdsv2Value${'1'.repeat(40_000)}x`],
+    ['our own mark with many numbers', Array.from({ length: 5_000 }, (_, number) => `cdkImdsv2Value${number}x`).join()],
+  ])('%s', (_, inside) => {
+    const text = parseJsonText(join('', `{"a":"${inside}`, REF, '"}'));
+    expect(text?.print({ ...text.value as object, added: 1 })).toEqual(join('', `{"a":"${inside}`, REF, '","added":1}'));
+  });
+});
+
 describe('a text that is odd and long is read in no time', () => {
   const LENGTH = 400_000;
 

@@ -1,5 +1,7 @@
-import { gap, named, record } from '../record-builder';
+import { gap, named, paths, record } from '../record-builder';
 import { REGIONAL } from './governed-by';
+
+const PROPAGATING = { path: 'ManagedInstancesProvider.PropagateTags', values: ['CAPACITY_PROVIDER'] };
 
 const CAPACITY_PROVIDER = record('AWS::ECS::CapacityProvider', {
   launchesFrom: {
@@ -9,6 +11,8 @@ const CAPACITY_PROVIDER = record('AWS::ECS::CapacityProvider', {
   gaps: [gap({ present: 'ManagedInstancesProvider' }, {
     governedBy: REGIONAL, source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_InstanceLaunchTemplate.html',
   })],
+  tagsOfManaged: { path: 'ManagedInstancesProvider.InstanceLaunchTemplate.InstanceMetadataTagsPropagation', byDefault: true, reachWith: PROPAGATING },
+  instances: { tags: paths('Tags'), tagsOf: 'itself and its stacks', tagsReachWith: PROPAGATING },
   containers: { title: 'ECS capacity provider' },
 });
 
