@@ -1,5 +1,6 @@
 import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import type { Layer } from '../resources/layer';
+import { isKeptWhole } from '../resources/live-resource';
 import type { BlockVisitor } from '../resources/paths';
 import { rewriteAt } from '../resources/paths';
 
@@ -87,7 +88,7 @@ function rewritten(override: unknown, path: readonly string[], layer: Layer, { r
 
 function replacesWhatItMeets(override: unknown, layer: Layer): boolean {
   if (isAbsent(layer.resolve(override))) { return false; }
-  return layer.isToken(override) || !isObject(override) || intrinsicName(override) !== undefined;
+  return layer.isToken(override) || !isObject(override) || isKeptWhole(override);
 }
 
 function isMergeable(value: unknown): value is { [key: string]: unknown } {
