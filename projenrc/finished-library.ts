@@ -1,11 +1,11 @@
 import { Component, typescript } from 'projen';
 
 /**
- * Finishes what jsii compiled: the index loads a file when it is used, and the source maps go.
+ * Finishes what jsii compiled: files load when they are used, those of enforcement lie in one, and comments and source maps go.
  */
 export class FinishedLibrary extends Component {
   constructor(project: typescript.TypeScriptProject) {
     super(project);
-    project.compileTask.exec('ts-node --transpile-only --project tsconfig.dev.json scripts/finish-library.ts', { name: 'finish' });
+    project.compileTask.exec('ts-node --transpile-only --project tsconfig.dev.json scripts/library/finish.ts', { name: 'finish' });
   }
 }

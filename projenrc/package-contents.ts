@@ -8,6 +8,6 @@ export class PackageContents extends Component {
   constructor(project: javascript.NodeProject) {
     super(project);
     project.gitignore.exclude('cdk.out', '/node_modules'); // also where that is a link
-    project.npmignore!.addPatterns('/*', '!/lib/', '!/guard/', '!/schema/', '!/.jsii', '!/API.md');
+    project.npmignore!.addPatterns('/*', '!/lib/', '!/guard/', '/guard/tests/', '!/schema/', '!/.jsii', '!/API.md');
   }
 }

@@ -5,6 +5,7 @@
 import { execFileSync } from 'child_process';
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
+import { filesOfEnforcement } from './library/files-of-enforcement';
 import { run } from './run';
 import { REPOSITORY, scratchDirectory } from './scratch-copy';
 
@@ -14,9 +15,18 @@ const REQUIRED = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', 'li
 /** Everything in the package is one of these, or below the folder. */
 const ALLOWED = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', 'lib/', 'guard/', 'schema/'];
 
+/** What the packed package may take, in bytes. */
+const PACKED_SIZE = 500_000;
+
+/** What a synthesis with the one line loads besides the index: the class, and the file that holds all the others. */
+const LOADED_BY_ENFORCEMENT = ['bundle', 'imdsv2'];
+
 function main(): void {
-  checkFiles(packedFiles());
+  const packed = pack();
+  checkFiles(packed.files.map(({ path }) => path));
+  checkSize(packed.size);
   checkIndex();
+  checkBundle();
   const targets = Object.keys(JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')).jsii.targets);
   const generated = scratchDirectory();
   run(REPOSITORY, 'npx', 'jsii-pacmak', '--code-only', '--outdir', generated, '--targets', ...targets);
@@ -25,9 +35,20 @@ function main(): void {
   console.log(`the package has its files, and source was generated for ${targets.join(', ')}`);
 }
 
-function packedFiles(): string[] {
+/** What npm would pack. */
+interface Packed {
+  /** In bytes. */
+  readonly size: number;
+  readonly files: { readonly path: string }[];
+}
+
+function pack(): Packed {
   const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: REPOSITORY, encoding: 'utf8' });
-  return JSON.parse(output)[0].files.map((file: { path: string }) => file.path);
+  return JSON.parse(output)[0];
+}
+
+function checkSize(size: number): void {
+  report(size > PACKED_SIZE ? [`the package takes ${size} bytes, more than ${PACKED_SIZE}`] : []);
 }
 
 function checkFiles(files: string[]): void {
@@ -48,6 +69,12 @@ function checkIndex(): void {
       .map(({ name }) => `the index lacks ${name}`),
     ...loaded === 1 ? [] : [`the index loads ${loaded} files before anything is used`],
   ]);
+}
+
+/** Enforcement loads the bundle, and no file beside it that was forgotten there. */
+function checkBundle(): void {
+  const beside = filesOfEnforcement().filter(file => !LOADED_BY_ENFORCEMENT.includes(file));
+  report(beside.map(file => `enforcement loads lib/${file}.js, which is not in the bundle`));
 }
 
 /** Ends the process where there is something to report. */

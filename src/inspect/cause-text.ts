@@ -27,7 +27,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'outside': return `${cause.path} names ${sourceKind(cause)} that is not in this app (${describeValue(cause.name)})`;
     case 'unknown source': return `${cause.path} names ${sourceKind(cause)} that is not known before deployment (${cause.name})`;
     case 'not checked': return 'a resource that is not checked here';
-    case 'new version': return newVersionText(cause);
+    case 'version': return versionText(cause);
     case 'no property': return noPropertyText(cause);
     case 'fixed hop limit': return `the service gives a hop limit of ${cause.hops} once tokens are required, and has no option to raise it`;
     case 'does not count': return `it counts only with ${cause.property} ${listed(cause.values.map(describeValue), ' or ')}, got ${describe(cause.got)}`;
@@ -85,16 +85,15 @@ function noPropertyText({ type, governedBy, remedy, butFor }: CauseOf<'no proper
     + `${governedBy}${remedy === undefined ? '' : `, unless you ${remedy}`}`;
 }
 
-function newVersionText({ path, template, version, launcherType }: CauseOf<'new version'>): string {
-  const change = `the launch template '${template}', which was changed`;
+function versionText({ path, template, version, launcherType }: CauseOf<'version'>): string {
+  const title = `the launch template '${template}'`;
   switch (version.kind) {
-    case 'number': return `${path} names version ${version.words} of ${change}: what it launches stays as it was`;
-    case 'unknown': return `${path} names a version that is not known before deployment (${version.words}) of ${change}: it may be an older one`;
-    case 'default': return `${path} names ${version.words === 'none' ? 'no version, so the default one,' : `the default version (${version.words})`} of ${change}: `
-      + 'CloudFormation does not make the new version the default one';
-    case 'latest': return `${path} names ${version.words} of ${change}: ${launcherType} looks that up when its own properties change, and they do not`;
-    case 'latest number': return `the launch template '${template}' was changed and gets a new version, `
-      + 'and this resource uses its LatestVersionNumber: CloudFormation replaces it if it is deployed already';
+    case 'number': return `${path} names version ${version.words} of ${title}: it launches what that version says, whatever the template says here`;
+    case 'unknown': return `${path} names a version of ${title} that is not known before deployment (${version.words}): it may be an older one`;
+    case 'default': return `${path} names ${version.words === 'none' ? 'no version, so the default one,' : `the default version (${version.words})`} of ${title}: `
+      + 'CloudFormation does not move that to a new version';
+    case 'latest': return `${path} names ${version.words} of ${title}, which was changed: ${launcherType} looks that up when its own properties change, and they do not`;
+    case 'latest number': return `${title} gets a new version, and this resource uses its LatestVersionNumber: CloudFormation replaces it if it is deployed already`;
   }
 }
 

@@ -18,6 +18,7 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::NameBlocksReplacement': causesText,
   'Imdsv2::ReplacesFollower': causesText,
   'Imdsv2::VersionNotFollowed': causesText,
+  'Imdsv2::LatestNotLookedUp': causesText,
   'Imdsv2::LaunchSourceUnknown': finding => `${causesText(finding)}: it is not known whether what it launches requires tokens`,
   'Imdsv2::ContainerHopLimit': finding => finding.want ? valueText(finding) : `${finding.path} keeps tokens from containers: ${causesText(finding)}`,
   'Imdsv2::HopLimitTooHigh': valueText,

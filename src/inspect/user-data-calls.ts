@@ -1,19 +1,11 @@
-import type { LaunchStack } from '../launch/world';
 import { MetadataCallCertainty } from '../userdata/metadata-call';
-import { scriptsOf, scriptsOfInit } from '../userdata/properties/script-places';
-import type { PlacedScript } from '../userdata/properties/script-places';
 import type { Finding } from './finding';
 import type { Judged } from './judged';
+import { scriptsOn } from './placed-scripts';
 
 /** The IMDSv1 calls in the scripts of a resource: requiring IMDSv2 breaks them. */
 export function userDataCalls({ resource, record, analysis }: Judged): readonly Finding[] {
-  const refer = (name: string) => parameterText(resource.stack, name);
-  const scripts: PlacedScript[] = [];
-  for (const path of record.instances.userData) {
-    for (const value of resource.valuesAt(path)) { scripts.push(...scriptsOf(path.join('.').replaceAll('.[]', '[]'), value, refer)); }
-  }
-  const init = resource.init();
-  if (init !== undefined) { scripts.push(...scriptsOfInit(init, refer)); }
+  const scripts = scriptsOn(resource, record);
   if (scripts.length === 0) { return []; }
   return analysis.scripts.callsIn(scripts).map(({ path, calls }) => ({
     rule: 'Imdsv2::UserDataCallsImdsv1' as const,
@@ -22,10 +14,4 @@ export function userDataCalls({ resource, record, analysis }: Judged): readonly 
       kind: 'call' as const, line, command, reason, rewritten, tokenCommand, isFallback: certainty === MetadataCallCertainty.FALLBACK, isCertain: certainty === MetadataCallCertainty.CERTAIN,
     })),
   }));
-}
-
-/** The default of a parameter, as far as it is a text. */
-function parameterText(stack: LaunchStack, name: string): string | undefined {
-  const given = stack.argument(name)?.value ?? (stack.isLookedUp(name) ? undefined : stack.declaredDefault(name));
-  return typeof given === 'string' ? given : undefined;
 }

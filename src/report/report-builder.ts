@@ -18,7 +18,7 @@ import { describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import type { Exemption } from '../policy/exemptions';
 import { RULES } from '../policy/rules';
-import { recordOf } from '../resources/record-table';
+import { hasToDoWithLaunches, recordOf } from '../resources/record-table';
 import type { Outcome, Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
 import { TemplateLines } from './template-lines';
 import { totalsOf } from './totals';
@@ -39,7 +39,8 @@ export class ReportBuilder {
 
   /** The report. */
   public build(): Report {
-    const resources = this.check.resources.map(checked => this.resource(checked));
+    const listed = this.check.resources.filter(({ resource }) => hasToDoWithLaunches(resource.type));
+    const resources = listed.map(checked => this.resource(checked));
     const found = this.check.resources.flatMap(({ findings: own, announced }) => [...own, ...announced]);
     const findings = [...found, ...this.check.others].map(finding => this.finding(finding));
     return {

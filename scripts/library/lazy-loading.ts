@@ -1,26 +1,9 @@
-/**
- * Makes the compiled library cheap to install and to load.
- *
- * - The index loads a file when one of its names is used, and not before: what aws-cdk-lib does with its own index. An app that uses one class does
- *   not pay for all the others.
- * - A file loads another one of the library when it first uses it, as aws-cdk-lib's do: enforcement needs nothing of a check before CDK validates.
- * - The source maps go. jsii writes them into every file, sources and all: they are most of the package, and Node.js reads them with each file.
- */
-import { readFileSync, readdirSync, writeFileSync } from 'fs';
-import { join } from 'path';
-import { REPOSITORY } from './scratch-copy';
-
-const LIBRARY = join(REPOSITORY, 'lib');
-const INDEX = join(LIBRARY, 'index.js');
-
 /** What TypeScript compiles `export { Name } from './file'` to: the file is loaded at once. */
 const LOADED_FILE = /^var (\w+) = require\("(\.\/[^"]+)"\);$/;
 const EXPORTED_NAME = /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return (\w+)\.\1; \} \}\);$/;
 
 /** What TypeScript compiles `import { Name } from './file'` to; it writes `file_1.Name` for each use. */
 const IMPORTED_FILE = /^const (\w+_\d+) = require\("(\.[^"]+)"\);$/gm;
-
-const SOURCE_MAP = /\n\/\/# sourceMappingURL=data:\S+\s*$/;
 
 /** Defines a name that is looked up once. */
 const LAZILY = `\
@@ -36,21 +19,8 @@ function lazily(name, load) {
     });
 }`;
 
-function main(): void {
-  for (const file of readdirSync(LIBRARY, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.js'))) {
-    rewrite(join(LIBRARY, file), code => importedLazily(code.replace(SOURCE_MAP, '\n')));
-  }
-  rewrite(INDEX, loadedLazily);
-}
-
-function rewrite(path: string, change: (code: string) => string): void {
-  const code = readFileSync(path, 'utf8');
-  const changed = change(code);
-  if (changed !== code) { writeFileSync(path, changed); }
-}
-
 /** A file that loads those that it imports when it first uses them: each is a function in the place of a constant. */
-function importedLazily(code: string): string {
+export function importedLazily(code: string): string {
   return [...code.matchAll(IMPORTED_FILE)].reduce((changed, [line, variable, file]) => {
     const uses = new RegExp(`(?<![\\w$])${variable}\\.(?=[A-Za-z_$])`, 'g');
     const load = `let ${variable} = () => { const loaded = require("${file}"); ${variable} = () => loaded; return loaded; };`;
@@ -59,7 +29,7 @@ function importedLazily(code: string): string {
 }
 
 /** The index with getters that load. The line `exports.Name = void 0` stays: Node.js finds the names for `import` in it. */
-function loadedLazily(index: string): string {
+export function loadedLazily(index: string): string {
   const files = new Map<string, string>();
   const lines = index.split('\n').flatMap(line => {
     const [, variable, file] = LOADED_FILE.exec(line) ?? [];
@@ -74,5 +44,3 @@ function loadedLazily(index: string): string {
   const first = lines.findIndex(line => line.startsWith('lazily('));
   return [...lines.slice(0, first), LAZILY, ...lines.slice(first)].join('\n');
 }
-
-main();

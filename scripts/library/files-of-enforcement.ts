@@ -1,0 +1,33 @@
+import { execFileSync } from 'child_process';
+import { relative } from 'path';
+import { REPOSITORY, scratchDirectory } from '../scratch-copy';
+import { LIBRARY } from './compiled-files';
+
+/** An app with the one line. Some of its instances need a setting, and some are replaced, of which there is a warning. */
+const APP = `
+const { App, Stack } = require('aws-cdk-lib');
+const { CfnInstance, CfnLaunchTemplate } = require('aws-cdk-lib/aws-ec2');
+const [library, outdir] = process.argv.slice(1);
+const app = new App({ analyticsReporting: false, outdir });
+const stack = new Stack(app, 'Stack');
+const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { instanceType: 't3.micro' } });
+new CfnInstance(stack, 'Following', { launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber } });
+new CfnInstance(stack, 'Alone', { instanceType: 't3.micro' });
+require(library).Imdsv2.enforce(app);
+app.synth();
+console.log(JSON.stringify(Object.keys(require.cache)));
+`;
+
+/** The files that a synthesis with the one line loads, by their paths in the library, without the ending. */
+export function filesOfEnforcement(): string[] {
+  const printed = execFileSync(process.execPath, ['-e', APP, LIBRARY, scratchDirectory()], {
+    cwd: REPOSITORY,
+    encoding: 'utf8',
+    env: { ...process.env, CDK_VALIDATION: 'false' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const loaded: string[] = JSON.parse(printed.trim().split('\n').pop()!);
+  return loaded.map(file => relative(LIBRARY, file)).filter(file => !file.startsWith('..') && file !== 'index.js')
+    .map(file => file.slice(0, -'.js'.length)).sort();
+}
+

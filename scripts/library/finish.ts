@@ -1,0 +1,30 @@
+/**
+ * Makes the compiled library cheap to install and to load.
+ *
+ * - The index loads a file when one of its names is used, and not before: what aws-cdk-lib does with its own index. An app that uses one class does
+ *   not pay for all the others.
+ * - A file loads another one of the library when it first uses it, as aws-cdk-lib's do: enforcement needs nothing of a check before CDK validates.
+ * - What enforcement loads lies in one file.
+ * - Comments and source maps go. jsii writes the maps into every file, sources and all: they are most of the package, and Node.js reads them with
+ *   each file. The comments stand in the declarations.
+ */
+import { transformSync } from 'esbuild';
+import { bundle, isBundled } from './bundle';
+import { codeOf, compiledFiles, writeCode } from './compiled-files';
+import { filesOfEnforcement } from './files-of-enforcement';
+import { importedLazily, loadedLazily } from './lazy-loading';
+
+function main(): void {
+  if (isBundled('imdsv2')) { return; } // finished already: jsii has not compiled since
+  for (const file of compiledFiles()) {
+    const code = codeOf(file);
+    writeCode(file, withoutComments(file === 'index' ? loadedLazily(code) : importedLazily(code)));
+  }
+  bundle(filesOfEnforcement());
+}
+
+function withoutComments(code: string): string {
+  return transformSync(code, { legalComments: 'none', sourcemap: false }).code;
+}
+
+main();
