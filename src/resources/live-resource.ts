@@ -1,6 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnResource, Tokenization } from 'aws-cdk-lib';
-import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { LiveLayer, typedName } from './live-layer';
 import type { ReferenceSpelling } from './resolve-uncached';
@@ -150,7 +149,7 @@ const KEPT_WHOLE: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether an override is a function that replaces what it meets, as CDK merges overrides. */
-export function isKeptWhole(override: JsonObject): boolean {
+export function isKeptWhole(override: object): boolean {
   const [only, ...others] = Object.keys(override);
   return others.length === 0 && KEPT_WHOLE.has(only);
 }
