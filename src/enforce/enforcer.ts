@@ -7,6 +7,7 @@ import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import { mayCount } from '../launch/setting-at';
 import type { LaunchResource } from '../launch/world';
+import { isSameJson } from '../model/same-json';
 import type { SettingName, WantedSettings } from '../model/settings';
 import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
@@ -30,6 +31,12 @@ import { WritingVisitor } from './writing-visitor';
 export interface Outcome {
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
+}
+
+/** What is rendered, and what should be. */
+interface Rendering {
+  readonly rendered: unknown;
+  readonly desired: unknown;
 }
 
 /** Writes what a policy wants into resources, in place. */
@@ -149,11 +156,21 @@ export class Enforcer {
   private enforceShadowed(row: Carrier, live: LiveResource, wanted: WantedSettings): readonly Change[] {
     const before = this.visitorFor(row, live, wanted);
     const rendered = live.rendered();
-    if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, before); }
-    if (!live.isReplaced(row.path[0])) { this.writeProperty(row, live, live.written(row.path), this.visitorFor(row, live, wanted)); }
-    const isFine = rendered !== undefined && before.changes.length === 0;
-    this.writeOverrides(row, live, isFine ? rendered : live.rendered(), wanted);
+    const desired = rendered === undefined ? undefined : rewriteAt(rendered, row.path, RENDERED, before);
+    const effective = live.isReplaced(row.path[0]) ? rendered : this.writeUnderOverrides(row, live, wanted, { rendered, desired });
+    this.writeOverrides(row, live, effective, wanted);
     return before.changes;
+  }
+
+  /** Writes the property, unless the overrides make something else of it then than is wanted; returns what is rendered after that. */
+  private writeUnderOverrides(row: Carrier, live: LiveResource, wanted: WantedSettings, { rendered, desired }: Rendering): unknown {
+    const written = live.written(row.path);
+    if (!this.writeProperty(row, live, written, this.visitorFor(row, live, wanted))) { return rendered; }
+    const effective = live.rendered();
+    const asWanted = effective === undefined ? undefined : rewriteAt(effective, row.path, RENDERED, this.visitorFor(row, live, wanted));
+    if (isSameJson(asWanted, desired)) { return effective; }
+    live.write(row.path, written.value);
+    return rendered;
   }
 
   /** Shows a visitor what will be rendered, and writes nothing. */
@@ -167,10 +184,12 @@ export class Enforcer {
     if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, visitor); }
   }
 
-  /** Writes where the user wrote, so that whoever reads typed properties sees it. */
-  private writeProperty(row: Carrier, live: LiveResource, written: WrittenPlace, visitor: BlockVisitor): void {
+  /** Writes where the user wrote, so that whoever reads typed properties sees it; returns whether there was anything to write. */
+  private writeProperty(row: Carrier, live: LiveResource, written: WrittenPlace, visitor: BlockVisitor): boolean {
     const required = rewritten(written, visitor);
-    if (required !== written.value) { live.write(row.path, required); }
+    if (required === written.value) { return false; }
+    live.write(row.path, required);
+    return true;
   }
 
   /** Writes what did not arrive into the raw overrides. */

@@ -80,7 +80,7 @@ export class Reporter {
       const launcher = analysis.constructOf(launch.launcher);
       const isExempt = this.exemptions.covering(launcher, 'Imdsv2::TokensRequired') !== undefined;
       for (const finding of analysis.launches.newVersionFindings(launch, tokensOnly)) {
-        if (!isExempt || finding.rule !== 'Imdsv2::VersionNotFollowed') { this.warn(launcher, finding); }
+        if (!isExempt || finding.rule === 'Imdsv2::ReplacesFollower') { this.warn(launcher, finding); }
       }
     }
   }

@@ -17,6 +17,8 @@ export type Check = (judged: Judged) => readonly Finding[];
 
 const sourceFindings: Check = ({ resource, analysis }) => analysis.launches.sourceFindings(resource);
 
+const versionFindings: Check = ({ resource, analysis }) => analysis.launches.versionFindings(resource);
+
 /** The checks that find nothing in what is plainly fine, as `isPlainlyFine()` has it: they are spared then, and any other is asked. */
 const SPARED: ReadonlySet<Check> = new Set([
   gapFindings,
@@ -25,6 +27,7 @@ const SPARED: ReadonlySet<Check> = new Set([
   releaseFindings,
   hopLimitFindings,
   sourceFindings,
+  versionFindings,
   brokenLaunches,
 ]);
 

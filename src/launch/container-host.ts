@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { CONSTRUCT, HOP_LIMIT, checkValue } from '../model/kinds';
 import { checked } from '../model/props';
 import { LiveResource } from '../resources/live-resource';
-import { recordOf } from '../resources/record-table';
+import { hasToDoWithLaunches } from '../resources/record-table';
 import type { ContainerMark } from './container-mark';
 import { markAs } from './container-mark';
 
@@ -48,7 +48,7 @@ export class ContainerHost extends Mixin {
 
   /** Whether the construct is a resource that launches instances, or that is launched from. */
   public supports(construct: IConstruct): boolean {
-    return CfnResource.isCfnResource(construct) && recordOf(LiveResource.typeOf(construct)) !== undefined;
+    return CfnResource.isCfnResource(construct) && hasToDoWithLaunches(LiveResource.typeOf(construct));
   }
 
   /** Notes it for enforcement. */

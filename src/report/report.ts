@@ -117,7 +117,7 @@ export interface ReportedFinding {
   readonly severity: Severity;
   /** Whether it fails the synthesis. */
   readonly isFailing: boolean;
-  /** The id of the resource; an exemption that ends may stand on something else. */
+  /** The id of the resource; one that only says what runs on instances is not listed. An exemption that ends may stand on something else. */
   readonly resource?: string;
   /** The construct path of what it is about, where it is known. */
   readonly path?: string;

@@ -18,6 +18,7 @@ import { LAMBDA } from './records/lambda';
 import { LIGHTSAIL } from './records/lightsail';
 import { PCS } from './records/pcs';
 import { SAGEMAKER } from './records/sagemaker';
+import { SCRIPT_HOLDERS } from './records/scripts';
 import { WORKSPACES_INSTANCES } from './records/workspaces-instances';
 
 /** Every CloudFormation type that launches EC2 instances, or says how they are launched. */
@@ -46,3 +47,6 @@ export const RECORDS: readonly ResourceRecord[] = [
 
 /** Every type that launches nothing, and tells whether instances have IPv6. */
 export const NETWORK: readonly NetworkRecord[] = EC2_NETWORK;
+
+/** Every type that launches nothing, and says what runs on instances. */
+export const SCRIPTS: readonly ResourceRecord[] = SCRIPT_HOLDERS;

@@ -86,7 +86,7 @@ export function mendPresent(field: Field, value: unknown, layer: Layer, paramete
   if (layer.isToken(value)) {
     return layer.defer(value, (resolved, inner) => mendPresent(field, resolved, inner, parameters));
   }
-  const isFine = isAbsent(value) || possibleValues(layer.resolve(value), parameters)
+  const isFine = possibleValues(layer.resolve(value), parameters)
     .every(possible => possible.kind === 'unset' || (possible.kind === 'set' && field.accepts(possible.value)));
   return isFine ? value : replacePresent(value, field.spell('required'), layer);
 }

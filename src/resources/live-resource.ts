@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Tokenization } from 'aws-cdk-lib';
 import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { LiveLayer, typedName } from './live-layer';
 import type { ReferenceSpelling } from './resolve-uncached';
@@ -86,13 +86,16 @@ export class LiveResource {
     if ('Properties' in rawOverrides) {
       const value = rawOverrides.Properties;
       if (!isObject(value) || !isPlain(value) || intrinsicName(value) !== undefined || property in value) { return true; }
+      // CDK drops a function that makes all properties as soon as it merges anything into it.
+      if (!this.isTyped(property) && Object.keys(value).length > 0 && this.isMadeByFunction) { return true; }
     }
     return this.isTyped(property) ? !isGenerated(this.resource) : this.resource.constructor !== CfnResource;
   }
 
   /** Whether an override puts an intrinsic function in the place of a property: what the user wrote there is not rendered. */
   public isReplaced(property: string): boolean {
-    return intrinsicName(child(this.propertyOverrides.value, property)) !== undefined;
+    const override = child(this.propertyOverrides.value, property);
+    return isObject(override) && isKeptWhole(override);
   }
 
   /** The raw overrides of the properties: `undefined` and `isThere` where the properties are deleted. */
@@ -132,9 +135,27 @@ export class LiveResource {
     return this.internals.renderProperties(resolveUncached(this.internals.cfnProperties, this.stack, this.spelling) as Properties);
   }
 
+  /** Whether the properties of a generic resource are what a function, or something that CDK has yet to resolve, makes of them. */
+  private get isMadeByFunction(): boolean {
+    const { _cfnProperties: properties } = this.internals;
+    return intrinsicName(properties) !== undefined || Tokenization.isResolvable(properties);
+  }
+
   private get typedProperties(): Properties {
     return this.resource as unknown as Properties;
   }
+}
+
+/** The functions that CDK does not merge with what stands beside them: any other is an object like any to it. */
+const KEPT_WHOLE: ReadonlySet<string> = new Set([
+  'Ref', 'Fn::Base64', 'Fn::Cidr', 'Fn::FindInMap', 'Fn::GetAtt', 'Fn::GetAZs', 'Fn::ImportValue', 'Fn::Join', 'Fn::Select', 'Fn::Split', 'Fn::Sub',
+  'Fn::Transform', 'Fn::And', 'Fn::Equals', 'Fn::If', 'Fn::Not', 'Fn::Or',
+]);
+
+/** Whether an override is a function that replaces what it meets, as CDK merges overrides. */
+export function isKeptWhole(override: object): boolean {
+  const [only, ...others] = Object.keys(override);
+  return others.length === 0 && KEPT_WHOLE.has(only);
 }
 
 function child(properties: unknown, name: string): unknown {

@@ -1,6 +1,6 @@
 import type { Dialect } from './dialects';
 import { parsePath } from './paths';
-import type { Carrier, Gap, InstanceFacts, LaunchReference, Paths, PropertyCondition, ResourceRecord, SpecificationKeys, Update } from './record';
+import type { Carrier, Gap, InstanceFacts, LaunchReference, Paths, PropertyCondition, ResourceRecord, ScriptPlace, SpecificationKeys, Update } from './record';
 
 /** A record as it is written down: what there is nothing to say of is left out. */
 type Written = Partial<Omit<ResourceRecord, 'type' | 'carriers' | 'gaps' | 'instances'>> & {
@@ -31,11 +31,12 @@ export const NO_FACTS: InstanceFacts = {
 const EC2_KEYS: SpecificationKeys = { id: 'LaunchTemplateId', name: 'LaunchTemplateName', version: 'Version' };
 
 /** The record of a type. */
-export function record(type: string, { carriers = [], gaps = [], instances, isTemplate = false, ...others }: Written): ResourceRecord {
+export function record(type: string, { carriers = [], gaps = [], scripts = [], instances, isTemplate = false, ...others }: Written): ResourceRecord {
   return {
     ...others,
     type,
     isTemplate,
+    scripts,
     carriers: carriers.map(place => ({ ...place, type })),
     gaps: gaps.map(each => ({ ...each, type })),
     instances: instances ? { ...NO_FACTS, ...instances } : NO_FACTS,
@@ -67,4 +68,9 @@ export function named(path: string, target: string): LaunchReference {
 /** Paths of properties; `[]` stands for every element of a list. */
 export function paths(...written: readonly string[]): Paths {
   return written.map(parsePath);
+}
+
+/** The record of a type that launches nothing, and is not launched from: it says what runs on instances. */
+export function scriptHolder(type: string, ...scripts: readonly ScriptPlace[]): ResourceRecord {
+  return record(type, { isTemplate: true, scripts });
 }

@@ -1,11 +1,11 @@
-import { NETWORK, RECORDS } from './all-records';
+import { NETWORK, RECORDS, SCRIPTS } from './all-records';
 import type { InstanceFacts, NetworkRecord, ResourceRecord } from './record';
 import { NO_FACTS } from './record-builder';
 
 /** Records by their types. */
 export class RecordTable {
   /** All that is known. */
-  public static readonly DEFAULT = new RecordTable(RECORDS, NETWORK);
+  public static readonly DEFAULT = new RecordTable([...RECORDS, ...SCRIPTS], NETWORK);
 
   private readonly byType: ReadonlyMap<string, ResourceRecord>;
   private readonly named: ReadonlySet<string>;
@@ -63,6 +63,12 @@ export function networkRecordOf(type: string): NetworkRecord | undefined {
 /** Whether launchers of a resource of this type have releases, old ones of which cannot require tokens. */
 export function isBoundToReleases(type: string): boolean {
   return RecordTable.DEFAULT.isBoundToReleases(type);
+}
+
+/** Whether a resource of this type launches instances, or says how others do; some types only say what runs on them. */
+export function hasToDoWithLaunches(type: string): boolean {
+  const known = RecordTable.DEFAULT.of(type);
+  return known !== undefined && !(known.isTemplate && known.carriers.length === 0);
 }
 
 /** Whether launchers may name a resource of this type. */

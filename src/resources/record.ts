@@ -30,7 +30,17 @@ export interface ResourceRecord {
   readonly releases?: Releases;
   /** How AWS Config spells the metadata options in what it records of it; not given where it does not record them. */
   readonly configSpelling?: ConfigSpelling;
+  /** Where it says, besides user data, what is run on instances, or in containers on them. */
+  readonly scripts: readonly ScriptPlace[];
 }
+
+/** A place that holds a script: a text or a document, lines of commands, or a command in words. */
+export type ScriptPlace =
+  | { readonly kind: 'text' | 'document'; readonly path: readonly string[] }
+  /** `document` is where the document that runs the lines is named. */
+  | { readonly kind: 'lines'; readonly path: readonly string[]; readonly document: readonly string[] }
+  /** `path` leads to what has the words below `keys`, those in front first; `platforms` to where it runs, which may be no instance. */
+  | { readonly kind: 'words'; readonly path: readonly string[]; readonly keys: readonly string[]; readonly platforms: readonly string[] };
 
 /** How AWS Config spells the properties of a type in its configuration items. */
 export type ConfigSpelling = 'camel case' | 'as in CloudFormation';

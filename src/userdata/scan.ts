@@ -51,9 +51,10 @@ export function scanScripts(text: string): readonly ScannedScript[] {
   return scanKnown(withoutMarkers(text));
 }
 
-/** The same of a text out of a template, where marks stand for what only deployment knows. */
-export function scanKnown(text: string): readonly ScannedScript[] {
-  return partsSafely(text).slice(0, MOST_PARTS).map(part => scanSafely(part));
+/** The same of a text out of a template, where marks stand for what only deployment knows; what it is written in may be known. */
+export function scanKnown(text: string, language?: Language): readonly ScannedScript[] {
+  const parts = language === undefined ? partsSafely(text) : [{ language, text, line: 1 }];
+  return parts.slice(0, MOST_PARTS).map(part => scanSafely(part));
 }
 
 function partsSafely(text: string): readonly Part[] {

@@ -30,3 +30,11 @@ test('a document that is nested too deep to be written again is a finding, and n
 test('a document of ten megabytes is enforced', () => {
   expect(saidOf(stack => security(stack, 'Long', JSON.stringify({ a: 'x'.repeat(10_000_000) })))).toEqual([]);
 });
+
+test('an override that puts an object where options belong is said, as a property is', () => {
+  const said = saidOf(stack => {
+    new CfnResource(stack, 'Property', { type: 'AWS::ElasticBeanstalk::Environment', properties: { OptionSettings: { x: 1 } } });
+    new CfnResource(stack, 'Override', { type: 'AWS::ElasticBeanstalk::Environment' }).addPropertyOverride('OptionSettings', { x: 1 });
+  });
+  expect(said).toEqual(['Stack/Property Imdsv2::OptionsUnreadable', 'Stack/Override Imdsv2::OptionsUnreadable']);
+});

@@ -87,6 +87,51 @@ const FINDS: readonly Find[] = [
     expected: { SecurityConfiguration: { 'Fn::ToJsonString': { A: 1, ...document(2) } } },
   },
   {
+    name: 'an override makes text of nothing, which CDK leaves out',
+    make: scope => {
+      const security = generic(scope, 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: { ...NO_VALUE } });
+      security.addOverride('Properties', { SecurityConfiguration: { 'Fn::ToJsonString': {} } });
+      return security;
+    },
+    expected: { SecurityConfiguration: document(2) },
+  },
+  {
+    name: 'a lazy override makes text of nothing, which CDK leaves out',
+    make: scope => overridden(
+      generic(scope, 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: { Other: 1 } }), 'SecurityConfiguration', Lazy.any({ produce: () => ({ 'Fn::ToJsonString': {} }) }),
+    ),
+    expected: { SecurityConfiguration: { Other: 1, ...document(2) } },
+  },
+  {
+    name: 'an override makes text beside an object, which CDK merges',
+    make: scope => overridden(generic(scope, 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: { B: 1 } }), 'SecurityConfiguration', { 'Fn::ToJsonString': { A: 1 } }),
+    expected: { SecurityConfiguration: { 'B': 1, 'Fn::ToJsonString': { A: 1 }, ...document(2) } },
+  },
+  {
+    name: 'an override makes text of more than what CDK merges it with',
+    make: scope => overridden(
+      generic(scope, 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: { 'Fn::ToJsonString': { B: 1 } } }), 'SecurityConfiguration', { 'Fn::ToJsonString': { A: 1 } },
+    ),
+    expected: { SecurityConfiguration: { 'Fn::ToJsonString': { B: 1, A: 1, ...document(2) } } },
+  },
+  {
+    name: 'an override puts an object where options belong',
+    make: scope => overridden(generic(scope, 'AWS::ElasticBeanstalk::Environment', { ApplicationName: 'a' }), 'OptionSettings', { x: 1 }),
+    expected: { ApplicationName: 'a', OptionSettings: { x: 1 } },
+  },
+  {
+    name: 'an override stands beside a function that makes the properties, which CDK drops',
+    make: scope => overridden(generic(scope, 'AWS::EC2::Instance', when({ ImageId: 'ami-1' }, { ImageId: 'ami-2' })), 'InstanceType', 't3.micro'),
+    expected: { InstanceType: 't3.micro', MetadataOptions: REQUIRED },
+  },
+  {
+    name: 'an override stands beside something lazy that makes a function of the properties',
+    make: scope => overridden(
+      generic(scope, 'AWS::EC2::Instance', Lazy.any({ produce: () => when({ ImageId: 'ami-1' }, { ImageId: 'ami-2' }) })), 'InstanceType', 't3.micro',
+    ),
+    expected: { InstanceType: 't3.micro', MetadataOptions: REQUIRED },
+  },
+  {
     name: 'an override deletes a document with a block in it',
     make: scope => {
       const SecurityConfiguration = { InstanceMetadataServiceConfiguration: { HttpPutResponseHopLimit: 1 }, Other: 1 };
@@ -108,8 +153,13 @@ const FINDS: readonly Find[] = [
   },
   {
     name: 'null stands where a fleet could weaken its template',
-    make: scope => generic(scope, 'AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: null } }] }] }),
-    expected: { LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: null } }] }] },
+    make: scope => generic(scope, 'AWS::EC2::EC2Fleet', fleetWith({ HttpTokens: null })),
+    expected: fleetWith(REQUIRED),
+  },
+  {
+    name: 'null stands under a condition where a fleet could weaken its template',
+    make: scope => generic(scope, 'AWS::EC2::EC2Fleet', fleetWith({ HttpTokens: when(null, NO_VALUE) })),
+    expected: fleetWith({ HttpTokens: when('required', NO_VALUE) }),
   },
 ];
 
@@ -178,6 +228,10 @@ describe('a value that says something else once the mixin was applied', () => {
     }
   });
 });
+
+function fleetWith(options: unknown): object {
+  return { Type: 'instant', LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: options }] }] };
+}
 
 function fleet(tokens: unknown): object {
   return { Type: 'instant', LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: tokens } }] }] };

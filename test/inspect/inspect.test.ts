@@ -1,6 +1,7 @@
 import { describe as inWords } from '../../src/model/setting';
 import type { SettingName } from '../../src/model/settings';
-import { RECORDS } from '../../src/resources/all-records';
+import { RECORDS, SCRIPTS } from '../../src/resources/all-records';
+import type { ScriptPlace } from '../../src/resources/record';
 import type { JudgedResource } from '../harness/judged';
 import { judgedIn } from '../harness/judged';
 
@@ -86,11 +87,12 @@ describe('what a resource says about instance metadata', () => {
   const ODD = [null, undefined, '', 'x', 5, NaN, true, [], [[]], [null], {}, UNKNOWN, { 'Fn::If': null }, { Ref: {} }, { toString: 1, valueOf: 1 },
     JSON.parse('{"__proto__":null}'), Object.create(null), { constructor: 1, length: -1 }];
 
-  test.each(RECORDS)('$type: nothing that stands anywhere in it makes an exception', record => {
+  test.each([...RECORDS, ...SCRIPTS])('$type: nothing that stands anywhere in it makes an exception', record => {
     const paths = [
       ...record.carriers.flatMap(({ block, dialect }) => [block, ...Object.values(dialect.fields).map(field => `${block}.${field.key}`)]),
       ...record.launchesFrom?.references.map(({ path }) => path) ?? [],
       ...record.gaps.flatMap(({ when }) => [when.present, when.absent, when.unless?.path].filter(path => path !== undefined)),
+      ...record.scripts.flatMap(scriptPaths),
     ];
     for (const path of paths) {
       const parts = path.split(/\.|(?=\[\])/);
@@ -100,6 +102,12 @@ describe('what a resource says about instance metadata', () => {
     }
   });
 });
+
+/** Where a place has its script, and what decides on it. */
+function scriptPaths(place: ScriptPlace): string[] {
+  const paths = place.kind === 'words' ? [...place.keys.map(key => [...place.path, key]), place.platforms] : [place.path];
+  return paths.map(path => path.join('.').replaceAll('.[]', '[]'));
+}
 
 /** What a resource says about its own options, and what is wrong with them. */
 function inspect(type: string, Properties: unknown): JudgedResource {

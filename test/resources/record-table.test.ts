@@ -1,5 +1,6 @@
-import { NETWORK, RECORDS } from '../../src/resources/all-records';
-import { RecordTable, recordOf } from '../../src/resources/record-table';
+import { NETWORK, RECORDS, SCRIPTS } from '../../src/resources/all-records';
+import type { ScriptPlace } from '../../src/resources/record';
+import { RecordTable, hasToDoWithLaunches, recordOf } from '../../src/resources/record-table';
 import { HOST, POOL } from './made-up-types';
 import { ServiceSpec } from './service-spec';
 
@@ -19,7 +20,7 @@ describe('a table of records', () => {
 });
 
 test('no type has two records', () => {
-  const types = [...RECORDS, ...NETWORK].map(({ type }) => type);
+  const types = [...RECORDS, ...SCRIPTS, ...NETWORK].map(({ type }) => type);
   expect(types.filter((type, index) => types.indexOf(type) !== index)).toEqual([]);
 });
 
@@ -37,3 +38,25 @@ test('a service that runs containers and a name are told by properties that exis
   expect([...places, ...network].filter(([type, path]) => !spec.placeAt(type, path))).toEqual([]);
   expect(places.length).toBeGreaterThan(5);
 });
+
+describe('a type that only says what runs on instances', () => {
+  test('has nothing to do with launches, and every other one has', () => {
+    expect(SCRIPTS.filter(({ type }) => hasToDoWithLaunches(type))).toEqual([]);
+    expect(RECORDS.filter(({ type }) => !hasToDoWithLaunches(type))).toEqual([]);
+  });
+
+  test('says it in properties that exist', () => {
+    const places = SCRIPTS.flatMap(({ type, scripts }) => scripts.flatMap(place => pathsOf(place).map(path => [type, path.join('.').replaceAll('.[]', '[]')] as const)));
+    expect(places.filter(([type, path]) => !spec.placeAt(type, path))).toEqual([]);
+    expect(places.length).toBeGreaterThan(20);
+  });
+});
+
+/** The paths of a place that the specification knows: it leaves documents and parameters open. */
+function pathsOf(place: ScriptPlace): readonly (readonly string[])[] {
+  switch (place.kind) {
+    case 'lines': return [place.path.slice(0, place.path.indexOf('Parameters')), place.document].filter(path => path.length > 0);
+    case 'words': return [...place.keys.map(key => [...place.path, key]), place.platforms];
+    default: return [place.path];
+  }
+}

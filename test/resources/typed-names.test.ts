@@ -2,7 +2,7 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { App, Stack } from 'aws-cdk-lib';
 import { version } from 'aws-cdk-lib/package.json';
 import { devDependencies } from '../../package.json';
-import { RECORDS } from '../../src/resources/all-records';
+import { RECORDS, SCRIPTS } from '../../src/resources/all-records';
 import { typedName } from '../../src/resources/live-layer';
 import { LiveResource } from '../../src/resources/live-resource';
 import { parsePath } from '../../src/resources/paths';
@@ -23,7 +23,7 @@ const NOT_AT_THE_FLOOR = [
 const IS_NEWEST = version === devDependencies['aws-cdk-lib'];
 
 /** Where the table reads or writes a value in a typed resource, down to the last name. */
-const PLACES = [...new Set(RECORDS.flatMap(placesOf))];
+const PLACES = [...new Set([...RECORDS, ...SCRIPTS].flatMap(placesOf))];
 
 const spec = new ServiceSpec();
 
@@ -51,11 +51,13 @@ describe('the names that L1s give to CloudFormation properties', () => {
   });
 });
 
-function placesOf({ type, carriers, launchesFrom, gaps }: ResourceRecord): string[] {
+function placesOf({ type, carriers, launchesFrom, gaps, scripts }: ResourceRecord): string[] {
   const places = [
     ...carriers.flatMap(fieldsOf),
     ...launchesFrom?.references.map(({ path }) => path) ?? [],
     ...gaps.flatMap(({ when }) => [when.present, when.absent, when.unless?.path].filter(path => path !== undefined)),
+    ...scripts.flatMap(place => place.kind === 'words' ? [...place.keys.map(key => [...place.path, key]), place.platforms] : [place.path])
+      .map(path => path.join('.').replaceAll('.[]', '[]')),
   ];
   return places.map(path => `${type} ${path}`);
 }

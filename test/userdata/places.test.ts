@@ -57,7 +57,7 @@ describe('scripts are found where they stand', () => {
   test.each<[string, string, object]>([
     ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData.UserData', { LaunchTemplateData: { UserData: SCRIPT, MetadataOptions: REQUIRED } }],
     ['AWS::AutoScaling::LaunchConfiguration', 'UserData', { UserData: SCRIPT, MetadataOptions: REQUIRED }],
-    ['AWS::EC2::SpotFleet', 'SpotFleetRequestConfigData.LaunchSpecifications[].UserData', { SpotFleetRequestConfigData: { LaunchSpecifications: [{ UserData: SCRIPT }] } }],
+    ['AWS::EC2::SpotFleet', 'SpotFleetRequestConfigData.LaunchSpecifications[0].UserData', { SpotFleetRequestConfigData: { LaunchSpecifications: [{ UserData: SCRIPT }] } }],
   ])('%s: %s', (type, path, properties) => {
     expect(textsOf(type, properties)).toEqual([SAID.replace('UserData', path)]);
   });
@@ -70,10 +70,72 @@ describe('scripts are found where they stand', () => {
       },
     };
     expect(instance(undefined, { Metadata: { 'AWS::CloudFormation::Init': init } })).toEqual([
+      expect.stringContaining('AWS::CloudFormation::Init.config.files./opt/id.sh.content calls IMDSv1 in line 2'),
       expect.stringContaining('AWS::CloudFormation::Init.config.commands.01_id.command calls IMDSv1 in line 1'),
       expect.stringContaining('AWS::CloudFormation::Init.config.commands.02_list.command calls IMDSv1 in line 1'),
-      expect.stringContaining('AWS::CloudFormation::Init.config.files./opt/id.sh.content calls IMDSv1 in line 2'),
     ]);
+  });
+
+  test('what AWS::CloudFormation::Init downloads from the service', () => {
+    const init = { config: { files: { '/opt/data': { source: 'http://169.254.169.254/latest/user-data' } }, sources: { '/opt/all': 'https://example.com/all.zip' } } };
+    expect(instance(undefined, { Metadata: { 'AWS::CloudFormation::Init': init } }))
+      .toEqual([expect.stringContaining('AWS::CloudFormation::Init.config.files./opt/data.source calls IMDSv1 in line 1')]);
+  });
+
+  const POWERSHELL = 'Invoke-RestMethod http://169.254.169.254/latest/meta-data/instance-id';
+  const COMPONENT = `name: id
+schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+      - name: Id
+        action: ExecuteBash
+        inputs:
+          commands:
+            - echo start
+            - ${CALL}
+`;
+  const STEPS = [
+    { action: 'aws:runShellScript', name: 'id', inputs: { runCommand: ['#!/bin/bash', CALL, { Ref: 'More' }] } },
+    { action: 'aws:runPowerShellScript', name: 'windows', inputs: { runCommand: '$id = irm http://169.254.169.254/latest/meta-data/mac' } },
+    { action: 'aws:executeScript', name: 'elsewhere', inputs: { Runtime: 'python3.11', Script: 'import requests\nrequests.get("http://169.254.169.254/latest/meta-data/")' } },
+  ];
+
+  test.each<[string, string, object, string]>([
+    ['AWS::ImageBuilder::Component', 'in YAML', { Data: COMPONENT }, 'Data calls IMDSv1 in line 11'],
+    ['AWS::ImageBuilder::Component', 'in PowerShell', { Data: COMPONENT.replace(CALL, 'iwr http://169.254.169.254/latest/user-data').replace('Bash', 'PowerShell') }, 'Data calls IMDSv1 in line 11'],
+    ['AWS::ImageBuilder::ImageRecipe', 'in Base64', { AdditionalInstanceConfiguration: { UserDataOverride: { 'Fn::Base64': SCRIPT } } },
+      'AdditionalInstanceConfiguration.UserDataOverride calls IMDSv1 in line 2'],
+    ['AWS::SSM::Document', 'as an object', { Content: { schemaVersion: '2.2', mainSteps: STEPS.slice(0, 1) } }, 'Content.mainSteps[0].inputs.runCommand calls IMDSv1 in line 2'],
+    ['AWS::SSM::Document', 'for PowerShell', { Content: { schemaVersion: '2.2', mainSteps: STEPS.slice(1) } }, 'Content.mainSteps[0].inputs.runCommand calls IMDSv1 in line 1'],
+    ['AWS::SSM::Document', 'as JSON', { Content: JSON.stringify({ schemaVersion: '2.2', mainSteps: [{ ...STEPS[0], inputs: { runCommand: [CALL] } }] }, null, 1) }, 'Content calls IMDSv1 in line 9'],
+    ['AWS::SSM::Document', 'of version 1.2', { Content: { schemaVersion: '1.2', runtimeConfig: { 'aws:runPowerShellScript': { properties: [{ runCommand: [POWERSHELL] }] } } } },
+      'Content.runtimeConfig.aws:runPowerShellScript.properties[0].runCommand calls IMDSv1 in line 1'],
+    ['AWS::SSM::Document', 'that runs another one', { Content: { mainSteps: [{ action: 'aws:runCommand', inputs: { DocumentName: 'AWS-RunShellScript', Parameters: { commands: [CALL] } } }] } },
+      'Content.mainSteps[0].inputs.Parameters.commands calls IMDSv1 in line 1'],
+    ['AWS::SSM::Association', 'of shell', { Name: 'AWS-RunShellScript', Parameters: { commands: ['echo', CALL] } }, 'Parameters.commands calls IMDSv1 in line 2'],
+    ['AWS::SSM::Association', 'of PowerShell', { Name: 'AWS-RunPowerShellScript', Parameters: { commands: ['irm http://169.254.169.254/latest/user-data'] } }, 'Parameters.commands calls IMDSv1 in line 1'],
+    ['AWS::SSM::MaintenanceWindowTask', 'of shell', { TaskArn: 'AWS-RunShellScript', TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { Parameters: { commands: [CALL] } } } },
+      'TaskInvocationParameters.MaintenanceWindowRunCommandParameters.Parameters.commands calls IMDSv1 in line 1'],
+    ['AWS::ECS::TaskDefinition', 'in a shell', { ContainerDefinitions: [{ Image: 'a' }, { EntryPoint: ['sh', '-c'], Command: [`${CALL} && exec app`] }] }, 'ContainerDefinitions[1].Command calls IMDSv1 in line 1'],
+    ['AWS::ECS::TaskDefinition', 'that asks whether it is well', { ContainerDefinitions: [{ HealthCheck: { Command: ['CMD-SHELL', `${CALL} || exit 1`] } }] },
+      'ContainerDefinitions[0].HealthCheck.Command calls IMDSv1 in line 1'],
+    ['AWS::Batch::JobDefinition', 'in a shell', { ContainerProperties: { Command: ['/bin/bash', '-lc', { 'Fn::Join': ['', ['ID=$(', CALL, '); run ', { Ref: 'Bucket' }]] }] } }, 'ContainerProperties.Command calls IMDSv1 in line 1'],
+    ['AWS::Batch::JobDefinition', 'of EKS', { EksProperties: { PodProperties: { Containers: [{ Command: ['sh'], Args: ['-c', CALL] }] } } }, 'EksProperties.PodProperties.Containers[0].Args calls IMDSv1 in line 1'],
+    ['AWS::SageMaker::NotebookInstanceLifecycleConfig', 'in Base64', { OnStart: [{ Content: { 'Fn::Base64': SCRIPT } }] }, 'OnStart[0].Content calls IMDSv1 in line 2'],
+  ])('%s %s', (type, _, properties, said) => {
+    expect(textsOf(type, properties)).toEqual([expect.stringContaining(said)]);
+  });
+
+  test.each<[string, object]>([
+    ['AWS::SSM::Document', { Content: { mainSteps: STEPS.slice(2) } }],
+    ['AWS::SSM::Document', { Content: JSON.stringify({ schemaVersion: '0.3', mainSteps: STEPS.slice(2) }) }],
+    ['AWS::SSM::Association', { Name: 'AWS-RunShellScript', Parameters: { commands: ['yum update -y'] } }],
+    ['AWS::ECS::TaskDefinition', { RequiresCompatibilities: ['FARGATE'], ContainerDefinitions: [{ Command: ['sh', '-c', CALL] }] }],
+    ['AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Command: ['echo', CALL] }] }],
+    ['AWS::Batch::JobDefinition', { PlatformCapabilities: ['FARGATE'], ContainerProperties: { Command: ['sh', '-c', CALL] } }],
+  ])('%s that runs none of it on an instance: %j', (type, properties) => {
+    expect(textsOf(type, properties)).toEqual([]);
   });
 
   test('a script with several calls is one finding, with its lines', () => {

@@ -41,6 +41,8 @@ function withoutDirectives(text: string): string {
 class YamlReader {
   public readonly parts: Part[] = [];
   private readonly lineStarts: readonly number[];
+  /** Whether the step that is read is one of PowerShell. */
+  private isPowerShell = false;
 
   public constructor(text: string, private readonly line: number | undefined, private readonly depth: number, private readonly partsOf: PartsOf) {
     const starts = [0];
@@ -65,7 +67,13 @@ class YamlReader {
         for (const input of entries.get('inputs')?.elements ?? []) { this.readTyped(input); }
         return;
       }
+      const action = entries.get('action')?.text ?? '';
+      // Systems Manager runs that itself, on no instance.
+      if (action === 'aws:executeScript') { return; }
+      const outside = this.isPowerShell;
+      this.isPowerShell ||= /PowerShell(?:Script)?$/i.test(action);
       for (const [name, value] of node.entries) { this.read(value, name, key); }
+      this.isPowerShell = outside;
     } else if (node.kind === 'list') {
       this.readList(node, key);
     } else if (SCRIPTS.test(key) || /^\s*#!|^\s*<powershell>/i.test(node.text)) {
@@ -152,7 +160,7 @@ class YamlReader {
       text += `${command.replace(/\n$/, '')}\n`;
       if (next !== undefined) { next += command.replace(/\n$/, '').split('\n').length; }
     }
-    if (text.trim() !== '') { this.parts.push({ language: languageOf(text) === 'powershell' ? 'powershell' : 'shell', text, line: first }); }
+    if (text.trim() !== '') { this.parts.push({ language: this.isPowerShell || languageOf(text) === 'powershell' ? 'powershell' : 'shell', text, line: first }); }
   }
 
   private readArguments(node: YamlNode): void {

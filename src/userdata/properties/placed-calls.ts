@@ -1,4 +1,5 @@
 import { callsOf } from '../calls';
+import type { Language } from '../documents/part';
 import type { MetadataCall } from '../metadata-call';
 import { scanKnown } from '../scan';
 import type { PlacedScript } from './script-places';
@@ -19,8 +20,8 @@ export class ScriptScans {
   /** The calls, by the places of their scripts; nothing of a place without. */
   public callsIn(scripts: readonly PlacedScript[]): readonly PlacedCalls[] {
     const byPath = new Map<string, MetadataCall[]>();
-    for (const { path, text } of scripts) {
-      const calls = this.callsOf(text);
+    for (const { path, text, language } of scripts) {
+      const calls = this.callsOf(text, language);
       const before = byPath.get(path) ?? [];
       const isNew = (call: MetadataCall) => !before.some(({ line, command }) => line === call.line && command === call.command);
       if (calls.length > 0) { byPath.set(path, [...before, ...calls.filter(isNew)]); }
@@ -28,11 +29,12 @@ export class ScriptScans {
     return [...byPath].map(([path, calls]) => ({ path, calls }));
   }
 
-  private callsOf(text: string): readonly MetadataCall[] {
-    const known = this.known.get(text);
+  private callsOf(text: string, language: Language | undefined): readonly MetadataCall[] {
+    const key = `${language ?? ''} ${text}`;
+    const known = this.known.get(key);
     if (known) { return known; }
-    const calls = MAY_CALL.test(text) ? scanKnown(text).flatMap(callsOf) : [];
-    this.known.set(text, calls);
+    const calls = MAY_CALL.test(text) ? scanKnown(text, language).flatMap(callsOf) : [];
+    this.known.set(key, calls);
     return calls;
   }
 }

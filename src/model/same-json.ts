@@ -1,0 +1,7 @@
+/** Whether two pieces of a template are the same, whatever the order of their keys. */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  if (one === other) { return true; }
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null || Array.isArray(one) !== Array.isArray(other)) { return false; }
+  const [left, right] = [one, other].map(value => new Map<string, unknown>(Object.entries(value)));
+  return left.size === right.size && [...left].every(([key, value]) => right.has(key) && isSameJson(value, right.get(key)));
+}

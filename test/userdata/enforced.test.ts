@@ -1,0 +1,60 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { App, Fn, Stack } from 'aws-cdk-lib';
+import { CfnJobDefinition } from 'aws-cdk-lib/aws-batch';
+import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { CfnComponent } from 'aws-cdk-lib/aws-imagebuilder';
+import { CfnAssociation, CfnDocument } from 'aws-cdk-lib/aws-ssm';
+import { ContainerHost, ImdsReport, Imdsv2 } from '../../src';
+import type { Report } from '../../src/report/report';
+import { checked } from '../check/checked';
+
+const CALL = 'curl -s http://169.254.169.254/latest/meta-data/instance-id';
+
+/** Typed resources with scripts that call IMDSv1, one of each kind of place. */
+function scripts(stack: Stack): void {
+  new CfnComponent(stack, 'Component', {
+    name: 'id', platform: 'Linux', version: '1.0.0', data: JSON.stringify({ phases: [{ name: 'build', steps: [{ action: 'ExecuteBash', name: 'id', inputs: { commands: [CALL] } }] }] }),
+  });
+  new CfnDocument(stack, 'Document', { content: { schemaVersion: '2.2', mainSteps: [{ action: 'aws:runShellScript', name: 'id', inputs: { runCommand: [CALL] } }] } });
+  new CfnAssociation(stack, 'Association', { name: 'AWS-RunShellScript', parameters: { commands: [CALL] } });
+  new CfnTaskDefinition(stack, 'Task', { containerDefinitions: [{ name: 'app', image: 'app', entryPoint: ['sh', '-c'], command: [Fn.join(' ', [CALL, '; exec', Fn.ref('AWS::StackName')])] }] });
+  new CfnJobDefinition(stack, 'Job', { type: 'container', containerProperties: { image: 'job', command: ['bash', '-lc', CALL] } });
+}
+
+describe('scripts in typed resources that launch nothing', () => {
+  const NAMES = ['Component', 'Document', 'Association', 'Task', 'Job'];
+
+  test('enforcement warns of them, and changes nothing', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    scripts(stack);
+    Imdsv2.enforce(app);
+    const assembly = app.synth();
+    const warned = assembly.getStackByName('Shop').messages.filter(({ entry }) => String(entry.data).includes('calls IMDSv1'));
+    expect(warned.map(({ id }) => id)).toEqual(NAMES.map(name => `/Shop/${name}`));
+  });
+
+  test('a report has the findings, and does not list them among what launches', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    scripts(stack);
+    new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: { httpTokens: 'required' } } });
+    checked(app, { reports: [ImdsReport.json(), ImdsReport.html(), ImdsReport.markdown(), ImdsReport.junit(), ImdsReport.sarif()] });
+    const report = JSON.parse(readFileSync(join(app.outdir, 'imdsv2-report.json'), 'utf8')) as Report;
+    expect(report.resources.map(({ logicalId }) => logicalId)).toEqual(['Template']);
+    expect(report.totals).toMatchObject({ resources: 1, required: 1, warnings: 5 });
+    expect(report.findings.map(({ path }) => path)).toEqual(NAMES.map(name => `Shop/${name}`));
+    for (const ending of ['html', 'md', 'junit.xml', 'sarif']) {
+      const text = readFileSync(join(app.outdir, `imdsv2-report.${ending}`), 'utf8');
+      expect(NAMES.filter(name => !text.includes(name))).toEqual([]);
+    }
+  });
+
+  test('a container host is none of them', () => {
+    const stack = new Stack();
+    scripts(stack);
+    expect(stack.node.children.filter(child => new ContainerHost().supports(child))).toEqual([]);
+  });
+});
