@@ -12,6 +12,6 @@ const NONE: readonly UserData[] = [];
 /** The user data of a resource. Ask the resource's `reading` for it: it is dear to render, and several look at it. */
 export function userDataOf(resource: LaunchResource): readonly UserData[] {
   const { userData } = instancesOf(resource.type);
-  const found = userData.length === 0 ? NONE : userData.map(path => ({ path, values: resource.valuesAt(path) })).filter(({ values }) => values.length > 0);
-  return found.length === 0 ? NONE : found;
+  if (userData.length === 0) { return NONE; }
+  return userData.map(path => ({ path, values: resource.valuesAt(path) })).filter(({ values }) => values.length > 0);
 }
