@@ -3,7 +3,7 @@ import type { Finding } from '../inspect/finding';
 import { notedFindings } from '../inspect/noted-findings';
 import type { RuleId } from '../policy/rules';
 import { RULES, RULE_IDS } from '../policy/rules';
-import type { CheckedFinding } from './check';
+import type { CheckedFinding } from './checked-resource';
 
 /** Whether a warning of enforcement says a finding already; of the end of an exemption, whatever it is on, one always does. */
 export function isAnnounced({ rule, construct }: CheckedFinding): boolean {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'fs';
 import type { AssemblyTemplate } from '../check/assembly';
-import type { Check, CheckedFinding, CheckedResource } from '../check/check';
+import type { Check } from '../check/check';
 import { isFailing } from '../check/check';
+import type { CheckedFinding, CheckedResource } from '../check/checked-resource';
 import type { EffectiveValue } from '../check/effective-value';
 import { asWritten, lets1In } from '../check/effective-value';
 import { packageVersion } from '../check/package-version';

@@ -6,7 +6,7 @@ import type { Finding } from '../../src/inspect/finding';
 import { distinctFindings, statementOf } from '../../src/inspect/finding';
 import { findingText } from '../../src/inspect/finding-text';
 import type { Check } from '../../src/inspect/judge';
-import { CHECKS } from '../../src/inspect/judge';
+import { NEVER_SPARED } from '../../src/inspect/judge';
 import { Imdsv2NagChecks } from '../../src/nag';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import type { Outcome, Reported } from '../nag/synthesized-nag';
@@ -34,8 +34,8 @@ describe('a check that is added to the judge', () => {
   const build = (stack: Stack) => { new CfnInstance(stack, 'Host', { metadataOptions: { httpTokens: 'required' } }); };
   const text = 'MadeUp must be at most 3, got 4';
 
-  beforeAll(() => { (CHECKS as Check[]).push(added); });
-  afterAll(() => { (CHECKS as Check[]).pop(); });
+  beforeAll(() => { (NEVER_SPARED as Check[]).push(added); });
+  afterAll(() => { (NEVER_SPARED as Check[]).pop(); });
 
   test('warns in enforcement', () => {
     expect(warningsOf(build)).toEqual([text]);
