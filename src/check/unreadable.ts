@@ -6,11 +6,13 @@ import type { AssemblyTemplate } from './assembly';
 const LOOP = 'Fn::ForEach::';
 const MACRO = 'Fn::Transform';
 
+const MADE_LATER = 'CloudFormation makes resources of it at deployment, and any of them may launch instances';
+
 /** What of a template cannot be read: all of it, or what CloudFormation makes resources of when it is deployed. */
 export function unreadableIn({ file, template, problem }: AssemblyTemplate): readonly Finding[] {
   if (problem !== undefined) { return [unreadable(`the template ${file}`, problem)]; }
   const resources = isObject(template) ? ownValue(template, 'Resources') : undefined;
-  return mayLaunchLater(resources).map(key => unreadable(`Resources.${key} of ${file}`, 'CloudFormation makes resources of it at deployment, and any of them may launch instances'));
+  return mayLaunchLater(resources).map(key => unreadable(`Resources.${key} of ${file}`, MADE_LATER));
 }
 
 /** The keys of a section of resources whose value may become resources that launch instances. */
@@ -23,7 +25,8 @@ function mayLaunchLater(section: unknown): readonly string[] {
 function mayLaunch(loop: unknown): boolean {
   const body: unknown = Array.isArray(loop) ? loop[2] : undefined;
   if (!isObject(body)) { return true; }
-  return mayLaunchLater(body).length > 0 || Object.entries(body).some(([key, resource]) => !key.startsWith(LOOP) && key !== MACRO && mayBeLauncher(resource));
+  const resources = Object.entries(body).filter(([key]) => !key.startsWith(LOOP) && key !== MACRO);
+  return mayLaunchLater(body).length > 0 || resources.some(([, resource]) => mayBeLauncher(resource));
 }
 
 function mayBeLauncher(resource: unknown): boolean {

@@ -22,8 +22,9 @@ const OTHER_ELEMENTS = [CfnParameter, CfnOutput, CfnCondition, CfnMapping, CfnRu
 export function foundBeyondConstructs(context: IPolicyValidationContext, policy: CheckedPolicy, exemptions: Exemptions): readonly CheckedFinding[] {
   const { appConstruct, stackTemplates } = context;
   const census = new Census(appConstruct);
-  const isAllBehind = stackTemplates.every(({ templatePath }) => census.behind(templatePath)) && [...census.templates.keys()].every(location => existsSync(location));
-  if (isAllBehind && !mayWriteMore(appConstruct, census)) { return []; }
+  const isAllBehind = stackTemplates.every(({ templatePath }) => census.behind(templatePath));
+  const isAllThere = [...census.templates.keys()].every(location => existsSync(location));
+  if (isAllBehind && isAllThere && !mayWriteMore(appConstruct, census)) { return []; }
   const rules = new RuleConfiguration({ policy, exemptions, failOn: 'error', off: new Map() });
   const { found } = new Check(new Assembly(context, census), census, rules, appConstruct, () => false);
   return found.filter(({ template, logicalId, rule, construct, exemption }) =>
