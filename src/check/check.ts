@@ -16,7 +16,7 @@ import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
 import { asksByEnvironment } from './cdk-version';
 import type { Census } from './census';
-import { effectiveValues } from './effective';
+import { EffectiveValues } from './effective';
 import { asWritten, lets1In } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
 
@@ -50,6 +50,7 @@ const NONE: readonly never[] = [];
 /** Reads every template of an assembly, and holds against a policy what launches instances in it. */
 export class Check {
   public readonly analysis: LaunchAnalysis;
+  public readonly effective: EffectiveValues;
   /** The templates that are checked; others were read to know what launches from what. */
   public readonly templates: readonly AssemblyTemplate[];
   public readonly resources: readonly CheckedResource[];
@@ -73,6 +74,7 @@ export class Check {
     this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
     const world = new TemplateSet(assembly.templates);
     this.analysis = new LaunchAnalysis(world);
+    this.effective = new EffectiveValues(this.analysis);
     this.resources = world.resources.filter(({ type }) => recordOf(type)).flatMap(resource => {
       const { template, isAsked } = this.placeOf(resource);
       return isAsked ? [this.look(resource, template, census)].filter(looked => this.launches(looked)) : [];
@@ -151,7 +153,7 @@ export class Check {
     if (this.isAllAsked) { return NONE; }
     const beyond = this.analysis.graph.launchesOf(launcher).some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource));
     if (!beyond) { return []; }
-    const weak = effectiveValues(launcher, 'tokens', this.analysis).map(asWritten)
+    const weak = this.effective.of(launcher, 'tokens').map(asWritten)
       .filter(value => value.fromResource && lets1In(value) && this.isUntold(value.fromResource));
     return weak.map(({ fromResource, value, kind }) => {
       const path = this.analysis.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';

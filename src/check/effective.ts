@@ -1,5 +1,5 @@
 import type { InspectedBlock } from '../inspect/blocks';
-import { blocksOf, canSay, hasConditionalOverrides, isOff, isOverrideOf, mayBeLeftOut, mayIgnoreOverrides, mayLaunchFromNothing, turnsOn } from '../inspect/blocks';
+import { blocksOf, canSay, hasConditionalOverrides, isOff, mayBeLeftOut, mayIgnoreOverrides, mayLaunchFromNothing, siteOfOverride, turnsOn } from '../inspect/blocks';
 import type { LaunchAnalysis } from '../inspect/launch-analysis';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchSite } from '../launch/launch-sites';
@@ -9,6 +9,7 @@ import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
 import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName, isObject, mayBeAbsent, ownValue } from '../model/intrinsics';
+import { Memo } from '../model/memo';
 import type { PossibleValue } from '../model/setting';
 import { UNSET, describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
@@ -21,18 +22,29 @@ import type { EffectiveValue } from './effective-value';
 import { distinct, isLeftOpen } from './effective-value';
 import { kindOf, through, wordsOf } from './launch-words';
 
-/** What applies to a resource in the end: what is written, else what the image brings that its instances start from. Whatever that is, it is no exception. */
-export function effectiveValues(resource: LaunchResource, name: SettingName, analysis: LaunchAnalysis): readonly EffectiveValue[] {
-  const written = writtenValues(resource, name, analysis);
-  return read(resource, () => written.flatMap(value => isLeftOpen(value) ? byImage(value, resource, name, analysis.images) : [value])
-    .map(value => ({ ...value, via: undefined })));
-}
+/** What applies to resources in the end. Many resources may launch from one: what is written is read once for each. */
+export class EffectiveValues {
+  private readonly written = new Memo((name: SettingName) => new Memo((resource: LaunchResource) => this.readWritten(resource, name)));
 
-/** What a resource says itself, else what it launches from says in the version that it names. */
-function writtenValues(resource: LaunchResource, name: SettingName, analysis: LaunchAnalysis): readonly EffectiveValue[] {
-  return read(resource, () => [
-    ...readValues(resource, name, analysis), ...name === 'tokens' ? [...valuesOfService(resource, analysis), ...valuesOfGaps(resource)] : [],
-  ]);
+  public constructor(public readonly analysis: LaunchAnalysis) {}
+
+  /** What is written, else what the image brings that its instances start from. Whatever that is, it is no exception. */
+  public of(resource: LaunchResource, name: SettingName): readonly EffectiveValue[] {
+    return read(resource, () => this.writtenValues(resource, name)
+      .flatMap(value => isLeftOpen(value) ? byImage(value, resource, name, this.analysis.images) : [value])
+      .map(value => ({ ...value, via: undefined })));
+  }
+
+  /** What a resource says itself, else what it launches from says in the version that it names. */
+  public writtenValues(resource: LaunchResource, name: SettingName): readonly EffectiveValue[] {
+    return this.written.of(name).of(resource);
+  }
+
+  private readWritten(resource: LaunchResource, name: SettingName): readonly EffectiveValue[] {
+    return read(resource, () => [
+      ...readValues(resource, name, this), ...name === 'tokens' ? [...valuesOfService(resource, this.analysis), ...valuesOfGaps(resource)] : [],
+    ]);
+  }
 }
 
 function read({ type }: LaunchResource, values: () => readonly EffectiveValue[]): readonly EffectiveValue[] {
@@ -43,48 +55,50 @@ function read({ type }: LaunchResource, values: () => readonly EffectiveValue[])
   }
 }
 
-function readValues(resource: LaunchResource, name: SettingName, analysis: LaunchAnalysis): readonly EffectiveValue[] {
-  const launches = analysis.graph.launchesOf(resource);
+function readValues(resource: LaunchResource, name: SettingName, all: EffectiveValues): readonly EffectiveValue[] {
+  const launches = all.analysis.graph.launchesOf(resource);
   const { carriers = [] } = recordOf(resource.type) ?? {};
+  const isAwake = launches.length === 0 ? () => false : waking(resource, all.analysis);
+  const valuesFrom = (launch: Launch) => inheritedValues(launch, name, all).map(value => isAwake(launch) ? awake(value, resource, name) : value);
   if (carriers.some(({ inherits }) => inherits) && launches.length > 0) {
-    return overriddenValues(resource, launches, name, analysis);
+    return overriddenValues(resource, name, valuesFrom, all.analysis);
   }
-  const inherited = () => launches.flatMap(launch => valuesFrom(launch, resource, name, analysis));
-  if (!canSay(resource, name)) { return inherited(); }
-  return ownValues(resource, name).flatMap(value => {
-    if (!isLeftOpen(value) || launches.length === 0) { return [value]; }
-    return mayLaunchFromNothing(resource) ? [...inherited(), value] : inherited();
-  });
+  if (!canSay(resource, name)) { return launches.flatMap(valuesFrom); }
+  const own = ownValues(resource, name);
+  if (launches.length === 0 || !own.some(isLeftOpen)) { return own; }
+  const inherited = launches.flatMap(valuesFrom);
+  return own.flatMap(value => isLeftOpen(value) ? mayLaunchFromNothing(resource) ? [...inherited, value] : inherited : [value]);
 }
 
-/** What a resource gets from what it launches from, where it says nothing itself: it may turn on a service that its template turns off. */
-function valuesFrom(launch: Launch, resource: LaunchResource, name: SettingName, analysis: LaunchAnalysis): readonly EffectiveValue[] {
-  const isTurnedOn = wakes(resource, launch, analysis);
-  return inheritedValues(launch, name, analysis)
-    .map(value => value.isOff && isTurnedOn ? { ...value, isOff: false, from: whoDecides(resource.type, name) } : value);
+/** What a resource gets from what it launches from, where that turns the service off and the resource turns it on. */
+function awake(value: EffectiveValue, { type }: LaunchResource, name: SettingName): EffectiveValue {
+  return value.isOff ? { ...value, isOff: false, from: whoDecides(type, name) } : value;
 }
 
-/** Whether a resource itself has the service answer, whatever its launch template says; an override speaks of its own launch. */
-function wakes(resource: LaunchResource, launch: Launch, { graph }: LaunchAnalysis): boolean {
-  return blocksOf(resource).some(block =>
-    block.settings && turnsOn(block.row, block.settings) && (!block.row.inherits || isOverrideOf(block, launch, graph)));
+/** Whether a resource itself has the service answer for a launch, whatever its launch template says; an override speaks of its own launch. */
+function waking(resource: LaunchResource, { graph }: LaunchAnalysis): (launch: Launch) => boolean {
+  const blocks = blocksOf(resource).filter(({ row, settings }) => settings && turnsOn(row, settings));
+  const sites = new Set(blocks.filter(({ row }) => row.inherits).map(block => siteOfOverride(block, resource, graph)));
+  return ({ site }) => sites.has(site) || blocks.some(({ row }) => !row.inherits);
 }
 
 /** What a resource says itself. */
-function ownValues(resource: LaunchResource, name: SettingName): EffectiveValue[] {
+function ownValues(resource: LaunchResource, name: SettingName): readonly EffectiveValue[] {
   const parameters = parametersFor(resource, name);
   const said = blocksOf(resource).flatMap(block => valuesIn(block, resource, name, parameters));
-  return said.length === 0 || mayBeLeftOut(resource) ? [...said, unset(resource, name)] : said;
+  return distinct(said.length === 0 || mayBeLeftOut(resource) ? [...said, unset(resource, name)] : said);
 }
 
-/** What each launch comes to that may be overridden: its overrides say, each for itself, or else what is launched from does. */
-function overriddenValues(resource: LaunchResource, launches: readonly Launch[], name: SettingName, analysis: LaunchAnalysis): EffectiveValue[] {
+/** What launches come to that may be overridden: their overrides say, each for itself, or else what is launched from does. */
+function overriddenValues(
+  resource: LaunchResource, name: SettingName, valuesFrom: (launch: Launch) => readonly EffectiveValue[], analysis: LaunchAnalysis,
+): EffectiveValue[] {
   const saidBySite = grouped(valuesOfOverrides(resource, name, analysis));
   const isOpen = hasConditionalOverrides(resource) || mayIgnoreOverrides(resource);
-  return launches.flatMap(launch => {
-    const said = (saidBySite.get(launch.site) ?? []).flat();
+  return [...analysis.graph.launchesBySite(resource)].flatMap(([site, launches]) => {
+    const said = (saidBySite.get(site) ?? []).flat();
     const values = said.length === 0 || isOpen ? [...said, unset(resource, name)] : said;
-    const inherited = values.some(isLeftOpen) ? valuesFrom(launch, resource, name, analysis) : [];
+    const inherited = values.some(isLeftOpen) ? launches.flatMap(valuesFrom) : [];
     return [...values.filter(value => !isLeftOpen(value)), ...inherited];
   });
 }
@@ -149,7 +163,7 @@ function parametersFor(resource: LaunchResource, name: SettingName): ReadonlyMap
 }
 
 /** What a launcher gets from what it launches from; nothing of a setting that has no place there. */
-function inheritedValues(launch: Launch, name: SettingName, analysis: LaunchAnalysis): readonly EffectiveValue[] {
+function inheritedValues(launch: Launch, name: SettingName, all: EffectiveValues): readonly EffectiveValue[] {
   const { source, versions, reference } = launch;
   const kind = kindOf(reference);
   const { carriers = [], launchesFrom } = recordOf(reference.target) ?? {};
@@ -161,7 +175,7 @@ function inheritedValues(launch: Launch, name: SettingName, analysis: LaunchAnal
       const { resource } = source;
       const fixed = versions.filter(version => !followsChanges(version));
       const asDeployed = { kind: 'unknown' as const, from: `${kind} '${resource.path}' (${wordsOf(fixed)}): the deployed version decides`, fromResource: resource };
-      const asItStands = () => writtenValues(resource, name, analysis).map(value => passedOn(value, launch, resource));
+      const asItStands = () => all.writtenValues(resource, name).map(value => passedOn(value, launch, resource));
       return [...fixed.length > 0 ? [asDeployed] : [], ...fixed.length < versions.length || versions.length === 0 ? asItStands() : []];
     }
   }

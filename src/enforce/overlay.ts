@@ -35,8 +35,11 @@ export interface OverlayVisitor {
  */
 export function overlay(place: OverlaidPlace, path: readonly string[], layer: Layer, visitor: OverlayVisitor): unknown {
   const { override, effective, desired } = place;
-  if (effective === desired) { return deferTokens(override, path, layer, visitor); }
-  if (replacesWhatItMeets(override, layer)) { return rewritten(override, path, layer, visitor); }
+  if (effective === desired) { return deferTokens(override, effective, path, layer, visitor); }
+  if (layer.isToken(override) && isMergedFunction(layer.resolve(override), effective)) {
+    return layer.defer(override, (resolved, inner) => overlay({ ...place, override: resolved }, path, inner, visitor));
+  }
+  if (replacesWhatItMeets(place, layer)) { return rewritten(override, effective, path, layer, visitor); }
   const [head, ...rest] = path;
   if (head === undefined) { return overlayValue(place, layer); }
   const merged = mergedInto(place, layer);
@@ -49,9 +52,9 @@ export function overlay(place: OverlaidPlace, path: readonly string[], layer: La
 
 /** The same inside a block: down to the values that differ, so that no sibling of theirs is written as it renders now. */
 function overlayValue(place: OverlaidPlace, layer: Layer): unknown {
-  const { override, effective, desired, base } = place;
+  const { effective, desired, base } = place;
   const isMerged = isMergeable(desired) && (isMergeable(effective) || isAbsent(effective)) || isLongerList(effective, desired);
-  if (!isMerged || replacesWhatItMeets(override, layer)) { return insteadOf(base, desired); }
+  if (!isMerged || replacesWhatItMeets(place, layer)) { return insteadOf(base, desired); }
   const merged = mergedInto(place, layer);
   for (const key of Object.keys(desired as object)) {
     const below = step(place, key, merged);
@@ -71,24 +74,32 @@ function mergedInto({ isThere, override, base }: OverlaidPlace, layer: Layer): {
 }
 
 /** An override that is fine now; a token on the way may say something else in the end. */
-function deferTokens(override: unknown, path: readonly string[], layer: Layer, visitor: OverlayVisitor): unknown {
-  if (layer.isToken(override)) { return rewritten(override, path, layer, visitor); }
+function deferTokens(override: unknown, effective: unknown, path: readonly string[], layer: Layer, visitor: OverlayVisitor): unknown {
+  if (layer.isToken(override)) { return rewritten(override, effective, path, layer, visitor); }
   const [head, ...rest] = path;
   if (head === undefined || !isMergeable(override)) { return override; }
   const current = ownValue(override, head);
-  const deferred = deferTokens(current, rest, layer, visitor);
+  const deferred = deferTokens(current, child(effective, head), rest, layer, visitor);
   return deferred === current ? override : { ...override, [head]: deferred };
 }
 
 /** An override that is rewritten itself: one that is merged gets the tokens, and nothing that may stand below it. */
-function rewritten(override: unknown, path: readonly string[], layer: Layer, { replacing, merged }: OverlayVisitor): unknown {
-  const isMerged = layer.isToken(override) && isMergeable(layer.resolve(override));
-  return rewriteAt(override, path, layer, isMerged ? merged : replacing);
+function rewritten(override: unknown, effective: unknown, path: readonly string[], layer: Layer, { replacing, merged }: OverlayVisitor): unknown {
+  const isWhole = path.length === 0 && replacing.scalar;
+  if (!layer.isToken(override) || isWhole) { return rewriteAt(override, path, layer, replacing); }
+  return layer.defer(override, (resolved, inner) =>
+    isMergedFunction(resolved, effective) ? resolved : rewriteAt(resolved, path, inner, isMergeable(resolved) ? merged : replacing));
 }
 
-function replacesWhatItMeets(override: unknown, layer: Layer): boolean {
+function replacesWhatItMeets({ override, effective }: OverlaidPlace, layer: Layer): boolean {
   if (isAbsent(layer.resolve(override))) { return false; }
-  return layer.isToken(override) || !isObject(override) || isKeptWhole(override);
+  return layer.isToken(override) || !isObject(override) || (intrinsicName(override) !== undefined && !isMergedFunction(override, effective));
+}
+
+/** Whether an override is a function that CDK takes for an object, and puts what it met beside it, or leaves out where it is of nothing. */
+function isMergedFunction(override: unknown, effective: unknown): boolean {
+  const name = intrinsicName(override);
+  return name !== undefined && !isKeptWhole(override as object) && intrinsicName(effective) !== name;
 }
 
 function isMergeable(value: unknown): value is { [key: string]: unknown } {

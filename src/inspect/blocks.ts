@@ -1,10 +1,11 @@
-import type { Launch, LaunchGraph } from '../launch/launch-graph';
+import type { LaunchGraph } from '../launch/launch-graph';
+import type { LaunchSite } from '../launch/launch-sites';
 import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { LaunchResource } from '../launch/world';
 import type { ParameterLookup } from '../model/intrinsics';
 import { branchesOf, isAbsent, isObject } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
-import { UNSET, isAlways } from '../model/setting';
+import { UNSET, distinctValues, isAlways } from '../model/setting';
 import type { SettingName, Settings } from '../model/settings';
 import type { Place, PlaceOptions } from '../resources/paths';
 import type { Carrier } from '../resources/record';
@@ -50,14 +51,23 @@ export function isOff({ dialect: { fields } }: Carrier, { endpoint }: Settings):
   return fields.endpoint !== undefined && endpoint !== undefined && isAlways(endpoint, value => value === fields.endpoint!.spell(false));
 }
 
+/** Whether a resource turns the metadata service off, in some branch of a condition at least. */
+export function mayBeOff(resource: LaunchResource): boolean {
+  return resource.reading.of(turnsOff);
+}
+
+function turnsOff(resource: LaunchResource): boolean {
+  return blocksOf(resource).some(({ row, settings }) => settings && isOff(row, settings));
+}
+
 /** Whether a block may have the service answer, whatever a launch template says. */
 export function turnsOn(row: Carrier, settings: Settings): boolean {
   return settings.endpoint?.some(({ kind }) => kind !== 'unset') === true && !isOff(row, settings);
 }
 
-/** Whether a block is that of an override of a launch. */
-export function isOverrideOf({ row, where }: InspectedBlock, { launcher, site }: Launch, { sites }: LaunchGraph): boolean {
-  return row.inherits && sites.holding(launcher, where).around === site;
+/** The site of the launches that the block of an override is for. */
+export function siteOfOverride({ where }: InspectedBlock, launcher: LaunchResource, { sites }: LaunchGraph): LaunchSite | undefined {
+  return sites.holding(launcher, where).around;
 }
 
 /** The path of a setting in a block. */
@@ -82,10 +92,22 @@ export function canSay(resource: LaunchResource, name: SettingName): boolean {
 
 /** What a resource itself says about a setting: unset where it says nothing, in whatever branch, unknown where nobody can read it. */
 export function ownSetting(resource: LaunchResource, name: SettingName): Setting {
+  return resource.reading.of(OWN_SETTINGS[name]);
+}
+
+const OWN_SETTINGS: { readonly [name in SettingName]: (resource: LaunchResource) => Setting } = {
+  tokens: resource => readOwn(resource, 'tokens'),
+  hopLimit: resource => readOwn(resource, 'hopLimit'),
+  endpoint: resource => readOwn(resource, 'endpoint'),
+  ipv6: resource => readOwn(resource, 'ipv6'),
+  tags: resource => readOwn(resource, 'tags'),
+};
+
+function readOwn(resource: LaunchResource, name: SettingName): Setting {
   const settings = blocksOf(resource).flatMap(({ settings: said, where }) => said
     ? said[name] ?? UNSET
     : [{ kind: 'unknown' as const, reason: where }]);
-  return settings.length === 0 || mayBeLeftOut(resource) ? [...settings, ...UNSET] : settings;
+  return distinctValues(settings.length === 0 || mayBeLeftOut(resource) ? [...settings, ...UNSET] : settings);
 }
 
 /** Whether nothing is said of a setting, whatever conditions turn out to be. */
@@ -95,6 +117,10 @@ export function isUnset(resource: LaunchResource, name: SettingName): boolean {
 
 /** Whether a resource with options of its own launches from nothing, in some branch of a condition at least. */
 export function mayLaunchFromNothing(resource: LaunchResource): boolean {
+  return resource.reading.of(launchesFromNothing);
+}
+
+function launchesFromNothing(resource: LaunchResource): boolean {
   const { carriers = [], launchesFrom } = recordOf(resource.type) ?? {};
   if (!carriers.some(({ inherits }) => !inherits)) { return false; }
   return launchesFrom !== undefined && launchesFrom.references.some(({ segments }) => resource.mayLack(segments));

@@ -27,15 +27,15 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'outside': return `${cause.path} names ${sourceKind(cause)} that is not in this app (${describeValue(cause.name)})`;
     case 'unknown source': return `${cause.path} names ${sourceKind(cause)} that is not known before deployment (${cause.name})`;
     case 'not checked': return 'a resource that is not checked here';
-    case 'new version': return newVersionText(cause);
+    case 'version': return versionText(cause);
     case 'no property': return noPropertyText(cause);
     case 'fixed hop limit': return `the service gives a hop limit of ${cause.hops} once tokens are required, and has no option to raise it`;
     case 'does not count': return `it counts only with ${cause.property} ${listed(cause.values.map(describeValue), ' or ')}, got ${describe(cause.got)}`;
     case 'old release': return `'${cause.release}'${inResource(cause.resource, about)} cannot require tokens: that takes ${cause.accepted}`;
     case 'does not start': return `'${cause.source}' requires them, so it does not start`;
     case 'replacement': return replacementText(cause);
-    case 'fixed name': return `${changeText(cause)}, which takes another resource, and ${cause.property} is fixed: `
-      + 'CloudFormation does not make a second one of the same name, so the update of a deployed stack fails';
+    case 'fixed name': return `${changeText(cause)}: that takes another resource, which CloudFormation cannot make under the fixed ${cause.property}, `
+      + 'so the update of a deployed stack fails';
     case 'replacement avoided': return avoidedText(cause, about);
     case 'call': return `line ${cause.line} (${oneLine(cause.command)}): ${cause.reason}${cause.isFallback ? ', where IMDSv2 has failed before' : ''}`;
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
@@ -59,9 +59,10 @@ export function evidenceText(evidence: ContainerEvidence): string {
   }
 }
 
-/** What shows that containers run, all of it: an image alone is a weak sign. */
+/** What shows that containers run: the first sign, and how many there are besides. An image alone is a weak one. */
 export function evidencesText(evidence: readonly ContainerEvidence[]): string {
-  const words = listed(evidence.map(evidenceText), '; ');
+  const [first = '', ...others] = evidence.map(evidenceText);
+  const words = others.length === 0 ? first : `${first}, and ${others.length} more ${others.length === 1 ? 'sign' : 'signs'}`;
   return evidence.length > 0 && evidence.every(({ kind }) => kind === 'image') ? `${words}, and nothing else says so: ContainerHost.no() takes it back` : words;
 }
 
@@ -80,40 +81,40 @@ function sourceKind({ type, isTemplate }: { readonly type: string; readonly isTe
 }
 
 function noPropertyText({ type, governedBy, remedy, butFor }: CauseOf<'no property'>): string {
-  const otherwise = butFor === undefined ? '' : ` with ${butFor.path} ${describe(butFor.got)}`;
-  return `${type}, as it is written, does not require IMDSv2 on the instances that it launches${otherwise}; what decides is `
-    + `${governedBy}${remedy === undefined ? '' : `, unless you ${remedy}`}`;
+  if (remedy === undefined) { return `${type} has no property that requires IMDSv2 on its instances: what decides is ${governedBy}`; }
+  const otherwise = butFor === undefined ? '' : ` (${butFor.path} ${describe(butFor.got)})`;
+  return `nothing here requires IMDSv2 on the instances of this ${type}${otherwise}: ${remedy}`;
 }
 
-function newVersionText({ path, template, version, launcherType }: CauseOf<'new version'>): string {
-  const change = `the launch template '${template}', which was changed`;
+function versionText({ path, template, version, launcherType }: CauseOf<'version'>): string {
+  const title = `the launch template '${template}'`;
   switch (version.kind) {
-    case 'number': return `${path} names version ${version.words} of ${change}: what it launches stays as it was`;
-    case 'unknown': return `${path} names a version that is not known before deployment (${version.words}) of ${change}: it may be an older one`;
-    case 'default': return `${path} names ${version.words === 'none' ? 'no version, so the default one,' : `the default version (${version.words})`} of ${change}: `
-      + 'CloudFormation does not make the new version the default one';
-    case 'latest': return `${path} names ${version.words} of ${change}: ${launcherType} looks that up when its own properties change, and they do not`;
-    case 'latest number': return `the launch template '${template}' was changed and gets a new version, `
-      + 'and this resource uses its LatestVersionNumber: CloudFormation replaces it if it is deployed already';
+    case 'number': return `${path} names version ${version.words} of ${title}, which may still allow IMDSv1`;
+    case 'unknown': return `${path} names a version of ${title} that is not known before deployment (${version.words}) and may still allow IMDSv1`;
+    case 'default': return `${path} names ${version.words === 'none' ? 'no version, so the default one,' : `the default version (${version.words})`} of ${title}, `
+      + 'which CloudFormation never moves: it may still allow IMDSv1';
+    case 'latest': return `${path} names ${version.words} of ${title}, which was changed: ${launcherType} looks that up only when its own properties change`;
+    case 'latest number': return `CloudFormation replaces this resource, since it uses the LatestVersionNumber of ${title}, which gets a new version`;
   }
 }
 
 function replacementText(cause: CauseOf<'replacement'>): string {
-  const effects = cause.launchers.map(({ resource, effect }) => EFFECTS[effect](`'${resource}'`));
-  return `${changeText(cause)}: ${[cause.consequence, ...effects].join('; ')}`;
+  const kept = cause.tokens === undefined ? 'their settings' : 'IMDSv1';
+  const effects = cause.launchers.map(({ resource, effect }) => EFFECTS[effect](`'${resource}'`, kept));
+  return `${changeText(cause)}: ${listed(effects.length > 0 ? effects : [cause.consequence], '; ')}`;
 }
 
 /** What enforcement changed. */
 function changeText({ paths, tokens }: { readonly paths: readonly string[]; readonly tokens?: string }): string {
-  return `${paths.join(', ')} now ${tokens ? `requires tokens (it was ${tokens})` : 'has settings that were unset'}`;
+  return `${paths.join(', ')} now ${tokens ? `requires tokens (was ${tokens})` : 'has settings that were unset'}`;
 }
 
 /** What becomes of a launcher, and of the instances that it runs. */
-const EFFECTS: { readonly [effect in UpdateEffect]: (launcher: string) => string } = {
-  'replaced': launcher => `${launcher} is replaced`,
+const EFFECTS: { readonly [effect in UpdateEffect]: (launcher: string, kept: string) => string } = {
+  'replaced': launcher => `CloudFormation replaces ${launcher}`,
   'rolls': launcher => `${launcher} replaces its running instances`,
   'may roll': launcher => `${launcher} may replace its running instances`,
-  'stays': launcher => `the running instances of ${launcher} stay as they are`,
+  'stays': (launcher, kept) => `running instances of ${launcher} keep ${kept} until replaced, as by an instance refresh`,
 };
 
 function avoidedText({ resources, isInterrupted }: CauseOf<'replacement avoided'>, about: string | undefined): string {

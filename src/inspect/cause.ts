@@ -18,8 +18,8 @@ export type Cause =
   | { readonly kind: 'outside' | 'unknown source'; readonly path: string; readonly type: string; readonly isTemplate: boolean; readonly name: string }
   /** Something that is launched from and that no check looks at. */
   | { readonly kind: 'not checked' }
-  /** A launch template that was changed, with the version that a launcher names of it. */
-  | { readonly kind: 'new version'; readonly path: string; readonly template: string; readonly version: Version; readonly launcherType: string }
+  /** The version that a launcher names of a launch template of the app, which may be another one than stands there, or gets a new one. */
+  | { readonly kind: 'version'; readonly path: string; readonly template: string; readonly version: Version; readonly launcherType: string }
   /** That a type has no property for metadata options, and what decides instead. */
   | {
     readonly kind: 'no property';

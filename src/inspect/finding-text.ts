@@ -18,7 +18,8 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::NameBlocksReplacement': causesText,
   'Imdsv2::ReplacesFollower': causesText,
   'Imdsv2::VersionNotFollowed': causesText,
-  'Imdsv2::LaunchSourceUnknown': finding => `${causesText(finding)}: it is not known whether what it launches requires tokens`,
+  'Imdsv2::LatestNotLookedUp': causesText,
+  'Imdsv2::LaunchSourceUnknown': finding => `${causesText(finding)}: nobody can tell here whether its instances require IMDSv2`,
   'Imdsv2::ContainerHopLimit': finding => finding.want ? valueText(finding) : `${finding.path} keeps tokens from containers: ${causesText(finding)}`,
   'Imdsv2::HopLimitTooHigh': valueText,
   'Imdsv2::Ipv6NotSupported': valueText,
@@ -66,7 +67,8 @@ function unreadableText(finding: Finding): string {
 }
 
 function releaseText(finding: Finding): string {
-  return finding.want ? valueText(finding) : `${finding.path} ${causesText(finding)}`;
+  const { path, want } = finding;
+  return want?.kind === 'accepted' ? `${path} is not ${want.values}, and cannot be: ${causesText(finding)}` : `${path} ${causesText(finding)}`;
 }
 
 /** The first call, and the lines of the others: what to write instead is in the report. */

@@ -2,10 +2,10 @@ import type { ContainerVerdict } from '../launch/container-hosts';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchSite } from '../launch/launch-sites';
 import type { LaunchResource } from '../launch/world';
-import { grouped } from '../model/grouped';
 import { hopsOf } from '../model/hop-limit';
+import { Memo } from '../model/memo';
 import type { PossibleValue } from '../model/setting';
-import { UNSET } from '../model/setting';
+import { UNSET, distinctValues } from '../model/setting';
 import { blocksOf, pathOfSetting } from './blocks';
 import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
@@ -37,11 +37,13 @@ function settingFindings(judged: Judged): readonly Finding[] {
   const { isContainerHost } = analysis.hosts.verdictOn(resource);
   if (!isContainerHost && blocks.every(({ settings }) => settings!.hopLimit!.every(({ kind }) => kind === 'unset'))) { return []; }
   const { graph } = analysis;
-  const launches = grouped(graph.launchesOf(resource).map(launch => [launch.site, launch] as const));
+  const launches = graph.launchesBySite(resource);
+  const inherited = new Memo((site: LaunchSite) => inheritedAt(site, launches));
   return blocks.flatMap(block => {
     const setting = block.settings!.hopLimit!;
     const isLeftOpen = launches.size === 0 && !block.row.inherits;
-    const effective = setting.flatMap(possible => possible.kind === 'unset' && !isLeftOpen ? inherited(graph.sites.holding(resource, block.where), launches) : [possible]);
+    const effective = setting.flatMap(possible =>
+      possible.kind === 'unset' && !isLeftOpen ? inherited.of(graph.sites.holding(resource, block.where)) : [possible]);
     return findingsOn(pathOfSetting(block, 'hopLimit'), setting, effective, judged);
   });
 }
@@ -67,14 +69,16 @@ function tooLow(path: string, effective: readonly FoundValue[], least: number, {
 }
 
 /** What the launch templates of a block say where it leaves it to them, with the launches by their sites; what a template of the app leaves open is a finding of its own. */
-function inherited({ scopes }: LaunchSite, launches: ReadonlyMap<LaunchSite, readonly Launch[]>): FoundValue[] {
-  return scopes.flatMap(site => launches.get(site) ?? []).flatMap(({ source }): readonly FoundValue[] => {
+function inheritedAt({ scopes }: LaunchSite, launches: ReadonlyMap<LaunchSite, readonly Launch[]>): readonly FoundValue[] {
+  const sources = new Map(scopes.flatMap(site => launches.get(site) ?? []).map(({ source }) => [source.kind === 'resource' ? source.resource : source, source]));
+  const values = [...sources.values()].flatMap((source): readonly FoundValue[] => {
     switch (source.kind) {
       case 'resource': return saidBy(source.resource);
       case 'outside': return [{ kind: 'unknown', reason: `'${source.name}' is not in this app` }];
       case 'unknown': return [source];
     }
   });
+  return distinctValues(values, ({ from }) => from ? `${from.resource} ${from.path}` : '');
 }
 
 /** What a resource that is launched from says itself. */

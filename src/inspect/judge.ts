@@ -17,6 +17,8 @@ export type Check = (judged: Judged) => readonly Finding[];
 
 const sourceFindings: Check = ({ resource, analysis }) => analysis.launches.sourceFindings(resource);
 
+const versionFindings: Check = ({ resource, analysis }) => analysis.launches.versionFindings(resource);
+
 /** The checks that find nothing in what is plainly fine, as `isPlainlyFine()` has it: they are spared then, and any other is asked. */
 const SPARED: ReadonlySet<Check> = new Set([
   gapFindings,
@@ -25,6 +27,7 @@ const SPARED: ReadonlySet<Check> = new Set([
   releaseFindings,
   hopLimitFindings,
   sourceFindings,
+  versionFindings,
   brokenLaunches,
 ]);
 
@@ -32,6 +35,11 @@ const SPARED: ReadonlySet<Check> = new Set([
 export const CHECKS: readonly Check[] = [...SPARED, userDataCalls];
 
 const NONE: readonly Finding[] = [];
+
+/** The checks that may find something in what is plainly fine. */
+function unspared(): readonly Check[] {
+  return CHECKS.length === SPARED.size ? [] : CHECKS.filter(check => !SPARED.has(check));
+}
 
 /**
  * Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception.
@@ -48,7 +56,7 @@ function findingsOn(resource: LaunchResource, analysis: LaunchAnalysis, policy: 
   try {
     const record = recordOf(resource.type);
     if (!record) { return []; }
-    const checks = isPlain ?? isPlainlyFine(resource, analysis, policy) ? CHECKS.filter(check => !SPARED.has(check)) : CHECKS;
+    const checks = isPlain ?? isPlainlyFine(resource, analysis, policy) ? unspared() : CHECKS;
     if (checks.length === 0) { return NONE; }
     // What is plainly fine is not read for the checks that do not ask for its blocks.
     const judged: Judged = { resource, record, get blocks() { return resource.reading.of(readBlocks); }, analysis, policy };

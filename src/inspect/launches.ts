@@ -4,6 +4,7 @@ import type { Version } from '../launch/versions';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { Memo } from '../model/memo';
+import type { RuleId } from '../policy/rules';
 import { hasOptionsOfItsOwn, recordOf } from '../resources/record-table';
 import { blocksOf, hasConditionalOverrides, isOff, mayBeLeftOut, mayIgnoreOverrides } from './blocks';
 import type { Cause } from './cause';
@@ -23,21 +24,27 @@ export class LaunchFindings {
     return [{ rule: 'Imdsv2::LaunchSourceUnknown', path: unknown[0].where, because: unknown.map(sourceCause) }];
   }
 
+  /** That a resource names a version of its launch template which may say something else than the template does here. */
+  public versionFindings(launcher: LaunchResource): Finding[] {
+    return this.graph.launchesOf(launcher).filter(launch => launch.source.kind === 'resource' && !this.saysTokens(launch))
+      .flatMap(launch => launch.versions.filter(version => !followsChanges(version)).map(version => notFollowed(launch, version)));
+  }
+
   /**
    * What a deployment does with a launcher whose launch template was changed: it replaces it, or does not reach it.
    *
    * @param tokensOnly whether nothing but tokens was changed, which launchers may say themselves
    */
   public newVersionFindings(launch: Launch, tokensOnly: boolean): Finding[] {
-    const { launchesFrom, source, versions, where } = launch;
+    const { launchesFrom, source, versions } = launch;
     if (source.kind !== 'resource') { return []; }
     const replacing = launchesFrom.onNewVersion === 'replacement' ? versions.filter(({ kind }) => kind === 'latest number') : [];
-    const pinned = this.isCovered(launch, tokensOnly) ? [] : versions.filter(version => isPinned(version, launch));
-    const because = (version: Version) => [{ kind: 'new version' as const, path: where, template: source.resource.path, version, launcherType: launch.launcher.type }];
-    const resource = launch.launcher.path;
+    const left = this.isCovered(launch, tokensOnly) ? [] : versions;
+    const latest = launchesFrom.evaluatesOnce ? left.filter(({ kind }) => kind === 'latest') : [];
     return [
-      ...replacing.slice(0, 1).map(version => ({ rule: 'Imdsv2::ReplacesFollower' as const, resource, path: where, because: because(version) })),
-      ...pinned.map(version => ({ rule: 'Imdsv2::VersionNotFollowed' as const, resource, path: where, because: because(version) })),
+      ...replacing.slice(0, 1).map(version => aboutVersion('Imdsv2::ReplacesFollower', launch, version)),
+      ...left.filter(version => !followsChanges(version)).map(version => notFollowed(launch, version)),
+      ...latest.map(version => aboutVersion('Imdsv2::LatestNotLookedUp', launch, version)),
     ];
   }
 
@@ -87,6 +94,11 @@ function sourceCause({ source, reference: { keys, target: type }, where: path }:
   }
 }
 
-function isPinned(version: Version, { launchesFrom }: Launch): boolean {
-  return !followsChanges(version) || (launchesFrom.evaluatesOnce === true && version.kind === 'latest');
+function notFollowed(launch: Launch, version: Version): Finding {
+  return aboutVersion('Imdsv2::VersionNotFollowed', launch, version);
+}
+
+function aboutVersion(rule: RuleId, { launcher, source, where: path }: Launch, version: Version): Finding {
+  const template = source.kind === 'resource' ? source.resource.path : '';
+  return { rule, resource: launcher.path, path, because: [{ kind: 'version', path, template, version, launcherType: launcher.type }] };
 }

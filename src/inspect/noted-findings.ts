@@ -1,16 +1,20 @@
 import type { IConstruct } from 'constructs';
 import { ConstructNote } from '../model/construct-note';
 import type { Finding } from './finding';
-import { distinctFindings } from './finding';
+import { statementOf } from './finding';
 
-const FINDINGS = new ConstructNote<readonly Finding[]>('Findings');
+/** What was found on a construct, by what it says. */
+const FINDINGS = new ConstructNote<Map<string, Finding>>('FindingsByStatement');
 
 /** Notes on a construct what enforcement found, for checks that come by later. */
 export function noteFinding(construct: IConstruct, finding: Finding): void {
-  FINDINGS.write(construct, distinctFindings([...notedFindings(construct), finding]));
+  const noted = FINDINGS.of(construct) ?? new Map<string, Finding>();
+  noted.set(statementOf(finding), finding);
+  FINDINGS.write(construct, noted);
 }
 
 /** What enforcement found on a construct, what is exempted included. */
 export function notedFindings(construct: IConstruct): readonly Finding[] {
-  return FINDINGS.of(construct) ?? [];
+  const noted = FINDINGS.of(construct);
+  return noted ? [...noted.values()] : [];
 }

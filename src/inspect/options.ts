@@ -7,9 +7,9 @@ import type { SettingName } from '../model/settings';
 import { parsePath } from '../resources/paths';
 import { mayHold } from '../resources/property-condition';
 import type { Gap } from '../resources/record';
-import { recordOf } from '../resources/record-table';
+import { isBoundToReleases, recordOf } from '../resources/record-table';
 import type { InspectedBlock, ReadBlock } from './blocks';
-import { blocksAt, blocksOf, isOff, isOverrideOf, mayLaunchFromNothing, ownSetting, pathOfSetting, turnsOn } from './blocks';
+import { blocksAt, isOff, mayBeOff, mayLaunchFromNothing, ownSetting, pathOfSetting, siteOfOverride, turnsOn } from './blocks';
 import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
 import { oldReleasesOf, releaseCauses } from './releases';
@@ -73,7 +73,7 @@ function tokenFindings(block: ReadBlock, judged: Judged): Finding[] {
   if (isOff(row, settings!) || (isSaid && !wakesTemplate(block, judged)) || isLeftToSources(block, judged)) { return []; }
   const path = pathOfSetting(block, 'tokens');
   const want = { kind: 'accepted' as const, values: accepted };
-  const because = judged.analysis.graph.launchingFrom(judged.resource).flatMap(launcher => releaseCauses(launcher));
+  const because = isBoundToReleases(row.type) ? judged.analysis.graph.launchingFrom(judged.resource).flatMap(releaseCauses) : [];
   return because.length > 0 ? [{ rule: 'Imdsv2::ReleaseTooOld', path, want, because }] : [{ rule: 'Imdsv2::TokensRequired', path, want, got: setting }];
 }
 
@@ -93,9 +93,8 @@ function wakesTemplate(block: InspectedBlock, { resource, analysis: { graph } }:
   const { row, settings } = block;
   if (!row.inherits || !turnsOn(row, settings!) || settings!.tokens!.every(({ kind }) => kind !== 'unset')) { return false; }
   const { accepts } = row.dialect.fields.tokens;
-  return graph.launchesOf(resource).some(launch => isOverrideOf(block, launch, graph) && launch.source.kind === 'resource'
-    && blocksOf(launch.source.resource).some(template => template.settings && isOff(template.row, template.settings))
-    && !isAlways(ownSetting(launch.source.resource, 'tokens'), accepts));
+  return graph.sourcesAt(resource, siteOfOverride(block, resource, graph)).some(source =>
+    mayBeOff(source) && !isAlways(ownSetting(source, 'tokens'), accepts));
 }
 
 function valueFindings(block: ReadBlock, name: SettingName): Finding[] {

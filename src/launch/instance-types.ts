@@ -42,10 +42,13 @@ export class InstanceTypes {
 
   public constructor(private readonly graph: LaunchGraph) {}
 
-  /** The types of a resource, launch by launch. */
+  /** The types of a resource, by the objects of its launches. */
   public of(resource: LaunchResource): readonly Target[] {
     const launches = this.graph.launchersOf(resource);
-    if (launches.length > 0) { return launches.flatMap(launch => this.ofLaunch(launch, resource)); }
+    if (launches.length > 0) {
+      const bySite = new Map(launches.map(launch => [launch.site, launch]));
+      return [...bySite.values()].flatMap(launch => this.ofLaunch(launch, resource));
+    }
     const own = typesAmong(this.allPlacesOf(resource), resource, this.graph);
     return own.isComplete ? own.types : [...own.types, ...orNone(this.graph.sourcesOf(resource).flatMap(source => this.ownTypesOf(source)))];
   }

@@ -1,6 +1,7 @@
 import { grouped } from '../model/grouped';
 import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName, isObject, ownValue, possibleValues } from '../model/intrinsics';
+import { Memo } from '../model/memo';
 import type { Place } from '../resources/paths';
 import type { LaunchReference, LaunchesFrom } from '../resources/record';
 import { isNamedByLaunchers, recordOf } from '../resources/record-table';
@@ -54,6 +55,11 @@ export class LaunchGraph {
   private readonly byLauncher = new Map<LaunchResource, readonly Launch[]>();
   private bySource: ReadonlyMap<LaunchResource, readonly Launch[]> | undefined;
   private readonly names: NamedResources;
+  private readonly bySite = new Memo((launcher: LaunchResource) =>
+    grouped(this.launchesOf(launcher).map(launch => [launch.site, launch] as const)));
+  private readonly sources = new Memo((launcher: LaunchResource) => sourcesIn(this.launchesOf(launcher)));
+  private readonly sourcesBySite = new Memo((launcher: LaunchResource) =>
+    new Map([...this.bySite.of(launcher)].map(([site, launches]) => [site, sourcesIn(launches)])));
 
   public constructor(public readonly world: LaunchWorld) {
     this.references = new References(world);
@@ -66,7 +72,7 @@ export class LaunchGraph {
     if (!launchesFrom) { return NO_LAUNCHES; }
     let launches = this.byLauncher.get(launcher);
     if (!launches) {
-      launches = launchesFrom.references.flatMap(reference => this.launchesAt(launcher, launchesFrom, reference));
+      launches = launchesFrom.references.flatMap(reference => distinctLaunches(this.launchesAt(launcher, launchesFrom, reference)));
       this.byLauncher.set(launcher, launches);
     }
     return launches;
@@ -86,8 +92,17 @@ export class LaunchGraph {
 
   /** The resources of the app that a resource launches from, each once. */
   public sourcesOf(launcher: LaunchResource): readonly LaunchResource[] {
-    const launches = this.launchesOf(launcher);
-    return launches.length === 0 ? NOTHING : [...new Set(launches.flatMap(({ source }) => source.kind === 'resource' ? [source.resource] : []))];
+    return this.launchesOf(launcher).length === 0 ? NOTHING : this.sources.of(launcher);
+  }
+
+  /** The launches of a resource by the objects in which it says what it launches from. */
+  public launchesBySite(launcher: LaunchResource): ReadonlyMap<LaunchSite, readonly Launch[]> {
+    return this.bySite.of(launcher);
+  }
+
+  /** The resources of the app that a resource launches from in one of these objects, each once. */
+  public sourcesAt(launcher: LaunchResource, site: LaunchSite | undefined): readonly LaunchResource[] {
+    return site === undefined ? NOTHING : this.sourcesBySite.of(launcher).get(site) ?? NOTHING;
   }
 
   private launchesBySource(): Map<LaunchResource, readonly Launch[]> {
@@ -121,7 +136,10 @@ export class LaunchGraph {
     const isReadable = !isBarred && (!keys || isObject(value) && !intrinsicName(value));
     if (!isReadable) { return unreadable(layer.resolve(value)); }
     if (!keys) { return { ids: [], names: this.references.targetsOf(layer.resolve(value), stack), version: [], isVersionOptional: false }; }
-    const part = (key: string | undefined) => key === undefined ? undefined : layer.resolve(ownValue(value as JsonObject, layer.name(key)));
+    const part = (key: string | undefined) => {
+      const written = key === undefined ? undefined : ownValue(value as JsonObject, layer.name(key));
+      return written === undefined ? undefined : layer.resolve(written);
+    };
     const version = part(keys.version);
     return {
       ids: this.references.targetsOf(part(keys.id), stack),
@@ -165,12 +183,27 @@ function unreadable(value: unknown): Specification {
   return { ids: [], names: nobodyKnows, version: nobodyKnows, isVersionOptional: false };
 }
 
-function distinct(sources: readonly Source[]): readonly Source[] {
-  const known = new Set<LaunchResource | string>();
-  return sources.filter(source => {
-    const key = source.kind === 'resource' ? source.resource : `${source.kind} ${source.kind === 'outside' ? source.name : source.reason}`;
-    const isNew = !known.has(key);
-    known.add(key);
-    return isNew;
+/** The resources that launches are from, each once. */
+function sourcesIn(launches: readonly Launch[]): readonly LaunchResource[] {
+  return [...new Set(launches.flatMap(({ source }) => source.kind === 'resource' ? [source.resource] : []))];
+}
+
+/** Launches, each once: branches of a condition may say the same. */
+function distinctLaunches(launches: readonly Launch[]): readonly Launch[] {
+  if (launches.length < 2) { return launches; }
+  const known = new Map<LaunchResource | string, Set<string>>();
+  return launches.filter(({ source, where, versions }) => {
+    const said = known.get(keyOf(source)) ?? new Set();
+    const { size } = said;
+    known.set(keyOf(source), said.add(JSON.stringify([where, versions])));
+    return said.size > size;
   });
+}
+
+function distinct(sources: readonly Source[]): readonly Source[] {
+  return sources.length < 2 ? sources : [...new Map(sources.map(source => [keyOf(source), source])).values()];
+}
+
+function keyOf(source: Source): LaunchResource | string {
+  return source.kind === 'resource' ? source.resource : `${source.kind} ${source.kind === 'outside' ? source.name : source.reason}`;
 }

@@ -1,5 +1,5 @@
 import type { PossibleValue, Setting } from './setting';
-import { UNSET } from './setting';
+import { UNSET, distinctValues } from './setting';
 
 /** A JSON object that is neither null nor an array. */
 export type JsonObject = { readonly [key: string]: unknown };
@@ -76,16 +76,34 @@ export function mapBranches(value: unknown, branches: Branches, map: (branch: un
     : { 'Fn::If': [branches.condition, whenTrue, whenFalse] };
 }
 
-/** Every value that a piece of a template may have at deploy time. */
-export function possibleValues(value: unknown, parameters: ParameterLookup, depth = 0): Setting {
-  if (isNoValue(value) || value === undefined) { return UNSET; }
-  const branches = branchesOf(value);
-  if (branches && depth < MAX_DEPTH) {
-    return [
-      ...possibleValues(branches.whenTrue, parameters, depth + 1),
-      ...possibleValues(branches.whenFalse, parameters, depth + 1),
-    ];
+/** Every value that a piece of a template may have at deploy time, each once. */
+export function possibleValues(value: unknown, parameters: ParameterLookup): Setting {
+  if (!branchesOf(value)) { return plainValues(value, parameters); }
+  const found: PossibleValue[] = [];
+  const asked = new Set<unknown>();
+  collectValues(value, found, 0, leaf => {
+    const name = intrinsicName(leaf) === 'Ref' ? (leaf as JsonObject).Ref : undefined;
+    if (name !== undefined && asked.has(name)) { return []; }
+    asked.add(name);
+    return plainValues(leaf, parameters);
+  });
+  return distinctValues(found);
+}
+
+/** Adds the values of each branch. */
+function collectValues(value: unknown, found: PossibleValue[], depth: number, valuesOf: (leaf: unknown) => Setting): void {
+  const branches = depth < MAX_DEPTH ? branchesOf(value) : undefined;
+  if (!branches) {
+    for (const possible of valuesOf(value)) { found.push(possible); }
+    return;
   }
+  collectValues(branches.whenTrue, found, depth + 1, valuesOf);
+  collectValues(branches.whenFalse, found, depth + 1, valuesOf);
+}
+
+/** The values of what is no condition. */
+function plainValues(value: unknown, parameters: ParameterLookup): Setting {
+  if (isNoValue(value) || value === undefined) { return UNSET; }
   const name = intrinsicName(value);
   if (name === 'Ref') { return parameterValues((value as JsonObject).Ref, parameters); }
   const text = name === 'Fn::Sub' ? (value as JsonObject)[name] : undefined;
@@ -99,7 +117,7 @@ function parameterValues(logicalId: unknown, parameters: ParameterLookup): Setti
   if (typeof logicalId !== 'string') { return [{ kind: 'unknown', reason: 'Ref' }]; }
   const unknown: PossibleValue = { kind: 'unknown', reason: `Ref ${logicalId}` };
   const parameter = parameters(logicalId);
-  if (parameter?.allowedValues?.length) { return parameter.allowedValues.map(value => ({ kind: 'set', value })); }
+  if (parameter?.allowedValues?.length) { return distinctValues(parameter.allowedValues.map(value => ({ kind: 'set', value }))); }
   return parameter?.defaultValue === undefined ? [unknown] : [{ kind: 'set', value: parameter.defaultValue }, unknown];
 }
 

@@ -1,5 +1,5 @@
 /** Something that is made once for each key, when it is first asked for. */
-export class Memo<Key extends object, Value> {
+export class Memo<Key extends object | string, Value> {
   private readonly known = new Map<Key, Value>();
 
   public constructor(private readonly make: (key: Key) => Value) {}

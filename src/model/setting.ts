@@ -1,3 +1,5 @@
+import { listed } from './words';
+
 /**
  * One value that a setting may have once the stack is deployed.
  *
@@ -16,6 +18,37 @@ export type Setting = readonly PossibleValue[];
 /** The value of a setting that nobody wrote. */
 export const UNSET: Setting = [{ kind: 'unset' }];
 
+/** How many values of a setting are told apart. It is more than EC2 takes for any: where there are more, some of the first ones are wrong. */
+const MAX_VALUES = 100;
+
+/** Values, each once; beyond a bound one that is unknown stands for the rest. */
+export function distinctValues<Value extends PossibleValue>(
+  values: readonly Value[], originOf?: (value: Value) => string,
+): readonly (Value | PossibleValue)[] {
+  if (values.length < 2) { return values; }
+  const distinct = new Map<unknown, Value>();
+  for (const value of values) {
+    const key = keyOf(value, originOf?.(value) ?? '');
+    if (distinct.has(key)) { continue; }
+    if (distinct.size === MAX_VALUES) { return [...distinct.values(), { kind: 'unknown', reason: 'too many alternatives' }]; }
+    distinct.set(key, value);
+  }
+  return distinct.size === values.length ? values : [...distinct.values()];
+}
+
+/** An object or a list is like no other one. */
+function keyOf(possible: PossibleValue, origin: string): unknown {
+  switch (possible.kind) {
+    case 'set': return isPlain(possible.value) ? `${typeof possible.value} ${String(possible.value)} ${origin}` : possible.value;
+    case 'unset': return `unset ${origin}`;
+    case 'unknown': return `unknown ${possible.reason} ${origin}`;
+  }
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
+}
+
 /** Whether the setting is `value`, whatever conditions and parameters turn out to be. */
 export function isAlways(setting: Setting, accepts: (value: unknown) => boolean): boolean {
   return setting.length > 0 && setting.every(possible => possible.kind === 'set' && accepts(possible.value));
@@ -30,7 +63,7 @@ export function describe(setting: Setting): string {
       case 'unknown': return `unknown (${possible.reason})`;
     }
   });
-  return [...new Set(words)].join(' or ');
+  return listed([...new Set(words)], ' or ');
 }
 
 /** A value in words: strings in single quotes, anything else as JSON, long things cut. */

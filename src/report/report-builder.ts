@@ -2,7 +2,6 @@ import { readFileSync } from 'fs';
 import type { AssemblyTemplate } from '../check/assembly';
 import type { Check, CheckedFinding, CheckedResource } from '../check/check';
 import { isFailing } from '../check/check';
-import { effectiveValues } from '../check/effective';
 import type { EffectiveValue } from '../check/effective-value';
 import { asWritten, lets1In } from '../check/effective-value';
 import { packageVersion } from '../check/package-version';
@@ -72,7 +71,7 @@ export class ReportBuilder {
 
   private resource({ resource, template, construct, findings, announced }: CheckedResource): ReportedResource {
     const { graph, hosts } = this.check.analysis;
-    const tokens = effectiveValues(resource, 'tokens', this.check.analysis);
+    const tokens = this.check.effective.of(resource, 'tokens');
     const { isContainerHost, evidence } = readable(() => hosts.verdictOn(resource), { isContainerHost: false, evidence: [], hopLimits: [] });
     return {
       id: idOf(resource),
@@ -83,7 +82,7 @@ export class ReportBuilder {
       line: this.lines.of(template).lineOf(['Resources', resource.logicalId]),
       isLauncher: !recordOf(resource.type)?.isTemplate,
       outcome: outcomeOf(tokens),
-      settings: Object.fromEntries(SETTINGS.map(name => [name, effectiveValues(resource, name, this.check.analysis).map(valueOf)] as const)
+      settings: Object.fromEntries(SETTINGS.map(name => [name, this.check.effective.of(resource, name).map(valueOf)] as const)
         .filter(([, values]) => values.length > 0)),
       launchesFrom: readable(() => graph.launchesOf(resource), []).map(launchOf),
       containers: isContainerHost ? evidence.map(evidenceText) : [],

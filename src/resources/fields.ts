@@ -1,6 +1,6 @@
 import { hopsOf } from '../model/hop-limit';
 import type { ParameterLookup } from '../model/intrinsics';
-import { branchesOf, intrinsicName, isAbsent, mapBranches, possibleValues } from '../model/intrinsics';
+import { branchesOf, intrinsicName, isAbsent, isNoValue, mapBranches, possibleValues } from '../model/intrinsics';
 import { isAlways } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import type { Layer } from './layer';
@@ -69,10 +69,10 @@ export function fillAbsent(value: unknown, fill: unknown, layer: Layer): unknown
   return branches ? mapBranches(value, branches, branch => fillAbsent(branch, fill, layer.verbatim)) : value;
 }
 
-/** The value with `replacement` where something stands, in every branch: what is left to the next level stays so. */
+/** The value with `replacement` where something stands, in every branch: what is left to the next level stays so. `null` leaves nothing to it, as AWS takes none. */
 export function replacePresent(value: unknown, replacement: unknown, layer: Layer): unknown {
   const resolved = layer.resolve(value);
   const branches = branchesOf(resolved);
   if (branches) { return mapBranches(resolved, branches, branch => replacePresent(branch, replacement, layer.verbatim)); }
-  return isAbsent(resolved) ? value : replacement;
+  return resolved === undefined || isNoValue(resolved) ? value : replacement;
 }

@@ -2,38 +2,45 @@ import { branchesOf, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import { parsePath } from './paths';
 import type { PropertyCondition } from './record';
 
+/** What is asked of the value at a path. */
+interface Question {
+  readonly path: readonly string[];
+  readonly accepts: (value: unknown) => boolean;
+}
+
+/** How deep conditions and properties may be nested: what stands deeper may be anything. */
+const MAX_DEPTH = 1000;
+
 /** Whether a condition holds in one branch of the properties at least. */
 export function mayHold(when: PropertyCondition, properties: unknown): boolean {
-  const paths = [when.present, when.absent, when.unless?.path].filter(path => path !== undefined);
-  const variants = paths.reduce((all, path) => all.flatMap(variant => variantsAt(variant, parsePath(path))), [properties]);
-  return variants.some(variant => holds(when, variant));
+  return mayAnswer(properties, questionsOf(when), 0);
 }
 
-function holds(when: PropertyCondition, properties: unknown): boolean {
-  const isThere = (path: string) => !isAbsent(valueAt(properties, path)) && !isEmptyList(valueAt(properties, path));
-  return (when.present === undefined || isThere(when.present))
-    && (when.absent === undefined || !isThere(when.absent))
-    && (when.unless === undefined || !when.unless.values.some(value => value === valueAt(properties, when.unless!.path)));
+function questionsOf({ present, absent, unless }: PropertyCondition): readonly Question[] {
+  return [
+    ...present === undefined ? [] : [{ path: parsePath(present), accepts: isThere }],
+    ...absent === undefined ? [] : [{ path: parsePath(absent), accepts: (value: unknown) => !isThere(value) }],
+    ...unless ? [{ path: parsePath(unless.path), accepts: (value: unknown) => !unless.values.some(other => other === value) }] : [],
+  ];
 }
 
-/** What a value may be, with the conditions on a path through it decided one way or the other. */
-function variantsAt(value: unknown, path: readonly string[]): unknown[] {
+/**
+ * Whether all questions have the answer that is asked for, in one branch at least. Each branch is looked at once: what lies in different properties
+ * is decided by each of them, and a condition around several of them by its branches.
+ */
+function mayAnswer(value: unknown, questions: readonly Question[], depth: number): boolean {
+  if (questions.length === 0 || depth > MAX_DEPTH) { return true; }
   const branches = branchesOf(value);
-  if (branches) { return [...variantsAt(branches.whenTrue, path), ...variantsAt(branches.whenFalse, path)]; }
-  if (path.length === 0 || !isObject(value)) { return [value]; }
-  const [head, ...rest] = path;
-  const current = ownValue(value, head);
-  return variantsAt(current, rest).map(child => child === current ? value : { ...value, [head]: child });
+  if (branches) { return [branches.whenTrue, branches.whenFalse].some(branch => mayAnswer(branch, questions, depth + 1)); }
+  if (!questions.every(({ path, accepts }) => path.length > 0 || accepts(value))) { return false; }
+  const below = questions.filter(({ path }) => path.length > 0);
+  return [...new Set(below.map(({ path }) => path[0]))].every(head => mayAnswer(
+    isObject(value) ? ownValue(value, head) : undefined,
+    below.filter(({ path }) => path[0] === head).map(({ path: [, ...path], accepts }) => ({ path, accepts })),
+    depth + 1,
+  ));
 }
 
-/** The value at a path without lists; `undefined` where the way there is barred. */
-export function valueAt(properties: unknown, path: string): unknown {
-  return parsePath(path).reduce<unknown>(
-    (value, name) => isObject(value) && !branchesOf(value) ? ownValue(value, name) : undefined,
-    properties,
-  );
-}
-
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
+function isThere(value: unknown): boolean {
+  return !isAbsent(value) && !(Array.isArray(value) && value.length === 0);
 }

@@ -38,7 +38,8 @@ describe('an instance with nothing of its own', () => {
   test.each<[string, Json, string, readonly string[]]>([
     ['over a template that requires tokens is fine', latest('Good'), 'required', []],
     ['over a template that does not is judged there', latest('Bad'), 'not required', []],
-    ['over a fixed version is undecided', { LaunchTemplateId: { Ref: 'Good' }, Version: '3' }, 'undecided', []],
+    ['over a fixed version is undecided, and said to be', { LaunchTemplateId: { Ref: 'Good' }, Version: '3' }, 'undecided',
+      ['Imdsv2::VersionNotFollowed Stack/Host Properties.LaunchTemplate']],
     ['over a template from elsewhere is told that', { LaunchTemplateId: 'lt-1', Version: '1' }, 'undecided', ['Imdsv2::LaunchSourceUnknown Stack/Host Properties.LaunchTemplate']],
   ])('%s', (_, LaunchTemplate, outcome, found) => {
     const { outcomeOf, findings } = outcomes(stack => instance(stack, 'Host', { LaunchTemplate }));

@@ -100,3 +100,38 @@ test('an instance that says less than its template is told so', () => {
   instance(stack, 'Host', { ...OPTIONAL, LaunchTemplate: { LaunchTemplateId: template.ref, Version: '$Latest' } });
   expect(said(checked(appOf(stack)))).toEqual(['Imdsv2::TokensRequired Stack/Host Properties.MetadataOptions.HttpTokens']);
 });
+
+describe('a version that may be an older one', () => {
+  const DEFAULT_NUMBER = { 'Fn::GetAtt': ['Template', 'DefaultVersionNumber'] };
+  const saidOf = (Version: unknown, options: Json = REQUIRED) => {
+    const stack = scratchStack();
+    const template = launchTemplate(stack, 'Template', options);
+    group(stack, { LaunchTemplateId: template.ref, Version });
+    return checked(appOf(stack));
+  };
+
+  test.each<[string, unknown]>([['a number', '3'], ['$Default', '$Default'], ['the DefaultVersionNumber', DEFAULT_NUMBER], ['a parameter', { Ref: 'Open' }]])(
+    'is a warning: %s', (_, version) => {
+      const { failure, violations } = saidOf(version);
+      expect(failure).toBeUndefined();
+      expect(violations.map(({ ruleName, severity }) => [ruleName, severity])).toEqual([['Imdsv2::VersionNotFollowed', 'warning']]);
+    });
+
+  test.each<[string, unknown]>([['$Latest', '$Latest'], ['the LatestVersionNumber', { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] }]])(
+    'is none: %s', (_, version) => {
+      expect(saidOf(version).violations).toEqual([]);
+    });
+
+  test('is said beside what is wrong with the template, which a new version alone would mend', () => {
+    expect(said(saidOf('3', OPTIONAL)).map(text => text.split(' ')[0]).sort()).toEqual(['Imdsv2::TokensRequired', 'Imdsv2::VersionNotFollowed']);
+  });
+
+  test('matters to an instance that leaves tokens to it, and to no other', () => {
+    const stack = scratchStack();
+    const template = launchTemplate(stack, 'Template', REQUIRED);
+    const LaunchTemplate = { LaunchTemplateId: template.ref, Version: '1' };
+    instance(stack, 'Silent', { LaunchTemplate });
+    instance(stack, 'Speaking', { LaunchTemplate, ...REQUIRED });
+    expect(said(checked(appOf(stack)))).toEqual(['Imdsv2::VersionNotFollowed Stack/Silent Properties.LaunchTemplate']);
+  });
+});

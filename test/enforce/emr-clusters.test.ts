@@ -83,5 +83,5 @@ describe('a cluster with a release that is too old', () => {
 test('a cluster without a security configuration is told of that property', () => {
   const { reports } = enforced(stack => cluster(stack, {}));
   expect(reportedIds(reports)).toEqual(['Imdsv2::LaunchSourceMissing']);
-  expect(reports[0].text).toMatch(/unless you set SecurityConfiguration/);
+  expect(reports[0].text).toMatch(/instances of this AWS::EMR::Cluster: set SecurityConfiguration/);
 });

@@ -8,7 +8,7 @@ import { reportedIds, synthesize } from '../harness/synthesized';
 
 const REPLACED = 'Imdsv2::ReplacesResource';
 /** Two lines of a wide terminal, with the link. */
-const TWO_LINES = 400;
+const TWO_LINES = 330;
 
 function launchConfiguration(stack: Stack, properties: Json = {}): CfnResource {
   return new CfnResource(stack, 'Configuration', {
@@ -32,9 +32,9 @@ function reportsOf(build: (stack: Stack) => void): readonly Report[] {
 
 describe('a launch configuration that is replaced', () => {
   test.each<[string, unknown, RegExp]>([
-    ['no update policy', undefined, /the running instances of 'Stack\/Group' stay as they are/],
-    ['a policy for scheduled actions alone', { AutoScalingScheduledAction: { IgnoreUnmodifiedGroupSizeProperties: true } }, /stay as they are/],
-    ['a replacing policy that is switched off', { AutoScalingReplacingUpdate: { WillReplace: false } }, /stay as they are/],
+    ['no update policy', undefined, /running instances of 'Stack\/Group' keep IMDSv1 until replaced/],
+    ['a policy for scheduled actions alone', { AutoScalingScheduledAction: { IgnoreUnmodifiedGroupSizeProperties: true } }, /keep IMDSv1 until replaced/],
+    ['a replacing policy that is switched off', { AutoScalingReplacingUpdate: { WillReplace: false } }, /keep IMDSv1 until replaced/],
     ['a rolling update', { AutoScalingRollingUpdate: { MinInstancesInService: 1 } }, /'Stack\/Group' replaces its running instances/],
     ['a replacing update', { AutoScalingReplacingUpdate: { WillReplace: 'true' } }, /'Stack\/Group' replaces its running instances/],
     ['a policy that only the deployment knows', { AutoScalingReplacingUpdate: { WillReplace: { Ref: 'Any' } } }, /'Stack\/Group' may replace its running instances/],
@@ -52,7 +52,7 @@ describe('a launch configuration that is replaced', () => {
       group(stack, configuration, { AutoScalingRollingUpdate: { MinInstancesInService: 1 } }, 'Rolling');
       group(stack, configuration, undefined, 'Still');
     });
-    expect(text).toMatch(/'Stack\/Rolling' replaces its running instances; the running instances of 'Stack\/Still' stay/);
+    expect(text).toMatch(/'Stack\/Rolling' replaces its running instances; running instances of 'Stack\/Still' keep IMDSv1/);
   });
 
   test('is not announced where no group of the app launches from it', () => {
@@ -62,7 +62,7 @@ describe('a launch configuration that is replaced', () => {
   test('fails under a fixed name, and that is all that is said', () => {
     const reports = reportsOf(stack => group(stack, launchConfiguration(stack, { LaunchConfigurationName: 'web' })));
     expect(reportedIds(reports)).toEqual(['Imdsv2::NameBlocksReplacement']);
-    expect(reports[0].text).toMatch(/^MetadataOptions now requires tokens \(it was unset\).*LaunchConfigurationName is fixed.*fails/);
+    expect(reports[0].text).toMatch(/^MetadataOptions now requires tokens \(was unset\).*the fixed LaunchConfigurationName.*fails/);
   });
 
   test('has no fixed name where that is left out', () => {
@@ -80,7 +80,7 @@ describe('a security configuration of EMR', () => {
   };
 
   test('names the clusters that are replaced with it', () => {
-    expect(reportsOf(stack => emr(stack)).map(({ text }) => text)).toEqual([expect.stringMatching(/'Stack\/Cluster' is replaced/)]);
+    expect(reportsOf(stack => emr(stack)).map(({ text }) => text)).toEqual([expect.stringMatching(/CloudFormation replaces 'Stack\/Cluster'/)]);
   });
 
   test('fails under a fixed name', () => {

@@ -77,7 +77,7 @@ const GAPS: { readonly [type: string]: { readonly gap: readonly Json[]; readonly
   'AWS::EMR::Cluster': {
     gap: [{ Name: 'cluster' }, { SecurityConfiguration: NO_VALUE }, { SecurityConfiguration: when('IsProduction', 'secure', NO_VALUE) }],
     fine: [{ SecurityConfiguration: 'secure' }, { SecurityConfiguration: { Ref: 'Secure' } }, { SecurityConfiguration: when('IsProduction', 'one', 'two') }],
-    says: /unless you set SecurityConfiguration to one with MinimumInstanceMetadataServiceVersion 2;/,
+    says: /: set SecurityConfiguration to one with MinimumInstanceMetadataServiceVersion 2;/,
   },
   'AWS::EKS::Nodegroup': {
     gap: [{ Subnets: [] }, { LaunchTemplate: when('IsProduction', { Id: 'lt-1' }, NO_VALUE) }],

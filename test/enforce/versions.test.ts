@@ -10,6 +10,7 @@ import { scratchStack } from '../harness/scratch-app';
 import { synthesize } from '../harness/synthesized';
 
 const PINNED = 'Imdsv2::VersionNotFollowed';
+const NOT_LOOKED_UP = 'Imdsv2::LatestNotLookedUp';
 const DEFAULT = { 'Fn::GetAtt': ['Template', 'DefaultVersionNumber'] };
 const TEMPLATE = { Ref: 'Template' };
 
@@ -38,13 +39,13 @@ function saidOf(build: (stack: Stack) => unknown, tokens?: string, door = DOORS.
   if (tokens) { template.addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit', 2); }
   build(stack);
   door(stack);
-  return synthesize(stack).reports.filter(({ at, id }) => at === 'Stack/Launcher' && id === PINNED).map(({ text }) => text);
+  return synthesize(stack).reports.filter(({ at, id }) => at === 'Stack/Launcher' && (id === PINNED || id === NOT_LOOKED_UP)).map(({ text }) => text);
 }
 const launcher = (type: string, properties: Json) => (stack: Stack) => new CfnResource(stack, 'Launcher', { type, properties });
 
 describe.each(LAUNCHERS)('of %s', (type, properties) => {
   test.each<[string, unknown, RegExp]>([
-    ['a number', '3', /names version 3 of the launch template 'Stack\/Template', which was changed/],
+    ['a number', '3', /names version 3 of the launch template 'Stack\/Template', which may still allow IMDSv1/],
     ['a number that is one', 3, /names version 3/],
     ['$Default', '$Default', /the default version \(\$Default\)/],
     ['the DefaultVersionNumber', DEFAULT, /the default version \(DefaultVersionNumber\)/],
@@ -60,8 +61,12 @@ describe.each(LAUNCHERS)('of %s', (type, properties) => {
     expect(saidOf(launcher(type, properties(version)))).toEqual([]);
   });
 
-  test('nothing is said where the template required tokens already', () => {
-    expect(saidOf(launcher(type, properties('3')), 'required')).toEqual([]);
+  test('it is reported where the template required tokens already, too: the version may be an older one', () => {
+    expect(saidOf(launcher(type, properties('3')), 'required')).toEqual([expect.stringMatching(/names version 3/)]);
+  });
+
+  test('$Latest of a template that is not changed is not', () => {
+    expect(saidOf(launcher(type, properties('$Latest')), 'required')).toEqual([]);
   });
 });
 
@@ -74,7 +79,7 @@ describe('$Latest', () => {
   });
 
   test.each(cases.filter(([type]) => lookedUpOnce.includes(type)))('is looked up once by %s', (type, properties) => {
-    expect(saidOf(launcher(type, properties))).toEqual([expect.stringMatching(/looks that up when its own properties change/)]);
+    expect(saidOf(launcher(type, properties))).toEqual([expect.stringMatching(/looks that up only when its own properties change/)]);
   });
 });
 

@@ -96,6 +96,13 @@ const FINDS: readonly Find[] = [
     expected: { SecurityConfiguration: document(2) },
   },
   {
+    name: 'a lazy override makes text of nothing, which CDK leaves out',
+    make: scope => overridden(
+      generic(scope, 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: { Other: 1 } }), 'SecurityConfiguration', Lazy.any({ produce: () => ({ 'Fn::ToJsonString': {} }) }),
+    ),
+    expected: { SecurityConfiguration: { Other: 1, ...document(2) } },
+  },
+  {
     name: 'an override makes text beside an object, which CDK merges',
     make: scope => overridden(generic(scope, 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: { B: 1 } }), 'SecurityConfiguration', { 'Fn::ToJsonString': { A: 1 } }),
     expected: { SecurityConfiguration: { 'B': 1, 'Fn::ToJsonString': { A: 1 }, ...document(2) } },
@@ -146,8 +153,13 @@ const FINDS: readonly Find[] = [
   },
   {
     name: 'null stands where a fleet could weaken its template',
-    make: scope => generic(scope, 'AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: null } }] }] }),
-    expected: { LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: null } }] }] },
+    make: scope => generic(scope, 'AWS::EC2::EC2Fleet', fleetWith({ HttpTokens: null })),
+    expected: fleetWith(REQUIRED),
+  },
+  {
+    name: 'null stands under a condition where a fleet could weaken its template',
+    make: scope => generic(scope, 'AWS::EC2::EC2Fleet', fleetWith({ HttpTokens: when(null, NO_VALUE) })),
+    expected: fleetWith({ HttpTokens: when('required', NO_VALUE) }),
   },
 ];
 
@@ -216,6 +228,10 @@ describe('a value that says something else once the mixin was applied', () => {
     }
   });
 });
+
+function fleetWith(options: unknown): object {
+  return { Type: 'instant', LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: options }] }] };
+}
 
 function fleet(tokens: unknown): object {
   return { Type: 'instant', LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: tokens } }] }] };

@@ -18,12 +18,14 @@ const SHRINKS = 600;
 /** How long a row may search for a smaller plan, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** Tries the laws of a kind on so many plans; the same seed tries the same ones. */
-export function fuzz(kind: Kind, seed: number, count: number): Counterexample[] {
+/** Tries the laws of a kind on so many plans, and hands over each counterexample at once; the same seed tries the same ones. */
+export function fuzz(kind: Kind, seed: number, count: number, tell: (found: Counterexample) => void = () => undefined): Counterexample[] {
   const rows = Math.ceil(count / ROW);
   return Array.from({ length: rows }, (_, row) => {
     const again = `--kind ${kind.name} --seed ${seed} --count ${Math.min(count, (row + 1) * ROW)}`;
-    return fuzzRow(kind, seedOf(seed, row), Math.min(ROW, count - row * ROW)).map(found => ({ ...found, again }));
+    const found = fuzzRow(kind, seedOf(seed, row), Math.min(ROW, count - row * ROW)).map(each => ({ ...each, again }));
+    found.forEach(tell);
+    return found;
   }).flat();
 }
 

@@ -80,7 +80,7 @@ export function textsOf(reports: readonly Report[], wanted: string): string[] {
 
 /** The ids that were reported at each construct, but for those that have to do with deployments. */
 export function findingsIn(reports: readonly Report[]): string[] {
-  return reports.filter(({ id }) => /^Imdsv2::(?!Replaces|VersionNotFollowed|CannotBeSet|LaunchSource)/.test(String(id))).map(({ at, id }) => `${at} ${id}`).sort();
+  return reports.filter(({ id }) => /^Imdsv2::(?!Replaces|VersionNotFollowed|LatestNotLookedUp|CannotBeSet|LaunchSource)/.test(String(id))).map(({ at, id }) => `${at} ${id}`).sort();
 }
 
 function optionsIn(properties: Json = {}): Json | undefined {

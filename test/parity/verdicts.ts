@@ -58,7 +58,7 @@ function ofEmr(path: string, found: Verdicts): Saying[] {
   return (found[path] ?? []).filter(id => mends.includes(id)).map(id => [path, id]);
 }
 
-const ABOUT_TOKENS: readonly RuleId[] = ['Imdsv2::TokensRequired', 'Imdsv2::LaunchSourceUnknown'];
+const ABOUT_TOKENS: readonly RuleId[] = ['Imdsv2::TokensRequired', 'Imdsv2::LaunchSourceUnknown', 'Imdsv2::VersionNotFollowed'];
 
 /** Whether an instance says nothing of tokens and has a launch template, or turns the service off; an environment may have a configuration template. */
 function needNotSayIt(properties: unknown): boolean {

@@ -42,7 +42,7 @@ const TOKENS: readonly Case[] = [
   { block: http(2), tokens: '2', required: REQUIRED, mended: REQUIRED },
   { block: http(['required']), tokens: '["required"]', required: REQUIRED, mended: REQUIRED },
   { block: http({}), tokens: '{}', required: REQUIRED, mended: REQUIRED },
-  { block: http(null), tokens: 'null', required: REQUIRED },
+  { block: http(null), tokens: 'null', required: REQUIRED, mended: REQUIRED },
   { block: http(NO_VALUE), tokens: 'unset', required: REQUIRED },
   { block: http(UNKNOWN), tokens: 'unknown (Fn::FindInMap)', required: REQUIRED, mended: REQUIRED },
   { block: http(when('required', 'required')), tokens: "'required'", required: http(when('required', 'required')) },

@@ -37,7 +37,7 @@ describe('enforcement of a type that is a record alone', () => {
   test('requires tokens, and says what a replacement means', () => {
     const { options, warned } = enforced({});
     expect(options).toEqual({ HttpTokens: 'required' });
-    expect(warned).toContain('Launch.Options now requires tokens (it was unset): Acme throws the host away');
+    expect(warned).toContain('Launch.Options now requires tokens (was unset): Acme throws the host away');
     expect(warned).toContain('Acme throws the host away');
   });
 
@@ -60,7 +60,7 @@ describe('enforcement of a type that is a record alone', () => {
   });
 
   test('says what it cannot set, and what governs it', () => {
-    expect(enforced({ Legacy: true }).warned).toMatch(/Acme::Compute::Host, as it is written.*the console of Acme.*Imdsv2::CannotBeSet/);
+    expect(enforced({ Legacy: true }).warned).toMatch(/Acme::Compute::Host has no property.*the console of Acme.*Imdsv2::CannotBeSet/);
   });
 
   test('lets it be marked as a container host', () => {

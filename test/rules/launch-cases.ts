@@ -168,16 +168,43 @@ export const LAUNCH_CASES: readonly RuleCase[] = [
   },
   {
     id: 'Imdsv2::VersionNotFollowed',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      const template = new CfnLaunchTemplate(stack, 'Template', {
+        launchTemplateData: { metadataOptions: { httpTokens: 'required' } },
+      });
+      new CfnAutoScalingGroup(stack, 'Workers', {
+        minSize: '1',
+        maxSize: '4',
+        launchTemplate: { launchTemplateId: template.ref, version: template.attrDefaultVersionNumber },
+      });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      const template = new CfnLaunchTemplate(stack, 'Template', {
+        launchTemplateData: { metadataOptions: { httpTokens: 'required' } },
+      });
+      new CfnAutoScalingGroup(stack, 'Workers', {
+        minSize: '1',
+        maxSize: '4',
+        launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+      });
+    },
+  },
+  {
+    id: 'Imdsv2::LatestNotLookedUp',
     through: 'enforce',
     bad(app) {
       const stack = new Stack(app, 'Shop');
       const template = new CfnLaunchTemplate(stack, 'Template', {
         launchTemplateData: { instanceType: 't3.micro' },
       });
-      new CfnAutoScalingGroup(stack, 'Workers', {
-        minSize: '1',
-        maxSize: '4',
-        launchTemplate: { launchTemplateId: template.ref, version: template.attrDefaultVersionNumber },
+      new CfnNodegroup(stack, 'Workers', {
+        clusterName: 'shop',
+        nodeRole: 'arn:aws:iam::123456789012:role/nodes',
+        subnets: ['subnet-0a1b2c3d'],
+        launchTemplate: { id: template.ref, version: '$Latest' },
       });
       Imdsv2.enforce(app);
     },
@@ -186,10 +213,11 @@ export const LAUNCH_CASES: readonly RuleCase[] = [
       const template = new CfnLaunchTemplate(stack, 'Template', {
         launchTemplateData: { instanceType: 't3.micro' },
       });
-      new CfnAutoScalingGroup(stack, 'Workers', {
-        minSize: '1',
-        maxSize: '4',
-        launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+      new CfnNodegroup(stack, 'Workers', {
+        clusterName: 'shop',
+        nodeRole: 'arn:aws:iam::123456789012:role/nodes',
+        subnets: ['subnet-0a1b2c3d'],
+        launchTemplate: { id: template.ref, version: template.attrLatestVersionNumber },
       });
       Imdsv2.enforce(app);
     },

@@ -1,5 +1,5 @@
 /** What governs instances where nothing else does. */
-export const REGIONAL = 'the account default of the Region (HttpTokens required, then HttpTokensEnforced) or a declarative policy';
+export const REGIONAL = 'the account default of the Region, or a declarative policy';
 
 /** The page on a type, for one of which nothing else says that it has no property for metadata options. */
 export function referenceOf(type: string): string {

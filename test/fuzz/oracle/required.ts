@@ -104,7 +104,7 @@ class Judge {
   private isRequired(value: unknown): boolean {
     const branches = ifOf(value);
     if (branches) { return this.isRequired(branches[1]) && this.isRequired(branches[2]); }
-    if (isAbsent(value)) { return this.fact.inherits === true; }
+    if (isAbsent(value)) { return this.fact.inherits === true && value !== null; }
     const allowed = isObject(value) && !isPlain(value) ? this.allowedValues(own(value, 'Ref')) : undefined;
     return (allowed ?? [value]).every(each => this.fact.required.includes(each));
   }
