@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { distance } from '../model/nearest';
 import { isObject } from '../model/intrinsics';
+import { distance } from '../model/nearest';
 import { RULE_IDS, ruleNameOf } from './rules';
 
 /** The ids of warnings that are no rules: what guardrails and AMIs say. */
