@@ -46,11 +46,12 @@ function requiringValues(resource: LaunchResource): { readonly path: string; rea
 
 /** That options stand where the service does not look at them: they decide nothing. */
 export function ignoredFindings({ resource, record: { carriers } }: Judged): readonly Finding[] {
-  return carriers.filter(row => row.countsWith && !mayCount(row, resource)).flatMap(row => {
+  return carriers.flatMap((row): Finding[] => {
+    const { countsWith } = row;
+    if (!countsWith || mayCount(row, resource)) { return []; }
     const said = blocksAt(row, resource).find(({ settings }) => settings && Object.values(settings).some(setting => setting.some(({ kind }) => kind !== 'unset')));
-    const { path, values } = row.countsWith!;
-    const because = [{ kind: 'does not count' as const, property: path, values, got: settingAt(resource, path) }];
-    return said ? [{ rule: 'Imdsv2::OptionsIgnored' as const, path: said.where, because }] : [];
+    const because = [{ kind: 'does not count' as const, countsWith, got: settingAt(resource, countsWith.path) }];
+    return said ? [{ rule: 'Imdsv2::OptionsIgnored', path: said.where, because }] : [];
   });
 }
 

@@ -6,7 +6,7 @@ import type { EffectiveValue } from '../check/effective-value';
 import { asWritten, lets1In } from '../check/effective-value';
 import { packageVersion } from '../check/package-version';
 import { evidenceText } from '../inspect/cause-text';
-import { findingText } from '../inspect/finding-text';
+import { adviceOf, findingText } from '../inspect/finding-text';
 import { locationOf } from '../inspect/location';
 import type { Launch } from '../launch/launch-graph';
 import type { TemplateResource } from '../launch/template-resource';
@@ -98,7 +98,8 @@ export class ReportBuilder {
 
   private finding(finding: CheckedFinding): ReportedFinding {
     const { rule, path, exemption, construct, template, logicalId } = finding;
-    const { severity, fix, see } = RULES[rule];
+    const { severity } = RULES[rule];
+    const { fix, see } = adviceOf(finding);
     const place = logicalId === undefined ? [] : ['Resources', logicalId, 'Properties', ...segmentsOf(path)];
     return {
       rule,
