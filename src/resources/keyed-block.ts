@@ -31,10 +31,10 @@ export class KeyedBlock {
 
   /** Whether the block is a plain object of literals, and each of them is accepted. */
   public holds(block: unknown, layer: Layer, accepts: LiteralTest): boolean {
-    if (!isObject(block) || layer.isToken(block) || intrinsicName(block) !== undefined) { return false; }
+    if (!isObject(block) || layer.isUnresolved(block) || intrinsicName(block) !== undefined) { return false; }
     for (const [name, field] of this.entries) {
       const value = ownValue(block, layer.name(field.key));
-      if (typeof value === 'object' || layer.isToken(value) || !accepts(name, field, value)) { return false; }
+      if (typeof value === 'object' || layer.isUnresolved(value) || !accepts(name, field, value)) { return false; }
     }
     return true;
   }
@@ -73,7 +73,7 @@ function isReadable(block: unknown): boolean {
 
 /** The value with every branch that says something requiring tokens. */
 export function mendPresent(field: Field, value: unknown, layer: Layer, parameters: ParameterLookup): unknown {
-  if (layer.isToken(value)) {
+  if (layer.isUnresolved(value)) {
     return layer.defer(value, (resolved, inner) => mendPresent(field, resolved, inner, parameters));
   }
   const isFine = possibleValues(layer.resolve(value), parameters)
