@@ -12,6 +12,7 @@ import type { SettingName, WantedSettings } from '../model/settings';
 import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import { RENDERED } from '../resources/layer';
+import type { WrittenPlace } from '../resources/live-resource';
 import { LiveResource } from '../resources/live-resource';
 import type { BlockVisitor } from '../resources/paths';
 import { rewriteAt } from '../resources/paths';
@@ -95,13 +96,13 @@ export class Enforcer {
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against. */
   public enforce(resource: CfnResource, analysis: TreeAnalysis): Outcome {
-    const live = new LiveResource(resource);
     const seen = analysis.resourceOf(resource);
     // Whoever came by before may have written into it since it was read for what launches from it.
     analysis.forget(resource);
     const plan = this.planner.on(resource, analysis);
     const isDone = plan === this.planner.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
     if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy, true) }; }
+    const live = new LiveResource(resource);
     const { wanted, refused } = plan;
     const rows = this.writtenRows(seen, analysis);
     const fills = rows.length > 0 ? fillsOf(wanted, seen) : {};
@@ -135,17 +136,18 @@ export class Enforcer {
 
   /** A quick look: whether the property needs no change, whatever there is to note about it. */
   private leavesAsItIs(row: Carrier, live: LiveResource, wanted: WantedSettings): boolean {
-    if (live.isShadowed(row.path[0])) { return false; }
+    const written = live.writtenAsRendered(row.path);
+    if (!written) { return false; }
     const visitor = this.visitorFor(row, live, wanted);
     visitor.close();
-    const { value, path, where, layer } = live.written(row.path);
-    return rewriteAt(value, path, layer, visitor, where) === value;
+    return rewritten(written, visitor) === written.value;
   }
 
   private enforceRow(row: Carrier, live: LiveResource, wanted: WantedSettings): readonly Change[] {
-    if (live.isShadowed(row.path[0])) { return this.enforceShadowed(row, live, wanted); }
+    const written = live.writtenAsRendered(row.path);
+    if (!written) { return this.enforceShadowed(row, live, wanted); }
     const visitor = this.visitorFor(row, live, wanted);
-    this.writeProperty(row, live, visitor);
+    this.writeProperty(row, live, written, visitor);
     visitor.close();
     return visitor.changes;
   }
@@ -162,20 +164,20 @@ export class Enforcer {
 
   /** Writes the property, unless the overrides make something else of it then than is wanted; returns what is rendered after that. */
   private writeUnderOverrides(row: Carrier, live: LiveResource, wanted: WantedSettings, { rendered, desired }: Rendering): unknown {
-    const { value } = live.written(row.path);
-    if (!this.writeProperty(row, live, this.visitorFor(row, live, wanted))) { return rendered; }
+    const written = live.written(row.path);
+    if (!this.writeProperty(row, live, written, this.visitorFor(row, live, wanted))) { return rendered; }
     const effective = live.rendered();
     const asWanted = effective === undefined ? undefined : rewriteAt(effective, row.path, RENDERED, this.visitorFor(row, live, wanted));
     if (isSameJson(asWanted, desired)) { return effective; }
-    live.write(row.path, value);
+    live.write(row.path, written.value);
     return rendered;
   }
 
   /** Shows a visitor what will be rendered, and writes nothing. */
   private readWith(visitor: BlockVisitor, row: Carrier, live: LiveResource): void {
-    if (!live.isShadowed(row.path[0])) {
-      const { value, path, where, layer } = live.written(row.path);
-      rewriteAt(value, path, layer, visitor, where);
+    const written = live.writtenAsRendered(row.path);
+    if (written) {
+      rewritten(written, visitor);
       return;
     }
     const rendered = live.rendered();
@@ -183,10 +185,9 @@ export class Enforcer {
   }
 
   /** Writes where the user wrote, so that whoever reads typed properties sees it; returns whether there was anything to write. */
-  private writeProperty(row: Carrier, live: LiveResource, visitor: BlockVisitor): boolean {
-    const { value, path, where, layer } = live.written(row.path);
-    const required = rewriteAt(value, path, layer, visitor, where);
-    if (required === value) { return false; }
+  private writeProperty(row: Carrier, live: LiveResource, written: WrittenPlace, visitor: BlockVisitor): boolean {
+    const required = rewritten(written, visitor);
+    if (required === written.value) { return false; }
     live.write(row.path, required);
     return true;
   }
@@ -206,6 +207,11 @@ export class Enforcer {
   private visitorFor(row: Carrier, live: LiveResource, wanted: WantedSettings): WritingVisitor {
     return new WritingVisitor(row, wanted, this.parameters.of(live.stack));
   }
+}
+
+/** What the user wrote, with the blocks in it as a visitor wants them. */
+function rewritten({ value, path, where, layer }: WrittenPlace, visitor: BlockVisitor): unknown {
+  return rewriteAt(value, path, layer, visitor, where);
 }
 
 /** What will be filled in, since nothing is said of it. */

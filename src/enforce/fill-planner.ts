@@ -5,10 +5,12 @@ import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
+import { Memo } from '../model/memo';
 import type { SettingName, WantedSettings } from '../model/settings';
 import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import type { Carrier } from '../resources/record';
+import type { Field } from '../resources/fields';
+import type { Carrier, ResourceRecord } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import type { Fills } from './change-log';
 import { fillsIn } from './change-log';
@@ -26,6 +28,7 @@ export class FillPlanner {
   /** What is wanted where it is nothing but tokens. */
   public readonly tokensAlone: FillPlan;
   private readonly areHopLimitsAllElse: boolean;
+  private readonly ownPlaces = new Memo(ownPlacesOf);
 
   public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions, private readonly restraint: Restraint) {
     const { endpoint, ipv6, tags } = policy.wanted;
@@ -41,10 +44,11 @@ export class FillPlanner {
   /** What is wanted of a resource. */
   public on(resource: CfnResource, analysis: TreeAnalysis): FillPlan {
     const seen = analysis.resourceOf(resource);
-    const rows = recordOf(seen.type)?.carriers.filter(({ inherits }) => !inherits) ?? [];
-    if (rows.length === 0 || isTemplateForTokens(seen, analysis)) { return this.tokensAlone; }
-    const [field] = rows.flatMap(({ dialect }) => dialect.fields.hopLimit ?? []);
-    const hopLimit = field && (this.hopLimitOf(seen, analysis) ?? field.mandatory as number | undefined);
+    const record = recordOf(seen.type);
+    if (!record || isTemplateForTokens(seen, analysis)) { return this.tokensAlone; }
+    const { rows, hopLimitField } = this.ownPlaces.of(record);
+    if (rows.length === 0) { return this.tokensAlone; }
+    const hopLimit = hopLimitField && (this.hopLimitOnHost(seen, analysis) ?? hopLimitField.mandatory as number | undefined);
     if (hopLimit === undefined && this.areHopLimitsAllElse) { return this.tokensAlone; }
     const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, seen, analysis);
     const refused = this.refused(wanted, resource, rows, analysis);
@@ -54,7 +58,11 @@ export class FillPlanner {
 
   /** The hop limit that the resource should have: that of container hosts, or of hosts. */
   public hopLimitOf(resource: LaunchResource, analysis: TreeAnalysis): number | undefined {
-    return isTemplateForTokens(resource, analysis) ? undefined : this.policy.hopLimits.of(analysis.hosts.verdictOn(resource)).fill;
+    return isTemplateForTokens(resource, analysis) ? undefined : this.hopLimitOnHost(resource, analysis);
+  }
+
+  private hopLimitOnHost(resource: LaunchResource, analysis: TreeAnalysis): number | undefined {
+    return this.policy.hopLimits.of(analysis.hosts.verdictOn(resource)).fill;
   }
 
   private withoutWhatTemplatesDecide(wanted: WantedSettings, resource: LaunchResource, analysis: TreeAnalysis): WantedSettings {
@@ -94,6 +102,12 @@ export class FillPlanner {
       return because.length > 0 ? [{ name, finding: { rule, resource: seen.path, path: `${row.block}.${field.key}`, want, because } }] : [];
     });
   }
+}
+
+/** The places of a type that do not leave it to others what holds, and how they say a hop limit, if they can. */
+function ownPlacesOf({ carriers }: ResourceRecord): { readonly rows: readonly Carrier[]; readonly hopLimitField: Field | undefined } {
+  const rows = carriers.filter(({ inherits }) => !inherits);
+  return { rows, hopLimitField: rows.find(({ dialect }) => dialect.fields.hopLimit)?.dialect.fields.hopLimit };
 }
 
 function mayBeUnset(resource: LaunchResource, name: SettingName): boolean {

@@ -29,14 +29,14 @@ export class Reporter {
 
   /** Warns of what a deployment of the changes replaces, and of what it leaves as it was: the resource, its launchers, or it as a launcher. */
   public reportDeployment(resource: CfnResource, analysis: TreeAnalysis): void {
-    const changes = changesIn(resource);
     const seen = analysis.resourceOf(resource);
-    for (const row of new Set(changes.map(change => change.row))) {
-      const finding = row.update === 'replacement' ? replacementFinding(seen, row, changes, analysis) : undefined;
-      if (finding) { this.warn(resource, finding); }
+    const changes = changesIn(resource);
+    if (changes.length > 0) {
+      this.reportReplacements(resource, seen, changes, analysis);
+      if (hasNewVersion(resource)) { this.reportLaunches(analysis.graph.launchersOf(seen), analysis); }
     }
-    if (hasNewVersion(resource)) { this.reportLaunches(analysis.graph.launchersOf(seen), analysis); }
-    this.reportLaunches(analysis.graph.launchesOf(seen).filter(launch => isOfNewVersion(launch, analysis)), analysis);
+    const launches = analysis.graph.launchesOf(seen);
+    if (launches.length > 0) { this.reportLaunches(launches.filter(launch => isOfNewVersion(launch, analysis)), analysis); }
   }
 
   /** Warns of what could not be read or set. */
@@ -61,6 +61,13 @@ export class Reporter {
       }
     }
     for (const scope of scopes.slice(first)) { this.asked.add(scope); }
+  }
+
+  private reportReplacements(resource: CfnResource, seen: LaunchResource, changes: readonly Change[], analysis: TreeAnalysis): void {
+    for (const row of new Set(changes.map(change => change.row))) {
+      const finding = row.update === 'replacement' ? replacementFinding(seen, row, changes, analysis) : undefined;
+      if (finding) { this.warn(resource, finding); }
+    }
   }
 
   /** Warns the launchers of a template that has a new version. */

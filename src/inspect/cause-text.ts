@@ -106,7 +106,7 @@ function replacementText(cause: CauseOf<'replacement'>): string {
 
 /** What enforcement changed. */
 function changeText({ paths, tokens }: { readonly paths: readonly string[]; readonly tokens?: string }): string {
-  return `${paths.join(', ')} now ${tokens ? `requires tokens (it was ${tokens})` : 'has settings that were unset'}`;
+  return `${paths.join(', ')} now ${tokens ? `requires tokens (was ${tokens})` : 'has settings that were unset'}`;
 }
 
 /** What becomes of a launcher, and of the instances that it runs. */
@@ -114,7 +114,7 @@ const EFFECTS: { readonly [effect in UpdateEffect]: (launcher: string, kept: str
   'replaced': launcher => `CloudFormation replaces ${launcher}`,
   'rolls': launcher => `${launcher} replaces its running instances`,
   'may roll': launcher => `${launcher} may replace its running instances`,
-  'stays': (launcher, kept) => `running instances of ${launcher} keep ${kept} until they are replaced, as by an instance refresh`,
+  'stays': (launcher, kept) => `running instances of ${launcher} keep ${kept} until replaced, as by an instance refresh`,
 };
 
 function avoidedText({ resources, isInterrupted }: CauseOf<'replacement avoided'>, about: string | undefined): string {

@@ -36,6 +36,11 @@ export const CHECKS: readonly Check[] = [...SPARED, userDataCalls];
 
 const NONE: readonly Finding[] = [];
 
+/** The checks that may find something in what is plainly fine. */
+function unspared(): readonly Check[] {
+  return CHECKS.length === SPARED.size ? [] : CHECKS.filter(check => !SPARED.has(check));
+}
+
 /**
  * Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception.
  *
@@ -51,7 +56,7 @@ function findingsOn(resource: LaunchResource, analysis: LaunchAnalysis, policy: 
   try {
     const record = recordOf(resource.type);
     if (!record) { return []; }
-    const checks = isPlain ?? isPlainlyFine(resource, analysis, policy) ? CHECKS.filter(check => !SPARED.has(check)) : CHECKS;
+    const checks = isPlain ?? isPlainlyFine(resource, analysis, policy) ? unspared() : CHECKS;
     if (checks.length === 0) { return NONE; }
     // What is plainly fine is not read for the checks that do not ask for its blocks.
     const judged: Judged = { resource, record, get blocks() { return resource.reading.of(readBlocks); }, analysis, policy };

@@ -7,7 +7,7 @@ import type { SettingName } from '../model/settings';
 import { parsePath } from '../resources/paths';
 import { mayHold } from '../resources/property-condition';
 import type { Gap } from '../resources/record';
-import { recordOf } from '../resources/record-table';
+import { isBoundToReleases, recordOf } from '../resources/record-table';
 import type { InspectedBlock, ReadBlock } from './blocks';
 import { blocksAt, isOff, mayBeOff, mayLaunchFromNothing, ownSetting, pathOfSetting, siteOfOverride, turnsOn } from './blocks';
 import type { Finding, FoundValue } from './finding';
@@ -73,7 +73,7 @@ function tokenFindings(block: ReadBlock, judged: Judged): Finding[] {
   if (isOff(row, settings!) || (isSaid && !turnsOnWhatTemplateTurnsOff(block, judged)) || isLeftToSources(block, judged)) { return []; }
   const path = pathOfSetting(block, 'tokens');
   const want = { kind: 'accepted' as const, values: accepted };
-  const because = judged.analysis.graph.launchingFrom(judged.resource).flatMap(launcher => releaseCauses(launcher));
+  const because = isBoundToReleases(row.type) ? judged.analysis.graph.launchingFrom(judged.resource).flatMap(releaseCauses) : [];
   return because.length > 0 ? [{ rule: 'Imdsv2::ReleaseTooOld', path, want, because }] : [{ rule: 'Imdsv2::TokensRequired', path, want, got: setting }];
 }
 

@@ -1,3 +1,5 @@
+import type { UserData } from '../launch/user-data';
+import { userDataOf } from '../launch/user-data';
 import type { LaunchResource, LaunchStack } from '../launch/world';
 import type { Place } from '../resources/paths';
 import type { ResourceRecord, ScriptPlace } from '../resources/record';
@@ -10,22 +12,26 @@ import type { Refer } from '../userdata/properties/template-texts';
 /** The platform on which no instance of the account runs a container, and none of its metadata is there. */
 const ELSEWHERE = 'FARGATE';
 
+const NONE: readonly PlacedScript[] = [];
+
 /** The scripts of a resource: its user data, what `AWS::CloudFormation::Init` runs, and what its type has else. */
 export function scriptsOn(resource: LaunchResource, record: ResourceRecord): readonly PlacedScript[] {
-  const refer = (name: string) => parameterText(resource.stack, name);
+  const userData = resource.reading.of(userDataOf);
   const init = resource.init();
+  if (userData.length === 0 && record.scripts.length === 0 && init === undefined) { return NONE; }
+  const refer = (name: string) => parameterText(resource.stack, name);
   return [
-    ...record.instances.userData.flatMap(path => userDataAt(path, resource, refer)),
+    ...userData.flatMap(found => userDataScripts(found, resource, refer)),
     ...record.scripts.flatMap(place => scriptsAt(place, resource, refer)),
     ...init === undefined ? [] : scriptsOfInit(init, refer),
   ];
 }
 
-/** A path without lists is read by the short way. */
-function userDataAt(path: readonly string[], resource: LaunchResource, refer: Refer): readonly PlacedScript[] {
+/** What stands in a list is told with its index. */
+function userDataScripts({ path, values }: UserData, resource: LaunchResource, refer: Refer): readonly PlacedScript[] {
   return path.includes('[]')
     ? resource.at(path, true).flatMap(place => scriptsOf(place.where, rendered(place), refer))
-    : resource.valuesAt(path).flatMap(value => scriptsOf(path.join('.'), value, refer));
+    : values.flatMap(value => scriptsOf(path.join('.'), value, refer));
 }
 
 function scriptsAt(place: ScriptPlace, resource: LaunchResource, refer: Refer): readonly PlacedScript[] {

@@ -23,12 +23,12 @@ export function isPlainlyFine(resource: LaunchResource, analysis: LaunchAnalysis
   return !record.carriers.some(({ dialect }) => dialect.fields.hopLimit) || !analysis.hosts.verdictOn(resource).isContainerHost;
 }
 
-/** Whether nothing speaks against a literal, whatever stands around it: what has preconditions is looked at the long way. */
+/** Whether nothing speaks against a value, whatever stands around it: what has preconditions is looked at the long way. */
 function isFine(name: SettingName, field: Field, value: unknown, most: number): boolean {
   switch (name) {
     case 'tokens': return field.accepts(value);
-    case 'hopLimit': return (value === undefined && field.mandatory === undefined) || (hopsOf(value) ?? Infinity) <= most;
-    case 'endpoint': return value === undefined || value === field.spell(true);
-    default: return value === undefined || value === field.spell(false);
+    case 'hopLimit': return (hopsOf(value) ?? Infinity) <= most;
+    case 'endpoint': return value === field.spell(true);
+    default: return value === field.spell(false);
   }
 }

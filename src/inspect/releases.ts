@@ -25,9 +25,9 @@ export function releaseCauses(resource: LaunchResource): readonly Cause[] {
 /** That the release of a resource is too old for what it launches from, or for anything that it could launch from. */
 export function releaseFindings({ resource, record: { releases }, analysis: { graph } }: Judged): readonly Finding[] {
   const because = releases ? releaseCauses(resource) : [];
-  const launches = graph.launchesOf(resource);
+  if (because.length === 0) { return []; }
   const failing = graph.sourcesOf(resource).filter(requiresTokens);
-  if (because.length === 0 || (launches.length > 0 && failing.length === 0)) { return []; }
+  if (failing.length === 0 && graph.launchesOf(resource).length > 0) { return []; }
   const starts = failing.map(source => ({ kind: 'does not start' as const, source: source.path }));
   return [{ rule: 'Imdsv2::ReleaseTooOld', path: releases!.path, because: [...because, ...starts] }];
 }

@@ -28,6 +28,11 @@ export class TreeAnalysis extends LaunchAnalysis {
     super(tree);
   }
 
+  /** The resources of the tree that have to do with instances. */
+  public get resources(): readonly CfnResource[] {
+    return this.tree.census.resources;
+  }
+
   /** Whether the resource was there when the tree was read. */
   public knows(resource: CfnResource): boolean {
     return this.tree.knows(resource);

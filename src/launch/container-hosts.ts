@@ -18,6 +18,7 @@ export interface ContainerVerdict {
   readonly hopLimits: readonly (number | undefined)[];
 }
 
+const NOTHING: readonly ContainerEvidence[] = [];
 const NO: ContainerVerdict = { isContainerHost: false, evidence: [], hopLimits: [] };
 
 /** Finds out which resources run containers: from who launches from them, from their user data and image, and from what the user says. */
@@ -41,7 +42,14 @@ export class ContainerHosts {
   }
 
   private tells(resource: LaunchResource): boolean {
-    return resource.mark !== undefined || natureOf(resource).length > 0 || this.signs.of(resource).length > 0;
+    return resource.mark !== undefined || this.ownEvidence(resource).length > 0;
+  }
+
+  /** What a resource itself shows, whatever it launches from and whoever launches from it. */
+  private ownEvidence(resource: LaunchResource): readonly ContainerEvidence[] {
+    const nature = natureOf(resource);
+    const signs = this.signs.of(resource);
+    return nature.length === 0 ? signs : [...nature, ...signs];
   }
 
   private decide(resource: LaunchResource): ContainerVerdict {
@@ -50,7 +58,7 @@ export class ContainerHosts {
     const launchers = this.graph.launchingFrom(resource);
     if (launchers.length > 0 && launchers.every(launcher => launcher.mark?.isContainerHost === false)) { return NO; }
     const verdicts = launchers.map(launcher => this.fromLauncher.of(launcher));
-    const own = [...natureOf(resource), ...this.signs.of(resource)];
+    const own = this.ownEvidence(resource);
     if (own.length > 0) { verdicts.push(because(own)); }
     for (const source of this.graph.sourcesOf(resource)) { verdicts.push(this.verdictFromSource(source, resource)); }
     return together(verdicts);
@@ -85,14 +93,14 @@ function markVerdict(resource: LaunchResource): ContainerVerdict | undefined {
 }
 
 /** Why a launcher runs containers whatever it launches from. */
-function natureOf(launcher: LaunchResource): ContainerEvidence[] {
+function natureOf(launcher: LaunchResource): readonly ContainerEvidence[] {
   const service = recordOf(launcher.type)?.containers;
-  if (!service) { return []; }
+  if (!service) { return NOTHING; }
   const { title, present, unless, only } = service;
   const isMeant = (present === undefined || launcher.valuesAt(parsePath(present)).some(value => !isAbsent(value)))
     && (unless === undefined || !launcher.valuesAt(parsePath(unless.path)).some(value => unless.values.some(other => other === value)))
     && (only === undefined || only.paths.some(path => only.pattern.test(textAt(launcher, path))));
-  return isMeant ? [{ kind: 'service', service: title, resource: launcher.path }] : [];
+  return isMeant ? [{ kind: 'service', service: title, resource: launcher.path }] : NOTHING;
 }
 
 /** The text that stands at a path, as far as it is known. */

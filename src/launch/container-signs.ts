@@ -4,6 +4,7 @@ import { Memo } from '../model/memo';
 import { instancesOf } from '../resources/record-table';
 import type { AgentPlace, ContainerEvidence } from './container-evidence';
 import { textsIn, whatIsDone } from './texts';
+import { userDataOf } from './user-data';
 import type { LaunchResource, LaunchStack } from './world';
 
 /** What configures an agent that runs containers, and whose it is. */
@@ -42,10 +43,9 @@ export class ContainerSigns {
   }
 
   private find(resource: LaunchResource): readonly ContainerEvidence[] {
-    const { userData, images } = instancesOf(resource.type);
     const found: ContainerEvidence[] = [];
-    for (const path of userData) { found.push(...this.userDataSigns(resource.valuesAt(path), resource.stack)); }
-    for (const path of images) { found.push(...this.imageSigns(resource.valuesAt(path), resource.stack)); }
+    for (const { values } of resource.reading.of(userDataOf)) { found.push(...this.userDataSigns(values, resource.stack)); }
+    for (const path of instancesOf(resource.type).images) { found.push(...this.imageSigns(resource.valuesAt(path), resource.stack)); }
     const init = resource.init();
     if (init !== undefined) { found.push(...signs('AWS::CloudFormation::Init', whatIsDone(textsIn(init, resource.stack)))); }
     return found.length > 0 ? found : NONE;
@@ -53,19 +53,19 @@ export class ContainerSigns {
 
   private userDataSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerEvidence[] {
     const look = () => signs('user data', whatIsDone(textOf(values, stack)));
-    return onceFor(values.length === 1 ? literalIn(values[0]) : undefined, values, this.inUserData, look);
+    return onceFor(values.length === 1 ? literalIn(values[0]) : undefined, this.inUserData, look);
   }
 
   private imageSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerEvidence[] {
-    return onceFor(values.length === 1 ? values[0] : undefined, values, this.inImages, () => imageSignsIn(textOf(values, stack)));
+    const look = () => imageSignsIn(textOf(values, stack));
+    return values.length === 0 ? NONE : onceFor(values.length === 1 ? values[0] : undefined, this.inImages, look);
   }
 }
 
 /** What is found in values. A single literal is searched once, however many resources have it. */
 function onceFor(
-  literal: unknown, values: readonly unknown[], found: Map<string, readonly ContainerEvidence[]>, look: () => readonly ContainerEvidence[],
+  literal: unknown, found: Map<string, readonly ContainerEvidence[]>, look: () => readonly ContainerEvidence[],
 ): readonly ContainerEvidence[] {
-  if (values.length === 0) { return NONE; }
   if (typeof literal !== 'string') { return look(); }
   let known = found.get(literal);
   if (!known) {

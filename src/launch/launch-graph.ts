@@ -136,7 +136,10 @@ export class LaunchGraph {
     const isReadable = !isBarred && (!keys || isObject(value) && !intrinsicName(value));
     if (!isReadable) { return unreadable(layer.resolve(value)); }
     if (!keys) { return { ids: [], names: this.references.targetsOf(layer.resolve(value), stack), version: [], isVersionOptional: false }; }
-    const part = (key: string | undefined) => key === undefined ? undefined : layer.resolve(ownValue(value as JsonObject, layer.name(key)));
+    const part = (key: string | undefined) => {
+      const written = key === undefined ? undefined : ownValue(value as JsonObject, layer.name(key));
+      return written === undefined ? undefined : layer.resolve(written);
+    };
     const version = part(keys.version);
     return {
       ids: this.references.targetsOf(part(keys.id), stack),
@@ -198,7 +201,7 @@ function distinctLaunches(launches: readonly Launch[]): readonly Launch[] {
 }
 
 function distinct(sources: readonly Source[]): readonly Source[] {
-  return [...new Map(sources.map(source => [keyOf(source), source])).values()];
+  return sources.length < 2 ? sources : [...new Map(sources.map(source => [keyOf(source), source])).values()];
 }
 
 function keyOf(source: Source): LaunchResource | string {

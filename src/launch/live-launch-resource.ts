@@ -54,9 +54,8 @@ export class LiveLaunchResource implements LaunchResource {
   }
 
   public plainAt(path: readonly string[]): Pick<Place, 'value' | 'layer'> | undefined {
-    if (this.live.isShadowed(path[0])) { return undefined; }
-    const { value, path: rest, layer } = this.live.written(path);
-    return plainAt(value, rest, layer);
+    const written = this.live.writtenAsRendered(path);
+    return written && plainAt(written.value, written.path, written.layer);
   }
 
   /** Reads anew from now on: something was written. */
@@ -96,7 +95,7 @@ export class LiveLaunchResource implements LaunchResource {
 
   /** Where a path leads into: what the user wrote, or what that renders to where it may be something else. */
   private toBeRead(path: readonly string[]): Way {
-    const written = this.live.isShadowed(path[0]) ? undefined : this.live.written(path);
+    const written = this.live.writtenAsRendered(path);
     return written && !(written.value instanceof TagManager) ? written : { value: this.rendered()?.Properties, path, layer: RENDERED, where: '' };
   }
 

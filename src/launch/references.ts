@@ -68,11 +68,11 @@ export class References {
   private attribute(argument: unknown, stack: LaunchStack, depth: number): readonly Target[] {
     const parts = typeof argument === 'string' ? argument.split('.') : Array.isArray(argument) ? argument as unknown[] : [];
     const [name, ...rest] = parts;
-    const reason = unknown(`Fn::GetAtt ${parts.filter(part => typeof part === 'string').join('.')}`);
     const resource = typeof name === 'string' ? stack.find(name) : undefined;
-    if (!resource || !rest.every(part => typeof part === 'string')) { return [reason]; }
-    const attribute = rest.join('.');
-    if (!attribute.startsWith('Outputs.')) { return [{ kind: 'resource', resource, attribute }]; }
+    const attribute = rest.every(part => typeof part === 'string') ? rest.join('.') : undefined;
+    if (resource && attribute?.startsWith('Outputs.') === false) { return [{ kind: 'resource', resource, attribute }]; }
+    const reason = unknown(`Fn::GetAtt ${parts.filter(part => typeof part === 'string').join('.')}`);
+    if (!resource || attribute === undefined) { return [reason]; }
     const output = resource.stack.nestedIn(resource)?.output(attribute.slice('Outputs.'.length));
     return output ? this.follow(output.stack, attribute, output, reason, depth) : [reason];
   }

@@ -21,6 +21,7 @@ const NONE: Version = { kind: 'default', words: 'none' };
 /** The versions that a specification may name of a template; `undefined` stands for a template outside the app. An optional one may be left out. */
 export function versionsOf(targets: readonly Target[], template: LaunchResource | undefined, isOptional = false): readonly Version[] {
   if (targets.length === 0) { return [NONE]; }
+  if (targets.length === 1 && !isOptional) { return [versionOf(targets[0], template)]; }
   const own = targets.filter(target => target.kind !== 'resource' || target.resource === template);
   const versions = [...(own.length > 0 ? own : targets).map(target => versionOf(target, template)), ...isOptional ? [NONE] : []];
   return versions.filter(({ words }, index) => versions.findIndex(version => version.words === words) === index);

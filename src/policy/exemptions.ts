@@ -62,13 +62,19 @@ export class Exemptions {
 
   /** What exempts the construct from a rule: the nearest exemption in force on it or above it, else the nearest acknowledgement. */
   public covering(construct: IConstruct, id: RuleId): Exemption | undefined {
-    return nearest(construct, scope => this.exemptionOn(scope, id)) ?? nearest(construct, acknowledgementsOf(id, construct.node.root));
+    let root = construct;
+    for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+      const exemption = this.exemptionOn(scope, id);
+      if (exemption) { return exemption; }
+      root = scope;
+    }
+    return nearestAcknowledgement(construct, id, cdkNotesOn(root));
   }
 
   /** The exemptions written on this very construct that have expired, or will within 30 days, and that none there outlasts. */
   public endingOn(scope: IConstruct): EndingExemption[] {
     const exemptions = exemptionsOn(scope);
-    return exemptions.flatMap(exemption => {
+    return exemptions.length === 0 ? [] : exemptions.flatMap(exemption => {
       const daysLeft = this.daysUntil(exemption.expires);
       const isOutlasted = exemptions.some(({ rule, expires }) => rule === exemption.rule && this.daysUntil(expires) > Math.max(daysLeft, NOTICE));
       if (daysLeft > NOTICE || isOutlasted) { return []; }
@@ -99,11 +105,19 @@ export function todayOf(date: string | undefined): string {
   return date;
 }
 
-/** Reads CDK's own acknowledgements of a rule in the tree of a root. */
-function acknowledgementsOf(id: RuleId, root: IConstruct): (scope: IConstruct) => Exemption | undefined {
+/** What CDK noted on the root of a tree of what was acknowledged in it, if that is anything. */
+function cdkNotesOn(root: IConstruct): CdkNotes['acks'] {
   const { acks } = (root as { readonly [CDK_NOTES]?: CdkNotes })[CDK_NOTES] ?? {};
-  const notes = acks instanceof Map && acks.size > 0 ? acks : undefined;
-  return scope => acknowledgementOn(scope, id, notes);
+  return acks instanceof Map && acks.size > 0 ? acks : undefined;
+}
+
+/** CDK's own acknowledgement on a construct, or else on the nearest scope above it. */
+function nearestAcknowledgement(construct: IConstruct, id: RuleId, notes: CdkNotes['acks']): Exemption | undefined {
+  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+    const acknowledgement = acknowledgementOn(scope, id, notes);
+    if (acknowledgement) { return acknowledgement; }
+  }
+  return undefined;
 }
 
 /** CDK's own acknowledgement on this very construct; one that is narrowed to occurrences counts for none, since findings carry no context. */
@@ -128,13 +142,6 @@ function notedByCdk(scope: IConstruct, id: RuleId, all: NonNullable<CdkNotes['ac
   const notes: unknown = ids instanceof Map ? ids.get(id) : undefined;
   if (!Array.isArray(notes)) { return undefined; }
   return notes.some(note => !isObject(note) || !isObject(note.where) || Object.keys(note.where).length === 0) ? 'whole' : 'narrowed';
-}
-
-/** What is read on a construct, or else on the nearest scope above it. */
-function nearest(construct: IConstruct, read: (scope: IConstruct) => Exemption | undefined): Exemption | undefined {
-  let found: Exemption | undefined;
-  for (let scope: IConstruct | undefined = construct; scope && !found; scope = scope.node.scope) { found = read(scope); }
-  return found;
 }
 
 function writtenOn(scope: IConstruct, { rule, reason, owner, ticket, expires }: CheckedExemption): Exemption {

@@ -60,11 +60,12 @@ export class HopLimits {
     this.leastContainer = leastContainerHopLimit ?? leastByDefault;
     checkMaximum('httpPutResponseHopLimit', httpPutResponseHopLimit, this.max);
     checkMaximum(containerHopLimit === undefined ? 'containerHopLimit, by default,' : 'containerHopLimit', this.container, this.max);
-    this.withoutContainers = this.of({ isContainerHost: false, hopLimits: [] });
+    this.withoutContainers = { fill: this.byDefault, least: undefined, most: this.max };
   }
 
   /** The hop limits of a host: where somebody asks for one by hand, the highest that is asked for. */
   public of({ isContainerHost, hopLimits }: Host): HostHopLimits {
+    if (!isContainerHost && hopLimits.length === 0) { return this.withoutContainers; }
     const orAsked = (byPolicy: number) => hopLimits.length > 0 ? Math.max(...hopLimits.map(asked => asked ?? byPolicy)) : byPolicy;
     return {
       fill: isContainerHost ? orAsked(this.container) : this.byDefault,

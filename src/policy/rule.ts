@@ -34,6 +34,8 @@ export interface Rule {
    */
   readonly securitySeverity?: number;
   readonly foundBy: FoundBy;
+  /** Whether it is about tokens being required, or nobody being able to tell: who is exempt from it decided on that. */
+  readonly isAboutTokens?: true;
   /** Why nothing can be exempted from it; where no reason is given, something can. */
   readonly neverExempt?: string;
   /** The well-known controls that ask for the same, or for some of it; most rules have none. */

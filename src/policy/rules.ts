@@ -20,6 +20,7 @@ const TABLE = {
     severity: 'error',
     securitySeverity: 8.0,
     foundBy: 'check',
+    isAboutTokens: true,
     controls: TOKEN_CONTROLS,
   },
   'Imdsv2::OptionsUnreadable': {
@@ -34,6 +35,7 @@ const TABLE = {
     severity: 'error',
     securitySeverity: 8.0,
     foundBy: 'check',
+    isAboutTokens: true,
   },
   'Imdsv2::ValueNotAccepted': {
     title: 'every metadata option has a value that AWS accepts',
@@ -71,6 +73,7 @@ const TABLE = {
     severity: 'warning',
     securitySeverity: 5.0,
     foundBy: 'check',
+    isAboutTokens: true,
     controls: ACCOUNT_DEFAULT_CONTROLS,
   },
   'Imdsv2::LaunchSourceMissing': {
@@ -85,6 +88,7 @@ const TABLE = {
     severity: 'warning',
     securitySeverity: 5.0,
     foundBy: 'check',
+    isAboutTokens: true,
   },
   'Imdsv2::ReleaseTooOld': {
     title: 'the release of a service can require IMDSv2',
@@ -98,6 +102,7 @@ const TABLE = {
     severity: 'error',
     securitySeverity: 5.0,
     foundBy: 'check',
+    isAboutTokens: true,
   },
   'Imdsv2::ReplacesResource': {
     title: 'enforcement does not replace the resource',
@@ -147,6 +152,7 @@ const TABLE = {
     severity: 'warning',
     securitySeverity: 5.0,
     foundBy: 'check',
+    isAboutTokens: true,
   },
   'Imdsv2::LatestNotLookedUp': {
     title: 'a service looks up the latest version of a launch template that enforcement changed',
@@ -159,6 +165,7 @@ const TABLE = {
     severity: 'warning',
     securitySeverity: 5.0,
     foundBy: 'enforcement',
+    isAboutTokens: true,
   },
   'Imdsv2::LaunchSourceUnknown': {
     title: 'the app contains what a resource launches from',
@@ -171,6 +178,7 @@ const TABLE = {
     severity: 'warning',
     securitySeverity: 5.0,
     foundBy: 'check',
+    isAboutTokens: true,
   },
   'Imdsv2::ContainerHopLimit': {
     title: 'containers on a container host can get a session token',

@@ -1,10 +1,5 @@
-import type { RuleId } from '../policy/rules';
+import { RULES } from '../policy/rules';
 import type { Outcome, ReportedFinding, ReportedResource, Totals } from './report';
-
-/** The rules about whether tokens are required, or whether anybody can tell. */
-const ABOUT_TOKENS: ReadonlySet<RuleId> = new Set<RuleId>([
-  'Imdsv2::TokensRequired', 'Imdsv2::OptionsUnreadable', 'Imdsv2::CannotBeSet', 'Imdsv2::LaunchSourceUnknown',
-]);
 
 /** What resources, and the findings about them, come to. */
 export function totalsOf(resources: readonly ReportedResource[], findings: readonly ReportedFinding[]): Totals {
@@ -15,7 +10,7 @@ export function totalsOf(resources: readonly ReportedResource[], findings: reado
     required: ends('required'),
     notRequired: ends('not required'),
     undecided: ends('undecided'),
-    exempt: resources.filter(({ outcome, exemptions }) => outcome !== 'required' && exemptions.some(({ rule }) => ABOUT_TOKENS.has(rule))).length,
+    exempt: resources.filter(({ outcome, exemptions }) => outcome !== 'required' && exemptions.some(({ rule }) => RULES[rule].isAboutTokens)).length,
     errors: inForce.filter(({ severity }) => severity === 'error').length,
     warnings: inForce.filter(({ severity }) => severity === 'warning').length,
   };

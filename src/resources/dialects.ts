@@ -29,7 +29,7 @@ export interface Dialect {
   require(block: unknown, wanted: WantedSettings, layer: Layer, parameters: ParameterLookup): unknown;
   /** The same for a block that may leave its tokens to a launch template: only what it says is mended. */
   requireWhereSet(block: unknown, layer: Layer, parameters: ParameterLookup): unknown;
-  /** Whether a block is a plain object of literals, and each is accepted; not there where the dialect has no such blocks. */
+  /** Whether a block is an object that speaks of tokens, and has nothing in it but literals that are accepted; not there where the dialect has no such blocks. */
   holds?(block: unknown, layer: Layer, accepts: LiteralTest): boolean;
 }
 

@@ -6,16 +6,22 @@ import type { SettingName, Settings, WantedSettings } from '../model/settings';
 import type { Field, Fields } from './fields';
 import { fillAbsent, replacePresent, requireValue } from './fields';
 import type { Layer } from './layer';
+import { typedName } from './live-layer';
 
-/** Whether a literal is accepted for a setting; it is `undefined` where none stands. */
+/** Whether a value is a literal that is accepted for a setting: no token and no function is. */
 export type LiteralTest = (name: SettingName, field: Field, value: unknown) => boolean;
+
+type Entry = readonly [SettingName, Field];
 
 /** Fields side by side in one JSON object, as in `MetadataOptions`. */
 export class KeyedBlock {
-  private readonly entries: readonly (readonly [SettingName, Field])[];
+  private readonly entries: readonly Entry[];
+  /** The entries by what they are called in a template, and by what L1s call them. */
+  private readonly byKey: ReadonlyMap<string, Entry>;
 
   public constructor(private readonly fields: Fields) {
     this.entries = Object.entries(fields) as [SettingName, Field][];
+    this.byKey = new Map(this.entries.flatMap(entry => [entry[1].key, typedName(entry[1].key)].map(key => [key, entry] as const)));
   }
 
   /** The settings of the block, or `undefined` where the block is none: an unknown intrinsic, or not an object. */
@@ -29,14 +35,18 @@ export class KeyedBlock {
     return settings;
   }
 
-  /** Whether the block is a plain object of literals, and each of them is accepted. */
+  /** Whether the block is an object that speaks of tokens, and has nothing in it but literals that are accepted. */
   public holds(block: unknown, layer: Layer, accepts: LiteralTest): boolean {
-    if (!isObject(block) || layer.isUnresolved(block) || intrinsicName(block) !== undefined) { return false; }
-    for (const [name, field] of this.entries) {
-      const value = ownValue(block, layer.name(field.key));
-      if (typeof value === 'object' || layer.isUnresolved(value) || !accepts(name, field, value)) { return false; }
+    if (!isObject(block) || layer.isUnresolved(block)) { return false; }
+    let speaksOfTokens = false;
+    for (const key of Object.keys(block)) {
+      const value = block[key];
+      if (value === undefined) { continue; }
+      const [name, field] = this.byKey.get(key) ?? [];
+      if (!name || !field || layer.name(field.key) !== key || !accepts(name, field, value)) { return false; }
+      if (name === 'tokens') { speaksOfTokens = true; }
     }
-    return true;
+    return speaksOfTokens;
   }
 
   /** The block with tokens required and the other wanted settings where none stand; the very same value where that holds. */

@@ -54,11 +54,15 @@ export class LiveResource {
 
   /** What the user wrote that a path leads into: a typed property of an L1, or all properties of a generic resource. */
   public written(path: readonly string[]): WrittenPlace {
-    const [property, ...rest] = path;
-    const name = typedName(property);
-    return name in this.resource
-      ? { value: this.typedProperties[name], path: rest, where: property, layer: this.typedLayer ??= LiveLayer.typed(this.stack, this.spelling) }
-      : { value: this.internals._cfnProperties, path, where: '', layer: this.overrideLayer };
+    const name = typedName(path[0]);
+    if (!(name in this.resource)) { return { value: this.internals._cfnProperties, path, where: '', layer: this.overrideLayer }; }
+    const layer = this.typedLayer ??= LiveLayer.typed(this.stack, this.spelling);
+    return { value: this.typedProperties[name], path: path.slice(1), where: path[0], layer };
+  }
+
+  /** The same where that is what is rendered; `undefined` where it may be something else. */
+  public writtenAsRendered(path: readonly string[]): WrittenPlace | undefined {
+    return this.isShadowed(path[0]) ? undefined : this.written(path);
   }
 
   /** Writes what the user wrote anew. The object that the user passed to the constructor is left as it is. */

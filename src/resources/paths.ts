@@ -42,7 +42,7 @@ export function rewriteAt(value: unknown, path: readonly string[], layer: Layer,
   if (layer.isUnresolved(value) && !(path.length === 0 && visitor.scalar)) {
     return layer.defer(value, (resolved, inner) => rewriteAt(resolved, path, inner, visitor, where, depth));
   }
-  if (path.length === 0 && visitor.scalar) { return visitor.block(value, layer, where); }
+  if (path.length === 0 && (visitor.scalar || value === undefined)) { return visitor.block(value, layer, where); }
   const branches = branchesOf(value);
   if (branches) {
     return rewriteBranches(value, branches, where, visitor, depth, branch => rewriteAt(branch, path, layer.verbatim, visitor, where, depth + 1));

@@ -32,9 +32,9 @@ function reportsOf(build: (stack: Stack) => void): readonly Report[] {
 
 describe('a launch configuration that is replaced', () => {
   test.each<[string, unknown, RegExp]>([
-    ['no update policy', undefined, /running instances of 'Stack\/Group' keep IMDSv1 until they are replaced/],
-    ['a policy for scheduled actions alone', { AutoScalingScheduledAction: { IgnoreUnmodifiedGroupSizeProperties: true } }, /keep IMDSv1 until they are replaced/],
-    ['a replacing policy that is switched off', { AutoScalingReplacingUpdate: { WillReplace: false } }, /keep IMDSv1 until they are replaced/],
+    ['no update policy', undefined, /running instances of 'Stack\/Group' keep IMDSv1 until replaced/],
+    ['a policy for scheduled actions alone', { AutoScalingScheduledAction: { IgnoreUnmodifiedGroupSizeProperties: true } }, /keep IMDSv1 until replaced/],
+    ['a replacing policy that is switched off', { AutoScalingReplacingUpdate: { WillReplace: false } }, /keep IMDSv1 until replaced/],
     ['a rolling update', { AutoScalingRollingUpdate: { MinInstancesInService: 1 } }, /'Stack\/Group' replaces its running instances/],
     ['a replacing update', { AutoScalingReplacingUpdate: { WillReplace: 'true' } }, /'Stack\/Group' replaces its running instances/],
     ['a policy that only the deployment knows', { AutoScalingReplacingUpdate: { WillReplace: { Ref: 'Any' } } }, /'Stack\/Group' may replace its running instances/],
@@ -62,7 +62,7 @@ describe('a launch configuration that is replaced', () => {
   test('fails under a fixed name, and that is all that is said', () => {
     const reports = reportsOf(stack => group(stack, launchConfiguration(stack, { LaunchConfigurationName: 'web' })));
     expect(reportedIds(reports)).toEqual(['Imdsv2::NameBlocksReplacement']);
-    expect(reports[0].text).toMatch(/^MetadataOptions now requires tokens \(it was unset\).*the fixed LaunchConfigurationName.*fails/);
+    expect(reports[0].text).toMatch(/^MetadataOptions now requires tokens \(was unset\).*the fixed LaunchConfigurationName.*fails/);
   });
 
   test('has no fixed name where that is left out', () => {

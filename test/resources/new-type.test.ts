@@ -37,7 +37,7 @@ describe('enforcement of a type that is a record alone', () => {
   test('requires tokens, and says what a replacement means', () => {
     const { options, warned } = enforced({});
     expect(options).toEqual({ HttpTokens: 'required' });
-    expect(warned).toContain('Launch.Options now requires tokens (it was unset): Acme throws the host away');
+    expect(warned).toContain('Launch.Options now requires tokens (was unset): Acme throws the host away');
     expect(warned).toContain('Acme throws the host away');
   });
 

@@ -1,0 +1,17 @@
+import { instancesOf } from '../resources/record-table';
+import type { LaunchResource } from './world';
+
+/** What stands at a path for user data, rendered: more than one value where conditions decide, or in the elements of a list. */
+export interface UserData {
+  readonly path: readonly string[];
+  readonly values: readonly unknown[];
+}
+
+const NONE: readonly UserData[] = [];
+
+/** The user data of a resource. Ask the resource's `reading` for it: it is dear to render, and several look at it. */
+export function userDataOf(resource: LaunchResource): readonly UserData[] {
+  const { userData } = instancesOf(resource.type);
+  if (userData.length === 0) { return NONE; }
+  return userData.map(path => ({ path, values: resource.valuesAt(path) })).filter(({ values }) => values.length > 0);
+}
