@@ -59,6 +59,7 @@ export class Census {
   /** The constructs that exemptions are written on. */
   public readonly exempting: IConstruct[] = [];
   private hasPolicies = false;
+  private readonly nestedResources = new Set<CfnResource>();
   private readonly byTemplate = new Map<string, CountedStack>();
   private readonly byStack = new Memo((stack: Stack) => this.open(stack));
 
@@ -81,6 +82,11 @@ export class Census {
     return this.byTemplate;
   }
 
+  /** Whether a resource stands for a nested stack of the tree. */
+  public isNestedStack(resource: CfnResource): boolean {
+    return this.nestedResources.has(resource);
+  }
+
   private count(construct: IConstruct, isInStack: boolean): void {
     if (exemptionsOn(construct).length > 0) { this.exempting.push(construct); }
     if (isInStack && isEnforced(construct)) { this.hasPolicies = true; }
@@ -93,7 +99,9 @@ export class Census {
   private countStack(stack: Stack): void {
     this.byStack.of(stack);
     const resource = NestedStack.isNestedStack(stack) ? stack.nestedStackResource as CfnResource | undefined : undefined;
-    if (resource) { this.byStack.of(resource.stack).nested.set(logicalIdOf(resource), stack); }
+    if (!resource) { return; }
+    this.nestedResources.add(resource);
+    this.byStack.of(resource.stack).nested.set(logicalIdOf(resource), stack);
   }
 
   private open(stack: Stack): CountedStack {

@@ -19,6 +19,7 @@ import type { Census } from './census';
 import { EffectiveValues } from './effective';
 import { asWritten, allowsImdsv1 } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
+import { unreadableIn } from './unreadable';
 
 /** A finding about something in an app, with what a check makes of it. */
 export interface CheckedFinding extends Finding {
@@ -123,11 +124,8 @@ export class Check {
   }
 
   private unreadable(template: AssemblyTemplate): CheckedFinding[] {
-    const reportedOn = this.reportingConstructOf(template);
-    if (template.problem === undefined) { return []; }
-    const because = [{ kind: 'error' as const, subject: `the template ${template.file}`, error: template.problem }];
-    const finding: Finding = { rule: 'Imdsv2::OptionsUnreadable', path: '', because };
-    return this.judged([finding], reportedOn).map(judged => ({ ...judged, construct: template.counted?.stack, template }));
+    const findings = unreadableIn(template);
+    return this.judged(findings, this.reportingConstructOf(template)).map(judged => ({ ...judged, construct: template.counted?.stack, template }));
   }
 
   private lapsing(construct: IConstruct): CheckedFinding[] {
