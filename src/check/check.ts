@@ -10,6 +10,7 @@ import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
+import { nearestId, unknownAcknowledgementsOn } from '../policy/acknowledgements';
 import type { Exemption } from '../policy/exemptions';
 import { recordOf } from '../resources/record-table';
 import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
@@ -86,6 +87,7 @@ export class Check {
     this.others = [
       ...this.templates.flatMap(template => this.unreadable(template)),
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
+      ...census.mistaken.filter(construct => this.covers(construct)).flatMap(construct => this.mistaken(construct)),
     ];
   }
 
@@ -133,6 +135,13 @@ export class Check {
     const stack = [...construct.node.scopes].reverse().find(scope => Stack.isStack(scope));
     const template = this.templates.find(({ counted }) => stack !== undefined && counted?.stack === stack);
     return this.judged(findings, construct).map(finding => ({ ...finding, construct, template }));
+  }
+
+  /** What is acknowledged on a construct and is no rule. */
+  private mistaken(construct: IConstruct): CheckedFinding[] {
+    const findings = unknownAcknowledgementsOn(construct).map((id): Finding =>
+      ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
+    return this.judged(findings, construct).map(finding => ({ ...finding, construct }));
   }
 
   /** Where a resource stands, and whether it is to be checked. */
