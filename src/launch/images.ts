@@ -75,7 +75,9 @@ function over(first: StartingImages, others: StartingImages): StartingImages {
 }
 
 /** All that may name an image at a path, with the site of the launches that it is for. */
-function imagePlacesAt(resource: LaunchResource, path: readonly string[], sites: LaunchSites): readonly (readonly [site: LaunchSite, places: ImagePlaces])[] {
+function imagePlacesAt(
+  resource: LaunchResource, path: readonly string[], sites: LaunchSites,
+): readonly (readonly [site: LaunchSite, places: ImagePlaces])[] {
   const [holder, property] = [path.slice(0, -1), path[path.length - 1]];
   const whole = sites.whole(resource);
   if (holder[holder.length - 1] !== '[]') { return [[whole, resource.at(path, true)], ...resource.mayLack(path) ? [[whole, []] as const] : []]; }
