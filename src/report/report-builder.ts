@@ -3,7 +3,7 @@ import type { AssemblyTemplate } from '../check/assembly';
 import type { Check, CheckedFinding, CheckedResource } from '../check/check';
 import { isFailing } from '../check/check';
 import type { EffectiveValue } from '../check/effective-value';
-import { asWritten, lets1In } from '../check/effective-value';
+import { asWritten, allowsImdsv1 } from '../check/effective-value';
 import { packageVersion } from '../check/package-version';
 import { evidenceText } from '../inspect/cause-text';
 import { adviceOf, findingText } from '../inspect/finding-text';
@@ -92,7 +92,7 @@ export class ReportBuilder {
 
   /** What exempts those that a resource has its tokens from, or that leave them open. */
   private exemptionsBehind(tokens: readonly EffectiveValue[]): Exemption[] {
-    const sources = new Set(tokens.map(asWritten).filter(lets1In).map(({ fromResource }) => fromResource));
+    const sources = new Set(tokens.map(asWritten).filter(allowsImdsv1).map(({ fromResource }) => fromResource));
     return [...sources].flatMap(source => source ? this.exemptions.get(source) ?? [] : []);
   }
 
@@ -120,7 +120,7 @@ export class ReportBuilder {
 
 /** What an image brings is undecided: an account default may say otherwise. */
 function outcomeOf(tokens: readonly EffectiveValue[]): Outcome {
-  if (tokens.some(lets1In)) { return 'not required'; }
+  if (tokens.some(allowsImdsv1)) { return 'not required'; }
   return tokens.length > 0 && tokens.every(({ requires, isOff, written }) => isOff || (requires && !written)) ? 'required' : 'undecided';
 }
 
