@@ -5,6 +5,7 @@ import { notedFindings } from '../inspect/noted-findings';
 import { markOf } from '../launch/container-mark';
 import { templatePathOf } from '../launch/template-path';
 import { Memo } from '../model/memo';
+import { unknownAcknowledgementsOn } from '../policy/acknowledgements';
 import { isImageWithImdsSupport } from '../policy/image-types';
 import { exemptionsOn } from '../policy/imds-exemption';
 import { isEnforced } from '../policy/noted-policy';
@@ -58,6 +59,8 @@ export class Census {
 
   /** The constructs that exemptions are written on. */
   public readonly exempting: IConstruct[] = [];
+  /** The constructs that acknowledge what is no rule. */
+  public readonly mistaken: IConstruct[] = [];
   private hasPolicies = false;
   private readonly nestedResources = new Set<CfnResource>();
   private readonly byTemplate = new Map<string, CountedStack>();
@@ -67,7 +70,7 @@ export class Census {
     this.count(root, false);
   }
 
-  /** Whether something within a stack is enforced on its own: then not all of the stack is held against the same. */
+  /** Whether something within a stack is enforced on its own: then not all of the stack is checked by the same policy. */
   public get hasPoliciesInStacks(): boolean {
     return this.hasPolicies;
   }
@@ -89,6 +92,7 @@ export class Census {
 
   private count(construct: IConstruct, isInStack: boolean): void {
     if (exemptionsOn(construct).length > 0) { this.exempting.push(construct); }
+    if (unknownAcknowledgementsOn(construct).length > 0) { this.mistaken.push(construct); }
     if (isInStack && isEnforced(construct)) { this.hasPolicies = true; }
     const isStack = Stack.isStack(construct);
     if (isStack) { this.countStack(construct); }

@@ -10,6 +10,7 @@ import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
+import { nearestId, unknownAcknowledgementsOn } from '../policy/acknowledgements';
 import type { Exemption } from '../policy/exemptions';
 import { recordOf } from '../resources/record-table';
 import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
@@ -17,7 +18,7 @@ import type { Assembly, AssemblyTemplate } from './assembly';
 import { asksByEnvironment } from './cdk-version';
 import type { Census } from './census';
 import { EffectiveValues } from './effective';
-import { asWritten, lets1In } from './effective-value';
+import { asWritten, allowsImdsv1 } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
 import { unreadableIn } from './unreadable';
 
@@ -86,6 +87,7 @@ export class Check {
     this.others = [
       ...this.templates.flatMap(template => this.unreadable(template)),
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
+      ...census.mistaken.filter(construct => this.covers(construct)).flatMap(construct => this.mistaken(construct)),
     ];
   }
 
@@ -135,6 +137,13 @@ export class Check {
     return this.judged(findings, construct).map(finding => ({ ...finding, construct, template }));
   }
 
+  /** What is acknowledged on a construct and is no rule. */
+  private mistaken(construct: IConstruct): CheckedFinding[] {
+    const findings = unknownAcknowledgementsOn(construct).map((id): Finding =>
+      ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
+    return this.judged(findings, construct).map(finding => ({ ...finding, construct }));
+  }
+
   /** Where a resource stands, and whether it is to be checked. */
   private placeOf(resource: TemplateResource): { readonly template: AssemblyTemplate; readonly isAsked: boolean } {
     const template = this.byFile.get(resource.stack.id)!;
@@ -152,7 +161,7 @@ export class Check {
     const beyond = this.analysis.graph.launchesOf(launcher).some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource));
     if (!beyond) { return []; }
     const weak = this.effective.of(launcher, 'tokens').map(asWritten)
-      .filter(value => value.fromResource && lets1In(value) && this.isUntold(value.fromResource));
+      .filter(value => value.fromResource && allowsImdsv1(value) && this.isUntold(value.fromResource));
     return weak.map(({ fromResource, value, kind }) => {
       const path = this.analysis.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
       const from = { type: fromResource!.type, resource: fromResource!.path, path: '' };

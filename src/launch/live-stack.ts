@@ -3,9 +3,9 @@ import { CfnElement, CfnOutput, CfnResource, NestedStack, Stage, Token } from 'a
 import type { IConstruct } from 'constructs';
 import type { ParameterLookup } from '../model/intrinsics';
 import { resolveUncached } from '../resources/resolve-uncached';
-import { argumentIn, askedOnce, handedOver } from './handed-over';
 import type { LiveLaunchResource } from './live-launch-resource';
 import type { LiveTree } from './live-tree';
+import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
 import type { LaunchResource, LaunchStack, Placed } from './world';
 
 /** A stack in a construct tree. */
@@ -22,7 +22,7 @@ export class LiveStack implements LaunchStack {
     this.parameters = askedOnce(this, name => {
       const declared = tree.parameters.of(this.ownerOf(name))(this.logicalIdOf(name));
       const resolved = declared && this.resolve(declared) as ReturnType<ParameterLookup>;
-      return resolved && this.ownerOf(name).nested ? handedOver(this, name, resolved) : resolved;
+      return resolved && this.ownerOf(name).nested ? nestedParameter(this, name, resolved) : resolved;
     });
   }
 
