@@ -72,5 +72,5 @@ function tagAspectsOf({ all }: AspectsOf) {
 
 /** A key in words: what is known at deployment only has none. */
 function wordsOf(key: string): string {
-  return Token.isUnresolved(key) ? key.replace(/\$\{Token\[[^\]]*\]\}/g, '${...}') : key;
+  return Token.isUnresolved(key) ? key.replace(/\$\{Token\[[^\]$]*\]\}/g, '${...}') : key;
 }

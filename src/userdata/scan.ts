@@ -189,7 +189,7 @@ function batchAsShell(text: string): string {
   return text.split('\n').map(line => {
     if (/^\s*(?:@?rem\b|::)/i.test(line)) { return ''; }
     return line.replace(/^\s*@?\s*/, '').replace(/^echo\.?\b.*/i, ':').replace(/^set\s+"?(\w+)=([^"\r]*)"?/i, '$1="$2"').replace(/%(\w+)%/g, '$${$1}')
-      .replace(/\^\r?$/, '\\').replace(/^for\s+\/f\b.*?\(\s*['`"](.*?)['`"]\s*\)\s*do\s+(.*)$/i, '$1').replace(/\\(?=\S)/g, '/');
+      .replace(/\^\r?$/, '\\').replace(/^for\s+\/f\b[^(]*\(\s*['`"](.*)['`"]\s*\)\s*do\s[^]*/i, '$1').replace(/\\(?=\S)/g, '/');
   }).join('\n');
 }
 
