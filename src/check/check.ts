@@ -10,6 +10,7 @@ import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
+import { nearestId, unknownAcknowledgementsOn } from '../policy/acknowledgements';
 import type { Exemption } from '../policy/exemptions';
 import { recordOf } from '../resources/record-table';
 import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
@@ -19,6 +20,7 @@ import type { Census } from './census';
 import { EffectiveValues } from './effective';
 import { asWritten, lets1In } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
+import { unreadableIn } from './unreadable';
 
 /** A finding about something in an app, with what a check makes of it. */
 export interface CheckedFinding extends Finding {
@@ -85,6 +87,7 @@ export class Check {
     this.others = [
       ...this.templates.flatMap(template => this.unreadable(template)),
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
+      ...census.mistaken.filter(construct => this.covers(construct)).flatMap(construct => this.mistaken(construct)),
     ];
   }
 
@@ -123,11 +126,8 @@ export class Check {
   }
 
   private unreadable(template: AssemblyTemplate): CheckedFinding[] {
-    const reportedOn = this.reportingConstructOf(template);
-    if (template.problem === undefined) { return []; }
-    const because = [{ kind: 'error' as const, subject: `the template ${template.file}`, error: template.problem }];
-    const finding: Finding = { rule: 'Imdsv2::OptionsUnreadable', path: '', because };
-    return this.judged([finding], reportedOn).map(judged => ({ ...judged, construct: template.counted?.stack, template }));
+    const findings = unreadableIn(template);
+    return this.judged(findings, this.reportingConstructOf(template)).map(judged => ({ ...judged, construct: template.counted?.stack, template }));
   }
 
   private lapsing(construct: IConstruct): CheckedFinding[] {
@@ -135,6 +135,13 @@ export class Check {
     const stack = [...construct.node.scopes].reverse().find(scope => Stack.isStack(scope));
     const template = this.templates.find(({ counted }) => stack !== undefined && counted?.stack === stack);
     return this.judged(findings, construct).map(finding => ({ ...finding, construct, template }));
+  }
+
+  /** What is acknowledged on a construct and is no rule. */
+  private mistaken(construct: IConstruct): CheckedFinding[] {
+    const findings = unknownAcknowledgementsOn(construct).map((id): Finding =>
+      ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
+    return this.judged(findings, construct).map(finding => ({ ...finding, construct }));
   }
 
   /** Where a resource stands, and whether it is to be checked. */

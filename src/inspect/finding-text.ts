@@ -28,6 +28,7 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::UserDataCallsImdsv1': callsText,
   'Imdsv2::ExemptionExpired': causesText,
   'Imdsv2::ExemptionExpiring': causesText,
+  'Imdsv2::UnknownRule': causesText,
   'Imdsv2::StageNotEnforced': causesText,
   'Imdsv2::ChangedAfterEnforcement': causesText,
 };
@@ -39,8 +40,15 @@ export function findingText(finding: Finding): string {
 
 /** What is wrong and where, what to do, and where to read on. */
 export function adviceText(finding: Finding): string {
-  const { fix, see } = RULES[finding.rule];
-  return `${findingText(finding)}; ${fix} (${see})`;
+  return `${findingText(finding)}; ${fixOf(finding)} (${RULES[finding.rule].see})`;
+}
+
+/** What to do about a finding, behind the words on what is wrong: shorter than the rule says it, where those have told the rest. */
+function fixOf({ rule, because = [] }: Finding): string {
+  const [cause] = because;
+  if (rule === 'Imdsv2::LaunchSourceMissing' && cause) { return 'or require it by the account default or a declarative policy, and acknowledge'; }
+  const isLeftRunning = cause?.kind === 'replacement' && cause.launchers.length > 0 && cause.launchers.every(({ effect }) => effect === 'stays');
+  return isLeftRunning ? 'start an instance refresh after the deployment, and acknowledge' : RULES[rule].fix;
 }
 
 function valueText(finding: Finding): string {
@@ -76,7 +84,7 @@ function callsText({ path, because = [] }: Finding): string {
   const calls = because.filter(cause => cause.kind === 'call');
   const [first, ...others] = [...calls].sort((one, other) => Number(one.isFallback) - Number(other.isFallback));
   if (!first) { return `${path} calls IMDSv1`; }
-  const more = others.length === 0 ? '' : `; and line${others.length > 1 ? 's' : ''} ${listed(others.slice(0, 8).map(({ line }) => String(line)))}${others.length > 8 ? ` and ${others.length - 8} more` : ''}`;
+  const more = others.length === 0 ? '' : `; so ${others.length > 1 ? 'do lines' : 'does line'} ${listed(others.slice(0, 8).map(({ line }) => String(line)))}${others.length > 8 ? ` and ${others.length - 8} more` : ''}`;
   return `${path} calls IMDSv1 in ${causeText(first, undefined)}${more}`;
 }
 

@@ -51,8 +51,8 @@ export interface LaunchResource {
   init(): unknown;
   /** Its `UpdatePolicy`; `undefined` where it has none. */
   updatePolicy(): unknown;
-  /** The keys of tags that are not among its properties: those of its stack, and those of aspects that have not come by yet. */
-  moreTagKeys(): readonly string[];
+  /** The keys of tags that are not among its properties, rendered: those of its stack, and those of aspects that have not come by yet. */
+  moreTagKeys(): readonly unknown[];
 }
 
 /** A stack: the scope of logical ids, parameters and outputs. */

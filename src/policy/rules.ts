@@ -282,6 +282,17 @@ const TABLE = {
     foundBy: 'check',
     neverExempt: 'it goes away when the exemption is removed or gets a later expires date',
   },
+  'Imdsv2::UnknownRule': {
+    title: 'what is acknowledged is a rule',
+    explanation: sentences(
+      'CDK takes any id in an acknowledgement, one with a mistake in it, too.',
+      'Such an acknowledgement does nothing: what was meant is still reported, and enforcement still changes the resource.',
+    ),
+    fix: 'acknowledge the id that the finding shows, or remove the acknowledgement',
+    see: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.Validations.html',
+    severity: 'warning',
+    foundBy: 'check',
+  },
   'Imdsv2::StageNotEnforced': {
     title: 'every stage exists when enforcement is added, and is not synthesized yet',
     explanation: sentences(

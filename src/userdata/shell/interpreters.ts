@@ -11,7 +11,7 @@ export const INTERPRETERS: ReadonlyMap<string, RunCommand> = new Map<string, Run
   ['su', runAsUser], ['runuser', runAsUser],
   ['watch', runWords], ['at', runInput], ['batch', runInput], ['crontab', runCrontab], ['ssh', runInput], ['script', runAsUser],
   ['wait-for', () => NOTHING],
-  ...['python', 'python2', 'python3', 'perl', 'ruby', 'node', 'php', 'pwsh', 'powershell'].map((name): [string, RunCommand] => [name, runForeign]),
+  ...['python', 'python2', 'python3', 'perl', 'ruby', 'node', 'php', 'pwsh', 'powershell', 'powershell.exe'].map((name): [string, RunCommand] => [name, runForeign]),
   ...['docker', 'podman', 'nerdctl', 'kubectl', 'lxc', 'crictl', 'nsenter', 'ip', 'su-exec', 'gosu', 'setpriv', 'capsh'].map((name): [string, RunCommand] => [name, runInside]),
 ]);
 
@@ -74,9 +74,12 @@ function runCrontab(run: ShellRun, call: Invocation): PossibleText {
   return NOTHING;
 }
 
+/** How programs are given a script as an argument. */
+const OPTIONS: { readonly [language: string]: RegExp } = { php: /^-r$/, python: /^-[a-zA-Z]*c$/, pwsh: /^-c(?:o\w*)?$/i, powershell: /^-c(?:o\w*)?$/i };
+
 function runForeign(run: ShellRun, call: Invocation): PossibleText {
-  const language = call.argv[0].replace(/^.*\//, '').replace(/(?<![\d.])[\d.]+$/, '');
-  const option = language === 'php' ? /^-r$/ : language === 'python' ? /^-[a-zA-Z]*c$/ : /^-[a-zA-Z]*e$/i;
+  const language = call.argv[0].replace(/^.*\//, '').replace(/(?<![\d.])[\d.]+$|\.exe$/, '');
+  const option = OPTIONS[language] ?? /^-[a-zA-Z]*e$/i;
   const at = call.argv.findIndex((arg, index) => index > 0 && option.test(arg));
   if (at > 0) {
     const word = call.words[at + 1];
