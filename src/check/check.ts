@@ -9,6 +9,7 @@ import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
+import { nearestId, unknownAcknowledgementsOn } from '../policy/acknowledgements';
 import { recordOf } from '../resources/record-table';
 import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
@@ -17,8 +18,9 @@ import type { Census } from './census';
 import type { CheckedFinding, CheckedResource } from './checked-resource';
 import { LookedAt, constructOf } from './checked-resource';
 import { EffectiveValues } from './effective';
-import { asWritten, lets1In } from './effective-value';
+import { asWritten, allowsImdsv1 } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
+import { unreadableIn } from './unreadable';
 
 const NONE: readonly never[] = [];
 
@@ -60,6 +62,7 @@ export class Check {
     this.others = [
       ...this.templates.flatMap(template => this.unreadable(template)),
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
+      ...census.mistaken.filter(construct => this.covers(construct)).flatMap(construct => this.mistaken(construct)),
     ];
   }
 
@@ -92,11 +95,8 @@ export class Check {
   }
 
   private unreadable(template: AssemblyTemplate): CheckedFinding[] {
-    const reportedOn = this.reportingConstructOf(template);
-    if (template.problem === undefined) { return []; }
-    const because = [{ kind: 'error' as const, subject: `the template ${template.file}`, error: template.problem }];
-    const finding: Finding = { rule: 'Imdsv2::OptionsUnreadable', path: '', because };
-    return this.judged([finding], reportedOn).map(judged => ({ ...judged, construct: template.counted?.stack, template }));
+    const findings = unreadableIn(template);
+    return this.judged(findings, this.reportingConstructOf(template)).map(judged => ({ ...judged, construct: template.counted?.stack, template }));
   }
 
   private lapsing(construct: IConstruct): CheckedFinding[] {
@@ -104,6 +104,13 @@ export class Check {
     const stack = [...construct.node.scopes].reverse().find(scope => Stack.isStack(scope));
     const template = this.templates.find(({ counted }) => stack !== undefined && counted?.stack === stack);
     return this.judged(findings, construct).map(finding => ({ ...finding, construct, template }));
+  }
+
+  /** What is acknowledged on a construct and is no rule. */
+  private mistaken(construct: IConstruct): CheckedFinding[] {
+    const findings = unknownAcknowledgementsOn(construct).map((id): Finding =>
+      ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
+    return this.judged(findings, construct).map(finding => ({ ...finding, construct }));
   }
 
   /** Where a resource stands, and whether it is to be checked. */
@@ -123,7 +130,7 @@ export class Check {
     const beyond = this.analysis.graph.launchesOf(launcher).some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource));
     if (!beyond) { return []; }
     const weak = this.effective.of(launcher, 'tokens').map(asWritten)
-      .filter(value => value.fromResource && lets1In(value) && this.isUntold(value.fromResource));
+      .filter(value => value.fromResource && allowsImdsv1(value) && this.isUntold(value.fromResource));
     return weak.map(({ fromResource, value, kind }) => {
       const path = this.analysis.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
       const from = { type: fromResource!.type, resource: fromResource!.path, path: '' };

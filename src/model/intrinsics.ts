@@ -7,6 +7,8 @@ export type JsonObject = { readonly [key: string]: unknown };
 /** The parameters of a template: what a `Ref` to one of them can be. */
 export interface ParameterLookup {
   (logicalId: string): { readonly allowedValues?: readonly unknown[]; readonly defaultValue?: unknown } | undefined;
+  /** What an attribute of a resource may be, by the argument of `Fn::GetAtt`: an output of a nested stack may be known. */
+  readonly attribute?: (attribute: unknown) => Setting | undefined;
 }
 
 /** `Fn::If` taken apart. */
@@ -36,10 +38,18 @@ export function intrinsicName(value: unknown): string | undefined {
   let only: string | undefined;
   for (const key in value) {
     if (!hasOwn(value, key)) { continue; }
-    if (only !== undefined) { return hasOwn(value, 'Fn::Transform') ? 'Fn::Transform' : undefined; }
+    if (only !== undefined) { return functionAmong(value); }
     only = key;
   }
   return only !== undefined && (only === 'Ref' || only.startsWith('Fn::')) ? only : undefined;
+}
+
+/** The function that stands beside other keys of an object, and adds to them. */
+function functionAmong(object: JsonObject): string | undefined {
+  for (const key in object) {
+    if (key.startsWith('Fn::') && (key === 'Fn::Transform' || key.startsWith('Fn::ForEach::')) && hasOwn(object, key)) { return key; }
+  }
+  return undefined;
 }
 
 /** Whether the value is left out at deploy time: nothing there, null, or `AWS::NoValue`. */
@@ -106,6 +116,8 @@ function plainValues(value: unknown, parameters: ParameterLookup): Setting {
   if (isNoValue(value) || value === undefined) { return UNSET; }
   const name = intrinsicName(value);
   if (name === 'Ref') { return parameterValues((value as JsonObject).Ref, parameters); }
+  const attribute = name === 'Fn::GetAtt' ? parameters.attribute?.((value as JsonObject)[name]) : undefined;
+  if (attribute) { return attribute; }
   const text = name === 'Fn::Sub' ? (value as JsonObject)[name] : undefined;
   if (typeof text === 'string' && !text.includes('${')) { return [{ kind: 'set', value: text }]; }
   if (typeof value === 'string' && value.includes('{{resolve:')) { return [{ kind: 'unknown', reason: 'a dynamic reference' }]; }

@@ -12,6 +12,8 @@ export interface SuspectLine {
 const CLIENT = /\b(curl|wget|Invoke-RestMethod|Invoke-WebRequest|irm|iwr|(?:http|fetch)(?=\s+[-\w])|requests\.\w+|urlopen|Net::HTTP|file_get_contents|open-uri|LWP::\w+|DownloadString)\b/i;
 const COMMENT = /^\s*(?:#|\/\/|REM\b|::|<!--)/i;
 const SAID = /^\s*(?:echo|printf|logger|log|Write-\w+|print|puts)\b/i;
+/** What a line that writes something out has in it where it requests that first. */
+const REQUESTS = /\b(?:get|open|fetch|read|request|urlopen|curl|wget|file_get_contents|shell_exec|system|exec)\b/i;
 const URL = /(?:https?:\/\/)?(\[[^\]\s]{4,50}\]|[\w.]{7,60})(?::80)?(\/[^\s"'`)<>|;\\]*)/g;
 const OTHERS = /^\/(?:computeMetadata|metadata|opc|openstack|hetzner|v1)\b/i;
 const TOKEN_PATH = /^\/[^/]+\/api\/token/;
@@ -41,7 +43,7 @@ export function addressesIn(text: string): SuspectLine[] {
   const found: SuspectLine[] = [];
   let position = 0;
   for (const line of text.split('\n')) {
-    if (!COMMENT.test(line) && line.length <= LONGEST) {
+    if (!COMMENT.test(line) && line.length <= LONGEST && !(SAID.test(line) && !REQUESTS.test(line))) {
       for (const { 0: url, 1: host, 2: path, index } of line.matchAll(URL)) {
         if (isMetadataHost(host) && !OTHERS.test(path)) {
           found.push({ position: position + index, end: position + index + url.length, kind: TOKEN_PATH.test(path) ? 'token' : 'v1', client: '', url });

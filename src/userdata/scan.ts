@@ -78,7 +78,7 @@ function scanPart(part: Part): ScannedScript {
   switch (part.language) {
     case 'python': return scanPythonPart(part);
     case 'powershell': return scanPowerShellPart(part);
-    case 'text': return scanByLines(part);
+    case 'text': return /^\s*#!/.test(part.text) ? scanOtherPart(part) : scanByLines(part);
     default: return scanShellPart(part);
   }
 }
@@ -108,6 +108,12 @@ function scanShellPart(part: Part): ScannedScript {
 function scanPythonPart(part: Part): ScannedScript {
   const trail = new Trail();
   notePython(Source.of(part.text), trail, undefined);
+  return scanned(part, trail, true);
+}
+
+function scanOtherPart(part: Part): ScannedScript {
+  const trail = new Trail();
+  noteOther(Source.of(part.text), trail, /(?<![a-z])([a-z]+)[\d.]*\s*$/.exec(part.text.trimStart().split('\n', 1)[0])?.[1] ?? 'program');
   return scanned(part, trail, true);
 }
 
@@ -157,10 +163,10 @@ function urllibCall(text: string): string | undefined {
 
 function notePowerShell(source: Source, trail: Trail): void {
   const token = 'Invoke-RestMethod -Method Put -Uri http://169.254.169.254/latest/api/token -Headers @{"X-aws-ec2-metadata-token-ttl-seconds" = "21600"}';
-  for (const { pos, end, client, url, judgement, at } of scanPowerShell(source.text)) {
+  for (const { pos, end, client, url, judgement, at, isFallback = false } of scanPowerShell(source.text)) {
     const header = `-Headers @{"X-aws-ec2-metadata-token" = (${token})}`;
     const rewritten = at !== undefined ? `${source.text.slice(pos, at)} ${header}${source.text.slice(at, end)}` : `(Invoke-RestMethod ${header} -Uri ${url})`;
-    trail.note(judgement, () => ({ ...plainCall(source, pos, end, client, url), rewritten: /-headers\b/i.test(source.text.slice(at ?? pos, end)) ? undefined : rewritten }));
+    trail.note(judgement, () => ({ ...plainCall(source, pos, end, client, url), visits: [{ isGuarded: isFallback }], rewritten: /-headers\b/i.test(source.text.slice(at ?? pos, end)) ? undefined : rewritten }));
   }
 }
 
@@ -188,8 +194,9 @@ function terraformAsShell(text: string): string {
 function batchAsShell(text: string): string {
   return text.split('\n').map(line => {
     if (/^\s*(?:@?rem\b|::)/i.test(line)) { return ''; }
-    return line.replace(/^\s*@?\s*/, '').replace(/^echo\.?\b.*/i, ':').replace(/^set\s+"?(\w+)=([^"\r]*)"?/i, '$1="$2"').replace(/%(\w+)%/g, '$${$1}')
-      .replace(/\^\r?$/, '\\').replace(/^for\s+\/f\b.*?\(\s*['`"](.*?)['`"]\s*\)\s*do\s+(.*)$/i, '$1').replace(/\\(?=\S)/g, '/');
+    return line.replace(/\\(?=\S)/g, '/').replaceAll('$', '\\$').replace(/^\s*@?\s*/, '').replace(/^echo\.?\b.*/i, ':')
+      .replace(/^set\s+"?(\w+)=([^"\r]*)"?/i, '$1="$2"').replace(/%(\w+)%/g, '$${$1}').replace(/\^\r?$/, '\\')
+      .replace(/^for\s+\/f\b[^(]*\(\s*['`"](.*)['`"]\s*\)\s*do\s[^]*/i, '$1');
   }).join('\n');
 }
 

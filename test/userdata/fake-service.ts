@@ -64,9 +64,12 @@ export class FakeService {
   }
 
   private giveToken({ method, headers }: IncomingMessage, send: (status: number, text: string) => void): void {
+    const lifetime = Number(headers['x-aws-ec2-metadata-token-ttl-seconds']);
     if (method !== 'PUT') {
       send(405, '');
-    } else if (headers['x-aws-ec2-metadata-token-ttl-seconds'] === undefined) {
+    } else if (headers['x-forwarded-for'] !== undefined) {
+      send(403, '');
+    } else if (!(lifetime >= 1 && lifetime <= 21_600)) {
       send(400, '');
     } else {
       this.asked.token += 1;

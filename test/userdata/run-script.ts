@@ -82,7 +82,7 @@ function scriptsIn(directory: string): string[] {
     if (statSync(path).isDirectory()) { return scriptsIn(path); }
     const text = readFileSync(path, 'utf8');
     if (path.includes('/cron.d/')) { return text.split('\n').filter(line => /^[*\d@]/.test(line)).map(line => line.split(' ').slice(6).join(' ')); }
-    if (name.endsWith('.service')) { return text.split('\n').filter(line => line.startsWith('ExecStart=')).map(line => line.slice('ExecStart='.length)); }
+    if (name.endsWith('.service')) { return text.split('\n').filter(line => /^Exec\w+=/.test(line)).map(line => line.slice(line.indexOf('=') + 1)); }
     return [text];
   });
 }

@@ -20,13 +20,23 @@ export function partsOf(text: string, line: number | undefined = 1, depth = 0): 
   if (/^#(?:include|include-once)\b/.test(start)) { return []; }
   if (/^#part-handler\b/.test(start)) { return [{ language: 'python', text, line }]; }
   if (/^#(?:cloud-boothook|upstart-job)\b/.test(start)) { return [{ language: 'shell', text, line }]; }
+  if (/^\{/.test(start)) {
+    const inside = partsOfYaml(text, line, depth, partsOf);
+    if (inside) { return inside; }
+  }
   const tagged = taggedParts(text, line);
   if (tagged.length > 0) { return tagged; }
   if (/^#!/.test(start)) { return [{ language: languageOf(text), text: text.trimStart(), line: skipped }]; }
+  if (/^[ \t]*\[(?:Unit|Service)\][ \t]*$/m.test(start)) { return [unitPart(text, line)]; }
   const language = languageOf(text);
   if (language !== 'shell') { return [{ language, text, line }]; }
   const inside = partsOfYaml(text, line, depth, partsOf) ?? hereDocumentsOfTerraform(text, line, depth);
   return inside ?? [{ language, text, line }];
+}
+
+/** A unit of systemd, as a script would write it. */
+function unitPart(text: string, line: number | undefined): Part {
+  return { language: 'shell', text: `cat > /etc/systemd/system/it.service <<'END_OF_UNIT'\n${text}\nEND_OF_UNIT\n`, line: line === undefined ? undefined : line - 1 };
 }
 
 /** What a text in Base64, or compressed, says; nothing where it is plain. */

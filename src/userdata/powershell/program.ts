@@ -1,3 +1,5 @@
+import type { Alternative } from './alternatives';
+import { alternativesIn } from './alternatives';
 import type { Token } from './tokens';
 import { powerShellTokens } from './tokens';
 
@@ -36,9 +38,14 @@ export interface Program {
   readonly members: readonly MemberExpression[];
   /** Texts of several lines: a script in one is run later. */
   readonly scripts: readonly { readonly text: string; readonly pos: number }[];
+  readonly alternatives: readonly Alternative[];
+  /** How often each variable is named, in texts too. */
+  readonly uses: ReadonlyMap<string, number>;
 }
 
 const KEYWORDS = new Set('if elseif else while foreach for try catch finally do until switch return begin process end throw trap'.split(' '));
+/** Parameters that no value follows, of the commands that make requests; they may be shortened. */
+const SWITCHES = /^(?:useb\w*|used\w*|disablek\w*|skip\w*|nop\w*|verbose|debug|vb|db|passthru|allow\w*|resume|asjob|force|asbytestream|raw|nonewline)$/i;
 const DEEPEST = 60;
 
 export function readProgram(text: string, offset = 0): Program {
@@ -52,6 +59,8 @@ class ProgramReader implements Program {
   public readonly commands: CommandExpression[] = [];
   public readonly members: MemberExpression[] = [];
   public readonly scripts: { text: string; pos: number }[];
+  public readonly alternatives: readonly Alternative[];
+  public readonly uses = new Map<string, number>();
   private at = 0;
   private depth = 0;
   private current: ScriptFunction | undefined;
@@ -59,6 +68,13 @@ class ProgramReader implements Program {
   public constructor(private readonly tokens: readonly Token[], private readonly offset: number) {
     this.scripts = tokens.filter(({ kind, value }) => kind === 'text' && /\n|Invoke-|WebClient|\bi[rw][mr]\b/i.test(value) && /http/i.test(value))
       .map(({ value, end, expands }) => ({ text: expands ? value.replace(/`([$`"])/g, '$1') : value, pos: end - 3 - value.length + offset }));
+    this.alternatives = alternativesIn(tokens, offset);
+    for (const token of tokens) { this.countUses(token); }
+  }
+
+  private countUses({ kind, value, expands }: Token): void {
+    const names = kind === 'variable' ? [value] : expands ? Array.from(value.matchAll(/\$\{?(?:\w+:)?(\w+)/g), ([, name]) => name.toLowerCase()) : [];
+    for (const name of names) { this.uses.set(name, (this.uses.get(name) ?? 0) + 1); }
   }
 
   public readAll(): Program {
@@ -234,7 +250,7 @@ class ProgramReader implements Program {
         const glued = this.token.value.slice(parameter.length + 2);
         this.at += 1;
         const next = this.tokens[this.at] as Token | undefined;
-        const hasValue = glued === '' && next !== undefined && next.kind !== 'line' && !this.is('|') && !this.is(')') && !this.is('}') && !this.is('{')
+        const hasValue = glued === '' && !SWITCHES.test(parameter) && next !== undefined && next.kind !== 'line' && !this.is('|') && !this.is(')') && !this.is('}') && !this.is('{')
           && !(next.kind === 'word' && /^-[A-Za-z]/.test(next.value));
         args.push({ name: parameter.toLowerCase(), value: hasValue ? this.readArgument() : glued === '' ? undefined : this.text(glued) });
       } else {

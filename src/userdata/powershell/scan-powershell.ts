@@ -1,7 +1,8 @@
 import type { Judgement } from '../request/judge-request';
 import { judgeRequest } from '../request/judge-request';
-import { NO_TOKEN, TOKEN, UNKNOWN, hasToken, shown } from '../request/possible-text';
+import { NEVER_SET, NO_TOKEN, TOKEN, UNKNOWN, hasToken, shown } from '../request/possible-text';
 import { CLIENTS } from '../shell/clients/other-clients';
+import type { Block } from './alternatives';
 import type { CommandExpression, Expression, MemberExpression, Program } from './program';
 import { readProgram, rootOf } from './program';
 
@@ -12,6 +13,8 @@ export interface PowerShellRequest {
   readonly client: string;
   readonly url: string;
   readonly judgement: Judgement;
+  /** Whether it is made only where IMDSv2 has failed. */
+  readonly isFallback?: boolean;
   /** Where a parameter can be put in, behind the name of the command. */
   readonly at?: number;
 }
@@ -20,6 +23,7 @@ const WEB_COMMANDS = /^(?:invoke-restmethod|invoke-webrequest|irm|iwr|curl|wget|
 const WEB_METHODS = /^(?:downloadstring|downloaddata|downloadfile|openread|getstringasync|getasync|getstreamasync|downloadstringtaskasync|uploadstring|putasync|sendasync|getresponse)$/;
 const DEEPEST = 24;
 const MOST = 6;
+const MOST_ALTERNATIVES = 100;
 
 /** Goes through a PowerShell script. */
 export function scanPowerShell(text: string): readonly PowerShellRequest[] {
@@ -27,15 +31,22 @@ export function scanPowerShell(text: string): readonly PowerShellRequest[] {
 }
 
 /** Commands that write a script somewhere, or run it. */
-const WRITES = /^(?:out-file|set-content|add-content|new-item|invoke-expression|iex|register-scheduledtask|invoke-command|start-process|tee-object)$/;
+const WRITES = /^(?:out-file|set-content|add-content|new-item|invoke-expression|iex|register-scheduledtask|invoke-command|start-process|tee-object|new-scheduledtaskaction|powershell|powershell\.exe|pwsh|pwsh\.exe|cmd|cmd\.exe|schtasks|schtasks\.exe)$/;
+/** The script in the arguments of a program: `-NoProfile -Command "..."`. */
+const IN_ARGUMENTS = /(?:^|\s)-c(?:o\w*)?\s+(["']?)([\s\S]*)\1\s*$/i;
 const MOST_NESTED = 20;
 
 function scanAt(text: string, offset: number, depth: number): readonly PowerShellRequest[] {
   const program = readProgram(text, offset);
-  const own = new PowerShellReader(program).requests();
+  const own = new PowerShellReader(program, text).requests();
   if (depth > 2 || !program.commands.some(({ name }) => WRITES.test(name))) { return own; }
-  const nested = program.scripts.slice(0, MOST_NESTED).flatMap(script => scanAt(script.text, script.pos, depth + 1));
+  const nested = program.scripts.slice(0, MOST_NESTED).map(inArguments).flatMap(script => scanAt(script.text, script.pos, depth + 1));
   return [...own, ...nested];
+}
+
+function inArguments(script: { readonly text: string; readonly pos: number }): { readonly text: string; readonly pos: number } {
+  const [, , text] = /^\s*-/.test(script.text) ? IN_ARGUMENTS.exec(script.text) ?? [] : [];
+  return text === undefined ? script : { text, pos: script.pos + script.text.lastIndexOf(text) };
 }
 
 class PowerShellReader {
@@ -43,18 +54,30 @@ class PowerShellReader {
   private readonly names = new Map<string, readonly string[]>();
   private readonly callsOf = new Map<string, CommandExpression[]>();
   private depth = 0;
+  private readonly asksForTokens: boolean;
 
-  public constructor(private readonly program: Program) {
+  public constructor(private readonly program: Program, text: string) {
+    this.asksForTokens = text.includes('/api/token');
     for (const command of program.commands) {
       if (program.functions.has(command.name)) { this.callsOf.set(command.name, [...this.callsOf.get(command.name)?.slice(0, MOST) ?? [], command]); }
     }
   }
 
   public requests(): PowerShellRequest[] {
-    return [
+    const all = [
       ...this.program.commands.flatMap(command => this.commandRequests(command)),
       ...this.program.members.flatMap(member => this.memberRequests(member)),
     ].sort((first, second) => first.pos - second.pos);
+    const lastResorts = this.lastResorts(all);
+    return lastResorts.length === 0 ? all : all.map(request => ({ ...request, isFallback: lastResorts.some(block => isIn(block, request.pos)) }));
+  }
+
+  /** The blocks that are run where another one has tried IMDSv2. */
+  private lastResorts(all: readonly PowerShellRequest[]): readonly Block[] {
+    const tries = all.filter(({ judgement }) => judgement.kind !== 'v1');
+    const triesIn = (block: Block) => tries.some(({ pos }) => isIn(block, pos));
+    return this.program.alternatives.slice(0, MOST_ALTERNATIVES).flatMap(({ first, second, kind }) =>
+      [...triesIn(first) ? [second] : [], ...kind === 'if' && triesIn(second) ? [first] : []]);
   }
 
   private commandRequests(command: CommandExpression): PowerShellRequest[] {
@@ -201,7 +224,9 @@ class PowerShellReader {
     const all = [...(this.program.given.get(name) ?? []).slice(0, MOST), ...this.passedTo(name)].flatMap(each => this.texts(each));
     const tokens = all.filter(hasToken);
     const texts = tokens.length > 0 ? tokens : all;
-    const result = texts.length > 0 ? [...new Set(texts)].slice(0, MOST) : [UNKNOWN];
+    // What is named once in the whole script, nothing in it sets.
+    const otherwise = this.program.uses.get(name) === 1 && this.asksForTokens ? NEVER_SET : UNKNOWN;
+    const result = texts.length > 0 ? [...new Set(texts)].slice(0, MOST) : [otherwise];
     this.names.set(name, result);
     return result;
   }
@@ -227,7 +252,7 @@ class PowerShellReader {
   private expanded(text: string): readonly string[] {
     let texts: readonly string[] = [''];
     let from = 0;
-    for (const { 0: whole, 1: escape, 2: braced, 3: name, 4: inside, index } of text.matchAll(/`([\s\S])|\$\{([^}]*)\}|\$((?:\w+:)?\w+)|\$\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g)) {
+    for (const { 0: whole, 1: escape, 2: braced, 3: name, 4: inside, index } of text.matchAll(/`([\s\S])|\$\{([^{}]*)\}|\$((?:\w+:)?\w+)|\$\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g)) {
       const variable = (braced ?? name)?.replace(/^(?:script|global|local|private|using):/i, '').toLowerCase();
       const value = escape !== undefined ? [({ n: '\n', r: '\r', t: '\t' } as Record<string, string>)[escape] ?? escape] : variable !== undefined ? this.named(variable) : this.insideText(inside);
       texts = pairs(texts.map(each => each + text.slice(from, index)), value);
@@ -243,8 +268,12 @@ class PowerShellReader {
 
   private formatted(left: Expression, right: Expression): readonly string[] {
     const values = right.kind === 'list' ? right.elements.map(each => this.texts(each)[0]) : this.texts(right);
-    return this.texts(left).map(text => text.replace(/\{(\d+)[^}]*\}/g, (_, index: string) => values[Number(index)] ?? UNKNOWN));
+    return this.texts(left).map(text => text.replace(/\{(\d+)(?:[^\d{}][^{}]*)?\}/g, (_, index: string) => values[Number(index)] ?? UNKNOWN));
   }
+}
+
+function isIn({ from, to }: Block, position: number): boolean {
+  return position >= from && position < to;
 }
 
 /** A parameter may be shortened. */

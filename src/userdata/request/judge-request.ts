@@ -1,6 +1,6 @@
 import type { Address } from './address';
 import { addressIn, isMetadataHost, isUnknownHost } from './address';
-import { NEVER_SET, NO_TOKEN, UNKNOWN, isEmpty } from './possible-text';
+import { NEVER_SET, NO_TOKEN, UNKNOWN, isEmpty, isKnown } from './possible-text';
 
 /** An HTTP request as a script makes it. */
 export interface Request {
@@ -20,6 +20,8 @@ export type Reason =
   | 'misspelt header' // something like the header is sent
   | 'lifetime header' // the header that asks for a token, on a request for data
   | 'empty token' // the header without a value, or with a variable that nothing sets
+  | 'old program' // a program that does not send any
+  | 'name of a variable' // the header with the name of a variable, which nothing has replaced by its value
   | 'failed token'; // the header with what a request for a token returned that gets none
 
 /** What a request is to the metadata service. */
@@ -29,9 +31,13 @@ export type Judgement =
 
 const TOKEN_HEADER = 'x-aws-ec2-metadata-token';
 const LIFETIME_HEADER = 'x-aws-ec2-metadata-token-ttl-seconds';
+/** In seconds. */
+const LONGEST_LIFETIME = 21_600;
 const OTHER_CLOUDS = /^(?:metadata-flavor|metadata|x-google-metadata-request)\s*:/i;
 const OWN_PATH = /^\/(?:latest|\d{4}-\d\d-\d\d|1\.0)(?:\/|$)/;
 const TELLING_PATH = /^\/(?:latest|\d{4}-\d\d-\d\d)\/(?:meta-data|user-data|dynamic|api\/token)(?:\/|$)/;
+/** What is sent where quotes keep the shell from putting in the value. */
+const NAME_OF_VARIABLE = /^\s*\$(?:\w+|\{\w+\})\s*$/;
 const TOKEN_PATH = /^\/[^/]+\/api\/token\/?$/;
 
 /** What a request is, if it goes to the metadata service of EC2. */
@@ -57,10 +63,11 @@ function isUnknownPath({ path }: Pick<Address, 'path'>): boolean {
 
 function judgeHeaders({ headers, mayHaveOthers }: Request, isCertain: boolean): Judgement {
   const tokens = headers.map(headerValue).filter(value => value !== undefined);
-  if (tokens.some(value => !isEmpty(value) && !value.includes(NO_TOKEN))) { return { kind: 'v2' }; }
+  if (tokens.some(value => !isEmpty(value) && !value.includes(NO_TOKEN) && !NAME_OF_VARIABLE.test(value))) { return { kind: 'v2' }; }
   const certain = isCertain && !mayHaveOthers;
   if (tokens.length > 0) {
     const isFailed = tokens.some(value => value.includes(NO_TOKEN));
+    if (tokens.some(value => NAME_OF_VARIABLE.test(value))) { return { kind: 'v1', reason: 'name of a variable', isCertain: certain }; }
     return { kind: 'v1', reason: isFailed ? 'failed token' : 'empty token', isCertain: certain && !tokens.some(value => value.includes(NEVER_SET)) };
   }
   const lifetime = headers.find(header => nameOf(header) === LIFETIME_HEADER);
@@ -80,11 +87,18 @@ function nameOf(header: string): string {
   return header.split(/[:;]/, 1)[0].trim().toLowerCase();
 }
 
-/** A token is given for a PUT that says how long it shall hold. */
+/** A token is given for a PUT that says how long it shall hold, and that came by no proxy. */
 function getsToken(request: Request): boolean {
   const { headers, mayHaveOthers } = request;
-  const hasLifetime = headers.some(header => nameOf(header) === LIFETIME_HEADER || header.includes(UNKNOWN));
+  if (headers.some(header => nameOf(header) === 'x-forwarded-for')) { return false; }
+  const hasLifetime = headers.some(header => nameOf(header) === LIFETIME_HEADER ? isLifetime(header) : header.includes(UNKNOWN));
   return isPut(request) && (hasLifetime || mayHaveOthers === true);
+}
+
+/** A number of seconds up to six hours, as far as it is known. */
+function isLifetime(header: string): boolean {
+  const value = header.slice(header.indexOf(':') + 1).trim();
+  return !isKnown(value) || (/^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= LONGEST_LIFETIME);
 }
 
 function isPut({ method }: Request): boolean {

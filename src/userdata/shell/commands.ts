@@ -7,7 +7,8 @@ import { CLIENTS } from './clients/other-clients';
 import type { ClientFiles } from './clients/transfer';
 import { FILTERS } from './filters';
 import { INTERPRETERS } from './interpreters';
-import type { Invocation, ShellRun } from './shell-run';
+import type { Caller, Invocation, ShellRun } from './shell-run';
+import type { Source } from './source';
 import type { FoundCall } from './trail';
 import { inner } from './wrappers';
 
@@ -23,6 +24,9 @@ const SAYS_ONLY = new Set(`echo printf logger grep egrep fgrep sed awk gawk test
 /** What is done before a script does anything. */
 const PREPARES = new Set('set shopt export local declare typeset readonly source . : true umask alias unalias unset trap ulimit'.split(' '));
 
+/** The script that the EC2 team published in 2008: a host that has its own `ec2-metadata` has one that sends tokens. */
+const OLD_TOOL = { name: 'ec2-metadata', source: /\bs3[\w.-]{0,80}\.amazonaws\.com\/(?:ec2metadata\/)?ec2-metadata$|\bec2metadata\.s3[\w.-]{0,80}\.amazonaws\.com\/ec2-metadata$/ };
+
 /** Runs a command that has been expanded. */
 export function callCommand(run: ShellRun, call: Invocation): PossibleText {
   const { argv } = call;
@@ -30,7 +34,7 @@ export function callCommand(run: ShellRun, call: Invocation): PossibleText {
   const isFunction = run.functions.has(argv[0]);
   run.written = undefined;
   if (!run.isInFunction && (isFunction || !PREPARES.has(name))) { run.actions += 1; }
-  if (isFunction) { return run.callFunction(run.functions.get(argv[0])!, argv.slice(1)); }
+  if (isFunction) { return run.callFunction(run.functions.get(argv[0])!, argv.slice(1), call); }
   if (/^[\uE000\uE002]+$/.test(argv[0]) && !run.isInFunction) { run.functions.forEach(each => run.called.has(each.name) || run.callFunction(each, undefined)); }
   const wrapped = inner(name, call);
   if (wrapped) {
@@ -40,6 +44,7 @@ export function callCommand(run: ShellRun, call: Invocation): PossibleText {
   }
   const client = CLIENTS.get(name);
   if (client) { return request(run, call, client, name); }
+  if (name === OLD_TOOL.name && run.world.trail.downloads.get(OLD_TOOL.name)?.match(OLD_TOOL.source)) { return oldTool(run, call); }
   const command = BUILTINS.get(name) ?? INTERPRETERS.get(name) ?? FILTERS.get(name);
   if (command) { return command(run, call); }
   if (name === 'aws' && argv[1] === 's3' && argv[2] === 'cp') { noteDownload(run, argv[3] ?? '', argv[4]); }
@@ -96,19 +101,43 @@ function request(run: ShellRun, call: Invocation, client: Client, name: string):
 }
 
 function noteDownload(run: ShellRun, from: string, to: string | undefined): void {
-  if (to === undefined) { run.lastDownload = from; } else { run.world.trail.downloads.set(to, from); }
+  const { downloads } = run.world.trail;
+  if (to === undefined) { run.lastDownload = from; } else { downloads.set(to, from); }
+  if (OLD_TOOL.source.test(from)) { downloads.set(OLD_TOOL.name, from); }
+}
+
+/** What the script has downloaded from there is older than IMDSv2, wherever it has put it. */
+function oldTool(run: ShellRun, call: Invocation): PossibleText {
+  const url = 'http://169.254.169.254/latest/meta-data';
+  run.world.trail.note({ kind: 'v1', reason: 'old program', isCertain: true }, () => foundCall(run, call, { client: OLD_TOOL.name, url }));
+  return ANYTHING;
+}
+
+/** All arguments of a function, or the last of them. */
+const REST = /^"?\$(?:[@*]|\{[@*](?::\d+)?\})"?$/;
+
+/** Where a command is written: a function that runs its arguments runs what its caller wrote. */
+function originOf(call: Invocation, source: Source, caller: Caller | undefined): Pick<Invocation, 'node' | 'words'> & { readonly source: Source } {
+  const { argv, node, words } = call;
+  const from = caller ? caller.call.argv.length - argv.length : 0;
+  const isPassedOn = caller && from > 0 && REST.test(words[0]?.text ?? '') && argv.every((arg, index) => caller.call.argv[from + index] === arg);
+  if (!isPassedOn) { return { node, words, source }; }
+  const passed = { ...caller.call, argv, words: caller.call.words.slice(from) };
+  return originOf(passed, caller.source, caller.outer);
 }
 
 /** What is written down of an IMDSv1 call. */
 export function foundCall(
   run: ShellRun, call: Invocation, what: { client: string; url: string; header?: (header: string) => string },
 ): Omit<FoundCall, 'reason' | 'header' | 'isCertain'> {
-  const word = what.client === 'http' || what.client === 'https' || what.client === 'xh' ? call.words[call.words.length - 1] : call.words[0];
+  const origin = originOf(call, run.source, run.caller);
+  const { node, words } = origin;
+  const word = what.client === 'http' || what.client === 'https' || what.client === 'xh' ? words[words.length - 1] : words[0];
   const at = word?.end;
   return {
-    source: run.source,
-    pos: call.node.pos,
-    end: call.node.end,
+    source: origin.source,
+    pos: node.pos,
+    end: node.end,
     client: what.client,
     url: what.url,
     visits: [{ isGuarded: run.guards > 0 || run.afterAttempt }],

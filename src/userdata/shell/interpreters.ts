@@ -11,13 +11,13 @@ export const INTERPRETERS: ReadonlyMap<string, RunCommand> = new Map<string, Run
   ['su', runAsUser], ['runuser', runAsUser],
   ['watch', runWords], ['at', runInput], ['batch', runInput], ['crontab', runCrontab], ['ssh', runInput], ['script', runAsUser],
   ['wait-for', () => NOTHING],
-  ...['python', 'python2', 'python3', 'perl', 'ruby', 'node', 'php', 'pwsh', 'powershell'].map((name): [string, RunCommand] => [name, runForeign]),
+  ...['python', 'python2', 'python3', 'perl', 'ruby', 'node', 'php', 'pwsh', 'powershell', 'powershell.exe'].map((name): [string, RunCommand] => [name, runForeign]),
   ...['docker', 'podman', 'nerdctl', 'kubectl', 'lxc', 'crictl', 'nsenter', 'ip', 'su-exec', 'gosu', 'setpriv', 'capsh'].map((name): [string, RunCommand] => [name, runInside]),
 ]);
 
 function runShell(run: ShellRun, call: Invocation): PossibleText {
   const { argv } = call;
-  const command = argv.findIndex((arg, index) => index > 0 && /^-[a-zA-Z]*c[a-zA-Z]*$/.test(arg));
+  const command = argv.findIndex((arg, index) => index > 0 && /^-[abd-zA-Z]*c[a-zA-Z]*$/.test(arg));
   if (command > 0) { return runString(run, call, command + 1, argv.slice(command + 3)); }
   const file = argv.slice(1).find(arg => !/^[-+]/.test(arg));
   if (file !== undefined && !argv.includes('-s')) {
@@ -74,9 +74,12 @@ function runCrontab(run: ShellRun, call: Invocation): PossibleText {
   return NOTHING;
 }
 
+/** How programs are given a script as an argument. */
+const OPTIONS: { readonly [language: string]: RegExp } = { php: /^-r$/, python: /^-[a-zA-Z]*c$/, pwsh: /^-c(?:o\w*)?$/i, powershell: /^-c(?:o\w*)?$/i };
+
 function runForeign(run: ShellRun, call: Invocation): PossibleText {
-  const language = call.argv[0].replace(/^.*\//, '').replace(/[\d.]+$/, '');
-  const option = language === 'php' ? /^-r$/ : language === 'python' ? /^-[a-zA-Z]*c$/ : /^-[a-zA-Z]*e$/i;
+  const language = call.argv[0].replace(/^.*\//, '').replace(/(?<![\d.])[\d.]+$|\.exe$/, '');
+  const option = OPTIONS[language] ?? /^-[a-zA-Z]*e$/i;
   const at = call.argv.findIndex((arg, index) => index > 0 && option.test(arg));
   if (at > 0) {
     const word = call.words[at + 1];

@@ -16,6 +16,14 @@ export function changedText(value: PossibleValue, operation: Operation, textOf: 
   }
 }
 
+/** A part of a list, as of `${@:2}` and `${list[@]:1:2}`. */
+export function slicedList(list: readonly string[], operation: Operation, textOf: (word: Word) => string): readonly string[] | undefined {
+  const { offset, length } = operation as unknown as { offset: Word; length?: Word };
+  const from = Number(textOf(offset).trim());
+  const count = length ? Number(textOf(length).trim()) : list.length;
+  return Number.isInteger(from) && count >= 0 ? list.slice(from, from < 0 && from + count >= 0 ? undefined : from + count) : undefined;
+}
+
 function sliced(value: string, { offset, length }: { offset: Word; length?: Word }, textOf: (word: Word) => string): string {
   const from = Number(textOf(offset).trim());
   const count = length ? Number(textOf(length).trim()) : undefined;

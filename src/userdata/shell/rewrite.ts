@@ -20,6 +20,8 @@ export interface Rewriting {
 }
 
 const HEADER = 'X-aws-ec2-metadata-token';
+/** Why a call is IMDSv1 that sends the right header. */
+const SENDS_HEADER: ReadonlySet<FoundCall['reason']> = new Set(['failed token', 'empty token', 'name of a variable']);
 const IN_COMMAND = /(X-aws-ec2-metadata-token:[ \t]*)([^"'\s]*)/i;
 
 /** Writes the calls of a script for IMDSv2: with a token that the script has, or with one that is fetched before the first call. */
@@ -69,8 +71,11 @@ function tokenCommand(calls: readonly FoundCall[]): string {
 
 function editOf(call: FoundCall, value: string): Edit | undefined {
   const command = call.source.text.slice(call.pos, call.end);
-  const sent = call.reason === 'failed token' || call.reason === 'empty token' ? IN_COMMAND.exec(command) : null;
-  if (sent) { return { at: call.pos + sent.index + sent[1].length, removed: sent[2].length, text: value }; }
+  const sent = SENDS_HEADER.has(call.reason) ? IN_COMMAND.exec(command) : null;
+  if (sent) {
+    const at = sent.index + sent[1].length;
+    return { at: call.pos + at, removed: sent[2].length, text: isInSingleQuotes(command.slice(0, at)) ? `'"${value}"'` : value };
+  }
   if (call.client === '/dev/tcp' || /^(?:nc|ncat|netcat|telnet|socat)$/.test(call.client)) { return socketEdit(call, command, value); }
   if (!call.repair) { return undefined; }
   const { at, header } = call.repair;
@@ -81,10 +86,14 @@ function editOf(call: FoundCall, value: string): Edit | undefined {
 function socketEdit(call: FoundCall, command: string, value: string): Edit | undefined {
   const end = /((?:\\r)?\\n)((?:\\r)?\\n)/.exec(command);
   if (!end) { return undefined; }
-  const before = command.slice(0, end.index).replace(/\\['"]/g, '');
-  const isSingle = (before.match(/'/g)?.length ?? 0) % 2 === 1 && (before.match(/"/g)?.length ?? 0) % 2 === 0;
-  const line = isSingle ? `${HEADER}: '"${value}"'${end[1]}` : `${HEADER}: ${value}${end[1]}`;
+  const line = isInSingleQuotes(command.slice(0, end.index)) ? `${HEADER}: '"${value}"'${end[1]}` : `${HEADER}: ${value}${end[1]}`;
   return { at: call.pos + end.index + end[1].length, removed: 0, text: line };
+}
+
+/** Whether what follows is in single quotes, in which there is no variable. */
+function isInSingleQuotes(before: string): boolean {
+  const plain = before.replace(/\\['"]/g, '');
+  return (plain.match(/'/g)?.length ?? 0) % 2 === 1 && (plain.match(/"/g)?.length ?? 0) % 2 === 0;
 }
 
 function edited(text: string, edits: readonly Edit[]): string {

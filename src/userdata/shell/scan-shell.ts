@@ -13,6 +13,9 @@ export interface ScanForeign {
   (language: string, source: Source, trail: Trail, run: ShellRun): PossibleText;
 }
 
+/** Shells that run the last command of a pipeline themselves. */
+const KEEPS_LAST = /^\s*#!.*\b[kz]sh\b|\bshopt\s+-s\s+lastpipe\b/;
+
 /** Goes through a shell script, and through those in it that run later. */
 export function scanShell(text: string, foreign: ScanForeign = () => ANYTHING): Trail {
   const trail = new Trail(text.length);
@@ -22,6 +25,7 @@ export function scanShell(text: string, foreign: ScanForeign = () => ANYTHING): 
     executables: new Set(),
     aliases: new Set(),
     sockets: new Set(),
+    keepsLast: KEEPS_LAST.test(text),
     foreign: (language, source, run) => foreign(language, source, trail, run),
     byLines: (source, from) => scanByLines(source, from, trail),
   };

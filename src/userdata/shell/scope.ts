@@ -19,6 +19,15 @@ export interface ShellFunction {
   readonly name: string;
   readonly body: Command;
   readonly source: Source;
+  /** The branch that it is defined in. */
+  readonly branch: Branch | undefined;
+  /** Others that the name may stand for, since branches define it. */
+  readonly also: readonly ShellFunction[];
+}
+
+/** A branch of the script: whether it is taken depends on IMDSv2 where it is guarded. */
+export interface Branch {
+  isGuarded: boolean;
 }
 
 /** How many values of a variable are followed. */

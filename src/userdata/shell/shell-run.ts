@@ -4,7 +4,7 @@ import { ANYTHING, NOTHING, UNKNOWN, followedBy, oneOfAll } from '../request/pos
 import { callCommand } from './commands';
 import { decide } from './conditions';
 import { MappedText } from './mapped-text';
-import type { PossibleValue, ShellFunction, WrittenFile } from './scope';
+import type { Branch, PossibleValue, ShellFunction, WrittenFile } from './scope';
 import { Scope } from './scope';
 import { written } from './sockets';
 import { Source } from './source';
@@ -22,6 +22,8 @@ export interface World {
   readonly aliases: Set<string>;
   /** File descriptors that are connected to the metadata service. */
   readonly sockets: Set<string>;
+  /** Whether the last command of a pipeline runs in the shell itself. */
+  readonly keepsLast: boolean;
   /** Reads a script in a language that is not shell. */
   readonly foreign: (language: string, source: Source, run: ShellRun) => PossibleText;
   /** Reads what cannot be parsed. */
@@ -34,6 +36,13 @@ export interface Invocation {
   readonly argv: readonly string[];
   readonly words: readonly (Word | undefined)[];
   readonly stdin: Input | undefined;
+}
+
+/** The call of a function: what stands there may be run inside as it is. */
+export interface Caller {
+  readonly call: Invocation;
+  readonly source: Source;
+  readonly outer: Caller | undefined;
 }
 
 /** What a command reads: a text, and where that is written. */
@@ -85,6 +94,10 @@ export class ShellRun implements Surrounding {
   private calls = 0;
   private locals: Map<string, readonly PossibleValue[] | undefined> | undefined;
   private virtualFiles = 0;
+  /** The branch that this place is in. */
+  private branch: Branch | undefined;
+  /** The call of the function that runs. */
+  public caller: Caller | undefined;
 
   public constructor(
     public readonly world: World,
@@ -197,8 +210,7 @@ export class ShellRun implements Surrounding {
       case 'BraceGroup': return this.runList(command.body as List);
       case 'Redirected': return this.redirected(command, command.redirects ?? [], () => this.runCommand(command.command!));
       case 'Function': {
-        const name = command.name!.text;
-        this.functions.set(name, { name, body: command.body as Command, source: this.source });
+        this.define(command);
         return NOTHING;
       }
       case 'Coproc': return this.runCommand(command.body as Command);
@@ -206,6 +218,7 @@ export class ShellRun implements Surrounding {
     }
   }
 
+  /** Each command of a pipeline has a shell of its own: what it sets is gone with it. */
   private runPipeline({ commands = [] }: Command): PossibleText {
     if (commands.length === 1) { return this.runCommand(commands[0]); }
     const before = this.input;
@@ -213,7 +226,8 @@ export class ShellRun implements Surrounding {
     commands.forEach((command, index) => {
       if (index > 0) { this.input = { text: output, source: this.written }; }
       this.written = undefined;
-      output = this.runCommand(command);
+      const isHere = index === commands.length - 1 && this.world.keepsLast;
+      output = isHere ? this.runCommand(command) : this.inSubshell(() => this.runCommand(command));
     });
     this.input = before;
     return output;
@@ -252,6 +266,13 @@ export class ShellRun implements Surrounding {
     return output;
   }
 
+  /** Of the functions that branches define under one name, any may be the one. */
+  private define({ name, body }: Command): void {
+    const known = this.functions.get(name!.text);
+    const also = this.branch && known && (known.also?.length ?? 0) < MOST_WAYS ? [known, ...known.also ?? []] : [];
+    this.functions.set(name!.text, { name: name!.text, body: body as Command, source: this.source, branch: this.branch, also });
+  }
+
   private runIf(command: Command): PossibleText {
     const { trail } = this.world;
     const branches = [{ clause: command.clause!, then: command.then! }, ...command.elif ?? []];
@@ -261,12 +282,16 @@ export class ShellRun implements Surrounding {
     const ends: (End | undefined)[] = [];
     let isTouched = false;
     let isDecided = false;
+    const before = this.branch;
+    const branch: Branch = { isGuarded: false };
     const tried: { readonly from: number; readonly to: number; readonly v2: number; readonly end: End | undefined }[] = [];
     const take = (list: List) => {
       const from = trail.visits.length;
       const { v2 } = trail;
       this.scope = base.fork();
+      this.branch = isDecided ? before : branch;
       outputs.push(...this.runList(list));
+      this.branch = before;
       if (!this.end) { forks.push(this.scope); }
       ends.push(this.end);
       tried.push({ from, to: trail.visits.length, v2: trail.v2 - v2, end: this.end });
@@ -277,19 +302,19 @@ export class ShellRun implements Surrounding {
       const touches = trail.touches;
       this.runList(clause);
       this.end = undefined;
+      const sure = clause.commands.length === 1 ? decide(clause.commands[0].command, this) : undefined;
+      const status = this.loops > 0 ? undefined : sure;
       isTouched ||= trail.touches > touches;
-      const status = this.loops > 0 || clause.commands.length !== 1 ? undefined : decide(clause.commands[0].command, this);
+      isDecided = status === true;
       if (status !== false) { take(then); }
-      if (status === true) {
-        isDecided = true;
-        break;
-      }
+      if (isDecided) { break; }
     }
     if (!isDecided && command.else) { take(command.else); }
     const mayStay = !isDecided && !command.else;
     base.join(forks, mayStay);
     if (!mayStay && ends.every(end => end !== undefined)) { this.end = ends[0]; }
     if (isTouched) { this.noteAttempts(tried); }
+    branch.isGuarded = isTouched;
     return mayStay ? oneOfAll([...outputs, '']) : oneOfAll(outputs);
   }
 
@@ -619,12 +644,30 @@ export class ShellRun implements Surrounding {
 
   // Functions
 
-  /** Calls a function of the script. Without arguments nobody knows what it is called with. */
-  public callFunction(called: ShellFunction, args: readonly string[] | undefined): PossibleText {
+  /** Calls a function of the script, or each that it may be. Without arguments nobody knows what it is called with. */
+  public callFunction(called: ShellFunction, args: readonly string[] | undefined, call?: Invocation): PossibleText {
+    if (called.also.length === 0) { return this.runFunction(called, args, call); }
+    const base = this.scope;
+    const forks: Scope[] = [];
+    const outputs = [called, ...called.also].flatMap(each => {
+      this.scope = base.fork();
+      forks.push(this.scope);
+      return this.runFunction(each, args, call);
+    });
+    this.scope = base;
+    base.join(forks, false);
+    this.end = undefined;
+    return oneOfAll(outputs);
+  }
+
+  private runFunction(called: ShellFunction, args: readonly string[] | undefined, call: Invocation | undefined): PossibleText {
     this.called.add(called.name);
     const { trail } = this.world;
     if (this.calls >= DEEPEST_CALL || this.nesting > DEEPEST_NESTING || !trail.hasTime()) { return ANYTHING; }
+    const { caller } = this;
     const before = { args: this.scope.args, source: this.source, locals: this.locals, loops: this.loops, afterAttempt: this.afterAttempt };
+    this.caller = call && { call, source: this.source, outer: caller };
+    if (called.branch?.isGuarded) { this.guards += 1; }
     this.scope.args = args;
     this.source = called.source;
     this.locals = new Map();
@@ -633,6 +676,8 @@ export class ShellRun implements Surrounding {
     trail.step();
     const output = this.runCommand(called.body);
     this.calls -= 1;
+    this.caller = caller;
+    if (called.branch?.isGuarded) { this.guards -= 1; }
     for (const [name, values] of this.locals) {
       if (values === undefined) { this.scope.remove(name); } else { this.scope.set(name, values); }
     }

@@ -1,6 +1,6 @@
 import type { PossibleText } from '../request/possible-text';
 import { ANYTHING, NEVER_SET, NOTHING, UNKNOWN, hasToken, isEmpty, isKnown, oneOfAll } from '../request/possible-text';
-import { changedText } from './parameter-changes';
+import { changedText, slicedList } from './parameter-changes';
 import type { PossibleValue, Scope } from './scope';
 import type { Part, Word } from './syntax';
 
@@ -67,7 +67,7 @@ function appendPart(ways: readonly Fields[], part: Part, isQuoted: boolean, arou
 }
 
 function appendBraces(ways: readonly Fields[], text: string): readonly Fields[] {
-  const inside = /^\{([^{}]*,[^{}]*)\}$/.exec(text)?.[1].split(',');
+  const inside = /^\{([^{},]*,[^{}]*)\}$/.exec(text)?.[1].split(',');
   if (!inside || inside.length > 20 || ways.length > 1) { return glued(ways, [text]); }
   // The text around belongs to each of them; what is before is there already, and what follows goes to the last.
   const [{ done, open = '' }] = ways;
@@ -80,6 +80,11 @@ function appendParameter(ways: readonly Fields[], part: Part, isQuoted: boolean,
   const values = prefix === '!' ? indirect(part.parameter!, around) : element(part.parameter!, index, around);
   const isList = part.parameter === '@' || part.parameter === '*' || index?.text === '@' || index?.text === '*';
   if (!operation) { return appendValues(ways, values, isQuoted, isList); }
+  if (isList && operation.type === 'Slice') {
+    // The first of the arguments is the name of the script.
+    const lists = values.map(value => typeof value === 'string' ? undefined : slicedList(index ? value : [UNKNOWN, ...value], operation, word => textOf(word, around)[0]));
+    return appendValues(ways, lists.map(list => list ?? UNKNOWN), isQuoted, isList);
+  }
   if (operation.type !== 'Default') { return appendValues(ways, values.map(value => changedText(value, operation, word => textOf(word, around)[0])), isQuoted, isList); }
   const isSet = (value: PossibleValue) => typeof value === 'string' ? !isEmpty(value) : value.length > 0;
   const sets = values.filter(isSet);
@@ -131,6 +136,7 @@ function indirect(name: string, around: Surrounding): readonly PossibleValue[] {
 
 function element(name: string, index: Word | undefined, around: Surrounding): readonly PossibleValue[] {
   const values = variable(name, around);
+  if (name === '@' || name === '*') { return values; }
   if (!index || index.text === '@' || index.text === '*') { return index ? values : values.map(value => typeof value === 'string' ? value : value[0] ?? ''); }
   const key = textOf(index, around)[0];
   const keyed = around.scope.get(`${name}[${key}]`);
@@ -178,7 +184,7 @@ function glued(ways: readonly Fields[], texts: PossibleText): readonly Fields[] 
 }
 
 function trimmed(texts: PossibleText): PossibleText {
-  return texts.map(text => text.replace(/\n+$/, ''));
+  return texts.map(text => text.replace(/(?<!\n)\n+$/, ''));
 }
 
 /** Sums and products of numbers; anything else is not worked out. */
