@@ -70,7 +70,7 @@ export class Census {
     this.count(root, false);
   }
 
-  /** Whether something within a stack is enforced on its own: then not all of the stack is held against the same. */
+  /** Whether something within a stack is enforced on its own: then not all of the stack is checked by the same policy. */
   public get hasPoliciesInStacks(): boolean {
     return this.hasPolicies;
   }

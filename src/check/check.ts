@@ -18,7 +18,7 @@ import type { Assembly, AssemblyTemplate } from './assembly';
 import { asksByEnvironment } from './cdk-version';
 import type { Census } from './census';
 import { EffectiveValues } from './effective';
-import { asWritten, lets1In } from './effective-value';
+import { asWritten, allowsImdsv1 } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
 import { unreadableIn } from './unreadable';
 
@@ -176,7 +176,7 @@ export class Check {
     const beyond = this.analysis.graph.launchesOf(launcher).some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource));
     if (!beyond) { return []; }
     const weak = this.effective.of(launcher, 'tokens').map(asWritten)
-      .filter(value => value.fromResource && lets1In(value) && this.isUntold(value.fromResource));
+      .filter(value => value.fromResource && allowsImdsv1(value) && this.isUntold(value.fromResource));
     return weak.map(({ fromResource, value, kind }) => {
       const path = this.analysis.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
       const from = { type: fromResource!.type, resource: fromResource!.path, path: '' };

@@ -30,7 +30,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'version': return versionText(cause);
     case 'no property': return noPropertyText(cause);
     case 'fixed hop limit': return `the service gives a hop limit of ${cause.hops} once tokens are required, and has no option to raise it`;
-    case 'does not count': return `it counts only with ${cause.property} ${listed(cause.values.map(describeValue), ' or ')}, got ${describe(cause.got)}`;
+    case 'does not count': return notCountingText(cause);
     case 'old release': return `'${cause.release}'${inResource(cause.resource, about)} cannot require IMDSv2, which takes ${cause.accepted}`;
     case 'does not start': return `'${cause.source}' requires them, so it does not start`;
     case 'replacement': return replacementText(cause);
@@ -69,7 +69,7 @@ export function evidencesText(evidence: readonly ContainerEvidence[]): string {
 
 /** A command as far as it fits into a message. */
 function oneLine(command: string): string {
-  const line = command.replace(/\s*\\?\n\s*/g, ' ').trim();
+  const line = command.split('\n').map(part => part.trim().replace(/\\$/, '').trim()).filter(part => part !== '').join(' ');
   return line.length > 120 ? `${line.slice(0, 117)}...` : line;
 }
 
@@ -85,6 +85,10 @@ function noPropertyText({ type, governedBy, remedy, butFor }: CauseOf<'no proper
   if (remedy === undefined) { return `${type} has no property that requires IMDSv2 on its instances: what decides is ${governedBy}`; }
   const otherwise = butFor === undefined ? '' : ` (${butFor.path} ${describe(butFor.got)})`;
   return `nothing here requires IMDSv2 on the instances of this ${type}${otherwise}: ${remedy}`;
+}
+
+function notCountingText({ countsWith: { path, values, otherwise }, got }: CauseOf<'does not count'>): string {
+  return `it counts only with ${path} ${listed(values.map(describeValue), ' or ')}, got ${describe(got)}: ${otherwise}`;
 }
 
 function versionText({ path, template, version, launcherType }: CauseOf<'version'>): string {

@@ -2,6 +2,7 @@ import type { ContainerEvidence } from '../launch/container-evidence';
 import type { UpdateEffect } from '../launch/update-effects';
 import type { Version } from '../launch/versions';
 import type { Setting } from '../model/setting';
+import type { CountsWith } from '../resources/record';
 
 /** Something that makes a setting wrong, or a rule broken. A resource is named by its path. */
 export type Cause =
@@ -30,7 +31,7 @@ export type Cause =
     readonly butFor?: { readonly path: string; readonly got: Setting };
   }
   /** That the options in a place count only with some values of a property. */
-  | { readonly kind: 'does not count'; readonly property: string; readonly values: readonly string[]; readonly got: Setting }
+  | { readonly kind: 'does not count'; readonly countsWith: CountsWith; readonly got: Setting }
   /** That the service gives a hop limit that nothing can change. */
   | { readonly kind: 'fixed hop limit'; readonly hops: number }
   /** A release of a service that cannot require tokens. */

@@ -1,5 +1,6 @@
 import { describe, describeValue } from '../model/setting';
 import { listed } from '../model/words';
+import type { Rule } from '../policy/rule';
 import type { RuleId } from '../policy/rules';
 import { RULES } from '../policy/rules';
 import { causeText } from './cause-text';
@@ -40,15 +41,21 @@ export function findingText(finding: Finding): string {
 
 /** What is wrong and where, what to do, and where to read on. */
 export function adviceText(finding: Finding): string {
-  return `${findingText(finding)}; ${fixOf(finding)} (${RULES[finding.rule].see})`;
+  return `${findingText(finding)}; ${shortFix(finding)} (${adviceOf(finding).see})`;
+}
+
+/** What to do about a finding, and where to read on: what its rule says, unless more is known of this place. */
+export function adviceOf({ rule, because = [] }: Finding): Pick<Rule, 'fix' | 'see'> {
+  const [cause] = because;
+  return cause?.kind === 'does not count' ? { fix: cause.countsWith.remedy, see: cause.countsWith.source } : RULES[rule];
 }
 
 /** What to do about a finding, behind the words on what is wrong: shorter than the rule says it, where those have told the rest. */
-function fixOf({ rule, because = [] }: Finding): string {
-  const [cause] = because;
+function shortFix(finding: Finding): string {
+  const { rule, because: [cause] = [] } = finding;
   if (rule === 'Imdsv2::LaunchSourceMissing' && cause) { return 'or require it by the account default or a declarative policy, and acknowledge'; }
   const isLeftRunning = cause?.kind === 'replacement' && cause.launchers.length > 0 && cause.launchers.every(({ effect }) => effect === 'stays');
-  return isLeftRunning ? 'start an instance refresh after the deployment, and acknowledge' : RULES[rule].fix;
+  return isLeftRunning ? 'start an instance refresh after the deployment, and acknowledge' : adviceOf(finding).fix;
 }
 
 function valueText(finding: Finding): string {

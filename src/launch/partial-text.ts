@@ -8,6 +8,10 @@ export interface Blank {
   readonly words: string;
 }
 
+/** How many pieces, and how many characters, a text may have that is followed: names and ARNs are shorter. */
+const MAX_PIECES = 200;
+const MAX_LENGTH = 20_000;
+
 /** A text, perhaps with parts in it that only CloudFormation knows. */
 export class PartialText {
   /** A text without such parts. */
@@ -22,11 +26,26 @@ export class PartialText {
 
   private constructor(private readonly pieces: readonly (string | Blank)[]) {}
 
+  /** Whether it is longer than any name: text that is put together may be without end. */
+  public get isLong(): boolean {
+    return this.pieces.length > MAX_PIECES || this.pieces.reduce((length, piece) => length + (typeof piece === 'string' ? piece.length : 0), 0) > MAX_LENGTH;
+  }
+
   /** How messages show it. */
   public get words(): string {
     const [first] = this.pieces;
     if (this.pieces.length === 1 && typeof first === 'string') { return first; }
     return this.pieces.map(piece => typeof piece === 'string' ? piece : piece.words).join('');
+  }
+
+  /** How many pieces it has, known or not. */
+  public get length(): number {
+    return this.pieces.length;
+  }
+
+  /** The parts of it that are known. */
+  public get knownParts(): readonly string[] {
+    return this.pieces.filter(piece => typeof piece === 'string');
   }
 
   /** The text, where all of it is known. */

@@ -7,7 +7,7 @@ import { violationsOf } from '../check/violations';
 import { endOfExemption } from '../inspect/ending-exemptions';
 import type { Finding } from '../inspect/finding';
 import { distinctFindings, statementOf } from '../inspect/finding';
-import { findingText } from '../inspect/finding-text';
+import { adviceOf, findingText } from '../inspect/finding-text';
 import { judge } from '../inspect/judge';
 import { locationOf } from '../inspect/location';
 import { TreeAnalysis } from '../inspect/tree-analysis';
@@ -139,7 +139,7 @@ export class Imdsv2NagChecks extends NagPack {
       (this.found.get(keyOf(ruleName, resource.constructPath!)) ?? []).map(finding => [statementOf(finding), { finding, resource }] as const));
     return [...grouped(found).values()].map(group => {
       const [{ finding }] = group;
-      const { fix, see } = RULES[finding.rule];
+      const { fix, see } = adviceOf(finding);
       return {
         ruleName,
         description: this.describe(finding),
@@ -158,7 +158,8 @@ export class Imdsv2NagChecks extends NagPack {
   }
 
   private describe(finding: Finding): string {
-    const { see, explanation } = RULES[finding.rule];
+    const { explanation } = RULES[finding.rule];
+    const { see } = adviceOf(finding);
     const text = findingText(finding);
     return this.isVerbose ? `${text}. ${explanation} (${see})` : text;
   }

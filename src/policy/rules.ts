@@ -51,11 +51,11 @@ const TABLE = {
   'Imdsv2::OptionsIgnored': {
     title: 'metadata options stand where the service looks at them',
     explanation: sentences(
-      'EC2 supports metadata options in an override of a fleet only for fleets of type instant, and CloudFormation makes a fleet of type maintain where none is given.',
-      'In any other fleet they decide nothing: the instances are launched as the launch template says.',
-      'Whoever reads the override believes in a setting that is not there.',
+      'Some services look at metadata options in a place only where another property has some value.',
+      'So does EC2 at those in an override of a fleet, which has to be of type instant; CloudFormation makes a fleet of type maintain where none is given.',
+      'Anywhere else they decide nothing, and whoever reads them believes in a setting that is not there.',
     ),
-    fix: 'say it in the launch template, and remove it here',
+    fix: 'remove the options here, and say it where the service looks',
     see: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FleetLaunchTemplateOverridesRequest.html',
     severity: 'warning',
     securitySeverity: 5.0,
