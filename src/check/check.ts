@@ -22,6 +22,12 @@ import { asWritten, allowsImdsv1 } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
 import { unreadableIn } from './unreadable';
 
+/** A nested stack or a module that nobody can read here. */
+export interface UnseenPart {
+  readonly resource: TemplateResource;
+  readonly template: AssemblyTemplate;
+}
+
 const NONE: readonly never[] = [];
 
 /** Reads every template of an assembly, and holds against a policy what launches instances in it. */
@@ -34,6 +40,7 @@ export class Check {
   /** What is about no resource: templates that cannot be read, exemptions that end. */
   public readonly others: readonly CheckedFinding[];
 
+  private readonly world: TemplateSet;
   private readonly isWholeTree: boolean;
   private readonly isAllAsked: boolean;
   private readonly byFile: ReadonlyMap<string, AssemblyTemplate>;
@@ -49,10 +56,10 @@ export class Check {
     this.isWholeTree = scope.node.scope === undefined;
     this.isAllAsked = this.isWholeTree && assembly.templates.every(({ isAsked }) => isAsked);
     this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
-    const world = new TemplateSet(assembly.templates);
-    this.analysis = new LaunchAnalysis(world);
+    this.world = new TemplateSet(assembly.templates);
+    this.analysis = new LaunchAnalysis(this.world);
     this.effective = new EffectiveValues(this.analysis);
-    this.resources = world.resources.filter(({ record }) => record).flatMap(resource => {
+    this.resources = this.world.resources.filter(({ record }) => record).flatMap(resource => {
       const { template, isAsked } = this.placeOf(resource);
       return isAsked ? [this.look(resource, template, census)].filter(looked => this.launches(looked)) : [];
     });
@@ -69,6 +76,14 @@ export class Check {
   /** Everything that was found here, without what enforcement found. */
   public get found(): CheckedFinding[] {
     return [...this.resources.flatMap(({ findings }) => findings), ...this.others];
+  }
+
+  /** What the checked templates name and cannot be read: what is launched there is seen by nobody here. */
+  public get notVisible(): UnseenPart[] {
+    return this.world.stacks.flatMap(({ notVisible }) => notVisible).flatMap(resource => {
+      const { template, isAsked } = this.placeOf(resource);
+      return isAsked ? [{ resource, template }] : [];
+    });
   }
 
   /** Everything that was found; of what enforcement warned of already, what fails. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import type { AssemblyTemplate } from '../check/assembly';
-import type { Check } from '../check/check';
+import type { Check, UnseenPart } from '../check/check';
 import { isFailing } from '../check/check';
 import type { CheckedFinding, CheckedResource } from '../check/checked-resource';
 import type { EffectiveValue } from '../check/effective-value';
@@ -9,8 +9,10 @@ import { packageVersion } from '../check/package-version';
 import { evidenceText } from '../inspect/cause-text';
 import { adviceOf, findingText } from '../inspect/finding-text';
 import { locationOf } from '../inspect/location';
+import { overwrittenIn } from '../inspect/noted-deciders';
 import type { Launch } from '../launch/launch-graph';
 import type { TemplateResource } from '../launch/template-resource';
+import { NESTED_STACK } from '../launch/template-resource';
 import { followsChanges, titleOf } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
@@ -20,7 +22,7 @@ import type { SettingName } from '../model/settings';
 import type { Exemption } from '../policy/exemptions';
 import { RULES } from '../policy/rules';
 import { hasToDoWithLaunches, recordOf } from '../resources/record-table';
-import type { Outcome, Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
+import type { NotVisible, Outcome, Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
 import { TemplateLines } from './template-lines';
 import { totalsOf } from './totals';
 
@@ -45,7 +47,7 @@ export class ReportBuilder {
     const found = this.check.resources.flatMap(({ findings: own, announced }) => [...own, ...announced]);
     const findings = [...found, ...this.check.others].map(finding => this.finding(finding));
     return {
-      schemaVersion: '1.1',
+      schemaVersion: '1.2',
       tool: { name: 'cdk-imdsv2', version: packageVersion() },
       day: this.check.rules.exemptions.today,
       success: !findings.some(finding => finding.isFailing),
@@ -53,6 +55,7 @@ export class ReportBuilder {
       stacks: this.stacks(resources, findings),
       resources,
       findings,
+      notVisible: this.check.notVisible.map(unseen => this.notVisible(unseen)),
       rulesOff: [...this.check.rules.off].map(([rule, reason]) => ({ rule, reason })),
     };
   }
@@ -68,6 +71,17 @@ export class ReportBuilder {
       region,
       totals: totalsOf(resourcesIn.get(file) ?? [], findingsIn.get(file) ?? []),
     }));
+  }
+
+  private notVisible({ template, resource: { id, logicalId, type, path } }: UnseenPart): NotVisible {
+    return {
+      kind: type === NESTED_STACK ? 'nested stack' : 'module',
+      logicalId,
+      type,
+      path: path === id ? undefined : path,
+      template: template.file,
+      line: this.lines.of(template).lineOf(['Resources', logicalId]),
+    };
   }
 
   private resource({ resource, template, construct, findings, announced }: CheckedResource): ReportedResource {
@@ -87,6 +101,7 @@ export class ReportBuilder {
         .filter(([, values]) => values.length > 0)),
       launchesFrom: readable(() => graph.launchesOf(resource), []).map(launchOf),
       containers: isContainerHost ? evidence.map(evidenceText) : [],
+      overwritten: unlessEmpty(construct ? overwrittenIn(construct) : []),
       exemptions: [...[...findings, ...announced].flatMap(found => found.exemption ?? []), ...this.exemptionsBehind(tokens)].map(exemptionOf),
     };
   }
@@ -117,6 +132,11 @@ export class ReportBuilder {
       exemption: exemption && exemptionOf(exemption),
     };
   }
+}
+
+/** A list, or nothing where it is empty. */
+function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
 }
 
 /** What an image brings is undecided: an account default may say otherwise. */

@@ -9,7 +9,7 @@ import type { RuleId } from '../policy/rules';
  */
 export interface Report {
   /** The version of this shape: the second number grows with every addition, the first with whatever breaks a reader. */
-  readonly schemaVersion: '1.1';
+  readonly schemaVersion: '1.2';
   readonly tool: { readonly name: 'cdk-imdsv2'; readonly version: string };
   /** The date on which exemptions were evaluated, as `YYYY-MM-DD`. */
   readonly day: string;
@@ -21,8 +21,31 @@ export interface Report {
   readonly resources: readonly ReportedResource[];
   /** In the order of the resources; what is about no resource stands at the end. */
   readonly findings: readonly ReportedFinding[];
+  /** What the templates name and the check could not read: whatever is launched there is missing from this report. Since 1.2. */
+  readonly notVisible: readonly NotVisible[];
   /** The rules that are switched off, and why. */
   readonly rulesOff: readonly { readonly rule: RuleId; readonly reason: string }[];
+}
+
+/** A part of the app that the check could not read. */
+export interface NotVisible {
+  /** `nested stack`: its template is somewhere else. `module`: CloudFormation writes it out at deployment. */
+  readonly kind: 'nested stack' | 'module';
+  readonly logicalId: string;
+  /** The CloudFormation type of the resource that stands for it. */
+  readonly type: string;
+  /** The construct path, where it is known. */
+  readonly path?: string;
+  /** The template that names it, as in `ReportedStack`, and the line in it. */
+  readonly template: string;
+  readonly line: number;
+}
+
+/** A parameter or a condition of the template. */
+export interface ReportedDecider {
+  readonly kind: 'parameter' | 'condition';
+  /** Its logical id. */
+  readonly name: string;
 }
 
 /** How many resources there are of each kind, and how many findings. */
@@ -77,6 +100,8 @@ export interface ReportedResource {
   readonly launchesFrom: readonly ReportedLaunch[];
   /** Why containers run on its instances; none where they do not. */
   readonly containers: readonly string[];
+  /** What decided on its options until enforcement wrote over it: nothing needs it here any more. Left out where that is nothing. Since 1.2. */
+  readonly overwritten?: readonly ReportedDecider[];
   /** What exempts it from a rule that it would break otherwise. */
   readonly exemptions: readonly ReportedExemption[];
 }
