@@ -6,8 +6,9 @@ import type { EffectiveValue } from '../check/effective-value';
 import { asWritten, lets1In } from '../check/effective-value';
 import { packageVersion } from '../check/package-version';
 import { evidenceText } from '../inspect/cause-text';
+import type { Finding } from '../inspect/finding';
 import { findingText } from '../inspect/finding-text';
-import { locationOf } from '../inspect/location';
+import { IN_METADATA, locationOf } from '../inspect/location';
 import type { Launch } from '../launch/launch-graph';
 import type { TemplateResource } from '../launch/template-resource';
 import { followsChanges, titleOf } from '../launch/versions';
@@ -19,7 +20,7 @@ import type { SettingName } from '../model/settings';
 import type { Exemption } from '../policy/exemptions';
 import { RULES } from '../policy/rules';
 import { hasToDoWithLaunches, recordOf } from '../resources/record-table';
-import type { Outcome, Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
+import type { Outcome, Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
 import { TemplateLines } from './template-lines';
 import { totalsOf } from './totals';
 
@@ -44,7 +45,7 @@ export class ReportBuilder {
     const found = this.check.resources.flatMap(({ findings: own, announced }) => [...own, ...announced]);
     const findings = [...found, ...this.check.others].map(finding => this.finding(finding));
     return {
-      schemaVersion: '1.1',
+      schemaVersion: '1.2',
       tool: { name: 'cdk-imdsv2', version: packageVersion() },
       day: this.check.rules.exemptions.today,
       success: !findings.some(finding => finding.isFailing),
@@ -52,6 +53,8 @@ export class ReportBuilder {
       stacks: this.stacks(resources, findings),
       resources,
       findings,
+      unseenScripts: this.check.unseenScripts.map(({ resource, construct, template, path, line, url }) =>
+        ({ resource: idOf(resource), path: construct?.node.path, template: template.file, location: locationOf(path), line, url })),
       rulesOff: [...this.check.rules.off].map(([rule, reason]) => ({ rule, reason })),
     };
   }
@@ -99,7 +102,8 @@ export class ReportBuilder {
   private finding(finding: CheckedFinding): ReportedFinding {
     const { rule, path, exemption, construct, template, logicalId } = finding;
     const { severity, fix, see } = RULES[rule];
-    const place = logicalId === undefined ? [] : ['Resources', logicalId, 'Properties', ...segmentsOf(path)];
+    const below = path.startsWith(IN_METADATA) ? ['Metadata', IN_METADATA] : ['Properties', ...segmentsOf(path)];
+    const place = logicalId === undefined ? [] : ['Resources', logicalId, ...below];
     return {
       rule,
       severity,
@@ -110,11 +114,22 @@ export class ReportBuilder {
       line: template && this.lines.of(template).lineOf(place),
       location: logicalId === undefined ? '' : locationOf(path),
       message: findingText(finding),
+      calls: callsIn(finding),
       fix,
       see,
       exemption: exemption && exemptionOf(exemption),
     };
   }
+}
+
+/** The calls in a script that a finding is about; nothing where it is about none. */
+function callsIn({ because = [] }: Finding): readonly ReportedCall[] | undefined {
+  const calls = because.flatMap(cause => {
+    if (cause.kind !== 'call') { return []; }
+    const { kind, ...call } = cause;
+    return [call];
+  });
+  return calls.length > 0 ? calls : undefined;
 }
 
 /** What an image brings is undecided: an account default may say otherwise. */
