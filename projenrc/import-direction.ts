@@ -17,7 +17,7 @@ const ROOMS: Record<string, string[]> = {
   'check': ['inspect'],
   'report': ['check'],
   'validator': ['check', 'report'],
-  'nag': ['inspect'],
+  'nag': ['check'],
   'userdata': ['model'],
   'guard': ['resources', 'policy'],
   'iam': ['policy', 'resources'],

@@ -8,6 +8,7 @@ import type { KnownResource, TemplateFile } from '../launch/template-file';
 import { deployedTemplateOf, isProduct, templatePathOf } from '../launch/template-path';
 import { NESTED_STACK } from '../launch/template-resource';
 import { isObject, ownValue } from '../model/intrinsics';
+import { resolveUncached } from '../resources/resolve-uncached';
 import type { Census, CountedStack } from './census';
 
 /** A template of a cloud assembly, with the constructs behind it. */
@@ -124,7 +125,11 @@ function assetOf(resource: unknown): string[] {
 }
 
 function knownOf(resource: CfnResource | undefined): KnownResource | undefined {
-  return resource && { get path() { return resource.node.path; }, mark: markOf(resource), moreTagKeys: () => tagKeysBeyond(resource) };
+  return resource && { get path() { return resource.node.path; }, mark: markOf(resource), moreTagKeys: () => renderedTagKeys(resource) };
+}
+
+function renderedTagKeys(resource: CfnResource): readonly unknown[] {
+  return tagKeysBeyond(resource).map(key => Token.isUnresolved(key) ? resolveUncached(key, resource.stack) : key);
 }
 
 /** The name of a stack, where CDK knows it: a nested stack gets its own from CloudFormation. */

@@ -5,6 +5,7 @@ import { notedFindings } from '../inspect/noted-findings';
 import { markOf } from '../launch/container-mark';
 import { templatePathOf } from '../launch/template-path';
 import { Memo } from '../model/memo';
+import { unknownAcknowledgementsOn } from '../policy/acknowledgements';
 import { isImageWithImdsSupport } from '../policy/image-types';
 import { exemptionsOn } from '../policy/imds-exemption';
 import { isEnforced } from '../policy/noted-policy';
@@ -58,7 +59,10 @@ export class Census {
 
   /** The constructs that exemptions are written on. */
   public readonly exempting: IConstruct[] = [];
+  /** The constructs that acknowledge what is no rule. */
+  public readonly mistaken: IConstruct[] = [];
   private hasPolicies = false;
+  private readonly nestedResources = new Set<CfnResource>();
   private readonly byTemplate = new Map<string, CountedStack>();
   private readonly byStack = new Memo((stack: Stack) => this.open(stack));
 
@@ -66,7 +70,7 @@ export class Census {
     this.count(root, false);
   }
 
-  /** Whether something within a stack is enforced on its own: then not all of the stack is held against the same. */
+  /** Whether something within a stack is enforced on its own: then not all of the stack is checked by the same policy. */
   public get hasPoliciesInStacks(): boolean {
     return this.hasPolicies;
   }
@@ -81,8 +85,14 @@ export class Census {
     return this.byTemplate;
   }
 
+  /** Whether a resource stands for a nested stack of the tree. */
+  public isNestedStack(resource: CfnResource): boolean {
+    return this.nestedResources.has(resource);
+  }
+
   private count(construct: IConstruct, isInStack: boolean): void {
     if (exemptionsOn(construct).length > 0) { this.exempting.push(construct); }
+    if (unknownAcknowledgementsOn(construct).length > 0) { this.mistaken.push(construct); }
     if (isInStack && isEnforced(construct)) { this.hasPolicies = true; }
     const isStack = Stack.isStack(construct);
     if (isStack) { this.countStack(construct); }
@@ -93,7 +103,9 @@ export class Census {
   private countStack(stack: Stack): void {
     this.byStack.of(stack);
     const resource = NestedStack.isNestedStack(stack) ? stack.nestedStackResource as CfnResource | undefined : undefined;
-    if (resource) { this.byStack.of(resource.stack).nested.set(logicalIdOf(resource), stack); }
+    if (!resource) { return; }
+    this.nestedResources.add(resource);
+    this.byStack.of(resource.stack).nested.set(logicalIdOf(resource), stack);
   }
 
   private open(stack: Stack): CountedStack {

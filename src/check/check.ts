@@ -11,6 +11,7 @@ import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
+import { nearestId, unknownAcknowledgementsOn } from '../policy/acknowledgements';
 import type { Exemption } from '../policy/exemptions';
 import { recordOf } from '../resources/record-table';
 import type { PlacedFetch } from '../userdata/properties/placed-calls';
@@ -19,8 +20,9 @@ import type { Assembly, AssemblyTemplate } from './assembly';
 import { asksByEnvironment } from './cdk-version';
 import type { Census } from './census';
 import { EffectiveValues } from './effective';
-import { asWritten, lets1In } from './effective-value';
+import { asWritten, allowsImdsv1 } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
+import { unreadableIn } from './unreadable';
 
 /** A finding about something in an app, with what a check makes of it. */
 export interface CheckedFinding extends Finding {
@@ -94,6 +96,7 @@ export class Check {
     this.others = [
       ...this.templates.flatMap(template => this.unreadable(template)),
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
+      ...census.mistaken.filter(construct => this.covers(construct)).flatMap(construct => this.mistaken(construct)),
     ];
   }
 
@@ -141,11 +144,8 @@ export class Check {
   }
 
   private unreadable(template: AssemblyTemplate): CheckedFinding[] {
-    const reportedOn = this.reportingConstructOf(template);
-    if (template.problem === undefined) { return []; }
-    const because = [{ kind: 'error' as const, subject: `the template ${template.file}`, error: template.problem }];
-    const finding: Finding = { rule: 'Imdsv2::OptionsUnreadable', path: '', because };
-    return this.judged([finding], reportedOn).map(judged => ({ ...judged, construct: template.counted?.stack, template }));
+    const findings = unreadableIn(template);
+    return this.judged(findings, this.reportingConstructOf(template)).map(judged => ({ ...judged, construct: template.counted?.stack, template }));
   }
 
   private lapsing(construct: IConstruct): CheckedFinding[] {
@@ -153,6 +153,13 @@ export class Check {
     const stack = [...construct.node.scopes].reverse().find(scope => Stack.isStack(scope));
     const template = this.templates.find(({ counted }) => stack !== undefined && counted?.stack === stack);
     return this.judged(findings, construct).map(finding => ({ ...finding, construct, template }));
+  }
+
+  /** What is acknowledged on a construct and is no rule. */
+  private mistaken(construct: IConstruct): CheckedFinding[] {
+    const findings = unknownAcknowledgementsOn(construct).map((id): Finding =>
+      ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
+    return this.judged(findings, construct).map(finding => ({ ...finding, construct }));
   }
 
   /** Where a resource stands, and whether it is to be checked. */
@@ -172,7 +179,7 @@ export class Check {
     const beyond = this.analysis.graph.launchesOf(launcher).some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource));
     if (!beyond) { return []; }
     const weak = this.effective.of(launcher, 'tokens').map(asWritten)
-      .filter(value => value.fromResource && lets1In(value) && this.isUntold(value.fromResource));
+      .filter(value => value.fromResource && allowsImdsv1(value) && this.isUntold(value.fromResource));
     return weak.map(({ fromResource, value, kind }) => {
       const path = this.analysis.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
       const from = { type: fromResource!.type, resource: fromResource!.path, path: '' };

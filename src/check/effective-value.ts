@@ -20,7 +20,7 @@ export interface EffectiveValue {
 }
 
 /** Whether a value of tokens lets IMDSv1 in. */
-export function lets1In({ kind, requires, isOff: off }: EffectiveValue): boolean {
+export function allowsImdsv1({ kind, requires, isOff: off }: EffectiveValue): boolean {
   return !requires && !off && (kind === 'set' || kind === 'unset');
 }
 

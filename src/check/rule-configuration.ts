@@ -28,7 +28,7 @@ export class RuleConfiguration {
     return this.props.off;
   }
 
-  /** What a construct is held against. */
+  /** The policy that a construct is checked by. */
   public policyOn(construct: IConstruct): ImdsPolicy {
     return this.props.policy.on(construct);
   }

@@ -1,6 +1,6 @@
 import type { PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
 import { statementOf } from '../inspect/finding';
-import { findingText } from '../inspect/finding-text';
+import { adviceOf, findingText } from '../inspect/finding-text';
 import { locationOf } from '../inspect/location';
 import { grouped } from '../model/grouped';
 import { RULES } from '../policy/rules';
@@ -31,7 +31,8 @@ function severityOf({ rule, fails, exemption }: CheckedFinding, hidden: Readonly
 }
 
 function violationOf(finding: CheckedFinding, severity: string, violatingResources: PolicyViolatingResource[]): PolicyViolation {
-  const { title, fix, see, severity: byNature } = RULES[finding.rule];
+  const { title, severity: byNature } = RULES[finding.rule];
+  const { fix, see } = adviceOf(finding);
   return {
     ruleName: finding.rule,
     description: findingText(finding),

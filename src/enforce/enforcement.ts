@@ -10,7 +10,7 @@ import type { RequireImdsv2Props } from './require-imdsv2';
 const LIMIT = orUnresolved(HOP_LIMIT);
 
 /** What the properties may be. */
-const REQUIREMENTS: Shape<RequireImdsv2Props> = {
+const SHAPE: Shape<RequireImdsv2Props> = {
   avoidReplacement: BOOLEAN,
   containerHopLimit: LIMIT,
   httpEndpoint: BOOLEAN,
@@ -25,7 +25,7 @@ const REQUIREMENTS: Shape<RequireImdsv2Props> = {
 export class Enforcement {
   /** @throws Error where a property is unknown, or not one that EC2 takes */
   public static of(props: RequireImdsv2Props): Enforcement {
-    const exemptions = new Exemptions(todayOf(checked(props, REQUIREMENTS).today));
+    const exemptions = new Exemptions(todayOf(checked(props, SHAPE).today));
     const policy = new ImdsPolicy(props, value => Token.isUnresolved(value));
     return new Enforcement(new Enforcer(policy, exemptions), exemptions, policy);
   }

@@ -22,21 +22,21 @@ export interface OverlaidPlace {
 export interface OverlayVisitor {
   /** In one that replaces what it meets: everything that is wanted. */
   readonly replacing: BlockVisitor;
-  /** In one that is merged into what it meets: tokens alone. */
+  /** In one that is merged into what it meets: the session tokens alone. */
   readonly merged: BlockVisitor;
 }
 
 /**
  * The raw override that renders what is desired, and differs from the present one only where it must.
  *
- * An override is merged into the user's properties key by key, but an intrinsic, a token, a list or a literal replaces what it meets. So
- * the first kind gets the missing keys, and the second is rewritten itself. A deletion is kept for every key that it deleted. A token may do
+ * An override is merged into the user's properties key by key, but an intrinsic, an unresolved value, a list or a literal replaces what it meets. So
+ * the first kind gets the missing keys, and the second is rewritten itself. A deletion is kept for every key that it deleted. An unresolved value may do
  * either: where it is an object it is merged, and what it leaves out stands below it.
  */
 export function overlay(place: OverlaidPlace, path: readonly string[], layer: Layer, visitor: OverlayVisitor): unknown {
   const { override, effective, desired } = place;
-  if (effective === desired) { return deferTokens(override, effective, path, layer, visitor); }
-  if (layer.isToken(override) && isMergedFunction(layer.resolve(override), effective)) {
+  if (effective === desired) { return deferUnresolved(override, effective, path, layer, visitor); }
+  if (layer.isUnresolved(override) && isMergedFunction(layer.resolve(override), effective)) {
     return layer.defer(override, (resolved, inner) => overlay({ ...place, override: resolved }, path, inner, visitor));
   }
   if (replacesWhatItMeets(place, layer)) { return rewritten(override, effective, path, layer, visitor); }
@@ -73,30 +73,30 @@ function mergedInto({ isThere, override, base }: OverlaidPlace, layer: Layer): {
   return isThere && isAbsent(layer.resolve(override)) ? deletionsOf(base) : { ...override as object | undefined };
 }
 
-/** An override that is fine now; a token on the way may say something else in the end. */
-function deferTokens(override: unknown, effective: unknown, path: readonly string[], layer: Layer, visitor: OverlayVisitor): unknown {
-  if (layer.isToken(override)) { return rewritten(override, effective, path, layer, visitor); }
+/** An override that is fine now; an unresolved value on the way may say something else in the end. */
+function deferUnresolved(override: unknown, effective: unknown, path: readonly string[], layer: Layer, visitor: OverlayVisitor): unknown {
+  if (layer.isUnresolved(override)) { return rewritten(override, effective, path, layer, visitor); }
   const [head, ...rest] = path;
   if (head === undefined || !isMergeable(override)) { return override; }
   const current = ownValue(override, head);
-  const deferred = deferTokens(current, child(effective, head), rest, layer, visitor);
+  const deferred = deferUnresolved(current, child(effective, head), rest, layer, visitor);
   return deferred === current ? override : { ...override, [head]: deferred };
 }
 
-/** An override that is rewritten itself: one that is merged gets the tokens, and nothing that may stand below it. */
+/** An override that is rewritten itself: one that is merged gets the setting for session tokens, and nothing that may stand below it. */
 function rewritten(override: unknown, effective: unknown, path: readonly string[], layer: Layer, { replacing, merged }: OverlayVisitor): unknown {
   const isWhole = path.length === 0 && replacing.scalar;
-  if (!layer.isToken(override) || isWhole) { return rewriteAt(override, path, layer, replacing); }
+  if (!layer.isUnresolved(override) || isWhole) { return rewriteAt(override, path, layer, replacing); }
   return layer.defer(override, (resolved, inner) =>
     isMergedFunction(resolved, effective) ? resolved : rewriteAt(resolved, path, inner, isMergeable(resolved) ? merged : replacing));
 }
 
 function replacesWhatItMeets({ override, effective }: OverlaidPlace, layer: Layer): boolean {
   if (isAbsent(layer.resolve(override))) { return false; }
-  return layer.isToken(override) || !isObject(override) || (intrinsicName(override) !== undefined && !isMergedFunction(override, effective));
+  return layer.isUnresolved(override) || !isObject(override) || (intrinsicName(override) !== undefined && !isMergedFunction(override, effective));
 }
 
-/** Whether an override is a function that CDK takes for an object, and puts what it met beside it, or leaves out where it is of nothing. */
+/** Whether CDK merges an intrinsic as it does a plain object, key by key, so that what it meets stands beside it. */
 function isMergedFunction(override: unknown, effective: unknown): boolean {
   const name = intrinsicName(override);
   return name !== undefined && !isKeptWhole(override as object) && intrinsicName(effective) !== name;

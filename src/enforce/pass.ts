@@ -18,7 +18,7 @@ export class Pass {
 
   /** Enforces what the construct is, if it is a resource that has to do with instance metadata. */
   public visit(construct: IConstruct): void {
-    this.reporter.reportLapses(construct);
+    this.reporter.reportEndedExemptions(construct);
     if (!CfnResource.isCfnResource(construct) || !this.enforcer.concerns(construct)) { return; }
     const analysis = this.analysis.at(construct);
     const outcome = this.enforcer.enforce(construct, analysis);

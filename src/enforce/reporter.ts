@@ -45,7 +45,7 @@ export class Reporter {
   }
 
   /** Warns of exemptions on a construct, or above it, that have ended or soon will. What stands above the stacks is said in each of them: CDK looks there. */
-  public reportLapses(construct: IConstruct): void {
+  public reportEndedExemptions(construct: IConstruct): void {
     if (construct.node.scope && this.asked.has(construct.node.scope) && this.exemptions.endingOn(construct).length === 0) {
       this.asked.add(construct);
       return;
@@ -54,10 +54,10 @@ export class Reporter {
     const first = scopes.findIndex(scope => Stack.isStack(scope));
     if (first < 0) { return; }
     for (const [index, scope] of scopes.entries()) {
-      const bearer = index < first ? scopes[first] : scope;
-      if (this.asked.has(bearer)) { continue; }
+      const place = index < first ? scopes[first] : scope;
+      if (this.asked.has(place)) { continue; }
       for (const ending of this.exemptions.endingOn(scope)) {
-        this.warn(bearer, endOfExemption(ending, bearer === scope ? undefined : scope.node.path));
+        this.warn(place, endOfExemption(ending, place === scope ? undefined : scope.node.path));
       }
     }
     for (const scope of scopes.slice(first)) { this.asked.add(scope); }

@@ -81,9 +81,9 @@ export interface RequireImdsv2Props {
   readonly maxHopLimit?: number;
 
   /**
-   * The day that exemptions are held against, as `YYYY-MM-DD`.
+   * The date on which exemptions are evaluated, as `YYYY-MM-DD`: what expired before it no longer holds.
    *
-   * @default - the day on which it is made, in UTC
+   * @default - the date of the synthesis, in UTC
    */
   readonly today?: string;
 }

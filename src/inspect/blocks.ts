@@ -27,7 +27,7 @@ export interface ReadBlock extends InspectedBlock {
   readonly isBarred: boolean;
 }
 
-/** Reads every place that a resource has for metadata options and that may count, those where nothing stands among them. */
+/** Reads every place that a resource has for metadata options and that may count, also the empty ones. */
 export function readBlocks(resource: LaunchResource): readonly ReadBlock[] {
   const { carriers = [] } = recordOf(resource.type) ?? {};
   return carriers.filter(row => mayCount(row, resource)).flatMap(row => blocksAt(row, resource));

@@ -30,8 +30,8 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'version': return versionText(cause);
     case 'no property': return noPropertyText(cause);
     case 'fixed hop limit': return `the service gives a hop limit of ${cause.hops} once tokens are required, and has no option to raise it`;
-    case 'does not count': return `it counts only with ${cause.property} ${listed(cause.values.map(describeValue), ' or ')}, got ${describe(cause.got)}`;
-    case 'old release': return `'${cause.release}'${inResource(cause.resource, about)} cannot require tokens: that takes ${cause.accepted}`;
+    case 'does not count': return notCountingText(cause);
+    case 'old release': return `'${cause.release}'${inResource(cause.resource, about)} cannot require IMDSv2, which takes ${cause.accepted}`;
     case 'does not start': return `'${cause.source}' requires them, so it does not start`;
     case 'replacement': return replacementText(cause);
     case 'fixed name': return `${changeText(cause)}: that takes another resource, which CloudFormation cannot make under the fixed ${cause.property}, `
@@ -40,6 +40,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'call': return `line ${cause.line} (${oneLine(cause.command)}): ${cause.reason}${cause.certainty === 'fallback' ? ', where IMDSv2 has failed before' : ''}`;
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'exemption': return exemptionText(cause.exemption);
+    case 'no rule': return `${describeValue(cause.id)} is acknowledged, and nothing has that id: did you mean '${cause.nearest}'`;
     case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call, or synthesized before it, `
       + `as addStage() of CDK Pipelines does: ${listed(cause.resources)} would be changed`;
     case 'weakened': return `an aspect changed or added ${listed(cause.resources)} after Imdsv2 was enforced there, and tokens are not required`;
@@ -86,6 +87,10 @@ function noPropertyText({ type, governedBy, remedy, butFor }: CauseOf<'no proper
   return `nothing here requires IMDSv2 on the instances of this ${type}${otherwise}: ${remedy}`;
 }
 
+function notCountingText({ countsWith: { path, values, otherwise }, got }: CauseOf<'does not count'>): string {
+  return `it counts only with ${path} ${listed(values.map(describeValue), ' or ')}, got ${describe(got)}: ${otherwise}`;
+}
+
 function versionText({ path, template, version, launcherType }: CauseOf<'version'>): string {
   const title = `the launch template '${template}'`;
   switch (version.kind) {
@@ -114,7 +119,7 @@ const EFFECTS: { readonly [effect in UpdateEffect]: (launcher: string, kept: str
   'replaced': launcher => `CloudFormation replaces ${launcher}`,
   'rolls': launcher => `${launcher} replaces its running instances`,
   'may roll': launcher => `${launcher} may replace its running instances`,
-  'stays': (launcher, kept) => `running instances of ${launcher} keep ${kept} until replaced, as by an instance refresh`,
+  'stays': (launcher, kept) => `running instances of ${launcher} keep ${kept} until they are replaced`,
 };
 
 function avoidedText({ resources, isInterrupted }: CauseOf<'replacement avoided'>, about: string | undefined): string {

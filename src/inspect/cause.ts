@@ -2,6 +2,7 @@ import type { ContainerEvidence } from '../launch/container-evidence';
 import type { UpdateEffect } from '../launch/update-effects';
 import type { Version } from '../launch/versions';
 import type { Setting } from '../model/setting';
+import type { CountsWith } from '../resources/record';
 import type { ScriptLine } from '../userdata/scan';
 
 /** Something that makes a setting wrong, or a rule broken. A resource is named by its path. */
@@ -31,7 +32,7 @@ export type Cause =
     readonly butFor?: { readonly path: string; readonly got: Setting };
   }
   /** That the options in a place count only with some values of a property. */
-  | { readonly kind: 'does not count'; readonly property: string; readonly values: readonly string[]; readonly got: Setting }
+  | { readonly kind: 'does not count'; readonly countsWith: CountsWith; readonly got: Setting }
   /** That the service gives a hop limit that nothing can change. */
   | { readonly kind: 'fixed hop limit'; readonly hops: number }
   /** A release of a service that cannot require tokens. */
@@ -57,6 +58,8 @@ export type Cause =
   /** Something that cannot be read at all. */
   | { readonly kind: 'error'; readonly subject: string; readonly error: string }
   | { readonly kind: 'exemption'; readonly exemption: EndOfExemption }
+  /** That something is acknowledged which no rule is called, and what was meant perhaps. */
+  | { readonly kind: 'no rule'; readonly id: string; readonly nearest: string }
   /** What enforcement did not reach, or what came after it. */
   | { readonly kind: 'missed' | 'weakened' | 'outdated'; readonly scope: string; readonly resources: readonly string[] };
 

@@ -1,5 +1,6 @@
 import { describe, describeValue } from '../model/setting';
 import { listed } from '../model/words';
+import type { Rule } from '../policy/rule';
 import type { RuleId } from '../policy/rules';
 import { RULES } from '../policy/rules';
 import { causeText } from './cause-text';
@@ -28,6 +29,7 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::UserDataCallsImdsv1': callsText,
   'Imdsv2::ExemptionExpired': causesText,
   'Imdsv2::ExemptionExpiring': causesText,
+  'Imdsv2::UnknownRule': causesText,
   'Imdsv2::StageNotEnforced': causesText,
   'Imdsv2::ChangedAfterEnforcement': causesText,
 };
@@ -39,8 +41,21 @@ export function findingText(finding: Finding): string {
 
 /** What is wrong and where, what to do, and where to read on. */
 export function adviceText(finding: Finding): string {
-  const { fix, see } = RULES[finding.rule];
-  return `${findingText(finding)}; ${fix} (${see})`;
+  return `${findingText(finding)}; ${shortFix(finding)} (${adviceOf(finding).see})`;
+}
+
+/** What to do about a finding, and where to read on: what its rule says, unless more is known of this place. */
+export function adviceOf({ rule, because = [] }: Finding): Pick<Rule, 'fix' | 'see'> {
+  const [cause] = because;
+  return cause?.kind === 'does not count' ? { fix: cause.countsWith.remedy, see: cause.countsWith.source } : RULES[rule];
+}
+
+/** What to do about a finding, behind the words on what is wrong: shorter than the rule says it, where those have told the rest. */
+function shortFix(finding: Finding): string {
+  const { rule, because: [cause] = [] } = finding;
+  if (rule === 'Imdsv2::LaunchSourceMissing' && cause) { return 'or require it by the account default or a declarative policy, and acknowledge'; }
+  const isLeftRunning = cause?.kind === 'replacement' && cause.launchers.length > 0 && cause.launchers.every(({ effect }) => effect === 'stays');
+  return isLeftRunning ? 'start an instance refresh after the deployment, and acknowledge' : adviceOf(finding).fix;
 }
 
 function valueText(finding: Finding): string {
@@ -76,7 +91,7 @@ function callsText({ path, because = [] }: Finding): string {
   const calls = because.filter(cause => cause.kind === 'call');
   const [first, ...others] = [...calls].sort((one, other) => Number(one.certainty === 'fallback') - Number(other.certainty === 'fallback'));
   if (!first) { return `${path} calls IMDSv1`; }
-  const more = others.length === 0 ? '' : `; and line${others.length > 1 ? 's' : ''} ${listed(others.slice(0, 8).map(({ line }) => String(line)))}${others.length > 8 ? ` and ${others.length - 8} more` : ''}`;
+  const more = others.length === 0 ? '' : `; so ${others.length > 1 ? 'do lines' : 'does line'} ${listed(others.slice(0, 8).map(({ line }) => String(line)))}${others.length > 8 ? ` and ${others.length - 8} more` : ''}`;
   return `${path} calls IMDSv1 in ${causeText(first, undefined)}${more}`;
 }
 

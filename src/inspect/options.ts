@@ -46,11 +46,12 @@ function requiringValues(resource: LaunchResource): { readonly path: string; rea
 
 /** That options stand where the service does not look at them: they decide nothing. */
 export function ignoredFindings({ resource, record: { carriers } }: Judged): readonly Finding[] {
-  return carriers.filter(row => row.countsWith && !mayCount(row, resource)).flatMap(row => {
+  return carriers.flatMap((row): Finding[] => {
+    const { countsWith } = row;
+    if (!countsWith || mayCount(row, resource)) { return []; }
     const said = blocksAt(row, resource).find(({ settings }) => settings && Object.values(settings).some(setting => setting.some(({ kind }) => kind !== 'unset')));
-    const { path, values } = row.countsWith!;
-    const because = [{ kind: 'does not count' as const, property: path, values, got: settingAt(resource, path) }];
-    return said ? [{ rule: 'Imdsv2::OptionsIgnored' as const, path: said.where, because }] : [];
+    const because = [{ kind: 'does not count' as const, countsWith, got: settingAt(resource, countsWith.path) }];
+    return said ? [{ rule: 'Imdsv2::OptionsIgnored', path: said.where, because }] : [];
   });
 }
 
@@ -70,7 +71,7 @@ function tokenFindings(block: ReadBlock, judged: Judged): Finding[] {
   const setting = settings!.tokens!;
   const said = row.inherits ? setting.filter(possible => possible.kind !== 'unset') : setting;
   const isSaid = isAlways(said, accepts) || (row.inherits && said.length === 0);
-  if (isOff(row, settings!) || (isSaid && !wakesTemplate(block, judged)) || isLeftToSources(block, judged)) { return []; }
+  if (isOff(row, settings!) || (isSaid && !turnsOnWhatTemplateTurnsOff(block, judged)) || isLeftToSources(block, judged)) { return []; }
   const path = pathOfSetting(block, 'tokens');
   const want = { kind: 'accepted' as const, values: accepted };
   const because = isBoundToReleases(row.type) ? judged.analysis.graph.launchingFrom(judged.resource).flatMap(releaseCauses) : [];
@@ -78,8 +79,8 @@ function tokenFindings(block: ReadBlock, judged: Judged): Finding[] {
 }
 
 /**
- * Whether a block says nothing of tokens that what it launches from would not say as well, or of which something else is to be said; one that
- * turns the service on cannot leave it to sources that turn it off.
+ * Whether the launch templates decide on tokens for a block: it sets none, or requires them as they may not. A block that turns the service on
+ * cannot leave tokens to a template that turns it off, since that need not require them.
  */
 function isLeftToSources({ row, settings }: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
   if (row.inherits || graph.launchesOf(resource).length === 0 || mayLaunchFromNothing(resource)) { return false; }
@@ -89,7 +90,7 @@ function isLeftToSources({ row, settings }: InspectedBlock, { resource, analysis
 }
 
 /** Whether an override has the service answer and leaves tokens to a template that turns it off, and so need not require them. */
-function wakesTemplate(block: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
+function turnsOnWhatTemplateTurnsOff(block: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
   const { row, settings } = block;
   if (!row.inherits || !turnsOn(row, settings!) || settings!.tokens!.every(({ kind }) => kind !== 'unset')) { return false; }
   const { accepts } = row.dialect.fields.tokens;

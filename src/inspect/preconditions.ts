@@ -8,7 +8,7 @@ import type { LaunchResource } from '../launch/world';
 import { isAbsent, isObject } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import type { SettingName } from '../model/settings';
-import { isTagKeyInMetadata } from '../policy/metadata-tag-keys';
+import { isTagKeyInMetadata, mayBeInTagKey } from '../policy/metadata-tag-keys';
 import type { RuleId } from '../policy/rules';
 import { virtualizationOf } from '../policy/virtualization';
 import { instancesOf } from '../resources/record-table';
@@ -78,10 +78,7 @@ export class Preconditions {
   }
 
   private tagObstacles(resource: LaunchResource): Obstacle[] {
-    return distinct(tagKeysOf(resource, this.graph.references).flatMap((key): Obstacle[] => {
-      if (key.kind !== 'text') { return [uncertain({ kind: 'unknown tag key', reason: reasonOf(key), resource: resource.path })]; }
-      return isTagKeyInMetadata(key.text.words) ? [] : [certain({ kind: 'tag key', key: key.text.words, resource: resource.path })];
-    }));
+    return distinct(tagKeysOf(resource, this.graph.references).flatMap(key => tagObstacle(key, resource.path)));
   }
 
   private targetsAt(resource: LaunchResource, path: readonly string[]): readonly Target[] {
@@ -92,6 +89,16 @@ export class Preconditions {
   private related(resource: LaunchResource): readonly LaunchResource[] {
     return [resource, ...this.graph.launchingFrom(resource), ...this.graph.sourcesOf(resource)];
   }
+}
+
+/** What a tag key has in it that is not allowed speaks against it, whatever the rest of it turns out to be. */
+function tagObstacle(key: Target, resource: string): Obstacle[] {
+  const text = key.kind === 'text' ? key.text : key.kind === 'unknown' ? key.partly : undefined;
+  const known = text?.known;
+  if (known === undefined && (text?.knownParts ?? []).every(mayBeInTagKey)) {
+    return [uncertain({ kind: 'unknown tag key', reason: reasonOf(key), resource })];
+  }
+  return isTagKeyInMetadata(known) ? [] : [certain({ kind: 'tag key', key: text!.words, resource })];
 }
 
 function typeObstacle(type: Target): Obstacle[] {
@@ -117,8 +124,13 @@ function isEmpty(value: unknown): boolean {
   return isAbsent(value) || value === '' || (isObject(value) && Object.keys(value).length === 0);
 }
 
-function reasonOf(target: Exclude<Target, { kind: 'text' }>): string {
-  return target.kind === 'unknown' ? target.reason : `${target.attribute} of ${target.resource.path}`;
+/** Why nobody knows what a target comes to. */
+function reasonOf(target: Target): string {
+  switch (target.kind) {
+    case 'unknown': return target.reason;
+    case 'text': return target.text.words;
+    case 'resource': return `${target.attribute} of ${target.resource.path}`;
+  }
 }
 
 function certain(cause: Cause): Obstacle {

@@ -7,7 +7,7 @@ import { hasToDoWithLaunches } from '../resources/record-table';
 import type { ContainerMark } from './container-mark';
 import { markAs } from './container-mark';
 
-/** How `ContainerHost` is meant. */
+/** Options of `ContainerHost`. */
 export interface ContainerHostProps {
   /**
    * The hop limit that its containers need, 1 to 64, in place of `containerHopLimit`: 3 for Docker in Docker, 1 to keep pods off the role of
@@ -38,7 +38,7 @@ export class ContainerHost extends Mixin {
   private mark: ContainerMark;
 
   /**
-   * @param props how it is meant
+   * @param props the hop limit, where it is not that of `containerHopLimit`
    * @throws Error where the hop limit is not one that EC2 takes
    */
   public constructor(props: ContainerHostProps = {}) {

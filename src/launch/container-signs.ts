@@ -62,7 +62,7 @@ export class ContainerSigns {
   }
 }
 
-/** What is found in values: once for each literal that they are nothing else than. */
+/** What is found in values. A single literal is searched once, however many resources have it. */
 function onceFor(
   literal: unknown, found: Map<string, readonly ContainerEvidence[]>, look: () => readonly ContainerEvidence[],
 ): readonly ContainerEvidence[] {

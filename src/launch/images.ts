@@ -25,7 +25,7 @@ export interface StartingImages {
 }
 
 /** What may name an image: the places of one property, of which conditions choose. */
-type Spot = readonly Place[];
+type ImagePlaces = readonly Place[];
 
 const NONE: StartingImages = { images: [], isComplete: false };
 
@@ -56,15 +56,15 @@ export class Images {
   }
 
   private imagesAt(resource: LaunchResource, path: readonly string[]): ReadonlyMap<LaunchSite, StartingImages> {
-    return new Map([...grouped(spotsAt(resource, path, this.graph.sites))].map(([site, spots]) => [site, this.imagesOf(resource, spots)]));
+    return new Map([...grouped(imagePlacesAt(resource, path, this.graph.sites))].map(([site, places]) => [site, this.imagesOf(resource, places)]));
   }
 
-  private imagesOf(namedBy: LaunchResource, spots: readonly Spot[]): StartingImages {
-    const targets = spots.map(places => places.flatMap(({ value, layer, isBarred }) =>
+  private imagesOf(namedBy: LaunchResource, named: readonly ImagePlaces[]): StartingImages {
+    const targets = named.map(places => places.flatMap(({ value, layer, isBarred }) =>
       isBarred ? [unknown(reasonFor(layer.resolve(value)))] : this.graph.references.targetsOf(layer.resolve(value), namedBy.stack)));
     return {
       images: targets.flat().map(target => ({ target, namedBy })),
-      isComplete: targets.every(some => some.length > 0) && !spots.flat().some(({ value, layer }) => mayBeAbsent(layer.resolve(value))),
+      isComplete: targets.every(some => some.length > 0) && !named.flat().some(({ value, layer }) => mayBeAbsent(layer.resolve(value))),
     };
   }
 }
@@ -75,27 +75,29 @@ function over(first: StartingImages, others: StartingImages): StartingImages {
 }
 
 /** All that may name an image at a path, with the site of the launches that it is for. */
-function spotsAt(resource: LaunchResource, path: readonly string[], sites: LaunchSites): readonly (readonly [site: LaunchSite, spot: Spot])[] {
+function imagePlacesAt(
+  resource: LaunchResource, path: readonly string[], sites: LaunchSites,
+): readonly (readonly [site: LaunchSite, places: ImagePlaces])[] {
   const [holder, property] = [path.slice(0, -1), path[path.length - 1]];
   const whole = sites.whole(resource);
   if (holder[holder.length - 1] !== '[]') { return [[whole, resource.at(path, true)], ...resource.mayLack(path) ? [[whole, []] as const] : []]; }
   const overrides = isListOfOverrides(resource.type, holder) ? sites : undefined;
   const sitesOf = (place: Place) => overrides ? sitesOfOverride(resource, place, overrides) : [whole];
-  const spots = resource.at(holder).flatMap(place => sitesOf(place).map(site => [site, spotIn(place, property)] as const));
+  const named = resource.at(holder).flatMap(place => sitesOf(place).map(site => [site, imagePlacesIn(place, property)] as const));
   const empty = resource.at(holder.slice(0, -2)).flatMap(place => {
     const own = overrides ? overrides.at(resource, place.where) : whole;
     return mayBeEmpty(place, holder[holder.length - 2], element => sitesOf(element).every(site => site === own)) ? [[own, []] as const] : [];
   });
-  return [...spots, ...empty];
+  return [...named, ...empty];
 }
 
-function spotIn(place: Place, property: string): Spot {
+function imagePlacesIn(place: Place, property: string): ImagePlaces {
   return place.isBarred ? [place] : placesAt(place.value, [property], place.layer, place.where, true);
 }
 
 /** Whether a list may have nothing in it for what holds it: all overrides may be for launches of their own. */
 function mayBeEmpty(holder: Place, list: string, isForHolder: (element: Place) => boolean): boolean {
-  const whole = spotIn(holder, list);
+  const whole = imagePlacesIn(holder, list);
   const isOpen = whole.length === 0 || whole.some(({ value, layer }) => mayBeAbsent(layer.resolve(value)));
   return isOpen || placesAt(holder.value, [list], holder.layer, holder.where)
     .some(({ value, layer, where }) => Array.isArray(value) && value.every((element, index) =>

@@ -176,7 +176,7 @@ function orTellingVersion(named: readonly Source[], version: readonly Target[], 
   return templates.length > 0 ? distinct(templates.map(resource => ({ kind: 'resource', resource }))) : named;
 }
 
-/** Something that is no specification, or that stands where one should be found: a function may be one in the end, and a mistake names nothing. */
+/** What stands where a specification should: an intrinsic may turn out to be one, so it is unknown, and any other value names nothing. */
 function unreadable(value: unknown): Specification {
   if (!intrinsicName(value)) { return { ids: [], names: [], version: [], isVersionOptional: false }; }
   const nobodyKnows: readonly Target[] = [{ kind: 'unknown', reason: reasonFor(value) }];

@@ -89,8 +89,9 @@ export class LiveLaunchResource implements LaunchResource {
     return this.rendered()?.UpdatePolicy;
   }
 
-  public moreTagKeys(): readonly string[] {
-    return tagKeysBeyond(this.resource);
+  public moreTagKeys(): readonly unknown[] {
+    const stack = this.tree.stackOf(this.live.stack);
+    return tagKeysBeyond(this.resource).map(key => stack.resolve(key));
   }
 
   /** Where a path leads into: what the user wrote, or what that renders to where it may be something else. */

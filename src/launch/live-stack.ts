@@ -4,9 +4,9 @@ import type { IConstruct } from 'constructs';
 import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { isObject } from '../model/intrinsics';
 import { resolveUncached } from '../resources/resolve-uncached';
-import { handedOver } from './handed-over';
 import type { LiveLaunchResource } from './live-launch-resource';
 import type { LiveTree } from './live-tree';
+import { nestedParameter } from './nested-stack-arguments';
 import type { LaunchResource, LaunchStack, Placed } from './world';
 
 /** A stack in a construct tree. */
@@ -15,7 +15,7 @@ export class LiveStack implements LaunchStack {
   public readonly stage: string;
   public readonly parameters: ParameterLookup;
   private elements: ReadonlyMap<string, CfnElement> | undefined;
-  private handedOver: ReadonlyMap<string, Placed> | undefined;
+  private nestedParameter: ReadonlyMap<string, Placed> | undefined;
 
   public constructor(public readonly stack: Stack, private readonly tree: LiveTree) {
     this.id = stack.node.path;
@@ -23,7 +23,7 @@ export class LiveStack implements LaunchStack {
     this.parameters = name => {
       const declared = tree.parameters.of(this.ownerOf(name))(this.logicalIdOf(name));
       const resolved = declared && this.resolve(declared) as ReturnType<ParameterLookup>;
-      return resolved && this.ownerOf(name).nested ? handedOver(this, name, resolved) : resolved;
+      return resolved && this.ownerOf(name).nested ? nestedParameter(this, name, resolved) : resolved;
     };
   }
 
@@ -54,7 +54,7 @@ export class LiveStack implements LaunchStack {
 
   public argument(parameter: string): Placed | undefined {
     const owner = this.tree.stackOf(this.ownerOf(parameter));
-    return (owner.handedOver ??= owner.argumentsFromAround()).get(this.logicalIdOf(parameter));
+    return (owner.nestedParameter ??= owner.argumentsFromAround()).get(this.logicalIdOf(parameter));
   }
 
   public nestedIn(resource: LaunchResource): LaunchStack | undefined {

@@ -16,7 +16,7 @@ const PRIORITIES = { add: 100, remove: 200 };
 
 /**
  * The keys of tags that the instances of a resource get and that its properties do not show: those of its stacks, which CloudFormation hands on,
- * and those of `Tags.of()`, which is an aspect and may not have come by yet.
+ * and those of `Tags.of()`, which is an aspect and may not have come by yet. CDK may have yet to resolve one.
  */
 export function tagKeysBeyond(resource: CfnResource): readonly string[] {
   const facts = instancesOf(LiveResource.typeOf(resource));
@@ -27,17 +27,23 @@ export function tagKeysBeyond(resource: CfnResource): readonly string[] {
 function keysOn(construct: IConstruct, own: InstanceFacts | undefined): string[] {
   const manager = TagManager.of(construct);
   if (!manager) { return []; }
-  const written = own ? [] : Object.keys(manager.tagValues());
-  const tags = new Map<string, Standing>(written.map(key => [key, { isThere: true, priority: 0 }]));
+  const reaches = (key: string, value: string) => !Stack.isStack(construct) || isKnown(key, value);
+  const written = own ? [] : Object.entries(manager.tagValues());
+  const tags = new Map<string, Standing>(written.map(([key, value]) => [key, { isThere: reaches(key, value), priority: 0 }]));
   for (const aspect of tagAspectsAbove(construct)) {
     const { includeResourceTypes, excludeResourceTypes, applyToLaunchedInstances } = aspect.props;
     if (!manager.applyTagAspectHere(includeResourceTypes, excludeResourceTypes)) { continue; }
     const priority = aspect.props.priority ?? (aspect instanceof Tag ? PRIORITIES.add : PRIORITIES.remove);
     const isForResourceAlone = own?.choosesTags && applyToLaunchedInstances === false;
-    const isThere = aspect instanceof Tag && !isForResourceAlone;
+    const isThere = aspect instanceof Tag && !isForResourceAlone && reaches(aspect.key, aspect.value);
     if (priority >= (tags.get(aspect.key)?.priority ?? 0)) { tags.set(aspect.key, { isThere, priority }); }
   }
-  return [...tags].flatMap(([key, { isThere }]) => isThere ? [wordsOf(key)] : []);
+  return [...tags].flatMap(([key, { isThere }]) => isThere ? [key] : []);
+}
+
+/** Whether nothing about a tag is only known at deployment: CDK leaves out such a tag of a stack. */
+function isKnown(key: string, value: string): boolean {
+  return !Token.isUnresolved(key) && !Token.isUnresolved(value);
 }
 
 /** The constructs whose tags come to the instances: the resource and its stacks, but only the L2 of a launch template, whose own tags stay with it. */
@@ -68,9 +74,4 @@ function tagAspectsAbove(construct: IConstruct): TagAspect[] {
 function tagAspectsOf({ all }: AspectsOf) {
   return all.filter(aspect => aspect instanceof Tag || aspect instanceof RemoveTag)
     .map(aspect => aspect as typeof aspect & { readonly props: TagProps });
-}
-
-/** A key in words: what is known at deployment only has none. */
-function wordsOf(key: string): string {
-  return Token.isUnresolved(key) ? key.replace(/\$\{Token\[[^\]]*\]\}/g, '${...}') : key;
 }

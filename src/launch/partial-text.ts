@@ -29,6 +29,16 @@ export class PartialText {
     return this.pieces.map(piece => typeof piece === 'string' ? piece : piece.words).join('');
   }
 
+  /** How many pieces it has, known or not. */
+  public get length(): number {
+    return this.pieces.length;
+  }
+
+  /** The parts of it that are known. */
+  public get knownParts(): readonly string[] {
+    return this.pieces.filter(piece => typeof piece === 'string');
+  }
+
   /** The text, where all of it is known. */
   public get known(): string | undefined {
     return this.pieces.every(piece => typeof piece === 'string') ? this.words : undefined;

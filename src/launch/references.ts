@@ -52,14 +52,14 @@ export class References {
     if (resource) { return [{ kind: 'resource', resource, attribute: 'Ref' }]; }
     const argument = stack.argument(name);
     const reason = unknown(`Ref ${name}`);
-    if (argument) { return stack.isLookedUp(name) ? [reason] : this.handedOver(name, argument, stack, depth); }
+    if (argument) { return stack.isLookedUp(name) ? [reason] : this.nestedParameter(name, argument, stack, depth); }
     const parameter = stack.parameters(name);
     if (parameter?.allowedValues?.length) { return few(parameter.allowedValues.map(literal)); }
     return isAbsent(parameter?.defaultValue) ? [reason] : [literal(parameter?.defaultValue), reason];
   }
 
   /** What the stack around hands to a parameter, or else its default. */
-  private handedOver(name: string, argument: Placed, stack: LaunchStack, depth: number): readonly Target[] {
+  private nestedParameter(name: string, argument: Placed, stack: LaunchStack, depth: number): readonly Target[] {
     const byDefault = stack.declaredDefault(name);
     return this.follow(stack, `Ref ${name}`, argument, isAbsent(byDefault) ? unknown(`Ref ${name}`) : literal(byDefault), depth);
   }

@@ -16,7 +16,8 @@ export function tagKeysOf(resource: LaunchResource, references: References): rea
   const targets = (value: unknown) => references.targetsOf(value, resource.stack);
   const keyOf = (tag: Place) => tag.isBarred ? [unreadable(tag)] : targets(member(tag, 'Key'));
   return [
-    ...[...resource.moreTagKeys(), ...serviceTags].map(text),
+    ...serviceTags.map(text),
+    ...resource.moreTagKeys().flatMap(targets),
     ...tags.flatMap(path => resource.at([...path, '[]'])).filter(reachesInstances).flatMap(keyOf),
     ...tagMaps.flatMap(path => resource.at(path)).flatMap(map => isReadable(map) ? Object.keys(map.value).flatMap(targets) : [unreadable(map)]),
     ...tagSpecifications.flatMap(path => resource.at([...path, '[]'])).flatMap(tagsIn).flatMap(keyOf),

@@ -9,10 +9,14 @@ export type Target =
   | { readonly kind: 'resource'; readonly resource: LaunchResource; readonly attribute: string }
   /** A text; `mentions` has the resource that it ends with, as an ARN does. */
   | { readonly kind: 'text'; readonly text: PartialText; readonly mentions: readonly LaunchResource[] }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  /** `partly` is what is known of a text of which not everything is. */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly partly?: PartialText };
 
 /** How many things a value may turn out to be before it counts as unknown. */
 const MAX_TARGETS = 64;
+
+/** How many pieces of a text are kept of which not everything is known: more than a tag key has. */
+const MAX_PIECES = 64;
 
 /** The pieces of a text put together, in every combination; a single piece stays what it is. */
 export function together(pieces: readonly (readonly Target[])[], name: string): readonly Target[] {
@@ -25,8 +29,8 @@ export function together(pieces: readonly (readonly Target[])[], name: string): 
 }
 
 function concatenated(left: Target, right: Target, name: string, isLast: boolean): Target {
-  if (left.kind === 'unknown') { return left; }
-  if (right.kind === 'unknown') { return unknown(`${name} with ${right.reason}`); }
+  if (left.kind === 'unknown') { return unknown(left.reason, partlyOf(left).plus(partlyOf(right))); }
+  if (right.kind === 'unknown') { return unknown(`${name} with ${right.reason}`, textOf(left).plus(partlyOf(right))); }
   const before = textOf(left);
   const mentioned = right.kind === 'text' ? right.mentions : [right.resource];
   return { kind: 'text', text: before.plus(textOf(right)), mentions: isLast && /^$|^arn:.*[/:]$/s.test(before.words) ? mentioned : [] };
@@ -36,6 +40,12 @@ function textOf(target: Exclude<Target, { kind: 'unknown' }>): PartialText {
   if (target.kind === 'text') { return target.text; }
   const { resource, attribute } = target;
   return PartialText.blank({ name: attribute, of: resource, words: `\${${resource.stack.id} ${resource.path}.${attribute}}` });
+}
+
+/** The text of a target, with a blank in it for what nobody knows. */
+function partlyOf(target: Target): PartialText {
+  if (target.kind !== 'unknown') { return textOf(target); }
+  return target.partly ?? PartialText.blank({ name: target.reason, words: `\${${target.reason}}` });
 }
 
 /** A pseudo parameter: its text, where that is known, or else one that only the same parameter has. */
@@ -55,11 +65,12 @@ function blank(what: Blank): Target {
 
 /** As many alternatives as are worth while; that nobody knows is said once. */
 export function few(targets: readonly Target[]): readonly Target[] {
-  const reasons = new Set<string>();
+  const said = new Set<string>();
   const distinct = targets.filter(target => {
     if (target.kind !== 'unknown') { return true; }
-    const isNew = !reasons.has(target.reason);
-    reasons.add(target.reason);
+    const words = `${target.reason} ${target.partly?.words ?? ''}`;
+    const isNew = !said.has(words);
+    said.add(words);
     return isNew;
   });
   return distinct.length <= MAX_TARGETS ? distinct : [unknown('too many alternatives')];
@@ -70,9 +81,9 @@ export function text(value: string): Target {
   return { kind: 'text', text: PartialText.literal(value), mentions: [] };
 }
 
-/** Something that nobody knows before deployment, and why. */
-export function unknown(reason: string): Target {
-  return { kind: 'unknown', reason };
+/** Something that nobody knows before deployment, why, and what is known of it all the same. */
+export function unknown(reason: string, partly?: PartialText): Target & { readonly kind: 'unknown' } {
+  return partly && partly.length <= MAX_PIECES ? { kind: 'unknown', reason, partly } : { kind: 'unknown', reason };
 }
 
 /** What is written as it is: objects and lists are no texts. */

@@ -23,6 +23,6 @@ export interface KnownResource {
   readonly mark?: ContainerMark;
   /** The file of the nested stack that it stands for; where it is not given, the template may have it in the metadata. */
   readonly nestedFile?: string;
-  /** The keys of tags that reach its instances and do not stand in the template: those of its stack. */
-  readonly moreTagKeys?: () => readonly string[];
+  /** The keys of tags that reach its instances and do not stand in the template, rendered: those of its stack. */
+  readonly moreTagKeys?: () => readonly unknown[];
 }

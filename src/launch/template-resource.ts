@@ -79,7 +79,7 @@ export class TemplateResource implements LaunchResource {
     return this.section('UpdatePolicy');
   }
 
-  public moreTagKeys(): readonly string[] {
+  public moreTagKeys(): readonly unknown[] {
     return this.known?.moreTagKeys?.() ?? [];
   }
 

@@ -3,7 +3,7 @@ import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
 import { networkRecordOf, recordOf } from '../resources/record-table';
 import { isNameOfValue } from '../resources/stack-parameters';
-import { handedOver } from './handed-over';
+import { nestedParameter } from './nested-stack-arguments';
 import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
 import type { Export, LaunchResource, LaunchStack, Placed } from './world';
@@ -61,7 +61,7 @@ export class TemplateStack implements LaunchStack {
     const { AllowedValues: allowed, Default: defaultValue } = parameter;
     if (this.isLookedUp(name)) { return undefined; }
     const declared = { allowedValues: Array.isArray(allowed) ? allowed as unknown[] : undefined, defaultValue };
-    return this.around.length > 0 ? handedOver(this, name, declared) : declared;
+    return this.around.length > 0 ? nestedParameter(this, name, declared) : declared;
   };
 
   public declaredDefault(parameter: string): unknown {

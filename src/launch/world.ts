@@ -39,7 +39,7 @@ export interface LaunchResource {
   valuesAt(path: readonly string[]): readonly unknown[];
   /** What stands at a path where plain objects alone lead there, and what is written is what is rendered. */
   plainAt(path: readonly string[]): Pick<Place, 'value' | 'layer'> | undefined;
-  /** The places at a path below `Properties`, those where nothing stands among them if they count. */
+  /** The places at a path below `Properties`, on request also the empty ones. */
   placesFor(path: readonly string[], options: PlaceOptions): readonly Place[];
   /** Whether nothing may stand at a path without lists, whatever holds it, in some branch of a condition at least. */
   mayLack(path: readonly string[]): boolean;
@@ -51,8 +51,8 @@ export interface LaunchResource {
   init(): unknown;
   /** Its `UpdatePolicy`; `undefined` where it has none. */
   updatePolicy(): unknown;
-  /** The keys of tags that are not among its properties: those of its stack, and those of aspects that have not come by yet. */
-  moreTagKeys(): readonly string[];
+  /** The keys of tags that are not among its properties, rendered: those of its stack, and those of aspects that have not come by yet. */
+  moreTagKeys(): readonly unknown[];
 }
 
 /** A stack: the scope of logical ids, parameters and outputs. */

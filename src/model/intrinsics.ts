@@ -36,10 +36,18 @@ export function intrinsicName(value: unknown): string | undefined {
   let only: string | undefined;
   for (const key in value) {
     if (!hasOwn(value, key)) { continue; }
-    if (only !== undefined) { return hasOwn(value, 'Fn::Transform') ? 'Fn::Transform' : undefined; }
+    if (only !== undefined) { return functionAmong(value); }
     only = key;
   }
   return only !== undefined && (only === 'Ref' || only.startsWith('Fn::')) ? only : undefined;
+}
+
+/** The function that stands beside other keys of an object, and adds to them. */
+function functionAmong(object: JsonObject): string | undefined {
+  for (const key in object) {
+    if (key.startsWith('Fn::') && (key === 'Fn::Transform' || key.startsWith('Fn::ForEach::')) && hasOwn(object, key)) { return key; }
+  }
+  return undefined;
 }
 
 /** Whether the value is left out at deploy time: nothing there, null, or `AWS::NoValue`. */

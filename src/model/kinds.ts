@@ -48,7 +48,7 @@ export function listOf(kind: Kind, accepted = 'a list'): Kind {
   };
 }
 
-/** An object of a class that is no one's business here but that it is one. */
+/** Any object of a class. */
 export function instance(accepted: string, accepts: (value: object) => boolean = () => true): Kind {
   return { accepted, accepts: value => isObject(value) && accepts(value) };
 }

@@ -3,10 +3,11 @@ import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginRepor
 import type { NagPackProps } from 'cdk-nag';
 import { NagMessageLevel, NagPack, NagRuleCompliance } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
+import { violationsOf } from '../check/violations';
 import { endOfExemption } from '../inspect/ending-exemptions';
 import type { Finding } from '../inspect/finding';
 import { distinctFindings, statementOf } from '../inspect/finding';
-import { findingText } from '../inspect/finding-text';
+import { adviceOf, findingText } from '../inspect/finding-text';
 import { judge } from '../inspect/judge';
 import { locationOf } from '../inspect/location';
 import { TreeAnalysis } from '../inspect/tree-analysis';
@@ -19,6 +20,7 @@ import { Exemptions, todayOf } from '../policy/exemptions';
 import { CHECKED_RULE_IDS, RULES, ruleNameOf } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
 import { recordOf } from '../resources/record-table';
+import { foundBeyondConstructs } from './beyond-constructs';
 
 const PACK = 'Imdsv2';
 
@@ -97,7 +99,8 @@ export class Imdsv2NagChecks extends NagPack {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     this.templates = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
     try {
-      return super.validate(context);
+      const { violations } = super.validate(context);
+      return reportOf([...violations, ...this.beyondConstructs(context)]);
     } finally {
       this.templates = undefined;
     }
@@ -108,7 +111,7 @@ export class Imdsv2NagChecks extends NagPack {
     this.analysis = this.templates ? TreeAnalysis.synthesized(scope) : TreeAnalysis.of(scope);
     this.found.clear();
     const violations = super.validateScope(scope).violations.flatMap(violation => this.inOurWords(violation));
-    return { violations, success: !violations.some(({ severity }) => severity === 'error') };
+    return reportOf(violations);
   }
 
   /** Applies the rules that a resource breaks, if it has to do with instance metadata. */
@@ -136,16 +139,29 @@ export class Imdsv2NagChecks extends NagPack {
       (this.found.get(keyOf(ruleName, resource.constructPath!)) ?? []).map(finding => [statementOf(finding), { finding, resource }] as const));
     return [...grouped(found).values()].map(group => {
       const [{ finding }] = group;
-      const { fix, see, explanation } = RULES[finding.rule];
-      const text = findingText(finding);
+      const { fix, see } = adviceOf(finding);
       return {
         ruleName,
-        description: this.isVerbose ? `${text}. ${explanation} (${see})` : text,
+        description: this.describe(finding),
         fix: `${fix} (${see})`,
         severity,
         violatingResources: group.map(({ resource }) => ({ ...resource, locations: [locationOf(finding.path)] })),
       };
     });
+  }
+
+  /** The violations of what stands in templates behind no construct. */
+  private beyondConstructs(context: IPolicyValidationContext): PolicyViolation[] {
+    return foundBeyondConstructs(context, this.policy, this.exemptions).flatMap(finding => violationsOf([finding]).map(violation => ({
+      ...violation, ruleName: `${PACK}-${ruleNameOf(finding.rule)}`, description: this.describe(finding), severity: RULES[finding.rule].severity,
+    })));
+  }
+
+  private describe(finding: Finding): string {
+    const { explanation } = RULES[finding.rule];
+    const { see } = adviceOf(finding);
+    const text = findingText(finding);
+    return this.isVerbose ? `${text}. ${explanation} (${see})` : text;
   }
 
   private covers({ stack }: CfnResource): boolean {
@@ -160,6 +176,10 @@ export class Imdsv2NagChecks extends NagPack {
       .map(ending => endOfExemption(ending, scope === node ? undefined : scope.node.path)));
     return distinctFindings([...found, ...ends]).filter(({ rule }) => !this.exemptions.covering(node, rule));
   }
+}
+
+function reportOf(violations: PolicyViolation[]): PolicyValidationPluginReport {
+  return { violations, success: !violations.some(({ severity }) => severity === 'error') };
 }
 
 function keyOf(ruleName: string, constructPath: string): string {

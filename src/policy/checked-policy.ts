@@ -20,7 +20,7 @@ export class CheckedPolicy {
     this.followsEnforcement = containerHopLimit === undefined && maxHopLimit === undefined;
   }
 
-  /** What a construct is held against. */
+  /** The policy that a construct is checked by. */
   public on(construct: IConstruct): ImdsPolicy {
     return (this.followsEnforcement ? policyOn(construct) : undefined) ?? this.policy;
   }

@@ -49,7 +49,7 @@ const CDK_NOTES = Symbol.for('@aws-cdk/core.Acknowledgements');
  * It keeps nothing of what it read: what is added between two questions counts in the second.
  */
 export class Exemptions {
-  /** The day that they are held against. */
+  /** The date on which they are evaluated. */
   public readonly today: string;
 
   /**
@@ -95,7 +95,7 @@ export class Exemptions {
 }
 
 /**
- * The day that exemptions are held against: the one that is given, else today in UTC.
+ * The date on which exemptions are evaluated: the one that is given, else today in UTC.
  *
  * @throws Error where the given one is not a day of the calendar
  */

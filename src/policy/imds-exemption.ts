@@ -2,12 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ConstructNote } from '../model/construct-note';
 import { CONSTRUCT, LATER, checkValue } from '../model/kinds';
-import { distance } from '../model/nearest';
 import { checked } from '../model/props';
 import type { Shape } from '../model/props';
 import { describeValue } from '../model/setting';
+import { nearestId } from './acknowledgements';
 import type { RuleId } from './rules';
-import { RULE_IDS, RULES, ruleNameOf } from './rules';
+import { RULE_IDS, RULES } from './rules';
 
 /** What is exempted, why and until when. Nothing of it may be unresolved: it is compared at synthesis. */
 export interface ImdsExemptionProps {
@@ -129,11 +129,5 @@ function isRule(rule: unknown): rule is RuleId {
 }
 
 function suggestion(written: unknown): string {
-  return typeof written === 'string' && !Token.isUnresolved(written) ? `: did you mean '${nearestRule(written)}'` : ', such as \'Imdsv2::TokensRequired\'';
-}
-
-/** The id that is most like what was written, with its prefix or without. */
-function nearestRule(written: string): RuleId {
-  const distances = RULE_IDS.map(id => [id, Math.min(distance(written, id), distance(written, ruleNameOf(id)))] as const);
-  return distances.reduce((closest, other) => other[1] < closest[1] ? other : closest)[0];
+  return typeof written === 'string' && !Token.isUnresolved(written) ? `: did you mean '${nearestId(written, RULE_IDS)}'` : ', such as \'Imdsv2::TokensRequired\'';
 }

@@ -1,5 +1,8 @@
-/** The characters of a tag key in the metadata, where it is part of a URL, and the length of any tag key. */
-const KEY = /^[0-9a-zA-Z+\-=.,_:@]{1,128}$/;
+/** The characters of a tag key in the metadata, where it is part of a URL. */
+const CHARACTERS = /^[0-9a-zA-Z+\-=.,_:@]*$/;
+
+/** How long any tag key may be. */
+const MAX_LENGTH = 128;
 
 /** Keys that mean something else in that URL. */
 const RESERVED: readonly string[] = ['.', '..', '_index'];
@@ -11,5 +14,10 @@ const RESERVED: readonly string[] = ['.', '..', '_index'];
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/work-with-tags-in-IMDS.html
  */
 export function isTagKeyInMetadata(key: unknown): boolean {
-  return typeof key === 'string' && KEY.test(key) && !RESERVED.includes(key);
+  return typeof key === 'string' && key !== '' && mayBeInTagKey(key) && !RESERVED.includes(key);
+}
+
+/** Whether a text may be part of the key of such a tag, whatever the rest of it is. */
+export function mayBeInTagKey(part: string): boolean {
+  return part.length <= MAX_LENGTH && CHARACTERS.test(part);
 }

@@ -51,11 +51,11 @@ const TABLE = {
   'Imdsv2::OptionsIgnored': {
     title: 'metadata options stand where the service looks at them',
     explanation: sentences(
-      'EC2 supports metadata options in an override of a fleet only for fleets of type instant, and CloudFormation makes a fleet of type maintain where none is given.',
-      'In any other fleet they decide nothing: the instances are launched as the launch template says.',
-      'Whoever reads the override believes in a setting that is not there.',
+      'Some services look at metadata options in a place only where another property has some value.',
+      'So does EC2 at those in an override of a fleet, which has to be of type instant; CloudFormation makes a fleet of type maintain where none is given.',
+      'Anywhere else they decide nothing, and whoever reads them believes in a setting that is not there.',
     ),
-    fix: 'say it in the launch template, and remove it here',
+    fix: 'remove the options here, and say it where the service looks',
     see: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FleetLaunchTemplateOverridesRequest.html',
     severity: 'warning',
     securitySeverity: 5.0,
@@ -281,6 +281,17 @@ const TABLE = {
     securitySeverity: 2.0,
     foundBy: 'check',
     neverExempt: 'it goes away when the exemption is removed or gets a later expires date',
+  },
+  'Imdsv2::UnknownRule': {
+    title: 'what is acknowledged is a rule',
+    explanation: sentences(
+      'CDK takes any id in an acknowledgement, one with a mistake in it, too.',
+      'Such an acknowledgement does nothing: what was meant is still reported, and enforcement still changes the resource.',
+    ),
+    fix: 'acknowledge the id that the finding shows, or remove the acknowledgement',
+    see: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.Validations.html',
+    severity: 'warning',
+    foundBy: 'check',
   },
   'Imdsv2::StageNotEnforced': {
     title: 'every stage exists when enforcement is added, and is not synthesized yet',

@@ -3,11 +3,11 @@ import type { AssemblyTemplate } from '../check/assembly';
 import type { Check, CheckedFinding, CheckedResource } from '../check/check';
 import { isFailing } from '../check/check';
 import type { EffectiveValue } from '../check/effective-value';
-import { asWritten, lets1In } from '../check/effective-value';
+import { asWritten, allowsImdsv1 } from '../check/effective-value';
 import { packageVersion } from '../check/package-version';
 import { evidenceText } from '../inspect/cause-text';
 import type { Finding } from '../inspect/finding';
-import { findingText } from '../inspect/finding-text';
+import { adviceOf, findingText } from '../inspect/finding-text';
 import { IN_METADATA, locationOf } from '../inspect/location';
 import type { Launch } from '../launch/launch-graph';
 import type { TemplateResource } from '../launch/template-resource';
@@ -95,13 +95,14 @@ export class ReportBuilder {
 
   /** What exempts those that a resource has its tokens from, or that leave them open. */
   private exemptionsBehind(tokens: readonly EffectiveValue[]): Exemption[] {
-    const sources = new Set(tokens.map(asWritten).filter(lets1In).map(({ fromResource }) => fromResource));
+    const sources = new Set(tokens.map(asWritten).filter(allowsImdsv1).map(({ fromResource }) => fromResource));
     return [...sources].flatMap(source => source ? this.exemptions.get(source) ?? [] : []);
   }
 
   private finding(finding: CheckedFinding): ReportedFinding {
     const { rule, path, exemption, construct, template, logicalId } = finding;
-    const { severity, fix, see } = RULES[rule];
+    const { severity } = RULES[rule];
+    const { fix, see } = adviceOf(finding);
     const below = path.startsWith(IN_METADATA) ? ['Metadata', IN_METADATA] : ['Properties', ...segmentsOf(path)];
     const place = logicalId === undefined ? [] : ['Resources', logicalId, ...below];
     return {
@@ -134,7 +135,7 @@ function callsIn({ because = [] }: Finding): readonly ReportedCall[] | undefined
 
 /** What an image brings is undecided: an account default may say otherwise. */
 function outcomeOf(tokens: readonly EffectiveValue[]): Outcome {
-  if (tokens.some(lets1In)) { return 'not required'; }
+  if (tokens.some(allowsImdsv1)) { return 'not required'; }
   return tokens.length > 0 && tokens.every(({ requires, isOff, written }) => isOff || (requires && !written)) ? 'required' : 'undecided';
 }
 

@@ -11,7 +11,7 @@ export interface Report {
   /** The version of this shape: the second number grows with every addition, the first with whatever breaks a reader. */
   readonly schemaVersion: '1.2';
   readonly tool: { readonly name: 'cdk-imdsv2'; readonly version: string };
-  /** The day that exemptions were held against, as `YYYY-MM-DD`. */
+  /** The date on which exemptions were evaluated, as `YYYY-MM-DD`. */
   readonly day: string;
   /** Whether this check, by its own rules, found nothing that fails the synthesis. */
   readonly success: boolean;

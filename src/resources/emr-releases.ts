@@ -1,5 +1,5 @@
 /** The releases of Amazon EMR whose components speak IMDSv2, in words. */
-export const EMR_RELEASES = 'emr-5.23.1, emr-5.27.1, emr-5.32 or later, or emr-6.2 or later';
+export const EMR_RELEASES = '5.23.1, 5.27.1, 5.32 or later, or 6.2 or later';
 
 /**
  * Whether a cluster of a release can require tokens: all of its components have to speak IMDSv2. What is no release that we know counts as one.

@@ -54,13 +54,13 @@ export const HOP_LIMIT_FIELD: Field = {
 /** The value where it requires tokens whatever happens; a literal in its place where it does not, or may say otherwise later. */
 export function requireValue(field: Field, value: unknown, layer: Layer, parameters: ParameterLookup): unknown {
   const resolved = layer.resolve(value);
-  const mayChange = layer.isToken(value) && !intrinsicName(resolved);
+  const mayChange = layer.isUnresolved(value) && !intrinsicName(resolved);
   return !mayChange && isAlways(possibleValues(resolved, parameters), field.accepts) ? value : field.spell('required');
 }
 
 /** The value with `fill` where nothing stands, in every branch; the very same value where something does. */
 export function fillAbsent(value: unknown, fill: unknown, layer: Layer): unknown {
-  if (layer.isToken(value)) {
+  if (layer.isUnresolved(value)) {
     const isFilled = fillAbsent(layer.resolve(value), fill, layer.verbatim) === layer.resolve(value);
     return isFilled ? value : layer.defer(value, (resolved, inner) => fillAbsent(resolved, fill, inner));
   }

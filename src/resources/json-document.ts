@@ -35,7 +35,7 @@ export class JsonDocument implements Dialect {
   }
 
   public require(document: unknown, wanted: WantedSettings, layer: Layer, parameters: ParameterLookup): unknown {
-    const sayable = isObject(document) && !intrinsicName(document) ? wanted : withoutTokens(wanted);
+    const sayable = isObject(document) && !intrinsicName(document) ? wanted : withoutUnresolvedHopLimit(wanted);
     return this.rewrite(document, layer, block => this.block.require(block, sayable, layer.verbatim, parameters));
   }
 
@@ -70,6 +70,6 @@ function mergeSettings(all: readonly Settings[]): Settings {
 }
 
 /** A hop limit that is known at deploy time only cannot be written into text. */
-function withoutTokens(wanted: WantedSettings): WantedSettings {
+function withoutUnresolvedHopLimit(wanted: WantedSettings): WantedSettings {
   return HOP_LIMIT_FIELD.accepts(wanted.hopLimit) ? wanted : { ...wanted, hopLimit: undefined };
 }

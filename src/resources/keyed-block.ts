@@ -37,7 +37,7 @@ export class KeyedBlock {
 
   /** Whether the block is an object that speaks of tokens, and has nothing in it but literals that are accepted. */
   public holds(block: unknown, layer: Layer, accepts: LiteralTest): boolean {
-    if (!isObject(block) || layer.isToken(block)) { return false; }
+    if (!isObject(block) || layer.isUnresolved(block)) { return false; }
     let speaksOfTokens = false;
     for (const key of Object.keys(block)) {
       const value = block[key];
@@ -83,7 +83,7 @@ function isReadable(block: unknown): boolean {
 
 /** The value with every branch that says something requiring tokens. */
 export function mendPresent(field: Field, value: unknown, layer: Layer, parameters: ParameterLookup): unknown {
-  if (layer.isToken(value)) {
+  if (layer.isUnresolved(value)) {
     return layer.defer(value, (resolved, inner) => mendPresent(field, resolved, inner, parameters));
   }
   const isFine = possibleValues(layer.resolve(value), parameters)

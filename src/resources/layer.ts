@@ -1,6 +1,6 @@
 /**
  * A way in which properties are written down: rendered CloudFormation, or the values of a live construct
- * with camel-case names and tokens in them. Reading and rewriting are the same for both.
+ * with camel-case names and unresolved values in them. Reading and rewriting are the same for both.
  */
 export interface Layer {
   /** This layer with CloudFormation's own names: inside an intrinsic function or a JSON document. */
@@ -8,13 +8,13 @@ export interface Layer {
   /** The name of a CloudFormation property in this layer. */
   name(property: string): string;
   /** Whether the value stands for another one that is known later. */
-  isToken(value: unknown): boolean;
+  isUnresolved(value: unknown): boolean;
   /** What the value renders to, as far as that is known now. */
   resolve(value: unknown): unknown;
-  /** What a token stands for, and the layer that this is in; `undefined` where it cannot be told yet. */
-  look(token: unknown): { readonly value: unknown; readonly layer: Layer } | undefined;
-  /** A value that renders to what `rewrite` makes of the token's own rendering. */
-  defer(token: unknown, rewrite: (resolved: unknown, layer: Layer) => unknown): unknown;
+  /** What an unresolved value stands for, and the layer that this is in; `undefined` where it cannot be told yet. */
+  look(unresolved: unknown): { readonly value: unknown; readonly layer: Layer } | undefined;
+  /** A value that renders to what `rewrite` makes of the unresolved value's own rendering. */
+  defer(unresolved: unknown, rewrite: (resolved: unknown, layer: Layer) => unknown): unknown;
 }
 
 /** Properties as they stand in a template: nothing is left to resolve. */
@@ -25,7 +25,7 @@ class RenderedLayer implements Layer {
     return property;
   }
 
-  public isToken(): boolean {
+  public isUnresolved(): boolean {
     return false;
   }
 
@@ -33,12 +33,12 @@ class RenderedLayer implements Layer {
     return value;
   }
 
-  public look(token: unknown): { readonly value: unknown; readonly layer: Layer } {
-    return { value: token, layer: this };
+  public look(unresolved: unknown): { readonly value: unknown; readonly layer: Layer } {
+    return { value: unresolved, layer: this };
   }
 
-  public defer(token: unknown): unknown {
-    return token;
+  public defer(unresolved: unknown): unknown {
+    return unresolved;
   }
 }
 

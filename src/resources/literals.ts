@@ -1,15 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 
-/** What every token in a text has in it: the marker of texts and lists, or the exponent of numbers. */
-const TOKEN_MARKS = { text: 'Token[', number: 'e+289' };
+/** What every unresolved value in a text has in it: the marker of texts and lists, or the exponent of numbers. */
+const UNRESOLVED_MARKS = { text: 'Token[', number: 'e+289' };
 
 /** How deep a value is looked through before it is left to CDK. */
 const MAX_DEPTH = 20;
 
-/** Whether a value renders to itself: no token is in it, and nothing that is left out or that CDK knows how to render. */
+/** Whether a value renders to itself: nothing unresolved is in it, and nothing that is left out or that CDK knows how to render. */
 export function isLiteral(value: unknown, depth = 0): boolean {
   switch (typeof value) {
-    case 'string': return !mayHaveToken(value);
+    case 'string': return !mayHoldUnresolved(value);
     case 'number': return !Token.isUnresolved(value);
     case 'boolean': return true;
     case 'object': break;
@@ -21,10 +21,10 @@ export function isLiteral(value: unknown, depth = 0): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) { return false; }
   const object = value as { readonly [key: string]: unknown };
-  return Object.keys(object).every(key => !mayHaveToken(key) && isLiteral(object[key], depth + 1));
+  return Object.keys(object).every(key => !mayHoldUnresolved(key) && isLiteral(object[key], depth + 1));
 }
 
 /** A quick look, before CDK takes the text apart. */
-export function mayHaveToken(text: string): boolean {
-  return text.includes(TOKEN_MARKS.text) || text.includes(TOKEN_MARKS.number);
+export function mayHoldUnresolved(text: string): boolean {
+  return text.includes(UNRESOLVED_MARKS.text) || text.includes(UNRESOLVED_MARKS.number);
 }

@@ -2,14 +2,14 @@ import type { Stack } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
 import { Deferred } from './deferred';
 import type { Layer } from './layer';
-import { isLiteral, mayHaveToken } from './literals';
+import { isLiteral, mayHoldUnresolved } from './literals';
 import type { ReferenceSpelling } from './resolve-uncached';
 import { resolveUncached } from './resolve-uncached';
 
-/** What a token resolves to that cannot be resolved yet: an intrinsic that nobody can read. */
-const UNRESOLVED = { 'Fn::Unresolved': 'a token that cannot be resolved yet' };
+/** What stands for a value that cannot be resolved yet: an intrinsic that nobody can read. */
+const UNRESOLVED = { 'Fn::Unresolved': 'a value that cannot be resolved yet' };
 
-/** Properties of a live construct: names in camel case, tokens among the values. */
+/** Properties of a live construct: names in camel case, unresolved values among them. */
 export class LiveLayer implements Layer {
   /** The layer of an L1 with typed properties. */
   public static typed(stack: Stack, spelling?: ReferenceSpelling): LiveLayer {
@@ -25,17 +25,17 @@ export class LiveLayer implements Layer {
     private readonly stack: Stack,
     private readonly spelling: ReferenceSpelling | undefined,
     public readonly name: (property: string) => string,
-    private readonly hasTokens: boolean,
+    private readonly mayBeUnresolved: boolean,
   ) {}
 
   public get verbatim(): Layer {
-    return this.withNames(property => property, this.hasTokens);
+    return this.withNames(property => property, this.mayBeUnresolved);
   }
 
-  public isToken(value: unknown): boolean {
-    if (!this.hasTokens) { return false; }
+  public isUnresolved(value: unknown): boolean {
+    if (!this.mayBeUnresolved) { return false; }
     switch (typeof value) {
-      case 'string': return mayHaveToken(value) && Token.isUnresolved(value);
+      case 'string': return mayHoldUnresolved(value) && Token.isUnresolved(value);
       case 'number': return Token.isUnresolved(value);
       case 'object': return value !== null && Token.isUnresolved(value);
       default: return false;
@@ -43,7 +43,7 @@ export class LiveLayer implements Layer {
   }
 
   public resolve(value: unknown): unknown {
-    if (!this.hasTokens || isLiteral(value)) { return value; }
+    if (!this.mayBeUnresolved || isLiteral(value)) { return value; }
     try {
       return resolveUncached(value, this.stack, this.spelling);
     } catch {
@@ -51,22 +51,22 @@ export class LiveLayer implements Layer {
     }
   }
 
-  public look(token: unknown): { readonly value: unknown; readonly layer: Layer } | undefined {
-    const value = this.resolve(token);
+  public look(unresolved: unknown): { readonly value: unknown; readonly layer: Layer } | undefined {
+    const value = this.resolve(unresolved);
     return value === UNRESOLVED ? undefined : { value, layer: this.withNames(this.name, false) };
   }
 
-  public defer(token: unknown, rewrite: (resolved: unknown, layer: Layer) => unknown): unknown {
+  public defer(unresolved: unknown, rewrite: (resolved: unknown, layer: Layer) => unknown): unknown {
     const resolvedLayer = this.withNames(this.name, false);
-    const now = this.resolve(token);
-    const isDone = Deferred.isDeferred(token) && (now === UNRESOLVED || rewrite(now, resolvedLayer) === now);
-    if (isDone) { return token; }
-    if (now !== UNRESOLVED && !Deferred.isDeferred(token)) { rewrite(now, resolvedLayer); }
-    return new Deferred(token, resolved => rewrite(resolved, resolvedLayer));
+    const now = this.resolve(unresolved);
+    const isDone = Deferred.isDeferred(unresolved) && (now === UNRESOLVED || rewrite(now, resolvedLayer) === now);
+    if (isDone) { return unresolved; }
+    if (now !== UNRESOLVED && !Deferred.isDeferred(unresolved)) { rewrite(now, resolvedLayer); }
+    return new Deferred(unresolved, resolved => rewrite(resolved, resolvedLayer));
   }
 
-  private withNames(name: (property: string) => string, hasTokens: boolean): LiveLayer {
-    return name === this.name && hasTokens === this.hasTokens ? this : new LiveLayer(this.stack, this.spelling, name, hasTokens);
+  private withNames(name: (property: string) => string, mayBeUnresolved: boolean): LiveLayer {
+    return name === this.name && mayBeUnresolved === this.mayBeUnresolved ? this : new LiveLayer(this.stack, this.spelling, name, mayBeUnresolved);
   }
 }
 

@@ -71,7 +71,7 @@ export class OptionSettings implements Dialect {
   }
 
   private without(element: unknown, layer: Layer): unknown {
-    if (layer.isToken(element)) { return layer.defer(element, (resolved, inner) => this.without(resolved, inner)); }
+    if (layer.isUnresolved(element)) { return layer.defer(element, (resolved, inner) => this.without(resolved, inner)); }
     const branches = branchesOf(element);
     if (branches) { return mapBranches(element, branches, branch => this.without(branch, layer.verbatim)); }
     return this.isOption(element, layer) ? NO_VALUE : element;
@@ -107,7 +107,7 @@ export class OptionSettings implements Dialect {
   }
 
   private mend(element: unknown, layer: Layer, parameters: ParameterLookup): unknown {
-    if (layer.isToken(element)) {
+    if (layer.isUnresolved(element)) {
       return layer.defer(element, (resolved, inner) => this.mend(resolved, inner, parameters));
     }
     const branches = branchesOf(element);

@@ -39,7 +39,7 @@ export function parsePath(path: string): readonly string[] {
  * Shallow copies are made along the path only, and only where something changes.
  */
 export function rewriteAt(value: unknown, path: readonly string[], layer: Layer, visitor: BlockVisitor, where = '', depth = 0): unknown {
-  if (layer.isToken(value) && !(path.length === 0 && visitor.scalar)) {
+  if (layer.isUnresolved(value) && !(path.length === 0 && visitor.scalar)) {
     return layer.defer(value, (resolved, inner) => rewriteAt(resolved, path, inner, visitor, where, depth));
   }
   if (path.length === 0 && (visitor.scalar || value === undefined)) { return visitor.block(value, layer, where); }
@@ -95,7 +95,7 @@ function plainlyAt(value: unknown, path: readonly string[], layer: Layer): unkno
   let current = value;
   for (const segment of path) {
     if (isNothing(current)) { return undefined; }
-    if (segment === EVERY_ELEMENT || !isObject(current) || layer.isToken(current) || intrinsicName(current) !== undefined) { return BARRED; }
+    if (segment === EVERY_ELEMENT || !isObject(current) || layer.isUnresolved(current) || intrinsicName(current) !== undefined) { return BARRED; }
     current = ownValue(current, layer.name(segment));
   }
   return current;
@@ -109,7 +109,7 @@ export function mayLack(value: unknown, path: readonly string[], layer: Layer): 
 
 /** A quick look, before an object is resolved with all that is in it: what no key of it could make a function is there. */
 function isCertainlyThere({ value, layer }: Place): boolean {
-  return isObject(value) && !layer.isToken(value) && Object.keys(value).every(key => key !== 'Ref' && key !== 'Fn::If' && !layer.isToken(key));
+  return isObject(value) && !layer.isUnresolved(value) && Object.keys(value).every(key => key !== 'Ref' && key !== 'Fn::If' && !layer.isUnresolved(key));
 }
 
 /** The way of `rewriteAt()` for those who only read: nothing is copied. */
@@ -125,7 +125,7 @@ class PlaceSearch {
       return;
     }
     const isWhole = index === this.path.length && this.options.scalar && !isElement;
-    if (!isWhole && layer.isToken(value)) {
+    if (!isWhole && layer.isUnresolved(value)) {
       const seen = layer.look(value);
       if (seen) { this.lookAt(seen.value, seen.layer, where, index, isElement, depth); }
       return;
@@ -202,7 +202,7 @@ function rewriteElements(value: unknown, rest: readonly string[], layer: Layer, 
 function rewriteElement(
   element: unknown, rest: readonly string[], layer: Layer, visitor: BlockVisitor, where: string, depth = 0,
 ): unknown {
-  if (layer.isToken(element)) {
+  if (layer.isUnresolved(element)) {
     return layer.defer(element, (resolved, inner) => rewriteElement(resolved, rest, inner, visitor, where, depth));
   }
   const branches = branchesOf(element);

@@ -66,7 +66,17 @@ export interface Carrier {
   /** Whether a block that says nothing leaves the tokens to a launch template, whose own record answers, or to the service. */
   readonly inherits: boolean;
   /** The values of a property of the resource with which the block counts; it always does where none are given. */
-  readonly countsWith?: PropertyValues;
+  readonly countsWith?: CountsWith;
+}
+
+/** With what options count that the service ignores otherwise. */
+export interface CountsWith extends PropertyValues {
+  /** What is so where they do not count, as it is written. */
+  readonly otherwise: string;
+  /** What to do with them there. */
+  readonly remedy: string;
+  /** The page that says so. */
+  readonly source: string;
 }
 
 /** What a type launches from. */

@@ -24,10 +24,10 @@ export type ReferenceSpelling = (reference: Reference, stack: Stack) => unknown;
  * added later; so it forgets here what it produced for us.
  */
 export function resolveUncached(value: unknown, stack: Stack, spelling: ReferenceSpelling = asInTemplate): unknown {
-  const token = tokenIn(value);
+  const token = unresolvedIn(value);
   const spelled = Reference.isReference(token) ? spelling(token, stack) : undefined;
   if (spelled !== undefined) { return spelled; }
-  const resolver = new PeekingResolver(stack, spelling);
+  const resolver = new UncachedResolver(stack, spelling);
   try {
     return token ? resolver.resolveAlone(token) : resolver.resolve(value);
   } finally {
@@ -36,7 +36,7 @@ export function resolveUncached(value: unknown, stack: Stack, spelling: Referenc
 }
 
 /** The token that a value is, itself or as a text: most are nothing else. */
-function tokenIn(value: unknown): IResolvable | undefined {
+function unresolvedIn(value: unknown): IResolvable | undefined {
   if (typeof value === 'string') {
     const fragments = Tokenization.reverseString(value);
     return fragments.length === 1 ? fragments.firstToken : undefined;
@@ -50,7 +50,7 @@ function asInTemplate({ target, displayName }: Reference, stack: Stack): unknown
 }
 
 /** Resolves tokens, and knows which of them produced a value on the way. */
-class PeekingResolver extends DefaultTokenResolver {
+class UncachedResolver extends DefaultTokenResolver {
   private readonly fresh = new Set<Internals>();
 
   public constructor(private readonly stack: Stack, private readonly spelling: ReferenceSpelling) {
@@ -75,7 +75,7 @@ class PeekingResolver extends DefaultTokenResolver {
     if (spelled !== undefined) { return spelled; }
     const context = new LoneContext(this.stack, value => this.resolve(value));
     const value: unknown = token.resolve(context);
-    const inner = tokenIn(value);
+    const inner = unresolvedIn(value);
     return context.postProcess(inner ? this.resolveAlone(inner) : isLiteral(value) ? value : this.resolve(value));
   }
 

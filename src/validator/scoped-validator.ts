@@ -22,7 +22,7 @@ import { TemplateChecker } from './template-checker';
 /** On scopes that a user checks: by which properties, one call after the other. */
 const CHECKS = new ConstructNote<readonly Imdsv2CheckProps[]>('Checks');
 /** On scopes that are checked after enforcement. */
-const LOOKED_AFTER = new ConstructNote<boolean>('LookedAfter');
+const CHECKED_AFTER_SYNTHESIS = new ConstructNote<boolean>('CheckedAfterSynthesis');
 
 /** Adds a check of everything under a scope: it reports all that it finds. */
 export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
@@ -44,8 +44,8 @@ export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
  * Adds a check of what enforcement left: it reports only what no warning says already. Where a user asks for a check, that one reports it.
  */
 export function checkEnforced(scope: IConstruct, today: string | undefined): void {
-  if (!isInStage(scope) || LOOKED_AFTER.of(scope)) { return; }
-  LOOKED_AFTER.write(scope, true);
+  if (!isInStage(scope) || CHECKED_AFTER_SYNTHESIS.of(scope)) { return; }
+  CHECKED_AFTER_SYNTHESIS.write(scope, true);
   const reportsFinding = (finding: CheckedFinding) =>
     (finding.exemption ? finding.exemption.isAppliedByCdk : !isAnnounced(finding))
     && !checkedScopeOf(finding.reportedOn) && (enforcedScopeOf(finding.reportedOn) ?? scope) === scope;
@@ -78,7 +78,7 @@ function isInStage(scope: IConstruct): boolean {
 function isReportedBy(
   earlier: Imdsv2CheckProps, { containerHopLimit, maxHopLimit, today }: Imdsv2CheckProps, { rule, fails }: CheckedFinding,
 ): boolean {
-  const hasSameEyes = earlier.containerHopLimit === containerHopLimit && earlier.maxHopLimit === maxHopLimit && earlier.today === today;
+  const hasSameLimits = earlier.containerHopLimit === containerHopLimit && earlier.maxHopLimit === maxHopLimit && earlier.today === today;
   const isOff = earlier.rulesOff?.some(off => off.rule === rule) ?? false;
-  return hasSameEyes && !isOff && (failsAt(leastFailing(earlier.failOn), rule) || !fails);
+  return hasSameLimits && !isOff && (failsAt(leastFailing(earlier.failOn), rule) || !fails);
 }

@@ -57,6 +57,27 @@ describe('a violation', () => {
     ]);
   });
 
+  test.each([
+    {
+      type: 'AWS::EC2::EC2Fleet',
+      properties: { Type: 'maintain', LaunchTemplateConfigs: [{ Overrides: [REQUIRED] }] },
+      description: "LaunchTemplateConfigs[0].Overrides[0].MetadataOptions decides nothing, because it counts only with Type 'instant', got 'maintain': the launch template decides",
+      suggestedFix: /^say it in the launch template, and remove it here \(\S*API_FleetLaunchTemplateOverridesRequest.html\)$/,
+    },
+    {
+      type: 'AWS::Backup::RestoreTestingSelection',
+      properties: { ProtectedResourceType: 'EBS', RestoreMetadataOverrides: { requireImdsV2: 'false' } },
+      description: "RestoreMetadataOverrides decides nothing, because it counts only with ProtectedResourceType 'EC2', got 'EBS': no instance is restored",
+      suggestedFix: /^remove requireImdsV2 here, or set ProtectedResourceType to EC2 \(\S*restore-testing-inferred-metadata.html\)$/,
+    },
+  ])('says of options of $type that the service ignores what decides instead, and what to do', ({ type, properties, description, suggestedFix }) => {
+    const stack = scratchStack();
+    new CfnResource(stack, 'Resource', { type, properties });
+    const violation = checked(appOf(stack)).violations.find(({ ruleName }) => ruleName === 'Imdsv2::OptionsIgnored')!;
+    expect(violation.description).toBe(description);
+    expect(violation.suggestedFix).toMatch(suggestedFix);
+  });
+
   test('is one for all resources of which the same is said, whatever their stack', () => {
     const app = scratchApp();
     const stacks = ['One', 'Two'].map(id => scratchStack(app, id));

@@ -60,7 +60,7 @@ describe('a cluster with a release that is too old', () => {
     const { document, reports } = enforced(stack => cluster(stack, { ...old, SecurityConfiguration: configuration(stack).ref }));
     expect(document).toEqual({});
     expect(reports.map(({ at, id }) => [at, id])).toEqual([['Stack/Configuration', TOO_OLD]]);
-    expect(reports[0].text).toMatch(/'emr-5\.30\.0' in 'Stack\/Cluster' cannot require tokens: that takes emr-5\.23\.1/);
+    expect(reports[0].text).toMatch(/'emr-5\.30\.0' in 'Stack\/Cluster' cannot require IMDSv2, which takes 5\.23\.1/);
   });
 
   test('does not start with a configuration that requires tokens, with a finding on it', () => {

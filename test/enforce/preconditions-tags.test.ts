@@ -4,6 +4,7 @@ import { AutoScalingGroup, CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscali
 import { CfnInstance, CfnLaunchTemplate, Instance, InstanceType, LaunchTemplate, MachineImage, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { Imdsv2 } from '../../src';
+import { checked } from '../check/checked';
 import { when } from '../harness/condition-forms';
 import { NOW_AND_LATER } from '../harness/doors';
 import type { Written, WrittenTemplate } from '../harness/in-a-tree';
@@ -109,12 +110,29 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect(tagsIn({ Host: instance({ Tags: [tag(BAD)] }) }, { instanceMetadataTags: false })).toMatchObject({ said: 'disabled', findings: [] });
   });
 
-  test.each<readonly [string, unknown, boolean]>([['a key that is not allowed', BAD, true], ['an allowed key', 'Name', false], ['a parameter', { Ref: 'Open' }, false]])(
-    'what the user turned on stays, and is reported where it certainly breaks the launch: %s', (__, key, isReported) => {
-      const { said, texts } = tagsIn({ Host: instance({ Tags: [tag(key)], MetadataOptions: { InstanceMetadataTags: 'enabled' } }) }, {});
-      expect(said).toBe('enabled');
-      expect(texts).toEqual(isReported ? [expect.stringContaining("MetadataOptions.InstanceMetadataTags must not be 'enabled', because the tag key 'cost center'")] : []);
-    });
+  const turnedOn = (key: unknown) => tagsIn({ Host: instance({ Tags: [tag(key)], MetadataOptions: { InstanceMetadataTags: 'enabled' } }) }, {});
+
+  test.each<readonly [string, unknown, string]>([
+    ['a key that is not allowed', BAD, 'cost center'],
+    ['a key with a slash, whatever the rest is', { 'Fn::Join': ['', ['team/', { Ref: 'Open' }]] }, 'team/'],
+    ['a key with a slash after what nobody knows', { 'Fn::Sub': '${Open}/team' }, '/team'],
+  ])('what the user turned on stays, and is reported where it certainly breaks the launch: %s', (__, key, words) => {
+    const { said, texts } = turnedOn(key);
+    expect(said).toBe('enabled');
+    expect(texts).toHaveLength(1);
+    expect(texts[0]).toContain("MetadataOptions.InstanceMetadataTags must not be 'enabled', because the tag key '");
+    expect(texts[0]).toContain(words);
+  });
+
+  test.each<readonly [string, unknown]>([
+    ['an allowed key', 'Name'],
+    ['a parameter', { Ref: 'Open' }],
+    ['an allowed part and a parameter', { 'Fn::Join': ['-', ['team', { Ref: 'Open' }]] }],
+    ['what CloudFormation knows of the stack', { Ref: 'AWS::Region' }],
+    ['what CloudFormation knows of the stack, behind an allowed part', { 'Fn::Sub': 'stack-${AWS::StackName}' }],
+  ])('what the user turned on stays, and is not reported where nobody can tell: %s', (__, key) => {
+    expect(turnedOn(key)).toMatchObject({ said: 'enabled', findings: [] });
+  });
 
   test('a branch that leaves the options out gets no tags where a key is not allowed', () => {
     const Resources = { Host: instance({ Tags: [tag(BAD)], MetadataOptions: when('IsProduction', { InstanceMetadataTags: 'disabled' }, NO_VALUE) }) };
@@ -243,6 +261,16 @@ test('the tags of a stack around a nested stack count', () => {
   expect(textsOf(synthesize(stack).reports, NOT_ALLOWED)).toHaveLength(1);
 });
 
+test.each<readonly [string, (value: string) => readonly [key: string, value: string]]>([
+  ['key', value => [`kubernetes.io/cluster/${value}`, 'web']], ['value', value => [BAD, value]],
+])('a tag of a stack whose %s CDK knows at deployment only does not come to its instances', (_, tagOf) => {
+  const stack = scratchStack();
+  new CfnInstance(stack, 'Host');
+  Tags.of(stack).add(...tagOf(new CfnParameter(stack, 'Team').valueAsString), { includeResourceTypes: ['aws:cdk:stack'] });
+  Imdsv2.enforce(stack, TAGS);
+  expect(saidIn(stack)).toBe(true);
+});
+
 test('the tags of a stack do not come to the instances of a fleet', () => {
   const stack = scratchStack(scratchApp(), 'Stack', { tags: { [BAD]: 'web' } });
   IN_A_TREE[0][1](stack, { Resources: { Template: template(), Fleet: fleet() } });
@@ -250,14 +278,43 @@ test('the tags of a stack do not come to the instances of a fleet', () => {
   expect(saidIn(stack)).toBe(true);
 });
 
-test.each(NOW_AND_LATER)('a key with a token in it is told without the token, by %s', (_, door) => {
+describe.each(NOW_AND_LATER)('a key with a token in it, by %s,', (_, door) => {
+  /** An instance in a stack with a parameter, and what is said of its tags. */
+  const saidOf = (keyOf: (name: string) => string, host: object, props: object) => {
+    const stack = scratchStack();
+    const tagged = new CfnInstance(stack, 'Host', host);
+    Tags.of(tagged).add(keyOf(new CfnParameter(stack, 'Cluster').valueAsString), 'owned');
+    door(stack, props);
+    return textsOf(synthesize(stack).reports, NOT_ALLOWED);
+  };
+
+  const ON = { metadataOptions: { instanceMetadataTags: 'enabled' } };
+
+  test('is told without the token', () => {
+    const [text] = saidOf(name => `kubernetes.io/cluster/${name}`, {}, TAGS);
+    expect(text).toContain("the tag key 'kubernetes.io/cluster/");
+    expect(text).not.toContain('Token[');
+  });
+
+  test('keeps tags out of the metadata', () => {
+    expect(saidOf(name => name, {}, TAGS)).toEqual([expect.stringContaining('a tag key is not known before deployment (Ref ')]);
+  });
+
+  test('is reported where the user turned tags on and it certainly breaks the launch', () => {
+    expect(saidOf(name => `kubernetes.io/cluster/${name}`, ON, {})).toEqual([expect.stringContaining("the tag key 'kubernetes.io/cluster/")]);
+  });
+
+  test.each([['it is all of the key', (name: string) => name], ['the rest is allowed', (name: string) => `team:${name}`]])(
+    'is left to who turned tags on where %s', (__, keyOf) => {
+      expect(saidOf(keyOf, ON, {})).toEqual([]);
+    });
+});
+
+test('a check leaves a key by a parameter to who turned tags on', () => {
   const stack = scratchStack();
-  const host = new CfnInstance(stack, 'Host');
-  Tags.of(host).add(`kubernetes.io/cluster/${new CfnParameter(stack, 'Cluster').valueAsString}`, 'owned');
-  door(stack, TAGS);
-  const [text] = textsOf(synthesize(stack).reports, NOT_ALLOWED);
-  expect(text).toContain('kubernetes.io/cluster/');
-  expect(text).not.toContain('Token[');
+  const host = new CfnInstance(stack, 'Host', { metadataOptions: { httpTokens: 'required', instanceMetadataTags: 'enabled' } });
+  Tags.of(host).add(new CfnParameter(stack, 'Team').valueAsString, 'web');
+  expect(checked(stack.node.root as App).violations).toEqual([]);
 });
 
 test('a tag by somebody else\'s aspect is seen where it is there in time', () => {

@@ -32,9 +32,9 @@ function reportsOf(build: (stack: Stack) => void): readonly Report[] {
 
 describe('a launch configuration that is replaced', () => {
   test.each<[string, unknown, RegExp]>([
-    ['no update policy', undefined, /running instances of 'Stack\/Group' keep IMDSv1 until replaced/],
-    ['a policy for scheduled actions alone', { AutoScalingScheduledAction: { IgnoreUnmodifiedGroupSizeProperties: true } }, /keep IMDSv1 until replaced/],
-    ['a replacing policy that is switched off', { AutoScalingReplacingUpdate: { WillReplace: false } }, /keep IMDSv1 until replaced/],
+    ['no update policy', undefined, /running instances of 'Stack\/Group' keep IMDSv1 until they are replaced; start an instance refresh/],
+    ['a policy for scheduled actions alone', { AutoScalingScheduledAction: { IgnoreUnmodifiedGroupSizeProperties: true } }, /keep IMDSv1 until they are replaced; start an instance refresh/],
+    ['a replacing policy that is switched off', { AutoScalingReplacingUpdate: { WillReplace: false } }, /keep IMDSv1 until they are replaced; start an instance refresh/],
     ['a rolling update', { AutoScalingRollingUpdate: { MinInstancesInService: 1 } }, /'Stack\/Group' replaces its running instances/],
     ['a replacing update', { AutoScalingReplacingUpdate: { WillReplace: 'true' } }, /'Stack\/Group' replaces its running instances/],
     ['a policy that only the deployment knows', { AutoScalingReplacingUpdate: { WillReplace: { Ref: 'Any' } } }, /'Stack\/Group' may replace its running instances/],

@@ -15,7 +15,7 @@ const ROOMS: Record<string, string[]> = {
   'check': ['model', 'resources', 'launch', 'policy', 'inspect', 'userdata'],
   'report': ['model', 'resources', 'launch', 'policy', 'inspect', 'userdata', 'check'],
   'validator': ['model', 'resources', 'launch', 'policy', 'inspect', 'userdata', 'check', 'report'],
-  'nag': ['model', 'resources', 'launch', 'policy', 'userdata', 'inspect'],
+  'nag': ['model', 'resources', 'launch', 'policy', 'userdata', 'inspect', 'check'],
   'userdata': ['model'],
   'guard': ['model', 'resources', 'policy'],
   'iam': ['model', 'resources', 'policy'],

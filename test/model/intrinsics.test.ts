@@ -5,6 +5,8 @@ describe('the name of an intrinsic', () => {
     [{ Ref: 'A' }, 'Ref'],
     [{ 'Fn::Sub': '' }, 'Fn::Sub'],
     [{ 'Fn::Transform': { Name: 'A' }, 'B': 1 }, 'Fn::Transform'],
+    [{ 'A': 1, 'B': 2, 'Fn::ForEach::Each': [] }, 'Fn::ForEach::Each'],
+    [{ 'A': 1, 'Fn::ForEach': [] }, undefined],
     [{ Ref: 'A', B: 1 }, undefined],
     [{ 'Fn::Sub': '', 'B': 1 }, undefined],
     [{ Condition: 'A' }, undefined],

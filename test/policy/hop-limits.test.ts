@@ -2,7 +2,7 @@ import type { Host, HopLimitProps } from '../../src/policy/hop-limits';
 import { HopLimits } from '../../src/policy/hop-limits';
 
 const TOKEN = -1.8881545897087626e+289;
-const isToken = (value: unknown) => value === TOKEN;
+const isUnresolved = (value: unknown) => value === TOKEN;
 
 const PLAIN: Host = { isContainerHost: false, hopLimits: [] };
 const CONTAINERS: Host = { isContainerHost: true, hopLimits: [] };
@@ -27,7 +27,7 @@ describe('the hop limits', () => {
     ['where nobody knows yet what containers get', { containerHopLimit: TOKEN }, CONTAINERS, { fill: TOKEN, least: 2, most: 2 }],
     ['where nobody knows yet what all get', { httpPutResponseHopLimit: TOKEN }, PLAIN, { fill: TOKEN, least: undefined, most: 2 }],
   ])('%s', (_, props, host, expected) => {
-    expect(new HopLimits(props, isToken).of(host)).toEqual(expected);
+    expect(new HopLimits(props, isUnresolved).of(host)).toEqual(expected);
   });
 
   test.each<[HopLimitProps, string]>([
@@ -39,6 +39,6 @@ describe('the hop limits', () => {
     [{ containerHopLimit: 4, maxHopLimit: 3 }, 'containerHopLimit must be at most maxHopLimit, which is 3, got 4'],
     [{ maxHopLimit: 1 }, 'containerHopLimit, by default, must be at most maxHopLimit, which is 1, got 2'],
   ])('are refused: %j', (props, message) => {
-    expect(() => new HopLimits(props, isToken)).toThrow(message);
+    expect(() => new HopLimits(props, isUnresolved)).toThrow(message);
   });
 });

@@ -2,7 +2,7 @@ import type { ImdsPolicyProps } from '../../src/policy/imds-policy';
 import { ImdsPolicy } from '../../src/policy/imds-policy';
 
 const TOKEN = '${Token[later.1]}';
-const isToken = (value: unknown) => value === TOKEN;
+const isUnresolved = (value: unknown) => value === TOKEN;
 
 describe('what a policy wants', () => {
   test.each<[ImdsPolicyProps, object]>([
@@ -12,11 +12,11 @@ describe('what a policy wants', () => {
     [{ httpProtocolIpv6: false, instanceMetadataTags: true }, { tokens: 'required', ipv6: false, tags: true }],
     [{ httpEndpoint: undefined, httpPutResponseHopLimit: undefined }, { tokens: 'required' }],
   ])('of %j is %j', (props, wanted) => {
-    expect(new ImdsPolicy(props, isToken).wanted).toEqual(wanted);
+    expect(new ImdsPolicy(props, isUnresolved).wanted).toEqual(wanted);
   });
 
   test('is tokens alone where a launch template decides the rest', () => {
-    expect(new ImdsPolicy({ httpPutResponseHopLimit: 2 }, isToken).tokensOnly).toEqual({ tokens: 'required' });
+    expect(new ImdsPolicy({ httpPutResponseHopLimit: 2 }, isUnresolved).tokensOnly).toEqual({ tokens: 'required' });
   });
 });
 
@@ -25,7 +25,7 @@ describe('a policy is refused, and the value named', () => {
     [0, '0'], [65, '65'], [1.5, '1.5'], [-1, '-1'], [NaN, 'NaN'], [Infinity, 'Infinity'],
     ['2', "'2'"], ['', "''"], [null, 'null'], [true, 'true'], [[2], '[2]'], [{}, '{}'],
   ])('for a hop limit of %p', (value, got) => {
-    expect(() => new ImdsPolicy({ httpPutResponseHopLimit: value } as ImdsPolicyProps, isToken))
+    expect(() => new ImdsPolicy({ httpPutResponseHopLimit: value } as ImdsPolicyProps, isUnresolved))
       .toThrow(`httpPutResponseHopLimit must be a whole number from 1 to 64, got ${got}`);
   });
 });

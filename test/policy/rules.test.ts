@@ -26,6 +26,7 @@ const IDS = [
   'Imdsv2::UserDataCallsImdsv1',
   'Imdsv2::ExemptionExpired',
   'Imdsv2::ExemptionExpiring',
+  'Imdsv2::UnknownRule',
   'Imdsv2::StageNotEnforced',
   'Imdsv2::ChangedAfterEnforcement',
 ];

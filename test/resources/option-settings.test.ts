@@ -3,7 +3,7 @@ import type { Layer } from '../../src/resources/layer';
 import { RENDERED } from '../../src/resources/layer';
 
 /** Properties without tokens, whatever their names are. */
-const LAYER = { isToken: () => false, resolve: (value: unknown) => value, look: () => undefined, defer: (token: unknown) => token };
+const LAYER = { isUnresolved: () => false, resolve: (value: unknown) => value, look: () => undefined, defer: (token: unknown) => token };
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 const OTHER = { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'InstanceType', Value: 't3.micro' };

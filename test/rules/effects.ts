@@ -20,10 +20,13 @@ export interface Effect {
 /** CDK writes its report of a validation, and neither prints it nor fails. */
 const REPORT_ONLY = { '@aws-cdk/core:failSynthOnValidationErrors': false };
 
+/** What is found by whatever reads the templates of an app, the check that enforcement adds among it, and is no warning on a resource. */
+const BY_TEMPLATES: RuleId = 'Imdsv2::UnknownRule';
+
 /** Enforcement, which mends a missing token rather than to speak of it. */
 const ENFORCEMENT: Effect = {
   title: 'Imdsv2.enforce()',
-  finds: id => id !== 'Imdsv2::TokensRequired',
+  finds: id => id !== 'Imdsv2::TokensRequired' && id !== BY_TEMPLATES,
   idsIn: (build, today) => {
     const app = scratchApp();
     build(app);
@@ -36,7 +39,7 @@ const ENFORCEMENT: Effect = {
 export const CHECKS: readonly Effect[] = [
   ENFORCEMENT,
   validation('Imdsv2.check()', (app, today) => Imdsv2.check(app, { today, failOn: FailOn.NEVER })),
-  validation('Imdsv2NagChecks', (app, today) => Validations.of(app).addPlugins(new Imdsv2NagChecks(app, { today }))),
+  validation('Imdsv2NagChecks', (app, today) => Validations.of(app).addPlugins(new Imdsv2NagChecks(app, { today })), id => id !== BY_TEMPLATES),
 ];
 
 /** The ids of what is reported when the app is synthesized, or of what makes the synthesis fail. */
@@ -52,10 +55,10 @@ export function reportedIn(app: App): readonly string[] {
 }
 
 /** An effect that CDK writes the report of. */
-function validation(title: string, add: (app: App, today?: string) => void): Effect {
+function validation(title: string, add: (app: App, today?: string) => void, finds: Effect['finds'] = () => true): Effect {
   return {
     title,
-    finds: () => true,
+    finds,
     idsIn: (build, today) => {
       const app = scratchApp(REPORT_ONLY);
       build(app);

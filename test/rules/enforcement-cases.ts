@@ -1,4 +1,4 @@
-import { AspectPriority, Aspects, Fn, Stack, Stage } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, Fn, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { ImdsExemption, Imdsv2 } from '../../src';
 import type { RuleCase } from './rule-case';
@@ -62,6 +62,18 @@ export const ENFORCEMENT_CASES: readonly RuleCase[] = [
         reason: 'the licence daemon speaks IMDSv1 alone; its next release does not',
         expires: '2027-06-30',
       });
+    },
+  },
+  {
+    id: 'Imdsv2::UnknownRule',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      Validations.of(stack).acknowledge({ id: 'Imdsv2::TokenRequired', reason: 'the licence daemon speaks IMDSv1 alone' });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      Validations.of(stack).acknowledge({ id: 'Imdsv2::TokensRequired', reason: 'the licence daemon speaks IMDSv1 alone' });
     },
   },
   {

@@ -139,6 +139,6 @@ phases:
   });
 
   test('a script with several calls is one finding, with its lines', () => {
-    expect(instance(`#!/bin/bash\n${CALL}\n${CALL} -f\necho\n${CALL} -S\n`)).toEqual([`${SAID}; and lines 3, 5`]);
+    expect(instance(`#!/bin/bash\n${CALL}\n${CALL} -f\necho\n${CALL} -S\n`)).toEqual([`${SAID}; so do lines 3, 5`]);
   });
 });

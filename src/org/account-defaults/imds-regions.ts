@@ -69,7 +69,7 @@ export class ImdsRegions {
    *
    * @internal
    */
-  public get _haveTokens(): boolean {
+  public get _areUnresolved(): boolean {
     return typeof this.which !== 'string' && (Token.isUnresolved(this.which) || this.which.some(name => Token.isUnresolved(name)));
   }
 }

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { only } from '../../model/props';
-import { checkKnown, refuseToken } from '../stack-sets/check-known';
+import { checkKnown, refuseUnresolved } from '../stack-sets/check-known';
 import { detachedTemplateBody } from '../stack-sets/detached-template';
 import { ACCOUNT_DEFAULTS } from './account-defaults-options';
 import type { ImdsAccountDefaultsStackSetProps } from './account-defaults-stack-set-props';
@@ -18,7 +18,7 @@ export function templateBody(props: ImdsAccountDefaultsStackSetProps): string {
   checkKnown('httpTokens', httpTokens);
   checkKnown('httpPutResponseHopLimit', httpPutResponseHopLimit);
   checkKnown('alarmTopicArn', props.driftDetection?._alarmTopicArn);
-  if (regions._haveTokens) { refuseToken('regions'); }
+  if (regions._areUnresolved) { refuseUnresolved('regions'); }
   checkOneStackForEach(regions, stackRegions);
   return detachedTemplateBody(stack => new ImdsAccountDefaults(stack, 'Defaults', { ...only(props, ACCOUNT_DEFAULTS), regions }));
 }

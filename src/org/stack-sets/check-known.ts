@@ -6,15 +6,15 @@ import { Token, Tokenization } from 'aws-cdk-lib';
  * @throws Error where there is one
  */
 export function checkKnown(name: string, value: unknown): void {
-  if (hasToken(value)) { refuseToken(name); }
+  if (isUnresolved(value)) { refuseUnresolved(name); }
 }
 
 /** @throws Error in any case */
-export function refuseToken(name: string): never {
+export function refuseUnresolved(name: string): never {
   throw new Error(`${name} must be known at synthesis, got an unresolved value`);
 }
 
-function hasToken(value: unknown): boolean {
+function isUnresolved(value: unknown): boolean {
   if (Token.isUnresolved(value) || Tokenization.isResolvable(value)) { return true; }
-  return typeof value === 'object' && value !== null && Object.values(value).some(hasToken);
+  return typeof value === 'object' && value !== null && Object.values(value).some(isUnresolved);
 }

@@ -1,15 +1,19 @@
 import { RESTORE_METADATA } from '../dialects';
 import { carrier, record } from '../record-builder';
 
-/**
- * A test restores an instance, and requires tokens on it unless it is told not to.
- *
- * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html
- */
+const RESTORE_TESTING = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html';
+
+/** A test restores an instance, and requires tokens on it unless it is told not to. */
 const RESTORE_TESTING_SELECTION = record('AWS::Backup::RestoreTestingSelection', {
   carriers: [carrier('RestoreMetadataOverrides', RESTORE_METADATA, 'in place', {
     inherits: true,
-    countsWith: { path: 'ProtectedResourceType', values: ['EC2'] },
+    countsWith: {
+      path: 'ProtectedResourceType',
+      values: ['EC2'],
+      otherwise: 'no instance is restored',
+      remedy: 'remove requireImdsV2 here, or set ProtectedResourceType to EC2',
+      source: RESTORE_TESTING,
+    },
   })],
   requiredByService: { by: 'AWS Backup requires tokens on the instances that it restores' },
 });

@@ -53,7 +53,13 @@ const LAUNCH_TEMPLATE = record('AWS::EC2::LaunchTemplate', {
 const FLEET = record('AWS::EC2::EC2Fleet', {
   carriers: [carrier(`${EC2_FLEET}.MetadataOptions`, httpOptions('hopLimit', 'endpoint'), 'replacement', {
     inherits: true,
-    countsWith: { path: 'Type', values: ['instant'] },
+    countsWith: {
+      path: 'Type',
+      values: ['instant'],
+      otherwise: 'the launch template decides',
+      remedy: 'say it in the launch template, and remove it here',
+      source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FleetLaunchTemplateOverridesRequest.html',
+    },
     replacement: 'CloudFormation deletes the fleet and makes another one: its instances are terminated',
   })],
   launchesFrom: { references: [template('LaunchTemplateConfigs[].LaunchTemplateSpecification')], onNewVersion: 'replacement' },

@@ -17,7 +17,7 @@ export function isObject(value: unknown): value is JsonObject {
 export function isPlain(value: unknown): value is JsonObject {
   if (!isObject(value)) { return false; }
   const keys = Object.keys(value);
-  return !keys.includes('Fn::Transform') && !(keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::')));
+  return !keys.some(key => key === 'Fn::Transform' || key.startsWith('Fn::ForEach::')) && !(keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::')));
 }
 
 export function isAbsent(value: unknown): boolean {

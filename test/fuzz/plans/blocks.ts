@@ -13,7 +13,8 @@ const UNKNOWN = fc.constantFrom({ 'Fn::ImportValue': 'x' }, { 'Fn::Select': [0, 
 const ODD = fc.constantFrom<unknown>(
   null, '', ' required', 'Required', 'REQUIRED', true, 0, 2, -1, 1e300, [], {}, [[]], [null], ['required'], { Other: 1 },
   { 'Fn::If': ['C', 1] }, { 'Fn::If': 'C' }, { 'Fn::If': ['Nowhere', 'required', 'optional'] }, { Ref: 5 }, { Ref: { toString: 1, valueOf: 1 } },
-  { Ref: ['Free'] }, { 'Fn::Nonsense': null }, { 'Fn::Transform': { Name: 'AWS::Include' } }, { toString: 1, valueOf: 1 }, { hasOwnProperty: 1, length: -1 },
+  { Ref: ['Free'] }, { 'Fn::Nonsense': null }, { 'Fn::Transform': { Name: 'AWS::Include' } },
+  { 'Fn::ForEach::Each': ['X', ['a'], { '${X}': 1 }], 'HttpEndpoint': 'enabled' }, { toString: 1, valueOf: 1 }, { hasOwnProperty: 1, length: -1 },
   JSON.parse('{"__proto__":{"HttpTokens":"required","Ref":"AWS::NoValue"}}'), JSON.parse('{"__proto__":null,"HttpEndpoint":"enabled"}'),
 );
 

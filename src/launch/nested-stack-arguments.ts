@@ -5,7 +5,7 @@ import type { LaunchStack } from './world';
 type Parameter = ReturnType<ParameterLookup>;
 
 /** What a parameter of a nested stack can be: what the stack around it hands over, or else its default. */
-export function handedOver(stack: LaunchStack, name: string, declared: Parameter): Parameter {
+export function nestedParameter(stack: LaunchStack, name: string, declared: Parameter): Parameter {
   const argument = stack.argument(name);
   const byDefault = declared?.defaultValue === undefined ? [] : [declared.defaultValue];
   if (!argument) { return byDefault.length > 0 ? { allowedValues: byDefault } : declared; }

@@ -1,0 +1,39 @@
+import type { Finding } from '../inspect/finding';
+import { isObject, ownValue } from '../model/intrinsics';
+import { recordOf } from '../resources/record-table';
+import type { AssemblyTemplate } from './assembly';
+
+const LOOP = 'Fn::ForEach::';
+const MACRO = 'Fn::Transform';
+
+const MADE_LATER = 'CloudFormation makes resources of it at deployment, and any of them may launch instances';
+
+/** What of a template cannot be read: all of it, or what CloudFormation makes resources of when it is deployed. */
+export function unreadableIn({ file, template, problem }: AssemblyTemplate): readonly Finding[] {
+  if (problem !== undefined) { return [unreadable(`the template ${file}`, problem)]; }
+  const resources = isObject(template) ? ownValue(template, 'Resources') : undefined;
+  return mayLaunchLater(resources).map(key => unreadable(`Resources.${key} of ${file}`, MADE_LATER));
+}
+
+/** The keys of a section of resources whose value may become resources that launch instances. */
+function mayLaunchLater(section: unknown): readonly string[] {
+  if (!isObject(section)) { return []; }
+  return Object.keys(section).filter(key => key === MACRO || (key.startsWith(LOOP) && mayLaunch(section[key])));
+}
+
+/** Whether a loop may make something that launches: nothing does in a loop over other types, as they stand. */
+function mayLaunch(loop: unknown): boolean {
+  const body: unknown = Array.isArray(loop) ? loop[2] : undefined;
+  if (!isObject(body)) { return true; }
+  const resources = Object.entries(body).filter(([key]) => !key.startsWith(LOOP) && key !== MACRO);
+  return mayLaunchLater(body).length > 0 || resources.some(([, resource]) => mayBeLauncher(resource));
+}
+
+function mayBeLauncher(resource: unknown): boolean {
+  const type = isObject(resource) ? ownValue(resource, 'Type') : undefined;
+  return typeof type !== 'string' || type.includes('{') || recordOf(type) !== undefined;
+}
+
+function unreadable(subject: string, error: string): Finding {
+  return { rule: 'Imdsv2::OptionsUnreadable', path: '', because: [{ kind: 'error', subject, error }] };
+}

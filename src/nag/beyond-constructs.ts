@@ -1,0 +1,43 @@
+import { existsSync } from 'fs';
+import type { IPolicyValidationContext } from 'aws-cdk-lib';
+import { CfnCondition, CfnElement, CfnHook, CfnMapping, CfnOutput, CfnParameter, CfnResource, CfnRule } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { Assembly } from '../check/assembly';
+import { Census } from '../check/census';
+import type { CheckedFinding } from '../check/check';
+import { Check } from '../check/check';
+import { RuleConfiguration } from '../check/rule-configuration';
+import { NESTED_STACK } from '../launch/template-resource';
+import type { CheckedPolicy } from '../policy/checked-policy';
+import type { Exemptions } from '../policy/exemptions';
+import { LiveResource } from '../resources/live-resource';
+
+/** The elements of a template that write no resources of their own. */
+const OTHER_ELEMENTS = [CfnParameter, CfnOutput, CfnCondition, CfnMapping, CfnRule, CfnHook];
+
+/**
+ * What a check finds in templates and that stands behind no construct, so that cdk-nag does not come by: in the file of a nested stack, or in what
+ * an element of a template writes by itself. Templates are read where there may be such a thing.
+ */
+export function foundBeyondConstructs(context: IPolicyValidationContext, policy: CheckedPolicy, exemptions: Exemptions): readonly CheckedFinding[] {
+  const { appConstruct, stackTemplates } = context;
+  const census = new Census(appConstruct);
+  const isAllBehind = stackTemplates.every(({ templatePath }) => census.behind(templatePath));
+  const isAllThere = [...census.templates.keys()].every(location => existsSync(location));
+  if (isAllBehind && isAllThere && !mayWriteMore(appConstruct, census)) { return []; }
+  const rules = new RuleConfiguration({ policy, exemptions, failOn: 'error', off: new Map() });
+  const { found } = new Check(new Assembly(context, census), census, rules, appConstruct, () => false);
+  return found.filter(({ template, logicalId, rule, construct, exemption }) =>
+    template && !exemption && (logicalId === undefined ? rule === 'Imdsv2::OptionsUnreadable' : construct === undefined));
+}
+
+/** Whether something in a tree may bring resources into a template that are no constructs. */
+function mayWriteMore(construct: IConstruct, census: Census): boolean {
+  return writesMore(construct, census) || construct.node.children.some(child => mayWriteMore(child, census));
+}
+
+function writesMore(construct: IConstruct, census: Census): boolean {
+  if (!CfnElement.isCfnElement(construct)) { return false; }
+  if (!CfnResource.isCfnResource(construct)) { return !OTHER_ELEMENTS.some(kind => construct instanceof kind); }
+  return LiveResource.typeOf(construct) === NESTED_STACK && !census.isNestedStack(construct);
+}

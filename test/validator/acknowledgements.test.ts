@@ -1,0 +1,76 @@
+import { readFileSync, readdirSync } from 'fs';
+import { join } from 'path';
+import { Stage, Validations } from 'aws-cdk-lib';
+import { Imdsv2 } from '../../src';
+import { IDS_OF_CONSTRUCTS, unknownAcknowledgementsOn } from '../../src/policy/acknowledgements';
+import { RULE_IDS } from '../../src/policy/rules';
+import { appOf, checked, instance, said, synthesized } from '../check/checked';
+import { scratchApp, scratchStack } from '../harness/scratch-app';
+
+const UNKNOWN = 'Imdsv2::UnknownRule';
+const reason = 'known';
+
+/** The texts of what is said of acknowledgements. */
+function textsOf({ violations }: ReturnType<typeof synthesized>): string[] {
+  return violations.filter(({ ruleName }) => ruleName === UNKNOWN).map(({ description }) => description);
+}
+
+describe('an id that nothing has', () => {
+  const WRITTEN: readonly (readonly [written: string, meant: string])[] = [
+    ['Imdsv2::TokenRequired', 'Imdsv2::TokensRequired'],
+    ['imdsv2::tokensrequired', 'Imdsv2::TokensRequired'],
+    ['Imdsv2::ReplacesResources', 'Imdsv2::ReplacesResource'],
+    ['Imdsv2::CutOffImdsv1', 'Imdsv2::CutsOffImdsv1'],
+  ];
+
+  test.each(WRITTEN)('is warned of by a check, with the nearest one: %s', (written, meant) => {
+    const stack = scratchStack();
+    Validations.of(stack).acknowledge({ id: written, reason });
+    const outcome = checked(appOf(stack));
+    expect(outcome.failure).toBeUndefined();
+    expect(textsOf(outcome)).toEqual([`'${written}' is acknowledged, and nothing has that id: did you mean '${meant}'`]);
+    expect(outcome.violations[0].violatingConstructs[0].constructPath).toBe('Stack');
+  });
+
+  test('is warned of by enforcement, too, wherever it is acknowledged', () => {
+    const app = scratchApp();
+    const stage = new Stage(app, 'Production');
+    for (const scope of [app, scratchStack(stage), instance(scratchStack(app, 'Other'))]) { Validations.of(scope).acknowledge({ id: 'Imdsv2::Tokens', reason }); }
+    Imdsv2.enforce(app);
+    expect(textsOf(synthesized(app))).toEqual([expect.stringContaining("'Imdsv2::Tokens'")]);
+  });
+
+  test('is said once by enforcement and a check, and by two checks', () => {
+    const stack = scratchStack();
+    Validations.of(stack).acknowledge({ id: 'Imdsv2::Tokens', reason });
+    Imdsv2.enforce(appOf(stack));
+    Imdsv2.check(appOf(stack));
+    expect(said(checked(appOf(stack)))).toHaveLength(1);
+  });
+
+  test('is not warned of outside of what is checked', () => {
+    const app = scratchApp();
+    Validations.of(scratchStack(app, 'Other')).acknowledge({ id: 'Imdsv2::Tokens', reason });
+    Imdsv2.check(scratchStack(app));
+    expect(textsOf(synthesized(app))).toEqual([]);
+  });
+
+  test('is settled by another acknowledgement', () => {
+    const stack = scratchStack();
+    Validations.of(stack).acknowledge({ id: 'Imdsv2::Tokens', reason }, { id: UNKNOWN, reason });
+    expect(checked(appOf(stack)).violations).toEqual([]);
+  });
+});
+
+test.each([...RULE_IDS, ...IDS_OF_CONSTRUCTS, 'AwsSolutions-EC2', 'Other::Tokens', 'Imdsv2-Tokens'])('%s may be acknowledged', id => {
+  const stack = scratchStack();
+  Validations.of(stack).acknowledge({ id, reason });
+  expect(unknownAcknowledgementsOn(stack)).toEqual([]);
+});
+
+test('every id in the source is known', () => {
+  const source = join(__dirname, '../../src');
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'));
+  const ids = files.flatMap(file => [...readFileSync(join(source, file), 'utf8').matchAll(/'(Imdsv2::[A-Za-z0-9]+)'/g)].map(([, id]) => id));
+  expect([...new Set(ids)].sort()).toEqual([...RULE_IDS, ...IDS_OF_CONSTRUCTS].sort());
+});
