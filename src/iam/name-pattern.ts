@@ -1,5 +1,24 @@
 /** Whether a text, or all that another pattern stands for, is what a pattern of policies says: `*` any characters, `?` any one. */
 export function covers(pattern: string, text: string): boolean {
-  const expression = pattern.replace(/[\\^$.+()[\]{}|]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '[^*]');
-  return new RegExp(`^${expression}$`, 's').test(text);
+  let [at, star, since] = [0, -1, 0];
+  let index = 0;
+  while (index < text.length) {
+    if (pattern[at] === '*') {
+      star = at;
+      since = index;
+      at += 1;
+    } else if (at < pattern.length && (pattern[at] === text[index] || (pattern[at] === '?' && text[index] !== '*'))) {
+      at += 1;
+      index += 1;
+    } else if (star >= 0) {
+      // The last star takes one character more: those before it need not.
+      since += 1;
+      index = since;
+      at = star + 1;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[at] === '*') { at += 1; }
+  return at === pattern.length;
 }

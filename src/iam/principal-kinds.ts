@@ -6,7 +6,7 @@ export type PrincipalKind = 'role' | 'user' | 'federated-user';
 const KINDS: readonly PrincipalKind[] = ['role', 'user', 'federated-user'];
 
 /** The part of an ARN that says the kind of a principal, and its name with its path. Tokens may stand before it. */
-const RESOURCE = /:(role|user|federated-user)\/(.+)$/;
+const RESOURCE = /:(role|user|federated-user)\/(.+)$/s;
 
 /** Paths of roles that AWS alone makes: those of IAM Identity Center, and of services. */
 const MADE_BY_AWS = /^aws-(reserved|service-role)\//;

@@ -69,7 +69,7 @@ export function evidencesText(evidence: readonly ContainerEvidence[]): string {
 
 /** A command as far as it fits into a message. */
 function oneLine(command: string): string {
-  const line = command.replace(/\s*\\?\n\s*/g, ' ').trim();
+  const line = command.split('\n').map(part => part.trim().replace(/\\$/, '').trim()).filter(part => part !== '').join(' ');
   return line.length > 120 ? `${line.slice(0, 117)}...` : line;
 }
 

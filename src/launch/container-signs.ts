@@ -9,7 +9,7 @@ import type { LaunchResource, LaunchStack } from './world';
 
 /** What configures an agent that runs containers, and whose it is. */
 const AGENTS: readonly { readonly pattern: RegExp; readonly agent: string }[] = [
-  { pattern: /(?<!\$\{?)\bECS_CLUSTER\b|\/etc\/ecs\/ecs\.config|\becs-init\b|\bamazon-ecs-agent\b|\bInitialize-ECSAgent\b|\bsettings\.ecs\b|^\s*ecs\.cluster\b/im, agent: 'ECS agent' },
+  { pattern: /(?<!\$\{?)\bECS_CLUSTER\b|\/etc\/ecs\/ecs\.config|\becs-init\b|\bamazon-ecs-agent\b|\bInitialize-ECSAgent\b|\bsettings\.ecs\b|^[ \t]*ecs\.cluster\b/im, agent: 'ECS agent' },
   {
     pattern: /\/etc\/eks\/bootstrap\.sh|\bnodeadm\b|\bnode\.eks\.aws\/|\bkubelet\b|\bkubeadm\b|\bStart-EKSBootstrap\b|\bsettings\.kubernetes\b|\bk3s\b|\brke2\b/i,
     agent: 'Kubernetes agent',
@@ -22,7 +22,7 @@ const CONTAINER_IMAGES = new RegExp('/aws/service/(?:' + [
 ].join('|') + ')[^\\s"\'}:]*');
 
 /** Commands that start containers; one that builds or installs starts none. */
-const STARTS = new RegExp('\\b(?:(?:docker|podman|nerdctl)\\s+(?:container\\s+)?run|(?:docker|podman|nerdctl)[\\s-]compose\\s(?:[^\\n;&|]*\\s)?up'
+const STARTS = new RegExp('\\b(?:(?:docker|podman|nerdctl)\\s+(?:container\\s+)?run|(?:docker|podman|nerdctl)[\\s-]compose\\s(?:(?:(?!(?:docker|podman|nerdctl)[\\s-]compose\\s)[^\\n;&|])*\\s)?up'
   + '|docker\\s+(?:stack\\s+deploy|service\\s+create)|podman\\s+(?:play\\s+kube|kube\\s+play))\\b');
 
 /** Containers in the network of the host are no hop further away. */

@@ -8,6 +8,10 @@ export interface Blank {
   readonly words: string;
 }
 
+/** How many pieces, and how many characters, a text may have that is followed: names and ARNs are shorter. */
+const MAX_PIECES = 200;
+const MAX_LENGTH = 20_000;
+
 /** A text, perhaps with parts in it that only CloudFormation knows. */
 export class PartialText {
   /** A text without such parts. */
@@ -21,6 +25,11 @@ export class PartialText {
   }
 
   private constructor(private readonly pieces: readonly (string | Blank)[]) {}
+
+  /** Whether it is longer than any name: text that is put together may be without end. */
+  public get isLong(): boolean {
+    return this.pieces.length > MAX_PIECES || this.pieces.reduce((length, piece) => length + (typeof piece === 'string' ? piece.length : 0), 0) > MAX_LENGTH;
+  }
 
   /** How messages show it. */
   public get words(): string {

@@ -32,6 +32,7 @@ function concatenated(left: Target, right: Target, name: string, isLast: boolean
   if (left.kind === 'unknown') { return unknown(left.reason, partlyOf(left).plus(partlyOf(right))); }
   if (right.kind === 'unknown') { return unknown(`${name} with ${right.reason}`, textOf(left).plus(partlyOf(right))); }
   const before = textOf(left);
+  if (before.isLong) { return unknown(`${name} of a long text`); }
   const mentioned = right.kind === 'text' ? right.mentions : [right.resource];
   return { kind: 'text', text: before.plus(textOf(right)), mentions: isLast && /^$|^arn:.*[/:]$/s.test(before.words) ? mentioned : [] };
 }

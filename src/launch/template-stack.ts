@@ -3,7 +3,7 @@ import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
 import { networkRecordOf, recordOf } from '../resources/record-table';
 import { isNameOfValue } from '../resources/stack-parameters';
-import { nestedParameter } from './nested-stack-arguments';
+import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
 import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
 import type { Export, LaunchResource, LaunchStack, Placed } from './world';
@@ -14,6 +14,7 @@ export class TemplateStack implements LaunchStack {
   public readonly stage: string;
   /** The resources that the launch graph asks for, and the nested stacks; others are found when they are named. */
   public readonly resources: readonly TemplateResource[];
+  public readonly parameters: ParameterLookup = askedOnce(this, name => this.parameter(name));
   private readonly byLogicalId = new Map<string, TemplateResource>();
   private readonly definitions: JsonObject;
   private readonly nested = new Map<LaunchResource, TemplateStack>();
@@ -55,15 +56,6 @@ export class TemplateStack implements LaunchStack {
     });
   }
 
-  public readonly parameters: ParameterLookup = name => {
-    const parameter = ownValue(this.section('Parameters'), name);
-    if (!isObject(parameter)) { return undefined; }
-    const { AllowedValues: allowed, Default: defaultValue } = parameter;
-    if (this.isLookedUp(name)) { return undefined; }
-    const declared = { allowedValues: Array.isArray(allowed) ? allowed as unknown[] : undefined, defaultValue };
-    return this.around.length > 0 ? nestedParameter(this, name, declared) : declared;
-  };
-
   public declaredDefault(parameter: string): unknown {
     const declared = ownValue(this.section('Parameters'), parameter);
     return isObject(declared) ? ownValue(declared, 'Default') : undefined;
@@ -86,8 +78,7 @@ export class TemplateStack implements LaunchStack {
     if (!resource) { return undefined; }
     // One template for several stacks: each hands over something else.
     if (others.length > 0) { return { value: { 'Fn::Unresolved': parameter }, stack: this }; }
-    const parameters = resource.property('Parameters');
-    const value = isObject(parameters) ? ownValue(parameters, parameter) : undefined;
+    const value = argumentIn(resource.property('Parameters'), parameter);
     return value === undefined ? undefined : { value, stack: resource.stack };
   }
 
@@ -108,6 +99,15 @@ export class TemplateStack implements LaunchStack {
       this.nested.set(resource, stack);
       stack.around.push(resource);
     }
+  }
+
+  private parameter(name: string): ReturnType<ParameterLookup> {
+    const parameter = ownValue(this.section('Parameters'), name);
+    if (!isObject(parameter)) { return undefined; }
+    const { AllowedValues: allowed, Default: defaultValue } = parameter;
+    if (this.isLookedUp(name)) { return undefined; }
+    const declared = { allowedValues: Array.isArray(allowed) ? allowed as unknown[] : undefined, defaultValue };
+    return this.around.length > 0 ? nestedParameter(this, name, declared) : declared;
   }
 
   private open(logicalId: string, definition: unknown): TemplateResource {

@@ -1,4 +1,5 @@
-import { isObject, intrinsicName } from '../model/intrinsics';
+import type { JsonObject } from '../model/intrinsics';
+import { intrinsicName, isObject } from '../model/intrinsics';
 import type { LaunchStack } from './world';
 
 /** A line that is a comment. */
@@ -6,52 +7,93 @@ const COMMENT = /^\s*(?:#|::|REM\b)/i;
 /** A line that looks into something, says something to nobody but the log, or stops or removes it. */
 const UNDOING = /^\s*(?:sudo\s+)?(?:grep|tail|rm|pkill|killall|systemctl\s+(?:stop|disable|mask|status))\b/;
 
+/** The header of a part in Base64, and a line of what is in it. */
+const ENCODING = /^content-transfer-encoding:[ \t]*base64[ \t]*$/i;
+const BASE64_LINE = /^[A-Za-z0-9+/=]*$/;
+
 /** How deep a value is read. */
 const MAX_DEPTH = 40;
 /** How short a text is that has nothing in Base64 in it. */
 const MIN_LENGTH = 16;
 /** How long a text may be that is decoded: EC2 takes no more than 16 KB of user data. */
 const MAX_LENGTH = 100_000;
+/** How much text is read of a value, in characters. */
+const MAX_READ = 4_000_000;
+/** How much is read of what stands between the pieces of a text. */
+const MAX_SEPARATOR = 100;
 
 /**
  * The texts in a value, put together as far as they can be: what a script or an image name consists of, whatever function makes it.
  *
  * Parameters stand for their default, which is the name of the parameter in Systems Manager for those that have such a type.
  */
-export function textsIn(value: unknown, stack: LaunchStack, depth = 0): string {
-  if (depth > MAX_DEPTH) { return ''; }
-  if (typeof value === 'string') { return decoded(value); }
-  if (Array.isArray(value)) { return value.map(element => textsIn(element, stack, depth + 1)).join('\n'); }
-  if (!isObject(value)) { return ''; }
-  const name = intrinsicName(value);
-  const argument = name && value[name];
-  if (name === 'Ref') { return typeof argument === 'string' ? parameterText(argument, stack, depth) : ''; }
-  if (name === 'Fn::GetAtt') { return ''; }
-  if (name === 'Fn::Join' && Array.isArray(argument) && typeof argument[0] === 'string' && Array.isArray(argument[1])) {
-    return decoded(argument[1].map(piece => textsIn(piece, stack, depth + 1)).join(argument[0]));
+export function textsIn(value: unknown, stack: LaunchStack): string {
+  return new TextReader().read(value, stack, 0);
+}
+
+/** Reads texts until they are longer than all that anybody deploys: parameters that are made of others many times over have no end. */
+class TextReader {
+  private room = MAX_READ;
+
+  public read(value: unknown, stack: LaunchStack, depth: number): string {
+    this.room -= 1;
+    if (depth > MAX_DEPTH || this.room <= 0) { return ''; }
+    if (typeof value === 'string') {
+      this.room -= value.length;
+      return decoded(value);
+    }
+    if (Array.isArray(value)) { return value.map(element => this.read(element, stack, depth + 1)).join('\n'); }
+    return isObject(value) ? this.readObject(value, stack, depth) : '';
   }
-  return Object.entries(value).map(([key, inner]) => `${name ? '' : key}\n${textsIn(inner, stack, depth + 1)}`).join('\n');
+
+  private readObject(value: JsonObject, stack: LaunchStack, depth: number): string {
+    const name = intrinsicName(value);
+    const argument = name && value[name];
+    if (name === 'Ref') { return typeof argument === 'string' ? this.readParameter(argument, stack, depth) : ''; }
+    if (name === 'Fn::GetAtt') { return ''; }
+    if (name === 'Fn::Join' && Array.isArray(argument) && typeof argument[0] === 'string' && Array.isArray(argument[1])) {
+      const [separator, pieces] = argument as [string, readonly unknown[]];
+      return decoded(pieces.map(piece => this.read(piece, stack, depth + 1)).join(separator.slice(0, MAX_SEPARATOR)));
+    }
+    return Object.entries(value).map(([key, inner]) => `${name ? '' : key}\n${this.read(inner, stack, depth + 1)}`).join('\n');
+  }
+
+  private readParameter(name: string, stack: LaunchStack, depth: number): string {
+    const argument = stack.argument(name);
+    return argument ? this.read(argument.value, argument.stack, depth + 1) : this.read(stack.declaredDefault(name), stack, depth + 1);
+  }
 }
 
 /** The text without what are comments in shells, PowerShell, batch files, YAML and TOML, and without lines that only look, say, stop or remove. */
 export function whatIsDone(text: string): string {
   if (text === '') { return text; }
-  return text.replace(/<#[\s\S]*?#>/g, '').split('\n').map(line => COMMENT.test(line) || UNDOING.test(line) ? '' : withoutCommentBehind(line)).join('\n');
+  return withoutBlockComments(text).split('\n').map(line => COMMENT.test(line) || UNDOING.test(line) ? '' : withoutCommentBehind(line)).join('\n');
+}
+
+/** What stands between `<#` and `#>` is none. */
+function withoutBlockComments(text: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (let start = text.indexOf('<#'); start >= 0; start = text.indexOf('<#', from)) {
+    const end = text.indexOf('#>', start + 2);
+    if (end < 0) { break; }
+    kept.push(text.slice(from, start));
+    from = end + 2;
+  }
+  return from === 0 ? text : [...kept, text.slice(from)].join('');
 }
 
 /** A `#` between quotes is none. */
 function withoutCommentBehind(line: string): string {
-  const comment = /\s#/g;
-  for (let match = comment.exec(line); match; match = comment.exec(line)) {
-    const before = line.slice(0, match.index);
-    if (before.split('"').length % 2 === 1 && before.split("'").length % 2 === 1) { return before; }
+  if (!line.includes('#')) { return line; }
+  const areOpen: { [quote: string]: boolean } = { '"': false, "'": false };
+  for (let index = 0; index < line.length; index++) {
+    const character = line[index];
+    if (character in areOpen) { areOpen[character] = !areOpen[character]; }
+    const isComment = character === '#' && index > 0 && !areOpen['"'] && !areOpen["'"] && /\s/.test(line[index - 1]);
+    if (isComment) { return line.slice(0, index - 1); }
   }
   return line;
-}
-
-function parameterText(name: string, stack: LaunchStack, depth: number): string {
-  const argument = stack.argument(name);
-  return argument ? textsIn(argument.value, argument.stack, depth + 1) : textsIn(stack.declaredDefault(name), stack, depth + 1);
 }
 
 /** User data may be given in Base64, without a function that says so; so may the parts of a MIME document. */
@@ -61,10 +103,21 @@ function decoded(text: string): string {
   return plain === undefined ? withPartsDecoded(text) : `${text}\n${withPartsDecoded(plain)}`;
 }
 
+/** The text with the parts decoded that say that they are in Base64: what stands behind the empty line after their headers. */
 function withPartsDecoded(text: string): string {
   if (!/base64/i.test(text)) { return text; }
-  const parts = /^content-transfer-encoding:[ \t]*base64[ \t]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n([A-Za-z0-9+/=\r\n]+)/gim;
-  return text.replace(parts, (whole, encoded: string) => plainOf(encoded.replace(/\s+/g, '')) ?? whole);
+  const lines = text.split('\n').map(line => line.replace(/\r$/, ''));
+  const read: string[] = [];
+  for (let index = 0; index < lines.length; index++) {
+    read.push(lines[index]);
+    if (!ENCODING.test(lines[index])) { continue; }
+    while (index + 1 < lines.length && lines[index] !== '') { read.push(lines[++index]); }
+    const encoded: string[] = [];
+    while (index + 1 < lines.length && BASE64_LINE.test(lines[index + 1])) { encoded.push(lines[++index]); }
+    const plain = plainOf(encoded.join(''));
+    read.push(...plain === undefined ? encoded : [plain]);
+  }
+  return read.join('\n');
 }
 
 /** What a text in Base64 says, if it is one. */

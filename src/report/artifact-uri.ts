@@ -9,7 +9,7 @@ export const SOURCE_ROOT = '%SRCROOT%';
 
 /** A path as it is written in an address, with no `./` before it, no `/` after it, and no backslashes of Windows. */
 export function slashed(directory: string): string {
-  const path = directory.replaceAll('\\', '/').replace(/^(?:\.\/+)+/, '').replace(/\/+$/, '');
+  const path = directory.replaceAll('\\', '/').replace(/^(?:\.\/+)+/, '').replace(/(?<!\/)\/+$/, '');
   return path === '.' ? '' : path;
 }
 

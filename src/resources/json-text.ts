@@ -55,9 +55,8 @@ function textsOf(template: unknown): readonly unknown[] | undefined {
 }
 
 function namesIn(text: string): Piece[] {
-  const end = text.lastIndexOf('}') + 1; // what is never closed would be looked through again and again
-  const parts = text.slice(0, end).split(/(\$\{[^}]*\})/);
-  return [...parts.map((part, index): Piece => index % 2 === 0 ? part : { intrinsic: { 'Fn::Sub': part } }), text.slice(end)];
+  const parts = text.split(/(\$\{[^{}]*\})/);
+  return parts.map((part, index): Piece => index % 2 === 0 ? part : { intrinsic: { 'Fn::Sub': part } });
 }
 
 function nameOf(piece: unknown): string | undefined {

@@ -135,7 +135,7 @@ function scanPythonPart(part: Part): ScannedScript {
 
 function scanOtherPart(part: Part): ScannedScript {
   const trail = new Trail();
-  noteOther(Source.of(part.text), trail, /([a-z]+)[\d.]*\s*$/.exec(part.text.trimStart().split('\n', 1)[0])?.[1] ?? 'program');
+  noteOther(Source.of(part.text), trail, /(?<![a-z])([a-z]+)[\d.]*\s*$/.exec(part.text.trimStart().split('\n', 1)[0])?.[1] ?? 'program');
   return scanned(part, trail, true);
 }
 
@@ -218,7 +218,7 @@ function batchAsShell(text: string): string {
     if (/^\s*(?:@?rem\b|::)/i.test(line)) { return ''; }
     return line.replace(/\\(?=\S)/g, '/').replaceAll('$', '\\$').replace(/^\s*@?\s*/, '').replace(/^echo\.?\b.*/i, ':')
       .replace(/^set\s+"?(\w+)=([^"\r]*)"?/i, '$1="$2"').replace(/%(\w+)%/g, '$${$1}').replace(/\^\r?$/, '\\')
-      .replace(/^for\s+\/f\b.*?\(\s*['`"](.*?)['`"]\s*\)\s*do\s+(.*)$/i, '$1');
+      .replace(/^for\s+\/f\b[^(]*\(\s*['`"](.*)['`"]\s*\)\s*do\s[^]*/i, '$1');
   }).join('\n');
 }
 

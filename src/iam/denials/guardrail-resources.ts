@@ -12,14 +12,14 @@ interface Form {
 
 const ROLE: Form = { pattern: /^arn:[^:]+:iam::[^:]*:role\/.*[^*?/]/, words: 'ARNs of roles', example: 'arn:*:iam::*:role/platform/*' };
 const FUNCTION: Form = {
-  pattern: /^arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]*[^*?:][^:]*$/,
+  pattern: /^arn:[^:]+:lambda:[^:]*:[^:]*:function:[*?]*[^*?:][^:]*$/,
   words: 'ARNs of Lambda functions without a version or an alias',
   example: 'arn:*:lambda:*:*:function:platform-*',
 };
 const RULE: Form = {
   pattern: /^arn:[^:]+:events:[^:]*:[^:]*:rule\/.*[^*?/]/, words: 'ARNs of EventBridge rules', example: 'arn:*:events:*:*:rule/platform-*',
 };
-const STACK: Form = { pattern: /^[A-Za-z0-9*?-]*[A-Za-z0-9][A-Za-z0-9*?-]*$/, words: 'names of stacks', example: 'StackSet-imds-*' };
+const STACK: Form = { pattern: /^[*?-]*[A-Za-z0-9][A-Za-z0-9*?-]*$/, words: 'names of stacks', example: 'StackSet-imds-*' };
 const STACK_SET: Form = { ...STACK, words: 'names of stack sets', example: 'imds-*' };
 
 /** What guardrails act by: as it was given, and checked. */

@@ -10,7 +10,7 @@ const [SOME_ACCOUNT, SOME_REGION] = ['-111122223333', '-eu-west-1'];
 
 /** An account, and a Region at the end of a name. Pseudo parameters of CloudFormation stand there as `<AccountId>` and `<Region>`. */
 const ACCOUNT = /-(?:\d{12}|<AccountId>)(?=-|$)/;
-const REGION = /-(?:[a-z]{2,}(?:-[a-z]+)+-\d+|<Region>)$/;
+const REGION = /-(?:[a-z]{2,4}(?:-[a-z]{1,20}){1,3}-\d{1,2}|<Region>)$/;
 
 /** Whether an ARN, or a pattern, names a role of the usual bootstrap: that of the qualifier that CDK has by default. */
 export function namesUsualBootstrap(arn: string): boolean {

@@ -27,7 +27,7 @@ export function counted(count: number, word: string): string {
 
 /** A whole number with a comma between thousands. */
 export function thousands(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return count.toLocaleString('en-US');
 }
 
 /** The first characters, without half a character at the end. */

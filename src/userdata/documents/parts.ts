@@ -27,7 +27,7 @@ export function partsOf(text: string, line: number | undefined = 1, depth = 0): 
   const tagged = taggedParts(text, line);
   if (tagged.length > 0) { return tagged; }
   if (/^#!/.test(start)) { return [{ language: languageOf(text), text: text.trimStart(), line: skipped }]; }
-  if (/^(?:[#;].*\n|\s)*\[(?:Unit|Service)\][ \t]*$/m.test(start)) { return [unitPart(text, line)]; }
+  if (/^[ \t]*\[(?:Unit|Service)\][ \t]*$/m.test(start)) { return [unitPart(text, line)]; }
   const language = languageOf(text);
   if (language !== 'shell') { return [{ language, text, line }]; }
   const inside = partsOfYaml(text, line, depth, partsOf) ?? hereDocumentsOfTerraform(text, line, depth);

@@ -252,7 +252,7 @@ class PowerShellReader {
   private expanded(text: string): readonly string[] {
     let texts: readonly string[] = [''];
     let from = 0;
-    for (const { 0: whole, 1: escape, 2: braced, 3: name, 4: inside, index } of text.matchAll(/`([\s\S])|\$\{([^}]*)\}|\$((?:\w+:)?\w+)|\$\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g)) {
+    for (const { 0: whole, 1: escape, 2: braced, 3: name, 4: inside, index } of text.matchAll(/`([\s\S])|\$\{([^{}]*)\}|\$((?:\w+:)?\w+)|\$\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g)) {
       const variable = (braced ?? name)?.replace(/^(?:script|global|local|private|using):/i, '').toLowerCase();
       const value = escape !== undefined ? [({ n: '\n', r: '\r', t: '\t' } as Record<string, string>)[escape] ?? escape] : variable !== undefined ? this.named(variable) : this.insideText(inside);
       texts = pairs(texts.map(each => each + text.slice(from, index)), value);
@@ -268,7 +268,7 @@ class PowerShellReader {
 
   private formatted(left: Expression, right: Expression): readonly string[] {
     const values = right.kind === 'list' ? right.elements.map(each => this.texts(each)[0]) : this.texts(right);
-    return this.texts(left).map(text => text.replace(/\{(\d+)[^}]*\}/g, (_, index: string) => values[Number(index)] ?? UNKNOWN));
+    return this.texts(left).map(text => text.replace(/\{(\d+)(?:[^\d{}][^{}]*)?\}/g, (_, index: string) => values[Number(index)] ?? UNKNOWN));
   }
 }
 

@@ -267,7 +267,7 @@ class PythonReader {
     let texts: readonly string[] = [''];
     let from = 0;
     for (const { 0: whole, 1: name, index } of text.matchAll(/\{\{|\}\}|\{([^{}]*)\}/g)) {
-      const value = name === undefined ? [whole[0]] : this.texts(name.replace(/[!:=].*$/, '').trim());
+      const value = name === undefined ? [whole[0]] : this.texts(name.replace(/[!:=].*$/s, '').trim());
       texts = pairs(texts, value, (left, right) => left + text.slice(from, index) + right);
       from = index + whole.length;
     }
@@ -292,11 +292,11 @@ class PythonReader {
 
   private formatCall(of: Expression, args: readonly Argument[]): readonly string[] {
     return this.valueOf(of).texts.flatMap(text => {
-      const names = [...text.matchAll(/\{(\w*)[^{}]*\}/g)].map(([, name], index) => {
+      const names = [...text.matchAll(/\{(\w*)(?:[^\w{}][^{}]*)?\}/g)].map(([, name], index) => {
         const argument = name === '' || /^\d+$/.test(name) ? args.filter(each => each.name === undefined)[name === '' ? index : Number(name)] : args.find(each => each.name === name);
         return argument ? this.valueOf(argument.value).texts : [UNKNOWN];
       });
-      return filledIn([text], /\{\w*[^{}]*\}/g, names);
+      return filledIn([text], /\{[^{}]*\}/g, names);
     }).slice(0, MOST);
   }
 
@@ -331,7 +331,7 @@ function filledIn(texts: readonly string[], places: RegExp, values: readonly (re
 
 function urlJoined(base: string, path: string): string {
   if (/^\w+:\/\//.test(path)) { return path; }
-  return path.startsWith('/') ? base.replace(/^(\w+:\/\/[^/]*).*$/, '$1') + path : base.replace(/[^/]*$/, '') + path;
+  return path.startsWith('/') ? (/^\w+:\/\/[^/]*/.exec(base)?.[0] ?? base) + path : base.slice(0, base.lastIndexOf('/') + 1) + path;
 }
 
 function answer(judgement: Judgement | undefined): string {

@@ -47,7 +47,7 @@ function partNumber(part: string): number {
 
 /** `fd00:ec2::254`, and the IPv4 address mapped into IPv6, in all their lengths. */
 function isMetadataIpv6(host: string): boolean {
-  const groups = ipv6Groups(host.replace(/%.*$/, ''));
+  const groups = ipv6Groups(host.replace(/%.*$/s, ''));
   if (!groups) { return false; }
   const tail = groups[6] * 65536 + groups[7];
   const isOwn = groups[0] === 0xfd00 && groups[1] === 0xec2 && groups.slice(2, 7).every(group => group === 0) && groups[7] === 0x254;

@@ -28,7 +28,7 @@ export const BUILTINS: ReadonlyMap<string, RunCommand> = new Map<string, RunComm
   ['continue', run => { run.endList('loop'); return NOTHING; }],
   ['alias', runAlias],
   ['xargs', runXargs], ['parallel', runXargs],
-  ['chmod', (run, { argv }) => { if (/\+.*x|[1357]/.test(argv[1] ?? '')) { argv.slice(2).forEach(path => run.world.executables.add(path)); } return NOTHING; }],
+  ['chmod', (run, { argv }) => { if (/^[^+]*\+.*x|[1357]/.test(argv[1] ?? '')) { argv.slice(2).forEach(path => run.world.executables.add(path)); } return NOTHING; }],
   ['mv', (run, { argv }) => copyFile(run, argv)], ['cp', (run, { argv }) => copyFile(run, argv)], ['install', (run, { argv }) => copyFile(run, argv)],
   ['nc', socketRequest], ['ncat', socketRequest], ['netcat', socketRequest], ['telnet', socketRequest], ['socat', socketRequest],
 ]);
@@ -68,7 +68,7 @@ function writtenWords(run: ShellRun, call: Invocation, first: number, interprets
 
 function formatted(format: string, args: readonly string[]): string {
   const values = [...args];
-  const once = () => unescaped(format).replace(/%(?:%|[-+ 0#]*\d*(?:\.\d+)?([sbdqixXocu]))/g, (_whole, kind?: string) => {
+  const once = () => unescaped(format).replace(/%(?:%|[-+ 0#]*(?:[1-9]\d*)?(?:\.\d+)?([sbdqixXocu]))/g, (_whole, kind?: string) => {
     if (!kind) { return '%'; }
     const value = values.shift() ?? '';
     if (kind === 'd' || kind === 'i') { return value === '' ? '0' : value; }

@@ -25,7 +25,7 @@ const SAYS_ONLY = new Set(`echo printf logger grep egrep fgrep sed awk gawk test
 const PREPARES = new Set('set shopt export local declare typeset readonly source . : true umask alias unalias unset trap ulimit'.split(' '));
 
 /** The script that the EC2 team published in 2008: a host that has its own `ec2-metadata` has one that sends tokens. */
-const OLD_TOOL = { name: 'ec2-metadata', source: /\bs3[\w.-]*\.amazonaws\.com\/(?:ec2metadata\/)?ec2-metadata$|\bec2metadata\.s3[\w.-]*\.amazonaws\.com\/ec2-metadata$/ };
+const OLD_TOOL = { name: 'ec2-metadata', source: /\bs3[\w.-]{0,80}\.amazonaws\.com\/(?:ec2metadata\/)?ec2-metadata$|\bec2metadata\.s3[\w.-]{0,80}\.amazonaws\.com\/ec2-metadata$/ };
 
 /** Runs a command that has been expanded. */
 export function callCommand(run: ShellRun, call: Invocation): PossibleText {

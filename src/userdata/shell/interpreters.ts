@@ -17,7 +17,7 @@ export const INTERPRETERS: ReadonlyMap<string, RunCommand> = new Map<string, Run
 
 function runShell(run: ShellRun, call: Invocation): PossibleText {
   const { argv } = call;
-  const command = argv.findIndex((arg, index) => index > 0 && /^-[a-zA-Z]*c[a-zA-Z]*$/.test(arg));
+  const command = argv.findIndex((arg, index) => index > 0 && /^-[abd-zA-Z]*c[a-zA-Z]*$/.test(arg));
   if (command > 0) { return runString(run, call, command + 1, argv.slice(command + 3)); }
   const file = argv.slice(1).find(arg => !/^[-+]/.test(arg));
   if (file !== undefined && !argv.includes('-s')) {
@@ -79,7 +79,7 @@ function runCrontab(run: ShellRun, call: Invocation): PossibleText {
 const OPTIONS: { readonly [language: string]: RegExp } = { php: /^-r$/, python: /^-[a-zA-Z]*c$/, pwsh: /^-c(?:o\w*)?$/i, powershell: /^-c(?:o\w*)?$/i };
 
 function runForeign(run: ShellRun, call: Invocation): PossibleText {
-  const language = call.argv[0].replace(/^.*\//, '').replace(/[\d.]+$|\.exe$/, '');
+  const language = call.argv[0].replace(/^.*\//, '').replace(/(?<![\d.])[\d.]+$|\.exe$/, '');
   const option = OPTIONS[language] ?? /^-[a-zA-Z]*e$/i;
   const at = call.argv.findIndex((arg, index) => index > 0 && option.test(arg));
   if (at > 0) {

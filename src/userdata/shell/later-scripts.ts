@@ -22,7 +22,7 @@ export function runLaterScripts(run: ShellRun): void {
 function runLater(run: ShellRun, { path }: WrittenFile, source: Source): void {
   const { text } = source;
   const shebang = /^\s*#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(text);
-  const language = shebang ? (/\/env$/.test(shebang[1]) ? shebang[2] ?? '' : shebang[1]).replace(/^.*\//, '').replace(/[\d.]+$/, '') : /\.(py|pl|rb|ps1|php|m?js)$/.exec(path)?.[1];
+  const language = shebang ? (/\/env$/.test(shebang[1]) ? shebang[2] ?? '' : shebang[1]).replace(/^.*\//, '').replace(/(?<![\d.])[\d.]+$/, '') : /\.(py|pl|rb|ps1|php|m?js)$/.exec(path)?.[1];
   if (CRON.test(path)) {
     lines(run, source, cronCommand);
   } else if (/^[ \t]*\[(?:Unit|Service)\]/m.test(text) && (UNIT.test(path) || path.includes('systemd') || path.includes(UNKNOWN))) {

@@ -6,7 +6,7 @@ import { foundCall } from './commands';
 import type { Invocation, ShellRun } from './shell-run';
 
 /** A request as it is written to a connection. */
-const REQUEST = /^\s*(GET|HEAD|PUT|POST)\s+(\S+)[^\n]*([\s\S]*)$/;
+const REQUEST = /^\s*(GET|HEAD|PUT|POST)\s+(\S+)(?!\S)[^\n]*((?:\n[\s\S]*)?)$/;
 
 /** What is sent to a host by `nc` and its like. */
 export function socketRequest(run: ShellRun, call: Invocation): PossibleText {

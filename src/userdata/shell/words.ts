@@ -67,7 +67,7 @@ function appendPart(ways: readonly Fields[], part: Part, isQuoted: boolean, arou
 }
 
 function appendBraces(ways: readonly Fields[], text: string): readonly Fields[] {
-  const inside = /^\{([^{}]*,[^{}]*)\}$/.exec(text)?.[1].split(',');
+  const inside = /^\{([^{},]*,[^{}]*)\}$/.exec(text)?.[1].split(',');
   if (!inside || inside.length > 20 || ways.length > 1) { return glued(ways, [text]); }
   // The text around belongs to each of them; what is before is there already, and what follows goes to the last.
   const [{ done, open = '' }] = ways;
@@ -184,7 +184,7 @@ function glued(ways: readonly Fields[], texts: PossibleText): readonly Fields[] 
 }
 
 function trimmed(texts: PossibleText): PossibleText {
-  return texts.map(text => text.replace(/\n+$/, ''));
+  return texts.map(text => text.replace(/(?<!\n)\n+$/, ''));
 }
 
 /** Sums and products of numbers; anything else is not worked out. */

@@ -65,7 +65,7 @@ function readArguments(args: readonly string[], state: Transfers, files: ClientF
 function readOption(name: string, value: string, state: Transfers, files: ClientFiles, depth: number): void {
   switch (name) {
     case 'H': case 'header': state.headers.push(...headersIn(value, files)); break;
-    case 'expand-header': state.headers.push(value.replace(/\{\{[^}]*\}\}/g, UNKNOWN)); break;
+    case 'expand-header': state.headers.push(value.replace(/\{\{[^{}]*\}\}/g, UNKNOWN)); break;
     case 'X': case 'request': state.method = value; break;
     case 'T': case 'upload-file': state.method ??= 'PUT'; break;
     case 'url': case 'expand-url': state.urls.push(value); break;
@@ -96,7 +96,7 @@ function headersIn(value: string, files: ClientFiles): string[] {
 function readConfig(text: string, state: Transfers, files: ClientFiles, depth = 1): void {
   if (text.includes(UNKNOWN) && text.trim() === UNKNOWN) { state.mayHaveOthers = true; }
   for (const line of text.split('\n')) {
-    const [, dashes = '', name, raw = ''] = /^\s*(--?)?([a-zA-Z][\w-]*)(?:\s*[=:\s]\s*(.*))?$/.exec(line) ?? [];
+    const [, dashes = '', name, raw = ''] = /^(--?)?([a-zA-Z][\w-]*)(?:\s*[=:]\s*|\s+|$)(?=\S|$)(.*)$/.exec(line.trim()) ?? [];
     if (!name) { continue; }
     const value = raw.trim().replace(/^"((?:[^"\\]|\\.)*)".*$/, '$1').replace(/\\(.)/g, '$1');
     if (dashes === '-') { readArguments([`-${name}`, ...value === '' ? [] : [value]], state, files, depth); } else { readOption(name, value, state, files, depth); }

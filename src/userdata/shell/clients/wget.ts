@@ -20,7 +20,7 @@ export function readWget(args: readonly string[], files: ClientFiles): readonly 
   const { options, rest, mayHaveOthers } = readOptions(plain, TAKES_VALUE);
   const valuesOf = (...names: string[]) => options.filter(({ name }) => names.includes(name)).map(({ value = '' }) => value);
   const settings = [...valuesOf('e', 'execute'), ...(files.inHome('.wgetrc') ?? '').split('\n')];
-  const headers = [...valuesOf('header'), ...settings.map(line => /^\s*header\s*=\s*(.*)$/i.exec(line)?.[1] ?? '').filter(header => header !== '')];
+  const headers = [...valuesOf('header'), ...settings.map(line => /^header\s*=(.*)$/i.exec(line.trim())?.[1].trim() ?? '').filter(header => header !== '')];
   const lists = valuesOf('i', 'input-file').flatMap(path => ((path === '-' ? files.stdin : files.textOf(path)) ?? UNKNOWN).split('\n'));
   const hasBody = options.some(({ name }) => name === 'post-data' || name === 'post-file');
   const output = valuesOf('O', 'output-document').pop();

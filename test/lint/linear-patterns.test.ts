@@ -1,0 +1,46 @@
+import { patternsIn } from '../harness/patterns';
+import type { WorstText } from '../harness/worst-texts';
+import { worstTexts } from '../harness/worst-texts';
+
+/** How long a text is, in characters, and how long a pattern may take for it whatever it does, in milliseconds. */
+const SIZE = 12_000;
+const SHORT = 30;
+/** What a text of four times the size may multiply the time by: four in one walk, sixteen in a walk from each of its characters. */
+const TIMES = 4;
+const MOST = 8;
+
+/** Milliseconds, the least of some tries: others are at work on the machine, too. */
+function timeOf(pattern: RegExp, { before, repeated, after }: WorstText, size: number): number {
+  const text = before + repeated.repeat(Math.ceil(size / repeated.length)) + after;
+  const tries = [1, 2, 3].map(() => {
+    const start = process.hrtime.bigint();
+    text.replace(pattern, '');
+    return Number(process.hrtime.bigint() - start) / 1e6;
+  });
+  return Math.min(...tries);
+}
+
+/** A text for which a pattern takes longer than its length accounts for. */
+function slowText(pattern: RegExp): WorstText | undefined {
+  return worstTexts(pattern).find(text => {
+    const time = timeOf(pattern, text, SIZE);
+    return time > SHORT && time > MOST * timeOf(pattern, text, SIZE / TIMES);
+  });
+}
+
+const PATTERNS = patternsIn('src', 'handlers', 'report-page');
+
+test('no pattern takes longer than the length of a text accounts for', () => {
+  expect(PATTERNS.length).toBeGreaterThan(300);
+  expect(PATTERNS.flatMap(({ place, pattern }) => {
+    const slow = slowText(pattern);
+    return slow ? [`${place} on ${JSON.stringify(slow)}`] : [];
+  })).toEqual([]);
+});
+
+test.each([
+  /\s+$/, /<#[\s\S]*?#>/g, /^\s*ecs\.cluster\b/im, /\$\{[^}]*\}/g, /^-[a-z]*c[a-z]*$/, /header\s*(.*)$/, /[!:=].*$/,
+  new RegExp('\\bdocker compose\\s(?:[^\\n]*\\s)?up'),
+])('%s is found', pattern => {
+  expect(slowText(pattern)).toBeDefined();
+});
