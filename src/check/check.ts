@@ -56,6 +56,12 @@ export interface UnseenScript extends PlacedFetch {
   readonly construct?: IConstruct;
 }
 
+/** A nested stack or a module that nobody can read here. */
+export interface UnseenPart {
+  readonly resource: TemplateResource;
+  readonly template: AssemblyTemplate;
+}
+
 const NONE: readonly never[] = [];
 
 /** Reads every template of an assembly, and holds against a policy what launches instances in it. */
@@ -70,6 +76,7 @@ export class Check {
 
   /** Every resource that is looked at. */
   private readonly read: readonly TemplateResource[];
+  private readonly world: TemplateSet;
   private readonly isWholeTree: boolean;
   private readonly isAllAsked: boolean;
   private readonly byFile: ReadonlyMap<string, AssemblyTemplate>;
@@ -85,10 +92,10 @@ export class Check {
     this.isWholeTree = scope.node.scope === undefined;
     this.isAllAsked = this.isWholeTree && assembly.templates.every(({ isAsked }) => isAsked);
     this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
-    const world = new TemplateSet(assembly.templates);
-    this.analysis = new LaunchAnalysis(world);
+    this.world = new TemplateSet(assembly.templates);
+    this.analysis = new LaunchAnalysis(this.world);
     this.effective = new EffectiveValues(this.analysis);
-    this.read = world.resources.filter(resource => recordOf(resource.type) && this.placeOf(resource).isAsked);
+    this.read = this.world.resources.filter(resource => recordOf(resource.type) && this.placeOf(resource).isAsked);
     this.resources = this.read.map(resource => this.look(resource, this.placeOf(resource).template, census)).filter(looked => this.launches(looked));
     const touched = new Set(this.resources.map(({ template }) => template));
     this.templates = assembly.templates.filter(template =>
@@ -103,6 +110,14 @@ export class Check {
   /** Everything that was found here, without what enforcement found. */
   public get found(): CheckedFinding[] {
     return [...this.resources.flatMap(({ findings }) => findings), ...this.others];
+  }
+
+  /** What the checked templates name and cannot be read: what is launched there is seen by nobody here. */
+  public get notVisible(): UnseenPart[] {
+    return this.world.stacks.flatMap(({ notVisible }) => notVisible).flatMap(resource => {
+      const { template, isAsked } = this.placeOf(resource);
+      return isAsked ? [{ resource, template }] : [];
+    });
   }
 
   /** Everything that was found; of what enforcement warned of already, what fails. */

@@ -30,6 +30,8 @@ export function markdownReport(report: Report): string {
   for (const { title, has } of GROUPS) { addFindings(page, title, report.findings.filter(has)); }
   addUnseen(page, report);
   addExemptions(page, report);
+  addOverwritten(page, report);
+  addNotVisible(page, report);
   addRulesOff(page, report);
   return page.toString();
 }
@@ -109,6 +111,18 @@ function addExemptions(page: MarkdownPage, { resources, findings }: Report): voi
 
 function exemptionRow({ rule, scope, reason, owner, ticket, expires }: ReportedExemption): string {
   return row([code(rule), scope === '' ? 'the app' : code(scope), ...[reason, owner ?? '', ticket ?? '', expires ?? 'never'].map(prose)]);
+}
+
+/** What its owner can delete. */
+function addOverwritten(page: MarkdownPage, { resources }: Report): void {
+  const items = resources.flatMap(({ overwritten = [], path, logicalId, template }) => overwritten.map(({ kind, name }) =>
+    `- the ${kind} ${code(name)} of ${code(template)} does not decide on ${code(path ?? logicalId)} any more`));
+  page.add(items, 'overwritten parameters', `\n### Overwritten: delete it if nothing else uses it (${items.length})\n\n`);
+}
+
+function addNotVisible(page: MarkdownPage, { notVisible }: Report): void {
+  const items = notVisible.map(({ kind, path, logicalId, template, line }) => `- the ${kind} ${code(path ?? logicalId)} in ${code(`${template}:${line}`)}`);
+  page.add(items, 'parts that are not visible', `\n### Not visible here, and not checked (${items.length})\n\n`);
 }
 
 function addRulesOff(page: MarkdownPage, { rulesOff }: Report): void {

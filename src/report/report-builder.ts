@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import type { AssemblyTemplate } from '../check/assembly';
-import type { Check, CheckedFinding, CheckedResource } from '../check/check';
+import type { Check, CheckedFinding, CheckedResource, UnseenPart } from '../check/check';
 import { isFailing } from '../check/check';
 import type { EffectiveValue } from '../check/effective-value';
 import { asWritten, allowsImdsv1 } from '../check/effective-value';
@@ -9,8 +9,10 @@ import { evidenceText } from '../inspect/cause-text';
 import type { Finding } from '../inspect/finding';
 import { adviceOf, findingText } from '../inspect/finding-text';
 import { IN_METADATA, locationOf } from '../inspect/location';
+import { overwrittenIn } from '../inspect/noted-deciders';
 import type { Launch } from '../launch/launch-graph';
 import type { TemplateResource } from '../launch/template-resource';
+import { NESTED_STACK } from '../launch/template-resource';
 import { followsChanges, titleOf } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
@@ -20,7 +22,9 @@ import type { SettingName } from '../model/settings';
 import type { Exemption } from '../policy/exemptions';
 import { RULES } from '../policy/rules';
 import { hasToDoWithLaunches, recordOf } from '../resources/record-table';
-import type { Outcome, Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
+import type {
+  NotVisible, Outcome, Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue,
+} from './report';
 import { TemplateLines } from './template-lines';
 import { totalsOf } from './totals';
 
@@ -55,6 +59,7 @@ export class ReportBuilder {
       findings,
       unseenScripts: this.check.unseenScripts.map(({ resource, construct, template, path, line, url }) =>
         ({ resource: idOf(resource), path: construct?.node.path, template: template.file, location: locationOf(path), line, url })),
+      notVisible: this.check.notVisible.map(unseen => this.notVisible(unseen)),
       rulesOff: [...this.check.rules.off].map(([rule, reason]) => ({ rule, reason })),
     };
   }
@@ -70,6 +75,17 @@ export class ReportBuilder {
       region,
       totals: totalsOf(resourcesIn.get(file) ?? [], findingsIn.get(file) ?? []),
     }));
+  }
+
+  private notVisible({ template, resource: { id, logicalId, type, path } }: UnseenPart): NotVisible {
+    return {
+      kind: type === NESTED_STACK ? 'nested stack' : 'module',
+      logicalId,
+      type,
+      path: path === id ? undefined : path,
+      template: template.file,
+      line: this.lines.of(template).lineOf(['Resources', logicalId]),
+    };
   }
 
   private resource({ resource, template, construct, findings, announced }: CheckedResource): ReportedResource {
@@ -89,6 +105,7 @@ export class ReportBuilder {
         .filter(([, values]) => values.length > 0)),
       launchesFrom: readable(() => graph.launchesOf(resource), []).map(launchOf),
       containers: isContainerHost ? evidence.map(evidenceText) : [],
+      overwritten: unlessEmpty(construct ? overwrittenIn(construct) : []),
       exemptions: [...[...findings, ...announced].flatMap(found => found.exemption ?? []), ...this.exemptionsBehind(tokens)].map(exemptionOf),
     };
   }
@@ -131,6 +148,11 @@ function callsIn({ because = [] }: Finding): readonly ReportedCall[] | undefined
     return [call];
   });
   return calls.length > 0 ? calls : undefined;
+}
+
+/** A list, or nothing where it is empty. */
+function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
 }
 
 /** What an image brings is undecided: an account default may say otherwise. */

@@ -23,8 +23,31 @@ export interface Report {
   readonly findings: readonly ReportedFinding[];
   /** What scripts of the app download and run: nobody sees here what it does, and nothing is wrong with that. Since 1.2. */
   readonly unseenScripts: readonly ReportedUnseenScript[];
+  /** What the templates name and the check could not read: whatever is launched there is missing from this report. Since 1.2. */
+  readonly notVisible: readonly NotVisible[];
   /** The rules that are switched off, and why. */
   readonly rulesOff: readonly { readonly rule: RuleId; readonly reason: string }[];
+}
+
+/** A part of the app that the check could not read. */
+export interface NotVisible {
+  /** `nested stack`: its template is somewhere else. `module`: CloudFormation writes it out at deployment. */
+  readonly kind: 'nested stack' | 'module';
+  readonly logicalId: string;
+  /** The CloudFormation type of the resource that stands for it. */
+  readonly type: string;
+  /** The construct path, where it is known. */
+  readonly path?: string;
+  /** The template that names it, as in `ReportedStack`, and the line in it. */
+  readonly template: string;
+  readonly line: number;
+}
+
+/** A parameter or a condition of the template. */
+export interface ReportedDecider {
+  readonly kind: 'parameter' | 'condition';
+  /** Its logical id. */
+  readonly name: string;
 }
 
 /** How many resources there are of each kind, and how many findings. */
@@ -79,6 +102,8 @@ export interface ReportedResource {
   readonly launchesFrom: readonly ReportedLaunch[];
   /** Why containers run on its instances; none where they do not. */
   readonly containers: readonly string[];
+  /** What decided on its options until enforcement wrote over it: nothing needs it here any more. Left out where that is nothing. Since 1.2. */
+  readonly overwritten?: readonly ReportedDecider[];
   /** What exempts it from a rule that it would break otherwise. */
   readonly exemptions: readonly ReportedExemption[];
 }

@@ -55,6 +55,7 @@ export function shopReport(services: number): Report {
       resource: id, template, path, line: 20, message: "MetadataOptions.HttpTokens must be 'required', got 'optional'",
     })),
     unseenScripts: [],
+    notVisible: [],
     rulesOff: [],
   });
 }

@@ -45,7 +45,7 @@ const PROPERTIES = PATHS.filter(path => typeof path[path.length - 1] === 'string
 const OPTIONAL = [
   'unseenScripts.path', 'stacks.path', 'stacks.name', 'stacks.account', 'stacks.region', 'resources.path',
   ...['tokens', 'hopLimit', 'endpoint', 'ipv6', 'tags'].flatMap(name => ['', '.value', '.unlessAccountDefault', '.fromResource'].map(end => `resources.settings.${name}${end}`)),
-  'resources.launchesFrom.resource', 'findings.resource', 'findings.path', 'findings.template', 'findings.line', 'findings.exemption',
+  'notVisible.path', 'resources.overwritten', 'resources.launchesFrom.resource', 'findings.resource', 'findings.path', 'findings.template', 'findings.line', 'findings.exemption',
   ...['resources.exemptions', 'findings.exemption'].flatMap(name => ['owner', 'ticket', 'expires'].map(end => `${name}.${end}`)),
 ];
 /** What comes of each path, by its name. */

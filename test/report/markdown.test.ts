@@ -87,6 +87,8 @@ describe('findings', () => {
       '### Exempt findings (1)',
       '### Not seen (1)',
       '### Exemptions (1)',
+      '### Overwritten: delete it if nothing else uses it (1)',
+      '### Not visible here, and not checked (2)',
       '### Switched off (1)',
     ]);
   });
@@ -148,7 +150,9 @@ describe('a text that somebody chose is shown as it is', () => {
     const markdown = markdownReport(hostileReport(text));
     const lines = markdown.split('\n');
     expect(headings(markdown).map(heading => heading.replace(/ \(\d\)/, ''))).toEqual(
-      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Not seen', '### Exemptions', '### Switched off']);
+      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Not seen', '### Exemptions',
+        '### Overwritten: delete it if nothing else uses it',
+        '### Not visible here, and not checked', '### Switched off']);
     expect(lines.filter(line => markup(line).includes('|')).map(line => markup(line).match(/\|/g)?.length)).toEqual([10, 10, 10, 7, 7, 7]);
     expect(lines).toHaveLength(markdownReport(hostileReport('x')).split('\n').length);
     expect(rendered(markdown).split(text).length).toBeGreaterThan(14);
@@ -227,7 +231,7 @@ describe('the comment is never longer than GitHub takes', () => {
     }));
     expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(LIMIT);
     expect(markdown).toMatch(/\nand 1940 more\n\n<\/details>/);
-    expect(markdown).toMatch(/\*\*Left out.*: findings: \d+, scripts: 1, exemptions: 2001, switched off rules: 2000\n\n<sub>.*<\/sub>\n$/);
+    expect(markdown).toMatch(/\*\*Left out.*: findings: \d+, scripts: 1, exemptions: 2001, parts that are not visible: 2, switched off rules: 2000\n\n<sub>.*<\/sub>\n$/);
     expectClosed(markdown);
   });
 

@@ -51,6 +51,7 @@ const WEB_RESOURCES: readonly ReportedResource[] = [
     },
     launchesFrom: [launches(TEMPLATE, 'WebTemplate', '$Latest', true, 'LaunchTemplate')],
     containers: ["a capacity provider of ECS names it: 'WebCapacity'"],
+    overwritten: [{ kind: 'parameter', name: 'IMDSv2Tokens' }],
   }),
   sampleResource({
     logicalId: 'Bastion',
@@ -193,10 +194,14 @@ export const SAMPLE_REPORT: Report = {
     line: 3,
     url: 'https://example.com/setup.sh',
   }],
+  notVisible: [
+    { kind: 'nested stack', logicalId: 'Network', type: 'AWS::CloudFormation::Stack', path: 'Web/Network', template: WEB, line: 70 },
+    { kind: 'module', logicalId: 'Fleet', type: 'Acme::Compute::Fleet::MODULE', template: WEB, line: 80 },
+  ],
   rulesOff: [{ rule: 'Imdsv2::TagKeyNotAllowed', reason: 'tags are never in the metadata here' }],
 };
 
-const NOTHING = { stacks: [], resources: [], findings: [], unseenScripts: [], rulesOff: [] };
+const NOTHING = { stacks: [], resources: [], findings: [], unseenScripts: [], notVisible: [], rulesOff: [] };
 
 /** A report of an app in which nothing launches anything. */
 export const EMPTY_REPORT: Report = { ...SAMPLE_REPORT, ...NOTHING, success: true, totals: totals({}) };

@@ -19,6 +19,7 @@ export function hostileReport(text: string): Report {
     settings: { tokens: [value, value], hopLimit: [value], endpoint: [value], ipv6: [value], tags: [value] },
     launchesFrom: [launch, { ...launch, kind: 'outside', resource: undefined }],
     containers: [text],
+    overwritten: [{ kind: 'parameter', name: text }],
     exemptions: [exemption],
   };
   const counts = totals({ resources: 1, required: 1, errors: 1, warnings: 2 });
@@ -34,6 +35,7 @@ export function hostileReport(text: string): Report {
       sampleFinding('Imdsv2::ExemptionExpiring', { location: text, message: text, path: text }),
     ],
     unseenScripts: [{ resource: id, path: text, template, location: text, line: 7, url: text }],
+    notVisible: [{ kind: 'module', logicalId: text, type: text, path: text, template: text, line: 1 }],
     rulesOff: [{ rule: 'Imdsv2::TagKeyNotAllowed', reason: text }],
   });
 }
