@@ -6,6 +6,7 @@ import type { Finding } from '../inspect/finding';
 import { distinctFindings } from '../inspect/finding';
 import { judge } from '../inspect/judge';
 import { LaunchAnalysis } from '../inspect/launch-analysis';
+import { scriptsOn } from '../inspect/placed-scripts';
 import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
@@ -13,6 +14,7 @@ import type { LaunchResource } from '../launch/world';
 import { nearestId, unknownAcknowledgementsOn } from '../policy/acknowledgements';
 import type { Exemption } from '../policy/exemptions';
 import { recordOf } from '../resources/record-table';
+import type { PlacedFetch } from '../userdata/properties/placed-calls';
 import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
 import { asksByEnvironment } from './cdk-version';
@@ -47,6 +49,13 @@ export interface CheckedResource {
   readonly announced: readonly CheckedFinding[];
 }
 
+/** Something that a script downloads and runs, so that nobody sees here what it does. */
+export interface UnseenScript extends PlacedFetch {
+  readonly resource: TemplateResource;
+  readonly template: AssemblyTemplate;
+  readonly construct?: IConstruct;
+}
+
 /** A nested stack or a module that nobody can read here. */
 export interface UnseenPart {
   readonly resource: TemplateResource;
@@ -65,6 +74,8 @@ export class Check {
   /** What is about no resource: templates that cannot be read, exemptions that end. */
   public readonly others: readonly CheckedFinding[];
 
+  /** Every resource that is looked at. */
+  private readonly read: readonly TemplateResource[];
   private readonly world: TemplateSet;
   private readonly isWholeTree: boolean;
   private readonly isAllAsked: boolean;
@@ -84,10 +95,8 @@ export class Check {
     this.world = new TemplateSet(assembly.templates);
     this.analysis = new LaunchAnalysis(this.world);
     this.effective = new EffectiveValues(this.analysis);
-    this.resources = this.world.resources.filter(({ type }) => recordOf(type)).flatMap(resource => {
-      const { template, isAsked } = this.placeOf(resource);
-      return isAsked ? [this.look(resource, template, census)].filter(looked => this.launches(looked)) : [];
-    });
+    this.read = this.world.resources.filter(resource => recordOf(resource.type) && this.placeOf(resource).isAsked);
+    this.resources = this.read.map(resource => this.look(resource, this.placeOf(resource).template, census)).filter(looked => this.launches(looked));
     const touched = new Set(this.resources.map(({ template }) => template));
     this.templates = assembly.templates.filter(template =>
       touched.has(template) || (template.isAsked && this.covers(this.reportingConstructOf(template))));
@@ -116,6 +125,15 @@ export class Check {
     const mayFail = ENFORCEMENT_RULES.some(id => this.rules.fails(id));
     const failing = (looked: CheckedResource) => mayFail ? looked.announced.filter(({ fails }) => fails) : [];
     return [...this.resources.flatMap(looked => [...looked.findings, ...failing(looked)]), ...this.others];
+  }
+
+  /** What scripts download and run: it is read where somebody asks for it. */
+  public get unseenScripts(): readonly UnseenScript[] {
+    if (!this.rules.isOn('Imdsv2::UserDataCallsImdsv1')) { return NONE; }
+    return this.read.flatMap(resource => this.analysis.scripts.fetchesIn(scriptsOn(resource, recordOf(resource.type)!)).map(fetched => {
+      const template = this.byFile.get(resource.stack.id)!;
+      return { ...fetched, resource, template, construct: template.counted?.resourceOf(resource.logicalId) };
+    }));
   }
 
   /** The construct is looked up where there is something to say of it. */

@@ -37,7 +37,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'fixed name': return `${changeText(cause)}: that takes another resource, which CloudFormation cannot make under the fixed ${cause.property}, `
       + 'so the update of a deployed stack fails';
     case 'replacement avoided': return avoidedText(cause, about);
-    case 'call': return `line ${cause.line} (${oneLine(cause.command)}): ${cause.reason}${cause.isFallback ? ', where IMDSv2 has failed before' : ''}`;
+    case 'call': return `line ${cause.line} (${oneLine(cause.command)}): ${cause.reason}${cause.certainty === 'fallback' ? ', where IMDSv2 has failed before' : ''}`;
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'exemption': return exemptionText(cause.exemption);
     case 'no rule': return `${describeValue(cause.id)} is acknowledged, and nothing has that id: did you mean '${cause.nearest}'`;

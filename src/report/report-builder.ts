@@ -6,8 +6,9 @@ import type { EffectiveValue } from '../check/effective-value';
 import { asWritten, allowsImdsv1 } from '../check/effective-value';
 import { packageVersion } from '../check/package-version';
 import { evidenceText } from '../inspect/cause-text';
+import type { Finding } from '../inspect/finding';
 import { adviceOf, findingText } from '../inspect/finding-text';
-import { locationOf } from '../inspect/location';
+import { IN_METADATA, locationOf } from '../inspect/location';
 import { overwrittenIn } from '../inspect/noted-deciders';
 import type { Launch } from '../launch/launch-graph';
 import type { TemplateResource } from '../launch/template-resource';
@@ -21,7 +22,9 @@ import type { SettingName } from '../model/settings';
 import type { Exemption } from '../policy/exemptions';
 import { RULES } from '../policy/rules';
 import { hasToDoWithLaunches, recordOf } from '../resources/record-table';
-import type { NotVisible, Outcome, Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
+import type {
+  NotVisible, Outcome, Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue,
+} from './report';
 import { TemplateLines } from './template-lines';
 import { totalsOf } from './totals';
 
@@ -54,6 +57,8 @@ export class ReportBuilder {
       stacks: this.stacks(resources, findings),
       resources,
       findings,
+      unseenScripts: this.check.unseenScripts.map(({ resource, construct, template, path, line, url }) =>
+        ({ resource: idOf(resource), path: construct?.node.path, template: template.file, location: locationOf(path), line, url })),
       notVisible: this.check.notVisible.map(unseen => this.notVisible(unseen)),
       rulesOff: [...this.check.rules.off].map(([rule, reason]) => ({ rule, reason })),
     };
@@ -115,7 +120,8 @@ export class ReportBuilder {
     const { rule, path, exemption, construct, template, logicalId } = finding;
     const { severity } = RULES[rule];
     const { fix, see } = adviceOf(finding);
-    const place = logicalId === undefined ? [] : ['Resources', logicalId, 'Properties', ...segmentsOf(path)];
+    const below = path.startsWith(IN_METADATA) ? ['Metadata', IN_METADATA] : ['Properties', ...segmentsOf(path)];
+    const place = logicalId === undefined ? [] : ['Resources', logicalId, ...below];
     return {
       rule,
       severity,
@@ -126,11 +132,22 @@ export class ReportBuilder {
       line: template && this.lines.of(template).lineOf(place),
       location: logicalId === undefined ? '' : locationOf(path),
       message: findingText(finding),
+      calls: callsIn(finding),
       fix,
       see,
       exemption: exemption && exemptionOf(exemption),
     };
   }
+}
+
+/** The calls in a script that a finding is about; nothing where it is about none. */
+function callsIn({ because = [] }: Finding): readonly ReportedCall[] | undefined {
+  const calls = because.flatMap(cause => {
+    if (cause.kind !== 'call') { return []; }
+    const { kind, ...call } = cause;
+    return [call];
+  });
+  return calls.length > 0 ? calls : undefined;
 }
 
 /** A list, or nothing where it is empty. */

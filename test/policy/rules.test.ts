@@ -33,6 +33,7 @@ const IDS = [
 /** How each framework spells the ids of its controls. */
 const SPELLINGS: { readonly [framework in Framework]: RegExp } = {
   'AWS Security Hub': /^(EC2|AutoScaling)\.[1-9]\d*$/,
+  'AWS Security Hub exposure': /^The EC2 instance [\w ]+$/,
   'AWS Control Tower': /^CT\.(EC2|AUTOSCALING)\.PR\.[1-9]\d*$/,
   'AWS Config': /^[A-Z0-9]+(_[A-Z0-9]+)+$/,
   'CIS AWS Foundations Benchmark': /^\d\.\d$/,

@@ -186,6 +186,14 @@ export const SAMPLE_REPORT: Report = {
   stacks: STACKS,
   resources: [...WEB_RESOURCES, ...BATCH_RESOURCES],
   findings: FINDINGS,
+  unseenScripts: [{
+    resource: 'Shop.template.json#Web',
+    path: 'Shop/Web',
+    template: 'Shop.template.json',
+    location: 'Properties.UserData',
+    line: 3,
+    url: 'https://example.com/setup.sh',
+  }],
   notVisible: [
     { kind: 'nested stack', logicalId: 'Network', type: 'AWS::CloudFormation::Stack', path: 'Web/Network', template: WEB, line: 70 },
     { kind: 'module', logicalId: 'Fleet', type: 'Acme::Compute::Fleet::MODULE', template: WEB, line: 80 },
@@ -193,7 +201,7 @@ export const SAMPLE_REPORT: Report = {
   rulesOff: [{ rule: 'Imdsv2::TagKeyNotAllowed', reason: 'tags are never in the metadata here' }],
 };
 
+const NOTHING = { stacks: [], resources: [], findings: [], unseenScripts: [], notVisible: [], rulesOff: [] };
+
 /** A report of an app in which nothing launches anything. */
-export const EMPTY_REPORT: Report = {
-  ...SAMPLE_REPORT, success: true, totals: totals({}), stacks: [], resources: [], findings: [], notVisible: [], rulesOff: [],
-};
+export const EMPTY_REPORT: Report = { ...SAMPLE_REPORT, ...NOTHING, success: true, totals: totals({}) };

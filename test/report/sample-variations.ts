@@ -34,9 +34,17 @@ export function hostileReport(text: string): Report {
       sampleFinding('Imdsv2::VersionNotFollowed', { ...place, exemption }),
       sampleFinding('Imdsv2::ExemptionExpiring', { location: text, message: text, path: text }),
     ],
+    unseenScripts: [{ resource: id, path: text, template, location: text, line: 7, url: text }],
     notVisible: [{ kind: 'module', logicalId: text, type: text, path: text, template: text, line: 1 }],
     rulesOff: [{ rule: 'Imdsv2::TagKeyNotAllowed', reason: text }],
   });
+}
+
+/** The sample with a script that has a text in every place of it. */
+export function scriptReport(text: string): Report {
+  const excerpt = [{ line: 6, text, isCall: false }, { line: 7, text, isCall: true }, { line: 12, text, isCall: false }];
+  const call = { line: 7, command: text, reason: text, certainty: 'fallback', rewritten: text, tokenCommand: text, excerpt } as const;
+  return sampleReport({ findings: [sampleFinding('Imdsv2::UserDataCallsImdsv1', { message: 'UserData calls IMDSv1', calls: [call] })] });
 }
 
 /** The sample with as many resources, each with a finding that fails. */
