@@ -14,7 +14,7 @@ import { overwrittenIn } from '../inspect/noted-deciders';
 import type { Launch } from '../launch/launch-graph';
 import type { TemplateResource } from '../launch/template-resource';
 import { NESTED_STACK } from '../launch/template-resource';
-import { followsChanges, titleOf } from '../launch/versions';
+import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
 import { Memo } from '../model/memo';
@@ -174,7 +174,7 @@ function valueOf({ kind, value, from, fromResource, written }: EffectiveValue): 
 }
 
 function launchOf({ source, versions, where, reference }: Launch): ReportedLaunch {
-  const words = versions.map(titleOf);
+  const words = versions.map(version => version.words);
   const common = { versions: words, where, isFollowed: versions.every(followsChanges) };
   switch (source.kind) {
     case 'resource': return { kind: 'resource', resource: idOf(source.resource), name: source.resource.path, ...common };
