@@ -111,7 +111,9 @@ export class Enforcer {
   private withReasons(findings: readonly Finding[], seen: LaunchResource, analysis: TreeAnalysis): readonly Finding[] {
     if (!findings.some(({ rule }) => rule === 'Imdsv2::TokensRequired')) { return findings; }
     const because = this.restraint.on(seen, analysis);
-    return because.length === 0 ? findings : findings.map(finding => finding.rule === 'Imdsv2::TokensRequired' ? { ...finding, because } : finding);
+    return because.length === 0 ? findings : findings.map(finding => finding.rule === 'Imdsv2::TokensRequired'
+      ? { ...finding, because: [...finding.because ?? [], ...because] }
+      : finding);
   }
 
   private pending(resource: CfnResource, wanted: WantedSettings, analysis: TreeAnalysis): readonly Change[] {

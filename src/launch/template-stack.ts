@@ -8,6 +8,9 @@ import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
 import type { Export, LaunchResource, LaunchStack, Placed } from './world';
 
+/** What CloudFormation calls the type of a module: it writes the module out when the template is deployed. */
+const MODULE = /::MODULE$/;
+
 /** A stack as its template shows it. */
 export class TemplateStack implements LaunchStack {
   public readonly id: string;
@@ -89,6 +92,13 @@ export class TemplateStack implements LaunchStack {
   public output(name: string): Placed | undefined {
     const output = ownValue(this.section('Outputs'), name);
     return isObject(output) ? { value: output.Value, stack: this } : undefined;
+  }
+
+  /** The nested stacks whose template is not among those that are known, and the modules: nobody knows what is in them. */
+  public get notVisible(): readonly TemplateResource[] {
+    const nested = this.resources.filter(resource => resource.type === NESTED_STACK && !this.nested.has(resource));
+    const modules = Object.entries(this.definitions).filter(([, definition]) => MODULE.test(typeIn(definition)));
+    return [...nested, ...modules.map(([logicalId, definition]) => this.open(logicalId, definition))];
   }
 
   /** Finds the nested stacks of this one. */
