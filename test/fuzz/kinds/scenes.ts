@@ -71,7 +71,9 @@ function placesIn({ place, outer, inner }: Scene, { report }: Answers): Place[] 
   return [
     ...outerFile === undefined ? [] : [{ file: outerFile, path, source: outer, handed: () => undefined }],
     ...innerFile === undefined || !inner ? [] : [{
-      file: innerFile, path: `${path}/Inner`, source: inner.template,
+      file: innerFile,
+      path: `${path}/Inner`,
+      source: inner.template,
       handed: choose => inner.kind === 'product' ? undefined : { values: inner.handed, around: new Meaning(outer, choose, 'outer') },
     } satisfies Place],
   ];

@@ -28,7 +28,7 @@ const OWN: typeof HANDED = {
 
 /** Scenes in which launchers name templates, conditions leave gaps, and parameters come from a stack around. */
 export const SCENES: fc.Arbitrary<Scene> = fc.record({
-  place: fc.constantFrom('app', 'app', 'stage'), outer: stack(OWN), inner: fc.option(inner(), { nil: undefined }),
+  place: fc.constantFrom('app', 'app', 'stage'), outer: stack(OWN), inner: fc.option(within(), { nil: undefined }),
 });
 
 /** Builds the same app from the same scene, every time. */
@@ -47,7 +47,7 @@ export function stage(app: App, { place, outer, inner }: Scene): void {
   });
 }
 
-function inner(): fc.Arbitrary<Scene['inner'] & object> {
+function within(): fc.Arbitrary<Scene['inner'] & object> {
   const tokens = fc.oneof(fc.constantFrom<unknown>('required', 'optional', { Ref: 'Tokens' }, { Ref: 'Free' }), branching(['required', 'optional']));
   const hops = fc.oneof(fc.constantFrom<unknown>('1', '2', { Ref: 'Hops' }), branching(['1', '2']));
   return fc.record({ kind: fc.constantFrom('nested', 'nested', 'product'), template: stack(HANDED), handed: fc.record({ Tokens: tokens, Free: tokens, Hops: hops }, { requiredKeys: [] }) });
