@@ -1,3 +1,4 @@
+import { plainText } from '../model/plain-text';
 import { describe, describeValue } from '../model/setting';
 import { listed } from '../model/words';
 import type { Rule } from '../policy/rule';
@@ -34,9 +35,9 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::ChangedAfterEnforcement': causesText,
 };
 
-/** What is wrong, and where, in a line. */
+/** What is wrong, and where, in a line: nothing that a template says ends it. */
 export function findingText(finding: Finding): string {
-  return TEXTS[finding.rule](finding);
+  return plainText(TEXTS[finding.rule](finding));
 }
 
 /** What is wrong and where, what to do, and where to read on. */
