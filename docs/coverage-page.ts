@@ -58,9 +58,11 @@ function carriersSection(records: readonly ResourceRecord[]): string {
     ];
   });
   const replaced = noted.filter(({ row }) => row.replacement).map(({ row }) => `- ${code(row.type)}: ${row.replacement}.`);
+  const interrupted = noted.filter(({ row }) => row.interruption).map(({ row }) => `- ${code(row.type)}: ${row.interruption}.`);
   return section('Carriers', '`[]` stands for every element of a list. The last column is what a deployment does when the options change.', [
     table(['CloudFormation type', 'Place', 'Dialect', 'Settings', 'A deployment'], rows),
     ...notes.map((note, index) => `(${index + 1}) ${note}`),
+    ...interrupted.length > 0 ? [`What a change in place does to running instances, where it does not leave them alone:\n\n${interrupted.join('\n')}`] : [],
     ...replaced.length > 0 ? [`What a replacement means:\n\n${replaced.join('\n')}`] : [],
   ].join('\n\n'));
 }

@@ -3,12 +3,15 @@ import type { Finding } from '../inspect/finding';
 import { notedFindings } from '../inspect/noted-findings';
 import type { RuleId } from '../policy/rules';
 import { RULES, RULE_IDS } from '../policy/rules';
-import type { CheckedFinding } from './check';
+import type { CheckedFinding } from './checked-resource';
 
-/** Whether a warning of enforcement says a finding already; of the end of an exemption, whatever it is on, one always does. */
-export function isAnnounced({ rule, construct }: CheckedFinding): boolean {
-  if (rule === 'Imdsv2::ExemptionExpired' || rule === 'Imdsv2::ExemptionExpiring') { return true; }
-  return construct !== undefined && notedFindings(construct).some(noted => noted.rule === rule);
+/**
+ * Whether a warning of enforcement says a finding already: the rule and the place tell, since a value is spelled by construct paths there, and
+ * there may be more causes. Of the end of an exemption, whatever it is on, one always does.
+ */
+export function isAnnounced({ rule, path, construct, because = [] }: CheckedFinding): boolean {
+  if (because.some(({ kind }) => kind === 'exemption')) { return true; }
+  return construct !== undefined && notedFindings(construct).some(noted => noted.rule === rule && noted.path === path);
 }
 
 /** The rules of what enforcement finds, and no check can. */

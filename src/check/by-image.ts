@@ -1,12 +1,13 @@
 import type { Images, NamedImage } from '../launch/images';
 import type { LaunchResource } from '../launch/world';
+import { IMDS_SUPPORT_HOP_LIMIT } from '../model/hop-limit';
 import type { SettingName } from '../model/settings';
 import { isImageWithImdsSupport } from '../policy/image-types';
 import type { EffectiveValue } from './effective-value';
 import { through } from './launch-words';
 
 /** What an AMI with `ImdsSupport` v2.0 brings. */
-const BROUGHT: { readonly [name in SettingName]?: unknown } = { tokens: 'required', hopLimit: 2 };
+const BROUGHT: { readonly [name in SettingName]?: unknown } = { tokens: 'required', hopLimit: IMDS_SUPPORT_HOP_LIMIT };
 
 const UNLESS = 'unless the account default of the Region, which is not visible here, says otherwise';
 

@@ -1,4 +1,3 @@
-import type { CfnResource } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { endOfExemption } from '../inspect/ending-exemptions';
@@ -6,46 +5,37 @@ import type { Finding } from '../inspect/finding';
 import { distinctFindings } from '../inspect/finding';
 import { judge } from '../inspect/judge';
 import { LaunchAnalysis } from '../inspect/launch-analysis';
+import { scriptsOn } from '../inspect/placed-scripts';
 import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
 import { nearestId, unknownAcknowledgementsOn } from '../policy/acknowledgements';
-import type { Exemption } from '../policy/exemptions';
 import { recordOf } from '../resources/record-table';
+import type { PlacedFetch } from '../userdata/properties/placed-calls';
 import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
 import { readAssemblyFile } from './assembly-file';
 import { asksByEnvironment } from './cdk-version';
 import type { Census } from './census';
+import type { CheckedFinding, CheckedResource } from './checked-resource';
+import { LookedAt, constructOf } from './checked-resource';
 import { EffectiveValues } from './effective';
 import { asWritten, allowsImdsv1 } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
 import { unreadableIn } from './unreadable';
 
-/** A finding about something in an app, with what a check makes of it. */
-export interface CheckedFinding extends Finding {
-  /** Whether its rule fails the synthesis. */
-  readonly fails: boolean;
-  /** What exempts it, so that it fails nothing. */
-  readonly exemption?: Exemption;
-  /** The construct that it is about, where there is one. */
-  readonly construct?: IConstruct;
-  /** The construct that answers for it: that one, else the stack of the template, else the root of the tree. */
-  readonly reportedOn: IConstruct;
-  /** Where it stands; nowhere, for an exemption that ends. */
-  readonly template?: AssemblyTemplate;
-  readonly logicalId?: string;
-}
-
-/** A resource that was looked at. */
-export interface CheckedResource {
+/** Something that a script downloads and runs, so that nobody sees here what it does. */
+export interface UnseenScript extends PlacedFetch {
   readonly resource: TemplateResource;
   readonly template: AssemblyTemplate;
-  readonly construct?: CfnResource;
-  readonly findings: readonly CheckedFinding[];
-  /** What enforcement found, and warned of. */
-  readonly announced: readonly CheckedFinding[];
+  readonly construct?: IConstruct;
+}
+
+/** A nested stack or a module that nobody can read here. */
+export interface UnseenPart {
+  readonly resource: TemplateResource;
+  readonly template: AssemblyTemplate;
 }
 
 const NONE: readonly never[] = [];
@@ -61,6 +51,9 @@ export class Check {
   public readonly others: readonly CheckedFinding[];
 
   private readonly directory: string;
+  /** Every resource that is looked at. */
+  private readonly read: readonly TemplateResource[];
+  private readonly world: TemplateSet;
   private readonly isWholeTree: boolean;
   private readonly isAllAsked: boolean;
   private readonly byFile: ReadonlyMap<string, AssemblyTemplate>;
@@ -77,13 +70,11 @@ export class Check {
     this.isWholeTree = scope.node.scope === undefined;
     this.isAllAsked = this.isWholeTree && assembly.templates.every(({ isAsked }) => isAsked);
     this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
-    const world = new TemplateSet(assembly.templates);
-    this.analysis = new LaunchAnalysis(world);
+    this.world = new TemplateSet(assembly.templates);
+    this.analysis = new LaunchAnalysis(this.world);
     this.effective = new EffectiveValues(this.analysis);
-    this.resources = world.resources.filter(({ type }) => recordOf(type)).flatMap(resource => {
-      const { template, isAsked } = this.placeOf(resource);
-      return isAsked ? [this.look(resource, template, census)].filter(looked => this.launches(looked)) : [];
-    });
+    this.read = this.world.resources.filter(resource => resource.record && this.placeOf(resource).isAsked);
+    this.resources = this.read.map(resource => this.look(resource, this.placeOf(resource).template, census)).filter(looked => this.launches(looked));
     const touched = new Set(this.resources.map(({ template }) => template));
     this.templates = assembly.templates.filter(template =>
       touched.has(template) || (template.isAsked && this.covers(this.reportingConstructOf(template))));
@@ -105,6 +96,14 @@ export class Check {
     return [...this.resources.flatMap(({ findings }) => findings), ...this.others];
   }
 
+  /** What the checked templates name and cannot be read: what is launched there is seen by nobody here. */
+  public get notVisible(): UnseenPart[] {
+    return this.world.stacks.flatMap(({ notVisible }) => notVisible).flatMap(resource => {
+      const { template, isAsked } = this.placeOf(resource);
+      return isAsked ? [{ resource, template }] : [];
+    });
+  }
+
   /** Everything that was found; of what enforcement warned of already, what fails. */
   public get findings(): CheckedFinding[] {
     const mayFail = ENFORCEMENT_RULES.some(id => this.rules.fails(id));
@@ -112,24 +111,27 @@ export class Check {
     return [...this.resources.flatMap(looked => [...looked.findings, ...failing(looked)]), ...this.others];
   }
 
-  /** The construct is looked up where there is something to say of it. */
-  private look(resource: TemplateResource, template: AssemblyTemplate, census: Census): CheckedResource {
-    const { logicalId } = resource;
-    const behind = () => template.counted?.resourceOf(logicalId);
-    const reportedOn = (census.hasPoliciesInStacks ? behind() : undefined) ?? this.reportingConstructOf(template);
-    const about = (findings: readonly Finding[]) => findings.length === 0 ? NONE : this.about(findings, template, logicalId, behind());
-    const findings = about([...judge(resource, this.analysis, this.rules.policyOn(reportedOn)), ...this.weakSources(resource)]);
-    let announced: readonly CheckedFinding[] | undefined;
-    return {
-      resource,
-      template,
-      findings,
-      get construct() { return behind(); },
-      get announced() { return announced ??= about(template.counted?.isNoted && this.construct ? foundByEnforcement(this.construct) : NONE); },
-    };
+  /** What scripts download and run: it is read where somebody asks for it. */
+  public get unseenScripts(): readonly UnseenScript[] {
+    if (!this.rules.isOn('Imdsv2::UserDataCallsImdsv1')) { return NONE; }
+    return this.read.flatMap(resource => this.analysis.scripts.fetchesIn(scriptsOn(resource, resource.record!)).map(fetched => {
+      const template = this.byFile.get(resource.stack.id)!;
+      return { ...fetched, resource, template, construct: constructOf(resource, template) };
+    }));
   }
 
-  private about(findings: readonly Finding[], template: AssemblyTemplate, logicalId: string, construct: CfnResource | undefined): CheckedFinding[] {
+  private look(resource: TemplateResource, template: AssemblyTemplate, census: Census): CheckedResource {
+    const reportedOn = (census.hasPoliciesInStacks ? constructOf(resource, template) : undefined) ?? this.reportingConstructOf(template);
+    const found = judge(resource, this.analysis, this.rules.policyOn(reportedOn));
+    const findings = this.about([...found, ...this.weakSources(resource)], resource, template);
+    return new LookedAt(resource, template, findings, construct => this.about(foundByEnforcement(construct), resource, template));
+  }
+
+  /** What the rules make of findings on a resource: its construct is looked up where there is something to say of it. */
+  private about(findings: readonly Finding[], resource: TemplateResource, template: AssemblyTemplate): readonly CheckedFinding[] {
+    if (findings.length === 0) { return NONE; }
+    const { logicalId } = resource;
+    const construct = constructOf(resource, template);
     return this.judged(distinctFindings(findings), construct ?? this.reportingConstructOf(template))
       .map(finding => ({ ...finding, construct, template, logicalId }));
   }
@@ -160,8 +162,8 @@ export class Check {
   }
 
   /** The construct that answers for a resource. */
-  private reportingConstructFor({ logicalId }: TemplateResource, template: AssemblyTemplate): IConstruct {
-    return template.counted?.resourceOf(logicalId) ?? this.reportingConstructOf(template);
+  private reportingConstructFor(resource: TemplateResource, template: AssemblyTemplate): IConstruct {
+    return constructOf(resource, template) ?? this.reportingConstructOf(template);
   }
 
   /** What a resource gets by what is written, where that lets IMDSv1 in and nobody else is told: it is in the app, and no check looks there. */

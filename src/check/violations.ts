@@ -5,7 +5,7 @@ import { locationOf } from '../inspect/location';
 import { grouped } from '../model/grouped';
 import { plainText } from '../model/plain-text';
 import { RULES } from '../policy/rules';
-import type { CheckedFinding } from './check';
+import type { CheckedFinding } from './checked-resource';
 
 /**
  * Findings as CDK reports them: what says the same of several resources is one violation.

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { noteDeciders } from '../inspect/noted-deciders';
 import { ConstructNote } from '../model/construct-note';
 import type { WantedSettings } from '../model/settings';
 import type { Change } from './writing-visitor';
@@ -13,6 +14,7 @@ const FILLS = new ConstructNote<Fills>('Fills');
 export function noteChanges(construct: IConstruct, changes: readonly Change[]): void {
   if (changes.length === 0) { return; }
   CHANGES.write(construct, [...changesIn(construct), ...changes]);
+  noteDeciders(construct, changes.flatMap(({ overwritten }) => overwritten));
 }
 
 /** Everything that was changed in a construct so far. */

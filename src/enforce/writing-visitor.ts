@@ -1,3 +1,5 @@
+import type { Decider } from '../inspect/noted-deciders';
+import { decidersLost } from '../inspect/noted-deciders';
 import type { ParameterLookup } from '../model/intrinsics';
 import { isAbsent } from '../model/intrinsics';
 import { UNSET, describe, isAlways } from '../model/setting';
@@ -13,6 +15,8 @@ export interface Change {
   readonly where: string;
   /** What it said about tokens before; `undefined` where it required them, and another setting was filled. */
   readonly before: string | undefined;
+  /** What decided on it, and does no more. */
+  readonly overwritten: readonly Decider[];
 }
 
 /** Requires tokens in the blocks that it visits, and notes what it changed. */
@@ -58,14 +62,14 @@ export class WritingVisitor implements BlockVisitor {
   private noteChange(value: unknown, next: unknown, layer: Layer, where: string): void {
     const { row } = this;
     if (isAbsent(value)) {
-      this.changes.push({ row, where, before: 'unset' });
-    } else if (!rendersTheSame(value, next, layer)) {
+      this.changes.push({ row, where, before: 'unset', overwritten: [] });
+      return;
+    }
+    const [old, changed] = [layer.resolve(value), layer.resolve(next)];
+    if (JSON.stringify(old) !== JSON.stringify(changed)) {
+      const overwritten = decidersLost(old, changed, this.parameters);
       const tokens = row.dialect.read(value, layer, this.parameters)?.tokens ?? UNSET;
-      this.changes.push({ row, where, before: isAlways(tokens, row.dialect.fields.tokens.accepts) ? undefined : describe(tokens) });
+      this.changes.push({ row, where, before: isAlways(tokens, row.dialect.fields.tokens.accepts) ? undefined : describe(tokens), overwritten });
     }
   }
-}
-
-function rendersTheSame(one: unknown, other: unknown, layer: Layer): boolean {
-  return JSON.stringify(layer.resolve(one)) === JSON.stringify(layer.resolve(other));
 }

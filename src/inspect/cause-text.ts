@@ -37,7 +37,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'fixed name': return `${changeText(cause)}: that takes another resource, which CloudFormation cannot make under the fixed ${cause.property}, `
       + 'so the update of a deployed stack fails';
     case 'replacement avoided': return avoidedText(cause, about);
-    case 'call': return `line ${cause.line} (${oneLine(cause.command)}): ${cause.reason}${cause.isFallback ? ', where IMDSv2 has failed before' : ''}`;
+    case 'call': return `line ${cause.line} (${oneLine(cause.command)}): ${cause.reason}${cause.certainty === 'fallback' ? ', where IMDSv2 has failed before' : ''}`;
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'exemption': return exemptionText(cause.exemption);
     case 'no rule': return `${describeValue(cause.id)} is acknowledged, and nothing has that id: did you mean '${cause.nearest}'`;
@@ -91,13 +91,15 @@ function notCountingText({ countsWith: { path, values, otherwise }, got }: Cause
   return `it counts only with ${path} ${listed(values.map(describeValue), ' or ')}, got ${describe(got)}: ${otherwise}`;
 }
 
+const NOT_MOVED = 'which CloudFormation never moves: it may still allow IMDSv1';
+
 function versionText({ path, template, version, launcherType }: CauseOf<'version'>): string {
   const title = `the launch template '${template}'`;
   switch (version.kind) {
     case 'number': return `${path} names version ${version.words} of ${title}, which may still allow IMDSv1`;
     case 'unknown': return `${path} names a version of ${title} that is not known before deployment (${version.words}) and may still allow IMDSv1`;
-    case 'default': return `${path} names ${version.words === 'none' ? 'no version, so the default one,' : `the default version (${version.words})`} of ${title}, `
-      + 'which CloudFormation never moves: it may still allow IMDSv1';
+    case 'none': return `${path} names no version, so the default one, of ${title}, ${NOT_MOVED}`;
+    case 'default': return `${path} names the default version (${version.words}) of ${title}, ${NOT_MOVED}`;
     case 'latest': return `${path} names ${version.words} of ${title}, which was changed: ${launcherType} looks that up only when its own properties change`;
     case 'latest number': return `CloudFormation replaces this resource, since it uses the LatestVersionNumber of ${title}, which gets a new version`;
   }

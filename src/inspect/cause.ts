@@ -3,6 +3,7 @@ import type { UpdateEffect } from '../launch/update-effects';
 import type { Version } from '../launch/versions';
 import type { Setting } from '../model/setting';
 import type { CountsWith } from '../resources/record';
+import type { ScriptLine } from '../userdata/scan';
 
 /** Something that makes a setting wrong, or a rule broken. A resource is named by its path. */
 export type Cause =
@@ -70,13 +71,14 @@ export interface ScriptCall {
   readonly command: string;
   /** Why it is IMDSv1, in words. */
   readonly reason: string;
-  readonly isCertain: boolean;
-  /** Whether the script makes it only where IMDSv2 has failed. */
-  readonly isFallback: boolean;
+  /** `fallback`: the script makes it only where IMDSv2 has failed. */
+  readonly certainty: 'certain' | 'likely' | 'fallback';
   /** The same command for IMDSv2, where somebody can tell. */
   readonly rewritten?: string;
   /** What fetches the token that it uses, where the script has none. */
   readonly tokenCommand?: string;
+  /** Its lines, with those around them. */
+  readonly excerpt: readonly ScriptLine[];
 }
 
 /** That an exemption ends: what it says, and how many days it holds. */

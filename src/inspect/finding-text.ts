@@ -90,7 +90,7 @@ function releaseText(finding: Finding): string {
 /** The first call, and the lines of the others: what to write instead is in the report. */
 function callsText({ path, because = [] }: Finding): string {
   const calls = because.filter(cause => cause.kind === 'call');
-  const [first, ...others] = [...calls].sort((one, other) => Number(one.isFallback) - Number(other.isFallback));
+  const [first, ...others] = [...calls].sort((one, other) => Number(one.certainty === 'fallback') - Number(other.certainty === 'fallback'));
   if (!first) { return `${path} calls IMDSv1`; }
   const more = others.length === 0 ? '' : `; so ${others.length > 1 ? 'do lines' : 'does line'} ${listed(others.slice(0, 8).map(({ line }) => String(line)))}${others.length > 8 ? ` and ${others.length - 8} more` : ''}`;
   return `${path} calls IMDSv1 in ${causeText(first, undefined)}${more}`;

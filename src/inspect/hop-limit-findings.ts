@@ -90,7 +90,7 @@ function saidBy(source: LaunchResource): FoundValue[] {
   });
 }
 
-/** What is left to EC2 is 1, unless the account or the AMI says otherwise. */
+/** What is left to EC2 may be the least there is: the account and the AMI are not visible here. */
 function mayBeBelow(possible: PossibleValue, least: number): boolean {
   return possible.kind !== 'set' || (hops(possible) ?? least) < least;
 }

@@ -1,4 +1,8 @@
-/** Where something is in a resource, with the path below its properties. */
+/** What stands in the metadata of a resource, and not among its properties. */
+export const IN_METADATA = 'AWS::CloudFormation::Init';
+
+/** Where something is in a resource, with the path below its properties, or below its metadata. */
 export function locationOf(path: string): string {
+  if (path.startsWith(IN_METADATA)) { return `Metadata.${path}`; }
   return path === '' || path === 'Properties' ? 'Properties' : `Properties.${path}`;
 }

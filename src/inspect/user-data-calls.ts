@@ -1,4 +1,4 @@
-import { MetadataCallCertainty } from '../userdata/metadata-call';
+import { certaintyOf } from '../userdata/properties/placed-calls';
 import type { Finding } from './finding';
 import type { Judged } from './judged';
 import { scriptsOn } from './placed-scripts';
@@ -10,8 +10,15 @@ export function userDataCalls({ resource, record, analysis }: Judged): readonly 
   return analysis.scripts.callsIn(scripts).map(({ path, calls }) => ({
     rule: 'Imdsv2::UserDataCallsImdsv1' as const,
     path,
-    because: calls.map(({ line, command, reason, certainty, rewritten, tokenCommand }) => ({
-      kind: 'call' as const, line, command, reason, rewritten, tokenCommand, isFallback: certainty === MetadataCallCertainty.FALLBACK, isCertain: certainty === MetadataCallCertainty.CERTAIN,
+    because: calls.map(call => ({
+      kind: 'call' as const,
+      line: call.line,
+      command: call.command,
+      reason: call.reason,
+      rewritten: call.rewritten,
+      tokenCommand: call.tokenCommand,
+      excerpt: call.excerpt,
+      certainty: certaintyOf(call),
     })),
   }));
 }

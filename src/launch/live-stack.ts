@@ -1,12 +1,11 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnElement, CfnOutput, CfnResource, NestedStack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { JsonObject, ParameterLookup } from '../model/intrinsics';
-import { isObject } from '../model/intrinsics';
+import type { ParameterLookup } from '../model/intrinsics';
 import { resolveUncached } from '../resources/resolve-uncached';
 import type { LiveLaunchResource } from './live-launch-resource';
 import type { LiveTree } from './live-tree';
-import { nestedParameter } from './nested-stack-arguments';
+import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
 import type { LaunchResource, LaunchStack, Placed } from './world';
 
 /** A stack in a construct tree. */
@@ -15,16 +14,16 @@ export class LiveStack implements LaunchStack {
   public readonly stage: string;
   public readonly parameters: ParameterLookup;
   private elements: ReadonlyMap<string, CfnElement> | undefined;
-  private nestedParameter: ReadonlyMap<string, Placed> | undefined;
+  private around: Placed | undefined;
 
   public constructor(public readonly stack: Stack, private readonly tree: LiveTree) {
     this.id = stack.node.path;
     this.stage = Stage.of(stack)?.node.path ?? '';
-    this.parameters = name => {
+    this.parameters = askedOnce(this, name => {
       const declared = tree.parameters.of(this.ownerOf(name))(this.logicalIdOf(name));
       const resolved = declared && this.resolve(declared) as ReturnType<ParameterLookup>;
       return resolved && this.ownerOf(name).nested ? nestedParameter(this, name, resolved) : resolved;
-    };
+    });
   }
 
   public get name(): string | undefined {
@@ -54,7 +53,9 @@ export class LiveStack implements LaunchStack {
 
   public argument(parameter: string): Placed | undefined {
     const owner = this.tree.stackOf(this.ownerOf(parameter));
-    return (owner.nestedParameter ??= owner.argumentsFromAround()).get(this.logicalIdOf(parameter));
+    const around = owner.around ??= owner.argumentsFromAround();
+    const value = argumentIn(around.value, this.logicalIdOf(parameter));
+    return value === undefined ? undefined : { value, stack: around.stack };
   }
 
   public nestedIn(resource: LaunchResource): LaunchStack | undefined {
@@ -91,13 +92,11 @@ export class LiveStack implements LaunchStack {
     return element ? String(element.stack.resolve(element.logicalId)) : name;
   }
 
-  private argumentsFromAround(): Map<string, Placed> {
+  /** What the stack around a nested one hands over: a map of parameters, perhaps under conditions. */
+  private argumentsFromAround(): Placed {
     const resource = NestedStack.isNestedStack(this.stack) ? this.stack.nestedStackResource : undefined;
-    if (!resource) { return new Map(); }
-    const outer = this.tree.resourceOf(resource);
-    const places = outer.at(['Parameters']).filter(({ value }) => isObject(value));
-    return new Map(places.flatMap(({ value, layer }) => Object.entries(value as JsonObject)
-      .map(([name, argument]) => [name, { value: layer.resolve(argument), stack: outer.stack }])));
+    const outer = resource && this.tree.resourceOf(resource);
+    return { value: outer?.valuesAt(['Parameters'])[0], stack: outer?.stack ?? this };
   }
 
   private elementsByLogicalId(): Map<string, CfnElement> {

@@ -3,10 +3,13 @@ import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
 import { networkRecordOf, recordOf } from '../resources/record-table';
 import { isNameOfValue } from '../resources/stack-parameters';
-import { nestedParameter } from './nested-stack-arguments';
+import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
 import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
 import type { Export, LaunchResource, LaunchStack, Placed } from './world';
+
+/** What CloudFormation calls the type of a module: it writes the module out when the template is deployed. */
+const MODULE = /::MODULE$/;
 
 /** A stack as its template shows it. */
 export class TemplateStack implements LaunchStack {
@@ -14,6 +17,7 @@ export class TemplateStack implements LaunchStack {
   public readonly stage: string;
   /** The resources that the launch graph asks for, and the nested stacks; others are found when they are named. */
   public readonly resources: readonly TemplateResource[];
+  public readonly parameters: ParameterLookup = askedOnce(this, name => this.parameter(name));
   private readonly byLogicalId = new Map<string, TemplateResource>();
   private readonly definitions: JsonObject;
   private readonly nested = new Map<LaunchResource, TemplateStack>();
@@ -55,15 +59,6 @@ export class TemplateStack implements LaunchStack {
     });
   }
 
-  public readonly parameters: ParameterLookup = name => {
-    const parameter = ownValue(this.section('Parameters'), name);
-    if (!isObject(parameter)) { return undefined; }
-    const { AllowedValues: allowed, Default: defaultValue } = parameter;
-    if (this.isLookedUp(name)) { return undefined; }
-    const declared = { allowedValues: Array.isArray(allowed) ? allowed as unknown[] : undefined, defaultValue };
-    return this.around.length > 0 ? nestedParameter(this, name, declared) : declared;
-  };
-
   public declaredDefault(parameter: string): unknown {
     const declared = ownValue(this.section('Parameters'), parameter);
     return isObject(declared) ? ownValue(declared, 'Default') : undefined;
@@ -86,8 +81,7 @@ export class TemplateStack implements LaunchStack {
     if (!resource) { return undefined; }
     // One template for several stacks: each hands over something else.
     if (others.length > 0) { return { value: { 'Fn::Unresolved': parameter }, stack: this }; }
-    const parameters = resource.property('Parameters');
-    const value = isObject(parameters) ? ownValue(parameters, parameter) : undefined;
+    const value = argumentIn(resource.property('Parameters'), parameter);
     return value === undefined ? undefined : { value, stack: resource.stack };
   }
 
@@ -100,6 +94,13 @@ export class TemplateStack implements LaunchStack {
     return isObject(output) ? { value: output.Value, stack: this } : undefined;
   }
 
+  /** The nested stacks whose template is not among those that are known, and the modules: nobody knows what is in them. */
+  public get notVisible(): readonly TemplateResource[] {
+    const nested = this.resources.filter(resource => resource.type === NESTED_STACK && !this.nested.has(resource));
+    const modules = Object.entries(this.definitions).filter(([, definition]) => MODULE.test(typeIn(definition)));
+    return [...nested, ...modules.map(([logicalId, definition]) => this.open(logicalId, definition))];
+  }
+
   /** Finds the nested stacks of this one. */
   public adopt(stackIn: (file: string) => TemplateStack | undefined): void {
     for (const resource of this.resources) {
@@ -108,6 +109,15 @@ export class TemplateStack implements LaunchStack {
       this.nested.set(resource, stack);
       stack.around.push(resource);
     }
+  }
+
+  private parameter(name: string): ReturnType<ParameterLookup> {
+    const parameter = ownValue(this.section('Parameters'), name);
+    if (!isObject(parameter)) { return undefined; }
+    const { AllowedValues: allowed, Default: defaultValue } = parameter;
+    if (this.isLookedUp(name)) { return undefined; }
+    const declared = { allowedValues: Array.isArray(allowed) ? allowed as unknown[] : undefined, defaultValue };
+    return this.around.length > 0 ? nestedParameter(this, name, declared) : declared;
   }
 
   private open(logicalId: string, definition: unknown): TemplateResource {

@@ -7,6 +7,8 @@ export type JsonObject = { readonly [key: string]: unknown };
 /** The parameters of a template: what a `Ref` to one of them can be. */
 export interface ParameterLookup {
   (logicalId: string): { readonly allowedValues?: readonly unknown[]; readonly defaultValue?: unknown } | undefined;
+  /** What an attribute of a resource may be, by the argument of `Fn::GetAtt`: an output of a nested stack may be known. */
+  readonly attribute?: (attribute: unknown) => Setting | undefined;
 }
 
 /** `Fn::If` taken apart. */
@@ -114,6 +116,8 @@ function plainValues(value: unknown, parameters: ParameterLookup): Setting {
   if (isNoValue(value) || value === undefined) { return UNSET; }
   const name = intrinsicName(value);
   if (name === 'Ref') { return parameterValues((value as JsonObject).Ref, parameters); }
+  const attribute = name === 'Fn::GetAtt' ? parameters.attribute?.((value as JsonObject)[name]) : undefined;
+  if (attribute) { return attribute; }
   const text = name === 'Fn::Sub' ? (value as JsonObject)[name] : undefined;
   if (typeof text === 'string' && !text.includes('${')) { return [{ kind: 'set', value: text }]; }
   if (typeof value === 'string' && value.includes('{{resolve:')) { return [{ kind: 'unknown', reason: 'a dynamic reference' }]; }

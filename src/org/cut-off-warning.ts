@@ -1,11 +1,12 @@
 import { Annotations } from 'aws-cdk-lib';
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
+import { ConstructNote } from '../model/construct-note';
 
 /** The id of the warning that software which uses IMDSv1 stops working. */
 const CUTS_OFF = 'Imdsv2::CutsOffImdsv1';
 
 /** On a construct that has the warning. */
-const IS_WARNED = Symbol.for('cdk-imdsv2.CutsOffImdsv1');
+const WARNED = new ConstructNote<boolean>('CutsOffImdsv1');
 
 const TRANSITION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html';
 
@@ -16,8 +17,8 @@ const TRANSITION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance
  * @param where the accounts that it concerns
  */
 export function warnOfCutOff(construct: Construct, what: string, where: string): void {
-  if (construct.node.scopes.some((scope: IConstruct) => IS_WARNED in scope)) { return; }
-  Object.defineProperty(construct, IS_WARNED, { value: true, enumerable: false });
+  if (construct.node.scopes.some(scope => WARNED.of(scope))) { return; }
+  WARNED.write(construct, true);
   Annotations.of(construct).addWarningV2(CUTS_OFF, `${what}: make sure first that MetadataNoToken is 0 in ${where} (${TRANSITION})`);
 }
 

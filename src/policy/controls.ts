@@ -1,6 +1,7 @@
 /** Who publishes a control. */
 export type Framework =
   | 'AWS Security Hub'
+  | 'AWS Security Hub exposure'
   | 'AWS Control Tower'
   | 'AWS Config'
   | 'CIS AWS Foundations Benchmark'
@@ -25,6 +26,7 @@ export const TOKEN_CONTROLS: readonly Control[] = [
   control('AWS Security Hub', 'EC2.8', 'instances, once they run'),
   control('AWS Security Hub', 'EC2.170', 'launch templates, once they are deployed'),
   control('AWS Security Hub', 'AutoScaling.3', 'launch configurations, once they are deployed'),
+  control('AWS Security Hub exposure', 'The EC2 instance allows access to IMDS using version 1', 'instances, once they run: a trait of exposure findings, of the type Misconfiguration'),
   control('AWS Control Tower', 'CT.EC2.PR.1', 'launch templates; passes where the endpoint is disabled, and fails where HttpTokens is an intrinsic'),
   control('AWS Control Tower', 'CT.AUTOSCALING.PR.2', 'launch configurations; passes where the endpoint is disabled, and fails where HttpTokens is an intrinsic'),
   control('AWS Config', 'EC2_IMDSV2_CHECK', 'instances, once they run'),

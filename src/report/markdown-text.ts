@@ -17,6 +17,14 @@ export function code(text: string): string {
   return `${fence}${space}${shown}${space}${fence}`;
 }
 
+/** Lines as they are, in the item of a list: nothing in them means anything. */
+export function fenced(lines: string, language: string): string {
+  const visible = lines.split('\n').map(line => short(line)).join('\n');
+  const longest = Math.max(2, ...Array.from(visible.matchAll(/`+/g), ([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, ...visible.split('\n'), fence].map(line => `  ${line}`).join('\n');
+}
+
 /** A text as it reads: it makes no markup, mentions nobody and refers to nothing. */
 export function prose(text: string): string {
   return short(text)

@@ -1,7 +1,8 @@
 import { grouped } from '../model/grouped';
 import { MarkdownPage } from './markdown-page';
-import { code, link, prose } from './markdown-text';
-import type { Report, ReportedExemption, ReportedFinding, ReportedStack, Totals } from './report';
+import { code, fenced, link, prose } from './markdown-text';
+import type { Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedStack, Totals } from './report';
+import { linesOf } from './script-lines';
 
 /** Nobody sees it: whoever writes the comment finds it again by this, and writes over it. */
 const MARKER = '<!-- cdk-imdsv2-report -->';
@@ -9,6 +10,8 @@ const MARKER = '<!-- cdk-imdsv2-report -->';
 const SHOWN = 10;
 /** How many stacks are named at most: what was found is more important. */
 const STACKS = 60;
+/** How many calls of a script are shown. */
+const CALLS = 10;
 
 /** Findings that are shown together, the most urgent first. */
 const GROUPS: readonly { readonly title: string; has(finding: ReportedFinding): boolean }[] = [
@@ -25,7 +28,10 @@ export function markdownReport(report: Report): string {
   page.add([MARKER, `## ${headline(report)}`, '', totalsLine(report.totals), ''], 'lines');
   addStacks(page, report.stacks);
   for (const { title, has } of GROUPS) { addFindings(page, title, report.findings.filter(has)); }
+  addUnseen(page, report);
   addExemptions(page, report);
+  addOverwritten(page, report);
+  addNotVisible(page, report);
   addRulesOff(page, report);
   return page.toString();
 }
@@ -73,11 +79,26 @@ function addFindings(page: MarkdownPage, title: string, findings: readonly Repor
   }
 }
 
-function findingItem({ path, resource, template, line, message }: ReportedFinding): string {
+function findingItem({ path, resource, template, line, message, calls }: ReportedFinding): string {
   const what = path ?? resource?.slice(resource.indexOf('#') + 1);
   const place = template === undefined ? '' : code(line === undefined ? template : `${template}:${line}`);
   const subject = what === undefined || what === '' ? '' : code(what);
-  return `- ${[subject, place].filter(Boolean).join(' in ')}${subject || place ? ': ' : ''}${prose(message)}`;
+  return `- ${[subject, place].filter(Boolean).join(' in ')}${subject || place ? ': ' : ''}${prose(message)}${calls ? script(calls) : ''}`;
+}
+
+/** The lines of the script, those of calls marked, and each call for IMDSv2. */
+function script(calls: readonly ReportedCall[]): string {
+  const shown = calls.slice(0, CALLS);
+  const lines = linesOf(shown).map(each => each ? `${each.isCall ? '>' : ' '} ${String(each.line).padStart(4)} | ${each.text}` : '  ...');
+  const commands = [...new Set(shown.flatMap(({ tokenCommand }) => tokenCommand ?? [])), ...shown.flatMap(({ line, rewritten }) => rewritten === undefined ? [] : [`# line ${line}\n${rewritten}`])];
+  return `\n\n${fenced(lines.join('\n'), 'text')}${commands.length > 0 ? `\n\n  For IMDSv2:\n\n${fenced(commands.join('\n'), 'sh')}` : ''}\n`;
+}
+
+function addUnseen(page: MarkdownPage, { unseenScripts }: Report): void {
+  const items = unseenScripts.map(({ path, resource, location, line, url }) => `- ${code(url)} in line ${line} of ${code(location)} in ${code(path ?? resource)}`);
+  const heading = `\n### Not seen (${items.length})\n\nScripts of this app download these and run them: nobody sees here whether they call IMDSv1.\n\n`;
+  page.add(items.slice(0, SHOWN), 'scripts', heading);
+  page.add(items.slice(SHOWN), 'scripts', '\n<details><summary>the others</summary>\n\n', '\n</details>\n');
 }
 
 function addExemptions(page: MarkdownPage, { resources, findings }: Report): void {
@@ -90,6 +111,18 @@ function addExemptions(page: MarkdownPage, { resources, findings }: Report): voi
 
 function exemptionRow({ rule, scope, reason, owner, ticket, expires }: ReportedExemption): string {
   return row([code(rule), scope === '' ? 'the app' : code(scope), ...[reason, owner ?? '', ticket ?? '', expires ?? 'never'].map(prose)]);
+}
+
+/** What its owner can delete. */
+function addOverwritten(page: MarkdownPage, { resources }: Report): void {
+  const items = resources.flatMap(({ overwritten = [], path, logicalId, template }) => overwritten.map(({ kind, name }) =>
+    `- the ${kind} ${code(name)} of ${code(template)} does not decide on ${code(path ?? logicalId)} any more`));
+  page.add(items, 'overwritten parameters', `\n### Overwritten: delete it if nothing else uses it (${items.length})\n\n`);
+}
+
+function addNotVisible(page: MarkdownPage, { notVisible }: Report): void {
+  const items = notVisible.map(({ kind, path, logicalId, template, line }) => `- the ${kind} ${code(path ?? logicalId)} in ${code(`${template}:${line}`)}`);
+  page.add(items, 'parts that are not visible', `\n### Not visible here, and not checked (${items.length})\n\n`);
 }
 
 function addRulesOff(page: MarkdownPage, { rulesOff }: Report): void {

@@ -1,15 +1,19 @@
 import type { AssemblyTemplate } from '../check/assembly';
-import type { Check, CheckedFinding, CheckedResource } from '../check/check';
+import type { Check, UnseenPart } from '../check/check';
 import { isFailing } from '../check/check';
+import type { CheckedFinding, CheckedResource } from '../check/checked-resource';
 import type { EffectiveValue } from '../check/effective-value';
 import { asWritten, allowsImdsv1 } from '../check/effective-value';
 import { packageVersion } from '../check/package-version';
 import { evidenceText } from '../inspect/cause-text';
+import type { Finding } from '../inspect/finding';
 import { adviceOf, findingText } from '../inspect/finding-text';
-import { locationOf } from '../inspect/location';
+import { IN_METADATA, locationOf } from '../inspect/location';
+import { overwrittenIn } from '../inspect/noted-deciders';
 import type { Launch } from '../launch/launch-graph';
 import type { TemplateResource } from '../launch/template-resource';
-import { followsChanges, titleOf } from '../launch/versions';
+import { NESTED_STACK } from '../launch/template-resource';
+import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
 import { Memo } from '../model/memo';
@@ -18,7 +22,9 @@ import type { SettingName } from '../model/settings';
 import type { Exemption } from '../policy/exemptions';
 import { RULES } from '../policy/rules';
 import { hasToDoWithLaunches, recordOf } from '../resources/record-table';
-import type { Outcome, Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue } from './report';
+import type {
+  NotVisible, Outcome, Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue,
+} from './report';
 import { TemplateLines } from './template-lines';
 import { totalsOf } from './totals';
 
@@ -43,7 +49,7 @@ export class ReportBuilder {
     const found = this.check.resources.flatMap(({ findings: own, announced }) => [...own, ...announced]);
     const findings = [...found, ...this.check.others].map(finding => this.finding(finding));
     return {
-      schemaVersion: '1.1',
+      schemaVersion: '1.2',
       tool: { name: 'cdk-imdsv2', version: packageVersion() },
       day: this.check.rules.exemptions.today,
       success: !findings.some(finding => finding.isFailing),
@@ -51,6 +57,9 @@ export class ReportBuilder {
       stacks: this.stacks(resources, findings),
       resources,
       findings,
+      unseenScripts: this.check.unseenScripts.map(({ resource, construct, template, path, line, url }) =>
+        ({ resource: idOf(resource), path: construct?.node.path, template: template.file, location: locationOf(path), line, url })),
+      notVisible: this.check.notVisible.map(unseen => this.notVisible(unseen)),
       rulesOff: [...this.check.rules.off].map(([rule, reason]) => ({ rule, reason })),
     };
   }
@@ -66,6 +75,17 @@ export class ReportBuilder {
       region,
       totals: totalsOf(resourcesIn.get(file) ?? [], findingsIn.get(file) ?? []),
     }));
+  }
+
+  private notVisible({ template, resource: { id, logicalId, type, path } }: UnseenPart): NotVisible {
+    return {
+      kind: type === NESTED_STACK ? 'nested stack' : 'module',
+      logicalId,
+      type,
+      path: path === id ? undefined : path,
+      template: template.file,
+      line: this.lines.of(template).lineOf(['Resources', logicalId]),
+    };
   }
 
   private resource({ resource, template, construct, findings, announced }: CheckedResource): ReportedResource {
@@ -85,6 +105,7 @@ export class ReportBuilder {
         .filter(([, values]) => values.length > 0)),
       launchesFrom: readable(() => graph.launchesOf(resource), []).map(launchOf),
       containers: isContainerHost ? evidence.map(evidenceText) : [],
+      overwritten: unlessEmpty(construct ? overwrittenIn(construct) : []),
       exemptions: [...[...findings, ...announced].flatMap(found => found.exemption ?? []), ...this.exemptionsBehind(tokens)].map(exemptionOf),
     };
   }
@@ -99,7 +120,8 @@ export class ReportBuilder {
     const { rule, path, exemption, construct, template, logicalId } = finding;
     const { severity } = RULES[rule];
     const { fix, see } = adviceOf(finding);
-    const place = logicalId === undefined ? [] : ['Resources', logicalId, 'Properties', ...segmentsOf(path)];
+    const below = path.startsWith(IN_METADATA) ? ['Metadata', IN_METADATA] : ['Properties', ...segmentsOf(path)];
+    const place = logicalId === undefined ? [] : ['Resources', logicalId, ...below];
     return {
       rule,
       severity,
@@ -110,11 +132,27 @@ export class ReportBuilder {
       line: template && this.lines.of(template).lineOf(place),
       location: logicalId === undefined ? '' : locationOf(path),
       message: findingText(finding),
+      calls: callsIn(finding),
       fix,
       see,
       exemption: exemption && exemptionOf(exemption),
     };
   }
+}
+
+/** The calls in a script that a finding is about; nothing where it is about none. */
+function callsIn({ because = [] }: Finding): readonly ReportedCall[] | undefined {
+  const calls = because.flatMap(cause => {
+    if (cause.kind !== 'call') { return []; }
+    const { kind, ...call } = cause;
+    return [call];
+  });
+  return calls.length > 0 ? calls : undefined;
+}
+
+/** A list, or nothing where it is empty. */
+function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
 }
 
 /** What an image brings is undecided: an account default may say otherwise. */
@@ -135,7 +173,7 @@ function valueOf({ kind, value, from, fromResource, written }: EffectiveValue): 
 }
 
 function launchOf({ source, versions, where, reference }: Launch): ReportedLaunch {
-  const words = versions.map(titleOf);
+  const words = versions.map(version => version.words);
   const common = { versions: words, where, isFollowed: versions.every(followsChanges) };
   switch (source.kind) {
     case 'resource': return { kind: 'resource', resource: idOf(source.resource), name: source.resource.path, ...common };

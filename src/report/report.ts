@@ -9,7 +9,7 @@ import type { RuleId } from '../policy/rules';
  */
 export interface Report {
   /** The version of this shape: the second number grows with every addition, the first with whatever breaks a reader. */
-  readonly schemaVersion: '1.1';
+  readonly schemaVersion: '1.2';
   readonly tool: { readonly name: 'cdk-imdsv2'; readonly version: string };
   /** The date on which exemptions were evaluated, as `YYYY-MM-DD`. */
   readonly day: string;
@@ -21,8 +21,33 @@ export interface Report {
   readonly resources: readonly ReportedResource[];
   /** In the order of the resources; what is about no resource stands at the end. */
   readonly findings: readonly ReportedFinding[];
+  /** What scripts of the app download and run: nobody sees here what it does, and nothing is wrong with that. Since 1.2. */
+  readonly unseenScripts: readonly ReportedUnseenScript[];
+  /** What the templates name and the check could not read: whatever is launched there is missing from this report. Since 1.2. */
+  readonly notVisible: readonly NotVisible[];
   /** The rules that are switched off, and why. */
   readonly rulesOff: readonly { readonly rule: RuleId; readonly reason: string }[];
+}
+
+/** A part of the app that the check could not read. */
+export interface NotVisible {
+  /** `nested stack`: its template is somewhere else. `module`: CloudFormation writes it out at deployment. */
+  readonly kind: 'nested stack' | 'module';
+  readonly logicalId: string;
+  /** The CloudFormation type of the resource that stands for it. */
+  readonly type: string;
+  /** The construct path, where it is known. */
+  readonly path?: string;
+  /** The template that names it, as in `ReportedStack`, and the line in it. */
+  readonly template: string;
+  readonly line: number;
+}
+
+/** A parameter or a condition of the template. */
+export interface ReportedDecider {
+  readonly kind: 'parameter' | 'condition';
+  /** Its logical id. */
+  readonly name: string;
 }
 
 /** How many resources there are of each kind, and how many findings. */
@@ -77,6 +102,8 @@ export interface ReportedResource {
   readonly launchesFrom: readonly ReportedLaunch[];
   /** Why containers run on its instances; none where they do not. */
   readonly containers: readonly string[];
+  /** What decided on its options until enforcement wrote over it: nothing needs it here any more. Left out where that is nothing. Since 1.2. */
+  readonly overwritten?: readonly ReportedDecider[];
   /** What exempts it from a rule that it would break otherwise. */
   readonly exemptions: readonly ReportedExemption[];
 }
@@ -127,10 +154,49 @@ export interface ReportedFinding {
   /** Where it is in the resource: `Properties.MetadataOptions.HttpTokens`. */
   readonly location: string;
   readonly message: string;
+  /** The calls in a script that it is about. Since 1.2. */
+  readonly calls?: readonly ReportedCall[];
   readonly fix: string;
   readonly see: string;
   /** What exempts it. */
   readonly exemption?: ReportedExemption;
+}
+
+/** A call of IMDSv1 in a script. */
+export interface ReportedCall {
+  /** The line of the script on which it begins, from 1. */
+  readonly line: number;
+  readonly command: string;
+  readonly reason: string;
+  /** `likely`: something about the request is not known. `fallback`: the script makes it only where IMDSv2 has failed. */
+  readonly certainty: 'certain' | 'likely' | 'fallback';
+  /** The same command for IMDSv2, where somebody can tell. */
+  readonly rewritten?: string;
+  /** What fetches the token that it uses: once in the script, before the first call. */
+  readonly tokenCommand?: string;
+  /** The lines of the call, marked, and those around them. */
+  readonly excerpt: readonly ReportedLine[];
+}
+
+/** A line of a script. */
+export interface ReportedLine {
+  readonly line: number;
+  readonly text: string;
+  readonly isCall: boolean;
+}
+
+/** Something that a script downloads and runs. */
+export interface ReportedUnseenScript {
+  /** The id of the resource whose script it is. */
+  readonly resource: string;
+  /** The construct path, where it is known. */
+  readonly path?: string;
+  readonly template: string;
+  /** Where the script is in the resource, and the line in it. */
+  readonly location: string;
+  readonly line: number;
+  /** Where it is downloaded from; what is not known of that is three dots. */
+  readonly url: string;
 }
 
 /** Who decided that a rule need not hold, and until when. */

@@ -25,6 +25,22 @@ export interface ScannedCall {
   readonly rewritten?: string;
   /** Whether what is rewritten uses the variable that `tokenCommand` sets. */
   readonly usesTokenCommand: boolean;
+  /** Its lines, with those around them. */
+  readonly excerpt: readonly ScriptLine[];
+}
+
+/** A line of a script. */
+export interface ScriptLine {
+  readonly line: number;
+  readonly text: string;
+  /** Whether it is one of the lines of a call. */
+  readonly isCall: boolean;
+}
+
+/** What a script downloads and runs. */
+export interface FetchedScript {
+  readonly line: number;
+  readonly url: string;
 }
 
 /** A script of the user data, gone through. */
@@ -38,11 +54,17 @@ export interface ScannedScript {
   readonly tokens: number;
   readonly isParsed: boolean;
   readonly notes: readonly string[];
+  readonly fetched: readonly FetchedScript[];
   readonly tokenCommand?: string;
   readonly rewritten: string;
 }
 
 const LONGEST_COMMAND = 400;
+const LONGEST_LINE = 200;
+/** How many lines of a call are shown, and how many around it. */
+const MOST_LINES = 12;
+const LINES_AROUND = 1;
+const MOST_FETCHED = 20;
 /** How many texts in others are looked through. */
 const MOST_PARTS = 500;
 
@@ -52,16 +74,16 @@ export function scanScripts(text: string): readonly ScannedScript[] {
 }
 
 /** The same of a text out of a template, where marks stand for what only deployment knows; what it is written in may be known. */
-export function scanKnown(text: string, language?: Language): readonly ScannedScript[] {
-  const parts = language === undefined ? partsSafely(text) : [{ language, text, line: 1 }];
+export function scanKnown(text: string, language?: Language, line = 1): readonly ScannedScript[] {
+  const parts = language === undefined ? partsSafely(text, line) : [{ language, text, line }];
   return parts.slice(0, MOST_PARTS).map(part => scanSafely(part));
 }
 
-function partsSafely(text: string): readonly Part[] {
+function partsSafely(text: string, line: number): readonly Part[] {
   try {
-    return partsOf(text);
+    return partsOf(text, line);
   } catch {
-    return [{ language: 'shell', text, line: 1 }];
+    return [{ language: 'shell', text, line }];
   }
 }
 
@@ -218,19 +240,38 @@ function scanned(part: Part, trail: Trail, isParsed: boolean, given = part.text)
       certainty: trail.v2 > 0 && call.visits.every(({ isGuarded }) => isGuarded) ? 'fallback' : call.isCertain ? 'certain' : 'likely',
       rewritten: commands.get(call),
       usesTokenCommand: usesVariable.has(call),
+      excerpt: excerptOf(part.text, call.source.rootPosition(call.pos), call.source.rootPosition(call.end), lineAt),
     })),
     v2: trail.v2,
     tokens: trail.tokens,
     isParsed,
     notes: notesOn(trail, isParsed),
+    fetched: [...trail.fetched].slice(0, MOST_FETCHED).map(([url, { source, pos }]) => ({ line: lineAt(source.rootPosition(pos)), url: shown(url) })),
     tokenCommand,
     rewritten: part.language === 'shell' ? script : given,
   };
 }
 
 function notesOn(trail: Trail, isParsed: boolean): string[] {
-  const fetched = [...trail.fetched].slice(0, 20).map(url => `it runs what it downloads from ${shown(url)}: nobody can see that here`);
+  const fetched = [...trail.fetched.keys()].slice(0, MOST_FETCHED).map(url => `it runs what it downloads from ${shown(url)}: nobody can see that here`);
   return [...isParsed ? [] : ['a part of it cannot be parsed: it was looked through line by line'], ...fetched];
+}
+
+/** The lines of a call, and those around it. */
+function excerptOf(text: string, pos: number, end: number, lineAt: (position: number) => number): ScriptLine[] {
+  let from = text.lastIndexOf('\n', pos - 1) + 1;
+  for (let count = 0; count < LINES_AROUND && from > 0; count += 1) { from = text.lastIndexOf('\n', from - 2) + 1; }
+  const lines: ScriptLine[] = [];
+  let after = 0;
+  while (lines.length < MOST_LINES && after <= LINES_AROUND && from < text.length) {
+    const next = text.indexOf('\n', from);
+    const to = next < 0 ? text.length : next;
+    const isCall = to >= pos && from < Math.max(end, pos + 1);
+    if (from >= end) { after += 1; }
+    if (after <= LINES_AROUND) { lines.push({ line: lineAt(from), text: shown(text.slice(from, Math.min(to, from + LONGEST_LINE))), isCall }); }
+    from = to + 1;
+  }
+  return lines.filter(({ line }) => line > 0);
 }
 
 /** Tells the line of the document for each place in a part. */

@@ -54,6 +54,8 @@ export function shopReport(services: number): Report {
     findings: open.map(({ id, template, path }) => sampleFinding('Imdsv2::TokensRequired', {
       resource: id, template, path, line: 20, message: "MetadataOptions.HttpTokens must be 'required', got 'optional'",
     })),
+    unseenScripts: [],
+    notVisible: [],
     rulesOff: [],
   });
 }

@@ -1,12 +1,13 @@
 import type { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { Imdsv2, Imdsv2Validator } from '../../src';
 import type { Finding } from '../../src/inspect/finding';
 import { distinctFindings, statementOf } from '../../src/inspect/finding';
 import { findingText } from '../../src/inspect/finding-text';
 import type { Check } from '../../src/inspect/judge';
-import { CHECKS } from '../../src/inspect/judge';
+import { NEVER_SPARED } from '../../src/inspect/judge';
 import { Imdsv2NagChecks } from '../../src/nag';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import type { Outcome, Reported } from '../nag/synthesized-nag';
@@ -34,8 +35,8 @@ describe('a check that is added to the judge', () => {
   const build = (stack: Stack) => { new CfnInstance(stack, 'Host', { metadataOptions: { httpTokens: 'required' } }); };
   const text = 'MadeUp must be at most 3, got 4';
 
-  beforeAll(() => { (CHECKS as Check[]).push(added); });
-  afterAll(() => { (CHECKS as Check[]).pop(); });
+  beforeAll(() => { (NEVER_SPARED as Check[]).push(added); });
+  afterAll(() => { (NEVER_SPARED as Check[]).pop(); });
 
   test('warns in enforcement', () => {
     expect(warningsOf(build)).toEqual([text]);
@@ -48,6 +49,24 @@ describe('a check that is added to the judge', () => {
   test('is a violation of the pack for cdk-nag', () => {
     expect(descriptionsIn(synthesizedWith(app => build(scratchStack(app)), app => [new Imdsv2NagChecks(app)]))).toEqual([text]);
   });
+});
+
+test('enforcement adds why it left something to the causes that the judge found', () => {
+  const added: Check = ({ resource }) => resource.type !== 'AWS::AutoScaling::LaunchConfiguration' ? [] : [{
+    rule: 'Imdsv2::TokensRequired', path: 'MadeUp', want: { kind: 'accepted', values: "'required'" }, because: [{ kind: 'no instance type' }],
+  }];
+  const app = scratchApp();
+  const stack = scratchStack(app);
+  new CfnLaunchConfiguration(stack, 'Host', { imageId: 'ami-1', instanceType: 'm5.large' });
+  (NEVER_SPARED as Check[]).push(added);
+  try {
+    Imdsv2.enforce(app, { avoidReplacement: true });
+    app.synth();
+  } finally {
+    (NEVER_SPARED as Check[]).pop();
+  }
+  const said = Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data));
+  expect(said).toContainEqual(expect.stringMatching(/^MadeUp must be 'required', because no instance type is given; a change would replace this resource/));
 });
 
 describe('an instance that gets its hop limit from its launch template', () => {

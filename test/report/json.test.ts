@@ -4,7 +4,7 @@ import type { ErrorObject } from 'ajv';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { jsonReport } from '../../src/report/json';
-import { EMPTY_REPORT, hostileReport, longReport, SAMPLE_REPORT } from './sample-report';
+import { EMPTY_REPORT, hostileReport, longReport, SAMPLE_REPORT, scriptReport } from './sample-report';
 
 type Json = Record<string, unknown>;
 type Path = readonly (string | number)[];
@@ -43,9 +43,9 @@ const nameOf = (path: Path) => path.map(key => typeof key === 'number' ? '[]' : 
 const PATHS = [...new Map(paths(SAMPLE_REPORT).map(path => [nameOf(path), path])).values()].filter(path => path.length > 0);
 const PROPERTIES = PATHS.filter(path => typeof path[path.length - 1] === 'string');
 const OPTIONAL = [
-  'stacks.path', 'stacks.name', 'stacks.account', 'stacks.region', 'resources.path',
+  'unseenScripts.path', 'stacks.path', 'stacks.name', 'stacks.account', 'stacks.region', 'resources.path',
   ...['tokens', 'hopLimit', 'endpoint', 'ipv6', 'tags'].flatMap(name => ['', '.value', '.unlessAccountDefault', '.fromResource'].map(end => `resources.settings.${name}${end}`)),
-  'resources.launchesFrom.resource', 'findings.resource', 'findings.path', 'findings.template', 'findings.line', 'findings.exemption',
+  'notVisible.path', 'resources.overwritten', 'resources.launchesFrom.resource', 'findings.resource', 'findings.path', 'findings.template', 'findings.line', 'findings.exemption',
   ...['resources.exemptions', 'findings.exemption'].flatMap(name => ['owner', 'ticket', 'expires'].map(end => `${name}.${end}`)),
 ];
 /** What comes of each path, by its name. */
@@ -53,7 +53,7 @@ const byName = (all: readonly Path[], of: (path: Path) => unknown) => Object.fro
 const isOptional = (path: Path) => OPTIONAL.includes(nameOf(path).replaceAll('.[]', ''));
 
 describe('the JSON report', () => {
-  test.each([['everything', SAMPLE_REPORT], ['nothing', EMPTY_REPORT], ['odd names', hostileReport('"\n\u0000\u2028')], ['much', longReport(50)]])(
+  test.each([['everything', SAMPLE_REPORT], ['nothing', EMPTY_REPORT], ['odd names', hostileReport('"\n\u0000\u2028')], ['much', longReport(50)], ['a script', scriptReport('"\n')]])(
     'of an app with %s holds to the schema', (_, report) => {
       expect(complaints(JSON.parse(jsonReport(report)))).toEqual([]);
     });
@@ -61,7 +61,7 @@ describe('the JSON report', () => {
   test('is the report itself, for people too', () => {
     const text = jsonReport(SAMPLE_REPORT);
     expect(JSON.parse(text)).toEqual(SAMPLE_REPORT);
-    expect(text).toMatch(/^\{\n {2}"schemaVersion": "1\.1",\n/);
+    expect(text).toMatch(/^\{\n {2}"schemaVersion": "1\.2",\n/);
     expect(text).toMatch(/[^\n]\n$/);
     expect(text).not.toContain('\r');
   });

@@ -3,7 +3,7 @@ import { markdownReport } from '../../src/report/markdown';
 import { MarkdownPage } from '../../src/report/markdown-page';
 import { code, link, prose } from '../../src/report/markdown-text';
 import type { Report } from '../../src/report/report';
-import { EMPTY_REPORT, hostileReport, longReport, SAMPLE_REPORT, sampleFinding, sampleReport, sampleResource, totals } from './sample-report';
+import { EMPTY_REPORT, SAMPLE_REPORT, hostileReport, longReport, sampleFinding, sampleReport, sampleResource, scriptReport, totals } from './sample-report';
 
 const LIMIT = 65_536;
 const SAMPLE = markdownReport(SAMPLE_REPORT);
@@ -85,7 +85,10 @@ describe('findings', () => {
       '### :warning: Errors that do not fail it (1)',
       '### :warning: Warnings (3)',
       '### Exempt findings (1)',
+      '### Not seen (1)',
       '### Exemptions (1)',
+      '### Overwritten: delete it if nothing else uses it (1)',
+      '### Not visible here, and not checked (2)',
       '### Switched off (1)',
     ]);
   });
@@ -147,12 +150,21 @@ describe('a text that somebody chose is shown as it is', () => {
     const markdown = markdownReport(hostileReport(text));
     const lines = markdown.split('\n');
     expect(headings(markdown).map(heading => heading.replace(/ \(\d\)/, ''))).toEqual(
-      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Exemptions', '### Switched off']);
+      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Not seen', '### Exemptions',
+        '### Overwritten: delete it if nothing else uses it',
+        '### Not visible here, and not checked', '### Switched off']);
     expect(lines.filter(line => markup(line).includes('|')).map(line => markup(line).match(/\|/g)?.length)).toEqual([10, 10, 10, 7, 7, 7]);
     expect(lines).toHaveLength(markdownReport(hostileReport('x')).split('\n').length);
     expect(rendered(markdown).split(text).length).toBeGreaterThan(14);
     expect(searched(markdown.replaceAll(OURS, ''))).not.toMatch(REFERENCE);
     expect(markup(markdown.replaceAll(OURS, ''))).not.toMatch(/[<>`[\]]/);
+  });
+
+  test.each(HOSTILE)('in a script, which is fenced: %j', text => {
+    const [, fence, lines, repairs] = /\n  (`{3,})text\n([^]*?)\n  \1\n\n  For IMDSv2:\n\n  `{3,}sh\n([^]*?)\n  `{3,}\n/.exec(markdownReport(scriptReport(text)))!;
+    expect(text).not.toContain(fence);
+    expect(lines.split('\n')).toEqual([`       6 | ${text}`, `  >    7 | ${text}`, '    ...', `      12 | ${text}`]);
+    expect(repairs.split('\n')).toEqual([`  ${text}`, '  # line 7', `  ${text}`]);
   });
 
   test('whatever it is', () => {
@@ -219,7 +231,7 @@ describe('the comment is never longer than GitHub takes', () => {
     }));
     expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(LIMIT);
     expect(markdown).toMatch(/\nand 1940 more\n\n<\/details>/);
-    expect(markdown).toMatch(/\*\*Left out.*: findings: \d+, exemptions: 2001, switched off rules: 2000\n\n<sub>.*<\/sub>\n$/);
+    expect(markdown).toMatch(/\*\*Left out.*: findings: \d+, scripts: 1, exemptions: 2001, parts that are not visible: 2, switched off rules: 2000\n\n<sub>.*<\/sub>\n$/);
     expectClosed(markdown);
   });
 

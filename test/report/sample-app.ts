@@ -51,6 +51,7 @@ const WEB_RESOURCES: readonly ReportedResource[] = [
     },
     launchesFrom: [launches(TEMPLATE, 'WebTemplate', '$Latest', true, 'LaunchTemplate')],
     containers: ["a capacity provider of ECS names it: 'WebCapacity'"],
+    overwritten: [{ kind: 'parameter', name: 'IMDSv2Tokens' }],
   }),
   sampleResource({
     logicalId: 'Bastion',
@@ -177,7 +178,7 @@ export const STACKS: readonly ReportedStack[] = [
 
 /** A report with everything in it: the app has a stack, and a stage with a nested stack. */
 export const SAMPLE_REPORT: Report = {
-  schemaVersion: '1.1',
+  schemaVersion: '1.2',
   tool: { name: 'cdk-imdsv2', version: '1.2.3' },
   day: '2026-01-15',
   success: false,
@@ -185,8 +186,22 @@ export const SAMPLE_REPORT: Report = {
   stacks: STACKS,
   resources: [...WEB_RESOURCES, ...BATCH_RESOURCES],
   findings: FINDINGS,
+  unseenScripts: [{
+    resource: 'Shop.template.json#Web',
+    path: 'Shop/Web',
+    template: 'Shop.template.json',
+    location: 'Properties.UserData',
+    line: 3,
+    url: 'https://example.com/setup.sh',
+  }],
+  notVisible: [
+    { kind: 'nested stack', logicalId: 'Network', type: 'AWS::CloudFormation::Stack', path: 'Web/Network', template: WEB, line: 70 },
+    { kind: 'module', logicalId: 'Fleet', type: 'Acme::Compute::Fleet::MODULE', template: WEB, line: 80 },
+  ],
   rulesOff: [{ rule: 'Imdsv2::TagKeyNotAllowed', reason: 'tags are never in the metadata here' }],
 };
 
+const NOTHING = { stacks: [], resources: [], findings: [], unseenScripts: [], notVisible: [], rulesOff: [] };
+
 /** A report of an app in which nothing launches anything. */
-export const EMPTY_REPORT: Report = { ...SAMPLE_REPORT, success: true, totals: totals({}), stacks: [], resources: [], findings: [], rulesOff: [] };
+export const EMPTY_REPORT: Report = { ...SAMPLE_REPORT, ...NOTHING, success: true, totals: totals({}) };

@@ -19,6 +19,7 @@ export function hostileReport(text: string): Report {
     settings: { tokens: [value, value], hopLimit: [value], endpoint: [value], ipv6: [value], tags: [value] },
     launchesFrom: [launch, { ...launch, kind: 'outside', resource: undefined }],
     containers: [text],
+    overwritten: [{ kind: 'parameter', name: text }],
     exemptions: [exemption],
   };
   const counts = totals({ resources: 1, required: 1, errors: 1, warnings: 2 });
@@ -33,8 +34,17 @@ export function hostileReport(text: string): Report {
       sampleFinding('Imdsv2::VersionNotFollowed', { ...place, exemption }),
       sampleFinding('Imdsv2::ExemptionExpiring', { location: text, message: text, path: text }),
     ],
+    unseenScripts: [{ resource: id, path: text, template, location: text, line: 7, url: text }],
+    notVisible: [{ kind: 'module', logicalId: text, type: text, path: text, template: text, line: 1 }],
     rulesOff: [{ rule: 'Imdsv2::TagKeyNotAllowed', reason: text }],
   });
+}
+
+/** The sample with a script that has a text in every place of it. */
+export function scriptReport(text: string): Report {
+  const excerpt = [{ line: 6, text, isCall: false }, { line: 7, text, isCall: true }, { line: 12, text, isCall: false }];
+  const call = { line: 7, command: text, reason: text, certainty: 'fallback', rewritten: text, tokenCommand: text, excerpt } as const;
+  return sampleReport({ findings: [sampleFinding('Imdsv2::UserDataCallsImdsv1', { message: 'UserData calls IMDSv1', calls: [call] })] });
 }
 
 /** The sample with as many resources, each with a finding that fails. */

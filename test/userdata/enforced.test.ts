@@ -52,6 +52,41 @@ describe('scripts in typed resources that launch nothing', () => {
     }
   });
 
+  test('a report shows the lines of the script, the calls for IMDSv2, and what is downloaded and run', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    const script = ['#!/bin/bash', 'set -e', `ID=$(${CALL})`, 'echo "$ID"', 'curl -fsSL https://example.com/setup.sh | bash', 'rm -f /tmp/x', ''].join('\n');
+    new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: { httpTokens: 'required' }, userData: Fn.base64(script) } });
+    checked(app, { reports: [ImdsReport.json(), ImdsReport.html(), ImdsReport.markdown()] });
+    const report = JSON.parse(readFileSync(join(app.outdir, 'imdsv2-report.json'), 'utf8')) as Report;
+    const rewritten = CALL.replace('curl', 'curl -H "X-aws-ec2-metadata-token: $IMDS_TOKEN"');
+    expect(report.findings.map(({ calls }) => calls)).toEqual([[{
+      line: 3,
+      command: CALL,
+      reason: 'it sends no X-aws-ec2-metadata-token',
+      certainty: 'certain',
+      rewritten,
+      tokenCommand: expect.stringContaining('IMDS_TOKEN=$(curl'),
+      excerpt: [{ line: 2, text: 'set -e', isCall: false }, { line: 3, text: `ID=$(${CALL})`, isCall: true }, { line: 4, text: 'echo "$ID"', isCall: false }],
+    }]]);
+    expect(report.unseenScripts).toEqual([{
+      resource: 'Shop.template.json#Template',
+      path: 'Shop/Template',
+      template: 'Shop.template.json',
+      location: 'Properties.LaunchTemplateData.UserData',
+      line: 5,
+      url: 'https://example.com/setup.sh',
+    }]);
+    const html = readFileSync(join(app.outdir, 'imdsv2-report.html'), 'utf8');
+    expect(html).toContain(`<mark><span class="line-number">3</span> <bdi>ID=$(${CALL})</bdi></mark>`);
+    expect(html).toContain(rewritten.replaceAll('"', '&quot;'));
+    expect(html).toContain('1 script not seen');
+    const markdown = readFileSync(join(app.outdir, 'imdsv2-report.md'), 'utf8');
+    expect(markdown).toContain(`  >    3 | ID=$(${CALL})\n`);
+    expect(markdown).toContain(`  ${rewritten}\n`);
+    expect(markdown).toContain('`https://example.com/setup.sh` in line 5 of `Properties.LaunchTemplateData.UserData` in `Shop/Template`');
+  });
+
   test('a container host is none of them', () => {
     const stack = new Stack();
     scripts(stack);

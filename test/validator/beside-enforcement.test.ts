@@ -82,6 +82,18 @@ describe('Imdsv2.enforce() alone', () => {
     expect(failure).toContain(GOT_OPTIONAL);
   });
 
+  test('says what broke a rule after it in another place of a resource that it warned of', () => {
+    const stack = scratchStack();
+    const host = instance(stack, 'Host', { MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'on' } });
+    Imdsv2.enforce(appOf(stack));
+    Aspects.of(stack).add(
+      { visit: node => { if (node === host) { host.addPropertyOverride('MetadataOptions.InstanceMetadataTags', 'maybe'); } } },
+      { priority: AspectPriority.READONLY + 100 },
+    );
+    expect(said(synthesized(appOf(stack), { skipValidation: true })))
+      .toEqual(['Imdsv2::ValueNotAccepted Stack/Host Properties.MetadataOptions.InstanceMetadataTags']);
+  });
+
   test('fails what a class of the user\'s writes by itself', () => {
     const app = scratchApp();
     new Secretive(app, 'Stack');

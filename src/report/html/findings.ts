@@ -5,6 +5,7 @@ import { badge, SEVERITY_MARKS } from './marks';
 import type { Content, Markup } from './markup';
 import { html } from './markup';
 import type { PageIndex } from './page-index';
+import { scriptOf, unseenScripts } from './scripts';
 import { code, counted, externalLink, prose } from './texts';
 
 /** With more findings than this, a reader opens the rules one by one. */
@@ -19,6 +20,7 @@ export function findingsSection(index: PageIndex): Markup {
 <h2 id="findings-title">Findings</h2>
 ${findings.length === 0 ? html`<p class="empty">Nothing is wrong: no rule that is switched on is broken.</p>` : undefined}
 ${inOrder.map(group => ruleGroup(group, findings.length <= MOST_OPEN, index))}
+${unseenScripts(index.report.unseenScripts)}
 </div></section>`;
 }
 
@@ -55,6 +57,7 @@ function item(finding: ReportedFinding, index: PageIndex): Markup {
   return html`<li id="${index.findingAnchorOf.get(finding)}" tabindex="-1">
 <p class="about">${about(finding, index)} ${finding.exemption ? badge('exempt', 'exempt') : undefined}${finding.isFailing ? badge('error', 'fails the synthesis') : undefined}</p>
 <p>${prose(finding.message)}</p>
+${finding.calls ? scriptOf(finding.calls) : undefined}
 ${place(finding)}
 ${finding.exemption ? html`<p class="exemption">${exemption(finding.exemption)}</p>` : undefined}
 </li>

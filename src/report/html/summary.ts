@@ -8,11 +8,12 @@ import { ring } from './ring';
 import { code, counted, prose, thousands } from './texts';
 
 /** The picture of the whole, with its numbers, and what each stack comes to. */
-export function summarySection({ totals, stacks, rulesOff }: Report): Markup {
+export function summarySection({ totals, stacks, notVisible, rulesOff }: Report): Markup {
   return html`<section id="summary" aria-labelledby="summary-title"><div class="wide">
 <h2 id="summary-title">Summary</h2>
 ${totals.resources === 0 ? NOTHING : picture(totals)}
 ${stacks.length > 0 ? stacksTable(stacks, totals) : undefined}
+${notVisible.length > 0 ? notVisibleHere(notVisible) : undefined}
 ${rulesOff.length > 0 ? switchedOff(rulesOff) : undefined}
 </div></section>`;
 }
@@ -44,6 +45,12 @@ function legend(name: MarkName, count: number, words: string, explanation: strin
 function tile(count: number, words: string, name?: MarkName): Markup {
   return html`<div><dt>${name && count > 0 ? mark(name) : undefined}${words}</dt><dd>${thousands(count)}</dd></div>
 `;
+}
+
+function notVisibleHere(parts: Report['notVisible']): Content {
+  return html`<div class="card"><h3>${counted(parts.length, 'part')} not visible here, and not checked</h3>
+<ul class="plain">${parts.map(({ kind, path, logicalId, template, line }) =>
+  html`<li>the ${kind} ${code(path ?? logicalId)} in ${code(`${template}:${line}`)}</li>`)}</ul></div>`;
 }
 
 function switchedOff(rulesOff: Report['rulesOff']): Content {

@@ -33,7 +33,7 @@ function fileScripts(path: string, file: string, written: unknown, refer: Refer)
     const plain = written.encoding === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : text;
     if (/^\s*#!/.test(plain)) { return { path: `${path}.content`, text: plain }; }
     const mode = isExecutable ? `; chmod +x '${file}'` : '';
-    return { path: `${path}.content`, text: `cat > '${file}' <<'END_OF_FILE'${mode}\n${plain}\nEND_OF_FILE\n` };
+    return { path: `${path}.content`, line: 0, text: `cat > '${file}' <<'END_OF_FILE'${mode}\n${plain}\nEND_OF_FILE\n` };
   });
 }
 

@@ -1,40 +1,71 @@
 import { callsOf } from '../calls';
-import type { Language } from '../documents/part';
+import { MetadataCallCertainty } from '../metadata-call';
 import type { MetadataCall } from '../metadata-call';
 import { scanKnown } from '../scan';
+import type { FetchedScript, ScannedScript, ScriptLine } from '../scan';
 import type { PlacedScript } from './script-places';
+
+/** A call, with the lines that it stands on. */
+export interface PlacedCall extends MetadataCall {
+  readonly excerpt: readonly ScriptLine[];
+}
 
 /** The IMDSv1 calls of a script in a template. */
 export interface PlacedCalls {
   readonly path: string;
-  readonly calls: readonly MetadataCall[];
+  readonly calls: readonly PlacedCall[];
+}
+
+/** What a script in a template downloads and runs. */
+export interface PlacedFetch extends FetchedScript {
+  readonly path: string;
 }
 
 /** Without any of these a text calls nothing: most are not looked at further. */
-const MAY_CALL = /169|254|instance-data|fd00|a9fe|2852039166|latest|meta-?data|[A-Za-z\d+/]{40}/i;
+const MAY_CALL = /169|254|instance-data|fd00|a9fe|2852039166|latest|meta-?data|ec2-metadata|[A-Za-z\d+/]{40}/i;
+/** Without any of these a text downloads nothing. */
+const MAY_FETCH = /curl|wget|\bfetch\b|s3 cp|[A-Za-z\d+/]{40}/i;
 
 /** Scans scripts of templates. Many resources have the same: a text is scanned once. */
 export class ScriptScans {
-  private readonly known = new Map<string, readonly MetadataCall[]>();
+  private readonly known = new Map<string, readonly ScannedScript[]>();
 
   /** The calls, by the places of their scripts; nothing of a place without. */
   public callsIn(scripts: readonly PlacedScript[]): readonly PlacedCalls[] {
-    const byPath = new Map<string, MetadataCall[]>();
-    for (const { path, text, language } of scripts) {
-      const calls = this.callsOf(text, language);
-      const before = byPath.get(path) ?? [];
+    const byPath = new Map<string, PlacedCall[]>();
+    for (const script of scripts) {
+      const calls = MAY_CALL.test(script.text) ? this.scanned(script).flatMap(placedCalls) : [];
+      const before = byPath.get(script.path) ?? [];
       const isNew = (call: MetadataCall) => !before.some(({ line, command }) => line === call.line && command === call.command);
-      if (calls.length > 0) { byPath.set(path, [...before, ...calls.filter(isNew)]); }
+      if (calls.length > 0) { byPath.set(script.path, [...before, ...calls.filter(isNew)]); }
     }
     return [...byPath].map(([path, calls]) => ({ path, calls }));
   }
 
-  private callsOf(text: string, language: Language | undefined): readonly MetadataCall[] {
-    const key = `${language ?? ''} ${text}`;
-    const known = this.known.get(key);
-    if (known) { return known; }
-    const calls = MAY_CALL.test(text) ? scanKnown(text, language).flatMap(callsOf) : [];
-    this.known.set(key, calls);
-    return calls;
+  /** What scripts download and run: nobody can see that in the template. */
+  public fetchesIn(scripts: readonly PlacedScript[]): readonly PlacedFetch[] {
+    const all = scripts.filter(({ text }) => MAY_FETCH.test(text))
+      .flatMap(script => this.scanned(script).flatMap(({ fetched }) => fetched.map(each => ({ ...each, path: script.path }))));
+    return [...new Map(all.map(each => [`${each.path} ${each.line} ${each.url}`, each])).values()];
+  }
+
+  private scanned({ text, language, line }: PlacedScript): readonly ScannedScript[] {
+    const key = `${language ?? ''} ${line ?? 1} ${text}`;
+    const known = this.known.get(key) ?? scanKnown(text, language, line);
+    this.known.set(key, known);
+    return known;
+  }
+}
+
+function placedCalls(script: ScannedScript): PlacedCall[] {
+  return callsOf(script).map((call, index) => ({ ...call, excerpt: script.calls[index].excerpt }));
+}
+
+/** Whether a call is made for certain, or only where IMDSv2 has failed. */
+export function certaintyOf({ certainty }: MetadataCall): 'certain' | 'likely' | 'fallback' {
+  switch (certainty) {
+    case MetadataCallCertainty.CERTAIN: return 'certain';
+    case MetadataCallCertainty.LIKELY: return 'likely';
+    case MetadataCallCertainty.FALLBACK: return 'fallback';
   }
 }

@@ -9,6 +9,8 @@ export interface PlacedScript {
   readonly text: string;
   /** What it is written in, where that does not depend on the text. */
   readonly language?: Language;
+  /** The number of its first line; 1 where it is not given. */
+  readonly line?: number;
 }
 
 /** What a script may be made of at most: nobody writes more lines or words. */

@@ -6,7 +6,7 @@ import type { Client } from './clients/other-clients';
 import { CLIENTS } from './clients/other-clients';
 import type { ClientFiles } from './clients/transfer';
 import { FILTERS } from './filters';
-import { INTERPRETERS } from './interpreters';
+import { INTERPRETERS, noteFetched } from './interpreters';
 import type { Caller, Invocation, ShellRun } from './shell-run';
 import type { Source } from './source';
 import type { FoundCall } from './trail';
@@ -48,7 +48,7 @@ export function callCommand(run: ShellRun, call: Invocation): PossibleText {
   const command = BUILTINS.get(name) ?? INTERPRETERS.get(name) ?? FILTERS.get(name);
   if (command) { return command(run, call); }
   if (name === 'aws' && argv[1] === 's3' && argv[2] === 'cp') { noteDownload(run, argv[3] ?? '', argv[4]); }
-  if (run.world.trail.downloads.has(argv[0])) { run.world.trail.fetched.add(run.world.trail.downloads.get(argv[0])!); }
+  noteFetched(run, run.world.trail.downloads.get(argv[0]));
   if (isWrittenFile(run, argv[0])) { return INTERPRETERS.get('sh')!(run, { ...call, argv: ['sh', ...argv], words: [undefined, ...call.words] }); }
   return SAYS_ONLY.has(name) ? ANYTHING : findClient(run, call);
 }

@@ -33,8 +33,9 @@ function runShell(run: ShellRun, call: Invocation): PossibleText {
 }
 
 /** What comes from somewhere else, and runs here. */
-function noteFetched(run: ShellRun, from: string | undefined): void {
-  if (from !== undefined) { run.world.trail.fetched.add(from); }
+export function noteFetched(run: ShellRun, from: string | undefined): void {
+  const { fetched } = run.world.trail;
+  if (from !== undefined && !fetched.has(from)) { fetched.set(from, { source: run.top, pos: run.statement }); }
 }
 
 /** A script as an argument. */

@@ -42,8 +42,8 @@ const MOST_COPIES = 20;
 export class Trail {
   public readonly calls = new Map<string, FoundCall>();
   public readonly notes = new Set<string>();
-  /** What the script downloads and runs. */
-  public readonly fetched = new Set<string>();
+  /** What the script downloads and runs, and where it does. */
+  public readonly fetched = new Map<string, { readonly source: Source; readonly pos: number }>();
   /** Where files come from that are downloaded. */
   public readonly downloads = new Map<string, string>();
   /** All times the script came to a call, in order. */

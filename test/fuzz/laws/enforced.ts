@@ -17,7 +17,7 @@ export interface Enforced {
 export const ENFORCED: readonly Law<Enforced>[] = [
   law('what can be synthesized can be with enforcement', ({ enforced }) => { filesOf(enforced()); }),
   law('every carrier that can require tokens does', ({ enforced }) =>
-    none(templatesOf(enforced()).flatMap(unrequired), 'not required')),
+    none(Object.entries(filesOf(enforced())).flatMap(([name, text]) => unrequired(JSON.parse(text) as Template, !name.includes('.nested.'))), 'not required')),
   law('nothing but the tokens changes', ({ bare, enforced }) =>
     same(templatesOf(enforced()).map(erased), templatesOf(bare()).map(erased))),
   law('enforcing twice is enforcing once', ({ enforced, twice }) =>

@@ -3,11 +3,15 @@ import { CARRIERS, DOCUMENT_KEY, OPTION } from './facts';
 import type { Template } from './json';
 import { documentObject, documentText, ifOf, isAbsent, isObject, isPlain, own, parsed } from './json';
 
-/** The places of a template where tokens can be required and are not. */
-export function unrequired(template: Template): string[] {
+/**
+ * The places of a template where tokens can be required and are not.
+ *
+ * @param isAlone whether whoever deploys it chooses its parameters; a nested stack to which nothing is handed over has their defaults
+ */
+export function unrequired(template: Template, isAlone = true): string[] {
   return Object.entries(template.Resources ?? {}).flatMap(([logicalId, { Type, Properties }]) =>
     CARRIERS.filter(fact => fact.type === Type).flatMap(fact =>
-      new Judge(fact, template).at(Properties ?? {}, fact.path).map(complaint => `${logicalId} (${Type}): ${complaint}`)));
+      new Judge(fact, template, isAlone).at(Properties ?? {}, fact.path).map(complaint => `${logicalId} (${Type}): ${complaint}`)));
 }
 
 /** The resources in which something bars the way to metadata options, so that tokens cannot be required there. */
@@ -53,7 +57,7 @@ function documentOf(value: unknown): unknown {
 
 /** Judges one resource by the facts. What bars the way, an unknown intrinsic or a mistake, cannot be mended and is no complaint. */
 class Judge {
-  public constructor(private readonly fact: CarrierFact, private readonly template: Template) {}
+  public constructor(private readonly fact: CarrierFact, private readonly template: Template, private readonly isAlone: boolean) {}
 
   public at(value: unknown, path: readonly string[]): string[] {
     const branches = ifOf(value);
@@ -86,7 +90,7 @@ class Judge {
 
   private document(value: unknown): string[] {
     if (isAbsent(value)) { return ['there is no document']; }
-    return new Judge({ ...this.fact, form: 'object' }, this.template).at(documentOf(value), [DOCUMENT_KEY]);
+    return new Judge({ ...this.fact, form: 'object' }, this.template, this.isAlone).at(documentOf(value), [DOCUMENT_KEY]);
   }
 
   /** Whatever the conditions are: the option is there, and wherever it is, it turns version 1 off. */
@@ -111,7 +115,8 @@ class Judge {
 
   private allowedValues(parameter: unknown): readonly unknown[] | undefined {
     const declared = typeof parameter === 'string' ? own(this.template.Parameters, parameter) : undefined;
-    const allowed = own(declared, 'AllowedValues');
+    const byDefault = own(declared, 'Default');
+    const allowed = this.isAlone || byDefault === undefined ? own(declared, 'AllowedValues') : [byDefault];
     const isDirect = !String(own(declared, 'Type')).startsWith('AWS::SSM::');
     return isDirect && Array.isArray(allowed) && allowed.length > 0 ? allowed : undefined;
   }

@@ -1,9 +1,9 @@
 import { htmlPage } from '../../../src/report/html/page';
 import type { Report } from '../../../src/report/report';
-import { EMPTY_REPORT, hostileReport, longReport, SAMPLE_REPORT, sampleFinding, sampleReport, sampleResource } from '../sample-report';
+import { EMPTY_REPORT, hostileReport, longReport, SAMPLE_REPORT, sampleFinding, sampleReport, sampleResource, scriptReport } from '../sample-report';
 
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found]) => found);
-const REPORTS: [string, Report][] = [['everything', SAMPLE_REPORT], ['nothing', EMPTY_REPORT], ['hostile texts', hostileReport('"><b id="x">')]];
+const REPORTS: [string, Report][] = [['everything', SAMPLE_REPORT], ['nothing', EMPTY_REPORT], ['hostile texts', hostileReport('"><b id="x">')], ['a hostile script', scriptReport('"><b id="x">')]];
 
 describe.each(REPORTS)('the page of %s', (_, report) => {
   const page = htmlPage(report);
