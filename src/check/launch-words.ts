@@ -1,6 +1,6 @@
 import type { Launch } from '../launch/launch-graph';
 import type { Version } from '../launch/versions';
-import { followsChanges, titleOf } from '../launch/versions';
+import { followsChanges } from '../launch/versions';
 import type { LaunchReference } from '../resources/record';
 
 /** What a launcher launches from, in words. */
@@ -10,7 +10,7 @@ export function kindOf({ keys, target }: LaunchReference): string {
 
 /** Versions in words. */
 export function wordsOf(versions: readonly Version[]): string {
-  return versions.map(titleOf).join(' or ');
+  return versions.map(({ words }) => words).join(' or ');
 }
 
 /** What stands before words about what a launch follows. */

@@ -4,7 +4,7 @@ import { adviceOf, findingText } from '../inspect/finding-text';
 import { locationOf } from '../inspect/location';
 import { grouped } from '../model/grouped';
 import { RULES } from '../policy/rules';
-import type { CheckedFinding } from './check';
+import type { CheckedFinding } from './checked-resource';
 
 /**
  * Findings as CDK reports them: what says the same of several resources is one violation.

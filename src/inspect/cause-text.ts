@@ -91,13 +91,15 @@ function notCountingText({ countsWith: { path, values, otherwise }, got }: Cause
   return `it counts only with ${path} ${listed(values.map(describeValue), ' or ')}, got ${describe(got)}: ${otherwise}`;
 }
 
+const NOT_MOVED = 'which CloudFormation never moves: it may still allow IMDSv1';
+
 function versionText({ path, template, version, launcherType }: CauseOf<'version'>): string {
   const title = `the launch template '${template}'`;
   switch (version.kind) {
     case 'number': return `${path} names version ${version.words} of ${title}, which may still allow IMDSv1`;
     case 'unknown': return `${path} names a version of ${title} that is not known before deployment (${version.words}) and may still allow IMDSv1`;
-    case 'default': return `${path} names ${version.words === 'none' ? 'no version, so the default one,' : `the default version (${version.words})`} of ${title}, `
-      + 'which CloudFormation never moves: it may still allow IMDSv1';
+    case 'none': return `${path} names no version, so the default one, of ${title}, ${NOT_MOVED}`;
+    case 'default': return `${path} names the default version (${version.words}) of ${title}, ${NOT_MOVED}`;
     case 'latest': return `${path} names ${version.words} of ${title}, which was changed: ${launcherType} looks that up only when its own properties change`;
     case 'latest number': return `CloudFormation replaces this resource, since it uses the LatestVersionNumber of ${title}, which gets a new version`;
   }

@@ -6,17 +6,18 @@ import type { LaunchResource } from './world';
  *
  * - `latest`: `$Latest`, whatever is newest when it launches.
  * - `latest number`: the `LatestVersionNumber`, which changes with every deployment that changes the template.
- * - `default`: `$Default`, its number, or nothing at all; CloudFormation does not move it.
+ * - `default`: `$Default`, or its number; CloudFormation does not move it.
+ * - `none`: no version, which is the default one.
  * - `number`: a fixed one.
  * - `unknown`: known at deployment only.
  */
 export interface Version {
-  readonly kind: 'latest' | 'latest number' | 'default' | 'number' | 'unknown';
-  /** The version as the user wrote it, for messages and tables. */
+  readonly kind: 'latest' | 'latest number' | 'default' | 'none' | 'number' | 'unknown';
+  /** The version as the user wrote it, for messages and tables; in words where nothing is written. */
   readonly words: string;
 }
 
-const NONE: Version = { kind: 'default', words: 'none' };
+const NONE: Version = { kind: 'none', words: 'default version' };
 
 /** The versions that a specification may name of a template; `undefined` stands for a template outside the app. An optional one may be left out. */
 export function versionsOf(targets: readonly Target[], template: LaunchResource | undefined, isOptional = false): readonly Version[] {
@@ -24,17 +25,12 @@ export function versionsOf(targets: readonly Target[], template: LaunchResource 
   if (targets.length === 1 && !isOptional) { return [versionOf(targets[0], template)]; }
   const own = targets.filter(target => target.kind !== 'resource' || target.resource === template);
   const versions = [...(own.length > 0 ? own : targets).map(target => versionOf(target, template)), ...isOptional ? [NONE] : []];
-  return versions.filter(({ words }, index) => versions.findIndex(version => version.words === words) === index);
+  return versions.filter(({ kind, words }, index) => versions.findIndex(version => version.kind === kind && version.words === words) === index);
 }
 
 /** Whether a deployment that changes the template changes what is launched. */
 export function followsChanges({ kind }: Version): boolean {
   return kind === 'latest' || kind === 'latest number';
-}
-
-/** A version in words that stand for themselves. */
-export function titleOf({ words }: Version): string {
-  return words === NONE.words ? 'default version' : words;
 }
 
 function versionOf(target: Target, template: LaunchResource | undefined): Version {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'fs';
 import type { AssemblyTemplate } from '../check/assembly';
-import type { Check, CheckedFinding, CheckedResource, UnseenPart } from '../check/check';
+import type { Check, UnseenPart } from '../check/check';
 import { isFailing } from '../check/check';
+import type { CheckedFinding, CheckedResource } from '../check/checked-resource';
 import type { EffectiveValue } from '../check/effective-value';
 import { asWritten, allowsImdsv1 } from '../check/effective-value';
 import { packageVersion } from '../check/package-version';
@@ -13,7 +14,7 @@ import { overwrittenIn } from '../inspect/noted-deciders';
 import type { Launch } from '../launch/launch-graph';
 import type { TemplateResource } from '../launch/template-resource';
 import { NESTED_STACK } from '../launch/template-resource';
-import { followsChanges, titleOf } from '../launch/versions';
+import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
 import { Memo } from '../model/memo';
@@ -173,7 +174,7 @@ function valueOf({ kind, value, from, fromResource, written }: EffectiveValue): 
 }
 
 function launchOf({ source, versions, where, reference }: Launch): ReportedLaunch {
-  const words = versions.map(titleOf);
+  const words = versions.map(version => version.words);
   const common = { versions: words, where, isFollowed: versions.every(followsChanges) };
   switch (source.kind) {
     case 'resource': return { kind: 'resource', resource: idOf(source.resource), name: source.resource.path, ...common };

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnResource } from 'aws-cdk-lib';
 import { Imdsv2 } from '../../src';
-import { canRequireTokens } from '../../src/resources/emr-releases';
+import { recordOf } from '../../src/resources/record-table';
 import { checked, said } from '../check/checked';
 import type { Json } from '../harness/json';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
@@ -30,7 +30,7 @@ test.each<[boolean, readonly string[]]>([
   [true, ['emr-5.23.1', 'emr-5.27.1', 'emr-5.32.0', 'emr-5.36.2', 'emr-6.2.0', 'emr-6.15.0', 'emr-7.0.0', 'emr-8.1.0', 'latest']],
   [false, ['emr-4.9.6', 'emr-5.23.0', 'emr-5.24.1', 'emr-5.27.0', 'emr-5.28.1', 'emr-5.31.1', 'emr-6.0.0', 'emr-6.1.1']],
 ])('that tokens can be required is %s of %j', (can, releases) => {
-  expect(releases.filter(release => canRequireTokens(release) !== can)).toEqual([]);
+  expect(releases.filter(release => recordOf('AWS::EMR::Cluster')!.releases!.accepts(release) !== can)).toEqual([]);
 });
 
 describe('the hop limit that EMR wants beside the version', () => {

@@ -8,8 +8,8 @@ const attribute = (name: string, logicalId = 'Target') => ({ 'Fn::GetAtt': [logi
 
 /** What a launcher writes as the version, and how it is understood. */
 const VERSIONS: readonly (readonly [name: string, version: unknown, ...kinds: string[]])[] = [
-  ['nothing', undefined, 'default'],
-  ['AWS::NoValue', { Ref: 'AWS::NoValue' }, 'default'],
+  ['nothing', undefined, 'none'],
+  ['AWS::NoValue', { Ref: 'AWS::NoValue' }, 'none'],
   ['$Default', '$Default', 'default'],
   ['the number of the default version', attribute('DefaultVersionNumber'), 'default'],
   ['$Latest', '$Latest', 'latest'],
@@ -24,7 +24,8 @@ const VERSIONS: readonly (readonly [name: string, version: unknown, ...kinds: st
   ['a parameter without a default', { Ref: 'Any' }, 'unknown'],
   ['a parameter with a default', { Ref: 'Preset' }, 'latest', 'unknown'],
   ['a parameter with values', { Ref: 'Either' }, 'latest', 'number'],
-  ['a number, or nothing', { 'Fn::If': ['C', '3', { Ref: 'AWS::NoValue' }] }, 'number', 'default'],
+  ['a number, or nothing', { 'Fn::If': ['C', '3', { Ref: 'AWS::NoValue' }] }, 'number', 'none'],
+  ['the word none, or nothing', { 'Fn::If': ['C', 'none', { Ref: 'AWS::NoValue' }] }, 'unknown', 'none'],
   ['one or the other', { 'Fn::If': ['C', '$Latest', attribute('LatestVersionNumber')] }, 'latest', 'latest number'],
   ['an object', { Number: 3 }, 'unknown'],
 ];

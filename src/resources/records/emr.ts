@@ -1,5 +1,4 @@
 import { JSON_DOCUMENT } from '../dialects';
-import { EMR_RELEASES, canRequireTokens } from '../emr-releases';
 import { carrier, gap, named, paths, record } from '../record-builder';
 import { REGIONAL } from './governed-by';
 
@@ -21,8 +20,20 @@ const CLUSTER = record('AWS::EMR::Cluster', {
     remedy: 'set SecurityConfiguration to one with MinimumInstanceMetadataServiceVersion 2',
     source: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html',
   })],
-  releases: { path: 'ReleaseLabel', accepted: EMR_RELEASES, accepts: canRequireTokens },
+  releases: { path: 'ReleaseLabel', accepted: '5.23.1, 5.27.1, 5.32 or later, or 6.2 or later', accepts: canRequireTokens },
   containers: { title: 'EMR cluster with Docker in YARN', only: CONFIGURED_FOR_DOCKER },
 });
+
+/**
+ * Whether a cluster of a release can require tokens: all of its components have to speak IMDSv2. What is no release that we know counts as one.
+ *
+ * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+ */
+function canRequireTokens(release: string): boolean {
+  const [, major, minor, patch] = (/^emr-(\d+)\.(\d+)\.(\d+)$/.exec(release) ?? []).map(Number);
+  if (major === undefined || major > 6) { return true; }
+  if (major === 6) { return minor >= 2; }
+  return major === 5 && (minor >= 32 || (patch >= 1 && (minor === 23 || minor === 27)));
+}
 
 export const EMR = [SECURITY_CONFIGURATION, CLUSTER];
