@@ -15,6 +15,7 @@ import { recordOf } from '../resources/record-table';
 import type { PlacedFetch } from '../userdata/properties/placed-calls';
 import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
+import { readAssemblyFile } from './assembly-file';
 import { asksByEnvironment } from './cdk-version';
 import type { Census } from './census';
 import type { CheckedFinding, CheckedResource } from './checked-resource';
@@ -49,6 +50,7 @@ export class Check {
   /** What is about no resource: templates that cannot be read, exemptions that end. */
   public readonly others: readonly CheckedFinding[];
 
+  private readonly directory: string;
   /** Every resource that is looked at. */
   private readonly read: readonly TemplateResource[];
   private readonly world: TemplateSet;
@@ -64,6 +66,7 @@ export class Check {
     assembly: Assembly, census: Census, public readonly rules: RuleConfiguration, private readonly scope: IConstruct,
     private readonly isCheckedElsewhere: (construct: IConstruct) => boolean,
   ) {
+    this.directory = assembly.outermost;
     this.isWholeTree = scope.node.scope === undefined;
     this.isAllAsked = this.isWholeTree && assembly.templates.every(({ isAsked }) => isAsked);
     this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
@@ -80,6 +83,12 @@ export class Check {
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
       ...census.mistaken.filter(construct => this.covers(construct)).flatMap(construct => this.mistaken(construct)),
     ];
+  }
+
+  /** The text of a template, nothing where it cannot be read. */
+  public textOf({ location }: AssemblyTemplate): string {
+    const content = readAssemblyFile(this.directory, location);
+    return 'text' in content ? content.text : '';
   }
 
   /** Everything that was found here, without what enforcement found. */
