@@ -15,8 +15,8 @@ const REQUIRED = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', 'li
 /** Everything in the package is one of these, or below the folder. */
 const ALLOWED = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', 'lib/', 'guard/', 'schema/'];
 
-/** What the packed package may take, in bytes. */
-const PACKED_SIZE = 500_000;
+/** What the packed package may take, in bytes: the parsers of scripts and the scanner are a fifth of it. */
+const PACKED_SIZE = 650_000;
 
 /** What a synthesis with the one line loads besides the index: the class, and the file that holds all the others. */
 const LOADED_BY_ENFORCEMENT = ['bundle', 'imdsv2'];

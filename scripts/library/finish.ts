@@ -14,17 +14,24 @@ import { codeOf, compiledFiles, writeCode } from './compiled-files';
 import { filesOfEnforcement } from './files-of-enforcement';
 import { importedLazily, loadedLazily } from './lazy-loading';
 
+const SOURCE_MAP = /\n\/\/# sourceMappingURL=data:\S+\s*$/;
+
 function main(): void {
   if (isBundled('imdsv2')) { return; } // finished already: jsii has not compiled since
   for (const file of compiledFiles()) {
-    const code = codeOf(file);
-    writeCode(file, withoutComments(file === 'index' ? loadedLazily(code) : importedLazily(code)));
+    const code = codeOf(file).replace(SOURCE_MAP, '\n');
+    writeCode(file, isMinified(file) ? code : withoutComments(file === 'index' ? loadedLazily(code) : importedLazily(code)));
   }
   bundle(filesOfEnforcement());
 }
 
+/** Whether a file holds code that was bundled and minified before, with the licences of what is in it. */
+function isMinified(file: string): boolean {
+  return file.endsWith('.generated');
+}
+
 function withoutComments(code: string): string {
-  return transformSync(code, { legalComments: 'none', sourcemap: false }).code;
+  return transformSync(code, { legalComments: 'inline' }).code;
 }
 
 main();
