@@ -3,7 +3,7 @@ import type { Finding } from '../inspect/finding';
 import { notedFindings } from '../inspect/noted-findings';
 import type { RuleId } from '../policy/rules';
 import { RULES, RULE_IDS } from '../policy/rules';
-import type { CheckedFinding } from './check';
+import type { CheckedFinding } from './checked-resource';
 
 /**
  * Whether a warning of enforcement says a finding already: the rule and the place tell, since a value is spelled by construct paths there, and

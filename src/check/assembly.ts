@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'fs';
-import { dirname, isAbsolute, relative, resolve, sep } from 'path';
+import { existsSync } from 'fs';
+import { dirname, relative, resolve, sep } from 'path';
 import type { CfnResource, IPolicyValidationContext, Stack } from 'aws-cdk-lib';
 import { Stage, Token } from 'aws-cdk-lib';
 import { markOf } from '../launch/container-mark';
@@ -9,6 +9,8 @@ import { deployedTemplateOf, isProduct, templatePathOf } from '../launch/templat
 import { NESTED_STACK } from '../launch/template-resource';
 import { isObject, ownValue } from '../model/intrinsics';
 import { resolveUncached } from '../resources/resolve-uncached';
+import type { FileContent } from './assembly-file';
+import { isWithin, readAssemblyFile } from './assembly-file';
 import type { Census, CountedStack } from './census';
 
 /** A template of a cloud assembly, with the constructs behind it. */
@@ -37,12 +39,16 @@ interface Environment {
 export class Assembly {
   /** The directory of the assembly. */
   public readonly directory: string;
+  /** The directory of the whole app, if that one is in it: no link may lead out of it. */
+  public readonly outermost: string;
   public readonly templates: readonly AssemblyTemplate[];
   private readonly read = new Map<string, AssemblyTemplate>();
 
   public constructor({ appConstruct, stackTemplates }: Pick<IPolicyValidationContext, 'appConstruct' | 'stackTemplates'>, private readonly census: Census) {
     const [first] = stackTemplates;
     this.directory = Stage.isStage(appConstruct) ? appConstruct.outdir : dirname(first ? first.templatePath : '.');
+    const { root } = appConstruct.node;
+    this.outermost = Stage.isStage(root) && isWithin(root.outdir, this.directory) ? root.outdir : this.directory;
     for (const template of stackTemplates) { this.add(resolve(template.templatePath), template as Environment, true); }
     for (const [location, { stack }] of census.templates) {
       if (stack.nested || !existsSync(location)) { continue; }
@@ -62,7 +68,7 @@ export class Assembly {
       const stack = counted?.nested.get(logicalId);
       return stack && this.fileOf(templatePathOf(stack));
     };
-    const { template, problem } = parsed(location);
+    const { template, problem } = parsed(readAssemblyFile(this.outermost, location));
     const read: AssemblyTemplate = {
       file: this.fileOf(location),
       location,
@@ -87,12 +93,7 @@ export class Assembly {
     const own = [...counted?.nested.values() ?? []].map(templatePathOf);
     const resources = isObject(template) ? ownValue(template, 'Resources') : undefined;
     const files = Object.values(isObject(resources) ? resources : {}).flatMap(assetOf).map(file => resolve(dirname(location), file));
-    return [...own, ...files.filter(file => this.holds(file) && file.endsWith('.json'))];
-  }
-
-  private holds(file: string): boolean {
-    const path = relative(this.directory, file);
-    return !path.startsWith('..') && !isAbsolute(path);
+    return [...own, ...files.filter(file => isWithin(this.directory, file) && file.endsWith('.json'))];
   }
 
   /** The path below the assembly, with `/` between its parts. */
@@ -108,11 +109,12 @@ function environmentOf({ account, region }: Stack): Environment {
 }
 
 /** What stands in a file, or why it cannot be read. */
-function parsed(location: string): { readonly template?: unknown; readonly problem?: string } {
+function parsed(content: FileContent): { readonly template?: unknown; readonly problem?: string } {
+  if ('problem' in content) { return content; }
   try {
-    return { template: JSON.parse(readFileSync(location, 'utf8').replace(/^\uFEFF/, '')) as unknown };
+    return { template: JSON.parse(content.text.replace(/^\uFEFF/, '')) as unknown };
   } catch (error) {
-    return { problem: error instanceof SyntaxError ? `it is not JSON, ${error.message}` : (error as NodeJS.ErrnoException).code ?? String(error) };
+    return { problem: `it is not JSON, ${(error as Error).message}` };
   }
 }
 

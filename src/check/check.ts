@@ -1,4 +1,3 @@
-import type { CfnResource } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { endOfExemption } from '../inspect/ending-exemptions';
@@ -12,42 +11,19 @@ import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
 import { nearestId, unknownAcknowledgementsOn } from '../policy/acknowledgements';
-import type { Exemption } from '../policy/exemptions';
 import { recordOf } from '../resources/record-table';
 import type { PlacedFetch } from '../userdata/properties/placed-calls';
 import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
+import { readAssemblyFile } from './assembly-file';
 import { asksByEnvironment } from './cdk-version';
 import type { Census } from './census';
+import type { CheckedFinding, CheckedResource } from './checked-resource';
+import { LookedAt, constructOf } from './checked-resource';
 import { EffectiveValues } from './effective';
 import { asWritten, allowsImdsv1 } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
 import { unreadableIn } from './unreadable';
-
-/** A finding about something in an app, with what a check makes of it. */
-export interface CheckedFinding extends Finding {
-  /** Whether its rule fails the synthesis. */
-  readonly fails: boolean;
-  /** What exempts it, so that it fails nothing. */
-  readonly exemption?: Exemption;
-  /** The construct that it is about, where there is one. */
-  readonly construct?: IConstruct;
-  /** The construct that answers for it: that one, else the stack of the template, else the root of the tree. */
-  readonly reportedOn: IConstruct;
-  /** Where it stands; nowhere, for an exemption that ends. */
-  readonly template?: AssemblyTemplate;
-  readonly logicalId?: string;
-}
-
-/** A resource that was looked at. */
-export interface CheckedResource {
-  readonly resource: TemplateResource;
-  readonly template: AssemblyTemplate;
-  readonly construct?: CfnResource;
-  readonly findings: readonly CheckedFinding[];
-  /** What enforcement found, and warned of. */
-  readonly announced: readonly CheckedFinding[];
-}
 
 /** Something that a script downloads and runs, so that nobody sees here what it does. */
 export interface UnseenScript extends PlacedFetch {
@@ -74,6 +50,7 @@ export class Check {
   /** What is about no resource: templates that cannot be read, exemptions that end. */
   public readonly others: readonly CheckedFinding[];
 
+  private readonly directory: string;
   /** Every resource that is looked at. */
   private readonly read: readonly TemplateResource[];
   private readonly world: TemplateSet;
@@ -89,13 +66,14 @@ export class Check {
     assembly: Assembly, census: Census, public readonly rules: RuleConfiguration, private readonly scope: IConstruct,
     private readonly isCheckedElsewhere: (construct: IConstruct) => boolean,
   ) {
+    this.directory = assembly.outermost;
     this.isWholeTree = scope.node.scope === undefined;
     this.isAllAsked = this.isWholeTree && assembly.templates.every(({ isAsked }) => isAsked);
     this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
     this.world = new TemplateSet(assembly.templates);
     this.analysis = new LaunchAnalysis(this.world);
     this.effective = new EffectiveValues(this.analysis);
-    this.read = this.world.resources.filter(resource => recordOf(resource.type) && this.placeOf(resource).isAsked);
+    this.read = this.world.resources.filter(resource => resource.record && this.placeOf(resource).isAsked);
     this.resources = this.read.map(resource => this.look(resource, this.placeOf(resource).template, census)).filter(looked => this.launches(looked));
     const touched = new Set(this.resources.map(({ template }) => template));
     this.templates = assembly.templates.filter(template =>
@@ -105,6 +83,12 @@ export class Check {
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
       ...census.mistaken.filter(construct => this.covers(construct)).flatMap(construct => this.mistaken(construct)),
     ];
+  }
+
+  /** The text of a template, nothing where it cannot be read. */
+  public textOf({ location }: AssemblyTemplate): string {
+    const content = readAssemblyFile(this.directory, location);
+    return 'text' in content ? content.text : '';
   }
 
   /** Everything that was found here, without what enforcement found. */
@@ -130,30 +114,24 @@ export class Check {
   /** What scripts download and run: it is read where somebody asks for it. */
   public get unseenScripts(): readonly UnseenScript[] {
     if (!this.rules.isOn('Imdsv2::UserDataCallsImdsv1')) { return NONE; }
-    return this.read.flatMap(resource => this.analysis.scripts.fetchesIn(scriptsOn(resource, recordOf(resource.type)!)).map(fetched => {
+    return this.read.flatMap(resource => this.analysis.scripts.fetchesIn(scriptsOn(resource, resource.record!)).map(fetched => {
       const template = this.byFile.get(resource.stack.id)!;
-      return { ...fetched, resource, template, construct: template.counted?.resourceOf(resource.logicalId) };
+      return { ...fetched, resource, template, construct: constructOf(resource, template) };
     }));
   }
 
-  /** The construct is looked up where there is something to say of it. */
   private look(resource: TemplateResource, template: AssemblyTemplate, census: Census): CheckedResource {
-    const { logicalId } = resource;
-    const behind = () => template.counted?.resourceOf(logicalId);
-    const reportedOn = (census.hasPoliciesInStacks ? behind() : undefined) ?? this.reportingConstructOf(template);
-    const about = (findings: readonly Finding[]) => findings.length === 0 ? NONE : this.about(findings, template, logicalId, behind());
-    const findings = about([...judge(resource, this.analysis, this.rules.policyOn(reportedOn)), ...this.weakSources(resource)]);
-    let announced: readonly CheckedFinding[] | undefined;
-    return {
-      resource,
-      template,
-      findings,
-      get construct() { return behind(); },
-      get announced() { return announced ??= about(template.counted?.isNoted && this.construct ? foundByEnforcement(this.construct) : NONE); },
-    };
+    const reportedOn = (census.hasPoliciesInStacks ? constructOf(resource, template) : undefined) ?? this.reportingConstructOf(template);
+    const found = judge(resource, this.analysis, this.rules.policyOn(reportedOn));
+    const findings = this.about([...found, ...this.weakSources(resource)], resource, template);
+    return new LookedAt(resource, template, findings, construct => this.about(foundByEnforcement(construct), resource, template));
   }
 
-  private about(findings: readonly Finding[], template: AssemblyTemplate, logicalId: string, construct: CfnResource | undefined): CheckedFinding[] {
+  /** What the rules make of findings on a resource: its construct is looked up where there is something to say of it. */
+  private about(findings: readonly Finding[], resource: TemplateResource, template: AssemblyTemplate): readonly CheckedFinding[] {
+    if (findings.length === 0) { return NONE; }
+    const { logicalId } = resource;
+    const construct = constructOf(resource, template);
     return this.judged(distinctFindings(findings), construct ?? this.reportingConstructOf(template))
       .map(finding => ({ ...finding, construct, template, logicalId }));
   }
@@ -184,8 +162,8 @@ export class Check {
   }
 
   /** The construct that answers for a resource. */
-  private reportingConstructFor({ logicalId }: TemplateResource, template: AssemblyTemplate): IConstruct {
-    return template.counted?.resourceOf(logicalId) ?? this.reportingConstructOf(template);
+  private reportingConstructFor(resource: TemplateResource, template: AssemblyTemplate): IConstruct {
+    return constructOf(resource, template) ?? this.reportingConstructOf(template);
   }
 
   /** What a resource gets by what is written, where that lets IMDSv1 in and nobody else is told: it is in the app, and no check looks there. */

@@ -3,8 +3,9 @@ import { statementOf } from '../inspect/finding';
 import { adviceOf, findingText } from '../inspect/finding-text';
 import { locationOf } from '../inspect/location';
 import { grouped } from '../model/grouped';
+import { plainText } from '../model/plain-text';
 import { RULES } from '../policy/rules';
-import type { CheckedFinding } from './check';
+import type { CheckedFinding } from './checked-resource';
 
 /**
  * Findings as CDK reports them: what says the same of several resources is one violation.
@@ -50,8 +51,8 @@ function violationOf(finding: CheckedFinding, severity: string, violatingResourc
 function violatingResource({ reportedOn, template, logicalId, path }: CheckedFinding): PolicyViolatingResource {
   return {
     constructPath: reportedOn.node.path,
-    templatePath: template?.location,
-    resourceLogicalId: logicalId,
-    locations: logicalId === undefined ? [] : [locationOf(path)],
+    templatePath: template && plainText(template.location),
+    resourceLogicalId: logicalId === undefined ? undefined : plainText(logicalId),
+    locations: logicalId === undefined ? [] : [plainText(locationOf(path))],
   };
 }

@@ -11,7 +11,6 @@ import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Field } from '../resources/fields';
 import type { Carrier, ResourceRecord } from '../resources/record';
-import { recordOf } from '../resources/record-table';
 import type { Fills } from './change-log';
 import { fillsIn } from './change-log';
 import type { Restraint } from './restraint';
@@ -44,7 +43,7 @@ export class FillPlanner {
   /** What is wanted of a resource. */
   public on(resource: CfnResource, analysis: TreeAnalysis): FillPlan {
     const seen = analysis.resourceOf(resource);
-    const record = recordOf(seen.type);
+    const { record } = seen;
     if (!record || isTemplateForTokens(seen, analysis)) { return this.tokensAlone; }
     const { rows, hopLimitField } = this.ownPlaces.of(record);
     if (rows.length === 0) { return this.tokensAlone; }

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { findingText } from '../inspect/finding-text';
 import { TreeAnalysis } from '../inspect/tree-analysis';
 import { grouped } from '../model/grouped';
+import { Memo } from '../model/memo';
 import type { RuleId } from '../policy/rules';
 import { RULES } from '../policy/rules';
 import type { Enforcer } from './enforcer';
@@ -14,21 +15,21 @@ import type { Enforcer } from './enforcer';
  */
 export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, enforcer: Enforcer): string[] {
   const analysis = TreeAnalysis.settled(scope);
-  const byRoot = grouped(analysis.resources.map(resource => [rootWithin(scope, resource), resource] as const));
+  const rootOf = rootsWithin(scope);
+  const byRoot = grouped(analysis.resources.map(resource => [rootOf(resource), resource] as const));
   return [...byRoot].flatMap(([root, resources]) => {
     if (!root) { return []; }
     return visited.has(root) ? late(root, resources, enforcer, analysis) : missed(root, resources, enforcer, analysis);
   });
 }
 
-/** What an aspect has to visit to come by a resource: the stage that it is in, or the scope that is enforced; nothing where it is outside of that. */
-function rootWithin(scope: IConstruct, resource: CfnResource): IConstruct | undefined {
-  let root: IConstruct | undefined;
-  for (let around: IConstruct | undefined = resource; around; around = around.node.scope) {
-    root ??= around === scope || Stage.isStage(around) ? around : undefined;
-    if (around === scope) { return root; }
-  }
-  return undefined;
+/** What an aspect has to visit to come by a construct: the stage that it is in, or the scope that is enforced; nothing where it is outside of that. */
+function rootsWithin(scope: IConstruct): (construct: IConstruct) => IConstruct | undefined {
+  const known = new Memo((construct: IConstruct): IConstruct | undefined => {
+    const around = construct.node.scope && known.of(construct.node.scope);
+    return construct === scope || (around && Stage.isStage(construct)) ? construct : around;
+  });
+  return construct => construct === scope ? scope : construct.node.scope && known.of(construct.node.scope);
 }
 
 /** A stage that was created too late, or synthesized too early. */

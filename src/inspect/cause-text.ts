@@ -40,7 +40,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'call': return `line ${cause.line} (${oneLine(cause.command)}): ${cause.reason}${cause.certainty === 'fallback' ? ', where IMDSv2 has failed before' : ''}`;
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'exemption': return exemptionText(cause.exemption);
-    case 'no rule': return `${describeValue(cause.id)} is acknowledged, and nothing has that id: did you mean '${cause.nearest}'`;
+    case 'no rule': return `${describeValue(cause.id)} is acknowledged, and no rule has that id, so nothing is exempt here: did you mean '${cause.nearest}'`;
     case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call, or synthesized before it, `
       + `as addStage() of CDK Pipelines does: ${listed(cause.resources)} would be changed`;
     case 'weakened': return `an aspect changed or added ${listed(cause.resources)} after Imdsv2 was enforced there, and tokens are not required`;
@@ -127,7 +127,7 @@ const EFFECTS: { readonly [effect in UpdateEffect]: (launcher: string, kept: str
 function avoidedText({ resources, isInterrupted }: CauseOf<'replacement avoided'>, about: string | undefined): string {
   const own = resources.length === 1 && resources[0] === about;
   const what = own ? 'this resource' : listed(resources.map(path => `'${path}'`));
-  return `a change would replace ${isInterrupted ? `the running instances of ${what}` : what}, which is to be avoided`;
+  return `a change would replace ${isInterrupted ? `the running instances of ${what}` : what}, and avoidReplacement is set`;
 }
 
 function exemptionText({ rule, reason, owner, ticket, expires, daysLeft, writtenOn }: EndOfExemption): string {

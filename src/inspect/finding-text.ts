@@ -1,3 +1,4 @@
+import { plainText } from '../model/plain-text';
 import { describe, describeValue } from '../model/setting';
 import { listed } from '../model/words';
 import type { Rule } from '../policy/rule';
@@ -34,9 +35,9 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::ChangedAfterEnforcement': causesText,
 };
 
-/** What is wrong, and where, in a line. */
+/** What is wrong, and where, in a line: nothing that a template says ends it. */
 export function findingText(finding: Finding): string {
-  return TEXTS[finding.rule](finding);
+  return plainText(TEXTS[finding.rule](finding));
 }
 
 /** What is wrong and where, what to do, and where to read on. */
@@ -46,8 +47,14 @@ export function adviceText(finding: Finding): string {
 
 /** What to do about a finding, and where to read on: what its rule says, unless more is known of this place. */
 export function adviceOf({ rule, because = [] }: Finding): Pick<Rule, 'fix' | 'see'> {
-  const [cause] = because;
-  return cause?.kind === 'does not count' ? { fix: cause.countsWith.remedy, see: cause.countsWith.source } : RULES[rule];
+  for (const cause of because) {
+    switch (cause.kind) {
+      case 'does not count': return { fix: cause.countsWith.remedy, see: cause.countsWith.source };
+      case 'replacement avoided': return { fix: 'deploy it without avoidReplacement when it may be replaced', see: RULES['Imdsv2::ReplacesResource'].see };
+      case 'fixed hop limit': return { fix: 'exempt it from Imdsv2::TokensRequired, or apply ContainerHost.no() if no container needs metadata', see: RULES[rule].see };
+    }
+  }
+  return RULES[rule];
 }
 
 /** What to do about a finding, behind the words on what is wrong: shorter than the rule says it, where those have told the rest. */

@@ -1,11 +1,9 @@
 import type { LaunchResource } from '../launch/world';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import { recordOf } from '../resources/record-table';
-import { readBlocks } from './blocks';
 import { brokenLaunches } from './broken-launches';
 import type { Finding } from './finding';
 import { hopLimitFindings } from './hop-limit-findings';
-import type { Judged } from './judged';
+import { Judged } from './judged';
 import type { LaunchAnalysis } from './launch-analysis';
 import { gapFindings, ignoredFindings, optionFindings } from './options';
 import { isPlainlyFine } from './plainly-fine';
@@ -19,8 +17,8 @@ const sourceFindings: Check = ({ resource, analysis }) => analysis.launches.sour
 
 const versionFindings: Check = ({ resource, analysis }) => analysis.launches.versionFindings(resource);
 
-/** The checks that find nothing in what is plainly fine, as `isPlainlyFine()` has it: they are spared then, and any other is asked. */
-const SPARED: ReadonlySet<Check> = new Set([
+/** The checks that find nothing in what is plainly fine, as `isPlainlyFine()` has it: they are spared then. */
+export const SPARED: readonly Check[] = [
   gapFindings,
   ignoredFindings,
   optionFindings,
@@ -29,17 +27,15 @@ const SPARED: ReadonlySet<Check> = new Set([
   sourceFindings,
   versionFindings,
   brokenLaunches,
-]);
+];
 
-/** Everything that is looked at, in the order in which findings are told. Enforcement, validator and pack ask `judge()`, and so all of these. */
-export const CHECKS: readonly Check[] = [...SPARED, userDataCalls];
+/**
+ * The checks that are asked of everything. These and the ones that may be spared are all that is looked at, in the order in which findings are told:
+ * enforcement, validator and pack ask `judge()`, and so all of them.
+ */
+export const NEVER_SPARED: readonly Check[] = [userDataCalls];
 
 const NONE: readonly Finding[] = [];
-
-/** The checks that may find something in what is plainly fine. */
-function unspared(): readonly Check[] {
-  return CHECKS.length === SPARED.size ? [] : CHECKS.filter(check => !SPARED.has(check));
-}
 
 /**
  * Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception.
@@ -54,13 +50,11 @@ export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy
 /** Nothing is found where CDK cannot render the resource: it says so itself. */
 function findingsOn(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, isPlain?: boolean): readonly Finding[] {
   try {
-    const record = recordOf(resource.type);
-    if (!record) { return []; }
-    const checks = isPlain ?? isPlainlyFine(resource, analysis, policy) ? unspared() : CHECKS;
-    if (checks.length === 0) { return NONE; }
-    // What is plainly fine is not read for the checks that do not ask for its blocks.
-    const judged: Judged = { resource, record, get blocks() { return resource.reading.of(readBlocks); }, analysis, policy };
-    const found = checks.flatMap(check => check(judged));
+    const { record } = resource;
+    if (!record) { return NONE; }
+    const judged = new Judged(resource, record, analysis, policy);
+    const spared = isPlain ?? isPlainlyFine(resource, analysis, policy);
+    const found = [...spared ? NONE : SPARED.flatMap(check => check(judged)), ...NEVER_SPARED.flatMap(check => check(judged))];
     return found.length > 0 && !resource.isRenderable() ? [] : found;
   } catch (error) {
     const cause = { kind: 'error' as const, subject: resource.type, error: error instanceof Error ? error.message : String(error) };

@@ -2,14 +2,20 @@ import type { LaunchResource } from '../launch/world';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { ResourceRecord } from '../resources/record';
 import type { ReadBlock } from './blocks';
+import { readBlocks } from './blocks';
 import type { LaunchAnalysis } from './launch-analysis';
 
 /** A resource that is judged: what it says, what stands around it, and what is asked of it. */
-export interface Judged {
-  readonly resource: LaunchResource;
-  readonly record: ResourceRecord;
-  /** Every place that it has for metadata options, as it was read. */
-  readonly blocks: readonly ReadBlock[];
-  readonly analysis: LaunchAnalysis;
-  readonly policy: ImdsPolicy;
+export class Judged {
+  public constructor(
+    public readonly resource: LaunchResource,
+    public readonly record: ResourceRecord,
+    public readonly analysis: LaunchAnalysis,
+    public readonly policy: ImdsPolicy,
+  ) {}
+
+  /** Every place that it has for metadata options: read for the checks that ask for it, so not in what is plainly fine. */
+  public get blocks(): readonly ReadBlock[] {
+    return this.resource.reading.of(readBlocks);
+  }
 }

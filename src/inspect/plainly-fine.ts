@@ -3,7 +3,6 @@ import { hopsOf } from '../model/hop-limit';
 import type { SettingName } from '../model/settings';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Field } from '../resources/fields';
-import { recordOf } from '../resources/record-table';
 import type { LaunchAnalysis } from './launch-analysis';
 
 /**
@@ -13,7 +12,7 @@ import type { LaunchAnalysis } from './launch-analysis';
  * It is the short way for most resources, and reads what stands there now. Where it says no, nothing is decided.
  */
 export function isPlainlyFine(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): boolean {
-  const record = recordOf(resource.type);
+  const { record } = resource;
   if (!record || record.carriers.length === 0 || record.gaps.length > 0) { return false; }
   const { most } = policy.hopLimits.withoutContainers;
   for (const { path, dialect, inherits, fixedHopLimit } of record.carriers) {

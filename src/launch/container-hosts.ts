@@ -2,7 +2,7 @@ import { isAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import { parsePath } from '../resources/paths';
 import type { Paths } from '../resources/record';
-import { hasOptionsOfItsOwn, instancesOf, recordOf } from '../resources/record-table';
+import { hasOptionsOfItsOwn, instancesOf } from '../resources/record-table';
 import type { ContainerEvidence } from './container-evidence';
 import { distinctEvidence, evidenceIn } from './container-evidence';
 import { ContainerSigns } from './container-signs';
@@ -94,7 +94,7 @@ function markVerdict(resource: LaunchResource): ContainerVerdict | undefined {
 
 /** Why a launcher runs containers whatever it launches from. */
 function natureOf(launcher: LaunchResource): readonly ContainerEvidence[] {
-  const service = recordOf(launcher.type)?.containers;
+  const service = launcher.record?.containers;
   if (!service) { return NOTHING; }
   const { title, present, unless, only } = service;
   const isMeant = (present === undefined || launcher.valuesAt(parsePath(present)).some(value => !isAbsent(value)))

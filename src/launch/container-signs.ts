@@ -1,7 +1,6 @@
 import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName } from '../model/intrinsics';
 import { Memo } from '../model/memo';
-import { instancesOf } from '../resources/record-table';
 import type { AgentPlace, ContainerEvidence } from './container-evidence';
 import { textsIn, whatIsDone } from './texts';
 import { userDataOf } from './user-data';
@@ -45,7 +44,7 @@ export class ContainerSigns {
   private find(resource: LaunchResource): readonly ContainerEvidence[] {
     const found: ContainerEvidence[] = [];
     for (const { values } of resource.reading.of(userDataOf)) { found.push(...this.userDataSigns(values, resource.stack)); }
-    for (const path of instancesOf(resource.type).images) { found.push(...this.imageSigns(resource.valuesAt(path), resource.stack)); }
+    for (const path of resource.record?.instances.images ?? []) { found.push(...this.imageSigns(resource.valuesAt(path), resource.stack)); }
     const init = resource.init();
     if (init !== undefined) { found.push(...signs('AWS::CloudFormation::Init', whatIsDone(textsIn(init, resource.stack)))); }
     return found.length > 0 ? found : NONE;

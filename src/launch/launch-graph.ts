@@ -4,7 +4,7 @@ import { intrinsicName, isObject, ownValue, possibleValues } from '../model/intr
 import { Memo } from '../model/memo';
 import type { Place } from '../resources/paths';
 import type { LaunchReference, LaunchesFrom } from '../resources/record';
-import { isNamedByLaunchers, recordOf } from '../resources/record-table';
+import { isNamedByLaunchers } from '../resources/record-table';
 import type { LaunchSite } from './launch-sites';
 import { LaunchSites } from './launch-sites';
 import { NamedResources } from './named-resources';
@@ -68,7 +68,7 @@ export class LaunchGraph {
 
   /** What a resource launches from. */
   public launchesOf(launcher: LaunchResource): readonly Launch[] {
-    const launchesFrom = recordOf(launcher.type)?.launchesFrom;
+    const launchesFrom = launcher.record?.launchesFrom;
     if (!launchesFrom) { return NO_LAUNCHES; }
     let launches = this.byLauncher.get(launcher);
     if (!launches) {

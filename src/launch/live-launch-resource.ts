@@ -4,6 +4,8 @@ import { RENDERED } from '../resources/layer';
 import { LiveResource } from '../resources/live-resource';
 import type { Place, PlaceOptions } from '../resources/paths';
 import { mayLack, placesFor, plainAt, valuesAt } from '../resources/paths';
+import type { ResourceRecord } from '../resources/record';
+import { recordOf } from '../resources/record-table';
 import type { ContainerMark } from './container-mark';
 import { markOf } from './container-mark';
 import { tagKeysBeyond } from './live-tags';
@@ -18,12 +20,14 @@ type Way = Pick<Place, 'value' | 'layer' | 'where'> & { readonly path: readonly 
 /** A resource in a construct tree; only what is asked for is rendered. */
 export class LiveLaunchResource implements LaunchResource {
   public readonly type: string;
+  public readonly record: ResourceRecord | undefined;
   public readonly reading: Reading = new Reading(this);
   private readonly live: LiveResource;
   private definition: ReturnType<LiveResource['definition']> | 'not asked for' = 'not asked for';
 
   public constructor(public readonly resource: CfnResource, private readonly tree: LiveTree) {
     this.type = LiveResource.typeOf(resource);
+    this.record = recordOf(this.type);
     this.live = new LiveResource(resource, tree.spell);
   }
 

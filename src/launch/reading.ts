@@ -5,21 +5,23 @@ type Question<Answer> = (resource: LaunchResource) => Answer;
 
 /** What was read of a resource: each question is answered once, when it is first asked, and again after something was written into the resource. */
 export class Reading {
-  private answers: Map<Question<unknown>, unknown> | undefined;
+  /** A list, and no map: most resources are asked one question or two, and there are many of them. */
+  private answered: { readonly question: Question<unknown>; readonly answer: unknown }[] | undefined;
 
   public constructor(private readonly resource: LaunchResource) {}
 
   /** The answer to a question, which is a function that always reads the same. */
   public of<Answer>(question: Question<Answer>): Answer {
-    const known = this.answers?.get(question);
-    if (known !== undefined || this.answers?.has(question)) { return known as Answer; }
+    for (const known of this.answered ?? []) {
+      if (known.question === question) { return known.answer as Answer; }
+    }
     const answer = question(this.resource);
-    (this.answers ??= new Map()).set(question, answer);
+    (this.answered ??= []).push({ question, answer });
     return answer;
   }
 
   /** Throws away what was read. */
   public forget(): void {
-    this.answers = undefined;
+    this.answered = undefined;
   }
 }

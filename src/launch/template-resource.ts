@@ -3,6 +3,8 @@ import { isObject, ownValue } from '../model/intrinsics';
 import { RENDERED } from '../resources/layer';
 import type { Place, PlaceOptions } from '../resources/paths';
 import { mayLack, placesFor, plainAt, valuesAt } from '../resources/paths';
+import type { ResourceRecord } from '../resources/record';
+import { recordOf } from '../resources/record-table';
 import type { ContainerMark } from './container-mark';
 import { Reading } from './reading';
 import type { KnownResource } from './template-file';
@@ -16,10 +18,12 @@ export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 /** A resource as its template shows it. */
 export class TemplateResource implements LaunchResource {
   public readonly type: string;
+  public readonly record: ResourceRecord | undefined;
   public readonly reading: Reading = new Reading(this);
 
   public constructor(public readonly stack: TemplateStack, public readonly logicalId: string, private readonly definition: unknown) {
     this.type = typeIn(definition);
+    this.record = recordOf(this.type);
   }
 
   public get mark(): ContainerMark | undefined {

@@ -1,5 +1,4 @@
 import { posix } from 'path';
-import { recordOf } from '../resources/record-table';
 import type { TemplateFile } from './template-file';
 import type { TemplateResource } from './template-resource';
 import { NESTED_STACK } from './template-resource';
@@ -19,7 +18,7 @@ export class TemplateSet implements LaunchWorld {
     this.stacks = [...byFile.values()];
     for (const stack of this.stacks) { stack.adopt(file => byFile.get(file)); }
     this.resources = this.stacks.flatMap(stack => stack.resources.filter(({ type }) => type !== NESTED_STACK));
-    this.launchers = this.resources.filter(({ type }) => recordOf(type)?.launchesFrom !== undefined);
+    this.launchers = this.resources.filter(({ record }) => record?.launchesFrom !== undefined);
     this.exports = this.stacks.flatMap(stack => stack.exports);
   }
 }

@@ -1,6 +1,7 @@
 import type { ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
 import type { Place, PlaceOptions } from '../resources/paths';
+import type { ResourceRecord } from '../resources/record';
 import type { ContainerMark } from './container-mark';
 import type { PartialText } from './partial-text';
 import type { Reading } from './reading';
@@ -26,6 +27,8 @@ export interface LaunchWorld {
 /** A resource as the launch graph sees it; there is one object for each. */
 export interface LaunchResource {
   readonly type: string;
+  /** What is known of its type, if it has to do with instance metadata. */
+  readonly record: ResourceRecord | undefined;
   /** What the user calls it: the construct path, or the template and the logical id. */
   readonly path: string;
   readonly stack: LaunchStack;

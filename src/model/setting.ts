@@ -1,3 +1,4 @@
+import { plainText } from './plain-text';
 import { listed } from './words';
 
 /**
@@ -82,5 +83,5 @@ function jsonOf(value: unknown): string | undefined {
 }
 
 function cut(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  return plainText(text.length > 80 ? `${text.slice(0, 77)}...` : text);
 }

@@ -4,8 +4,8 @@ import { CfnCondition, CfnElement, CfnHook, CfnMapping, CfnOutput, CfnParameter,
 import type { IConstruct } from 'constructs';
 import { Assembly } from '../check/assembly';
 import { Census } from '../check/census';
-import type { CheckedFinding } from '../check/check';
 import { Check } from '../check/check';
+import type { CheckedFinding } from '../check/checked-resource';
 import { RuleConfiguration } from '../check/rule-configuration';
 import { NESTED_STACK } from '../launch/template-resource';
 import type { CheckedPolicy } from '../policy/checked-policy';

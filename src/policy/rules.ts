@@ -245,7 +245,7 @@ const TABLE = {
   'Imdsv2::UserDataCallsImdsv1': {
     title: 'no script reads the metadata without a session token',
     explanation: sentences(
-      'User data and the scripts of AWS::CloudFormation::Init often read the metadata with curl or a similar program.',
+      'User data often reads the metadata with curl or a similar program, and so do commands of AWS::CloudFormation::Init, Image Builder, Systems Manager, ECS and Batch.',
       'Without a session token, such a request is refused as soon as IMDSv2 is required.',
       'Many scripts go on with an empty value then: nobody notices before something else fails.',
     ),

@@ -1,5 +1,5 @@
-import { existsSync, writeFileSync } from 'fs';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'path';
+import { existsSync, rmSync, writeFileSync } from 'fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'path';
 import type { Check } from '../check/check';
 import { LATER } from '../model/kinds';
 import { checked } from '../model/props';
@@ -22,8 +22,11 @@ export interface ImdsReportOptions {
   readonly fileName?: string;
 }
 
-/** What CDK itself writes into a cloud assembly. */
-const OF_CDK = /^(?:manifest\.json|tree\.json|cdk\.out|validation-report\.json|.*\.template\.json|.*\.assets\.json|asset\..*|assembly-.*)$/;
+/** What CDK itself writes into a cloud assembly, on file systems that do not tell capital letters from small ones as well. */
+const OF_CDK = /^(?:(?:manifest|tree|validation-report)\.json|cdk\.out|.*\.(?:template|assets|metadata)\.json|.*\.lock|asset\..*|assembly-.*)$/i;
+
+/** What no file name has on every system: separators of folders and streams, characters that nobody sees, a dot or a space at its end. */
+const NO_FILE_NAME = /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|[. ]$|^$/u;
 
 /**
  * A report that a check writes into the cloud assembly: what applies to every launcher and why, what is wrong, who is exempted, and totals.
@@ -92,7 +95,10 @@ export class ImdsReport {
    * @internal
    */
   public _write(report: Report, directory: string): void {
-    writeFileSync(join(directory, this.fileName), this.render(report, fromSources(directory)));
+    const path = join(directory, this.fileName);
+    // A link in its place is removed, and no file behind it is written.
+    rmSync(path, { force: true });
+    writeFileSync(path, this.render(report, fromSources(directory)), { flag: 'wx' });
   }
 }
 
@@ -111,7 +117,7 @@ function upwards(directory: string): string[] {
 }
 
 function checkFileName(fileName: unknown): void {
-  if (typeof fileName !== 'string' || basename(fileName) !== fileName || /^\.*$/.test(fileName) || fileName.includes('\\')) {
+  if (typeof fileName !== 'string' || NO_FILE_NAME.test(fileName)) {
     throw new Error(`fileName must be the name of a file, without a directory, got ${describeValue(fileName)}`);
   }
   if (OF_CDK.test(fileName)) { throw new Error(`fileName must not be one that CDK writes itself, got ${describeValue(fileName)}`); }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'fs';
 import type { AssemblyTemplate } from '../check/assembly';
-import type { Check, CheckedFinding, CheckedResource, UnseenPart } from '../check/check';
+import type { Check, UnseenPart } from '../check/check';
 import { isFailing } from '../check/check';
+import type { CheckedFinding, CheckedResource } from '../check/checked-resource';
 import type { EffectiveValue } from '../check/effective-value';
 import { asWritten, allowsImdsv1 } from '../check/effective-value';
 import { packageVersion } from '../check/package-version';
@@ -32,7 +32,7 @@ const SETTINGS: readonly SettingName[] = ['tokens', 'hopLimit', 'endpoint', 'ipv
 
 /** Makes a report of a check. */
 export class ReportBuilder {
-  private readonly lines = new Memo((template: AssemblyTemplate) => new TemplateLines(textOf(template)));
+  private readonly lines = new Memo((template: AssemblyTemplate) => new TemplateLines(this.check.textOf(template)));
 
   /** What exempts a resource from requiring tokens. */
   private readonly exemptions: ReadonlyMap<LaunchResource, readonly Exemption[]>;
@@ -203,13 +203,5 @@ function readable<T>(read: () => T, otherwise: T): T {
     return read();
   } catch {
     return otherwise;
-  }
-}
-
-function textOf({ location }: AssemblyTemplate): string {
-  try {
-    return readFileSync(location, 'utf8');
-  } catch {
-    return '';
   }
 }

@@ -34,12 +34,15 @@ export class LiveResource {
   }
 
   private readonly internals: Internals;
+  /** Whether its class is an L1 of CDK's, not one that somebody derived from it. */
+  private readonly isGenerated: boolean;
   private typedLayer: LiveLayer | undefined;
   private verbatimLayer: LiveLayer | undefined;
 
   /** @param spelling how references in what is read are written; as in the template where it is not given */
   public constructor(public readonly resource: CfnResource, private readonly spelling?: ReferenceSpelling) {
     this.internals = resource as unknown as Internals;
+    this.isGenerated = Object.prototype.hasOwnProperty.call(resource.constructor, 'CFN_RESOURCE_TYPE_NAME');
   }
 
   /** The stack that it is in. */
@@ -89,7 +92,7 @@ export class LiveResource {
       // CDK drops a function that makes all properties as soon as it merges anything into it.
       if (!this.isTyped(property) && Object.keys(value).length > 0 && this.isMadeByFunction) { return true; }
     }
-    return this.isTyped(property) ? !isGenerated(this.resource) : this.resource.constructor !== CfnResource;
+    return this.isTyped(property) ? !this.isGenerated : this.resource.constructor !== CfnResource;
   }
 
   /** Whether an override puts an intrinsic function in the place of a property: what the user wrote there is not rendered. */
@@ -160,11 +163,6 @@ export function isKeptWhole(override: object): boolean {
 
 function child(properties: unknown, name: string): unknown {
   return isObject(properties) ? ownValue(properties, name) : undefined;
-}
-
-/** Whether the class of a resource is an L1 of CDK's, not one that somebody derived from it. */
-function isGenerated(resource: CfnResource): boolean {
-  return Object.prototype.hasOwnProperty.call(resource.constructor, 'CFN_RESOURCE_TYPE_NAME');
 }
 
 /** Whether an object is a map of names, and not a token or an instance of a class. */

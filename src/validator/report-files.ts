@@ -13,11 +13,11 @@ const FILES = new ConstructNote<ReadonlyMap<string, string>>('ReportFiles');
 export function claimFiles(scope: IConstruct, reports: readonly ImdsReport[]): void {
   const files = new Map(FILES.of(scope.node.root));
   for (const { fileName } of reports) {
-    const owner = files.get(fileName);
+    const owner = files.get(fileName.toLowerCase());
     if (owner !== undefined) {
       throw new Error(`fileName must be unique among the reports of an app, got ${describeValue(fileName)}, which the check of ${owner} writes already`);
     }
-    files.set(fileName, scope.node.path === '' ? 'the app' : `'${scope.node.path}'`);
+    files.set(fileName.toLowerCase(), scope.node.path === '' ? 'the app' : `'${scope.node.path}'`);
   }
   FILES.write(scope.node.root, files);
 }

@@ -2,7 +2,7 @@ import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidatio
 import { Stage, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isAnnounced } from '../check/announced';
-import type { CheckedFinding } from '../check/check';
+import type { CheckedFinding } from '../check/checked-resource';
 import { packageVersion } from '../check/package-version';
 import { failsAt } from '../check/rule-configuration';
 import { ConstructNote } from '../model/construct-note';

@@ -2,13 +2,15 @@ import { resolve } from 'path';
 import type { IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Assembly } from '../check/assembly';
+import { leadsOut } from '../check/assembly-file';
 import { suppressesEverywhere } from '../check/cdk-version';
 import { Census } from '../check/census';
-import type { CheckedFinding } from '../check/check';
 import { Check, isFailing } from '../check/check';
+import type { CheckedFinding } from '../check/checked-resource';
 import { RuleConfiguration } from '../check/rule-configuration';
 import { violationsOf } from '../check/violations';
 import { checked } from '../model/props';
+import { describeValue } from '../model/setting';
 import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import { checkRule, checkText } from '../policy/imds-exemption';
@@ -57,7 +59,7 @@ export class TemplateChecker {
     const census = new Census(root);
     const assembly = new Assembly({ appConstruct: root, stackTemplates: [...this.asked.values()] }, census);
     const check = new Check(assembly, census, this.rules, scope, isCheckedElsewhere);
-    this.write(check, assembly.directory);
+    this.write(check, assembly);
     const now = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
     const all = this.checkScope.isAfterEnforcement ? check.found : check.findings;
     const findings = all.filter(finding => reportsFinding(finding) && (!finding.template || now.has(finding.template.outermost)));
@@ -65,8 +67,9 @@ export class TemplateChecker {
     return { success: !findings.some(isFailing), violations: violationsOf(findings, hidden) };
   }
 
-  private write(check: Check, directory: string): void {
+  private write(check: Check, { directory, outermost }: Assembly): void {
     if (this.reports.length === 0) { return; }
+    if (leadsOut(outermost, directory)) { throw new Error(`reports are not written through a link out of the assembly, got ${describeValue(directory)}`); }
     const report = this.reports[0]._reportOn(check);
     for (const format of this.reports) { format._write(report, directory); }
   }

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { asksByEnvironment, suppressesEverywhere } from '../../src/check/cdk-version';
-import type { CheckedFinding } from '../../src/check/check';
+import type { CheckedFinding } from '../../src/check/checked-resource';
 import { violationsOf } from '../../src/check/violations';
 import { scratchStack } from '../harness/scratch-app';
 

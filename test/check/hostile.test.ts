@@ -76,10 +76,14 @@ describe('resources', () => {
     expect(inTemplate(template)).toEqual([]);
   });
 
-  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', ' ', '.', '../..', '#', 'ÄÖ😀', '\u0000', '<script>alert(1)</script>'])(
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', ' ', '.', '../..', '#', 'ÄÖ😀', '<script>alert(1)</script>'])(
     'with the logical id %p: it is one like any other', logicalId => {
       expect(inTemplate(json(`{ "Resources": { ${JSON.stringify(logicalId)}: ${JSON.stringify(HOST)} } }`))).toEqual([`${TOKENS} ${logicalId}`]);
     });
+});
+
+test('a logical id that nobody sees is said as a program would write it', () => {
+  expect(inTemplate({ Resources: { '\u0000': HOST, 'a\n::error': HOST } })).toEqual([`${TOKENS} \\u0000`, `${TOKENS} a\\n::error`]);
 });
 
 describe('properties', () => {

@@ -48,6 +48,7 @@ describe.each(DOORS)('avoidReplacement by %s', (_, door) => {
     expect(reportedIds(reports)).toEqual([TOKENS]);
     expect(reports[0].text).toMatch(/must be .*, got unset, because a change/);
     expect(reports[0].text).toMatch(words);
+    expect(reports[0].text).toMatch(/, and avoidReplacement is set; deploy it without avoidReplacement when it may be replaced \(/);
   });
 
   test('requires tokens in place all the same', () => {

@@ -8,6 +8,8 @@ import { ImdsReport, Imdsv2 } from '../../src';
 import { CountedStack } from '../../src/check/census';
 import { LaunchGraph } from '../../src/launch/launch-graph';
 import { TreeCensus } from '../../src/launch/tree-census';
+import * as userData from '../../src/launch/user-data';
+import { Exemptions } from '../../src/policy/exemptions';
 import { KeyedBlock } from '../../src/resources/keyed-block';
 import { LiveResource } from '../../src/resources/live-resource';
 import { recordOf } from '../../src/resources/record-table';
@@ -85,7 +87,10 @@ describe('an app of plain resources without containers, enforced and synthesized
   test.each<[string, () => jest.SpyInstance, number]>([
     ['renders no resource', () => jest.spyOn(LiveResource.prototype, 'definition'), 0],
     ['reads no settings of a block', () => jest.spyOn(KeyedBlock.prototype, 'read'), 0],
-    ['looks at a block twice in each of two passes, the leftovers and the check at most', () => jest.spyOn(KeyedBlock.prototype, 'holds'), HOSTS * 2 * 5],
+    ['looks at a block once in the last pass, for the leftovers and in the check', () => jest.spyOn(KeyedBlock.prototype, 'holds'), HOSTS * 2 * 3],
+    ['reads a property of an instance or a template eight times', () => jest.spyOn(LiveResource.prototype, 'written'), HOSTS * 2 * 8],
+    ['reads user data once in the last pass, for the leftovers and in the check', () => jest.spyOn(userData, 'userDataOf'), HOSTS * 2 * 3],
+    ['looks for exemptions in each of two passes, and for each warning', () => jest.spyOn(Exemptions.prototype, 'covering'), HOSTS * (2 * 2 + 3)],
     ['walks the tree once for the launch graph of the passes, and once for the leftovers', () => jest.spyOn(TreeCensus.prototype, 'refreshed'), 2],
     ['asks who launches from an instance or a template twice at most', () => jest.spyOn(LaunchGraph.prototype, 'launchersOf'), HOSTS * 4],
     ['looks up no construct by its logical id', () => jest.spyOn(CountedStack.prototype, 'resourceOf'), 0],
@@ -95,6 +100,26 @@ describe('an app of plain resources without containers, enforced and synthesized
     app.synth();
     expect(spy.mock.calls.length).toBeLessThanOrEqual(most);
   });
+});
+
+test('user data that is made at synthesis is made once for enforcement, and once for CDK', () => {
+  const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false });
+  const produce = jest.fn(() => Fn.base64('echo hello'));
+  new CfnInstance(new Stack(app, 'Stack'), 'Host', { userData: Lazy.string({ produce }) });
+  Imdsv2.enforce(app);
+  app.synth();
+  expect(produce).toHaveBeenCalledTimes(2);
+});
+
+test('a check asks nobody who launches from a template, where no release matters', () => {
+  const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false, context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+  const stack = new Stack(app, 'Stack');
+  const { ref: launchTemplateId, attrLatestVersionNumber: version } = template(stack, OPTIONAL);
+  new CfnInstance(stack, 'Host', { launchTemplate: { launchTemplateId, version } });
+  Imdsv2.check(app);
+  const asked = jest.spyOn(LaunchGraph.prototype, 'launchersOf');
+  app.synth();
+  expect(asked).not.toHaveBeenCalled();
 });
 
 /** How often a block is read and rewritten, and its resource rendered. */

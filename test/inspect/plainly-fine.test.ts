@@ -1,7 +1,7 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { readBlocks } from '../../src/inspect/blocks';
-import { CHECKS } from '../../src/inspect/judge';
+import { NEVER_SPARED, SPARED } from '../../src/inspect/judge';
 import { LaunchAnalysis } from '../../src/inspect/launch-analysis';
 import { isPlainlyFine } from '../../src/inspect/plainly-fine';
 import { TreeAnalysis } from '../../src/inspect/tree-analysis';
@@ -37,7 +37,7 @@ function inTemplate(type: string, properties: unknown): { readonly resource: Lau
 
 function foundByAll(resource: LaunchResource, analysis: LaunchAnalysis): readonly string[] {
   const judged = { resource, record: recordOf(resource.type)!, blocks: resource.reading.of(readBlocks), analysis, policy: POLICY };
-  return CHECKS.flatMap(check => check(judged)).map(({ rule }) => rule);
+  return [...SPARED, ...NEVER_SPARED].flatMap(check => check(judged)).map(({ rule }) => rule);
 }
 
 /** The properties of a resource with a block at its path, in a list of one where there are lists. */

@@ -52,14 +52,15 @@ describe('the time does not depend on what the text is', () => {
   }));
   const HARD = [
     ...PIECES, '$(echo "`echo ${a:-$(', 'A=$A$A$A;', 'f(){ f;f;f; };f;', "bash -c 'x' ;", 'for i in a b c; do ', '<<A <<B ', 'a+=(x y z);', '<powershell>', '{"a": [', 'x = x + x\n',
-    'if a; then A=b$R; else A=$A$A; fi\n', 'X=$(curl -s http://169.254.169.254/latest/meta-data/x)\n',
+    'if a; then A=b$R; else A=$A$A; fi\n', '{a,b}', 'X=$(curl -s http://169.254.169.254/latest/meta-data/x)\n',
   ];
 
   it('grows with its length alone', () => {
     UserDataScanner.scan(scripts.join('\n'));
-    const squared = HARD.filter(piece => {
-      const short = effort(piece.repeat(4_000 / piece.length));
-      const long = effort(piece.repeat(32_000 / piece.length));
+    const inPowerShell = ['${', '@{', '$(', '"', 'try {} catch {} '].map(piece => ({ before: '<powershell>\n', piece }));
+    const squared = [...HARD.map(piece => ({ before: '', piece })), ...inPowerShell].filter(({ before, piece }) => {
+      const short = effort(before + piece.repeat(4_000 / piece.length));
+      const long = effort(before + piece.repeat(32_000 / piece.length));
       return long > 24 * Math.max(short, 4_000);
     });
     expect(squared).toEqual([]);

@@ -1,5 +1,5 @@
 import { gap, named, paths, record } from '../record-builder';
-import { REGIONAL } from './governed-by';
+import { SERVICE_FIRST } from './governed-by';
 
 const PROPAGATING = { path: 'ManagedInstancesProvider.PropagateTags', values: ['CAPACITY_PROVIDER'] };
 
@@ -9,7 +9,7 @@ const CAPACITY_PROVIDER = record('AWS::ECS::CapacityProvider', {
     onNewVersion: 'in place',
   },
   gaps: [gap({ present: 'ManagedInstancesProvider' }, {
-    governedBy: REGIONAL, source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_InstanceLaunchTemplate.html',
+    governedBy: SERVICE_FIRST, source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_InstanceLaunchTemplate.html',
   })],
   tagsOfManaged: { path: 'ManagedInstancesProvider.InstanceLaunchTemplate.InstanceMetadataTagsPropagation', byDefault: true, reachWith: PROPAGATING },
   instances: { tags: paths('Tags'), tagsOf: 'itself and its stacks', tagsReachWith: PROPAGATING },

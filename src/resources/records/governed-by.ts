@@ -1,6 +1,9 @@
 /** What governs instances where nothing else does. */
 export const REGIONAL = 'the account default of the Region, or a declarative policy';
 
+/** What governs instances that a service manages in the account of the user. */
+export const SERVICE_FIRST = `the service, and where it sets nothing ${REGIONAL}`;
+
 /** The page on a type, for one of which nothing else says that it has no property for metadata options. */
 export function referenceOf(type: string): string {
   return `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-${type}.html`;

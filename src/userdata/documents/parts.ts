@@ -63,13 +63,15 @@ function gunzipped(bytes: Buffer): string | undefined {
 function taggedParts(text: string, line: number | undefined): Part[] {
   if (!/<(?:powershell|script|persist)>/i.test(text)) { return []; }
   const parts: Part[] = [];
+  const lower = text.toLowerCase();
   for (const { 0: open, 1: tag, index } of text.matchAll(/<(powershell|script)>/gi)) {
     const from = index + open.length;
-    const close = text.toLowerCase().indexOf(`</${tag.toLowerCase()}>`, from);
+    const close = lower.indexOf(`</${tag.toLowerCase()}>`, from);
     const language: Language = tag.toLowerCase() === 'powershell' ? 'powershell' : 'batch';
     const first = line === undefined ? undefined : line + linesIn(text.slice(0, from));
     parts.push({ language, text: text.slice(from, close < 0 ? undefined : close), line: first });
-    if (parts.length > 20) { break; }
+    // What is not closed goes on to the end.
+    if (close < 0 || parts.length > 20) { break; }
   }
   return parts;
 }

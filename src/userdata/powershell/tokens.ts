@@ -17,7 +17,7 @@ const TOKEN = new RegExp([
   '(?<line>\\r?\\n|;)',
   '@(?<here>["\'])[ \\t]*\\r?\\n',
   '(?<quote>["\'])',
-  '\\$(?<braced>\\{[^}\\n]*\\})',
+  '\\$(?<braced>\\{[^}\\n]{0,200}\\})',
   '[$@](?<variable>(?:(?:script|global|local|private|using|env):)?\\w+|[?^$])',
   '(?<operator>\\$\\(|@\\(|@\\{|::|\\+=|-(?:join|f|eq|ne|match|like|replace|split|not|and|or|in|notmatch|notlike|is|as)\\b|[()[\\]{}=+,|.&!<>])',
   '(?<word>(?:[^\\s`"\'$@()[\\]{}=+,|;&<>]|`.)+)',

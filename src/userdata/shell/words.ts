@@ -26,6 +26,7 @@ interface Fields {
 const START: readonly Fields[] = [{ done: [], open: undefined }];
 const MOST_WAYS = 8;
 const MOST_FIELDS = 400;
+const MOST_BRACES = 40;
 /** Variables that the system sets. */
 const FROM_SYSTEM = /^(?:HOME|PATH|PWD|USER|HOSTNAME|LOGNAME|SHELL|UID|EUID|RANDOM|SECONDS|LINENO|OLDPWD|OSTYPE|BASH\w*|PPID|REPLY|OPTARG|OPTIND|FUNCNAME|PIPESTATUS)$/;
 
@@ -68,7 +69,7 @@ function appendPart(ways: readonly Fields[], part: Part, isQuoted: boolean, arou
 
 function appendBraces(ways: readonly Fields[], text: string): readonly Fields[] {
   const inside = /^\{([^{},]*,[^{}]*)\}$/.exec(text)?.[1].split(',');
-  if (!inside || inside.length > 20 || ways.length > 1) { return glued(ways, [text]); }
+  if (!inside || inside.length > 20 || ways.length > 1 || ways[0].done.length > MOST_BRACES) { return glued(ways, [text]); }
   // The text around belongs to each of them; what is before is there already, and what follows goes to the last.
   const [{ done, open = '' }] = ways;
   return [{ done: [...done, ...inside.slice(0, -1).map(each => open + each)], open: open + inside[inside.length - 1] }];

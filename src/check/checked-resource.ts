@@ -1,0 +1,57 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { Finding } from '../inspect/finding';
+import type { TemplateResource } from '../launch/template-resource';
+import type { Exemption } from '../policy/exemptions';
+import type { AssemblyTemplate } from './assembly';
+
+/** A finding about something in an app, with what a check makes of it. */
+export interface CheckedFinding extends Finding {
+  /** Whether its rule fails the synthesis. */
+  readonly fails: boolean;
+  /** What exempts it, so that it fails nothing. */
+  readonly exemption?: Exemption;
+  /** The construct that it is about, where there is one. */
+  readonly construct?: IConstruct;
+  /** The construct that answers for it: that one, else the stack of the template, else the root of the tree. */
+  readonly reportedOn: IConstruct;
+  /** Where it stands; nowhere, for an exemption that ends. */
+  readonly template?: AssemblyTemplate;
+  readonly logicalId?: string;
+}
+
+/** A resource that was looked at. */
+export interface CheckedResource {
+  readonly resource: TemplateResource;
+  readonly template: AssemblyTemplate;
+  readonly construct?: CfnResource;
+  readonly findings: readonly CheckedFinding[];
+  /** What enforcement found, and warned of. */
+  readonly announced: readonly CheckedFinding[];
+}
+
+/** A resource that was looked at: what enforcement noted on its construct is read where somebody asks for it. */
+export class LookedAt implements CheckedResource {
+  private known: readonly CheckedFinding[] | undefined;
+
+  public constructor(
+    public readonly resource: TemplateResource,
+    public readonly template: AssemblyTemplate,
+    public readonly findings: readonly CheckedFinding[],
+    private readonly announcedOn: (construct: CfnResource) => readonly CheckedFinding[],
+  ) {}
+
+  public get construct(): CfnResource | undefined {
+    return constructOf(this.resource, this.template);
+  }
+
+  public get announced(): readonly CheckedFinding[] {
+    const construct = this.known || !this.template.counted?.isNoted ? undefined : this.construct;
+    return this.known ??= construct ? this.announcedOn(construct) : [];
+  }
+}
+
+/** The construct behind a resource, where there is one. */
+export function constructOf({ logicalId }: TemplateResource, { counted }: AssemblyTemplate): CfnResource | undefined {
+  return counted?.resourceOf(logicalId);
+}

@@ -1,0 +1,19 @@
+/** Line ends and other control characters, what turns the direction of text or cannot be seen, and halves of characters. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+const SHORT: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/**
+ * A text for a console, on one line: whatever stands in a template, it is seen as it is, and no pipeline takes it for a command.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function plainText(text: string): string {
+  return text.replace(UNSEEN, written).replace(/##(?=\[|vso\[)/g, '# #').replace(/^ *:(?=:)/, ': ');
+}
+
+/** A character as a program would write it. */
+function written(character: string): string {
+  const code = character.codePointAt(0)!.toString(16);
+  return SHORT[character] ?? (code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`);
+}
