@@ -6,7 +6,7 @@ import { kind, none, once, same } from '../law';
 import type { HandedBy } from '../laws/outcomes';
 import { wrongOutcomes } from '../laws/outcomes';
 import type { Template } from '../oracle/json';
-import { settingsOf, unkept } from '../oracle/kept';
+import { containerHosts, settingsOf, unkept } from '../oracle/kept';
 import { Meaning } from '../oracle/meaning';
 import type { Tokens } from '../oracle/tokens';
 import { ownTokens } from '../oracle/tokens';
@@ -64,13 +64,17 @@ export const SCENES = kind<Scene, Subject>({
   ],
 });
 
-function placesIn({ outer, inner }: Scene, { report }: Answers): Place[] {
-  const fileOf = (path: string) => report.stacks.find(stack => stack.path === path)?.template;
-  const [outerFile, innerFile] = [fileOf('Outer'), fileOf('Outer/Inner')];
+function placesIn({ place, outer, inner }: Scene, { report }: Answers): Place[] {
+  const path = place === 'stage' ? 'Stage/Outer' : 'Outer';
+  const fileOf = (of: string) => report.stacks.find(stack => stack.path === of)?.template;
+  const [outerFile, innerFile] = [fileOf(path), fileOf(`${path}/Inner`)];
   return [
-    ...outerFile === undefined ? [] : [{ file: outerFile, path: 'Outer', source: outer, handed: () => undefined }],
+    ...outerFile === undefined ? [] : [{ file: outerFile, path, source: outer, handed: () => undefined }],
     ...innerFile === undefined || !inner ? [] : [{
-      file: innerFile, path: 'Outer/Inner', source: inner.template, handed: choose => ({ values: inner.handed, around: new Meaning(outer, choose, 'outer') }),
+      file: innerFile,
+      path: `${path}/Inner`,
+      source: inner.template,
+      handed: choose => inner.kind === 'product' ? undefined : { values: inner.handed, around: new Meaning(outer, choose, 'outer') },
     } satisfies Place],
   ];
 }
@@ -94,10 +98,11 @@ function tokensIn(logicalId: string, { file, handed }: Place, { templates }: Ans
 /** What is set otherwise than before in a template, under some condition. */
 function changed({ file, source, handed }: Place, bare: Answers, enforced: Answers): string[] {
   const [before, after] = [templateIn(bare, file), enforced.templates[file]];
+  const hosts = containerHosts(before);
   return Object.keys(source.Resources ?? {}).flatMap(logicalId => [...new Set(inEveryWay(choose => {
     const settingsIn = (template: Template) => settingsOf(logicalId, new Meaning(template, choose, 'inner', handed(choose)));
     const was = settingsIn(before);
-    return was ? unkept(was, settingsIn(after)).map(what => `${logicalId}: ${what}`) : [];
+    return was ? unkept(was, settingsIn(after), hosts.has(logicalId)).map(what => `${logicalId}: ${what}`) : [];
   }, true)?.flat())]);
 }
 

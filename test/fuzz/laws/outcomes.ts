@@ -2,7 +2,7 @@ import type { Report, ReportedResource } from '../../../src/report/report';
 import type { Template } from '../oracle/json';
 import type { Arguments } from '../oracle/meaning';
 import { Meaning } from '../oracle/meaning';
-import type { Tokens } from '../oracle/tokens';
+import type { Loosely, Tokens } from '../oracle/tokens';
 import { effectiveTokens } from '../oracle/tokens';
 import type { Choose } from '../oracle/ways';
 import { inEveryWay } from '../oracle/ways';
@@ -13,32 +13,33 @@ export type HandedBy = (choose: Choose) => Arguments | undefined;
 const FINE: readonly Tokens[] = ['required', 'off'];
 const ALONE: HandedBy = () => undefined;
 
+/**
+ * What a report may go by although it cannot be: a fleet is judged by all its templates and overrides, whichever of them go together, and an
+ * instance that turns its service off under a condition by what it says otherwise.
+ */
+const LOOSELY: { readonly [type: string]: readonly Loosely[] } = {
+  'AWS::EC2::EC2Fleet': [{ isMixed: true }],
+  'AWS::EC2::Instance': [{ isAnswering: true }, { isAnswering: true, isAnsweringItself: true }],
+};
+
 /** Where a report says something else of a template than the oracle, which tries every condition and parameter. */
 export function wrongOutcomes(report: Report, file: string, template: Template, handed: HandedBy = ALONE): string[] {
   return report.resources.filter(resource => resource.template === file).flatMap(resource => {
     const inReality = tokensIn(template, resource.logicalId, handed, true);
-    const atMost = goesByAll(resource, template) ? undefined : tokensIn(template, resource.logicalId, handed, false);
+    const atMost = resource.outcome === 'required' ? undefined : tokensIn(template, resource.logicalId, handed, false);
     const complaint = complaintOn(resource, inReality, atMost);
     return complaint ? [`${resource.logicalId} (${resource.type}) is ${resource.outcome}, ${complaint}: ${JSON.stringify(inReality)}`] : [];
   });
 }
 
-/**
- * Whether a report may go by more than can be: a fleet with conditions is judged by all its templates and overrides, whichever of them go
- * together, and an instance that turns its service off under a condition by what it says otherwise.
- */
-function goesByAll({ type, logicalId }: ReportedResource, template: Template): boolean {
-  const text = JSON.stringify(template.Resources?.[logicalId]);
-  return text.includes('Fn::If') && (type === 'AWS::EC2::EC2Fleet' || (type === 'AWS::EC2::Instance' && text.includes('HttpEndpoint')));
-}
-
 /** Every value of tokens that instances of a resource can get; `undefined` where there are too many ways. */
 function tokensIn(template: Template, logicalId: string, handed: HandedBy, isConsistent: boolean): readonly Tokens[] | undefined {
-  const ways = inEveryWay(choose => {
+  const all = inEveryWay(choose => {
     const meaning = new Meaning(template, choose, 'inner', handed(choose));
-    return [...effectiveTokens(logicalId, meaning), ...isConsistent ? [] : effectiveTokens(logicalId, meaning, true)];
+    const ways = isConsistent ? [] : LOOSELY[template.Resources![logicalId].Type] ?? [];
+    return [{}, ...ways].flatMap(loosely => effectiveTokens(logicalId, meaning, loosely));
   }, isConsistent);
-  return ways && [...new Set(ways.flat())];
+  return all && [...new Set(all.flat())];
 }
 
 /**

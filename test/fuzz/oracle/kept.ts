@@ -1,5 +1,6 @@
 import type { CarrierFact } from './facts';
 import { DOCUMENT_KEY } from './facts';
+import type { JsonObject, Template } from './json';
 import { documentObject, documentText, isPlain, own, parsed } from './json';
 import type { Meaning } from './meaning';
 import { UNKNOWN } from './meaning';
@@ -12,13 +13,28 @@ export function settingsOf(logicalId: string, meaning: Meaning): { readonly [key
   return holder === undefined ? undefined : Object.fromEntries(Object.values(block!.fact.others).map(key => [key, meaning.at(holder, key)]));
 }
 
-/** What was set before and is something else now, and what was filled though nobody asked. Container hosts get a hop limit. */
-export function unkept(before: { readonly [key: string]: unknown }, after: { readonly [key: string]: unknown } | undefined): string[] {
+/** The hop limit that container hosts get where nobody gave them one. */
+const CONTAINER_HOPS = 2;
+
+/** What was set before and is something else now, and what was filled though nobody asked, or not filled though it is a container host. */
+export function unkept(before: JsonObject, after: JsonObject | undefined, isContainerHost: boolean): string[] {
   return Object.keys(before).flatMap(key => {
     const [was, is] = [before[key], after?.[key]];
-    const isFilledHop = was === undefined && key === 'HttpPutResponseHopLimit' && (is === 1 || is === 2 || is === 3);
-    return was === is || isFilledHop ? [] : [`${key} was ${words(was)} and is ${words(is)}`];
+    const wanted = was === undefined && key === 'HttpPutResponseHopLimit' && isContainerHost ? CONTAINER_HOPS : was;
+    return wanted === is ? [] : [`${key} was ${words(was)} and is ${words(is)}`];
   });
+}
+
+/** The launch templates that a compute environment of Batch may launch from: containers run there. */
+export function containerHosts({ Resources = {} }: Template): ReadonlySet<string> {
+  const batches = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Batch::ComputeEnvironment');
+  return new Set(batches.flatMap(({ Properties }) => namedIn(own(Properties, 'ComputeResources') ?? Properties)));
+}
+
+function namedIn(value: unknown): string[] {
+  if (Array.isArray(value)) { return value.flatMap(namedIn); }
+  if (typeof value !== 'object' || value === null) { return []; }
+  return Object.entries(value).flatMap(([key, inner]) => key === 'Ref' && typeof inner === 'string' ? [inner] : namedIn(inner));
 }
 
 function holderOf(fact: CarrierFact, value: unknown, meaning: Meaning): unknown {

@@ -39,6 +39,13 @@ export class Meaning {
     return typeof ref === 'string' ? this.referred(ref) : UNKNOWN;
   }
 
+  /** A value, with nothing but conditions decided: a document may be put together by a function. */
+  public branch(value: unknown): unknown {
+    const branches = ifOf(value);
+    if (!branches) { return isAbsent(value) ? undefined : value; }
+    return this.branch(branches[1 + this.choose(`${this.name} if ${JSON.stringify(branches[0])}`, 2)]);
+  }
+
   /** What stands under a key of a decided object. */
   public at(object: unknown, key: string): unknown {
     if (object === undefined || object === UNKNOWN) { return object; }

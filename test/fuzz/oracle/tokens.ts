@@ -37,23 +37,31 @@ export function blockOf(logicalId: string, meaning: Meaning): { readonly fact: C
   let value = meaning.value(Properties);
   for (const [index, key] of fact.path.entries()) {
     if (fact.within && index > 0 && value === undefined) { return undefined; }
-    value = meaning.at(value, key);
+    value = fact.form === 'document' && isPlain(value) ? meaning.branch(own(value, key)) : meaning.at(value, key);
   }
   return { fact, value };
 }
 
+/** What is left out of account where not all that goes together can be told: a service that is off, or which template goes with which override. */
+export interface Loosely {
+  /** Whether an instance is taken to answer although its template turns the service off. */
+  readonly isAnswering?: boolean;
+  /** Whether an instance is taken to answer although it turns the service off itself. */
+  readonly isAnsweringItself?: boolean;
+  /** Whether each template of a fleet may go with each of its overrides, or with none. */
+  readonly isMixed?: boolean;
+}
+
 /**
  * What every instance gets that comes out of a resource, or of what launches from it.
- *
- * @param isAnswering whether an instance is taken to answer although its template turns the service off
  */
-export function effectiveTokens(logicalId: string, meaning: Meaning, isAnswering = false): readonly Tokens[] {
+export function effectiveTokens(logicalId: string, meaning: Meaning, loosely: Loosely = {}): readonly Tokens[] {
   const { Type, Properties } = meaning.template.Resources![logicalId];
   const properties = meaning.value(Properties);
   const follow = (...path: readonly string[]) => path.reduce<unknown>((value, key) => meaning.at(value, key), properties);
   switch (Type) {
-    case 'AWS::EC2::Instance': return [ofInstance(logicalId, follow('LaunchTemplate'), meaning, isAnswering)];
-    case 'AWS::EC2::EC2Fleet': return ofFleet(follow('LaunchTemplateConfigs'), meaning);
+    case 'AWS::EC2::Instance': return [ofInstance(logicalId, follow('LaunchTemplate'), meaning, loosely)];
+    case 'AWS::EC2::EC2Fleet': return loosely.isMixed ? ofMixedFleet(follow('LaunchTemplateConfigs'), meaning) : ofFleet(follow('LaunchTemplateConfigs'), meaning);
     case 'AWS::AutoScaling::AutoScalingGroup': return ofGroup(follow('MixedInstancesPolicy', 'LaunchTemplate'), meaning);
     case 'AWS::Batch::ComputeEnvironment':
       return follow('ComputeResources') === undefined ? [] : [fromTemplate(follow('ComputeResources', 'LaunchTemplate'), meaning)];
@@ -61,10 +69,15 @@ export function effectiveTokens(logicalId: string, meaning: Meaning, isAnswering
   }
 }
 
-function ofInstance(logicalId: string, specification: unknown, meaning: Meaning, isAnswering: boolean): Tokens {
+function ofInstance(logicalId: string, specification: unknown, meaning: Meaning, { isAnswering, isAnsweringItself }: Loosely): Tokens {
   const { fact, value } = blockOf(logicalId, meaning)!;
+  const itself = saidIn(fact, value, meaning);
   const template = saidByTemplate(specification, meaning);
-  return tokensOf(merged(saidIn(fact, value, meaning), isAnswering && template !== 'barred' ? { ...template, endpoint: undefined } : template), fact);
+  return tokensOf(merged(isAnsweringItself ? answering(itself) : itself, isAnswering ? answering(template) : template), fact);
+}
+
+function answering(said: Said | 'barred'): Said | 'barred' {
+  return said === 'barred' ? said : { ...said, endpoint: undefined };
 }
 
 /** A fleet launches what each configuration says, with each of its overrides. */
@@ -79,6 +92,20 @@ function ofFleet(configs: unknown, meaning: Meaning): readonly Tokens[] {
     const said = overrides.length === 0 ? [NOTHING] : overrides.map(override => saidIn(fact, meaning.at(override, 'MetadataOptions'), meaning));
     return said.map(one => tokensOf(merged(one, template), fact));
   });
+}
+
+/** Every template of a fleet with every override of it, and alone, off or not. */
+function ofMixedFleet(configs: unknown, meaning: Meaning): readonly Tokens[] {
+  const fact = carrierOf('AWS::EC2::EC2Fleet')!;
+  const list = meaning.list(configs);
+  if (list === UNKNOWN) { return ['unknown']; }
+  const templates = list.map(config => saidByTemplate(meaning.at(config, 'LaunchTemplateSpecification'), meaning));
+  const overrides = list.flatMap(config => {
+    const all = meaning.list(meaning.at(config, 'Overrides'));
+    return all === UNKNOWN ? ['barred' as const] : all.map(override => saidIn(fact, meaning.at(override, 'MetadataOptions'), meaning));
+  });
+  return templates.flatMap(template => [NOTHING, ...overrides].flatMap(override =>
+    [tokensOf(merged(override, template), fact), tokensOf(merged(answering(override), answering(template)), fact)]));
 }
 
 /** The main template counts, also where each override names another. A group without any launches nothing: Auto Scaling takes none. */

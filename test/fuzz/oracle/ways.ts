@@ -2,7 +2,7 @@
 export type Choose = (key: string, of: number) => number;
 
 /** More ways than this are not gone: a plan is small. */
-const LIMIT = 5_000;
+const LIMIT = 2_000;
 
 /**
  * What comes out in every way in which choices can turn out; `undefined` where there are too many.

@@ -1,13 +1,15 @@
 import type { App } from 'aws-cdk-lib';
-import { Aws, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { CloudFormationProduct, CloudFormationTemplate, ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import * as fc from 'fast-check';
 import type { JsonObject, Template } from '../oracle/json';
 import { launchingTemplate } from './launches';
 
-/** A stack, perhaps with a nested one that it hands parameters to: both as templates. */
+/** A stack, perhaps with another one in it: a nested stack that it hands parameters to, or a product whose parameters somebody else chooses. */
 export interface Scene {
+  readonly place: 'app' | 'stage';
   readonly outer: Template;
-  readonly inner?: { readonly template: Template; readonly handed: JsonObject };
+  readonly inner?: { readonly kind: 'nested' | 'product'; readonly template: Template; readonly handed: JsonObject };
 }
 
 /** Parameters that a nested stack gets from the one around it, and what they are by themselves. */
@@ -25,19 +27,30 @@ const OWN: typeof HANDED = {
 };
 
 /** Scenes in which launchers name templates, conditions leave gaps, and parameters come from a stack around. */
-export const SCENES: fc.Arbitrary<Scene> = fc.record({ outer: stack(OWN), inner: fc.option(nested(), { nil: undefined }) });
+export const SCENES: fc.Arbitrary<Scene> = fc.record({
+  place: fc.constantFrom('app', 'app', 'stage'), outer: stack(OWN), inner: fc.option(within(), { nil: undefined }),
+});
 
 /** Builds the same app from the same scene, every time. */
-export function stage(app: App, { outer, inner }: Scene): void {
-  const around = new Stack(app, 'Outer');
+export function stage(app: App, { place, outer, inner }: Scene): void {
+  const around = new Stack(place === 'stage' ? new Stage(app, 'Stage') : app, 'Outer');
   furnish(around, outer);
-  if (inner) { furnish(new NestedStack(around, 'Inner', { parameters: inner.handed as { [name: string]: string } }), inner.template); }
+  if (!inner) { return; }
+  if (inner.kind === 'nested') {
+    furnish(new NestedStack(around, 'Inner', { parameters: inner.handed as { [name: string]: string } }), inner.template);
+    return;
+  }
+  const product = new ProductStack(around, 'Inner');
+  furnish(product, inner.template);
+  new CloudFormationProduct(around, 'Product', {
+    productName: 'hosts', owner: 'us', productVersions: [{ cloudFormationTemplate: CloudFormationTemplate.fromProductStack(product) }],
+  });
 }
 
-function nested(): fc.Arbitrary<Scene['inner'] & object> {
+function within(): fc.Arbitrary<Scene['inner'] & object> {
   const tokens = fc.oneof(fc.constantFrom<unknown>('required', 'optional', { Ref: 'Tokens' }, { Ref: 'Free' }), branching(['required', 'optional']));
   const hops = fc.oneof(fc.constantFrom<unknown>('1', '2', { Ref: 'Hops' }), branching(['1', '2']));
-  return fc.record({ template: stack(HANDED), handed: fc.record({ Tokens: tokens, Free: tokens, Hops: hops }, { requiredKeys: [] }) });
+  return fc.record({ kind: fc.constantFrom('nested', 'nested', 'product'), template: stack(HANDED), handed: fc.record({ Tokens: tokens, Free: tokens, Hops: hops }, { requiredKeys: [] }) });
 }
 
 function branching(values: readonly string[]): fc.Arbitrary<unknown> {
