@@ -2,8 +2,9 @@ import type { PossibleText } from '../request/possible-text';
 import { ANYTHING, NOTHING, UNKNOWN, hasToken, isKnown, oneOfAll } from '../request/possible-text';
 import type { RunCommand } from './commands';
 import { callCommand, filtered } from './commands';
+import type { Invocation } from './invocation';
 import type { PossibleValue } from './scope';
-import type { Invocation, ShellRun } from './shell-run';
+import type { ShellRun } from './shell-run';
 import { socketRequest } from './sockets';
 import type { Source } from './source';
 

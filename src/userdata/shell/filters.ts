@@ -2,7 +2,7 @@ import type { PossibleText } from '../request/possible-text';
 import { ANYTHING, UNKNOWN, hasToken, isKnown, oneOfAll } from '../request/possible-text';
 import type { RunCommand } from './commands';
 import { filtered } from './commands';
-import type { Invocation } from './shell-run';
+import type { Invocation } from './invocation';
 
 /** Commands that change what they read. Where that is known and short, so is what comes out. */
 export const FILTERS: ReadonlyMap<string, RunCommand> = new Map<string, RunCommand>([

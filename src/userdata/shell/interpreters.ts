@@ -2,7 +2,8 @@ import type { PossibleText } from '../request/possible-text';
 import { ANYTHING, NOTHING, UNKNOWN } from '../request/possible-text';
 import type { RunCommand } from './commands';
 import { callCommand } from './commands';
-import type { Invocation, ShellRun } from './shell-run';
+import type { Invocation } from './invocation';
+import type { ShellRun } from './shell-run';
 import type { Source } from './source';
 
 /** Commands that run a script they are given: as an argument, as a file, or as what they read. */

@@ -1,9 +1,9 @@
 import { suspectLines } from '../lines';
 import type { PossibleText } from '../request/possible-text';
 import { ANYTHING } from '../request/possible-text';
+import type { World } from './invocation';
 import { runLaterScripts } from './later-scripts';
 import { Scope } from './scope';
-import type { World } from './shell-run';
 import { ShellRun } from './shell-run';
 import { Source } from './source';
 import { Trail } from './trail';

@@ -1,55 +1,20 @@
-import { isMetadataHost } from '../request/address';
 import type { PossibleText } from '../request/possible-text';
 import { ANYTHING, NOTHING, UNKNOWN, followedBy, oneOfAll } from '../request/possible-text';
 import { callCommand } from './commands';
 import { decide } from './conditions';
+import { isSocket, noteAliases } from './hosts';
+import type { Caller, Input, Invocation, World } from './invocation';
 import { MappedText } from './mapped-text';
-import type { Branch, PossibleValue, ShellFunction, WrittenFile } from './scope';
+import { countNames } from './names';
+import { patternsMatch } from './patterns';
+import type { Branch, PossibleValue, ShellFunction } from './scope';
 import { Scope } from './scope';
 import { written } from './sockets';
 import { Source } from './source';
 import type { Assignment, Command, List, Node, Part, Redirect, Script, Statement, Word } from './syntax';
 import { parseShell } from './syntax';
-import type { Trail } from './trail';
 import type { Surrounding } from './words';
 import { fieldsOf, textOf, textOfParts } from './words';
-
-/** What one script, and the scripts it runs, have in common. */
-export interface World {
-  readonly trail: Trail;
-  readonly files: Map<string, WrittenFile>;
-  readonly executables: Set<string>;
-  readonly aliases: Set<string>;
-  /** File descriptors that are connected to the metadata service. */
-  readonly sockets: Set<string>;
-  /** Whether the last command of a pipeline runs in the shell itself. */
-  readonly keepsLast: boolean;
-  /** Reads a script in a language that is not shell. */
-  readonly foreign: (language: string, source: Source, run: ShellRun) => PossibleText;
-  /** Reads what cannot be parsed. */
-  readonly byLines: (source: Source, from: number) => void;
-}
-
-/** A command about to be run: what it is called with, and which word each of it comes from. */
-export interface Invocation {
-  readonly node: Node;
-  readonly argv: readonly string[];
-  readonly words: readonly (Word | undefined)[];
-  readonly stdin: Input | undefined;
-}
-
-/** The call of a function: what stands there may be run inside as it is. */
-export interface Caller {
-  readonly call: Invocation;
-  readonly source: Source;
-  readonly outer: Caller | undefined;
-}
-
-/** What a command reads: a text, and where that is written. */
-export interface Input {
-  readonly text: PossibleText;
-  readonly source?: Source;
-}
 
 /** How a list ends before its last command. */
 type End = 'script' | 'function' | 'loop';
@@ -732,38 +697,4 @@ function readsFile({ commands }: Script): Word | undefined {
   if (only?.type !== 'Command' || only.name || only.prefix?.length !== 1) { return undefined; }
   const [redirect] = only.prefix as Redirect[];
   return redirect.operator === '<' ? redirect.target : undefined;
-}
-
-function patternsMatch(patterns: readonly Word[], text: string): boolean | undefined {
-  const results = patterns.map(pattern => patternMatches(pattern.text.replace(/^(["'])(.*)\1$/, '$2'), text));
-  return results.includes(true) ? true : results.includes(undefined) ? undefined : false;
-}
-
-function patternMatches(pattern: string, text: string): boolean | undefined {
-  if (pattern === '*') { return true; }
-  if (/^[\w.\/ :-]*$/.test(pattern)) { return pattern === text; }
-  const parts = /^(\*?)([\w.\/ :-]*)(\*?)$/.exec(pattern);
-  if (!parts) { return undefined; }
-  const [, before, fixed, after] = parts;
-  return before && after ? text.includes(fixed) : before ? text.endsWith(fixed) : text.startsWith(fixed);
-}
-
-/** How often each name is used, outside of comments. */
-function countNames(text: string, counts: Map<string, number>): void {
-  for (const line of text.split('\n')) {
-    if (/^\s*#/.test(line)) { continue; }
-    for (const [name] of line.matchAll(/[\w:-]+/g)) { counts.set(name, (counts.get(name) ?? 0) + 1); }
-  }
-}
-
-function noteAliases(text: string, aliases: Set<string>): void {
-  for (const line of text.split('\n')) {
-    const [address, ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
-    if (address === '169.254.169.254') { names.forEach(name => aliases.add(name)); }
-  }
-}
-
-function isSocket(path: string): boolean {
-  const [, host] = /^\/dev\/tcp\/([^/]+)\/[^/]+$/.exec(path) ?? [];
-  return host !== undefined && isMetadataHost(host);
 }

@@ -3,7 +3,8 @@ import { judgeRequest } from '../request/judge-request';
 import type { PossibleText } from '../request/possible-text';
 import { ANYTHING, NO_TOKEN, TOKEN, UNKNOWN, shown } from '../request/possible-text';
 import { foundCall } from './commands';
-import type { Invocation, ShellRun } from './shell-run';
+import type { Invocation } from './invocation';
+import type { ShellRun } from './shell-run';
 
 /** A request as it is written to a connection. */
 const REQUEST = /^\s*(GET|HEAD|PUT|POST)\s+(\S+)(?!\S)[^\n]*((?:\n[\s\S]*)?)$/;

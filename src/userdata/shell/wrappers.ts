@@ -1,4 +1,4 @@
-import type { Invocation } from './shell-run';
+import type { Invocation } from './invocation';
 
 /** A command that runs the command behind it: which of its options take a value, and how many arguments come before. */
 interface Wrapper {
