@@ -1,3 +1,4 @@
+import { describeValue } from '../model/setting';
 import { callsOf } from './calls';
 import { scanScripts } from './scan';
 import { UserDataVerdict } from './user-data-scan';
@@ -20,8 +21,10 @@ export class UserDataScanner {
    * Scans user data, or any other script. Whatever the text is, that has an answer.
    *
    * @param text the script, or the document that scripts are in
+   * @throws Error where it is no text
    */
   public static scan(text: string): UserDataScan {
+    if (typeof text !== 'string') { throw new Error(`text must be a string, got ${describeValue(text)}`); }
     const scripts = scanScripts(text);
     const calls = scripts.flatMap(script => callsOf(script));
     const usesV2 = scripts.some(({ v2, tokens }) => v2 + tokens > 0);

@@ -78,6 +78,7 @@ test.each<[string, Template, boolean]>([
   ['an element that is known', options(OPTION), false],
   ['an element that nobody knows', options(OPTION, { 'Fn::ImportValue': 'x' }), true],
   ['an element that is left out', options(NO_VALUE), false],
+  ['an element where a macro makes the properties', one(BEANSTALK, { 'OptionSettings': [{ 'Fn::ImportValue': 'x' }], 'Fn::Transform': {} }), false],
 ])('whether %s may say something else', (_, template, isInDoubt) => {
   expect(doubtful(template)).toEqual(isInDoubt ? ['It'] : []);
 });

@@ -1,5 +1,6 @@
 import { ruleName } from '../../src/guard/names';
 import { hopsOf } from '../../src/model/hop-limit';
+import { HopLimits } from '../../src/policy/hop-limits';
 import type { RuleId } from '../../src/policy/rules';
 import type { Json } from '../harness/json';
 import { judgedIn } from '../harness/judged';
@@ -13,9 +14,6 @@ const RULES: { readonly [id in RuleId]?: string } = {
   'Imdsv2::LaunchSourceMissing': 'can_be_set',
 };
 
-/** The highest hop limit by default; what is none at all is no better. */
-const MAX_HOP_LIMIT = 2;
-
 /** A template with one resource. */
 export function template(type: string, properties: unknown, sections: Json = {}): Json {
   return { ...sections, Resources: { Subject: { Type: type, Properties: properties } } };
@@ -26,7 +24,8 @@ export function expectedToFail(document: Json): string[] {
   const { Type } = (document.Resources as { Subject: { Type: string } }).Subject;
   const { blocks, findings } = judgedIn(document);
   const hops = blocks.flatMap(({ settings }) => settings?.hopLimit ?? []).flatMap(possible => possible.kind === 'set' ? [possible.value] : []);
-  const isTooHigh = hops.some(value => (hopsOf(value) ?? Infinity) > MAX_HOP_LIMIT);
+  // What is no hop limit at all is no better than one that is too high.
+  const isTooHigh = hops.some(value => (hopsOf(value) ?? Infinity) > HopLimits.DEFAULT_MAX);
   const subjects = [...findings.flatMap(({ rule }) => RULES[rule] ?? []), ...isTooHigh ? ['hop_limit_at_most'] : []];
   return [...new Set(subjects)].map(subject => ruleName(subject, Type)).sort();
 }

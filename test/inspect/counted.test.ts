@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, CfnCondition, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnResource, Fn, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
 import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { ImdsReport, Imdsv2 } from '../../src';
@@ -12,16 +12,19 @@ import * as userData from '../../src/launch/user-data';
 import { Exemptions } from '../../src/policy/exemptions';
 import { KeyedBlock } from '../../src/resources/keyed-block';
 import { LiveResource } from '../../src/resources/live-resource';
+import { recordOf } from '../../src/resources/record-table';
+import type { Json } from '../harness/json';
 
 const TYPE = 'AWS::EC2::LaunchTemplate';
 const OPTIONAL = { httpTokens: 'optional' };
 const REPORTS = [ImdsReport.html(), ImdsReport.json(), ImdsReport.sarif(), ImdsReport.junit(), ImdsReport.markdown()];
 
-/** How often a block may be read, and a resource rendered, in a whole synthesis. */
+/** How often a block may be read, or written anew, and a resource rendered, in a whole synthesis. */
 const SINGLE_DIGITS = 9;
 
 /** What a launch template is written as. */
 const FORMS: { readonly [form: string]: (stack: Stack, directory: string) => void } = {
+  'in a nested stack': stack => template(new NestedStack(stack, 'Nested'), OPTIONAL),
   'a typed property': stack => template(stack, OPTIONAL),
   'no options at all': stack => template(stack, undefined),
   'Fn::If': stack => {
@@ -41,6 +44,16 @@ const FORMS: { readonly [form: string]: (stack: Stack, directory: string) => voi
   },
 };
 
+/** A resource for each way in which types hold their options. */
+const OTHERS: { readonly [type: string]: Json } = {
+  'AWS::EMR::SecurityConfiguration': { SecurityConfiguration: { InstanceMetadataServiceConfiguration: {} } },
+  'AWS::ElasticBeanstalk::Environment': { ApplicationName: 'shop', OptionSettings: [] },
+  'AWS::AppStream::Fleet': { DisableIMDSV1: false },
+  'AWS::SageMaker::NotebookInstance': { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: '1' } },
+  'AWS::Backup::RestoreTestingSelection': { ProtectedResourceType: 'EC2', RestoreMetadataOverrides: { requireImdsV2: 'false' } },
+  'AWS::EC2::EC2Fleet': { Type: 'instant', LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: 'optional' } }] }] },
+};
+
 let directory: string;
 
 beforeEach(() => { directory = mkdtempSync(join(tmpdir(), 'counted-')); });
@@ -51,10 +64,11 @@ afterEach(() => {
 });
 
 test.each(Object.entries(FORMS))('the block of a launch template is read a few times only: %s', (_, write) => {
-  const counts = countsOf(write);
-  expect(counts.reads).toBeGreaterThan(0);
-  expect(counts.reads).toBeLessThanOrEqual(SINGLE_DIGITS);
-  expect(counts.renderings).toBeLessThanOrEqual(SINGLE_DIGITS);
+  expectFew(countsOf(TYPE, write));
+});
+
+test.each(Object.entries(OTHERS))('the block of a resource is read a few times only: %s', (type, properties) => {
+  expectFew(countsOf(type, stack => { new CfnResource(stack, 'Resource', { type, properties }); }));
 });
 
 describe('an app of plain resources without containers, enforced and synthesized', () => {
@@ -108,16 +122,31 @@ test('a check asks nobody who launches from a template, where no release matters
   expect(asked).not.toHaveBeenCalled();
 });
 
+/** How often a block is read and rewritten, and its resource rendered. */
+interface Counts { readonly reads: number; readonly rewrites: number; readonly renderings: number }
+
 /** A whole synthesis, with enforcement, check and all reports. */
-function countsOf(write: (stack: Stack, directory: string) => void): { readonly reads: number; readonly renderings: number } {
+function countsOf(type: string, write: (stack: Stack, directory: string) => void): Counts {
   const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false });
   write(new Stack(app, 'Stack'), directory);
-  const read = jest.spyOn(KeyedBlock.prototype, 'read');
-  const rendered = jest.spyOn(LiveResource.prototype, 'definition');
+  const [{ dialect }] = recordOf(type)!.carriers;
+  const read = jest.spyOn(dialect, 'read');
+  const rewritten = [jest.spyOn(dialect, 'require'), jest.spyOn(dialect, 'requireWhereSet')];
+  const rendered = [jest.spyOn(LiveResource.prototype, 'definition'), jest.spyOn(LiveResource.prototype, 'renderedWithoutOverrides')];
   Imdsv2.enforce(app);
   Imdsv2.check(app, { reports: REPORTS });
   app.synth();
-  return { reads: read.mock.calls.length, renderings: rendered.mock.calls.length };
+  return { reads: read.mock.calls.length, rewrites: callsOf(rewritten), renderings: callsOf(rendered) };
+}
+
+function callsOf(spies: readonly jest.SpyInstance[]): number {
+  return spies.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+}
+
+function expectFew(counts: Counts): void {
+  expect(counts.reads).toBeGreaterThan(0);
+  expect(counts.rewrites).toBeGreaterThan(0);
+  expect(Math.max(counts.reads, counts.rewrites, counts.renderings)).toBeLessThanOrEqual(SINGLE_DIGITS);
 }
 
 function template(stack: Stack, metadataOptions: unknown): CfnLaunchTemplate {

@@ -38,7 +38,7 @@ function isBarred(value: unknown, path: readonly string[], fact: CarrierFact): b
 /** The resources in which something may turn out to be the option of Elastic Beanstalk, and say anything. */
 export function doubtful(template: Template): string[] {
   return Object.entries(template.Resources ?? {}).filter(([, { Type, Properties }]) => CARRIERS.some(fact =>
-    fact.type === Type && fact.form === 'options' && listsIn(own(Properties, fact.path[0])).some(list => list.some(isInDoubt)))).map(([logicalId]) => logicalId);
+    fact.type === Type && fact.form === 'options' && isPlain(Properties) && listsIn(own(Properties, fact.path[0])).some(list => list.some(isInDoubt)))).map(([logicalId]) => logicalId);
 }
 
 function listsIn(value: unknown): (readonly unknown[])[] {
