@@ -61,7 +61,7 @@ export class TemplateChecker {
     const check = new Check(assembly, census, this.rules, scope, isCheckedElsewhere);
     this.write(check, assembly);
     const now = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
-    const all = this.checkScope.isAfterEnforcement ? check.found : check.findings;
+    const all = this.checkScope.isAfterEnforcement ? check.found.map(asOfEnforcement) : check.findings;
     const findings = all.filter(finding => reportsFinding(finding) && (!finding.template || now.has(finding.template.outermost)));
     const hidden = suppressesEverywhere() ? Census.acknowledgedIn(root) : undefined;
     return { success: !findings.some(isFailing), violations: violationsOf(findings, hidden) };
@@ -73,6 +73,12 @@ export class TemplateChecker {
     const report = this.reports[0]._reportOn(check);
     for (const format of this.reports) { format._write(report, directory); }
   }
+}
+
+/** Enforcement warns of what it cannot read in a template, as it does in a resource. A template that is not there at all fails the synthesis. */
+function asOfEnforcement(finding: CheckedFinding): CheckedFinding {
+  const isHidden = finding.rule === 'Imdsv2::OptionsUnreadable' && finding.logicalId === undefined && finding.template?.problem === undefined;
+  return isHidden ? { ...finding, fails: false } : finding;
 }
 
 /** The rules that a user switches off: any that a check finds, so that the end of exemptions is one of them. */

@@ -69,10 +69,14 @@ describe.each(FOUND)('%s', (_, resources) => {
     expect(pack).toEqual(validator);
   });
 
-  test('is said with enforcement', () => {
-    const app = appWith(resources);
-    Imdsv2.enforce(app);
-    expect(said(synthesized(app))).toEqual([`${UNREADABLE} Stack`]);
+  test('is a warning with enforcement alone, and fails the synthesis with a check', () => {
+    const [enforced, checked] = [appWith(resources), appWith(resources)];
+    Imdsv2.enforce(enforced);
+    Imdsv2.check(checked);
+    const [warned, failed] = [synthesized(enforced), synthesized(checked)];
+    expect([said(warned), said(failed)]).toEqual([[`${UNREADABLE} Stack`], [`${UNREADABLE} Stack`]]);
+    expect(warned.failure).toBeUndefined();
+    expect(failed.failure).toMatch(/Validation failed/);
   });
 
   test('is said in the report', () => {
