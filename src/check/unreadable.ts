@@ -1,3 +1,4 @@
+import type { Cause } from '../inspect/cause';
 import type { Finding } from '../inspect/finding';
 import { isObject, ownValue } from '../model/intrinsics';
 import { recordOf } from '../resources/record-table';
@@ -6,13 +7,11 @@ import type { AssemblyTemplate } from './assembly';
 const LOOP = 'Fn::ForEach::';
 const MACRO = 'Fn::Transform';
 
-const MADE_LATER = 'CloudFormation makes resources of it at deployment, and any of them may launch instances';
-
 /** What of a template cannot be read: all of it, or what CloudFormation makes resources of when it is deployed. */
 export function unreadableIn({ file, template, problem }: AssemblyTemplate): readonly Finding[] {
-  if (problem !== undefined) { return [unreadable(`the template ${file}`, problem)]; }
+  if (problem !== undefined) { return [unreadable({ kind: 'error', subject: `the template ${file}`, error: problem })]; }
   const resources = isObject(template) ? ownValue(template, 'Resources') : undefined;
-  return mayLaunchLater(resources).map(key => unreadable(`Resources.${key} of ${file}`, MADE_LATER));
+  return mayLaunchLater(resources).map(key => unreadable({ kind: 'made at deployment', subject: `Resources.${key} of ${file}` }));
 }
 
 /** The keys of a section of resources whose value may become resources that launch instances. */
@@ -34,6 +33,6 @@ function mayBeLauncher(resource: unknown): boolean {
   return typeof type !== 'string' || type.includes('{') || recordOf(type) !== undefined;
 }
 
-function unreadable(subject: string, error: string): Finding {
-  return { rule: 'Imdsv2::OptionsUnreadable', path: '', because: [{ kind: 'error', subject, error }] };
+function unreadable(cause: Cause): Finding {
+  return { rule: 'Imdsv2::OptionsUnreadable', path: '', because: [cause] };
 }

@@ -38,6 +38,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
       + 'so the update of a deployed stack fails';
     case 'replacement avoided': return avoidedText(cause, about);
     case 'call': return `line ${cause.line} (${oneLine(cause.command)}): ${cause.reason}${cause.certainty === 'fallback' ? ', where IMDSv2 has failed before' : ''}`;
+    case 'made at deployment': return `${cause.subject} cannot be read: CloudFormation makes resources of it at deployment, and any of them may launch instances`;
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'exemption': return exemptionText(cause.exemption);
     case 'no rule': return `${describeValue(cause.id)} is acknowledged, and no rule has that id, so nothing is exempt here: did you mean '${cause.nearest}'`;

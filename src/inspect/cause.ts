@@ -57,6 +57,8 @@ export type Cause =
   | ScriptCall
   /** Something that cannot be read at all. */
   | { readonly kind: 'error'; readonly subject: string; readonly error: string }
+  /** What a template has in the place of resources, and CloudFormation makes resources of. */
+  | { readonly kind: 'made at deployment'; readonly subject: string }
   | { readonly kind: 'exemption'; readonly exemption: EndOfExemption }
   /** That something is acknowledged which no rule is called, and what was meant perhaps. */
   | { readonly kind: 'no rule'; readonly id: string; readonly nearest: string }

@@ -51,6 +51,7 @@ export function adviceOf({ rule, because = [] }: Finding): Pick<Rule, 'fix' | 's
     switch (cause.kind) {
       case 'does not count': return { fix: cause.countsWith.remedy, see: cause.countsWith.source };
       case 'replacement avoided': return { fix: 'deploy it without avoidReplacement when it may be replaced', see: RULES['Imdsv2::ReplacesResource'].see };
+      case 'made at deployment': return { fix: 'write the resources out, or require IMDSv2 in what it makes, and acknowledge', see: RULES[rule].see };
       case 'fixed hop limit': return { fix: 'exempt it from Imdsv2::TokensRequired, or apply ContainerHost.no() if no container needs metadata', see: RULES[rule].see };
     }
   }

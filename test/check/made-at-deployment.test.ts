@@ -76,7 +76,7 @@ describe.each(FOUND)('%s', (_, resources) => {
     const [warned, failed] = [synthesized(enforced), synthesized(checked)];
     expect([said(warned), said(failed)]).toEqual([[`${UNREADABLE} Stack`], [`${UNREADABLE} Stack`]]);
     expect(warned.failure).toBeUndefined();
-    expect(failed.failure).toMatch(/Validation failed/);
+    expect(failed.failure).toMatch(/ValidationFailed/);
   });
 
   test('is said in the report', () => {
