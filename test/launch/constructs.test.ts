@@ -73,7 +73,7 @@ const CONSTRUCTS: readonly (readonly [name: string, build: (stack: Stack) => unk
   [
     'a Batch compute environment',
     stack => new ManagedEc2EcsComputeEnvironment(stack, 'Batch', { vpc: vpcIn(stack), launchTemplate: templateIn(stack) }),
-    answer('Stack/Batch/Resource', 'Stack/Template/Resource', ['default']),
+    answer('Stack/Batch/Resource', 'Stack/Template/Resource', ['none']),
   ],
   [
     'an instance that names a template by what it is called',

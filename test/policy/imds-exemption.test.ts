@@ -49,7 +49,7 @@ describe('an exemption is refused, and the value named', () => {
 
   describe.each(['reason', 'owner', 'ticket'])('for a text: %s', name => {
     test.each<[unknown, string]>([
-      ['', "''"], ['  ', "'  '"], ['\n\t', "'\n\t'"], [null, 'null'], [7, '7'], [true, 'true'], [['a'], '["a"]'], [{}, '{}'],
+      ['', "''"], ['  ', "'  '"], ['\n\t', "'\\n\\t'"], [null, 'null'], [7, '7'], [true, 'true'], [['a'], '["a"]'], [{}, '{}'],
     ])('that is %p', (value, got) => {
       expect(adding({ [name]: value })).toThrow(`${name} must be a string that is not blank, got ${got}`);
     });
@@ -82,7 +82,7 @@ describe('an exemption is refused, and the value named', () => {
     ['2026/01/05', "'2026/01/05'"],
     ['05.01.2026', "'05.01.2026'"],
     ['2026-01-05T00:00:00Z', "'2026-01-05T00:00:00Z'"],
-    ['2026-01-05\n', "'2026-01-05\n'"],
+    ['2026-01-05\n', "'2026-01-05\\n'"],
     [' 2026-01-05', "' 2026-01-05'"],
     ['', "''"],
     ['never', "'never'"],
