@@ -11,10 +11,10 @@ import type { UserDataScan } from './user-data-scan';
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
  * @example
- * const scan = UserDataScanner.scan('#!/bin/bash\nID=$(curl -s http://169.254.169.254/latest/meta-data/instance-id)\n');
- * for (const call of scan.calls) {
- *   console.log(`line ${call.line}: ${call.reason}; write ${call.rewritten}`);
- * }
+ * import { UserDataScanner } from 'cdk-imdsv2';
+ *
+ * const { verdict, calls } = UserDataScanner.scan('#!/bin/bash\nID=$(curl -s http://169.254.169.254/latest/meta-data/instance-id)\n');
+ * const toDo = calls.map(call => `line ${call.line}: ${call.reason}; write ${call.rewritten}`);
  */
 export class UserDataScanner {
   /**
