@@ -13,8 +13,9 @@ import type { UserDataScan } from './user-data-scan';
  * @example
  * import { UserDataScanner } from 'cdk-imdsv2';
  *
- * const { verdict, calls } = UserDataScanner.scan('#!/bin/bash\nID=$(curl -s http://169.254.169.254/latest/meta-data/instance-id)\n');
- * const toDo = calls.map(call => `line ${call.line}: ${call.reason}; write ${call.rewritten}`);
+ * const scan = UserDataScanner.scan('#!/bin/bash\nID=$(curl -s http://169.254.169.254/latest/meta-data/instance-id)\n');
+ * const verdict = scan.verdict; // 'v1'
+ * const command = scan.calls[0].rewritten; // the same command, with a token
  */
 export class UserDataScanner {
   /**
