@@ -60,7 +60,7 @@ export function addressesIn(text: string): SuspectLine[] {
     }
   }
   if (bases.length === 0) { return found; }
-  const uses = [...pathsIn(lines, [...found, ...bases]), ...usesOf(bases, lines)];
+  const uses = [...pathsIn(lines, [...found, ...bases]), ...usesOf(bases, lines)].slice(0, MOST_USES);
   const isUsed = uses.length > 0;
   const whole = bases.filter(({ path }) => !isUsed && path.length > 1);
   return [...found, ...uses, ...whole].sort((first, second) => first.position - second.position);
@@ -99,6 +99,8 @@ function pathsIn(lines: readonly SpokenLine[], known: readonly SuspectLine[]): S
   }));
 }
 
+/** How many requests are told of by their paths alone. */
+const MOST_USES = 500;
 /** How many names of addresses are followed. */
 const MOST_NAMES = 5;
 

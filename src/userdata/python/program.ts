@@ -25,6 +25,8 @@ export interface Program {
   functionAt(position: number): PythonFunction | undefined;
 }
 
+/** A program of more functions is no script: then a name is the same everywhere. */
+const MOST_BODIES = 300;
 const BLOCKS = new Set(['if', 'elif', 'while', 'with', 'for', 'try', 'except', 'assert', 'return', 'yield', 'raise', 'print', 'del', 'async', 'lambda']);
 
 /** Takes a program apart. */
@@ -53,6 +55,7 @@ class ProgramBuilder implements Program {
   private indent = 0;
 
   public functionAt(position: number): PythonFunction | undefined {
+    if (this.bodies.length > MOST_BODIES) { return undefined; }
     let low = 0;
     let high = this.bodies.length;
     while (low < high) {
