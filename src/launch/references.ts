@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model/intrinsics';
 import { branchesOf, intrinsicName, isAbsent, isObject, mayBeAbsent, ownValue } from '../model/intrinsics';
+import { subPieces } from '../model/sub-text';
 import { Outputs } from './outputs';
-import { subPieces } from './sub-text';
 import type { Target } from './targets';
 import { few, literal, pseudo, text, together, unknown } from './targets';
 import type { LaunchStack, LaunchWorld, Placed } from './world';

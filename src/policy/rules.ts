@@ -2,7 +2,7 @@ import { ACCOUNT_DEFAULT_CONTROLS, HOP_LIMIT_CONTROLS, TOKEN_CONTROLS } from './
 import type { Rule } from './rule';
 
 const EC2_GUIDE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide';
-const CDK_ASPECTS = 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html';
+const OUR_DOCS = 'https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs';
 const UPDATE_BEHAVIORS = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html';
 
 /** Everything that is said of each rule. The ids are public: an acknowledgement names one. None is ever reused. */
@@ -262,7 +262,7 @@ const TABLE = {
       'If it stays in the code, it says something that is no longer true.',
     ),
     fix: 'remove the exemption, or give it a later expires date if it is still needed',
-    see: CDK_ASPECTS,
+    see: `${OUR_DOCS}/exemptions.md`,
     severity: 'warning',
     securitySeverity: 5.0,
     foundBy: 'check',
@@ -276,7 +276,7 @@ const TABLE = {
       'Its owner has until then to change that software, or to give the exemption a later end.',
     ),
     fix: 'make the exemption unnecessary before it ends, or give it a later expires date',
-    see: CDK_ASPECTS,
+    see: `${OUR_DOCS}/exemptions.md`,
     severity: 'warning',
     securitySeverity: 2.0,
     foundBy: 'check',
@@ -302,7 +302,7 @@ const TABLE = {
       'If that makes a difference the synthesis fails, so that no stage slips through unnoticed.',
     ),
     fix: 'write Imdsv2.enforce(this) in the constructor of the stage, or call Imdsv2.enforce(app) after the stage is created and before addStage()',
-    see: CDK_ASPECTS,
+    see: `${OUR_DOCS}/stages.md`,
     severity: 'error',
     securitySeverity: 8.0,
     foundBy: 'enforcement',
@@ -316,7 +316,7 @@ const TABLE = {
       'Then the template would not match what enforcement reported, so the synthesis fails.',
     ),
     fix: 'give the aspect a priority below 999, and let it change only the construct that it visits; what launches from a template must be known before synthesis',
-    see: CDK_ASPECTS,
+    see: `${OUR_DOCS}/warnings.md`,
     severity: 'error',
     securitySeverity: 8.0,
     foundBy: 'enforcement',

@@ -14,9 +14,14 @@ const COMMENT = /^\s*(?:#|\/\/|REM\b|::|<!--)/i;
 const SAID = /^\s*(?:echo|printf|logger|log|Write-\w+|print|puts)\b/i;
 /** What a line that writes something out has in it where it requests that first. */
 const REQUESTS = /\b(?:get|open|fetch|read|request|urlopen|curl|wget|file_get_contents|shell_exec|system|exec)\b/i;
-const URL = /(?:https?:\/\/)?(\[[^\]\s]{4,50}\]|[\w.]{7,60})(?::80)?(\/[^\s"'`)<>|;\\]*)/g;
+const URL = /(https?:\/\/)?(\[[^\]\s]{4,50}\]|[\w.-]{7,60})(?::80)?((?:\/[^\s"'`)<>|;\\]*)?)/g;
 const OTHERS = /^\/(?:computeMetadata|metadata|opc|openstack|hetzner|v1)\b/i;
 const TOKEN_PATH = /^\/[^/]+\/api\/token/;
+/** What an address ends with that a program puts a path behind. */
+const BASE_PATH = /^(?:\/(?:latest|\d{4}-\d\d-\d\d|1\.0))?(?:\/(?:meta-data|dynamic))?\/?$/;
+/** A path of the service without the host in front of it, which stands elsewhere: behind a quote, a variable or the method of a request. */
+const DATA_PATH = /(?<=["'`\s}]|\$\w{1,40})(?:\/?(?:latest|\d{4}-\d\d-\d\d|1\.0)\/|\/)?(?:meta-data|user-data|dynamic\/instance-identity|api\/token)(?![\w-])[^\s"'`)<>|;\\]*/g;
+const BLOCK_COMMENT = /^\s*(?:\*|\/\*)/;
 /** A line that is longer is no line that somebody wrote. */
 const LONGEST = 4_096;
 
@@ -38,28 +43,84 @@ export function suspectLines(text: string, from = 0): SuspectLine[] {
   return found;
 }
 
-/** The addresses of the service in a program, outside of comments: whatever it is written in, there is no other use for them. */
+/**
+ * The requests to the service in a program, outside of comments: whatever it is written in, there is no other use for an address with a path.
+ * Where the host stands alone, the paths are looked for, or the lines that use the name which it is given.
+ */
 export function addressesIn(text: string): SuspectLine[] {
   const found: SuspectLine[] = [];
+  const bases: Base[] = [];
+  const lines = spokenLines(text);
+  for (const { line, position } of lines) {
+    for (const { 0: url, 1: scheme, 2: host, 3: path, index } of line.matchAll(URL)) {
+      if (!isMetadataHost(host) || OTHERS.test(path) || (path === '' && !scheme && !/\d/.test(host))) { continue; }
+      const kind = TOKEN_PATH.test(path) ? 'token' : 'v1';
+      const place: SuspectLine = { position: position + index, end: position + index + url.length, kind, client: '', url };
+      if (BASE_PATH.test(path)) { bases.push({ ...place, path, line: line.slice(0, index) }); } else { found.push(place); }
+    }
+  }
+  if (bases.length === 0) { return found; }
+  const uses = [...pathsIn(lines, [...found, ...bases]), ...usesOf(bases, lines)];
+  const isUsed = uses.length > 0;
+  const whole = bases.filter(({ path }) => !isUsed && path.length > 1);
+  return [...found, ...uses, ...whole].sort((first, second) => first.position - second.position);
+}
+
+/** An address that a path is put behind, and what stands in front of it on its line. */
+interface Base extends SuspectLine {
+  readonly path: string;
+  readonly line: string;
+}
+
+interface SpokenLine {
+  readonly line: string;
+  readonly position: number;
+}
+
+/** The lines that are no comments, and do more than to say something. */
+function spokenLines(text: string): SpokenLine[] {
+  const lines: SpokenLine[] = [];
   let position = 0;
   for (const line of text.split('\n')) {
-    if (!COMMENT.test(line) && line.length <= LONGEST && !(SAID.test(line) && !REQUESTS.test(line))) {
-      for (const { 0: url, 1: host, 2: path, index } of line.matchAll(URL)) {
-        if (isMetadataHost(host) && !OTHERS.test(path)) {
-          found.push({ position: position + index, end: position + index + url.length, kind: TOKEN_PATH.test(path) ? 'token' : 'v1', client: '', url });
-        }
-      }
-    }
+    const isSilent = COMMENT.test(line) || BLOCK_COMMENT.test(line) || (SAID.test(line) && !REQUESTS.test(line));
+    if (line.length <= LONGEST && !isSilent) { lines.push({ line, position }); }
     position += line.length + 1;
   }
-  return found;
+  return lines;
+}
+
+/** Paths of the service that stand without its host. */
+function pathsIn(lines: readonly SpokenLine[], known: readonly SuspectLine[]): SuspectLine[] {
+  const ends = new Set(known.map(({ end }) => end));
+  return lines.flatMap(({ line, position }) => [...line.matchAll(DATA_PATH)].flatMap(({ 0: path, index }) => {
+    const end = position + index + path.length;
+    const kind = path.includes('api/token') ? 'token' as const : 'v1' as const;
+    return ends.has(end) ? [] : [{ position: position + index, end, kind, client: '', url: path }];
+  }));
+}
+
+/** How many names of addresses are followed. */
+const MOST_NAMES = 5;
+
+/** The lines that put something behind an address which has a name, and leads to the data already. */
+function usesOf(bases: readonly Base[], lines: readonly SpokenLine[]): SuspectLine[] {
+  const named = bases.filter(({ path }) => /(?:meta-data|dynamic)\/?$/.test(path)).slice(0, MOST_NAMES);
+  return named.flatMap(({ line: before, position: own }) => {
+    const [, name] = /([A-Za-z_]\w*)\s*(?::\s*\w+\s*)?=\s*["'`]$/.exec(before.slice(-200)) ?? [];
+    if (!name) { return []; }
+    const use = new RegExp(`(?<!\\w)${name}(?!\\w)`);
+    return lines.flatMap(({ line, position }) => {
+      const at = position > own ? use.exec(line)?.index : undefined;
+      return at === undefined ? [] : [{ position: position + at, end: position + line.trimEnd().length, kind: 'v1' as const, client: '', url: `${name}...` }];
+    });
+  });
 }
 
 function suspectIn(line: string): Pick<SuspectLine, 'kind' | 'client' | 'url'> | undefined {
   const client = CLIENT.exec(line)?.[1];
   if (!client) { return undefined; }
-  for (const [url, host, path] of line.matchAll(URL)) {
-    if (!isMetadataHost(host) || OTHERS.test(path)) { continue; }
+  for (const [url, , host, path] of line.matchAll(URL)) {
+    if (path === '' || !isMetadataHost(host) || OTHERS.test(path)) { continue; }
     if (TOKEN_PATH.test(path)) { return { kind: 'token', client, url }; }
     return { kind: /x-aws-ec2-metadata-token["']?\s*[:=,\]]/i.test(line) ? 'v2' : 'v1', client, url };
   }

@@ -176,7 +176,7 @@ function notePython(source: Source, trail: Trail, run: ShellRun | undefined): vo
 /** Without anything but Python's own library. */
 function urllibCall(text: string): string | undefined {
   const [, callee, url] = /^([\w.]*urlopen)\((.*)\)$/s.exec(text) ?? [];
-  if (!callee || /,\s*data\s*=/.test(url)) { return undefined; }
+  if (!callee || /,\s*data\s*=/.test(url) || /^\s*(?:[\w.]*Request\(|req(?:uest)?\b)/.test(url)) { return undefined; }
   const module = callee.includes('.') ? callee.slice(0, callee.lastIndexOf('.')) : '__import__("urllib.request").request';
   const [first, ...rest] = url.split(/,(?=\s*\w+\s*=)/);
   const token = `${module}.urlopen(${module}.Request("http://169.254.169.254/latest/api/token", method="PUT", headers={"X-aws-ec2-metadata-token-ttl-seconds": "21600"})).read().decode()`;
@@ -185,10 +185,10 @@ function urllibCall(text: string): string | undefined {
 
 function notePowerShell(source: Source, trail: Trail): void {
   const token = 'Invoke-RestMethod -Method Put -Uri http://169.254.169.254/latest/api/token -Headers @{"X-aws-ec2-metadata-token-ttl-seconds" = "21600"}';
-  for (const { pos, end, client, url, judgement, at, isFallback = false } of scanPowerShell(source.text)) {
+  for (const { pos, end, client, url, judgement, at, isFallback = false, isWhole } of scanPowerShell(source.text)) {
     const header = `-Headers @{"X-aws-ec2-metadata-token" = (${token})}`;
     const rewritten = at !== undefined ? `${source.text.slice(pos, at)} ${header}${source.text.slice(at, end)}` : `(Invoke-RestMethod ${header} -Uri ${url})`;
-    trail.note(judgement, () => ({ ...plainCall(source, pos, end, client, url), visits: [{ isGuarded: isFallback }], rewritten: /-headers\b/i.test(source.text.slice(at ?? pos, end)) ? undefined : rewritten }));
+    trail.note(judgement, () => ({ ...plainCall(source, pos, end, client, url), visits: [{ isGuarded: isFallback }], rewritten: isWhole || /-headers\b/i.test(source.text.slice(at ?? pos, end)) ? undefined : rewritten }));
   }
 }
 

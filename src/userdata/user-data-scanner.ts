@@ -11,10 +11,11 @@ import type { UserDataScan } from './user-data-scan';
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
  * @example
+ * import { UserDataScanner } from 'cdk-imdsv2';
+ *
  * const scan = UserDataScanner.scan('#!/bin/bash\nID=$(curl -s http://169.254.169.254/latest/meta-data/instance-id)\n');
- * for (const call of scan.calls) {
- *   console.log(`line ${call.line}: ${call.reason}; write ${call.rewritten}`);
- * }
+ * const verdict = scan.verdict; // 'v1'
+ * const command = scan.calls[0].rewritten; // the same command, with a token
  */
 export class UserDataScanner {
   /**

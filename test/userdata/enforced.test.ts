@@ -1,11 +1,13 @@
-import { readFileSync } from 'fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { CfnJobDefinition } from 'aws-cdk-lib/aws-batch';
-import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { CfnComponent } from 'aws-cdk-lib/aws-imagebuilder';
 import { CfnAssociation, CfnDocument } from 'aws-cdk-lib/aws-ssm';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { ContainerHost, ImdsReport, Imdsv2 } from '../../src';
 import type { Report } from '../../src/report/report';
 import { checked } from '../check/checked';
@@ -91,5 +93,29 @@ describe('scripts in typed resources that launch nothing', () => {
     const stack = new Stack();
     scripts(stack);
     expect(stack.node.children.filter(child => new ContainerHost().supports(child))).toEqual([]);
+  });
+});
+
+describe('scripts that name parameters of the template in Fn::Sub', () => {
+  const script = (name: string) => `#!/bin/bash\n${CALL}\nhostname ${name}\n`;
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['in an included template', stack => {
+      const templateFile = join(mkdtempSync(join(tmpdir(), 'included-')), 'web.json');
+      const UserData = { 'Fn::Base64': { 'Fn::Sub': [script('${Name}-${Own}-${!Shell}'), { Own: 'web' }] } };
+      writeFileSync(templateFile, JSON.stringify({ Parameters: { Name: { Type: 'String' } }, Resources: { Web: { Type: 'AWS::EC2::Instance', Properties: { UserData } } } }));
+      new CfnInclude(stack, 'Web', { templateFile });
+    }],
+    ['in a typed resource', stack => {
+      const name = new CfnParameter(stack, 'Name');
+      new CfnInstance(stack, 'Web', { userData: Fn.base64(Fn.sub(script(name.valueAsString))) });
+    }],
+  ])('%s', (_, build) => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    build(stack);
+    Imdsv2.enforce(app);
+    const warned = app.synth().getStackByName('Shop').messages.filter(({ entry }) => String(entry.data).includes('UserData calls IMDSv1 in line 2'));
+    expect(warned).toHaveLength(1);
   });
 });

@@ -17,6 +17,8 @@ export interface PowerShellRequest {
   readonly isFallback?: boolean;
   /** Where a parameter can be put in, behind the name of the command. */
   readonly at?: number;
+  /** Whether other statements need what it is now: nobody can tell here how to write it. */
+  readonly isWhole?: boolean;
 }
 
 const WEB_COMMANDS = /^(?:invoke-restmethod|invoke-webrequest|irm|iwr|curl|wget|start-bitstransfer)$/;
@@ -121,6 +123,7 @@ class PowerShellReader {
   }
 
   private memberRequests(member: MemberExpression): PowerShellRequest[] {
+    if (member.name === 'open' && member.args && member.args.length > 1) { return this.openedRequests(member, member.args); }
     const isCreate = member.name === 'create' && member.of.kind === 'type' && /webrequest$/.test(member.of.name);
     if (!isCreate && !WEB_METHODS.test(member.name)) { return []; }
     const urls = member.args?.[0] ? this.texts(member.args[0]) : [];
@@ -129,7 +132,18 @@ class PowerShellReader {
     const method = isCreate ? this.methodOf(owner) : /^(?:uploadstring|putasync)$/.test(member.name) ? this.texts(member.args?.[1] ?? member.of)[0] : 'GET';
     return urls.flatMap(url => {
       const judgement = judgeRequest({ url, method, headers });
-      return judgement ? [{ pos: member.pos, end: member.end, client: isCreate ? 'WebRequest' : 'WebClient', url: shown(url), judgement }] : [];
+      return judgement ? [{ pos: member.pos, end: member.end, client: isCreate ? 'WebRequest' : 'WebClient', url: shown(url), judgement, isWhole: !/^(?:downloadstring|getstringasync|downloadstringtaskasync)$/.test(member.name) }] : [];
+    });
+  }
+
+  /** An object of COM is told the method first, and its headers later. */
+  private openedRequests(member: MemberExpression, [method, url]: readonly Expression[]): PowerShellRequest[] {
+    const owner = rootOf(member.of);
+    const headers = this.program.members.filter(({ name, of, args }) => name === 'setrequestheader' && args?.length === 2 && rootOf(of) === owner)
+      .slice(0, 20).flatMap(({ args }) => this.headerTexts(args![0], args![1]));
+    return this.texts(url).flatMap(each => {
+      const judgement = judgeRequest({ url: each, method: this.texts(method)[0], headers });
+      return judgement ? [{ pos: member.pos, end: member.end, client: 'XMLHTTP', url: shown(each), judgement, isWhole: true }] : [];
     });
   }
 
@@ -202,6 +216,8 @@ class PowerShellReader {
       const [request] = this.memberRequests(member);
       return [answer(request?.judgement)];
     }
+    const entry = member.of.kind === 'variable' && !member.args ? this.entryOf(member.of.name, member.name) : undefined;
+    if (entry) { return this.texts(entry); }
     const of = this.texts(member.of);
     if (of.some(text => hasToken(text) || text.includes(NO_TOKEN))) { return of; }
     return /^(?:trim|tostring|trimend|tolower)$/.test(member.name) ? of : [UNKNOWN];
@@ -262,8 +278,16 @@ class PowerShellReader {
   }
 
   private insideText(text: string): readonly string[] {
-    const [, variable] = /^\s*\$(\w+)(?:\.\w+)*\s*$/.exec(text) ?? [];
+    const [, variable, key] = /^\s*\$(\w+)(?:\.(\w+))*\s*$/.exec(text) ?? [];
+    const entry = key ? this.entryOf(variable.toLowerCase(), key.toLowerCase()) : undefined;
+    if (entry) { return this.texts(entry); }
     return variable ? this.named(variable.toLowerCase()).map(each => each) : [UNKNOWN];
+  }
+
+  /** What a map has under a key. */
+  private entryOf(variable: string, key: string): Expression | undefined {
+    const given = this.program.given.get(variable)?.find(each => each.kind === 'map');
+    return given && this.mapOf(given).find(([name]) => this.texts(name)[0].toLowerCase() === key)?.[1];
   }
 
   private formatted(left: Expression, right: Expression): readonly string[] {

@@ -1,5 +1,6 @@
 import { branchesOf, intrinsicName, isObject } from '../../model/intrinsics';
 import type { JsonObject } from '../../model/intrinsics';
+import { subPieces } from '../../model/sub-text';
 import { UNKNOWN } from '../request/possible-text';
 
 /** What a parameter or another reference is, as far as it is known. */
@@ -41,13 +42,15 @@ function joinTexts(argument: unknown, refer: Refer, depth: number): readonly str
 }
 
 function subTexts(argument: unknown, refer: Refer, depth: number): readonly string[] {
-  const [text, given] = Array.isArray(argument) ? argument as [unknown, unknown] : [argument, undefined];
-  if (typeof text !== 'string') { return [UNKNOWN]; }
+  const [pattern, given] = Array.isArray(argument) ? argument as [unknown, unknown] : [argument, undefined];
   const values = isObject(given) ? given : {};
-  return [text.replace(/\$\{(!?)([^{}]*)\}/g, (_, literal: string, name: string) => {
-    if (literal) { return `\${${name}}`; }
-    return Object.hasOwn(values, name) ? templateTexts(values[name], refer, depth + 1)[0] : refer(name) ?? UNKNOWN;
-  })];
+  return [subPieces(pattern).map(piece => {
+    switch (piece.kind) {
+      case 'text': return piece.text;
+      case 'value': return templateTexts(piece.value, refer, depth + 1)[0];
+      case 'reference': return Object.hasOwn(values, piece.name) ? templateTexts(values[piece.name], refer, depth + 1)[0] : refer(piece.name) ?? UNKNOWN;
+    }
+  }).join('')];
 }
 
 function most(texts: readonly string[]): readonly string[] {

@@ -151,12 +151,13 @@ export class ExpressionReader {
     this.depth += 1;
     while (!this.isAtEnd && !this.isOperator(close)) {
       const before = this.at;
+      const isSpread = this.isOperator('**');
       while (this.isOperator('*') || this.isOperator('**')) { this.at += 1; }
       const [first, second] = [this.tokens[this.at], this.tokens[this.at + 1]];
       const isNamed = first?.kind === 'name' && second?.value === '=' && second.kind === 'operator';
       if (isNamed) { this.at += 2; }
       const value = this.read();
-      args.push(isNamed ? { name: first.value, value } : { value });
+      args.push(isNamed ? { name: first.value, value } : isSpread ? { name: '', value } : { value });
       while (!this.isAtEnd && !this.isOperator(',') && !this.isOperator(close)) {
         const at = this.at;
         if (this.tokens[at].kind !== 'operator' || '([{'.includes(this.tokens[at].value)) { args.push({ name: '', value: this.read() }); } else { this.at += 1; }

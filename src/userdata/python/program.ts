@@ -7,6 +7,9 @@ import { pythonTokens } from './tokens';
 export interface PythonFunction {
   readonly parameters: readonly { readonly name: string; readonly byDefault?: Expression }[];
   readonly returns: Expression[];
+  /** Where it begins and ends. */
+  readonly from: number;
+  to: number;
 }
 
 /** What a program says, in no order: what is given to each name, and what is called. */
@@ -15,7 +18,11 @@ export interface Program {
   /** What is put into a map, or said to an object, by the name of that. */
   readonly added: ReadonlyMap<string, readonly { readonly key: Expression; readonly value: Expression }[]>;
   readonly functions: ReadonlyMap<string, PythonFunction>;
+  /** What is given to attributes: no function has them to itself. */
+  readonly attributes: ReadonlySet<Expression>;
   readonly calls: readonly Extract<Expression, { kind: 'call' }>[];
+  /** The function that a place is in. */
+  functionAt(position: number): PythonFunction | undefined;
 }
 
 const BLOCKS = new Set(['if', 'elif', 'while', 'with', 'for', 'try', 'except', 'assert', 'return', 'yield', 'raise', 'print', 'del', 'async', 'lambda']);
@@ -40,15 +47,31 @@ class ProgramBuilder implements Program {
   public readonly added = new Map<string, { key: Expression; value: Expression }[]>();
   public readonly functions = new Map<string, PythonFunction>();
   public readonly calls: Extract<Expression, { kind: 'call' }>[] = [];
+  public readonly attributes = new Set<Expression>();
+  private readonly bodies: PythonFunction[] = [];
   private current: PythonFunction | undefined;
   private indent = 0;
+
+  public functionAt(position: number): PythonFunction | undefined {
+    let low = 0;
+    let high = this.bodies.length;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (this.bodies[middle].from <= position) { low = middle + 1; } else { high = middle; }
+    }
+    const body = this.bodies[low - 1] as PythonFunction | undefined;
+    return body && position < body.to ? body : undefined;
+  }
 
   public addStatement(tokens: readonly Token[], start: number, end: number): void {
     let at = start;
     const first = tokens[start];
     const column = first.pos;
     const lineStart = tokens[start - 1]?.kind === 'line' ? column - tokens[start - 1].end : this.indent + 1;
-    if (this.current && lineStart <= this.indent) { this.current = undefined; }
+    if (this.current && lineStart <= this.indent) {
+      this.current.to = column;
+      this.current = undefined;
+    }
     if (first.value === 'async') { at += 1; }
     if (tokens[at]?.value === 'def' && tokens[at + 1]?.kind === 'name') {
       this.addFunction(tokens, at, end);
@@ -67,7 +90,9 @@ class ProgramBuilder implements Program {
     const args = header.kind === 'call' ? header.args : [];
     const parameters = args.filter(({ name, value }) => name !== '' && (name !== undefined || value.kind === 'name'))
       .map(({ name, value }) => name === undefined ? { name: (value as { name: string }).name } : { name, byDefault: value });
-    this.current = { parameters: parameters.filter(({ name }) => name !== 'self'), returns: [] };
+    if (this.current) { this.current.to = tokens[at].pos; }
+    this.current = { parameters: parameters.filter(({ name }) => name !== 'self'), returns: [], from: tokens[at].pos, to: Infinity };
+    this.bodies.push(this.current);
     this.functions.set(tokens[at + 1].value, this.current);
     // A body on the same line.
     while (!reader.isAtEnd && tokens[reader.at].value !== ':') { reader.at += 1; }
@@ -108,7 +133,10 @@ class ProgramBuilder implements Program {
 
   private assign(target: Expression, value: Expression): void {
     if (target.kind === 'name') { this.give(target.name, value); }
-    if (target.kind === 'attribute') { this.give(target.name, value); }
+    if (target.kind === 'attribute') {
+      this.give(target.name, value);
+      this.attributes.add(value);
+    }
     if (target.kind === 'item') { this.add(nameOf(target.of), target.index, value); }
   }
 

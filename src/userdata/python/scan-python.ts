@@ -2,7 +2,7 @@ import { judgeRequest } from '../request/judge-request';
 import type { Judgement } from '../request/judge-request';
 import { NO_TOKEN, TOKEN, UNKNOWN, hasToken, shown } from '../request/possible-text';
 import type { Argument, Expression } from './expressions';
-import type { Program } from './program';
+import type { Program, PythonFunction } from './program';
 import { nameOf, readProgram } from './program';
 
 /** A request in a Python program. */
@@ -38,12 +38,15 @@ type Call = Extract<Expression, { kind: 'call' }>;
 const NOBODY_KNOWS: Value = { texts: [UNKNOWN], isOpen: true };
 const METHODS = /^(?:get|put|head|post|request|urlopen|urlretrieve|Request|open|fetch)$/;
 const SHELLS = /^(?:system|popen|Popen|run|call|check_call|check_output|getoutput|getstatusoutput)$/;
+/** How the header is named where somebody sends it, and not the one that asks for a token. */
+const SENDS_TOKENS = /x.aws.ec2.metadata.token(?!.ttl)/i;
 const DEEPEST = 24;
 const MOST = 6;
+const MOST_GIVEN = 100;
 
 /** Goes through a Python program. */
 export function scanPython(text: string): { readonly requests: readonly PythonRequest[]; readonly commands: readonly PythonCommand[] } {
-  const reader = new PythonReader(readProgram(text));
+  const reader = new PythonReader(readProgram(text), SENDS_TOKENS.test(text));
   return { requests: reader.requests(), commands: reader.commands() };
 }
 
@@ -53,7 +56,8 @@ class PythonReader {
   private readonly argumentsOf = new Map<string, Call[]>();
   private depth = 0;
 
-  public constructor(private readonly program: Program) {
+  /** @param sendsTokens whether the header is written somewhere: where not all headers of a request are seen, it may be among them */
+  public constructor(private readonly program: Program, private readonly sendsTokens: boolean) {
     for (const call of program.calls) {
       const name = nameOf(call.callee);
       if (name === undefined || !program.functions.has(name)) { continue; }
@@ -87,7 +91,8 @@ class PythonReader {
     const sent = this.sentBy(call);
     if (!sent) { return []; }
     return sent.urls.flatMap(url => {
-      const judgement = judgeRequest({ url, method: sent.method, headers: sent.headers, mayHaveOthers: sent.isOpen });
+      const seen = judgeRequest({ url, method: sent.method, headers: sent.headers, mayHaveOthers: sent.isOpen });
+      const judgement = seen?.kind === 'v1' && sent.isOpen && this.sendsTokens ? { kind: 'v2' as const } : seen;
       return judgement ? [{ pos: call.pos, end: call.end, client: clientOf(call), url: shown(url), judgement, hasHeaders: call.args.some(({ name }) => name === 'headers') }] : [];
     });
   }
@@ -103,7 +108,7 @@ class PythonReader {
     if (!first) { return undefined; }
     const of = call.callee.kind === 'attribute' ? call.callee.of : undefined;
     const prepared = this.valueOf(first).request;
-    if (prepared) { return prepared; }
+    if (prepared) { return { ...prepared, isOpen: prepared.isOpen || prepared.headers.some(header => header.startsWith(UNKNOWN)) }; }
     const hasMethodFirst = name === 'request' && (positional.length > 1 || named('url') !== undefined);
     const target = hasMethodFirst ? positional[1] ?? named('url')! : first;
     const method = name === 'request' ? this.valueOf(hasMethodFirst ? first : named('method') ?? first).texts[0] : this.methodNamed(name, named('method'));
@@ -111,7 +116,7 @@ class PythonReader {
     const paths = this.valueOf(target).texts;
     const urls = host ? host.flatMap(each => paths.map(path => path.startsWith('/') ? `http://${each}${path}` : path)) : paths;
     const { headers, isOpen } = this.headersOf(named('headers') ?? (host ? positional[3] : undefined), of);
-    return { urls, method, headers, isOpen };
+    return { urls, method, headers, isOpen: isOpen || call.args.some(arg => arg.name === '') };
   }
 
   private methodNamed(name: string, method: Expression | undefined): string {
@@ -122,13 +127,24 @@ class PythonReader {
   /** What is said to be sent, and what the object sends with everything. */
   private headersOf(expression: Expression | undefined, of: Expression | undefined): { headers: readonly string[]; isOpen: boolean } {
     const own = expression ? this.valueOf(expression) : undefined;
-    const shared = of ? this.addedTo(nameOf(of)) : [];
+    const shared = of ? this.addedTo(nameOf(of), of.kind === 'name' ? of.pos : undefined) : [];
     return { headers: [...own?.headers ?? [], ...shared], isOpen: own !== undefined && own.headers === undefined };
   }
 
-  private addedTo(name: string | undefined): string[] {
+  /** What is put into a map, or said to an object: of a variable that another function has to itself it is nothing here. */
+  private addedTo(name: string | undefined, position?: number): string[] {
     const added = name === undefined ? [] : this.program.added.get(name) ?? [];
-    return added.slice(0, 20).flatMap(({ key, value }) => this.headerTexts(key, value));
+    const within = position === undefined ? undefined : this.program.functionAt(position);
+    const isHere = (each: Expression) => {
+      const other = this.program.functionAt(each.pos);
+      return position === undefined || other === undefined || other === within || !this.isOwn(name!, other);
+    };
+    return added.slice(0, MOST_GIVEN).filter(({ value }) => isHere(value)).slice(0, 20).flatMap(({ key, value }) => this.headerTexts(key, value));
+  }
+
+  private isOwn(name: string, within: PythonFunction): boolean {
+    const { given, attributes } = this.program;
+    return (given.get(name) ?? []).slice(0, MOST_GIVEN).some(each => !attributes.has(each) && this.program.functionAt(each.pos) === within);
   }
 
   private headerTexts(key: Expression, value: Expression): string[] {
@@ -151,8 +167,8 @@ class PythonReader {
 
   private workOut(expression: Expression): Value {
     switch (expression.kind) {
-      case 'text': return ofTexts(expression.isFormatted ? this.formatted(expression.value) : [expression.value]);
-      case 'name': return this.named(expression.name, expression.name);
+      case 'text': return ofTexts(expression.isFormatted ? this.formatted(expression.value, expression.pos) : [expression.value]);
+      case 'name': return this.named(expression.name, expression.pos);
       case 'attribute': return this.attribute(expression);
       case 'item': return ofTexts(this.itemOf(expression));
       case 'sum': return ofTexts(pairs(this.valueOf(expression.left).texts, this.valueOf(expression.right).texts, (left, right) => left + right));
@@ -173,13 +189,17 @@ class PythonReader {
     return this.valueOf(of).texts.map(text => hasToken(text) ? text : UNKNOWN);
   }
 
-  private named(name: string, path: string): Value {
-    const known = this.names.get(path);
+  /** What a name is where it stands, or an attribute, which has no place: functions have their variables to themselves. */
+  private named(name: string, position?: number): Value {
+    const within = position === undefined ? undefined : this.program.functionAt(position);
+    const key = position === undefined ? `.${name}` : `${within?.from ?? ''} ${name}`;
+    const known = this.names.get(key);
     if (known) { return known; }
-    this.names.set(path, NOBODY_KNOWS);
-    const given = (this.program.given.get(name) ?? []).slice(0, MOST).map(each => this.valueOf(each));
-    const passed = this.passedTo(name);
-    const added = this.addedTo(name);
+    this.names.set(key, NOBODY_KNOWS);
+    const isParameter = within?.parameters.some(parameter => parameter.name === name) === true;
+    const given = this.givenTo(name, position, within, isParameter).slice(0, MOST).map(each => this.valueOf(each));
+    const passed = this.passedTo(name, isParameter ? within : undefined);
+    const added = this.addedTo(name, position);
     const all = [...given, ...passed];
     const value = all.length === 0 ? NOBODY_KNOWS : all.reduce(either);
     const whole = added.length === 0 ? value : {
@@ -187,14 +207,27 @@ class PythonReader {
       headers: [...value.headers ?? [], ...added],
       request: value.request && { ...value.request, headers: [...value.request.headers, ...added] },
     };
-    this.names.set(path, whole);
+    this.names.set(key, whole);
     return whole;
   }
 
+  /** What a name is given in the function where it stands; otherwise what it is given outside of all, or anywhere. */
+  private givenTo(name: string, position: number | undefined, within: PythonFunction | undefined, isParameter: boolean): readonly Expression[] {
+    const all = this.program.given.get(name) ?? [];
+    if (position === undefined || all.length === 0) { return all; }
+    const variables = all.slice(0, MOST_GIVEN).filter(each => !this.program.attributes.has(each));
+    const own = variables.filter(each => this.program.functionAt(each.pos) === within);
+    if (own.length > 0 || isParameter) { return own; }
+    const shared = variables.filter(each => this.program.functionAt(each.pos) === undefined);
+    return shared.length > 0 ? shared : all;
+  }
+
   /** What the functions that have a parameter of this name are called with. */
-  private passedTo(name: string): Value[] {
+  private passedTo(name: string, only?: PythonFunction): Value[] {
     const values: Value[] = [];
-    for (const [called, { parameters }] of this.program.functions) {
+    for (const [called, body] of this.program.functions) {
+      if (only && body !== only) { continue; }
+      const { parameters } = body;
       const index = parameters.findIndex(parameter => parameter.name === name);
       if (index < 0) { continue; }
       for (const call of this.argumentsOf.get(called) ?? []) {
@@ -210,7 +243,7 @@ class PythonReader {
 
   private attribute({ of, name }: Extract<Expression, { kind: 'attribute' }>): Value {
     if (/^(?:text|content|data|body|value)$/.test(name)) { return this.valueOf(of); }
-    if (of.kind === 'name' && (of.name === 'self' || of.name === 'cls' || this.program.given.has(name))) { return this.named(name, `.${name}`); }
+    if (of.kind === 'name' && (of.name === 'self' || of.name === 'cls' || this.program.given.has(name))) { return this.named(name); }
     return NOBODY_KNOWS;
   }
 
@@ -263,25 +296,25 @@ class PythonReader {
     return this.program.given.has('get_method') ? UNKNOWN : 'GET';
   }
 
-  private formatted(text: string): readonly string[] {
+  private formatted(text: string, position: number): readonly string[] {
     let texts: readonly string[] = [''];
     let from = 0;
     for (const { 0: whole, 1: name, index } of text.matchAll(/\{\{|\}\}|\{([^{}]*)\}/g)) {
-      const value = name === undefined ? [whole[0]] : this.texts(name.replace(/[!:=].*$/s, '').trim());
+      const value = name === undefined ? [whole[0]] : this.texts(name.replace(/[!:=].*$/s, '').trim(), position);
       texts = pairs(texts, value, (left, right) => left + text.slice(from, index) + right);
       from = index + whole.length;
     }
     return texts.map(each => each + text.slice(from));
   }
 
-  private texts(path: string): readonly string[] {
-    if (/^\w+$/.test(path)) { return this.named(path, path).texts; }
+  private texts(path: string, position: number): readonly string[] {
+    if (/^\w+$/.test(path)) { return this.named(path, position).texts; }
     const [, self] = /^(?:self|cls)\.(\w+)$/.exec(path) ?? [];
-    if (self) { return this.named(self, `.${self}`).texts; }
+    if (self) { return this.named(self).texts; }
     const [, called] = /^(\w+)\(.*\)$/.exec(path) ?? [];
     const returns = called ? this.program.functions.get(called)?.returns : undefined;
     const [, attribute] = /^(\w+)\.(?:text|content)(?:\.decode\(\))?$/.exec(path) ?? [];
-    if (attribute) { return this.named(attribute, attribute).texts; }
+    if (attribute) { return this.named(attribute, position).texts; }
     return returns && returns.length > 0 ? returns.slice(0, MOST).flatMap(each => this.valueOf(each).texts) : [UNKNOWN];
   }
 

@@ -92,7 +92,7 @@ function request(run: ShellRun, call: Invocation, client: Client, name: string):
   for (const transfer of client.read(call.argv.slice(1), clientFiles(run, call))) {
     const judgement = judgeRequest(transfer);
     if (judgement) {
-      run.world.trail.note(judgement, () => foundCall(run, call, { client: name.replace(/\.exe$/, ''), url: shown(transfer.url), header: client.header }));
+      run.world.trail.note(judgement, () => foundCall(run, call, { client: name.replace(/\.exe$/, ''), url: shown(transfer.url), header: client.header, operation: transfer.operation }));
     } else { noteDownload(run, transfer.url, transfer.output); }
     const answer = judgement?.kind === 'token' ? TOKEN : judgement?.kind === 'failed token' ? NO_TOKEN : UNKNOWN;
     if (transfer.output !== undefined) { run.writeFile(transfer.output, [answer], 'replace', undefined); }
@@ -127,13 +127,18 @@ function originOf(call: Invocation, source: Source, caller: Caller | undefined):
   return originOf(passed, caller.source, caller.outer);
 }
 
+/** Where curl starts anew. */
+function anew(words: Invocation['words']): Invocation['words'] {
+  return words.filter(word => word?.text === '--next' || word?.text === '-:');
+}
+
 /** What is written down of an IMDSv1 call. */
 export function foundCall(
-  run: ShellRun, call: Invocation, what: { client: string; url: string; header?: (header: string) => string },
+  run: ShellRun, call: Invocation, what: { client: string; url: string; header?: (header: string) => string; operation?: number },
 ): Omit<FoundCall, 'reason' | 'header' | 'isCertain'> {
   const origin = originOf(call, run.source, run.caller);
   const { node, words } = origin;
-  const word = what.client === 'http' || what.client === 'https' || what.client === 'xh' ? words[words.length - 1] : words[0];
+  const word = what.client === 'http' || what.client === 'https' || what.client === 'xh' ? words[words.length - 1] : what.operation ? anew(words)[what.operation - 1] : words[0];
   const at = word?.end;
   return {
     source: origin.source,

@@ -77,7 +77,7 @@ function runCrontab(run: ShellRun, call: Invocation): PossibleText {
 }
 
 /** How programs are given a script as an argument. */
-const OPTIONS: { readonly [language: string]: RegExp } = { php: /^-r$/, python: /^-[a-zA-Z]*c$/, pwsh: /^-c(?:o\w*)?$/i, powershell: /^-c(?:o\w*)?$/i };
+const OPTIONS: { readonly [language: string]: RegExp } = { php: /^-r$/, node: /^-(?:e|p|pe|-eval|-print)$/, python: /^-[a-zA-Z]*c$/, pwsh: /^-c(?:o\w*)?$/i, powershell: /^-c(?:o\w*)?$/i };
 
 function runForeign(run: ShellRun, call: Invocation): PossibleText {
   const language = call.argv[0].replace(/^.*\//, '').replace(/(?<![\d.])[\d.]+$|\.exe$/, '');
@@ -101,10 +101,14 @@ function foreignSources(run: ShellRun, language: string, sources: readonly Sourc
   return outputs[0] ?? ANYTHING;
 }
 
+/** An image that runs curl with the arguments of the container. */
+const CURL_IMAGE = /^(?:[\w.-]+\/)+curl(?::[\w.-]+)?$/;
+
 /** A command that runs another somewhere else on this host: in a container, in a name space. */
 function runInside(run: ShellRun, call: Invocation): PossibleText {
-  const at = call.argv.findIndex((arg, index) => index > 0 && /^(?:\/\S*\/)?(?:curl|wget|sh|bash|ash|python3?)$/.test(arg));
+  const at = call.argv.findIndex((arg, index) => index > 0 && (/^(?:\/\S*\/)?(?:curl|wget|sh|bash|ash|python3?)$/.test(arg) || CURL_IMAGE.test(arg)));
   if (at < 0) { return ANYTHING; }
-  const argv = call.argv.slice(at);
+  const [program, ...args] = call.argv.slice(at);
+  const argv = [CURL_IMAGE.test(program) ? 'curl' : program, ...args];
   return callCommand(run, { ...call, argv, words: call.words.slice(at) });
 }

@@ -558,11 +558,11 @@ export class ShellRun implements Surrounding {
         if (descriptor === undefined || fd === '1') { isSent ||= operator !== '<'; } else { this.world.sockets.add(fd); }
         continue;
       }
-      if (operator === '>&' && this.world.sockets.has(target.text.replace(/^\$\{?|\}$/g, ''))) {
+      if (operator === '>&' && this.world.sockets.has(target.text.replace(/^"?\$\{?|\}?"?$/g, ''))) {
         isSent = true;
         continue;
       }
-      if (operator === '<&' && this.world.sockets.has(target.text.replace(/^\$\{?|\}$/g, ''))) {
+      if (operator === '<&' && this.world.sockets.has(target.text.replace(/^"?\$\{?|\}?"?$/g, ''))) {
         this.input = { text: this.answer };
         continue;
       }

@@ -34,11 +34,11 @@ interface Transfers {
 export function readCurl(args: readonly string[], files: ClientFiles): readonly Transfer[] {
   const transfers: Transfer[] = [];
   const configured = args[0] === '-q' || args[0] === '--disable' ? undefined : files.inHome('.curlrc');
-  for (const operation of operationsOf(args)) {
+  for (const [index, operation] of operationsOf(args).entries()) {
     const state = emptyTransfers();
     if (configured !== undefined) { readConfig(configured, state, files); }
     readArguments(operation, state, files, 0);
-    transfers.push(...transfersOf(state, files));
+    transfers.push(...transfersOf(state, files).map(transfer => index > 0 ? { ...transfer, operation: index } : transfer));
   }
   return transfers;
 }

@@ -5,6 +5,8 @@ export interface Transfer extends Request {
   readonly output?: string;
   /** Whether what is written out is not the answer. */
   readonly writesOther?: boolean;
+  /** How many times the command started anew before it. */
+  readonly operation?: number;
 }
 
 /** What a client can read of its surroundings. */

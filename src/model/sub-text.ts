@@ -1,4 +1,4 @@
-import { intrinsicName, isObject } from '../model/intrinsics';
+import { intrinsicName, isObject } from './intrinsics';
 
 /** A piece of what `Fn::Sub` takes: text as it is, the name between `${` and `}`, or a reference that is spelled out. */
 export type SubPiece =
