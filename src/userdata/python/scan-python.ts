@@ -93,7 +93,9 @@ class PythonReader {
     return sent.urls.flatMap(url => {
       const seen = judgeRequest({ url, method: sent.method, headers: sent.headers, mayHaveOthers: sent.isOpen });
       const judgement = seen?.kind === 'v1' && sent.isOpen && this.sendsTokens ? { kind: 'v2' as const } : seen;
-      return judgement ? [{ pos: call.pos, end: call.end, client: clientOf(call), url: shown(url), judgement, hasHeaders: call.args.some(({ name }) => name === 'headers') }] : [];
+      // A request that was made before may have headers of its own.
+      const hasHeaders = call.args.some(({ name, value }) => name === 'headers' || name === '' || this.valueOf(value).request !== undefined);
+      return judgement ? [{ pos: call.pos, end: call.end, client: clientOf(call), url: shown(url), judgement, hasHeaders }] : [];
     });
   }
 
