@@ -69,8 +69,9 @@ function isLongerList(effective: unknown, desired: unknown): boolean {
 }
 
 /** The override to go on with: what it deletes, it goes on deleting key by key. */
-function mergedInto({ isThere, override, base }: OverlaidPlace, layer: Layer): { [key: string]: unknown } {
-  return isThere && isAbsent(layer.resolve(override)) ? deletionsOf(base) : { ...override as object | undefined };
+function mergedInto(place: OverlaidPlace, layer: Layer): { [key: string]: unknown } {
+  const { isThere, override, base } = place;
+  return isThere && deletes(place, layer) ? deletionsOf(base) : { ...override as object | undefined };
 }
 
 /** An override that is fine now; an unresolved value on the way may say something else in the end. */
@@ -91,9 +92,19 @@ function rewritten(override: unknown, effective: unknown, path: readonly string[
     isMergedFunction(resolved, effective) ? resolved : rewriteAt(resolved, path, inner, isMergeable(resolved) ? merged : replacing));
 }
 
-function replacesWhatItMeets({ override, effective }: OverlaidPlace, layer: Layer): boolean {
-  if (isAbsent(layer.resolve(override))) { return false; }
+function replacesWhatItMeets(place: OverlaidPlace, layer: Layer): boolean {
+  if (deletes(place, layer)) { return false; }
+  const { override, effective } = place;
   return layer.isUnresolved(override) || !isObject(override) || (intrinsicName(override) !== undefined && !isMergedFunction(override, effective));
+}
+
+/** Whether an override takes away all that it meets: by itself, or as a function with nothing in it, of which CDK's merge leaves nothing. */
+function deletes({ override, effective }: OverlaidPlace, layer: Layer): boolean {
+  return isAbsent(layer.resolve(override)) || (isNothing(effective) && isObject(override) && isKeptWhole(override));
+}
+
+function isNothing(rendered: unknown): boolean {
+  return rendered === undefined || (isObject(rendered) && Object.keys(rendered).length === 0);
 }
 
 /** Whether CDK merges an intrinsic as it does a plain object, key by key, so that what it meets stands beside it. */

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { LATER, checkValue, listOf as listKind } from '../model/kinds';
+import { LATER, checkValue, known, listOf as listKind } from '../model/kinds';
 import type { Shape } from '../model/props';
 import { describeValue } from '../model/setting';
 import { checkKnownElement, checkPrincipalArn } from './principal-arns';
@@ -62,7 +62,8 @@ export function exemptionConditions(props: ImdsStatementProps): Conditions {
  */
 export function listOf(name: string, given: readonly string[] | undefined): readonly string[] {
   if (given === undefined) { return []; }
-  checkValue(name, given, LIST);
+  // A list that only a deployment knows has one element, of which there is more to say.
+  if (!Array.isArray(given)) { checkValue(name, given, LIST); }
   given.forEach(element => checkKnownElement(name, element));
   return given;
 }
@@ -81,7 +82,7 @@ function checkRegion(region: unknown): void {
   }
 }
 
-const LIST = listKind(LATER);
+const LIST = known(listKind(LATER));
 
 /** What the properties may be. */
 export const STATEMENT: Shape<ImdsStatementProps> = { exemptPrincipalArns: LATER, exemptAccounts: LATER, exemptRegions: LATER };

@@ -27,6 +27,6 @@ export function principalName(arn: string): string | undefined {
  */
 export function takeableKinds(arn: string): readonly PrincipalKind[] {
   const [, kind, name] = RESOURCE.exec(arn) ?? [];
-  if (name === undefined) { return Token.isUnresolved(arn) && !arn.endsWith(':root') ? KINDS : []; }
+  if (name === undefined) { return Token.isUnresolved(arn) && !String(arn).endsWith(':root') ? KINDS : []; }
   return ANY_NAME.test(name) || MADE_BY_AWS.test(name) ? [] : [kind as PrincipalKind];
 }

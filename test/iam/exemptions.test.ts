@@ -185,6 +185,20 @@ describe('Statements', () => {
     expect(() => ImdsStatements.denyTakingExemptPrincipals(principals, props)).toThrow(message);
   });
 
+  test('guards what any unresolved value may name', () => {
+    const later = Lazy.any({ produce: () => 'arn:aws:iam::111122223333:role/Later' }) as unknown as string;
+    const made = ImdsStatements.denyTakingExemptPrincipals([later]).map(({ sid }) => sid);
+    expect(made).toEqual(['DenyTakingExemptRoles', 'DenyTakingExemptUsers', 'DenyTakingExemptFederatedUsers']);
+  });
+
+  test.each([
+    ['denyTakingExemptPrincipals', ImdsStatements.denyTakingExemptPrincipals],
+    ['denyChangingInstancesExceptBy', ImdsStatements.denyChangingInstancesExceptBy],
+  ])('%s has to know how many principals there are', (_, deny) => {
+    const later = Lazy.any({ produce: () => [] }) as unknown as string[];
+    expect(() => deny(later)).toThrow('principalArns must be known at synthesis, got an unresolved value');
+  });
+
   test('guard a principal that only a deployment knows as whatever it may be', () => {
     const made = ImdsStatements.denyTakingExemptPrincipals([Fn.importValue('Factory')]).map(({ sid }) => sid);
     expect(made).toEqual(['DenyTakingExemptRoles', 'DenyTakingExemptUsers', 'DenyTakingExemptFederatedUsers']);

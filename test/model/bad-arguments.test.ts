@@ -146,3 +146,7 @@ test('the whole API is walked', () => {
   const walked = new Set(CALLABLES.map(({ owner }) => owner));
   expect(classes.filter(name => !walked.has(name))).toEqual([]);
 });
+
+test.each([Token.asAny({ Ref: 'X' }), Token.asString({ Ref: 'X' })])('an id has to be known at synthesis', id => {
+  expect(() => new api.ImdsManagedPolicy(stack(), id as string, { statements: GIVEN.statements as PolicyStatement[] })).toThrow('id must be known at synthesis, got an unresolved value');
+});

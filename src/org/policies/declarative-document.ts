@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { checkMaxDocumentSize } from '../../iam/policy-packing';
 import { PolicyText } from '../../iam/policy-text';
 import type { AccountDefaults } from '../checked-defaults';
@@ -30,7 +31,7 @@ function declarativeDocument(defaults: AccountDefaults, { exceptionMessage, chil
     ec2_attributes: given({
       exception_message: assignIfGiven(exceptionMessage),
       instance_metadata_defaults: given({
-        http_tokens: assign(defaults.HttpTokens.replace('-', '_')),
+        http_tokens: assign(inPolicy(defaults.HttpTokens)),
         http_tokens_enforced: assignIfGiven(defaults.HttpTokensEnforced),
         http_put_response_hop_limit: assignIfGiven(defaults.HttpPutResponseHopLimit?.toString()),
         http_endpoint: assignIfGiven(defaults.HttpEndpoint),
@@ -60,6 +61,11 @@ export function measuredDocument(props: ImdsDefaultsProps & DeclarativeDocumentO
   const { text, size } = PolicyText.of(content, stack);
   if (size > maxSize) { throw new Error(`the policy must fit into ${maxSize} characters, got ${size}`); }
   return { content, text };
+}
+
+/** The word that the policy has for one of the API; one that only a deployment knows stays as it is. */
+function inPolicy(word: string): string {
+  return Token.isUnresolved(word) ? word : word.replace('-', '_');
 }
 
 function given(values: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } {

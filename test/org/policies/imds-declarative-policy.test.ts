@@ -1,4 +1,4 @@
-import { CfnParameter, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnParameter, Fn, Lazy, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DefaultHttpTokens } from '../../../src/org/default-http-tokens';
 import type { ImdsDeclarativePolicyProps } from '../../../src/org/policies/imds-declarative-policy';
@@ -20,6 +20,14 @@ function propertiesOf(props: Partial<ImdsDeclarativePolicyProps> = {}, stack = s
 const attributesOf = (props: Partial<ImdsDeclarativePolicyProps>) => propertiesOf(props).Content.ec2_attributes;
 
 describe('the document', () => {
+  test.each([
+    ['a text', Token.asString({ Ref: 'Asked' }, { displayHint: 'http-tokens' })],
+    ['any value', Lazy.any({ produce: () => ({ Ref: 'Asked' }) })],
+  ])('leaves tokens as a deployment says them in %s', (_, httpTokens) => {
+    const { http_tokens: said } = attributesOf({ httpTokens: httpTokens as DefaultHttpTokens }).instance_metadata_defaults;
+    expect(said).toEqual({ '@@assign': { Ref: 'Asked' } });
+  });
+
   test('requires tokens, and leaves the rest to the policies above', () => {
     expect(propertiesOf()).toEqual({
       Type: 'DECLARATIVE_POLICY_EC2',
