@@ -11,7 +11,18 @@ import type { CheckedFinding } from './checked-resource';
  */
 export function isAnnounced({ rule, path, construct, because = [] }: CheckedFinding): boolean {
   if (because.some(({ kind }) => kind === 'exemption')) { return true; }
-  return construct !== undefined && notedFindings(construct).some(noted => noted.rule === rule && noted.path === path);
+  const place = withoutIndices(path);
+  return construct !== undefined && notedFindings(construct).some(noted => noted.rule === rule && withoutIndices(noted.path) === place);
+}
+
+/** Whether enforcement warned of the same rule on the same construct, in whatever place. */
+export function isRuleAnnounced({ rule, construct }: CheckedFinding): boolean {
+  return construct !== undefined && notedFindings(construct).some(noted => noted.rule === rule);
+}
+
+/** A list has other indices where CDK has left out elements of it. */
+function withoutIndices(path: string): string {
+  return path.replace(/\[\d+\]/g, '[]');
 }
 
 /** The rules of what enforcement finds, and no check can. */

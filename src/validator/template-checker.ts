@@ -1,6 +1,7 @@
 import { resolve } from 'path';
 import type { IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isRuleAnnounced } from '../check/announced';
 import { Assembly } from '../check/assembly';
 import { leadsOut } from '../check/assembly-file';
 import { suppressesEverywhere } from '../check/cdk-version';
@@ -75,10 +76,13 @@ export class TemplateChecker {
   }
 }
 
-/** Enforcement warns of what it cannot read in a template, as it does in a resource. A template that is not there at all fails the synthesis. */
+/**
+ * A finding with enforcement alone. It is a warning where enforcement warns of such: of what cannot be read in a template that is there, and of a
+ * rule that a warning on the same construct names already.
+ */
 function asOfEnforcement(finding: CheckedFinding): CheckedFinding {
   const isHidden = finding.rule === 'Imdsv2::OptionsUnreadable' && finding.logicalId === undefined && finding.template?.problem === undefined;
-  return isHidden ? { ...finding, fails: false } : finding;
+  return isHidden || isRuleAnnounced(finding) ? { ...finding, fails: false } : finding;
 }
 
 /** The rules that a user switches off: any that a check finds, so that the end of exemptions is one of them. */

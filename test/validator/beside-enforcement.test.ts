@@ -82,7 +82,7 @@ describe('Imdsv2.enforce() alone', () => {
     expect(failure).toContain(GOT_OPTIONAL);
   });
 
-  test('says what broke a rule after it in another place of a resource that it warned of', () => {
+  test('warns of what broke a rule after it in another place of a resource that it warned of', () => {
     const stack = scratchStack();
     const host = instance(stack, 'Host', { MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'on' } });
     Imdsv2.enforce(appOf(stack));
@@ -90,8 +90,9 @@ describe('Imdsv2.enforce() alone', () => {
       { visit: node => { if (node === host) { host.addPropertyOverride('MetadataOptions.InstanceMetadataTags', 'maybe'); } } },
       { priority: AspectPriority.READONLY + 100 },
     );
-    expect(said(synthesized(appOf(stack), { skipValidation: true })))
-      .toEqual(['Imdsv2::ValueNotAccepted Stack/Host Properties.MetadataOptions.InstanceMetadataTags']);
+    const { failure, violations } = synthesized(appOf(stack), { skipValidation: true });
+    expect(said({ violations })).toEqual(['Imdsv2::ValueNotAccepted Stack/Host Properties.MetadataOptions.InstanceMetadataTags']);
+    expect([violations[0].severity, failure]).toEqual(['warning', undefined]);
   });
 
   test('fails what a class of the user\'s writes by itself', () => {
