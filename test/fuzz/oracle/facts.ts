@@ -48,7 +48,7 @@ export const CARRIERS: readonly CarrierFact[] = [
     path: ['InstanceMetadataServiceConfiguration'],
     form: 'object',
     tokens: 'MinimumInstanceMetadataServiceVersion',
-    required: ['2'],
+    required: ['2', 2],
     others: {},
     must: { InstanceType: 'ml.t3.medium', RoleArn: 'r' },
   },
