@@ -108,7 +108,7 @@ const MOST_NAMES = 5;
 function usesOf(bases: readonly Base[], lines: readonly SpokenLine[]): SuspectLine[] {
   const named = bases.filter(({ path }) => /(?:meta-data|dynamic)\/?$/.test(path)).slice(0, MOST_NAMES);
   return named.flatMap(({ line: before, position: own }) => {
-    const [, name] = /([A-Za-z_]\w*)\s*(?::\s*\w+\s*)?=\s*["'`]$/.exec(before.slice(-200)) ?? [];
+    const [, name] = /(?<!\w)([A-Za-z_]\w*)\s*(?::\s*\w+\s*)?=\s*["'`]$/.exec(before.slice(-200)) ?? [];
     if (!name) { return []; }
     const use = new RegExp(`(?<!\\w)${name}(?!\\w)`);
     return lines.flatMap(({ line, position }) => {
