@@ -49,4 +49,5 @@ export const WITHOUT_TEMPLATE: { readonly [block: string]: string } = {
   GuardRules: 'makes a plugin, which it adds to no app',
   ImdsRegions: 'makes a value',
   Imdsv2NagChecks: 'its app has no stack',
+  UserDataScanner: 'scans a script, and makes no stack',
 };
