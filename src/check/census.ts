@@ -59,8 +59,8 @@ export class Census {
 
   /** The constructs that exemptions are written on. */
   public readonly exempting: IConstruct[] = [];
-  /** The constructs that acknowledge what is no rule. */
-  public readonly mistaken: IConstruct[] = [];
+  /** What constructs acknowledge and is no rule. */
+  public readonly mistaken = new Map<IConstruct, readonly string[]>();
   private hasPolicies = false;
   private readonly nestedResources = new Set<CfnResource>();
   private readonly byTemplate = new Map<string, CountedStack>();
@@ -92,7 +92,8 @@ export class Census {
 
   private count(construct: IConstruct, isInStack: boolean): void {
     if (exemptionsOn(construct).length > 0) { this.exempting.push(construct); }
-    if (unknownAcknowledgementsOn(construct).length > 0) { this.mistaken.push(construct); }
+    const unknown = unknownAcknowledgementsOn(construct);
+    if (unknown.length > 0) { this.mistaken.set(construct, unknown); }
     if (isInStack && isEnforced(construct)) { this.hasPolicies = true; }
     const isStack = Stack.isStack(construct);
     if (isStack) { this.countStack(construct); }

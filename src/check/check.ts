@@ -10,7 +10,7 @@ import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
-import { nearestId, unknownAcknowledgementsOn } from '../policy/acknowledgements';
+import { nearestId } from '../policy/acknowledgements';
 import { recordOf } from '../resources/record-table';
 import type { PlacedFetch } from '../userdata/properties/placed-calls';
 import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
@@ -81,7 +81,7 @@ export class Check {
     this.others = [
       ...this.templates.flatMap(template => this.unreadable(template)),
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
-      ...census.mistaken.filter(construct => this.covers(construct)).flatMap(construct => this.mistaken(construct)),
+      ...[...census.mistaken].filter(([construct]) => this.covers(construct)).flatMap(([construct, ids]) => this.mistaken(construct, ids)),
     ];
   }
 
@@ -149,8 +149,8 @@ export class Check {
   }
 
   /** What is acknowledged on a construct and is no rule. */
-  private mistaken(construct: IConstruct): CheckedFinding[] {
-    const findings = unknownAcknowledgementsOn(construct).map((id): Finding =>
+  private mistaken(construct: IConstruct, ids: readonly string[]): CheckedFinding[] {
+    const findings = ids.map((id): Finding =>
       ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
     return this.judged(findings, construct).map(finding => ({ ...finding, construct }));
   }

@@ -9,9 +9,6 @@ import type { PlacedScript } from '../userdata/properties/script-places';
 import { scriptsOf, scriptsOfLines, scriptsOfWords } from '../userdata/properties/script-places';
 import type { Refer } from '../userdata/properties/template-texts';
 
-/** The platform on which no instance of the account runs a container, and none of its metadata is there. */
-const ELSEWHERE = 'FARGATE';
-
 const NONE: readonly PlacedScript[] = [];
 
 /** The scripts of a resource: its user data, what `AWS::CloudFormation::Init` runs, and what its type has else. */
@@ -43,7 +40,7 @@ function scriptsAt(place: ScriptPlace, resource: LaunchResource, refer: Refer): 
       const isPowerShell = found.length > 0 && resource.valuesAt(place.document).some(name => typeof name === 'string' && name.includes('PowerShell'));
       return found.flatMap(each => scriptsOfLines(each.where, rendered(each), refer, isPowerShell ? 'powershell' : undefined));
     }
-    case 'words': return found.length > 0 && runsElsewhere(resource, place.platforms) ? [] : wordsOf(place, resource, refer);
+    case 'words': return found.length > 0 && runsElsewhere(resource, place) ? [] : wordsOf(place, resource, refer);
   }
 }
 
@@ -61,9 +58,9 @@ function wordsOf({ path, keys }: Extract<ScriptPlace, { kind: 'words' }>, resour
   return [...commands.values()].flatMap(({ where, words }) => scriptsOfWords(where, words, refer));
 }
 
-function runsElsewhere(resource: LaunchResource, platforms: readonly string[]): boolean {
+function runsElsewhere(resource: LaunchResource, { platforms, withoutInstances }: Extract<ScriptPlace, { kind: 'words' }>): boolean {
   const named = resource.valuesAt(platforms);
-  return named.length > 0 && named.every(list => Array.isArray(list) && list.length > 0 && list.every(each => each === ELSEWHERE));
+  return named.length > 0 && named.every(list => Array.isArray(list) && list.length > 0 && list.every(each => each === withoutInstances));
 }
 
 function rendered({ value, layer }: Place): unknown {

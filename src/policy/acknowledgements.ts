@@ -27,9 +27,12 @@ export const IDS_OF_CONSTRUCTS: readonly string[] = [
 
 const PREFIX = /^imdsv2::/i;
 
+const NONE: readonly string[] = [];
+
 /** The ids that are acknowledged on this very construct, look like ones of the library, and are none. */
 export function unknownAcknowledgementsOn({ node: { metadata } }: IConstruct): readonly string[] {
   const acknowledged = metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+  if (acknowledged.length === 0) { return NONE; }
   const ids = acknowledged.flatMap(({ data }) => isObject(data) ? Object.keys(data) : []);
   return [...new Set(ids)].filter(id => PREFIX.test(id) && !allIds().some(known => known === id));
 }

@@ -39,8 +39,14 @@ export type ScriptPlace =
   | { readonly kind: 'text' | 'document'; readonly path: readonly string[] }
   /** `document` is where the document that runs the lines is named. */
   | { readonly kind: 'lines'; readonly path: readonly string[]; readonly document: readonly string[] }
-  /** `path` leads to what has the words below `keys`, those in front first; `platforms` to where it runs, which may be no instance. */
-  | { readonly kind: 'words'; readonly path: readonly string[]; readonly keys: readonly string[]; readonly platforms: readonly string[] };
+  /** `path` leads to what has the words below `keys`, those in front first; `platforms` to where it runs, one of which may have no instances. */
+  | {
+    readonly kind: 'words';
+    readonly path: readonly string[];
+    readonly keys: readonly string[];
+    readonly platforms: readonly string[];
+    readonly withoutInstances: string;
+  };
 
 /** How AWS Config spells the properties of a type in its configuration items. */
 export type ConfigSpelling = 'camel case' | 'as in CloudFormation';

@@ -1,8 +1,9 @@
 import { gap, paths, record, template } from '../record-builder';
+import { FARGATE } from './fargate';
 import { REGIONAL } from './governed-by';
 
 /** An environment without instances. */
-const ON_FARGATE = { path: 'ComputeResources.Type', values: ['FARGATE', 'FARGATE_SPOT'] };
+const ON_FARGATE = { path: 'ComputeResources.Type', values: [FARGATE, `${FARGATE}_SPOT`] };
 
 /**
  * An environment whose instances ECS launches and manages: it takes no launch template.

@@ -1,12 +1,13 @@
 import { parsePath } from '../paths';
 import type { ResourceRecord, ScriptPlace } from '../record';
 import { scriptHolder } from '../record-builder';
+import { FARGATE } from './fargate';
 
 const text = (path: string): ScriptPlace => ({ kind: 'text', path: parsePath(path) });
 const document = (path: string): ScriptPlace => ({ kind: 'document', path: parsePath(path) });
 const lines = (path: string, named: string): ScriptPlace => ({ kind: 'lines', path: parsePath(path), document: parsePath(named) });
 const words = (platforms: string, path: string, ...keys: readonly string[]): ScriptPlace => ({
-  kind: 'words', path: parsePath(path), keys, platforms: parsePath(platforms),
+  kind: 'words', path: parsePath(path), keys, platforms: parsePath(platforms), withoutInstances: FARGATE,
 });
 
 const RUN_COMMAND = 'TaskInvocationParameters.MaintenanceWindowRunCommandParameters.Parameters.commands';

@@ -198,8 +198,3 @@ function arithmetic(text: string): string {
   });
   return String(sum.reduce((all, each) => all + each, 0));
 }
-
-/** Whether one of the texts has a session token in it. */
-export function someToken(texts: PossibleText): boolean {
-  return texts.some(hasToken);
-}
