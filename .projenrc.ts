@@ -59,6 +59,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/aws-service-spec@^0.1.216',
     '@aws-cdk/service-spec-types@^0.0.282',
     '@aws-sdk/client-cloudformation@^3',
+    '@aws-sdk/client-cloudtrail@^3',
+    '@aws-sdk/client-cloudwatch@^3',
     '@aws-sdk/client-ec2@^3',
     '@aws-sdk/client-eventbridge@^3',
     '@aws-sdk/client-imagebuilder@^3',
