@@ -37,7 +37,15 @@ export interface LauncherUsage {
   readonly state: LauncherState;
   /** Why it is in this state, in words. */
   readonly because: string;
-  /** The resources of CloudFormation that it comes from: the group, the instance, the launch template. */
+  /**
+   * Whether what it launches next requires IMDSv2, as its newest running instance shows. Left out where it has none.
+   * What turned over once stays so by this, though an older instance of it still calls, or too little was seen of the new ones.
+   */
+  readonly launchesRequired?: boolean;
+  /**
+   * The resources of CloudFormation that it comes from: the group or the instance, and beside it the launch template, which another stack may have.
+   * None where no stack has it.
+   */
   readonly resources: readonly DeployedResource[];
   /** The launch templates and versions that its instances came from. */
   readonly launchTemplates: readonly { readonly id: string; readonly version: string }[];
