@@ -39,7 +39,7 @@ const HANDLERS: readonly Handler[] = [
     directory: 'handlers/imdsv1-usage',
     name: 'IMDSV1_USAGE_HANDLER',
     module: 'src/transition/handler-code.generated.ts',
-    mostCharacters: 24_576, // it reads four services, remembers, and judges; a stack set's template has half of its bytes left
+    mostCharacters: 28_672, // it reads four services, remembers, and judges; a stack set has 51,200 bytes
   },
   { directory: 'handlers/image-builder-imds-support', name: 'IMAGE_BUILDER_HANDLER', module: 'src/ami/image-builder/handler-code.generated.ts' },
 ];

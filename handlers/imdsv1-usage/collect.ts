@@ -1,11 +1,12 @@
-import type { LauncherUsage, RegionUsage, UsageRecord } from '../../src/usage/usage-record';
+import type { UsageEventDetail } from '../../src/usage/published';
+import type { LauncherState, RegionUsage, UsageRecord } from '../../src/usage/usage-record';
 import { messageOf } from '../custom-resource/message-of';
 import type { Aws } from './aws';
-import { type Change, tell } from './events';
+import { tell } from './events';
 import { textOf } from './hours';
 import { inPool } from './in-pool';
 import { keyOf, type Memory } from './memory';
-import { publish, publishUnread } from './publish';
+import { publish, publishAccount, sum } from './publish';
 import { readRegion } from './read-region';
 import { regionUsage } from './region-usage';
 import { memoryFrom } from './remembered';
@@ -37,6 +38,10 @@ interface Read {
 
 const REGIONS_AT_ONCE = 3;
 
+/** What a launcher was that needed no more looking after, and what it is that does again. */
+const WAS_OVER: readonly (LauncherState | undefined)[] = ['ready', 'required'];
+const IS_BACK: readonly LauncherState[] = ['in use', 'broken'];
+
 /** What is kept of the time for writing what was found, and how long one call may take, in milliseconds. */
 const TIME_TO_WRITE = 45_000;
 const LONGEST_CALL = 60_000;
@@ -66,7 +71,7 @@ export async function collect(around: Surroundings, settings: Settings): Promise
   const record = recordOf(around, settings, reads);
   try {
     await store.writeRecord(record, tag);
-    failures.push(...await finish(around, settings, store, reads));
+    failures.push(...await finish(around, settings, store, record, reads));
   } catch (error) {
     if (!(error instanceof Overtaken)) { throw error; }
     console.log('another run was quicker:', error.message);
@@ -110,20 +115,28 @@ async function read(run: Run, store: Store, former: RegionUsage | undefined): Pr
 }
 
 /** Tells what changed, remembers what was read, and publishes it. A change that nobody could be told is told by the next run. */
-async function finish({ aws, account }: Surroundings, { eventBus }: Settings, store: Store, reads: readonly Read[]): Promise<string[]> {
+async function finish(
+  { aws, account }: Surroundings, { eventBus }: Settings, store: Store, record: UsageRecord, reads: readonly Read[],
+): Promise<string[]> {
   const changes = reads.flatMap(({ memory, usage }) => memory ? changesIn(account, memory, usage) : []);
   const untold = new Set(await tell(aws.eventBridge(), eventBus, changes));
   for (const { usage, memory, tag, hasNews } of reads) {
-    if (memory === undefined) { publishUnread(account, usage.region); continue; }
+    if (memory === undefined) { continue; }
     const told = changes.filter(change => change.region === usage.region && !untold.has(change));
     told.forEach(({ launcher }) => { memory.launchers[keyOf(launcher)].state = launcher.state; });
     if (hasNews || told.length > 0) { await store.writeMemory(usage.region, memory, tag); }
-    if (hasNews) { publish(account, usage); }
   }
+  const news = reads.filter(({ hasNews }) => hasNews).map(({ usage }) => usage);
+  publish({ ...record, regions: news });
+  publishAccount(account, {
+    RejectedCalls: sum(news, ({ launchers }) => sum(launchers, ({ rejected }) => rejected)),
+    UnreadRegions: reads.filter(({ memory }) => memory === undefined).length,
+    ReturnedLaunchers: changes.filter(({ was, launcher }) => WAS_OVER.includes(was) && IS_BACK.includes(launcher.state)).length,
+  });
   return untold.size > 0 ? [`${untold.size} events were not taken`] : [];
 }
 
-function changesIn(account: string, { launchers }: Memory, { region, launchers: usages }: RegionUsage): Change[] {
-  const isChanged = (launcher: LauncherUsage) => launchers[keyOf(launcher)].state !== launcher.state;
-  return usages.filter(isChanged).map(launcher => ({ account, region, launcher }));
+function changesIn(account: string, { launchers }: Memory, { region, launchers: usages }: RegionUsage): UsageEventDetail[] {
+  return usages.map(launcher => ({ account, region, was: launchers[keyOf(launcher)].state, launcher }))
+    .filter(({ was, launcher }) => was !== launcher.state);
 }
