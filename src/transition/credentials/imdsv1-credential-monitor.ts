@@ -8,6 +8,7 @@ import { LATER, checkPlace, instance, required } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
 import { checkTopicArn } from '../../model/topic-arn';
+import { USAGE_NAME } from '../../usage/published';
 import { BY_IMDSV1, ROLE_DELIVERY } from './imdsv1-credentials';
 import type { LogQuery } from './log-queries';
 import { CALLS_QUERY, LAUNCHERS_QUERY, SOFTWARE_QUERY } from './log-queries';
@@ -74,7 +75,7 @@ export class Imdsv1CredentialMonitor extends Construct {
     this.filter = new MetricFilter(this, 'Filter', {
       logGroup: trailLogGroup,
       filterPattern: FilterPattern.stringValue(`$.${ROLE_DELIVERY}`, '=', BY_IMDSV1),
-      metricNamespace: 'cdk-imdsv2',
+      metricNamespace: USAGE_NAME,
       metricName: 'Imdsv1CredentialCalls',
       defaultValue: 0,
       unit: Unit.COUNT,
