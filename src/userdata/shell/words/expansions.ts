@@ -101,7 +101,8 @@ interface Defaulted {
 }
 
 /** `${name:-word}`, `${name:=word}`, `${name:+word}`, `${name:?word}` */
-function appendDefault(ways: readonly Fields[], { parameter, values, operation, isQuoted, isList }: Defaulted, around: Surrounding): readonly Fields[] {
+function appendDefault(ways: readonly Fields[], defaulted: Defaulted, around: Surrounding): readonly Fields[] {
+  const { parameter, values, operation, isQuoted, isList } = defaulted;
   const isSet = (value: PossibleValue) => typeof value === 'string' ? !isEmpty(value) : value.length > 0;
   const sets = values.filter(isSet);
   const mayBeUnset = values.length === 0 || values.some(value => !isSet(value) || value === UNKNOWN);
