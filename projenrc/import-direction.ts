@@ -11,10 +11,11 @@ const ROOMS: Record<string, string[]> = {
   'resources': ['model'],
   'launch': ['model', 'resources'],
   'policy': ['model'],
+  'usage': ['model'],
   'inspect': ['model', 'resources', 'launch', 'policy', 'userdata'],
 
-  'enforce': ['inspect'],
-  'check': ['inspect'],
+  'enforce': ['inspect', 'usage'],
+  'check': ['inspect', 'usage'],
   'report': ['check'],
   'validator': ['check', 'report'],
   'nag': ['check'],
@@ -24,7 +25,7 @@ const ROOMS: Record<string, string[]> = {
   'functions': ['model'],
   'org': ['iam', 'guard', 'functions'],
   'ami': ['policy', 'functions'],
-  'transition': ['policy'],
+  'transition': ['usage', 'org'],
 
   // `Imdsv2.enforce()` is two effects behind one name.
   'imdsv2.ts': ['enforce', 'validator'],

@@ -1,3 +1,4 @@
+import { IMDS_SUPPORT_HOP_LIMIT } from '../../src/model/hop-limit';
 import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
 import { keeping } from '../custom-resource/keeping';
@@ -60,9 +61,9 @@ async function lookAt(defaults: RegionDefaults, settings: readonly Setting[], re
   });
 }
 
-/** What a value may come to: a hop limit that is not set is 2 where the AMI says so. */
+/** What a value may come to: a hop limit that is not set is what the AMI brings. */
 function atMost(value: Value): Value {
-  return value === UNSET.HttpPutResponseHopLimit ? 2 : value;
+  return value === UNSET.HttpPutResponseHopLimit ? IMDS_SUPPORT_HOP_LIMIT : value;
 }
 
 /** Writes settings, and tells which of them EC2 took. */

@@ -1,10 +1,11 @@
+import { IMDS_SUPPORT_HOP_LIMIT, UNSET_HOP_LIMIT } from '../../src/model/hop-limit';
 import type { Field, Value } from './defaults';
 
-/** How much each value leaves open. A hop limit that is not set is 1, or 2 where the AMI says so. */
+/** How much each value leaves open. A hop limit that is not set depends on the AMI, so it is between the two that it may be. */
 const OPENNESS: { readonly [field in Field]: (value: Value) => number } = {
   HttpTokens: value => ['required', 'no-preference', 'optional'].indexOf(String(value)),
   HttpTokensEnforced: value => value === 'enabled' ? 0 : 1,
-  HttpPutResponseHopLimit: value => Number(value) < 0 ? 1.5 : Number(value),
+  HttpPutResponseHopLimit: value => Number(value) < 0 ? (UNSET_HOP_LIMIT + IMDS_SUPPORT_HOP_LIMIT) / 2 : Number(value),
   HttpEndpoint: value => value === 'disabled' ? 0 : 1,
   InstanceMetadataTags: value => value === 'enabled' ? 1 : 0,
 };

@@ -2,23 +2,23 @@ import type { NetworkRecord, ResourceRecord } from './record';
 import { APP_STREAM } from './records/app-stream';
 import { AUTO_SCALING } from './records/auto-scaling';
 import { BACKUP } from './records/backup';
-import { BATCH } from './records/batch';
+import { BATCH, BATCH_SCRIPTS } from './records/batch';
 import { BEDROCK_AGENT_CORE } from './records/bedrock-agent-core';
 import { CLOUD9 } from './records/cloud9';
 import { DATA_PIPELINE } from './records/data-pipeline';
 import { DEADLINE } from './records/deadline';
 import { EC2, EC2_NETWORK } from './records/ec2';
-import { ECS } from './records/ecs';
+import { ECS, ECS_SCRIPTS } from './records/ecs';
 import { EKS } from './records/eks';
 import { ELASTIC_BEANSTALK } from './records/elastic-beanstalk';
 import { EMR } from './records/emr';
 import { GAME_LIFT } from './records/game-lift';
-import { IMAGE_BUILDER } from './records/image-builder';
+import { IMAGE_BUILDER, IMAGE_BUILDER_SCRIPTS } from './records/image-builder';
 import { LAMBDA } from './records/lambda';
 import { LIGHTSAIL } from './records/lightsail';
 import { PCS } from './records/pcs';
-import { SAGEMAKER } from './records/sagemaker';
-import { SCRIPT_HOLDERS } from './records/scripts';
+import { SAGEMAKER, SAGEMAKER_SCRIPTS } from './records/sagemaker';
+import { SYSTEMS_MANAGER_SCRIPTS } from './records/systems-manager';
 import { WORKSPACES_INSTANCES } from './records/workspaces-instances';
 
 /** Every CloudFormation type that launches EC2 instances, or says how they are launched. */
@@ -49,4 +49,10 @@ export const RECORDS: readonly ResourceRecord[] = [
 export const NETWORK: readonly NetworkRecord[] = EC2_NETWORK;
 
 /** Every type that launches nothing, and says what runs on instances. */
-export const SCRIPTS: readonly ResourceRecord[] = SCRIPT_HOLDERS;
+export const SCRIPTS: readonly ResourceRecord[] = [
+  ...IMAGE_BUILDER_SCRIPTS,
+  ...SYSTEMS_MANAGER_SCRIPTS,
+  ...ECS_SCRIPTS,
+  ...BATCH_SCRIPTS,
+  ...SAGEMAKER_SCRIPTS,
+];

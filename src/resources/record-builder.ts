@@ -1,6 +1,6 @@
 import type { Dialect } from './dialects';
 import { parsePath } from './paths';
-import type { Carrier, Gap, InstanceFacts, LaunchReference, Paths, PropertyCondition, ResourceRecord, ScriptPlace, SpecificationKeys, Update } from './record';
+import type { Carrier, Gap, InstanceFacts, LaunchReference, Paths, PropertyCondition, ResourceRecord, SpecificationKeys, Update } from './record';
 
 /** A record as it is written down: what there is nothing to say of is left out. */
 type Written = Partial<Omit<ResourceRecord, 'type' | 'carriers' | 'gaps' | 'instances'>> & {
@@ -68,9 +68,4 @@ export function named(path: string, target: string): LaunchReference {
 /** Paths of properties; `[]` stands for every element of a list. */
 export function paths(...written: readonly string[]): Paths {
   return written.map(parsePath);
-}
-
-/** The record of a type that launches nothing, and is not launched from: it says what runs on instances. */
-export function scriptHolder(type: string, ...scripts: readonly ScriptPlace[]): ResourceRecord {
-  return record(type, { isTemplate: true, scripts });
 }

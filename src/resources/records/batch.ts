@@ -1,4 +1,5 @@
 import { gap, paths, record, template } from '../record-builder';
+import { scriptHolder, wordsAt } from '../script-holder';
 import { FARGATE } from './fargate';
 import { REGIONAL } from './governed-by';
 
@@ -42,4 +43,17 @@ const COMPUTE_ENVIRONMENT = record('AWS::Batch::ComputeEnvironment', {
   containers: { title: 'Batch compute environment', unless: ON_FARGATE },
 });
 
+/** @see https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html */
+const JOB_DEFINITION = scriptHolder(
+  'AWS::Batch::JobDefinition',
+  ...wordsAt({ platforms: 'PlatformCapabilities', withoutInstances: FARGATE }, {
+    'ContainerProperties': ['Command'],
+    'NodeProperties.NodeRangeProperties[].Container': ['Command'],
+    'EcsProperties.TaskProperties[].Containers[]': ['Command'],
+    'EksProperties.PodProperties.Containers[]': ['Command', 'Args'],
+  }),
+);
+
 export const BATCH = [COMPUTE_ENVIRONMENT];
+
+export const BATCH_SCRIPTS = [JOB_DEFINITION];

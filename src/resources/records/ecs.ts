@@ -1,4 +1,6 @@
 import { gap, named, paths, record } from '../record-builder';
+import { scriptHolder, wordsAt } from '../script-holder';
+import { FARGATE } from './fargate';
 import { SERVICE_FIRST } from './governed-by';
 
 const PROPAGATING = { path: 'ManagedInstancesProvider.PropagateTags', values: ['CAPACITY_PROVIDER'] };
@@ -16,4 +18,15 @@ const CAPACITY_PROVIDER = record('AWS::ECS::CapacityProvider', {
   containers: { title: 'ECS capacity provider' },
 });
 
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html */
+const TASK_DEFINITION = scriptHolder(
+  'AWS::ECS::TaskDefinition',
+  ...wordsAt(
+    { platforms: 'RequiresCompatibilities', withoutInstances: FARGATE },
+    { 'ContainerDefinitions[]': ['EntryPoint', 'Command'], 'ContainerDefinitions[].HealthCheck': ['Command'] },
+  ),
+);
+
 export const ECS = [CAPACITY_PROVIDER];
+
+export const ECS_SCRIPTS = [TASK_DEFINITION];

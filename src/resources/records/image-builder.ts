@@ -1,5 +1,6 @@
 import { httpOptions, withConditionKeys } from '../dialects';
 import { carrier, named, record, template } from '../record-builder';
+import { documentAt, scriptHolder, textAt } from '../script-holder';
 
 const OPTIONS = withConditionKeys(httpOptions('hopLimit'), { tokens: 'imagebuilder:Ec2MetadataHttpTokens' });
 
@@ -33,4 +34,11 @@ const DISTRIBUTION = record('AWS::ImageBuilder::DistributionConfiguration', {
   instances: { bringsItsImage: true },
 });
 
+/** @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-use-documents.html */
+const COMPONENT = scriptHolder('AWS::ImageBuilder::Component', documentAt('Data'));
+
+const IMAGE_RECIPE = scriptHolder('AWS::ImageBuilder::ImageRecipe', textAt('AdditionalInstanceConfiguration.UserDataOverride'));
+
 export const IMAGE_BUILDER = [INFRASTRUCTURE, PIPELINE, IMAGE, DISTRIBUTION];
+
+export const IMAGE_BUILDER_SCRIPTS = [COMPONENT, IMAGE_RECIPE];

@@ -1,0 +1,36 @@
+import { parsePath } from './paths';
+import type { ResourceRecord, ScriptPlace } from './record';
+import { record } from './record-builder';
+
+/** Where containers run: the property that names the platforms, and the one platform that has no instances. */
+export interface ContainerPlatforms {
+  readonly platforms: string;
+  readonly withoutInstances: string;
+}
+
+/** The record of a type that launches nothing, and is not launched from: it says what runs on instances. */
+export function scriptHolder(type: string, ...scripts: readonly ScriptPlace[]): ResourceRecord {
+  return record(type, { isTemplate: true, scripts });
+}
+
+/** A place that holds a script. */
+export function textAt(path: string): ScriptPlace {
+  return { kind: 'text', path: parsePath(path) };
+}
+
+/** A place that holds a document with scripts in it. */
+export function documentAt(path: string): ScriptPlace {
+  return { kind: 'document', path: parsePath(path) };
+}
+
+/** A place that holds lines of commands, and the one that names the document which runs them. */
+export function linesAt(path: string, named: { readonly document: string }): ScriptPlace {
+  return { kind: 'lines', path: parsePath(path), document: parsePath(named.document) };
+}
+
+/** Places that hold commands in words: what has them, and the keys of the words, those in front first. */
+export function wordsAt({ platforms, withoutInstances }: ContainerPlatforms, places: { readonly [path: string]: readonly string[] }): ScriptPlace[] {
+  return Object.entries(places).map(([path, keys]) => ({
+    kind: 'words', path: parsePath(path), keys, platforms: parsePath(platforms), withoutInstances,
+  }));
+}
