@@ -2,8 +2,8 @@ import type { Stack } from 'aws-cdk-lib';
 import { CfnResource, Tokenization } from 'aws-cdk-lib';
 import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { asJson, isPlain } from './as-json';
-import { LiveLayer, typedName } from './live-layer';
 import { mayHoldUnresolved } from './literals';
+import { LiveLayer, typedName } from './live-layer';
 import type { ReferenceSpelling } from './resolve-uncached';
 import { resolveUncached } from './resolve-uncached';
 
