@@ -2,26 +2,24 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { LiveLaunchResource } from '../launch/live-launch-resource';
 import { LiveTree } from '../launch/live-tree';
-import type { TreeCensus } from '../launch/tree-census';
 import type { LaunchResource } from '../launch/world';
 import { LaunchAnalysis } from './launch-analysis';
 
 /** The analysis of a construct tree, where a construct stands behind every resource. */
 export class TreeAnalysis extends LaunchAnalysis {
   /** Reads the tree of a construct, as it is now. */
-  public static of(construct: IConstruct, earlier?: TreeAnalysis): TreeAnalysis {
-    const { root } = construct.node;
-    return new TreeAnalysis(new LiveTree(root, earlier?.countedIn(root)));
+  public static of(construct: IConstruct): TreeAnalysis {
+    return new TreeAnalysis(new LiveTree(construct.node.root));
   }
 
   /** Reads the tree of a construct that no aspect changes any more. */
   public static settled(construct: IConstruct): TreeAnalysis {
-    return new TreeAnalysis(new LiveTree(construct.node.root, undefined, 'settled'));
+    return new TreeAnalysis(new LiveTree(construct.node.root, 'settled'));
   }
 
   /** Reads the tree of a construct that is synthesized: CDK has rendered every resource. */
   public static synthesized(construct: IConstruct): TreeAnalysis {
-    return new TreeAnalysis(new LiveTree(construct.node.root, undefined, 'synthesized'));
+    return new TreeAnalysis(new LiveTree(construct.node.root, 'synthesized'));
   }
 
   private constructor(private readonly tree: LiveTree) {
@@ -52,11 +50,6 @@ export class TreeAnalysis extends LaunchAnalysis {
   public constructOf(resource: LaunchResource): CfnResource {
     return (resource as LiveLaunchResource).resource;
   }
-
-  /** What was counted in the tree of a root, if this is that one. */
-  private countedIn(root: IConstruct): TreeCensus | undefined {
-    return this.tree.census.root === root ? this.tree.census : undefined;
-  }
 }
 
 /** The analysis of a tree for one resource after another: made once for a pass over it, and again where the pass begins anew or meets something new. */
@@ -67,7 +60,7 @@ export class CurrentAnalysis {
   /** The analysis of the tree that a resource is in. */
   public at(resource: CfnResource): TreeAnalysis {
     if (!this.analysis?.knows(resource) || this.met.has(resource)) {
-      this.analysis = TreeAnalysis.of(resource, this.analysis);
+      this.analysis = TreeAnalysis.of(resource);
       this.met.clear();
     }
     this.met.add(resource);

@@ -18,6 +18,8 @@ export type TreeState = 'open' | 'settled' | 'synthesized';
 export class LiveTree implements LaunchWorld {
   public readonly parameters = new StackParameters();
   private counted: TreeCensus | undefined;
+  /** How many constructs were there when somebody asked for all of them. */
+  private size = 0;
   private readonly byElement = new Map<CfnResource, LiveLaunchResource>();
   private readonly byPath = new Map<string, CfnElement>();
   private readonly names = new Memo((element: CfnElement) => this.named(element));
@@ -25,10 +27,9 @@ export class LiveTree implements LaunchWorld {
 
   /**
    * @param root the root of the tree: what is outside of it does not exist
-   * @param earlier what was counted in it before
    * @param state what may still become of it
    */
-  public constructor(private readonly root: IConstruct, private readonly earlier?: TreeCensus, private readonly state: TreeState = 'open') {}
+  public constructor(private readonly root: IConstruct, private readonly state: TreeState = 'open') {}
 
   public get isSettled(): boolean {
     return this.state !== 'open';
@@ -71,7 +72,7 @@ export class LiveTree implements LaunchWorld {
 
   /** Whether the resource is in this tree, and was when somebody asked for all of them. */
   public knows(resource: CfnResource): boolean {
-    return rootOf(resource) === this.root && (!this.counted || this.counted.has(resource));
+    return rootOf(resource) === this.root && (!this.counted || this.counted.has(resource, this.size));
   }
 
   /** The one object for a stack. */
@@ -104,7 +105,11 @@ export class LiveTree implements LaunchWorld {
 
   /** The tree is walked where somebody asks for all of it: for most resources nobody does. */
   public get census(): TreeCensus {
-    return this.counted ??= this.earlier?.refreshed() ?? counted(this.root);
+    if (!this.counted) {
+      this.counted = this.isSettled ? new TreeCensus(this.root) : TreeCensus.current(this.root);
+      this.size = this.counted.size;
+    }
+    return this.counted;
   }
 }
 
@@ -113,10 +118,4 @@ function rootOf(construct: IConstruct): IConstruct {
   let root = construct;
   for (let scope = root.node.scope; scope; scope = scope.node.scope) { root = scope; }
   return root;
-}
-
-function counted(root: IConstruct): TreeCensus {
-  const census = new TreeCensus(root);
-  census.refreshed();
-  return census;
 }

@@ -2,13 +2,28 @@ import { CfnOutput, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { LiveResource } from '../resources/live-resource';
 import { networkRecordOf, recordOf } from '../resources/record-table';
+import { TreeGrowth } from './tree-growth';
 
-/**
- * What is in a construct tree, for the launch graph.
- *
- * It is counted anew when that is asked for, as a mixin does on every construct that comes by. What was seen before is not looked at again then.
- */
+/** How often a tree is walked before it is watched: aspects come by once or twice, mixins as often as there are constructs. */
+const WALKS = 3;
+
+/** The censuses of trees that aspects and mixins come by. */
+const KEPT = new WeakMap<IConstruct, TreeCensus>();
+
+/** What is in a construct tree, for the launch graph. */
 export class TreeCensus {
+  /**
+   * The census of a tree, as it is now.
+   *
+   * It is kept, and brought up to date when it is asked for, as by a mixin for every construct that comes by. What was seen before is not looked at again then.
+   */
+  public static current(root: IConstruct): TreeCensus {
+    const kept = KEPT.get(root);
+    const census = kept?.refreshed() ?? new TreeCensus(root, kept?.growth);
+    KEPT.set(root, census);
+    return census;
+  }
+
   /** The resources of the types that have a record, and those that give subnets IPv6. */
   public readonly resources: CfnResource[] = [];
   /** Those of the resources that may launch from another one. */
@@ -16,24 +31,53 @@ export class TreeCensus {
   public readonly outputs: CfnOutput[] = [];
   public readonly stacks: Stack[] = [];
   public readonly nestedStacks = new Map<CfnResource, NestedStack>();
-  private readonly seen = new Set<IConstruct>();
+  /** What was seen, and how much was seen before it. */
+  private readonly seen = new Map<IConstruct, number>();
+  private walks = 1;
 
-  public constructor(public readonly root: IConstruct) {}
-
-  /** Counts the tree as it is now; `undefined` where something that was seen is not there any more. */
-  public refreshed(): this | undefined {
-    return this.count(this.root) === this.seen.size ? this : undefined;
+  /**
+   * Counts a tree.
+   *
+   * @param growth tells what is added to the tree, where it is watched
+   */
+  public constructor(private readonly root: IConstruct, private growth?: TreeGrowth) {
+    growth?.taken();
+    this.count(root);
   }
 
-  /** Whether a construct was seen. */
-  public has(construct: IConstruct): boolean {
-    return this.seen.has(construct);
+  /** How many constructs were seen. */
+  public get size(): number {
+    return this.seen.size;
+  }
+
+  /** Whether a construct was seen, at the time when there were so many of them. */
+  public has(construct: IConstruct, size = this.size): boolean {
+    return (this.seen.get(construct) ?? Infinity) < size;
+  }
+
+  /** Counts what came since; `undefined` where something that was seen is not there any more. */
+  public refreshed(): this | undefined {
+    if (this.growth) {
+      const added = this.growth.taken();
+      added?.forEach(construct => this.count(construct));
+      return added && this;
+    }
+    if (this.count(this.root) !== this.seen.size) { return undefined; }
+    this.walks += 1;
+    if (this.walks === WALKS && TreeGrowth.isHeard) { this.watch(); }
+    return this;
+  }
+
+  private watch(): void {
+    this.growth = new TreeGrowth();
+    for (const construct of this.seen.keys()) { this.growth.watch(construct); }
   }
 
   /** How many constructs there are in a subtree. */
   private count(construct: IConstruct): number {
     if (!this.seen.has(construct)) {
-      this.seen.add(construct);
+      this.seen.set(construct, this.seen.size);
+      this.growth?.watch(construct);
       this.note(construct);
     }
     let total = 1;

@@ -2,29 +2,97 @@ import { App, Stack } from 'aws-cdk-lib';
 import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-ecs';
+import { Construct, Node } from 'constructs';
 import { RequireImdsv2 } from '../../src';
 import { TreeCensus } from '../../src/launch/tree-census';
+import { TreeGrowth } from '../../src/launch/tree-growth';
 
-test('what came after the first count is found by the next one, and nothing is found twice', () => {
-  const stack = new Stack(new App(), 'Stack');
-  const first = new CfnLaunchTemplate(stack, 'First', { launchTemplateData: {} });
-  const census = new TreeCensus(stack.node.root);
-  expect(census.refreshed()).toBe(census);
-  const second = new CfnInstance(stack, 'Second');
-  expect(census.has(second)).toBe(false);
-  expect(census.refreshed()).toBe(census);
-  expect(census.resources).toEqual([first, second]);
-  expect(census.launchers).toEqual([second]);
-  expect(census.stacks).toEqual([stack]);
+afterEach(() => { jest.restoreAllMocks(); });
+
+/** A census is made by a first walk, walks once more, and hears of what is added from the third count on. */
+const COUNTS = [1, 2, 3, 4];
+
+describe.each(COUNTS)('after %d counts', counts => {
+  test('what came since is found by the next one, and nothing is found twice', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const first = new CfnLaunchTemplate(stack, 'First', { launchTemplateData: {} });
+    const census = counted(stack, counts);
+    const inner = new Stack(new Construct(stack, 'Scope'), 'Inner');
+    const second = new CfnInstance(inner, 'Second');
+    expect(census.has(second)).toBe(false);
+    expect(TreeCensus.current(stack.node.root)).toBe(census);
+    expect(census.has(second)).toBe(true);
+    const third = new CfnInstance(inner, 'Third');
+    expect(TreeCensus.current(stack.node.root).resources).toEqual([first, second, third]);
+    expect(census.launchers).toEqual([second, third]);
+    expect(census.stacks).toEqual([stack, inner]);
+  });
+
+  test('what was there at a time is told from what came later', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const census = counted(stack, counts);
+    const { size } = census;
+    const instance = new CfnInstance(stack, 'Instance');
+    TreeCensus.current(stack.node.root);
+    expect([census.has(stack, size), census.has(instance, size), census.has(instance)]).toEqual([true, false, true]);
+  });
+
+  test('where something was taken out of the tree, all of it is counted anew, again and again', () => {
+    const stack = new Stack(new App(), 'Stack');
+    new CfnInstance(stack, 'One');
+    const two = new CfnInstance(stack, 'Two');
+    const census = counted(stack, counts);
+    stack.node.tryRemoveChild('One');
+    const anew = TreeCensus.current(stack.node.root);
+    expect([anew === census, anew.resources]).toEqual([false, [two]]);
+    stack.node.tryRemoveChild('Two');
+    expect(TreeCensus.current(stack.node.root).resources).toEqual([]);
+    const three = new CfnInstance(stack, 'Three');
+    expect(TreeCensus.current(stack.node.root).resources).toEqual([three]);
+  });
 });
 
-test('a count is worth nothing where something was taken out of the tree', () => {
+test('where nothing is heard of what is added, the tree is walked each time', () => {
+  jest.spyOn(TreeGrowth, 'isHeard', 'get').mockReturnValue(false);
+  const watched = jest.spyOn(TreeGrowth.prototype, 'watch');
   const stack = new Stack(new App(), 'Stack');
+  const census = counted(stack, 5);
+  const instance = new CfnInstance(stack, 'Instance');
+  expect(TreeCensus.current(stack.node.root)).toBe(census);
+  expect(census.resources).toEqual([instance]);
+  expect(watched).not.toHaveBeenCalled();
+});
+
+test('this version of constructs adds children in the way that is listened to', () => {
+  expect(TreeGrowth.isHeard).toBe(true);
+});
+
+test('what is listened to works as it did: an id is taken once, nothing is added during synthesis, and no property is to be seen', () => {
+  const stack = new Stack(new App(), 'Stack');
+  counted(stack, 3);
   new CfnInstance(stack, 'Instance');
-  const census = new TreeCensus(stack.node.root);
-  census.refreshed();
-  stack.node.tryRemoveChild('Instance');
-  expect(census.refreshed()).toBeUndefined();
+  expect(() => new CfnInstance(stack, 'Instance')).toThrow(/already a Construct with name 'Instance'/);
+  expect([stack.node.tryRemoveChild('Other'), stack.node.tryRemoveChild('Instance')]).toEqual([false, true]);
+  stack.node.lock();
+  expect(() => new CfnInstance(stack, 'Late')).toThrow(/during synthesis/);
+  expect(Object.keys(stack.node)).not.toEqual(expect.arrayContaining([expect.stringMatching(/Child$/)]));
+  expect(TreeCensus.current(stack.node.root).resources).toEqual([]);
+});
+
+describe.each([['one mixin for all', () => new RequireImdsv2()], ['a mixin for each', undefined]] as const)('%s', (_, shared) => {
+  test('looks at no more of the tree for a construct among many than for one among few', () => {
+    const looks = (templates: number) => {
+      const stack = new Stack(new App(), 'Stack');
+      const mixin = shared?.();
+      const looked = jest.spyOn(Node.prototype, 'children', 'get').mockClear();
+      for (let index = 0; index < templates; index++) {
+        new CfnLaunchTemplate(stack, `Template${index}`, { launchTemplateData: {} }).with(mixin ?? new RequireImdsv2());
+      }
+      return looked.mock.calls.length;
+    };
+    const [few, many] = [40, 80].map(looks);
+    expect(many).toBeLessThan(few * 3);
+  });
 });
 
 describe('one mixin for one construct after another', () => {
@@ -50,6 +118,12 @@ describe('one mixin for one construct after another', () => {
     expect(optionsOf(template)).toEqual({ httpTokens: 'required' });
   });
 });
+
+/** The census of a tree that was counted so many times. */
+function counted(stack: Stack, counts: number): TreeCensus {
+  for (let count = 1; count < counts; count++) { TreeCensus.current(stack.node.root); }
+  return TreeCensus.current(stack.node.root);
+}
 
 function runContainersOn(stack: Stack, template: CfnLaunchTemplate): void {
   const launchTemplate = { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };

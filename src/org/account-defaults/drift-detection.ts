@@ -1,9 +1,8 @@
-import { Token } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { LATER, instance } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
-import { describeValue } from '../../model/setting';
+import { checkTopicArn } from '../../model/topic-arn';
 
 /** When account defaults are looked at again, and who hears of it. */
 export interface ImdsDriftDetectionOptions {
@@ -79,16 +78,11 @@ export class ImdsDriftDetection {
 
   private constructor(options: ImdsDriftDetectionOptions | undefined, repairs: boolean) {
     if (options !== undefined) { checked(options, DRIFT_DETECTION, 'options'); }
-    checkTopic(options?.alarmTopicArn);
+    checkTopicArn(options?.alarmTopicArn);
     this._repairs = repairs;
     this._schedule = options && (options.schedule ?? Schedule.expression('rate(1 day)'));
     this._alarmTopicArn = options?.alarmTopicArn;
   }
-}
-
-function checkTopic(arn: string | undefined): void {
-  if (arn === undefined || Token.isUnresolved(arn) || /^arn:[^:]+:sns:[^:]+:\d{12}:.+$/.test(arn)) { return; }
-  throw new Error(`alarmTopicArn must be the ARN of an SNS topic such as 'arn:aws:sns:eu-west-1:111122223333:imds', got ${describeValue(arn)}`);
 }
 
 const DRIFT_DETECTION: Shape<ImdsDriftDetectionOptions> = {
