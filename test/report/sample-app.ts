@@ -183,7 +183,13 @@ export const STACKS: readonly ReportedStack[] = [
     account: '123456789012',
     region: 'eu-central-1',
     totals: totals({
-      resources: 4, required: 2, notRequired: 2, exempt: 1, errors: 1, warnings: 1, usage: usageTotals({ ready: 1, inUse: 1, unknown: 1, mayTurnOver: 1 }),
+      resources: 4,
+      required: 2,
+      notRequired: 2,
+      exempt: 1,
+      errors: 1,
+      warnings: 1,
+      usage: usageTotals({ ready: 1, inUse: 1, unknown: 1, mayTurnOver: 1 }),
     }),
   },
   {
