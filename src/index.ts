@@ -4,6 +4,8 @@ export { ContainerHost, ContainerHostProps } from './launch/container-host';
 export { MetadataCall, MetadataCallCertainty } from './userdata/metadata-call';
 export { UserDataScan, UserDataVerdict } from './userdata/user-data-scan';
 export { UserDataScanner } from './userdata/user-data-scanner';
+// usage
+export { ImdsUsage } from './usage/imds-usage';
 // policy
 export { ImdsExemption, ImdsExemptionProps } from './policy/imds-exemption';
 // enforce
@@ -59,5 +61,10 @@ export { ImageBootMode } from './ami/registered-image/image-boot-mode';
 export { ImageVirtualizationType } from './ami/registered-image/image-virtualization-type';
 export { RegisteredImage } from './ami/registered-image/registered-image';
 export { RegisteredImageProps } from './ami/registered-image/registered-image-props';
+// transition
+export { CloudTrailAthenaTable } from './transition/credentials/cloudtrail-athena-table';
+export { Imdsv1CredentialAthenaQueries, Imdsv1CredentialAthenaQueriesProps } from './transition/credentials/imdsv1-credential-athena-queries';
+export { Imdsv1CredentialMonitor, Imdsv1CredentialMonitorProps } from './transition/credentials/imdsv1-credential-monitor';
+export { Imdsv1CredentialRule, Imdsv1CredentialRuleProps } from './transition/credentials/imdsv1-credential-rule';
 // enforce and check
 export { Imdsv2 } from './imdsv2';
