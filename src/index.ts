@@ -59,5 +59,11 @@ export { ImageBootMode } from './ami/registered-image/image-boot-mode';
 export { ImageVirtualizationType } from './ami/registered-image/image-virtualization-type';
 export { RegisteredImage } from './ami/registered-image/registered-image';
 export { RegisteredImageProps } from './ami/registered-image/registered-image-props';
+// transition
+export { Imdsv1UsageDashboard, Imdsv1UsageDashboardProps } from './transition/imdsv1-usage-dashboard';
+export { Imdsv1UsageMonitor, Imdsv1UsageMonitorProps } from './transition/imdsv1-usage-monitor';
+export { Imdsv1UsageMonitorStackSet } from './transition/imdsv1-usage-monitor-stack-set';
+export { Imdsv1UsageMonitorOptions } from './transition/usage-monitor-options';
+export { Imdsv1UsageMonitorStackSetProps } from './transition/usage-stack-set-props';
 // enforce and check
 export { Imdsv2 } from './imdsv2';

@@ -27,6 +27,8 @@ const GIVEN: Values = {
   principalArns: ['arn:aws:iam::111122223333:role/a'],
   acknowledgeIrreversible: true,
   imageId: 'ami-1234567890abcdef0',
+  organizationId: 'o-a1b2c3d4e5',
+  monitor: new api.Imdsv1UsageMonitor(stack(), 'Monitor'),
 };
 
 /** What is no mistake, or somebody else's to say. */
