@@ -60,6 +60,10 @@ export { ImageVirtualizationType } from './ami/registered-image/image-virtualiza
 export { RegisteredImage } from './ami/registered-image/registered-image';
 export { RegisteredImageProps } from './ami/registered-image/registered-image-props';
 // transition
+export { CloudTrailAthenaTable } from './transition/credentials/cloudtrail-athena-table';
+export { Imdsv1CredentialAthenaQueries, Imdsv1CredentialAthenaQueriesProps } from './transition/credentials/imdsv1-credential-athena-queries';
+export { Imdsv1CredentialMonitor, Imdsv1CredentialMonitorProps } from './transition/credentials/imdsv1-credential-monitor';
+export { Imdsv1CredentialRule, Imdsv1CredentialRuleProps } from './transition/credentials/imdsv1-credential-rule';
 export { Imdsv1UsageDashboard, Imdsv1UsageDashboardProps } from './transition/imdsv1-usage-dashboard';
 export { Imdsv1UsageMonitor, Imdsv1UsageMonitorProps } from './transition/imdsv1-usage-monitor';
 export { Imdsv1UsageMonitorStackSet } from './transition/imdsv1-usage-monitor-stack-set';
