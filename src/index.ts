@@ -4,6 +4,8 @@ export { ContainerHost, ContainerHostProps } from './launch/container-host';
 export { MetadataCall, MetadataCallCertainty } from './userdata/metadata-call';
 export { UserDataScan, UserDataVerdict } from './userdata/user-data-scan';
 export { UserDataScanner } from './userdata/user-data-scanner';
+// usage
+export { ImdsUsage } from './usage/imds-usage';
 // policy
 export { ImdsExemption, ImdsExemptionProps } from './policy/imds-exemption';
 // enforce
