@@ -14,7 +14,6 @@ export function takeInDescribed(memory: Memory, described: readonly Described[],
   for (const each of described) {
     if (each.is === 'gone') { continue; }
     const { id, is, requires: doesRequire, launched } = each;
-    delete memory.done[id];
     const instance = memory.instances[id] ??= { launchers: [], is };
     Object.assign(instance, { is, requires: doesRequire, launched });
     attribute(memory, id, each, hour);

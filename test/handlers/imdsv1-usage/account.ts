@@ -47,7 +47,8 @@ export function knownAccount(seed: number, instances: number, days: number, begi
 
 /** One place of a launcher, in which an instance follows the other; jobs come with pauses. */
 function roll(
-  origin: Origin, [least, most]: readonly [number, number], launch: (origin: Origin, at: number, until: number) => void, chance: Chance, beginning: number, end: number,
+  origin: Origin, [least, most]: readonly [number, number], launch: (origin: Origin, at: number, until: number) => void,
+  chance: Chance, beginning: number, end: number,
 ): void {
   let at = beginning - chance.between(0, 3) * DAY + chance.between(0, DAY);
   for (let count = 0; at < end && count < 60; count += 1) {

@@ -297,6 +297,35 @@ describe('what launched an instance', () => {
     expect(launcherIn(world, 'jobs').state).toBe('in use');
   });
 
+  test('of many is found in a few pages', async () => {
+    const many = Array.from({ length: 90 }, (_, index) => instance(`i-${index}`, {
+      launchedAt: BEGINNING + index * 60_000, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1, launch: launchOf(`i-${index}`, group('jobs')),
+    }));
+    const world = worldOf(...many);
+    await runAt(world, at(4));
+    expect(launcherIn(world, 'jobs').calls).toBeGreaterThan(90);
+    expect(regionIn(world).unattributed).toEqual([]);
+    expect(world.calls.get('lookupEvents')).toBe(2);
+  });
+
+  test('makes it broken, too, where what was refused is gone', async () => {
+    const gone = { launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1, launch: launchOf('i-2', group('jobs')) };
+    const world = worldOf(instance('i-2', { ...gone, requires: [[0, true]] }));
+    await runAt(world, at(4));
+    expect(launcherIn(world, 'jobs')).toMatchObject({ state: 'broken', calls: 0, rejected: 2, lastRejectedAt: '2026-10-01T01:00:00Z' });
+  });
+
+  test('is remembered for what comes late of an instance that is gone, which CloudTrail does not know', async () => {
+    const late = { ...calls(3), endedAt: BEGINNING + 3.5 * HOUR, lateness: (hour: number) => hour === BEGINNING / HOUR + 3 ? 80 * 60_000 : 0 };
+    const short = { ...late, tags: group('jobs'), launchedAt: BEGINNING + 3.4 * HOUR, endedAt: BEGINNING + 3.6 * HOUR };
+    const world = worldOf(instance('i-1', late), instance('i-2', short));
+    for (const hours of [2, 3, 4, 5]) { await runAt(world, at(hours) - 60_000); }
+    expect(regionIn(world).unattributed).toEqual([]);
+    expect(regionIn(world).launchers.map(({ name, state, lastCallAt }) => [name, state, lastCallAt])).toEqual([
+      ['jobs', 'in use', '2026-10-01T03:00:00Z'], ['web', 'in use', '2026-10-01T03:00:00Z'],
+    ]);
+  });
+
   test('is asked for less and less often where CloudTrail does not know it', async () => {
     const world = worldOf(instance('i-2', { launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1 }));
     for (let hours = 3; hours < 14 * 24; hours += 1) { await runAt(world, at(hours)); }
@@ -361,6 +390,40 @@ describe('instances', () => {
     const world = worldOf(instance('i-1', { tags: {}, ...calls(100), stopped: [[BEGINNING - 20 * DAY, BEGINNING + 99 * HOUR]] }));
     for (let hours = 1; hours < 110; hours += 6) { await runAt(world, at(hours)); }
     expect(launcherIn(world, 'i-1')).toMatchObject({ state: 'in use', lastCallAt: '2026-10-05T04:00:00Z' });
+  });
+
+  test('that are never described and call after a pause are found', async () => {
+    const world = worldOf(instance('i-1', { ...calls(21), stopped: [[BEGINNING + 5 * HOUR, BEGINNING + 20 * HOUR]] }));
+    jest.spyOn(world, 'describeInstances').mockReturnValue({});
+    for (let hours = 1; hours < 24; hours += 1) { await runAt(world, at(hours)); }
+    expect(regionIn(world).unattributed).toEqual([expect.objectContaining({ instanceId: 'i-1', lastCallAt: '2026-10-01T21:00:00Z' })]);
+  });
+
+  test('that run are read whether they are listed or not', async () => {
+    const world = worldOf(instance('i-1', calls(5)));
+    await runAt(world, at(4));
+    jest.spyOn(world, 'listMetrics').mockReturnValue({});
+    await runAt(world, at(6));
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use', lastCallAt: '2026-10-01T05:00:00Z' });
+  });
+
+  test('that are listed late are read back', async () => {
+    const world = worldOf(instance('i-1'), instance('i-2', { launchedAt: BEGINNING + 5 * HOUR, endedAt: BEGINNING + 5.4 * HOUR, ...calls(5) }));
+    const whole = world.listMetrics.bind(world);
+    jest.spyOn(world, 'listMetrics').mockImplementation((...input) => {
+      const { Metrics } = whole(...input) as { readonly Metrics: readonly { readonly Dimensions: readonly { readonly Value: string }[] }[] };
+      return { Metrics: Metrics.filter(({ Dimensions: [{ Value }] }) => Value !== 'i-2' || world.now > at(9)) };
+    });
+    for (let hours = 4; hours < 40; hours += 1) { await runAt(world, at(hours)); }
+    expect(regionIn(world).unattributed).toEqual([expect.objectContaining({ instanceId: 'i-2', lastCallAt: '2026-10-01T05:00:00Z' })]);
+  });
+
+  test('by themselves that are gone and did not call are nobody\'s concern', async () => {
+    const world = worldOf(instance('i-1', { tags: {}, endedAt: BEGINNING + 3 * HOUR }));
+    await runAt(world, at(2));
+    expect(launcherIn(world, 'i-1').instances.quiet).toBe(1);
+    await runAt(world, at(9));
+    expect(regionIn(world).launchers).toEqual([]);
   });
 
   test('that a service manages and hides are described', async () => {

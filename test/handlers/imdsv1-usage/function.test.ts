@@ -44,7 +44,8 @@ describe.each([['source', handler as Handler], ['bundle', loaded(IMDSV1_USAGE_HA
   test('finds the callers, the running one and the one that is gone, and what launched them', async () => {
     const world = new World([REGION]);
     const launch = {
-      eventName: 'RunInstances', requestParameters: { launchTemplate: { launchTemplateId: 'lt-1', version: '2' } },
+      eventName: 'RunInstances',
+      requestParameters: { launchTemplate: { launchTemplateId: 'lt-1', version: '2' } },
       responseElements: { instancesSet: { items: [{ instanceId: 'i-2', tagSet: { items: [{ key: 'aws:ec2:fleet-id', value: 'fleet-1' }] } }] } },
     };
     world.add(caller('i-1', GROUP), caller('i-2', {}, { endedAt: BEGINNING + 2 * HOUR + 600_000, launch }), caller('i-3', {}, { attempts: () => 0 }));
@@ -54,8 +55,13 @@ describe.each([['source', handler as Handler], ['bundle', loaded(IMDSV1_USAGE_HA
       expect(recordIn(world)).toMatchObject({ schemaVersion: '1.0', account: '111122223333', at: '2026-10-01T05:30:00Z', quietDays: 14 });
       expect(regionIn(world).unattributed).toEqual([]);
       expect(launcherIn(world, 'web')).toMatchObject({
-        kind: 'Auto Scaling group', state: 'in use', calls: 2, lastCallAt: '2026-10-01T03:00:00Z', resources: [{ stackName: 'Web', logicalId: 'Group' }],
-        callers: [{ instanceId: 'i-1', lastCallAt: '2026-10-01T03:00:00Z', calls: 2 }], instances: { required: 0, quiet: 0, calling: 1, unknown: 0 },
+        kind: 'Auto Scaling group',
+        state: 'in use',
+        calls: 2,
+        lastCallAt: '2026-10-01T03:00:00Z',
+        resources: [{ stackName: 'Web', logicalId: 'Group' }],
+        callers: [{ instanceId: 'i-1', lastCallAt: '2026-10-01T03:00:00Z', calls: 2 }],
+        instances: { required: 0, quiet: 0, calling: 1, unknown: 0 },
       });
       expect(launcherIn(world, 'fleet-1')).toMatchObject({
         state: 'in use', calls: 1, launchTemplates: [{ id: 'lt-1', version: '2' }], resources: [{ stackName: 'Fleets', logicalId: 'Template' }],
@@ -76,8 +82,19 @@ test('publishes metrics of the Region, of those that call, and of the account, a
     const values = lines('_aws').map(({ _aws, ...rest }) => rest);
     expect(values).toEqual([
       {
-        Account: '111122223333', Region: REGION, V1Calls: 2, RejectedCalls: 0, InstancesRequired: 0, InstancesQuiet: 1, InstancesCalling: 1, InstancesUnknown: 0,
-        LaunchersReady: 0, LaunchersInUse: 1, LaunchersBroken: 0, LaunchersUnknown: 1, UnattributedCallers: 0,
+        Account: '111122223333',
+        Region: REGION,
+        V1Calls: 2,
+        RejectedCalls: 0,
+        InstancesRequired: 0,
+        InstancesQuiet: 1,
+        InstancesCalling: 1,
+        InstancesUnknown: 0,
+        LaunchersReady: 0,
+        LaunchersInUse: 1,
+        LaunchersBroken: 0,
+        LaunchersUnknown: 1,
+        UnattributedCallers: 0,
       },
       { Account: '111122223333', Region: REGION, Launcher: 'Auto Scaling group web', V1Calls: 2, RejectedCalls: 0, DaysAtZero: 0 },
       { Account: '111122223333', RejectedCalls: 0, UnreadRegions: 0, ReturnedLaunchers: 0 },

@@ -46,30 +46,36 @@ const FLEET = 'aws:ec2:fleet-id';
 /** What launches instances in the account, of every kind. */
 export const ORIGINS: readonly ((name: string) => Omit<Origin, 'habit'>)[] = [
   name => ({
-    key: `Auto Scaling group ${name}`, invokedBy: 'autoscaling.amazonaws.com',
+    key: `Auto Scaling group ${name}`,
+    invokedBy: 'autoscaling.amazonaws.com',
     tags: { [GROUP]: name, [FLEET]: `fleet-${name}`, 'aws:ec2launchtemplate:id': `lt-${name}`, 'aws:ec2launchtemplate:version': '3' },
   }),
   name => ({
-    key: `EKS node group shop/${name}`, invokedBy: 'autoscaling.amazonaws.com',
+    key: `EKS node group shop/${name}`,
+    invokedBy: 'autoscaling.amazonaws.com',
     tags: { [GROUP]: `eks-${name}-${UUID}`, 'eks:cluster-name': 'shop', 'eks:nodegroup-name': name, [FLEET]: `fleet-${name}` },
   }),
   name => ({
-    key: `Batch compute environment ${name}`, invokedBy: 'autoscaling.amazonaws.com',
+    key: `Batch compute environment ${name}`,
+    invokedBy: 'autoscaling.amazonaws.com',
     tags: { [GROUP]: `AWSBatch-${name}-asg-${UUID}`, AWSBatchServiceTag: 'batch' },
   }),
   name => ({
-    key: `Elastic Beanstalk environment ${name}`, invokedBy: 'autoscaling.amazonaws.com',
+    key: `Elastic Beanstalk environment ${name}`,
+    invokedBy: 'autoscaling.amazonaws.com',
     tags: { [GROUP]: `awseb-e-${name}-stack-AWSEBAutoScalingGroup-1`, 'elasticbeanstalk:environment-id': `e-${name}`, 'elasticbeanstalk:environment-name': name },
   }),
   name => ({
-    key: `ECS capacity provider web/${name}`, invokedBy: 'ecs.amazonaws.com',
+    key: `ECS capacity provider web/${name}`,
+    invokedBy: 'ecs.amazonaws.com',
     tags: { 'aws:ecs:clusterName': 'web', 'aws:ecs:capacityProviderName': name },
   }),
   name => ({ key: `EC2 Fleet fleet-${name}`, invokedBy: 'ec2fleet.amazonaws.com', tags: { [FLEET]: `fleet-${name}` } }),
   name => ({ key: `Spot Fleet sfr-${name}`, invokedBy: 'spotfleet.amazonaws.com', tags: { 'aws:ec2spot:fleet-request-id': `sfr-${name}` } }),
   name => ({ key: `EMR cluster j-${name}`, invokedBy: 'elasticmapreduce.amazonaws.com', tags: { 'aws:elasticmapreduce:job-flow-id': `j-${name}` } }),
   name => ({
-    key: `Karpenter node pool shop/${name}`, invokedBy: 'ec2fleet.amazonaws.com',
+    key: `Karpenter node pool shop/${name}`,
+    invokedBy: 'ec2fleet.amazonaws.com',
     tags: { [FLEET]: `fleet-${name}`, 'karpenter.sh/nodepool': name, 'eks:eks-cluster-name': 'shop' },
   }),
   name => ({ key: `launch template lt-${name}`, tags: { 'aws:ec2launchtemplate:id': `lt-${name}`, 'aws:ec2launchtemplate:version': '1' } }),
@@ -84,22 +90,30 @@ export function idOf(index: number): string {
 export const TURN = 9 * DAY;
 
 /** An instance that a launcher launched. */
-export function launched(id: string, origin: Origin, region: string, beginning: number, launchedAt: number, endedAt: number | undefined, chance: Chance): Simulated {
+export function launched(
+  id: string, origin: Origin, region: string, beginning: number, launchedAt: number, endedAt: number | undefined, chance: Chance,
+): Simulated {
   const turn = beginning + TURN;
   const boot = Math.floor(launchedAt / HOUR);
   const once = boot + chance.between(0, Math.max(0, Math.floor(((endedAt ?? beginning + 30 * DAY) - launchedAt) / HOUR) - 1));
   const isRare = chance.next() < 0.1;
   const lateBy = chance.next() < 0.1 ? chance.between(10, 85) * 60_000 : 0;
   const { habit } = origin;
+  const tags = Object.entries(origin.tags).map(([key, value]) => ({ key, value }));
   return {
-    id, region, tags: origin.tags, launchedAt, endedAt,
+    id,
+    region,
+    tags: origin.tags,
+    launchedAt,
+    endedAt,
     requires: requirements(habit, turn),
     isSilent: habit === 'silent' && isRare,
     attempts: hour => attemptsOf(habit, hour, { boot, turn: Math.floor(turn / HOUR), once: isRare ? once : undefined }),
     lateness: () => lateBy,
     launch: {
-      eventName: 'RunInstances', userIdentity: { invokedBy: origin.invokedBy },
-      requestParameters: { tagSpecificationSet: { items: [{ resourceType: 'instance', tags: Object.entries(origin.tags).map(([key, value]) => ({ key, value })) }] } },
+      eventName: 'RunInstances',
+      userIdentity: { invokedBy: origin.invokedBy },
+      requestParameters: { tagSpecificationSet: { items: [{ resourceType: 'instance', tags }] } },
       responseElements: { instancesSet: { items: [{ instanceId: id }] } },
     },
   };
@@ -115,7 +129,13 @@ function requirements(habit: Habit, turn: number): Simulated['requires'] {
   }
 }
 
-function attemptsOf(habit: Habit, hour: number, { boot, turn, once }: { readonly boot: number; readonly turn: number; readonly once?: number }): number {
+interface Hours {
+  readonly boot: number;
+  readonly turn: number;
+  readonly once?: number;
+}
+
+function attemptsOf(habit: Habit, hour: number, { boot, turn, once }: Hours): number {
   switch (habit) {
     case 'calls': case 'refused': return hour % 5 === 0 ? 7 : 0;
     case 'rolled back': return hour < turn && hour % 4 === 0 ? 2 : 0;

@@ -25,7 +25,8 @@ export class Oracle {
       this.instances.set(key, [...this.instances.get(key) ?? [], each]);
       const all = this.attempts.get(key) ?? [];
       this.attempts.set(key, all);
-      for (let hour = hourOf(Math.max(each.launchedAt, beginning - 4 * HOURS_OF_DAY * HOUR)); hour <= hourOf(Math.min(each.endedAt ?? end, end)); hour += 1) {
+      const first = hourOf(Math.max(each.launchedAt, beginning - 4 * HOURS_OF_DAY * HOUR));
+      for (let hour = first; hour <= hourOf(Math.min(each.endedAt ?? end, end)); hour += 1) {
         const calls = each.isSilent || !runsIn(each, hour) ? 0 : each.attempts(hour);
         const comes = (hour + 1) * HOUR + 4 * 60_000 + (each.lateness?.(hour) ?? 0);
         if (calls > 0) { all.push({ id, hour, refused: requiresIn(each, hour), calls, comes }); }
@@ -51,7 +52,8 @@ export class Oracle {
     const since = until - quietDays * HOURS_OF_DAY;
     const instances = this.instances.get(key)!;
     const running = instances.filter(({ launchedAt, endedAt = Infinity }) => launchedAt <= now && endedAt > now);
-    const isOld = instances.some(each => hourOf(each.launchedAt) < since - 2 && hourOf(each.endedAt ?? now) > since - HOURS_OF_DAY && livesLong(each));
+    const isOld = instances.some(each =>
+      hourOf(each.launchedAt) < since - 2 && hourOf(each.endedAt ?? now) > since - HOURS_OF_DAY && livesLong(each));
     const isSilent = running.some(each => each.isSilent);
     const requires = running.every(each => requiresIn(each, hourOf(now)));
     return isOld && running.length > 0 && !isSilent && !requires && this.daysSeen(instances, since, until) >= 3

@@ -40,7 +40,7 @@ export async function replay(account: KnownAccount, days: number, every: number,
     world.fault = () => undefined;
     if (goesWrong > 0.14 && goesWrong < 0.17) { await runAt(world, at + 60_000); } // it comes twice
     runs += 1;
-    if (!world.objects.has(`usage/111122223333/latest.json`)) { continue; }
+    if (!world.objects.has('usage/111122223333/latest.json')) { continue; }
     const region = regionIn(world);
     ready += region.launchers.filter(({ state }) => state === 'ready').length;
     largestMemory = Math.max(largestMemory, world.objects.get(memoryKey())?.body.length ?? 0);
@@ -51,9 +51,8 @@ export async function replay(account: KnownAccount, days: number, every: number,
   const { callers, attempts } = counts(oracle, beginning, hourIn(last.watchedUntil)!, world.now);
   const instanceHours = [...world.instances.values()].reduce((sum, { launchedAt, endedAt = end }) =>
     sum + Math.max(0, Math.min(endedAt, end) - Math.max(launchedAt, beginning)) / HOUR, 0);
-  return {
-    lies, runs, ready, callers, attempts, largestMemory, calls: Object.fromEntries(world.calls), metricsRequested: world.requested, instanceHours, last,
-  };
+  const calls = Object.fromEntries(world.calls);
+  return { lies, runs, ready, callers, attempts, largestMemory, calls, metricsRequested: world.requested, instanceHours, last };
 }
 
 /** A call of a random action fails: it was throttled for too long, or the run dies there. */
@@ -66,7 +65,7 @@ function failingOnce(chance: Chance): (action: string) => Error | undefined {
 /** What a record says that is not so. */
 function liesIn({ launchers, watchedUntil }: RegionUsage, oracle: Oracle, now: number): string[] {
   const until = hourIn(watchedUntil) ?? 0;
-  const invented = launchers.filter(({ kind, name }) => !oracle.knows(`${kind} ${name}`)).map(({ kind, name }) => `there is no ${kind} ${name}`);
+  const invented = launchers.map(({ kind, name }) => `${kind} ${name}`).filter(key => !oracle.knows(key)).map(key => `there is no ${key}`);
   if (invented.length > 0) { return invented; }
   return launchers.filter(({ state }) => state === 'ready').flatMap(({ kind, name, because }) => {
     const key = `${kind} ${name}`;
@@ -83,7 +82,8 @@ function missingIn(region: RegionUsage, oracle: Oracle, now: number, beginning: 
     const attempts = oracle.attemptsOf(key, Math.max(until - QUIET_DAYS * 24, hourOf(beginning)), until, now - HOUR);
     const launcher = byKey.get(key);
     const wrong = attempts.length === 0 ? '' : unlike(attempts, launcher);
-    const unready = oracle.isReady(key, until, now, QUIET_DAYS) && launcher?.state !== 'ready' ? `is ready, not ${launcher?.state} (${launcher?.because})` : '';
+    const isUnready = oracle.isReady(key, until, now, QUIET_DAYS) && launcher?.state !== 'ready';
+    const unready = isUnready ? `is ready, not ${launcher?.state} (${launcher?.because})` : '';
     return [wrong, unready].filter(text => text !== '').map(text => `${key} ${text}`);
   });
 }

@@ -23,15 +23,15 @@ export interface Simulated {
   readonly stopped?: readonly (readonly [number, number])[];
   /** From which hours on it requires tokens, or no more: the last one before an hour counts. */
   readonly requires?: readonly (readonly [hour: number, requires: boolean])[];
-  /** How many IMDSv1 calls it tries in an hour. */
-  attempts(hour: number): number;
-  /** How much later than others a datapoint comes. */
-  lateness?(hour: number): number;
   /** The event of its launch; none where CloudTrail does not know it. */
   readonly launch?: object;
   /** Whether it publishes no metric at all. */
   readonly isSilent?: boolean;
   readonly isHidden?: boolean;
+  /** How many IMDSv1 calls it tries in an hour. */
+  attempts(hour: number): number;
+  /** How much later than others a datapoint comes. */
+  lateness?(hour: number): number;
 }
 
 /** What fails: an error for a call of an action, or nothing. */
@@ -52,13 +52,15 @@ export class World {
   public readonly calls = new Map<string, number>();
   /** How many metrics were requested. */
   public requested = 0;
-  public fault: Fault = () => undefined;
   /** How many datapoints a page holds at most. */
   public datapoints = 100_800;
+  public fault: Fault;
   private puts = 0;
   private launches: Simulated[] | undefined;
 
-  public constructor(public regions: string[] = ['eu-west-1']) {}
+  public constructor(public regions: string[] = ['eu-west-1']) {
+    this.fault = () => undefined;
+  }
 
   public add(...instances: readonly Simulated[]): void {
     instances.forEach(each => this.instances.set(each.id, each));
@@ -67,26 +69,27 @@ export class World {
 
   /** The parts of AWS that the collector calls, without a network in between. */
   public get aws(): Aws {
-    const ask = (region: string) => (action: string, answer: () => object) => async () => this.ask(action, region, answer);
-    const of = (region: string, actions: { readonly [action: string]: (input: never) => object }) => Object.fromEntries(
+    const of = (region: string, actions: { readonly [action: string]: (input: never) => object }): never => Object.fromEntries(
       Object.entries(actions).map(([action, answer]) => [action, async (input: never, options?: { readonly abortSignal: AbortSignal }) => {
         if (options?.abortSignal.aborted) { throw named('AbortError'); }
-        return ask(region)(action, () => answer(input))();
+        return this.ask(action, region, () => answer(input));
       }]),
-    );
+    ) as never;
     return {
-      cloudWatch: region => of(region, { listMetrics: input => this.listMetrics(region, input), getMetricData: input => this.getMetricData(input) }),
+      cloudWatch: (region: string) => of(region, {
+        listMetrics: input => this.listMetrics(region, input), getMetricData: input => this.getMetricData(input),
+      }),
       ec2: (region = this.regions[0]) => of(region, {
         describeInstances: input => this.describeInstances(region, input), describeRegions: () => this.describeRegions(),
       }),
-      cloudTrail: region => of(region, { lookupEvents: input => this.lookupEvents(region, input) }),
-      cloudFormation: region => of(region, { describeStackResources: input => this.describeStackResources(input) }),
+      cloudTrail: (region: string) => of(region, { lookupEvents: input => this.lookupEvents(region, input) }),
+      cloudFormation: (region: string) => of(region, { describeStackResources: input => this.describeStackResources(input) }),
       eventBridge: () => of('', { putEvents: input => this.putEvents(input) }),
       s3: () => of('', { getObject: input => this.getObject(input), putObject: input => this.putObject(input) }),
-    } as unknown as Aws;
+    };
   }
 
-  public listMetrics(region: string, { MetricName, RecentlyActive, NextToken }: { MetricName: string; RecentlyActive?: string; NextToken?: string }): object {
+  public listMetrics(region: string, { MetricName, RecentlyActive, NextToken }: ListInput): object {
     const since = this.now - (RecentlyActive ? 3 * HOUR : 14 * DAY);
     const all = [...this.instances.values()].filter(each => each.region === region && this.published(each, MetricName === REFUSED, since));
     const { page, next } = paged(all, 500, NextToken);
@@ -193,7 +196,10 @@ export class World {
     const HttpTokens = requiresIn(each, hourOf(this.now)) ? 'required' : 'optional';
     const kept = Object.entries(tags).filter((_, index) => !isOver || (this.now - endedAt) / DESCRIBED_AFTER_END < index / 4);
     return {
-      InstanceId, State: { Name: name }, LaunchTime: new Date(launchedAt), MetadataOptions: { HttpTokens, HttpEndpoint: 'enabled' },
+      InstanceId,
+      State: { Name: name },
+      LaunchTime: new Date(launchedAt),
+      MetadataOptions: { HttpTokens, HttpEndpoint: 'enabled' },
       Tags: kept.map(([Key, Value]) => ({ Key, Value })),
     };
   }
@@ -225,6 +231,12 @@ interface Result {
   readonly StatusCode: string;
   readonly Timestamps: readonly Date[];
   readonly Values: readonly number[];
+}
+
+interface ListInput {
+  readonly MetricName: string;
+  readonly RecentlyActive?: string;
+  readonly NextToken?: string;
 }
 
 interface MetricDataInput {
