@@ -35,6 +35,11 @@ export class LiveLaunchResource implements LaunchResource {
     return this.resource.node.path;
   }
 
+  public get logicalId(): string | undefined {
+    const logicalId = this.tree.stackOf(this.live.stack).resolve(this.resource.logicalId);
+    return typeof logicalId === 'string' ? logicalId : undefined;
+  }
+
   public get stack(): LaunchStack {
     return this.tree.stackOf(this.live.stack);
   }

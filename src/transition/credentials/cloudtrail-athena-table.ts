@@ -10,9 +10,11 @@ import { describeValue } from '../../model/setting';
  * @see https://docs.aws.amazon.com/athena/latest/ug/cloudtrail-logs.html
  *
  * @example
- * import { CloudTrailAthenaTable } from 'cdk-imdsv2';
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { CloudTrailAthenaTable, Imdsv1CredentialAthenaQueries } from 'cdk-imdsv2';
  *
- * CloudTrailAthenaTable.withPartitionProjection('default', 'cloudtrail_logs_pp');
+ * const trailTable = CloudTrailAthenaTable.withDayPartitions('default', 'cloudtrail_logs');
+ * new Imdsv1CredentialAthenaQueries(new Stack(new App(), 'Trail'), 'Queries', { trailTable });
  */
 export class CloudTrailAthenaTable {
   /**
