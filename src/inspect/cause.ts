@@ -4,7 +4,7 @@ import type { Version } from '../launch/versions';
 import type { Setting } from '../model/setting';
 import type { CountsWith } from '../resources/record';
 import type { LauncherState } from '../usage/usage-record';
-import type { ScriptLine } from '../userdata/scan';
+import type { ScriptLine } from '../userdata/script-lines';
 
 /** Something that makes a setting wrong, or a rule broken. A resource is named by its path. */
 export type Cause =

@@ -28,6 +28,8 @@ const GIVEN: Values = {
   principalArns: ['arn:aws:iam::111122223333:role/a'],
   acknowledgeIrreversible: true,
   imageId: 'ami-1234567890abcdef0',
+  organizationId: 'o-a1b2c3d4e5',
+  monitor: new api.Imdsv1UsageMonitor(stack(), 'Monitor'),
   database: 'default',
   table: 'cloudtrail_logs',
   trailTable: api.CloudTrailAthenaTable.withoutPartitions('default', 'cloudtrail_logs'),
