@@ -2,7 +2,7 @@ import type { CfnResource, Stack } from 'aws-cdk-lib';
 import { canSay, isUnset } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
 import { judge } from '../inspect/judge';
-import { isPlainlyFine } from '../inspect/plainly-fine';
+import { hasPlainOptions, isPlainlyFine } from '../inspect/plainly-fine';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import { LiveTree } from '../launch/live-tree';
@@ -47,8 +47,9 @@ export class Enforcer {
 
   /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
   public isPlainlyDone(resource: CfnResource, analysis: TreeAnalysis): boolean {
-    const isKnown = recordOf(LiveResource.typeOf(resource)) !== undefined;
-    return isKnown && this.planner.isForTokensAlone && isPlainlyFine(analysis.resourceOf(resource), analysis, this.policy);
+    if (!this.planner.isForTokensAlone) { return false; }
+    const seen = analysis.resourceOf(resource);
+    return isNamedByLaunchers(seen.type) ? isPlainlyFine(seen, analysis, this.policy) : hasPlainOptions(seen, this.policy);
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
