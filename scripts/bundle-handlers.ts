@@ -35,6 +35,12 @@ const HANDLERS: readonly Handler[] = [
     mostCharacters: 1.5 * MOST_CHARACTERS, // it compares images, cleans up, and finds a way back
   },
   { directory: 'handlers/image-imds-support', name: 'IMAGE_IMDS_SUPPORT_HANDLER', module: 'src/ami/image-imds-support/handler-code.generated.ts' },
+  {
+    directory: 'handlers/imdsv1-usage',
+    name: 'IMDSV1_USAGE_HANDLER',
+    module: 'src/transition/handler-code.generated.ts',
+    mostCharacters: 28_672, // it reads four services, remembers, and judges; a stack set has 51,200 bytes
+  },
   { directory: 'handlers/image-builder-imds-support', name: 'IMAGE_BUILDER_HANDLER', module: 'src/ami/image-builder/handler-code.generated.ts' },
 ];
 

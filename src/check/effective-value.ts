@@ -1,6 +1,10 @@
 import type { Launch } from '../launch/launch-graph';
+import type { Version } from '../launch/versions';
+import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { describeValue } from '../model/setting';
+import type { SettingName } from '../model/settings';
+import type { LaunchReference } from '../resources/record';
 
 /** A value that a setting may have in the end, and where it comes from. */
 export interface EffectiveValue {
@@ -8,25 +12,50 @@ export interface EffectiveValue {
   readonly value?: unknown;
   /** For tokens that are set: whether the value requires them. */
   readonly requires?: boolean;
-  /** For tokens: whether the metadata service is off, so that it does not matter. */
-  readonly isOff?: boolean;
-  readonly from: string;
+  /** For tokens: the path of the property that turns the metadata service off, so that they do not matter. */
+  readonly offBy?: string;
+  readonly origin: ValueOrigin;
   /** The resource that it comes from, where that is another one. */
   readonly fromResource?: LaunchResource;
-  /** For what is left open: the launches by way of which it was read. */
-  readonly via?: readonly Launch[];
+  /** The launches by way of which it was read, that of the launcher itself first. */
+  readonly way?: readonly Launch[];
   /** For what an image brings: what is written, which leaves it open. An account default comes before an image, so this is no certainty. */
   readonly written?: EffectiveValue;
 }
 
+/** Where a value comes from. */
+export type ValueOrigin =
+  /** A property of a resource, or the parameter that it refers to. */
+  | { readonly kind: 'property' } & ValuePlace
+  /** The same, where only the deployment knows what it says. */
+  | { readonly kind: 'unresolved'; readonly reason?: string } & ValuePlace
+  /** Nothing is written, so something else decides. */
+  | { readonly kind: 'not written'; readonly type: string; readonly setting: SettingName }
+  /** A service that sets it, or decides on it, in words. */
+  | { readonly kind: 'service'; readonly words: string }
+  /** What is launched from is not in this app, or nobody knows it before deployment. */
+  | { readonly kind: 'outside'; readonly reference: LaunchReference; readonly name: string }
+  | { readonly kind: 'unknown source'; readonly reference: LaunchReference; readonly reason: string }
+  /** A version of a launch template that does not follow what stands in the template now. Resources are named by their paths. */
+  | { readonly kind: 'deployed version'; readonly reference: LaunchReference; readonly template: string; readonly versions: readonly Version[] }
+  | { readonly kind: 'image'; readonly image: string }
+  /** The resource is odd beyond reading. */
+  | { readonly kind: 'error'; readonly type: string; readonly error: string };
+
+/** A property, and the parameter that it refers to, if it is one. */
+export interface ValuePlace {
+  readonly path: string;
+  readonly parameter?: string;
+}
+
 /** Whether a value of tokens lets IMDSv1 in. */
-export function allowsImdsv1({ kind, requires, isOff: off }: EffectiveValue): boolean {
-  return !requires && !off && (kind === 'set' || kind === 'unset');
+export function allowsImdsv1({ kind, requires, offBy }: EffectiveValue): boolean {
+  return !requires && offBy === undefined && (kind === 'set' || kind === 'unset');
 }
 
 /** Whether a value leaves a setting to account defaults and images. */
-export function isLeftOpen({ kind, isOff: off }: EffectiveValue): boolean {
-  return kind === 'unset' && !off;
+export function isLeftOpen({ kind, offBy }: EffectiveValue): boolean {
+  return kind === 'unset' && offBy === undefined;
 }
 
 /** A value without what an image makes of it. */
@@ -39,7 +68,10 @@ export function distinct(values: readonly EffectiveValue[]): readonly EffectiveV
   return [...new Map(values.map(value => [keyOf(value), value])).values()];
 }
 
-function keyOf({ kind, value, from, via = [] }: EffectiveValue): string {
-  const way = via.map(({ where, source }) => [where, source.kind === 'resource' && source.resource.path]);
-  return JSON.stringify([kind, describeValue(value), from, way]);
+/** What tells values apart. What is left open differs by each place that names a launch, since the image may, too; what is set by the sources alone. */
+function keyOf({ kind, value, offBy, origin, way = [] }: EffectiveValue): string {
+  const steps = way.map(({ where, source, versions, reference }) => [
+    source.kind === 'resource' ? source.resource.path : source.kind, reference.target, kind === 'unset' ? where : versions.filter(followsChanges),
+  ]);
+  return JSON.stringify([kind, describeValue(value), offBy ?? origin, steps]);
 }

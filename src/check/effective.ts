@@ -11,16 +11,14 @@ import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName, isObject, mayBeAbsent, ownValue } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import type { PossibleValue } from '../model/setting';
-import { UNSET, describeValue } from '../model/setting';
+import { UNSET } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import { mayHold } from '../resources/property-condition';
 import type { RequiredByService } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import { byImage } from './by-image';
-import { whoDecides } from './defaults';
-import type { EffectiveValue } from './effective-value';
+import type { EffectiveValue, ValuePlace } from './effective-value';
 import { distinct, isLeftOpen } from './effective-value';
-import { kindOf, through, wordsOf } from './launch-words';
 
 /** What applies to resources in the end. Many resources may launch from one: what is written is read once for each. */
 export class EffectiveValues {
@@ -32,7 +30,7 @@ export class EffectiveValues {
   public of(resource: LaunchResource, name: SettingName): readonly EffectiveValue[] {
     return read(resource, () => this.writtenValues(resource, name)
       .flatMap(value => isLeftOpen(value) ? byImage(value, resource, name, this.analysis.images) : [value])
-      .map(value => ({ ...value, via: undefined })));
+      .map(value => value.kind === 'unset' ? { ...value, way: undefined } : value));
   }
 
   /** What a resource says itself, else what it launches from says in the version that it names. */
@@ -51,7 +49,7 @@ function read({ type }: LaunchResource, values: () => readonly EffectiveValue[])
   try {
     return distinct(values());
   } catch (error) {
-    return [{ kind: 'unknown', from: `${type} cannot be read: ${error instanceof Error ? error.message : String(error)}` }];
+    return [{ kind: 'unknown', origin: { kind: 'error', type, error: error instanceof Error ? error.message : String(error) } }];
   }
 }
 
@@ -59,7 +57,7 @@ function readValues(resource: LaunchResource, name: SettingName, all: EffectiveV
   const launches = all.analysis.graph.launchesOf(resource);
   const { carriers = [] } = recordOf(resource.type) ?? {};
   const isAwake = launches.length === 0 ? () => false : waking(resource, all.analysis);
-  const valuesFrom = (launch: Launch) => inheritedValues(launch, name, all).map(value => isAwake(launch) ? awake(value, resource, name) : value);
+  const valuesFrom = (launch: Launch) => inheritedValues(launch, name, all).map(value => isAwake(launch) ? { ...value, offBy: undefined } : value);
   if (carriers.some(({ inherits }) => inherits) && launches.length > 0) {
     return overriddenValues(resource, name, valuesFrom, all.analysis);
   }
@@ -68,11 +66,6 @@ function readValues(resource: LaunchResource, name: SettingName, all: EffectiveV
   if (launches.length === 0 || !own.some(isLeftOpen)) { return own; }
   const inherited = launches.flatMap(valuesFrom);
   return own.flatMap(value => isLeftOpen(value) ? mayLaunchFromNothing(resource) ? [...inherited, value] : inherited : [value]);
-}
-
-/** What a resource gets from what it launches from, where that turns the service off and the resource turns it on. */
-function awake(value: EffectiveValue, { type }: LaunchResource, name: SettingName): EffectiveValue {
-  return value.isOff ? { ...value, isOff: false, from: whoDecides(type, name) } : value;
 }
 
 /** Whether a resource itself has the service answer for a launch, whatever its launch template says; an override speaks of its own launch. */
@@ -126,26 +119,26 @@ function valuesIn(
   const { fields, scalar } = row.dialect;
   const field = fields[name];
   if (!field) { return []; }
-  if (!settings) { return [{ kind: 'unknown', from: `${where}: not known before deployment` }]; }
+  if (!settings) { return [{ kind: 'unknown', origin: { kind: 'unresolved', path: where } }]; }
   const path = scalar ? where : `${where}.${field.key}`;
-  const from = parameters.get(path) ?? path;
-  const values = (settings[name] ?? UNSET).map(possible => valueOf(possible, from, field.accepts, unset(resource, name)));
+  const place = { path, parameter: parameters.get(path) };
+  const values = (settings[name] ?? UNSET).map(possible => valueOf(possible, place, field.accepts, unset(resource, name)));
   if (name !== 'tokens' || !isOff(row, settings)) { return values; }
-  return values.map(value => ({ ...value, isOff: true, from: `${where}.${fields.endpoint!.key} is 'disabled': the metadata service is off` }));
+  return values.map(value => ({ ...value, offBy: `${where}.${fields.endpoint!.key}` }));
 }
 
-function valueOf(possible: PossibleValue, from: string, requires: (value: unknown) => boolean, otherwise: EffectiveValue): EffectiveValue {
+function valueOf(possible: PossibleValue, place: ValuePlace, requires: (value: unknown) => boolean, otherwise: EffectiveValue): EffectiveValue {
   switch (possible.kind) {
-    case 'set': return { kind: 'set', value: possible.value, requires: requires(possible.value), from };
+    case 'set': return { kind: 'set', value: possible.value, requires: requires(possible.value), origin: { kind: 'property', ...place } };
     case 'unset': return otherwise;
-    case 'unknown': return { kind: 'unknown', from: `${from}: not known before deployment (${possible.reason})` };
+    case 'unknown': return { kind: 'unknown', origin: { kind: 'unresolved', ...place, reason: possible.reason } };
   }
 }
 
 function unset({ type }: LaunchResource, name: SettingName): EffectiveValue {
   const service = recordOf(type)?.requiredByService;
   if (name === 'tokens' && service && !service.when) { return byService(service); }
-  return { kind: 'unset', from: whoDecides(type, name) };
+  return { kind: 'unset', origin: { kind: 'not written', type, setting: name } };
 }
 
 /** The parameters that decide on a setting, by the path of it. */
@@ -158,23 +151,24 @@ function parametersFor(resource: LaunchResource, name: SettingName): ReadonlyMap
   return new Map(places.flatMap(({ value, layer, where }) => {
     const resolved = layer.resolve(value);
     const parameter = intrinsicName(resolved) === 'Ref' ? (resolved as JsonObject).Ref : undefined;
-    return typeof parameter === 'string' && resource.stack.parameters(parameter) ? [[where, `the parameter ${describeValue(parameter)}`] as const] : [];
+    return typeof parameter === 'string' && resource.stack.parameters(parameter) ? [[where, parameter] as const] : [];
   }));
 }
 
 /** What a launcher gets from what it launches from; nothing of a setting that has no place there. */
 function inheritedValues(launch: Launch, name: SettingName, all: EffectiveValues): readonly EffectiveValue[] {
   const { source, versions, reference } = launch;
-  const kind = kindOf(reference);
   const { carriers = [], launchesFrom } = recordOf(reference.target) ?? {};
   if (source.kind !== 'resource' && !launchesFrom && !carriers.some(({ dialect }) => dialect.fields[name])) { return []; }
   switch (source.kind) {
-    case 'outside': return [{ kind: 'unknown', from: `${kind} ${describeValue(source.name)}, which is not in this app` }];
-    case 'unknown': return [{ kind: 'unknown', from: `${kind}: not known before deployment (${source.reason})` }];
+    case 'outside': return [{ kind: 'unknown', origin: { kind: 'outside', reference, name: source.name } }];
+    case 'unknown': return [{ kind: 'unknown', origin: { kind: 'unknown source', reference, reason: source.reason } }];
     case 'resource': {
       const { resource } = source;
       const fixed = versions.filter(version => !followsChanges(version));
-      const asDeployed = { kind: 'unknown' as const, from: `${kind} '${resource.path}' (${wordsOf(fixed)}): the deployed version decides`, fromResource: resource };
+      const asDeployed: EffectiveValue = {
+        kind: 'unknown', origin: { kind: 'deployed version', reference, template: resource.path, versions: fixed }, fromResource: resource,
+      };
       const asItStands = () => all.writtenValues(resource, name).map(value => passedOn(value, launch, resource));
       return [...fixed.length > 0 ? [asDeployed] : [], ...fixed.length < versions.length || versions.length === 0 ? asItStands() : []];
     }
@@ -185,8 +179,7 @@ function inheritedValues(launch: Launch, name: SettingName, all: EffectiveValues
 function passedOn(value: EffectiveValue, launch: Launch, source: LaunchResource): EffectiveValue {
   const fromResource = value.fromResource ?? source;
   switch (value.kind) {
-    case 'set': return { ...value, from: through(launch) + value.from, fromResource };
-    case 'unset': return { ...value, fromResource, via: [launch, ...value.via ?? []] };
+    case 'set': case 'unset': return { ...value, fromResource, way: [launch, ...value.way ?? []] };
     default: return value;
   }
 }
@@ -199,12 +192,12 @@ function valuesOfService(resource: LaunchResource, analysis: LaunchAnalysis): Ef
   return mayLaunch ? [byService(service)] : [];
 }
 
-function byService({ by: from }: RequiredByService): EffectiveValue {
-  return { kind: 'set', value: 'required', requires: true, from };
+function byService({ by }: RequiredByService): EffectiveValue {
+  return { kind: 'set', value: 'required', requires: true, origin: { kind: 'service', words: by } };
 }
 
 /** What stands in the place of tokens where a resource launches instances and cannot say it. */
 function valuesOfGaps(resource: LaunchResource): EffectiveValue[] {
   const gaps = recordOf(resource.type)?.gaps ?? [];
-  return gaps.filter(({ when }) => mayHold(when, resource.properties())).map(({ governedBy }) => ({ kind: 'cannot be set', from: governedBy }));
+  return gaps.filter(({ when }) => mayHold(when, resource.properties())).map(({ governedBy }) => ({ kind: 'cannot be set', origin: { kind: 'service', words: governedBy } }));
 }

@@ -5,6 +5,7 @@ import type { CheckedFinding, CheckedResource } from '../check/checked-resource'
 import type { EffectiveValue } from '../check/effective-value';
 import { asWritten, allowsImdsv1 } from '../check/effective-value';
 import { packageVersion } from '../check/package-version';
+import { valueOriginText } from '../check/value-origin-text';
 import { evidenceText } from '../inspect/cause-text';
 import type { Finding } from '../inspect/finding';
 import { adviceOf, findingText } from '../inspect/finding-text';
@@ -158,16 +159,17 @@ function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
 /** What an image brings is undecided: an account default may say otherwise. */
 function outcomeOf(tokens: readonly EffectiveValue[]): Outcome {
   if (tokens.some(allowsImdsv1)) { return 'not required'; }
-  return tokens.length > 0 && tokens.every(({ requires, isOff, written }) => isOff || (requires && !written)) ? 'required' : 'undecided';
+  return tokens.length > 0 && tokens.every(({ requires, offBy, written }) => offBy !== undefined || (requires && !written)) ? 'required' : 'undecided';
 }
 
-function valueOf({ kind, value, from, fromResource, written }: EffectiveValue): ReportedValue {
+function valueOf(effective: EffectiveValue): ReportedValue {
+  const { kind, value, fromResource, written } = effective;
   const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   return {
     kind,
     value: kind !== 'set' || isPlain ? value as ReportedValue['value'] : describeValue(value),
     unlessAccountDefault: written && true,
-    from,
+    from: valueOriginText(effective),
     fromResource: fromResource && idOf(fromResource),
   };
 }

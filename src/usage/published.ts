@@ -1,18 +1,37 @@
-import type { LauncherKind, LauncherState } from './usage-record';
+import type { LauncherKind, LauncherState, LauncherUsage } from './usage-record';
 
 /** The namespace of the collector's metrics, and the source of its events. */
 export const USAGE_NAME = 'cdk-imdsv2';
 
-/** What a run publishes for each Region, with the dimensions `Account` and `Region`. */
+/**
+ * What a run publishes once for all its Regions, with the dimension `Account` alone: alarms are on these. Each is there after every run, also as 0.
+ *
+ * `ReturnedLaunchers` are those that use IMDSv1 again, or are refused, and were ready or required as of the run before.
+ */
+export type AccountMetric = 'RejectedCalls' | 'UnreadRegions' | 'ReturnedLaunchers';
+
+/**
+ * What it publishes for each Region, with the dimensions `Account` and `Region`. CloudWatch charges each by the hour: a Region without launchers and
+ * without unattributed callers gets none.
+ */
 export type RegionMetric =
   | 'V1Calls' | 'RejectedCalls' | 'InstancesRequired' | 'InstancesQuiet' | 'InstancesCalling' | 'InstancesUnknown'
-  | 'LaunchersReady' | 'LaunchersInUse' | 'LaunchersBroken' | 'LaunchersUnknown' | 'UnattributedCallers' | 'UnreadRegions';
+  | 'LaunchersReady' | 'LaunchersInUse' | 'LaunchersBroken' | 'LaunchersUnknown' | 'UnattributedCallers';
 
 /** What it publishes for the launchers that call most, with the dimension `Launcher` besides. */
 export type LauncherMetric = 'V1Calls' | 'RejectedCalls' | 'DaysAtZero';
 
 /** The events that tell of the new state of a launcher. */
 export type UsageEvent = 'IMDSv1 In Use' | 'IMDSv1 Ready' | 'IMDSv1 Broken';
+
+/** The detail of such an event. */
+export interface UsageEventDetail {
+  readonly account: string;
+  readonly region: string;
+  /** The state as of the run before. Left out for a launcher that is new. */
+  readonly was?: LauncherState;
+  readonly launcher: LauncherUsage;
+}
 
 /** The line that a run writes into its log for each launcher. The queries of the dashboard read these fields. */
 export interface LoggedLauncher {

@@ -47,6 +47,16 @@ describe('an instance with nothing of its own', () => {
     expect(findings).toEqual(found);
   });
 
+  test('over a template that turns the service off has the tokens of that where it turns it on', () => {
+    const { report } = outcomes(stack => {
+      launchTemplate(stack, 'Off', { MetadataOptions: { HttpEndpoint: 'disabled', HttpTokens: 'optional' } });
+      return instance(stack, 'Host', { LaunchTemplate: latest('Off'), MetadataOptions: { HttpEndpoint: 'enabled' } });
+    });
+    expect(origins(report.resources.find(({ logicalId }) => logicalId === 'Host')!, 'tokens')).toEqual([
+      ['optional', 'the launch template \'Stack/Off\' ($Latest): LaunchTemplateData.MetadataOptions.HttpTokens'],
+    ]);
+  });
+
   test('over a template that a condition may take away has to say it', () => {
     const { outcomeOf, findings } = outcomes(stack => {
       new CfnCondition(stack, 'C');

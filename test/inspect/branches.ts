@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { RequireImdsv2 } from '../../src';
 import { EffectiveValues } from '../../src/check/effective';
+import { valueOriginText } from '../../src/check/value-origin-text';
 import { findingText } from '../../src/inspect/finding-text';
 import { judge } from '../../src/inspect/judge';
 import { LaunchAnalysis } from '../../src/inspect/launch-analysis';
@@ -23,7 +24,7 @@ function check(Resources: Json): readonly string[] {
   const policy = new ImdsPolicy({ httpEndpoint: false, httpProtocolIpv6: true, instanceMetadataTags: true }, () => false);
   return world.resources.flatMap(resource => [
     ...judge(resource, analysis, policy).map(findingText),
-    ...SETTINGS.flatMap(name => effective.of(resource, name).map(({ from }) => from)),
+    ...SETTINGS.flatMap(name => effective.of(resource, name).map(valueOriginText)),
   ]);
 }
 

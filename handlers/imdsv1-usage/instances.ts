@@ -1,0 +1,63 @@
+import type { Instance } from '@aws-sdk/client-ec2';
+import type { DeployedResource } from '../../src/usage/usage-record';
+import { type Hour, hourOf } from './hours';
+import { launcherOf, LOGICAL_ID, STACK, type Tags, TEMPLATE_ID, TEMPLATE_VERSION } from './launcher-of';
+import type { Launcher } from './memory';
+import { pages } from './pages';
+import type { Run } from './run';
+
+/** An instance as EC2 describes it. */
+export interface Described {
+  readonly id: string;
+  readonly is: 'running' | 'stopped' | 'gone';
+  /** Whether it requires IMDSv2, or has no metadata service. */
+  readonly requires: boolean;
+  readonly launched?: Hour;
+  readonly launcher: Launcher;
+  readonly template?: [string, string];
+  readonly resource?: DeployedResource;
+}
+
+/** How many instances a page holds. */
+const PAGE = 1000;
+
+/** The instances of a Region, also those that a service of AWS manages and hides. A terminated one is described for an hour or so. */
+export async function describeInstances({ aws, region, inTime }: Run): Promise<Described[]> {
+  const ec2 = aws.ec2(region);
+  const described: Described[] = [];
+  for await (const { Reservations = [] } of pages(NextToken =>
+    ec2.describeInstances({ MaxResults: PAGE, IncludeManagedResources: true, NextToken }, inTime()))) {
+    Reservations.forEach(({ Instances = [] }) => Instances.forEach(each => described.push(...describedIn(each))));
+  }
+  return described;
+}
+
+function describedIn({ InstanceId: id, State, MetadataOptions, LaunchTime, Tags: list }: Instance): Described[] {
+  if (!id) { return []; }
+  const tags: Tags = Object.fromEntries((list ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+  return [{
+    id,
+    is: stateIn(State?.Name),
+    requires: MetadataOptions?.HttpTokens === 'required' || MetadataOptions?.HttpEndpoint === 'disabled',
+    launched: LaunchTime && hourOf(LaunchTime),
+    ...saidBy(id, tags),
+  }];
+}
+
+/** What tags say of an instance. */
+export function saidBy(id: string, tags: Tags): Pick<Described, 'launcher' | 'template' | 'resource'> {
+  const { [TEMPLATE_ID]: template, [TEMPLATE_VERSION]: version = '', [STACK]: stackName, [LOGICAL_ID]: logicalId } = tags;
+  return {
+    launcher: launcherOf(id, tags),
+    template: template ? [template, version] : undefined,
+    resource: stackName && logicalId ? { stackName, logicalId } : undefined,
+  };
+}
+
+function stateIn(name: string | undefined): Described['is'] {
+  switch (name) {
+    case 'stopped': return 'stopped';
+    case 'shutting-down': case 'terminated': return 'gone';
+    default: return 'running'; // pending and stopping publish, too
+  }
+}

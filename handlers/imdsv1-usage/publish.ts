@@ -1,0 +1,93 @@
+import { callerLines } from '../../src/usage/caller-lines';
+import { type AccountMetric, type LauncherMetric, type LoggedLauncher, type RegionMetric, USAGE_NAME } from '../../src/usage/published';
+import type { LauncherUsage, RegionUsage, UsageRecord } from '../../src/usage/usage-record';
+import { hourIn, HOURS_OF_DAY } from './hours';
+
+/** How many launchers of a Region have metrics of their own, since each costs. */
+const MOST_LAUNCHERS = 20;
+
+/** How many callers a line names. */
+const MOST_CALLERS = 3;
+
+type Values<Name extends string> = { readonly [name in Name]: number };
+
+/** What Regions of the record that were read now have to say: metrics, and lines for their launchers and callers. */
+export function publish(record: UsageRecord): void {
+  record.regions.forEach(usage => publishRegion(record.account, usage));
+  callerLines(record).forEach(print);
+}
+
+/** The metrics of the whole account. */
+export function publishAccount(Account: string, values: Values<AccountMetric>): void {
+  print(metrics({ Account }, values));
+}
+
+function publishRegion(account: string, usage: RegionUsage): void {
+  const { region, launchers, unattributed } = usage;
+  if (launchers.length === 0 && unattributed.length === 0) { return; }
+  const dimensions = { Account: account, Region: region };
+  print(metrics(dimensions, regionValues(usage)));
+  const loudest = launchers.filter(({ lastCallAt, lastRejectedAt }) => lastCallAt ?? lastRejectedAt)
+    .sort((one, other) => other.calls + other.rejected - one.calls - one.rejected || lastCall(other) - lastCall(one));
+  for (const launcher of loudest.slice(0, MOST_LAUNCHERS)) {
+    const { kind, name, calls: V1Calls, rejected: RejectedCalls } = launcher;
+    const values: Values<LauncherMetric> = { V1Calls, RejectedCalls, DaysAtZero: daysAtZero(launcher, usage) };
+    print(metrics({ ...dimensions, Launcher: `${kind} ${name}` }, values));
+  }
+  launchers.forEach(launcher => print(line(account, launcher, usage)));
+}
+
+function regionValues({ launchers, unattributed }: RegionUsage): Values<RegionMetric> {
+  const inState = (wanted: LauncherUsage['state']) => sum(launchers, ({ state }) => Number(state === wanted));
+  return {
+    V1Calls: sum(launchers, ({ calls }) => calls),
+    RejectedCalls: sum(launchers, ({ rejected }) => rejected),
+    InstancesRequired: sum(launchers, ({ instances }) => instances.required),
+    InstancesQuiet: sum(launchers, ({ instances }) => instances.quiet),
+    InstancesCalling: sum(launchers, ({ instances }) => instances.calling),
+    InstancesUnknown: sum(launchers, ({ instances }) => instances.unknown),
+    LaunchersReady: inState('ready'),
+    LaunchersInUse: inState('in use'),
+    LaunchersBroken: inState('broken'),
+    LaunchersUnknown: inState('unknown'),
+    UnattributedCallers: unattributed.length,
+  };
+}
+
+export function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
+
+function line(account: string, launcher: LauncherUsage, usage: RegionUsage): LoggedLauncher {
+  const { kind, name, state, because, instances, calls, rejected, lastCallAt, lastRejectedAt, lastSeenAt, resources: [resource] } = launcher;
+  const running = sum(Object.values(instances), count => count);
+  const callers = launcher.callers.slice(0, MOST_CALLERS).map(({ instanceId }) => instanceId).join(' ') || undefined;
+  const where = { account, region: usage.region, kind, name, stack: resource?.stackName, logicalId: resource?.logicalId };
+  const when = { lastCallAt, lastRejectedAt, lastSeenAt, daysAtZero: daysAtZero(launcher, usage) };
+  return { launcher: { ...where, state, because, running, calls, rejected, callers, ...when } };
+}
+
+/** For how many whole days no call was seen, as far as it was watched. */
+function daysAtZero(launcher: LauncherUsage, { watchedSince, watchedUntil }: RegionUsage): number {
+  const from = Math.max(hourIn(watchedSince) ?? 0, hourIn(launcher.firstSeenAt) ?? 0, lastCall(launcher) + 1);
+  return Math.max(0, Math.floor(((hourIn(watchedUntil) ?? 0) - from) / HOURS_OF_DAY));
+}
+
+function lastCall({ lastCallAt, lastRejectedAt }: LauncherUsage): number {
+  return Math.max(hourIn(lastCallAt) ?? -1, hourIn(lastRejectedAt) ?? -1);
+}
+
+/**
+ * Metrics in the form in which CloudWatch takes them from a log: that needs no right, and no call that could fail.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+function metrics(dimensions: { readonly [name: string]: string }, values: Values<string>): object {
+  const Metrics = Object.keys(values).map(Name => ({ Name, Unit: 'Count' }));
+  const _aws = { Timestamp: Date.now(), CloudWatchMetrics: [{ Namespace: USAGE_NAME, Dimensions: [Object.keys(dimensions)], Metrics }] };
+  return { _aws, ...dimensions, ...values };
+}
+
+function print(entry: object): void {
+  process.stdout.write(`${JSON.stringify(entry)}\n`);
+}

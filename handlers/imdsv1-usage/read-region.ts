@@ -1,0 +1,46 @@
+import { forget } from './forget';
+import { hourOf } from './hours';
+import { describeInstances } from './instances';
+import { quietSince } from './judge';
+import type { Memory } from './memory';
+import { areRecentOnesEnough, listMetrics, readMetrics } from './metrics';
+import type { Run } from './run';
+import { findResources } from './stack-resources';
+import { queriesFor, startCounting, taker } from './take-in';
+import { takeInDescribed } from './take-in-described';
+import { attributeByTrail } from './trail';
+import { type Window, windowOf } from './window';
+
+/** A metric is listed some minutes after it appears: so many hours before the last full list, all of them were in it. */
+const LISTED_LATE = 3;
+
+/**
+ * Reads what happened in a Region since the last run, and remembers it. Returns whether there was anything to read.
+ *
+ * Where this fails, the memory is to be thrown away: the next run reads the same hours again.
+ */
+export async function readRegion(run: Run, memory: Memory): Promise<boolean> {
+  const window = windowOf(memory, run.now);
+  if (window === undefined) { return false; }
+  startCounting(memory);
+  takeInDescribed(memory, await describeInstances(run), window.until);
+  await readListed(run, memory, window);
+  Object.assign(memory, { watchedSince: window.since, watchedUntil: window.until, readFrom: window.from });
+  await attributeByTrail(run, memory, window.until, quietSince({ watchedUntil: window.until, quietDays: run.quietDays }));
+  forget(memory, window.until, run.quietDays);
+  await findResources(run, memory);
+  return true;
+}
+
+async function readListed(run: Run, memory: Memory, { from, until, reread, oldest }: Window): Promise<void> {
+  const onlyRecent = areRecentOnesEnough(memory, run.now);
+  const listed = await listMetrics(run, onlyRecent);
+  const { known, others } = queriesFor(memory, listed, !onlyRecent);
+  const unlisted = memory.fullyListedAt === undefined ? reread : hourOf(memory.fullyListedAt) - LISTED_LATE;
+  const beginning = Math.max(oldest, Math.min(reread, unlisted));
+  await readMetrics(run, others, beginning, until, taker(memory, beginning));
+  await readMetrics(run, known, reread, until, taker(memory, from));
+  others.forEach(({ id }) => { memory.instances[id] ??= { launchers: [], is: 'gone', launched: until }; });
+  memory.listedAt = run.now;
+  if (!onlyRecent) { memory.fullyListedAt = run.now; }
+}

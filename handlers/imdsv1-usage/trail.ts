@@ -1,0 +1,120 @@
+import type { Event } from '@aws-sdk/client-cloudtrail';
+import { messageOf } from '../custom-resource/message-of';
+import { attribute, type Said } from './attribute';
+import { dateOf, type Hour, HOURS_OF_DAY, later } from './hours';
+import { saidBy } from './instances';
+import { type Tags, TEMPLATE_ID, TEMPLATE_VERSION } from './launcher-of';
+import type { InstanceMemory, Memory } from './memory';
+import { pages } from './pages';
+import type { Run } from './run';
+
+/** CloudTrail takes two look-ups a second in a Region. */
+const PAUSE = 500;
+
+/** From so many instances on, all launches are read page by page; before that, those of each by its name. */
+const MANY = 20;
+
+/** How long the look-ups of a run may take, in milliseconds, and how many instances are looked up by name. */
+const LONGEST = 180_000;
+const MOST_BY_NAME = 100;
+
+/** An instance that nobody found so often is looked up no sooner than in a day, and then again after a day. */
+const MOST_HOURS_BETWEEN = HOURS_OF_DAY;
+
+/** How far back CloudTrail knows. */
+const OLDEST = 90 * HOURS_OF_DAY;
+
+/** What launches instances for others, and says in tags for whom. */
+const LAUNCHING_SERVICE = /^(autoscaling|ec2fleet|spotfleet|spot|batch|elasticmapreduce|ecs|eks|elasticbeanstalk)\./;
+
+/** Instances that called, and of which nothing says what launched them. */
+export function unattributed({ instances }: Memory, since: Hour): [string, InstanceMemory][] {
+  return Object.entries(instances).filter(([, { launchers, call, refusal }]) => launchers.length === 0 && (later(call, refusal) ?? -1) >= since);
+}
+
+/** Looks up the launches of those that are due, as far as there is time; what is not found is looked up again in later runs. */
+export async function attributeByTrail(run: Run, memory: Memory, hour: Hour, since: Hour): Promise<void> {
+  const due = unattributed(memory, since).filter(([, { next = 0 }]) => next <= hour)
+    .sort(([, { tries: one = 0 }], [, { tries: other = 0 }]) => one - other);
+  if (due.length === 0) { return; }
+  const wanted = new Map(due);
+  const end = Math.min(run.timeLeft() / 2, LONGEST) + Date.now();
+  const find = (events: readonly Event[]) => events.forEach(event => launchesIn(event).forEach(([id, said]) => {
+    if (wanted.delete(id)) { attribute(memory, id, said, hour); }
+  }));
+  try {
+    const fresh = due.filter(([, { tries = 0 }]) => tries === 0);
+    if (fresh.length >= MANY) {
+      const first = Math.min(...fresh.map(([, instance]) => instance.first ?? hour));
+      await lookUp(run, 'EventName', 'RunInstances', first - 1, () => wanted.size === 0 || Date.now() > end, find);
+    }
+    for (const [id] of due.slice(0, MOST_BY_NAME)) {
+      if (Date.now() > end) { break; }
+      if (wanted.has(id)) {
+        await lookUp(run, 'ResourceName', id, hour - OLDEST, () => !wanted.has(id) || Date.now() > end, find);
+        postpone(memory.instances[id], hour);
+      }
+    }
+  } catch (error) {
+    console.log(run.region, 'CloudTrail', messageOf(error));
+  }
+}
+
+function postpone(instance: InstanceMemory, hour: Hour): void {
+  if (instance.launchers.length > 0) { return; }
+  instance.tries = (instance.tries ?? 0) + 1;
+  instance.next = hour + Math.min(MOST_HOURS_BETWEEN, 2 ** (instance.tries - 1));
+}
+
+async function lookUp(
+  { aws, region, inTime }: Run, AttributeKey: 'EventName' | 'ResourceName', AttributeValue: string, since: Hour,
+  isEnough: () => boolean, find: (events: readonly Event[]) => void,
+): Promise<void> {
+  const cloudTrail = aws.cloudTrail(region);
+  const asked = { LookupAttributes: [{ AttributeKey, AttributeValue }], StartTime: dateOf(since) };
+  for await (const { Events = [] } of pages(NextToken => cloudTrail.lookupEvents({ ...asked, NextToken }, inTime()))) {
+    find(Events);
+    await new Promise(resolve => setTimeout(resolve, PAUSE));
+    if (isEnough()) { return; }
+  }
+}
+
+interface Tag {
+  readonly key?: string;
+  readonly value?: string;
+}
+
+interface Items<Item> {
+  readonly items?: readonly Item[];
+}
+
+/** As much of the event of a launch as is read here. */
+interface Launch {
+  readonly eventName?: string;
+  readonly errorCode?: string;
+  readonly userIdentity?: { readonly invokedBy?: string };
+  readonly requestParameters?: {
+    readonly launchTemplate?: { readonly launchTemplateId?: string; readonly version?: string };
+    readonly tagSpecificationSet?: Items<{ readonly resourceType?: string; readonly tags?: readonly Tag[] }>;
+  };
+  readonly responseElements?: { readonly instancesSet?: Items<{ readonly instanceId?: string; readonly tagSet?: Items<Tag> }> };
+}
+
+/** Which instances an event launched, and what it says of them. */
+export function launchesIn({ CloudTrailEvent = '' }: Event): [string, Said][] {
+  try {
+    const { eventName, errorCode, userIdentity, requestParameters, responseElements } = JSON.parse(CloudTrailEvent) as Launch;
+    if (eventName !== 'RunInstances' || errorCode) { return []; }
+    const { launchTemplateId, version } = requestParameters?.launchTemplate ?? {};
+    const wanted = (requestParameters?.tagSpecificationSet?.items ?? []).filter(({ resourceType = 'instance' }) => resourceType === 'instance');
+    const template: Tags = launchTemplateId ? { [TEMPLATE_ID]: launchTemplateId, [TEMPLATE_VERSION]: version ?? '' } : {};
+    return (responseElements?.instancesSet?.items ?? []).flatMap(({ instanceId = '', tagSet }) => {
+      const tags = [...wanted.flatMap(each => each.tags ?? []), ...tagSet?.items ?? []].map(({ key = '', value = '' }) => [key, value]);
+      const said = saidBy(instanceId, { ...template, ...Object.fromEntries(tags) as object });
+      const isUnsaid = LAUNCHING_SERVICE.test(userIdentity?.invokedBy ?? '') && ['instance', 'launch template'].includes(said.launcher.kind);
+      return isUnsaid ? [] : [[instanceId, said] as [string, Said]];
+    });
+  } catch {
+    return []; // an event that cannot be read says nothing
+  }
+}

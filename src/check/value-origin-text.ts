@@ -1,0 +1,65 @@
+import type { Launch } from '../launch/launch-graph';
+import type { Version } from '../launch/versions';
+import { followsChanges } from '../launch/versions';
+import { UNSET_HOP_LIMIT } from '../model/hop-limit';
+import { describeValue } from '../model/setting';
+import type { SettingName } from '../model/settings';
+import type { LaunchReference } from '../resources/record';
+import { recordOf } from '../resources/record-table';
+import type { EffectiveValue, ValueOrigin, ValuePlace } from './effective-value';
+
+const NOT_WRITTEN: { readonly [name in SettingName]: string } = {
+  tokens: 'the account default of the Region or the AMI decides, and neither is visible here',
+  hopLimit: `the account default of the Region or the AMI decides, and neither is visible here; without them it is ${UNSET_HOP_LIMIT}`,
+  endpoint: 'the account default of the Region decides, which is not visible here; without it the service is on',
+  ipv6: 'nothing else can turn it on',
+  tags: 'the account default of the Region decides, which is not visible here; without it they are off',
+};
+
+const UNLESS = 'unless the account default of the Region, which is not visible here, says otherwise';
+
+/** Where a value comes from, and by way of what, in words. */
+export function valueOriginText({ origin, offBy, way = [] }: EffectiveValue): string {
+  return way.map(through).join('') + (offBy === undefined ? originText(origin) : `${offBy} is 'disabled': the metadata service is off`);
+}
+
+function originText(origin: ValueOrigin): string {
+  switch (origin.kind) {
+    case 'property': return placeOf(origin);
+    case 'unresolved': return `${placeOf(origin)}: not known before deployment${origin.reason === undefined ? '' : ` (${origin.reason})`}`;
+    case 'not written': return `nothing is written: ${whoDecides(origin.type, origin.setting)}`;
+    case 'service': return origin.words;
+    case 'outside': return `${kindOf(origin.reference)} ${describeValue(origin.name)}, which is not in this app`;
+    case 'unknown source': return `${kindOf(origin.reference)}: not known before deployment (${origin.reason})`;
+    case 'deployed version':
+      return `${kindOf(origin.reference)} '${origin.template}' (${wordsOf(origin.versions)}): the deployed version decides`;
+    case 'image': return `the AMI '${origin.image}' (ImdsSupport v2.0), ${UNLESS}`;
+    case 'error': return `${origin.type} cannot be read: ${origin.error}`;
+  }
+}
+
+function placeOf({ path, parameter }: ValuePlace): string {
+  return parameter === undefined ? path : `the parameter ${describeValue(parameter)}`;
+}
+
+/** Who decides on a setting that nobody wrote. */
+function whoDecides(type: string, name: SettingName): string {
+  const decides = recordOf(type)?.unsetIsLeftTo;
+  return decides === undefined ? NOT_WRITTEN[name] : `${decides} decides`;
+}
+
+/** What a launcher launches from. */
+function kindOf({ keys, target }: LaunchReference): string {
+  return keys ? 'the launch template' : `the ${target}`;
+}
+
+function wordsOf(versions: readonly Version[]): string {
+  return versions.map(({ words }) => words).join(' or ');
+}
+
+/** A launch that a value was read by way of. */
+function through({ source, versions, reference }: Launch): string {
+  const title = source.kind === 'resource' ? `${kindOf(reference)} '${source.resource.path}'` : kindOf(reference);
+  const followed = versions.filter(followsChanges);
+  return followed.length > 0 ? `${title} (${wordsOf(followed)}): ` : `${title}: `;
+}
