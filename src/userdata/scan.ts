@@ -9,7 +9,7 @@ import type { PossibleText } from './request/possible-text';
 import { rewriteCalls } from './shell/rewrite';
 import { scanShell } from './shell/scan-shell';
 import type { ShellRun } from './shell/shell-run';
-import { Source } from './shell/source';
+import { Source } from './shell/text/source';
 import { Trail } from './shell/trail';
 import type { FoundCall } from './shell/trail';
 

@@ -1,7 +1,7 @@
 import type { Judgement } from '../request/judge-request';
-import { judgeRequest } from '../request/judge-request';
-import { NEVER_SET, NO_TOKEN, TOKEN, UNKNOWN, hasToken, shown } from '../request/possible-text';
-import { CLIENTS } from '../shell/clients/other-clients';
+import { answerTo, judgeRequest } from '../request/judge-request';
+import { NEVER_SET, NO_TOKEN, UNKNOWN, hasToken, shown } from '../request/possible-text';
+import { CLIENTS } from '../shell/commands/clients/other-clients';
 import type { Block } from './alternatives';
 import type { CommandExpression, Expression, MemberExpression, Program } from './program';
 import { readProgram, rootOf } from './program';
@@ -214,7 +214,7 @@ class PowerShellReader {
   private memberTexts(member: MemberExpression): readonly string[] {
     if (member.name === 'create' || WEB_METHODS.test(member.name)) {
       const [request] = this.memberRequests(member);
-      return [answer(request?.judgement)];
+      return [answerTo(request?.judgement)];
     }
     const entry = member.of.kind === 'variable' && !member.args ? this.entryOf(member.of.name, member.name) : undefined;
     if (entry) { return this.texts(entry); }
@@ -225,7 +225,10 @@ class PowerShellReader {
 
   private commandTexts(command: CommandExpression): readonly string[] {
     const sent = this.sentBy(command);
-    if (sent) { return sent.urls.map(url => answer(judgeRequest({ url, method: sent.method, headers: sent.headers, mayHaveOthers: sent.isOpen }))); }
+    if (sent) {
+      const { method, headers, isOpen } = sent;
+      return sent.urls.map(url => answerTo(judgeRequest({ url, method, headers, mayHaveOthers: isOpen })));
+    }
     const called = this.program.functions.get(command.name);
     if (called) { return called.results.slice(-MOST).flatMap(each => this.texts(each)); }
     if (command.input) { return this.texts(command.input).map(text => hasToken(text) ? text : UNKNOWN); }
@@ -309,8 +312,4 @@ const NO_FILES = { textOf: () => undefined, inHome: () => undefined, isAlias: ()
 
 function pairs(first: readonly string[], second: readonly string[]): readonly string[] {
   return first.flatMap(left => second.map(right => (left + right).slice(0, 8_192))).slice(0, MOST);
-}
-
-function answer(judgement: Judgement | undefined): string {
-  return judgement?.kind === 'token' ? TOKEN : judgement?.kind === 'failed token' ? NO_TOKEN : UNKNOWN;
 }

@@ -1,6 +1,6 @@
-import { judgeRequest } from '../request/judge-request';
+import { answerTo, judgeRequest } from '../request/judge-request';
 import type { Judgement } from '../request/judge-request';
-import { NO_TOKEN, TOKEN, UNKNOWN, hasToken, shown } from '../request/possible-text';
+import { TOKEN, UNKNOWN, hasToken, shown } from '../request/possible-text';
 import type { Argument, Expression } from './expressions';
 import type { Program, PythonFunction } from './program';
 import { nameOf, readProgram } from './program';
@@ -257,7 +257,7 @@ class PythonReader {
     const sent = this.sentBy(call);
     if (sent) {
       const { method, headers, isOpen } = sent;
-      return ofTexts(sent.urls.map(url => answer(judgeRequest({ url, method, headers, mayHaveOthers: isOpen }))));
+      return ofTexts(sent.urls.map(url => answerTo(judgeRequest({ url, method, headers, mayHaveOthers: isOpen }))));
     }
     const called = this.program.functions.get(name);
     if (called && called.returns.length > 0) { return called.returns.slice(0, MOST).map(each => this.valueOf(each)).reduce(either); }
@@ -367,10 +367,6 @@ function filledIn(texts: readonly string[], places: RegExp, values: readonly (re
 function urlJoined(base: string, path: string): string {
   if (/^\w+:\/\//.test(path)) { return path; }
   return path.startsWith('/') ? (/^\w+:\/\/[^/]*/.exec(base)?.[0] ?? base) + path : base.slice(0, base.lastIndexOf('/') + 1) + path;
-}
-
-function answer(judgement: Judgement | undefined): string {
-  return judgement?.kind === 'token' ? TOKEN : judgement?.kind === 'failed token' ? NO_TOKEN : UNKNOWN;
 }
 
 function clientOf({ callee }: Call): string {

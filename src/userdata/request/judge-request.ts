@@ -1,6 +1,6 @@
 import type { Address } from './address';
 import { addressIn, isMetadataHost, isUnknownHost } from './address';
-import { NEVER_SET, NO_TOKEN, UNKNOWN, isEmpty, isKnown } from './possible-text';
+import { NEVER_SET, NO_TOKEN, TOKEN, UNKNOWN, isEmpty, isKnown } from './possible-text';
 
 /** An HTTP request as a script makes it. */
 export interface Request {
@@ -39,6 +39,15 @@ const TELLING_PATH = /^\/(?:latest|\d{4}-\d\d-\d\d)\/(?:meta-data|user-data|dyna
 /** What is sent where quotes keep the shell from putting in the value. */
 const NAME_OF_VARIABLE = /^\s*\$(?:\w+|\{\w+\})\s*$/;
 const TOKEN_PATH = /^\/[^/]+\/api\/token\/?$/;
+
+/** What comes back from a request: a token, or something that nobody knows here. */
+export function answerTo(judgement: Judgement | undefined): string {
+  switch (judgement?.kind) {
+    case 'token': return TOKEN;
+    case 'failed token': return NO_TOKEN;
+    default: return UNKNOWN;
+  }
+}
 
 /** What a request is, if it goes to the metadata service of EC2. */
 export function judgeRequest(request: Request): Judgement | undefined {

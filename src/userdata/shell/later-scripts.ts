@@ -1,8 +1,8 @@
 import { UNKNOWN } from '../request/possible-text';
-import type { WrittenFile } from './scope';
 import { Scope } from './scope';
 import type { ShellRun } from './shell-run';
-import type { Source } from './source';
+import type { Source } from './text/source';
+import type { WrittenFile } from './written-files';
 
 /** Where files stand that are run without anybody naming them again, and what shell scripts are called. */
 const RUN_LATER = new RegExp([
@@ -14,7 +14,7 @@ const UNIT = /\.(?:service|timer|socket|conf)$/;
 
 /** Reads what a script writes into files, and something else will run. */
 export function runLaterScripts(run: ShellRun): void {
-  for (const file of [...run.world.files.values()]) {
+  for (const file of run.world.files.all()) {
     for (const source of file.sources) { runLater(run, file, source); }
   }
 }
@@ -29,7 +29,7 @@ function runLater(run: ShellRun, { path }: WrittenFile, source: Source): void {
     lines(run, source, unitCommand);
   } else if (language !== undefined && !/^(?:ba|da|a|z|k)?sh$/.test(language)) {
     run.world.foreign(({ py: 'python', pl: 'perl', rb: 'ruby', ps1: 'pwsh', js: 'node', mjs: 'node' } as Record<string, string>)[language] ?? language, source, run);
-  } else if (shebang || RUN_LATER.test(path) || run.world.executables.has(path)) {
+  } else if (shebang || RUN_LATER.test(path) || run.world.files.executables.has(path)) {
     run.runChild(source, undefined, { scope: Scope.empty(undefined, UNKNOWN) });
   }
 }

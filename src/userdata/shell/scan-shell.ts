@@ -1,12 +1,13 @@
 import { suspectLines } from '../lines';
 import type { PossibleText } from '../request/possible-text';
 import { ANYTHING } from '../request/possible-text';
-import type { World } from './invocation';
 import { runLaterScripts } from './later-scripts';
 import { Scope } from './scope';
 import { ShellRun } from './shell-run';
-import { Source } from './source';
+import { Source } from './text/source';
 import { Trail } from './trail';
+import type { World } from './world';
+import { WrittenFiles } from './written-files';
 
 /** Reads a script in another language that a shell script runs. */
 export interface ScanForeign {
@@ -19,11 +20,11 @@ const KEEPS_LAST = /^\s*#!.*\b[kz]sh\b|\bshopt\s+-s\s+lastpipe\b/;
 /** Goes through a shell script, and through those in it that run later. */
 export function scanShell(text: string, foreign: ScanForeign = () => ANYTHING): Trail {
   const trail = new Trail(text.length);
+  const aliases = new Set<string>();
   const world: World = {
     trail,
-    files: new Map(),
-    executables: new Set(),
-    aliases: new Set(),
+    files: new WrittenFiles(aliases),
+    aliases,
     sockets: new Set(),
     keepsLast: KEEPS_LAST.test(text),
     foreign: (language, source, run) => foreign(language, source, trail, run),

@@ -1,34 +1,7 @@
-import type { PossibleText } from '../request/possible-text';
 import { NEVER_SET, UNKNOWN, hasToken } from '../request/possible-text';
-import type { Source } from './source';
-import type { Command } from './syntax';
 
 /** What a variable may be: a text, or the elements of an array. */
 export type PossibleValue = string | readonly string[];
-
-/** What a file holds that the script writes, and where that is written. */
-export interface WrittenFile {
-  readonly path: string;
-  readonly text: PossibleText;
-  /** The pieces that were written, as far as they are a text in the script. */
-  readonly sources: readonly Source[];
-}
-
-/** A function of the script. */
-export interface ShellFunction {
-  readonly name: string;
-  readonly body: Command;
-  readonly source: Source;
-  /** The branch that it is defined in. */
-  readonly branch: Branch | undefined;
-  /** Others that the name may stand for, since branches define it. */
-  readonly also: readonly ShellFunction[];
-}
-
-/** A branch of the script: whether it is taken depends on IMDSv2 where it is guarded. */
-export interface Branch {
-  isGuarded: boolean;
-}
 
 /** How many values of a variable are followed. */
 const MOST_VALUES = 8;
@@ -114,6 +87,11 @@ export class Scope {
     }
     return [...names];
   }
+}
+
+/** The name by which a scope has an element of an array. */
+export function elementName(name: string, key: string): string {
+  return `${name}[${key}]`;
 }
 
 function isToken(value: PossibleValue): boolean {

@@ -75,8 +75,13 @@ export interface Command extends Node {
   readonly wordlist?: readonly Word[];
   readonly body?: List | Command;
   readonly word?: Word;
-  readonly items?: readonly { readonly pattern: readonly Word[]; readonly body: List }[];
+  readonly items?: readonly CaseItem[];
   readonly expression?: Test;
+}
+
+export interface CaseItem {
+  readonly pattern: readonly Word[];
+  readonly body: List;
 }
 
 export interface Test extends Node {

@@ -1,5 +1,5 @@
 import type { Judgement, Reason } from '../request/judge-request';
-import type { Source } from './source';
+import type { Source } from './text/source';
 
 /** How a call gets its token. */
 export interface Repair {

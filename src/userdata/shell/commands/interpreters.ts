@@ -1,10 +1,10 @@
-import type { PossibleText } from '../request/possible-text';
-import { ANYTHING, NOTHING, UNKNOWN } from '../request/possible-text';
-import type { RunCommand } from './commands';
-import { callCommand } from './commands';
-import type { Invocation } from './invocation';
-import type { ShellRun } from './shell-run';
-import type { Source } from './source';
+import type { PossibleText } from '../../request/possible-text';
+import { ANYTHING, NOTHING, UNKNOWN } from '../../request/possible-text';
+import type { ShellRun } from '../shell-run';
+import type { Source } from '../text/source';
+import { callCommand } from './call-command';
+import { noteFetched } from './downloads';
+import type { Invocation, RunCommand } from './invocation';
 
 /** Commands that run a script they are given: as an argument, as a file, or as what they read. */
 export const INTERPRETERS: ReadonlyMap<string, RunCommand> = new Map<string, RunCommand>([
@@ -23,7 +23,7 @@ function runShell(run: ShellRun, call: Invocation): PossibleText {
   const file = argv.slice(1).find(arg => !/^[-+]/.test(arg));
   if (file !== undefined && !argv.includes('-s')) {
     const written = run.world.files.get(file);
-    if (written) { run.world.files.set(file, { ...written, sources: [] }); }
+    if (written) { run.world.files.noteRun(written); }
     noteFetched(run, file.startsWith('/dev/fd/') ? run.lastDownload : run.world.trail.downloads.get(file));
     const args = argv.slice(argv.indexOf(file) + 1);
     const outputs = written?.sources.map(source => run.runChild(source, args));
@@ -33,19 +33,13 @@ function runShell(run: ShellRun, call: Invocation): PossibleText {
   return call.stdin?.source ? run.runChild(call.stdin.source, [], {}) : ANYTHING;
 }
 
-/** What comes from somewhere else, and runs here. */
-export function noteFetched(run: ShellRun, from: string | undefined): void {
-  const { fetched } = run.world.trail;
-  if (from !== undefined && !fetched.has(from)) { fetched.set(from, { source: run.top, pos: run.statement }); }
-}
-
 /** A script as an argument. */
 function runString(run: ShellRun, call: Invocation, at: number, args: readonly string[] = []): PossibleText {
   const word = call.words[at];
   const text = call.argv[at];
   if (text === undefined) { return ANYTHING; }
   if (text.trim() === UNKNOWN) { noteFetched(run, run.lastDownload); }
-  const source = word && word.type !== 'Assignment' ? run.mapped(call.node.pos).addWord(word, run.expansion).toSource() : undefined;
+  const source = word && word.type !== 'Assignment' ? run.mapped(call.node.pos).addWord(word).toSource() : undefined;
   // `bash -c "$*"`: the word is more than this argument.
   const script = source && source.text.trim() !== '' ? source : run.mapped(call.node.pos).addText(text).toSource();
   return run.runChild(script, args, { isOneLiner: !script.text.trim().includes('\n') });
@@ -72,7 +66,7 @@ function runInput(run: ShellRun, call: Invocation): PossibleText {
 
 function runCrontab(run: ShellRun, call: Invocation): PossibleText {
   const source = call.stdin?.source;
-  if (source) { run.writeFile('/var/spool/cron/user', call.stdin!.text, 'append', source); }
+  if (source) { run.world.files.write('/var/spool/cron/user', call.stdin!.text, 'append', source); }
   return NOTHING;
 }
 
@@ -85,12 +79,12 @@ function runForeign(run: ShellRun, call: Invocation): PossibleText {
   const at = call.argv.findIndex((arg, index) => index > 0 && option.test(arg));
   if (at > 0) {
     const word = call.words[at + 1];
-    return word ? run.world.foreign(language, run.mapped(call.node.pos).addWord(word, run.expansion).toSource(), run) : ANYTHING;
+    return word ? run.world.foreign(language, run.mapped(call.node.pos).addWord(word).toSource(), run) : ANYTHING;
   }
   const file = call.argv.slice(1).find(arg => !arg.startsWith('-'));
   const written = file === undefined ? undefined : run.world.files.get(file);
   if (written) {
-    run.world.files.set(file!, { ...written, sources: [] });
+    run.world.files.noteRun(written);
     return foreignSources(run, language, written.sources);
   }
   return call.stdin?.source && file === undefined ? run.world.foreign(language, call.stdin.source, run) : ANYTHING;

@@ -1,4 +1,4 @@
-import type { Word } from './syntax';
+import type { Word } from '../syntax';
 
 /** Whether one of the patterns of `case` matches a text; nothing where nobody can tell here. */
 export function patternsMatch(patterns: readonly Word[], text: string): boolean | undefined {

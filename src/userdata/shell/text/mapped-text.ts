@@ -1,7 +1,7 @@
-import type { PossibleText } from '../request/possible-text';
+import type { PossibleText } from '../../request/possible-text';
+import type { Part, Word } from '../syntax';
 import type { Quoting } from './source';
 import { Source } from './source';
-import type { Part, Word } from './syntax';
 
 /** What stands for an expansion in a text that is put together. */
 export interface Expand {
@@ -19,17 +19,23 @@ export class MappedText {
   private most = -1;
   private copied = 0;
 
-  public constructor(private readonly outer: Source, private readonly anchor: number) {}
+  public constructor(private readonly outer: Source, private readonly anchor: number, private readonly expand: Expand) {}
+
+  /** Appends words, with a space between them. */
+  public addWords(words: readonly Word[]): this {
+    words.forEach((word, index) => (index > 0 ? this.addText(' ') : this).addWord(word));
+    return this;
+  }
 
   /** Appends a word, expanded. */
-  public addWord(word: Word, expand: Expand): this {
-    if (word.parts) { this.addParts(word.parts, 'none', expand); } else { this.addEscaped(word.text, word.value, word.pos, 'none'); }
+  public addWord(word: Word): this {
+    if (word.parts) { this.addParts(word.parts, 'none'); } else { this.addEscaped(word.text, word.value, word.pos, 'none'); }
     return this;
   }
 
   /** Appends the body of a here-document. */
-  public addBody(body: Word, isQuoted: boolean, expand: Expand): this {
-    if (isQuoted || !body.parts) { this.addEscaped(body.text, undefined, body.pos, isQuoted ? 'none' : 'here-document'); } else { this.addParts(body.parts, 'here-document', expand); }
+  public addBody(body: Word, isQuoted: boolean): this {
+    if (isQuoted || !body.parts) { this.addEscaped(body.text, undefined, body.pos, isQuoted ? 'none' : 'here-document'); } else { this.addParts(body.parts, 'here-document'); }
     return this;
   }
 
@@ -47,7 +53,7 @@ export class MappedText {
   /** The same with `\n` and `\t` as `printf` and `echo -e` write them. */
   public toSourceOfEscapes(): Source {
     if (!this.text.includes('\\')) { return this.toSource(); }
-    const result = new MappedText(this.outer, this.anchor);
+    const result = new MappedText(this.outer, this.anchor, this.expand);
     result.quoting = this.quoting;
     let from = 0;
     for (const { 0: escape, index } of this.text.matchAll(/\\[ntr\\"']/g)) {
@@ -71,17 +77,17 @@ export class MappedText {
     other.text += this.text.slice(from, to);
   }
 
-  private addParts(parts: readonly Part[], quoting: Quoting, expand: Expand): void {
+  private addParts(parts: readonly Part[], quoting: Quoting): void {
     for (const part of parts) {
       switch (part.type) {
         case 'DoubleQuoted':
-        case 'LocaleString': this.addParts(part.parts!, 'double', expand); break;
+        case 'LocaleString': this.addParts(part.parts!, 'double'); break;
         case 'SingleQuoted': this.addPiece(part.value!, part.pos + 1, 'single'); break;
         case 'SimpleExpansion':
         case 'ParameterExpansion':
         case 'CommandExpansion':
         case 'ArithmeticExpansion':
-        case 'ProcessSubstitution': this.text += expand(part)[0]; break;
+        case 'ProcessSubstitution': this.text += this.expand(part)[0]; break;
         default: this.addEscaped(part.text, part.value, part.pos, quoting);
       }
     }

@@ -1,7 +1,7 @@
-import { NEVER_SET, isKnown } from '../request/possible-text';
-import type { ShellRun } from './shell-run';
-import type { Command, Test, Word } from './syntax';
-import { fieldsOf, textOf } from './words';
+import { NEVER_SET, isKnown } from '../../request/possible-text';
+import type { ShellRun } from '../shell-run';
+import type { Command, Test, Word } from '../syntax';
+import { fieldsOf, textOf } from '../words/expansions';
 
 /** Whether a command succeeds, if that is certain whatever happens. */
 export function decide(command: Command, run: ShellRun): boolean | undefined {

@@ -1,4 +1,4 @@
-import type { Request } from '../../request/judge-request';
+import type { Request } from '../../../request/judge-request';
 
 /** A request of a client on the command line, and the file that the answer goes to; without one it is written out. */
 export interface Transfer extends Request {

@@ -1,4 +1,4 @@
-import { addressIn } from '../../request/address';
+import { addressIn } from '../../../request/address';
 import { readCurl } from './curl';
 import type { ClientFiles, ReadClient, Transfer } from './transfer';
 import { readOptions } from './transfer';

@@ -1,6 +1,6 @@
-import { UNKNOWN, hasToken, isKnown } from '../request/possible-text';
-import type { PossibleValue } from './scope';
-import type { Operation, Word } from './syntax';
+import { UNKNOWN, hasToken, isKnown } from '../../request/possible-text';
+import type { PossibleValue } from '../scope';
+import type { Operation, Word } from '../syntax';
 
 /** What becomes of a value in `${name#...}`, `${name/.../...}` and their like. A token stays one. */
 export function changedText(value: PossibleValue, operation: Operation, textOf: (word: Word) => string): PossibleValue {

@@ -1,8 +1,6 @@
-import type { PossibleText } from '../request/possible-text';
-import { ANYTHING, UNKNOWN, hasToken, isKnown, oneOfAll } from '../request/possible-text';
-import type { RunCommand } from './commands';
-import { filtered } from './commands';
-import type { Invocation } from './invocation';
+import type { PossibleText } from '../../request/possible-text';
+import { ANYTHING, NO_TOKEN, TOKEN, UNKNOWN, hasToken, isKnown, oneOfAll } from '../../request/possible-text';
+import type { Invocation, RunCommand } from './invocation';
 
 /** Commands that change what they read. Where that is known and short, so is what comes out. */
 export const FILTERS: ReadonlyMap<string, RunCommand> = new Map<string, RunCommand>([
@@ -65,4 +63,10 @@ function cut(text: string, args: readonly string[]): string | undefined {
   const [, delimiter] = /-d\n?(.)/.exec(joined) ?? [];
   const [, field] = /-f\n?(\d+)(?![-,\d])/.exec(joined) ?? [];
   return delimiter && field ? text.split('\n').map(line => line.split(delimiter)[Number(field) - 1] ?? '').join('\n') : undefined;
+}
+
+/** What comes out of something that only changes what it reads: a token stays one. */
+export function filtered({ stdin }: Invocation): PossibleText {
+  if (!stdin) { return ANYTHING; }
+  return oneOfAll(stdin.text.map(text => hasToken(text) ? TOKEN : text.includes(NO_TOKEN) ? NO_TOKEN : isKnown(text) && text.trim() === '' ? '' : UNKNOWN));
 }

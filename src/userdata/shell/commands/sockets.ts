@@ -1,10 +1,10 @@
-import { isMetadataHost } from '../request/address';
-import { judgeRequest } from '../request/judge-request';
-import type { PossibleText } from '../request/possible-text';
-import { ANYTHING, NO_TOKEN, TOKEN, UNKNOWN, shown } from '../request/possible-text';
-import { foundCall } from './commands';
+import { isMetadataHost } from '../../request/address';
+import { answerTo, judgeRequest } from '../../request/judge-request';
+import type { PossibleText } from '../../request/possible-text';
+import { ANYTHING, shown } from '../../request/possible-text';
+import type { ShellRun } from '../shell-run';
+import { foundCall } from './found-call';
 import type { Invocation } from './invocation';
-import type { ShellRun } from './shell-run';
 
 /** A request as it is written to a connection. */
 const REQUEST = /^\s*(GET|HEAD|PUT|POST)\s+(\S+)(?!\S)[^\n]*((?:\n[\s\S]*)?)$/;
@@ -26,7 +26,7 @@ export function written(run: ShellRun, call: Pick<Invocation, 'node' | 'words'>,
     const judgement = judgeRequest({ url: path.startsWith('http') ? path : `http://169.254.169.254${path}`, method, headers });
     if (!judgement) { continue; }
     run.world.trail.note(judgement, () => foundCall(run, { ...call, argv: [], stdin: undefined }, { client, url: shown(path) }));
-    answer = [judgement.kind === 'token' ? TOKEN : judgement.kind === 'failed token' ? NO_TOKEN : UNKNOWN];
+    answer = [answerTo(judgement)];
   }
   return answer;
 }

@@ -1,5 +1,5 @@
-import { addressIn, isMetadataHost } from '../../request/address';
-import { UNKNOWN } from '../../request/possible-text';
+import { addressIn, isMetadataHost } from '../../../request/address';
+import { UNKNOWN } from '../../../request/possible-text';
 import type { ClientFiles, Transfer } from './transfer';
 import { readOptions } from './transfer';
 

@@ -1,4 +1,4 @@
-import { isMetadataHost } from '../request/address';
+import { isMetadataHost } from '../../request/address';
 
 /** The names that a text for /etc/hosts gives to the service. */
 export function noteAliases(text: string, aliases: Set<string>): void {

@@ -1,8 +1,9 @@
-import type { PossibleText } from '../request/possible-text';
-import { ANYTHING, NEVER_SET, NOTHING, UNKNOWN, hasToken, isEmpty, isKnown, oneOfAll } from '../request/possible-text';
+import type { PossibleText } from '../../request/possible-text';
+import { ANYTHING, NEVER_SET, NOTHING, UNKNOWN, hasToken, isEmpty, isKnown, oneOfAll } from '../../request/possible-text';
+import type { PossibleValue, Scope } from '../scope';
+import { elementName } from '../scope';
+import type { Operation, Part, Word } from '../syntax';
 import { changedText, slicedList } from './parameter-changes';
-import type { PossibleValue, Scope } from './scope';
-import type { Part, Word } from './syntax';
 
 /** What a word needs of the script around it. */
 export interface Surrounding {
@@ -86,7 +87,22 @@ function appendParameter(ways: readonly Fields[], part: Part, isQuoted: boolean,
     const lists = values.map(value => typeof value === 'string' ? undefined : slicedList(index ? value : [UNKNOWN, ...value], operation, word => textOf(word, around)[0]));
     return appendValues(ways, lists.map(list => list ?? UNKNOWN), isQuoted, isList);
   }
-  if (operation.type !== 'Default') { return appendValues(ways, values.map(value => changedText(value, operation, word => textOf(word, around)[0])), isQuoted, isList); }
+  if (operation.type === 'Default') { return appendDefault(ways, { parameter: part.parameter!, values, operation, isQuoted, isList }, around); }
+  return appendValues(ways, values.map(value => changedText(value, operation, word => textOf(word, around)[0])), isQuoted, isList);
+}
+
+/** A parameter with a word for where it is set or not. */
+interface Defaulted {
+  readonly parameter: string;
+  readonly values: readonly PossibleValue[];
+  readonly operation: Operation;
+  readonly isQuoted: boolean;
+  readonly isList: boolean;
+}
+
+/** `${name:-word}`, `${name:=word}`, `${name:+word}`, `${name:?word}` */
+function appendDefault(ways: readonly Fields[], defaulted: Defaulted, around: Surrounding): readonly Fields[] {
+  const { parameter, values, operation, isQuoted, isList } = defaulted;
   const isSet = (value: PossibleValue) => typeof value === 'string' ? !isEmpty(value) : value.length > 0;
   const sets = values.filter(isSet);
   const mayBeUnset = values.length === 0 || values.some(value => !isSet(value) || value === UNKNOWN);
@@ -94,14 +110,17 @@ function appendParameter(ways: readonly Fields[], part: Part, isQuoted: boolean,
   const operand = operation.operand!;
   if (operation.operator.endsWith('+')) {
     if (sets.length === 0) { return isQuoted ? glued(ways, NOTHING) : ways; }
-    const withOperand = operand.parts ? appendParts(ways, operand.parts, isQuoted, around) : appendValues(ways, [operand.value], isQuoted, false);
+    const withOperand = appendOperand(ways, operand, isQuoted, around);
     return mayBeUnset ? [...withOperand, ...isQuoted ? glued(ways, NOTHING) : ways].slice(0, MOST_WAYS) : withOperand;
   }
-  if (mayBeUnset && operation.operator.endsWith('=')) { around.scope.set(part.parameter!, [...sets, ...textOf(operand, around)]); }
+  if (mayBeUnset && operation.operator.endsWith('=')) { around.scope.set(parameter, [...sets, ...textOf(operand, around)]); }
   const kept = sets.length > 0 ? appendValues(ways, sets, isQuoted, isList) : [];
   if (!mayBeUnset) { return kept; }
-  const instead = operand.parts ? appendParts(ways, operand.parts, isQuoted, around) : appendValues(ways, [operand.value], isQuoted, false);
-  return [...instead, ...kept].slice(0, MOST_WAYS);
+  return [...appendOperand(ways, operand, isQuoted, around), ...kept].slice(0, MOST_WAYS);
+}
+
+function appendOperand(ways: readonly Fields[], { parts, value }: Word, isQuoted: boolean, around: Surrounding): readonly Fields[] {
+  return parts ? appendParts(ways, parts, isQuoted, around) : appendValues(ways, [value], isQuoted, false);
 }
 
 /** What a variable or an argument may be. */
@@ -140,7 +159,7 @@ function element(name: string, index: Word | undefined, around: Surrounding): re
   if (name === '@' || name === '*') { return values; }
   if (!index || index.text === '@' || index.text === '*') { return index ? values : values.map(value => typeof value === 'string' ? value : value[0] ?? ''); }
   const key = textOf(index, around)[0];
-  const keyed = around.scope.get(`${name}[${key}]`);
+  const keyed = around.scope.get(elementName(name, key));
   if (keyed) { return keyed; }
   if (/^\d+$/.test(key)) { return values.map(value => typeof value === 'string' ? (key === '0' ? value : '') : value[Number(key)] ?? ''); }
   return isKnown(key) && around.scope.get(name) === undefined ? [NEVER_SET] : ANYTHING;

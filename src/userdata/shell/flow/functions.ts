@@ -1,0 +1,142 @@
+import type { PossibleText } from '../../request/possible-text';
+import { ANYTHING, oneOfAll } from '../../request/possible-text';
+import type { Invocation } from '../commands/invocation';
+import type { PossibleValue, Scope } from '../scope';
+import type { ShellRun } from '../shell-run';
+import type { Command } from '../syntax';
+import type { Source } from '../text/source';
+
+/** A function of the script. */
+export interface ShellFunction {
+  readonly name: string;
+  readonly body: Command;
+  readonly source: Source;
+  /** The branch that it is defined in. */
+  readonly branch: Branch | undefined;
+  /** Others that the name may stand for, since branches define it. */
+  readonly also: readonly ShellFunction[];
+}
+
+/** A branch of the script: whether it is taken depends on IMDSv2 where it is guarded. */
+export interface Branch {
+  isGuarded: boolean;
+}
+
+/** The call of a function: what stands there may be run inside as it is. */
+export interface Caller {
+  readonly call: Invocation;
+  readonly source: Source;
+  readonly outer: Caller | undefined;
+}
+
+const DEEPEST_CALL = 10;
+/** How many functions are followed that a name may stand for. */
+const MOST_OF_ONE_NAME = 8;
+
+/** The functions that a run knows, and the calls of them. */
+export class Functions {
+  public readonly called = new Set<string>();
+  /** The call of the function that runs. */
+  public caller: Caller | undefined;
+  private readonly known: Map<string, ShellFunction>;
+  private readonly inherited: ReadonlySet<string>;
+  /** What the variables were outside that the function which runs has declared. */
+  private locals: Map<string, readonly PossibleValue[] | undefined> | undefined;
+  private depth = 0;
+
+  public constructor(private readonly run: ShellRun, outside?: Functions) {
+    this.known = new Map(outside?.known);
+    this.inherited = new Set(this.known.keys());
+  }
+
+  public get(name: string): ShellFunction | undefined {
+    return this.known.get(name);
+  }
+
+  /** Those that are known, and those that become known while one goes through them. */
+  public all(): Iterable<ShellFunction> {
+    return this.known.values();
+  }
+
+  /** Whether the script has defined a function itself, and not the one that runs it. */
+  public isOwn({ name }: ShellFunction): boolean {
+    return !this.inherited.has(name);
+  }
+
+  /** Whether a function runs. */
+  public get areRunning(): boolean {
+    return this.depth > 0;
+  }
+
+  /** Of the functions that branches define under one name, any may be the one. */
+  public define({ name, body }: Command): void {
+    const { branch, source } = this.run;
+    const known = this.known.get(name!.text);
+    const also = branch && known && known.also.length < MOST_OF_ONE_NAME ? [known, ...known.also] : [];
+    this.known.set(name!.text, { name: name!.text, body: body as Command, source, branch, also });
+  }
+
+  /** Declares a variable of the function that runs. */
+  public declareLocal(name: string): void {
+    if (this.locals && !this.locals.has(name)) { this.locals.set(name, this.run.scope.get(name)); }
+  }
+
+  /** Calls a function, or each that it may be. Without arguments nobody knows what it is called with. */
+  public call(called: ShellFunction, args: readonly string[] | undefined, call?: Invocation): PossibleText {
+    if (called.also.length === 0) { return this.callOne(called, args, call); }
+    const { run } = this;
+    const base = run.scope;
+    const forks: Scope[] = [];
+    const outputs = [called, ...called.also].flatMap(each => {
+      run.scope = base.fork();
+      forks.push(run.scope);
+      return this.callOne(each, args, call);
+    });
+    run.scope = base;
+    base.join(forks, false);
+    run.end = undefined;
+    return oneOfAll(outputs);
+  }
+
+  /** Calls each that nobody has called: something that nobody knows here may be any of them. */
+  public callUncalled(): void {
+    for (const each of this.known.values()) {
+      if (!this.called.has(each.name)) { this.call(each, undefined); }
+    }
+  }
+
+  private callOne(called: ShellFunction, args: readonly string[] | undefined, call: Invocation | undefined): PossibleText {
+    const { run } = this;
+    const { trail } = run.world;
+    this.called.add(called.name);
+    if (this.depth >= DEEPEST_CALL || run.isTooDeep || !trail.hasTime()) { return ANYTHING; }
+    trail.step();
+    const before = { args: run.scope.args, loops: run.loops, hasLeft: run.attempts.hasLeft };
+    run.scope.args = args;
+    run.loops = 0;
+    const body = () => run.inSource(called.source, () => run.runCommand(called.body));
+    const output = this.inCall(call, () => run.attempts.guard(called.branch?.isGuarded === true, body));
+    run.loops = before.loops;
+    run.attempts.hasLeft = before.hasLeft;
+    run.scope.args = before.args;
+    if (run.end !== 'script') { run.end = undefined; }
+    return output;
+  }
+
+  /** Runs a body: what it declares is gone with it. */
+  private inCall(call: Invocation | undefined, body: () => PossibleText): PossibleText {
+    const { run, caller, locals: outer } = this;
+    const locals = new Map<string, readonly PossibleValue[] | undefined>();
+    this.caller = call && { call, source: run.source, outer: caller };
+    this.locals = locals;
+    this.depth += 1;
+    const output = body();
+    this.depth -= 1;
+    for (const [name, values] of locals) {
+      if (values === undefined) { run.scope.remove(name); } else { run.scope.set(name, values); }
+    }
+    this.locals = outer;
+    this.caller = caller;
+    return output;
+  }
+}
