@@ -72,6 +72,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'ajv@^8',
     'ajv-formats@^3',
     'axe-core@^4',
+    'dt-sql-parser@^4.5',
     'esbuild@^0.28',
     'fast-check@^4',
     'fast-xml-parser@^5',

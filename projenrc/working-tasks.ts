@@ -42,6 +42,7 @@ export class WorkingTasks extends Component {
     });
 
     this.add('test:browser', 'scripts/test-browser.ts', 'Test the HTML report in a real browser, which is installed where there is none');
+    this.add('test:engines', 'test/engines/run.ts', 'Run event patterns and SQL on the engines of AWS\'s services (needs Java 17 and Maven)');
     this.add('report:screenshots', 'scripts/report-screenshots.ts', 'Take pictures of the HTML report, to be looked at');
 
     this.add('check:generated', 'scripts/check-generated.ts', 'Fail when a generated file is not current').prependSpawn(project.compileTask);

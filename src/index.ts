@@ -59,5 +59,10 @@ export { ImageBootMode } from './ami/registered-image/image-boot-mode';
 export { ImageVirtualizationType } from './ami/registered-image/image-virtualization-type';
 export { RegisteredImage } from './ami/registered-image/registered-image';
 export { RegisteredImageProps } from './ami/registered-image/registered-image-props';
+// transition
+export { CloudTrailAthenaTable } from './transition/credentials/cloudtrail-athena-table';
+export { Imdsv1CredentialAthenaQueries, Imdsv1CredentialAthenaQueriesProps } from './transition/credentials/imdsv1-credential-athena-queries';
+export { Imdsv1CredentialMonitor, Imdsv1CredentialMonitorProps } from './transition/credentials/imdsv1-credential-monitor';
+export { Imdsv1CredentialRule, Imdsv1CredentialRuleProps } from './transition/credentials/imdsv1-credential-rule';
 // enforce and check
 export { Imdsv2 } from './imdsv2';

@@ -1,0 +1,83 @@
+import { Token } from 'aws-cdk-lib';
+import { TEXT, checkValue, required } from '../../model/kinds';
+import { describeValue } from '../../model/setting';
+
+/**
+ * A table of Athena over the log files of a CloudTrail trail, and how it is partitioned: queries read the days that they ask for, and no others.
+ *
+ * It has to have the column `useridentity.sessioncontext.ec2roledelivery`, as the statements in the guide of Athena have. `SHOW CREATE TABLE` tells.
+ *
+ * @see https://docs.aws.amazon.com/athena/latest/ug/cloudtrail-logs.html
+ *
+ * @example
+ * import { CloudTrailAthenaTable } from 'cdk-imdsv2';
+ *
+ * CloudTrailAthenaTable.withPartitionProjection('default', 'cloudtrail_logs_pp');
+ */
+export class CloudTrailAthenaTable {
+  /**
+   * A table with partition projection: the column `timestamp` holds the day as `2026/11/30`.
+   *
+   * @param database the database in the data catalog
+   * @param table the table in the database
+   * @throws Error where Athena takes no such name
+   * @see https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table-partition-projection.html
+   */
+  public static withPartitionProjection(database: string, table: string): CloudTrailAthenaTable {
+    return new CloudTrailAthenaTable(database, table, '"timestamp"');
+  }
+
+  /**
+   * A table whose partitions are added by hand or by a crawler: the columns `year`, `month` and `day` hold the day, as in `2026`, `11` and `30`.
+   *
+   * @param database the database in the data catalog
+   * @param table the table in the database
+   * @throws Error where Athena takes no such name
+   * @see https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table.html
+   */
+  public static withDayPartitions(database: string, table: string): CloudTrailAthenaTable {
+    return new CloudTrailAthenaTable(database, table, '"year" || \'/\' || "month" || \'/\' || "day"');
+  }
+
+  /**
+   * A table without partitions, or with others. Each query then reads all of it.
+   *
+   * @param database the database in the data catalog
+   * @param table the table in the database
+   * @throws Error where Athena takes no such name
+   */
+  public static withoutPartitions(database: string, table: string): CloudTrailAthenaTable {
+    return new CloudTrailAthenaTable(database, table, undefined);
+  }
+
+  /** @internal */
+  public readonly _database: string;
+
+  /** The table as a query names it. @internal */
+  public readonly _name: string;
+
+  private constructor(database: string, table: string, private readonly day: string | undefined) {
+    checkTableName('database', database);
+    checkTableName('table', table);
+    this._database = database;
+    this._name = `"${database}"."${table}"`;
+  }
+
+  /**
+   * What holds for the calls of so many days. A log file stands under the day on which it was written, never under an earlier one than its calls.
+   *
+   * @internal
+   */
+  public _within(days: number): string[] {
+    const since = `current_timestamp - INTERVAL '${days}' DAY`;
+    const files = this.day === undefined ? [] : [`${this.day} >= date_format(${since}, '%Y/%m/%d')`];
+    return [...files, `from_iso8601_timestamp(eventtime) >= ${since}`];
+  }
+}
+
+/** Checks a name that is written between quotes into a statement. */
+export function checkTableName(name: string, value: unknown): void {
+  checkValue(name, value, required(TEXT));
+  if (Token.isUnresolved(value) || /^[\w-]{1,255}$/.test(value as string)) { return; }
+  throw new Error(`${name} must be a name of letters, digits, '_' and '-', got ${describeValue(value)}`);
+}

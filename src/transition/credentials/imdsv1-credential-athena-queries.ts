@@ -1,0 +1,91 @@
+import { CfnNamedQuery } from 'aws-cdk-lib/aws-athena';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { TEXT, checkPlace, instance, known, required, wholeNumber } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { checked } from '../../model/props';
+import { callsQuery, launchersQuery, rolesQuery } from './athena-queries';
+import { CloudTrailAthenaTable, checkTableName } from './cloudtrail-athena-table';
+import { usageTableStatement } from './usage-table';
+
+/** The tables that are asked, and for how many days. */
+export interface Imdsv1CredentialAthenaQueriesProps {
+  /** The table over the log files of a trail. */
+  readonly trailTable: CloudTrailAthenaTable;
+
+  /**
+   * The bucket of an `Imdsv1UsageMonitor`: one query then declares its records as a table, and another says what launched the instances that call.
+   *
+   * @default - there is no query by launcher
+   */
+  readonly usageBucket?: IBucket;
+
+  /**
+   * The name of the table for the records of the usage monitor, in the database of the trail's table.
+   *
+   * @default 'imdsv1_usage'
+   */
+  readonly usageTableName?: string;
+
+  /**
+   * For how many days calls are looked for.
+   *
+   * @default 14
+   */
+  readonly days?: number;
+
+  /**
+   * The workgroup that the queries are saved in.
+   *
+   * @default - the workgroup `primary`
+   */
+  readonly workGroup?: string;
+}
+
+/**
+ * Saves queries in Athena that find who calls AWS with credentials that IMDSv1 delivered, over the log files of a trail: all accounts and Regions of it.
+ *
+ * They are named `IMDSv1 credentials: ...`. They read nothing until somebody runs them, with that person's rights to the tables and the buckets.
+ *
+ * @see https://docs.aws.amazon.com/athena/latest/ug/saved-queries.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { CloudTrailAthenaTable, Imdsv1CredentialAthenaQueries } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Trail');
+ * new Imdsv1CredentialAthenaQueries(stack, 'Queries', {
+ *   trailTable: CloudTrailAthenaTable.withPartitionProjection('default', 'cloudtrail_logs_pp'),
+ * });
+ */
+export class Imdsv1CredentialAthenaQueries extends Construct {
+  /**
+   * @param scope the construct that it belongs to
+   * @param id its id in the scope
+   * @param props the tables that are asked
+   * @throws Error where a property is not of its kind, or Athena takes no such name of a table
+   */
+  public constructor(scope: Construct, id: string, props: Imdsv1CredentialAthenaQueriesProps) {
+    super(checkPlace(scope, id), id);
+    const { trailTable, usageBucket, usageTableName = 'imdsv1_usage', days = 14, workGroup } = checked(props, QUERIES);
+    checkTableName('usageTableName', usageTableName);
+    const database = trailTable._database;
+    const save = (queryId: string, name: string, queryString: string) => {
+      new CfnNamedQuery(this, queryId, { name: `IMDSv1 credentials: ${name}`, database, queryString, workGroup });
+    };
+    save('Calls', 'calls', callsQuery(trailTable, days));
+    save('Roles', 'roles', rolesQuery(trailTable, days));
+    if (!usageBucket) { return; }
+    save('UsageTable', 'table of usage records', usageTableStatement(database, usageTableName, usageBucket.s3UrlForObject('usage/')));
+    save('Launchers', 'launchers', launchersQuery(trailTable, days, `"${database}"."${usageTableName}"`));
+  }
+}
+
+const QUERIES: Shape<Imdsv1CredentialAthenaQueriesProps> = {
+  trailTable: required(instance('a CloudTrailAthenaTable, such as CloudTrailAthenaTable.withPartitionProjection(\'default\', \'cloudtrail_logs_pp\')',
+    value => value instanceof CloudTrailAthenaTable)),
+  usageBucket: instance('an IBucket', value => 'bucketName' in value),
+  usageTableName: TEXT,
+  days: known(wholeNumber(1, 3650)),
+  workGroup: TEXT,
+};

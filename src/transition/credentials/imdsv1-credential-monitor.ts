@@ -1,0 +1,121 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, TreatMissingData, Unit } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnQueryDefinition, FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { LATER, checkPlace, instance, required } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { checked } from '../../model/props';
+import { checkTopicArn } from '../../model/topic-arn';
+import { USAGE_NAME } from '../../usage/published';
+import { BY_IMDSV1, ROLE_DELIVERY } from './imdsv1-credentials';
+import type { LogQuery } from './log-queries';
+import { CALLS_QUERY, LAUNCHERS_QUERY, SOFTWARE_QUERY } from './log-queries';
+
+/** The log group that is watched, and who hears of it. */
+export interface Imdsv1CredentialMonitorProps {
+  /**
+   * The log group that a trail writes to, of the class `STANDARD`. It has to be in the account and the Region of the stack.
+   */
+  readonly trailLogGroup: ILogGroup;
+
+  /**
+   * The log group of an `Imdsv1UsageMonitor`, in the same account and Region: the saved queries then say what launched the instances that call.
+   *
+   * @default - there is no query by launcher
+   */
+  readonly usageLogGroup?: ILogGroup;
+
+  /**
+   * The ARN of the SNS topic that is told when somebody calls with credentials from IMDSv1. It has to be in the Region of the stack.
+   *
+   * @default - the alarm tells nobody
+   */
+  readonly alarmTopicArn?: string;
+}
+
+/**
+ * Finds who calls AWS with credentials that IMDSv1 delivered, in the log group of a CloudTrail trail.
+ *
+ * It makes a metric (`Imdsv1CredentialCalls` in the namespace `cdk-imdsv2`), an alarm that is on while there was such a call within the last hour, and saved
+ * queries of CloudWatch Logs Insights, which are in the folder `cdk-imdsv2/IMDSv1 credentials`: who calls, by which software, and from which launchers.
+ *
+ * A call that only reads metadata, and takes no credentials, is in no trail: `Imdsv1UsageMonitor` counts those, too.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { LogGroup } from 'aws-cdk-lib/aws-logs';
+ * import { Imdsv1CredentialMonitor } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Trail');
+ * new Imdsv1CredentialMonitor(stack, 'Imdsv1Credentials', {
+ *   trailLogGroup: LogGroup.fromLogGroupName(stack, 'TrailLog', 'aws-cloudtrail-logs-111122223333'),
+ *   alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:security',
+ * });
+ */
+export class Imdsv1CredentialMonitor extends Construct {
+  /** The alarm that is on while somebody calls with credentials from IMDSv1. */
+  public readonly alarm: Alarm;
+
+  private readonly filter: MetricFilter;
+
+  /**
+   * @param scope the construct that it belongs to
+   * @param id its id in the scope
+   * @param props the log group that is watched
+   * @throws Error where a property is not of its kind, or the topic is not the ARN of one
+   */
+  public constructor(scope: Construct, id: string, props: Imdsv1CredentialMonitorProps) {
+    super(checkPlace(scope, id), id);
+    const { trailLogGroup, usageLogGroup, alarmTopicArn } = checked(props, MONITOR);
+    checkTopicArn(alarmTopicArn);
+    this.filter = new MetricFilter(this, 'Filter', {
+      logGroup: trailLogGroup,
+      filterPattern: FilterPattern.stringValue(`$.${ROLE_DELIVERY}`, '=', BY_IMDSV1),
+      metricNamespace: USAGE_NAME,
+      metricName: 'Imdsv1CredentialCalls',
+      defaultValue: 0,
+      unit: Unit.COUNT,
+    });
+    this.alarm = this.alarmOn();
+    if (alarmTopicArn !== undefined) { this.alarm.addAlarmAction({ bind: () => ({ alarmActionArn: alarmTopicArn }) }); }
+    this.save('Calls', CALLS_QUERY, [trailLogGroup]);
+    this.save('Software', SOFTWARE_QUERY, [trailLogGroup]);
+    if (usageLogGroup) { this.save('Launchers', LAUNCHERS_QUERY, [trailLogGroup, usageLogGroup]); }
+  }
+
+  /**
+   * How many calls were made with credentials from IMDSv1.
+   *
+   * @param options what is other than a sum over an hour
+   */
+  public metricCalls(options?: MetricOptions): Metric {
+    return this.filter.metric({ statistic: 'Sum', period: Duration.hours(1), ...options });
+  }
+
+  private alarmOn(): Alarm {
+    return new Alarm(this, 'Alarm', {
+      alarmDescription: 'Somebody calls AWS with credentials that IMDSv1 delivered: run the saved queries in cdk-imdsv2/IMDSv1 credentials',
+      metric: this.metricCalls(),
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  private save(id: string, { name, text }: LogQuery, logGroups: readonly ILogGroup[]): void {
+    new CfnQueryDefinition(this, id, { name, queryString: text, logGroupNames: logGroups.map(({ logGroupName }) => logGroupName) });
+  }
+}
+
+const LOG_GROUP = instance('an ILogGroup', value => 'logGroupName' in value);
+
+const MONITOR: Shape<Imdsv1CredentialMonitorProps> = {
+  trailLogGroup: required(LOG_GROUP),
+  usageLogGroup: LOG_GROUP,
+  alarmTopicArn: LATER,
+};

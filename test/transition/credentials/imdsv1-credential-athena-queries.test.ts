@@ -1,0 +1,120 @@
+import { Token } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { CloudTrailAthenaTable } from '../../../src/transition/credentials/cloudtrail-athena-table';
+import type { Imdsv1CredentialAthenaQueriesProps } from '../../../src/transition/credentials/imdsv1-credential-athena-queries';
+import { Imdsv1CredentialAthenaQueries } from '../../../src/transition/credentials/imdsv1-credential-athena-queries';
+import type { Json } from '../../harness/json';
+import { scratchStack } from '../../harness/scratch-app';
+import { sqlParsers } from './sql-parser';
+import { RUNS } from './usage-runs';
+
+const PROJECTED = CloudTrailAthenaTable.withPartitionProjection('default', 'cloudtrail_logs_pp');
+const TABLES: [string, CloudTrailAthenaTable][] = [
+  ['projected partitions', PROJECTED],
+  ['partitions for days', CloudTrailAthenaTable.withDayPartitions('logs', 'cloudtrail_logs')],
+  ['no partitions', CloudTrailAthenaTable.withoutPartitions('logs-1', 'cloudtrail_logs')],
+];
+
+interface NamedQuery extends Json { readonly Name: string; readonly Database: string; readonly QueryString: string }
+
+/** The queries by what their names end with; the bucket has a name, so that the text is whole. */
+function queriesOf(props: Partial<Imdsv1CredentialAthenaQueriesProps> = {}): { readonly [name: string]: NamedQuery } {
+  const stack = scratchStack();
+  const usageBucket = Bucket.fromBucketName(stack, 'Bucket', 'usage-bucket');
+  new Imdsv1CredentialAthenaQueries(stack, 'Queries', { trailTable: PROJECTED, usageBucket, ...props });
+  const queries = Object.values(Template.fromStack(stack).findResources('AWS::Athena::NamedQuery')) as { Properties: NamedQuery }[];
+  return Object.fromEntries(queries.map(({ Properties }) => [Properties.Name.replace('IMDSv1 credentials: ', ''), Properties]));
+}
+
+const { trino, hive } = sqlParsers();
+
+test('the parsers refuse what is no statement', () => {
+  expect(trino('SELECT a FROM WHERE b')).not.toEqual([]);
+  expect(trino('SELECT count(DISTINCT a FROM b')).not.toEqual([]);
+  expect(hive('CREATE EXTERNAL TABLE a (b array<struct<c string>>)')).not.toEqual([]);
+});
+
+test.each(TABLES)('each query is one that the engine of Athena parses (%s)', (_, trailTable) => {
+  const { 'table of usage records': table, ...queries } = queriesOf({ trailTable });
+  expect(Object.keys(queries)).toEqual(['calls', 'roles', 'launchers']);
+  for (const { QueryString } of Object.values(queries)) { expect(trino(QueryString)).toEqual([]); }
+  expect(hive(table.QueryString)).toEqual([]);
+});
+
+test.each([
+  [TABLES[0][1], '"default"."cloudtrail_logs_pp"', '"timestamp" >= date_format(current_timestamp - INTERVAL \'14\' DAY, \'%Y/%m/%d\')'],
+  [TABLES[1][1], '"logs"."cloudtrail_logs"', '"year" || \'/\' || "month" || \'/\' || "day" >= date_format(current_timestamp - INTERVAL \'14\' DAY, \'%Y/%m/%d\')'],
+  [TABLES[2][1], '"logs-1"."cloudtrail_logs"', undefined],
+])('a query reads the partitions of the days it asks for, and no others (%#)', (trailTable, name, partitions) => {
+  for (const query of ['calls', 'roles', 'launchers']) {
+    const { QueryString } = queriesOf({ trailTable })[query];
+    const [, conditions] = /WHERE (.*?)\s+(?:GROUP BY|\))/s.exec(QueryString) ?? [];
+    expect(QueryString).toContain(`FROM ${name}\n`);
+    expect(conditions.split(/\s+AND /)).toEqual([
+      "useridentity.sessioncontext.ec2roledelivery = '1.0'",
+      ...partitions === undefined ? [] : [partitions],
+      "from_iso8601_timestamp(eventtime) >= current_timestamp - INTERVAL '14' DAY",
+    ]);
+  }
+});
+
+test('the queries are saved in the database of the trail\'s table, and in a workgroup where there is one', () => {
+  const placesOf = (props?: Partial<Imdsv1CredentialAthenaQueriesProps>) =>
+    new Set(Object.values(queriesOf(props)).map(({ Database, WorkGroup }) => `${Database} ${String(WorkGroup)}`));
+  expect(placesOf()).toEqual(new Set(['default undefined']));
+  expect(placesOf({ workGroup: 'security' })).toEqual(new Set(['default security']));
+});
+
+test('without a usage monitor there is nothing about launchers', () => {
+  expect(Object.keys(queriesOf({ usageBucket: undefined }))).toEqual(['calls', 'roles']);
+});
+
+test('days and the name of the usage table are as they are given', () => {
+  const queries = queriesOf({ days: 90, usageTableName: 'metadata_usage' });
+  expect(queries.calls.QueryString).toContain("INTERVAL '90' DAY");
+  expect(queries.launchers.QueryString).toContain('FROM "default"."metadata_usage" AS u');
+  expect(queries['table of usage records'].QueryString).toContain('TABLE IF NOT EXISTS `default`.`metadata_usage` (');
+});
+
+test('the usage table has every record of the bucket, and every property of a record', () => {
+  const { QueryString } = queriesOf()['table of usage records'];
+  expect(QueryString).toContain("LOCATION 's3://usage-bucket/usage/'");
+  expect(QueryString).toContain('callers:array<struct<instanceid:string,lastcallat:string,calls:bigint>>');
+  for (const name of namesIn(RUNS)) { expect(QueryString).toMatch(new RegExp(`(\`${name}\` |[<,]${name}:)(string|int|bigint|boolean|array<|struct<)`)); }
+});
+
+/** The names of all properties, as Hive writes them. */
+function namesIn(value: unknown): string[] {
+  if (Array.isArray(value)) { return value.flatMap(namesIn); }
+  return typeof value === 'object' ? Object.entries(value as Json).flatMap(([name, inner]) => [name.toLowerCase(), ...namesIn(inner)]) : [];
+}
+
+test('a bucket of the stack and a database that is made with it may stand in a query', () => {
+  const stack = scratchStack();
+  const trailTable = CloudTrailAthenaTable.withPartitionProjection(Token.asString({ Ref: 'Database' }), 'logs');
+  new Imdsv1CredentialAthenaQueries(stack, 'Queries', { trailTable, usageBucket: new Bucket(stack, 'Bucket') });
+  Template.fromStack(stack).hasResourceProperties('AWS::Athena::NamedQuery', { Name: 'IMDSv1 credentials: launchers', Database: { Ref: 'Database' } });
+});
+
+test.each([
+  ['default"; DROP TABLE x; --', 'logs', /^database must be a name of letters, digits, '_' and '-', got /],
+  ['default', 'a.b', "table must be a name of letters, digits, '_' and '-', got 'a.b'"],
+  ['', 'logs', "database must be a name of letters, digits, '_' and '-', got ''"],
+  [undefined, 'logs', 'database must be a string, got undefined'],
+])('%j and %j are no names of a table', (database, table, message) => {
+  for (const kind of ['withPartitionProjection', 'withDayPartitions', 'withoutPartitions'] as const) {
+    expect(() => CloudTrailAthenaTable[kind](database as string, table)).toThrow(message);
+  }
+});
+
+test.each([
+  [{ trailTable: 'cloudtrail_logs' }, "trailTable must be a CloudTrailAthenaTable, such as CloudTrailAthenaTable.withPartitionProjection('default', 'cloudtrail_logs_pp'), got 'cloudtrail_logs'"],
+  [{ usageBucket: 'bucket' }, "usageBucket must be an IBucket, got 'bucket'"],
+  [{ usageTableName: 'a b' }, "usageTableName must be a name of letters, digits, '_' and '-', got 'a b'"],
+  [{ days: 0 }, 'days must be a whole number from 1 to 3650, got 0'],
+  [{ days: '14' }, "days must be a whole number from 1 to 3650, got '14'"],
+  [{ table: 'x' }, "props must not have 'table'"],
+])('JavaScript that gives %j is told so', (props, message) => {
+  expect(() => queriesOf(props as unknown as Partial<Imdsv1CredentialAthenaQueriesProps>)).toThrow(message);
+});
