@@ -37,7 +37,7 @@ export function intrinsicName(value: unknown): string | undefined {
   // A loop, and no list of the keys: nothing is asked more often.
   let only: string | undefined;
   for (const key in value) {
-    if (!hasOwn(value, key)) { continue; }
+    if (!hasOwn(value, key) || value[key] === undefined) { continue; }
     if (only !== undefined) { return functionAmong(value); }
     only = key;
   }
@@ -47,7 +47,7 @@ export function intrinsicName(value: unknown): string | undefined {
 /** The function that stands beside other keys of an object, and adds to them. */
 function functionAmong(object: JsonObject): string | undefined {
   for (const key in object) {
-    if (key.startsWith('Fn::') && (key === 'Fn::Transform' || key.startsWith('Fn::ForEach::')) && hasOwn(object, key)) { return key; }
+    if (key.startsWith('Fn::') && (key === 'Fn::Transform' || key.startsWith('Fn::ForEach::')) && hasOwn(object, key) && object[key] !== undefined) { return key; }
   }
   return undefined;
 }
@@ -62,11 +62,11 @@ export function isNoValue(value: unknown): boolean {
   return intrinsicName(value) === 'Ref' && (value as JsonObject).Ref === 'AWS::NoValue';
 }
 
-/** The branches of a well-formed `Fn::If`. */
+/** The branches of a well-formed `Fn::If`; CDK leaves out what is `undefined` in a list. */
 export function branchesOf(value: unknown): Branches | undefined {
   if (intrinsicName(value) !== 'Fn::If') { return undefined; }
   const args = (value as JsonObject)['Fn::If'];
-  if (!Array.isArray(args) || args.length !== 3) { return undefined; }
+  if (!Array.isArray(args) || args.length !== 3 || args.includes(undefined)) { return undefined; }
   return { condition: args[0], whenTrue: args[1], whenFalse: args[2] };
 }
 

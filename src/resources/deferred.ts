@@ -1,5 +1,6 @@
 import type { IResolvable, IResolveContext } from 'aws-cdk-lib';
 import { Token, Tokenization } from 'aws-cdk-lib';
+import { asJson } from './as-json';
 
 /**
  * A token in the place of another one: it renders to what `rewrite` makes of the other's rendering.
@@ -19,7 +20,7 @@ export class Deferred implements IResolvable {
   }
 
   public resolve(context: IResolveContext): unknown {
-    return this.rewrite(context.resolve(this.token));
+    return this.rewrite(asJson(context.resolve(this.token)));
   }
 
   public toString(): string {

@@ -7,7 +7,7 @@ export interface Layer {
   readonly verbatim: Layer;
   /** The name of a CloudFormation property in this layer. */
   name(property: string): string;
-  /** Whether the value stands for another one that is known later. */
+  /** Whether the value stands for another one, which may be known later. */
   isUnresolved(value: unknown): boolean;
   /** What the value renders to, as far as that is known now. */
   resolve(value: unknown): unknown;

@@ -10,7 +10,7 @@ const MAX_DEPTH = 20;
 export function isLiteral(value: unknown, depth = 0): boolean {
   switch (typeof value) {
     case 'string': return !mayHoldUnresolved(value);
-    case 'number': return !Token.isUnresolved(value);
+    case 'number': return Number.isFinite(value) && !Token.isUnresolved(value);
     case 'boolean': return true;
     case 'object': break;
     default: return depth === 0 && value === undefined;

@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
+import { asJson, isWrittenOtherwise } from './as-json';
 import { Deferred } from './deferred';
 import type { Layer } from './layer';
 import { isLiteral, mayHoldUnresolved } from './literals';
@@ -36,16 +37,16 @@ export class LiveLayer implements Layer {
     if (!this.mayBeUnresolved) { return false; }
     switch (typeof value) {
       case 'string': return mayHoldUnresolved(value) && Token.isUnresolved(value);
-      case 'number': return Token.isUnresolved(value);
+      case 'number': return Token.isUnresolved(value) || isWrittenOtherwise(value);
       case 'object': return value !== null && Token.isUnresolved(value);
-      default: return false;
+      default: return isWrittenOtherwise(value);
     }
   }
 
   public resolve(value: unknown): unknown {
     if (!this.mayBeUnresolved || isLiteral(value)) { return value; }
     try {
-      return resolveUncached(value, this.stack, this.spelling);
+      return asJson(resolveUncached(value, this.stack, this.spelling));
     } catch {
       return UNRESOLVED;
     }

@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnResource, Tokenization } from 'aws-cdk-lib';
 import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
+import { asJson, isPlain } from './as-json';
 import { LiveLayer, typedName } from './live-layer';
 import type { ReferenceSpelling } from './resolve-uncached';
 import { resolveUncached } from './resolve-uncached';
@@ -92,7 +93,7 @@ export class LiveResource {
       // CDK drops a function that makes all properties as soon as it merges anything into it.
       if (!this.isTyped(property) && Object.keys(value).length > 0 && this.isMadeByFunction) { return true; }
     }
-    return this.isTyped(property) ? !this.isGenerated : this.resource.constructor !== CfnResource;
+    return this.isTyped(property) ? !this.isGenerated : this.resource.constructor !== CfnResource || this.isLeftOut;
   }
 
   /** Whether an override puts an intrinsic function in the place of a property: what the user wrote there is not rendered. */
@@ -125,7 +126,7 @@ export class LiveResource {
   /** The resource as it will stand in the template, its metadata included; `undefined` where it cannot be rendered. */
   public definition(): { readonly Properties?: unknown; readonly Metadata?: unknown; readonly UpdatePolicy?: unknown } | undefined {
     try {
-      const fragment = resolveUncached(this.internals._toCloudFormation(), this.stack, this.spelling);
+      const fragment = asJson(resolveUncached(this.internals._toCloudFormation(), this.stack, this.spelling));
       const [definition] = Object.values((fragment as { Resources?: object }).Resources ?? {});
       return (definition as object | undefined) ?? {};
     } catch {
@@ -142,6 +143,18 @@ export class LiveResource {
   private get isMadeByFunction(): boolean {
     const { _cfnProperties: properties } = this.internals;
     return intrinsicName(properties) !== undefined || Tokenization.isResolvable(properties);
+  }
+
+  /** Whether CDK leaves the properties of a generic resource out though they are something: a number, a date, or an empty list. */
+  private get isLeftOut(): boolean {
+    const { _cfnProperties: properties } = this.internals;
+    if (isObject(properties) && isPlain(properties)) { return false; }
+    try {
+      const resolved = resolveUncached(properties, this.stack, this.spelling);
+      return (!isObject(resolved) || resolved instanceof Date) && Object.values(resolved ?? {}).length === 0;
+    } catch {
+      return false; // CDK says so itself
+    }
   }
 
   private get typedProperties(): Properties {
@@ -163,10 +176,4 @@ export function isKeptWhole(override: object): boolean {
 
 function child(properties: unknown, name: string): unknown {
   return isObject(properties) ? ownValue(properties, name) : undefined;
-}
-
-/** Whether an object is a map of names, and not a token or an instance of a class. */
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
 }

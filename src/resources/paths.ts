@@ -131,7 +131,7 @@ class PlaceSearch {
       return;
     }
     const intrinsic = intrinsicName(value);
-    const branches = isWhole || intrinsic !== 'Fn::If' ? undefined : branchesOf(value);
+    const branches = isWhole || intrinsic !== 'Fn::If' ? undefined : wholeBranchesOf(value, layer);
     if (!branches || depth >= MAX_CONDITIONS) {
       this.lookInto(value, intrinsic, layer, where, index, isElement, branches !== undefined);
       return;
@@ -168,6 +168,13 @@ class PlaceSearch {
       this.addAbsent(undefined, layer, inside(where, segment), index + 1);
     }
   }
+}
+
+/** The branches of a condition that CDK leaves none of out, as it does with a token that comes to nothing. */
+function wholeBranchesOf(value: unknown, layer: Layer): Branches | undefined {
+  const branches = branchesOf(value);
+  const isLeftOut = (branch: unknown) => layer.isUnresolved(branch) && layer.resolve(branch) === undefined;
+  return branches && [branches.whenTrue, branches.whenFalse].some(isLeftOut) ? undefined : branches;
 }
 
 function isNothing(value: unknown): boolean {

@@ -1,0 +1,35 @@
+/**
+ * A value as it is read out of a template again, after CDK has written it as JSON: `null` for a number that JSON does not have, and no
+ * element of a list that is `undefined`. The very same value where nothing in it is written otherwise. Tokens stay, and so do keys without a value,
+ * which delete where they are merged.
+ */
+export function asJson(value: unknown): unknown {
+  if (typeof value === 'number') { return Number.isFinite(value) ? value : null; }
+  if (typeof value !== 'object' || value === null) { return value; }
+  if (Array.isArray(value)) { return elementsAsJson(value); }
+  return isPlain(value) ? entriesAsJson(value as { readonly [key: string]: unknown }) : value;
+}
+
+/** Whether a value that is no token is written as another one: a number that JSON does not have, or a symbol, of which CDK makes an object. */
+export function isWrittenOtherwise(value: unknown): boolean {
+  return typeof value === 'number' ? !Number.isFinite(value) : typeof value === 'symbol';
+}
+
+/** Whether an object is a map of names, and not a token or an instance of a class. */
+export function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+function elementsAsJson(list: readonly unknown[]): readonly unknown[] {
+  const elements = list.filter(element => element !== undefined).map(asJson);
+  return elements.length < list.length || elements.some((element, index) => element !== list[index]) ? elements : list;
+}
+
+function entriesAsJson(object: { readonly [key: string]: unknown }): object {
+  const changed = Object.keys(object).flatMap(key => {
+    const value = asJson(object[key]);
+    return value === object[key] ? [] : [[key, value] as const];
+  });
+  return changed.length === 0 ? object : { ...object, ...Object.fromEntries(changed) };
+}
