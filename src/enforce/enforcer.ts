@@ -15,6 +15,7 @@ import type { ImdsPolicy } from '../policy/imds-policy';
 import { LiveResource } from '../resources/live-resource';
 import type { Carrier } from '../resources/record';
 import { isNamedByLaunchers, recordOf } from '../resources/record-table';
+import { StackLayers } from '../resources/stack-layers';
 import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
 import { FillPlanner } from './fill-planner';
@@ -30,8 +31,11 @@ export interface Outcome {
 
 /** Writes what a policy wants into resources, in place. */
 export class Enforcer {
-  /** What parameters may be before the tree is analysed. */
-  private readonly parameters = new Memo((stack: Stack) => new LiveTree(stack.node.root).stackOf(stack).parameters);
+  /** Stacks as they are seen before the tree is analysed: what their parameters may be, and how resources are written there. */
+  private readonly stacks = new Memo((stack: Stack) => ({
+    parameters: new LiveTree(stack.node.root).stackOf(stack).parameters,
+    layers: new StackLayers(stack),
+  }));
   private readonly planner: FillPlanner;
   private readonly restraint: Restraint;
 
@@ -81,7 +85,8 @@ export class Enforcer {
   /** Requires tokens in the resource, and nothing else: who launches from it may not be known yet. */
   public requireTokens(resource: CfnResource): readonly Change[] {
     const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
-    const writer = new ResourceWriter(resource, this.parameters.of(resource.stack));
+    const { parameters, layers } = this.stacks.of(resource.stack);
+    const writer = new ResourceWriter(resource, parameters, layers);
     return carriers.filter(row => this.restraint.isOpen(row)).flatMap(row => writer.write(row, this.policy.tokensOnly));
   }
 
