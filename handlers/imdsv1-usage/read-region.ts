@@ -40,7 +40,6 @@ async function readListed(run: Run, memory: Memory, { from, until, reread, oldes
   const beginning = Math.max(oldest, Math.min(reread, unlisted));
   await readMetrics(run, others, beginning, until, taker(memory, beginning));
   await readMetrics(run, known, reread, until, taker(memory, from));
-  others.forEach(({ id }) => { memory.instances[id] ??= { launchers: [], is: 'gone', launched: until }; });
   memory.listedAt = run.now;
   if (!onlyRecent) { memory.fullyListedAt = run.now; }
 }

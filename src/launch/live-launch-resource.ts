@@ -38,6 +38,11 @@ export class LiveLaunchResource implements LaunchResource {
     return this.resource.node.path;
   }
 
+  public get logicalId(): string | undefined {
+    const logicalId = this.stack.resolve(this.resource.logicalId);
+    return typeof logicalId === 'string' ? logicalId : undefined;
+  }
+
   public get mark(): ContainerMark | undefined {
     return markOf(this.resource);
   }

@@ -7,7 +7,8 @@ import { StackLayers } from '../resources/stack-layers';
 import type { LiveLaunchResource } from './live-launch-resource';
 import type { LiveTree } from './live-tree';
 import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
-import type { LaunchResource, LaunchStack, Placed } from './world';
+import { isProduct } from './template-path';
+import type { DeployedName, LaunchResource, LaunchStack, Placed } from './world';
 
 /** A stack in a construct tree. */
 export class LiveStack implements LaunchStack {
@@ -31,6 +32,14 @@ export class LiveStack implements LaunchStack {
 
   public get name(): string | undefined {
     return literal(this.stack.stackName);
+  }
+
+  public get deployedNames(): readonly DeployedName[] {
+    if (isProduct(this.stack)) { return []; }
+    const resource = NestedStack.isNestedStack(this.stack) ? this.stack.nestedStackResource : undefined;
+    if (!resource) { return this.name === undefined ? [] : [[this.name]]; }
+    const { stack, logicalId } = this.tree.resourceOf(resource);
+    return stack.deployedNames.flatMap(around => logicalId === undefined ? [] : [[...around, logicalId]]);
   }
 
   public get account(): string | undefined {

@@ -2,7 +2,8 @@ import { callsOf } from '../calls';
 import { MetadataCallCertainty } from '../metadata-call';
 import type { MetadataCall } from '../metadata-call';
 import { scanKnown } from '../scan';
-import type { FetchedScript, ScannedScript, ScriptLine } from '../scan';
+import type { FetchedScript, ScannedScript } from '../scanned-script';
+import type { ScriptLine } from '../script-lines';
 import type { PlacedScript } from './script-places';
 
 /** A call, with the lines that it stands on. */
