@@ -12,10 +12,10 @@ const ROOMS: Record<string, string[]> = {
   'launch': ['model', 'resources'],
   'policy': ['model'],
   'usage': ['model'],
-  'inspect': ['model', 'resources', 'launch', 'policy', 'userdata'],
+  'inspect': ['model', 'resources', 'launch', 'policy', 'userdata', 'usage'],
 
-  'enforce': ['inspect', 'usage'],
-  'check': ['inspect', 'usage'],
+  'enforce': ['inspect'],
+  'check': ['inspect'],
   'report': ['check'],
   'validator': ['check', 'report'],
   'nag': ['check'],

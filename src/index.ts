@@ -4,6 +4,8 @@ export { ContainerHost, ContainerHostProps } from './launch/container-host';
 export { MetadataCall, MetadataCallCertainty } from './userdata/metadata-call';
 export { UserDataScan, UserDataVerdict } from './userdata/user-data-scan';
 export { UserDataScanner } from './userdata/user-data-scanner';
+// usage
+export { ImdsUsage } from './usage/imds-usage';
 // policy
 export { ImdsExemption, ImdsExemptionProps } from './policy/imds-exemption';
 // enforce
@@ -64,5 +66,10 @@ export { CloudTrailAthenaTable } from './transition/credentials/cloudtrail-athen
 export { Imdsv1CredentialAthenaQueries, Imdsv1CredentialAthenaQueriesProps } from './transition/credentials/imdsv1-credential-athena-queries';
 export { Imdsv1CredentialMonitor, Imdsv1CredentialMonitorProps } from './transition/credentials/imdsv1-credential-monitor';
 export { Imdsv1CredentialRule, Imdsv1CredentialRuleProps } from './transition/credentials/imdsv1-credential-rule';
+export { Imdsv1UsageDashboard, Imdsv1UsageDashboardProps } from './transition/imdsv1-usage-dashboard';
+export { Imdsv1UsageMonitor, Imdsv1UsageMonitorProps } from './transition/imdsv1-usage-monitor';
+export { Imdsv1UsageMonitorStackSet } from './transition/imdsv1-usage-monitor-stack-set';
+export { Imdsv1UsageMonitorOptions } from './transition/usage-monitor-options';
+export { Imdsv1UsageMonitorStackSetProps } from './transition/usage-stack-set-props';
 // enforce and check
 export { Imdsv2 } from './imdsv2';

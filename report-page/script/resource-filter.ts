@@ -1,6 +1,9 @@
 import { SortableTable } from './sortable-table';
 
-const FIELDS = ['q', 'outcome', 'stack', 'findings'] as const;
+const FIELDS = ['q', 'outcome', 'stack', 'findings', 'usage'] as const;
+
+/** The name of a field; that of the use of IMDSv1 is there only where somebody watched it. */
+type FieldName = typeof FIELDS[number];
 
 /** Shows the resources that match, says how many they are, and keeps what is searched for in the address. */
 export class ResourceFilter {
@@ -22,7 +25,7 @@ export class ResourceFilter {
     element('clear').addEventListener('click', () => {
       this.readState(new URLSearchParams());
       this.keepState();
-      this.field('q').focus();
+      this.field('q')!.focus();
     });
     this.expand.addEventListener('click', () => this.openAll(this.expand.getAttribute('aria-pressed') !== 'true'));
   }
@@ -55,16 +58,17 @@ export class ResourceFilter {
   }
 
   private matches(group: HTMLElement): boolean {
-    const [q, outcome, stack, findings] = FIELDS.map(name => this.field(name).value);
+    const [q, outcome, stack, findings, usage] = FIELDS.map(name => this.valueOf(name));
     const text = this.texts.get(group)!;
     return (outcome === '' || group.dataset.outcome === outcome)
       && (stack === '' || group.dataset.stack === stack)
+      && (usage === '' || group.dataset.usage === usage)
       && (findings === '' || group.dataset.findings!.split(' ').includes(findings))
       && q.toLowerCase().split(/\s+/).every(word => text.includes(word));
   }
 
   private keepState(): void {
-    const state = new URLSearchParams(FIELDS.map(name => [name, this.field(name).value]).filter(([, value]) => value !== ''));
+    const state = new URLSearchParams(FIELDS.map(name => [name, this.valueOf(name)]).filter(([, value]) => value !== ''));
     this.table.writeTo(state);
     history.replaceState(null, '', `#${state.toString() || 'resources'}`);
   }
@@ -75,14 +79,19 @@ export class ResourceFilter {
   }
 
   /** A choice that there is not chooses everything. */
-  private choose(name: string, value: string): void {
+  private choose(name: FieldName, value: string): void {
     const field = this.field(name);
+    if (!field) { return; }
     field.value = value;
     field.value ||= '';
   }
 
-  private field(name: string): HTMLInputElement | HTMLSelectElement {
-    return this.form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
+  private valueOf(name: FieldName): string {
+    return this.field(name)?.value ?? '';
+  }
+
+  private field(name: FieldName): HTMLInputElement | HTMLSelectElement | null {
+    return this.form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement | null;
   }
 }
 

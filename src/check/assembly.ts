@@ -79,6 +79,7 @@ export class Assembly {
       counted,
       owner,
       stackName: nameOf(counted),
+      isProduct: counted !== undefined && isProduct(counted.stack),
       account: accountId,
       region,
       isMarked: counted?.isMarked ?? false,

@@ -1,10 +1,11 @@
 import { Token } from 'aws-cdk-lib';
-import { BOOLEAN, HOP_LIMIT, TEXT, known, orUnresolved } from '../model/kinds';
+import { BOOLEAN, HOP_LIMIT, TEXT, instance, known, orUnresolved } from '../model/kinds';
 import type { Shape } from '../model/props';
 import { checked } from '../model/props';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import { ImdsPolicy } from '../policy/imds-policy';
 import { Enforcer } from './enforcer';
+import { Readiness } from './readiness';
 import type { RequireImdsv2Props } from './require-imdsv2';
 
 const LIMIT = orUnresolved(HOP_LIMIT);
@@ -18,6 +19,7 @@ const SHAPE: Shape<RequireImdsv2Props> = {
   httpPutResponseHopLimit: LIMIT,
   instanceMetadataTags: BOOLEAN,
   maxHopLimit: HOP_LIMIT,
+  onlyWhereReady: instance('an ImdsUsage', value => '_index' in value),
   today: known(TEXT),
 };
 
@@ -27,7 +29,8 @@ export class Enforcement {
   public static of(props: RequireImdsv2Props): Enforcement {
     const exemptions = new Exemptions(todayOf(checked(props, SHAPE).today));
     const policy = new ImdsPolicy(props, value => Token.isUnresolved(value));
-    return new Enforcement(new Enforcer(policy, exemptions), exemptions, policy);
+    const readiness = props.onlyWhereReady && new Readiness(props.onlyWhereReady);
+    return new Enforcement(new Enforcer(policy, exemptions, readiness), exemptions, policy);
   }
 
   private constructor(public readonly enforcer: Enforcer, public readonly exemptions: Exemptions, public readonly policy: ImdsPolicy) {}

@@ -2,7 +2,7 @@ import type { CfnResource, Stack } from 'aws-cdk-lib';
 import { canSay, isUnset } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
 import { judge } from '../inspect/judge';
-import { isPlainlyFine } from '../inspect/plainly-fine';
+import { hasPlainOptions, isPlainlyFine } from '../inspect/plainly-fine';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import { LiveTree } from '../launch/live-tree';
@@ -12,32 +12,44 @@ import { Memo } from '../model/memo';
 import type { SettingName, WantedSettings } from '../model/settings';
 import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
+import type { RuleId } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
 import type { Carrier } from '../resources/record';
 import { isNamedByLaunchers, recordOf } from '../resources/record-table';
+import { StackLayers } from '../resources/stack-layers';
 import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
 import { FillPlanner } from './fill-planner';
+import type { Readiness } from './readiness';
 import { ResourceWriter } from './resource-writer';
 import { Restraint } from './restraint';
 import type { Change } from './writing-visitor';
+
+/** The rules that enforcement itself sees to. */
+const MENDED: readonly RuleId[] = ['Imdsv2::TokensRequired', 'Imdsv2::ContainerHopLimit'];
 
 /** What enforcement did to a resource, and what is wrong with it after that. */
 export interface Outcome {
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
+  /** What the findings say in other words. */
+  readonly implied?: readonly Finding[];
 }
 
 /** Writes what a policy wants into resources, in place. */
 export class Enforcer {
-  /** What parameters may be before the tree is analysed. */
-  private readonly parameters = new Memo((stack: Stack) => new LiveTree(stack.node.root).stackOf(stack).parameters);
+  /** Stacks as they are seen before the tree is analysed: what their parameters may be, and how resources are written there. */
+  private readonly stacks = new Memo((stack: Stack) => ({
+    parameters: new LiveTree(stack.node.root).stackOf(stack).parameters,
+    layers: new StackLayers(stack),
+  }));
   private readonly planner: FillPlanner;
   private readonly restraint: Restraint;
 
-  public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions) {
+  /** @param readiness says what may require tokens; everything may where it is not given */
+  public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions, private readonly readiness?: Readiness) {
     this.restraint = new Restraint(policy.avoidsReplacement);
-    this.planner = new FillPlanner(policy, exemptions, this.restraint);
+    this.planner = new FillPlanner(policy, exemptions, this.restraint, readiness);
   }
 
   /** Whether the resource has metadata options, or should have, and is not exempted. */
@@ -47,8 +59,9 @@ export class Enforcer {
 
   /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
   public isPlainlyDone(resource: CfnResource, analysis: TreeAnalysis): boolean {
-    const isKnown = recordOf(LiveResource.typeOf(resource)) !== undefined;
-    return isKnown && this.planner.isForTokensAlone && isPlainlyFine(analysis.resourceOf(resource), analysis, this.policy);
+    if (!this.planner.isForTokensAlone) { return false; }
+    const seen = analysis.resourceOf(resource);
+    return isNamedByLaunchers(seen.type) ? isPlainlyFine(seen, analysis, this.policy) : hasPlainOptions(seen, this.policy);
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
@@ -72,23 +85,32 @@ export class Enforcer {
   /** Whether the hop limit that was filled in, or left to EC2, is too low for what launches from the resource. */
   private needsMoreHops(seen: LaunchResource, fills: Fills, analysis: TreeAnalysis): boolean {
     if (!canSay(seen, 'hopLimit') || (this.planner.hopLimitOf(seen, analysis) ?? 0) <= (fills.hopLimit ?? 0)) { return false; }
-    if (this.writtenRows(seen, analysis).length === 0) { return false; }
+    if (this.writtenRows(seen, analysis).length === 0 || this.isLeft(analysis.constructOf(seen), seen, analysis)) { return false; }
     const isFromUser = fills.hopLimit === undefined && !isUnset(seen, 'hopLimit');
     return !isFromUser && analysis.graph.launchersOf(seen).length > 0;
   }
 
-  /** Requires tokens in the resource, and nothing else: who launches from it may not be known yet. */
+  /** Requires tokens in the resource, and nothing else: who launches from it may not be known yet, so nothing is where that decides. */
   public requireTokens(resource: CfnResource): readonly Change[] {
+    if (this.readiness) { return []; }
     const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
-    const writer = new ResourceWriter(resource, this.parameters.of(resource.stack));
+    const { parameters, layers } = this.stacks.of(resource.stack);
+    const writer = new ResourceWriter(resource, parameters, layers);
     return carriers.filter(row => this.restraint.isOpen(row)).flatMap(row => writer.write(row, this.policy.tokensOnly));
   }
 
-  /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against. */
+  /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against; or leaves it, if it is not ready. */
   public enforce(resource: CfnResource, analysis: TreeAnalysis): Outcome {
     const seen = analysis.resourceOf(resource);
     // Whoever came by before may have written into it since it was read for what launches from it.
     analysis.forget(resource);
+    if (!this.readiness) { return this.write(resource, seen, analysis); }
+    const isLeft = this.isLeft(resource, seen, analysis);
+    const outcome = isLeft ? this.leave(seen, analysis) : this.write(resource, seen, analysis);
+    return { ...outcome, findings: [...outcome.findings, ...this.readiness.findingsOn(seen, analysis, isLeft)] };
+  }
+
+  private write(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
     const plan = this.planner.on(resource, analysis);
     const isDone = plan === this.planner.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
     if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy, true) }; }
@@ -102,7 +124,20 @@ export class Enforcer {
     return { changes, findings: [...this.withReasons(judge(seen, analysis, this.policy), seen, analysis), ...refused] };
   }
 
-  /** The places of a resource that enforcement writes. */
+  /** Whether a resource stays as it is: it does not require tokens, and is not ready to. */
+  private isLeft(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): boolean {
+    return this.readiness !== undefined && !this.readiness.allows(seen, analysis)
+      && this.pendingIn(this.writtenRows(seen, analysis), resource, this.policy.tokensOnly, seen).length > 0;
+  }
+
+  /** What is wrong with a resource that is left: what enforcement will mend once it is ready is said by who still uses IMDSv1. */
+  private leave(seen: LaunchResource, analysis: TreeAnalysis): Outcome {
+    const findings = judge(seen, analysis, this.policy);
+    const implied = findings.filter(({ rule }) => MENDED.includes(rule));
+    return { changes: [], findings: findings.filter(finding => !implied.includes(finding)), implied };
+  }
+
+  /** The places of a resource that enforcement writes, unless it is left. */
   private writtenRows(seen: LaunchResource, analysis: TreeAnalysis): readonly Carrier[] {
     return (recordOf(seen.type)?.carriers ?? []).filter(row => mayCount(row, seen) && this.restraint.against(row, seen, analysis).length === 0);
   }
@@ -118,8 +153,12 @@ export class Enforcer {
 
   private pending(resource: CfnResource, wanted: WantedSettings, analysis: TreeAnalysis): readonly Change[] {
     const seen = analysis.resourceOf(resource);
+    return this.isLeft(resource, seen, analysis) ? [] : this.pendingIn(this.writtenRows(seen, analysis), resource, wanted, seen);
+  }
+
+  private pendingIn(rows: readonly Carrier[], resource: CfnResource, wanted: WantedSettings, seen: LaunchResource): readonly Change[] {
     const writer = new ResourceWriter(resource, seen.stack.parameters);
-    return this.writtenRows(seen, analysis).flatMap(row => writer.pending(row, wanted));
+    return rows.flatMap(row => writer.pending(row, wanted));
   }
 }
 

@@ -13,6 +13,7 @@ import type { Field } from '../resources/fields';
 import type { Carrier, ResourceRecord } from '../resources/record';
 import type { Fills } from './change-log';
 import { fillsIn } from './change-log';
+import type { Readiness } from './readiness';
 import type { Restraint } from './restraint';
 import { isTemplateForTokens } from './template-for-tokens';
 
@@ -29,7 +30,10 @@ export class FillPlanner {
   private readonly areHopLimitsAllElse: boolean;
   private readonly ownPlaces = new Memo(ownPlacesOf);
 
-  public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions, private readonly restraint: Restraint) {
+  public constructor(
+    private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions, private readonly restraint: Restraint,
+    private readonly readiness?: Readiness,
+  ) {
     const { endpoint, ipv6, tags } = policy.wanted;
     this.areHopLimitsAllElse = [endpoint, ipv6, tags].every(value => value === undefined);
     this.tokensAlone = { wanted: policy.tokensOnly, refused: [] };
@@ -80,7 +84,7 @@ export class FillPlanner {
     if (source.kind !== 'resource') { return false; }
     const template = analysis.constructOf(source.resource);
     if (fillsIn(template)[name as keyof Fills] === undefined && !isUnset(source.resource, name)) { return true; }
-    if (this.restraint.on(source.resource, analysis).length > 0) { return false; }
+    if (this.restraint.on(source.resource, analysis).length > 0 || this.readiness?.allows(source.resource, analysis) === false) { return false; }
     const getsIt = !isTemplateForTokens(source.resource, analysis) && (name !== 'hopLimit' || this.hopLimitOf(source.resource, analysis) === value);
     return getsIt && versions.every(({ kind }) => kind === 'latest number') && !this.exemptions.covering(template, 'Imdsv2::TokensRequired');
   }

@@ -24,6 +24,6 @@ export class Pass {
     const outcome = this.enforcer.enforce(construct, analysis);
     noteChanges(construct, outcome.changes);
     this.reporter.reportDeployment(construct, analysis);
-    this.reporter.reportFindings(construct, outcome.findings);
+    this.reporter.reportFindings(construct, outcome.findings, outcome.implied);
   }
 }

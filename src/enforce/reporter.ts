@@ -39,8 +39,9 @@ export class Reporter {
     if (launches.length > 0) { this.reportLaunches(launches.filter(launch => isOfNewVersion(launch, analysis)), analysis); }
   }
 
-  /** Warns of what could not be read or set. */
-  public reportFindings(resource: CfnResource, findings: readonly Finding[]): void {
+  /** Warns of what could not be read or set, and notes what that implies. */
+  public reportFindings(resource: CfnResource, findings: readonly Finding[], implied: readonly Finding[] = []): void {
+    for (const finding of implied) { noteFinding(resource, finding); }
     for (const finding of findings) { this.warn(resource, finding); }
   }
 

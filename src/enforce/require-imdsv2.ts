@@ -2,6 +2,7 @@ import type { IAspect } from 'aws-cdk-lib';
 import { CfnResource, Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { CONSTRUCT, checkValue } from '../model/kinds';
+import type { ImdsUsage } from '../usage/imds-usage';
 import { Enforcement } from './enforcement';
 import type { Enforcer } from './enforcer';
 import { Pass } from './pass';
@@ -79,6 +80,16 @@ export interface RequireImdsv2Props {
    * @default - 2, or the highest hop limit among these properties where that is more
    */
   readonly maxHopLimit?: number;
+
+  /**
+   * Who still uses IMDSv1, as a collector found it: what is not ready to require IMDSv2 is left as it is, with a warning that names who.
+   *
+   * Tokens are required where the record says that its launchers are ready, or require them already, and where none of its instances ran while somebody watched.
+   * A launch template waits for all that launches from it. Run the same app again with a newer record, and more is required.
+   *
+   * @default - tokens are required everywhere
+   */
+  readonly onlyWhereReady?: ImdsUsage;
 
   /**
    * The date on which exemptions are evaluated, as `YYYY-MM-DD`: what expired before it no longer holds.

@@ -17,6 +17,8 @@ export interface InlineFunctionProps {
   /** The path of its role, by which policies can name it. */
   readonly rolePath?: string;
   readonly runtime?: Runtime;
+  /** In megabytes; its share of a processor grows with it. */
+  readonly memorySize?: number;
   readonly environment?: { readonly [name: string]: string };
   /** Where it goes what the function could not do after all its attempts. */
   readonly onFailure?: IDestination;
@@ -26,11 +28,12 @@ export interface InlineFunctionProps {
 export class InlineFunction extends Construct {
   public readonly role: Role;
   public readonly function: Function;
+  public readonly logGroup: LogGroup;
 
   public constructor(scope: Construct, id: string, props: InlineFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
-    const toLog = new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] });
+    this.logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const toLog = new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.logGroup.logGroupArn] });
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       path: props.rolePath,
@@ -42,10 +45,10 @@ export class InlineFunction extends Construct {
       handler: 'index.handler',
       runtime: props.runtime ?? Runtime.NODEJS_24_X,
       timeout: props.timeout,
-      memorySize: 256,
+      memorySize: props.memorySize ?? 256,
       environment: props.environment,
       role: this.role,
-      logGroup,
+      logGroup: this.logGroup,
       onFailure: props.onFailure,
     });
   }

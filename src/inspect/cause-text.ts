@@ -37,6 +37,8 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'fixed name': return `${changeText(cause)}: that takes another resource, which CloudFormation cannot make under the fixed ${cause.property}, `
       + 'so the update of a deployed stack fails';
     case 'replacement avoided': return avoidedText(cause, about);
+    case 'usage': return usageText(cause);
+    case 'no usage known': return `${cause.reason}${inResource(cause.resource, about)}`;
     case 'call': return `line ${cause.line} (${oneLine(cause.command)}): ${cause.reason}${cause.certainty === 'fallback' ? ', where IMDSv2 has failed before' : ''}`;
     case 'made at deployment': return `${cause.subject} cannot be read: CloudFormation makes resources of it at deployment, and any of them may launch instances`;
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
@@ -129,6 +131,15 @@ function avoidedText({ resources, isInterrupted }: CauseOf<'replacement avoided'
   const own = resources.length === 1 && resources[0] === about;
   const what = own ? 'this resource' : listed(resources.map(path => `'${path}'`));
   return `a change would replace ${isInterrupted ? `the running instances of ${what}` : what}, and avoidReplacement is set`;
+}
+
+function usageText({ launcher, state, because, calling, lastAt, callers }: CauseOf<'usage'>): string {
+  const last = [...lastAt === undefined ? [] : [`last at ${lastAt}`], ...callers.length > 0 ? [callers.join(', ')] : []].join(': ');
+  switch (state) {
+    case 'in use': return `the ${launcher} is in use with IMDSv1 by ${calling === 1 ? '1 running instance' : `${calling} running instances`}${last && `, ${last}`}`;
+    case 'broken': return `the ${launcher} requires IMDSv2, and its software is refused IMDSv1${last && `, ${last}`}`;
+    default: return `the ${launcher} is ${state}: ${because}`;
+  }
 }
 
 function exemptionText({ rule, reason, owner, ticket, expires, daysLeft, writtenOn }: EndOfExemption): string {

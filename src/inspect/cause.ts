@@ -3,7 +3,8 @@ import type { UpdateEffect } from '../launch/update-effects';
 import type { Version } from '../launch/versions';
 import type { Setting } from '../model/setting';
 import type { CountsWith } from '../resources/record';
-import type { ScriptLine } from '../userdata/scan';
+import type { LauncherState } from '../usage/usage-record';
+import type { ScriptLine } from '../userdata/script-lines';
 
 /** Something that makes a setting wrong, or a rule broken. A resource is named by its path. */
 export type Cause =
@@ -53,6 +54,18 @@ export type Cause =
   | { readonly kind: 'fixed name'; readonly property: string; readonly paths: readonly string[]; readonly tokens?: string }
   /** That enforcement leaves something as it is, since its change would replace resources, or the instances that they run. */
   | { readonly kind: 'replacement avoided'; readonly resources: readonly string[]; readonly isInterrupted: boolean }
+  /** What a usage record says of a launcher: how many running instances call, when the last call was, and of which instances. */
+  | {
+    readonly kind: 'usage';
+    readonly launcher: string;
+    readonly state: LauncherState;
+    readonly because: string;
+    readonly calling: number;
+    readonly lastAt?: string;
+    readonly callers: readonly string[];
+  }
+  /** That no usage record tells whether instances of a resource use IMDSv1. */
+  | { readonly kind: 'no usage known'; readonly resource: string; readonly reason: string }
   /** A command of a script that calls IMDSv1, and the same for IMDSv2. */
   | ScriptCall
   /** Something that cannot be read at all. */

@@ -7,6 +7,9 @@ import { RULES } from '../policy/rules';
 import { causeText } from './cause-text';
 import type { Finding, FoundValue, Want } from './finding';
 
+/** As many launchers as a message names. */
+const MOST_LAUNCHERS = 2;
+
 /** What findings of a rule say. */
 const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::TokensRequired': tokensText,
@@ -28,6 +31,9 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::TagKeyNotAllowed': valueText,
   'Imdsv2::EndpointNeeded': valueText,
   'Imdsv2::UserDataCallsImdsv1': callsText,
+  'Imdsv2::StillUsesImdsv1': finding => `left as it is, because ${launchersText(finding)}`,
+  'Imdsv2::UsageUnknown': finding => `left as it is, because nobody knows whether it uses IMDSv1: ${launchersText(finding)}`,
+  'Imdsv2::Imdsv1Refused': launchersText,
   'Imdsv2::ExemptionExpired': causesText,
   'Imdsv2::ExemptionExpiring': causesText,
   'Imdsv2::UnknownRule': causesText,
@@ -105,6 +111,12 @@ function callsText({ path, because = [] }: Finding): string {
 
 function causesText({ because = [], resource }: Finding): string {
   return listed([...new Set(because.map(cause => causeText(cause, resource)))], '; ');
+}
+
+/** The first launchers: a message has two lines. */
+function launchersText({ because = [], resource }: Finding): string {
+  const texts = [...new Set(because.map(cause => causeText(cause, resource)))];
+  return `${texts.slice(0, MOST_LAUNCHERS).join('; ')}${texts.length > MOST_LAUNCHERS ? `; and ${texts.length - MOST_LAUNCHERS} more` : ''}`;
 }
 
 function wantText(want: Want | undefined): string {

@@ -3,21 +3,25 @@ import { CfnElement, CfnOutput, CfnResource, NestedStack, Stage, Token } from 'a
 import type { IConstruct } from 'constructs';
 import type { ParameterLookup } from '../model/intrinsics';
 import { resolveUncached } from '../resources/resolve-uncached';
+import { StackLayers } from '../resources/stack-layers';
 import type { LiveLaunchResource } from './live-launch-resource';
 import type { LiveTree } from './live-tree';
 import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
-import type { LaunchResource, LaunchStack, Placed } from './world';
+import { isProduct } from './template-path';
+import type { DeployedName, LaunchResource, LaunchStack, Placed } from './world';
 
 /** A stack in a construct tree. */
 export class LiveStack implements LaunchStack {
   public readonly id: string;
   public readonly stage: string;
+  public readonly layers: StackLayers;
   public readonly parameters: ParameterLookup;
   private elements: ReadonlyMap<string, CfnElement> | undefined;
   private around: Placed | undefined;
 
   public constructor(public readonly stack: Stack, private readonly tree: LiveTree) {
     this.id = stack.node.path;
+    this.layers = new StackLayers(stack, tree.spell);
     this.stage = Stage.of(stack)?.node.path ?? '';
     this.parameters = askedOnce(this, name => {
       const declared = tree.parameters.of(this.ownerOf(name))(this.logicalIdOf(name));
@@ -28,6 +32,14 @@ export class LiveStack implements LaunchStack {
 
   public get name(): string | undefined {
     return literal(this.stack.stackName);
+  }
+
+  public get deployedNames(): readonly DeployedName[] {
+    if (isProduct(this.stack)) { return []; }
+    const resource = NestedStack.isNestedStack(this.stack) ? this.stack.nestedStackResource : undefined;
+    if (!resource) { return this.name === undefined ? [] : [[this.name]]; }
+    const { stack, logicalId } = this.tree.resourceOf(resource);
+    return stack.deployedNames.flatMap(around => logicalId === undefined ? [] : [[...around, logicalId]]);
   }
 
   public get account(): string | undefined {

@@ -7,6 +7,8 @@ export interface TemplateFile {
   /** What stands in it: anything, if it is broken. */
   readonly template: unknown;
   readonly stackName?: string;
+  /** Whether another service deploys it, under a name of its own. */
+  readonly isProduct?: boolean;
   readonly account?: string;
   readonly region?: string;
   /** Whether `ContainerHost` may have been applied to one of its resources; it may where that is not given. */

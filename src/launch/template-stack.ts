@@ -6,10 +6,12 @@ import { isNameOfValue } from '../resources/stack-parameters';
 import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
 import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
-import type { Export, LaunchResource, LaunchStack, Placed } from './world';
+import type { DeployedName, Export, LaunchResource, LaunchStack, Placed } from './world';
 
 /** What CloudFormation calls the type of a module: it writes the module out when the template is deployed. */
 const MODULE = /::MODULE$/;
+
+const MOST_NAMES = 100;
 
 /** A stack as its template shows it. */
 export class TemplateStack implements LaunchStack {
@@ -22,6 +24,7 @@ export class TemplateStack implements LaunchStack {
   private readonly definitions: JsonObject;
   private readonly nested = new Map<LaunchResource, TemplateStack>();
   private readonly around: TemplateResource[] = [];
+  private names: readonly DeployedName[] | undefined;
 
   public constructor(private readonly source: TemplateFile) {
     this.id = source.file;
@@ -33,6 +36,10 @@ export class TemplateStack implements LaunchStack {
 
   public get name(): string | undefined {
     return this.source.stackName;
+  }
+
+  public get deployedNames(): readonly DeployedName[] {
+    return this.names ??= this.source.isProduct ? [] : this.namesByNesting();
   }
 
   public get account(): string | undefined {
@@ -124,6 +131,13 @@ export class TemplateStack implements LaunchStack {
     const resource = new TemplateResource(this, logicalId, definition);
     this.byLogicalId.set(logicalId, resource);
     return resource;
+  }
+
+  /** A template may stand for several nested stacks; of more than a few nobody can tell which one is meant. */
+  private namesByNesting(): readonly DeployedName[] {
+    if (this.around.length === 0) { return this.name === undefined ? [] : [[this.name]]; }
+    const names = this.around.flatMap(({ stack, logicalId }) => stack.deployedNames.map(around => [...around, logicalId]));
+    return names.length > MOST_NAMES ? [] : names;
   }
 
   /** A nested stack goes where the stack around it goes. */

@@ -31,6 +31,8 @@ export interface LaunchResource {
   readonly record: ResourceRecord | undefined;
   /** What the user calls it: the construct path, or the template and the logical id. */
   readonly path: string;
+  /** Its logical id in its stack; `undefined` where that is not known. In a tree it is dear. */
+  readonly logicalId: string | undefined;
   readonly stack: LaunchStack;
   /** What `ContainerHost` says of it. */
   readonly mark: ContainerMark | undefined;
@@ -64,6 +66,8 @@ export interface LaunchStack {
   readonly id: string;
   /** The stack name, where it is known. */
   readonly name: string | undefined;
+  /** What it may be called once it is deployed, also as a nested stack; none where nobody knows. */
+  readonly deployedNames: readonly DeployedName[];
   /** The stage or assembly that it belongs to. */
   readonly stage: string;
   readonly account: string | undefined;
@@ -82,6 +86,9 @@ export interface LaunchStack {
   /** The value of an output of this stack. */
   output(name: string): Placed | undefined;
 }
+
+/** The name of a stack; for a nested one that of the outermost stack, and then the logical ids that lead to it. */
+export type DeployedName = readonly string[];
 
 /** A value, and the stack whose names it uses. */
 export interface Placed {

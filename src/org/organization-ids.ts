@@ -1,8 +1,9 @@
-/** What an organization is made of. */
-export type OrganizationPart = 'root' | 'unit' | 'account';
+/** An organization, and what it is made of. */
+export type OrganizationPart = 'organization' | 'root' | 'unit' | 'account';
 
 /** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_Target.html */
 const IDS: { readonly [part in OrganizationPart]: RegExp } = {
+  organization: /^o-[a-z0-9]{10,32}$/,
   root: /^r-[0-9a-z]{4,32}$/,
   unit: /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/,
   account: /^\d{12}$/,

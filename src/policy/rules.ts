@@ -254,6 +254,46 @@ const TABLE = {
     severity: 'warning',
     foundBy: 'check',
   },
+  'Imdsv2::StillUsesImdsv1': {
+    title: 'nothing that is enforced where it is ready still uses IMDSv1',
+    explanation: sentences(
+      'With onlyWhereReady, enforcement asks the record of a usage collector before it requires tokens.',
+      'Software of these instances has called IMDSv1 lately, and would be refused as soon as tokens are required.',
+      'So the resource keeps its settings, IMDSv1 with them, and anything else that launches from the same launch template waits for it.',
+    ),
+    fix: 'update that software, wait until the record calls it ready, and synthesize again; new RequireImdsv2() on the resource requires IMDSv2 anyway',
+    see: `${EC2_GUIDE}/instance-metadata-transition-to-version-2.html`,
+    severity: 'warning',
+    securitySeverity: 5.0,
+    foundBy: 'enforcement',
+    isAboutTokens: true,
+  },
+  'Imdsv2::UsageUnknown': {
+    title: 'enough is known of everything that is enforced where it is ready',
+    explanation: sentences(
+      'With onlyWhereReady, enforcement asks the record of a usage collector before it requires tokens.',
+      'The record does not tell whether software of these instances uses IMDSv1: nobody watches the account or the Region, or not for long enough.',
+      'So the resource keeps its settings, IMDSv1 with them.',
+    ),
+    fix: 'watch its account and Region until the record calls it ready, and synthesize again; new RequireImdsv2() on the resource requires IMDSv2 anyway',
+    see: `${EC2_GUIDE}/instance-metadata-transition-to-version-2.html`,
+    severity: 'warning',
+    securitySeverity: 5.0,
+    foundBy: 'enforcement',
+    isAboutTokens: true,
+  },
+  'Imdsv2::Imdsv1Refused': {
+    title: 'no software is refused, because it speaks IMDSv1 where IMDSv2 is required',
+    explanation: sentences(
+      'The record of a usage collector says that these instances require tokens, and that software on them calls IMDSv1 all the same.',
+      'Each such call is refused: the software has no credentials of the role, or goes on without what it asked for.',
+      'Enforcement leaves tokens required, since nobody is to be let in again unasked.',
+    ),
+    fix: 'update that software; to allow IMDSv1 again for a while, exempt the resource from Imdsv2::TokensRequired',
+    see: `${EC2_GUIDE}/instance-metadata-transition-to-version-2.html`,
+    severity: 'warning',
+    foundBy: 'enforcement',
+  },
   'Imdsv2::ExemptionExpired': {
     title: 'no exemption has expired',
     explanation: sentences(

@@ -4,6 +4,7 @@ import type { Check } from '../check/check';
 import { LATER } from '../model/kinds';
 import { checked } from '../model/props';
 import { describeValue } from '../model/setting';
+import type { ImdsUsage } from '../usage/imds-usage';
 import { htmlPage } from './html/page';
 import { jsonReport } from './json';
 import { junitReport } from './junit';
@@ -85,8 +86,8 @@ export class ImdsReport {
    *
    * @internal
    */
-  public _reportOn(check: Check): Report {
-    return new ReportBuilder(check).build();
+  public _reportOn(check: Check, usage?: ImdsUsage): Report {
+    return new ReportBuilder(check, usage?._index).build();
   }
 
   /**

@@ -1,7 +1,7 @@
 import { grouped } from '../model/grouped';
 import { MarkdownPage } from './markdown-page';
 import { code, fenced, link, prose } from './markdown-text';
-import type { Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedStack, Totals } from './report';
+import type { Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedStack, ReportedUsage, Totals } from './report';
 import { linesOf } from './script-lines';
 
 /** Nobody sees it: whoever writes the comment finds it again by this, and writes over it. */
@@ -12,6 +12,10 @@ const SHOWN = 10;
 const STACKS = 60;
 /** How many calls of a script are shown. */
 const CALLS = 10;
+
+/** How many instances are named that call IMDSv1. */
+const CALLERS = 3;
+const NOT_READY: readonly ReportedUsage['state'][] = ['in use', 'broken', 'unknown'];
 
 /** Findings that are shown together, the most urgent first. */
 const GROUPS: readonly { readonly title: string; has(finding: ReportedFinding): boolean }[] = [
@@ -25,9 +29,10 @@ const GROUPS: readonly { readonly title: string; has(finding: ReportedFinding): 
 export function markdownReport(report: Report): string {
   const { tool, day } = report;
   const page = new MarkdownPage(`\n<sub>${tool.name} ${prose(tool.version)}, with the exemptions of ${prose(day)}</sub>\n`);
-  page.add([MARKER, `## ${headline(report)}`, '', totalsLine(report.totals), ''], 'lines');
+  page.add([MARKER, `## ${headline(report)}`, '', totalsLine(report.totals), ...usageLine(report.totals), ''], 'lines');
   addStacks(page, report.stacks);
   for (const { title, has } of GROUPS) { addFindings(page, title, report.findings.filter(has)); }
+  addUsage(page, report);
   addUnseen(page, report);
   addExemptions(page, report);
   addOverwritten(page, report);
@@ -50,6 +55,34 @@ function totalsLine({ resources, required, notRequired, undecided, exempt, error
   const ofThese = exempt > 0 ? `, ${exempt} of these ${others} exempt` : '';
   return `IMDSv2 required: **${required} of ${counted(resources, 'resource')}**, not required: ${notRequired}, undecided: ${undecided}${ofThese}. `
     + `Findings that are not exempt: **${counted(errors, 'error')}, ${counted(warnings, 'warning')}**.`;
+}
+
+/** How many launchers may be turned over, where somebody watched the use of IMDSv1. */
+function usageLine({ usage }: Totals): string[] {
+  if (!usage) { return []; }
+  const { mayTurnOver, required, ready, inUse, broken, unknown } = usage;
+  return ['', `By the use of IMDSv1, **${counted(mayTurnOver, 'launcher')} may be turned over**: `
+    + `required already: ${required}, ready: ${ready}, in use: ${inUse}, broken: ${broken}, unknown: ${unknown}.`];
+}
+
+/** The launchers that are not ready, and why. */
+function addUsage(page: MarkdownPage, { resources }: Report): void {
+  const items = resources.flatMap(({ isLauncher, usage, path, logicalId, template }) => isLauncher && usage && NOT_READY.includes(usage.state)
+    ? [`- **${usage.state}**: ${code(path ?? logicalId)} in ${code(template)}: ${prose(usage.because)}${lastOf(usage)}`] : []);
+  page.add(items.slice(0, SHOWN), 'launchers that use IMDSv1', `\n### Use of IMDSv1 (${items.length})\n\n`);
+  page.add(items.slice(SHOWN), 'launchers that use IMDSv1', '\n<details><summary>the others</summary>\n\n', '\n</details>\n');
+}
+
+/** How many instances call, when the last call was, and of which instances. */
+function lastOf({ launchers }: ReportedUsage): string {
+  const calling = launchers.reduce((sum, launcher) => sum + launcher.calling, 0);
+  const [last] = launchers.flatMap(({ lastCallAt, lastRejectedAt }) => lastCallAt ?? lastRejectedAt ?? []).sort().reverse();
+  const callers = launchers.flatMap(launcher => launcher.callers).slice(0, CALLERS);
+  return [
+    ...calling > 0 ? [`; ${counted(calling, 'running instance')}`] : [],
+    ...last === undefined ? [] : [`; last at ${prose(last)}`],
+    ...callers.length > 0 ? [`; ${callers.map(code).join(' ')}`] : [],
+  ].join('');
 }
 
 function addStacks(page: MarkdownPage, stacks: readonly ReportedStack[]): void {

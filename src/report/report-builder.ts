@@ -11,6 +11,7 @@ import type { Finding } from '../inspect/finding';
 import { adviceOf, findingText } from '../inspect/finding-text';
 import { IN_METADATA, locationOf } from '../inspect/location';
 import { overwrittenIn } from '../inspect/noted-deciders';
+import { ResourceUsages } from '../inspect/resource-usage';
 import type { Launch } from '../launch/launch-graph';
 import type { TemplateResource } from '../launch/template-resource';
 import { NESTED_STACK } from '../launch/template-resource';
@@ -23,11 +24,13 @@ import type { SettingName } from '../model/settings';
 import type { Exemption } from '../policy/exemptions';
 import { RULES } from '../policy/rules';
 import { hasToDoWithLaunches, recordOf } from '../resources/record-table';
+import type { UsageIndex } from '../usage/usage-index';
 import type {
   NotVisible, Outcome, Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue,
 } from './report';
 import { TemplateLines } from './template-lines';
 import { totalsOf } from './totals';
+import { reportedUsage, reportedWatches } from './usage';
 
 const SETTINGS: readonly SettingName[] = ['tokens', 'hopLimit', 'endpoint', 'ipv6', 'tags'];
 
@@ -38,7 +41,11 @@ export class ReportBuilder {
   /** What exempts a resource from requiring tokens. */
   private readonly exemptions: ReadonlyMap<LaunchResource, readonly Exemption[]>;
 
-  public constructor(private readonly check: Check) {
+  private readonly usages: ResourceUsages | undefined;
+
+  /** @param usage what usage records say, where there are any */
+  public constructor(private readonly check: Check, private readonly usage?: UsageIndex) {
+    this.usages = usage && new ResourceUsages(check.analysis.graph, usage);
     this.exemptions = new Map(check.resources.map(({ resource, findings }) =>
       [resource, findings.flatMap(({ rule, exemption }) => exemption && rule === 'Imdsv2::TokensRequired' ? [exemption] : [])]));
   }
@@ -50,7 +57,7 @@ export class ReportBuilder {
     const found = this.check.resources.flatMap(({ findings: own, announced }) => [...own, ...announced]);
     const findings = [...found, ...this.check.others].map(finding => this.finding(finding));
     return {
-      schemaVersion: '1.2',
+      schemaVersion: '1.3',
       tool: { name: 'cdk-imdsv2', version: packageVersion() },
       day: this.check.rules.exemptions.today,
       success: !findings.some(finding => finding.isFailing),
@@ -61,6 +68,7 @@ export class ReportBuilder {
       unseenScripts: this.check.unseenScripts.map(({ resource, construct, template, path, line, url }) =>
         ({ resource: idOf(resource), path: construct?.node.path, template: template.file, location: locationOf(path), line, url })),
       notVisible: this.check.notVisible.map(unseen => this.notVisible(unseen)),
+      usage: this.usage && reportedWatches(this.usage),
       rulesOff: [...this.check.rules.off].map(([rule, reason]) => ({ rule, reason })),
     };
   }
@@ -106,6 +114,7 @@ export class ReportBuilder {
         .filter(([, values]) => values.length > 0)),
       launchesFrom: readable(() => graph.launchesOf(resource), []).map(launchOf),
       containers: isContainerHost ? evidence.map(evidenceText) : [],
+      usage: this.usages && reportedUsage(this.usages.of(resource)),
       overwritten: unlessEmpty(construct ? overwrittenIn(construct) : []),
       exemptions: [...[...findings, ...announced].flatMap(found => found.exemption ?? []), ...this.exemptionsBehind(tokens)].map(exemptionOf),
     };

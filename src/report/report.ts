@@ -1,5 +1,6 @@
 import type { Severity } from '../policy/rule';
 import type { RuleId } from '../policy/rules';
+import type { LauncherState } from '../usage/usage-record';
 
 /**
  * What a check found in an app: every resource that launches instances or says how, what applies to it and why, and what is wrong.
@@ -9,7 +10,7 @@ import type { RuleId } from '../policy/rules';
  */
 export interface Report {
   /** The version of this shape: the second number grows with every addition, the first with whatever breaks a reader. */
-  readonly schemaVersion: '1.2';
+  readonly schemaVersion: '1.3';
   readonly tool: { readonly name: 'cdk-imdsv2'; readonly version: string };
   /** The date on which exemptions were evaluated, as `YYYY-MM-DD`. */
   readonly day: string;
@@ -25,6 +26,8 @@ export interface Report {
   readonly unseenScripts: readonly ReportedUnseenScript[];
   /** What the templates name and the check could not read: whatever is launched there is missing from this report. Since 1.2. */
   readonly notVisible: readonly NotVisible[];
+  /** The accounts and Regions that usage records watch. Left out where no record was given. Since 1.3. */
+  readonly usage?: readonly ReportedWatch[];
   /** The rules that are switched off, and why. */
   readonly rulesOff: readonly { readonly rule: RuleId; readonly reason: string }[];
 }
@@ -65,6 +68,34 @@ export interface Totals {
   /** The findings that no exemption covers, by severity. */
   readonly errors: number;
   readonly warnings: number;
+  /** What usage records say of the launchers among them. Left out where no record was given. Since 1.3. */
+  readonly usage?: UsageTotals;
+}
+
+/** How many launchers are in each state, and what may be done next. */
+export interface UsageTotals {
+  readonly required: number;
+  readonly ready: number;
+  readonly inUse: number;
+  readonly broken: number;
+  readonly unknown: number;
+  /** Those that may require IMDSv2 by the records, and do not by the templates. */
+  readonly mayTurnOver: number;
+}
+
+/** An account and Region that a usage record watches. */
+export interface ReportedWatch {
+  readonly account: string;
+  readonly region: string;
+  /** When the run of the collector ended. */
+  readonly at: string;
+  /** How many days without a call make a launcher ready. */
+  readonly quietDays: number;
+  /** From when on every hour was read until `watchedUntil`. Left out where nothing was read yet. */
+  readonly watchedSince?: string;
+  readonly watchedUntil?: string;
+  /** Why the run could not read the Region. */
+  readonly error?: string;
 }
 
 /** A stack, with what it comes to. */
@@ -104,8 +135,44 @@ export interface ReportedResource {
   readonly containers: readonly string[];
   /** What decided on its options until enforcement wrote over it: nothing needs it here any more. Left out where that is nothing. Since 1.2. */
   readonly overwritten?: readonly ReportedDecider[];
+  /** What usage records say of what it launches, or of what launches from it. Left out where no record was given. Since 1.3. */
+  readonly usage?: ReportedUsage;
   /** What exempts it from a rule that it would break otherwise. */
   readonly exemptions: readonly ReportedExemption[];
+}
+
+/** Whether software still uses IMDSv1 on what a resource launches, as usage records have it. */
+export interface ReportedUsage {
+  /** The worst state among its launchers; `ready` also where none of its instances was seen, though somebody watched. */
+  readonly state: LauncherState;
+  /** Whether it may require IMDSv2, or keep requiring it. */
+  readonly mayRequire: boolean;
+  /** Why it is in this state, in words. */
+  readonly because: string;
+  /** Its launchers in the records. */
+  readonly launchers: readonly ReportedLauncherUsage[];
+  /** Why too little is known of what launches from it, in words. */
+  readonly doubts: readonly string[];
+}
+
+/** A launcher in a usage record. */
+export interface ReportedLauncherUsage {
+  /** `Auto Scaling group`, `EKS node group`, `instance` and so on, as in the record. */
+  readonly kind: string;
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly state: LauncherState;
+  readonly because: string;
+  /** How many of its instances run. */
+  readonly running: number;
+  /** How many of these called IMDSv1 lately. */
+  readonly calling: number;
+  /** The hour of the last call that was answered, and of the last one that was refused. Left out where there was none. */
+  readonly lastCallAt?: string;
+  readonly lastRejectedAt?: string;
+  /** The ids of the instances that called last, running or not. */
+  readonly callers: readonly string[];
 }
 
 /** One value that a setting may have once the stack is deployed. More than one stand side by side where conditions or parameters decide. */

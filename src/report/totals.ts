@@ -1,5 +1,6 @@
 import { RULES } from '../policy/rules';
 import type { Outcome, ReportedFinding, ReportedResource, Totals } from './report';
+import { usageTotalsOf } from './usage';
 
 /** What resources, and the findings about them, come to. */
 export function totalsOf(resources: readonly ReportedResource[], findings: readonly ReportedFinding[]): Totals {
@@ -13,5 +14,6 @@ export function totalsOf(resources: readonly ReportedResource[], findings: reado
     exempt: resources.filter(({ outcome, exemptions }) => outcome !== 'required' && exemptions.some(({ rule }) => RULES[rule].isAboutTokens)).length,
     errors: inForce.filter(({ severity }) => severity === 'error').length,
     warnings: inForce.filter(({ severity }) => severity === 'warning').length,
+    usage: usageTotalsOf(resources),
   };
 }

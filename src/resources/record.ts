@@ -28,6 +28,8 @@ export interface ResourceRecord {
   readonly tagsOfManaged?: TagsOfManaged;
   /** The releases of the service that can require tokens. */
   readonly releases?: Releases;
+  /** What a usage record calls what launches its instances; not given where they are in no record, as those that a service keeps in accounts of its own. */
+  readonly watchedAs?: WatchedAs;
   /** How AWS Config spells the metadata options in what it records of it; not given where it does not record them. */
   readonly configSpelling?: ConfigSpelling;
   /** Where it says, besides user data, what is run on instances, or in containers on them. */
@@ -47,6 +49,11 @@ export type ScriptPlace =
     readonly platforms: readonly string[];
     readonly withoutInstances: string;
   };
+
+/** What launches instances, in the words of a usage record. */
+export type WatchedAs =
+  | 'instance' | 'Auto Scaling group' | 'EC2 Fleet' | 'Spot Fleet' | 'EKS node group' | 'Batch compute environment' | 'ECS capacity provider'
+  | 'Elastic Beanstalk environment' | 'EMR cluster';
 
 /** How AWS Config spells the properties of a type in its configuration items. */
 export type ConfigSpelling = 'camel case' | 'as in CloudFormation';

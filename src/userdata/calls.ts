@@ -1,7 +1,7 @@
 import { MetadataCallCertainty } from './metadata-call';
 import type { MetadataCall } from './metadata-call';
 import { reasonInWords } from './reasons';
-import type { ScannedScript } from './scan';
+import type { ScannedScript } from './scanned-script';
 
 const CERTAINTY = { certain: MetadataCallCertainty.CERTAIN, likely: MetadataCallCertainty.LIKELY, fallback: MetadataCallCertainty.FALLBACK };
 

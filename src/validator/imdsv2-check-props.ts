@@ -2,6 +2,7 @@ import { HOP_LIMIT, LATER, instance, listOf, oneOf, orUnresolved } from '../mode
 import type { Shape } from '../model/props';
 import { shapeOf } from '../model/props';
 import type { ImdsReport } from '../report/imds-report';
+import type { ImdsUsage } from '../usage/imds-usage';
 import { FailOn } from './fail-on';
 
 /** What fails a check, which rules are switched off, which hop limits it accepts, and which reports it writes. */
@@ -42,6 +43,13 @@ export interface Imdsv2CheckProps {
   readonly reports?: ImdsReport[];
 
   /**
+   * Who still uses IMDSv1, as a collector found it: the reports show it with each resource. It changes no verdict.
+   *
+   * @default - nobody knows
+   */
+  readonly usage?: ImdsUsage;
+
+  /**
    * The day as of which exemptions count, as `YYYY-MM-DD`.
    *
    * @default - today, in UTC
@@ -66,5 +74,6 @@ export const CHECKING: Shape<Imdsv2CheckProps> = {
   containerHopLimit: orUnresolved(HOP_LIMIT),
   maxHopLimit: HOP_LIMIT,
   reports: listOf(instance('an ImdsReport', value => '_reportOn' in value)),
+  usage: instance('an ImdsUsage', value => '_index' in value),
   today: LATER,
 };

@@ -18,6 +18,7 @@ import { checkRule, checkText } from '../policy/imds-exemption';
 import type { RuleId } from '../policy/rules';
 import { CHECKED_RULE_IDS } from '../policy/rules';
 import type { ImdsReport } from '../report/imds-report';
+import type { ImdsUsage } from '../usage/imds-usage';
 import { leastFailing } from './fail-on';
 import { CHECKING } from './imdsv2-check-props';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
@@ -38,6 +39,7 @@ export interface CheckScope {
 export class TemplateChecker {
   private readonly rules: RuleConfiguration;
   private readonly reports: readonly ImdsReport[];
+  private readonly usage: ImdsUsage | undefined;
   /** The templates that CDK asked about: before 2.270 it asks for those of each account and Region apart, and a report is about all of them. */
   private readonly asked = new Map<string, IPolicyValidationContext['stackTemplates'][number]>();
 
@@ -50,6 +52,7 @@ export class TemplateChecker {
       off: rulesOff(props),
     });
     this.reports = props.reports ?? [];
+    this.usage = props.usage;
   }
 
   /** Checks what CDK hands to a plugin. */
@@ -71,7 +74,7 @@ export class TemplateChecker {
   private write(check: Check, { directory, outermost }: Assembly): void {
     if (this.reports.length === 0) { return; }
     if (leadsOut(outermost, directory)) { throw new Error(`reports are not written through a link out of the assembly, got ${describeValue(directory)}`); }
-    const report = this.reports[0]._reportOn(check);
+    const report = this.reports[0]._reportOn(check, this.usage);
     for (const format of this.reports) { format._write(report, directory); }
   }
 }

@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { BlockDeviceVolume } from 'aws-cdk-lib/aws-autoscaling';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import * as api from '../../src';
 import { describeValue } from '../../src/model/setting';
 import * as nag from '../../src/nag';
@@ -28,6 +29,12 @@ const GIVEN: Values = {
   principalArns: ['arn:aws:iam::111122223333:role/a'],
   acknowledgeIrreversible: true,
   imageId: 'ami-1234567890abcdef0',
+  organizationId: 'o-a1b2c3d4e5',
+  monitor: new api.Imdsv1UsageMonitor(stack(), 'Monitor'),
+  database: 'default',
+  table: 'cloudtrail_logs',
+  trailTable: api.CloudTrailAthenaTable.withoutPartitions('default', 'cloudtrail_logs'),
+  trailLogGroup: LogGroup.fromLogGroupName(stack(), 'Trail', 'trail'),
 };
 
 /** What is no mistake, or somebody else's to say. */
@@ -35,6 +42,7 @@ const FINE: { readonly [place: string]: string } = {
   'RequireImdsv2#supports construct': 'it answers whether it supports something, and that is not supported',
   'ContainerHost#supports construct': 'it answers whether it supports something, and that is not supported',
   'KeepImdsv2LaunchTemplate#supports construct': 'it answers whether it supports something, and that is not supported',
+  'Imdsv1CredentialMonitor#metricCalls options': 'it is a MetricOptions of CDK, of which all is optional',
   'Imdsv2NagChecks#validateScope scope': 'cdk-nag calls it',
   'new Imdsv2NagChecks props.unheardOf': 'cdk-nag may know of it',
 };
@@ -125,6 +133,7 @@ type Functions = { readonly [member: string]: (...given: readonly unknown[]) => 
 
 function instanceOf(owner: string, Class: new (...given: unknown[]) => Functions): Functions {
   if (owner === 'ImdsExemption') { return api.ImdsExemption.of(stack()) as unknown as Functions; }
+  if (owner === 'Imdsv1CredentialMonitor') { return new Class(stack(), 'Monitor', { trailLogGroup: GIVEN.trailLogGroup }); }
   const props = { architecture: GIVEN.architecture, blockDevices: GIVEN.blockDevices };
   return owner === 'RegisteredImage' ? new Class(stack(), 'Image', props) : new Class();
 }

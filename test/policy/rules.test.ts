@@ -9,6 +9,9 @@ const ROOT = join(__dirname, '../..');
 /** The public ids. One that has been released is never taken away and never means anything else. */
 const IDS = [
   'Imdsv2::TokensRequired',
+  'Imdsv2::StillUsesImdsv1',
+  'Imdsv2::UsageUnknown',
+  'Imdsv2::Imdsv1Refused',
   'Imdsv2::OptionsUnreadable',
   'Imdsv2::ValueNotAccepted',
   'Imdsv2::OptionsIgnored',

@@ -77,6 +77,25 @@ test('a page to read on is a link if it is one', () => {
   expect(link('read on', 'https://example.com/> <b')).toBe('https:&#8203;//example.com/&gt; &lt;b');
 });
 
+describe('the use of IMDSv1', () => {
+  test('is a line of totals, with what may be done', () => {
+    expect(SAMPLE).toContain('By the use of IMDSv1, **3 launchers may be turned over**: required already: 1, ready: 1, in use: 1, broken: 1, unknown: 1.');
+  });
+
+  test('is told of what is not ready: how many call, when and who', () => {
+    const lines = rendered(sectionOf(SAMPLE, 'Use of IMDSv1')).split('\n').filter(line => line.startsWith('- '));
+    expect(lines).toEqual([
+      '- **in use**: Web/Fleet/ASG in Web.template.json: 2 instances called within 14 days; 2 running instances; last at 2026-01-14T21:00:00Z; i-0a1b2c3d4e5f60001 i-0a1b2c3d4e5f60002',
+      '- **unknown**: Web/Canary/Resource in Web.template.json: eu-central-1 in account 123456789012 was watched for 3 of 14 days',
+      '- **broken**: Prod/Batch/Nested/Pool/ASG in assembly-Prod/ProdBatch5F3A.nested.template.json: 12 calls were refused within 24 hours; last at 2026-01-15T01:00:00Z; i-0c1b2c3d4e5f60001',
+    ]);
+  });
+
+  test('is not told where nobody watched', () => {
+    expect(markdownReport(EMPTY_REPORT)).not.toContain('use of IMDSv1');
+  });
+});
+
 describe('findings', () => {
   test('stand in groups, the most urgent first', () => {
     const notFailing = sampleFinding('Imdsv2::OptionsUnreadable', { isFailing: false });
@@ -85,6 +104,7 @@ describe('findings', () => {
       '### :warning: Errors that do not fail it (1)',
       '### :warning: Warnings (3)',
       '### Exempt findings (1)',
+      '### Use of IMDSv1 (3)',
       '### Not seen (1)',
       '### Exemptions (1)',
       '### Overwritten: delete it if nothing else uses it (1)',

@@ -1,5 +1,5 @@
 import type { Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack } from '../../src/report/report';
-import { sampleFinding, sampleResource, set, totals, UNSET, WEB } from './sample-pieces';
+import { sampleFinding, sampleResource, sampleUsage, set, totals, UNSET, usageTotals, WEB } from './sample-pieces';
 
 const BATCH = 'assembly-Prod/ProdBatch5F3A.nested.template.json';
 const TEMPLATE = `${WEB}#WebTemplate`;
@@ -52,6 +52,9 @@ const WEB_RESOURCES: readonly ReportedResource[] = [
     launchesFrom: [launches(TEMPLATE, 'WebTemplate', '$Latest', true, 'LaunchTemplate')],
     containers: ["a capacity provider of ECS names it: 'WebCapacity'"],
     overwritten: [{ kind: 'parameter', name: 'IMDSv2Tokens' }],
+    usage: sampleUsage('in use', '2 instances called within 14 days', {
+      kind: 'Auto Scaling group', name: 'web-fleet', running: 6, calling: 2, lastCallAt: '2026-01-14T21:00:00Z', callers: ['i-0a1b2c3d4e5f60001', 'i-0a1b2c3d4e5f60002'],
+    }),
   }),
   sampleResource({
     logicalId: 'Bastion',
@@ -60,6 +63,7 @@ const WEB_RESOURCES: readonly ReportedResource[] = [
     line: 41,
     outcome: 'not required',
     settings: { tokens: [set('optional', 'MetadataOptions.HttpTokens')], endpoint: [set('enabled', 'MetadataOptions.HttpEndpoint')] },
+    usage: sampleUsage('ready', 'no call for 14 days', { kind: 'instance', name: 'i-0b1b2c3d4e5f60001', running: 1 }),
     exemptions: [LEGACY],
   }),
   sampleResource({
@@ -72,6 +76,13 @@ const WEB_RESOURCES: readonly ReportedResource[] = [
       tokens: [set('required', "the condition 'IsProd'"), set('optional', "the condition 'IsProd', where it does not hold")],
       hopLimit: [set(3, "the parameter 'Hops'")],
       ipv6: [{ kind: 'cannot be set', from: 'AWS::EC2::Instance has no place for it' }],
+    },
+    usage: {
+      state: 'unknown',
+      mayRequire: false,
+      because: 'eu-central-1 in account 123456789012 was watched for 3 of 14 days',
+      launchers: [],
+      doubts: ['eu-central-1 in account 123456789012 was watched for 3 of 14 days (Web/Canary/Resource)'],
     },
   }),
 ];
@@ -93,6 +104,9 @@ const BATCH_RESOURCES: readonly ReportedResource[] = [
     outcome: 'undecided',
     settings: { tokens: [{ kind: 'unknown', from: fromTemplate('PoolTemplate', 'version 3'), fromResource: POOL_TEMPLATE }] },
     launchesFrom: [launches(POOL_TEMPLATE, 'PoolTemplate', '3', false, 'LaunchTemplate')],
+    usage: sampleUsage('broken', '12 calls were refused within 24 hours', {
+      kind: 'Auto Scaling group', name: 'pool', running: 3, lastRejectedAt: '2026-01-15T01:00:00Z', callers: ['i-0c1b2c3d4e5f60001'],
+    }),
   }),
   sampleResource({
     logicalId: 'Spot',
@@ -105,6 +119,7 @@ const BATCH_RESOURCES: readonly ReportedResource[] = [
       tokens: [{ kind: 'unknown', from: "the launch template 'lt-0abc' is not in this app" }],
       hopLimit: [{ kind: 'set', value: 2, unlessAccountDefault: true, from: "the AMI 'Golden', unless the account default says otherwise" }],
     },
+    usage: sampleUsage('required', 'all its instances require IMDSv2', { kind: 'Spot Fleet', name: 'sfr-1', running: 4 }),
     launchesFrom: [
       { kind: 'outside', name: 'lt-0abc', versions: ['default version'], isFollowed: false, where: 'SpotFleetRequestConfigData.LaunchTemplateConfigs[0]' },
       { kind: 'unknown', name: 'only the deployment knows', versions: [], isFollowed: false, where: 'SpotFleetRequestConfigData.LaunchTemplateConfigs[1]' },
@@ -167,22 +182,41 @@ export const STACKS: readonly ReportedStack[] = [
     name: 'web',
     account: '123456789012',
     region: 'eu-central-1',
-    totals: totals({ resources: 4, required: 2, notRequired: 2, exempt: 1, errors: 1, warnings: 1 }),
+    totals: totals({
+      resources: 4,
+      required: 2,
+      notRequired: 2,
+      exempt: 1,
+      errors: 1,
+      warnings: 1,
+      usage: usageTotals({ ready: 1, inUse: 1, unknown: 1, mayTurnOver: 1 }),
+    }),
   },
   {
     template: BATCH,
     path: 'Prod/Batch/Nested',
-    totals: totals({ resources: 3, required: 1, undecided: 2, warnings: 2 }),
+    totals: totals({ resources: 3, required: 1, undecided: 2, warnings: 2, usage: usageTotals({ required: 1, broken: 1, mayTurnOver: 2 }) }),
   },
 ];
 
+const WATCH = { account: '123456789012', at: '2026-01-15T03:02:00Z', quietDays: 14 };
+
 /** A report with everything in it: the app has a stack, and a stage with a nested stack. */
 export const SAMPLE_REPORT: Report = {
-  schemaVersion: '1.2',
+  schemaVersion: '1.3',
   tool: { name: 'cdk-imdsv2', version: '1.2.3' },
   day: '2026-01-15',
   success: false,
-  totals: totals({ resources: 7, required: 3, notRequired: 2, undecided: 2, exempt: 1, errors: 1, warnings: 4 }),
+  totals: totals({
+    resources: 7,
+    required: 3,
+    notRequired: 2,
+    undecided: 2,
+    exempt: 1,
+    errors: 1,
+    warnings: 4,
+    usage: usageTotals({ ready: 1, inUse: 1, broken: 1, unknown: 1, required: 1, mayTurnOver: 3 }),
+  }),
   stacks: STACKS,
   resources: [...WEB_RESOURCES, ...BATCH_RESOURCES],
   findings: FINDINGS,
@@ -198,10 +232,14 @@ export const SAMPLE_REPORT: Report = {
     { kind: 'nested stack', logicalId: 'Network', type: 'AWS::CloudFormation::Stack', path: 'Web/Network', template: WEB, line: 70 },
     { kind: 'module', logicalId: 'Fleet', type: 'Acme::Compute::Fleet::MODULE', template: WEB, line: 80 },
   ],
+  usage: [
+    { ...WATCH, region: 'eu-central-1', watchedSince: '2025-11-01T00:00:00Z', watchedUntil: '2026-01-15T02:00:00Z' },
+    { ...WATCH, region: 'eu-west-1', error: 'AccessDenied: ec2:DescribeInstances' },
+  ],
   rulesOff: [{ rule: 'Imdsv2::TagKeyNotAllowed', reason: 'tags are never in the metadata here' }],
 };
 
-const NOTHING = { stacks: [], resources: [], findings: [], unseenScripts: [], notVisible: [], rulesOff: [] };
+const NOTHING = { usage: undefined, stacks: [], resources: [], findings: [], unseenScripts: [], notVisible: [], rulesOff: [] };
 
 /** A report of an app in which nothing launches anything. */
 export const EMPTY_REPORT: Report = { ...SAMPLE_REPORT, ...NOTHING, success: true, totals: totals({}) };

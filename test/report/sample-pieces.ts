@@ -1,6 +1,6 @@
 import { RULES } from '../../src/policy/rules';
 import type { RuleId } from '../../src/policy/rules';
-import type { ReportedFinding, ReportedResource, ReportedValue, Totals } from '../../src/report/report';
+import type { ReportedFinding, ReportedLauncherUsage, ReportedResource, ReportedUsage, ReportedValue, Totals, UsageTotals } from '../../src/report/report';
 
 /** The template that a piece stands in where nothing else is said. */
 export const WEB = 'Web.template.json';
@@ -34,6 +34,19 @@ export function sampleFinding(rule: RuleId, changed: Partial<ReportedFinding> = 
   const { severity, fix, see } = RULES[rule];
   const isFailing = severity === 'error' && !changed.exemption;
   return { rule, severity, isFailing, location: TOKENS_KEY, message: `${RULES[rule].title}: it is not so`, fix, see, ...changed };
+}
+
+/** What a usage record says of one launcher. */
+export function sampleUsage(
+  state: ReportedUsage['state'], because: string, changed: Partial<ReportedLauncherUsage> & Pick<ReportedLauncherUsage, 'kind' | 'name'>,
+): ReportedUsage {
+  const launcher = { account: '123456789012', region: 'eu-central-1', state, because, running: 0, calling: 0, callers: [], ...changed };
+  return { state, mayRequire: state !== 'in use' && state !== 'unknown', because, launchers: [launcher], doubts: [] };
+}
+
+/** Counts of launchers that are 0 where nothing is said. */
+export function usageTotals(changed: Partial<UsageTotals>): UsageTotals {
+  return { required: 0, ready: 0, inUse: 0, broken: 0, unknown: 0, mayTurnOver: 0, ...changed };
 }
 
 /** Counts that are 0 where nothing is said. */

@@ -1,6 +1,6 @@
 import { AspectPriority, Aspects, Fn, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
-import { ImdsExemption, Imdsv2 } from '../../src';
+import { ImdsExemption, ImdsUsage, Imdsv2 } from '../../src';
 import type { RuleCase } from './rule-case';
 
 /** What enforcement was asked for, where it was exempted, and what it did not reach. */
@@ -21,6 +21,48 @@ export const ENFORCEMENT_CASES: readonly RuleCase[] = [
         imageId: 'ami-0123456789abcdef0', // everything is in the image
       });
       Imdsv2.enforce(app, { httpEndpoint: false });
+    },
+  },
+  {
+    id: 'Imdsv2::StillUsesImdsv1',
+    through: 'enforce',
+    bad(app) {
+      const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+      new CfnInstance(stack, 'Licences', { imageId: 'ami-0123456789abcdef0' });
+      Imdsv2.enforce(app, { onlyWhereReady: ImdsUsage.fromFile('examples/transition/imdsv1-usage.json') });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+      new CfnInstance(stack, 'Api', { imageId: 'ami-0123456789abcdef0' });
+      Imdsv2.enforce(app, { onlyWhereReady: ImdsUsage.fromFile('examples/transition/imdsv1-usage.json') });
+    },
+  },
+  {
+    id: 'Imdsv2::UsageUnknown',
+    through: 'enforce',
+    bad(app) {
+      const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'us-east-1' } });
+      new CfnInstance(stack, 'Api', { imageId: 'ami-0123456789abcdef0' });
+      Imdsv2.enforce(app, { onlyWhereReady: ImdsUsage.fromFile('examples/transition/imdsv1-usage.json') });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+      new CfnInstance(stack, 'Api', { imageId: 'ami-0123456789abcdef0' });
+      Imdsv2.enforce(app, { onlyWhereReady: ImdsUsage.fromFile('examples/transition/imdsv1-usage.json') });
+    },
+  },
+  {
+    id: 'Imdsv2::Imdsv1Refused',
+    through: 'enforce',
+    bad(app) {
+      const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+      new CfnInstance(stack, 'Backup', { imageId: 'ami-0123456789abcdef0' });
+      Imdsv2.enforce(app, { onlyWhereReady: ImdsUsage.fromFile('examples/transition/imdsv1-usage.json') });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+      new CfnInstance(stack, 'Api', { imageId: 'ami-0123456789abcdef0' });
+      Imdsv2.enforce(app, { onlyWhereReady: ImdsUsage.fromFile('examples/transition/imdsv1-usage.json') });
     },
   },
   {

@@ -24,12 +24,17 @@ const MOST_CHARACTERS = 3_500;
 export function environmentOf(scope: Construct, { defaults, regions, repairs }: FunctionSettings): { readonly [name: string]: string } {
   return {
     IMDS_DEFAULTS: Stack.of(scope).toJsonString(defaults),
-    IMDS_REGIONS: regions === undefined ? '*' : joined(regions),
+    IMDS_REGIONS: regions === undefined ? '*' : joinedRegions(regions),
     ...repairs && { IMDS_REPAIRS: 'true', IMDS_STACK: Aws.STACK_ID },
   };
 }
 
-function joined(regions: readonly string[]): string {
+/**
+ * The Regions as the value of an environment variable.
+ *
+ * @throws Error where they do not fit
+ */
+export function joinedRegions(regions: readonly string[]): string {
   if (Token.isUnresolved(regions)) { return Fn.join(',', regions as string[]); }
   const text = regions.join();
   if (!Token.isUnresolved(text) && text.length > MOST_CHARACTERS) {

@@ -4,7 +4,7 @@ import { instance } from '../../model/kinds';
 import { checkRegions } from './region-names';
 
 /**
- * The Regions whose account defaults are set.
+ * The Regions whose account defaults are set, or whose instances are watched.
  *
  * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
  *
@@ -20,9 +20,10 @@ export class ImdsRegions {
   }
 
   /**
-   * Every Region that is enabled in the account when the stack is deployed.
+   * Every Region that is enabled in the account.
    *
-   * A Region that is enabled later is reached by the next deployment that changes the defaults, and by a look with `ImdsDriftDetection.repair()`.
+   * Account defaults are set where a Region is enabled when the stack is deployed. One that is enabled later is reached by the next deployment that
+   * changes the defaults, and by a look with `ImdsDriftDetection.repair()`. Instances are watched in whatever Region is enabled at the time.
    */
   public static allEnabled(): ImdsRegions {
     return new ImdsRegions('all enabled');

@@ -3,10 +3,9 @@ import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IDependable } from 'constructs';
 import { describeValue } from '../../model/setting';
+import { isIdOf } from '../organization-ids';
 import type { ImdsGuardHookStackSetProps } from './guard-hook-stack-set-props';
 import { plainText } from './plain-text';
-
-const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
 
 /** The roles of the hooks, whichever account they are in. */
 const HOOK_ROLES = 'arn:*:iam::*:role/cdk-imdsv2/*';
@@ -18,7 +17,7 @@ export function checkSharedRules({ rulesBucket, rulesVersion, organizationId }: 
     return;
   }
   if (rulesVersion === undefined) { throw new Error('rulesVersion must be given with rulesBucket: without it, whoever can write the object decides on the rules'); }
-  if (organizationId === undefined || (!Token.isUnresolved(organizationId) && !ORGANIZATION.test(organizationId))) {
+  if (organizationId === undefined || (!Token.isUnresolved(organizationId) && !isIdOf(organizationId, 'organization'))) {
     throw new Error(`organizationId must be the id of an organization, such as 'o-a1b2c3d4e5', where rulesBucket is given, got ${describeValue(organizationId)}`);
   }
   if (rulesBucket.encryptionKey) {

@@ -1,10 +1,11 @@
 import type { Severity } from '../../policy/rule';
+import type { LauncherState } from '../../usage/usage-record';
 import type { Outcome } from '../report';
 import type { Content, Markup } from './markup';
 import { html } from './markup';
 
 /** What has a mark and a colour of its own. */
-export type MarkName = 'required' | 'not-required' | 'undecided' | 'exempt' | 'error' | 'warning' | 'outside' | 'unknown';
+export type MarkName = 'ready' | 'required' | 'not-required' | 'undecided' | 'exempt' | 'error' | 'warning' | 'outside' | 'unknown';
 
 /** The mark of an outcome. */
 export const OUTCOME_MARKS: { readonly [outcome in Outcome]: MarkName } = {
@@ -15,6 +16,15 @@ export const OUTCOME_MARKS: { readonly [outcome in Outcome]: MarkName } = {
 
 /** The mark of a finding that nothing exempts. */
 export const SEVERITY_MARKS: { readonly [severity in Severity]: MarkName } = { error: 'error', warning: 'warning' };
+
+/** The mark of what usage records say. */
+export const USAGE_MARKS: { readonly [state in LauncherState]: MarkName } = {
+  'required': 'required',
+  'ready': 'ready',
+  'in use': 'not-required',
+  'broken': 'error',
+  'unknown': 'unknown',
+};
 
 /** A mark before words that say the same: colour is never all there is. */
 export function mark(name: MarkName): Markup {
@@ -29,6 +39,7 @@ export function badge(name: MarkName, words: Content): Markup {
 /** A circle for what is fine, other outlines for what is not: the shapes differ, not the colours alone. */
 const SHAPES: { readonly [name in MarkName]: Markup } = {
   'required': html`<circle cx="8" cy="8" r="8"/><path class="glyph" d="M4.4 8.3 7 10.9l4.7-5.4"/>`,
+  'ready': html`<circle cx="8" cy="8" r="8"/><path class="glyph" d="M4.2 8h7.4M8.6 4.9 11.7 8l-3.1 3.1"/>`,
   'not-required': html`<path d="M4.7 0h6.6L16 4.7v6.6L11.3 16H4.7L0 11.3V4.7z"/><path class="glyph" d="m5.2 5.2 5.6 5.6m0-5.6-5.6 5.6"/>`,
   'undecided': html`<path d="M8 0l8 8-8 8-8-8z"/><path class="glyph" d="M6.1 6.4C6.1 4 9.9 4 9.9 6.4 9.9 7.9 8 7.8 8 9.4M8 11.4v.2"/>`,
   'exempt': html`<path d="M8 0l7 2.4v5C15 12 12 15 8 16 4 15 1 12 1 7.4v-5z"/><path class="glyph" d="M4.8 8h6.4"/>`,

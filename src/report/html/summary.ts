@@ -6,12 +6,14 @@ import { html } from './markup';
 import { stackLabel } from './page-index';
 import { ring } from './ring';
 import { code, counted, prose, thousands } from './texts';
+import { usageCard } from './usage';
 
 /** The picture of the whole, with its numbers, and what each stack comes to. */
-export function summarySection({ totals, stacks, notVisible, rulesOff }: Report): Markup {
+export function summarySection({ totals, stacks, usage = [], notVisible, rulesOff }: Report): Markup {
   return html`<section id="summary" aria-labelledby="summary-title"><div class="wide">
 <h2 id="summary-title">Summary</h2>
 ${totals.resources === 0 ? NOTHING : picture(totals)}
+${totals.usage ? usageCard(totals.usage, usage) : undefined}
 ${stacks.length > 0 ? stacksTable(stacks, totals) : undefined}
 ${notVisible.length > 0 ? notVisibleHere(notVisible) : undefined}
 ${rulesOff.length > 0 ? switchedOff(rulesOff) : undefined}
@@ -75,7 +77,7 @@ ${stacks.length > 1 ? html`<tfoot><tr><th scope="row" colspan="2">All stacks</th
 
 interface Column {
   readonly heading: Content;
-  readonly name: keyof Totals;
+  readonly name: Exclude<keyof Totals, 'usage'>;
 }
 
 const COLUMNS: readonly Column[] = [

@@ -26,6 +26,7 @@ export const LAUNCH_CONFIGURATION = record('AWS::AutoScaling::LaunchConfiguratio
 });
 
 const GROUP = record('AWS::AutoScaling::AutoScalingGroup', {
+  watchedAs: 'Auto Scaling group',
   nameProperty: 'AutoScalingGroupName',
   launchesFrom: {
     references: [

@@ -16,6 +16,7 @@ const OF_MANAGED_INSTANCES = { path: 'ComputeResources.Type', values: ['ECS_MANA
 const MANAGED = 'ComputeResources.ManagedInstancesProvider';
 
 const COMPUTE_ENVIRONMENT = record('AWS::Batch::ComputeEnvironment', {
+  watchedAs: 'Batch compute environment',
   launchesFrom: {
     references: [template('ComputeResources.LaunchTemplate'), template('ComputeResources.LaunchTemplate.Overrides[]')],
     onNewVersion: 'in place',

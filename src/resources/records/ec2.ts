@@ -19,6 +19,7 @@ const SPOT_FLEET = 'SpotFleetRequestConfigData.LaunchTemplateConfigs[].Overrides
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html */
 export const INSTANCE = record('AWS::EC2::Instance', {
+  watchedAs: 'instance',
   carriers: [carrier('MetadataOptions', INSTANCE_OPTIONS, 'in place')],
   launchesFrom: { references: [template('LaunchTemplate')], onNewVersion: 'replacement' },
   instances: {
@@ -51,6 +52,7 @@ const LAUNCH_TEMPLATE = record('AWS::EC2::LaunchTemplate', {
 });
 
 const FLEET = record('AWS::EC2::EC2Fleet', {
+  watchedAs: 'EC2 Fleet',
   carriers: [carrier(`${EC2_FLEET}.MetadataOptions`, httpOptions('hopLimit', 'endpoint'), 'replacement', {
     inherits: true,
     countsWith: {
@@ -75,6 +77,7 @@ const FLEET = record('AWS::EC2::EC2Fleet', {
 });
 
 const SPOT = record('AWS::EC2::SpotFleet', {
+  watchedAs: 'Spot Fleet',
   launchesFrom: { references: [template('SpotFleetRequestConfigData.LaunchTemplateConfigs[].LaunchTemplateSpecification')], onNewVersion: 'replacement' },
   gaps: [gap({ present: 'SpotFleetRequestConfigData.LaunchSpecifications' }, {
     governedBy: REGIONAL,

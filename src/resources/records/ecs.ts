@@ -6,6 +6,7 @@ import { SERVICE_FIRST } from './governed-by';
 const PROPAGATING = { path: 'ManagedInstancesProvider.PropagateTags', values: ['CAPACITY_PROVIDER'] };
 
 const CAPACITY_PROVIDER = record('AWS::ECS::CapacityProvider', {
+  watchedAs: 'ECS capacity provider',
   launchesFrom: {
     references: [named('AutoScalingGroupProvider.AutoScalingGroupArn', 'AWS::AutoScaling::AutoScalingGroup')],
     onNewVersion: 'in place',

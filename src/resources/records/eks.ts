@@ -13,6 +13,7 @@ const REQUIRING_AMI_TYPES = {
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/al2023.html */
 const NODEGROUP = record('AWS::EKS::Nodegroup', {
+  watchedAs: 'EKS node group',
   launchesFrom: {
     references: [template('LaunchTemplate', { id: 'Id', name: 'Name', version: 'Version' })],
     onNewVersion: 'in place',

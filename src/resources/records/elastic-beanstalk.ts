@@ -20,6 +20,7 @@ const CONFIGURATION_TEMPLATE = record('AWS::ElasticBeanstalk::ConfigurationTempl
 });
 
 const ENVIRONMENT = record('AWS::ElasticBeanstalk::Environment', {
+  watchedAs: 'Elastic Beanstalk environment',
   carriers: [OPTIONS],
   launchesFrom: { references: [named('TemplateName', CONFIGURATION_TEMPLATE.type)], onNewVersion: 'in place' },
   unsetIsLeftTo: PLATFORM,

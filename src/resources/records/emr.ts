@@ -14,6 +14,7 @@ const SECURITY_CONFIGURATION = record('AWS::EMR::SecurityConfiguration', {
 const CONFIGURED_FOR_DOCKER = { paths: paths('Configurations[].Configurations[].Classification'), pattern: /^docker$/m };
 
 const CLUSTER = record('AWS::EMR::Cluster', {
+  watchedAs: 'EMR cluster',
   launchesFrom: { references: [named('SecurityConfiguration', SECURITY_CONFIGURATION.type)], onNewVersion: 'replacement' },
   gaps: [gap({ absent: 'SecurityConfiguration' }, {
     governedBy: REGIONAL,

@@ -10,9 +10,11 @@ import { describeValue } from '../../model/setting';
  * @see https://docs.aws.amazon.com/athena/latest/ug/cloudtrail-logs.html
  *
  * @example
- * import { CloudTrailAthenaTable } from 'cdk-imdsv2';
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { CloudTrailAthenaTable, Imdsv1CredentialAthenaQueries } from 'cdk-imdsv2';
  *
- * CloudTrailAthenaTable.withPartitionProjection('default', 'cloudtrail_logs_pp');
+ * const trailTable = CloudTrailAthenaTable.withDayPartitions('default', 'cloudtrail_logs');
+ * new Imdsv1CredentialAthenaQueries(new Stack(new App(), 'Trail'), 'Queries', { trailTable });
  */
 export class CloudTrailAthenaTable {
   /**
@@ -69,10 +71,14 @@ export class CloudTrailAthenaTable {
    * @internal
    */
   public _within(days: number): string[] {
-    const since = `current_timestamp - INTERVAL '${days}' DAY`;
-    const files = this.day === undefined ? [] : [`${this.day} >= date_format(${since}, '%Y/%m/%d')`];
-    return [...files, `from_iso8601_timestamp(eventtime) >= ${since}`];
+    const files = this.day === undefined ? [] : [`${this.day} >= date_format(${since(days)}, '%Y/%m/%d')`];
+    return [...files, `from_iso8601_timestamp(eventtime) >= ${since(days)}`];
   }
+}
+
+/** So many days ago, in a query. */
+export function since(days: number): string {
+  return `current_timestamp - INTERVAL '${days}' DAY`;
 }
 
 /** Checks a name that is written between quotes into a statement. */

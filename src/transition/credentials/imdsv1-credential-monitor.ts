@@ -4,7 +4,7 @@ import { Alarm, ComparisonOperator, TreatMissingData, Unit } from 'aws-cdk-lib/a
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnQueryDefinition, FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { LATER, checkPlace, instance, required } from '../../model/kinds';
+import { LATER, checkPlace, checkValue, instance, required } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
 import { checkTopicArn } from '../../model/topic-arn';
@@ -91,8 +91,10 @@ export class Imdsv1CredentialMonitor extends Construct {
    * How many calls were made with credentials from IMDSv1.
    *
    * @param options what is other than a sum over an hour
+   * @throws Error where they are no options
    */
   public metricCalls(options?: MetricOptions): Metric {
+    checkValue('options', options, instance('a MetricOptions'));
     return this.filter.metric({ statistic: 'Sum', period: Duration.hours(1), ...options });
   }
 

@@ -1,3 +1,4 @@
+import type { Source } from './text/source';
 import type { FoundCall } from './trail';
 
 /** A change of a text. */
@@ -26,39 +27,62 @@ const IN_COMMAND = /(X-aws-ec2-metadata-token:[ \t]*)([^"'\s]*)/i;
 
 /** Writes the calls of a script for IMDSv2: with a token that the script has, or with one that is fetched before the first call. */
 export function rewriteCalls(text: string, calls: readonly FoundCall[]): Rewriting {
-  const variable = ['IMDS_TOKEN', 'IMDS_SESSION_TOKEN', 'IMDSV2_SESSION_TOKEN'].find(name => !text.includes(name)) ?? 'CDK_IMDS_TOKEN';
-  const own = calls.filter(call => call.rewritten === undefined);
-  const command = tokenCommand(own);
-  const commands = new Map<FoundCall, string>();
-  const usesVariable = new Set<FoundCall>();
-  const edits: Edit[] = [];
-  const starts = new Map<FoundCall['script'], number>();
-  for (const call of calls) {
+  const rewriter = new Rewriter(text, calls);
+  for (const call of calls) { rewriter.rewrite(call); }
+  return rewriter.result();
+}
+
+class Rewriter {
+  private readonly commands = new Map<FoundCall, string>();
+  private readonly usesVariable = new Set<FoundCall>();
+  private readonly edits: Edit[] = [];
+  /** The statement of each script that the token is needed from. */
+  private readonly starts = new Map<FoundCall['script'], number>();
+  /** The variable for the token, and the command that fetches it. */
+  private readonly variable: string;
+  private readonly command: string;
+
+  public constructor(private readonly text: string, calls: readonly FoundCall[]) {
+    this.variable = ['IMDS_TOKEN', 'IMDS_SESSION_TOKEN', 'IMDSV2_SESSION_TOKEN'].find(name => !text.includes(name)) ?? 'CDK_IMDS_TOKEN';
+    this.command = tokenCommand(calls.filter(call => call.rewritten === undefined));
+  }
+
+  public rewrite(call: FoundCall): void {
     if (call.rewritten !== undefined) {
-      commands.set(call, call.rewritten);
-      const start = call.source.editablePosition(call.pos);
-      const end = call.source.editablePosition(call.end);
-      if (start !== undefined && end !== undefined) { edits.push({ at: start, removed: end - start, text: call.source.quoted(call.rewritten) }); }
-      continue;
+      this.replace(call, { at: call.pos, removed: call.end - call.pos, text: call.rewritten });
+      return;
     }
+    const isOwnToken = call.tokenNames.length > 0;
     const isInline = call.isOneLiner || call.source !== call.script;
-    const value = call.tokenNames.length > 0 ? `$${call.tokenNames[0]}` : isInline ? `$(${command})` : `$${variable}`;
+    const value = isOwnToken ? `$${call.tokenNames[0]}` : isInline ? `$(${this.command})` : `$${this.variable}`;
     const edit = editOf(call, value);
-    if (!edit) { continue; }
-    const { text: script } = call.source;
-    commands.set(call, script.slice(call.pos, edit.at) + edit.text + script.slice(edit.at + edit.removed, call.end));
-    const at = call.source.editablePosition(edit.at);
-    if (at !== undefined) { edits.push({ at, removed: edit.removed, text: call.source.quoted(edit.text) }); }
-    if (value === `$${variable}`) {
-      usesVariable.add(call);
-      starts.set(call.script, Math.min(starts.get(call.script) ?? Infinity, call.statement));
+    if (!edit) { return; }
+    this.replace(call, edit);
+    if (value === `$${this.variable}`) {
+      this.usesVariable.add(call);
+      this.starts.set(call.script, Math.min(this.starts.get(call.script) ?? Infinity, call.statement));
     }
   }
-  for (const [script, start] of starts) {
-    const at = script.editablePosition(start);
-    if (at !== undefined) { edits.push({ at, removed: 0, text: script.quoted(`${variable}=$(${command})\n`) }); }
+
+  public result(): Rewriting {
+    const fetch = `${this.variable}=$(${this.command})`;
+    for (const [script, start] of this.starts) { this.edit(script, { at: start, removed: 0, text: `${fetch}\n` }); }
+    const { commands, usesVariable } = this;
+    return { commands, usesVariable, tokenCommand: this.starts.size > 0 ? fetch : undefined, script: edited(this.text, this.edits) };
   }
-  return { commands, usesVariable, tokenCommand: starts.size > 0 ? `${variable}=$(${command})` : undefined, script: edited(text, edits) };
+
+  private replace(call: FoundCall, edit: Edit): void {
+    const { source: { text }, pos, end } = call;
+    this.commands.set(call, text.slice(pos, edit.at) + edit.text + text.slice(edit.at + edit.removed, end));
+    this.edit(call.source, edit);
+  }
+
+  /** Changes the given text, where the place is a part of it. */
+  private edit(source: Source, { at, removed, text }: Edit): void {
+    const start = source.editablePosition(at);
+    const end = source.editablePosition(at + removed);
+    if (start !== undefined && end !== undefined) { this.edits.push({ at: start, removed: end - start, text: source.quoted(text) }); }
+  }
 }
 
 function tokenCommand(calls: readonly FoundCall[]): string {

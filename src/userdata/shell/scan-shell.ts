@@ -1,4 +1,4 @@
-import { suspectLines } from '../lines';
+import { noteByLines } from '../by-lines';
 import type { PossibleText } from '../request/possible-text';
 import { ANYTHING } from '../request/possible-text';
 import { runLaterScripts } from './later-scripts';
@@ -28,26 +28,10 @@ export function scanShell(text: string, foreign: ScanForeign = () => ANYTHING): 
     sockets: new Set(),
     keepsLast: KEEPS_LAST.test(text),
     foreign: (language, source, run) => foreign(language, source, trail, run),
-    byLines: (source, from) => scanByLines(source, from, trail),
+    byLines: (source, from) => noteByLines(source, from, trail),
   };
   const run = new ShellRun(world, Source.of(text), Scope.empty([]));
   run.run();
   runLaterScripts(run);
   return trail;
-}
-
-function scanByLines(source: Source, from: number, trail: Trail): void {
-  trail.notes.add('not parsed');
-  const start = source.text.lastIndexOf('\n', from) + 1;
-  const known = [...trail.calls.values()].filter(call => call.source === source);
-  for (const { position, end, kind, client, url } of suspectLines(source.text, start)) {
-    if (known.some(call => call.pos < end && call.end > position)) { continue; }
-    if (kind === 'v1') {
-      trail.note({ kind: 'v1', reason: 'no token', isCertain: false }, () => ({
-        source, pos: position, end, client, url, visits: [{ isGuarded: false }], tokenNames: [], script: source, statement: 0, isOneLiner: false,
-      }));
-    } else {
-      trail.note({ kind }, () => { throw new Error('unused'); });
-    }
-  }
 }

@@ -31,6 +31,14 @@ export interface FoundCall {
   readonly rewritten?: string;
 }
 
+/** A call before it is said why it is IMDSv1. */
+export type UnjudgedCall = Omit<FoundCall, 'reason' | 'header' | 'isCertain'>;
+
+/** A call that is all that is known of its surroundings. */
+export function plainCall(source: Source, call: Pick<FoundCall, 'pos' | 'end' | 'client' | 'url'>): UnjudgedCall {
+  return { source, ...call, visits: [{ isGuarded: false }], tokenNames: [], script: source, statement: 0, isOneLiner: source.depth > 0 };
+}
+
 /** How many commands are gone through again because a function is called again. */
 const MOST_STEPS = 2_000;
 /** How often a script may be parsed again for what is nested in it. */
@@ -84,16 +92,17 @@ export class Trail {
   }
 
   /** Notes a request by what it is. */
-  public note(judgement: Judgement, call: () => Omit<FoundCall, 'reason' | 'header' | 'isCertain'>): void {
-    if (judgement.kind === 'v2') {
-      this.v2 += 1;
-      this.touches += 1;
-    } else if (judgement.kind !== 'v1') {
-      this.tokens += 1;
-      this.touches += 1;
-    } else {
-      this.add({ ...call(), reason: judgement.reason, header: judgement.header, isCertain: judgement.isCertain });
-    }
+  public note(judgement: Judgement, call: () => UnjudgedCall): void {
+    if (judgement.kind === 'v1') {
+      const { reason, header, isCertain } = judgement;
+      this.add({ ...call(), reason, header, isCertain });
+    } else { this.noteUse(judgement.kind); }
+  }
+
+  /** Notes a request as IMDSv2 wants it: with a token, or for one. */
+  public noteUse(kind: 'token' | 'failed token' | 'v2'): void {
+    if (kind === 'v2') { this.v2 += 1; } else { this.tokens += 1; }
+    this.touches += 1;
   }
 
   /** A call that the script comes to in more than one way is one call. */

@@ -1,5 +1,6 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Imdsv1CredentialMonitorProps } from '../../../src/transition/credentials/imdsv1-credential-monitor';
 import { Imdsv1CredentialMonitor } from '../../../src/transition/credentials/imdsv1-credential-monitor';
@@ -75,6 +76,10 @@ test('the metric is there for other alarms and dashboards', () => {
   const { stack, monitor } = monitorWith();
   monitor.metricCalls({ period: Duration.minutes(5) }).createAlarm(stack, 'Own', { threshold: 100, evaluationPeriods: 1 });
   Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'Imdsv1CredentialCalls', Period: 300, Statistic: 'Sum', Threshold: 100 });
+});
+
+test.each([null, 'Sum', 300])('%j is no option of the metric', options => {
+  expect(() => monitorWith().monitor.metricCalls(options as unknown as MetricOptions)).toThrow('options must be a MetricOptions, got ');
 });
 
 test('queries are saved for the log group of the trail, and one for that of the usage monitor as well', () => {

@@ -6,19 +6,21 @@ import { html } from '../markup';
 import type { LaunchedBy, PageIndex } from '../page-index';
 import { nameOf } from '../page-index';
 import { clipped, code, counted, ending, prose } from '../texts';
+import { usageDetails } from '../usage';
 import { launchedBy, launchesFrom, versionLabel } from './launches';
 import { origins, SETTING_KEYS, SETTING_LABELS } from './settings';
 
 /** The row below a resource, which opens to all there is to know: where each setting comes from, and what goes with what. */
 export function details(resource: ReportedResource, index: PageIndex): Markup {
   const launchers = index.launchersOf.get(resource.id) ?? [];
-  const { settings, launchesFrom: launches, containers, overwritten, exemptions } = resource;
+  const { settings, launchesFrom: launches, usage, containers, overwritten, exemptions } = resource;
   return html`<tr class="more" role="row"><td colspan="8" role="cell" aria-colspan="8"><details>
 <summary>${inShort(resource, launchers, index)}</summary>
 <dl class="facts-list">
 ${SETTING_KEYS.map(key => fact(SETTING_LABELS[key], settings[key], possible => origins(possible, index)))}
 ${fact('Launches from', launches, list => launchesFrom(list, index))}
 ${fact('Launched by', launchers, list => launchedBy(list, index))}
+${fact('IMDSv1 use', usage && [usage], ([known]) => usageDetails(known))}
 ${fact('Containers', containers, list => html`<ul class="plain">${list.map(reason => html`<li>${prose(reason)}</li>`)}</ul>`)}
 ${fact('Overwritten', overwritten, list => html`<ul class="plain">${list.map(({ kind, name }) =>
   html`<li>the ${kind} ${code(name)} decided here until enforcement wrote over it: delete it if nothing else uses it</li>`)}</ul>`)}

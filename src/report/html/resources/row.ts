@@ -6,6 +6,7 @@ import { html } from '../markup';
 import type { PageIndex } from '../page-index';
 import { nameOf, stackLabel } from '../page-index';
 import { code, counted } from '../texts';
+import { usageBadge } from '../usage';
 import { details } from './details';
 import { SETTING_KEYS, sortKey, values } from './settings';
 
@@ -22,14 +23,14 @@ interface Counts {
 /** A resource as a group of two rows: what one looks for, and all there is to know. */
 export function resourceRows(resource: ReportedResource, index: PageIndex): Markup {
   const counts = countsOf(resource, index);
-  const { outcome, settings, template, logicalId, type, line } = resource;
+  const { outcome, usage, settings, template, logicalId, type, line } = resource;
   const name = nameOf(resource, index);
-  return html`<tbody id="${index.anchorOf.get(resource)}" role="rowgroup" tabindex="-1" data-outcome="${outcome}" data-stack="${template}" data-path="${resource.path}" data-findings="${kinds(counts)}">
+  return html`<tbody id="${index.anchorOf.get(resource)}" role="rowgroup" tabindex="-1" data-outcome="${outcome}" data-stack="${template}" data-path="${resource.path}" data-findings="${kinds(counts)}" data-usage="${usage?.state}">
 <tr role="row"><th scope="row" role="rowheader" data-key="${name.slice(0, 80)}"><span class="name">${code(name)}</span>
 <small>${code(type)}</small>
 <small>${code(stackLabel(index.stackOf.get(template), template))}${name === logicalId ? '' : [' · ', code(logicalId)]}</small>
 <small>${code(`${template}:${line}`)}</small></th>
-<td role="cell" data-key="${OUTCOME_ORDER.indexOf(outcome)}">${badge(OUTCOME_MARKS[outcome], outcome)}</td>
+<td role="cell" data-key="${OUTCOME_ORDER.indexOf(outcome)}">${badge(OUTCOME_MARKS[outcome], outcome)}${usageBadge(usage)}</td>
 ${SETTING_KEYS.map(key => html`<td role="cell" data-key="${sortKey(settings[key])}">${values(settings[key])}</td>
 `)}<td role="cell" data-key="${sortedBy(counts)}">${chips(counts)}</td></tr>
 ${details(resource, index)}

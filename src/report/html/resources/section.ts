@@ -33,7 +33,7 @@ ${resources.map(resource => resourceRows(resource, index))}
 }
 
 /** What narrows the table down; the script shows it, for it does nothing without. */
-function filters({ stacks, resources }: Report): Markup {
+function filters({ stacks, resources, usage }: Report): Markup {
   const named = new Map(stacks.map(stack => [stack.template, stack]));
   const templates = [...new Set(resources.map(({ template }) => template))];
   return html`<form id="filters" class="filters" role="search" aria-label="Resources" hidden>
@@ -41,6 +41,7 @@ function filters({ stacks, resources }: Report): Markup {
 ${choice('outcome', 'Outcome', [['', 'every outcome'], ['not required', 'not required'], ['undecided', 'undecided'], ['required', 'required']])}
 ${choice('stack', 'Stack', [['', 'every stack'], ...templates.map(template => [template, clipped(stackLabel(named.get(template), template), 60)] as const)])}
 ${choice('findings', 'Findings', [['', 'with or without'], ['any', 'only with findings'], ['error', 'only with errors'], ['warning', 'only with warnings'], ['exempt', 'only what is exempt']])}
+${usage ? choice('usage', 'IMDSv1 use', [['', 'any'], ['in use', 'in use'], ['broken', 'broken'], ['unknown', 'unknown'], ['ready', 'ready'], ['required', 'required']]) : undefined}
 <p class="buttons"><button type="button" id="clear">Clear</button> <button type="button" id="expand" aria-pressed="false">All details</button></p>
 </form>`;
 }

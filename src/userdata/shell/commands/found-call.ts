@@ -1,7 +1,7 @@
 import type { Caller } from '../flow/functions';
 import type { ShellRun } from '../shell-run';
 import type { Source } from '../text/source';
-import type { FoundCall } from '../trail';
+import type { UnjudgedCall } from '../trail';
 import type { Invocation } from './invocation';
 
 /** The request that a call makes. */
@@ -34,7 +34,7 @@ function placeForHeader(words: Invocation['words'], { client, operation }: Pick<
 }
 
 /** What is written down of an IMDSv1 call. */
-export function foundCall(run: ShellRun, call: Invocation, request: Request): Omit<FoundCall, 'reason' | 'header' | 'isCertain'> {
+export function foundCall(run: ShellRun, call: Invocation, request: Request): UnjudgedCall {
   const { node, words, source } = originOf(call, run.source, run.functions.caller);
   const at = placeForHeader(words, request);
   return {

@@ -15,7 +15,6 @@ export function runCase(run: ShellRun, { word, items = [] }: Command): PossibleT
   const ways = taken.map(({ body }) => run.attempts.guard(isTried, () => goWay(run, () => run.runList(body))));
   const mayStay = !isSure && !items.some(({ pattern }) => pattern.some(each => each.text === '*'));
   meet(run, ways, mayStay);
-  if (!mayStay && ways.length > 0 && ways.every(({ end }) => end !== undefined)) { run.end = ways[ways.length - 1].end; }
   return oneOfAll(ways.length > 0 ? ways.flatMap(({ output }) => output) : ['']);
 }
 

@@ -1,10 +1,11 @@
 import type { PossibleText } from '../../request/possible-text';
 import { ANYTHING, oneOfAll } from '../../request/possible-text';
 import type { Invocation } from '../commands/invocation';
-import type { PossibleValue, Scope } from '../scope';
+import type { PossibleValue } from '../scope';
 import type { ShellRun } from '../shell-run';
 import type { Command } from '../syntax';
 import type { Source } from '../text/source';
+import { goWay, meet } from './ways';
 
 /** A function of the script. */
 export interface ShellFunction {
@@ -84,18 +85,9 @@ export class Functions {
   /** Calls a function, or each that it may be. Without arguments nobody knows what it is called with. */
   public call(called: ShellFunction, args: readonly string[] | undefined, call?: Invocation): PossibleText {
     if (called.also.length === 0) { return this.callOne(called, args, call); }
-    const { run } = this;
-    const base = run.scope;
-    const forks: Scope[] = [];
-    const outputs = [called, ...called.also].flatMap(each => {
-      run.scope = base.fork();
-      forks.push(run.scope);
-      return this.callOne(each, args, call);
-    });
-    run.scope = base;
-    base.join(forks, false);
-    run.end = undefined;
-    return oneOfAll(outputs);
+    const ways = [called, ...called.also].map(each => goWay(this.run, () => this.callOne(each, args, call)));
+    meet(this.run, ways, false);
+    return oneOfAll(ways.flatMap(({ output }) => output));
   }
 
   /** Calls each that nobody has called: something that nobody knows here may be any of them. */

@@ -68,7 +68,6 @@ class IfClause {
 
   private goOn(mayStay: boolean): void {
     meet(this.shell, this.ways, mayStay);
-    if (!mayStay && this.ways.every(({ end }) => end !== undefined)) { this.shell.end = this.ways[0].end; }
     if (this.isTried) { this.attempts.mark(this.shell.attempts); }
     this.branch.isGuarded = this.isTried;
   }

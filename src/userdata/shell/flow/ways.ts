@@ -25,9 +25,18 @@ export function goWay(run: ShellRun, body: () => PossibleText): Way {
   return way;
 }
 
-/** Goes on where ways meet: a variable may be what any of those made of it that go on, or what it was where the script may have gone none. */
+/** What ends, the least first. */
+const ENDS: readonly End[] = ['loop', 'function', 'script'];
+
+/**
+ * Goes on where ways meet: a variable may be what any of those made of it that go on, or what it was where the script may have gone none.
+ * Where all of them end, at least that ends which each of them does.
+ */
 export function meet(run: ShellRun, ways: readonly Way[], mayStay: boolean): void {
   run.scope.join(ways.filter(({ end }) => end === undefined).map(({ scope }) => scope), mayStay);
+  if (!mayStay && ways.length > 0 && ways.every(({ end }) => end !== undefined)) {
+    run.end = ENDS.find(each => ways.some(({ end }) => end === each));
+  }
 }
 
 /** Runs something that leaves the variables as they are, and ends nothing but itself. */

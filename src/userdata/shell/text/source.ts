@@ -53,7 +53,15 @@ export class Source {
     if (!this.outer) { return position; }
     const piece = this.pieceAt(position);
     const isInside = piece && position >= piece.start && position <= piece.start + piece.length;
-    return isInside ? this.outer.editablePosition(piece.outer + position - piece.start) : undefined;
+    return isInside ? this.outer.editablePosition(piece.outer + position - piece.start - (this.isEscaped(position) ? 1 : 0)) : undefined;
+  }
+
+  /** Whether a backslash stands in front of a place that belongs to what is there, and not to what is before. */
+  private isEscaped(position: number): boolean {
+    const piece = this.pieceAt(position)!;
+    const before = piece.outer - 1;
+    const last = position > 0 ? this.pieceAt(position - 1) : undefined;
+    return position === piece.start && this.outer!.text[before] === '\\' && last!.outer + last!.length <= before;
   }
 
   /** Text of this script as it has to be written in the given text. */

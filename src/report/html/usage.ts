@@ -1,0 +1,61 @@
+import type { ReportedLauncherUsage, ReportedUsage, ReportedWatch, UsageTotals } from '../report';
+import { badge, mark, USAGE_MARKS } from './marks';
+import type { Content, Markup } from './markup';
+import { html } from './markup';
+import { code, counted, prose, thousands } from './texts';
+
+/** As many instances and Regions as are named. */
+const MOST_NAMED = 10;
+
+/** What usage records say of all launchers, and where somebody watches. */
+export function usageCard(totals: UsageTotals, watches: readonly ReportedWatch[]): Markup {
+  const counts = [
+    ['required', totals.required, 'require it already'], ['ready', totals.ready, 'ready'], ['in use', totals.inUse, 'use IMDSv1'],
+    ['broken', totals.broken, 'refused'], ['unknown', totals.unknown, 'unknown'],
+  ] as const;
+  return html`<div class="card"><h3>${counted(totals.mayTurnOver, 'launcher')} may be turned over to IMDSv2</h3>
+<p>By the use of IMDSv1, as it was watched on running instances. These may require IMDSv2, and do not by the templates.</p>
+<ul class="counts">${counts.map(([state, count, words]) => html`<li>${mark(USAGE_MARKS[state])} <strong>${thousands(count)}</strong> ${words}</li>
+`)}</ul>
+<ul class="plain">${watches.slice(0, MOST_NAMED).map(watch)}</ul>
+${watches.length > MOST_NAMED ? html`<p class="muted">and ${counted(watches.length - MOST_NAMED, 'other Region')}</p>` : undefined}</div>`;
+}
+
+/** The state of a resource, for the table. */
+export function usageBadge(usage: ReportedUsage | undefined): Content {
+  return usage && html`<small class="usage">${badge(USAGE_MARKS[usage.state], usage.state)}</small>`;
+}
+
+/** What records say of a resource: each of its launchers, and what is not known. */
+export function usageDetails({ state, because, launchers, doubts }: ReportedUsage): Content {
+  return [
+    html`<p>${mark(USAGE_MARKS[state])} ${state}: ${prose(because)}</p>`,
+    launchers.length > 0 ? html`<ul class="plain">${launchers.map(launcher)}</ul>` : undefined,
+    doubts.length > 0 ? html`<ul class="plain">${doubts.map(doubt => html`<li>${mark('unknown')} ${prose(doubt)}</li>`)}</ul>` : undefined,
+  ];
+}
+
+function watch({ account, region, watchedSince, watchedUntil, quietDays, error }: ReportedWatch): Markup {
+  const watched = watchedSince === undefined || watchedUntil === undefined
+    ? 'nothing was read yet'
+    : ['watched from ', time(watchedSince), ' to ', time(watchedUntil), `, ready after ${counted(quietDays, 'quiet day')}`];
+  return html`<li>${code(region)} in ${code(account)}: ${watched}${error === undefined ? undefined : ['; not read this time: ', prose(error)]}</li>
+`;
+}
+
+function launcher(known: ReportedLauncherUsage): Markup {
+  const { kind, name, account, region, state, because, running, calling, lastCallAt, lastRejectedAt, callers } = known;
+  const facts: Content[] = [
+    `${counted(running, 'running instance')}${calling > 0 ? `, ${thousands(calling)} calling` : ''}`,
+    ...lastCallAt === undefined ? [] : [['last call ', time(lastCallAt)]],
+    ...lastRejectedAt === undefined ? [] : [['last refused ', time(lastRejectedAt)]],
+    ...callers.length === 0 ? [] : [callers.slice(0, MOST_NAMED).map(id => [code(id), ' '])],
+  ];
+  return html`<li>${mark(USAGE_MARKS[state])} the ${prose(kind)} ${code(name)} in ${code(region)}, ${code(account)}: ${prose(because)}
+<small class="facts">${facts.map(fact => html`<span>${fact}</span>`)}</small></li>
+`;
+}
+
+function time(at: string): Markup {
+  return html`<time datetime="${at}">${at}</time>`;
+}

@@ -1,0 +1,101 @@
+import { Duration, Stack, Token } from 'aws-cdk-lib';
+import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { TEXT, checkPlace, instance, required } from '../model/kinds';
+import type { Shape } from '../model/props';
+import { checked } from '../model/props';
+import { describeValue } from '../model/setting';
+import { Imdsv1UsageMonitor } from './imdsv1-usage-monitor';
+import type { Columns } from './usage-queries';
+import { launchersQuery } from './usage-queries';
+import { alarmStatus, answeredCalls, counts, daysAtZero, halfTable, howToRead, instancesByState, refusedCalls } from './usage-widgets';
+
+/** What a dashboard shows. */
+export interface Imdsv1UsageDashboardProps {
+  /** The monitor whose results it shows. */
+  readonly monitor: Imdsv1UsageMonitor;
+
+  /**
+   * Its name: letters, digits, hyphens and underscores.
+   *
+   * @default - made by CloudFormation
+   */
+  readonly dashboardName?: string;
+}
+
+/**
+ * A CloudWatch dashboard that answers which launchers may require IMDSv2, which still use IMDSv1 and by whom, and where software is refused.
+ *
+ * Its tables are queries over the log of the monitor. CloudWatch charges what they scan, each time that somebody looks.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { Imdsv1UsageDashboard, Imdsv1UsageMonitor } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Watch');
+ * const monitor = new Imdsv1UsageMonitor(stack, 'Monitor');
+ * new Imdsv1UsageDashboard(stack, 'Dashboard', { monitor });
+ */
+export class Imdsv1UsageDashboard extends Construct {
+  /** Its name. */
+  public readonly dashboardName: string;
+
+  /**
+   * @param scope the construct that it belongs to
+   * @param id its id in the scope
+   * @param props the monitor, and a name
+   * @throws Error where there is no monitor, or CloudWatch does not take the name
+   */
+  public constructor(scope: Construct, id: string, props: Imdsv1UsageDashboardProps) {
+    super(checkPlace(scope, id), id);
+    const { monitor, dashboardName } = checked(props, DASHBOARD);
+    checkName(dashboardName);
+    const dashboard = new Dashboard(this, 'Resource', {
+      dashboardName,
+      defaultInterval: Duration.days(monitor._quietDays),
+      periodOverride: PeriodOverride.INHERIT,
+      widgets: rows(monitor),
+    });
+    this.dashboardName = dashboard.dashboardName;
+  }
+}
+
+/** From the answer that is looked for most to what explains it. */
+function rows(monitor: Imdsv1UsageMonitor): IWidget[][] {
+  const { logGroup: { logGroupName: log }, alarms, _quietDays: quietDays } = monitor;
+  const { account } = Stack.of(monitor);
+  return [
+    [howToRead(quietDays)],
+    [counts(account)],
+    [
+      halfTable('Ready to require IMDSv2', log, launchersQuery('ready', READY, 'quietDays desc'), true),
+      halfTable('Still use IMDSv1, and who', log, launchersQuery('in use', IN_USE, 'lastCall desc'), true),
+    ],
+    [
+      halfTable('Broken: IMDSv2 is required, and software is refused', log, launchersQuery('broken', BROKEN, 'lastRefused desc')),
+      halfTable('Unknown, and what is missing', log, launchersQuery('unknown', UNKNOWN, 'running desc')),
+    ],
+    [alarmStatus(alarms)],
+    [instancesByState(account), answeredCalls(account)],
+    [daysAtZero(account), refusedCalls(account)],
+  ];
+}
+
+const READY: Columns = { quietDays: 'daysAtZero', running: 'running', stack: 'stack', resource: 'logicalId' };
+const IN_USE: Columns = { calls: 'calls', lastCall: 'lastCallAt', callers: 'callers', running: 'running' };
+const BROKEN: Columns = { refused: 'rejected', lastRefused: 'lastRejectedAt', callers: 'callers' };
+const UNKNOWN: Columns = { because: 'because', running: 'running' };
+
+/** @throws Error where CloudWatch does not take it */
+export function checkName(name: string | undefined): void {
+  if (name === undefined || Token.isUnresolved(name) || /^[\w-]{1,255}$/.test(name)) { return; }
+  throw new Error(`dashboardName must be up to 255 letters, digits, hyphens and underscores, got ${describeValue(name)}`);
+}
+
+const DASHBOARD: Shape<Imdsv1UsageDashboardProps> = {
+  monitor: required(instance('an Imdsv1UsageMonitor', value => value instanceof Imdsv1UsageMonitor)),
+  dashboardName: TEXT,
+};

@@ -1,0 +1,143 @@
+import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { checkRuntime } from '../functions/checked-options';
+import { checkPlace } from '../model/kinds';
+import { checked } from '../model/props';
+import { describeValue } from '../model/setting';
+import { checkTopicArn } from '../model/topic-arn';
+import { warnOfUnknownRegions } from '../org/account-defaults/unknown-regions';
+import { isIdOf } from '../org/organization-ids';
+import { OrganizationStackSet } from '../org/stack-sets/organization-stack-set';
+import { checkName } from './imdsv1-usage-dashboard';
+import { OrganizationCenter } from './organization-center';
+import { changesQuery } from './usage-queries';
+import type { Imdsv1UsageMonitorStackSetProps } from './usage-stack-set-props';
+import { MONITOR_STACK_SET } from './usage-stack-set-props';
+import type { UsageCenter } from './usage-stack-set-template';
+import { monitorTemplate, parametersOf } from './usage-stack-set-template';
+import { answeredCalls, counts, daysAtZero, howToRead, instancesByState, refusedCalls, whereLaunchersAre, wholeTable } from './usage-widgets';
+
+/**
+ * Watches who still uses IMDSv1 in the accounts of an organization: `Imdsv1UsageMonitor` in each of them, by a stack set with service-managed permissions.
+ *
+ * Their records come together in one bucket, their events on one event bus, and their metrics on one dashboard, by CloudWatch cross-account observability: all
+ * in the account and Region of this stack. Each account gets one stack, in that Region, which watches every enabled Region unless `regions` says otherwise.
+ *
+ * An account may write and read its own results, and not those of others; it can see which accounts have written. Whoever administers an account can have
+ * it report what they like of it.
+ *
+ * Such a stack set does not reach the management account, even where that is in a unit: put an `Imdsv1UsageMonitor` there. It needs trusted access for stack
+ * sets in the organization. Stack sets with service-managed permissions are not supported in the China Regions.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Unified-Cross-Account.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { Imdsv1UsageMonitorStackSet } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Organization');
+ * new Imdsv1UsageMonitorStackSet(stack, 'Usage', {
+ *   organizationId: 'o-a1b2c3d4e5',
+ *   organizationalUnitIds: ['ou-ab12-cd34ef56'],
+ *   operation: { failureTolerancePercentage: 10, maxConcurrentPercentage: 10 },
+ * });
+ */
+export class Imdsv1UsageMonitorStackSet extends Construct {
+  /** The bucket with the records of all accounts: the last of each is `usage/<account>/latest.json`. */
+  public readonly bucket: IBucket;
+
+  /** The event bus that hears of each launcher whose state changed, in whichever account. */
+  public readonly eventBus: IEventBus;
+
+  /** The ARN of the sink that the accounts link to. */
+  public readonly sinkArn: string;
+
+  /** The name of the dashboard. */
+  public readonly dashboardName: string;
+
+  /** The id of the stack set. */
+  public readonly stackSetId: string;
+
+  /** The name of the stack set. */
+  public readonly stackSetName: string;
+
+  /**
+   * What the names of its stacks match, in every account, with `*` for what varies: for policies that guard them.
+   *
+   * CloudFormation calls them `StackSet-<name of the stack set>-<id>`, and cuts that at 128 characters.
+   */
+  public readonly stackNamePattern: string;
+
+  /**
+   * @param scope the construct that it belongs to
+   * @param id its id in the scope
+   * @param props what is watched, and in which accounts
+   * @throws Error where a property is not of its kind, CloudFormation does not accept one, or the template gets too long
+   */
+  public constructor(scope: Construct, id: string, props: Imdsv1UsageMonitorStackSetProps) {
+    super(checkPlace(scope, id), id);
+    checkProps(checked(props, MONITOR_STACK_SET));
+    checkSink(props.sinkArn, Stack.of(this));
+    const center = new OrganizationCenter(this, 'Center', props.organizationId);
+    this.bucket = center.bucket;
+    this.eventBus = center.eventBus;
+    this.sinkArn = props.sinkArn ?? center.addSink().attrArn;
+    const values = this.valuesFor(props);
+    const stackSet = new OrganizationStackSet(this, 'Resource', {
+      ...props, regions: [Stack.of(this).region], templateBody: monitorTemplate(props, values), parameters: parametersOf(values),
+    });
+    stackSet.node.addDependency(center);
+    this.stackSetId = stackSet.attrStackSetId;
+    this.stackSetName = stackSet.stackSetName;
+    this.stackNamePattern = stackSet.stackNamePattern;
+    this.dashboardName = this.addDashboard(props, center.logGroup.logGroupName);
+    warnOfUnknownRegions(this, 'regions', props.regions?._from(this));
+  }
+
+  private valuesFor({ alarmTopicArn, linkAccounts = true }: Imdsv1UsageMonitorStackSetProps): UsageCenter {
+    const values = { Bucket: this.bucket.bucketName, EventBus: this.eventBus.eventBusArn, AlarmTopic: alarmTopicArn };
+    return linkAccounts ? { ...values, Sink: this.sinkArn, SinkAccount: Stack.of(this).account } : values;
+  }
+
+  private addDashboard({ dashboardName, quietDays = 14 }: Imdsv1UsageMonitorStackSetProps, log: string): string {
+    return new Dashboard(this, 'Dashboard', {
+      dashboardName,
+      defaultInterval: Duration.days(quietDays),
+      periodOverride: PeriodOverride.INHERIT,
+      widgets: [
+        [howToRead(quietDays)],
+        [counts('all')],
+        [whereLaunchersAre('Launchers that are ready', 'LaunchersReady', 'all'), whereLaunchersAre('Launchers that still use IMDSv1', 'LaunchersInUse', 'all')],
+        [wholeTable('What changed, the latest first', log, changesQuery())],
+        [instancesByState('all'), answeredCalls('all')],
+        [daysAtZero('all'), refusedCalls('all')],
+      ],
+    }).dashboardName;
+  }
+}
+
+function checkProps({ organizationId, alarmTopicArn, runtime, dashboardName }: Imdsv1UsageMonitorStackSetProps): void {
+  checkRuntime(runtime);
+  checkTopicArn(alarmTopicArn);
+  checkName(dashboardName);
+  if (!Token.isUnresolved(organizationId) && !isIdOf(organizationId, 'organization')) {
+    throw new Error(`organizationId must be the id of an organization, such as 'o-a1b2c3d4e5', got ${describeValue(organizationId)}`);
+  }
+}
+
+/** An account sees the metrics that are shared with it, and shows them on its dashboards, in the Region of its own sink. */
+function checkSink(sinkArn: string | undefined, { account, region }: Stack): void {
+  if (sinkArn === undefined || Token.isUnresolved(sinkArn)) { return; }
+  const [, ofRegion, ofAccount] = SINK.exec(sinkArn) ?? [];
+  if (ofRegion === undefined) {
+    throw new Error(`sinkArn must be the ARN of a sink such as 'arn:aws:oam:eu-west-1:111122223333:sink/a1b2c3d4', got ${describeValue(sinkArn)}`);
+  }
+  if ((!Token.isUnresolved(region) && region !== ofRegion) || (!Token.isUnresolved(account) && account !== ofAccount)) {
+    throw new Error(`sinkArn must be of the account and the Region of the stack, got ${describeValue(sinkArn)}`);
+  }
+}
+
+const SINK = /^arn:[^:]+:oam:([^:]+):(\d{12}):sink[/:].+$/;

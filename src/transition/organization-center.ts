@@ -1,0 +1,104 @@
+import { ArnFormat, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { CfnRule } from 'aws-cdk-lib/aws-events';
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnSink } from 'aws-cdk-lib/aws-oam';
+import { Construct } from 'constructs';
+import { ImdsAccountDefaults } from '../org/account-defaults/imds-account-defaults';
+import { guardrailNameOf } from '../org/guardrail-names';
+import { USAGE_NAME } from '../usage/published';
+import { COLLECTOR_BUCKET_ACTIONS, COLLECTOR_BUS_ACTIONS, COLLECTOR_OBJECT_ACTIONS } from './collector-actions';
+import { USAGE_FOLDERS, UsageBucket } from './usage-bucket';
+
+/** Where the results of an organization come together: records in a bucket, events on a bus and in a log, metrics by a sink. */
+export class OrganizationCenter extends Construct {
+  public readonly bucket: UsageBucket;
+  public readonly eventBus: EventBus;
+  /** The events of the last year. */
+  public readonly logGroup: LogGroup;
+
+  public constructor(scope: Construct, id: string, private readonly organizationId: string) {
+    super(scope, id);
+    this.bucket = new UsageBucket(this, 'Records');
+    this.bucketStatements().forEach(statement => this.bucket.addToResourcePolicy(statement));
+    this.eventBus = new EventBus(this, 'Events', { eventBusName: Names.uniqueResourceName(this, { maxLength: 200, separator: '-' }) });
+    this.eventBus.addToResourcePolicy(new PolicyStatement({
+      sid: 'AllowMonitors',
+      principals: [new AnyPrincipal()],
+      actions: [...COLLECTOR_BUS_ACTIONS],
+      resources: [this.eventBus.eventBusArn],
+      conditions: { ...this.ofMonitors(), StringEquals: { ...this.ofOrganization(), 'events:source': USAGE_NAME } },
+    }));
+    this.logGroup = this.addLog();
+  }
+
+  /** A sink that takes metrics from the accounts of the organization, and nothing else. */
+  public addSink(): CfnSink {
+    return new CfnSink(this, 'Sink', {
+      name: Names.uniqueResourceName(this, { maxLength: 255, separator: '-' }),
+      policy: {
+        Version: '2012-10-17',
+        Statement: [{
+          Effect: 'Allow',
+          Principal: '*',
+          Action: ['oam:CreateLink', 'oam:UpdateLink'],
+          Resource: '*',
+          Condition: {
+            'StringEquals': this.ofOrganization(),
+            'ForAllValues:StringEquals': { 'oam:ResourceTypes': ['AWS::CloudWatch::Metric'] },
+          },
+        }],
+      },
+    });
+  }
+
+  /** An account writes and reads below its own id. To list is what makes S3 say that an object is missing, and shows the keys of all. */
+  private bucketStatements(): PolicyStatement[] {
+    const ofOwnAccount = (folder: string) => this.bucket.arnForObjects(`${folder}/\${aws:PrincipalAccount}/*`);
+    const allow = (actions: string[], resources: string[]) => new PolicyStatement({
+      principals: [new AnyPrincipal()], actions, resources, conditions: { ...this.ofMonitors(), StringEquals: this.ofOrganization() },
+    });
+    return [
+      allow([...COLLECTOR_OBJECT_ACTIONS], USAGE_FOLDERS.map(ofOwnAccount)),
+      allow([...COLLECTOR_BUCKET_ACTIONS], [this.bucket.bucketArn]),
+    ];
+  }
+
+  /** EventBridge writes into logs of names that begin so, once a policy lets it. */
+  private addLog(): LogGroup {
+    const logGroup = new LogGroup(this, 'Log', {
+      logGroupName: `/aws/events/${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`,
+      retention: RetentionDays.ONE_YEAR,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const rule = new Rule(this, 'ToLog', {
+      description: 'Keeps what changed in the use of IMDSv1',
+      eventBus: this.eventBus,
+      eventPattern: { source: [USAGE_NAME] },
+      targets: [{ bind: () => ({ id: '', arn: arnWithoutStar(this, logGroup.logGroupName) }) }],
+    });
+    const resource = rule.node.defaultChild as CfnRule;
+    resource.name = guardrailNameOf(resource);
+    logGroup.addToResourcePolicy(new PolicyStatement({
+      principals: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'].map(name => new ServicePrincipal(name)),
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    }));
+    return logGroup;
+  }
+
+  private ofOrganization(): { readonly 'aws:PrincipalOrgID': string } {
+    return { 'aws:PrincipalOrgID': this.organizationId };
+  }
+
+  /** The roles of monitors, whichever account they are in. */
+  private ofMonitors(): { readonly ArnLike: object } {
+    return { ArnLike: { 'aws:PrincipalArn': ImdsAccountDefaults.ROLE_ARN_PATTERN } };
+  }
+}
+
+/** The ARN of a log group as a target has it: without `:*` at its end. */
+function arnWithoutStar(scope: Construct, logGroupName: string): string {
+  return Stack.of(scope).formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+}

@@ -1,0 +1,77 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { AccountMetric } from '../usage/published';
+import { USAGE_NAME } from '../usage/published';
+
+/** What the alarms are about, and whom they tell. */
+export interface UsageAlarmsProps {
+  readonly collector: IFunction;
+  readonly silentHours: number;
+  readonly atOnce: boolean;
+  readonly topicArn?: string;
+}
+
+/** The alarms of a monitor: software that is refused or speaks IMDSv1 again, Regions that cannot be read, and a monitor that has gone silent. */
+export class UsageAlarms extends Construct {
+  public readonly all: Alarm[];
+
+  public constructor(scope: Construct, id: string, { collector, silentHours, atOnce, topicArn }: UsageAlarmsProps) {
+    super(scope, id);
+    this.all = [
+      this.ofRuns('Refused', 'RejectedCalls', 'Instances require IMDSv2, and software on them still speaks IMDSv1 and is refused'),
+      ...atOnce ? [this.ofInstances()] : [],
+      this.ofRuns('Returned', 'ReturnedLaunchers', 'IMDSv1 is used again by what was ready to require IMDSv2, or required it'),
+      this.ofRuns('Unread', 'UnreadRegions', 'The use of IMDSv1 could not be read in some Regions: nothing becomes ready there'),
+      this.ofSilence(collector, silentHours),
+    ];
+    if (topicArn !== undefined) { this.all.forEach(alarm => alarm.addAlarmAction({ bind: () => ({ alarmActionArn: topicArn }) })); }
+  }
+
+  /** It stays as it is until the next run says something else. */
+  private ofRuns(id: string, metricName: AccountMetric, alarmDescription: string): Alarm {
+    const dimensionsMap = { Account: Stack.of(this).account };
+    const metric = new Metric({ namespace: USAGE_NAME, metricName, dimensionsMap, statistic: 'Maximum', period: Duration.minutes(5) });
+    return this.add(id, alarmDescription, metric, TreatMissingData.IGNORE);
+  }
+
+  /** An instance that requires IMDSv2 publishes what it refuses every five minutes; where there is none, nothing is refused. */
+  private ofInstances(): Alarm {
+    const metric = new MathExpression({ expression: REFUSED_NOW, usingMetrics: {}, period: Duration.minutes(5) });
+    return this.add('RefusedNow', 'An instance in this Region requires IMDSv2, and refused a call of IMDSv1 in the last minutes', metric, TreatMissingData.NOT_BREACHING);
+  }
+
+  private add(id: string, alarmDescription: string, metric: IMetric, treatMissingData: TreatMissingData): Alarm {
+    return new Alarm(this, id, {
+      alarmDescription,
+      metric,
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData,
+    });
+  }
+
+  /** A function that is not started publishes nothing, and one that fails is no run. */
+  private ofSilence(collector: IFunction, silentHours: number): Alarm {
+    const period = Duration.hours(1);
+    const [started, failed] = [collector.metricInvocations({ period, statistic: 'Sum' }), collector.metricErrors({ period, statistic: 'Sum' })];
+    return new Alarm(this, 'Silent', {
+      alarmDescription: `No run of the monitor for IMDSv1 went through in ${silentHours} hours: what it says may be old`,
+      metric: new MathExpression({ expression: 'started - failed', usingMetrics: { started, failed }, period }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: silentHours,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+}
+
+/**
+ * A query of Metrics Insights over all instances of a Region. An alarm takes one as it takes an expression, as long as it gives one line.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-alarms.html
+ */
+const REFUSED_NOW = 'SELECT SUM("MetadataNoTokenRejected") FROM SCHEMA("AWS/EC2", "InstanceId")';

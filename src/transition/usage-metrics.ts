@@ -1,0 +1,61 @@
+import { Duration } from 'aws-cdk-lib';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { USAGE_NAME } from '../usage/published';
+import type { AccountMetric, LauncherMetric, RegionMetric } from '../usage/published';
+
+/** How the runs of an hour are put together: calls add up, of the rest the last is as good as any. */
+type Statistic = 'Sum' | 'Maximum' | 'Minimum';
+
+/** Which accounts a dashboard shows: one, or all that its own can see. */
+export type Accounts = string | 'all';
+
+/** Colors by what they mean. */
+export interface Look {
+  readonly label: string;
+  readonly color: string;
+}
+
+/** How often a monitor runs. */
+const HOUR = Duration.hours(1);
+
+/** How many lines people can tell apart. */
+const MOST_LINES = 20;
+
+/** A line for each Region, and for each account where there are many. */
+export function byRegion(metric: RegionMetric, statistic: Statistic, accounts: Accounts): MathExpression {
+  return lines(search(['Account', 'Region'], metric, statistic, accounts), accounts === 'all' ? ['Account', 'Region'] : ['Region']);
+}
+
+/** A line for each launcher that the runs say it of. */
+export function byLauncher(metric: LauncherMetric, statistic: Statistic, accounts: Accounts): MathExpression {
+  return lines(search(['Account', 'Region', 'Launcher'], metric, statistic, accounts), accounts === 'all' ? ['Account', 'Launcher'] : ['Launcher']);
+}
+
+/** One line for all Regions together. */
+export function ofRegions(metric: RegionMetric, accounts: Accounts, look: Look): MathExpression {
+  return one(search(['Account', 'Region'], metric, 'Maximum', accounts), look);
+}
+
+/** One line out of what is published for a whole account. */
+export function ofAccounts(metric: AccountMetric, accounts: Accounts, look: Look): MathExpression {
+  return one(search(['Account'], metric, 'Maximum', accounts), look);
+}
+
+function one(searched: string, { label, color }: Look): MathExpression {
+  return new MathExpression({ expression: `SUM(${searched})`, usingMetrics: {}, label, color, period: HOUR });
+}
+
+function lines(searched: string, labels: readonly string[]): MathExpression {
+  const label = labels.map(name => `\${PROP('Dim.${name}')}`).join(' ');
+  return new MathExpression({ expression: `SLICE(SORT(${searched}, MAX, DESC), 0, ${MOST_LINES})`, usingMetrics: {}, label, period: HOUR });
+}
+
+/**
+ * In an account that others share their metrics with, a search finds those, too. So a dashboard of one account names it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
+ */
+function search(dimensions: readonly string[], metric: string, statistic: Statistic, accounts: Accounts): string {
+  const account = accounts === 'all' ? '' : ` Account="${accounts}"`;
+  return `SEARCH('{${[USAGE_NAME, ...dimensions].join()}} MetricName="${metric}"${account}', '${statistic}', ${HOUR.toSeconds()})`;
+}

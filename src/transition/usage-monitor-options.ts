@@ -1,0 +1,78 @@
+import type { Duration } from 'aws-cdk-lib';
+import { Duration as DurationClass } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-events';
+import type { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { BOOLEAN, LATER, instance, wholeNumber } from '../model/kinds';
+import type { Shape } from '../model/props';
+import { REGIONS } from '../org/account-defaults/imds-regions';
+import type { ImdsRegions } from '../org/account-defaults/imds-regions';
+
+/** How the use of IMDSv1 is watched, in one account or in many. */
+export interface Imdsv1UsageMonitorOptions {
+  /**
+   * When the function runs: once a day at least. A run reads the full hours since the one before it, so one that was missed loses nothing.
+   *
+   * @default - every hour, 25 minutes past it, when the hour before is complete
+   */
+  readonly schedule?: Schedule;
+
+  /**
+   * How many days without a call of IMDSv1 make a launcher ready to require IMDSv2: 1 to 60.
+   *
+   * Make it longer than the rarest job: a monthly one takes 32.
+   *
+   * @default 14
+   */
+  readonly quietDays?: number;
+
+  /**
+   * The ARN of the SNS topic that the alarms tell. It has to be in the Region of the stack, and to let CloudWatch publish.
+   *
+   * @default - no topic; the alarms are there all the same
+   */
+  readonly alarmTopicArn?: string;
+
+  /**
+   * Whether there is an alarm besides that goes off within minutes where an instance in the Region of the stack is refused a call of IMDSv1, instead of after
+   * the next run.
+   *
+   * CloudWatch charges each metric that its query matches, at $0.10 a month: one for each instance that requires IMDSv2. It looks at 10,000 of them. Turn it
+   * on for the days after a change.
+   *
+   * @default false
+   */
+  readonly alarmAtOnce?: boolean;
+
+  /**
+   * After how long without a run that went through the monitor counts as silent, which is an alarm: whole hours, 168 at most.
+   *
+   * @default - three times the rate of the schedule, and 3 hours at least; 25 hours for a cron expression
+   */
+  readonly silentAfter?: Duration;
+
+  /**
+   * The runtime of the function: Node.js 22 or later.
+   *
+   * @default Runtime.NODEJS_24_X
+   */
+  readonly runtime?: Runtime;
+
+  /**
+   * The Regions whose instances are watched. Metrics, events and log are in the Region of the stack, whatever Regions these are. A named one that is not
+   * enabled cannot be read, which is an alarm.
+   *
+   * @default ImdsRegions.own()
+   */
+  readonly regions?: ImdsRegions;
+}
+
+/** What the properties may be. */
+export const MONITOR_OPTIONS: Shape<Imdsv1UsageMonitorOptions> = {
+  schedule: instance('a Schedule of aws-events', value => value instanceof Schedule || 'expressionString' in value),
+  quietDays: { ...wholeNumber(1, 60), mayBeUnresolved: false },
+  alarmTopicArn: LATER,
+  alarmAtOnce: BOOLEAN,
+  silentAfter: instance('a Duration', value => value instanceof DurationClass || 'toHours' in value),
+  runtime: LATER,
+  regions: REGIONS,
+};

@@ -1,0 +1,44 @@
+import type { LoggedLauncher, UsageEventDetail } from '../usage/published';
+import type { LauncherState, LauncherUsage } from '../usage/usage-record';
+
+type Field = keyof LoggedLauncher['launcher'];
+
+/** The columns of a table: what each is called, and the field that it shows. */
+export type Columns = { readonly [title: string]: Field };
+
+/** What adds up over the runs, each of which reads other hours; of the rest the latest counts. */
+const COUNTED: readonly Field[] = ['calls', 'rejected'];
+
+/** What tells launchers apart. */
+const KEY: readonly `launcher.${Field}`[] = ['launcher.region', 'launcher.kind', 'launcher.name'];
+
+/**
+ * The lines of a query of CloudWatch Logs Insights for the launchers that are in a state, as of the last run that saw them.
+ *
+ * @param state the state
+ * @param columns what is shown of each besides its name
+ * @param order the column by which they are sorted, and in which direction
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
+ */
+export function launchersQuery(state: LauncherState, columns: Columns, order: string): string[] {
+  const all: Columns = { ...columns, seen: 'lastSeenAt', state: 'state' };
+  const values = Object.entries(all).map(([title, field]) => `${COUNTED.includes(field) ? 'sum' : 'latest'}(launcher.${field}) as ${title}`);
+  return [
+    'filter ispresent(launcher.state)',
+    `stats ${values.join(', ')} by ${KEY.join(', ')}`,
+    `filter state = "${state}"`,
+    `sort ${order}`,
+    `display ${[...KEY, ...Object.keys(columns), 'seen'].join(', ')}`,
+    `limit ${MOST_ROWS}`,
+  ];
+}
+
+/** The lines of a query for the launchers whose state changed, the latest first, out of events that EventBridge wrote into a log. */
+export function changesQuery(): string[] {
+  const fields: readonly (`detail.${keyof UsageEventDetail}` | `detail.launcher.${keyof LauncherUsage}`)[] = [
+    'detail.account', 'detail.region', 'detail.launcher.kind', 'detail.launcher.name', 'detail.was', 'detail.launcher.state', 'detail.launcher.because',
+  ];
+  return [`fields @timestamp, ${fields.join(', ')}`, 'filter ispresent(detail.launcher.state)', 'sort @timestamp desc', `limit ${MOST_ROWS}`];
+}
+
+const MOST_ROWS = 200;

@@ -1,0 +1,46 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-events';
+import { describeValue } from '../model/setting';
+import type { Imdsv1UsageMonitorOptions } from './usage-monitor-options';
+
+/** When a monitor runs, and after how many hours without a run it is silent. */
+export interface UsageSchedule {
+  readonly schedule: Schedule;
+  readonly silentHours: number;
+}
+
+/** A run reads the hours that ended 20 minutes ago or earlier. */
+const EVERY_HOUR = Schedule.cron({ minute: '25' });
+
+/** What an alarm may look back, and how often a monitor has to run. */
+const [LONGEST_HOURS, RAREST_HOURS] = [168, 24];
+
+/** @throws Error where it would run less than once a day, or would be silent for a time that an alarm cannot look back */
+export function usageSchedule({ schedule, silentAfter }: Imdsv1UsageMonitorOptions): UsageSchedule {
+  const rate = schedule && hoursOfRate(schedule.expressionString);
+  if (rate !== undefined && rate > RAREST_HOURS) {
+    throw new Error(`schedule must be rate(1 day) or more often, got ${describeValue(schedule!.expressionString)}`);
+  }
+  const silentHours = silentAfter ? hoursOf(silentAfter) : schedule ? defaultHours(rate) : 3;
+  return { schedule: schedule ?? EVERY_HOUR, silentHours };
+}
+
+function defaultHours(rate: number | undefined): number {
+  return rate === undefined ? RAREST_HOURS + 1 : Math.max(3, Math.ceil(3 * rate));
+}
+
+function hoursOf(silentAfter: Duration): number {
+  const hours = Token.isUnresolved(silentAfter) ? NaN : silentAfter.toHours({ integral: false });
+  if (!Number.isInteger(hours) || hours < 1 || hours > LONGEST_HOURS) {
+    throw new Error(`silentAfter must be 1 to ${LONGEST_HOURS} whole hours, got ${silentAfter.isUnresolved() ? 'an unresolved value' : silentAfter.toHumanString()}`);
+  }
+  return hours;
+}
+
+/** `rate(30 minutes)` is 0.5; a cron expression is `undefined`. */
+function hoursOfRate(expression: string): number | undefined {
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  return unit === undefined ? undefined : Number(count) * HOURS[unit];
+}
+
+const HOURS: { readonly [unit: string]: number } = { minute: 1 / 60, hour: 1, day: 24 };

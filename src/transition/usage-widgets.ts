@@ -1,0 +1,82 @@
+import type { IAlarmRef, IWidget, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmStatusWidget, Color, GraphWidget, LegendPosition, LogQueryWidget, SingleValueWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Accounts } from './usage-metrics';
+import { byLauncher, byRegion, ofAccounts, ofRegions } from './usage-metrics';
+
+/** A dashboard is 24 wide. */
+const [WHOLE, HALF] = [24, 12];
+
+const [LOW, MIDDLE, HIGH] = [3, 6, 8];
+
+/** What the dashboard is for, and how it is read. */
+export function howToRead(quietDays: number): IWidget {
+  const lines = [
+    '## May it require IMDSv2?',
+    `**Ready**: yes. IMDSv1 was not used for ${quietDays} days, and every hour of them was watched. **In use**: not yet, and it says who calls. `
+    + '**Broken**: IMDSv2 is required, and software is refused. **Unknown**: too little was seen, and it says what is missing. '
+    + '[What to do, step by step](https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/transition.md)',
+  ];
+  return new TextWidget({ width: WHOLE, height: LOW, markdown: lines.join('\n') });
+}
+
+/** How many launchers there are in each state, and what keeps them from becoming ready. */
+export function counts(accounts: Accounts): IWidget {
+  return new SingleValueWidget({
+    title: 'Launchers, as of the last run',
+    width: WHOLE,
+    height: LOW,
+    metrics: [
+      ofRegions('LaunchersReady', accounts, { label: 'Ready to require IMDSv2', color: Color.GREEN }),
+      ofRegions('LaunchersInUse', accounts, { label: 'Still use IMDSv1', color: Color.ORANGE }),
+      ofRegions('LaunchersBroken', accounts, { label: 'Broken: software is refused', color: Color.RED }),
+      ofRegions('LaunchersUnknown', accounts, { label: 'Unknown', color: Color.GREY }),
+      ofRegions('UnattributedCallers', accounts, { label: 'Callers of unknown origin', color: Color.PURPLE }),
+      ofAccounts('UnreadRegions', accounts, { label: 'Regions not read', color: Color.BROWN }),
+    ],
+  });
+}
+
+export function instancesByState(accounts: Accounts): IWidget {
+  return graph('Instances by state', [
+    ofRegions('InstancesCalling', accounts, { label: 'optional and calling', color: Color.ORANGE }),
+    ofRegions('InstancesUnknown', accounts, { label: 'unknown', color: Color.GREY }),
+    ofRegions('InstancesQuiet', accounts, { label: 'optional and quiet', color: Color.BLUE }),
+    ofRegions('InstancesRequired', accounts, { label: 'required', color: Color.GREEN }),
+  ], true);
+}
+
+export function answeredCalls(accounts: Accounts): IWidget {
+  return graph('Calls of IMDSv1 that were answered', [byRegion('V1Calls', 'Sum', accounts)]);
+}
+
+export function refusedCalls(accounts: Accounts): IWidget {
+  return graph('Calls of IMDSv1 that were refused', [byRegion('RejectedCalls', 'Sum', accounts)]);
+}
+
+export function daysAtZero(accounts: Accounts): IWidget {
+  return graph('Days at zero, of the launchers that called most', [byLauncher('DaysAtZero', 'Minimum', accounts)]);
+}
+
+/** Where launchers are in one of the states, Region by Region. */
+export function whereLaunchersAre(title: string, metric: 'LaunchersReady' | 'LaunchersInUse', accounts: Accounts): IWidget {
+  return graph(title, [byRegion(metric, 'Maximum', accounts)]);
+}
+
+function graph(title: string, left: MathExpression[], stacked = false): GraphWidget {
+  const leftYAxis = { min: 0, showUnits: false };
+  return new GraphWidget({ title, left, stacked, leftYAxis, width: HALF, height: MIDDLE, legendPosition: LegendPosition.BOTTOM });
+}
+
+/** A table out of a log, half as wide as the dashboard. */
+export function halfTable(title: string, logGroupName: string, queryLines: string[], isHigh = false): IWidget {
+  return new LogQueryWidget({ title, logGroupNames: [logGroupName], queryLines, width: HALF, height: isHigh ? HIGH : MIDDLE });
+}
+
+/** A table out of a log, as wide as the dashboard. */
+export function wholeTable(title: string, logGroupName: string, queryLines: string[]): IWidget {
+  return new LogQueryWidget({ title, logGroupNames: [logGroupName], queryLines, width: WHOLE, height: HIGH });
+}
+
+export function alarmStatus(alarms: readonly IAlarmRef[]): IWidget {
+  return new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: WHOLE, height: LOW });
+}

@@ -1,0 +1,60 @@
+import { TEXT, checkValue, known, listOf, required } from '../model/kinds';
+import { recordsIn } from './usage-file';
+import { UsageIndex } from './usage-index';
+import type { UsageRecord } from './usage-record';
+
+/**
+ * Who still uses IMDSv1, as the collector of `Imdsv1UsageMonitor` found it: its record, `usage/<account>/latest.json` in its bucket.
+ *
+ * A report shows what it says of each launcher, and enforcement leaves alone what still uses IMDSv1.
+ *
+ * @example
+ * import { App } from 'aws-cdk-lib';
+ * import { ImdsReport, ImdsUsage, Imdsv2 } from 'cdk-imdsv2';
+ *
+ * declare const app: App;
+ *
+ * const usage = ImdsUsage.fromFile('imdsv1-usage.json');
+ * Imdsv2.enforce(app, { onlyWhereReady: usage });
+ * Imdsv2.check(app, { usage, reports: [ImdsReport.html()] });
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
+ */
+export class ImdsUsage {
+  /**
+   * Reads a record, or a list of records: the file is read once, now.
+   *
+   * @param path the path of the file, from the directory in which the app runs
+   * @throws Error where it cannot be read, or holds no record of a version that is known here
+   */
+  public static fromFile(path: string): ImdsUsage {
+    checkValue('path', path, required(known(TEXT)));
+    return new ImdsUsage(recordsIn(path));
+  }
+
+  /**
+   * Reads the records of several accounts. Where several speak of one account and Region, the newest counts.
+   *
+   * @param paths the paths of the files
+   * @throws Error where there is none, or one of them cannot be read, or holds no record of a version that is known here
+   */
+  public static fromFiles(paths: string[]): ImdsUsage {
+    checkValue('paths', paths, required(known(listOf(TEXT))));
+    if (paths.length === 0) { throw new Error('paths must name a file at least, got none'); }
+    paths.forEach(path => checkValue('paths', path, known(TEXT)));
+    return new ImdsUsage(paths.flatMap(path => recordsIn(path)));
+  }
+
+  private index: UsageIndex | undefined;
+
+  private constructor(private readonly records: readonly UsageRecord[]) {}
+
+  /**
+   * What the records say, by resource: put in order when somebody asks for the first time.
+   *
+   * @internal
+   */
+  public get _index(): UsageIndex {
+    return this.index ??= new UsageIndex(this.records);
+  }
+}

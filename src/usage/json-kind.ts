@@ -1,0 +1,61 @@
+import { isObject } from '../model/intrinsics';
+
+/** A piece of JSON that is not what it should be. */
+export interface JsonFault {
+  /** Where it stands: `$.regions[0].region`. */
+  readonly path: string;
+  /** What it should be, in words. */
+  readonly expected: string;
+  /** What stands there; `undefined` where nothing does. */
+  readonly got: unknown;
+}
+
+/** What a piece of JSON has to be: finds the first fault in it. */
+export type JsonKind = (value: unknown, path: string) => JsonFault | undefined;
+
+/** What each property of an interface has to be; the compiler asks for every one. */
+type Properties<T> = { readonly [name in keyof Required<T>]: JsonKind };
+
+/** A value without parts. */
+export function plain(expected: string, accepts: (value: unknown) => boolean): JsonKind {
+  return (value, path) => accepts(value) ? undefined : { path, expected, got: value };
+}
+
+/** A text; every one that is not empty where no pattern is given. */
+export function text(expected = 'a string that is not empty', pattern = /^[^]/): JsonKind {
+  return plain(expected, value => typeof value === 'string' && pattern.test(value));
+}
+
+/** One of some texts. */
+export function oneOf(texts: readonly string[]): JsonKind {
+  return plain(`one of ${texts.map(each => `'${each}'`).join(', ')}`, value => texts.some(each => each === value));
+}
+
+/** Something that may be left out. */
+export function optional(kind: JsonKind): JsonKind {
+  return (value, path) => value === undefined ? undefined : kind(value, path);
+}
+
+export function listOf(kind: JsonKind): JsonKind {
+  return (value, path) => {
+    if (!Array.isArray(value)) { return { path, expected: 'a list', got: value }; }
+    return firstFault(value, (element, index) => kind(element, `${path}[${index}]`));
+  };
+}
+
+/** An object with these properties. Others may stand beside them: a newer version of its shape has more. */
+export function objectOf<T>(properties: Properties<T>): JsonKind {
+  const kinds = Object.entries<JsonKind>(properties);
+  return (value, path) => {
+    if (!isObject(value)) { return { path, expected: 'an object', got: value }; }
+    return firstFault(kinds, ([name, kind]) => kind(Object.hasOwn(value, name) ? value[name] : undefined, `${path}.${name}`));
+  };
+}
+
+function firstFault<T>(list: readonly T[], find: (element: T, index: number) => JsonFault | undefined): JsonFault | undefined {
+  for (const [index, element] of list.entries()) {
+    const fault = find(element, index);
+    if (fault) { return fault; }
+  }
+  return undefined;
+}

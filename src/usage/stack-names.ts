@@ -1,0 +1,44 @@
+/** What a stack is called: its name. Of a nested stack that of the outermost one, and then the logical ids that lead to it. */
+export type StackName = readonly string[];
+
+/** What CloudFormation puts behind the name of a nested stack. */
+const SUFFIX = /-[A-Z0-9]{10,14}(?=-|$)/g;
+const LAST_SUFFIX = /-[A-Z0-9]{10,14}$/;
+/** A suffix like those of CloudFormation. */
+const SOME_SUFFIX = 'AAAAAAAAAAAAA';
+/** CloudFormation cuts a longer name in the middle. */
+const LONGEST = 128;
+/** What is shorter is not cut. */
+const CUT = 100;
+
+/** A deployed name without what CloudFormation makes up: all that the app knows of it. */
+export function knownPartOf(deployed: string): string {
+  return deployed.replace(SUFFIX, '-*');
+}
+
+/** The same of a stack of an app. */
+export function knownPartOfStack([name, ...nested]: StackName): string {
+  return knownPartOf([name, ...nested.map(logicalId => `${logicalId}-${SOME_SUFFIX}`)].join('-'));
+}
+
+/** Whether a deployed name may have been cut. */
+export function mayBeCut(deployed: string): boolean {
+  return deployed.length >= CUT && LAST_SUFFIX.test(deployed);
+}
+
+/** Whether CloudFormation may cut the name of a stack of an app. */
+export function isCutOnTheWay([name, ...nested]: StackName): boolean {
+  return nested.length > 0 && nested.reduce((length, logicalId) => length + logicalId.length + SOME_SUFFIX.length + 2, name.length) > LONGEST;
+}
+
+/** Whether a deployed name, perhaps cut, may be that of a nested stack: it has the beginnings of the outermost name and of the last logical id. */
+export function isCutNameOf(deployed: string, stack: StackName): boolean {
+  const body = deployed.replace(LAST_SUFFIX, '');
+  const [name] = stack;
+  const logicalId = stack[stack.length - 1];
+  for (let dash = body.lastIndexOf('-'); dash > 0; dash = body.lastIndexOf('-', dash - 1)) {
+    const around = body.slice(0, dash);
+    if (logicalId.startsWith(body.slice(dash + 1)) && (around.startsWith(name) || name.startsWith(around))) { return true; }
+  }
+  return false;
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'fs';
+import { describeValue } from '../model/setting';
+import { faultIn } from './record-shape';
+import type { UsageRecord } from './usage-record';
+
+/**
+ * The records in a file: one, or a list of them.
+ *
+ * @throws Error where it cannot be read, or holds anything else: with the file, the place in it, what is expected and what stands there
+ */
+export function recordsIn(path: string): readonly UsageRecord[] {
+  const content = parsed(path);
+  const records: readonly unknown[] = Array.isArray(content) ? content : [content];
+  for (const [index, record] of records.entries()) {
+    const fault = faultIn(record, Array.isArray(content) ? `$[${index}]` : '$');
+    if (fault) { throw new Error(`${fault.path} in ${describeValue(path)} must be ${fault.expected}, got ${gotText(fault.got)}`); }
+  }
+  return records as readonly UsageRecord[];
+}
+
+function parsed(path: string): unknown {
+  const content = textOf(path);
+  try {
+    return JSON.parse(content) as unknown;
+  } catch (error) {
+    throw new Error(`${describeValue(path)} must be a usage record in JSON, got something else: ${(error as Error).message}`);
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new Error(`path must be that of a usage record, got ${describeValue(path)}: ${(error as Error).message}`);
+  }
+}
+
+function gotText(got: unknown): string {
+  return got === undefined ? 'nothing' : describeValue(got);
+}

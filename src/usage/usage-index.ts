@@ -1,0 +1,92 @@
+import { grouped } from '../model/grouped';
+import type { StackName } from './stack-names';
+import { isCutNameOf, isCutOnTheWay, knownPartOf, knownPartOfStack, mayBeCut } from './stack-names';
+import type { LauncherUsage, UsageRecord } from './usage-record';
+import { WatchedRegion } from './watched-region';
+
+/** A launcher, and where it is. */
+export interface SeenLauncher {
+  readonly launcher: LauncherUsage;
+  readonly region: WatchedRegion;
+}
+
+/** What an app knows of one of its resources. */
+export interface KnownPlace {
+  /** What its stack may be called. */
+  readonly stacks: readonly StackName[];
+  readonly logicalId: string;
+  /** The account and the Region, where they are known. */
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** What records say of a resource of an app. */
+export interface PlaceUsage {
+  /** The accounts and Regions that it may be in, as far as they are watched. */
+  readonly regions: readonly WatchedRegion[];
+  readonly seen: readonly SeenLauncher[];
+}
+
+/** A stack in an account and Region. */
+interface SeenStack {
+  readonly name: string;
+  readonly region: WatchedRegion;
+  readonly byLogicalId: ReadonlyMap<string, readonly SeenLauncher[]>;
+}
+
+/** Finds what usage records say of a resource, without looking through them. */
+export class UsageIndex {
+  /** Every account and Region that is watched, in the order of their names. */
+  public readonly regions: readonly WatchedRegion[];
+  private readonly byPlace: ReadonlyMap<string, WatchedRegion>;
+  private readonly byStack: ReadonlyMap<string, readonly SeenStack[]>;
+  private readonly cut: readonly SeenStack[];
+
+  /** Where several records speak of one account and Region, the newest counts. */
+  public constructor(records: readonly UsageRecord[]) {
+    this.byPlace = new Map(inTime(records).flatMap(watchedBy).map(region => [keyOf(region.account, region.region), region]));
+    this.regions = [...this.byPlace].sort(([one], [other]) => one < other ? -1 : 1).map(([, region]) => region);
+    const stacks = this.regions.flatMap(stacksIn);
+    this.byStack = grouped(stacks.map(stack => [knownPartOf(stack.name), stack] as const));
+    this.cut = stacks.filter(({ name }) => mayBeCut(name));
+  }
+
+  /** What is known of a resource. Where its account or Region is not known, every one counts in which its stack was seen. */
+  public of(place: KnownPlace): PlaceUsage {
+    const { account, region, logicalId } = place;
+    const stacks = place.stacks.flatMap(stack => this.deployed(stack)).filter(seen => isIn(seen.region, place));
+    const seen = [...new Set(stacks.flatMap(({ byLogicalId }) => byLogicalId.get(logicalId) ?? []))];
+    if (account === undefined || region === undefined) { return { regions: [...new Set(stacks.map(stack => stack.region))], seen }; }
+    const watched = this.byPlace.get(keyOf(account, region));
+    return { regions: watched ? [watched] : [], seen };
+  }
+
+  private deployed(stack: StackName): readonly SeenStack[] {
+    const whole = this.byStack.get(knownPartOfStack(stack)) ?? [];
+    return isCutOnTheWay(stack) ? [...whole, ...this.cut.filter(({ name }) => isCutNameOf(name, stack))] : whole;
+  }
+}
+
+function inTime(records: readonly UsageRecord[]): readonly UsageRecord[] {
+  return [...records].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+}
+
+function watchedBy(record: UsageRecord): readonly WatchedRegion[] {
+  return record.regions.map(region => new WatchedRegion(record, region));
+}
+
+function stacksIn(region: WatchedRegion): readonly SeenStack[] {
+  const resources = region.launchers.flatMap(launcher => {
+    const seen = { launcher, region };
+    return launcher.resources.map(({ stackName, logicalId }) => [stackName, [logicalId, seen] as const] as const);
+  });
+  return [...grouped(resources)].map(([name, all]) => ({ name, region, byLogicalId: grouped(all) }));
+}
+
+function isIn(watched: WatchedRegion, { account, region }: KnownPlace): boolean {
+  return (account === undefined || watched.account === account) && (region === undefined || watched.region === region);
+}
+
+function keyOf(account: string, region: string): string {
+  return `${account} ${region}`;
+}

@@ -1,0 +1,42 @@
+import { grouped } from '../model/grouped';
+import type { CallingInstance, LauncherUsage, RegionUsage, UsageRecord } from './usage-record';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** An account and Region that a collector watches. */
+export class WatchedRegion {
+  public readonly account: string;
+  public readonly region: string;
+  public readonly launchers: readonly LauncherUsage[];
+  private unlinkedByKind: ReadonlyMap<string, readonly LauncherUsage[]> | undefined;
+
+  public constructor(public readonly record: UsageRecord, public readonly usage: RegionUsage) {
+    this.account = record.account;
+    this.region = usage.region;
+    this.launchers = usage.launchers;
+  }
+
+  /** What it is called in a message. */
+  public get title(): string {
+    return `${this.region} in account ${this.account}`;
+  }
+
+  /** For how many days it was watched without a gap; `undefined` where nothing was read yet. */
+  public get daysWatched(): number | undefined {
+    const { watchedSince, watchedUntil } = this.usage;
+    if (watchedSince === undefined || watchedUntil === undefined) { return undefined; }
+    return Math.max(0, Math.floor((Date.parse(watchedUntil) - Date.parse(watchedSince)) / DAY));
+  }
+
+  /** An instance that called, and of which nobody knows what launched it; nothing where there is none. */
+  public get unattributed(): CallingInstance | undefined {
+    return this.usage.unattributed[0];
+  }
+
+  /** The launchers of a kind that are brought together with no resource of a stack. */
+  public unlinked(kind: string): readonly LauncherUsage[] {
+    const withoutStack = () => this.launchers.filter(({ resources }) => resources.length === 0);
+    this.unlinkedByKind ??= grouped(withoutStack().map(launcher => [launcher.kind, launcher] as const));
+    return this.unlinkedByKind.get(kind) ?? [];
+  }
+}

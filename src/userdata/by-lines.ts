@@ -1,0 +1,17 @@
+import { suspectLines } from './lines';
+import type { Source } from './shell/text/source';
+import type { Trail } from './shell/trail';
+import { plainCall } from './shell/trail';
+
+/** Looks through the lines of a script that cannot be parsed, from a place on; what is found there already is not told again. */
+export function noteByLines(source: Source, from: number, trail: Trail): void {
+  trail.notes.add('not parsed');
+  const start = source.text.lastIndexOf('\n', from) + 1;
+  const known = [...trail.calls.values()].filter(call => call.source === source);
+  for (const { position: pos, end, kind, client, url } of suspectLines(source.text, start)) {
+    if (known.some(call => call.pos < end && call.end > pos)) { continue; }
+    if (kind === 'v1') {
+      trail.note({ kind, reason: 'no token', isCertain: false }, () => ({ ...plainCall(source, { pos, end, client, url }), isOneLiner: false }));
+    } else { trail.noteUse(kind); }
+  }
+}

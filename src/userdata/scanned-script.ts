@@ -1,0 +1,94 @@
+import type { Language, Part } from './documents/part';
+import type { Reason } from './request/judge-request';
+import { shown } from './request/possible-text';
+import type { ScriptLine } from './script-lines';
+import { excerptOf, lineFinder } from './script-lines';
+import { rewriteCalls } from './shell/rewrite';
+import type { FoundCall, Trail } from './shell/trail';
+
+/** An IMDSv1 call, and where it stands. */
+export interface ScannedCall {
+  readonly line: number;
+  readonly command: string;
+  readonly client: string;
+  readonly url: string;
+  readonly reason: Reason;
+  readonly header?: string;
+  readonly certainty: 'certain' | 'likely' | 'fallback';
+  readonly rewritten?: string;
+  /** Whether what is rewritten uses the variable that `tokenCommand` sets. */
+  readonly usesTokenCommand: boolean;
+  /** Its lines, with those around them. */
+  readonly excerpt: readonly ScriptLine[];
+}
+
+/** What a script downloads and runs. */
+export interface FetchedScript {
+  readonly line: number;
+  readonly url: string;
+}
+
+/** A script of the user data, gone through. */
+export interface ScannedScript {
+  readonly language: Language;
+  readonly text: string;
+  /** The line of the whole where it begins; nothing where it stands there encoded. */
+  readonly line?: number;
+  readonly calls: readonly ScannedCall[];
+  readonly v2: number;
+  readonly tokens: number;
+  readonly isParsed: boolean;
+  readonly notes: readonly string[];
+  readonly fetched: readonly FetchedScript[];
+  readonly tokenCommand?: string;
+  readonly rewritten: string;
+}
+
+const LONGEST_COMMAND = 400;
+const MOST_FETCHED = 20;
+
+/** What a trail through a script comes to. */
+export function scannedScript(part: Part, trail: Trail, isParsed: boolean, given = part.text): ScannedScript {
+  const lineAt = lineFinder(part);
+  const calls = [...trail.calls.values()].sort((first, second) => first.source.rootPosition(first.pos) - second.source.rootPosition(second.pos));
+  const { commands, usesVariable, tokenCommand, script } = rewriteCalls(part.text, calls);
+  const fetched = [...trail.fetched].slice(0, MOST_FETCHED)
+    .map(([url, { source, pos }]) => ({ line: lineAt(source.rootPosition(pos)), url: shown(url) }));
+  return {
+    language: part.language,
+    text: given,
+    line: part.line,
+    calls: calls.map(call => ({
+      line: lineAt(call.source.rootPosition(call.pos)),
+      command: shown(call.source.text.slice(call.pos, call.end)).slice(0, LONGEST_COMMAND),
+      client: call.client,
+      url: call.url,
+      reason: call.reason,
+      header: call.header,
+      certainty: certaintyOf(call, trail),
+      rewritten: commands.get(call),
+      usesTokenCommand: usesVariable.has(call),
+      excerpt: excerptOf(part.text, call.source.rootPosition(call.pos), call.source.rootPosition(call.end), lineAt),
+    })),
+    v2: trail.v2,
+    tokens: trail.tokens,
+    isParsed,
+    notes: notesOn(fetched, isParsed),
+    fetched,
+    tokenCommand,
+    rewritten: part.language === 'shell' ? script : given,
+  };
+}
+
+/** A call is a last resort only where something else uses IMDSv2. */
+function certaintyOf({ visits, isCertain }: FoundCall, { v2 }: Trail): ScannedCall['certainty'] {
+  if (v2 > 0 && visits.every(({ isGuarded }) => isGuarded)) { return 'fallback'; }
+  return isCertain ? 'certain' : 'likely';
+}
+
+function notesOn(fetched: readonly FetchedScript[], isParsed: boolean): string[] {
+  return [
+    ...isParsed ? [] : ['a part of it cannot be parsed: it was looked through line by line'],
+    ...fetched.map(({ url }) => `it runs what it downloads from ${url}: nobody can see that here`),
+  ];
+}

@@ -1,0 +1,47 @@
+import type { Stack } from 'aws-cdk-lib';
+import { resourceOf } from '../harness/resources';
+
+/** A widget, as CloudWatch takes it. */
+export interface Widget {
+  readonly type: 'text' | 'metric' | 'log' | 'alarm';
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly properties: {
+    readonly title?: string;
+    readonly markdown?: string;
+    readonly query?: string;
+    readonly stacked?: boolean;
+    readonly alarms?: readonly string[];
+    readonly metrics?: readonly (readonly [{ readonly expression: string; readonly label: string; readonly period: number }])[];
+  };
+}
+
+export interface Body {
+  readonly start: string;
+  readonly periodOverride: string;
+  readonly widgets: readonly Widget[];
+}
+
+/** The body of the one dashboard of a stack. What a deployment fills in is there as `<LogicalId>`. */
+export function bodyOf(stack: Stack): Body {
+  const { DashboardBody } = resourceOf(stack, 'AWS::CloudWatch::Dashboard').Properties;
+  return JSON.parse(textOf(DashboardBody)) as Body;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') { return value; }
+  const { 'Fn::Join': join, 'Fn::GetAtt': attribute, Ref } = value as { 'Fn::Join'?: [string, unknown[]]; 'Fn::GetAtt'?: [string]; 'Ref'?: string };
+  return join ? join[1].map(textOf).join(join[0]) : `<${attribute?.[0] ?? Ref}>`;
+}
+
+/** The expressions of all graphs and numbers. */
+export function expressionsIn({ widgets }: Body): string[] {
+  return widgets.flatMap(({ properties: { metrics = [] } }) => metrics.map(([{ expression }]) => expression));
+}
+
+/** The queries of all tables. */
+export function queriesIn({ widgets }: Body): string[] {
+  return widgets.flatMap(({ properties: { query } }) => query ?? []);
+}

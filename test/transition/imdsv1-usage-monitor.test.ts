@@ -1,0 +1,269 @@
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { EventBus, Schedule } from 'aws-cdk-lib/aws-events';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { ImdsRegions } from '../../src/org/account-defaults/imds-regions';
+import { COLLECTOR_ACTIONS } from '../../src/transition/collector-actions';
+import { IMDSV1_USAGE_HANDLER } from '../../src/transition/handler-code.generated';
+import type { Imdsv1UsageMonitorProps } from '../../src/transition/imdsv1-usage-monitor';
+import { Imdsv1UsageMonitor } from '../../src/transition/imdsv1-usage-monitor';
+import type { Json } from '../harness/json';
+import { resourceOf } from '../harness/resources';
+import { scratchApp, scratchStack } from '../harness/scratch-app';
+import { complaintsAboutRole } from './deployed';
+
+const [ALARM, BUCKET, LAMBDA, RULE] = ['AWS::CloudWatch::Alarm', 'AWS::S3::Bucket', 'AWS::Lambda::Function', 'AWS::Events::Rule'];
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:imds';
+const ENV = { account: '111122223333', region: 'eu-west-1' };
+
+type PropsIn = (stack: Stack) => Imdsv1UsageMonitorProps;
+
+function stackWith(props: Imdsv1UsageMonitorProps | PropsIn = {}): Stack {
+  const stack = scratchStack(scratchApp(), 'Stack', { env: ENV });
+  new Imdsv1UsageMonitor(stack, 'Monitor', typeof props === 'function' ? props(stack) : props);
+  return stack;
+}
+
+const environmentWith = (props?: Imdsv1UsageMonitorProps | PropsIn) =>
+  (resourceOf(stackWith(props), LAMBDA).Properties.Environment as { Variables: Json }).Variables;
+
+/** What the role may do. */
+function statementsWith(props?: Imdsv1UsageMonitorProps | PropsIn): readonly Json[] {
+  const [{ PolicyDocument }] = resourceOf(stackWith(props), 'AWS::IAM::Role').Properties.Policies as { PolicyDocument: { Statement: Json[] } }[];
+  return PolicyDocument.Statement;
+}
+
+/** The alarms, by the last word of their logical ids. */
+function alarmsWith(props?: Imdsv1UsageMonitorProps): { readonly [name: string]: Json } {
+  const found = Object.entries(Template.fromStack(stackWith(props)).findResources(ALARM));
+  return Object.fromEntries(found.map(([id, { Properties }]) => [/Alarms([A-Z][A-Za-z]+?)[0-9A-F]{8}$/.exec(id)![1], Properties as Json]));
+}
+
+describe('the function', () => {
+  test('has the code of the handler, and the time, memory and settings that it needs', () => {
+    const { Properties } = resourceOf(stackWith(), LAMBDA);
+    expect(Properties).toMatchObject({ Code: { ZipFile: IMDSV1_USAGE_HANDLER }, Timeout: 900, MemorySize: 1024, Runtime: 'nodejs24.x' });
+    expect(environmentWith()).toEqual({ REGIONS: 'eu-west-1', QUIET_DAYS: '14', BUCKET: { Ref: expect.stringContaining('Records') } });
+  });
+
+  test.each<[string, Imdsv1UsageMonitorProps | PropsIn, Json]>([
+    ['every Region', { regions: ImdsRegions.allEnabled() }, { REGIONS: '*' }],
+    ['named Regions', { regions: ImdsRegions.of('us-east-1', 'eu-west-1') }, { REGIONS: 'eu-west-1,us-east-1' }],
+    ['another number of days', { quietDays: 32 }, { QUIET_DAYS: '32' }],
+    ['another bucket', stack => ({ bucket: Bucket.fromBucketName(stack, 'Other', 'other') }), { BUCKET: 'other' }],
+    ['another bus', stack => ({ eventBus: EventBus.fromEventBusArn(stack, 'Other', 'arn:aws:events:eu-west-1:444455556666:event-bus/usage') }), {
+      EVENT_BUS: 'arn:aws:events:eu-west-1:444455556666:event-bus/usage',
+    }],
+  ])('is told of %s', (_, props, expected) => {
+    expect(environmentWith(props)).toMatchObject(expected);
+  });
+
+  test('runs on another runtime', () => {
+    expect(resourceOf(stackWith({ runtime: Runtime.NODEJS_22_X }), LAMBDA).Properties.Runtime).toBe('nodejs22.x');
+  });
+
+  test('and its rule have names, and its role a path, by which policies can guard them', () => {
+    const stack = stackWith();
+    const name = { 'Fn::Join': ['-', [expect.stringMatching(/^cdk-imdsv2-[0-9a-f]{8}$/), expect.anything()]] };
+    expect(resourceOf(stack, LAMBDA).Properties.FunctionName).toEqual(name);
+    expect(resourceOf(stack, RULE).Properties.Name).toEqual(name);
+    expect(resourceOf(stack, 'AWS::IAM::Role').Properties.Path).toBe('/cdk-imdsv2/');
+  });
+});
+
+describe('the role may', () => {
+  const inBucket = (path: string) => ({ 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringContaining('Records'), 'Arn'] }, path]] });
+
+  test('read what the handler reads, and write its own objects, events and log, and nothing else', () => {
+    const inNamedRegions = COLLECTOR_ACTIONS.filter(action => action !== 'ec2:DescribeRegions');
+    expect(statementsWith()).toEqual([
+      { Effect: 'Allow', Action: inNamedRegions, Resource: '*', Condition: { StringEquals: { 'aws:RequestedRegion': ['eu-west-1'] } } },
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: [inBucket('/usage/111122223333/*'), inBucket('/state/111122223333/*')] },
+      { Effect: 'Allow', Action: 's3:ListBucket', Resource: { 'Fn::GetAtt': [expect.stringContaining('Records'), 'Arn'] } },
+      {
+        Effect: 'Allow',
+        Action: 'events:PutEvents',
+        Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':events:eu-west-1:111122223333:event-bus/default']] },
+        Condition: { StringEquals: { 'events:source': 'cdk-imdsv2' } },
+      },
+      { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringContaining('Logs'), 'Arn'] } },
+    ]);
+  });
+
+  test('do what AWS has actions and condition keys for', async () => {
+    expect(await complaintsAboutRole(statementsWith())).toEqual([]);
+  });
+
+  test('change no instance, no account, and nothing that launches', () => {
+    const actions = statementsWith({ regions: ImdsRegions.allEnabled() }).flatMap(({ Action }) => Action as string | string[]);
+    expect(actions.filter(action => !/:(Describe|Get|List|Lookup)/.test(action)).sort())
+      .toEqual(['events:PutEvents', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:PutObject']);
+  });
+
+  test('read wherever instances may be, where that is every Region', () => {
+    expect(statementsWith({ regions: ImdsRegions.allEnabled() })[0]).toEqual({ Effect: 'Allow', Action: COLLECTOR_ACTIONS, Resource: '*' });
+  });
+
+  test('use the key of a bucket that has one', () => {
+    const stack = stackWith(scope => ({ bucket: new Bucket(scope, 'Own', { encryptionKey: new Key(scope, 'Key') }) }));
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: [{ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Effect: 'Allow' }] },
+    });
+  });
+
+  test('send events to the bus that it is given', () => {
+    const statements = statementsWith(stack => ({ eventBus: new EventBus(stack, 'Bus') }));
+    expect(statements).toContainEqual(expect.objectContaining({ Action: 'events:PutEvents', Resource: { 'Fn::GetAtt': [expect.stringContaining('Bus'), 'Arn'] } }));
+  });
+});
+
+describe('the bucket', () => {
+  test('is closed and encrypted, forgets after a year, and stays when the stack goes', () => {
+    const stack = stackWith();
+    expect(resourceOf(stack, BUCKET)).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+        LifecycleConfiguration: { Rules: [{ ExpirationInDays: 365, Status: 'Enabled' }] },
+        PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+      },
+    });
+    Template.fromStack(stack).hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })]) },
+    });
+  });
+
+  test('is not made where one is given', () => {
+    Template.fromStack(stackWith(stack => ({ bucket: Bucket.fromBucketName(stack, 'Other', 'other') }))).resourceCountIs(BUCKET, 0);
+  });
+
+  test('has the record where it is said to be', () => {
+    const stack = scratchStack(scratchApp(), 'Stack', { env: ENV });
+    const monitor = new Imdsv1UsageMonitor(stack, 'Monitor', { bucket: Bucket.fromBucketName(stack, 'Other', 'other') });
+    expect(monitor.recordUri).toBe('s3://other/usage/111122223333/latest.json');
+  });
+});
+
+describe('the schedule', () => {
+  test.each<[Imdsv1UsageMonitorProps, string, number]>([
+    [{}, 'cron(25 * * * ? *)', 3],
+    [{ schedule: Schedule.rate(Duration.minutes(30)) }, 'rate(30 minutes)', 3],
+    [{ schedule: Schedule.rate(Duration.hours(1)) }, 'rate(1 hour)', 3],
+    [{ schedule: Schedule.rate(Duration.hours(6)) }, 'rate(6 hours)', 18],
+    [{ schedule: Schedule.rate(Duration.days(1)) }, 'rate(1 day)', 72],
+    [{ schedule: Schedule.cron({ minute: '0', hour: '4' }) }, 'cron(0 4 * * ? *)', 25],
+    [{ schedule: Schedule.cron({ minute: '0', hour: '4' }), silentAfter: Duration.days(7) }, 'cron(0 4 * * ? *)', 168],
+    [{ silentAfter: Duration.hours(2) }, 'cron(25 * * * ? *)', 2],
+  ])('of %j is %s, and the monitor silent after %i hours', (props, expression, hours) => {
+    const stack = stackWith(props);
+    expect(resourceOf(stack, RULE).Properties).toMatchObject({ ScheduleExpression: expression, State: 'ENABLED' });
+    expect(alarmsWith(props).Silent).toMatchObject({ EvaluationPeriods: hours });
+  });
+
+  test('starts the function', () => {
+    const stack = stackWith();
+    const arn = { 'Fn::GetAtt': [resourceOf(stack, LAMBDA).logicalId, 'Arn'] };
+    expect(resourceOf(stack, RULE).Properties.Targets).toMatchObject([{ Arn: arn }]);
+    expect(resourceOf(stack, 'AWS::Lambda::Permission').Properties).toMatchObject({
+      FunctionName: arn, Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [resourceOf(stack, RULE).logicalId, 'Arn'] },
+    });
+  });
+});
+
+describe('the alarms', () => {
+  test.each([
+    ['Refused', 'RejectedCalls'],
+    ['Returned', 'ReturnedLaunchers'],
+    ['Unread', 'UnreadRegions'],
+  ])('%s follows what a run says of %s, until the next one', (name, MetricName) => {
+    expect(alarmsWith()[name]).toMatchObject({
+      Namespace: 'cdk-imdsv2',
+      MetricName,
+      Dimensions: [{ Name: 'Account', Value: '111122223333' }],
+      Statistic: 'Maximum',
+      Period: 300,
+      EvaluationPeriods: 1,
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'ignore',
+    });
+  });
+
+  test('Silent counts runs that went through, and goes off where there are none', () => {
+    const metric = (MetricName: string) => ({
+      MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName, Dimensions: [{ Name: 'FunctionName' }] }, Period: 3600, Stat: 'Sum' }, ReturnData: false,
+    });
+    expect(alarmsWith().Silent).toMatchObject({
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      EvaluationPeriods: 3,
+      TreatMissingData: 'breaching',
+      Metrics: [
+        { Expression: 'started - failed', ReturnData: true },
+        { Id: 'started', ...metric('Invocations') },
+        { Id: 'failed', ...metric('Errors') },
+      ],
+    });
+  });
+
+  test('none looks at each instance, which costs, unless it is asked for', () => {
+    expect(Object.keys(alarmsWith())).toEqual(['Refused', 'Returned', 'Unread', 'Silent']);
+    expect(alarmsWith({ alarmAtOnce: true }).RefusedNow).toMatchObject({
+      Metrics: [{ Expression: 'SELECT SUM("MetadataNoTokenRejected") FROM SCHEMA("AWS/EC2", "InstanceId")', Period: 300, ReturnData: true }],
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test('tell a topic, if there is one', () => {
+    for (const alarm of Object.values(alarmsWith())) { expect(alarm).not.toHaveProperty('AlarmActions'); }
+    for (const alarm of Object.values(alarmsWith({ alarmTopicArn: TOPIC, alarmAtOnce: true }))) { expect(alarm.AlarmActions).toEqual([TOPIC]); }
+  });
+
+  test('are there for actions of a user', () => {
+    const stack = scratchStack();
+    expect(new Imdsv1UsageMonitor(stack, 'Monitor').alarms).toHaveLength(4);
+  });
+});
+
+test('a Region that CDK does not know is warned of', () => {
+  const stack = stackWith({ regions: ImdsRegions.of('eu-wets-1') });
+  Annotations.fromStack(stack).hasWarning('/Stack/Monitor', Match.stringLikeRegexp("regions names 'eu-wets-1'.*write 'eu-west-1'"));
+});
+
+test('it stands in a stack of whichever account and Region', () => {
+  const stack = scratchStack();
+  new Imdsv1UsageMonitor(stack, 'Monitor');
+  expect(resourceOf(stack, LAMBDA).Properties.Environment).toMatchObject({ Variables: { REGIONS: { Ref: 'AWS::Region' } } });
+});
+
+describe('a property is refused, and the value named:', () => {
+  test.each<[object, string]>([
+    [{ quietDays: 0 }, 'quietDays must be a whole number from 1 to 60, got 0'],
+    [{ quietDays: 61 }, 'quietDays must be a whole number from 1 to 60, got 61'],
+    [{ quietDays: '14' }, "quietDays must be a whole number from 1 to 60, got '14'"],
+    [{ schedule: 'rate(1 hour)' }, "schedule must be a Schedule of aws-events, got 'rate(1 hour)'"],
+    [{ schedule: Schedule.rate(Duration.days(2)) }, "schedule must be rate(1 day) or more often, got 'rate(2 days)'"],
+    [{ silentAfter: Duration.minutes(90) }, 'silentAfter must be 1 to 168 whole hours, got 1 hour 30 minutes'],
+    [{ silentAfter: Duration.days(8) }, 'silentAfter must be 1 to 168 whole hours, got 8 days'],
+    [{ silentAfter: 3 }, 'silentAfter must be a Duration, got 3'],
+    [{ regions: 'eu-west-1' }, "regions must be an ImdsRegions, such as ImdsRegions.of('eu-west-1'), got 'eu-west-1'"],
+    [{ bucket: 'records' }, "bucket must be an IBucket, got 'records'"],
+    [{ eventBus: 'default' }, "eventBus must be an IEventBus, got 'default'"],
+    [{ alarmTopicArn: 'imds' }, "alarmTopicArn must be the ARN of an SNS topic such as 'arn:aws:sns:eu-west-1:111122223333:imds', got 'imds'"],
+    [{ runtime: Runtime.PYTHON_3_13 }, "runtime must be Node.js 22 or later, got 'python3.13'"],
+    [{ alarmAtOnce: 'yes' }, "alarmAtOnce must be true or false, got 'yes'"],
+    [{ quietdays: 7 }, "props must not have 'quietdays', got 7: did you mean 'quietDays'"],
+  ])('%j', (props, message) => {
+    expect(() => stackWith(props as Imdsv1UsageMonitorProps)).toThrow(new Error(message));
+  });
+
+  test('a number of days that only a deployment knows', () => {
+    expect(() => stackWith(stack => ({ quietDays: new CfnParameter(stack, 'Days', { type: 'Number' }).valueAsNumber })))
+      .toThrow('quietDays must be known at synthesis, got an unresolved value');
+  });
+});

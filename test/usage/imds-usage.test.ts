@@ -1,0 +1,94 @@
+import { existsSync, rmSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { Token } from 'aws-cdk-lib';
+import { ImdsUsage } from '../../src';
+import { SCRATCH } from '../harness/scratch-app';
+import { launcher, record, region, written } from './records';
+
+const MISSING = join(SCRATCH, 'missing.json');
+
+/** What a mistake in the file is answered with, but for the path of the file. */
+function errorOf(content: unknown): string {
+  const path = written(content);
+  try {
+    ImdsUsage.fromFile(path);
+  } catch (error) {
+    return String((error as Error).message).replace(path, 'FILE');
+  }
+  return 'none';
+}
+
+describe('a file is refused with its name, the place in it, what is expected and what stands there', () => {
+  test.each<[string, unknown, string]>([
+    ['another first number of the version', record([], { schemaVersion: '2.0' as '1.0' }),
+      "$.schemaVersion in 'FILE' must be a version of the form 1.x: another first number is one that this version of cdk-imdsv2 cannot read, got '2.0'"],
+    ['no version', { account: '111122223333' }, "$.schemaVersion in 'FILE' must be a version of the form 1.x: another first number is one that this version of cdk-imdsv2 cannot read, got nothing"],
+    ['a number in the place of the account', { ...record([]), account: 111122223333 }, "$.account in 'FILE' must be the 12 digits of an account, got 111122223333"],
+    ['a state that there is not', record([region(), region([launcher('a'), { ...launcher('b'), state: 'redy' as 'ready' }], { region: 'us-east-1' })]),
+      "$.regions[1].launchers[1].state in 'FILE' must be one of 'required', 'ready', 'in use', 'broken', 'unknown', got 'redy'"],
+    ['a kind that there is not', record([region([{ ...launcher('a'), kind: 'fleet' as 'EC2 Fleet' }])]),
+      "$.regions[0].launchers[0].kind in 'FILE' must be one of 'Auto Scaling group', 'EKS node group', 'Karpenter node pool', 'Batch compute environment', "
+      + "'ECS capacity provider', 'Elastic Beanstalk environment', 'EMR cluster', 'EC2 Fleet', 'Spot Fleet', 'launch template', 'instance', got 'fleet'"],
+    ['a time with fractions', record([], { at: '2026-11-30T03:00:00.000Z' }), "$.at in 'FILE' must be a time in UTC, such as '2026-11-30T03:00:00Z', got '2026-11-30T03:00:00.000Z'"],
+    ['a day that there is not', record([], { at: '2026-02-30T03:00:00Z' }), "$.at in 'FILE' must be a time in UTC, such as '2026-11-30T03:00:00Z', got '2026-02-30T03:00:00Z'"],
+    ['the second of a list', [record([]), { ...record([]), regions: {} }], "$[1].regions in 'FILE' must be a list, got {}"],
+    ['no object', 5, "$ in 'FILE' must be an object, got 5"],
+    ['null', null, "$ in 'FILE' must be an object, got null"],
+  ])('%s', (_, content, message) => {
+    expect(errorOf(content)).toBe(message);
+  });
+
+  test('what is no JSON', () => {
+    expect(errorOf('{"a":')).toMatch(/^'FILE' must be a usage record in JSON, got something else: /);
+  });
+
+  test('what is not there', () => {
+    expect(() => ImdsUsage.fromFile(MISSING)).toThrow(/^path must be that of a usage record, got '.*missing\.json': ENOENT/);
+  });
+
+  test('a directory', () => {
+    expect(() => ImdsUsage.fromFile(SCRATCH)).toThrow(/EISDIR/);
+  });
+
+  test('no file at all', () => {
+    expect(() => ImdsUsage.fromFiles([])).toThrow('paths must name a file at least, got none');
+  });
+
+  test('a path that CDK has yet to resolve', () => {
+    expect(() => ImdsUsage.fromFile(Token.asString({ Ref: 'Path' }))).toThrow('path must be known at synthesis');
+  });
+});
+
+describe('a newer version of the shape is read', () => {
+  const newer = { ...record([region([{ ...launcher('a'), kind: 'Quantum fleet' as 'EC2 Fleet' }])]), schemaVersion: '1.7', whatever: 1 };
+
+  test('with kinds and properties that are not known here', () => {
+    expect(errorOf(newer)).toBe('none');
+  });
+
+  test('but for what is wrong in any version', () => {
+    expect(errorOf({ ...newer, quietDays: 0 })).toBe("$.quietDays in 'FILE' must be a whole number of 1 or more, got 0");
+  });
+});
+
+test('a byte order mark is no part of the record', () => {
+  expect(errorOf(`\uFEFF${JSON.stringify(record([]))}`)).toBe('none');
+});
+
+test('a file is read once, at once', () => {
+  const path = join(SCRATCH, 'once.json');
+  writeFileSync(path, JSON.stringify(record([region([launcher('a')])])));
+  const usage = ImdsUsage.fromFile(path);
+  rmSync(path);
+  expect(existsSync(path)).toBe(false);
+  expect(usage._index.regions.map(({ launchers }) => launchers.length)).toEqual([1]);
+});
+
+test('of several records of one account and Region the newest counts, in whatever order and file they stand', () => {
+  const [older, newer] = ['a', 'b'].map((name, day) => record([region([launcher(name)])], { at: `2026-11-2${day}T03:00:00Z` }));
+  const elsewhere = record([region([launcher('c')], { region: 'us-east-1' })], { at: '2026-11-01T00:00:00Z' });
+  for (const all of [[older, newer, elsewhere], [elsewhere, newer, older]]) {
+    const usage = ImdsUsage.fromFiles(all.map(each => written(each)));
+    expect(usage._index.regions.map(({ region: name, launchers }) => [name, launchers[0].name])).toEqual([['eu-west-1', 'b'], ['us-east-1', 'c']]);
+  }
+});
