@@ -3,8 +3,10 @@ import { answerTo, judgeRequest } from '../request/judge-request';
 import { NEVER_SET, NO_TOKEN, UNKNOWN, hasToken, shown } from '../request/possible-text';
 import { CLIENTS } from '../shell/commands/clients/other-clients';
 import type { Block } from './alternatives';
-import type { CommandExpression, Expression, MemberExpression, Program } from './program';
-import { readProgram, rootOf } from './program';
+import type { CommandExpression, Expression, MemberExpression } from './expressions';
+import { rootOf } from './expressions';
+import type { Program } from './program';
+import { readProgram } from './program';
 
 /** A request in a PowerShell script. */
 export interface PowerShellRequest {
