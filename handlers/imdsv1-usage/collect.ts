@@ -93,7 +93,7 @@ async function regionsToRead({ aws, home }: Surroundings, { regions }: Settings)
 
 function runIn(region: string, { aws, account, now, timeLeft }: Surroundings, { quietDays }: Settings): Run {
   const left = () => Math.max(0, timeLeft() - TIME_TO_WRITE);
-  const inTime = () => ({ abortSignal: AbortSignal.timeout(Math.min(LONGEST_CALL, left())) });
+  const inTime = () => ({ abortSignal: left() > 0 ? AbortSignal.timeout(Math.min(LONGEST_CALL, left())) : AbortSignal.abort() });
   return { aws, account, region, now, quietDays, timeLeft: left, inTime };
 }
 

@@ -15,6 +15,8 @@ export interface Call {
   readonly method: string;
   /** What came with it as it is. */
   readonly body: string;
+  readonly bytes: Buffer;
+  readonly headers: IncomingMessage['headers'];
   /** What came with it, every value a text: `BlockDeviceMapping.1.Ebs.SnapshotId`. */
   readonly parameters: Parameters;
 }
@@ -42,7 +44,7 @@ export interface Response {
 /** What the server says. */
 export interface Answer {
   readonly status: number;
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly contentType: string;
   readonly headers?: { readonly [name: string]: string };
 }
@@ -113,10 +115,11 @@ export abstract class AwsServer {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) { chunks.push(chunk as Buffer); }
-    const body = Buffer.concat(chunks).toString();
+    const bytes = Buffer.concat(chunks);
+    const body = bytes.toString();
     if (!request.headers.authorization) { this.takeResponse({ method: request.method, headers: request.headers, body }, response); return; }
 
-    const call = callIn(request, body);
+    const call = callIn(request, bytes);
     if (this.silent.some(leaves => leaves(call))) { return; }
     this.calls.push(call);
     await this.onCall?.(call);
@@ -145,7 +148,8 @@ export abstract class AwsServer {
 }
 
 /** The call in a request: of the query protocol, or of one with the action in its path or in a header. */
-function callIn({ headers, method = '', url = '' }: IncomingMessage, body: string): Call {
+function callIn({ headers, method = '', url = '' }: IncomingMessage, bytes: Buffer): Call {
+  const body = bytes.toString();
   const [, accessKeyId, region, service] = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization!)!;
   const [path, query] = url.split('?');
   const target = headers['x-amz-target'] as string | undefined;
@@ -153,7 +157,8 @@ function callIn({ headers, method = '', url = '' }: IncomingMessage, body: strin
   const all = { ...target && { Body: body }, ...Object.fromEntries(new URLSearchParams(text)) };
   const { Action, Version, ...parameters } = all as { [name: string]: string };
   const sessionToken = headers['x-amz-security-token'] as string | undefined;
-  return { service, region, accessKeyId, sessionToken, action: Action ?? target?.split('.')[1] ?? path.slice(1), method, body, parameters };
+  const action = Action ?? target?.split('.')[1] ?? path.slice(1);
+  return { service, region, accessKeyId, sessionToken, action, method, body, bytes, headers, parameters };
 }
 
 /** An answer of a query protocol. */

@@ -14,7 +14,9 @@ const ENVIRONMENT = {
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
 };
 const UNWANTED = ['AWS_PROFILE', 'AWS_MAX_ATTEMPTS', 'AWS_RETRY_MODE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'];
-const SERVICES = ['EC2', 'STS', 'IMAGEBUILDER', 'CLOUDFORMATION', 'EVENTBRIDGE', 'S3'];
+const SERVICES = ['EC2', 'STS', 'IMAGEBUILDER', 'CLOUDFORMATION', 'CLOUDTRAIL', 'CLOUDWATCH', 'EVENTBRIDGE', 'S3'];
+
+const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:cdk-imdsv2-function';
 
 /** How long Lambda lets a function run, in milliseconds. */
 const LAMBDA_TIME = 300_000;
@@ -47,7 +49,7 @@ export async function invoke(handler: Handler, event: unknown, time = LAMBDA_TIM
     if (isDead()) { throw new Error('Lambda ended the function'); }
     return end - Date.now();
   };
-  await handler(event as never, { getRemainingTimeInMillis } as never);
+  await handler(event as never, { getRemainingTimeInMillis, invokedFunctionArn: FUNCTION_ARN } as never);
 }
 
 /** The function in a bundle, loaded as Lambda loads it. */

@@ -1,0 +1,503 @@
+import { gzipSync } from 'zlib';
+import { quickClock } from '../harness/quick-clock';
+import { launcherIn, memoryIn, memoryKey, recordIn, REGION, regionIn, runAt } from './runs';
+import { DAY, HOUR, named, type Simulated, World } from './world';
+
+const BEGINNING = Date.parse('2026-10-01T00:00:00Z');
+const HALF_PAST = 30 * 60_000;
+const OTHER_REGION = 'us-east-1';
+
+let restore: () => void;
+let printed: jest.SpyInstance;
+beforeEach(() => {
+  restore = quickClock(2_000);
+  jest.spyOn(console, 'log').mockImplementation();
+  printed = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
+});
+afterEach(() => restore());
+
+function group(name: string): Simulated['tags'] {
+  return { 'aws:autoscaling:groupName': name };
+}
+
+/** An instance of a group that makes no call and runs since long, unless it is said. */
+function instance(id: string, more: Partial<Simulated> = {}): Simulated {
+  return { id, region: REGION, tags: group('web'), launchedAt: BEGINNING - 30 * DAY, attempts: () => 0, ...more };
+}
+
+/** Calls in these hours since the beginning. */
+function calls(...hours: readonly number[]): Pick<Simulated, 'attempts'> {
+  return { attempts: hour => Number(hours.includes(hour - BEGINNING / HOUR)) };
+}
+
+function worldOf(...instances: readonly Simulated[]): World {
+  const world = new World([REGION]);
+  world.add(...instances);
+  return world;
+}
+
+function launchOf(id: string, tags: Simulated['tags'], more: object = {}): object {
+  const tagSet = { items: Object.entries(tags).map(([key, value]) => ({ key, value })) };
+  return { eventName: 'RunInstances', responseElements: { instancesSet: { items: [{ instanceId: id, tagSet }] } }, ...more };
+}
+
+const at = (hours: number) => BEGINNING + hours * HOUR + HALF_PAST;
+
+/** Two weeks are watched some hours after the first run. */
+async function watchTwoWeeks(world: World): Promise<void> {
+  await runAt(world, at(0));
+  await runAt(world, at(8));
+}
+
+/** How many calls the metrics of the Region count, in all runs. */
+function countedCalls(): number {
+  const metrics = printed.mock.calls.map(([text]) => JSON.parse(String(text)) as { readonly LaunchersReady?: number; readonly V1Calls: number });
+  return metrics.filter(({ LaunchersReady }) => LaunchersReady !== undefined).reduce((sum, { V1Calls }) => sum + V1Calls, 0);
+}
+
+describe('what was before the first run', () => {
+  test('is read back: a quiet group is ready as soon as two weeks are watched', async () => {
+    const world = worldOf(instance('i-1'));
+    await runAt(world, at(1));
+    expect(regionIn(world)).toMatchObject({ watchedSince: '2026-09-17T07:00:00Z', watchedUntil: '2026-10-01T01:00:00Z' });
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: 'watched for 13 of 14 days; first seen 13 of 14 days ago' });
+    await runAt(world, at(8));
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'ready', because: 'no IMDSv1 call within 14 days, none was seen since 2026-09-17T07:00:00Z' });
+    expect(world.events.map(({ DetailType }) => DetailType)).toEqual(['IMDSv1 Ready']);
+  });
+
+  test('counts: an instance that called and is gone is found, with what launched it', async () => {
+    const tags = group('batch');
+    const world = worldOf(instance('i-1', { launchedAt: BEGINNING - 9 * DAY, endedAt: BEGINNING - 8 * DAY, attempts: () => 1, launch: launchOf('i-1', tags) }));
+    await runAt(world, at(1));
+    expect(launcherIn(world, 'batch')).toMatchObject({ state: 'in use', lastCallAt: '2026-09-22T23:00:00Z', callers: [{ instanceId: 'i-1' }] });
+  });
+
+  test('an account without instances has an empty record, and no metric but those of the account', async () => {
+    const world = new World([REGION]);
+    await runAt(world, at(1));
+    expect(regionIn(world)).toMatchObject({ launchers: [], unattributed: [], watchedUntil: '2026-10-01T01:00:00Z' });
+    expect(printed.mock.calls).toHaveLength(1);
+  });
+});
+
+describe('hours', () => {
+  test('are read once: a run that comes twice, and two at once, count nothing twice', async () => {
+    const world = worldOf(instance('i-1', calls(1, 2, 3)));
+    await runAt(world, at(2));
+    await runAt(world, at(2) + 60_000);
+    await Promise.all([runAt(world, at(4)), runAt(world, at(4))]);
+    expect(countedCalls()).toBe(3);
+    expect(launcherIn(world, 'web')).toMatchObject({ calls: 2, lastCallAt: '2026-10-01T03:00:00Z' });
+  });
+
+  test('that nobody read are read by the next run', async () => {
+    const world = worldOf(instance('i-1', calls(30)));
+    await runAt(world, at(2));
+    await runAt(world, at(100));
+    expect(launcherIn(world, 'web')).toMatchObject({ lastCallAt: '2026-10-02T06:00:00Z', calls: 1 });
+    expect(regionIn(world).watchedSince).toBe('2026-09-17T08:00:00Z');
+  });
+
+  test('that are too old to be read are a gap, after which watching begins anew', async () => {
+    const world = worldOf(instance('i-1'));
+    await watchTwoWeeks(world);
+    expect(launcherIn(world, 'web').state).toBe('ready');
+    await runAt(world, at(40 * 24));
+    expect(regionIn(world).watchedSince).toBe('2026-10-27T06:00:00Z');
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: 'watched for 13 of 14 days' });
+  });
+
+  test('whose data comes late move the last call, and are not counted again', async () => {
+    const world = worldOf(instance('i-1', { ...calls(3), lateness: hour => hour === BEGINNING / HOUR + 3 ? HOUR : 0 }));
+    await runAt(world, at(4));
+    expect(launcherIn(world, 'web').lastCallAt).toBeUndefined();
+    await runAt(world, at(5));
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use', lastCallAt: '2026-10-01T03:00:00Z', calls: 0 });
+  });
+
+  test.each([[19, '2026-10-01T04:00:00Z'], [20, '2026-10-01T05:00:00Z']])('end where the data of the last full hour is there: at minute %i', async (minute, until) => {
+    const world = worldOf(instance('i-1'));
+    await runAt(world, BEGINNING + 5 * HOUR + minute * 60_000);
+    expect(regionIn(world).watchedUntil).toBe(until);
+  });
+
+  test('are read again by the next run where CloudWatch cannot say all of them', async () => {
+    const world = worldOf(instance('i-1', calls(5)));
+    await runAt(world, at(4));
+    world.fault = action => action === 'getMetricData' ? named('InternalServiceFault') : undefined;
+    await runAt(world, at(7));
+    expect(regionIn(world)).toMatchObject({ watchedUntil: '2026-10-01T04:00:00Z', error: 'InternalServiceFault: InternalServiceFault' });
+    world.fault = () => undefined;
+    await runAt(world, at(8));
+    expect(regionIn(world).error).toBeUndefined();
+    expect(launcherIn(world, 'web')).toMatchObject({ lastCallAt: '2026-10-01T05:00:00Z', calls: 1 });
+  });
+
+  test('come in pages', async () => {
+    const world = worldOf(...Array.from({ length: 7 }, (_, index) => instance(`i-${index}`, calls(index - 30, 2))));
+    world.datapoints = 50;
+    await runAt(world, at(4));
+    expect(launcherIn(world, 'web').calls).toBe(14);
+  });
+});
+
+describe('a run', () => {
+  test.each(['putEvents', 'putObject'])('that dies at %s is done again, and nothing is lost', async action => {
+    const world = worldOf(instance('i-1', calls(5)));
+    await runAt(world, at(4));
+    let left = 2;
+    world.fault = asked => asked === action && left-- === (action === 'putObject' ? 1 : 2) ? named('Killed') : undefined;
+    await expect(runAt(world, at(7))).rejects.toThrow(/Killed|not taken/);
+    world.fault = () => undefined;
+    await runAt(world, at(7) + 60_000);
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use', lastCallAt: '2026-10-01T05:00:00Z' });
+    expect(world.events.map(({ DetailType }) => DetailType)).toEqual(['IMDSv1 In Use']);
+  });
+
+  test('that was overtaken writes nothing over what the other one found', async () => {
+    const world = worldOf(instance('i-1', calls(5)));
+    await runAt(world, at(2));
+    let hasOvertaken = false;
+    world.fault = action => {
+      if (action === 'describeInstances' && !hasOvertaken) { hasOvertaken = true; overtake(world); }
+      return undefined;
+    };
+    await runAt(world, at(4));
+    expect(world.objects.get('usage/111122223333/latest.json')!.tag).toBe('"overtaken"');
+    expect(memoryIn(world).watchedUntil).toBe(BEGINNING / HOUR + 2);
+  });
+
+  test('that has no time left tells what was known', async () => {
+    const world = worldOf(instance('i-1', calls(1)));
+    await runAt(world, at(2));
+    await runAt(world, at(4), { timeLeft: () => 40_000 });
+    expect(regionIn(world)).toMatchObject({ error: 'out of time', watchedUntil: '2026-10-01T02:00:00Z' });
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use' });
+  });
+});
+
+/** Writes the record, as another run does that is quicker. */
+function overtake(world: World): void {
+  const key = 'usage/111122223333/latest.json';
+  world.objects.set(key, { ...world.objects.get(key)!, tag: '"overtaken"' });
+}
+
+describe('what is known', () => {
+  const damaged: [string, (world: World) => Buffer | undefined][] = [
+    ['is lost', () => undefined],
+    ['is damaged', () => Buffer.from('not gzip')],
+    ['is cut off', world => world.objects.get(memoryKey())!.body.subarray(0, 40)],
+    ['is of a newer version', world => gzipSync(JSON.stringify({ ...memoryIn(world), schema: 2 }))],
+    ['is from the future', world => gzipSync(JSON.stringify({ ...memoryIn(world), watchedUntil: BEGINNING / HOUR + 900 }))],
+    ['misses a part', world => gzipSync(JSON.stringify({ ...memoryIn(world), launchers: undefined }))],
+  ];
+  test.each(damaged)('and %s comes from the record and from CloudWatch: nothing is forgotten', async (_, damage) => {
+    const world = worldOf(instance('i-1', { ...calls(5), endedAt: BEGINNING + DAY }), instance('i-2', { tags: group('db') }));
+    for (let hours = 4; hours < 20 * 24; hours += 12) { await runAt(world, at(hours), { quietDays: 60 }); }
+    const before = launcherIn(world, 'web');
+    expect(before).toMatchObject({ state: 'in use', lastCallAt: '2026-10-01T05:00:00Z' });
+    const events = world.events.length;
+    const body = damage(world);
+    if (body) { world.objects.set(memoryKey(), { body, tag: '"damaged"' }); } else { world.objects.delete(memoryKey()); }
+    await runAt(world, at(20 * 24), { quietDays: 60 });
+    const { firstSeenAt, lastCallAt, state, callers } = launcherIn(world, 'web');
+    expect({ firstSeenAt, lastCallAt, state, callers }).toEqual({ firstSeenAt: before.firstSeenAt, lastCallAt: before.lastCallAt, state: 'in use', callers: before.callers });
+    expect(regionIn(world).watchedSince).toBe('2026-10-07T06:00:00Z');
+    expect(launcherIn(world, 'db').state).toBe('unknown');
+    expect(world.events).toHaveLength(events);
+  });
+
+  test('stays where the record is damaged, too', async () => {
+    const world = worldOf(instance('i-1', calls(1)));
+    await runAt(world, at(2));
+    world.objects.set('usage/111122223333/latest.json', { body: Buffer.from('{'), tag: '"x"' });
+    await runAt(world, at(4));
+    expect(launcherIn(world, 'web').lastCallAt).toBe('2026-10-01T01:00:00Z');
+  });
+
+  test('is judged anew where the quiet days change', async () => {
+    const world = worldOf(instance('i-1', calls(1)));
+    await runAt(world, at(8 * 24));
+    expect(launcherIn(world, 'web').state).toBe('in use');
+    await runAt(world, at(8 * 24) + 60_000, { quietDays: 7 });
+    expect(recordIn(world).quietDays).toBe(7);
+    expect(launcherIn(world, 'web').state).toBe('ready');
+    await runAt(world, at(8 * 24) + 120_000, { quietDays: 30 });
+    expect(launcherIn(world, 'web').state).toBe('in use');
+  });
+
+  test('does not make a launcher ready that was not read for a day', async () => {
+    const world = worldOf(instance('i-1'));
+    await watchTwoWeeks(world);
+    expect(launcherIn(world, 'web').state).toBe('ready');
+    world.fault = action => action === 'listMetrics' ? named('AccessDenied') : undefined;
+    await runAt(world, at(20));
+    expect(launcherIn(world, 'web').state).toBe('ready');
+    await runAt(world, at(40));
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: 'the Region was last read up to 2026-10-01T08:00:00Z' });
+  });
+});
+
+describe('Regions', () => {
+  test('that come later are read back by themselves', async () => {
+    const world = worldOf(instance('i-1'));
+    await watchTwoWeeks(world);
+    world.add(instance('i-2', { region: OTHER_REGION }));
+    await runAt(world, at(9), { regions: [REGION, OTHER_REGION] });
+    expect(launcherIn(world, 'web').state).toBe('ready');
+    expect(launcherIn(world, 'web', OTHER_REGION)).toMatchObject({ state: 'unknown' });
+  });
+
+  test('are those of the last run where they cannot be listed, and the run fails after it has told what it found', async () => {
+    const world = worldOf(instance('i-1', calls(1, 3)));
+    await runAt(world, at(2));
+    world.fault = action => action === 'describeRegions' ? named('UnauthorizedOperation') : undefined;
+    await expect(runAt(world, at(4))).rejects.toThrow('Regions: UnauthorizedOperation');
+    expect(launcherIn(world, 'web').lastCallAt).toBe('2026-10-01T03:00:00Z');
+  });
+
+  test('that are not enabled, or that there are none of, are said to be unread', async () => {
+    const world = worldOf(instance('i-1'));
+    world.fault = (_, region) => region === 'eu-wst-1' ? named('ENOTFOUND', 'getaddrinfo ENOTFOUND') : undefined;
+    await runAt(world, at(4), { regions: [REGION, 'eu-wst-1'] });
+    expect(regionIn(world, 'eu-wst-1')).toEqual({ region: 'eu-wst-1', error: 'ENOTFOUND: getaddrinfo ENOTFOUND', launchers: [], unattributed: [] });
+    expect(launcherIn(world, 'web').instances.quiet).toBe(1);
+  });
+});
+
+describe('what launched an instance', () => {
+  test('stays what it was for calls where a tag is changed or removed: both are in use', async () => {
+    const world = worldOf(instance('i-1', { tags: { 'karpenter.sh/nodepool': 'blue', 'aws:ec2:fleet-id': 'fleet-1' }, ...calls(9) }));
+    await runAt(world, at(8));
+    world.add(instance('i-1', { tags: { 'karpenter.sh/nodepool': 'green', 'aws:ec2:fleet-id': 'fleet-1' }, ...calls(9) }));
+    await runAt(world, at(10));
+    expect(launcherIn(world, 'blue')).toMatchObject({ state: 'in use', instances: { calling: 0 } });
+    expect(launcherIn(world, 'green')).toMatchObject({ state: 'in use', instances: { calling: 1 } });
+  });
+
+  test('is told by tags that come after the first look', async () => {
+    const world = worldOf(instance('i-1', { tags: {}, ...calls(1) }));
+    await runAt(world, at(2));
+    world.add(instance('i-1', { tags: { 'aws:batch:compute-environment': 'jobs' }, ...calls(1) }));
+    await runAt(world, at(4));
+    expect(regionIn(world).launchers).toEqual([expect.objectContaining({ kind: 'Batch compute environment', name: 'jobs', state: 'in use' })]);
+  });
+
+  test('is looked up again and again in CloudTrail; until then nothing in the Region is ready', async () => {
+    const gone = instance('i-2', { launchedAt: BEGINNING + HOUR, endedAt: BEGINNING + 3 * HOUR, attempts: () => 1 });
+    const world = worldOf(instance('i-1'), gone);
+    await watchTwoWeeks(world);
+    expect(regionIn(world).unattributed).toEqual([{ instanceId: 'i-2', lastCallAt: '2026-10-01T02:00:00Z', calls: 2 }]);
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: '1 instance in the Region used IMDSv1, and it is unknown what launched it' });
+    world.add({ ...gone, launch: launchOf('i-2', group('jobs')) });
+    await runAt(world, at(12));
+    expect(regionIn(world).unattributed).toEqual([]);
+    expect(launcherIn(world, 'web').state).toBe('ready');
+    expect(launcherIn(world, 'jobs').state).toBe('in use');
+  });
+
+  test('of many is found in a few pages', async () => {
+    const many = Array.from({ length: 90 }, (_, index) => instance(`i-${index}`, {
+      launchedAt: BEGINNING + index * 60_000, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1, launch: launchOf(`i-${index}`, group('jobs')),
+    }));
+    const world = worldOf(...many);
+    await runAt(world, at(4));
+    expect(launcherIn(world, 'jobs').calls).toBeGreaterThan(90);
+    expect(regionIn(world).unattributed).toEqual([]);
+    expect(world.calls.get('lookupEvents')).toBe(2);
+  });
+
+  test('makes it broken, too, where what was refused is gone', async () => {
+    const gone = { launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1, launch: launchOf('i-2', group('jobs')) };
+    const world = worldOf(instance('i-2', { ...gone, requires: [[0, true]] }));
+    await runAt(world, at(4));
+    expect(launcherIn(world, 'jobs')).toMatchObject({ state: 'broken', calls: 0, rejected: 2, lastRejectedAt: '2026-10-01T01:00:00Z' });
+  });
+
+  test('is remembered for what comes late of an instance that is gone, which CloudTrail does not know', async () => {
+    const late = { ...calls(3), endedAt: BEGINNING + 3.5 * HOUR, lateness: (hour: number) => hour === BEGINNING / HOUR + 3 ? 80 * 60_000 : 0 };
+    const short = { ...late, tags: group('jobs'), launchedAt: BEGINNING + 3.4 * HOUR, endedAt: BEGINNING + 3.6 * HOUR };
+    const world = worldOf(instance('i-1', late), instance('i-2', short));
+    for (const hours of [2, 3, 4, 5]) { await runAt(world, at(hours) - 60_000); }
+    expect(regionIn(world).unattributed).toEqual([]);
+    expect(regionIn(world).launchers.map(({ name, state, lastCallAt }) => [name, state, lastCallAt])).toEqual([
+      ['jobs', 'in use', '2026-10-01T03:00:00Z'], ['web', 'in use', '2026-10-01T03:00:00Z'],
+    ]);
+  });
+
+  test('is asked for less and less often where CloudTrail does not know it', async () => {
+    const world = worldOf(instance('i-2', { launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1 }));
+    for (let hours = 3; hours < 14 * 24; hours += 1) { await runAt(world, at(hours)); }
+    expect(world.calls.get('lookupEvents')).toBeLessThan(25);
+    expect(regionIn(world).unattributed).toHaveLength(1);
+  });
+
+  test('is not the instance itself where a service launched it and the event does not say for whom', async () => {
+    const launch = launchOf('i-2', { Name: 'x' }, { userIdentity: { invokedBy: 'autoscaling.amazonaws.com' } });
+    const world = worldOf(instance('i-2', { launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1, launch }));
+    await runAt(world, at(4));
+    expect(regionIn(world)).toMatchObject({ launchers: [], unattributed: [{ instanceId: 'i-2' }] });
+  });
+
+  test.each([
+    ['is no JSON', { CloudTrailEvent: '{' }], ['is empty', {}], ['has nothing in it', { CloudTrailEvent: 'null' }],
+    ['failed', { CloudTrailEvent: JSON.stringify(launchOf('i-2', group('web'), { errorCode: 'Client.UnauthorizedOperation' })) }],
+    ['has no instances', { CloudTrailEvent: JSON.stringify({ eventName: 'RunInstances', responseElements: null }) }],
+    ['has tags of another form', { CloudTrailEvent: JSON.stringify({ ...launchOf('i-2', {}), requestParameters: { tagSpecificationSet: { items: 'x' } } }) }],
+  ])('is unknown where the event %s', async (_, event) => {
+    const world = worldOf(instance('i-2', { launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1 }));
+    jest.spyOn(world, 'lookupEvents').mockReturnValue({ Events: [event] });
+    await runAt(world, at(4));
+    expect(regionIn(world).unattributed).toHaveLength(1);
+  });
+
+  test.each(['lookupEvents', 'describeStackResources'])('may stay unknown: a refused %s keeps nothing else from being told', async action => {
+    const tags = { ...group('web'), 'aws:ec2launchtemplate:id': 'lt-1' };
+    const world = worldOf(instance('i-1', { ...calls(1), tags }), instance('i-2', { launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1 }));
+    world.fault = asked => asked === action ? named('AccessDenied') : undefined;
+    await runAt(world, at(4));
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use', resources: [] });
+    expect(regionIn(world).error).toBeUndefined();
+  });
+});
+
+describe('instances', () => {
+  test('that do not require tokens any more: what was refused before is no silence', async () => {
+    const world = worldOf(instance('i-1', { ...calls(5), requires: [[0, true], [BEGINNING / HOUR + 8, false]] }));
+    await runAt(world, at(7));
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'broken', because: 'IMDSv1 calls are refused, the last one at 2026-10-01T05:00:00Z', rejected: 1 });
+    await runAt(world, at(9));
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use', calls: 0, rejected: 0, instances: { quiet: 1 } });
+    for (let hours = 20; hours < 16 * 24; hours += 20) { await runAt(world, at(hours)); }
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'ready', because: 'no IMDSv1 call within 14 days, the last one was at 2026-10-01T05:00:00Z' });
+  });
+
+  test('that publish both metrics in one window', async () => {
+    const world = worldOf(instance('i-1', { ...calls(5, 6, 9), requires: [[0, false], [BEGINNING / HOUR + 8, true]] }));
+    await runAt(world, at(4));
+    await runAt(world, at(11));
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'broken', calls: 2, rejected: 1, instances: { required: 1 } });
+  });
+
+  test('that are stopped are not seen running', async () => {
+    const world = worldOf(instance('i-1', { tags: {}, stopped: [[BEGINNING - 29 * DAY, BEGINNING + 30 * DAY]] }));
+    await runAt(world, at(8));
+    expect(launcherIn(world, 'i-1')).toMatchObject({ state: 'unknown', because: expect.stringContaining('seen running on 0 of the last 14 days') as unknown });
+  });
+
+  test('that call after they were stopped for long are found', async () => {
+    const world = worldOf(instance('i-1', { tags: {}, ...calls(100), stopped: [[BEGINNING - 20 * DAY, BEGINNING + 99 * HOUR]] }));
+    for (let hours = 1; hours < 110; hours += 6) { await runAt(world, at(hours)); }
+    expect(launcherIn(world, 'i-1')).toMatchObject({ state: 'in use', lastCallAt: '2026-10-05T04:00:00Z' });
+  });
+
+  test('that are never described and call after a pause are found', async () => {
+    const world = worldOf(instance('i-1', { ...calls(21), stopped: [[BEGINNING + 5 * HOUR, BEGINNING + 20 * HOUR]] }));
+    jest.spyOn(world, 'describeInstances').mockReturnValue({});
+    for (let hours = 1; hours < 24; hours += 1) { await runAt(world, at(hours)); }
+    expect(regionIn(world).unattributed).toEqual([expect.objectContaining({ instanceId: 'i-1', lastCallAt: '2026-10-01T21:00:00Z' })]);
+  });
+
+  test('that run are read whether they are listed or not', async () => {
+    const world = worldOf(instance('i-1', calls(5)));
+    await runAt(world, at(4));
+    jest.spyOn(world, 'listMetrics').mockReturnValue({});
+    await runAt(world, at(6));
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use', lastCallAt: '2026-10-01T05:00:00Z' });
+  });
+
+  test('that are listed late are read back', async () => {
+    const world = worldOf(instance('i-1'), instance('i-2', { launchedAt: BEGINNING + 5 * HOUR, endedAt: BEGINNING + 5.4 * HOUR, ...calls(5) }));
+    const whole = world.listMetrics.bind(world);
+    jest.spyOn(world, 'listMetrics').mockImplementation((...input) => {
+      const { Metrics } = whole(...input) as { readonly Metrics: readonly { readonly Dimensions: readonly { readonly Value: string }[] }[] };
+      return { Metrics: Metrics.filter(({ Dimensions: [{ Value }] }) => Value !== 'i-2' || world.now > at(9)) };
+    });
+    for (let hours = 4; hours < 40; hours += 1) { await runAt(world, at(hours)); }
+    expect(regionIn(world).unattributed).toEqual([expect.objectContaining({ instanceId: 'i-2', lastCallAt: '2026-10-01T05:00:00Z' })]);
+  });
+
+  test('by themselves that are gone and did not call are nobody\'s concern', async () => {
+    const world = worldOf(instance('i-1', { tags: {}, endedAt: BEGINNING + 3 * HOUR }));
+    await runAt(world, at(2));
+    expect(launcherIn(world, 'i-1').instances.quiet).toBe(1);
+    await runAt(world, at(9));
+    expect(regionIn(world).launchers).toEqual([]);
+  });
+
+  test('that a service manages and hides are described', async () => {
+    const world = worldOf(instance('i-1', { isHidden: true, tags: { 'aws:ecs:clusterName': 'web', 'aws:ecs:capacityProviderName': 'managed' }, ...calls(1) }));
+    await runAt(world, at(4));
+    expect(launcherIn(world, 'web/managed')).toMatchObject({ kind: 'ECS capacity provider', cluster: 'web', state: 'in use' });
+  });
+
+  test('of minutes that called and are gone when the next run comes are found, wherever the hour ends', async () => {
+    const short = Array.from({ length: 12 }, (_, index) => instance(`i-${index}`, {
+      tags: group(`g${index}`), launchedAt: at(4) + index * 5 * 60_000, endedAt: at(4) + index * 5 * 60_000 + 11 * 60_000, attempts: () => 1, launch: launchOf(`i-${index}`, group(`g${index}`)),
+    }));
+    const world = worldOf(instance('i-x'), ...short);
+    for (let hours = 3; hours < 10; hours += 1) { await runAt(world, at(hours)); }
+    expect(regionIn(world).launchers.filter(({ state }) => state === 'in use').map(({ name }) => name).sort()).toEqual(short.map((_, index) => `g${index}`).sort());
+  });
+
+  test('of which nothing is published make their launcher unknown, once they had the time', async () => {
+    const world = worldOf(instance('i-1'), instance('i-2', { isSilent: true, launchedAt: BEGINNING + 7 * HOUR }));
+    await watchTwoWeeks(world);
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'ready', instances: { quiet: 1, unknown: 1 } });
+    await runAt(world, at(12));
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: '1 running instance published no metric of the metadata service' });
+  });
+
+  test('without any of the fields that EC2 gives are no reason to fail', async () => {
+    const world = worldOf(instance('i-1', calls(1)));
+    const whole = world.describeInstances.bind(world);
+    jest.spyOn(world, 'describeInstances').mockImplementation((...input) => {
+      const { Reservations } = whole(...input) as { Reservations: object[] };
+      return { Reservations: [{}, { Instances: [{}] }, { Instances: [{ InstanceId: 'i-9', Tags: [{}] }] }, ...Reservations] };
+    });
+    jest.spyOn(world, 'listMetrics').mockReturnValueOnce({ Metrics: [{}, { Dimensions: [{}] }, { Dimensions: [{ Name: 'InstanceId', Value: 'i-1' }] }] }).mockReturnValueOnce({});
+    await runAt(world, at(4));
+    expect(launcherIn(world, 'web').state).toBe('in use');
+    expect(launcherIn(world, 'i-9')).toMatchObject({ state: 'unknown', instances: { unknown: 1 } });
+  });
+});
+
+describe('a group', () => {
+  test('at zero is ready by what its instances did, as long as they were seen', async () => {
+    const world = worldOf(instance('i-1', { endedAt: BEGINNING + HOUR }));
+    await watchTwoWeeks(world);
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'ready', instances: { required: 0, quiet: 0, calling: 0, unknown: 0 } });
+    for (let hours = 20; hours < 15 * 24; hours += 20) { await runAt(world, at(hours)); }
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: 'seen running on 0 of the last 14 days' });
+    for (let hours = 15 * 24; hours < 40 * 24; hours += 20) { await runAt(world, at(hours)); }
+    expect(regionIn(world).launchers).toEqual([]);
+  });
+
+  test('with another name is another one, which has to be watched', async () => {
+    const world = worldOf(instance('i-1', { endedAt: BEGINNING + 9 * HOUR }));
+    await runAt(world, at(8));
+    world.add(instance('i-2', { tags: group('web-2'), launchedAt: BEGINNING + 9 * HOUR }));
+    await runAt(world, at(20));
+    expect(launcherIn(world, 'web-2')).toMatchObject({ state: 'unknown', because: expect.stringContaining('first seen 0 of 14 days ago') as unknown });
+  });
+
+  test('that is turned over was in use, and requires tokens', async () => {
+    const world = worldOf(instance('i-1', { ...calls(2), requires: [[0, false], [BEGINNING / HOUR + 10, true]] }));
+    await runAt(world, at(12));
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use', because: 'IMDSv1 was last used at 2026-10-01T02:00:00Z, all running instances require IMDSv2 since' });
+    for (let hours = 20; hours < 15 * 24; hours += 20) { await runAt(world, at(hours)); }
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'required', because: 'the running instance requires IMDSv2, and nothing is refused' });
+  });
+
+  test('that calls again after it was ready is told, and counted for the alarm', async () => {
+    const world = worldOf(instance('i-1', calls(10)));
+    await watchTwoWeeks(world);
+    await runAt(world, at(12));
+    expect(world.events.map(({ DetailType, Detail }) => [DetailType, (JSON.parse(Detail) as { was?: string }).was])).toEqual([
+      ['IMDSv1 Ready', 'unknown'], ['IMDSv1 In Use', 'ready'],
+    ]);
+    const all = printed.mock.calls.map(([text]) => JSON.parse(String(text)) as { readonly ReturnedLaunchers?: number });
+    expect(all.flatMap(({ ReturnedLaunchers }) => ReturnedLaunchers ?? [])).toEqual([0, 0, 1]);
+  });
+});
