@@ -46,6 +46,8 @@ export interface LauncherMemory extends Launcher {
   resources: DeployedResource[];
   /** Whether all its instances required IMDSv2 when some were running last. */
   requires?: boolean;
+  /** Whether what it launches next requires IMDSv2. */
+  launchesRequired?: boolean;
   /** The state that the last run published. */
   state?: LauncherState;
   /** By instance id. */

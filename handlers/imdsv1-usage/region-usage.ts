@@ -51,12 +51,13 @@ function runningByLauncher({ instances }: Memory): Map<string, InstanceMemory[]>
 
 function usageOf(run: Run, memory: Memory, launcher: LauncherMemory, instances: readonly InstanceMemory[], situation: Situation): LauncherUsage {
   const running = runningOf(instances, situation);
-  const { kind, name, cluster, templates, calls, refusals, first, last, call, refusal, callers } = launcher;
+  const { kind, name, cluster, launchesRequired, templates, calls, refusals, first, last, call, refusal, callers } = launcher;
   return {
     kind,
     name,
     ...cluster !== undefined && { cluster },
     ...judge(launcher, running, situation),
+    ...launchesRequired !== undefined && { launchesRequired },
     resources: resourcesOf(run, memory, launcher),
     launchTemplates: templates.map(([id, version]) => ({ id, version })),
     instances: running.counts,

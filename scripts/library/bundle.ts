@@ -4,10 +4,16 @@ import { codeOf, writeCode } from './compiled-files';
 /** The file that holds the others. */
 const BUNDLE = 'bundle';
 
-/** Loads a file of the bundle once, as `require` does. */
+/** Loads a file of the bundle once, as `require` does, and looks up a package once: Node.js would look for it anew each time. */
 const LOAD = `\
 "use strict";
 const { join } = require("path");
+const packages = new Map();
+function ofPackage(name) {
+  let exports = packages.get(name);
+  if (!exports) { packages.set(name, exports = require(name)); }
+  return exports;
+}
 const loaded = new Map();
 function load(file) {
   let exports = loaded.get(file);
@@ -21,6 +27,7 @@ module.exports = load;
 `;
 
 const RELATIVE_IMPORT = /\brequire\("(\.[^"]+)"\)/g;
+const PACKAGE_IMPORT = /\brequire\(("[^".][^"]*")\)/g;
 const EXPORTED_NAME = /^exports\.(\w+) = /gm;
 
 /**
@@ -44,7 +51,7 @@ function inBundle(file: string, code: string, bundled: ReadonlySet<string>): str
     const target = posix.join(file, '..', imported);
     const found = [target, `${target}/index`].find(name => bundled.has(name));
     return found ? `load(${JSON.stringify(found)})` : `require("./${target}")`;
-  });
+  }).replace(PACKAGE_IMPORT, 'ofPackage($1)');
 }
 
 /** A file that hands on what the bundle has. Node.js finds the names for \`import\` in the part that never runs. */

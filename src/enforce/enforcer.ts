@@ -2,7 +2,7 @@ import type { CfnResource, Stack } from 'aws-cdk-lib';
 import { canSay, isUnset } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
 import { judge } from '../inspect/judge';
-import { isPlainlyFine } from '../inspect/plainly-fine';
+import { hasPlainOptions, isPlainlyFine } from '../inspect/plainly-fine';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import { LiveTree } from '../launch/live-tree';
@@ -16,6 +16,7 @@ import type { RuleId } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
 import type { Carrier } from '../resources/record';
 import { isNamedByLaunchers, recordOf } from '../resources/record-table';
+import { StackLayers } from '../resources/stack-layers';
 import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
 import { FillPlanner } from './fill-planner';
@@ -37,8 +38,11 @@ export interface Outcome {
 
 /** Writes what a policy wants into resources, in place. */
 export class Enforcer {
-  /** What parameters may be before the tree is analysed. */
-  private readonly parameters = new Memo((stack: Stack) => new LiveTree(stack.node.root).stackOf(stack).parameters);
+  /** Stacks as they are seen before the tree is analysed: what their parameters may be, and how resources are written there. */
+  private readonly stacks = new Memo((stack: Stack) => ({
+    parameters: new LiveTree(stack.node.root).stackOf(stack).parameters,
+    layers: new StackLayers(stack),
+  }));
   private readonly planner: FillPlanner;
   private readonly restraint: Restraint;
 
@@ -55,8 +59,9 @@ export class Enforcer {
 
   /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
   public isPlainlyDone(resource: CfnResource, analysis: TreeAnalysis): boolean {
-    const isKnown = recordOf(LiveResource.typeOf(resource)) !== undefined;
-    return isKnown && this.planner.isForTokensAlone && isPlainlyFine(analysis.resourceOf(resource), analysis, this.policy);
+    if (!this.planner.isForTokensAlone) { return false; }
+    const seen = analysis.resourceOf(resource);
+    return isNamedByLaunchers(seen.type) ? isPlainlyFine(seen, analysis, this.policy) : hasPlainOptions(seen, this.policy);
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
@@ -89,7 +94,8 @@ export class Enforcer {
   public requireTokens(resource: CfnResource): readonly Change[] {
     if (this.readiness) { return []; }
     const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
-    const writer = new ResourceWriter(resource, this.parameters.of(resource.stack));
+    const { parameters, layers } = this.stacks.of(resource.stack);
+    const writer = new ResourceWriter(resource, parameters, layers);
     return carriers.filter(row => this.restraint.isOpen(row)).flatMap(row => writer.write(row, this.policy.tokensOnly));
   }
 

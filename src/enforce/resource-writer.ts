@@ -8,6 +8,7 @@ import { LiveResource } from '../resources/live-resource';
 import type { BlockVisitor } from '../resources/paths';
 import { rewriteAt } from '../resources/paths';
 import type { Carrier } from '../resources/record';
+import type { StackLayers } from '../resources/stack-layers';
 import { overlay } from './overlay';
 import type { Change } from './writing-visitor';
 import { WritingVisitor } from './writing-visitor';
@@ -22,9 +23,12 @@ interface Rendering {
 export class ResourceWriter {
   private readonly live: LiveResource;
 
-  /** @param parameters what parameters of its stack may be */
-  public constructor(resource: CfnResource, private readonly parameters: ParameterLookup) {
-    this.live = new LiveResource(resource);
+  /**
+   * @param parameters what parameters of its stack may be
+   * @param layers those of its stack, where they are at hand
+   */
+  public constructor(resource: CfnResource, private readonly parameters: ParameterLookup, layers?: StackLayers) {
+    this.live = new LiveResource(resource, layers);
   }
 
   /** What would be changed in a place. */

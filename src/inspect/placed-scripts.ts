@@ -17,11 +17,10 @@ export function scriptsOn(resource: LaunchResource, record: ResourceRecord): rea
   const init = resource.init();
   if (userData.length === 0 && record.scripts.length === 0 && init === undefined) { return NONE; }
   const refer = (name: string) => parameterText(resource.stack, name);
-  return [
-    ...userData.flatMap(found => userDataScripts(found, resource, refer)),
-    ...record.scripts.flatMap(place => scriptsAt(place, resource, refer)),
-    ...init === undefined ? [] : scriptsOfInit(init, refer),
-  ];
+  const scripts = userData.flatMap(found => userDataScripts(found, resource, refer));
+  if (record.scripts.length > 0) { scripts.push(...record.scripts.flatMap(place => scriptsAt(place, resource, refer))); }
+  if (init !== undefined) { scripts.push(...scriptsOfInit(init, refer)); }
+  return scripts;
 }
 
 /** What stands in a list is told with its index. */

@@ -12,6 +12,12 @@ import type { LaunchAnalysis } from './launch-analysis';
  * It is the short way for most resources, and reads what stands there now. Where it says no, nothing is decided.
  */
 export function isPlainlyFine(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): boolean {
+  const takesHopLimit = resource.record?.carriers.some(({ dialect }) => dialect.fields.hopLimit);
+  return hasPlainOptions(resource, policy) && !(takesHopLimit && analysis.hosts.verdictOn(resource).isContainerHost);
+}
+
+/** Whether the options of a resource are literals that require tokens, and nothing can be wrong with them but a hop limit that containers need. */
+export function hasPlainOptions(resource: LaunchResource, policy: ImdsPolicy): boolean {
   const { record } = resource;
   if (!record || record.carriers.length === 0 || record.gaps.length > 0) { return false; }
   const { most } = policy.hopLimits.withoutContainers;
@@ -19,7 +25,7 @@ export function isPlainlyFine(resource: LaunchResource, analysis: LaunchAnalysis
     const block = inherits || fixedHopLimit !== undefined || !dialect.holds ? undefined : resource.plainAt(path);
     if (!block || !dialect.holds!(block.value, block.layer, (name, field, value) => isFine(name, field, value, most))) { return false; }
   }
-  return !record.carriers.some(({ dialect }) => dialect.fields.hopLimit) || !analysis.hosts.verdictOn(resource).isContainerHost;
+  return true;
 }
 
 /** Whether nothing speaks against a value, whatever stands around it: what has preconditions is looked at the long way. */

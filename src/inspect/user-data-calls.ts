@@ -3,11 +3,13 @@ import type { Finding } from './finding';
 import type { Judged } from './judged';
 import { scriptsOn } from './placed-scripts';
 
+const NONE: readonly never[] = [];
+
 /** The IMDSv1 calls in the scripts of a resource: requiring IMDSv2 breaks them. */
 export function userDataCalls({ resource, record, analysis }: Judged): readonly Finding[] {
   const scripts = scriptsOn(resource, record);
-  if (scripts.length === 0) { return []; }
-  return analysis.scripts.callsIn(scripts).map(({ path, calls }) => ({
+  const found = scripts.length === 0 ? NONE : analysis.scripts.callsIn(scripts);
+  return found.length === 0 ? NONE : found.map(({ path, calls }) => ({
     rule: 'Imdsv2::UserDataCallsImdsv1' as const,
     path,
     because: calls.map(call => ({

@@ -2,7 +2,7 @@ import { isAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import { parsePath } from '../resources/paths';
 import type { Paths } from '../resources/record';
-import { hasOptionsOfItsOwn, instancesOf } from '../resources/record-table';
+import { hasOptionsOfItsOwn, instancesOf, isNamedByLaunchers } from '../resources/record-table';
 import type { ContainerEvidence } from './container-evidence';
 import { distinctEvidence, evidenceIn } from './container-evidence';
 import { ContainerSigns } from './container-signs';
@@ -32,17 +32,20 @@ export class ContainerHosts {
 
   /** Whether containers run on the instances that a resource is, launches, or is launched from. */
   public verdictOn(resource: LaunchResource): ContainerVerdict {
-    return this.isSilent ? NO : this.verdicts.of(resource);
+    return this.isSilent && this.signs.of(resource).length === 0 ? NO : this.verdicts.of(resource);
   }
 
-  /** Whether nobody in the world has to do with containers: most apps are such, and nothing else need be looked at then. Not while that may still change. */
+  /** Whether nobody in the world tells of containers on others: most apps are such, and nobody else need be looked at then. Not while that may still change. */
   private get isSilent(): boolean {
     const { world } = this.graph;
     return world.isSettled && !(this.somebodyTells ??= world.resources.some(resource => this.tells(resource)));
   }
 
+  /** Whether a resource tells something of others, or by its nature or a mark of itself. The signs of an instance are about that instance alone. */
   private tells(resource: LaunchResource): boolean {
-    return resource.mark !== undefined || this.ownEvidence(resource).length > 0;
+    const { type, mark } = resource;
+    const isAboutOthers = isNamedByLaunchers(type) || !hasOptionsOfItsOwn(type);
+    return mark !== undefined || natureOf(resource).length > 0 || (isAboutOthers && this.signs.of(resource).length > 0);
   }
 
   /** What a resource itself shows, whatever it launches from and whoever launches from it. */

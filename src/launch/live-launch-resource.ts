@@ -8,10 +8,11 @@ import type { ResourceRecord } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import type { ContainerMark } from './container-mark';
 import { markOf } from './container-mark';
+import type { LiveStack } from './live-stack';
 import { tagKeysBeyond } from './live-tags';
 import type { LiveTree } from './live-tree';
 import { Reading } from './reading';
-import type { LaunchResource, LaunchStack } from './world';
+import type { LaunchResource } from './world';
 import { initIn } from './world';
 
 /** A value, and the path from there. */
@@ -21,6 +22,7 @@ type Way = Pick<Place, 'value' | 'layer' | 'where'> & { readonly path: readonly 
 export class LiveLaunchResource implements LaunchResource {
   public readonly type: string;
   public readonly record: ResourceRecord | undefined;
+  public readonly stack: LiveStack;
   public readonly reading: Reading = new Reading(this);
   private readonly live: LiveResource;
   private definition: ReturnType<LiveResource['definition']> | 'not asked for' = 'not asked for';
@@ -28,7 +30,8 @@ export class LiveLaunchResource implements LaunchResource {
   public constructor(public readonly resource: CfnResource, private readonly tree: LiveTree) {
     this.type = LiveResource.typeOf(resource);
     this.record = recordOf(this.type);
-    this.live = new LiveResource(resource, tree.spell);
+    this.stack = tree.stackOf(resource.stack);
+    this.live = new LiveResource(resource, this.stack.layers);
   }
 
   public get path(): string {
@@ -36,12 +39,8 @@ export class LiveLaunchResource implements LaunchResource {
   }
 
   public get logicalId(): string | undefined {
-    const logicalId = this.tree.stackOf(this.live.stack).resolve(this.resource.logicalId);
+    const logicalId = this.stack.resolve(this.resource.logicalId);
     return typeof logicalId === 'string' ? logicalId : undefined;
-  }
-
-  public get stack(): LaunchStack {
-    return this.tree.stackOf(this.live.stack);
   }
 
   public get mark(): ContainerMark | undefined {
@@ -91,7 +90,7 @@ export class LiveLaunchResource implements LaunchResource {
   public init(): unknown {
     if (this.live.overridesMetadata) { return initIn(this.rendered()?.Metadata); }
     const init = initIn(this.resource.cfnOptions.metadata);
-    return init === undefined ? undefined : this.tree.stackOf(this.live.stack).resolve(init);
+    return init === undefined ? undefined : this.stack.resolve(init);
   }
 
   public updatePolicy(): unknown {
@@ -99,8 +98,7 @@ export class LiveLaunchResource implements LaunchResource {
   }
 
   public moreTagKeys(): readonly unknown[] {
-    const stack = this.tree.stackOf(this.live.stack);
-    return tagKeysBeyond(this.resource).map(key => stack.resolve(key));
+    return tagKeysBeyond(this.resource).map(key => this.stack.resolve(key));
   }
 
   /** Where a path leads into: what the user wrote, or what that renders to where it may be something else. */

@@ -3,6 +3,7 @@ import { CfnElement, CfnOutput, CfnResource, NestedStack, Stage, Token } from 'a
 import type { IConstruct } from 'constructs';
 import type { ParameterLookup } from '../model/intrinsics';
 import { resolveUncached } from '../resources/resolve-uncached';
+import { StackLayers } from '../resources/stack-layers';
 import type { LiveLaunchResource } from './live-launch-resource';
 import type { LiveTree } from './live-tree';
 import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
@@ -13,12 +14,14 @@ import type { DeployedName, LaunchResource, LaunchStack, Placed } from './world'
 export class LiveStack implements LaunchStack {
   public readonly id: string;
   public readonly stage: string;
+  public readonly layers: StackLayers;
   public readonly parameters: ParameterLookup;
   private elements: ReadonlyMap<string, CfnElement> | undefined;
   private around: Placed | undefined;
 
   public constructor(public readonly stack: Stack, private readonly tree: LiveTree) {
     this.id = stack.node.path;
+    this.layers = new StackLayers(stack, tree.spell);
     this.stage = Stage.of(stack)?.node.path ?? '';
     this.parameters = askedOnce(this, name => {
       const declared = tree.parameters.of(this.ownerOf(name))(this.logicalIdOf(name));

@@ -72,7 +72,7 @@ export class LiveTree implements LaunchWorld {
 
   /** Whether the resource is in this tree, and was when somebody asked for all of them. */
   public knows(resource: CfnResource): boolean {
-    return rootOf(resource) === this.root && (!this.counted || this.counted.has(resource, this.size));
+    return this.counted ? this.counted.has(resource, this.size) : rootOf(resource) === this.root;
   }
 
   /** The one object for a stack. */

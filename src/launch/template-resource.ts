@@ -20,10 +20,12 @@ export class TemplateResource implements LaunchResource {
   public readonly type: string;
   public readonly record: ResourceRecord | undefined;
   public readonly reading: Reading = new Reading(this);
+  private readonly written: unknown;
 
   public constructor(public readonly stack: TemplateStack, public readonly logicalId: string, private readonly definition: unknown) {
     this.type = typeIn(definition);
     this.record = recordOf(this.type);
+    this.written = this.section('Properties');
   }
 
   public get mark(): ContainerMark | undefined {
@@ -52,19 +54,19 @@ export class TemplateResource implements LaunchResource {
   }
 
   public placesFor(path: readonly string[], options: PlaceOptions): readonly Place[] {
-    return placesFor(this.section('Properties'), path, RENDERED, '', options);
+    return placesFor(this.written, path, RENDERED, '', options);
   }
 
   public valuesAt(path: readonly string[]): readonly unknown[] {
-    return valuesAt(this.section('Properties'), path, RENDERED);
+    return valuesAt(this.written, path, RENDERED);
   }
 
   public plainAt(path: readonly string[]): Pick<Place, 'value' | 'layer'> | undefined {
-    return plainAt(this.section('Properties'), path, RENDERED);
+    return plainAt(this.written, path, RENDERED);
   }
 
   public mayLack(path: readonly string[]): boolean {
-    return mayLack(this.section('Properties'), path, RENDERED);
+    return mayLack(this.written, path, RENDERED);
   }
 
   public isRenderable(): boolean {
@@ -72,7 +74,7 @@ export class TemplateResource implements LaunchResource {
   }
 
   public properties(): unknown {
-    return this.section('Properties') ?? {};
+    return this.written ?? {};
   }
 
   public init(): unknown {
@@ -88,7 +90,7 @@ export class TemplateResource implements LaunchResource {
   }
 
   public property(name: string): unknown {
-    const properties = this.section('Properties');
+    const properties = this.written;
     return isObject(properties) ? ownValue(properties, name) : undefined;
   }
 

@@ -1,5 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { metadataOf } from '../model/construct-metadata';
 import { isObject } from '../model/intrinsics';
 import { distance } from '../model/nearest';
 import { RULE_IDS, ruleNameOf } from './rules';
@@ -30,8 +31,8 @@ const PREFIX = /^imdsv2::/i;
 const NONE: readonly string[] = [];
 
 /** The ids that are acknowledged on this very construct, look like ones of the library, and are none. */
-export function unknownAcknowledgementsOn({ node: { metadata } }: IConstruct): readonly string[] {
-  const acknowledged = metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+export function unknownAcknowledgementsOn(construct: IConstruct): readonly string[] {
+  const acknowledged = metadataOf(construct).filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
   if (acknowledged.length === 0) { return NONE; }
   const ids = acknowledged.flatMap(({ data }) => isObject(data) ? Object.keys(data) : []);
   return [...new Set(ids)].filter(id => PREFIX.test(id) && !allIds().some(known => known === id));

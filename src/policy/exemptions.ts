@@ -1,5 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { metadataOf } from '../model/construct-metadata';
 import { isObject, ownValue } from '../model/intrinsics';
 import { describeValue } from '../model/setting';
 import type { CheckedExemption } from './imds-exemption';
@@ -124,7 +125,7 @@ function nearestAcknowledgement(construct: IConstruct, id: RuleId, notes: CdkNot
 function acknowledgementOn(scope: IConstruct, id: RuleId, notes: CdkNotes['acks']): Exemption | undefined {
   const noted = notes && notedByCdk(scope, id, notes);
   if (noted === 'narrowed') { return undefined; }
-  const { metadata } = scope.node;
+  const metadata = metadataOf(scope);
   if (metadata.length === 0 && noted === undefined) { return undefined; }
   const reasons = metadata
     .filter(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && isObject(data) && Object.keys(data).includes(id))

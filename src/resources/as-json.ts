@@ -27,9 +27,10 @@ function elementsAsJson(list: readonly unknown[]): readonly unknown[] {
 }
 
 function entriesAsJson(object: { readonly [key: string]: unknown }): object {
-  const changed = Object.keys(object).flatMap(key => {
+  const changed: [string, unknown][] = [];
+  for (const key of Object.keys(object)) {
     const value = asJson(object[key]);
-    return value === object[key] ? [] : [[key, value] as const];
-  });
+    if (value !== object[key]) { changed.push([key, value]); }
+  }
   return changed.length === 0 ? object : { ...object, ...Object.fromEntries(changed) };
 }

@@ -1,10 +1,10 @@
-import type { Stack } from 'aws-cdk-lib';
 import { CfnResource, Tokenization } from 'aws-cdk-lib';
 import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { asJson, isPlain } from './as-json';
-import { LiveLayer, typedName } from './live-layer';
-import type { ReferenceSpelling } from './resolve-uncached';
+import type { LiveLayer } from './live-layer';
+import { typedName } from './live-layer';
 import { resolveUncached } from './resolve-uncached';
+import { StackLayers } from './stack-layers';
 
 type Properties = { [name: string]: unknown };
 
@@ -37,18 +37,10 @@ export class LiveResource {
   private readonly internals: Internals;
   /** Whether its class is an L1 of CDK's, not one that somebody derived from it. */
   private readonly isGenerated: boolean;
-  private typedLayer: LiveLayer | undefined;
-  private verbatimLayer: LiveLayer | undefined;
 
-  /** @param spelling how references in what is read are written; as in the template where it is not given */
-  public constructor(public readonly resource: CfnResource, private readonly spelling?: ReferenceSpelling) {
+  public constructor(public readonly resource: CfnResource, private readonly layers = new StackLayers(resource.stack)) {
     this.internals = resource as unknown as Internals;
     this.isGenerated = Object.prototype.hasOwnProperty.call(resource.constructor, 'CFN_RESOURCE_TYPE_NAME');
-  }
-
-  /** The stack that it is in. */
-  public get stack(): Stack {
-    return this.resource.stack;
   }
 
   /** Whether the resource is an L1 with a typed property of this name. */
@@ -60,8 +52,7 @@ export class LiveResource {
   public written(path: readonly string[]): WrittenPlace {
     const name = typedName(path[0]);
     if (!(name in this.resource)) { return { value: this.internals._cfnProperties, path, where: '', layer: this.overrideLayer }; }
-    const layer = this.typedLayer ??= LiveLayer.typed(this.stack, this.spelling);
-    return { value: this.typedProperties[name], path: path.slice(1), where: path[0], layer };
+    return { value: this.typedProperties[name], path: path.slice(1), where: path[0], layer: this.layers.typed };
   }
 
   /** The same where that is what is rendered; `undefined` where it may be something else. */
@@ -81,7 +72,7 @@ export class LiveResource {
 
   /** The layer that raw overrides are written in. */
   public get overrideLayer(): LiveLayer {
-    return this.verbatimLayer ??= LiveLayer.verbatim(this.stack, this.spelling);
+    return this.layers.verbatim;
   }
 
   /** Whether what stands in a property may not be what is rendered: an override changes it, or a class of the user's renders something else. */
@@ -126,7 +117,7 @@ export class LiveResource {
   /** The resource as it will stand in the template, its metadata included; `undefined` where it cannot be rendered. */
   public definition(): { readonly Properties?: unknown; readonly Metadata?: unknown; readonly UpdatePolicy?: unknown } | undefined {
     try {
-      const fragment = asJson(resolveUncached(this.internals._toCloudFormation(), this.stack, this.spelling));
+      const fragment = asJson(resolveUncached(this.internals._toCloudFormation(), this.layers.stack, this.layers.spelling));
       const [definition] = Object.values((fragment as { Resources?: object }).Resources ?? {});
       return (definition as object | undefined) ?? {};
     } catch {
@@ -136,7 +127,7 @@ export class LiveResource {
 
   /** The properties as they would stand in the template without overrides. */
   public renderedWithoutOverrides(): unknown {
-    return this.internals.renderProperties(resolveUncached(this.internals.cfnProperties, this.stack, this.spelling) as Properties);
+    return this.internals.renderProperties(resolveUncached(this.internals.cfnProperties, this.layers.stack, this.layers.spelling) as Properties);
   }
 
   /** Whether the properties of a generic resource are what a function, or something that CDK has yet to resolve, makes of them. */
@@ -150,7 +141,7 @@ export class LiveResource {
     const { _cfnProperties: properties } = this.internals;
     if (isObject(properties) && isPlain(properties)) { return false; }
     try {
-      const resolved = resolveUncached(properties, this.stack, this.spelling);
+      const resolved = resolveUncached(properties, this.layers.stack, this.layers.spelling);
       return (!isObject(resolved) || resolved instanceof Date) && Object.values(resolved ?? {}).length === 0;
     } catch {
       return false; // CDK says so itself

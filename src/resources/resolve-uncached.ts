@@ -27,11 +27,11 @@ export function resolveUncached(value: unknown, stack: Stack, spelling: Referenc
   const token = unresolvedIn(value);
   const spelled = Reference.isReference(token) ? spelling(token, stack) : undefined;
   if (spelled !== undefined) { return spelled; }
-  const resolver = new UncachedResolver(stack, spelling);
+  const resolution = new Resolution(stack, spelling);
   try {
-    return token ? resolver.resolveAlone(token) : resolver.resolve(value);
+    return token ? resolution.alone(token) : resolution.byCdk(value);
   } finally {
-    resolver.forget();
+    resolution.forget();
   }
 }
 
@@ -49,34 +49,32 @@ function asInTemplate({ target, displayName }: Reference, stack: Stack): unknown
   return Stack.of(target) === stack ? undefined : { 'Fn::ImportValue': displayName };
 }
 
-/** Resolves tokens, and knows which of them produced a value on the way. */
-class UncachedResolver extends DefaultTokenResolver {
-  private readonly fresh = new Set<Internals>();
+/** A value that is resolved: it knows which tokens produced something on the way. */
+class Resolution {
+  private readonly fresh: Internals[] = [];
+  private resolver: NotingResolver | undefined;
 
-  public constructor(private readonly stack: Stack, private readonly spelling: ReferenceSpelling) {
-    super(new CloudFormationConcat());
-  }
+  public constructor(public readonly stack: Stack, private readonly spelling: ReferenceSpelling) {}
 
-  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    this.note(token as Internals);
-    const spelled = Reference.isReference(token) ? this.spelling(token, this.stack) : undefined;
-    return spelled ?? super.resolveToken(token, context, postProcessor) as unknown;
-  }
-
-  /** What a value renders to. */
-  public resolve(value: unknown): unknown {
-    return Tokenization.resolve(value, { scope: this.stack, resolver: this, preparing: false });
-  }
-
-  /** The same for a token that stands by itself: CDK takes every value apart and puts it together again, which is dear. */
-  public resolveAlone(token: IResolvable): unknown {
-    this.note(token as Internals);
-    const spelled = Reference.isReference(token) ? this.spelling(token, this.stack) : undefined;
+  /** What a token renders to that stands by itself: CDK takes every value apart and puts it together again, which is dear. */
+  public alone(token: IResolvable): unknown {
+    const spelled = this.meet(token);
     if (spelled !== undefined) { return spelled; }
-    const context = new LoneContext(this.stack, value => this.resolve(value));
+    const context = new LoneContext(this);
     const value: unknown = token.resolve(context);
     const inner = unresolvedIn(value);
-    return context.postProcess(inner ? this.resolveAlone(inner) : isLiteral(value) ? value : this.resolve(value));
+    return context.postProcess(inner ? this.alone(inner) : isLiteral(value) ? value : this.byCdk(value));
+  }
+
+  /** What any other value renders to. */
+  public byCdk(value: unknown): unknown {
+    return Tokenization.resolve(value, { scope: this.stack, resolver: this.resolver ??= new NotingResolver(this), preparing: false });
+  }
+
+  /** Notes a token that is about to be resolved; how it is written down, where that is not left to CloudFormation's spelling. */
+  public meet(token: IResolvable): unknown {
+    this.note(token as Internals);
+    return Reference.isReference(token) ? this.spelling(token, this.stack) : undefined;
   }
 
   /** Makes the tokens forget what they produced. */
@@ -85,10 +83,21 @@ class UncachedResolver extends DefaultTokenResolver {
   }
 
   private note(token: Internals): void {
-    if ('_cached' in token && token._cached === undefined) { this.fresh.add(token); }
+    if ('_cached' in token && token._cached === undefined) { this.fresh.push(token); }
     if (token.inner) { this.note(token.inner); }
     if (token.source) { this.note(token.source); }
     if (token.boxes) { Object.values(token.boxes).forEach(box => { if (box) { this.note(box); } }); }
+  }
+}
+
+/** CDK's way, with a note of each token. */
+class NotingResolver extends DefaultTokenResolver {
+  public constructor(private readonly resolution: Resolution) {
+    super(new CloudFormationConcat());
+  }
+
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    return this.resolution.meet(token) ?? super.resolveToken(token, context, postProcessor) as unknown;
   }
 }
 
@@ -98,18 +107,22 @@ class LoneContext implements IResolveContext {
   public readonly documentPath: string[] = [];
   private processor: IPostProcessor | undefined;
 
-  public constructor(public readonly scope: Stack, private readonly resolveByCdk: (value: unknown) => unknown) {}
+  public constructor(private readonly resolution: Resolution) {}
+
+  public get scope(): Stack {
+    return this.resolution.stack;
+  }
 
   public registerPostProcessor(processor: IPostProcessor): void {
     this.processor = processor;
   }
 
   public resolve(value: unknown, options?: ResolveChangeContextOptions): unknown {
-    if (!options) { return this.resolveByCdk(value); }
+    if (!options) { return this.resolution.byCdk(value); }
     // Only a context of CDK's own takes options.
     let resolved: unknown;
     const asking: IResolvable = { creationStack: [], resolve: context => { resolved = context.resolve(value, options) as unknown; } };
-    this.resolveByCdk(asking);
+    this.resolution.byCdk(asking);
     return resolved;
   }
 

@@ -45,7 +45,7 @@ function athenaQueries(trailTable: CloudTrailAthenaTable): { readonly name: stri
   const tables = `trail AS (${trailRows([...RECORDS.map(({ record }) => record), long])}), usage AS (${usageRows(statement.QueryString, RUNS)})`;
   return queries.map(({ Name, QueryString }) => ({
     name: Name.replace('IMDSv1 credentials: ', ''),
-    text: QueryString.replace(/^--.*\n(WITH )?/, (_, withs) => `WITH ${tables}${withs ? ', ' : '\n'}`).replace(/"logs"\."trail"/g, 'trail').replace('"logs"."imdsv1_usage"', 'usage'),
+    text: QueryString.replace(/^(WITH )?/, withs => `WITH ${tables}${withs ? ', ' : '\n'}`).replace(/"logs"\."trail"/g, 'trail').replace('"logs"."imdsv1_usage"', 'usage'),
   }));
 }
 

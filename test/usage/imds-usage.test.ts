@@ -51,7 +51,7 @@ describe('a file is refused with its name, the place in it, what is expected and
   });
 
   test('no file at all', () => {
-    expect(() => ImdsUsage.fromFiles()).toThrow('paths must name a file at least, got none');
+    expect(() => ImdsUsage.fromFiles([])).toThrow('paths must name a file at least, got none');
   });
 
   test('a path that CDK has yet to resolve', () => {
@@ -88,7 +88,7 @@ test('of several records of one account and Region the newest counts, in whateve
   const [older, newer] = ['a', 'b'].map((name, day) => record([region([launcher(name)])], { at: `2026-11-2${day}T03:00:00Z` }));
   const elsewhere = record([region([launcher('c')], { region: 'us-east-1' })], { at: '2026-11-01T00:00:00Z' });
   for (const all of [[older, newer, elsewhere], [elsewhere, newer, older]]) {
-    const usage = ImdsUsage.fromFiles(...all.map(each => written(each)));
+    const usage = ImdsUsage.fromFiles(all.map(each => written(each)));
     expect(usage._index.regions.map(({ region: name, launchers }) => [name, launchers[0].name])).toEqual([['eu-west-1', 'b'], ['us-east-1', 'c']]);
   }
 });

@@ -1,4 +1,5 @@
 import type { CloudTrailAthenaTable } from './cloudtrail-athena-table';
+import { since } from './cloudtrail-athena-table';
 import { BY_IMDSV1, INSTANCE_ID } from './imdsv1-credentials';
 
 const ROLE = 'useridentity.sessioncontext.sessionissuer.arn';
@@ -9,8 +10,7 @@ const CALL = 'coalesce(sharedeventid, eventid)';
 
 /** Who calls what, from where: the roles, the instances, the software. */
 export function callsQuery(trail: CloudTrailAthenaTable, days: number): string {
-  return `-- Who calls AWS with credentials that IMDSv1 delivered
-SELECT
+  return `SELECT
   useridentity.accountid AS account,
   awsregion AS region,
   ${ROLE} AS role,
@@ -30,8 +30,7 @@ ORDER BY calls DESC`;
 
 /** What a policy would stop that denies such credentials to a role. */
 export function rolesQuery(trail: CloudTrailAthenaTable, days: number): string {
-  return `-- Which roles are used with credentials that IMDSv1 delivered: what ImdsStatements.denyImdsv1Credentials() would stop
-SELECT
+  return `SELECT
   useridentity.accountid AS account,
   ${ROLE} AS role,
   count(DISTINCT ${INSTANCE}) AS instances,
@@ -50,8 +49,7 @@ ORDER BY calls DESC`;
  * `transform()` takes properties out of a list, since engines do not agree on what `UNNEST` makes of a list of rows.
  */
 export function launchersQuery(trail: CloudTrailAthenaTable, days: number, usageTable: string): string {
-  return `-- Which launchers have instances that call AWS with credentials that IMDSv1 delivered; without a launcher: none that the usage monitor saw calling
-WITH calls AS (
+  return `WITH calls AS (
   SELECT ${ROLE} AS role, ${INSTANCE} AS instance, eventsource AS service, ${CALL} AS call, eventtime
   FROM ${trail._name}
 ${where(trail, days).replace(/^/gm, '  ')}
@@ -64,6 +62,7 @@ launchers AS (
     transform(r.launchers, x -> x.kind), transform(r.launchers, x -> x.name), transform(r.launchers, x -> x.state),
     transform(r.launchers, x -> x.resources), transform(r.launchers, x -> x.callers)
   ) AS l (kind, name, state, resources, callers)
+  WHERE from_iso8601_timestamp(u."at") >= ${since(days)}
 ),
 latest AS (
   SELECT account, region, kind, name, max_by(state, "at") AS state, max_by(resource.stackname, "at") AS stack, max_by(resource.logicalid, "at") AS logical_id

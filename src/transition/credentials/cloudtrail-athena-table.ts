@@ -71,10 +71,14 @@ export class CloudTrailAthenaTable {
    * @internal
    */
   public _within(days: number): string[] {
-    const since = `current_timestamp - INTERVAL '${days}' DAY`;
-    const files = this.day === undefined ? [] : [`${this.day} >= date_format(${since}, '%Y/%m/%d')`];
-    return [...files, `from_iso8601_timestamp(eventtime) >= ${since}`];
+    const files = this.day === undefined ? [] : [`${this.day} >= date_format(${since(days)}, '%Y/%m/%d')`];
+    return [...files, `from_iso8601_timestamp(eventtime) >= ${since(days)}`];
   }
+}
+
+/** So many days ago, in a query. */
+export function since(days: number): string {
+  return `current_timestamp - INTERVAL '${days}' DAY`;
 }
 
 /** Checks a name that is written between quotes into a statement. */

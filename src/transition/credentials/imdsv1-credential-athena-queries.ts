@@ -70,16 +70,25 @@ export class Imdsv1CredentialAthenaQueries extends Construct {
     const { trailTable, usageBucket, usageTableName = 'imdsv1_usage', days = 14, workGroup } = checked(props, QUERIES);
     checkTableName('usageTableName', usageTableName);
     const database = trailTable._database;
-    const save = (queryId: string, name: string, queryString: string) => {
-      new CfnNamedQuery(this, queryId, { name: `IMDSv1 credentials: ${name}`, database, queryString, workGroup });
+    const save = (queryId: keyof typeof SAVED, queryString: string) => {
+      const [name, description] = SAVED[queryId];
+      new CfnNamedQuery(this, queryId, { name: `IMDSv1 credentials: ${name}`, description, database, queryString, workGroup });
     };
-    save('Calls', 'calls', callsQuery(trailTable, days));
-    save('Roles', 'roles', rolesQuery(trailTable, days));
+    save('Calls', callsQuery(trailTable, days));
+    save('Roles', rolesQuery(trailTable, days));
     if (!usageBucket) { return; }
-    save('UsageTable', 'table of usage records', usageTableStatement(database, usageTableName, usageBucket.s3UrlForObject('usage/')));
-    save('Launchers', 'launchers', launchersQuery(trailTable, days, `"${database}"."${usageTableName}"`));
+    save('UsageTable', usageTableStatement(database, usageTableName, usageBucket.s3UrlForObject('usage/')));
+    save('Launchers', launchersQuery(trailTable, days, `"${database}"."${usageTableName}"`));
   }
 }
+
+/** What the queries are called, and what they answer. */
+const SAVED = {
+  Calls: ['calls', 'Who calls AWS with credentials that IMDSv1 delivered'],
+  Roles: ['roles', 'Which roles are used with credentials that IMDSv1 delivered, and for what: what a policy would stop that denies such credentials'],
+  UsageTable: ['table of usage records', 'Declares the records of the usage monitor as a table: run it once'],
+  Launchers: ['launchers', 'What launched the instances that call with credentials that IMDSv1 delivered: nothing where the usage monitor did not see them calling'],
+} as const;
 
 const QUERIES: Shape<Imdsv1CredentialAthenaQueriesProps> = {
   trailTable: required(instance('a CloudTrailAthenaTable, such as CloudTrailAthenaTable.withPartitionProjection(\'default\', \'cloudtrail_logs_pp\')',

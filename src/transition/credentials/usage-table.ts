@@ -55,8 +55,7 @@ const COLUMNS: Columns<UsageRecord> = {
  */
 export function usageTableStatement(database: string, table: string, location: string): string {
   const columns = Object.entries(COLUMNS).map(([name, type]) => `  \`${name.toLowerCase()}\` ${hiveType(type as AnyType)}`);
-  return `-- Declares the records of the usage monitor as a table. Run it once.
-CREATE EXTERNAL TABLE IF NOT EXISTS \`${database}\`.\`${table}\` (
+  return `CREATE EXTERNAL TABLE IF NOT EXISTS \`${database}\`.\`${table}\` (
 ${columns.join(',\n')}
 )
 ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'

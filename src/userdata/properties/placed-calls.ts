@@ -27,15 +27,19 @@ const MAY_CALL = /169|254|instance-data|fd00|a9fe|2852039166|latest|meta-?data|e
 /** Without any of these a text downloads nothing. */
 const MAY_FETCH = /curl|wget|\bfetch\b|s3 cp|[A-Za-z\d+/]{40}/i;
 
+const NO_CALLS: readonly PlacedCalls[] = [];
+
 /** Scans scripts of templates. Many resources have the same: a text is scanned once. */
 export class ScriptScans {
   private readonly known = new Map<string, readonly ScannedScript[]>();
 
   /** The calls, by the places of their scripts; nothing of a place without. */
   public callsIn(scripts: readonly PlacedScript[]): readonly PlacedCalls[] {
+    const calling = scripts.filter(({ text }) => MAY_CALL.test(text));
+    if (calling.length === 0) { return NO_CALLS; }
     const byPath = new Map<string, PlacedCall[]>();
-    for (const script of scripts) {
-      const calls = MAY_CALL.test(script.text) ? this.scanned(script).flatMap(placedCalls) : [];
+    for (const script of calling) {
+      const calls = this.scanned(script).flatMap(placedCalls);
       const before = byPath.get(script.path) ?? [];
       const isNew = (call: MetadataCall) => !before.some(({ line, command }) => line === call.line && command === call.command);
       if (calls.length > 0) { byPath.set(script.path, [...before, ...calls.filter(isNew)]); }

@@ -66,6 +66,13 @@ test('the queries are saved in the database of the trail\'s table, and in a work
   expect(placesOf({ workGroup: 'security' })).toEqual(new Set(['default security']));
 });
 
+test('each query says what it answers, beside its text: a comment would be part of a statement', () => {
+  for (const { Description, QueryString } of Object.values(queriesOf())) {
+    expect(Description).toMatch(/^(Who|Which|What|Declares) /);
+    expect(QueryString).toMatch(/^(SELECT|WITH|CREATE EXTERNAL TABLE) ?/);
+  }
+});
+
 test('without a usage monitor there is nothing about launchers', () => {
   expect(Object.keys(queriesOf({ usageBucket: undefined }))).toEqual(['calls', 'roles']);
 });

@@ -1,0 +1,23 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { metadataOf } from '../../src/model/construct-metadata';
+
+test('the metadata on a construct is what constructs says it is, and what comes later is seen', () => {
+  const stack = new Stack(new App(), 'Stack');
+  expect(metadataOf(stack)).toEqual(stack.node.metadata);
+  stack.node.addMetadata('one', 1);
+  expect(metadataOf(stack)).toEqual(stack.node.metadata);
+  stack.node.addMetadata('two', 2);
+  expect(metadataOf(stack).map(({ type, data }) => [type, data])).toEqual(stack.node.metadata.map(({ type, data }) => [type, data]));
+  expect(metadataOf(stack)).toEqual(expect.arrayContaining([expect.objectContaining({ type: 'two', data: 2 })]));
+});
+
+test('the list behind it is where it is looked for', () => {
+  const stack = new Stack(new App(), 'Stack');
+  stack.node.addMetadata('one', 1);
+  expect(metadataOf(stack)).toBe(metadataOf(stack));
+});
+
+test('where constructs keeps it elsewhere, the public list answers', () => {
+  const metadata = [{ type: 'one', data: 1 }];
+  expect(metadataOf({ node: { metadata } } as unknown as Stack)).toBe(metadata);
+});
