@@ -115,6 +115,18 @@ const FINDS: readonly Find[] = [
     expected: { SecurityConfiguration: { 'Fn::ToJsonString': { B: 1, A: 1, ...document(2) } } },
   },
   {
+    name: 'overrides count by the places of a list from which others were deleted',
+    make: scope => {
+      const options = { Namespace: OPTION.Namespace, OptionName: 'InstanceType', Value: 't3.micro' };
+      const environment = generic(scope, 'AWS::ElasticBeanstalk::Environment', { OptionSettings: [options, NO_VALUE, options, NO_VALUE] });
+      environment.addPropertyOverride('OptionSettings.3', 'true');
+      environment.addPropertyOverride('OptionSettings.2', []);
+      environment.addPropertyDeletionOverride('OptionSettings.0');
+      return environment;
+    },
+    expected: { OptionSettings: [NO_VALUE, [], 'true', OPTION] },
+  },
+  {
     name: 'an override puts an object where options belong',
     make: scope => overridden(generic(scope, 'AWS::ElasticBeanstalk::Environment', { ApplicationName: 'a' }), 'OptionSettings', { x: 1 }),
     expected: { ApplicationName: 'a', OptionSettings: { x: 1 } },
