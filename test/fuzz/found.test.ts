@@ -131,10 +131,10 @@ const FINDS: readonly Find[] = [
     make: scope => {
       const overrides = [{ MetadataOptions: { HttpTokens: 'optional' } }];
       const configs = [{}, when({ Overrides: overrides }, NO_VALUE)];
-      const fleet = generic(scope, 'AWS::EC2::EC2Fleet', { Type: 'instant', LaunchTemplateConfigs: configs });
-      fleet.addPropertyOverride('LaunchTemplateConfigs', { 'Fn::ForEach::Each': ['X', ['a'], {}], 'Other': 1 });
-      fleet.addPropertyOverride('LaunchTemplateConfigs.0.Overrides.0.MetadataOptions.HttpTokens', 'optional');
-      return fleet;
+      const resource = generic(scope, 'AWS::EC2::EC2Fleet', { Type: 'instant', LaunchTemplateConfigs: configs });
+      resource.addPropertyOverride('LaunchTemplateConfigs', { 'Fn::ForEach::Each': ['X', ['a'], {}], 'Other': 1 });
+      resource.addPropertyOverride('LaunchTemplateConfigs.0.Overrides.0.MetadataOptions.HttpTokens', 'optional');
+      return resource;
     },
     expected: {
       Type: 'instant',
