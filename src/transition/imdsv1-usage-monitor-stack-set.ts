@@ -132,7 +132,7 @@ function checkProps({ organizationId, alarmTopicArn, runtime, dashboardName }: I
 /** An account sees the metrics that are shared with it, and shows them on its dashboards, in the Region of its own sink. */
 function checkSink(sinkArn: string | undefined, { account, region }: Stack): void {
   if (sinkArn === undefined || Token.isUnresolved(sinkArn)) { return; }
-  const [, ofRegion, ofAccount] = SINK.exec(sinkArn) ?? [];
+  const [, ofRegion, ofAccount] = (typeof sinkArn === 'string' && SINK.exec(sinkArn)) || [];
   if (ofRegion === undefined) {
     throw new Error(`sinkArn must be the ARN of a sink such as 'arn:aws:oam:eu-west-1:111122223333:sink/a1b2c3d4', got ${describeValue(sinkArn)}`);
   }

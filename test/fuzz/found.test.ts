@@ -127,6 +127,21 @@ const FINDS: readonly Find[] = [
     expected: { OptionSettings: [NO_VALUE, [], 'true', OPTION] },
   },
   {
+    name: 'a condition stands in a list of which an override changes another element',
+    make: scope => {
+      const overrides = [{ MetadataOptions: { HttpTokens: 'optional' } }];
+      const configs = [{}, when({ Overrides: overrides }, NO_VALUE)];
+      const resource = generic(scope, 'AWS::EC2::EC2Fleet', { Type: 'instant', LaunchTemplateConfigs: configs });
+      resource.addPropertyOverride('LaunchTemplateConfigs', { 'Fn::ForEach::Each': ['X', ['a'], {}], 'Other': 1 });
+      resource.addPropertyOverride('LaunchTemplateConfigs.0.Overrides.0.MetadataOptions.HttpTokens', 'optional');
+      return resource;
+    },
+    expected: {
+      Type: 'instant',
+      LaunchTemplateConfigs: [{ Overrides: { 0: { MetadataOptions: { HttpTokens: 'optional' } } } }, when({ Overrides: [{ MetadataOptions: REQUIRED }] }, NO_VALUE)],
+    },
+  },
+  {
     name: 'an override puts an object where options belong',
     make: scope => overridden(generic(scope, 'AWS::ElasticBeanstalk::Environment', { ApplicationName: 'a' }), 'OptionSettings', { x: 1 }),
     expected: { ApplicationName: 'a', OptionSettings: { x: 1 } },
