@@ -29,7 +29,8 @@ export async function findResources(run: Run, memory: Memory): Promise<void> {
   Object.keys(resources).filter(key => !wanted.has(key)).forEach(key => { delete resources[key]; });
   const hour = hourOf(run.now);
   const isDue = (key: string) => !isAnswer(resources[key]) || hour - Number(resources[key]) >= ASKED_AGAIN_AFTER;
-  const due = [...wanted].filter(([key]) => isDue(key)).sort(([one], [other]) => Number(isAnswer(resources[one])) - Number(isAnswer(resources[other])));
+  const isKnown = ([key]: [string, string]) => Number(isAnswer(resources[key]));
+  const due = [...wanted].filter(([key]) => isDue(key)).sort((one, other) => isKnown(one) - isKnown(other));
   let lookUps = 0;
   for (const [key, id] of due) {
     if (!isDue(key)) { continue; } // found with another one of its stack
