@@ -91,7 +91,8 @@ function recordOf({ account, now }: Surroundings, { quietDays }: Settings, regio
 function carriedOver({ now }: Surroundings, former: UsageRecord | undefined, reads: readonly Read[]): RegionUsage[] {
   const age = ({ watchedUntil }: RegionUsage) => hourOf(now) - (hourIn(watchedUntil) ?? 0);
   const others = (former?.regions ?? []).filter(each => !reads.some(({ usage }) => usage.region === each.region) && age(each) < CARRIED_OVER_FOR);
-  return others.map(usage => age(usage) <= HOURS_OF_DAY ? usage : { ...usage, error: UNREAD, launchers: usage.launchers.map(each => unready(each, usage)) });
+  const outdated = (usage: RegionUsage) => ({ ...usage, error: UNREAD, launchers: usage.launchers.map(each => unready(each, usage)) });
+  return others.map(usage => age(usage) <= HOURS_OF_DAY ? usage : outdated(usage));
 }
 
 function unready(launcher: LauncherUsage, { watchedUntil }: RegionUsage): LauncherUsage {
