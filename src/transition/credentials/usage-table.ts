@@ -59,6 +59,7 @@ export function usageTableStatement(database: string, table: string, location: s
 ${columns.join(',\n')}
 )
 ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'
+WITH SERDEPROPERTIES ('ignore.malformed.json' = 'true')
 LOCATION '${location}'`;
 }
 
