@@ -9,7 +9,11 @@ export interface Line extends Partial<LoggedLauncher> {
 }
 
 interface Embedded {
-  readonly _aws?: { readonly CloudWatchMetrics: readonly [{ readonly Dimensions: readonly [readonly string[]]; readonly Metrics: readonly { readonly Name: string }[] }] };
+  readonly _aws?: { readonly CloudWatchMetrics: readonly [{ readonly Dimensions: readonly [readonly string[]]; readonly Metrics: readonly MetricName[] }] };
+}
+
+interface MetricName {
+  readonly Name: string;
 }
 
 export const FROM = Date.parse('2026-11-06T00:00:00Z');
@@ -29,7 +33,7 @@ const GROUPS: readonly Group[] = [
   { name: 'shop-web', count: 12, calls: day => (day < 5 ? 40 : 0) },
   { name: 'shop-api', count: 8, calls: day => (day < 3 ? 12 : 0) },
   { name: 'search', count: 6, calls: () => 0 },
-  { name: 'reports', count: 3, calls: (day, hour) => (hour === 4 ? 30 : 0) },
+  { name: 'reports', count: 3, calls: (_, hour) => (hour === 4 ? 30 : 0) },
   { name: 'licences', count: 1, calls: () => 9 },
   { name: 'batch-legacy', count: 4, region: 'us-east-1', calls: day => (day < 12 ? 22 : 0) },
   { name: 'mail', count: 3, calls: (day, hour) => (day > 16 && hour % 6 === 0 ? 4 : 0), requiredFrom: 16 },

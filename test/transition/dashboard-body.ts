@@ -1,6 +1,14 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 
+/** A line of a graph. */
+interface Line {
+  readonly expression: string;
+  readonly label: string;
+  readonly period: number;
+  readonly color?: string;
+}
+
 /** A widget, as CloudWatch takes it. */
 export interface Widget {
   readonly type: 'text' | 'metric' | 'log' | 'alarm';
@@ -14,7 +22,7 @@ export interface Widget {
     readonly query?: string;
     readonly stacked?: boolean;
     readonly alarms?: readonly string[];
-    readonly metrics?: readonly (readonly [{ readonly expression: string; readonly label: string; readonly period: number; readonly color?: string }])[];
+    readonly metrics?: readonly (readonly [Line])[];
   };
 }
 
