@@ -6,7 +6,7 @@ export interface Series {
   readonly points: ReadonlyMap<number, number>;
 }
 
-const SEARCH = /SEARCH\('\{cdk-imdsv2,([^}]+)\} MetricName="(\w+)"/;
+const SEARCH = /SEARCH\('\{"cdk-imdsv2",([^}]+)\} MetricName="(\w+)"/;
 
 /** The series that an expression of the dashboard gives: those that a search finds, or their sum. */
 export function seriesOf(expression: string, label: string, lines: readonly Line[]): Series[] {

@@ -9,7 +9,12 @@ export interface Line extends Partial<LoggedLauncher> {
 }
 
 interface Embedded {
-  readonly _aws?: { readonly CloudWatchMetrics: readonly [{ readonly Dimensions: readonly [readonly string[]]; readonly Metrics: readonly MetricName[] }] };
+  readonly _aws?: { readonly CloudWatchMetrics: readonly [Directive] };
+}
+
+interface Directive {
+  readonly Dimensions: readonly [readonly string[]];
+  readonly Metrics: readonly MetricName[];
 }
 
 interface MetricName {
