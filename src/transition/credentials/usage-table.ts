@@ -33,6 +33,7 @@ const COLUMNS: Columns<UsageRecord> = {
       because: 'string',
       resources: [{ stackName: 'string', logicalId: 'string' }],
       launchesRequired: 'boolean',
+      unresolved: 'boolean',
       launchTemplates: [{ id: 'string', version: 'string' }],
       instances: { required: 'int', quiet: 'int', calling: 'int', unknown: 'int' },
       calls: 'bigint',

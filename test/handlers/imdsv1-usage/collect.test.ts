@@ -1,6 +1,6 @@
 import { gzipSync } from 'zlib';
 import { quickClock } from '../harness/quick-clock';
-import { launcherIn, memoryIn, memoryKey, recordIn, REGION, regionIn, runAt } from './runs';
+import { largeStack, launcherIn, memoryIn, memoryKey, recordIn, REGION, regionIn, runAt } from './runs';
 import { DAY, HOUR, named, type Simulated, World } from './world';
 
 const BEGINNING = Date.parse('2026-10-01T00:00:00Z');
@@ -503,6 +503,63 @@ describe('instances', () => {
     await runAt(world, at(4));
     expect(launcherIn(world, 'web').state).toBe('in use');
     expect(launcherIn(world, 'i-9')).toMatchObject({ state: 'unknown', instances: { unknown: 1 } });
+  });
+});
+
+describe('resources of CloudFormation', () => {
+  const fromTemplate = (id: string, template = `lt-${id}`) => instance(id, { tags: { 'aws:ec2launchtemplate:id': template } });
+
+  test('are found in a stack of more than a hundred', async () => {
+    const world = worldOf(fromTemplate('i-1'));
+    world.stacks.push(...largeStack('lt-i-1'));
+    await runAt(world, at(2));
+    expect(launcherIn(world, 'lt-i-1').resources).toEqual([{ stackName: 'Large', logicalId: 'Template' }]);
+  });
+
+  test('that are in no stack yet are looked up again after a day', async () => {
+    const world = worldOf(fromTemplate('i-1'));
+    await runAt(world, at(2));
+    world.stacks.push({ StackName: 'Late', LogicalResourceId: 'Template', PhysicalResourceId: 'lt-i-1' });
+    await runAt(world, at(25));
+    expect(launcherIn(world, 'lt-i-1').resources).toEqual([]);
+    await runAt(world, at(26));
+    expect(launcherIn(world, 'lt-i-1').resources).toEqual([{ stackName: 'Late', logicalId: 'Template' }]);
+  });
+
+  test('are said to be unresolved until CloudFormation could be asked', async () => {
+    const world = worldOf(fromTemplate('i-1'), instance('i-2', { tags: group('plain') }));
+    world.fault = action => action === 'describeStackResources' ? named('AccessDenied') : undefined;
+    await runAt(world, at(2));
+    expect([launcherIn(world, 'lt-i-1').unresolved, launcherIn(world, 'plain').unresolved]).toEqual([true, undefined]);
+    world.fault = () => undefined;
+    await runAt(world, at(3));
+    expect(launcherIn(world, 'lt-i-1')).not.toHaveProperty('unresolved');
+  });
+
+  test('are none of the stacks that Elastic Beanstalk makes by itself', async () => {
+    const tags = {
+      'elasticbeanstalk:environment-id': 'e-abc',
+      'elasticbeanstalk:environment-name': 'shop',
+      'aws:autoscaling:groupName': 'awseb-e-abc-stack-AWSEBAutoScalingGroup-1',
+      'aws:cloudformation:stack-name': 'awseb-e-abc-stack',
+      'aws:cloudformation:logical-id': 'AWSEBAutoScalingGroup',
+    };
+    const world = worldOf(instance('i-1', { tags }));
+    await runAt(world, at(2));
+    expect(launcherIn(world, 'shop').resources).toEqual([]);
+    world.stacks.push({ StackName: 'Shop', LogicalResourceId: 'Environment', PhysicalResourceId: 'shop' });
+    await runAt(world, at(40));
+    expect(launcherIn(world, 'shop').resources).toEqual([{ stackName: 'Shop', logicalId: 'Environment' }]);
+  });
+
+  test.each(['constructor', 'toString', '__proto__'])('of a launcher with the name %s are looked up as others are', async name => {
+    const tags = { 'aws:ecs:clusterName': 'main', 'aws:ecs:capacityProviderName': name };
+    const world = worldOf(instance('i-1', { tags }));
+    world.stacks.push({ StackName: 'Ecs', LogicalResourceId: 'Provider', PhysicalResourceId: name });
+    await runAt(world, at(2));
+    await runAt(world, at(3));
+    expect(launcherIn(world, `main/${name}`).resources).toEqual([{ stackName: 'Ecs', logicalId: 'Provider' }]);
+    expect(world.calls.get('describeStackResources')).toBe(1);
   });
 });
 
