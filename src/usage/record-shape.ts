@@ -55,6 +55,7 @@ function shape(kind: JsonKind): JsonKind {
     because: TEXT,
     launchesRequired: optional(FLAG),
     resources: listOf(objectOf<DeployedResource>({ stackName: TEXT, logicalId: TEXT })),
+    unresolved: optional(FLAG),
     launchTemplates: listOf(objectOf<LauncherUsage['launchTemplates'][number]>({ id: TEXT, version: ANY_TEXT })),
     instances: INSTANCES,
     calls: COUNT,
