@@ -13,6 +13,7 @@ import { launchersOf, shortened } from './launchers';
 import type { Synthesis } from './synthesis';
 import { REPORTS, synthesize } from './synthesis';
 import { renderTable, wrap } from './table';
+import { transitionExample } from './transition';
 
 const WIDTH = 118;
 /** The types whose own options say how far a token goes. */
@@ -38,6 +39,7 @@ function main(): void {
   print(`Of ${total} resources that launch instances or say how, ${before} required IMDSv2 without the line, and ${after} do with it.`);
   print(`Resources added or removed: ${counts.reduce((sum, { moved }) => sum + moved, 0)}.`);
   showReport();
+  showTransition();
   showGuardrails();
 }
 
@@ -53,6 +55,15 @@ function showReport(): void {
   const [page, ...others] = REPORTS.map(({ fileName }) => fileName);
   print(`\nThe page to look at: ${relative('.', join(directory, page))}`);
   print(`The same in ${others.join(', ')} beside it.`);
+}
+
+/** Shows what a record of IMDSv1's use makes of an app. */
+function showTransition(): void {
+  print('\ntransition: Imdsv2.enforce(shop, { onlyWhereReady: usage }), by a record of Imdsv1UsageMonitor\n');
+  print(renderTable(
+    ['resource', 'IMDSv1', 'because', 'tokens with it'],
+    transitionExample().map(({ name, usage: { state, because }, tokens }) => [name, state, because, tokens]),
+  ));
 }
 
 /** Lists the guardrails of the example for accounts whose templates nobody sees. */

@@ -7,7 +7,7 @@ import { S3 } from '@aws-sdk/client-s3';
 
 /** The part of AWS that the collector calls. */
 export interface Aws {
-  cloudFormation(region: string): Pick<CloudFormation, 'describeStackResources'>;
+  cloudFormation(region: string): Pick<CloudFormation, 'describeStackResources' | 'listStackResources'>;
   cloudTrail(region: string): Pick<CloudTrail, 'lookupEvents'>;
   cloudWatch(region: string): Pick<CloudWatch, 'listMetrics' | 'getMetricData'>;
   ec2(region?: string): Pick<EC2, 'describeInstances' | 'describeRegions'>;

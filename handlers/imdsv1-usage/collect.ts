@@ -44,7 +44,7 @@ const IS_BACK: readonly LauncherState[] = ['in use', 'broken'];
 
 /** What is kept of the time for writing what was found, and how long one call may take, in milliseconds. */
 const TIME_TO_WRITE = 45_000;
-const LONGEST_CALL = 60_000;
+const LONGEST_CALL = 120_000;
 
 /**
  * Collects who used IMDSv1 since the last run. What a Region cannot tell keeps nothing else from being told.

@@ -4,7 +4,7 @@
  * Environment: `REGIONS` (a comma list, or `*` for all that are enabled), `QUIET_DAYS`, `BUCKET`, `EVENT_BUS` (a name or an ARN; the default bus if unset).
  *
  * What it asks of AWS: `ec2:DescribeRegions`, `ec2:DescribeInstances`, `cloudwatch:ListMetrics`, `cloudwatch:GetMetricData`, `cloudtrail:LookupEvents`,
- * `cloudformation:DescribeStackResources`. What it writes: objects of its bucket under `usage/<account>/` and `state/<account>/` (`s3:GetObject`,
+ * `cloudformation:DescribeStackResources`, `cloudformation:ListStackResources`. What it writes: objects of its bucket under `usage/<account>/` and `state/<account>/` (`s3:GetObject`,
  * `s3:PutObject`, and `s3:ListBucket`, by which an object that is not there yet is missing instead of refused), and `events:PutEvents` to its bus.
  * `src/transition/collector-actions.ts` has them as data. Metrics go to the log.
  *

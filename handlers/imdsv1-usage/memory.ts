@@ -22,8 +22,8 @@ export interface Memory {
   readonly instances: { [id: string]: InstanceMemory };
   /** Instances that are gone and whose data was read to its end, with the hour in which that was found: their metrics are listed for two weeks. */
   readonly done: { [id: string]: Hour };
-  /** Which resource of a stack has a physical id; `null` where none has. */
-  readonly resources: { [physicalId: string]: DeployedResource | null };
+  /** Which resource of a stack has a physical id, by the key of that; where none has, when CloudFormation was asked. */
+  readonly resources: { [key: string]: DeployedResource | Hour };
 }
 
 export interface Launcher {
@@ -46,6 +46,8 @@ export interface LauncherMemory extends Launcher {
   resources: DeployedResource[];
   /** Whether all its instances required IMDSv2 when some were running last. */
   requires?: boolean;
+  /** Whether what it launches next requires IMDSv2. */
+  launchesRequired?: boolean;
   /** The state that the last run published. */
   state?: LauncherState;
   /** By instance id. */

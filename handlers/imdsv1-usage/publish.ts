@@ -59,11 +59,12 @@ export function sum<Item>(items: readonly Item[], of: (item: Item) => number): n
 }
 
 function line(account: string, launcher: LauncherUsage, usage: RegionUsage): LoggedLauncher {
-  const { kind, name, state, because, instances, calls, rejected, lastCallAt, lastRejectedAt, lastSeenAt, resources: [resource] } = launcher;
+  const { kind, name, state, because, instances, calls, rejected, resources: [resource] } = launcher;
+  const { lastCallAt, lastRejectedAt, lastSeenAt, daysSeen } = launcher;
   const running = sum(Object.values(instances), count => count);
   const callers = launcher.callers.slice(0, MOST_CALLERS).map(({ instanceId }) => instanceId).join(' ') || undefined;
   const where = { account, region: usage.region, kind, name, stack: resource?.stackName, logicalId: resource?.logicalId };
-  const when = { lastCallAt, lastRejectedAt, lastSeenAt, daysAtZero: daysAtZero(launcher, usage) };
+  const when = { lastCallAt, lastRejectedAt, lastSeenAt, daysAtZero: daysAtZero(launcher, usage), daysSeen };
   return { launcher: { ...where, state, because, running, calls, rejected, callers, ...when } };
 }
 

@@ -4,6 +4,7 @@ import { describeInstances } from './instances';
 import { quietSince } from './judge';
 import type { Memory } from './memory';
 import { areRecentOnesEnough, listMetrics, readMetrics } from './metrics';
+import { noteNextLaunches } from './next-launch';
 import type { Run } from './run';
 import { findResources } from './stack-resources';
 import { queriesFor, startCounting, taker } from './take-in';
@@ -23,7 +24,9 @@ export async function readRegion(run: Run, memory: Memory): Promise<boolean> {
   const window = windowOf(memory, run.now);
   if (window === undefined) { return false; }
   startCounting(memory);
-  takeInDescribed(memory, await describeInstances(run), window.until);
+  const described = await describeInstances(run);
+  takeInDescribed(memory, described, window.until);
+  noteNextLaunches(memory, described);
   await readListed(run, memory, window);
   Object.assign(memory, { watchedSince: window.since, watchedUntil: window.until, readFrom: window.from });
   await attributeByTrail(run, memory, window.until, quietSince({ watchedUntil: window.until, quietDays: run.quietDays }));

@@ -3,7 +3,7 @@ import { type Hour, HOURS_OF_DAY, hourOf, hourText, later } from './hours';
 import { daysSeen, judge, quietSince, runningOf, type Situation } from './judge';
 import type { InstanceMemory, LauncherMemory, Memory } from './memory';
 import type { Run } from './run';
-import { resourcesOf } from './stack-resources';
+import { isUnresolved, resourcesOf } from './stack-resources';
 import { unattributed } from './trail';
 
 /** How old what was read may be for a launcher to be ready by it. */
@@ -51,13 +51,15 @@ function runningByLauncher({ instances }: Memory): Map<string, InstanceMemory[]>
 
 function usageOf(run: Run, memory: Memory, launcher: LauncherMemory, instances: readonly InstanceMemory[], situation: Situation): LauncherUsage {
   const running = runningOf(instances, situation);
-  const { kind, name, cluster, templates, calls, refusals, first, last, call, refusal, callers } = launcher;
+  const { kind, name, cluster, launchesRequired, templates, calls, refusals, first, last, call, refusal, callers } = launcher;
   return {
     kind,
     name,
     ...cluster !== undefined && { cluster },
     ...judge(launcher, running, situation),
+    ...launchesRequired !== undefined && { launchesRequired },
     resources: resourcesOf(run, memory, launcher),
+    ...isUnresolved(run, memory, launcher) && { unresolved: true },
     launchTemplates: templates.map(([id, version]) => ({ id, version })),
     instances: running.counts,
     calls,

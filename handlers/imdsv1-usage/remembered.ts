@@ -13,6 +13,7 @@ export function memoryFrom(usage: RegionUsage | undefined): Memory {
     launcher.call = hourIn(usageOf.lastCallAt);
     launcher.refusal = hourIn(usageOf.lastRejectedAt);
     launcher.state = usageOf.state;
+    launcher.launchesRequired = usageOf.launchesRequired;
     launcher.resources = [...usageOf.resources ?? []];
     launcher.templates = (usageOf.launchTemplates ?? []).map(({ id, version }) => [id, version]);
     for (const { instanceId, lastCallAt } of usageOf.callers ?? []) { noteCaller(launcher, instanceId, hourIn(lastCallAt) ?? first, 0); }

@@ -1,26 +1,44 @@
-import type { CloudFormation } from '@aws-sdk/client-cloudformation';
+import type { CloudFormation, StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import type { DeployedResource } from '../../src/usage/usage-record';
 import { messageOf } from '../custom-resource/message-of';
+import { HOURS_OF_DAY, hourOf } from './hours';
 import type { LauncherMemory, Memory } from './memory';
+import { pages } from './pages';
 import type { Run } from './run';
 
 /** How many physical ids are looked up in a run: the others wait for the next one. */
 const MOST_LOOK_UPS = 40;
 
+/** After so many hours CloudFormation is asked again for what was in no stack: a stack may be that takes it in, or one that was too young. */
+const ASKED_AGAIN_AFTER = HOURS_OF_DAY;
+
+/** With so many resources CloudFormation describes only a part of a stack. */
+const MOST_DESCRIBED = 100;
+
+/** The stacks that Elastic Beanstalk makes by itself: no app has them. */
+const OF_BEANSTALK = /^awseb-e-/;
+
+type Where = Pick<Run, 'account' | 'region'>;
+
 /**
- * Finds the resources of CloudFormation that launchers come from, where tags do not name them, and their launch templates. What was found is remembered.
+ * Finds the resources of CloudFormation that launchers come from, where tags do not name them, and their launch templates. It remembers them.
  */
 export async function findResources(run: Run, memory: Memory): Promise<void> {
-  const wanted = new Set(Object.values(memory.launchers).flatMap(launcher => physicalIds(run, launcher)));
-  Object.keys(memory.resources).filter(id => !wanted.has(id)).forEach(id => { delete memory.resources[id]; });
-  const unknown = [...wanted].filter(id => !(id in memory.resources));
-  const cloudFormation = run.aws.cloudFormation(run.region);
+  const { resources } = memory;
+  const wanted = new Map(Object.values(memory.launchers).flatMap(launcher => physicalIds(run, launcher)).map(id => [keyOf(id), id]));
+  Object.keys(resources).filter(key => !wanted.has(key)).forEach(key => { delete resources[key]; });
+  const hour = hourOf(run.now);
+  const isDue = (key: string) => !isAnswer(resources[key]) || hour - Number(resources[key]) >= ASKED_AGAIN_AFTER;
+  const isKnown = ([key]: [string, string]) => Number(isAnswer(resources[key]));
+  const due = [...wanted].filter(([key]) => isDue(key)).sort((one, other) => isKnown(one) - isKnown(other));
   let lookUps = 0;
-  for (const id of unknown) {
-    if (id in memory.resources) { continue; } // found with another one of its stack
+  for (const [key, id] of due) {
+    if (!isDue(key)) { continue; } // found with another one of its stack
     if (lookUps++ === MOST_LOOK_UPS) { return; }
     try {
-      await lookUp(cloudFormation, id, wanted, memory, run);
+      const found = await stackWith(run, id);
+      resources[key] = hour;
+      found.filter(([physicalId]) => wanted.has(keyOf(physicalId))).forEach(([physicalId, resource]) => { resources[keyOf(physicalId)] = resource; });
     } catch (error) {
       console.log(run.region, 'CloudFormation', messageOf(error));
       return;
@@ -29,13 +47,28 @@ export async function findResources(run: Run, memory: Memory): Promise<void> {
 }
 
 /** The resources of a launcher: those that tags named, and those that were found. */
-export function resourcesOf(run: Pick<Run, 'account' | 'region'>, memory: Memory, launcher: LauncherMemory): DeployedResource[] {
-  const all = [...launcher.resources, ...physicalIds(run, launcher).flatMap(id => memory.resources[id] ?? [])];
+export function resourcesOf(where: Where, memory: Memory, launcher: LauncherMemory): DeployedResource[] {
+  const found = physicalIds(where, launcher).map(id => memory.resources[keyOf(id)]).filter(each => isAnswer(each) && typeof each === 'object');
+  const all = [...launcher.resources, ...found as DeployedResource[]].filter(({ stackName }) => !OF_BEANSTALK.test(stackName));
   return [...new Map(all.map(each => [`${each.stackName} ${each.logicalId}`, each])).values()];
 }
 
+/** Whether CloudFormation is still to be asked for a resource of a launcher. */
+export function isUnresolved(where: Where, memory: Memory, launcher: LauncherMemory): boolean {
+  return physicalIds(where, launcher).some(id => !isAnswer(memory.resources[keyOf(id)]));
+}
+
+function isAnswer(known: Memory['resources'][string] | null | undefined): boolean {
+  return known !== undefined && known !== null;
+}
+
+/** By what a physical id is remembered: it may be a name such as `constructor`, which every object has. */
+function keyOf(id: string): string {
+  return `id ${id}`;
+}
+
 /** What CloudFormation may call a launcher, and its launch templates. A group or an instance of a stack has tags that name it. */
-function physicalIds({ region, account }: Pick<Run, 'account' | 'region'>, { kind, name, templates }: LauncherMemory): string[] {
+function physicalIds({ region, account }: Where, { kind, name, templates }: LauncherMemory): string[] {
   return [...ownId(kind, name, region, account), ...templates.map(([id]) => id)];
 }
 
@@ -52,16 +85,27 @@ function partitionOf(region: string): string {
   return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-/** CloudFormation answers with all resources of the stack that one of them is in. */
-async function lookUp(
-  cloudFormation: Pick<CloudFormation, 'describeStackResources'>, id: string, wanted: ReadonlySet<string>, memory: Memory, { inTime }: Run,
-): Promise<void> {
+/** All resources of the stack that one of them is in, by their physical ids. */
+async function stackWith({ aws, region, inTime }: Run, id: string): Promise<[string, DeployedResource][]> {
+  const cloudFormation = aws.cloudFormation(region);
   const answer = await cloudFormation.describeStackResources({ PhysicalResourceId: id }, inTime()).catch((error: Error) => {
     if (error.name === 'ValidationError') { return undefined; } // it is in no stack
     throw error;
   });
-  memory.resources[id] = null;
-  for (const { PhysicalResourceId = '', StackName: stackName, LogicalResourceId: logicalId } of answer?.StackResources ?? []) {
-    if (stackName && logicalId && wanted.has(PhysicalResourceId)) { memory.resources[PhysicalResourceId] = { stackName, logicalId }; }
+  const described = answer?.StackResources ?? [];
+  const stackName = described.find(({ StackName }) => StackName)?.StackName;
+  if (stackName === undefined) { return []; }
+  const all = described.length < MOST_DESCRIBED ? described : await listed(cloudFormation, stackName, inTime);
+  return all.flatMap(({ PhysicalResourceId, LogicalResourceId: logicalId }) =>
+    PhysicalResourceId && logicalId ? [[PhysicalResourceId, { stackName, logicalId }] as [string, DeployedResource]] : []);
+}
+
+async function listed(
+  cloudFormation: Pick<CloudFormation, 'listStackResources'>, StackName: string, inTime: Run['inTime'],
+): Promise<StackResourceSummary[]> {
+  const all: StackResourceSummary[] = [];
+  for await (const { StackResourceSummaries = [] } of pages(NextToken => cloudFormation.listStackResources({ StackName, NextToken }, inTime()))) {
+    all.push(...StackResourceSummaries);
   }
+  return all;
 }

@@ -11,7 +11,7 @@ import type { Run } from './run';
 /** CloudTrail takes two look-ups a second in a Region. */
 const PAUSE = 500;
 
-/** From so many instances on, all launches are read page by page; before that, those of each by its name. */
+/** From so many instances on, all launches are read page by page, for half of the time; then those of each by its name. */
 const MANY = 20;
 
 /** How long the look-ups of a run may take, in milliseconds, and how many instances are looked up by name. */
@@ -38,7 +38,8 @@ export async function attributeByTrail(run: Run, memory: Memory, hour: Hour, sin
     .sort(([, { tries: one = 0 }], [, { tries: other = 0 }]) => one - other);
   if (due.length === 0) { return; }
   const wanted = new Map(due);
-  const end = Math.min(run.timeLeft() / 2, LONGEST) + Date.now();
+  const time = Math.min(run.timeLeft() / 2, LONGEST);
+  const end = Date.now() + time;
   const find = (events: readonly Event[]) => events.forEach(event => launchesIn(event).forEach(([id, said]) => {
     if (wanted.delete(id)) { attribute(memory, id, said, hour); }
   }));
@@ -46,7 +47,7 @@ export async function attributeByTrail(run: Run, memory: Memory, hour: Hour, sin
     const fresh = due.filter(([, { tries = 0 }]) => tries === 0);
     if (fresh.length >= MANY) {
       const first = Math.min(...fresh.map(([, instance]) => instance.first ?? hour));
-      await lookUp(run, 'EventName', 'RunInstances', first - 1, () => wanted.size === 0 || Date.now() > end, find);
+      await lookUp(run, 'EventName', 'RunInstances', first - 1, () => wanted.size === 0 || Date.now() > end - time / 2, find);
     }
     for (const [id] of due.slice(0, MOST_BY_NAME)) {
       if (Date.now() > end) { break; }

@@ -40,6 +40,8 @@ export function overlay(place: OverlaidPlace, path: readonly string[], layer: La
     return layer.defer(override, (resolved, inner) => overlay({ ...place, override: resolved }, path, inner, visitor));
   }
   if (replacesWhatItMeets(place, layer)) { return rewritten(override, effective, path, layer, visitor); }
+  // CDK leaves nothing of a function that something is merged into.
+  if (!place.isThere && intrinsicName(effective) !== undefined) { return insteadOf(place.base, desired); }
   const [head, ...rest] = path;
   if (head === undefined) { return overlayValue(place, layer); }
   const merged = mergedInto(place, layer);

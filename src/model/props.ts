@@ -28,9 +28,14 @@ export function checked<Props extends object>(props: Props, shape: Shape<Props>,
 
 /** The same where somebody else knows of other properties. */
 export function checkKnown(props: unknown, shape: Kinds, name = 'props'): void {
-  if (!isObject(props)) { throw new Error(`${name} must be an object with properties, got ${describeValue(props)}`); }
+  if (!mayHaveProperties(props)) { throw new Error(`${name} must be an object with properties, got ${describeValue(props)}`); }
   const prefix = name === 'props' ? '' : `${name}.`;
   for (const [key, kind] of Object.entries(shape)) { checkValue(prefix + key, props[key], kind); }
+}
+
+/** Whether a value is an object of its properties: a date, a map or an error says in another way what it is. */
+function mayHaveProperties(value: unknown): value is Values {
+  return isObject(value) && Object.prototype.toString.call(value) === '[object Object]';
 }
 
 /** Those of the properties that an interface has. */
@@ -42,7 +47,7 @@ export function only<Props extends object>(props: Props, shape: Shape<Props>): P
 export function shapeOf<Props extends object>(shape: Shape<Props>): Kind {
   return {
     accepted: 'an object with properties',
-    accepts: isObject,
+    accepts: mayHaveProperties,
     inside: (name, value) => { checked(value as Props, shape, name); },
   };
 }

@@ -69,8 +69,11 @@ export function describe(setting: Setting): string {
 
 /** A value in words: strings in single quotes, anything else as JSON, long things cut. */
 export function describeValue(value: unknown): string {
-  if (typeof value === 'string') { return `'${cut(value)}'`; }
-  return cut(typeof value === 'number' || typeof value === 'bigint' ? String(value) : jsonOf(value) ?? String(value));
+  switch (typeof value) {
+    case 'string': return `'${cut(value)}'`;
+    case 'object': return cut(jsonOf(value) ?? 'an object that cannot be shown');
+    default: return cut(String(value));
+  }
 }
 
 /** The value as JSON, unless it contains itself or is nested too deep for that. */

@@ -7,6 +7,7 @@ import { describeValue } from './setting';
  * @throws Error where it is no ARN of an SNS topic
  */
 export function checkTopicArn(arn: string | undefined): void {
-  if (arn === undefined || Token.isUnresolved(arn) || /^arn:[^:]+:sns:[^:]+:\d{12}:.+$/.test(arn)) { return; }
+  const isArn = typeof arn === 'string' && /^arn:[^:]+:sns:[^:]+:\d{12}:.+$/.test(arn);
+  if (arn === undefined || Token.isUnresolved(arn) || isArn) { return; }
   throw new Error(`alarmTopicArn must be the ARN of an SNS topic such as 'arn:aws:sns:eu-west-1:111122223333:imds', got ${describeValue(arn)}`);
 }

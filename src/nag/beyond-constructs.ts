@@ -32,8 +32,13 @@ export function foundBeyondConstructs(context: IPolicyValidationContext, policy:
 }
 
 /** Whether something in a tree may bring resources into a template that are no constructs. */
-function mayWriteMore(construct: IConstruct, census: Census): boolean {
-  return writesMore(construct, census) || construct.node.children.some(child => mayWriteMore(child, census));
+function mayWriteMore(root: IConstruct, census: Census): boolean {
+  const rest = [root];
+  for (let construct = rest.pop(); construct; construct = rest.pop()) {
+    if (writesMore(construct, census)) { return true; }
+    for (const child of construct.node.children) { rest.push(child); }
+  }
+  return false;
 }
 
 function writesMore(construct: IConstruct, census: Census): boolean {

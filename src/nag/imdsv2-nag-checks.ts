@@ -3,6 +3,7 @@ import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginRepor
 import type { NagPackProps } from 'cdk-nag';
 import { NagMessageLevel, NagPack, NagRuleCompliance } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
+import { checkContext } from '../check/context';
 import { violationsOf } from '../check/violations';
 import { endOfExemption } from '../inspect/ending-exemptions';
 import type { Finding } from '../inspect/finding';
@@ -97,6 +98,7 @@ export class Imdsv2NagChecks extends NagPack {
 
   /** Checks the stacks of the app, or of the stage that the pack was added to: CDK calls it. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    checkContext(context);
     this.templates = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
     try {
       const { violations } = super.validate(context);

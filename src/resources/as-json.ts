@@ -1,7 +1,7 @@
 /**
- * A value as it is read out of a template again, after CDK has written it as JSON: `null` for a number that JSON does not have, and no
- * element of a list that is `undefined`. The very same value where nothing in it is written otherwise. Tokens stay, and so do keys without a value,
- * which delete where they are merged.
+ * A value as it is read out of a template again, after CDK has written it as JSON: `null` for a number that JSON does not have. The very
+ * same value where nothing in it is written otherwise. Tokens stay; so do keys without a value, which delete where they are merged, and what is
+ * `undefined` in a list, by whose places an override counts.
  */
 export function asJson(value: unknown): unknown {
   if (typeof value === 'number') { return Number.isFinite(value) ? value : null; }
@@ -22,8 +22,8 @@ export function isPlain(value: object): boolean {
 }
 
 function elementsAsJson(list: readonly unknown[]): readonly unknown[] {
-  const elements = list.filter(element => element !== undefined).map(asJson);
-  return elements.length < list.length || elements.some((element, index) => element !== list[index]) ? elements : list;
+  const elements = list.map(asJson);
+  return elements.some((element, index) => element !== list[index]) ? elements : list;
 }
 
 function entriesAsJson(object: { readonly [key: string]: unknown }): object {

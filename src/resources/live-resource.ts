@@ -1,6 +1,7 @@
 import { CfnResource, Tokenization } from 'aws-cdk-lib';
 import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { asJson, isPlain } from './as-json';
+import { mayHoldUnresolved } from './literals';
 import type { LiveLayer } from './live-layer';
 import { typedName } from './live-layer';
 import { resolveUncached } from './resolve-uncached';
@@ -14,6 +15,7 @@ interface Internals {
   readonly cfnProperties: Properties;
   _cfnProperties: Properties;
   renderProperties(properties: Properties): Properties;
+  shouldSynthesize(): boolean;
   _toCloudFormation(): { Resources?: { [logicalId: string]: unknown } };
 }
 
@@ -28,10 +30,13 @@ export interface WrittenPlace {
 
 /** A resource in a construct tree: its properties as the user wrote them, its raw overrides, and what both render to. */
 export class LiveResource {
-  /** The CloudFormation type that it is synthesized with. */
+  /** The CloudFormation type that it is synthesized with; empty where it is synthesized without one, or not at all. */
   public static typeOf(resource: CfnResource): string {
-    const override = (resource as unknown as Internals).rawOverrides.Type;
-    return typeof override === 'string' ? override : resource.cfnResourceType;
+    const internals = resource as unknown as Internals;
+    if (!internals.shouldSynthesize()) { return ''; }
+    const { rawOverrides } = internals;
+    const type = 'Type' in rawOverrides ? rawOverrides.Type : resource.cfnResourceType;
+    return typeof type === 'string' && !mayHoldUnresolved(type) ? type : resolvedType(type, resource);
   }
 
   private readonly internals: Internals;
@@ -150,6 +155,16 @@ export class LiveResource {
 
   private get typedProperties(): Properties {
     return this.resource as unknown as Properties;
+  }
+}
+
+/** A type that is known once CDK resolves it. */
+function resolvedType(type: unknown, { stack }: CfnResource): string {
+  try {
+    const resolved = resolveUncached(type, stack);
+    return typeof resolved === 'string' ? resolved : '';
+  } catch {
+    return ''; // CDK says so itself
   }
 }
 

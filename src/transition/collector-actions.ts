@@ -6,6 +6,7 @@ export const COLLECTOR_ACTIONS: readonly string[] = [
   'cloudwatch:GetMetricData',
   'cloudtrail:LookupEvents',
   'cloudformation:DescribeStackResources',
+  'cloudformation:ListStackResources',
 ];
 
 /** What it does with the objects of its bucket. */

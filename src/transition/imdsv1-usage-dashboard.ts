@@ -47,12 +47,13 @@ export class Imdsv1UsageDashboard extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props the monitor, and a name
-   * @throws Error where there is no monitor, or CloudWatch does not take the name
+   * @throws Error where there is no monitor, its stack is for another account or Region, or CloudWatch does not take the name
    */
   public constructor(scope: Construct, id: string, props: Imdsv1UsageDashboardProps) {
     super(checkPlace(scope, id), id);
     const { monitor, dashboardName } = checked(props, DASHBOARD);
     checkName(dashboardName);
+    checkSamePlace(this, monitor);
     const dashboard = new Dashboard(this, 'Resource', {
       dashboardName,
       defaultInterval: Duration.days(monitor._quietDays),
@@ -84,10 +85,17 @@ function rows(monitor: Imdsv1UsageMonitor): IWidget[][] {
   ];
 }
 
-const READY: Columns = { quietDays: 'daysAtZero', running: 'running', stack: 'stack', resource: 'logicalId' };
+const READY: Columns = { quietDays: 'daysAtZero', daysSeen: 'daysSeen', running: 'running', stack: 'stack', resource: 'logicalId' };
 const IN_USE: Columns = { calls: 'calls', lastCall: 'lastCallAt', callers: 'callers', running: 'running' };
 const BROKEN: Columns = { refused: 'rejected', lastRefused: 'lastRejectedAt', callers: 'callers' };
 const UNKNOWN: Columns = { because: 'because', running: 'running' };
+
+/** A dashboard looks for metrics and logs where it is itself. */
+function checkSamePlace(dashboard: Construct, monitor: Imdsv1UsageMonitor): void {
+  const [here, there] = [dashboard, monitor].map(construct => Stack.of(construct));
+  if (here.account === there.account && here.region === there.region) { return; }
+  throw new Error(`monitor must be in a stack for the account and the Region of the dashboard, got '${monitor.node.path}' in another one`);
+}
 
 /** @throws Error where CloudWatch does not take it */
 export function checkName(name: string | undefined): void {

@@ -75,12 +75,13 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props what is watched, and in which accounts
-   * @throws Error where a property is not of its kind, CloudFormation does not accept one, or the template gets too long
+   * @throws Error where a property is not of its kind, CloudFormation does not accept one, the template gets too long, or another one has the sink already
    */
   public constructor(scope: Construct, id: string, props: Imdsv1UsageMonitorStackSetProps) {
     super(checkPlace(scope, id), id);
     checkProps(checked(props, MONITOR_STACK_SET));
     checkSink(props.sinkArn, Stack.of(this));
+    if (props.sinkArn === undefined) { checkOnlySink(this); }
     const center = new OrganizationCenter(this, 'Center', props.organizationId);
     this.bucket = center.bucket;
     this.eventBus = center.eventBus;
@@ -131,13 +132,27 @@ function checkProps({ organizationId, alarmTopicArn, runtime, dashboardName }: I
 /** An account sees the metrics that are shared with it, and shows them on its dashboards, in the Region of its own sink. */
 function checkSink(sinkArn: string | undefined, { account, region }: Stack): void {
   if (sinkArn === undefined || Token.isUnresolved(sinkArn)) { return; }
-  const [, ofRegion, ofAccount] = SINK.exec(sinkArn) ?? [];
+  const [, ofRegion, ofAccount] = (typeof sinkArn === 'string' && SINK.exec(sinkArn)) || [];
   if (ofRegion === undefined) {
     throw new Error(`sinkArn must be the ARN of a sink such as 'arn:aws:oam:eu-west-1:111122223333:sink/a1b2c3d4', got ${describeValue(sinkArn)}`);
   }
   if ((!Token.isUnresolved(region) && region !== ofRegion) || (!Token.isUnresolved(account) && account !== ofAccount)) {
     throw new Error(`sinkArn must be of the account and the Region of the stack, got ${describeValue(sinkArn)}`);
   }
+}
+
+/** An account has one sink in a Region. */
+function checkOnlySink(construct: Imdsv1UsageMonitorStackSet): void {
+  const other = construct.node.root.node.findAll().find((each): each is Imdsv1UsageMonitorStackSet =>
+    each !== construct && each instanceof Imdsv1UsageMonitorStackSet && isSamePlace(Stack.of(each), Stack.of(construct)));
+  if (!other) { return; }
+  throw new Error(`sinkArn must be given where '${other.node.path}' has the sink of the account in this Region, such as sinkArn: usage.sinkArn, got undefined`);
+}
+
+/** Stacks that are for no account in particular are for one only if they are one. */
+function isSamePlace(one: Stack, other: Stack): boolean {
+  const isKnown = !Token.isUnresolved(one.account) && !Token.isUnresolved(one.region);
+  return one === other || (isKnown && one.account === other.account && one.region === other.region);
 }
 
 const SINK = /^arn:[^:]+:oam:([^:]+):(\d{12}):sink[/:].+$/;

@@ -84,6 +84,7 @@ export class OrganizationCenter extends Construct {
       principals: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'].map(name => new ServicePrincipal(name)),
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
     }));
     return logGroup;
   }

@@ -51,11 +51,12 @@ function lines(searched: string, labels: readonly string[]): MathExpression {
 }
 
 /**
- * In an account that others share their metrics with, a search finds those, too. So a dashboard of one account names it.
+ * In an account that others share their metrics with, a search finds those, too. So a dashboard of one account names it. A namespace with a hyphen needs its
+ * quotes.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
  */
 function search(dimensions: readonly string[], metric: string, statistic: Statistic, accounts: Accounts): string {
   const account = accounts === 'all' ? '' : ` Account="${accounts}"`;
-  return `SEARCH('{${[USAGE_NAME, ...dimensions].join()}} MetricName="${metric}"${account}', '${statistic}', ${HOUR.toSeconds()})`;
+  return `SEARCH('{${[`"${USAGE_NAME}"`, ...dimensions].join()}} MetricName="${metric}"${account}', '${statistic}', ${HOUR.toSeconds()})`;
 }

@@ -44,7 +44,8 @@ export interface Imdsv1UsageMonitorOptions {
   readonly alarmAtOnce?: boolean;
 
   /**
-   * After how long without a run that went through the monitor counts as silent, which is an alarm: whole hours, 168 at most.
+   * After how long without a run that went through the monitor counts as silent, which is an alarm: whole hours, 168 at most. Before the first run it is
+   * silent, too.
    *
    * @default - three times the rate of the schedule, and 3 hours at least; 25 hours for a cron expression
    */
@@ -68,7 +69,7 @@ export interface Imdsv1UsageMonitorOptions {
 
 /** What the properties may be. */
 export const MONITOR_OPTIONS: Shape<Imdsv1UsageMonitorOptions> = {
-  schedule: instance('a Schedule of aws-events', value => value instanceof Schedule || 'expressionString' in value),
+  schedule: instance('a Schedule of aws-events', value => value instanceof Schedule || ('expressionString' in value && '_bind' in value)),
   quietDays: { ...wholeNumber(1, 60), mayBeUnresolved: false },
   alarmTopicArn: LATER,
   alarmAtOnce: BOOLEAN,

@@ -33,10 +33,10 @@ export function launchersQuery(state: LauncherState, columns: Columns, order: st
   ];
 }
 
-/** The lines of a query for the launchers whose state changed, the latest first, out of events that EventBridge wrote into a log. */
+/** The lines of a query for the launchers whose state changed, the latest first, out of events that EventBridge wrote into a log: it says itself from which account one came. */
 export function changesQuery(): string[] {
-  const fields: readonly (`detail.${keyof UsageEventDetail}` | `detail.launcher.${keyof LauncherUsage}`)[] = [
-    'detail.account', 'detail.region', 'detail.launcher.kind', 'detail.launcher.name', 'detail.was', 'detail.launcher.state', 'detail.launcher.because',
+  const fields: readonly ('account' | `detail.${keyof UsageEventDetail}` | `detail.launcher.${keyof LauncherUsage}`)[] = [
+    'account', 'detail.region', 'detail.launcher.kind', 'detail.launcher.name', 'detail.was', 'detail.launcher.state', 'detail.launcher.because',
   ];
   return [`fields @timestamp, ${fields.join(', ')}`, 'filter ispresent(detail.launcher.state)', 'sort @timestamp desc', `limit ${MOST_ROWS}`];
 }

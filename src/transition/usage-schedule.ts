@@ -18,8 +18,8 @@ const [LONGEST_HOURS, RAREST_HOURS] = [168, 24];
 /** @throws Error where it would run less than once a day, or would be silent for a time that an alarm cannot look back */
 export function usageSchedule({ schedule, silentAfter }: Imdsv1UsageMonitorOptions): UsageSchedule {
   const rate = schedule && hoursOfRate(schedule.expressionString);
-  if (rate !== undefined && rate > RAREST_HOURS) {
-    throw new Error(`schedule must be rate(1 day) or more often, got ${describeValue(schedule!.expressionString)}`);
+  if (schedule && !runsDaily(schedule.expressionString, rate)) {
+    throw new Error(`schedule must run once a day at least, as rate(1 day) does, got ${describeValue(schedule.expressionString)}`);
   }
   const silentHours = silentAfter ? hoursOf(silentAfter) : schedule ? defaultHours(rate) : 3;
   return { schedule: schedule ?? EVERY_HOUR, silentHours };
@@ -36,6 +36,14 @@ function hoursOf(silentAfter: Duration): number {
   }
   return hours;
 }
+
+/** What only the deployment knows may do so. */
+function runsDaily(expression: string, rate: number | undefined): boolean {
+  return Token.isUnresolved(expression) || DAILY.test(expression) || (rate !== undefined && rate <= RAREST_HOURS);
+}
+
+/** A cron expression for all days of the month and of the week, all months and all years. */
+const DAILY = /^cron\(\S+ \S+ (?:\*|\?|1\/1) \* (?:\*|\?) \*\)$/;
 
 /** `rate(30 minutes)` is 0.5; a cron expression is `undefined`. */
 function hoursOfRate(expression: string): number | undefined {

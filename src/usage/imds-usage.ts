@@ -1,4 +1,4 @@
-import { TEXT, checkValue, known, required } from '../model/kinds';
+import { TEXT, checkValue, known, listOf, required } from '../model/kinds';
 import { recordsIn } from './usage-file';
 import { UsageIndex } from './usage-index';
 import type { UsageRecord } from './usage-record';
@@ -25,24 +25,25 @@ export class ImdsUsage {
    * Reads a record, or a list of records: the file is read once, now.
    *
    * @param path the path of the file, from the directory in which the app runs
-   * @throws Error where it cannot be read, or holds no record of a version that is known here
+   * @throws Error where it cannot be read, holds no record of a version that is known here or one of a time to come, or lies in `usage/<account>/` of another
+   * account than its own
    */
   public static fromFile(path: string): ImdsUsage {
-    return ImdsUsage.fromFiles(path);
+    checkValue('path', path, required(known(TEXT)));
+    return new ImdsUsage(recordsIn(path));
   }
 
   /**
    * Reads the records of several accounts. Where several speak of one account and Region, the newest counts.
    *
    * @param paths the paths of the files
-   * @throws Error where one of them cannot be read, or holds no record of a version that is known here
+   * @throws Error where there is none, or one of them cannot be read, or holds no record of a version that is known here
    */
-  public static fromFiles(...paths: string[]): ImdsUsage {
+  public static fromFiles(paths: string[]): ImdsUsage {
+    checkValue('paths', paths, required(known(listOf(TEXT))));
     if (paths.length === 0) { throw new Error('paths must name a file at least, got none'); }
-    return new ImdsUsage(paths.flatMap(path => {
-      checkValue('path', path, required(known(TEXT)));
-      return recordsIn(path);
-    }));
+    paths.forEach(path => checkValue('paths', path, known(TEXT)));
+    return new ImdsUsage(paths.flatMap(path => recordsIn(path)));
   }
 
   private index: UsageIndex | undefined;

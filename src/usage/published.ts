@@ -53,6 +53,8 @@ export interface LoggedLauncher {
     readonly lastSeenAt: string;
     /** For how many whole days no call was answered, as far as it was watched. */
     readonly daysAtZero: number;
+    /** On how many different days of the last `quietDays` its instances were seen running. */
+    readonly daysSeen: number;
     /** The instances that called last, at most three, joined by spaces. */
     readonly callers?: string;
     readonly stack?: string;

@@ -23,6 +23,7 @@ const KINDS: { readonly [kind in LauncherKind]: true } = {
 const STATES: { readonly [state in LauncherState]: true } = { 'required': true, 'ready': true, 'in use': true, 'broken': true, 'unknown': true };
 
 const TEXT = text();
+const ANY_TEXT = text('a string', /^/);
 const COUNT = plain('a whole number of 0 or more', value => Number.isSafeInteger(value) && (value as number) >= 0);
 const DAYS = plain('a whole number of 1 or more', value => Number.isSafeInteger(value) && (value as number) >= 1);
 const FLAG = plain('true or false', value => typeof value === 'boolean');
@@ -54,7 +55,8 @@ function shape(kind: JsonKind): JsonKind {
     because: TEXT,
     launchesRequired: optional(FLAG),
     resources: listOf(objectOf<DeployedResource>({ stackName: TEXT, logicalId: TEXT })),
-    launchTemplates: listOf(objectOf<LauncherUsage['launchTemplates'][number]>({ id: TEXT, version: TEXT })),
+    unresolved: optional(FLAG),
+    launchTemplates: listOf(objectOf<LauncherUsage['launchTemplates'][number]>({ id: TEXT, version: ANY_TEXT })),
     instances: INSTANCES,
     calls: COUNT,
     rejected: COUNT,
@@ -69,7 +71,7 @@ function shape(kind: JsonKind): JsonKind {
     region: TEXT,
     watchedSince: optional(TIME),
     watchedUntil: optional(TIME),
-    error: optional(TEXT),
+    error: optional(ANY_TEXT),
     launchers: listOf(launcher),
     unattributed: listOf(CALLER),
   });

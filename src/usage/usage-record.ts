@@ -47,6 +47,8 @@ export interface LauncherUsage {
    * None where no stack has it.
    */
   readonly resources: readonly DeployedResource[];
+  /** Whether CloudFormation could not yet be asked for all of these: it may come from any stack then. Left out where nothing is open. */
+  readonly unresolved?: boolean;
   /** The launch templates and versions that its instances came from. */
   readonly launchTemplates: readonly { readonly id: string; readonly version: string }[];
   /** How many of its running instances are in each state. */

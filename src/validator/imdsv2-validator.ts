@@ -1,4 +1,5 @@
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { checkContext } from '../check/context';
 import { packageVersion } from '../check/package-version';
 import { CHECKED_RULE_IDS } from '../policy/rules';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
@@ -40,6 +41,7 @@ export class Imdsv2Validator implements IPolicyValidationPlugin {
 
   /** Reads the templates; whatever stands in them, it throws nothing. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    checkContext(context);
     return this.checker.inspect(context);
   }
 }

@@ -4,6 +4,8 @@ import { App } from 'aws-cdk-lib';
 import { EXAMPLES } from '../../examples';
 import { AccountStack } from '../../examples/guardrails/account-stack';
 import { OrganizationStack } from '../../examples/guardrails/organization-stack';
+import { OrganizationStack as WatchingOrganizationStack } from '../../examples/transition/organization-stack';
+import { WatchStack } from '../../examples/transition/watch-stack';
 import { Imdsv2 } from '../../src';
 
 /** What a report of CDK says, as far as it is read here. */
@@ -45,6 +47,13 @@ function reportIn(directory: string): ValidationReport {
 
 test.each(EXAMPLES)('CloudFormation takes the example $name', ({ build }) => {
   expect(refusedIn(app => { build(app); Imdsv2.enforce(app); })).toEqual([]);
+});
+
+test('CloudFormation takes what watches the use of IMDSv1', () => {
+  expect(refusedIn(app => {
+    new WatchStack(app, 'Watch');
+    new WatchingOrganizationStack(app, 'Organization', { env: { region: 'eu-west-1' } });
+  })).toEqual([]);
 });
 
 test('CloudFormation takes the guardrails', () => {

@@ -115,6 +115,33 @@ const FINDS: readonly Find[] = [
     expected: { SecurityConfiguration: { 'Fn::ToJsonString': { B: 1, A: 1, ...document(2) } } },
   },
   {
+    name: 'overrides count by the places of a list from which others were deleted',
+    make: scope => {
+      const options = { Namespace: OPTION.Namespace, OptionName: 'InstanceType', Value: 't3.micro' };
+      const environment = generic(scope, 'AWS::ElasticBeanstalk::Environment', { OptionSettings: [options, NO_VALUE, options, NO_VALUE] });
+      environment.addPropertyOverride('OptionSettings.3', 'true');
+      environment.addPropertyOverride('OptionSettings.2', []);
+      environment.addPropertyDeletionOverride('OptionSettings.0');
+      return environment;
+    },
+    expected: { OptionSettings: [NO_VALUE, [], 'true', OPTION] },
+  },
+  {
+    name: 'a condition stands in a list of which an override changes another element',
+    make: scope => {
+      const overrides = [{ MetadataOptions: { HttpTokens: 'optional' } }];
+      const configs = [{}, when({ Overrides: overrides }, NO_VALUE)];
+      const resource = generic(scope, 'AWS::EC2::EC2Fleet', { Type: 'instant', LaunchTemplateConfigs: configs });
+      resource.addPropertyOverride('LaunchTemplateConfigs', { 'Fn::ForEach::Each': ['X', ['a'], {}], 'Other': 1 });
+      resource.addPropertyOverride('LaunchTemplateConfigs.0.Overrides.0.MetadataOptions.HttpTokens', 'optional');
+      return resource;
+    },
+    expected: {
+      Type: 'instant',
+      LaunchTemplateConfigs: [{ Overrides: { 0: { MetadataOptions: { HttpTokens: 'optional' } } } }, when({ Overrides: [{ MetadataOptions: REQUIRED }] }, NO_VALUE)],
+    },
+  },
+  {
     name: 'an override puts an object where options belong',
     make: scope => overridden(generic(scope, 'AWS::ElasticBeanstalk::Environment', { ApplicationName: 'a' }), 'OptionSettings', { x: 1 }),
     expected: { ApplicationName: 'a', OptionSettings: { x: 1 } },

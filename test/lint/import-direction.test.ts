@@ -11,7 +11,7 @@ const ROOMS: Record<string, string[]> = {
   'launch': ['model', 'resources'],
   'policy': ['model'],
   'usage': ['model'],
-  'inspect': ['model', 'resources', 'launch', 'policy', 'userdata'],
+  'inspect': ['model', 'resources', 'launch', 'policy', 'userdata', 'usage'],
   'enforce': ['model', 'resources', 'launch', 'policy', 'userdata', 'inspect', 'usage'],
   'check': ['model', 'resources', 'launch', 'policy', 'inspect', 'userdata', 'usage'],
   'report': ['model', 'resources', 'launch', 'policy', 'inspect', 'userdata', 'usage', 'check'],

@@ -3,6 +3,7 @@ import { CfnResource, Lazy, Token } from 'aws-cdk-lib';
 import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { scratchStack } from '../harness/scratch-app';
 import { threeWays, unanimous } from './three-ways';
+import type { Verdicts } from './verdicts';
 
 const NOTHING = Token.asAny({ creationStack: [], resolve: () => undefined });
 const OPTIONAL = { MetadataOptions: { HttpTokens: 'optional' } };
@@ -69,6 +70,41 @@ test.each<[string, unknown]>([['a text', 'x'], ['a list', [1]]])('properties tha
   const { asWritten, enforced } = threeWays(app => { resource(scratchStack(app, 'Stack'), 'AWS::EC2::Instance', properties); });
   expect(asWritten).toEqual(unanimous({ 'Stack/Resource': ['Imdsv2::OptionsUnreadable'] }));
   expect(enforced).toEqual(unanimous({ 'Stack/Resource': ['Imdsv2::OptionsUnreadable'] }));
+});
+
+/** A type that is overridden counts, whatever it is overridden with. */
+test.each<[string, unknown, Verdicts]>([
+  ['nothing', undefined, {}],
+  ['null', null, {}],
+  ['a number', 5, {}],
+  ['another one', 'AWS::S3::Bucket', {}],
+  ['a lazy other one', Lazy.string({ produce: () => 'AWS::S3::Bucket' }), {}],
+  ['a lazy one that launches', lazy('AWS::EC2::LaunchTemplate'), { 'Stack/Resource': ['Imdsv2::TokensRequired'] }],
+])('a type that is overridden with %s is that', (_, type, verdicts) => {
+  const { asWritten, enforced } = threeWays(app => { resource(scratchStack(app, 'Stack'), 'AWS::EC2::Instance', {}).addOverride('Type', type); });
+  expect(asWritten).toEqual(unanimous(verdicts));
+  expect(enforced).toEqual(unanimous({}));
+});
+
+test('a lazy type is what it comes to', () => {
+  const { asWritten, enforced } = threeWays(app => { resource(scratchStack(app, 'Stack'), Lazy.string({ produce: () => 'AWS::EC2::Instance' }), {}); });
+  expect(asWritten).toEqual(unanimous({ 'Stack/Resource': ['Imdsv2::TokensRequired'] }));
+  expect(enforced).toEqual(unanimous({}));
+});
+
+test('a resource that is not synthesized is none', () => {
+  class Hidden extends CfnLaunchTemplate {
+    protected override shouldSynthesize(): boolean {
+      return false;
+    }
+  }
+  const { asWritten, enforced } = threeWays(app => {
+    const stack = scratchStack(app, 'Stack');
+    new Hidden(stack, 'Hidden', { launchTemplateData: {} });
+    resource(stack, 'AWS::EC2::Instance', { LaunchTemplate: { LaunchTemplateId: { Ref: 'Hidden' }, Version: '$Latest' } });
+  });
+  const unknown = { 'Stack/Resource': ['Imdsv2::LaunchSourceUnknown'] } as const;
+  expect({ asWritten: asWritten.validator, pack: asWritten.pack, enforced }).toEqual({ asWritten: unknown, pack: unknown, enforced: unanimous({}) });
 });
 
 test('an L1 takes a date for an object without properties', () => {

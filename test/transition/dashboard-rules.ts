@@ -27,7 +27,7 @@ function gapAbove(widget: Widget, widgets: readonly Widget[]): boolean {
   return widget.y > 0 && !widgets.some(other => other.y + other.height === widget.y);
 }
 
-const SEARCH = /SEARCH\('\{cdk-imdsv2,(Account(?:,Region(?:,Launcher)?)?)\} MetricName="(\w+)"(?: Account="[^"]+")?', '(Sum|Maximum|Minimum)', (\d+)\)/;
+const SEARCH = /SEARCH\('\{"cdk-imdsv2",(Account(?:,Region(?:,Launcher)?)?)\} MetricName="(\w+)"(?: Account="[^"]+")?', '(Sum|Maximum|Minimum)', (\d+)\)/;
 
 /** What is wrong with an expression: the metric is not published with these dimensions, or by this statistic says something else. */
 export function complaintsAboutExpression(expression: string): string[] {
@@ -88,6 +88,7 @@ const LOGGED: Keys<LoggedLauncher['launcher']> = {
   lastRejectedAt: true,
   lastSeenAt: true,
   daysAtZero: true,
+  daysSeen: true,
   callers: true,
   stack: true,
   logicalId: true,

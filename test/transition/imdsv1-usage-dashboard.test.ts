@@ -89,3 +89,13 @@ test.each<[object, string]>([
 ])('%j is refused', (props, message) => {
   expect(() => stackWith({}, props as Partial<Imdsv1UsageDashboardProps>)).toThrow(new Error(message));
 });
+
+test.each([
+  ['Region', { account: '111122223333', region: 'eu-central-1' }],
+  ['account', { account: '444455556666', region: 'eu-west-1' }],
+])('it is refused in another %s than its monitor, where it would be empty', (_, env) => {
+  const app = scratchApp();
+  const monitor = new Imdsv1UsageMonitor(scratchStack(app, 'Watch', { env: { account: '111122223333', region: 'eu-west-1' } }), 'Monitor');
+  expect(() => new Imdsv1UsageDashboard(scratchStack(app, 'Show', { env }), 'Dashboard', { monitor }))
+    .toThrow(new Error("monitor must be in a stack for the account and the Region of the dashboard, got 'Watch/Monitor' in another one"));
+});

@@ -236,11 +236,31 @@ describe('a property is refused, and the value named:', () => {
     [{ sinkArn: SINK_ARN.replace('1111', '4444') }, "sinkArn must be of the account and the Region of the stack, got 'arn:aws:oam:eu-west-1:444422223333:sink/a1b2c3d4'"],
     [{ regions: ImdsRegions.of(Token.asString({ Ref: 'Region' })) }, 'regions must be known at synthesis, got an unresolved value'],
     [{ schedule: Schedule.expression(Token.asString({ Ref: 'Schedule' })) }, 'schedule must be known at synthesis, got an unresolved value'],
-    [{ schedule: Schedule.rate(Duration.days(3)) }, "schedule must be rate(1 day) or more often, got 'rate(3 days)'"],
+    [{ schedule: Schedule.rate(Duration.days(3)) }, "schedule must run once a day at least, as rate(1 day) does, got 'rate(3 days)'"],
     [{ runtime: Runtime.PYTHON_3_13 }, "runtime must be Node.js 22 or later, got 'python3.13'"],
     [{ linkAccounts: 'no' }, "linkAccounts must be true or false, got 'no'"],
     [{ bucket: 'records' }, "props must not have 'bucket', got 'records': did you mean 'runtime'"],
   ])('%j', (props, message) => {
     expect(() => stackWith(props as Props)).toThrow(new Error(message));
+  });
+});
+
+describe('another one in the same account and Region', () => {
+  const props = { organizationId: ORGANIZATION, organizationalUnitIds: ['r-ab12'] };
+
+  test.each([['in the same stack', ''], ['in another stack', 'Other']])('%s cannot have a sink of its own', (_, other) => {
+    const app = scratchApp();
+    const first = scratchStack(app, 'Stack', { env: ENV });
+    const usage = new Imdsv1UsageMonitorStackSet(first, 'Usage', props);
+    const second = other === '' ? first : scratchStack(app, other, { env: ENV });
+    expect(() => new Imdsv1UsageMonitorStackSet(second, 'More', props))
+      .toThrow(new Error("sinkArn must be given where 'Stack/Usage' has the sink of the account in this Region, such as sinkArn: usage.sinkArn, got undefined"));
+    expect(() => new Imdsv1UsageMonitorStackSet(second, 'Sharing', { ...props, sinkArn: usage.sinkArn })).not.toThrow();
+  });
+
+  test('has one in another Region', () => {
+    const app = scratchApp();
+    new Imdsv1UsageMonitorStackSet(scratchStack(app, 'Stack', { env: ENV }), 'Usage', props);
+    expect(() => new Imdsv1UsageMonitorStackSet(scratchStack(app, 'Other', { env: { ...ENV, region: 'eu-central-1' } }), 'Usage', props)).not.toThrow();
   });
 });

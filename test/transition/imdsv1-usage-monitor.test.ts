@@ -4,6 +4,7 @@ import { EventBus, Schedule } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ImdsRegions } from '../../src/org/account-defaults/imds-regions';
 import { COLLECTOR_ACTIONS } from '../../src/transition/collector-actions';
 import { IMDSV1_USAGE_HANDLER } from '../../src/transition/handler-code.generated';
@@ -247,7 +248,13 @@ describe('a property is refused, and the value named:', () => {
     [{ quietDays: 61 }, 'quietDays must be a whole number from 1 to 60, got 61'],
     [{ quietDays: '14' }, "quietDays must be a whole number from 1 to 60, got '14'"],
     [{ schedule: 'rate(1 hour)' }, "schedule must be a Schedule of aws-events, got 'rate(1 hour)'"],
-    [{ schedule: Schedule.rate(Duration.days(2)) }, "schedule must be rate(1 day) or more often, got 'rate(2 days)'"],
+    [{ schedule: Schedule.rate(Duration.days(2)) }, "schedule must run once a day at least, as rate(1 day) does, got 'rate(2 days)'"],
+    [
+      { schedule: Schedule.cron({ minute: '0', hour: '4', weekDay: 'MON' }) },
+      "schedule must run once a day at least, as rate(1 day) does, got 'cron(0 4 ? * MON *)'",
+    ],
+    [{ schedule: Schedule.expression('hello') }, "schedule must run once a day at least, as rate(1 day) does, got 'hello'"],
+    [{ schedule: ScheduleExpression.rate(Duration.hours(1)) }, 'schedule must be a Schedule of aws-events, got {"expressionString":"rate(1 hour)","timeZone":{"timezoneName":"Etc/UTC"}}'],
     [{ silentAfter: Duration.minutes(90) }, 'silentAfter must be 1 to 168 whole hours, got 1 hour 30 minutes'],
     [{ silentAfter: Duration.days(8) }, 'silentAfter must be 1 to 168 whole hours, got 8 days'],
     [{ silentAfter: 3 }, 'silentAfter must be a Duration, got 3'],

@@ -17,7 +17,7 @@ const accepts = ajv.compile(SCHEMA);
 /** A record with everything in it. */
 const FULL: UsageRecord = record([
   region([
-    launcher('web', { ...from('Shop', 'Web', 'WebTemplate'), launchTemplates: [{ id: 'lt-1', version: '3' }], ...CALLING, cluster: 'shop', lastRejectedAt: '2026-11-01T00:00:00Z' }),
+    launcher('web', { ...from('Shop', 'Web', 'WebTemplate'), launchTemplates: [{ id: 'lt-1', version: '3' }], ...CALLING, cluster: 'shop', lastRejectedAt: '2026-11-01T00:00:00Z', unresolved: true }),
     launcher('a', BROKEN), launcher('b', REQUIRED), launcher('c', UNKNOWN),
   ], { unattributed: CALLING.callers }),
   region([], { region: 'us-east-1', watchedSince: undefined, watchedUntil: undefined, error: 'AccessDenied' }),

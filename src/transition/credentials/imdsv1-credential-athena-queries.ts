@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { TEXT, checkPlace, instance, known, required, wholeNumber } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
+import { BUCKET } from '../../org/guard-hook/guard-hook-props';
 import { callsQuery, launchersQuery, rolesQuery } from './athena-queries';
 import { CloudTrailAthenaTable, checkTableName } from './cloudtrail-athena-table';
 import { usageTableStatement } from './usage-table';
@@ -93,7 +94,7 @@ const SAVED = {
 const QUERIES: Shape<Imdsv1CredentialAthenaQueriesProps> = {
   trailTable: required(instance('a CloudTrailAthenaTable, such as CloudTrailAthenaTable.withPartitionProjection(\'default\', \'cloudtrail_logs_pp\')',
     value => value instanceof CloudTrailAthenaTable)),
-  usageBucket: instance('an IBucket', value => 'bucketName' in value),
+  usageBucket: BUCKET,
   usageTableName: TEXT,
   days: known(wholeNumber(1, 3650)),
   workGroup: TEXT,

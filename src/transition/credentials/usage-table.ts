@@ -33,6 +33,7 @@ const COLUMNS: Columns<UsageRecord> = {
       because: 'string',
       resources: [{ stackName: 'string', logicalId: 'string' }],
       launchesRequired: 'boolean',
+      unresolved: 'boolean',
       launchTemplates: [{ id: 'string', version: 'string' }],
       instances: { required: 'int', quiet: 'int', calling: 'int', unknown: 'int' },
       calls: 'bigint',
@@ -59,6 +60,7 @@ export function usageTableStatement(database: string, table: string, location: s
 ${columns.join(',\n')}
 )
 ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'
+WITH SERDEPROPERTIES ('ignore.malformed.json' = 'true')
 LOCATION '${location}'`;
 }
 

@@ -1,4 +1,4 @@
-import type { PowerShellRequest } from './scan-powershell';
+import type { PowerShellRequest } from './requests';
 
 const TOKEN = 'Invoke-RestMethod -Method Put -Uri http://169.254.169.254/latest/api/token -Headers @{"X-aws-ec2-metadata-token-ttl-seconds" = "21600"}';
 const HEADER = `-Headers @{"X-aws-ec2-metadata-token" = (${TOKEN})}`;

@@ -2,6 +2,8 @@ import type { App } from 'aws-cdk-lib';
 import { Aspects, Stage } from 'aws-cdk-lib';
 import { ASPECT_STABILIZATION } from 'aws-cdk-lib/cx-api';
 import { Imdsv2, RequireImdsv2 } from '../../../src';
+import type { Answers } from '../asked';
+import { asked } from '../asked';
 import type { Law } from '../law';
 import { kind, once, same } from '../law';
 import type { Enforced } from '../laws/enforced';
@@ -12,7 +14,7 @@ import { grow } from '../plans/trees';
 import { filesOf, synthesized } from '../synthesis';
 
 type Door = 'enforce' | 'mixin' | 'aspect';
-type Subject = { readonly [door in Door]: Enforced };
+type Subject = { readonly [door in Door]: Enforced } & { readonly answers: readonly (() => Answers)[] };
 
 /** The ways to enforce everywhere, and the context that they need. */
 const DOORS: { readonly [door in Door]: [enforce: (app: App) => void, context: object] } = {
@@ -35,9 +37,17 @@ export const TREES = kind<readonly StackRecipe[], Subject>({
         twice: () => synthesized(app => { grow(app, stacks); enforce(app); Imdsv2.enforce(app); }, { ...context }),
       };
     };
-    return { enforce: by('enforce'), mixin: by('mixin'), aspect: by('aspect') };
+    const answers = [() => asked(app => grow(app, stacks)), () => asked(app => { grow(app, stacks); Imdsv2.enforce(app); })];
+    return { enforce: by('enforce'), mixin: by('mixin'), aspect: by('aspect'), answers };
   },
   laws: [
+    {
+      title: 'validator and pack say the same, with enforcement and without',
+      check: ({ enforce, answers }) => {
+        if (enforce.bare().error) { return; }
+        for (const { validator, pack } of answers.map(answer => answer())) { same(pack, validator, 'the pack against the validator'); }
+      },
+    },
     ...(['enforce', 'mixin', 'aspect'] as const).flatMap(door => ENFORCED.map(({ title, check }): Law<Subject> =>
       ({ title: `${title} (${door})`, check: subject => check(subject[door]) }))),
     ...(['mixin', 'aspect'] as const).map((door): Law<Subject> => ({

@@ -1,6 +1,6 @@
 import { gzipSync } from 'zlib';
 import { quickClock } from '../harness/quick-clock';
-import { launcherIn, memoryIn, memoryKey, recordIn, REGION, regionIn, runAt } from './runs';
+import { largeStack, launcherIn, memoryIn, memoryKey, recordIn, REGION, regionIn, runAt } from './runs';
 import { DAY, HOUR, named, type Simulated, World } from './world';
 
 const BEGINNING = Date.parse('2026-10-01T00:00:00Z');
@@ -134,6 +134,19 @@ describe('hours', () => {
     expect(launcherIn(world, 'web')).toMatchObject({ lastCallAt: '2026-10-01T05:00:00Z', calls: 1 });
   });
 
+  test.each<[string, object, string]>([
+    ['says that it may not', { StatusCode: 'Forbidden' }, 'CloudWatch answers Forbidden'],
+    ['fails inside', { StatusCode: 'InternalError' }, 'CloudWatch answers InternalError'],
+    ['has a part of it, and no more', { StatusCode: 'PartialData' }, 'CloudWatch left out 1 of 1 metrics'],
+    ['answers something else', { Id: 'm7' }, 'CloudWatch answers m7'],
+  ])('do not count as read where CloudWatch %s', async (_, answer, error) => {
+    const world = worldOf(instance('i-1'));
+    await runAt(world, at(4));
+    jest.spyOn(world, 'getMetricData').mockReturnValue({ MetricDataResults: [{ Id: 'm0', ...answer }] });
+    await runAt(world, at(7));
+    expect(regionIn(world)).toMatchObject({ error, watchedUntil: '2026-10-01T04:00:00Z' });
+  });
+
   test('come in pages', async () => {
     const world = worldOf(...Array.from({ length: 7 }, (_, index) => instance(`i-${index}`, calls(index - 30, 2))));
     world.datapoints = 50;
@@ -223,8 +236,10 @@ describe('what is known', () => {
     await runAt(world, at(8 * 24) + 60_000, { quietDays: 7 });
     expect(recordIn(world).quietDays).toBe(7);
     expect(launcherIn(world, 'web').state).toBe('ready');
-    await runAt(world, at(8 * 24) + 120_000, { quietDays: 30 });
+    await runAt(world, at(8 * 24) + 120_000, { quietDays: 7 });
+    await runAt(world, at(8 * 24) + 180_000, { quietDays: 30 });
     expect(launcherIn(world, 'web').state).toBe('in use');
+    expect(world.events.map(({ DetailType }) => DetailType)).toEqual(['IMDSv1 In Use', 'IMDSv1 Ready', 'IMDSv1 In Use']);
   });
 
   test('does not make a launcher ready that was not read for a day', async () => {
@@ -308,6 +323,25 @@ describe('what launched an instance', () => {
     expect(world.calls.get('lookupEvents')).toBe(2);
   });
 
+  test('is found in the end where other launches fill all the pages that there is time for', async () => {
+    const wanted = Array.from({ length: 40 }, (_, index) => instance(`i-${index}`, {
+      endedAt: BEGINNING - HOUR, attempts: () => 1, launch: launchOf(`i-${index}`, group('jobs')),
+    }));
+    const others = Array.from({ length: 3_000 }, (_, index) => instance(`i-o${index}`, {
+      launchedAt: BEGINNING - DAY + index, endedAt: BEGINNING - DAY + HOUR, launch: launchOf(`i-o${index}`, group('others')),
+    }));
+    const world = worldOf(...wanted, ...others);
+    let waited = 0;
+    world.fault = action => {
+      if (action === 'lookupEvents') { waited += 4_000; }
+      return undefined;
+    };
+    jest.spyOn(Date, 'now').mockImplementation(() => BEGINNING + waited);
+    for (const hours of [4, 5, 6]) { await runAt(world, at(hours), { timeLeft: () => 900_000 }); }
+    expect(regionIn(world).unattributed).toEqual([]);
+    expect(launcherIn(world, 'jobs').state).toBe('in use');
+  });
+
   test('makes it broken, too, where what was refused is gone', async () => {
     const gone = { launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1, launch: launchOf('i-2', group('jobs')) };
     const world = worldOf(instance('i-2', { ...gone, requires: [[0, true]] }));
@@ -383,6 +417,7 @@ describe('instances', () => {
   test('that are stopped are not seen running', async () => {
     const world = worldOf(instance('i-1', { tags: {}, stopped: [[BEGINNING - 29 * DAY, BEGINNING + 30 * DAY]] }));
     await runAt(world, at(8));
+    expect(launcherIn(world, 'i-1').instances).toEqual({ required: 0, quiet: 0, calling: 0, unknown: 0 });
     expect(launcherIn(world, 'i-1')).toMatchObject({ state: 'unknown', because: expect.stringContaining('seen running on 0 of the last 14 days') as unknown });
   });
 
@@ -449,6 +484,14 @@ describe('instances', () => {
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: '1 running instance published no metric of the metadata service' });
   });
 
+  test('without a metadata service require tokens', async () => {
+    const world = worldOf();
+    const MetadataOptions = { HttpTokens: 'optional', HttpEndpoint: 'disabled' };
+    jest.spyOn(world, 'describeInstances').mockReturnValue({ Reservations: [{ Instances: [{ InstanceId: 'i-1', State: { Name: 'running' }, MetadataOptions }] }] });
+    await runAt(world, at(4));
+    expect(launcherIn(world, 'i-1')).toMatchObject({ state: 'required', instances: { required: 1 } });
+  });
+
   test('without any of the fields that EC2 gives are no reason to fail', async () => {
     const world = worldOf(instance('i-1', calls(1)));
     const whole = world.describeInstances.bind(world);
@@ -461,6 +504,75 @@ describe('instances', () => {
     expect(launcherIn(world, 'web').state).toBe('in use');
     expect(launcherIn(world, 'i-9')).toMatchObject({ state: 'unknown', instances: { unknown: 1 } });
   });
+});
+
+describe('resources of CloudFormation', () => {
+  const fromTemplate = (id: string, template = `lt-${id}`) => instance(id, { tags: { 'aws:ec2launchtemplate:id': template } });
+
+  test('are found in a stack of more than a hundred', async () => {
+    const world = worldOf(fromTemplate('i-1'));
+    world.stacks.push(...largeStack('lt-i-1'));
+    await runAt(world, at(2));
+    expect(launcherIn(world, 'lt-i-1').resources).toEqual([{ stackName: 'Large', logicalId: 'Template' }]);
+  });
+
+  test('that are in no stack yet are looked up again after a day', async () => {
+    const world = worldOf(fromTemplate('i-1'));
+    await runAt(world, at(2));
+    world.stacks.push({ StackName: 'Late', LogicalResourceId: 'Template', PhysicalResourceId: 'lt-i-1' });
+    await runAt(world, at(25));
+    expect(launcherIn(world, 'lt-i-1').resources).toEqual([]);
+    await runAt(world, at(26));
+    expect(launcherIn(world, 'lt-i-1').resources).toEqual([{ stackName: 'Late', logicalId: 'Template' }]);
+  });
+
+  test('are said to be unresolved until CloudFormation could be asked', async () => {
+    const world = worldOf(fromTemplate('i-1'), instance('i-2', { tags: group('plain') }));
+    world.fault = action => action === 'describeStackResources' ? named('AccessDenied') : undefined;
+    await runAt(world, at(2));
+    expect([launcherIn(world, 'lt-i-1').unresolved, launcherIn(world, 'plain').unresolved]).toEqual([true, undefined]);
+    world.fault = () => undefined;
+    await runAt(world, at(3));
+    expect(launcherIn(world, 'lt-i-1')).not.toHaveProperty('unresolved');
+  });
+
+  test('are none of the stacks that Elastic Beanstalk makes by itself', async () => {
+    const tags = {
+      'elasticbeanstalk:environment-id': 'e-abc',
+      'elasticbeanstalk:environment-name': 'shop',
+      'aws:autoscaling:groupName': 'awseb-e-abc-stack-AWSEBAutoScalingGroup-1',
+      'aws:cloudformation:stack-name': 'awseb-e-abc-stack',
+      'aws:cloudformation:logical-id': 'AWSEBAutoScalingGroup',
+    };
+    const world = worldOf(instance('i-1', { tags }));
+    await runAt(world, at(2));
+    expect(launcherIn(world, 'shop').resources).toEqual([]);
+    world.stacks.push({ StackName: 'Shop', LogicalResourceId: 'Environment', PhysicalResourceId: 'shop' });
+    await runAt(world, at(40));
+    expect(launcherIn(world, 'shop').resources).toEqual([{ stackName: 'Shop', logicalId: 'Environment' }]);
+  });
+
+  test.each(['constructor', 'toString', '__proto__'])('of a launcher with the name %s are looked up as others are', async name => {
+    const tags = { 'aws:ecs:clusterName': 'main', 'aws:ecs:capacityProviderName': name };
+    const world = worldOf(instance('i-1', { tags }));
+    world.stacks.push({ StackName: 'Ecs', LogicalResourceId: 'Provider', PhysicalResourceId: name });
+    await runAt(world, at(2));
+    await runAt(world, at(3));
+    expect(launcherIn(world, `main/${name}`).resources).toEqual([{ stackName: 'Ecs', logicalId: 'Provider' }]);
+    expect(world.calls.get('describeStackResources')).toBe(1);
+  });
+});
+
+test('resources of CloudFormation are looked up once, some in each run', async () => {
+  const world = worldOf(...Array.from({ length: 60 }, (_, index) => instance(`i-${index}`, { tags: { 'aws:ec2launchtemplate:id': `lt-${index}` } })));
+  world.stacks.push({ StackName: 'Stack', LogicalResourceId: 'Template', PhysicalResourceId: 'lt-59' });
+  const lookUps: number[] = [];
+  for (const hours of [2, 3, 4]) {
+    await runAt(world, at(hours));
+    lookUps.push(world.calls.get('describeStackResources')!);
+  }
+  expect(lookUps).toEqual([40, 60, 60]);
+  expect(launcherIn(world, 'lt-59').resources).toEqual([{ stackName: 'Stack', logicalId: 'Template' }]);
 });
 
 describe('a group', () => {

@@ -36,6 +36,7 @@ export class FakeAws extends AwsServer {
       case 'cloudwatch:GetMetricData': return json(world.getMetricData(withDates(call.body) as never));
       case 'cloudtrail:LookupEvents': return json(world.lookupEvents(region, withDates(call.body) as never));
       case 'cloudformation:DescribeStackResources': return succeeded(stackXml(world.describeStackResources(parameters as never) as Stack));
+      case 'cloudformation:ListStackResources': return succeeded(stackListXml(world.listStackResources(parameters as never) as StackList));
       case 'events:PutEvents': return json(world.putEvents(JSON.parse(call.body) as never));
       case 's3:GetObject': return object(world, keyOf(call));
       case 's3:PutObject': return put(world, call);
@@ -122,4 +123,16 @@ function stackXml({ StackResources }: Stack): string {
   const members = StackResources.map(each => `<member>${Object.entries(each).map(([name, value]) => element(name, value)).join('')}</member>`).join('');
   const result = `<DescribeStackResourcesResult><StackResources>${members}</StackResources></DescribeStackResourcesResult>`;
   return `<DescribeStackResourcesResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">${result}</DescribeStackResourcesResponse>`;
+}
+
+interface StackList {
+  readonly StackResourceSummaries: readonly { readonly LogicalResourceId: string; readonly PhysicalResourceId: string }[];
+  readonly NextToken?: string;
+}
+
+function stackListXml({ StackResourceSummaries, NextToken }: StackList): string {
+  const members = StackResourceSummaries.map(each => `<member>${Object.entries(each).map(([name, value]) => element(name, value)).join('')}</member>`).join('');
+  const next = NextToken ? element('NextToken', NextToken) : '';
+  const result = `<ListStackResourcesResult><StackResourceSummaries>${members}</StackResourceSummaries>${next}</ListStackResourcesResult>`;
+  return `<ListStackResourcesResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">${result}</ListStackResourcesResponse>`;
 }

@@ -8,7 +8,7 @@ import { QUICKER } from '../harness/quick-clock';
 import { knownAccount } from './account';
 import { FakeAws } from './fake-aws';
 import { Oracle } from './oracle';
-import { launcherIn, memoryIn, recordIn, regionIn, REGION } from './runs';
+import { largeStack, launcherIn, memoryIn, recordIn, regionIn, REGION } from './runs';
 import { BUCKET, HOUR, type Simulated, World } from './world';
 
 const BEGINNING = Date.parse('2026-10-01T00:00:00Z');
@@ -134,9 +134,11 @@ test('a Region that refuses keeps nothing from the others', async () => {
 test('asks nothing of AWS that the construct gives no right to', async () => {
   const world = new World([REGION]);
   world.add(caller('i-1', GROUP), caller('i-2', { 'aws:ec2launchtemplate:id': 'lt-1' }), caller('i-4', {}, { endedAt: BEGINNING + 2 * HOUR }));
+  world.stacks.push(...largeStack('lt-1'));
   await beside(new FakeAws(world), async aws => {
     await runAt(aws, BEGINNING + 5 * HOUR + 1_800_000);
     await runAt(aws, BEGINNING + 6 * HOUR + 1_800_000);
+    expect(launcherIn(world, 'lt-1').resources).toEqual([{ stackName: 'Large', logicalId: 'Template' }]);
     expect(aws.actions).toEqual([...COLLECTOR_ACTIONS, ...COLLECTOR_OBJECT_ACTIONS, ...COLLECTOR_BUS_ACTIONS].sort());
   });
 });

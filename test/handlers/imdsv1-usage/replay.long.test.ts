@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => restore());
 
 test.each([
-  ['30,000 instances over 30 days, every six hours', 11, 30_000, 6 * HOUR],
+  ['10,000 instances over 30 days, every six hours', 11, 10_000, 6 * HOUR],
   ['1,500 instances over 30 days, every hour', 12, 1_500, HOUR],
 ])('%s: every caller is found, and no launcher is ready that is not', async (_, seed, instances, every) => {
   const account = knownAccount(seed, instances, 30, BEGINNING, REGION);

@@ -57,7 +57,7 @@ export async function replay(account: KnownAccount, days: number, every: number,
 
 /** A call of a random action fails: it was throttled for too long, or the run dies there. */
 function failingOnce(chance: Chance): (action: string) => Error | undefined {
-  const fails = chance.of(['listMetrics', 'getMetricData', 'describeInstances', 'lookupEvents', 'putEvents', 'putObject', 'describeStackResources']);
+  const fails = chance.of(['listMetrics', 'getMetricData', 'describeInstances', 'lookupEvents', 'putEvents', 'putObject', 'describeStackResources', 'listStackResources']);
   let left = chance.between(0, 3);
   return action => action === fails && left-- === 0 ? named('ThrottlingException') : undefined;
 }

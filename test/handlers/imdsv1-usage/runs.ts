@@ -42,3 +42,9 @@ export function memoryKey(region = REGION): string {
 export function memoryIn(world: World, region = REGION): Memory {
   return JSON.parse(gunzipSync(world.objects.get(memoryKey(region))!.body).toString()) as Memory;
 }
+
+/** A stack of 250 resources, of which a template is the last. */
+export function largeStack(template: string): World['stacks'] {
+  const others = Array.from({ length: 249 }, (_, index) => ({ StackName: 'Large', LogicalResourceId: `Queue${index}`, PhysicalResourceId: `queue-${index}` }));
+  return [...others, { StackName: 'Large', LogicalResourceId: 'Template', PhysicalResourceId: template }];
+}

@@ -83,7 +83,9 @@ export class World {
         describeInstances: input => this.describeInstances(region, input), describeRegions: () => this.describeRegions(),
       }),
       cloudTrail: (region: string) => of(region, { lookupEvents: input => this.lookupEvents(region, input) }),
-      cloudFormation: (region: string) => of(region, { describeStackResources: input => this.describeStackResources(input) }),
+      cloudFormation: (region: string) => of(region, {
+        describeStackResources: input => this.describeStackResources(input), listStackResources: input => this.listStackResources(input),
+      }),
       eventBridge: () => of('', { putEvents: input => this.putEvents(input) }),
       s3: () => of('', { getObject: input => this.getObject(input), putObject: input => this.putObject(input) }),
     };
@@ -129,7 +131,13 @@ export class World {
   public describeStackResources({ PhysicalResourceId: id }: { PhysicalResourceId: string }): object {
     const stack = this.stacks.find(each => each.PhysicalResourceId === id)?.StackName;
     if (stack === undefined) { throw named('ValidationError', `Stack for ${id} does not exist`); }
-    return { StackResources: this.stacks.filter(({ StackName }) => StackName === stack) };
+    return { StackResources: this.stacks.filter(({ StackName }) => StackName === stack).slice(0, 100) };
+  }
+
+  public listStackResources({ StackName, NextToken }: { StackName: string; NextToken?: string }): object {
+    const { page, next } = paged(this.stacks.filter(each => each.StackName === StackName), 100, NextToken);
+    const StackResourceSummaries = page.map(({ LogicalResourceId, PhysicalResourceId }) => ({ LogicalResourceId, PhysicalResourceId }));
+    return { StackResourceSummaries, NextToken: next };
   }
 
   public putEvents({ Entries }: { Entries: World['events'] }): object {

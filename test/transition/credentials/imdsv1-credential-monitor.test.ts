@@ -1,9 +1,12 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CloudTrailAthenaTable } from '../../../src/transition/credentials/cloudtrail-athena-table';
+import { Imdsv1CredentialAthenaQueries } from '../../../src/transition/credentials/imdsv1-credential-athena-queries';
 import type { Imdsv1CredentialMonitorProps } from '../../../src/transition/credentials/imdsv1-credential-monitor';
 import { Imdsv1CredentialMonitor } from '../../../src/transition/credentials/imdsv1-credential-monitor';
+import { Imdsv1UsageMonitor } from '../../../src/transition/imdsv1-usage-monitor';
 import { callerLines } from '../../../src/usage/caller-lines';
 import type { Json } from '../../harness/json';
 import { resourceOf } from '../../harness/resources';
@@ -86,6 +89,18 @@ test('queries are saved for the log group of the trail, and one for that of the 
   const names = (stack: Stack) => Object.entries(queriesOf(stack)).map(([name, { LogGroupNames }]) => [name.split('/').pop(), LogGroupNames]);
   expect(names(monitorWith().stack)).toEqual([['Calls', ['trail-log']], ['Software', ['trail-log']]]);
   expect(names(joinedMonitor())).toEqual([['Calls', ['trail-log']], ['Software', ['trail-log']], ['Launchers', ['trail-log', 'usage-log']]]);
+});
+
+test('a usage monitor has what the queries by launcher need', () => {
+  const stack = scratchStack();
+  const { logGroup, bucket } = new Imdsv1UsageMonitor(stack, 'Usage');
+  monitorWith({ usageLogGroup: logGroup }, stack);
+  new Imdsv1CredentialAthenaQueries(stack, 'Athena', { trailTable: CloudTrailAthenaTable.withoutPartitions('default', 'logs'), usageBucket: bucket });
+  expect(queriesOf(stack)['cdk-imdsv2/IMDSv1 credentials/Launchers'].LogGroupNames).toEqual(['trail-log', { Ref: resourceOf(stack, 'AWS::Logs::LogGroup').logicalId }]);
+  Template.fromStack(stack).hasResourceProperties('AWS::Athena::NamedQuery', {
+    Name: 'IMDSv1 credentials: table of usage records',
+    QueryString: { 'Fn::Join': ['', Match.arrayWith([{ Ref: resourceOf(stack, 'AWS::S3::Bucket').logicalId }, '/usage/\''])] },
+  });
 });
 
 test('the query for calls finds each one with IMDSv1 and none other, and says who it was', () => {

@@ -34,7 +34,7 @@ export const RUNS: readonly UsageRecord[] = [
     launcher({ ...NIGHTLY, state: 'in use', callers: [caller('i-0cccccccccccccccc', daysAgo(3))] }),
   ]),
   run(daysAgo(0), [
-    launcher({ ...WEB, state: 'in use', callers: [caller('i-0aaaaaaaaaaaaaaa1', daysAgo(0))] }),
+    launcher({ ...WEB, state: 'in use', callers: [caller('i-0aaaaaaaaaaaaaaa1', daysAgo(0)), caller('i-0aaaaaaaaaaaaaaa2', daysAgo(0))] }), // the second calls nobody
     launcher({ ...NIGHTLY, state: 'in use', callers: [caller('i-0bbbbbbbbbbbbbbb1', daysAgo(0))] }),
     launcher({ kind: 'EKS node group', name: 'blue/workers', state: 'required', resources: [], callers: [] }),
   ]),

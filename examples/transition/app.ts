@@ -1,0 +1,18 @@
+import { join } from 'path';
+import { App } from 'aws-cdk-lib';
+import { ImdsUsage, Imdsv2 } from 'cdk-imdsv2';
+import { OrganizationStack } from './organization-stack';
+import { ShopStack } from './shop-stack';
+import { WatchStack } from './watch-stack';
+
+const app = new App();
+
+// First they watch, for weeks.
+new WatchStack(app, 'Watch', { env: { region: 'eu-west-1' } });
+new OrganizationStack(app, 'Organization', { env: { region: 'eu-west-1' } });
+
+// Then what is ready requires IMDSv2, and more with each record that is newer. Usually this is another app.
+const shop = new ShopStack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+Imdsv2.enforce(shop, { onlyWhereReady: ImdsUsage.fromFile(join(__dirname, 'imdsv1-usage.json')) });
+
+app.synth();

@@ -1,0 +1,14 @@
+import type { IPolicyValidationContext } from 'aws-cdk-lib';
+import { CONSTRUCT, LATER, listOf, required } from '../model/kinds';
+import { checkKnown } from '../model/props';
+
+const CONTEXT = { appConstruct: required(CONSTRUCT), stackTemplates: required(listOf(LATER)) };
+
+/**
+ * Checks what CDK hands to a plugin, as somebody else may call one.
+ *
+ * @throws Error where it is none of CDK's contexts, or one of a CDK before 2.262, which has no `stackTemplates`
+ */
+export function checkContext(context: IPolicyValidationContext): void {
+  checkKnown(context, CONTEXT, 'context');
+}

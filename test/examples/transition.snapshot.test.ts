@@ -1,0 +1,69 @@
+import { join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { OrganizationStack } from '../../examples/transition/organization-stack';
+import { ShopStack } from '../../examples/transition/shop-stack';
+import { WatchStack } from '../../examples/transition/watch-stack';
+import { GuardrailStage, ImdsGuardrails, ImdsUsage, Imdsv2 } from '../../src';
+import { IMDSV1_USAGE_HANDLER } from '../../src/transition/handler-code.generated';
+import type { Json } from '../harness/json';
+import { scratchApp } from '../harness/scratch-app';
+import { foundBy, synthesizedWith } from '../nag/synthesized-nag';
+
+const app = () => new App({ builtinCloudFormationValidation: false } as object);
+
+/** A template without the code of the function, which is what it is, also where the template is in the text of another one. */
+function templateOf(stack: Stack): object {
+  const quoted = (text: string) => JSON.stringify(text).slice(1, -1);
+  const code = quoted(IMDSV1_USAGE_HANDLER);
+  const text = JSON.stringify(Template.fromStack(stack).toJSON());
+  const without = text.replace(quoted(code), () => '...').replace(code, () => '...');
+  expect(without.length).toBeLessThan(text.length - code.length / 2);
+  return JSON.parse(without) as object;
+}
+
+test('what watches an account stays as it is', () => {
+  expect(templateOf(new WatchStack(app(), 'Watch', { env: { region: 'eu-west-1' } }))).toMatchSnapshot();
+});
+
+test('what watches an organization stays as it is', () => {
+  expect(templateOf(new OrganizationStack(app(), 'Organization', { env: { region: 'eu-west-1' } }))).toMatchSnapshot();
+});
+
+test('the shop requires IMDSv2 where it is ready, and says who still uses IMDSv1', () => {
+  const shop = new ShopStack(scratchApp(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+  Imdsv2.enforce(shop, { onlyWhereReady: ImdsUsage.fromFile(join(__dirname, '../../examples/transition/imdsv1-usage.json')) });
+  const instances = Object.entries(Template.fromStack(shop).findResources('AWS::EC2::Instance'));
+  const tokens = instances.map(([id, { Properties }]) => [id, (Properties as Json & { MetadataOptions?: Json }).MetadataOptions?.HttpTokens]);
+  expect(Object.fromEntries(tokens)).toEqual({ Api: 'required', Licences: undefined, Backup: 'required' });
+  expect(Annotations.fromStack(shop).findWarning('/Shop/Licences', Match.stringLikeRegexp('Imdsv2::StillUsesImdsv1'))).toHaveLength(1);
+  expect(Annotations.fromStack(shop).findWarning('/Shop/Backup', Match.stringLikeRegexp('Imdsv2::Imdsv1Refused'))).toHaveLength(1);
+});
+
+test('AwsSolutions of cdk-nag asks for nothing that matters here', () => {
+  const outcome = synthesizedWith(scope => {
+    new WatchStack(scope, 'Watch', { env: { region: 'eu-west-1' } });
+    new OrganizationStack(scope, 'Organization', { env: { region: 'eu-west-1' } });
+  }, scope => [new AwsSolutionsChecks(scope)]);
+  const objects = ['usage', 'state'].map(folder => `<MonitorRecords9DC6ADDF.Arn>/${folder}/<AWS::AccountId>/*`);
+  expect(foundBy(outcome, 'AwsSolutions')).toEqual({
+    // No resource of the actions that read can be named; objects are named by the account that they are of.
+    ...Object.fromEntries(['*', ...objects].map(resource => [`AwsSolutions-IAM5[Resource::${resource}]`, ['Watch/Monitor/Collector/Role/Resource']])),
+    // The records are no secret, and a log of who reads them would be larger than they are.
+    'AwsSolutions-S1': ['Watch/Monitor/Records/Resource', 'Organization/Usage/Center/Records/Resource'],
+    // The topic of the example is there to show where alarms go.
+    'AwsSolutions-SNS3': ['Watch/Alarms/Resource'],
+  });
+});
+
+test('enforcement, a check and guardrails have nothing to say against it', () => {
+  const watched = scratchApp();
+  const watch = new WatchStack(watched, 'Watch', { env: { region: 'eu-west-1' } });
+  const organization = new OrganizationStack(watched, 'Organization', { env: { region: 'eu-west-1' } });
+  new ImdsGuardrails(organization, 'Guardrails', { stage: GuardrailStage.OBSERVE, targetIds: ['ou-ab12-11111111'] });
+  Imdsv2.enforce(watched);
+  Imdsv2.check(watched);
+  expect(() => watched.synth()).not.toThrow();
+  expect(Annotations.fromStack(watch).findWarning('*', Match.anyValue())).toEqual([]);
+});
