@@ -45,6 +45,8 @@ export class WorkingTasks extends Component {
     this.add('test:engines', 'test/engines/run.ts', 'Run event patterns and SQL on the engines of AWS\'s services (needs Java 17 and Maven)');
     this.add('report:screenshots', 'scripts/report-screenshots.ts', 'Take pictures of the HTML report, to be looked at');
 
+    this.add('usage:picture', 'scripts/usage-dashboard-picture.ts', 'Draw the dashboard for the use of IMDSv1, for the documentation');
+
     this.add('check:generated', 'scripts/check-generated.ts', 'Fail when a generated file is not current').prependSpawn(project.compileTask);
   }
 

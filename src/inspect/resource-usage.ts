@@ -3,7 +3,7 @@ import type { LaunchResource } from '../launch/world';
 import { Memo } from '../model/memo';
 import { listed } from '../model/words';
 import type { PlaceUsage, SeenLauncher, UsageIndex } from '../usage/usage-index';
-import type { LauncherState } from '../usage/usage-record';
+import type { LauncherKind, LauncherState, LauncherUsage } from '../usage/usage-record';
 import type { WatchedRegion } from '../usage/watched-region';
 
 /** What usage records say of everything that is launched by, or from, a resource. */
@@ -36,6 +36,8 @@ export class ResourceUsages {
     const claimed = new Set(this.launchersFrom(source).flatMap(launcher => this.places.of(launcher).seen));
     return this.places.of(source).seen.filter(seen => !claimed.has(seen));
   });
+
+  private allClaimed: ReadonlySet<LauncherUsage> | undefined;
 
   public constructor(private readonly graph: LaunchGraph, private readonly index: UsageIndex) {}
 
@@ -72,8 +74,21 @@ export class ResourceUsages {
 
   /** Why it is not known what a silent resource would do, if that is so: otherwise none of its instances ran while somebody watched. */
   private doubtOn(resource: LaunchResource): UsageDoubt | undefined {
-    const reason = this.groupsOf(resource).length > 0 ? undefined : unseenReason(resource, this.places.of(resource));
+    const reason = this.groupsOf(resource).length > 0 ? undefined : unseenReason(resource, this.places.of(resource)) ?? this.formerReason(resource);
     return reason === undefined ? undefined : { resource: resource.path, reason };
+  }
+
+  /** A launcher of the same stack that the app has no more may be this resource under a former logical id: then its software is what this one will run. */
+  private formerReason(resource: LaunchResource): string | undefined {
+    const kind = resource.record?.watchedAs;
+    const isSuch = ({ launcher }: SeenLauncher) => !mayRequire(launcher) && (kind === undefined || launcher.kind === kind);
+    const former = this.places.of(resource).neighbours().find(seen => isSuch(seen) && !this.claimed.has(seen.launcher));
+    return former && `the ${former.launcher.kind} '${former.launcher.name}' of its stack is ${former.launcher.state}, and may be this one under another logical id`;
+  }
+
+  /** The launchers of all resources that the app has now. */
+  private get claimed(): ReadonlySet<LauncherUsage> {
+    return this.allClaimed ??= new Set(this.graph.world.resources.flatMap(each => this.places.of(each).seen.map(({ launcher }) => launcher)));
   }
 
   /** The groups by which a resource launches, where it has no instances beside theirs. */
@@ -104,9 +119,12 @@ function isAffected({ versions }: Launch): boolean {
   return versions.length === 0 || versions.some(({ kind }) => kind === 'latest' || kind === 'latest number' || kind === 'unknown');
 }
 
-/** Whether a launcher may require IMDSv2. What it launches with IMDSv2 required already stays so: an older instance of it does not turn it back. */
+/**
+ * Whether a launcher may require IMDSv2. What it launches with IMDSv2 required already stays so: an older instance of it does not turn it back. What is broken
+ * and does not launch so is a single instance that was changed by hand: the others would break as well.
+ */
 export function mayRequire({ state, launchesRequired }: SeenLauncher['launcher']): boolean {
-  return launchesRequired === true || (state !== 'in use' && state !== 'unknown');
+  return launchesRequired === true || state === 'ready' || state === 'required';
 }
 
 function worst(seen: readonly SeenLauncher[], doubts: readonly UsageDoubt[]): LauncherState {
@@ -124,15 +142,26 @@ function unseenReason({ record, type, stack }: LaunchResource, { regions }: Plac
       ? `no usage record watches ${region} in account ${account}`
       : 'its account or Region is not known, and no usage record has a stack of this name';
   }
-  return regions.map(region => unwatchedReason(region) ?? unlinkedReason(region, record?.watchedAs)).find(reason => reason !== undefined);
+  const hiddenReason = (region: WatchedRegion) => record?.isTemplate ? copiedReason(region) : unlinkedReason(region, record?.watchedAs);
+  return regions.map(region => unwatchedReason(region) ?? hiddenReason(region)).find(reason => reason !== undefined);
 }
 
 /** Why a Region was not watched well enough to say that nothing runs there. */
 function unwatchedReason(watched: WatchedRegion): string | undefined {
-  const { title, daysWatched, unattributed, record: { quietDays } } = watched;
+  const { title, daysWatched, unattributed, isOutdated, record: { quietDays } } = watched;
+  if (isOutdated) { return `${title} was read last up to ${watched.usage.watchedUntil}`; }
   if (daysWatched === undefined) { return `nothing was read yet of ${title}`; }
   if (daysWatched < quietDays) { return `${title} was watched for ${daysWatched} of ${quietDays} days`; }
   return unattributed && `${unattributed.instanceId} in ${title} called, and nobody knows what launched it`;
+}
+
+/** What launches from a copy of a launch template: no instance says which template it was a copy of. */
+const COPYING: readonly LauncherKind[] = ['EKS node group', 'Batch compute environment'];
+
+/** A launcher that copies launch templates, or of which nobody knows the stack yet, may come from a template that nothing in the app launches from. */
+function copiedReason({ launchers }: WatchedRegion): string | undefined {
+  const follower = launchers.find(launcher => !mayRequire(launcher) && (COPYING.includes(launcher.kind) || launcher.unresolved));
+  return follower && `the ${follower.kind} '${follower.name}' is ${follower.state}, and may launch from it: no record says from which template it does`;
 }
 
 /** CloudFormation tags what these launch, so a record knows the stack: one without a stack is none of an app. */

@@ -11,15 +11,15 @@ const NAMED = 3;
 /** Why a resource is left as it is: who still uses IMDSv1; where nobody is seen to, of whom too little is known. */
 export function stillUsedFindings(resource: LaunchResource, { seen, doubts }: ResourceUsage): readonly Finding[] {
   const against = seen.filter(({ launcher }) => !mayRequire(launcher));
-  const calling = against.filter(({ launcher }) => launcher.state === 'in use').map(causeOf);
+  const calling = against.filter(({ launcher }) => launcher.state === 'in use' || launcher.state === 'broken').map(causeOf);
   if (calling.length > 0) { return [finding('Imdsv2::StillUsesImdsv1', resource, calling)]; }
   const unknown = [...against.map(causeOf), ...doubts.map(doubt => ({ kind: 'no usage known' as const, ...doubt }))];
   return unknown.length > 0 ? [finding('Imdsv2::UsageUnknown', resource, unknown)] : [];
 }
 
-/** Whose software is refused: it requires IMDSv2 already, and stays so. */
+/** Whose software is refused, of what requires IMDSv2 already and stays so. */
 export function refusedFindings(resource: LaunchResource, { seen }: ResourceUsage): readonly Finding[] {
-  const refused = seen.filter(({ launcher }) => launcher.state === 'broken').map(causeOf);
+  const refused = seen.filter(({ launcher }) => launcher.state === 'broken' && mayRequire(launcher)).map(causeOf);
   return refused.length > 0 ? [finding('Imdsv2::Imdsv1Refused', resource, refused)] : [];
 }
 

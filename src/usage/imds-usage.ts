@@ -25,7 +25,8 @@ export class ImdsUsage {
    * Reads a record, or a list of records: the file is read once, now.
    *
    * @param path the path of the file, from the directory in which the app runs
-   * @throws Error where it cannot be read, or holds no record of a version that is known here
+   * @throws Error where it cannot be read, holds no record of a version that is known here or one of a time to come, or lies in `usage/<account>/` of another
+   * account than its own
    */
   public static fromFile(path: string): ImdsUsage {
     checkValue('path', path, required(known(TEXT)));

@@ -15,7 +15,23 @@ export function recordsIn(path: string): readonly UsageRecord[] {
     const fault = faultIn(record, Array.isArray(content) ? `$[${index}]` : '$');
     if (fault) { throw new Error(`${fault.path} in ${describeValue(path)} must be ${fault.expected}, got ${gotText(fault.got)}`); }
   }
+  (records as readonly UsageRecord[]).forEach(record => checkBelievable(record, path));
   return records as readonly UsageRecord[];
+}
+
+/** The folder of an account in a bucket that many accounts write to: each writes below its own id, and may write anything there. */
+const FOLDER = /(?:^|[/\\])usage[/\\](\d{12})[/\\]/;
+
+/** How much clocks may differ, in milliseconds. */
+const A_DAY = 24 * 60 * 60 * 1000;
+
+/** @throws Error where a record speaks for another account than the one whose folder it is from, or is of a time to come, so that it would always be the newest */
+function checkBelievable({ account, at }: UsageRecord, path: string): void {
+  const folder = FOLDER.exec(path)?.[1];
+  if (folder !== undefined && folder !== account) {
+    throw new Error(`account in ${describeValue(path)} must be '${folder}', as its folder is called, got ${describeValue(account)}`);
+  }
+  if (Date.parse(at) > Date.now() + A_DAY) { throw new Error(`at in ${describeValue(path)} must not be in the future, got ${describeValue(at)}`); }
 }
 
 function parsed(path: string): unknown {

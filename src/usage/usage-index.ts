@@ -25,6 +25,8 @@ export interface PlaceUsage {
   /** The accounts and Regions that it may be in, as far as they are watched. */
   readonly regions: readonly WatchedRegion[];
   readonly seen: readonly SeenLauncher[];
+  /** The launchers of its stack. */
+  neighbours(): readonly SeenLauncher[];
 }
 
 /** A stack in an account and Region. */
@@ -32,6 +34,7 @@ interface SeenStack {
   readonly name: string;
   readonly region: WatchedRegion;
   readonly byLogicalId: ReadonlyMap<string, readonly SeenLauncher[]>;
+  readonly launchers: readonly SeenLauncher[];
 }
 
 /** Finds what usage records say of a resource, without looking through them. */
@@ -56,9 +59,10 @@ export class UsageIndex {
     const { account, region, logicalId } = place;
     const stacks = place.stacks.flatMap(stack => this.deployed(stack)).filter(seen => isIn(seen.region, place));
     const seen = [...new Set(stacks.flatMap(({ byLogicalId }) => byLogicalId.get(logicalId) ?? []))];
-    if (account === undefined || region === undefined) { return { regions: [...new Set(stacks.map(stack => stack.region))], seen }; }
+    const neighbours = () => stacks.flatMap(({ launchers }) => launchers);
+    if (account === undefined || region === undefined) { return { regions: [...new Set(stacks.map(stack => stack.region))], seen, neighbours }; }
     const watched = this.byPlace.get(keyOf(account, region));
-    return { regions: watched ? [watched] : [], seen };
+    return { regions: watched ? [watched] : [], seen, neighbours };
   }
 
   private deployed(stack: StackName): readonly SeenStack[] {
@@ -80,7 +84,10 @@ function stacksIn(region: WatchedRegion): readonly SeenStack[] {
     const seen = { launcher, region };
     return launcher.resources.map(({ stackName, logicalId }) => [stackName, [logicalId, seen] as const] as const);
   });
-  return [...grouped(resources)].map(([name, all]) => ({ name, region, byLogicalId: grouped(all) }));
+  return [...grouped(resources)].map(([name, all]) => {
+    const launchers = [...new Set(all.map(([, seen]) => seen))];
+    return { name, region, byLogicalId: grouped(all), launchers };
+  });
 }
 
 function isIn(watched: WatchedRegion, { account, region }: KnownPlace): boolean {

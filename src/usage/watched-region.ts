@@ -1,6 +1,9 @@
 import { grouped } from '../model/grouped';
 import type { CallingInstance, LauncherUsage, RegionUsage, UsageRecord } from './usage-record';
 
+/** A stack that Elastic Beanstalk makes for an environment. */
+const OF_BEANSTALK = /^awseb-/;
+
 const DAY = 24 * 60 * 60 * 1000;
 
 /** An account and Region that a collector watches. */
@@ -28,14 +31,21 @@ export class WatchedRegion {
     return Math.max(0, Math.floor((Date.parse(watchedUntil) - Date.parse(watchedSince)) / DAY));
   }
 
+  /** Whether it was not read any more for a day before the record was written: nobody knows what was launched there since. */
+  public get isOutdated(): boolean {
+    const { watchedUntil } = this.usage;
+    return watchedUntil !== undefined && Date.parse(this.record.at) - Date.parse(watchedUntil) > DAY;
+  }
+
   /** An instance that called, and of which nobody knows what launched it; nothing where there is none. */
   public get unattributed(): CallingInstance | undefined {
     return this.usage.unattributed[0];
   }
 
-  /** The launchers of a kind that are brought together with no resource of a stack. */
+  /** The launchers of a kind that are brought together with no resource of a stack of an app, or not yet with all. */
   public unlinked(kind: string): readonly LauncherUsage[] {
-    const withoutStack = () => this.launchers.filter(({ resources }) => resources.length === 0);
+    const withoutStack = () => this.launchers.filter(({ resources, unresolved }) =>
+      unresolved || resources.every(({ stackName }) => OF_BEANSTALK.test(stackName)));
     this.unlinkedByKind ??= grouped(withoutStack().map(launcher => [launcher.kind, launcher] as const));
     return this.unlinkedByKind.get(kind) ?? [];
   }

@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { CfnResource, NestedStack, Stage, Validations } from 'aws-cdk-lib';
 import type { ImdsUsage } from '../../src';
 import { ImdsExemption, Imdsv2, RequireImdsv2 } from '../../src';
+import type { LauncherUsage, RegionUsage } from '../../src/usage/usage-record';
 import { checked, synthesized } from '../check/checked';
 import type { Json } from '../harness/json';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
@@ -55,6 +56,8 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     ['unknown', UNKNOWN, false, [UNKNOWN_USE]],
     ['in use by an old instance, and launches with IMDSv2 required', { ...CALLING, launchesRequired: true }, true, []],
     ['unknown since a new instance has no metric yet, and launches with IMDSv2 required', { ...UNKNOWN, launchesRequired: true }, true, []],
+    ['broken in one instance that was changed by hand, and launches without', { ...BROKEN, launchesRequired: false }, false, [STILL_USES]],
+    ['broken, and nobody knows how it launches', { ...BROKEN, launchesRequired: undefined }, false, [STILL_USES]],
     ['in use, and launches without', { ...CALLING, launchesRequired: false }, false, [STILL_USES]],
   ])('an instance that is %s', (__, changed, isRequired, ids) => {
     const stack = shop();
@@ -63,6 +66,42 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     const result = synthesize(stack);
     expect(requires(result, 'Web')).toBe(isRequired);
     expect(reportedIds(result.reports)).toEqual(ids);
+  });
+
+  test.each<[string, Partial<RegionUsage>]>([
+    ['was read last more than a day before the record', { watchedUntil: '2026-11-28T02:00:00Z' }],
+    ['has an EKS node group that calls, which launches from a copy', { launchers: [launcher('c/nodes', { kind: 'EKS node group', ...from('Platform', 'Nodes'), ...CALLING })] }],
+    ['has a launcher that calls, of which nobody knows the stack yet', { launchers: [launcher('web', { ...CALLING, unresolved: true })] }],
+    ['has a group in the same stack that calls, and that the app has no more', { launchers: [launcher('web', { ...from('Shop', 'Former'), ...CALLING })] }],
+  ])('a launch template that nothing follows waits where its Region %s', (__, changed) => {
+    const stack = shop();
+    template(stack);
+    door(stack, usageOf(record([region([], changed)])));
+    const result = synthesize(stack);
+    expect(requires(result, 'Template')).toBe(false);
+    expect(reportedIds(result.reports)).toEqual([UNKNOWN_USE]);
+  });
+
+  test.each<[string, LauncherUsage, boolean]>([
+    ['calls, and that the app has no more', launcher('web', { ...from('Shop', 'Former'), ...CALLING }), false],
+    ['calls, and that the app has', launcher('web', { ...from('Shop', 'Other'), ...CALLING }), true],
+    ['is ready, and that the app has no more', launcher('web', from('Shop', 'Former')), true],
+    ['calls, in another stack', launcher('web', { ...from('Elsewhere', 'Former'), ...CALLING }), true],
+  ])('a group that is new to the record, where its stack has one that %s', (__, seen, isRequired) => {
+    const stack = shop();
+    group(stack, 'New', template(stack));
+    group(stack, 'Other', template(stack, 'OtherTemplate'));
+    door(stack, usageOfLaunchers(seen));
+    expect(requires(synthesize(stack), 'Template')).toBe(isRequired);
+  });
+
+  test('an Elastic Beanstalk environment waits for one that calls, of which only its own stack is known', () => {
+    const stack = shop();
+    add(stack, 'Environment', 'AWS::ElasticBeanstalk::Environment', { ApplicationName: 'a' });
+    door(stack, usageOfLaunchers(
+      launcher('shop-env', { kind: 'Elastic Beanstalk environment', ...from('awseb-e-abcdefghij-stack', 'AWSEBAutoScalingGroup'), ...CALLING }),
+    ));
+    expect(reportedIds(synthesize(stack).reports)).toEqual([UNKNOWN_USE]);
   });
 
   test('the warning names who calls, how many, when and what to do', () => {

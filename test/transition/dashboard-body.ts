@@ -1,5 +1,13 @@
 import type { Stack } from 'aws-cdk-lib';
-import { resourceOf } from '../harness/resources';
+import { Template } from 'aws-cdk-lib/assertions';
+
+/** A line of a graph. */
+interface Line {
+  readonly expression: string;
+  readonly label: string;
+  readonly period: number;
+  readonly color?: string;
+}
 
 /** A widget, as CloudWatch takes it. */
 export interface Widget {
@@ -14,7 +22,7 @@ export interface Widget {
     readonly query?: string;
     readonly stacked?: boolean;
     readonly alarms?: readonly string[];
-    readonly metrics?: readonly (readonly [{ readonly expression: string; readonly label: string; readonly period: number }])[];
+    readonly metrics?: readonly (readonly [Line])[];
   };
 }
 
@@ -26,8 +34,14 @@ export interface Body {
 
 /** The body of the one dashboard of a stack. What a deployment fills in is there as `<LogicalId>`. */
 export function bodyOf(stack: Stack): Body {
-  const { DashboardBody } = resourceOf(stack, 'AWS::CloudWatch::Dashboard').Properties;
-  return JSON.parse(textOf(DashboardBody)) as Body;
+  return bodyFrom(Template.fromStack(stack));
+}
+
+/** The same out of a template. */
+export function bodyFrom(template: Template): Body {
+  const [[, { Properties }], ...more] = Object.entries(template.findResources('AWS::CloudWatch::Dashboard'));
+  if (more.length > 0) { throw new Error('there is more than one dashboard'); }
+  return JSON.parse(textOf((Properties as { DashboardBody: unknown }).DashboardBody)) as Body;
 }
 
 function textOf(value: unknown): string {

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { Token } from 'aws-cdk-lib';
 import { ImdsUsage } from '../../src';
@@ -91,4 +91,29 @@ test('of several records of one account and Region the newest counts, in whateve
     const usage = ImdsUsage.fromFiles(all.map(each => written(each)));
     expect(usage._index.regions.map(({ region: name, launchers }) => [name, launchers[0].name])).toEqual([['eu-west-1', 'b'], ['us-east-1', 'c']]);
   }
+});
+
+describe('a record is not believed', () => {
+  /** What is said of a record in the folder of an account, as it is in a bucket. */
+  function errorIn(folder: string, content: unknown): string {
+    const directory = join(SCRATCH, 'bucket', 'usage', folder);
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, 'latest.json'), JSON.stringify(content));
+    try {
+      ImdsUsage.fromFile(join(directory, 'latest.json'));
+      return 'none';
+    } catch (error) {
+      return (error as Error).message.replace(/'[^']*latest.json'/, 'FILE');
+    }
+  }
+
+  test('that speaks for another account than the one whose folder it is from', () => {
+    expect(errorIn('444455556666', record([]))).toBe("account in FILE must be '444455556666', as its folder is called, got '111122223333'");
+    expect(errorIn('111122223333', record([]))).toBe('none');
+    expect(errorIn('latest', record([]))).toBe('none');
+  });
+
+  test('that is of a time to come', () => {
+    expect(errorOf(record([], { at: '9999-01-01T00:00:00Z' }))).toBe("at in 'FILE' must not be in the future, got '9999-01-01T00:00:00Z'");
+  });
 });

@@ -12,6 +12,8 @@ export type Expression =
   | { readonly kind: 'list'; readonly elements: readonly Expression[]; readonly pos: number; readonly end: number }
   | { readonly kind: 'other'; readonly parts: readonly Expression[]; readonly pos: number; readonly end: number };
 
+export type CallExpression = Extract<Expression, { kind: 'call' }>;
+
 export interface Argument {
   readonly name?: string;
   readonly value: Expression;

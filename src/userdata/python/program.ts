@@ -1,4 +1,4 @@
-import type { Expression } from './expressions';
+import type { CallExpression, Expression } from './expressions';
 import { ExpressionReader } from './expressions';
 import type { Token } from './tokens';
 import { pythonTokens } from './tokens';
@@ -20,7 +20,7 @@ export interface Program {
   readonly functions: ReadonlyMap<string, PythonFunction>;
   /** What is given to attributes: no function has them to itself. */
   readonly attributes: ReadonlySet<Expression>;
-  readonly calls: readonly Extract<Expression, { kind: 'call' }>[];
+  readonly calls: readonly CallExpression[];
   /** The function that a place is in. */
   functionAt(position: number): PythonFunction | undefined;
 }
@@ -48,7 +48,7 @@ class ProgramBuilder implements Program {
   public readonly given = new Map<string, Expression[]>();
   public readonly added = new Map<string, { key: Expression; value: Expression }[]>();
   public readonly functions = new Map<string, PythonFunction>();
-  public readonly calls: Extract<Expression, { kind: 'call' }>[] = [];
+  public readonly calls: CallExpression[] = [];
   public readonly attributes = new Set<Expression>();
   private readonly bodies: PythonFunction[] = [];
   private current: PythonFunction | undefined;
@@ -175,7 +175,7 @@ class ProgramBuilder implements Program {
   }
 
   /** `request.add_header(name, value)`, `headers.update({...})`, `connection.putheader(name, value)` */
-  private noteAdded({ callee, args }: Extract<Expression, { kind: 'call' }>): void {
+  private noteAdded({ callee, args }: CallExpression): void {
     if (callee.kind !== 'attribute') { return; }
     const name = nameOf(callee.of);
     if (/^(?:add_header|add_unredirected_header|putheader|setdefault)$/.test(callee.name) && args.length >= 2) { this.add(name, args[0].value, args[1].value); }

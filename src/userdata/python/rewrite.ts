@@ -1,4 +1,4 @@
-import type { PythonRequest } from './scan-python';
+import type { PythonRequest } from './requests';
 
 const TOKEN = 'requests.put("http://169.254.169.254/latest/api/token", headers={"X-aws-ec2-metadata-token-ttl-seconds": "21600"}).text';
 
