@@ -12,6 +12,9 @@ const MOST_LOOK_UPS = 40;
 /** After so many hours CloudFormation is asked again for what was in no stack: a stack may be that takes it in, or one that was too young. */
 const ASKED_AGAIN_AFTER = HOURS_OF_DAY;
 
+/** How many are asked again in a run, those first that were asked longest ago: most are in no stack for good, and a run has to stay cheap. */
+const MOST_AGAIN = 1;
+
 /** With so many resources CloudFormation describes only a part of a stack. */
 const MOST_DESCRIBED = 100;
 
@@ -28,15 +31,16 @@ export async function findResources(run: Run, memory: Memory): Promise<void> {
   const wanted = new Map(Object.values(memory.launchers).flatMap(launcher => physicalIds(run, launcher)).map(id => [keyOf(id), id]));
   Object.keys(resources).filter(key => !wanted.has(key)).forEach(key => { delete resources[key]; });
   const hour = hourOf(run.now);
-  const isDue = (key: string) => !isAnswer(resources[key]) || hour - Number(resources[key]) >= ASKED_AGAIN_AFTER;
-  const isKnown = ([key]: [string, string]) => Number(isAnswer(resources[key]));
-  const due = [...wanted].filter(([key]) => isDue(key)).sort((one, other) => isKnown(one) - isKnown(other));
+  const askedAt = (key: string) => Number(resources[key]);
+  const fresh = [...wanted.keys()].filter(key => !isAnswer(resources[key]));
+  const again = [...wanted.keys()].filter(key => isAnswer(resources[key]) && hour - askedAt(key) >= ASKED_AGAIN_AFTER)
+    .sort((one, other) => askedAt(one) - askedAt(other)).slice(0, MOST_AGAIN);
   let lookUps = 0;
-  for (const [key, id] of due) {
-    if (!isDue(key)) { continue; } // found with another one of its stack
+  for (const key of [...fresh, ...again]) {
+    if (typeof resources[key] === 'object' && isAnswer(resources[key])) { continue; } // found with another one of its stack
     if (lookUps++ === MOST_LOOK_UPS) { return; }
     try {
-      const found = await stackWith(run, id);
+      const found = await stackWith(run, wanted.get(key)!);
       resources[key] = hour;
       found.filter(([physicalId]) => wanted.has(keyOf(physicalId))).forEach(([physicalId, resource]) => { resources[keyOf(physicalId)] = resource; });
     } catch (error) {

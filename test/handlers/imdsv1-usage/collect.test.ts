@@ -575,6 +575,16 @@ describe('resources of CloudFormation', () => {
     expect(launcherIn(world, 'lt-i-1').resources).toEqual([{ stackName: 'Late', logicalId: 'Template' }]);
   });
 
+  test('that are in no stack cost one look-up in each run', async () => {
+    const world = worldOf(...Array.from({ length: 30 }, (_, index) => fromTemplate(`i-${index}`)));
+    const lookUps: number[] = [];
+    for (const hours of [2, 26, 27]) {
+      await runAt(world, at(hours));
+      lookUps.push(world.calls.get('describeStackResources')!);
+    }
+    expect(lookUps).toEqual([30, 31, 32]);
+  });
+
   test('are said to be unresolved until CloudFormation could be asked', async () => {
     const world = worldOf(fromTemplate('i-1'), instance('i-2', { tags: group('plain') }));
     world.fault = action => action === 'describeStackResources' ? named('AccessDenied') : undefined;
