@@ -1,9 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { RequireImdsv2 } from '../src';
 import { count, table } from './table';
 
 const SIZES = [1_000, 2_000, 4_000, 8_000];
+/** Pairs of a template and an instance that launches from it. */
+const PAIRS = [250, 500, 1_000];
 const WARM_UP = 300;
 const STACK_SIZE = 400;
 
@@ -20,21 +22,27 @@ interface Step {
 /** Makes launch templates and applies a mixin to one after the other, as `.with()` does, and prints a table; the complaint where that is not linear. */
 export function mix(): string[] {
   mixed(WARM_UP);
-  const steps = SIZES.map(mixed);
+  const steps = SIZES.map(templates => mixed(templates));
   console.log(`L1: launch templates, each made and then mixed with RequireImdsv2\n\n${mixingTable(steps)}\n`);
+  const pairs = PAIRS.map(templates => mixed(templates, true));
+  console.log(`L1: the same, each with an instance that launches from it, which is mixed too\n\n${mixingTable(pairs)}\n`);
   const [half, most] = steps.slice(-2);
   const isLinear = most.cpu / most.templates <= TOLERATED * half.cpu / half.templates;
   return isLinear ? [] : [`.with() is not linear: ${count(half.templates)} templates take ${count(half.cpu)} ms, ${count(most.templates)} take ${count(most.cpu)}`];
 }
 
-function mixed(templates: number): Step {
+function mixed(templates: number, haveInstances = false): Step {
   const app = new App({ analyticsReporting: false });
   const mixin = new RequireImdsv2();
   const start = process.cpuUsage();
   let stack: Stack | undefined;
   for (let index = 0; index < templates; index++) {
     if (!stack || index % STACK_SIZE === 0) { stack = new Stack(app, `Stack${index / STACK_SIZE}`); }
-    new CfnLaunchTemplate(stack, `Template${index}`, { launchTemplateData: { instanceType: 't3.micro' } }).with(mixin);
+    const template = new CfnLaunchTemplate(stack, `Template${index}`, { launchTemplateData: { instanceType: 't3.micro' } });
+    template.with(mixin);
+    if (!haveInstances) { continue; }
+    const launchTemplate = { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
+    new CfnInstance(stack, `Instance${index}`, { launchTemplate }).with(mixin);
   }
   const { user, system } = process.cpuUsage(start);
   return { templates, cpu: (user + system) / 1000 };

@@ -13,13 +13,18 @@ const RESOURCES = 60;
 /** By how much more a small app may take with the one line, in all. */
 const TOLERATED = 1.06;
 
+/** What validates the app besides the library: CDK's own validation, which is there by default and takes seconds, or a plugin that accepts everything. */
+type Validation = "CDK's own validation" | 'a plugin that accepts everything';
+const VALIDATIONS: readonly Validation[] = ["CDK's own validation", 'a plugin that accepts everything'];
+
 /** What is started: an app, cold, as a process of its own. */
 const APP = `
-const { App, Stack } = require('aws-cdk-lib');
+const { App, Stack, Validations } = require('aws-cdk-lib');
 const { CfnInstance, CfnLaunchTemplate } = require('aws-cdk-lib/aws-ec2');
 const { CfnTopic } = require('aws-cdk-lib/aws-sns');
-const [outdir, library] = process.argv.slice(2);
-const app = new App({ outdir, analyticsReporting: false });
+const [outdir, isAccepted, library] = process.argv.slice(2);
+const app = new App({ outdir, analyticsReporting: false, builtinCloudFormationValidation: isAccepted !== 'true' });
+if (isAccepted === 'true') { Validations.of(app).addPlugins({ name: 'Accepting', validate: () => ({ success: true, violations: [] }) }); }
 const stack = new Stack(app, 'Stack');
 for (let index = 0; index < ${RESOURCES / 3}; index++) {
   new CfnTopic(stack, 'Topic' + index);
@@ -44,34 +49,38 @@ interface Start {
   readonly atCall: number;
 }
 
-/** Starts a small app with the one line and without, and prints a table; the complaint where it costs too much. It needs the compiled library. */
+/** Starts a small app with the one line and without, and prints tables; the complaints where it costs too much. It needs the compiled library. */
 export function start(): string[] {
   if (!existsSync(LIBRARY)) { throw new Error('there is no compiled library: run `npm run compile` first'); }
+  return VALIDATIONS.flatMap(startWith);
+}
+
+function startWith(validation: Validation): string[] {
   const [without, withLine]: Start[][] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
-    without.push(started());
-    withLine.push(started(LIBRARY));
+    without.push(started(validation));
+    withLine.push(started(validation, LIBRARY));
   }
   const [bare, ours] = [without, withLine].map(starts => least(starts.map(({ cpu }) => cpu)));
   const rows = [{ variant: 'without', cpu: bare, starts: without }, { variant: 'Imdsv2.enforce', cpu: ours, starts: withLine }];
-  console.log(`a process: an app of ${RESOURCES} resources, cold, CDK's own validation off, ${ROUNDS} rounds\n\n${table(rows, [
+  console.log(`a process: an app of ${RESOURCES} resources, cold, with ${validation}, ${ROUNDS} rounds\n\n${table(rows, [
     { title: 'variant', cell: ({ variant }) => variant },
     { title: 'CPU ms: least', cell: ({ cpu }) => cpu },
     { title: 'ratio', cell: ({ cpu }) => (cpu / bare).toFixed(2) },
     { title: 'CPU ms of loading and calling', cell: ({ starts }) => least(starts.map(({ load }) => load)) },
     { title: 'files loaded by then', cell: ({ starts }) => starts[0].atCall },
   ])}\n`);
-  return ours <= TOLERATED * bare ? [] : [`a small app takes ${((ours / bare - 1) * 100).toFixed(0)}% more with the one line`];
+  return ours <= TOLERATED * bare ? [] : [`with ${validation}, a small app takes ${((ours / bare - 1) * 100).toFixed(0)}% more with the one line`];
 }
 
-function started(library?: string): Start {
+function started(validation: Validation, library?: string): Start {
   const directory = mkdtempSync(join(tmpdir(), 'bench-start-'));
   try {
     const file = join(directory, 'app.js');
     writeFileSync(file, APP);
-    const { status, stdout, error } = spawnSync(process.execPath, [file, join(directory, 'cdk.out'), ...library ? [library] : []], {
+    const { status, stdout, error } = spawnSync(process.execPath, [file, join(directory, 'cdk.out'), String(validation !== VALIDATIONS[0]), ...library ? [library] : []], {
       encoding: 'utf8',
-      env: { CDK_VALIDATION: 'false', NODE_PATH: join(REPOSITORY, 'node_modules') },
+      env: { NODE_PATH: join(REPOSITORY, 'node_modules') },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     if (status !== 0) { throw error ?? new Error(`the app ended with ${status}`); }

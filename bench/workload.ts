@@ -22,6 +22,8 @@ export interface Workload {
   readonly percent: number;
   /** Whether each instance launches from a launch template of its own; for L1 only. */
   readonly follows?: boolean;
+  /** Whether tokens are required already, so that a check finds nothing; for L1 only. */
+  readonly isFine?: boolean;
 }
 
 /** Resources in a stack: aws-cdk-lib's aspects make it half as many again, and CloudFormation takes 500. */
@@ -65,13 +67,13 @@ function addInstances(app: App, relevant: number): void {
 }
 
 /** Instances and launch templates in turn, among topics. */
-function addMixture(app: App, { level, relevant, percent, follows = false }: Workload): void {
+function addMixture(app: App, { level, relevant, percent, follows = false, isFine = false }: Workload): void {
   const every = Math.round(100 / percent);
   let resources: Resources | undefined;
   for (let index = 0; index < relevant * every; index++) {
     if (!resources || index % STACK_SIZE === 0) {
       const stack = stackIn(app, index);
-      resources = level === 'L1' ? new L1Resources(stack, follows) : new L2Resources(stack);
+      resources = level === 'L1' ? new L1Resources(stack, follows, isFine) : new L2Resources(stack);
     }
     if (index % every > 0) {
       resources.topic(index);
@@ -102,18 +104,26 @@ abstract class Resources {
 class L1Resources extends Resources {
   private latest?: CfnLaunchTemplate;
 
-  public constructor(stack: Stack, private readonly follows: boolean) {
+  /** What resources say of metadata options. */
+  private readonly options?: { readonly httpTokens: string };
+
+  public constructor(stack: Stack, private readonly follows: boolean, isFine: boolean) {
     super(stack);
+    this.options = isFine ? { httpTokens: 'required' } : undefined;
   }
 
   public instance(index: number): void {
     const { latest } = this;
     const launchTemplate = this.follows && latest ? { launchTemplateId: latest.ref, version: latest.attrLatestVersionNumber } : undefined;
-    new CfnInstance(this.stack, `Instance${index}`, { imageId: IMAGE, instanceType: 't3.micro', subnetId: SUBNET, launchTemplate });
+    new CfnInstance(this.stack, `Instance${index}`, {
+      imageId: IMAGE, instanceType: 't3.micro', subnetId: SUBNET, launchTemplate, metadataOptions: this.options,
+    });
   }
 
   public launchTemplate(index: number): void {
-    this.latest = new CfnLaunchTemplate(this.stack, `Template${index}`, { launchTemplateData: { imageId: IMAGE, instanceType: 't3.micro' } });
+    this.latest = new CfnLaunchTemplate(this.stack, `Template${index}`, {
+      launchTemplateData: { imageId: IMAGE, instanceType: 't3.micro', metadataOptions: this.options },
+    });
   }
 }
 
