@@ -1,12 +1,12 @@
 import type { UsageEventDetail } from '../../src/usage/published';
-import type { LauncherState, RegionUsage, UsageRecord } from '../../src/usage/usage-record';
+import type { LauncherState, LauncherUsage, RegionUsage, UsageRecord } from '../../src/usage/usage-record';
 import { messageOf } from '../custom-resource/message-of';
 import type { Aws } from './aws';
 import { tell } from './events';
-import { textOf } from './hours';
+import { hourIn, hourOf, HOURS_OF_DAY, textOf } from './hours';
 import { inPool } from './in-pool';
 import { keyOf, type Memory } from './memory';
-import { publish, publishAccount, sum } from './publish';
+import { publish, publishAccount, publishLaunchers, sum } from './publish';
 import { readRegion } from './read-region';
 import { regionUsage } from './region-usage';
 import { memoryFrom } from './remembered';
@@ -38,6 +38,10 @@ interface Read {
 
 const REGIONS_AT_ONCE = 3;
 
+/** For how many hours a Region stays in the record that no run reads, and what is said of it. */
+const CARRIED_OVER_FOR = 14 * HOURS_OF_DAY;
+const UNREAD = 'no run reads it any more';
+
 /** What a launcher was that needed no more looking after, and what it is that does again. */
 const WAS_OVER: readonly (LauncherState | undefined)[] = ['ready', 'required'];
 const IS_BACK: readonly LauncherState[] = ['in use', 'broken'];
@@ -68,7 +72,7 @@ export async function collect(around: Surroundings, settings: Settings): Promise
     reads.push(await read(run, store, former?.regions.find(each => each.region === region)));
   });
   reads.sort((one, other) => one.usage.region.localeCompare(other.usage.region));
-  const record = recordOf(around, settings, reads);
+  const record = recordOf(around, settings, [...reads.map(({ usage }) => usage), ...carriedOver(around, former, reads)]);
   try {
     await store.writeRecord(record, tag);
     failures.push(...await finish(around, settings, store, record, reads));
@@ -79,8 +83,20 @@ export async function collect(around: Surroundings, settings: Settings): Promise
   if (failures.length > 0) { throw new Error(failures.join('; ')); }
 }
 
-function recordOf({ account, now }: Surroundings, { quietDays }: Settings, reads: readonly Read[]): UsageRecord {
-  return { schemaVersion: '1.0', account, at: textOf(new Date(now)), quietDays, regions: reads.map(({ usage }) => usage) };
+function recordOf({ account, now }: Surroundings, { quietDays }: Settings, regions: readonly RegionUsage[]): UsageRecord {
+  return { schemaVersion: '1.0', account, at: textOf(new Date(now)), quietDays, regions };
+}
+
+/** Regions that are not of this run, as the last record has them: another monitor may read them. What nobody reads any more makes nothing ready. */
+function carriedOver({ now }: Surroundings, former: UsageRecord | undefined, reads: readonly Read[]): RegionUsage[] {
+  const age = ({ watchedUntil }: RegionUsage) => hourOf(now) - (hourIn(watchedUntil) ?? 0);
+  const others = (former?.regions ?? []).filter(each => !reads.some(({ usage }) => usage.region === each.region) && age(each) < CARRIED_OVER_FOR);
+  const outdated = (usage: RegionUsage) => ({ ...usage, error: UNREAD, launchers: usage.launchers.map(each => unready(each, usage)) });
+  return others.map(usage => age(usage) <= HOURS_OF_DAY ? usage : outdated(usage));
+}
+
+function unready(launcher: LauncherUsage, { watchedUntil }: RegionUsage): LauncherUsage {
+  return launcher.state === 'ready' ? { ...launcher, state: 'unknown', because: `the Region was last read up to ${watchedUntil}` } : launcher;
 }
 
 async function regionsToRead({ aws, home }: Surroundings, { regions }: Settings): Promise<readonly string[]> {
@@ -128,11 +144,12 @@ async function finish(
   }
   const news = reads.filter(({ hasNews }) => hasNews).map(({ usage }) => usage);
   publish({ ...record, regions: news });
-  publishAccount(account, {
-    RejectedCalls: sum(news, ({ launchers }) => sum(launchers, ({ rejected }) => rejected)),
-    UnreadRegions: reads.filter(({ memory }) => memory === undefined).length,
-    ReturnedLaunchers: changes.filter(({ was, launcher }) => WAS_OVER.includes(was) && IS_BACK.includes(launcher.state)).length,
-  });
+  const unread = reads.filter(({ memory }) => memory === undefined).map(({ usage }) => usage);
+  unread.forEach(usage => publishLaunchers(account, usage));
+  const ReturnedLaunchers = changes.filter(({ was, launcher }) => WAS_OVER.includes(was) && IS_BACK.includes(launcher.state)).length;
+  const RejectedCalls = sum(news, ({ launchers }) => sum(launchers, ({ rejected }) => rejected));
+  const isNew = news.length > 0 || ReturnedLaunchers > 0;
+  publishAccount(account, { ...isNew && { RejectedCalls, ReturnedLaunchers }, UnreadRegions: unread.length });
   return untold.size > 0 ? [`${untold.size} events were not taken`] : [];
 }
 

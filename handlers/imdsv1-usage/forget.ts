@@ -2,10 +2,15 @@ import { dayOf, forgetBefore } from './days';
 import { type Hour, HOURS_OF_DAY, later } from './hours';
 import { quietSince } from './judge';
 import { type InstanceMemory, keyOf, type LauncherMemory, type Memory } from './memory';
+import type { Run } from './run';
+import { isUnresolved, resourcesOf } from './stack-resources';
 import { LATE_HOURS } from './window';
 
 /** For how many days a launcher without instances is kept, at least, and an instance that called and that nobody launched. */
 const DAYS_KEPT = 30;
+
+/** For how many days one of a stack is kept that called and was not ready since: an app that scales it up again would be told that nothing runs. */
+const DAYS_CALLER_KEPT = 400;
 
 /** For how many days it is known when a launcher was seen, at least: the quiet days may become more. */
 const DAYS_SEEN_KEPT = 90;
@@ -17,10 +22,13 @@ const DAYS_LISTED = 15;
 const MOST_CALLERS = 10;
 
 /** Forgets what does not count any more, so that the memory stays small. */
-export function forget(memory: Memory, until: Hour, quietDays: number): void {
+export function forget(run: Run, memory: Memory, until: Hour): void {
+  const { quietDays } = run;
   const kept = until - Math.max(DAYS_KEPT, quietDays) * HOURS_OF_DAY;
   forgetInstances(memory, until, kept);
-  forgetLaunchers(memory, kept, quietSince({ watchedUntil: until, quietDays }));
+  const quiet = quietSince({ watchedUntil: until, quietDays });
+  const callerKept = until - Math.max(DAYS_CALLER_KEPT, quietDays) * HOURS_OF_DAY;
+  forgetLaunchers(memory, quiet, launcher => isDeployedCaller(run, memory, launcher) ? callerKept : kept);
   for (const launcher of Object.values(memory.launchers)) {
     forgetBefore(launcher.days, dayOf(until) - Math.max(DAYS_SEEN_KEPT, quietDays));
     const callers = Object.entries(launcher.callers).sort(([, one], [, other]) => other.at - one.at || other.calls - one.calls);
@@ -46,14 +54,21 @@ function isWanted({ launchers, call, refusal }: InstanceMemory, kept: Hour): boo
 }
 
 /** An instance by itself that is gone counts as long as its calls do; other launchers may have none now and some again. */
-function forgetLaunchers({ launchers, instances }: Memory, kept: Hour, quiet: Hour): void {
+function forgetLaunchers({ launchers, instances }: Memory, quiet: Hour, keptOf: (launcher: LauncherMemory) => Hour): void {
   const withInstances = new Set(Object.values(instances).flatMap(each => each.is === 'gone' ? [] : each.launchers));
   for (const launcher of Object.values(launchers)) {
-    if (!withInstances.has(keyOf(launcher)) && isOver(launcher, kept, quiet)) { delete launchers[keyOf(launcher)]; }
+    if (!withInstances.has(keyOf(launcher)) && isOver(launcher, keptOf(launcher), quiet)) { delete launchers[keyOf(launcher)]; }
   }
 }
 
 function isOver({ kind, last, call, refusal }: LauncherMemory, kept: Hour, quiet: Hour): boolean {
   const called = later(call, refusal) ?? -1;
   return kind === 'instance' ? called < quiet : Math.max(last, called) < kept;
+}
+
+/** Whether it called, was not ready or required since, and is of a stack, as far as that is known. */
+function isDeployedCaller(run: Run, memory: Memory, launcher: LauncherMemory): boolean {
+  const { state, call, refusal } = launcher;
+  if (later(call, refusal) === undefined || state === 'ready' || state === 'required') { return false; }
+  return resourcesOf(run, memory, launcher).length > 0 || isUnresolved(run, memory, launcher);
 }

@@ -84,8 +84,11 @@ function countOf({ counts: { required: one, quiet, calling, unknown: last } }: R
 
 function broken({ refusal }: LauncherMemory, running: Running, { watchedUntil, readFrom }: Situation): Verdict | undefined {
   const isRefused = refusal !== undefined && refusal >= Math.min(watchedUntil - HOURS_OF_DAY, readFrom);
-  const mayRequire = running.counts.required > 0 || countOf(running) === 0;
-  return isRefused && mayRequire ? { state: 'broken', because: `IMDSv1 calls are refused, the last one at ${hourText(refusal)}` } : undefined;
+  const { required: some, calling } = running.counts;
+  const count = countOf(running);
+  if (!isRefused || (some === 0 && count > 0)) { return undefined; }
+  const part = some < count ? `, ${some} of ${countText(count, 'running instance')} ${some === 1 ? 'requires' : 'require'} IMDSv2, and ${calling} called` : '';
+  return { state: 'broken', because: `IMDSv1 calls are refused, the last one at ${hourText(refusal)}${part}` };
 }
 
 function inUse(launcher: LauncherMemory, running: Running, situation: Situation, requires: boolean): Verdict | undefined {

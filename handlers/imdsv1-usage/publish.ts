@@ -18,7 +18,7 @@ export function publish(record: UsageRecord): void {
 }
 
 /** The metrics of the whole account. */
-export function publishAccount(Account: string, values: Values<AccountMetric>): void {
+export function publishAccount(Account: string, values: Partial<Values<AccountMetric>>): void {
   print(metrics({ Account }, values));
 }
 
@@ -34,7 +34,12 @@ function publishRegion(account: string, usage: RegionUsage): void {
     const values: Values<LauncherMetric> = { V1Calls, RejectedCalls, DaysAtZero: daysAtZero(launcher, usage) };
     print(metrics({ ...dimensions, Launcher: `${kind} ${name}` }, values));
   }
-  launchers.forEach(launcher => print(line(account, launcher, usage)));
+  publishLaunchers(account, usage);
+}
+
+/** The lines of a Region: also of one that could not be read, or a table would go on saying what was true before. */
+export function publishLaunchers(account: string, usage: RegionUsage): void {
+  usage.launchers.forEach(launcher => print(line(account, launcher, usage)));
 }
 
 function regionValues({ launchers, unattributed }: RegionUsage): Values<RegionMetric> {
@@ -83,7 +88,7 @@ function lastCall({ lastCallAt, lastRejectedAt }: LauncherUsage): number {
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-function metrics(dimensions: { readonly [name: string]: string }, values: Values<string>): object {
+function metrics(dimensions: { readonly [name: string]: string }, values: Partial<Values<string>>): object {
   const Metrics = Object.keys(values).map(Name => ({ Name, Unit: 'Count' }));
   const _aws = { Timestamp: Date.now(), CloudWatchMetrics: [{ Namespace: USAGE_NAME, Dimensions: [Object.keys(dimensions)], Metrics }] };
   return { _aws, ...dimensions, ...values };

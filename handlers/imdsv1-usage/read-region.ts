@@ -30,7 +30,7 @@ export async function readRegion(run: Run, memory: Memory): Promise<boolean> {
   await readListed(run, memory, window);
   Object.assign(memory, { watchedSince: window.since, watchedUntil: window.until, readFrom: window.from });
   await attributeByTrail(run, memory, window.until, quietSince({ watchedUntil: window.until, quietDays: run.quietDays }));
-  forget(memory, window.until, run.quietDays);
+  forget(run, memory, window.until);
   await findResources(run, memory);
   return true;
 }

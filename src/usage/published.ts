@@ -4,7 +4,8 @@ import type { LauncherKind, LauncherState, LauncherUsage } from './usage-record'
 export const USAGE_NAME = 'cdk-imdsv2';
 
 /**
- * What a run publishes once for all its Regions, with the dimension `Account` alone: alarms are on these. Each is there after every run, also as 0.
+ * What a run publishes once for all its Regions, with the dimension `Account` alone: alarms are on these. `UnreadRegions` is there after every run, also as 0;
+ * the others are after each that had hours to read: one that comes early does not end an alarm.
  *
  * `ReturnedLaunchers` are those that use IMDSv1 again, or are refused, and were ready or required as of the run before.
  */

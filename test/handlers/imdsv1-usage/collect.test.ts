@@ -506,6 +506,55 @@ describe('instances', () => {
   });
 });
 
+test('a group of a stack that called and went to zero is not forgotten', async () => {
+  const tags = (name: string) => ({ ...group(name), 'aws:cloudformation:stack-name': name, 'aws:cloudformation:logical-id': 'Group' });
+  const ended = { endedAt: BEGINNING + 10 * HOUR };
+  const world = worldOf(
+    instance('i-1', { tags: tags('Shop'), ...ended, ...calls(8) }), instance('i-2', { tags: group('plain'), ...ended, ...calls(8) }),
+    instance('i-3', { tags: tags('Quiet'), ...ended }),
+  );
+  for (let day = 0; day <= 50; day += 1) { await runAt(world, at(9 + day * 24)); }
+  expect(regionIn(world).launchers.map(({ name, state }) => [name, state])).toEqual([['Shop', 'unknown']]);
+});
+
+describe('a Region that no run reads any more', () => {
+  test('stays in the record, and makes nothing ready after a day', async () => {
+    const world = new World([REGION, OTHER_REGION]);
+    world.add(instance('i-1'), instance('i-2', { region: OTHER_REGION }));
+    await watchTwoWeeks(world);
+    await runAt(world, at(12), { regions: [REGION] });
+    expect(launcherIn(world, 'web', OTHER_REGION).state).toBe('ready');
+    await runAt(world, at(40), { regions: [REGION] });
+    expect(launcherIn(world, 'web', OTHER_REGION)).toMatchObject({ state: 'unknown', because: expect.stringContaining('last read up to') as unknown });
+    await runAt(world, at(20 * 24), { regions: [REGION] });
+    expect(regionIn(world, OTHER_REGION)).toBeUndefined();
+  });
+});
+
+describe('what is published', () => {
+  const entries = () => printed.mock.calls.map(([text]) => JSON.parse(String(text)) as { readonly UnreadRegions?: number });
+
+  test('of a Region that could not be read are the lines of its launchers', async () => {
+    const world = worldOf(instance('i-1'));
+    await watchTwoWeeks(world);
+    printed.mockClear();
+    world.fault = action => action === 'describeInstances' ? named('AccessDenied') : undefined;
+    await runAt(world, at(40));
+    const line = { launcher: expect.objectContaining({ name: 'web', state: 'unknown' }) as unknown };
+    expect(entries()).toEqual([line, expect.objectContaining({ UnreadRegions: 1 })]);
+  });
+
+  test('of a run without new hours is nothing that ends an alarm', async () => {
+    const world = worldOf(instance('i-1'));
+    await runAt(world, at(2));
+    printed.mockClear();
+    await runAt(world, at(2) + 60_000);
+    expect(entries().map(({ UnreadRegions }) => UnreadRegions)).toEqual([0]);
+    expect(entries()[0]).not.toHaveProperty('RejectedCalls');
+    expect(entries()[0]).not.toHaveProperty('ReturnedLaunchers');
+  });
+});
+
 describe('resources of CloudFormation', () => {
   const fromTemplate = (id: string, template = `lt-${id}`) => instance(id, { tags: { 'aws:ec2launchtemplate:id': template } });
 

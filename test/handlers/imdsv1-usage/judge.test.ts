@@ -78,3 +78,9 @@ test('says all that is missing', () => {
 test('a single quiet day needs a single day on which it was seen', () => {
   expect(stateOf({ days: [LAST_DAYS[1], LAST_DAYS[1]] }, [QUIET_ONE], { quietDays: 1 })).toBe('ready');
 });
+
+test('says of a launcher of which a part is refused how many call', () => {
+  const { state, because } = judge({ ...LAUNCHER, refusal: NOW - 2, call: NOW - 2 }, runningOf([REQUIRED, CALLING, CALLING], SITUATION), SITUATION);
+  expect(state).toBe('broken');
+  expect(because).toMatch(/, 1 of 3 running instances requires IMDSv2, and 2 called$/);
+});

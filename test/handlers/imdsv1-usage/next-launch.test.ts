@@ -5,8 +5,8 @@ import { takeInDescribed } from '../../../handlers/imdsv1-usage/take-in-describe
 
 const GROUP = { kind: 'Auto Scaling group', name: 'web' } as const;
 
-function instance(id: string, requires: boolean, launched: number, version?: string, is: Described['is'] = 'running'): Described {
-  return { id, is, requires, launched, launcher: GROUP, ...version !== undefined && { template: ['lt-1', version] } };
+function instance(id: string, requires: boolean, launched: number, version?: string, is: Described['is'] = 'running', template = 'lt-1'): Described {
+  return { id, is, requires, launched, launcher: GROUP, ...version !== undefined && { template: [template, version] } };
 }
 
 /** What is noted after these descriptions, one after the other. */
@@ -29,6 +29,10 @@ describe('whether a launcher launches with IMDSv2 required', () => {
     ['somebody changed an older one by hand', [instance('i-1', true, 1, '1'), instance('i-2', false, 2, '1')], false],
     ['it was turned back', [instance('i-1', true, 1, '2'), instance('i-2', false, 2, '3')], false],
     ['there is no launch template, and one does not', [instance('i-1', false, 1), instance('i-2', true, 2)], false],
+    ['the newest one does, of another template than others', [instance('i-1', false, 1, '1'), instance('i-2', true, 2, '1', 'running', 'lt-arm')], false],
+    ['the newest ones of both templates do', [
+      instance('i-0', false, 0, '1'), instance('i-1', true, 1, '2'), instance('i-2', true, 2, '1', 'running', 'lt-arm'),
+    ], true],
     ['a stopped one does not', [instance('i-1', true, 1, '1'), instance('i-2', false, 2, '1', 'stopped')], true],
   ])('where %s', (_, described, expected) => {
     expect(noted(described)).toBe(expected);
