@@ -31,6 +31,8 @@ export const KNOWN_FINDINGS: { readonly [app: string]: readonly KnownFinding[] }
     { rule: 'AwsSolutions-EC29', ...FOUND_BY_NAG },
     { rule: 'AwsSolutions-VPC7', ...FOUND_BY_NAG, at: 'Shop/Vpc/Resource' },
   ],
+  'docs/usage-in-reports.md#see-it-in-the-report': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK }],
+  'ImdsUsage': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK, reason: 'the record of the example does not watch where the instance is' }],
   'ImdsReport': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK }],
   'Imdsv2Validator': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK }],
   'docs/RULES.md#imdsv2stagenotenforced': [{ rule: 'Imdsv2::StageNotEnforced', at: '', reason: 'the page shows what breaks the rule' }],

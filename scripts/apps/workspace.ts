@@ -14,6 +14,10 @@ const RUN_WITH_APPS = ['app-directory.ts', 'environment.ts', 'fixtures.ts', 'syn
 /** Apps with the constructs of the package in their less usual forms, a file each. */
 const FORMS = join(__dirname, 'forms');
 
+/** The record of a usage collector that documented apps read, and where they look for it. */
+const USAGE = 'examples/transition/imdsv1-usage.json';
+const PLACES_OF_USAGE = [USAGE, 'imdsv1-usage.json'];
+
 /** The import of the package, by an example of this repository. */
 const IMPORT_OF_PACKAGE = /'(?:\.\.\/)+src(\/nag)?'/g;
 
@@ -51,6 +55,7 @@ export class Workspace {
     const path = join(this.root, name.replace(/\W+/g, '-'));
     mkdirSync(path);
     writeFileSync(join(path, APP), javaScript(program));
+    for (const place of PLACES_OF_USAGE) { cpSync(join(REPOSITORY, USAGE), join(path, place)); }
     return { name, path };
   }
 }
