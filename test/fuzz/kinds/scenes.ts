@@ -8,6 +8,7 @@ import { wrongOutcomes } from '../laws/outcomes';
 import type { Template } from '../oracle/json';
 import { containerHosts, settingsOf, unkept } from '../oracle/kept';
 import { Meaning } from '../oracle/meaning';
+import { doubtful } from '../oracle/required';
 import type { Tokens } from '../oracle/tokens';
 import { ownTokens } from '../oracle/tokens';
 import { inEveryWay } from '../oracle/ways';
@@ -85,9 +86,12 @@ function weak(place: Place, answers: Answers): string[] {
     tokensIn(logicalId, place, answers, true).filter(tokens => ['optional', 'open', 'unknown'].includes(String(tokens))).map(tokens => `${logicalId} is ${tokens}`));
 }
 
-/** The paths of carriers in which something bars the way, be it in a branch that no condition leads to. */
+/** The paths of carriers in which something bars the way or may say anything, be it in a branch that no condition leads to. */
 function barredIn(place: Place, answers: Answers): string[] {
-  return Object.keys(place.source.Resources ?? {}).filter(logicalId => tokensIn(logicalId, place, answers, false).includes('barred')).map(id => `${place.path}/${id}`);
+  const inDoubt = doubtful(answers.templates[place.file]);
+  return Object.keys(place.source.Resources ?? {})
+    .filter(logicalId => inDoubt.includes(logicalId) || tokensIn(logicalId, place, answers, false).includes('barred'))
+    .map(logicalId => `${place.path}/${logicalId}`);
 }
 
 /** What a carrier itself may say, whatever conditions and parameters are. */
