@@ -1,7 +1,9 @@
 import { EventBridge } from '@aws-sdk/client-eventbridge';
+import { publishMetrics } from '../cloudwatch/embedded-metrics';
 import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
 import { inTime } from '../custom-resource/in-time';
+import { eventBatches } from '../event-bridge/event-batches';
 import type { Field } from './defaults';
 
 /** A default that is not as wanted. */
@@ -19,28 +21,12 @@ export interface Drift {
 /** The namespace of the metrics, and the source of the events. */
 const NAME = 'cdk-imdsv2';
 
-/** How many events EventBridge takes at once. */
-const MOST_EVENTS = 10;
-
 /** Reports what was found: metrics each time, and an event for each default that is not as wanted. */
 export async function report(drifts: readonly Drift[], failures: ReadonlyMap<string, string>, context: Context): Promise<void> {
   console.log(drifts, failures);
-  process.stdout.write(`${JSON.stringify(metrics({ DriftedDefaults: drifts.length, UnreadRegions: failures.size }))}\n`);
-  for (let from = 0; from < drifts.length; from += MOST_EVENTS) { await send(drifts.slice(from, from + MOST_EVENTS), context); }
-}
-
-/**
- * Metrics in the form in which CloudWatch takes them from a log: that needs no right, and no call that could fail.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
- */
-function metrics(values: { readonly [name: string]: number }): object {
-  const Metrics = Object.keys(values).map(Name => ({ Name, Unit: 'Count' }));
-  return {
-    _aws: { Timestamp: Date.now(), CloudWatchMetrics: [{ Namespace: NAME, Dimensions: [['FunctionName']], Metrics }] },
-    FunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
-    ...values,
-  };
+  const dimensions = { FunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME };
+  publishMetrics(NAME, dimensions, { DriftedDefaults: drifts.length, UnreadRegions: failures.size });
+  for (const batch of eventBatches(drifts)) { await send(batch, context); }
 }
 
 async function send(drifts: readonly Drift[], context: Context): Promise<void> {

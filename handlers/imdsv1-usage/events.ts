@@ -1,12 +1,10 @@
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import { USAGE_NAME, type UsageEvent, type UsageEventDetail } from '../../src/usage/published';
 import type { LauncherState } from '../../src/usage/usage-record';
+import { eventBatches } from '../event-bridge/event-batches';
 
 /** Which states are told to others, and as what. */
 const TOLD: { readonly [state in LauncherState]?: UsageEvent } = { 'in use': 'IMDSv1 In Use', 'ready': 'IMDSv1 Ready', 'broken': 'IMDSv1 Broken' };
-
-/** How many events EventBridge takes at once. */
-const MOST_EVENTS = 10;
 
 /** Sends an event for each change that others want to know. Returns those that EventBridge did not take. */
 export async function tell(
@@ -14,8 +12,7 @@ export async function tell(
 ): Promise<UsageEventDetail[]> {
   const told = changes.filter(({ launcher }) => launcher.state in TOLD);
   const left: UsageEventDetail[] = [];
-  for (let from = 0; from < told.length; from += MOST_EVENTS) {
-    const batch = told.slice(from, from + MOST_EVENTS);
+  for (const batch of eventBatches(told)) {
     const Entries = batch.map(change =>
       ({ Source: USAGE_NAME, DetailType: TOLD[change.launcher.state], Detail: JSON.stringify(change), EventBusName }));
     const { Entries: answers = [] } = await eventBridge.putEvents({ Entries }).catch(() => ({ Entries: batch.map(() => ({ ErrorCode: 'Refused' })) }));

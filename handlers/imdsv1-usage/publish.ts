@@ -1,6 +1,7 @@
 import { callerLines } from '../../src/usage/caller-lines';
 import { type AccountMetric, type LauncherMetric, type LoggedLauncher, type RegionMetric, USAGE_NAME } from '../../src/usage/published';
 import type { LauncherUsage, RegionUsage, UsageRecord } from '../../src/usage/usage-record';
+import { logLine, publishMetrics } from '../cloudwatch/embedded-metrics';
 import { hourIn, HOURS_OF_DAY } from './hours';
 
 /** How many launchers of a Region have metrics of their own, since each costs. */
@@ -14,32 +15,32 @@ type Values<Name extends string> = { readonly [name in Name]: number };
 /** What Regions of the record that were read now have to say: metrics, and lines for their launchers and callers. */
 export function publish(record: UsageRecord): void {
   record.regions.forEach(usage => publishRegion(record.account, usage));
-  callerLines(record).forEach(print);
+  callerLines(record).forEach(logLine);
 }
 
 /** The metrics of the whole account. */
 export function publishAccount(Account: string, values: Partial<Values<AccountMetric>>): void {
-  print(metrics({ Account }, values));
+  publishMetrics(USAGE_NAME, { Account }, values);
 }
 
 function publishRegion(account: string, usage: RegionUsage): void {
   const { region, launchers, unattributed } = usage;
   if (launchers.length === 0 && unattributed.length === 0) { return; }
   const dimensions = { Account: account, Region: region };
-  print(metrics(dimensions, regionValues(usage)));
+  publishMetrics(USAGE_NAME, dimensions, regionValues(usage));
   const loudest = launchers.filter(({ lastCallAt, lastRejectedAt }) => lastCallAt ?? lastRejectedAt)
     .sort((one, other) => other.calls + other.rejected - one.calls - one.rejected || lastCall(other) - lastCall(one));
   for (const launcher of loudest.slice(0, MOST_LAUNCHERS)) {
     const { kind, name, calls: V1Calls, rejected: RejectedCalls } = launcher;
     const values: Values<LauncherMetric> = { V1Calls, RejectedCalls, DaysAtZero: daysAtZero(launcher, usage) };
-    print(metrics({ ...dimensions, Launcher: `${kind} ${name}` }, values));
+    publishMetrics(USAGE_NAME, { ...dimensions, Launcher: `${kind} ${name}` }, values);
   }
   publishLaunchers(account, usage);
 }
 
 /** The lines of a Region: also of one that could not be read, or a table would go on saying what was true before. */
 export function publishLaunchers(account: string, usage: RegionUsage): void {
-  usage.launchers.forEach(launcher => print(line(account, launcher, usage)));
+  usage.launchers.forEach(launcher => logLine(line(account, launcher, usage)));
 }
 
 function regionValues({ launchers, unattributed }: RegionUsage): Values<RegionMetric> {
@@ -81,19 +82,4 @@ function daysAtZero(launcher: LauncherUsage, { watchedSince, watchedUntil }: Reg
 
 function lastCall({ lastCallAt, lastRejectedAt }: LauncherUsage): number {
   return Math.max(hourIn(lastCallAt) ?? -1, hourIn(lastRejectedAt) ?? -1);
-}
-
-/**
- * Metrics in the form in which CloudWatch takes them from a log: that needs no right, and no call that could fail.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
- */
-function metrics(dimensions: { readonly [name: string]: string }, values: Partial<Values<string>>): object {
-  const Metrics = Object.keys(values).map(Name => ({ Name, Unit: 'Count' }));
-  const _aws = { Timestamp: Date.now(), CloudWatchMetrics: [{ Namespace: USAGE_NAME, Dimensions: [Object.keys(dimensions)], Metrics }] };
-  return { _aws, ...dimensions, ...values };
-}
-
-function print(entry: object): void {
-  process.stdout.write(`${JSON.stringify(entry)}\n`);
 }

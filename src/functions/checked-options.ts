@@ -1,8 +1,11 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
-import { checkValue, oneOf } from '../model/kinds';
+import { checkValue, instance, oneOf } from '../model/kinds';
 import { describeValue } from '../model/setting';
+
+/** When a function runs. A schedule of another copy of aws-cdk-lib is one, too; one of aws-scheduler is none. */
+export const SCHEDULE = instance('a Schedule of aws-events', value => 'expressionString' in value && '_bind' in value);
 
 /** @throws Error where CloudFormation cannot do that to a custom resource */
 export function checkRemovalPolicy(removalPolicy: RemovalPolicy | undefined): void {

@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnElement, CfnOutput, CfnResource, NestedStack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { DeployedName } from '../model/deployed-name';
 import type { ParameterLookup } from '../model/intrinsics';
 import { resolveUncached } from '../resources/resolve-uncached';
 import { StackLayers } from '../resources/stack-layers';
@@ -8,7 +9,7 @@ import type { LiveLaunchResource } from './live-launch-resource';
 import type { LiveTree } from './live-tree';
 import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
 import { isProduct } from './template-path';
-import type { DeployedName, LaunchResource, LaunchStack, Placed } from './world';
+import type { LaunchResource, LaunchStack, Placed } from './world';
 
 /** A stack in a construct tree. */
 export class LiveStack implements LaunchStack {

@@ -1,4 +1,5 @@
 import { posix } from 'path';
+import type { DeployedName } from '../model/deployed-name';
 import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
 import { networkRecordOf, recordOf } from '../resources/record-table';
@@ -6,7 +7,7 @@ import { isNameOfValue } from '../resources/stack-parameters';
 import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
 import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
-import type { DeployedName, Export, LaunchResource, LaunchStack, Placed } from './world';
+import type { Export, LaunchResource, LaunchStack, Placed } from './world';
 
 /** What CloudFormation calls the type of a module: it writes the module out when the template is deployed. */
 const MODULE = /::MODULE$/;

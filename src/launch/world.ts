@@ -1,3 +1,4 @@
+import type { DeployedName } from '../model/deployed-name';
 import type { ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
 import type { Place, PlaceOptions } from '../resources/paths';
@@ -86,9 +87,6 @@ export interface LaunchStack {
   /** The value of an output of this stack. */
   output(name: string): Placed | undefined;
 }
-
-/** The name of a stack; for a nested one that of the outermost stack, and then the logical ids that lead to it. */
-export type DeployedName = readonly string[];
 
 /** A value, and the stack whose names it uses. */
 export interface Placed {

@@ -1,5 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { Aws, Fn, Stack } from 'aws-cdk-lib';
+import type { CfnRule, Rule } from 'aws-cdk-lib/aws-events';
 
 /** What the names of all functions of guardrails, and of the rules that start them, begin with. */
 export const GUARDRAIL_NAME_PREFIX = 'cdk-imdsv2-';
@@ -14,6 +15,12 @@ export const GUARDRAIL_NAME_PREFIX = 'cdk-imdsv2-';
 export function guardrailNameOf(resource: CfnResource): string {
   const hash = hashOf(Stack.of(resource).getLogicalId(resource));
   return Fn.join('-', [`${GUARDRAIL_NAME_PREFIX}${hash}`, Fn.select(2, Fn.split('/', Aws.STACK_ID))]);
+}
+
+/** Gives a rule such a name. */
+export function nameAsGuardrail(rule: Rule): void {
+  const resource = rule.node.defaultChild as CfnRule;
+  resource.name = guardrailNameOf(resource);
 }
 
 /** A polynomial in the bytes of the text, modulo the largest prime of 32 bits, in 8 hexadecimal digits. */

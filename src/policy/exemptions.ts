@@ -1,6 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { metadataOf } from '../model/construct-metadata';
+import { DAY } from '../model/day';
 import { isObject, ownValue } from '../model/intrinsics';
 import { describeValue } from '../model/setting';
 import type { CheckedExemption } from './imds-exemption';
@@ -31,7 +32,6 @@ export interface EndingExemption {
 
 /** How many days ahead an end is announced. */
 const NOTICE = 30;
-const DAY = 24 * 60 * 60 * 1000;
 
 const NO_REASON = 'acknowledged without a reason';
 

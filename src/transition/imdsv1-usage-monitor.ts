@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import type { CfnRule, IEventBus } from 'aws-cdk-lib/aws-events';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
@@ -14,7 +14,7 @@ import { checkTopicArn } from '../model/topic-arn';
 import { ImdsRegions } from '../org/account-defaults/imds-regions';
 import { warnOfUnknownRegions } from '../org/account-defaults/unknown-regions';
 import { BUCKET } from '../org/guard-hook/guard-hook-props';
-import { guardrailNameOf } from '../org/guardrail-names';
+import { nameAsGuardrail } from '../org/guardrail-names';
 import { UsageAlarms } from './usage-alarms';
 import { UsageBucket, recordKeyOf } from './usage-bucket';
 import { UsageCollector } from './usage-collector';
@@ -107,8 +107,7 @@ export class Imdsv1UsageMonitor extends Construct {
     const rule = new Rule(this, 'Schedule', {
       description: 'Finds out who still uses IMDSv1', schedule, targets: [new LambdaFunction(collector.function)],
     });
-    const resource = rule.node.defaultChild as CfnRule;
-    resource.name = guardrailNameOf(resource);
+    nameAsGuardrail(rule);
     this.alarms = new UsageAlarms(this, 'Alarms', {
       collector: collector.function, silentHours, atOnce: props.alarmAtOnce ?? false, topicArn: props.alarmTopicArn,
     }).all;

@@ -1,12 +1,11 @@
 import { ArnFormat, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnSink } from 'aws-cdk-lib/aws-oam';
 import { Construct } from 'constructs';
 import { ImdsAccountDefaults } from '../org/account-defaults/imds-account-defaults';
-import { guardrailNameOf } from '../org/guardrail-names';
+import { nameAsGuardrail } from '../org/guardrail-names';
 import { USAGE_NAME } from '../usage/published';
 import { COLLECTOR_BUCKET_ACTIONS, COLLECTOR_BUS_ACTIONS, COLLECTOR_OBJECT_ACTIONS } from './collector-actions';
 import { USAGE_FOLDERS, UsageBucket } from './usage-bucket';
@@ -78,8 +77,7 @@ export class OrganizationCenter extends Construct {
       eventPattern: { source: [USAGE_NAME] },
       targets: [{ bind: () => ({ id: '', arn: arnWithoutStar(this, logGroup.logGroupName) }) }],
     });
-    const resource = rule.node.defaultChild as CfnRule;
-    resource.name = guardrailNameOf(resource);
+    nameAsGuardrail(rule);
     logGroup.addToResourcePolicy(new PolicyStatement({
       principals: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'].map(name => new ServicePrincipal(name)),
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -3,6 +3,7 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Alarm, ComparisonOperator, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { tellTopic } from '../functions/alarm-topic';
 import type { AccountMetric } from '../usage/published';
 import { USAGE_NAME } from '../usage/published';
 
@@ -27,7 +28,7 @@ export class UsageAlarms extends Construct {
       this.ofRuns('Unread', 'UnreadRegions', 'The use of IMDSv1 could not be read in some Regions: nothing becomes ready there'),
       this.ofSilence(collector, silentHours),
     ];
-    if (topicArn !== undefined) { this.all.forEach(alarm => alarm.addAlarmAction({ bind: () => ({ alarmActionArn: topicArn }) })); }
+    tellTopic(topicArn, ...this.all);
   }
 
   /** It stays as it is until the next run says something else. */

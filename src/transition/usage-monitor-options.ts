@@ -1,7 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
 import { Duration as DurationClass } from 'aws-cdk-lib';
-import { Schedule } from 'aws-cdk-lib/aws-events';
+import type { Schedule } from 'aws-cdk-lib/aws-events';
 import type { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { SCHEDULE } from '../functions/checked-options';
 import { BOOLEAN, LATER, instance, wholeNumber } from '../model/kinds';
 import type { Shape } from '../model/props';
 import { REGIONS } from '../org/account-defaults/imds-regions';
@@ -69,7 +70,7 @@ export interface Imdsv1UsageMonitorOptions {
 
 /** What the properties may be. */
 export const MONITOR_OPTIONS: Shape<Imdsv1UsageMonitorOptions> = {
-  schedule: instance('a Schedule of aws-events', value => value instanceof Schedule || ('expressionString' in value && '_bind' in value)),
+  schedule: SCHEDULE,
   quietDays: { ...wholeNumber(1, 60), mayBeUnresolved: false },
   alarmTopicArn: LATER,
   alarmAtOnce: BOOLEAN,

@@ -1,5 +1,4 @@
-/** What a stack is called: its name. Of a nested stack that of the outermost one, and then the logical ids that lead to it. */
-export type StackName = readonly string[];
+import type { DeployedName } from '../model/deployed-name';
 
 /** What CloudFormation puts behind the name of a nested stack. */
 const SUFFIX = /-[A-Z0-9]{10,14}(?=-|$)/g;
@@ -17,7 +16,7 @@ export function knownPartOf(deployed: string): string {
 }
 
 /** The same of a stack of an app. */
-export function knownPartOfStack([name, ...nested]: StackName): string {
+export function knownPartOfStack([name, ...nested]: DeployedName): string {
   return knownPartOf([name, ...nested.map(logicalId => `${logicalId}-${SOME_SUFFIX}`)].join('-'));
 }
 
@@ -27,12 +26,12 @@ export function mayBeCut(deployed: string): boolean {
 }
 
 /** Whether CloudFormation may cut the name of a stack of an app. */
-export function isCutOnTheWay([name, ...nested]: StackName): boolean {
+export function isCutOnTheWay([name, ...nested]: DeployedName): boolean {
   return nested.length > 0 && nested.reduce((length, logicalId) => length + logicalId.length + SOME_SUFFIX.length + 2, name.length) > LONGEST;
 }
 
 /** Whether a deployed name, perhaps cut, may be that of a nested stack: it has the beginnings of the outermost name and of the last logical id. */
-export function isCutNameOf(deployed: string, stack: StackName): boolean {
+export function isCutNameOf(deployed: string, stack: DeployedName): boolean {
   const body = deployed.replace(LAST_SUFFIX, '');
   const [name] = stack;
   const logicalId = stack[stack.length - 1];

@@ -1,4 +1,5 @@
 import { readFileSync } from 'fs';
+import { DAY } from '../model/day';
 import { describeValue } from '../model/setting';
 import { faultIn } from './record-shape';
 import type { UsageRecord } from './usage-record';
@@ -22,8 +23,8 @@ export function recordsIn(path: string): readonly UsageRecord[] {
 /** The folder of an account in a bucket that many accounts write to: each writes below its own id, and may write anything there. */
 const FOLDER = /(?:^|[/\\])usage[/\\](\d{12})[/\\]/;
 
-/** How much clocks may differ, in milliseconds. */
-const A_DAY = 24 * 60 * 60 * 1000;
+/** How much clocks may differ. */
+const CLOCKS_DIFFER = DAY;
 
 /** @throws Error where a record speaks for another account than the one whose folder it is from, or is of a time to come, so that it would always be the newest */
 function checkBelievable({ account, at }: UsageRecord, path: string): void {
@@ -31,7 +32,7 @@ function checkBelievable({ account, at }: UsageRecord, path: string): void {
   if (folder !== undefined && folder !== account) {
     throw new Error(`account in ${describeValue(path)} must be '${folder}', as its folder is called, got ${describeValue(account)}`);
   }
-  if (Date.parse(at) > Date.now() + A_DAY) { throw new Error(`at in ${describeValue(path)} must not be in the future, got ${describeValue(at)}`); }
+  if (Date.parse(at) > Date.now() + CLOCKS_DIFFER) { throw new Error(`at in ${describeValue(path)} must not be in the future, got ${describeValue(at)}`); }
 }
 
 function parsed(path: string): unknown {

@@ -1,5 +1,5 @@
+import type { DeployedName } from '../model/deployed-name';
 import { grouped } from '../model/grouped';
-import type { StackName } from './stack-names';
 import { isCutNameOf, isCutOnTheWay, knownPartOf, knownPartOfStack, mayBeCut } from './stack-names';
 import type { LauncherUsage, UsageRecord } from './usage-record';
 import { WatchedRegion } from './watched-region';
@@ -13,7 +13,7 @@ export interface SeenLauncher {
 /** What an app knows of one of its resources. */
 export interface KnownPlace {
   /** What its stack may be called. */
-  readonly stacks: readonly StackName[];
+  readonly stacks: readonly DeployedName[];
   readonly logicalId: string;
   /** The account and the Region, where they are known. */
   readonly account?: string;
@@ -65,7 +65,7 @@ export class UsageIndex {
     return { regions: watched ? [watched] : [], seen, neighbours };
   }
 
-  private deployed(stack: StackName): readonly SeenStack[] {
+  private deployed(stack: DeployedName): readonly SeenStack[] {
     const whole = this.byStack.get(knownPartOfStack(stack)) ?? [];
     return isCutOnTheWay(stack) ? [...whole, ...this.cut.filter(({ name }) => isCutNameOf(name, stack))] : whole;
   }

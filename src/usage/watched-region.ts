@@ -1,10 +1,9 @@
+import { DAY } from '../model/day';
 import { grouped } from '../model/grouped';
 import type { CallingInstance, LauncherUsage, RegionUsage, UsageRecord } from './usage-record';
 
 /** A stack that Elastic Beanstalk makes for an environment. */
 const OF_BEANSTALK = /^awseb-/;
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** An account and Region that a collector watches. */
 export class WatchedRegion {

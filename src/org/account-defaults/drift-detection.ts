@@ -1,5 +1,6 @@
 import { Schedule } from 'aws-cdk-lib/aws-events';
-import { LATER, instance } from '../../model/kinds';
+import { SCHEDULE } from '../../functions/checked-options';
+import { LATER } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
 import { checkTopicArn } from '../../model/topic-arn';
@@ -86,6 +87,6 @@ export class ImdsDriftDetection {
 }
 
 const DRIFT_DETECTION: Shape<ImdsDriftDetectionOptions> = {
-  schedule: instance('a Schedule of aws-events', value => value instanceof Schedule || 'expressionString' in value),
+  schedule: SCHEDULE,
   alarmTopicArn: LATER,
 };

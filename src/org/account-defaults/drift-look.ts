@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { guardrailNameOf } from '../guardrail-names';
+import { tellTopic } from '../../functions/alarm-topic';
+import { nameAsGuardrail } from '../guardrail-names';
 import type { ImdsDriftDetection } from './drift-detection';
 
 /** The namespace of the metrics, and the source of the events, of a look. */
@@ -21,9 +21,8 @@ export class DriftLook extends Construct {
       schedule,
       targets: [new LambdaFunction(looker)],
     });
-    const resource = rule.node.defaultChild as CfnRule;
-    resource.name = guardrailNameOf(resource);
-    if (topicArn !== undefined) { alarmOf(this, looker).addAlarmAction({ bind: () => ({ alarmActionArn: topicArn }) }); }
+    nameAsGuardrail(rule);
+    if (topicArn !== undefined) { tellTopic(topicArn, alarmOf(this, looker)); }
   }
 }
 

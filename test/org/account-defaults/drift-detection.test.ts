@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Schedule } from 'aws-cdk-lib/aws-events';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ImdsDriftDetection } from '../../../src/org/account-defaults/drift-detection';
 import { ImdsAccountDefaults } from '../../../src/org/account-defaults/imds-account-defaults';
 import type { Json } from '../../harness/json';
@@ -89,6 +90,11 @@ test('an alarm tells a topic of what drifted and of what could not be read, by t
 
 test.each(['imds', 'arn:aws:sqs:eu-west-1:111122223333:imds', 7])('%j is no topic', topic => {
   expect(() => ImdsDriftDetection.report({ alarmTopicArn: topic as string })).toThrow(/^alarmTopicArn must be the ARN of an SNS topic such as '.*', got /);
+});
+
+test('a schedule of aws-scheduler is refused by name', () => {
+  const schedule = ScheduleExpression.rate(Duration.hours(1)) as unknown as Schedule;
+  expect(() => ImdsDriftDetection.report({ schedule })).toThrow('schedule must be a Schedule of aws-events, got {"expressionString":"rate(1 hour)"');
 });
 
 test.each([[null, 'null'], ['repair', "'repair'"], [{}, '{}']])('a look that JavaScript gives as %j is refused', (value, got) => {
