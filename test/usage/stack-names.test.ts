@@ -1,4 +1,4 @@
-import type { StackName } from '../../src/usage/stack-names';
+import type { DeployedName } from '../../src/model/deployed-name';
 import { UsageIndex } from '../../src/usage/usage-index';
 import { CALLING, ENV, from, launcher, record, region } from './records';
 
@@ -7,13 +7,13 @@ const LONG = 'PaymentsPlatformProductionEuropeWestNestedStackPaymentsPlatformNes
 const PARENT = 'payments-platform-production-europe-west-1-services';
 
 /** Whether a resource of a stack of an app is found under a deployed name. */
-function isFound(deployed: string, stack: StackName): boolean {
+function isFound(deployed: string, stack: DeployedName): boolean {
   const index = new UsageIndex([record([region([launcher('a', { ...from(deployed, 'Web'), ...CALLING })])])]);
   return index.of({ stacks: [stack], logicalId: 'Web', ...ENV }).seen.length === 1;
 }
 
 describe('a deployed name', () => {
-  test.each<[string, StackName, boolean]>([
+  test.each<[string, DeployedName, boolean]>([
     ['shop', ['shop'], true],
     ['shop', ['Shop'], false],
     ['shop-two', ['shop'], false],
