@@ -12,7 +12,8 @@ const ROOMS: Record<string, string[]> = {
   'launch': ['model', 'resources'],
   'policy': ['model'],
   'usage': ['model'],
-  'inspect': ['model', 'resources', 'launch', 'policy', 'userdata', 'usage'],
+  'sdks': ['model', 'userdata'],
+  'inspect': ['model', 'resources', 'launch', 'policy', 'userdata', 'usage', 'sdks'],
 
   'enforce': ['inspect'],
   'check': ['inspect'],
