@@ -65,6 +65,8 @@ export { ImageVirtualizationType } from './ami/registered-image/image-virtualiza
 export { RegisteredImage } from './ami/registered-image/registered-image';
 export { RegisteredImageProps } from './ami/registered-image/registered-image-props';
 // transition
+export { ImdsClientSettings } from './transition/clients/imds-client-settings';
+export { ImdsClientSettingsProps } from './transition/clients/imds-client-settings-props';
 export { CloudTrailAthenaTable } from './transition/credentials/cloudtrail-athena-table';
 export { Imdsv1CredentialAthenaQueries, Imdsv1CredentialAthenaQueriesProps } from './transition/credentials/imdsv1-credential-athena-queries';
 export { Imdsv1CredentialMonitor, Imdsv1CredentialMonitorProps } from './transition/credentials/imdsv1-credential-monitor';
