@@ -602,7 +602,8 @@ describe('a Region of many single instances', () => {
   });
 
   test('names a hundred callers that nobody knows the launcher of', async () => {
-    const world = worldOf(...Array.from({ length: 120 }, (_, index) => single(index, { ...calls(1), launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR })));
+    const gone = { ...calls(1), launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR };
+    const world = worldOf(...Array.from({ length: 120 }, (_, index) => single(index, gone)));
     world.fault = action => action === 'lookupEvents' ? named('AccessDenied') : undefined;
     await runAt(world, at(12));
     const { unattributed, leftOut } = regionIn(world);
