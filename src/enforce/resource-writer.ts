@@ -1,4 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import { ConstructNote } from '../model/construct-note';
 import type { ParameterLookup } from '../model/intrinsics';
 import { isSameJson } from '../model/same-json';
 import type { WantedSettings } from '../model/settings';
@@ -19,6 +20,9 @@ interface Rendering {
   readonly desired: unknown;
 }
 
+/** On a resource: the places in which a class of the user's renders something else, whatever is written. */
+const UNWRITABLE = new ConstructNote<readonly Carrier[]>('Unwritable');
+
 /** Writes what is wanted into one resource, in place. */
 export class ResourceWriter {
   private readonly live: LiveResource;
@@ -27,13 +31,13 @@ export class ResourceWriter {
    * @param parameters what parameters of its stack may be
    * @param layers those of its stack, where they are at hand
    */
-  public constructor(resource: CfnResource, private readonly parameters: ParameterLookup, layers?: StackLayers) {
+  public constructor(private readonly resource: CfnResource, private readonly parameters: ParameterLookup, layers?: StackLayers) {
     this.live = new LiveResource(resource, layers);
   }
 
   /** What would be changed in a place. */
   public pending(row: Carrier, wanted: WantedSettings): readonly Change[] {
-    if (this.leavesAsItIs(row, wanted)) { return []; }
+    if (this.isUnwritable(row) || this.leavesAsItIs(row, wanted)) { return []; }
     const visitor = this.visitorFor(row, wanted);
     this.readWith(visitor, row);
     return visitor.changes;
@@ -42,11 +46,14 @@ export class ResourceWriter {
   /** Writes what is wanted in a place, and says what was changed. */
   public write(row: Carrier, wanted: WantedSettings): readonly Change[] {
     const written = this.live.writtenAsRendered(row.path);
-    if (!written) { return this.writeShadowed(row, wanted); }
     const visitor = this.visitorFor(row, wanted);
-    this.writeProperty(row, written, visitor);
+    if (!written || this.writeProperty(row, written, visitor) === 'refused') { return this.writeShadowed(row, wanted); }
     visitor.close();
     return visitor.changes;
+  }
+
+  private isUnwritable(row: Carrier): boolean {
+    return UNWRITABLE.of(this.resource)?.includes(row) === true;
   }
 
   /** A quick look: whether the property needs no change, whatever there is to note about it. */
@@ -60,18 +67,29 @@ export class ResourceWriter {
 
   /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what has changed. */
   private writeShadowed(row: Carrier, wanted: WantedSettings): readonly Change[] {
+    if (this.isUnwritable(row)) { return []; }
     const before = this.visitorFor(row, wanted);
     const rendered = this.live.rendered();
     const desired = rendered === undefined ? undefined : rewriteAt(rendered, row.path, RENDERED, before);
     const effective = this.live.isReplaced(row.path[0]) ? rendered : this.writeUnderOverrides(row, wanted, { rendered, desired });
     this.writeOverrides(row, effective, wanted);
-    return before.changes;
+    if (before.changes.length === 0 || this.hasArrived(row, wanted)) { return before.changes; }
+    UNWRITABLE.write(this.resource, [...UNWRITABLE.of(this.resource) ?? [], row]);
+    return [];
+  }
+
+  /** Whether what was written is what is rendered now: a class of the user's may not care. */
+  private hasArrived(row: Carrier, wanted: WantedSettings): boolean {
+    if (!LiveResource.rendersItself(this.resource)) { return true; }
+    const visitor = this.visitorFor(row, wanted);
+    this.readWith(visitor, row);
+    return visitor.changes.length === 0;
   }
 
   /** Writes the property, unless the overrides make something else of it then than is wanted; returns what is rendered after that. */
   private writeUnderOverrides(row: Carrier, wanted: WantedSettings, { rendered, desired }: Rendering): unknown {
     const written = this.live.written(row.path);
-    if (!this.writeProperty(row, written, this.visitorFor(row, wanted))) { return rendered; }
+    if (!written || this.writeProperty(row, written, this.visitorFor(row, wanted)) !== 'written') { return rendered; }
     const effective = this.live.rendered();
     const asWanted = effective === undefined ? undefined : rewriteAt(effective, row.path, RENDERED, this.visitorFor(row, wanted));
     if (isSameJson(asWanted, desired)) { return effective; }
@@ -90,12 +108,11 @@ export class ResourceWriter {
     if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, visitor); }
   }
 
-  /** Writes where the user wrote, so that whoever reads typed properties sees it; returns whether there was anything to write. */
-  private writeProperty(row: Carrier, written: WrittenPlace, visitor: BlockVisitor): boolean {
+  /** Writes where the user wrote, so that whoever reads typed properties sees it, unless there is nothing to write, or a class of the user's refuses it. */
+  private writeProperty(row: Carrier, written: WrittenPlace, visitor: BlockVisitor): 'unchanged' | 'written' | 'refused' {
     const required = rewritten(written, visitor);
-    if (required === written.value) { return false; }
-    this.live.write(row.path, required);
-    return true;
+    if (required === written.value) { return 'unchanged'; }
+    return this.live.write(row.path, required) ? 'written' : 'refused';
   }
 
   /** Writes what did not arrive into the raw overrides. */
