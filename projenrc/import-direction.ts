@@ -26,7 +26,7 @@ const ROOMS: Record<string, string[]> = {
   'functions': ['model'],
   'org': ['iam', 'guard', 'functions'],
   'ami': ['policy', 'functions'],
-  'transition': ['usage', 'org'],
+  'transition': ['usage', 'org', 'inspect'],
 
   // `Imdsv2.enforce()` is two effects behind one name.
   'imdsv2.ts': ['enforce', 'validator'],

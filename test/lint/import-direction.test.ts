@@ -24,7 +24,7 @@ const ROOMS: Record<string, string[]> = {
   'functions': ['model'],
   'org': ['model', 'resources', 'policy', 'guard', 'iam', 'functions'],
   'ami': ['model', 'policy', 'functions'],
-  'transition': ['model', 'resources', 'policy', 'guard', 'iam', 'functions', 'org', 'usage'],
+  'transition': ['model', 'resources', 'launch', 'policy', 'userdata', 'inspect', 'guard', 'iam', 'functions', 'org', 'usage', 'sdks'],
   'imdsv2.ts': ['model', 'resources', 'launch', 'policy', 'inspect', 'enforce', 'check', 'userdata', 'usage', 'sdks', 'report', 'validator'],
   'index.ts': [
     'model', 'resources', 'launch', 'policy', 'inspect', 'enforce', 'check', 'userdata', 'usage', 'sdks', 'report', 'validator',
