@@ -18,6 +18,7 @@ import { NESTED_STACK } from '../launch/template-resource';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
+import { JsonLines } from '../model/json-lines';
 import { Memo } from '../model/memo';
 import { describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
@@ -28,7 +29,6 @@ import type { UsageIndex } from '../usage/usage-index';
 import type {
   NotVisible, Outcome, Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue,
 } from './report';
-import { JsonLines } from '../model/json-lines';
 import { totalsOf } from './totals';
 import { reportedUsage, reportedWatches } from './usage';
 
