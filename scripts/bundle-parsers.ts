@@ -1,5 +1,5 @@
 /**
- * Bundles the parsers that read user data into modules of the library, each with its licence: `npm run parsers`.
+ * Bundles the parsers that read user data and dependency files into modules of the library, each with its licence: `npm run parsers`.
  *
  * unbash is an ES module only, which Node.js 20 cannot `require`; and a construct library for other languages brings no dependencies along.
  * The bundle is code, no text: the compiler takes it over as it is.
@@ -24,7 +24,16 @@ const PARSERS: readonly Parser[] = [
     module: 'src/userdata/vendor/yaml.generated.ts',
     exported: { parseAllDocuments: '(source: string, options: object) => unknown', isMap: 'IsNode', isSeq: 'IsNode', isScalar: 'IsNode', isAlias: 'IsNode' },
   },
+  { name: 'smol-toml', module: 'src/sdks/vendor/smol-toml.generated.ts', exported: { parse: '(source: string, options?: object) => unknown' } },
+  { name: 'fast-xml-parser', module: 'src/sdks/vendor/fast-xml-parser.generated.ts', exported: { XMLParser: 'new (options: object) => { parse(source: string): unknown }' } },
+  { name: 'packageurl-js', module: 'src/sdks/vendor/packageurl-js.generated.ts', exported: { PackageURL: 'PackageUrl' } },
 ];
+
+/** Types that are said once in a module. */
+const TYPES: { readonly [name: string]: string } = {
+  IsNode: '\ntype IsNode = (node: unknown) => boolean;',
+  PackageUrl: '\ninterface PackageUrl { fromString(url: string): { readonly type: string; readonly namespace?: string; readonly name: string; readonly version?: string } }',
+};
 
 function main(): void {
   for (const parser of PARSERS) {
@@ -44,7 +53,7 @@ function moduleOf({ name, exported }: Parser): string {
     '// @ts-nocheck',
     '/* istanbul ignore file */',
     notice(`${name} ${version}`, readFileSync(join(directory, 'LICENSE'), 'utf8')),
-    ...Object.values(exported).includes('IsNode') ? ['\ntype IsNode = (node: unknown) => boolean;'] : [],
+    ...Object.values(exported).flatMap(type => TYPES[type] ?? []).slice(0, 1),
     `\nconst bundle: any = ${bundle(name, names)}`,
     ...names.map(exportedName => `export const ${exportedName}: ${exported[exportedName]} = bundle.${exportedName};`),
     '',

@@ -6,6 +6,9 @@ export { UserDataScan, UserDataVerdict } from './userdata/user-data-scan';
 export { UserDataScanner } from './userdata/user-data-scanner';
 // usage
 export { ImdsUsage } from './usage/imds-usage';
+// sdks
+export { SdkSupport } from './sdks/sdk-support';
+export { SdkMinimum, SdkSupportVerdict, SdkVersionCheck } from './sdks/sdk-verdict';
 // policy
 export { ImdsExemption, ImdsExemptionProps } from './policy/imds-exemption';
 // enforce

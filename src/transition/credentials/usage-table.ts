@@ -46,6 +46,7 @@ const COLUMNS: Columns<UsageRecord> = {
       callers: CALLING_INSTANCES,
     }],
     unattributed: CALLING_INSTANCES,
+    leftOut: { instances: 'int', unattributed: 'int' },
   }],
 };
 
