@@ -12,7 +12,8 @@ const ROOMS: Record<string, string[]> = {
   'launch': ['model', 'resources'],
   'policy': ['model'],
   'usage': ['model'],
-  'inspect': ['model', 'resources', 'launch', 'policy', 'userdata', 'usage'],
+  'sdks': ['model', 'userdata'],
+  'inspect': ['model', 'resources', 'launch', 'policy', 'userdata', 'usage', 'sdks'],
 
   'enforce': ['inspect'],
   'check': ['inspect'],
@@ -25,7 +26,7 @@ const ROOMS: Record<string, string[]> = {
   'functions': ['model'],
   'org': ['iam', 'guard', 'functions'],
   'ami': ['policy', 'functions'],
-  'transition': ['usage', 'org'],
+  'transition': ['usage', 'org', 'inspect'],
 
   // `Imdsv2.enforce()` is two effects behind one name.
   'imdsv2.ts': ['enforce', 'validator'],

@@ -6,6 +6,10 @@ export { UserDataScan, UserDataVerdict } from './userdata/user-data-scan';
 export { UserDataScanner } from './userdata/user-data-scanner';
 // usage
 export { ImdsUsage } from './usage/imds-usage';
+// sdks
+export { SdkFileUnread, SdkInFile, SdkScan } from './sdks/sdk-scan';
+export { SdkSupport } from './sdks/sdk-support';
+export { SdkMinimum, SdkSupportVerdict, SdkVersionCheck } from './sdks/sdk-verdict';
 // policy
 export { ImdsExemption, ImdsExemptionProps } from './policy/imds-exemption';
 // enforce
@@ -62,6 +66,8 @@ export { ImageVirtualizationType } from './ami/registered-image/image-virtualiza
 export { RegisteredImage } from './ami/registered-image/registered-image';
 export { RegisteredImageProps } from './ami/registered-image/registered-image-props';
 // transition
+export { ImdsClientSettings } from './transition/clients/imds-client-settings';
+export { ImdsClientSettingsProps } from './transition/clients/imds-client-settings-props';
 export { ImdsConfigRulesOptions } from './transition/config/config-rules-options';
 export { ImdsConfigRule } from './transition/config/imds-config-rule';
 export { ImdsConfigRules, ImdsConfigRulesProps } from './transition/config/imds-config-rules';

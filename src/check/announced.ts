@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../inspect/finding';
-import { notedFindings } from '../inspect/noted-findings';
+import { isNotedAt, notedFindings } from '../inspect/noted-findings';
 import type { RuleId } from '../policy/rules';
 import { RULES, RULE_IDS } from '../policy/rules';
 import type { CheckedFinding } from './checked-resource';
@@ -11,18 +11,12 @@ import type { CheckedFinding } from './checked-resource';
  */
 export function isAnnounced({ rule, path, construct, because = [] }: CheckedFinding): boolean {
   if (because.some(({ kind }) => kind === 'exemption')) { return true; }
-  const place = withoutIndices(path);
-  return construct !== undefined && notedFindings(construct).some(noted => noted.rule === rule && withoutIndices(noted.path) === place);
+  return construct !== undefined && isNotedAt(construct, rule, path);
 }
 
 /** Whether enforcement warned of the same rule on the same construct, in whatever place. */
 export function isRuleAnnounced({ rule, construct }: CheckedFinding): boolean {
   return construct !== undefined && notedFindings(construct).some(noted => noted.rule === rule);
-}
-
-/** A list has other indices where CDK has left out elements of it. */
-function withoutIndices(path: string): string {
-  return path.replace(/\[\d+\]/g, '[]');
 }
 
 /** The rules of what enforcement finds, and no check can. */

@@ -2,7 +2,7 @@ import type { Finding } from '../inspect/finding';
 import type { ResourceUsage } from '../inspect/resource-usage';
 import { ResourceUsages } from '../inspect/resource-usage';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
-import { refusedFindings, stillUsedFindings } from '../inspect/usage-findings';
+import { refusedFindings, stillUsedFindings, tooEarlyFindings } from '../inspect/usage-findings';
 import type { LaunchResource } from '../launch/world';
 import type { ImdsUsage } from '../usage/imds-usage';
 
@@ -21,7 +21,7 @@ export class Readiness {
   public findingsOn(resource: LaunchResource, analysis: TreeAnalysis, isLeft: boolean): readonly Finding[] {
     if (!resource.record || resource.record.carriers.length === 0) { return []; }
     const usage = this.of(resource, analysis);
-    return [...isLeft ? stillUsedFindings(resource, usage) : [], ...refusedFindings(resource, usage)];
+    return [...isLeft ? stillUsedFindings(resource, usage) : tooEarlyFindings(resource, usage), ...refusedFindings(resource, usage)];
   }
 
   private of(resource: LaunchResource, analysis: TreeAnalysis): ResourceUsage {

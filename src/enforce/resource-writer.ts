@@ -1,23 +1,16 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import { ConstructNote } from '../model/construct-note';
 import type { ParameterLookup } from '../model/intrinsics';
-import { isSameJson } from '../model/same-json';
 import type { WantedSettings } from '../model/settings';
-import { RENDERED } from '../resources/layer';
-import type { WrittenPlace } from '../resources/live-resource';
 import { LiveResource } from '../resources/live-resource';
-import type { BlockVisitor } from '../resources/paths';
-import { rewriteAt } from '../resources/paths';
+import { PropertyWriter } from '../resources/property-writer';
 import type { Carrier } from '../resources/record';
 import type { StackLayers } from '../resources/stack-layers';
-import { overlay } from './overlay';
 import type { Change } from './writing-visitor';
 import { WritingVisitor } from './writing-visitor';
 
-/** What is rendered, and what should be. */
-interface Rendering {
-  readonly rendered: unknown;
-  readonly desired: unknown;
-}
+/** On a resource: the places in which a class of the user's renders the same, whatever is written. */
+const UNWRITABLE = new ConstructNote<readonly Carrier[]>('Unwritable');
 
 /** Writes what is wanted into one resource, in place. */
 export class ResourceWriter {
@@ -27,95 +20,34 @@ export class ResourceWriter {
    * @param parameters what parameters of its stack may be
    * @param layers those of its stack, where they are at hand
    */
-  public constructor(resource: CfnResource, private readonly parameters: ParameterLookup, layers?: StackLayers) {
+  public constructor(private readonly resource: CfnResource, private readonly parameters: ParameterLookup, layers?: StackLayers) {
     this.live = new LiveResource(resource, layers);
   }
 
   /** What would be changed in a place. */
   public pending(row: Carrier, wanted: WantedSettings): readonly Change[] {
-    if (this.leavesAsItIs(row, wanted)) { return []; }
-    const visitor = this.visitorFor(row, wanted);
-    this.readWith(visitor, row);
-    return visitor.changes;
+    const writer = this.writerFor(row, wanted);
+    return this.isUnwritable(row) || writer.leavesAsItIs ? [] : writer.read().changes;
   }
 
   /** Writes what is wanted in a place, and says what was changed. */
   public write(row: Carrier, wanted: WantedSettings): readonly Change[] {
-    const written = this.live.writtenAsRendered(row.path);
-    if (!written) { return this.writeShadowed(row, wanted); }
-    const visitor = this.visitorFor(row, wanted);
-    this.writeProperty(row, written, visitor);
-    visitor.close();
-    return visitor.changes;
+    if (this.isUnwritable(row)) { return []; }
+    const writer = this.writerFor(row, wanted);
+    const { changes } = writer.write();
+    if (changes.length === 0 || !LiveResource.rendersItself(this.resource) || writer.read().changes.length === 0) { return changes; }
+    UNWRITABLE.write(this.resource, [...UNWRITABLE.of(this.resource) ?? [], row]);
+    return [];
   }
 
-  /** A quick look: whether the property needs no change, whatever there is to note about it. */
-  private leavesAsItIs(row: Carrier, wanted: WantedSettings): boolean {
-    const written = this.live.writtenAsRendered(row.path);
-    if (!written) { return false; }
-    const visitor = this.visitorFor(row, wanted);
-    visitor.close();
-    return rewritten(written, visitor) === written.value;
+  private isUnwritable(row: Carrier): boolean {
+    return UNWRITABLE.of(this.resource)?.includes(row) === true;
   }
 
-  /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what has changed. */
-  private writeShadowed(row: Carrier, wanted: WantedSettings): readonly Change[] {
-    const before = this.visitorFor(row, wanted);
-    const rendered = this.live.rendered();
-    const desired = rendered === undefined ? undefined : rewriteAt(rendered, row.path, RENDERED, before);
-    const effective = this.live.isReplaced(row.path[0]) ? rendered : this.writeUnderOverrides(row, wanted, { rendered, desired });
-    this.writeOverrides(row, effective, wanted);
-    return before.changes;
+  private writerFor(row: Carrier, wanted: WantedSettings): PropertyWriter<WritingVisitor> {
+    return new PropertyWriter(this.live, row.path, {
+      whole: () => new WritingVisitor(row, wanted, this.parameters),
+      merged: () => new WritingVisitor(row, { tokens: wanted.tokens }, this.parameters),
+    });
   }
-
-  /** Writes the property, unless the overrides make something else of it then than is wanted; returns what is rendered after that. */
-  private writeUnderOverrides(row: Carrier, wanted: WantedSettings, { rendered, desired }: Rendering): unknown {
-    const written = this.live.written(row.path);
-    if (!this.writeProperty(row, written, this.visitorFor(row, wanted))) { return rendered; }
-    const effective = this.live.rendered();
-    const asWanted = effective === undefined ? undefined : rewriteAt(effective, row.path, RENDERED, this.visitorFor(row, wanted));
-    if (isSameJson(asWanted, desired)) { return effective; }
-    this.live.write(row.path, written.value);
-    return rendered;
-  }
-
-  /** Shows a visitor what will be rendered, and writes nothing. */
-  private readWith(visitor: BlockVisitor, row: Carrier): void {
-    const written = this.live.writtenAsRendered(row.path);
-    if (written) {
-      rewritten(written, visitor);
-      return;
-    }
-    const rendered = this.live.rendered();
-    if (rendered !== undefined) { rewriteAt(rendered, row.path, RENDERED, visitor); }
-  }
-
-  /** Writes where the user wrote, so that whoever reads typed properties sees it; returns whether there was anything to write. */
-  private writeProperty(row: Carrier, written: WrittenPlace, visitor: BlockVisitor): boolean {
-    const required = rewritten(written, visitor);
-    if (required === written.value) { return false; }
-    this.live.write(row.path, required);
-    return true;
-  }
-
-  /** Writes what did not arrive into the raw overrides. */
-  private writeOverrides(row: Carrier, effective: unknown, wanted: WantedSettings): void {
-    if (effective === undefined) { return; }
-    const visitor = this.visitorFor(row, wanted);
-    const desired = rewriteAt(effective, row.path, RENDERED, visitor);
-    const { isThere, value } = this.live.propertyOverrides;
-    const base = desired === effective ? undefined : this.live.renderedWithoutOverrides();
-    const visitors = { replacing: visitor, merged: this.visitorFor(row, { tokens: wanted.tokens }) };
-    const override = overlay({ isThere, override: value, effective, desired, base }, row.path, this.live.overrideLayer, visitors);
-    if (override !== value) { this.live.setPropertyOverrides(override); }
-  }
-
-  private visitorFor(row: Carrier, wanted: WantedSettings): WritingVisitor {
-    return new WritingVisitor(row, wanted, this.parameters);
-  }
-}
-
-/** What the user wrote, with the blocks in it as a visitor wants them. */
-function rewritten({ value, path, where, layer }: WrittenPlace, visitor: BlockVisitor): unknown {
-  return rewriteAt(value, path, layer, visitor, where);
 }

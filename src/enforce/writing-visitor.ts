@@ -5,7 +5,7 @@ import { isAbsent } from '../model/intrinsics';
 import { UNSET, describe, isAlways } from '../model/setting';
 import type { WantedSettings } from '../model/settings';
 import type { Layer } from '../resources/layer';
-import type { BlockVisitor } from '../resources/paths';
+import type { NotingVisitor } from '../resources/property-writer';
 import type { Carrier } from '../resources/record';
 
 /** A block that enforcement changed. */
@@ -20,7 +20,7 @@ export interface Change {
 }
 
 /** Requires tokens in the blocks that it visits, and notes what it changed. */
-export class WritingVisitor implements BlockVisitor {
+export class WritingVisitor implements NotingVisitor {
   public readonly scalar: boolean;
   public readonly createsParents: boolean;
   public readonly changes: Change[] = [];
@@ -35,7 +35,6 @@ export class WritingVisitor implements BlockVisitor {
     this.createsParents = !row.needsParent;
   }
 
-  /** From here on the visitor still rewrites, as tokens are resolved at synthesis, but notes nothing any more. */
   public close(): void {
     this.isOpen = false;
   }

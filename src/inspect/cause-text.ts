@@ -133,13 +133,21 @@ function avoidedText({ resources, isInterrupted }: CauseOf<'replacement avoided'
   return `a change would replace ${isInterrupted ? `the running instances of ${what}` : what}, and avoidReplacement is set`;
 }
 
-function usageText({ launcher, state, because, calling, lastAt, callers }: CauseOf<'usage'>): string {
+function usageText({ launcher, state, because, required, calling, running, lastAt, callers }: CauseOf<'usage'>): string {
   const last = [...lastAt === undefined ? [] : [`last at ${lastAt}`], ...callers.length > 0 ? [callers.join(', ')] : []].join(': ');
   switch (state) {
-    case 'in use': return `the ${launcher} is in use with IMDSv1 by ${calling === 1 ? '1 running instance' : `${calling} running instances`}${last && `, ${last}`}`;
-    case 'broken': return `the ${launcher} requires IMDSv2, and its software is refused IMDSv1${last && `, ${last}`}`;
+    case 'in use': return `the ${launcher} is in use with IMDSv1${calling > 0 ? ` by ${instancesText(calling)}` : ''}${last && `, ${last}`}`;
+    case 'broken': {
+      const isPart = required < running;
+      return `the ${launcher} requires IMDSv2${isPart ? ` on ${required} of ${instancesText(running)}` : ''}, `
+        + `and ${isPart ? 'software there' : 'its software'} is refused IMDSv1${last && `, ${last}`}`;
+    }
     default: return `the ${launcher} is ${state}: ${because}`;
   }
+}
+
+function instancesText(count: number): string {
+  return count === 1 ? '1 running instance' : `${count} running instances`;
 }
 
 function exemptionText({ rule, reason, owner, ticket, expires, daysLeft, writtenOn }: EndOfExemption): string {

@@ -54,13 +54,15 @@ export type Cause =
   | { readonly kind: 'fixed name'; readonly property: string; readonly paths: readonly string[]; readonly tokens?: string }
   /** That enforcement leaves something as it is, since its change would replace resources, or the instances that they run. */
   | { readonly kind: 'replacement avoided'; readonly resources: readonly string[]; readonly isInterrupted: boolean }
-  /** What a usage record says of a launcher: how many running instances call, when the last call was, and of which instances. */
+  /** What a usage record says of a launcher: how many of its running instances require IMDSv2 and how many call, when the last call was, and of which instances. */
   | {
     readonly kind: 'usage';
     readonly launcher: string;
     readonly state: LauncherState;
     readonly because: string;
+    readonly required: number;
     readonly calling: number;
+    readonly running: number;
     readonly lastAt?: string;
     readonly callers: readonly string[];
   }

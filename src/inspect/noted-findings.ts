@@ -1,16 +1,57 @@
 import type { IConstruct } from 'constructs';
 import { ConstructNote } from '../model/construct-note';
+import type { RuleId } from '../policy/rules';
 import type { Finding } from './finding';
-import { distinctFindings } from './finding';
+import { statementOf } from './finding';
 
-const FINDINGS = new ConstructNote<readonly Finding[]>('NotedFindings');
+/** Findings on one construct, each once: most have one, and what a second one needs is made for that. */
+class FindingsOnConstruct {
+  public readonly all: Finding[] = [];
+  private statements: Set<string> | undefined;
+  private places: Set<string> | undefined;
+
+  public add(finding: Finding): void {
+    if (this.all.length > 0 && !this.isNew(finding)) { return; }
+    this.all.push(finding);
+    this.places?.add(placeOf(finding.rule, finding.path));
+  }
+
+  /** Whether a rule was found broken in a place. */
+  public isAt(rule: RuleId, path: string): boolean {
+    this.places ??= new Set(this.all.map(finding => placeOf(finding.rule, finding.path)));
+    return this.places.has(placeOf(rule, path));
+  }
+
+  private isNew(finding: Finding): boolean {
+    this.statements ??= new Set(this.all.map(statementOf));
+    const before = this.statements.size;
+    return this.statements.add(statementOf(finding)).size > before;
+  }
+}
+
+const FINDINGS = new ConstructNote<FindingsOnConstruct>('FindingsOfEnforcement');
 
 /** Notes on a construct what enforcement found, for checks that come by later. */
 export function noteFinding(construct: IConstruct, finding: Finding): void {
-  FINDINGS.write(construct, distinctFindings([...notedFindings(construct), finding]));
+  let noted = FINDINGS.of(construct);
+  if (!noted) {
+    noted = new FindingsOnConstruct();
+    FINDINGS.write(construct, noted);
+  }
+  noted.add(finding);
 }
 
 /** What enforcement found on a construct, each once, what is exempted included. */
 export function notedFindings(construct: IConstruct): readonly Finding[] {
-  return FINDINGS.of(construct) ?? [];
+  return FINDINGS.of(construct)?.all ?? [];
+}
+
+/** Whether enforcement found a rule broken in a place of a construct. */
+export function isNotedAt(construct: IConstruct, rule: RuleId, path: string): boolean {
+  return FINDINGS.of(construct)?.isAt(rule, path) ?? false;
+}
+
+/** A list has other indices where CDK has left out elements of it. */
+function placeOf(rule: RuleId, path: string): string {
+  return `${rule} ${path.replace(/\[\d+\]/g, '[]')}`;
 }

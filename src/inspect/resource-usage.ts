@@ -2,9 +2,10 @@ import type { Launch, LaunchGraph } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import { Memo } from '../model/memo';
 import { listed } from '../model/words';
+import { mayRequire } from '../usage/may-require';
 import type { PlaceUsage, SeenLauncher, UsageIndex } from '../usage/usage-index';
-import type { LauncherKind, LauncherState, LauncherUsage } from '../usage/usage-record';
-import type { WatchedRegion } from '../usage/watched-region';
+import type { LauncherState, LauncherUsage } from '../usage/usage-record';
+import { unseenReason } from './unseen-reason';
 
 /** What usage records say of everything that is launched by, or from, a resource. */
 export interface ResourceUsage {
@@ -78,12 +79,21 @@ export class ResourceUsages {
     return reason === undefined ? undefined : { resource: resource.path, reason };
   }
 
-  /** A launcher of the same stack that the app has no more may be this resource under a former logical id: then its software is what this one will run. */
+  /**
+   * A launcher that the app has no more may be this resource under a former name: then its software is what this one will run. So may one of the same stack,
+   * and one of the same logical id in a stack that is called otherwise.
+   */
   private formerReason(resource: LaunchResource): string | undefined {
     const kind = resource.record?.watchedAs;
-    const isSuch = ({ launcher }: SeenLauncher) => !mayRequire(launcher) && (kind === undefined || launcher.kind === kind);
-    const former = this.places.of(resource).neighbours().find(seen => isSuch(seen) && !this.claimed.has(seen.launcher));
-    return former && `the ${former.launcher.kind} '${former.launcher.name}' of its stack is ${former.launcher.state}, and may be this one under another logical id`;
+    const isSuch = (launcher: LauncherUsage) =>
+      (kind === undefined || launcher.kind === kind) && !mayRequire(launcher) && !this.claimed.has(launcher);
+    const { regions, neighbours } = this.places.of(resource);
+    const [moved] = neighbours().map(({ launcher }) => launcher).filter(isSuch);
+    if (moved) { return `${isLeftText(moved, 'its stack')} another logical id`; }
+    const logicalIds = [resource, ...this.graph.sourcesOf(resource)].flatMap(each => each.logicalId ?? []);
+    const [renamed] = regions.flatMap(region => logicalIds.flatMap(id => region.named(id))).filter(isSuch);
+    const { stackName } = renamed?.resources.find(each => logicalIds.includes(each.logicalId)) ?? {};
+    return renamed && `${isLeftText(renamed, `the stack '${stackName}'`)} a former name of its stack`;
   }
 
   /** The launchers of all resources that the app has now. */
@@ -119,57 +129,11 @@ function isAffected({ versions }: Launch): boolean {
   return versions.length === 0 || versions.some(({ kind }) => kind === 'latest' || kind === 'latest number' || kind === 'unknown');
 }
 
-/**
- * Whether a launcher may require IMDSv2. What it launches with IMDSv2 required already stays so: an older instance of it does not turn it back. What is broken
- * and does not launch so is a single instance that was changed by hand: the others would break as well.
- */
-export function mayRequire({ state, launchesRequired }: SeenLauncher['launcher']): boolean {
-  return launchesRequired === true || state === 'ready' || state === 'required';
-}
-
 function worst(seen: readonly SeenLauncher[], doubts: readonly UsageDoubt[]): LauncherState {
   const states = [...seen.map(({ launcher }) => launcher.state), ...doubts.length > 0 ? ['unknown' as const] : []];
   return PRECEDENCE.find(state => states.includes(state)) ?? 'ready';
 }
 
-/** Why nobody knows whether the instances of a resource use IMDSv1, of which no record speaks. */
-function unseenReason({ record, type, stack }: LaunchResource, { regions }: PlaceUsage): string | undefined {
-  if (record && !record.isTemplate && record.watchedAs === undefined) { return `instances of ${type} are in no usage record`; }
-  if (stack.deployedNames.length === 0) { return 'nobody knows what its stack is called'; }
-  if (regions.length === 0) {
-    const { account, region } = stack;
-    return account !== undefined && region !== undefined
-      ? `no usage record watches ${region} in account ${account}`
-      : 'its account or Region is not known, and no usage record has a stack of this name';
-  }
-  const hiddenReason = (region: WatchedRegion) => record?.isTemplate ? copiedReason(region) : unlinkedReason(region, record?.watchedAs);
-  return regions.map(region => unwatchedReason(region) ?? hiddenReason(region)).find(reason => reason !== undefined);
-}
-
-/** Why a Region was not watched well enough to say that nothing runs there. */
-function unwatchedReason(watched: WatchedRegion): string | undefined {
-  const { title, daysWatched, unattributed, isOutdated, record: { quietDays } } = watched;
-  if (isOutdated) { return `${title} was read last up to ${watched.usage.watchedUntil}`; }
-  if (daysWatched === undefined) { return `nothing was read yet of ${title}`; }
-  if (daysWatched < quietDays) { return `${title} was watched for ${daysWatched} of ${quietDays} days`; }
-  return unattributed && `${unattributed.instanceId} in ${title} called, and nobody knows what launched it`;
-}
-
-/** What launches from a copy of a launch template: no instance says which template it was a copy of. */
-const COPYING: readonly LauncherKind[] = ['EKS node group', 'Batch compute environment'];
-
-/** A launcher that copies launch templates, or of which nobody knows the stack yet, may come from a template that nothing in the app launches from. */
-function copiedReason({ launchers }: WatchedRegion): string | undefined {
-  const follower = launchers.find(launcher => !mayRequire(launcher) && (COPYING.includes(launcher.kind) || launcher.unresolved));
-  return follower && `the ${follower.kind} '${follower.name}' is ${follower.state}, and may launch from it: no record says from which template it does`;
-}
-
-/** CloudFormation tags what these launch, so a record knows the stack: one without a stack is none of an app. */
-const TAGGED: readonly unknown[] = ['instance', 'Auto Scaling group'];
-
-/** A launcher of the same kind that a record could not bring together with a stack may be this one. */
-function unlinkedReason(region: WatchedRegion, kind: string | undefined): string | undefined {
-  if (kind === undefined || TAGGED.includes(kind)) { return undefined; }
-  const unlinked = region.unlinked(kind).find(launcher => !mayRequire(launcher));
-  return unlinked && `the ${kind} '${unlinked.name}' is ${unlinked.state}, and may be this one: no record says which stack it belongs to`;
+function isLeftText({ kind, name, state }: LauncherUsage, of: string): string {
+  return `the ${kind} '${name}' of ${of} is ${state}, and may be this one under`;
 }

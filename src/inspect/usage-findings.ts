@@ -1,9 +1,9 @@
 import type { LaunchResource } from '../launch/world';
+import { mayRequire } from '../usage/may-require';
 import type { SeenLauncher } from '../usage/usage-index';
 import type { Cause } from './cause';
 import type { Finding } from './finding';
 import type { ResourceUsage } from './resource-usage';
-import { mayRequire } from './resource-usage';
 
 /** How many instances a message names. */
 const NAMED = 3;
@@ -23,6 +23,12 @@ export function refusedFindings(resource: LaunchResource, { seen }: ResourceUsag
   return refused.length > 0 ? [finding('Imdsv2::Imdsv1Refused', resource, refused)] : [];
 }
 
+/** Who still uses IMDSv1, or may, of what requires IMDSv2 because the newest of it does: as older instances are replaced, their software is refused. */
+export function tooEarlyFindings(resource: LaunchResource, { seen }: ResourceUsage): readonly Finding[] {
+  const early = seen.filter(({ launcher }) => mayRequire(launcher) && (launcher.state === 'in use' || launcher.state === 'unknown')).map(causeOf);
+  return early.length > 0 ? [finding('Imdsv2::RequiredBeforeReady', resource, early)] : [];
+}
+
 function finding(rule: Finding['rule'], { path }: LaunchResource, because: readonly Cause[]): Finding {
   return { rule, resource: path, path: '', because };
 }
@@ -34,7 +40,9 @@ function causeOf({ launcher, region }: SeenLauncher): Cause {
     launcher: `${kind} '${name}' (${region.title})`,
     state,
     because,
+    required: instances.required,
     calling: instances.calling,
+    running: instances.required + instances.quiet + instances.calling + instances.unknown,
     lastAt: state === 'broken' ? lastRejectedAt : lastCallAt,
     callers: callers.slice(0, NAMED).map(({ instanceId }) => instanceId),
   };

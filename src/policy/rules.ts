@@ -294,6 +294,18 @@ const TABLE = {
     severity: 'warning',
     foundBy: 'enforcement',
   },
+  'Imdsv2::RequiredBeforeReady': {
+    title: 'nothing that is enforced where it is ready requires IMDSv2 before it is',
+    explanation: sentences(
+      'The record of a usage collector says that the newest instances require tokens, and that older ones have called IMDSv1 lately, or may.',
+      'As these are replaced, their software is refused.',
+      'Enforcement leaves tokens required, since a newer record must not turn back what was turned over.',
+    ),
+    fix: 'update that software before its instances are replaced; to allow IMDSv1 again for a while, exempt the resource from Imdsv2::TokensRequired',
+    see: `${EC2_GUIDE}/instance-metadata-transition-to-version-2.html`,
+    severity: 'warning',
+    foundBy: 'enforcement',
+  },
   'Imdsv2::ExemptionExpired': {
     title: 'no exemption has expired',
     explanation: sentences(

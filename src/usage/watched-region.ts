@@ -11,6 +11,7 @@ export class WatchedRegion {
   public readonly region: string;
   public readonly launchers: readonly LauncherUsage[];
   private unlinkedByKind: ReadonlyMap<string, readonly LauncherUsage[]> | undefined;
+  private byLogicalId: ReadonlyMap<string, readonly LauncherUsage[]> | undefined;
 
   public constructor(public readonly record: UsageRecord, public readonly usage: RegionUsage) {
     this.account = record.account;
@@ -39,6 +40,12 @@ export class WatchedRegion {
   /** An instance that called, and of which nobody knows what launched it; nothing where there is none. */
   public get unattributed(): CallingInstance | undefined {
     return this.usage.unattributed[0];
+  }
+
+  /** The launchers that come from a resource of this logical id, in whichever stack. */
+  public named(logicalId: string): readonly LauncherUsage[] {
+    this.byLogicalId ??= grouped(this.launchers.flatMap(launcher => launcher.resources.map(resource => [resource.logicalId, launcher] as const)));
+    return this.byLogicalId.get(logicalId) ?? [];
   }
 
   /** The launchers of a kind that are brought together with no resource of a stack of an app, or not yet with all. */

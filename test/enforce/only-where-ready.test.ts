@@ -13,6 +13,7 @@ import { BROKEN, CALLING, ENV, REQUIRED, UNKNOWN, from, launcher, record, region
 const STILL_USES = 'Imdsv2::StillUsesImdsv1';
 const UNKNOWN_USE = 'Imdsv2::UsageUnknown';
 const REFUSED = 'Imdsv2::Imdsv1Refused';
+const TOO_EARLY = 'Imdsv2::RequiredBeforeReady';
 const TOKENS = { HttpTokens: 'required' };
 
 const DOORS: readonly [string, (stack: Stack, usage: ImdsUsage) => void][] = [
@@ -54,8 +55,9 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     ['broken', BROKEN, true, [REFUSED]],
     ['in use', CALLING, false, [STILL_USES]],
     ['unknown', UNKNOWN, false, [UNKNOWN_USE]],
-    ['in use by an old instance, and launches with IMDSv2 required', { ...CALLING, launchesRequired: true }, true, []],
-    ['unknown since a new instance has no metric yet, and launches with IMDSv2 required', { ...UNKNOWN, launchesRequired: true }, true, []],
+    ['in use by an old instance, and launches with IMDSv2 required', { ...CALLING, launchesRequired: true }, true, [TOO_EARLY]],
+    ['unknown since a new instance has no metric yet, and launches with IMDSv2 required', { ...UNKNOWN, launchesRequired: true }, true, [TOO_EARLY]],
+    ['ready, and launches with IMDSv2 required', { launchesRequired: true }, true, []],
     ['broken in one instance that was changed by hand, and launches without', { ...BROKEN, launchesRequired: false }, false, [STILL_USES]],
     ['broken, and nobody knows how it launches', { ...BROKEN, launchesRequired: undefined }, false, [STILL_USES]],
     ['in use, and launches without', { ...CALLING, launchesRequired: false }, false, [STILL_USES]],
@@ -87,12 +89,33 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     ['calls, and that the app has', launcher('web', { ...from('Shop', 'Other'), ...CALLING }), true],
     ['is ready, and that the app has no more', launcher('web', from('Shop', 'Former')), true],
     ['calls, in another stack', launcher('web', { ...from('Elsewhere', 'Former'), ...CALLING }), true],
+    ['calls, under the same logical id in a stack that the app has no more', launcher('web', { ...from('OldShop', 'New'), ...CALLING }), false],
+    ['calls, whose launch template has the same logical id as its own in a stack that the app has no more', launcher('web', { ...from('OldShop', 'Template'), ...CALLING }), false],
+    ['is ready, under the same logical id in another stack', launcher('web', from('OldShop', 'New')), true],
+    ['calls, and is of another kind under the same logical id in another stack', launcher('i-1', { kind: 'instance', ...from('OldShop', 'New'), ...CALLING }), true],
   ])('a group that is new to the record, where its stack has one that %s', (__, seen, isRequired) => {
     const stack = shop();
     group(stack, 'New', template(stack));
     group(stack, 'Other', template(stack, 'OtherTemplate'));
     door(stack, usageOfLaunchers(seen));
     expect(requires(synthesize(stack), 'Template')).toBe(isRequired);
+  });
+
+  test('a stack of the app that calls under the same logical id holds up no other stack of it', () => {
+    const app = scratchApp();
+    const stacks = ['Blue', 'Green'].map(id => scratchStack(app, id, { env: ENV }));
+    stacks.forEach(stack => instance(stack));
+    stacks.forEach(stack => door(stack, usageOfLaunchers(launcher('i-1', { kind: 'instance', ...from('Blue', 'Web'), ...CALLING }))));
+    expect(stacks.map(stack => requires(synthesize(stack), 'Web'))).toEqual([false, true]);
+  });
+
+  test('a renamed stack is said to be one', () => {
+    const stack = shop();
+    instance(stack);
+    door(stack, usageOfLaunchers(launcher('i-1', { kind: 'instance', ...from('OldShop', 'Web'), ...CALLING })));
+    expect(synthesize(stack).reports.map(({ text }) => text)).toEqual([
+      expect.stringContaining("the instance 'i-1' of the stack 'OldShop' is in use, and may be this one under a former name of its stack"),
+    ]);
   });
 
   test('an Elastic Beanstalk environment waits for one that calls, of which only its own stack is known', () => {
@@ -112,6 +135,22 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
       "left as it is, because the Auto Scaling group 'shop-web' (eu-west-1 in account 111122223333) is in use with IMDSv1 by 3 running instances, "
       + 'last at 2026-11-29T23:00:00Z: i-0a1, i-0b2, i-0c3; update that software, wait until the record calls it ready, and synthesize again; '
       + 'new RequireImdsv2() on the resource requires IMDSv2 anyway']]);
+  });
+
+  const counts = (required: number, quiet: number, calling: number) => ({ required, quiet, calling, unknown: 0 });
+
+  test.each<[string, Partial<LauncherUsage>, string]>([
+    ['in use by what is gone', { ...CALLING, instances: counts(0, 2, 0) }, "left as it is, because the Auto Scaling group 'web' (eu-west-1 in account 111122223333) is in use with IMDSv1, last at"],
+    ['broken in some instances', { ...BROKEN, launchesRequired: false, instances: counts(1, 6, 3) },
+      "left as it is, because the Auto Scaling group 'web' (eu-west-1 in account 111122223333) requires IMDSv2 on 1 of 10 running instances, and software there is refused IMDSv1, last at"],
+    ['broken', BROKEN, "the Auto Scaling group 'web' (eu-west-1 in account 111122223333) requires IMDSv2, and its software is refused IMDSv1, last at"],
+    ['in use, and launches with IMDSv2 required', { ...CALLING, launchesRequired: true },
+      "requires IMDSv2, as what is launched last does already, though the Auto Scaling group 'web' (eu-west-1 in account 111122223333) is in use with IMDSv1 by 3 running instances, last at"],
+  ])('the words for a launcher that is %s', (__, changed, words) => {
+    const stack = shop();
+    group(stack, 'Group', template(stack));
+    door(stack, usageOfLaunchers(launcher('web', { ...from('Shop', 'Group', 'Template'), ...changed })));
+    expect(synthesize(stack).reports.map(({ text }) => text)).toEqual([expect.stringContaining(words)]);
   });
 
   test('a launch template waits for the worst of all that launches from it', () => {
@@ -167,6 +206,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
   test.each([
     ['in a Region that was watched', region(), true, undefined],
     ['in one that was watched for too short a time', region([], { watchedSince: '2026-11-27T02:00:00Z' }), false, /eu-west-1 in account 111122223333 was watched for 3 of 14 days/],
+    ['in one that the last run could not read', region([], { error: 'AccessDenied: no' }), false, /the last run could not read eu-west-1 in account 111122223333: AccessDenied: no/],
     ['in one that was not read yet', region([], { watchedSince: undefined, watchedUntil: undefined }), false, /nothing was read yet of eu-west-1/],
     ['beside a caller that nobody knows', region([], { unattributed: CALLING.callers!.slice(0, 1) }), false, /i-0a1 in eu-west-1 .* called, and nobody knows what launched it/],
     ['in a Region that is not watched', region([], { region: 'us-east-1' }), false, /no usage record watches eu-west-1 in account 111122223333/],

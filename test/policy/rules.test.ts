@@ -12,6 +12,7 @@ const IDS = [
   'Imdsv2::StillUsesImdsv1',
   'Imdsv2::UsageUnknown',
   'Imdsv2::Imdsv1Refused',
+  'Imdsv2::RequiredBeforeReady',
   'Imdsv2::OptionsUnreadable',
   'Imdsv2::ValueNotAccepted',
   'Imdsv2::OptionsIgnored',

@@ -170,7 +170,7 @@ describe('a text that somebody chose is shown as it is', () => {
     const markdown = markdownReport(hostileReport(text));
     const lines = markdown.split('\n');
     expect(headings(markdown).map(heading => heading.replace(/ \(\d\)/, ''))).toEqual(
-      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Not seen', '### Exemptions',
+      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Use of IMDSv1', '### Not seen', '### Exemptions',
         '### Overwritten: delete it if nothing else uses it',
         '### Not visible here, and not checked', '### Switched off']);
     expect(lines.filter(line => markup(line).includes('|')).map(line => markup(line).match(/\|/g)?.length)).toEqual([10, 10, 10, 7, 7, 7]);

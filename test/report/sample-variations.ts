@@ -20,6 +20,13 @@ export function hostileReport(text: string): Report {
     launchesFrom: [launch, { ...launch, kind: 'outside', resource: undefined }],
     containers: [text],
     overwritten: [{ kind: 'parameter', name: text }],
+    usage: {
+      state: 'in use',
+      mayRequire: false,
+      because: text,
+      doubts: [text],
+      launchers: [{ kind: text, name: text, account: text, region: text, state: 'in use', because: text, running: 1, calling: 1, callers: [text] }],
+    },
     exemptions: [exemption],
   };
   const counts = totals({ resources: 1, required: 1, errors: 1, warnings: 2 });
@@ -35,6 +42,7 @@ export function hostileReport(text: string): Report {
       sampleFinding('Imdsv2::ExemptionExpiring', { location: text, message: text, path: text }),
     ],
     unseenScripts: [{ resource: id, path: text, template, location: text, line: 7, url: text }],
+    usage: [{ account: text, region: text, at: '2026-01-15T03:02:00Z', quietDays: 14, error: text }],
     notVisible: [{ kind: 'module', logicalId: text, type: text, path: text, template: text, line: 1 }],
     rulesOff: [{ rule: 'Imdsv2::TagKeyNotAllowed', reason: text }],
   });

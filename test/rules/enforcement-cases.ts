@@ -66,6 +66,20 @@ export const ENFORCEMENT_CASES: readonly RuleCase[] = [
     },
   },
   {
+    id: 'Imdsv2::RequiredBeforeReady',
+    through: 'enforce',
+    bad(app) {
+      const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+      new CfnInstance(stack, 'Search', { imageId: 'ami-0123456789abcdef0' });
+      Imdsv2.enforce(app, { onlyWhereReady: ImdsUsage.fromFile('examples/transition/imdsv1-usage.json') });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+      new CfnInstance(stack, 'Api', { imageId: 'ami-0123456789abcdef0' });
+      Imdsv2.enforce(app, { onlyWhereReady: ImdsUsage.fromFile('examples/transition/imdsv1-usage.json') });
+    },
+  },
+  {
     id: 'Imdsv2::ExemptionExpired',
     through: 'check',
     today: '2027-04-15',

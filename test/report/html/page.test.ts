@@ -89,6 +89,37 @@ test('what an AMI brings is told from what is written, without opening anything'
   expect(cells).toEqual(['required or required by the AMI, unless the account says otherwise', '2']);
 });
 
+describe('the use of IMDSv1', () => {
+  const page = htmlPage(SAMPLE_REPORT);
+  const text = page.replace(/<(script|style)>.*?<\/\1>/gs, '').replace(/<wbr>/g, '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').replace(/ ([,:;])/g, '$1');
+
+  test('is summed up: how many launchers may be turned over, in which states they are, and who watched', () => {
+    expect(text).toContain('3 launchers may be turned over to IMDSv2');
+    expect(text).toContain('1 require it already 1 ready 1 use IMDSv1 1 refused 1 unknown');
+    expect(text).toContain('watched from 2025-11-01T00:00:00Z to 2026-01-15T02:00:00Z, ready after 14 quiet days');
+    expect(text).toContain('nothing was read yet; not read this time: AccessDenied: ec2:DescribeInstances');
+  });
+
+  test('is a badge beside the outcome, and can be filtered', () => {
+    expect(all(page, /data-usage="([^"]*)"/g).filter(state => state !== '')).toEqual(['in use', 'ready', 'unknown', 'broken', 'required']);
+    expect(page).toContain('<select id="filter-usage"');
+  });
+
+  test('is told below each resource: how many instances, when and which', () => {
+    expect(text).toContain('6 running instances, 2 calling last call 2026-01-14T21:00:00Z i-0a1b2c3d4e5f60001 i-0a1b2c3d4e5f60002');
+    expect(text).toContain('last refused 2026-01-15T01:00:00Z');
+  });
+
+  test('is nowhere on the page where nobody watched', () => {
+    const without = htmlPage(sampleReport({
+      usage: undefined,
+      totals: { ...SAMPLE_REPORT.totals, usage: undefined },
+      resources: SAMPLE_REPORT.resources.map(({ usage: _, ...resource }) => resource),
+    }));
+    expect(without.replace(/<(script|style)>.*?<\/\1>/gs, '')).not.toMatch(/turned over|IMDSv1 use|filter-usage|class="usage"/);
+  });
+});
+
 test('a finding about what is in no template stands there without a place', () => {
   const page = htmlPage(sampleReport({ findings: [sampleFinding('Imdsv2::StageNotEnforced', { location: '', path: 'Prod' })] }));
   expect(page).toContain('<code>Prod</code>');

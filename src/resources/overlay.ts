@@ -1,8 +1,8 @@
 import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
-import type { Layer } from '../resources/layer';
-import { isKeptWhole } from '../resources/live-resource';
-import type { BlockVisitor } from '../resources/paths';
-import { rewriteAt } from '../resources/paths';
+import type { Layer } from './layer';
+import { isKeptWhole } from './live-resource';
+import type { BlockVisitor } from './paths';
+import { rewriteAt } from './paths';
 
 /** One place in the properties, seen at once from the raw overrides, the rendering, and what the rendering should be. */
 export interface OverlaidPlace {

@@ -1,0 +1,48 @@
+import type { LaunchResource } from '../launch/world';
+import { mayRequire } from '../usage/may-require';
+import type { PlaceUsage } from '../usage/usage-index';
+import type { LauncherKind } from '../usage/usage-record';
+import type { WatchedRegion } from '../usage/watched-region';
+
+/** Why nobody knows whether the instances of a resource use IMDSv1, of which no record speaks. */
+export function unseenReason({ record, type, stack }: LaunchResource, { regions }: PlaceUsage): string | undefined {
+  if (record && !record.isTemplate && record.watchedAs === undefined) { return `instances of ${type} are in no usage record`; }
+  if (stack.deployedNames.length === 0) { return 'nobody knows what its stack is called'; }
+  if (regions.length === 0) {
+    const { account, region } = stack;
+    return account !== undefined && region !== undefined
+      ? `no usage record watches ${region} in account ${account}`
+      : 'its account or Region is not known, and no usage record has a stack of this name';
+  }
+  const hiddenReason = (region: WatchedRegion) => record?.isTemplate ? copiedReason(region) : unlinkedReason(region, record?.watchedAs);
+  return regions.map(region => unwatchedReason(region) ?? hiddenReason(region)).find(reason => reason !== undefined);
+}
+
+/** Why a Region was not watched well enough to say that nothing runs there. */
+function unwatchedReason(watched: WatchedRegion): string | undefined {
+  const { title, daysWatched, unattributed, isOutdated, usage: { error }, record: { quietDays } } = watched;
+  if (isOutdated) { return `${title} was read last up to ${watched.usage.watchedUntil}`; }
+  if (daysWatched === undefined) { return `nothing was read yet of ${title}`; }
+  if (daysWatched < quietDays) { return `${title} was watched for ${daysWatched} of ${quietDays} days`; }
+  if (error !== undefined) { return `the last run could not read ${title}${error && `: ${error}`}`; }
+  return unattributed && `${unattributed.instanceId} in ${title} called, and nobody knows what launched it`;
+}
+
+/** What launches from a copy of a launch template: no instance says which template it was a copy of. */
+const COPYING: readonly LauncherKind[] = ['EKS node group', 'Batch compute environment'];
+
+/** A launcher that copies launch templates, or of which nobody knows the stack yet, may come from a template that nothing in the app launches from. */
+function copiedReason({ launchers }: WatchedRegion): string | undefined {
+  const follower = launchers.find(launcher => !mayRequire(launcher) && (COPYING.includes(launcher.kind) || launcher.unresolved));
+  return follower && `the ${follower.kind} '${follower.name}' is ${follower.state}, and may launch from it: no record says from which template it does`;
+}
+
+/** CloudFormation tags what these launch, so a record knows the stack: one without a stack is none of an app. */
+const TAGGED: readonly unknown[] = ['instance', 'Auto Scaling group'];
+
+/** A launcher of the same kind that a record could not bring together with a stack may be this one. */
+function unlinkedReason(region: WatchedRegion, kind: string | undefined): string | undefined {
+  if (kind === undefined || TAGGED.includes(kind)) { return undefined; }
+  const unlinked = region.unlinked(kind).find(launcher => !mayRequire(launcher));
+  return unlinked && `the ${kind} '${unlinked.name}' is ${unlinked.state}, and may be this one: no record says which stack it belongs to`;
+}

@@ -1,0 +1,37 @@
+import type { Ecosystem, Sdk } from './sdk';
+import { SDKS } from './sdk-table';
+import { isAtLeast, upstreamOf } from './version';
+
+/** Whether a version speaks IMDSv2, and why nobody can tell where that is so. */
+export type Judgement =
+  | { readonly verdict: 'supported' | 'too old' }
+  | { readonly verdict: 'unknown'; readonly because: string };
+
+/** The SDK that a package belongs to. */
+export function sdkOf(ecosystem: Ecosystem, name: string): Sdk | undefined {
+  const normal = normalName(ecosystem, name);
+  return SDKS.find(({ packages }) => packages[ecosystem]?.some(pattern => matches(normal, normalName(ecosystem, pattern))));
+}
+
+/** What an SDK makes of a version of it. */
+export function judged({ minimum, unclear }: Sdk, ecosystem: Ecosystem | undefined, version: string | undefined): Judgement {
+  if (version === undefined) { return { verdict: 'unknown', because: 'it has no version' }; }
+  const plain = ecosystem === 'deb' || ecosystem === 'rpm' ? upstreamOf(version) : version;
+  const isNew = isAtLeast(plain, minimum ?? '0');
+  if (isNew === undefined) { return { verdict: 'unknown', because: 'its version is no number' }; }
+  if (minimum !== undefined && isNew) { return { verdict: 'supported' }; }
+  return unclear && isAtLeast(plain, unclear.from) ? { verdict: 'unknown', because: unclear.because } : { verdict: 'too old' };
+}
+
+/** A name as its registry takes it: some do not tell capital letters from small ones, PyPI no dash from a dot. */
+function normalName(ecosystem: Ecosystem, name: string): string {
+  switch (ecosystem) {
+    case 'pypi': return name.toLowerCase().replace(/[-_.]+/g, '-');
+    case 'nuget': case 'composer': return name.toLowerCase();
+    default: return name;
+  }
+}
+
+function matches(name: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}

@@ -1,0 +1,70 @@
+import { TEXT, checkValue, known, required } from '../model/kinds';
+import { judged } from './known-sdk';
+import { findSdk } from './named-sdk';
+import { scanFolder } from './scan';
+import type { SdkScan } from './sdk-scan';
+import { SDKS } from './sdk-table';
+import { SdkSupportVerdict } from './sdk-verdict';
+import type { SdkMinimum, SdkVersionCheck } from './sdk-verdict';
+
+/**
+ * Which versions of SDKs and tools speak IMDSv2.
+ *
+ * One that does not fails as soon as IMDSv2 is required: it has no credentials of the role, or no Region.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/use-a-supported-sdk-version-for-imdsv2.html
+ * @example
+ * import { SdkSupport } from 'cdk-imdsv2';
+ *
+ * const check = SdkSupport.check('boto3', '1.9.253');
+ * const verdict = check.verdict; // 'too old'
+ * const minimum = check.minimum; // '1.12.6'
+ */
+export class SdkSupport {
+  /**
+   * Whether a version of an SDK speaks IMDSv2.
+   *
+   * @param sdk a package such as `boto3`, `com.amazonaws:aws-java-sdk-core` or `github.com/aws/aws-sdk-go`, with its ecosystem before it where several have
+   * one (`gem:aws-sdk`); a package URL such as `pkg:npm/aws-sdk`; or the name that AWS has for it, such as `AWS SDK for Java`
+   * @param version the version, as the package manager has it
+   * @throws Error where one of them is no text
+   */
+  public static check(sdk: string, version: string): SdkVersionCheck {
+    checkValue('sdk', sdk, required(known(TEXT)));
+    checkValue('version', version, required(known(TEXT)));
+    const found = findSdk(sdk);
+    if (!found) { return { verdict: SdkSupportVerdict.UNKNOWN, because: 'no SDK of that name is known here' }; }
+    const { name, minimum, source } = found.sdk;
+    const { verdict, ...why } = judged(found.sdk, found.ecosystem, version);
+    return { verdict: VERDICTS[verdict], sdk: name, minimum, source, ...why };
+  }
+
+  /** Every SDK that is known here, with the first version that speaks IMDSv2. */
+  public static minimums(): SdkMinimum[] {
+    return SDKS.map(({ name, packages, minimum, source }) => ({
+      sdk: name,
+      packages: Object.entries(packages).flatMap(([ecosystem, names]) => names.map(each => `${ecosystem}:${each}`)),
+      minimum,
+      source,
+    }));
+  }
+
+  /**
+   * Finds SDKs in the files of a folder that name packages: lock files, requirements, projects, bills of materials, installed packages and programs that
+   * SDKs were bundled into. A version that a file leaves open is unknown.
+   *
+   * It reads files, and runs nothing. Links are not followed.
+   *
+   * @param directory the folder, from the directory in which the app runs
+   * @throws Error where there is no such folder
+   */
+  public static scan(directory: string): SdkScan {
+    checkValue('directory', directory, required(known(TEXT)));
+    const { found, unreadable } = scanFolder(directory);
+    return { sdks: found.map(each => ({ ...each, verdict: VERDICTS[each.verdict] })), unreadable: [...unreadable] };
+  }
+
+  private constructor() {}
+}
+
+const VERDICTS = { 'supported': SdkSupportVerdict.SUPPORTED, 'too old': SdkSupportVerdict.TOO_OLD, 'unknown': SdkSupportVerdict.UNKNOWN } as const;

@@ -1,0 +1,154 @@
+import type { Sdk } from './sdk';
+
+/** AWS's own list, which most figures are from. Where other pages of AWS have lower ones, these count. */
+const AWS_LIST = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/use-a-supported-sdk-version-for-imdsv2.html';
+const IMDS_CLIENTS = 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-client.html';
+
+/** A version that is below all others. */
+const ANY = '0';
+
+/** Every SDK and tool that is known here, with the first version that speaks IMDSv2. */
+export const SDKS: readonly Sdk[] = [
+  {
+    name: 'AWS CLI',
+    packages: { pypi: ['awscli'], deb: ['awscli'], rpm: ['awscli', 'aws-cli'] },
+    minimum: '1.16.289', // another page of the guide has 1.13.23
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for Python (Boto3)',
+    packages: { pypi: ['boto3'], deb: ['python3-boto3', 'python-boto3'], rpm: ['python3-boto3', 'python2-boto3', 'python-boto3'] },
+    minimum: '1.12.6',
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for Python (Botocore)',
+    packages: { pypi: ['botocore'], deb: ['python3-botocore', 'python-botocore'], rpm: ['python3-botocore', 'python2-botocore', 'python-botocore'] },
+    minimum: '1.13.25', // 1.13.23 has the code already
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for Python (Boto 2)',
+    packages: { pypi: ['boto'], deb: ['python-boto', 'python3-boto'], rpm: ['python-boto', 'python3-boto', 'python2-boto'] },
+    source: 'https://github.com/boto/boto/issues/3917',
+  },
+  {
+    name: 'AWS SDK for JavaScript v2',
+    packages: { npm: ['aws-sdk'] },
+    minimum: '2.722.0', // 2.575.0 is the first with the code
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for JavaScript v3',
+    packages: { npm: ['@aws-sdk/credential-provider-imds', '@aws-sdk/credential-provider-node', '@aws-sdk/client-*', '@aws-sdk/core'] },
+    minimum: '1.0.0-gamma.3', // the packages have the code since then; 3.0.0 is the first release
+    source: IMDS_CLIENTS,
+  },
+  {
+    name: 'AWS SDK for JavaScript v3 (Smithy)',
+    packages: { npm: ['@smithy/credential-provider-imds'] },
+    minimum: ANY,
+    source: IMDS_CLIENTS,
+  },
+  {
+    name: 'AWS SDK for Java',
+    packages: { maven: ['com.amazonaws:aws-java-sdk*'] },
+    minimum: '1.11.678',
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for Java 2.x',
+    packages: { maven: ['software.amazon.awssdk:*'] },
+    minimum: '2.10.21',
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for Kotlin',
+    packages: { maven: ['aws.sdk.kotlin:*'] },
+    minimum: '1.1.4',
+    source: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html',
+  },
+  {
+    name: 'AWS SDK for Go',
+    packages: { golang: ['github.com/aws/aws-sdk-go'] },
+    minimum: '1.25.38',
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for Go v2',
+    packages: { golang: ['github.com/aws/aws-sdk-go-v2'] },
+    minimum: '0.19.0',
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for Go v2 (modules)', // they are of a later day than 0.19.0, and have versions of their own
+    packages: { golang: ['github.com/aws/aws-sdk-go-v2/feature/ec2/imds', 'github.com/aws/aws-sdk-go-v2/config', 'github.com/aws/aws-sdk-go-v2/credentials'] },
+    minimum: ANY,
+    source: IMDS_CLIENTS,
+  },
+  {
+    name: 'AWS SDK for .NET',
+    packages: {},
+    minimum: '3.3.634.1', // the number of the release, which no package has
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for .NET (AWSSDK.Core)',
+    packages: { nuget: ['AWSSDK.Core'] },
+    minimum: '3.3.103.66', // it came with the release 3.3.634.1
+    source: 'https://github.com/aws/aws-sdk-net/blob/main/changelogs/SDK.CHANGELOG.2019.md',
+  },
+  {
+    name: 'AWS SDK for .NET, version 2',
+    packages: { nuget: ['AWSSDK'] },
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for .NET (services)',
+    packages: { nuget: ['AWSSDK.*'] },
+    minimum: '3.5.0.0', // these need an AWSSDK.Core of 3.5
+    unclear: { from: '3.3', because: 'the version of AWSSDK.Core that goes with it decides' },
+    source: 'https://github.com/aws/aws-sdk-net/blob/main/changelogs/SDK.CHANGELOG.2020.md',
+  },
+  {
+    name: 'AWS Tools for PowerShell',
+    packages: { nuget: ['AWSPowerShell', 'AWSPowerShell.NetCore', 'AWS.Tools.*'] },
+    minimum: '4.0.1.0',
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for PHP',
+    packages: { composer: ['aws/aws-sdk-php'] },
+    minimum: '3.147.7',
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for Ruby',
+    packages: { gem: ['aws-sdk-core'], deb: ['ruby-aws-sdk-core', 'ruby-aws-sdk'], rpm: ['rubygem-aws-sdk-core'] },
+    minimum: '3.79.0', // 2.11.401 speaks it as well, and AWS does not name it
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for Ruby (all services)',
+    packages: { gem: ['aws-sdk', 'aws-sdk-resources', 'aws-sdk-v1'] },
+    unclear: { from: '3', because: 'the version of aws-sdk-core that goes with it decides' },
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for C++',
+    packages: { conan: ['aws-sdk-cpp', 'awssdk'] },
+    minimum: '1.7.229',
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for Rust',
+    packages: { cargo: ['aws-config'] },
+    minimum: ANY,
+    source: IMDS_CLIENTS,
+  },
+  {
+    name: 'Rusoto',
+    packages: { cargo: ['rusoto_credential', 'rusoto_core'] },
+    source: 'https://github.com/rusoto/rusoto/issues/1818',
+  },
+];

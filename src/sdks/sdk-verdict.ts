@@ -1,0 +1,64 @@
+/** Whether a version of an SDK speaks IMDSv2. */
+export enum SdkSupportVerdict {
+  /** It does. */
+  SUPPORTED = 'supported',
+
+  /** It does not: its calls fail as soon as IMDSv2 is required. */
+  TOO_OLD = 'too old',
+
+  /** Nobody can tell: no SDK of that name is known here, or its version is none. */
+  UNKNOWN = 'unknown',
+}
+
+/** What is known of a version of an SDK. */
+export interface SdkVersionCheck {
+  /** Whether it speaks IMDSv2. */
+  readonly verdict: SdkSupportVerdict;
+
+  /**
+   * The SDK, as AWS calls it.
+   *
+   * @default - no SDK of that name is known here
+   */
+  readonly sdk?: string;
+
+  /**
+   * The first version that speaks IMDSv2, as AWS has it.
+   *
+   * @default - no version does, or the SDK is not known
+   */
+  readonly minimum?: string;
+
+  /**
+   * The page that says so.
+   *
+   * @default - the SDK is not known
+   */
+  readonly source?: string;
+
+  /**
+   * Why nobody can tell, in words.
+   *
+   * @default - somebody can
+   */
+  readonly because?: string;
+}
+
+/** An SDK and the first version of it that speaks IMDSv2. */
+export interface SdkMinimum {
+  /** What AWS calls it. */
+  readonly sdk: string;
+
+  /** Its packages, with the ecosystem before a colon: `npm:aws-sdk`. One that ends in `*` stands for all that begin so. */
+  readonly packages: string[];
+
+  /**
+   * The first version that speaks IMDSv2; `0` where every one does.
+   *
+   * @default - no version does
+   */
+  readonly minimum?: string;
+
+  /** The page that says so. */
+  readonly source: string;
+}

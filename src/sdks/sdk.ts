@@ -1,0 +1,18 @@
+/** Where packages have their names: the types of package URLs, and where the modules of PowerShell are. */
+export const ECOSYSTEMS = ['npm', 'pypi', 'maven', 'golang', 'gem', 'composer', 'nuget', 'cargo', 'conan', 'deb', 'rpm'] as const;
+
+export type Ecosystem = typeof ECOSYSTEMS[number];
+
+/** An SDK or a tool that reads the instance metadata. */
+export interface Sdk {
+  /** What AWS calls it. */
+  readonly name: string;
+  /** Its packages: one that ends in `*` stands for all that begin so. In Maven, the group stands before a colon. */
+  readonly packages: { readonly [ecosystem in Ecosystem]?: readonly string[] };
+  /** The first version that speaks IMDSv2, as AWS has it; none where no version does. */
+  readonly minimum?: string;
+  /** From which version on nobody can tell by it, and why, in words. */
+  readonly unclear?: { readonly from: string; readonly because: string };
+  /** The page that says so. */
+  readonly source: string;
+}

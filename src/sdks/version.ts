@@ -1,0 +1,88 @@
+/** A version, taken apart. */
+interface Version {
+  /** Its numbers, without zeros before them and after the last. */
+  readonly numbers: readonly string[];
+  /** What makes it one before its release: the parts of `rc.1`. Empty for a release. */
+  readonly before: readonly string[];
+}
+
+/** Numbers with dots, and whatever stands behind them. `v` and `=` may stand before. */
+const VERSION = /^[v=\s]*(\d+(?:\.\d+)*)(.*)$/is;
+
+/** What stands behind the numbers of a release: `+build`, `.RELEASE`, `.post1`. */
+const OF_RELEASE = /^(?:\+.*|[.-]?(?:final|ga|release|post\d*|jre\d*|android|r\d+)(?:[.+-].*)?)$/is;
+
+/** What stands behind the numbers of a version before its release: `-rc.1`, `b2`, `.dev0`, `.pre`, `-SNAPSHOT`. */
+const BEFORE_RELEASE = /^[.-]?([a-z0-9][a-z0-9.-]*)(?:\+.*)?$/is;
+
+/** That any number may stand there: `2.x`. */
+const ANY_NUMBER = /^\.?x(?:\.|$)/i;
+
+/** How a distribution numbers its own changes, and the epoch before all: `1:1.16.113-1ubuntu2`. */
+const OF_DISTRIBUTION = /^(?:\d+:)?([^-+~]+).*$/s;
+
+/** A commit in the place of a version that has no tag before it. */
+const UNTAGGED = /^v?0\.0\.0-(?:.*\.)?\d{14}-[0-9a-f]+/;
+
+/** As many characters as a version has. */
+const LONGEST = 200;
+
+/** What a package of a distribution is a version of. */
+export function upstreamOf(version: string): string {
+  return OF_DISTRIBUTION.exec(version.slice(0, LONGEST))?.[1] ?? version;
+}
+
+/** Whether one version is at least another one; nothing where one of them is no version. */
+export function isAtLeast(version: string, least: string): boolean | undefined {
+  const [one, other] = [parsed(version), parsed(least)];
+  return one && other ? compared(one, other) >= 0 : undefined;
+}
+
+function parsed(text: string): Version | undefined {
+  if (text.length > LONGEST || UNTAGGED.test(text)) { return undefined; }
+  const [, digits, rest] = VERSION.exec(text.trim()) ?? [];
+  if (digits === undefined) { return undefined; }
+  if (ANY_NUMBER.test(rest)) { return undefined; }
+  const before = rest === '' || OF_RELEASE.test(rest) ? '' : BEFORE_RELEASE.exec(rest)?.[1];
+  if (before === undefined) { return undefined; }
+  return { numbers: withoutZeros(digits.split('.').map(number => number.replace(/^0+(?=\d)/, ''))), before: before === '' ? [] : before.split(/[.-]/) };
+}
+
+function withoutZeros(numbers: readonly string[]): readonly string[] {
+  let length = numbers.length;
+  while (length > 1 && numbers[length - 1] === '0') { length--; }
+  return numbers.slice(0, length);
+}
+
+/** Below zero where the first is older. */
+function compared(one: Version, other: Version): number {
+  const byNumbers = inOrder(one.numbers, other.numbers, byNumber);
+  if (byNumbers !== 0) { return byNumbers; }
+  if (one.before.length === 0 || other.before.length === 0) { return other.before.length - one.before.length; }
+  return inOrder(one.before, other.before, byPart);
+}
+
+function inOrder(ones: readonly string[], others: readonly string[], order: (one: string, other: string) => number): number {
+  for (const [index, one] of ones.entries()) {
+    if (index >= others.length) { return 1; }
+    const difference = order(one, others[index]);
+    if (difference !== 0) { return difference; }
+  }
+  return ones.length - others.length;
+}
+
+/** Numbers may have more digits than JavaScript counts with. */
+function byNumber(one: string, other: string): number {
+  return one.length - other.length || byText(one, other);
+}
+
+/** A number comes before a word. */
+function byPart(one: string, other: string): number {
+  const [isNumber, isOtherNumber] = [/^\d+$/.test(one), /^\d+$/.test(other)];
+  if (isNumber && isOtherNumber) { return byNumber(one, other); }
+  return isNumber === isOtherNumber ? byText(one.toLowerCase(), other.toLowerCase()) : isNumber ? -1 : 1;
+}
+
+function byText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
