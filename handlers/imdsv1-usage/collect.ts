@@ -2,6 +2,7 @@ import type { UsageEventDetail } from '../../src/usage/published';
 import type { LauncherState, LauncherUsage, RegionUsage, UsageRecord } from '../../src/usage/usage-record';
 import { messageOf } from '../custom-resource/message-of';
 import type { Aws } from './aws';
+import { bounded } from './bounded';
 import { tell } from './events';
 import { hourIn, hourOf, HOURS_OF_DAY, textOf } from './hours';
 import { inPool } from './in-pool';
@@ -13,6 +14,7 @@ import { memoryFrom } from './remembered';
 import type { Run } from './run';
 import type { Settings } from './settings';
 import { Overtaken, Store } from './store';
+import { isUnwatched } from './window';
 
 /** What a run is given, besides its settings. */
 export interface Surroundings {
@@ -34,6 +36,8 @@ interface Read {
   readonly tag?: string;
   /** Whether there were hours to read. */
   readonly hasNews: boolean;
+  /** Whether a policy closes it, so that nobody is expected to read it. */
+  readonly isDenied?: boolean;
 }
 
 const REGIONS_AT_ONCE = 3;
@@ -45,6 +49,12 @@ const UNREAD = 'no run reads it any more';
 /** What a launcher was that needed no more looking after, and what it is that does again. */
 const WAS_OVER: readonly (LauncherState | undefined)[] = ['ready', 'required'];
 const IS_BACK: readonly LauncherState[] = ['in use', 'broken'];
+
+/**
+ * A policy denies the instances of a Region to everybody, as one does that closes Regions: nothing can be launched there, either. A right that is missing is
+ * no denial; and where metrics alone are denied, nobody sees what runs.
+ */
+const DENIAL = /^UnauthorizedOperation: .*explicit deny/;
 
 /** What is kept of the time for writing what was found, and how long one call may take, in milliseconds. */
 const TIME_TO_WRITE = 45_000;
@@ -69,10 +79,11 @@ export async function collect(around: Surroundings, settings: Settings): Promise
   const reads: Read[] = [];
   await inPool(regions, REGIONS_AT_ONCE, async region => {
     const run = runIn(region, around, settings);
-    reads.push(await read(run, store, former?.regions.find(each => each.region === region)));
+    const mayBeDenied = settings.regions === '*' && region !== around.home;
+    reads.push(await read(run, store, former?.regions.find(each => each.region === region), mayBeDenied));
   });
   reads.sort((one, other) => one.usage.region.localeCompare(other.usage.region));
-  const record = recordOf(around, settings, [...reads.map(({ usage }) => usage), ...carriedOver(around, former, reads)]);
+  const record = recordOf(around, settings, [...reads.map(({ usage }) => bounded(usage)), ...carriedOver(around, former, reads)]);
   try {
     await store.writeRecord(record, tag);
     failures.push(...await finish(around, settings, store, record, reads));
@@ -114,7 +125,7 @@ function runIn(region: string, { aws, account, now, timeLeft }: Surroundings, { 
 }
 
 /** Reads a Region; where that fails, tells what the last run knew. */
-async function read(run: Run, store: Store, former: RegionUsage | undefined): Promise<Read> {
+async function read(run: Run, store: Store, former: RegionUsage | undefined, mayBeDenied: boolean): Promise<Read> {
   const remember = async () => {
     const { content, tag } = await store.readMemory(run.region, run.now);
     return { memory: content ?? memoryFrom(former), tag };
@@ -126,7 +137,9 @@ async function read(run: Run, store: Store, former: RegionUsage | undefined): Pr
   } catch (error) {
     console.log(run.region, messageOf(error));
     const { memory } = await remember().catch(() => ({ memory: memoryFrom(former) }));
-    return { usage: regionUsage(run, memory, messageOf(error)), hasNews: false };
+    const message = messageOf(error);
+    const isDenied = mayBeDenied && DENIAL.test(message) && isUnwatched(memory, run.now);
+    return { usage: regionUsage(run, memory, isDenied ? `denied, and not watched: ${message}` : message), hasNews: false, isDenied };
   }
 }
 
@@ -144,12 +157,12 @@ async function finish(
   }
   const news = reads.filter(({ hasNews }) => hasNews).map(({ usage }) => usage);
   publish({ ...record, regions: news });
-  const unread = reads.filter(({ memory }) => memory === undefined).map(({ usage }) => usage);
-  unread.forEach(usage => publishLaunchers(account, usage));
+  const unread = reads.filter(({ memory }) => memory === undefined);
+  unread.forEach(({ usage }) => publishLaunchers(account, usage));
   const ReturnedLaunchers = changes.filter(({ was, launcher }) => WAS_OVER.includes(was) && IS_BACK.includes(launcher.state)).length;
   const RejectedCalls = sum(news, ({ launchers }) => sum(launchers, ({ rejected }) => rejected));
   const isNew = news.length > 0 || ReturnedLaunchers > 0;
-  publishAccount(account, { ...isNew && { RejectedCalls, ReturnedLaunchers }, UnreadRegions: unread.length });
+  publishAccount(account, { ...isNew && { RejectedCalls, ReturnedLaunchers }, UnreadRegions: unread.filter(({ isDenied }) => !isDenied).length });
   return untold.size > 0 ? [`${untold.size} events were not taken`] : [];
 }
 

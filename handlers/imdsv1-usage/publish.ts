@@ -2,6 +2,7 @@ import { callerLines } from '../../src/usage/caller-lines';
 import { type AccountMetric, type LauncherMetric, type LoggedLauncher, type RegionMetric, USAGE_NAME } from '../../src/usage/published';
 import type { LauncherUsage, RegionUsage, UsageRecord } from '../../src/usage/usage-record';
 import { logLine, publishMetrics } from '../cloudwatch/embedded-metrics';
+import { bounded } from './bounded';
 import { hourIn, HOURS_OF_DAY } from './hours';
 
 /** How many launchers of a Region have metrics of their own, since each costs. */
@@ -40,7 +41,7 @@ function publishRegion(account: string, usage: RegionUsage): void {
 
 /** The lines of a Region: also of one that could not be read, or a table would go on saying what was true before. */
 export function publishLaunchers(account: string, usage: RegionUsage): void {
-  usage.launchers.forEach(launcher => logLine(line(account, launcher, usage)));
+  bounded(usage).launchers.forEach(launcher => logLine(line(account, launcher, usage)));
 }
 
 function regionValues({ launchers, unattributed }: RegionUsage): Values<RegionMetric> {

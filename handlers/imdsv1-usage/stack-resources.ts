@@ -12,9 +12,6 @@ const MOST_LOOK_UPS = 40;
 /** After so many hours CloudFormation is asked again for what was in no stack: a stack may be that takes it in, or one that was too young. */
 const ASKED_AGAIN_AFTER = HOURS_OF_DAY;
 
-/** One is asked again in so many hours, that first that was asked longest ago: most are in no stack for good, and a run has to stay cheap. */
-const HOURS_FOR_ONE = 12;
-
 /** With so many resources CloudFormation describes only a part of a stack. */
 const MOST_DESCRIBED = 100;
 
@@ -34,7 +31,7 @@ export async function findResources(run: Run, memory: Memory): Promise<void> {
   const askedAt = (key: string) => Number(resources[key]);
   const fresh = [...wanted.keys()].filter(key => !isAnswer(resources[key]));
   const again = [...wanted.keys()].filter(key => isAnswer(resources[key]) && hour - askedAt(key) >= ASKED_AGAIN_AFTER)
-    .sort((one, other) => askedAt(one) - askedAt(other)).slice(0, isTimeForOne(memory) ? 1 : 0);
+    .sort((one, other) => askedAt(one) - askedAt(other)).slice(0, Math.ceil(wanted.size * hoursOfRun(memory) / ASKED_AGAIN_AFTER));
   let lookUps = 0;
   for (const key of [...fresh, ...again]) {
     if (typeof resources[key] === 'object' && isAnswer(resources[key])) { continue; } // found with another one of its stack
@@ -50,8 +47,9 @@ export async function findResources(run: Run, memory: Memory): Promise<void> {
   }
 }
 
-function isTimeForOne({ readFrom = 0, watchedUntil = 0 }: Memory): boolean {
-  return Math.floor(readFrom / HOURS_FOR_ONE) !== Math.floor(watchedUntil / HOURS_FOR_ONE);
+/** All are asked for again evenly over the runs of a day. */
+function hoursOfRun({ readFrom = 0, watchedUntil = 0 }: Memory): number {
+  return watchedUntil - readFrom;
 }
 
 /** The resources of a launcher: those that tags named, and those that were found. */

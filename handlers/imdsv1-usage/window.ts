@@ -28,6 +28,11 @@ export interface Watched {
   readonly watchedUntil?: Hour;
 }
 
+/** Whether nothing is known of the hours that can still be read. */
+export function isUnwatched({ watchedUntil = 0 }: Watched, now: number): boolean {
+  return watchedUntil < hourOf(now) - OLDEST;
+}
+
 /** The hours to read now, or nothing where all were read: a run that is missed is caught up, one that comes twice reads nothing. */
 export function windowOf({ watchedSince, watchedUntil }: Watched, now: number): Window | undefined {
   const until = hourOf(now - PUBLISHED_AFTER);

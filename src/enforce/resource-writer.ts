@@ -1,4 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import { ConstructNote } from '../model/construct-note';
 import type { ParameterLookup } from '../model/intrinsics';
 import type { WantedSettings } from '../model/settings';
 import { LiveResource } from '../resources/live-resource';
@@ -8,6 +9,9 @@ import type { StackLayers } from '../resources/stack-layers';
 import type { Change } from './writing-visitor';
 import { WritingVisitor } from './writing-visitor';
 
+/** On a resource: the places in which a class of the user's renders the same, whatever is written. */
+const UNWRITABLE = new ConstructNote<readonly Carrier[]>('Unwritable');
+
 /** Writes what is wanted into one resource, in place. */
 export class ResourceWriter {
   private readonly live: LiveResource;
@@ -16,19 +20,28 @@ export class ResourceWriter {
    * @param parameters what parameters of its stack may be
    * @param layers those of its stack, where they are at hand
    */
-  public constructor(resource: CfnResource, private readonly parameters: ParameterLookup, layers?: StackLayers) {
+  public constructor(private readonly resource: CfnResource, private readonly parameters: ParameterLookup, layers?: StackLayers) {
     this.live = new LiveResource(resource, layers);
   }
 
   /** What would be changed in a place. */
   public pending(row: Carrier, wanted: WantedSettings): readonly Change[] {
     const writer = this.writerFor(row, wanted);
-    return writer.leavesAsItIs ? [] : writer.read().changes;
+    return this.isUnwritable(row) || writer.leavesAsItIs ? [] : writer.read().changes;
   }
 
   /** Writes what is wanted in a place, and says what was changed. */
   public write(row: Carrier, wanted: WantedSettings): readonly Change[] {
-    return this.writerFor(row, wanted).write().changes;
+    if (this.isUnwritable(row)) { return []; }
+    const writer = this.writerFor(row, wanted);
+    const { changes } = writer.write();
+    if (changes.length === 0 || !LiveResource.rendersItself(this.resource) || writer.read().changes.length === 0) { return changes; }
+    UNWRITABLE.write(this.resource, [...UNWRITABLE.of(this.resource) ?? [], row]);
+    return [];
+  }
+
+  private isUnwritable(row: Carrier): boolean {
+    return UNWRITABLE.of(this.resource)?.includes(row) === true;
   }
 
   private writerFor(row: Carrier, wanted: WantedSettings): PropertyWriter<WritingVisitor> {

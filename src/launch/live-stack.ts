@@ -3,6 +3,8 @@ import { CfnElement, CfnOutput, CfnResource, NestedStack, Stage, Token } from 'a
 import type { IConstruct } from 'constructs';
 import type { DeployedName } from '../model/deployed-name';
 import type { ParameterLookup } from '../model/intrinsics';
+import { DROPPED_ID } from '../resources/dropped-id';
+import { LiveResource } from '../resources/live-resource';
 import { resolveUncached } from '../resources/resolve-uncached';
 import { StackLayers } from '../resources/stack-layers';
 import type { LiveLaunchResource } from './live-launch-resource';
@@ -61,7 +63,7 @@ export class LiveStack implements LaunchStack {
 
   public find(name: string): LaunchResource | undefined {
     const element = this.elementOf(name);
-    return element && CfnResource.isCfnResource(element) ? this.tree.resourceOf(element) : undefined;
+    return element && CfnResource.isCfnResource(element) && LiveResource.typeOf(element) !== '' ? this.tree.resourceOf(element) : undefined;
   }
 
   public argument(parameter: string): Placed | undefined {
@@ -120,6 +122,7 @@ export class LiveStack implements LaunchStack {
       construct.node.children.forEach(collect);
     };
     collect(this.stack);
+    elements.delete(DROPPED_ID);
     return elements;
   }
 }

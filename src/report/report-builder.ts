@@ -18,6 +18,7 @@ import { NESTED_STACK } from '../launch/template-resource';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
+import { JsonLines } from '../model/json-lines';
 import { Memo } from '../model/memo';
 import { describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
@@ -28,7 +29,6 @@ import type { UsageIndex } from '../usage/usage-index';
 import type {
   NotVisible, Outcome, Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue,
 } from './report';
-import { TemplateLines } from './template-lines';
 import { totalsOf } from './totals';
 import { reportedUsage, reportedWatches } from './usage';
 
@@ -36,7 +36,7 @@ const SETTINGS: readonly SettingName[] = ['tokens', 'hopLimit', 'endpoint', 'ipv
 
 /** Makes a report of a check. */
 export class ReportBuilder {
-  private readonly lines = new Memo((template: AssemblyTemplate) => new TemplateLines(this.check.textOf(template)));
+  private readonly lines = new Memo((template: AssemblyTemplate) => new JsonLines(this.check.textOf(template)));
 
   /** What exempts a resource from requiring tokens. */
   private readonly exemptions: ReadonlyMap<LaunchResource, readonly Exemption[]>;

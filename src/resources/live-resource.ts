@@ -1,6 +1,7 @@
 import { CfnResource, Tokenization } from 'aws-cdk-lib';
 import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { asJson, isPlain } from './as-json';
+import { DROPPED_ID } from './dropped-id';
 import { mayHoldUnresolved } from './literals';
 import type { LiveLayer } from './live-layer';
 import { typedName } from './live-layer';
@@ -14,6 +15,7 @@ interface Internals {
   readonly rawOverrides: Properties;
   readonly cfnProperties: Properties;
   _cfnProperties: Properties;
+  readonly _logicalIdOverride?: string;
   renderProperties(properties: Properties): Properties;
   shouldSynthesize(): boolean;
   _toCloudFormation(): { Resources?: { [logicalId: string]: unknown } };
@@ -28,15 +30,29 @@ export interface WrittenPlace {
   readonly layer: LiveLayer;
 }
 
+/** A resource as it stands in a template. */
+interface Definition {
+  readonly Type?: unknown;
+  readonly Properties?: unknown;
+  readonly Metadata?: unknown;
+  readonly UpdatePolicy?: unknown;
+}
+
 /** A resource in a construct tree: its properties as the user wrote them, its raw overrides, and what both render to. */
 export class LiveResource {
   /** The CloudFormation type that it is synthesized with; empty where it is synthesized without one, or not at all. */
   public static typeOf(resource: CfnResource): string {
     const internals = resource as unknown as Internals;
-    if (!internals.shouldSynthesize()) { return ''; }
+    if (!internals.shouldSynthesize() || internals._logicalIdOverride === DROPPED_ID) { return ''; }
+    const definition = LiveResource.rendersItself(resource) ? new LiveResource(resource).definition() : undefined;
     const { rawOverrides } = internals;
-    const type = 'Type' in rawOverrides ? rawOverrides.Type : resource.cfnResourceType;
+    const type = definition ? definition.Type : 'Type' in rawOverrides ? rawOverrides.Type : resource.cfnResourceType;
     return typeof type === 'string' && !mayHoldUnresolved(type) ? type : resolvedType(type, resource);
+  }
+
+  /** Whether a class of the user's writes the resource into the template in a way of its own: something else, more, or nothing. */
+  public static rendersItself(resource: CfnResource): boolean {
+    return (resource as unknown as Internals)._toCloudFormation !== (CfnResource.prototype as unknown as Internals)._toCloudFormation;
   }
 
   private readonly internals: Internals;
@@ -53,11 +69,18 @@ export class LiveResource {
     return typedName(property) in this.resource;
   }
 
-  /** What the user wrote that a path leads into: a typed property of an L1, or all properties of a generic resource. */
-  public written(path: readonly string[]): WrittenPlace {
+  /**
+   * What the user wrote that a path leads into: a typed property of an L1, or all properties of a generic resource; `undefined` where a class of the
+   * user's lets nobody read it.
+   */
+  public written(path: readonly string[]): WrittenPlace | undefined {
     const name = typedName(path[0]);
     if (!(name in this.resource)) { return { value: this.internals._cfnProperties, path, where: '', layer: this.overrideLayer }; }
-    return { value: this.typedProperties[name], path: path.slice(1), where: path[0], layer: this.layers.typed };
+    try {
+      return { value: this.typedProperties[name], path: path.slice(1), where: path[0], layer: this.layers.typed };
+    } catch {
+      return undefined;
+    }
   }
 
   /** The same where that is what is rendered; `undefined` where it may be something else. */
@@ -65,13 +88,22 @@ export class LiveResource {
     return this.isShadowed(path[0]) ? undefined : this.written(path);
   }
 
-  /** Writes what the user wrote anew. The object that the user passed to the constructor is left as it is. */
-  public write(path: readonly string[], value: unknown): void {
+  /**
+   * Writes what the user wrote anew. The object that the user passed to the constructor is left as it is.
+   *
+   * @returns whether it can be written: a class of the user's may have a getter alone, or be frozen
+   */
+  public write(path: readonly string[], value: unknown): boolean {
     const [property] = path;
-    if (this.isTyped(property)) {
-      this.typedProperties[typedName(property)] = value;
-    } else {
-      this.internals._cfnProperties = value as Properties;
+    try {
+      if (this.isTyped(property)) {
+        this.typedProperties[typedName(property)] = value;
+      } else {
+        this.internals._cfnProperties = value as Properties;
+      }
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -120,11 +152,13 @@ export class LiveResource {
   }
 
   /** The resource as it will stand in the template, its metadata included; `undefined` where it cannot be rendered. */
-  public definition(): { readonly Properties?: unknown; readonly Metadata?: unknown; readonly UpdatePolicy?: unknown } | undefined {
+  public definition(): Definition | undefined {
     try {
       const fragment = asJson(resolveUncached(this.internals._toCloudFormation(), this.layers.stack, this.layers.spelling));
-      const [definition] = Object.values((fragment as { Resources?: object }).Resources ?? {});
-      return (definition as object | undefined) ?? {};
+      const resources = isObject(fragment) && isObject(fragment.Resources) ? fragment.Resources : {};
+      const [id, ...others] = Object.keys(resources);
+      const definition = ownValue(resources, others.length === 0 ? id : String(this.layers.stack.resolve(this.resource.logicalId)));
+      return isObject(definition) ? definition : {};
     } catch {
       return undefined;
     }

@@ -58,9 +58,8 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
   /** Writes what a visitor makes of what stands there, and returns it with its notes. */
   public write(): Visitor {
     const written = this.live.writtenAsRendered(this.path);
-    if (!written) { return this.writeShadowed(); }
     const visitor = this.visitors.whole();
-    this.writeProperty(written, visitor);
+    if (!written || this.writeProperty(written, visitor) === 'refused') { return this.writeShadowed(); }
     visitor.close();
     return visitor;
   }
@@ -78,7 +77,7 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
   /** Writes the property, unless the overrides make something else of it then than is wanted; returns what is rendered after that. */
   private writeUnderOverrides({ rendered, desired }: Rendering): unknown {
     const written = this.live.written(this.path);
-    if (!this.writeProperty(written, this.visitors.whole())) { return rendered; }
+    if (!written || this.writeProperty(written, this.visitors.whole()) !== 'written') { return rendered; }
     const effective = this.live.rendered();
     const asWanted = effective === undefined ? undefined : rewriteAt(effective, this.path, RENDERED, this.visitors.whole());
     if (isSameJson(asWanted, desired)) { return effective; }
@@ -86,12 +85,11 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
     return rendered;
   }
 
-  /** Writes where the user wrote, so that whoever reads typed properties sees it; returns whether there was anything to write. */
-  private writeProperty(written: WrittenPlace, visitor: BlockVisitor): boolean {
+  /** Writes where the user wrote, so that whoever reads typed properties sees it, unless there is nothing to write, or a class of the user's refuses it. */
+  private writeProperty(written: WrittenPlace, visitor: BlockVisitor): 'unchanged' | 'written' | 'refused' {
     const wanted = rewritten(written, visitor);
-    if (wanted === written.value) { return false; }
-    this.live.write(this.path, wanted);
-    return true;
+    if (wanted === written.value) { return 'unchanged'; }
+    return this.live.write(this.path, wanted) ? 'written' : 'refused';
   }
 
   /** Writes what did not arrive into the raw overrides. */

@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnParameter } from 'aws-cdk-lib';
 import type { ParameterLookup } from '../model/intrinsics';
+import { DROPPED_ID } from './dropped-id';
 
 /** Looks parameters up by logical id; the parameters of a stack are read once. */
 export class StackParameters {
@@ -29,6 +30,7 @@ export class StackParameters {
     if (!parameters) {
       const all = stack.node.findAll().filter(construct => construct instanceof CfnParameter && construct.stack === stack) as CfnParameter[];
       parameters = new Map(all.map(parameter => [String(stack.resolve(parameter.logicalId)), parameter]));
+      parameters.delete(DROPPED_ID);
       this.byStack.set(stack, parameters);
     }
     return parameters;

@@ -22,20 +22,28 @@ export class UsageAlarms extends Construct {
   public constructor(scope: Construct, id: string, { collector, silentHours, atOnce, topicArn }: UsageAlarmsProps) {
     super(scope, id);
     this.all = [
-      this.ofRuns('Refused', 'RejectedCalls', 'Instances require IMDSv2, and software on them still speaks IMDSv1 and is refused'),
+      this.ofLastDay('Refused', 'RejectedCalls', 'Instances require IMDSv2, and software on them still speaks IMDSv1 and is refused'),
       ...atOnce ? [this.ofInstances()] : [],
-      this.ofRuns('Returned', 'ReturnedLaunchers', 'IMDSv1 is used again by what was ready to require IMDSv2, or required it'),
-      this.ofRuns('Unread', 'UnreadRegions', 'The use of IMDSv1 could not be read in some Regions: nothing becomes ready there'),
+      this.ofLastDay('Returned', 'ReturnedLaunchers', 'IMDSv1 is used again by what was ready to require IMDSv2, or required it'),
+      this.ofLastRun('Unread', 'UnreadRegions', 'The use of IMDSv1 could not be read in some Regions: nothing becomes ready there'),
       this.ofSilence(collector, silentHours),
     ];
     tellTopic(topicArn, ...this.all);
   }
 
+  /** It is on while a run of the last day said so: what comes back every few hours is one alarm, and not many. */
+  private ofLastDay(id: string, metricName: AccountMetric, alarmDescription: string): Alarm {
+    return this.add(id, alarmDescription, this.metricOf(metricName, Duration.hours(1)), TreatMissingData.NOT_BREACHING, DAY_OF_RUNS);
+  }
+
   /** It stays as it is until the next run says something else. */
-  private ofRuns(id: string, metricName: AccountMetric, alarmDescription: string): Alarm {
+  private ofLastRun(id: string, metricName: AccountMetric, alarmDescription: string): Alarm {
+    return this.add(id, alarmDescription, this.metricOf(metricName, Duration.minutes(5)), TreatMissingData.IGNORE);
+  }
+
+  private metricOf(metricName: AccountMetric, period: Duration): Metric {
     const dimensionsMap = { Account: Stack.of(this).account };
-    const metric = new Metric({ namespace: USAGE_NAME, metricName, dimensionsMap, statistic: 'Maximum', period: Duration.minutes(5) });
-    return this.add(id, alarmDescription, metric, TreatMissingData.IGNORE);
+    return new Metric({ namespace: USAGE_NAME, metricName, dimensionsMap, statistic: 'Maximum', period });
   }
 
   /** An instance that requires IMDSv2 publishes what it refuses every five minutes; where there is none, nothing is refused. */
@@ -44,13 +52,14 @@ export class UsageAlarms extends Construct {
     return this.add('RefusedNow', 'An instance in this Region requires IMDSv2, and refused a call of IMDSv1 in the last minutes', metric, TreatMissingData.NOT_BREACHING);
   }
 
-  private add(id: string, alarmDescription: string, metric: IMetric, treatMissingData: TreatMissingData): Alarm {
+  private add(id: string, alarmDescription: string, metric: IMetric, treatMissingData: TreatMissingData, evaluationPeriods = 1): Alarm {
     return new Alarm(this, id, {
       alarmDescription,
       metric,
       threshold: 0,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
+      evaluationPeriods,
+      datapointsToAlarm: 1,
       treatMissingData,
     });
   }
@@ -69,6 +78,9 @@ export class UsageAlarms extends Construct {
     });
   }
 }
+
+/** The hours of a day, and one more: a run may be late that comes once a day. */
+const DAY_OF_RUNS = 25;
 
 /**
  * A query of Metrics Insights over all instances of a Region. An alarm takes one as it takes an expression, as long as it gives one line.

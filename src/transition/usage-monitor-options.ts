@@ -61,7 +61,7 @@ export interface Imdsv1UsageMonitorOptions {
 
   /**
    * The Regions whose instances are watched. Metrics, events and log are in the Region of the stack, whatever Regions these are. A named one that is not
-   * enabled cannot be read, which is an alarm.
+   * enabled, or that a policy denies, cannot be read, which is an alarm.
    *
    * @default ImdsRegions.own()
    */

@@ -74,6 +74,7 @@ function shape(kind: JsonKind): JsonKind {
     error: optional(ANY_TEXT),
     launchers: listOf(launcher),
     unattributed: listOf(CALLER),
+    leftOut: optional(objectOf<NonNullable<RegionUsage['leftOut']>>({ instances: COUNT, unattributed: COUNT })),
   });
   return objectOf<UsageRecord>({ schemaVersion: KNOWN_VERSION, account: ACCOUNT, at: TIME, quietDays: DAYS, regions: listOf(region) });
 }

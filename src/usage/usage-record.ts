@@ -25,6 +25,11 @@ export interface RegionUsage {
   readonly launchers: readonly LauncherUsage[];
   /** Instances that called, and of which nobody could say what launched them. While one is here, nothing in the Region becomes ready. */
   readonly unattributed: readonly CallingInstance[];
+  /**
+   * How many are not named here: single instances of no stack among `launchers`, and instances of `unattributed`. It names a hundred of each, those that
+   * called last. Left out where it names all.
+   */
+  readonly leftOut?: { readonly instances: number; readonly unattributed: number };
 }
 
 /** What launched instances, and how they use the metadata service. */

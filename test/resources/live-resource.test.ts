@@ -93,7 +93,7 @@ describe('a live resource', () => {
     const passed = { ImageId: 'ami-1' };
     const { resource } = generic(passed);
     const live = new LiveResource(resource);
-    const { value } = live.written(['MetadataOptions']);
+    const value = live.written(['MetadataOptions'])?.value;
     live.write(['MetadataOptions'], { ...value as object, MetadataOptions: { HttpTokens: 'required' } });
     expect(passed).toEqual({ ImageId: 'ami-1' });
     expect(synthesized('Resource')).toEqual({ ImageId: 'ami-1', MetadataOptions: { HttpTokens: 'required' } });

@@ -178,6 +178,22 @@ describe('the alarms', () => {
   test.each([
     ['Refused', 'RejectedCalls'],
     ['Returned', 'ReturnedLaunchers'],
+  ])('%s is on where a run of the last 25 hours says so of %s: one that comes now and then does not turn it off', (name, MetricName) => {
+    expect(alarmsWith()[name]).toMatchObject({
+      Namespace: 'cdk-imdsv2',
+      MetricName,
+      Dimensions: [{ Name: 'Account', Value: '111122223333' }],
+      Statistic: 'Maximum',
+      Period: 3600,
+      EvaluationPeriods: 25,
+      DatapointsToAlarm: 1,
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test.each([
     ['Unread', 'UnreadRegions'],
   ])('%s follows what a run says of %s, until the next one', (name, MetricName) => {
     expect(alarmsWith()[name]).toMatchObject({

@@ -19,7 +19,7 @@ const FULL: UsageRecord = record([
   region([
     launcher('web', { ...from('Shop', 'Web', 'WebTemplate'), launchTemplates: [{ id: 'lt-1', version: '3' }], ...CALLING, cluster: 'shop', lastRejectedAt: '2026-11-01T00:00:00Z', unresolved: true }),
     launcher('a', BROKEN), launcher('b', REQUIRED), launcher('c', UNKNOWN),
-  ], { unattributed: CALLING.callers }),
+  ], { unattributed: CALLING.callers, leftOut: { instances: 3, unattributed: 0 } }),
   region([], { region: 'us-east-1', watchedSince: undefined, watchedUntil: undefined, error: 'AccessDenied' }),
 ]);
 

@@ -517,6 +517,106 @@ test('a group of a stack that called and went to zero is not forgotten', async (
   expect(regionIn(world).launchers.map(({ name, state }) => [name, state])).toEqual([['Shop', 'unknown']]);
 });
 
+describe('a Region that a policy denies', () => {
+  const DENIED = named('UnauthorizedOperation', 'User: role is not authorized to perform: ec2:DescribeInstances with an explicit deny in a service control policy');
+  const NOT_ALLOWED = named('UnauthorizedOperation', 'User: role is not authorized to perform: ec2:DescribeInstances because no identity-based policy allows it');
+
+  /** How many Regions count as unread in the last run. */
+  const unread = () => printed.mock.calls.map(([text]) => (JSON.parse(String(text)) as { readonly UnreadRegions?: number }).UnreadRegions)
+    .filter(count => count !== undefined).pop();
+
+  const denied = (where: string, error: Error, actionDenied = 'describeInstances') => {
+    const world = worldOf(instance('i-1'), instance('i-2', { region: OTHER_REGION }));
+    world.regions = [REGION, OTHER_REGION];
+    world.fault = (action, region) => action === actionDenied && region === where ? error : undefined;
+    return world;
+  };
+
+  test('is said to be denied, and is no alarm, until it is allowed', async () => {
+    const world = denied(OTHER_REGION, DENIED);
+    await runAt(world, at(2));
+    expect(regionIn(world, OTHER_REGION)).toEqual({ region: OTHER_REGION, error: `denied, and not watched: UnauthorizedOperation: ${DENIED.message}`, launchers: [], unattributed: [] });
+    expect(unread()).toBe(0);
+    world.fault = () => undefined;
+    await runAt(world, at(3));
+    expect(launcherIn(world, 'web', OTHER_REGION).instances.quiet).toBe(1);
+  });
+
+  test.each<[string, World, readonly string[] | '*']>([
+    ['is asked for by name', denied(OTHER_REGION, DENIED), [REGION, OTHER_REGION]],
+    ['is that of the monitor', denied(REGION, DENIED), '*'],
+    ['is denied since nothing allows it', denied(OTHER_REGION, NOT_ALLOWED), '*'],
+    ['denies its metrics alone', denied(OTHER_REGION, named('AccessDenied', 'with an explicit deny'), 'listMetrics'), '*'],
+  ])('is one that could not be read where it %s', async (_, world, regions) => {
+    await runAt(world, at(2), { regions });
+    expect(unread()).toBe(1);
+  });
+
+  test('and that was read before is one that could not be read, for two weeks', async () => {
+    const world = denied(OTHER_REGION, DENIED);
+    const { fault } = world;
+    world.fault = () => undefined;
+    await watchTwoWeeks(world);
+    world.fault = fault;
+    const counts: unknown[] = [];
+    for (const days of [1, 13, 15]) {
+      await runAt(world, at(8 + days * 24));
+      counts.push(unread());
+    }
+    expect(counts).toEqual([1, 1, 0]);
+    expect(launcherIn(world, 'web', OTHER_REGION).state).toBe('unknown');
+  });
+});
+
+describe('a Region of many single instances', () => {
+  const single = (index: number, more: Partial<Simulated> = {}) => instance(`i-${String(index).padStart(3, '0')}`, { tags: {}, ...more });
+  const ofTemplate = { 'aws:ec2launchtemplate:id': 'lt-1', 'aws:cloudformation:logical-id': 'X' };
+  const ofShop = { 'aws:cloudformation:stack-name': 'Shop', 'aws:cloudformation:logical-id': 'Web' };
+  const many = () => Array.from({ length: 150 }, (_, index) => single(index));
+
+  test('names the hundred of no stack that called last, and says how many it leaves out', async () => {
+    const world = worldOf(...many(), single(900, calls(1)), single(901, { tags: ofShop }));
+    await runAt(world, at(2));
+    const { launchers, leftOut } = regionIn(world);
+    expect(leftOut).toEqual({ instances: 51, unattributed: 0 });
+    expect(launchers).toHaveLength(101);
+    expect([launcherIn(world, 'i-900').state, launcherIn(world, 'i-901').resources]).toEqual(['in use', [{ stackName: 'Shop', logicalId: 'Web' }]]);
+  });
+
+  test('counts all of them, and goes on to know them', async () => {
+    const world = worldOf(...many());
+    await watchTwoWeeks(world);
+    const metrics = printed.mock.calls.map(([text]) => JSON.parse(String(text)) as { readonly LaunchersReady?: number });
+    expect(metrics.filter(({ LaunchersReady }) => LaunchersReady !== undefined).pop()).toMatchObject({ LaunchersReady: 150, InstancesQuiet: 150 });
+    expect(Object.keys(memoryIn(world).launchers)).toHaveLength(150);
+  });
+
+  test('keeps those whose stack is not known yet', async () => {
+    const world = worldOf(...many().map((each, index) => index < 120 ? { ...each, tags: ofTemplate } : each));
+    world.fault = action => action === 'describeStackResources' ? named('AccessDenied') : undefined;
+    await runAt(world, at(2));
+    expect(regionIn(world)).not.toHaveProperty('leftOut');
+    world.fault = () => undefined;
+    await runAt(world, at(3));
+    expect(regionIn(world).leftOut).toEqual({ instances: 50, unattributed: 0 });
+  });
+
+  test('names a hundred callers that nobody knows the launcher of', async () => {
+    const gone = { ...calls(1), launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR };
+    const world = worldOf(...Array.from({ length: 120 }, (_, index) => single(index, gone)));
+    world.fault = action => action === 'lookupEvents' ? named('AccessDenied') : undefined;
+    await runAt(world, at(12));
+    const { unattributed, leftOut } = regionIn(world);
+    expect([unattributed.length, leftOut]).toEqual([100, { instances: 0, unattributed: 20 }]);
+  });
+
+  test('that has no more than a hundred says nothing of it', async () => {
+    const world = worldOf(...many().slice(0, 100));
+    await runAt(world, at(2));
+    expect(regionIn(world)).not.toHaveProperty('leftOut');
+  });
+});
+
 describe('a Region that no run reads any more', () => {
   test('stays in the record, and makes nothing ready after a day', async () => {
     const world = new World([REGION, OTHER_REGION]);
@@ -571,18 +671,22 @@ describe('resources of CloudFormation', () => {
     world.stacks.push({ StackName: 'Late', LogicalResourceId: 'Template', PhysicalResourceId: 'lt-i-1' });
     await runAt(world, at(25));
     expect(launcherIn(world, 'lt-i-1').resources).toEqual([]);
-    await runAt(world, at(37));
+    await runAt(world, at(26));
     expect(launcherIn(world, 'lt-i-1').resources).toEqual([{ stackName: 'Late', logicalId: 'Template' }]);
   });
 
-  test('that are in no stack cost one look-up in half a day', async () => {
-    const world = worldOf(...Array.from({ length: 30 }, (_, index) => fromTemplate(`i-${index}`)));
+  test('that are in no stack are looked up again within a day, evenly over its runs', async () => {
+    const world = worldOf(...Array.from({ length: 100 }, (_, index) => fromTemplate(`i-${index}`)));
     const lookUps: number[] = [];
-    for (const hours of [2, 27, 28, 37]) {
+    for (let hours = 2; hours < 74; hours += 1) {
+      world.calls.clear();
       await runAt(world, at(hours));
-      lookUps.push(world.calls.get('describeStackResources')!);
+      lookUps.push(world.calls.get('describeStackResources') ?? 0);
     }
-    expect(lookUps).toEqual([30, 31, 31, 32]);
+    const sum = (list: readonly number[]) => list.reduce((total, count) => total + count, 0);
+    expect(lookUps.slice(0, 4)).toEqual([40, 40, 20, 0]);
+    expect(Math.max(...lookUps.slice(4))).toBe(5);
+    expect([sum(lookUps.slice(24, 48)), sum(lookUps.slice(48))]).toEqual([100, 100]);
   });
 
   test('are said to be unresolved until CloudFormation could be asked', async () => {
