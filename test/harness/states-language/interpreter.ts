@@ -257,7 +257,8 @@ class Turn {
         this.execution.note(isInline ? 2 : 0);
         try {
           results[index] = isInline
-            ? await this.execution.runIn(processor!, input, new Scope(this.scope)) : await this.execution.child(index, input).runIn(processor!, input, new Scope());
+            ? await this.execution.runIn(processor!, input, new Scope(this.scope))
+            : await this.execution.child(index, input).runIn(processor!, input, new Scope());
         } catch (error) {
           if (isInline || !(error instanceof StatesError)) { throw error; }
           failed += 1;

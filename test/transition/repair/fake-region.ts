@@ -106,7 +106,8 @@ export class FakeRegion {
       return { Reservations: found.map(each => ({ ReservationId: 'r-1', Instances: [described(each)] })) };
     },
     'cloudwatch:getMetricData': ({ MetricDataQueries, StartTime, EndTime }: Args) => ({
-      MetricDataResults: (MetricDataQueries as Query[]).flatMap(query => this.metricsOf(this.series(query, Date.parse(StartTime), Date.parse(EndTime)))),
+      MetricDataResults: (MetricDataQueries as Query[]).flatMap(query =>
+        this.metricsOf(this.series(query, Date.parse(StartTime), Date.parse(EndTime)))),
     }),
     'ecs:listClusters': ({ NextToken }: Args) => page([...this.clusters.keys()], 'ClusterArns', 100 as never, NextToken),
     'ecs:describeClusters': ({ Clusters }: Args) => ({
