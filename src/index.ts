@@ -67,6 +67,19 @@ export { ImageVirtualizationType } from './ami/registered-image/image-virtualiza
 export { RegisteredImage } from './ami/registered-image/registered-image';
 export { RegisteredImageProps } from './ami/registered-image/registered-image-props';
 // transition
+export { ImdsClientSettings } from './transition/clients/imds-client-settings';
+export { ImdsClientSettingsProps } from './transition/clients/imds-client-settings-props';
+export { ImdsConfigRulesOptions } from './transition/config/config-rules-options';
+export { ImdsConfigRule } from './transition/config/imds-config-rule';
+export { ImdsConfigRules, ImdsConfigRulesProps } from './transition/config/imds-config-rules';
+export { ImdsConformancePack, ImdsConformancePackProps } from './transition/config/imds-conformance-pack';
+export { ImdsConformancePackTemplate, ImdsConformancePackTemplateProps } from './transition/config/imds-conformance-pack-template';
+export { ImdsOrganizationConfigRules, ImdsOrganizationConfigRulesProps } from './transition/config/imds-organization-config-rules';
+export { ImdsOrganizationConformancePack, ImdsOrganizationConformancePackProps } from './transition/config/imds-organization-conformance-pack';
+export { ImdsRemediation } from './transition/config/imds-remediation';
+export { ImdsRemediationRole, ImdsRemediationRoleProps } from './transition/config/imds-remediation-role';
+export { ImdsExcludedAccountsProps } from './transition/config/organization-accounts';
+export { ImdsRemediationOptions, ImdsSupportRunbookOptions } from './transition/config/remediation-options';
 export { CloudTrailAthenaTable } from './transition/credentials/cloudtrail-athena-table';
 export { Imdsv1CredentialAthenaQueries, Imdsv1CredentialAthenaQueriesProps } from './transition/credentials/imdsv1-credential-athena-queries';
 export { Imdsv1CredentialMonitor, Imdsv1CredentialMonitorProps } from './transition/credentials/imdsv1-credential-monitor';
