@@ -167,8 +167,8 @@ export class Check {
   private tooOld(use: SdkUse): CheckedFinding[] {
     const { file, line, packageName, version = '', sdk, minimum } = use;
     const finding: Finding = { rule: 'Imdsv2::SdkTooOld', path: '', because: [{ kind: 'old SDK', file, line, packageName, version, sdk, minimum }] };
-    const places = use.owners.length > 0 ? use.owners.map(construct => ({ construct, reportedOn: construct })) : [{ construct: undefined, reportedOn: this.scope }];
-    return places.flatMap(({ construct, reportedOn }) => this.judged([finding], reportedOn).map(judged => ({ ...judged, construct, sdk: use })));
+    const owners: readonly (IConstruct | undefined)[] = use.owners.length > 0 ? use.owners : [undefined];
+    return owners.flatMap(construct => this.judged([finding], construct ?? this.scope).map(judged => ({ ...judged, construct, sdk: use })));
   }
 
   /** Where a resource stands, and whether it is to be checked. */

@@ -45,10 +45,13 @@ export class SdkUses {
   public readonly unreadable: readonly SdkUnread[];
 
   /** @param covers whether a construct is to be checked; what is of none is where everything is */
-  public constructor(dependencies: readonly SdkDependencies[], private readonly assembly: Assembly, root: IConstruct, covers: (construct: IConstruct) => boolean) {
+  public constructor(
+    dependencies: readonly SdkDependencies[], private readonly assembly: Assembly, root: IConstruct, covers: (construct: IConstruct) => boolean,
+  ) {
     const folders = new Set(dependencies.flatMap(({ _folder }) => _folder ?? []));
     const assets = dependencies.some(({ _folder }) => _folder === undefined) ? assetsOf(assembly, root, covers) : [];
-    const all = [...assets, ...[...folders].map((location): Scanned => ({ location, name: '', owners: [] }))].map(scanned => ({ scanned, ...scan(scanned) }));
+    const inFolders = [...folders].map((location): Scanned => ({ location, name: '', owners: [] }));
+    const all = [...assets, ...inFolders].map(scanned => ({ scanned, ...scan(scanned) }));
     this.found = all.flatMap(({ scanned, found }) => distinct(found).map(sdk => ({ ...sdk, ...this.placeOf(scanned, sdk.file), owners: scanned.owners })));
     this.unreadable = all.flatMap(({ scanned, unreadable }) => unreadable.map(({ file, because }) => ({ because, ...this.placeOf(scanned, file) })));
   }

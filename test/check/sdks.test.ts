@@ -22,8 +22,14 @@ interface Violation {
   readonly violatingConstructs: readonly { readonly constructPath: string }[];
 }
 
+interface Outcome {
+  readonly violations: readonly Violation[];
+  readonly report: Report;
+  readonly directory: string;
+}
+
 /** Synthesizes an app with a check, and returns what CDK reports, and our own report. */
-function checked(build: (app: App) => void, props: Imdsv2CheckProps): { readonly violations: readonly Violation[]; readonly report: Report; readonly directory: string } {
+function checked(build: (app: App) => void, props: Imdsv2CheckProps): Outcome {
   const app = scratchApp(REPORT_ONLY);
   build(app);
   Imdsv2.check(app, { reports: [ImdsReport.json(), ImdsReport.sarif(), ImdsReport.markdown(), ImdsReport.html(), ImdsReport.junit()], ...props });
