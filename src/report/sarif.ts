@@ -40,6 +40,7 @@ function run(report: Report, directory: string): object {
     ...!isAbsolute(directory) && { originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: 'The root of the sources.' } } } },
     artifacts: files.map(({ location, mimeType }) => ({ location, ...mimeType && { mimeType }, roles: ['analysisTarget'] })),
     results: findings.map(finding => results.resultOf(finding)),
+    ...report.totals.usage && { properties: { imdsv1Use: report.totals.usage } },
   };
 }
 
