@@ -52,7 +52,8 @@ export class SdkUses {
     const assets = dependencies.some(({ _folder }) => _folder === undefined) ? assetsOf(assembly, root, covers) : [];
     const inFolders = [...folders].map((location): Scanned => ({ location, name: '', owners: [] }));
     const all = [...assets, ...inFolders].map(scanned => ({ scanned, ...scan(scanned) }));
-    this.found = all.flatMap(({ scanned, found }) => distinct(found).map(sdk => ({ ...sdk, ...this.placeOf(scanned, sdk.file), owners: scanned.owners })));
+    this.found = all.flatMap(({ scanned, found }) =>
+      distinct(found).map(sdk => ({ ...sdk, ...this.placeOf(scanned, sdk.file), owners: scanned.owners })));
     this.unreadable = all.flatMap(({ scanned, unreadable }) => unreadable.map(({ file, because }) => ({ because, ...this.placeOf(scanned, file) })));
   }
 
