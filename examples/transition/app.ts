@@ -2,6 +2,7 @@ import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import { ImdsUsage, Imdsv2 } from 'cdk-imdsv2';
 import { OrganizationStack } from './organization-stack';
+import { RepairStack } from './repair-stack';
 import { ShopStack } from './shop-stack';
 import { WatchStack } from './watch-stack';
 
@@ -10,6 +11,9 @@ const app = new App();
 // First they watch, for weeks.
 new WatchStack(app, 'Watch', { env: { region: 'eu-west-1' } });
 new OrganizationStack(app, 'Organization', { env: { region: 'eu-west-1' } });
+
+// What runs already is turned over in waves.
+new RepairStack(app, 'Repair', { env: { region: 'eu-west-1' } });
 
 // Then what is ready requires IMDSv2, and more with each record that is newer. Usually this is another app.
 const shop = new ShopStack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });

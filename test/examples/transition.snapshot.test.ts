@@ -3,6 +3,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { OrganizationStack } from '../../examples/transition/organization-stack';
+import { RepairStack } from '../../examples/transition/repair-stack';
 import { ShopStack } from '../../examples/transition/shop-stack';
 import { WatchStack } from '../../examples/transition/watch-stack';
 import { GuardrailStage, ImdsGuardrails, ImdsUsage, Imdsv2 } from '../../src';
@@ -29,6 +30,13 @@ test('what watches an account stays as it is', () => {
 
 test('what watches an organization stays as it is', () => {
   expect(templateOf(new OrganizationStack(app(), 'Organization', { env: { region: 'eu-west-1' } }))).toMatchSnapshot();
+});
+
+test('what repairs stays as it is, around the definition of its state machine', () => {
+  const template = Template.fromStack(new RepairStack(app(), 'Repair', { env: { region: 'eu-west-1' } })).toJSON() as { Resources: { [id: string]: Json & { Properties: Json } } };
+  const machine = Object.values(template.Resources).find(({ Type }) => Type === 'AWS::StepFunctions::StateMachine')!;
+  Object.assign(machine.Properties, { DefinitionString: '...' });
+  expect(template).toMatchSnapshot();
 });
 
 test('the shop requires IMDSv2 where it is ready, and says who still uses IMDSv1', () => {
@@ -61,9 +69,10 @@ test('enforcement, a check and guardrails have nothing to say against it', () =>
   const watched = scratchApp();
   const watch = new WatchStack(watched, 'Watch', { env: { region: 'eu-west-1' } });
   const organization = new OrganizationStack(watched, 'Organization', { env: { region: 'eu-west-1' } });
+  const repair = new RepairStack(watched, 'Repair', { env: { region: 'eu-west-1' } });
   new ImdsGuardrails(organization, 'Guardrails', { stage: GuardrailStage.OBSERVE, targetIds: ['ou-ab12-11111111'] });
   Imdsv2.enforce(watched);
   Imdsv2.check(watched);
   expect(() => watched.synth()).not.toThrow();
-  expect(Annotations.fromStack(watch).findWarning('*', Match.anyValue())).toEqual([]);
+  expect([watch, repair].flatMap(stack => Annotations.fromStack(stack).findWarning('*', Match.anyValue()))).toEqual([]);
 });

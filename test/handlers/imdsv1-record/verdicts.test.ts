@@ -5,9 +5,19 @@ const NOW = Date.parse('2026-11-30T08:00:00Z');
 const GROUP = { id: 'i-1', tags: { 'aws:autoscaling:groupName': 'web' } };
 
 const LAUNCHER: LauncherUsage = {
-  kind: 'Auto Scaling group', name: 'web', state: 'ready', because: 'no IMDSv1 call within 14 days', resources: [], launchTemplates: [],
-  instances: { required: 0, quiet: 3, calling: 0, unknown: 0 }, calls: 0, rejected: 0, firstSeenAt: '2026-10-01T00:00:00Z', lastSeenAt: '2026-11-30T06:00:00Z',
-  daysSeen: 14, callers: [],
+  kind: 'Auto Scaling group',
+  name: 'web',
+  state: 'ready',
+  because: 'no IMDSv1 call within 14 days',
+  resources: [],
+  launchTemplates: [],
+  instances: { required: 0, quiet: 3, calling: 0, unknown: 0 },
+  calls: 0,
+  rejected: 0,
+  firstSeenAt: '2026-10-01T00:00:00Z',
+  lastSeenAt: '2026-11-30T06:00:00Z',
+  daysSeen: 14,
+  callers: [],
 };
 
 function recordWith(launcher: Partial<LauncherUsage> = {}, region: Partial<RegionUsage> = {}): UsageRecord {

@@ -2,10 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import { Aborted } from '../../harness/states-language/interpreter';
 import { VirtualClock } from '../../harness/states-language/virtual-clock';
+import type { Run } from './executions';
+import { run } from './executions';
 import { fakeInstance, FakeRegion } from './fake-region';
 import { seeded } from './random';
-import type { Run } from './runs';
-import { FOLDER, machineOf, run } from './runs';
+import { FOLDER, machineOf } from './runs';
 
 const INSTANCES = 17;
 

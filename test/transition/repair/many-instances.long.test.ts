@@ -2,11 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import { StatesError } from '../../harness/states-language/expressions';
 import { VirtualClock } from '../../harness/states-language/virtual-clock';
+import type { Run } from './executions';
+import { run } from './executions';
 import type { Made } from './fake-region';
 import { DAY, fakeInstance, FakeRegion } from './fake-region';
 import { seeded } from './random';
-import type { Run } from './runs';
-import { machineOf, run } from './runs';
+import { machineOf } from './runs';
 
 const INSTANCES = 10_000;
 const CALLS_PER_SECOND = 10;
@@ -23,7 +24,8 @@ function regionOf(random: () => number): FakeRegion {
   const region = new FakeRegion(new VirtualClock());
   const { now } = region.clock;
   const kinds = [
-    [0.03, { tokens: 'required' }], [0.02, { state: 'terminated' }], [0.02, { state: 'stopped' }], [0.01, { endpoint: 'disabled' }], [0.01, { managed: true }],
+    [0.03, { tokens: 'required' }],
+    [0.02, { state: 'terminated' }], [0.02, { state: 'stopped' }], [0.01, { endpoint: 'disabled' }], [0.01, { managed: true }],
     [0.05, { calls: [{ at: now - 4 * DAY, count: 7 }] }], [0.03, { launched: now - 3 * DAY, published: now - 3 * DAY }], [0.01, { published: Infinity }],
     [0.1, { tags: { 'kubernetes.io/cluster/shop': 'owned' } }], [0.05, { tags: { 'aws:ecs:clusterName': 'shop' }, hops: 3 }],
   ] as const;
