@@ -67,6 +67,7 @@ export { RegisteredImage } from './ami/registered-image/registered-image';
 export { RegisteredImageProps } from './ami/registered-image/registered-image-props';
 // transition
 export { ImdsClientSettings } from './transition/clients/imds-client-settings';
+export { ImdsClientSupport, ImdsV1Fallback } from './transition/clients/imds-client-support';
 export { ImdsClientSettingsProps } from './transition/clients/imds-client-settings-props';
 export { CloudTrailAthenaTable } from './transition/credentials/cloudtrail-athena-table';
 export { Imdsv1CredentialAthenaQueries, Imdsv1CredentialAthenaQueriesProps } from './transition/credentials/imdsv1-credential-athena-queries';
