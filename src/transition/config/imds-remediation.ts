@@ -1,0 +1,123 @@
+import { Duration } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { instance } from '../../model/kinds';
+import { REMEDIATION, SUPPORT_RUNBOOK, checkedRemediation } from './remediation-options';
+import type { ImdsRemediationOptions, ImdsSupportRunbookOptions } from './remediation-options';
+import { runbookStatements } from './runbook-rights';
+import type { RunbookPlace } from './runbook-rights';
+
+/** An automation of Systems Manager that is started for an instance. */
+interface Automation {
+  readonly documentName: string;
+  /** The parameters that are the same for every instance. */
+  readonly parameters: { readonly [name: string]: string };
+  /** Whether it requires tokens without a look at who still calls IMDSv1. */
+  readonly isBlind: boolean;
+  statements(place: RunbookPlace): PolicyStatement[];
+}
+
+/**
+ * How AWS Config remediates an instance that allows IMDSv1. None of them makes an instance weaker: tokens become `required`, hop limits are kept or raised.
+ *
+ * The runbooks of AWS are blind: they do not know who still calls IMDSv1. And they may turn the endpoint on where it is off, so that the role of its own does
+ * not let them change such an instance: its remediation fails.
+ *
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/remediation.html
+ *
+ * @example
+ * import { ImdsRemediation } from 'cdk-imdsv2';
+ *
+ * const remediation = ImdsRemediation.bySupportRunbook({ errorPercentage: 5 });
+ */
+export class ImdsRemediation {
+  /**
+   * By the runbook `AWSSupport-ConfigureEC2Metadata`, which can raise the hop limit in the same call.
+   *
+   * By default the runbook makes tokens optional. So it is always told to require them.
+   *
+   * @param options when, how much at a time, and the hop limit
+   * @throws Error where an option is not of its kind, or is of no use
+   * @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupport-configureec2metadata.html
+   */
+  public static bySupportRunbook(options: ImdsSupportRunbookOptions = {}): ImdsRemediation {
+    const { httpPutResponseHopLimit: hopLimit } = checkedRemediation(options, SUPPORT_RUNBOOK);
+    const documentName = 'AWSSupport-ConfigureEC2Metadata';
+    return new ImdsRemediation(options, {
+      documentName,
+      parameters: { EnforceIMDSv2: 'required', HttpPutResponseHopLimit: String(hopLimit ?? KEPT), MetadataAccess: 'enabled' },
+      isBlind: true,
+      statements: place => runbookStatements({ documentName, hopLimit }, place),
+    });
+  }
+
+  /**
+   * By the runbook `AWSConfigRemediation-EnforceEC2InstanceIMDSv2`, which requires tokens and leaves the hop limit.
+   *
+   * @param options when, and how much at a time
+   * @throws Error where an option is not of its kind, or is of no use
+   * @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-enforce-ec2-imdsv2.html
+   */
+  public static byConfigRunbook(options: ImdsRemediationOptions = {}): ImdsRemediation {
+    checkedRemediation(options, REMEDIATION);
+    const documentName = 'AWSConfigRemediation-EnforceEC2InstanceIMDSv2';
+    return new ImdsRemediation(options, {
+      documentName, parameters: {}, isBlind: true, statements: place => runbookStatements({ documentName }, place),
+    });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _options: ImdsRemediationOptions,
+    /** @internal */
+    public readonly _automation: Automation,
+  ) {}
+
+  /**
+   * Whether it cuts off who still calls IMDSv1, without anybody who asks for it.
+   *
+   * @internal
+   */
+  public get _cutsOff(): boolean {
+    return this._automation.isBlind && this._options.automatic === true;
+  }
+
+  /**
+   * What a remediation configuration says of it.
+   *
+   * @internal
+   */
+  public _controls() {
+    const { automatic = false, maximumAutomaticAttempts = 5, retryAttemptPeriod = Duration.minutes(5), ...percentages } = this._options;
+    const { concurrentExecutionRatePercentage = 10, errorPercentage = 10 } = percentages;
+    return {
+      targetType: 'SSM_DOCUMENT',
+      targetId: this._automation.documentName,
+      resourceType: 'AWS::EC2::Instance',
+      automatic,
+      ...automatic && { maximumAutomaticAttempts, retryAttemptSeconds: retryAttemptPeriod.toSeconds() },
+      executionControls: { ssmControls: { concurrentExecutionRatePercentage, errorPercentage } },
+    };
+  }
+
+  /**
+   * What the automation is told, in the words of CloudFormation.
+   *
+   * @param role the ARN of the role that it assumes
+   * @internal
+   */
+  public _parameters(role: unknown): { readonly [name: string]: unknown } {
+    const all = Object.entries({ AutomationAssumeRole: role, ...this._automation.parameters });
+    return {
+      InstanceId: { ResourceValue: { Value: 'RESOURCE_ID' } },
+      ...Object.fromEntries(all.map(([name, value]) => [name, { StaticValue: { Values: [value] } }])),
+    };
+  }
+}
+
+/** The hop limit by which the runbook keeps that of the instance. */
+const KEPT = 0;
+
+/** What `remediation` may be. */
+export const REMEDIATION_KIND = instance(
+  'an ImdsRemediation, such as ImdsRemediation.bySupportRunbook()', value => value instanceof ImdsRemediation,
+);
