@@ -1,6 +1,6 @@
-import type { AddressInfo } from 'net';
 import { createServer } from 'http';
 import type { IncomingMessage, Server, ServerResponse } from 'http';
+import type { AddressInfo } from 'net';
 
 /** What a call for a token is answered: by a token, by an error, or not at all. */
 export type TokenAnswer = 'a token' | 403 | 404 | 405 | 'nothing';
@@ -15,8 +15,13 @@ export interface MetadataRequest {
 
 const TOKEN = 'AQAEAFake==';
 const CREDENTIALS = {
-  Code: 'Success', Type: 'AWS-HMAC', AccessKeyId: 'ASIAFAKE', SecretAccessKey: 'fake', Token: 'fake',
-  LastUpdated: '2026-01-01T00:00:00Z', Expiration: '2099-01-01T00:00:00Z',
+  Code: 'Success',
+  Type: 'AWS-HMAC',
+  AccessKeyId: 'ASIAFAKE',
+  SecretAccessKey: 'fake',
+  Token: 'fake',
+  LastUpdated: '2026-01-01T00:00:00Z',
+  Expiration: '2099-01-01T00:00:00Z',
 };
 
 /** A metadata service that allows IMDSv1, and may fail to hand out tokens. */
