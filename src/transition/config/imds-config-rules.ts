@@ -3,12 +3,12 @@ import type { CfnConfigRule, IRule } from 'aws-cdk-lib/aws-config';
 import { CfnRemediationConfiguration, CustomPolicy, ManagedRule, ResourceType, RuleScope } from 'aws-cdk-lib/aws-config';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { TEXT, checkPlace } from '../../model/kinds';
+import { TEXT, checkPlace, checkValue, required } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
 import { CONFIG_RULES_OPTIONS } from './config-rules-options';
 import type { ImdsConfigRulesOptions } from './config-rules-options';
-import { ImdsConfigRule } from './imds-config-rule';
+import { CONFIG_RULE, ImdsConfigRule } from './imds-config-rule';
 import { ImdsConformancePackTemplate } from './imds-conformance-pack-template';
 import type { ImdsConformancePackTemplateProps } from './imds-conformance-pack-template';
 import type { ImdsRemediation } from './imds-remediation';
@@ -94,8 +94,10 @@ export class ImdsConfigRules extends Construct {
    *
    * @param rule one of the rules
    * @returns it, or nothing where it is not among those of this construct
+   * @throws Error where it is no rule
    */
   public find(rule: ImdsConfigRule): IRule | undefined {
+    checkValue('rule', rule, required(CONFIG_RULE));
     return this.byRule.get(rule);
   }
 

@@ -50,8 +50,8 @@ export class ImdsRemediationRole extends Role {
    * @throws Error where a property is not of its kind, or the remediation has a role already
    */
   public constructor(scope: Construct, id: string, props: ImdsRemediationRoleProps) {
-    const { remediation, roleName, region = '*' } = checked(props, REMEDIATION_ROLE);
     const stack = Stack.of(checkPlace(scope, id));
+    const { remediation, roleName, region = '*' } = checked(props, REMEDIATION_ROLE);
     super(scope, id, {
       roleName,
       description: 'Requires IMDSv2 on instances, for a remediation of AWS Config',

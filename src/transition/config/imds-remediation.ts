@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { instance } from '../../model/kinds';
-import { REMEDIATION, SUPPORT_RUNBOOK, checkedRemediation } from './remediation-options';
-import type { ImdsRemediationOptions, ImdsSupportRunbookOptions } from './remediation-options';
+import { RUNBOOK, SUPPORT_RUNBOOK, checkedRemediation } from './remediation-options';
+import type { ImdsRunbookOptions, ImdsSupportRunbookOptions } from './remediation-options';
 import { runbookStatements } from './runbook-rights';
 import type { RunbookPlace } from './runbook-rights';
 
@@ -57,8 +57,8 @@ export class ImdsRemediation {
    * @throws Error where an option is not of its kind, or is of no use
    * @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-enforce-ec2-imdsv2.html
    */
-  public static byConfigRunbook(options: ImdsRemediationOptions = {}): ImdsRemediation {
-    checkedRemediation(options, REMEDIATION);
+  public static byConfigRunbook(options: ImdsRunbookOptions = {}): ImdsRemediation {
+    checkedRemediation(options, RUNBOOK);
     const documentName = 'AWSConfigRemediation-EnforceEC2InstanceIMDSv2';
     return new ImdsRemediation(options, {
       documentName, parameters: {}, isBlind: true, statements: place => runbookStatements({ documentName }, place),
@@ -67,7 +67,7 @@ export class ImdsRemediation {
 
   private constructor(
     /** @internal */
-    public readonly _options: ImdsRemediationOptions,
+    public readonly _options: ImdsRunbookOptions,
     /** @internal */
     public readonly _automation: Automation,
   ) {}

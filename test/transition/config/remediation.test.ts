@@ -189,7 +189,7 @@ test.each<[string, unknown, string]>([
   ['a hop limit that containers cannot do with', { httpPutResponseHopLimit: 1 }, 'httpPutResponseHopLimit must be a whole number from 2 to 64, got 1'],
   ['a hop limit of 0', { httpPutResponseHopLimit: 0 }, 'httpPutResponseHopLimit must be a whole number from 2 to 64, got 0'],
   ['a hop limit of 65', { httpPutResponseHopLimit: 65 }, 'httpPutResponseHopLimit must be a whole number from 2 to 64, got 65'],
-  ['optional tokens', { enforceImdsv2: 'optional' }, "props must not have 'enforceImdsv2', got 'optional'"],
+  ['optional tokens', { enforceImdsv2: 'optional' }, "options must not have 'enforceImdsv2', got 'optional'"],
   ['attempts that nobody makes', { maximumAutomaticAttempts: 3 }, 'maximumAutomaticAttempts is for automatic: true, got automatic: undefined'],
   ['a time for attempts that nobody makes', { automatic: false, retryAttemptPeriod: Duration.minutes(1) }, 'retryAttemptPeriod is for automatic: true, got automatic: false'],
   ['26 attempts', { automatic: true, maximumAutomaticAttempts: 26 }, 'maximumAutomaticAttempts must be a whole number from 1 to 25, got 26'],
