@@ -86,6 +86,12 @@ export { Imdsv1CredentialRule, Imdsv1CredentialRuleProps } from './transition/cr
 export { Imdsv1UsageDashboard, Imdsv1UsageDashboardProps } from './transition/imdsv1-usage-dashboard';
 export { Imdsv1UsageMonitor, Imdsv1UsageMonitorProps } from './transition/imdsv1-usage-monitor';
 export { Imdsv1UsageMonitorStackSet } from './transition/imdsv1-usage-monitor-stack-set';
+export { ImdsRepair, ImdsRepairProps } from './transition/repair/imds-repair';
+export { ImdsRepairOptions } from './transition/repair/repair-options';
+export { RepairReaction } from './transition/repair/repair-reaction';
+export { RepairRemediation } from './transition/repair/repair-remediation';
+export { RepairSelection } from './transition/repair/repair-selection';
+export { RepairWaves } from './transition/repair/repair-waves';
 export { Imdsv1UsageMonitorOptions } from './transition/usage-monitor-options';
 export { Imdsv1UsageMonitorStackSetProps } from './transition/usage-stack-set-props';
 // enforce and check

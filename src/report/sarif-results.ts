@@ -25,6 +25,7 @@ export class SarifResults {
 
   public resultOf(finding: ReportedFinding): object {
     const { rule, severity, message, fix, see, isFailing, exemption } = finding;
+    const { usage } = this.resources.get(finding.resource ?? '') ?? {};
     return {
       ruleId: rule,
       ruleIndex: RULE_IDS.indexOf(rule),
@@ -33,7 +34,7 @@ export class SarifResults {
       locations: [this.locationOf(finding)],
       partialFingerprints: this.fingerprintsOf(finding),
       ...exemption && { suppressions: [suppression(exemption)] },
-      properties: { isFailing, ...finding.location !== '' && { location: finding.location } },
+      properties: { isFailing, ...finding.location !== '' && { location: finding.location }, ...usage && { imdsv1Use: usage.state } },
     };
   }
 

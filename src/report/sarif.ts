@@ -39,6 +39,7 @@ function run(report: Report, directory: string): object {
     ...!isAbsolute(directory) && { originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: 'The root of the sources.' } } } },
     artifacts: files.map(file => ({ location: artifactUri(directory, file), mimeType: 'application/json', roles: ['analysisTarget'] })),
     results: findings.map(finding => results.resultOf(finding)),
+    ...report.totals.usage && { properties: { imdsv1Use: report.totals.usage } },
   };
 }
 

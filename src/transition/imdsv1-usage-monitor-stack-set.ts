@@ -18,7 +18,7 @@ import type { Imdsv1UsageMonitorStackSetProps } from './usage-stack-set-props';
 import { MONITOR_STACK_SET } from './usage-stack-set-props';
 import type { UsageCenter } from './usage-stack-set-template';
 import { monitorTemplate, parametersOf } from './usage-stack-set-template';
-import { answeredCalls, counts, daysAtZero, howToRead, instancesByState, refusedCalls, whereLaunchersAre, wholeTable } from './usage-widgets';
+import { answeredCalls, counts, daysAtZero, howToRead, instancesByState, refusedCalls, table, whereLaunchersAre } from './usage-widgets';
 
 /**
  * Watches who still uses IMDSv1 in the accounts of an organization: `Imdsv1UsageMonitor` in each of them, by a stack set with service-managed permissions.
@@ -112,7 +112,7 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
         [howToRead(quietDays)],
         [counts('all')],
         [whereLaunchersAre('Launchers that are ready', 'LaunchersReady', 'all'), whereLaunchersAre('Launchers that still use IMDSv1', 'LaunchersInUse', 'all')],
-        [wholeTable('What changed, the latest first', log, changesQuery())],
+        [table('What changed, the latest first', log, changesQuery(), 'high')],
         [instancesByState('all'), answeredCalls('all')],
         [daysAtZero('all'), refusedCalls('all')],
       ],

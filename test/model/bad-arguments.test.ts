@@ -34,6 +34,9 @@ const GIVEN: Values = {
   database: 'default',
   table: 'cloudtrail_logs',
   trailTable: api.CloudTrailAthenaTable.withoutPartitions('default', 'cloudtrail_logs'),
+  selection: api.RepairSelection.all(),
+  repair: new api.ImdsRepair(stack(), 'Repair', { selection: api.RepairSelection.all() }),
+  instances: 3,
   remediation: api.ImdsRemediation.byConfigRunbook(),
   trailLogGroup: LogGroup.fromLogGroupName(stack(), 'Trail', 'trail'),
 };
@@ -138,6 +141,7 @@ type Functions = { readonly [member: string]: (...given: readonly unknown[]) => 
 function instanceOf(owner: string, Class: new (...given: unknown[]) => Functions): Functions {
   if (owner === 'ImdsExemption') { return api.ImdsExemption.of(stack()) as unknown as Functions; }
   if (owner === 'Imdsv1CredentialMonitor') { return new Class(stack(), 'Monitor', { trailLogGroup: GIVEN.trailLogGroup }); }
+  if (owner === 'ImdsRepair') { return new Class(stack(), 'Repair', { selection: GIVEN.selection }); }
   if (owner === 'ImdsConfigRules') { return new Class(stack(), 'Rules'); }
   const props = { architecture: GIVEN.architecture, blockDevices: GIVEN.blockDevices };
   return owner === 'RegisteredImage' ? new Class(stack(), 'Image', props) : new Class();

@@ -25,6 +25,7 @@ interface Run {
   readonly results: readonly Result[];
   readonly invocations: readonly { readonly toolExecutionNotifications?: readonly { readonly message: { readonly text: string } }[] }[];
   readonly originalUriBaseIds?: object;
+  readonly properties?: object;
 }
 interface Rule {
   readonly id: string;
@@ -50,6 +51,7 @@ interface Result {
   }[];
   readonly partialFingerprints: { readonly [name: string]: string };
   readonly suppressions?: readonly object[];
+  readonly properties: { readonly imdsv1Use?: string };
 }
 
 const logOf = (report: Report, directory = 'cdk.out') => JSON.parse(sarifReport(report, directory)) as Log;
@@ -183,6 +185,21 @@ describe('a result', () => {
       justification: 'the backup agent speaks IMDSv1 only; owner: team-storage; ticket: SEC-1432; until 2026-03-31',
       properties: { scope: 'Web/Bastion', owner: 'team-storage', ticket: 'SEC-1432', expires: '2026-03-31' },
     }]);
+  });
+});
+
+describe('the use of IMDSv1', () => {
+  const { usage, ...withoutUsage } = SAMPLE_REPORT.totals;
+
+  test('stands beside the results: the counts, and the state of each resource that has one', () => {
+    expect(runOf(SAMPLE_REPORT).properties).toEqual({ imdsv1Use: usage });
+    const states = new Map(SAMPLE_REPORT.resources.map(each => [each.id, each.usage?.state]));
+    expect(RESULTS.map(({ properties }) => properties.imdsv1Use)).toEqual(SAMPLE_REPORT.findings.map(({ resource = '' }) => states.get(resource)));
+    expect(RESULTS.filter(({ properties }) => properties.imdsv1Use)).not.toEqual([]);
+  });
+
+  test('is left out where no record was given', () => {
+    expect(runOf(sampleReport({ totals: withoutUsage }))).not.toHaveProperty('properties');
   });
 });
 

@@ -66,9 +66,7 @@ export class ImdsConfigRules extends Construct {
   /** The rules. In a stack whose Region is not known, some of them are there in some Regions alone. */
   public readonly rules: IRule[];
 
-  /** The role that the automation of the remediation assumes, if there is a remediation. */
-  public readonly remediationRole?: IRole;
-
+  private remediatedBy?: IRole;
   private readonly byRule: ReadonlyMap<ImdsConfigRule, IRule>;
 
   /**
@@ -81,11 +79,10 @@ export class ImdsConfigRules extends Construct {
     super(checkPlace(scope, id), id);
     const { remediation, ruleNamePrefix } = checked(props, CONFIG_RULES);
     const planned = plannedRules(props, Stack.of(this).region);
-    checkRemediable(remediation, planned);
     const conditions = new RegionConditions(this);
     this.byRule = new Map(planned.map(each => [each.rule, this.addRule(each, conditions, ruleNamePrefix)]));
     this.rules = [...this.byRule.values()];
-    if (remediation) { this.remediationRole = this.remediate(remediation); }
+    if (remediation) { this.addRemediation(remediation); }
     tellStandIns(this, planned);
   }
 
@@ -101,6 +98,30 @@ export class ImdsConfigRules extends Construct {
     return this.byRule.get(rule);
   }
 
+  /** The role that the automation of the remediation assumes, if there is a remediation. */
+  public get remediationRole(): IRole | undefined {
+    return this.remediatedBy;
+  }
+
+  /**
+   * Adds the remediation, where what it runs has to know the rules: such as an `ImdsRepair` of what they find.
+   *
+   * @param remediation how an instance is remediated that `EC2_IMDSV2_CHECK` finds
+   * @throws Error where it is no remediation, there is one already, or no rule finds what it is for
+   */
+  public addRemediation(remediation: ImdsRemediation): void {
+    checkValue('remediation', remediation, required(REMEDIATION_KIND));
+    checkRemediable(remediation, [...this.byRule.keys()]);
+    if (this.remediatedBy) { throw new Error(`remediation must be one for ${this.node.path}, got another one`); }
+    const role = remediationRole(this, remediation);
+    const { configRuleName } = this.find(ImdsConfigRule.EC2_IMDSV2_CHECK)!;
+    new CfnRemediationConfiguration(this, 'Remediation', {
+      configRuleName, ...remediation._controls(), parameters: remediation._parameters(role.roleArn),
+    }).node.addDependency(role);
+    this.remediatedBy = role;
+    warnOfRemediation(this, remediation, 'the account');
+  }
+
   private addRule({ rule, description, parameters, policyText, where }: PlannedRule, conditions: RegionConditions, prefix?: string): IRule {
     const props = {
       configRuleName: prefix === undefined ? undefined : `${prefix}${rule.name}`,
@@ -112,16 +133,6 @@ export class ImdsConfigRules extends Construct {
       : new ManagedRule(this, rule._id, { ...props, identifier: rule.identifier, inputParameters: parameters });
     (added.node.defaultChild as CfnConfigRule).cfnOptions.condition = conditions.for(where);
     return added;
-  }
-
-  private remediate(remediation: ImdsRemediation): IRole {
-    const role = remediationRole(this, remediation);
-    const { configRuleName } = this.find(ImdsConfigRule.EC2_IMDSV2_CHECK)!;
-    new CfnRemediationConfiguration(this, 'Remediation', {
-      configRuleName, ...remediation._controls(), parameters: remediation._parameters(role.roleArn),
-    }).node.addDependency(role);
-    warnOfRemediation(this, remediation, 'the account');
-    return role;
   }
 }
 
