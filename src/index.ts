@@ -7,6 +7,7 @@ export { UserDataScanner } from './userdata/user-data-scanner';
 // usage
 export { ImdsUsage } from './usage/imds-usage';
 // sdks
+export { SdkDependencies } from './sdks/sdk-dependencies';
 export { SdkFileUnread, SdkInFile, SdkScan } from './sdks/sdk-scan';
 export { SdkSupport } from './sdks/sdk-support';
 export { SdkMinimum, SdkSupportVerdict, SdkVersionCheck } from './sdks/sdk-verdict';

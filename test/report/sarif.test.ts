@@ -172,13 +172,29 @@ describe('a result', () => {
     expect(region).toEqual({ startLine: 1 });
   });
 
+  test('that is about an SDK is shown in the file and on the line that name it', () => {
+    const { artifactLocation, region } = runOf(SAMPLE_REPORT).results[6].locations[0].physicalLocation;
+    expect(artifactLocation).toMatchObject({ uri: 'cdk.out/asset.0a1b/package-lock.json' });
+    expect(region).toEqual({ startLine: 12 });
+  });
+
+  test.each([
+    ['service/pom.xml', false, { uri: 'service/pom.xml', uriBaseId: '%SRCROOT%' }],
+    ['/srv/app/pom.xml', false, { uri: 'file:///srv/app/pom.xml' }],
+    ['asset.0a.zip!/lib/pom.xml', true, { uri: 'cdk.out/asset.0a.zip', uriBaseId: '%SRCROOT%' }],
+  ])('that is about an SDK in %s has the address of that', (file, isInAssembly, location) => {
+    const sdk = { ...SAMPLE_REPORT.sdks!.found[0], file, isInAssembly };
+    const [{ locations }] = resultsOf([sampleFinding('Imdsv2::SdkTooOld', { location: '', sdk })]);
+    expect(locations[0].physicalLocation.artifactLocation).toMatchObject(location);
+  });
+
   test.each(RESULTS.map((result, index) => [index, result] as const))('names a file that is listed: %i', (_, { locations }) => {
     const { uri, index } = locations[0].physicalLocation.artifactLocation;
     expect(runOf(SAMPLE_REPORT).artifacts[index].location.uri).toBe(uri);
   });
 
   test('is suppressed if it is exempt, with who decided so and until when', () => {
-    expect(RESULTS.map(({ suppressions }) => suppressions?.length)).toEqual([1, undefined, undefined, undefined, undefined, undefined]);
+    expect(RESULTS.map(({ suppressions }) => suppressions?.length)).toEqual([1, ...Array<undefined>(6)]);
     expect(RESULTS[0].suppressions).toEqual([{
       kind: 'external',
       status: 'accepted',
