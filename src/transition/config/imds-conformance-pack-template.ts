@@ -37,10 +37,13 @@ export interface ImdsConformancePackTemplateProps extends ImdsConfigRulesOptions
  * @see https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html
  *
  * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { CfnConformancePack } from 'aws-cdk-lib/aws-config';
  * import { ImdsConfigRules } from 'cdk-imdsv2';
  *
+ * const stack = new Stack(new App(), 'Compliance');
  * const template = ImdsConfigRules.conformancePack({ tokenHopLimit: 1 });
- * process.stdout.write(template.body);
+ * new CfnConformancePack(stack, 'Pack', { conformancePackName: 'imdsv2', templateBody: template.body });
  */
 export class ImdsConformancePackTemplate {
   /**

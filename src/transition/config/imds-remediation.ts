@@ -28,9 +28,12 @@ interface Automation {
  * @see https://docs.aws.amazon.com/config/latest/developerguide/remediation.html
  *
  * @example
- * import { ImdsRemediation } from 'cdk-imdsv2';
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { ImdsConfigRules, ImdsRemediation, ImdsRepair, RepairSelection } from 'cdk-imdsv2';
  *
- * const remediation = ImdsRemediation.bySupportRunbook({ errorPercentage: 5 });
+ * const stack = new Stack(new App(), 'Compliance');
+ * const repair = new ImdsRepair(stack, 'Repair', { selection: RepairSelection.all() });
+ * new ImdsConfigRules(stack, 'Rules', { remediation: ImdsRemediation.byRepair(repair) });
  */
 export class ImdsRemediation {
   /**
