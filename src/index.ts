@@ -68,6 +68,7 @@ export { RegisteredImage } from './ami/registered-image/registered-image';
 export { RegisteredImageProps } from './ami/registered-image/registered-image-props';
 // transition
 export { ImdsClientSettings } from './transition/clients/imds-client-settings';
+export { ImdsClientSupport, ImdsV1Fallback } from './transition/clients/imds-client-support';
 export { ImdsClientSettingsProps } from './transition/clients/imds-client-settings-props';
 export { ImdsConfigRulesOptions } from './transition/config/config-rules-options';
 export { ImdsConfigRule } from './transition/config/imds-config-rule';
@@ -79,7 +80,7 @@ export { ImdsOrganizationConformancePack, ImdsOrganizationConformancePackProps }
 export { ImdsRemediation } from './transition/config/imds-remediation';
 export { ImdsRemediationRole, ImdsRemediationRoleProps } from './transition/config/imds-remediation-role';
 export { ImdsExcludedAccountsProps } from './transition/config/organization-accounts';
-export { ImdsRemediationOptions, ImdsSupportRunbookOptions } from './transition/config/remediation-options';
+export { ImdsRemediationOptions, ImdsRunbookOptions, ImdsSupportRunbookOptions } from './transition/config/remediation-options';
 export { CloudTrailAthenaTable } from './transition/credentials/cloudtrail-athena-table';
 export { Imdsv1CredentialAthenaQueries, Imdsv1CredentialAthenaQueriesProps } from './transition/credentials/imdsv1-credential-athena-queries';
 export { Imdsv1CredentialMonitor, Imdsv1CredentialMonitorProps } from './transition/credentials/imdsv1-credential-monitor';

@@ -26,7 +26,8 @@ function regionOf(random: () => number): FakeRegion {
   const kinds = [
     [0.03, { tokens: 'required' }],
     [0.02, { state: 'terminated' }], [0.02, { state: 'stopped' }], [0.01, { endpoint: 'disabled' }], [0.01, { managed: true }],
-    [0.05, { calls: [{ at: now - 4 * DAY, count: 7 }] }], [0.03, { launched: now - 3 * DAY, published: now - 3 * DAY }], [0.01, { published: Infinity }],
+    [0.05, { calls: [{ at: now - 4 * DAY, count: 7 }] }], [0.03, { launched: now - 3 * DAY, published: now - 3 * DAY }],
+    [0.01, { published: Infinity }],
     [0.1, { tags: { 'kubernetes.io/cluster/shop': 'owned' } }], [0.05, { tags: { 'aws:ecs:clusterName': 'shop' }, hops: 3 }],
   ] as const;
   for (let index = 0; index < INSTANCES; index++) {
