@@ -1,5 +1,5 @@
 import type { State, States } from './states';
-import { call, choice, fail, jsonata, pass, RETRY, task, wait } from './states';
+import { call, choice, jsonata, pass, RETRY, task, wait } from './states';
 
 /** How often a run looks whether another one is through, once a minute. */
 const PATIENCE = 240;
@@ -41,9 +41,12 @@ export function lock(name: string, next: string): States {
 /** An execution that nobody remembers any more. */
 const GONE = 'Sfn.ExecutionDoesNotExistException';
 
-/** The end of an execution that waited too long. */
+/** What becomes of an execution that waited too long. */
 export const BUSY: States = {
-  'Another one is at work': fail('RepairRunning', jsonata("'nothing was changed since ' & $holder & ' is at work: try again when it is through, or stop it'")),
+  'Another one is at work': pass({
+    error: 'RepairRunning',
+    problem: jsonata("'it waits no longer for ' & $holder & ': when that is through, start this run again'"),
+  }, 'Report'),
 };
 
 /** Gives the lock back, if it is still there. */

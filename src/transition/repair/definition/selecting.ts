@@ -24,7 +24,10 @@ export function selecting(props: DefinitionProps): States {
     ], 'Find clusters of containers'),
     'Write the ids down': put(pageKey('selected'), '$found', 'Turn the page'),
     'Turn the page': pass({ page: jsonata('$page + 1') }, 'Is that all'),
-    'Is that all': choice([["$token != ''", 'List instances'], ['$count($ids) > 0', 'Take the named instances']], 'Find clusters of containers'),
+    'Is that all': choice([
+      ["$token != ''", 'List instances'],
+      ...props.listing === 'findings' ? [] : [['$count($ids) > 0', 'Take the named instances'] as const],
+    ], 'Find clusters of containers'),
     'Too many instances': fail('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed; select fewer`),
     ...containerClusters(),
   };
@@ -37,7 +40,7 @@ function listing({ listing: by, settings: { selection: [tag] } }: DefinitionProp
   switch (by) {
     case 'all': return list('ec2:describeInstanceStatus', `'IncludeAllInstances': true, 'MaxResults': ${PAGE}`, '$states.result.InstanceStatuses.InstanceId');
     case 'findings': return list('config:getComplianceDetailsByConfigRule',
-      `'ConfigRuleName': $config.rule, 'ComplianceTypes': ['NON_COMPLIANT'], 'Limit': ${PAGE}`, FINDINGS);
+      `'ConfigRuleName': $config.rule, 'ComplianceTypes': ['NON_COMPLIANT'], 'Limit': ${PAGE}`, `${FINDINGS}[$count($ids) = 0 or $ in $ids]`);
     default: {
       const values = tag.values.length > 0 ? "'Name': 'tag:' & $config.selection[0].key, 'Values': $append([], $config.selection[0].values)"
         : "'Name': 'key', 'Values': [$config.selection[0].key]";
@@ -68,6 +71,7 @@ function containerClusters(): States {
     'Are there more clusters': choice([["$token != ''", 'Find clusters of containers']], 'Read the account default'),
     'Read the account default': call('ec2:getInstanceMetadataDefaults', {}, 'Plan the pages', {
       assign: { accountDefault: jsonata("$states.result.AccountLevel.HttpTokens in ['required', 'optional'] ? $states.result.AccountLevel.HttpTokens : ''") },
+      catchers: [{ ErrorEquals: ['States.TaskFailed'], Next: 'Plan the pages', Assign: { accountDefault: 'unknown' } }],
     }),
   };
 }
