@@ -80,6 +80,7 @@ function ruleSection(rule: ShownRule): string {
 
 function reporters({ foundBy, severity }: ShownRule): string {
   if (foundBy === 'check') { return 'checks and enforcement'; }
+  if (foundBy === 'dependencies') { return 'checks that are told where to look, by `sdks`'; }
   return severity === 'error' ? 'enforcement: the synthesis fails' : 'enforcement';
 }
 
@@ -89,7 +90,7 @@ function settling(rule: ShownRule): string {
   const refusal = exemptionRefused(id);
   const acknowledgement = code(`Validations.of(scope).acknowledge({ id: '${id}', reason: '...' })`);
   if (refusal === undefined) { return `${acknowledgement}, or ${code(`ImdsExemption.of(scope).add({ rule: '${id}', reason: '...' })`)}`; }
-  const canAcknowledge = foundBy === 'check' || severity === 'warning';
+  const canAcknowledge = foundBy !== 'enforcement' || severity === 'warning';
   return canAcknowledge ? `${acknowledgement}; it cannot be exempted, since ${refusal}` : `it cannot be acknowledged or exempted, since ${refusal}`;
 }
 

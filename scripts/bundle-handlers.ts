@@ -41,6 +41,7 @@ const HANDLERS: readonly Handler[] = [
     module: 'src/transition/handler-code.generated.ts',
     mostCharacters: 28_672, // it reads four services, remembers, and judges; a stack set has 51,200 bytes
   },
+  { directory: 'handlers/imdsv1-record', name: 'IMDSV1_RECORD_HANDLER', module: 'src/transition/repair/handler-code.generated.ts' },
   { directory: 'handlers/image-builder-imds-support', name: 'IMAGE_BUILDER_HANDLER', module: 'src/ami/image-builder/handler-code.generated.ts' },
 ];
 

@@ -7,6 +7,8 @@ export { UserDataScanner } from './userdata/user-data-scanner';
 // usage
 export { ImdsUsage } from './usage/imds-usage';
 // sdks
+export { SdkDependencies } from './sdks/sdk-dependencies';
+export { SdkFileUnread, SdkInFile, SdkScan } from './sdks/sdk-scan';
 export { SdkSupport } from './sdks/sdk-support';
 export { SdkMinimum, SdkSupportVerdict, SdkVersionCheck } from './sdks/sdk-verdict';
 // policy
@@ -65,6 +67,20 @@ export { ImageVirtualizationType } from './ami/registered-image/image-virtualiza
 export { RegisteredImage } from './ami/registered-image/registered-image';
 export { RegisteredImageProps } from './ami/registered-image/registered-image-props';
 // transition
+export { ImdsClientSettings } from './transition/clients/imds-client-settings';
+export { ImdsClientSupport, ImdsV1Fallback } from './transition/clients/imds-client-support';
+export { ImdsClientSettingsProps } from './transition/clients/imds-client-settings-props';
+export { ImdsConfigRulesOptions } from './transition/config/config-rules-options';
+export { ImdsConfigRule } from './transition/config/imds-config-rule';
+export { ImdsConfigRules, ImdsConfigRulesProps } from './transition/config/imds-config-rules';
+export { ImdsConformancePack, ImdsConformancePackProps } from './transition/config/imds-conformance-pack';
+export { ImdsConformancePackTemplate, ImdsConformancePackTemplateProps } from './transition/config/imds-conformance-pack-template';
+export { ImdsOrganizationConfigRules, ImdsOrganizationConfigRulesProps } from './transition/config/imds-organization-config-rules';
+export { ImdsOrganizationConformancePack, ImdsOrganizationConformancePackProps } from './transition/config/imds-organization-conformance-pack';
+export { ImdsRemediation } from './transition/config/imds-remediation';
+export { ImdsRemediationRole, ImdsRemediationRoleProps } from './transition/config/imds-remediation-role';
+export { ImdsExcludedAccountsProps } from './transition/config/organization-accounts';
+export { ImdsRemediationOptions, ImdsRunbookOptions, ImdsSupportRunbookOptions } from './transition/config/remediation-options';
 export { CloudTrailAthenaTable } from './transition/credentials/cloudtrail-athena-table';
 export { Imdsv1CredentialAthenaQueries, Imdsv1CredentialAthenaQueriesProps } from './transition/credentials/imdsv1-credential-athena-queries';
 export { Imdsv1CredentialMonitor, Imdsv1CredentialMonitorProps } from './transition/credentials/imdsv1-credential-monitor';
@@ -72,6 +88,12 @@ export { Imdsv1CredentialRule, Imdsv1CredentialRuleProps } from './transition/cr
 export { Imdsv1UsageDashboard, Imdsv1UsageDashboardProps } from './transition/imdsv1-usage-dashboard';
 export { Imdsv1UsageMonitor, Imdsv1UsageMonitorProps } from './transition/imdsv1-usage-monitor';
 export { Imdsv1UsageMonitorStackSet } from './transition/imdsv1-usage-monitor-stack-set';
+export { ImdsRepair, ImdsRepairProps } from './transition/repair/imds-repair';
+export { ImdsRepairOptions } from './transition/repair/repair-options';
+export { RepairReaction } from './transition/repair/repair-reaction';
+export { RepairRemediation } from './transition/repair/repair-remediation';
+export { RepairSelection } from './transition/repair/repair-selection';
+export { RepairWaves } from './transition/repair/repair-waves';
 export { Imdsv1UsageMonitorOptions } from './transition/usage-monitor-options';
 export { Imdsv1UsageMonitorStackSetProps } from './transition/usage-stack-set-props';
 // enforce and check

@@ -40,7 +40,7 @@ function numbers(series: readonly Series[], colors: readonly (string | undefined
 }
 
 function graph(series: readonly Series[], stacked: boolean, colors: readonly (string | undefined)[], { width, height }: Widget): string {
-  const [wide, high] = [width * STEP_X - 90, height * STEP_Y - 96];
+  const [wide, high] = [width * STEP_X - 90, height * STEP_Y - 112];
   const times = [...new Set(series.flatMap(({ points }) => [...points.keys()]))].sort((one, other) => one - other);
   const tops = stacked ? stackedTops(series, times) : series.map(({ points }) => times.map(time => points.get(time) ?? 0));
   const most = Math.max(1, ...tops.flat());
@@ -71,12 +71,13 @@ function table(query: string, lines: readonly Line[]): string {
   return `<table><tr>${head}</tr>${rows.map(row => `<tr>${titles.map(title => `<td>${escaped(String(row[title] ?? '-'))}</td>`).join('')}</tr>`).join('')}</table>`;
 }
 
-/** Whether the metric that an alarm is on was above zero with the last run. */
+/** Whether an alarm is on: by the last run, or by one of the last 25 hours. */
 function alarm(name: string, lines: readonly Line[]): string {
   const [, short] = /Alarms([A-Z][a-z]+)/.exec(name)!;
   const metric = { Refused: 'RejectedCalls', Returned: 'ReturnedLaunchers', Unread: 'UnreadRegions' }[short];
-  const last = lines.filter(({ metrics }) => metrics && Object.keys(metrics.dimensions).join() === 'Account').at(-1);
-  const isOn = metric !== undefined && (last?.metrics?.values[metric] ?? 0) > 0;
+  const runs = lines.filter(({ metrics }) => metrics && Object.keys(metrics.dimensions).join() === 'Account');
+  const looked = short === 'Unread' ? runs.slice(-1) : runs.filter(({ at }) => at > runs.at(-1)!.at - 25 * 3_600_000);
+  const isOn = metric !== undefined && looked.some(({ metrics }) => metrics!.values[metric] > 0);
   return `<span class="${isOn ? 'on' : 'off'}">${short} <small>${isOn ? 'In alarm' : 'OK'}</small></span>`;
 }
 

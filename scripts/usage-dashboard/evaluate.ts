@@ -28,12 +28,13 @@ export function rowsOf(query: string, lines: readonly Line[]): { readonly titles
   const commands = query.split('|').map(part => part.trim());
   const [values, keys] = commands.find(command => command.startsWith('stats '))!.slice(6).split(' by ');
   const columns = [...values.matchAll(/(\w+)\(launcher\.(\w+)\) as (\w+)/g)].map(([, by, field, title]) => ({ by, field, title }));
+  const names = [...keys.matchAll(/launcher\.\w+ as (\w+)/g)].map(([, name]) => name);
   const groups = new Map<string, { [title: string]: string | number | undefined }>();
   for (const { launcher } of lines) {
     if (launcher === undefined) { continue; }
     const fields = launcher as unknown as Row;
-    const key = keys.split(', ').map(name => fields[name.slice(9)]).join(' ');
-    const row = groups.get(key) ?? Object.fromEntries(keys.split(', ').map(name => [name, fields[name.slice(9)]]));
+    const key = names.map(name => fields[name]).join(' ');
+    const row = groups.get(key) ?? Object.fromEntries(names.map(name => [name, fields[name]]));
     for (const { by, field, title } of columns) { row[title] = by === 'sum' ? Number(row[title] ?? 0) + Number(fields[field]) : fields[field] ?? row[title]; }
     groups.set(key, row);
   }

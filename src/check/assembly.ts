@@ -29,6 +29,9 @@ export interface AssemblyTemplate extends TemplateFile {
   readonly problem?: string;
 }
 
+/** What the text of a template has in it where `AWS::CloudFormation::Init` may stand there: JSON may write any letter by its number. */
+const INIT = /AWS::CloudFormation::Init|\\u/;
+
 /** Where a template goes, as far as that is known. Older versions of CDK do not say it. */
 interface Environment {
   readonly accountId?: string;
@@ -68,7 +71,7 @@ export class Assembly {
       const stack = counted?.nested.get(logicalId);
       return stack && this.fileOf(templatePathOf(stack));
     };
-    const { template, problem } = parsed(readAssemblyFile(this.outermost, location));
+    const { template, problem, mayHaveInit } = parsed(readAssemblyFile(this.outermost, location));
     const read: AssemblyTemplate = {
       file: this.fileOf(location),
       location,
@@ -82,6 +85,7 @@ export class Assembly {
       isProduct: counted !== undefined && isProduct(counted.stack),
       account: accountId,
       region,
+      mayHaveInit,
       isMarked: counted?.isMarked ?? false,
       known: logicalId => knownOf(counted?.resourceOf(logicalId)) ?? { nestedFile: nestedFile(logicalId) },
     };
@@ -110,12 +114,13 @@ function environmentOf({ account, region }: Stack): Environment {
 }
 
 /** What stands in a file, or why it cannot be read. */
-function parsed(content: FileContent): { readonly template?: unknown; readonly problem?: string } {
-  if ('problem' in content) { return content; }
+function parsed(content: FileContent): Pick<AssemblyTemplate, 'template' | 'problem' | 'mayHaveInit'> {
+  if ('problem' in content) { return { template: undefined, ...content }; }
+  const { text } = content;
   try {
-    return { template: JSON.parse(content.text.replace(/^\uFEFF/, '')) as unknown };
+    return { template: JSON.parse(text.replace(/^\uFEFF/, '')) as unknown, mayHaveInit: INIT.test(text) };
   } catch (error) {
-    return { problem: `it is not JSON, ${(error as Error).message}` };
+    return { template: undefined, problem: `it is not JSON, ${(error as Error).message}` };
   }
 }
 

@@ -12,6 +12,7 @@ import { TemplateSet } from '../launch/template-set';
 import type { LaunchResource } from '../launch/world';
 import { nearestId } from '../policy/acknowledgements';
 import { recordOf } from '../resources/record-table';
+import type { SdkDependencies } from '../sdks/sdk-dependencies';
 import type { PlacedFetch } from '../userdata/properties/placed-calls';
 import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
@@ -23,6 +24,8 @@ import { LookedAt, constructOf } from './checked-resource';
 import { EffectiveValues } from './effective';
 import { asWritten, allowsImdsv1 } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
+import type { SdkUse } from './sdk-uses';
+import { SdkUses } from './sdk-uses';
 import { unreadableIn } from './unreadable';
 
 /** Something that a script downloads and runs, so that nobody sees here what it does. */
@@ -49,6 +52,8 @@ export class Check {
   public readonly resources: readonly CheckedResource[];
   /** What is about no resource: templates that cannot be read, exemptions that end. */
   public readonly others: readonly CheckedFinding[];
+  /** The SDKs that were found, where somebody asked for them. */
+  public readonly sdks: SdkUses | undefined;
 
   private readonly directory: string;
   /** Every resource that is looked at. */
@@ -61,10 +66,11 @@ export class Check {
   /**
    * @param scope what is to be checked; what stands behind no construct belongs to its stack, or to the root of the tree
    * @param isCheckedElsewhere whether somebody else says what is wrong with something outside of it
+   * @param dependencies where SDKs are looked for
    */
   public constructor(
     assembly: Assembly, census: Census, public readonly rules: RuleConfiguration, private readonly scope: IConstruct,
-    private readonly isCheckedElsewhere: (construct: IConstruct) => boolean,
+    private readonly isCheckedElsewhere: (construct: IConstruct) => boolean, dependencies: readonly SdkDependencies[] = NONE,
   ) {
     this.directory = assembly.outermost;
     this.isWholeTree = scope.node.scope === undefined;
@@ -78,10 +84,12 @@ export class Check {
     const touched = new Set(this.resources.map(({ template }) => template));
     this.templates = assembly.templates.filter(template =>
       touched.has(template) || (template.isAsked && this.covers(this.reportingConstructOf(template))));
+    this.sdks = dependencies.length > 0 ? new SdkUses(dependencies, assembly, scope.node.root, construct => this.covers(construct)) : undefined;
     this.others = [
       ...this.templates.flatMap(template => this.unreadable(template)),
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
       ...[...census.mistaken].filter(([construct]) => this.covers(construct)).flatMap(([construct, ids]) => this.mistaken(construct, ids)),
+      ...(this.sdks?.tooOld ?? []).flatMap(use => this.tooOld(use)),
     ];
   }
 
@@ -153,6 +161,14 @@ export class Check {
     const findings = ids.map((id): Finding =>
       ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
     return this.judged(findings, construct).map(finding => ({ ...finding, construct }));
+  }
+
+  /** An SDK that is too old, on each asset that it is in; on what is checked as a whole where it is in none. */
+  private tooOld(use: SdkUse): CheckedFinding[] {
+    const { file, line, packageName, version = '', sdk, minimum } = use;
+    const finding: Finding = { rule: 'Imdsv2::SdkTooOld', path: '', because: [{ kind: 'old SDK', file, line, packageName, version, sdk, minimum }] };
+    const owners: readonly (IConstruct | undefined)[] = use.owners.length > 0 ? use.owners : [undefined];
+    return owners.flatMap(construct => this.judged([finding], construct ?? this.scope).map(judged => ({ ...judged, construct, sdk: use })));
   }
 
   /** Where a resource stands, and whether it is to be checked. */

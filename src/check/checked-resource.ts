@@ -4,6 +4,7 @@ import type { Finding } from '../inspect/finding';
 import type { TemplateResource } from '../launch/template-resource';
 import type { Exemption } from '../policy/exemptions';
 import type { AssemblyTemplate } from './assembly';
+import type { SdkUse } from './sdk-uses';
 
 /** A finding about something in an app, with what a check makes of it. */
 export interface CheckedFinding extends Finding {
@@ -18,6 +19,8 @@ export interface CheckedFinding extends Finding {
   /** Where it stands; nowhere, for an exemption that ends. */
   readonly template?: AssemblyTemplate;
   readonly logicalId?: string;
+  /** The SDK that it is about. */
+  readonly sdk?: SdkUse;
 }
 
 /** A resource that was looked at. */

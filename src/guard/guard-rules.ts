@@ -91,6 +91,11 @@ export function ruledTypes(severity: GuardSeverity): readonly string[] {
   return [...new Set(templateRules(RECORDS, SEVERITIES[severity], HopLimits.DEFAULT_MAX).map(({ type }) => type))];
 }
 
+/** The rules for the configuration items of one type, as the text of a custom policy rule. */
+export function policyRuleText(type: string, severity: GuardSeverity, maxHopLimit: number): string {
+  return configFile(SEVERITIES[severity], maxHopLimit, type);
+}
+
 const SEVERITIES: { readonly [severity in GuardSeverity]: readonly Severity[] } = {
   [GuardSeverity.ERROR]: ['error'],
   [GuardSeverity.WARNING]: ['warning'],

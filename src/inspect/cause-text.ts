@@ -42,6 +42,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'call': return `line ${cause.line} (${oneLine(cause.command)}): ${cause.reason}${cause.certainty === 'fallback' ? ', where IMDSv2 has failed before' : ''}`;
     case 'made at deployment': return `${cause.subject} cannot be read: CloudFormation makes resources of it at deployment, and any of them may launch instances`;
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
+    case 'old SDK': return oldSdkText(cause);
     case 'exemption': return exemptionText(cause.exemption);
     case 'no rule': return `${describeValue(cause.id)} is acknowledged, and no rule has that id, so nothing is exempt here: did you mean '${cause.nearest}'`;
     case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call, or synthesized before it, `
@@ -148,6 +149,11 @@ function usageText({ launcher, state, because, required, calling, running, lastA
 
 function instancesText(count: number): string {
   return count === 1 ? '1 running instance' : `${count} running instances`;
+}
+
+function oldSdkText({ file, line, packageName, version, sdk, minimum }: CauseOf<'old SDK'>): string {
+  const why = minimum === undefined ? 'no version of it speaks IMDSv2' : `AWS lists ${minimum} as its first version that speaks IMDSv2`;
+  return `${file}:${line} has ${packageName} ${version} (${sdk}): ${why}`;
 }
 
 function exemptionText({ rule, reason, owner, ticket, expires, daysLeft, writtenOn }: EndOfExemption): string {

@@ -74,6 +74,16 @@ export type Cause =
   | { readonly kind: 'error'; readonly subject: string; readonly error: string }
   /** What a template has in the place of resources, and CloudFormation makes resources of. */
   | { readonly kind: 'made at deployment'; readonly subject: string }
+  /** A version of an SDK that does not speak IMDSv2, and where it is named. */
+  | {
+    readonly kind: 'old SDK';
+    readonly file: string;
+    readonly line: number;
+    readonly packageName: string;
+    readonly version: string;
+    readonly sdk: string;
+    readonly minimum?: string;
+  }
   | { readonly kind: 'exemption'; readonly exemption: EndOfExemption }
   /** That something is acknowledged which no rule is called, and what was meant perhaps. */
   | { readonly kind: 'no rule'; readonly id: string; readonly nearest: string }

@@ -54,10 +54,21 @@ function findingsOn(resource: LaunchResource, analysis: LaunchAnalysis, policy: 
     if (!record) { return NONE; }
     const judged = new Judged(resource, record, analysis, policy);
     const spared = isPlain ?? isPlainlyFine(resource, analysis, policy);
-    const found = [...spared ? NONE : SPARED.flatMap(check => check(judged)), ...NEVER_SPARED.flatMap(check => check(judged))];
-    return found.length > 0 && !resource.isRenderable() ? [] : found;
+    const found = spared ? NONE : foundBy(SPARED, judged);
+    const more = foundBy(NEVER_SPARED, judged);
+    const all = more.length === 0 ? found : [...found, ...more];
+    return all.length > 0 && !resource.isRenderable() ? NONE : all;
   } catch (error) {
     const cause = { kind: 'error' as const, subject: resource.type, error: error instanceof Error ? error.message : String(error) };
     return [{ rule: 'Imdsv2::OptionsUnreadable', path: '', because: [cause] }];
   }
+}
+
+function foundBy(checks: readonly Check[], judged: Judged): readonly Finding[] {
+  let found = NONE;
+  for (const check of checks) {
+    const findings = check(judged);
+    if (findings.length > 0) { found = found.length === 0 ? findings : [...found, ...findings]; }
+  }
+  return found;
 }

@@ -5,11 +5,23 @@ import type { Place } from '../resources/paths';
 import type { ResourceRecord, ScriptPlace } from '../resources/record';
 import { scriptsOfDocument } from '../userdata/properties/documents';
 import { scriptsOfInit } from '../userdata/properties/init-scripts';
+import type { ScriptScans } from '../userdata/properties/placed-calls';
 import type { PlacedScript } from '../userdata/properties/script-places';
 import { scriptsOf, scriptsOfLines, scriptsOfWords } from '../userdata/properties/script-places';
 import type { Refer } from '../userdata/properties/template-texts';
 
 const NONE: readonly PlacedScript[] = [];
+
+/** Whether all that a resource runs are texts as they stand, none of which can call anything: it is so with most, and nothing is made of them to know. */
+export function runsPlainTextsAlone(resource: LaunchResource, record: ResourceRecord, scans: ScriptScans): boolean {
+  if (record.scripts.length > 0) { return false; }
+  for (const { values } of resource.reading.of(userDataOf)) {
+    for (const value of values) {
+      if (!scans.isSilent(value)) { return false; }
+    }
+  }
+  return resource.init() === undefined;
+}
 
 /** The scripts of a resource: its user data, what `AWS::CloudFormation::Init` runs, and what its type has else. */
 export function scriptsOn(resource: LaunchResource, record: ResourceRecord): readonly PlacedScript[] {

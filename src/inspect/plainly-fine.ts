@@ -12,8 +12,7 @@ import type { LaunchAnalysis } from './launch-analysis';
  * It is the short way for most resources, and reads what stands there now. Where it says no, nothing is decided.
  */
 export function isPlainlyFine(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): boolean {
-  const takesHopLimit = resource.record?.carriers.some(({ dialect }) => dialect.fields.hopLimit);
-  return hasPlainOptions(resource, policy) && !(takesHopLimit && analysis.hosts.verdictOn(resource).isContainerHost);
+  return hasPlainOptions(resource, policy) && !(resource.record!.takesHopLimit && analysis.hosts.verdictOn(resource).isContainerHost);
 }
 
 /** Whether the options of a resource are literals that require tokens, and nothing can be wrong with them but a hop limit that containers need. */

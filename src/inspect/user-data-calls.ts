@@ -1,12 +1,13 @@
 import { certaintyOf } from '../userdata/properties/placed-calls';
 import type { Finding } from './finding';
 import type { Judged } from './judged';
-import { scriptsOn } from './placed-scripts';
+import { runsPlainTextsAlone, scriptsOn } from './placed-scripts';
 
 const NONE: readonly never[] = [];
 
 /** The IMDSv1 calls in the scripts of a resource: requiring IMDSv2 breaks them. */
 export function userDataCalls({ resource, record, analysis }: Judged): readonly Finding[] {
+  if (runsPlainTextsAlone(resource, record, analysis.scripts)) { return NONE; }
   const scripts = scriptsOn(resource, record);
   const found = scripts.length === 0 ? NONE : analysis.scripts.callsIn(scripts);
   return found.length === 0 ? NONE : found.map(({ path, calls }) => ({

@@ -1,13 +1,14 @@
 import { isAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import { parsePath } from '../resources/paths';
-import type { Paths } from '../resources/record';
 import { hasOptionsOfItsOwn, instancesOf, isNamedByLaunchers } from '../resources/record-table';
 import type { ContainerEvidence } from './container-evidence';
 import { distinctEvidence, evidenceIn } from './container-evidence';
+import type { SignPlace } from './container-signs';
 import { ContainerSigns } from './container-signs';
 import type { LaunchGraph } from './launch-graph';
 import { textsIn } from './texts';
+import { userDataOf } from './user-data';
 import type { LaunchResource } from './world';
 
 /** Whether containers run on the instances of a resource, and why we think so. */
@@ -81,11 +82,10 @@ export class ContainerHosts {
 
   /** What a template tells of its launcher: what the launcher has itself takes the place of it. */
   private verdictFromSource(source: LaunchResource, launcher: LaunchResource): ContainerVerdict {
-    const signs = this.signs.of(source);
-    if (signs.length === 0) { return markVerdict(source) ?? NO; }
-    const own = new Set(hasOptionsOfItsOwn(launcher.type) ? ownPlaces(launcher) : []);
-    const inherited = signs.filter(sign => !own.has(sign.kind === 'agent' || sign.kind === 'command' ? sign.place : sign.kind));
-    return markVerdict(source) ?? because(inherited.map(sign => evidenceIn(source.path, sign)));
+    const byHand = markVerdict(source);
+    if (byHand) { return byHand; }
+    const inherited = this.signs.of(source, hasOptionsOfItsOwn(launcher.type) ? ownPlaces(launcher) : undefined);
+    return inherited.length === 0 ? NO : because(inherited.map(sign => evidenceIn(source.path, sign)));
   }
 }
 
@@ -112,10 +112,15 @@ function textAt(launcher: LaunchResource, path: readonly string[]): string {
 }
 
 /** What an instance has itself, in the place of what its template has. */
-function ownPlaces(instance: LaunchResource): string[] {
-  const { userData, images } = instancesOf(instance.type);
-  const has = (paths: Paths) => paths.some(path => instance.valuesAt(path).some(value => !isAbsent(value)));
-  return [...has(userData) ? ['user data'] : [], ...has(images) ? ['image'] : []];
+function ownPlaces(instance: LaunchResource): SignPlace[] {
+  const places: SignPlace[] = [];
+  if (instance.reading.of(userDataOf).some(({ values }) => values.some(isThere))) { places.push('user data'); }
+  if (instancesOf(instance.type).images.some(path => instance.valuesAt(path).some(isThere))) { places.push('image'); }
+  return places;
+}
+
+function isThere(value: unknown): boolean {
+  return !isAbsent(value);
 }
 
 function because(evidence: readonly ContainerEvidence[]): ContainerVerdict {

@@ -28,37 +28,65 @@ const STARTS = new RegExp('\\b(?:(?:docker|podman|nerdctl)\\s+(?:container\\s+)?
 const HOST_NETWORK = /--net(?:work)?[=\s]+["']?host\b/;
 const COMPOSED_HOST_NETWORK = /\bnetwork_mode["']?\s*:\s*["']?host\b/;
 
-const NONE: readonly ContainerEvidence[] = [];
+/** What of a resource may show that it runs containers. */
+export type SignPlace = AgentPlace | 'image';
+
+/** Where signs are looked for, in the order in which they are told. */
+const INIT = 'AWS::CloudFormation::Init';
+const PLACES: readonly SignPlace[] = ['user data', 'image', INIT];
+
+const NONE: readonly never[] = [];
+
+/** What was found in the places of a resource so far. */
+type KnownSigns = { [place in SignPlace]?: readonly ContainerEvidence[] };
 
 /** Finds what in resources themselves shows that they run containers. Many resources have the same user data and image: a text is looked through once. */
 export class ContainerSigns {
-  private readonly byResource = new Memo((resource: LaunchResource) => this.find(resource));
   private readonly inUserData = new Map<string, readonly ContainerEvidence[]>();
   private readonly inImages = new Map<string, readonly ContainerEvidence[]>();
+  private readonly byResource = new Memo((_resource: LaunchResource): KnownSigns => ({ 'user data': undefined, 'image': undefined, [INIT]: undefined }));
 
-  /** The signs of a resource. */
-  public of(resource: LaunchResource): readonly ContainerEvidence[] {
-    return this.byResource.of(resource);
+  /** The signs of a resource, but not in places that something else takes the place of: user data is dear to read. */
+  public of(resource: LaunchResource, replaced: readonly SignPlace[] = NONE): readonly ContainerEvidence[] {
+    const known = this.byResource.of(resource);
+    let found: readonly ContainerEvidence[] = NONE;
+    for (const place of PLACES) {
+      const here = replaced.includes(place) ? NONE : known[place] ??= this.look(resource, place);
+      if (here.length > 0) { found = found.length === 0 ? here : [...found, ...here]; }
+    }
+    return found;
   }
 
-  private find(resource: LaunchResource): readonly ContainerEvidence[] {
-    const found: ContainerEvidence[] = [];
-    for (const { values } of resource.reading.of(userDataOf)) { found.push(...this.userDataSigns(values, resource.stack)); }
-    for (const path of resource.record?.instances.images ?? []) { found.push(...this.imageSigns(resource.valuesAt(path), resource.stack)); }
-    const init = resource.init();
-    if (init !== undefined) { found.push(...signs('AWS::CloudFormation::Init', whatIsDone(textsIn(init, resource.stack)))); }
-    return found.length > 0 ? found : NONE;
+  private look(resource: LaunchResource, place: SignPlace): readonly ContainerEvidence[] {
+    switch (place) {
+      case 'user data': return this.lookInUserData(resource);
+      case 'image': return this.lookInImages(resource);
+      case INIT: return lookInInit(resource);
+    }
   }
 
-  private userDataSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerEvidence[] {
-    const look = () => signs('user data', whatIsDone(textOf(values, stack)));
-    return onceFor(values.length === 1 ? literalIn(values[0]) : undefined, this.inUserData, look);
+  private lookInUserData(resource: LaunchResource): readonly ContainerEvidence[] {
+    return flat(resource.reading.of(userDataOf), ({ values }) => onceFor(values.length === 1 ? literalIn(values[0]) : undefined, this.inUserData,
+      () => signs('user data', whatIsDone(textOf(values, resource.stack)))));
   }
 
-  private imageSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerEvidence[] {
-    const look = () => imageSignsIn(textOf(values, stack));
-    return values.length === 0 ? NONE : onceFor(values.length === 1 ? values[0] : undefined, this.inImages, look);
+  private lookInImages(resource: LaunchResource): readonly ContainerEvidence[] {
+    return flat(resource.record?.instances.images ?? NONE, path => {
+      const values = resource.valuesAt(path);
+      const look = () => imageSignsIn(textOf(values, resource.stack));
+      return values.length === 0 ? NONE : onceFor(values.length === 1 ? values[0] : undefined, this.inImages, look);
+    });
   }
+}
+
+function lookInInit(resource: LaunchResource): readonly ContainerEvidence[] {
+  const init = resource.init();
+  return init === undefined ? NONE : signs(INIT, whatIsDone(textsIn(init, resource.stack)));
+}
+
+/** What is found in all of some things: most have one, and nothing is found in it. */
+function flat<Thing>(things: readonly Thing[], look: (thing: Thing) => readonly ContainerEvidence[]): readonly ContainerEvidence[] {
+  return things.length === 1 ? look(things[0]) : things.length === 0 ? NONE : things.flatMap(look);
 }
 
 /** What is found in values. A single literal is searched once, however many resources have it. */

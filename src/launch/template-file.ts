@@ -13,6 +13,8 @@ export interface TemplateFile {
   readonly region?: string;
   /** Whether `ContainerHost` may have been applied to one of its resources; it may where that is not given. */
   readonly isMarked?: boolean;
+  /** Whether `AWS::CloudFormation::Init` may stand in it; it may where that is not given. */
+  readonly mayHaveInit?: boolean;
   /** What is known beyond the template of the resource with a logical id. */
   readonly known?: (logicalId: string) => KnownResource | undefined;
 }

@@ -78,7 +78,7 @@ export class TemplateResource implements LaunchResource {
   }
 
   public init(): unknown {
-    return initIn(this.section('Metadata'));
+    return this.stack.mayHaveInit ? initIn(this.section('Metadata')) : undefined;
   }
 
   public updatePolicy(): unknown {

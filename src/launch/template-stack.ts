@@ -56,6 +56,11 @@ export class TemplateStack implements LaunchStack {
     return this.source.isMarked ?? true;
   }
 
+  /** Whether `AWS::CloudFormation::Init` may stand in one of its resources. */
+  public get mayHaveInit(): boolean {
+    return this.source.mayHaveInit ?? true;
+  }
+
   public known(logicalId: string): KnownResource | undefined {
     return this.source.known?.(logicalId);
   }

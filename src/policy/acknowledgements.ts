@@ -8,6 +8,9 @@ import { RULE_IDS, ruleNameOf } from './rules';
 /** The ids of warnings that are no rules: what guardrails and AMIs say. */
 export const IDS_OF_CONSTRUCTS: readonly string[] = [
   'Imdsv2::AdministratorNotExempt',
+  'Imdsv2::ClientSettingsLeft',
+  'Imdsv2::ClientSettingsReplace',
+  'Imdsv2::ClientSettingsWritten',
   'Imdsv2::CutsOffImdsv1',
   'Imdsv2::ExemptionFrozen',
   'Imdsv2::ExemptionNotGuarded',

@@ -12,9 +12,10 @@ export type Severity = 'error' | 'warning';
  * Who finds that a rule is broken.
  *
  * - `check`: everybody, since it can be read in what a check sees.
+ * - `dependencies`: a check that is told where to look for SDKs.
  * - `enforcement`: enforcement alone, since it is about what enforcement does, or did not reach.
  */
-export type FoundBy = 'check' | 'enforcement';
+export type FoundBy = 'check' | 'dependencies' | 'enforcement';
 
 /** What must hold, and what to do where it does not. */
 export interface Rule {

@@ -306,6 +306,19 @@ const TABLE = {
     severity: 'warning',
     foundBy: 'enforcement',
   },
+  'Imdsv2::SdkTooOld': {
+    title: 'every SDK speaks IMDSv2',
+    explanation: sentences(
+      'SDKs and tools of AWS read the metadata for the credentials of the role and for the Region, and those of before 2019 to 2020 do it without a session token.',
+      'As soon as IMDSv2 is required they are refused: the software has no credentials, and may say no more than that.',
+      'A version that a lock file pins is used until somebody raises it, also where another package brought it in.',
+      'A check looks for them where it is told to, by sdks.',
+    ),
+    fix: 'update it before IMDSv2 is required, or acknowledge if it never runs on an instance',
+    see: `${EC2_GUIDE}/use-a-supported-sdk-version-for-imdsv2.html`,
+    severity: 'warning',
+    foundBy: 'dependencies',
+  },
   'Imdsv2::ExemptionExpired': {
     title: 'no exemption has expired',
     explanation: sentences(
@@ -385,8 +398,11 @@ export const RULES: { readonly [id in RuleId]: Rule } = TABLE;
 /** The ids of all rules, in the order of the table. */
 export const RULE_IDS = Object.keys(RULES) as readonly RuleId[];
 
-/** The ids of the rules that a check holds apps against; the others are about enforcement. */
+/** The ids of the rules that whatever reads an app holds it against; the others are about enforcement, or about more than the app. */
 export const CHECKED_RULE_IDS: readonly RuleId[] = RULE_IDS.filter(id => RULES[id].foundBy === 'check');
+
+/** The ids of the rules that the validator may find broken. */
+export const VALIDATED_RULE_IDS: readonly RuleId[] = RULE_IDS.filter(id => RULES[id].foundBy !== 'enforcement');
 
 /** The part of an id that names the rule, behind the name of the library. */
 export function ruleNameOf(id: string): string {

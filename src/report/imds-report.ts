@@ -1,5 +1,5 @@
-import { existsSync, rmSync, writeFileSync } from 'fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'path';
+import { rmSync, writeFileSync } from 'fs';
+import { join } from 'path';
 import type { Check } from '../check/check';
 import { LATER } from '../model/kinds';
 import { checked } from '../model/props';
@@ -12,6 +12,7 @@ import { markdownReport } from './markdown';
 import type { Report } from './report';
 import { ReportBuilder } from './report-builder';
 import { sarifReport } from './sarif';
+import { fromSources } from './source-root';
 
 /** Where a report is written. */
 export interface ImdsReportOptions {
@@ -101,20 +102,6 @@ export class ImdsReport {
     rmSync(path, { force: true });
     writeFileSync(path, this.render(report, fromSources(directory)), { flag: 'wx' });
   }
-}
-
-/** A directory as seen from the root of its repository, or else from where the app runs; outside of both it is absolute. */
-function fromSources(directory: string): string {
-  const from = (root: string) => relative(root, directory);
-  const isInside = (path: string) => !path.startsWith('..') && !isAbsolute(path);
-  const repository = upwards(resolve(directory)).find(parent => existsSync(join(parent, '.git')));
-  const path = from(repository ?? '.');
-  return isInside(path) ? path : resolve(directory);
-}
-
-function upwards(directory: string): string[] {
-  const parent = dirname(directory);
-  return parent === directory ? [directory] : [directory, ...upwards(parent)];
 }
 
 function checkFileName(fileName: unknown): void {

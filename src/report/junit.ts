@@ -98,8 +98,8 @@ function foundCase(name: string, findings: readonly ReportedFinding[]): JunitCas
   const open = findings.filter(({ exemption }) => !exemption);
   const result = failing.length > 0 ? 'failed' : open.length > 0 ? 'passed' : 'skipped';
   const shown = { failed: failing, passed: open, skipped: findings }[result];
-  const [{ template: file, line, message }] = shown;
-  return { result, name, file, line, summary: result === 'skipped' ? exemptionOf(shown[0]) : message, text: shown.map(textOf).join('\n\n') };
+  const [{ template, line, message, sdk }] = shown;
+  return { result, name, file: sdk?.file ?? template, line: sdk?.line ?? line, summary: result === 'skipped' ? exemptionOf(shown[0]) : message, text: shown.map(textOf).join('\n\n') };
 }
 
 /** The case of a resource about which nobody says that it breaks the rule. It passes if that is because it does not. */

@@ -33,6 +33,7 @@ export function markdownReport(report: Report): string {
   addStacks(page, report.stacks);
   for (const { title, has } of GROUPS) { addFindings(page, title, report.findings.filter(has)); }
   addUsage(page, report);
+  addSdks(page, report);
   addUnseen(page, report);
   addExemptions(page, report);
   addOverwritten(page, report);
@@ -112,9 +113,10 @@ function addFindings(page: MarkdownPage, title: string, findings: readonly Repor
   }
 }
 
-function findingItem({ path, resource, template, line, message, calls }: ReportedFinding): string {
+function findingItem({ path, resource, template, line, message, calls, sdk }: ReportedFinding): string {
   const what = path ?? resource?.slice(resource.indexOf('#') + 1);
-  const place = template === undefined ? '' : code(line === undefined ? template : `${template}:${line}`);
+  const inTemplate = template === undefined ? '' : code(line === undefined ? template : `${template}:${line}`);
+  const place = sdk ? code(`${sdk.file}:${sdk.line}`) : inTemplate;
   const subject = what === undefined || what === '' ? '' : code(what);
   return `- ${[subject, place].filter(Boolean).join(' in ')}${subject || place ? ': ' : ''}${prose(message)}${calls ? script(calls) : ''}`;
 }
@@ -125,6 +127,18 @@ function script(calls: readonly ReportedCall[]): string {
   const lines = linesOf(shown).map(each => each ? `${each.isCall ? '>' : ' '} ${String(each.line).padStart(4)} | ${each.text}` : '  ...');
   const commands = [...new Set(shown.flatMap(({ tokenCommand }) => tokenCommand ?? [])), ...shown.flatMap(({ line, rewritten }) => rewritten === undefined ? [] : [`# line ${line}\n${rewritten}`])];
   return `\n\n${fenced(lines.join('\n'), 'text')}${commands.length > 0 ? `\n\n  For IMDSv2:\n\n${fenced(commands.join('\n'), 'sh')}` : ''}\n`;
+}
+
+/** The SDKs of which nobody can tell, and the files that could not be read: what is too old is a finding. */
+function addSdks(page: MarkdownPage, { sdks }: Report): void {
+  const unknown = (sdks?.found ?? []).filter(({ verdict }) => verdict === 'unknown');
+  const items = [
+    ...unknown.map(({ packageName, version, file, line, because = '' }) =>
+      `- ${code(version === undefined ? packageName : `${packageName} ${version}`)} in ${code(`${file}:${line}`)}: ${prose(because)}`),
+    ...(sdks?.unreadable ?? []).map(({ file, because }) => `- ${code(file)} cannot be read: ${prose(because)}`),
+  ];
+  page.add(items.slice(0, SHOWN), 'SDKs', `\n### SDKs that nobody can tell of (${items.length})\n\n`);
+  page.add(items.slice(SHOWN), 'SDKs', '\n<details><summary>the others</summary>\n\n', '\n</details>\n');
 }
 
 function addUnseen(page: MarkdownPage, { unseenScripts }: Report): void {

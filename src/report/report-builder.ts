@@ -18,6 +18,7 @@ import { NESTED_STACK } from '../launch/template-resource';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
+import { JsonLines } from '../model/json-lines';
 import { Memo } from '../model/memo';
 import { describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
@@ -28,7 +29,7 @@ import type { UsageIndex } from '../usage/usage-index';
 import type {
   NotVisible, Outcome, Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue,
 } from './report';
-import { TemplateLines } from './template-lines';
+import { reportedSdk, reportedSdks } from './sdks';
 import { totalsOf } from './totals';
 import { reportedUsage, reportedWatches } from './usage';
 
@@ -36,7 +37,7 @@ const SETTINGS: readonly SettingName[] = ['tokens', 'hopLimit', 'endpoint', 'ipv
 
 /** Makes a report of a check. */
 export class ReportBuilder {
-  private readonly lines = new Memo((template: AssemblyTemplate) => new TemplateLines(this.check.textOf(template)));
+  private readonly lines = new Memo((template: AssemblyTemplate) => new JsonLines(this.check.textOf(template)));
 
   /** What exempts a resource from requiring tokens. */
   private readonly exemptions: ReadonlyMap<LaunchResource, readonly Exemption[]>;
@@ -57,7 +58,7 @@ export class ReportBuilder {
     const found = this.check.resources.flatMap(({ findings: own, announced }) => [...own, ...announced]);
     const findings = [...found, ...this.check.others].map(finding => this.finding(finding));
     return {
-      schemaVersion: '1.3',
+      schemaVersion: '1.4',
       tool: { name: 'cdk-imdsv2', version: packageVersion() },
       day: this.check.rules.exemptions.today,
       success: !findings.some(finding => finding.isFailing),
@@ -69,6 +70,7 @@ export class ReportBuilder {
         ({ resource: idOf(resource), path: construct?.node.path, template: template.file, location: locationOf(path), line, url })),
       notVisible: this.check.notVisible.map(unseen => this.notVisible(unseen)),
       usage: this.usage && reportedWatches(this.usage),
+      sdks: this.check.sdks && reportedSdks(this.check.sdks),
       rulesOff: [...this.check.rules.off].map(([rule, reason]) => ({ rule, reason })),
     };
   }
@@ -143,6 +145,7 @@ export class ReportBuilder {
       location: logicalId === undefined ? '' : locationOf(path),
       message: findingText(finding),
       calls: callsIn(finding),
+      sdk: finding.sdk && reportedSdk(finding.sdk),
       fix,
       see,
       exemption: exemption && exemptionOf(exemption),

@@ -10,7 +10,7 @@ import type { LauncherState } from '../usage/usage-record';
  */
 export interface Report {
   /** The version of this shape: the second number grows with every addition, the first with whatever breaks a reader. */
-  readonly schemaVersion: '1.3';
+  readonly schemaVersion: '1.4';
   readonly tool: { readonly name: 'cdk-imdsv2'; readonly version: string };
   /** The date on which exemptions were evaluated, as `YYYY-MM-DD`. */
   readonly day: string;
@@ -28,6 +28,8 @@ export interface Report {
   readonly notVisible: readonly NotVisible[];
   /** The accounts and Regions that usage records watch. Left out where no record was given. Since 1.3. */
   readonly usage?: readonly ReportedWatch[];
+  /** The SDKs that were found. Left out where nobody asked for them. Since 1.4. */
+  readonly sdks?: ReportedSdks;
   /** The rules that are switched off, and why. */
   readonly rulesOff: readonly { readonly rule: RuleId; readonly reason: string }[];
 }
@@ -108,6 +110,48 @@ export interface ReportedStack {
   readonly account?: string;
   readonly region?: string;
   readonly totals: Totals;
+}
+
+/** The SDKs that dependency files and programs name. */
+export interface ReportedSdks {
+  readonly found: readonly ReportedSdk[];
+  /** What could not be read: whatever is named there is missing from this report. */
+  readonly unreadable: readonly ReportedUnreadFile[];
+}
+
+/** A file that could not be read, and why. */
+export interface ReportedUnreadFile {
+  /** As in `ReportedSdk`. */
+  readonly file: string;
+  readonly isInAssembly: boolean;
+  readonly because: string;
+}
+
+/** A package of an SDK that a file names. */
+export interface ReportedSdk {
+  /** The path below the cloud assembly, or from the root of the sources; in an archive, behind the path of that and `!/`. */
+  readonly file: string;
+  /** Whether it is a file of the cloud assembly. */
+  readonly isInAssembly: boolean;
+  /** The line, from 1. */
+  readonly line: number;
+  readonly packageName: string;
+  /** Where the package has its name, as in package URLs: `npm`, `pypi`. */
+  readonly ecosystem: string;
+  /** Left out where the file leaves it open. */
+  readonly version?: string;
+  /** The SDK, as AWS calls it. */
+  readonly sdk: string;
+  /** Whether that version speaks IMDSv2. */
+  readonly verdict: 'supported' | 'too old' | 'unknown';
+  /** The first version that does, as AWS has it. Left out where none does. */
+  readonly minimum?: string;
+  /** The page that says so. */
+  readonly source: string;
+  /** Why nobody can tell, in words. */
+  readonly because?: string;
+  /** The construct paths of the asset that it is in. */
+  readonly paths?: readonly string[];
 }
 
 /** Whether IMDSv2 is required in the end. An AMI of this app that requires it is no certainty: an account default comes before it. */
@@ -223,6 +267,8 @@ export interface ReportedFinding {
   readonly message: string;
   /** The calls in a script that it is about. Since 1.2. */
   readonly calls?: readonly ReportedCall[];
+  /** The SDK that it is about, and the file and the line that name it. Since 1.4. */
+  readonly sdk?: ReportedSdk;
   readonly fix: string;
   readonly see: string;
   /** What exempts it. */

@@ -1,6 +1,6 @@
 import { RULE_IDS } from '../policy/rules';
 import type { ArtifactUri } from './artifact-uri';
-import type { ReportedExemption, ReportedFinding, ReportedResource } from './report';
+import type { ReportedExemption, ReportedFinding, ReportedResource, ReportedSdk } from './report';
 
 /** What a fingerprint starts with, and what each character multiplies it by. */
 const FINGERPRINT_START = 0xcbf29ce484222325n;
@@ -11,6 +11,7 @@ export interface Artifacts {
   /** The file that a finding about no template is shown in. */
   readonly ofApp: string;
   locate(template: string): ArtifactUri & { readonly index: number };
+  locateFile(sdk: ReportedSdk): ArtifactUri & { readonly index: number };
 }
 
 /** The findings as SARIF has them. */
@@ -25,6 +26,7 @@ export class SarifResults {
 
   public resultOf(finding: ReportedFinding): object {
     const { rule, severity, message, fix, see, isFailing, exemption } = finding;
+    const { usage } = this.resources.get(finding.resource ?? '') ?? {};
     return {
       ruleId: rule,
       ruleIndex: RULE_IDS.indexOf(rule),
@@ -33,28 +35,33 @@ export class SarifResults {
       locations: [this.locationOf(finding)],
       partialFingerprints: this.fingerprintsOf(finding),
       ...exemption && { suppressions: [suppression(exemption)] },
-      properties: { isFailing, ...finding.location !== '' && { location: finding.location } },
+      properties: { isFailing, ...finding.location !== '' && { location: finding.location }, ...usage && { imdsv1Use: usage.state } },
     };
   }
 
-  private locationOf({ resource, path, template, line }: ReportedFinding): object {
+  private locationOf({ resource, path, template, line, sdk }: ReportedFinding): object {
     const known = resource === undefined ? undefined : this.resources.get(resource);
     return {
       physicalLocation: {
-        artifactLocation: this.artifacts.locate(template ?? this.artifacts.ofApp),
-        region: { startLine: template === undefined ? 1 : line ?? known?.line ?? 1 },
+        artifactLocation: sdk ? this.artifacts.locateFile(sdk) : this.artifacts.locate(template ?? this.artifacts.ofApp),
+        region: { startLine: sdk ? sdk.line : template === undefined ? 1 : line ?? known?.line ?? 1 },
       },
       ...(resource ?? path) && { logicalLocations: [logicalLocation(resource, known?.logicalId, path ?? known?.path)] },
     };
   }
 
   /** What stays the same when lines move: the rule, the resource and the place in it. Equal ones are numbered. */
-  private fingerprintsOf({ rule, resource, path, location }: ReportedFinding): object {
-    const what = [rule, resource ?? path ?? '', location].join(' ');
+  private fingerprintsOf({ rule, resource, path, location, sdk }: ReportedFinding): object {
+    const what = [rule, resource ?? path ?? '', location, ...sdk ? [stableName(sdk.file), sdk.packageName] : []].join(' ');
     const turn = (this.seen.get(what) ?? 0) + 1;
     this.seen.set(what, turn);
     return { 'imdsv2Finding/v1': `${what} ${turn}`, 'primaryLocationLineHash': `${fingerprint(what)}:${turn}` };
   }
+}
+
+/** The path of a file without the hash that its asset has for the moment. */
+function stableName(file: string): string {
+  return file.replace(/(?:^|(?<=\/))asset\.[0-9a-f]{16,}/, 'asset');
 }
 
 /** The construct, with the logical id as the name that a machine gave it; the logical id where no construct is known. */

@@ -1,6 +1,7 @@
 import { RULE_IDS } from '../policy/rules';
 import { artifactUri, isAbsolute, slashed, SOURCE_ROOT } from './artifact-uri';
-import type { Report, ReportedFinding } from './report';
+import type { ArtifactUri } from './artifact-uri';
+import type { Report, ReportedFinding, ReportedSdk } from './report';
 import type { Artifacts } from './sarif-results';
 import { SarifResults } from './sarif-results';
 import { sarifRules } from './sarif-rules';
@@ -29,7 +30,7 @@ export function sarifReport(report: Report, directory: string): string {
 
 function run(report: Report, directory: string): object {
   const findings = mostImportant(report.findings);
-  const files = filesOf(report);
+  const files = filesOf(report, directory);
   const results = new SarifResults(report.resources, artifactsIn(directory, files));
   return {
     tool: { driver: driver(report) },
@@ -37,8 +38,9 @@ function run(report: Report, directory: string): object {
     invocations: [invocation(report, report.findings.length - findings.length)],
     columnKind: 'utf16CodeUnits',
     ...!isAbsolute(directory) && { originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: 'The root of the sources.' } } } },
-    artifacts: files.map(file => ({ location: artifactUri(directory, file), mimeType: 'application/json', roles: ['analysisTarget'] })),
+    artifacts: files.map(({ location, mimeType }) => ({ location, ...mimeType && { mimeType }, roles: ['analysisTarget'] })),
     results: findings.map(finding => results.resultOf(finding)),
+    ...report.totals.usage && { properties: { imdsv1Use: report.totals.usage } },
   };
 }
 
@@ -90,12 +92,36 @@ function rank({ isFailing, severity, exemption }: ReportedFinding): number {
   return severity === 'error' ? 1 : 2;
 }
 
-/** All files that are named: the templates, and the manifest where something is about none of them. */
-function filesOf({ stacks, findings }: Report): string[] {
-  return [...new Set([...stacks.map(({ template }) => template), ...findings.map(({ template }) => template ?? MANIFEST)])];
+/** A file that a result is shown in. */
+interface SarifFile {
+  readonly location: ArtifactUri;
+  readonly mimeType?: string;
 }
 
-function artifactsIn(directory: string, files: readonly string[]): Artifacts {
-  const places = new Map(files.map((file, index) => [file, { ...artifactUri(directory, file), index }]));
-  return { ofApp: MANIFEST, locate: template => places.get(template)! };
+/** All files that are named: the templates, the manifest where something is about none of them, and what names SDKs that are too old. */
+function filesOf({ stacks, findings }: Report, directory: string): readonly SarifFile[] {
+  const templates = findings.filter(({ sdk }) => !sdk).map(({ template }) => template ?? MANIFEST);
+  const ofAssembly = [...new Set([...stacks.map(({ template }) => template), ...templates])];
+  const files = [
+    ...ofAssembly.map((file): SarifFile => ({ location: artifactUri(directory, file), mimeType: 'application/json' })),
+    ...findings.flatMap(({ sdk }) => sdk ? [{ location: fileUri(sdk, directory) }] : []),
+  ];
+  return [...new Map(files.map(file => [file.location.uri, file])).values()];
+}
+
+function artifactsIn(directory: string, files: readonly SarifFile[]): Artifacts {
+  const places = new Map(files.map(({ location }, index) => [location.uri, { ...location, index }]));
+  return {
+    ofApp: MANIFEST,
+    locate: template => places.get(artifactUri(directory, template).uri)!,
+    locateFile: file => places.get(fileUri(file, directory).uri)!,
+  };
+}
+
+/** The address of a file: of an archive where it is in one. */
+function fileUri({ file, isInAssembly }: Pick<ReportedSdk, 'file' | 'isInAssembly'>, directory: string): ArtifactUri {
+  const [onDisk] = file.split('!/');
+  if (isInAssembly) { return artifactUri(directory, onDisk); }
+  const end = onDisk.lastIndexOf('/');
+  return isAbsolute(onDisk) ? artifactUri(onDisk.slice(0, end), onDisk.slice(end + 1)) : artifactUri('', onDisk);
 }

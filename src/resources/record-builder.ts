@@ -36,6 +36,7 @@ export function record(type: string, { carriers = [], gaps = [], scripts = [], i
     ...others,
     type,
     isTemplate,
+    takesHopLimit: carriers.some(({ dialect }) => dialect.fields.hopLimit),
     scripts,
     carriers: carriers.map(place => ({ ...place, type })),
     gaps: gaps.map(each => ({ ...each, type })),

@@ -18,6 +18,8 @@ export interface ResourceRecord {
   readonly containers?: ContainerService;
   /** The property that names it: others may name it by that. Without it CloudFormation makes a name up, which nobody can know. */
   readonly nameProperty?: string;
+  /** Whether it can say a hop limit. */
+  readonly takesHopLimit: boolean;
   /** Whether it has no instances of its own: all of them are launched by what names it, or by the service. */
   readonly isTemplate: boolean;
   /** Who decides on what is left unset, where that is neither the account default nor the image. */

@@ -1,6 +1,8 @@
 import { TEXT, checkValue, known, required } from '../model/kinds';
 import { judged } from './known-sdk';
 import { findSdk } from './named-sdk';
+import { scanFolder } from './scan';
+import type { SdkScan } from './sdk-scan';
 import { SDKS } from './sdk-table';
 import { SdkSupportVerdict } from './sdk-verdict';
 import type { SdkMinimum, SdkVersionCheck } from './sdk-verdict';
@@ -45,6 +47,21 @@ export class SdkSupport {
       minimum,
       source,
     }));
+  }
+
+  /**
+   * Finds SDKs in the files of a folder that name packages: lock files, requirements, projects, bills of materials, installed packages and programs that
+   * SDKs were bundled into. A version that a file leaves open is unknown.
+   *
+   * It reads files, and runs nothing. Links are not followed.
+   *
+   * @param directory the folder, from the directory in which the app runs
+   * @throws Error where there is no such folder
+   */
+  public static scan(directory: string): SdkScan {
+    checkValue('directory', directory, required(known(TEXT)));
+    const { found, unreadable } = scanFolder(directory);
+    return { sdks: found.map(each => ({ ...each, verdict: VERDICTS[each.verdict] })), unreadable: [...unreadable] };
   }
 
   private constructor() {}

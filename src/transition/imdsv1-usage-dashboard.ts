@@ -9,7 +9,7 @@ import { describeValue } from '../model/setting';
 import { Imdsv1UsageMonitor } from './imdsv1-usage-monitor';
 import type { Columns } from './usage-queries';
 import { launchersQuery } from './usage-queries';
-import { alarmStatus, answeredCalls, counts, daysAtZero, halfTable, howToRead, instancesByState, refusedCalls } from './usage-widgets';
+import { alarmStatus, answeredCalls, counts, daysAtZero, howToRead, instancesByState, refusedCalls, table } from './usage-widgets';
 
 /** What a dashboard shows. */
 export interface Imdsv1UsageDashboardProps {
@@ -71,14 +71,10 @@ function rows(monitor: Imdsv1UsageMonitor): IWidget[][] {
   return [
     [howToRead(quietDays)],
     [counts(account)],
-    [
-      halfTable('Ready to require IMDSv2', log, launchersQuery('ready', READY, 'quietDays desc'), true),
-      halfTable('Still use IMDSv1, and who', log, launchersQuery('in use', IN_USE, 'lastCall desc'), true),
-    ],
-    [
-      halfTable('Broken: IMDSv2 is required, and software is refused', log, launchersQuery('broken', BROKEN, 'lastRefused desc')),
-      halfTable('Unknown, and what is missing', log, launchersQuery('unknown', UNKNOWN, 'running desc')),
-    ],
+    [table('Ready to require IMDSv2', log, launchersQuery('ready', READY, 'quietDays desc'))],
+    [table('Still use IMDSv1, and who', log, launchersQuery('in use', IN_USE, 'lastCall desc'))],
+    [table('Broken: IMDSv2 is required, and software is refused', log, launchersQuery('broken', BROKEN, 'lastRefused desc'), 'small')],
+    [table('Unknown, and what is missing', log, launchersQuery('unknown', UNKNOWN, 'running desc'), 'small')],
     [alarmStatus(alarms)],
     [instancesByState(account), answeredCalls(account)],
     [daysAtZero(account), refusedCalls(account)],

@@ -18,7 +18,7 @@ import type { Imdsv1UsageMonitorStackSetProps } from './usage-stack-set-props';
 import { MONITOR_STACK_SET } from './usage-stack-set-props';
 import type { UsageCenter } from './usage-stack-set-template';
 import { monitorTemplate, parametersOf } from './usage-stack-set-template';
-import { answeredCalls, counts, daysAtZero, howToRead, instancesByState, refusedCalls, whereLaunchersAre, wholeTable } from './usage-widgets';
+import { answeredCalls, counts, daysAtZero, howToRead, instancesByState, refusedCalls, table, whereLaunchersAre } from './usage-widgets';
 
 /**
  * Watches who still uses IMDSv1 in the accounts of an organization: `Imdsv1UsageMonitor` in each of them, by a stack set with service-managed permissions.
@@ -80,6 +80,7 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
   public constructor(scope: Construct, id: string, props: Imdsv1UsageMonitorStackSetProps) {
     super(checkPlace(scope, id), id);
     checkProps(checked(props, MONITOR_STACK_SET));
+    checkTopicArn(props.alarmTopicArn, Stack.of(this).region);
     checkSink(props.sinkArn, Stack.of(this));
     if (props.sinkArn === undefined) { checkOnlySink(this); }
     const center = new OrganizationCenter(this, 'Center', props.organizationId);
@@ -112,7 +113,7 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
         [howToRead(quietDays)],
         [counts('all')],
         [whereLaunchersAre('Launchers that are ready', 'LaunchersReady', 'all'), whereLaunchersAre('Launchers that still use IMDSv1', 'LaunchersInUse', 'all')],
-        [wholeTable('What changed, the latest first', log, changesQuery())],
+        [table('What changed, the latest first', log, changesQuery(), 'high')],
         [instancesByState('all'), answeredCalls('all')],
         [daysAtZero('all'), refusedCalls('all')],
       ],
@@ -120,9 +121,8 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
   }
 }
 
-function checkProps({ organizationId, alarmTopicArn, runtime, dashboardName }: Imdsv1UsageMonitorStackSetProps): void {
+function checkProps({ organizationId, runtime, dashboardName }: Imdsv1UsageMonitorStackSetProps): void {
   checkRuntime(runtime);
-  checkTopicArn(alarmTopicArn);
   checkName(dashboardName);
   if (!Token.isUnresolved(organizationId) && !isIdOf(organizationId, 'organization')) {
     throw new Error(`organizationId must be the id of an organization, such as 'o-a1b2c3d4e5', got ${describeValue(organizationId)}`);

@@ -23,12 +23,12 @@ const MOST_LINES = 20;
 
 /** A line for each Region, and for each account where there are many. */
 export function byRegion(metric: RegionMetric, statistic: Statistic, accounts: Accounts): MathExpression {
-  return lines(search(['Account', 'Region'], metric, statistic, accounts), accounts === 'all' ? ['Account', 'Region'] : ['Region']);
+  return lines(search(['Account', 'Region'], metric, statistic, accounts), accounts === 'all' ? [FROM_ACCOUNT, dimension('Region')] : [dimension('Region')]);
 }
 
 /** A line for each launcher that the runs say it of. */
 export function byLauncher(metric: LauncherMetric, statistic: Statistic, accounts: Accounts): MathExpression {
-  return lines(search(['Account', 'Region', 'Launcher'], metric, statistic, accounts), accounts === 'all' ? ['Account', 'Launcher'] : ['Launcher']);
+  return lines(search(['Account', 'Region', 'Launcher'], metric, statistic, accounts), accounts === 'all' ? [FROM_ACCOUNT, dimension('Launcher')] : [dimension('Launcher')]);
 }
 
 /** One line for all Regions together. */
@@ -46,8 +46,19 @@ function one(searched: string, { label, color }: Look): MathExpression {
 }
 
 function lines(searched: string, labels: readonly string[]): MathExpression {
-  const label = labels.map(name => `\${PROP('Dim.${name}')}`).join(' ');
-  return new MathExpression({ expression: `SLICE(SORT(${searched}, MAX, DESC), 0, ${MOST_LINES})`, usingMetrics: {}, label, period: HOUR });
+  const expression = `SLICE(SORT(${searched}, MAX, DESC), 0, ${MOST_LINES})`;
+  return new MathExpression({ expression, usingMetrics: {}, label: labels.join(' '), period: HOUR });
+}
+
+/**
+ * The account that a metric is from. Its dimension is what whoever wrote it wants it to be.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/graph-dynamic-labels.html
+ */
+const FROM_ACCOUNT = '${PROP(\'AccountId\')}';
+
+function dimension(name: 'Region' | 'Launcher'): string {
+  return `\${PROP('Dim.${name}')}`;
 }
 
 /**

@@ -9,8 +9,8 @@ export type Columns = { readonly [title: string]: Field };
 /** What adds up over the runs, each of which reads other hours; of the rest the latest counts. */
 const COUNTED: readonly Field[] = ['calls', 'rejected'];
 
-/** What tells launchers apart. */
-const KEY: readonly `launcher.${Field}`[] = ['launcher.region', 'launcher.kind', 'launcher.name'];
+/** What tells launchers apart, and comes first in a table. */
+const KEY: readonly Field[] = ['region', 'kind', 'name'];
 
 /**
  * The lines of a query of CloudWatch Logs Insights for the launchers that are in a state, as of the last run that saw them.
@@ -25,7 +25,7 @@ export function launchersQuery(state: LauncherState, columns: Columns, order: st
   const values = Object.entries(all).map(([title, field]) => `${COUNTED.includes(field) ? 'sum' : 'latest'}(launcher.${field}) as ${title}`);
   return [
     'filter ispresent(launcher.state)',
-    `stats ${values.join(', ')} by ${KEY.join(', ')}`,
+    `stats ${values.join(', ')} by ${KEY.map(field => `launcher.${field} as ${field}`).join(', ')}`,
     `filter state = "${state}"`,
     `sort ${order}`,
     `display ${[...KEY, ...Object.keys(columns), 'seen'].join(', ')}`,

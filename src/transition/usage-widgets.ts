@@ -6,7 +6,7 @@ import { byLauncher, byRegion, ofAccounts, ofRegions } from './usage-metrics';
 /** A dashboard is 24 wide. */
 const [WHOLE, HALF] = [24, 12];
 
-const [LOW, MIDDLE, HIGH] = [3, 6, 8];
+const [FLAT, LOW, SMALL, MIDDLE, HIGH] = [2, 3, 4, 6, 8];
 
 /** What the dashboard is for, and how it is read. */
 export function howToRead(quietDays: number): IWidget {
@@ -16,7 +16,7 @@ export function howToRead(quietDays: number): IWidget {
     + '**Broken**: IMDSv2 is required, and software is refused. **Unknown**: too little was seen, and it says what is missing. '
     + '[What to do, step by step](https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/transition.md)',
   ];
-  return new TextWidget({ width: WHOLE, height: LOW, markdown: lines.join('\n') });
+  return new TextWidget({ width: WHOLE, height: FLAT, markdown: lines.join('\n') });
 }
 
 /** How many launchers there are in each state, and what keeps them from becoming ready. */
@@ -67,15 +67,12 @@ function graph(title: string, left: MathExpression[], stacked = false): GraphWid
   return new GraphWidget({ title, left, stacked, leftYAxis, width: HALF, height: MIDDLE, legendPosition: LegendPosition.BOTTOM });
 }
 
-/** A table out of a log, half as wide as the dashboard. */
-export function halfTable(title: string, logGroupName: string, queryLines: string[], isHigh = false): IWidget {
-  return new LogQueryWidget({ title, logGroupNames: [logGroupName], queryLines, width: HALF, height: isHigh ? HIGH : MIDDLE });
+/** A table out of a log: as wide as the dashboard, since times and ids are long. */
+export function table(title: string, logGroupName: string, queryLines: string[], size: keyof typeof TABLES = 'middle'): IWidget {
+  return new LogQueryWidget({ title, logGroupNames: [logGroupName], queryLines, width: WHOLE, height: TABLES[size] });
 }
 
-/** A table out of a log, as wide as the dashboard. */
-export function wholeTable(title: string, logGroupName: string, queryLines: string[]): IWidget {
-  return new LogQueryWidget({ title, logGroupNames: [logGroupName], queryLines, width: WHOLE, height: HIGH });
-}
+const TABLES = { small: SMALL, middle: MIDDLE, high: HIGH };
 
 export function alarmStatus(alarms: readonly IAlarmRef[]): IWidget {
   return new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: WHOLE, height: LOW });

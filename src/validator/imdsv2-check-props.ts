@@ -2,6 +2,7 @@ import { HOP_LIMIT, LATER, instance, listOf, oneOf, orUnresolved } from '../mode
 import type { Shape } from '../model/props';
 import { shapeOf } from '../model/props';
 import type { ImdsReport } from '../report/imds-report';
+import type { SdkDependencies } from '../sdks/sdk-dependencies';
 import type { ImdsUsage } from '../usage/imds-usage';
 import { FailOn } from './fail-on';
 
@@ -50,6 +51,13 @@ export interface Imdsv2CheckProps {
   readonly usage?: ImdsUsage;
 
   /**
+   * Where it looks for SDKs that are too old for IMDSv2.
+   *
+   * @default - nowhere
+   */
+  readonly sdks?: SdkDependencies[];
+
+  /**
    * The day as of which exemptions count, as `YYYY-MM-DD`.
    *
    * @default - today, in UTC
@@ -75,5 +83,6 @@ export const CHECKING: Shape<Imdsv2CheckProps> = {
   maxHopLimit: HOP_LIMIT,
   reports: listOf(instance('an ImdsReport', value => '_reportOn' in value)),
   usage: instance('an ImdsUsage', value => '_index' in value),
+  sdks: listOf(instance('an SdkDependencies', value => '_folder' in value)),
   today: LATER,
 };

@@ -1,7 +1,7 @@
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { checkContext } from '../check/context';
 import { packageVersion } from '../check/package-version';
-import { CHECKED_RULE_IDS } from '../policy/rules';
+import { VALIDATED_RULE_IDS } from '../policy/rules';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
 import { TemplateChecker } from './template-checker';
 
@@ -28,7 +28,7 @@ export class Imdsv2Validator implements IPolicyValidationPlugin {
   /** The version of this package. */
   public readonly version?: string = packageVersion();
   /** The ids of all rules. */
-  public readonly ruleIds?: string[] = [...CHECKED_RULE_IDS];
+  public readonly ruleIds?: string[] = [...VALIDATED_RULE_IDS];
   private readonly checker: TemplateChecker;
 
   /**

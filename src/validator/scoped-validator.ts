@@ -11,7 +11,7 @@ import { checked } from '../model/props';
 import { describeValue } from '../model/setting';
 import { checkedScopeOf, noteCheck } from '../policy/noted-check';
 import { enforcedScopeOf } from '../policy/noted-policy';
-import { CHECKED_RULE_IDS } from '../policy/rules';
+import { VALIDATED_RULE_IDS } from '../policy/rules';
 import { leastFailing } from './fail-on';
 import { CHECKING } from './imdsv2-check-props';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
@@ -57,7 +57,7 @@ export function checkEnforced(scope: IConstruct, today: string | undefined): voi
 class ScopedValidator implements IPolicyValidationPlugin {
   public readonly name = 'Imdsv2';
   public readonly version?: string = packageVersion();
-  public readonly ruleIds?: string[] = [...CHECKED_RULE_IDS];
+  public readonly ruleIds?: string[] = [...VALIDATED_RULE_IDS];
   private readonly checker: TemplateChecker;
 
   public constructor(props: Imdsv2CheckProps, checkScope: CheckScope) {
@@ -76,9 +76,10 @@ function isInStage(scope: IConstruct): boolean {
 
 /** Whether an earlier check of the same scope reports a finding, and fails if this one does. */
 function isReportedBy(
-  earlier: Imdsv2CheckProps, { containerHopLimit, maxHopLimit, today }: Imdsv2CheckProps, { rule, fails }: CheckedFinding,
+  earlier: Imdsv2CheckProps, { containerHopLimit, maxHopLimit, today, sdks }: Imdsv2CheckProps, { rule, fails }: CheckedFinding,
 ): boolean {
   const hasSameLimits = earlier.containerHopLimit === containerHopLimit && earlier.maxHopLimit === maxHopLimit && earlier.today === today;
+  if (rule === 'Imdsv2::SdkTooOld' && earlier.sdks !== sdks) { return false; }
   const isOff = earlier.rulesOff?.some(off => off.rule === rule) ?? false;
   return hasSameLimits && !isOff && (failsAt(leastFailing(earlier.failOn), rule) || !fails);
 }

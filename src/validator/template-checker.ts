@@ -16,8 +16,9 @@ import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import { checkRule, checkText } from '../policy/imds-exemption';
 import type { RuleId } from '../policy/rules';
-import { CHECKED_RULE_IDS } from '../policy/rules';
+import { VALIDATED_RULE_IDS } from '../policy/rules';
 import type { ImdsReport } from '../report/imds-report';
+import type { SdkDependencies } from '../sdks/sdk-dependencies';
 import type { ImdsUsage } from '../usage/imds-usage';
 import { leastFailing } from './fail-on';
 import { CHECKING } from './imdsv2-check-props';
@@ -40,6 +41,7 @@ export class TemplateChecker {
   private readonly rules: RuleConfiguration;
   private readonly reports: readonly ImdsReport[];
   private readonly usage: ImdsUsage | undefined;
+  private readonly sdks: readonly SdkDependencies[] | undefined;
   /** The templates that CDK asked about: before 2.270 it asks for those of each account and Region apart, and a report is about all of them. */
   private readonly asked = new Map<string, IPolicyValidationContext['stackTemplates'][number]>();
 
@@ -53,6 +55,7 @@ export class TemplateChecker {
     });
     this.reports = props.reports ?? [];
     this.usage = props.usage;
+    this.sdks = props.sdks;
   }
 
   /** Checks what CDK hands to a plugin. */
@@ -62,7 +65,7 @@ export class TemplateChecker {
     for (const template of context.stackTemplates) { this.asked.set(template.templatePath, template); }
     const census = new Census(root);
     const assembly = new Assembly({ appConstruct: root, stackTemplates: [...this.asked.values()] }, census);
-    const check = new Check(assembly, census, this.rules, scope, isCheckedElsewhere);
+    const check = new Check(assembly, census, this.rules, scope, isCheckedElsewhere, this.sdks);
     this.write(check, assembly);
     const now = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
     const all = this.checkScope.isAfterEnforcement ? check.found.map(asOfEnforcement) : check.findings;
@@ -98,5 +101,5 @@ function rulesOff({ rulesOff: off = [] }: Imdsv2CheckProps): Map<RuleId, string>
 }
 
 function isChecked(rule: string): rule is RuleId {
-  return CHECKED_RULE_IDS.some(id => id === rule);
+  return VALIDATED_RULE_IDS.some(id => id === rule);
 }

@@ -1,3 +1,4 @@
+import type { UsageRecord } from '../../src/usage/usage-record';
 import type { Json } from '../harness/json';
 
 /** The columns that queries may name, in the types that AWS's statement gives them; records have more. */
@@ -27,10 +28,11 @@ export function trailRows(records: readonly Json[]): string {
   }));
 }
 
-/** The records of a bucket as the rows of a query, in the types of the statement that declares them. */
-export function usageRows(statement: string, records: readonly unknown[]): string {
-  const columns = [...statement.matchAll(/^ {2}`(\w+)` (.+?),?$/gm)].map(([, name, type]) => [name, type]);
-  return rows(Object.fromEntries(columns), records);
+/** The records of a bucket as the rows of a query, in the types of the statement that declares them, with the partitions that their keys say. */
+export function usageRows(statement: string, records: readonly UsageRecord[]): string {
+  const [, partitions] = /^PARTITIONED BY \((.*)\)$/m.exec(statement)!;
+  const columns = [...statement.matchAll(/^ {2}`(\w+)` (.+?),?$/gm), ...partitions.matchAll(/`(\w+)` (\w+)/g)].map(([, name, type]) => [name, type]);
+  return rows(Object.fromEntries(columns), records.map(record => ({ ...record, day: record.at.slice(0, 10).replace(/-/g, '/') })));
 }
 
 function rows(columns: { readonly [name: string]: string }, records: readonly unknown[]): string {

@@ -55,7 +55,7 @@ function sorted(rows: readonly (readonly unknown[])[]): string[] {
 }
 
 function propertiesOf(type: string, build: (stack: Stack) => void): Json[] {
-  const stack = new Stack(new App());
+  const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
   build(stack);
   return Object.values(Template.fromStack(stack).findResources(type)).map(({ Properties }) => Properties as Json);
 }

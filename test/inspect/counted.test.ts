@@ -111,6 +111,20 @@ test('user data that is made at synthesis is made once for enforcement, and once
   expect(produce).toHaveBeenCalledTimes(2);
 });
 
+test('user data of a template is made once for enforcement, where an instance has some of its own in the place of it', () => {
+  const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false });
+  const stack = new Stack(app, 'Stack');
+  const produce = jest.fn(() => Fn.base64('echo hello'));
+  const host = new CfnInstance(stack, 'Host', { imageId: 'ami-1', userData: Fn.base64('echo hello') });
+  const { ref: launchTemplateId, attrLatestVersionNumber: version } = new CfnLaunchTemplate(stack, 'Template', {
+    launchTemplateData: { userData: Lazy.string({ produce }) },
+  });
+  host.launchTemplate = { launchTemplateId, version };
+  Imdsv2.enforce(app);
+  app.synth();
+  expect(produce).toHaveBeenCalledTimes(2);
+});
+
 test('a check asks nobody who launches from a template, where no release matters', () => {
   const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false, context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
   const stack = new Stack(app, 'Stack');

@@ -31,6 +31,7 @@ const IDS = [
   'Imdsv2::TagKeyNotAllowed',
   'Imdsv2::EndpointNeeded',
   'Imdsv2::UserDataCallsImdsv1',
+  'Imdsv2::SdkTooOld',
   'Imdsv2::ExemptionExpired',
   'Imdsv2::ExemptionExpiring',
   'Imdsv2::UnknownRule',

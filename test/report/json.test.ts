@@ -46,6 +46,7 @@ const OPTIONAL = [
   'unseenScripts.path', 'stacks.path', 'stacks.name', 'stacks.account', 'stacks.region', 'resources.path',
   ...['tokens', 'hopLimit', 'endpoint', 'ipv6', 'tags'].flatMap(name => ['', '.value', '.unlessAccountDefault', '.fromResource'].map(end => `resources.settings.${name}${end}`)),
   'notVisible.path', 'resources.overwritten', 'resources.launchesFrom.resource', 'findings.resource', 'findings.path', 'findings.template', 'findings.line', 'findings.exemption',
+  'sdks', 'findings.sdk', ...['sdks.found', 'findings.sdk'].flatMap(name => ['version', 'minimum', 'because', 'paths'].map(end => `${name}.${end}`)),
   'usage', 'usage.watchedSince', 'usage.watchedUntil', 'usage.error', 'totals.usage', 'stacks.totals.usage', 'resources.usage',
   'resources.usage.launchers.lastCallAt', 'resources.usage.launchers.lastRejectedAt',
   ...['resources.exemptions', 'findings.exemption'].flatMap(name => ['owner', 'ticket', 'expires'].map(end => `${name}.${end}`)),
@@ -63,7 +64,7 @@ describe('the JSON report', () => {
   test('is the report itself, for people too', () => {
     const text = jsonReport(SAMPLE_REPORT);
     expect(JSON.parse(text)).toEqual(SAMPLE_REPORT);
-    expect(text).toMatch(/^\{\n {2}"schemaVersion": "1\.3",\n/);
+    expect(text).toMatch(/^\{\n {2}"schemaVersion": "1\.4",\n/);
     expect(text).toMatch(/[^\n]\n$/);
     expect(text).not.toContain('\r');
   });

@@ -77,6 +77,7 @@ test('a case stands for each resource and each rule that it breaks', () => {
     ['skipped', 'Prod/Batch/Nested/Spot: Imdsv2::TokensRequired'],
     ['failed', 'Prod/Batch/Nested/Spot: Imdsv2::LaunchSourceUnknown'],
     ['passed', 'app: Imdsv2::ExemptionExpiring'],
+    ['passed', 'Web/Code: Imdsv2::SdkTooOld'],
   ]);
 });
 
@@ -153,7 +154,7 @@ describe('the counts are those of the cases', () => {
   });
 
   test('with something to count', () => {
-    expect(rootOf(SAMPLE_REPORT).attributes).toEqual({ name: 'cdk-imdsv2', tests: '11', failures: '2', errors: '0', skipped: '3', time: '0' });
+    expect(rootOf(SAMPLE_REPORT).attributes).toEqual({ name: 'cdk-imdsv2', tests: '12', failures: '2', errors: '0', skipped: '3', time: '0' });
   });
 });
 

@@ -56,7 +56,7 @@ describe('the first line is for a bot, the second for people', () => {
 });
 
 test('totals stand on a line, and in a table by stack', () => {
-  expect(SAMPLE).toContain('\nIMDSv2 required: **3 of 7 resources**, not required: 2, undecided: 2, 1 of these 4 exempt. Findings that are not exempt: **1 error, 4 warnings**.\n');
+  expect(SAMPLE).toContain('\nIMDSv2 required: **3 of 7 resources**, not required: 2, undecided: 2, 1 of these 4 exempt. Findings that are not exempt: **1 error, 5 warnings**.\n');
   expect(SAMPLE).toContain('\n| `Web` | `eu-central-1` | 4 | 2 | 2 | 0 | 1 | 1 | 1 |\n| `Prod/Batch/Nested` |  | 3 | 1 | 0 | 2 | 0 | 0 | 2 |\n\n');
 });
 
@@ -102,9 +102,10 @@ describe('findings', () => {
     expect(headings(markdownReport(sampleReport({ findings: [...SAMPLE_REPORT.findings, notFailing] })))).toEqual([
       '### :x: Fails the synthesis (2)',
       '### :warning: Errors that do not fail it (1)',
-      '### :warning: Warnings (3)',
+      '### :warning: Warnings (4)',
       '### Exempt findings (1)',
       '### Use of IMDSv1 (3)',
+      '### SDKs that nobody can tell of (2)',
       '### Not seen (1)',
       '### Exemptions (1)',
       '### Overwritten: delete it if nothing else uses it (1)',
@@ -170,7 +171,7 @@ describe('a text that somebody chose is shown as it is', () => {
     const markdown = markdownReport(hostileReport(text));
     const lines = markdown.split('\n');
     expect(headings(markdown).map(heading => heading.replace(/ \(\d\)/, ''))).toEqual(
-      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Use of IMDSv1', '### Not seen', '### Exemptions',
+      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Use of IMDSv1', '### SDKs that nobody can tell of', '### Not seen', '### Exemptions',
         '### Overwritten: delete it if nothing else uses it',
         '### Not visible here, and not checked', '### Switched off']);
     expect(lines.filter(line => markup(line).includes('|')).map(line => markup(line).match(/\|/g)?.length)).toEqual([10, 10, 10, 7, 7, 7]);
@@ -251,7 +252,7 @@ describe('the comment is never longer than GitHub takes', () => {
     }));
     expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(LIMIT);
     expect(markdown).toMatch(/\nand 1940 more\n\n<\/details>/);
-    expect(markdown).toMatch(/\*\*Left out.*: findings: \d+, scripts: 1, exemptions: 2001, parts that are not visible: 2, switched off rules: 2000\n\n<sub>.*<\/sub>\n$/);
+    expect(markdown).toMatch(/\*\*Left out.*: findings: \d+, SDKs: 2, scripts: 1, exemptions: 2001, parts that are not visible: 2, switched off rules: 2000\n\n<sub>.*<\/sub>\n$/);
     expectClosed(markdown);
   });
 

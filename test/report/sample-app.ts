@@ -1,4 +1,4 @@
-import type { Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack } from '../../src/report/report';
+import type { Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedSdk, ReportedStack } from '../../src/report/report';
 import { sampleFinding, sampleResource, sampleUsage, set, totals, UNSET, usageTotals, WEB } from './sample-pieces';
 
 const BATCH = 'assembly-Prod/ProdBatch5F3A.nested.template.json';
@@ -127,6 +127,34 @@ const BATCH_RESOURCES: readonly ReportedResource[] = [
   }),
 ];
 
+const OLD_SDK: ReportedSdk = {
+  file: 'asset.0a1b/package-lock.json',
+  isInAssembly: true,
+  line: 12,
+  packageName: 'aws-sdk',
+  ecosystem: 'npm',
+  version: '2.600.0',
+  sdk: 'AWS SDK for JavaScript v2',
+  verdict: 'too old',
+  minimum: '2.722.0',
+  source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/use-a-supported-sdk-version-for-imdsv2.html',
+  paths: ['Web/Code'],
+};
+
+/** One of which nobody can tell, in a file outside of the assembly. */
+const UNCLEAR_SDK: ReportedSdk = {
+  file: 'service/requirements.txt',
+  isInAssembly: false,
+  line: 3,
+  packageName: 'boto3',
+  ecosystem: 'pypi',
+  sdk: 'AWS SDK for Python (Boto3)',
+  verdict: 'unknown',
+  minimum: '1.12.6',
+  source: OLD_SDK.source,
+  because: 'it takes any of >=1.9',
+};
+
 const FINDINGS: readonly ReportedFinding[] = [
   sampleFinding('Imdsv2::TokensRequired', {
     resource: `${WEB}#Bastion`,
@@ -172,6 +200,7 @@ const FINDINGS: readonly ReportedFinding[] = [
     location: '',
     message: `the exemption from ${ENDING.rule} on the app ends on ${ENDING.expires}`,
   }),
+  sampleFinding('Imdsv2::SdkTooOld', { location: '', path: 'Web/Code', message: 'it has aws-sdk 2.600.0', sdk: OLD_SDK }),
 ];
 
 /** The stacks of the sample. */
@@ -203,7 +232,7 @@ const WATCH = { account: '123456789012', at: '2026-01-15T03:02:00Z', quietDays: 
 
 /** A report with everything in it: the app has a stack, and a stage with a nested stack. */
 export const SAMPLE_REPORT: Report = {
-  schemaVersion: '1.3',
+  schemaVersion: '1.4',
   tool: { name: 'cdk-imdsv2', version: '1.2.3' },
   day: '2026-01-15',
   success: false,
@@ -214,7 +243,7 @@ export const SAMPLE_REPORT: Report = {
     undecided: 2,
     exempt: 1,
     errors: 1,
-    warnings: 4,
+    warnings: 5,
     usage: usageTotals({ ready: 1, inUse: 1, broken: 1, unknown: 1, required: 1, mayTurnOver: 3 }),
   }),
   stacks: STACKS,
@@ -236,10 +265,11 @@ export const SAMPLE_REPORT: Report = {
     { ...WATCH, region: 'eu-central-1', watchedSince: '2025-11-01T00:00:00Z', watchedUntil: '2026-01-15T02:00:00Z' },
     { ...WATCH, region: 'eu-west-1', error: 'AccessDenied: ec2:DescribeInstances' },
   ],
+  sdks: { found: [OLD_SDK, UNCLEAR_SDK], unreadable: [{ file: 'service/pom.xml', isInAssembly: false, because: 'Unclosed tag' }] },
   rulesOff: [{ rule: 'Imdsv2::TagKeyNotAllowed', reason: 'tags are never in the metadata here' }],
 };
 
-const NOTHING = { usage: undefined, stacks: [], resources: [], findings: [], unseenScripts: [], notVisible: [], rulesOff: [] };
+const NOTHING = { usage: undefined, sdks: undefined, stacks: [], resources: [], findings: [], unseenScripts: [], notVisible: [], rulesOff: [] };
 
 /** A report of an app in which nothing launches anything. */
 export const EMPTY_REPORT: Report = { ...SAMPLE_REPORT, ...NOTHING, success: true, totals: totals({}) };

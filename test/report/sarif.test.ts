@@ -25,6 +25,7 @@ interface Run {
   readonly results: readonly Result[];
   readonly invocations: readonly { readonly toolExecutionNotifications?: readonly { readonly message: { readonly text: string } }[] }[];
   readonly originalUriBaseIds?: object;
+  readonly properties?: object;
 }
 interface Rule {
   readonly id: string;
@@ -50,6 +51,7 @@ interface Result {
   }[];
   readonly partialFingerprints: { readonly [name: string]: string };
   readonly suppressions?: readonly object[];
+  readonly properties: { readonly imdsv1Use?: string };
 }
 
 const logOf = (report: Report, directory = 'cdk.out') => JSON.parse(sarifReport(report, directory)) as Log;
@@ -170,19 +172,50 @@ describe('a result', () => {
     expect(region).toEqual({ startLine: 1 });
   });
 
+  test('that is about an SDK is shown in the file and on the line that name it', () => {
+    const { artifactLocation, region } = runOf(SAMPLE_REPORT).results[6].locations[0].physicalLocation;
+    expect(artifactLocation).toMatchObject({ uri: 'cdk.out/asset.0a1b/package-lock.json' });
+    expect(region).toEqual({ startLine: 12 });
+  });
+
+  test.each([
+    ['service/pom.xml', false, { uri: 'service/pom.xml', uriBaseId: '%SRCROOT%' }],
+    ['/srv/app/pom.xml', false, { uri: 'file:///srv/app/pom.xml' }],
+    ['asset.0a.zip!/lib/pom.xml', true, { uri: 'cdk.out/asset.0a.zip', uriBaseId: '%SRCROOT%' }],
+  ])('that is about an SDK in %s has the address of that', (file, isInAssembly, location) => {
+    const sdk = { ...SAMPLE_REPORT.sdks!.found[0], file, isInAssembly };
+    const [{ locations }] = resultsOf([sampleFinding('Imdsv2::SdkTooOld', { location: '', sdk })]);
+    expect(locations[0].physicalLocation.artifactLocation).toMatchObject(location);
+  });
+
   test.each(RESULTS.map((result, index) => [index, result] as const))('names a file that is listed: %i', (_, { locations }) => {
     const { uri, index } = locations[0].physicalLocation.artifactLocation;
     expect(runOf(SAMPLE_REPORT).artifacts[index].location.uri).toBe(uri);
   });
 
   test('is suppressed if it is exempt, with who decided so and until when', () => {
-    expect(RESULTS.map(({ suppressions }) => suppressions?.length)).toEqual([1, undefined, undefined, undefined, undefined, undefined]);
+    expect(RESULTS.map(({ suppressions }) => suppressions?.length)).toEqual([1, ...Array<undefined>(6)]);
     expect(RESULTS[0].suppressions).toEqual([{
       kind: 'external',
       status: 'accepted',
       justification: 'the backup agent speaks IMDSv1 only; owner: team-storage; ticket: SEC-1432; until 2026-03-31',
       properties: { scope: 'Web/Bastion', owner: 'team-storage', ticket: 'SEC-1432', expires: '2026-03-31' },
     }]);
+  });
+});
+
+describe('the use of IMDSv1', () => {
+  const { usage, ...withoutUsage } = SAMPLE_REPORT.totals;
+
+  test('stands beside the results: the counts, and the state of each resource that has one', () => {
+    expect(runOf(SAMPLE_REPORT).properties).toEqual({ imdsv1Use: usage });
+    const states = new Map(SAMPLE_REPORT.resources.map(each => [each.id, each.usage?.state]));
+    expect(RESULTS.map(({ properties }) => properties.imdsv1Use)).toEqual(SAMPLE_REPORT.findings.map(({ resource = '' }) => states.get(resource)));
+    expect(RESULTS.filter(({ properties }) => properties.imdsv1Use)).not.toEqual([]);
+  });
+
+  test('is left out where no record was given', () => {
+    expect(runOf(sampleReport({ totals: withoutUsage }))).not.toHaveProperty('properties');
   });
 });
 

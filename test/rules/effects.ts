@@ -18,7 +18,7 @@ export interface Effect {
 }
 
 /** CDK writes its report of a validation, and neither prints it nor fails. */
-const REPORT_ONLY = { '@aws-cdk/core:failSynthOnValidationErrors': false };
+export const REPORT_ONLY = { '@aws-cdk/core:failSynthOnValidationErrors': false };
 
 /** What is found by whatever reads the templates of an app, the check that enforcement adds among it, and is no warning on a resource. */
 const BY_TEMPLATES: RuleId = 'Imdsv2::UnknownRule';
@@ -69,7 +69,7 @@ function validation(title: string, add: (app: App, today?: string) => void, find
 }
 
 /** The rules that are violated by the report of CDK, in the words of this library. */
-function violatedIn(directory: string): readonly string[] {
+export function violatedIn(directory: string): readonly string[] {
   const report = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')) as {
     readonly pluginReports: readonly { readonly violations: readonly { readonly ruleName: string }[] }[];
   };

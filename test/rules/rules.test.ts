@@ -5,21 +5,25 @@ import type { RuleId } from '../../src/policy/rules';
 import { RULES } from '../../src/policy/rules';
 import { scratchApp } from '../harness/scratch-app';
 import { RULE_CASES } from './cases';
-import { CHECKS, reportedIn } from './effects';
+import { CHECKS, REPORT_ONLY, reportedIn, violatedIn } from './effects';
 import type { RuleCase } from './rule-case';
 
 /** What is said of exemptions themselves. */
 const LAPSES: readonly RuleId[] = ['Imdsv2::ExemptionExpired', 'Imdsv2::ExemptionExpiring'];
 
 const CHECKED = RULE_CASES.filter(({ through }) => through === 'check');
+const ASKED = RULE_CASES.filter(({ through }) => through === 'asked');
 const ENFORCED = RULE_CASES.filter(({ through }) => through === 'enforce');
+
+const acknowledge = (app: App, id: RuleId) => Validations.of(app).acknowledge({ id, reason: 'known' });
+const exempt = (app: App, rule: RuleId) => ImdsExemption.of(app).add({ rule, reason: 'known' });
 
 test('every rule has a failing and a passing case', () => {
   expect(RULE_CASES.map(({ id }) => id).sort()).toEqual(Object.keys(RULES).sort());
 });
 
 test.each(RULE_CASES)('$id is found by what the table says', ({ id, through }) => {
-  expect(RULES[id].foundBy).toBe(through === 'check' ? 'check' : 'enforcement');
+  expect(RULES[id].foundBy).toBe({ check: 'check', asked: 'dependencies', enforce: 'enforcement' }[through]);
 });
 
 describe.each(CHECKS)('by $title', ({ finds, idsIn }) => {
@@ -31,6 +35,33 @@ describe.each(CHECKS)('by $title', ({ finds, idsIn }) => {
 
   test.each(cases)('nothing is found in the good example of $id', ({ today, good }) => {
     expect(idsIn(good, today)).toEqual([]);
+  });
+});
+
+describe('where the example asks for it', () => {
+  const idsAfter = (build: (app: App) => void) => {
+    const app = scratchApp(REPORT_ONLY);
+    build(app);
+    return violatedIn(app.synth().directory);
+  };
+
+  test.each(ASKED)('$id is found, and nothing else, in the bad example', ({ id, bad }) => {
+    expect([...new Set(idsAfter(bad))]).toEqual([id]);
+  });
+
+  test.each(ASKED)('nothing is found in the good example of $id', ({ good }) => {
+    expect(idsAfter(good)).toEqual([]);
+  });
+
+  test.each(ASKED)('an acknowledgement and an exemption settle $id', ({ id, bad }) => {
+    expect(idsAfter(app => {
+      bad(app);
+      acknowledge(app, id);
+    })).toEqual([]);
+    expect(idsAfter(app => {
+      bad(app);
+      exempt(app, id);
+    })).toEqual([]);
   });
 });
 
@@ -48,8 +79,6 @@ describe('where the example enforces', () => {
   });
 });
 
-const acknowledge = (app: App, id: RuleId) => Validations.of(app).acknowledge({ id, reason: 'known' });
-const exempt = (app: App, rule: RuleId) => ImdsExemption.of(app).add({ rule, reason: 'known' });
 type Settle = (app: App, id: RuleId) => unknown;
 
 describe.each(CHECKS)('in front of $title', ({ finds, idsIn }) => {

@@ -205,6 +205,8 @@ describe('the dashboard', () => {
     const expressions = expressionsIn(body);
     expect(expressions.flatMap(complaintsAboutExpression)).toEqual([]);
     expect(expressions.filter(expression => expression.includes('Account='))).toEqual([]);
+    expect(JSON.stringify(body)).toContain("${PROP('AccountId')} ${PROP('Dim.Region')}");
+    expect(JSON.stringify(body)).not.toContain('Dim.Account');
   });
 
   test('says what changed, out of the log of events', () => {

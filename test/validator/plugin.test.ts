@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Validations } from 'aws-cdk-lib';
 import { FailOn, ImdsReport, Imdsv2Validator } from '../../src';
-import { CHECKED_RULE_IDS } from '../../src/policy/rules';
+import { VALIDATED_RULE_IDS } from '../../src/policy/rules';
 import { GOT_OPTIONAL, OPTIONAL, REQUIRED, instance, said, synthesized } from '../check/checked';
 import { written } from '../check/written';
 import type { Json } from '../harness/json';
@@ -14,8 +14,8 @@ const manifest = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.js
 describe('the plugin', () => {
   test('has the name that stands before the ids of its rules, and the version of the package', () => {
     const { name, version, ruleIds } = new Imdsv2Validator();
-    expect({ name, version, ruleIds }).toEqual({ name: 'Imdsv2', version: manifest.version, ruleIds: CHECKED_RULE_IDS });
-    expect(CHECKED_RULE_IDS.every(id => id.startsWith(`${name}::`))).toBe(true);
+    expect({ name, version, ruleIds }).toEqual({ name: 'Imdsv2', version: manifest.version, ruleIds: VALIDATED_RULE_IDS });
+    expect(VALIDATED_RULE_IDS.every(id => id.startsWith(`${name}::`))).toBe(true);
   });
 
   test('can be added to an app by hand', () => {

@@ -6,6 +6,7 @@ import type { Content, Markup } from './markup';
 import { html } from './markup';
 import type { PageIndex } from './page-index';
 import { scriptOf, unseenScripts } from './scripts';
+import { unclearSdks } from './sdks';
 import { code, counted, externalLink, prose } from './texts';
 
 /** With more findings than this, a reader opens the rules one by one. */
@@ -21,6 +22,7 @@ export function findingsSection(index: PageIndex): Markup {
 ${findings.length === 0 ? html`<p class="empty">Nothing is wrong: no rule that is switched on is broken.</p>` : undefined}
 ${inOrder.map(group => ruleGroup(group, findings.length <= MOST_OPEN, index))}
 ${unseenScripts(index.report.unseenScripts)}
+${unclearSdks(index.report.sdks)}
 </div></section>`;
 }
 
@@ -74,7 +76,8 @@ function about({ resource, path }: ReportedFinding, index: PageIndex): Content {
 }
 
 /** Where it is, as far as it is anywhere. */
-function place({ location, template, line }: ReportedFinding): Content {
+function place({ location, template, line, sdk }: ReportedFinding): Content {
+  if (sdk) { return html`<p class="facts muted"><span>in ${code(`${sdk.file}:${sdk.line}`)}</span></p>`; }
   if (location === '' && template === undefined) { return undefined; }
   return html`<p class="facts muted">${location === '' ? undefined : html`<span>at ${code(location)}</span>`}
 ${template === undefined ? undefined : html`<span>in ${code(line === undefined ? template : `${template}:${line}`)}</span>`}</p>`;

@@ -10,12 +10,11 @@ const MOST_NAMED = 10;
 /** What usage records say of all launchers, and where somebody watches. */
 export function usageCard(totals: UsageTotals, watches: readonly ReportedWatch[]): Markup {
   const counts = [
-    ['required', totals.required, 'require it already'], ['ready', totals.ready, 'ready'], ['in use', totals.inUse, 'use IMDSv1'],
-    ['broken', totals.broken, 'refused'], ['unknown', totals.unknown, 'unknown'],
+    ['required', totals.required], ['ready', totals.ready], ['in use', totals.inUse], ['broken', totals.broken], ['unknown', totals.unknown],
   ] as const;
   return html`<div class="card"><h3>${counted(totals.mayTurnOver, 'launcher')} may be turned over to IMDSv2</h3>
-<p>By the use of IMDSv1, as it was watched on running instances. These may require IMDSv2, and do not by the templates.</p>
-<ul class="counts">${counts.map(([state, count, words]) => html`<li>${mark(USAGE_MARKS[state])} <strong>${thousands(count)}</strong> ${words}</li>
+<p>By the usage records, these may require IMDSv2, and the templates do not require it yet. All launchers, by the use of IMDSv1 on their instances:</p>
+<ul class="counts">${counts.map(([state, count]) => html`<li>${mark(USAGE_MARKS[state])} <strong>${thousands(count)}</strong> ${state}</li>
 `)}</ul>
 <ul class="plain">${watches.slice(0, MOST_NAMED).map(watch)}</ul>
 ${watches.length > MOST_NAMED ? html`<p class="muted">and ${counted(watches.length - MOST_NAMED, 'other Region')}</p>` : undefined}</div>`;
@@ -23,15 +22,21 @@ ${watches.length > MOST_NAMED ? html`<p class="muted">and ${counted(watches.leng
 
 /** The state of a resource, for the table. */
 export function usageBadge(usage: ReportedUsage | undefined): Content {
-  return usage && html`<small class="usage">${badge(USAGE_MARKS[usage.state], usage.state)}</small>`;
+  return usage && html`<small class="usage">${badge(USAGE_MARKS[usage.state], BADGES[usage.state])}</small>`;
 }
+
+/** What is running, beside what the templates say: the words have to tell one from the other. */
+const BADGES: { readonly [state in ReportedUsage['state']]: string } = {
+  'required': 'on IMDSv2', 'ready': 'ready', 'in use': 'IMDSv1 in use', 'broken': 'IMDSv1 refused', 'unknown': 'use unknown',
+};
 
 /** What records say of a resource: each of its launchers, and what is not known. */
 export function usageDetails({ state, because, launchers, doubts }: ReportedUsage): Content {
+  const isSaidBelow = launchers.some(each => each.because === because) || doubts.some(doubt => doubt.startsWith(because));
   return [
-    html`<p>${mark(USAGE_MARKS[state])} ${state}: ${prose(because)}</p>`,
+    isSaidBelow ? undefined : html`<p>${mark(USAGE_MARKS[state])} ${state}: ${prose(because)}</p>`,
     launchers.length > 0 ? html`<ul class="plain">${launchers.map(launcher)}</ul>` : undefined,
-    doubts.length > 0 ? html`<ul class="plain">${doubts.map(doubt => html`<li>${mark('unknown')} ${prose(doubt)}</li>`)}</ul>` : undefined,
+    doubts.length > 0 ? html`<ul class="plain">${doubts.map(doubt => html`<li>${mark('unknown')} unknown: ${prose(doubt)}</li>`)}</ul>` : undefined,
   ];
 }
 
@@ -39,7 +44,7 @@ function watch({ account, region, watchedSince, watchedUntil, quietDays, error }
   const watched = watchedSince === undefined || watchedUntil === undefined
     ? 'nothing was read yet'
     : ['watched from ', time(watchedSince), ' to ', time(watchedUntil), `, ready after ${counted(quietDays, 'quiet day')}`];
-  return html`<li>${code(region)} in ${code(account)}: ${watched}${error === undefined ? undefined : ['; not read this time: ', prose(error)]}</li>
+  return html`<li>${code(region)} of ${code(account)}: ${watched}${error === undefined ? undefined : ['; not read this time: ', prose(error)]}</li>
 `;
 }
 
@@ -51,11 +56,12 @@ function launcher(known: ReportedLauncherUsage): Markup {
     ...lastRejectedAt === undefined ? [] : [['last refused ', time(lastRejectedAt)]],
     ...callers.length === 0 ? [] : [callers.slice(0, MOST_NAMED).map(id => [code(id), ' '])],
   ];
-  return html`<li>${mark(USAGE_MARKS[state])} the ${prose(kind)} ${code(name)} in ${code(region)}, ${code(account)}: ${prose(because)}
+  return html`<li>${mark(USAGE_MARKS[state])} ${state}: the ${prose(kind)} ${code(name)} in ${code(region)} of ${code(account)}: ${prose(because)}
 <small class="facts">${facts.map(fact => html`<span>${fact}</span>`)}</small></li>
 `;
 }
 
+/** `2026-01-14 21:00 UTC`. */
 function time(at: string): Markup {
-  return html`<time datetime="${at}">${at}</time>`;
+  return html`<time datetime="${at}">${at.replace(/^([\d-]{10})T(\d\d:\d\d).*/, '$1 $2 UTC')}</time>`;
 }

@@ -1,5 +1,5 @@
 import type { CloudTrailAthenaTable } from './cloudtrail-athena-table';
-import { since } from './cloudtrail-athena-table';
+import { dayOf, since } from './cloudtrail-athena-table';
 import { BY_IMDSV1, INSTANCE_ID } from './imdsv1-credentials';
 
 const ROLE = 'useridentity.sessioncontext.sessionissuer.arn';
@@ -62,7 +62,8 @@ launchers AS (
     transform(r.launchers, x -> x.kind), transform(r.launchers, x -> x.name), transform(r.launchers, x -> x.state),
     transform(r.launchers, x -> x.resources), transform(r.launchers, x -> x.callers)
   ) AS l (kind, name, state, resources, callers)
-  WHERE from_iso8601_timestamp(u."at") >= ${since(days)}
+  WHERE u.day >= ${dayOf(days)}
+    AND from_iso8601_timestamp(u."at") >= ${since(days)}
 ),
 latest AS (
   SELECT account, region, kind, name, max_by(state, "at") AS state, max_by(resource.stackname, "at") AS stack, max_by(resource.logicalid, "at") AS logical_id

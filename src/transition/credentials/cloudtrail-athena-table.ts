@@ -71,7 +71,7 @@ export class CloudTrailAthenaTable {
    * @internal
    */
   public _within(days: number): string[] {
-    const files = this.day === undefined ? [] : [`${this.day} >= date_format(${since(days)}, '%Y/%m/%d')`];
+    const files = this.day === undefined ? [] : [`${this.day} >= ${dayOf(days)}`];
     return [...files, `from_iso8601_timestamp(eventtime) >= ${since(days)}`];
   }
 }
@@ -79,6 +79,11 @@ export class CloudTrailAthenaTable {
 /** So many days ago, in a query. */
 export function since(days: number): string {
   return `current_timestamp - INTERVAL '${days}' DAY`;
+}
+
+/** The day that was so many days ago, as partitions have it. */
+export function dayOf(days: number): string {
+  return `date_format(${since(days)}, '%Y/%m/%d')`;
 }
 
 /** Checks a name that is written between quotes into a statement. */

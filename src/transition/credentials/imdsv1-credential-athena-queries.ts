@@ -1,10 +1,13 @@
+import { Stack, Token } from 'aws-cdk-lib';
 import { CfnNamedQuery } from 'aws-cdk-lib/aws-athena';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { TEXT, checkPlace, instance, known, required, wholeNumber } from '../../model/kinds';
+import { TEXT, checkPlace, instance, known, listOf, required, wholeNumber } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
+import { describeValue } from '../../model/setting';
 import { BUCKET } from '../../org/guard-hook/guard-hook-props';
+import { isIdOf } from '../../org/organization-ids';
 import { callsQuery, launchersQuery, rolesQuery } from './athena-queries';
 import { CloudTrailAthenaTable, checkTableName } from './cloudtrail-athena-table';
 import { usageTableStatement } from './usage-table';
@@ -27,6 +30,13 @@ export interface Imdsv1CredentialAthenaQueriesProps {
    * @default 'imdsv1_usage'
    */
   readonly usageTableName?: string;
+
+  /**
+   * The accounts whose records are read: those that write into the bucket. Athena advises a few dozen at most.
+   *
+   * @default - the account of the stack
+   */
+  readonly usageAccounts?: string[];
 
   /**
    * For how many days calls are looked for.
@@ -70,6 +80,7 @@ export class Imdsv1CredentialAthenaQueries extends Construct {
     super(checkPlace(scope, id), id);
     const { trailTable, usageBucket, usageTableName = 'imdsv1_usage', days = 14, workGroup } = checked(props, QUERIES);
     checkTableName('usageTableName', usageTableName);
+    const usageAccounts = checkedAccounts(props.usageAccounts) ?? [Stack.of(this).account];
     const database = trailTable._database;
     const save = (queryId: keyof typeof SAVED, queryString: string) => {
       const [name, description] = SAVED[queryId];
@@ -78,9 +89,17 @@ export class Imdsv1CredentialAthenaQueries extends Construct {
     save('Calls', callsQuery(trailTable, days));
     save('Roles', rolesQuery(trailTable, days));
     if (!usageBucket) { return; }
-    save('UsageTable', usageTableStatement(database, usageTableName, usageBucket.s3UrlForObject('usage/')));
+    save('UsageTable', usageTableStatement(database, usageTableName, usageBucket.s3UrlForObject('usage/'), usageAccounts));
     save('Launchers', launchersQuery(trailTable, days, `"${database}"."${usageTableName}"`));
   }
+}
+
+/** @throws Error where there is none, or one is no account */
+function checkedAccounts(accounts: readonly string[] | undefined): readonly string[] | undefined {
+  if (accounts?.length === 0) { throw new Error('usageAccounts must name an account at least, got none'); }
+  const wrong = accounts?.find(account => !Token.isUnresolved(account) && !isIdOf(account, 'account'));
+  if (wrong !== undefined) { throw new Error(`usageAccounts must be ids of accounts, of 12 digits, got ${describeValue(wrong)}`); }
+  return accounts;
 }
 
 /** What the queries are called, and what they answer. */
@@ -96,6 +115,7 @@ const QUERIES: Shape<Imdsv1CredentialAthenaQueriesProps> = {
     value => value instanceof CloudTrailAthenaTable)),
   usageBucket: BUCKET,
   usageTableName: TEXT,
+  usageAccounts: known(listOf(TEXT)),
   days: known(wholeNumber(1, 3650)),
   workGroup: TEXT,
 };

@@ -14,10 +14,9 @@ type AnyType = string | readonly [AnyType] | { readonly [name: string]: AnyType 
 
 const CALLING_INSTANCES = [{ instanceId: 'string', lastCallAt: 'string', calls: 'bigint' }] as const;
 
-/** Every property of a record: what is added to one has to be added here. */
-const COLUMNS: Columns<UsageRecord> = {
+/** Every property of a record but its account, which its key says: what is added to one has to be added here. */
+const COLUMNS: Columns<Omit<UsageRecord, 'account'>> = {
   schemaVersion: 'string',
-  account: 'string',
   at: 'string',
   quietDays: 'int',
   regions: [{
@@ -51,18 +50,30 @@ const COLUMNS: Columns<UsageRecord> = {
 };
 
 /**
- * Declares the records of a usage monitor as a table, those of all runs: an instance that is gone stands in an older one.
+ * Declares the records of a usage monitor as a table, those of all runs: an instance that is gone stands in an older one. An account and a day are a
+ * partition. The account is that of the key, below which nobody else may write, whatever the record says.
  *
  * @param location where the records begin, such as `s3://bucket/usage/`
+ * @see https://docs.aws.amazon.com/athena/latest/ug/partition-projection-setting-up.html
  */
-export function usageTableStatement(database: string, table: string, location: string): string {
+export function usageTableStatement(database: string, table: string, location: string, accounts: readonly string[]): string {
   const columns = Object.entries(COLUMNS).map(([name, type]) => `  \`${name.toLowerCase()}\` ${hiveType(type as AnyType)}`);
   return `CREATE EXTERNAL TABLE IF NOT EXISTS \`${database}\`.\`${table}\` (
 ${columns.join(',\n')}
 )
+PARTITIONED BY (\`account\` string, \`day\` string)
 ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'
 WITH SERDEPROPERTIES ('ignore.malformed.json' = 'true')
-LOCATION '${location}'`;
+LOCATION '${location}'
+TBLPROPERTIES (
+  'projection.enabled' = 'true',
+  'projection.account.type' = 'enum',
+  'projection.account.values' = '${accounts.join()}',
+  'projection.day.type' = 'date',
+  'projection.day.format' = 'yyyy/MM/dd',
+  'projection.day.range' = 'NOW-366DAYS,NOW',
+  'storage.location.template' = '${location}\${account}/runs/\${day}/'
+)`;
 }
 
 /** A type as Hive writes it. It knows no capital letters, and the reader of JSON does not mind them. */

@@ -1,3 +1,6 @@
+import type { JsonObject } from '../../model/intrinsics';
+import { intrinsicName } from '../../model/intrinsics';
+import { Memo } from '../../model/memo';
 import { callsOf } from '../calls';
 import { MetadataCallCertainty } from '../metadata-call';
 import type { MetadataCall } from '../metadata-call';
@@ -32,6 +35,13 @@ const NO_CALLS: readonly PlacedCalls[] = [];
 /** Scans scripts of templates. Many resources have the same: a text is scanned once. */
 export class ScriptScans {
   private readonly known = new Map<string, readonly ScannedScript[]>();
+  private readonly silent = new Memo((text: string) => !MAY_CALL.test(text));
+
+  /** Whether a value is a text, encoded by CloudFormation or not, that calls nothing. */
+  public isSilent(value: unknown): boolean {
+    const text = intrinsicName(value) === 'Fn::Base64' ? (value as JsonObject)['Fn::Base64'] : value;
+    return typeof text === 'string' && this.silent.of(text);
+  }
 
   /** The calls, by the places of their scripts; nothing of a place without. */
   public callsIn(scripts: readonly PlacedScript[]): readonly PlacedCalls[] {

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CloudTrailAthenaTable } from '../../../src/transition/credentials/cloudtrail-athena-table';
 import type { Imdsv1CredentialAthenaQueriesProps } from '../../../src/transition/credentials/imdsv1-credential-athena-queries';
@@ -18,9 +18,9 @@ const TABLES: [string, CloudTrailAthenaTable][] = [
 
 interface NamedQuery extends Json { readonly Name: string; readonly Database: string; readonly QueryString: string }
 
-/** The queries by what their names end with; the bucket has a name, so that the text is whole. */
+/** The queries by what their names end with; the bucket and the account are known, so that the text is whole. */
 function queriesOf(props: Partial<Imdsv1CredentialAthenaQueriesProps> = {}): { readonly [name: string]: NamedQuery } {
-  const stack = scratchStack();
+  const stack = scratchStack(undefined, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
   const usageBucket = Bucket.fromBucketName(stack, 'Bucket', 'usage-bucket');
   new Imdsv1CredentialAthenaQueries(stack, 'Queries', { trailTable: PROJECTED, usageBucket, ...props });
   const queries = Object.values(Template.fromStack(stack).findResources('AWS::Athena::NamedQuery')) as { Properties: NamedQuery }[];
@@ -84,12 +84,42 @@ test('days and the name of the usage table are as they are given', () => {
   expect(queries['table of usage records'].QueryString).toContain('TABLE IF NOT EXISTS `default`.`metadata_usage` (');
 });
 
-test('the usage table has every record of the bucket, and every property of a record', () => {
+test('the usage table has the records of all runs, and every property of a record', () => {
   const { QueryString } = queriesOf()['table of usage records'];
   expect(QueryString).toContain("LOCATION 's3://usage-bucket/usage/'");
   expect(QueryString).toContain('callers:array<struct<instanceid:string,lastcallat:string,calls:bigint>>');
   for (const name of namesIn(RUNS)) { expect(QueryString).toMatch(new RegExp(`(\`${name}\` |[<,]${name}:)(string|int|bigint|boolean|array<|struct<)`)); }
 });
+
+test('a query reads the records of the accounts that are named and the days that it asks for, and believes the key of a record', () => {
+  const { 'table of usage records': { QueryString: table }, launchers } = queriesOf({ usageAccounts: ['111122223333', '444455556666'] });
+  const [, ...partitions] = /PARTITIONED BY \(`(\w+)` string, `(\w+)` string\)/.exec(table) ?? [];
+  expect(partitions).toEqual(['account', 'day']);
+  expect(table.slice(0, table.indexOf('PARTITIONED'))).not.toContain('`account`');
+  expect(propertiesIn(table)).toEqual({
+    'projection.enabled': 'true',
+    'projection.account.type': 'enum',
+    'projection.account.values': '111122223333,444455556666',
+    'projection.day.type': 'date',
+    'projection.day.format': 'yyyy/MM/dd',
+    'projection.day.range': 'NOW-366DAYS,NOW',
+    'storage.location.template': 's3://usage-bucket/usage/${account}/runs/${day}/',
+  });
+  expect(launchers.QueryString).toContain("WHERE u.day >= date_format(current_timestamp - INTERVAL '14' DAY, '%Y/%m/%d')\n    AND from_iso8601_timestamp(u.\"at\") >=");
+});
+
+test('the accounts are that of the stack where none is named', () => {
+  expect(propertiesIn(queriesOf()['table of usage records'].QueryString)).toMatchObject({ 'projection.account.values': '111122223333' });
+  const stack = scratchStack();
+  new Imdsv1CredentialAthenaQueries(stack, 'Queries', { trailTable: PROJECTED, usageBucket: Bucket.fromBucketName(stack, 'Bucket', 'usage-bucket') });
+  Template.fromStack(stack).hasResourceProperties('AWS::Athena::NamedQuery', { QueryString: { 'Fn::Join': ['', Match.arrayWith([{ Ref: 'AWS::AccountId' }])] } });
+});
+
+/** The properties of a table. */
+function propertiesIn(statement: string): Json {
+  const [, properties] = /TBLPROPERTIES \((.*)\)$/s.exec(statement) ?? [];
+  return Object.fromEntries([...properties.matchAll(/'([^']+)' = '([^']*)'/g)].map(([, name, value]) => [name, value]));
+}
 
 /** The names of all properties, as Hive writes them. */
 function namesIn(value: unknown): string[] {
@@ -119,6 +149,9 @@ test.each([
   [{ trailTable: 'cloudtrail_logs' }, "trailTable must be a CloudTrailAthenaTable, such as CloudTrailAthenaTable.withPartitionProjection('default', 'cloudtrail_logs_pp'), got 'cloudtrail_logs'"],
   [{ usageBucket: 'bucket' }, "usageBucket must be an IBucket, got 'bucket'"],
   [{ usageTableName: 'a b' }, "usageTableName must be a name of letters, digits, '_' and '-', got 'a b'"],
+  [{ usageAccounts: ['1234'] }, "usageAccounts must be ids of accounts, of 12 digits, got '1234'"],
+  [{ usageAccounts: [] }, 'usageAccounts must name an account at least, got none'],
+  [{ usageAccounts: '111122223333' }, "usageAccounts must be a list, got '111122223333'"],
   [{ days: 0 }, 'days must be a whole number from 1 to 3650, got 0'],
   [{ days: '14' }, "days must be a whole number from 1 to 3650, got '14'"],
   [{ table: 'x' }, "props must not have 'table'"],

@@ -11,11 +11,11 @@ interface Place {
 }
 
 /**
- * Where things are in the text of a template.
+ * Where things are in a text of JSON, such as a template.
  *
  * The text is read as far as somebody asks: what is directly inside a value is found in one pass, and kept. It need not be JSON at all.
  */
-export class TemplateLines {
+export class JsonLines {
   private readonly root: Place;
 
   public constructor(private readonly text: string) {

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { TemplateLines } from '../../src/report/template-lines';
+import { JsonLines } from '../../src/model/json-lines';
 import { expectLinear } from '../harness/growth';
 
 type Path = readonly (string | number)[];
 
-const lineOf = (text: string, ...path: Path) => new TemplateLines(text).lineOf(path);
+const lineOf = (text: string, ...path: Path) => new JsonLines(text).lineOf(path);
 const TEMPLATE = `{
   "Resources": {
     "Web": {
@@ -103,7 +103,7 @@ test('a key may be that of the prototype of every object', () => {
 
 test.each([0, 1, 2])('every key and element of any JSON with an indentation of %i has the line that it was printed on', indent => {
   fc.assert(fc.property(fc.jsonValue({ maxDepth: 4 }), value => {
-    const lines = new TemplateLines(JSON.stringify(value, null, indent));
+    const lines = new JsonLines(JSON.stringify(value, null, indent));
     for (const path of pathsIn(value)) {
       expect([path, lines.lineOf(path)]).toEqual([path, lineWhenMarked(value, path, indent)]);
     }
@@ -145,7 +145,7 @@ describe('a huge template', () => {
   test.each([[0, () => 1], [2, (index: number) => 7 + index * 9]])('with an indentation of %i is read once for all that is asked of it', (indent, expected) => {
     expectLinear(size => {
       const some = names.slice(0, size);
-      const lines = new TemplateLines(textOf(some, indent));
+      const lines = new JsonLines(textOf(some, indent));
       expect(some.every((name, index) => lines.lineOf(tokensOf(name)) === expected(index))).toBe(true);
     }, names.length);
   });

@@ -1,0 +1,120 @@
+import { lstatSync, readFileSync, readdirSync } from 'fs';
+import { basename, join, relative, resolve } from 'path';
+import type { AssetStaging } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { grouped } from '../model/grouped';
+import type { FoundSdk, SdkFindings } from '../sdks/scan';
+import { scanFile, scanFolder } from '../sdks/scan';
+import type { SdkDependencies } from '../sdks/sdk-dependencies';
+import type { Assembly } from './assembly';
+import { isWithin } from './assembly-file';
+
+/** A folder or a file that was scanned. */
+interface Scanned {
+  /** Where it is on disk. */
+  readonly location: string;
+  /** What it was called before it became an asset. */
+  readonly name: string;
+  /** The assets that it is. */
+  readonly owners: readonly IConstruct[];
+}
+
+/** Where a file is, for people and for reports. */
+export interface SdkFile {
+  /** The path below the cloud assembly, or from the directory in which the app runs. */
+  readonly file: string;
+  readonly isInAssembly: boolean;
+  /** Where it is on disk. */
+  readonly location: string;
+}
+
+/** An SDK that is used somewhere. */
+export interface SdkUse extends FoundSdk, SdkFile {
+  /** The constructs of the asset that it is in; none for one that is in none. */
+  readonly owners: readonly IConstruct[];
+}
+
+/** What could not be read. */
+export interface SdkUnread extends SdkFile {
+  readonly because: string;
+}
+
+/** The SDKs in the assets of an app and in folders of sources. */
+export class SdkUses {
+  public readonly found: readonly SdkUse[];
+  public readonly unreadable: readonly SdkUnread[];
+
+  /** @param covers whether a construct is to be checked; what is of none is where everything is */
+  public constructor(
+    dependencies: readonly SdkDependencies[], private readonly assembly: Assembly, root: IConstruct, covers: (construct: IConstruct) => boolean,
+  ) {
+    const folders = new Set(dependencies.flatMap(({ _folder }) => _folder ?? []));
+    const assets = dependencies.some(({ _folder }) => _folder === undefined) ? assetsOf(assembly, root, covers) : [];
+    const inFolders = [...folders].map((location): Scanned => ({ location, name: '', owners: [] }));
+    const all = [...assets, ...inFolders].map(scanned => ({ scanned, ...scan(scanned) }));
+    this.found = all.flatMap(({ scanned, found }) =>
+      distinct(found).map(sdk => ({ ...sdk, ...this.placeOf(scanned, sdk.file), owners: scanned.owners })));
+    this.unreadable = all.flatMap(({ scanned, unreadable }) => unreadable.map(({ file, because }) => ({ because, ...this.placeOf(scanned, file) })));
+  }
+
+  /** The uses of versions that do not speak IMDSv2. */
+  public get tooOld(): readonly SdkUse[] {
+    return this.found.filter(({ verdict }) => verdict === 'too old');
+  }
+
+  /** A single file is named as it lies there, and what is in an archive below it. */
+  private placeOf({ location: scanned, name }: Scanned, file: string): SdkFile {
+    const location = name === '' ? join(scanned, file) : `${scanned}${file.slice(name.length)}`;
+    const isInAssembly = isWithin(this.assembly.outermost, scanned);
+    const path = relative(isInAssembly ? this.assembly.directory : '.', location).replaceAll('\\', '/');
+    return { file: path, isInAssembly, location };
+  }
+}
+
+/** A package may stand in a lock file in many places: each version of it is told once. */
+function distinct(found: readonly FoundSdk[]): readonly FoundSdk[] {
+  const alike = grouped(found.map(sdk => [JSON.stringify([sdk.file, sdk.ecosystem, sdk.packageName, sdk.version, sdk.because]), sdk] as const));
+  return [...alike.values()].map(([first]) => first);
+}
+
+/** The assets: those that constructs stand for, and whatever else lies in the assembly as one. */
+function assetsOf({ outermost }: Assembly, root: IConstruct, covers: (construct: IConstruct) => boolean): readonly Scanned[] {
+  const staged = grouped(root.node.findAll().filter(isStaging).map(staging => [resolve(staging.absoluteStagedPath), staging] as const));
+  const others = covers(root) ? assetsIn(outermost).filter(location => !staged.has(location)) : [];
+  const ofConstructs = [...staged].flatMap(([location, stagings]): readonly Scanned[] => {
+    const owners = stagings.map(staging => staging.node.scope ?? staging).filter(covers);
+    return owners.length > 0 ? [{ location, name: nameOf(location, basename(stagings[0].sourcePath)), owners }] : [];
+  });
+  return [...ofConstructs, ...others.map(location => ({ location, name: nameOf(location, basename(location)), owners: [] }))];
+}
+
+function assetsIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory).filter(name => name.startsWith('asset.')).sort().map(name => join(directory, name));
+  } catch {
+    return [];
+  }
+}
+
+/** What a file is called; nothing for a folder. */
+function nameOf(location: string, name: string): string {
+  try {
+    return lstatSync(location).isFile() ? name : '';
+  } catch {
+    return '';
+  }
+}
+
+function scan({ location, name }: Scanned): SdkFindings {
+  try {
+    return name === '' ? scanFolder(location) : scanFile(name, lstatSync(location).size, () => readFileSync(location));
+  } catch (error) {
+    return { found: [], unreadable: [{ file: name, because: (error as NodeJS.ErrnoException).code ?? (error as Error).message }] };
+  }
+}
+
+/** What stands for an asset, also of another copy of CDK. */
+function isStaging(construct: IConstruct): construct is AssetStaging {
+  const { absoluteStagedPath, sourcePath } = construct as Partial<AssetStaging>;
+  return typeof absoluteStagedPath === 'string' && typeof sourcePath === 'string';
+}

@@ -1,0 +1,101 @@
+import type { Dependency } from './dependency';
+import { goDepLock, goModule, goVendored } from './formats/go';
+import { gradleBuild, gradleCatalog, gradleLock } from './formats/gradle';
+import { mavenPom, mavenProperties } from './formats/maven';
+import { cargoLock, cargoManifest, conanFile, vcpkgManifest } from './formats/native';
+import { bunLock, pnpmLock, yarnLock } from './formats/node-locks';
+import { npmLock, npmManifest } from './formats/npm';
+import { nugetAssets, nugetLock, nugetProject } from './formats/nuget';
+import { composerLock, composerManifest } from './formats/php';
+import { powershellModules } from './formats/powershell';
+import { pipfileLock, pythonLock, pythonManifest, pythonMetadata, requirementsText } from './formats/python';
+import { gemFile, gemLock } from './formats/ruby';
+import { sbomJson, sbomXml } from './formats/sbom';
+import { inJavaScript, inSources, isVersionSource } from './formats/source-strings';
+import type { TextFile } from './text-file';
+
+/** What a kind of files says of the packages in it. */
+export type FileKind =
+  /** What was chosen: it counts, whatever the others leave open. */
+  | 'lock'
+  /** What is asked for: a range in it is left to the lock beside it. */
+  | 'manifest'
+  /** What a program is made of. */
+  | 'content';
+
+/** A format of files, known by their names. */
+export interface FileFormat {
+  readonly kind: FileKind;
+  readonly read: (file: TextFile) => readonly Dependency[];
+}
+
+const BY_NAME: { readonly [name: string]: FileFormat } = {
+  'package-lock.json': { kind: 'lock', read: npmLock },
+  'npm-shrinkwrap.json': { kind: 'lock', read: npmLock },
+  'package.json': { kind: 'manifest', read: npmManifest },
+  'yarn.lock': { kind: 'lock', read: yarnLock },
+  'pnpm-lock.yaml': { kind: 'lock', read: pnpmLock },
+  'shrinkwrap.yaml': { kind: 'lock', read: pnpmLock },
+  'bun.lock': { kind: 'lock', read: bunLock },
+  'poetry.lock': { kind: 'lock', read: pythonLock },
+  'uv.lock': { kind: 'lock', read: pythonLock },
+  'pdm.lock': { kind: 'lock', read: pythonLock },
+  'pylock.toml': { kind: 'lock', read: pythonLock },
+  'Pipfile.lock': { kind: 'lock', read: pipfileLock },
+  'Pipfile': { kind: 'manifest', read: pythonManifest },
+  'pyproject.toml': { kind: 'manifest', read: pythonManifest },
+  'METADATA': { kind: 'content', read: pythonMetadata },
+  'PKG-INFO': { kind: 'content', read: pythonMetadata },
+  'go.mod': { kind: 'lock', read: goModule },
+  'go.work': { kind: 'lock', read: goModule },
+  'Gopkg.lock': { kind: 'lock', read: goDepLock },
+  'pom.xml': { kind: 'manifest', read: mavenPom },
+  'pom.properties': { kind: 'content', read: mavenProperties },
+  'gradle.lockfile': { kind: 'lock', read: gradleLock },
+  'buildscript-gradle.lockfile': { kind: 'lock', read: gradleLock },
+  'build.gradle': { kind: 'manifest', read: gradleBuild },
+  'build.gradle.kts': { kind: 'manifest', read: gradleBuild },
+  'Gemfile.lock': { kind: 'lock', read: gemLock },
+  'gems.locked': { kind: 'lock', read: gemLock },
+  'Gemfile': { kind: 'manifest', read: gemFile },
+  'gems.rb': { kind: 'manifest', read: gemFile },
+  'composer.lock': { kind: 'lock', read: composerLock },
+  'composer.json': { kind: 'manifest', read: composerManifest },
+  'packages.lock.json': { kind: 'lock', read: nugetLock },
+  'project.assets.json': { kind: 'lock', read: nugetAssets },
+  'packages.config': { kind: 'lock', read: nugetProject },
+  'Cargo.lock': { kind: 'lock', read: cargoLock },
+  'Cargo.toml': { kind: 'manifest', read: cargoManifest },
+  'conan.lock': { kind: 'lock', read: conanFile },
+  'conanfile.txt': { kind: 'manifest', read: conanFile },
+  'conanfile.py': { kind: 'manifest', read: conanFile },
+  'vcpkg.json': { kind: 'manifest', read: vcpkgManifest },
+};
+
+const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[] = [
+  { path: /(?:requirements|constraints)[^/]*\.(?:txt|in|pip)$|(?:^|\/)requirements\/[^/]*\.(?:txt|in)$|(?:^|\/)requires\.txt$/i, format: { kind: 'manifest', read: requirementsText } },
+  { path: /\.lockfile$/, format: { kind: 'lock', read: gradleLock } },
+  { path: /\.versions\.toml$/, format: { kind: 'manifest', read: gradleCatalog } },
+  { path: /(?:^|\/)vendor\/modules\.txt$/, format: { kind: 'lock', read: goVendored } },
+  { path: /(?:^|\/)pylock\.[^/]+\.toml$/, format: { kind: 'lock', read: pythonLock } },
+  { path: /(?:^|\/)composer\/installed\.json$/, format: { kind: 'lock', read: composerLock } },
+  { path: /\.deps\.json$/i, format: { kind: 'content', read: nugetAssets } },
+  { path: /\.(?:cs|fs|vb)proj$|\.(?:props|targets)$/i, format: { kind: 'manifest', read: nugetProject } },
+  { path: /(?:^|\/)packages\.[^/]+\.lock\.json$/i, format: { kind: 'lock', read: nugetLock } },
+  { path: /\.gemspec$/, format: { kind: 'manifest', read: gemFile } },
+  { path: /(?:bom|spdx|cdx|cyclonedx)[^/]*\.json$|\.spdx$/i, format: { kind: 'lock', read: sbomJson } },
+  { path: /(?:bom|cdx|cyclonedx)[^/]*\.xml$/i, format: { kind: 'lock', read: sbomXml } },
+  { path: /\.(?:ps1|psd1|psm1)$/i, format: { kind: 'manifest', read: powershellModules } },
+];
+
+const SOURCES: FileFormat = { kind: 'content', read: inSources };
+const JAVASCRIPT: FileFormat = { kind: 'content', read: inJavaScript };
+
+/** The format of a file, by its path; nothing for one that says nothing of packages. */
+export function formatOf(path: string): FileFormat | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (Object.hasOwn(BY_NAME, name)) { return BY_NAME[name]; }
+  const other = BY_PATH.find(each => each.path.test(path));
+  if (other) { return other.format; }
+  return isVersionSource(path) ? SOURCES : /\.[cm]?js$/.test(name) ? JAVASCRIPT : undefined;
+}

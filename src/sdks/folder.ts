@@ -1,0 +1,111 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readdirSync, realpathSync } from 'fs';
+import { isAbsolute, join, relative, resolve } from 'path';
+import { describeValue } from '../model/setting';
+
+/** A file that may be read. */
+export interface ScannedFile {
+  /** The path below the folder, with `/` between its parts. */
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  /** @throws Error where it cannot be read */
+  readonly bytes: () => Buffer;
+}
+
+/** Where nothing waits for somebody who writes: a pipe is opened at once, and seen to be one. */
+const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0); // eslint-disable-line no-bitwise
+
+/** What belongs to no program. */
+const SKIPPED = new Set(['.git', '.hg', '.svn', '.terraform', '.gradle', '.cache', '__pycache__', '.idea', '.vscode']);
+
+/** As many files and folders as are looked at. */
+const MOST_ENTRIES = 400_000;
+
+/** As deep as folders are gone into. */
+const DEEPEST = 60;
+
+/** What is wrong with a folder, or a part of it. */
+export interface FolderFault {
+  readonly path: string;
+  readonly because: string;
+}
+
+/** A folder on disk: its files, without those behind links. */
+export class Folder {
+  public readonly faults: FolderFault[] = [];
+  private readonly root: string;
+  private entries = 0;
+
+  /** @throws Error where there is no such folder */
+  public constructor(directory: string) {
+    try {
+      this.root = realpathSync(directory);
+    } catch (error) {
+      throw new Error(`directory must be a folder that can be read, got ${describeValue(directory)}: ${(error as Error).message}`);
+    }
+    if (!lstatSync(this.root).isDirectory()) { throw new Error(`directory must be a folder, got ${describeValue(directory)}`); }
+  }
+
+  /** All files; of an installed Node.js package only what says what it is. */
+  public *files(): Iterable<ScannedFile> {
+    yield* this.below('', 0);
+  }
+
+  /** A file by its path below the folder: nothing where there is none, and none that a link leads to. */
+  public read(path: string, most: number): string | undefined {
+    const location = resolve(this.root, path);
+    const way = relative(this.root, location);
+    if (way.startsWith('..') || isAbsolute(way)) { return undefined; }
+    try {
+      if (realpathSync(location) !== location) { return undefined; }
+      const { size } = lstatSync(location);
+      return size > most ? undefined : bytesOf(location).toString('utf8');
+    } catch {
+      return undefined;
+    }
+  }
+
+  private *below(path: string, depth: number): Iterable<ScannedFile> {
+    if (depth > DEEPEST) {
+      this.faults.push({ path, because: 'it is too deep' });
+      return;
+    }
+    for (const entry of this.list(path)) {
+      if (++this.entries > MOST_ENTRIES) {
+        if (this.entries === MOST_ENTRIES + 1) { this.faults.push({ path, because: `the folder has more than ${MOST_ENTRIES} files: the rest is not looked at` }); }
+        return;
+      }
+      const below = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (entry.isDirectory() && !SKIPPED.has(entry.name)) { yield* this.below(below, depth + 1); }
+      if (entry.isFile()) { yield* this.file(below); }
+    }
+  }
+
+  private list(path: string) {
+    try {
+      return readdirSync(join(this.root, path), { withFileTypes: true }).sort((one, other) => one.name < other.name ? -1 : 1);
+    } catch (error) {
+      this.faults.push({ path, because: (error as NodeJS.ErrnoException).code ?? String(error) });
+      return [];
+    }
+  }
+
+  private *file(path: string): Iterable<ScannedFile> {
+    const location = join(this.root, ...path.split('/'));
+    try {
+      yield { path, size: lstatSync(location).size, bytes: () => bytesOf(location) };
+    } catch (error) {
+      this.faults.push({ path, because: (error as NodeJS.ErrnoException).code ?? String(error) });
+    }
+  }
+}
+
+function bytesOf(location: string): Buffer {
+  const file = openSync(location, READING);
+  try {
+    if (!fstatSync(file).isFile()) { throw new Error('it is no file'); }
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

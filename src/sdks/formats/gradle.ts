@@ -1,0 +1,49 @@
+import type { Dependency } from '../dependency';
+import type { TextFile } from '../text-file';
+import { required } from '../version-range';
+import { entriesOf, textIn } from './json';
+import { TomlFile } from './toml';
+
+const COORDINATES = /^([\w.-]+):([\w.-]+):([^:=\s@]+)=/;
+const IN_QUOTES = /(["'])([\w.-]+):([\w.-]+)(?::([^"':@]+))?(?::[\w-]+)?(?:@\w+)?\1/g;
+const BY_NAME = /group\s*[:=]\s*["']([\w.-]+)["']\s*,\s*name\s*[:=]\s*["']([\w.-]+)["'](?:\s*,\s*version\s*[:=]\s*["']([^"']+)["'])?/g;
+const VARIABLE = /(?:^|[\s.])([A-Za-z_][\w.]*)\s*=\s*["']([^"'$]+)["']/gm;
+const PROPERTY = /^\s*([\w.-]+)\s*[=:]\s*(\S+)\s*$/gm;
+
+/** `gradle.lockfile`: a module on each line, with the configurations that it is in. */
+export function gradleLock(file: TextFile): readonly Dependency[] {
+  return file.lines.flatMap((line, index) => {
+    const [, group, artifact, version] = COORDINATES.exec(line) ?? /^([\w.-]+):([\w.-]+):([^:=\s@]+)\s*$/.exec(line) ?? [];
+    return group === undefined ? [] : [{ ecosystem: 'maven', name: `${group}:${artifact}`, ...required(version), line: () => index + 1 }];
+  });
+}
+
+/** `build.gradle` and `build.gradle.kts`: modules in quotes, and variables for their versions; nothing of it is run. */
+export function gradleBuild(file: TextFile): readonly Dependency[] {
+  const variables = new Map([
+    ...[...(file.near('gradle.properties') ?? file.near('../gradle.properties') ?? '').matchAll(PROPERTY)].map(([, name, value]) => [name, value] as const),
+    ...[...file.text.matchAll(VARIABLE)].map(([, name, value]) => [name.slice(name.lastIndexOf('.') + 1), value] as const),
+  ]);
+  const valueOf = (whole: string, name: string) => variables.get(name) ?? variables.get(name.slice(name.lastIndexOf('.') + 1)) ?? whole;
+  const module = (group: string, artifact: string, version: string | undefined, position: number): Dependency => {
+    const said = version?.replace(/\$\{([^{}]+)\}|\$([A-Za-z_][\w.]*)/g, (whole, braced: string | undefined, plain: string) => valueOf(whole, (braced ?? plain).trim()));
+    return { ecosystem: 'maven', name: `${group}:${artifact}`, ...required(said), line: () => file.lineAt(position) };
+  };
+  return [
+    ...[...file.text.matchAll(IN_QUOTES)].map(({ 2: group, 3: artifact, 4: version, index }) => module(group, artifact, version, index)),
+    ...[...file.text.matchAll(BY_NAME)].map(({ 1: group, 2: artifact, 3: version, index }) => module(group, artifact, version, index)),
+  ];
+}
+
+/** `libs.versions.toml`: libraries, and versions that they refer to. */
+export function gradleCatalog(file: TextFile): readonly Dependency[] {
+  const toml = new TomlFile(file);
+  return entriesOf(toml.at('libraries')).flatMap(([key, entry]): readonly Dependency[] => {
+    const [group, artifact, inText] = (typeof entry === 'string' ? entry : textIn(entry, 'module') ?? `${textIn(entry, 'group')}:${textIn(entry, 'name')}`).split(':');
+    const said = entriesOf(entry).find(([name]) => name === 'version')?.[1] ?? inText;
+    const reference = textIn(said, 'ref');
+    const version = reference === undefined ? said : toml.at('versions', reference);
+    const line = () => toml.lineOfKey(key);
+    return artifact === undefined ? [] : [{ ecosystem: 'maven', name: `${group}:${artifact}`, ...required(typeof version === 'string' ? version : ''), line }];
+  });
+}

@@ -1,0 +1,100 @@
+import type { Dependency } from '../dependency';
+import { TextFile } from '../text-file';
+import { required } from '../version-range';
+import type { XmlElement } from './xml';
+import { childOf, descendants, readXml } from './xml';
+
+/** As many poms as are looked up for their properties, one the parent of the other. */
+const MOST_PARENTS = 8;
+
+/** A pom, and those that it inherits from. */
+class Pom {
+  private readonly project: XmlElement | undefined;
+  public readonly parent: Pom | undefined;
+  private readonly properties: ReadonlyMap<string, string>;
+  /** The versions that it manages, by group and artifact; a BOM by its group alone. */
+  private readonly managed = new Map<string, string>();
+
+  public constructor(private readonly file: TextFile, depth = 0) {
+    this.project = readXml(file).find(({ name }) => name === 'project');
+    this.parent = depth < MOST_PARENTS ? this.parentPom(depth) : undefined;
+    const listed = childOf(this.project, 'properties')?.children ?? [];
+    const ofProfiles = descendants(childOf(this.project, 'profiles')?.children ?? [], 'properties').flatMap(({ children }) => children);
+    this.properties = new Map([...ofProfiles, ...listed].map(({ name, text }) => [name, text]));
+    for (const dependency of this.managing) {
+      const [group, artifact, version] = [this.textOf(dependency, 'groupId'), this.textOf(dependency, 'artifactId'), this.textOf(dependency, 'version')];
+      this.managed.set(this.textOf(dependency, 'scope') === 'import' ? group : `${group}:${artifact}`, version);
+    }
+  }
+
+  public get dependencies(): readonly Dependency[] {
+    return descendants(this.project ? [this.project] : [], 'dependency').flatMap(dependency => {
+      const [group, artifact] = [this.textOf(dependency, 'groupId'), this.textOf(dependency, 'artifactId')];
+      const own = childOf(dependency, 'version');
+      const version = own ? this.resolved(own.text) : this.versionOf(group, artifact);
+      const said = version === undefined ? { leftOpen: 'something that is not seen here manages its version' } : required(version);
+      return group === '' || artifact === '' ? [] : [{ ecosystem: 'maven', name: `${group}:${artifact}`, ...said, line: () => this.file.lineAt((own ?? dependency).position) }];
+    });
+  }
+
+  /** The version that is managed for an artifact, here or above. */
+  private versionOf(group: string, artifact: string): string | undefined {
+    return this.managed.get(`${group}:${artifact}`) ?? this.managed.get(group) ?? this.parent?.versionOf(group, artifact);
+  }
+
+  private get managing(): readonly XmlElement[] {
+    return descendants(this.project ? [this.project] : [], 'dependencyManagement').flatMap(({ children }) => descendants(children, 'dependency'));
+  }
+
+  private textOf(element: XmlElement, name: string): string {
+    return this.resolved(childOf(element, name)?.text ?? '');
+  }
+
+  /** A text with its properties put in, which may name others; as it is where one is not known. */
+  private resolved(text: string): string {
+    let [before, resolved] = ['', text];
+    for (let turn = 0; turn < MOST_PARENTS && resolved !== before && resolved.length < 1000; turn++) {
+      before = resolved;
+      resolved = resolved.replace(/\$\{([^${}]+)\}/g, (whole, name: string) => this.property(name.trim()) ?? whole);
+    }
+    return resolved;
+  }
+
+  private property(name: string): string | undefined {
+    const own = this.properties.get(name);
+    if (own !== undefined) { return own; }
+    const [, ofParent, field] = /^(?:project|pom)\.(parent\.)?(version|groupId)$/.exec(name) ?? [];
+    if (field === undefined) { return this.parent?.property(name); }
+    const parent = childOf(this.project, 'parent');
+    return (ofParent ? undefined : childOf(this.project, field)?.text) ?? childOf(parent, field)?.text;
+  }
+
+  /** The pom of the parent, where it is in the folder that its path says. */
+  private parentPom(depth: number): Pom | undefined {
+    const parent = childOf(this.project, 'parent');
+    if (!parent) { return undefined; }
+    const said = childOf(parent, 'relativePath')?.text ?? '../pom.xml';
+    const path = said.endsWith('.xml') ? said : `${said}/pom.xml`;
+    const text = said === '' ? undefined : this.file.near(path);
+    if (text === undefined) { return undefined; }
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    try {
+      return new Pom(new TextFile(path, text, name => this.file.near(folder + name)), depth + 1);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** `pom.xml`: what it depends on and what it manages, with properties, BOMs, and parents in the same folder. */
+export function mavenPom(file: TextFile): readonly Dependency[] {
+  return new Pom(file).dependencies;
+}
+
+/** `pom.properties`, as it lies in a jar. */
+export function mavenProperties(file: TextFile): readonly Dependency[] {
+  const valueOf = (key: string) => new RegExp(`^${key}\\s*=\\s*(\\S+)\\s*$`, 'm').exec(file.text);
+  const [group, artifact, version] = [valueOf('groupId'), valueOf('artifactId'), valueOf('version')];
+  if (!group || !artifact || !version) { return []; }
+  return [{ ecosystem: 'maven', name: `${group[1]}:${artifact[1]}`, ...required(version[1]), line: () => file.lineAt(version.index) }];
+}

@@ -1,0 +1,21 @@
+import type { Dependency } from '../dependency';
+import type { TextFile } from '../text-file';
+import { required } from '../version-range';
+import { JsonFile, elementsOf, entriesOf, textIn } from './json';
+
+/** `composer.lock`, and `vendor/composer/installed.json`, which was a list by itself once. */
+export function composerLock(file: TextFile): readonly Dependency[] {
+  const json = new JsonFile(file);
+  const lists = [['packages'], ['packages-dev'], []].map(path => ({ path, list: path.length === 0 ? json.content : json.at(...path) }));
+  return lists.flatMap(({ path, list }) => elementsOf(list).flatMap((entry, index): readonly Dependency[] => {
+    const name = textIn(entry, 'name');
+    return name === undefined ? [] : [{ ecosystem: 'composer', name, ...required(textIn(entry, 'version')), line: () => json.lineOf([...path, index, 'version']) }];
+  }));
+}
+
+/** `composer.json`: what is asked for. */
+export function composerManifest(file: TextFile): readonly Dependency[] {
+  const json = new JsonFile(file);
+  return ['require', 'require-dev'].flatMap(section => entriesOf(json.at(section)).map(([name, wanted]): Dependency =>
+    ({ ecosystem: 'composer', name, ...required(wanted), line: () => json.lineOf([section, name]) })));
+}

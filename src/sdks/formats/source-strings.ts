@@ -1,0 +1,78 @@
+import type { Dependency } from '../dependency';
+import type { Ecosystem } from '../sdk';
+import type { TextFile } from '../text-file';
+import { required } from '../version-range';
+
+/** What shows in a program that an SDK is in it: the version stands in the first group. */
+interface Sign {
+  readonly ecosystem: Ecosystem;
+  readonly name: string;
+  readonly pattern: RegExp;
+}
+
+const V = '(\\d+\\.\\d+\\.\\d+[\\w.+-]*)';
+
+/** In JavaScript that was bundled: the class that holds everything, the first line of a built file, and the user agent. */
+const IN_JAVASCRIPT: readonly Sign[] = [
+  { ecosystem: 'npm', name: 'aws-sdk', pattern: new RegExp(`VERSION["']?:\\s?["']${V}["'],\\s*["']?Signers["']?:`, 'g') },
+  { ecosystem: 'npm', name: 'aws-sdk', pattern: new RegExp(`AWS SDK for JavaScript v${V}`, 'g') },
+  { ecosystem: 'npm', name: 'aws-sdk', pattern: new RegExp(`aws-sdk-(?:js|nodejs)/${V}`, 'g') },
+];
+
+/** In files of an SDK, by their names and the folders that they are in. */
+const IN_SOURCES: readonly (Sign & { readonly path: RegExp })[] = [
+  { path: /(?:^|\/)botocore\/__init__\.py$/, ecosystem: 'pypi', name: 'botocore', pattern: new RegExp(`^__version__ = ["']${V}["']`, 'gm') },
+  { path: /(?:^|\/)boto3\/__init__\.py$/, ecosystem: 'pypi', name: 'boto3', pattern: new RegExp(`^__version__ = ["']${V}["']`, 'gm') },
+  { path: /(?:^|\/)awscli\/__init__\.py$/, ecosystem: 'pypi', name: 'awscli', pattern: new RegExp(`^__version__ = ["']${V}["']`, 'gm') },
+  { path: /(?:^|\/)boto\/__init__\.py$/, ecosystem: 'pypi', name: 'boto', pattern: new RegExp(`^__version__ = ["']${V}["']`, 'gm') },
+  { path: /(?:^|\/)aws-sdk-php\/src\/Sdk\.php$|(?:^|\/)Aws\/Sdk\.php$/, ecosystem: 'composer', name: 'aws/aws-sdk-php', pattern: new RegExp(`const VERSION = ["']${V}["']`, 'g') },
+  { path: /(?:^|\/)aws-sdk-core\/(?:lib\/)?aws-sdk-core\.rb$|(?:^|\/)aws-sdk-core\.rb$/, ecosystem: 'gem', name: 'aws-sdk-core', pattern: new RegExp(`(?:CORE_)?GEM_VERSION = ["']${V}["']`, 'g') },
+  { path: /(?:^|\/)github\.com\/aws\/aws-sdk-go\/aws\/version\.go$/, ecosystem: 'golang', name: 'github.com/aws/aws-sdk-go', pattern: new RegExp(`const SDKVersion = ["']${V}["']`, 'g') },
+];
+
+/** Names of archives and folders that have the version of what is in them. */
+const IN_PATHS: readonly { readonly pattern: RegExp; readonly ecosystem: Ecosystem; name(found: string): string }[] = [
+  { pattern: new RegExp(`(?:^|/)(aws-java-sdk[a-z0-9-]*?)-${V}\\.jar$`), ecosystem: 'maven', name: artifact => `com.amazonaws:${artifact}` },
+  { pattern: new RegExp('(?:^|/)((?:aws-core|sdk-core|http-client-spi|regions|imds))-(2\\.\\d+\\.\\d+)\\.jar$'), ecosystem: 'maven', name: artifact => `software.amazon.awssdk:${artifact}` },
+  { pattern: new RegExp(`(?:^|/)(aws-sdk-core)-${V}/VERSION$`), ecosystem: 'gem', name: gem => gem },
+];
+
+/** A user agent in whatever text, as SDKs and their recordings have it. */
+const USER_AGENTS: readonly Sign[] = [
+  { ecosystem: 'pypi', name: 'boto3', pattern: new RegExp(`\\bBoto3/${V}`, 'g') },
+  { ecosystem: 'pypi', name: 'botocore', pattern: new RegExp(`\\bBotocore/${V}`, 'g') },
+];
+
+/** SDKs that were bundled into JavaScript, each version once. */
+export function inJavaScript(file: TextFile): readonly Dependency[] {
+  return found(file, [...IN_JAVASCRIPT, ...USER_AGENTS]);
+}
+
+/** The SDK that a file is a part of, by the version that stands in it. */
+export function inSources(file: TextFile): readonly Dependency[] {
+  return found(file, IN_SOURCES.filter(({ path }) => path.test(file.path)));
+}
+
+/** Whether a file is one of those of an SDK that have its version. */
+export function isVersionSource(path: string): boolean {
+  return IN_SOURCES.some(sign => sign.path.test(path));
+}
+
+/** The SDK that a path names, with its version. */
+export function inPath(path: string): readonly Dependency[] {
+  return IN_PATHS.flatMap(({ pattern, ecosystem, name }) => {
+    const [, artifact, version] = pattern.exec(path) ?? [];
+    return artifact === undefined ? [] : [{ ecosystem, name: name(artifact), ...required(version), line: () => 1 }];
+  });
+}
+
+function found(file: TextFile, signs: readonly Sign[]): readonly Dependency[] {
+  const versions = new Map<string, Dependency>();
+  for (const { ecosystem, name, pattern } of signs) {
+    for (const { 1: version, index } of file.text.matchAll(pattern)) {
+      const key = `${name} ${version}`;
+      if (!versions.has(key)) { versions.set(key, { ecosystem, name, ...required(version), line: () => file.lineAt(index) }); }
+    }
+  }
+  return [...versions.values()];
+}

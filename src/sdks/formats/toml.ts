@@ -1,0 +1,69 @@
+import { isObject, ownValue } from '../../model/intrinsics';
+import type { TextFile } from '../text-file';
+import { parse } from '../vendor/smol-toml.generated';
+import { elementsOf, textIn } from './json';
+
+/** A package in a list of tables. */
+interface TomlPackage {
+  readonly name: string;
+  readonly version?: string;
+  readonly line: () => number;
+}
+
+/** A file of TOML: what stands in it, and on which line. */
+export class TomlFile {
+  private readonly content: unknown;
+  /** The lines, from 0, on which the tables of the one list begin that is asked about. */
+  private tables: readonly number[] | undefined;
+  private keys: ReadonlyMap<string, number> | undefined;
+
+  /** @throws Error where it is no TOML */
+  public constructor(private readonly file: TextFile) {
+    this.content = parse(file.text.replace(/^\uFEFF/, ''));
+  }
+
+  /** What stands at a path; nothing where there is none. */
+  public at(...path: readonly string[]): unknown {
+    return path.reduce<unknown>((value, key) => isObject(value) ? ownValue(value, key) : undefined, this.content);
+  }
+
+  /** The packages in a list of tables, `[[package]]`: each has a name and a version. */
+  public packagesIn(list: string): readonly TomlPackage[] {
+    return elementsOf(this.at(list)).flatMap((entry, index) => {
+      const name = textIn(entry, 'name');
+      return name === undefined ? [] : [{ name, version: textIn(entry, 'version'), line: () => this.lineInTable(list, index) }];
+    });
+  }
+
+  /** The first line on which a key has its value; the first one of all where there is none. */
+  public lineOfKey(key: string): number {
+    this.keys ??= firstLines(this.file.lines, /^\s*"?([\w.-]+)"?\s*=/);
+    return this.keys.get(key) ?? 1;
+  }
+
+  /** The first line on which a text stands; the first one of all where there is none. */
+  public lineOfText(text: string): number {
+    return this.file.lineAt(Math.max(this.file.text.indexOf(text), 0));
+  }
+
+  /** The line of the version in a table of a list, else that on which the table begins. */
+  private lineInTable(list: string, index: number): number {
+    const { lines } = this.file;
+    this.tables ??= lines.flatMap((line, at) => line.trim() === `[[${list}]]` ? [at] : []);
+    const start = this.tables[index] ?? 0;
+    for (let at = start + 1; at < lines.length && !lines[at].startsWith('['); at++) {
+      if (/^\s*version\s*=/.test(lines[at])) { return at + 1; }
+    }
+    return start + 1;
+  }
+}
+
+/** The first line, from 1, that has each of what a pattern finds. */
+function firstLines(lines: readonly string[], pattern: RegExp): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  lines.forEach((line, index) => {
+    const [, key] = pattern.exec(line) ?? [];
+    if (key !== undefined && !found.has(key)) { found.set(key, index + 1); }
+  });
+  return found;
+}

@@ -1,0 +1,155 @@
+import { filesInArchive } from './archive';
+import type { Dependency } from './dependency';
+import type { FileFormat } from './file-formats';
+import { formatOf } from './file-formats';
+import type { ScannedFile } from './folder';
+import { Folder } from './folder';
+import { inPath } from './formats/source-strings';
+import { judged, sdkOf } from './known-sdk';
+import { TextFile } from './text-file';
+
+/** An SDK that a file names. */
+export interface FoundSdk {
+  /** The path below what was scanned; in an archive, behind the path of that and `!/`. */
+  readonly file: string;
+  /** The line, from 1. */
+  readonly line: number;
+  /** The package, as its ecosystem has it. */
+  readonly packageName: string;
+  readonly ecosystem: string;
+  /** The version; none where the file leaves it open. */
+  readonly version?: string;
+  readonly verdict: 'supported' | 'too old' | 'unknown';
+  /** The SDK, as AWS calls it. */
+  readonly sdk: string;
+  /** The first version that speaks IMDSv2; none where no version does. */
+  readonly minimum?: string;
+  readonly source: string;
+  /** Why nobody can tell. */
+  readonly because?: string;
+}
+
+/** A file or a folder that could not be read. */
+export interface UnreadFile {
+  readonly file: string;
+  readonly because: string;
+}
+
+/** What was found in a folder. */
+export interface SdkFindings {
+  readonly found: readonly FoundSdk[];
+  readonly unreadable: readonly UnreadFile[];
+}
+
+/** As large as a lock file, and a program in one file, may be, in bytes. */
+const LARGEST = 48_000_000;
+const LARGEST_ARCHIVE = 300_000_000;
+
+/** What every file that names an SDK has in it, or in its path: the others are not parsed. */
+const MENTION = /aws|boto|rusoto|smithy|Signers/i;
+
+const ARCHIVE = /\.(?:zip|jar|war|ear|whl|nupkg)$/i;
+
+/** As deep as archives in archives are opened: a program in a JAR brings others. */
+const DEEPEST_ARCHIVE = 2;
+
+/** Scans a folder: every file that is known to name packages. */
+export function scanFolder(directory: string): SdkFindings {
+  const folder = new Folder(directory);
+  const scan = new Scan(path => folder.read(path, LARGEST));
+  for (const file of folder.files()) { scan.add(file); }
+  return scan.findings(folder.faults.map(({ path, because }) => ({ file: path, because })));
+}
+
+/** Scans one file, which may be an archive: `name` says what it is. */
+export function scanFile(name: string, size: number, bytes: () => Buffer): SdkFindings {
+  const scan = new Scan(() => undefined);
+  scan.add({ path: name, size, bytes });
+  return scan.findings([]);
+}
+
+class Scan {
+  private readonly sdks: (FoundSdk & { readonly kind: FileFormat['kind'] })[] = [];
+  private readonly unread: UnreadFile[] = [];
+
+  /** @param read a file by its path from the root */
+  public constructor(private readonly read: (path: string) => string | undefined) {}
+
+  public add(file: ScannedFile, inside = '', depth = 0): void {
+    const path = inside + file.path;
+    for (const dependency of inPath(path)) { this.note(dependency, path, 'content'); }
+    if (ARCHIVE.test(path) && depth < DEEPEST_ARCHIVE) {
+      this.addArchive(file, path, depth);
+      return;
+    }
+    const format = isInsidePackage(path) ? undefined : formatOf(path);
+    if (format) { this.addText(file, path, format); }
+  }
+
+  public findings(faults: readonly UnreadFile[]): SdkFindings {
+    const chosen = new Set(this.sdks.filter(({ kind, version }) => kind === 'lock' && version !== undefined).map(sdk => placeOf(sdk)));
+    const found = this.sdks.filter(sdk => sdk.version !== undefined || sdk.kind !== 'manifest' || !chosen.has(placeOf(sdk))).map(({ kind, ...sdk }) => sdk);
+    return { found, unreadable: [...faults, ...this.unread] };
+  }
+
+  private addText(file: ScannedFile, path: string, format: FileFormat): void {
+    if (file.size > LARGEST) {
+      if (format.kind !== 'content') { this.unread.push({ file: path, because: `it is larger than ${LARGEST} bytes` }); }
+      return;
+    }
+    try {
+      const text = decoded(file.bytes());
+      if (!MENTION.test(text) && !MENTION.test(file.path)) { return; }
+      const folder = path.slice(0, path.lastIndexOf('/') + 1);
+      const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near)));
+      for (const dependency of dependencies) { this.note(dependency, path, format.kind); }
+    } catch (error) {
+      if (format.kind !== 'content') { this.unread.push({ file: path, because: reasonOf(error) }); }
+    }
+  }
+
+  private addArchive(file: ScannedFile, path: string, depth: number): void {
+    if (file.size > LARGEST_ARCHIVE) {
+      this.unread.push({ file: path, because: `it is larger than ${LARGEST_ARCHIVE} bytes` });
+      return;
+    }
+    try {
+      for (const packed of filesInArchive(file.bytes())) { this.add(packed, `${path}!/`, depth + 1); }
+    } catch (error) {
+      this.unread.push({ file: path, because: reasonOf(error) });
+    }
+  }
+
+  private note({ ecosystem, name, version, leftOpen, line }: Dependency, file: string, kind: FileFormat['kind']): void {
+    const sdk = sdkOf(ecosystem, name);
+    if (!sdk) { return; }
+    const judgement = leftOpen === undefined ? judged(sdk, ecosystem, version) : { verdict: 'unknown' as const, because: leftOpen };
+    const { name: title, minimum, source } = sdk;
+    this.sdks.push({ file, line: Math.max(line(), 1), packageName: name, ecosystem, version, sdk: title, minimum, source, kind, ...judgement });
+  }
+}
+
+/** Where a package is pinned for all files of a folder. */
+function placeOf({ file, ecosystem, packageName }: FoundSdk): string {
+  return `${file.slice(0, file.lastIndexOf('/') + 1)} ${ecosystem} ${packageName}`;
+}
+
+/** Whether a file is in an installed package of Node.js, and says nothing of what that is: packages are many. */
+function isInsidePackage(path: string): boolean {
+  const after = path.lastIndexOf('node_modules/');
+  if (after === -1) { return false; }
+  return !/^(?:@[^/]+\/)?[^/]+\/package\.json$/.test(path.slice(after + 'node_modules/'.length));
+}
+
+/** Text in UTF-8, or in UTF-16 with a mark, as tools of Windows write it. */
+function decoded(bytes: Buffer): string {
+  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
+  const text = isLittle ? bytes.toString('utf16le', 2) : bytes.toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** What an error says, on one line: the position is enough. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n')[0].slice(0, 200);
+}

@@ -1,0 +1,64 @@
+import type { SdkSupportVerdict } from './sdk-verdict';
+
+/** A package of an SDK that a file names. */
+export interface SdkInFile {
+  /** The file, by its path below the folder; in an archive, behind the path of that and `!/`. */
+  readonly file: string;
+
+  /** The line, from 1. */
+  readonly line: number;
+
+  /** The package, such as `boto3` or `com.amazonaws:aws-java-sdk-core`. */
+  readonly packageName: string;
+
+  /** Where the package has its name: `npm`, `pypi`, `maven`, `golang`, `gem`, `composer`, `nuget`, `cargo`, `conan`, `deb` or `rpm`. */
+  readonly ecosystem: string;
+
+  /**
+   * The version that is used.
+   *
+   * @default - the file leaves it open
+   */
+  readonly version?: string;
+
+  /** Whether that version speaks IMDSv2. */
+  readonly verdict: SdkSupportVerdict;
+
+  /** The SDK, as AWS calls it. */
+  readonly sdk: string;
+
+  /**
+   * The first version that speaks IMDSv2, as AWS has it.
+   *
+   * @default - no version does
+   */
+  readonly minimum?: string;
+
+  /** The page that says so. */
+  readonly source: string;
+
+  /**
+   * Why nobody can tell, in words.
+   *
+   * @default - somebody can
+   */
+  readonly because?: string;
+}
+
+/** A file or a folder that a scan could not read. */
+export interface SdkFileUnread {
+  /** The path below the folder. */
+  readonly file: string;
+
+  /** Why not, in words. */
+  readonly because: string;
+}
+
+/** What a scan found. */
+export interface SdkScan {
+  /** Every package of an SDK, in the order of the files. */
+  readonly sdks: SdkInFile[];
+
+  /** What could not be read: whatever is named there is missing. */
+  readonly unreadable: SdkFileUnread[];
+}

@@ -1,0 +1,42 @@
+/** A text that is read for dependencies. */
+export class TextFile {
+  private readonly starts: number[] = [];
+  private split: readonly string[] | undefined;
+
+  /**
+   * @param path where it is, with `/` between its parts
+   * @param near reads a file by its path from the folder of this one, if it is there
+   */
+  public constructor(
+    public readonly path: string, public readonly text: string, public readonly near: (path: string) => string | undefined = () => undefined,
+  ) {}
+
+  /** The name of the file. */
+  public get name(): string {
+    return this.path.slice(this.path.lastIndexOf('/') + 1);
+  }
+
+  /** The line that a place in the text is on, from 1. */
+  public lineAt(position: number): number {
+    const { starts, text } = this;
+    if (starts.length === 0) {
+      for (let start = 0; start !== -1; start = nextLine(text, start)) { starts.push(start); }
+    }
+    let [first, last] = [0, starts.length - 1];
+    while (first < last) {
+      const middle = Math.ceil((first + last) / 2);
+      if (starts[middle] <= position) { first = middle; } else { last = middle - 1; }
+    }
+    return first + 1;
+  }
+
+  /** The lines, without their ends. */
+  public get lines(): readonly string[] {
+    return this.split ??= this.text.split(/\r?\n/);
+  }
+}
+
+function nextLine(text: string, start: number): number {
+  const end = text.indexOf('\n', start);
+  return end === -1 ? -1 : end + 1;
+}

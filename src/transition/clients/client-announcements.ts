@@ -1,0 +1,66 @@
+import { Annotations } from 'aws-cdk-lib';
+import type { CfnResource } from 'aws-cdk-lib';
+import type { Launch } from '../../launch/launch-graph';
+import type { UpdateEffect } from '../../launch/update-effects';
+import { updateEffect } from '../../launch/update-effects';
+import { plainText } from '../../model/plain-text';
+import { listed } from '../../model/words';
+import { addWarnings } from '../../org/warning';
+import type { LeftSetting } from './client-notes';
+
+const DOCS = 'https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/client-settings.md';
+
+/** What becomes of the running instances of a launcher, in words. */
+const EFFECTS: { readonly [effect in UpdateEffect]: string } = {
+  'replaced': 'is replaced',
+  'rolls': 'replaces its running instances',
+  'may roll': 'may replace its running instances',
+  'stays': 'keeps its running instances as they are',
+};
+
+/** Says where settings were not written, and why. */
+export function sayLeft(resource: CfnResource, left: readonly LeftSetting[]): void {
+  addWarnings(resource, left.map(({ where, names, because }) => ({
+    id: 'Imdsv2::ClientSettingsLeft',
+    message: plainText(`${where || 'the resource'} does not get ${names.length > 0 ? listed(names) : 'settings of clients'}, because ${because}; set them there yourself where they are needed, and acknowledge (${DOCS})`),
+  })));
+}
+
+/** Says that a deployment restarts or replaces what was written. */
+export function sayRestart(resource: CfnResource, where: string, effect: 'restart' | 'replacement'): void {
+  const what = effect === 'restart'
+    ? 'stops the instance and starts it again, or replaces it where its root volume is an instance store; Linux runs user data at the first start only'
+    : 'replaces the resource, with its instances';
+  warnOfDeployment(resource, `${where} is changed, so a deployment ${what}`);
+}
+
+/** Says what becomes of those who launch from a template that was written. */
+export function sayNewVersion(resource: CfnResource, launches: readonly Launch[]): void {
+  const effects = new Map(launches.map(launch => [launch.launcher.path, effectOf(launch)]));
+  if (effects.size === 0) { return; }
+  const text = `its user data is changed, so after a deployment ${listed([...effects].map(([path, effect]) => `${path} ${EFFECTS[effect]}`))}`;
+  if ([...effects.values()].every(effect => effect === 'stays')) {
+    Annotations.of(resource).addInfoV2('Imdsv2::ClientSettingsWritten', plainText(`${text}; instances that are launched then have the settings`));
+  } else {
+    warnOfDeployment(resource, text);
+  }
+}
+
+/** Says that what runs is started anew with the settings. */
+export function sayNewRevision(resource: CfnResource): void {
+  Annotations.of(resource).addInfoV2('Imdsv2::ClientSettingsWritten', `its variables are changed, so a deployment registers a new revision, and services that run it start new tasks (${DOCS})`);
+}
+
+/** What a new version does to a launcher: one that names no number of it is not changed. */
+function effectOf(launch: Launch): UpdateEffect {
+  return launch.versions.length === 0 || launch.versions.some(({ kind }) => kind === 'latest number') ? updateEffect(launch) : 'stays';
+}
+
+/** Whether a deployment replaces a launcher of a template that is changed. */
+export function isReplaced(launch: Launch): boolean {
+  return effectOf(launch) === 'replaced';
+}
+
+function warnOfDeployment(resource: CfnResource, text: string): void {
+  addWarnings(resource, [{ id: 'Imdsv2::ClientSettingsReplace', message: plainText(`${text}; deploy when that is fine, and acknowledge (${DOCS})`) }]);
+}

@@ -1,0 +1,111 @@
+import { BOOLEAN, TEXT, known } from '../../model/kinds';
+import { nearest } from '../../model/nearest';
+import type { Shape } from '../../model/props';
+import { checked } from '../../model/props';
+import { describeValue } from '../../model/setting';
+import type { ImdsClientSettingsProps } from './imds-client-settings-props';
+
+/** A variable that clients read. */
+export interface ClientVariable {
+  readonly name: string;
+  readonly value: string;
+  /** Whether it holds words, and goes with those that stand there. */
+  readonly isList?: true;
+  /** What the shared config file calls it, where it knows it. */
+  readonly configKey?: string;
+}
+
+/** The variable for options of every JVM. */
+const JAVA_OPTIONS = 'JAVA_TOOL_OPTIONS';
+/** How endpoints are told apart, as the JavaScript SDK spells it: it takes no other spelling. */
+const MODES = ['IPv4', 'IPv6'] as const;
+/** What an endpoint is made of: nothing in it means anything to a shell, a file of settings or a template. */
+const ENDPOINT = /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\w./~-]*)?$/i;
+
+const SHAPE: Shape<ImdsClientSettingsProps> = {
+  v1Fallback: BOOLEAN,
+  disabled: BOOLEAN,
+  endpoint: known(TEXT),
+  endpointMode: known(TEXT),
+  java: BOOLEAN,
+  disableWhereNoInstanceRole: BOOLEAN,
+  restartInstances: BOOLEAN,
+};
+
+const NO_FALLBACK: ClientVariable = { name: 'AWS_EC2_METADATA_V1_DISABLED', value: 'true', configKey: 'ec2_metadata_v1_disabled' };
+const OFF: ClientVariable = { name: 'AWS_EC2_METADATA_DISABLED', value: 'true' };
+
+/** The names of all variables that may be written. */
+export const VARIABLE_NAMES: readonly string[] = [
+  NO_FALLBACK.name, OFF.name, 'AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE', JAVA_OPTIONS,
+];
+
+/** What settings come to in the environment of clients. */
+export class ClientEnvironment {
+  /** @throws Error where a property is not one that every SDK takes, or none is set */
+  public static of(props: ImdsClientSettingsProps): ClientEnvironment {
+    const { endpoint, endpointMode } = checked(props, SHAPE);
+    if (endpoint !== undefined && endpointMode !== undefined) {
+      throw new Error(`endpoint and endpointMode must not be given together, got ${describeValue(endpoint)} and ${describeValue(endpointMode)}: clients take the endpoint`);
+    }
+    checkEndpoint(endpoint);
+    checkMode(endpointMode);
+    const environment = new ClientEnvironment(variablesOf(props), props.disableWhereNoInstanceRole ?? false, props.restartInstances ?? false);
+    if (environment.onInstances.length === 0 && !environment.isOffWithoutRole) { throw new Error('props must set something, got v1Fallback true and nothing else'); }
+    return environment;
+  }
+
+  /** Where there is no instance role, and that is asked for: the metadata service is off. */
+  public readonly withoutRole: readonly ClientVariable[];
+  /** The same for containers, which may also run where there is one. */
+  public readonly inContainersWithoutRole: readonly ClientVariable[];
+
+  private constructor(
+    /** Where an instance role may be. */
+    public readonly onInstances: readonly ClientVariable[],
+    public readonly isOffWithoutRole: boolean,
+    /** Whether user data is written that takes a restart or a replacement. */
+    public readonly mayRestart: boolean,
+  ) {
+    this.withoutRole = isOffWithoutRole ? [OFF] : [];
+    this.inContainersWithoutRole = [...onInstances.filter(({ name }) => name !== OFF.name || !isOffWithoutRole), ...this.withoutRole];
+  }
+}
+
+function variablesOf(props: ImdsClientSettingsProps): readonly ClientVariable[] {
+  const { v1Fallback = false, disabled = false, endpoint, endpointMode, java = false } = props;
+  const variables: ClientVariable[] = [];
+  if (!v1Fallback) { variables.push(NO_FALLBACK); }
+  if (disabled) { variables.push(OFF); }
+  if (endpoint !== undefined) {
+    variables.push({ name: 'AWS_EC2_METADATA_SERVICE_ENDPOINT', value: endpoint, configKey: 'ec2_metadata_service_endpoint' });
+  }
+  if (endpointMode !== undefined) {
+    variables.push({ name: 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE', value: endpointMode, configKey: 'ec2_metadata_service_endpoint_mode' });
+  }
+  const options = java ? javaOptions({ v1Fallback, disabled, endpoint, endpointMode }) : [];
+  if (options.length > 0) { variables.push({ name: JAVA_OPTIONS, value: options.join(' '), isList: true }); }
+  return variables;
+}
+
+/** The system properties of the SDKs 2.x and 1.x for Java: the latter has none for the mode, and AWS does not name its one for the endpoint. */
+function javaOptions({ v1Fallback, disabled, endpoint, endpointMode }: ImdsClientSettingsProps): readonly string[] {
+  return [
+    ...v1Fallback ? [] : ['-Daws.disableEc2MetadataV1=true', '-Dcom.amazonaws.sdk.disableEc2MetadataV1=true'],
+    ...disabled ? ['-Daws.disableEc2Metadata=true', '-Dcom.amazonaws.sdk.disableEc2Metadata=true'] : [],
+    ...endpoint === undefined ? [] : [`-Daws.ec2MetadataServiceEndpoint=${endpoint}`],
+    ...endpointMode === undefined ? [] : [`-Daws.ec2MetadataServiceEndpointMode=${endpointMode}`],
+  ];
+}
+
+function checkEndpoint(endpoint: string | undefined): void {
+  if (endpoint === undefined) { return; }
+  if (!ENDPOINT.test(endpoint) || !URL.canParse(endpoint)) {
+    throw new Error(`endpoint must be a URL such as 'http://169.254.169.254' or 'http://[fd00:ec2::254]', got ${describeValue(endpoint)}`);
+  }
+}
+
+function checkMode(mode: string | undefined): void {
+  if (mode === undefined || MODES.some(each => each === mode)) { return; }
+  throw new Error(`endpointMode must be one of 'IPv4', 'IPv6', got ${describeValue(mode)}: did you mean '${nearest(mode, MODES)}'`);
+}

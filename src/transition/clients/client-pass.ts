@@ -1,0 +1,89 @@
+import { CfnResource } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { TreeAnalysis } from '../../inspect/tree-analysis';
+import { CurrentAnalysis } from '../../inspect/tree-analysis';
+import type { Launch } from '../../launch/launch-graph';
+import { LiveTree } from '../../launch/live-tree';
+import type { LaunchResource } from '../../launch/world';
+import { isAbsent } from '../../model/intrinsics';
+import { LiveResource } from '../../resources/live-resource';
+import { PropertyWriter } from '../../resources/property-writer';
+import { recordOf } from '../../resources/record-table';
+import { isReplaced, sayLeft, sayNewRevision, sayNewVersion, sayRestart } from './client-announcements';
+import type { ClientEnvironment, ClientVariable } from './client-environment';
+import type { SettingsVisitor } from './client-notes';
+import type { ClientPlace } from './client-places';
+import { clientPlacesOf } from './client-places';
+
+/** Writes settings of clients into one resource after another, and says what that means. */
+export class ClientPass {
+  private readonly analysis = new CurrentAnalysis();
+  private tree: LiveTree | undefined;
+  private root: IConstruct | undefined;
+  private readonly met = new Set<CfnResource>();
+
+  public constructor(private readonly environment: ClientEnvironment) {}
+
+  /** Writes what the settings come to, if the construct is a resource that runs clients. */
+  public visit(construct: IConstruct): void {
+    if (!CfnResource.isCfnResource(construct)) { return; }
+    const known = clientPlacesOf(LiveResource.typeOf(construct));
+    if (!known) { return; }
+    const seen = this.treeOf(construct).resourceOf(construct);
+    const variables = known.variables(this.environment, seen);
+    if ('because' in variables) {
+      sayLeft(construct, [{ where: '', names: [], because: variables.because }]);
+    } else if (variables.length > 0) {
+      for (const place of known.places) { this.writePlace(construct, seen, place, variables); }
+    }
+  }
+
+  private writePlace(resource: CfnResource, seen: LaunchResource, place: ClientPlace, variables: readonly ClientVariable[]): void {
+    const launches = place.effect === 'new version' ? this.launchesFrom(resource) : [];
+    const newVisitor = () => place.visitor(variables, seen);
+    const writer = new PropertyWriter<SettingsVisitor>(new LiveResource(resource), place.path, { whole: newVisitor, merged: newVisitor });
+    const against = this.reasonAgainst(seen, place, launches);
+    const { written, left } = against === undefined ? writer.write() : writer.read();
+    const names = variables.map(({ name }) => name);
+    sayLeft(resource, against === undefined ? left : [...left, ...[...written].map(where => ({ where, names, because: against }))]);
+    if (against === undefined && written.size > 0) { announce(resource, place, [...written], launches); }
+  }
+
+  /** Why a place is left as it is: a deployment would do what nobody asked for, or fail. */
+  private reasonAgainst(seen: LaunchResource, place: ClientPlace, launches: readonly Launch[]): string | undefined {
+    const name = recordOf(seen.type)?.nameProperty;
+    if (seen.type === 'AWS::AutoScaling::LaunchConfiguration' && name !== undefined && seen.valuesAt([name]).some(value => !isAbsent(value))) {
+      return `CloudFormation cannot replace it under its fixed ${name}`;
+    }
+    if (this.environment.mayRestart) { return undefined; }
+    if (place.onRequest) { return `a deployment would ${place.effect === 'restart' ? 'restart the instance' : 'replace it'}, which restartInstances allows`; }
+    const replaced = launches.find(isReplaced);
+    return replaced && `a deployment would replace ${replaced.launcher.path}, which restartInstances allows`;
+  }
+
+  private launchesFrom(resource: CfnResource): readonly Launch[] {
+    const analysis: TreeAnalysis = this.analysis.at(resource);
+    return analysis.graph.launchersOf(analysis.resourceOf(resource));
+  }
+
+  /** The tree that a resource is in, as it is in this pass over it. */
+  private treeOf(resource: CfnResource): LiveTree {
+    const { root } = resource.node;
+    if (!this.tree || this.root !== root || this.met.has(resource)) {
+      this.tree = new LiveTree(root);
+      this.root = root;
+      this.met.clear();
+    }
+    this.met.add(resource);
+    return this.tree;
+  }
+}
+
+function announce(resource: CfnResource, { effect }: ClientPlace, written: readonly string[], launches: readonly Launch[]): void {
+  switch (effect) {
+    case 'restart': case 'replacement': sayRestart(resource, written.join(', '), effect); break;
+    case 'new version': sayNewVersion(resource, launches); break;
+    case 'new revision': if (LiveResource.typeOf(resource) === 'AWS::ECS::TaskDefinition') { sayNewRevision(resource); } break;
+    case 'in place': break;
+  }
+}

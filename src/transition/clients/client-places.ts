@@ -1,0 +1,132 @@
+import type { LaunchResource } from '../../launch/world';
+import { intrinsicName, isAbsent } from '../../model/intrinsics';
+import { parsePath } from '../../resources/paths';
+import type { ClientEnvironment, ClientVariable } from './client-environment';
+import type { SettingsVisitor } from './client-notes';
+import { UserDataVisitor } from './user-data-visitor';
+import type { VariableLists } from './variable-list-visitor';
+import { VariableListVisitor } from './variable-list-visitor';
+import { VariableMapVisitor } from './variable-map-visitor';
+
+/**
+ * What a deployment does where settings were written.
+ *
+ * - `in place`: nothing that anybody notices.
+ * - `new revision`: what is started from then on has them, and a service starts all of its tasks anew.
+ * - `new version`: what is launched from then on has them; who launches from it may replace its instances.
+ * - `restart`, `replacement`: it restarts the instance, or replaces the resource.
+ */
+export type DeployEffect = 'in place' | 'new revision' | 'new version' | 'restart' | 'replacement';
+
+/** A place that settings are written in. */
+export interface ClientPlace {
+  readonly path: readonly string[];
+  readonly effect: DeployEffect;
+  /** Whether that is written only where it is asked for. */
+  readonly onRequest?: true;
+  visitor(variables: readonly ClientVariable[], resource: LaunchResource): SettingsVisitor;
+}
+
+/** What is written in a resource of a type. */
+export interface ClientPlaces {
+  readonly places: readonly ClientPlace[];
+  /** Which variables it is given, or why it is not. */
+  variables(environment: ClientEnvironment, resource: LaunchResource): readonly ClientVariable[] | { readonly because: string };
+}
+
+const ON_INSTANCES = (environment: ClientEnvironment) => environment.onInstances;
+const FARGATE = 'FARGATE';
+
+const TABLE: { readonly [type: string]: ClientPlaces } = {
+  'AWS::EC2::Instance': onInstances(userData('UserData', 'restart', resource => !has(resource, 'LaunchTemplate'))),
+  'AWS::EC2::LaunchTemplate': onInstances(userData('LaunchTemplateData.UserData', 'new version')),
+  'AWS::AutoScaling::LaunchConfiguration': onInstances(userData('UserData', 'new version')),
+  'AWS::EC2::SpotFleet': onInstances(userData('SpotFleetRequestConfigData.LaunchSpecifications[].UserData', 'replacement')),
+  'AWS::WorkspacesInstances::WorkspaceInstance': onInstances(userData('ManagedInstance.UserData', 'replacement')),
+
+  'AWS::ECS::TaskDefinition': {
+    places: [list('ContainerDefinitions[]', 'new revision', { variables: 'Environment', secrets: 'Secrets', files: 'EnvironmentFiles' })],
+    variables: (environment, resource) => inContainers(environment, resource, 'RequiresCompatibilities'),
+  },
+  'AWS::Batch::JobDefinition': {
+    places: ['', 'NodeProperties.NodeRangeProperties[].'].flatMap(prefix => [
+      list(`${prefix}${prefix === '' ? 'ContainerProperties' : 'Container'}`, 'new revision', { variables: 'Environment', secrets: 'Secrets' }),
+      list(`${prefix}EcsProperties.TaskProperties[].Containers[]`, 'new revision', { variables: 'Environment', secrets: 'Secrets' }),
+      list(`${prefix}EksProperties.PodProperties.Containers[]`, 'new revision', { variables: 'Env' }),
+      list(`${prefix}EksProperties.PodProperties.InitContainers[]`, 'new revision', { variables: 'Env' }),
+    ]),
+    variables: (environment, resource) => inContainers(environment, resource, 'PlatformCapabilities'),
+  },
+
+  'AWS::Lambda::Function': withoutRole(map('Environment.Variables'), 'Lambda@Edge takes no variables', mayBeAtEdge),
+  'AWS::Serverless::Function': withoutRole(map('Environment.Variables'), 'Lambda@Edge takes no variables', mayBeAtEdge),
+  'AWS::CodeBuild::Project': withoutRole(
+    list('Environment', 'in place', { variables: 'EnvironmentVariables' }), 'it may build on an instance', mayBeOnInstance,
+  ),
+};
+
+/** What is written in resources of a type; nothing where it has no clients. */
+export function clientPlacesOf(type: string): ClientPlaces | undefined {
+  return Object.hasOwn(TABLE, type) ? TABLE[type] : undefined;
+}
+
+function onInstances(...places: readonly ClientPlace[]): ClientPlaces {
+  return { places, variables: ON_INSTANCES };
+}
+
+/** A place where there is no instance role, unless the resource is of a kind that cannot be written. */
+function withoutRole(place: ClientPlace, because: string, isOther: (resource: LaunchResource) => boolean): ClientPlaces {
+  return {
+    places: [place],
+    variables: (environment, resource) => environment.isOffWithoutRole && isOther(resource) ? { because } : environment.withoutRole,
+  };
+}
+
+function userData(path: string, effect: DeployEffect, isNeeded: (resource: LaunchResource) => boolean = () => true): ClientPlace {
+  return {
+    path: parsePath(path),
+    effect,
+    ...effect === 'restart' || effect === 'replacement' ? { onRequest: true } : {},
+    visitor: (variables, resource) => new UserDataVisitor(variables, isNeeded(resource)),
+  };
+}
+
+function list(path: string, effect: DeployEffect, lists: VariableLists): ClientPlace {
+  return { path: parsePath(path), effect, visitor: variables => new VariableListVisitor(lists, variables) };
+}
+
+function map(path: string): ClientPlace {
+  return { path: parsePath(path), effect: 'in place', visitor: variables => new VariableMapVisitor(variables) };
+}
+
+/** What runs on Fargate alone has no instance role. What may run there, and elsewhere, may have one. */
+function inContainers(environment: ClientEnvironment, resource: LaunchResource, property: string): readonly ClientVariable[] {
+  if (!environment.isOffWithoutRole) { return environment.onInstances; }
+  const values = resource.valuesAt([property]);
+  const isOnFargate = values.length > 0 && values.every(value => Array.isArray(value) && value.length > 0 && value.every(each => each === FARGATE));
+  return isOnFargate ? environment.inContainersWithoutRole : environment.onInstances;
+}
+
+/** Whether CodeBuild may run builds on an instance, and not in a container. */
+function mayBeOnInstance(resource: LaunchResource): boolean {
+  return resource.valuesAt(['Environment', 'Type']).some(type => typeof type !== 'string' || /_EC2$|^MAC_/.test(type));
+}
+
+/** Whether CloudFront may run a function: its role says so, and functions that have variables are none. */
+function mayBeAtEdge(resource: LaunchResource): boolean {
+  return !has(resource, 'Environment') && resource.valuesAt(['Role']).some(role => {
+    const attribute = intrinsicName(role) === 'Fn::GetAtt' ? (role as { readonly 'Fn::GetAtt': unknown })['Fn::GetAtt'] : undefined;
+    const name: unknown = Array.isArray(attribute) ? attribute[0] : attribute;
+    const trust = typeof name === 'string' ? resource.stack.find(name.replace(/\.Arn$/, ''))?.valuesAt(['AssumeRolePolicyDocument']) : undefined;
+    return trust !== undefined && describesEdge(trust);
+  });
+}
+
+function describesEdge(trust: unknown): boolean {
+  return JSON.stringify(trust).includes('edgelambda.amazonaws.com');
+}
+
+function has(resource: LaunchResource, property: string): boolean {
+  return resource.valuesAt([property]).some(value => !isAbsent(value));
+}
+

@@ -1,0 +1,132 @@
+import type { IAspect } from 'aws-cdk-lib';
+import { CfnResource, Mixin } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { CONSTRUCT, TEXT, checkValue, known, required } from '../../model/kinds';
+import { LiveResource } from '../../resources/live-resource';
+import { findSdk } from '../../sdks/named-sdk';
+import type { ClientVariable } from './client-environment';
+import { ClientEnvironment } from './client-environment';
+import { ClientPass } from './client-pass';
+import { clientPlacesOf } from './client-places';
+import type { ImdsClientSettingsProps } from './imds-client-settings-props';
+import { ImdsV1Fallback } from './imds-client-support';
+import type { ImdsClientSupport } from './imds-client-support';
+import { linuxCommands } from './linux-settings';
+import { SETTINGS_SOURCE, settingsOfSdk } from './sdk-settings';
+import type { SdkSettings } from './sdk-settings';
+import { windowsCommands } from './windows-settings';
+
+/**
+ * What SDKs and tools should do with the metadata service: as a mixin on single constructs, as an aspect on whole trees.
+ *
+ * It writes environment variables, in place: by scripts in user data, and into containers of ECS and Batch; on request also where there is no instance role.
+ * What is set there stays. What cannot be written, and what a deployment restarts or replaces because of it, it says in a warning that can be acknowledged.
+ *
+ * As an aspect it does not enter stages. As a mixin it works at once: what is written later stands.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
+ * @example
+ * import { App, Aspects, Fn, Stack } from 'aws-cdk-lib';
+ * import { CfnLaunchTemplate, UserData } from 'aws-cdk-lib/aws-ec2';
+ * import { ImdsClientSettings } from 'cdk-imdsv2';
+ *
+ * const app = new App();
+ * const stack = new Stack(app, 'Shop');
+ * new CfnLaunchTemplate(stack, 'Hosts', {
+ *   launchTemplateData: {
+ *     metadataOptions: { httpTokens: 'required' },
+ *     userData: Fn.base64(UserData.forLinux().render()),
+ *   },
+ * });
+ *
+ * // no fallback to IMDSv1
+ * Aspects.of(app).add(new ImdsClientSettings());
+ */
+export class ImdsClientSettings extends Mixin implements IAspect {
+  /**
+   * What an SDK makes of these settings; `undefined` where nobody knows.
+   *
+   * @param sdk a package such as `boto3` or `npm:aws-sdk`, or the name that AWS has for the SDK, such as `AWS SDK for Ruby`
+   */
+  public static knownBy(sdk: string): ImdsClientSupport | undefined {
+    checkValue('sdk', sdk, required(known(TEXT)));
+    const name = findSdk(sdk)?.sdk.name;
+    const settings = name === undefined ? undefined : settingsOfSdk(name);
+    return settings && supportOf(name!, settings);
+  }
+
+  private readonly settings: ClientEnvironment;
+  private readonly pass: ClientPass;
+
+  /**
+   * @param props what clients should do; without any, they do not fall back to IMDSv1
+   * @throws Error where a property is not one that every SDK takes, such as the mode `ipv6`, or where nothing is set
+   */
+  public constructor(props: ImdsClientSettingsProps = {}) {
+    super();
+    this.settings = ClientEnvironment.of(props);
+    this.pass = new ClientPass(this.settings);
+  }
+
+  /** The variables of programs that may have an instance role, by their names: for what this class does not write. */
+  public get environment(): { [name: string]: string } {
+    return asMap(this.settings.onInstances);
+  }
+
+  /** The variables of programs without an instance role; empty unless `disableWhereNoInstanceRole`. */
+  public get environmentWithoutInstanceRole(): { [name: string]: string } {
+    return asMap(this.settings.withoutRole);
+  }
+
+  /** What is written into user data of Linux, for scripts, images and parts of MIME documents of your own. It has to run as root. */
+  public get linuxCommands(): string[] {
+    return [...linuxCommands(this.settings.onInstances)];
+  }
+
+  /** What is written into user data of Windows, in PowerShell. It has to run as an administrator. */
+  public get windowsCommands(): string[] {
+    return [...windowsCommands(this.settings.onInstances)];
+  }
+
+  /** Whether the construct is a resource of a type that settings are written in. */
+  public supports(construct: IConstruct): boolean {
+    return CfnResource.isCfnResource(construct) && clientPlacesOf(LiveResource.typeOf(construct)) !== undefined;
+  }
+
+  /** Writes the settings into a resource, or into all that are in a construct now. */
+  public applyTo(construct: IConstruct): void {
+    checkValue('construct', construct, CONSTRUCT);
+    for (const each of construct.node.findAll()) { this.pass.visit(each); }
+  }
+
+  /** Writes the settings into every resource that the aspect comes by. */
+  public visit(node: IConstruct): void {
+    checkValue('node', node, CONSTRUCT);
+    this.pass.visit(node);
+  }
+}
+
+const FALLBACKS = {
+  'never': ImdsV1Fallback.NEVER,
+  'where tokens fail': ImdsV1Fallback.WHERE_TOKENS_FAIL,
+  'on any error': ImdsV1Fallback.ON_ANY_ERROR,
+  'always': ImdsV1Fallback.ALWAYS,
+} as const;
+
+function supportOf(sdk: string, { fallback, knows, note, measured }: SdkSettings): ImdsClientSupport {
+  return {
+    sdk,
+    fallback: FALLBACKS[fallback],
+    v1Fallback: knows.includes('v1Fallback'),
+    disabled: knows.includes('disabled'),
+    endpoint: knows.includes('endpoint'),
+    endpointMode: knows.includes('endpointMode'),
+    note,
+    measured,
+    source: SETTINGS_SOURCE,
+  };
+}
+
+function asMap(variables: readonly ClientVariable[]): { [name: string]: string } {
+  return Object.fromEntries(variables.map(({ name, value }) => [name, value]));
+}

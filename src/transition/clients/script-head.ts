@@ -1,0 +1,42 @@
+/** Where settings go in a script, or why they do not. */
+export type ScriptHead =
+  | { readonly kind: 'linux' | 'windows'; readonly end: number }
+  | { readonly kind: 'other'; readonly because: string };
+
+const SHEBANG = /^\s*#![^\n]*/;
+const SHELL = /^\s*#!\s*(?:\S*\/)?(?:env\s+(?:-S\s+)?)?(?:\S*\/)?(?:ba|da|z|k|a)?sh(?:\s|$)/;
+const POWERSHELL = /<powershell>[^\S\n]*\n?/i;
+/** What has to stand before everything else in a PowerShell script. */
+const FIRST_IN_POWERSHELL = /^(?:\s|#[^\n]*(?:\n|$)|<#[^]*?#>)*(?:param\b|using\b|\[CmdletBinding|(?:begin|process|end|dynamicparam)\s*\{)/i;
+/** A script that takes itself apart by the numbers of its lines. */
+const READS_ITSELF = /(?:\btail\b|\bsed\b|\bawk\b|\bhead\b|\bdd\b)[^\n|;&]*(?:\$\{?0\b|BASH_SOURCE)/;
+
+/** What the beginning of user data tells: the end of the line, or of the tag, behind which settings go. */
+export function scriptHead(text: string): ScriptHead {
+  const shebang = SHEBANG.exec(text)?.[0];
+  if (shebang !== undefined) {
+    if (!SHELL.test(shebang)) { return other('it is a script that no shell runs'); }
+    return READS_ITSELF.test(text) ? other('the script reads its own lines') : { kind: 'linux', end: shebang.length };
+  }
+  return /^\s*</.test(text) ? windowsHead(text) : other(kindOf(text));
+}
+
+function windowsHead(text: string): ScriptHead {
+  const tag = POWERSHELL.exec(text);
+  if (!tag) { return other('it has no PowerShell script'); }
+  const end = tag.index + tag[0].length;
+  return FIRST_IN_POWERSHELL.test(text.slice(end)) ? other('its PowerShell script begins with what has to be first') : { kind: 'windows', end };
+}
+
+/** What other user data is, in words. */
+function kindOf(text: string): string {
+  const start = text.trimStart();
+  if (start === '') { return 'it is empty'; }
+  if (/^(?:content-type|mime-version|from )/i.test(start)) { return 'it is a MIME document'; }
+  if (/^#(?:cloud-config|include|cloud-boothook|part-handler|upstart-job)|^## *template:/.test(start)) { return 'it is for cloud-init, and no script'; }
+  return 'it is no script that is known here';
+}
+
+function other(because: string): ScriptHead {
+  return { kind: 'other', because };
+}

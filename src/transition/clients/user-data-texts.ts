@@ -1,0 +1,134 @@
+import { branchesOf, intrinsicName, isObject } from '../../model/intrinsics';
+import type { JsonObject } from '../../model/intrinsics';
+import type { ClientVariable } from './client-environment';
+import { MARKS, linuxCommands } from './linux-settings';
+import { scriptHead } from './script-head';
+import { windowsCommands } from './windows-settings';
+
+/** What becomes of user data. */
+export interface WrittenText {
+  /** The very same value where nothing is written. */
+  readonly value: unknown;
+  readonly left: readonly { readonly names: readonly string[]; readonly because: string }[];
+}
+
+/** As many bytes as EC2 takes, before they are in Base64. */
+const MOST_BYTES = 16_384;
+/** As much as is kept free for a value that is known at deployment only. */
+const BYTES_OF_REFERENCE = 100;
+const DEEPEST = 20;
+const OURS = new RegExp(`${MARKS.first}[^]*?${MARKS.last}`, 'g');
+
+/** A text of a template with settings in it: in each branch of a condition, in what `Fn::Join` puts together, and in what `Fn::Sub` fills. */
+export function withSettings(value: unknown, variables: readonly ClientVariable[], depth = 0): WrittenText {
+  const branches = depth < DEEPEST ? branchesOf(value) : undefined;
+  if (!branches) { return intoScript(value, variables); }
+  const [whenTrue, whenFalse] = [branches.whenTrue, branches.whenFalse].map(branch => withSettings(branch, variables, depth + 1));
+  const isSame = whenTrue.value === branches.whenTrue && whenFalse.value === branches.whenFalse;
+  return {
+    value: isSame ? value : { 'Fn::If': [branches.condition, whenTrue.value, whenFalse.value] },
+    left: [...whenTrue.left, ...whenFalse.left],
+  };
+}
+
+function intoScript(value: unknown, variables: readonly ClientVariable[]): WrittenText {
+  const texts: string[] = [];
+  const references = collect(value, texts, 0);
+  const { open, left } = stillOpen(texts, variables);
+  if (open.length === 0) { return { value, left }; }
+  const names = open.map(({ name }) => name);
+  const written = placed(value, open);
+  if ('because' in written) { return { value, left: [...left, { names, because: written.because }] }; }
+  const after: string[] = [];
+  collect(written.value, after, 0);
+  const bytes = after.reduce((sum, text) => sum + Buffer.byteLength(text), references * BYTES_OF_REFERENCE);
+  return bytes > MOST_BYTES ? { value, left: [...left, { names, because: 'it would be longer than 16 KB' }] } : { value: written.value, left };
+}
+
+/** The variables that the user data does not speak of. What a script says of one counts, whatever it does with it. */
+function stillOpen(texts: readonly string[], variables: readonly ClientVariable[]): { open: readonly ClientVariable[]; left: WrittenText['left'] } {
+  const ours = texts.flatMap(text => text.match(OURS) ?? []).join('\n');
+  const rest = texts.map(text => text.replace(OURS, '')).join('\n');
+  const isNamed = (text: string, name: string) => new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`).test(text);
+  const kept = variables.filter(({ name }) => isNamed(rest, name));
+  const others = variables.filter(({ name, value }) => !kept.some(each => each.name === name) && isNamed(ours, name)
+    && !ours.includes(`\n${name}=${value}\n`) && !ours.includes(`('${name}', '${value}',`));
+  return {
+    open: variables.filter(({ name }) => !isNamed(ours, name) && !isNamed(rest, name)),
+    left: [...listOf(kept, 'the script speaks of it already'), ...listOf(others, 'other settings set it already')],
+  };
+}
+
+function listOf(variables: readonly ClientVariable[], because: string): WrittenText['left'] {
+  return variables.length === 0 ? [] : [{ names: variables.map(({ name }) => name), because }];
+}
+
+type Placed = { readonly value: unknown } | { readonly because: string };
+
+/** The text with the commands in it. */
+function placed(value: unknown, variables: readonly ClientVariable[]): Placed {
+  const name = intrinsicName(value);
+  if (typeof value === 'string') { return intoText(value, variables, commands => commands); }
+  const argument = name === undefined ? undefined : (value as JsonObject)[name];
+  switch (name) {
+    case 'Fn::Sub': return intoSub(argument, variables);
+    case 'Fn::Join': return intoJoin(argument, variables);
+    default: return { because: 'it is not known before deployment' };
+  }
+}
+
+/** `Fn::Sub` would fill what the shell is to fill. */
+function intoSub(argument: unknown, variables: readonly ClientVariable[]): Placed {
+  const [pattern, ...rest] = Array.isArray(argument) ? argument as unknown[] : [argument];
+  if (typeof pattern !== 'string') { return { because: 'it is not known before deployment' }; }
+  const written = intoText(pattern, variables, commands => commands.replaceAll('${', '${!'));
+  if ('because' in written) { return written; }
+  return { value: { 'Fn::Sub': Array.isArray(argument) ? [written.value, ...rest] : written.value } };
+}
+
+/** What is joined begins with a text, and the commands go into that: it holds the first line, or ends with it. */
+function intoJoin(argument: unknown, variables: readonly ClientVariable[]): Placed {
+  const unknown = { because: 'it is not known before deployment how it begins' };
+  if (!Array.isArray(argument) || argument.length !== 2) { return unknown; }
+  const [separator, list] = argument as unknown[];
+  if (typeof separator !== 'string' || !Array.isArray(list) || list.length === 0) { return unknown; }
+  const pieces = separator === '' ? withoutSeams(list as unknown[]) : list as unknown[];
+  const [first, ...rest] = pieces;
+  const text = typeof first === 'string' ? first : undefined;
+  const endsLine = rest.length === 0 || /^\r?\n/.test(separator);
+  if (text === undefined || !(endsLine || text.trimStart().includes('\n') || /<powershell>/i.test(text))) { return unknown; }
+  const written = intoText(text, variables, commands => commands, endsLine && rest.length > 0);
+  return 'because' in written ? written : { value: { 'Fn::Join': [separator, [written.value, ...rest]] } };
+}
+
+/** Texts that follow one another are one. */
+function withoutSeams(list: readonly unknown[]): unknown[] {
+  const pieces: unknown[] = [];
+  for (const piece of list) {
+    const last = pieces.at(-1);
+    if (typeof last === 'string' && typeof piece === 'string') { pieces[pieces.length - 1] = last + piece; } else { pieces.push(piece); }
+  }
+  return pieces;
+}
+
+/** @param isLine whether a new line follows upon the text anyway */
+function intoText(text: string, variables: readonly ClientVariable[], escape: (commands: string) => string, isLine = false): Placed {
+  const head = scriptHead(text);
+  if (head.kind === 'other') { return head; }
+  const commands = escape((head.kind === 'linux' ? linuxCommands : windowsCommands)(variables).join('\n'));
+  const [before, after] = [text.slice(0, head.end), text.slice(head.end)];
+  if (head.kind === 'linux') { return { value: `${before}\n${commands}${after === '' && !isLine ? '\n' : after}` }; }
+  return { value: `${before}${before.endsWith('\n') ? '' : '\n'}${commands}${isLine && after === '' ? '' : '\n'}${after}` };
+}
+
+/** Collects the texts in a value, and counts what is none. */
+function collect(value: unknown, texts: string[], depth: number): number {
+  if (typeof value === 'string') {
+    texts.push(value);
+    return value.split('${').length - 1;
+  }
+  if (depth > DEEPEST || typeof value !== 'object' || value === null) { return 1; }
+  const name = isObject(value) ? intrinsicName(value) : undefined;
+  const isText = name === undefined || name === 'Fn::Sub' || name === 'Fn::Join';
+  return Object.values(value).reduce<number>((sum, each) => sum + collect(each, texts, depth + 1), isText ? 0 : 1);
+}

@@ -1,0 +1,53 @@
+import { HOP_LIMIT, listOf } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { describeValue } from '../../model/setting';
+import { HopLimits } from '../../policy/hop-limits';
+import { CONFIG_RULE, ImdsConfigRule } from './imds-config-rule';
+
+/** Which rules of AWS Config there are, and what they ask for: the same in an account, in an organization and in a conformance pack. */
+export interface ImdsConfigRulesOptions {
+  /**
+   * The rules. Where AWS does not have one of its own in a Region, the rule of this library stands in that `standIn` names.
+   *
+   * @default - tokens and hop limits of all four types that AWS Config records with their metadata options, by a managed rule where AWS has one that takes the
+   *   hop limit
+   */
+  readonly rules?: ImdsConfigRule[];
+
+  /**
+   * The highest hop limit that is compliant, 1-64. With 1, every host of containers is noncompliant.
+   *
+   * @default 2
+   */
+  readonly tokenHopLimit?: number;
+}
+
+/** What the options may be. */
+export const CONFIG_RULES_OPTIONS: Shape<ImdsConfigRulesOptions> = { rules: listOf(CONFIG_RULE), tokenHopLimit: HOP_LIMIT };
+
+/** @throws Error where there is no rule, or one of them twice */
+export function chosenRules({ rules, tokenHopLimit }: ImdsConfigRulesOptions): readonly ImdsConfigRule[] {
+  if (rules === undefined) { return defaultRules(hopLimitOf({ tokenHopLimit })); }
+  if (rules.length === 0) { throw new Error('rules must have a rule, got []: leave it out for all that are of use'); }
+  const twice = rules.find((rule, index) => rules.indexOf(rule) !== index);
+  if (twice) { throw new Error(`rules must not have a rule twice, got ${describeValue(twice.name)}`); }
+  return rules;
+}
+
+/** The highest hop limit that is compliant. */
+export function hopLimitOf({ tokenHopLimit = HopLimits.DEFAULT_MAX }: ImdsConfigRulesOptions): number {
+  return tokenHopLimit;
+}
+
+function defaultRules(hopLimit: number): readonly ImdsConfigRule[] {
+  return [
+    ImdsConfigRule.EC2_IMDSV2_CHECK,
+    ImdsConfigRule.EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK,
+    ImdsConfigRule.AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2,
+    ImdsConfigRule.IMAGE_BUILDER_TOKENS,
+    ImdsConfigRule.EC2_TOKEN_HOP_LIMIT_CHECK,
+    ImdsConfigRule.LAUNCH_TEMPLATE_HOP_LIMIT,
+    hopLimit === 1 ? ImdsConfigRule.AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT : ImdsConfigRule.LAUNCH_CONFIGURATION_HOP_LIMIT,
+    ImdsConfigRule.IMAGE_BUILDER_HOP_LIMIT,
+  ];
+}

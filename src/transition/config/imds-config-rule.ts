@@ -1,0 +1,192 @@
+import { instance } from '../../model/kinds';
+import { MANAGED_RULES, POLICY_RULES } from './config-rule-data';
+import type { ConfigRuleData, ConfigRuleSubject } from './config-rule-data';
+
+const GUIDE = 'https://docs.aws.amazon.com/config/latest/developerguide';
+
+/**
+ * A rule of AWS Config about metadata options, as data: what it looks at, what it takes, and what it does not see.
+ *
+ * Five are managed by AWS. The others are Guard rules of this library as custom policy rules, for what the managed rules do not see. All of them are triggered
+ * by configuration changes. None sees a resource whose type the configuration recorder does not record, and none tells who still calls IMDSv1.
+ *
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { ImdsConfigRule, ImdsConfigRules } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Compliance');
+ * new ImdsConfigRules(stack, 'Rules', { rules: [ImdsConfigRule.EC2_IMDSV2_CHECK, ImdsConfigRule.LAUNCH_TEMPLATE_HOP_LIMIT] });
+ */
+export class ImdsConfigRule {
+  /**
+   * Instance hop limits by a Guard rule, where AWS has no `EC2_TOKEN_HOP_LIMIT_CHECK`.
+   *
+   * Looks at `AWS::EC2::Instance`. Not seen: a limit that is too low for containers.
+   */
+  public static readonly INSTANCE_HOP_LIMIT = new ImdsConfigRule(POLICY_RULES.instanceHopLimit);
+
+  /**
+   * Tokens in launch templates by a Guard rule, where AWS has no `EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK`.
+   *
+   * Looks at `AWS::EC2::LaunchTemplate`. Not seen: which version a group launches from. AWS does not say which version is recorded. A template that leaves tokens
+   * to the account or the AMI is noncompliant.
+   */
+  public static readonly LAUNCH_TEMPLATE_TOKENS = new ImdsConfigRule(POLICY_RULES.launchTemplateTokens);
+
+  /**
+   * Hop limits in launch templates, for which AWS has no managed rule.
+   *
+   * Looks at `AWS::EC2::LaunchTemplate`. Not seen: as with `LAUNCH_TEMPLATE_TOKENS`; a template that leaves the hop limit to the account or the AMI is compliant.
+   */
+  public static readonly LAUNCH_TEMPLATE_HOP_LIMIT = new ImdsConfigRule(POLICY_RULES.launchTemplateHopLimit);
+
+  /**
+   * Tokens in launch configurations by a Guard rule, where AWS has no `AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2`.
+   *
+   * Looks at `AWS::AutoScaling::LaunchConfiguration`. Not seen: whether a group uses it.
+   */
+  public static readonly LAUNCH_CONFIGURATION_TOKENS = new ImdsConfigRule(POLICY_RULES.launchConfigurationTokens);
+
+  /**
+   * Hop limits in launch configurations, for limits other than the 1 that `AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT` wants.
+   *
+   * Looks at `AWS::AutoScaling::LaunchConfiguration`. Not seen: whether a group uses it; a limit that comes from the account or the AMI.
+   */
+  public static readonly LAUNCH_CONFIGURATION_HOP_LIMIT = new ImdsConfigRule(POLICY_RULES.launchConfigurationHopLimit);
+
+  /**
+   * Tokens of the instances on which Image Builder builds and tests, for which AWS has no managed rule.
+   *
+   * Looks at `AWS::ImageBuilder::InfrastructureConfiguration`. Not seen: the AMIs that come out of it.
+   */
+  public static readonly IMAGE_BUILDER_TOKENS = new ImdsConfigRule(POLICY_RULES.imageBuilderTokens);
+
+  /**
+   * Hop limits of the instances on which Image Builder builds and tests, for which AWS has no managed rule.
+   *
+   * Looks at `AWS::ImageBuilder::InfrastructureConfiguration`. Not seen: a limit that comes from the account or the AMI.
+   */
+  public static readonly IMAGE_BUILDER_HOP_LIMIT = new ImdsConfigRule(POLICY_RULES.imageBuilderHopLimit);
+
+  /**
+   * Instances require tokens: noncompliant where `HttpTokens` is `optional`. AWS has it in every Region.
+   *
+   * Looks at `AWS::EC2::Instance`, takes no parameter. Not seen: that the endpoint is off, so an instance that answers nobody is noncompliant; what launches
+   * the next instance.
+   *
+   * @see https://docs.aws.amazon.com/config/latest/developerguide/ec2-imdsv2-check.html
+   */
+  public static readonly EC2_IMDSV2_CHECK = new ImdsConfigRule(MANAGED_RULES.ec2Imdsv2Check);
+
+  /**
+   * The default version of a launch template requires tokens.
+   *
+   * Looks at `AWS::EC2::LaunchTemplate`, takes no parameter. Not seen: every other version, such as the one that a group follows by `$Latest` or by a number.
+   * A template that leaves tokens to the account or the AMI is noncompliant.
+   *
+   * @see https://docs.aws.amazon.com/config/latest/developerguide/ec2-launch-template-imdsv2-check.html
+   */
+  public static readonly EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK = new ImdsConfigRule(
+    MANAGED_RULES.ec2LaunchTemplateImdsv2Check, ImdsConfigRule.LAUNCH_TEMPLATE_TOKENS,
+  );
+
+  /**
+   * The hop limit of an instance is not above `tokenHopLimit`: 1 to 64, and 1 where it is not given. `ImdsConfigRules` gives it always.
+   *
+   * Looks at `AWS::EC2::Instance`. Not seen: a limit that is too low for containers.
+   *
+   * @see https://docs.aws.amazon.com/config/latest/developerguide/ec2-token-hop-limit-check.html
+   */
+  public static readonly EC2_TOKEN_HOP_LIMIT_CHECK = new ImdsConfigRule(MANAGED_RULES.ec2TokenHopLimitCheck, ImdsConfigRule.INSTANCE_HOP_LIMIT);
+
+  /**
+   * A launch configuration requires tokens.
+   *
+   * Looks at `AWS::AutoScaling::LaunchConfiguration`, takes no parameter. Not seen: whether a group uses it; launch templates. A launch configuration cannot be
+   * changed: nothing but another one is compliant.
+   *
+   * @see https://docs.aws.amazon.com/config/latest/developerguide/autoscaling-launchconfig-requires-imdsv2.html
+   */
+  public static readonly AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2 = new ImdsConfigRule(
+    MANAGED_RULES.autoscalingLaunchconfigRequiresImdsv2, ImdsConfigRule.LAUNCH_CONFIGURATION_TOKENS,
+  );
+
+  /**
+   * The hop limit of a launch configuration is not above 1. It takes no parameter: hosts of containers, which need 2, are noncompliant.
+   *
+   * Looks at `AWS::AutoScaling::LaunchConfiguration`. Not seen: whether a group uses it.
+   *
+   * @see https://docs.aws.amazon.com/config/latest/developerguide/autoscaling-launch-config-hop-limit.html
+   */
+  public static readonly AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT = new ImdsConfigRule(
+    MANAGED_RULES.autoscalingLaunchConfigHopLimit, ImdsConfigRule.LAUNCH_CONFIGURATION_HOP_LIMIT,
+  );
+
+  /** The five rules that AWS manages. */
+  public static managed(): ImdsConfigRule[] {
+    return ImdsConfigRule.all().filter(({ identifier }) => identifier !== undefined);
+  }
+
+  /** All rules: those that AWS manages, then those of this library. */
+  public static all(): ImdsConfigRule[] {
+    return [
+      ImdsConfigRule.EC2_IMDSV2_CHECK, ImdsConfigRule.EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK, ImdsConfigRule.EC2_TOKEN_HOP_LIMIT_CHECK,
+      ImdsConfigRule.AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2, ImdsConfigRule.AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT,
+      ImdsConfigRule.INSTANCE_HOP_LIMIT, ImdsConfigRule.LAUNCH_TEMPLATE_TOKENS, ImdsConfigRule.LAUNCH_TEMPLATE_HOP_LIMIT,
+      ImdsConfigRule.LAUNCH_CONFIGURATION_TOKENS, ImdsConfigRule.LAUNCH_CONFIGURATION_HOP_LIMIT,
+      ImdsConfigRule.IMAGE_BUILDER_TOKENS, ImdsConfigRule.IMAGE_BUILDER_HOP_LIMIT,
+    ];
+  }
+
+  /** Its name, such as `ec2-imdsv2-check`. */
+  public readonly name: string;
+
+  /** The identifier by which AWS knows a rule that it manages, such as `EC2_IMDSV2_CHECK`; none for one of this library. */
+  public readonly identifier?: string;
+
+  /** The type of the resources that it looks at. */
+  public readonly resourceType: string;
+
+  /** The names of the parameters that it takes. */
+  public readonly parameters: string[];
+
+  /** What it does not see, or sees and should not mind. */
+  public readonly blindSpots: string[];
+
+  /** The Regions in which AWS does not have it. */
+  public readonly regionsWithout: string[];
+
+  /** The rule of this library that stands in for it in these Regions. */
+  public readonly standIn?: ImdsConfigRule;
+
+  /** The page of AWS that describes it, or what it rests on. */
+  public readonly documentation: string;
+
+  /** @internal */
+  public readonly _subject: ConfigRuleSubject;
+
+  /**
+   * Its name as a logical id, such as `Ec2Imdsv2Check`.
+   *
+   * @internal
+   */
+  public readonly _id: string;
+
+  private constructor({ name, identifier, resourceType, subject, parameters, blindSpots, regionsWithout }: ConfigRuleData, standIn?: ImdsConfigRule) {
+    this.name = name;
+    this.identifier = identifier;
+    this.resourceType = resourceType;
+    this.parameters = [...parameters];
+    this.blindSpots = [...blindSpots];
+    this.regionsWithout = [...regionsWithout];
+    this.standIn = standIn;
+    this.documentation = `${GUIDE}/${identifier ? name : 'evaluate-config_develop-rules_cfn-guard'}.html`;
+    this._subject = subject;
+    this._id = name.split('-').map(word => word[0].toUpperCase() + word.slice(1)).join('');
+  }
+}
+
+/** What one of `rules` may be. */
+export const CONFIG_RULE = instance('an ImdsConfigRule, such as ImdsConfigRule.EC2_IMDSV2_CHECK', value => value instanceof ImdsConfigRule);

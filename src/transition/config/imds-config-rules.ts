@@ -1,0 +1,139 @@
+import { Stack } from 'aws-cdk-lib';
+import type { CfnConfigRule, IRule } from 'aws-cdk-lib/aws-config';
+import { CfnRemediationConfiguration, CustomPolicy, ManagedRule, ResourceType, RuleScope } from 'aws-cdk-lib/aws-config';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { TEXT, checkPlace, checkValue, required } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { checked } from '../../model/props';
+import { CONFIG_RULES_OPTIONS } from './config-rules-options';
+import type { ImdsConfigRulesOptions } from './config-rules-options';
+import { CONFIG_RULE, ImdsConfigRule } from './imds-config-rule';
+import { ImdsConformancePackTemplate } from './imds-conformance-pack-template';
+import type { ImdsConformancePackTemplateProps } from './imds-conformance-pack-template';
+import type { ImdsRemediation } from './imds-remediation';
+import { REMEDIATION_KIND } from './imds-remediation';
+import { plannedRules } from './planned-rules';
+import type { PlannedRule } from './planned-rules';
+import { checkRemediable, remediationRole, warnOfRemediation } from './remediated';
+import { RegionConditions, tellStandIns } from './rule-regions';
+
+/** Which rules of AWS Config an account has, and how what they find is remediated. */
+export interface ImdsConfigRulesProps extends ImdsConfigRulesOptions {
+  /**
+   * How an instance is remediated that `EC2_IMDSV2_CHECK` finds. Launch templates, launch configurations and hop limits are not.
+   *
+   * @default - not at all: the rules report
+   */
+  readonly remediation?: ImdsRemediation;
+
+  /**
+   * What the names of the rules begin with; the name of the rule follows, such as `ec2-imdsv2-check`. A name is taken once in an account and Region.
+   *
+   * @default - CloudFormation makes the names
+   */
+  readonly ruleNamePrefix?: string;
+}
+
+/**
+ * Rules of AWS Config that find what does not require IMDSv2 in an account and Region, by the rules that AWS manages, and by Guard rules where it has none.
+ *
+ * They report. With a `remediation` AWS Config also requires IMDSv2 on instances: when somebody asks for it, or by itself where it is `automatic`.
+ *
+ * AWS Config has to be set up in the account and Region: without a recorder a deployment fails, and types that it does not record are not seen. Each evaluation is
+ * charged.
+ *
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { ImdsConfigRules, ImdsRemediation } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Compliance');
+ * new ImdsConfigRules(stack, 'Rules', { remediation: ImdsRemediation.bySupportRunbook() });
+ */
+export class ImdsConfigRules extends Construct {
+  /**
+   * The same rules as the template of a conformance pack, to be deployed by whatever deploys yours.
+   *
+   * @param props which rules, and the remediation
+   * @throws Error where a property is not of its kind, or the template gets too long
+   */
+  public static conformancePack(props: ImdsConformancePackTemplateProps = {}): ImdsConformancePackTemplate {
+    return ImdsConformancePackTemplate._of(props);
+  }
+
+  /** The rules. In a stack whose Region is not known, some of them are there in some Regions alone. */
+  public readonly rules: IRule[];
+
+  private remediatedBy?: IRole;
+  private readonly byRule: ReadonlyMap<ImdsConfigRule, IRule>;
+
+  /**
+   * @param scope the construct that it belongs to
+   * @param id its id in the scope
+   * @param props which rules there are, and how what they find is remediated
+   * @throws Error where a property is not of its kind, a rule is there twice, or no rule finds what the remediation is for
+   */
+  public constructor(scope: Construct, id: string, props: ImdsConfigRulesProps = {}) {
+    super(checkPlace(scope, id), id);
+    const { remediation, ruleNamePrefix } = checked(props, CONFIG_RULES);
+    const planned = plannedRules(props, Stack.of(this).region);
+    const conditions = new RegionConditions(this);
+    this.byRule = new Map(planned.map(each => [each.rule, this.addRule(each, conditions, ruleNamePrefix)]));
+    this.rules = [...this.byRule.values()];
+    if (remediation) { this.addRemediation(remediation); }
+    tellStandIns(this, planned);
+  }
+
+  /**
+   * The rule as it is deployed here.
+   *
+   * @param rule one of the rules
+   * @returns it, or nothing where it is not among those of this construct
+   * @throws Error where it is no rule
+   */
+  public find(rule: ImdsConfigRule): IRule | undefined {
+    checkValue('rule', rule, required(CONFIG_RULE));
+    return this.byRule.get(rule);
+  }
+
+  /** The role that the automation of the remediation assumes, if there is a remediation. */
+  public get remediationRole(): IRole | undefined {
+    return this.remediatedBy;
+  }
+
+  /**
+   * Adds the remediation, where what it runs has to know the rules: such as an `ImdsRepair` of what they find.
+   *
+   * @param remediation how an instance is remediated that `EC2_IMDSV2_CHECK` finds
+   * @throws Error where it is no remediation, there is one already, or no rule finds what it is for
+   */
+  public addRemediation(remediation: ImdsRemediation): void {
+    checkValue('remediation', remediation, required(REMEDIATION_KIND));
+    checkRemediable(remediation, [...this.byRule.keys()]);
+    if (this.remediatedBy) { throw new Error(`remediation must be one for ${this.node.path}, got another one`); }
+    const role = remediationRole(this, remediation);
+    const { configRuleName } = this.find(ImdsConfigRule.EC2_IMDSV2_CHECK)!;
+    new CfnRemediationConfiguration(this, 'Remediation', {
+      configRuleName, ...remediation._controls(), parameters: remediation._parameters(role.roleArn),
+    }).node.addDependency(role);
+    this.remediatedBy = role;
+    warnOfRemediation(this, remediation, 'the account');
+  }
+
+  private addRule({ rule, description, parameters, policyText, where }: PlannedRule, conditions: RegionConditions, prefix?: string): IRule {
+    const props = {
+      configRuleName: prefix === undefined ? undefined : `${prefix}${rule.name}`,
+      description,
+      ruleScope: RuleScope.fromResources([ResourceType.of(rule.resourceType)]),
+    };
+    const added = rule.identifier === undefined
+      ? new CustomPolicy(this, rule._id, { ...props, policyText: policyText! })
+      : new ManagedRule(this, rule._id, { ...props, identifier: rule.identifier, inputParameters: parameters });
+    (added.node.defaultChild as CfnConfigRule).cfnOptions.condition = conditions.for(where);
+    return added;
+  }
+}
+
+const CONFIG_RULES: Shape<ImdsConfigRulesProps> = { ...CONFIG_RULES_OPTIONS, remediation: REMEDIATION_KIND, ruleNamePrefix: TEXT };

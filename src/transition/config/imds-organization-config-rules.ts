@@ -1,0 +1,90 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { CfnOrganizationConfigRule } from 'aws-cdk-lib/aws-config';
+import { Construct } from 'constructs';
+import { TEXT, checkPlace } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { checked } from '../../model/props';
+import { CONFIG_RULES_OPTIONS } from './config-rules-options';
+import type { ImdsConfigRulesOptions } from './config-rules-options';
+import { EXCLUDED_ACCOUNTS, checkExcludedAccounts } from './organization-accounts';
+import type { ImdsExcludedAccountsProps } from './organization-accounts';
+import { MESSAGE_TYPES, POLICY_RUNTIME } from './pack-template';
+import { plannedRules } from './planned-rules';
+import type { PlannedRule } from './planned-rules';
+import { RegionConditions, tellStandIns } from './rule-regions';
+
+/** Which rules of AWS Config the accounts of an organization have. */
+export interface ImdsOrganizationConfigRulesProps extends ImdsConfigRulesOptions, ImdsExcludedAccountsProps {
+  /**
+   * What the names of the rules begin with, 24 characters at most; the name of the rule follows, such as `ec2-imdsv2-check`. A name is taken once in an
+   * organization and Region.
+   *
+   * @default 'organization-'
+   */
+  readonly ruleNamePrefix?: string;
+}
+
+/**
+ * Rules of AWS Config in every account of an organization that find what does not require IMDSv2, in the Region of the stack.
+ *
+ * The stack belongs into the management account, or into that of a delegated administrator for AWS Config. Accounts that join later get the rules, too. AWS Config
+ * has to be set up in each account that is not left out. The accounts cannot change the rules, and AWS Config takes no remediation for them:
+ * `ImdsOrganizationConformancePack` has one.
+ *
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/config-rule-multi-account-deployment.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { ImdsOrganizationConfigRules } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Compliance');
+ * new ImdsOrganizationConfigRules(stack, 'Rules', { excludedAccounts: ['111122223333'] });
+ */
+export class ImdsOrganizationConfigRules extends Construct {
+  /** The rules. In a stack whose Region is not known, some of them are there in some Regions alone. */
+  public readonly rules: CfnOrganizationConfigRule[];
+
+  /**
+   * @param scope a stack in the management account or in that of a delegated administrator, or what is in it
+   * @param id its id in the scope
+   * @param props which rules there are, and in which accounts they are not
+   * @throws Error where a property is not of its kind, a rule is there twice, or an account is not the id of one
+   */
+  public constructor(scope: Construct, id: string, props: ImdsOrganizationConfigRulesProps = {}) {
+    super(checkPlace(scope, id), id);
+    const { ruleNamePrefix = 'organization-', excludedAccounts } = checked(props, ORGANIZATION_RULES);
+    checkExcludedAccounts(props);
+    checkPrefix(ruleNamePrefix);
+    const planned = plannedRules(props, Stack.of(this).region);
+    const conditions = new RegionConditions(this);
+    this.rules = planned.map(each => {
+      const rule = new CfnOrganizationConfigRule(this, each.rule._id, {
+        organizationConfigRuleName: `${ruleNamePrefix}${each.rule.name}`, excludedAccounts, ...metadataOf(each),
+      });
+      rule.cfnOptions.condition = conditions.for(each.where);
+      return rule;
+    });
+    tellStandIns(this, planned);
+  }
+}
+
+function metadataOf({ rule, description, parameters, policyText }: PlannedRule) {
+  const scope = { description, resourceTypesScope: [rule.resourceType] };
+  if (policyText === undefined) {
+    const inputParameters = parameters && JSON.stringify(parameters);
+    return { organizationManagedRuleMetadata: { ...scope, ruleIdentifier: rule.identifier!, inputParameters } };
+  }
+  return {
+    organizationCustomPolicyRuleMetadata: { ...scope, policyText, runtime: POLICY_RUNTIME, organizationConfigRuleTriggerTypes: MESSAGE_TYPES },
+  };
+}
+
+/** AWS Config takes names of 64 characters. */
+const MOST_OF_PREFIX = 24;
+
+function checkPrefix(prefix: string): void {
+  if (Token.isUnresolved(prefix) || prefix.length <= MOST_OF_PREFIX) { return; }
+  throw new Error(`ruleNamePrefix must have ${MOST_OF_PREFIX} characters at most, got ${prefix.length}: '${prefix}'`);
+}
+
+const ORGANIZATION_RULES: Shape<ImdsOrganizationConfigRulesProps> = { ...CONFIG_RULES_OPTIONS, ...EXCLUDED_ACCOUNTS, ruleNamePrefix: TEXT };

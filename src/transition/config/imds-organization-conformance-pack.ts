@@ -1,0 +1,72 @@
+import { CfnOrganizationConformancePack } from 'aws-cdk-lib/aws-config';
+import { Construct } from 'constructs';
+import { TEXT, checkPlace } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { checked, only } from '../../model/props';
+import { packNameOf } from './imds-conformance-pack';
+import { ImdsConformancePackTemplate, PACK_TEMPLATE } from './imds-conformance-pack-template';
+import type { ImdsConformancePackTemplateProps } from './imds-conformance-pack-template';
+import { EXCLUDED_ACCOUNTS, checkExcludedAccounts } from './organization-accounts';
+import type { ImdsExcludedAccountsProps } from './organization-accounts';
+import { warnOfRemediation } from './remediated';
+
+/** What a conformance pack of an organization holds. */
+export interface ImdsOrganizationConformancePackProps extends ImdsConformancePackTemplateProps, ImdsExcludedAccountsProps {
+  /**
+   * The name of the pack: a letter, then letters, digits and hyphens. Another name is another pack.
+   *
+   * @default - made of the path of the construct
+   */
+  readonly organizationConformancePackName?: string;
+}
+
+/**
+ * The rules of `ImdsConfigRules` as a conformance pack in every account of an organization, in the Region of the stack.
+ *
+ * The stack belongs into the management account, or into that of a delegated administrator for AWS Config. Accounts that join later get the pack, too. AWS Config
+ * has to be set up in each account that is not left out.
+ *
+ * A remediation needs `remediationRoleName`: the role has to be there in each account before, such as an `ImdsRemediationRole` in a stack set.
+ *
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/conformance-pack-organization-apis.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { ImdsOrganizationConformancePack, ImdsRemediation } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Compliance');
+ * new ImdsOrganizationConformancePack(stack, 'Pack', {
+ *   remediation: ImdsRemediation.byConfigRunbook(),
+ *   remediationRoleName: 'ImdsRemediation',
+ * });
+ */
+export class ImdsOrganizationConformancePack extends Construct {
+  /** The pack. */
+  public readonly pack: CfnOrganizationConformancePack;
+
+  /**
+   * @param scope a stack in the management account or in that of a delegated administrator, or what is in it
+   * @param id its id in the scope
+   * @param props which rules there are, how what they find is remediated, and in which accounts they are not
+   * @throws Error where a property is not of its kind, a rule is there twice, a remediation has no role that is in each account, or an account is not the id of
+   *   one
+   */
+  public constructor(scope: Construct, id: string, props: ImdsOrganizationConformancePackProps = {}) {
+    super(checkPlace(scope, id), id);
+    const { organizationConformancePackName, excludedAccounts, remediation, remediationRoleName } = checked(props, ORGANIZATION_PACK);
+    checkExcludedAccounts(props);
+    if (remediation && remediationRoleName === undefined) {
+      throw new Error('remediationRoleName must be given with a remediation, got undefined: a role of this name is in each account');
+    }
+    this.pack = new CfnOrganizationConformancePack(this, 'Resource', {
+      organizationConformancePackName: organizationConformancePackName ?? packNameOf(this),
+      templateBody: ImdsConformancePackTemplate._of(only(props, PACK_TEMPLATE)).body,
+      excludedAccounts,
+    });
+    if (remediation) { warnOfRemediation(this, remediation, 'the accounts of the organization'); }
+  }
+}
+
+const ORGANIZATION_PACK: Shape<ImdsOrganizationConformancePackProps> = {
+  ...PACK_TEMPLATE, ...EXCLUDED_ACCOUNTS, organizationConformancePackName: TEXT,
+};

@@ -1,0 +1,150 @@
+import { Duration } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { checkValue, instance, required } from '../../model/kinds';
+import type { ImdsRepair } from '../repair/imds-repair';
+import { REMEDIATION, RUNBOOK, SUPPORT_RUNBOOK, checkedRemediation } from './remediation-options';
+import type { ImdsRemediationOptions, ImdsRunbookOptions, ImdsSupportRunbookOptions } from './remediation-options';
+import { runbookStatements } from './runbook-rights';
+import type { RunbookPlace } from './runbook-rights';
+
+/** An automation of Systems Manager that is started for an instance. */
+interface Automation {
+  readonly documentName: string;
+  /** The parameters that are the same for every instance. */
+  readonly parameters: { readonly [name: string]: string };
+  /** Whether it requires tokens without a look at who still calls IMDSv1. */
+  readonly isBlind: boolean;
+  /** Whether the document is there in one account alone. */
+  readonly isOfOneAccount: boolean;
+  statements(place: RunbookPlace): PolicyStatement[];
+}
+
+/**
+ * How AWS Config remediates an instance that allows IMDSv1. None of them makes an instance weaker: tokens become `required`, hop limits are kept or raised.
+ *
+ * An `ImdsRepair` changes what is ready, and nothing else. The runbooks of AWS are blind: they do not know who still calls IMDSv1. And they may turn the endpoint on where it is off, so that the role of its own does
+ * not let them change such an instance: its remediation fails.
+ *
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/remediation.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { ImdsConfigRules, ImdsRemediation, ImdsRepair, RepairSelection } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Compliance');
+ * const repair = new ImdsRepair(stack, 'Repair', { selection: RepairSelection.all() });
+ * new ImdsConfigRules(stack, 'Rules', { remediation: ImdsRemediation.byRepair(repair) });
+ */
+export class ImdsRemediation {
+  /**
+   * By a repair, which requires tokens on an instance if it is ready: if nothing called IMDSv1 there for long enough.
+   *
+   * An instance that is not ready stays as it is, and noncompliant. The automation is through once the repair has begun. It is of the account and Region of the
+   * repair, so that a conformance pack of other accounts has none.
+   *
+   * @param repair the repair; its selection says nothing here
+   * @param options when, and how much at a time
+   * @throws Error where the repair is none, or an option is not of its kind, or is of no use
+   */
+  public static byRepair(repair: ImdsRepair, options: ImdsRemediationOptions = {}): ImdsRemediation {
+    checkValue('repair', repair, required(REPAIR));
+    checkedRemediation(options, REMEDIATION);
+    const { documentName, role } = repair.asRemediation();
+    return new ImdsRemediation({ ...options, role }, { documentName, parameters: {}, isBlind: false, isOfOneAccount: true, statements: () => [] });
+  }
+
+  /**
+   * By the runbook `AWSSupport-ConfigureEC2Metadata`, which can raise the hop limit in the same call.
+   *
+   * By default the runbook makes tokens optional. So it is always told to require them.
+   *
+   * @param options when, how much at a time, and the hop limit
+   * @throws Error where an option is not of its kind, or is of no use
+   * @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupport-configureec2metadata.html
+   */
+  public static bySupportRunbook(options: ImdsSupportRunbookOptions = {}): ImdsRemediation {
+    const { httpPutResponseHopLimit: hopLimit } = checkedRemediation(options, SUPPORT_RUNBOOK);
+    const documentName = 'AWSSupport-ConfigureEC2Metadata';
+    return new ImdsRemediation(options, {
+      documentName,
+      parameters: { EnforceIMDSv2: 'required', HttpPutResponseHopLimit: String(hopLimit ?? KEPT), MetadataAccess: 'enabled' },
+      isBlind: true,
+      isOfOneAccount: false,
+      statements: place => runbookStatements({ documentName, hopLimit }, place),
+    });
+  }
+
+  /**
+   * By the runbook `AWSConfigRemediation-EnforceEC2InstanceIMDSv2`, which requires tokens and leaves the hop limit.
+   *
+   * @param options when, and how much at a time
+   * @throws Error where an option is not of its kind, or is of no use
+   * @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-enforce-ec2-imdsv2.html
+   */
+  public static byConfigRunbook(options: ImdsRunbookOptions = {}): ImdsRemediation {
+    checkedRemediation(options, RUNBOOK);
+    const documentName = 'AWSConfigRemediation-EnforceEC2InstanceIMDSv2';
+    return new ImdsRemediation(options, {
+      documentName, parameters: {}, isBlind: true, isOfOneAccount: false, statements: place => runbookStatements({ documentName }, place),
+    });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _options: ImdsRunbookOptions,
+    /** @internal */
+    public readonly _automation: Automation,
+  ) {}
+
+  /**
+   * Whether it cuts off who still calls IMDSv1, without anybody who asks for it.
+   *
+   * @internal
+   */
+  public get _cutsOff(): boolean {
+    return this._automation.isBlind && this._options.automatic === true;
+  }
+
+  /**
+   * What a remediation configuration says of it.
+   *
+   * @internal
+   */
+  public _controls() {
+    const { automatic = false, maximumAutomaticAttempts = 5, retryAttemptPeriod = Duration.minutes(5), ...percentages } = this._options;
+    const { concurrentExecutionRatePercentage = 10, errorPercentage = 10 } = percentages;
+    return {
+      targetType: 'SSM_DOCUMENT',
+      targetId: this._automation.documentName,
+      resourceType: 'AWS::EC2::Instance',
+      automatic,
+      ...automatic && { maximumAutomaticAttempts, retryAttemptSeconds: retryAttemptPeriod.toSeconds() },
+      executionControls: { ssmControls: { concurrentExecutionRatePercentage, errorPercentage } },
+    };
+  }
+
+  /**
+   * What the automation is told, in the words of CloudFormation.
+   *
+   * @param role the ARN of the role that it assumes
+   * @internal
+   */
+  public _parameters(role: unknown): { readonly [name: string]: unknown } {
+    const all = Object.entries({ AutomationAssumeRole: role, ...this._automation.parameters });
+    return {
+      InstanceId: { ResourceValue: { Value: 'RESOURCE_ID' } },
+      ...Object.fromEntries(all.map(([name, value]) => [name, { StaticValue: { Values: [value] } }])),
+    };
+  }
+}
+
+/** The hop limit by which the runbook keeps that of the instance. */
+const KEPT = 0;
+
+/** Loading a repair takes much that the runbooks do not need. */
+const REPAIR = instance('an ImdsRepair', value => 'asRemediation' in value);
+
+/** What `remediation` may be. */
+export const REMEDIATION_KIND = instance(
+  'an ImdsRemediation, such as ImdsRemediation.bySupportRunbook()', value => value instanceof ImdsRemediation,
+);

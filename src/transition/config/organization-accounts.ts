@@ -1,0 +1,28 @@
+import { Token } from 'aws-cdk-lib';
+import { TEXTS } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { describeValue } from '../../model/setting';
+import { isIdOf } from '../../org/organization-ids';
+
+/** Which accounts of an organization are left out. */
+export interface ImdsExcludedAccountsProps {
+  /**
+   * The ids of accounts of the organization that are left out, 1000 at most: such as those in which AWS Config is not set up.
+   *
+   * @default - none
+   */
+  readonly excludedAccounts?: string[];
+}
+
+export const EXCLUDED_ACCOUNTS: Shape<ImdsExcludedAccountsProps> = { excludedAccounts: TEXTS };
+
+/** @see https://docs.aws.amazon.com/config/latest/APIReference/API_PutOrganizationConfigRule.html */
+const MOST_EXCLUDED = 1000;
+
+/** @throws Error where one is not the id of an account, or there are too many */
+export function checkExcludedAccounts({ excludedAccounts = [] }: ImdsExcludedAccountsProps): void {
+  if (Token.isUnresolved(excludedAccounts)) { return; }
+  const stray = excludedAccounts.find(account => !Token.isUnresolved(account) && !isIdOf(account, 'account'));
+  if (stray !== undefined) { throw new Error(`excludedAccounts must be ids of accounts, such as '111122223333', got ${describeValue(stray)}`); }
+  if (excludedAccounts.length > MOST_EXCLUDED) { throw new Error(`excludedAccounts must be ${MOST_EXCLUDED} accounts at most, got ${excludedAccounts.length}`); }
+}

@@ -1,0 +1,63 @@
+import { Token } from 'aws-cdk-lib';
+import { GuardSeverity, policyRuleText } from '../../guard/guard-rules';
+import { chosenRules, hopLimitOf } from './config-rules-options';
+import type { ImdsConfigRulesOptions } from './config-rules-options';
+import type { ImdsConfigRule } from './imds-config-rule';
+
+/** A rule that is deployed, with what it says. */
+export interface PlannedRule {
+  readonly rule: ImdsConfigRule;
+  readonly description: string;
+  /** The parameters of a managed rule. */
+  readonly parameters?: { readonly [name: string]: string };
+  /** The Guard rules of a custom policy rule. */
+  readonly policyText?: string;
+  /** The Regions in which it is deployed, where that is not every one: those that are named, or all others. */
+  readonly where?: Where;
+  /** The managed rule that it stands in for, in a Region that is known. */
+  readonly standsInFor?: ImdsConfigRule;
+}
+
+/** Regions: those that are named, or all others. */
+export interface Where {
+  /** The managed rule on which that depends. */
+  readonly managed: ImdsConfigRule;
+  readonly isIn: boolean;
+}
+
+/**
+ * The rules for a Region. Where it is not known before the deployment, a rule that AWS does not have everywhere and the one that stands in for it are both
+ * there, under conditions.
+ */
+export function plannedRules(options: ImdsConfigRulesOptions, region: string | undefined): readonly PlannedRule[] {
+  const chosen = chosenRules(options);
+  const hopLimit = hopLimitOf(options);
+  const isKnown = region !== undefined && !Token.isUnresolved(region);
+  return chosen.flatMap(rule => {
+    const { standIn, regionsWithout } = rule;
+    if (standIn === undefined) { return [planned(rule, hopLimit)]; }
+    const isTaken = chosen.includes(standIn);
+    if (isKnown) {
+      if (!regionsWithout.includes(region)) { return [planned(rule, hopLimit)]; }
+      return isTaken ? [] : [{ ...planned(standIn, hopLimit), standsInFor: rule }];
+    }
+    const there = { ...planned(rule, hopLimit), where: { managed: rule, isIn: true } };
+    return isTaken ? [there] : [there, { ...planned(standIn, hopLimit), where: { managed: rule, isIn: false } }];
+  });
+}
+
+function planned(rule: ImdsConfigRule, hopLimit: number): PlannedRule {
+  const { identifier, parameters } = rule;
+  const description = descriptionOf(rule, hopLimit);
+  if (identifier === undefined) { return { rule, description, policyText: policyTextOf(rule, hopLimit) }; }
+  return { rule, description, ...parameters.length > 0 && { parameters: Object.fromEntries(parameters.map(name => [name, String(hopLimit)])) } };
+}
+
+function policyTextOf({ resourceType, _subject }: ImdsConfigRule, maxHopLimit: number): string {
+  return policyRuleText(resourceType, _subject === 'tokens' ? GuardSeverity.ERROR : GuardSeverity.WARNING, maxHopLimit);
+}
+
+function descriptionOf({ identifier, resourceType, parameters, _subject }: ImdsConfigRule, hopLimit: number): string {
+  const most = identifier === undefined || parameters.length > 0 ? hopLimit : 1;
+  return _subject === 'tokens' ? `${resourceType} requires IMDSv2` : `${resourceType} has a hop limit of ${most} at most for the answer with the token of IMDSv2`;
+}

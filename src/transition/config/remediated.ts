@@ -1,0 +1,28 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { warnOfCutOff } from '../../org/cut-off-warning';
+import { ImdsConfigRule } from './imds-config-rule';
+import type { ImdsRemediation } from './imds-remediation';
+import { ImdsRemediationRole } from './imds-remediation-role';
+
+/** @throws Error where no rule finds what a remediation is for */
+export function checkRemediable(remediation: ImdsRemediation | undefined, rules: readonly ImdsConfigRule[]): void {
+  if (!remediation || rules.includes(ImdsConfigRule.EC2_IMDSV2_CHECK)) { return; }
+  throw new Error(`rules must have ImdsConfigRule.EC2_IMDSV2_CHECK where there is a remediation, got ${rules.map(({ name }) => name).join(', ')}`);
+}
+
+/** The role that the automation assumes: the user's, with what it needs, or one of its own. */
+export function remediationRole(scope: Construct, remediation: ImdsRemediation): IRole {
+  const stack = Stack.of(scope);
+  const { role } = remediation._options;
+  if (!role) { return new ImdsRemediationRole(scope, 'RemediationRole', { remediation, region: stack.region }); }
+  for (const statement of remediation._automation.statements({ stack, region: stack.region })) { role.addToPrincipalPolicy(statement); }
+  return role;
+}
+
+/** Warns of a remediation that nobody asks for, and that knows nobody who still calls IMDSv1. */
+export function warnOfRemediation(construct: Construct, remediation: ImdsRemediation, where: string): void {
+  if (!remediation._cutsOff) { return; }
+  warnOfCutOff(construct, 'AWS Config requires IMDSv2 on every instance that it finds, and software that uses IMDSv1 fails there', where);
+}

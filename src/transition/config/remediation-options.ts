@@ -1,0 +1,104 @@
+import type { Duration } from 'aws-cdk-lib';
+import { Duration as DurationClass } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { BOOLEAN, instance, known, wholeNumber } from '../../model/kinds';
+import type { Shape } from '../../model/props';
+import { checked } from '../../model/props';
+import { describeValue } from '../../model/setting';
+import { HopLimits } from '../../policy/hop-limits';
+
+/** When AWS Config remediates, and how much at a time. */
+export interface ImdsRemediationOptions {
+  /**
+   * Whether AWS Config remediates what it finds by itself, instead of when somebody asks for it.
+   *
+   * A runbook does not know who still calls IMDSv1, and cuts it off. AWS Config may also start it for an instance that is compliant by then.
+   *
+   * @default false
+   */
+  readonly automatic?: boolean;
+
+  /**
+   * How often AWS Config tries it for an instance within `retryAttemptPeriod` before it gives up on that instance: 1-25. For `automatic` alone.
+   *
+   * @default 5
+   */
+  readonly maximumAutomaticAttempts?: number;
+
+  /**
+   * The time within which these attempts are made: whole seconds, 31 days at most. For `automatic` alone.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly retryAttemptPeriod?: Duration;
+
+  /**
+   * How many of the noncompliant instances are remediated at the same time, in percent: 1-100.
+   *
+   * @default 10
+   */
+  readonly concurrentExecutionRatePercentage?: number;
+
+  /**
+   * How many of them may fail before Systems Manager stops, in percent: 1-100. It counts automations that fail, and no software that does.
+   *
+   * @default 10
+   */
+  readonly errorPercentage?: number;
+}
+
+/** The same for a runbook of AWS. */
+export interface ImdsRunbookOptions extends ImdsRemediationOptions {
+  /**
+   * The role that the automation assumes. It has to trust `ssm.amazonaws.com`, and is given the rights that the automation needs.
+   *
+   * @default - a role of its own, which may require IMDSv2 on instances of the account, and nothing that weakens one
+   */
+  readonly role?: IRole;
+}
+
+/** The same for the runbook `AWSSupport-ConfigureEC2Metadata`. */
+export interface ImdsSupportRunbookOptions extends ImdsRunbookOptions {
+  /**
+   * The hop limit that instances get, 2-64: containers need 2. The role of its own lets it raise a hop limit and never lower one: where it is higher, the
+   * remediation of that instance fails.
+   *
+   * @default - each instance keeps its own
+   */
+  readonly httpPutResponseHopLimit?: number;
+}
+
+const PERCENTAGE = known(wholeNumber(1, 100));
+
+/** 31 days, as AWS Config has it. */
+const MOST_SECONDS = 2_678_000;
+
+/** What the options may be. */
+export const REMEDIATION: Shape<ImdsRemediationOptions> = {
+  automatic: BOOLEAN,
+  maximumAutomaticAttempts: known(wholeNumber(1, 25)),
+  retryAttemptPeriod: instance('a Duration', value => value instanceof DurationClass || 'toSeconds' in value),
+  concurrentExecutionRatePercentage: PERCENTAGE,
+  errorPercentage: PERCENTAGE,
+};
+
+export const RUNBOOK: Shape<ImdsRunbookOptions> = {
+  ...REMEDIATION,
+  role: instance('an IRole', value => 'roleArn' in value),
+};
+
+export const SUPPORT_RUNBOOK: Shape<ImdsSupportRunbookOptions> = {
+  ...RUNBOOK, httpPutResponseHopLimit: known(wholeNumber(HopLimits.OF_CONTAINERS, 64)),
+};
+
+/** @throws Error where one of them is not of its kind, or is of no use */
+export function checkedRemediation<Options extends ImdsRemediationOptions>(options: Options, shape: Shape<Options>): Options {
+  const { automatic, maximumAutomaticAttempts, retryAttemptPeriod } = checked(options, shape, 'options');
+  const stray = Object.entries({ maximumAutomaticAttempts, retryAttemptPeriod }).find(([, value]) => value !== undefined);
+  if (stray && automatic !== true) { throw new Error(`${stray[0]} is for automatic: true, got automatic: ${describeValue(automatic)}`); }
+  const seconds = retryAttemptPeriod?.toSeconds({ integral: false });
+  if (seconds !== undefined && !(Number.isInteger(seconds) && seconds >= 1 && seconds <= MOST_SECONDS)) {
+    throw new Error(`retryAttemptPeriod must be whole seconds from 1 to ${MOST_SECONDS}, got ${seconds} seconds`);
+  }
+  return options;
+}

@@ -1,0 +1,46 @@
+import type { ICfnConditionExpression } from 'aws-cdk-lib';
+import { Annotations, Aws, CfnCondition, Fn, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { ImdsConfigRule } from './imds-config-rule';
+import type { PlannedRule, Where } from './planned-rules';
+
+/** The conditions of a stack whose Region is not known: whether AWS has a managed rule there. */
+export class RegionConditions {
+  private readonly scope: Construct;
+  private readonly made = new Map<string, CfnCondition>();
+
+  public constructor(scope: Construct) {
+    this.scope = scope;
+  }
+
+  /** The condition under which a rule is there, if it is not there everywhere. */
+  public for(where: Where | undefined): CfnCondition | undefined {
+    if (!where) { return undefined; }
+    const { managed, isIn } = where;
+    const regions = () => Fn.conditionOr(...managed.regionsWithout.map(region => Fn.conditionEquals(Aws.REGION, region)));
+    const lacks = this.named(conditionName({ managed, isIn: false }), regions);
+    return isIn ? this.named(conditionName(where), () => Fn.conditionNot(lacks)) : lacks;
+  }
+
+  private named(id: string, expression: () => ICfnConditionExpression): CfnCondition {
+    const condition = this.made.get(id) ?? new CfnCondition(this.scope, id, { expression: expression() });
+    this.made.set(id, condition);
+    return condition;
+  }
+}
+
+/** A name for the condition: `Has...` or `Lacks...` and the name of the managed rule. */
+export function conditionName({ managed, isIn }: Where): string {
+  return `${isIn ? 'Has' : 'Lacks'}${managed._id}`;
+}
+
+/** Says which rules stand in for managed ones, in a Region that is known: nothing is lost, so that it is no warning. */
+export function tellStandIns(construct: Construct, planned: readonly PlannedRule[]): void {
+  for (const { rule, standsInFor } of planned) {
+    if (standsInFor) { Annotations.of(construct).addInfo(told(rule, standsInFor, Stack.of(construct).region)); }
+  }
+}
+
+function told(rule: ImdsConfigRule, { identifier, documentation }: ImdsConfigRule, region: string): string {
+  return `AWS does not have ${identifier} in ${region} (${documentation}): the Guard rule ${rule.name} stands in for it`;
+}

@@ -1,0 +1,69 @@
+import type { Catcher, State } from './states';
+import { call, jsonata, TOO_LONG } from './states';
+
+/** How many instances are described at once: as they come from EC2, some kilobytes each, they have to fit into a state. */
+export const DESCRIBED_AT_ONCE = 20;
+
+/** Describes instances by their ids. What is gone is left out, where a call by ids would fail. */
+export function describe(ids: string, next: string, otherwise?: string): State {
+  const catchers: readonly Catcher[] | undefined = otherwise ? [{ ErrorEquals: [TOO_LONG], Next: otherwise }] : undefined;
+  return call('ec2:describeInstances', { Filters: [{ Name: 'instance-id', Values: jsonata(ids) }] }, next, { assign: { seen: jsonata(SEEN) }, catchers });
+}
+
+/** By the id of each instance, what a repair has to know of it: the tags of users only as far as it reads them. */
+const SEEN = `(
+  $of := function($i) {(
+    $tags := $merge($append([{}], $i.Tags.{Key: Value}));
+    {
+      'id': $i.InstanceId,
+      'state': $i.State.Name,
+      'before': {
+        'HttpTokens': $i.MetadataOptions.HttpTokens,
+        'HttpPutResponseHopLimit': $i.MetadataOptions.HttpPutResponseHopLimit,
+        'HttpEndpoint': $i.MetadataOptions.HttpEndpoint
+      },
+      'launched': $i.LaunchTime,
+      'managed': $i.Operator.Managed = true,
+      'selected': $count($config.selection[$not($exists($lookup($tags, key)) and ($count(values) = 0 or $lookup($tags, key) in values))]) = 0,
+      'tags': $merge($append([{}], $i.Tags[$contains(Key, /^(aws:|eks:|AWSBatch|elasticbeanstalk:|karpenter\\.sh\\/|kubernetes\\.io\\/cluster\\/|k8s\\.io\\/|KubernetesCluster$)/)].{Key: Value}))
+    }
+  )};
+  $merge($append([{}], $states.result.Reservations.Instances.{InstanceId: $of($)}))
+)`;
+
+/** Whether an instance is there and can be changed. */
+export const IS_THERE = "$exists($i.state) and $not($i.state in ['terminated', 'shutting-down'])";
+
+/**
+ * The queries for daily sums of a metric, the ids of instances in `$asked`.
+ *
+ * @param names the metrics, each with the letter that the ids of its queries begin with
+ */
+export function metrics(asked: string, names: readonly (readonly [string, string])[], since: string, next: string): State {
+  const queries = names.map(([letter, name]) => `$map($asked, function($id, $n) {{
+    'Id': '${letter}' & $n,
+    'MetricStat': {
+      'Metric': {'Namespace': 'AWS/EC2', 'MetricName': '${name}', 'Dimensions': [{'Name': 'InstanceId', 'Value': $id}]},
+      'Period': 86400,
+      'Stat': 'Sum'
+    }
+  }})`);
+  const args = `($asked := ${asked}; {
+    'MetricDataQueries': [${queries.join(', ')}],
+    'StartTime': $fromMillis(${since}),
+    'EndTime': $states.context.State.EnteredTime
+  })`;
+  return call('cloudwatch:getMetricData', jsonata(args), next, {
+    assign: {
+      metrics: jsonata(`$merge($append([{}], $states.result.MetricDataResults.{Id: {
+      'status': StatusCode, 'times': $append([], Timestamps), 'values': $append([], Values)
+    }}))`),
+    },
+  });
+}
+
+/** The beginning of the day in which a moment is, and a day. */
+export function dayOf(millis: string): string {
+  return `$floor((${millis}) / 86400000) * 86400000`;
+}
+export const NOW = '$toMillis($states.context.State.EnteredTime)';

@@ -1,0 +1,127 @@
+import { keyOf, put } from './objects';
+import type { Catcher, States, Steps } from './states';
+import { call, choice, EMPTY, END, end, jsonata, pass, TOO_LONG, turns, wait } from './states';
+
+/** Looks at what launched the instances of a page, and writes down what would bring IMDSv1 back. Steps of a child that plans. */
+export function launchers(next: string): States {
+  return {
+    'Plan - look at what launches': pass({
+      launchers: jsonata(`(
+        $launched := $entries[is in ['ready', 'required']];
+        $append(
+          $append([], $distinct($launched.group).{'group': $}),
+          $append([], $distinct($launched[$not($exists(group))].template).{'id': $split($, ' ')[0], 'version': $split($, ' ')[1]})
+        )
+      )`),
+    }, 'Plan - does anything launch'),
+    'Plan - does anything launch': choice([['$count($launchers) > 0', 'Plan - look at each']], next),
+    'Plan - look at each': turns(jsonata('$launchers'), 1, lookAtOne(), next, {}),
+  };
+}
+
+function lookAtOne(): Steps {
+  return {
+    StartAt: 'Launcher - slowly',
+    States: {
+      'Launcher - slowly': { ...wait(1, 'Launcher - begin'), Output: jsonata('$states.input') },
+      'Launcher - begin': pass({
+        group: jsonata("$exists($states.input.group) ? $states.input.group : ''"),
+        specs: jsonata("$exists($states.input.id) ? [{'LaunchTemplateId': $states.input.id, 'Version': $states.input.version}] : []"),
+        configuration: EMPTY,
+        options: [],
+      }, 'Launcher - what is it'),
+      'Launcher - what is it': choice([["$group != ''", 'Launcher - describe the group']], 'Launcher - describe templates'),
+      'Launcher - describe the group': call('autoscaling:describeAutoScalingGroups', { AutoScalingGroupNames: [jsonata('$group')] }, 'Launcher - from what', {
+        assign: { specs: jsonata(SPECS), configuration: jsonata(CONFIGURATION), isThere: jsonata('$count($states.result.AutoScalingGroups) > 0') },
+        catchers: UNREADABLE,
+      }),
+      'Launcher - from what': choice([
+        ['$not($isThere)', 'Launcher - gone'],
+        ["$configuration != ''", 'Launcher - describe the configuration'],
+        ['$count($specs) > 0', 'Launcher - describe templates'],
+      ], 'Launcher - without a template'),
+      'Launcher - gone': end({}),
+      'Launcher - without a template': pass({ verdict: { brings: 'unknown', because: 'neither a launch template nor a launch configuration is named' } }, 'Launcher - note'),
+      'Launcher - describe the configuration': call('autoscaling:describeLaunchConfigurations', { LaunchConfigurationNames: [jsonata('$configuration')] }, 'Launcher - what they say', {
+        assign: {
+          options: jsonata(`$append([], $states.result.LaunchConfigurations.{
+          'where': 'launch configuration ' & LaunchConfigurationName,
+          'tokens': MetadataOptions.HttpTokens, 'endpoint': MetadataOptions.HttpEndpoint, 'image': ImageId
+        })`),
+        },
+        catchers: UNREADABLE,
+      }),
+      'Launcher - describe templates': turns(jsonata('$specs'), 1, describeTemplate(), 'Launcher - what they say', {
+        options: jsonata('$append([], $states.result)'),
+      }),
+      'Launcher - what they say': pass({
+        open: jsonata("$append([], $distinct($options[$not($exists(tokens)) and $not(endpoint = 'disabled')].image[$contains($, /^ami-/)]))"),
+        images: [],
+      }, 'Launcher - are images to be asked'),
+      'Launcher - are images to be asked': choice([["$count($open) > 0 and $accountDefault = ''", 'Launcher - describe images']], 'Launcher - judge'),
+      'Launcher - describe images': call('ec2:describeImages', { Filters: [{ Name: 'image-id', Values: jsonata('$open') }] }, 'Launcher - judge', {
+        assign: { images: jsonata("$append([], $states.result.Images[ImdsSupport = 'v2.0'].ImageId)") },
+        catchers: UNREADABLE,
+      }),
+      'Launcher - judge': pass({ verdict: jsonata(VERDICT) }, 'Launcher - is it fine'),
+      'Launcher - is it fine': choice([["$verdict.brings = 'v2'", 'Launcher - fine']], 'Launcher - note'),
+      'Launcher - fine': end({}),
+      'Launcher - note': put(KEY, `$merge([{'launcher': ${NAME}}, $verdict])`, 'Launcher - noted'),
+      'Launcher - noted': end({}),
+    },
+  };
+}
+
+/** What cannot be read is listed as unknown. */
+const UNREADABLE: readonly Catcher[] = [{
+  ErrorEquals: [TOO_LONG, 'States.TaskFailed'],
+  Next: 'Launcher - note',
+  Assign: { verdict: { brings: 'unknown', because: 'what it launches from could not be read' } },
+}];
+
+function describeTemplate(): Steps {
+  return {
+    StartAt: 'Launcher - describe a template',
+    States: {
+      'Launcher - describe a template': call('ec2:describeLaunchTemplateVersions', jsonata(`$merge([
+        $exists($states.input.LaunchTemplateId) ? {'LaunchTemplateId': $states.input.LaunchTemplateId} : {'LaunchTemplateName': $states.input.LaunchTemplateName},
+        {'Versions': [$exists($states.input.Version) ? $states.input.Version : '$Default']}
+      ])`), END, {
+        output: jsonata(`$merge([
+          {'where': 'launch template ' & $states.result.LaunchTemplateVersions[0].LaunchTemplateId & ' version ' & $states.result.LaunchTemplateVersions[0].VersionNumber},
+          $states.result.LaunchTemplateVersions[0].LaunchTemplateData.{'tokens': MetadataOptions.HttpTokens, 'endpoint': MetadataOptions.HttpEndpoint, 'image': ImageId}
+        ])`),
+        catchers: [{ ErrorEquals: ['States.TaskFailed'], Next: 'Launcher - no such template' }],
+      }),
+      'Launcher - no such template': end({ where: 'its launch template', tokens: 'unknown' }),
+    },
+  };
+}
+
+/** The launch templates of a group, those of its overrides among them. */
+const SPECS = `(
+  $of := $states.result.AutoScalingGroups[0];
+  $mixed := $of.MixedInstancesPolicy.LaunchTemplate;
+  $append([], $append($append($of.LaunchTemplate, $mixed.LaunchTemplateSpecification), $mixed.Overrides.LaunchTemplateSpecification))
+)`;
+const CONFIGURATION = '$exists($states.result.AutoScalingGroups[0].LaunchConfigurationName) ? $states.result.AutoScalingGroups[0].LaunchConfigurationName : \'\'';
+
+const NAME = "$group != '' ? 'Auto Scaling group ' & $group : 'launch template ' & $specs[0].LaunchTemplateId & ' version ' & $specs[0].Version";
+
+/** One object for each launcher, whichever page its instances are on. */
+const KEY = `${keyOf('launchers/')} & $encodeUrlComponent(${NAME}) & '.json'`;
+
+/** What is not said at launch is decided by the account, and then by the image. */
+const VERDICT = `(
+  $weak := $options[tokens = 'optional' and $not(endpoint = 'disabled')];
+  $lost := $options[tokens = 'unknown'];
+  $unset := $options[$not($exists(tokens)) and $not(endpoint = 'disabled')];
+  $unsure := $unset[$not($contains($string(image), /^ami-/))];
+  $imaged := $unset[$not(image in $images)];
+  $count($weak) > 0 ? {'brings': 'v1', 'because': $weak[0].where & ' says HttpTokens: optional'}
+  : $count($unset) > 0 and $accountDefault = 'optional' ? {'brings': 'v1', 'because': $unset[0].where & ' says nothing, and the account default is optional'}
+  : $count($unset) > 0 and $accountDefault != 'required' and $count($unsure) > 0 ? {'brings': 'unknown', 'because': $unsure[0].where & ' leaves it to an image that it does not name'}
+  : $count($unset) > 0 and $accountDefault != 'required' and $count($imaged) > 0 ? {'brings': 'v1', 'because': $imaged[0].where & ' says nothing, nor do the account and its image'}
+  : $count($lost) > 0 ? {'brings': 'unknown', 'because': $lost[0].where & ' could not be read'}
+  : {'brings': 'v2', 'because': ''}
+)`;

@@ -1,0 +1,35 @@
+import type { Catcher, State } from './states';
+import { call, jsonata } from './states';
+
+/** The objects of a run, one for each page of instances. */
+export type Folder = 'selected' | 'plan' | 'records' | 'refused' | 'report';
+
+/** The key of an object of the run, as an expression. */
+export function keyOf(name: string): string {
+  return `$config.folder & 'runs/' & $run & '/${name}'`;
+}
+
+/** The key of a page: `runs/<run>/plan/00001.json`. */
+export function pageKey(folder: Folder): string {
+  return `${keyOf(`${folder}/`)} & $formatNumber($page, '00000') & '.json'`;
+}
+
+/** Writes an object. The key and the body are expressions. */
+export function put(key: string, body: string, next: string): State {
+  const args = { Bucket: jsonata('$config.bucket'), Key: jsonata(key), Body: jsonata(`$string(${body})`), ContentType: 'application/json' };
+  return call('s3:putObject', args, next);
+}
+
+/** Reads an object of JSON as `$read`, or what it is assigned to. */
+export function get(key: string, assign: { readonly [name: string]: string }, next: string, catchers?: readonly Catcher[]): State {
+  return call('s3:getObject', { Bucket: jsonata('$config.bucket'), Key: jsonata(key) }, next, { assign, catchers });
+}
+
+/** What was read. */
+export const READ = '$parse($states.result.Body)';
+
+/** Says as a variable whether there is an object. To be refused one and to have none are two things, which no name of an error tells apart for sure. */
+export function look(key: string, variable: string, next: string): State {
+  const args = { Bucket: jsonata('$config.bucket'), Prefix: jsonata(key), MaxKeys: 1 };
+  return call('s3:listObjectsV2', args, next, { assign: { [variable]: jsonata('$count($states.result.Contents) > 0') } });
+}

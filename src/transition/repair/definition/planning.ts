@@ -1,0 +1,158 @@
+import { dayOf, describe, DESCRIBED_AT_ONCE, IS_THERE, metrics, NOW } from './instances';
+import { launchers } from './launching';
+import { get, pageKey, put, READ } from './objects';
+import type { DefinitionProps } from './settings';
+import type { State, Steps } from './states';
+import { call, choice, END, end, jsonata, pass, task, turns, wait } from './states';
+
+/** A child that plans a page: what is to be changed, and why the rest is not. It changes nothing. */
+export function planPage(props: DefinitionProps): Steps {
+  return {
+    StartAt: 'Plan - begin',
+    States: {
+      'Plan - begin': pass({
+        config: jsonata('$states.input.config'),
+        run: jsonata('$states.input.run'),
+        page: jsonata('$states.input.page'),
+        clusters: jsonata('$append([], $states.input.clusters)'),
+        accountDefault: jsonata('$states.input.accountDefault'),
+        size: DESCRIBED_AT_ONCE,
+        entries: [],
+        hosts: [],
+        metrics: {},
+        verdicts: [],
+      }, 'Plan - read the ids'),
+      'Plan - read the ids': get(pageKey('selected'), { left: jsonata(`$append([], ${READ})`) }, 'Plan - is anything left'),
+      'Plan - is anything left': choice([['$count($left) > 0', 'Plan - take some']], 'Plan - look at what launches'),
+      'Plan - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Plan - describe'),
+      'Plan - describe': describe('$batch', 'Plan - who may be ready', 'Plan - take fewer'),
+      'Plan - take fewer': choice([['$size > 1', 'Plan - halve']], 'Plan - leave out'),
+      'Plan - halve': pass({ size: jsonata('$ceil($size / 2)') }, 'Plan - take some'),
+      'Plan - leave out': pass({
+        entries: jsonata("$append($entries, [{'id': $batch[0], 'is': 'unknown', 'because': 'its description is too long to be read'}])"),
+        left: jsonata('$append([], $left[[1..$count($left)]])'),
+      }, 'Plan - is anything left'),
+      'Plan - who may be ready': pass({ asked: jsonata(CANDIDATES), hosts: [], metrics: {}, verdicts: {} }, 'Plan - is anybody to be asked for'),
+      'Plan - is anybody to be asked for': choice([['$count($asked) = 0', 'Plan - judge']], 'Plan - how it is used'),
+      'Plan - how it is used': usage(props),
+      'Plan - are there clusters': choice([['$count($clusters) = 0', 'Plan - judge']], 'Plan - find container instances'),
+      'Plan - find container instances': turns(jsonata('$clusters'), 1, containerInstances(), 'Plan - judge', {
+        hosts: jsonata('$append([], $distinct($reduce($states.result, $append, [])))'),
+      }),
+      'Plan - judge': pass({
+        entries: jsonata(`$append($entries, ${props.recordReaderArn === undefined ? BY_METRICS : BY_RECORD})`),
+        left: jsonata('$append([], $left[[$count($batch)..$count($left)]])'),
+      }, 'Plan - slowly'),
+      'Plan - slowly': wait(1, 'Plan - is anything left'),
+      ...launchers('Plan - write'),
+      'Plan - write': put(pageKey('plan'), '$entries', 'Plan - end'),
+      'Plan - end': end(jsonata(`(
+        $counts := $entries{is: $count($)};
+        {'page': $page, 'ready': $count($entries[is = 'ready']), 'counts': $counts}
+      )`)),
+    },
+  };
+}
+
+/** Whose use of IMDSv1 decides. */
+const CANDIDATES = `$append([], $filter($batch, function($id) {(
+  $i := $lookup($seen, $id);
+  ${IS_THERE} and $i.selected and $not($i.managed) and $not($i.before.HttpTokens = 'required') and $not($i.before.HttpEndpoint = 'disabled')
+)}))`;
+
+/** How IMDSv1 was used: by the record of a monitor, which knows what else a launcher launched, or by the metrics of each instance. */
+function usage({ recordReaderArn }: DefinitionProps): State {
+  const next = 'Plan - are there clusters';
+  if (recordReaderArn === undefined) {
+    const since = `${dayOf(NOW)} - $config.quietDays * 86400000`;
+    return metrics('$asked', [['c', 'MetadataNoToken'], ['r', 'MetadataNoTokenRejected']], since, next);
+  }
+  const Payload = {
+    quietDays: jsonata('$config.quietDays'),
+    instances: jsonata("$append([], $map($asked, function($id) {{'id': $id, 'tags': $lookup($seen, $id).tags}}))"),
+  };
+  return task('lambda:invoke', { FunctionName: recordReaderArn, Payload }, next, { assign: { verdicts: jsonata('$states.result.Payload') } });
+}
+
+/** Which of the instances are registered in a cluster. */
+function containerInstances(): Steps {
+  const cluster = jsonata('$states.input');
+  return {
+    StartAt: 'Plan - list container instances',
+    States: {
+      'Plan - list container instances': call('ecs:listContainerInstances', {
+        Cluster: cluster, Filter: jsonata("'ec2InstanceId in [' & $join($asked, ', ') & ']'"),
+      }, 'Plan - are there container instances', {
+        assign: { found: jsonata('$append([], $states.result.ContainerInstanceArns)'), cluster },
+      }),
+      'Plan - are there container instances': choice([['$count($found) > 0', 'Plan - describe container instances']], 'Plan - no container instances'),
+      'Plan - no container instances': end(jsonata('[]')),
+      'Plan - describe container instances': call('ecs:describeContainerInstances', {
+        Cluster: jsonata('$cluster'), ContainerInstances: jsonata('$found'),
+      }, END, { output: jsonata('$append([], $states.result.ContainerInstances.Ec2InstanceId)') }),
+    },
+  };
+}
+
+/** Why containers run on an instance, or nothing. */
+const CONTAINERS = `
+  $keys := $keys($i.tags)[$contains($, /^(aws:ecs:|eks:|aws:eks:|aws:batch:|AWSBatch|karpenter\\.sh\\/|kubernetes\\.io\\/cluster\\/|k8s\\.io\\/|KubernetesCluster$)/)];
+  $containers := $count($keys) > 0 ? 'its tag ' & $keys[0]
+    : $exists($i.tags.\`aws:autoscaling:groupName\`) and $contains($i.tags.\`aws:autoscaling:groupName\`, /^(AWSBatch-|eks-)/) ? 'its Auto Scaling group ' & $i.tags.\`aws:autoscaling:groupName\`
+    : $id in $hosts ? 'its cluster of ECS' : ''`;
+
+/**
+ * An entry of the plan for each instance of the batch.
+ *
+ * @param verdict what a candidate is, from `$i`, `$id` and its place `$n` among those that were asked for
+ */
+function entries(verdict: string): string {
+  return `$append([], $map($batch, function($id) {(
+    $i := $lookup($seen, $id);
+    $at := function($n) { $asked[$n] = $id ? $n : $n < $count($asked) ? $at($n + 1) : -1 };
+    $n := $at(0);
+    ${CONTAINERS};
+    $verdict := $not($exists($i.id)) ? {'is': 'gone', 'because': 'EC2 describes no such instance: it is gone, or a service of AWS hides it'}
+      : $not(${IS_THERE}) ? {'is': 'gone', 'because': 'it is ' & $i.state}
+      : $not($i.selected) ? {'is': 'not selected', 'because': 'its tags are not those of the selection'}
+      : $i.managed ? {'is': 'managed', 'because': 'a service of AWS manages it'}
+      : $i.before.HttpTokens = 'required' ? {'is': 'required', 'because': 'it requires IMDSv2'}
+      : $i.before.HttpEndpoint = 'disabled' ? {'is': 'off', 'because': 'its metadata service is off'}
+      : ${verdict};
+    $merge([
+      {'id': $id}, $verdict,
+      $exists($i.id) ? {'before': $i.before, 'state': $i.state} : {},
+      $containers != '' ? {'containers': $containers} : {},
+      $exists($i.tags.\`aws:autoscaling:groupName\`) ? {'group': $i.tags.\`aws:autoscaling:groupName\`} : {},
+      $exists($i.tags.\`aws:ec2launchtemplate:id\`)
+        ? {'template': $i.tags.\`aws:ec2launchtemplate:id\` & ' ' & $i.tags.\`aws:ec2launchtemplate:version\`} : {}
+    ])
+  )}))`;
+}
+
+const BY_RECORD = entries("$exists($lookup($verdicts, $id)) ? $lookup($verdicts, $id) : {'is': 'unknown', 'because': 'nothing was said of it'}");
+
+/** Quiet is what CloudWatch has a full series of zeros for: of every day since the instance was last started, and back to the first of the quiet days. */
+const BY_METRICS = entries(`(
+  $called := $lookup($metrics, 'c' & $n);
+  $refused := $lookup($metrics, 'r' & $n);
+  $today := ${dayOf(NOW)};
+  $since := $today - $config.quietDays * 86400000;
+  $days := $append([], $map($called.times, function($t) {${dayOf('$toMillis($t)')}}))[$ < $today];
+  $calls := $sum($append([], $called.values));
+  $refusals := $sum($append([], $refused.values));
+  $started := $toMillis($i.launched);
+  $from := $max([$since, $ceil($started / 86400000) * 86400000]);
+  $expected := $max([0, ($today - $from) / 86400000]);
+  $there := $count($distinct($days[$ >= $from]));
+  $within := ' within ' & $config.quietDays & ' days';
+  $calls > 0 ? {'is': 'in use', 'because': 'IMDSv1 was called ' & $calls & ' times' & $within}
+  : $refusals > 0 ? {'is': 'in use', 'because': 'IMDSv1 calls were refused ' & $refusals & ' times' & $within}
+  : $not($called.status = 'Complete' and $refused.status = 'Complete') ? {'is': 'unknown', 'because': 'CloudWatch did not answer for all of its metrics'}
+  : $i.state in ['stopped', 'stopping'] ? {'is': 'unknown', 'because': 'it is stopped: nothing shows what it calls when it runs'}
+  : $started > $since and ($count($days) = 0 or $min($days) > $since) ? {'is': 'too young', 'because': 'nothing is known of it before '
+      & $substring($fromMillis($count($days) = 0 ? $started : $min([$started, $min($days)])), 0, 10) & ': ' & $config.quietDays & ' quiet days are asked for'}
+  : $there < $expected or $count($days) = 0
+      ? {'is': 'missing data', 'because': 'CloudWatch has MetadataNoToken for ' & $there & ' of ' & $expected & ' days'}
+  : {'is': 'ready', 'because': 'no IMDSv1 call' & $within & ', of which ' & $count($distinct($days)) & ' were watched'}
+)`);

@@ -1,0 +1,150 @@
+import { dayOf, describe, IS_THERE, metrics } from './instances';
+import { isStopped, stillLocked } from './lock';
+import { get, look, pageKey, put, READ } from './objects';
+import type { States, Steps } from './states';
+import { call, choice, END, end, fail, jsonata, pass, turns, wait } from './states';
+
+/** How many instances are changed at once, at most. */
+export const MOST_AT_ONCE = 20;
+
+/**
+ * A child that requires IMDSv2 on the instances of a page that are in a wave.
+ *
+ * It writes down what is there before it changes it, and what came of it after. A record that it finds is of an attempt that was cut off.
+ */
+export function repairPage(): Steps {
+  return {
+    StartAt: 'Repair - begin',
+    States: {
+      'Repair - begin': pass({
+        config: jsonata('$states.input.config'),
+        run: jsonata('$states.input.run'),
+        execution: jsonata('$states.input.execution'),
+        page: jsonata('$states.input.slice.page'),
+        slice: jsonata('$states.input.slice'),
+        plannedAt: jsonata('$states.input.plannedAt'),
+        record: {},
+      }, 'Repair - has it the lock'),
+      'Repair - has it the lock': stillLocked('Repair - was it stopped'),
+      'Repair - was it stopped': isStopped('Repair - may it go on'),
+      'Repair - may it go on': choice([['$not($hasLock)', 'Repair - it lost the lock'], ['$isStopped', 'Repair - it was stopped']], 'Repair - read the plan'),
+      'Repair - it lost the lock': fail('LockLost', 'another execution took the lock, since this one had ended: start a new one with the same run'),
+      'Repair - it was stopped': fail('Stopped', 'the run was stopped'),
+      'Repair - read the plan': get(pageKey('plan'), {
+        planned: jsonata(`(
+        $ready := $append([], ${READ}[is = 'ready']);
+        $append([], $filter($ready, function($entry, $n) { $n >= $slice.from and $n < $slice.to })).{'id': id, 'containers': $exists(containers)}
+      )`),
+      }, 'Repair - look for a record'),
+      ...record('Repair', 'Repair - what is left'),
+      'Repair - what is left': pass({
+        planned: jsonata('$append([], $planned)'),
+        left: jsonata('$append([], $append([], $planned).id[$not($lookup($record, $).outcome in [\'turned over\', \'unconfirmed\', \'gone\', \'taken back\'])])'),
+        failures: 0,
+        changed: 0,
+      }, 'Repair - is anything left'),
+      'Repair - is anything left': choice([
+        ['$count($left) = 0', 'Repair - end'],
+        ['$changed = 0 and $failures >= 10', 'Repair - nothing can be changed'],
+      ], 'Repair - take some'),
+      'Repair - nothing can be changed': fail('NothingCanBeChanged', jsonata("$failures & ' instances in a row could not be changed, the last one: ' & $problem")),
+      'Repair - take some': pass({ batch: jsonata('$append([], $left[[0..$config.callsPerSecond - 1]])') }, 'Repair - describe'),
+      'Repair - describe': describe('$batch', 'Repair - was it called since'),
+      'Repair - was it called since': metrics('$batch', [['c', 'MetadataNoToken']], `${dayOf('$toMillis($plannedAt)')} - 86400000`, 'Repair - decide'),
+      'Repair - decide': pass({ decided: jsonata(DECIDED) }, 'Repair - write down what is there'),
+      'Repair - write down what is there': put(pageKey('records'), '$merge([$record, $decided])', 'Repair - whom to change'),
+      'Repair - whom to change': pass({
+        record: jsonata('$merge([$record, $decided])'),
+        going: jsonata('$append([], $filter($batch, function($id) { $not($exists($lookup($decided, $id).outcome)) }))'),
+      }, 'Repair - is there anybody'),
+      'Repair - is there anybody': choice([['$count($going) > 0', 'Repair - slowly']], 'Repair - go on'),
+      'Repair - slowly': wait(1, 'Repair - change'),
+      'Repair - change': turns(jsonata("$append([], $map($going, function($id) {$merge([{'InstanceId': $id}, $lookup($record, $id).after])}))"), MOST_AT_ONCE, modify('Repair', 'turned over'),
+        'Repair - take in', { answers: jsonata('$append([], $states.result)') }),
+      'Repair - take in': pass({
+        record: jsonata(WITH_ANSWERS),
+        again: jsonata("$append([], $answers[outcome = 'failed'].id)"),
+        failures: jsonata("$failures + $count($answers[outcome = 'failed'])"),
+        changed: jsonata("$changed + $count($answers[outcome = 'turned over'])"),
+        problem: jsonata("$count($answers[outcome = 'failed']) > 0 ? $answers[outcome = 'failed'][-1].because : $exists($problem) ? $problem : ''"),
+      }, 'Repair - did any fail'),
+      'Repair - did any fail': choice([['$count($again) > 0', 'Repair - describe them again']], 'Repair - write down what came of it'),
+      'Repair - describe them again': describe('$again', 'Repair - are they changed after all'),
+      'Repair - are they changed after all': pass({
+        record: jsonata(`$merge([$record, $merge($append([{}], $map($again, function($id) {(
+        $i := $lookup($seen, $id);
+        $former := $lookup($record, $id);
+        ${IS_AS_LEFT} ? {$id: $merge([$former, {'outcome': 'unconfirmed', 'because': 'it requires IMDSv2, though the call failed: ' & $former.because}])} : {}
+      )})))])`),
+      }, 'Repair - write down what came of it'),
+      'Repair - write down what came of it': put(pageKey('records'), '$record', 'Repair - even slower'),
+      'Repair - even slower': wait(1, 'Repair - go on'),
+      'Repair - go on': pass({ left: jsonata('$append([], $left[[$count($batch)..$count($left)]])') }, 'Repair - is anything left'),
+      'Repair - end': end(jsonata(`(
+        $mine := $append([], $map($append([], $planned.id), function($id) {$lookup($record, $id)}));
+        {'page': $page, 'turned': $count($mine[outcome in ['turned over', 'unconfirmed']]), 'failed': $count($mine[outcome = 'failed'])}
+      )`)),
+    },
+  };
+}
+
+/** Reads the record of a page into `$record`, if there is one. */
+export function record(name: string, next: string): States {
+  return {
+    [`${name} - look for a record`]: look(pageKey('records'), 'hasRecord', `${name} - is there a record`),
+    [`${name} - is there a record`]: choice([['$hasRecord', `${name} - read the record`]], next),
+    [`${name} - read the record`]: get(pageKey('records'), { record: jsonata(READ) }, next),
+  };
+}
+
+/** A call that changes one instance, and what came of it. It has nothing in it that need not change. */
+export function modify(name: string, outcome: string): Steps {
+  const [change, failed] = [`${name} - modify`, `${name} - not modified`];
+  const at = '$states.context.State.EnteredTime';
+  return {
+    StartAt: change,
+    States: {
+      [change]: call('ec2:modifyInstanceMetadataOptions', jsonata('$states.input'), END, {
+        output: jsonata(`{'id': $states.input.InstanceId, 'outcome': '${outcome}', 'because': '', 'at': ${at}}`),
+        catchers: [{
+          ErrorEquals: ['States.ALL'],
+          Next: failed,
+          Output: jsonata(`(
+          $cause := $exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : $states.errorOutput.Error;
+          {
+            'id': $states.input.InstanceId, 'at': ${at}, 'because': $substring($cause, 0, 300),
+            'outcome': $contains($cause, /does not exist|InvalidInstanceID/) ? 'gone' : 'failed'
+          }
+        )`),
+        }],
+      }),
+      [failed]: end(),
+    },
+  };
+}
+
+/** Takes answers into the record. */
+export const WITH_ANSWERS = '$merge([$record, $merge($append([{}], $answers.{id: $merge([$lookup($record, id), {\'outcome\': outcome, \'because\': because, \'at\': at}])}))])';
+
+/** Whether an instance is as a repair left it, by what is seen and what was written down. */
+export const IS_AS_LEFT = `$i.before.HttpTokens = 'required' and $i.before.HttpEndpoint = $former.before.HttpEndpoint
+  and $i.before.HttpPutResponseHopLimit = ($exists($former.after.HttpPutResponseHopLimit) ? $former.after : $former.before).HttpPutResponseHopLimit`;
+
+/** For each instance of the batch what is to be written down: an outcome, or what is there and what is to be there. */
+const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
+  $i := $lookup($seen, $id);
+  $former := $lookup($record, $id);
+  $byPosition := function($n) { $batch[$n] = $id ? $n : $n < $count($batch) ? $byPosition($n + 1) : -1 };
+  $called := $lookup($metrics, 'c' & $byPosition(0));
+  $calls := $sum($append([], $called.values));
+  $over := function($outcome, $because) {{$id: $merge([$former, {'outcome': $outcome, 'because': $because, 'at': $states.context.State.EnteredTime}])}};
+  $needsHops := $planned[id = $id].containers and $i.before.HttpPutResponseHopLimit < 2;
+  $after := $merge([{'HttpTokens': 'required'}, $needsHops ? {'HttpPutResponseHopLimit': 2} : {}]);
+  $not(${IS_THERE}) ? $over('gone', $exists($i.state) ? 'it is ' & $i.state : 'EC2 describes no such instance any more')
+  : $exists($former.after) and $not($exists($former.outcome)) and ${IS_AS_LEFT} ? $over('unconfirmed', 'it requires IMDSv2, and an attempt that was cut off did not say whether it did that')
+  : $i.before.HttpTokens = 'required' ? $over('required', 'somebody else did it since it was planned')
+  : $i.before.HttpEndpoint = 'disabled' ? $over('off', 'its metadata service was turned off since it was planned')
+  : $calls > 0 ? $over('in use', 'IMDSv1 was called ' & $calls & ' times since it was planned')
+  : $not($called.status = 'Complete') ? $over('unknown', 'CloudWatch did not say whether IMDSv1 was called since it was planned')
+  : {$id: {'before': $i.before, 'after': $after, 'since': $states.context.State.EnteredTime}}
+)})))`;

@@ -1,0 +1,57 @@
+import { get, keyOf, pageKey, put, READ } from './objects';
+import { record } from './repairing';
+import type { States, Steps } from './states';
+import { children, choice, end, fail, jsonata, pass } from './states';
+
+/** Brings together what became of every instance that was selected, and says how it ended. */
+export function reporting(): States {
+  return {
+    'Report': children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), {
+      config: jsonata('$config'), run: jsonata('$run'), page: jsonata('$states.context.Map.Item.Value'),
+    }, reportPage(), 'Add up', { assign: { counts: jsonata('$append([], $states.result)') } }),
+    'Add up': pass({
+      report: jsonata(`{
+      'run': $run,
+      'account': $config.account,
+      'region': $config.region,
+      'mode': $mode,
+      'at': $states.context.State.EnteredTime,
+      'outcome': $error = '' ? 'done' : $error,
+      'because': $problem,
+      'instances': $sum($append([], $counts.*)),
+      'outcomes': $merge($append([{}], $keys($counts).{$: $sum($append([], $lookup($counts, $)))}))
+    }`),
+    }, 'Write the report'),
+    'Write the report': put(keyOf('report.json'), '$report', 'Did it end well'),
+    'Did it end well': choice([["$error != ''", 'Stopped']], 'Done'),
+    'Stopped': fail(jsonata('$error'), jsonata(`$problem & ': s3://' & $config.bucket & '/' & ${keyOf('report.json')}`)),
+    'Done': { Type: 'Succeed', Output: jsonata(`$merge([$report, {'report': 's3://' & $config.bucket & '/' & ${keyOf('report.json')}}])`) },
+  };
+}
+
+/** A child that says of each instance of a page what became of it: exactly one thing. */
+function reportPage(): Steps {
+  return {
+    StartAt: 'Report - begin',
+    States: {
+      'Report - begin': pass({
+        config: jsonata('$states.input.config'), run: jsonata('$states.input.run'), page: jsonata('$states.input.page'), record: {},
+      }, 'Report - read the plan'),
+      'Report - read the plan': get(pageKey('plan'), { entries: jsonata(`$append([], ${READ})`) }, 'Report - look for a record'),
+      ...record('Report', 'Report - bring together'),
+      'Report - bring together': pass({ outcomes: jsonata(OUTCOMES) }, 'Report - write'),
+      'Report - write': put(pageKey('report'), '$outcomes', 'Report - end'),
+      'Report - end': end(jsonata('$outcomes{outcome: $count($)}')),
+    },
+  };
+}
+
+const OUTCOMES = `$append([], $map($entries, function($entry) {(
+  $entered := $lookup($record, $entry.id);
+  $merge([{'id': $entry.id},
+    $exists($entered.outcome) ? {'outcome': $entered.outcome, 'because': $entered.because, 'before': $entered.before, 'at': $entered.at}
+    : $exists($entered) ? {'outcome': 'unconfirmed', 'because': 'it was cut off while this one was changed', 'before': $entered.before}
+    : $entry.is = 'ready' ? {'outcome': 'not reached', 'because': 'the run ended before'}
+    : {'outcome': $entry.is, 'because': $entry.because}
+  ])
+)}))`;

@@ -1,0 +1,84 @@
+import { describe, IS_THERE } from './instances';
+import { stillLocked } from './lock';
+import { get, look, pageKey, put, READ } from './objects';
+import { IS_AS_LEFT, modify, MOST_AT_ONCE, record, WITH_ANSWERS } from './repairing';
+import type { Steps } from './states';
+import { choice, end, fail, jsonata, pass, turns, wait } from './states';
+
+/** A child that takes back what the run did to the instances of a page, as far as they are still as it left them. */
+export function rollBackPage(): Steps {
+  return {
+    StartAt: 'Back - begin',
+    States: {
+      'Back - begin': pass({
+        config: jsonata('$states.input.config'),
+        run: jsonata('$states.input.run'),
+        execution: jsonata('$states.input.execution'),
+        page: jsonata('$states.input.page'),
+        only: jsonata('$states.input.only'),
+        ids: jsonata('$append([], $states.input.ids)'),
+        withUnconfirmed: jsonata('$states.input.withUnconfirmed'),
+        record: {},
+        refused: {},
+      }, 'Back - has it the lock'),
+      'Back - has it the lock': stillLocked('Back - may it go on'),
+      'Back - may it go on': choice([['$hasLock', 'Back - look for a record']], 'Back - it lost the lock'),
+      'Back - it lost the lock': fail('LockLost', 'another execution took the lock, since this one had ended: start a new one with the same run'),
+      ...record('Back', 'Back - look for refused calls'),
+      'Back - look for refused calls': look(pageKey('refused'), 'hasRefused', 'Back - were calls refused'),
+      'Back - were calls refused': choice([['$hasRefused', 'Back - read who refused']], 'Back - what is left'),
+      'Back - read who refused': get(pageKey('refused'), { refused: jsonata(READ) }, 'Back - what is left'),
+      'Back - what is left': pass({ left: jsonata(WANTED), taken: 0 }, 'Back - is anything left'),
+      'Back - is anything left': choice([['$count($left) = 0', 'Back - end']], 'Back - take some'),
+      'Back - take some': pass({ batch: jsonata('$append([], $left[[0..$config.callsPerSecond - 1]])') }, 'Back - describe'),
+      'Back - describe': describe('$batch', 'Back - decide'),
+      'Back - decide': pass({ decided: jsonata(DECIDED) }, 'Back - write down what is taken back'),
+      'Back - write down what is taken back': put(pageKey('records'), '$merge([$record, $decided])', 'Back - whom to change'),
+      'Back - whom to change': pass({
+        record: jsonata('$merge([$record, $decided])'),
+        going: jsonata('$append([], $filter($batch, function($id) { $lookup($decided, $id).takingBack = true }))'),
+      }, 'Back - is there anybody'),
+      'Back - is there anybody': choice([['$count($going) > 0', 'Back - slowly']], 'Back - go on'),
+      'Back - slowly': wait(1, 'Back - change'),
+      'Back - change': turns(jsonata(CHANGES), MOST_AT_ONCE, modify('Back', 'taken back'), 'Back - take in', { answers: jsonata('$append([], $states.result)') }),
+      'Back - take in': pass({
+        answers: jsonata("$append([], $map($answers, function($answer) {$answer.outcome = 'failed' ? $merge([$answer, {'outcome': 'not taken back'}]) : $answer}))"),
+      }, 'Back - write the answers'),
+      'Back - write the answers': pass({ record: jsonata(WITH_ANSWERS) }, 'Back - write down what came of it'),
+      'Back - write down what came of it': put(pageKey('records'), '$record', 'Back - even slower'),
+      'Back - even slower': wait(1, 'Back - go on'),
+      'Back - go on': pass({ left: jsonata('$append([], $left[[$count($batch)..$count($left)]])') }, 'Back - is anything left'),
+      'Back - end': end({ page: jsonata('$page') }),
+    },
+  };
+}
+
+/** Instances that this run turned over. What nobody knows to be its own is left, unless it is asked for. */
+const WANTED = `$append([], $filter($keys($record), function($id) {(
+  $outcomes := $append(['turned over', 'not taken back', 'changed since'], $withUnconfirmed ? ['unconfirmed'] : []);
+  $entry := $lookup($record, $id);
+  ($entry.outcome in $outcomes or $withUnconfirmed and $exists($entry.after) and $not($exists($entry.outcome)))
+  and ($only = 'refused' ? $exists($lookup($refused, $id)) : true)
+  and ($count($ids) > 0 ? $id in $ids : true)
+)}))`;
+
+const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
+  $i := $lookup($seen, $id);
+  $former := $lookup($record, $id);
+  $over := function($outcome, $because) {{$id: $merge([$former, {'outcome': $outcome, 'because': $because, 'at': $states.context.State.EnteredTime}])}};
+  $isBack := $former.takingBack = true and $i.before.HttpTokens = $former.before.HttpTokens
+    and $i.before.HttpPutResponseHopLimit = $former.before.HttpPutResponseHopLimit;
+  $not(${IS_THERE}) ? $over('gone', 'it is gone since it was turned over')
+  : $isBack ? $over('taken back', 'an attempt that was cut off did it')
+  : $not(${IS_AS_LEFT}) ? $over('changed since', 'it is not as the repair left it, and stays as it is')
+  : {$id: $merge([$former, {'takingBack': true}])}
+)})))`;
+
+/** What was there; the hop limit only where the repair raised it. */
+const CHANGES = `$append([], $map($going, function($id) {(
+  $entry := $lookup($record, $id);
+  $merge([
+    {'InstanceId': $id, 'HttpTokens': $entry.before.HttpTokens},
+    $exists($entry.after.HttpPutResponseHopLimit) ? {'HttpPutResponseHopLimit': $entry.before.HttpPutResponseHopLimit} : {}
+  ])
+)}))`;

@@ -1,0 +1,73 @@
+import { pageKey, put } from './objects';
+import type { DefinitionProps } from './settings';
+import type { State, States } from './states';
+import { call, choice, fail, jsonata, pass } from './states';
+
+/** How many instances a page has: one child execution looks after it. */
+export const PAGE = 100;
+
+/** As many pages as a history of 25,000 events has room for, with some to spare. */
+const MOST_PAGES = 1000;
+
+/** Lists the instances that are selected, and writes their ids down, page by page. */
+export function selecting(props: DefinitionProps): States {
+  return {
+    'Take the named instances': pass({
+      found: jsonata(`$append([], $filter($ids, function($id, $n) { $n < ${PAGE} }))`),
+      ids: jsonata(`$append([], $filter($ids, function($id, $n) { $n >= ${PAGE} }))`),
+    }, 'Are there any'),
+    'List instances': listing(props),
+    'Are there any': choice([
+      [`$count($found) > 0 and $page >= ${MOST_PAGES}`, 'Too many instances'],
+      ['$count($found) > 0', 'Write the ids down'],
+      ["$token != ''", 'List instances'],
+    ], 'Find clusters of containers'),
+    'Write the ids down': put(pageKey('selected'), '$found', 'Turn the page'),
+    'Turn the page': pass({ page: jsonata('$page + 1') }, 'Is that all'),
+    'Is that all': choice([["$token != ''", 'List instances'], ['$count($ids) > 0', 'Take the named instances']], 'Find clusters of containers'),
+    'Too many instances': fail('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed; select fewer`),
+    ...containerClusters(),
+  };
+}
+
+const NEXT_TOKEN = jsonata("$exists($states.result.NextToken) ? $states.result.NextToken : ''");
+
+/** A page of what is selected. Each way tells no more than ids, so that a page fits into a state. */
+function listing({ listing: by, settings: { selection: [tag] } }: DefinitionProps): State {
+  switch (by) {
+    case 'all': return list('ec2:describeInstanceStatus', `'IncludeAllInstances': true, 'MaxResults': ${PAGE}`, '$states.result.InstanceStatuses.InstanceId');
+    case 'findings': return list('config:getComplianceDetailsByConfigRule',
+      `'ConfigRuleName': $config.rule, 'ComplianceTypes': ['NON_COMPLIANT'], 'Limit': ${PAGE}`, FINDINGS);
+    default: {
+      const values = tag.values.length > 0 ? "'Name': 'tag:' & $config.selection[0].key, 'Values': $append([], $config.selection[0].values)"
+        : "'Name': 'key', 'Values': [$config.selection[0].key]";
+      return list('ec2:describeTags', `'MaxResults': ${PAGE}, 'Filters': [{'Name': 'resource-type', 'Values': ['instance']}, {${values}}]`,
+        '$states.result.Tags.ResourceId');
+    }
+  }
+}
+
+function list(action: string, args: string, ids: string): State {
+  return call(action, jsonata(`$merge([{${args}}, $token = '' ? {} : {'NextToken': $token}])`), 'Are there any', {
+    assign: { found: jsonata(`$append([], $distinct(${ids}))`), token: NEXT_TOKEN },
+  });
+}
+
+const FINDINGS = "$states.result.EvaluationResults.EvaluationResultIdentifier.EvaluationResultQualifier[ResourceType = 'AWS::EC2::Instance'].ResourceId";
+
+/** Clusters of ECS with instances of EC2: what is registered there runs containers, whatever its tags say. Those of Fargate alone have none. */
+function containerClusters(): States {
+  return {
+    'Find clusters of containers': call('ecs:listClusters', jsonata("$merge([{'MaxResults': 100}, $token = '' ? {} : {'NextToken': $token}])"), 'Are there clusters', {
+      assign: { found: jsonata('$append([], $states.result.ClusterArns)'), token: NEXT_TOKEN },
+    }),
+    'Are there clusters': choice([['$count($found) > 0', 'Describe clusters']], 'Are there more clusters'),
+    'Describe clusters': call('ecs:describeClusters', { Clusters: jsonata('$found') }, 'Are there more clusters', {
+      assign: { clusters: jsonata('$append($clusters, $states.result.Clusters[RegisteredContainerInstancesCount > 0].ClusterArn)') },
+    }),
+    'Are there more clusters': choice([["$token != ''", 'Find clusters of containers']], 'Read the account default'),
+    'Read the account default': call('ec2:getInstanceMetadataDefaults', {}, 'Plan the pages', {
+      assign: { accountDefault: jsonata("$states.result.AccountLevel.HttpTokens in ['required', 'optional'] ? $states.result.AccountLevel.HttpTokens : ''") },
+    }),
+  };
+}

@@ -1,0 +1,44 @@
+/** A tag that an instance has to have, with one of the values; with any where none is given. */
+export interface WantedTag {
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** How far a wave goes: up to so many instances, or to so many percent of all. */
+export interface WaveStep {
+  readonly count?: number;
+  readonly percent?: number;
+}
+
+/** How instances are found. */
+export type Listing = 'tags' | 'all' | 'findings';
+
+/** What the state machine knows from its construct, and hands to its children: the variable `$config`. */
+export interface RepairSettings {
+  readonly bucket: string;
+  /** What the keys of all objects begin with: `repair/<account>/<region>/`. */
+  readonly folder: string;
+  readonly table: string;
+  readonly account: string;
+  readonly region: string;
+  readonly quietDays: number;
+  readonly selection: readonly WantedTag[];
+  /** The rule of AWS Config whose findings are taken. */
+  readonly rule?: string;
+  readonly waves: readonly WaveStep[];
+  readonly callsPerSecond: number;
+  readonly maxRejectedCalls: number;
+  /** What happens beyond that: `stop`, `refused` or `all`. */
+  readonly onRejected: string;
+  /** How often it looks for rejected calls after a wave, and how many seconds before each look. */
+  readonly looks: number;
+  readonly lookAfter: number;
+}
+
+/** What the definition is made by. */
+export interface DefinitionProps {
+  readonly settings: RepairSettings;
+  readonly listing: Listing;
+  /** The function that looks instances up in the record of a monitor. */
+  readonly recordReaderArn?: string;
+}

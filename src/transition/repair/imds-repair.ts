@@ -1,0 +1,207 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import type { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { CfnStateMachine, IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { tellTopic } from '../../functions/alarm-topic';
+import { checkRuntime } from '../../functions/checked-options';
+import { checkPlace, checkValue, instance, required } from '../../model/kinds';
+import { checked } from '../../model/props';
+import { checkTopicArn } from '../../model/topic-arn';
+import { BUCKET } from '../../org/guard-hook/guard-hook-props';
+import { guardrailNameOf, nameAsGuardrail } from '../../org/guardrail-names';
+import { Imdsv1UsageMonitor } from '../imdsv1-usage-monitor';
+import { definition } from './definition/definition';
+import type { RepairSettings } from './definition/settings';
+import { RecordReader } from './record-reader';
+import { RepairBucket } from './repair-bucket';
+import type { ImdsRepairOptions } from './repair-options';
+import { REPAIR_OPTIONS } from './repair-options';
+import { RepairReaction } from './repair-reaction';
+import type { RepairRemediation } from './repair-remediation';
+import { RemediationDocument } from './repair-remediation';
+import { rightsOf } from './repair-rights';
+import { looksWithin, quietDaysOf } from './repair-times';
+import { RepairWaves } from './repair-waves';
+
+/** Which instances are repaired, by what it is known who is ready, and where plans are kept. */
+export interface ImdsRepairProps extends ImdsRepairOptions {
+  /**
+   * The monitor whose record says who is ready. It knows all that a launcher launched, what is gone among it.
+   *
+   * @default - the metrics of each instance say it
+   */
+  readonly usage?: Imdsv1UsageMonitor;
+
+  /**
+   * The bucket for plans, records and reports, below `repair/<account>/<region>/`. Whoever may write there may have a rollback restore what they like.
+   *
+   * @default - a bucket of its own, which stays when the stack goes; its objects expire a year after they were written
+   */
+  readonly bucket?: IBucket;
+}
+
+/**
+ * Requires IMDSv2 on instances that run already, without a restart: those that are ready, in waves, and with a way back.
+ *
+ * A state machine plans first, and writes its plan. Without further ado that is all. Start it with `{"mode": "repair"}`, and it requires IMDSv2 on what is
+ * ready: what did not use IMDSv1 for `quietFor`. Of everything else the plan says why not: *in use*, *unknown*, *too young*, *missing data*, *off*, *gone*.
+ * Container hosts get a hop limit of 2 in the same call. After each wave it waits, and stops once calls of IMDSv1 are refused.
+ *
+ * Before each change it writes down what is there. `{"mode": "rollback", "run": "<run>"}` restores that where it is still as the run left it. A run that
+ * was cut off goes on with `{"mode": "repair", "run": "<run>"}`. One execution at a time changes instances; another one waits for its turn.
+ *
+ * What launches the instances stays as it is. The plan lists Auto Scaling groups and launch templates that would bring IMDSv1 back: repair those first.
+ *
+ * It sees the Region of its stack. `ImdsRepairStackSet` brings it to the accounts and Regions of an organization.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceMetadataOptions.html
+ *
+ * @example
+ * import { App, Duration, Stack } from 'aws-cdk-lib';
+ * import { Schedule } from 'aws-cdk-lib/aws-events';
+ * import { ImdsRepair, Imdsv1UsageMonitor, RepairReaction, RepairSelection, RepairWaves } from 'cdk-imdsv2';
+ *
+ * const stack = new Stack(new App(), 'Repair');
+ * new ImdsRepair(stack, 'Repair', {
+ *   selection: RepairSelection.tags({ Environment: ['staging'] }),
+ *   usage: new Imdsv1UsageMonitor(stack, 'Monitor'),
+ *   waves: RepairWaves.canary(3, [10, 50]),
+ *   waitBetweenWaves: Duration.hours(4),
+ *   onRejectedCalls: RepairReaction.ROLL_BACK_REFUSING,
+ *   schedule: Schedule.cron({ weekDay: 'MON', hour: '6', minute: '0' }), // a dry run each week
+ * });
+ */
+export class ImdsRepair extends Construct {
+  /** The state machine. Its input is `mode` (`plan`, `repair` or `rollback`), and `run`, `instanceIds` and `unconfirmed` where they apply. */
+  public readonly stateMachine: IStateMachine;
+
+  /** The bucket with the plans, records and reports of all runs. */
+  public readonly planBucket: IBucket;
+
+  /** What the keys of its objects begin with: `repair/<account>/<region>/`. */
+  public readonly planPrefix: string;
+
+  /** The role of the state machine. Its ARN matches `ImdsAccountDefaults.ROLE_ARN_PATTERN`, by which policies can tell it apart. */
+  public readonly role: IRole;
+
+  /** The alarm that goes off where a run fails, or stops since calls were refused. */
+  public readonly alarm: Alarm;
+
+  private remediation: RepairRemediation | undefined;
+
+  /**
+   * @param scope the construct that it belongs to
+   * @param id its id in the scope
+   * @param props which instances are repaired, and how carefully
+   * @throws Error where a property is not of its kind, a time is out of bounds, or the runtime does not fit
+   */
+  public constructor(scope: Construct, id: string, props: ImdsRepairProps) {
+    super(checkPlace(scope, id), id);
+    checked(props, { ...REPAIR_OPTIONS, usage: USAGE, bucket: BUCKET });
+    checkRuntime(props.runtime);
+    checkTopicArn(props.alarmTopicArn);
+    const { account, region } = Stack.of(this);
+    this.planBucket = props.bucket ?? new RepairBucket(this, 'Plans');
+    this.planPrefix = `repair/${account}/${region}/`;
+    const table = new Table(this, 'Lock', {
+      partitionKey: { name: 'id', type: AttributeType.STRING }, billingMode: BillingMode.PAY_PER_REQUEST, removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const reader = props.usage && new RecordReader(this, 'Record', { monitor: props.usage, runtime: props.runtime });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com'), path: '/cdk-imdsv2/' });
+    const stateMachine = new StateMachine(this, 'StateMachine', {
+      comment: 'Requires IMDSv2 on instances that run',
+      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition({
+        settings: this.settings(props, table), listing: props.selection._listing, recordReaderArn: reader?.function.functionArn,
+      }))),
+      role,
+    });
+    const resource = stateMachine.node.defaultChild as CfnStateMachine;
+    resource.stateMachineName = guardrailNameOf(resource);
+    this.grantRights(role, props, table, resource.stateMachineName);
+    reader?.function.grantInvoke(role);
+    this.stateMachine = stateMachine;
+    this.role = role;
+    this.alarm = this.addAlarm(stateMachine, props.alarmTopicArn);
+    this.addSchedule(props);
+  }
+
+  /**
+   * Lets a principal start runs, also those that repair and roll back.
+   *
+   * @param grantee who may
+   * @returns what was granted
+   */
+  public grantStart(grantee: IGrantable): Grant {
+    checkValue('grantee', grantee, GRANTEE);
+    return this.stateMachine.grantStartExecution(grantee);
+  }
+
+  /**
+   * An automation of Systems Manager that starts a repair of one instance: what AWS Config can run as a remediation.
+   *
+   * Its parameters are `InstanceId`, which takes the `RESOURCE_ID` of the finding, and `AutomationAssumeRole`. It has started a run when it is through, and
+   * does not wait for the run, which decides whether the instance is ready.
+   *
+   * @returns the document and the role, the same each time
+   */
+  public asRemediation(): RepairRemediation {
+    this.remediation ??= new RemediationDocument(this, 'Remediation', this.stateMachine);
+    return this.remediation;
+  }
+
+  private settings(props: ImdsRepairProps, table: Table): RepairSettings {
+    const { selection, quietFor, usage, waves = RepairWaves.canary(5, [10, 50]), waitBetweenWaves } = props;
+    const { account, region } = Stack.of(this);
+    return {
+      bucket: this.planBucket.bucketName,
+      folder: this.planPrefix,
+      table: table.tableName,
+      account,
+      region,
+      quietDays: quietFor ? quietDaysOf(quietFor) : usage?._quietDays ?? 14,
+      selection: selection._tags,
+      ...selection._configRuleName !== undefined && { rule: selection._configRuleName },
+      waves: waves._steps,
+      callsPerSecond: props.callsPerSecond ?? 5,
+      maxRejectedCalls: props.maxRejectedCalls ?? 0,
+      onRejected: props.onRejectedCalls ?? RepairReaction.STOP,
+      ...looksWithin(waitBetweenWaves),
+    };
+  }
+
+  private grantRights(role: Role, { selection }: ImdsRepairProps, table: Table, stateMachineName: string): void {
+    const statements = rightsOf({ stack: Stack.of(this), selection, bucket: this.planBucket, folder: this.planPrefix, table, stateMachineName });
+    role.attachInlinePolicy(new Policy(this, 'Rights', { document: new PolicyDocument({ statements }) }));
+    this.planBucket.encryptionKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
+  }
+
+  private addAlarm(stateMachine: StateMachine, topicArn: string | undefined): Alarm {
+    const alarm = new Alarm(this, 'Alarm', {
+      alarmDescription: 'A repair that requires IMDSv2 on instances failed, or stopped since calls of IMDSv1 were refused: its execution says why',
+      metric: stateMachine.metricFailed({ period: Duration.minutes(5) }),
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    tellTopic(topicArn, alarm);
+    return alarm;
+  }
+
+  private addSchedule({ schedule, repairOnSchedule }: ImdsRepairProps): void {
+    if (schedule === undefined) { return; }
+    const mode = repairOnSchedule ? 'repair' : 'plan';
+    const target = new SfnStateMachine(this.stateMachine, { input: RuleTargetInput.fromObject({ mode }) });
+    nameAsGuardrail(new Rule(this, 'Schedule', { description: 'Plans which instances may require IMDSv2', schedule, targets: [target] }));
+  }
+}
+
+const GRANTEE = required(instance('an IGrantable', value => 'grantPrincipal' in value));
+const USAGE = instance('an Imdsv1UsageMonitor', value => value instanceof Imdsv1UsageMonitor);

@@ -1,0 +1,56 @@
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+
+/**
+ * An automation of Systems Manager that starts a repair of one instance, made by `ImdsRepair.asRemediation()`.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeawsapi.html
+ */
+export interface RepairRemediation {
+  /** The name of the document. Its parameters are `InstanceId` and `AutomationAssumeRole`. */
+  readonly documentName: string;
+
+  /** The role that runs it: it may start executions of the state machine, and nothing else. */
+  readonly role: IRole;
+}
+
+/** The automation and its role. */
+export class RemediationDocument extends Construct implements RepairRemediation {
+  public readonly documentName: string;
+  public readonly role: IRole;
+
+  public constructor(scope: Construct, id: string, stateMachine: IStateMachine) {
+    super(scope, id);
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('ssm.amazonaws.com'), path: '/cdk-imdsv2/' });
+    stateMachine.grantStartExecution(this.role);
+    this.documentName = new CfnDocument(this, 'Document', {
+      documentType: 'Automation',
+      documentFormat: 'JSON',
+      updateMethod: 'NewVersion',
+      content: {
+        schemaVersion: '0.3',
+        description: 'Starts a repair that requires IMDSv2 on an instance, if it is ready',
+        assumeRole: '{{ AutomationAssumeRole }}',
+        parameters: {
+          InstanceId: { type: 'String', description: 'The instance', allowedPattern: '^i-[0-9a-f]+$' },
+          AutomationAssumeRole: { type: 'String', description: 'The ARN of the role that starts the repair' },
+        },
+        mainSteps: [{
+          name: 'StartRepair',
+          action: 'aws:executeAwsApi',
+          inputs: {
+            Service: 'stepfunctions',
+            Api: 'StartExecution',
+            stateMachineArn: stateMachine.stateMachineArn,
+            input: '{"mode":"repair","instanceIds":["{{ InstanceId }}"]}',
+          },
+          outputs: [{ Name: 'Execution', Selector: '$.executionArn', Type: 'String' }],
+          isEnd: true,
+        }],
+      },
+    }).ref;
+  }
+}

@@ -1,0 +1,90 @@
+import { Token } from 'aws-cdk-lib';
+import { checkValue, instance, required, TEXT } from '../../model/kinds';
+import { describeValue } from '../../model/setting';
+import type { Listing, WantedTag } from './definition/settings';
+
+/**
+ * The instances that a repair looks at, in its account and Region.
+ *
+ * @example
+ * import { RepairSelection } from 'cdk-imdsv2';
+ *
+ * const selection = RepairSelection.tags({ Environment: ['staging'], Team: ['web', 'search'] });
+ */
+export class RepairSelection {
+  /**
+   * Instances with these tags: all of the keys, each with one of the values.
+   *
+   * @param tags the keys and their values; a key without values takes any
+   * @throws Error where there is no tag, or more than EC2 takes
+   */
+  public static tags(tags: { [key: string]: string[] }): RepairSelection {
+    const isMap = typeof tags === 'object' && tags !== null && !Array.isArray(tags);
+    const wanted = isMap ? Object.entries(tags).map(([key, values]) => ({ key, values })) : [];
+    if (wanted.length === 0) { throw new Error(`tags must have a key or more, got ${describeValue(tags)}`); }
+    if (wanted.some(({ key }) => Token.isUnresolved(key))) { throw new Error('tags must have keys that are known at synthesis, got an unresolved value'); }
+    wanted.forEach(({ key, values }) => checkTexts(`tags.${key}`, values));
+    return new RepairSelection('tags', wanted);
+  }
+
+  /**
+   * The instances of Auto Scaling groups.
+   *
+   * @param names the names of the groups
+   * @throws Error where there is none
+   */
+  public static autoScalingGroups(names: string[]): RepairSelection {
+    return RepairSelection.byTag('aws:autoscaling:groupName', names);
+  }
+
+  /**
+   * The instances of stacks of CloudFormation: those that are resources of them, and those that their groups launched.
+   *
+   * @param names the names of the stacks, not those of their nested stacks
+   * @throws Error where there is none
+   */
+  public static stacks(names: string[]): RepairSelection {
+    return RepairSelection.byTag('aws:cloudformation:stack-name', names);
+  }
+
+  /**
+   * The instances that a rule of AWS Config finds noncompliant, such as one of `EC2_IMDSV2_CHECK`.
+   *
+   * @param configRuleName the name of the rule
+   * @throws Error where it is none
+   */
+  public static configFindings(configRuleName: string): RepairSelection {
+    checkValue('configRuleName', configRuleName, required(TEXT));
+    return new RepairSelection('findings', [], configRuleName);
+  }
+
+  /** Every instance. */
+  public static all(): RepairSelection {
+    return new RepairSelection('all', []);
+  }
+
+  private static byTag(key: string, values: string[]): RepairSelection {
+    checkTexts('names', values);
+    if (values.length === 0) { throw new Error('names must have a name or more, got []'); }
+    return new RepairSelection('tags', [{ key, values }]);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _listing: Listing,
+    /** @internal */
+    public readonly _tags: readonly WantedTag[],
+    /** @internal */
+    public readonly _configRuleName?: string,
+  ) {}
+}
+
+/** EC2 takes 200 values in a filter. What looks like an expression of the States Language would be run as one. */
+function checkTexts(name: string, texts: unknown): void {
+  const isText = (text: unknown) => typeof text === 'string' && !text.startsWith('{%');
+  const areTexts = Token.isUnresolved(texts) || (Array.isArray(texts) && texts.length <= 200 && texts.every(isText));
+  if (!areTexts) { throw new Error(`${name} must be 200 strings at most, got ${describeValue(texts)}`); }
+}
+
+/** What `selection` may be. */
+export const SELECTION = instance('a RepairSelection, such as RepairSelection.all()', value => value instanceof RepairSelection);

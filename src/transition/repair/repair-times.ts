@@ -1,0 +1,31 @@
+import { Duration, Token } from 'aws-cdk-lib';
+
+/** How often is looked after a wave, and after how many seconds each time. */
+export interface Looks {
+  readonly looks: number;
+  readonly lookAfter: number;
+}
+
+const [SHORTEST, LONGEST] = [Duration.minutes(15), Duration.days(7)];
+const MOST_LOOKS = 4;
+
+/** @throws Error where CloudWatch would have nothing yet, or it is too long */
+export function looksWithin(waitBetweenWaves = Duration.hours(1)): Looks {
+  const seconds = Token.isUnresolved(waitBetweenWaves) || waitBetweenWaves.isUnresolved() ? NaN : waitBetweenWaves.toSeconds();
+  if (!(seconds >= SHORTEST.toSeconds() && seconds <= LONGEST.toSeconds())) {
+    throw new Error(`waitBetweenWaves must be 15 minutes to 7 days, got ${textOf(waitBetweenWaves)}`);
+  }
+  const looks = Math.min(MOST_LOOKS, Math.floor(seconds / SHORTEST.toSeconds()));
+  return { looks, lookAfter: Math.ceil(seconds / looks) };
+}
+
+/** @throws Error where it is no number of days that CloudWatch looks back */
+export function quietDaysOf(quietFor: Duration): number {
+  const days = quietFor.isUnresolved() ? NaN : quietFor.toDays({ integral: false });
+  if (!(Number.isInteger(days) && days >= 1 && days <= 60)) { throw new Error(`quietFor must be 1 to 60 whole days, got ${textOf(quietFor)}`); }
+  return days;
+}
+
+function textOf(duration: Duration): string {
+  return duration.isUnresolved() ? 'an unresolved value' : duration.toHumanString();
+}

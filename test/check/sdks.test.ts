@@ -1,0 +1,139 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import type { App } from 'aws-cdk-lib';
+import { Stack, Stage, Validations } from 'aws-cdk-lib';
+import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { FailOn, ImdsExemption, ImdsReport, Imdsv2, SdkDependencies } from '../../src';
+import type { Imdsv2CheckProps } from '../../src';
+import type { Report } from '../../src/report/report';
+import { scratchApp } from '../harness/scratch-app';
+import { folderOf } from '../sdks/folders';
+
+const REPORT_ONLY = { '@aws-cdk/core:failSynthOnValidationErrors': false };
+const OLD_NODE = { 'package-lock.json': '{\n "packages": { "node_modules/aws-sdk":\n { "version": "2.600.0" } } }' };
+const OLD_PYTHON = { 'requirements.txt': 'boto3==1.9.253\nbotocore>=1.12\nawscli==2.0.0\n' };
+
+interface Violation {
+  readonly ruleName: string;
+  readonly description: string;
+  readonly severity: string;
+  readonly violatingConstructs: readonly { readonly constructPath: string }[];
+}
+
+interface Outcome {
+  readonly violations: readonly Violation[];
+  readonly report: Report;
+  readonly directory: string;
+}
+
+/** Synthesizes an app with a check, and returns what CDK reports, and our own report. */
+function checked(build: (app: App) => void, props: Imdsv2CheckProps): Outcome {
+  const app = scratchApp(REPORT_ONLY);
+  build(app);
+  Imdsv2.check(app, { reports: [ImdsReport.json(), ImdsReport.sarif(), ImdsReport.markdown(), ImdsReport.html(), ImdsReport.junit()], ...props });
+  const { directory } = app.synth();
+  const parsed = (file: string) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as unknown;
+  const { pluginReports } = parsed('validation-report.json') as { readonly pluginReports: readonly { readonly violations: readonly Violation[] }[] };
+  return { violations: pluginReports.flatMap(({ violations }) => violations), report: parsed('imdsv2-report.json') as Report, directory };
+}
+
+const assets = [SdkDependencies.inAssets()];
+const reported = ({ violations }: { readonly violations: readonly Violation[] }) =>
+  violations.map(({ ruleName, violatingConstructs }) => [ruleName, ...violatingConstructs.map(({ constructPath }) => constructPath)]);
+
+test('an old SDK in the code of a function is a warning on that code, with file, line and the first version that speaks IMDSv2', () => {
+  const found = checked(app => {
+    const stack = new Stack(app, 'Shop');
+    new LambdaFunction(stack, 'Orders', { runtime: Runtime.NODEJS_20_X, handler: 'index.handler', code: Code.fromAsset(folderOf(OLD_NODE)) });
+  }, { sdks: assets });
+  expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Orders/Code']]);
+  expect(found.violations[0].severity).toBe('warning');
+  expect(found.violations[0].description).toMatch(
+    /^asset\.[0-9a-f]{64}\/package-lock\.json:3 has aws-sdk 2\.600\.0 \(AWS SDK for JavaScript v2\): AWS lists 2\.722\.0 as its first version that speaks IMDSv2$/);
+});
+
+test('assets of all kinds are looked at: files for instances, images, in stages, and what is a single file', () => {
+  const requirements = join(folderOf(OLD_PYTHON), 'requirements.txt');
+  const found = checked(app => {
+    new Asset(new Stack(app, 'Files'), 'Scripts', { path: folderOf(OLD_PYTHON) });
+    new DockerImageAsset(new Stack(new Stage(app, 'Prod'), 'Images'), 'Image', { directory: folderOf({ Dockerfile: 'FROM scratch', ...OLD_NODE }) });
+    new Asset(new Stack(app, 'Single'), 'List', { path: requirements });
+  }, { sdks: assets });
+  expect(reported(found)).toEqual([
+    ['Imdsv2::SdkTooOld', 'Files/Scripts'], ['Imdsv2::SdkTooOld', 'Prod/Images/Image'], ['Imdsv2::SdkTooOld', 'Single/List'],
+  ]);
+});
+
+test('what one asset is for is told on each construct', () => {
+  const folder = folderOf(OLD_NODE);
+  const found = checked(app => {
+    const stack = new Stack(app, 'Shop');
+    for (const id of ['One', 'Two']) { new Asset(stack, id, { path: folder }); }
+    ImdsExemption.of(stack.node.findChild('Two')).add({ rule: 'Imdsv2::SdkTooOld', reason: 'it runs on a laptop' });
+  }, { sdks: assets });
+  expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/One']]);
+  expect(found.report.findings.filter(({ exemption }) => exemption).map(({ path }) => path)).toEqual(['Shop/Two']);
+});
+
+test('an old SDK in a folder of sources is a warning on the app', () => {
+  const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf(OLD_PYTHON))] });
+  expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', '']]);
+  expect(found.violations[0].description).toContain('requirements.txt:1 has boto3 1.9.253 (AWS SDK for Python (Boto3)): AWS lists 1.12.6');
+});
+
+test('reports have what is too old as findings, and everything that was found as a list', () => {
+  const { report, directory } = checked(app => { new Stack(app, 'Shop'); }, {
+    sdks: [SdkDependencies.inFolder(folderOf({ ...OLD_PYTHON, 'a/pom.xml': '<project><aws' }))],
+  });
+  expect(report.findings.map(({ rule, sdk }) => [rule, sdk?.packageName, sdk?.version, sdk?.line])).toEqual([['Imdsv2::SdkTooOld', 'boto3', '1.9.253', 1]]);
+  expect(report.sdks?.found.map(({ packageName, verdict }) => [packageName, verdict])).toEqual([['boto3', 'too old'], ['botocore', 'unknown'], ['awscli', 'supported']]);
+  expect(report.sdks?.unreadable).toMatchObject([{ file: expect.stringMatching(/a\/pom\.xml$/) as unknown, isInAssembly: false }]);
+  const texts = ['sarif', 'md', 'html', 'junit.xml'].map(ending => readFileSync(join(directory, `imdsv2-report.${ending}`), 'utf8'));
+  for (const text of texts) { expect(text).toContain('1.9.253'); }
+});
+
+test('nobody looks where nobody asks', () => {
+  const found = checked(app => { new Asset(new Stack(app, 'Shop'), 'Code', { path: folderOf(OLD_NODE) }); }, {});
+  expect([found.violations, found.report.sdks]).toEqual([[], undefined]);
+});
+
+test('it fails the synthesis where warnings do, and not where the rule is off', () => {
+  const sdks = [SdkDependencies.inFolder(folderOf(OLD_PYTHON))];
+  const build = (app: App) => { new Stack(app, 'Shop'); };
+  expect(checked(build, { sdks, failOn: FailOn.WARNING }).report.success).toBe(false);
+  expect(checked(build, { sdks, rulesOff: [{ rule: 'Imdsv2::SdkTooOld', reason: 'later' }] }).violations).toEqual([]);
+});
+
+test('a check of a part of an app looks at the assets of that, and says the rest on it', () => {
+  const app = scratchApp(REPORT_ONLY);
+  const [one, two] = ['One', 'Two'].map(id => new Stack(app, id));
+  for (const stack of [one, two]) { new Asset(stack, 'Code', { path: folderOf({ ...OLD_NODE, id: stack.stackName }) }); }
+  Imdsv2.check(one, { sdks: [...assets, SdkDependencies.inFolder(folderOf(OLD_PYTHON))] });
+  Imdsv2.check(one, { sdks: assets });
+  const { pluginReports } = JSON.parse(readFileSync(join(app.synth().directory, 'validation-report.json'), 'utf8')) as { pluginReports: { violations: Violation[] }[] };
+  expect(pluginReports.flatMap(({ violations }) => reported({ violations }))).toEqual([
+    ['Imdsv2::SdkTooOld', 'One/Code'], ['Imdsv2::SdkTooOld', 'One'], ['Imdsv2::SdkTooOld', 'One/Code'],
+  ]);
+});
+
+test('an acknowledgement on the stack settles it', () => {
+  const found = checked(app => {
+    const stack = new Stack(app, 'Shop');
+    new Asset(stack, 'Code', { path: folderOf(OLD_NODE) });
+    Validations.of(stack).acknowledge({ id: 'Imdsv2::SdkTooOld', reason: 'known' });
+  }, { sdks: assets });
+  expect(found.violations).toEqual([]);
+});
+
+test.each([
+  [{ sdks: 'assets' as unknown as SdkDependencies[] }, "sdks must be a list, got 'assets'"],
+  [{ sdks: ['assets' as unknown as SdkDependencies] }, "sdks must be an SdkDependencies, got 'assets'"],
+])('%j is refused', (props, message) => {
+  expect(() => Imdsv2.check(new Stack(scratchApp(), 'Stack'), props)).toThrow(message);
+});
+
+test('a folder that is not there is refused at once', () => {
+  expect(() => SdkDependencies.inFolder('no/such/folder')).toThrow("directory must be a folder that can be read, got 'no/such/folder'");
+});

@@ -1,0 +1,25 @@
+import { Stack } from 'aws-cdk-lib';
+import { FailOn, Imdsv2, SdkDependencies } from '../../src';
+import type { RuleCase } from './rule-case';
+
+/** What the software of an app is made of. */
+export const DEPENDENCY_CASES: readonly RuleCase[] = [
+  {
+    id: 'Imdsv2::SdkTooOld',
+    through: 'asked',
+    bad(app) {
+      new Stack(app, 'Shop');
+      Imdsv2.check(app, {
+        sdks: [SdkDependencies.inFolder('examples/transition/service-of-2019')], // boto3==1.9.253
+        failOn: FailOn.NEVER,
+      });
+    },
+    good(app) {
+      new Stack(app, 'Shop');
+      Imdsv2.check(app, {
+        sdks: [SdkDependencies.inFolder('examples/transition/service')], // boto3==1.35.99
+        failOn: FailOn.NEVER,
+      });
+    },
+  },
+];

@@ -1,0 +1,191 @@
+import { App, Aspects, CfnResource, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
+import { CfnJobDefinition } from 'aws-cdk-lib/aws-batch';
+import { LinuxBuildImage, Project, BuildSpec } from 'aws-cdk-lib/aws-codebuild';
+import { CfnTaskDefinition, ContainerImage, Ec2TaskDefinition, FargateTaskDefinition, Secret } from 'aws-cdk-lib/aws-ecs';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Secret as StoredSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ImdsClientSettingsProps } from '../../../src';
+import { ImdsClientSettings } from '../../../src';
+import { reportedIds, synthesize } from '../../harness/synthesized';
+
+const OURS = { Name: 'AWS_EC2_METADATA_V1_DISABLED', Value: 'true' };
+const OFF = { Name: 'AWS_EC2_METADATA_DISABLED', Value: 'true' };
+
+function synthesized(build: (stack: Stack) => void, props: ImdsClientSettingsProps = {}) {
+  const stack = new Stack(new App(), 'Stack');
+  build(stack);
+  Aspects.of(stack).add(new ImdsClientSettings(props));
+  const { template, reports } = synthesize(stack);
+  const of = (type: string): any => Object.values(template.Resources).find(each => each.Type === type)?.Properties;
+  return { of, reports, template };
+}
+
+/** The environment of a container of ECS that is written generically, and the warnings. */
+function container(definition: object, props?: ImdsClientSettingsProps) {
+  const { of, reports } = synthesized(stack => new CfnResource(stack, 'Task', {
+    type: 'AWS::ECS::TaskDefinition', properties: { ContainerDefinitions: [definition] },
+  }), props);
+  return { definition: of('AWS::ECS::TaskDefinition').ContainerDefinitions[0], warnings: reports.filter(({ level }) => level === 'warning').map(({ text }) => text) };
+}
+
+test('containers of a task definition get the variable, beside their own', () => {
+  const { of, reports } = synthesized(stack => {
+    const task = new Ec2TaskDefinition(stack, 'Task');
+    task.addContainer('web', { image: ContainerImage.fromRegistry('web'), memoryLimitMiB: 64, environment: { COLOR: 'blue' } });
+    task.addContainer('plain', { image: ContainerImage.fromRegistry('plain'), memoryLimitMiB: 64 });
+  });
+  const [web, plain] = of('AWS::ECS::TaskDefinition').ContainerDefinitions;
+  expect(web.Environment).toEqual([{ Name: 'COLOR', Value: 'blue' }, OURS]);
+  expect(plain.Environment).toEqual([OURS]);
+  expect(reports).toEqual([expect.objectContaining({ level: 'info', text: expect.stringMatching(/new revision/) })]);
+});
+
+test.each<[string, object, string[]]>([
+  ['the same value', { Environment: [OURS] }, []],
+  ['another value', { Environment: [{ ...OURS, Value: 'false' }] }, ["it is set already, to 'false'"]],
+  ['a parameter', { Environment: [{ ...OURS, Value: { Ref: 'Flag' } }] }, ['it is set already, to {"Ref":"Flag"}']],
+  ['an element under a condition', { Environment: [{ 'Fn::If': ['C', OURS, { Ref: 'AWS::NoValue' }] }] }, ["it is set already, to 'true'"]],
+  ['a name that is a parameter', { Environment: [{ Name: { Ref: 'Name' }, Value: 'x' }] }, ['names in it are not known before deployment']],
+  ['a list that is a parameter', { Environment: { Ref: 'List' } }, ['it is not known before deployment']],
+  ['a transform', { Environment: [{ 'Fn::Transform': { Name: 'X' } }] }, ['names in it are not known before deployment']],
+  ['a secret of that name', { Secrets: [{ Name: OURS.Name, ValueFrom: 'arn' }] }, ['a secret sets it']],
+  ['secrets that are a parameter', { Secrets: { Ref: 'List' } }, ['the names in Secrets are not known']],
+  ['files of variables', { EnvironmentFiles: [{ Type: 's3', Value: 'arn' }] }, ['a file in EnvironmentFiles may set them']],
+])('%s stays', (_, definition, reasons) => {
+  const { definition: after, warnings } = container(definition);
+  expect(after).toEqual(definition);
+  expect(warnings).toEqual(reasons.map(reason => expect.stringContaining(reason)));
+});
+
+test('each branch of a condition gets what it lacks', () => {
+  const { definition } = container({ Environment: { 'Fn::If': ['C', [{ Name: 'A', Value: '1' }], { Ref: 'AWS::NoValue' }] } });
+  expect(definition.Environment).toEqual({ 'Fn::If': ['C', [{ Name: 'A', Value: '1' }, OURS], [OURS]] });
+});
+
+test('overrides are written where they hide the property, and what they set stays', () => {
+  const { of } = synthesized(stack => {
+    const task = new CfnTaskDefinition(stack, 'Task', { containerDefinitions: [{ name: 'a', image: 'a' }, { name: 'b', image: 'b' }] });
+    task.addPropertyOverride('ContainerDefinitions.0.Environment', [{ Name: 'X', Value: '1' }]);
+    task.addPropertyOverride('ContainerDefinitions.1.Environment', [{ ...OURS, Value: 'false' }]);
+  });
+  expect(of('AWS::ECS::TaskDefinition').ContainerDefinitions.map((each: any) => each.Environment)).toEqual([
+    [{ Name: 'X', Value: '1' }, OURS], [{ ...OURS, Value: 'false' }],
+  ]);
+});
+
+test('a secret of an L2 stays', () => {
+  const { of } = synthesized(stack => {
+    const secret = new StoredSecret(stack, 'Secret', { secretStringValue: SecretValue.unsafePlainText('x') });
+    new Ec2TaskDefinition(stack, 'Task').addContainer('web', {
+      image: ContainerImage.fromRegistry('web'), memoryLimitMiB: 64, secrets: { [OURS.Name]: Secret.fromSecretsManager(secret) },
+    });
+  });
+  expect(of('AWS::ECS::TaskDefinition').ContainerDefinitions[0].Environment).toBeUndefined();
+});
+
+test('a Lazy is written when it is resolved', () => {
+  const variables = [{ name: 'A', value: '1' }];
+  const { of } = synthesized(stack => {
+    new CfnTaskDefinition(stack, 'Task', { containerDefinitions: [{ name: 'a', image: 'a', environment: Lazy.any({ produce: () => variables }) }] });
+    new ImdsClientSettings().applyTo(stack);
+    variables.push({ name: 'B', value: '2' });
+  });
+  expect(of('AWS::ECS::TaskDefinition').ContainerDefinitions[0].Environment).toEqual([{ Name: 'A', Value: '1' }, { Name: 'B', Value: '2' }, OURS]);
+});
+
+test('options of Java go with those that are there, and stay where they say otherwise', () => {
+  const java = (value: unknown) => container({ Environment: [OURS, { Name: 'JAVA_TOOL_OPTIONS', Value: value }] }, { java: true });
+  expect(java('-Xmx1g').definition.Environment[1].Value).toBe('-Xmx1g -Daws.disableEc2MetadataV1=true -Dcom.amazonaws.sdk.disableEc2MetadataV1=true');
+  expect(java('-Daws.disableEc2MetadataV1=false').definition.Environment[1].Value)
+    .toBe('-Daws.disableEc2MetadataV1=false -Dcom.amazonaws.sdk.disableEc2MetadataV1=true');
+  const unknown = java({ Ref: 'Options' });
+  expect(unknown.definition.Environment[1].Value).toEqual({ Ref: 'Options' });
+  expect(unknown.warnings).toEqual([expect.stringContaining('JAVA_TOOL_OPTIONS')]);
+});
+
+test('Batch: containers of each kind', () => {
+  const { of } = synthesized(stack => {
+    const one = { image: 'a', vcpus: 1, memory: 64 };
+    new CfnJobDefinition(stack, 'Job', {
+      type: 'container',
+      containerProperties: one,
+      ecsProperties: { taskProperties: [{ containers: [{ image: 'a' }] }] },
+      eksProperties: { podProperties: { containers: [{ image: 'a', env: [{ name: 'A' }] }], initContainers: [{ image: 'i' }] } },
+      nodeProperties: {
+        mainNode: 0,
+        numNodes: 2,
+        nodeRangeProperties: [{ targetNodes: '0:', container: one, ecsProperties: { taskProperties: [{ containers: [{ image: 'a' }] }] } }],
+      },
+    });
+  });
+  const job = of('AWS::Batch::JobDefinition');
+  expect([
+    job.ContainerProperties.Environment,
+    job.EcsProperties.TaskProperties[0].Containers[0].Environment,
+    job.EksProperties.PodProperties.InitContainers[0].Env,
+    job.NodeProperties.NodeRangeProperties[0].Container.Environment,
+    job.NodeProperties.NodeRangeProperties[0].EcsProperties.TaskProperties[0].Containers[0].Environment,
+  ]).toEqual(new Array(5).fill([OURS]));
+  expect(job.EksProperties.PodProperties.Containers[0].Env).toEqual([{ Name: 'A' }, OURS]);
+});
+
+test('Batch gets nothing that was not there', () => {
+  const { of } = synthesized(stack => new CfnJobDefinition(stack, 'Job', { type: 'container', containerProperties: { image: 'a', vcpus: 1, memory: 64 } }));
+  expect(Object.keys(of('AWS::Batch::JobDefinition')).sort()).toEqual(['ContainerProperties', 'Type']);
+});
+
+describe('where there is no instance role', () => {
+  const build = (stack: Stack) => {
+    new LambdaFunction(stack, 'Function', { runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('x') });
+    new Project(stack, 'Project', { buildSpec: BuildSpec.fromObject({ version: '0.2' }), environment: { buildImage: LinuxBuildImage.STANDARD_7_0 } });
+    new FargateTaskDefinition(stack, 'Task').addContainer('web', { image: ContainerImage.fromRegistry('web') });
+  };
+
+  test('nothing is off unless that is asked for', () => {
+    const { of } = synthesized(build);
+    expect(of('AWS::Lambda::Function').Environment).toBeUndefined();
+    expect(of('AWS::CodeBuild::Project').Environment.EnvironmentVariables).toBeUndefined();
+    expect(of('AWS::ECS::TaskDefinition').ContainerDefinitions[0].Environment).toEqual([OURS]);
+  });
+
+  test('IMDS is off in functions, projects and tasks on Fargate', () => {
+    const { of } = synthesized(build, { disableWhereNoInstanceRole: true });
+    expect(of('AWS::Lambda::Function').Environment).toEqual({ Variables: { [OFF.Name]: 'true' } });
+    expect(of('AWS::CodeBuild::Project').Environment.EnvironmentVariables).toEqual([OFF]);
+    expect(of('AWS::ECS::TaskDefinition').ContainerDefinitions[0].Environment).toEqual([OURS, OFF]);
+  });
+
+  test('tasks that may run on instances keep it', () => {
+    const { definition } = container({}, { disableWhereNoInstanceRole: true });
+    expect(definition.Environment).toEqual([OURS]);
+  });
+
+  test('what a function sets stays', () => {
+    const { of, reports } = synthesized(stack => {
+      new LambdaFunction(stack, 'Function', {
+        runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('x'), environment: { [OFF.Name]: 'false', A: '1' },
+      });
+    }, { disableWhereNoInstanceRole: true });
+    expect(of('AWS::Lambda::Function').Environment.Variables).toEqual({ [OFF.Name]: 'false', A: '1' });
+    expect(reportedIds(reports)).toEqual(['Imdsv2::ClientSettingsLeft']);
+  });
+
+  test('functions of Lambda@Edge get no variables', () => {
+    const { of, reports } = synthesized(stack => {
+      const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      role.assumeRolePolicy!.addStatements(new PolicyStatement({ effect: Effect.ALLOW, actions: ['sts:AssumeRole'], principals: [new ServicePrincipal('edgelambda.amazonaws.com')] }));
+      new LambdaFunction(stack, 'Function', { runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('x'), role });
+    }, { disableWhereNoInstanceRole: true });
+    expect(of('AWS::Lambda::Function').Environment).toBeUndefined();
+    expect(reports.map(({ text }) => text)).toEqual([expect.stringContaining('Lambda@Edge takes no variables')]);
+  });
+
+  test('builds on instances are left', () => {
+    const { of, reports } = synthesized(stack => new CfnResource(stack, 'Project', {
+      type: 'AWS::CodeBuild::Project', properties: { Environment: { Type: 'LINUX_EC2' } },
+    }), { disableWhereNoInstanceRole: true });
+    expect(of('AWS::CodeBuild::Project').Environment).toEqual({ Type: 'LINUX_EC2' });
+    expect(reportedIds(reports)).toEqual(['Imdsv2::ClientSettingsLeft']);
+  });
+});

@@ -1,0 +1,152 @@
+import { App, Aspects, CfnResource, Fn, Lazy, Mixins, Stack } from 'aws-cdk-lib';
+import { CfnInstance, CfnLaunchTemplate, MultipartBody, MultipartUserData, UserData } from 'aws-cdk-lib/aws-ec2';
+import { ImdsClientSettings } from '../../../src';
+import { reportedIds, synthesize } from '../../harness/synthesized';
+
+const MARK = '# >>> cdk-imdsv2 client settings';
+
+function withUserData(userData: unknown, settings = new ImdsClientSettings()) {
+  const stack = new Stack(new App(), 'Stack');
+  new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: userData as string } });
+  settings.applyTo(stack);
+  const { template, reports } = synthesize(stack);
+  return { userData: (template.Resources.Template.Properties as any).LaunchTemplateData.UserData, reports };
+}
+
+test('commands go behind the first line of a shell script', () => {
+  const { userData, reports } = withUserData(Fn.base64('#!/bin/bash\nset -e\necho hello\n'));
+  const text: string = userData['Fn::Base64'];
+  expect(text).toMatch(/^#!\/bin\/bash\n# >>> cdk-imdsv2 client settings\nexport AWS_EC2_METADATA_V1_DISABLED="\$\{AWS_EC2_METADATA_V1_DISABLED-true\}"\n/);
+  expect(text).toMatch(/\n# <<< cdk-imdsv2 client settings\nset -e\necho hello\n$/);
+  expect(reports).toEqual([]);
+});
+
+test('UserData objects are written, with what is added to them later', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const linux = UserData.forLinux();
+  new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64(Lazy.string({ produce: () => linux.render() })) } });
+  Mixins.of(stack).apply(new ImdsClientSettings());
+  linux.addCommands(`echo ${stack.region}`, 'echo later');
+  const { UserData: data } = (synthesize(stack).template.Resources.Template.Properties as any).LaunchTemplateData;
+  const [separator, [first, reference, last]] = data['Fn::Base64']['Fn::Join'];
+  expect([separator, reference, last]).toEqual(['', { Ref: 'AWS::Region' }, '\necho later']);
+  expect(first.startsWith(`#!/bin/bash\n${MARK}\n`)).toBe(true);
+});
+
+test('in Fn::Sub, what the shell fills is left to it', () => {
+  const { userData } = withUserData({ 'Fn::Base64': { 'Fn::Sub': '#!/bin/bash\necho ${AWS::Region}\n' } });
+  const pattern: string = userData['Fn::Base64']['Fn::Sub'];
+  expect(pattern).toContain('"${!AWS_EC2_METADATA_V1_DISABLED-true}"');
+  expect(pattern.match(/\$\{[^!][^}]*\}/g)).toEqual(['${AWS::Region}']);
+});
+
+test('Windows gets PowerShell behind its tag', () => {
+  const windows = UserData.forWindows({ persist: true });
+  windows.addCommands('Write-Host hello');
+  const { userData, reports } = withUserData(Fn.base64(windows.render()));
+  expect(userData['Fn::Base64']).toMatch(/^<powershell>\n# >>> cdk-imdsv2 client settings\nif \(-not \[Environment\]::GetEnvironmentVariable\('AWS_EC2_METADATA_V1_DISABLED', 'Machine'\)\)/);
+  expect(userData['Fn::Base64']).toMatch(/\n# <<< cdk-imdsv2 client settings\nWrite-Host hello<\/powershell><persist>true<\/persist>$/);
+  expect(reports).toEqual([]);
+});
+
+test('what is in Base64 stays so', () => {
+  const { userData } = withUserData(Buffer.from('#!/bin/sh\necho hello\n').toString('base64'));
+  expect(Buffer.from(userData, 'base64').toString()).toMatch(/^#!\/bin\/sh\n# >>> cdk-imdsv2[^]*<<< cdk-imdsv2 client settings\necho hello\n$/);
+});
+
+const multipart = new MultipartUserData();
+multipart.addPart(MultipartBody.fromUserData(UserData.forLinux()));
+
+test.each<[string, unknown, RegExp]>([
+  ['a MIME document', Fn.base64(multipart.render()), /it is a MIME document/],
+  ['cloud-config', Fn.base64('#cloud-config\npackages: [jq]\n'), /it is for cloud-init, and no script/],
+  ['a Python script', Fn.base64('#!/usr/bin/python3\nprint(1)\n'), /it is a script that no shell runs/],
+  ['a parameter', { Ref: 'Data' }, /it is not known before deployment/],
+  ['a parameter, encoded', { 'Fn::Base64': { Ref: 'Data' } }, /it is not known before deployment/],
+  ['a batch script', Fn.base64('<script>\necho hello\n</script>'), /it has no PowerShell script/],
+  ['settings of Bottlerocket', Fn.base64('[settings.host-containers.admin]\nenabled = true\n'), /it is no script that is known here/],
+  ['what is no Base64', '#!/bin/bash\necho\n', /it is compressed, or not in Base64/],
+  ['nothing', undefined, /there is none/],
+  ['a script with a variable of that name', Fn.base64('#!/bin/bash\nexport AWS_EC2_METADATA_V1_DISABLED=false\n'), /the script speaks of it already/],
+  ['a script that is nearly too long', Fn.base64(`#!/bin/bash\n${'#'.repeat(15_500)}\n`), /it would be longer than 16 KB/],
+  ['a script with an archive', Fn.base64('#!/bin/bash\ntail -n +4 "$0" | tar xz\nexit\n'), /the script reads its own lines/],
+  ['PowerShell with parameters', Fn.base64('<powershell>\nparam($x)\n</powershell>'), /begins with what has to be first/],
+])('%s is left, and that is said', (_, userData, because) => {
+  const { userData: after, reports } = withUserData(userData);
+  expect(after).toEqual(new Stack().resolve(userData));
+  expect(reports).toEqual([expect.objectContaining({ level: 'warning', at: 'Stack/Template', id: 'Imdsv2::ClientSettingsLeft', text: expect.stringMatching(because) })]);
+});
+
+test('each branch of a condition is written', () => {
+  const script = (word: string) => ({ 'Fn::Base64': `#!/bin/bash\necho ${word}\n` });
+  const { userData } = withUserData({ 'Fn::If': ['IsBlue', script('blue'), { 'Fn::Base64': { 'Fn::If': ['IsRed', '#!/bin/sh\n', { Ref: 'X' }] } }] });
+  const [, blue, other] = userData['Fn::If'];
+  expect(blue['Fn::Base64']).toContain(MARK);
+  expect(other['Fn::Base64']['Fn::If'][1]).toContain(MARK);
+  expect(other['Fn::Base64']['Fn::If'][2]).toEqual({ Ref: 'X' });
+});
+
+test('applied twice, it is written once', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64('#!/bin/bash\n') } });
+  for (const settings of [new ImdsClientSettings(), new ImdsClientSettings()]) { settings.applyTo(stack); }
+  Aspects.of(stack).add(new ImdsClientSettings());
+  const text = JSON.stringify(synthesize(stack).template);
+  expect(text.split(MARK)).toHaveLength(2);
+});
+
+test('overrides are written where they hide the property', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64('#!/bin/bash\n') } });
+  template.addPropertyOverride('LaunchTemplateData.UserData', { 'Fn::Base64': '#!/bin/sh\necho over\n' });
+  new ImdsClientSettings().applyTo(template);
+  const { UserData: data } = (synthesize(stack).template.Resources.Template.Properties as any).LaunchTemplateData;
+  expect(data['Fn::Base64']).toMatch(/^#!\/bin\/sh\n# >>> cdk-imdsv2[^]*\necho over\n$/);
+});
+
+test('a single instance is left unless that is asked for', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new CfnInstance(stack, 'Host', { userData: Fn.base64('#!/bin/bash\n') });
+  new ImdsClientSettings().applyTo(stack);
+  const { template, reports } = synthesize(stack);
+  expect(template.Resources.Host.Properties).toEqual({ UserData: { 'Fn::Base64': '#!/bin/bash\n' } });
+  expect(reports.map(({ text }) => text)).toEqual([expect.stringMatching(/a deployment would restart the instance, which restartInstances allows/)]);
+});
+
+test('where that is asked for, it is written and announced', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new CfnInstance(stack, 'Host', { userData: Fn.base64('#!/bin/bash\n') });
+  new ImdsClientSettings({ restartInstances: true }).applyTo(stack);
+  const { template, reports } = synthesize(stack);
+  expect(JSON.stringify(template.Resources.Host)).toContain(MARK);
+  expect(reportedIds(reports)).toEqual(['Imdsv2::ClientSettingsReplace']);
+});
+
+test('a template that an instance follows is left unless that is asked for, and what groups do is said', () => {
+  const build = (settings: ImdsClientSettings) => {
+    const stack = new Stack(new App(), 'Stack');
+    const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64('#!/bin/bash\n') } });
+    new CfnInstance(stack, 'Host', { launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber } });
+    settings.applyTo(stack);
+    return synthesize(stack);
+  };
+  const left = build(new ImdsClientSettings());
+  expect(JSON.stringify(left.template)).not.toContain(MARK);
+  expect(left.reports.map(({ text }) => text)).toEqual([expect.stringMatching(/a deployment would replace Stack\/Host/)]);
+  const written = build(new ImdsClientSettings({ restartInstances: true }));
+  expect(JSON.stringify(written.template)).toContain(MARK);
+  expect(written.reports.map(({ text }) => text)).toEqual([expect.stringMatching(/Stack\/Host is replaced/)]);
+});
+
+test('a group that rolls is announced', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64('#!/bin/bash\n') } });
+  const group = new CfnResource(stack, 'Group', {
+    type: 'AWS::AutoScaling::AutoScalingGroup',
+    properties: { LaunchTemplate: { LaunchTemplateId: template.ref, Version: template.attrLatestVersionNumber }, MinSize: '1', MaxSize: '1' },
+  });
+  group.cfnOptions.updatePolicy = { autoScalingRollingUpdate: { minInstancesInService: 1 } };
+  new ImdsClientSettings().applyTo(stack);
+  const { reports } = synthesize(stack);
+  expect(reports).toEqual([expect.objectContaining({ id: 'Imdsv2::ClientSettingsReplace', text: expect.stringMatching(/Stack\/Group replaces its running instances/) })]);
+});

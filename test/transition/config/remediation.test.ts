@@ -1,0 +1,276 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { parse } from 'yaml';
+import { ImdsConfigRule } from '../../../src/transition/config/imds-config-rule';
+import { ImdsConfigRules } from '../../../src/transition/config/imds-config-rules';
+import type { ImdsConfigRulesProps } from '../../../src/transition/config/imds-config-rules';
+import { ImdsConformancePack } from '../../../src/transition/config/imds-conformance-pack';
+import { ImdsOrganizationConformancePack } from '../../../src/transition/config/imds-organization-conformance-pack';
+import { ImdsRemediation } from '../../../src/transition/config/imds-remediation';
+import { ImdsRemediationRole } from '../../../src/transition/config/imds-remediation-role';
+import { ImdsRepair } from '../../../src/transition/repair/imds-repair';
+import { RepairSelection } from '../../../src/transition/repair/repair-selection';
+import type { Json } from '../../harness/json';
+import { resourceOf } from '../../harness/resources';
+import { scratchApp, scratchStack } from '../../harness/scratch-app';
+import { evaluate } from '../../iam/evaluator/evaluator';
+import type { RequestKeys } from '../../iam/evaluator/request';
+import { complaintsAboutRole, deployed } from '../deployed';
+
+const REMEDIATION = 'AWS::Config::RemediationConfiguration';
+const ENV = { account: '111122223333', region: 'eu-west-1' };
+
+function stackWith(remediation: ImdsRemediation | ((stack: Stack) => ImdsRemediation), props: ImdsConfigRulesProps = {}): Stack {
+  const stack = scratchStack(scratchApp(), 'Stack', { env: ENV });
+  new ImdsConfigRules(stack, 'Rules', { rules: [ImdsConfigRule.EC2_IMDSV2_CHECK], ...props, remediation: typeof remediation === 'function' ? remediation(stack) : remediation });
+  return stack;
+}
+
+const propertiesOf = (stack: Stack) => resourceOf(stack, REMEDIATION).Properties;
+
+function statementsOf(stack: Stack): readonly Json[] {
+  const [{ PolicyDocument }] = resourceOf(stack, 'AWS::IAM::Role').Properties.Policies as { PolicyDocument: { Statement: Json[] } }[];
+  return PolicyDocument.Statement;
+}
+
+const RUNBOOKS: readonly (readonly [string, () => ImdsRemediation])[] = [
+  ['AWSSupport-ConfigureEC2Metadata', () => ImdsRemediation.bySupportRunbook()],
+  ['AWSConfigRemediation-EnforceEC2InstanceIMDSv2', () => ImdsRemediation.byConfigRunbook()],
+];
+
+test.each(RUNBOOKS)('%s is started for the instance that is found, when somebody asks for it', (documentName, remediation) => {
+  const stack = stackWith(remediation());
+  expect(propertiesOf(stack)).toMatchObject({
+    ConfigRuleName: { Ref: resourceOf(stack, 'AWS::Config::ConfigRule').logicalId },
+    ResourceType: 'AWS::EC2::Instance',
+    TargetType: 'SSM_DOCUMENT',
+    TargetId: documentName,
+    Automatic: false,
+    ExecutionControls: { SsmControls: { ConcurrentExecutionRatePercentage: 10, ErrorPercentage: 10 } },
+    Parameters: {
+      InstanceId: { ResourceValue: { Value: 'RESOURCE_ID' } },
+      AutomationAssumeRole: { StaticValue: { Values: [{ 'Fn::GetAtt': [expect.stringContaining('RemediationRole'), 'Arn'] }] } },
+    },
+  });
+  expect(propertiesOf(stack)).not.toHaveProperty('MaximumAutomaticAttempts');
+  expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
+});
+
+test('the runbook of AWS Support is always told to require tokens, and keeps hop limits', () => {
+  const values = (value: string) => ({ StaticValue: { Values: [value] } });
+  expect(propertiesOf(stackWith(ImdsRemediation.bySupportRunbook())).Parameters).toMatchObject({
+    EnforceIMDSv2: values('required'), HttpPutResponseHopLimit: values('0'), MetadataAccess: values('enabled'),
+  });
+  expect(propertiesOf(stackWith(ImdsRemediation.bySupportRunbook({ httpPutResponseHopLimit: 2 }))).Parameters).toMatchObject({
+    EnforceIMDSv2: values('required'), HttpPutResponseHopLimit: values('2'),
+  });
+});
+
+test('the runbook of AWS Config takes nothing but the instance and the role', () => {
+  expect(Object.keys(propertiesOf(stackWith(ImdsRemediation.byConfigRunbook())).Parameters as Json).sort()).toEqual(['AutomationAssumeRole', 'InstanceId']);
+});
+
+test.each(RUNBOOKS)('%s by itself says how often it is tried, and warns of whom it cuts off', (name, _) => {
+  const percentages = { concurrentExecutionRatePercentage: 1, errorPercentage: 100 };
+  const options = { automatic: true, maximumAutomaticAttempts: 3, retryAttemptPeriod: Duration.minutes(10), ...percentages };
+  const stack = stackWith(name.startsWith('AWSSupport') ? ImdsRemediation.bySupportRunbook(options) : ImdsRemediation.byConfigRunbook(options));
+  expect(propertiesOf(stack)).toMatchObject({
+    Automatic: true,
+    MaximumAutomaticAttempts: 3,
+    RetryAttemptSeconds: 600,
+    ExecutionControls: { SsmControls: { ConcurrentExecutionRatePercentage: 1, ErrorPercentage: 100 } },
+  });
+  expect(Annotations.fromStack(stack).findWarning('/Stack/Rules', Match.stringLikeRegexp('Imdsv2::CutsOffImdsv1'))).toHaveLength(1);
+});
+
+test('what AWS Config needs to remediate by itself has values that nobody gave', () => {
+  const stack = stackWith(ImdsRemediation.byConfigRunbook({ automatic: true }));
+  expect(propertiesOf(stack)).toMatchObject({ MaximumAutomaticAttempts: 5, RetryAttemptSeconds: 300 });
+});
+
+describe('the role', () => {
+  const INSTANCE = 'arn:aws:ec2:eu-west-1:111122223333:instance/i-0abc';
+
+  /** Whether the role may change an instance: what the instance has now, and what the call asks for. */
+  function may(statements: readonly unknown[], asked: RequestKeys, has: RequestKeys = {}, arn = INSTANCE): boolean {
+    const keys = { 'ec2:MetadataHttpEndpoint': 'enabled', 'ec2:MetadataHttpPutResponseHopLimit': 2, 'ec2:MetadataHttpTokens': 'optional', ...has };
+    return evaluate(statements, { action: 'ec2:ModifyInstanceMetadataOptions', resources: [{ arn, keys: { ...keys, ...asked } }] }).decision === 'allowed';
+  }
+
+  const required = { 'ec2:Attribute/HttpTokens': 'required' };
+  const hops = (limit: number) => ({ 'ec2:Attribute/HttpPutResponseHopLimit': limit });
+
+  const rights = (remediation: ImdsRemediation) => statementsOf(stackWith(remediation)).map(statement => deployed(statement) as Json);
+
+  describe.each(RUNBOOKS)('for %s', (_, remediation) => {
+    let statements: readonly Json[];
+    beforeAll(() => { statements = rights(remediation()); });
+
+    test('may require tokens, with the endpoint named or not', () => {
+      expect(may(statements, required)).toBe(true);
+      expect(may(statements, { ...required, 'ec2:Attribute/HttpEndpoint': 'enabled' })).toBe(true);
+    });
+
+    test.each<[string, { readonly asked?: RequestKeys; readonly has?: RequestKeys; readonly arn?: string }]>([
+      ['make tokens optional', { asked: { 'ec2:Attribute/HttpTokens': 'optional' } }],
+      ['change something else without requiring them', { asked: hops(2) }],
+      ['turn the endpoint off', { asked: { ...required, 'ec2:Attribute/HttpEndpoint': 'disabled' } }],
+      ['turn it on', { asked: { ...required, 'ec2:Attribute/HttpEndpoint': 'enabled' }, has: { 'ec2:MetadataHttpEndpoint': 'disabled' } }],
+      ['set a hop limit that containers cannot do with', { asked: { ...required, ...hops(1) } }],
+      ['change instances of other Regions', { arn: INSTANCE.replace('eu-west-1', 'us-east-1') }],
+      ['change instances of other accounts', { arn: INSTANCE.replace('111122223333', '444455556666') }],
+    ])('may not %s', (__, { asked = required, has, arn }) => {
+      expect(may(statements, asked, has, arn)).toBe(false);
+    });
+
+    test('may do what AWS has actions and condition keys for', async () => {
+      expect(await complaintsAboutRole(statements)).toEqual([]);
+    });
+
+    test('may do what the page of the runbook lists, and nothing else', () => {
+      expect(statements.map(({ Action }) => Action).sort()).toEqual([
+        'ec2:DescribeInstances', 'ec2:ModifyInstanceMetadataOptions', 'ssm:GetAutomationExecution', 'ssm:StartAutomationExecution',
+      ]);
+    });
+  });
+
+  test.each([2, 3, 64])('raises a hop limit to %i, and lowers none', limit => {
+    const statements = rights(ImdsRemediation.bySupportRunbook({ httpPutResponseHopLimit: limit }));
+    const asked = { ...required, ...hops(limit), 'ec2:Attribute/HttpEndpoint': 'enabled' };
+    expect([1, limit, limit + 1].map(now => may(statements, asked, { 'ec2:MetadataHttpPutResponseHopLimit': now }))).toEqual([true, true, false]);
+  });
+
+  test('starts the runbook that it is for', () => {
+    const start = statementsOf(stackWith(ImdsRemediation.byConfigRunbook())).find(({ Action }) => Action === 'ssm:StartAutomationExecution')!;
+    expect(deployed(start.Resource)).toBe('arn:aws:ssm:eu-west-1:*:automation-definition/AWSConfigRemediation-EnforceEC2InstanceIMDSv2:*');
+  });
+
+  test('is assumed by automations of the account, and by nobody else', () => {
+    const { AssumeRolePolicyDocument } = resourceOf(stackWith(ImdsRemediation.byConfigRunbook()), 'AWS::IAM::Role').Properties;
+    expect((AssumeRolePolicyDocument as { Statement: unknown[] }).Statement.map(deployed)).toEqual([{
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { Service: 'ssm.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' }, ArnLike: { 'aws:SourceArn': 'arn:aws:ssm:*:111122223333:automation-execution/*' } },
+    }]);
+  });
+
+  test('of a user gets the rights that it needs, before it is used', () => {
+    const stack = stackWith(scope => ImdsRemediation.byConfigRunbook({ role: new Role(scope, 'Own', { assumedBy: new ServicePrincipal('ssm.amazonaws.com') }) }));
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::Role', 1);
+    const { logicalId } = resourceOf(stack, 'AWS::IAM::Policy');
+    expect(resourceOf(stack, REMEDIATION).DependsOn).toContain(logicalId);
+    expect(propertiesOf(stack)).toMatchObject({ Parameters: { AutomationAssumeRole: { StaticValue: { Values: [{ 'Fn::GetAtt': [expect.stringMatching(/^Own/), 'Arn'] }] } } } });
+  });
+
+  test('that is imported is named', () => {
+    const arn = 'arn:aws:iam::111122223333:role/automation';
+    const stack = stackWith(scope => ImdsRemediation.byConfigRunbook({ role: Role.fromRoleArn(scope, 'Own', arn, { mutable: false }) }));
+    expect(propertiesOf(stack)).toMatchObject({ Parameters: { AutomationAssumeRole: { StaticValue: { Values: [arn] } } } });
+  });
+
+  test('for other accounts is there for every Region, by a name', () => {
+    const stack = scratchStack();
+    new ImdsRemediationRole(stack, 'Role', { remediation: ImdsRemediation.bySupportRunbook(), roleName: 'ImdsRemediation' });
+    expect(resourceOf(stack, 'AWS::IAM::Role').Properties).toMatchObject({ RoleName: 'ImdsRemediation' });
+    expect(JSON.stringify(statementsOf(stack))).toContain(':ec2:*:');
+  });
+});
+
+describe('by a repair', () => {
+  const repairIn = (stack: Stack) => new ImdsRepair(stack, 'Repair', { selection: RepairSelection.all() });
+
+  test('its document is started for the instance that is found, by its role, and nobody is cut off who still calls', () => {
+    const stack = stackWith(scope => ImdsRemediation.byRepair(repairIn(scope), { automatic: true }));
+    const { Properties, DependsOn } = resourceOf(stack, REMEDIATION);
+    const document = resourceOf(stack, 'AWS::SSM::Document');
+    expect(Properties).toMatchObject({
+      TargetId: { Ref: document.logicalId },
+      Automatic: true,
+      Parameters: {
+        InstanceId: { ResourceValue: { Value: 'RESOURCE_ID' } },
+        AutomationAssumeRole: { StaticValue: { Values: [{ 'Fn::GetAtt': [expect.stringContaining('RepairRemediationRole'), 'Arn'] }] } },
+      },
+    });
+    const taken = Object.keys((document.Properties.Content as { parameters: Json }).parameters);
+    expect(Object.keys(Properties.Parameters as Json).sort()).toEqual(taken.sort());
+    expect(DependsOn).toContainEqual(expect.stringContaining('RepairRemediationRole'));
+    expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
+  });
+
+  test('of what the rules find, it is added to them', () => {
+    const stack = scratchStack();
+    const rules = new ImdsConfigRules(stack, 'Rules');
+    const { configRuleName } = rules.find(ImdsConfigRule.EC2_IMDSV2_CHECK)!;
+    const repair = new ImdsRepair(stack, 'Repair', { selection: RepairSelection.configFindings(configRuleName) });
+    expect(rules.remediationRole).toBeUndefined();
+    rules.addRemediation(ImdsRemediation.byRepair(repair));
+    expect(rules.remediationRole).toBe(repair.asRemediation().role);
+    expect(resourceOf(stack, REMEDIATION).Properties).toMatchObject({ ConfigRuleName: stack.resolve(configRuleName) as unknown });
+    expect(() => rules.addRemediation(ImdsRemediation.byRepair(repair))).toThrow('remediation must be one for Stack/Rules, got another one');
+  });
+
+  test('a pack of its account is given its document and its role', () => {
+    const stack = scratchStack();
+    const { documentName, role } = repairIn(stack).asRemediation();
+    const remediation = ImdsRemediation.byRepair(stack.node.findChild('Repair') as ImdsRepair);
+    new ImdsConformancePack(stack, 'Pack', { remediation });
+    const { ConformancePackInputParameters, TemplateBody } = resourceOf(stack, 'AWS::Config::ConformancePack').Properties;
+    expect(ConformancePackInputParameters).toEqual([
+      { ParameterName: 'AutomationAssumeRole', ParameterValue: stack.resolve(role.roleArn) as unknown },
+      { ParameterName: 'AutomationDocument', ParameterValue: stack.resolve(documentName) as unknown },
+    ]);
+    const { Parameters, Resources } = parse(TemplateBody as string) as { Parameters: Json; Resources: { Remediation: { Properties: Json } } };
+    expect(Object.keys(Parameters)).toEqual(['AutomationAssumeRole', 'AutomationDocument']);
+    expect(Resources.Remediation.Properties).toMatchObject({ TargetId: { Ref: 'AutomationDocument' } });
+  });
+
+  test('other accounts have none, nor need they a role for it', () => {
+    const stack = scratchStack();
+    const remediation = ImdsRemediation.byRepair(repairIn(stack));
+    const message = 'got one by an ImdsRepair';
+    expect(() => ImdsConfigRules.conformancePack({ remediation })).toThrow(message);
+    expect(() => new ImdsOrganizationConformancePack(stack, 'Pack', { remediation, remediationRoleName: 'ImdsRemediation' })).toThrow(message);
+    expect(() => new ImdsRemediationRole(stack, 'Role', { remediation })).toThrow(message);
+  });
+
+  test.each<[string, unknown]>([['something else', {}], ['a name', 'Repair'], ['nothing', undefined]])('%s is refused', (_, repair) => {
+    expect(() => ImdsRemediation.byRepair(repair as ImdsRepair)).toThrow('repair must be an ImdsRepair, got ');
+  });
+
+  test('no other role assumes its document', () => {
+    expect(() => ImdsRemediation.byRepair(repairIn(scratchStack()), { role: undefined, errorPercentage: 0 } as object)).toThrow('errorPercentage must be');
+    expect(() => ImdsRemediation.byRepair(repairIn(scratchStack()), { role: {} } as object)).toThrow("options must not have 'role'");
+  });
+});
+
+test('without the rule that finds instances there is nothing to remediate', () => {
+  const props = { rules: [ImdsConfigRule.EC2_TOKEN_HOP_LIMIT_CHECK], remediation: ImdsRemediation.byConfigRunbook() };
+  expect(() => new ImdsConfigRules(scratchStack(), 'Rules', props)).toThrow('rules must have ImdsConfigRule.EC2_IMDSV2_CHECK where there is a remediation, got ');
+});
+
+test('AWS Config is there for two stacks of an app that share a remediation', () => {
+  const remediation = ImdsRemediation.byConfigRunbook();
+  const app = scratchApp();
+  for (const id of ['One', 'Two']) { new ImdsConfigRules(scratchStack(app, id), 'Rules', { remediation }); }
+  expect(() => app.synth()).not.toThrow();
+});
+
+test.each<[string, unknown, string]>([
+  ['a hop limit that containers cannot do with', { httpPutResponseHopLimit: 1 }, 'httpPutResponseHopLimit must be a whole number from 2 to 64, got 1'],
+  ['a hop limit of 0', { httpPutResponseHopLimit: 0 }, 'httpPutResponseHopLimit must be a whole number from 2 to 64, got 0'],
+  ['a hop limit of 65', { httpPutResponseHopLimit: 65 }, 'httpPutResponseHopLimit must be a whole number from 2 to 64, got 65'],
+  ['optional tokens', { enforceImdsv2: 'optional' }, "options must not have 'enforceImdsv2', got 'optional'"],
+  ['attempts that nobody makes', { maximumAutomaticAttempts: 3 }, 'maximumAutomaticAttempts is for automatic: true, got automatic: undefined'],
+  ['a time for attempts that nobody makes', { automatic: false, retryAttemptPeriod: Duration.minutes(1) }, 'retryAttemptPeriod is for automatic: true, got automatic: false'],
+  ['26 attempts', { automatic: true, maximumAutomaticAttempts: 26 }, 'maximumAutomaticAttempts must be a whole number from 1 to 25, got 26'],
+  ['half a second', { automatic: true, retryAttemptPeriod: Duration.millis(500) }, 'retryAttemptPeriod must be whole seconds from 1 to 2678000, got 0.5 seconds'],
+  ['32 days', { automatic: true, retryAttemptPeriod: Duration.days(32) }, 'retryAttemptPeriod must be whole seconds from 1 to 2678000, got 2764800 seconds'],
+  ['no percent', { errorPercentage: 0 }, 'errorPercentage must be a whole number from 1 to 100, got 0'],
+  ['more than all', { concurrentExecutionRatePercentage: 101 }, 'concurrentExecutionRatePercentage must be a whole number from 1 to 100, got 101'],
+  ['a role by its ARN', { role: 'arn:aws:iam::111122223333:role/automation' }, 'role must be an IRole, got '],
+  ['a switch in quotes', { automatic: 'yes' }, "automatic must be true or false, got 'yes'"],
+])('%s is refused', (_, options, message) => {
+  expect(() => ImdsRemediation.bySupportRunbook(options as object)).toThrow(message);
+});
