@@ -5,9 +5,13 @@ import { App } from 'aws-cdk-lib';
 import { switchOffValidation } from '../harness/no-validation';
 import type { Template } from './oracle/json';
 
+interface Files {
+  readonly [name: string]: string;
+}
+
 /** All templates of an app by file name, nested stacks and stages among them, and what was said of them, with places and without; or why not. */
 export type Synthesized =
-  | { readonly files: { readonly [name: string]: string }; readonly messages: readonly string[]; readonly texts: readonly string[]; readonly error?: undefined }
+  | { readonly files: Files; readonly messages: readonly string[]; readonly texts: readonly string[]; readonly error?: undefined }
   | { readonly files?: undefined; readonly messages?: undefined; readonly texts?: undefined; readonly error: Error };
 
 /** An app, built and synthesized. */

@@ -15,7 +15,9 @@ const ENVIRONMENT = { account: '111122223333', region: 'eu-west-1' };
 
 /** Where the types of hosts hold their options. */
 const OPTIONS: { readonly [type: string]: string } = {
-  'AWS::EC2::Instance': 'MetadataOptions', 'AWS::AutoScaling::LaunchConfiguration': 'MetadataOptions', 'AWS::EC2::LaunchTemplate': 'LaunchTemplateData.MetadataOptions',
+  'AWS::EC2::Instance': 'MetadataOptions',
+  'AWS::AutoScaling::LaunchConfiguration': 'MetadataOptions',
+  'AWS::EC2::LaunchTemplate': 'LaunchTemplateData.MetadataOptions',
 };
 
 /** An app that was built from a plan: its stacks, and the hosts in them. */
@@ -45,10 +47,9 @@ export class BuiltApp {
 
   /** The resources of a host that hold options, by the name of their template and their logical id. */
   public carriersOf(host: Level): readonly { readonly file: string; readonly logicalId: string }[] {
-    return this.at(host).node.findAll().filter(construct => CfnResource.isCfnResource(construct) && construct.cfnResourceType in OPTIONS).map(construct => {
-      const { stack, logicalId } = construct as CfnResource;
-      return { file: stack.templateFile, logicalId: String(stack.resolve(logicalId)) };
-    });
+    const resources = this.at(host).node.findAll().filter(construct => CfnResource.isCfnResource(construct)) as CfnResource[];
+    return resources.filter(({ cfnResourceType }) => cfnResourceType in OPTIONS)
+      .map(({ stack, logicalId }) => ({ file: stack.templateFile, logicalId: String(stack.resolve(logicalId)) }));
   }
 
   /** Whether the path that a line begins with is one where tokens are acknowledged, or below. */
@@ -69,10 +70,13 @@ export class BuiltApp {
     const outer = new Stack(parent, `Stack${index}`, { description, env: ENVIRONMENT });
     const stack = place === 'nested' ? new NestedStack(outer, 'Inner') : place === 'product' ? new ProductStack(outer, 'Inner') : outer;
     if (stack instanceof ProductStack) {
-      new CloudFormationProduct(outer, 'Product', { productName: 'p', owner: 'o', productVersions: [{ cloudFormationTemplate: CloudFormationTemplate.fromProductStack(stack) }] });
+      const cloudFormationTemplate = CloudFormationTemplate.fromProductStack(stack);
+      new CloudFormationProduct(outer, 'Product', { productName: 'p', owner: 'o', productVersions: [{ cloudFormationTemplate }] });
     }
     if (made) { new Made(stack, 'Made', made); }
-    const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], publicSubnetIds: ['subnet-1'], privateSubnetIds: ['subnet-2'] });
+    const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], publicSubnetIds: ['subnet-1'], privateSubnetIds: ['subnet-2'],
+    });
     return { stack, hosts: hosts.map((host, each) => hostOf(stack, `Host${each}${host.name.replaceAll('/', '')}`, host, vpc)) };
   }
 }
@@ -88,7 +92,7 @@ function hostOf(stack: Stack, id: string, { what, props, name }: Host, vpc: Retu
   const { requireImdsv2, httpTokens, ...others } = props;
   const more = { requireImdsv2, ...others, httpTokens: httpTokens as LaunchTemplateHttpTokens | undefined };
   switch (what) {
-    case 'instance': return new Instance(stack, id, { vpc, instanceType: TYPE, machineImage: IMAGE, requireImdsv2, httpEndpoint: props.httpEndpoint, httpPutResponseHopLimit: props.httpPutResponseHopLimit, instanceName: name });
+    case 'instance': return new Instance(stack, id, { ...others, vpc, instanceType: TYPE, machineImage: IMAGE, requireImdsv2, instanceName: name });
     case 'template': return new LaunchTemplate(stack, id, { machineImage: IMAGE, ...more });
     case 'group': return new AutoScalingGroup(stack, id, { vpc, instanceType: TYPE, machineImage: IMAGE, requireImdsv2 });
     case 'group with a template': {
