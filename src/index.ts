@@ -79,7 +79,7 @@ export { ImdsOrganizationConformancePack, ImdsOrganizationConformancePackProps }
 export { ImdsRemediation } from './transition/config/imds-remediation';
 export { ImdsRemediationRole, ImdsRemediationRoleProps } from './transition/config/imds-remediation-role';
 export { ImdsExcludedAccountsProps } from './transition/config/organization-accounts';
-export { ImdsRemediationOptions, ImdsSupportRunbookOptions } from './transition/config/remediation-options';
+export { ImdsRemediationOptions, ImdsRunbookOptions, ImdsSupportRunbookOptions } from './transition/config/remediation-options';
 export { CloudTrailAthenaTable } from './transition/credentials/cloudtrail-athena-table';
 export { Imdsv1CredentialAthenaQueries, Imdsv1CredentialAthenaQueriesProps } from './transition/credentials/imdsv1-credential-athena-queries';
 export { Imdsv1CredentialMonitor, Imdsv1CredentialMonitorProps } from './transition/credentials/imdsv1-credential-monitor';

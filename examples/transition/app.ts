@@ -1,6 +1,7 @@
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import { ImdsUsage, Imdsv2 } from 'cdk-imdsv2';
+import { ComplianceStack } from './compliance-stack';
 import { OrganizationStack } from './organization-stack';
 import { ShopStack } from './shop-stack';
 import { WatchStack } from './watch-stack';
@@ -14,5 +15,8 @@ new OrganizationStack(app, 'Organization', { env: { region: 'eu-west-1' } });
 // Then what is ready requires IMDSv2, and more with each record that is newer. Usually this is another app.
 const shop = new ShopStack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
 Imdsv2.enforce(shop, { onlyWhereReady: ImdsUsage.fromFile(join(__dirname, 'imdsv1-usage.json')) });
+
+// What comes back is found by AWS Config.
+new ComplianceStack(app, 'Compliance', { env: { region: 'eu-west-1' } });
 
 app.synth();

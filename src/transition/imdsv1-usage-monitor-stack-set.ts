@@ -80,6 +80,7 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
   public constructor(scope: Construct, id: string, props: Imdsv1UsageMonitorStackSetProps) {
     super(checkPlace(scope, id), id);
     checkProps(checked(props, MONITOR_STACK_SET));
+    checkTopicArn(props.alarmTopicArn, Stack.of(this).region);
     checkSink(props.sinkArn, Stack.of(this));
     if (props.sinkArn === undefined) { checkOnlySink(this); }
     const center = new OrganizationCenter(this, 'Center', props.organizationId);
@@ -120,9 +121,8 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
   }
 }
 
-function checkProps({ organizationId, alarmTopicArn, runtime, dashboardName }: Imdsv1UsageMonitorStackSetProps): void {
+function checkProps({ organizationId, runtime, dashboardName }: Imdsv1UsageMonitorStackSetProps): void {
   checkRuntime(runtime);
-  checkTopicArn(alarmTopicArn);
   checkName(dashboardName);
   if (!Token.isUnresolved(organizationId) && !isIdOf(organizationId, 'organization')) {
     throw new Error(`organizationId must be the id of an organization, such as 'o-a1b2c3d4e5', got ${describeValue(organizationId)}`);

@@ -87,13 +87,13 @@ export class Imdsv1UsageMonitor extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props what is watched, how often, and where it is written
-   * @throws Error where a property is not of its kind, the schedule is too rare, or the runtime does not fit
+   * @throws Error where a property is not of its kind, the schedule is too rare, the topic is in another Region, or the runtime does not fit
    */
   public constructor(scope: Construct, id: string, props: Imdsv1UsageMonitorProps = {}) {
     super(checkPlace(scope, id), id);
     checked(props, { ...MONITOR_OPTIONS, bucket: BUCKET, eventBus: EVENT_BUS });
     checkRuntime(props.runtime);
-    checkTopicArn(props.alarmTopicArn);
+    checkTopicArn(props.alarmTopicArn, Stack.of(this).region);
     const { schedule, silentHours } = usageSchedule(props);
     this._quietDays = props.quietDays ?? 14;
     const regions = (props.regions ?? ImdsRegions.own())._from(this);

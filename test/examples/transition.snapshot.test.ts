@@ -2,6 +2,7 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { ComplianceStack } from '../../examples/transition/compliance-stack';
 import { OrganizationStack } from '../../examples/transition/organization-stack';
 import { ShopStack } from '../../examples/transition/shop-stack';
 import { WatchStack } from '../../examples/transition/watch-stack';
@@ -29,6 +30,10 @@ test('what watches an account stays as it is', () => {
 
 test('what watches an organization stays as it is', () => {
   expect(templateOf(new OrganizationStack(app(), 'Organization', { env: { region: 'eu-west-1' } }))).toMatchSnapshot();
+});
+
+test('what AWS Config finds stays as it is', () => {
+  expect(Template.fromStack(new ComplianceStack(app(), 'Compliance', { env: { region: 'eu-west-1' } })).toJSON()).toMatchSnapshot();
 });
 
 test('the shop requires IMDSv2 where it is ready, and says who still uses IMDSv1', () => {
@@ -61,9 +66,10 @@ test('enforcement, a check and guardrails have nothing to say against it', () =>
   const watched = scratchApp();
   const watch = new WatchStack(watched, 'Watch', { env: { region: 'eu-west-1' } });
   const organization = new OrganizationStack(watched, 'Organization', { env: { region: 'eu-west-1' } });
+  const compliance = new ComplianceStack(watched, 'Compliance', { env: { region: 'eu-west-1' } });
   new ImdsGuardrails(organization, 'Guardrails', { stage: GuardrailStage.OBSERVE, targetIds: ['ou-ab12-11111111'] });
   Imdsv2.enforce(watched);
   Imdsv2.check(watched);
   expect(() => watched.synth()).not.toThrow();
-  expect(Annotations.fromStack(watch).findWarning('*', Match.anyValue())).toEqual([]);
+  for (const stack of [watch, compliance]) { expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]); }
 });

@@ -279,6 +279,8 @@ describe('a property is refused, and the value named:', () => {
     [{ eventBus: 'default' }, "eventBus must be an IEventBus, got 'default'"],
     [{ alarmTopicArn: 'imds' }, "alarmTopicArn must be the ARN of an SNS topic such as 'arn:aws:sns:eu-west-1:111122223333:imds', got 'imds'"],
     [{ runtime: Runtime.PYTHON_3_13 }, "runtime must be Node.js 22 or later, got 'python3.13'"],
+    [{ alarmTopicArn: 'arn:aws:sns:us-east-1:111122223333:imds' },
+      "alarmTopicArn must be in the Region of the stack, 'eu-west-1', got 'arn:aws:sns:us-east-1:111122223333:imds'"],
     [{ alarmAtOnce: 'yes' }, "alarmAtOnce must be true or false, got 'yes'"],
     [{ quietdays: 7 }, "props must not have 'quietdays', got 7: did you mean 'quietDays'"],
   ])('%j', (props, message) => {

@@ -7,9 +7,10 @@ import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
 import { CONFIG_RULES_OPTIONS } from './config-rules-options';
 import type { ImdsConfigRulesOptions } from './config-rules-options';
-import { ImdsConformancePackTemplate, ROLE_PARAMETER } from './imds-conformance-pack-template';
+import { ImdsConformancePackTemplate } from './imds-conformance-pack-template';
 import type { ImdsRemediation } from './imds-remediation';
 import { REMEDIATION_KIND } from './imds-remediation';
+import { packParameters } from './pack-automation';
 import { remediationRole, warnOfRemediation } from './remediated';
 
 /** What a conformance pack of an account holds. */
@@ -65,7 +66,7 @@ export class ImdsConformancePack extends Construct {
     this.pack = new CfnConformancePack(this, 'Resource', {
       conformancePackName: conformancePackName ?? packNameOf(this),
       templateBody: body,
-      conformancePackInputParameters: role && [{ parameterName: ROLE_PARAMETER, parameterValue: role.roleArn }],
+      conformancePackInputParameters: role && packParameters(remediation, role.roleArn),
     });
     if (role) { this.pack.node.addDependency(role); }
     if (remediation) { warnOfRemediation(this, remediation, 'the account'); }

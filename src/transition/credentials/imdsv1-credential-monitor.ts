@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Alarm, ComparisonOperator, TreatMissingData, Unit } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -72,7 +72,7 @@ export class Imdsv1CredentialMonitor extends Construct {
   public constructor(scope: Construct, id: string, props: Imdsv1CredentialMonitorProps) {
     super(checkPlace(scope, id), id);
     const { trailLogGroup, usageLogGroup, alarmTopicArn } = checked(props, MONITOR);
-    checkTopicArn(alarmTopicArn);
+    checkTopicArn(alarmTopicArn, Stack.of(this).region);
     this.filter = new MetricFilter(this, 'Filter', {
       logGroup: trailLogGroup,
       filterPattern: FilterPattern.stringValue(`$.${ROLE_DELIVERY}`, '=', BY_IMDSV1),
