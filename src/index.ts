@@ -68,6 +68,7 @@ export { RegisteredImage } from './ami/registered-image/registered-image';
 export { RegisteredImageProps } from './ami/registered-image/registered-image-props';
 // transition
 export { ImdsClientSettings } from './transition/clients/imds-client-settings';
+export { ImdsClientSupport, ImdsV1Fallback } from './transition/clients/imds-client-support';
 export { ImdsClientSettingsProps } from './transition/clients/imds-client-settings-props';
 export { ImdsConfigRulesOptions } from './transition/config/config-rules-options';
 export { ImdsConfigRule } from './transition/config/imds-config-rule';

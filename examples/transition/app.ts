@@ -1,14 +1,19 @@
 import { join } from 'path';
-import { App } from 'aws-cdk-lib';
-import { ImdsUsage, Imdsv2 } from 'cdk-imdsv2';
+import { App, Aspects } from 'aws-cdk-lib';
+import { ImdsClientSettings, ImdsUsage, Imdsv2 } from 'cdk-imdsv2';
 import { ComplianceStack } from './compliance-stack';
 import { OrganizationStack } from './organization-stack';
 import { ShopStack } from './shop-stack';
 import { WatchStack } from './watch-stack';
+import { WorkersStack } from './workers-stack';
 
 const app = new App();
 
-// First they watch, for weeks.
+// First no SDK falls back to IMDSv1 any more.
+const workers = new WorkersStack(app, 'Workers', { env: { region: 'eu-west-1' } });
+Aspects.of(workers).add(new ImdsClientSettings());
+
+// They watch, for weeks.
 new WatchStack(app, 'Watch', { env: { region: 'eu-west-1' } });
 new OrganizationStack(app, 'Organization', { env: { region: 'eu-west-1' } });
 

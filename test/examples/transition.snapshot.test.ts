@@ -1,12 +1,13 @@
 import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aspects, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ComplianceStack } from '../../examples/transition/compliance-stack';
 import { OrganizationStack } from '../../examples/transition/organization-stack';
 import { ShopStack } from '../../examples/transition/shop-stack';
 import { WatchStack } from '../../examples/transition/watch-stack';
-import { GuardrailStage, ImdsGuardrails, ImdsUsage, Imdsv2 } from '../../src';
+import { WorkersStack } from '../../examples/transition/workers-stack';
+import { GuardrailStage, ImdsClientSettings, ImdsGuardrails, ImdsUsage, Imdsv2 } from '../../src';
 import { IMDSV1_USAGE_HANDLER } from '../../src/transition/handler-code.generated';
 import type { Json } from '../harness/json';
 import { scratchApp } from '../harness/scratch-app';
@@ -26,6 +27,12 @@ function templateOf(stack: Stack): object {
 
 test('what watches an account stays as it is', () => {
   expect(templateOf(new WatchStack(app(), 'Watch', { env: { region: 'eu-west-1' } }))).toMatchSnapshot();
+});
+
+test('hosts and tasks whose SDKs do not fall back stay as they are', () => {
+  const stack = new WorkersStack(app(), 'Workers', { env: { region: 'eu-west-1' } });
+  Aspects.of(stack).add(new ImdsClientSettings());
+  expect(Template.fromStack(stack).toJSON()).toMatchSnapshot();
 });
 
 test('what watches an organization stays as it is', () => {
