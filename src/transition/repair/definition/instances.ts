@@ -38,6 +38,10 @@ export const CONTAINER_TAG = `
     : $exists($i.tags.\`aws:autoscaling:groupName\`) and $contains($i.tags.\`aws:autoscaling:groupName\`, /^(AWSBatch-|eks-)/) ? 'its Auto Scaling group ' & $i.tags.\`aws:autoscaling:groupName\`
     : ''`;
 
+/** Whether something is missing of what a repair has to know, and to write down for the way back. */
+export const IS_UNTOLD = `$not($exists($i.before.HttpTokens) and $exists($i.before.HttpPutResponseHopLimit) and $exists($i.before.HttpEndpoint)
+  and $exists($i.launched))`;
+
 /** Whether an instance is there and can be changed. */
 export const IS_THERE = "$exists($i.state) and $not($i.state in ['terminated', 'shutting-down'])";
 

@@ -1,4 +1,4 @@
-import { CONTAINER_TAG, dayOf, describe, DESCRIBED_AT_ONCE, IS_THERE, metrics, NOW } from './instances';
+import { CONTAINER_TAG, dayOf, describe, DESCRIBED_AT_ONCE, IS_THERE, IS_UNTOLD, metrics, NOW } from './instances';
 import { launchers } from './launching';
 import { get, pageKey, put, READ } from './objects';
 import type { DefinitionProps } from './settings';
@@ -68,6 +68,7 @@ function usage({ recordReaderArn }: DefinitionProps): State {
     return metrics('$asked', [['c', 'MetadataNoToken'], ['r', 'MetadataNoTokenRejected']], since, next);
   }
   const Payload = {
+    account: jsonata('$config.account'),
     quietDays: jsonata('$config.quietDays'),
     instances: jsonata("$append([], $map($asked, function($id) {{'id': $id, 'tags': $lookup($seen, $id).tags}}))"),
   };
@@ -120,6 +121,7 @@ function entries(verdict: string): string {
       : $not(${IS_THERE}) ? {'is': 'gone', 'because': 'it is ' & $i.state}
       : $not($i.selected) ? {'is': 'not selected', 'because': 'its tags are not those of the selection'}
       : $i.managed ? {'is': 'managed', 'because': 'a service of AWS manages it'}
+      : ${IS_UNTOLD} ? {'is': 'unknown', 'because': 'EC2 does not say all of its metadata options, or when it was started'}
       : $i.before.HttpTokens = 'required' ? {'is': 'required', 'because': 'it requires IMDSv2'}
       : $i.before.HttpEndpoint = 'disabled' ? {'is': 'off', 'because': 'its metadata service is off'}
       : ${verdict};

@@ -1,4 +1,4 @@
-import { CONTAINER_TAG, dayOf, describe, IS_THERE, metrics } from './instances';
+import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics } from './instances';
 import { isStopped, stillLocked } from './lock';
 import { get, look, pageKey, put, READ } from './objects';
 import type { States, Steps } from './states';
@@ -147,6 +147,7 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   $needsHops := ($planned[id = $id].containers or $containerTag != '') and $i.before.HttpPutResponseHopLimit < 2;
   $after := $merge([{'HttpTokens': 'required'}, $needsHops ? {'HttpPutResponseHopLimit': 2} : {}]);
   $not(${IS_THERE}) ? $over('gone', $exists($i.state) ? 'it is ' & $i.state : 'EC2 describes no such instance any more')
+  : ${IS_UNTOLD} ? $over('unknown', 'EC2 does not say all of its metadata options')
   : $exists($former.after) and $not($exists($former.outcome)) and ${IS_AS_LEFT} ? $over('unconfirmed', 'it requires IMDSv2, and an attempt that was cut off did not say whether it did that')
   : $i.before.HttpTokens = 'required' ? $over('required', 'somebody else did it since it was planned')
   : $i.before.HttpEndpoint = 'disabled' ? $over('off', 'its metadata service was turned off since it was planned')

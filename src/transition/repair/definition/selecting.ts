@@ -11,11 +11,9 @@ const MOST_PAGES = 1000;
 
 /** Lists the instances that are selected, and writes their ids down, page by page. */
 export function selecting(props: DefinitionProps): States {
+  const named = props.settings.rule === undefined;
   return {
-    'Take the named instances': pass({
-      found: jsonata(`$append([], $filter($ids, function($id, $n) { $n < ${PAGE} }))`),
-      ids: jsonata(`$append([], $filter($ids, function($id, $n) { $n >= ${PAGE} }))`),
-    }, 'Are there any'),
+    ...named ? NAMED : {},
     'List instances': listing(props),
     'Are there any': choice([
       [`$count($found) > 0 and $page >= ${MOST_PAGES}`, 'Too many instances'],
@@ -26,12 +24,19 @@ export function selecting(props: DefinitionProps): States {
     'Turn the page': pass({ page: jsonata('$page + 1') }, 'Is that all'),
     'Is that all': choice([
       ["$token != ''", 'List instances'],
-      ...props.listing === 'findings' ? [] : [['$count($ids) > 0', 'Take the named instances'] as const],
+      ...named ? [['$count($ids) > 0', 'Take the named instances'] as const] : [],
     ], 'Find clusters of containers'),
     'Too many instances': fail('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed; select fewer`),
     ...containerClusters(),
   };
 }
+
+const NAMED: States = {
+  'Take the named instances': pass({
+    found: jsonata(`$append([], $filter($ids, function($id, $n) { $n < ${PAGE} }))`),
+    ids: jsonata(`$append([], $filter($ids, function($id, $n) { $n >= ${PAGE} }))`),
+  }, 'Are there any'),
+};
 
 const NEXT_TOKEN = jsonata("$exists($states.result.NextToken) ? $states.result.NextToken : ''");
 

@@ -27,7 +27,7 @@ export function plan(props: DefinitionProps): States {
       Bucket: jsonata('$config.bucket'), Prefix: jsonata(keyOf('launchers/')), MaxKeys: 200,
     }, 'Divide into waves', {
       assign: {
-        launchers: jsonata("$append([], $map($append([], $states.result.Contents.Key), function($key) {$decodeUrlComponent($substringBefore($substringAfter($key, '/launchers/'), '.json'))}))"),
+        launchers: jsonata("$append([], $map($append([], $states.result.Contents.Key), function($key) {$decodeUrlComponent($replace($substringAfter($key, '/launchers/'), /\\.json$/, ''))}))"),
         areMore: jsonata('$states.result.IsTruncated = true'),
       },
     }),
@@ -125,7 +125,7 @@ export function waves(): States {
 /** Takes back what the run did. */
 export function rollBack(): States {
   return {
-    ...lock('Wait for others', 'Roll back'),
+    ...lock('Wait for others', 'Roll back', { seconds: 300, times: 700 }),
     'Roll back': children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), {
       ...FOR_ALL, page: ITEM, execution: jsonata('$states.context.Execution.Id'), only: jsonata('$only'), ids: jsonata('$ids'), withUnconfirmed: jsonata('$withUnconfirmed'),
     }, rollBackPage(), 'Let others after it', {
