@@ -9,7 +9,7 @@ import type { Run } from './run';
 /** How many physical ids are looked up in a run: the others wait for the next one. */
 const MOST_LOOK_UPS = 40;
 
-/** After so many hours CloudFormation is asked again for what was in no stack: a stack may be that takes it in, or one that was too young. */
+/** After so many hours CloudFormation is asked again, evenly over the runs, for what was in no stack: a stack may be that takes it in, or one that was too young. */
 const ASKED_AGAIN_AFTER = HOURS_OF_DAY;
 
 /** With so many resources CloudFormation describes only a part of a stack. */
@@ -24,14 +24,14 @@ type Where = Pick<Run, 'account' | 'region'>;
  * Finds the resources of CloudFormation that launchers come from, where tags do not name them, and their launch templates. It remembers them.
  */
 export async function findResources(run: Run, memory: Memory): Promise<void> {
-  const { resources } = memory;
+  const { resources, readFrom = 0, watchedUntil = 0 } = memory;
   const wanted = new Map(Object.values(memory.launchers).flatMap(launcher => physicalIds(run, launcher)).map(id => [keyOf(id), id]));
   Object.keys(resources).filter(key => !wanted.has(key)).forEach(key => { delete resources[key]; });
   const hour = hourOf(run.now);
   const askedAt = (key: string) => Number(resources[key]);
   const fresh = [...wanted.keys()].filter(key => !isAnswer(resources[key]));
   const again = [...wanted.keys()].filter(key => isAnswer(resources[key]) && hour - askedAt(key) >= ASKED_AGAIN_AFTER)
-    .sort((one, other) => askedAt(one) - askedAt(other)).slice(0, Math.ceil(wanted.size * hoursOfRun(memory) / ASKED_AGAIN_AFTER));
+    .sort((one, other) => askedAt(one) - askedAt(other)).slice(0, Math.ceil(wanted.size * (watchedUntil - readFrom) / ASKED_AGAIN_AFTER));
   let lookUps = 0;
   for (const key of [...fresh, ...again]) {
     if (typeof resources[key] === 'object' && isAnswer(resources[key])) { continue; } // found with another one of its stack
@@ -45,11 +45,6 @@ export async function findResources(run: Run, memory: Memory): Promise<void> {
       return;
     }
   }
-}
-
-/** All are asked for again evenly over the runs of a day. */
-function hoursOfRun({ readFrom = 0, watchedUntil = 0 }: Memory): number {
-  return watchedUntil - readFrom;
 }
 
 /** The resources of a launcher: those that tags named, and those that were found. */
