@@ -9,8 +9,11 @@ import type { Run } from './run';
 /** How many physical ids are looked up in a run: the others wait for the next one. */
 const MOST_LOOK_UPS = 40;
 
-/** After so many hours CloudFormation is asked again, evenly over the runs, for what was in no stack: a stack may be that takes it in, or one that was too young. */
+/** After so many hours CloudFormation is asked again for what was in no stack: a stack may be that takes it in, or one that was too young. */
 const ASKED_AGAIN_AFTER = HOURS_OF_DAY;
+
+/** So many are asked for again in a run, those that were asked for longest ago: a hundred in the runs of a day. Most are in no stack for good. */
+const MOST_AGAIN = 5;
 
 /** With so many resources CloudFormation describes only a part of a stack. */
 const MOST_DESCRIBED = 100;
@@ -24,14 +27,14 @@ type Where = Pick<Run, 'account' | 'region'>;
  * Finds the resources of CloudFormation that launchers come from, where tags do not name them, and their launch templates. It remembers them.
  */
 export async function findResources(run: Run, memory: Memory): Promise<void> {
-  const { resources, readFrom = 0, watchedUntil = 0 } = memory;
+  const { resources } = memory;
   const wanted = new Map(Object.values(memory.launchers).flatMap(launcher => physicalIds(run, launcher)).map(id => [keyOf(id), id]));
   Object.keys(resources).filter(key => !wanted.has(key)).forEach(key => { delete resources[key]; });
   const hour = hourOf(run.now);
   const askedAt = (key: string) => Number(resources[key]);
   const fresh = [...wanted.keys()].filter(key => !isAnswer(resources[key]));
   const again = [...wanted.keys()].filter(key => isAnswer(resources[key]) && hour - askedAt(key) >= ASKED_AGAIN_AFTER)
-    .sort((one, other) => askedAt(one) - askedAt(other)).slice(0, Math.ceil(wanted.size * (watchedUntil - readFrom) / ASKED_AGAIN_AFTER));
+    .sort((one, other) => askedAt(one) - askedAt(other)).slice(0, MOST_AGAIN);
   let lookUps = 0;
   for (const key of [...fresh, ...again]) {
     if (typeof resources[key] === 'object' && isAnswer(resources[key])) { continue; } // found with another one of its stack
