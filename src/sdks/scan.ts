@@ -87,8 +87,9 @@ class Scan {
   }
 
   public findings(faults: readonly UnreadFile[]): SdkFindings {
-    const chosen = new Set(this.sdks.filter(({ kind, version }) => kind === 'lock' && version !== undefined).map(sdk => placeOf(sdk)));
-    const found = this.sdks.filter(sdk => sdk.version !== undefined || sdk.kind !== 'manifest' || !chosen.has(placeOf(sdk))).map(({ kind, ...sdk }) => sdk);
+    const chosen = new Set(this.sdks.filter(({ kind, version }) => kind === 'lock' && version !== undefined).map(sdk => placesOf(sdk)[0]));
+    const isOpen = (sdk: FoundSdk) => sdk.version === undefined && !placesOf(sdk).some(place => chosen.has(place));
+    const found = this.sdks.filter(sdk => sdk.kind !== 'manifest' || sdk.version !== undefined || isOpen(sdk)).map(({ kind, ...sdk }) => sdk);
     return { found, unreadable: [...faults, ...this.unread] };
   }
 
@@ -129,9 +130,10 @@ class Scan {
   }
 }
 
-/** Where a package is pinned for all files of a folder. */
-function placeOf({ file, ecosystem, packageName }: FoundSdk): string {
-  return `${file.slice(0, file.lastIndexOf('/') + 1)} ${ecosystem} ${packageName}`;
+/** Where a package may be pinned: in the folder of a file, and in those above it. */
+function placesOf({ file, ecosystem, packageName }: FoundSdk): readonly string[] {
+  const folders = file.split('/').slice(0, -1);
+  return [...folders.keys(), folders.length].reverse().map(count => `${folders.slice(0, count).join('/')} ${ecosystem} ${packageName}`);
 }
 
 /** Whether a file is in an installed package of Node.js, and says nothing of what that is: packages are many. */

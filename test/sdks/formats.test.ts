@@ -158,6 +158,11 @@ aws-sdk@^2.590.0, aws-sdk@^2.600.0:
     'package.json': '{ "dependencies": { "aws-sdk": "^2.600.0" } }',
     'package-lock.json': '{ "packages": { "node_modules/aws-sdk": { "version": "2.1692.0" } } }',
   }, ['package-lock.json:1 aws-sdk 2.1692.0 supported']],
+  ['a workspace with one lock for all', {
+    'yarn.lock': 'aws-sdk@^2.600.0:\n  version "2.1692.0"\n',
+    'packages/api/package.json': '{ "dependencies": { "aws-sdk": "^2.600.0" } }',
+    'packages/old/package.json': '{ "dependencies": { "aws-sdk": "2.600.0" } }',
+  }, ['packages/old/package.json:1 aws-sdk 2.600.0 too old', 'yarn.lock:2 aws-sdk 2.1692.0 supported']],
   ['installed packages', {
     'node_modules/aws-sdk/package.json': '{\n  "name": "aws-sdk",\n  "version": "2.600.0"\n}',
     'node_modules/aws-sdk/lib/core.js': 'AWS.util.update(AWS, { VERSION: \'2.600.0\', Signers: {} })',
@@ -334,7 +339,7 @@ require (
 \tgithub.com/aws/aws-lambda-go v1.13.3
 )
 `,
-  }, ['go.mod:5 github.com/aws/aws-sdk-go v1.25.37 too old', 'go.mod:8 github.com/aws/aws-sdk-go-v2 v0.18.0 too old', 'go.mod:9 github.com/aws/aws-sdk-go-v2/feature/ec2/imds v1.8.2 supported'].map(withoutV)],
+  }, ['go.mod:5 github.com/aws/aws-sdk-go v1.25.37 too old', 'go.mod:8 github.com/aws/aws-sdk-go-v2 v0.18.0 too old', 'go.mod:9 github.com/aws/aws-sdk-go-v2/feature/ec2/imds v1.8.2 supported']],
   ['go.mod with replacements', {
     'a/go.mod': 'require github.com/aws/aws-sdk-go v1.20.0\nreplace github.com/aws/aws-sdk-go => github.com/aws/aws-sdk-go v1.30.0\n',
     'b/go.mod': 'require github.com/aws/aws-sdk-go v1.44.0\nreplace (\n\tgithub.com/aws/aws-sdk-go v1.44.0 => github.com/fork/aws-sdk-go v1.20.0\n)\n',
@@ -342,16 +347,16 @@ require (
     'd/go.mod': 'replace github.com/aws/aws-sdk-go => github.com/aws/aws-sdk-go v1.20.0\n',
     'e/go.mod': 'require github.com/aws/aws-sdk-go v1.25.38-0.20191119203142-0123456789ab\n',
   }, [
-    'a/go.mod:2 github.com/aws/aws-sdk-go 1.30.0 supported', 'b/go.mod:3 github.com/aws/aws-sdk-go ? unknown', 'c/go.mod:1 github.com/aws/aws-sdk-go 1.44.0 supported',
-    'd/go.mod:1 github.com/aws/aws-sdk-go 1.20.0 too old', 'e/go.mod:1 github.com/aws/aws-sdk-go 1.25.38-0.20191119203142-0123456789ab too old',
+    'a/go.mod:2 github.com/aws/aws-sdk-go v1.30.0 supported', 'b/go.mod:3 github.com/aws/aws-sdk-go ? unknown', 'c/go.mod:1 github.com/aws/aws-sdk-go v1.44.0 supported',
+    'd/go.mod:1 github.com/aws/aws-sdk-go v1.20.0 too old', 'e/go.mod:1 github.com/aws/aws-sdk-go v1.25.38-0.20191119203142-0123456789ab too old',
   ]],
   ['vendored Go', {
     'vendor/modules.txt': '# github.com/aws/aws-sdk-go v1.25.37\n## explicit\ngithub.com/aws/aws-sdk-go/aws\n',
     'Gopkg.lock': '[[projects]]\n  name = "github.com/aws/aws-sdk-go"\n  packages = ["aws"]\n  revision = "abc"\n  version = "v1.16.0"\n',
     'vendor/github.com/aws/aws-sdk-go/aws/version.go': 'package aws\n\nconst SDKName = "aws-sdk-go"\n\nconst SDKVersion = "1.16.0"\n',
   }, [
-    'Gopkg.lock:5 github.com/aws/aws-sdk-go 1.16.0 too old', 'vendor/github.com/aws/aws-sdk-go/aws/version.go:5 github.com/aws/aws-sdk-go 1.16.0 too old',
-    'vendor/modules.txt:1 github.com/aws/aws-sdk-go 1.25.37 too old',
+    'Gopkg.lock:5 github.com/aws/aws-sdk-go v1.16.0 too old', 'vendor/github.com/aws/aws-sdk-go/aws/version.go:5 github.com/aws/aws-sdk-go 1.16.0 too old',
+    'vendor/modules.txt:1 github.com/aws/aws-sdk-go v1.25.37 too old',
   ]],
   ['Gemfile.lock', {
     'Gemfile.lock': `GEM
@@ -407,7 +412,7 @@ DEPENDENCIES
   ['CycloneDX', {
     'bom.json': '{ "bomFormat": "CycloneDX", "specVersion": "1.4", "components": [\n  { "type": "library", "name": "aws-sdk", "version": "2.600.0", "purl": "pkg:npm/aws-sdk@2.600.0",\n    "components": [\n      { "purl": "pkg:maven/com.amazonaws/aws-java-sdk-core@1.11.500?type=jar" } ] },\n  { "purl": "pkg:npm/%40aws-sdk/credential-provider-imds@3.1.0" },\n  { "purl": "pkg:golang/github.com/aws/aws-sdk-go@v1.25.37" },\n  { "purl": "not a purl" }, { "name": "boto3", "version": "1.9.0" } ] }',
   }, [
-    'bom.json:2 aws-sdk 2.600.0 too old', 'bom.json:5 @aws-sdk/credential-provider-imds 3.1.0 supported', 'bom.json:6 github.com/aws/aws-sdk-go 1.25.37 too old', 'bom.json:4 com.amazonaws:aws-java-sdk-core 1.11.500 too old',
+    'bom.json:2 aws-sdk 2.600.0 too old', 'bom.json:5 @aws-sdk/credential-provider-imds 3.1.0 supported', 'bom.json:6 github.com/aws/aws-sdk-go v1.25.37 too old', 'bom.json:4 com.amazonaws:aws-java-sdk-core 1.11.500 too old',
   ]],
   ['SPDX', {
     'app.spdx.json': '{ "spdxVersion": "SPDX-2.3", "packages": [\n  { "name": "botocore", "versionInfo": "1.12.0", "externalRefs": [\n    { "referenceCategory": "SECURITY", "referenceLocator": "cpe:2.3:a:x" },\n    { "referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": "pkg:pypi/botocore@1.12.0" } ] } ] }',
@@ -420,10 +425,6 @@ DEPENDENCIES
     'fine.mjs': 'export const VERSION = "2.1.0"; // aws\n',
   }, ['index.js:2 aws-sdk 2.600.0 too old', 'other.cjs:1 aws-sdk 2.100.0 too old', 'static/aws-sdk.min.js:1 aws-sdk 2.500.0 too old']],
 ];
-
-function withoutV(line: string): string {
-  return line.replace(/ v(?=\d)/, ' ');
-}
 
 describe.each([['Node.js', NODE], ['Python', PYTHON], ['the JVM', JVM], ['other languages, and bills of materials', OTHERS]])('of %s', (_, cases) => {
   test.each(cases)('%s', (_title, files, found) => {
