@@ -89,6 +89,7 @@ export { Imdsv1UsageDashboard, Imdsv1UsageDashboardProps } from './transition/im
 export { Imdsv1UsageMonitor, Imdsv1UsageMonitorProps } from './transition/imdsv1-usage-monitor';
 export { Imdsv1UsageMonitorStackSet } from './transition/imdsv1-usage-monitor-stack-set';
 export { ImdsRepair, ImdsRepairProps } from './transition/repair/imds-repair';
+export { ImdsRepairStackSet, ImdsRepairStackSetProps } from './transition/repair/imds-repair-stack-set';
 export { ImdsRepairOptions } from './transition/repair/repair-options';
 export { RepairReaction } from './transition/repair/repair-reaction';
 export { RepairRemediation } from './transition/repair/repair-remediation';

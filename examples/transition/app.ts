@@ -3,6 +3,7 @@ import { App, Aspects } from 'aws-cdk-lib';
 import { ImdsClientSettings, ImdsUsage, Imdsv2 } from 'cdk-imdsv2';
 import { ComplianceStack } from './compliance-stack';
 import { OrganizationStack } from './organization-stack';
+import { RepairStack } from './repair-stack';
 import { ShopStack } from './shop-stack';
 import { WatchStack } from './watch-stack';
 import { WorkersStack } from './workers-stack';
@@ -16,6 +17,9 @@ Aspects.of(workers).add(new ImdsClientSettings());
 // They watch, for weeks.
 new WatchStack(app, 'Watch', { env: { region: 'eu-west-1' } });
 new OrganizationStack(app, 'Organization', { env: { region: 'eu-west-1' } });
+
+// What runs already is turned over in waves.
+new RepairStack(app, 'Repair', { env: { region: 'eu-west-1' } });
 
 // Then what is ready requires IMDSv2, and more with each record that is newer. Usually this is another app.
 const shop = new ShopStack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });

@@ -4,6 +4,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ComplianceStack } from '../../examples/transition/compliance-stack';
 import { OrganizationStack } from '../../examples/transition/organization-stack';
+import { RepairStack } from '../../examples/transition/repair-stack';
 import { ShopStack } from '../../examples/transition/shop-stack';
 import { WatchStack } from '../../examples/transition/watch-stack';
 import { WorkersStack } from '../../examples/transition/workers-stack';
@@ -37,6 +38,13 @@ test('hosts and tasks whose SDKs do not fall back stay as they are', () => {
 
 test('what watches an organization stays as it is', () => {
   expect(templateOf(new OrganizationStack(app(), 'Organization', { env: { region: 'eu-west-1' } }))).toMatchSnapshot();
+});
+
+test('what repairs stays as it is, around the definition of its state machine', () => {
+  const template = Template.fromStack(new RepairStack(app(), 'Repair', { env: { region: 'eu-west-1' } })).toJSON() as { Resources: { [id: string]: Json & { Properties: Json } } };
+  const machine = Object.values(template.Resources).find(({ Type }) => Type === 'AWS::StepFunctions::StateMachine')!;
+  Object.assign(machine.Properties, { DefinitionString: '...' });
+  expect(template).toMatchSnapshot();
 });
 
 test('what AWS Config finds stays as it is', () => {
@@ -73,10 +81,11 @@ test('enforcement, a check and guardrails have nothing to say against it', () =>
   const watched = scratchApp();
   const watch = new WatchStack(watched, 'Watch', { env: { region: 'eu-west-1' } });
   const organization = new OrganizationStack(watched, 'Organization', { env: { region: 'eu-west-1' } });
+  const repair = new RepairStack(watched, 'Repair', { env: { region: 'eu-west-1' } });
   const compliance = new ComplianceStack(watched, 'Compliance', { env: { region: 'eu-west-1' } });
   new ImdsGuardrails(organization, 'Guardrails', { stage: GuardrailStage.OBSERVE, targetIds: ['ou-ab12-11111111'] });
   Imdsv2.enforce(watched);
   Imdsv2.check(watched);
   expect(() => watched.synth()).not.toThrow();
-  for (const stack of [watch, compliance]) { expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]); }
+  for (const stack of [watch, compliance, repair]) { expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]); }
 });

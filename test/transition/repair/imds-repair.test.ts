@@ -5,10 +5,11 @@ import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import { StatesError } from '../../harness/states-language/expressions';
 import type { Machine } from '../../harness/states-language/machine';
 import { VirtualClock } from '../../harness/states-language/virtual-clock';
+import type { Run } from './executions';
+import { run, start } from './executions';
 import type { FakeInstance } from './fake-region';
 import { DAY, fakeInstance, FakeRegion, HOUR } from './fake-region';
-import type { Run } from './runs';
-import { machineOf, run, start } from './runs';
+import { machineOf } from './runs';
 
 const MODIFY = 'ec2:modifyInstanceMetadataOptions';
 const QUICK = { waves: RepairWaves.atOnce(), waitBetweenWaves: Duration.minutes(15) };

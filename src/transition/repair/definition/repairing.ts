@@ -68,7 +68,8 @@ export function repairPage(): Steps {
         changed: jsonata("$changed + $count($answers[outcome = 'turned over'])"),
         problem: jsonata("$count($answers[outcome = 'failed']) > 0 ? $answers[outcome = 'failed'][-1].because : $exists($problem) ? $problem : ''"),
       }, 'Repair - did any fail'),
-      'Repair - did any fail': choice([['$count($again) > 0', 'Repair - describe them again']], 'Repair - write down what came of it'),
+      'Repair - did any fail': choice([['$count($again) > 0', 'Repair - wait before']], 'Repair - write down what came of it'),
+      'Repair - wait before': wait(1, 'Repair - describe them again'),
       'Repair - describe them again': describe('$again', 'Repair - are they changed after all'),
       'Repair - are they changed after all': pass({
         record: jsonata(`$merge([$record, $merge($append([{}], $map($again, function($id) {(
