@@ -1,3 +1,4 @@
+import { APPS } from './kinds/apps';
 import { BROKEN } from './kinds/broken';
 import { LAUNCHES } from './kinds/launches';
 import { SCENES } from './kinds/scenes';
@@ -6,4 +7,4 @@ import { TREES } from './kinds/trees';
 import type { Kind } from './law';
 
 /** Everything that is tried. */
-export const KINDS: readonly Kind[] = [GENERIC, INCLUDED, TREES, LAUNCHES, SCENES, BROKEN];
+export const KINDS: readonly Kind[] = [GENERIC, INCLUDED, TREES, LAUNCHES, SCENES, APPS, BROKEN];
