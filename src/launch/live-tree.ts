@@ -121,7 +121,8 @@ export class LiveTree implements LaunchWorld {
 
   /** Writes references by construct path: logical ids are dear, and mean something in their own stack only. */
   public readonly spell = ({ target, displayName }: Reference): unknown => {
-    if (!Element.isCfnElement(target) || displayName.startsWith('AWS::')) { return undefined; }
+    // The parser of templates makes references to attributes that are no text.
+    if (!Element.isCfnElement(target) || String(displayName).startsWith('AWS::')) { return undefined; }
     const name = this.names.of(target);
     return displayName === 'Ref' ? { Ref: name } : { 'Fn::GetAtt': [name, displayName] };
   };
