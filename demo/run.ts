@@ -10,6 +10,7 @@ import { RECORDS } from '../src/resources/all-records';
 import { guardrailsExample } from './guardrails';
 import type { Launcher } from './launchers';
 import { launchersOf, shortened } from './launchers';
+import { repairExample } from './repair';
 import type { Synthesis } from './synthesis';
 import { REPORTS, synthesize } from './synthesis';
 import { renderTable, wrap } from './table';
@@ -30,7 +31,7 @@ const CONTAINER_REASONS = [
 /** Where the cloud assembly of all examples is left, with the reports in it. */
 const OUTPUT = join(__dirname, '..', 'cdk.out', 'demo');
 
-function main(): void {
+async function main(): Promise<void> {
   print(LEGEND);
   const counts = EXAMPLES.map(show);
   const total = counts.reduce((sum, { all }) => sum + all, 0);
@@ -40,6 +41,7 @@ function main(): void {
   print(`Resources added or removed: ${counts.reduce((sum, { moved }) => sum + moved, 0)}.`);
   showReport();
   showTransition();
+  await showRepair();
   showGuardrails();
 }
 
@@ -64,6 +66,17 @@ function showTransition(): void {
     ['resource', 'IMDSv1', 'because', 'tokens with it'],
     transitionExample().map(({ name, usage: { state, because }, tokens }) => [name, state, because, tokens]),
   ));
+}
+
+/** Shows the plan that the state machine of a repair writes. */
+async function showRepair(): Promise<void> {
+  const { entries, waves, repairFirst } = await repairExample();
+  print('\nrepair: the plan of ImdsRepair, its state machine run in a simulated Region\n');
+  print(renderTable(
+    ['instance', 'what', 'it is', 'because', 'hop limit'],
+    entries.map(({ id, what, is, because, containers }) => [id, what, is, because, is === 'ready' && containers ? `1 -> 2, for ${containers}` : '']),
+  ));
+  print(`\nWaves: ${waves.join(', ')} instances. What would bring IMDSv1 back, to be repaired first: ${repairFirst.join(', ')}.`);
 }
 
 /** Lists the guardrails of the example for accounts whose templates nobody sees. */
@@ -148,4 +161,4 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-main();
+void main();

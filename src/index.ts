@@ -68,6 +68,7 @@ export { RegisteredImage } from './ami/registered-image/registered-image';
 export { RegisteredImageProps } from './ami/registered-image/registered-image-props';
 // transition
 export { ImdsClientSettings } from './transition/clients/imds-client-settings';
+export { ImdsClientSupport, ImdsV1Fallback } from './transition/clients/imds-client-support';
 export { ImdsClientSettingsProps } from './transition/clients/imds-client-settings-props';
 export { ImdsConfigRulesOptions } from './transition/config/config-rules-options';
 export { ImdsConfigRule } from './transition/config/imds-config-rule';
@@ -79,7 +80,7 @@ export { ImdsOrganizationConformancePack, ImdsOrganizationConformancePackProps }
 export { ImdsRemediation } from './transition/config/imds-remediation';
 export { ImdsRemediationRole, ImdsRemediationRoleProps } from './transition/config/imds-remediation-role';
 export { ImdsExcludedAccountsProps } from './transition/config/organization-accounts';
-export { ImdsRemediationOptions, ImdsSupportRunbookOptions } from './transition/config/remediation-options';
+export { ImdsRemediationOptions, ImdsRunbookOptions, ImdsSupportRunbookOptions } from './transition/config/remediation-options';
 export { CloudTrailAthenaTable } from './transition/credentials/cloudtrail-athena-table';
 export { Imdsv1CredentialAthenaQueries, Imdsv1CredentialAthenaQueriesProps } from './transition/credentials/imdsv1-credential-athena-queries';
 export { Imdsv1CredentialMonitor, Imdsv1CredentialMonitorProps } from './transition/credentials/imdsv1-credential-monitor';
@@ -88,6 +89,7 @@ export { Imdsv1UsageDashboard, Imdsv1UsageDashboardProps } from './transition/im
 export { Imdsv1UsageMonitor, Imdsv1UsageMonitorProps } from './transition/imdsv1-usage-monitor';
 export { Imdsv1UsageMonitorStackSet } from './transition/imdsv1-usage-monitor-stack-set';
 export { ImdsRepair, ImdsRepairProps } from './transition/repair/imds-repair';
+export { ImdsRepairStackSet, ImdsRepairStackSetProps } from './transition/repair/imds-repair-stack-set';
 export { ImdsRepairOptions } from './transition/repair/repair-options';
 export { RepairReaction } from './transition/repair/repair-reaction';
 export { RepairRemediation } from './transition/repair/repair-remediation';

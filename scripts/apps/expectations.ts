@@ -34,6 +34,8 @@ export const KNOWN_FINDINGS: { readonly [app: string]: readonly KnownFinding[] }
   'docs/usage-in-reports.md#see-it-in-the-report': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK }],
   'ImdsUsage': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK, reason: 'the record of the example does not watch where the instance is' }],
   'ImdsReport': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK }],
+  'SdkDependencies': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK }],
+  'docs/transition.md#find-sdks-that-are-too-old': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK }],
   'Imdsv2Validator': [{ rule: 'Imdsv2::TokensRequired', ...FOUND_BY_CHECK }],
   'docs/RULES.md#imdsv2stagenotenforced': [{ rule: 'Imdsv2::StageNotEnforced', at: '', reason: 'the page shows what breaks the rule' }],
   'docs/RULES.md#imdsv2changedafterenforcement': [{ rule: 'Imdsv2::ChangedAfterEnforcement', at: '', reason: 'the page shows what breaks the rule' }],
@@ -51,5 +53,6 @@ export const WITHOUT_TEMPLATE: { readonly [block: string]: string } = {
   GuardRules: 'makes a plugin, which it adds to no app',
   ImdsRegions: 'makes a value',
   Imdsv2NagChecks: 'its app has no stack',
+  SdkSupport: 'looks a version up, and makes no stack',
   UserDataScanner: 'scans a script, and makes no stack',
 };

@@ -18,6 +18,9 @@ const FORMS = join(__dirname, 'forms');
 const USAGE = 'examples/transition/imdsv1-usage.json';
 const PLACES_OF_USAGE = [USAGE, 'imdsv1-usage.json'];
 
+/** The folders that documented apps look for SDKs in. */
+const FOLDERS_OF_SDKS = ['examples/transition/service', 'examples/transition/service-of-2019'];
+
 /** The import of the package, by an example of this repository. */
 const IMPORT_OF_PACKAGE = /'(?:\.\.\/)+src(\/nag)?'/g;
 
@@ -56,6 +59,7 @@ export class Workspace {
     mkdirSync(path);
     writeFileSync(join(path, APP), javaScript(program));
     for (const place of PLACES_OF_USAGE) { cpSync(join(REPOSITORY, USAGE), join(path, place)); }
+    for (const folder of FOLDERS_OF_SDKS) { cpSync(join(REPOSITORY, folder), join(path, folder), { recursive: true }); }
     return { name, path };
   }
 }

@@ -81,7 +81,12 @@ export class LaunchGraph {
   /** Who launches from a resource. */
   public launchersOf(source: LaunchResource): readonly Launch[] {
     if (!isNamedByLaunchers(source.type)) { return NO_LAUNCHES; }
-    return (this.bySource ??= this.launchesBySource()).get(source) ?? NO_LAUNCHES;
+    const open = (this.bySource ??= this.launchesBySource()).get(source) ?? NO_LAUNCHES;
+    const naming = this.world.launchersNaming(source);
+    if (naming.length === 0) { return open; }
+    const named = naming.flatMap(launcher => this.launchesOf(launcher).filter(launch => isFrom(launch, source)));
+    const orderOf = ({ launcher }: Launch) => this.world.orderOf(launcher);
+    return open.length === 0 ? named : [...named, ...open].sort((one, other) => orderOf(one) - orderOf(other));
   }
 
   /** The resources that launch from a resource, each once. */
@@ -106,7 +111,7 @@ export class LaunchGraph {
   }
 
   private launchesBySource(): Map<LaunchResource, readonly Launch[]> {
-    const launches = this.world.launchers.flatMap(resource => this.launchesOf(resource));
+    const launches = this.world.openLaunchers.flatMap(resource => this.launchesOf(resource));
     return grouped(launches.flatMap(launch => launch.source.kind === 'resource' ? [[launch.source.resource, launch] as const] : []));
   }
 
@@ -136,16 +141,20 @@ export class LaunchGraph {
     const isReadable = !isBarred && (!keys || isObject(value) && !intrinsicName(value));
     if (!isReadable) { return unreadable(layer.resolve(value)); }
     if (!keys) { return { ids: [], names: this.references.targetsOf(layer.resolve(value), stack), version: [], isVersionOptional: false }; }
-    const part = (key: string | undefined) => {
-      const written = key === undefined ? undefined : ownValue(value as JsonObject, layer.name(key));
-      return written === undefined ? undefined : layer.resolve(written);
+    const written = (key: string | undefined) => key === undefined ? undefined : ownValue(value as JsonObject, layer.name(key));
+    const targets = (part: unknown) => {
+      if (part === undefined) { return []; }
+      const referred = stack.referredIn?.(part);
+      return referred ? [referred] : this.references.targetsOf(layer.resolve(part), stack);
     };
-    const version = part(keys.version);
+    const version = written(keys.version);
+    const isReference = version !== undefined && stack.referredIn?.(version) !== undefined;
     return {
-      ids: this.references.targetsOf(part(keys.id), stack),
-      names: this.references.targetsOf(part(keys.name), stack),
-      version: this.references.targetsOf(version, stack),
-      isVersionOptional: possibleValues(version, stack.parameters).some(({ kind }) => kind === 'unset'),
+      ids: targets(written(keys.id)),
+      names: targets(written(keys.name)),
+      version: targets(version),
+      isVersionOptional: !isReference
+        && possibleValues(version === undefined ? undefined : layer.resolve(version), stack.parameters).some(({ kind }) => kind === 'unset'),
     };
   }
 
@@ -181,6 +190,10 @@ function unreadable(value: unknown): Specification {
   if (!intrinsicName(value)) { return { ids: [], names: [], version: [], isVersionOptional: false }; }
   const nobodyKnows: readonly Target[] = [{ kind: 'unknown', reason: reasonFor(value) }];
   return { ids: [], names: nobodyKnows, version: nobodyKnows, isVersionOptional: false };
+}
+
+function isFrom({ source: from }: Launch, source: LaunchResource): boolean {
+  return from.kind === 'resource' && from.resource === source;
 }
 
 /** The resources that launches are from, each once. */

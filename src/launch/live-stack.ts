@@ -10,6 +10,7 @@ import { StackLayers } from '../resources/stack-layers';
 import type { LiveLaunchResource } from './live-launch-resource';
 import type { LiveTree } from './live-tree';
 import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
+import type { Target } from './targets';
 import { isProduct } from './template-path';
 import type { LaunchResource, LaunchStack, Placed } from './world';
 
@@ -64,6 +65,12 @@ export class LiveStack implements LaunchStack {
   public find(name: string): LaunchResource | undefined {
     const element = this.elementOf(name);
     return element && CfnResource.isCfnResource(element) && LiveResource.typeOf(element) !== '' ? this.tree.resourceOf(element) : undefined;
+  }
+
+  public referredIn(written: unknown): (Target & { readonly kind: 'resource' }) | undefined {
+    const { target, displayName: attribute = '' } = this.tree.referenceIn(written) ?? {};
+    const isKnown = target !== undefined && CfnResource.isCfnResource(target) && !/^(?:AWS::|Outputs\.)/.test(attribute);
+    return isKnown ? { kind: 'resource', resource: this.tree.resourceOf(target), attribute } : undefined;
   }
 
   public argument(parameter: string): Placed | undefined {

@@ -1,10 +1,15 @@
 import type { CfnElement, CfnResource, NestedStack, Reference, Stack } from 'aws-cdk-lib';
 import { CfnElement as Element } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { grouped } from '../model/grouped';
 import { Memo } from '../model/memo';
+import { LiveResource } from '../resources/live-resource';
+import { recordOf } from '../resources/record-table';
 import { StackParameters } from '../resources/stack-parameters';
 import { LiveLaunchResource } from './live-launch-resource';
+import { LiveReferences } from './live-references';
 import { LiveStack } from './live-stack';
+import { plainlyNamed } from './plainly-named';
 import { TreeCensus } from './tree-census';
 import type { Export, LaunchResource, LaunchStack, LaunchWorld } from './world';
 
@@ -14,6 +19,12 @@ const BY_PATH = '/';
 /** What may still become of a tree: aspects may change it, CDK is about to write its templates, or has. */
 export type TreeState = 'open' | 'settled' | 'synthesized';
 
+/** The launchers of a tree: by what they plainly name, and those that have to be read to know it. */
+interface LaunchersBy {
+  readonly open: readonly CfnResource[];
+  readonly naming: ReadonlyMap<CfnResource, readonly CfnResource[]>;
+}
+
 /** A construct tree, as it is now, for the launch graph. */
 export class LiveTree implements LaunchWorld {
   public readonly parameters = new StackParameters();
@@ -22,6 +33,8 @@ export class LiveTree implements LaunchWorld {
   private size = 0;
   private readonly byElement = new Map<CfnResource, LiveLaunchResource>();
   private readonly byPath = new Map<string, CfnElement>();
+  private readonly references: LiveReferences;
+  private sorted: LaunchersBy | undefined;
   private readonly names = new Memo((element: CfnElement) => this.named(element));
   private readonly byStack = new Memo((stack: Stack) => new LiveStack(stack, this));
 
@@ -29,7 +42,9 @@ export class LiveTree implements LaunchWorld {
    * @param root the root of the tree: what is outside of it does not exist
    * @param state what may still become of it
    */
-  public constructor(private readonly root: IConstruct, private readonly state: TreeState = 'open') {}
+  public constructor(private readonly root: IConstruct, private readonly state: TreeState = 'open') {
+    this.references = LiveReferences.in(root);
+  }
 
   public get isSettled(): boolean {
     return this.state !== 'open';
@@ -44,8 +59,13 @@ export class LiveTree implements LaunchWorld {
     return this.census.resources.map(resource => this.resourceOf(resource));
   }
 
-  public get launchers(): readonly LaunchResource[] {
-    return this.census.launchers.map(resource => this.resourceOf(resource));
+  public get openLaunchers(): readonly LaunchResource[] {
+    return this.launchersBy.open.map(resource => this.resourceOf(resource));
+  }
+
+  public launchersNaming(source: LaunchResource): readonly LaunchResource[] {
+    const { naming } = this.launchersBy;
+    return (naming.get((source as LiveLaunchResource).resource) ?? []).map(resource => this.resourceOf(resource));
   }
 
   public get stacks(): readonly LaunchStack[] {
@@ -58,6 +78,10 @@ export class LiveTree implements LaunchWorld {
       const stack = this.stackOf(output.stack);
       return { name: stack.resolve(output.exportName), value: stack.resolve(output.value), stack };
     });
+  }
+
+  public orderOf(launcher: LaunchResource): number {
+    return this.census.orderOf((launcher as LiveLaunchResource).resource);
   }
 
   /** The one object for a resource. */
@@ -85,6 +109,11 @@ export class LiveTree implements LaunchWorld {
     return this.census.nestedStacks.get(resource);
   }
 
+  /** The reference that a value is, where it is a text and nothing else stands in it. */
+  public referenceIn(value: unknown): Reference | undefined {
+    return this.references.of(value);
+  }
+
   /** The element that a reference names by its path. */
   public elementAt(name: string): CfnElement | undefined {
     return this.byPath.get(name);
@@ -92,10 +121,26 @@ export class LiveTree implements LaunchWorld {
 
   /** Writes references by construct path: logical ids are dear, and mean something in their own stack only. */
   public readonly spell = ({ target, displayName }: Reference): unknown => {
-    if (!Element.isCfnElement(target) || displayName.startsWith('AWS::')) { return undefined; }
+    // The parser of templates makes references to attributes that are no text.
+    if (!Element.isCfnElement(target) || String(displayName).startsWith('AWS::')) { return undefined; }
     const name = this.names.of(target);
     return displayName === 'Ref' ? { Ref: name } : { 'Fn::GetAtt': [name, displayName] };
   };
+
+  private get launchersBy(): LaunchersBy {
+    return this.sorted ??= this.sortLaunchers();
+  }
+
+  private sortLaunchers(): LaunchersBy {
+    const open: CfnResource[] = [];
+    const naming: (readonly [CfnResource, CfnResource])[] = [];
+    for (const launcher of this.census.launchers) {
+      const live = new LiveResource(launcher, this.stackOf(launcher.stack).layers);
+      const named = plainlyNamed(live, recordOf(LiveResource.typeOf(launcher))!.launchesFrom!, this.references);
+      if (named === undefined) { open.push(launcher); } else if (named !== 'nothing') { naming.push([named, launcher]); }
+    }
+    return { open, naming: grouped(naming) };
+  }
 
   private named(element: CfnElement): string {
     const name = BY_PATH + element.node.path;

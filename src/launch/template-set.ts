@@ -8,7 +8,7 @@ import type { Export, LaunchWorld } from './world';
 /** Synthesized templates, those of nested stacks and of all stages among them, for the launch graph. */
 export class TemplateSet implements LaunchWorld {
   public readonly resources: readonly TemplateResource[];
-  public readonly launchers: readonly TemplateResource[];
+  public readonly openLaunchers: readonly TemplateResource[];
   public readonly stacks: readonly TemplateStack[];
   public readonly exports: readonly Export[];
   public readonly isSettled = true;
@@ -18,7 +18,17 @@ export class TemplateSet implements LaunchWorld {
     this.stacks = [...byFile.values()];
     for (const stack of this.stacks) { stack.adopt(file => byFile.get(file)); }
     this.resources = this.stacks.flatMap(stack => stack.resources.filter(({ type }) => type !== NESTED_STACK));
-    this.launchers = this.resources.filter(({ record }) => record?.launchesFrom !== undefined);
+    this.openLaunchers = this.resources.filter(({ record }) => record?.launchesFrom !== undefined);
     this.exports = this.stacks.flatMap(stack => stack.exports);
+  }
+
+  /** All of them are read: a template is looked through once. */
+  public launchersNaming(): readonly TemplateResource[] {
+    return [];
+  }
+
+  /** They are read in their order. */
+  public orderOf(): number {
+    return 0;
   }
 }

@@ -50,9 +50,14 @@ export class TreeCensus {
     return this.seen.size;
   }
 
+  /** How many constructs were seen before one. */
+  public orderOf(construct: IConstruct): number {
+    return this.seen.get(construct) ?? Infinity;
+  }
+
   /** Whether a construct was seen, at the time when there were so many of them. */
   public has(construct: IConstruct, size = this.size): boolean {
-    return (this.seen.get(construct) ?? Infinity) < size;
+    return this.orderOf(construct) < size;
   }
 
   /** Counts what came since; `undefined` where something that was seen is not there any more. */

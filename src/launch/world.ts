@@ -6,6 +6,7 @@ import type { ResourceRecord } from '../resources/record';
 import type { ContainerMark } from './container-mark';
 import type { PartialText } from './partial-text';
 import type { Reading } from './reading';
+import type { Target } from './targets';
 
 /**
  * Where the launch graph finds its resources: in a construct tree, or in synthesized templates.
@@ -15,14 +16,18 @@ import type { Reading } from './reading';
 export interface LaunchWorld {
   /** The resources of the types that have a record, and those that give subnets IPv6. */
   readonly resources: readonly LaunchResource[];
-  /** Those of the resources whose type may launch from another one. */
-  readonly launchers: readonly LaunchResource[];
+  /** Those of the resources whose type may launch from another one, and of which it takes reading to know from which. */
+  readonly openLaunchers: readonly LaunchResource[];
   /** All stacks, nested ones among them. */
   readonly stacks: readonly LaunchStack[];
   /** What stacks export. */
   readonly exports: readonly Export[];
   /** Whether nothing in it changes any more: what was found of one resource holds while the others are looked at. */
   readonly isSettled: boolean;
+  /** The launchers that plainly name a resource, and no other one. */
+  launchersNaming(source: LaunchResource): readonly LaunchResource[];
+  /** How many resources come before a launcher: those that launch from the same resource are told in this order. */
+  orderOf(launcher: LaunchResource): number;
 }
 
 /** A resource as the launch graph sees it; there is one object for each. */
@@ -80,6 +85,8 @@ export interface LaunchStack {
   isLookedUp(parameter: string): boolean;
   /** The resource of a name in a `Ref` or `Fn::GetAtt`. */
   find(name: string): LaunchResource | undefined;
+  /** The resource, or the attribute of one, that a value refers to as it is written, before it is rendered; nothing where it has to be rendered to tell. */
+  referredIn?(written: unknown): (Target & { readonly kind: 'resource' }) | undefined;
   /** What the stack around a nested stack hands to a parameter. */
   argument(parameter: string): Placed | undefined;
   /** The nested stack that a resource of this one stands for. */

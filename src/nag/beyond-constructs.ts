@@ -44,5 +44,6 @@ function mayWriteMore(root: IConstruct, census: Census): boolean {
 function writesMore(construct: IConstruct, census: Census): boolean {
   if (!CfnElement.isCfnElement(construct)) { return false; }
   if (!CfnResource.isCfnResource(construct)) { return !OTHER_ELEMENTS.some(kind => construct instanceof kind); }
-  return LiveResource.rendersItself(construct) || (LiveResource.typeOf(construct) === NESTED_STACK && !census.isNestedStack(construct));
+  if (LiveResource.rendersItself(construct) || LiveResource.isNamedAsFunction(construct)) { return true; }
+  return LiveResource.typeOf(construct) === NESTED_STACK && !census.isNestedStack(construct);
 }

@@ -1,6 +1,9 @@
 /** Characters that XML 1.0 has no way to say, and halves of characters. */
 const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
+/** What turns the direction of the text around it, or cannot be seen: viewers show reports as they are. */
+const UNSEEN = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
 /** What stands for a character in XML that means something else there. Line ends and tabs in attributes would become spaces. */
 const ENTITIES: { readonly [character: string]: string } = {
   '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\t': '&#9;', '\n': '&#10;', '\r': '&#13;',
@@ -28,5 +31,5 @@ function escapedText(text: string): string {
 }
 
 function allowed(text: string): string {
-  return text.replace(FORBIDDEN, '\uFFFD');
+  return text.replace(FORBIDDEN, '\uFFFD').replace(UNSEEN, character => `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
 }

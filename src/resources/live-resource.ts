@@ -55,6 +55,11 @@ export class LiveResource {
     return (resource as unknown as Internals)._toCloudFormation !== (CfnResource.prototype as unknown as Internals)._toCloudFormation;
   }
 
+  /** Whether its logical id was made the name of a function, as `Fn::Transform`: no resource stands in the template then. */
+  public static isNamedAsFunction(resource: CfnResource): boolean {
+    return String((resource as unknown as Internals)._logicalIdOverride).startsWith('Fn::');
+  }
+
   private readonly internals: Internals;
   /** Whether its class is an L1 of CDK's, not one that somebody derived from it. */
   private readonly isGenerated: boolean;

@@ -91,7 +91,8 @@ export function plainAt(value: unknown, path: readonly string[], layer: Layer): 
   return plain === BARRED || isNothing(plain) ? undefined : { value: plain, layer };
 }
 
-function plainlyAt(value: unknown, path: readonly string[], layer: Layer): unknown {
+/** What stands at the path where plain objects alone lead there; see `isBarred()`. */
+export function plainlyAt(value: unknown, path: readonly string[], layer: Layer): unknown {
   let current = value;
   for (const segment of path) {
     if (isNothing(current)) { return undefined; }
@@ -99,6 +100,11 @@ function plainlyAt(value: unknown, path: readonly string[], layer: Layer): unkno
     current = ownValue(current, layer.name(segment));
   }
   return current;
+}
+
+/** Whether something is on the way that `plainlyAt()` cannot look behind. */
+export function isBarred(found: unknown): boolean {
+  return found === BARRED;
 }
 
 /** Whether nothing may stand at a path without lists: neither there nor in what should hold it, in some branch of a condition at least. */

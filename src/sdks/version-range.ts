@@ -1,5 +1,5 @@
 /** What of a requirement says one version: `==1.2.3`, `= 1.2.3`, `1.2.3`, `[1.2.3]`. */
-const ONE = /^(?:={1,3}\s*)?v?(\d+(?:\.\d+)*(?:(?:[-+][A-Za-z0-9]|\.?[A-Za-z])(?:[A-Za-z0-9.+_-]*[A-Za-z0-9])?)?)$/;
+const ONE = /^(?:={1,3}\s*)?(v?\d+(?:\.\d+)*(?:(?:[-+][A-Za-z0-9]|\.?[A-Za-z])(?:[A-Za-z0-9.+_-]*[A-Za-z0-9])?)?)$/;
 const BRACKETED = /^\[\s*([^\],()[]+?)\s*\]$/;
 
 /** What a package manager takes a version by itself for. */

@@ -96,6 +96,12 @@ describe.each(CASES)('$name', ({ make, found, dropped }) => {
   });
 });
 
+test.each(['Fn::Transform', 'Fn::ForEach::Each'])('an instance with the logical id %s is something to be made at deployment', id => {
+  const { validator, pack } = asked(app => instance(new Stack(app, 'Stack'), { HttpTokens: 'optional' }).overrideLogicalId(id));
+  expect(validator).toContain('Stack Imdsv2::OptionsUnreadable');
+  expect(pack).toContain('Stack Imdsv2::OptionsUnreadable');
+});
+
 test.each(NAMES)('%s in a template is a name like any', name => {
   const template = JSON.parse(JSON.stringify({
     NAME: {},

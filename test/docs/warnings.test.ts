@@ -16,7 +16,8 @@ function idsIn(folder: string): string[] {
   return [...new Set(sources.flatMap(source => [...source.matchAll(/'(Imdsv2::\w+)'/g)].map(([, id]) => id)))].sort();
 }
 
-describe.each([['src/org', 'docs/guardrails.md', 'Imdsv2::ExemptionNotGuarded'], ['src/ami', 'docs/amis.md', 'Imdsv2::ImageInOtherStack']])('the warnings of %s', (folder, page, known) => {
+describe.each([['src/org', 'docs/guardrails.md', 'Imdsv2::ExemptionNotGuarded'], ['src/ami', 'docs/amis.md', 'Imdsv2::ImageInOtherStack'],
+  ['src/transition/clients', 'docs/client-settings.md', 'Imdsv2::ClientSettingsLeft']])('the warnings of %s', (folder, page, known) => {
   test('are found', () => {
     expect(idsIn(folder)).toContain(known);
   });

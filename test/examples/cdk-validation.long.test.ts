@@ -1,12 +1,17 @@
-import { readFileSync, rmSync } from 'fs';
-import { join } from 'path';
-import { App } from 'aws-cdk-lib';
+import { mkdtempSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { dirname, join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { EXAMPLES } from '../../examples';
 import { AccountStack } from '../../examples/guardrails/account-stack';
 import { OrganizationStack } from '../../examples/guardrails/organization-stack';
+import { ComplianceStack } from '../../examples/transition/compliance-stack';
 import { OrganizationStack as WatchingOrganizationStack } from '../../examples/transition/organization-stack';
 import { WatchStack } from '../../examples/transition/watch-stack';
-import { Imdsv2 } from '../../src';
+import {
+  ImdsConfigRule, ImdsConfigRules, ImdsConformancePack, ImdsOrganizationConfigRules, ImdsRemediation, ImdsRemediationRole, Imdsv2,
+} from '../../src';
 
 /** What a report of CDK says, as far as it is read here. */
 interface ValidationReport {
@@ -54,6 +59,25 @@ test('CloudFormation takes what watches the use of IMDSv1', () => {
     new WatchStack(app, 'Watch');
     new WatchingOrganizationStack(app, 'Organization', { env: { region: 'eu-west-1' } });
   })).toEqual([]);
+});
+
+test('CloudFormation takes the rules of AWS Config, in a Region that is known and in one that is not', () => {
+  expect(refusedIn(app => {
+    new ComplianceStack(app, 'Compliance', { env: { region: 'eu-west-1' } });
+    new ComplianceStack(app, 'Anywhere');
+    const stack = new Stack(app, 'Others');
+    const remediation = ImdsRemediation.byConfigRunbook({ automatic: true });
+    new ImdsConformancePack(stack, 'Pack', { remediation });
+    new ImdsOrganizationConfigRules(stack, 'Rules', { rules: ImdsConfigRule.all() });
+    new ImdsRemediationRole(stack, 'Role', { remediation });
+  })).toEqual([]);
+});
+
+test('CloudFormation takes the template of a conformance pack', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'cdk-imdsv2-')), 'pack.yaml');
+  ImdsConfigRules.conformancePack({ rules: ImdsConfigRule.all(), remediation: ImdsRemediation.bySupportRunbook({ automatic: true }) }).writeTo(path);
+  expect(refusedIn(app => { new CfnInclude(new Stack(app, 'Pack'), 'Template', { templateFile: path }); })).toEqual([]);
+  rmSync(dirname(path), { recursive: true });
 });
 
 test('CloudFormation takes the guardrails', () => {

@@ -1,11 +1,14 @@
 import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aspects, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { ComplianceStack } from '../../examples/transition/compliance-stack';
 import { OrganizationStack } from '../../examples/transition/organization-stack';
+import { RepairStack } from '../../examples/transition/repair-stack';
 import { ShopStack } from '../../examples/transition/shop-stack';
 import { WatchStack } from '../../examples/transition/watch-stack';
-import { GuardrailStage, ImdsGuardrails, ImdsUsage, Imdsv2 } from '../../src';
+import { WorkersStack } from '../../examples/transition/workers-stack';
+import { GuardrailStage, ImdsClientSettings, ImdsGuardrails, ImdsUsage, Imdsv2 } from '../../src';
 import { IMDSV1_USAGE_HANDLER } from '../../src/transition/handler-code.generated';
 import type { Json } from '../harness/json';
 import { scratchApp } from '../harness/scratch-app';
@@ -27,8 +30,25 @@ test('what watches an account stays as it is', () => {
   expect(templateOf(new WatchStack(app(), 'Watch', { env: { region: 'eu-west-1' } }))).toMatchSnapshot();
 });
 
+test('hosts and tasks whose SDKs do not fall back stay as they are', () => {
+  const stack = new WorkersStack(app(), 'Workers', { env: { region: 'eu-west-1' } });
+  Aspects.of(stack).add(new ImdsClientSettings());
+  expect(Template.fromStack(stack).toJSON()).toMatchSnapshot();
+});
+
 test('what watches an organization stays as it is', () => {
   expect(templateOf(new OrganizationStack(app(), 'Organization', { env: { region: 'eu-west-1' } }))).toMatchSnapshot();
+});
+
+test('what repairs stays as it is, around the definition of its state machine', () => {
+  const template = Template.fromStack(new RepairStack(app(), 'Repair', { env: { region: 'eu-west-1' } })).toJSON() as { Resources: { [id: string]: Json & { Properties: Json } } };
+  const machine = Object.values(template.Resources).find(({ Type }) => Type === 'AWS::StepFunctions::StateMachine')!;
+  Object.assign(machine.Properties, { DefinitionString: '...' });
+  expect(template).toMatchSnapshot();
+});
+
+test('what AWS Config finds stays as it is', () => {
+  expect(Template.fromStack(new ComplianceStack(app(), 'Compliance', { env: { region: 'eu-west-1' } })).toJSON()).toMatchSnapshot();
 });
 
 test('the shop requires IMDSv2 where it is ready, and says who still uses IMDSv1', () => {
@@ -61,9 +81,11 @@ test('enforcement, a check and guardrails have nothing to say against it', () =>
   const watched = scratchApp();
   const watch = new WatchStack(watched, 'Watch', { env: { region: 'eu-west-1' } });
   const organization = new OrganizationStack(watched, 'Organization', { env: { region: 'eu-west-1' } });
+  const repair = new RepairStack(watched, 'Repair', { env: { region: 'eu-west-1' } });
+  const compliance = new ComplianceStack(watched, 'Compliance', { env: { region: 'eu-west-1' } });
   new ImdsGuardrails(organization, 'Guardrails', { stage: GuardrailStage.OBSERVE, targetIds: ['ou-ab12-11111111'] });
   Imdsv2.enforce(watched);
   Imdsv2.check(watched);
   expect(() => watched.synth()).not.toThrow();
-  expect(Annotations.fromStack(watch).findWarning('*', Match.anyValue())).toEqual([]);
+  for (const stack of [watch, compliance, repair]) { expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]); }
 });

@@ -15,23 +15,44 @@ export interface Answers {
   readonly validator: readonly string[];
   readonly pack: readonly string[];
   readonly report: Report;
+  /** What people read: descriptions, and pages of reports where they are asked for. */
+  readonly texts: readonly string[];
   /** The templates by the name that they have in the report. */
   readonly templates: { readonly [file: string]: Template };
 }
 
+/** How validator and pack are asked. */
+interface Question {
+  readonly today?: string;
+  /** Whether pages of reports are written, too. */
+  readonly withPages?: boolean;
+  readonly context?: { readonly [key: string]: unknown };
+}
+
+const PAGES = ['html', 'markdown', 'junit'] as const;
+
 /** Synthesizes an app, and asks validator and pack where CDK asks its plugins. */
-export function asked(build: (app: App) => void): Answers {
+export function asked(build: (app: App) => void, { today, withPages = false, context = {} }: Question = {}): Answers {
   const outdir = mkdtempSync(join(tmpdir(), 'fuzz-'));
   try {
-    const app = new App({ outdir, builtinCloudFormationValidation: false, analyticsReporting: false, treeMetadata: false });
+    const app = new App({ outdir, context: { ...context }, builtinCloudFormationValidation: false, analyticsReporting: false, treeMetadata: false });
     switchOffValidation(app);
     build(app);
-    const asking = new Asking();
+    const pages = withPages ? PAGES : [];
+    const asking = new Asking(today, pages);
     Validations.of(app).addPlugins(asking);
     app.synth();
     const report = JSON.parse(readFileSync(join(outdir, 'imdsv2-report.json'), 'utf8')) as Report;
     const templates = Object.fromEntries(report.stacks.map(({ template }) => [template, JSON.parse(readFileSync(join(outdir, template), 'utf8')) as Template]));
-    return { validator: linesOf(asking.validator), pack: linesOf(asking.pack), report, templates };
+    const texts = [...asking.validator, ...asking.pack].flatMap(({ violations }) => violations.flatMap(({ description, violatingResources }) =>
+      [description, ...violatingResources.flatMap(({ locations }) => locations)]));
+    return {
+      validator: linesOf(asking.validator),
+      pack: linesOf(asking.pack),
+      report,
+      templates,
+      texts: [...texts, ...pages.map(page => readFileSync(join(outdir, page), 'utf8'))],
+    };
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -43,9 +64,12 @@ class Asking implements IPolicyValidationPlugin {
   public readonly validator: PolicyValidationPluginReport[] = [];
   public readonly pack: PolicyValidationPluginReport[] = [];
 
+  public constructor(private readonly today: string | undefined, private readonly pages: readonly (typeof PAGES)[number][]) {}
+
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    this.validator.push(new Imdsv2Validator({ reports: [ImdsReport.json()] }).validate(context));
-    this.pack.push(new Imdsv2NagChecks().validate(context));
+    const reports = [ImdsReport.json(), ...this.pages.map(page => ImdsReport[page]({ fileName: page }))];
+    this.validator.push(new Imdsv2Validator({ reports, today: this.today }).validate(context));
+    this.pack.push(new Imdsv2NagChecks(undefined, { today: this.today }).validate(context));
     return { success: true, violations: [] };
   }
 }

@@ -5,6 +5,8 @@ import { CfnSecurityConfiguration } from 'aws-cdk-lib/aws-emr';
 import { CfnWorkspaceInstance } from 'aws-cdk-lib/aws-workspacesinstances';
 import type { IConstruct } from 'constructs';
 import { Imdsv2, RequireImdsv2 } from '../../src';
+import { include } from '../resources/included';
+import { asked } from './asked';
 import { checkedTemplate } from './checked';
 import { SCENES } from './kinds/scenes';
 import { filesOf, synthesized } from './synthesis';
@@ -262,6 +264,20 @@ describe('a value that says something else once the mixin was applied', () => {
       })).toEqual(expected);
     }
   });
+});
+
+test('an attribute that is no text, as the parser of templates takes it, hides nothing of a resource from the pack', () => {
+  const group = {
+    Type: 'AWS::EKS::Nodegroup',
+    Properties: { LaunchTemplate: { Id: { Ref: 'Template' }, Version: '1' }, NodeRole: { 'Fn::GetAtt': ['Role', {}] }, AmiType: 'AL2_x86_64', ClusterName: 'c', Subnets: ['s'] },
+  };
+  const Resources = {
+    Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } },
+    Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: {} } },
+    Group: group,
+  };
+  const { validator, pack } = asked(app => { include(new Stack(app, 'Stack'), 'Included', { Resources }); });
+  expect(pack).toEqual(validator);
 });
 
 function fleetWith(options: unknown): object {

@@ -5,10 +5,14 @@ import { App } from 'aws-cdk-lib';
 import { switchOffValidation } from '../harness/no-validation';
 import type { Template } from './oracle/json';
 
-/** All templates of an app by file name, nested stacks and stages among them, and what was said of them; or why there are none. */
+interface Files {
+  readonly [name: string]: string;
+}
+
+/** All templates of an app by file name, nested stacks and stages among them, and what was said of them, with places and without; or why not. */
 export type Synthesized =
-  | { readonly files: { readonly [name: string]: string }; readonly messages: readonly string[]; readonly error?: undefined }
-  | { readonly files?: undefined; readonly messages?: undefined; readonly error: Error };
+  | { readonly files: Files; readonly messages: readonly string[]; readonly texts: readonly string[]; readonly error?: undefined }
+  | { readonly files?: undefined; readonly messages?: undefined; readonly texts?: undefined; readonly error: Error };
 
 /** An app, built and synthesized. */
 export function synthesized(build: (app: App) => void, context: { [key: string]: unknown } = {}): Synthesized {
@@ -19,8 +23,8 @@ export function synthesized(build: (app: App) => void, context: { [key: string]:
     switchOffValidation(app);
     build(app);
     const { stacksRecursively } = app.synth();
-    const messages = stacksRecursively.flatMap(stack => stack.messages.map(({ id, entry }) => `${id} ${String(entry.data)}`));
-    return { files: templatesIn(outdir), messages };
+    const said = stacksRecursively.flatMap(stack => stack.messages.map(({ id, entry }) => ({ id, text: String(entry.data) })));
+    return { files: templatesIn(outdir), messages: said.map(({ id, text }) => `${id} ${text}`), texts: said.map(({ text }) => text) };
   } catch (error) {
     return { error: error as Error };
   } finally {

@@ -1,4 +1,5 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import type { CfnResource, IResolvable } from 'aws-cdk-lib';
+import { Fn, Lazy } from 'aws-cdk-lib';
 import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { LaunchGraph } from '../../src/launch/launch-graph';
 import { LiveTree } from '../../src/launch/live-tree';
@@ -73,4 +74,47 @@ test('a resource that came after the tree was read is not known to it', () => {
   expect(tree.resources).toHaveLength(2 * COUNT);
   const late = new CfnInstance(app.node.findChild('Stack') as CfnResource, 'Late');
   expect([tree.knows(late), new LiveTree(app).knows(late), new LiveTree(scratchStack()).knows(late)]).toEqual([false, true, false]);
+});
+
+describe('who launches from a template of a tree', () => {
+  /** Launchers that name the same template in one way and in another, and one that names another template, from the first to the last. */
+  function sharedTemplate() {
+    const stack = scratchStack();
+    const launchTemplateName = 'web';
+    const { ref } = new CfnLaunchTemplate(stack, 'Template', { launchTemplateName, launchTemplateData: {} });
+    const { ref: other } = new CfnLaunchTemplate(stack, 'Other', { launchTemplateData: {} });
+    const hidden = Lazy.any({ produce: () => ({ launchTemplateId: ref, version: '1' }) });
+    const named: readonly (CfnInstance.LaunchTemplateSpecificationProperty | IResolvable | undefined)[] = [
+      { launchTemplateId: ref, version: '$Latest' },
+      { launchTemplateName, version: '$Latest' },
+      { launchTemplateId: other, version: '$Latest' },
+      hidden,
+      undefined,
+      { launchTemplateId: ref, version: '1' },
+      { launchTemplateId: Fn.conditionIf('Condition', ref, other).toString(), version: '1' },
+    ];
+    named.forEach((launchTemplate, index) => { new CfnInstance(stack, `Instance${index}`, { launchTemplate }); });
+    const overridden = new CfnInstance(stack, 'Overridden', { launchTemplate: { launchTemplateId: other, version: '1' } });
+    overridden.addPropertyOverride('LaunchTemplate.LaunchTemplateId', ref);
+    return new LiveTree(stack.node.root);
+  }
+
+  const launchersIn = (graph: LaunchGraph, id: string) => {
+    const template = graph.world.resources.find(({ path }) => path === `Stack/${id}`)!;
+    return graph.launchersOf(template).map(({ launcher }) => launcher.path.replace('Stack/', ''));
+  };
+
+  test('is told in the order of the tree, whether it is plain what a launcher names or has to be read', () => {
+    const graph = new LaunchGraph(sharedTemplate());
+    expect(launchersIn(graph, 'Template')).toEqual(['Instance0', 'Instance1', 'Instance3', 'Instance5', 'Instance6', 'Overridden']);
+    expect(launchersIn(graph, 'Other')).toEqual(['Instance2', 'Instance6']);
+  });
+
+  test('takes no reading of launchers that plainly name another one', () => {
+    const tree = new LiveTree(appWithMany());
+    const reads = readsOf(tree);
+    launchersIn(new LaunchGraph(tree), 'Template0');
+    const named = [...reads.keys()].filter(({ type }) => type === 'AWS::EC2::Instance').map(({ path }) => Number(path.replace(/\D/g, '')));
+    expect(named.filter(index => index % 2 === 0)).toEqual([0]);
+  });
 });

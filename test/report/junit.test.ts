@@ -174,6 +174,11 @@ describe('odd names stay as they are', () => {
     expect(junitReport(hostileReport(`a${character}b`))).not.toContain(character);
     expect(casesOf(hostileReport(`a${character}b`))[0].failure?.attributes.message).toBe('a\uFFFDb');
   });
+
+  test.each(['\u202E', '\u2066', '\u200B', '\u0085', '\uFEFF'])('what turns the direction of text, or is not seen, is written out: %j', character => {
+    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    expect(casesOf(hostileReport(`a${character}b`))[0].failure?.attributes.message).toBe(`a⟨U+${code}⟩b`);
+  });
 });
 
 test('the same report is the same text', () => {

@@ -158,6 +158,11 @@ aws-sdk@^2.590.0, aws-sdk@^2.600.0:
     'package.json': '{ "dependencies": { "aws-sdk": "^2.600.0" } }',
     'package-lock.json': '{ "packages": { "node_modules/aws-sdk": { "version": "2.1692.0" } } }',
   }, ['package-lock.json:1 aws-sdk 2.1692.0 supported']],
+  ['a workspace with one lock for all', {
+    'yarn.lock': 'aws-sdk@^2.600.0:\n  version "2.1692.0"\n',
+    'packages/api/package.json': '{ "dependencies": { "aws-sdk": "^2.600.0" } }',
+    'packages/old/package.json': '{ "dependencies": { "aws-sdk": "2.600.0" } }',
+  }, ['packages/old/package.json:1 aws-sdk 2.600.0 too old', 'yarn.lock:2 aws-sdk 2.1692.0 supported']],
   ['installed packages', {
     'node_modules/aws-sdk/package.json': '{\n  "name": "aws-sdk",\n  "version": "2.600.0"\n}',
     'node_modules/aws-sdk/lib/core.js': 'AWS.util.update(AWS, { VERSION: \'2.600.0\', Signers: {} })',
@@ -219,6 +224,14 @@ content-hash = "abc"
   }, [
     'a/Pipfile:2 boto3 1.9.0 too old', 'a/Pipfile:3 botocore ? unknown', 'b/pyproject.toml:3 boto3 1.9.0 too old', 'b/pyproject.toml:4 botocore ? unknown',
     'c/pyproject.toml:4 boto3 1.9.0 too old', 'c/pyproject.toml:5 botocore ? unknown',
+  ]],
+  ['setup.py, setup.cfg and environment.yml', {
+    'setup.py': 'setup(name="boto",\n install_requires=["boto3==1.9.0", \'botocore>=1.12\', "awscli"])\n',
+    'setup.cfg': '[options]\ninstall_requires =\n    boto3==1.9.0\n',
+    'environment.yml': 'dependencies:\n  - python=3.7\n  - boto3=1.9.66=py_0\n  - conda-forge::botocore=1.12\n  - pip:\n    - awscli==1.16.1\n',
+  }, [
+    'environment.yml:3 boto3 1.9.66 too old', 'environment.yml:4 botocore ? unknown', 'environment.yml:6 awscli 1.16.1 too old', 'setup.cfg:3 boto3 1.9.0 too old',
+    'setup.py:2 boto3 1.9.0 too old', 'setup.py:2 botocore ? unknown', 'setup.py:2 awscli ? unknown',
   ]],
   ['installed packages', {
     'site-packages/botocore-1.12.0.dist-info/METADATA': 'Metadata-Version: 2.0\nName: botocore\nVersion: 1.12.0\n\nboto',
@@ -309,6 +322,12 @@ const JVM: readonly Case[] = [
     'build.gradle:3 com.amazonaws:aws-java-sdk-s3 1.11.500 too old', 'build.gradle:4 com.amazonaws:aws-java-sdk-ec2 ? unknown', 'build.gradle:6 software.amazon.awssdk:bom 2.5.0 too old',
     'build.gradle:7 software.amazon.awssdk:s3 ? unknown', 'build.gradle:5 com.amazonaws:aws-java-sdk-sqs 1.11.1 too old',
   ]],
+  ['build.sbt and project.clj', {
+    'build.sbt': 'val awsVersion = "1.11.500"\nlibraryDependencies += "com.amazonaws" % "aws-java-sdk-s3" % awsVersion\nlibraryDependencies += "software.amazon.awssdk" % "s3" % "2.5.0" % Test\n',
+    'project.clj': '(defproject app "1.0"\n  :dependencies [[com.amazonaws/aws-java-sdk-s3 "1.11.1"]])',
+  }, [
+    'build.sbt:2 com.amazonaws:aws-java-sdk-s3 1.11.500 too old', 'build.sbt:3 software.amazon.awssdk:s3 2.5.0 too old', 'project.clj:2 com.amazonaws:aws-java-sdk-s3 1.11.1 too old',
+  ]],
   ['libs.versions.toml', {
     'gradle/libs.versions.toml': '[versions]\naws = "1.11.500"\n[libraries]\ns3 = { module = "com.amazonaws:aws-java-sdk-s3", version.ref = "aws" }\nsqs = "com.amazonaws:aws-java-sdk-sqs:1.12.0"\nkotlin = { group = "aws.sdk.kotlin", name = "s3", version = "1.0.0" }\n',
   }, [
@@ -334,7 +353,7 @@ require (
 \tgithub.com/aws/aws-lambda-go v1.13.3
 )
 `,
-  }, ['go.mod:5 github.com/aws/aws-sdk-go v1.25.37 too old', 'go.mod:8 github.com/aws/aws-sdk-go-v2 v0.18.0 too old', 'go.mod:9 github.com/aws/aws-sdk-go-v2/feature/ec2/imds v1.8.2 supported'].map(withoutV)],
+  }, ['go.mod:5 github.com/aws/aws-sdk-go v1.25.37 too old', 'go.mod:8 github.com/aws/aws-sdk-go-v2 v0.18.0 too old', 'go.mod:9 github.com/aws/aws-sdk-go-v2/feature/ec2/imds v1.8.2 supported']],
   ['go.mod with replacements', {
     'a/go.mod': 'require github.com/aws/aws-sdk-go v1.20.0\nreplace github.com/aws/aws-sdk-go => github.com/aws/aws-sdk-go v1.30.0\n',
     'b/go.mod': 'require github.com/aws/aws-sdk-go v1.44.0\nreplace (\n\tgithub.com/aws/aws-sdk-go v1.44.0 => github.com/fork/aws-sdk-go v1.20.0\n)\n',
@@ -342,16 +361,16 @@ require (
     'd/go.mod': 'replace github.com/aws/aws-sdk-go => github.com/aws/aws-sdk-go v1.20.0\n',
     'e/go.mod': 'require github.com/aws/aws-sdk-go v1.25.38-0.20191119203142-0123456789ab\n',
   }, [
-    'a/go.mod:2 github.com/aws/aws-sdk-go 1.30.0 supported', 'b/go.mod:3 github.com/aws/aws-sdk-go ? unknown', 'c/go.mod:1 github.com/aws/aws-sdk-go 1.44.0 supported',
-    'd/go.mod:1 github.com/aws/aws-sdk-go 1.20.0 too old', 'e/go.mod:1 github.com/aws/aws-sdk-go 1.25.38-0.20191119203142-0123456789ab too old',
+    'a/go.mod:2 github.com/aws/aws-sdk-go v1.30.0 supported', 'b/go.mod:3 github.com/aws/aws-sdk-go ? unknown', 'c/go.mod:1 github.com/aws/aws-sdk-go v1.44.0 supported',
+    'd/go.mod:1 github.com/aws/aws-sdk-go v1.20.0 too old', 'e/go.mod:1 github.com/aws/aws-sdk-go v1.25.38-0.20191119203142-0123456789ab too old',
   ]],
   ['vendored Go', {
     'vendor/modules.txt': '# github.com/aws/aws-sdk-go v1.25.37\n## explicit\ngithub.com/aws/aws-sdk-go/aws\n',
     'Gopkg.lock': '[[projects]]\n  name = "github.com/aws/aws-sdk-go"\n  packages = ["aws"]\n  revision = "abc"\n  version = "v1.16.0"\n',
     'vendor/github.com/aws/aws-sdk-go/aws/version.go': 'package aws\n\nconst SDKName = "aws-sdk-go"\n\nconst SDKVersion = "1.16.0"\n',
   }, [
-    'Gopkg.lock:5 github.com/aws/aws-sdk-go 1.16.0 too old', 'vendor/github.com/aws/aws-sdk-go/aws/version.go:5 github.com/aws/aws-sdk-go 1.16.0 too old',
-    'vendor/modules.txt:1 github.com/aws/aws-sdk-go 1.25.37 too old',
+    'Gopkg.lock:5 github.com/aws/aws-sdk-go v1.16.0 too old', 'vendor/github.com/aws/aws-sdk-go/aws/version.go:5 github.com/aws/aws-sdk-go 1.16.0 too old',
+    'vendor/modules.txt:1 github.com/aws/aws-sdk-go v1.25.37 too old',
   ]],
   ['Gemfile.lock', {
     'Gemfile.lock': `GEM
@@ -372,7 +391,8 @@ DEPENDENCIES
   aws-sdk-core (= 3.78.0)
 `,
   }, ['Gemfile.lock:5 aws-sdk-core 3.78.0 too old', 'Gemfile.lock:9 aws-sdk 2.11.500 too old']],
-  ['Gemfile', { Gemfile: "source 'https://rubygems.org'\ngem 'aws-sdk', '~> 3'\ngem \"aws-sdk-core\", \"3.78.0\"\n" }, ['Gemfile:2 aws-sdk ? unknown', 'Gemfile:3 aws-sdk-core 3.78.0 too old']],
+  ['Gemfile', { Gemfile: "source 'https://rubygems.org'\ngem 'aws-sdk', '~> 3'\ngem \"aws-sdk-core\", \"3.78.0\"\n" }, ['Gemfile:3 aws-sdk-core 3.78.0 too old']],
+  ['Gemfile without the core', { Gemfile: "gem 'aws-sdk-s3', '~> 1'\n" }, ['Gemfile:1 aws-sdk-s3 ? unknown']],
   ['composer.lock', {
     'composer.lock': '{\n  "packages": [\n    {\n      "name": "aws/aws-sdk-php",\n      "version": "3.147.6"\n    }\n  ],\n  "packages-dev": [ { "name": "aws/aws-sdk-php", "version": "dev-master" } ]\n}',
   }, ['composer.lock:5 aws/aws-sdk-php 3.147.6 too old', 'composer.lock:8 aws/aws-sdk-php ? unknown']],
@@ -383,7 +403,9 @@ DEPENDENCIES
   }, ['composer.json:1 aws/aws-sdk-php ? unknown', 'vendor/aws/aws-sdk-php/src/Sdk.php:4 aws/aws-sdk-php 3.20.0 too old', 'vendor/composer/installed.json:1 aws/aws-sdk-php 3.20.0 too old']],
   ['packages.lock.json', {
     'packages.lock.json': '{\n  "version": 1,\n  "dependencies": {\n    ".NETCoreApp,Version=v3.1": {\n      "AWSSDK.Core": {\n        "type": "Transitive",\n        "resolved": "3.3.103.65"\n      },\n      "AWSSDK.S3": { "type": "Direct", "requested": "[3.3.105, )", "resolved": "3.3.105" }\n    }\n  }\n}',
-  }, ['packages.lock.json:7 AWSSDK.Core 3.3.103.65 too old', 'packages.lock.json:9 AWSSDK.S3 3.3.105 unknown']],
+  }, ['packages.lock.json:7 AWSSDK.Core 3.3.103.65 too old']],
+  ['packages.lock.json without the core', { 'packages.lock.json': '{ "dependencies": { "net48": { "AWSSDK.S3": { "resolved": "3.3.105" } } } }' }, ['packages.lock.json:1 AWSSDK.S3 3.3.105 unknown']],
+  ['paket.lock', { 'paket.lock': 'NUGET\n  remote: https://api.nuget.org/v3/index.json\n    AWSSDK.Core (3.3.100)\n      AWSSDK.Other (>= 1)\n' }, ['paket.lock:3 AWSSDK.Core 3.3.100 too old']],
   ['projects of .NET', {
     'a/App.csproj': '<Project Sdk="Microsoft.NET.Sdk">\n  <PropertyGroup><Aws>3.3.100</Aws></PropertyGroup>\n  <ItemGroup>\n    <PackageReference Include="AWSSDK.Core" Version="$(Aws)" />\n    <PackageReference Include="AWSPowerShell.NetCore"><Version>3.3.0</Version></PackageReference>\n    <PackageReference Include="AWSSDK.SQS" Version="3.7.*" />\n    <PackageReference Include="AWSSDK.Core" Version="[3.3.0,4.0)" />\n  </ItemGroup>\n</Project>',
     'b/Directory.Packages.props': '<Project><ItemGroup>\n<PackageVersion Include="AWSSDK.Core" Version="3.3.103.66" /></ItemGroup></Project>',
@@ -392,7 +414,7 @@ DEPENDENCIES
     'd/App.csproj': '<Project><ItemGroup><PackageReference Include="AWSSDK.Core" /></ItemGroup></Project>',
     'e/app.deps.json': '{ "libraries": { "AWSSDK.Core/3.3.100": { "type": "package" }, "App/1.0.0": { "type": "project" } } }',
   }, [
-    'a/App.csproj:4 AWSSDK.Core 3.3.100 too old', 'a/App.csproj:5 AWSPowerShell.NetCore 3.3.0 too old', 'a/App.csproj:6 AWSSDK.SQS ? unknown', 'a/App.csproj:7 AWSSDK.Core ? unknown',
+    'a/App.csproj:4 AWSSDK.Core 3.3.100 too old', 'a/App.csproj:5 AWSPowerShell.NetCore 3.3.0 too old', 'a/App.csproj:7 AWSSDK.Core ? unknown',
     'b/Directory.Packages.props:2 AWSSDK.Core 3.3.103.66 supported', 'c/packages.config:3 AWSSDK.Core 3.3.21.2 too old', 'd/App.csproj:1 AWSSDK.Core ? unknown', 'e/app.deps.json:1 AWSSDK.Core 3.3.100 too old',
   ].sort()],
   ['Cargo.lock', {
@@ -407,11 +429,13 @@ DEPENDENCIES
   ['CycloneDX', {
     'bom.json': '{ "bomFormat": "CycloneDX", "specVersion": "1.4", "components": [\n  { "type": "library", "name": "aws-sdk", "version": "2.600.0", "purl": "pkg:npm/aws-sdk@2.600.0",\n    "components": [\n      { "purl": "pkg:maven/com.amazonaws/aws-java-sdk-core@1.11.500?type=jar" } ] },\n  { "purl": "pkg:npm/%40aws-sdk/credential-provider-imds@3.1.0" },\n  { "purl": "pkg:golang/github.com/aws/aws-sdk-go@v1.25.37" },\n  { "purl": "not a purl" }, { "name": "boto3", "version": "1.9.0" } ] }',
   }, [
-    'bom.json:2 aws-sdk 2.600.0 too old', 'bom.json:5 @aws-sdk/credential-provider-imds 3.1.0 supported', 'bom.json:6 github.com/aws/aws-sdk-go 1.25.37 too old', 'bom.json:4 com.amazonaws:aws-java-sdk-core 1.11.500 too old',
+    'bom.json:2 aws-sdk 2.600.0 too old', 'bom.json:5 @aws-sdk/credential-provider-imds 3.1.0 supported', 'bom.json:6 github.com/aws/aws-sdk-go v1.25.37 too old', 'bom.json:4 com.amazonaws:aws-java-sdk-core 1.11.500 too old',
   ]],
   ['SPDX', {
     'app.spdx.json': '{ "spdxVersion": "SPDX-2.3", "packages": [\n  { "name": "botocore", "versionInfo": "1.12.0", "externalRefs": [\n    { "referenceCategory": "SECURITY", "referenceLocator": "cpe:2.3:a:x" },\n    { "referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": "pkg:pypi/botocore@1.12.0" } ] } ] }',
   }, ['app.spdx.json:4 botocore 1.12.0 too old']],
+  ['the export of GitHub', { 'dependencies.json': '{ "sbom": { "spdxVersion": "SPDX-2.3", "packages": [\n{ "externalRefs": [ { "referenceLocator": "pkg:pypi/boto3@1.9.0" } ] } ] } }' },
+    ['dependencies.json:2 boto3 1.9.0 too old']],
   ['CycloneDX in XML', { 'bom.xml': '<bom><components><component type="library">\n<purl>pkg:gem/aws-sdk-core@3.78.0</purl></component></components></bom>' }, ['bom.xml:2 aws-sdk-core 3.78.0 too old']],
   ['what was bundled into JavaScript', {
     'index.js': '// a handler\nvar i={util:e("./util")};i.util.update(i,{VERSION:"2.600.0",Signers:{},Protocol:{}});\n',
@@ -420,10 +444,6 @@ DEPENDENCIES
     'fine.mjs': 'export const VERSION = "2.1.0"; // aws\n',
   }, ['index.js:2 aws-sdk 2.600.0 too old', 'other.cjs:1 aws-sdk 2.100.0 too old', 'static/aws-sdk.min.js:1 aws-sdk 2.500.0 too old']],
 ];
-
-function withoutV(line: string): string {
-  return line.replace(/ v(?=\d)/, ' ');
-}
 
 describe.each([['Node.js', NODE], ['Python', PYTHON], ['the JVM', JVM], ['other languages, and bills of materials', OTHERS]])('of %s', (_, cases) => {
   test.each(cases)('%s', (_title, files, found) => {

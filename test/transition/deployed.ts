@@ -9,6 +9,7 @@ export function deployed(value: unknown): unknown {
   switch (name) {
     case 'Fn::Join': return (argument as [string, unknown[]])[1].map(deployed).join((argument as [string])[0]);
     case 'Fn::GetAtt': return arnOf((argument as [string])[0]);
+    case 'Fn::Select': return `selected-${(argument as [number])[0]}`;
     case 'Ref': return REFERENCES[argument as string] ?? `${String(argument).toLowerCase()}`;
     default: return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, deployed(each)]));
   }
@@ -28,6 +29,8 @@ function arnOf(logicalId: string): string {
 const ARNS: readonly (readonly [string, string])[] = [
   ['Records', 'arn:aws:s3:::records'],
   ['Log', 'arn:aws:logs:eu-west-1:111122223333:log-group:log:*'],
+  ['Plans', 'arn:aws:s3:::plans'],
+  ['Lock', 'arn:aws:dynamodb:eu-west-1:111122223333:table/lock'],
   ['Events', 'arn:aws:events:eu-west-1:111122223333:event-bus/usage'],
 ];
 

@@ -8,7 +8,9 @@ import { deploymentTargets } from './stack-set-targets';
 /** What the stacks of a stack set are, and in which Regions. */
 export interface OrganizationStackSetProps extends ImdsStackSetOptions {
   readonly regions: string[];
-  readonly templateBody: string;
+  /** The template, or where it is where it is too long to stand here. */
+  readonly templateBody?: string;
+  readonly templateUrl?: string;
   /** The values of its parameters, which may be tokens of the app. */
   readonly parameters?: CfnStackSet.ParameterProperty[];
 }
@@ -41,6 +43,7 @@ export class OrganizationStackSet extends CfnStackSet {
       parameters: props.parameters,
       stackInstancesGroup: [{ deploymentTargets: deploymentTargets(props), regions: props.regions }],
       templateBody: props.templateBody,
+      templateUrl: props.templateUrl,
     });
     this.stackNamePattern = stackNamePattern(stackSetName);
   }

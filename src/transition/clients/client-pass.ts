@@ -30,12 +30,10 @@ export class ClientPass {
     const known = clientPlacesOf(LiveResource.typeOf(construct));
     if (!known) { return; }
     const seen = this.treeOf(construct).resourceOf(construct);
-    const variables = known.variables(this.environment, seen);
-    if ('because' in variables) {
-      sayLeft(construct, [{ where: '', names: [], because: variables.because }]);
-    } else if (variables.length > 0) {
-      for (const place of known.places) { this.writePlace(construct, seen, place, variables); }
-    }
+    const { variables, because } = known.given(this.environment, seen);
+    if (because !== undefined) { sayLeft(construct, [{ where: '', names: this.environment.withoutRole.map(({ name }) => name), because }]); }
+    if (variables.length === 0) { return; }
+    for (const place of known.places) { this.writePlace(construct, seen, place, variables); }
   }
 
   private writePlace(resource: CfnResource, seen: LaunchResource, place: ClientPlace, variables: readonly ClientVariable[]): void {

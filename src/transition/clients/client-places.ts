@@ -30,23 +30,31 @@ export interface ClientPlace {
 /** What is written in a resource of a type. */
 export interface ClientPlaces {
   readonly places: readonly ClientPlace[];
-  /** Which variables it is given, or why it is not. */
-  variables(environment: ClientEnvironment, resource: LaunchResource): readonly ClientVariable[] | { readonly because: string };
+  /** Which variables it is given. */
+  given(environment: ClientEnvironment, resource: LaunchResource): GivenVariables;
 }
 
-const ON_INSTANCES = (environment: ClientEnvironment) => environment.onInstances;
+/** Variables that a resource is given, and why it does not get those of what has no instance role. */
+export interface GivenVariables {
+  readonly variables: readonly ClientVariable[];
+  readonly because?: string;
+}
+
 const FARGATE = 'FARGATE';
 
 const TABLE: { readonly [type: string]: ClientPlaces } = {
   'AWS::EC2::Instance': onInstances(userData('UserData', 'restart', resource => !has(resource, 'LaunchTemplate'))),
   'AWS::EC2::LaunchTemplate': onInstances(userData('LaunchTemplateData.UserData', 'new version')),
   'AWS::AutoScaling::LaunchConfiguration': onInstances(userData('UserData', 'new version')),
+  'AWS::EC2::EC2Fleet': onInstances(
+    userData('LaunchTemplateConfigs[].LaunchTemplateSpecification.LaunchTemplateSpecificationUserData', 'replacement', () => false),
+  ),
   'AWS::EC2::SpotFleet': onInstances(userData('SpotFleetRequestConfigData.LaunchSpecifications[].UserData', 'replacement')),
   'AWS::WorkspacesInstances::WorkspaceInstance': onInstances(userData('ManagedInstance.UserData', 'replacement')),
 
   'AWS::ECS::TaskDefinition': {
     places: [list('ContainerDefinitions[]', 'new revision', { variables: 'Environment', secrets: 'Secrets', files: 'EnvironmentFiles' })],
-    variables: (environment, resource) => inContainers(environment, resource, 'RequiresCompatibilities'),
+    given: (environment, resource) => inContainers(environment, resource, 'RequiresCompatibilities'),
   },
   'AWS::Batch::JobDefinition': {
     places: ['', 'NodeProperties.NodeRangeProperties[].'].flatMap(prefix => [
@@ -55,7 +63,7 @@ const TABLE: { readonly [type: string]: ClientPlaces } = {
       list(`${prefix}EksProperties.PodProperties.Containers[]`, 'new revision', { variables: 'Env' }),
       list(`${prefix}EksProperties.PodProperties.InitContainers[]`, 'new revision', { variables: 'Env' }),
     ]),
-    variables: (environment, resource) => inContainers(environment, resource, 'PlatformCapabilities'),
+    given: (environment, resource) => inContainers(environment, resource, 'PlatformCapabilities'),
   },
 
   'AWS::Lambda::Function': withoutRole(map('Environment.Variables'), 'Lambda@Edge takes no variables', mayBeAtEdge),
@@ -71,14 +79,15 @@ export function clientPlacesOf(type: string): ClientPlaces | undefined {
 }
 
 function onInstances(...places: readonly ClientPlace[]): ClientPlaces {
-  return { places, variables: ON_INSTANCES };
+  return { places, given: environment => ({ variables: environment.onInstances }) };
 }
 
 /** A place where there is no instance role, unless the resource is of a kind that cannot be written. */
 function withoutRole(place: ClientPlace, because: string, isOther: (resource: LaunchResource) => boolean): ClientPlaces {
   return {
     places: [place],
-    variables: (environment, resource) => environment.isOffWithoutRole && isOther(resource) ? { because } : environment.withoutRole,
+    given: (environment, resource) => environment.isOffWithoutRole && isOther(resource)
+      ? { variables: [], because } : { variables: environment.withoutRole },
   };
 }
 
@@ -100,11 +109,12 @@ function map(path: string): ClientPlace {
 }
 
 /** What runs on Fargate alone has no instance role. What may run there, and elsewhere, may have one. */
-function inContainers(environment: ClientEnvironment, resource: LaunchResource, property: string): readonly ClientVariable[] {
-  if (!environment.isOffWithoutRole) { return environment.onInstances; }
-  const values = resource.valuesAt([property]);
-  const isOnFargate = values.length > 0 && values.every(value => Array.isArray(value) && value.length > 0 && value.every(each => each === FARGATE));
-  return isOnFargate ? environment.inContainersWithoutRole : environment.onInstances;
+function inContainers(environment: ClientEnvironment, resource: LaunchResource, property: string): GivenVariables {
+  if (!environment.isOffWithoutRole) { return { variables: environment.onInstances }; }
+  const platforms = resource.valuesAt([property]).flatMap(value => isAbsent(value) ? [] : value);
+  if (platforms.length > 0 && platforms.every(platform => platform === FARGATE)) { return { variables: environment.inContainersWithoutRole }; }
+  const isKnown = platforms.every(platform => typeof platform === 'string');
+  return { variables: environment.onInstances, because: isKnown ? undefined : `${property} is not known before deployment` };
 }
 
 /** Whether CodeBuild may run builds on an instance, and not in a container. */

@@ -1,14 +1,19 @@
 import type { IAspect } from 'aws-cdk-lib';
 import { CfnResource, Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { CONSTRUCT, checkValue } from '../../model/kinds';
+import { CONSTRUCT, TEXT, checkValue, known, required } from '../../model/kinds';
 import { LiveResource } from '../../resources/live-resource';
+import { findSdk } from '../../sdks/named-sdk';
 import type { ClientVariable } from './client-environment';
 import { ClientEnvironment } from './client-environment';
 import { ClientPass } from './client-pass';
 import { clientPlacesOf } from './client-places';
 import type { ImdsClientSettingsProps } from './imds-client-settings-props';
+import { ImdsV1Fallback } from './imds-client-support';
+import type { ImdsClientSupport } from './imds-client-support';
 import { linuxCommands } from './linux-settings';
+import { SETTINGS_SOURCE, settingsOfSdk } from './sdk-settings';
+import type { SdkSettings } from './sdk-settings';
 import { windowsCommands } from './windows-settings';
 
 /**
@@ -38,6 +43,18 @@ import { windowsCommands } from './windows-settings';
  * Aspects.of(app).add(new ImdsClientSettings());
  */
 export class ImdsClientSettings extends Mixin implements IAspect {
+  /**
+   * What an SDK makes of these settings; `undefined` where nobody knows.
+   *
+   * @param sdk a package such as `boto3` or `npm:aws-sdk`, or the name that AWS has for the SDK, such as `AWS SDK for Ruby`
+   */
+  public static knownBy(sdk: string): ImdsClientSupport | undefined {
+    checkValue('sdk', sdk, required(known(TEXT)));
+    const name = findSdk(sdk)?.sdk.name;
+    const settings = name === undefined ? undefined : settingsOfSdk(name);
+    return settings && supportOf(name!, settings);
+  }
+
   private readonly settings: ClientEnvironment;
   private readonly pass: ClientPass;
 
@@ -87,6 +104,27 @@ export class ImdsClientSettings extends Mixin implements IAspect {
     checkValue('node', node, CONSTRUCT);
     this.pass.visit(node);
   }
+}
+
+const FALLBACKS = {
+  'never': ImdsV1Fallback.NEVER,
+  'where tokens fail': ImdsV1Fallback.WHERE_TOKENS_FAIL,
+  'on any error': ImdsV1Fallback.ON_ANY_ERROR,
+  'always': ImdsV1Fallback.ALWAYS,
+} as const;
+
+function supportOf(sdk: string, { fallback, knows, note, measured }: SdkSettings): ImdsClientSupport {
+  return {
+    sdk,
+    fallback: FALLBACKS[fallback],
+    v1Fallback: knows.includes('v1Fallback'),
+    disabled: knows.includes('disabled'),
+    endpoint: knows.includes('endpoint'),
+    endpointMode: knows.includes('endpointMode'),
+    note,
+    measured,
+    source: SETTINGS_SOURCE,
+  };
 }
 
 function asMap(variables: readonly ClientVariable[]): { [name: string]: string } {

@@ -46,7 +46,7 @@ const WRITING = [
   '  put /etc/imds-client.env "^$1=" "$line"',
   '  put /etc/environment "^\\(export \\)*$1=" "$line"',
   '  put /etc/profile.d/imds-client.sh "^export $1=" "export $1=\\"\\${$1-$2}\\""',
-  '  if ! grep -qs -e "[ \\"=]$1=" /etc/systemd/system.conf /etc/systemd/system.conf.d/*.conf; then',
+  '  if ! grep -rqs -e "[ \\"=]$1=" /etc/systemd/system.conf /etc/systemd/system.conf.d; then',
   '    put /etc/systemd/system.conf.d/10-imds-client.conf \'^.Manager\' \'[Manager]\'',
   '    put /etc/systemd/system.conf.d/10-imds-client.conf "\\"$1=" "DefaultEnvironment=\\"$1=$2\\""',
   '    systemctl show-environment 2>/dev/null | grep -q "^$1=" || systemctl set-environment "$1=$2" 2>/dev/null',

@@ -13,11 +13,11 @@ const GUIDE = 'https://docs.aws.amazon.com/config/latest/developerguide';
  * @see https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html
  *
  * @example
- * import { ImdsConfigRule } from 'cdk-imdsv2';
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { ImdsConfigRule, ImdsConfigRules } from 'cdk-imdsv2';
  *
- * for (const rule of ImdsConfigRule.all()) {
- *   process.stdout.write(`${rule.name} does not see: ${rule.blindSpots.join('; ')}\n`);
- * }
+ * const stack = new Stack(new App(), 'Compliance');
+ * new ImdsConfigRules(stack, 'Rules', { rules: [ImdsConfigRule.EC2_IMDSV2_CHECK, ImdsConfigRule.LAUNCH_TEMPLATE_HOP_LIMIT] });
  */
 export class ImdsConfigRule {
   /**

@@ -3,12 +3,12 @@ import type { CfnConfigRule, IRule } from 'aws-cdk-lib/aws-config';
 import { CfnRemediationConfiguration, CustomPolicy, ManagedRule, ResourceType, RuleScope } from 'aws-cdk-lib/aws-config';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { TEXT, checkPlace } from '../../model/kinds';
+import { TEXT, checkPlace, checkValue, required } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
 import { CONFIG_RULES_OPTIONS } from './config-rules-options';
 import type { ImdsConfigRulesOptions } from './config-rules-options';
-import { ImdsConfigRule } from './imds-config-rule';
+import { CONFIG_RULE, ImdsConfigRule } from './imds-config-rule';
 import { ImdsConformancePackTemplate } from './imds-conformance-pack-template';
 import type { ImdsConformancePackTemplateProps } from './imds-conformance-pack-template';
 import type { ImdsRemediation } from './imds-remediation';
@@ -66,9 +66,7 @@ export class ImdsConfigRules extends Construct {
   /** The rules. In a stack whose Region is not known, some of them are there in some Regions alone. */
   public readonly rules: IRule[];
 
-  /** The role that the automation of the remediation assumes, if there is a remediation. */
-  public readonly remediationRole?: IRole;
-
+  private remediatedBy?: IRole;
   private readonly byRule: ReadonlyMap<ImdsConfigRule, IRule>;
 
   /**
@@ -81,11 +79,10 @@ export class ImdsConfigRules extends Construct {
     super(checkPlace(scope, id), id);
     const { remediation, ruleNamePrefix } = checked(props, CONFIG_RULES);
     const planned = plannedRules(props, Stack.of(this).region);
-    checkRemediable(remediation, planned);
     const conditions = new RegionConditions(this);
     this.byRule = new Map(planned.map(each => [each.rule, this.addRule(each, conditions, ruleNamePrefix)]));
     this.rules = [...this.byRule.values()];
-    if (remediation) { this.remediationRole = this.remediate(remediation); }
+    if (remediation) { this.addRemediation(remediation); }
     tellStandIns(this, planned);
   }
 
@@ -94,9 +91,35 @@ export class ImdsConfigRules extends Construct {
    *
    * @param rule one of the rules
    * @returns it, or nothing where it is not among those of this construct
+   * @throws Error where it is no rule
    */
   public find(rule: ImdsConfigRule): IRule | undefined {
+    checkValue('rule', rule, required(CONFIG_RULE));
     return this.byRule.get(rule);
+  }
+
+  /** The role that the automation of the remediation assumes, if there is a remediation. */
+  public get remediationRole(): IRole | undefined {
+    return this.remediatedBy;
+  }
+
+  /**
+   * Adds the remediation, where what it runs has to know the rules: such as an `ImdsRepair` of what they find.
+   *
+   * @param remediation how an instance is remediated that `EC2_IMDSV2_CHECK` finds
+   * @throws Error where it is no remediation, there is one already, or no rule finds what it is for
+   */
+  public addRemediation(remediation: ImdsRemediation): void {
+    checkValue('remediation', remediation, required(REMEDIATION_KIND));
+    checkRemediable(remediation, [...this.byRule.keys()]);
+    if (this.remediatedBy) { throw new Error(`remediation must be one for ${this.node.path}, got another one`); }
+    const role = remediationRole(this, remediation);
+    const { configRuleName } = this.find(ImdsConfigRule.EC2_IMDSV2_CHECK)!;
+    new CfnRemediationConfiguration(this, 'Remediation', {
+      configRuleName, ...remediation._controls(), parameters: remediation._parameters(role.roleArn),
+    }).node.addDependency(role);
+    this.remediatedBy = role;
+    warnOfRemediation(this, remediation, 'the account');
   }
 
   private addRule({ rule, description, parameters, policyText, where }: PlannedRule, conditions: RegionConditions, prefix?: string): IRule {
@@ -110,16 +133,6 @@ export class ImdsConfigRules extends Construct {
       : new ManagedRule(this, rule._id, { ...props, identifier: rule.identifier, inputParameters: parameters });
     (added.node.defaultChild as CfnConfigRule).cfnOptions.condition = conditions.for(where);
     return added;
-  }
-
-  private remediate(remediation: ImdsRemediation): IRole {
-    const role = remediationRole(this, remediation);
-    const { configRuleName } = this.find(ImdsConfigRule.EC2_IMDSV2_CHECK)!;
-    new CfnRemediationConfiguration(this, 'Remediation', {
-      configRuleName, ...remediation._controls(), parameters: remediation._parameters(role.roleArn),
-    }).node.addDependency(role);
-    warnOfRemediation(this, remediation, 'the account');
-    return role;
   }
 }
 

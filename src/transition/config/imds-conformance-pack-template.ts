@@ -7,6 +7,7 @@ import { CONFIG_RULES_OPTIONS } from './config-rules-options';
 import type { ImdsConfigRulesOptions } from './config-rules-options';
 import type { ImdsRemediation } from './imds-remediation';
 import { REMEDIATION_KIND } from './imds-remediation';
+import { packAutomation } from './pack-automation';
 import { packTemplate } from './pack-template';
 import { plannedRules } from './planned-rules';
 import { checkRemediable } from './remediated';
@@ -36,26 +37,28 @@ export interface ImdsConformancePackTemplateProps extends ImdsConfigRulesOptions
  * @see https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html
  *
  * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { CfnConformancePack } from 'aws-cdk-lib/aws-config';
  * import { ImdsConfigRules } from 'cdk-imdsv2';
  *
+ * const stack = new Stack(new App(), 'Compliance');
  * const template = ImdsConfigRules.conformancePack({ tokenHopLimit: 1 });
- * process.stdout.write(template.body);
+ * new CfnConformancePack(stack, 'Pack', { conformancePackName: 'imdsv2', templateBody: template.body });
  */
 export class ImdsConformancePackTemplate {
   /**
    * For `ImdsConfigRules.conformancePack()` and for packs.
    *
-   * @param takesRole whether the remediation may have a role of the user's, which the pack is then given
+   * @param isOfOwnAccount whether it is for the account in which the remediation has its role and its document
    * @internal
    */
-  public static _of(props: ImdsConformancePackTemplateProps, takesRole = false): ImdsConformancePackTemplate {
+  public static _of(props: ImdsConformancePackTemplateProps, isOfOwnAccount = false): ImdsConformancePackTemplate {
     const { remediation, remediationRoleName } = checked(props, PACK_TEMPLATE);
-    if (!takesRole) { checkNoRole(remediation); }
+    if (!isOfOwnAccount) { checkOtherAccounts(remediation); }
     checkRoleName(remediation, remediationRoleName);
     const planned = plannedRules(props, undefined);
-    checkRemediable(remediation, planned);
-    const isGiven = remediation !== undefined && remediationRoleName === undefined;
-    return new ImdsConformancePackTemplate(packTemplate(planned, remediation, roleOf(remediationRoleName), isGiven ? ROLE_PARAMETERS : {}));
+    checkRemediable(remediation, planned.map(({ rule }) => rule));
+    return new ImdsConformancePackTemplate(packTemplate(planned, remediation && packAutomation(remediation, remediationRoleName)));
   }
 
   /** The template as YAML. */
@@ -79,13 +82,6 @@ export class ImdsConformancePackTemplate {
   }
 }
 
-/** The parameter of a pack for the ARN of the role. */
-export const ROLE_PARAMETER = 'AutomationAssumeRole';
-
-const ROLE_PARAMETERS: { readonly [name: string]: Plain } = {
-  [ROLE_PARAMETER]: { Type: 'String', Description: 'The ARN of the role that the automation of the remediation assumes' },
-};
-
 /** @see https://docs.aws.amazon.com/config/latest/APIReference/API_PutConformancePack.html */
 const MOST_BYTES = 51_200;
 
@@ -93,11 +89,10 @@ const ABOUT = '# Conformance pack of AWS Config that finds what does not require
 
 const NAME_WITH_PATH = /^\/?(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
 
-function roleOf(name: string | undefined): Plain {
-  return name === undefined ? { Ref: ROLE_PARAMETER } : { 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${name.replace(/^\//, '')}` };
-}
-
-function checkNoRole(remediation: ImdsRemediation | undefined): void {
+function checkOtherAccounts(remediation: ImdsRemediation | undefined): void {
+  if (remediation?._automation.isOfOneAccount) {
+    throw new Error('remediation must be by a runbook in a conformance pack of other accounts, got one by an ImdsRepair, which is in one account');
+  }
   if (!remediation?._options.role) { return; }
   throw new Error('remediation must have no role in a conformance pack of other accounts: remediationRoleName names one that is in each of them');
 }

@@ -9,7 +9,7 @@ import { REMEDIATION_KIND } from './imds-remediation';
 
 /** Which remediation a role is for. */
 export interface ImdsRemediationRoleProps {
-  /** The remediation whose automation assumes the role. */
+  /** The remediation by a runbook whose automation assumes the role. */
   readonly remediation: ImdsRemediation;
 
   /**
@@ -47,11 +47,12 @@ export class ImdsRemediationRole extends Role {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props the remediation that it is for, and its name
-   * @throws Error where a property is not of its kind, or the remediation has a role already
+   * @throws Error where a property is not of its kind, or the remediation is by an `ImdsRepair`, which has a role
    */
   public constructor(scope: Construct, id: string, props: ImdsRemediationRoleProps) {
-    const { remediation, roleName, region = '*' } = checked(props, REMEDIATION_ROLE);
     const stack = Stack.of(checkPlace(scope, id));
+    const { remediation, roleName, region = '*' } = checked(props, REMEDIATION_ROLE);
+    if (remediation._automation.isOfOneAccount) { throw new Error('remediation must be by a runbook, got one by an ImdsRepair, which has a role'); }
     super(scope, id, {
       roleName,
       description: 'Requires IMDSv2 on instances, for a remediation of AWS Config',

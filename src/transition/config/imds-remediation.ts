@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { instance } from '../../model/kinds';
-import { REMEDIATION, SUPPORT_RUNBOOK, checkedRemediation } from './remediation-options';
-import type { ImdsRemediationOptions, ImdsSupportRunbookOptions } from './remediation-options';
+import { checkValue, instance, required } from '../../model/kinds';
+import type { ImdsRepair } from '../repair/imds-repair';
+import { REMEDIATION, RUNBOOK, SUPPORT_RUNBOOK, checkedRemediation } from './remediation-options';
+import type { ImdsRemediationOptions, ImdsRunbookOptions, ImdsSupportRunbookOptions } from './remediation-options';
 import { runbookStatements } from './runbook-rights';
 import type { RunbookPlace } from './runbook-rights';
 
@@ -13,23 +14,45 @@ interface Automation {
   readonly parameters: { readonly [name: string]: string };
   /** Whether it requires tokens without a look at who still calls IMDSv1. */
   readonly isBlind: boolean;
+  /** Whether the document is there in one account alone. */
+  readonly isOfOneAccount: boolean;
   statements(place: RunbookPlace): PolicyStatement[];
 }
 
 /**
  * How AWS Config remediates an instance that allows IMDSv1. None of them makes an instance weaker: tokens become `required`, hop limits are kept or raised.
  *
- * The runbooks of AWS are blind: they do not know who still calls IMDSv1. And they may turn the endpoint on where it is off, so that the role of its own does
+ * An `ImdsRepair` changes what is ready, and nothing else. The runbooks of AWS are blind: they do not know who still calls IMDSv1. And they may turn the endpoint on where it is off, so that the role of its own does
  * not let them change such an instance: its remediation fails.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/remediation.html
  *
  * @example
- * import { ImdsRemediation } from 'cdk-imdsv2';
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { ImdsConfigRules, ImdsRemediation, ImdsRepair, RepairSelection } from 'cdk-imdsv2';
  *
- * const remediation = ImdsRemediation.bySupportRunbook({ errorPercentage: 5 });
+ * const stack = new Stack(new App(), 'Compliance');
+ * const repair = new ImdsRepair(stack, 'Repair', { selection: RepairSelection.all() });
+ * new ImdsConfigRules(stack, 'Rules', { remediation: ImdsRemediation.byRepair(repair) });
  */
 export class ImdsRemediation {
+  /**
+   * By a repair, which requires tokens on an instance if it is ready: if nothing called IMDSv1 there for long enough.
+   *
+   * An instance that is not ready stays as it is, and noncompliant. The automation is through once the repair has begun. It is of the account and Region of the
+   * repair, so that a conformance pack of other accounts has none.
+   *
+   * @param repair the repair; its selection says nothing here
+   * @param options when, and how much at a time
+   * @throws Error where the repair is none, or an option is not of its kind, or is of no use
+   */
+  public static byRepair(repair: ImdsRepair, options: ImdsRemediationOptions = {}): ImdsRemediation {
+    checkValue('repair', repair, required(REPAIR));
+    checkedRemediation(options, REMEDIATION);
+    const { documentName, role } = repair.asRemediation();
+    return new ImdsRemediation({ ...options, role }, { documentName, parameters: {}, isBlind: false, isOfOneAccount: true, statements: () => [] });
+  }
+
   /**
    * By the runbook `AWSSupport-ConfigureEC2Metadata`, which can raise the hop limit in the same call.
    *
@@ -46,6 +69,7 @@ export class ImdsRemediation {
       documentName,
       parameters: { EnforceIMDSv2: 'required', HttpPutResponseHopLimit: String(hopLimit ?? KEPT), MetadataAccess: 'enabled' },
       isBlind: true,
+      isOfOneAccount: false,
       statements: place => runbookStatements({ documentName, hopLimit }, place),
     });
   }
@@ -57,17 +81,17 @@ export class ImdsRemediation {
    * @throws Error where an option is not of its kind, or is of no use
    * @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-enforce-ec2-imdsv2.html
    */
-  public static byConfigRunbook(options: ImdsRemediationOptions = {}): ImdsRemediation {
-    checkedRemediation(options, REMEDIATION);
+  public static byConfigRunbook(options: ImdsRunbookOptions = {}): ImdsRemediation {
+    checkedRemediation(options, RUNBOOK);
     const documentName = 'AWSConfigRemediation-EnforceEC2InstanceIMDSv2';
     return new ImdsRemediation(options, {
-      documentName, parameters: {}, isBlind: true, statements: place => runbookStatements({ documentName }, place),
+      documentName, parameters: {}, isBlind: true, isOfOneAccount: false, statements: place => runbookStatements({ documentName }, place),
     });
   }
 
   private constructor(
     /** @internal */
-    public readonly _options: ImdsRemediationOptions,
+    public readonly _options: ImdsRunbookOptions,
     /** @internal */
     public readonly _automation: Automation,
   ) {}
@@ -116,6 +140,9 @@ export class ImdsRemediation {
 
 /** The hop limit by which the runbook keeps that of the instance. */
 const KEPT = 0;
+
+/** Loading a repair takes much that the runbooks do not need. */
+const REPAIR = instance('an ImdsRepair', value => 'asRemediation' in value);
 
 /** What `remediation` may be. */
 export const REMEDIATION_KIND = instance(

@@ -1,5 +1,5 @@
 import { ImdsConfigRule } from './imds-config-rule';
-import type { ImdsRemediation } from './imds-remediation';
+import type { PackAutomation } from './pack-automation';
 import type { PlannedRule, Where } from './planned-rules';
 import { conditionName } from './rule-regions';
 import type { Plain } from './yaml-text';
@@ -16,14 +16,15 @@ export const POLICY_RUNTIME = 'guard-2.x.x';
 const MOST_BRANCHES = 10;
 
 /** The template of a conformance pack: rules, and the remediation of one of them. */
-export function packTemplate(planned: readonly PlannedRule[], remediation: ImdsRemediation | undefined, role: Plain, parameters: Section): Section {
+export function packTemplate(planned: readonly PlannedRule[], automation: PackAutomation | undefined): Section {
+  const parameters = automation?.parameters ?? {};
   const conditions = planned.flatMap(({ where }) => where ? conditionsOf(where) : []);
   return {
     ...Object.keys(parameters).length > 0 && { Parameters: parameters },
     ...conditions.length > 0 && { Conditions: Object.fromEntries(conditions) },
     Resources: {
       ...Object.fromEntries(planned.map(each => [each.rule._id, ruleResource(each)])),
-      ...remediation && { Remediation: remediationResource(remediation, role) },
+      ...automation && { Remediation: remediationResource(automation) },
     },
   };
 }
@@ -50,14 +51,14 @@ function policySource(policyText: string): Section {
   };
 }
 
-function remediationResource(remediation: ImdsRemediation, role: Plain): Section {
+function remediationResource({ remediation, role, document }: PackAutomation): Section {
   const { executionControls: { ssmControls }, ...controls } = remediation._controls();
   return {
     Type: 'AWS::Config::RemediationConfiguration',
     DependsOn: ImdsConfigRule.EC2_IMDSV2_CHECK._id,
     Properties: {
       ConfigRuleName: ImdsConfigRule.EC2_IMDSV2_CHECK.name,
-      ...capitalized(controls),
+      ...capitalized({ ...controls, targetId: document }),
       ExecutionControls: { SsmControls: capitalized(ssmControls) },
       Parameters: remediation._parameters(role) as Section,
     },

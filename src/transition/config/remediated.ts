@@ -5,12 +5,11 @@ import { warnOfCutOff } from '../../org/cut-off-warning';
 import { ImdsConfigRule } from './imds-config-rule';
 import type { ImdsRemediation } from './imds-remediation';
 import { ImdsRemediationRole } from './imds-remediation-role';
-import type { PlannedRule } from './planned-rules';
 
 /** @throws Error where no rule finds what a remediation is for */
-export function checkRemediable(remediation: ImdsRemediation | undefined, planned: readonly PlannedRule[]): void {
-  if (!remediation || planned.some(({ rule }) => rule === ImdsConfigRule.EC2_IMDSV2_CHECK)) { return; }
-  throw new Error(`rules must have ImdsConfigRule.EC2_IMDSV2_CHECK where there is a remediation, got ${planned.map(({ rule }) => rule.name).join(', ')}`);
+export function checkRemediable(remediation: ImdsRemediation | undefined, rules: readonly ImdsConfigRule[]): void {
+  if (!remediation || rules.includes(ImdsConfigRule.EC2_IMDSV2_CHECK)) { return; }
+  throw new Error(`rules must have ImdsConfigRule.EC2_IMDSV2_CHECK where there is a remediation, got ${rules.map(({ name }) => name).join(', ')}`);
 }
 
 /** The role that the automation assumes: the user's, with what it needs, or one of its own. */

@@ -45,7 +45,10 @@ export interface ImdsRemediationOptions {
    * @default 10
    */
   readonly errorPercentage?: number;
+}
 
+/** The same for a runbook of AWS. */
+export interface ImdsRunbookOptions extends ImdsRemediationOptions {
   /**
    * The role that the automation assumes. It has to trust `ssm.amazonaws.com`, and is given the rights that the automation needs.
    *
@@ -55,7 +58,7 @@ export interface ImdsRemediationOptions {
 }
 
 /** The same for the runbook `AWSSupport-ConfigureEC2Metadata`. */
-export interface ImdsSupportRunbookOptions extends ImdsRemediationOptions {
+export interface ImdsSupportRunbookOptions extends ImdsRunbookOptions {
   /**
    * The hop limit that instances get, 2-64: containers need 2. The role of its own lets it raise a hop limit and never lower one: where it is higher, the
    * remediation of that instance fails.
@@ -77,16 +80,20 @@ export const REMEDIATION: Shape<ImdsRemediationOptions> = {
   retryAttemptPeriod: instance('a Duration', value => value instanceof DurationClass || 'toSeconds' in value),
   concurrentExecutionRatePercentage: PERCENTAGE,
   errorPercentage: PERCENTAGE,
+};
+
+export const RUNBOOK: Shape<ImdsRunbookOptions> = {
+  ...REMEDIATION,
   role: instance('an IRole', value => 'roleArn' in value),
 };
 
 export const SUPPORT_RUNBOOK: Shape<ImdsSupportRunbookOptions> = {
-  ...REMEDIATION, httpPutResponseHopLimit: known(wholeNumber(HopLimits.OF_CONTAINERS, 64)),
+  ...RUNBOOK, httpPutResponseHopLimit: known(wholeNumber(HopLimits.OF_CONTAINERS, 64)),
 };
 
 /** @throws Error where one of them is not of its kind, or is of no use */
 export function checkedRemediation<Options extends ImdsRemediationOptions>(options: Options, shape: Shape<Options>): Options {
-  const { automatic, maximumAutomaticAttempts, retryAttemptPeriod } = checked(options, shape);
+  const { automatic, maximumAutomaticAttempts, retryAttemptPeriod } = checked(options, shape, 'options');
   const stray = Object.entries({ maximumAutomaticAttempts, retryAttemptPeriod }).find(([, value]) => value !== undefined);
   if (stray && automatic !== true) { throw new Error(`${stray[0]} is for automatic: true, got automatic: ${describeValue(automatic)}`); }
   const seconds = retryAttemptPeriod?.toSeconds({ integral: false });

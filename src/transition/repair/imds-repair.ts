@@ -16,7 +16,7 @@ import { checked } from '../../model/props';
 import { checkTopicArn } from '../../model/topic-arn';
 import { BUCKET } from '../../org/guard-hook/guard-hook-props';
 import { guardrailNameOf, nameAsGuardrail } from '../../org/guardrail-names';
-import { Imdsv1UsageMonitor } from '../imdsv1-usage-monitor';
+import type { Imdsv1UsageMonitor } from '../imdsv1-usage-monitor';
 import { definition } from './definition/definition';
 import type { RepairSettings } from './definition/settings';
 import { RecordReader } from './record-reader';
@@ -79,6 +79,15 @@ export interface ImdsRepairProps extends ImdsRepairOptions {
  * });
  */
 export class ImdsRepair extends Construct {
+  /**
+   * The record of a monitor that is not of this app, as in the template of a stack set.
+   *
+   * @internal
+   */
+  public static _usageIn(bucket: IBucket): Imdsv1UsageMonitor {
+    return { bucket, _quietDays: 14 } as Partial<Imdsv1UsageMonitor> as Imdsv1UsageMonitor;
+  }
+
   /** The state machine. Its input is `mode` (`plan`, `repair` or `rollback`), and `run`, `instanceIds` and `unconfirmed` where they apply. */
   public readonly stateMachine: IStateMachine;
 
@@ -204,4 +213,4 @@ export class ImdsRepair extends Construct {
 }
 
 const GRANTEE = required(instance('an IGrantable', value => 'grantPrincipal' in value));
-const USAGE = instance('an Imdsv1UsageMonitor', value => value instanceof Imdsv1UsageMonitor);
+const USAGE = instance('an Imdsv1UsageMonitor', value => '_quietDays' in value);

@@ -161,6 +161,15 @@ describe('where there is no instance role', () => {
     expect(definition.Environment).toEqual([OURS]);
   });
 
+  test('where a parameter says whether a task runs on Fargate, that is said', () => {
+    const { of, reports } = synthesized(stack => new CfnResource(stack, 'Task', {
+      type: 'AWS::ECS::TaskDefinition', properties: { ContainerDefinitions: [{}], RequiresCompatibilities: [{ Ref: 'Platform' }] },
+    }), { disableWhereNoInstanceRole: true });
+    expect(of('AWS::ECS::TaskDefinition').ContainerDefinitions[0].Environment).toEqual([OURS]);
+    expect(reports.filter(({ level }) => level === 'warning').map(({ text }) => text))
+      .toEqual([expect.stringMatching(/^the resource does not get AWS_EC2_METADATA_DISABLED, because RequiresCompatibilities is not known before deployment/)]);
+  });
+
   test('what a function sets stays', () => {
     const { of, reports } = synthesized(stack => {
       new LambdaFunction(stack, 'Function', {

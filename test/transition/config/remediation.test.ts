@@ -1,11 +1,16 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { parse } from 'yaml';
 import { ImdsConfigRule } from '../../../src/transition/config/imds-config-rule';
 import { ImdsConfigRules } from '../../../src/transition/config/imds-config-rules';
 import type { ImdsConfigRulesProps } from '../../../src/transition/config/imds-config-rules';
+import { ImdsConformancePack } from '../../../src/transition/config/imds-conformance-pack';
+import { ImdsOrganizationConformancePack } from '../../../src/transition/config/imds-organization-conformance-pack';
 import { ImdsRemediation } from '../../../src/transition/config/imds-remediation';
 import { ImdsRemediationRole } from '../../../src/transition/config/imds-remediation-role';
+import { ImdsRepair } from '../../../src/transition/repair/imds-repair';
+import { RepairSelection } from '../../../src/transition/repair/repair-selection';
 import type { Json } from '../../harness/json';
 import { resourceOf } from '../../harness/resources';
 import { scratchApp, scratchStack } from '../../harness/scratch-app';
@@ -173,6 +178,73 @@ describe('the role', () => {
   });
 });
 
+describe('by a repair', () => {
+  const repairIn = (stack: Stack) => new ImdsRepair(stack, 'Repair', { selection: RepairSelection.all() });
+
+  test('its document is started for the instance that is found, by its role, and nobody is cut off who still calls', () => {
+    const stack = stackWith(scope => ImdsRemediation.byRepair(repairIn(scope), { automatic: true }));
+    const { Properties, DependsOn } = resourceOf(stack, REMEDIATION);
+    const document = resourceOf(stack, 'AWS::SSM::Document');
+    expect(Properties).toMatchObject({
+      TargetId: { Ref: document.logicalId },
+      Automatic: true,
+      Parameters: {
+        InstanceId: { ResourceValue: { Value: 'RESOURCE_ID' } },
+        AutomationAssumeRole: { StaticValue: { Values: [{ 'Fn::GetAtt': [expect.stringContaining('RepairRemediationRole'), 'Arn'] }] } },
+      },
+    });
+    const taken = Object.keys((document.Properties.Content as { parameters: Json }).parameters);
+    expect(Object.keys(Properties.Parameters as Json).sort()).toEqual(taken.sort());
+    expect(DependsOn).toContainEqual(expect.stringContaining('RepairRemediationRole'));
+    expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
+  });
+
+  test('of what the rules find, it is added to them', () => {
+    const stack = scratchStack();
+    const rules = new ImdsConfigRules(stack, 'Rules');
+    const { configRuleName } = rules.find(ImdsConfigRule.EC2_IMDSV2_CHECK)!;
+    const repair = new ImdsRepair(stack, 'Repair', { selection: RepairSelection.configFindings(configRuleName) });
+    expect(rules.remediationRole).toBeUndefined();
+    rules.addRemediation(ImdsRemediation.byRepair(repair));
+    expect(rules.remediationRole).toBe(repair.asRemediation().role);
+    expect(resourceOf(stack, REMEDIATION).Properties).toMatchObject({ ConfigRuleName: stack.resolve(configRuleName) as unknown });
+    expect(() => rules.addRemediation(ImdsRemediation.byRepair(repair))).toThrow('remediation must be one for Stack/Rules, got another one');
+  });
+
+  test('a pack of its account is given its document and its role', () => {
+    const stack = scratchStack();
+    const { documentName, role } = repairIn(stack).asRemediation();
+    const remediation = ImdsRemediation.byRepair(stack.node.findChild('Repair') as ImdsRepair);
+    new ImdsConformancePack(stack, 'Pack', { remediation });
+    const { ConformancePackInputParameters, TemplateBody } = resourceOf(stack, 'AWS::Config::ConformancePack').Properties;
+    expect(ConformancePackInputParameters).toEqual([
+      { ParameterName: 'AutomationAssumeRole', ParameterValue: stack.resolve(role.roleArn) as unknown },
+      { ParameterName: 'AutomationDocument', ParameterValue: stack.resolve(documentName) as unknown },
+    ]);
+    const { Parameters, Resources } = parse(TemplateBody as string) as { Parameters: Json; Resources: { Remediation: { Properties: Json } } };
+    expect(Object.keys(Parameters)).toEqual(['AutomationAssumeRole', 'AutomationDocument']);
+    expect(Resources.Remediation.Properties).toMatchObject({ TargetId: { Ref: 'AutomationDocument' } });
+  });
+
+  test('other accounts have none, nor need they a role for it', () => {
+    const stack = scratchStack();
+    const remediation = ImdsRemediation.byRepair(repairIn(stack));
+    const message = 'got one by an ImdsRepair';
+    expect(() => ImdsConfigRules.conformancePack({ remediation })).toThrow(message);
+    expect(() => new ImdsOrganizationConformancePack(stack, 'Pack', { remediation, remediationRoleName: 'ImdsRemediation' })).toThrow(message);
+    expect(() => new ImdsRemediationRole(stack, 'Role', { remediation })).toThrow(message);
+  });
+
+  test.each<[string, unknown]>([['something else', {}], ['a name', 'Repair'], ['nothing', undefined]])('%s is refused', (_, repair) => {
+    expect(() => ImdsRemediation.byRepair(repair as ImdsRepair)).toThrow('repair must be an ImdsRepair, got ');
+  });
+
+  test('no other role assumes its document', () => {
+    expect(() => ImdsRemediation.byRepair(repairIn(scratchStack()), { role: undefined, errorPercentage: 0 } as object)).toThrow('errorPercentage must be');
+    expect(() => ImdsRemediation.byRepair(repairIn(scratchStack()), { role: {} } as object)).toThrow("options must not have 'role'");
+  });
+});
+
 test('without the rule that finds instances there is nothing to remediate', () => {
   const props = { rules: [ImdsConfigRule.EC2_TOKEN_HOP_LIMIT_CHECK], remediation: ImdsRemediation.byConfigRunbook() };
   expect(() => new ImdsConfigRules(scratchStack(), 'Rules', props)).toThrow('rules must have ImdsConfigRule.EC2_IMDSV2_CHECK where there is a remediation, got ');
@@ -189,7 +261,7 @@ test.each<[string, unknown, string]>([
   ['a hop limit that containers cannot do with', { httpPutResponseHopLimit: 1 }, 'httpPutResponseHopLimit must be a whole number from 2 to 64, got 1'],
   ['a hop limit of 0', { httpPutResponseHopLimit: 0 }, 'httpPutResponseHopLimit must be a whole number from 2 to 64, got 0'],
   ['a hop limit of 65', { httpPutResponseHopLimit: 65 }, 'httpPutResponseHopLimit must be a whole number from 2 to 64, got 65'],
-  ['optional tokens', { enforceImdsv2: 'optional' }, "props must not have 'enforceImdsv2', got 'optional'"],
+  ['optional tokens', { enforceImdsv2: 'optional' }, "options must not have 'enforceImdsv2', got 'optional'"],
   ['attempts that nobody makes', { maximumAutomaticAttempts: 3 }, 'maximumAutomaticAttempts is for automatic: true, got automatic: undefined'],
   ['a time for attempts that nobody makes', { automatic: false, retryAttemptPeriod: Duration.minutes(1) }, 'retryAttemptPeriod is for automatic: true, got automatic: false'],
   ['26 attempts', { automatic: true, maximumAutomaticAttempts: 26 }, 'maximumAutomaticAttempts must be a whole number from 1 to 25, got 26'],

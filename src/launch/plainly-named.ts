@@ -1,0 +1,43 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
+import type { LiveResource, WrittenPlace } from '../resources/live-resource';
+import { LiveResource as Live } from '../resources/live-resource';
+import { isBarred, plainlyAt } from '../resources/paths';
+import type { LaunchReference, LaunchesFrom } from '../resources/record';
+import type { LiveReferences } from './live-references';
+
+/** What a launcher names in plain properties: one resource, or nothing; `undefined` where it has to be read to tell. */
+export type PlainlyNamed = CfnResource | 'nothing' | undefined;
+
+/**
+ * What a launcher plainly names, as it is written now.
+ *
+ * It is for those who ask who launches from one resource: most launchers name another one, and need not be read.
+ */
+export function plainlyNamed(launcher: LiveResource, { references }: LaunchesFrom, tokens: LiveReferences): PlainlyNamed {
+  let named: PlainlyNamed = 'nothing';
+  for (const reference of references) {
+    const written = launcher.writtenAsRendered(reference.segments);
+    const found = written && namedAt(written, reference, tokens);
+    if (found === undefined || (found !== 'nothing' && named !== 'nothing')) { return undefined; }
+    if (found !== 'nothing') { named = found; }
+  }
+  return named;
+}
+
+function namedAt({ value, path, layer }: WrittenPlace, { keys, target: type }: LaunchReference, tokens: LiveReferences): PlainlyNamed {
+  const specification = plainlyAt(value, path, layer);
+  if (isBarred(specification)) { return undefined; }
+  if (isAbsent(specification)) { return 'nothing'; }
+  if (!keys) { return ofType(type, specification, tokens); }
+  const isPlain = isObject(specification) && !layer.isUnresolved(specification) && intrinsicName(specification) === undefined;
+  if (!isPlain || (keys.name !== undefined && ownValue(specification, layer.name(keys.name)) !== undefined)) { return undefined; }
+  return ofType(type, ownValue(specification, layer.name(keys.id)), tokens);
+}
+
+/** The resource of a type that a value is a reference to. */
+function ofType(type: string, value: unknown, tokens: LiveReferences): CfnResource | undefined {
+  const reference = tokens.of(value);
+  const isMeant = reference?.displayName === 'Ref' && CfnResource.isCfnResource(reference.target) && Live.typeOf(reference.target) === type;
+  return isMeant ? reference.target as CfnResource : undefined;
+}

@@ -1,0 +1,38 @@
+import type { ImdsRemediation } from './imds-remediation';
+import type { Plain } from './yaml-text';
+
+/** What the template of a conformance pack says of the automation of a remediation. */
+export interface PackAutomation {
+  readonly remediation: ImdsRemediation;
+  /** The ARN of the role. */
+  readonly role: Plain;
+  /** The name of the document. */
+  readonly document: Plain;
+  /** The parameters of the pack that these take. */
+  readonly parameters: { readonly [name: string]: Plain };
+}
+
+const ROLE = 'AutomationAssumeRole';
+const DOCUMENT = 'AutomationDocument';
+
+/** The automation by a role of that name in each account, or by one that the pack is given. A document of one account has a name that the pack is given, too. */
+export function packAutomation(remediation: ImdsRemediation, roleName: string | undefined): PackAutomation {
+  const { documentName, isOfOneAccount } = remediation._automation;
+  return {
+    remediation,
+    role: roleName === undefined ? { Ref: ROLE } : { 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${roleName.replace(/^\//, '')}` },
+    document: isOfOneAccount ? { Ref: DOCUMENT } : documentName,
+    parameters: {
+      ...roleName === undefined && { [ROLE]: { Type: 'String', Description: 'The ARN of the role that the automation of the remediation assumes' } },
+      ...isOfOneAccount && { [DOCUMENT]: { Type: 'String', Description: 'The name of the document of Systems Manager that remediates' } },
+    },
+  };
+}
+
+/** What a pack is given for the parameters of its template. */
+export function packParameters({ _automation: { documentName, isOfOneAccount } }: ImdsRemediation, roleArn: string) {
+  return [
+    { parameterName: ROLE, parameterValue: roleArn },
+    ...isOfOneAccount ? [{ parameterName: DOCUMENT, parameterValue: documentName }] : [],
+  ];
+}

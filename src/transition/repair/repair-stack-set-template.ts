@@ -1,0 +1,58 @@
+import { rmSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import type { CfnStackSet } from 'aws-cdk-lib';
+import { CfnParameter, FileSystem } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type { Construct } from 'constructs';
+import { only } from '../../model/props';
+import { checkKnown } from '../../org/stack-sets/check-known';
+import { detachedTemplateBody } from '../../org/stack-sets/detached-template';
+import { ImdsRepair } from './imds-repair';
+import type { ImdsRepairStackSetProps } from './imds-repair-stack-set';
+import { REPAIR_OPTIONS } from './repair-options';
+
+/** What the app knows by tokens, and the template by parameters. */
+interface Given {
+  readonly AlarmTopic?: string;
+  readonly Records?: string;
+}
+
+/** The template of the stack that each account gets in each Region, and the values of its parameters. */
+export interface RepairTemplate {
+  readonly templateUrl: string;
+  readonly parameters: CfnStackSet.ParameterProperty[];
+}
+
+/** @throws Error where it is not known at synthesis what is repaired, or the template gets too long */
+export function repairTemplate(scope: Construct, props: ImdsRepairStackSetProps): RepairTemplate {
+  const { selection, schedule, usage, alarmTopicArn } = props;
+  checkKnown('selection', [selection._configRuleName, selection._tags]);
+  checkKnown('schedule', schedule?.expressionString);
+  const given: Given = { AlarmTopic: alarmTopicArn, Records: usage?.bucket.bucketName };
+  const names = (Object.keys(given) as (keyof Given)[]).filter(name => given[name] !== undefined);
+  const templateBody = detachedTemplateBody(stack => {
+    const { AlarmTopic, Records }: Given = Object.fromEntries(names.map(name => [name, new CfnParameter(stack, name).valueAsString]));
+    new ImdsRepair(stack, 'Repair', {
+      ...only(props, REPAIR_OPTIONS),
+      alarmTopicArn: AlarmTopic,
+      ...Records !== undefined && { usage: ImdsRepair._usageIn(Bucket.fromBucketName(stack, 'UsageRecords', Records)) },
+    });
+  }, MAX_LENGTH);
+  return { templateUrl: urlOf(scope, templateBody), parameters: names.map(name => ({ parameterKey: name, parameterValue: given[name]! })) };
+}
+
+/** An asset of the app: the definition of the state machine alone is longer than what CloudFormation takes inline. */
+function urlOf(scope: Construct, templateBody: string): string {
+  const directory = FileSystem.mkdtemp('cdk-imdsv2-');
+  try {
+    const path = join(directory, 'repair.template.json');
+    writeFileSync(path, templateBody);
+    return new Asset(scope, 'Template', { path }).httpUrl;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** What CloudFormation takes from an object in S3, in bytes. */
+const MAX_LENGTH = 1_000_000;

@@ -1,0 +1,45 @@
+import { App, Aspects, Stack, Stage } from 'aws-cdk-lib';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { EcsEc2ContainerDefinition, EcsJobDefinition } from 'aws-cdk-lib/aws-batch';
+import { Instance, InstanceType, LaunchTemplate, MachineImage, UserData, Vpc, WindowsVersion } from 'aws-cdk-lib/aws-ec2';
+import { Cluster, ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Size } from 'aws-cdk-lib/core';
+import { ImdsClientSettings } from '../../../src';
+import { read, synthesize } from '../../harness/synthesized';
+
+const NAME = 'AWS_EC2_METADATA_V1_DISABLED';
+const instanceType = new InstanceType('t3.micro');
+const machineImage = MachineImage.latestAmazonLinux2023();
+
+/** The types of the resources that have the variable. */
+function typesWith(build: (stack: Stack) => void, settings = new ImdsClientSettings()): string[] {
+  const stack = new Stack(new App(), 'Stack');
+  build(stack);
+  Aspects.of(stack).add(settings);
+  const { template } = synthesize(stack);
+  return Object.values(template.Resources).filter(each => JSON.stringify(each.Properties ?? {}).includes(NAME)).map(({ Type }) => String(Type));
+}
+
+test.each<[string, (stack: Stack) => void, string[]]>([
+  ['a group', stack => new AutoScalingGroup(stack, 'Group', { vpc: new Vpc(stack, 'Vpc'), instanceType, machineImage }), ['AWS::AutoScaling::LaunchConfiguration']],
+  ['a group of Windows', stack => new AutoScalingGroup(stack, 'Group', {
+    vpc: new Vpc(stack, 'Vpc'), instanceType, machineImage: MachineImage.latestWindows(WindowsVersion.WINDOWS_SERVER_2022_ENGLISH_FULL_BASE),
+  }), ['AWS::AutoScaling::LaunchConfiguration']],
+  ['a launch template', stack => new LaunchTemplate(stack, 'Template', { instanceType, machineImage, userData: UserData.forLinux() }), ['AWS::EC2::LaunchTemplate']],
+  ['capacity of a cluster', stack => new Cluster(stack, 'Cluster', { vpc: new Vpc(stack, 'Vpc') }).addCapacity('Hosts', { instanceType }), ['AWS::AutoScaling::LaunchConfiguration']],
+  ['an instance', stack => new Instance(stack, 'Host', { vpc: new Vpc(stack, 'Vpc'), instanceType, machineImage }), []],
+  ['a job', stack => new EcsJobDefinition(stack, 'Job', {
+    container: new EcsEc2ContainerDefinition(stack, 'Container', { image: ContainerImage.fromRegistry('a'), memory: Size.mebibytes(64), cpu: 1 }),
+  }), ['AWS::Batch::JobDefinition']],
+])('%s', (_, build, types) => {
+  expect(typesWith(build)).toEqual(types);
+});
+
+test('applied to an app, it reaches its stages', () => {
+  const app = new App();
+  const stage = new Stage(app, 'Stage');
+  const stack = new Stack(stage, 'Stack');
+  new LaunchTemplate(stack, 'Template', { userData: UserData.forLinux() });
+  new ImdsClientSettings().applyTo(app);
+  expect(JSON.stringify(read(stage.synth(), stack).template)).toContain(NAME);
+});

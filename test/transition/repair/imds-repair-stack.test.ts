@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import type { Stack } from 'aws-cdk-lib';
+import { App, Duration } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Schedule } from 'aws-cdk-lib/aws-events';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Imdsv1UsageMonitor } from '../../../src/transition/imdsv1-usage-monitor';
+import { Imdsv1UsageMonitorStackSet } from '../../../src/transition/imdsv1-usage-monitor-stack-set';
+import { IMDSV1_RECORD_HANDLER } from '../../../src/transition/repair/handler-code.generated';
+import type { ImdsRepairProps } from '../../../src/transition/repair/imds-repair';
+import { ImdsRepair } from '../../../src/transition/repair/imds-repair';
+import type { ImdsRepairStackSetProps } from '../../../src/transition/repair/imds-repair-stack-set';
+import { ImdsRepairStackSet } from '../../../src/transition/repair/imds-repair-stack-set';
+import { RepairSelection } from '../../../src/transition/repair/repair-selection';
+import { RepairWaves } from '../../../src/transition/repair/repair-waves';
+import type { Json } from '../../harness/json';
+import { resourceOf } from '../../harness/resources';
+import { scratchApp, scratchStack } from '../../harness/scratch-app';
+import { complaintsAboutRole } from '../deployed';
+
+type PropsIn = (stack: Stack) => Partial<ImdsRepairProps>;
+
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:imds';
+const MODIFY = 'ec2:ModifyInstanceMetadataOptions';
+
+function stackWith(props: Partial<ImdsRepairProps> | PropsIn = {}, then: (repair: ImdsRepair) => void = () => undefined): Stack {
+  const stack = scratchStack(scratchApp(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const given = typeof props === 'function' ? props(stack) : props;
+  then(new ImdsRepair(stack, 'Repair', { selection: RepairSelection.all(), ...given }));
+  return stack;
+}
+
+/** What the state machine may do. */
+function statementsWith(props?: Partial<ImdsRepairProps> | PropsIn): Json[] {
+  const policies = Object.entries(Template.fromStack(stackWith(props)).findResources('AWS::IAM::Policy'));
+  const [, rights] = policies.find(([id]) => id.includes('Rights'))!;
+  return (rights.Properties as { PolicyDocument: { Statement: Json[] } }).PolicyDocument.Statement;
+}
+
+describe('the state machine may', () => {
+  test('change whether tokens are required, and never whether the service is on', () => {
+    expect(statementsWith().filter(({ Action }) => Action === MODIFY)).toEqual([{
+      Effect: 'Allow',
+      Action: MODIFY,
+      Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ec2:eu-west-1:111122223333:instance/*']] },
+      Condition: { StringEquals: { 'ec2:Attribute/HttpTokens': ['required', 'optional'] }, Null: { 'ec2:Attribute/HttpEndpoint': 'true' } },
+    }]);
+  });
+
+  test.each<[string, RepairSelection, object]>([
+    ['tags', RepairSelection.tags({ Env: ['prod'], Team: [] }), { StringEquals: { 'aws:ResourceTag/Env': ['prod'] }, Null: { 'aws:ResourceTag/Team': 'false' } }],
+    ['groups', RepairSelection.autoScalingGroups(['web']), { StringEquals: { 'aws:ResourceTag/aws:autoscaling:groupName': ['web'] } }],
+    ['stacks', RepairSelection.stacks(['shop']), { StringEquals: { 'aws:ResourceTag/aws:cloudformation:stack-name': ['shop'] } }],
+  ])('change those only that are selected by %s', (_, selection, condition) => {
+    expect(statementsWith({ selection }).find(({ Action }) => Action === MODIFY)).toMatchObject({ Condition: condition });
+  });
+
+  test.each<[string, RepairSelection]>([
+    ['everything', RepairSelection.all()], ['tags', RepairSelection.tags({ Env: ['prod'] })], ['findings', RepairSelection.configFindings('imdsv2')],
+  ])('do what the Service Authorization Reference knows, by %s', async (_, selection) => {
+    expect(await complaintsAboutRole(statementsWith({ selection }))).toEqual([]);
+  });
+
+  test('touch no object and no item but its own', () => {
+    const others = statementsWith().filter(({ Action }) => /s3:|dynamodb:|states:/.test(JSON.stringify(Action)));
+    expect(others).toHaveLength(5);
+    expect(others.filter(({ Resource }) => Resource === '*')).toEqual([]);
+  });
+});
+
+describe('a schedule', () => {
+  test.each<[string, Partial<ImdsRepairProps>, string]>([
+    ['plans', {}, '{"mode":"plan"}'],
+    ['repairs where that is asked for', { repairOnSchedule: true }, '{"mode":"repair"}'],
+  ])('%s', (_, props, Input) => {
+    const stack = stackWith({ schedule: Schedule.rate(Duration.days(1)), ...props });
+    expect(resourceOf(stack, 'AWS::Events::Rule').Properties).toMatchObject({ ScheduleExpression: 'rate(1 day)', Targets: [{ Input }] });
+  });
+
+  test('is none without one', () => {
+    Template.fromStack(stackWith()).resourceCountIs('AWS::Events::Rule', 0);
+  });
+});
+
+test('the alarm goes off where a run fails, and tells a topic', () => {
+  const alarm = resourceOf(stackWith({ alarmTopicArn: TOPIC }), 'AWS::CloudWatch::Alarm').Properties;
+  expect(alarm).toMatchObject({ MetricName: 'ExecutionsFailed', Threshold: 0, AlarmActions: [TOPIC], TreatMissingData: 'notBreaching' });
+});
+
+test('plans outlive the stack', () => {
+  expect(resourceOf(stackWith(), 'AWS::S3::Bucket')).toMatchObject({ DeletionPolicy: 'Retain', Properties: { VersioningConfiguration: { Status: 'Enabled' } } });
+});
+
+test('there is no function without a monitor, and with one it reads the record', () => {
+  Template.fromStack(stackWith()).resourceCountIs('AWS::Lambda::Function', 0);
+  const template = Template.fromStack(stackWith(stack => ({ usage: new Imdsv1UsageMonitor(stack, 'Monitor', { quietDays: 32 }) })));
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Code: { ZipFile: IMDSV1_RECORD_HANDLER }, Environment: { Variables: { KEY: 'usage/111122223333/latest.json' } },
+  });
+  expect(JSON.stringify(template.findResources('AWS::StepFunctions::StateMachine'))).toContain('\\"quietDays\\":32');
+});
+
+test('who may start it may do nothing else', () => {
+  const stack = stackWith({}, repair => { repair.grantStart(new Role(repair, 'Starter', { assumedBy: new ServicePrincipal('ssm.amazonaws.com') })); });
+  const [, policy] = Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Policy')).find(([id]) => id.includes('Starter'))!;
+  expect((policy.Properties as { PolicyDocument: { Statement: Json[] } }).PolicyDocument.Statement).toEqual([expect.objectContaining({ Action: 'states:StartExecution' })]);
+});
+
+test('as a remediation it starts a repair of the instance that AWS Config found', () => {
+  const stack = stackWith({}, repair => { expect(repair.asRemediation()).toBe(repair.asRemediation()); });
+  const { DocumentType, Content } = resourceOf(stack, 'AWS::SSM::Document').Properties as { DocumentType: string; Content: { mainSteps: { inputs: Json }[]; parameters: Json } };
+  expect(DocumentType).toBe('Automation');
+  expect(Object.keys(Content.parameters)).toEqual(['InstanceId', 'AutomationAssumeRole']);
+  expect(Content.mainSteps[0].inputs).toMatchObject({ Service: 'stepfunctions', Api: 'StartExecution', input: '{"mode":"repair","instanceIds":["{{ InstanceId }}"]}' });
+});
+
+describe('a stack set', () => {
+  const PROPS = { organizationalUnitIds: ['ou-ab12-cd34ef56'], stackRegions: ['eu-west-1', 'us-east-1'], selection: RepairSelection.all() };
+  type StackSet = { readonly template: string; readonly TemplateURL: unknown; readonly Parameters?: Json[] };
+
+  function stackSetWith(props: (stack: Stack) => Partial<ImdsRepairStackSetProps>): StackSet {
+    const stack = scratchStack(scratchApp(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+    new ImdsRepairStackSet(stack, 'Repair', { ...PROPS, ...props(stack) });
+    const all = Object.entries(Template.fromStack(stack).findResources('AWS::CloudFormation::StackSet'));
+    const { outdir } = App.of(stack) as App;
+    const [asset] = readdirSync(outdir).filter(name => /^asset\..*\.json$/.test(name));
+    return { ...all.find(([id]) => id.startsWith('Repair'))![1].Properties as StackSet, template: readFileSync(join(outdir, asset), 'utf8') };
+  }
+
+  test('brings the state machine to each account, by an asset', () => {
+    const { template, TemplateURL } = stackSetWith(() => ({ schedule: Schedule.rate(Duration.days(7)) }));
+    const { Resources } = JSON.parse(template) as { Resources: { [id: string]: { Type: string } } };
+    expect(Object.values(Resources).map(({ Type }) => Type)).toEqual(expect.arrayContaining(['AWS::StepFunctions::StateMachine', 'AWS::Events::Rule', 'AWS::S3::Bucket']));
+    expect(JSON.stringify(TemplateURL)).toMatch(/https:.*cdk-hnb659fds-assets-111122223333-eu-west-1.*\.json/);
+  });
+
+  test('reads the records of the monitors of the organization', () => {
+    const { template, Parameters } = stackSetWith(stack => ({
+      usage: new Imdsv1UsageMonitorStackSet(stack, 'Usage', { organizationId: 'o-a1b2c3d4e5', organizationalUnitIds: ['ou-ab12-cd34ef56'] }),
+    }));
+    expect(Parameters).toEqual([{ ParameterKey: 'Records', ParameterValue: expect.anything() }]);
+    expect(template).toContain('AWS::Lambda::Function');
+  });
+
+  test.each<[string, Partial<ImdsRepairStackSetProps>, RegExp]>([
+    ['a topic for two Regions', { alarmTopicArn: TOPIC }, /^alarmTopicArn must not be given for more than one of stackRegions/],
+    ['no Region', { stackRegions: [] }, /stackRegions/],
+  ])('refuses %s', (_, props, message) => {
+    expect(() => stackSetWith(() => props)).toThrow(message);
+  });
+});
+
+describe('refuses', () => {
+  test.each<[string, Partial<ImdsRepairProps>, RegExp]>([
+    ['a wait that is too short for CloudWatch', { waitBetweenWaves: Duration.minutes(5) }, /^waitBetweenWaves must be 15 minutes to 7 days, got 5 minutes$/],
+    ['parts of days', { quietFor: Duration.hours(30) }, /^quietFor must be 1 to 60 whole days, got/],
+    ['too many calls', { callsPerSecond: 50 }, /^callsPerSecond must be a whole number from 1 to 20, got 50$/],
+    ['fewer calls than none', { maxRejectedCalls: -1 }, /^maxRejectedCalls must be a whole number of 0 or more, got -1$/],
+  ])('%s', (_, props, message) => {
+    expect(() => stackWith(props)).toThrow(message);
+  });
+
+  test('waves that do not grow', () => {
+    expect(() => RepairWaves.percentages([50, 10])).toThrow(/^percentages must be 20 growing numbers up to 100 at most, got/);
+    expect(() => RepairWaves.canary(0)).toThrow(/^instances must be a whole number of 1 or more, got 0$/);
+  });
+
+  test('selections of nothing', () => {
+    expect(() => RepairSelection.tags({})).toThrow(/^tags must have a key or more, got/);
+    expect(() => RepairSelection.stacks([])).toThrow(/^names must have a name or more, got/);
+    expect(() => RepairSelection.tags({ Env: ['{% $states %}'] })).toThrow(/^tags.Env must be 200 strings at most, got/);
+  });
+});
