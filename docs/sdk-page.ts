@@ -6,15 +6,15 @@ export function sdkPage(sdks: readonly Sdk[]): string {
   const rows = sdks.map(({ name, packages, minimum, unclear, source }) => [
     name,
     Object.entries(packages).flatMap(([ecosystem, names]) => names.map(each => code(`${ecosystem}:${each}`))).join(' '),
-    `${minimumText(minimum)}${unclear ? `; from ${unclear.from} on ${unclear.because}` : ''}`,
+    `${minimumText(minimum, unclear !== undefined)}${unclear ? `; from ${unclear.from} on, ${code(unclear.decidedBy)} decides` : ''}`,
     `[source](${source})`,
   ]);
   return `${INTRODUCTION}\n\n${table(['SDK or tool', 'Packages', 'First version', 'By'], rows)}\n\n${SCAN}\n`;
 }
 
-function minimumText(minimum: string | undefined): string {
+function minimumText(minimum: string | undefined, isUnclear: boolean): string {
   switch (minimum) {
-    case undefined: return 'none';
+    case undefined: return isUnclear ? 'not told by it' : 'none';
     case '0': return 'all';
     default: return minimum;
   }
@@ -34,16 +34,17 @@ for the assets of an app and for folders.
 | Of | Files |
 | --- | --- |
 | Node.js | \`package-lock.json\`, \`npm-shrinkwrap.json\`, \`yarn.lock\`, \`pnpm-lock.yaml\`, \`bun.lock\`, \`package.json\`, also of installed packages; SDKs of version 2 that were bundled into JavaScript |
-| Python | \`requirements*.txt\`, constraints, \`poetry.lock\`, \`uv.lock\`, \`pdm.lock\`, \`pylock.toml\`, \`Pipfile.lock\`, \`Pipfile\`, \`pyproject.toml\`, metadata of installed packages, \`__version__\` |
-| Java, Kotlin | \`pom.xml\` with properties, parents in the folder and BOMs, \`gradle.lockfile\`, \`build.gradle\`, \`*.versions.toml\`, JARs by name and content |
+| Python | \`requirements*.txt\`, constraints, \`poetry.lock\`, \`uv.lock\`, \`pdm.lock\`, \`pylock.toml\`, \`Pipfile.lock\`, \`Pipfile\`, \`pyproject.toml\`, \`setup.py\`, \`setup.cfg\`, \`environment.yml\`, metadata of installed packages, \`__version__\` |
+| Java, Kotlin | \`pom.xml\` with properties, parents in the folder and BOMs, \`gradle.lockfile\`, \`build.gradle\`, \`*.versions.toml\`, \`build.sbt\`, \`project.clj\`, \`deps.edn\`, JARs by name and content |
 | Go | \`go.mod\` with replacements, \`go.work\`, \`vendor/modules.txt\`, \`Gopkg.lock\` |
 | Ruby, PHP | \`Gemfile.lock\`, \`Gemfile\`, \`composer.lock\`, \`composer.json\`, \`installed.json\` |
-| .NET, PowerShell | \`packages.lock.json\`, \`project.assets.json\`, \`*.deps.json\`, projects, \`Directory.Packages.props\`, \`packages.config\`, modules that scripts require |
+| .NET, PowerShell | \`packages.lock.json\`, \`project.assets.json\`, \`*.deps.json\`, projects, \`Directory.Packages.props\`, \`packages.config\`, \`paket.lock\`, modules that scripts require |
 | Rust, C++ | \`Cargo.lock\`, \`Cargo.toml\`, \`conan.lock\`, \`conanfile\`, \`vcpkg.json\` |
 | all | bills of materials: CycloneDX in JSON and XML, SPDX in JSON; archives (\`.zip\`, \`.jar\`, \`.war\`, \`.whl\`), two deep |
 
 - What other packages bring in counts as well.
 - A version that a file leaves open is *unknown*, with the reason, unless a lock file of its folder, or of one above it, pins the package.
+- Where the package that decides stands in the same folder, or in one above it, those that do not are left out.
 - A version before its release (\`1.11.678-SNAPSHOT\`) is older than the release.
 - Nothing is run, no link is followed, and nothing is asked of a network. A file that cannot be read is listed.
 - Not found: what a Dockerfile or a script installs, SDKs in compiled programs, and SDKs that were copied without their names and versions.`;

@@ -1,6 +1,6 @@
 import type { Dependency } from './dependency';
 import { goDepLock, goModule, goVendored } from './formats/go';
-import { gradleBuild, gradleCatalog, gradleLock } from './formats/gradle';
+import { gradleBuild, gradleCatalog, gradleLock, scalaBuild } from './formats/gradle';
 import { mavenPom, mavenProperties } from './formats/maven';
 import { cargoLock, cargoManifest, conanFile, vcpkgManifest } from './formats/native';
 import { bunLock, pnpmLock, yarnLock } from './formats/node-locks';
@@ -8,9 +8,9 @@ import { npmLock, npmManifest } from './formats/npm';
 import { nugetAssets, nugetLock, nugetProject } from './formats/nuget';
 import { composerLock, composerManifest } from './formats/php';
 import { powershellModules } from './formats/powershell';
-import { pipfileLock, pythonLock, pythonManifest, pythonMetadata, requirementsText } from './formats/python';
-import { gemFile, gemLock } from './formats/ruby';
-import { sbomJson, sbomXml } from './formats/sbom';
+import { condaEnvironment, pipfileLock, pythonLock, pythonManifest, pythonMetadata, pythonSetup, requirementsText } from './formats/python';
+import { gemFile, gemLock, paketLock } from './formats/ruby';
+import { perhapsSbom, sbomJson, sbomXml } from './formats/sbom';
 import { inJavaScript, inSources, isVersionSource } from './formats/source-strings';
 import type { TextFile } from './text-file';
 
@@ -44,6 +44,10 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
   'Pipfile.lock': { kind: 'lock', read: pipfileLock },
   'Pipfile': { kind: 'manifest', read: pythonManifest },
   'pyproject.toml': { kind: 'manifest', read: pythonManifest },
+  'setup.py': { kind: 'manifest', read: pythonSetup },
+  'setup.cfg': { kind: 'manifest', read: requirementsText },
+  'environment.yml': { kind: 'manifest', read: condaEnvironment },
+  'environment.yaml': { kind: 'manifest', read: condaEnvironment },
   'METADATA': { kind: 'content', read: pythonMetadata },
   'PKG-INFO': { kind: 'content', read: pythonMetadata },
   'go.mod': { kind: 'lock', read: goModule },
@@ -55,6 +59,9 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
   'buildscript-gradle.lockfile': { kind: 'lock', read: gradleLock },
   'build.gradle': { kind: 'manifest', read: gradleBuild },
   'build.gradle.kts': { kind: 'manifest', read: gradleBuild },
+  'build.sbt': { kind: 'manifest', read: scalaBuild },
+  'project.clj': { kind: 'manifest', read: scalaBuild },
+  'deps.edn': { kind: 'manifest', read: scalaBuild },
   'Gemfile.lock': { kind: 'lock', read: gemLock },
   'gems.locked': { kind: 'lock', read: gemLock },
   'Gemfile': { kind: 'manifest', read: gemFile },
@@ -62,6 +69,7 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
   'composer.lock': { kind: 'lock', read: composerLock },
   'composer.json': { kind: 'manifest', read: composerManifest },
   'packages.lock.json': { kind: 'lock', read: nugetLock },
+  'paket.lock': { kind: 'lock', read: paketLock },
   'project.assets.json': { kind: 'lock', read: nugetAssets },
   'packages.config': { kind: 'lock', read: nugetProject },
   'Cargo.lock': { kind: 'lock', read: cargoLock },
@@ -85,6 +93,8 @@ const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[]
   { path: /\.gemspec$/, format: { kind: 'manifest', read: gemFile } },
   { path: /(?:bom|spdx|cdx|cyclonedx)[^/]*\.json$|\.spdx$/i, format: { kind: 'lock', read: sbomJson } },
   { path: /(?:bom|cdx|cyclonedx)[^/]*\.xml$/i, format: { kind: 'lock', read: sbomXml } },
+  { path: /\.json$/i, format: { kind: 'content', read: perhapsSbom } },
+  { path: /(?:^|\/)project\/[^/]*\.scala$/, format: { kind: 'manifest', read: scalaBuild } },
   { path: /\.(?:ps1|psd1|psm1)$/i, format: { kind: 'manifest', read: powershellModules } },
 ];
 

@@ -5,12 +5,16 @@ import { isAtLeast, upstreamOf } from './version';
 /** Whether a version speaks IMDSv2, and why nobody can tell where that is so. */
 export type Judgement =
   | { readonly verdict: 'supported' | 'too old' }
-  | { readonly verdict: 'unknown'; readonly because: string };
+  | { readonly verdict: 'unknown'; readonly because: string; readonly decidedBy?: string };
 
-/** The SDK that a package belongs to. */
-export function sdkOf(ecosystem: Ecosystem, name: string): Sdk | undefined {
+/**
+ * The SDK that a package belongs to.
+ *
+ * @param patterns whether names count that only begin so
+ */
+export function sdkOf(ecosystem: Ecosystem, name: string, patterns = true): Sdk | undefined {
   const normal = normalName(ecosystem, name);
-  return SDKS.find(({ packages }) => packages[ecosystem]?.some(pattern => matches(normal, normalName(ecosystem, pattern))));
+  return SDKS.find(({ packages }) => packages[ecosystem]?.some(pattern => (patterns || !pattern.endsWith('*')) && matches(normal, normalName(ecosystem, pattern))));
 }
 
 /** What an SDK makes of a version of it. */
@@ -20,7 +24,8 @@ export function judged({ minimum, unclear }: Sdk, ecosystem: Ecosystem | undefin
   const isNew = isAtLeast(plain, minimum ?? '0');
   if (isNew === undefined) { return { verdict: 'unknown', because: 'its version is no number' }; }
   if (minimum !== undefined && isNew) { return { verdict: 'supported' }; }
-  return unclear && isAtLeast(plain, unclear.from) ? { verdict: 'unknown', because: unclear.because } : { verdict: 'too old' };
+  if (!unclear || !isAtLeast(plain, unclear.from)) { return { verdict: 'too old' }; }
+  return { verdict: 'unknown', because: `the version of ${unclear.decidedBy} that goes with it decides`, decidedBy: unclear.decidedBy };
 }
 
 /** A name as its registry takes it: some do not tell capital letters from small ones, PyPI no dash from a dot. */

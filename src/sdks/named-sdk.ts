@@ -16,7 +16,8 @@ export function findSdk(named: string): NamedSdk | undefined {
   if (bySdk) { return { sdk: bySdk }; }
   const [ecosystem, own] = /^pkg:/i.test(name) ? packageIn(name) : splitAt(name, ':');
   const isEcosystem = ECOSYSTEMS.some(each => each === ecosystem) && own !== '';
-  return isEcosystem ? inEcosystem(ecosystem as Ecosystem, own) : firstOf(ECOSYSTEMS.map(each => inEcosystem(each, name)));
+  if (isEcosystem) { return inEcosystem(ecosystem as Ecosystem, own); }
+  return firstOf([...ECOSYSTEMS.map(each => inEcosystem(each, name, false)), ...ECOSYSTEMS.map(each => inEcosystem(each, name))]);
 }
 
 /** The type and the name in a package URL: `pkg:maven/group/name@1.0?type=jar#path`. */
@@ -32,8 +33,8 @@ function packageIn(url: string): readonly [string, string] {
   }
 }
 
-function inEcosystem(ecosystem: Ecosystem, name: string): NamedSdk | undefined {
-  const sdk = sdkOf(ecosystem, name);
+function inEcosystem(ecosystem: Ecosystem, name: string, patterns = true): NamedSdk | undefined {
+  const sdk = sdkOf(ecosystem, name, patterns);
   return sdk && { sdk, ecosystem };
 }
 

@@ -5,6 +5,7 @@ import { formatOf } from './file-formats';
 import type { ScannedFile } from './folder';
 import { Folder } from './folder';
 import { inPath } from './formats/source-strings';
+import type { Judgement } from './known-sdk';
 import { judged, sdkOf } from './known-sdk';
 import { TextFile } from './text-file';
 
@@ -68,8 +69,16 @@ export function scanFile(name: string, size: number, bytes: () => Buffer): SdkFi
   return scan.findings([]);
 }
 
+/** An SDK, with what decides whether it is told. */
+interface Noted {
+  readonly sdk: FoundSdk;
+  readonly kind: FileFormat['kind'];
+  /** The package whose version decides instead. */
+  readonly decidedBy?: string;
+}
+
 class Scan {
-  private readonly sdks: (FoundSdk & { readonly kind: FileFormat['kind'] })[] = [];
+  private readonly sdks: Noted[] = [];
   private readonly unread: UnreadFile[] = [];
 
   /** @param read a file by its path from the root */
@@ -87,9 +96,14 @@ class Scan {
   }
 
   public findings(faults: readonly UnreadFile[]): SdkFindings {
-    const chosen = new Set(this.sdks.filter(({ kind, version }) => kind === 'lock' && version !== undefined).map(sdk => placesOf(sdk)[0]));
-    const isOpen = (sdk: FoundSdk) => sdk.version === undefined && !placesOf(sdk).some(place => chosen.has(place));
-    const found = this.sdks.filter(sdk => sdk.kind !== 'manifest' || sdk.version !== undefined || isOpen(sdk)).map(({ kind, ...sdk }) => sdk);
+    const pinned = this.sdks.filter(({ sdk }) => sdk.version !== undefined);
+    const known = new Set(pinned.map(({ sdk }) => placesOf(sdk, sdk.packageName)[0]));
+    const chosen = new Set(pinned.filter(({ kind }) => kind === 'lock').map(({ sdk }) => placesOf(sdk, sdk.packageName)[0]));
+    const isTold = ({ sdk, kind, decidedBy }: Noted) => {
+      if (decidedBy !== undefined && placesOf(sdk, decidedBy).some(place => known.has(place))) { return false; }
+      return kind !== 'manifest' || sdk.version !== undefined || !placesOf(sdk, sdk.packageName).some(place => chosen.has(place));
+    };
+    const found = this.sdks.filter(isTold).map(({ sdk }) => sdk);
     return { found, unreadable: [...faults, ...this.unread] };
   }
 
@@ -124,14 +138,18 @@ class Scan {
   private note({ ecosystem, name, version, leftOpen, line }: Dependency, file: string, kind: FileFormat['kind']): void {
     const sdk = sdkOf(ecosystem, name);
     if (!sdk) { return; }
-    const judgement = leftOpen === undefined ? judged(sdk, ecosystem, version) : { verdict: 'unknown' as const, because: leftOpen };
+    const judgement: Judgement = leftOpen === undefined ? judged(sdk, ecosystem, version) : { verdict: 'unknown', because: leftOpen, decidedBy: sdk.unclear?.decidedBy };
+    const { because, decidedBy } = judgement.verdict === 'unknown' ? judgement : {};
     const { name: title, minimum, source } = sdk;
-    this.sdks.push({ file, line: Math.max(line(), 1), packageName: name, ecosystem, version, sdk: title, minimum, source, kind, ...judgement });
+    const { verdict } = judgement;
+    this.sdks.push({
+      sdk: { file, line: Math.max(line(), 1), packageName: name, ecosystem, version, verdict, sdk: title, minimum, source, because }, kind, decidedBy,
+    });
   }
 }
 
 /** Where a package may be pinned: in the folder of a file, and in those above it. */
-function placesOf({ file, ecosystem, packageName }: FoundSdk): readonly string[] {
+function placesOf({ file, ecosystem }: FoundSdk, packageName: string): readonly string[] {
   const folders = file.split('/').slice(0, -1);
   return [...folders.keys(), folders.length].reverse().map(count => `${folders.slice(0, count).join('/')} ${ecosystem} ${packageName}`);
 }

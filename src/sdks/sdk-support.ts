@@ -35,8 +35,9 @@ export class SdkSupport {
     const found = findSdk(sdk);
     if (!found) { return { verdict: SdkSupportVerdict.UNKNOWN, because: 'no SDK of that name is known here' }; }
     const { name, minimum, source } = found.sdk;
-    const { verdict, ...why } = judged(found.sdk, found.ecosystem, version);
-    return { verdict: VERDICTS[verdict], sdk: name, minimum, source, ...why };
+    const judgement = judged(found.sdk, found.ecosystem, version);
+    const because = judgement.verdict === 'unknown' ? judgement.because : undefined;
+    return { verdict: VERDICTS[judgement.verdict], sdk: name, minimum, source, because };
   }
 
   /** Every SDK that is known here, with the first version that speaks IMDSv2. */

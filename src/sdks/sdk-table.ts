@@ -107,7 +107,7 @@ export const SDKS: readonly Sdk[] = [
     name: 'AWS SDK for .NET (services)',
     packages: { nuget: ['AWSSDK.*'] },
     minimum: '3.5.0.0', // these need an AWSSDK.Core of 3.5
-    unclear: { from: '3.3', because: 'the version of AWSSDK.Core that goes with it decides' },
+    unclear: { from: '3.3', decidedBy: 'AWSSDK.Core' },
     source: 'https://github.com/aws/aws-sdk-net/blob/main/changelogs/SDK.CHANGELOG.2020.md',
   },
   {
@@ -131,7 +131,13 @@ export const SDKS: readonly Sdk[] = [
   {
     name: 'AWS SDK for Ruby (all services)',
     packages: { gem: ['aws-sdk', 'aws-sdk-resources', 'aws-sdk-v1'] },
-    unclear: { from: '3', because: 'the version of aws-sdk-core that goes with it decides' },
+    unclear: { from: '3', decidedBy: 'aws-sdk-core' },
+    source: AWS_LIST,
+  },
+  {
+    name: 'AWS SDK for Ruby (services)',
+    packages: { gem: ['aws-sdk-*'] },
+    unclear: { from: '0', decidedBy: 'aws-sdk-core' },
     source: AWS_LIST,
   },
   {
@@ -142,7 +148,7 @@ export const SDKS: readonly Sdk[] = [
   },
   {
     name: 'AWS SDK for Rust',
-    packages: { cargo: ['aws-config'] },
+    packages: { cargo: ['aws-config', 'aws-sdk-*'] },
     minimum: ANY,
     source: IMDS_CLIENTS,
   },

@@ -11,8 +11,8 @@ export interface Sdk {
   readonly packages: { readonly [ecosystem in Ecosystem]?: readonly string[] };
   /** The first version that speaks IMDSv2, as AWS has it; none where no version does. */
   readonly minimum?: string;
-  /** From which version on nobody can tell by it, and why, in words. */
-  readonly unclear?: { readonly from: string; readonly because: string };
+  /** From which version on another package of the same ecosystem decides, so that nobody can tell by this one. */
+  readonly unclear?: { readonly from: string; readonly decidedBy: string };
   /** The page that says so. */
   readonly source: string;
 }

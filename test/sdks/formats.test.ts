@@ -225,6 +225,14 @@ content-hash = "abc"
     'a/Pipfile:2 boto3 1.9.0 too old', 'a/Pipfile:3 botocore ? unknown', 'b/pyproject.toml:3 boto3 1.9.0 too old', 'b/pyproject.toml:4 botocore ? unknown',
     'c/pyproject.toml:4 boto3 1.9.0 too old', 'c/pyproject.toml:5 botocore ? unknown',
   ]],
+  ['setup.py, setup.cfg and environment.yml', {
+    'setup.py': 'setup(name="boto",\n install_requires=["boto3==1.9.0", \'botocore>=1.12\', "awscli"])\n',
+    'setup.cfg': '[options]\ninstall_requires =\n    boto3==1.9.0\n',
+    'environment.yml': 'dependencies:\n  - python=3.7\n  - boto3=1.9.66=py_0\n  - conda-forge::botocore=1.12\n  - pip:\n    - awscli==1.16.1\n',
+  }, [
+    'environment.yml:3 boto3 1.9.66 too old', 'environment.yml:4 botocore ? unknown', 'environment.yml:6 awscli 1.16.1 too old', 'setup.cfg:3 boto3 1.9.0 too old',
+    'setup.py:2 boto3 1.9.0 too old', 'setup.py:2 botocore ? unknown', 'setup.py:2 awscli ? unknown',
+  ]],
   ['installed packages', {
     'site-packages/botocore-1.12.0.dist-info/METADATA': 'Metadata-Version: 2.0\nName: botocore\nVersion: 1.12.0\n\nboto',
     'site-packages/boto3.egg-info/PKG-INFO': 'Metadata-Version: 1.1\nName: boto3\nVersion: 1.9.0\n',
@@ -314,6 +322,12 @@ const JVM: readonly Case[] = [
     'build.gradle:3 com.amazonaws:aws-java-sdk-s3 1.11.500 too old', 'build.gradle:4 com.amazonaws:aws-java-sdk-ec2 ? unknown', 'build.gradle:6 software.amazon.awssdk:bom 2.5.0 too old',
     'build.gradle:7 software.amazon.awssdk:s3 ? unknown', 'build.gradle:5 com.amazonaws:aws-java-sdk-sqs 1.11.1 too old',
   ]],
+  ['build.sbt and project.clj', {
+    'build.sbt': 'val awsVersion = "1.11.500"\nlibraryDependencies += "com.amazonaws" % "aws-java-sdk-s3" % awsVersion\nlibraryDependencies += "software.amazon.awssdk" % "s3" % "2.5.0" % Test\n',
+    'project.clj': '(defproject app "1.0"\n  :dependencies [[com.amazonaws/aws-java-sdk-s3 "1.11.1"]])',
+  }, [
+    'build.sbt:2 com.amazonaws:aws-java-sdk-s3 1.11.500 too old', 'build.sbt:3 software.amazon.awssdk:s3 2.5.0 too old', 'project.clj:2 com.amazonaws:aws-java-sdk-s3 1.11.1 too old',
+  ]],
   ['libs.versions.toml', {
     'gradle/libs.versions.toml': '[versions]\naws = "1.11.500"\n[libraries]\ns3 = { module = "com.amazonaws:aws-java-sdk-s3", version.ref = "aws" }\nsqs = "com.amazonaws:aws-java-sdk-sqs:1.12.0"\nkotlin = { group = "aws.sdk.kotlin", name = "s3", version = "1.0.0" }\n',
   }, [
@@ -377,7 +391,8 @@ DEPENDENCIES
   aws-sdk-core (= 3.78.0)
 `,
   }, ['Gemfile.lock:5 aws-sdk-core 3.78.0 too old', 'Gemfile.lock:9 aws-sdk 2.11.500 too old']],
-  ['Gemfile', { Gemfile: "source 'https://rubygems.org'\ngem 'aws-sdk', '~> 3'\ngem \"aws-sdk-core\", \"3.78.0\"\n" }, ['Gemfile:2 aws-sdk ? unknown', 'Gemfile:3 aws-sdk-core 3.78.0 too old']],
+  ['Gemfile', { Gemfile: "source 'https://rubygems.org'\ngem 'aws-sdk', '~> 3'\ngem \"aws-sdk-core\", \"3.78.0\"\n" }, ['Gemfile:3 aws-sdk-core 3.78.0 too old']],
+  ['Gemfile without the core', { Gemfile: "gem 'aws-sdk-s3', '~> 1'\n" }, ['Gemfile:1 aws-sdk-s3 ? unknown']],
   ['composer.lock', {
     'composer.lock': '{\n  "packages": [\n    {\n      "name": "aws/aws-sdk-php",\n      "version": "3.147.6"\n    }\n  ],\n  "packages-dev": [ { "name": "aws/aws-sdk-php", "version": "dev-master" } ]\n}',
   }, ['composer.lock:5 aws/aws-sdk-php 3.147.6 too old', 'composer.lock:8 aws/aws-sdk-php ? unknown']],
@@ -388,7 +403,9 @@ DEPENDENCIES
   }, ['composer.json:1 aws/aws-sdk-php ? unknown', 'vendor/aws/aws-sdk-php/src/Sdk.php:4 aws/aws-sdk-php 3.20.0 too old', 'vendor/composer/installed.json:1 aws/aws-sdk-php 3.20.0 too old']],
   ['packages.lock.json', {
     'packages.lock.json': '{\n  "version": 1,\n  "dependencies": {\n    ".NETCoreApp,Version=v3.1": {\n      "AWSSDK.Core": {\n        "type": "Transitive",\n        "resolved": "3.3.103.65"\n      },\n      "AWSSDK.S3": { "type": "Direct", "requested": "[3.3.105, )", "resolved": "3.3.105" }\n    }\n  }\n}',
-  }, ['packages.lock.json:7 AWSSDK.Core 3.3.103.65 too old', 'packages.lock.json:9 AWSSDK.S3 3.3.105 unknown']],
+  }, ['packages.lock.json:7 AWSSDK.Core 3.3.103.65 too old']],
+  ['packages.lock.json without the core', { 'packages.lock.json': '{ "dependencies": { "net48": { "AWSSDK.S3": { "resolved": "3.3.105" } } } }' }, ['packages.lock.json:1 AWSSDK.S3 3.3.105 unknown']],
+  ['paket.lock', { 'paket.lock': 'NUGET\n  remote: https://api.nuget.org/v3/index.json\n    AWSSDK.Core (3.3.100)\n      AWSSDK.Other (>= 1)\n' }, ['paket.lock:3 AWSSDK.Core 3.3.100 too old']],
   ['projects of .NET', {
     'a/App.csproj': '<Project Sdk="Microsoft.NET.Sdk">\n  <PropertyGroup><Aws>3.3.100</Aws></PropertyGroup>\n  <ItemGroup>\n    <PackageReference Include="AWSSDK.Core" Version="$(Aws)" />\n    <PackageReference Include="AWSPowerShell.NetCore"><Version>3.3.0</Version></PackageReference>\n    <PackageReference Include="AWSSDK.SQS" Version="3.7.*" />\n    <PackageReference Include="AWSSDK.Core" Version="[3.3.0,4.0)" />\n  </ItemGroup>\n</Project>',
     'b/Directory.Packages.props': '<Project><ItemGroup>\n<PackageVersion Include="AWSSDK.Core" Version="3.3.103.66" /></ItemGroup></Project>',
@@ -397,7 +414,7 @@ DEPENDENCIES
     'd/App.csproj': '<Project><ItemGroup><PackageReference Include="AWSSDK.Core" /></ItemGroup></Project>',
     'e/app.deps.json': '{ "libraries": { "AWSSDK.Core/3.3.100": { "type": "package" }, "App/1.0.0": { "type": "project" } } }',
   }, [
-    'a/App.csproj:4 AWSSDK.Core 3.3.100 too old', 'a/App.csproj:5 AWSPowerShell.NetCore 3.3.0 too old', 'a/App.csproj:6 AWSSDK.SQS ? unknown', 'a/App.csproj:7 AWSSDK.Core ? unknown',
+    'a/App.csproj:4 AWSSDK.Core 3.3.100 too old', 'a/App.csproj:5 AWSPowerShell.NetCore 3.3.0 too old', 'a/App.csproj:7 AWSSDK.Core ? unknown',
     'b/Directory.Packages.props:2 AWSSDK.Core 3.3.103.66 supported', 'c/packages.config:3 AWSSDK.Core 3.3.21.2 too old', 'd/App.csproj:1 AWSSDK.Core ? unknown', 'e/app.deps.json:1 AWSSDK.Core 3.3.100 too old',
   ].sort()],
   ['Cargo.lock', {
@@ -417,6 +434,8 @@ DEPENDENCIES
   ['SPDX', {
     'app.spdx.json': '{ "spdxVersion": "SPDX-2.3", "packages": [\n  { "name": "botocore", "versionInfo": "1.12.0", "externalRefs": [\n    { "referenceCategory": "SECURITY", "referenceLocator": "cpe:2.3:a:x" },\n    { "referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": "pkg:pypi/botocore@1.12.0" } ] } ] }',
   }, ['app.spdx.json:4 botocore 1.12.0 too old']],
+  ['the export of GitHub', { 'dependencies.json': '{ "sbom": { "spdxVersion": "SPDX-2.3", "packages": [\n{ "externalRefs": [ { "referenceLocator": "pkg:pypi/boto3@1.9.0" } ] } ] } }' },
+    ['dependencies.json:2 boto3 1.9.0 too old']],
   ['CycloneDX in XML', { 'bom.xml': '<bom><components><component type="library">\n<purl>pkg:gem/aws-sdk-core@3.78.0</purl></component></components></bom>' }, ['bom.xml:2 aws-sdk-core 3.78.0 too old']],
   ['what was bundled into JavaScript', {
     'index.js': '// a handler\nvar i={util:e("./util")};i.util.update(i,{VERSION:"2.600.0",Signers:{},Protocol:{}});\n',

@@ -130,6 +130,9 @@ test.each([
   ['libs.versions.toml', (many: number) => `[libraries]\n${Array.from({ length: many }, (_, each) => `l${each} = "com.amazonaws:aws-java-sdk-s3:1.11.1"\n`).join('')}`],
   ['bom.json', (many: number) => JSON.stringify({ bomFormat: 'CycloneDX', components: Array.from({ length: many }, () => ({ purl: 'pkg:npm/aws-sdk@2.1.0' })) }, null, 1)],
   ['Cargo.toml', (many: number) => `[dependencies]\n${Array.from({ length: many }, (_, each) => `r${each} = { package = "rusoto_core", version = "0.1.${each}" }\n`).join('')}`],
+  ['build.gradle', (many: number) => `${'a.'.repeat(many * 10)} aws\n${'implementation "com.amazonaws:aws-java-sdk-s3:1.11.1"\n'.repeat(many)}`],
+  ['script.ps1', (many: number) => `${'Install-Module x '.repeat(many)}\n${"#Requires -Modules @{ModuleName='AWSPowerShell'}\n".repeat(many)}`],
+  ['build.sbt', (many: number) => `${'a '.repeat(many)}${' '.repeat(many)}${'"com.amazonaws" % "aws-java-sdk-s3" % "1.11.1"\n'.repeat(many)}`],
 ])('a large %s takes time in proportion', (name, make) => {
   expectLinear(size => {
     expect(SdkSupport.scan(folderOf({ [name]: make(size) })).sdks.length).toBeGreaterThanOrEqual(size);

@@ -7,8 +7,8 @@ import { TomlFile } from './toml';
 const COORDINATES = /^([\w.-]+):([\w.-]+):([^:=\s@]+)=/;
 const IN_QUOTES = /(["'])([\w.-]+):([\w.-]+)(?::([^"':@]+))?(?::[\w-]+)?(?:@\w+)?\1/g;
 const BY_NAME = /group\s*[:=]\s*["']([\w.-]+)["']\s*,\s*name\s*[:=]\s*["']([\w.-]+)["'](?:\s*,\s*version\s*[:=]\s*["']([^"']+)["'])?/g;
-const VARIABLE = /(?:^|[\s.])([A-Za-z_][\w.]*)\s*=\s*["']([^"'$]+)["']/gm;
-const PROPERTY = /^\s*([\w.-]+)\s*[=:]\s*(\S+)\s*$/gm;
+const VARIABLE = /(?:^|\s)([A-Za-z_][\w.]*)\s*=\s*["']([^"'$]+)["']/gm;
+const PROPERTY = /^[ \t]*([\w.-]+)[ \t]*[=:][ \t]*(\S+)[ \t\r]*$/gm;
 
 /** `gradle.lockfile`: a module on each line, with the configurations that it is in. */
 export function gradleLock(file: TextFile): readonly Dependency[] {
@@ -33,6 +33,15 @@ export function gradleBuild(file: TextFile): readonly Dependency[] {
     ...[...file.text.matchAll(IN_QUOTES)].map(({ 2: group, 3: artifact, 4: version, index }) => module(group, artifact, version, index)),
     ...[...file.text.matchAll(BY_NAME)].map(({ 1: group, 2: artifact, 3: version, index }) => module(group, artifact, version, index)),
   ];
+}
+
+/** `build.sbt`, and what Leiningen and the tools of Clojure read: a group, an artifact and a version in a row. */
+export function scalaBuild(file: TextFile): readonly Dependency[] {
+  const variables = new Map([...file.text.matchAll(/\bval\s+(\w+)\s*(?::\s*String\s*)?=\s*"([^"]+)"/g)].map(({ 1: name, 2: value }) => [name, value] as const));
+  const rows = [...file.text.matchAll(/"([\w.-]+)"\s*%%?\s*"([\w.-]+)"\s*%\s*(?:"([^"]+)"|([\w.]+))/g), ...file.text.matchAll(/[[\s]([\w.-]+)\/([\w.-]+)\s+(?:\{:mvn\/version\s+)?"([^"]+)"/g)];
+  return rows.map(({ 1: group, 2: artifact, 3: version, 4: name, index }) => ({
+    ecosystem: 'maven', name: `${group}:${artifact}`, ...required(version ?? variables.get(name?.slice(name.lastIndexOf('.') + 1) ?? '')), line: () => file.lineAt(index),
+  }));
 }
 
 /** `libs.versions.toml`: libraries, and versions that they refer to. */

@@ -3,7 +3,7 @@ import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 
 const MODULE = /ModuleName\s*=\s*["'](AWSPowerShell(?:\.NetCore)?|AWS\.Tools\.\w+)["'][^}\n]*/gi;
-const INSTALLED = /Install-Module\b[^\n|;]*?(?<![\w.])(AWSPowerShell(?:\.NetCore)?|AWS\.Tools\.\w+)[^\n|;]*/gi;
+const INSTALLED = /Install-Module\b[^\n|;]{0,300}?(?<![\w.])(AWSPowerShell(?:\.NetCore)?|AWS\.Tools\.\w+)[^\n|;]*/gi;
 
 /** Scripts and manifests of PowerShell: the modules that they need. A `ModuleVersion` is the least one, a `RequiredVersion` the only one. */
 export function powershellModules(file: TextFile): readonly Dependency[] {

@@ -68,6 +68,20 @@ export function pythonMetadata(file: TextFile): readonly Dependency[] {
   return name === undefined || !version ? [] : [{ ecosystem: 'pypi', name, ...required(version[1]), line: () => file.lineAt(version.index) }];
 }
 
+/** `setup.py`: requirements in quotes; nothing of it is run. */
+export function pythonSetup(file: TextFile): readonly Dependency[] {
+  return [...file.text.matchAll(/(?<!\bname\s?=\s?)(["'])((?:boto3?|botocore|awscli)(?![\w-])[^"'\n]*)\1/g)]
+    .flatMap(({ 2: text, index }) => /^\w+(?:\[[^\]]*\])?\s*(?:$|[=<>!~;(@])/.test(text) ? pythonRequirement(text, file.lineAt(index)) : []);
+}
+
+/** `environment.yml` of conda: `=1.9.66` is a version, and with less numbers all that begin so. */
+export function condaEnvironment(file: TextFile): readonly Dependency[] {
+  return file.lines.flatMap((line, index) => {
+    const [, text] = /^\s*-\s*["']?(?:[\w-]+::)?([^"'#]+?)["']?\s*(?:#.*)?$/.exec(line) ?? [];
+    return text === undefined ? [] : pythonRequirement(text.replace(/(?<![=<>!~])=(\d[\w.]*)(?:=\S*)?$/, (_, version: string) => `==${version.split('.').length > 2 ? version : `${version}.*`}`), index + 1);
+  });
+}
+
 function poetryVersion(wanted: unknown): ReturnType<typeof required> {
   return required(typeof wanted === 'string' ? wanted : textIn(wanted, 'version') ?? '', typeof wanted === 'string' && /^\d/.test(wanted) ? 'exact' : 'range');
 }

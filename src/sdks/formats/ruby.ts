@@ -10,6 +10,11 @@ export function gemLock(file: TextFile): readonly Dependency[] {
   });
 }
 
+/** `paket.lock` of .NET looks alike. */
+export function paketLock(file: TextFile): readonly Dependency[] {
+  return gemLock(file).map((found): Dependency => ({ ...found, ecosystem: 'nuget' }));
+}
+
 /** `Gemfile` and `*.gemspec`: what is asked for; nothing of it is run. */
 export function gemFile(file: TextFile): readonly Dependency[] {
   return file.lines.flatMap((line, index) => {

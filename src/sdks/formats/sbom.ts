@@ -8,11 +8,24 @@ import { required } from '../version-range';
 import { JsonFile, elementsOf, textIn } from './json';
 import { descendants, readXml } from './xml';
 
+/** What it may stand in: the export of GitHub, and what a build attests. */
+const WRAPPERS: readonly (readonly string[])[] = [[], ['sbom'], ['predicate']];
+
+/** How much of a file is looked at for what it is. */
+const HEAD = 4_000;
+
+/** Some file of JSON, if it says that it is a bill of materials. */
+export function perhapsSbom(file: TextFile): readonly Dependency[] {
+  return /"(?:bomFormat|spdxVersion)"/.test(file.text.slice(0, HEAD)) ? sbomJson(file) : [];
+}
+
 /** A bill of materials in JSON, by what it says it is: CycloneDX, or SPDX 2 or 3. */
 export function sbomJson(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
-  if (json.at('bomFormat') === 'CycloneDX') { return cycloneDx(json); }
-  return textIn(json.content, 'spdxVersion') !== undefined ? spdx(json) : spdxGraph(json);
+  return WRAPPERS.flatMap(path => {
+    if (json.at(...path, 'bomFormat') === 'CycloneDX') { return cycloneDx(json, path); }
+    return typeof json.at(...path, 'spdxVersion') === 'string' ? spdx(json, path) : spdxGraph(json, path);
+  });
 }
 
 /** CycloneDX in XML. */
@@ -38,7 +51,7 @@ function nameIn(ecosystem: Ecosystem, namespace: string | undefined, name: strin
 }
 
 /** Components may have others in them. */
-function cycloneDx(json: JsonFile): readonly Dependency[] {
+function cycloneDx(json: JsonFile, root: readonly string[]): readonly Dependency[] {
   const found: Dependency[] = [];
   const open: (readonly (string | number)[])[] = [];
   const lists: unknown[] = [];
@@ -46,8 +59,7 @@ function cycloneDx(json: JsonFile): readonly Dependency[] {
     open.push(path);
     lists.push(list);
   };
-  add(['components'], json.at('components'));
-  add(['metadata', 'component', 'components'], json.at('metadata', 'component', 'components'));
+  for (const path of [['components'], ['metadata', 'component', 'components']]) { add([...root, ...path], json.at(...root, ...path)); }
   for (let path = open.pop(); path; path = open.pop()) {
     const here = path;
     elementsOf(lists.pop()).forEach((component, index) => {
@@ -59,17 +71,17 @@ function cycloneDx(json: JsonFile): readonly Dependency[] {
   return found;
 }
 
-function spdx(json: JsonFile): readonly Dependency[] {
-  return elementsOf(json.at('packages')).flatMap((each, index) => elementsOf(isObject(each) ? each.externalRefs : undefined).flatMap((reference, place) => {
+function spdx(json: JsonFile, root: readonly string[]): readonly Dependency[] {
+  return elementsOf(json.at(...root, 'packages')).flatMap((each, index) => elementsOf(isObject(each) ? each.externalRefs : undefined).flatMap((reference, place) => {
     const url = textIn(reference, 'referenceLocator');
     return url === undefined || !url.startsWith('pkg:') ? []
-      : packageOf(url, textIn(each, 'versionInfo'), () => json.lineOf(['packages', index, 'externalRefs', place, 'referenceLocator']));
+      : packageOf(url, textIn(each, 'versionInfo'), () => json.lineOf([...root, 'packages', index, 'externalRefs', place, 'referenceLocator']));
   }));
 }
 
-function spdxGraph(json: JsonFile): readonly Dependency[] {
-  return elementsOf(json.at('@graph')).flatMap((each, index) => {
+function spdxGraph(json: JsonFile, root: readonly string[]): readonly Dependency[] {
+  return elementsOf(json.at(...root, '@graph')).flatMap((each, index) => {
     const url = textIn(each, 'software_packageUrl');
-    return url === undefined ? [] : packageOf(url, textIn(each, 'software_packageVersion'), () => json.lineOf(['@graph', index, 'software_packageUrl']));
+    return url === undefined ? [] : packageOf(url, textIn(each, 'software_packageVersion'), () => json.lineOf([...root, '@graph', index, 'software_packageUrl']));
   });
 }

@@ -1,4 +1,3 @@
-import { Names } from 'aws-cdk-lib';
 import { CfnConformancePack } from 'aws-cdk-lib/aws-config';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -11,6 +10,7 @@ import { ImdsConformancePackTemplate } from './imds-conformance-pack-template';
 import type { ImdsRemediation } from './imds-remediation';
 import { REMEDIATION_KIND } from './imds-remediation';
 import { packParameters } from './pack-automation';
+import { packNameOf } from './pack-name';
 import { remediationRole, warnOfRemediation } from './remediated';
 
 /** What a conformance pack of an account holds. */
@@ -64,18 +64,13 @@ export class ImdsConformancePack extends Construct {
     const role = remediation && remediationRole(this, remediation);
     this.remediationRole = role;
     this.pack = new CfnConformancePack(this, 'Resource', {
-      conformancePackName: conformancePackName ?? packNameOf(this),
+      conformancePackName: packNameOf(this, 'conformancePackName', conformancePackName, 256),
       templateBody: body,
       conformancePackInputParameters: role && packParameters(remediation, role.roleArn),
     });
     if (role) { this.pack.node.addDependency(role); }
     if (remediation) { warnOfRemediation(this, remediation, 'the account'); }
   }
-}
-
-/** A name for a pack that is not named: as long as one in an organization may be. */
-export function packNameOf(construct: Construct): string {
-  return Names.uniqueResourceName(construct, { maxLength: 128, separator: '-' });
 }
 
 const CONFORMANCE_PACK: Shape<ImdsConformancePackProps> = { ...CONFIG_RULES_OPTIONS, remediation: REMEDIATION_KIND, conformancePackName: TEXT };

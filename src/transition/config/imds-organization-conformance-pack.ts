@@ -3,11 +3,11 @@ import { Construct } from 'constructs';
 import { TEXT, checkPlace } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { checked, only } from '../../model/props';
-import { packNameOf } from './imds-conformance-pack';
 import { ImdsConformancePackTemplate, PACK_TEMPLATE } from './imds-conformance-pack-template';
 import type { ImdsConformancePackTemplateProps } from './imds-conformance-pack-template';
 import { EXCLUDED_ACCOUNTS, checkExcludedAccounts } from './organization-accounts';
 import type { ImdsExcludedAccountsProps } from './organization-accounts';
+import { packNameOf } from './pack-name';
 import { warnOfRemediation } from './remediated';
 
 /** What a conformance pack of an organization holds. */
@@ -59,7 +59,7 @@ export class ImdsOrganizationConformancePack extends Construct {
       throw new Error('remediationRoleName must be given with a remediation, got undefined: a role of this name is in each account');
     }
     this.pack = new CfnOrganizationConformancePack(this, 'Resource', {
-      organizationConformancePackName: organizationConformancePackName ?? packNameOf(this),
+      organizationConformancePackName: packNameOf(this, 'organizationConformancePackName', organizationConformancePackName, 128),
       templateBody: ImdsConformancePackTemplate._of(only(props, PACK_TEMPLATE)).body,
       excludedAccounts,
     });

@@ -31,14 +31,13 @@ const PLACES: readonly (readonly [type: string, around: (value: unknown) => unkn
 const SETTINGS = new ImdsClientSettings({ java: true, disableWhereNoInstanceRole: true, restartInstances: true });
 
 test.each(HOSTILE_NAMES.map(([name, value]) => [name, value] as const))('%s breaks nothing, wherever it stands', (_, value) => {
-  for (const [type, around] of PLACES) {
-    for (const write of [inProperties, inOverrides]) {
-      const stack = new Stack(new App(), 'Stack');
-      write(stack, type, around(value()));
-      expect(() => SETTINGS.applyTo(stack)).not.toThrow();
-      expect(() => SETTINGS.applyTo(stack)).not.toThrow();
-    }
-  }
+  const stack = new Stack(new App(), 'Stack');
+  PLACES.forEach(([type, around], index) => {
+    new CfnResource(stack, `Properties${index}`, { type, properties: around(value()) as { [name: string]: unknown } });
+    new CfnResource(stack, `Overrides${index}`, { type }).addOverride('Properties', around(value()));
+  });
+  expect(() => SETTINGS.applyTo(stack)).not.toThrow();
+  expect(() => SETTINGS.applyTo(stack)).not.toThrow();
 });
 
 test('a role that trusts in a way that nobody can read breaks nothing', () => {
@@ -49,11 +48,3 @@ test('a role that trusts in a way that nobody can read breaks nothing', () => {
   new CfnResource(stack, 'Function', { type: 'AWS::Lambda::Function', properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } });
   expect(() => SETTINGS.applyTo(stack)).not.toThrow();
 });
-
-function inProperties(stack: Stack, type: string, properties: unknown): void {
-  new CfnResource(stack, 'It', { type, properties: properties as { [name: string]: unknown } });
-}
-
-function inOverrides(stack: Stack, type: string, properties: unknown): void {
-  new CfnResource(stack, 'It', { type }).addOverride('Properties', properties);
-}

@@ -140,6 +140,10 @@ describe('a pack of an account', () => {
   });
 });
 
+test.each(['', '1st', 'a b', 'a_b', 'x'.repeat(257)])('a pack is not called \'%s\'', conformancePackName => {
+  expect(() => new ImdsConformancePack(scratchStack(), 'Pack', { conformancePackName })).toThrow('conformancePackName must be a letter, then ');
+});
+
 describe('a pack of an organization', () => {
   const stackWith = (props?: ImdsOrganizationConformancePackProps) => {
     const stack = scratchStack(scratchApp(), 'Stack');
@@ -158,6 +162,7 @@ describe('a pack of an organization', () => {
 
   test.each<[string, unknown, string]>([
     ['a remediation without a role', { remediation: ImdsRemediation.byConfigRunbook() }, 'remediationRoleName must be given with a remediation, got undefined'],
+    ['a name', { organizationConformancePackName: 'x'.repeat(129) }, 'organizationConformancePackName must be a letter, then letters, digits and hyphens, 128 '],
     ['an account', { excludedAccounts: ['x'] }, "excludedAccounts must be ids of accounts, such as '111122223333', got 'x'"],
   ])('%s that does not fit is refused', (_, props, message) => {
     expect(() => stackWith(props as ImdsOrganizationConformancePackProps)).toThrow(message);

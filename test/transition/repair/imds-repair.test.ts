@@ -4,39 +4,13 @@ import { RepairSelection } from '../../../src/transition/repair/repair-selection
 import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import { StatesError } from '../../harness/states-language/expressions';
 import type { Machine } from '../../harness/states-language/machine';
-import { VirtualClock } from '../../harness/states-language/virtual-clock';
 import type { Run } from './executions';
 import { run, start } from './executions';
-import type { FakeInstance } from './fake-region';
-import { DAY, fakeInstance, FakeRegion, HOUR } from './fake-region';
+import type { FakeInstance, FakeRegion } from './fake-region';
+import { DAY, HOUR } from './fake-region';
+import type { Entry } from './regions';
+import { changesIn, idOf, MODIFY, optionsOf, outputOf, QUICK, regionWith, reportIn } from './regions';
 import { machineOf } from './runs';
-
-const MODIFY = 'ec2:modifyInstanceMetadataOptions';
-const QUICK = { waves: RepairWaves.atOnce(), waitBetweenWaves: Duration.minutes(15) };
-
-interface Entry {
-  readonly id: string;
-  readonly is: string;
-  readonly because: string;
-  readonly outcome: string;
-}
-
-interface Output {
-  readonly run: string;
-  readonly outcomes: { readonly [outcome: string]: number };
-}
-
-function regionWith(...settings: Partial<FakeInstance>[]): FakeRegion {
-  const region = new FakeRegion(new VirtualClock());
-  region.add(...settings.map((each, index) => fakeInstance(idOf(index), region.clock.now, each)));
-  return region;
-}
-
-const idOf = (index: number) => `i-${index.toString(16).padStart(8, '0')}`;
-const outputOf = ({ output }: Run) => output as Output;
-const reportIn = (region: FakeRegion) => region.json<Entry[]>('report/00000.json').map(({ outcome }) => outcome);
-const optionsOf = (region: FakeRegion) => [...region.instances.values()].map(({ tokens, hops }) => `${tokens} ${hops}`);
-const changesIn = (region: FakeRegion) => region.made.filter(({ name }) => name === MODIFY).map(({ args }) => args as object);
 
 async function repaired(region: FakeRegion, machine = machineOf(QUICK)): Promise<Run> {
   return run(machine, region, { mode: 'repair' });

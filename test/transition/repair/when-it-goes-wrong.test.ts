@@ -143,11 +143,12 @@ describe('a rollback', () => {
 
 describe('little evidence', () => {
   const now = new VirtualClock().now;
-  const daysBack = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, index) => Math.floor(now / DAY) * DAY - (to + index) * DAY);
+  const today = Math.floor(now / DAY) * DAY;
+  const daysBack = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, index) => today - (to + index) * DAY);
 
   test.each<[string, Partial<FakeInstance>]>([
     ['a gap of nearly all days, and a start an hour ago', { launched: now - HOUR, gaps: daysBack(13, 1) }],
-    ['one hour two weeks ago, and a start today', { launched: now - HOUR, published: now - 60 * DAY, gaps: daysBack(60, 1).filter(day => day !== Math.floor(now / DAY) * DAY - 14 * DAY) }],
+    ['one hour two weeks ago, and a start today', { launched: now - HOUR, published: now - 60 * DAY, gaps: daysBack(60, 1).filter(day => day !== today - 14 * DAY) }],
   ])('such as %s is not enough', async (_, settings) => {
     const region = regionWith(settings);
 
@@ -213,8 +214,8 @@ test('an execution that waits in vain for another one reports what it did', asyn
 test.each(['MetadataOptions', 'LaunchTime'])('an instance whose %s EC2 does not say is unknown, and stays as it is', async missing => {
   const region = regionWith({ tags: { 'eks:cluster-name': 'shop' } });
   const answer = region.integration;
-  const without = async (name: string, args: never): Promise<unknown> => JSON.parse(JSON.stringify(await answer(name, args) ?? null, (key, value: unknown) =>
-    key === missing ? undefined : value)) as unknown;
+  const leaveOut = (key: string, value: unknown) => key === missing ? undefined : value;
+  const without = async (name: string, args: never): Promise<unknown> => JSON.parse(JSON.stringify(await answer(name, args) ?? null, leaveOut)) as unknown;
   Object.assign(region, { integration: without });
 
   await repair(region);
@@ -227,7 +228,7 @@ describe('a selection', () => {
   test.each<[string, () => RepairSelection, RegExp]>([
     ['names that no policy has room for', () => RepairSelection.autoScalingGroups(Array.from({ length: 200 }, (_, index) => `${'x'.repeat(100)}${index}`)), /5000 characters at most in all/],
     ['keys that differ in case alone', () => RepairSelection.tags({ Env: ['a'], env: ['b'] }), /^tags must have keys that differ in more than case/],
-    ['a key that is empty', () => RepairSelection.tags({ '': ['a'] }), /^tags must have keys that are texts, got \[''\]$/],
+    ['a key that is empty', () => RepairSelection.tags({ '': ['a'] }), /^tags must have keys that are texts, got \[""\]$/],
     ['a key that would be run', () => RepairSelection.tags({ '{% $config %}': ['a'] }), /^tags must have keys that are texts/],
     ['a rule without a name', () => RepairSelection.configFindings(''), /^configRuleName must be the name of a rule, got ''$/],
     ['a rule that would be run', () => RepairSelection.configFindings('{% $config %}'), /^configRuleName must be the name of a rule/],

@@ -21,9 +21,8 @@ export function launchers(next: string): States {
 
 function lookAtOne(): Steps {
   return {
-    StartAt: 'Launcher - slowly',
+    StartAt: 'Launcher - begin',
     States: {
-      'Launcher - slowly': { ...wait(1, 'Launcher - begin'), Output: jsonata('$states.input') },
       'Launcher - begin': pass({
         group: jsonata("$exists($states.input.group) ? $states.input.group : ''"),
         specs: jsonata("$exists($states.input.id) ? [{'LaunchTemplateId': $states.input.id, 'Version': $states.input.version}] : []"),
@@ -58,7 +57,8 @@ function lookAtOne(): Steps {
         open: jsonata("$append([], $distinct($options[$not($exists(tokens)) and $not(endpoint = 'disabled')].image[$contains($, /^ami-/)]))"),
         images: [],
       }, 'Launcher - are images to be asked'),
-      'Launcher - are images to be asked': choice([["$count($open) > 0 and $accountDefault = ''", 'Launcher - describe images']], 'Launcher - judge'),
+      'Launcher - are images to be asked': choice([["$count($open) > 0 and $accountDefault = ''", 'Launcher - wait for images']], 'Launcher - judge'),
+      'Launcher - wait for images': wait(1, 'Launcher - describe images'),
       'Launcher - describe images': call('ec2:describeImages', { Filters: [{ Name: 'image-id', Values: jsonata('$open') }] }, 'Launcher - judge', {
         assign: { images: jsonata("$append([], $states.result.Images[ImdsSupport = 'v2.0'].ImageId)") },
         catchers: UNREADABLE,
@@ -81,8 +81,9 @@ const UNREADABLE: readonly Catcher[] = [{
 
 function describeTemplate(): Steps {
   return {
-    StartAt: 'Launcher - describe a template',
+    StartAt: 'Launcher - wait for a template',
     States: {
+      'Launcher - wait for a template': { ...wait(1, 'Launcher - describe a template'), Output: jsonata('$states.input') },
       'Launcher - describe a template': call('ec2:describeLaunchTemplateVersions', jsonata(`$merge([
         $exists($states.input.LaunchTemplateId) ? {'LaunchTemplateId': $states.input.LaunchTemplateId} : {'LaunchTemplateName': $states.input.LaunchTemplateName},
         {'Versions': [$exists($states.input.Version) ? $states.input.Version : '$Default']}

@@ -24,7 +24,8 @@ export function planPage(props: DefinitionProps): Steps {
       }, 'Plan - read the ids'),
       'Plan - read the ids': get(pageKey('selected'), { left: jsonata(`$append([], ${READ})`) }, 'Plan - is anything left'),
       'Plan - is anything left': choice([['$count($left) > 0', 'Plan - take some']], 'Plan - look at what launches'),
-      'Plan - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Plan - describe'),
+      'Plan - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Plan - slowly'),
+      'Plan - slowly': wait(1, 'Plan - describe'),
       'Plan - describe': describe('$batch', 'Plan - who may be ready', 'Plan - take fewer'),
       'Plan - take fewer': choice([['$size > 1', 'Plan - halve']], 'Plan - leave out'),
       'Plan - halve': pass({ size: jsonata('$ceil($size / 2)') }, 'Plan - take some'),
@@ -42,8 +43,7 @@ export function planPage(props: DefinitionProps): Steps {
       'Plan - judge': pass({
         entries: jsonata(`$append($entries, ${props.recordReaderArn === undefined ? BY_METRICS : BY_RECORD})`),
         left: jsonata('$append([], $left[[$count($batch)..$count($left)]])'),
-      }, 'Plan - slowly'),
-      'Plan - slowly': wait(1, 'Plan - is anything left'),
+      }, 'Plan - is anything left'),
       ...launchers('Plan - write'),
       'Plan - write': put(pageKey('plan'), '$entries', 'Plan - end'),
       'Plan - end': end(jsonata(`(

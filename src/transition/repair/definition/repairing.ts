@@ -49,7 +49,8 @@ export function repairPage(): Steps {
         ['$changed = 0 and $failures >= 10', 'Repair - nothing can be changed'],
       ], 'Repair - take some'),
       'Repair - nothing can be changed': fail('NothingCanBeChanged', jsonata("$failures & ' instances in a row could not be changed, the last one: ' & $problem")),
-      'Repair - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Repair - describe'),
+      'Repair - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Repair - slowly'),
+      'Repair - slowly': wait(1, 'Repair - describe'),
       'Repair - describe': describe('$batch', 'Repair - was it called since', 'Repair - take fewer'),
       'Repair - take fewer': choice([['$size > 1', 'Repair - halve']], 'Repair - it is too long'),
       'Repair - halve': pass({ size: jsonata('$ceil($size / 2)') }, 'Repair - take some'),
@@ -61,8 +62,8 @@ export function repairPage(): Steps {
         record: jsonata('$merge([$record, $decided])'),
         going: jsonata('$append([], $filter($batch, function($id) { $not($exists($lookup($decided, $id).outcome)) }))'),
       }, 'Repair - is there anybody'),
-      'Repair - is there anybody': choice([['$count($going) > 0', 'Repair - slowly']], 'Repair - go on'),
-      'Repair - slowly': wait(1, 'Repair - change'),
+      'Repair - is there anybody': choice([['$count($going) > 0', 'Repair - wait to change']], 'Repair - go on'),
+      'Repair - wait to change': wait(1, 'Repair - change'),
       'Repair - change': turns(jsonata("$append([], $map($going, function($id) {$merge([{'InstanceId': $id}, $lookup($record, $id).after])}))"), MOST_AT_ONCE, modify('Repair', 'turned over'),
         'Repair - take in', { answers: jsonata('$append([], $states.result)') }),
       'Repair - take in': pass({
@@ -72,8 +73,8 @@ export function repairPage(): Steps {
         changed: jsonata("$changed + $count($answers[outcome = 'turned over'])"),
         problem: jsonata("$count($answers[outcome = 'failed']) > 0 ? $answers[outcome = 'failed'][-1].because : $exists($problem) ? $problem : ''"),
       }, 'Repair - did any fail'),
-      'Repair - did any fail': choice([['$count($again) > 0', 'Repair - wait before']], 'Repair - write down what came of it'),
-      'Repair - wait before': wait(1, 'Repair - describe them again'),
+      'Repair - did any fail': choice([['$count($again) > 0', 'Repair - wait to look again']], 'Repair - write down what came of it'),
+      'Repair - wait to look again': wait(1, 'Repair - describe them again'),
       'Repair - describe them again': describe('$again', 'Repair - are they changed after all', 'Repair - write down what came of it'),
       'Repair - are they changed after all': pass({
         record: jsonata(`$merge([$record, $merge($append([{}], $map($again, function($id) {(
@@ -82,8 +83,7 @@ export function repairPage(): Steps {
         ${IS_AS_LEFT} ? {$id: $merge([$former, {'outcome': 'unconfirmed', 'because': 'it requires IMDSv2, though the call failed: ' & $former.because}])} : {}
       )})))])`),
       }, 'Repair - write down what came of it'),
-      'Repair - write down what came of it': put(pageKey('records'), '$record', 'Repair - even slower'),
-      'Repair - even slower': wait(1, 'Repair - go on'),
+      'Repair - write down what came of it': put(pageKey('records'), '$record', 'Repair - go on'),
       'Repair - go on': pass({ left: jsonata('$append([], $left[[$count($batch)..$count($left)]])') }, 'Repair - is anything left'),
       'Repair - end': end(jsonata(`(
         $mine := $append([], $map($append([], $planned.id), function($id) {$lookup($record, $id)}));

@@ -9,10 +9,16 @@ export function reporting(): States {
     'Report': children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), {
       config: jsonata('$config'), run: jsonata('$run'), page: jsonata('$states.context.Map.Item.Value'),
     }, reportPage(), 'Is it whole', {
-      assign: { counts: jsonata('$append([], $states.result)'), missed: jsonata("$sum($append([], $append($states.result.failed, $states.result.`not taken back`)))") },
+      assign: {
+        counts: jsonata('$append([], $states.result)'),
+        missed: jsonata('$sum($append([], $append($states.result.failed, $states.result.`not taken back`)))'),
+      },
       catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no report' }],
     }),
-    'There can be no report': fail(jsonata("$error = '' ? 'ReportFailed' : $error"), jsonata("($problem = '' ? '' : $problem & '. ') & 'The report could not be written: the map run of this execution says why'")),
+    'There can be no report': fail(
+      jsonata("$error = '' ? 'ReportFailed' : $error"),
+      jsonata("($problem = '' ? '' : $problem & '. ') & 'The report could not be written: the map run of this execution says why'"),
+    ),
     'Is it whole': choice([["$error = '' and $missed > 0", 'It is not whole']], 'Add up'),
     'It is not whole': pass({
       error: 'Incomplete',

@@ -1,7 +1,7 @@
 import { pageKey, put } from './objects';
 import type { DefinitionProps } from './settings';
 import type { State, States } from './states';
-import { call, choice, fail, jsonata, pass } from './states';
+import { call, choice, fail, jsonata, pass, wait } from './states';
 
 /** How many instances a page has: one child execution looks after it. */
 export const PAGE = 100;
@@ -14,7 +14,8 @@ export function selecting(props: DefinitionProps): States {
   const named = props.settings.rule === undefined;
   return {
     ...named ? NAMED : {},
-    'List instances': listing(props),
+    'List instances': wait(1, 'List a page'),
+    'List a page': listing(props),
     'Are there any': choice([
       [`$count($found) > 0 and $page >= ${MOST_PAGES}`, 'Too many instances'],
       ['$count($found) > 0', 'Write the ids down'],
@@ -73,7 +74,8 @@ function containerClusters(): States {
     'Describe clusters': call('ecs:describeClusters', { Clusters: jsonata('$found') }, 'Are there more clusters', {
       assign: { clusters: jsonata('$append($clusters, $states.result.Clusters[RegisteredContainerInstancesCount > 0].ClusterArn)') },
     }),
-    'Are there more clusters': choice([["$token != ''", 'Find clusters of containers']], 'Read the account default'),
+    'Are there more clusters': choice([["$token != ''", 'Find clusters of containers']], 'Wait to read'),
+    'Wait to read': wait(1, 'Read the account default'),
     'Read the account default': call('ec2:getInstanceMetadataDefaults', {}, 'Plan the pages', {
       assign: { accountDefault: jsonata("$states.result.AccountLevel.HttpTokens in ['required', 'optional'] ? $states.result.AccountLevel.HttpTokens : ''") },
       catchers: [{ ErrorEquals: ['States.TaskFailed'], Next: 'Plan the pages', Assign: { accountDefault: 'unknown' } }],

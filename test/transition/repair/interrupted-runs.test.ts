@@ -1,0 +1,94 @@
+import { Duration } from 'aws-cdk-lib';
+import { RepairWaves } from '../../../src/transition/repair/repair-waves';
+import { Aborted } from '../../harness/states-language/interpreter';
+import { run, start } from './executions';
+import type { Made } from './fake-region';
+import { changesIn, optionsOf, outputOf, QUICK, regionWith, reportIn } from './regions';
+import { machineOf } from './runs';
+
+const MACHINE = machineOf(QUICK);
+const RUN = '20261130T080000Z-one';
+const instances = (count: number) => Array.from({ length: count }, () => ({}));
+
+/** Ends an execution the nth time that it is at a place. */
+function endAt(place: string, times = 1): (where: string) => void {
+  let left = times;
+  return where => { if (where === place && --left === 0) { throw new Aborted(); } };
+}
+
+describe('a run that was cut off', () => {
+  test('is not gone on with by the same execution once another one has the lock', async () => {
+    const region = regionWith(...instances(150));
+    let pages = 0;
+    region.beside = ({ name, args }) => {
+      const { Key } = args as { Key?: string };
+      if (name === 's3:getObject' && String(Key).includes('/plan/') && ++pages === 1) { region.items.set('lock', { holder: { S: 'arn:other' } }); }
+    };
+    const { error } = await run(MACHINE, region, { mode: 'repair' });
+    expect(error).toBe('WaveFailed');
+    expect(optionsOf(region).filter(each => each === 'required 1')).toHaveLength(100);
+    expect(region.items.get('lock')!.holder.S).toBe('arn:other');
+  });
+
+  test('between a change and its record has an instance that nobody is sure of, and that a rollback leaves unless it is told to', async () => {
+    const region = regionWith({}, {});
+    await run(MACHINE, region, { mode: 'repair' }, 'one', endAt('after Repair - modify'));
+    const second = await run(MACHINE, region, { mode: 'repair', run: RUN }, 'two');
+    expect(outputOf(second).outcomes).toEqual({ unconfirmed: 2 });
+    await run(MACHINE, region, { mode: 'rollback', run: RUN }, 'three');
+    expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
+    await run(MACHINE, region, { mode: 'rollback', run: RUN, unconfirmed: true }, 'four');
+    expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
+  });
+
+  test('while it was taken back is taken back by the next rollback, which says so', async () => {
+    const region = regionWith({}, {});
+    await run(MACHINE, region, { mode: 'repair' });
+    await run(MACHINE, region, { mode: 'rollback', run: RUN }, 'two', endAt('after Back - modify'));
+    const third = await run(MACHINE, region, { mode: 'rollback', run: RUN }, 'three');
+    expect(outputOf(third).outcomes).toEqual({ 'taken back': 2 });
+    expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
+  });
+});
+
+describe('a run that was taken back', () => {
+  test('is not gone on with', async () => {
+    const region = regionWith({});
+    await run(MACHINE, region, { mode: 'repair' });
+    await run(MACHINE, region, { mode: 'rollback', run: RUN }, 'two');
+    const { error, cause } = await run(MACHINE, region, { mode: 'repair', run: RUN }, 'three');
+    expect({ error, cause }).toEqual({ error: 'RunIsOver', cause: `the run ${RUN} was stopped: begin a new one` });
+    expect(optionsOf(region)).toEqual(['optional 1']);
+  });
+
+  test('within a wave ends with the page that it is at', async () => {
+    const region = regionWith(...instances(250));
+    const isChanging = async () => { while (changesIn(region).length < 5) { await region.clock.sleep(1000); } };
+    const back = async () => {
+      await isChanging();
+      return start(MACHINE, region, { mode: 'rollback', run: RUN }, 'two');
+    };
+    const [first, second] = await region.clock.until(start(MACHINE, region, { mode: 'repair' }, 'one'), back());
+    expect([first.error, second.status]).toEqual(['WaveFailed', 'SUCCEEDED']);
+    expect(outputOf(second).outcomes).toEqual({ 'taken back': 100, 'not reached': 150 });
+    expect(optionsOf(region).filter(each => each !== 'optional 1')).toEqual([]);
+    expect(reportIn(region).filter(each => each !== 'taken back')).toEqual([]);
+  });
+});
+
+test.each([1, 3, 20])('no more than %s calls of EC2 are made within a second, however quick they are', async callsPerSecond => {
+  const region = regionWith({ tags: { 'aws:autoscaling:groupName': 'web' } }, { tokens: 'required' }, ...instances(69));
+  region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } });
+  region.templates.set('lt-1 1', { ImageId: 'ami-1' });
+  region.latency = () => 0;
+  const machine = machineOf({ callsPerSecond, waves: RepairWaves.canary(7), waitBetweenWaves: Duration.minutes(15) });
+  const first = await run(machine, region, { mode: 'repair' });
+  await run(machine, region, { mode: 'rollback', run: outputOf(first).run }, 'two');
+  expect(changesIn(region)).toHaveLength(140);
+  expect(mostWithinSecond(region.made.filter(({ name }) => name.startsWith('ec2:')))).toBeLessThanOrEqual(callsPerSecond);
+});
+
+/** The most calls that fall within a second. */
+function mostWithinSecond(calls: readonly Made[]): number {
+  return Math.max(...calls.map(({ at }) => calls.filter(other => other.at > at - 1000 && other.at <= at).length));
+}
