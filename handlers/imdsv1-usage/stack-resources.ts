@@ -12,6 +12,9 @@ const MOST_LOOK_UPS = 40;
 /** After so many hours CloudFormation is asked again for what was in no stack: a stack may be that takes it in, or one that was too young. */
 const ASKED_AGAIN_AFTER = HOURS_OF_DAY;
 
+/** So many are asked for again in a run, those that were asked for longest ago: a hundred in the runs of a day. Most are in no stack for good. */
+const MOST_AGAIN = 5;
+
 /** With so many resources CloudFormation describes only a part of a stack. */
 const MOST_DESCRIBED = 100;
 
@@ -31,7 +34,7 @@ export async function findResources(run: Run, memory: Memory): Promise<void> {
   const askedAt = (key: string) => Number(resources[key]);
   const fresh = [...wanted.keys()].filter(key => !isAnswer(resources[key]));
   const again = [...wanted.keys()].filter(key => isAnswer(resources[key]) && hour - askedAt(key) >= ASKED_AGAIN_AFTER)
-    .sort((one, other) => askedAt(one) - askedAt(other)).slice(0, Math.ceil(wanted.size * hoursOfRun(memory) / ASKED_AGAIN_AFTER));
+    .sort((one, other) => askedAt(one) - askedAt(other)).slice(0, MOST_AGAIN);
   let lookUps = 0;
   for (const key of [...fresh, ...again]) {
     if (typeof resources[key] === 'object' && isAnswer(resources[key])) { continue; } // found with another one of its stack
@@ -45,11 +48,6 @@ export async function findResources(run: Run, memory: Memory): Promise<void> {
       return;
     }
   }
-}
-
-/** All are asked for again evenly over the runs of a day. */
-function hoursOfRun({ readFrom = 0, watchedUntil = 0 }: Memory): number {
-  return watchedUntil - readFrom;
 }
 
 /** The resources of a launcher: those that tags named, and those that were found. */

@@ -26,8 +26,8 @@ export interface RegionUsage {
   /** Instances that called, and of which nobody could say what launched them. While one is here, nothing in the Region becomes ready. */
   readonly unattributed: readonly CallingInstance[];
   /**
-   * How many are not named here: single instances of no stack among `launchers`, and instances of `unattributed`. It names a hundred of each, those that
-   * called last. Left out where it names all.
+   * How many are not named here: single instances of no stack among `launchers`, and instances of `unattributed`. It names 500 of each: of
+   * the former those that run and call before others, of the latter those that called last. Left out where it names all.
    */
   readonly leftOut?: { readonly instances: number; readonly unattributed: number };
 }

@@ -572,14 +572,14 @@ describe('a Region of many single instances', () => {
   const single = (index: number, more: Partial<Simulated> = {}) => instance(`i-${String(index).padStart(3, '0')}`, { tags: {}, ...more });
   const ofTemplate = { 'aws:ec2launchtemplate:id': 'lt-1', 'aws:cloudformation:logical-id': 'X' };
   const ofShop = { 'aws:cloudformation:stack-name': 'Shop', 'aws:cloudformation:logical-id': 'Web' };
-  const many = () => Array.from({ length: 150 }, (_, index) => single(index));
+  const many = () => Array.from({ length: 550 }, (_, index) => single(index));
 
-  test('names the hundred of no stack that called last, and says how many it leaves out', async () => {
+  test('names five hundred of no stack, those that call before others, and says how many it leaves out', async () => {
     const world = worldOf(...many(), single(900, calls(1)), single(901, { tags: ofShop }));
     await runAt(world, at(2));
     const { launchers, leftOut } = regionIn(world);
     expect(leftOut).toEqual({ instances: 51, unattributed: 0 });
-    expect(launchers).toHaveLength(101);
+    expect(launchers).toHaveLength(501);
     expect([launcherIn(world, 'i-900').state, launcherIn(world, 'i-901').resources]).toEqual(['in use', [{ stackName: 'Shop', logicalId: 'Web' }]]);
   });
 
@@ -587,12 +587,12 @@ describe('a Region of many single instances', () => {
     const world = worldOf(...many());
     await watchTwoWeeks(world);
     const metrics = printed.mock.calls.map(([text]) => JSON.parse(String(text)) as { readonly LaunchersReady?: number });
-    expect(metrics.filter(({ LaunchersReady }) => LaunchersReady !== undefined).pop()).toMatchObject({ LaunchersReady: 150, InstancesQuiet: 150 });
-    expect(Object.keys(memoryIn(world).launchers)).toHaveLength(150);
+    expect(metrics.filter(({ LaunchersReady }) => LaunchersReady !== undefined).pop()).toMatchObject({ LaunchersReady: 550, InstancesQuiet: 550 });
+    expect(Object.keys(memoryIn(world).launchers)).toHaveLength(550);
   });
 
   test('keeps those whose stack is not known yet', async () => {
-    const world = worldOf(...many().map((each, index) => index < 120 ? { ...each, tags: ofTemplate } : each));
+    const world = worldOf(...many().map((each, index) => index < 520 ? { ...each, tags: ofTemplate } : each));
     world.fault = action => action === 'describeStackResources' ? named('AccessDenied') : undefined;
     await runAt(world, at(2));
     expect(regionIn(world)).not.toHaveProperty('leftOut');
@@ -601,17 +601,27 @@ describe('a Region of many single instances', () => {
     expect(regionIn(world).leftOut).toEqual({ instances: 50, unattributed: 0 });
   });
 
-  test('names a hundred callers that nobody knows the launcher of', async () => {
+  test('names what runs before what is gone, and what may be turned over before what was', async () => {
+    const gone = Array.from({ length: 100 }, (_, index) => single(1000 + index, { ...calls(1), endedAt: BEGINNING + 3 * HOUR }));
+    const required = Array.from({ length: 300 }, (_, index) => single(2000 + index, { requires: [[0, true]] }));
+    const world = worldOf(...gone, ...required, ...many().slice(0, 300));
+    await watchTwoWeeks(world);
+    const { launchers, leftOut } = regionIn(world);
+    const inState = (state: string) => launchers.filter(each => each.state === state).length;
+    expect([inState('ready'), inState('required'), inState('in use'), leftOut?.instances]).toEqual([300, 200, 0, 200]);
+  });
+
+  test('names five hundred callers that nobody knows the launcher of', async () => {
     const gone = { ...calls(1), launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR };
-    const world = worldOf(...Array.from({ length: 120 }, (_, index) => single(index, gone)));
+    const world = worldOf(...Array.from({ length: 520 }, (_, index) => single(index, gone)));
     world.fault = action => action === 'lookupEvents' ? named('AccessDenied') : undefined;
     await runAt(world, at(12));
     const { unattributed, leftOut } = regionIn(world);
-    expect([unattributed.length, leftOut]).toEqual([100, { instances: 0, unattributed: 20 }]);
+    expect([unattributed.length, leftOut]).toEqual([500, { instances: 0, unattributed: 20 }]);
   });
 
-  test('that has no more than a hundred says nothing of it', async () => {
-    const world = worldOf(...many().slice(0, 100));
+  test('that has no more says nothing of it', async () => {
+    const world = worldOf(...many().slice(0, 500));
     await runAt(world, at(2));
     expect(regionIn(world)).not.toHaveProperty('leftOut');
   });
@@ -675,7 +685,7 @@ describe('resources of CloudFormation', () => {
     expect(launcherIn(world, 'lt-i-1').resources).toEqual([{ stackName: 'Late', logicalId: 'Template' }]);
   });
 
-  test('that are in no stack are looked up again within a day, evenly over its runs', async () => {
+  test('that are in no stack are looked up again, a hundred in a day of runs and five in each', async () => {
     const world = worldOf(...Array.from({ length: 100 }, (_, index) => fromTemplate(`i-${index}`)));
     const lookUps: number[] = [];
     for (let hours = 2; hours < 74; hours += 1) {

@@ -7,8 +7,8 @@ import { HOUR } from './world';
 
 const BEGINNING = Date.parse('2026-10-01T00:00:00Z');
 
-/** What a run costs at most, for each 1,000 instances that run. */
-const MOST_CALLS_FOR_1000 = 30;
+/** What a run costs at most, for each 1,000 instances that run. Five of the calls are to CloudFormation, for what was in no stack the last time. */
+const MOST_CALLS_FOR_1000 = 35;
 const MOST_BYTES_FOR_1000 = 60_000;
 
 let restore: () => void;

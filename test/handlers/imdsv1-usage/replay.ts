@@ -1,9 +1,10 @@
-import { hourIn, hourOf } from '../../../handlers/imdsv1-usage/hours';
+import { hourIn, hourOf, hourText } from '../../../handlers/imdsv1-usage/hours';
+import type { Memory } from '../../../handlers/imdsv1-usage/memory';
 import type { LauncherUsage, RegionUsage } from '../../../src/usage/usage-record';
 import type { KnownAccount } from './account';
 import type { Chance } from './launches';
 import { Oracle } from './oracle';
-import { memoryKey, regionIn, runAt } from './runs';
+import { memoryIn, memoryKey, regionIn, runAt } from './runs';
 import { DAY, HOUR, named } from './world';
 
 const QUIET_DAYS = 14;
@@ -47,7 +48,7 @@ export async function replay(account: KnownAccount, days: number, every: number,
     lies.push(...liesIn(region, oracle, at));
   }
   const last = regionIn(world);
-  lies.push(...missingIn(last, oracle, world.now, beginning));
+  lies.push(...missingIn(withLeftOut(last, memoryIn(world)), oracle, world.now, beginning));
   const { callers, attempts } = counts(oracle, beginning, hourIn(last.watchedUntil)!, world.now);
   const instanceHours = [...world.instances.values()].reduce((sum, { launchedAt, endedAt = end }) =>
     sum + Math.max(0, Math.min(endedAt, end) - Math.max(launchedAt, beginning)) / HOUR, 0);
@@ -72,6 +73,17 @@ function liesIn({ launchers, watchedUntil }: RegionUsage, oracle: Oracle, now: n
     const [attempt] = oracle.attemptsOf(key, until - QUIET_DAYS * 24, until, now - HOUR);
     return attempt ? [`${new Date(now).toISOString()}: ${key} is ready (${because}), and ${attempt.id} called in hour ${attempt.hour} of ${until}`] : [];
   });
+}
+
+/** The launchers of a record, and what is known of those that it leaves out: as many as it says. */
+function withLeftOut({ launchers, leftOut, ...region }: RegionUsage, memory: Memory): RegionUsage {
+  const keys = new Set(launchers.map(({ kind, name }) => `${kind} ${name}`));
+  const others = Object.entries(memory.launchers).filter(([key]) => !keys.has(key));
+  expect(others).toHaveLength(leftOut?.instances ?? 0);
+  const textOf = (hour: number | undefined) => hour === undefined ? undefined : hourText(hour);
+  const usages = others.map(([, { kind, name, state, call, refusal }]) =>
+    ({ kind, name, state, lastCallAt: textOf(call), lastRejectedAt: textOf(refusal) }) as LauncherUsage);
+  return { ...region, launchers: [...launchers, ...usages] };
 }
 
 /** What the last record should say and does not. */
