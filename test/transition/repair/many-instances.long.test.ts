@@ -81,6 +81,13 @@ describe('a run over 10,000 instances', () => {
     expect(ended.interpreter.figures.bytes).toBeLessThan(262_144);
   });
 
+  test('costs no more than the docs say', () => {
+    const metrics = region.made.filter(({ name }) => name === 'cloudwatch:getMetricData')
+      .reduce((sum, { args }) => sum + (args as unknown as { MetricDataQueries: object[] }).MetricDataQueries.length, 0);
+    expect(ended.interpreter.figures.transitions / INSTANCES).toBeLessThan(4);
+    expect(metrics / INSTANCES).toBeLessThan(8);
+  });
+
   test('says of each instance what became of it, once', () => {
     const report = entriesOf(region, 'report');
     expect(new Set(report.map(({ id }) => id)).size).toBe(INSTANCES);

@@ -215,7 +215,8 @@ test.each(['MetadataOptions', 'LaunchTime'])('an instance whose %s EC2 does not 
   const region = regionWith({ tags: { 'eks:cluster-name': 'shop' } });
   const answer = region.integration;
   const leaveOut = (key: string, value: unknown) => key === missing ? undefined : value;
-  const without = async (name: string, args: never): Promise<unknown> => JSON.parse(JSON.stringify(await answer(name, args) ?? null, leaveOut)) as unknown;
+  const without = async (name: string, args: never): Promise<unknown> =>
+    JSON.parse(JSON.stringify(await answer(name, args) ?? null, leaveOut)) as unknown;
   Object.assign(region, { integration: without });
 
   await repair(region);
