@@ -4,6 +4,8 @@ import { keyOf } from '../imdsv1-usage/memory';
 
 /** What a repair asks: may these instances, which allow IMDSv1, require IMDSv2? */
 export interface Question {
+  /** The account of the instances. */
+  readonly account: string;
   readonly quietDays: number;
   readonly instances: readonly { readonly id: string; readonly tags?: Tags }[];
 }
@@ -19,12 +21,14 @@ export interface Verdicts {
 }
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 
 /** Answers by the launcher of each instance: what else it launched may still call. Nothing is ready by mistake. */
-export function verdictsOn({ quietDays, instances }: Question, record: UsageRecord | undefined, region: string, now: number): Verdicts {
-  const usage = record?.regions?.find(each => each.region === region);
-  const missing = missingIn(record, usage, quietDays, now);
-  const launchers = new Map((usage?.launchers ?? []).map(launcher => [keyOf(launcher), launcher]));
+export function verdictsOn({ account, quietDays, instances }: Question, record: UsageRecord | undefined, region: string, now: number): Verdicts {
+  const usage = listOf(record?.regions).find(each => each.region === region);
+  const missing = record?.account === undefined || record.account === account
+    ? missingIn(record, usage, quietDays, now) : unknown(`the record is of the account ${record.account}`);
+  const launchers = new Map<string, LauncherUsage>(listOf(usage?.launchers).map(launcher => [keyOf(launcher), launcher]));
   return Object.fromEntries(instances.map(({ id, tags = {} }) => {
     const { kind, name } = launcherOf(id, tags);
     const launcher = launchers.get(keyOf({ kind, name }));
@@ -37,8 +41,10 @@ function missingIn(record: UsageRecord | undefined, usage: RegionUsage | undefin
   if (record === undefined) { return unknown('the monitor has written no record yet'); }
   if (!/^1\./.test(record.schemaVersion)) { return unknown(`the record has the version ${record.schemaVersion}`); }
   if (usage?.watchedUntil === undefined || usage.watchedSince === undefined) { return unknown('the record has nothing of the Region'); }
-  if (now - Date.parse(usage.watchedUntil) > DAY) { return unknown(`the record has nothing of the Region since ${usage.watchedUntil}`); }
-  const days = Math.floor((Date.parse(usage.watchedUntil) - Date.parse(usage.watchedSince)) / DAY);
+  const [since, until] = [Date.parse(usage.watchedSince), Date.parse(usage.watchedUntil)];
+  if (!(since <= until && until <= now + HOUR)) { return unknown(`the record is watched from ${usage.watchedSince} to ${usage.watchedUntil}, which cannot be`); }
+  if (now - until > DAY) { return unknown(`the record has nothing of the Region since ${usage.watchedUntil}`); }
+  const days = Math.floor((until - since) / DAY);
   return days < quietDays ? unknown(`the Region was watched for ${days} of ${quietDays} days`) : undefined;
 }
 
@@ -47,12 +53,19 @@ function verdictOn(title: string, launcher: LauncherUsage | undefined, { watched
   const { state, because, firstSeenAt, lastCallAt, lastRejectedAt } = launcher;
   const since = Date.parse(watchedUntil!) - quietDays * DAY;
   const isRecent = (time: string | undefined) => time !== undefined && Date.parse(time) >= since;
+  const times = [firstSeenAt, lastCallAt, lastRejectedAt].filter(time => time !== undefined);
+  if (firstSeenAt === undefined || times.some(time => !Number.isFinite(Date.parse(time)))) { return unknown(`the record has broken times of ${title}`); }
   if (state === 'in use' || state === 'broken') { return { is: 'in use', because: `${title}: ${because}` }; }
   const [last] = [lastCallAt, lastRejectedAt].filter(isRecent);
   if (last !== undefined) { return { is: 'in use', because: `${title}: IMDSv1 was last used at ${last}` }; }
   if (isRecent(firstSeenAt)) { return { is: 'too young', because: `${title} was first seen at ${firstSeenAt}` }; }
   if (state === 'required') { return unknown(`${title} required IMDSv2 when the record was written, and this instance does not`); }
   return state === 'ready' ? { is: 'ready', because: `${title}: ${because}` } : unknown(`${title}: ${because}`);
+}
+
+/** Nothing where a record has something else than a list. */
+function listOf<Element>(value: readonly Element[] | undefined): readonly Element[] {
+  return Array.isArray(value) ? value as readonly Element[] : [];
 }
 
 function unknown(because: string): Verdict {

@@ -72,6 +72,13 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
   public readonly stackNamePattern: string;
 
   /**
+   * For how many days its monitors want IMDSv1 to be quiet.
+   *
+   * @internal
+   */
+  public readonly _quietDays: number;
+
+  /**
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props what is watched, and in which accounts
@@ -83,6 +90,7 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
     checkTopicArn(props.alarmTopicArn, Stack.of(this).region);
     checkSink(props.sinkArn, Stack.of(this));
     if (props.sinkArn === undefined) { checkOnlySink(this); }
+    this._quietDays = props.quietDays ?? 14;
     const center = new OrganizationCenter(this, 'Center', props.organizationId);
     this.bucket = center.bucket;
     this.eventBus = center.eventBus;

@@ -37,6 +37,8 @@ const GIVEN: Values = {
   selection: api.RepairSelection.all(),
   repair: new api.ImdsRepair(stack(), 'Repair', { selection: api.RepairSelection.all() }),
   instances: 3,
+  sdk: 'boto3',
+  version: '1.9.0',
   remediation: api.ImdsRemediation.byConfigRunbook(),
   trailLogGroup: LogGroup.fromLogGroupName(stack(), 'Trail', 'trail'),
 };
@@ -45,6 +47,7 @@ const GIVEN: Values = {
 const FINE: { readonly [place: string]: string } = {
   'RequireImdsv2#supports construct': 'it answers whether it supports something, and that is not supported',
   'ContainerHost#supports construct': 'it answers whether it supports something, and that is not supported',
+  'ImdsClientSettings#supports construct': 'it answers whether it supports something, and that is not supported',
   'KeepImdsv2LaunchTemplate#supports construct': 'it answers whether it supports something, and that is not supported',
   'Imdsv1CredentialMonitor#metricCalls options': 'it is a MetricOptions of CDK, of which all is optional',
   'Imdsv2NagChecks#validateScope scope': 'cdk-nag calls it',

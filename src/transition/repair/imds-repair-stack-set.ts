@@ -21,7 +21,7 @@ export interface ImdsRepairStackSetProps extends ImdsRepairOptions, ImdsStackSet
   readonly stackRegions: string[];
 
   /**
-   * The monitors whose records say who is ready. Give their `quietDays` as `quietFor`.
+   * The monitors whose records say who is ready.
    *
    * @default - the metrics of each instance say it
    */

@@ -4,7 +4,7 @@ import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
-import { Policy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyDocument, Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { CfnStateMachine, IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -25,7 +25,7 @@ import type { ImdsRepairOptions } from './repair-options';
 import { REPAIR_OPTIONS } from './repair-options';
 import { RepairReaction } from './repair-reaction';
 import type { RepairRemediation } from './repair-remediation';
-import { RemediationDocument } from './repair-remediation';
+import { ofThisAccount, RemediationDocument } from './repair-remediation';
 import { rightsOf } from './repair-rights';
 import { looksWithin, quietDaysOf } from './repair-times';
 import { RepairWaves } from './repair-waves';
@@ -84,8 +84,8 @@ export class ImdsRepair extends Construct {
    *
    * @internal
    */
-  public static _usageIn(bucket: IBucket): Imdsv1UsageMonitor {
-    return { bucket, _quietDays: 14 } as Partial<Imdsv1UsageMonitor> as Imdsv1UsageMonitor;
+  public static _usageIn(bucket: IBucket, quietDays: number): Imdsv1UsageMonitor {
+    return { bucket, _quietDays: quietDays } as Partial<Imdsv1UsageMonitor> as Imdsv1UsageMonitor;
   }
 
   /** The state machine. Its input is `mode` (`plan`, `repair` or `rollback`), and `run`, `instanceIds` and `unconfirmed` where they apply. */
@@ -116,6 +116,7 @@ export class ImdsRepair extends Construct {
     checked(props, { ...REPAIR_OPTIONS, usage: USAGE, bucket: BUCKET });
     checkRuntime(props.runtime);
     checkTopicArn(props.alarmTopicArn);
+    if (props.repairOnSchedule && props.schedule === undefined) { throw new Error('schedule must be given with repairOnSchedule true, got undefined'); }
     const { account, region } = Stack.of(this);
     this.planBucket = props.bucket ?? new RepairBucket(this, 'Plans');
     this.planPrefix = `repair/${account}/${region}/`;
@@ -123,7 +124,7 @@ export class ImdsRepair extends Construct {
       partitionKey: { name: 'id', type: AttributeType.STRING }, billingMode: BillingMode.PAY_PER_REQUEST, removalPolicy: RemovalPolicy.DESTROY,
     });
     const reader = props.usage && new RecordReader(this, 'Record', { monitor: props.usage, runtime: props.runtime });
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com'), path: '/cdk-imdsv2/' });
+    const role = new Role(this, 'Role', { assumedBy: ofThisAccount('states.amazonaws.com', this), path: '/cdk-imdsv2/' });
     const stateMachine = new StateMachine(this, 'StateMachine', {
       comment: 'Requires IMDSv2 on instances that run',
       definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition({
@@ -213,4 +214,4 @@ export class ImdsRepair extends Construct {
 }
 
 const GRANTEE = required(instance('an IGrantable', value => 'grantPrincipal' in value));
-const USAGE = instance('an Imdsv1UsageMonitor', value => '_quietDays' in value);
+const USAGE = instance('an Imdsv1UsageMonitor', value => '_quietDays' in value && 'bucket' in value);

@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { ArnFormat } from 'aws-cdk-lib';
+import { ArnFormat, Token } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -36,7 +36,7 @@ function toRead({ stack, selection }: RightsProps): PolicyStatement {
 
 /** It may change whether tokens are required, and hop limits beside it: of instances that are selected, and never whether the service is on. */
 function toChange({ stack, selection: { _tags: tags } }: RightsProps): PolicyStatement {
-  const named = tags.filter(({ values }) => values.length > 0).map(({ key, values }) => [`aws:ResourceTag/${key}`, values] as const);
+  const named = tags.filter(({ values }) => values.length > 0).map(({ key, values }) => [`aws:ResourceTag/${key}`, values.map(literally)] as const);
   const any = tags.filter(({ values }) => values.length === 0).map(({ key }) => [`aws:ResourceTag/${key}`, 'false'] as const);
   return new PolicyStatement({
     actions: ['ec2:ModifyInstanceMetadataOptions'],
@@ -46,6 +46,11 @@ function toChange({ stack, selection: { _tags: tags } }: RightsProps): PolicySta
       Null: { 'ec2:Attribute/HttpEndpoint': 'true', ...Object.fromEntries(any) },
     },
   });
+}
+
+/** A text as it stands, where IAM would take `${...}` for a variable. */
+function literally(text: string): string {
+  return Token.isUnresolved(text) ? text : text.replace(/\$\{/g, '${$}{');
 }
 
 function toKeep({ bucket, folder }: RightsProps): PolicyStatement[] {

@@ -22,6 +22,10 @@ export class RepairSelection {
     const isMap = typeof tags === 'object' && tags !== null && !Array.isArray(tags);
     const wanted = isMap ? Object.entries(tags).map(([key, values]) => ({ key, values })) : [];
     if (wanted.length === 0) { throw new Error(`tags must have a key or more, got ${describeValue(tags)}`); }
+    if (wanted.some(({ key }) => !isText(key) || key === '')) { throw new Error(`tags must have keys that are texts, got ${describeValue(Object.keys(tags))}`); }
+    if (new Set(wanted.map(({ key }) => key.toLowerCase())).size < wanted.length) {
+      throw new Error(`tags must have keys that differ in more than case, as IAM tells them apart by nothing else, got ${describeValue(Object.keys(tags))}`);
+    }
     if (wanted.some(({ key }) => Token.isUnresolved(key))) { throw new Error('tags must have keys that are known at synthesis, got an unresolved value'); }
     wanted.forEach(({ key, values }) => checkTexts(`tags.${key}`, values));
     return new RepairSelection('tags', wanted);
@@ -55,6 +59,7 @@ export class RepairSelection {
    */
   public static configFindings(configRuleName: string): RepairSelection {
     checkValue('configRuleName', configRuleName, required(TEXT));
+    if (configRuleName === '' || !isText(configRuleName)) { throw new Error(`configRuleName must be the name of a rule, got ${describeValue(configRuleName)}`); }
     return new RepairSelection('findings', [], configRuleName);
   }
 
@@ -79,11 +84,19 @@ export class RepairSelection {
   ) {}
 }
 
+/** Inline policies of a role have 10,240 characters in all. */
+const MAX_CHARACTERS = 5000;
+
+function isText(text: unknown): boolean {
+  return typeof text === 'string' && !text.startsWith('{%');
+}
+
 /** EC2 takes 200 values in a filter. What looks like an expression of the States Language would be run as one. */
 function checkTexts(name: string, texts: unknown): void {
-  const isText = (text: unknown) => typeof text === 'string' && !text.startsWith('{%');
   const areTexts = Token.isUnresolved(texts) || (Array.isArray(texts) && texts.length <= 200 && texts.every(isText));
   if (!areTexts) { throw new Error(`${name} must be 200 strings at most, got ${describeValue(texts)}`); }
+  const length = Token.isUnresolved(texts) ? 0 : (texts as string[]).join('').length;
+  if (length > MAX_CHARACTERS) { throw new Error(`${name} must have ${MAX_CHARACTERS} characters at most in all, which the policy of the role has room for, got ${length}`); }
 }
 
 /** What `selection` may be. */

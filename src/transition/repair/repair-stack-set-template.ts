@@ -36,7 +36,7 @@ export function repairTemplate(scope: Construct, props: ImdsRepairStackSetProps)
     new ImdsRepair(stack, 'Repair', {
       ...only(props, REPAIR_OPTIONS),
       alarmTopicArn: AlarmTopic,
-      ...Records !== undefined && { usage: ImdsRepair._usageIn(Bucket.fromBucketName(stack, 'UsageRecords', Records)) },
+      ...Records !== undefined && { usage: ImdsRepair._usageIn(Bucket.fromBucketName(stack, 'UsageRecords', Records), usage!._quietDays) },
     });
   }, MAX_LENGTH);
   return { templateUrl: urlOf(scope, templateBody), parameters: names.map(name => ({ parameterKey: name, parameterValue: given[name]! })) };

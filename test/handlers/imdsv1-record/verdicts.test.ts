@@ -28,7 +28,7 @@ function recordWith(launcher: Partial<LauncherUsage> = {}, region: Partial<Regio
 }
 
 const verdictBy = (record: UsageRecord | undefined, quietDays = 14, instance: { id: string; tags?: { [key: string]: string } } = GROUP) =>
-  verdictsOn({ quietDays, instances: [instance] }, record, 'eu-west-1', NOW)['i-1'];
+  verdictsOn({ account: '111122223333', quietDays, instances: [instance] }, record, 'eu-west-1', NOW)['i-1'];
 
 test.each<[string, UsageRecord | undefined, string, RegExp]>([
   ['a launcher that is ready', recordWith(), 'ready', /^Auto Scaling group web: no IMDSv1 call within 14 days$/],
@@ -41,6 +41,14 @@ test.each<[string, UsageRecord | undefined, string, RegExp]>([
   ['an old record', recordWith({}, { watchedUntil: '2026-11-28T07:00:00Z' }), 'unknown', /^the record has nothing of the Region since 2026-11-28T07:00:00Z$/],
   ['a record of another Region', recordWith({}, { region: 'us-east-1' }), 'unknown', /^the record has nothing of the Region$/],
   ['a record that is young', recordWith({}, { watchedSince: '2026-11-20T07:00:00Z' }), 'unknown', /^the Region was watched for 10 of 14 days$/],
+  ['a record of another account', { ...recordWith(), account: '000000000000' }, 'unknown', /^the record is of the account 000000000000$/],
+  ['a record that ends at no time', recordWith({}, { watchedUntil: 'x' }), 'unknown', /^the record is watched from .* to x, which cannot be$/],
+  ['a record that begins at no time', recordWith({}, { watchedSince: 'x' }), 'unknown', /^the record is watched from x to .*, which cannot be$/],
+  ['a record that ends in the future', recordWith({}, { watchedUntil: '2027-11-30T07:00:00Z' }), 'unknown', /, which cannot be$/],
+  ['a record without an end', recordWith({}, { watchedUntil: null } as never), 'unknown', /, which cannot be$/],
+  ['a launcher that was first seen at no time', recordWith({ firstSeenAt: 'x' }), 'unknown', /^the record has broken times of Auto Scaling group web$/],
+  ['a launcher that last called at no time', recordWith({ lastCallAt: 'yesterday' }), 'unknown', /^the record has broken times of Auto Scaling group web$/],
+  ['a record whose Regions are no list', { ...recordWith(), regions: {} } as never, 'unknown', /^the record has nothing of the Region$/],
   ['a record of another version', { ...recordWith(), schemaVersion: '2.0' } as unknown as UsageRecord, 'unknown', /^the record has the version 2.0$/],
 ])('by %s', (_, record, is, because) => {
   expect(verdictBy(record)).toEqual({ is, because: expect.stringMatching(because) });

@@ -143,8 +143,9 @@ describe('a repair', () => {
       if (InstanceId === idOf(0) && throttled++ < 3) { return new StatesError('Ec2.Ec2Exception', 'Request limit exceeded. (Service: Ec2, Status Code: 503)'); }
       return InstanceId === idOf(1) ? new StatesError('Ec2.Ec2Exception', 'You are not authorized to perform this operation. (Service: Ec2, Status Code: 403)') : undefined;
     };
-    const ended = await repaired(region);
-    expect(outputOf(ended).outcomes).toEqual({ 'turned over': 2, 'failed': 1 });
+    const { status, error } = await repaired(region);
+    expect({ status, error }).toEqual({ status: 'FAILED', error: 'Incomplete' });
+    expect(reportIn(region)).toEqual(['turned over', 'failed', 'turned over']);
     expect(region.json<Entry[]>('report/00000.json')[1].because).toMatch(/^You are not authorized/);
   });
 

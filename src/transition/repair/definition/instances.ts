@@ -31,6 +31,17 @@ const SEEN = `(
   $merge($append([{}], $states.result.Reservations.Instances.{InstanceId: $of($)}))
 )`;
 
+/** `$containerTag`: which tag of `$i` says that containers run there, or an empty text. */
+export const CONTAINER_TAG = `
+  $keys := $keys($i.tags)[$contains($, /^(aws:ecs:|eks:|aws:eks:|aws:batch:|AWSBatch|karpenter\\.sh\\/|kubernetes\\.io\\/cluster\\/|k8s\\.io\\/|KubernetesCluster$)/)];
+  $containerTag := $count($keys) > 0 ? 'its tag ' & $keys[0]
+    : $exists($i.tags.\`aws:autoscaling:groupName\`) and $contains($i.tags.\`aws:autoscaling:groupName\`, /^(AWSBatch-|eks-)/) ? 'its Auto Scaling group ' & $i.tags.\`aws:autoscaling:groupName\`
+    : ''`;
+
+/** Whether something is missing of what a repair has to know, and to write down for the way back. */
+export const IS_UNTOLD = `$not($exists($i.before.HttpTokens) and $exists($i.before.HttpPutResponseHopLimit) and $exists($i.before.HttpEndpoint)
+  and $exists($i.launched))`;
+
 /** Whether an instance is there and can be changed. */
 export const IS_THERE = "$exists($i.state) and $not($i.state in ['terminated', 'shutting-down'])";
 

@@ -121,6 +121,7 @@ const VERDICT = `(
   $imaged := $unset[$not(image in $images)];
   $count($weak) > 0 ? {'brings': 'v1', 'because': $weak[0].where & ' says HttpTokens: optional'}
   : $count($unset) > 0 and $accountDefault = 'optional' ? {'brings': 'v1', 'because': $unset[0].where & ' says nothing, and the account default is optional'}
+  : $count($unset) > 0 and $accountDefault = 'unknown' ? {'brings': 'unknown', 'because': $unset[0].where & ' says nothing, and the account default could not be read'}
   : $count($unset) > 0 and $accountDefault != 'required' and $count($unsure) > 0 ? {'brings': 'unknown', 'because': $unsure[0].where & ' leaves it to an image that it does not name'}
   : $count($unset) > 0 and $accountDefault != 'required' and $count($imaged) > 0 ? {'brings': 'v1', 'because': $imaged[0].where & ' says nothing, nor do the account and its image'}
   : $count($lost) > 0 ? {'brings': 'unknown', 'because': $lost[0].where & ' could not be read'}

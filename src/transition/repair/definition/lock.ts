@@ -1,8 +1,8 @@
 import type { State, States } from './states';
-import { call, choice, fail, jsonata, pass, RETRY, task, wait } from './states';
+import { call, choice, jsonata, pass, RETRY, task, wait } from './states';
 
-/** How often a run looks whether another one is through, once a minute. */
-const PATIENCE = 240;
+/** How long an execution waits for another one: four hours, where it is not said otherwise. */
+const PATIENCE = { seconds: 60, times: 240 };
 
 const REFUSED = 'DynamoDB.ConditionalCheckFailedException';
 
@@ -16,8 +16,9 @@ const UNLESS_REFUSED = [{ ErrorEquals: [REFUSED], MaxAttempts: 0 }, ...RETRY];
  *
  * @param name what its states begin with
  * @param next what comes when it is taken
+ * @param patience how often it looks whether the other one is through, and how many seconds apart
  */
-export function lock(name: string, next: string): States {
+export function lock(name: string, next: string, { seconds, times } = PATIENCE): States {
   const [take, holder, isFree, isRunning, decide, takeOver, patience, rest] = [
     'take the lock', 'who has the lock', 'is it free by now', 'does that one run', 'is it left behind', 'take it over', 'is it long enough', 'wait for it',
   ].map(each => `${name} - ${each}`);
@@ -33,17 +34,20 @@ export function lock(name: string, next: string): States {
     }),
     [decide]: choice([['$isAlive', patience]], takeOver),
     [takeOver]: putLock('holder = :other', { ':other': text('$holder') }, next, holder),
-    [patience]: choice([[`$asked < ${PATIENCE}`, rest]], 'Another one is at work'),
-    [rest]: { ...wait(60, take), Assign: { asked: jsonata('$asked + 1') } },
+    [patience]: choice([[`$asked < ${times}`, rest]], 'Another one is at work'),
+    [rest]: { ...wait(seconds, take), Assign: { asked: jsonata('$asked + 1') } },
   };
 }
 
 /** An execution that nobody remembers any more. */
 const GONE = 'Sfn.ExecutionDoesNotExistException';
 
-/** The end of an execution that waited too long. */
+/** What becomes of an execution that waited too long. */
 export const BUSY: States = {
-  'Another one is at work': fail('RepairRunning', jsonata("'nothing was changed since ' & $holder & ' is at work: try again when it is through, or stop it'")),
+  'Another one is at work': pass({
+    error: 'RepairRunning',
+    problem: jsonata("'it waits no longer for ' & $holder & ': when that is through, start this run again'"),
+  }, 'Report'),
 };
 
 /** Gives the lock back, if it is still there. */

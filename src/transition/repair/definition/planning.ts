@@ -1,4 +1,4 @@
-import { dayOf, describe, DESCRIBED_AT_ONCE, IS_THERE, metrics, NOW } from './instances';
+import { CONTAINER_TAG, dayOf, describe, DESCRIBED_AT_ONCE, IS_THERE, IS_UNTOLD, metrics, NOW } from './instances';
 import { launchers } from './launching';
 import { get, pageKey, put, READ } from './objects';
 import type { DefinitionProps } from './settings';
@@ -68,6 +68,7 @@ function usage({ recordReaderArn }: DefinitionProps): State {
     return metrics('$asked', [['c', 'MetadataNoToken'], ['r', 'MetadataNoTokenRejected']], since, next);
   }
   const Payload = {
+    account: jsonata('$config.account'),
     quietDays: jsonata('$config.quietDays'),
     instances: jsonata("$append([], $map($asked, function($id) {{'id': $id, 'tags': $lookup($seen, $id).tags}}))"),
   };
@@ -84,22 +85,26 @@ function containerInstances(): Steps {
         Cluster: cluster, Filter: jsonata("'ec2InstanceId in [' & $join($asked, ', ') & ']'"),
       }, 'Plan - are there container instances', {
         assign: { found: jsonata('$append([], $states.result.ContainerInstanceArns)'), cluster },
+        catchers: CLUSTER_GONE,
       }),
       'Plan - are there container instances': choice([['$count($found) > 0', 'Plan - describe container instances']], 'Plan - no container instances'),
       'Plan - no container instances': end(jsonata('[]')),
       'Plan - describe container instances': call('ecs:describeContainerInstances', {
         Cluster: jsonata('$cluster'), ContainerInstances: jsonata('$found'),
-      }, END, { output: jsonata('$append([], $states.result.ContainerInstances.Ec2InstanceId)') }),
+      }, END, {
+        output: jsonata('$append([], $states.result.ContainerInstances.Ec2InstanceId)'), catchers: CLUSTER_GONE,
+      }),
     },
   };
 }
 
+/** A cluster that was deleted meanwhile has no instances. */
+const CLUSTER_GONE = [{ ErrorEquals: ['Ecs.ClusterNotFoundException'], Next: 'Plan - no container instances' }];
+
 /** Why containers run on an instance, or nothing. */
 const CONTAINERS = `
-  $keys := $keys($i.tags)[$contains($, /^(aws:ecs:|eks:|aws:eks:|aws:batch:|AWSBatch|karpenter\\.sh\\/|kubernetes\\.io\\/cluster\\/|k8s\\.io\\/|KubernetesCluster$)/)];
-  $containers := $count($keys) > 0 ? 'its tag ' & $keys[0]
-    : $exists($i.tags.\`aws:autoscaling:groupName\`) and $contains($i.tags.\`aws:autoscaling:groupName\`, /^(AWSBatch-|eks-)/) ? 'its Auto Scaling group ' & $i.tags.\`aws:autoscaling:groupName\`
-    : $id in $hosts ? 'its cluster of ECS' : ''`;
+  ${CONTAINER_TAG};
+  $containers := $containerTag != '' ? $containerTag : $id in $hosts ? 'its cluster of ECS' : ''`;
 
 /**
  * An entry of the plan for each instance of the batch.
@@ -116,6 +121,7 @@ function entries(verdict: string): string {
       : $not(${IS_THERE}) ? {'is': 'gone', 'because': 'it is ' & $i.state}
       : $not($i.selected) ? {'is': 'not selected', 'because': 'its tags are not those of the selection'}
       : $i.managed ? {'is': 'managed', 'because': 'a service of AWS manages it'}
+      : ${IS_UNTOLD} ? {'is': 'unknown', 'because': 'EC2 does not say all of its metadata options, or when it was started'}
       : $i.before.HttpTokens = 'required' ? {'is': 'required', 'because': 'it requires IMDSv2'}
       : $i.before.HttpEndpoint = 'disabled' ? {'is': 'off', 'because': 'its metadata service is off'}
       : ${verdict};
@@ -131,6 +137,9 @@ function entries(verdict: string): string {
 }
 
 const BY_RECORD = entries("$exists($lookup($verdicts, $id)) ? $lookup($verdicts, $id) : {'is': 'unknown', 'because': 'nothing was said of it'}");
+
+/** On how many days an instance has to be seen at least, however often it was stopped meanwhile: as the monitor asks for. */
+const DAYS_SEEN = 2;
 
 /** Quiet is what CloudWatch has a full series of zeros for: of every day since the instance was last started, and back to the first of the quiet days. */
 const BY_METRICS = entries(`(
@@ -152,7 +161,7 @@ const BY_METRICS = entries(`(
   : $i.state in ['stopped', 'stopping'] ? {'is': 'unknown', 'because': 'it is stopped: nothing shows what it calls when it runs'}
   : $started > $since and ($count($days) = 0 or $min($days) > $since) ? {'is': 'too young', 'because': 'nothing is known of it before '
       & $substring($fromMillis($count($days) = 0 ? $started : $min([$started, $min($days)])), 0, 10) & ': ' & $config.quietDays & ' quiet days are asked for'}
-  : $there < $expected or $count($days) = 0
-      ? {'is': 'missing data', 'because': 'CloudWatch has MetadataNoToken for ' & $there & ' of ' & $expected & ' days'}
+  : $there < $expected or $count($distinct($days)) < $min([${DAYS_SEEN}, $config.quietDays])
+      ? {'is': 'missing data', 'because': 'CloudWatch has MetadataNoToken for ' & $count($distinct($days)) & ' of ' & $config.quietDays & ' days'}
   : {'is': 'ready', 'because': 'no IMDSv1 call' & $within & ', of which ' & $count($distinct($days)) & ' were watched'}
 )`);

@@ -1,4 +1,4 @@
-import { dayOf, describe, IS_THERE, metrics } from './instances';
+import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics } from './instances';
 import { isStopped, stillLocked } from './lock';
 import { get, look, pageKey, put, READ } from './objects';
 import type { States, Steps } from './states';
@@ -24,6 +24,7 @@ export function repairPage(): Steps {
         slice: jsonata('$states.input.slice'),
         plannedAt: jsonata('$states.input.plannedAt'),
         record: {},
+        size: jsonata('$states.input.config.callsPerSecond'),
       }, 'Repair - has it the lock'),
       'Repair - has it the lock': stillLocked('Repair - was it stopped'),
       'Repair - was it stopped': isStopped('Repair - may it go on'),
@@ -39,7 +40,7 @@ export function repairPage(): Steps {
       ...record('Repair', 'Repair - what is left'),
       'Repair - what is left': pass({
         planned: jsonata('$append([], $planned)'),
-        left: jsonata('$append([], $append([], $planned).id[$not($lookup($record, $).outcome in [\'turned over\', \'unconfirmed\', \'gone\', \'taken back\'])])'),
+        left: jsonata('$append([], $append([], $planned).id[$not($lookup($record, $).outcome in [\'turned over\', \'unconfirmed\', \'taken back\'])])'),
         failures: 0,
         changed: 0,
       }, 'Repair - is anything left'),
@@ -48,9 +49,12 @@ export function repairPage(): Steps {
         ['$changed = 0 and $failures >= 10', 'Repair - nothing can be changed'],
       ], 'Repair - take some'),
       'Repair - nothing can be changed': fail('NothingCanBeChanged', jsonata("$failures & ' instances in a row could not be changed, the last one: ' & $problem")),
-      'Repair - take some': pass({ batch: jsonata('$append([], $left[[0..$config.callsPerSecond - 1]])') }, 'Repair - slowly'),
+      'Repair - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Repair - slowly'),
       'Repair - slowly': wait(1, 'Repair - describe'),
-      'Repair - describe': describe('$batch', 'Repair - was it called since'),
+      'Repair - describe': describe('$batch', 'Repair - was it called since', 'Repair - take fewer'),
+      'Repair - take fewer': choice([['$size > 1', 'Repair - halve']], 'Repair - it is too long'),
+      'Repair - halve': pass({ size: jsonata('$ceil($size / 2)') }, 'Repair - take some'),
+      'Repair - it is too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to be read'")),
       'Repair - was it called since': metrics('$batch', [['c', 'MetadataNoToken']], `${dayOf('$toMillis($plannedAt)')} - 86400000`, 'Repair - decide'),
       'Repair - decide': pass({ decided: jsonata(DECIDED) }, 'Repair - write down what is there'),
       'Repair - write down what is there': put(pageKey('records'), '$merge([$record, $decided])', 'Repair - whom to change'),
@@ -71,7 +75,7 @@ export function repairPage(): Steps {
       }, 'Repair - did any fail'),
       'Repair - did any fail': choice([['$count($again) > 0', 'Repair - wait to look again']], 'Repair - write down what came of it'),
       'Repair - wait to look again': wait(1, 'Repair - describe them again'),
-      'Repair - describe them again': describe('$again', 'Repair - are they changed after all'),
+      'Repair - describe them again': describe('$again', 'Repair - are they changed after all', 'Repair - write down what came of it'),
       'Repair - are they changed after all': pass({
         record: jsonata(`$merge([$record, $merge($append([{}], $map($again, function($id) {(
         $i := $lookup($seen, $id);
@@ -138,14 +142,17 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   $byPosition := function($n) { $batch[$n] = $id ? $n : $n < $count($batch) ? $byPosition($n + 1) : -1 };
   $called := $lookup($metrics, 'c' & $byPosition(0));
   $calls := $sum($append([], $called.values));
+  ${CONTAINER_TAG};
   $over := function($outcome, $because) {{$id: $merge([$former, {'outcome': $outcome, 'because': $because, 'at': $states.context.State.EnteredTime}])}};
-  $needsHops := $planned[id = $id].containers and $i.before.HttpPutResponseHopLimit < 2;
+  $needsHops := ($planned[id = $id].containers or $containerTag != '') and $i.before.HttpPutResponseHopLimit < 2;
   $after := $merge([{'HttpTokens': 'required'}, $needsHops ? {'HttpPutResponseHopLimit': 2} : {}]);
   $not(${IS_THERE}) ? $over('gone', $exists($i.state) ? 'it is ' & $i.state : 'EC2 describes no such instance any more')
+  : ${IS_UNTOLD} ? $over('unknown', 'EC2 does not say all of its metadata options')
   : $exists($former.after) and $not($exists($former.outcome)) and ${IS_AS_LEFT} ? $over('unconfirmed', 'it requires IMDSv2, and an attempt that was cut off did not say whether it did that')
   : $i.before.HttpTokens = 'required' ? $over('required', 'somebody else did it since it was planned')
   : $i.before.HttpEndpoint = 'disabled' ? $over('off', 'its metadata service was turned off since it was planned')
   : $calls > 0 ? $over('in use', 'IMDSv1 was called ' & $calls & ' times since it was planned')
   : $not($called.status = 'Complete') ? $over('unknown', 'CloudWatch did not say whether IMDSv1 was called since it was planned')
+  : $count($called.values) = 0 ? $over('unknown', 'CloudWatch has no figures of it since it was planned')
   : {$id: {'before': $i.before, 'after': $after, 'since': $states.context.State.EnteredTime}}
 )})))`;

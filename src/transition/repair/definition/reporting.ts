@@ -8,7 +8,22 @@ export function reporting(): States {
   return {
     'Report': children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), {
       config: jsonata('$config'), run: jsonata('$run'), page: jsonata('$states.context.Map.Item.Value'),
-    }, reportPage(), 'Add up', { assign: { counts: jsonata('$append([], $states.result)') } }),
+    }, reportPage(), 'Is it whole', {
+      assign: {
+        counts: jsonata('$append([], $states.result)'),
+        missed: jsonata('$sum($append([], $append($states.result.failed, $states.result.`not taken back`)))'),
+      },
+      catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no report' }],
+    }),
+    'There can be no report': fail(
+      jsonata("$error = '' ? 'ReportFailed' : $error"),
+      jsonata("($problem = '' ? '' : $problem & '. ') & 'The report could not be written: the map run of this execution says why'"),
+    ),
+    'Is it whole': choice([["$error = '' and $missed > 0", 'It is not whole']], 'Add up'),
+    'It is not whole': pass({
+      error: 'Incomplete',
+      problem: jsonata("$missed & ' instances could not be ' & ($mode = 'rollback' ? 'taken back' : 'changed')"),
+    }, 'Add up'),
     'Add up': pass({
       report: jsonata(`{
       'run': $run,
@@ -18,6 +33,7 @@ export function reporting(): States {
       'at': $states.context.State.EnteredTime,
       'outcome': $error = '' ? 'done' : $error,
       'because': $problem,
+      'unseen': $unseen,
       'instances': $sum($append([], $counts.*)),
       'outcomes': $merge($append([{}], $keys($counts).{$: $sum($append([], $lookup($counts, $)))}))
     }`),

@@ -20,6 +20,7 @@ export function rollBackPage(): Steps {
         withUnconfirmed: jsonata('$states.input.withUnconfirmed'),
         record: {},
         refused: {},
+        size: jsonata('$states.input.config.callsPerSecond'),
       }, 'Back - has it the lock'),
       'Back - has it the lock': stillLocked('Back - may it go on'),
       'Back - may it go on': choice([['$hasLock', 'Back - look for a record']], 'Back - it lost the lock'),
@@ -30,9 +31,12 @@ export function rollBackPage(): Steps {
       'Back - read who refused': get(pageKey('refused'), { refused: jsonata(READ) }, 'Back - what is left'),
       'Back - what is left': pass({ left: jsonata(WANTED), taken: 0 }, 'Back - is anything left'),
       'Back - is anything left': choice([['$count($left) = 0', 'Back - end']], 'Back - take some'),
-      'Back - take some': pass({ batch: jsonata('$append([], $left[[0..$config.callsPerSecond - 1]])') }, 'Back - slowly'),
+      'Back - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Back - slowly'),
       'Back - slowly': wait(1, 'Back - describe'),
-      'Back - describe': describe('$batch', 'Back - decide'),
+      'Back - describe': describe('$batch', 'Back - decide', 'Back - take fewer'),
+      'Back - take fewer': choice([['$size > 1', 'Back - halve']], 'Back - it is too long'),
+      'Back - halve': pass({ size: jsonata('$ceil($size / 2)') }, 'Back - take some'),
+      'Back - it is too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to be read'")),
       'Back - decide': pass({ decided: jsonata(DECIDED) }, 'Back - write down what is taken back'),
       'Back - write down what is taken back': put(pageKey('records'), '$merge([$record, $decided])', 'Back - whom to change'),
       'Back - whom to change': pass({
@@ -57,7 +61,7 @@ export function rollBackPage(): Steps {
 const WANTED = `$append([], $filter($keys($record), function($id) {(
   $outcomes := $append(['turned over', 'not taken back', 'changed since'], $withUnconfirmed ? ['unconfirmed'] : []);
   $entry := $lookup($record, $id);
-  ($entry.outcome in $outcomes or $withUnconfirmed and $exists($entry.after) and $not($exists($entry.outcome)))
+  ($entry.outcome in $outcomes or $entry.outcome = 'gone' and $entry.wasTurnedOver = true or $withUnconfirmed and $exists($entry.after) and $not($exists($entry.outcome)))
   and ($only = 'refused' ? $exists($lookup($refused, $id)) : true)
   and ($count($ids) > 0 ? $id in $ids : true)
 )}))`;
@@ -68,7 +72,7 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   $over := function($outcome, $because) {{$id: $merge([$former, {'outcome': $outcome, 'because': $because, 'at': $states.context.State.EnteredTime}])}};
   $isBack := $former.takingBack = true and $i.before.HttpTokens = $former.before.HttpTokens
     and $i.before.HttpPutResponseHopLimit = $former.before.HttpPutResponseHopLimit;
-  $not(${IS_THERE}) ? $over('gone', 'it is gone since it was turned over')
+  $not(${IS_THERE}) ? {$id: $merge([$lookup($over('gone', 'it is gone since it was turned over'), $id), {'wasTurnedOver': true}])}
   : $isBack ? $over('taken back', 'an attempt that was cut off did it')
   : $not(${IS_AS_LEFT}) ? $over('changed since', 'it is not as the repair left it, and stays as it is')
   : {$id: $merge([$former, {'takingBack': true}])}

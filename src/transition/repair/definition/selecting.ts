@@ -11,11 +11,9 @@ const MOST_PAGES = 1000;
 
 /** Lists the instances that are selected, and writes their ids down, page by page. */
 export function selecting(props: DefinitionProps): States {
+  const named = props.settings.rule === undefined;
   return {
-    'Take the named instances': pass({
-      found: jsonata(`$append([], $filter($ids, function($id, $n) { $n < ${PAGE} }))`),
-      ids: jsonata(`$append([], $filter($ids, function($id, $n) { $n >= ${PAGE} }))`),
-    }, 'Are there any'),
+    ...named ? NAMED : {},
     'List instances': wait(1, 'List a page'),
     'List a page': listing(props),
     'Are there any': choice([
@@ -25,11 +23,21 @@ export function selecting(props: DefinitionProps): States {
     ], 'Find clusters of containers'),
     'Write the ids down': put(pageKey('selected'), '$found', 'Turn the page'),
     'Turn the page': pass({ page: jsonata('$page + 1') }, 'Is that all'),
-    'Is that all': choice([["$token != ''", 'List instances'], ['$count($ids) > 0', 'Take the named instances']], 'Find clusters of containers'),
+    'Is that all': choice([
+      ["$token != ''", 'List instances'],
+      ...named ? [['$count($ids) > 0', 'Take the named instances'] as const] : [],
+    ], 'Find clusters of containers'),
     'Too many instances': fail('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed; select fewer`),
     ...containerClusters(),
   };
 }
+
+const NAMED: States = {
+  'Take the named instances': pass({
+    found: jsonata(`$append([], $filter($ids, function($id, $n) { $n < ${PAGE} }))`),
+    ids: jsonata(`$append([], $filter($ids, function($id, $n) { $n >= ${PAGE} }))`),
+  }, 'Are there any'),
+};
 
 const NEXT_TOKEN = jsonata("$exists($states.result.NextToken) ? $states.result.NextToken : ''");
 
@@ -38,7 +46,7 @@ function listing({ listing: by, settings: { selection: [tag] } }: DefinitionProp
   switch (by) {
     case 'all': return list('ec2:describeInstanceStatus', `'IncludeAllInstances': true, 'MaxResults': ${PAGE}`, '$states.result.InstanceStatuses.InstanceId');
     case 'findings': return list('config:getComplianceDetailsByConfigRule',
-      `'ConfigRuleName': $config.rule, 'ComplianceTypes': ['NON_COMPLIANT'], 'Limit': ${PAGE}`, FINDINGS);
+      `'ConfigRuleName': $config.rule, 'ComplianceTypes': ['NON_COMPLIANT'], 'Limit': ${PAGE}`, `${FINDINGS}[$count($ids) = 0 or $ in $ids]`);
     default: {
       const values = tag.values.length > 0 ? "'Name': 'tag:' & $config.selection[0].key, 'Values': $append([], $config.selection[0].values)"
         : "'Name': 'key', 'Values': [$config.selection[0].key]";
@@ -70,6 +78,7 @@ function containerClusters(): States {
     'Wait to read': wait(1, 'Read the account default'),
     'Read the account default': call('ec2:getInstanceMetadataDefaults', {}, 'Plan the pages', {
       assign: { accountDefault: jsonata("$states.result.AccountLevel.HttpTokens in ['required', 'optional'] ? $states.result.AccountLevel.HttpTokens : ''") },
+      catchers: [{ ErrorEquals: ['States.TaskFailed'], Next: 'Plan the pages', Assign: { accountDefault: 'unknown' } }],
     }),
   };
 }

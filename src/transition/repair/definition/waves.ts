@@ -5,7 +5,7 @@ import { planPage } from './planning';
 import { repairPage } from './repairing';
 import { rollBackPage } from './rolling-back';
 import type { DefinitionProps } from './settings';
-import type { States } from './states';
+import type { Catcher, States } from './states';
 import { call, children, choice, fail, jsonata, pass, wait } from './states';
 
 const ITEM = jsonata('$states.context.Map.Item.Value');
@@ -18,12 +18,16 @@ export function plan(props: DefinitionProps): States {
     'Nothing is selected': pass({ counts: [] }, 'List what would bring IMDSv1 back'),
     'Plan': children(jsonata('$append([], [0..$page - 1])'), {
       ...FOR_ALL, page: ITEM, clusters: jsonata('$clusters'), accountDefault: jsonata('$accountDefault'),
-    }, planPage(props), 'List what would bring IMDSv1 back', { assign: { counts: jsonata('$append([], $states.result)') } }),
+    }, planPage(props), 'List what would bring IMDSv1 back', {
+      assign: { counts: jsonata('$append([], $states.result)') },
+      catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no plan' }],
+    }),
+    'There can be no plan': fail('PlanFailed', 'a page of instances could not be planned, and nothing was changed: the map run of this execution says why'),
     'List what would bring IMDSv1 back': call('s3:listObjectsV2', {
       Bucket: jsonata('$config.bucket'), Prefix: jsonata(keyOf('launchers/')), MaxKeys: 200,
     }, 'Divide into waves', {
       assign: {
-        launchers: jsonata("$append([], $map($append([], $states.result.Contents.Key), function($key) {$decodeUrlComponent($substringBefore($substringAfter($key, '/launchers/'), '.json'))}))"),
+        launchers: jsonata("$append([], $map($append([], $states.result.Contents.Key), function($key) {$decodeUrlComponent($replace($substringAfter($key, '/launchers/'), /\\.json$/, ''))}))"),
         areMore: jsonata('$states.result.IsTruncated = true'),
       },
     }),
@@ -40,6 +44,9 @@ export function plan(props: DefinitionProps): States {
   };
 }
 
+/** For how many days a plan is good for a repair. */
+const FRESH_DAYS = 7;
+
 /** Reads the plan of a run, which is to be gone on with or taken back. */
 export function readPlan(): States {
   return {
@@ -47,10 +54,27 @@ export function readPlan(): States {
     'May it go on': choice([['$isStopped', 'The run is over']], 'Read the plan'),
     'The run is over': fail('RunIsOver', jsonata("'the run ' & $run & ' was stopped: begin a new one'")),
     'Stop the run': stop('Read the plan'),
-    'Read the plan': get(keyOf('plan.json'), { plan: jsonata(READ) }, 'What to do with it', [{ ErrorEquals: ['S3.NoSuchKeyException'], Next: 'There is no plan' }]),
+    'Read the plan': get(keyOf('plan.json'), { plan: jsonata(READ), planned: jsonata(`$toMillis(${READ}.at)`) }, 'What to do with it', [{ ErrorEquals: ['S3.NoSuchKeyException'], Next: 'There is no plan' }]),
     'There is no plan': fail('NoSuchRun', jsonata("'there is no plan of a run ' & $run")),
-    'What to do with it': choice([["$mode = 'rollback'", 'Wait for others']], 'Is a wave left'),
+    'What to do with it': choice([
+      ["$mode = 'rollback'", 'Wait for others'],
+      [`$toMillis($states.context.State.EnteredTime) - $planned > ${FRESH_DAYS} * 86400000`, 'The plan is too old'],
+    ], 'Is a wave left'),
+    'The plan is too old': fail('PlanTooOld', jsonata(`'the plan of ' & $plan.at & ' is more than ${FRESH_DAYS} days old, and much may run since then: begin a new run'`)),
   };
+}
+
+/** What was seen of all that were turned over so far. */
+const SEEN = Object.fromEntries(['rejected', 'asked', 'unseen', 'unanswered'].map(count => [count, jsonata(`$sum($append([], $states.result.${count}))`)]));
+
+/** What fails in a child is not known here, but that it did. */
+function cutOff(next: string, error: string, what: string): Catcher[] {
+  const cause = '$exists($states.errorOutput.Cause) ? $substring($states.errorOutput.Cause, 0, 500) : $states.errorOutput.Error';
+  return [{
+    ErrorEquals: ['States.ALL'],
+    Next: next,
+    Assign: { error, problem: jsonata(`'${what} was cut off, the map run of this execution says by what: ' & (${cause})`) },
+  }];
 }
 
 /** Turns over a wave, watches what it refuses, and goes on to the next one. */
@@ -65,30 +89,28 @@ export function waves(): States {
       ...FOR_ALL, slice: ITEM, execution: jsonata('$states.context.Execution.Id'), plannedAt: jsonata('$plan.at'),
     }, repairPage(), 'Let others', {
       assign: { turned: jsonata('$sum($append([], $states.result.turned))'), failed: jsonata('$sum($append([], $states.result.failed))') },
-      catchers: [{
-        ErrorEquals: ['States.ALL'],
-        Next: 'A wave was cut off',
-        Assign: {
-          turned: 0,
-          failed: 0,
-          error: 'WaveFailed',
-          problem: jsonata("'a wave was cut off: ' & ($exists($states.errorOutput.Cause) ? $substring($states.errorOutput.Cause, 0, 500) : $states.errorOutput.Error)"),
-        },
-      }],
+      catchers: cutOff('A wave was cut off', 'WaveFailed', 'a wave'),
     }),
     'Let others': unlock('Was anything changed'),
-    'A wave was cut off': unlock('Report'),
+    'A wave was cut off': unlock('Begin to watch'),
     'Was anything changed': choice([['$turned = 0 and $failed > 0', 'Nothing could be changed'], ['$turned = 0', 'Next wave']], 'Begin to watch'),
     'Nothing could be changed': pass({ error: 'NothingCanBeChanged', problem: jsonata("'a wave was over without a change, and ' & $failed & ' instances could not be changed'") }, 'Report'),
     'Begin to watch': pass({ look: 0 }, 'Watch'),
     'Watch': wait(jsonata('$config.lookAfter'), 'Look'),
     'Look': children(jsonata('$append([], $distinct($append([], $plan.waves)[[0..$wave]].slices.page))'), { ...FOR_ALL, page: ITEM }, lookAtPage(), 'Was anything refused', {
-      assign: { rejected: jsonata('$sum($append([], $states.result.rejected))'), unseen: jsonata('$sum($append([], $states.result.unseen))'), look: jsonata('$look + 1') },
+      assign: { ...SEEN, look: jsonata('$look + 1') },
+      catchers: cutOff('Report', 'WatchFailed', 'the watch'),
     }),
     'Was anything refused': choice([
       ['$rejected > $config.maxRejectedCalls', 'Too many calls are refused'],
       ['$look < $config.looks', 'Watch'],
+      ["$error != ''", 'Report'],
+      ['$asked > 0 and ($unseen = $asked or $unanswered > 0)', 'Nobody could watch'],
     ], 'Next wave'),
+    'Nobody could watch': pass({
+      error: 'Unwatched',
+      problem: jsonata("'CloudWatch did not say of ' & $max([$unseen, $unanswered]) & ' instances whether calls of IMDSv1 are refused: start this run again when it does'"),
+    }, 'Report'),
     'Next wave': pass({ wave: jsonata('$wave + 1') }, 'Is a wave left'),
     'Too many calls are refused': pass({
       error: 'RejectedCalls',
@@ -103,20 +125,12 @@ export function waves(): States {
 /** Takes back what the run did. */
 export function rollBack(): States {
   return {
-    ...lock('Wait for others', 'Roll back'),
+    ...lock('Wait for others', 'Roll back', { seconds: 300, times: 700 }),
     'Roll back': children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), {
       ...FOR_ALL, page: ITEM, execution: jsonata('$states.context.Execution.Id'), only: jsonata('$only'), ids: jsonata('$ids'), withUnconfirmed: jsonata('$withUnconfirmed'),
     }, rollBackPage(), 'Let others after it', {
-      catchers: [{
-        ErrorEquals: ['States.ALL'],
-        Next: 'The rollback was cut off',
-        Assign: {
-          error: 'RollbackFailed',
-          problem: jsonata("'the rollback was cut off: ' & ($exists($states.errorOutput.Cause) ? $substring($states.errorOutput.Cause, 0, 500) : $states.errorOutput.Error)"),
-        },
-      }],
+      catchers: cutOff('Let others after it', 'RollbackFailed', 'the rollback'),
     }),
-    'The rollback was cut off': pass({}, 'Let others after it'),
     'Let others after it': unlock('Report'),
   };
 }

@@ -1,0 +1,248 @@
+import { Duration } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { ImdsRepairProps } from '../../../src/transition/repair/imds-repair';
+import { RepairReaction } from '../../../src/transition/repair/repair-reaction';
+import { RepairSelection } from '../../../src/transition/repair/repair-selection';
+import { RepairWaves } from '../../../src/transition/repair/repair-waves';
+import { StatesError } from '../../harness/states-language/expressions';
+import { VirtualClock } from '../../harness/states-language/virtual-clock';
+import { run } from './executions';
+import type { FakeInstance, Made } from './fake-region';
+import { DAY, fakeInstance, FakeRegion, HOUR } from './fake-region';
+import { machineOf, stackOf } from './runs';
+
+const MODIFY = 'ec2:modifyInstanceMetadataOptions';
+const IN_WAVES = { waves: RepairWaves.canary(1, [50]), waitBetweenWaves: Duration.minutes(15) };
+const DENIED = new StatesError('Ec2.Ec2Exception', 'You are not authorized to perform this operation. (Service: Ec2, Status Code: 403)');
+
+const idOf = (index: number) => `i-${index.toString(16).padStart(8, '0')}`;
+
+function regionWith(...settings: Partial<FakeInstance>[]): FakeRegion {
+  const region = new FakeRegion(new VirtualClock());
+  region.add(...settings.map((each, index) => fakeInstance(idOf(index), region.clock.now, each)));
+  return region;
+}
+
+const tokensIn = (region: FakeRegion) => [...region.instances.values()].map(({ tokens }) => tokens);
+const isOf = (region: FakeRegion) => region.json<{ is: string; because: string }[]>('plan/00000.json').map(({ is }) => is);
+const outcomesIn = (region: FakeRegion) => region.json<{ outcome: string }[]>('report/00000.json').map(({ outcome }) => outcome);
+const asksForRefused = ({ name, args }: Made) => name === 'cloudwatch:getMetricData' && JSON.stringify(args).includes('"r0"') && !JSON.stringify(args).includes('"c0"');
+const repair = (region: FakeRegion, props: Partial<ImdsRepairProps> = IN_WAVES) => run(machineOf(props), region, { mode: 'repair' });
+
+describe('a watch', () => {
+  test.each([
+    ['says that it could not answer', (result: { Id: string }) => [{ ...result, StatusCode: 'InternalError', Timestamps: [], Values: [] }]],
+    ['has nothing', (result: { Id: string }) => [{ ...result, Timestamps: [], Values: [] }]],
+  ])('that sees nothing, since CloudWatch %s, ends the run before the next wave', async (_, resultOf) => {
+    const region = regionWith({ speaksV1: true }, { speaksV1: true }, { speaksV1: true });
+    region.metricsOf = result => result.Id.startsWith('r') && tokensIn(region).includes('required') ? resultOf(result) as never : [result];
+
+    const { status, error } = await repair(region);
+
+    expect({ status, error }).toEqual({ status: 'FAILED', error: 'Unwatched' });
+    expect(tokensIn(region)).toEqual(['required', 'optional', 'optional']);
+    expect(region.json('report.json')).toMatchObject({ outcome: 'Unwatched', unseen: 1 });
+  });
+
+  test('that fails ends the run with a report', async () => {
+    const region = regionWith({}, {});
+    region.fault = made => asksForRefused(made) ? new StatesError('CloudWatch.CloudWatchException', 'Rate exceeded') : undefined;
+
+    const { error } = await repair(region, { ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_ALL });
+
+    expect(error).toBe('WatchFailed');
+    expect(outcomesIn(region)).toEqual(['turned over', 'not reached']);
+  });
+
+  test('is kept over those of a wave that was cut off', async () => {
+    const region = regionWith({ speaksV1: true }, {});
+    let writes = 0;
+    region.fault = ({ name, args }) => name === 's3:putObject' && JSON.stringify(args).includes('turned over') && ++writes > 0 && writes < 20
+      ? new StatesError('S3.S3Exception', 'Service Unavailable') : undefined;
+    await repair(region, { waves: RepairWaves.atOnce(), waitBetweenWaves: Duration.minutes(15) });
+
+    expect(region.made.some(asksForRefused) || outcomesIn(region).includes('unconfirmed')).toBe(true);
+  });
+});
+
+describe('an input', () => {
+  test.each<[string, unknown]>([
+    ['an empty list of instances', { mode: 'repair', instanceIds: [] }],
+    ['a name that it does not know', { mode: 'repair', instanceIDs: [idOf(0)] }],
+    ['a list', [{ mode: 'repair' }]],
+    ['a text for a switch', { mode: 'repair', unconfirmed: 'true' }],
+    ['null for instances', { mode: 'repair', instanceIds: null }],
+  ])('with %s is refused', async (_, input) => {
+    const region = regionWith({}, {});
+
+    const { error } = await run(machineOf(IN_WAVES), region, input as never);
+
+    expect(error).toBe('BadRequest');
+    expect(tokensIn(region)).toEqual(['optional', 'optional']);
+  });
+
+  test('cannot name what is no finding of the rule', async () => {
+    const region = regionWith({}, {});
+    region.findings.push(idOf(0));
+
+    await run(machineOf({ ...IN_WAVES, selection: RepairSelection.configFindings('rule') }), region, { mode: 'repair', instanceIds: [idOf(0), idOf(1)] });
+
+    expect(tokensIn(region)).toEqual(['required', 'optional']);
+  });
+});
+
+describe('descriptions that are too long together', () => {
+  const tooLong = ({ name, args }: Made) => {
+    const [filter] = (args as unknown as { Filters?: { Values: string[] }[] }).Filters ?? [];
+    return name === 'ec2:describeInstances' && filter!.Values.length > 1 ? new StatesError('States.DataLimitExceeded', 'too long') : undefined;
+  };
+
+  test('are read one after the other', async () => {
+    const region = regionWith({}, {}, {});
+    region.fault = tooLong;
+    const { status, output } = await repair(region);
+    expect(status).toBe('SUCCEEDED');
+    expect(tokensIn(region)).toEqual(['required', 'required', 'required']);
+
+    const back = await run(machineOf(IN_WAVES), region, { mode: 'rollback', run: (output as { run: string }).run }, 'back');
+
+    expect(back.status).toBe('SUCCEEDED');
+    expect(tokensIn(region)).toEqual(['optional', 'optional', 'optional']);
+  });
+});
+
+describe('a rollback', () => {
+  async function turnedOver(): Promise<{ readonly region: FakeRegion; readonly input: object }> {
+    const region = regionWith({}, {});
+    const { output } = await repair(region);
+    return { region, input: { mode: 'rollback', run: (output as { run: string }).run } };
+  }
+
+  test('that takes nothing back fails', async () => {
+    const { region, input } = await turnedOver();
+    region.fault = ({ name }) => name === MODIFY ? DENIED : undefined;
+
+    const { status, error } = await run(machineOf(IN_WAVES), region, input, 'back');
+
+    expect({ status, error }).toEqual({ status: 'FAILED', error: 'Incomplete' });
+    expect(outcomesIn(region)).toEqual(['not taken back', 'not taken back']);
+  });
+
+  test('takes back later what EC2 did not describe at first', async () => {
+    const { region, input } = await turnedOver();
+    region.instances.get(idOf(1))!.forgotten = true;
+    await run(machineOf(IN_WAVES), region, input, 'back');
+    expect(outcomesIn(region)).toEqual(['taken back', 'gone']);
+    region.instances.get(idOf(1))!.forgotten = false;
+
+    await run(machineOf(IN_WAVES), region, input, 'again');
+
+    expect(tokensIn(region)).toEqual(['optional', 'optional']);
+  });
+});
+
+describe('little evidence', () => {
+  const now = new VirtualClock().now;
+  const today = Math.floor(now / DAY) * DAY;
+  const daysBack = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, index) => today - (to + index) * DAY);
+
+  test.each<[string, Partial<FakeInstance>]>([
+    ['a gap of nearly all days, and a start an hour ago', { launched: now - HOUR, gaps: daysBack(13, 1) }],
+    ['one hour two weeks ago, and a start today', { launched: now - HOUR, published: now - 60 * DAY, gaps: daysBack(60, 1).filter(day => day !== today - 14 * DAY) }],
+  ])('such as %s is not enough', async (_, settings) => {
+    const region = regionWith(settings);
+
+    await run(machineOf(IN_WAVES), region);
+
+    expect(isOf(region)).toEqual(['missing data']);
+  });
+
+  test('since the plan leaves an instance as it is', async () => {
+    const region = regionWith({});
+    const { output } = await run(machineOf(IN_WAVES), region);
+    region.metricsOf = result => [{ ...result, Timestamps: [], Values: [] }] as never;
+
+    await run(machineOf(IN_WAVES), region, { mode: 'repair', run: (output as { run: string }).run }, 'later');
+
+    expect(outcomesIn(region)).toEqual(['unknown']);
+    expect(tokensIn(region)).toEqual(['optional']);
+  });
+
+  test('of a plan that is old is no plan any more', async () => {
+    const region = regionWith({});
+    const { output } = await run(machineOf(IN_WAVES), region);
+    await region.clock.until(region.clock.sleep(8 * DAY));
+
+    const { error } = await run(machineOf(IN_WAVES), region, { mode: 'repair', run: (output as { run: string }).run }, 'later');
+
+    expect(error).toBe('PlanTooOld');
+    expect(tokensIn(region)).toEqual(['optional']);
+  });
+});
+
+describe('what is only advice', () => {
+  test('stops no run: an account default that cannot be read, and a cluster that is gone', async () => {
+    const region = regionWith({ tags: { 'aws:autoscaling:groupName': 'web' } });
+    region.clusters.set('arn:aws:ecs:eu-west-1:111122223333:cluster/gone', ['i-other']);
+    region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } });
+    region.templates.set('lt-1 1', { ImageId: 'ami-1' });
+    region.fault = ({ name }) => name === 'ec2:getInstanceMetadataDefaults' ? DENIED
+      : name === 'ecs:listContainerInstances' ? new StatesError('Ecs.ClusterNotFoundException', 'Cluster not found.') : undefined;
+
+    const { status } = await repair(region);
+
+    expect(status).toBe('SUCCEEDED');
+    expect(tokensIn(region)).toEqual(['required']);
+    expect(region.json('plan.json')).toMatchObject({ repairFirst: ['Auto Scaling group web'] });
+  });
+});
+
+test('an execution that waits in vain for another one reports what it did', async () => {
+  const region = regionWith({}, {});
+  region.beside = ({ name }) => {
+    if (name !== MODIFY) { return; }
+    region.items.set('lock', { id: { S: 'lock' }, holder: { S: 'another' } });
+    region.executions.set('another', 'RUNNING');
+  };
+
+  const { error } = await repair(region);
+
+  expect(error).toBe('RepairRunning');
+  expect(outcomesIn(region)).toEqual(['turned over', 'not reached']);
+});
+
+test.each(['MetadataOptions', 'LaunchTime'])('an instance whose %s EC2 does not say is unknown, and stays as it is', async missing => {
+  const region = regionWith({ tags: { 'eks:cluster-name': 'shop' } });
+  const answer = region.integration;
+  const leaveOut = (key: string, value: unknown) => key === missing ? undefined : value;
+  const without = async (name: string, args: never): Promise<unknown> =>
+    JSON.parse(JSON.stringify(await answer(name, args) ?? null, leaveOut)) as unknown;
+  Object.assign(region, { integration: without });
+
+  await repair(region);
+
+  expect(isOf(region)).toEqual(['unknown']);
+  expect(tokensIn(region)).toEqual(['optional']);
+});
+
+describe('a selection', () => {
+  test.each<[string, () => RepairSelection, RegExp]>([
+    ['names that no policy has room for', () => RepairSelection.autoScalingGroups(Array.from({ length: 200 }, (_, index) => `${'x'.repeat(100)}${index}`)), /5000 characters at most in all/],
+    ['keys that differ in case alone', () => RepairSelection.tags({ Env: ['a'], env: ['b'] }), /^tags must have keys that differ in more than case/],
+    ['a key that is empty', () => RepairSelection.tags({ '': ['a'] }), /^tags must have keys that are texts, got \[""\]$/],
+    ['a key that would be run', () => RepairSelection.tags({ '{% $config %}': ['a'] }), /^tags must have keys that are texts/],
+    ['a rule without a name', () => RepairSelection.configFindings(''), /^configRuleName must be the name of a rule, got ''$/],
+    ['a rule that would be run', () => RepairSelection.configFindings('{% $config %}'), /^configRuleName must be the name of a rule/],
+  ])('by %s is refused', (_, select, message) => {
+    expect(select).toThrow(message);
+  });
+
+  test('by a value that looks like a variable of IAM means the value', () => {
+    const stack = stackOf({ selection: RepairSelection.tags({ Owner: ['${aws:username}'] }) });
+    expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'))).toContain('"aws:ResourceTag/Owner":["${$}{aws:username}"]');
+  });
+});
+
+test('a schedule that is missing is said', () => {
+  expect(() => stackOf({ repairOnSchedule: true })).toThrow('schedule must be given with repairOnSchedule true, got undefined');
+});
