@@ -34,6 +34,12 @@ export function sayRestart(resource: CfnResource, where: string, effect: 'restar
   warnOfDeployment(resource, `${where} is changed, so a deployment ${what}`);
 }
 
+/** Says that a variable hides one of the image: a template does not tell what the image has. */
+export function sayHiding(resource: CfnResource, places: readonly string[]): void {
+  if (places.length === 0) { return; }
+  warnOfDeployment(resource, `${listed(places)} gets JAVA_TOOL_OPTIONS, which replaces the one that the image may have, with its agents and memory limits; add those to it`);
+}
+
 /** Says what becomes of those who launch from a template that was written. */
 export function sayNewVersion(resource: CfnResource, launches: readonly Launch[]): void {
   const effects = new Map(launches.map(launch => [launch.launcher.path, effectOf(launch)]));

@@ -17,6 +17,8 @@ export abstract class SettingsVisitor implements NotingVisitor {
   /** The places that were written. */
   public readonly written = new Set<string>();
   public readonly left: LeftSetting[] = [];
+  /** The places where a variable hides one that the image may have. */
+  public readonly hiding = new Set<string>();
   private isOpen = true;
 
   public close(): void {
@@ -40,6 +42,10 @@ export abstract class SettingsVisitor implements NotingVisitor {
 
   protected noteWritten(where: string): void {
     if (this.isOpen) { this.written.add(where); }
+  }
+
+  protected noteHiding(where: string): void {
+    if (this.isOpen) { this.hiding.add(where); }
   }
 
   protected leave(where: string, names: readonly string[], because: string): void {

@@ -9,7 +9,7 @@ import { isAbsent } from '../../model/intrinsics';
 import { LiveResource } from '../../resources/live-resource';
 import { PropertyWriter } from '../../resources/property-writer';
 import { recordOf } from '../../resources/record-table';
-import { isReplaced, sayLeft, sayNewRevision, sayNewVersion, sayRestart } from './client-announcements';
+import { isReplaced, sayHiding, sayLeft, sayNewRevision, sayNewVersion, sayRestart } from './client-announcements';
 import type { ClientEnvironment, ClientVariable } from './client-environment';
 import type { SettingsVisitor } from './client-notes';
 import type { ClientPlace } from './client-places';
@@ -41,10 +41,11 @@ export class ClientPass {
     const newVisitor = () => place.visitor(variables, seen);
     const writer = new PropertyWriter<SettingsVisitor>(new LiveResource(resource), place.path, { whole: newVisitor, merged: newVisitor });
     const against = this.reasonAgainst(seen, place, launches);
-    const { written, left } = against === undefined ? writer.write() : writer.read();
+    const { written, left, hiding } = against === undefined ? writer.write() : writer.read();
     const names = variables.map(({ name }) => name);
     sayLeft(resource, against === undefined ? left : [...left, ...[...written].map(where => ({ where, names, because: against }))]);
     if (against === undefined && written.size > 0) { announce(resource, place, [...written], launches); }
+    if (against === undefined) { sayHiding(resource, [...hiding]); }
   }
 
   /** Why a place is left as it is: a deployment would do what nobody asked for, or fail. */

@@ -39,7 +39,7 @@ export interface ImdsClientSettingsProps {
   /**
    * Whether Java gets the same by `JAVA_TOOL_OPTIONS`, in system properties of the SDKs 1.x and 2.x: for programs that are started without the environment.
    *
-   * Each JVM writes a line about it to its standard error.
+   * A container that has no such variable in its definition gets one, which replaces that of its image: with a warning. Each JVM writes a line about it to its standard error.
    *
    * @default false
    */

@@ -59,6 +59,7 @@ const CONFIGURING = [
   'file=/root/.aws/config',
   'mkdir -p /root/.aws',
   'config() {', // line
+  '  grep -s -e "^[[:space:]]*\\[[[:space:]]*\\(profile[[:space:]]*\\)*default[[:space:]]*\\]" "$file" | grep -qv -e "^\\[default\\]" && return', // another spelling of the profile
   '  grep -qs -e "^ *${1%% =*} *=" "$file" && return',
   '  put "$file" \'^\\[default\\]\' \'[default]\'',
   '  sed -i "s|^\\[default\\].*|&\\n$1|" "$file"',

@@ -7,16 +7,17 @@ const SHEBANG = /^\s*#![^\n]*/;
 const SHELL = /^\s*#!\s*(?:\S*\/)?(?:env\s+(?:-S\s+)?)?(?:\S*\/)?(?:ba|da|z|k|a)?sh(?:\s|$)/;
 const POWERSHELL = /<powershell>[^\S\n]*\n?/i;
 /** What has to stand before everything else in a PowerShell script. */
-const FIRST_IN_POWERSHELL = /^(?:\s|#[^\n]*(?:\n|$)|<#[^]*?#>)*(?:param\b|using\b|\[CmdletBinding|(?:begin|process|end|dynamicparam)\s*\{)/i;
-/** A script that takes itself apart by the numbers of its lines. */
-const READS_ITSELF = /(?:\btail\b|\bsed\b|\bawk\b|\bhead\b|\bdd\b)[^\n|;&]*(?:\$\{?0\b|BASH_SOURCE)/;
+const FIRST_IN_POWERSHELL = /^(?:\s|#[^\n]*(?:\n|$)|<#[^]*?#>)*(?:param\b|using\b|\[[^]*?\]\s*param\b|(?:begin|process|end|dynamicparam)\s*\{)/i;
+/** A script that knows its own name may take itself apart by its lines, if anything in it reads. */
+const OWN_NAME = /\$\{?0\b|BASH_SOURCE/;
+const READER = /\b(?:tail|sed|awk|head|dd|mapfile|readarray|read|exec)\b|<\s*"?\$/;
 
 /** What the beginning of user data tells: the end of the line, or of the tag, behind which settings go. */
 export function scriptHead(text: string): ScriptHead {
   const shebang = SHEBANG.exec(text)?.[0];
   if (shebang !== undefined) {
     if (!SHELL.test(shebang)) { return other('it is a script that no shell runs'); }
-    return READS_ITSELF.test(text) ? other('the script reads its own lines') : { kind: 'linux', end: shebang.length };
+    return OWN_NAME.test(text) && READER.test(text) ? other('the script reads its own lines') : { kind: 'linux', end: shebang.length };
   }
   return /^\s*</.test(text) ? windowsHead(text) : other(kindOf(text));
 }

@@ -81,6 +81,7 @@ export class VariableListVisitor extends SettingsVisitor {
       } else if (same.length === 0) {
         result.push({ [layer.name('Name')]: variable.name, [layer.name('Value')]: variable.value });
         isChanged = true;
+        if (variable.isList) { this.noteHiding(where); }
       } else {
         isChanged = this.extend(result, same, variable, layer, where) || isChanged;
       }

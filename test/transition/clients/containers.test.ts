@@ -104,6 +104,13 @@ test('options of Java go with those that are there, and stay where they say othe
   expect(unknown.warnings).toEqual([expect.stringContaining('JAVA_TOOL_OPTIONS')]);
 });
 
+test('options of Java that hide those of an image are announced', () => {
+  const { definition, warnings } = container({ Name: 'web' }, { java: true });
+  expect(definition.Environment[1].Name).toBe('JAVA_TOOL_OPTIONS');
+  expect(warnings).toEqual([expect.stringMatching(/JAVA_TOOL_OPTIONS, which replaces the one that the image may have/)]);
+  expect(container({ Environment: [{ Name: 'JAVA_TOOL_OPTIONS', Value: '-Xmx1g' }] }, { java: true }).warnings).toEqual([]);
+});
+
 test('Batch: containers of each kind', () => {
   const { of } = synthesized(stack => {
     const one = { image: 'a', vcpus: 1, memory: 64 };

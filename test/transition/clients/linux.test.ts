@@ -71,6 +71,11 @@ written('what the commands write, run as they are', () => {
     expect(files['/root/.aws/config']).toMatch(/^\[profile other\]\nregion = eu-west-1\n\n\[default\]\nec2_metadata_v1_disabled = true\nregion = eu-west-2\n?$/);
   });
 
+  test.each(['[profile default]', '[ default ]', ' [default]'])('a shared config file with %s stays', header => {
+    const config = `${header}\nregion = eu-west-1\n`;
+    expect(inARoot(['/bin/bash'], [script(new ImdsClientSettings())], { '/root/.aws/config': config }).files['/root/.aws/config']).toBe(config);
+  });
+
   test('a variable of the script stays', () => {
     const { output } = inARoot(['/bin/bash', '-eu'], [`${NO_FALLBACK}=false\n${script()}`]);
     expect(output).toBe('after: false\n');

@@ -70,6 +70,9 @@ test.each<[string, unknown, RegExp]>([
   ['a script with a variable of that name', Fn.base64('#!/bin/bash\nexport AWS_EC2_METADATA_V1_DISABLED=false\n'), /the script speaks of it already/],
   ['a script that is nearly too long', Fn.base64(`#!/bin/bash\n${'#'.repeat(15_500)}\n`), /it would be longer than 16 KB/],
   ['a script with an archive', Fn.base64('#!/bin/bash\ntail -n +4 "$0" | tar xz\nexit\n'), /the script reads its own lines/],
+  ['a script with an archive, by another name', Fn.base64('#!/bin/bash\nSELF=$0\ntail -n +5 "$SELF" | tar xz\n'), /the script reads its own lines/],
+  ['a script that is its own input', Fn.base64('#!/bin/bash\nmapfile -s 4 lines < "${0}"\n'), /the script reads its own lines/],
+  ['PowerShell with attributes', Fn.base64('<powershell>\n[OutputType([string])]\n[Diagnostics.CodeAnalysis.SuppressMessageAttribute("x", "")]\nparam($x)\n</powershell>'), /begins with what has to be first/],
   ['PowerShell with parameters', Fn.base64('<powershell>\nparam($x)\n</powershell>'), /begins with what has to be first/],
 ])('%s is left, and that is said', (_, userData, because) => {
   const { userData: after, reports } = withUserData(userData);
