@@ -77,7 +77,7 @@ export class BuiltApp {
     const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
       vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], publicSubnetIds: ['subnet-1'], privateSubnetIds: ['subnet-2'],
     });
-    return { stack, hosts: hosts.map((host, each) => hostOf(stack, `Host${each}${host.name.replaceAll('/', '')}`, host, vpc)) };
+    return { stack, hosts: hosts.map((host, each) => hostOf(stack, `Host${each}${host.name.replace(/[/\n]/g, '')}`, host, vpc)) };
   }
 }
 
