@@ -9,6 +9,8 @@ import type { ImdsClientSettingsProps } from './imds-client-settings-props';
 export interface ClientVariable {
   readonly name: string;
   readonly value: string;
+  /** The variable that means nothing beside it, or beside which it means nothing: where that is set, this one is left. */
+  readonly opposite?: string;
   /** Whether it holds words, and goes with those that stand there. */
   readonly isList?: true;
   /** What the shared config file calls it, where it knows it. */
@@ -35,9 +37,12 @@ const SHAPE: Shape<ImdsClientSettingsProps> = {
 const NO_FALLBACK: ClientVariable = { name: 'AWS_EC2_METADATA_V1_DISABLED', value: 'true', configKey: 'ec2_metadata_v1_disabled' };
 const OFF: ClientVariable = { name: 'AWS_EC2_METADATA_DISABLED', value: 'true' };
 
+const ENDPOINT_NAME = 'AWS_EC2_METADATA_SERVICE_ENDPOINT';
+const MODE_NAME = 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE';
+
 /** The names of all variables that may be written. */
 export const VARIABLE_NAMES: readonly string[] = [
-  NO_FALLBACK.name, OFF.name, 'AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE', JAVA_OPTIONS,
+  NO_FALLBACK.name, OFF.name, ENDPOINT_NAME, MODE_NAME, JAVA_OPTIONS,
 ];
 
 /** What settings come to in the environment of clients. */
@@ -78,10 +83,10 @@ function variablesOf(props: ImdsClientSettingsProps): readonly ClientVariable[] 
   if (!v1Fallback) { variables.push(NO_FALLBACK); }
   if (disabled) { variables.push(OFF); }
   if (endpoint !== undefined) {
-    variables.push({ name: 'AWS_EC2_METADATA_SERVICE_ENDPOINT', value: endpoint, configKey: 'ec2_metadata_service_endpoint' });
+    variables.push({ name: ENDPOINT_NAME, value: endpoint, opposite: MODE_NAME, configKey: 'ec2_metadata_service_endpoint' });
   }
   if (endpointMode !== undefined) {
-    variables.push({ name: 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE', value: endpointMode, configKey: 'ec2_metadata_service_endpoint_mode' });
+    variables.push({ name: MODE_NAME, value: endpointMode, opposite: ENDPOINT_NAME, configKey: 'ec2_metadata_service_endpoint_mode' });
   }
   const options = java ? javaOptions({ v1Fallback, disabled, endpoint, endpointMode }) : [];
   if (options.length > 0) { variables.push({ name: JAVA_OPTIONS, value: options.join(' '), isList: true }); }

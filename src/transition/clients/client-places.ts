@@ -11,7 +11,7 @@ import { VariableMapVisitor } from './variable-map-visitor';
 /**
  * What a deployment does where settings were written.
  *
- * - `in place`: nothing that anybody notices.
+ * - `in place`: nothing but a new version of a function, where one is published.
  * - `new revision`: what is started from then on has them, and a service starts all of its tasks anew.
  * - `new version`: what is launched from then on has them; who launches from it may replace its instances.
  * - `restart`, `replacement`: it restarts the instance, or replaces the resource.

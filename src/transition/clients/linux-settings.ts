@@ -26,8 +26,9 @@ export function linuxCommands(variables: readonly ClientVariable[]): readonly st
 }
 
 /** A variable of the script itself: what is set stays, and options go with those that are there. */
-function exported({ name, value, isList }: ClientVariable): string {
-  return isList ? `export ${name}="\${${name}:+$${name} }${value}"` : `export ${name}="\${${name}-${value}}"`;
+function exported({ name, value, isList, opposite }: ClientVariable): string {
+  if (isList) { return `export ${name}="\${${name}:+$${name} }${value}"`; }
+  return `${opposite === undefined ? '' : `[ -n "\${${opposite}-}" ] || `}export ${name}="\${${name}-${value}}"`;
 }
 
 /** Writes each setting where those look who start programs: services and sessions. */
@@ -42,14 +43,15 @@ const WRITING = [
   '  printf \'%s\\n\' "$3" >> "$1"',
   '}',
   'setting() {', // name, value
+  '  case $1 in *_SERVICE_ENDPOINT*) known="AWS_EC2_METADATA_SERVICE_ENDPOINT\\(_MODE\\)*" ;; *) known=$1 ;; esac', // one of the two decides
   '  case $2 in *\' \'*) line="$1=\\"$2\\"" ;; *) line="$1=$2" ;; esac',
-  '  put /etc/imds-client.env "^$1=" "$line"',
-  '  put /etc/environment "^\\(export \\)*$1=" "$line"',
-  '  put /etc/profile.d/imds-client.sh "^export $1=" "export $1=\\"\\${$1-$2}\\""',
-  '  if ! grep -rqs -e "[ \\"=]$1=" /etc/systemd/system.conf /etc/systemd/system.conf.d; then',
+  '  put /etc/imds-client.env "^$known=" "$line"',
+  '  put /etc/environment "^\\(export \\)*$known=" "$line"',
+  '  put /etc/profile.d/imds-client.sh "^export $known=" "export $1=\\"\\${$1-$2}\\""',
+  '  if ! grep -rqs -e "[ \\"=]$known=" /etc/systemd/system.conf /etc/systemd/system.conf.d; then',
   '    put /etc/systemd/system.conf.d/10-imds-client.conf \'^.Manager\' \'[Manager]\'',
   '    put /etc/systemd/system.conf.d/10-imds-client.conf "\\"$1=" "DefaultEnvironment=\\"$1=$2\\""',
-  '    systemctl show-environment 2>/dev/null | grep -q "^$1=" || systemctl set-environment "$1=$2" 2>/dev/null',
+  '    systemctl show-environment 2>/dev/null | grep -q "^$known=" || systemctl set-environment "$1=$2" 2>/dev/null',
   '  fi',
   '}',
 ];
@@ -60,7 +62,8 @@ const CONFIGURING = [
   'mkdir -p /root/.aws',
   'config() {', // line
   '  grep -s -e "^[[:space:]]*\\[[[:space:]]*\\(profile[[:space:]]*\\)*default[[:space:]]*\\]" "$file" | grep -qv -e "^\\[default\\]" && return', // another spelling of the profile
-  '  grep -qs -e "^ *${1%% =*} *=" "$file" && return',
+  '  key=${1%% =*}',
+  '  grep -qs -e "^ *${key%_mode}\\(_mode\\)* *=" "$file" && return',
   '  put "$file" \'^\\[default\\]\' \'[default]\'',
   '  sed -i "s|^\\[default\\].*|&\\n$1|" "$file"',
   '}',

@@ -51,11 +51,16 @@ function stillOpen(texts: readonly string[], variables: readonly ClientVariable[
   const rest = texts.map(text => text.replace(OURS, '')).join('\n');
   const isNamed = (text: string, name: string) => new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`).test(text);
   const kept = variables.filter(({ name }) => isNamed(rest, name));
+  const opposed = variables.filter(variable => variable.opposite !== undefined && !kept.includes(variable) && isNamed(rest, variable.opposite));
   const others = variables.filter(({ name, value }) => !kept.some(each => each.name === name) && isNamed(ours, name)
     && !ours.includes(`\n${name}=${value}\n`) && !ours.includes(`('${name}', '${value}',`));
   return {
-    open: variables.filter(({ name }) => !isNamed(ours, name) && !isNamed(rest, name)),
-    left: [...listOf(kept, 'the script speaks of it already'), ...listOf(others, 'other settings set it already')],
+    open: variables.filter(variable => !isNamed(ours, variable.name) && !isNamed(rest, variable.name) && !opposed.includes(variable)),
+    left: [
+      ...listOf(kept, 'the script speaks of it already'),
+      ...opposed.map(({ name, opposite }) => ({ names: [name], because: `the script speaks of ${opposite}, and clients take one of the two` })),
+      ...listOf(others, 'other settings set it already'),
+    ],
   };
 }
 

@@ -76,8 +76,11 @@ export class VariableListVisitor extends SettingsVisitor {
     let isChanged = false;
     for (const variable of this.variables) {
       const same = found.filter(({ name }) => name === variable.name);
+      const { opposite } = variable;
       if (secrets.has(variable.name)) {
         this.leave(where, [variable.name], 'a secret sets it');
+      } else if (opposite !== undefined && (secrets.has(opposite) || found.some(({ name }) => name === opposite))) {
+        this.leave(where, [variable.name], `${opposite} is set, and clients take one of the two`);
       } else if (same.length === 0) {
         result.push({ [layer.name('Name')]: variable.name, [layer.name('Value')]: variable.value });
         isChanged = true;

@@ -16,6 +16,7 @@ import { REMEDIATION_KIND } from './imds-remediation';
 import { plannedRules } from './planned-rules';
 import type { PlannedRule } from './planned-rules';
 import { checkRemediable, remediationRole, warnOfRemediation } from './remediated';
+import { checkRuleNamePrefix } from './rule-name-prefix';
 import { RegionConditions, tellStandIns } from './rule-regions';
 
 /** Which rules of AWS Config an account has, and how what they find is remediated. */
@@ -28,7 +29,7 @@ export interface ImdsConfigRulesProps extends ImdsConfigRulesOptions {
   readonly remediation?: ImdsRemediation;
 
   /**
-   * What the names of the rules begin with; the name of the rule follows, such as `ec2-imdsv2-check`. A name is taken once in an account and Region.
+   * What the names of the rules begin with, 88 characters at most; the name of the rule follows, such as `ec2-imdsv2-check`. A name is taken once in an account and Region.
    *
    * @default - CloudFormation makes the names
    */
@@ -78,6 +79,7 @@ export class ImdsConfigRules extends Construct {
   public constructor(scope: Construct, id: string, props: ImdsConfigRulesProps = {}) {
     super(checkPlace(scope, id), id);
     const { remediation, ruleNamePrefix } = checked(props, CONFIG_RULES);
+    checkRuleNamePrefix(ruleNamePrefix, MOST_OF_PREFIX);
     const planned = plannedRules(props, Stack.of(this).region);
     const conditions = new RegionConditions(this);
     this.byRule = new Map(planned.map(each => [each.rule, this.addRule(each, conditions, ruleNamePrefix)]));
@@ -135,5 +137,8 @@ export class ImdsConfigRules extends Construct {
     return added;
   }
 }
+
+/** AWS Config takes names of 128 characters. */
+const MOST_OF_PREFIX = 88;
 
 const CONFIG_RULES: Shape<ImdsConfigRulesProps> = { ...CONFIG_RULES_OPTIONS, remediation: REMEDIATION_KIND, ruleNamePrefix: TEXT };

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnOrganizationConfigRule } from 'aws-cdk-lib/aws-config';
 import { Construct } from 'constructs';
 import { TEXT, checkPlace } from '../../model/kinds';
@@ -11,6 +11,7 @@ import type { ImdsExcludedAccountsProps } from './organization-accounts';
 import { MESSAGE_TYPES, POLICY_RUNTIME } from './pack-template';
 import { plannedRules } from './planned-rules';
 import type { PlannedRule } from './planned-rules';
+import { checkRuleNamePrefix } from './rule-name-prefix';
 import { RegionConditions, tellStandIns } from './rule-regions';
 
 /** Which rules of AWS Config the accounts of an organization have. */
@@ -54,7 +55,7 @@ export class ImdsOrganizationConfigRules extends Construct {
     super(checkPlace(scope, id), id);
     const { ruleNamePrefix = 'organization-', excludedAccounts } = checked(props, ORGANIZATION_RULES);
     checkExcludedAccounts(props);
-    checkPrefix(ruleNamePrefix);
+    checkRuleNamePrefix(ruleNamePrefix, MOST_OF_PREFIX);
     const planned = plannedRules(props, Stack.of(this).region);
     const conditions = new RegionConditions(this);
     this.rules = planned.map(each => {
@@ -81,10 +82,5 @@ function metadataOf({ rule, description, parameters, policyText }: PlannedRule) 
 
 /** AWS Config takes names of 64 characters. */
 const MOST_OF_PREFIX = 24;
-
-function checkPrefix(prefix: string): void {
-  if (Token.isUnresolved(prefix) || prefix.length <= MOST_OF_PREFIX) { return; }
-  throw new Error(`ruleNamePrefix must have ${MOST_OF_PREFIX} characters at most, got ${prefix.length}: '${prefix}'`);
-}
 
 const ORGANIZATION_RULES: Shape<ImdsOrganizationConfigRulesProps> = { ...CONFIG_RULES_OPTIONS, ...EXCLUDED_ACCOUNTS, ruleNamePrefix: TEXT };

@@ -29,6 +29,19 @@ function container(definition: object, props?: ImdsClientSettingsProps) {
   return { definition: of('AWS::ECS::TaskDefinition').ContainerDefinitions[0], warnings: reports.filter(({ level }) => level === 'warning').map(({ text }) => text) };
 }
 
+const MODE = 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE';
+const ENDPOINT = 'AWS_EC2_METADATA_SERVICE_ENDPOINT';
+
+test.each<[string, object, ImdsClientSettingsProps, string]>([
+  ['a mode', { Environment: [OURS, { Name: MODE, Value: 'IPv6' }] }, { endpoint: 'http://169.254.169.254' }, MODE],
+  ['a mode that is a secret', { Environment: [OURS], Secrets: [{ Name: MODE, ValueFrom: 'arn' }] }, { endpoint: 'http://169.254.169.254' }, MODE],
+  ['an endpoint', { Environment: [OURS, { Name: ENDPOINT, Value: 'http://[fd00:ec2::254]' }] }, { endpointMode: 'IPv4' }, ENDPOINT],
+])('beside %s of the user its opposite is not written', (_, definition, props, name) => {
+  const { definition: after, warnings } = container(definition, props);
+  expect(after).toEqual(definition);
+  expect(warnings).toEqual([expect.stringContaining(`${name} is set, and clients take one of the two`)]);
+});
+
 test('containers of a task definition get the variable, beside their own', () => {
   const { of, reports } = synthesized(stack => {
     const task = new Ec2TaskDefinition(stack, 'Task');

@@ -63,6 +63,21 @@ written('what the commands write, run as they are', () => {
     expect(Object.keys(files)).not.toContain('/etc/systemd/system.conf.d/10-imds-client.conf');
   });
 
+  test('beside a mode that is set, no endpoint is written', () => {
+    const mode = 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE';
+    const from = new ImdsClientSettings({ endpoint: 'http://169.254.169.254' });
+    const { status, files } = inARoot(['/bin/bash', '-eu'], [script(from)], {
+      '/etc/environment': `${mode}=IPv6\n`,
+      '/etc/systemd/system.conf.d/50-own.conf': `[Manager]\nDefaultEnvironment=${mode}=IPv6\n`,
+      '/root/.aws/config': '[default]\nec2_metadata_service_endpoint_mode = IPv6\n',
+    });
+    expect(status).toBe(0);
+    expect(files['/etc/environment']).toBe(`${mode}=IPv6\n${NO_FALLBACK}=true\n`);
+    expect(files['/etc/systemd/system.conf.d/10-imds-client.conf']).not.toContain('ENDPOINT');
+    expect(files['/root/.aws/config']).not.toContain('169.254');
+    expect(files['/root/.aws/config']).toContain('ec2_metadata_v1_disabled = true');
+  });
+
   test('a file without an end of its last line gets one, and a profile keeps its lines', () => {
     const { files } = inARoot(['/bin/bash'], [script(new ImdsClientSettings())], {
       '/etc/environment': 'LANG=en_US.UTF-8', '/root/.aws/config': '[profile other]\nregion = eu-west-1\n\n[default]\nregion = eu-west-2',

@@ -49,6 +49,13 @@ test('Windows gets PowerShell behind its tag', () => {
   expect(reports).toEqual([]);
 });
 
+test('beside a mode that a script sets no endpoint is written, and that is said', () => {
+  const text = '#!/bin/bash\nexport AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6\n';
+  const { userData, reports } = withUserData(Fn.base64(text), new ImdsClientSettings({ endpoint: 'http://169.254.169.254' }));
+  expect(userData['Fn::Base64']).not.toContain('169.254');
+  expect(reports).toEqual([expect.objectContaining({ text: expect.stringMatching(/the script speaks of AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE, and clients take one/) })]);
+});
+
 test('what is in Base64 stays so', () => {
   const { userData } = withUserData(Buffer.from('#!/bin/sh\necho hello\n').toString('base64'));
   expect(Buffer.from(userData, 'base64').toString()).toMatch(/^#!\/bin\/sh\n# >>> cdk-imdsv2[^]*<<< cdk-imdsv2 client settings\necho hello\n$/);

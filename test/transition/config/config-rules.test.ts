@@ -196,6 +196,15 @@ describe('names', () => {
     expect(new Set(names).size).toBe(8);
   });
 
+  test.each(['a b/c', 'x'.repeat(89)])('that begin with %s are refused', ruleNamePrefix => {
+    expect(() => stackWith({ ruleNamePrefix })).toThrow(/^ruleNamePrefix must be letters, digits, hyphens and underscores, 88 characters at most, got '(a b|x{60})/);
+  });
+
+  test('have room for the longest prefix', () => {
+    const names = rulesIn(stackWith({ ruleNamePrefix: 'x'.repeat(88), rules: ImdsConfigRule.all() }), 'eu-west-1').map(({ ConfigRuleName }) => ConfigRuleName as string);
+    expect(Math.max(...names.map(({ length }) => length))).toBeLessThanOrEqual(128);
+  });
+
   test('of rules find them', () => {
     const stack = scratchStack();
     const rules = new ImdsConfigRules(stack, 'Rules', { rules: [ImdsConfigRule.EC2_IMDSV2_CHECK] });
@@ -251,7 +260,8 @@ describe('in an organization', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['a prefix', { ruleNamePrefix: 'x'.repeat(25) }, 'ruleNamePrefix must have 24 characters at most, got 25'],
+    ['a prefix', { ruleNamePrefix: 'x'.repeat(25) }, "ruleNamePrefix must be letters, digits, hyphens and underscores, 24 characters at most, got 'x"],
+    ['a prefix with a space', { ruleNamePrefix: 'my rules ' }, 'ruleNamePrefix must be letters'],
     ['an account', { excludedAccounts: ['1234'] }, "excludedAccounts must be ids of accounts, such as '111122223333', got '1234'"],
     ['too many accounts', { excludedAccounts: Array(1001).fill('111122223333') }, 'excludedAccounts must be 1000 accounts at most, got 1001'],
     ['accounts', { excludedAccounts: '111122223333' }, "excludedAccounts must be a list, got '111122223333'"],

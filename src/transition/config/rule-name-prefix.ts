@@ -1,0 +1,16 @@
+import { Token } from 'aws-cdk-lib';
+import { describeValue } from '../../model/setting';
+
+/** @see https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.html */
+const PREFIX = /^[\w-]*$/;
+
+/**
+ * Checks what the names of rules begin with.
+ *
+ * @param most how many characters it may have, so that the names of all rules fit
+ * @throws Error where AWS Config does not take it
+ */
+export function checkRuleNamePrefix(prefix: string | undefined, most: number): void {
+  if (prefix === undefined || Token.isUnresolved(prefix) || (PREFIX.test(prefix) && prefix.length <= most)) { return; }
+  throw new Error(`ruleNamePrefix must be letters, digits, hyphens and underscores, ${most} characters at most, got ${describeValue(prefix)}`);
+}
