@@ -51,6 +51,8 @@ export const NOT_CODE: { readonly [block: string]: string } = {
 
 /** Code that is run and makes no template, by the name of the block. */
 export const WITHOUT_TEMPLATE: { readonly [block: string]: string } = {
+  RepairSelection: 'a selection, which a repair takes',
+  RepairWaves: 'waves, which a repair takes',
   GuardRules: 'makes a plugin, which it adds to no app',
   ImdsRegions: 'makes a value',
   Imdsv2NagChecks: 'its app has no stack',

@@ -81,7 +81,7 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
 };
 
 const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[] = [
-  { path: /(?:requirements|constraints)[^/]*\.(?:txt|in|pip)$|(?:^|\/)requirements\/[^/]*\.(?:txt|in)$|(?:^|\/)requires\.txt$/i, format: { kind: 'manifest', read: requirementsText } },
+  { path: /(?:requirements|constraints)[^/]{0,99}\.(?:txt|in|pip)$|(?:^|\/)requirements\/[^/]{0,99}\.(?:txt|in)$|(?:^|\/)requires\.txt$/i, format: { kind: 'manifest', read: requirementsText } },
   { path: /\.lockfile$/, format: { kind: 'lock', read: gradleLock } },
   { path: /\.versions\.toml$/, format: { kind: 'manifest', read: gradleCatalog } },
   { path: /(?:^|\/)vendor\/modules\.txt$/, format: { kind: 'lock', read: goVendored } },
@@ -91,8 +91,8 @@ const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[]
   { path: /\.(?:cs|fs|vb)proj$|\.(?:props|targets)$/i, format: { kind: 'manifest', read: nugetProject } },
   { path: /(?:^|\/)packages\.[^/]+\.lock\.json$/i, format: { kind: 'lock', read: nugetLock } },
   { path: /\.gemspec$/, format: { kind: 'manifest', read: gemFile } },
-  { path: /(?:bom|spdx|cdx|cyclonedx)[^/]*\.json$|\.spdx$/i, format: { kind: 'lock', read: sbomJson } },
-  { path: /(?:bom|cdx|cyclonedx)[^/]*\.xml$/i, format: { kind: 'lock', read: sbomXml } },
+  { path: /(?:bom|spdx|cdx|cyclonedx)[^/]{0,99}\.json$|\.spdx$/i, format: { kind: 'lock', read: sbomJson } },
+  { path: /(?:bom|cdx|cyclonedx)[^/]{0,99}\.xml$/i, format: { kind: 'lock', read: sbomXml } },
   { path: /\.json$/i, format: { kind: 'content', read: perhapsSbom } },
   { path: /(?:^|\/)project\/[^/]*\.scala$/, format: { kind: 'manifest', read: scalaBuild } },
   { path: /\.(?:ps1|psd1|psm1)$/i, format: { kind: 'manifest', read: powershellModules } },

@@ -1,6 +1,6 @@
 /** What of a requirement says one version: `==1.2.3`, `= 1.2.3`, `1.2.3`, `[1.2.3]`. */
 const ONE = /^(?:={1,3}\s*)?(v?\d+(?:\.\d+)*(?:(?:[-+][A-Za-z0-9]|\.?[A-Za-z])(?:[A-Za-z0-9.+_-]*[A-Za-z0-9])?)?)$/;
-const BRACKETED = /^\[\s*([^\],()[]+?)\s*\]$/;
+const BRACKETED = /^\[([^\],()[]+)\]$/;
 
 /** What a package manager takes a version by itself for. */
 export type Plain = 'exact' | 'range';
@@ -10,7 +10,7 @@ export function pinned(requirement: string, plain: Plain = 'exact'): string | un
   const whole = requirement.trim();
   if (whole.length > 200) { return undefined; }
   const text = whole.split(',').map(part => part.trim()).find(part => plain === 'range' && /^={2,3}[^=]/.test(part)) ?? whole;
-  const inside = BRACKETED.exec(text)?.[1] ?? text;
+  const inside = BRACKETED.exec(text)?.[1].trim() ?? text;
   const version = ONE.exec(inside)?.[1];
   if (version === undefined || /(?:^|\.)[xX](?:\.|$)/.test(version)) { return undefined; }
   return plain === 'exact' || /^[=[]/.test(text) ? version : undefined;

@@ -9,7 +9,7 @@ export function goModule(file: TextFile): readonly Dependency[] {
   const replaced = new Map<string, { readonly name: string; readonly version?: string; readonly line: number }>();
   let block = '';
   for (const [index, raw] of file.lines.entries()) {
-    const words = raw.replace(/\/\/.*$/, '').replace('(', ' ( ').trim().split(/\s+/).map(word => word.replace(/^["`]|["`]$/g, ''));
+    const words = raw.split('//', 1)[0].replace('(', ' ( ').trim().split(/\s+/).map(word => word.replace(/^["`]|["`]$/g, ''));
     const opens = words[1] === '(';
     if (opens) { block = words[0]; }
     if (words[0] === ')') { block = ''; }

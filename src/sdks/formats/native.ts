@@ -23,7 +23,7 @@ export function cargoManifest(file: TextFile): readonly Dependency[] {
 
 /** `conanfile.txt`, `conanfile.py` and `conan.lock`: `aws-sdk-cpp/1.9.234@user/channel#revision`. */
 export function conanFile(file: TextFile): readonly Dependency[] {
-  return [...file.text.matchAll(/(?<![\w/.-])(aws-sdk-cpp|awssdk)\/(\[[^\]]*\]|[\w.+-]+)/g)].map(({ 1: name, 2: version, index }) =>
+  return [...file.text.matchAll(/(?<![\w/.-])(aws-sdk-cpp|awssdk)\/(\[[^\]]{0,99}\]|[\w.+-]+)/g)].map(({ 1: name, 2: version, index }) =>
     ({ ecosystem: 'conan', name, ...required(version.startsWith('[') ? version.slice(1, -1) : version, version.startsWith('[') ? 'range' : 'exact'), line: () => file.lineAt(index) }));
 }
 

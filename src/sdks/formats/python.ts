@@ -24,9 +24,9 @@ export function requirementsText(file: TextFile): readonly Dependency[] {
 
 /** A requirement as it is written for pip. */
 export function pythonRequirement(text: string, line: number): readonly Dependency[] {
-  const [, name, inBrackets, plain = inBrackets ?? ''] = REQUIREMENT.exec(text.replace(/(?:^|\s)#.*$/, '').trim()) ?? [];
+  const [, name, inBrackets, plain = inBrackets ?? ''] = REQUIREMENT.exec(text.replace(/(?:^|\s)#[^]*$/, '').trim()) ?? [];
   if (name === undefined) { return []; }
-  const requirement = plain.replace(/\s--\S.*$/, '').trim();
+  const requirement = plain.replace(/\s--\S[^]*$/, '').trim();
   return [{ ecosystem: 'pypi', name, ...required(requirement, 'range'), line: () => line }];
 }
 
@@ -78,7 +78,7 @@ export function pythonSetup(file: TextFile): readonly Dependency[] {
 export function condaEnvironment(file: TextFile): readonly Dependency[] {
   return file.lines.flatMap((line, index) => {
     const [, text] = /^\s*-\s*["']?(?:[\w-]+::)?([^"'#]+?)["']?\s*(?:#.*)?$/.exec(line) ?? [];
-    return text === undefined ? [] : pythonRequirement(text.replace(/(?<![=<>!~])=(\d[\w.]*)(?:=\S*)?$/, (_, version: string) => `==${version.split('.').length > 2 ? version : `${version}.*`}`), index + 1);
+    return text === undefined ? [] : pythonRequirement(text.replace(/(?<![=<>!~])=(\d[\w.]{0,99})(?:=\S{0,99})?$/, (_, version: string) => `==${version.split('.').length > 2 ? version : `${version}.*`}`), index + 1);
   });
 }
 

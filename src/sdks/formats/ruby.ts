@@ -25,7 +25,7 @@ export function gemFile(file: TextFile): readonly Dependency[] {
 
 /** `1.2.3-java`, where a gem is built for a platform. */
 function withoutPlatform(version: string): string {
-  return version.replace(/-(?:java|jruby|ruby|mswin\w*|mingw\w*|x86\w*|x64\w*|aarch64\w*|arm\w*|universal\w*)(?:-.*)?$/, '');
+  return version.replace(/-(?:java|jruby|ruby|mswin|mingw|x86|x64|aarch64|arm|universal)[^]*$/, '');
 }
 
 function gem(name: string, version: string, line: number): Dependency {

@@ -38,7 +38,7 @@ interface TaskFields {
 
 /** An expression of JSONata, on one line. */
 export function jsonata(expression: string): string {
-  return `{% ${expression.trim().replace(/\s*\n\s*/g, ' ')} %}`;
+  return `{% ${expression.trim().split('\n').map(line => line.trim()).join(' ')} %}`;
 }
 
 /** An empty text, which some validators take for no value otherwise. */
