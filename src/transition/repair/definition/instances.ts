@@ -1,5 +1,5 @@
-import type { Catcher, State } from './states';
-import { call, jsonata, TOO_LONG } from './states';
+import type { Catcher, State, States } from './states';
+import { call, choice, jsonata, pass, TOO_LONG } from './states';
 
 /** How many instances are described at once: as they come from EC2, some kilobytes each, they have to fit into a state. */
 export const DESCRIBED_AT_ONCE = 20;
@@ -8,6 +8,14 @@ export const DESCRIBED_AT_ONCE = 20;
 export function describe(ids: string, next: string, otherwise?: string): State {
   const catchers: readonly Catcher[] | undefined = otherwise ? [{ ErrorEquals: [TOO_LONG], Next: otherwise }] : undefined;
   return call('ec2:describeInstances', { Filters: [{ Name: 'instance-id', Values: jsonata(ids) }] }, next, { assign: { seen: jsonata(SEEN) }, catchers });
+}
+
+/** Half of the `$size` of a batch, down to one instance, where what EC2 says of the batch is too long for a state. */
+export function takeFewer(name: string, tooLong: string): States {
+  return {
+    [`${name} - take fewer`]: choice([['$size > 1', `${name} - halve`]], tooLong),
+    [`${name} - halve`]: pass({ size: jsonata('$ceil($size / 2)') }, `${name} - take some`),
+  };
 }
 
 /** By the id of each instance, what a repair has to know of it: the tags of users only as far as it reads them. */

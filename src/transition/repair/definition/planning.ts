@@ -1,4 +1,4 @@
-import { CONTAINER_TAG, dayOf, describe, DESCRIBED_AT_ONCE, IS_THERE, IS_UNTOLD, metrics, NOW } from './instances';
+import { CONTAINER_TAG, dayOf, describe, DESCRIBED_AT_ONCE, IS_THERE, IS_UNTOLD, metrics, NOW, takeFewer } from './instances';
 import { launchers } from './launching';
 import { get, pageKey, put, READ } from './objects';
 import type { DefinitionProps } from './settings';
@@ -27,8 +27,7 @@ export function planPage(props: DefinitionProps): Steps {
       'Plan - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Plan - slowly'),
       'Plan - slowly': wait(1, 'Plan - describe'),
       'Plan - describe': describe('$batch', 'Plan - who may be ready', 'Plan - take fewer'),
-      'Plan - take fewer': choice([['$size > 1', 'Plan - halve']], 'Plan - leave out'),
-      'Plan - halve': pass({ size: jsonata('$ceil($size / 2)') }, 'Plan - take some'),
+      ...takeFewer('Plan', 'Plan - leave out'),
       'Plan - leave out': pass({
         entries: jsonata("$append($entries, [{'id': $batch[0], 'is': 'unknown', 'because': 'its description is too long to be read'}])"),
         left: jsonata('$append([], $left[[1..$count($left)]])'),

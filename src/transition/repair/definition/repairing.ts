@@ -1,4 +1,4 @@
-import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics } from './instances';
+import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics, takeFewer } from './instances';
 import { isStopped, stillLocked } from './lock';
 import { get, look, pageKey, put, READ } from './objects';
 import type { States, Steps } from './states';
@@ -52,8 +52,7 @@ export function repairPage(): Steps {
       'Repair - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Repair - slowly'),
       'Repair - slowly': wait(1, 'Repair - describe'),
       'Repair - describe': describe('$batch', 'Repair - was it called since', 'Repair - take fewer'),
-      'Repair - take fewer': choice([['$size > 1', 'Repair - halve']], 'Repair - it is too long'),
-      'Repair - halve': pass({ size: jsonata('$ceil($size / 2)') }, 'Repair - take some'),
+      ...takeFewer('Repair', 'Repair - it is too long'),
       'Repair - it is too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to be read'")),
       'Repair - was it called since': metrics('$batch', [['c', 'MetadataNoToken']], `${dayOf('$toMillis($plannedAt)')} - 86400000`, 'Repair - decide'),
       'Repair - decide': pass({ decided: jsonata(DECIDED) }, 'Repair - write down what is there'),

@@ -1,4 +1,4 @@
-import { describe, IS_THERE } from './instances';
+import { describe, IS_THERE, takeFewer } from './instances';
 import { stillLocked } from './lock';
 import { get, look, pageKey, put, READ } from './objects';
 import { IS_AS_LEFT, modify, MOST_AT_ONCE, record, WITH_ANSWERS } from './repairing';
@@ -34,8 +34,7 @@ export function rollBackPage(): Steps {
       'Back - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Back - slowly'),
       'Back - slowly': wait(1, 'Back - describe'),
       'Back - describe': describe('$batch', 'Back - decide', 'Back - take fewer'),
-      'Back - take fewer': choice([['$size > 1', 'Back - halve']], 'Back - it is too long'),
-      'Back - halve': pass({ size: jsonata('$ceil($size / 2)') }, 'Back - take some'),
+      ...takeFewer('Back', 'Back - it is too long'),
       'Back - it is too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to be read'")),
       'Back - decide': pass({ decided: jsonata(DECIDED) }, 'Back - write down what is taken back'),
       'Back - write down what is taken back': put(pageKey('records'), '$merge([$record, $decided])', 'Back - whom to change'),
