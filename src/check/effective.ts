@@ -70,9 +70,9 @@ function readValues(resource: LaunchResource, name: SettingName, all: EffectiveV
 
 /** Whether a resource itself has the service answer for a launch, whatever its launch template says; an override speaks of its own launch. */
 function waking(resource: LaunchResource, { graph }: LaunchAnalysis): (launch: Launch) => boolean {
-  const blocks = blocksOf(resource).filter(({ row, settings }) => settings && turnsOn(row, settings));
-  const sites = new Set(blocks.filter(({ row }) => row.inherits).map(block => siteOfOverride(block, resource, graph)));
-  return ({ site }) => sites.has(site) || blocks.some(({ row }) => !row.inherits);
+  const blocks = blocksOf(resource).filter(({ carrier, settings }) => settings && turnsOn(carrier, settings));
+  const sites = new Set(blocks.filter(({ carrier }) => carrier.inherits).map(block => siteOfOverride(block, resource, graph)));
+  return ({ site }) => sites.has(site) || blocks.some(({ carrier }) => !carrier.inherits);
 }
 
 /** What a resource says itself. */
@@ -114,16 +114,16 @@ function valuesOfOverrides(
 
 /** What one block says. */
 function valuesIn(
-  { row, where, settings }: InspectedBlock, resource: LaunchResource, name: SettingName, parameters: ReadonlyMap<string, string>,
+  { carrier, where, settings }: InspectedBlock, resource: LaunchResource, name: SettingName, parameters: ReadonlyMap<string, string>,
 ): EffectiveValue[] {
-  const { fields, scalar } = row.dialect;
+  const { fields, scalar } = carrier.dialect;
   const field = fields[name];
   if (!field) { return []; }
   if (!settings) { return [{ kind: 'unknown', origin: { kind: 'unresolved', path: where } }]; }
   const path = scalar ? where : `${where}.${field.key}`;
   const place = { path, parameter: parameters.get(path) };
   const values = (settings[name] ?? UNSET).map(possible => valueOf(possible, place, field.accepts, unset(resource, name)));
-  if (name !== 'tokens' || !isOff(row, settings)) { return values; }
+  if (name !== 'tokens' || !isOff(carrier, settings)) { return values; }
   return values.map(value => ({ ...value, offBy: `${where}.${fields.endpoint!.key}` }));
 }
 

@@ -13,7 +13,7 @@ import { recordOf } from '../resources/record-table';
 
 /** One place where a resource says its metadata options, and what it says there. */
 export interface InspectedBlock {
-  readonly row: Carrier;
+  readonly carrier: Carrier;
   /** The path below `Properties`, with indices. */
   readonly where: string;
   /** What is set; `undefined` where the place cannot be read. */
@@ -30,20 +30,20 @@ export interface ReadBlock extends InspectedBlock {
 /** Reads every place that a resource has for metadata options and that may count, also the empty ones. */
 export function readBlocks(resource: LaunchResource): readonly ReadBlock[] {
   const { carriers = [] } = recordOf(resource.type) ?? {};
-  return carriers.filter(row => mayCount(row, resource)).flatMap(row => blocksAt(row, resource));
+  return carriers.filter(carrier => mayCount(carrier, resource)).flatMap(carrier => blocksAt(carrier, resource));
 }
 
 /** Reads the blocks of one carrier, whether they count or not. */
-export function blocksAt(row: Carrier, resource: LaunchResource): readonly ReadBlock[] {
-  return resource.placesFor(row.path, optionsFor(row)).map(place => readBlock(row, place, resource.stack.parameters));
+export function blocksAt(carrier: Carrier, resource: LaunchResource): readonly ReadBlock[] {
+  return resource.placesFor(carrier.path, optionsFor(carrier)).map(place => readBlock(carrier, place, resource.stack.parameters));
 }
 
 function optionsFor({ dialect: { scalar }, needsParent }: Carrier): PlaceOptions {
   return { scalar, absent: needsParent ? 'bars' : 'counts' };
 }
 
-function readBlock(row: Carrier, { value, layer, where, isBarred = false }: Place, parameters: ParameterLookup): ReadBlock {
-  return { row, where, value, isBarred, settings: isBarred ? undefined : row.dialect.read(value, layer, parameters) };
+function readBlock(carrier: Carrier, { value, layer, where, isBarred = false }: Place, parameters: ParameterLookup): ReadBlock {
+  return { carrier, where, value, isBarred, settings: isBarred ? undefined : carrier.dialect.read(value, layer, parameters) };
 }
 
 /** Whether the metadata service is off, whatever conditions turn out to be: it does not matter then what it would ask for. */
@@ -57,12 +57,12 @@ export function mayBeOff(resource: LaunchResource): boolean {
 }
 
 function turnsOff(resource: LaunchResource): boolean {
-  return blocksOf(resource).some(({ row, settings }) => settings && isOff(row, settings));
+  return blocksOf(resource).some(({ carrier, settings }) => settings && isOff(carrier, settings));
 }
 
 /** Whether a block may have the service answer, whatever a launch template says. */
-export function turnsOn(row: Carrier, settings: Settings): boolean {
-  return settings.endpoint?.some(({ kind }) => kind !== 'unset') === true && !isOff(row, settings);
+export function turnsOn(carrier: Carrier, settings: Settings): boolean {
+  return settings.endpoint?.some(({ kind }) => kind !== 'unset') === true && !isOff(carrier, settings);
 }
 
 /** The site of the launches that the block of an override is for. */
@@ -71,7 +71,7 @@ export function siteOfOverride({ where }: InspectedBlock, launcher: LaunchResour
 }
 
 /** The path of a setting in a block. */
-export function pathOfSetting({ row: { dialect }, where }: InspectedBlock, name: SettingName): string {
+export function pathOfSetting({ carrier: { dialect }, where }: InspectedBlock, name: SettingName): string {
   const field = dialect.fields[name];
   return dialect.scalar || !field ? where : `${where}.${field.key}`;
 }

@@ -69,18 +69,18 @@ export class LaunchFindings {
 function leavesTokensOpen(launcher: LaunchResource): boolean {
   const blocks = blocksOf(launcher);
   return blocks.length === 0 || mayBeLeftOut(launcher)
-    || blocks.some(({ row, settings }) => settings && !isOff(row, settings) && settings.tokens?.some(({ kind }) => kind === 'unset'));
+    || blocks.some(({ carrier, settings }) => settings && !isOff(carrier, settings) && settings.tokens?.some(({ kind }) => kind === 'unset'));
 }
 
 /** The sites of launches whose overrides all speak of tokens. */
 function coveredSites(launcher: LaunchResource, sites: LaunchSites): ReadonlySet<LaunchSite> {
-  const rows = recordOf(launcher.type)?.carriers.filter(({ inherits }) => inherits) ?? [];
-  const overrides = rows.flatMap(({ path }) => launcher.at(path.slice(0, -1))).map(({ where }) => where);
+  const carriers = recordOf(launcher.type)?.carriers.filter(({ inherits }) => inherits) ?? [];
+  const overrides = carriers.flatMap(({ path }) => launcher.at(path.slice(0, -1))).map(({ where }) => where);
   if (hasConditionalOverrides(launcher) || mayIgnoreOverrides(launcher)) { return new Set(); }
-  const speaking = blocksOf(launcher).filter(({ row, settings }) => settings && (isOff(row, settings) || settings.tokens?.every(({ kind }) => kind === 'set')));
+  const speaking = blocksOf(launcher).filter(({ carrier, settings }) => settings && (isOff(carrier, settings) || settings.tokens?.every(({ kind }) => kind === 'set')));
   const said = new Set(speaking.map(({ where }) => where));
   const siteOf = (where: string) => sites.holding(launcher, where);
-  const silent = new Set(overrides.filter(where => !rows.some(({ path }) => said.has(`${where}.${path[path.length - 1]}`))).map(siteOf));
+  const silent = new Set(overrides.filter(where => !carriers.some(({ path }) => said.has(`${where}.${path[path.length - 1]}`))).map(siteOf));
   return new Set(overrides.map(siteOf).filter(site => !silent.has(site)));
 }
 
