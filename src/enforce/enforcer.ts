@@ -139,7 +139,8 @@ export class Enforcer {
 
   /** The places of a resource that enforcement writes, unless it is left. */
   private writtenCarriers(seen: LaunchResource, analysis: TreeAnalysis): readonly Carrier[] {
-    return (recordOf(seen.type)?.carriers ?? []).filter(carrier => mayCount(carrier, seen) && this.restraint.against(carrier, seen, analysis).length === 0);
+    const { carriers = [] } = recordOf(seen.type) ?? {};
+    return carriers.filter(carrier => mayCount(carrier, seen) && this.restraint.against(carrier, seen, analysis).length === 0);
   }
 
   /** Findings on tokens with the reason why enforcement did not require them. */

@@ -59,7 +59,7 @@ export class WritingVisitor implements NotingVisitor {
   }
 
   private noteChange(value: unknown, next: unknown, layer: Layer, where: string): void {
-    const { carrier } = this;
+    const { carrier, carrier: { dialect } } = this;
     if (isAbsent(value)) {
       this.changes.push({ carrier, where, before: 'unset', overwritten: [] });
       return;
@@ -67,8 +67,8 @@ export class WritingVisitor implements NotingVisitor {
     const [old, changed] = [layer.resolve(value), layer.resolve(next)];
     if (JSON.stringify(old) !== JSON.stringify(changed)) {
       const overwritten = decidersLost(old, changed, this.parameters);
-      const tokens = carrier.dialect.read(value, layer, this.parameters)?.tokens ?? UNSET;
-      this.changes.push({ carrier, where, before: isAlways(tokens, carrier.dialect.fields.tokens.accepts) ? undefined : describe(tokens), overwritten });
+      const tokens = dialect.read(value, layer, this.parameters)?.tokens ?? UNSET;
+      this.changes.push({ carrier, where, before: isAlways(tokens, dialect.fields.tokens.accepts) ? undefined : describe(tokens), overwritten });
     }
   }
 }

@@ -1,9 +1,7 @@
-import type { LaunchGraph } from '../launch/launch-graph';
-import type { LaunchSite } from '../launch/launch-sites';
-import { certainlyHas, mayCount } from '../launch/setting-at';
+import { mayCount } from '../launch/setting-at';
 import type { LaunchResource } from '../launch/world';
 import type { ParameterLookup } from '../model/intrinsics';
-import { branchesOf, isAbsent, isObject } from '../model/intrinsics';
+import { isAbsent } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
 import { UNSET, distinctValues, isAlways } from '../model/setting';
 import type { SettingName, Settings } from '../model/settings';
@@ -65,11 +63,6 @@ export function turnsOn(carrier: Carrier, settings: Settings): boolean {
   return settings.endpoint?.some(({ kind }) => kind !== 'unset') === true && !isOff(carrier, settings);
 }
 
-/** The site of the launches that the block of an override is for. */
-export function siteOfOverride({ where }: InspectedBlock, launcher: LaunchResource, { sites }: LaunchGraph): LaunchSite | undefined {
-  return sites.holding(launcher, where).around;
-}
-
 /** The path of a setting in a block. */
 export function pathOfSetting({ carrier: { dialect }, where }: InspectedBlock, name: SettingName): string {
   const field = dialect.fields[name];
@@ -124,24 +117,6 @@ function launchesFromNothing(resource: LaunchResource): boolean {
   const { carriers = [], launchesFrom } = recordOf(resource.type) ?? {};
   if (!carriers.some(({ inherits }) => !inherits)) { return false; }
   return launchesFrom !== undefined && launchesFrom.references.some(({ segments }) => resource.mayLack(segments));
-}
-
-/** Whether what overrides a launch may not count, as long as nobody knows what a property of the resource is. */
-export function mayIgnoreOverrides(resource: LaunchResource): boolean {
-  const { carriers = [] } = recordOf(resource.type) ?? {};
-  return carriers.some(({ inherits, countsWith }) => inherits && countsWith !== undefined && !certainlyHas(countsWith, resource));
-}
-
-/** Whether a condition decides on a launch, or on what overrides it: then it cannot be told which of them go together. */
-export function hasConditionalOverrides(resource: LaunchResource): boolean {
-  const { carriers = [] } = recordOf(resource.type) ?? {};
-  const isCondition = (value: unknown, depth: number): boolean => {
-    if (branchesOf(value)) { return true; }
-    if (Array.isArray(value)) { return value.some(element => isCondition(element, depth)); }
-    return depth > 0 && isObject(value) && Object.values(value).some(inner => isCondition(inner, depth - 1));
-  };
-  return carriers.filter(({ inherits }) => inherits).some(({ path }) => resource.at(path.slice(0, 1), true)
-    .some(({ value, layer }) => isCondition(layer.resolve(value), path.filter(name => name !== '[]').length)));
 }
 
 /** Whether a block of metadata options is left out, or what should hold it, in some branch of a condition at least. */

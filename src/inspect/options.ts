@@ -9,9 +9,10 @@ import { mayHold } from '../resources/property-condition';
 import type { Gap } from '../resources/record';
 import { isBoundToReleases, recordOf } from '../resources/record-table';
 import type { InspectedBlock, ReadBlock } from './blocks';
-import { blocksAt, isOff, mayBeOff, mayLaunchFromNothing, ownSetting, pathOfSetting, siteOfOverride, turnsOn } from './blocks';
+import { blocksAt, isOff, mayBeOff, mayLaunchFromNothing, ownSetting, pathOfSetting, turnsOn } from './blocks';
 import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
+import { siteOfLaunchOverride } from './launch-overrides';
 import { oldReleasesOf, releaseCauses } from './releases';
 
 /** What is wrong with the metadata options as they are written, or left out. */
@@ -89,12 +90,12 @@ function isLeftToSources({ carrier, settings }: InspectedBlock, { resource, anal
   return isFine && !(turnsOn(carrier, settings!) && graph.sourcesOf(resource).some(source => !isAlways(ownSetting(source, 'tokens'), accepts)));
 }
 
-/** Whether an override has the service answer and leaves tokens to a template that turns it off, and so need not require them. */
+/** Whether a launch override has the service answer and leaves tokens to a template that turns it off, and so need not require them. */
 function turnsOnWhatTemplateTurnsOff(block: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
   const { carrier, settings } = block;
   if (!carrier.inherits || !turnsOn(carrier, settings!) || settings!.tokens!.every(({ kind }) => kind !== 'unset')) { return false; }
   const { accepts } = carrier.dialect.fields.tokens;
-  return graph.sourcesAt(resource, siteOfOverride(block, resource, graph)).some(source =>
+  return graph.sourcesAt(resource, siteOfLaunchOverride(block, resource, graph)).some(source =>
     mayBeOff(source) && !isAlways(ownSetting(source, 'tokens'), accepts));
 }
 
