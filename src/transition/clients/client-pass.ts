@@ -82,7 +82,9 @@ export class ClientPass {
   }
 }
 
-function announce(resource: CfnResource, seen: LaunchResource, { effect }: ClientPlace, written: readonly string[], launches: readonly Launch[]): void {
+function announce(
+  resource: CfnResource, seen: LaunchResource, { effect }: ClientPlace, written: readonly string[], launches: readonly Launch[],
+): void {
   switch (effect) {
     case 'restart': case 'replacement': sayRestart(resource, written.join(', '), effect); break;
     case 'new version': sayNewVersion(resource, launches); break;
