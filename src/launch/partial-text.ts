@@ -48,6 +48,11 @@ export class PartialText {
     return this.pieces.filter(piece => typeof piece === 'string');
   }
 
+  /** What the parts are of that only CloudFormation knows. */
+  public get sources(): readonly object[] {
+    return this.pieces.flatMap(piece => typeof piece === 'object' && piece.of ? [piece.of] : []);
+  }
+
   /** The text, where all of it is known. */
   public get known(): string | undefined {
     return this.pieces.every(piece => typeof piece === 'string') ? this.words : undefined;

@@ -29,6 +29,8 @@ export class TreeCensus {
   /** Those of the resources that may launch from another one. */
   public readonly launchers: CfnResource[] = [];
   public readonly outputs: CfnOutput[] = [];
+  /** The distributions of CloudFront: they name functions that nobody else can tell from others. */
+  public readonly distributions: CfnResource[] = [];
   public readonly stacks: Stack[] = [];
   public readonly nestedStacks = new Map<CfnResource, NestedStack>();
   /** What was seen, and how much was seen before it. */
@@ -96,6 +98,7 @@ export class TreeCensus {
       const known = recordOf(type);
       if (known ?? networkRecordOf(type)?.givesIpv6To) { this.resources.push(construct); }
       if (known?.launchesFrom) { this.launchers.push(construct); }
+      if (type === 'AWS::CloudFront::Distribution') { this.distributions.push(construct); }
     } else if (construct instanceof CfnOutput) {
       this.outputs.push(construct);
     } else if (Stack.isStack(construct)) {

@@ -3,6 +3,7 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { Launch } from '../../launch/launch-graph';
 import type { UpdateEffect } from '../../launch/update-effects';
 import { updateEffect } from '../../launch/update-effects';
+import type { LaunchResource } from '../../launch/world';
 import { plainText } from '../../model/plain-text';
 import { listed } from '../../model/words';
 import { addWarnings } from '../../org/warning';
@@ -52,9 +53,26 @@ export function sayNewVersion(resource: CfnResource, launches: readonly Launch[]
   }
 }
 
-/** Says that what runs is started anew with the settings. */
-export function sayNewRevision(resource: CfnResource): void {
-  Annotations.of(resource).addInfoV2('Imdsv2::ClientSettingsWritten', `its variables are changed, so a deployment registers a new revision, and services that run it start new tasks (${DOCS})`);
+/** Says what becomes of a task or a job of which a deployment registers a new revision. */
+export function sayNewRevision(resource: CfnResource, seen: LaunchResource): void {
+  sayWritten(resource, `its variables are changed, so a deployment registers a new revision, and ${effectOfRevision(seen)}`);
+}
+
+function effectOfRevision(seen: LaunchResource): string {
+  if (seen.type === 'AWS::ECS::TaskDefinition') { return 'services that run it start new tasks'; }
+  const kept = seen.valuesAt(['ResourceRetentionPolicy', 'SkipDeregisterOnUpdate']);
+  return kept.length > 0 && kept.every(value => String(value) === 'true')
+    ? 'jobs that are submitted by its name have the settings'
+    : 'deregisters the one before: jobs that are submitted by its number fail then, unless SkipDeregisterOnUpdate is on';
+}
+
+/** Says what becomes of a function that publishes its versions. */
+export function sayNewFunctionVersion(resource: CfnResource): void {
+  sayWritten(resource, 'its variables are changed, so a deployment publishes a new version, to which its aliases move: their provisioned concurrency starts anew');
+}
+
+function sayWritten(resource: CfnResource, text: string): void {
+  Annotations.of(resource).addInfoV2('Imdsv2::ClientSettingsWritten', `${text} (${DOCS})`);
 }
 
 /** What a new version does to a launcher: one that names no number of it is not changed. */

@@ -9,16 +9,18 @@ import { isAbsent } from '../../model/intrinsics';
 import { LiveResource } from '../../resources/live-resource';
 import { PropertyWriter } from '../../resources/property-writer';
 import { recordOf } from '../../resources/record-table';
-import { isReplaced, sayHiding, sayLeft, sayNewRevision, sayNewVersion, sayRestart } from './client-announcements';
+import { isReplaced, sayHiding, sayLeft, sayNewFunctionVersion, sayNewRevision, sayNewVersion, sayRestart } from './client-announcements';
 import type { ClientEnvironment, ClientVariable } from './client-environment';
 import type { SettingsVisitor } from './client-notes';
 import type { ClientPlace } from './client-places';
 import { clientPlacesOf } from './client-places';
+import { EdgeFunctions } from './edge-functions';
 
 /** Writes settings of clients into one resource after another, and says what that means. */
 export class ClientPass {
   private readonly analysis = new CurrentAnalysis();
   private tree: LiveTree | undefined;
+  private edge: EdgeFunctions | undefined;
   private root: IConstruct | undefined;
   private readonly met = new Set<CfnResource>();
 
@@ -29,8 +31,9 @@ export class ClientPass {
     if (!CfnResource.isCfnResource(construct)) { return; }
     const known = clientPlacesOf(LiveResource.typeOf(construct));
     if (!known) { return; }
-    const seen = this.treeOf(construct).resourceOf(construct);
-    const { variables, because } = known.given(this.environment, seen);
+    const tree = this.treeOf(construct);
+    const seen = tree.resourceOf(construct);
+    const { variables, because } = known.given(this.environment, seen, this.edge ??= new EdgeFunctions(tree));
     if (because !== undefined) { sayLeft(construct, [{ where: '', names: this.environment.withoutRole.map(({ name }) => name), because }]); }
     if (variables.length === 0) { return; }
     for (const place of known.places) { this.writePlace(construct, seen, place, variables); }
@@ -44,7 +47,7 @@ export class ClientPass {
     const { written, left, hiding } = against === undefined ? writer.write() : writer.read();
     const names = variables.map(({ name }) => name);
     sayLeft(resource, against === undefined ? left : [...left, ...[...written].map(where => ({ where, names, because: against }))]);
-    if (against === undefined && written.size > 0) { announce(resource, place, [...written], launches); }
+    if (against === undefined && written.size > 0) { announce(resource, seen, place, [...written], launches); }
     if (against === undefined) { sayHiding(resource, [...hiding]); }
   }
 
@@ -71,6 +74,7 @@ export class ClientPass {
     if (!this.tree || this.root !== root || this.met.has(resource)) {
       this.tree = new LiveTree(root);
       this.root = root;
+      this.edge = undefined;
       this.met.clear();
     }
     this.met.add(resource);
@@ -78,11 +82,20 @@ export class ClientPass {
   }
 }
 
-function announce(resource: CfnResource, { effect }: ClientPlace, written: readonly string[], launches: readonly Launch[]): void {
+function announce(
+  resource: CfnResource, seen: LaunchResource, { effect }: ClientPlace, written: readonly string[], launches: readonly Launch[],
+): void {
   switch (effect) {
     case 'restart': case 'replacement': sayRestart(resource, written.join(', '), effect); break;
     case 'new version': sayNewVersion(resource, launches); break;
-    case 'new revision': if (LiveResource.typeOf(resource) === 'AWS::ECS::TaskDefinition') { sayNewRevision(resource); } break;
+    case 'new revision': sayNewRevision(resource, seen); break;
+    case 'new function version': if (publishesVersion(resource, seen)) { sayNewFunctionVersion(resource); } break;
     case 'in place': break;
   }
+}
+
+/** Whether a function publishes a version with each change: by `currentVersion` of its construct, or by an alias of SAM. */
+function publishesVersion(resource: CfnResource, seen: LaunchResource): boolean {
+  const { scope } = resource.node;
+  return (scope?.node.defaultChild === resource && scope.node.tryFindChild('CurrentVersion') !== undefined) || seen.valuesAt(['AutoPublishAlias']).some(alias => !isAbsent(alias));
 }

@@ -1,8 +1,9 @@
 import type { LaunchResource } from '../../launch/world';
-import { intrinsicName, isAbsent } from '../../model/intrinsics';
+import { isAbsent } from '../../model/intrinsics';
 import { parsePath } from '../../resources/paths';
 import type { ClientEnvironment, ClientVariable } from './client-environment';
 import type { SettingsVisitor } from './client-notes';
+import type { EdgeFunctions } from './edge-functions';
 import { UserDataVisitor } from './user-data-visitor';
 import type { VariableLists } from './variable-list-visitor';
 import { VariableListVisitor } from './variable-list-visitor';
@@ -11,12 +12,13 @@ import { VariableMapVisitor } from './variable-map-visitor';
 /**
  * What a deployment does where settings were written.
  *
- * - `in place`: nothing but a new version of a function, where one is published.
+ * - `in place`: nothing.
+ * - `new function version`: the same, and a function that publishes a version publishes another one.
  * - `new revision`: what is started from then on has them, and a service starts all of its tasks anew.
  * - `new version`: what is launched from then on has them; who launches from it may replace its instances.
  * - `restart`, `replacement`: it restarts the instance, or replaces the resource.
  */
-export type DeployEffect = 'in place' | 'new revision' | 'new version' | 'restart' | 'replacement';
+export type DeployEffect = 'in place' | 'new function version' | 'new revision' | 'new version' | 'restart' | 'replacement';
 
 /** A place that settings are written in. */
 export interface ClientPlace {
@@ -31,7 +33,7 @@ export interface ClientPlace {
 export interface ClientPlaces {
   readonly places: readonly ClientPlace[];
   /** Which variables it is given. */
-  given(environment: ClientEnvironment, resource: LaunchResource): GivenVariables;
+  given(environment: ClientEnvironment, resource: LaunchResource, edge: EdgeFunctions): GivenVariables;
 }
 
 /** Variables that a resource is given, and why it does not get those of what has no instance role. */
@@ -41,6 +43,9 @@ export interface GivenVariables {
 }
 
 const FARGATE = 'FARGATE';
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MOST_BYTES_OF_LAMBDA = 4096;
 
 const TABLE: { readonly [type: string]: ClientPlaces } = {
   'AWS::EC2::Instance': onInstances(userData('UserData', 'restart', resource => !has(resource, 'LaunchTemplate'))),
@@ -66,10 +71,10 @@ const TABLE: { readonly [type: string]: ClientPlaces } = {
     given: (environment, resource) => inContainers(environment, resource, 'PlatformCapabilities'),
   },
 
-  'AWS::Lambda::Function': withoutRole(map('Environment.Variables'), 'Lambda@Edge takes no variables', mayBeAtEdge),
-  'AWS::Serverless::Function': withoutRole(map('Environment.Variables'), 'Lambda@Edge takes no variables', mayBeAtEdge),
+  'AWS::Lambda::Function': withoutRole(functionVariables(), (resource, edge) => edge.reasonAgainst(resource)),
+  'AWS::Serverless::Function': withoutRole(functionVariables(), (resource, edge) => edge.reasonAgainst(resource)),
   'AWS::CodeBuild::Project': withoutRole(
-    list('Environment', 'in place', { variables: 'EnvironmentVariables' }), 'it may build on an instance', mayBeOnInstance,
+    list('Environment', 'in place', { variables: 'EnvironmentVariables' }), resource => mayBeOnInstance(resource) ? 'it may build on an instance' : undefined,
   ),
 };
 
@@ -83,11 +88,13 @@ function onInstances(...places: readonly ClientPlace[]): ClientPlaces {
 }
 
 /** A place where there is no instance role, unless the resource is of a kind that cannot be written. */
-function withoutRole(place: ClientPlace, because: string, isOther: (resource: LaunchResource) => boolean): ClientPlaces {
+function withoutRole(place: ClientPlace, reasonAgainst: (resource: LaunchResource, edge: EdgeFunctions) => string | undefined): ClientPlaces {
   return {
     places: [place],
-    given: (environment, resource) => environment.isOffWithoutRole && isOther(resource)
-      ? { variables: [], because } : { variables: environment.withoutRole },
+    given: (environment, resource, edge) => {
+      const because = environment.isOffWithoutRole ? reasonAgainst(resource, edge) : undefined;
+      return because === undefined ? { variables: environment.withoutRole } : { variables: [], because };
+    },
   };
 }
 
@@ -104,8 +111,8 @@ function list(path: string, effect: DeployEffect, lists: VariableLists): ClientP
   return { path: parsePath(path), effect, visitor: variables => new VariableListVisitor(lists, variables) };
 }
 
-function map(path: string): ClientPlace {
-  return { path: parsePath(path), effect: 'in place', visitor: variables => new VariableMapVisitor(variables) };
+function functionVariables(): ClientPlace {
+  return { path: ['Environment', 'Variables'], effect: 'new function version', visitor: variables => new VariableMapVisitor(variables, MOST_BYTES_OF_LAMBDA) };
 }
 
 /** What runs on Fargate alone has no instance role. What may run there, and elsewhere, may have one. */
@@ -120,20 +127,6 @@ function inContainers(environment: ClientEnvironment, resource: LaunchResource, 
 /** Whether CodeBuild may run builds on an instance, and not in a container. */
 function mayBeOnInstance(resource: LaunchResource): boolean {
   return resource.valuesAt(['Environment', 'Type']).some(type => typeof type !== 'string' || /_EC2$|^MAC_/.test(type));
-}
-
-/** Whether CloudFront may run a function: its role says so, and functions that have variables are none. */
-function mayBeAtEdge(resource: LaunchResource): boolean {
-  return !has(resource, 'Environment') && resource.valuesAt(['Role']).some(role => {
-    const attribute = intrinsicName(role) === 'Fn::GetAtt' ? (role as { readonly 'Fn::GetAtt': unknown })['Fn::GetAtt'] : undefined;
-    const name: unknown = Array.isArray(attribute) ? attribute[0] : attribute;
-    const trust = typeof name === 'string' ? resource.stack.find(name.replace(/\.Arn$/, ''))?.valuesAt(['AssumeRolePolicyDocument']) : undefined;
-    return trust !== undefined && describesEdge(trust);
-  });
-}
-
-function describesEdge(trust: unknown): boolean {
-  return JSON.stringify(trust).includes('edgelambda.amazonaws.com');
 }
 
 function has(resource: LaunchResource, property: string): boolean {

@@ -4,11 +4,14 @@ import type { Layer } from '../../resources/layer';
 import type { ClientVariable } from './client-environment';
 import { SettingsVisitor } from './client-notes';
 
+const REFERENCE = 'x'.repeat(100);
+
 /** Writes settings into what has variables by their names. */
 export class VariableMapVisitor extends SettingsVisitor {
   public readonly createsParents = true;
 
-  public constructor(private readonly variables: readonly ClientVariable[]) {
+  /** @param mostBytes as much as the map may take, as JSON */
+  public constructor(private readonly variables: readonly ClientVariable[], private readonly mostBytes: number) {
     super();
   }
 
@@ -28,7 +31,21 @@ export class VariableMapVisitor extends SettingsVisitor {
       if (found !== value) { this.leave(where, [name], `it is set already, to ${describeValue(found)}`); }
     }
     if (missing.length === 0) { return map; }
+    const written = { ...map, ...Object.fromEntries(missing.map(({ name, value }) => [name, value])) };
+    if (bytesOf(written, layer) > this.mostBytes) {
+      this.leave(where, missing.map(({ name }) => name), `its variables would be longer than ${this.mostBytes / 1024} KB`);
+      return map;
+    }
     this.noteWritten(where);
-    return { ...map, ...Object.fromEntries(missing.map(({ name, value }) => [name, value])) };
+    return written;
   }
+}
+
+/** How long variables are as JSON; what is known at deployment only counts as the text of an ARN. */
+function bytesOf(map: { readonly [name: string]: unknown }, layer: Layer): number {
+  const texts = Object.entries(map).map(([name, value]) => {
+    const text = layer.resolve(value);
+    return [name, typeof text === 'object' ? REFERENCE : String(text)];
+  });
+  return Buffer.byteLength(JSON.stringify(Object.fromEntries(texts)));
 }

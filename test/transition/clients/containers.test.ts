@@ -150,6 +150,16 @@ test('Batch: containers of each kind', () => {
   expect(job.EksProperties.PodProperties.Containers[0].Env).toEqual([{ Name: 'A' }, OURS]);
 });
 
+test.each<[string, object, RegExp]>([
+  ['is deregistered', {}, /registers a new revision, and deregisters the one before: jobs that are submitted by its number fail then/],
+  ['is kept', { ResourceRetentionPolicy: { SkipDeregisterOnUpdate: true } }, /registers a new revision, and jobs that are submitted by its name have the settings/],
+])('Batch: that the revision before %s is said, once', (_, policy, text) => {
+  const { reports } = synthesized(stack => new CfnResource(stack, 'Job', {
+    type: 'AWS::Batch::JobDefinition', properties: { ...policy, ContainerProperties: {}, EksProperties: { PodProperties: { Containers: [{}] } } },
+  }));
+  expect(reports).toEqual([expect.objectContaining({ level: 'info', text: expect.stringMatching(text) as unknown })]);
+});
+
 test('Batch gets nothing that was not there', () => {
   const { of } = synthesized(stack => new CfnJobDefinition(stack, 'Job', { type: 'container', containerProperties: { image: 'a', vcpus: 1, memory: 64 } }));
   expect(Object.keys(of('AWS::Batch::JobDefinition')).sort()).toEqual(['ContainerProperties', 'Type']);

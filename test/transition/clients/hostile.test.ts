@@ -25,6 +25,11 @@ const PLACES: readonly (readonly [type: string, around: (value: unknown) => unkn
   ['AWS::Lambda::Function', value => ({ Role: { 'Fn::GetAtt': value } })],
   ['AWS::Lambda::Function', value => ({ Environment: { Variables: value } })],
   ['AWS::Lambda::Function', value => ({ Environment: { Variables: { AWS_EC2_METADATA_DISABLED: value } } })],
+  ['AWS::Lambda::Function', value => ({ Runtime: value, PackageType: value, FunctionName: value, AssumeRolePolicyDocument: value })],
+  ['AWS::Lambda::Version', value => ({ FunctionName: value })],
+  ['AWS::CloudFront::Distribution', value => ({ DistributionConfig: { DefaultCacheBehavior: value, CacheBehaviors: value } })],
+  ['AWS::CloudFront::Distribution', value => ({ DistributionConfig: { CacheBehaviors: [{ LambdaFunctionAssociations: [{ LambdaFunctionARN: value }] }] } })],
+  ['AWS::Batch::JobDefinition', value => ({ ContainerProperties: {}, ResourceRetentionPolicy: value })],
   ['AWS::CodeBuild::Project', value => ({ Environment: { Type: value, EnvironmentVariables: value } })],
 ];
 

@@ -1,0 +1,121 @@
+import type { LiveTree } from '../../launch/live-tree';
+import { References } from '../../launch/references';
+import type { Target } from '../../launch/targets';
+import type { LaunchResource, LaunchStack } from '../../launch/world';
+import { intrinsicName, isAbsent, isObject } from '../../model/intrinsics';
+import { parsePath } from '../../resources/paths';
+
+/** Where a distribution names functions. */
+const ASSOCIATIONS = ['DefaultCacheBehavior', 'CacheBehaviors[]'].map(behavior => parsePath(`DistributionConfig.${behavior}.LambdaFunctionAssociations[].LambdaFunctionARN`));
+
+/**
+ * What CloudFront takes in no function.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
+ */
+const NOT_AT_EDGE = ['Environment', 'VpcConfig', 'Layers', 'DeadLetterConfig', 'FileSystemConfigs', 'KmsKeyArn', 'ImageConfig'];
+const RUNTIME_AT_EDGE = /^(?:nodejs|python)/;
+const REGION_OF_EDGE = 'us-east-1';
+/** The service that a role has to trust for its function to run at CloudFront. */
+const EDGE = 'edgelambda.amazonaws.com';
+const MAX_DEPTH = 20;
+
+/** Functions that CloudFront runs: a distribution names them, or their role says so. A deployment that gives them variables fails. */
+export class EdgeFunctions {
+  private readonly references: References;
+  private named: { readonly functions: ReadonlySet<object>; readonly names: ReadonlySet<string> } | undefined;
+
+  public constructor(private readonly tree: LiveTree) {
+    this.references = new References(tree);
+  }
+
+  /** Why a function must not get variables, if so: it is one of these, or may be one. */
+  public reasonAgainst(resource: LaunchResource): string | undefined {
+    if (this.isNamed(resource)) { return 'Lambda@Edge takes no variables'; }
+    if (!mayBeAtEdge(resource)) { return undefined; }
+    switch (this.trustsEdge(resource)) {
+      case true: return 'Lambda@Edge takes no variables';
+      case false: return undefined;
+      case 'unknown': return 'it may be a function of Lambda@Edge, which takes no variables: its role is not known here';
+    }
+  }
+
+  private isNamed(resource: LaunchResource): boolean {
+    const { functions, names } = this.named ??= this.namedByDistributions();
+    return functions.has(resource) || (names.size > 0 && resource.valuesAt(['FunctionName']).some(name => typeof name === 'string' && names.has(name)));
+  }
+
+  private namedByDistributions() {
+    const functions = new Set<object>();
+    const names = new Set<string>();
+    for (const distribution of this.tree.census.distributions.map(each => this.tree.resourceOf(each))) {
+      for (const arn of ASSOCIATIONS.flatMap(path => distribution.valuesAt(path))) {
+        for (const target of this.functionsIn(arn, distribution.stack)) { noteNamed(target, functions, names); }
+      }
+    }
+    return { functions, names };
+  }
+
+  /** What a value names: a version leads to its function, and so does the version of a function of SAM. */
+  private functionsIn(value: unknown, stack: LaunchStack): readonly Target[] {
+    const name = intrinsicName(value) === 'Ref' ? (value as { readonly Ref: unknown }).Ref : undefined;
+    const ofSam = typeof name === 'string' ? stack.find(name.replace(/\.Version$/, '')) : undefined;
+    const targets: readonly Target[] = ofSam ? [{ kind: 'resource', resource: ofSam, attribute: 'Ref' }] : this.references.targetsOf(value, stack);
+    return targets.flatMap(target => {
+      if (target.kind !== 'resource' || target.resource.type !== 'AWS::Lambda::Version') { return target; }
+      const { resource } = target;
+      return resource.valuesAt(['FunctionName']).flatMap(each => this.references.targetsOf(each, resource.stack));
+    });
+  }
+
+  /** Whether the role of a function may be assumed at the edge. */
+  private trustsEdge(resource: LaunchResource): boolean | 'unknown' {
+    const roles = resource.valuesAt(['Role']).flatMap(role => this.references.targetsOf(role, resource.stack));
+    const trusts = roles.length === 0 ? resource.valuesAt(['AssumeRolePolicyDocument']) : roles.flatMap(trustOf);
+    const answers = trusts.filter(trust => !isAbsent(trust)).map(namesEdge);
+    return answers.includes(true) || (answers.includes('unknown') && 'unknown');
+  }
+}
+
+function noteNamed(target: Target, functions: Set<object>, names: Set<string>): void {
+  if (target.kind === 'resource') {
+    functions.add(target.resource);
+    return;
+  }
+  const text = target.kind === 'text' ? target.text : target.partly;
+  text?.sources.forEach(source => functions.add(source));
+  const words = text?.words ?? '';
+  names.add(/:function:([^:]+)/.exec(words)?.[1] ?? words);
+}
+
+/** Whether CloudFront takes a function of this kind at all. */
+function mayBeAtEdge(resource: LaunchResource): boolean {
+  const { region } = resource.stack;
+  if (region !== undefined && region !== REGION_OF_EDGE) { return false; }
+  if (NOT_AT_EDGE.some(property => resource.valuesAt([property]).some(value => !isAbsent(value)))) { return false; }
+  if (resource.valuesAt(['PackageType']).includes('Image')) { return false; }
+  return resource.valuesAt(['Runtime']).every(runtime => typeof runtime !== 'string' || RUNTIME_AT_EDGE.test(runtime));
+}
+
+/** What the role trusts that a function names: one that is not here may trust anything. */
+function trustOf(role: Target): readonly unknown[] {
+  return role.kind === 'resource' && role.resource.type === 'AWS::IAM::Role' ? role.resource.valuesAt(['AssumeRolePolicyDocument']) : [UNKNOWN];
+}
+
+const UNKNOWN = { Ref: 'a role that is not here' };
+
+/** Whether a policy names the service of the edge; one with a service in it that nobody can read may do so. */
+function namesEdge(policy: unknown): boolean | 'unknown' {
+  if (intrinsicName(policy) !== undefined) { return 'unknown'; }
+  const services = servicesIn(policy, 0);
+  if (services.some(service => typeof service === 'string' && service.includes(EDGE))) { return true; }
+  return services.some(service => typeof service !== 'string' || service.includes('${')) && 'unknown';
+}
+
+/** What stands at `Service`, anywhere in a policy. */
+function servicesIn(value: unknown, depth: number): readonly unknown[] {
+  if (depth > MAX_DEPTH) { return [UNKNOWN]; }
+  if (Array.isArray(value)) { return value.flatMap(each => servicesIn(each, depth + 1)); }
+  if (!isObject(value)) { return []; }
+  return Object.entries(value).flatMap(([name, below]) => name === 'Service' ? [below].flat() : servicesIn(below, depth + 1));
+}
