@@ -3,10 +3,17 @@ import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 import { TomlFile } from './toml';
 
+/** A module on a line. */
+interface Module {
+  readonly name: string;
+  readonly version?: string;
+  readonly line: number;
+}
+
 /** `go.mod`: what is required, and what replaces it. */
 export function goModule(file: TextFile): readonly Dependency[] {
-  const needed: { readonly name: string; readonly version: string; readonly line: number }[] = [];
-  const replaced = new Map<string, { readonly name: string; readonly version?: string; readonly line: number }>();
+  const needed: Module[] = [];
+  const replaced = new Map<string, Module>();
   let block = '';
   for (const [index, raw] of file.lines.entries()) {
     const words = raw.split('//', 1)[0].replace('(', ' ( ').trim().split(/\s+/).map(word => word.replace(/^["`]|["`]$/g, ''));
@@ -19,14 +26,20 @@ export function goModule(file: TextFile): readonly Dependency[] {
     if (directive === 'require' && rest.length >= 2) { needed.push({ name: rest[0], version: rest[1], line: index + 1 }); }
     if (directive === 'replace' && arrow > 0) { replaced.set(rest.slice(0, arrow).join(' '), { name: rest[arrow + 1], version: rest[arrow + 2], line: index + 1 }); }
   }
-  const isNeeded = new Set(needed.map(({ name }) => name));
-  const alone = [...replaced].filter(([key]) => !isNeeded.has(key.split(' ')[0])).map(([key, { version, line }]) => ({ name: key.split(' ')[0], version: version ?? '', line }));
-  return [...needed, ...alone].map(({ name, version, line }) => {
+  return [...needed, ...notNeeded(file, needed, replaced)].map(({ name, version, line }) => {
     const instead = replaced.get(`${name} ${version}`) ?? replaced.get(name);
     if (!instead) { return { ecosystem: 'golang', name, ...required(version), line: () => line }; }
     const said = instead.name === name && instead.version !== undefined ? required(instead.version) : { leftOpen: `${instead.name} replaces it` };
     return { ecosystem: 'golang', name, ...said, line: () => instead.line };
   });
+}
+
+/** What is replaced and not required: what brings it in stands elsewhere. Since Go 1.17, `go.mod` requires all that is used. */
+function notNeeded(file: TextFile, needed: readonly Module[], replaced: ReadonlyMap<string, Module>): readonly Module[] {
+  const [, minor] = /^go\s+1\.(\d+)/m.exec(file.text) ?? [];
+  if (file.name === 'go.mod' && Number(minor ?? 0) >= 17) { return []; }
+  const names = new Set(needed.map(({ name }) => name));
+  return [...replaced].map(([key, { version, line }]) => ({ name: key.split(' ')[0], version, line })).filter(({ name }) => !names.has(name));
 }
 
 /** `vendor/modules.txt`: what `go mod vendor` copied. */

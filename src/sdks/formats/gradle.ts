@@ -1,6 +1,7 @@
 import type { Dependency } from '../dependency';
 import type { TextFile } from '../text-file';
 import { required } from '../version-range';
+import { withoutComments } from './comments';
 import { entriesOf, textIn } from './json';
 import { TomlFile } from './toml';
 
@@ -20,9 +21,10 @@ export function gradleLock(file: TextFile): readonly Dependency[] {
 
 /** `build.gradle` and `build.gradle.kts`: modules in quotes, and variables for their versions; nothing of it is run. */
 export function gradleBuild(file: TextFile): readonly Dependency[] {
+  const text = withoutComments(file.text, '//');
   const variables = new Map([
     ...[...(file.near('gradle.properties') ?? file.near('../gradle.properties') ?? '').matchAll(PROPERTY)].map(([, name, value]) => [name, value] as const),
-    ...[...file.text.matchAll(VARIABLE)].map(([, name, value]) => [name.slice(name.lastIndexOf('.') + 1), value] as const),
+    ...[...text.matchAll(VARIABLE)].map(([, name, value]) => [name.slice(name.lastIndexOf('.') + 1), value] as const),
   ]);
   const valueOf = (whole: string, name: string) => variables.get(name) ?? variables.get(name.slice(name.lastIndexOf('.') + 1)) ?? whole;
   const module = (group: string, artifact: string, version: string | undefined, position: number): Dependency => {
@@ -30,15 +32,16 @@ export function gradleBuild(file: TextFile): readonly Dependency[] {
     return { ecosystem: 'maven', name: `${group}:${artifact}`, ...required(said), line: () => file.lineAt(position) };
   };
   return [
-    ...[...file.text.matchAll(IN_QUOTES)].map(({ 2: group, 3: artifact, 4: version, index }) => module(group, artifact, version, index)),
-    ...[...file.text.matchAll(BY_NAME)].map(({ 1: group, 2: artifact, 3: version, index }) => module(group, artifact, version, index)),
+    ...[...text.matchAll(IN_QUOTES)].map(({ 2: group, 3: artifact, 4: version, index }) => module(group, artifact, version, index)),
+    ...[...text.matchAll(BY_NAME)].map(({ 1: group, 2: artifact, 3: version, index }) => module(group, artifact, version, index)),
   ];
 }
 
 /** `build.sbt`, and what Leiningen and the tools of Clojure read: a group, an artifact and a version in a row. */
 export function scalaBuild(file: TextFile): readonly Dependency[] {
-  const variables = new Map([...file.text.matchAll(/\bval\s+(\w+)\s*(?::\s*String\s*)?=\s*"([^"]+)"/g)].map(({ 1: name, 2: value }) => [name, value] as const));
-  const rows = [...file.text.matchAll(/"([\w.-]+)"\s*%%?\s*"([\w.-]+)"\s*%\s*(?:"([^"]+)"|([\w.]+))/g), ...file.text.matchAll(/[[\s]([\w.-]+)\/([\w.-]+)\s+(?:\{:mvn\/version\s+)?"([^"]+)"/g)];
+  const text = withoutComments(file.text, /\.(?:clj|edn)$/.test(file.name) ? ';' : '//');
+  const variables = new Map([...text.matchAll(/\bval\s+(\w+)\s*(?::\s*String\s*)?=\s*"([^"]+)"/g)].map(({ 1: name, 2: value }) => [name, value] as const));
+  const rows = [...text.matchAll(/"([\w.-]+)"\s*%%?\s*"([\w.-]+)"\s*%\s*(?:"([^"]+)"|([\w.]+))/g), ...text.matchAll(/[[\s]([\w.-]+)\/([\w.-]+)\s+(?:\{:mvn\/version\s+)?"([^"]+)"/g)];
   return rows.map(({ 1: group, 2: artifact, 3: version, 4: name, index }) => ({
     ecosystem: 'maven', name: `${group}:${artifact}`, ...required(version ?? variables.get(name?.slice(name.lastIndexOf('.') + 1) ?? '')), line: () => file.lineAt(index),
   }));
@@ -51,7 +54,8 @@ export function gradleCatalog(file: TextFile): readonly Dependency[] {
     const [group, artifact, inText] = (typeof entry === 'string' ? entry : textIn(entry, 'module') ?? `${textIn(entry, 'group')}:${textIn(entry, 'name')}`).split(':');
     const said = entriesOf(entry).find(([name]) => name === 'version')?.[1] ?? inText;
     const reference = textIn(said, 'ref');
-    const version = reference === undefined ? said : toml.at('versions', reference);
+    const rich = reference === undefined ? said : toml.at('versions', reference);
+    const version = textIn(rich, 'strictly') ?? textIn(rich, 'require') ?? textIn(rich, 'prefer') ?? rich;
     const line = () => toml.lineOfKey(key);
     return artifact === undefined ? [] : [{ ecosystem: 'maven', name: `${group}:${artifact}`, ...required(typeof version === 'string' ? version : ''), line }];
   });

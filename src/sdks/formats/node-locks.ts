@@ -1,7 +1,6 @@
 import type { Dependency } from '../dependency';
 import type { TextFile } from '../text-file';
 import { npmPackage } from './npm';
-import { readLockYaml } from './yaml';
 
 /** `yarn.lock`, of all versions: a key without indentation, and what was chosen for it below. */
 export function yarnLock(file: TextFile): readonly Dependency[] {
@@ -28,16 +27,21 @@ export function yarnLock(file: TextFile): readonly Dependency[] {
   return found;
 }
 
-/** `pnpm-lock.yaml`: the version is a part of the key, in one of three forms. */
+/** `pnpm-lock.yaml`, of one document or more: the version is a part of the key below `packages`, in one of three forms. pnpm writes each key on a line. */
 export function pnpmLock(file: TextFile): readonly Dependency[] {
-  const root = readLockYaml(file.text);
-  const packages = root?.entries.find(([key]) => key === 'packages')?.[1];
-  return (packages?.entries ?? []).flatMap(([key, entry, position]) => {
-    const said = (name: string) => entry.entries.find(([each]) => each === name)?.[1].text;
-    const [name, version] = [said('name'), said('version')];
+  const entries: { readonly key: string; readonly line: number; name?: string; version?: string }[] = [];
+  let section = '';
+  for (const [index, line] of file.lines.entries()) {
+    if (/^\S/.test(line)) { section = line; }
+    if (!/^packages:/.test(section)) { continue; }
+    const [, quoted, plain] = /^ {2}(?:\? )?(?:'([^']+)'|([^\s'?:][^:]*(?::[^\s:][^:]*)*))(?::|$)/.exec(line) ?? [];
+    if (quoted !== undefined || plain !== undefined) { entries.push({ key: quoted ?? plain, line: index + 1 }); }
+    const [, field, value] = /^ {4}(name|version): *'?([^\s']+)'?\s*$/.exec(line) ?? [];
+    if (field !== undefined && entries.length > 0) { entries[entries.length - 1][field as 'name' | 'version'] = value; }
+  }
+  return entries.flatMap(({ key, line, name, version }) => {
     const [keyName, keyVersion] = pnpmKey(key);
-    const line = () => file.lineAt(position);
-    return keyName === undefined && name === undefined ? [] : [npmPackage(name ?? keyName ?? '', version ?? keyVersion ?? '', line)];
+    return keyName === undefined && name === undefined ? [] : [npmPackage(name ?? keyName ?? '', version ?? keyVersion ?? '', () => line)];
   });
 }
 
@@ -45,7 +49,7 @@ export function pnpmLock(file: TextFile): readonly Dependency[] {
 export function bunLock(file: TextFile): readonly Dependency[] {
   return file.lines.flatMap((line, index) => {
     const [, name, version] = /^\s*"[^"]+":\s*\["((?:@[^/"]+\/)?[^@"]+)@([^"]+)"/.exec(line) ?? [];
-    return name === undefined ? [] : [npmPackage(name, version, () => index + 1)];
+    return name === undefined || version.startsWith('workspace:') ? [] : [npmPackage(name, version, () => index + 1)];
   });
 }
 

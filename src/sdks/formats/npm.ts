@@ -4,6 +4,9 @@ import type { TextFile } from '../text-file';
 import { pinned, required } from '../version-range';
 import { JsonFile, entriesOf, textIn } from './json';
 
+/** Where a package is from that is an SDK, and none of somebody's own that has its name. */
+const OF_AWS = /github\.com[/:](?:aws|smithy-lang)\/|^"(?:github:)?(?:aws|smithy-lang)\//;
+
 /** `package-lock.json` and `npm-shrinkwrap.json`: a list of places since version 2, a tree before. */
 export function npmLock(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
@@ -15,8 +18,9 @@ export function npmLock(file: TextFile): readonly Dependency[] {
 export function npmManifest(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   const [name, version] = [textIn(json.content, 'name'), textIn(json.content, 'version')];
-  const own = name !== undefined && version !== undefined ? [npmPackage(name, version, () => json.lineOf(['version']))] : [];
   const isInstalled = `/${file.path}`.includes('/node_modules/');
+  const isOfAws = isInstalled || name?.startsWith('@') || OF_AWS.test(JSON.stringify(json.at('repository') ?? ''));
+  const own = isOfAws && name !== undefined && version !== undefined ? [npmPackage(name, version, () => json.lineOf(['version']))] : [];
   return isInstalled ? own : [...own, ...['dependencies', 'optionalDependencies', 'devDependencies', 'peerDependencies', 'resolutions', 'overrides']
     .flatMap(section => entriesOf(json.at(section)).flatMap(([key, range]) => npmRequirement(key, range, () => json.lineOf([section, key]))))];
 }
@@ -29,9 +33,9 @@ export function npmPackage(name: string, version: string, line: () => number): D
 
 function installed(json: JsonFile, place: string, entry: unknown): readonly Dependency[] {
   const after = place.lastIndexOf('node_modules/');
-  const name = textIn(entry, 'name') ?? (after === -1 ? undefined : place.slice(after + 'node_modules/'.length));
+  const name = textIn(entry, 'name') ?? place.slice(after + 'node_modules/'.length);
   const version = textIn(entry, 'version');
-  return name === undefined || version === undefined ? [] : [npmPackage(name, version, () => json.lineOf(['packages', place, 'version']))];
+  return after === -1 || version === undefined ? [] : [npmPackage(name, version, () => json.lineOf(['packages', place, 'version']))];
 }
 
 /** Version 1: what a package needs in another version than the others stands below it. */
@@ -49,11 +53,16 @@ function inTree(json: JsonFile): readonly Dependency[] {
   return found;
 }
 
+/** The package that a key of overrides is about: `tool/aws-sdk`, `tool>aws-sdk`. */
+function keyName(key: string): string {
+  return /(?:@[^/>]+\/)?[^/>]+$/.exec(key)?.[0] ?? key;
+}
+
 /** What a manifest or a command asks for: `npm:` gives the package another name. */
 export function npmRequirement(key: string, range: unknown, line: () => number): readonly Dependency[] {
   if (typeof range !== 'string') { return []; }
   const [, alias, of] = /^npm:((?:@[^/@]+\/)?[^@/]+)(?:@(.*))?$/.exec(range) ?? [];
   const wanted = alias === undefined ? range : of ?? '';
-  const version = pinned(wanted);
-  return [{ ecosystem: 'npm', name: alias ?? key.replace(/^.*\*\*\//, ''), ...version === undefined ? required(wanted, 'range') : { version }, line }];
+  const version = /^[=v\s]*\d+\.\d+\.\d/.test(wanted) ? pinned(wanted) : undefined;
+  return [{ ecosystem: 'npm', name: alias ?? keyName(key), ...version === undefined ? required(wanted, 'range') : { version }, line }];
 }

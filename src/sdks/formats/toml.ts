@@ -7,15 +7,17 @@ import { elementsOf, textIn } from './json';
 interface TomlPackage {
   readonly name: string;
   readonly version?: string;
+  readonly entry: unknown;
   readonly line: () => number;
 }
 
 /** A file of TOML: what stands in it, and on which line. */
 export class TomlFile {
   private readonly content: unknown;
-  /** The lines, from 0, on which the tables of the one list begin that is asked about. */
-  private tables: readonly number[] | undefined;
+  /** The lines, from 0, on which the tables of each list begin that was asked about. */
+  private readonly tables = new Map<string, readonly number[]>();
   private keys: ReadonlyMap<string, number> | undefined;
+  private texts: ReadonlyMap<string, number> | undefined;
 
   /** @throws Error where it is no TOML */
   public constructor(private readonly file: TextFile) {
@@ -31,26 +33,28 @@ export class TomlFile {
   public packagesIn(list: string): readonly TomlPackage[] {
     return elementsOf(this.at(list)).flatMap((entry, index) => {
       const name = textIn(entry, 'name');
-      return name === undefined ? [] : [{ name, version: textIn(entry, 'version'), line: () => this.lineInTable(list, index) }];
+      return name === undefined ? [] : [{ name, version: textIn(entry, 'version'), entry, line: () => this.lineInTable(list, index) }];
     });
   }
 
   /** The first line on which a key has its value; the first one of all where there is none. */
   public lineOfKey(key: string): number {
-    this.keys ??= firstLines(this.file.lines, /^\s*"?([\w.-]+)"?\s*=/);
+    this.keys ??= firstLines(this.file.lines, /^\s*(?:"([\w.-]+)"|([\w.-]+))\s*=(?!=)/g);
     return this.keys.get(key) ?? 1;
   }
 
-  /** The first line on which a text stands; the first one of all where there is none. */
+  /** The first line on which a text stands in quotes; the first one of all where there is none. */
   public lineOfText(text: string): number {
-    return this.file.lineAt(Math.max(this.file.text.indexOf(text), 0));
+    this.texts ??= firstLines(this.file.lines, /"([^"]*)"|'([^']*)'/g);
+    return this.texts.get(text) ?? 1;
   }
 
   /** The line of the version in a table of a list, else that on which the table begins. */
   private lineInTable(list: string, index: number): number {
     const { lines } = this.file;
-    this.tables ??= lines.flatMap((line, at) => line.trim() === `[[${list}]]` ? [at] : []);
-    const start = this.tables[index] ?? 0;
+    const tables = this.tables.get(list) ?? lines.flatMap((line, at) => line.trim() === `[[${list}]]` ? [at] : []);
+    this.tables.set(list, tables);
+    const start = tables[index] ?? 0;
     for (let at = start + 1; at < lines.length && !lines[at].startsWith('['); at++) {
       if (/^\s*version\s*=/.test(lines[at])) { return at + 1; }
     }
@@ -62,8 +66,9 @@ export class TomlFile {
 function firstLines(lines: readonly string[], pattern: RegExp): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   lines.forEach((line, index) => {
-    const [, key] = pattern.exec(line) ?? [];
-    if (key !== undefined && !found.has(key)) { found.set(key, index + 1); }
+    for (const [, one, other] of line.matchAll(pattern)) {
+      if (!found.has(one ?? other)) { found.set(one ?? other, index + 1); }
+    }
   });
   return found;
 }
