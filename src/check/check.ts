@@ -210,7 +210,7 @@ export class Check {
   private launches({ resource, findings }: CheckedResource): boolean {
     const { carriers = [], requiredByService } = recordOf(resource.type) ?? {};
     const isService = requiredByService?.when !== undefined && certainlyHas(requiredByService.when, resource);
-    const hasOptions = carriers.some(row => mayCount(row, resource));
+    const hasOptions = carriers.some(carrier => mayCount(carrier, resource));
     return hasOptions || isService || findings.length > 0 || this.analysis.graph.launchesOf(resource).length > 0;
   }
 

@@ -1,6 +1,7 @@
 import type { InspectedBlock } from '../inspect/blocks';
-import { blocksOf, canSay, hasConditionalOverrides, isOff, mayBeLeftOut, mayIgnoreOverrides, mayLaunchFromNothing, siteOfOverride, turnsOn } from '../inspect/blocks';
+import { blocksOf, canSay, isOff, mayBeLeftOut, mayLaunchFromNothing, turnsOn } from '../inspect/blocks';
 import type { LaunchAnalysis } from '../inspect/launch-analysis';
+import { hasConditionalLaunchOverrides, launchOverridesOf, mayIgnoreLaunchOverrides, siteOfLaunchOverride } from '../inspect/launch-overrides';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchSite } from '../launch/launch-sites';
 import { certainlyHas } from '../launch/setting-at';
@@ -8,7 +9,7 @@ import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { grouped } from '../model/grouped';
 import type { JsonObject } from '../model/intrinsics';
-import { intrinsicName, isObject, mayBeAbsent, ownValue } from '../model/intrinsics';
+import { intrinsicName } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import type { PossibleValue } from '../model/setting';
 import { UNSET } from '../model/setting';
@@ -59,7 +60,7 @@ function readValues(resource: LaunchResource, name: SettingName, all: EffectiveV
   const isAwake = launches.length === 0 ? () => false : waking(resource, all.analysis);
   const valuesFrom = (launch: Launch) => inheritedValues(launch, name, all).map(value => isAwake(launch) ? { ...value, offBy: undefined } : value);
   if (carriers.some(({ inherits }) => inherits) && launches.length > 0) {
-    return overriddenValues(resource, name, valuesFrom, all.analysis);
+    return valuesUnderLaunchOverrides(resource, name, valuesFrom, all.analysis);
   }
   if (!canSay(resource, name)) { return launches.flatMap(valuesFrom); }
   const own = ownValues(resource, name);
@@ -68,11 +69,11 @@ function readValues(resource: LaunchResource, name: SettingName, all: EffectiveV
   return own.flatMap(value => isLeftOpen(value) ? mayLaunchFromNothing(resource) ? [...inherited, value] : inherited : [value]);
 }
 
-/** Whether a resource itself has the service answer for a launch, whatever its launch template says; an override speaks of its own launch. */
+/** Whether a resource itself has the service answer for a launch, whatever its launch template says; a launch override speaks of its own launch. */
 function waking(resource: LaunchResource, { graph }: LaunchAnalysis): (launch: Launch) => boolean {
-  const blocks = blocksOf(resource).filter(({ row, settings }) => settings && turnsOn(row, settings));
-  const sites = new Set(blocks.filter(({ row }) => row.inherits).map(block => siteOfOverride(block, resource, graph)));
-  return ({ site }) => sites.has(site) || blocks.some(({ row }) => !row.inherits);
+  const blocks = blocksOf(resource).filter(({ carrier, settings }) => settings && turnsOn(carrier, settings));
+  const sites = new Set(blocks.filter(({ carrier }) => carrier.inherits).map(block => siteOfLaunchOverride(block, resource, graph)));
+  return ({ site }) => sites.has(site) || blocks.some(({ carrier }) => !carrier.inherits);
 }
 
 /** What a resource says itself. */
@@ -82,12 +83,12 @@ function ownValues(resource: LaunchResource, name: SettingName): readonly Effect
   return distinct(said.length === 0 || mayBeLeftOut(resource) ? [...said, unset(resource, name)] : said);
 }
 
-/** What launches come to that may be overridden: their overrides say, each for itself, or else what is launched from does. */
-function overriddenValues(
+/** What launches come to that have launch overrides: these say, each for itself, or else what is launched from does. */
+function valuesUnderLaunchOverrides(
   resource: LaunchResource, name: SettingName, valuesFrom: (launch: Launch) => readonly EffectiveValue[], analysis: LaunchAnalysis,
 ): EffectiveValue[] {
-  const saidBySite = grouped(valuesOfOverrides(resource, name, analysis));
-  const isOpen = hasConditionalOverrides(resource) || mayIgnoreOverrides(resource);
+  const saidBySite = grouped(valuesOfLaunchOverrides(resource, name, analysis));
+  const isOpen = hasConditionalLaunchOverrides(resource) || mayIgnoreLaunchOverrides(resource);
   return [...analysis.graph.launchesBySite(resource)].flatMap(([site, launches]) => {
     const said = (saidBySite.get(site) ?? []).flat();
     const values = said.length === 0 || isOpen ? [...said, unset(resource, name)] : said;
@@ -96,34 +97,29 @@ function overriddenValues(
   });
 }
 
-/** What every override says, with the site of its launch. */
-function valuesOfOverrides(
+/** What every launch override says, with the site of its launch. */
+function valuesOfLaunchOverrides(
   resource: LaunchResource, name: SettingName, { graph: { sites } }: LaunchAnalysis,
 ): (readonly [site: LaunchSite, values: readonly EffectiveValue[]])[] {
   const parameters = parametersFor(resource, name);
-  const blocks = grouped(blocksOf(resource).map(block => [block.where, block] as const));
-  return recordOf(resource.type)!.carriers.flatMap(({ path }) => {
-    const key = path[path.length - 1];
-    return resource.at(path.slice(0, -1)).map(({ value, layer, where }) => {
-      const said = (blocks.get(`${where}.${key}`) ?? []).flatMap(block => valuesIn(block, resource, name, parameters));
-      const mayBeSilent = !isObject(value) || mayBeAbsent(layer.resolve(ownValue(value, layer.name(key))));
-      return [sites.holding(resource, where), mayBeSilent ? [...said, unset(resource, name)] : said] as const;
-    });
+  return launchOverridesOf(resource, sites).map(({ site, blocks, mayBeSilent }) => {
+    const said = blocks.flatMap(block => valuesIn(block, resource, name, parameters));
+    return [site, mayBeSilent ? [...said, unset(resource, name)] : said] as const;
   });
 }
 
 /** What one block says. */
 function valuesIn(
-  { row, where, settings }: InspectedBlock, resource: LaunchResource, name: SettingName, parameters: ReadonlyMap<string, string>,
+  { carrier, where, settings }: InspectedBlock, resource: LaunchResource, name: SettingName, parameters: ReadonlyMap<string, string>,
 ): EffectiveValue[] {
-  const { fields, scalar } = row.dialect;
+  const { fields, scalar } = carrier.dialect;
   const field = fields[name];
   if (!field) { return []; }
   if (!settings) { return [{ kind: 'unknown', origin: { kind: 'unresolved', path: where } }]; }
   const path = scalar ? where : `${where}.${field.key}`;
   const place = { path, parameter: parameters.get(path) };
   const values = (settings[name] ?? UNSET).map(possible => valueOf(possible, place, field.accepts, unset(resource, name)));
-  if (name !== 'tokens' || !isOff(row, settings)) { return values; }
+  if (name !== 'tokens' || !isOff(carrier, settings)) { return values; }
   return values.map(value => ({ ...value, offBy: `${where}.${fields.endpoint!.key}` }));
 }
 

@@ -3,9 +3,11 @@ import { basename, join, relative, resolve } from 'path';
 import type { AssetStaging } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { grouped } from '../model/grouped';
+import { isObject, ownValue } from '../model/intrinsics';
 import type { FoundSdk, SdkFindings } from '../sdks/scan';
 import { scanFile, scanFolder } from '../sdks/scan';
 import type { SdkDependencies } from '../sdks/sdk-dependencies';
+import type { BuildArguments } from '../sdks/text-file';
 import type { Assembly } from './assembly';
 import { isWithin } from './assembly-file';
 
@@ -17,6 +19,8 @@ interface Scanned {
   readonly name: string;
   /** The assets that it is. */
   readonly owners: readonly IConstruct[];
+  /** What images are built with that it is for. */
+  readonly buildArguments?: BuildArguments;
 }
 
 /** Where a file is, for people and for reports. */
@@ -83,7 +87,8 @@ function assetsOf({ outermost }: Assembly, root: IConstruct, covers: (construct:
   const others = covers(root) ? assetsIn(outermost).filter(location => !staged.has(location)) : [];
   const ofConstructs = [...staged].flatMap(([location, stagings]): readonly Scanned[] => {
     const owners = stagings.map(staging => staging.node.scope ?? staging).filter(covers);
-    return owners.length > 0 ? [{ location, name: nameOf(location, basename(stagings[0].sourcePath)), owners }] : [];
+    const name = nameOf(location, basename(stagings[0].sourcePath));
+    return owners.length > 0 ? [{ location, name, owners, buildArguments: buildArgumentsOf(owners) }] : [];
   });
   return [...ofConstructs, ...others.map(location => ({ location, name: nameOf(location, basename(location)), owners: [] }))];
 }
@@ -105,9 +110,20 @@ function nameOf(location: string, name: string): string {
   }
 }
 
-function scan({ location, name }: Scanned): SdkFindings {
+/** What images are built with: nobody can tell of a value that is not the same for all of them. */
+function buildArgumentsOf(owners: readonly IConstruct[]): BuildArguments {
+  const given = owners.map(owner => (owner as { readonly dockerBuildArgs?: unknown }).dockerBuildArgs).map(each => isObject(each) ? each : {});
+  const names = new Set(given.flatMap(each => Object.keys(each)));
+  return Object.fromEntries([...names].map(name => {
+    const values = new Set(given.map(each => ownValue(each, name)));
+    const [value] = values;
+    return [name, values.size === 1 && typeof value === 'string' ? value : undefined];
+  }));
+}
+
+function scan({ location, name, buildArguments }: Scanned): SdkFindings {
   try {
-    return name === '' ? scanFolder(location) : scanFile(name, lstatSync(location).size, () => readFileSync(location));
+    return name === '' ? scanFolder(location, buildArguments) : scanFile(name, lstatSync(location).size, () => readFileSync(location));
   } catch (error) {
     return { found: [], unreadable: [{ file: name, because: (error as NodeJS.ErrnoException).code ?? (error as Error).message }] };
   }

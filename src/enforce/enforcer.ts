@@ -85,7 +85,7 @@ export class Enforcer {
   /** Whether the hop limit that was filled in, or left to EC2, is too low for what launches from the resource. */
   private needsMoreHops(seen: LaunchResource, fills: Fills, analysis: TreeAnalysis): boolean {
     if (!canSay(seen, 'hopLimit') || (this.planner.hopLimitOf(seen, analysis) ?? 0) <= (fills.hopLimit ?? 0)) { return false; }
-    if (this.writtenRows(seen, analysis).length === 0 || this.isLeft(analysis.constructOf(seen), seen, analysis)) { return false; }
+    if (this.writtenCarriers(seen, analysis).length === 0 || this.isLeft(analysis.constructOf(seen), seen, analysis)) { return false; }
     const isFromUser = fills.hopLimit === undefined && !isUnset(seen, 'hopLimit');
     return !isFromUser && analysis.graph.launchersOf(seen).length > 0;
   }
@@ -96,7 +96,7 @@ export class Enforcer {
     const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
     const { parameters, layers } = this.stacks.of(resource.stack);
     const writer = new ResourceWriter(resource, parameters, layers);
-    return carriers.filter(row => this.restraint.isOpen(row)).flatMap(row => writer.write(row, this.policy.tokensOnly));
+    return carriers.filter(carrier => this.restraint.isOpen(carrier)).flatMap(carrier => writer.write(carrier, this.policy.tokensOnly));
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against; or leaves it, if it is not ready. */
@@ -115,10 +115,10 @@ export class Enforcer {
     const isDone = plan === this.planner.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
     if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy, true) }; }
     const { wanted, refused } = plan;
-    const rows = this.writtenRows(seen, analysis);
-    const fills = rows.length > 0 ? fillsOf(wanted, seen) : {};
+    const carriers = this.writtenCarriers(seen, analysis);
+    const fills = carriers.length > 0 ? fillsOf(wanted, seen) : {};
     const writer = new ResourceWriter(resource, seen.stack.parameters);
-    const changes = rows.flatMap(row => writer.write(row, wanted));
+    const changes = carriers.flatMap(carrier => writer.write(carrier, wanted));
     if (changes.length > 0) { analysis.forget(resource); }
     noteFills(resource, fills);
     return { changes, findings: [...this.withReasons(judge(seen, analysis, this.policy), seen, analysis), ...refused] };
@@ -127,7 +127,7 @@ export class Enforcer {
   /** Whether a resource stays as it is: it does not require tokens, and is not ready to. */
   private isLeft(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): boolean {
     return this.readiness !== undefined && !this.readiness.allows(seen, analysis)
-      && this.pendingIn(this.writtenRows(seen, analysis), resource, this.policy.tokensOnly, seen).length > 0;
+      && this.pendingIn(this.writtenCarriers(seen, analysis), resource, this.policy.tokensOnly, seen).length > 0;
   }
 
   /** What is wrong with a resource that is left: what enforcement will mend once it is ready is said by who still uses IMDSv1. */
@@ -138,8 +138,9 @@ export class Enforcer {
   }
 
   /** The places of a resource that enforcement writes, unless it is left. */
-  private writtenRows(seen: LaunchResource, analysis: TreeAnalysis): readonly Carrier[] {
-    return (recordOf(seen.type)?.carriers ?? []).filter(row => mayCount(row, seen) && this.restraint.against(row, seen, analysis).length === 0);
+  private writtenCarriers(seen: LaunchResource, analysis: TreeAnalysis): readonly Carrier[] {
+    const { carriers = [] } = recordOf(seen.type) ?? {};
+    return carriers.filter(carrier => mayCount(carrier, seen) && this.restraint.against(carrier, seen, analysis).length === 0);
   }
 
   /** Findings on tokens with the reason why enforcement did not require them. */
@@ -153,12 +154,12 @@ export class Enforcer {
 
   private pending(resource: CfnResource, wanted: WantedSettings, analysis: TreeAnalysis): readonly Change[] {
     const seen = analysis.resourceOf(resource);
-    return this.isLeft(resource, seen, analysis) ? [] : this.pendingIn(this.writtenRows(seen, analysis), resource, wanted, seen);
+    return this.isLeft(resource, seen, analysis) ? [] : this.pendingIn(this.writtenCarriers(seen, analysis), resource, wanted, seen);
   }
 
-  private pendingIn(rows: readonly Carrier[], resource: CfnResource, wanted: WantedSettings, seen: LaunchResource): readonly Change[] {
+  private pendingIn(carriers: readonly Carrier[], resource: CfnResource, wanted: WantedSettings, seen: LaunchResource): readonly Change[] {
     const writer = new ResourceWriter(resource, seen.stack.parameters);
-    return rows.flatMap(row => writer.pending(row, wanted));
+    return carriers.flatMap(carrier => writer.pending(carrier, wanted));
   }
 }
 

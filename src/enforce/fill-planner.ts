@@ -49,12 +49,12 @@ export class FillPlanner {
     const seen = analysis.resourceOf(resource);
     const { record } = seen;
     if (!record || isTemplateForTokens(seen, analysis)) { return this.tokensAlone; }
-    const { rows, hopLimitField } = this.ownPlaces.of(record);
-    if (rows.length === 0) { return this.tokensAlone; }
+    const { carriers, hopLimitField } = this.ownPlaces.of(record);
+    if (carriers.length === 0) { return this.tokensAlone; }
     const hopLimit = hopLimitField && (this.hopLimitOnHost(seen, analysis) ?? hopLimitField.mandatory as number | undefined);
     if (hopLimit === undefined && this.areHopLimitsAllElse) { return this.tokensAlone; }
     const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, seen, analysis);
-    const refused = this.refused(wanted, resource, rows, analysis);
+    const refused = this.refused(wanted, resource, carriers, analysis);
     const without = Object.fromEntries(refused.map(({ name }) => [name, undefined]));
     return { wanted: { ...wanted, ...without }, refused: refused.map(({ finding }) => finding) };
   }
@@ -91,26 +91,26 @@ export class FillPlanner {
 
   /** The wanted settings that something speaks against, where they would be written. */
   private refused(
-    wanted: WantedSettings, resource: CfnResource, rows: readonly Carrier[], analysis: TreeAnalysis,
+    wanted: WantedSettings, resource: CfnResource, carriers: readonly Carrier[], analysis: TreeAnalysis,
   ): { readonly name: SettingName; readonly finding: Finding }[] {
     const seen = analysis.resourceOf(resource);
     const asked = CONDITIONAL_SETTINGS.filter(({ name, value }) => wanted[name] === value);
     return asked.flatMap(({ name, value, rule, failsLaunch, against }) => {
-      const row = rows.find(({ dialect }) => dialect.fields[name]);
-      if (!row || !mayBeUnset(seen, name)) { return []; }
+      const carrier = carriers.find(({ dialect }) => dialect.fields[name]);
+      if (!carrier || !mayBeUnset(seen, name)) { return []; }
       if (!failsLaunch && this.exemptions.covering(resource, rule)) { return []; }
       const because = against(analysis.preconditions, seen).map(({ cause }) => cause);
-      const field = row.dialect.fields[name]!;
+      const field = carrier.dialect.fields[name]!;
       const want = { kind: 'filled' as const, value: field.spell(value) };
-      return because.length > 0 ? [{ name, finding: { rule, resource: seen.path, path: `${row.block}.${field.key}`, want, because } }] : [];
+      return because.length > 0 ? [{ name, finding: { rule, resource: seen.path, path: `${carrier.block}.${field.key}`, want, because } }] : [];
     });
   }
 }
 
 /** The places of a type that do not leave it to others what holds, and how they say a hop limit, if they can. */
-function ownPlacesOf({ carriers }: ResourceRecord): { readonly rows: readonly Carrier[]; readonly hopLimitField: Field | undefined } {
-  const rows = carriers.filter(({ inherits }) => !inherits);
-  return { rows, hopLimitField: rows.find(({ dialect }) => dialect.fields.hopLimit)?.dialect.fields.hopLimit };
+function ownPlacesOf(record: ResourceRecord): { readonly carriers: readonly Carrier[]; readonly hopLimitField: Field | undefined } {
+  const carriers = record.carriers.filter(({ inherits }) => !inherits);
+  return { carriers, hopLimitField: carriers.find(({ dialect }) => dialect.fields.hopLimit)?.dialect.fields.hopLimit };
 }
 
 function mayBeUnset(resource: LaunchResource, name: SettingName): boolean {

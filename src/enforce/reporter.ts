@@ -65,8 +65,8 @@ export class Reporter {
   }
 
   private reportReplacements(resource: CfnResource, seen: LaunchResource, changes: readonly Change[], analysis: TreeAnalysis): void {
-    for (const row of new Set(changes.map(change => change.row))) {
-      const finding = row.update === 'replacement' ? replacementFinding(seen, row, changes, analysis) : undefined;
+    for (const carrier of new Set(changes.map(change => change.carrier))) {
+      const finding = carrier.update === 'replacement' ? replacementFinding(seen, carrier, changes, analysis) : undefined;
       if (finding) { this.warn(resource, finding); }
     }
   }
@@ -96,8 +96,8 @@ export class Reporter {
 }
 
 /** What a deployment replaces, or fails to; nothing where that is a resource that nobody launches from. */
-function replacementFinding(seen: LaunchResource, row: Carrier, changes: readonly Change[], analysis: TreeAnalysis): Finding | undefined {
-  const own = changes.filter(change => change.row === row);
+function replacementFinding(seen: LaunchResource, carrier: Carrier, changes: readonly Change[], analysis: TreeAnalysis): Finding | undefined {
+  const own = changes.filter(change => change.carrier === carrier);
   const paths = [...new Set(own.map(({ where }) => where))];
   const tokens = [...new Set(own.map(change => change.before).filter(words => words !== undefined))].join(' or ') || undefined;
   const { nameProperty, isTemplate } = recordOf(seen.type)!;
@@ -106,7 +106,7 @@ function replacementFinding(seen: LaunchResource, row: Carrier, changes: readonl
   }
   const launchers = analysis.graph.launchersOf(seen).map(launch => ({ resource: launch.launcher.path, effect: updateEffect(launch) }));
   if (isTemplate && launchers.length === 0) { return undefined; }
-  const because = [{ kind: 'replacement' as const, type: row.type, paths, tokens, consequence: row.replacement ?? '', launchers }];
+  const because = [{ kind: 'replacement' as const, type: carrier.type, paths, tokens, consequence: carrier.replacement ?? '', launchers }];
   return { rule: 'Imdsv2::ReplacesResource', resource: seen.path, path: paths.join(', '), because };
 }
 
@@ -115,7 +115,7 @@ function hasName(resource: LaunchResource, property: string): boolean {
 }
 
 function hasNewVersion(resource: CfnResource): boolean {
-  return changesIn(resource).some(({ row }) => row.update === 'new version');
+  return changesIn(resource).some(({ carrier }) => carrier.update === 'new version');
 }
 
 function isOfNewVersion({ source }: Launch, analysis: TreeAnalysis): boolean {

@@ -25,29 +25,29 @@ export class ResourceWriter {
   }
 
   /** What would be changed in a place. */
-  public pending(row: Carrier, wanted: WantedSettings): readonly Change[] {
-    const writer = this.writerFor(row, wanted);
-    return this.isUnwritable(row) || writer.leavesAsItIs ? [] : writer.read().changes;
+  public pending(carrier: Carrier, wanted: WantedSettings): readonly Change[] {
+    const writer = this.writerFor(carrier, wanted);
+    return this.isUnwritable(carrier) || writer.leavesAsItIs ? [] : writer.read().changes;
   }
 
   /** Writes what is wanted in a place, and says what was changed. */
-  public write(row: Carrier, wanted: WantedSettings): readonly Change[] {
-    if (this.isUnwritable(row)) { return []; }
-    const writer = this.writerFor(row, wanted);
+  public write(carrier: Carrier, wanted: WantedSettings): readonly Change[] {
+    if (this.isUnwritable(carrier)) { return []; }
+    const writer = this.writerFor(carrier, wanted);
     const { changes } = writer.write();
     if (changes.length === 0 || !LiveResource.rendersItself(this.resource) || writer.read().changes.length === 0) { return changes; }
-    UNWRITABLE.write(this.resource, [...UNWRITABLE.of(this.resource) ?? [], row]);
+    UNWRITABLE.write(this.resource, [...UNWRITABLE.of(this.resource) ?? [], carrier]);
     return [];
   }
 
-  private isUnwritable(row: Carrier): boolean {
-    return UNWRITABLE.of(this.resource)?.includes(row) === true;
+  private isUnwritable(carrier: Carrier): boolean {
+    return UNWRITABLE.of(this.resource)?.includes(carrier) === true;
   }
 
-  private writerFor(row: Carrier, wanted: WantedSettings): PropertyWriter<WritingVisitor> {
-    return new PropertyWriter(this.live, row.path, {
-      whole: () => new WritingVisitor(row, wanted, this.parameters),
-      merged: () => new WritingVisitor(row, { tokens: wanted.tokens }, this.parameters),
+  private writerFor(carrier: Carrier, wanted: WantedSettings): PropertyWriter<WritingVisitor> {
+    return new PropertyWriter(this.live, carrier.path, {
+      whole: () => new WritingVisitor(carrier, wanted, this.parameters),
+      merged: () => new WritingVisitor(carrier, { tokens: wanted.tokens }, this.parameters),
     });
   }
 }

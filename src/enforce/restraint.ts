@@ -18,14 +18,14 @@ export class Restraint {
 
   /** Why places of a resource are left as they are. */
   public on(resource: LaunchResource, analysis: LaunchAnalysis): readonly Cause[] {
-    return (recordOf(resource.type)?.carriers ?? []).flatMap(row => this.against(row, resource, analysis));
+    return (recordOf(resource.type)?.carriers ?? []).flatMap(carrier => this.against(carrier, resource, analysis));
   }
 
   /** Why a place is left as it is; nothing where it is written. */
-  public against(row: Carrier, resource: LaunchResource, analysis: LaunchAnalysis): readonly Cause[] {
-    if (this.isOpen(row)) { return []; }
-    const tooOld = isBoundToReleases(row.type) ? analysis.graph.launchingFrom(resource).flatMap(releaseCauses) : [];
-    return tooOld.length > 0 || !this.avoidsReplacement ? tooOld : replacementBy(row, resource, analysis);
+  public against(carrier: Carrier, resource: LaunchResource, analysis: LaunchAnalysis): readonly Cause[] {
+    if (this.isOpen(carrier)) { return []; }
+    const tooOld = isBoundToReleases(carrier.type) ? analysis.graph.launchingFrom(resource).flatMap(releaseCauses) : [];
+    return tooOld.length > 0 || !this.avoidsReplacement ? tooOld : replacementBy(carrier, resource, analysis);
   }
 }
 

@@ -10,7 +10,7 @@ import type { Carrier } from '../resources/record';
 
 /** A block that enforcement changed. */
 export interface Change {
-  readonly row: Carrier;
+  readonly carrier: Carrier;
   /** The path below `Properties`, with indices. */
   readonly where: string;
   /** What it said about tokens before; `undefined` where it required them, and another setting was filled. */
@@ -27,12 +27,12 @@ export class WritingVisitor implements NotingVisitor {
   private isOpen = true;
 
   public constructor(
-    private readonly row: Carrier,
+    private readonly carrier: Carrier,
     private readonly wanted: WantedSettings,
     private readonly parameters: ParameterLookup,
   ) {
-    this.scalar = row.dialect.scalar;
-    this.createsParents = !row.needsParent;
+    this.scalar = carrier.dialect.scalar;
+    this.createsParents = !carrier.needsParent;
   }
 
   public close(): void {
@@ -54,21 +54,21 @@ export class WritingVisitor implements NotingVisitor {
   }
 
   private required(value: unknown, layer: Layer): unknown {
-    const { dialect, inherits } = this.row;
+    const { dialect, inherits } = this.carrier;
     return inherits ? dialect.requireWhereSet(value, layer, this.parameters) : dialect.require(value, this.wanted, layer, this.parameters);
   }
 
   private noteChange(value: unknown, next: unknown, layer: Layer, where: string): void {
-    const { row } = this;
+    const { carrier, carrier: { dialect } } = this;
     if (isAbsent(value)) {
-      this.changes.push({ row, where, before: 'unset', overwritten: [] });
+      this.changes.push({ carrier, where, before: 'unset', overwritten: [] });
       return;
     }
     const [old, changed] = [layer.resolve(value), layer.resolve(next)];
     if (JSON.stringify(old) !== JSON.stringify(changed)) {
       const overwritten = decidersLost(old, changed, this.parameters);
-      const tokens = row.dialect.read(value, layer, this.parameters)?.tokens ?? UNSET;
-      this.changes.push({ row, where, before: isAlways(tokens, row.dialect.fields.tokens.accepts) ? undefined : describe(tokens), overwritten });
+      const tokens = dialect.read(value, layer, this.parameters)?.tokens ?? UNSET;
+      this.changes.push({ carrier, where, before: isAlways(tokens, dialect.fields.tokens.accepts) ? undefined : describe(tokens), overwritten });
     }
   }
 }

@@ -12,23 +12,23 @@ const ABOUT = `# Guard rules that require IMDSv2 in what AWS Config records, for
 /** The rules for the configuration items of AWS Config: of every type, or of one. */
 export function configFile(severities: readonly Severity[], maxHopLimit: number, type?: string): string {
   const records = RECORDS.filter(record => type === undefined || record.type === type);
-  const rules = records.flatMap(({ carriers, configSpelling }) => configSpelling ? carriers.flatMap(row => [
-    ...severities.includes('error') ? [tokensRule(row, configSpelling)] : [],
-    ...severities.includes('warning') ? [hopLimitRule(row, configSpelling, maxHopLimit)] : [],
+  const rules = records.flatMap(({ carriers, configSpelling }) => configSpelling ? carriers.flatMap(carrier => [
+    ...severities.includes('error') ? [tokensRule(carrier, configSpelling)] : [],
+    ...severities.includes('warning') ? [hopLimitRule(carrier, configSpelling, maxHopLimit)] : [],
   ]) : []);
   return [ABOUT, ...rules].join('\n\n') + '\n';
 }
 
-function tokensRule(row: Carrier, spelling: ConfigSpelling): string {
-  const { tokens } = row.dialect.fields;
-  const place = placeOf(row, tokens.key, spelling);
-  return print(row, 'tokens_required', 'Imdsv2::TokensRequired', `${place} IN ${acceptedValues('tokens', tokens).list}`,
+function tokensRule(carrier: Carrier, spelling: ConfigSpelling): string {
+  const { tokens } = carrier.dialect.fields;
+  const place = placeOf(carrier, tokens.key, spelling);
+  return print(carrier, 'tokens_required', 'Imdsv2::TokensRequired', `${place} IN ${acceptedValues('tokens', tokens).list}`,
     `${place} must be ${tokens.accepted}`);
 }
 
-function hopLimitRule(row: Carrier, spelling: ConfigSpelling, max: number): string {
-  const place = placeOf(row, row.dialect.fields.hopLimit!.key, spelling);
-  return print(row, 'hop_limit_at_most', 'Imdsv2::HopLimitTooHigh', `${place} !exists or ${place} <= ${max}`, `${place} must be at most ${max}`);
+function hopLimitRule(carrier: Carrier, spelling: ConfigSpelling, max: number): string {
+  const place = placeOf(carrier, carrier.dialect.fields.hopLimit!.key, spelling);
+  return print(carrier, 'hop_limit_at_most', 'Imdsv2::HopLimitTooHigh', `${place} !exists or ${place} <= ${max}`, `${place} must be at most ${max}`);
 }
 
 function print({ type }: Carrier, subject: string, id: RuleId, clause: string, words: string): string {

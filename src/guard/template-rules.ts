@@ -16,42 +16,42 @@ import { otherSettings, tokensQuestion, valuesQuestion } from './questions';
 /** The rules for templates: one for each type and each rule in the table that needs no look at other resources. */
 export function templateRules(records: readonly ResourceRecord[], severities: readonly Severity[], maxHopLimit: number): readonly GuardRule[] {
   const rules = records.flatMap(({ carriers, launchesFrom, gaps }) => [
-    ...carriers.flatMap(row => [tokensRule(row, launchesFrom), ...valuesRules(row), ...hopLimitRules(row, maxHopLimit)]),
+    ...carriers.flatMap(carrier => [tokensRule(carrier, launchesFrom), ...valuesRules(carrier), ...hopLimitRules(carrier, maxHopLimit)]),
     ...gaps.map(gapRule),
   ]);
   return rules.filter(({ id }) => severities.includes(RULES[id].severity));
 }
 
-function tokensRule(row: Carrier, launchesFrom: LaunchesFrom | undefined): GuardRule {
-  const { tokens } = row.dialect.fields;
-  const place = row.dialect.scalar ? row.block : `${tokens.key} in ${row.block}`;
+function tokensRule(carrier: Carrier, launchesFrom: LaunchesFrom | undefined): GuardRule {
+  const { tokens } = carrier.dialect.fields;
+  const place = carrier.dialect.scalar ? carrier.block : `${tokens.key} in ${carrier.block}`;
   const words = `${place} must be ${tokens.accepted}, whatever conditions and parameters turn out to be`;
-  const rule = (also: string) => carrierRule(row, 'tokens_required', 'Imdsv2::TokensRequired', `${words}${also}`, tokensQuestion(row));
+  const rule = (also: string) => carrierRule(carrier, 'tokens_required', 'Imdsv2::TokensRequired', `${words}${also}`, tokensQuestion(carrier));
   const [template] = launchesFrom?.references ?? [];
-  if (!template || row.inherits) { return rule(row.inherits ? ', where it is set' : ''); }
-  const ifSet = walk(row.path, tokensQuestion({ ...row, inherits: true }));
+  if (!template || carrier.inherits) { return rule(carrier.inherits ? ', where it is set' : ''); }
+  const ifSet = walk(carrier.path, tokensQuestion({ ...carrier, inherits: true }));
   return mayLeaveTo(template, ifSet, rule(', where no launch template answers for it'));
 }
 
-function valuesRules(row: Carrier): GuardRule[] {
-  const settings = otherSettings(row.dialect);
+function valuesRules(carrier: Carrier): GuardRule[] {
+  const settings = otherSettings(carrier.dialect);
   if (settings.length === 0) { return []; }
   const words = settings.map(({ field }) => `${field.key} must be ${field.accepted}`).join(', ');
-  return [carrierRule(row, 'values_accepted', 'Imdsv2::ValueNotAccepted', `${words}, in ${row.block}`, valuesQuestion(row, ['values', ...settings.map(({ name }) => snakeCase(name))].join('_'), settings))];
+  return [carrierRule(carrier, 'values_accepted', 'Imdsv2::ValueNotAccepted', `${words}, in ${carrier.block}`, valuesQuestion(carrier, ['values', ...settings.map(({ name }) => snakeCase(name))].join('_'), settings))];
 }
 
-function hopLimitRules(row: Carrier, max: number): GuardRule[] {
-  const field = row.dialect.fields.hopLimit;
+function hopLimitRules(carrier: Carrier, max: number): GuardRule[] {
+  const field = carrier.dialect.fields.hopLimit;
   if (!field) { return []; }
   const asked: Asked[] = [{ field, accepted: hopLimits(max) }];
-  const words = `${field.key} in ${row.block} must be at most ${max}`;
-  return [carrierRule(row, 'hop_limit_at_most', 'Imdsv2::HopLimitTooHigh', words, valuesQuestion(row, 'hops', asked))];
+  const words = `${field.key} in ${carrier.block} must be at most ${max}`;
+  return [carrierRule(carrier, 'hop_limit_at_most', 'Imdsv2::HopLimitTooHigh', words, valuesQuestion(carrier, 'hops', asked))];
 }
 
-function carrierRule(row: Carrier, subject: string, id: RuleId, words: string, question: Question): GuardRule {
-  const { call, helpers } = walk(row.path, question);
-  const rule = { name: ruleName(subject, row.type), type: row.type, id, words, clauses: call('Properties'), helpers };
-  return row.countsWith === undefined ? rule : whereItCounts(row.countsWith, rule);
+function carrierRule(carrier: Carrier, subject: string, id: RuleId, words: string, question: Question): GuardRule {
+  const { call, helpers } = walk(carrier.path, question);
+  const rule = { name: ruleName(subject, carrier.type), type: carrier.type, id, words, clauses: call('Properties'), helpers };
+  return carrier.countsWith === undefined ? rule : whereItCounts(carrier.countsWith, rule);
 }
 
 /** The rule, which also holds where the service does not look at the options. */

@@ -1,9 +1,7 @@
-import type { LaunchGraph } from '../launch/launch-graph';
-import type { LaunchSite } from '../launch/launch-sites';
-import { certainlyHas, mayCount } from '../launch/setting-at';
+import { mayCount } from '../launch/setting-at';
 import type { LaunchResource } from '../launch/world';
 import type { ParameterLookup } from '../model/intrinsics';
-import { branchesOf, isAbsent, isObject } from '../model/intrinsics';
+import { isAbsent } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
 import { UNSET, distinctValues, isAlways } from '../model/setting';
 import type { SettingName, Settings } from '../model/settings';
@@ -13,7 +11,7 @@ import { recordOf } from '../resources/record-table';
 
 /** One place where a resource says its metadata options, and what it says there. */
 export interface InspectedBlock {
-  readonly row: Carrier;
+  readonly carrier: Carrier;
   /** The path below `Properties`, with indices. */
   readonly where: string;
   /** What is set; `undefined` where the place cannot be read. */
@@ -30,20 +28,20 @@ export interface ReadBlock extends InspectedBlock {
 /** Reads every place that a resource has for metadata options and that may count, also the empty ones. */
 export function readBlocks(resource: LaunchResource): readonly ReadBlock[] {
   const { carriers = [] } = recordOf(resource.type) ?? {};
-  return carriers.filter(row => mayCount(row, resource)).flatMap(row => blocksAt(row, resource));
+  return carriers.filter(carrier => mayCount(carrier, resource)).flatMap(carrier => blocksAt(carrier, resource));
 }
 
 /** Reads the blocks of one carrier, whether they count or not. */
-export function blocksAt(row: Carrier, resource: LaunchResource): readonly ReadBlock[] {
-  return resource.placesFor(row.path, optionsFor(row)).map(place => readBlock(row, place, resource.stack.parameters));
+export function blocksAt(carrier: Carrier, resource: LaunchResource): readonly ReadBlock[] {
+  return resource.placesFor(carrier.path, optionsFor(carrier)).map(place => readBlock(carrier, place, resource.stack.parameters));
 }
 
 function optionsFor({ dialect: { scalar }, needsParent }: Carrier): PlaceOptions {
   return { scalar, absent: needsParent ? 'bars' : 'counts' };
 }
 
-function readBlock(row: Carrier, { value, layer, where, isBarred = false }: Place, parameters: ParameterLookup): ReadBlock {
-  return { row, where, value, isBarred, settings: isBarred ? undefined : row.dialect.read(value, layer, parameters) };
+function readBlock(carrier: Carrier, { value, layer, where, isBarred = false }: Place, parameters: ParameterLookup): ReadBlock {
+  return { carrier, where, value, isBarred, settings: isBarred ? undefined : carrier.dialect.read(value, layer, parameters) };
 }
 
 /** Whether the metadata service is off, whatever conditions turn out to be: it does not matter then what it would ask for. */
@@ -57,21 +55,16 @@ export function mayBeOff(resource: LaunchResource): boolean {
 }
 
 function turnsOff(resource: LaunchResource): boolean {
-  return blocksOf(resource).some(({ row, settings }) => settings && isOff(row, settings));
+  return blocksOf(resource).some(({ carrier, settings }) => settings && isOff(carrier, settings));
 }
 
 /** Whether a block may have the service answer, whatever a launch template says. */
-export function turnsOn(row: Carrier, settings: Settings): boolean {
-  return settings.endpoint?.some(({ kind }) => kind !== 'unset') === true && !isOff(row, settings);
-}
-
-/** The site of the launches that the block of an override is for. */
-export function siteOfOverride({ where }: InspectedBlock, launcher: LaunchResource, { sites }: LaunchGraph): LaunchSite | undefined {
-  return sites.holding(launcher, where).around;
+export function turnsOn(carrier: Carrier, settings: Settings): boolean {
+  return settings.endpoint?.some(({ kind }) => kind !== 'unset') === true && !isOff(carrier, settings);
 }
 
 /** The path of a setting in a block. */
-export function pathOfSetting({ row: { dialect }, where }: InspectedBlock, name: SettingName): string {
+export function pathOfSetting({ carrier: { dialect }, where }: InspectedBlock, name: SettingName): string {
   const field = dialect.fields[name];
   return dialect.scalar || !field ? where : `${where}.${field.key}`;
 }
@@ -124,24 +117,6 @@ function launchesFromNothing(resource: LaunchResource): boolean {
   const { carriers = [], launchesFrom } = recordOf(resource.type) ?? {};
   if (!carriers.some(({ inherits }) => !inherits)) { return false; }
   return launchesFrom !== undefined && launchesFrom.references.some(({ segments }) => resource.mayLack(segments));
-}
-
-/** Whether what overrides a launch may not count, as long as nobody knows what a property of the resource is. */
-export function mayIgnoreOverrides(resource: LaunchResource): boolean {
-  const { carriers = [] } = recordOf(resource.type) ?? {};
-  return carriers.some(({ inherits, countsWith }) => inherits && countsWith !== undefined && !certainlyHas(countsWith, resource));
-}
-
-/** Whether a condition decides on a launch, or on what overrides it: then it cannot be told which of them go together. */
-export function hasConditionalOverrides(resource: LaunchResource): boolean {
-  const { carriers = [] } = recordOf(resource.type) ?? {};
-  const isCondition = (value: unknown, depth: number): boolean => {
-    if (branchesOf(value)) { return true; }
-    if (Array.isArray(value)) { return value.some(element => isCondition(element, depth)); }
-    return depth > 0 && isObject(value) && Object.values(value).some(inner => isCondition(inner, depth - 1));
-  };
-  return carriers.filter(({ inherits }) => inherits).some(({ path }) => resource.at(path.slice(0, 1), true)
-    .some(({ value, layer }) => isCondition(layer.resolve(value), path.filter(name => name !== '[]').length)));
 }
 
 /** Whether a block of metadata options is left out, or what should hold it, in some branch of a condition at least. */

@@ -45,6 +45,6 @@ function certainOnes(obstacles: readonly Obstacle[]): readonly Obstacle['cause']
   return obstacles.flatMap(({ cause, isCertain }) => isCertain ? [cause] : []);
 }
 
-function spelledIn({ row }: InspectedBlock, name: SettingName, value: boolean): unknown {
-  return row.dialect.fields[name]?.spell(value);
+function spelledIn({ carrier }: InspectedBlock, name: SettingName, value: boolean): unknown {
+  return carrier.dialect.fields[name]?.spell(value);
 }

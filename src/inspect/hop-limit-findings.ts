@@ -12,16 +12,16 @@ import type { Judged } from './judged';
 
 /** That containers on a resource get no token, since the service gives a hop limit that nothing can change. */
 function fixedFindings({ resource, blocks, analysis, policy }: Judged): Finding[] {
-  const fixed = blocks.filter(({ row, settings }) => row.fixedHopLimit !== undefined && settings?.tokens?.some(possible =>
-    possible.kind === 'set' && row.dialect.fields.tokens.accepts(possible.value)));
+  const fixed = blocks.filter(({ carrier, settings }) => carrier.fixedHopLimit !== undefined && settings?.tokens?.some(possible =>
+    possible.kind === 'set' && carrier.dialect.fields.tokens.accepts(possible.value)));
   if (fixed.length === 0) { return []; }
   const verdict = analysis.hosts.verdictOn(resource);
   const { least } = policy.hopLimits.of(verdict);
-  return fixed.filter(({ row }) => least !== undefined && row.fixedHopLimit! < least).map(({ row, where }) => ({
+  return fixed.filter(({ carrier }) => least !== undefined && carrier.fixedHopLimit! < least).map(({ carrier, where }) => ({
     rule: 'Imdsv2::ContainerHopLimit',
     path: where,
-    got: [{ kind: 'set', value: row.fixedHopLimit }],
-    because: [{ kind: 'fixed hop limit', hops: row.fixedHopLimit! }, { kind: 'containers', evidence: verdict.evidence }],
+    got: [{ kind: 'set', value: carrier.fixedHopLimit }],
+    because: [{ kind: 'fixed hop limit', hops: carrier.fixedHopLimit! }, { kind: 'containers', evidence: verdict.evidence }],
   }));
 }
 
@@ -41,7 +41,7 @@ function settingFindings(judged: Judged): readonly Finding[] {
   const inherited = new Memo((site: LaunchSite) => inheritedAt(site, launches));
   return blocks.flatMap(block => {
     const setting = block.settings!.hopLimit!;
-    const isLeftOpen = launches.size === 0 && !block.row.inherits;
+    const isLeftOpen = launches.size === 0 && !block.carrier.inherits;
     const effective = setting.flatMap(possible =>
       possible.kind === 'unset' && !isLeftOpen ? inherited.of(graph.sites.holding(resource, block.where)) : [possible]);
     return findingsOn(pathOfSetting(block, 'hopLimit'), setting, effective, judged);

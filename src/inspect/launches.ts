@@ -5,14 +5,16 @@ import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { Memo } from '../model/memo';
 import type { RuleId } from '../policy/rules';
-import { hasOptionsOfItsOwn, recordOf } from '../resources/record-table';
-import { blocksOf, hasConditionalOverrides, isOff, mayBeLeftOut, mayIgnoreOverrides } from './blocks';
+import { hasOptionsOfItsOwn } from '../resources/record-table';
+import type { InspectedBlock } from './blocks';
+import { blocksOf, isOff, mayBeLeftOut } from './blocks';
 import type { Cause } from './cause';
 import type { Finding } from './finding';
+import { hasConditionalLaunchOverrides, launchOverridesOf, mayIgnoreLaunchOverrides } from './launch-overrides';
 
 /** What follows from who launches from what: sources that nobody in the app knows, versions that do not follow. */
 export class LaunchFindings {
-  /** For launchers with overrides: the sites of launches whose overrides all speak of tokens. */
+  /** For launchers with launch overrides: the sites of launches whose launch overrides all speak of tokens. */
   private readonly covered = new Memo((launcher: LaunchResource) => coveredSites(launcher, this.graph.sites));
 
   public constructor(private readonly graph: LaunchGraph) {}
@@ -69,19 +71,19 @@ export class LaunchFindings {
 function leavesTokensOpen(launcher: LaunchResource): boolean {
   const blocks = blocksOf(launcher);
   return blocks.length === 0 || mayBeLeftOut(launcher)
-    || blocks.some(({ row, settings }) => settings && !isOff(row, settings) && settings.tokens?.some(({ kind }) => kind === 'unset'));
+    || blocks.some(({ carrier, settings }) => settings && !isOff(carrier, settings) && settings.tokens?.some(({ kind }) => kind === 'unset'));
 }
 
-/** The sites of launches whose overrides all speak of tokens. */
+/** The sites of launches whose launch overrides all speak of tokens. */
 function coveredSites(launcher: LaunchResource, sites: LaunchSites): ReadonlySet<LaunchSite> {
-  const rows = recordOf(launcher.type)?.carriers.filter(({ inherits }) => inherits) ?? [];
-  const overrides = rows.flatMap(({ path }) => launcher.at(path.slice(0, -1))).map(({ where }) => where);
-  if (hasConditionalOverrides(launcher) || mayIgnoreOverrides(launcher)) { return new Set(); }
-  const speaking = blocksOf(launcher).filter(({ row, settings }) => settings && (isOff(row, settings) || settings.tokens?.every(({ kind }) => kind === 'set')));
-  const said = new Set(speaking.map(({ where }) => where));
-  const siteOf = (where: string) => sites.holding(launcher, where);
-  const silent = new Set(overrides.filter(where => !rows.some(({ path }) => said.has(`${where}.${path[path.length - 1]}`))).map(siteOf));
-  return new Set(overrides.map(siteOf).filter(site => !silent.has(site)));
+  if (hasConditionalLaunchOverrides(launcher) || mayIgnoreLaunchOverrides(launcher)) { return new Set(); }
+  const overrides = launchOverridesOf(launcher, sites);
+  const silent = new Set(overrides.filter(({ blocks }) => !blocks.some(speaksOfTokens)).map(({ site }) => site));
+  return new Set(overrides.map(({ site }) => site).filter(site => !silent.has(site)));
+}
+
+function speaksOfTokens({ carrier, settings }: InspectedBlock): boolean {
+  return settings !== undefined && (isOff(carrier, settings) || settings.tokens?.every(({ kind }) => kind === 'set') === true);
 }
 
 /** What a launcher names and nobody in the app knows. */

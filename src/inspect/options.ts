@@ -9,9 +9,10 @@ import { mayHold } from '../resources/property-condition';
 import type { Gap } from '../resources/record';
 import { isBoundToReleases, recordOf } from '../resources/record-table';
 import type { InspectedBlock, ReadBlock } from './blocks';
-import { blocksAt, isOff, mayBeOff, mayLaunchFromNothing, ownSetting, pathOfSetting, siteOfOverride, turnsOn } from './blocks';
+import { blocksAt, isOff, mayBeOff, mayLaunchFromNothing, ownSetting, pathOfSetting, turnsOn } from './blocks';
 import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
+import { siteOfLaunchOverride } from './launch-overrides';
 import { oldReleasesOf, releaseCauses } from './releases';
 
 /** What is wrong with the metadata options as they are written, or left out. */
@@ -46,10 +47,10 @@ function requiringValues(resource: LaunchResource): { readonly path: string; rea
 
 /** That options stand where the service does not look at them: they decide nothing. */
 export function ignoredFindings({ resource, record: { carriers } }: Judged): readonly Finding[] {
-  return carriers.flatMap((row): Finding[] => {
-    const { countsWith } = row;
-    if (!countsWith || mayCount(row, resource)) { return []; }
-    const said = blocksAt(row, resource).find(({ settings }) => settings && Object.values(settings).some(setting => setting.some(({ kind }) => kind !== 'unset')));
+  return carriers.flatMap((carrier): Finding[] => {
+    const { countsWith } = carrier;
+    if (!countsWith || mayCount(carrier, resource)) { return []; }
+    const said = blocksAt(carrier, resource).find(({ settings }) => settings && Object.values(settings).some(setting => setting.some(({ kind }) => kind !== 'unset')));
     const because = [{ kind: 'does not count' as const, countsWith, got: settingAt(resource, countsWith.path) }];
     return said ? [{ rule: 'Imdsv2::OptionsIgnored', path: said.where, because }] : [];
   });
@@ -66,15 +67,15 @@ function blockFindings(block: ReadBlock, judged: Judged): Finding[] {
 }
 
 function tokenFindings(block: ReadBlock, judged: Judged): Finding[] {
-  const { row, settings } = block;
-  const { accepts, accepted } = row.dialect.fields.tokens;
+  const { carrier, settings } = block;
+  const { accepts, accepted } = carrier.dialect.fields.tokens;
   const setting = settings!.tokens!;
-  const said = row.inherits ? setting.filter(possible => possible.kind !== 'unset') : setting;
-  const isSaid = isAlways(said, accepts) || (row.inherits && said.length === 0);
-  if (isOff(row, settings!) || (isSaid && !turnsOnWhatTemplateTurnsOff(block, judged)) || isLeftToSources(block, judged)) { return []; }
+  const said = carrier.inherits ? setting.filter(possible => possible.kind !== 'unset') : setting;
+  const isSaid = isAlways(said, accepts) || (carrier.inherits && said.length === 0);
+  if (isOff(carrier, settings!) || (isSaid && !turnsOnWhatTemplateTurnsOff(block, judged)) || isLeftToSources(block, judged)) { return []; }
   const path = pathOfSetting(block, 'tokens');
   const want = { kind: 'accepted' as const, values: accepted };
-  const because = isBoundToReleases(row.type) ? judged.analysis.graph.launchingFrom(judged.resource).flatMap(releaseCauses) : [];
+  const because = isBoundToReleases(carrier.type) ? judged.analysis.graph.launchingFrom(judged.resource).flatMap(releaseCauses) : [];
   return because.length > 0 ? [{ rule: 'Imdsv2::ReleaseTooOld', path, want, because }] : [{ rule: 'Imdsv2::TokensRequired', path, want, got: setting }];
 }
 
@@ -82,24 +83,24 @@ function tokenFindings(block: ReadBlock, judged: Judged): Finding[] {
  * Whether the launch templates decide on tokens for a block: it sets none, or requires them as they may not. A block that turns the service on
  * cannot leave tokens to a template that turns it off, since that need not require them.
  */
-function isLeftToSources({ row, settings }: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
-  if (row.inherits || graph.launchesOf(resource).length === 0 || mayLaunchFromNothing(resource)) { return false; }
-  const { accepts } = row.dialect.fields.tokens;
+function isLeftToSources({ carrier, settings }: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
+  if (carrier.inherits || graph.launchesOf(resource).length === 0 || mayLaunchFromNothing(resource)) { return false; }
+  const { accepts } = carrier.dialect.fields.tokens;
   const isFine = settings!.tokens!.every(possible => possible.kind === 'unset' || (possible.kind === 'set' && accepts(possible.value)));
-  return isFine && !(turnsOn(row, settings!) && graph.sourcesOf(resource).some(source => !isAlways(ownSetting(source, 'tokens'), accepts)));
+  return isFine && !(turnsOn(carrier, settings!) && graph.sourcesOf(resource).some(source => !isAlways(ownSetting(source, 'tokens'), accepts)));
 }
 
-/** Whether an override has the service answer and leaves tokens to a template that turns it off, and so need not require them. */
+/** Whether a launch override has the service answer and leaves tokens to a template that turns it off, and so need not require them. */
 function turnsOnWhatTemplateTurnsOff(block: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
-  const { row, settings } = block;
-  if (!row.inherits || !turnsOn(row, settings!) || settings!.tokens!.every(({ kind }) => kind !== 'unset')) { return false; }
-  const { accepts } = row.dialect.fields.tokens;
-  return graph.sourcesAt(resource, siteOfOverride(block, resource, graph)).some(source =>
+  const { carrier, settings } = block;
+  if (!carrier.inherits || !turnsOn(carrier, settings!) || settings!.tokens!.every(({ kind }) => kind !== 'unset')) { return false; }
+  const { accepts } = carrier.dialect.fields.tokens;
+  return graph.sourcesAt(resource, siteOfLaunchOverride(block, resource, graph)).some(source =>
     mayBeOff(source) && !isAlways(ownSetting(source, 'tokens'), accepts));
 }
 
 function valueFindings(block: ReadBlock, name: SettingName): Finding[] {
-  const { accepts, accepted, mandatory } = block.row.dialect.fields[name]!;
+  const { accepts, accepted, mandatory } = block.carrier.dialect.fields[name]!;
   const isMissing = mandatory !== undefined && !block.settings!.tokens!.every(({ kind }) => kind === 'unset');
   return block.settings![name]!.flatMap(possible => (possible.kind === 'set' && !accepts(possible.value)) || (possible.kind === 'unset' && isMissing)
     ? [{ rule: 'Imdsv2::ValueNotAccepted' as const, path: pathOfSetting(block, name), want: { kind: 'accepted' as const, values: accepted }, got: [possible] }]

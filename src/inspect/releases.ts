@@ -33,7 +33,7 @@ export function releaseFindings({ resource, record: { releases }, analysis: { gr
 }
 
 function requiresTokens(source: LaunchResource): boolean {
-  return blocksOf(source).some(({ row: { dialect: { fields } } }) =>
+  return blocksOf(source).some(({ carrier: { dialect: { fields } } }) =>
     isAlways(ownSetting(source, 'tokens').filter(({ kind }) => kind !== 'unset'), fields.tokens.accepts));
 }
 

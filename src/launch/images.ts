@@ -3,10 +3,10 @@ import { mayBeAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import type { Place } from '../resources/paths';
 import { placesAt } from '../resources/paths';
-import { instancesOf, isListOfOverrides } from '../resources/record-table';
+import { instancesOf, isListOfLaunchOverrides } from '../resources/record-table';
 import type { Launch, LaunchGraph } from './launch-graph';
+import { sitesOfLaunchOverride } from './launch-override-sites';
 import type { LaunchSite, LaunchSites } from './launch-sites';
-import { sitesOfOverride } from './overrides';
 import type { Target } from './targets';
 import { reasonFor, unknown } from './targets';
 import type { LaunchResource } from './world';
@@ -81,8 +81,8 @@ function imagePlacesAt(
   const [holder, property] = [path.slice(0, -1), path[path.length - 1]];
   const whole = sites.whole(resource);
   if (holder[holder.length - 1] !== '[]') { return [[whole, resource.at(path, true)], ...resource.mayLack(path) ? [[whole, []] as const] : []]; }
-  const overrides = isListOfOverrides(resource.type, holder) ? sites : undefined;
-  const sitesOf = (place: Place) => overrides ? sitesOfOverride(resource, place, overrides) : [whole];
+  const overrides = isListOfLaunchOverrides(resource.type, holder) ? sites : undefined;
+  const sitesOf = (place: Place) => overrides ? sitesOfLaunchOverride(resource, place, overrides) : [whole];
   const named = resource.at(holder).flatMap(place => sitesOf(place).map(site => [site, imagePlacesIn(place, property)] as const));
   const empty = resource.at(holder.slice(0, -2)).flatMap(place => {
     const own = overrides ? overrides.at(resource, place.where) : whole;
@@ -95,7 +95,7 @@ function imagePlacesIn(place: Place, property: string): ImagePlaces {
   return place.isBarred ? [place] : placesAt(place.value, [property], place.layer, place.where, true);
 }
 
-/** Whether a list may have nothing in it for what holds it: all overrides may be for launches of their own. */
+/** Whether a list may have nothing in it for what holds it: all launch overrides may be for launches of their own. */
 function mayBeEmpty(holder: Place, list: string, isForHolder: (element: Place) => boolean): boolean {
   const whole = imagePlacesIn(holder, list);
   const isOpen = whole.length === 0 || whole.some(({ value, layer }) => mayBeAbsent(layer.resolve(value)));

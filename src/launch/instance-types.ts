@@ -4,13 +4,13 @@ import type { Place } from '../resources/paths';
 import { placesAt } from '../resources/paths';
 import { instancesOf } from '../resources/record-table';
 import type { Launch, LaunchGraph } from './launch-graph';
+import { sitesOfLaunchOverride } from './launch-override-sites';
 import type { LaunchSite, LaunchSites } from './launch-sites';
-import { sitesOfOverride } from './overrides';
 import { PartialText } from './partial-text';
 import type { Target } from './targets';
 import type { LaunchResource } from './world';
 
-/** Where a launcher says which types to launch: in one of its overrides, or for all. */
+/** Where a launcher says which types to launch: in one of its launch overrides, or for all. */
 interface TypePlaces {
   /** Types by their names. */
   readonly named: readonly Place[];
@@ -20,7 +20,7 @@ interface TypePlaces {
   readonly mayLack?: boolean;
 }
 
-/** The places of a launcher: those for all launches, and by the site of a launch those of its overrides. */
+/** The places of a launcher: those for all launches, and by the site of a launch those of its launch overrides. */
 interface PlacesOfLauncher {
   readonly forAll: readonly TypePlaces[];
   readonly bySite: ReadonlyMap<LaunchSite, readonly TypePlaces[]>;
@@ -53,7 +53,7 @@ export class InstanceTypes {
     return own.isComplete ? own.types : [...own.types, ...orNone(this.graph.sourcesOf(resource).flatMap(source => this.ownTypesOf(source)))];
   }
 
-  /** The types of one launch: its overrides decide, or else the launcher; what they leave open is left to the template. */
+  /** The types of one launch: its launch overrides decide, or else the launcher; what they leave open is left to the template. */
   private ofLaunch({ launcher, site }: Launch, template: LaunchResource): readonly Target[] {
     const { forAll, bySite } = this.places.of(launcher);
     const { types, isComplete } = typesAmong([...forAll, ...bySite.get(site) ?? []], launcher, this.graph);
@@ -99,7 +99,7 @@ function typePlaces(resource: LaunchResource, sites: LaunchSites): PlacesOfLaunc
     }
     const chosenBy = instanceRequirements.filter(other => other.slice(0, -1).join('.') === above.join('.')).map(other => other[other.length - 1]);
     for (const override of resource.at(above)) {
-      for (const site of sitesOfOverride(resource, override, sites)) {
+      for (const site of sitesOfLaunchOverride(resource, override, sites)) {
         const known = bySite.get(site) ?? [];
         known.push(placesIn(override, property, chosenBy));
         bySite.set(site, known);

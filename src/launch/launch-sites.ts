@@ -1,7 +1,7 @@
 import { Memo } from '../model/memo';
 import type { LaunchResource } from './world';
 
-/** An object in a launcher that may name what to launch from, and have overrides of that: what stands in it belongs together. */
+/** An object in a launcher that may name what to launch from, and have launch overrides of that: what stands in it belongs together. */
 export class LaunchSite {
   /**
    * @param where the path below `Properties`, with indices; nothing for the properties as a whole

@@ -14,7 +14,7 @@ export const NO_FACTS: InstanceFacts = {
   instanceTypes: [],
   takesFamilies: false,
   instanceRequirements: [],
-  overrides: [],
+  launchOverrides: [],
   subnets: [],
   tags: [],
   tagMaps: [],

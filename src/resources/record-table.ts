@@ -81,7 +81,7 @@ export function hasOptionsOfItsOwn(type: string): boolean {
   return RecordTable.DEFAULT.of(type)?.carriers.some(({ inherits }) => !inherits) ?? false;
 }
 
-/** Whether the elements of a list at a path of this type are overrides. */
-export function isListOfOverrides(type: string, path: readonly string[]): boolean {
-  return instancesOf(type).overrides.some(other => other.join('.') === path.join('.'));
+/** Whether the elements of a list at a path of this type are launch overrides. */
+export function isListOfLaunchOverrides(type: string, path: readonly string[]): boolean {
+  return instancesOf(type).launchOverrides.some(other => other.join('.') === path.join('.'));
 }

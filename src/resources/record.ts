@@ -189,7 +189,7 @@ export interface InstanceFacts {
   /** Attributes that instance types are chosen by. */
   readonly instanceRequirements: Paths;
   /** Elements of lists that say something else than the rest for launches of what holds the list, or for one that they name themselves. */
-  readonly overrides: Paths;
+  readonly launchOverrides: Paths;
   /** Subnets, and network interfaces that are in one. */
   readonly subnets: Paths;
   /** Lists of tags that reach the instances: with `PropagateAtLaunch`, only those that say so. */

@@ -1,4 +1,5 @@
 import type { Dependency } from './dependency';
+import { dockerfile } from './formats/dockerfile';
 import { goDepLock, goModule, goVendored } from './formats/go';
 import { gradleBuild, gradleCatalog, gradleLock, scalaBuild } from './formats/gradle';
 import { mavenPom, mavenProperties } from './formats/maven';
@@ -95,6 +96,7 @@ const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[]
   { path: /(?:bom|cdx|cyclonedx)[^/]{0,99}\.xml$/i, format: { kind: 'lock', read: sbomXml } },
   { path: /\.json$/i, format: { kind: 'content', read: perhapsSbom } },
   { path: /(?:^|\/)project\/[^/]*\.scala$/, format: { kind: 'manifest', read: scalaBuild } },
+  { path: /(?:^|\/)(?:docker|container)file(?:[._-][^/]*)?$|\.(?:docker|container)file$/i, format: { kind: 'content', read: dockerfile } },
   { path: /\.(?:ps1|psd1|psm1)$/i, format: { kind: 'manifest', read: powershellModules } },
 ];
 

@@ -20,7 +20,7 @@ export function sdkOf(ecosystem: Ecosystem, name: string, patterns = true): Sdk 
 /** What an SDK makes of a version of it. */
 export function judged({ minimum, unclear }: Sdk, ecosystem: Ecosystem | undefined, version: string | undefined): Judgement {
   if (version === undefined) { return { verdict: 'unknown', because: 'it has no version' }; }
-  const plain = ecosystem === 'deb' || ecosystem === 'rpm' ? upstreamOf(version) : version;
+  const plain = isDistribution(ecosystem) ? upstreamOf(version) : version;
   const isNew = isAtLeast(plain, minimum ?? '0');
   if (isNew === undefined) { return { verdict: 'unknown', because: 'its version is no number' }; }
   if (minimum !== undefined && isNew) { return { verdict: 'supported' }; }
@@ -35,6 +35,11 @@ function normalName(ecosystem: Ecosystem, name: string): string {
     case 'nuget': case 'composer': return name.toLowerCase();
     default: return name;
   }
+}
+
+/** Whether versions are those of a distribution, which adds its own changes. */
+function isDistribution(ecosystem: Ecosystem | undefined): boolean {
+  return ecosystem === 'deb' || ecosystem === 'rpm' || ecosystem === 'apk';
 }
 
 function matches(name: string, pattern: string): boolean {

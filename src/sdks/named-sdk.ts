@@ -28,7 +28,7 @@ function packageIn(url: string): readonly [string, string] {
   const ecosystem = type.toLowerCase();
   switch (ecosystem) {
     case 'maven': return [ecosystem, decoded.replace('/', ':')];
-    case 'deb': case 'rpm': return [ecosystem, decoded.slice(decoded.lastIndexOf('/') + 1)];
+    case 'deb': case 'rpm': case 'apk': return [ecosystem, decoded.slice(decoded.lastIndexOf('/') + 1)];
     default: return [ecosystem, decoded];
   }
 }

@@ -7,6 +7,7 @@ import { Folder } from './folder';
 import { inPath } from './formats/source-strings';
 import type { Judgement } from './known-sdk';
 import { judged, sdkOf } from './known-sdk';
+import type { BuildArguments } from './text-file';
 import { TextFile } from './text-file';
 
 /** An SDK that a file names. */
@@ -54,10 +55,14 @@ const ARCHIVE = /\.(?:zip|jar|war|ear|whl|nupkg)$/i;
 /** As deep as archives in archives are opened: a program in a JAR brings others. */
 const DEEPEST_ARCHIVE = 2;
 
-/** Scans a folder: every file that is known to name packages. */
-export function scanFolder(directory: string): SdkFindings {
+/**
+ * Scans a folder: every file that is known to name packages.
+ *
+ * @param buildArguments what an image is built with, where it is that of one
+ */
+export function scanFolder(directory: string, buildArguments: BuildArguments = {}): SdkFindings {
   const folder = new Folder(directory);
-  const scan = new Scan(path => folder.read(path, LARGEST));
+  const scan = new Scan(path => folder.read(path, LARGEST), buildArguments);
   for (const file of folder.files()) { scan.add(file); }
   return scan.findings(folder.faults.map(({ path, because }) => ({ file: path, because })));
 }
@@ -82,7 +87,7 @@ class Scan {
   private readonly unread: UnreadFile[] = [];
 
   /** @param read a file by its path from the root */
-  public constructor(private readonly read: (path: string) => string | undefined) {}
+  public constructor(private readonly read: (path: string) => string | undefined, private readonly buildArguments: BuildArguments = {}) {}
 
   public add(file: ScannedFile, inside = '', depth = 0): void {
     const path = inside + file.path;
@@ -116,7 +121,7 @@ class Scan {
       const text = decoded(file.bytes());
       if (!MENTION.test(text) && !MENTION.test(file.path)) { return; }
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
-      const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near)));
+      const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near), this.buildArguments));
       for (const dependency of dependencies) { this.note(dependency, path, format.kind); }
     } catch (error) {
       if (format.kind !== 'content') { this.unread.push({ file: path, because: reasonOf(error) }); }

@@ -11,7 +11,7 @@ export interface SdkInFile {
   /** The package, such as `boto3` or `com.amazonaws:aws-java-sdk-core`. */
   readonly packageName: string;
 
-  /** Where the package has its name: `npm`, `pypi`, `maven`, `golang`, `gem`, `composer`, `nuget`, `cargo`, `conan`, `deb` or `rpm`. */
+  /** Where the package has its name: `npm`, `pypi`, `maven`, `golang`, `gem`, `composer`, `nuget`, `cargo`, `conan`, `deb`, `rpm`, `apk` or `docker`. */
   readonly ecosystem: string;
 
   /**

@@ -11,25 +11,31 @@ const ANY = '0';
 export const SDKS: readonly Sdk[] = [
   {
     name: 'AWS CLI',
-    packages: { pypi: ['awscli'], deb: ['awscli'], rpm: ['awscli', 'aws-cli'] },
+    packages: {
+      pypi: ['awscli'], deb: ['awscli'], rpm: ['awscli', 'aws-cli'], apk: ['aws-cli'], docker: ['amazon/aws-cli', 'public.ecr.aws/aws-cli/aws-cli'],
+    },
     minimum: '1.16.289', // another page of the guide has 1.13.23
     source: AWS_LIST,
   },
   {
     name: 'AWS SDK for Python (Boto3)',
-    packages: { pypi: ['boto3'], deb: ['python3-boto3', 'python-boto3'], rpm: ['python3-boto3', 'python2-boto3', 'python-boto3'] },
+    packages: {
+      pypi: ['boto3'], deb: ['python3-boto3', 'python-boto3'], rpm: ['python3-boto3', 'python2-boto3', 'python-boto3'], apk: ['py3-boto3', 'py2-boto3'],
+    },
     minimum: '1.12.6',
     source: AWS_LIST,
   },
   {
     name: 'AWS SDK for Python (Botocore)',
-    packages: { pypi: ['botocore'], deb: ['python3-botocore', 'python-botocore'], rpm: ['python3-botocore', 'python2-botocore', 'python-botocore'] },
+    packages: {
+      pypi: ['botocore'], deb: ['python3-botocore', 'python-botocore'], rpm: ['python3-botocore', 'python2-botocore', 'python-botocore'], apk: ['py3-botocore', 'py2-botocore'],
+    },
     minimum: '1.13.25', // 1.13.23 has the code already
     source: AWS_LIST,
   },
   {
     name: 'AWS SDK for Python (Boto 2)',
-    packages: { pypi: ['boto'], deb: ['python-boto', 'python3-boto'], rpm: ['python-boto', 'python3-boto', 'python2-boto'] },
+    packages: { pypi: ['boto'], deb: ['python-boto', 'python3-boto'], rpm: ['python-boto', 'python3-boto', 'python2-boto'], apk: ['py-boto', 'py2-boto', 'py3-boto'] },
     source: 'https://github.com/boto/boto/issues/3917',
   },
   {

@@ -1,5 +1,5 @@
 /** Where packages have their names: the types of package URLs, and where the modules of PowerShell are. */
-export const ECOSYSTEMS = ['npm', 'pypi', 'maven', 'golang', 'gem', 'composer', 'nuget', 'cargo', 'conan', 'deb', 'rpm'] as const;
+export const ECOSYSTEMS = ['npm', 'pypi', 'maven', 'golang', 'gem', 'composer', 'nuget', 'cargo', 'conan', 'deb', 'rpm', 'apk', 'docker'] as const;
 
 export type Ecosystem = typeof ECOSYSTEMS[number];
 

@@ -1,3 +1,8 @@
+/** What an image is built with: the values of `ARG`; none of one that nobody can tell. */
+export interface BuildArguments {
+  readonly [name: string]: string | undefined;
+}
+
 /** A text that is read for dependencies. */
 export class TextFile {
   private readonly starts: number[] = [];
@@ -6,9 +11,11 @@ export class TextFile {
   /**
    * @param path where it is, with `/` between its parts
    * @param near reads a file by its path from the folder of this one, if it is there
+   * @param buildArguments what an image is built with, where that is known
    */
   public constructor(
     public readonly path: string, public readonly text: string, public readonly near: (path: string) => string | undefined = () => undefined,
+    public readonly buildArguments: BuildArguments = {},
   ) {}
 
   /** The name of the file. */

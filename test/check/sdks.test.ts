@@ -66,6 +66,20 @@ test('assets of all kinds are looked at: files for instances, images, in stages,
   ]);
 });
 
+test('what an image is built with counts before what its Dockerfile says, and is unknown where two images of one asset differ', () => {
+  const directory = folderOf({ Dockerfile: 'FROM debian\nARG BOTO=1.35.0\nARG CLI\nARG OWN\nRUN pip install boto3==$BOTO awscli==$CLI botocore==$OWN' });
+  const found = checked(app => {
+    const stack = new Stack(app, 'Shop');
+    const invalidation = { buildArgs: false };
+    new DockerImageAsset(stack, 'One', { directory, invalidation, buildArgs: { BOTO: '1.9.0', CLI: '1.16.0', OWN: '1.12.0' } });
+    new DockerImageAsset(stack, 'Two', { directory, invalidation, buildArgs: { BOTO: '1.9.0', CLI: '1.16.1' } });
+  }, { sdks: assets });
+  expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/One', 'Shop/Two']]);
+  expect(found.report.sdks?.found.map(({ packageName, version, because }) => [packageName, version ?? because])).toEqual([
+    ['boto3', '1.9.0'], ['awscli', 'a variable that is not set here holds its version'], ['botocore', 'a variable that is not set here holds its version'],
+  ]);
+});
+
 test('what one asset is for is told on each construct', () => {
   const folder = folderOf(OLD_NODE);
   const found = checked(app => {

@@ -45,7 +45,7 @@ const GROUP = record('AWS::AutoScaling::AutoScalingGroup', {
   instances: {
     instanceTypes: paths(`${OVERRIDES}.InstanceType`),
     instanceRequirements: paths(`${OVERRIDES}.InstanceRequirements`),
-    overrides: paths(OVERRIDES),
+    launchOverrides: paths(OVERRIDES),
     subnets: paths('VPCZoneIdentifier[]'),
     tags: paths('Tags'),
     tagsOf: 'itself and its stacks',

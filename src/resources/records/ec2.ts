@@ -68,7 +68,7 @@ const FLEET = record('AWS::EC2::EC2Fleet', {
   instances: {
     instanceTypes: paths(`${EC2_FLEET}.InstanceType`),
     instanceRequirements: paths(`${EC2_FLEET}.InstanceRequirements`),
-    overrides: paths(EC2_FLEET),
+    launchOverrides: paths(EC2_FLEET),
     subnets: paths(`${EC2_FLEET}.SubnetId`, `${EC2_FLEET}.NetworkInterfaces[].SubnetId`),
     tagSpecifications: paths('TagSpecifications'),
     userData: paths('LaunchTemplateConfigs[].LaunchTemplateSpecification.LaunchTemplateSpecificationUserData'),
@@ -87,7 +87,7 @@ const SPOT = record('AWS::EC2::SpotFleet', {
   instances: {
     instanceTypes: paths(`${SPOT_FLEET}.InstanceType`),
     instanceRequirements: paths(`${SPOT_FLEET}.InstanceRequirements`),
-    overrides: paths(SPOT_FLEET),
+    launchOverrides: paths(SPOT_FLEET),
     subnets: paths(`${SPOT_FLEET}.SubnetId`),
     tagSpecifications: paths('SpotFleetRequestConfigData.TagSpecifications'),
     userData: paths('SpotFleetRequestConfigData.LaunchSpecifications[].UserData'),

@@ -18,7 +18,7 @@ export function npmManifest(file: TextFile): readonly Dependency[] {
   const own = name !== undefined && version !== undefined ? [npmPackage(name, version, () => json.lineOf(['version']))] : [];
   const isInstalled = `/${file.path}`.includes('/node_modules/');
   return isInstalled ? own : [...own, ...['dependencies', 'optionalDependencies', 'devDependencies', 'peerDependencies', 'resolutions', 'overrides']
-    .flatMap(section => entriesOf(json.at(section)).flatMap(([key, range]) => asked(key, range, () => json.lineOf([section, key]))))];
+    .flatMap(section => entriesOf(json.at(section)).flatMap(([key, range]) => npmRequirement(key, range, () => json.lineOf([section, key]))))];
 }
 
 /** A package as it stands in a lock file; nothing where the version is that of a folder or a link. */
@@ -49,8 +49,8 @@ function inTree(json: JsonFile): readonly Dependency[] {
   return found;
 }
 
-/** What a manifest asks for: `npm:` gives the package another name. */
-function asked(key: string, range: unknown, line: () => number): readonly Dependency[] {
+/** What a manifest or a command asks for: `npm:` gives the package another name. */
+export function npmRequirement(key: string, range: unknown, line: () => number): readonly Dependency[] {
   if (typeof range !== 'string') { return []; }
   const [, alias, of] = /^npm:((?:@[^/@]+\/)?[^@/]+)(?:@(.*))?$/.exec(range) ?? [];
   const wanted = alias === undefined ? range : of ?? '';

@@ -78,8 +78,14 @@ export function pythonSetup(file: TextFile): readonly Dependency[] {
 export function condaEnvironment(file: TextFile): readonly Dependency[] {
   return file.lines.flatMap((line, index) => {
     const [, text] = /^\s*-\s*["']?(?:[\w-]+::)?([^"'#]+?)["']?\s*(?:#.*)?$/.exec(line) ?? [];
-    return text === undefined ? [] : pythonRequirement(text.replace(/(?<![=<>!~])=(\d[\w.]{0,99})(?:=\S{0,99})?$/, (_, version: string) => `==${version.split('.').length > 2 ? version : `${version}.*`}`), index + 1);
+    return text === undefined ? [] : condaRequirement(text, index + 1);
   });
+}
+
+/** A requirement as it is written for conda. */
+export function condaRequirement(text: string, line: number): readonly Dependency[] {
+  const asForPip = text.replace(/(?<![=<>!~])=(\d[\w.]{0,99})(?:=\S{0,99})?$/, (_, version: string) => `==${version.split('.').length > 2 ? version : `${version}.*`}`);
+  return pythonRequirement(asForPip.replace(/^[\w-]+::/, ''), line);
 }
 
 function poetryVersion(wanted: unknown): ReturnType<typeof required> {

@@ -46,7 +46,7 @@ export function packageOf(url: string, version: string | undefined, line: () => 
 }
 
 function nameIn(ecosystem: Ecosystem, namespace: string | undefined, name: string): string {
-  if (namespace === undefined || ecosystem === 'deb' || ecosystem === 'rpm') { return name; }
+  if (namespace === undefined || ['deb', 'rpm', 'apk'].includes(ecosystem)) { return name; }
   return ecosystem === 'maven' ? `${namespace}:${name}` : `${namespace}/${name}`;
 }
 

@@ -1,4 +1,5 @@
 import type { PossibleText } from '../request/possible-text';
+import type { Invocation } from './commands/invocation';
 import type { ShellRun } from './shell-run';
 import type { Source } from './text/source';
 import type { Trail } from './trail';
@@ -18,4 +19,6 @@ export interface World {
   readonly foreign: (language: string, source: Source, run: ShellRun) => PossibleText;
   /** Reads what cannot be parsed. */
   readonly byLines: (source: Source, from: number) => void;
+  /** Is told of each command, as it is called. */
+  readonly called?: (call: Invocation, run: ShellRun) => void;
 }

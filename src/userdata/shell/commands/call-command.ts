@@ -21,6 +21,7 @@ const PREPARES = new Set('set shopt export local declare typeset readonly source
 /** Runs a command that has been expanded. */
 export function callCommand(run: ShellRun, call: Invocation): PossibleText {
   const { argv } = call;
+  run.world.called?.(call, run);
   const name = argv[0].replace(/^.*\//, '').replace(/^\\/, '');
   const called = run.functions.get(argv[0]);
   run.written = undefined;

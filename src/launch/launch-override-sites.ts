@@ -4,8 +4,8 @@ import { placesAt } from '../resources/paths';
 import type { LaunchSite, LaunchSites } from './launch-sites';
 import type { LaunchResource } from './world';
 
-/** The sites whose launches an override is for: itself where it names a template, else what holds it; both where that cannot be told. */
-export function sitesOfOverride(launcher: LaunchResource, { value, layer, where, isBarred }: Place, sites: LaunchSites): readonly LaunchSite[] {
+/** The sites whose launches a launch override is for: itself where it names a template, else what holds it; both where that cannot be told. */
+export function sitesOfLaunchOverride(launcher: LaunchResource, { value, layer, where, isBarred }: Place, sites: LaunchSites): readonly LaunchSite[] {
   const named = isBarred ? [] : placesAt(value, ['LaunchTemplateSpecification'], layer, where, true);
   const isOpen = named.length === 0 || named.some(place => place.isBarred || mayBeAbsent(place.layer.resolve(place.value)));
   return [...named.length > 0 ? [sites.at(launcher, where)] : [], ...isOpen ? [sites.holding(launcher, where)] : []];

@@ -1,0 +1,108 @@
+import { UNKNOWN, withoutMarkers } from '../../userdata/request/possible-text';
+import { commandsOf } from '../../userdata/shell/shell-commands';
+import type { Dependency } from '../dependency';
+import { downloadedBy, installedBy } from '../dockerfile/installers';
+import type { Instruction } from '../dockerfile/instructions';
+import { instructionsOf } from '../dockerfile/instructions';
+import { Variables, wordsOf } from '../dockerfile/variables';
+import type { TextFile } from '../text-file';
+import { required } from '../version-range';
+import { modulesIn } from './powershell';
+
+/** A Dockerfile: what its commands install, and the image of the AWS CLI. Nothing of it is run. */
+export function dockerfile(file: TextFile): readonly Dependency[] {
+  const stages = new Stages(file);
+  return instructionsOf(withoutMarkers(file.text)).flatMap(instruction => stages.read(instruction));
+}
+
+/** The stages of a Dockerfile, as far as it was read. */
+class Stages {
+  private readonly beforeAll: Variables;
+  private readonly named = new Map<string, Variables>();
+  private count = 0;
+  private variables: Variables;
+
+  public constructor(private readonly file: TextFile) {
+    this.beforeAll = new Variables(file.buildArguments);
+    this.variables = this.beforeAll;
+  }
+
+  public read(instruction: Instruction): readonly Dependency[] {
+    const { name, text, position } = instruction;
+    switch (name) {
+      case 'FROM': return this.begin(instruction);
+      case 'ARG':
+        this.variables.declare(text, this.count === 0 ? undefined : this.beforeAll);
+        return [];
+      case 'ENV':
+        this.variables.set(text);
+        return [];
+      case 'RUN': return this.run(instruction);
+      case 'ADD': return downloadedBy(wordsOf(text).map(word => ({ text: this.variables.resolved(word), line: this.file.lineAt(position) })));
+      case 'COPY': return this.image(this.variables.resolved(/--from=(\S+)/.exec(text)?.[1] ?? ''), position);
+      default: return [];
+    }
+  }
+
+  /** A stage begins, on an image or on a stage before. */
+  private begin({ text, position }: Instruction): readonly Dependency[] {
+    const [image = '', as, name] = wordsOf(text).filter(word => !word.startsWith('--')).map(word => this.beforeAll.resolved(word));
+    const stage = this.named.get(image.toLowerCase());
+    this.variables = new Variables(this.file.buildArguments, stage);
+    this.count += 1;
+    if (as?.toUpperCase() === 'AS' && name !== undefined) { this.named.set(name.toLowerCase(), this.variables); }
+    return stage ? [] : this.image(image, position);
+  }
+
+  /** One whose tag is no version is not told: each image of the AWS CLI has version 2, which speaks IMDSv2. */
+  private image(image: string, position: number): readonly Dependency[] {
+    const [, name, tag] = /^(?:docker\.io\/)?([^:@]+):(\d+\.\d+\.\d+)(?:@.*)?$/.exec(image) ?? [];
+    return name === undefined ? [] : [{ ecosystem: 'docker', name, ...required(tag), line: () => this.file.lineAt(position) }];
+  }
+
+  private run(instruction: Instruction): readonly Dependency[] {
+    const { script, position, isMapped } = scriptOf(instruction);
+    const lineAt = (within: number) => this.file.lineAt(position + (isMapped ? within : 0));
+    const installed = commandsOf(script, this.variables.in(script)).flatMap(({ argv, positionOf }) =>
+      installedBy(argv.map((text, index) => ({ text, line: lineAt(positionOf(index)) }))));
+    return [...installed.map(withoutMarker), ...modulesIn(script, lineAt)];
+  }
+}
+
+/** What a shell reads of `RUN`, and where that is. */
+interface RunScript {
+  readonly script: string;
+  readonly position: number;
+  /** Whether each place in it is one in the file. */
+  readonly isMapped: boolean;
+}
+
+function scriptOf({ text, position, documents }: Instruction): RunScript {
+  const [flags] = /^(?:--[a-z]+(?:=\S*)?\s+)*/.exec(text)!;
+  const command = text.slice(flags.length);
+  const [whole] = /^<<\S+\s*$/.test(command.split('\n', 1)[0]) ? documents : [];
+  if (whole) { return { script: whole.text, position: whole.position, isMapped: true }; }
+  const words = execForm(command);
+  return { script: words ? quoted(words) : command, position: position + flags.length, isMapped: !words };
+}
+
+/** `["pip", "install", "boto3"]`: the words of a command that no shell reads. */
+function execForm(text: string): readonly string[] | undefined {
+  if (!text.startsWith('[')) { return undefined; }
+  try {
+    const words: unknown = JSON.parse(text);
+    return Array.isArray(words) && words.every(word => typeof word === 'string') ? words : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+}
+
+/** Nobody can tell of a version that a variable holds which is not set here. */
+function withoutMarker(found: Dependency): Dependency {
+  const isUnknown = `${found.leftOpen ?? ''}${found.version ?? ''}`.includes(UNKNOWN);
+  return isUnknown ? { ...found, version: undefined, leftOpen: 'a variable that is not set here holds its version' } : found;
+}
