@@ -54,7 +54,8 @@ function stillOpen(texts: readonly string[], variables: readonly ClientVariable[
   const isNamed = (text: string, name: string) => new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, flags).test(text);
   const kept = variables.filter(({ name }) => isNamed(rest, name));
   const opposed = variables.filter(variable => variable.opposite !== undefined && !kept.includes(variable) && isNamed(rest, variable.opposite));
-  const wanted = besides([...kept, ...opposed].map(({ name }) => name), variables.filter(variable => !kept.includes(variable) && !opposed.includes(variable)));
+  const taken = [...kept, ...opposed];
+  const wanted = besides(taken.map(({ name }) => name), variables.filter(variable => !taken.includes(variable)));
   const others = wanted.filter(({ name, value }) => isNamed(ours, name)
     && !ours.includes(`\n${name}=${value}\n`) && !ours.includes(`('${name}', '${value}',`));
   return {

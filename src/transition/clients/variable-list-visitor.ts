@@ -29,7 +29,9 @@ export class VariableListVisitor extends SettingsVisitor {
   public readonly createsParents = false;
 
   /** @param ignoresCase whether names of variables have no case, as on Windows */
-  public constructor(private readonly lists: VariableLists, private readonly variables: readonly ClientVariable[], private readonly ignoresCase: boolean) {
+  public constructor(
+    private readonly lists: VariableLists, private readonly variables: readonly ClientVariable[], private readonly ignoresCase: boolean,
+  ) {
     super();
   }
 
