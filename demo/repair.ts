@@ -2,7 +2,7 @@ import { App } from 'aws-cdk-lib';
 import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { RepairStack } from '../examples/transition/repair-stack';
 import { VirtualClock } from '../test/harness/states-language/virtual-clock';
-import { machineIn, run } from '../test/transition/repair/executions';
+import { deployedIn, run } from '../test/transition/repair/executions';
 import type { FakeInstance } from '../test/transition/repair/fake-region';
 import { DAY, fakeInstance, FakeRegion } from '../test/transition/repair/fake-region';
 
@@ -29,7 +29,7 @@ export async function repairExample(): Promise<RepairPlan> {
   new RepairStack(app, 'Repair', { env: { account: '111122223333', region: 'eu-west-1' } });
   const [{ template }] = app.synth().stacks as CloudFormationStackArtifact[];
   const region = simulatedRegion();
-  const [{ output }] = await region.clock.until(run(machineIn(template as object), region));
+  const [{ output }] = await region.clock.until(run(deployedIn(template as object), region));
   const { waves, repairFirst } = output as RepairPlan;
   const entries = region.json<Omit<Planned, 'what'>[]>('plan/00000.json').map(entry => ({ ...entry, what: region.instances.get(entry.id)!.tags.Name }));
   return { entries, waves, repairFirst };

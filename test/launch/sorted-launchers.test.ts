@@ -5,7 +5,6 @@ import { RequireImdsv2 } from '../../src';
 import { LiveReferences } from '../../src/launch/live-references';
 import * as plainlyNamed from '../../src/launch/plainly-named';
 import { SortedLaunchers } from '../../src/launch/sorted-launchers';
-import type { Json } from '../harness/json';
 
 let stack: Stack;
 let one: CfnLaunchTemplate;
@@ -22,8 +21,8 @@ afterEach(() => { jest.restoreAllMocks(); });
 /** What a user may write after a launcher was looked at; all of them lead from the first template to the other one, or away from it. */
 const WRITES: { readonly [write: string]: (launcher: CfnInstance) => void } = {
   'another specification': launcher => { launcher.launchTemplate = specification(other); },
-  'another template in the same specification': launcher => { Object.assign(launcher.launchTemplate as Json, specification(other)); },
-  'a name beside the id': launcher => { Object.assign(launcher.launchTemplate as Json, { launchTemplateName: 'other' }); },
+  'another template in the same specification': launcher => { Object.assign(launcher.launchTemplate!, specification(other)); },
+  'a name beside the id': launcher => { Object.assign(launcher.launchTemplate!, { launchTemplateName: 'other' }); },
   'nothing': launcher => { launcher.launchTemplate = undefined; },
   'an override': launcher => { launcher.addPropertyOverride('LaunchTemplate.LaunchTemplateId', other.ref); },
   'an override of another property': launcher => { launcher.addPropertyOverride('ImageId', 'ami-1'); },

@@ -1,34 +1,31 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
-import { Policy, PolicyDocument, Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { CfnStateMachine, IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { tellTopic } from '../../functions/alarm-topic';
 import { checkRuntime } from '../../functions/checked-options';
 import { checkPlace, checkValue, instance, required } from '../../model/kinds';
 import { checked } from '../../model/props';
 import { checkTopicArn } from '../../model/topic-arn';
 import { BUCKET } from '../../org/guard-hook/guard-hook-props';
-import { guardrailNameOf, nameAsGuardrail } from '../../org/guardrail-names';
+import { nameAsGuardrail } from '../../org/guardrail-names';
 import type { Imdsv1UsageMonitor } from '../imdsv1-usage-monitor';
-import { definition } from './definition/definition';
-import type { RepairSettings } from './definition/settings';
+import { repairDefinition, rollbackDefinition } from './definition/definition';
 import { RecordReader } from './record-reader';
+import { repairAlarm } from './repair-alarm';
 import { RepairBucket } from './repair-bucket';
 import type { ImdsRepairOptions } from './repair-options';
 import { REPAIR_OPTIONS } from './repair-options';
 import { RepairReaction } from './repair-reaction';
 import type { RepairRemediation } from './repair-remediation';
-import { ofThisAccount, RemediationDocument } from './repair-remediation';
-import { rightsOf } from './repair-rights';
-import { looksWithin, quietDaysOf } from './repair-times';
-import { RepairWaves } from './repair-waves';
+import { RemediationDocument } from './repair-remediation';
+import { repairRights, rollbackRights } from './repair-rights';
+import { repairSettings, rollbackSettings } from './repair-settings';
+import { RepairStateMachine } from './repair-state-machine';
 
 /** Which instances are repaired, by what it is known who is ready, and where plans are kept. */
 export interface ImdsRepairProps extends ImdsRepairOptions {
@@ -54,8 +51,10 @@ export interface ImdsRepairProps extends ImdsRepairOptions {
  * ready: what did not use IMDSv1 for `quietFor`. Of everything else the plan says why not: *in use*, *unknown*, *too young*, *missing data*, *off*, *gone*.
  * Container hosts get a hop limit of 2 in the same call. After each wave it waits, and stops once calls of IMDSv1 are refused.
  *
- * Before each change it writes down what is there. `{"mode": "rollback", "run": "<run>"}` restores that where it is still as the run left it. A run that
- * was cut off goes on with `{"mode": "repair", "run": "<run>"}`. One execution at a time changes instances; another one waits for its turn.
+ * Before each change it writes down what is there. A second state machine restores that where it is still as the run left it: start it with
+ * `{"run": "<run>"}`. It alone may make tokens optional again, and takes a right of its own. A run that was cut off goes on with
+ * `{"mode": "repair", "run": "<run>"}`. One execution of an `ImdsRepair` at a time changes instances; another one waits for its turn. Two of them in one
+ * account and Region do not wait for each other.
  *
  * What launches the instances stays as it is. The plan lists Auto Scaling groups and launch templates that would bring IMDSv1 back: repair those first.
  *
@@ -88,8 +87,11 @@ export class ImdsRepair extends Construct {
     return { bucket, _quietDays: quietDays } as Partial<Imdsv1UsageMonitor> as Imdsv1UsageMonitor;
   }
 
-  /** The state machine. Its input is `mode` (`plan`, `repair` or `rollback`), and `run`, `instanceIds` and `unconfirmed` where they apply. */
+  /** The state machine that plans and repairs. Its input is `mode` (`plan` or `repair`), and `run` and `instanceIds` where they apply. */
   public readonly stateMachine: IStateMachine;
+
+  /** The state machine that takes a run back. Its input is `run`, and `instanceIds`, `unconfirmed` and `refusing` where they apply. */
+  public readonly rollbackStateMachine: IStateMachine;
 
   /** The bucket with the plans, records and reports of all runs. */
   public readonly planBucket: IBucket;
@@ -97,10 +99,13 @@ export class ImdsRepair extends Construct {
   /** What the keys of its objects begin with: `repair/<account>/<region>/`. */
   public readonly planPrefix: string;
 
-  /** The role of the state machine. Its ARN matches `ImdsAccountDefaults.ROLE_ARN_PATTERN`, by which policies can tell it apart. */
+  /** The role that plans and repairs, and makes nothing weaker. Its ARN matches `ImdsAccountDefaults.ROLE_ARN_PATTERN`, by which policies can tell it apart. */
   public readonly role: IRole;
 
-  /** The alarm that goes off where a run fails, or stops since calls were refused. */
+  /** The role that rolls back: it alone may make tokens optional. Its ARN matches the same pattern. */
+  public readonly rollbackRole: IRole;
+
+  /** The alarm that goes off where a run or a rollback fails, or a run stops since calls were refused. */
   public readonly alarm: Alarm;
 
   private remediation: RepairRemediation | undefined;
@@ -120,30 +125,17 @@ export class ImdsRepair extends Construct {
     const { account, region } = Stack.of(this);
     this.planBucket = props.bucket ?? new RepairBucket(this, 'Plans');
     this.planPrefix = `repair/${account}/${region}/`;
-    const table = new Table(this, 'Lock', {
-      partitionKey: { name: 'id', type: AttributeType.STRING }, billingMode: BillingMode.PAY_PER_REQUEST, removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const reader = props.usage && new RecordReader(this, 'Record', { monitor: props.usage, runtime: props.runtime });
-    const role = new Role(this, 'Role', { assumedBy: ofThisAccount('states.amazonaws.com', this), path: '/cdk-imdsv2/' });
-    const stateMachine = new StateMachine(this, 'StateMachine', {
-      comment: 'Requires IMDSv2 on instances that run',
-      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition({
-        settings: this.settings(props, table), listing: props.selection._listing, recordReaderArn: reader?.function.functionArn,
-      }))),
-      role,
-    });
-    const resource = stateMachine.node.defaultChild as CfnStateMachine;
-    resource.stateMachineName = guardrailNameOf(resource);
-    this.grantRights(role, props, table, resource.stateMachineName);
-    reader?.function.grantInvoke(role);
-    this.stateMachine = stateMachine;
-    this.role = role;
-    this.alarm = this.addAlarm(stateMachine, props.alarmTopicArn);
+    const { repair, rollback } = this.addStateMachines(props);
+    this.stateMachine = repair.stateMachine;
+    this.role = repair.role;
+    this.rollbackStateMachine = rollback.stateMachine;
+    this.rollbackRole = rollback.role;
+    this.alarm = repairAlarm(this, 'Alarm', { repair: repair.stateMachine, rollback: rollback.stateMachine, topicArn: props.alarmTopicArn });
     this.addSchedule(props);
   }
 
   /**
-   * Lets a principal start runs, also those that repair and roll back.
+   * Lets a principal start runs, also those that repair. None of them makes an instance weaker by itself: see `grantRollback()`.
    *
    * @param grantee who may
    * @returns what was granted
@@ -151,6 +143,17 @@ export class ImdsRepair extends Construct {
   public grantStart(grantee: IGrantable): Grant {
     checkValue('grantee', grantee, GRANTEE);
     return this.stateMachine.grantStartExecution(grantee);
+  }
+
+  /**
+   * Lets a principal roll runs back, and so make instances optional again that a run turned over.
+   *
+   * @param grantee who may
+   * @returns what was granted
+   */
+  public grantRollback(grantee: IGrantable): Grant {
+    checkValue('grantee', grantee, GRANTEE);
+    return this.rollbackStateMachine.grantStartExecution(grantee);
   }
 
   /**
@@ -166,43 +169,35 @@ export class ImdsRepair extends Construct {
     return this.remediation;
   }
 
-  private settings(props: ImdsRepairProps, table: Table): RepairSettings {
-    const { selection, quietFor, usage, waves = RepairWaves.canary(5, [10, 50]), waitBetweenWaves } = props;
-    const { account, region } = Stack.of(this);
-    return {
-      bucket: this.planBucket.bucketName,
-      folder: this.planPrefix,
-      table: table.tableName,
-      account,
-      region,
-      quietDays: quietFor ? quietDaysOf(quietFor) : usage?._quietDays ?? 14,
-      selection: selection._tags,
-      ...selection._configRuleName !== undefined && { rule: selection._configRuleName },
-      waves: waves._steps,
-      callsPerSecond: props.callsPerSecond ?? 5,
-      maxRejectedCalls: props.maxRejectedCalls ?? 0,
-      onRejected: props.onRejectedCalls ?? RepairReaction.STOP,
-      ...looksWithin(waitBetweenWaves),
-    };
-  }
-
-  private grantRights(role: Role, { selection }: ImdsRepairProps, table: Table, stateMachineName: string): void {
-    const statements = rightsOf({ stack: Stack.of(this), selection, bucket: this.planBucket, folder: this.planPrefix, table, stateMachineName });
-    role.attachInlinePolicy(new Policy(this, 'Rights', { document: new PolicyDocument({ statements }) }));
-    this.planBucket.encryptionKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
-  }
-
-  private addAlarm(stateMachine: StateMachine, topicArn: string | undefined): Alarm {
-    const alarm = new Alarm(this, 'Alarm', {
-      alarmDescription: 'A repair that requires IMDSv2 on instances failed, or stopped since calls of IMDSv1 were refused: its execution says why',
-      metric: stateMachine.metricFailed({ period: Duration.minutes(5) }),
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+  /** The one that repairs can start the one that rolls back, where calls that are refused are to be taken back. */
+  private addStateMachines(props: ImdsRepairProps): { readonly repair: RepairStateMachine; readonly rollback: RepairStateMachine } {
+    const table = new Table(this, 'Lock', {
+      partitionKey: { name: 'id', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      timeToLiveAttribute: 'expires',
+      removalPolicy: RemovalPolicy.DESTROY,
     });
-    tellTopic(topicArn, alarm);
-    return alarm;
+    const place = { stack: Stack.of(this), bucket: this.planBucket, folder: this.planPrefix, table };
+    const reader = props.usage && new RecordReader(this, 'Record', { monitor: props.usage, runtime: props.runtime });
+    const rollback = new RepairStateMachine(this, 'Rollback', {
+      comment: 'Takes back what a repair did', definition: rollbackDefinition(rollbackSettings(place, props)),
+    });
+    const started = (props.onRejectedCalls ?? RepairReaction.STOP) === RepairReaction.STOP ? undefined : rollback.stateMachine;
+    const repair = new RepairStateMachine(this, 'Runs', {
+      comment: 'Requires IMDSv2 on instances that run',
+      definition: repairDefinition({
+        settings: repairSettings(place, props),
+        listing: props.selection._listing,
+        recordReaderArn: reader?.function.functionArn,
+        rollbackArn: started?.stateMachineArn,
+      }),
+    });
+    const [repairs, rollsBack] = [repair.stateMachineName, rollback.stateMachineName];
+    repair.allow(repairRights({ ...place, stateMachineName: repairs, otherName: rollsBack, selection: props.selection, rollback: started }));
+    rollback.allow(rollbackRights({ ...place, stateMachineName: rollsBack, otherName: repairs }));
+    for (const { role } of [repair, rollback]) { this.planBucket.encryptionKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey'); }
+    reader?.function.grantInvoke(repair.role);
+    return { repair, rollback };
   }
 
   private addSchedule({ schedule, repairOnSchedule }: ImdsRepairProps): void {

@@ -3,47 +3,71 @@ import { ArnFormat, Token } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { RepairSelection } from './repair-selection';
 
-/** What the state machine works with. */
+/** What a state machine works with. */
 export interface RightsProps {
   readonly stack: Stack;
-  readonly selection: RepairSelection;
   readonly bucket: IBucket;
   readonly folder: string;
   readonly table: ITable;
+  /** Its own name. */
   readonly stateMachineName: string;
+  /** The name of the other one, for which it may have to wait. */
+  readonly otherName: string;
 }
 
-/** What the state machine may do, each as narrowly as IAM can say it. */
-export function rightsOf(props: RightsProps): PolicyStatement[] {
-  return [toRead(props), toChange(props), ...toKeep(props), toLock(props), ...toRunChildren(props)];
+/** What the one that repairs works with. */
+export interface RepairRightsProps extends RightsProps {
+  readonly selection: RepairSelection;
+  /** The one that it starts when too many calls are refused, if that is to be. */
+  readonly rollback?: IStateMachine;
+}
+
+/** What the state machine that repairs may do, each as narrowly as IAM can say it: nothing of it makes an instance weaker. */
+export function repairRights(props: RepairRightsProps): PolicyStatement[] {
+  return [toLook(props), toRequire(props), ...toKeep(props), toLock(props), ...toRun(props), ...props.rollback ? [toStart(props.rollback)] : []];
+}
+
+/** What the state machine that rolls back may do. */
+export function rollbackRights(props: RightsProps): PolicyStatement[] {
+  return [reading(props, ['ec2:DescribeInstances']), toTakeBack(props), ...toKeep(props), toLock(props), ...toRun(props)];
+}
+
+function toLook(props: RepairRightsProps): PolicyStatement {
+  const listing = { tags: 'ec2:DescribeTags', all: 'ec2:DescribeInstanceStatus', findings: 'config:GetComplianceDetailsByConfigRule' };
+  return reading(props, [
+    'ec2:DescribeInstances', 'ec2:DescribeLaunchTemplateVersions', 'ec2:DescribeImages', 'ec2:GetInstanceMetadataDefaults', listing[props.selection._listing],
+    'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeLaunchConfigurations', 'cloudwatch:GetMetricData',
+    'ecs:ListClusters', 'ecs:DescribeClusters', 'ecs:ListContainerInstances', 'ecs:DescribeContainerInstances',
+  ]);
 }
 
 /** None of these can be held to a resource, but to the Region. */
-function toRead({ stack, selection }: RightsProps): PolicyStatement {
-  const listing = { tags: 'ec2:DescribeTags', all: 'ec2:DescribeInstanceStatus', findings: 'config:GetComplianceDetailsByConfigRule' };
-  return new PolicyStatement({
-    actions: [
-      'ec2:DescribeInstances', 'ec2:DescribeLaunchTemplateVersions', 'ec2:DescribeImages', 'ec2:GetInstanceMetadataDefaults', listing[selection._listing],
-      'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeLaunchConfigurations', 'cloudwatch:GetMetricData',
-      'ecs:ListClusters', 'ecs:DescribeClusters', 'ecs:ListContainerInstances', 'ecs:DescribeContainerInstances',
-    ],
-    resources: ['*'],
-    conditions: { StringEquals: { 'aws:RequestedRegion': stack.region } },
-  });
+function reading({ stack }: RightsProps, actions: string[]): PolicyStatement {
+  return new PolicyStatement({ actions, resources: ['*'], conditions: { StringEquals: { 'aws:RequestedRegion': stack.region } } });
 }
 
-/** It may change whether tokens are required, and hop limits beside it: of instances that are selected, and never whether the service is on. */
-function toChange({ stack, selection: { _tags: tags } }: RightsProps): PolicyStatement {
+/** It may require tokens, and set hop limits beside it: of instances that are selected, and never whether the service is on. */
+function toRequire({ stack, selection: { _tags: tags } }: RepairRightsProps): PolicyStatement {
   const named = tags.filter(({ values }) => values.length > 0).map(({ key, values }) => [`aws:ResourceTag/${key}`, values.map(literally)] as const);
   const any = tags.filter(({ values }) => values.length === 0).map(({ key }) => [`aws:ResourceTag/${key}`, 'false'] as const);
+  return modifying(stack, 'required', Object.fromEntries(named), Object.fromEntries(any));
+}
+
+/** It may make tokens optional, whatever tags an instance has by now: its record says which ones, and not the selection. */
+function toTakeBack({ stack }: RightsProps): PolicyStatement {
+  return modifying(stack, 'optional');
+}
+
+function modifying(stack: Stack, tokens: string, more: object = {}, none: object = {}): PolicyStatement {
   return new PolicyStatement({
     actions: ['ec2:ModifyInstanceMetadataOptions'],
     resources: [stack.formatArn({ service: 'ec2', resource: 'instance', resourceName: '*' })],
     conditions: {
-      StringEquals: { 'ec2:Attribute/HttpTokens': ['required', 'optional'], ...Object.fromEntries(named) },
-      Null: { 'ec2:Attribute/HttpEndpoint': 'true', ...Object.fromEntries(any) },
+      StringEquals: { 'ec2:Attribute/HttpTokens': tokens, ...more },
+      Null: { 'ec2:Attribute/HttpEndpoint': 'true', ...none },
     },
   });
 }
@@ -64,8 +88,8 @@ function toLock({ table }: RightsProps): PolicyStatement {
   return new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], resources: [table.tableArn] });
 }
 
-/** A child is an execution of the same state machine. */
-function toRunChildren({ stack, stateMachineName }: RightsProps): PolicyStatement[] {
+/** A child is an execution of the same state machine. Whoever waits for the lock looks whether its holder still runs. */
+function toRun({ stack, stateMachineName, otherName }: RightsProps): PolicyStatement[] {
   const arn = (resource: string, resourceName: string) =>
     stack.formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   return [
@@ -74,5 +98,11 @@ function toRunChildren({ stack, stateMachineName }: RightsProps): PolicyStatemen
       actions: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
       resources: [arn('execution', `${stateMachineName}:*`), arn('execution', `${stateMachineName}/*`)],
     }),
+    new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [arn('execution', `${otherName}:*`)] }),
   ];
+}
+
+/** IAM knows no condition on what an execution is started with. */
+function toStart({ stateMachineArn }: IStateMachine): PolicyStatement {
+  return new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn] });
 }

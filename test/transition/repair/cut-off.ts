@@ -3,10 +3,10 @@ import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import { Aborted } from '../../harness/states-language/interpreter';
 import { VirtualClock } from '../../harness/states-language/virtual-clock';
 import type { Run } from './executions';
-import { run } from './executions';
+import { rollBack, run } from './executions';
 import { fakeInstance, FakeRegion } from './fake-region';
 import { seeded } from './random';
-import { FOLDER, machineOf } from './runs';
+import { FOLDER, deployedOf } from './runs';
 
 const INSTANCES = 17;
 
@@ -28,26 +28,26 @@ export interface CutOff {
 export async function cutOff(seed: number): Promise<CutOff> {
   const random = seeded(seed);
   const region = regionOf(random);
-  const machine = machineOf({ waves: RepairWaves.canary(2, [50]), waitBetweenWaves: Duration.minutes(15), callsPerSecond: 3 });
+  const machine = deployedOf({ waves: RepairWaves.canary(2, [50]), waitBetweenWaves: Duration.minutes(15), callsPerSecond: 3 });
   const before = optionsIn(region);
   const others = new Set<string>();
   let [cuts, attempt] = [0, 0];
-  const attempted = async (input: object): Promise<Run> => {
+  const attempted = async (execute: typeof run, input: object): Promise<Run> => {
     const steps = random() < 0.25 ? Infinity : Math.floor(random() * 500);
     let left = cuts < 6 ? steps : Infinity;
-    const ended = await run(machine, region, input, `n${attempt++}`, () => { if (left-- <= 0) { throw new Aborted(); } });
+    const ended = await execute(machine, region, input, `n${attempt++}`, () => { if (left-- <= 0) { throw new Aborted(); } });
     if (ended.status === 'ABORTED') {
       cuts += 1;
       if (random() < 0.5) { requireByOthers(region, others, random); }
     }
     return ended;
   };
-  let ended = await attempted({ mode: 'repair' });
-  while (ended.status === 'ABORTED') { ended = await attempted({ mode: 'repair', ...nameOfRun(region) }); }
+  let ended = await attempted(run, { mode: 'repair' });
+  while (ended.status === 'ABORTED') { ended = await attempted(run, { mode: 'repair', ...nameOfRun(region) }); }
   const repaired = optionsIn(region);
   const outcomes = new Map(region.json<{ id: string; outcome: string }[]>('report/00000.json').map(({ id, outcome }) => [id, outcome]));
-  const back = { mode: 'rollback', ...nameOfRun(region), unconfirmed: true };
-  do { ended = await attempted(back); } while (ended.status === 'ABORTED');
+  const back = { ...nameOfRun(region), unconfirmed: true };
+  do { ended = await attempted(rollBack, back); } while (ended.status === 'ABORTED');
   return { before, repaired, after: optionsIn(region), others, outcomes, cuts };
 }
 

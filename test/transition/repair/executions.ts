@@ -5,11 +5,20 @@ import type { FakeRegion } from './fake-region';
 
 const MACHINE = 'arn:aws:states:eu-west-1:111122223333:execution:repair';
 
-/** The definition of the one state machine of a template, as it is deployed: its references resolved. */
-export function machineIn({ Resources }: { readonly Resources?: object }): Machine {
-  const all = Object.values(Resources ?? {}) as { readonly Type: string; readonly Properties: { readonly DefinitionString: unknown } }[];
-  const { Properties } = all.find(({ Type }) => Type === 'AWS::StepFunctions::StateMachine')!;
-  return JSON.parse(resolved(Properties.DefinitionString)) as Machine;
+/** The state machines of a repair. */
+export interface Deployed {
+  readonly repair: Machine;
+  readonly rollback: Machine;
+}
+
+/** The state machines of a template, as they are deployed: their references resolved. */
+export function deployedIn({ Resources }: { readonly Resources?: object }): Deployed {
+  const all = Object.entries(Resources ?? {}) as [string, { readonly Type: string; readonly Properties: { readonly DefinitionString: unknown } }][];
+  const machines = all.filter(([, { Type }]) => Type === 'AWS::StepFunctions::StateMachine');
+  const [repair, rollback] = ['Requires', 'Takes back'].map(comment => machines
+    .map(([, { Properties }]) => JSON.parse(resolved(Properties.DefinitionString)) as Machine & { readonly Comment: string })
+    .find(({ Comment }) => Comment.startsWith(comment))!);
+  return { repair, rollback };
 }
 
 function resolved(value: unknown): string {
@@ -28,18 +37,48 @@ export interface Run extends Ended {
   readonly interpreter: Interpreter;
 }
 
-/** Runs an execution in the Region, beside others that may be there. */
-export async function start(machine: Machine, region: FakeRegion, input: unknown, name: string, step?: Surroundings['step']): Promise<Run> {
+/** Runs an execution of the repair in the Region, beside others that may be there. */
+export async function start(deployed: Deployed, region: FakeRegion, input: unknown, name: string, step?: Surroundings['step']): Promise<Run> {
+  return startOf(deployed, 'repair', region, input, name, step);
+}
+
+/** Runs an execution of the rollback in the Region, beside others that may be there. */
+export async function startRollback(deployed: Deployed, region: FakeRegion, input: unknown, name: string, step?: Surroundings['step']): Promise<Run> {
+  return startOf(deployed, 'rollback', region, input, name, step);
+}
+
+async function startOf(deployed: Deployed, kind: keyof Deployed, region: FakeRegion, input: unknown, name: string, step: Surroundings['step']): Promise<Run> {
   const arn = `${MACHINE}:${name}`;
-  const interpreter = new Interpreter({ clock: region.clock, integration: region.integration, step });
+  const started: Promise<Run>[] = [];
+  region.startExecution = (stateMachine, more, other) => {
+    started.push(startOf(deployed, stateMachine.includes('rollback') ? 'rollback' : 'repair', region, more, other, undefined));
+    return `${MACHINE}:${other}`;
+  };
+  const integration: Surroundings['integration'] = async (called, args) => {
+    if (isDenied(kind, called, args)) { throw new Error(`the role of the ${kind} may not do ${called} with ${JSON.stringify(args)}`); }
+    return region.integration(called, args);
+  };
+  const interpreter = new Interpreter({ clock: region.clock, integration, step });
   region.executions.set(arn, 'RUNNING');
-  const ended = await interpreter.execute(machine, input, arn);
+  const ended = await interpreter.execute(deployed[kind], input, arn);
   region.executions.set(arn, ended.status);
+  await Promise.all(started);
   return { ...ended, arn, interpreter };
 }
 
-/** Runs an execution to its end, in virtual time. */
-export async function run(machine: Machine, region: FakeRegion, input: unknown = {}, name = 'one', step?: Surroundings['step']): Promise<Run> {
-  const [ended] = await region.clock.until(start(machine, region, input, name, step));
+/** What the policies of the roles say: the one only requires tokens, the other only makes them optional. */
+function isDenied(kind: keyof Deployed, called: string, args: { readonly HttpTokens?: string }): boolean {
+  return called.endsWith(':modifyInstanceMetadataOptions') && args.HttpTokens !== (kind === 'repair' ? 'required' : 'optional');
+}
+
+/** Runs an execution of the repair to its end, and what it starts, in virtual time. */
+export async function run(deployed: Deployed, region: FakeRegion, input: unknown = {}, name = 'one', step?: Surroundings['step']): Promise<Run> {
+  const [ended] = await region.clock.until(start(deployed, region, input, name, step));
+  return ended;
+}
+
+/** Runs an execution of the rollback to its end, in virtual time. */
+export async function rollBack(deployed: Deployed, region: FakeRegion, input: unknown, name = 'back', step?: Surroundings['step']): Promise<Run> {
+  const [ended] = await region.clock.until(startRollback(deployed, region, input, name, step));
   return ended;
 }

@@ -56,6 +56,7 @@ export interface Made {
   readonly at: number;
 }
 
+const noExecution = (): string => { throw new Error('nothing is deployed here'); };
 const usualLatency = (): number => 40;
 const noFault = (_call: Made): StatesError | undefined => undefined;
 const nothing = (_call: Made): void => undefined;
@@ -83,6 +84,8 @@ export class FakeRegion {
   public beside: typeof nothing = nothing;
   /** What CloudWatch makes of a result. */
   public metricsOf: typeof itself = itself;
+  /** Starts an execution of a state machine, by their ARN and its input and name, and says its ARN. */
+  public startExecution: (stateMachine: string, input: object, name: string) => string = noExecution;
   public record: ((question: Question) => Verdicts) | undefined;
 
   private readonly answers = {
@@ -167,6 +170,12 @@ export class FakeRegion {
       const Status = this.executions.get(ExecutionArn);
       if (!Status) { throw new StatesError('Sfn.ExecutionDoesNotExistException', 'Execution does not exist'); }
       return { ExecutionArn, Status };
+    },
+    'sfn:startExecution': ({ StateMachineArn, Input, Name }: Args) => {
+      if ([...this.executions.keys()].some(arn => arn.endsWith(`:${String(Name)}`))) {
+        throw new StatesError('Sfn.ExecutionAlreadyExistsException', 'Execution Already Exists');
+      }
+      return { ExecutionArn: this.startExecution(StateMachineArn, JSON.parse(Input) as object, Name) };
     },
     'lambda:invoke': ({ Payload }: Args) => ({ Payload: this.record!(Payload) }),
   };

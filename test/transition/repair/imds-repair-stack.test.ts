@@ -12,6 +12,7 @@ import type { ImdsRepairProps } from '../../../src/transition/repair/imds-repair
 import { ImdsRepair } from '../../../src/transition/repair/imds-repair';
 import type { ImdsRepairStackSetProps } from '../../../src/transition/repair/imds-repair-stack-set';
 import { ImdsRepairStackSet } from '../../../src/transition/repair/imds-repair-stack-set';
+import { RepairReaction } from '../../../src/transition/repair/repair-reaction';
 import { RepairSelection } from '../../../src/transition/repair/repair-selection';
 import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import type { Json } from '../../harness/json';
@@ -31,20 +32,33 @@ function stackWith(props: Partial<ImdsRepairProps> | PropsIn = {}, then: (repair
   return stack;
 }
 
-/** What the state machine may do. */
-function statementsWith(props?: Partial<ImdsRepairProps> | PropsIn): Json[] {
-  const policies = Object.entries(Template.fromStack(stackWith(props)).findResources('AWS::IAM::Policy'));
-  const [, rights] = policies.find(([id]) => id.includes('Rights'))!;
+/** What the state machine that repairs may do, or the one that rolls back. */
+function statementsWith(props?: Partial<ImdsRepairProps> | PropsIn, kind: 'Runs' | 'Rollback' = 'Runs'): Json[] {
+  return statementsIn(stackWith(props), `Repair${kind}Rights`);
+}
+
+function statementsIn(stack: Stack, id: string): Json[] {
+  const [, rights] = Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Policy')).find(([each]) => each.startsWith(id))!;
   return (rights.Properties as { PolicyDocument: { Statement: Json[] } }).PolicyDocument.Statement;
 }
 
-describe('the state machine may', () => {
-  test('change whether tokens are required, and never whether the service is on', () => {
+/** The logical ids of the state machines that a role may start, its own by its name among them. */
+function startedBy(statements: readonly Json[]): string[] {
+  return statements.filter(({ Action }) => Action === 'states:StartExecution')
+    .map(({ Resource }) => /"(?:Fn::GetAtt":\["|Ref":")(Repair\w+)"/.exec(JSON.stringify(Resource))?.[1] ?? 'itself');
+}
+
+const SELECTIONS: [string, RepairSelection][] = [
+  ['everything', RepairSelection.all()], ['tags', RepairSelection.tags({ Env: ['prod'] })], ['findings', RepairSelection.configFindings('imdsv2')],
+];
+
+describe('the state machine that repairs may', () => {
+  test('require tokens, and neither make them optional nor turn the service off', () => {
     expect(statementsWith().filter(({ Action }) => Action === MODIFY)).toEqual([{
       Effect: 'Allow',
       Action: MODIFY,
       Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ec2:eu-west-1:111122223333:instance/*']] },
-      Condition: { StringEquals: { 'ec2:Attribute/HttpTokens': ['required', 'optional'] }, Null: { 'ec2:Attribute/HttpEndpoint': 'true' } },
+      Condition: { StringEquals: { 'ec2:Attribute/HttpTokens': 'required' }, Null: { 'ec2:Attribute/HttpEndpoint': 'true' } },
     }]);
   });
 
@@ -56,16 +70,49 @@ describe('the state machine may', () => {
     expect(statementsWith({ selection }).find(({ Action }) => Action === MODIFY)).toMatchObject({ Condition: condition });
   });
 
-  test.each<[string, RepairSelection]>([
-    ['everything', RepairSelection.all()], ['tags', RepairSelection.tags({ Env: ['prod'] })], ['findings', RepairSelection.configFindings('imdsv2')],
-  ])('do what the Service Authorization Reference knows, by %s', async (_, selection) => {
-    expect(await complaintsAboutRole(statementsWith({ selection }))).toEqual([]);
+  test.each<[RepairReaction | undefined, string[]]>([
+    [undefined, ['itself']],
+    [RepairReaction.STOP, ['itself']],
+    [RepairReaction.ROLL_BACK_REFUSING, ['itself', expect.stringMatching(/^RepairRollback/) as string]],
+    [RepairReaction.ROLL_BACK_ALL, ['itself', expect.stringMatching(/^RepairRollback/) as string]],
+  ])('with the reaction %s start no other state machine but the one that this takes', (onRejectedCalls, expected) => {
+    expect(startedBy(statementsWith({ onRejectedCalls }))).toEqual(expected);
+  });
+});
+
+describe('the state machine that rolls back may', () => {
+  test('make tokens optional, and nothing else of them, on instances whatever their tags are by now', () => {
+    expect(statementsWith({ selection: RepairSelection.tags({ Env: ['prod'] }) }, 'Rollback').filter(({ Action }) => Action === MODIFY)).toEqual([{
+      Effect: 'Allow',
+      Action: MODIFY,
+      Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ec2:eu-west-1:111122223333:instance/*']] },
+      Condition: { StringEquals: { 'ec2:Attribute/HttpTokens': 'optional' }, Null: { 'ec2:Attribute/HttpEndpoint': 'true' } },
+    }]);
   });
 
-  test('touch no object and no item but its own', () => {
-    const others = statementsWith().filter(({ Action }) => /s3:|dynamodb:|states:/.test(JSON.stringify(Action)));
-    expect(others).toHaveLength(5);
+  test('start nothing but its own children', () => {
+    expect(startedBy(statementsWith({ onRejectedCalls: RepairReaction.ROLL_BACK_ALL }, 'Rollback'))).toEqual(['itself']);
+  });
+});
+
+describe.each(['Runs', 'Rollback'] as const)('the role of the %s', kind => {
+  test.each(SELECTIONS)('may do what the Service Authorization Reference knows, by %s', async (_, selection) => {
+    expect(await complaintsAboutRole(statementsWith({ selection }, kind))).toEqual([]);
+  });
+
+  test('touches no object and no item but its own', () => {
+    const others = statementsWith({}, kind).filter(({ Action }) => /s3:|dynamodb:|states:/.test(JSON.stringify(Action)));
+    expect(others).toHaveLength(6);
     expect(others.filter(({ Resource }) => Resource === '*')).toEqual([]);
+  });
+
+  test('is taken by the state machine of its name alone', () => {
+    const roles = Object.entries(Template.fromStack(stackWith()).findResources('AWS::IAM::Role'));
+    const [, { Properties }] = roles.find(([id]) => id.startsWith(`Repair${kind}Role`))!;
+    const [{ Condition, ...others }] = (Properties as { AssumeRolePolicyDocument: { Statement: Json[] } }).AssumeRolePolicyDocument.Statement;
+    expect(others).toEqual({ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' } });
+    expect(Condition).toMatchObject({ StringEquals: { 'aws:SourceAccount': '111122223333' } });
+    expect(JSON.stringify((Condition as Json).ArnLike)).toMatch(/:states:eu-west-1:111122223333:stateMachine:.*cdk-imdsv2-[0-9a-f]{8}/);
   });
 });
 
@@ -83,9 +130,12 @@ describe('a schedule', () => {
   });
 });
 
-test('the alarm goes off where a run fails, and tells a topic', () => {
+test('the alarm goes off where a run or a rollback fails, and tells a topic', () => {
   const alarm = resourceOf(stackWith({ alarmTopicArn: TOPIC }), 'AWS::CloudWatch::Alarm').Properties;
-  expect(alarm).toMatchObject({ MetricName: 'ExecutionsFailed', Threshold: 0, AlarmActions: [TOPIC], TreatMissingData: 'notBreaching' });
+  expect(alarm).toMatchObject({ Threshold: 0, AlarmActions: [TOPIC], TreatMissingData: 'notBreaching' });
+  const metrics = alarm.Metrics as { MetricStat?: { Metric: { MetricName: string } } }[];
+  const failed = metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []);
+  expect(failed).toEqual(['ExecutionsFailed', 'ExecutionsFailed']);
 });
 
 test('plans outlive the stack', () => {
@@ -101,10 +151,27 @@ test('there is no function without a monitor, and with one it reads the record',
   expect(JSON.stringify(template.findResources('AWS::StepFunctions::StateMachine'))).toContain('\\"quietDays\\":32');
 });
 
-test('who may start it may do nothing else', () => {
-  const stack = stackWith({}, repair => { repair.grantStart(new Role(repair, 'Starter', { assumedBy: new ServicePrincipal('ssm.amazonaws.com') })); });
-  const [, policy] = Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Policy')).find(([id]) => id.includes('Starter'))!;
-  expect((policy.Properties as { PolicyDocument: { Statement: Json[] } }).PolicyDocument.Statement).toEqual([expect.objectContaining({ Action: 'states:StartExecution' })]);
+describe('who may', () => {
+  const granted = (grant: (repair: ImdsRepair, role: Role) => void) => statementsIn(stackWith({}, repair => {
+    grant(repair, new Role(repair, 'Starter', { assumedBy: new ServicePrincipal('ssm.amazonaws.com') }));
+  }), 'RepairStarter');
+
+  test('start runs may not roll back', () => {
+    const statements = granted((repair, role) => { repair.grantStart(role); });
+    expect(statements).toEqual([expect.objectContaining({ Action: 'states:StartExecution' })]);
+    expect(startedBy(statements)).toEqual([expect.stringMatching(/^RepairRuns/)]);
+  });
+
+  test('roll back may not start runs', () => {
+    const statements = granted((repair, role) => { repair.grantRollback(role); });
+    expect(statements).toEqual([expect.objectContaining({ Action: 'states:StartExecution' })]);
+    expect(startedBy(statements)).toEqual([expect.stringMatching(/^RepairRollback/)]);
+  });
+
+  test('take the role of the remediation may start runs, and not roll back', () => {
+    const statements = statementsIn(stackWith({ onRejectedCalls: RepairReaction.ROLL_BACK_ALL }, repair => { repair.asRemediation(); }), 'RepairRemediation');
+    expect(startedBy(statements)).toEqual([expect.stringMatching(/^RepairRuns/)]);
+  });
 });
 
 test('as a remediation it starts a repair of the instance that AWS Config found', () => {

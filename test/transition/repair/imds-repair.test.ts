@@ -5,14 +5,14 @@ import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import { StatesError } from '../../harness/states-language/expressions';
 import type { Machine } from '../../harness/states-language/machine';
 import type { Run } from './executions';
-import { run, start } from './executions';
+import { rollBack, run, start, startRollback } from './executions';
 import type { FakeInstance, FakeRegion } from './fake-region';
 import { DAY, HOUR } from './fake-region';
 import type { Entry } from './regions';
 import { changesIn, idOf, MODIFY, optionsOf, outputOf, QUICK, regionWith, reportIn } from './regions';
-import { machineOf } from './runs';
+import { deployedOf } from './runs';
 
-async function repaired(region: FakeRegion, machine = machineOf(QUICK)): Promise<Run> {
+async function repaired(region: FakeRegion, machine = deployedOf(QUICK)): Promise<Run> {
   return run(machine, region, { mode: 'repair' });
 }
 
@@ -34,7 +34,7 @@ describe('a dry run', () => {
     ['one that a service manages', { managed: true }, 'managed', /./],
   ])('says what becomes of %s', async (_, settings, is, because) => {
     const region = regionWith(settings);
-    const { status, output } = await run(machineOf(), region);
+    const { status, output } = await run(deployedOf(), region);
     expect(status).toBe('SUCCEEDED');
     expect(region.json<Entry[]>('plan/00000.json')).toEqual([expect.objectContaining({ id: idOf(0), is, because: expect.stringMatching(because) })]);
     expect(output).toMatchObject({ mode: 'plan', instances: 1, verdicts: { [is]: 1 } });
@@ -43,7 +43,7 @@ describe('a dry run', () => {
 
   test('divides what is ready into waves', async () => {
     const region = regionWith(...Array.from({ length: 230 }, () => ({})));
-    const { output } = await run(machineOf({ waves: RepairWaves.canary(3, [10, 50]) }), region);
+    const { output } = await run(deployedOf({ waves: RepairWaves.canary(3, [10, 50]) }), region);
     expect(output).toMatchObject({ ready: 230, waves: [3, 20, 92, 115] });
   });
 
@@ -54,7 +54,7 @@ describe('a dry run', () => {
     for (const missing of ['c0', 'r0']) {
       const region = regionWith({});
       region.metricsOf = result => result.Id === missing ? resultsOf(missing) : [result];
-      await run(machineOf(), region);
+      await run(deployedOf(), region);
       expect(region.json<Entry[]>('plan/00000.json')).toMatchObject([{ is: 'unknown' }]);
     }
   });
@@ -91,7 +91,7 @@ describe('a repair', () => {
 
   test('leaves alone what called since it was planned', async () => {
     const region = regionWith({}, {});
-    const machine = machineOf({ waves: RepairWaves.canary(1) });
+    const machine = deployedOf({ waves: RepairWaves.canary(1) });
     region.beside = ({ name, at }) => {
       if (name === MODIFY && at > 0) { region.instances.get(idOf(1))!.calls.push({ at, count: 2 }); }
     };
@@ -112,7 +112,7 @@ describe('a repair', () => {
 
   test('stops where instances refuse calls, before the next wave', async () => {
     const region = regionWith({}, { speaksV1: true }, {}, {});
-    const { status, error } = await repaired(region, machineOf({ waves: RepairWaves.canary(2), waitBetweenWaves: Duration.minutes(30) }));
+    const { status, error } = await repaired(region, deployedOf({ waves: RepairWaves.canary(2), waitBetweenWaves: Duration.minutes(30) }));
     expect({ status, error }).toEqual({ status: 'FAILED', error: 'RejectedCalls' });
     expect(optionsOf(region).slice(0, 2)).toEqual(['required 1', 'required 1']);
     expect(reportIn(region)).toEqual(['turned over', 'turned over', 'not reached', 'not reached']);
@@ -123,14 +123,14 @@ describe('a repair', () => {
     [RepairReaction.ROLL_BACK_ALL, ['optional 1', 'optional 1', 'optional 1']],
   ])('with the reaction %s takes back as much as it says', async (onRejectedCalls, options) => {
     const region = regionWith({}, { speaksV1: true }, {});
-    const { error } = await repaired(region, machineOf({ waves: RepairWaves.canary(2), waitBetweenWaves: Duration.minutes(30), onRejectedCalls }));
+    const { error } = await repaired(region, deployedOf({ waves: RepairWaves.canary(2), waitBetweenWaves: Duration.minutes(30), onRejectedCalls }));
     expect(error).toBe('RejectedCalls');
     expect(optionsOf(region)).toEqual(options);
   });
 
   test('bears as many refused calls as it is told to', async () => {
     const region = regionWith({ speaksV1: true }, {});
-    const { status } = await repaired(region, machineOf({ ...QUICK, maxRejectedCalls: 100 }));
+    const { status } = await repaired(region, deployedOf({ ...QUICK, maxRejectedCalls: 100 }));
     expect(status).toBe('SUCCEEDED');
   });
 
@@ -166,7 +166,7 @@ describe('a repair', () => {
 
   test('of named instances changes no others', async () => {
     const region = regionWith({}, {}, {});
-    await run(machineOf(QUICK), region, { mode: 'repair', instanceIds: [idOf(1), idOf(1)] });
+    await run(deployedOf(QUICK), region, { mode: 'repair', instanceIds: [idOf(1), idOf(1)] });
     expect(optionsOf(region)).toEqual(['optional 1', 'required 1', 'optional 1']);
   });
 });
@@ -184,21 +184,21 @@ describe('a selection', () => {
   ])('by %s', async (_, selection, expected) => {
     const region = regionWith(...tagged);
     region.findings.push(idOf(3));
-    await repaired(region, machineOf({ ...QUICK, selection }));
+    await repaired(region, deployedOf({ ...QUICK, selection }));
     expect([...region.instances.values()].flatMap(({ tokens }, index) => tokens === 'required' ? [String(index)] : [])).toEqual(expected);
   });
 
   test('by Auto Scaling groups and by stacks goes by their tags', async () => {
     const region = regionWith({ tags: { 'aws:autoscaling:groupName': 'web' } }, { tags: { 'aws:cloudformation:stack-name': 'shop' } });
-    await repaired(region, machineOf({ ...QUICK, selection: RepairSelection.autoScalingGroups(['web']) }));
+    await repaired(region, deployedOf({ ...QUICK, selection: RepairSelection.autoScalingGroups(['web']) }));
     expect(optionsOf(region)).toEqual(['required 1', 'optional 1']);
-    await run(machineOf({ ...QUICK, selection: RepairSelection.stacks(['shop']) }), region, { mode: 'repair' }, 'two');
+    await run(deployedOf({ ...QUICK, selection: RepairSelection.stacks(['shop']) }), region, { mode: 'repair' }, 'two');
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
   });
 
   test('holds for named instances, too', async () => {
     const region = regionWith({ tags: { Env: 'test' } });
-    await run(machineOf({ ...QUICK, selection: RepairSelection.tags({ Env: ['prod'] }) }), region, { mode: 'repair', instanceIds: [idOf(0)] });
+    await run(deployedOf({ ...QUICK, selection: RepairSelection.tags({ Env: ['prod'] }) }), region, { mode: 'repair', instanceIds: [idOf(0)] });
     expect(reportIn(region)).toEqual(['not selected']);
   });
 });
@@ -246,22 +246,22 @@ describe('what would bring IMDSv1 back', () => {
   ])('%s', async (_, prepare, expected) => {
     const region = regionWith(ofGroup);
     prepare(region);
-    expect((await run(machineOf(), region)).output).toMatchObject({ repairFirst: expected });
+    expect((await run(deployedOf(), region)).output).toMatchObject({ repairFirst: expected });
   });
 
   test('is a template that no group launches from', async () => {
     const region = regionWith({ tags: { 'aws:ec2launchtemplate:id': 'lt-1', 'aws:ec2launchtemplate:version': '3' } });
     region.templates.set('lt-1 3', { MetadataOptions: { HttpTokens: 'optional' } });
-    expect((await run(machineOf(), region)).output).toMatchObject({ repairFirst: ['launch template lt-1 version 3'] });
+    expect((await run(deployedOf(), region)).output).toMatchObject({ repairFirst: ['launch template lt-1 version 3'] });
   });
 });
 
 describe('a rollback', () => {
   async function rolledBack(region: FakeRegion, more: object = {}, between: () => void = () => undefined): Promise<Run> {
-    const machine = machineOf(QUICK);
+    const machine = deployedOf(QUICK);
     const first = await run(machine, region, { mode: 'repair' });
     between();
-    return run(machine, region, { mode: 'rollback', run: outputOf(first).run, ...more }, 'two');
+    return rollBack(machine, region, { run: outputOf(first).run, ...more }, 'two');
   }
 
   test('restores what was there, hop limits with it', async () => {
@@ -289,19 +289,19 @@ describe('a rollback', () => {
 
   test('leaves what another run turned over', async () => {
     const region = regionWith({}, {});
-    const machine = machineOf(QUICK);
+    const machine = deployedOf(QUICK);
     await run(machine, region, { mode: 'repair', instanceIds: [idOf(0)] });
     const second = await run(machine, region, { mode: 'repair' }, 'two');
-    await run(machine, region, { mode: 'rollback', run: outputOf(second).run }, 'three');
+    await rollBack(machine, region, { run: outputOf(second).run }, 'three');
     expect(optionsOf(region)).toEqual(['required 1', 'optional 1']);
   });
 
   test('ends a run that waits between its waves', async () => {
     const region = regionWith({}, {});
-    const machine = machineOf({ waves: RepairWaves.canary(1), waitBetweenWaves: Duration.hours(2) });
+    const machine = deployedOf({ waves: RepairWaves.canary(1), waitBetweenWaves: Duration.hours(2) });
     const back = async () => {
       await region.clock.sleep(HOUR);
-      return start(machine, region, { mode: 'rollback', run: '20261130T080000Z-one' }, 'two');
+      return startRollback(machine, region, { run: '20261130T080000Z-one' }, 'two');
     };
     const [first, second] = await region.clock.until(start(machine, region, { mode: 'repair' }, 'one'), back());
     expect([first.error, second.status]).toEqual(['Stopped', 'SUCCEEDED']);
@@ -312,7 +312,7 @@ describe('a rollback', () => {
 describe('two executions', () => {
   test('do not change instances at the same time', async () => {
     const region = regionWith(...Array.from({ length: 30 }, () => ({})));
-    const machine = machineOf(QUICK);
+    const machine = deployedOf(QUICK);
     const runs = await region.clock.until(start(machine, region, { mode: 'repair' }, 'one'), start(machine, region, { mode: 'repair' }, 'two'));
     const outcomes = runs.map(each => outputOf(each).outcomes['turned over'] ?? 0);
     expect(outcomes.sort()).toEqual([0, 30]);
@@ -323,7 +323,7 @@ describe('two executions', () => {
     const region = regionWith({});
     region.items.set('lock', { holder: { S: 'arn:other' } });
     region.executions.set('arn:other', 'RUNNING');
-    const machine = machineOf(QUICK);
+    const machine = deployedOf(QUICK);
     const ending = async () => {
       await region.clock.sleep(5 * 60_000);
       expect(optionsOf(region)).toEqual(['optional 1']);
@@ -345,15 +345,26 @@ describe('two executions', () => {
 
 describe('a request', () => {
   test.each<[string, object, string, RegExp]>([
-    ['an unknown mode', { mode: 'fix' }, 'BadRequest', /^mode must be plan, repair or rollback, got fix$/],
-    ['a rollback of nothing', { mode: 'rollback' }, 'BadRequest', /^run must be given with rollback, got none$/],
+    ['an unknown mode', { mode: 'fix' }, 'BadRequest', /^mode must be plan or repair, got fix$/],
+    ['a rollback', { mode: 'rollback', run: 'a' }, 'BadRequest', /^mode must be plan or repair, got rollback: start the state machine of rollbacks$/],
     ['a plan of a run', { run: 'a' }, 'BadRequest', /^run must not be given with plan, got a$/],
     ['a run with a path', { mode: 'repair', run: '../x' }, 'BadRequest', /^run must be the name of a run, got \.\.\/x$/],
     ['ids that are none', { instanceIds: ['web'] }, 'BadRequest', /^instanceIds must be ids of instances/],
     ['ids beside a run', { mode: 'repair', run: 'a', instanceIds: ['i-1'] }, 'BadRequest', /^instanceIds must not be given with a run/],
     ['a run that there is none of', { mode: 'repair', run: 'a' }, 'NoSuchRun', /^there is no plan of a run a$/],
   ])('with %s is refused', async (_, input, expected, because) => {
-    const { status, error, cause } = await run(machineOf(), regionWith({}), input);
+    const { status, error, cause } = await run(deployedOf(), regionWith({}), input);
+    expect({ status, error, cause }).toEqual({ status: 'FAILED', error: expected, cause: expect.stringMatching(because) });
+  });
+
+  test.each<[string, object, string, RegExp]>([
+    ['nothing', {}, 'BadRequest', /^run must be the name of a run, got $/],
+    ['a mode', { mode: 'repair', run: 'a' }, 'BadRequest', /^the input takes run, instanceIds, unconfirmed and refusing, got mode, run$/],
+    ['a text for a switch', { run: 'a', unconfirmed: 'true' }, 'BadRequest', /^unconfirmed and refusing must be true or false, got /],
+    ['no instance', { run: 'a', instanceIds: [] }, 'BadRequest', /^instanceIds must name an instance, got \[\]$/],
+    ['a run that there is none of', { run: 'a' }, 'NoSuchRun', /^there is no plan of a run a$/],
+  ])('to roll back with %s is refused', async (_, input, expected, because) => {
+    const { status, error, cause } = await rollBack(deployedOf(), regionWith({}), input);
     expect({ status, error, cause }).toEqual({ status: 'FAILED', error: expected, cause: expect.stringMatching(because) });
   });
 });
@@ -367,8 +378,10 @@ describe('the definition', () => {
     ['findings', RepairSelection.configFindings('imdsv2')],
     ['everything', RepairSelection.all()],
   ])('by %s is valid', (_, selection) => {
-    const { isValid, errorsText } = validate(machineOf({ selection }));
-    expect(errorsText()).toBe('');
-    expect(isValid).toBe(true);
+    for (const machine of Object.values(deployedOf({ selection, onRejectedCalls: RepairReaction.ROLL_BACK_ALL }))) {
+      const { isValid, errorsText } = validate(machine);
+      expect(errorsText()).toBe('');
+      expect(isValid).toBe(true);
+    }
   });
 });

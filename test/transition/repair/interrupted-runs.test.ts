@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import { Aborted } from '../../harness/states-language/interpreter';
-import { run, start } from './executions';
+import { rollBack, run, start, startRollback } from './executions';
 import type { Made } from './fake-region';
 import { changesIn, optionsOf, outputOf, QUICK, regionWith, reportIn } from './regions';
-import { machineOf } from './runs';
+import { deployedOf } from './runs';
 
-const MACHINE = machineOf(QUICK);
+const MACHINE = deployedOf(QUICK);
 const RUN = '20261130T080000Z-one';
 const instances = (count: number) => Array.from({ length: count }, () => ({}));
 
@@ -35,17 +35,17 @@ describe('a run that was cut off', () => {
     await run(MACHINE, region, { mode: 'repair' }, 'one', endAt('after Repair - modify'));
     const second = await run(MACHINE, region, { mode: 'repair', run: RUN }, 'two');
     expect(outputOf(second).outcomes).toEqual({ unconfirmed: 2 });
-    await run(MACHINE, region, { mode: 'rollback', run: RUN }, 'three');
+    await rollBack(MACHINE, region, { run: RUN }, 'three');
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
-    await run(MACHINE, region, { mode: 'rollback', run: RUN, unconfirmed: true }, 'four');
+    await rollBack(MACHINE, region, { run: RUN, unconfirmed: true }, 'four');
     expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
   });
 
   test('while it was taken back is taken back by the next rollback, which says so', async () => {
     const region = regionWith({}, {});
     await run(MACHINE, region, { mode: 'repair' });
-    await run(MACHINE, region, { mode: 'rollback', run: RUN }, 'two', endAt('after Back - modify'));
-    const third = await run(MACHINE, region, { mode: 'rollback', run: RUN }, 'three');
+    await rollBack(MACHINE, region, { run: RUN }, 'two', endAt('after Back - modify'));
+    const third = await rollBack(MACHINE, region, { run: RUN }, 'three');
     expect(outputOf(third).outcomes).toEqual({ 'taken back': 2 });
     expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
   });
@@ -55,7 +55,7 @@ describe('a run that was taken back', () => {
   test('is not gone on with', async () => {
     const region = regionWith({});
     await run(MACHINE, region, { mode: 'repair' });
-    await run(MACHINE, region, { mode: 'rollback', run: RUN }, 'two');
+    await rollBack(MACHINE, region, { run: RUN }, 'two');
     const { error, cause } = await run(MACHINE, region, { mode: 'repair', run: RUN }, 'three');
     expect({ error, cause }).toEqual({ error: 'RunIsOver', cause: `the run ${RUN} was stopped: begin a new one` });
     expect(optionsOf(region)).toEqual(['optional 1']);
@@ -66,7 +66,7 @@ describe('a run that was taken back', () => {
     const isChanging = async () => { while (changesIn(region).length < 5) { await region.clock.sleep(1000); } };
     const back = async () => {
       await isChanging();
-      return start(MACHINE, region, { mode: 'rollback', run: RUN }, 'two');
+      return startRollback(MACHINE, region, { run: RUN }, 'two');
     };
     const [first, second] = await region.clock.until(start(MACHINE, region, { mode: 'repair' }, 'one'), back());
     expect([first.error, second.status]).toEqual(['WaveFailed', 'SUCCEEDED']);
@@ -81,9 +81,9 @@ test.each([1, 3, 20])('no more than %s calls of EC2 are made within a second, ho
   region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } });
   region.templates.set('lt-1 1', { ImageId: 'ami-1' });
   region.latency = () => 0;
-  const machine = machineOf({ callsPerSecond, waves: RepairWaves.canary(7), waitBetweenWaves: Duration.minutes(15) });
+  const machine = deployedOf({ callsPerSecond, waves: RepairWaves.canary(7), waitBetweenWaves: Duration.minutes(15) });
   const first = await run(machine, region, { mode: 'repair' });
-  await run(machine, region, { mode: 'rollback', run: outputOf(first).run }, 'two');
+  await rollBack(machine, region, { run: outputOf(first).run }, 'two');
   expect(changesIn(region)).toHaveLength(140);
   expect(mostWithinSecond(region.made.filter(({ name }) => name.startsWith('ec2:')))).toBeLessThanOrEqual(callsPerSecond);
 });

@@ -7,7 +7,7 @@ import { run } from './executions';
 import type { Made } from './fake-region';
 import { DAY, fakeInstance, FakeRegion } from './fake-region';
 import { seeded } from './random';
-import { machineOf } from './runs';
+import { deployedOf } from './runs';
 
 const INSTANCES = 10_000;
 const CALLS_PER_SECOND = 10;
@@ -72,7 +72,7 @@ describe('a run over 10,000 instances', () => {
   beforeAll(async () => {
     region = regionOf(seeded(7));
     region.instances.forEach(({ id, hops }) => hopsBefore.set(id, hops));
-    ended = await run(machineOf({ waves: RepairWaves.canary(5, [10, 50]), waitBetweenWaves: Duration.minutes(30), callsPerSecond: CALLS_PER_SECOND }), region, { mode: 'repair' });
+    ended = await run(deployedOf({ waves: RepairWaves.canary(5, [10, 50]), waitBetweenWaves: Duration.minutes(30), callsPerSecond: CALLS_PER_SECOND }), region, { mode: 'repair' });
   }, 1_200_000);
 
   test('goes to its end, says what EC2 refused, and stays within what a history and a state hold', () => {

@@ -4,8 +4,8 @@ import { ImdsRepair } from '../../../src/transition/repair/imds-repair';
 import type { ImdsRepairProps } from '../../../src/transition/repair/imds-repair';
 import { RepairSelection } from '../../../src/transition/repair/repair-selection';
 import { scratchApp, scratchStack } from '../../harness/scratch-app';
-import type { Machine } from '../../harness/states-language/machine';
-import { machineIn } from './executions';
+import type { Deployed } from './executions';
+import { deployedIn } from './executions';
 
 export const FOLDER = 'repair/111122223333/eu-west-1/runs/';
 
@@ -16,7 +16,7 @@ export function stackOf(props: Partial<ImdsRepairProps> = {}): Stack {
   return stack;
 }
 
-/** The state machine of a repair, as it is deployed. */
-export function machineOf(props: Partial<ImdsRepairProps> = {}): Machine {
-  return machineIn(Template.fromStack(stackOf(props)).toJSON());
+/** The state machines of a repair, as they are deployed. */
+export function deployedOf(props: Partial<ImdsRepairProps> = {}): Deployed {
+  return deployedIn(Template.fromStack(stackOf(props)).toJSON());
 }

@@ -6,10 +6,10 @@ import { RepairSelection } from '../../../src/transition/repair/repair-selection
 import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import { StatesError } from '../../harness/states-language/expressions';
 import { VirtualClock } from '../../harness/states-language/virtual-clock';
-import { run } from './executions';
+import { rollBack, run } from './executions';
 import type { FakeInstance, Made } from './fake-region';
 import { DAY, fakeInstance, FakeRegion, HOUR } from './fake-region';
-import { machineOf, stackOf } from './runs';
+import { deployedOf, stackOf } from './runs';
 
 const MODIFY = 'ec2:modifyInstanceMetadataOptions';
 const IN_WAVES = { waves: RepairWaves.canary(1, [50]), waitBetweenWaves: Duration.minutes(15) };
@@ -27,7 +27,7 @@ const tokensIn = (region: FakeRegion) => [...region.instances.values()].map(({ t
 const isOf = (region: FakeRegion) => region.json<{ is: string; because: string }[]>('plan/00000.json').map(({ is }) => is);
 const outcomesIn = (region: FakeRegion) => region.json<{ outcome: string }[]>('report/00000.json').map(({ outcome }) => outcome);
 const asksForRefused = ({ name, args }: Made) => name === 'cloudwatch:getMetricData' && JSON.stringify(args).includes('"r0"') && !JSON.stringify(args).includes('"c0"');
-const repair = (region: FakeRegion, props: Partial<ImdsRepairProps> = IN_WAVES) => run(machineOf(props), region, { mode: 'repair' });
+const repair = (region: FakeRegion, props: Partial<ImdsRepairProps> = IN_WAVES) => run(deployedOf(props), region, { mode: 'repair' });
 
 describe('a watch', () => {
   test.each([
@@ -75,7 +75,7 @@ describe('an input', () => {
   ])('with %s is refused', async (_, input) => {
     const region = regionWith({}, {});
 
-    const { error } = await run(machineOf(IN_WAVES), region, input as never);
+    const { error } = await run(deployedOf(IN_WAVES), region, input as never);
 
     expect(error).toBe('BadRequest');
     expect(tokensIn(region)).toEqual(['optional', 'optional']);
@@ -85,7 +85,7 @@ describe('an input', () => {
     const region = regionWith({}, {});
     region.findings.push(idOf(0));
 
-    await run(machineOf({ ...IN_WAVES, selection: RepairSelection.configFindings('rule') }), region, { mode: 'repair', instanceIds: [idOf(0), idOf(1)] });
+    await run(deployedOf({ ...IN_WAVES, selection: RepairSelection.configFindings('rule') }), region, { mode: 'repair', instanceIds: [idOf(0), idOf(1)] });
 
     expect(tokensIn(region)).toEqual(['required', 'optional']);
   });
@@ -104,7 +104,7 @@ describe('descriptions that are too long together', () => {
     expect(status).toBe('SUCCEEDED');
     expect(tokensIn(region)).toEqual(['required', 'required', 'required']);
 
-    const back = await run(machineOf(IN_WAVES), region, { mode: 'rollback', run: (output as { run: string }).run }, 'back');
+    const back = await rollBack(deployedOf(IN_WAVES), region, { run: (output as { run: string }).run }, 'back');
 
     expect(back.status).toBe('SUCCEEDED');
     expect(tokensIn(region)).toEqual(['optional', 'optional', 'optional']);
@@ -115,29 +115,86 @@ describe('a rollback', () => {
   async function turnedOver(): Promise<{ readonly region: FakeRegion; readonly input: object }> {
     const region = regionWith({}, {});
     const { output } = await repair(region);
-    return { region, input: { mode: 'rollback', run: (output as { run: string }).run } };
+    return { region, input: { run: (output as { run: string }).run } };
   }
 
   test('that takes nothing back fails', async () => {
     const { region, input } = await turnedOver();
     region.fault = ({ name }) => name === MODIFY ? DENIED : undefined;
 
-    const { status, error } = await run(machineOf(IN_WAVES), region, input, 'back');
+    const { status, error } = await rollBack(deployedOf(IN_WAVES), region, input, 'back');
 
     expect({ status, error }).toEqual({ status: 'FAILED', error: 'Incomplete' });
     expect(outcomesIn(region)).toEqual(['not taken back', 'not taken back']);
   });
 
+  test('of a dry run leaves its plan, which can be carried out', async () => {
+    const region = regionWith({}, {});
+    const { output } = await run(deployedOf(IN_WAVES), region);
+    const { run: name } = output as { run: string };
+
+    const { error } = await rollBack(deployedOf(IN_WAVES), region, { run: name });
+    const { status } = await run(deployedOf(IN_WAVES), region, { mode: 'repair', run: name }, 'later');
+
+    expect({ error, status }).toEqual({ error: 'NothingToTakeBack', status: 'SUCCEEDED' });
+    expect([...region.items.keys()]).toEqual([]);
+  });
+
+  test('of a run that never was leaves nothing in the table, and a note that it leaves goes in time', async () => {
+    const { region, input } = await turnedOver();
+    await rollBack(deployedOf(IN_WAVES), region, { run: 'nope' }, 'never');
+    expect([...region.items.keys()]).toEqual([]);
+
+    await rollBack(deployedOf(IN_WAVES), region, input);
+
+    const [{ expires }] = [...region.items.values()] as unknown as { expires: { N: string } }[];
+    expect((Number(expires.N) * 1000 - region.clock.now) / DAY).toBeCloseTo(400, 0);
+  });
+
   test('takes back later what EC2 did not describe at first', async () => {
     const { region, input } = await turnedOver();
     region.instances.get(idOf(1))!.forgotten = true;
-    await run(machineOf(IN_WAVES), region, input, 'back');
+    await rollBack(deployedOf(IN_WAVES), region, input, 'back');
     expect(outcomesIn(region)).toEqual(['taken back', 'gone']);
     region.instances.get(idOf(1))!.forgotten = false;
 
-    await run(machineOf(IN_WAVES), region, input, 'again');
+    await rollBack(deployedOf(IN_WAVES), region, input, 'again');
 
     expect(tokensIn(region)).toEqual(['optional', 'optional']);
+  });
+});
+
+describe('what is taken back by itself', () => {
+  const REACTING = { ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_ALL };
+  const startsIn = (region: FakeRegion) => region.made.filter(({ name }) => name === 'sfn:startExecution').map(({ args }) => args as unknown as { Input: string });
+
+  test('is the run that had calls refused, and no other one', async () => {
+    const region = regionWith({}, { speaksV1: true });
+    const former = await run(deployedOf(IN_WAVES), region, { mode: 'repair', instanceIds: [idOf(0)] });
+
+    const { error, cause } = await run(deployedOf(REACTING), region, { mode: 'repair' }, 'two');
+
+    expect(error).toBe('RejectedCalls');
+    expect(cause).toMatch(/^\d+ calls of IMDSv1 were refused, of which 0 are accepted: they are taken back by arn:/);
+    expect(startsIn(region).map(({ Input }) => JSON.parse(Input) as object)).toEqual([{ run: expect.stringMatching(/-two$/), refusing: false }]);
+    expect((former.output as { run: string }).run).toMatch(/-one$/);
+    expect(tokensIn(region)).toEqual(['required', 'optional']);
+    expect(region.json('two/report.json')).toMatchObject({ mode: 'rollback', outcome: 'done', outcomes: { 'taken back': 1 } });
+  });
+
+  test('is nothing where it is to stop', async () => {
+    const region = regionWith({ speaksV1: true });
+    const { error } = await repair(region);
+    expect(error).toBe('RejectedCalls');
+    expect(startsIn(region)).toEqual([]);
+  });
+
+  test('is said where it could not be started', async () => {
+    const region = regionWith({ speaksV1: true });
+    region.fault = ({ name }) => name === 'sfn:startExecution' ? new StatesError('Sfn.SfnException', 'is not authorized to perform: states:StartExecution') : undefined;
+    const { error, cause } = await repair(region, REACTING);
+    expect({ error, cause }).toEqual({ error: 'RejectedCalls', cause: expect.stringContaining(', and the rollback could not be started') });
+    expect(outcomesIn(region)).toEqual(['turned over']);
   });
 });
 
@@ -152,17 +209,17 @@ describe('little evidence', () => {
   ])('such as %s is not enough', async (_, settings) => {
     const region = regionWith(settings);
 
-    await run(machineOf(IN_WAVES), region);
+    await run(deployedOf(IN_WAVES), region);
 
     expect(isOf(region)).toEqual(['missing data']);
   });
 
   test('since the plan leaves an instance as it is', async () => {
     const region = regionWith({});
-    const { output } = await run(machineOf(IN_WAVES), region);
+    const { output } = await run(deployedOf(IN_WAVES), region);
     region.metricsOf = result => [{ ...result, Timestamps: [], Values: [] }] as never;
 
-    await run(machineOf(IN_WAVES), region, { mode: 'repair', run: (output as { run: string }).run }, 'later');
+    await run(deployedOf(IN_WAVES), region, { mode: 'repair', run: (output as { run: string }).run }, 'later');
 
     expect(outcomesIn(region)).toEqual(['unknown']);
     expect(tokensIn(region)).toEqual(['optional']);
@@ -170,10 +227,10 @@ describe('little evidence', () => {
 
   test('of a plan that is old is no plan any more', async () => {
     const region = regionWith({});
-    const { output } = await run(machineOf(IN_WAVES), region);
+    const { output } = await run(deployedOf(IN_WAVES), region);
     await region.clock.until(region.clock.sleep(8 * DAY));
 
-    const { error } = await run(machineOf(IN_WAVES), region, { mode: 'repair', run: (output as { run: string }).run }, 'later');
+    const { error } = await run(deployedOf(IN_WAVES), region, { mode: 'repair', run: (output as { run: string }).run }, 'later');
 
     expect(error).toBe('PlanTooOld');
     expect(tokensIn(region)).toEqual(['optional']);

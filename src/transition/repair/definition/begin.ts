@@ -9,15 +9,13 @@ export function begin(settings: RepairSettings): States {
       config: settings,
       request: jsonata('$states.input'),
       mode: jsonata("$exists($states.input.mode) ? $states.input.mode : 'plan'"),
-      ids: jsonata('$append([], $distinct($states.input.instanceIds))'),
+      ids: jsonata(IDS),
       isNew: jsonata('$not($exists($states.input.run))'),
       run: jsonata(`$exists($states.input.run) ? $states.input.run : ${NEW_RUN}`),
-      withUnconfirmed: jsonata('$states.input.unconfirmed = true'),
       page: 0,
       token: EMPTY,
       clusters: [],
       wave: 0,
-      only: 'all',
       problem: EMPTY,
       error: EMPTY,
       unseen: 0,
@@ -25,7 +23,6 @@ export function begin(settings: RepairSettings): States {
     'Check the request': pass({ problem: jsonata(PROBLEM) }, 'Is the request sound'),
     'Is the request sound': choice([
       ["$problem != ''", 'Refuse the request'],
-      ["$mode = 'rollback'", 'Stop the run'],
       ['$not($isNew)', 'Is the run over'],
       // Findings that are named are looked for among all findings: the input takes nothing that the rule does not.
       ...settings.rule === undefined ? [['$count($ids) > 0', 'Take the named instances'] as const] : [],
@@ -34,19 +31,26 @@ export function begin(settings: RepairSettings): States {
   };
 }
 
+/** The instances that an input names, each once. */
+export const IDS = '$append([], $distinct($states.input.instanceIds))';
+
 /** A run is called by when it began, so that a list of them is in order, and by its execution. */
 const NEW_RUN = "$fromMillis($toMillis($states.context.Execution.StartTime), '[Y0001][M01][D01]T[H01][m01][s01]Z') & '-' & $states.context.Execution.Name";
 
-const PROBLEM = `
+/** What speaks against any input: an object of these keys, with ids of instances and the name of a run. */
+export function problems(keys: readonly string[]): string {
+  const said = `${keys.slice(0, -1).join(', ')} and ${keys[keys.length - 1]}`;
+  return `
   $type($request) != 'object' ? 'the input must be an object, got ' & $string($request)
-  : $count($keys($request)[$not($ in ['mode', 'run', 'instanceIds', 'unconfirmed'])]) > 0
-    ? 'the input takes mode, run, instanceIds and unconfirmed, got ' & $join($append([], $keys($request)), ', ')
+  : $count($keys($request)[$not($ in ${JSON.stringify(keys).replace(/"/g, "'")})]) > 0 ? 'the input takes ${said}, got ' & $join($append([], $keys($request)), ', ')
   : 'instanceIds' in $keys($request) and $count($ids) = 0 ? 'instanceIds must name an instance, got ' & $string($request.instanceIds)
-  : 'unconfirmed' in $keys($request) and $type($request.unconfirmed) != 'boolean' ? 'unconfirmed must be true or false, got ' & $string($request.unconfirmed)
-  : $not($mode in ['plan', 'repair', 'rollback']) ? 'mode must be plan, repair or rollback, got ' & $string($mode)
-  : $type($run) != 'string' or $not($contains($run, /^[A-Za-z0-9_-]{1,120}$/)) ? 'run must be the name of a run, got ' & $string($run)
-  : $mode = 'rollback' and $isNew ? 'run must be given with rollback, got none'
+  : $count($ids[$type($) != 'string' or $not($contains($string($), /^i-[0-9a-f]+$/))]) > 0 ? 'instanceIds must be ids of instances, got ' & $string($ids)
+  : $type($run) != 'string' or $not($contains($run, /^[A-Za-z0-9_-]{1,120}$/)) ? 'run must be the name of a run, got ' & $string($run)`;
+}
+
+const PROBLEM = `${problems(['mode', 'run', 'instanceIds'])}
+  : $mode = 'rollback' ? 'mode must be plan or repair, got rollback: start the state machine of rollbacks'
+  : $not($mode in ['plan', 'repair']) ? 'mode must be plan or repair, got ' & $string($mode)
   : $mode = 'plan' and $not($isNew) ? 'run must not be given with plan, got ' & $run
   : $mode = 'repair' and $not($isNew) and $count($ids) > 0 ? 'instanceIds must not be given with a run, whose plan says them, got ' & $string($ids)
-  : $count($ids[$type($) != 'string' or $not($contains($string($), /^i-[0-9a-f]+$/))]) > 0 ? 'instanceIds must be ids of instances, got ' & $string($ids)
   : ''`;

@@ -1,23 +1,30 @@
 import { begin } from './begin';
 import { BUSY } from './lock';
+import { plan } from './plan';
 import { reporting } from './reporting';
+import { beginRollback, rollBack } from './rollback';
 import { selecting } from './selecting';
-import type { DefinitionProps } from './settings';
-import { plan, readPlan, rollBack, waves } from './waves';
+import type { DefinitionProps, RollbackSettings } from './settings';
+import type { States } from './states';
+import { goingOn, waves } from './waves';
 
 /**
- * The definition of the state machine: plan, repair in waves, watch, roll back, report.
+ * The definition of the state machine that repairs: plan, turn over in waves, watch, report.
  *
  * It goes through instances in pages, each in a child execution, since a history holds 25,000 events. Plans and records are in objects, since a state
  * holds 256 KB.
  */
-export function definition(props: DefinitionProps): object {
-  return {
-    Comment: 'Requires IMDSv2 on instances that run',
-    QueryLanguage: 'JSONata',
-    StartAt: 'Read the request',
-    States: {
-      ...begin(props.settings), ...selecting(props), ...plan(props), ...readPlan(), ...waves(), ...rollBack(), ...reporting(), ...BUSY,
-    },
-  };
+export function repairDefinition(props: DefinitionProps): object {
+  return stateMachine('Requires IMDSv2 on instances that run', {
+    ...begin(props.settings), ...selecting(props), ...plan(props), ...goingOn(), ...waves(props), ...reporting(), ...BUSY,
+  });
+}
+
+/** The definition of the state machine that takes a run back. */
+export function rollbackDefinition(settings: RollbackSettings): object {
+  return stateMachine('Takes back what a repair did', { ...beginRollback(settings), ...rollBack(), ...reporting(), ...BUSY });
+}
+
+function stateMachine(Comment: string, states: States): object {
+  return { Comment, QueryLanguage: 'JSONata', StartAt: 'Read the request', States: states };
 }

@@ -4,10 +4,11 @@ import { call, choice, jsonata, pass, RETRY, task, wait } from './states';
 /** How long an execution waits for another one: four hours, where it is not said otherwise. */
 const PATIENCE = { seconds: 60, times: 240 };
 
-const REFUSED = 'DynamoDB.ConditionalCheckFailedException';
+/** As the integration of DynamoDB calls it, and as those of the SDKs would. */
+const REFUSED = ['DynamoDB.ConditionalCheckFailedException', 'DynamoDb.ConditionalCheckFailedException'];
 
 /** A write that a condition may refuse is not tried again when it does. */
-const UNLESS_REFUSED = [{ ErrorEquals: [REFUSED], MaxAttempts: 0 }, ...RETRY];
+const UNLESS_REFUSED = [{ ErrorEquals: REFUSED, MaxAttempts: 0 }, ...RETRY];
 
 /**
  * Takes the lock that only one execution has while it changes instances, or waits for it.
@@ -29,8 +30,8 @@ export function lock(name: string, next: string, { seconds, times } = PATIENCE):
     [isFree]: choice([["$holder = ''", take]], isRunning),
     [isRunning]: call('sfn:describeExecution', { ExecutionArn: jsonata('$holder') }, decide, {
       assign: { isAlive: jsonata("$states.result.Status in ['RUNNING', 'PENDING_REDRIVE']") },
-      retry: [{ ErrorEquals: [GONE], MaxAttempts: 0 }, ...RETRY],
-      catchers: [{ ErrorEquals: [GONE], Next: takeOver }],
+      retry: [{ ErrorEquals: GONE, MaxAttempts: 0 }, ...RETRY],
+      catchers: [{ ErrorEquals: GONE, Next: takeOver }],
     }),
     [decide]: choice([['$isAlive', patience]], takeOver),
     [takeOver]: putLock('holder = :other', { ':other': text('$holder') }, next, holder),
@@ -40,7 +41,7 @@ export function lock(name: string, next: string, { seconds, times } = PATIENCE):
 }
 
 /** An execution that nobody remembers any more. */
-const GONE = 'Sfn.ExecutionDoesNotExistException';
+const GONE = ['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionDoesNotExist'];
 
 /** What becomes of an execution that waited too long. */
 export const BUSY: States = {
@@ -57,7 +58,7 @@ export function unlock(next: string): State {
     Key: { id: { S: 'lock' } },
     ConditionExpression: 'holder = :me',
     ExpressionAttributeValues: { ':me': text('$states.context.Execution.Id') },
-  }, next, { retry: UNLESS_REFUSED, catchers: [{ ErrorEquals: [REFUSED], Next: next }] });
+  }, next, { retry: UNLESS_REFUSED, catchers: [{ ErrorEquals: REFUSED, Next: next }] });
 }
 
 /** Whether this execution still has the lock, for a child of it. */
@@ -70,11 +71,12 @@ export function isStopped(next: string): State {
   return getItem(undefined, { isStopped: jsonata('$exists($states.result.Item)') }, next);
 }
 
-/** Notes that the run is over: no wave of it begins any more. */
+/** Notes that the run is over: no wave of it begins any more. The note stays for longer than the plan, which is good for some days. */
 export function stop(next: string): State {
+  const expires = { N: jsonata('$string($floor($toMillis($states.context.State.EnteredTime) / 1000) + 400 * 86400)') };
   return task('dynamodb:putItem', {
     TableName: jsonata('$config.table'),
-    Item: { id: STOP, by: text('$states.context.Execution.Id'), at: text('$states.context.State.EnteredTime') },
+    Item: { id: STOP, by: text('$states.context.Execution.Id'), at: text('$states.context.State.EnteredTime'), expires },
   }, next);
 }
 
@@ -94,5 +96,5 @@ function putLock(ConditionExpression: string, ExpressionAttributeValues: object,
     Item: { id: { S: 'lock' }, holder: text('$states.context.Execution.Id'), at: text('$states.context.State.EnteredTime') },
     ConditionExpression,
     ExpressionAttributeValues,
-  }, next, { retry: UNLESS_REFUSED, catchers: [{ ErrorEquals: [REFUSED], Next: refused }] });
+  }, next, { retry: UNLESS_REFUSED, catchers: [{ ErrorEquals: REFUSED, Next: refused }] });
 }

@@ -4,6 +4,9 @@ import { call, jsonata } from './states';
 /** The objects of a run, one for each page of instances. */
 export type Folder = 'selected' | 'plan' | 'records' | 'refused' | 'report';
 
+/** The object that says that a run may have changed something: it is written before the first wave begins. */
+export const BEGUN = 'begun.json';
+
 /** The key of an object of the run, as an expression. */
 export function keyOf(name: string): string {
   return `$config.folder & 'runs/' & $run & '/${name}'`;

@@ -13,20 +13,24 @@ export interface WaveStep {
 /** How instances are found. */
 export type Listing = 'tags' | 'all' | 'findings';
 
-/** What the state machine knows from its construct, and hands to its children: the variable `$config`. */
-export interface RepairSettings {
+/** What both state machines know from their construct, and hand to their children: the variable `$config`. */
+export interface RollbackSettings {
   readonly bucket: string;
   /** What the keys of all objects begin with: `repair/<account>/<region>/`. */
   readonly folder: string;
   readonly table: string;
   readonly account: string;
   readonly region: string;
-  readonly quietDays: number;
+  readonly callsPerSecond: number;
   readonly selection: readonly WantedTag[];
+}
+
+/** What the one that repairs knows besides. */
+export interface RepairSettings extends RollbackSettings {
+  readonly quietDays: number;
   /** The rule of AWS Config whose findings are taken. */
   readonly rule?: string;
   readonly waves: readonly WaveStep[];
-  readonly callsPerSecond: number;
   readonly maxRejectedCalls: number;
   /** What happens beyond that: `stop`, `refused` or `all`. */
   readonly onRejected: string;
@@ -41,4 +45,6 @@ export interface DefinitionProps {
   readonly listing: Listing;
   /** The function that looks instances up in the record of a monitor. */
   readonly recordReaderArn?: string;
+  /** The state machine that takes a run back which has too many calls refused, if that is to be. */
+  readonly rollbackArn?: string;
 }

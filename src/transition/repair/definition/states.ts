@@ -103,6 +103,20 @@ export function children(items: string, selected: Values, steps: Steps, next: st
   };
 }
 
+/** The item of a child, and what each of them is given. */
+export const ITEM = jsonata('$states.context.Map.Item.Value');
+export const FOR_ALL = { config: jsonata('$config'), run: jsonata('$run') };
+
+/** What fails in a child is not known here, but that it did. */
+export function cutOff(next: string, error: string, what: string): Catcher[] {
+  const cause = '$exists($states.errorOutput.Cause) ? $substring($states.errorOutput.Cause, 0, 500) : $states.errorOutput.Error';
+  return [{
+    ErrorEquals: ['States.ALL'],
+    Next: next,
+    Assign: { error, problem: jsonata(`'${what} was cut off, the map run of this execution says by what: ' & (${cause})`) },
+  }];
+}
+
 /** Goes through items within the execution. */
 export function turns(items: string, concurrency: number, steps: Steps, next: string, assign: Values): State {
   return {

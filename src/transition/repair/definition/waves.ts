@@ -1,65 +1,23 @@
 import { isStopped, lock, stop, unlock } from './lock';
 import { lookAtPage } from './looking';
-import { get, keyOf, put, READ } from './objects';
-import { planPage } from './planning';
+import { BEGUN, keyOf, put } from './objects';
+import { readPlan } from './plan';
 import { repairPage } from './repairing';
-import { rollBackPage } from './rolling-back';
 import type { DefinitionProps } from './settings';
-import type { Catcher, States } from './states';
-import { call, children, choice, fail, jsonata, pass, wait } from './states';
-
-const ITEM = jsonata('$states.context.Map.Item.Value');
-const FOR_ALL = { config: jsonata('$config'), run: jsonata('$run') };
-
-/** Plans every page, divides what is ready into waves, and writes the plan. */
-export function plan(props: DefinitionProps): States {
-  return {
-    'Plan the pages': choice([['$page > 0', 'Plan']], 'Nothing is selected'),
-    'Nothing is selected': pass({ counts: [] }, 'List what would bring IMDSv1 back'),
-    'Plan': children(jsonata('$append([], [0..$page - 1])'), {
-      ...FOR_ALL, page: ITEM, clusters: jsonata('$clusters'), accountDefault: jsonata('$accountDefault'),
-    }, planPage(props), 'List what would bring IMDSv1 back', {
-      assign: { counts: jsonata('$append([], $states.result)') },
-      catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no plan' }],
-    }),
-    'There can be no plan': fail('PlanFailed', 'a page of instances could not be planned, and nothing was changed: the map run of this execution says why'),
-    'List what would bring IMDSv1 back': call('s3:listObjectsV2', {
-      Bucket: jsonata('$config.bucket'), Prefix: jsonata(keyOf('launchers/')), MaxKeys: 200,
-    }, 'Divide into waves', {
-      assign: {
-        launchers: jsonata("$append([], $map($append([], $states.result.Contents.Key), function($key) {$decodeUrlComponent($replace($substringAfter($key, '/launchers/'), /\\.json$/, ''))}))"),
-        areMore: jsonata('$states.result.IsTruncated = true'),
-      },
-    }),
-    'Divide into waves': pass({ plan: jsonata(PLAN) }, 'Write the plan'),
-    'Write the plan': put(keyOf('plan.json'), '$plan', 'Is it a dry run'),
-    'Is it a dry run': choice([["$mode = 'repair'", 'Is a wave left']], 'Planned'),
-    'Planned': {
-      Type: 'Succeed',
-      Output: jsonata(`{
-      'run': $run, 'mode': $mode, 'plan': 's3://' & $config.bucket & '/' & ${keyOf('plan.json')}, 'instances': $plan.instances, 'ready': $plan.ready,
-      'verdicts': $plan.verdicts, 'waves': $append([], $plan.waves.instances), 'repairFirst': $plan.repairFirst
-    }`),
-    },
-  };
-}
+import type { States } from './states';
+import { call, children, choice, cutOff, fail, FOR_ALL, ITEM, jsonata, pass, RETRY, wait } from './states';
 
 /** For how many days a plan is good for a repair. */
 const FRESH_DAYS = 7;
 
-/** Reads the plan of a run, which is to be gone on with or taken back. */
-export function readPlan(): States {
+/** Goes on with a run that has a plan: a dry run, or one that was cut off. */
+export function goingOn(): States {
   return {
     'Is the run over': isStopped('May it go on'),
-    'May it go on': choice([['$isStopped', 'The run is over']], 'Read the plan'),
+    'May it go on': choice([['$isStopped', 'The run is over']], 'Look for the plan'),
     'The run is over': fail('RunIsOver', jsonata("'the run ' & $run & ' was stopped: begin a new one'")),
-    'Stop the run': stop('Read the plan'),
-    'Read the plan': get(keyOf('plan.json'), { plan: jsonata(READ), planned: jsonata(`$toMillis(${READ}.at)`) }, 'What to do with it', [{ ErrorEquals: ['S3.NoSuchKeyException'], Next: 'There is no plan' }]),
-    'There is no plan': fail('NoSuchRun', jsonata("'there is no plan of a run ' & $run")),
-    'What to do with it': choice([
-      ["$mode = 'rollback'", 'Wait for others'],
-      [`$toMillis($states.context.State.EnteredTime) - $planned > ${FRESH_DAYS} * 86400000`, 'The plan is too old'],
-    ], 'Is a wave left'),
+    ...readPlan('Is the plan too old'),
+    'Is the plan too old': choice([[`$toMillis($states.context.State.EnteredTime) - $planned > ${FRESH_DAYS} * 86400000`, 'The plan is too old']], 'Note that it begins'),
     'The plan is too old': fail('PlanTooOld', jsonata(`'the plan of ' & $plan.at & ' is more than ${FRESH_DAYS} days old, and much may run since then: begin a new run'`)),
   };
 }
@@ -67,19 +25,10 @@ export function readPlan(): States {
 /** What was seen of all that were turned over so far. */
 const SEEN = Object.fromEntries(['rejected', 'asked', 'unseen', 'unanswered'].map(count => [count, jsonata(`$sum($append([], $states.result.${count}))`)]));
 
-/** What fails in a child is not known here, but that it did. */
-function cutOff(next: string, error: string, what: string): Catcher[] {
-  const cause = '$exists($states.errorOutput.Cause) ? $substring($states.errorOutput.Cause, 0, 500) : $states.errorOutput.Error';
-  return [{
-    ErrorEquals: ['States.ALL'],
-    Next: next,
-    Assign: { error, problem: jsonata(`'${what} was cut off, the map run of this execution says by what: ' & (${cause})`) },
-  }];
-}
-
 /** Turns over a wave, watches what it refuses, and goes on to the next one. */
-export function waves(): States {
+export function waves(props: DefinitionProps): States {
   return {
+    'Note that it begins': put(keyOf(BEGUN), "{'by': $states.context.Execution.Id, 'at': $states.context.State.EnteredTime}", 'Is a wave left'),
     'Is a wave left': choice([['$wave < $count($append([], $plan.waves))', 'Begin a wave']], 'Report'),
     'Begin a wave': isStopped('May the wave begin'),
     'May the wave begin': choice([['$isStopped', 'It was stopped']], 'Take turns'),
@@ -115,55 +64,33 @@ export function waves(): States {
     'Too many calls are refused': pass({
       error: 'RejectedCalls',
       problem: jsonata("$rejected & ' calls of IMDSv1 were refused, of which ' & $config.maxRejectedCalls & ' are accepted'"),
-      only: jsonata('$config.onRejected'),
     }, 'End the run'),
-    'End the run': stop('Is it to be taken back'),
-    'Is it to be taken back': choice([["$only = 'stop'", 'Report']], 'Wait for others'),
+    'End the run': stop(props.rollbackArn === undefined ? 'Report' : 'Take it back'),
+    ...props.rollbackArn === undefined ? {} : takeBack(props.rollbackArn),
   };
 }
 
-/** Takes back what the run did. */
-export function rollBack(): States {
+/**
+ * Starts the rollback of this run, and of no other: it is another state machine, since this one has no right to make tokens optional.
+ *
+ * It writes the report, and is not waited for. Its name is told by this execution, so that a second attempt starts no second one.
+ */
+function takeBack(StateMachineArn: string): States {
   return {
-    ...lock('Wait for others', 'Roll back', { seconds: 300, times: 700 }),
-    'Roll back': children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), {
-      ...FOR_ALL, page: ITEM, execution: jsonata('$states.context.Execution.Id'), only: jsonata('$only'), ids: jsonata('$ids'), withUnconfirmed: jsonata('$withUnconfirmed'),
-    }, rollBackPage(), 'Let others after it', {
-      catchers: cutOff('Let others after it', 'RollbackFailed', 'the rollback'),
+    'Take it back': call('sfn:startExecution', {
+      StateMachineArn,
+      Name: jsonata("$hash($states.context.Execution.Id, 'SHA-256')"),
+      Input: jsonata("$string({'run': $run, 'refusing': $config.onRejected = 'refused'})"),
+    }, 'It is taken back', {
+      assign: { rollback: jsonata('$states.result.ExecutionArn') },
+      retry: [{ ErrorEquals: STARTED, MaxAttempts: 0 }, ...RETRY],
+      catchers: [
+        { ErrorEquals: STARTED, Next: 'It is taken back', Assign: { rollback: 'an execution that was started before' } },
+        { ErrorEquals: ['States.ALL'], Next: 'Report', Assign: { problem: jsonata("$problem & ', and the rollback could not be started'") } },
+      ],
     }),
-    'Let others after it': unlock('Report'),
+    'It is taken back': fail(jsonata('$error'), jsonata(`$problem & ': they are taken back by ' & $rollback & ', and the report will be s3://' & $config.bucket & '/' & ${keyOf('report.json')}`)),
   };
 }
 
-/** Where the waves end among those who are ready, in the order of the plan; each takes of every page what lies within. */
-const PLAN = `(
-  $all := $reduce($counts, function($so, $each) {{
-    'end': $so.end + $each.ready,
-    'pages': $append($so.pages, [{'page': $each.page, 'start': $so.end, 'end': $so.end + $each.ready}])
-  }}, {'end': 0, 'pages': []});
-  $bounds := $reduce($config.waves, function($so, $step) {
-    $append($so, $max([$so[-1], $min([$all.end, $exists($step.count) ? $step.count : $ceil($all.end * $step.percent / 100)])]))
-  }, [0]);
-  $waves := $map([1..$count($bounds) - 1], function($n) {(
-    $from := $bounds[$n - 1];
-    $to := $bounds[$n];
-    {
-      'instances': $to - $from,
-      'slices': $append([], $all.pages[end > $from and start < $to].{'page': page, 'from': $max([start, $from]) - start, 'to': $min([end, $to]) - start})
-    }
-  )});
-  {
-    'run': $run,
-    'account': $config.account,
-    'region': $config.region,
-    'at': $states.context.Execution.StartTime,
-    'quietDays': $config.quietDays,
-    'pages': $page,
-    'instances': $sum($append([], $counts.counts.*)),
-    'ready': $all.end,
-    'verdicts': $merge($append([{}], $keys($append([], $counts.counts)).{$: $sum($append([], $lookup($counts.counts, $)))})),
-    'repairFirst': $launchers,
-    'areMore': $areMore,
-    'waves': $append([], $waves[instances > 0])
-  }
-)`;
+const STARTED = ['Sfn.ExecutionAlreadyExistsException', 'Sfn.ExecutionAlreadyExists'];

@@ -1,0 +1,81 @@
+import { get, keyOf, look, put, READ } from './objects';
+import { planPage } from './planning';
+import type { DefinitionProps } from './settings';
+import type { States } from './states';
+import { call, children, choice, fail, FOR_ALL, ITEM, jsonata, pass } from './states';
+
+/** Plans every page, divides what is ready into waves, and writes the plan. */
+export function plan(props: DefinitionProps): States {
+  return {
+    'Plan the pages': choice([['$page > 0', 'Plan']], 'Nothing is selected'),
+    'Nothing is selected': pass({ counts: [] }, 'List what would bring IMDSv1 back'),
+    'Plan': children(jsonata('$append([], [0..$page - 1])'), {
+      ...FOR_ALL, page: ITEM, clusters: jsonata('$clusters'), accountDefault: jsonata('$accountDefault'),
+    }, planPage(props), 'List what would bring IMDSv1 back', {
+      assign: { counts: jsonata('$append([], $states.result)') },
+      catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no plan' }],
+    }),
+    'There can be no plan': fail('PlanFailed', 'a page of instances could not be planned, and nothing was changed: the map run of this execution says why'),
+    'List what would bring IMDSv1 back': call('s3:listObjectsV2', {
+      Bucket: jsonata('$config.bucket'), Prefix: jsonata(keyOf('launchers/')), MaxKeys: 200,
+    }, 'Divide into waves', {
+      assign: {
+        launchers: jsonata("$append([], $map($append([], $states.result.Contents.Key), function($key) {$decodeUrlComponent($replace($substringAfter($key, '/launchers/'), /\\.json$/, ''))}))"),
+        areMore: jsonata('$states.result.IsTruncated = true'),
+      },
+    }),
+    'Divide into waves': pass({ plan: jsonata(PLAN) }, 'Write the plan'),
+    'Write the plan': put(keyOf('plan.json'), '$plan', 'Is it a dry run'),
+    'Is it a dry run': choice([["$mode = 'repair'", 'Note that it begins']], 'Planned'),
+    'Planned': {
+      Type: 'Succeed',
+      Output: jsonata(`{
+      'run': $run, 'mode': $mode, 'plan': 's3://' & $config.bucket & '/' & ${keyOf('plan.json')}, 'instances': $plan.instances, 'ready': $plan.ready,
+      'verdicts': $plan.verdicts, 'waves': $append([], $plan.waves.instances), 'repairFirst': $plan.repairFirst
+    }`),
+    },
+  };
+}
+
+/** Reads the plan of a run, where there is one. */
+export function readPlan(next: string): States {
+  return {
+    'Look for the plan': look(keyOf('plan.json'), 'hasPlan', 'Is there a plan'),
+    'Is there a plan': choice([['$hasPlan', 'Read the plan']], 'There is no plan'),
+    'There is no plan': fail('NoSuchRun', jsonata("'there is no plan of a run ' & $run")),
+    'Read the plan': get(keyOf('plan.json'), { plan: jsonata(READ), planned: jsonata(`$toMillis(${READ}.at)`) }, next),
+  };
+}
+
+/** Where the waves end among those who are ready, in the order of the plan; each takes of every page what lies within. */
+const PLAN = `(
+  $all := $reduce($counts, function($so, $each) {{
+    'end': $so.end + $each.ready,
+    'pages': $append($so.pages, [{'page': $each.page, 'start': $so.end, 'end': $so.end + $each.ready}])
+  }}, {'end': 0, 'pages': []});
+  $bounds := $reduce($config.waves, function($so, $step) {
+    $append($so, $max([$so[-1], $min([$all.end, $exists($step.count) ? $step.count : $ceil($all.end * $step.percent / 100)])]))
+  }, [0]);
+  $waves := $map([1..$count($bounds) - 1], function($n) {(
+    $from := $bounds[$n - 1];
+    $to := $bounds[$n];
+    {
+      'instances': $to - $from,
+      'slices': $append([], $all.pages[end > $from and start < $to].{'page': page, 'from': $max([start, $from]) - start, 'to': $min([end, $to]) - start})
+    }
+  )});
+  {
+    'run': $run,
+    'account': $config.account,
+    'region': $config.region,
+    'at': $states.context.Execution.StartTime,
+    'quietDays': $config.quietDays,
+    'pages': $page,
+    'instances': $sum($append([], $counts.counts.*)),
+    'ready': $all.end,
+    'verdicts': $merge($append([{}], $keys($append([], $counts.counts)).{$: $sum($append([], $lookup($counts.counts, $)))})),
+    'repairFirst': $launchers,
+    'areMore': $areMore,
+    'waves': $append([], $waves[instances > 0])
+  }
+)`;

@@ -1,0 +1,52 @@
+import { IDS, problems } from './begin';
+import { lock, stop, unlock } from './lock';
+import { BEGUN, keyOf, look } from './objects';
+import { readPlan } from './plan';
+import { rollBackPage } from './rolling-back';
+import type { RollbackSettings } from './settings';
+import type { States } from './states';
+import { children, choice, cutOff, EMPTY, fail, FOR_ALL, ITEM, jsonata, pass } from './states';
+
+/** Reads which run is to be taken back. One that changed nothing stays as it is, so that its plan can still be carried out. */
+export function beginRollback(settings: RollbackSettings): States {
+  return {
+    'Read the request': pass({
+      config: settings,
+      request: jsonata('$states.input'),
+      mode: 'rollback',
+      ids: jsonata(IDS),
+      run: jsonata("$exists($states.input.run) ? $states.input.run : ''"),
+      withUnconfirmed: jsonata('$states.input.unconfirmed = true'),
+      only: jsonata("$states.input.refusing = true ? 'refused' : 'all'"),
+      problem: EMPTY,
+      error: EMPTY,
+      unseen: 0,
+    }, 'Check the request'),
+    'Check the request': pass({ problem: jsonata(PROBLEM) }, 'Is the request sound'),
+    'Is the request sound': choice([["$problem != ''", 'Refuse the request']], 'Look for the plan'),
+    'Refuse the request': fail('BadRequest', jsonata('$problem')),
+    ...readPlan('Look whether it began'),
+    'Look whether it began': look(keyOf(BEGUN), 'hasBegun', 'Did it begin'),
+    'Did it begin': choice([['$hasBegun', 'Stop the run']], 'There is nothing to take back'),
+    'There is nothing to take back': fail('NothingToTakeBack', jsonata("'the run ' & $run & ' has changed nothing, and its plan can still be carried out'")),
+    'Stop the run': stop('Wait for others'),
+  };
+}
+
+/** Takes back what the run did. */
+export function rollBack(): States {
+  return {
+    ...lock('Wait for others', 'Roll back', { seconds: 300, times: 700 }),
+    'Roll back': children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), {
+      ...FOR_ALL, page: ITEM, execution: jsonata('$states.context.Execution.Id'), only: jsonata('$only'), ids: jsonata('$ids'), withUnconfirmed: jsonata('$withUnconfirmed'),
+    }, rollBackPage(), 'Let others after it', {
+      catchers: cutOff('Let others after it', 'RollbackFailed', 'the rollback'),
+    }),
+    'Let others after it': unlock('Report'),
+  };
+}
+
+const PROBLEM = `${problems(['run', 'instanceIds', 'unconfirmed', 'refusing'])}
+  : $count(['unconfirmed', 'refusing'][$ in $keys($request) and $type($lookup($request, $)) != 'boolean']) > 0
+    ? 'unconfirmed and refusing must be true or false, got ' & $string($request)
+  : ''`;

@@ -1,0 +1,31 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { tellTopic } from '../../functions/alarm-topic';
+
+/** Whose failures are told, and to whom. */
+export interface RepairAlarmProps {
+  readonly repair: IStateMachine;
+  readonly rollback: IStateMachine;
+  readonly topicArn?: string;
+}
+
+/** An alarm that goes off where an execution of either state machine fails. */
+export function repairAlarm(scope: Construct, id: string, { repair, rollback, topicArn }: RepairAlarmProps): Alarm {
+  const alarm = new Alarm(scope, id, {
+    alarmDescription: 'A repair that requires IMDSv2 on instances failed, or stopped since calls of IMDSv1 were refused, or its rollback failed: its execution says why',
+    metric: new MathExpression({
+      label: 'Failed executions',
+      expression: 'FILL(repair, 0) + FILL(rollback, 0)',
+      usingMetrics: { repair: repair.metricFailed(), rollback: rollback.metricFailed() },
+      period: Duration.minutes(5),
+    }),
+    threshold: 0,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+  tellTopic(topicArn, alarm);
+  return alarm;
+}

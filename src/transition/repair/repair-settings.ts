@@ -1,0 +1,37 @@
+import type { Stack } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { RepairSettings, RollbackSettings } from './definition/settings';
+import type { ImdsRepairProps } from './imds-repair';
+import { RepairReaction } from './repair-reaction';
+import { looksWithin, quietDaysOf } from './repair-times';
+import { RepairWaves } from './repair-waves';
+
+/** Where state machines keep what they know. */
+export interface RepairPlace {
+  readonly stack: Stack;
+  readonly bucket: IBucket;
+  readonly folder: string;
+  readonly table: ITable;
+}
+
+/** @throws Error where a time is out of bounds */
+export function repairSettings(place: RepairPlace, props: ImdsRepairProps): RepairSettings {
+  const { selection, quietFor, usage, waves = RepairWaves.canary(5, [10, 50]), waitBetweenWaves } = props;
+  return {
+    ...rollbackSettings(place, props),
+    quietDays: quietFor ? quietDaysOf(quietFor) : usage?._quietDays ?? 14,
+    selection: selection._tags,
+    ...selection._configRuleName !== undefined && { rule: selection._configRuleName },
+    waves: waves._steps,
+    maxRejectedCalls: props.maxRejectedCalls ?? 0,
+    onRejected: props.onRejectedCalls ?? RepairReaction.STOP,
+    ...looksWithin(waitBetweenWaves),
+  };
+}
+
+/** A rollback goes by the record of a run, and by no selection. */
+export function rollbackSettings({ stack, bucket, folder, table }: RepairPlace, { callsPerSecond = 5 }: ImdsRepairProps): RollbackSettings {
+  const { account, region } = stack;
+  return { bucket: bucket.bucketName, folder, table: table.tableName, account, region, callsPerSecond, selection: [] };
+}
