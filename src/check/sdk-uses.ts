@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, readdirSync } from 'fs';
+import { lstatSync, readFileSync } from 'fs';
 import { basename, join, relative, resolve } from 'path';
 import type { AssetStaging } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
@@ -10,6 +10,7 @@ import type { SdkDependencies } from '../sdks/sdk-dependencies';
 import type { BuildArguments } from '../sdks/text-file';
 import type { Assembly } from './assembly';
 import { isWithin } from './assembly-file';
+import { namedAssets } from './named-assets';
 
 /** A folder or a file that was scanned. */
 interface Scanned {
@@ -84,21 +85,13 @@ function distinct(found: readonly FoundSdk[]): readonly FoundSdk[] {
 /** The assets: those that constructs stand for, and whatever else lies in the assembly as one. */
 function assetsOf({ outermost }: Assembly, root: IConstruct, covers: (construct: IConstruct) => boolean): readonly Scanned[] {
   const staged = grouped(root.node.findAll().filter(isStaging).map(staging => [resolve(staging.absoluteStagedPath), staging] as const));
-  const others = covers(root) ? assetsIn(outermost).filter(location => !staged.has(location)) : [];
+  const others = covers(root) ? [...new Set(namedAssets(resolve(outermost)))].filter(location => !location.endsWith('.template.json') && !staged.has(location)) : [];
   const ofConstructs = [...staged].flatMap(([location, stagings]): readonly Scanned[] => {
     const owners = stagings.map(staging => staging.node.scope ?? staging).filter(covers);
     const name = nameOf(location, basename(stagings[0].sourcePath));
     return owners.length > 0 ? [{ location, name, owners, buildArguments: buildArgumentsOf(owners) }] : [];
   });
   return [...ofConstructs, ...others.map(location => ({ location, name: nameOf(location, basename(location)), owners: [] }))];
-}
-
-function assetsIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory).filter(name => name.startsWith('asset.')).sort().map(name => join(directory, name));
-  } catch {
-    return [];
-  }
 }
 
 /** What a file is called; nothing for a folder. */

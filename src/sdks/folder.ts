@@ -1,3 +1,4 @@
+import type { Dirent } from 'fs';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readdirSync, realpathSync } from 'fs';
 import { isAbsolute, join, relative, resolve } from 'path';
 import { describeValue } from '../model/setting';
@@ -70,7 +71,9 @@ export class Folder {
       this.faults.push({ path, because: 'it is too deep' });
       return;
     }
-    for (const entry of this.list(path)) {
+    const entries = this.list(path);
+    if (depth > 0 && isAssembly(entries)) { return; }
+    for (const entry of entries) {
       if (++this.entries > MOST_ENTRIES) {
         if (this.entries === MOST_ENTRIES + 1) { this.faults.push({ path, because: `the folder has more than ${MOST_ENTRIES} files: the rest is not looked at` }); }
         return;
@@ -81,7 +84,7 @@ export class Folder {
     }
   }
 
-  private list(path: string) {
+  private list(path: string): readonly Dirent[] {
     try {
       return readdirSync(join(this.root, path), { withFileTypes: true }).sort((one, other) => one.name < other.name ? -1 : 1);
     } catch (error) {
@@ -98,6 +101,11 @@ export class Folder {
       this.faults.push({ path, because: (error as NodeJS.ErrnoException).code ?? String(error) });
     }
   }
+}
+
+/** Whether a folder is one that CDK writes: it may have assets of a synthesis before, and those of today are copies. */
+function isAssembly(entries: readonly Dirent[]): boolean {
+  return ['cdk.out', 'manifest.json'].every(name => entries.some(entry => entry.name === name && entry.isFile()));
 }
 
 function bytesOf(location: string): Buffer {

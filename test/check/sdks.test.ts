@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
-import { join } from 'path';
+import { join, relative } from 'path';
 import type { App } from 'aws-cdk-lib';
-import { Stack, Stage, Validations } from 'aws-cdk-lib';
+import { FileAssetPackaging, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
@@ -29,8 +29,8 @@ interface Outcome {
 }
 
 /** Synthesizes an app with a check, and returns what CDK reports, and our own report. */
-function checked(build: (app: App) => void, props: Imdsv2CheckProps): Outcome {
-  const app = scratchApp(REPORT_ONLY);
+function checked(build: (app: App) => void, props: Imdsv2CheckProps, outdir?: string): Outcome {
+  const app = scratchApp(REPORT_ONLY, outdir);
   build(app);
   Imdsv2.check(app, { reports: [ImdsReport.json(), ImdsReport.sarif(), ImdsReport.markdown(), ImdsReport.html(), ImdsReport.junit()], ...props });
   const { directory } = app.synth();
@@ -78,6 +78,29 @@ test('what an image is built with counts before what its Dockerfile says, and is
   expect(found.report.sdks?.found.map(({ packageName, version, because }) => [packageName, version ?? because])).toEqual([
     ['boto3', '1.9.0'], ['awscli', 'a variable that is not set here holds its version'], ['botocore', 'a variable that is not set here holds its version'],
   ]);
+});
+
+describe('in a folder that has assets of a synthesis before', () => {
+  const outdir = relative('.', folderOf({}));
+  const build = (version: string) => (app: App) => {
+    new Asset(new Stack(app, 'Shop'), 'Code', { path: folderOf({ 'requirements.txt': `boto3==${version}` }) });
+    new Stack(new Stage(app, 'Prod'), 'Shop').synthesizer.addFileAsset({ fileName: join(folderOf({ 'requirements.txt': `botocore==${version}` })), packaging: FileAssetPackaging.ZIP_DIRECTORY, sourceHash: version });
+  };
+  const found = (version: string) => checked(build(version), { sdks: assets }, outdir);
+
+  test('each asset is told once: on its construct, or else on the app', () => {
+    expect(reported(found('1.9.0'))).toEqual([['Imdsv2::SdkTooOld', 'Shop/Code'], ['Imdsv2::SdkTooOld', '']]);
+  });
+
+  test('those of before are not told', () => {
+    expect(reported(found('1.9.1')).map(([, path]) => path)).toEqual(['Shop/Code', '']);
+    expect(reported(found('1.35.0'))).toEqual([]);
+  });
+
+  test('nor are they as a part of a folder of sources', () => {
+    const sources = folderOf({ 'requirements.txt': 'boto3==1.9.0' });
+    expect(reported(checked(build('1.9.2'), { sdks: [SdkDependencies.inFolder(sources)] }, join(sources, 'cdk.out')))).toEqual([['Imdsv2::SdkTooOld', '']]);
+  });
 });
 
 test('what one asset is for is told on each construct', () => {

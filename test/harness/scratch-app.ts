@@ -11,9 +11,9 @@ export const SCRATCH = mkdtempSync(join(tmpdir(), 'cdk-imdsv2-'));
 afterAll(() => rmSync(SCRATCH, { recursive: true, force: true }));
 
 /** An app that writes as little as an app can: neither tree, nor metadata resource, nor CDK's own validation. */
-export function scratchApp(context: { readonly [flag: string]: unknown } = {}): App {
+export function scratchApp(context: { readonly [flag: string]: unknown } = {}, outdir = mkdtempSync(join(SCRATCH, 'cdk.out-'))): App {
   const props = {
-    outdir: mkdtempSync(join(SCRATCH, 'cdk.out-')),
+    outdir,
     builtinCloudFormationValidation: false,
     analyticsReporting: false,
     treeMetadata: false,

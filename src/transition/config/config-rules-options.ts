@@ -7,7 +7,8 @@ import { CONFIG_RULE, ImdsConfigRule } from './imds-config-rule';
 /** Which rules of AWS Config there are, and what they ask for: the same in an account, in an organization and in a conformance pack. */
 export interface ImdsConfigRulesOptions {
   /**
-   * The rules. Where AWS does not have one of its own in a Region, the rule of this library stands in that `standIn` names.
+   * The rules. Where AWS does not have one of its own in a Region, the rule of this library stands in that `standIn` names: there, and nowhere else, where both
+   * are given.
    *
    * @default - tokens and hop limits of all four types that AWS Config records with their metadata options, by a managed rule where AWS has one that takes the
    *   hop limit
@@ -31,7 +32,8 @@ export function chosenRules({ rules, tokenHopLimit }: ImdsConfigRulesOptions): r
   if (rules.length === 0) { throw new Error('rules must have a rule, got []: leave it out for all that are of use'); }
   const twice = rules.find((rule, index) => rules.indexOf(rule) !== index);
   if (twice) { throw new Error(`rules must not have a rule twice, got ${describeValue(twice.name)}`); }
-  return rules;
+  // AWS has a rule, or the one that stands in for it is there: never both, which would be two findings of one thing.
+  return rules.filter(rule => !rules.some(({ standIn }) => standIn === rule));
 }
 
 /** The highest hop limit that is compliant. */

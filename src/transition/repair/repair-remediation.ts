@@ -1,9 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { automations } from '../acting-service';
 
 /**
  * An automation of Systems Manager that has an instance repaired, made by `ImdsRepair.asRemediation()`.
@@ -18,11 +19,6 @@ export interface RepairRemediation {
   readonly role: IRole;
 }
 
-/** A service, as far as it acts for the account of a construct. */
-export function ofThisAccount(service: string, scope: Construct): ServicePrincipal {
-  return new ServicePrincipal(service, { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } } });
-}
-
 /** The automation and its role. */
 export class RemediationDocument extends Construct implements RepairRemediation {
   public readonly documentName: string;
@@ -30,7 +26,7 @@ export class RemediationDocument extends Construct implements RepairRemediation 
 
   public constructor(scope: Construct, id: string, stateMachine: IStateMachine) {
     super(scope, id);
-    this.role = new Role(this, 'Role', { assumedBy: ofThisAccount('ssm.amazonaws.com', this), path: '/cdk-imdsv2/' });
+    this.role = new Role(this, 'Role', { assumedBy: automations(Stack.of(this)), path: '/cdk-imdsv2/' });
     stateMachine.grantStartExecution(this.role);
     this.documentName = new CfnDocument(this, 'Document', {
       documentType: 'Automation',
