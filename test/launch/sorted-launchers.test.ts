@@ -46,7 +46,8 @@ test('a group is sorted anew where it names something in another place', () => {
   group.launchTemplate = undefined;
   group.mixedInstancesPolicy = { launchTemplate: { launchTemplateSpecification: specification(other) } };
   expect(placeOf(group, sorted.refreshed())).toEqual({ isOpen: false, ones: false, others: true });
-  group.mixedInstancesPolicy = { launchTemplate: { launchTemplateSpecification: specification(other), overrides: [{ launchTemplateSpecification: specification(one) }] } };
+  const overrides = [{ launchTemplateSpecification: specification(one) }];
+  group.mixedInstancesPolicy = { launchTemplate: { launchTemplateSpecification: specification(other), overrides } };
   expect(placeOf(group, sorted.refreshed())).toEqual({ isOpen: true, ones: false, others: false });
 });
 
@@ -62,7 +63,8 @@ test('launchers that nobody wrote into are read once, however many mixins come b
   const read = jest.spyOn(plainlyNamed, 'plainlyNamed');
   const PAIRS = 20;
   for (let index = 0; index < PAIRS; index++) {
-    const template = new CfnLaunchTemplate(stack, `Template${index}`, { launchTemplateData: {} }).with(new RequireImdsv2()) as CfnLaunchTemplate;
+    const template = new CfnLaunchTemplate(stack, `Template${index}`, { launchTemplateData: {} });
+    template.with(new RequireImdsv2());
     new CfnInstance(stack, `Instance${index}`, { launchTemplate: specification(template) }).with(new RequireImdsv2());
   }
   expect(read.mock.calls.length).toBeLessThanOrEqual(PAIRS);
@@ -75,8 +77,8 @@ test('a launcher that became something else does not disturb the mixins that com
   expect(() => other.with(new RequireImdsv2())).not.toThrow();
 });
 
-function specification({ ref: launchTemplateId, attrLatestVersionNumber: version }: CfnLaunchTemplate): { launchTemplateId: string; version: string } {
-  return { launchTemplateId, version };
+function specification(template: CfnLaunchTemplate): { launchTemplateId: string; version: string } {
+  return { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
 }
 
 function placeOf(launcher: CfnResource, sorted: SortedLaunchers): { isOpen: boolean; ones: boolean; others: boolean } {

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { automations } from '../acting-service';
 
 /**
- * An automation of Systems Manager that starts a repair of one instance, made by `ImdsRepair.asRemediation()`.
+ * An automation of Systems Manager that has an instance repaired, made by `ImdsRepair.asRemediation()`.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeawsapi.html
  */
@@ -34,7 +34,7 @@ export class RemediationDocument extends Construct implements RepairRemediation 
       updateMethod: 'NewVersion',
       content: {
         schemaVersion: '0.3',
-        description: 'Starts a repair that requires IMDSv2 on an instance, if it is ready',
+        description: 'Has a repair require IMDSv2 on an instance, in waves with others that were found, if it is ready',
         assumeRole: '{{ AutomationAssumeRole }}',
         parameters: {
           InstanceId: { type: 'String', description: 'The instance', allowedPattern: '^i-[0-9a-f]+$' },
@@ -47,7 +47,7 @@ export class RemediationDocument extends Construct implements RepairRemediation 
             Service: 'stepfunctions',
             Api: 'StartExecution',
             stateMachineArn: stateMachine.stateMachineArn,
-            input: '{"mode":"repair","instanceIds":["{{ InstanceId }}"]}',
+            input: '{"mode":"repair","found":["{{ InstanceId }}"]}',
           },
           outputs: [{ Name: 'Execution', Selector: '$.executionArn', Type: 'String' }],
           isEnd: true,
