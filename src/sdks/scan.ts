@@ -47,8 +47,8 @@ export interface SdkFindings {
 const LARGEST = 48_000_000;
 const LARGEST_ARCHIVE = 300_000_000;
 
-/** What every file that names an SDK has in it, or in its path, or that it names a file which may: the others are not parsed. */
-const MENTION = /aws|boto|rusoto|smithy|Signers|^[ \t]*(?:-[rc]|--requirement|--constraint)[ \t=]/im;
+/** What every file that names an SDK has in it, or in its path: the others are not parsed. */
+const MENTION = /aws|boto|rusoto|smithy|Signers/i;
 
 const ARCHIVE = /\.(?:zip|jar|war|ear|aar|whl|egg|pyz|nupkg)$/i;
 const UNOPENED = /\.(?:tar(?:\.[a-z0-9]+)?|tgz|tbz2?|txz|gem|crate|phar|7z|rar|rpm|deb|apk|conda)$/i;
@@ -137,9 +137,10 @@ class Scan {
     }
     try {
       const text = decoded(file.bytes());
-      if (!MENTION.test(text) && !MENTION.test(file.path)) { return; }
+      if (!MENTION.test(text) && !MENTION.test(file.path) && !format.leadsOn?.test(text)) { return; }
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
-      const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near), this.buildArguments));
+      const leaveOut = (because: string) => { this.unread.push({ file: path, because }); };
+      const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near), this.buildArguments, leaveOut));
       for (const dependency of dependencies) { this.note(dependency, path, format.kind); }
     } catch (error) {
       if (isSaid(format)) { this.unread.push({ file: path, because: reasonOf(error) }); }

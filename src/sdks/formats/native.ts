@@ -10,17 +10,16 @@ export function cargoLock(file: TextFile): readonly Dependency[] {
   return new TomlFile(file).packagesIn('package').map(({ name, version, line }) => ({ ecosystem: 'cargo', name, ...required(version), line }));
 }
 
-/** `Cargo.toml`: what is asked for. A version by itself is a range. */
+/** `Cargo.toml`: what is asked for, also on some platforms alone. A version by itself is a range. */
 export function cargoManifest(file: TextFile): readonly Dependency[] {
   const toml = new TomlFile(file);
-  const roots = [[], ['workspace'], ...entriesOf(toml.at('target')).map(([target]) => ['target', target])];
-  const tables = roots.flatMap(root => ['dependencies', 'dev-dependencies', 'build-dependencies'].map(kind => toml.at(...root, kind)));
-  return tables.flatMap(entriesOf).map(([name, wanted]): Dependency => ({
+  const tables = [[], ['workspace'], ...toml.below('target')].flatMap(root => ['dependencies', 'dev-dependencies', 'build-dependencies'].map(kind => [...root, kind]));
+  return tables.flatMap(path => entriesOf(toml.at(...path)).map(([name, wanted]): Dependency => ({
     ecosystem: 'cargo',
     name: textIn(wanted, 'package') ?? name,
     ...required(typeof wanted === 'string' ? wanted : textIn(wanted, 'version') ?? '', 'range'),
-    line: () => toml.lineOfKey(name),
-  }));
+    line: () => toml.lineOfKey(path, name),
+  })));
 }
 
 /** `conanfile.txt`, `conanfile.py` and `conan.lock`: `aws-sdk-cpp/1.9.234@user/channel#revision`. */

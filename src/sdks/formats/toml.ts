@@ -1,7 +1,7 @@
 import { isObject, ownValue } from '../../model/intrinsics';
 import type { TextFile } from '../text-file';
 import { parse } from '../vendor/smol-toml.generated';
-import { elementsOf, textIn } from './json';
+import { elementsOf, entriesOf, textIn } from './json';
 
 /** A package in a list of tables. */
 interface TomlPackage {
@@ -29,6 +29,11 @@ export class TomlFile {
     return path.reduce<unknown>((value, key) => isObject(value) ? ownValue(value, key) : undefined, this.content);
   }
 
+  /** The paths of what stands below a table. */
+  public below(...path: readonly string[]): readonly (readonly string[])[] {
+    return entriesOf(this.at(...path)).map(([key]) => [...path, key]);
+  }
+
   /** The packages in a list of tables, `[[package]]`: each has a name and a version. */
   public packagesIn(list: string): readonly TomlPackage[] {
     return elementsOf(this.at(list)).flatMap((entry, index) => {
@@ -37,15 +42,15 @@ export class TomlFile {
     });
   }
 
-  /** The first line on which a key has its value; the first one of all where there is none. */
-  public lineOfKey(key: string): number {
-    this.keys ??= firstLines(this.file.lines, /^\s*(?:"([\w.-]+)"|([\w.-]+))\s*=(?!=)/g);
-    return this.keys.get(key) ?? 1;
+  /** The line on which a key of a table has its value; the first one of all where it is written in another way. */
+  public lineOfKey(table: readonly string[], key: string): number {
+    this.keys ??= linesOfKeys(this.file.lines);
+    return this.keys.get([...table, key].join('.')) ?? 1;
   }
 
   /** The first line on which a text stands in quotes; the first one of all where there is none. */
   public lineOfText(text: string): number {
-    this.texts ??= firstLines(this.file.lines, /"([^"]*)"|'([^']*)'/g);
+    this.texts ??= linesOfTexts(this.file.lines);
     return this.texts.get(text) ?? 1;
   }
 
@@ -62,13 +67,29 @@ export class TomlFile {
   }
 }
 
-/** The first line, from 1, that has each of what a pattern finds. */
-function firstLines(lines: readonly string[], pattern: RegExp): ReadonlyMap<string, number> {
+/** The lines, from 1, of keys, each with the tables that it is in before it, and of tables themselves. */
+function linesOfKeys(lines: readonly string[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
-  lines.forEach((line, index) => {
-    for (const [, one, other] of line.matchAll(pattern)) {
+  let table = '';
+  for (const [index, line] of lines.entries()) {
+    const [, opened, key] = /^\s*(?:\[{1,2}([^\]]+)\]|([\w.'"-]+)\s*=(?!=))/.exec(line) ?? [];
+    if (opened !== undefined) { table = withoutQuotes(opened); }
+    const path = opened !== undefined ? table : key === undefined ? undefined : [...table === '' ? [] : [table], withoutQuotes(key)].join('.');
+    if (path !== undefined && !found.has(path)) { found.set(path, index + 1); }
+  }
+  return found;
+}
+
+function linesOfTexts(lines: readonly string[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const [index, line] of lines.entries()) {
+    for (const [, one, other] of line.matchAll(/"([^"]*)"|'([^']*)'/g)) {
       if (!found.has(one ?? other)) { found.set(one ?? other, index + 1); }
     }
-  });
+  }
   return found;
+}
+
+function withoutQuotes(key: string): string {
+  return key.replace(/["'\s]/g, '');
 }

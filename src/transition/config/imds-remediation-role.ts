@@ -1,9 +1,10 @@
-import { Aws, Stack } from 'aws-cdk-lib';
-import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib';
+import { PolicyDocument, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { TEXT, checkPlace, required } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
+import { automations } from '../acting-service';
 import type { ImdsRemediation } from './imds-remediation';
 import { REMEDIATION_KIND } from './imds-remediation';
 
@@ -56,12 +57,7 @@ export class ImdsRemediationRole extends Role {
     super(scope, id, {
       roleName,
       description: 'Requires IMDSv2 on instances, for a remediation of AWS Config',
-      assumedBy: new ServicePrincipal('ssm.amazonaws.com', {
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': stack.account },
-          ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:ssm:*:${stack.account}:automation-execution/*` },
-        },
-      }),
+      assumedBy: automations(stack),
       inlinePolicies: { Automation: new PolicyDocument({ statements: remediation._automation.statements({ stack, region }) }) },
     });
   }

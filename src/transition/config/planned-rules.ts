@@ -36,13 +36,11 @@ export function plannedRules(options: ImdsConfigRulesOptions, region: string | u
   return chosen.flatMap(rule => {
     const { standIn, regionsWithout } = rule;
     if (standIn === undefined) { return [planned(rule, hopLimit)]; }
-    const isTaken = chosen.includes(standIn);
-    if (isKnown) {
-      if (!regionsWithout.includes(region)) { return [planned(rule, hopLimit)]; }
-      return isTaken ? [] : [{ ...planned(standIn, hopLimit), standsInFor: rule }];
-    }
-    const there = { ...planned(rule, hopLimit), where: { managed: rule, isIn: true } };
-    return isTaken ? [there] : [there, { ...planned(standIn, hopLimit), where: { managed: rule, isIn: false } }];
+    if (isKnown) { return regionsWithout.includes(region) ? [{ ...planned(standIn, hopLimit), standsInFor: rule }] : [planned(rule, hopLimit)]; }
+    return [
+      { ...planned(rule, hopLimit), where: { managed: rule, isIn: true } },
+      { ...planned(standIn, hopLimit), where: { managed: rule, isIn: false } },
+    ];
   });
 }
 

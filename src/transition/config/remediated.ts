@@ -1,6 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { describeValue } from '../../model/setting';
 import { warnOfCutOff } from '../../org/cut-off-warning';
 import { ImdsConfigRule } from './imds-config-rule';
 import type { ImdsRemediation } from './imds-remediation';
@@ -12,11 +13,18 @@ export function checkRemediable(remediation: ImdsRemediation | undefined, rules:
   throw new Error(`rules must have ImdsConfigRule.EC2_IMDSV2_CHECK where there is a remediation, got ${rules.map(({ name }) => name).join(', ')}`);
 }
 
+/** @throws Error where the role is of another account: an automation cannot assume it, and nobody can give it rights here */
+function checkAccount({ env, roleArn }: IRole, { account }: Stack): void {
+  if (Token.isUnresolved(env.account) || Token.isUnresolved(account) || env.account === account) { return; }
+  throw new Error(`role must be of account ${account}, where AWS Config starts the automation, got ${describeValue(roleArn)}: leave it out for a role of its own`);
+}
+
 /** The role that the automation assumes: the user's, with what it needs, or one of its own. */
 export function remediationRole(scope: Construct, remediation: ImdsRemediation): IRole {
   const stack = Stack.of(scope);
   const { role } = remediation._options;
   if (!role) { return new ImdsRemediationRole(scope, 'RemediationRole', { remediation, region: stack.region }); }
+  checkAccount(role, stack);
   for (const statement of remediation._automation.statements({ stack, region: stack.region })) { role.addToPrincipalPolicy(statement); }
   return role;
 }

@@ -27,7 +27,8 @@ export interface RepairRightsProps extends RightsProps {
 
 /** What the state machine that repairs may do, each as narrowly as IAM can say it: nothing of it makes an instance weaker. */
 export function repairRights(props: RepairRightsProps): PolicyStatement[] {
-  return [toLook(props), toRequire(props), ...toKeep(props), toLock(props), ...toRun(props), ...props.rollback ? [toStart(props.rollback)] : []];
+  const more = props.rollback ? [toStart(props.rollback)] : [];
+  return [toLook(props), toRequire(props), ...toKeep(props), toTakeFindings(props), toLock(props), ...toRun(props), ...more];
 }
 
 /** What the state machine that rolls back may do. */
@@ -82,6 +83,11 @@ function toKeep({ bucket, folder }: RightsProps): PolicyStatement[] {
     new PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [bucket.arnForObjects(`${folder}*`)] }),
     new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions: { StringLike: { 's3:prefix': `${folder}*` } } }),
   ];
+}
+
+/** What AWS Config found is noted as an object for each instance, until a run takes it. */
+function toTakeFindings({ bucket, folder }: RightsProps): PolicyStatement {
+  return new PolicyStatement({ actions: ['s3:DeleteObject'], resources: [bucket.arnForObjects(`${folder}findings/*`)] });
 }
 
 function toLock({ table }: RightsProps): PolicyStatement {

@@ -4,7 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { RepairSettings, RollbackSettings } from './definition/settings';
 import type { ImdsRepairProps } from './imds-repair';
 import { RepairReaction } from './repair-reaction';
-import { looksWithin, quietDaysOf } from './repair-times';
+import { looksWithin, pauseOf, quietDaysOf } from './repair-times';
 import { RepairWaves } from './repair-waves';
 
 /** Where state machines keep what they know. */
@@ -26,6 +26,7 @@ export function repairSettings(place: RepairPlace, props: ImdsRepairProps): Repa
     waves: waves._steps,
     maxRejectedCalls: props.maxRejectedCalls ?? 0,
     onRejected: props.onRejectedCalls ?? RepairReaction.STOP,
+    pauseSeconds: pauseOf(props.pauseAfterStop),
     ...looksWithin(waitBetweenWaves),
   };
 }

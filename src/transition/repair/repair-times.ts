@@ -26,6 +26,13 @@ export function quietDaysOf(quietFor: Duration): number {
   return days;
 }
 
+/** @throws Error where it is too long */
+export function pauseOf(pauseAfterStop = Duration.days(7)): number {
+  const seconds = Token.isUnresolved(pauseAfterStop) || pauseAfterStop.isUnresolved() ? NaN : pauseAfterStop.toSeconds({ integral: false });
+  if (!(seconds <= Duration.days(90).toSeconds())) { throw new Error(`pauseAfterStop must be 90 days at most, got ${textOf(pauseAfterStop)}`); }
+  return Math.ceil(seconds);
+}
+
 function textOf(duration: Duration): string {
   return duration.isUnresolved() ? 'an unresolved value' : duration.toHumanString();
 }

@@ -89,6 +89,25 @@ test('what AWS Config needs to remediate by itself has values that nobody gave',
   expect(propertiesOf(stack)).toMatchObject({ MaximumAutomaticAttempts: 5, RetryAttemptSeconds: 300 });
 });
 
+test.each([
+  ['rules', (stack: Stack, remediation: ImdsRemediation) => new ImdsConfigRules(stack, 'Rules', { remediation })],
+  ['a pack', (stack: Stack, remediation: ImdsRemediation) => new ImdsConformancePack(stack, 'Pack', { remediation })],
+] as const)('a role of another account is refused by %s', (_, add) => {
+  const stack = scratchStack(scratchApp(), 'Stack', { env: ENV });
+  const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::999999999999:role/x');
+  expect(() => add(stack, ImdsRemediation.bySupportRunbook({ role })))
+    .toThrow("role must be of account 111122223333, where AWS Config starts the automation, got 'arn:aws:iam::999999999999:role/x': leave it out for a role of its own");
+});
+
+test.each<[string, string | undefined, string]>([
+  ['of the account', '111122223333', 'arn:aws:iam::111122223333:role/x'],
+  ['in a stack that does not know its account', undefined, 'arn:aws:iam::999999999999:role/x'],
+])('a role %s is given the rights', (_, account, arn) => {
+  const stack = scratchStack(scratchApp(), 'Stack', { env: { account, region: 'eu-west-1' } });
+  new ImdsConfigRules(stack, 'Rules', { remediation: ImdsRemediation.bySupportRunbook({ role: Role.fromRoleArn(stack, 'Role', arn) }) });
+  Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 1);
+});
+
 describe('the role', () => {
   const INSTANCE = 'arn:aws:ec2:eu-west-1:111122223333:instance/i-0abc';
 

@@ -102,7 +102,7 @@ describe.each(['Runs', 'Rollback'] as const)('the role of the %s', kind => {
 
   test('touches no object and no item but its own', () => {
     const others = statementsWith({}, kind).filter(({ Action }) => /s3:|dynamodb:|states:/.test(JSON.stringify(Action)));
-    expect(others).toHaveLength(6);
+    expect(others).toHaveLength(kind === 'Runs' ? 7 : 6);
     expect(others.filter(({ Resource }) => Resource === '*')).toEqual([]);
   });
 
@@ -119,7 +119,7 @@ describe.each(['Runs', 'Rollback'] as const)('the role of the %s', kind => {
 describe('a schedule', () => {
   test.each<[string, Partial<ImdsRepairProps>, string]>([
     ['plans', {}, '{"mode":"plan"}'],
-    ['repairs where that is asked for', { repairOnSchedule: true }, '{"mode":"repair"}'],
+    ['repairs where that is asked for', { repairOnSchedule: true }, '{"mode":"repair","unattended":true}'],
   ])('%s', (_, props, Input) => {
     const stack = stackWith({ schedule: Schedule.rate(Duration.days(1)), ...props });
     expect(resourceOf(stack, 'AWS::Events::Rule').Properties).toMatchObject({ ScheduleExpression: 'rate(1 day)', Targets: [{ Input }] });
@@ -174,12 +174,12 @@ describe('who may', () => {
   });
 });
 
-test('as a remediation it starts a repair of the instance that AWS Config found', () => {
+test('as a remediation it hands over the instance that AWS Config found', () => {
   const stack = stackWith({}, repair => { expect(repair.asRemediation()).toBe(repair.asRemediation()); });
   const { DocumentType, Content } = resourceOf(stack, 'AWS::SSM::Document').Properties as { DocumentType: string; Content: { mainSteps: { inputs: Json }[]; parameters: Json } };
   expect(DocumentType).toBe('Automation');
   expect(Object.keys(Content.parameters)).toEqual(['InstanceId', 'AutomationAssumeRole']);
-  expect(Content.mainSteps[0].inputs).toMatchObject({ Service: 'stepfunctions', Api: 'StartExecution', input: '{"mode":"repair","instanceIds":["{{ InstanceId }}"]}' });
+  expect(Content.mainSteps[0].inputs).toMatchObject({ Service: 'stepfunctions', Api: 'StartExecution', input: '{"mode":"repair","found":["{{ InstanceId }}"]}' });
 });
 
 describe('a stack set', () => {
@@ -221,6 +221,7 @@ describe('a stack set', () => {
 describe('refuses', () => {
   test.each<[string, Partial<ImdsRepairProps>, RegExp]>([
     ['a wait that is too short for CloudWatch', { waitBetweenWaves: Duration.minutes(5) }, /^waitBetweenWaves must be 15 minutes to 7 days, got 5 minutes$/],
+    ['a pause that never ends', { pauseAfterStop: Duration.days(91) }, /^pauseAfterStop must be 90 days at most, got 91 days$/],
     ['parts of days', { quietFor: Duration.hours(30) }, /^quietFor must be 1 to 60 whole days, got/],
     ['too many calls', { callsPerSecond: 50 }, /^callsPerSecond must be a whole number from 1 to 20, got 50$/],
     ['fewer calls than none', { maxRejectedCalls: -1 }, /^maxRejectedCalls must be a whole number of 0 or more, got -1$/],

@@ -7,7 +7,7 @@ import { call, choice, fail, jsonata, pass, wait } from './states';
 export const PAGE = 100;
 
 /** As many pages as a history of 25,000 events has room for, with some to spare. */
-const MOST_PAGES = 1000;
+export const MOST_PAGES = 1000;
 
 /** Lists the instances that are selected, and writes their ids down, page by page. */
 export function selecting(props: DefinitionProps): States {

@@ -1,0 +1,19 @@
+import type { YamlNode } from '../../userdata/documents/yaml';
+import { readYaml } from '../../userdata/documents/yaml';
+import type { TextFile } from '../text-file';
+
+/**
+ * The documents of a file of YAML that somebody writes by hand.
+ *
+ * @throws Error where it is none, or too large to be one
+ */
+export function yamlOf(file: TextFile): readonly YamlNode[] {
+  const documents = readYaml(file.text);
+  if (!documents) { throw new Error('it is no YAML, or more than somebody writes by hand'); }
+  return documents.map(({ root }) => root);
+}
+
+/** What stands below keys, one below the other; nothing where there is none. */
+export function yamlAt(node: YamlNode | undefined, ...keys: readonly string[]): YamlNode | undefined {
+  return keys.reduce<YamlNode | undefined>((found, key) => found?.entries.find(([name]) => name === key)?.[1], node);
+}
