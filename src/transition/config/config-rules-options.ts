@@ -16,7 +16,9 @@ export interface ImdsConfigRulesOptions {
   readonly rules?: ImdsConfigRule[];
 
   /**
-   * The highest hop limit that is compliant, 1-64. With 1, every host of containers is noncompliant.
+   * The highest hop limit that is compliant, 1-64, for all hosts: a rule cannot tell hosts of containers from others.
+   *
+   * With 1, every host of containers is noncompliant, also after an `ImdsRepair`, which gives it 2. A limit above 2 is never lowered.
    *
    * @default 2
    */
