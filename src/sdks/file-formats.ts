@@ -1,15 +1,19 @@
 import type { Dependency } from './dependency';
+import { condaEnvironment, condaLock } from './formats/conda';
 import { dockerfile } from './formats/dockerfile';
 import { goDepLock, goModule, goVendored } from './formats/go';
 import { gradleBuild, gradleCatalog, gradleLock, scalaBuild } from './formats/gradle';
 import { mavenPom, mavenProperties } from './formats/maven';
 import { cargoLock, cargoManifest, conanFile, vcpkgManifest } from './formats/native';
-import { bunLock, pnpmLock, yarnLock } from './formats/node-locks';
+import { bunBinaryLock, bunLock, pnpmLock, yarnLock } from './formats/node-locks';
 import { npmLock, npmManifest } from './formats/npm';
 import { nugetAssets, nugetLock, nugetProject } from './formats/nuget';
 import { composerLock, composerManifest } from './formats/php';
+import { pnpmWorkspace } from './formats/pnpm-workspace';
 import { powershellModules } from './formats/powershell';
-import { condaEnvironment, pipfileLock, pythonLock, pythonManifest, pythonMetadata, pythonSetup, requirementsText } from './formats/python';
+import { pipfileLock, pythonLock, pythonManifest, pythonMetadata } from './formats/python';
+import { pythonSetup, pythonSetupConfig } from './formats/python-setup';
+import { NAMES_FILES, REQUIREMENTS_FILE, requirementsText } from './formats/requirements';
 import { gemFile, gemLock, paketLock } from './formats/ruby';
 import { perhapsSbom, sbomJson, sbomXml } from './formats/sbom';
 import { inJavaScript, inSources, isVersionSource } from './formats/source-strings';
@@ -27,6 +31,8 @@ export type FileKind =
 /** A format of files, known by their names. */
 export interface FileFormat {
   readonly kind: FileKind;
+  /** What is in a file that names no SDK and leads to others that may. */
+  readonly leadsOn?: RegExp;
   readonly read: (file: TextFile) => readonly Dependency[];
 }
 
@@ -38,6 +44,8 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
   'pnpm-lock.yaml': { kind: 'lock', read: pnpmLock },
   'shrinkwrap.yaml': { kind: 'lock', read: pnpmLock },
   'bun.lock': { kind: 'lock', read: bunLock },
+  'bun.lockb': { kind: 'lock', read: bunBinaryLock },
+  'pnpm-workspace.yaml': { kind: 'manifest', read: pnpmWorkspace },
   'poetry.lock': { kind: 'lock', read: pythonLock },
   'uv.lock': { kind: 'lock', read: pythonLock },
   'pdm.lock': { kind: 'lock', read: pythonLock },
@@ -46,7 +54,7 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
   'Pipfile': { kind: 'manifest', read: pythonManifest },
   'pyproject.toml': { kind: 'manifest', read: pythonManifest },
   'setup.py': { kind: 'manifest', read: pythonSetup },
-  'setup.cfg': { kind: 'manifest', read: requirementsText },
+  'setup.cfg': { kind: 'manifest', read: pythonSetupConfig },
   'environment.yml': { kind: 'manifest', read: condaEnvironment },
   'environment.yaml': { kind: 'manifest', read: condaEnvironment },
   'METADATA': { kind: 'content', read: pythonMetadata },
@@ -82,7 +90,9 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
 };
 
 const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[] = [
-  { path: /(?:requirements|constraints)[^/]{0,99}\.(?:txt|in|pip)$|(?:^|\/)requirements\/[^/]{0,99}\.(?:txt|in)$|(?:^|\/)requires\.txt$/i, format: { kind: 'manifest', read: requirementsText } },
+  { path: REQUIREMENTS_FILE, format: { kind: 'manifest', leadsOn: NAMES_FILES, read: requirementsText } },
+  { path: /(?:^|[/-])requirements[^/]{0,99}\.lock$/i, format: { kind: 'lock', read: requirementsText } },
+  { path: /(?:^|\/)(?:[^/]{0,99}\.)?conda-lock\.ya?ml$/, format: { kind: 'lock', read: condaLock } },
   { path: /\.lockfile$/, format: { kind: 'lock', read: gradleLock } },
   { path: /\.versions\.toml$/, format: { kind: 'manifest', read: gradleCatalog } },
   { path: /(?:^|\/)vendor\/modules\.txt$/, format: { kind: 'lock', read: goVendored } },

@@ -119,9 +119,10 @@ class Scan {
     }
     try {
       const text = decoded(file.bytes());
-      if (!MENTION.test(text) && !MENTION.test(file.path)) { return; }
+      if (!MENTION.test(text) && !MENTION.test(file.path) && !format.leadsOn?.test(text)) { return; }
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
-      const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near), this.buildArguments));
+      const leaveOut = (because: string) => { this.unread.push({ file: path, because }); };
+      const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near), this.buildArguments, leaveOut));
       for (const dependency of dependencies) { this.note(dependency, path, format.kind); }
     } catch (error) {
       if (format.kind !== 'content') { this.unread.push({ file: path, because: reasonOf(error) }); }

@@ -362,7 +362,7 @@ require (
     'e/go.mod': 'require github.com/aws/aws-sdk-go v1.25.38-0.20191119203142-0123456789ab\n',
   }, [
     'a/go.mod:2 github.com/aws/aws-sdk-go v1.30.0 supported', 'b/go.mod:3 github.com/aws/aws-sdk-go ? unknown', 'c/go.mod:1 github.com/aws/aws-sdk-go v1.44.0 supported',
-    'd/go.mod:1 github.com/aws/aws-sdk-go v1.20.0 too old', 'e/go.mod:1 github.com/aws/aws-sdk-go v1.25.38-0.20191119203142-0123456789ab too old',
+    'd/go.mod:1 github.com/aws/aws-sdk-go ? unknown', 'e/go.mod:1 github.com/aws/aws-sdk-go v1.25.38-0.20191119203142-0123456789ab too old',
   ]],
   ['vendored Go', {
     'vendor/modules.txt': '# github.com/aws/aws-sdk-go v1.25.37\n## explicit\ngithub.com/aws/aws-sdk-go/aws\n',
