@@ -7,7 +7,7 @@ import { mavenPom, mavenProperties } from './formats/maven';
 import { cargoLock, cargoManifest, conanFile, vcpkgManifest } from './formats/native';
 import { bunBinaryLock, bunLock, pnpmLock, yarnLock } from './formats/node-locks';
 import { npmLock, npmManifest } from './formats/npm';
-import { nugetAssets, nugetLock, nugetProject } from './formats/nuget';
+import { nugetAssets, nugetLock, nugetPackage, nugetProject } from './formats/nuget';
 import { composerLock, composerManifest } from './formats/php';
 import { pnpmWorkspace } from './formats/pnpm-workspace';
 import { powershellModules } from './formats/powershell';
@@ -26,7 +26,9 @@ export type FileKind =
   /** What is asked for: a range in it is left to the lock beside it. */
   | 'manifest'
   /** What a program is made of. */
-  | 'content';
+  | 'content'
+  /** What stands in a part of an SDK itself. */
+  | 'part';
 
 /** A format of files, known by their names. */
 export interface FileFormat {
@@ -63,7 +65,7 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
   'go.work': { kind: 'lock', read: goModule },
   'Gopkg.lock': { kind: 'lock', read: goDepLock },
   'pom.xml': { kind: 'manifest', read: mavenPom },
-  'pom.properties': { kind: 'content', read: mavenProperties },
+  'pom.properties': { kind: 'part', read: mavenProperties },
   'gradle.lockfile': { kind: 'lock', read: gradleLock },
   'buildscript-gradle.lockfile': { kind: 'lock', read: gradleLock },
   'build.sbt': { kind: 'manifest', read: scalaBuild },
@@ -96,10 +98,11 @@ const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[]
   { path: /\.versions\.toml$/, format: { kind: 'manifest', read: gradleCatalog } },
   { path: /(?:^|\/)vendor\/modules\.txt$/, format: { kind: 'lock', read: goVendored } },
   { path: /(?:^|\/)pylock\.[^/]+\.toml$/, format: { kind: 'lock', read: pythonLock } },
-  { path: /(?:^|\/)composer\/installed\.json$/, format: { kind: 'lock', read: composerLock } },
+  { path: /(?:^|\/)composer\/installed\.json$/, format: { kind: 'content', read: composerLock } },
   { path: /\.deps\.json$/i, format: { kind: 'content', read: nugetAssets } },
   { path: /\.(?:cs|fs|vb)proj$|\.(?:props|targets)$/i, format: { kind: 'manifest', read: nugetProject } },
   { path: /(?:^|\/)packages\.[^/]+\.lock\.json$/i, format: { kind: 'lock', read: nugetLock } },
+  { path: /\.nuspec$/i, format: { kind: 'content', read: nugetPackage } },
   { path: /\.gemspec$/, format: { kind: 'manifest', read: gemFile } },
   { path: /(?:bom|spdx|cdx|cyclonedx)[^/]{0,99}\.json$|\.spdx$/i, format: { kind: 'lock', read: sbomJson } },
   { path: /(?:bom|cdx|cyclonedx)[^/]{0,99}\.xml$/i, format: { kind: 'lock', read: sbomXml } },
@@ -109,12 +112,17 @@ const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[]
   { path: /\.(?:ps1|psd1|psm1)$/i, format: { kind: 'manifest', read: powershellModules } },
 ];
 
-const SOURCES: FileFormat = { kind: 'content', read: inSources };
+/** What a library was built with: tests and all, and nothing of it is in the library for that. */
+const BUILT_WITH = /(?:^|\/)META-INF\/maven\/.*\/pom\.xml$/;
+const SOURCES: FileFormat = { kind: 'part', read: inSources };
+const INSTALLED: FileFormat = { kind: 'content', read: npmManifest };
 const JAVASCRIPT: FileFormat = { kind: 'content', read: inJavaScript };
 
 /** The format of a file, by its path; nothing for one that says nothing of packages. */
 export function formatOf(path: string): FileFormat | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
+  if (name === 'package.json' && path.includes('node_modules/')) { return INSTALLED; }
+  if (BUILT_WITH.test(path)) { return undefined; }
   if (Object.hasOwn(BY_NAME, name)) { return BY_NAME[name]; }
   const other = BY_PATH.find(each => each.path.test(path));
   if (other) { return other.format; }
