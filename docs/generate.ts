@@ -7,7 +7,9 @@ import { RULES } from '../src/policy/rules';
 import { RECORDS } from '../src/resources/all-records';
 import { SDKS } from '../src/sdks/sdk-table';
 import { SDK_SETTINGS } from '../src/transition/clients/sdk-settings';
+import { ImdsConfigRule } from '../src/transition/config/imds-config-rule';
 import { withSdkTable } from './client-settings-page';
+import { withConfigRules } from './config-rules-page';
 import { coveragePage } from './coverage-page';
 import { guardFiles } from './guard-files';
 import { ruleExamplesIn } from './rule-examples';
@@ -19,6 +21,8 @@ writeFileSync(join(__dirname, 'RULES.md'), rulesPage(RULES, ruleExamplesIn(join(
 writeFileSync(join(__dirname, 'sdk-support.md'), sdkPage(SDKS));
 const clientSettings = join(__dirname, 'client-settings.md');
 writeFileSync(clientSettings, withSdkTable(readFileSync(clientSettings, 'utf8'), SDK_SETTINGS));
+const configRules = join(__dirname, 'config-rules.md');
+writeFileSync(configRules, withConfigRules(readFileSync(configRules, 'utf8'), ImdsConfigRule.all()));
 for (const { path, text } of guardFiles()) {
   const file = join(__dirname, '..', path);
   mkdirSync(dirname(file), { recursive: true });

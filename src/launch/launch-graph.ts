@@ -86,7 +86,7 @@ export class LaunchGraph {
     if (naming.length === 0) { return open; }
     const named = naming.flatMap(launcher => this.launchesOf(launcher).filter(launch => isFrom(launch, source)));
     const orderOf = ({ launcher }: Launch) => this.world.orderOf(launcher);
-    return open.length === 0 ? named : [...named, ...open].sort((one, other) => orderOf(one) - orderOf(other));
+    return named.length + open.length < 2 ? [...named, ...open] : [...named, ...open].sort((one, other) => orderOf(one) - orderOf(other));
   }
 
   /** The resources that launch from a resource, each once. */

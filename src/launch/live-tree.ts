@@ -1,15 +1,12 @@
 import type { CfnElement, CfnResource, NestedStack, Reference, Stack } from 'aws-cdk-lib';
 import { CfnElement as Element } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { grouped } from '../model/grouped';
 import { Memo } from '../model/memo';
-import { LiveResource } from '../resources/live-resource';
-import { recordOf } from '../resources/record-table';
 import { StackParameters } from '../resources/stack-parameters';
 import { LiveLaunchResource } from './live-launch-resource';
 import { LiveReferences } from './live-references';
 import { LiveStack } from './live-stack';
-import { plainlyNamed } from './plainly-named';
+import type { SortedLaunchers } from './sorted-launchers';
 import { TreeCensus } from './tree-census';
 import type { Export, LaunchResource, LaunchStack, LaunchWorld } from './world';
 
@@ -18,12 +15,6 @@ const BY_PATH = '/';
 
 /** What may still become of a tree: aspects may change it, CDK is about to write its templates, or has. */
 export type TreeState = 'open' | 'settled' | 'synthesized';
-
-/** The launchers of a tree: by what they plainly name, and those that have to be read to know it. */
-interface LaunchersBy {
-  readonly open: readonly CfnResource[];
-  readonly naming: ReadonlyMap<CfnResource, readonly CfnResource[]>;
-}
 
 /** A construct tree, as it is now, for the launch graph. */
 export class LiveTree implements LaunchWorld {
@@ -34,7 +25,7 @@ export class LiveTree implements LaunchWorld {
   private readonly byElement = new Map<CfnResource, LiveLaunchResource>();
   private readonly byPath = new Map<string, CfnElement>();
   private readonly references: LiveReferences;
-  private sorted: LaunchersBy | undefined;
+  private sorted: SortedLaunchers | undefined;
   private readonly names = new Memo((element: CfnElement) => this.named(element));
   private readonly byStack = new Memo((stack: Stack) => new LiveStack(stack, this));
 
@@ -60,12 +51,11 @@ export class LiveTree implements LaunchWorld {
   }
 
   public get openLaunchers(): readonly LaunchResource[] {
-    return this.launchersBy.open.map(resource => this.resourceOf(resource));
+    return [...this.launchers.open].map(resource => this.resourceOf(resource));
   }
 
   public launchersNaming(source: LaunchResource): readonly LaunchResource[] {
-    const { naming } = this.launchersBy;
-    return (naming.get((source as LiveLaunchResource).resource) ?? []).map(resource => this.resourceOf(resource));
+    return [...this.launchers.naming((source as LiveLaunchResource).resource)].map(resource => this.resourceOf(resource));
   }
 
   public get stacks(): readonly LaunchStack[] {
@@ -127,19 +117,8 @@ export class LiveTree implements LaunchWorld {
     return displayName === 'Ref' ? { Ref: name } : { 'Fn::GetAtt': [name, displayName] };
   };
 
-  private get launchersBy(): LaunchersBy {
-    return this.sorted ??= this.sortLaunchers();
-  }
-
-  private sortLaunchers(): LaunchersBy {
-    const open: CfnResource[] = [];
-    const naming: (readonly [CfnResource, CfnResource])[] = [];
-    for (const launcher of this.census.launchers) {
-      const live = new LiveResource(launcher, this.stackOf(launcher.stack).layers);
-      const named = plainlyNamed(live, recordOf(LiveResource.typeOf(launcher))!.launchesFrom!, this.references);
-      if (named === undefined) { open.push(launcher); } else if (named !== 'nothing') { naming.push([named, launcher]); }
-    }
-    return { open, naming: grouped(naming) };
+  private get launchers(): SortedLaunchers {
+    return this.sorted ??= this.census.sortedLaunchers.refreshed();
   }
 
   private named(element: CfnElement): string {

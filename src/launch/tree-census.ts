@@ -2,6 +2,8 @@ import { CfnOutput, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { LiveResource } from '../resources/live-resource';
 import { networkRecordOf, recordOf } from '../resources/record-table';
+import { LiveReferences } from './live-references';
+import { SortedLaunchers } from './sorted-launchers';
 import { TreeGrowth } from './tree-growth';
 
 /** How often a tree is walked before it is watched: aspects come by once or twice, mixins as often as there are constructs. */
@@ -28,6 +30,8 @@ export class TreeCensus {
   public readonly resources: CfnResource[] = [];
   /** Those of the resources that may launch from another one. */
   public readonly launchers: CfnResource[] = [];
+  /** The launchers, by what they launch from. */
+  public readonly sortedLaunchers: SortedLaunchers;
   public readonly outputs: CfnOutput[] = [];
   /** The distributions of CloudFront: they name functions that nobody else can tell from others. */
   public readonly distributions: CfnResource[] = [];
@@ -44,6 +48,7 @@ export class TreeCensus {
    */
   public constructor(private readonly root: IConstruct, private growth?: TreeGrowth) {
     growth?.taken();
+    this.sortedLaunchers = new SortedLaunchers(this.launchers, LiveReferences.in(root));
     this.count(root);
   }
 

@@ -1,5 +1,6 @@
 import { CfnResource, Tokenization } from 'aws-cdk-lib';
 import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
+import { Memo } from '../model/memo';
 import { asJson, isPlain } from './as-json';
 import { DROPPED_ID } from './dropped-id';
 import { mayHoldUnresolved } from './literals';
@@ -9,6 +10,9 @@ import { resolveUncached } from './resolve-uncached';
 import { StackLayers } from './stack-layers';
 
 type Properties = { [name: string]: unknown };
+
+/** Whether a type stands as it is: there are few, and each is asked for again and again. */
+const LITERAL_TYPES = new Memo((type: string) => !mayHoldUnresolved(type));
 
 /** What CDK keeps to itself about a resource. The only place that reaches for it; `test/resources/live-resource.test.ts` fails loudly when it moves. */
 interface Internals {
@@ -47,7 +51,7 @@ export class LiveResource {
     const definition = LiveResource.rendersItself(resource) ? new LiveResource(resource).definition() : undefined;
     const { rawOverrides } = internals;
     const type = definition ? definition.Type : 'Type' in rawOverrides ? rawOverrides.Type : resource.cfnResourceType;
-    return typeof type === 'string' && !mayHoldUnresolved(type) ? type : resolvedType(type, resource);
+    return typeof type === 'string' && LITERAL_TYPES.of(type) ? type : resolvedType(type, resource);
   }
 
   /** Whether a class of the user's writes the resource into the template in a way of its own: something else, more, or nothing. */
@@ -67,6 +71,12 @@ export class LiveResource {
   public constructor(public readonly resource: CfnResource, private readonly layers = new StackLayers(resource.stack)) {
     this.internals = resource as unknown as Internals;
     this.isGenerated = Object.prototype.hasOwnProperty.call(resource.constructor, 'CFN_RESOURCE_TYPE_NAME');
+  }
+
+  /** Whether it is an L1 of CDK's, and no override says what it is or what its properties are: it is what its typed properties say. */
+  public get isPlain(): boolean {
+    const { rawOverrides } = this.internals;
+    return this.isGenerated && !('Properties' in rawOverrides) && !('Type' in rawOverrides);
   }
 
   /** Whether the resource is an L1 with a typed property of this name. */

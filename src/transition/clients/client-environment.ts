@@ -11,10 +11,17 @@ export interface ClientVariable {
   readonly value: string;
   /** The variable that means nothing beside it, or beside which it means nothing: where that is set, this one is left. */
   readonly opposite?: string;
-  /** Whether it holds words, and goes with those that stand there. */
-  readonly isList?: true;
+  /** The options that it holds, where it goes with those that stand there. */
+  readonly options?: readonly ClientOption[];
   /** What the shared config file calls it, where it knows it. */
   readonly configKey?: string;
+}
+
+/** An option that says the same as a variable. */
+export interface ClientOption {
+  readonly text: string;
+  /** The name of the variable. */
+  readonly insteadOf: string;
 }
 
 /** The variable for options of every JVM. */
@@ -56,7 +63,7 @@ export class ClientEnvironment {
     checkEndpoint(endpoint);
     checkMode(endpointMode);
     const environment = new ClientEnvironment(variablesOf(props), props.disableWhereNoInstanceRole ?? false, props.restartInstances ?? false);
-    if (environment.onInstances.length === 0 && !environment.isOffWithoutRole) { throw new Error('props must set something, got v1Fallback true and nothing else'); }
+    if (environment.onInstances.length === 0 && !environment.isOffWithoutRole) { throw new Error(`props must set something, got ${givenIn(props)} and nothing else`); }
     return environment;
   }
 
@@ -77,6 +84,11 @@ export class ClientEnvironment {
   }
 }
 
+/** What was given that sets nothing by itself. */
+function givenIn(props: ImdsClientSettingsProps): string {
+  return Object.entries(props).filter(([, value]) => value !== undefined).map(([name, value]) => `${name} ${describeValue(value)}`).join(', ');
+}
+
 function variablesOf(props: ImdsClientSettingsProps): readonly ClientVariable[] {
   const { v1Fallback = false, disabled = false, endpoint, endpointMode, java = false } = props;
   const variables: ClientVariable[] = [];
@@ -89,18 +101,33 @@ function variablesOf(props: ImdsClientSettingsProps): readonly ClientVariable[] 
     variables.push({ name: MODE_NAME, value: endpointMode, opposite: ENDPOINT_NAME, configKey: 'ec2_metadata_service_endpoint_mode' });
   }
   const options = java ? javaOptions({ v1Fallback, disabled, endpoint, endpointMode }) : [];
-  if (options.length > 0) { variables.push({ name: JAVA_OPTIONS, value: options.join(' '), isList: true }); }
+  if (options.length > 0) { variables.push(withOptions(JAVA_OPTIONS, options)); }
   return variables;
 }
 
 /** The system properties of the SDKs 2.x and 1.x for Java: the latter has none for the mode, and AWS does not name its one for the endpoint. */
-function javaOptions({ v1Fallback, disabled, endpoint, endpointMode }: ImdsClientSettingsProps): readonly string[] {
+function javaOptions({ v1Fallback, disabled, endpoint, endpointMode }: ImdsClientSettingsProps): readonly ClientOption[] {
+  const option = (insteadOf: string, ...texts: readonly string[]) => texts.map(text => ({ text, insteadOf }));
   return [
-    ...v1Fallback ? [] : ['-Daws.disableEc2MetadataV1=true', '-Dcom.amazonaws.sdk.disableEc2MetadataV1=true'],
-    ...disabled ? ['-Daws.disableEc2Metadata=true', '-Dcom.amazonaws.sdk.disableEc2Metadata=true'] : [],
-    ...endpoint === undefined ? [] : [`-Daws.ec2MetadataServiceEndpoint=${endpoint}`],
-    ...endpointMode === undefined ? [] : [`-Daws.ec2MetadataServiceEndpointMode=${endpointMode}`],
+    ...v1Fallback ? [] : option(NO_FALLBACK.name, '-Daws.disableEc2MetadataV1=true', '-Dcom.amazonaws.sdk.disableEc2MetadataV1=true'),
+    ...disabled ? option(OFF.name, '-Daws.disableEc2Metadata=true', '-Dcom.amazonaws.sdk.disableEc2Metadata=true') : [],
+    ...endpoint === undefined ? [] : option(ENDPOINT_NAME, `-Daws.ec2MetadataServiceEndpoint=${endpoint}`),
+    ...endpointMode === undefined ? [] : option(MODE_NAME, `-Daws.ec2MetadataServiceEndpointMode=${endpointMode}`),
   ];
+}
+
+function withOptions(name: string, options: readonly ClientOption[]): ClientVariable {
+  return { name, value: options.map(({ text }) => text).join(' '), options };
+}
+
+/** The variables with those options alone that say nothing else than what stands in a variable of the user's, which an option beats. */
+export function besides(left: readonly string[], variables: readonly ClientVariable[]): readonly ClientVariable[] {
+  return variables.flatMap(variable => {
+    const { options } = variable;
+    if (!options?.some(({ insteadOf }) => left.includes(insteadOf))) { return variable; }
+    const others = options.filter(({ insteadOf }) => !left.includes(insteadOf));
+    return others.length === 0 ? [] : withOptions(variable.name, others);
+  });
 }
 
 function checkEndpoint(endpoint: string | undefined): void {

@@ -32,6 +32,8 @@ export interface ClientPlace {
 /** What is written in a resource of a type. */
 export interface ClientPlaces {
   readonly places: readonly ClientPlace[];
+  /** Whether nothing of it has an instance role. */
+  readonly hasNoRole?: true;
   /** Which variables it is given. */
   given(environment: ClientEnvironment, resource: LaunchResource, edge: EdgeFunctions): GivenVariables;
 }
@@ -91,6 +93,7 @@ function onInstances(...places: readonly ClientPlace[]): ClientPlaces {
 function withoutRole(place: ClientPlace, reasonAgainst: (resource: LaunchResource, edge: EdgeFunctions) => string | undefined): ClientPlaces {
   return {
     places: [place],
+    hasNoRole: true,
     given: (environment, resource, edge) => {
       const because = environment.isOffWithoutRole ? reasonAgainst(resource, edge) : undefined;
       return because === undefined ? { variables: environment.withoutRole } : { variables: [], because };
@@ -108,7 +111,7 @@ function userData(path: string, effect: DeployEffect, isNeeded: (resource: Launc
 }
 
 function list(path: string, effect: DeployEffect, lists: VariableLists): ClientPlace {
-  return { path: parsePath(path), effect, visitor: variables => new VariableListVisitor(lists, variables) };
+  return { path: parsePath(path), effect, visitor: (variables, resource) => new VariableListVisitor(lists, variables, mayRunOnWindows(resource)) };
 }
 
 function functionVariables(): ClientPlace {
@@ -122,6 +125,14 @@ function inContainers(environment: ClientEnvironment, resource: LaunchResource, 
   if (platforms.length > 0 && platforms.every(platform => platform === FARGATE)) { return { variables: environment.inContainersWithoutRole }; }
   const isKnown = platforms.every(platform => typeof platform === 'string');
   return { variables: environment.onInstances, because: isKnown ? undefined : `${property} is not known before deployment` };
+}
+
+/** Where a task, a job or a build says its operating system. */
+const SYSTEMS = ['RuntimePlatform.OperatingSystemFamily', 'ContainerProperties.RuntimePlatform.OperatingSystemFamily',
+  'EcsProperties.TaskProperties[].RuntimePlatform.OperatingSystemFamily', 'Environment.Type'].map(parsePath);
+
+function mayRunOnWindows(resource: LaunchResource): boolean {
+  return SYSTEMS.some(path => resource.valuesAt(path).some(system => !isAbsent(system) && !(typeof system === 'string' && !/^windows/i.test(system))));
 }
 
 /** Whether CodeBuild may run builds on an instance, and not in a container. */

@@ -1,5 +1,6 @@
 import type { LiveTree } from '../../launch/live-tree';
 import { References } from '../../launch/references';
+import { unknown } from '../../launch/targets';
 import type { Target } from '../../launch/targets';
 import type { LaunchResource, LaunchStack } from '../../launch/world';
 import { intrinsicName, isAbsent, isObject } from '../../model/intrinsics';
@@ -68,9 +69,15 @@ export class EdgeFunctions {
     });
   }
 
+  /** The roles that a value names; one that is put together from texts is not looked for. */
+  private rolesOf(value: unknown, stack: LaunchStack): readonly Target[] {
+    const name = intrinsicName(value);
+    return name === 'Fn::Sub' || name === 'Fn::Join' ? [unknown(name)] : this.references.targetsOf(value, stack);
+  }
+
   /** Whether the role of a function may be assumed at the edge. */
   private trustsEdge(resource: LaunchResource): boolean | 'unknown' {
-    const roles = resource.valuesAt(['Role']).flatMap(role => this.references.targetsOf(role, resource.stack));
+    const roles = resource.valuesAt(['Role']).flatMap(role => this.rolesOf(role, resource.stack));
     const trusts = roles.length === 0 ? resource.valuesAt(['AssumeRolePolicyDocument']) : roles.flatMap(trustOf);
     const answers = trusts.filter(trust => !isAbsent(trust)).map(namesEdge);
     return answers.includes(true) || (answers.includes('unknown') && 'unknown');

@@ -1,5 +1,5 @@
-import type { IAspect } from 'aws-cdk-lib';
-import { CfnResource, Mixin } from 'aws-cdk-lib';
+import type { IAspect, Stage } from 'aws-cdk-lib';
+import { Aspects, CfnResource, Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { CONSTRUCT, TEXT, checkValue, known, required } from '../../model/kinds';
 import { LiveResource } from '../../resources/live-resource';
@@ -14,6 +14,7 @@ import type { ImdsClientSupport } from './imds-client-support';
 import { linuxCommands } from './linux-settings';
 import { SETTINGS_SOURCE, settingsOfSdk } from './sdk-settings';
 import type { SdkSettings } from './sdk-settings';
+import { sayUnvisited } from './unvisited-stages';
 import { windowsCommands } from './windows-settings';
 
 /**
@@ -22,7 +23,7 @@ import { windowsCommands } from './windows-settings';
  * It writes environment variables, in place: by scripts in user data, and into containers of ECS and Batch; on request also where there is no instance role.
  * What is set there stays. What cannot be written, and what a deployment restarts or replaces because of it, it says in a warning that can be acknowledged.
  *
- * As an aspect it does not enter stages. As a mixin it works at once: what is written later stands.
+ * As an aspect it does not enter stages, and says so once. As a mixin it works at once: what is written later stands.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
  * @example
@@ -103,6 +104,16 @@ export class ImdsClientSettings extends Mixin implements IAspect {
   public visit(node: IConstruct): void {
     checkValue('node', node, CONSTRUCT);
     this.pass.visit(node);
+    sayUnvisited(node, stage => this.isNeededIn(stage));
+  }
+
+  /** Whether something in a stage would get settings, and nobody adds them there. */
+  private isNeededIn(stage: Stage): boolean {
+    if (Aspects.of(stage).all.some(aspect => aspect instanceof ImdsClientSettings)) { return false; }
+    return stage.node.findAll().some(construct => {
+      const places = CfnResource.isCfnResource(construct) ? clientPlacesOf(LiveResource.typeOf(construct)) : undefined;
+      return places !== undefined && (!places.hasNoRole || this.settings.isOffWithoutRole);
+    });
   }
 }
 

@@ -20,14 +20,14 @@ export function linuxCommands(variables: readonly ClientVariable[]): readonly st
     ...settings,
     'END',
     ...config.length > 0 ? [...CONFIGURING, 'while IFS= read -r line; do config "$line"; done <<\'END\'', ...config, 'END'] : [],
-    ') || :',
+    ') 2>/dev/null || :', // what cannot be written is no error of the script
     MARKS.last,
   ];
 }
 
 /** A variable of the script itself: what is set stays, and options go with those that are there. */
-function exported({ name, value, isList, opposite }: ClientVariable): string {
-  if (isList) { return `export ${name}="\${${name}:+$${name} }${value}"`; }
+function exported({ name, value, options, opposite }: ClientVariable): string {
+  if (options) { return `export ${name}="\${${name}:+$${name} }${value}"`; }
   return `${opposite === undefined ? '' : `[ -n "\${${opposite}-}" ] || `}export ${name}="\${${name}-${value}}"`;
 }
 
@@ -58,8 +58,8 @@ const WRITING = [
 
 /** Writes a setting into the default profile of root. */
 const CONFIGURING = [
-  'file=/root/.aws/config',
   'mkdir -p /root/.aws',
+  'file=$(readlink -f /root/.aws/config || echo /root/.aws/config)', // sed would put a file in the place of a link
   'config() {', // line
   '  grep -s -e "^[[:space:]]*\\[[[:space:]]*\\(profile[[:space:]]*\\)*default[[:space:]]*\\]" "$file" | grep -qv -e "^\\[default\\]" && return', // another spelling of the profile
   '  key=${1%% =*}',

@@ -26,7 +26,14 @@ function windowsHead(text: string): ScriptHead {
   const tag = POWERSHELL.exec(text);
   if (!tag) { return other('it has no PowerShell script'); }
   const end = tag.index + tag[0].length;
+  if (isInBatch(text.slice(0, tag.index)) || POWERSHELL.test(text.slice(end))) { return other('nobody knows which <powershell> in it begins the script'); }
   return FIRST_IN_POWERSHELL.test(text.slice(end)) ? other('its PowerShell script begins with what has to be first') : { kind: 'windows', end };
+}
+
+/** Whether a batch script is not at its end yet: what follows is a part of it. */
+function isInBatch(before: string): boolean {
+  const tags = before.toLowerCase();
+  return tags.lastIndexOf('<script>') > tags.lastIndexOf('</script>');
 }
 
 /** What other user data is, in words. */

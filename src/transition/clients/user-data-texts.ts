@@ -1,5 +1,6 @@
 import { branchesOf, intrinsicName, isObject } from '../../model/intrinsics';
 import type { JsonObject } from '../../model/intrinsics';
+import { besides } from './client-environment';
 import type { ClientVariable } from './client-environment';
 import { MARKS, linuxCommands } from './linux-settings';
 import { scriptHead } from './script-head';
@@ -49,19 +50,26 @@ function intoScript(value: unknown, variables: readonly ClientVariable[]): Writt
 function stillOpen(texts: readonly string[], variables: readonly ClientVariable[]): { open: readonly ClientVariable[]; left: WrittenText['left'] } {
   const ours = texts.flatMap(text => text.match(OURS) ?? []).join('\n');
   const rest = texts.map(text => text.replace(OURS, '')).join('\n');
-  const isNamed = (text: string, name: string) => new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`).test(text);
+  const flags = isOfWindows(texts) ? 'i' : ''; // names of variables have no case there
+  const isNamed = (text: string, name: string) => new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, flags).test(text);
   const kept = variables.filter(({ name }) => isNamed(rest, name));
   const opposed = variables.filter(variable => variable.opposite !== undefined && !kept.includes(variable) && isNamed(rest, variable.opposite));
-  const others = variables.filter(({ name, value }) => !kept.some(each => each.name === name) && isNamed(ours, name)
+  const taken = [...kept, ...opposed];
+  const wanted = besides(taken.map(({ name }) => name), variables.filter(variable => !taken.includes(variable)));
+  const others = wanted.filter(({ name, value, options }) => isNamed(ours, name) && !options?.every(({ text }) => ours.includes(text))
     && !ours.includes(`\n${name}=${value}\n`) && !ours.includes(`('${name}', '${value}',`));
   return {
-    open: variables.filter(variable => !isNamed(ours, variable.name) && !isNamed(rest, variable.name) && !opposed.includes(variable)),
+    open: wanted.filter(({ name }) => !isNamed(ours, name)),
     left: [
       ...listOf(kept, 'the script speaks of it already'),
       ...opposed.map(({ name, opposite }) => ({ names: [name], because: `the script speaks of ${opposite}, and clients take one of the two` })),
       ...listOf(others, 'other settings set it already'),
     ],
   };
+}
+
+function isOfWindows([first = '']: readonly string[]): boolean {
+  return /^\s*</.test(first);
 }
 
 function listOf(variables: readonly ClientVariable[], because: string): WrittenText['left'] {

@@ -2,6 +2,7 @@ import { intrinsicName, isAbsent, isObject, ownValue } from '../../model/intrins
 import { describeValue } from '../../model/setting';
 import type { Layer } from '../../resources/layer';
 import { placesFor, rewriteAt } from '../../resources/paths';
+import { besides } from './client-environment';
 import type { ClientVariable } from './client-environment';
 import { SettingsVisitor } from './client-notes';
 
@@ -27,7 +28,10 @@ interface Found {
 export class VariableListVisitor extends SettingsVisitor {
   public readonly createsParents = false;
 
-  public constructor(private readonly lists: VariableLists, private readonly variables: readonly ClientVariable[]) {
+  /** @param ignoresCase whether names of variables have no case, as on Windows */
+  public constructor(
+    private readonly lists: VariableLists, private readonly variables: readonly ClientVariable[], private readonly ignoresCase: boolean,
+  ) {
     super();
   }
 
@@ -43,7 +47,7 @@ export class VariableListVisitor extends SettingsVisitor {
       this.leave(where, names, because);
       return holder;
     }
-    const secrets = new Set(this.lists.secrets === undefined ? [] : foundIn(holder, [this.lists.secrets], layer).map(({ name }) => name));
+    const secrets = this.lists.secrets === undefined ? [] : foundIn(holder, [this.lists.secrets], layer);
     const visitor = {
       scalar: false,
       createsParents: false,
@@ -61,7 +65,7 @@ export class VariableListVisitor extends SettingsVisitor {
     return undefined;
   }
 
-  private withVariables(list: unknown, secrets: ReadonlySet<string | undefined>, layer: Layer, where: string): unknown {
+  private withVariables(list: unknown, secrets: readonly Found[], layer: Layer, where: string): unknown {
     if (!isAbsent(list) && !Array.isArray(list)) {
       this.leave(where, this.variables.map(({ name }) => name), 'it is not known before deployment');
       return list;
@@ -73,20 +77,16 @@ export class VariableListVisitor extends SettingsVisitor {
       return list;
     }
     const result = [...elements];
+    const left: string[] = [];
     let isChanged = false;
-    for (const variable of this.variables) {
-      const same = found.filter(({ name }) => name === variable.name);
-      const { opposite } = variable;
-      if (secrets.has(variable.name)) {
-        this.leave(where, [variable.name], 'a secret sets it');
-      } else if (opposite !== undefined && (secrets.has(opposite) || found.some(({ name }) => name === opposite))) {
-        this.leave(where, [variable.name], `${opposite} is set, and clients take one of the two`);
-      } else if (same.length === 0) {
-        result.push({ [layer.name('Name')]: variable.name, [layer.name('Value')]: variable.value });
-        isChanged = true;
-        if (variable.isList) { this.noteHiding(where); }
-      } else {
-        isChanged = this.extend(result, same, variable, layer, where) || isChanged;
+    for (const each of this.variables) {
+      const [variable] = besides(left, [each]);
+      const because = variable && this.reasonToLeave(variable, found, secrets);
+      if (because !== undefined) {
+        left.push(each.name);
+        this.leave(where, [each.name], because);
+      } else if (variable) {
+        isChanged = this.write(result, this.named(each.name, found), variable, layer, where) || isChanged;
       }
     }
     if (!isChanged) { return list; }
@@ -94,39 +94,47 @@ export class VariableListVisitor extends SettingsVisitor {
     return result;
   }
 
-  /** Adds options to those that a variable holds; any other variable stays as it is. */
-  private extend(result: unknown[], same: readonly Found[], variable: ClientVariable, layer: Layer, where: string): boolean {
-    const [{ value, index }] = same;
-    const more = same.length === 1 && index !== undefined ? withMore(value, variable) : undefined;
-    if (more !== undefined) {
-      result[index!] = { ...result[index!] as object, [layer.name('Value')]: more };
+  /** Why a variable is not written beside those that stand there, if so. */
+  private reasonToLeave(variable: ClientVariable, found: readonly Found[], secrets: readonly Found[]): string | undefined {
+    const { name, opposite } = variable;
+    if (this.named(name, secrets).length > 0) { return 'a secret sets it'; }
+    if (opposite !== undefined && this.named(opposite, [...secrets, ...found]).length > 0) { return `${opposite} is set, and clients take one of the two`; }
+    const same = this.named(name, found);
+    const isFine = same.every(each => holds(each.value, variable) && each.index !== undefined);
+    if (isFine || optionsMissingIn(same, variable) !== undefined) { return undefined; }
+    return `it is set already, ${same.map(({ value }) => value === undefined ? 'without a value' : `to ${describeValue(value)}`).join(' or ')}`;
+  }
+
+  /** Adds a variable, or the options that it lacks. */
+  private write(result: unknown[], same: readonly Found[], variable: ClientVariable, layer: Layer, where: string): boolean {
+    if (same.length === 0) {
+      result.push({ [layer.name('Name')]: variable.name, [layer.name('Value')]: variable.value });
+      if (variable.options) { this.noteHiding(where); }
       return true;
     }
-    const isFine = same.every(each => holds(each.value, variable) && each.index !== undefined);
-    if (!isFine) { this.leave(where, [variable.name], `it is set already, to ${same.map(each => describeValue(each.value)).join(' or ')}`); }
-    return false;
+    const more = optionsMissingIn(same, variable);
+    if (more === undefined) { return false; }
+    const index = same[0].index!;
+    result[index] = { ...result[index] as object, [layer.name('Value')]: more };
+    return true;
+  }
+
+  private named(name: string, found: readonly Found[]): readonly Found[] {
+    return found.filter(each => each.name === name || (this.ignoresCase && each.name?.toUpperCase() === name));
   }
 }
 
 /** Whether a value is what should stand there. */
-export function holds(value: unknown, variable: ClientVariable): boolean {
-  return value === variable.value || (variable.isList === true && typeof value === 'string' && wordsOf(variable).every(option => value.includes(option)));
+function holds(value: unknown, { value: wanted, options }: ClientVariable): boolean {
+  return value === wanted || (options !== undefined && typeof value === 'string' && options.every(({ text }) => value.includes(text)));
 }
 
-/** The options that a value holds, with those that it lacks; nothing where that cannot be said, or there is nothing to add. */
-export function withMore(value: unknown, variable: ClientVariable): string | undefined {
-  if (!variable.isList || typeof value !== 'string' || value.includes('{{resolve:')) { return undefined; }
-  const missing = missingWords(value, variable);
-  return missing.length === 0 ? undefined : [value.trim(), ...missing].filter(word => word !== '').join(' ');
-}
-
-/** The options that are not there, in whatever way: what the user says of one counts. */
-function missingWords(value: string, variable: ClientVariable): readonly string[] {
-  return wordsOf(variable).filter(option => !value.includes(option.slice(0, option.indexOf('=') + 1)));
-}
-
-function wordsOf({ value }: ClientVariable): readonly string[] {
-  return value.split(' ');
+/** The options that a variable holds, with those that it lacks; nothing where that cannot be said, or there is nothing to add. What the user says of an option counts. */
+function optionsMissingIn([first, ...others]: readonly Found[], { options }: ClientVariable): string | undefined {
+  if (!options || first?.index === undefined || others.length > 0 || typeof first.value !== 'string' || first.value.includes('{{resolve:')) { return undefined; }
+  const { value } = first;
+  const missing = options.filter(({ text }) => !value.includes(text.slice(0, text.indexOf('=') + 1)));
+  return missing.length === 0 ? undefined : [value.trim(), ...missing.map(({ text }) => text)].filter(word => word !== '').join(' ');
 }
 
 /** The variables of a list: in each branch of a condition, and each element. */

@@ -6,13 +6,13 @@ export function windowsCommands(variables: readonly ClientVariable[]): readonly 
   return variables.length === 0 ? [] : [MARKS.first, ...variables.flatMap(linesFor), MARKS.last];
 }
 
-function linesFor({ name, value, isList, opposite }: ClientVariable): readonly string[] {
+function linesFor({ name, value, options, opposite }: ClientVariable): readonly string[] {
   const names = opposite === undefined ? [name] : [name, opposite];
   const isSet = anyOf(names.map(each => `[Environment]::GetEnvironmentVariable('${each}', 'Machine')`));
   const isHere = anyOf(names.map(each => `$env:${each}`));
   return [
     `if (-not ${isSet}) { [Environment]::SetEnvironmentVariable('${name}', '${value}', 'Machine') }`,
-    isList ? `$env:${name} = ("$env:${name} " + '${value}').Trim()` : `if (-not ${isHere}) { $env:${name} = '${value}' }`,
+    options ? `$env:${name} = ("$env:${name} " + '${value}').Trim()` : `if (-not ${isHere}) { $env:${name} = '${value}' }`,
   ];
 }
 

@@ -7,7 +7,8 @@ import { CONFIG_RULE, ImdsConfigRule } from './imds-config-rule';
 /** Which rules of AWS Config there are, and what they ask for: the same in an account, in an organization and in a conformance pack. */
 export interface ImdsConfigRulesOptions {
   /**
-   * The rules. Where AWS does not have one of its own in a Region, the rule of this library stands in that `standIn` names.
+   * The rules. Where AWS does not have one of its own in a Region, the rule of this library stands in that `standIn` names: there, and nowhere else, where both
+   * are given.
    *
    * @default - tokens and hop limits of all four types that AWS Config records with their metadata options, by a managed rule where AWS has one that takes the
    *   hop limit
@@ -15,7 +16,9 @@ export interface ImdsConfigRulesOptions {
   readonly rules?: ImdsConfigRule[];
 
   /**
-   * The highest hop limit that is compliant, 1-64. With 1, every host of containers is noncompliant.
+   * The highest hop limit that is compliant, 1-64, for all hosts: a rule cannot tell hosts of containers from others.
+   *
+   * With 1, every host of containers is noncompliant, also after an `ImdsRepair`, which gives it 2. A limit above 2 is never lowered.
    *
    * @default 2
    */
@@ -31,7 +34,8 @@ export function chosenRules({ rules, tokenHopLimit }: ImdsConfigRulesOptions): r
   if (rules.length === 0) { throw new Error('rules must have a rule, got []: leave it out for all that are of use'); }
   const twice = rules.find((rule, index) => rules.indexOf(rule) !== index);
   if (twice) { throw new Error(`rules must not have a rule twice, got ${describeValue(twice.name)}`); }
-  return rules;
+  // AWS has a rule, or the one that stands in for it is there: never both, which would be two findings of one thing.
+  return rules.filter(rule => !rules.some(({ standIn }) => standIn === rule));
 }
 
 /** The highest hop limit that is compliant. */

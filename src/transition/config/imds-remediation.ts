@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import { checkValue, instance, required } from '../../model/kinds';
 import type { ImdsRepair } from '../repair/imds-repair';
 import { REMEDIATION, RUNBOOK, SUPPORT_RUNBOOK, checkedRemediation } from './remediation-options';
@@ -39,10 +40,10 @@ export class ImdsRemediation {
   /**
    * By a repair, which requires tokens on an instance if it is ready: if nothing called IMDSv1 there for long enough.
    *
-   * An instance that is not ready stays as it is, and noncompliant. The automation is through once the repair has begun. It is of the account and Region of the
-   * repair, so that a conformance pack of other accounts has none.
+   * Findings come together and are one run, in the waves of the repair. An instance that is not ready stays as it is, and noncompliant. The automation is
+   * through once the finding is handed over. It is of the account and Region of the repair, so that a conformance pack of other accounts has none.
    *
-   * @param repair the repair; its selection says nothing here
+   * @param repair the repair; what is found is changed as far as it is in its selection
    * @param options when, and how much at a time
    * @throws Error where the repair is none, or an option is not of its kind, or is of no use
    */
@@ -142,7 +143,7 @@ export class ImdsRemediation {
 const KEPT = 0;
 
 /** Loading a repair takes much that the runbooks do not need. */
-const REPAIR = instance('an ImdsRepair', value => 'asRemediation' in value);
+const REPAIR = instance('an ImdsRepair', value => Construct.isConstruct(value) && 'asRemediation' in value);
 
 /** What `remediation` may be. */
 export const REMEDIATION_KIND = instance(

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { TEXTS } from '../../model/kinds';
+import { TEXT, listOf } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { describeValue } from '../../model/setting';
 import { isIdOf } from '../../org/organization-ids';
@@ -14,7 +14,9 @@ export interface ImdsExcludedAccountsProps {
   readonly excludedAccounts?: string[];
 }
 
-export const EXCLUDED_ACCOUNTS: Shape<ImdsExcludedAccountsProps> = { excludedAccounts: TEXTS };
+const ACCEPTED = "ids of accounts, such as '111122223333'";
+
+export const EXCLUDED_ACCOUNTS: Shape<ImdsExcludedAccountsProps> = { excludedAccounts: listOf({ ...TEXT, accepted: `${ACCEPTED}, in quotes` }) };
 
 /** @see https://docs.aws.amazon.com/config/latest/APIReference/API_PutOrganizationConfigRule.html */
 const MOST_EXCLUDED = 1000;
@@ -23,6 +25,6 @@ const MOST_EXCLUDED = 1000;
 export function checkExcludedAccounts({ excludedAccounts = [] }: ImdsExcludedAccountsProps): void {
   if (Token.isUnresolved(excludedAccounts)) { return; }
   const stray = excludedAccounts.find(account => !Token.isUnresolved(account) && !isIdOf(account, 'account'));
-  if (stray !== undefined) { throw new Error(`excludedAccounts must be ids of accounts, such as '111122223333', got ${describeValue(stray)}`); }
+  if (stray !== undefined) { throw new Error(`excludedAccounts must be ${ACCEPTED}, got ${describeValue(stray)}`); }
   if (excludedAccounts.length > MOST_EXCLUDED) { throw new Error(`excludedAccounts must be ${MOST_EXCLUDED} accounts at most, got ${excludedAccounts.length}`); }
 }

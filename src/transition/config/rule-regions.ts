@@ -1,16 +1,18 @@
 import type { ICfnConditionExpression } from 'aws-cdk-lib';
 import { Annotations, Aws, CfnCondition, Fn, Stack } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { ImdsConfigRule } from './imds-config-rule';
 import type { PlannedRule, Where } from './planned-rules';
 
-/** The conditions of a stack whose Region is not known: whether AWS has a managed rule there. */
+/** The construct that has the conditions. */
+const SCOPE = 'ImdsConfigRuleRegions';
+
+/** The conditions of a stack whose Region is not known: whether AWS has a managed rule there. All rules of the stack share them. */
 export class RegionConditions {
-  private readonly scope: Construct;
-  private readonly made = new Map<string, CfnCondition>();
+  private readonly stack: Stack;
 
   public constructor(scope: Construct) {
-    this.scope = scope;
+    this.stack = Stack.of(scope);
   }
 
   /** The condition under which a rule is there, if it is not there everywhere. */
@@ -23,9 +25,8 @@ export class RegionConditions {
   }
 
   private named(id: string, expression: () => ICfnConditionExpression): CfnCondition {
-    const condition = this.made.get(id) ?? new CfnCondition(this.scope, id, { expression: expression() });
-    this.made.set(id, condition);
-    return condition;
+    const scope = this.stack.node.tryFindChild(SCOPE) ?? new Construct(this.stack, SCOPE);
+    return scope.node.tryFindChild(id) as CfnCondition | undefined ?? new CfnCondition(scope, id, { expression: expression() });
   }
 }
 
@@ -41,6 +42,7 @@ export function tellStandIns(construct: Construct, planned: readonly PlannedRule
   }
 }
 
-function told(rule: ImdsConfigRule, { identifier, documentation }: ImdsConfigRule, region: string): string {
-  return `AWS does not have ${identifier} in ${region} (${documentation}): the Guard rule ${rule.name} stands in for it`;
+function told(rule: ImdsConfigRule, { identifier, documentation, regionsWithout }: ImdsConfigRule, region: string): string {
+  const why = regionsWithout.includes(region) ? `AWS does not have ${identifier} in ${region}` : `CDK does not know ${region}, where AWS may not have ${identifier}`;
+  return `${why} (${documentation}): the Guard rule ${rule.name} stands in for it`;
 }

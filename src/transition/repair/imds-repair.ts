@@ -87,7 +87,7 @@ export class ImdsRepair extends Construct {
     return { bucket, _quietDays: quietDays } as Partial<Imdsv1UsageMonitor> as Imdsv1UsageMonitor;
   }
 
-  /** The state machine that plans and repairs. Its input is `mode` (`plan` or `repair`), and `run` and `instanceIds` where they apply. */
+  /** The state machine that plans and repairs. Its input is `mode` (`plan`, `repair` or `resume`), and `run` and `instanceIds` where they apply. */
   public readonly stateMachine: IStateMachine;
 
   /** The state machine that takes a run back. Its input is `run`, and `instanceIds`, `unconfirmed` and `refusing` where they apply. */
@@ -157,10 +157,12 @@ export class ImdsRepair extends Construct {
   }
 
   /**
-   * An automation of Systems Manager that starts a repair of one instance: what AWS Config can run as a remediation.
+   * An automation of Systems Manager that has an instance repaired: what AWS Config can run as a remediation.
    *
-   * Its parameters are `InstanceId`, which takes the `RESOURCE_ID` of the finding, and `AutomationAssumeRole`. It has started a run when it is through, and
-   * does not wait for the run, which decides whether the instance is ready.
+   * Findings come together for five minutes, or while such a run is at work, and are one run then, in waves. With a selection by `configFindings()`, it is
+   * a run over all that the rule finds. Each instance is changed if it is selected and ready.
+   *
+   * Its parameters are `InstanceId`, which takes the `RESOURCE_ID` of the finding, and `AutomationAssumeRole`. It is through when the finding is handed over.
    *
    * @returns the document and the role, the same each time
    */
@@ -202,8 +204,8 @@ export class ImdsRepair extends Construct {
 
   private addSchedule({ schedule, repairOnSchedule }: ImdsRepairProps): void {
     if (schedule === undefined) { return; }
-    const mode = repairOnSchedule ? 'repair' : 'plan';
-    const target = new SfnStateMachine(this.stateMachine, { input: RuleTargetInput.fromObject({ mode }) });
+    const input = repairOnSchedule ? { mode: 'repair', unattended: true } : { mode: 'plan' };
+    const target = new SfnStateMachine(this.stateMachine, { input: RuleTargetInput.fromObject(input) });
     nameAsGuardrail(new Rule(this, 'Schedule', { description: 'Plans which instances may require IMDSv2', schedule, targets: [target] }));
   }
 }

@@ -18,7 +18,7 @@ export interface ImdsRepairOptions {
   /**
    * For how long an instance must not have used IMDSv1: whole days, 1 to 60.
    *
-   * Make it longer than the rarest job: a monthly one takes 32 days.
+   * Make it longer than the rarest job: a monthly one takes 32 days. With a monitor it is at most the `quietDays` of that, which has no answer for more.
    *
    * @default - the `quietDays` of the monitor, and 14 days without one
    */
@@ -52,6 +52,14 @@ export interface ImdsRepairOptions {
    * @default RepairReaction.STOP
    */
   readonly onRejectedCalls?: RepairReaction;
+
+  /**
+   * For how long no run begins by itself after one had too many calls refused: neither by the schedule nor as a remediation of AWS Config. Such an execution
+   * ends with the outcome `paused`. Runs that somebody starts are not held, and one with `{"mode": "resume"}` ends the pause. 90 days at most; 0 is none.
+   *
+   * @default Duration.days(7)
+   */
+  readonly pauseAfterStop?: Duration;
 
   /**
    * How many calls of EC2 are made within a second, at most: 1 to 20. Instances are changed in turns of so many.
@@ -99,6 +107,7 @@ export const REPAIR_OPTIONS: Shape<ImdsRepairOptions> = {
   waitBetweenWaves: DURATION,
   maxRejectedCalls: { ...wholeNumber(0), mayBeUnresolved: false },
   onRejectedCalls: oneOf(RepairReaction),
+  pauseAfterStop: DURATION,
   callsPerSecond: { ...wholeNumber(1, 20), mayBeUnresolved: false },
   schedule: SCHEDULE,
   repairOnSchedule: BOOLEAN,

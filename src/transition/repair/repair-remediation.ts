@@ -1,12 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { automations } from '../acting-service';
 
 /**
- * An automation of Systems Manager that starts a repair of one instance, made by `ImdsRepair.asRemediation()`.
+ * An automation of Systems Manager that has an instance repaired, made by `ImdsRepair.asRemediation()`.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeawsapi.html
  */
@@ -18,11 +19,6 @@ export interface RepairRemediation {
   readonly role: IRole;
 }
 
-/** A service, as far as it acts for the account of a construct. */
-export function ofThisAccount(service: string, scope: Construct): ServicePrincipal {
-  return new ServicePrincipal(service, { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } } });
-}
-
 /** The automation and its role. */
 export class RemediationDocument extends Construct implements RepairRemediation {
   public readonly documentName: string;
@@ -30,7 +26,7 @@ export class RemediationDocument extends Construct implements RepairRemediation 
 
   public constructor(scope: Construct, id: string, stateMachine: IStateMachine) {
     super(scope, id);
-    this.role = new Role(this, 'Role', { assumedBy: ofThisAccount('ssm.amazonaws.com', this), path: '/cdk-imdsv2/' });
+    this.role = new Role(this, 'Role', { assumedBy: automations(Stack.of(this)), path: '/cdk-imdsv2/' });
     stateMachine.grantStartExecution(this.role);
     this.documentName = new CfnDocument(this, 'Document', {
       documentType: 'Automation',
@@ -38,7 +34,7 @@ export class RemediationDocument extends Construct implements RepairRemediation 
       updateMethod: 'NewVersion',
       content: {
         schemaVersion: '0.3',
-        description: 'Starts a repair that requires IMDSv2 on an instance, if it is ready',
+        description: 'Has a repair require IMDSv2 on an instance, in waves with others that were found, if it is ready',
         assumeRole: '{{ AutomationAssumeRole }}',
         parameters: {
           InstanceId: { type: 'String', description: 'The instance', allowedPattern: '^i-[0-9a-f]+$' },
@@ -51,7 +47,7 @@ export class RemediationDocument extends Construct implements RepairRemediation 
             Service: 'stepfunctions',
             Api: 'StartExecution',
             stateMachineArn: stateMachine.stateMachineArn,
-            input: '{"mode":"repair","instanceIds":["{{ InstanceId }}"]}',
+            input: '{"mode":"repair","found":["{{ InstanceId }}"]}',
           },
           outputs: [{ Name: 'Execution', Selector: '$.executionArn', Type: 'String' }],
           isEnd: true,

@@ -1,10 +1,11 @@
 import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Policy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyDocument, Role } from 'aws-cdk-lib/aws-iam';
 import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { guardrailNameOf } from '../../org/guardrail-names';
+import { actingService } from '../acting-service';
 
 /** What a state machine does. */
 export interface RepairStateMachineProps {
@@ -40,7 +41,5 @@ export class RepairStateMachine extends Construct {
 function ofStateMachine(name: string, scope: Construct): ServicePrincipal {
   const stack = Stack.of(scope);
   const sourceArn = stack.formatArn({ service: 'states', resource: 'stateMachine', resourceName: `${name}*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-  return new ServicePrincipal('states.amazonaws.com', {
-    conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': sourceArn } },
-  });
+  return actingService('states.amazonaws.com', stack, sourceArn);
 }

@@ -121,6 +121,7 @@ class Execution {
     return {
       Execution: { Id: this.arn, Name: this.arn.split(':').pop(), StartTime: this.started, Input: this.input },
       State: { Name: state, EnteredTime: entered },
+      StateMachine: { Id: this.arn.replace(':execution:', ':stateMachine:').replace(/:[^:]*$/, '') },
       ...item && { Map: { Item: item } },
     };
   }

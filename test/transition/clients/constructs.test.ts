@@ -1,4 +1,4 @@
-import { App, Aspects, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aspects, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { EcsEc2ContainerDefinition, EcsJobDefinition } from 'aws-cdk-lib/aws-batch';
 import { Instance, InstanceType, LaunchTemplate, MachineImage, UserData, Vpc, WindowsVersion } from 'aws-cdk-lib/aws-ec2';
@@ -33,6 +33,51 @@ test.each<[string, (stack: Stack) => void, string[]]>([
   }), ['AWS::Batch::JobDefinition']],
 ])('%s', (_, build, types) => {
   expect(typesWith(build)).toEqual(types);
+});
+
+describe('as an aspect of an app', () => {
+  function appWith(inStage: (stage: Stage, stack: Stack) => void, more: (app: App) => void = () => {}) {
+    const app = new App();
+    const stage = new Stage(app, 'Prod');
+    inStage(stage, new Stack(stage, 'Stack'));
+    more(app);
+    Aspects.of(app).add(new ImdsClientSettings());
+    return app;
+  }
+  const template = (_: Stage, stack: Stack) => { new LaunchTemplate(stack, 'Template', { userData: UserData.forLinux() }); };
+  const told = (app: App) => app.synth().stacks.flatMap(({ messages }) => messages.map(({ entry }) => String(entry.data)));
+
+  test('it says once that it does not enter stages', () => {
+    const app = appWith(template, outer => {
+      new Stack(outer, 'Pipeline');
+      new Stack(outer, 'Other');
+    });
+    expect(told(app)).toEqual([expect.stringMatching(/^Prod does not get settings of clients, because aspects do not enter stages; add ImdsClientSettings to each stage/)]);
+  });
+
+  test('it fails where there is nothing but stages: no template could say it', () => {
+    expect(() => appWith(template).synth()).toThrow(/Prod does not get settings of clients/);
+  });
+
+  test.each<[string, (stage: Stage, stack: Stack) => void]>([
+    ['that have the settings', (stage, stack) => {
+      template(stage, stack);
+      Aspects.of(stage).add(new ImdsClientSettings({ disabled: true }));
+    }],
+    ['that run no clients', () => {}],
+    ['that run nothing but functions', (_, stack) => { new CfnResource(stack, 'Function', { type: 'AWS::Lambda::Function' }); }],
+  ])('it says nothing of stages %s', (_, inStage) => {
+    expect(told(appWith(inStage, app => new Stack(app, 'Pipeline')))).toEqual([]);
+  });
+
+  test('it says it of a stage in a stack of a pipeline', () => {
+    const app = new App();
+    const pipeline = new Stack(app, 'Pipeline');
+    const stage = new Stage(pipeline, 'Prod');
+    template(stage, new Stack(stage, 'Stack'));
+    Aspects.of(app).add(new ImdsClientSettings());
+    expect(told(app)).toEqual([expect.stringMatching(/^Pipeline\/Prod does not get settings/)]);
+  });
 });
 
 test('applied to an app, it reaches its stages', () => {

@@ -71,6 +71,34 @@ test.each<[string, object, string[]]>([
   expect(warnings).toEqual(reasons.map(reason => expect.stringContaining(reason)));
 });
 
+test('a variable without a value is said to be one', () => {
+  expect(container({ Environment: [{ Name: OURS.Name }] }).warnings).toEqual([expect.stringContaining('because it is set already, without a value;')]);
+});
+
+describe('in containers of Windows, where names of variables have no case,', () => {
+  const lower = { Name: 'aws_ec2_metadata_v1_disabled', Value: 'false' };
+  const task = (platform: unknown, definition: object) => {
+    const { of, reports } = synthesized(stack => new CfnResource(stack, 'Task', {
+      type: 'AWS::ECS::TaskDefinition', properties: { RuntimePlatform: { OperatingSystemFamily: platform }, ContainerDefinitions: [definition] },
+    }));
+    return { definition: of('AWS::ECS::TaskDefinition').ContainerDefinitions[0], ids: reportedIds(reports) };
+  };
+
+  test.each<[string, unknown, object]>([
+    ['a variable', 'WINDOWS_SERVER_2022_CORE', { Environment: [lower] }],
+    ['a secret', 'WINDOWS_SERVER_2019_FULL', { Secrets: [{ Name: lower.Name, ValueFrom: 'arn' }] }],
+    ['a variable, where a parameter says the system,', { Ref: 'System' }, { Environment: [lower] }],
+  ])('%s stays', (_, platform, definition) => {
+    const after = task(platform, definition);
+    expect(after.definition).toEqual(definition);
+    expect(after.ids).toEqual(['Imdsv2::ClientSettingsLeft']);
+  });
+
+  test('and on Linux they have one', () => {
+    expect(task('LINUX', { Environment: [lower] }).definition.Environment).toEqual([lower, OURS]);
+  });
+});
+
 test('each branch of a condition gets what it lacks', () => {
   const { definition } = container({ Environment: { 'Fn::If': ['C', [{ Name: 'A', Value: '1' }], { Ref: 'AWS::NoValue' }] } });
   expect(definition.Environment).toEqual({ 'Fn::If': ['C', [{ Name: 'A', Value: '1' }, OURS], [OURS]] });
@@ -115,6 +143,19 @@ test('options of Java go with those that are there, and stay where they say othe
   const unknown = java({ Ref: 'Options' });
   expect(unknown.definition.Environment[1].Value).toEqual({ Ref: 'Options' });
   expect(unknown.warnings).toEqual([expect.stringContaining('JAVA_TOOL_OPTIONS')]);
+});
+
+test.each<[string, object, ImdsClientSettingsProps]>([
+  ['a fallback that is allowed', { Environment: [{ ...OURS, Value: 'false' }] }, { java: true }],
+  ['a mode beside an endpoint', { Environment: [OURS, { Name: MODE, Value: 'IPv6' }] }, { java: true, v1Fallback: true, endpoint: 'http://169.254.169.254' }],
+  ['a secret', { Secrets: [{ Name: OURS.Name, ValueFrom: 'arn' }] }, { java: true }],
+])('no option of Java beats %s', (_, definition, props) => {
+  expect(container(definition, props).definition).toEqual(definition);
+});
+
+test('options of Java for what is not set are written beside what is', () => {
+  const { definition } = container({ Environment: [{ ...OURS, Value: 'false' }] }, { java: true, disabled: true });
+  expect(definition.Environment.slice(1)).toEqual([OFF, { Name: 'JAVA_TOOL_OPTIONS', Value: '-Daws.disableEc2Metadata=true -Dcom.amazonaws.sdk.disableEc2Metadata=true' }]);
 });
 
 test('options of Java that hide those of an image are announced', () => {

@@ -91,6 +91,18 @@ written('what the commands write, run as they are', () => {
     expect(inARoot(['/bin/bash'], [script(new ImdsClientSettings())], { '/root/.aws/config': config }).files['/root/.aws/config']).toBe(config);
   });
 
+  test('a shared config file that is a link stays one, and gets its settings', () => {
+    const link = '#!/bin/bash\nmkdir -p /root/.aws /root/dotfiles; echo "[default]" > /root/dotfiles/config; ln -s ../dotfiles/config /root/.aws/config';
+    const { files, output } = inARoot(['/bin/bash'], [link, script(new ImdsClientSettings()), 'readlink /root/.aws/config']);
+    expect(files['/root/dotfiles/config']).toBe('[default]\nec2_metadata_v1_disabled = true\n');
+    expect(output).toBe('after: true\n../dotfiles/config\n');
+  });
+
+  test('what cannot be written says nothing in the log of the boot', () => {
+    const { status, output } = inARoot(['/bin/bash', '-eu'], ['mkdir -p /etc/environment /etc/imds-client.env /root/.aws/config', script()]);
+    expect([status, output]).toEqual([0, 'after: true\n']);
+  });
+
   test('a variable of the script stays', () => {
     const { output } = inARoot(['/bin/bash', '-eu'], [`${NO_FALLBACK}=false\n${script()}`]);
     expect(output).toBe('after: false\n');

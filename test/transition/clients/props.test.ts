@@ -14,7 +14,7 @@ test.each<[object, string]>([
   [{ v1Fallback: 'no' }, "v1Fallback must be true or false, got 'no'"],
   [{ v1fallback: false }, "props must not have 'v1fallback', got false: did you mean 'v1Fallback'"],
   [{ v1Fallback: true }, 'props must set something, got v1Fallback true and nothing else'],
-  [{ v1Fallback: true, java: true }, 'props must set something, got v1Fallback true and nothing else'],
+  [{ v1Fallback: true, java: true }, 'props must set something, got v1Fallback true, java true and nothing else'],
 ])('%j is refused', (props, message) => {
   expect(settings(props)).toThrow(message);
 });

@@ -56,6 +56,50 @@ test('beside a mode that a script sets no endpoint is written, and that is said'
   expect(reports).toEqual([expect.objectContaining({ text: expect.stringMatching(/the script speaks of AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE, and clients take one/) })]);
 });
 
+test('no option of Java beats what a script sets, and applied twice it is the same', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const text = '#!/bin/bash\nexport AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6\n';
+  new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64(text) } });
+  const settings = new ImdsClientSettings({ endpoint: 'http://169.254.169.254', java: true });
+  const written = () => {
+    settings.applyTo(stack);
+    return (stack.resolve((stack.node.findChild('Template') as CfnLaunchTemplate)._toCloudFormation()).Resources.Template.Properties.LaunchTemplateData.UserData)['Fn::Base64'] as string;
+  };
+  const once = written();
+  expect(once).toContain('-Daws.disableEc2MetadataV1=true');
+  expect(once).not.toContain('169.254');
+  expect(written()).toBe(once);
+  expect(reportedIds(synthesize(stack).reports)).toEqual(['Imdsv2::ClientSettingsLeft']);
+});
+
+test('settings that others have written are not said to be missing', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64('#!/bin/bash\n') } });
+  new ImdsClientSettings({ disabled: true, java: true }).applyTo(stack);
+  new ImdsClientSettings({ java: true }).applyTo(stack);
+  expect(synthesize(stack).reports).toEqual([]);
+});
+
+test.each<[string, string]>([
+  ['a batch script', '<script>rem <powershell></script><powershell>x</powershell>'],
+  ['a batch script that is open', '<script>echo <powershell>x</powershell></script>'],
+  ['another one', '<powershell>a</powershell><powershell>b</powershell>'],
+])('PowerShell in or beside %s is left', (_, text) => {
+  const { userData, reports } = withUserData(Fn.base64(text));
+  expect(userData['Fn::Base64']).toBe(text);
+  expect(reports).toEqual([expect.objectContaining({ text: expect.stringContaining('nobody knows which <powershell> in it begins the script') })]);
+});
+
+test('PowerShell after a batch script is written', () => {
+  const { userData } = withUserData(Fn.base64('<script>echo</script>\n<powershell>x</powershell>'));
+  expect(userData['Fn::Base64']).toMatch(/^<script>echo<\/script>\n<powershell>\n# >>> cdk-imdsv2/);
+});
+
+test('names of variables have no case in PowerShell', () => {
+  const text = "<powershell>$env:aws_ec2_metadata_v1_disabled = 'false'</powershell>";
+  expect(withUserData(Fn.base64(text)).userData['Fn::Base64']).toBe(text);
+});
+
 test('what is in Base64 stays so', () => {
   const { userData } = withUserData(Buffer.from('#!/bin/sh\necho hello\n').toString('base64'));
   expect(Buffer.from(userData, 'base64').toString()).toMatch(/^#!\/bin\/sh\n# >>> cdk-imdsv2[^]*<<< cdk-imdsv2 client settings\necho hello\n$/);

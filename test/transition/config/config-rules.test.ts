@@ -128,6 +128,13 @@ describe('by default', () => {
     expect(Annotations.fromStack(stackWith(undefined, 'eu-west-1')).findInfo('*', Match.anyValue())).toEqual([]);
   });
 
+  test('in a Region that CDK does not know Guard rules stand in, which are there in every one', () => {
+    const stack = stackWith(undefined, 'xx-newest-1');
+    expect(rulesIn(stack, 'xx-newest-1').map(({ Source }) => Source.SourceIdentifier).filter(identifier => identifier)).toEqual(['EC2_IMDSV2_CHECK']);
+    expect(Annotations.fromStack(stack).findInfo('/Stack/Rules', Match.stringLikeRegexp('CDK does not know xx-newest-1, where AWS may not have EC2_TOKEN_HOP_LIMIT_CHECK')))
+      .toHaveLength(1);
+  });
+
   test('it is the same in a stage, whose Region its stacks have', () => {
     const stage = new Stage(scratchApp(), 'Prod', { env: { region: 'us-gov-west-1' } });
     const stack = scratchStack(stage, 'Stack');
@@ -214,12 +221,29 @@ describe('names', () => {
   });
 });
 
-test('a rule that is chosen besides the one that it stands in for is there once', () => {
-  const rules = [ImdsConfigRule.EC2_TOKEN_HOP_LIMIT_CHECK, ImdsConfigRule.INSTANCE_HOP_LIMIT];
-  for (const stack of [stackWith({ rules }), stackWith({ rules }, 'cn-north-1')]) {
-    expect(rulesIn(stack, 'cn-north-1').map(({ Source }) => Source.Owner)).toEqual(['CUSTOM_POLICY']);
+test.each([['cn-north-1', 'CUSTOM_POLICY'], ['eu-west-1', 'AWS']])('of a rule and the one that stands in for it one is there: in %s that of %s', (region, owner) => {
+  const rules = [ImdsConfigRule.INSTANCE_HOP_LIMIT, ImdsConfigRule.EC2_TOKEN_HOP_LIMIT_CHECK];
+  for (const stack of [stackWith({ rules }), stackWith({ rules }, region)]) {
+    expect(rulesIn(stack, region).map(({ Source }) => Source.Owner)).toEqual([owner]);
   }
-  expect(rulesIn(stackWith({ rules }), 'eu-west-1').map(({ Source }) => Source.Owner).sort()).toEqual(['AWS', 'CUSTOM_POLICY']);
+});
+
+test('all rules ask nothing twice, in every Region', () => {
+  const template = templateOf(stackWith({ rules: ImdsConfigRule.all() }));
+  const twice = REGIONS.filter(region => {
+    const questions = rulesOf(template, region).map(asked);
+    return new Set(questions).size !== questions.length || questions.length !== 8;
+  });
+  expect(twice).toEqual([]);
+});
+
+test('rules of one stack share their conditions, of which no two are the same', () => {
+  const stack = scratchStack();
+  new ImdsConfigRules(stack, 'One');
+  new ImdsConfigRules(stack, 'Other', { tokenHopLimit: 1 });
+  new ImdsOrganizationConfigRules(stack, 'Organization');
+  const conditions = Object.values(templateOf(stack).Conditions as Json).map(condition => JSON.stringify(condition));
+  expect(new Set(conditions).size).toBe(conditions.length);
 });
 
 describe('in an organization', () => {
@@ -263,6 +287,7 @@ describe('in an organization', () => {
     ['a prefix', { ruleNamePrefix: 'x'.repeat(25) }, "ruleNamePrefix must be letters, digits, hyphens and underscores, 24 characters at most, got 'x"],
     ['a prefix with a space', { ruleNamePrefix: 'my rules ' }, 'ruleNamePrefix must be letters'],
     ['an account', { excludedAccounts: ['1234'] }, "excludedAccounts must be ids of accounts, such as '111122223333', got '1234'"],
+    ['an account without quotes', { excludedAccounts: [111122223333] }, "excludedAccounts must be ids of accounts, such as '111122223333', in quotes, got 111122223333"],
     ['too many accounts', { excludedAccounts: Array(1001).fill('111122223333') }, 'excludedAccounts must be 1000 accounts at most, got 1001'],
     ['accounts', { excludedAccounts: '111122223333' }, "excludedAccounts must be a list, got '111122223333'"],
     ['a remediation', { remediation: {} }, "props must not have 'remediation'"],

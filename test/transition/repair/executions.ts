@@ -49,9 +49,8 @@ export async function startRollback(deployed: Deployed, region: FakeRegion, inpu
 
 async function startOf(deployed: Deployed, kind: keyof Deployed, region: FakeRegion, input: unknown, name: string, step: Surroundings['step']): Promise<Run> {
   const arn = `${MACHINE}:${name}`;
-  const started: Promise<Run>[] = [];
   region.startExecution = (stateMachine, more, other) => {
-    started.push(startOf(deployed, stateMachine.includes('rollback') ? 'rollback' : 'repair', region, more, other, undefined));
+    region.started.push(startOf(deployed, stateMachine.includes('rollback') ? 'rollback' : 'repair', region, more, other, undefined));
     return `${MACHINE}:${other}`;
   };
   const integration: Surroundings['integration'] = async (called, args) => {
@@ -62,7 +61,7 @@ async function startOf(deployed: Deployed, kind: keyof Deployed, region: FakeReg
   region.executions.set(arn, 'RUNNING');
   const ended = await interpreter.execute(deployed[kind], input, arn);
   region.executions.set(arn, ended.status);
-  await Promise.all(started);
+  while (region.started.length > 0) { await region.started.shift(); }
   return { ...ended, arn, interpreter };
 }
 

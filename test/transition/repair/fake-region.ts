@@ -84,7 +84,9 @@ export class FakeRegion {
   public beside: typeof nothing = nothing;
   /** What CloudWatch makes of a result. */
   public metricsOf: typeof itself = itself;
-  /** Starts an execution of a state machine, by their ARN and its input and name, and says its ARN. */
+  /** Executions that others started. */
+  public readonly started: Promise<unknown>[] = [];
+  /** Starts an execution of a state machine, by its ARN and an input and a name, and says the ARN of the execution. */
   public startExecution: (stateMachine: string, input: object, name: string) => string = noExecution;
   public record: ((question: Question) => Verdicts) | undefined;
 
@@ -152,6 +154,10 @@ export class FakeRegion {
     's3:listObjectsV2': ({ Prefix, MaxKeys }: Args) => {
       const keys = [...this.objects.keys()].filter(key => key.startsWith(Prefix)).sort();
       return { KeyCount: Math.min(keys.length, MaxKeys), IsTruncated: keys.length > MaxKeys, Contents: keys.slice(0, MaxKeys).map(Key => ({ Key })) };
+    },
+    's3:deleteObjects': ({ Delete }: Args) => {
+      const { Objects } = Delete as { Objects: { Key: string }[] };
+      return { Deleted: Objects.filter(({ Key }) => this.objects.delete(Key)) };
     },
     'dynamodb:getItem': ({ Key }: Args) => ({ Item: this.items.get((Key as { id: { S: string } }).id.S) }),
     'dynamodb:putItem': ({ Item, ConditionExpression, ExpressionAttributeValues }: Args) => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'fs';
+import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import type { Stack } from 'aws-cdk-lib';
 import { App, Duration } from 'aws-cdk-lib';
@@ -53,12 +53,16 @@ const SELECTIONS: [string, RepairSelection][] = [
 ];
 
 describe('the state machine that repairs may', () => {
-  test('require tokens, and neither make them optional nor turn the service off', () => {
+  test('require tokens and give the hop limit of containers, and neither make tokens optional nor turn the service off', () => {
     expect(statementsWith().filter(({ Action }) => Action === MODIFY)).toEqual([{
       Effect: 'Allow',
       Action: MODIFY,
       Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ec2:eu-west-1:111122223333:instance/*']] },
-      Condition: { StringEquals: { 'ec2:Attribute/HttpTokens': 'required' }, Null: { 'ec2:Attribute/HttpEndpoint': 'true' } },
+      Condition: {
+        StringEquals: { 'ec2:Attribute/HttpTokens': 'required' },
+        Null: { 'ec2:Attribute/HttpEndpoint': 'true' },
+        NumericEqualsIfExists: { 'ec2:Attribute/HttpPutResponseHopLimit': '2' },
+      },
     }]);
   });
 
@@ -102,7 +106,7 @@ describe.each(['Runs', 'Rollback'] as const)('the role of the %s', kind => {
 
   test('touches no object and no item but its own', () => {
     const others = statementsWith({}, kind).filter(({ Action }) => /s3:|dynamodb:|states:/.test(JSON.stringify(Action)));
-    expect(others).toHaveLength(6);
+    expect(others).toHaveLength(kind === 'Runs' ? 7 : 6);
     expect(others.filter(({ Resource }) => Resource === '*')).toEqual([]);
   });
 
@@ -119,7 +123,7 @@ describe.each(['Runs', 'Rollback'] as const)('the role of the %s', kind => {
 describe('a schedule', () => {
   test.each<[string, Partial<ImdsRepairProps>, string]>([
     ['plans', {}, '{"mode":"plan"}'],
-    ['repairs where that is asked for', { repairOnSchedule: true }, '{"mode":"repair"}'],
+    ['repairs where that is asked for', { repairOnSchedule: true }, '{"mode":"repair","unattended":true}'],
   ])('%s', (_, props, Input) => {
     const stack = stackWith({ schedule: Schedule.rate(Duration.days(1)), ...props });
     expect(resourceOf(stack, 'AWS::Events::Rule').Properties).toMatchObject({ ScheduleExpression: 'rate(1 day)', Targets: [{ Input }] });
@@ -174,12 +178,12 @@ describe('who may', () => {
   });
 });
 
-test('as a remediation it starts a repair of the instance that AWS Config found', () => {
+test('as a remediation it hands over the instance that AWS Config found', () => {
   const stack = stackWith({}, repair => { expect(repair.asRemediation()).toBe(repair.asRemediation()); });
   const { DocumentType, Content } = resourceOf(stack, 'AWS::SSM::Document').Properties as { DocumentType: string; Content: { mainSteps: { inputs: Json }[]; parameters: Json } };
   expect(DocumentType).toBe('Automation');
   expect(Object.keys(Content.parameters)).toEqual(['InstanceId', 'AutomationAssumeRole']);
-  expect(Content.mainSteps[0].inputs).toMatchObject({ Service: 'stepfunctions', Api: 'StartExecution', input: '{"mode":"repair","instanceIds":["{{ InstanceId }}"]}' });
+  expect(Content.mainSteps[0].inputs).toMatchObject({ Service: 'stepfunctions', Api: 'StartExecution', input: '{"mode":"repair","found":["{{ InstanceId }}"]}' });
 });
 
 describe('a stack set', () => {
@@ -210,6 +214,16 @@ describe('a stack set', () => {
     expect(template).toContain('AWS::Lambda::Function');
   });
 
+  test('leaves its template where the app does not stage assets', () => {
+    const app = scratchApp({ 'aws:cdk:disable-asset-staging': true });
+    const stack = scratchStack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+    new ImdsRepairStackSet(stack, 'Repair', PROPS);
+    type Manifest = { readonly files: { readonly [id: string]: { readonly source: { readonly path: string } } } };
+    const manifest = JSON.parse(readFileSync(join(app.synth().directory, 'Stack.assets.json'), 'utf8')) as Manifest;
+    const paths = Object.values(manifest.files).map(({ source }) => source.path).filter(path => path.endsWith('repair.template.json'));
+    expect(paths.map(path => existsSync(path))).toEqual([true]);
+  });
+
   test.each<[string, Partial<ImdsRepairStackSetProps>, RegExp]>([
     ['a topic for two Regions', { alarmTopicArn: TOPIC }, /^alarmTopicArn must not be given for more than one of stackRegions/],
     ['no Region', { stackRegions: [] }, /stackRegions/],
@@ -221,11 +235,19 @@ describe('a stack set', () => {
 describe('refuses', () => {
   test.each<[string, Partial<ImdsRepairProps>, RegExp]>([
     ['a wait that is too short for CloudWatch', { waitBetweenWaves: Duration.minutes(5) }, /^waitBetweenWaves must be 15 minutes to 7 days, got 5 minutes$/],
+    ['a pause that never ends', { pauseAfterStop: Duration.days(91) }, /^pauseAfterStop must be 90 days at most, got 91 days$/],
     ['parts of days', { quietFor: Duration.hours(30) }, /^quietFor must be 1 to 60 whole days, got/],
     ['too many calls', { callsPerSecond: 50 }, /^callsPerSecond must be a whole number from 1 to 20, got 50$/],
     ['fewer calls than none', { maxRejectedCalls: -1 }, /^maxRejectedCalls must be a whole number of 0 or more, got -1$/],
   ])('%s', (_, props, message) => {
     expect(() => stackWith(props)).toThrow(message);
+  });
+
+  test('to ask a monitor for more days than it watches', () => {
+    const quietFor = Duration.days(32);
+    expect(() => stackWith(stack => ({ usage: new Imdsv1UsageMonitor(stack, 'Monitor'), quietFor })))
+      .toThrow('quietFor must not be longer than the quietDays of the monitor, 14, got 32 days');
+    expect(() => stackWith(stack => ({ usage: new Imdsv1UsageMonitor(stack, 'Monitor', { quietDays: 32 }), quietFor }))).not.toThrow();
   });
 
   test('waves that do not grow', () => {

@@ -10,10 +10,15 @@ export function begin(settings: RepairSettings): States {
       request: jsonata('$states.input'),
       mode: jsonata("$exists($states.input.mode) ? $states.input.mode : 'plan'"),
       ids: jsonata(IDS),
+      found: jsonata('$append([], $distinct($states.input.found))'),
+      isByFindings: jsonata('$exists($states.input.found)'),
+      isUnattended: jsonata('$states.input.unattended = true or $exists($states.input.found)'),
       isNew: jsonata('$not($exists($states.input.run))'),
       run: jsonata(`$exists($states.input.run) ? $states.input.run : ${NEW_RUN}`),
       page: 0,
       token: EMPTY,
+      listed: 0,
+      remembered: [],
       clusters: [],
       wave: 0,
       problem: EMPTY,
@@ -23,6 +28,8 @@ export function begin(settings: RepairSettings): States {
     'Check the request': pass({ problem: jsonata(PROBLEM) }, 'Is the request sound'),
     'Is the request sound': choice([
       ["$problem != ''", 'Refuse the request'],
+      ["$mode = 'resume'", 'Lift the pause'],
+      ['$isUnattended', 'Note what was found'],
       ['$not($isNew)', 'Is the run over'],
       // Findings that are named are looked for among all findings: the input takes nothing that the rule does not.
       ...settings.rule === undefined ? [['$count($ids) > 0', 'Take the named instances'] as const] : [],
@@ -37,6 +44,8 @@ export const IDS = '$append([], $distinct($states.input.instanceIds))';
 /** A run is called by when it began, so that a list of them is in order, and by its execution. */
 const NEW_RUN = "$fromMillis($toMillis($states.context.Execution.StartTime), '[Y0001][M01][D01]T[H01][m01][s01]Z') & '-' & $states.context.Execution.Name";
 
+const NO_ID = "$type($) != 'string' or $not($contains($string($), /^i-[0-9a-f]+$/))";
+
 /** What speaks against any input: an object of these keys, with ids of instances and the name of a run. */
 export function problems(keys: readonly string[]): string {
   const said = `${keys.slice(0, -1).join(', ')} and ${keys[keys.length - 1]}`;
@@ -44,13 +53,17 @@ export function problems(keys: readonly string[]): string {
   $type($request) != 'object' ? 'the input must be an object, got ' & $string($request)
   : $count($keys($request)[$not($ in ${JSON.stringify(keys).replace(/"/g, "'")})]) > 0 ? 'the input takes ${said}, got ' & $join($append([], $keys($request)), ', ')
   : 'instanceIds' in $keys($request) and $count($ids) = 0 ? 'instanceIds must name an instance, got ' & $string($request.instanceIds)
-  : $count($ids[$type($) != 'string' or $not($contains($string($), /^i-[0-9a-f]+$/))]) > 0 ? 'instanceIds must be ids of instances, got ' & $string($ids)
+  : $count($ids[${NO_ID}]) > 0 ? 'instanceIds must be ids of instances, got ' & $string($ids)
   : $type($run) != 'string' or $not($contains($run, /^[A-Za-z0-9_-]{1,120}$/)) ? 'run must be the name of a run, got ' & $string($run)`;
 }
 
-const PROBLEM = `${problems(['mode', 'run', 'instanceIds'])}
-  : $mode = 'rollback' ? 'mode must be plan or repair, got rollback: start the state machine of rollbacks'
-  : $not($mode in ['plan', 'repair']) ? 'mode must be plan or repair, got ' & $string($mode)
+const PROBLEM = `${problems(['mode', 'run', 'instanceIds', 'found', 'unattended'])}
+  : $mode = 'rollback' ? 'mode must be plan, repair or resume, got rollback: start the state machine of rollbacks'
+  : $not($mode in ['plan', 'repair', 'resume']) ? 'mode must be plan, repair or resume, got ' & $string($mode)
+  : 'unattended' in $keys($request) and $type($request.unattended) != 'boolean' ? 'unattended must be true or false, got ' & $string($request.unattended)
+  : $count($found[${NO_ID}]) > 0 ? 'found must be ids of instances, got ' & $string($found)
+  : ($isUnattended or $mode = 'resume') and ($not($isNew) or $count($ids) > 0) ? 'run and instanceIds are for runs that somebody starts, got ' & $string($request)
+  : $isUnattended and $mode != 'repair' ? 'found and unattended are for the mode repair, got ' & $mode
   : $mode = 'plan' and $not($isNew) ? 'run must not be given with plan, got ' & $run
   : $mode = 'repair' and $not($isNew) and $count($ids) > 0 ? 'instanceIds must not be given with a run, whose plan says them, got ' & $string($ids)
   : ''`;

@@ -6,6 +6,7 @@ import { beginRollback, rollBack } from './rollback';
 import { selecting } from './selecting';
 import type { DefinitionProps, RollbackSettings } from './settings';
 import type { States } from './states';
+import { further, unattended } from './unattended';
 import { goingOn, waves } from './waves';
 
 /**
@@ -16,7 +17,15 @@ import { goingOn, waves } from './waves';
  */
 export function repairDefinition(props: DefinitionProps): object {
   return stateMachine('Requires IMDSv2 on instances that run', {
-    ...begin(props.settings), ...selecting(props), ...plan(props), ...goingOn(), ...waves(props), ...reporting(), ...BUSY,
+    ...begin(props.settings),
+    ...unattended(props.settings),
+    ...selecting(props),
+    ...plan(props),
+    ...goingOn(),
+    ...waves(props),
+    ...reporting('Did it begin by itself'),
+    ...further(),
+    ...BUSY,
   });
 }
 

@@ -10,33 +10,48 @@ const REFUSED = ['DynamoDB.ConditionalCheckFailedException', 'DynamoDb.Condition
 /** A write that a condition may refuse is not tried again when it does. */
 const UNLESS_REFUSED = [{ ErrorEquals: REFUSED, MaxAttempts: 0 }, ...RETRY];
 
+/** What only one execution has at a time: the lock while it changes instances, and the turn of those that begin by themselves. */
+export type Claim = 'lock' | 'turn';
+
 /**
  * Takes the lock that only one execution has while it changes instances, or waits for it.
- *
- * An execution that ended without giving it back has lost it.
  *
  * @param name what its states begin with
  * @param next what comes when it is taken
  * @param patience how often it looks whether the other one is through, and how many seconds apart
  */
 export function lock(name: string, next: string, { seconds, times } = PATIENCE): States {
-  const [take, holder, isFree, isRunning, decide, takeOver, patience, rest] = [
-    'take the lock', 'who has the lock', 'is it free by now', 'does that one run', 'is it left behind', 'take it over', 'is it long enough', 'wait for it',
-  ].map(each => `${name} - ${each}`);
+  const [take, patience, rest] = ['take the lock', 'is it long enough', 'wait for it'].map(each => `${name} - ${each}`);
   return {
     [name]: pass({ asked: 0 }, take),
-    [take]: putLock('attribute_not_exists(id) OR holder = :me', { ':me': text('$states.context.Execution.Id') }, next, holder),
-    [holder]: getItem('lock', { holder: jsonata("$exists($states.result.Item.holder.S) ? $states.result.Item.holder.S : ''") }, isFree),
+    ...claim('lock', take, next, patience),
+    [patience]: choice([[`$asked < ${times}`, rest]], 'Another one is at work'),
+    [rest]: { ...wait(seconds, take), Assign: { asked: jsonata('$asked + 1') } },
+  };
+}
+
+/**
+ * Takes what only one execution has, or says who has it as `$holder`. An execution that ended without giving it back has lost it.
+ *
+ * @param take the name of its first state, with which the others begin
+ * @param next what comes when it is taken
+ * @param busy what comes where another one has it, and still runs
+ */
+export function claim(id: Claim, take: string, next: string, busy: string): States {
+  const [holder, isFree, isRunning, decide, takeOver] = [
+    'who has it', 'is it free by now', 'does that one run', 'is it left behind', 'take it over',
+  ].map(each => `${take} - ${each}`);
+  return {
+    [take]: putClaim(id, 'attribute_not_exists(id) OR holder = :me', { ':me': text('$states.context.Execution.Id') }, next, holder),
+    [holder]: getItem({ S: id }, { holder: jsonata("$exists($states.result.Item.holder.S) ? $states.result.Item.holder.S : ''") }, isFree),
     [isFree]: choice([["$holder = ''", take]], isRunning),
     [isRunning]: call('sfn:describeExecution', { ExecutionArn: jsonata('$holder') }, decide, {
       assign: { isAlive: jsonata("$states.result.Status in ['RUNNING', 'PENDING_REDRIVE']") },
       retry: [{ ErrorEquals: GONE, MaxAttempts: 0 }, ...RETRY],
       catchers: [{ ErrorEquals: GONE, Next: takeOver }],
     }),
-    [decide]: choice([['$isAlive', patience]], takeOver),
-    [takeOver]: putLock('holder = :other', { ':other': text('$holder') }, next, holder),
-    [patience]: choice([[`$asked < ${times}`, rest]], 'Another one is at work'),
-    [rest]: { ...wait(seconds, take), Assign: { asked: jsonata('$asked + 1') } },
+    [decide]: choice([['$isAlive', busy]], takeOver),
+    [takeOver]: putClaim(id, 'holder = :other', { ':other': text('$holder') }, next, holder),
   };
 }
 
@@ -53,9 +68,14 @@ export const BUSY: States = {
 
 /** Gives the lock back, if it is still there. */
 export function unlock(next: string): State {
+  return leave('lock', next);
+}
+
+/** Gives back what only one execution has, if this one still has it. */
+export function leave(id: Claim, next: string): State {
   return task('dynamodb:deleteItem', {
     TableName: jsonata('$config.table'),
-    Key: { id: { S: 'lock' } },
+    Key: { id: { S: id } },
     ConditionExpression: 'holder = :me',
     ExpressionAttributeValues: { ':me': text('$states.context.Execution.Id') },
   }, next, { retry: UNLESS_REFUSED, catchers: [{ ErrorEquals: REFUSED, Next: next }] });
@@ -63,37 +83,64 @@ export function unlock(next: string): State {
 
 /** Whether this execution still has the lock, for a child of it. */
 export function stillLocked(next: string): State {
-  return getItem('lock', { hasLock: jsonata('$states.result.Item.holder.S = $execution') }, next);
+  return getItem({ S: 'lock' }, { hasLock: jsonata('$states.result.Item.holder.S = $execution') }, next);
 }
 
 /** Whether the run was stopped. */
 export function isStopped(next: string): State {
-  return getItem(undefined, { isStopped: jsonata('$exists($states.result.Item)') }, next);
+  return getItem(STOP, { isStopped: jsonata('$exists($states.result.Item)') }, next);
 }
 
 /** Notes that the run is over: no wave of it begins any more. The note stays for longer than the plan, which is good for some days. */
 export function stop(next: string): State {
-  const expires = { N: jsonata('$string($floor($toMillis($states.context.State.EnteredTime) / 1000) + 400 * 86400)') };
-  return task('dynamodb:putItem', {
-    TableName: jsonata('$config.table'),
-    Item: { id: STOP, by: text('$states.context.Execution.Id'), at: text('$states.context.State.EnteredTime'), expires },
+  return putNote(STOP, {}, 400 * 86400, next);
+}
+
+/** Notes that no run begins by itself for a while. */
+export function pause(next: string): State {
+  return putNote(PAUSE, { run: text('$run'), until: text(`$fromMillis(${LATER('$config.pauseSeconds')} * 1000)`) }, '$config.pauseSeconds', next);
+}
+
+/** Says until when no run begins by itself, and after which run: empty texts where nothing is noted. */
+export function readPause(next: string): State {
+  return getItem(PAUSE, {
+    pausedUntil: jsonata("$exists($states.result.Item.until.S) ? $states.result.Item.until.S : ''"),
+    pausedBy: jsonata("$exists($states.result.Item.run.S) ? $states.result.Item.run.S : ''"),
   }, next);
 }
 
+export function resume(next: string): State {
+  return task('dynamodb:deleteItem', { TableName: jsonata('$config.table'), Key: { id: PAUSE } }, next);
+}
+
 const STOP = text("'stopped ' & $run");
+const PAUSE = { S: 'pause' };
+
+/** A moment that is so many seconds away, in seconds. */
+const LATER = (seconds: number | string) => `($floor($toMillis($states.context.State.EnteredTime) / 1000) + ${seconds})`;
 
 function text(expression: string): object {
   return { S: jsonata(expression) };
 }
 
-function getItem(id: 'lock' | undefined, assign: { readonly [name: string]: string }, next: string): State {
-  return task('dynamodb:getItem', { TableName: jsonata('$config.table'), Key: { id: id ? { S: id } : STOP }, ConsistentRead: true }, next, { assign });
-}
-
-function putLock(ConditionExpression: string, ExpressionAttributeValues: object, next: string, refused: string): State {
+/** Writes an item that DynamoDB deletes in time. */
+function putNote(id: object, more: object, seconds: number | string, next: string): State {
   return task('dynamodb:putItem', {
     TableName: jsonata('$config.table'),
-    Item: { id: { S: 'lock' }, holder: text('$states.context.Execution.Id'), at: text('$states.context.State.EnteredTime') },
+    Item: {
+      id, ...more, by: text('$states.context.Execution.Id'), at: text('$states.context.State.EnteredTime'), expires: { N: jsonata(`$string(${LATER(seconds)})`) },
+    },
+  }, next);
+}
+
+function getItem(id: object, assign: { readonly [name: string]: string }, next: string): State {
+  return task('dynamodb:getItem', { TableName: jsonata('$config.table'), Key: { id }, ConsistentRead: true }, next, { assign });
+}
+
+function putClaim(id: Claim, ConditionExpression: string, ExpressionAttributeValues: object, next: string, refused: string): State {
+  return task('dynamodb:putItem', {
+    TableName: jsonata('$config.table'),
+    Item: { id: { S: id }, holder: text('$states.context.Execution.Id'), at: text('$states.context.State.EnteredTime') },
     ConditionExpression,
     ExpressionAttributeValues,
   }, next, { retry: UNLESS_REFUSED, catchers: [{ ErrorEquals: REFUSED, Next: refused }] });

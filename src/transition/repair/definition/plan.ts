@@ -2,7 +2,7 @@ import { get, keyOf, look, put, READ } from './objects';
 import { planPage } from './planning';
 import type { DefinitionProps } from './settings';
 import type { States } from './states';
-import { call, children, choice, fail, FOR_ALL, ITEM, jsonata, pass } from './states';
+import { call, children, choice, fail, FOR_ALL, ITEM, jsonata, pass, succeed } from './states';
 
 /** Plans every page, divides what is ready into waves, and writes the plan. */
 export function plan(props: DefinitionProps): States {
@@ -27,13 +27,10 @@ export function plan(props: DefinitionProps): States {
     'Divide into waves': pass({ plan: jsonata(PLAN) }, 'Write the plan'),
     'Write the plan': put(keyOf('plan.json'), '$plan', 'Is it a dry run'),
     'Is it a dry run': choice([["$mode = 'repair'", 'Note that it begins']], 'Planned'),
-    'Planned': {
-      Type: 'Succeed',
-      Output: jsonata(`{
+    'Planned': succeed(`{
       'run': $run, 'mode': $mode, 'plan': 's3://' & $config.bucket & '/' & ${keyOf('plan.json')}, 'instances': $plan.instances, 'ready': $plan.ready,
       'verdicts': $plan.verdicts, 'waves': $append([], $plan.waves.instances), 'repairFirst': $plan.repairFirst
     }`),
-    },
   };
 }
 

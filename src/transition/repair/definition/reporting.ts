@@ -1,10 +1,14 @@
 import { get, keyOf, pageKey, put, READ } from './objects';
 import { record } from './repairing';
 import type { States, Steps } from './states';
-import { children, choice, end, fail, jsonata, pass } from './states';
+import { children, choice, end, fail, jsonata, pass, succeed } from './states';
 
-/** Brings together what became of every instance that was selected, and says how it ended. */
-export function reporting(): States {
+/**
+ * Brings together what became of every instance that was selected, and says how it ended.
+ *
+ * @param next what comes when the report is written
+ */
+export function reporting(next = 'Did it end well'): States {
   return {
     'Report': children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), {
       config: jsonata('$config'), run: jsonata('$run'), page: jsonata('$states.context.Map.Item.Value'),
@@ -38,10 +42,10 @@ export function reporting(): States {
       'outcomes': $merge($append([{}], $keys($counts).{$: $sum($append([], $lookup($counts, $)))}))
     }`),
     }, 'Write the report'),
-    'Write the report': put(keyOf('report.json'), '$report', 'Did it end well'),
+    'Write the report': put(keyOf('report.json'), '$report', next),
     'Did it end well': choice([["$error != ''", 'Stopped']], 'Done'),
     'Stopped': fail(jsonata('$error'), jsonata(`$problem & ': s3://' & $config.bucket & '/' & ${keyOf('report.json')}`)),
-    'Done': { Type: 'Succeed', Output: jsonata(`$merge([$report, {'report': 's3://' & $config.bucket & '/' & ${keyOf('report.json')}}])`) },
+    'Done': succeed(`$merge([$report, {'report': 's3://' & $config.bucket & '/' & ${keyOf('report.json')}}])`),
   };
 }
 

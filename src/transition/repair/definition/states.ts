@@ -66,6 +66,10 @@ export function fail(error: string, cause: string): State {
   return { Type: 'Fail', Error: error, Cause: cause };
 }
 
+export function succeed(output: string): State {
+  return { Type: 'Succeed', Output: jsonata(output) };
+}
+
 /** A call of an AWS API by its integration of the SDK: `ec2:describeInstances`. Before each of EC2, or so many at once as are allowed, a second is waited. */
 export function call(action: string, args: unknown, next: string, fields: TaskFields = {}): State {
   return task(`aws-sdk:${action}`, args, next, fields);

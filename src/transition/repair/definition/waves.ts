@@ -1,4 +1,4 @@
-import { isStopped, lock, stop, unlock } from './lock';
+import { isStopped, lock, pause, stop, unlock } from './lock';
 import { lookAtPage } from './looking';
 import { BEGUN, keyOf, put } from './objects';
 import { readPlan } from './plan';
@@ -65,7 +65,8 @@ export function waves(props: DefinitionProps): States {
       error: 'RejectedCalls',
       problem: jsonata("$rejected & ' calls of IMDSv1 were refused, of which ' & $config.maxRejectedCalls & ' are accepted'"),
     }, 'End the run'),
-    'End the run': stop(props.rollbackArn === undefined ? 'Report' : 'Take it back'),
+    'End the run': stop('Let no other one begin by itself'),
+    'Let no other one begin by itself': pause(props.rollbackArn === undefined ? 'Report' : 'Take it back'),
     ...props.rollbackArn === undefined ? {} : takeBack(props.rollbackArn),
   };
 }

@@ -1,0 +1,124 @@
+import type { CfnResource, Stack } from 'aws-cdk-lib';
+import { isObject } from '../model/intrinsics';
+import { Memo } from '../model/memo';
+import { typedName } from '../resources/live-layer';
+import { LiveResource } from '../resources/live-resource';
+import type { LaunchesFrom } from '../resources/record';
+import { recordOf } from '../resources/record-table';
+import { StackLayers } from '../resources/stack-layers';
+import type { LiveReferences } from './live-references';
+import type { PlainlyNamed } from './plainly-named';
+import { plainlyNamed } from './plainly-named';
+
+const NONE: readonly never[] = [];
+
+/**
+ * The launchers of a tree: by what they plainly name, and those that have to be read to know it.
+ *
+ * Mixins come by thousands of constructs, one after the other, and any property may have changed since. So whoever asks gets what is so now, and only
+ * launchers that were written otherwise since the last time are sorted anew.
+ */
+export class SortedLaunchers {
+  private readonly sorted: SortedLauncher[] = [];
+  private readonly opened = new Set<CfnResource>();
+  private readonly byNamed = new Map<CfnResource, Set<CfnResource>>();
+  private readonly layers = new Memo((stack: Stack) => new StackLayers(stack));
+
+  /** @param launchers those of the tree, to which more may come */
+  public constructor(private readonly launchers: readonly CfnResource[], private readonly references: LiveReferences) {}
+
+  /** Those that have to be read to know what they launch from. */
+  public get open(): ReadonlySet<CfnResource> {
+    return this.opened;
+  }
+
+  /** Those that plainly name a resource, and no other one; in whatever order. */
+  public naming(source: CfnResource): Iterable<CfnResource> {
+    return this.byNamed.get(source) ?? NONE;
+  }
+
+  /** Sorts what came since, and what was written otherwise. */
+  public refreshed(): this {
+    for (const launcher of this.launchers.slice(this.sorted.length)) {
+      this.sorted.push(new SortedLauncher(new LiveResource(launcher, this.layers.of(launcher.stack))));
+    }
+    for (const launcher of this.sorted) {
+      if (!launcher.isAsItWas()) { this.sort(launcher); }
+    }
+    return this;
+  }
+
+  private sort(launcher: SortedLauncher): void {
+    const { resource } = launcher.live;
+    this.placeOf(launcher.named)?.delete(resource);
+    launcher.look(this.references);
+    this.placeOf(launcher.named)?.add(resource);
+  }
+
+  private placeOf(named: PlainlyNamed): Set<CfnResource> | undefined {
+    if (named === undefined) { return this.opened; }
+    if (named === 'nothing') { return undefined; }
+    let naming = this.byNamed.get(named);
+    if (!naming) {
+      naming = new Set();
+      this.byNamed.set(named, naming);
+    }
+    return naming;
+  }
+}
+
+/** A launcher, and what it plainly named when it was looked at last. */
+class SortedLauncher {
+  public named: PlainlyNamed = 'nothing';
+  private type: string | undefined;
+  private ways: readonly Way[] = NONE;
+  private met: readonly unknown[] = NONE;
+
+  public constructor(public readonly live: LiveResource) {}
+
+  /** Whether nothing was written since into what names something. Where it is not plain what does, nobody can say. */
+  public isAsItWas(): boolean {
+    return this.named !== undefined && this.live.isPlain && LiveResource.typeOf(this.live.resource) === this.type
+      && meets(this.live.resource, this.ways, this.met);
+  }
+
+  public look(references: LiveReferences): void {
+    const { resource } = this.live;
+    this.type = LiveResource.typeOf(resource);
+    // An override may have made something of it that launches nothing.
+    const launchesFrom = recordOf(this.type)?.launchesFrom;
+    this.named = launchesFrom ? plainlyNamed(this.live, launchesFrom, references) : 'nothing';
+    this.ways = launchesFrom ? WAYS.of(launchesFrom) : NONE;
+    this.met = valuesOn(resource, this.ways);
+  }
+}
+
+/** The names of properties in L1s that lead to what names something. */
+type Way = readonly string[];
+
+const WAYS = new Memo(({ references }: LaunchesFrom): readonly Way[] => references.flatMap(({ segments, keys }) => {
+  const list = segments.indexOf('[]');
+  const way = (list < 0 ? segments : segments.slice(0, list)).map(typedName);
+  return list < 0 && keys ? [keys.id, keys.name].flatMap(key => key === undefined ? [] : [[...way, typedName(key)]]) : [way];
+}));
+
+/** What stands on ways, from one object into the next. */
+function valuesOn(start: object, ways: readonly Way[]): readonly unknown[] {
+  return ways.flatMap(way => {
+    let value: unknown = start;
+    return way.map(name => value = isObject(value) ? value[name] : undefined);
+  });
+}
+
+/** Whether the very same values stand there: no list of them is made. */
+function meets(start: object, ways: readonly Way[], met: readonly unknown[]): boolean {
+  let index = 0;
+  for (const way of ways) {
+    let value: unknown = start;
+    for (const name of way) {
+      value = isObject(value) ? value[name] : undefined;
+      if (value !== met[index++]) { return false; }
+    }
+  }
+  return true;
+}

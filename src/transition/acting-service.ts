@@ -1,0 +1,20 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+
+/**
+ * A service, as far as it acts for the account of a stack: nobody can have it act in their own name.
+ *
+ * @param sourceArn what it acts for, with `*` for what is not known
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function actingService(service: string, stack: Stack, sourceArn: string): ServicePrincipal {
+  return new ServicePrincipal(service, {
+    conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': sourceArn } },
+  });
+}
+
+/** Systems Manager, for automations of the account, in whatever Region. */
+export function automations(stack: Stack): ServicePrincipal {
+  return actingService('ssm.amazonaws.com', stack, `arn:${Aws.PARTITION}:ssm:*:${stack.account}:automation-execution/*`);
+}

@@ -1,0 +1,87 @@
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { RequireImdsv2 } from '../../src';
+import { LiveReferences } from '../../src/launch/live-references';
+import * as plainlyNamed from '../../src/launch/plainly-named';
+import { SortedLaunchers } from '../../src/launch/sorted-launchers';
+
+let stack: Stack;
+let one: CfnLaunchTemplate;
+let other: CfnLaunchTemplate;
+
+beforeEach(() => {
+  stack = new Stack(new App(), 'Stack');
+  one = new CfnLaunchTemplate(stack, 'One', { launchTemplateData: {} });
+  other = new CfnLaunchTemplate(stack, 'Other', { launchTemplateData: {} });
+});
+
+afterEach(() => { jest.restoreAllMocks(); });
+
+/** What a user may write after a launcher was looked at; all of them lead from the first template to the other one, or away from it. */
+const WRITES: { readonly [write: string]: (launcher: CfnInstance) => void } = {
+  'another specification': launcher => { launcher.launchTemplate = specification(other); },
+  'another template in the same specification': launcher => { Object.assign(launcher.launchTemplate!, specification(other)); },
+  'a name beside the id': launcher => { Object.assign(launcher.launchTemplate!, { launchTemplateName: 'other' }); },
+  'nothing': launcher => { launcher.launchTemplate = undefined; },
+  'an override': launcher => { launcher.addPropertyOverride('LaunchTemplate.LaunchTemplateId', other.ref); },
+  'an override of another property': launcher => { launcher.addPropertyOverride('ImageId', 'ami-1'); },
+  'another type, which launches nothing': launcher => { launcher.addOverride('Type', 'AWS::SNS::Topic'); },
+  'a logical id that is dropped': launcher => { launcher.overrideLogicalId('__proto__'); },
+};
+
+test.each(Object.entries(WRITES))('what was sorted before is where it would be if it were sorted now: %s', (_, write) => {
+  const launcher = new CfnInstance(stack, 'Launcher', { launchTemplate: { ...specification(one) } });
+  const launchers = [launcher];
+  const sorted = new SortedLaunchers(launchers, LiveReferences.in(stack.node.root));
+  expect(placeOf(launcher, sorted.refreshed())).toEqual({ isOpen: false, ones: true, others: false });
+  write(launcher);
+  const anew = new SortedLaunchers(launchers, LiveReferences.in(stack.node.root));
+  expect(placeOf(launcher, sorted.refreshed())).toEqual(placeOf(launcher, anew.refreshed()));
+});
+
+test('a group is sorted anew where it names something in another place', () => {
+  const group = new CfnAutoScalingGroup(stack, 'Group', { minSize: '1', maxSize: '1', launchTemplate: specification(one) });
+  const sorted = new SortedLaunchers([group], LiveReferences.in(stack.node.root)).refreshed();
+  group.launchTemplate = undefined;
+  group.mixedInstancesPolicy = { launchTemplate: { launchTemplateSpecification: specification(other) } };
+  expect(placeOf(group, sorted.refreshed())).toEqual({ isOpen: false, ones: false, others: true });
+  const overrides = [{ launchTemplateSpecification: specification(one) }];
+  group.mixedInstancesPolicy = { launchTemplate: { launchTemplateSpecification: specification(other), overrides } };
+  expect(placeOf(group, sorted.refreshed())).toEqual({ isOpen: true, ones: false, others: false });
+});
+
+test('a launcher that is no L1 is looked at each time', () => {
+  const LaunchTemplate = { LaunchTemplateId: one.ref, Version: one.attrLatestVersionNumber };
+  const launcher = new CfnResource(stack, 'Launcher', { type: 'AWS::EC2::Instance', properties: { LaunchTemplate } });
+  const sorted = new SortedLaunchers([launcher], LiveReferences.in(stack.node.root)).refreshed();
+  LaunchTemplate.LaunchTemplateId = other.ref;
+  expect(placeOf(launcher, sorted.refreshed())).toEqual({ isOpen: false, ones: false, others: true });
+});
+
+test('launchers that nobody wrote into are read once, however many mixins come by', () => {
+  const read = jest.spyOn(plainlyNamed, 'plainlyNamed');
+  const PAIRS = 20;
+  for (let index = 0; index < PAIRS; index++) {
+    const template = new CfnLaunchTemplate(stack, `Template${index}`, { launchTemplateData: {} });
+    template.with(new RequireImdsv2());
+    new CfnInstance(stack, `Instance${index}`, { launchTemplate: specification(template) }).with(new RequireImdsv2());
+  }
+  expect(read.mock.calls.length).toBeLessThanOrEqual(PAIRS);
+});
+
+test('a launcher that became something else does not disturb the mixins that come by', () => {
+  const launcher = new CfnInstance(stack, 'Launcher', { launchTemplate: specification(one) });
+  one.with(new RequireImdsv2());
+  launcher.addOverride('Type', 'AWS::SNS::Topic');
+  expect(() => other.with(new RequireImdsv2())).not.toThrow();
+});
+
+function specification(template: CfnLaunchTemplate): { launchTemplateId: string; version: string } {
+  return { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
+}
+
+function placeOf(launcher: CfnResource, sorted: SortedLaunchers): { isOpen: boolean; ones: boolean; others: boolean } {
+  const names = (template: CfnLaunchTemplate) => [...sorted.naming(template)].includes(launcher);
+  return { isOpen: sorted.open.has(launcher), ones: names(one), others: names(other) };
+}
