@@ -20,6 +20,9 @@ export interface Verdicts {
   readonly [id: string]: Verdict;
 }
 
+/** What a record knows of a Region, by so many quiet days. */
+type Judged = RegionUsage & Pick<UsageRecord, 'quietDays'>;
+
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
@@ -32,7 +35,7 @@ export function verdictsOn({ account, quietDays, instances }: Question, record: 
   return Object.fromEntries(instances.map(({ id, tags = {} }) => {
     const { kind, name } = launcherOf(id, tags);
     const launcher = launchers.get(keyOf({ kind, name }));
-    return [id, missing ?? verdictOn(`${kind} ${name}`, launcher, usage!, quietDays)];
+    return [id, missing ?? verdictOn(`${kind} ${name}`, launcher, { ...usage!, quietDays: record!.quietDays }, quietDays)];
   }));
 }
 
@@ -48,7 +51,7 @@ function missingIn(record: UsageRecord | undefined, usage: RegionUsage | undefin
   return days < quietDays ? unknown(`the Region was watched for ${days} of ${quietDays} days`) : undefined;
 }
 
-function verdictOn(title: string, launcher: LauncherUsage | undefined, { watchedUntil }: RegionUsage, quietDays: number): Verdict {
+function verdictOn(title: string, launcher: LauncherUsage | undefined, { watchedUntil, quietDays: judged }: Judged, quietDays: number): Verdict {
   if (launcher === undefined) { return unknown(`the record has no ${title}`); }
   const { state, because, firstSeenAt, lastCallAt, lastRejectedAt } = launcher;
   const since = Date.parse(watchedUntil!) - quietDays * DAY;
@@ -60,6 +63,7 @@ function verdictOn(title: string, launcher: LauncherUsage | undefined, { watched
   if (last !== undefined) { return { is: 'in use', because: `${title}: IMDSv1 was last used at ${last}` }; }
   if (isRecent(firstSeenAt)) { return { is: 'too young', because: `${title} was first seen at ${firstSeenAt}` }; }
   if (state === 'required') { return unknown(`${title} required IMDSv2 when the record was written, and this instance does not`); }
+  if (!(quietDays <= judged)) { return unknown(`the record says who was quiet for ${judged} days, and not for ${quietDays}`); }
   return state === 'ready' ? { is: 'ready', because: `${title}: ${because}` } : unknown(`${title}: ${because}`);
 }
 

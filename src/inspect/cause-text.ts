@@ -153,7 +153,7 @@ function instancesText(count: number): string {
 
 function oldSdkText({ file, line, packageName, version, sdk, minimum }: CauseOf<'old SDK'>): string {
   const why = minimum === undefined ? 'no version of it speaks IMDSv2' : `AWS lists ${minimum} as its first version that speaks IMDSv2`;
-  return `${file}:${line} has ${packageName} ${version} (${sdk}): ${why}`;
+  return `${file}:${line} has ${[packageName, ...version === '' ? [] : [version]].join(' ')} (${sdk}): ${why}`;
 }
 
 function exemptionText({ rule, reason, owner, ticket, expires, daysLeft, writtenOn }: EndOfExemption): string {

@@ -2,8 +2,16 @@ import { inflateRawSync } from 'zlib';
 import type { ScannedFile } from './folder';
 
 const END = 0x06054b50;
+const END_64 = 0x06064b50;
+const LOCATOR_64 = 0x07064b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
+
+/** As long as each part is at least. */
+const SMALLEST: { readonly [signature: number]: number } = { [END_64]: 56, [LOCATOR_64]: 20, [CENTRAL]: 46, [LOCAL]: 30 };
+
+/** What says that the value stands elsewhere. */
+const ELSEWHERE = 0xffffffff;
 
 /** What a comment at the end may take, with what stands before it. */
 const LONGEST_END = 22 + 0xffff;
@@ -18,31 +26,41 @@ interface Entry {
 }
 
 /** As many files as are listed. */
-const MOST_FILES = 100_000;
+const MOST_FILES = 400_000;
+
+/** What is in an archive. */
+export interface ArchiveContent {
+  readonly files: readonly ScannedFile[];
+  /** Why there may be more, in words. */
+  readonly fault?: string;
+}
+
+/** The list of what is in an archive, how many it says there are, and how much stands before the archive, such as a script that opens it. */
+interface Directory {
+  readonly start: number;
+  readonly count: number;
+  readonly shift: number;
+}
 
 /**
  * The files in a ZIP archive, such as a JAR: those that are stored or deflated, and not encrypted.
  *
  * @throws Error where it is no archive
  */
-export function filesInArchive(archive: Buffer): readonly ScannedFile[] {
-  const end = endOf(archive);
+export function filesInArchive(archive: Buffer): ArchiveContent {
+  const { start, count, shift } = directoryOf(archive, endOf(archive));
   const files: ScannedFile[] = [];
-  let at = archive.readUInt32LE(end + 16);
-  for (let left = Math.min(archive.readUInt16LE(end + 10), MOST_FILES); left > 0 && archive.readUInt32LE(at) === CENTRAL; left--) {
+  let at = start;
+  for (let left = Math.min(count, MOST_FILES); left > 0; left--) {
+    if (!isSignature(archive, at, CENTRAL)) { return { files, fault: 'the archive is broken' }; }
     const [names, extra, comment] = [archive.readUInt16LE(at + 28), archive.readUInt16LE(at + 30), archive.readUInt16LE(at + 32)];
-    const path = archive.toString('utf8', at + 46, at + 46 + names);
-    const entry: Entry = {
-      method: archive.readUInt16LE(at + 10),
-      packed: archive.readUInt32LE(at + 20),
-      size: archive.readUInt32LE(at + 24),
-      start: archive.readUInt32LE(at + 42),
-    };
+    const path = archive.toString('utf8', at + 46, at + 46 + names).replaceAll('\\', '/');
+    const entry = entryAt(archive, at, archive.subarray(at + 46 + names, at + 46 + names + extra), shift);
     const isEncrypted = archive.readUInt16LE(at + 8) % 2 === 1;
     if (!path.endsWith('/') && !isEncrypted) { files.push({ path, size: entry.size, bytes: () => unpacked(archive, entry) }); }
     at += 46 + names + extra + comment;
   }
-  return files;
+  return { files, fault: count > MOST_FILES ? `the archive has more than ${MOST_FILES} files` : undefined };
 }
 
 function endOf(archive: Buffer): number {
@@ -52,9 +70,43 @@ function endOf(archive: Buffer): number {
   throw new Error('it is no ZIP archive');
 }
 
+/** The list stands right before the end, wherever the archive says that it is. One of many files has an end of its own before that. */
+function directoryOf(archive: Buffer, end: number): Directory {
+  const at = end - 20 - 56;
+  const isLarge = isSignature(archive, end - 20, LOCATOR_64) && isSignature(archive, at, END_64);
+  const [count, size, offset] = isLarge
+    ? [32, 40, 48].map(place => Number(archive.readBigUInt64LE(at + place)))
+    : [archive.readUInt16LE(end + 10), archive.readUInt32LE(end + 12), archive.readUInt32LE(end + 16)];
+  const start = (isLarge ? at : end) - size;
+  return { start, count, shift: start - offset };
+}
+
+/** Whether a part of an archive begins there, with room for what it has at least. */
+function isSignature(archive: Buffer, at: number, signature: number): boolean {
+  return at >= 0 && at + SMALLEST[signature] <= archive.length && archive.readUInt32LE(at) === signature;
+}
+
+/** Sizes that take more than four bytes stand in a field of their own, in this order. */
+function entryAt(archive: Buffer, at: number, extra: Buffer, shift: number): Entry {
+  const large = largeField(extra);
+  let next = 0;
+  const [size, packed, start] = [24, 20, 42].map(place => {
+    const value = archive.readUInt32LE(at + place);
+    return value === ELSEWHERE && next + 8 <= large.length ? Number(large.readBigUInt64LE((next += 8) - 8)) : value;
+  });
+  return { method: archive.readUInt16LE(at + 10), packed, size, start: start + shift };
+}
+
+function largeField(extra: Buffer): Buffer {
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) === 1) { return extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2)); }
+  }
+  return Buffer.alloc(0);
+}
+
 /** No more than the archive says: a file that says little and is much is none. */
 function unpacked(archive: Buffer, { method, packed, size, start }: Entry): Buffer {
-  if (archive.readUInt32LE(start) !== LOCAL) { throw new Error('the archive is broken'); }
+  if (!isSignature(archive, start, LOCAL)) { throw new Error('the archive is broken'); }
   const from = start + 30 + archive.readUInt16LE(start + 26) + archive.readUInt16LE(start + 28);
   const content = archive.subarray(from, from + packed);
   switch (method) {

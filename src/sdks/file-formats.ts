@@ -1,15 +1,19 @@
 import type { Dependency } from './dependency';
+import { condaEnvironment, condaLock } from './formats/conda';
 import { dockerfile } from './formats/dockerfile';
 import { goDepLock, goModule, goVendored } from './formats/go';
 import { gradleBuild, gradleCatalog, gradleLock, scalaBuild } from './formats/gradle';
 import { mavenPom, mavenProperties } from './formats/maven';
 import { cargoLock, cargoManifest, conanFile, vcpkgManifest } from './formats/native';
-import { bunLock, pnpmLock, yarnLock } from './formats/node-locks';
+import { bunBinaryLock, bunLock, pnpmLock, yarnLock } from './formats/node-locks';
 import { npmLock, npmManifest } from './formats/npm';
-import { nugetAssets, nugetLock, nugetProject } from './formats/nuget';
+import { nugetAssets, nugetLock, nugetPackage, nugetProject } from './formats/nuget';
 import { composerLock, composerManifest } from './formats/php';
+import { pnpmWorkspace } from './formats/pnpm-workspace';
 import { powershellModules } from './formats/powershell';
-import { condaEnvironment, pipfileLock, pythonLock, pythonManifest, pythonMetadata, pythonSetup, requirementsText } from './formats/python';
+import { pipfileLock, pythonLock, pythonManifest, pythonMetadata } from './formats/python';
+import { pythonSetup, pythonSetupConfig } from './formats/python-setup';
+import { NAMES_FILES, REQUIREMENTS_FILE, requirementsText } from './formats/requirements';
 import { gemFile, gemLock, paketLock } from './formats/ruby';
 import { perhapsSbom, sbomJson, sbomXml } from './formats/sbom';
 import { inJavaScript, inSources, isVersionSource } from './formats/source-strings';
@@ -22,11 +26,15 @@ export type FileKind =
   /** What is asked for: a range in it is left to the lock beside it. */
   | 'manifest'
   /** What a program is made of. */
-  | 'content';
+  | 'content'
+  /** What stands in a part of an SDK itself. */
+  | 'part';
 
 /** A format of files, known by their names. */
 export interface FileFormat {
   readonly kind: FileKind;
+  /** What is in a file that names no SDK and leads to others that may. */
+  readonly leadsOn?: RegExp;
   readonly read: (file: TextFile) => readonly Dependency[];
 }
 
@@ -38,6 +46,8 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
   'pnpm-lock.yaml': { kind: 'lock', read: pnpmLock },
   'shrinkwrap.yaml': { kind: 'lock', read: pnpmLock },
   'bun.lock': { kind: 'lock', read: bunLock },
+  'bun.lockb': { kind: 'lock', read: bunBinaryLock },
+  'pnpm-workspace.yaml': { kind: 'manifest', read: pnpmWorkspace },
   'poetry.lock': { kind: 'lock', read: pythonLock },
   'uv.lock': { kind: 'lock', read: pythonLock },
   'pdm.lock': { kind: 'lock', read: pythonLock },
@@ -46,7 +56,7 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
   'Pipfile': { kind: 'manifest', read: pythonManifest },
   'pyproject.toml': { kind: 'manifest', read: pythonManifest },
   'setup.py': { kind: 'manifest', read: pythonSetup },
-  'setup.cfg': { kind: 'manifest', read: requirementsText },
+  'setup.cfg': { kind: 'manifest', read: pythonSetupConfig },
   'environment.yml': { kind: 'manifest', read: condaEnvironment },
   'environment.yaml': { kind: 'manifest', read: condaEnvironment },
   'METADATA': { kind: 'content', read: pythonMetadata },
@@ -55,7 +65,7 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
   'go.work': { kind: 'lock', read: goModule },
   'Gopkg.lock': { kind: 'lock', read: goDepLock },
   'pom.xml': { kind: 'manifest', read: mavenPom },
-  'pom.properties': { kind: 'content', read: mavenProperties },
+  'pom.properties': { kind: 'part', read: mavenProperties },
   'gradle.lockfile': { kind: 'lock', read: gradleLock },
   'buildscript-gradle.lockfile': { kind: 'lock', read: gradleLock },
   'build.gradle': { kind: 'manifest', read: gradleBuild },
@@ -82,15 +92,18 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
 };
 
 const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[] = [
-  { path: /(?:requirements|constraints)[^/]{0,99}\.(?:txt|in|pip)$|(?:^|\/)requirements\/[^/]{0,99}\.(?:txt|in)$|(?:^|\/)requires\.txt$/i, format: { kind: 'manifest', read: requirementsText } },
+  { path: REQUIREMENTS_FILE, format: { kind: 'manifest', leadsOn: NAMES_FILES, read: requirementsText } },
+  { path: /(?:^|[/-])requirements[^/]{0,99}\.lock$/i, format: { kind: 'lock', read: requirementsText } },
+  { path: /(?:^|\/)(?:[^/]{0,99}\.)?conda-lock\.ya?ml$/, format: { kind: 'lock', read: condaLock } },
   { path: /\.lockfile$/, format: { kind: 'lock', read: gradleLock } },
   { path: /\.versions\.toml$/, format: { kind: 'manifest', read: gradleCatalog } },
   { path: /(?:^|\/)vendor\/modules\.txt$/, format: { kind: 'lock', read: goVendored } },
   { path: /(?:^|\/)pylock\.[^/]+\.toml$/, format: { kind: 'lock', read: pythonLock } },
-  { path: /(?:^|\/)composer\/installed\.json$/, format: { kind: 'lock', read: composerLock } },
+  { path: /(?:^|\/)composer\/installed\.json$/, format: { kind: 'content', read: composerLock } },
   { path: /\.deps\.json$/i, format: { kind: 'content', read: nugetAssets } },
   { path: /\.(?:cs|fs|vb)proj$|\.(?:props|targets)$/i, format: { kind: 'manifest', read: nugetProject } },
   { path: /(?:^|\/)packages\.[^/]+\.lock\.json$/i, format: { kind: 'lock', read: nugetLock } },
+  { path: /\.nuspec$/i, format: { kind: 'content', read: nugetPackage } },
   { path: /\.gemspec$/, format: { kind: 'manifest', read: gemFile } },
   { path: /(?:bom|spdx|cdx|cyclonedx)[^/]{0,99}\.json$|\.spdx$/i, format: { kind: 'lock', read: sbomJson } },
   { path: /(?:bom|cdx|cyclonedx)[^/]{0,99}\.xml$/i, format: { kind: 'lock', read: sbomXml } },
@@ -100,12 +113,17 @@ const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[]
   { path: /\.(?:ps1|psd1|psm1)$/i, format: { kind: 'manifest', read: powershellModules } },
 ];
 
-const SOURCES: FileFormat = { kind: 'content', read: inSources };
+/** What a library was built with: tests and all, and nothing of it is in the library for that. */
+const BUILT_WITH = /(?:^|\/)META-INF\/maven\/.*\/pom\.xml$/;
+const SOURCES: FileFormat = { kind: 'part', read: inSources };
+const INSTALLED: FileFormat = { kind: 'content', read: npmManifest };
 const JAVASCRIPT: FileFormat = { kind: 'content', read: inJavaScript };
 
 /** The format of a file, by its path; nothing for one that says nothing of packages. */
 export function formatOf(path: string): FileFormat | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
+  if (name === 'package.json' && path.includes('node_modules/')) { return INSTALLED; }
+  if (BUILT_WITH.test(path)) { return undefined; }
   if (Object.hasOwn(BY_NAME, name)) { return BY_NAME[name]; }
   const other = BY_PATH.find(each => each.path.test(path));
   if (other) { return other.format; }

@@ -50,10 +50,11 @@ const LARGEST_ARCHIVE = 300_000_000;
 /** What every file that names an SDK has in it, or in its path: the others are not parsed. */
 const MENTION = /aws|boto|rusoto|smithy|Signers/i;
 
-const ARCHIVE = /\.(?:zip|jar|war|ear|whl|nupkg)$/i;
+const ARCHIVE = /\.(?:zip|jar|war|ear|aar|whl|egg|pyz|nupkg)$/i;
+const UNOPENED = /\.(?:tar(?:\.[a-z0-9]+)?|tgz|tbz2?|txz|gem|crate|phar|7z|rar|rpm|deb|apk|conda)$/i;
 
 /** As deep as archives in archives are opened: a program in a JAR brings others. */
-const DEEPEST_ARCHIVE = 2;
+const DEEPEST_ARCHIVE = 3;
 
 /**
  * Scans a folder: every file that is known to name packages.
@@ -82,6 +83,9 @@ interface Noted {
   readonly decidedBy?: string;
 }
 
+/** What says it before others of one package: its own metadata is in a folder of its own. */
+const RANKS: { readonly [kind in FileFormat['kind']]: number } = { lock: 0, manifest: 0, content: 1, part: 2 };
+
 class Scan {
   private readonly sdks: Noted[] = [];
   private readonly unread: UnreadFile[] = [];
@@ -92,10 +96,11 @@ class Scan {
   public add(file: ScannedFile, inside = '', depth = 0): void {
     const path = inside + file.path;
     for (const dependency of inPath(path)) { this.note(dependency, path, 'content'); }
-    if (ARCHIVE.test(path) && depth < DEEPEST_ARCHIVE) {
+    if (ARCHIVE.test(path)) {
       this.addArchive(file, path, depth);
       return;
     }
+    if (UNOPENED.test(path) && !path.includes('node_modules/')) { this.unread.push({ file: path, because: 'it is an archive of a kind that is not opened' }); }
     const format = isInsidePackage(path) ? undefined : formatOf(path);
     if (format) { this.addText(file, path, format); }
   }
@@ -108,33 +113,50 @@ class Scan {
       if (decidedBy !== undefined && placesOf(sdk, decidedBy).some(place => known.has(place))) { return false; }
       return kind !== 'manifest' || sdk.version !== undefined || !placesOf(sdk, sdk.packageName).some(place => chosen.has(place));
     };
-    const found = this.sdks.filter(isTold).map(({ sdk }) => sdk);
+    const found = this.distinct(this.sdks.filter(isTold)).map(({ sdk }) => sdk);
     return { found, unreadable: [...faults, ...this.unread] };
+  }
+
+  /** An installed package says more than once what it is: what a lock or its own metadata says counts, and not what is below that. */
+  private distinct(noted: readonly Noted[]): readonly Noted[] {
+    const nameOf = ({ sdk: { packageName, version } }: Noted) => `${packageName.toLowerCase()} ${version}`;
+    const places = new Map<string, number>();
+    for (const each of noted) {
+      const rank = RANKS[each.kind];
+      const place = placesOf(each.sdk, nameOf(each))[rank === 0 ? 0 : 1];
+      places.set(place, Math.min(rank, places.get(place) ?? rank));
+    }
+    const isSaidAbove = (each: Noted) => placesOf(each.sdk, nameOf(each)).some(place => (places.get(place) ?? RANKS.part) < RANKS[each.kind]);
+    return noted.filter(each => each.sdk.version === undefined || !isSaidAbove(each));
   }
 
   private addText(file: ScannedFile, path: string, format: FileFormat): void {
     if (file.size > LARGEST) {
-      if (format.kind !== 'content') { this.unread.push({ file: path, because: `it is larger than ${LARGEST} bytes` }); }
+      if (isSaid(format)) { this.unread.push({ file: path, because: `it is larger than ${LARGEST} bytes` }); }
       return;
     }
     try {
       const text = decoded(file.bytes());
-      if (!MENTION.test(text) && !MENTION.test(file.path)) { return; }
+      if (!MENTION.test(text) && !MENTION.test(file.path) && !format.leadsOn?.test(text)) { return; }
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
-      const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near), this.buildArguments));
+      const leaveOut = (because: string) => { this.unread.push({ file: path, because }); };
+      const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near), this.buildArguments, leaveOut));
       for (const dependency of dependencies) { this.note(dependency, path, format.kind); }
     } catch (error) {
-      if (format.kind !== 'content') { this.unread.push({ file: path, because: reasonOf(error) }); }
+      if (isSaid(format)) { this.unread.push({ file: path, because: reasonOf(error) }); }
     }
   }
 
   private addArchive(file: ScannedFile, path: string, depth: number): void {
-    if (file.size > LARGEST_ARCHIVE) {
-      this.unread.push({ file: path, because: `it is larger than ${LARGEST_ARCHIVE} bytes` });
+    if (file.size > LARGEST_ARCHIVE || depth >= DEEPEST_ARCHIVE) {
+      const because = depth >= DEEPEST_ARCHIVE ? `it is more than ${DEEPEST_ARCHIVE} deep in other archives` : `it is larger than ${LARGEST_ARCHIVE} bytes`;
+      this.unread.push({ file: path, because });
       return;
     }
     try {
-      for (const packed of filesInArchive(file.bytes())) { this.add(packed, `${path}!/`, depth + 1); }
+      const { files, fault } = filesInArchive(file.bytes());
+      for (const packed of files) { this.add(packed, `${path}!/`, depth + 1); }
+      if (fault !== undefined) { this.unread.push({ file: path, because: fault }); }
     } catch (error) {
       this.unread.push({ file: path, because: reasonOf(error) });
     }
@@ -143,7 +165,9 @@ class Scan {
   private note({ ecosystem, name, version, leftOpen, line }: Dependency, file: string, kind: FileFormat['kind']): void {
     const sdk = sdkOf(ecosystem, name);
     if (!sdk) { return; }
-    const judgement: Judgement = leftOpen === undefined ? judged(sdk, ecosystem, version) : { verdict: 'unknown', because: leftOpen, decidedBy: sdk.unclear?.decidedBy };
+    const isNever = sdk.minimum === undefined && !sdk.unclear;
+    const judgement: Judgement = leftOpen === undefined ? judged(sdk, ecosystem, version)
+      : isNever ? { verdict: 'too old' } : { verdict: 'unknown', because: leftOpen, decidedBy: sdk.unclear?.decidedBy };
     const { because, decidedBy } = judgement.verdict === 'unknown' ? judgement : {};
     const { name: title, minimum, source } = sdk;
     const { verdict } = judgement;
@@ -159,6 +183,11 @@ function placesOf({ file, ecosystem }: FoundSdk, packageName: string): readonly 
   return [...folders.keys(), folders.length].reverse().map(count => `${folders.slice(0, count).join('/')} ${ecosystem} ${packageName}`);
 }
 
+/** Whether it is said of a file of this format that it cannot be read: of others there are many. */
+function isSaid({ kind }: FileFormat): boolean {
+  return kind === 'lock' || kind === 'manifest';
+}
+
 /** Whether a file is in an installed package of Node.js, and says nothing of what that is: packages are many. */
 function isInsidePackage(path: string): boolean {
   const after = path.lastIndexOf('node_modules/');
@@ -169,7 +198,8 @@ function isInsidePackage(path: string): boolean {
 /** Text in UTF-8, or in UTF-16 with a mark, as tools of Windows write it. */
 function decoded(bytes: Buffer): string {
   const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
-  const text = isLittle ? bytes.toString('utf16le', 2) : bytes.toString('utf8');
+  const isBig = bytes[0] === 0xfe && bytes[1] === 0xff && bytes.length % 2 === 0;
+  const text = isBig ? Buffer.from(bytes).swap16().toString('utf16le') : isLittle ? bytes.toString('utf16le', 2) : bytes.toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 

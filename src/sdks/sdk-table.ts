@@ -71,8 +71,8 @@ export const SDKS: readonly Sdk[] = [
   {
     name: 'AWS SDK for Kotlin',
     packages: { maven: ['aws.sdk.kotlin:*'] },
-    minimum: '1.1.4',
-    source: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html',
+    minimum: ANY, // AWS lists 1.1.4, but its only client of the metadata service has asked for tokens from the first day, 0.6.0-alpha
+    source: 'https://github.com/awslabs/aws-sdk-kotlin/blob/main/CHANGELOG.md',
   },
   {
     name: 'AWS SDK for Go',
@@ -84,6 +84,7 @@ export const SDKS: readonly Sdk[] = [
     name: 'AWS SDK for Go v2',
     packages: { golang: ['github.com/aws/aws-sdk-go-v2'] },
     minimum: '0.19.0',
+    countedAnew: '2.0.0-preview', // of 2017 and 2018; the next one was 0.6.0
     source: AWS_LIST,
   },
   {

@@ -11,6 +11,8 @@ export interface Sdk {
   readonly packages: { readonly [ecosystem in Ecosystem]?: readonly string[] };
   /** The first version that speaks IMDSv2, as AWS has it; none where no version does. */
   readonly minimum?: string;
+  /** How versions begin that are older than all others, since its numbers began anew after them. */
+  readonly countedAnew?: string;
   /** From which version on another package of the same ecosystem decides, so that nobody can tell by this one. */
   readonly unclear?: { readonly from: string; readonly decidedBy: string };
   /** The page that says so. */

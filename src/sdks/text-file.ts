@@ -12,10 +12,11 @@ export class TextFile {
    * @param path where it is, with `/` between its parts
    * @param near reads a file by its path from the folder of this one, if it is there
    * @param buildArguments what an image is built with, where that is known
+   * @param leaveOut says that something which this one leads to is not read
    */
   public constructor(
     public readonly path: string, public readonly text: string, public readonly near: (path: string) => string | undefined = () => undefined,
-    public readonly buildArguments: BuildArguments = {},
+    public readonly buildArguments: BuildArguments = {}, public readonly leaveOut: (because: string) => void = () => undefined,
   ) {}
 
   /** The name of the file. */

@@ -16,7 +16,7 @@ const OF_RELEASE = /^(?:\+.*|[.-]?(?:final|ga|release|post\d*|jre\d*|android|r\d
 const BEFORE_RELEASE = /^[.-]?([a-z0-9][a-z0-9.-]*)(?:\+.*)?$/is;
 
 /** That any number may stand there: `2.x`. */
-const ANY_NUMBER = /^\.?x(?:\.|$)/i;
+const ANY_NUMBER = /^\.?x(?:[.-]|$)/i;
 
 /** How a distribution numbers its own changes, and the epoch before all: `1:1.16.113-1ubuntu2`. */
 const OF_DISTRIBUTION = /^(?:\d+:)?([^-+~]+).*$/s;

@@ -17,7 +17,7 @@ test.each<readonly [command: string, found: readonly string[]]>([
   ['pip3.8 install --no-cache-dir -r requirements.txt "boto3 == 1.9.0" \'awscli>=1.16\'', ['boto3 1.9.0 too old', 'awscli ? unknown']],
   ['pip install -t boto3 botocore[crt]==1.13.25', ['botocore 1.13.25 supported']],
   ['python3 -m pip install awscli==1.16.288', ['awscli 1.16.288 too old']],
-  ['/opt/venv/bin/pip install --upgrade boto', ['boto ? unknown']],
+  ['/opt/venv/bin/pip install --upgrade boto', ['boto ? too old']],
   ['uv pip install boto3==1.9.0', ['boto3 1.9.0 too old']],
   ['poetry add boto3@1.9.0', ['boto3 1.9.0 too old']],
   ['conda install -y -c conda-forge boto3=1.9.66 botocore=1.12', ['boto3 1.9.66 too old', 'botocore ? unknown']],

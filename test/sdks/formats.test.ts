@@ -184,7 +184,7 @@ const PYTHON: readonly Case[] = [
       'boto3 (==1.10.0)', 'boto3==1.9.5,<2', 'aioboto3==8.0.5', '--index-url https://example.com/boto3',
     ].join('\n'),
   }, [
-    'requirements.txt:2 boto3 1.9.253 too old', 'requirements.txt:3 botocore 1.13.25 supported', 'requirements.txt:4 awscli ? unknown', 'requirements.txt:5 boto ? unknown',
+    'requirements.txt:2 boto3 1.9.253 too old', 'requirements.txt:3 botocore 1.13.25 supported', 'requirements.txt:4 awscli ? unknown', 'requirements.txt:5 boto ? too old',
     'requirements.txt:6 Boto3 1.12.6 supported', 'requirements.txt:7 boto3 1.9.0 too old', 'requirements.txt:11 botocore ? unknown', 'requirements.txt:12 botocore 1.12.1 too old',
     'requirements.txt:13 boto3 ? unknown', 'requirements.txt:14 boto3 ? unknown', 'requirements.txt:15 boto3 1.10.0 too old', 'requirements.txt:16 boto3 1.9.5 too old',
   ]],
@@ -332,7 +332,7 @@ const JVM: readonly Case[] = [
     'gradle/libs.versions.toml': '[versions]\naws = "1.11.500"\n[libraries]\ns3 = { module = "com.amazonaws:aws-java-sdk-s3", version.ref = "aws" }\nsqs = "com.amazonaws:aws-java-sdk-sqs:1.12.0"\nkotlin = { group = "aws.sdk.kotlin", name = "s3", version = "1.0.0" }\n',
   }, [
     'gradle/libs.versions.toml:4 com.amazonaws:aws-java-sdk-s3 1.11.500 too old', 'gradle/libs.versions.toml:5 com.amazonaws:aws-java-sdk-sqs 1.12.0 supported',
-    'gradle/libs.versions.toml:6 aws.sdk.kotlin:s3 1.0.0 too old',
+    'gradle/libs.versions.toml:6 aws.sdk.kotlin:s3 1.0.0 supported',
   ]],
   ['jars, by their names and by what is in them', {
     'lib/aws-java-sdk-core-1.11.500.jar': 'no archive', 'META-INF/maven/com.amazonaws/aws-java-sdk-kms/pom.properties': '#Created\nversion=1.11.400\ngroupId=com.amazonaws\nartifactId=aws-java-sdk-kms\n',
@@ -362,7 +362,7 @@ require (
     'e/go.mod': 'require github.com/aws/aws-sdk-go v1.25.38-0.20191119203142-0123456789ab\n',
   }, [
     'a/go.mod:2 github.com/aws/aws-sdk-go v1.30.0 supported', 'b/go.mod:3 github.com/aws/aws-sdk-go ? unknown', 'c/go.mod:1 github.com/aws/aws-sdk-go v1.44.0 supported',
-    'd/go.mod:1 github.com/aws/aws-sdk-go v1.20.0 too old', 'e/go.mod:1 github.com/aws/aws-sdk-go v1.25.38-0.20191119203142-0123456789ab too old',
+    'd/go.mod:1 github.com/aws/aws-sdk-go ? unknown', 'e/go.mod:1 github.com/aws/aws-sdk-go v1.25.38-0.20191119203142-0123456789ab too old',
   ]],
   ['vendored Go', {
     'vendor/modules.txt': '# github.com/aws/aws-sdk-go v1.25.37\n## explicit\ngithub.com/aws/aws-sdk-go/aws\n',
@@ -400,7 +400,7 @@ DEPENDENCIES
     'composer.json': '{ "require": { "aws/aws-sdk-php": "^3.0" } }',
     'vendor/composer/installed.json': '[ { "name": "aws/aws-sdk-php", "version": "3.20.0" } ]',
     'vendor/aws/aws-sdk-php/src/Sdk.php': '<?php\nclass Sdk\n{\n    const VERSION = \'3.20.0\';\n}',
-  }, ['composer.json:1 aws/aws-sdk-php ? unknown', 'vendor/aws/aws-sdk-php/src/Sdk.php:4 aws/aws-sdk-php 3.20.0 too old', 'vendor/composer/installed.json:1 aws/aws-sdk-php 3.20.0 too old']],
+  }, ['composer.json:1 aws/aws-sdk-php ? unknown', 'vendor/composer/installed.json:1 aws/aws-sdk-php 3.20.0 too old']],
   ['packages.lock.json', {
     'packages.lock.json': '{\n  "version": 1,\n  "dependencies": {\n    ".NETCoreApp,Version=v3.1": {\n      "AWSSDK.Core": {\n        "type": "Transitive",\n        "resolved": "3.3.103.65"\n      },\n      "AWSSDK.S3": { "type": "Direct", "requested": "[3.3.105, )", "resolved": "3.3.105" }\n    }\n  }\n}',
   }, ['packages.lock.json:7 AWSSDK.Core 3.3.103.65 too old']],

@@ -16,10 +16,10 @@ test.each([
   ['com.amazonaws:aws-java-sdk-bundle', '1.11.375', 'too old'],
   ['software.amazon.awssdk:imds', '2.18.0', 'supported'], ['software.amazon.awssdk:regions', '2.10.20', 'too old'],
   ['software.amazon.awssdk:sdk-core', '2.10.21', 'supported'], ['software.amazon.awssdk:sdk-core', '2.0.0-preview-13', 'too old'],
-  ['aws.sdk.kotlin:s3', '1.1.3', 'too old'], ['aws.sdk.kotlin:s3-jvm', '1.1.4', 'supported'], ['aws.sdk.kotlin:s3', '0.17.1-beta', 'too old'],
+  ['aws.sdk.kotlin:s3', '1.0.0', 'supported'], ['aws.sdk.kotlin:s3-jvm', '0.17.1-beta', 'supported'],
   ['github.com/aws/aws-sdk-go', 'v1.25.37', 'too old'], ['github.com/aws/aws-sdk-go', 'v1.25.38', 'supported'],
   ['github.com/aws/aws-sdk-go-v2', 'v0.18.0', 'too old'], ['github.com/aws/aws-sdk-go-v2', 'v0.19.0', 'supported'],
-  ['github.com/aws/aws-sdk-go-v2', 'v2.0.0-preview.4+incompatible', 'supported'],
+  ['github.com/aws/aws-sdk-go-v2', 'v2.0.0-preview.4+incompatible', 'too old'],
   ['github.com/aws/aws-sdk-go-v2/feature/ec2/imds', 'v1.0.2', 'supported'],
   ['AWSSDK.Core', '3.3.103.65', 'too old'], ['AWSSDK.Core', '3.3.103.66', 'supported'], ['awssdk.core', '3.3.103', 'too old'], ['AWSSDK.Core', '3.7.0', 'supported'],
   ['AWSSDK.S3', '3.1.0', 'too old'], ['AWSSDK.S3', '3.3.111', 'unknown'], ['AWSSDK.S3', '3.5.0', 'supported'], ['AWSSDK', '2.3.55', 'too old'],
@@ -42,7 +42,7 @@ test.each([
   ['github.com/aws/aws-sdk-go', 'v1.25.38-0.20191119012345-0123456789ab', 'too old'], ['github.com/aws/aws-sdk-go', 'v0.0.0-20191119012345-0123456789ab', 'unknown'],
   ['boto3', '99999999999999999999999.0', 'supported'],
   // what nobody can tell
-  ['boto3', '>=1.9', 'unknown'], ['boto3', '', 'unknown'], ['aws-sdk', '^2.600.0', 'unknown'], ['aws-sdk', 'latest', 'unknown'], ['aws-sdk', '2.x', 'unknown'], ['com.amazonaws:aws-java-sdk-core', '1.11.+', 'unknown'], ['boto3', '1.9.*', 'unknown'],
+  ['boto3', '>=1.9', 'unknown'], ['boto3', '', 'unknown'], ['aws-sdk', '^2.600.0', 'unknown'], ['aws-sdk', 'latest', 'unknown'], ['aws-sdk', '2.x', 'unknown'], ['com.amazonaws:aws-java-sdk-core', '1.11.+', 'unknown'], ['boto3', '1.9.*', 'unknown'], ['aws/aws-sdk-php', '3.x-dev', 'unknown'],
   ['aws-sdk', 'git+https://github.com/aws/aws-sdk-js.git#v2.1.0', 'unknown'], ['boto3', '1!1.0', 'unknown'], ['requests', '2.0.0', 'unknown'], ['pkg:', '1', 'unknown'], ['', '', 'unknown'],
 ])('%s %s is %s', (sdk, version, verdict) => {
   expect(verdictOf(sdk, version)).toBe(verdict);

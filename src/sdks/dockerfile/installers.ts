@@ -1,6 +1,7 @@
 import type { Dependency } from '../dependency';
+import { condaRequirement } from '../formats/conda';
 import { npmRequirement } from '../formats/npm';
-import { condaRequirement, pythonRequirement } from '../formats/python';
+import { pythonRequirement } from '../formats/requirements';
 import type { Ecosystem } from '../sdk';
 import { required } from '../version-range';
 

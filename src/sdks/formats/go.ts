@@ -3,10 +3,51 @@ import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 import { TomlFile } from './toml';
 
-/** `go.mod`: what is required, and what replaces it. */
+/** A module, and where it is named. */
+interface Module {
+  readonly name: string;
+  readonly version?: string;
+  readonly line: number;
+}
+
+/** What a `go.mod` or a `go.work` says. */
+interface Directives {
+  readonly required: readonly Module[];
+  /** What is taken in the place of a module, or of one version of it. */
+  readonly replaced: ReadonlyMap<string, Module>;
+  /** The folders of the modules of a workspace. */
+  readonly used: readonly string[];
+}
+
+/** `go.mod` and `go.work`: what is required, and what replaces it. */
 export function goModule(file: TextFile): readonly Dependency[] {
-  const needed: { readonly name: string; readonly version: string; readonly line: number }[] = [];
-  const replaced = new Map<string, { readonly name: string; readonly version?: string; readonly line: number }>();
+  const { required: needed, replaced, used } = directivesOf(file);
+  const names = new Set(needed.map(({ name }) => name));
+  const alone = [...replaced].map(([key, instead]) => ({ name: key.split(' ')[0], instead })).filter(({ name }) => !names.has(name));
+  const isOfWorkspace = (name: string) => used.some(folder => file.near(`${folder}/go.mod`)?.includes(name));
+  return [
+    ...needed.map(({ name, version, line }) => asReplaced(name, replaced.get(`${name} ${version}`) ?? replaced.get(name)) ?? { ecosystem: 'golang' as const, name, ...required(version), line: () => line }),
+    ...namesAll(file) ? [] : alone.map(({ name, instead }) => isOfWorkspace(name) ? asReplaced(name, instead)!
+      : { ecosystem: 'golang' as const, name, leftOpen: 'it is replaced, and nothing here requires it', line: () => instead.line }),
+  ];
+}
+
+function asReplaced(name: string, instead: Module | undefined): Dependency | undefined {
+  if (!instead) { return undefined; }
+  const said = instead.name === name && instead.version !== undefined ? required(instead.version) : { leftOpen: `${instead.name} replaces it` };
+  return { ecosystem: 'golang', name, ...said, line: () => instead.line };
+}
+
+/** Whether a file requires all that is used, as `go.mod` has done since Go 1.17: what it replaces besides is not used. */
+function namesAll(file: TextFile): boolean {
+  const [, minor = '0'] = /^go\s+1\.(\d+)/m.exec(file.text) ?? [];
+  return file.name === 'go.mod' && Number(minor) >= 17;
+}
+
+function directivesOf(file: TextFile): Directives {
+  const needed: Module[] = [];
+  const replaced = new Map<string, Module>();
+  const used: string[] = [];
   let block = '';
   for (const [index, raw] of file.lines.entries()) {
     const words = raw.split('//', 1)[0].replace('(', ' ( ').trim().split(/\s+/).map(word => word.replace(/^["`]|["`]$/g, ''));
@@ -16,17 +57,11 @@ export function goModule(file: TextFile): readonly Dependency[] {
     const [directive, ...rest] = block === '' ? words : [block, ...words];
     if (opens) { continue; }
     const arrow = rest.indexOf('=>');
+    if (directive === 'use') { used.push(rest[0]); }
     if (directive === 'require' && rest.length >= 2) { needed.push({ name: rest[0], version: rest[1], line: index + 1 }); }
     if (directive === 'replace' && arrow > 0) { replaced.set(rest.slice(0, arrow).join(' '), { name: rest[arrow + 1], version: rest[arrow + 2], line: index + 1 }); }
   }
-  const isNeeded = new Set(needed.map(({ name }) => name));
-  const alone = [...replaced].filter(([key]) => !isNeeded.has(key.split(' ')[0])).map(([key, { version, line }]) => ({ name: key.split(' ')[0], version: version ?? '', line }));
-  return [...needed, ...alone].map(({ name, version, line }) => {
-    const instead = replaced.get(`${name} ${version}`) ?? replaced.get(name);
-    if (!instead) { return { ecosystem: 'golang', name, ...required(version), line: () => line }; }
-    const said = instead.name === name && instead.version !== undefined ? required(instead.version) : { leftOpen: `${instead.name} replaces it` };
-    return { ecosystem: 'golang', name, ...said, line: () => instead.line };
-  });
+  return { required: needed, replaced, used };
 }
 
 /** `vendor/modules.txt`: what `go mod vendor` copied. */

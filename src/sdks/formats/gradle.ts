@@ -1,6 +1,7 @@
 import type { Dependency } from '../dependency';
 import type { TextFile } from '../text-file';
-import { required } from '../version-range';
+import { pinned, required } from '../version-range';
+import { withoutComments } from './comments';
 import { entriesOf, textIn } from './json';
 import { TomlFile } from './toml';
 
@@ -8,6 +9,7 @@ const COORDINATES = /^([\w.-]+):([\w.-]+):([^:=\s@]+)=/;
 const IN_QUOTES = /(["'])([\w.-]+):([\w.-]+)(?::([^"':@]+))?(?::[\w-]+)?(?:@\w+)?\1/g;
 const BY_NAME = /group\s*[:=]\s*["']([\w.-]+)["']\s*,\s*name\s*[:=]\s*["']([\w.-]+)["'](?:\s*,\s*version\s*[:=]\s*["']([^"']+)["'])?/g;
 const VARIABLE = /(?:^|\s)([A-Za-z_][\w.]*)\s*=\s*["']([^"'$]+)["']/gm;
+const RICH = /^[\s)]{0,20}\{\s{0,40}version\s{0,40}\{\s{0,40}(?:strictly|require|prefer)[\s(]{0,40}["']([^"']{1,99})["']/;
 const PROPERTY = /^[ \t]*([\w.-]+)[ \t]*[=:][ \t]*(\S+)[ \t\r]*$/gm;
 
 /** `gradle.lockfile`: a module on each line, with the configurations that it is in. */
@@ -20,25 +22,33 @@ export function gradleLock(file: TextFile): readonly Dependency[] {
 
 /** `build.gradle` and `build.gradle.kts`: modules in quotes, and variables for their versions; nothing of it is run. */
 export function gradleBuild(file: TextFile): readonly Dependency[] {
+  const text = withoutComments(file.text, '//');
   const variables = new Map([
     ...[...(file.near('gradle.properties') ?? file.near('../gradle.properties') ?? '').matchAll(PROPERTY)].map(([, name, value]) => [name, value] as const),
-    ...[...file.text.matchAll(VARIABLE)].map(([, name, value]) => [name.slice(name.lastIndexOf('.') + 1), value] as const),
+    ...[...text.matchAll(VARIABLE)].map(([, name, value]) => [name.slice(name.lastIndexOf('.') + 1), value] as const),
   ]);
   const valueOf = (whole: string, name: string) => variables.get(name) ?? variables.get(name.slice(name.lastIndexOf('.') + 1)) ?? whole;
   const module = (group: string, artifact: string, version: string | undefined, position: number): Dependency => {
     const said = version?.replace(/\$\{([^{}]+)\}|\$([A-Za-z_][\w.]*)/g, (whole, braced: string | undefined, plain: string) => valueOf(whole, (braced ?? plain).trim()));
-    return { ecosystem: 'maven', name: `${group}:${artifact}`, ...required(said), line: () => file.lineAt(position) };
+    return { ecosystem: 'maven', name: `${group}:${artifact}`, ...required(said?.replace(/!!$/, '')), line: () => file.lineAt(position) };
   };
   return [
-    ...[...file.text.matchAll(IN_QUOTES)].map(({ 2: group, 3: artifact, 4: version, index }) => module(group, artifact, version, index)),
-    ...[...file.text.matchAll(BY_NAME)].map(({ 1: group, 2: artifact, 3: version, index }) => module(group, artifact, version, index)),
+    ...[...text.matchAll(IN_QUOTES)].map(({ 0: whole, 2: group, 3: artifact, 4: version, index }) =>
+      module(group, artifact, version ?? richVersion(text, index + whole.length), index)),
+    ...[...text.matchAll(BY_NAME)].map(({ 1: group, 2: artifact, 3: version, index }) => module(group, artifact, version, index)),
   ];
+}
+
+/** What stands in braces behind a module: `{ version { strictly '1.11.6' } }`. */
+function richVersion(text: string, end: number): string | undefined {
+  return RICH.exec(text.slice(end, end + 300))?.[1];
 }
 
 /** `build.sbt`, and what Leiningen and the tools of Clojure read: a group, an artifact and a version in a row. */
 export function scalaBuild(file: TextFile): readonly Dependency[] {
-  const variables = new Map([...file.text.matchAll(/\bval\s+(\w+)\s*(?::\s*String\s*)?=\s*"([^"]+)"/g)].map(({ 1: name, 2: value }) => [name, value] as const));
-  const rows = [...file.text.matchAll(/"([\w.-]+)"\s*%%?\s*"([\w.-]+)"\s*%\s*(?:"([^"]+)"|([\w.]+))/g), ...file.text.matchAll(/[[\s]([\w.-]+)\/([\w.-]+)\s+(?:\{:mvn\/version\s+)?"([^"]+)"/g)];
+  const text = withoutComments(file.text, /\.(?:clj|edn)$/.test(file.name) ? ';' : '//');
+  const variables = new Map([...text.matchAll(/\bval\s+(\w+)\s*(?::\s*String\s*)?=\s*"([^"]+)"/g)].map(({ 1: name, 2: value }) => [name, value] as const));
+  const rows = [...text.matchAll(/"([\w.-]+)"\s*%%?\s*"([\w.-]+)"\s*%\s*(?:"([^"]+)"|([\w.]+))/g), ...text.matchAll(/[[\s]([\w.-]+)\/([\w.-]+)\s+(?:\{:mvn\/version\s+)?"([^"]+)"/g)];
   return rows.map(({ 1: group, 2: artifact, 3: version, 4: name, index }) => ({
     ecosystem: 'maven', name: `${group}:${artifact}`, ...required(version ?? variables.get(name?.slice(name.lastIndexOf('.') + 1) ?? '')), line: () => file.lineAt(index),
   }));
@@ -52,7 +62,14 @@ export function gradleCatalog(file: TextFile): readonly Dependency[] {
     const said = entriesOf(entry).find(([name]) => name === 'version')?.[1] ?? inText;
     const reference = textIn(said, 'ref');
     const version = reference === undefined ? said : toml.at('versions', reference);
-    const line = () => toml.lineOfKey(key);
-    return artifact === undefined ? [] : [{ ecosystem: 'maven', name: `${group}:${artifact}`, ...required(typeof version === 'string' ? version : ''), line }];
+    const line = () => toml.lineOfKey(['libraries'], key);
+    return artifact === undefined ? [] : [{ ecosystem: 'maven', name: `${group}:${artifact}`, ...required(catalogVersion(version)), line }];
   });
+}
+
+/** A version, or a table that has the only one, the least one, or the one that is taken where nothing else asks. */
+function catalogVersion(version: unknown): unknown {
+  if (typeof version === 'string') { return version.replace(/!!$/, ''); }
+  const said = ['strictly', 'require', 'prefer'].map(key => textIn(version, key)).filter(text => text !== undefined);
+  return said.find(text => pinned(text) !== undefined) ?? said[0];
 }

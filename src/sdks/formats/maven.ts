@@ -12,7 +12,7 @@ class Pom {
   private readonly project: XmlElement | undefined;
   public readonly parent: Pom | undefined;
   private readonly properties: ReadonlyMap<string, string>;
-  /** The versions that it manages, by group and artifact; a BOM by its group alone. */
+  /** The versions that it manages, by group and artifact; a BOM by its group alone. Their properties are those of whoever inherits them. */
   private readonly managed = new Map<string, string>();
 
   public constructor(private readonly file: TextFile, depth = 0) {
@@ -22,7 +22,7 @@ class Pom {
     const ofProfiles = descendants(childOf(this.project, 'profiles')?.children ?? [], 'properties').flatMap(({ children }) => children);
     this.properties = new Map([...ofProfiles, ...listed].map(({ name, text }) => [name, text]));
     for (const dependency of this.managing) {
-      const [group, artifact, version] = [this.textOf(dependency, 'groupId'), this.textOf(dependency, 'artifactId'), this.textOf(dependency, 'version')];
+      const [group, artifact, version] = [this.textOf(dependency, 'groupId'), this.textOf(dependency, 'artifactId'), childOf(dependency, 'version')?.text ?? ''];
       this.managed.set(this.textOf(dependency, 'scope') === 'import' ? group : `${group}:${artifact}`, version);
     }
   }
@@ -31,15 +31,16 @@ class Pom {
     return descendants(this.project ? [this.project] : [], 'dependency').flatMap(dependency => {
       const [group, artifact] = [this.textOf(dependency, 'groupId'), this.textOf(dependency, 'artifactId')];
       const own = childOf(dependency, 'version');
-      const version = own ? this.resolved(own.text) : this.versionOf(group, artifact);
-      const said = version === undefined ? { leftOpen: 'something that is not seen here manages its version' } : required(version);
-      return group === '' || artifact === '' ? [] : [{ ecosystem: 'maven', name: `${group}:${artifact}`, ...said, line: () => this.file.lineAt((own ?? dependency).position) }];
+      const said = own?.text ?? this.managedVersion(group, artifact);
+      const version = said === undefined ? undefined : this.resolved(said);
+      const pinned = version === undefined ? { leftOpen: 'something that is not seen here manages its version' } : required(version);
+      return group === '' || artifact === '' ? [] : [{ ecosystem: 'maven', name: `${group}:${artifact}`, ...pinned, line: () => this.file.lineAt((own ?? dependency).position) }];
     });
   }
 
   /** The version that is managed for an artifact, here or above. */
-  private versionOf(group: string, artifact: string): string | undefined {
-    return this.managed.get(`${group}:${artifact}`) ?? this.managed.get(group) ?? this.parent?.versionOf(group, artifact);
+  private managedVersion(group: string, artifact: string): string | undefined {
+    return this.managed.get(`${group}:${artifact}`) ?? this.managed.get(group) ?? this.parent?.managedVersion(group, artifact);
   }
 
   private get managing(): readonly XmlElement[] {

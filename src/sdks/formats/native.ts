@@ -1,6 +1,7 @@
 import type { Dependency } from '../dependency';
 import type { TextFile } from '../text-file';
 import { required } from '../version-range';
+import { withoutComments } from './comments';
 import { JsonFile, elementsOf, entriesOf, textIn } from './json';
 import { TomlFile } from './toml';
 
@@ -9,21 +10,21 @@ export function cargoLock(file: TextFile): readonly Dependency[] {
   return new TomlFile(file).packagesIn('package').map(({ name, version, line }) => ({ ecosystem: 'cargo', name, ...required(version), line }));
 }
 
-/** `Cargo.toml`: what is asked for. A version by itself is a range. */
+/** `Cargo.toml`: what is asked for, also on some platforms alone. A version by itself is a range. */
 export function cargoManifest(file: TextFile): readonly Dependency[] {
   const toml = new TomlFile(file);
-  const tables = [toml.at('dependencies'), toml.at('workspace', 'dependencies'), toml.at('dev-dependencies'), toml.at('build-dependencies')];
-  return tables.flatMap(entriesOf).map(([name, wanted]): Dependency => ({
+  const tables = [[], ['workspace'], ...toml.below('target')].flatMap(root => ['dependencies', 'dev-dependencies', 'build-dependencies'].map(kind => [...root, kind]));
+  return tables.flatMap(path => entriesOf(toml.at(...path)).map(([name, wanted]): Dependency => ({
     ecosystem: 'cargo',
     name: textIn(wanted, 'package') ?? name,
     ...required(typeof wanted === 'string' ? wanted : textIn(wanted, 'version') ?? '', 'range'),
-    line: () => toml.lineOfKey(name),
-  }));
+    line: () => toml.lineOfKey(path, name),
+  })));
 }
 
 /** `conanfile.txt`, `conanfile.py` and `conan.lock`: `aws-sdk-cpp/1.9.234@user/channel#revision`. */
 export function conanFile(file: TextFile): readonly Dependency[] {
-  return [...file.text.matchAll(/(?<![\w/.-])(aws-sdk-cpp|awssdk)\/(\[[^\]]{0,99}\]|[\w.+-]+)/g)].map(({ 1: name, 2: version, index }) =>
+  return [...withoutComments(file.text, '#').matchAll(/(?<![\w/.-])(aws-sdk-cpp|awssdk)\/(\[[^\]]{0,99}\]|[\w.+-]+)/g)].map(({ 1: name, 2: version, index }) =>
     ({ ecosystem: 'conan', name, ...required(version.startsWith('[') ? version.slice(1, -1) : version, version.startsWith('[') ? 'range' : 'exact'), line: () => file.lineAt(index) }));
 }
 

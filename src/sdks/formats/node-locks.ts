@@ -1,7 +1,6 @@
 import type { Dependency } from '../dependency';
 import type { TextFile } from '../text-file';
 import { npmPackage } from './npm';
-import { readLockYaml } from './yaml';
 
 /** `yarn.lock`, of all versions: a key without indentation, and what was chosen for it below. */
 export function yarnLock(file: TextFile): readonly Dependency[] {
@@ -28,25 +27,67 @@ export function yarnLock(file: TextFile): readonly Dependency[] {
   return found;
 }
 
-/** `pnpm-lock.yaml`: the version is a part of the key, in one of three forms. */
+/** A package of `pnpm-lock.yaml`: its key, and what stands below it. */
+interface PnpmEntry {
+  readonly key: string;
+  readonly line: number;
+  name?: string;
+  version?: string;
+}
+
+/** `pnpm-lock.yaml`, of one document or more: the version is a part of the key, in one of three forms. What is from a folder is the project's own. */
 export function pnpmLock(file: TextFile): readonly Dependency[] {
-  const root = readLockYaml(file.text);
-  const packages = root?.entries.find(([key]) => key === 'packages')?.[1];
-  return (packages?.entries ?? []).flatMap(([key, entry, position]) => {
-    const said = (name: string) => entry.entries.find(([each]) => each === name)?.[1].text;
-    const [name, version] = [said('name'), said('version')];
+  return pnpmEntries(file).filter(({ key }) => !/(?:^|@)(?:file|link):/.test(key) || /\.t(?:ar\.)?gz/.test(key)).flatMap(({ key, line, name, version }) => {
     const [keyName, keyVersion] = pnpmKey(key);
-    const line = () => file.lineAt(position);
-    return keyName === undefined && name === undefined ? [] : [npmPackage(name ?? keyName ?? '', version ?? keyVersion ?? '', line)];
+    return keyName === undefined && name === undefined ? [] : [npmPackage(name ?? keyName ?? '', version ?? keyVersion ?? '', () => line)];
   });
 }
 
-/** `bun.lock`: JSON with commas at the end, a package on each line. */
+/**
+ * Lines are read, since a parser of YAML takes seconds for such a file: pnpm writes each key on a line, in steps of two.
+ *
+ * @throws Error where somebody else wrote it
+ */
+function pnpmEntries({ lines }: TextFile): readonly PnpmEntry[] {
+  const entries: PnpmEntry[] = [];
+  let section = '';
+  for (const [index, line] of lines.entries()) {
+    if (/^[^\s#]/.test(line)) { section = line.trimEnd(); }
+    if (section !== 'packages:') { continue; }
+    const key = /^ {2}[^\s#:]/.test(line) ? pnpmText(line.slice(2)) : undefined;
+    if (key !== undefined) { entries.push({ key, line: index + 1 }); }
+    const [, field, value] = /^ {4}(name|version): *(\S.*)$/.exec(line) ?? [];
+    if (field !== undefined && entries.length > 0) { entries[entries.length - 1][field as 'name' | 'version'] = pnpmText(value); }
+  }
+  const isOfPnpm = entries.length > 0 || (lines.some(line => /^(?:lockfile|shrinkwrap)Version:/.test(line)) && !lines.some(line => /^packages:(?! *\{\})/.test(line)));
+  if (!isOfPnpm) { throw new Error('it is not written as pnpm writes it'); }
+  return entries;
+}
+
+/** A key, or a value: without quotes, and without what stands behind a key. A key that is long has a question mark. */
+function pnpmText(line: string): string {
+  const text = line.replace(/^\? /, '');
+  const quote = /^['"]/.exec(text)?.[0];
+  return quote === undefined ? text.split(/:(?:\s|$)/, 1)[0].trimEnd() : text.slice(1).split(quote, 1)[0];
+}
+
+/** `bun.lock`: JSON with commas at the end, a package on each line. What is of the workspace is the project's own. */
 export function bunLock(file: TextFile): readonly Dependency[] {
   return file.lines.flatMap((line, index) => {
     const [, name, version] = /^\s*"[^"]+":\s*\["((?:@[^/"]+\/)?[^@"]+)@([^"]+)"/.exec(line) ?? [];
-    return name === undefined ? [] : [npmPackage(name, version, () => index + 1)];
+    return name === undefined || version.startsWith('workspace:') ? [] : [npmPackage(name, version, () => index + 1)];
   });
+}
+
+/**
+ * `bun.lockb`, which bun wrote before `bun.lock`.
+ *
+ * @throws Error where it may name an SDK, and nothing beside it says the same as text
+ */
+export function bunBinaryLock(file: TextFile): readonly Dependency[] {
+  const isSaidElsewhere = ['bun.lock', 'yarn.lock'].some(name => file.near(name) !== undefined);
+  if (!isSaidElsewhere && /aws-sdk|smithy/.test(file.text)) { throw new Error('it is binary: bun writes it as text with --save-text-lockfile'); }
+  return [];
 }
 
 /** The package in a key: `aws-sdk@^2.1.0, aws-sdk@^2.3.0:` or `"sdk@npm:aws-sdk@^2.1.0":`. */

@@ -4,6 +4,12 @@ import type { TextFile } from '../text-file';
 import { pinned, required } from '../version-range';
 import { JsonFile, entriesOf, textIn } from './json';
 
+/** Where an SDK is from, and nobody's own package of the same name. */
+const OF_AWS = /github\.com[/:](?:aws|smithy-lang)\/|^"(?:github:)?(?:aws|smithy-lang)\//;
+
+/** Three numbers: with fewer of them, npm takes any version that begins so. */
+const EXACT = /^[=v\s]*\d+\.\d+\.\d/;
+
 /** `package-lock.json` and `npm-shrinkwrap.json`: a list of places since version 2, a tree before. */
 export function npmLock(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
@@ -11,14 +17,37 @@ export function npmLock(file: TextFile): readonly Dependency[] {
   return isObject(packages) ? entriesOf(packages).flatMap(([place, entry]) => installed(json, place, entry)) : inTree(json);
 }
 
-/** `package.json`: of an installed package what it is, of another one what it asks for. */
+/** `package.json`: of an SDK what it is, of another package what it asks for. */
 export function npmManifest(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   const [name, version] = [textIn(json.content, 'name'), textIn(json.content, 'version')];
-  const own = name !== undefined && version !== undefined ? [npmPackage(name, version, () => json.lineOf(['version']))] : [];
   const isInstalled = `/${file.path}`.includes('/node_modules/');
-  return isInstalled ? own : [...own, ...['dependencies', 'optionalDependencies', 'devDependencies', 'peerDependencies', 'resolutions', 'overrides']
-    .flatMap(section => entriesOf(json.at(section)).flatMap(([key, range]) => npmRequirement(key, range, () => json.lineOf([section, key]))))];
+  const isOfAws = isInstalled || name?.startsWith('@') || OF_AWS.test(JSON.stringify(json.at('repository') ?? ''));
+  const own = isOfAws && name !== undefined && version !== undefined ? [npmPackage(name, version, () => json.lineOf(['version']))] : [];
+  return isInstalled ? own : [...own, ...askedFor(json)];
+}
+
+function askedFor(json: JsonFile): readonly Dependency[] {
+  const plain = ['dependencies', 'optionalDependencies', 'devDependencies', 'peerDependencies']
+    .flatMap(section => entriesOf(json.at(section)).flatMap(([name, range]) => npmRequirement(name, range, () => json.lineOf([section, name]))));
+  return [...plain, ...[['resolutions'], ['overrides'], ['pnpm', 'overrides']].flatMap(path => overriddenIn(json, path, json.at(...path)))];
+}
+
+/** What overrides say, also those for one package alone, which stand below its name. */
+function overriddenIn(json: JsonFile, path: readonly string[], overrides: unknown): readonly Dependency[] {
+  return entriesOf(overrides).flatMap(([key, said]) => {
+    const place = [...path, key];
+    if (isObject(said)) { return overriddenIn(json, place, said); }
+    const name = overriddenName(key === '.' ? path[path.length - 1] : key);
+    return npmRequirement(name, said, () => json.lineOf(place));
+  });
+}
+
+/** The package that a key of overrides is about: `tool/aws-sdk`, `tool>aws-sdk@2`. */
+export function overriddenName(key: string): string {
+  const [name, scope = ''] = key.split(/(?<=[^ |@])>/).slice(-1)[0].split('/').reverse();
+  const [, plain = ''] = /^([^@]*)/.exec(name) ?? [];
+  return scope.startsWith('@') ? `${scope}/${plain}` : plain;
 }
 
 /** A package as it stands in a lock file; nothing where the version is that of a folder or a link. */
@@ -27,11 +56,12 @@ export function npmPackage(name: string, version: string, line: () => number): D
   return alias ? npmPackage(alias[1], alias[2], line) : { ecosystem: 'npm', name, ...required(version), line };
 }
 
+/** What is in no `node_modules` is a package of the project. */
 function installed(json: JsonFile, place: string, entry: unknown): readonly Dependency[] {
   const after = place.lastIndexOf('node_modules/');
-  const name = textIn(entry, 'name') ?? (after === -1 ? undefined : place.slice(after + 'node_modules/'.length));
+  const name = textIn(entry, 'name') ?? place.slice(after + 'node_modules/'.length);
   const version = textIn(entry, 'version');
-  return name === undefined || version === undefined ? [] : [npmPackage(name, version, () => json.lineOf(['packages', place, 'version']))];
+  return after === -1 || version === undefined ? [] : [npmPackage(name, version, () => json.lineOf(['packages', place, 'version']))];
 }
 
 /** Version 1: what a package needs in another version than the others stands below it. */
@@ -49,11 +79,11 @@ function inTree(json: JsonFile): readonly Dependency[] {
   return found;
 }
 
-/** What a manifest or a command asks for: `npm:` gives the package another name. */
+/** What a manifest or a command asks for: `npm:` gives the package another name; what `workspace:` is, is the project's own. */
 export function npmRequirement(key: string, range: unknown, line: () => number): readonly Dependency[] {
-  if (typeof range !== 'string') { return []; }
+  if (typeof range !== 'string' || /^(?:workspace:|\$)/.test(range)) { return []; }
   const [, alias, of] = /^npm:((?:@[^/@]+\/)?[^@/]+)(?:@(.*))?$/.exec(range) ?? [];
   const wanted = alias === undefined ? range : of ?? '';
-  const version = pinned(wanted);
-  return [{ ecosystem: 'npm', name: alias ?? key.replace(/^.*\*\*\//, ''), ...version === undefined ? required(wanted, 'range') : { version }, line }];
+  const version = EXACT.test(wanted) ? pinned(wanted) : undefined;
+  return [{ ecosystem: 'npm', name: alias ?? key, ...version === undefined ? required(wanted.replace(/^[=v\s]+(?=\d)/, ''), 'range') : { version }, line }];
 }

@@ -26,6 +26,13 @@ export function nugetAssets(file: TextFile): readonly Dependency[] {
   });
 }
 
+/** `*.nuspec`: what a package is. */
+export function nugetPackage(file: TextFile): readonly Dependency[] {
+  const metadata = childOf(readXml(file).find(({ name }) => name === 'package'), 'metadata');
+  const [id, version] = [childOf(metadata, 'id'), childOf(metadata, 'version')];
+  return id && version ? [{ ecosystem: 'nuget', name: id.text, ...required(version.text), line: () => file.lineAt(version.position) }] : [];
+}
+
 /** A project, or `Directory.Packages.props`. NuGet takes the least version that it may, so that one written alone is that. */
 export function nugetProject(file: TextFile): readonly Dependency[] {
   const elements = readXml(file);

@@ -1,20 +1,35 @@
 import type { Dependency } from '../dependency';
 import type { TextFile } from '../text-file';
 import { required } from '../version-range';
+import { withoutComments } from './comments';
 
-const MODULE = /ModuleName\s*=\s*["'](AWSPowerShell(?:\.NetCore)?|AWS\.Tools\.\w+)["'][^}\n]*/gi;
-const INSTALLED = /Install-Module\b[^\n|;]{0,300}?(?<![\w.])(AWSPowerShell(?:\.NetCore)?|AWS\.Tools\.\w+)[^\n|;]*/gi;
+const NAME = /(?<![\w.\\/-])(?:AWSPowerShell(?:\.NetCore)?|AWS\.Tools\.\w{1,60})(?![\w.\\/-])/gi;
+const MODULE = /@\{([^{}]{0,500})\}/g;
+const COMMAND = /\b(?:Install-Module|Save-Module|Update-Module|Import-Module|Install-PSResource|Save-PSResource|Update-PSResource)\b[^\n|;}]{0,500}/gi;
+const OWN_VERSION = /^[ \t]*ModuleVersion[ \t]*=[ \t]*["']([\w.]+)["']/mi;
 
-/** Scripts and manifests of PowerShell: the modules that they need. A `ModuleVersion` is the least one, a `RequiredVersion` the only one. */
+/** Scripts and manifests of PowerShell: the modules that they need, and the one that a manifest is of. */
 export function powershellModules(file: TextFile): readonly Dependency[] {
-  return modulesIn(file.text, position => file.lineAt(position));
+  const text = withoutComments(file.text, '<#');
+  return [...ownModule(file, text), ...modulesIn(text, position => file.lineAt(position))];
 }
 
-/** The modules that commands of PowerShell need or install. */
+/** The modules that commands of PowerShell need or install. A `ModuleVersion` is the least one, a `RequiredVersion` the only one. */
 export function modulesIn(script: string, lineAt: (position: number) => number): readonly Dependency[] {
-  return [...script.matchAll(MODULE), ...script.matchAll(INSTALLED)].map(({ 0: text, 1: name, index }) => {
-    const exact = /RequiredVersion(?:\s*=\s*|\s+)["']?([\w.]+)/i.exec(text)?.[1];
-    const least = /(?:ModuleVersion|MinimumVersion)(?:\s*=\s*|\s+)["']?([\w.]+)/i.exec(text)?.[1];
-    return { ecosystem: 'nuget', name, ...required(exact ?? (least === undefined ? '' : `>=${least}`)), line: () => lineAt(index) };
-  });
+  const tables = [...script.matchAll(MODULE)].filter(([table]) => /ModuleName\s*=/i.test(table));
+  return [...tables, ...script.matchAll(COMMAND)].flatMap(({ 0: text, index }) =>
+    [...text.matchAll(NAME)].map(({ 0: name }): Dependency => ({ ecosystem: 'nuget', name, ...versionIn(text), line: () => lineAt(index) })));
+}
+
+function versionIn(text: string): ReturnType<typeof required> {
+  const valueOf = (key: string) => new RegExp(`(?<![\\w])${key}(?:\\s*=\\s*|\\s+)(?:"([^"\\n]{1,99})"|'([^'\\n]{1,99})'|([\\w.]{1,99}))`, 'i').exec(text)?.slice(1).find(each => each !== undefined);
+  const least = valueOf('(?:ModuleVersion|MinimumVersion)');
+  return required(valueOf('(?:RequiredVersion|(?<=-)Version)') ?? (least === undefined ? '' : `>=${least}`));
+}
+
+/** A module that lies there: its manifest has its name. */
+function ownModule(file: TextFile, text: string): readonly Dependency[] {
+  const [, module] = /^(AWSPowerShell(?:\.NetCore)?|AWS\.Tools\.\w+)\.psd1$/i.exec(file.name) ?? [];
+  const version = module === undefined ? undefined : OWN_VERSION.exec(text);
+  return !version ? [] : [{ ecosystem: 'nuget', name: module!, ...required(version[1]), line: () => file.lineAt(version.index) }];
 }

@@ -10,11 +10,14 @@ interface Sign {
   readonly pattern: RegExp;
 }
 
-const V = '(\\d+\\.\\d+\\.\\d+[\\w.+-]*)';
+const V = '(\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}[\\w.+-]{0,60})';
+
+/** A comment between two properties, as bundlers leave it; in a text of JavaScript, its line ends are two characters. */
+const BETWEEN = '[\\s\\\\*/@A-Za-z]{0,100}';
 
 /** In JavaScript that was bundled: the class that holds everything, the first line of a built file, and the user agent. */
 const IN_JAVASCRIPT: readonly Sign[] = [
-  { ecosystem: 'npm', name: 'aws-sdk', pattern: new RegExp(`VERSION["']?:\\s?["']${V}["'],\\s*["']?Signers["']?:`, 'g') },
+  { ecosystem: 'npm', name: 'aws-sdk', pattern: new RegExp(`VERSION["']?:\\s?\\\\?["']${V}\\\\?["'],${BETWEEN}["']?Signers\\\\?["']?:`, 'g') },
   { ecosystem: 'npm', name: 'aws-sdk', pattern: new RegExp(`AWS SDK for JavaScript v${V}`, 'g') },
   { ecosystem: 'npm', name: 'aws-sdk', pattern: new RegExp(`aws-sdk-(?:js|nodejs)/${V}`, 'g') },
 ];
@@ -35,6 +38,8 @@ const IN_PATHS: readonly { readonly pattern: RegExp; readonly ecosystem: Ecosyst
   { pattern: new RegExp(`(?:^|/)(aws-java-sdk[a-z0-9-]*?)-${V}\\.jar$`), ecosystem: 'maven', name: artifact => `com.amazonaws:${artifact}` },
   { pattern: new RegExp('(?:^|/)((?:aws-core|sdk-core|http-client-spi|regions|imds))-(2\\.\\d+\\.\\d+)\\.jar$'), ecosystem: 'maven', name: artifact => `software.amazon.awssdk:${artifact}` },
   { pattern: new RegExp(`(?:^|/)(aws-sdk-core)-${V}/VERSION$`), ecosystem: 'gem', name: gem => gem },
+  { pattern: new RegExp('(?:^|/)(aws-sdk-core)-(\\d{1,9}\\.\\d{1,9}\\.\\d{1,9})\\.gem$'), ecosystem: 'gem', name: gem => gem },
+  { pattern: new RegExp('(?:^|/)(boto3?|botocore|awscli)-(\\d{1,9}\\.\\d{1,9}\\.\\d{1,9})\\.(?:tar\\.gz|tgz)$'), ecosystem: 'pypi', name: name => name },
 ];
 
 /** A user agent in whatever text, as SDKs and their recordings have it. */

@@ -1,21 +1,23 @@
 import { isObject, ownValue } from '../../model/intrinsics';
 import type { TextFile } from '../text-file';
 import { parse } from '../vendor/smol-toml.generated';
-import { elementsOf, textIn } from './json';
+import { elementsOf, entriesOf, textIn } from './json';
 
 /** A package in a list of tables. */
 interface TomlPackage {
   readonly name: string;
   readonly version?: string;
+  readonly entry: unknown;
   readonly line: () => number;
 }
 
 /** A file of TOML: what stands in it, and on which line. */
 export class TomlFile {
   private readonly content: unknown;
-  /** The lines, from 0, on which the tables of the one list begin that is asked about. */
-  private tables: readonly number[] | undefined;
+  /** The lines, from 0, on which the tables of each list begin that was asked about. */
+  private readonly tables = new Map<string, readonly number[]>();
   private keys: ReadonlyMap<string, number> | undefined;
+  private texts: ReadonlyMap<string, number> | undefined;
 
   /** @throws Error where it is no TOML */
   public constructor(private readonly file: TextFile) {
@@ -27,30 +29,37 @@ export class TomlFile {
     return path.reduce<unknown>((value, key) => isObject(value) ? ownValue(value, key) : undefined, this.content);
   }
 
+  /** The paths of what stands below a table. */
+  public below(...path: readonly string[]): readonly (readonly string[])[] {
+    return entriesOf(this.at(...path)).map(([key]) => [...path, key]);
+  }
+
   /** The packages in a list of tables, `[[package]]`: each has a name and a version. */
   public packagesIn(list: string): readonly TomlPackage[] {
     return elementsOf(this.at(list)).flatMap((entry, index) => {
       const name = textIn(entry, 'name');
-      return name === undefined ? [] : [{ name, version: textIn(entry, 'version'), line: () => this.lineInTable(list, index) }];
+      return name === undefined ? [] : [{ name, version: textIn(entry, 'version'), entry, line: () => this.lineInTable(list, index) }];
     });
   }
 
-  /** The first line on which a key has its value; the first one of all where there is none. */
-  public lineOfKey(key: string): number {
-    this.keys ??= firstLines(this.file.lines, /^\s*"?([\w.-]+)"?\s*=/);
-    return this.keys.get(key) ?? 1;
+  /** The line on which a key of a table has its value; the first one of all where it is written in another way. */
+  public lineOfKey(table: readonly string[], key: string): number {
+    this.keys ??= linesOfKeys(this.file.lines);
+    return this.keys.get([...table, key].join('.')) ?? 1;
   }
 
-  /** The first line on which a text stands; the first one of all where there is none. */
+  /** The first line on which a text stands in quotes; the first one of all where there is none. */
   public lineOfText(text: string): number {
-    return this.file.lineAt(Math.max(this.file.text.indexOf(text), 0));
+    this.texts ??= linesOfTexts(this.file.lines);
+    return this.texts.get(text) ?? 1;
   }
 
   /** The line of the version in a table of a list, else that on which the table begins. */
   private lineInTable(list: string, index: number): number {
     const { lines } = this.file;
-    this.tables ??= lines.flatMap((line, at) => line.trim() === `[[${list}]]` ? [at] : []);
-    const start = this.tables[index] ?? 0;
+    const tables = this.tables.get(list) ?? lines.flatMap((line, at) => line.trim() === `[[${list}]]` ? [at] : []);
+    this.tables.set(list, tables);
+    const start = tables[index] ?? 0;
     for (let at = start + 1; at < lines.length && !lines[at].startsWith('['); at++) {
       if (/^\s*version\s*=/.test(lines[at])) { return at + 1; }
     }
@@ -58,12 +67,29 @@ export class TomlFile {
   }
 }
 
-/** The first line, from 1, that has each of what a pattern finds. */
-function firstLines(lines: readonly string[], pattern: RegExp): ReadonlyMap<string, number> {
+/** The lines, from 1, of keys, each with the tables that it is in before it, and of tables themselves. */
+function linesOfKeys(lines: readonly string[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
-  lines.forEach((line, index) => {
-    const [, key] = pattern.exec(line) ?? [];
-    if (key !== undefined && !found.has(key)) { found.set(key, index + 1); }
-  });
+  let table = '';
+  for (const [index, line] of lines.entries()) {
+    const [, opened, key] = /^\s*(?:\[{1,2}([^\]]+)\]|([\w.'"-]+)\s*=(?!=))/.exec(line) ?? [];
+    if (opened !== undefined) { table = withoutQuotes(opened); }
+    const path = opened !== undefined ? table : key === undefined ? undefined : [...table === '' ? [] : [table], withoutQuotes(key)].join('.');
+    if (path !== undefined && !found.has(path)) { found.set(path, index + 1); }
+  }
   return found;
+}
+
+function linesOfTexts(lines: readonly string[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const [index, line] of lines.entries()) {
+    for (const [, one, other] of line.matchAll(/"([^"]*)"|'([^']*)'/g)) {
+      if (!found.has(one ?? other)) { found.set(one ?? other, index + 1); }
+    }
+  }
+  return found;
+}
+
+function withoutQuotes(key: string): string {
+  return key.replace(/["'\s]/g, '');
 }

@@ -56,7 +56,7 @@ function stillOpen(texts: readonly string[], variables: readonly ClientVariable[
   const opposed = variables.filter(variable => variable.opposite !== undefined && !kept.includes(variable) && isNamed(rest, variable.opposite));
   const taken = [...kept, ...opposed];
   const wanted = besides(taken.map(({ name }) => name), variables.filter(variable => !taken.includes(variable)));
-  const others = wanted.filter(({ name, value }) => isNamed(ours, name)
+  const others = wanted.filter(({ name, value, options }) => isNamed(ours, name) && !options?.every(({ text }) => ours.includes(text))
     && !ours.includes(`\n${name}=${value}\n`) && !ours.includes(`('${name}', '${value}',`));
   return {
     open: wanted.filter(({ name }) => !isNamed(ours, name)),

@@ -1,9 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { PolicyDocument, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { TEXT, checkPlace, required } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
+import { describeValue } from '../../model/setting';
 import { automations } from '../acting-service';
 import type { ImdsRemediation } from './imds-remediation';
 import { REMEDIATION_KIND } from './imds-remediation';
@@ -54,6 +55,7 @@ export class ImdsRemediationRole extends Role {
     const stack = Stack.of(checkPlace(scope, id));
     const { remediation, roleName, region = '*' } = checked(props, REMEDIATION_ROLE);
     if (remediation._automation.isOfOneAccount) { throw new Error('remediation must be by a runbook, got one by an ImdsRepair, which has a role'); }
+    checkRoleName(roleName);
     super(scope, id, {
       roleName,
       description: 'Requires IMDSv2 on instances, for a remediation of AWS Config',
@@ -61,6 +63,14 @@ export class ImdsRemediationRole extends Role {
       inlinePolicies: { Automation: new PolicyDocument({ statements: remediation._automation.statements({ stack, region }) }) },
     });
   }
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
+
+function checkRoleName(name: string | undefined): void {
+  if (name === undefined || Token.isUnresolved(name) || ROLE_NAME.test(name)) { return; }
+  throw new Error(`roleName must be letters, digits and any of _+=,.@-, 64 characters at most, got ${describeValue(name)}`);
 }
 
 const REMEDIATION_ROLE: Shape<ImdsRemediationRoleProps> = { remediation: required(REMEDIATION_KIND), roleName: TEXT, region: TEXT };

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import { checkValue, instance, required } from '../../model/kinds';
 import type { ImdsRepair } from '../repair/imds-repair';
 import { REMEDIATION, RUNBOOK, SUPPORT_RUNBOOK, checkedRemediation } from './remediation-options';
@@ -142,7 +143,7 @@ export class ImdsRemediation {
 const KEPT = 0;
 
 /** Loading a repair takes much that the runbooks do not need. */
-const REPAIR = instance('an ImdsRepair', value => 'asRemediation' in value);
+const REPAIR = instance('an ImdsRepair', value => Construct.isConstruct(value) && 'asRemediation' in value);
 
 /** What `remediation` may be. */
 export const REMEDIATION_KIND = instance(

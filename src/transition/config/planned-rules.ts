@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { GuardSeverity, policyRuleText } from '../../guard/guard-rules';
 import { chosenRules, hopLimitOf } from './config-rules-options';
 import type { ImdsConfigRulesOptions } from './config-rules-options';
@@ -34,14 +35,19 @@ export function plannedRules(options: ImdsConfigRulesOptions, region: string | u
   const hopLimit = hopLimitOf(options);
   const isKnown = region !== undefined && !Token.isUnresolved(region);
   return chosen.flatMap(rule => {
-    const { standIn, regionsWithout } = rule;
+    const { standIn } = rule;
     if (standIn === undefined) { return [planned(rule, hopLimit)]; }
-    if (isKnown) { return regionsWithout.includes(region) ? [{ ...planned(standIn, hopLimit), standsInFor: rule }] : [planned(rule, hopLimit)]; }
+    if (isKnown) { return mayLack(rule, region) ? [{ ...planned(standIn, hopLimit), standsInFor: rule }] : [planned(rule, hopLimit)]; }
     return [
       { ...planned(rule, hopLimit), where: { managed: rule, isIn: true } },
       { ...planned(standIn, hopLimit), where: { managed: rule, isIn: false } },
     ];
   });
+}
+
+/** Whether AWS does not have a rule in a Region, or nobody knows it of one that is newer than CDK. */
+function mayLack({ regionsWithout }: ImdsConfigRule, region: string): boolean {
+  return regionsWithout.includes(region) || !RegionInfo.regions.some(({ name }) => name === region);
 }
 
 function planned(rule: ImdsConfigRule, hopLimit: number): PlannedRule {

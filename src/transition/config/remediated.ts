@@ -15,8 +15,19 @@ export function checkRemediable(remediation: ImdsRemediation | undefined, rules:
 
 /** @throws Error where the role is of another account: an automation cannot assume it, and nobody can give it rights here */
 function checkAccount({ env, roleArn }: IRole, { account }: Stack): void {
-  if (Token.isUnresolved(env.account) || Token.isUnresolved(account) || env.account === account) { return; }
+  if (!isOther(env.account, account)) { return; }
   throw new Error(`role must be of account ${account}, where AWS Config starts the automation, got ${describeValue(roleArn)}: leave it out for a role of its own`);
+}
+
+/** @throws Error where the repair is of another account or Region: its document is not there */
+function checkPlaceOfRepair({ env }: IRole, stack: Stack): void {
+  for (const part of ['account', 'region'] as const) {
+    if (isOther(env[part], stack[part])) { throw new Error(`remediation must be by an ImdsRepair of the ${part} ${stack[part]}, got one of ${env[part]}`); }
+  }
+}
+
+function isOther(one: string, other: string): boolean {
+  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
 }
 
 /** The role that the automation assumes: the user's, with what it needs, or one of its own. */
@@ -24,7 +35,7 @@ export function remediationRole(scope: Construct, remediation: ImdsRemediation):
   const stack = Stack.of(scope);
   const { role } = remediation._options;
   if (!role) { return new ImdsRemediationRole(scope, 'RemediationRole', { remediation, region: stack.region }); }
-  checkAccount(role, stack);
+  if (remediation._automation.isOfOneAccount) { checkPlaceOfRepair(role, stack); } else { checkAccount(role, stack); }
   for (const statement of remediation._automation.statements({ stack, region: stack.region })) { role.addToPrincipalPolicy(statement); }
   return role;
 }

@@ -1,6 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import { Duration as DurationClass } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import { BOOLEAN, instance, known, wholeNumber } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
@@ -84,7 +85,7 @@ export const REMEDIATION: Shape<ImdsRemediationOptions> = {
 
 export const RUNBOOK: Shape<ImdsRunbookOptions> = {
   ...REMEDIATION,
-  role: instance('an IRole', value => 'roleArn' in value),
+  role: instance('an IRole', value => Construct.isConstruct(value) && 'roleArn' in value),
 };
 
 export const SUPPORT_RUNBOOK: Shape<ImdsSupportRunbookOptions> = {

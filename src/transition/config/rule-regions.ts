@@ -42,6 +42,7 @@ export function tellStandIns(construct: Construct, planned: readonly PlannedRule
   }
 }
 
-function told(rule: ImdsConfigRule, { identifier, documentation }: ImdsConfigRule, region: string): string {
-  return `AWS does not have ${identifier} in ${region} (${documentation}): the Guard rule ${rule.name} stands in for it`;
+function told(rule: ImdsConfigRule, { identifier, documentation, regionsWithout }: ImdsConfigRule, region: string): string {
+  const why = regionsWithout.includes(region) ? `AWS does not have ${identifier} in ${region}` : `CDK does not know ${region}, where AWS may not have ${identifier}`;
+  return `${why} (${documentation}): the Guard rule ${rule.name} stands in for it`;
 }

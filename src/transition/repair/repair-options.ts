@@ -18,7 +18,7 @@ export interface ImdsRepairOptions {
   /**
    * For how long an instance must not have used IMDSv1: whole days, 1 to 60.
    *
-   * Make it longer than the rarest job: a monthly one takes 32 days.
+   * Make it longer than the rarest job: a monthly one takes 32 days. With a monitor it is at most the `quietDays` of that, which has no answer for more.
    *
    * @default - the `quietDays` of the monitor, and 14 days without one
    */

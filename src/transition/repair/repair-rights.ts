@@ -4,6 +4,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { HopLimits } from '../../policy/hop-limits';
 import type { RepairSelection } from './repair-selection';
 
 /** What a state machine works with. */
@@ -50,11 +51,15 @@ function reading({ stack }: RightsProps, actions: string[]): PolicyStatement {
   return new PolicyStatement({ actions, resources: ['*'], conditions: { StringEquals: { 'aws:RequestedRegion': stack.region } } });
 }
 
-/** It may require tokens, and set hop limits beside it: of instances that are selected, and never whether the service is on. */
+/** It may require tokens, and set the hop limit of containers beside it: of instances that are selected, and never whether the service is on. */
 function toRequire({ stack, selection: { _tags: tags } }: RepairRightsProps): PolicyStatement {
   const named = tags.filter(({ values }) => values.length > 0).map(({ key, values }) => [`aws:ResourceTag/${key}`, values.map(literally)] as const);
   const any = tags.filter(({ values }) => values.length === 0).map(({ key }) => [`aws:ResourceTag/${key}`, 'false'] as const);
-  return modifying(stack, 'required', Object.fromEntries(named), Object.fromEntries(any));
+  return modifying(stack, 'required', {
+    StringEquals: Object.fromEntries(named),
+    Null: Object.fromEntries(any),
+    NumericEqualsIfExists: { 'ec2:Attribute/HttpPutResponseHopLimit': String(HopLimits.OF_CONTAINERS) },
+  });
 }
 
 /** It may make tokens optional, whatever tags an instance has by now: its record says which ones, and not the selection. */
@@ -62,13 +67,18 @@ function toTakeBack({ stack }: RightsProps): PolicyStatement {
   return modifying(stack, 'optional');
 }
 
-function modifying(stack: Stack, tokens: string, more: object = {}, none: object = {}): PolicyStatement {
+interface Conditions {
+  readonly [operator: string]: { readonly [key: string]: unknown };
+}
+
+function modifying(stack: Stack, tokens: string, { StringEquals, Null, ...more }: Conditions = {}): PolicyStatement {
   return new PolicyStatement({
     actions: ['ec2:ModifyInstanceMetadataOptions'],
     resources: [stack.formatArn({ service: 'ec2', resource: 'instance', resourceName: '*' })],
     conditions: {
-      StringEquals: { 'ec2:Attribute/HttpTokens': tokens, ...more },
-      Null: { 'ec2:Attribute/HttpEndpoint': 'true', ...none },
+      StringEquals: { 'ec2:Attribute/HttpTokens': tokens, ...StringEquals },
+      Null: { 'ec2:Attribute/HttpEndpoint': 'true', ...Null },
+      ...more,
     },
   });
 }

@@ -4,7 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { RepairSettings, RollbackSettings } from './definition/settings';
 import type { ImdsRepairProps } from './imds-repair';
 import { RepairReaction } from './repair-reaction';
-import { looksWithin, pauseOf, quietDaysOf } from './repair-times';
+import { looksWithin, pauseOf, quietDaysWithin } from './repair-times';
 import { RepairWaves } from './repair-waves';
 
 /** Where state machines keep what they know. */
@@ -20,7 +20,7 @@ export function repairSettings(place: RepairPlace, props: ImdsRepairProps): Repa
   const { selection, quietFor, usage, waves = RepairWaves.canary(5, [10, 50]), waitBetweenWaves } = props;
   return {
     ...rollbackSettings(place, props),
-    quietDays: quietFor ? quietDaysOf(quietFor) : usage?._quietDays ?? 14,
+    quietDays: quietDaysWithin(quietFor, usage?._quietDays),
     selection: selection._tags,
     ...selection._configRuleName !== undefined && { rule: selection._configRuleName },
     waves: waves._steps,

@@ -4,6 +4,7 @@ import type { CfnStackSet } from 'aws-cdk-lib';
 import { CfnParameter, FileSystem } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import { only } from '../../model/props';
 import { checkKnown } from '../../org/stack-sets/check-known';
@@ -42,7 +43,7 @@ export function repairTemplate(scope: Construct, props: ImdsRepairStackSetProps)
   return { templateUrl: urlOf(scope, templateBody), parameters: names.map(name => ({ parameterKey: name, parameterValue: given[name]! })) };
 }
 
-/** An asset of the app: the definition of the state machine alone is longer than what CloudFormation takes inline. */
+/** An asset of the app: the definition of the state machine alone is longer than what CloudFormation takes inline. Where assets are not staged, it is taken from where it is written. */
 function urlOf(scope: Construct, templateBody: string): string {
   const directory = FileSystem.mkdtemp('cdk-imdsv2-');
   try {
@@ -50,7 +51,7 @@ function urlOf(scope: Construct, templateBody: string): string {
     writeFileSync(path, templateBody);
     return new Asset(scope, 'Template', { path }).httpUrl;
   } finally {
-    rmSync(directory, { recursive: true, force: true });
+    if (!scope.node.tryGetContext(DISABLE_ASSET_STAGING_CONTEXT)) { rmSync(directory, { recursive: true, force: true }); }
   }
 }
 

@@ -19,10 +19,19 @@ export function looksWithin(waitBetweenWaves = Duration.hours(1)): Looks {
   return { looks, lookAfter: Math.ceil(seconds / looks) };
 }
 
-/** @throws Error where it is no number of days that CloudWatch looks back */
-export function quietDaysOf(quietFor: Duration): number {
+/**
+ * For how many days an instance has to be quiet.
+ *
+ * @param watchedDays for how many days the monitor asks, if there is one: it has no answer for more
+ * @throws Error where it is no number of days that CloudWatch looks back, or the monitor does
+ */
+export function quietDaysWithin(quietFor: Duration | undefined, watchedDays: number | undefined): number {
+  if (quietFor === undefined) { return watchedDays ?? 14; }
   const days = quietFor.isUnresolved() ? NaN : quietFor.toDays({ integral: false });
   if (!(Number.isInteger(days) && days >= 1 && days <= 60)) { throw new Error(`quietFor must be 1 to 60 whole days, got ${textOf(quietFor)}`); }
+  if (watchedDays !== undefined && days > watchedDays) {
+    throw new Error(`quietFor must not be longer than the quietDays of the monitor, ${watchedDays}, got ${textOf(quietFor)}`);
+  }
   return days;
 }
 

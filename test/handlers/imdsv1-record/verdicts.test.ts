@@ -58,6 +58,7 @@ test('asks for more days than the monitor where it is told to', () => {
   expect(verdictBy(recordWith({ lastCallAt: '2026-11-10T00:00:00Z' }), 14)).toMatchObject({ is: 'ready' });
   expect(verdictBy(recordWith({ lastCallAt: '2026-11-10T00:00:00Z' }), 32)).toMatchObject({ is: 'in use' });
   expect(verdictBy(recordWith({ firstSeenAt: '2026-11-10T00:00:00Z' }), 32)).toMatchObject({ is: 'too young' });
+  expect(verdictBy(recordWith({}), 32)).toEqual({ is: 'unknown', because: 'the record says who was quiet for 14 days, and not for 32' });
 });
 
 test('takes an instance that nothing launched by its own id', () => {

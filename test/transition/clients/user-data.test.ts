@@ -72,6 +72,14 @@ test('no option of Java beats what a script sets, and applied twice it is the sa
   expect(reportedIds(synthesize(stack).reports)).toEqual(['Imdsv2::ClientSettingsLeft']);
 });
 
+test('settings that others have written are not said to be missing', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64('#!/bin/bash\n') } });
+  new ImdsClientSettings({ disabled: true, java: true }).applyTo(stack);
+  new ImdsClientSettings({ java: true }).applyTo(stack);
+  expect(synthesize(stack).reports).toEqual([]);
+});
+
 test.each<[string, string]>([
   ['a batch script', '<script>rem <powershell></script><powershell>x</powershell>'],
   ['a batch script that is open', '<script>echo <powershell>x</powershell></script>'],

@@ -128,6 +128,13 @@ describe('by default', () => {
     expect(Annotations.fromStack(stackWith(undefined, 'eu-west-1')).findInfo('*', Match.anyValue())).toEqual([]);
   });
 
+  test('in a Region that CDK does not know Guard rules stand in, which are there in every one', () => {
+    const stack = stackWith(undefined, 'xx-newest-1');
+    expect(rulesIn(stack, 'xx-newest-1').map(({ Source }) => Source.SourceIdentifier).filter(identifier => identifier)).toEqual(['EC2_IMDSV2_CHECK']);
+    expect(Annotations.fromStack(stack).findInfo('/Stack/Rules', Match.stringLikeRegexp('CDK does not know xx-newest-1, where AWS may not have EC2_TOKEN_HOP_LIMIT_CHECK')))
+      .toHaveLength(1);
+  });
+
   test('it is the same in a stage, whose Region its stacks have', () => {
     const stage = new Stage(scratchApp(), 'Prod', { env: { region: 'us-gov-west-1' } });
     const stack = scratchStack(stage, 'Stack');

@@ -99,6 +99,24 @@ test.each([
     .toThrow("role must be of account 111122223333, where AWS Config starts the automation, got 'arn:aws:iam::999999999999:role/x': leave it out for a role of its own");
 });
 
+test.each([[{ ...ENV, region: 'us-east-1' }, 'the region us-east-1, got one of eu-west-1'], [{ ...ENV, account: '999999999999' }, 'the account 999999999999, got one of 111122223333']])(
+  'a repair that is elsewhere is refused in %j', (env, message) => {
+    const app = scratchApp();
+    const repair = new ImdsRepair(scratchStack(app, 'Repair', { env: ENV }), 'Repair', { selection: RepairSelection.all() });
+    expect(() => new ImdsConfigRules(scratchStack(app, 'Rules', { env }), 'Rules', { remediation: ImdsRemediation.byRepair(repair) }))
+      .toThrow(`remediation must be by an ImdsRepair of ${message}`);
+  },
+);
+
+test.each<[string, () => unknown, string]>([
+  ['a repair', () => ImdsRemediation.byRepair({ asRemediation: 1 } as never), 'repair must be an ImdsRepair, got {'],
+  ['a role', () => ImdsRemediation.bySupportRunbook({ role: { roleArn: 'x' } as never }), 'options.role must be an IRole, got {'],
+  ['a name of a role', () => new ImdsRemediationRole(scratchStack(), 'Role', { remediation: ImdsRemediation.byConfigRunbook(), roleName: '' }), "roleName must be letters, digits and any of _+=,.@-, 64 characters at most, got ''"],
+  ['a name of a role with a path', () => new ImdsRemediationRole(scratchStack(), 'Role', { remediation: ImdsRemediation.byConfigRunbook(), roleName: 'a/b' }), "got 'a/b'"],
+])('%s that is none is refused', (_, make, message) => {
+  expect(make).toThrow(message);
+});
+
 test.each<[string, string | undefined, string]>([
   ['of the account', '111122223333', 'arn:aws:iam::111122223333:role/x'],
   ['in a stack that does not know its account', undefined, 'arn:aws:iam::999999999999:role/x'],

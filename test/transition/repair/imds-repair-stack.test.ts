@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'fs';
+import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import type { Stack } from 'aws-cdk-lib';
 import { App, Duration } from 'aws-cdk-lib';
@@ -53,12 +53,16 @@ const SELECTIONS: [string, RepairSelection][] = [
 ];
 
 describe('the state machine that repairs may', () => {
-  test('require tokens, and neither make them optional nor turn the service off', () => {
+  test('require tokens and give the hop limit of containers, and neither make tokens optional nor turn the service off', () => {
     expect(statementsWith().filter(({ Action }) => Action === MODIFY)).toEqual([{
       Effect: 'Allow',
       Action: MODIFY,
       Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ec2:eu-west-1:111122223333:instance/*']] },
-      Condition: { StringEquals: { 'ec2:Attribute/HttpTokens': 'required' }, Null: { 'ec2:Attribute/HttpEndpoint': 'true' } },
+      Condition: {
+        StringEquals: { 'ec2:Attribute/HttpTokens': 'required' },
+        Null: { 'ec2:Attribute/HttpEndpoint': 'true' },
+        NumericEqualsIfExists: { 'ec2:Attribute/HttpPutResponseHopLimit': '2' },
+      },
     }]);
   });
 
@@ -210,6 +214,16 @@ describe('a stack set', () => {
     expect(template).toContain('AWS::Lambda::Function');
   });
 
+  test('leaves its template where the app does not stage assets', () => {
+    const app = scratchApp({ 'aws:cdk:disable-asset-staging': true });
+    const stack = scratchStack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+    new ImdsRepairStackSet(stack, 'Repair', PROPS);
+    type Manifest = { readonly files: { readonly [id: string]: { readonly source: { readonly path: string } } } };
+    const manifest = JSON.parse(readFileSync(join(app.synth().directory, 'Stack.assets.json'), 'utf8')) as Manifest;
+    const paths = Object.values(manifest.files).map(({ source }) => source.path).filter(path => path.endsWith('repair.template.json'));
+    expect(paths.map(path => existsSync(path))).toEqual([true]);
+  });
+
   test.each<[string, Partial<ImdsRepairStackSetProps>, RegExp]>([
     ['a topic for two Regions', { alarmTopicArn: TOPIC }, /^alarmTopicArn must not be given for more than one of stackRegions/],
     ['no Region', { stackRegions: [] }, /stackRegions/],
@@ -227,6 +241,13 @@ describe('refuses', () => {
     ['fewer calls than none', { maxRejectedCalls: -1 }, /^maxRejectedCalls must be a whole number of 0 or more, got -1$/],
   ])('%s', (_, props, message) => {
     expect(() => stackWith(props)).toThrow(message);
+  });
+
+  test('to ask a monitor for more days than it watches', () => {
+    const quietFor = Duration.days(32);
+    expect(() => stackWith(stack => ({ usage: new Imdsv1UsageMonitor(stack, 'Monitor'), quietFor })))
+      .toThrow('quietFor must not be longer than the quietDays of the monitor, 14, got 32 days');
+    expect(() => stackWith(stack => ({ usage: new Imdsv1UsageMonitor(stack, 'Monitor', { quietDays: 32 }), quietFor }))).not.toThrow();
   });
 
   test('waves that do not grow', () => {

@@ -164,6 +164,74 @@ describe('a rollback', () => {
   });
 });
 
+describe('a call that failed', () => {
+  /** Fails, with what EC2 says, after it took effect. */
+  function regionThatSays(problem: string): FakeRegion {
+    const region = regionWith({ speaksV1: true });
+    region.fault = ({ name, args }) => {
+      if (name !== MODIFY || (args as unknown as { HttpTokens: string }).HttpTokens !== 'required') { return undefined; }
+      const [instance] = region.instances.values();
+      Object.assign(instance, { tokens: 'required', turnedAt: instance.turnedAt ?? region.clock.now });
+      return new StatesError('Ec2.Ec2Exception', problem);
+    };
+    return region;
+  }
+
+  test('and took effect all the same is taken back, too', async () => {
+    const region = regionThatSays('Service Unavailable (Service: Ec2, Status Code: 503)');
+    const { error } = await repair(region, { ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_REFUSING });
+    expect(error).toBe('RejectedCalls');
+    expect(tokensIn(region)).toEqual(['optional']);
+  });
+
+  test('since it was not allowed did nothing: what requires IMDSv2 then is of somebody else', async () => {
+    const region = regionThatSays(DENIED.cause);
+    await repair(region, { ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_REFUSING });
+    expect(tokensIn(region)).toEqual(['required']);
+    expect(outcomesIn(region)).toEqual(['unconfirmed']);
+  });
+});
+
+describe('a list', () => {
+  function answering(region: FakeRegion, action: string, answer: (call: number) => object): FakeRegion {
+    const { integration } = region;
+    let calls = 0;
+    const changed = async (name: string, args: never): Promise<unknown> => {
+      const usual = await integration(name, args);
+      return name.endsWith(`:${action}`) ? answer(calls++) : usual;
+    };
+    return Object.assign(region, { integration: changed });
+  }
+
+  test.each<[string, object]>([
+    ['describeInstanceStatus', { InstanceStatuses: [], NextToken: 'more' }], ['listClusters', { ClusterArns: [], NextToken: 'more' }],
+  ])('of %s that does not end fails the run, and says so', async (action, page) => {
+    const region = answering(regionWith({}), action, () => page);
+    const { error, cause } = await repair(region);
+    expect({ error, cause }).toEqual({ error: 'EndlessList', cause: expect.stringMatching(/^AWS named a further page after (1200|200) of instances or clusters/) });
+    expect(tokensIn(region)).toEqual(['optional']);
+    const at = region.made.filter(({ name }) => name.endsWith(`:${action}`)).map(call => call.at);
+    expect(at.slice(1).every((each, index) => each - at[index] >= 1000)).toBe(true);
+  });
+
+  test('that says an instance on two pages means one', async () => {
+    const both = [{ InstanceId: idOf(0) }, { InstanceId: idOf(1) }];
+    const pages = [{ InstanceStatuses: both, NextToken: 'more' }, { InstanceStatuses: [both[1], { InstanceId: idOf(2) }] }];
+    const region = answering(regionWith({}, {}, {}), 'describeInstanceStatus', call => pages[call]);
+    const { output } = await repair(region, { waves: RepairWaves.atOnce(), waitBetweenWaves: Duration.minutes(15) });
+    expect(output).toMatchObject({ instances: 3, outcomes: { 'turned over': 3 } });
+  });
+});
+
+test('an instance that was stopped since the plan stays as it is, and is no canary', async () => {
+  const region = regionWith({}, {});
+  const { output } = await run(deployedOf(IN_WAVES), region);
+  region.instances.get(idOf(0))!.state = 'stopped';
+  await run(deployedOf(IN_WAVES), region, { mode: 'repair', run: (output as { run: string }).run }, 'later');
+  expect(outcomesIn(region)).toEqual(['unknown', 'turned over']);
+  expect(tokensIn(region)).toEqual(['optional', 'required']);
+});
+
 describe('what is taken back by itself', () => {
   const REACTING = { ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_ALL };
   const startsIn = (region: FakeRegion) => region.made.filter(({ name }) => name === 'sfn:startExecution').map(({ args }) => args as unknown as { Input: string });

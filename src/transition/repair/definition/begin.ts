@@ -17,6 +17,8 @@ export function begin(settings: RepairSettings): States {
       run: jsonata(`$exists($states.input.run) ? $states.input.run : ${NEW_RUN}`),
       page: 0,
       token: EMPTY,
+      listed: 0,
+      remembered: [],
       clusters: [],
       wave: 0,
       problem: EMPTY,

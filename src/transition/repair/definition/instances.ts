@@ -50,6 +50,9 @@ export const CONTAINER_TAG = `
 export const IS_UNTOLD = `$not($exists($i.before.HttpTokens) and $exists($i.before.HttpPutResponseHopLimit) and $exists($i.before.HttpEndpoint)
   and $exists($i.launched))`;
 
+/** Why nothing is known of a stopped instance. */
+export const STOPPED = 'it is stopped: nothing shows what it calls when it runs';
+
 /** Whether an instance is there and can be changed. */
 export const IS_THERE = "$exists($i.state) and $not($i.state in ['terminated', 'shutting-down'])";
 

@@ -1,4 +1,4 @@
-import { CONTAINER_TAG, dayOf, describe, DESCRIBED_AT_ONCE, IS_THERE, IS_UNTOLD, metrics, NOW, takeFewer } from './instances';
+import { CONTAINER_TAG, dayOf, describe, DESCRIBED_AT_ONCE, IS_THERE, IS_UNTOLD, metrics, NOW, STOPPED, takeFewer } from './instances';
 import { launchers } from './launching';
 import { get, pageKey, put, READ } from './objects';
 import type { DefinitionProps } from './settings';
@@ -157,7 +157,7 @@ const BY_METRICS = entries(`(
   $calls > 0 ? {'is': 'in use', 'because': 'IMDSv1 was called ' & $calls & ' times' & $within}
   : $refusals > 0 ? {'is': 'in use', 'because': 'IMDSv1 calls were refused ' & $refusals & ' times' & $within}
   : $not($called.status = 'Complete' and $refused.status = 'Complete') ? {'is': 'unknown', 'because': 'CloudWatch did not answer for all of its metrics'}
-  : $i.state in ['stopped', 'stopping'] ? {'is': 'unknown', 'because': 'it is stopped: nothing shows what it calls when it runs'}
+  : $i.state in ['stopped', 'stopping'] ? {'is': 'unknown', 'because': '${STOPPED}'}
   : $started > $since and ($count($days) = 0 or $min($days) > $since) ? {'is': 'too young', 'because': 'nothing is known of it before '
       & $substring($fromMillis($count($days) = 0 ? $started : $min([$started, $min($days)])), 0, 10) & ': ' & $config.quietDays & ' quiet days are asked for'}
   : $there < $expected or $count($distinct($days)) < $min([${DAYS_SEEN}, $config.quietDays])

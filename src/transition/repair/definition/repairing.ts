@@ -1,4 +1,4 @@
-import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics, takeFewer } from './instances';
+import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics, STOPPED, takeFewer } from './instances';
 import { isStopped, stillLocked } from './lock';
 import { get, look, pageKey, put, READ } from './objects';
 import type { States, Steps } from './states';
@@ -79,7 +79,10 @@ export function repairPage(): Steps {
         record: jsonata(`$merge([$record, $merge($append([{}], $map($again, function($id) {(
         $i := $lookup($seen, $id);
         $former := $lookup($record, $id);
-        ${IS_AS_LEFT} ? {$id: $merge([$former, {'outcome': 'unconfirmed', 'because': 'it requires IMDSv2, though the call failed: ' & $former.because}])} : {}
+        $wasDenied := $contains($former.because, ${DENIED});
+        ${IS_AS_LEFT} ? {$id: $merge([$former, {
+          'outcome': $wasDenied ? 'unconfirmed' : 'turned over', 'because': 'it requires IMDSv2, though the call failed: ' & $former.because
+        }])} : {}
       )})))])`),
       }, 'Repair - write down what came of it'),
       'Repair - write down what came of it': put(pageKey('records'), '$record', 'Repair - go on'),
@@ -127,6 +130,9 @@ export function modify(name: string, outcome: string): Steps {
   };
 }
 
+/** What EC2 says where it did not do anything. Other failures may have taken effect: a moment ago it was not so, and nobody else of this repair had the lock. */
+const DENIED = '/not authorized|UnauthorizedOperation|AccessDenied|explicit deny/i';
+
 /** Takes answers into the record. */
 export const WITH_ANSWERS = '$merge([$record, $merge($append([{}], $answers.{id: $merge([$lookup($record, id), {\'outcome\': outcome, \'because\': because, \'at\': at}])}))])';
 
@@ -150,6 +156,7 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   : $exists($former.after) and $not($exists($former.outcome)) and ${IS_AS_LEFT} ? $over('unconfirmed', 'it requires IMDSv2, and an attempt that was cut off did not say whether it did that')
   : $i.before.HttpTokens = 'required' ? $over('required', 'somebody else did it since it was planned')
   : $i.before.HttpEndpoint = 'disabled' ? $over('off', 'its metadata service was turned off since it was planned')
+  : $i.state in ['stopped', 'stopping'] ? $over('unknown', '${STOPPED}')
   : $calls > 0 ? $over('in use', 'IMDSv1 was called ' & $calls & ' times since it was planned')
   : $not($called.status = 'Complete') ? $over('unknown', 'CloudWatch did not say whether IMDSv1 was called since it was planned')
   : $count($called.values) = 0 ? $over('unknown', 'CloudWatch has no figures of it since it was planned')

@@ -9,25 +9,41 @@ export const PAGE = 100;
 /** As many pages as a history of 25,000 events has room for, with some to spare. */
 export const MOST_PAGES = 1000;
 
+/** How often it asks for a page, whether there is anything on it or not: a list that does not end fills the history. */
+const MOST_LISTED = 1200;
+const MOST_LISTED_CLUSTERS = 200;
+
+/** How many ids are held against a page, the latest ones: a list that moves while it is read may say one twice. A state holds some 10,000. */
+const MOST_REMEMBERED = 5000;
+
 /** Lists the instances that are selected, and writes their ids down, page by page. */
 export function selecting(props: DefinitionProps): States {
   const named = props.settings.rule === undefined;
   return {
     ...named ? NAMED : {},
-    'List instances': wait(1, 'List a page'),
+    'List instances': { ...wait(1, 'List a page'), Assign: { listed: jsonata('$listed + 1') } },
     'List a page': listing(props),
+    'Leave out what was listed': pass({
+      found: jsonata('$append([], $found[$not($ in $remembered)])'),
+      remembered: jsonata(`(
+        $all := $append($remembered, $found[$not($ in $remembered)]);
+        $from := $count($all) - ${MOST_REMEMBERED};
+        $from > 0 ? $append([], $filter($all, function($id, $n) {$n >= $from})) : $append([], $all)
+      )`),
+    }, 'Are there any'),
     'Are there any': choice([
       [`$count($found) > 0 and $page >= ${MOST_PAGES}`, 'Too many instances'],
       ['$count($found) > 0', 'Write the ids down'],
-      ["$token != ''", 'List instances'],
-    ], 'Find clusters of containers'),
+    ], 'Is that all'),
     'Write the ids down': put(pageKey('selected'), '$found', 'Turn the page'),
     'Turn the page': pass({ page: jsonata('$page + 1') }, 'Is that all'),
     'Is that all': choice([
+      [`$token != '' and $listed >= ${MOST_LISTED}`, 'The list does not end'],
       ["$token != ''", 'List instances'],
       ...named ? [['$count($ids) > 0', 'Take the named instances'] as const] : [],
     ], 'Find clusters of containers'),
     'Too many instances': fail('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed; select fewer`),
+    'The list does not end': fail('EndlessList', jsonata("'AWS named a further page after ' & $listed & ' of instances or clusters: nothing was changed; begin a new run'")),
     ...containerClusters(),
   };
 }
@@ -57,7 +73,7 @@ function listing({ listing: by, settings: { selection: [tag] } }: DefinitionProp
 }
 
 function list(action: string, args: string, ids: string): State {
-  return call(action, jsonata(`$merge([{${args}}, $token = '' ? {} : {'NextToken': $token}])`), 'Are there any', {
+  return call(action, jsonata(`$merge([{${args}}, $token = '' ? {} : {'NextToken': $token}])`), 'Leave out what was listed', {
     assign: { found: jsonata(`$append([], $distinct(${ids}))`), token: NEXT_TOKEN },
   });
 }
@@ -67,14 +83,19 @@ const FINDINGS = "$states.result.EvaluationResults.EvaluationResultIdentifier.Ev
 /** Clusters of ECS with instances of EC2: what is registered there runs containers, whatever its tags say. Those of Fargate alone have none. */
 function containerClusters(): States {
   return {
-    'Find clusters of containers': call('ecs:listClusters', jsonata("$merge([{'MaxResults': 100}, $token = '' ? {} : {'NextToken': $token}])"), 'Are there clusters', {
+    'Find clusters of containers': pass({ listed: 0 }, 'Wait for clusters'),
+    'Wait for clusters': { ...wait(1, 'List clusters'), Assign: { listed: jsonata('$listed + 1') } },
+    'List clusters': call('ecs:listClusters', jsonata("$merge([{'MaxResults': 100}, $token = '' ? {} : {'NextToken': $token}])"), 'Are there clusters', {
       assign: { found: jsonata('$append([], $states.result.ClusterArns)'), token: NEXT_TOKEN },
     }),
     'Are there clusters': choice([['$count($found) > 0', 'Describe clusters']], 'Are there more clusters'),
     'Describe clusters': call('ecs:describeClusters', { Clusters: jsonata('$found') }, 'Are there more clusters', {
       assign: { clusters: jsonata('$append($clusters, $states.result.Clusters[RegisteredContainerInstancesCount > 0].ClusterArn)') },
     }),
-    'Are there more clusters': choice([["$token != ''", 'Find clusters of containers']], 'Wait to read'),
+    'Are there more clusters': choice([
+      [`$token != '' and $listed >= ${MOST_LISTED_CLUSTERS}`, 'The list does not end'],
+      ["$token != ''", 'Wait for clusters'],
+    ], 'Wait to read'),
     'Wait to read': wait(1, 'Read the account default'),
     'Read the account default': call('ec2:getInstanceMetadataDefaults', {}, 'Plan the pages', {
       assign: { accountDefault: jsonata("$states.result.AccountLevel.HttpTokens in ['required', 'optional'] ? $states.result.AccountLevel.HttpTokens : ''") },

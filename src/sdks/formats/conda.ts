@@ -1,0 +1,31 @@
+import type { YamlNode } from '../../userdata/documents/yaml';
+import type { Dependency } from '../dependency';
+import type { TextFile } from '../text-file';
+import { required } from '../version-range';
+import { pythonRequirement } from './requirements';
+import { yamlAt, yamlOf } from './yaml';
+
+/** `environment.yml` of conda: a list, with one in it for pip. */
+export function condaEnvironment(file: TextFile): readonly Dependency[] {
+  const lineOf = ({ position }: YamlNode) => file.lineAt(position);
+  return yamlOf(file).flatMap(root => yamlAt(root, 'dependencies')?.elements ?? []).flatMap(element => {
+    const forPip = yamlAt(element, 'pip')?.elements ?? [];
+    return [...condaRequirement(element.text, lineOf(element)), ...forPip.flatMap(each => pythonRequirement(each.text, lineOf(each)))];
+  });
+}
+
+/** A requirement as it is written for conda: `=1.9.66` is a version, and with less numbers all that begin so. */
+export function condaRequirement(text: string, line: number): readonly Dependency[] {
+  const asForPip = text.replace(/(?<![=<>!~])=(\d[\w.]{0,99})(?:=\S{0,99})?$/, (_, version: string) => `==${version.split('.').length > 2 ? version : `${version}.*`}`);
+  return pythonRequirement(asForPip.replace(/^[\w-]+::/, ''), line);
+}
+
+/** `conda-lock.yml`: a name and a version on lines of their own, which conda-lock sorts. It is too large for a parser of YAML. */
+export function condaLock(file: TextFile): readonly Dependency[] {
+  let name: string | undefined;
+  return file.lines.flatMap((line, index): readonly Dependency[] => {
+    const [, key, value] = /^[- ] (name|version): *["']?([^"'\s]+)/.exec(line) ?? [];
+    if (key === 'name' || line.startsWith('-')) { name = key === 'name' ? value : undefined; }
+    return key !== 'version' || name === undefined ? [] : [{ ecosystem: 'pypi', name, ...required(value), line: () => index + 1 }];
+  });
+}
