@@ -21,6 +21,7 @@ export class UnitTests extends Component {
     config.testEnvironment = '<rootDir>/test/setup/one-realm-environment.ts';
     config.transform = { [`${SHARED}.+\\.js$`]: '<rootDir>/test/setup/native-module.js', ...config.transform };
     config.transformIgnorePatterns = ['/node_modules/(?!(aws-cdk-lib|constructs)/)'];
+    config.globalSetup = '<rootDir>/test/setup/scratch-in-memory.ts';
     project.jest!.addIgnorePattern(LONG);
     project.jest!.addSetupFile('<rootDir>/test/setup/cdk-validation-off.ts');
 

@@ -305,7 +305,7 @@ const JVM: readonly Case[] = [
   }, [
     'app/pom.xml:2 com.amazonaws:aws-java-sdk-s3 1.11.700 supported', 'app/pom.xml:3 com.amazonaws:aws-java-sdk-sqs 1.11.1 too old',
     'app/pom.xml:4 com.amazonaws:aws-java-sdk-ec2 1.11.600 too old', 'app/pom.xml:5 com.amazonaws:aws-java-sdk-sns ? unknown', 'app/pom.xml:6 software.amazon.awssdk:s3 ? unknown',
-    'pom.xml:5 com.amazonaws:aws-java-sdk-sqs 1.11.1 too old',
+    'pom.xml:5 com.amazonaws:aws-java-sdk-sqs ? unknown',
   ]],
   ['gradle.lockfile', {
     'gradle.lockfile': '# This is a Gradle generated file for dependency locking.\ncom.amazonaws:aws-java-sdk-core:1.11.500=compileClasspath,runtimeClasspath\nsoftware.amazon.awssdk:sdk-core:2.20.1=runtimeClasspath\nempty=annotationProcessor\n',

@@ -2,6 +2,7 @@ import vm from 'vm';
 import type { JestEnvironment, JestEnvironmentConfig } from '@jest/environment';
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
+import { CompiledModules } from './compiled-modules';
 import { GlobalState } from './global-state';
 
 /** `native-module.js` finds Node's `require` under this name. */
@@ -10,8 +11,9 @@ const NATIVE_REQUIRE = Symbol.for('cdk-imdsv2.test.nativeRequire');
 /** jest compiles what it loads for the realm of the environment. For this one, that is where it is already. */
 const OWN_REALM = vm.createContext({});
 const compileFunction = vm.compileFunction;
-vm.compileFunction = (code, params, { parsingContext, ...options } = {}) =>
-  compileFunction(code, params, parsingContext === OWN_REALM ? options : { parsingContext, ...options });
+const compiled = new CompiledModules();
+vm.compileFunction = (code, params, options = {}) =>
+  options.parsingContext === OWN_REALM ? compiled.compile(code, params ?? [], options.filename ?? '') : compileFunction(code, params, options);
 
 /**
  * Runs test files in the realm of the worker itself, so that they share one copy of the CDK.

@@ -22,7 +22,7 @@ export function npmManifest(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   const [name, version] = [textIn(json.content, 'name'), textIn(json.content, 'version')];
   const isInstalled = `/${file.path}`.includes('/node_modules/');
-  const isOfAws = isInstalled || name?.startsWith('@') || OF_AWS.test(JSON.stringify(json.at('repository') ?? ''));
+  const isOfAws = isInstalled || (json.at('private') !== true && (name?.startsWith('@') || OF_AWS.test(JSON.stringify(json.at('repository') ?? ''))));
   const own = isOfAws && name !== undefined && version !== undefined ? [npmPackage(name, version, () => json.lineOf(['version']))] : [];
   return isInstalled ? own : [...own, ...askedFor(json)];
 }
