@@ -41,7 +41,7 @@ for the assets of an app and for folders.
 | .NET, PowerShell | \`packages.lock.json\`, \`project.assets.json\`, \`*.deps.json\`, projects, \`Directory.Packages.props\`, \`packages.config\`, \`paket.lock\`, modules that scripts require or install, and their manifests |
 | Rust, C++ | \`Cargo.lock\`, \`Cargo.toml\`, \`conan.lock\`, \`conanfile\`, \`vcpkg.json\` |
 | Dockerfiles | what \`RUN\` installs by \`pip\`, \`conda\`, \`npm\`, \`gem\`, \`composer\`, \`go\`, \`dotnet\`, \`apt\`, \`apk\`, \`yum\` and their like; archives and images of the AWS CLI. \`ARG\` and \`ENV\` are put in, for images of the app with the \`buildArgs\` of the construct; else an \`ARG\` counts by its default |
-| all | bills of materials: CycloneDX in JSON and XML, SPDX in JSON; archives (\`.zip\`, \`.jar\`, \`.war\`, \`.whl\`, \`.nupkg\`), three deep |
+| all | bills of materials: CycloneDX in JSON and XML, SPDX 2 and 3 in JSON, by package URLs or else by names; archives (\`.zip\`, \`.jar\`, \`.war\`, \`.whl\`, \`.nupkg\`), three deep |
 
 - What other packages bring in counts as well.
 - A version that a file leaves open is *unknown*, with the reason, unless a lock file of its folder, or of one above it, pins the package.
