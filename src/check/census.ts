@@ -11,7 +11,6 @@ import { exemptionsOn } from '../policy/imds-exemption';
 import { isEnforced } from '../policy/noted-policy';
 import { LiveResource } from '../resources/live-resource';
 import { recordOf } from '../resources/record-table';
-import { resolveUncached } from '../resources/resolve-uncached';
 
 /** The constructs behind a template. */
 export class CountedStack {
@@ -44,7 +43,7 @@ export class CountedStack {
 
   /** The resource with a logical id: CDK makes these up by hashing, so that is left until somebody asks. */
   public resourceOf(logicalId: string): CfnResource | undefined {
-    return (this.byLogicalId ??= new Map(this.resources.map(resource => [logicalIdOf(resource), resource]))).get(logicalId);
+    return (this.byLogicalId ??= new Map(this.resources.map(resource => [LiveResource.logicalIdOf(resource), resource]))).get(logicalId);
   }
 }
 
@@ -106,7 +105,7 @@ export class Census {
     const resource = NestedStack.isNestedStack(stack) ? stack.nestedStackResource as CfnResource | undefined : undefined;
     if (!resource) { return; }
     this.nestedResources.add(resource);
-    this.byStack.of(resource.stack).nested.set(logicalIdOf(resource), stack);
+    this.byStack.of(resource.stack).nested.set(LiveResource.logicalIdOf(resource), stack);
   }
 
   private open(stack: Stack): CountedStack {
@@ -118,8 +117,4 @@ export class Census {
 
 function isCounted(type: string): boolean {
   return recordOf(type) !== undefined || isImageWithImdsSupport(type);
-}
-
-function logicalIdOf(resource: CfnResource): string {
-  return String(resolveUncached(resource.logicalId, resource.stack));
 }

@@ -2,7 +2,7 @@ import { certainlyHas, mayCount, settingAt } from '../launch/setting-at';
 import type { LaunchResource } from '../launch/world';
 import { intrinsicName, isAbsent } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
-import { isAlways } from '../model/setting';
+import { UNSET, isAlways } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import { parsePath } from '../resources/paths';
 import { mayHold } from '../resources/property-condition';
@@ -14,6 +14,8 @@ import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
 import { siteOfLaunchOverride } from './launch-overrides';
 import { oldReleasesOf, releaseCauses } from './releases';
+
+const NONE: readonly never[] = [];
 
 /** What is wrong with the metadata options as they are written, or left out. */
 export function optionFindings(judged: Judged): readonly Finding[] {
@@ -99,10 +101,12 @@ function turnsOnWhatTemplateTurnsOff(block: InspectedBlock, { resource, analysis
     mayBeOff(source) && !isAlways(ownSetting(source, 'tokens'), accepts));
 }
 
-function valueFindings(block: ReadBlock, name: SettingName): Finding[] {
+function valueFindings(block: ReadBlock, name: SettingName): readonly Finding[] {
   const { accepts, accepted, mandatory } = block.carrier.dialect.fields[name]!;
+  const setting = block.settings![name]!;
+  if (setting === UNSET && mandatory === undefined) { return NONE; }
   const isMissing = mandatory !== undefined && !block.settings!.tokens!.every(({ kind }) => kind === 'unset');
-  return block.settings![name]!.flatMap(possible => (possible.kind === 'set' && !accepts(possible.value)) || (possible.kind === 'unset' && isMissing)
+  return setting.flatMap(possible => (possible.kind === 'set' && !accepts(possible.value)) || (possible.kind === 'unset' && isMissing)
     ? [{ rule: 'Imdsv2::ValueNotAccepted' as const, path: pathOfSetting(block, name), want: { kind: 'accepted' as const, values: accepted }, got: [possible] }]
     : []);
 }

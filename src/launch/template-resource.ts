@@ -21,6 +21,7 @@ export class TemplateResource implements LaunchResource {
   public readonly record: ResourceRecord | undefined;
   public readonly reading: Reading = new Reading(this);
   private readonly written: unknown;
+  private knownPath: string | undefined;
 
   public constructor(public readonly stack: TemplateStack, public readonly logicalId: string, private readonly definition: unknown) {
     this.type = typeIn(definition);
@@ -33,8 +34,7 @@ export class TemplateResource implements LaunchResource {
   }
 
   public get path(): string {
-    const path = this.known?.path ?? this.metadataEntry('aws:cdk:path');
-    return typeof path === 'string' ? path : this.id;
+    return this.knownPath ??= this.readPath();
   }
 
   /** Tells resources apart: the template, and the logical id in it. */
@@ -97,6 +97,11 @@ export class TemplateResource implements LaunchResource {
   public metadataEntry(name: string): unknown {
     const metadata = this.section('Metadata');
     return isObject(metadata) ? ownValue(metadata, name) : undefined;
+  }
+
+  private readPath(): string {
+    const path = this.known?.path ?? this.metadataEntry('aws:cdk:path');
+    return typeof path === 'string' ? path : this.id;
   }
 
   private get known(): KnownResource | undefined {

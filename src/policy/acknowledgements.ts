@@ -35,8 +35,9 @@ const NONE: readonly string[] = [];
 
 /** The ids that are acknowledged on this very construct, look like ones of the library, and are none. */
 export function unknownAcknowledgementsOn(construct: IConstruct): readonly string[] {
-  const acknowledged = metadataOf(construct).filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
-  if (acknowledged.length === 0) { return NONE; }
+  const metadata = metadataOf(construct);
+  if (!metadata.some(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)) { return NONE; }
+  const acknowledged = metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
   const ids = acknowledged.flatMap(({ data }) => isObject(data) ? Object.keys(data) : []);
   return [...new Set(ids)].filter(id => PREFIX.test(id) && !allIds().some(known => known === id));
 }

@@ -64,6 +64,13 @@ export class LiveResource {
     return String((resource as unknown as Internals)._logicalIdOverride).startsWith('Fn::');
   }
 
+  /** The logical id that a resource is synthesized with. What its token comes to is asked for, and no text is taken apart for it. */
+  public static logicalIdOf(resource: CfnResource): string {
+    const { _logicalIdOverride: override } = resource as unknown as Internals;
+    if (override === undefined || override === '') { return resource.stack.getLogicalId(resource); }
+    return mayHoldUnresolved(override) ? String(resolveUncached(override, resource.stack)) : override;
+  }
+
   private readonly internals: Internals;
   /** Whether its class is an L1 of CDK's, not one that somebody derived from it. */
   private readonly isGenerated: boolean;
