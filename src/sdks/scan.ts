@@ -44,7 +44,14 @@ export interface SdkFindings {
 }
 
 /** As large as a lock file, and a program in one file, may be, in bytes. */
-const LARGEST = 48_000_000;
+const LARGEST = 10_000_000;
+const LARGEST_PROGRAM = 48_000_000;
+
+/** As much as is read of what is packed in archives, in bytes: little may be packed of much. */
+const MOST_UNPACKED = 500_000_000;
+
+/** As many packages as are told of one file. */
+const MOST_FOUND = 50_000;
 const LARGEST_ARCHIVE = 300_000_000;
 
 /** What every file that names an SDK has in it, or in its path: the others are not parsed. */
@@ -89,6 +96,7 @@ const RANKS: { readonly [kind in FileFormat['kind']]: number } = { lock: 0, mani
 class Scan {
   private readonly sdks: Noted[] = [];
   private readonly unread: UnreadFile[] = [];
+  private unpacked = 0;
 
   /** @param read a file by its path from the root */
   public constructor(private readonly read: (path: string) => string | undefined, private readonly buildArguments: BuildArguments = {}) {}
@@ -130,9 +138,17 @@ class Scan {
     return noted.filter(each => each.sdk.version === undefined || !isSaidAbove(each));
   }
 
+  /** Whether a file is none that is packed, or there is room for it among those. */
+  private mayRead({ size }: ScannedFile, path: string): boolean {
+    if (!path.includes('!/')) { return true; }
+    this.unpacked += size;
+    return this.unpacked <= MOST_UNPACKED;
+  }
+
   private addText(file: ScannedFile, path: string, format: FileFormat): void {
-    if (file.size > LARGEST) {
-      if (isSaid(format)) { this.unread.push({ file: path, because: `it is larger than ${LARGEST} bytes` }); }
+    const largest = isSaid(format) ? LARGEST : LARGEST_PROGRAM;
+    if (file.size > largest || !this.mayRead(file, path)) {
+      if (isSaid(format)) { this.unread.push({ file: path, because: file.size > largest ? `it is larger than ${largest} bytes` : 'too much is packed in these archives' }); }
       return;
     }
     try {
@@ -141,13 +157,18 @@ class Scan {
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
       const leaveOut = (because: string) => { this.unread.push({ file: path, because }); };
       const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near), this.buildArguments, leaveOut));
-      for (const dependency of dependencies) { this.note(dependency, path, format.kind); }
+      for (const dependency of dependencies.slice(0, MOST_FOUND)) { this.note(dependency, path, format.kind); }
+      if (dependencies.length > MOST_FOUND) { this.unread.push({ file: path, because: `it names more than ${MOST_FOUND} packages: the rest is not told` }); }
     } catch (error) {
       if (isSaid(format)) { this.unread.push({ file: path, because: reasonOf(error) }); }
     }
   }
 
   private addArchive(file: ScannedFile, path: string, depth: number): void {
+    if (!this.mayRead(file, path)) {
+      this.unread.push({ file: path, because: 'too much is packed in these archives' });
+      return;
+    }
     if (file.size > LARGEST_ARCHIVE || depth >= DEEPEST_ARCHIVE) {
       const because = depth >= DEEPEST_ARCHIVE ? `it is more than ${DEEPEST_ARCHIVE} deep in other archives` : `it is larger than ${LARGEST_ARCHIVE} bytes`;
       this.unread.push({ file: path, because });

@@ -20,7 +20,7 @@ export const SDKS: readonly Sdk[] = [
   {
     name: 'AWS SDK for Python (Boto3)',
     packages: {
-      pypi: ['boto3'], deb: ['python3-boto3', 'python-boto3'], rpm: ['python3-boto3', 'python2-boto3', 'python-boto3'], apk: ['py3-boto3', 'py2-boto3'],
+      pypi: ['boto3'], deb: ['python3-boto3', 'python-boto3'], rpm: ['python3-boto3', 'python2-boto3', 'python-boto3', 'python27-boto3'], apk: ['py3-boto3', 'py2-boto3'],
     },
     minimum: '1.12.6',
     source: AWS_LIST,
@@ -28,7 +28,7 @@ export const SDKS: readonly Sdk[] = [
   {
     name: 'AWS SDK for Python (Botocore)',
     packages: {
-      pypi: ['botocore'], deb: ['python3-botocore', 'python-botocore'], rpm: ['python3-botocore', 'python2-botocore', 'python-botocore'], apk: ['py3-botocore', 'py2-botocore'],
+      pypi: ['botocore'], deb: ['python3-botocore', 'python-botocore'], rpm: ['python3-botocore', 'python2-botocore', 'python-botocore', 'python27-botocore'], apk: ['py3-botocore', 'py2-botocore'],
     },
     minimum: '1.13.25', // 1.13.23 has the code already
     source: AWS_LIST,

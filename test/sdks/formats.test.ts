@@ -305,7 +305,7 @@ const JVM: readonly Case[] = [
   }, [
     'app/pom.xml:2 com.amazonaws:aws-java-sdk-s3 1.11.700 supported', 'app/pom.xml:3 com.amazonaws:aws-java-sdk-sqs 1.11.1 too old',
     'app/pom.xml:4 com.amazonaws:aws-java-sdk-ec2 1.11.600 too old', 'app/pom.xml:5 com.amazonaws:aws-java-sdk-sns ? unknown', 'app/pom.xml:6 software.amazon.awssdk:s3 ? unknown',
-    'pom.xml:5 com.amazonaws:aws-java-sdk-sqs 1.11.1 too old',
+    'pom.xml:5 com.amazonaws:aws-java-sdk-sqs ? unknown',
   ]],
   ['gradle.lockfile', {
     'gradle.lockfile': '# This is a Gradle generated file for dependency locking.\ncom.amazonaws:aws-java-sdk-core:1.11.500=compileClasspath,runtimeClasspath\nsoftware.amazon.awssdk:sdk-core:2.20.1=runtimeClasspath\nempty=annotationProcessor\n',
@@ -429,7 +429,7 @@ DEPENDENCIES
   ['CycloneDX', {
     'bom.json': '{ "bomFormat": "CycloneDX", "specVersion": "1.4", "components": [\n  { "type": "library", "name": "aws-sdk", "version": "2.600.0", "purl": "pkg:npm/aws-sdk@2.600.0",\n    "components": [\n      { "purl": "pkg:maven/com.amazonaws/aws-java-sdk-core@1.11.500?type=jar" } ] },\n  { "purl": "pkg:npm/%40aws-sdk/credential-provider-imds@3.1.0" },\n  { "purl": "pkg:golang/github.com/aws/aws-sdk-go@v1.25.37" },\n  { "purl": "not a purl" }, { "name": "boto3", "version": "1.9.0" } ] }',
   }, [
-    'bom.json:2 aws-sdk 2.600.0 too old', 'bom.json:5 @aws-sdk/credential-provider-imds 3.1.0 supported', 'bom.json:6 github.com/aws/aws-sdk-go v1.25.37 too old', 'bom.json:4 com.amazonaws:aws-java-sdk-core 1.11.500 too old',
+    'bom.json:2 aws-sdk 2.600.0 too old', 'bom.json:4 com.amazonaws:aws-java-sdk-core 1.11.500 too old', 'bom.json:5 @aws-sdk/credential-provider-imds 3.1.0 supported', 'bom.json:6 github.com/aws/aws-sdk-go v1.25.37 too old', 'bom.json:7 boto3 1.9.0 too old',
   ]],
   ['SPDX', {
     'app.spdx.json': '{ "spdxVersion": "SPDX-2.3", "packages": [\n  { "name": "botocore", "versionInfo": "1.12.0", "externalRefs": [\n    { "referenceCategory": "SECURITY", "referenceLocator": "cpe:2.3:a:x" },\n    { "referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": "pkg:pypi/botocore@1.12.0" } ] } ] }',

@@ -30,8 +30,10 @@ const NODE: readonly Case[] = [
   }, ['pnpm-workspace.yaml:3 aws-sdk 2.600.0 too old', 'pnpm-workspace.yaml:6 aws-sdk ? unknown', 'pnpm-workspace.yaml:8 aws-sdk 2.3.0 too old']],
   ["a package of one's own", {
     'package.json': '{ "name": "aws-sdk", "version": "1.0.0", "dependencies": { "aws-sdk": "workspace:*" } }',
+    'yarn.lock': '"aws-sdk@link:./x":\n  version "0.0.0"\n\n"aws-sdk@file:./sdk":\n  version "1.0.0"\n\n"aws-sdk@portal:./y::locator=a":\n  version: 1.0.0\n',
+    'packages/client-mine/package.json': '{ "name": "@aws-sdk/client-mine", "version": "0.0.1", "private": true }',
     'package-lock.json': '{ "packages": { "": { "name": "aws-sdk", "version": "1.0.0" }, "packages/sdk": { "name": "aws-sdk", "version": "1.0.0" }, "node_modules/aws-sdk": { "resolved": "packages/sdk", "link": true } } }',
-    'bun.lock': '{\n "packages": {\n  "a/aws-sdk": ["aws-sdk@workspace:packages/aws-sdk"],\n } }',
+    'bun.lock': '{\n "packages": {\n  "a/aws-sdk": ["aws-sdk@workspace:packages/aws-sdk"],\n  "aws-sdk": ["aws-sdk@file:../aws-sdk", {}],\n } }',
     'pnpm-lock.yaml': "lockfileVersion: '9.0'\npackages:\n  aws-sdk@file:packages/aws-sdk:\n    resolution: {directory: packages/aws-sdk, type: directory}\n    version: 1.0.0\n",
   }, []],
   ['an SDK that was copied to a folder', { 'vendor/aws-sdk/package.json': '{ "name": "aws-sdk", "version": "2.1.0",\n"repository": { "type": "git", "url": "git://github.com/aws/aws-sdk-js" } }' },
@@ -142,10 +144,11 @@ extra-dependencies = ['boto3==1.4.0']
   ]],
   ['environments of conda', {
     'a/environment.yml': 'dependencies: [python, boto3=1.9.66, {pip: [awscli==1.16.1]}]\n',
-    'b/environment.yml': '# - boto3=1.1.1\nchannels:\n  - botocore=1.2.3\ndependencies:\n  - "boto3=1.9.66" # here\n  - conda-forge::botocore=1.12.66=py_0\n',
+    'b/environment.yml': '# - boto3=1.1.1\nchannels:\n  - botocore=1.2.3\ndependencies:\n  - "boto3=1.9.66" # here\n  - conda-forge::botocore=1.12.66=py_0\n  - awscli 1.16.1\n  - awscli 1.16.2 py_0\n  - boto3 >=1.9\n',
     'c/conda-lock.yml': 'version: 1\npackage:\n- name: boto3\n  version: 1.9.66\n  manager: conda\n  dependencies:\n    botocore: ">=1.12"\n- name: botocore\n  version: \'1.12.66\'\n- version: 1.16.1\n',
   }, [
     'a/environment.yml:1 boto3 1.9.66 too old', 'a/environment.yml:1 awscli 1.16.1 too old', 'b/environment.yml:5 boto3 1.9.66 too old', 'b/environment.yml:6 botocore 1.12.66 too old',
+    'b/environment.yml:7 awscli 1.16.1 too old', 'b/environment.yml:8 awscli 1.16.2 too old', 'b/environment.yml:9 boto3 ? unknown',
     'c/conda-lock.yml:4 boto3 1.9.66 too old', 'c/conda-lock.yml:9 botocore 1.12.66 too old',
   ]],
 ];
@@ -167,7 +170,23 @@ const OTHERS: readonly Case[] = [
   ['a property of a pom that counts for what its parent manages, or is that of the parent', {
     'pom.xml': `<project><properties><a>1.11.500</a><b>1.11.501</b></properties><dependencyManagement><dependencies>\n${dependency('aws-java-sdk-s3', '${a}')}\n${dependency('aws-java-sdk-ec2', '${b}')}</dependencies></dependencyManagement></project>`,
     'child/pom.xml': `<project><parent/><properties><a>1.12.700</a></properties><dependencies>\n${dependency('aws-java-sdk-s3')}\n${dependency('aws-java-sdk-ec2')}</dependencies></project>`,
-  }, [`child/pom.xml:2 ${AWS}-s3 1.12.700 supported`, `child/pom.xml:3 ${AWS}-ec2 1.11.501 too old`, `pom.xml:2 ${AWS}-s3 1.11.500 too old`, `pom.xml:3 ${AWS}-ec2 1.11.501 too old`]],
+  }, [`child/pom.xml:2 ${AWS}-s3 1.12.700 supported`, `child/pom.xml:3 ${AWS}-ec2 1.11.501 too old`, `pom.xml:2 ${AWS}-s3 ? unknown`, `pom.xml:3 ${AWS}-ec2 ? unknown`]],
+  ['what a pom manages, and nothing of it asks for', {
+    'pom.xml': `<project><dependencyManagement><dependencies>\n${dependency('aws-java-sdk-s3', '1.11.1')}\n${dependency('aws-java-sdk-ec2', '1.11.2')}\n${dependency('aws-java-sdk-sqs', '1.11.3')}</dependencies></dependencyManagement><dependencies>\n${dependency('aws-java-sdk-s3', '1.12.700')}\n${dependency('aws-java-sdk-ec2')}</dependencies></project>`,
+  }, [`pom.xml:4 ${AWS}-sqs ? unknown`, `pom.xml:5 ${AWS}-s3 1.12.700 supported`, `pom.xml:6 ${AWS}-ec2 1.11.2 too old`]],
+  ['a property that profiles decide on', {
+    'pom.xml': `<project><profiles><profile><properties><a>1.11.1</a><b>1.11.2</b></properties></profile><profile><properties><a>1.12.700</a></properties></profile></profiles><dependencies>\n${dependency('aws-java-sdk-s3', '${a}')}\n${dependency('aws-java-sdk-ec2', '${b}')}</dependencies></project>`,
+  }, [`pom.xml:2 ${AWS}-s3 ? unknown`, `pom.xml:3 ${AWS}-ec2 1.11.2 too old`]],
+  ['variables of Gradle', {
+    'a.gradle': "ext.a.version = '1.11.1'\next.b.version = '1.12.700'\nversions = [aws: '1.11.2',\n other: '1']\nset('inSet', '1.11.3')\ntwice = '1.11.4'\ntwice = '1.11.5'\nimplementation \"com.amazonaws:aws-java-sdk-s3:${a.version}\"\nimplementation \"com.amazonaws:aws-java-sdk-ec2:$version\"\nimplementation \"com.amazonaws:aws-java-sdk-sqs:${versions.aws}\"\nimplementation 'com.amazonaws:aws-java-sdk-sns:' + inSet\nimplementation \"com.amazonaws:aws-java-sdk-iam:$twice\"\n",
+    'b.gradle.kts': 'val aws by extra("1.11.1")\nextra["other"] = "1.11.2"\nimplementation("com.amazonaws:aws-java-sdk-s3:$aws")\nimplementation("com.amazonaws:aws-java-sdk-ec2:${extra["other"]}")\nimplementation("com.amazonaws", "aws-java-sdk-sqs", "1.11.3")\n',
+    'c/build.gradle': "apply from: 'versions.gradle'\nimplementation \"com.amazonaws:aws-java-sdk-s3:$applied\"\nimplementation \"com.amazonaws:aws-java-sdk-ec2:${rootProject.ext.above}\"",
+    'c/versions.gradle': "// applied = '1.1'\napplied = '1.11.1'",
+    'build.gradle': "ext {\n  above = '1.11.2'\n}",
+  }, [
+    `a.gradle:8 ${AWS}-s3 1.11.1 too old`, `a.gradle:9 ${AWS}-ec2 ? unknown`, `a.gradle:10 ${AWS}-sqs 1.11.2 too old`, `a.gradle:12 ${AWS}-iam ? unknown`, `a.gradle:11 ${AWS}-sns 1.11.3 too old`,
+    `b.gradle.kts:3 ${AWS}-s3 1.11.1 too old`, `b.gradle.kts:4 ${AWS}-ec2 1.11.2 too old`, `b.gradle.kts:5 ${AWS}-sqs 1.11.3 too old`, `c/build.gradle:2 ${AWS}-s3 1.11.1 too old`, `c/build.gradle:3 ${AWS}-ec2 1.11.2 too old`,
+  ]],
   ['rich versions of Gradle', {
     'build.gradle': "implementation('com.amazonaws:aws-java-sdk-s3') { version { strictly '1.11.6' } }\nimplementation('com.amazonaws:aws-java-sdk-ec2') {\n  version {\n    strictly('[1.11, 1.12[')\n  }\n}\nimplementation 'com.amazonaws:aws-java-sdk-sqs:1.11.7!!'",
     'libs.versions.toml': '[versions]\ns3 = { strictly = "1.11.2" }\nec2 = { strictly = "[1.11, 1.12[", prefer = "1.11.3" }\n[libraries]\ns3 = { module = "com.amazonaws:aws-java-sdk-s3", version.ref = "s3" }\nec2 = { module = "com.amazonaws:aws-java-sdk-ec2", version.ref = "ec2" }\nsqs = { module = "com.amazonaws:aws-java-sdk-sqs", version = { require = "1.11.5" } }\n',
@@ -207,6 +226,7 @@ test.each<readonly [what: string, files: Files, unread: readonly string[]]>([
   ]],
   ['a lock of bun that is binary', { 'a/bun.lockb': 'bun-lockfile-format-v0\naws-sdk', 'b/bun.lockb': 'aws-sdk', 'b/bun.lock': '{}', 'c/bun.lockb': 'aws4' }, ['a/bun.lockb: it is binary: bun writes it as text with --save-text-lockfile']],
   ['a lock of pnpm that somebody else wrote', { 'pnpm-lock.yaml': 'lockfileVersion: 5.4\npackages: { /aws-sdk/2.1.0: {} }\n' }, ['pnpm-lock.yaml: it is not written as pnpm writes it']],
+  ['a lock that is deeper than any', { 'package-lock.json': `${'{"dependencies":{"aws-sdk":'.repeat(3_000)}1${'}}'.repeat(3_000)}` }, ['package-lock.json: it is nested too deep']],
   ['an empty lock of pnpm', { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\nimporters:\n  aws: {}\npackages: {}\n" }, []],
 ])('%s: what is not read is said', (_, files, unread) => {
   const { sdks, unreadable } = SdkSupport.scan(folderOf(files));

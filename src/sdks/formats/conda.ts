@@ -14,9 +14,9 @@ export function condaEnvironment(file: TextFile): readonly Dependency[] {
   });
 }
 
-/** A requirement as it is written for conda: `=1.9.66` is a version, and with less numbers all that begin so. */
+/** A requirement as it is written for conda: `=1.9.66` and ` 1.9.66` are a version, and with less numbers all that begin so. */
 export function condaRequirement(text: string, line: number): readonly Dependency[] {
-  const asForPip = text.replace(/(?<![=<>!~])=(\d[\w.]{0,99})(?:=\S{0,99})?$/, (_, version: string) => `==${version.split('.').length > 2 ? version : `${version}.*`}`);
+  const asForPip = text.replace(/(?:(?<![=<>!~\s])=|\s{1,9}(?=[\d.]+(?:\s|$)))(\d[\w.]{0,99})(?:[=\s]\S{0,99})?$/, (_, version: string) => `==${version.split('.').length > 2 ? version : `${version}.*`}`);
   return pythonRequirement(asForPip.replace(/^[\w-]+::/, ''), line);
 }
 

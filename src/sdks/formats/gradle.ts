@@ -2,15 +2,17 @@ import type { Dependency } from '../dependency';
 import type { TextFile } from '../text-file';
 import { pinned, required } from '../version-range';
 import { withoutComments } from './comments';
+import { GradleVariables } from './gradle-variables';
 import { entriesOf, textIn } from './json';
 import { TomlFile } from './toml';
 
 const COORDINATES = /^([\w.-]+):([\w.-]+):([^:=\s@]+)=/;
-const IN_QUOTES = /(["'])([\w.-]+):([\w.-]+)(?::([^"':@]+))?(?::[\w-]+)?(?:@\w+)?\1/g;
+const IN_QUOTES = /(["'])([\w.-]+):([\w.-]+)(?::((?:\$\{[^{}\n]{1,80}\}|[^"':@$]|\$(?!\{)){1,200}))?(?::[\w-]+)?(?:@\w+)?\1/g;
 const BY_NAME = /group\s*[:=]\s*["']([\w.-]+)["']\s*,\s*name\s*[:=]\s*["']([\w.-]+)["'](?:\s*,\s*version\s*[:=]\s*["']([^"']+)["'])?/g;
-const VARIABLE = /(?:^|\s)([A-Za-z_][\w.]*)\s*=\s*["']([^"'$]+)["']/gm;
+/** In two parts: `'group:artifact:' + version`; and Kotlin's `("group", "artifact", "version")`. */
+const IN_PARTS = /(["'])([\w.-]+):([\w.-]+):\1\s*\+\s*([A-Za-z_][\w.]*)/g;
+const IN_ORDER = /\(\s*"([\w.-]+)"\s*,\s*"([\w.-]+)"(?:\s*,\s*"([^"]+)")?\s*\)/g;
 const RICH = /^[\s)]{0,20}\{\s{0,40}version\s{0,40}\{\s{0,40}(?:strictly|require|prefer)[\s(]{0,40}["']([^"']{1,99})["']/;
-const PROPERTY = /^[ \t]*([\w.-]+)[ \t]*[=:][ \t]*(\S+)[ \t\r]*$/gm;
 
 /** `gradle.lockfile`: a module on each line, with the configurations that it is in. */
 export function gradleLock(file: TextFile): readonly Dependency[] {
@@ -20,22 +22,21 @@ export function gradleLock(file: TextFile): readonly Dependency[] {
   });
 }
 
-/** `build.gradle` and `build.gradle.kts`: modules in quotes, and variables for their versions; nothing of it is run. */
+/** `*.gradle` and `*.gradle.kts`: modules in quotes, and variables for their versions; nothing of it is run. */
 export function gradleBuild(file: TextFile): readonly Dependency[] {
   const text = withoutComments(file.text, '//');
-  const variables = new Map([
-    ...[...(file.near('gradle.properties') ?? file.near('../gradle.properties') ?? '').matchAll(PROPERTY)].map(([, name, value]) => [name, value] as const),
-    ...[...text.matchAll(VARIABLE)].map(([, name, value]) => [name.slice(name.lastIndexOf('.') + 1), value] as const),
-  ]);
-  const valueOf = (whole: string, name: string) => variables.get(name) ?? variables.get(name.slice(name.lastIndexOf('.') + 1)) ?? whole;
+  const variables = new GradleVariables(file, text);
+  const valueOf = (whole: string, braced: string | undefined, plain: string) => variables.valueOf((braced ?? plain).trim()) ?? whole;
   const module = (group: string, artifact: string, version: string | undefined, position: number): Dependency => {
-    const said = version?.replace(/\$\{([^{}]+)\}|\$([A-Za-z_][\w.]*)/g, (whole, braced: string | undefined, plain: string) => valueOf(whole, (braced ?? plain).trim()));
+    const said = version?.replace(/\$\{([^{}]+)\}|\$([A-Za-z_][\w.]*)/g, valueOf);
     return { ecosystem: 'maven', name: `${group}:${artifact}`, ...required(said?.replace(/!!$/, '')), line: () => file.lineAt(position) };
   };
   return [
     ...[...text.matchAll(IN_QUOTES)].map(({ 0: whole, 2: group, 3: artifact, 4: version, index }) =>
       module(group, artifact, version ?? richVersion(text, index + whole.length), index)),
-    ...[...text.matchAll(BY_NAME)].map(({ 1: group, 2: artifact, 3: version, index }) => module(group, artifact, version, index)),
+    ...[...text.matchAll(IN_PARTS)].map(({ 2: group, 3: artifact, 4: variable, index }) => module(group, artifact, `$${variable}`, index)),
+    ...[BY_NAME, IN_ORDER].flatMap(form => [...text.matchAll(form)])
+      .map(({ 1: group, 2: artifact, 3: version, index }) => module(group, artifact, version, index)),
   ];
 }
 

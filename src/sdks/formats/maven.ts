@@ -18,29 +18,40 @@ class Pom {
   public constructor(private readonly file: TextFile, depth = 0) {
     this.project = readXml(file).find(({ name }) => name === 'project');
     this.parent = depth < MOST_PARENTS ? this.parentPom(depth) : undefined;
-    const listed = childOf(this.project, 'properties')?.children ?? [];
+    const listed = propertiesOf(childOf(this.project, 'properties')?.children ?? []);
     const ofProfiles = descendants(childOf(this.project, 'profiles')?.children ?? [], 'properties').flatMap(({ children }) => children);
-    this.properties = new Map([...ofProfiles, ...listed].map(({ name, text }) => [name, text]));
+    this.properties = new Map([...propertiesOf(ofProfiles), ...listed]);
     for (const dependency of this.managing) {
-      const [group, artifact, version] = [this.textOf(dependency, 'groupId'), this.textOf(dependency, 'artifactId'), childOf(dependency, 'version')?.text ?? ''];
-      this.managed.set(this.textOf(dependency, 'scope') === 'import' ? group : `${group}:${artifact}`, version);
+      const name = this.nameOf(dependency);
+      this.managed.set(this.textOf(dependency, 'scope') === 'import' ? name.split(':', 1)[0] : name, childOf(dependency, 'version')?.text ?? '');
     }
   }
 
+  /** What it asks for; what it manages decides where something asks, so that only a BOM, which is of nothing else, is told by itself. */
   public get dependencies(): readonly Dependency[] {
-    return descendants(this.project ? [this.project] : [], 'dependency').flatMap(dependency => {
-      const [group, artifact] = [this.textOf(dependency, 'groupId'), this.textOf(dependency, 'artifactId')];
+    const managing = new Set(this.managing);
+    const all = descendants(this.project ? [this.project] : [], 'dependency').map(dependency => ({ dependency, name: this.nameOf(dependency) }));
+    const used = new Set(all.filter(({ dependency }) => !managing.has(dependency)).map(({ name }) => name));
+    return all.filter(({ dependency, name }) => !managing.has(dependency) || !used.has(name)).flatMap(({ dependency, name }) => {
       const own = childOf(dependency, 'version');
-      const said = own?.text ?? this.managedVersion(group, artifact);
-      const version = said === undefined ? undefined : this.resolved(said);
-      const pinned = version === undefined ? { leftOpen: 'something that is not seen here manages its version' } : required(version);
-      return group === '' || artifact === '' ? [] : [{ ecosystem: 'maven', name: `${group}:${artifact}`, ...pinned, line: () => this.file.lineAt((own ?? dependency).position) }];
+      const isOnlyManaged = managing.has(dependency) && this.textOf(dependency, 'scope') !== 'import';
+      const said = isOnlyManaged ? { leftOpen: 'its version is managed, and nothing here asks for it' } : this.versionOf(name, own);
+      return /^:|:$/.test(name) ? [] : [{ ecosystem: 'maven' as const, name, ...said, line: () => this.file.lineAt((own ?? dependency).position) }];
     });
   }
 
+  private nameOf(dependency: XmlElement): string {
+    return `${this.textOf(dependency, 'groupId')}:${this.textOf(dependency, 'artifactId')}`;
+  }
+
+  private versionOf(name: string, own: XmlElement | undefined): ReturnType<typeof required> {
+    const version = own?.text ?? this.managedVersion(name);
+    return version === undefined ? { leftOpen: 'something that is not seen here manages its version' } : required(this.resolved(version));
+  }
+
   /** The version that is managed for an artifact, here or above. */
-  private managedVersion(group: string, artifact: string): string | undefined {
-    return this.managed.get(`${group}:${artifact}`) ?? this.managed.get(group) ?? this.parent?.managedVersion(group, artifact);
+  private managedVersion(name: string): string | undefined {
+    return this.managed.get(name) ?? this.managed.get(name.split(':', 1)[0]) ?? this.parent?.managedVersion(name);
   }
 
   private get managing(): readonly XmlElement[] {
@@ -85,6 +96,13 @@ class Pom {
       return undefined;
     }
   }
+}
+
+/** Properties, without those that have more than one value: a profile decides then. */
+function propertiesOf(elements: readonly XmlElement[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string | undefined>();
+  for (const { name, text } of elements) { found.set(name, found.has(name) && found.get(name) !== text ? undefined : text); }
+  return new Map([...found].flatMap(([name, text]) => text === undefined ? [] : [[name, text] as const]));
 }
 
 /** `pom.xml`: what it depends on and what it manages, with properties, BOMs, and parents in the same folder. */

@@ -2,12 +2,13 @@ import type { Dependency } from '../dependency';
 import type { TextFile } from '../text-file';
 import { npmPackage } from './npm';
 
-/** `yarn.lock`, of all versions: a key without indentation, and what was chosen for it below. */
+/** `yarn.lock`, of all versions: a key without indentation, and what was chosen for it below. What is from a folder is the project's own. */
 export function yarnLock(file: TextFile): readonly Dependency[] {
   const found: Dependency[] = [];
   let [name, version, place]: [name?: string, version?: string, line?: number] = [];
+  let isOwn = false;
   const end = () => {
-    if (name !== undefined && version !== undefined && version !== '0.0.0-use.local') {
+    if (name !== undefined && version !== undefined && !isOwn) {
       const line = place!;
       found.push(npmPackage(name, version, () => line));
     }
@@ -17,6 +18,7 @@ export function yarnLock(file: TextFile): readonly Dependency[] {
     if (line !== '' && !/^[\s#]/.test(line)) {
       end();
       name = yarnName(line);
+      isOwn = isFolder(line);
     }
     const [, chosen] = /^ {2}version:?\s+"?([^"\s]+)"?\s*$/.exec(line) ?? [];
     if (chosen !== undefined) { [version, place] = [chosen, index + 1]; }
@@ -37,7 +39,7 @@ interface PnpmEntry {
 
 /** `pnpm-lock.yaml`, of one document or more: the version is a part of the key, in one of three forms. What is from a folder is the project's own. */
 export function pnpmLock(file: TextFile): readonly Dependency[] {
-  return pnpmEntries(file).filter(({ key }) => !/(?:^|@)(?:file|link):/.test(key) || /\.t(?:ar\.)?gz/.test(key)).flatMap(({ key, line, name, version }) => {
+  return pnpmEntries(file).filter(({ key }) => !isFolder(key)).flatMap(({ key, line, name, version }) => {
     const [keyName, keyVersion] = pnpmKey(key);
     return keyName === undefined && name === undefined ? [] : [npmPackage(name ?? keyName ?? '', version ?? keyVersion ?? '', () => line)];
   });
@@ -71,11 +73,11 @@ function pnpmText(line: string): string {
   return quote === undefined ? text.split(/:(?:\s|$)/, 1)[0].trimEnd() : text.slice(1).split(quote, 1)[0];
 }
 
-/** `bun.lock`: JSON with commas at the end, a package on each line. What is of the workspace is the project's own. */
+/** `bun.lock`: JSON with commas at the end, a package on each line. What is from a folder is the project's own. */
 export function bunLock(file: TextFile): readonly Dependency[] {
   return file.lines.flatMap((line, index) => {
     const [, name, version] = /^\s*"[^"]+":\s*\["((?:@[^/"]+\/)?[^@"]+)@([^"]+)"/.exec(line) ?? [];
-    return name === undefined || version.startsWith('workspace:') ? [] : [npmPackage(name, version, () => index + 1)];
+    return name === undefined || isFolder(`@${version}`) ? [] : [npmPackage(name, version, () => index + 1)];
   });
 }
 
@@ -88,6 +90,11 @@ export function bunBinaryLock(file: TextFile): readonly Dependency[] {
   const isSaidElsewhere = ['bun.lock', 'yarn.lock'].some(name => file.near(name) !== undefined);
   if (!isSaidElsewhere && /aws-sdk|smithy/.test(file.text)) { throw new Error('it is binary: bun writes it as text with --save-text-lockfile'); }
   return [];
+}
+
+/** Whether a key says that a package is a folder, and no archive. */
+function isFolder(key: string): boolean {
+  return /(?:^|@)(?:file|link|portal|workspace):/.test(key) && !/\.t(?:ar\.)?gz/.test(key);
 }
 
 /** The package in a key: `aws-sdk@^2.1.0, aws-sdk@^2.3.0:` or `"sdk@npm:aws-sdk@^2.1.0":`. */

@@ -1,22 +1,22 @@
 import { isObject } from '../../model/intrinsics';
 import type { Dependency } from '../dependency';
-import type { Ecosystem } from '../sdk';
-import { ECOSYSTEMS } from '../sdk';
 import type { TextFile } from '../text-file';
-import { PackageURL } from '../vendor/packageurl-js.generated';
-import { required } from '../version-range';
 import { JsonFile, elementsOf, textIn } from './json';
-import { descendants, readXml } from './xml';
+import { packageListed } from './sbom-package';
+import type { XmlElement } from './xml';
+import { childOf, descendants, readXml } from './xml';
 
 /** What it may stand in: the export of GitHub, and what a build attests. */
 const WRAPPERS: readonly (readonly string[])[] = [[], ['sbom'], ['predicate']];
 
-/** How much of a file is looked at for what it is. */
-const HEAD = 4_000;
+/** As deep as components have others in them. */
+const DEEPEST = 100;
+
+const SAYS_WHAT_IT_IS = /"(?:bomFormat|spdxVersion|software_packageVersion|software_packageUrl)"/;
 
 /** Some file of JSON, if it says that it is a bill of materials. */
 export function perhapsSbom(file: TextFile): readonly Dependency[] {
-  return /"(?:bomFormat|spdxVersion)"/.test(file.text.slice(0, HEAD)) ? sbomJson(file) : [];
+  return SAYS_WHAT_IT_IS.test(file.text) ? sbomJson(file) : [];
 }
 
 /** A bill of materials in JSON, by what it says it is: CycloneDX, or SPDX 2 or 3. */
@@ -30,58 +30,62 @@ export function sbomJson(file: TextFile): readonly Dependency[] {
 
 /** CycloneDX in XML. */
 export function sbomXml(file: TextFile): readonly Dependency[] {
-  return descendants(readXml(file), 'component').flatMap(({ children }) => children).filter(({ name }) => name === 'purl')
-    .flatMap(({ text, position }) => packageOf(text.replace(/&amp;/g, '&'), undefined, () => file.lineAt(position)));
+  const bom = readXml(file).find(({ name }) => name === 'bom');
+  const listed = [childOf(bom, 'components'), childOf(childOf(childOf(bom, 'metadata'), 'component'), 'components')].flatMap(list => list ? [list] : []);
+  return descendants(listed, 'component').flatMap(component => {
+    const textOf = (name: string) => childOf(component, name)?.text.replaceAll('&amp;', '&');
+    const place: XmlElement = childOf(component, 'purl') ?? component;
+    return packageListed({ url: textOf('purl'), group: textOf('group'), name: textOf('name'), version: textOf('version'), cpe: textOf('cpe'), line: () => file.lineAt(place.position) });
+  });
 }
 
-/** The package in a package URL, where it is of an ecosystem with SDKs. */
-export function packageOf(url: string, version: string | undefined, line: () => number): readonly Dependency[] {
-  try {
-    const { type, namespace, name, version: own } = PackageURL.fromString(url);
-    const ecosystem = ECOSYSTEMS.find(each => each === type);
-    return ecosystem ? [{ ecosystem, name: nameIn(ecosystem, namespace, name), ...required(own ?? version), line }] : [];
-  } catch {
-    return [];
-  }
-}
-
-function nameIn(ecosystem: Ecosystem, namespace: string | undefined, name: string): string {
-  if (namespace === undefined || ['deb', 'rpm', 'apk'].includes(ecosystem)) { return name; }
-  return ecosystem === 'maven' ? `${namespace}:${name}` : `${namespace}/${name}`;
-}
-
-/** Components may have others in them. */
+/** Components may have others in them. The one that all of it is about is none of them. */
 function cycloneDx(json: JsonFile, root: readonly string[]): readonly Dependency[] {
   const found: Dependency[] = [];
-  const open: (readonly (string | number)[])[] = [];
-  const lists: unknown[] = [];
   const add = (path: readonly (string | number)[], list: unknown) => {
-    open.push(path);
-    lists.push(list);
+    if (path.length > DEEPEST) { throw new Error('it is nested too deep'); }
+    elementsOf(list).forEach((component, index) => {
+      if (!isObject(component)) { return; }
+      const [url, place] = [textIn(component, 'purl'), [...path, index]];
+      const line = () => json.lineOf(url === undefined ? place : [...place, 'purl']);
+      found.push(...packageListed({
+        url, line, group: textIn(component, 'group'), name: textIn(component, 'name'), version: textIn(component, 'version'), cpe: textIn(component, 'cpe'),
+      }));
+      add([...place, 'components'], component.components);
+    });
   };
   for (const path of [['components'], ['metadata', 'component', 'components']]) { add([...root, ...path], json.at(...root, ...path)); }
-  for (let path = open.pop(); path; path = open.pop()) {
-    const here = path;
-    elementsOf(lists.pop()).forEach((component, index) => {
-      const url = textIn(component, 'purl');
-      if (url !== undefined) { found.push(...packageOf(url, textIn(component, 'version'), () => json.lineOf([...here, index, 'purl']))); }
-      if (isObject(component) && Array.isArray(component.components)) { add([...here, index, 'components'], component.components); }
-    });
-  }
   return found;
 }
 
+/** SPDX 2: a reference says what a package is. */
 function spdx(json: JsonFile, root: readonly string[]): readonly Dependency[] {
-  return elementsOf(json.at(...root, 'packages')).flatMap((each, index) => elementsOf(isObject(each) ? each.externalRefs : undefined).flatMap((reference, place) => {
-    const url = textIn(reference, 'referenceLocator');
-    return url === undefined || !url.startsWith('pkg:') ? []
-      : packageOf(url, textIn(each, 'versionInfo'), () => json.lineOf([...root, 'packages', index, 'externalRefs', place, 'referenceLocator']));
-  }));
+  return elementsOf(json.at(...root, 'packages')).flatMap((each, index) => {
+    const references = elementsOf(isObject(each) ? each.externalRefs : undefined).map(reference => textIn(reference, 'referenceLocator') ?? '');
+    const at = references.findIndex(reference => reference.startsWith('pkg:'));
+    const place = [...root, 'packages', index];
+    return packageListed({
+      url: references[at],
+      name: textIn(each, 'name'),
+      version: textIn(each, 'versionInfo'),
+      cpe: references.find(reference => reference.startsWith('cpe:')),
+      line: () => json.lineOf(at === -1 ? place : [...place, 'externalRefs', at, 'referenceLocator']),
+    });
+  });
 }
 
+/** SPDX 3: an element says it itself, or by an identifier. */
 function spdxGraph(json: JsonFile, root: readonly string[]): readonly Dependency[] {
   return elementsOf(json.at(...root, '@graph')).flatMap((each, index) => {
-    const url = textIn(each, 'software_packageUrl');
-    return url === undefined ? [] : packageOf(url, textIn(each, 'software_packageVersion'), () => json.lineOf([...root, '@graph', index, 'software_packageUrl']));
+    const identifiers = elementsOf(isObject(each) ? each.externalIdentifier : undefined).map(identifier => textIn(identifier, 'identifier') ?? '');
+    const url = textIn(each, 'software_packageUrl') ?? identifiers.find(identifier => identifier.startsWith('pkg:'));
+    const isPackage = url !== undefined || textIn(each, 'type') === 'software_Package';
+    return !isPackage ? [] : packageListed({
+      url,
+      name: textIn(each, 'name'),
+      version: textIn(each, 'software_packageVersion'),
+      cpe: identifiers.find(identifier => identifier.startsWith('cpe:')),
+      line: () => json.lineOf([...root, '@graph', index]),
+    });
   });
 }

@@ -20,6 +20,9 @@ const REGION_OF_EDGE = 'us-east-1';
 /** The service that a role has to trust for its function to run at CloudFront. */
 const EDGE = 'edgelambda.amazonaws.com';
 const MAX_DEPTH = 20;
+/** How many characters, and pieces, an ARN is put together of at most. */
+const LONGEST = 2048;
+const MOST_PIECES = 50;
 
 /** Functions that CloudFront runs: a distribution names them, or their role says so. A deployment that gives them variables fails. */
 export class EdgeFunctions {
@@ -60,6 +63,7 @@ export class EdgeFunctions {
   /** What a value names: a version leads to its function, and so does the version of a function of SAM. */
   private functionsIn(value: unknown, stack: LaunchStack): readonly Target[] {
     const name = intrinsicName(value) === 'Ref' ? (value as { readonly Ref: unknown }).Ref : undefined;
+    if (isTooLong(value)) { return []; }
     const ofSam = typeof name === 'string' ? stack.find(name.replace(/\.Version$/, '')) : undefined;
     const targets: readonly Target[] = ofSam ? [{ kind: 'resource', resource: ofSam, attribute: 'Ref' }] : this.references.targetsOf(value, stack);
     return targets.flatMap(target => {
@@ -82,6 +86,14 @@ export class EdgeFunctions {
     const answers = trusts.filter(trust => !isAbsent(trust)).map(namesEdge);
     return answers.includes(true) || (answers.includes('unknown') && 'unknown');
   }
+}
+
+/** Whether more is put together than an ARN is. */
+function isTooLong(value: unknown): boolean {
+  const name = intrinsicName(value);
+  const argument = name === 'Fn::Sub' || name === 'Fn::Join' ? (value as { readonly [name: string]: unknown })[name] : undefined;
+  const [first, second] = Array.isArray(argument) ? argument as unknown[] : [argument];
+  return (typeof first === 'string' && first.length > LONGEST) || (Array.isArray(second) && second.length > MOST_PIECES);
 }
 
 function noteNamed(target: Target, functions: Set<object>, names: Set<string>): void {

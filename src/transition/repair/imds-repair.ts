@@ -1,6 +1,5 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
@@ -14,18 +13,13 @@ import { checkTopicArn } from '../../model/topic-arn';
 import { BUCKET } from '../../org/guard-hook/guard-hook-props';
 import { nameAsGuardrail } from '../../org/guardrail-names';
 import type { Imdsv1UsageMonitor } from '../imdsv1-usage-monitor';
-import { repairDefinition, rollbackDefinition } from './definition/definition';
-import { RecordReader } from './record-reader';
 import { repairAlarm } from './repair-alarm';
 import { RepairBucket } from './repair-bucket';
 import type { ImdsRepairOptions } from './repair-options';
 import { REPAIR_OPTIONS } from './repair-options';
-import { RepairReaction } from './repair-reaction';
 import type { RepairRemediation } from './repair-remediation';
 import { RemediationDocument } from './repair-remediation';
-import { repairRights, rollbackRights } from './repair-rights';
-import { repairSettings, rollbackSettings } from './repair-settings';
-import { RepairStateMachine } from './repair-state-machine';
+import { repairStateMachines } from './repair-state-machines';
 
 /** Which instances are repaired, by what it is known who is ready, and where plans are kept. */
 export interface ImdsRepairProps extends ImdsRepairOptions {
@@ -125,7 +119,7 @@ export class ImdsRepair extends Construct {
     const { account, region } = Stack.of(this);
     this.planBucket = props.bucket ?? new RepairBucket(this, 'Plans');
     this.planPrefix = `repair/${account}/${region}/`;
-    const { repair, rollback } = this.addStateMachines(props);
+    const { repair, rollback } = repairStateMachines(this, { stack: Stack.of(this), bucket: this.planBucket, folder: this.planPrefix }, props);
     this.stateMachine = repair.stateMachine;
     this.role = repair.role;
     this.rollbackStateMachine = rollback.stateMachine;
@@ -169,37 +163,6 @@ export class ImdsRepair extends Construct {
   public asRemediation(): RepairRemediation {
     this.remediation ??= new RemediationDocument(this, 'Remediation', this.stateMachine);
     return this.remediation;
-  }
-
-  /** The one that repairs can start the one that rolls back, where calls that are refused are to be taken back. */
-  private addStateMachines(props: ImdsRepairProps): { readonly repair: RepairStateMachine; readonly rollback: RepairStateMachine } {
-    const table = new Table(this, 'Lock', {
-      partitionKey: { name: 'id', type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      timeToLiveAttribute: 'expires',
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const place = { stack: Stack.of(this), bucket: this.planBucket, folder: this.planPrefix, table };
-    const reader = props.usage && new RecordReader(this, 'Record', { monitor: props.usage, runtime: props.runtime });
-    const rollback = new RepairStateMachine(this, 'Rollback', {
-      comment: 'Takes back what a repair did', definition: rollbackDefinition(rollbackSettings(place, props)),
-    });
-    const started = (props.onRejectedCalls ?? RepairReaction.STOP) === RepairReaction.STOP ? undefined : rollback.stateMachine;
-    const repair = new RepairStateMachine(this, 'Runs', {
-      comment: 'Requires IMDSv2 on instances that run',
-      definition: repairDefinition({
-        settings: repairSettings(place, props),
-        listing: props.selection._listing,
-        recordReaderArn: reader?.function.functionArn,
-        rollbackArn: started?.stateMachineArn,
-      }),
-    });
-    const [repairs, rollsBack] = [repair.stateMachineName, rollback.stateMachineName];
-    repair.allow(repairRights({ ...place, stateMachineName: repairs, otherName: rollsBack, selection: props.selection, rollback: started }));
-    rollback.allow(rollbackRights({ ...place, stateMachineName: rollsBack, otherName: repairs }));
-    for (const { role } of [repair, rollback]) { this.planBucket.encryptionKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey'); }
-    reader?.function.grantInvoke(repair.role);
-    return { repair, rollback };
   }
 
   private addSchedule({ schedule, repairOnSchedule }: ImdsRepairProps): void {

@@ -1,0 +1,61 @@
+import type { Dependency } from '../dependency';
+import { judged, sdkOf } from '../known-sdk';
+import type { Ecosystem } from '../sdk';
+import { ECOSYSTEMS } from '../sdk';
+import { PackageURL } from '../vendor/packageurl-js.generated';
+import { required } from '../version-range';
+
+/** What a bill of materials says of one package. */
+export interface ListedPackage {
+  readonly url?: string;
+  readonly group?: string;
+  readonly name?: string;
+  readonly version?: string;
+  readonly cpe?: string;
+  readonly line: () => number;
+}
+
+/** Other names of ecosystems. The packages of conda that matter here are those of PyPI, and `npm:aws-sdk` is an old form of GitHub's. */
+const ALIASES: { readonly [name: string]: Ecosystem } = { conda: 'pypi', pip: 'pypi', go: 'golang', rubygems: 'gem', rust: 'cargo' };
+
+/** A package of a bill of materials, if it may be one of an SDK: by its package URL, else by its name. */
+export function packageListed({ url, group, name, version, cpe, line }: ListedPackage): readonly Dependency[] {
+  const byUrl = url === undefined ? undefined : packageOf(url, version, line);
+  if (byUrl) { return byUrl; }
+  const product = /^cpe:(?:2\.3:|\/)a:[^:]{1,200}:([^:]{1,200})/.exec(cpe ?? '')?.[1].replaceAll('\\', '');
+  const found = [name, product].map(each => each === undefined ? [] : named(group ?? '', each)).find(each => each.length > 0) ?? [];
+  const [first] = found;
+  if (!first) { return []; }
+  const verdicts = new Set(found.map(each => judged(sdkOf(each.ecosystem, each.name)!, each.ecosystem, version).verdict));
+  const isClear = verdicts.size === 1;
+  const said = isClear ? required(version) : { leftOpen: `it has no package URL, and may be of ${found.map(({ ecosystem }) => ecosystem).join(' or ')}` };
+  return [{ ...first, ...said, line }];
+}
+
+/** The package in a package URL: none where it is of an ecosystem without SDKs, nothing where it is no URL. */
+function packageOf(url: string, version: string | undefined, line: () => number): readonly Dependency[] | undefined {
+  try {
+    const { type, namespace, name, version: own } = PackageURL.fromString(url);
+    const ecosystem = ecosystemOf(type);
+    return ecosystem ? [{ ecosystem, name: nameIn(ecosystem, namespace ?? '', name), ...required(own ?? version), line }] : [];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The SDKs that a name may be: without a package URL nobody says of which ecosystem it is. */
+function named(group: string, name: string): readonly { readonly ecosystem: Ecosystem; readonly name: string }[] {
+  const [, prefix, rest = name] = /^(\w+):(.+)$/.exec(name) ?? [];
+  const said = prefix === undefined ? undefined : ecosystemOf(prefix);
+  const ecosystems = said ? [said] : ECOSYSTEMS;
+  return ecosystems.map(ecosystem => ({ ecosystem, name: nameIn(ecosystem, group, said ? rest : name) })).filter(each => sdkOf(each.ecosystem, each.name));
+}
+
+function ecosystemOf(type: string): Ecosystem | undefined {
+  return ECOSYSTEMS.find(each => each === type) ?? (Object.hasOwn(ALIASES, type) ? ALIASES[type] : undefined);
+}
+
+function nameIn(ecosystem: Ecosystem, group: string, name: string): string {
+  if (group === '' || ['deb', 'rpm', 'apk'].includes(ecosystem)) { return name; }
+  return ecosystem === 'maven' ? `${group}:${name}` : `${group}/${name}`;
+}
