@@ -33,12 +33,12 @@ for the assets of an app and for folders.
 
 | Of | Files |
 | --- | --- |
-| Node.js | \`package-lock.json\`, \`npm-shrinkwrap.json\`, \`yarn.lock\`, \`pnpm-lock.yaml\`, \`bun.lock\`, \`package.json\`, also of installed packages; SDKs of version 2 that were bundled into JavaScript |
-| Python | \`requirements*.txt\`, constraints, \`poetry.lock\`, \`uv.lock\`, \`pdm.lock\`, \`pylock.toml\`, \`Pipfile.lock\`, \`Pipfile\`, \`pyproject.toml\`, \`setup.py\`, \`setup.cfg\`, \`environment.yml\`, metadata of installed packages, \`__version__\` |
-| Java, Kotlin | \`pom.xml\` with properties, parents in the folder and BOMs, \`gradle.lockfile\`, \`build.gradle\`, \`*.versions.toml\`, \`build.sbt\`, \`project.clj\`, \`deps.edn\`, JARs by name and content, also of many in one |
+| Node.js | \`package-lock.json\`, \`npm-shrinkwrap.json\`, \`yarn.lock\`, \`pnpm-lock.yaml\`, \`bun.lock\`, \`package.json\` with overrides, also of installed packages, \`pnpm-workspace.yaml\`; SDKs of version 2 that were bundled into JavaScript |
+| Python | \`requirements*.txt\` and what they name, constraints, \`poetry.lock\`, \`uv.lock\`, \`pdm.lock\`, \`pylock.toml\`, \`Pipfile.lock\`, \`Pipfile\`, \`pyproject.toml\`, \`setup.py\`, \`setup.cfg\`, \`environment.yml\`, \`conda-lock.yml\`, metadata of installed packages, \`__version__\` |
+| Java, Kotlin | \`pom.xml\` with properties, parents in the folder and BOMs, \`gradle.lockfile\`, \`*.gradle\` with variables and files that they apply, \`*.versions.toml\`, \`build.sbt\`, \`project.clj\`, \`deps.edn\`, JARs by name and content, also of many in one |
 | Go | programs, by the modules that \`go version -m\` lists; \`go.mod\` with replacements, \`go.work\`, \`vendor/modules.txt\`, \`Gopkg.lock\` |
 | Ruby, PHP | \`Gemfile.lock\`, \`Gemfile\`, \`composer.lock\`, \`composer.json\`, \`installed.json\` |
-| .NET, PowerShell | \`packages.lock.json\`, \`project.assets.json\`, \`*.deps.json\`, projects, \`Directory.Packages.props\`, \`packages.config\`, \`paket.lock\`, modules that scripts require |
+| .NET, PowerShell | \`packages.lock.json\`, \`project.assets.json\`, \`*.deps.json\`, projects, \`Directory.Packages.props\`, \`packages.config\`, \`paket.lock\`, modules that scripts require or install, and their manifests |
 | Rust, C++ | \`Cargo.lock\`, \`Cargo.toml\`, \`conan.lock\`, \`conanfile\`, \`vcpkg.json\` |
 | Dockerfiles | what \`RUN\` installs by \`pip\`, \`conda\`, \`npm\`, \`gem\`, \`composer\`, \`go\`, \`dotnet\`, \`apt\`, \`apk\`, \`yum\` and their like; archives and images of the AWS CLI. \`ARG\` and \`ENV\` are put in, for images of the app with the \`buildArgs\` of the construct; else an \`ARG\` counts by its default |
 | all | bills of materials: CycloneDX in JSON and XML, SPDX 2 and 3 in JSON, by package URLs or else by names; archives (\`.zip\`, \`.jar\`, \`.war\`, \`.whl\`, \`.nupkg\`), three deep |
@@ -46,9 +46,11 @@ for the assets of an app and for folders.
 - What other packages bring in counts as well.
 - A version that a file leaves open is *unknown*, with the reason, unless a lock file of its folder, or of one above it, pins the package.
 - Where the package that decides stands in the same folder, or in one above it, those that do not are left out.
+- What is commented out is nothing, and so is a package of the project itself, whatever it is called.
+- What a pom manages is told where something asks for it. By itself it is *unknown*, since other packages may bring it in.
 - A version before its release (\`1.11.678-SNAPSHOT\`) is older than the release.
 - What an installed package says more than once is told once. Folders that CDK writes are left out of folders of sources.
-- Nothing is run, no link is followed, and nothing is asked of a network. A file that cannot be read is listed, and so is an archive of another kind (\`.tar\`, \`.gem\`).
+- Nothing is run, no link is followed, and nothing is asked of a network. A file that cannot be read is listed, one that a file of requirements names and that is elsewhere as well, and so is an archive of another kind (\`.tar\`, \`.gem\`).
 - An AWS CLI of version 2 without a version, as \`awscli-exe-linux-x86_64.zip\` or the image \`amazon/aws-cli\`, is left out: every one of these speaks IMDSv2.
 - \`go.sum\` is not read: it has versions that nobody builds. A \`go.mod\` of before Go 1.17 does not name what other modules bring in.
 - Not found: what a base image has already, what a script installs that a Dockerfile copies, images that were saved as \`.tar\`, SDKs in compiled programs of other languages than Go and Java, in programs

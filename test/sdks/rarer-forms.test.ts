@@ -33,7 +33,7 @@ const NODE: readonly Case[] = [
     'yarn.lock': '"aws-sdk@link:./x":\n  version "0.0.0"\n\n"aws-sdk@file:./sdk":\n  version "1.0.0"\n\n"aws-sdk@portal:./y::locator=a":\n  version: 1.0.0\n',
     'packages/client-mine/package.json': '{ "name": "@aws-sdk/client-mine", "version": "0.0.1", "private": true }',
     'package-lock.json': '{ "packages": { "": { "name": "aws-sdk", "version": "1.0.0" }, "packages/sdk": { "name": "aws-sdk", "version": "1.0.0" }, "node_modules/aws-sdk": { "resolved": "packages/sdk", "link": true } } }',
-    'bun.lock': '{\n "packages": {\n  "a/aws-sdk": ["aws-sdk@workspace:packages/aws-sdk"],\n } }',
+    'bun.lock': '{\n "packages": {\n  "a/aws-sdk": ["aws-sdk@workspace:packages/aws-sdk"],\n  "aws-sdk": ["aws-sdk@file:../aws-sdk", {}],\n } }',
     'pnpm-lock.yaml': "lockfileVersion: '9.0'\npackages:\n  aws-sdk@file:packages/aws-sdk:\n    resolution: {directory: packages/aws-sdk, type: directory}\n    version: 1.0.0\n",
   }, []],
   ['an SDK that was copied to a folder', { 'vendor/aws-sdk/package.json': '{ "name": "aws-sdk", "version": "2.1.0",\n"repository": { "type": "git", "url": "git://github.com/aws/aws-sdk-js" } }' },
@@ -174,6 +174,9 @@ const OTHERS: readonly Case[] = [
   ['what a pom manages, and nothing of it asks for', {
     'pom.xml': `<project><dependencyManagement><dependencies>\n${dependency('aws-java-sdk-s3', '1.11.1')}\n${dependency('aws-java-sdk-ec2', '1.11.2')}\n${dependency('aws-java-sdk-sqs', '1.11.3')}</dependencies></dependencyManagement><dependencies>\n${dependency('aws-java-sdk-s3', '1.12.700')}\n${dependency('aws-java-sdk-ec2')}</dependencies></project>`,
   }, [`pom.xml:4 ${AWS}-sqs ? unknown`, `pom.xml:5 ${AWS}-s3 1.12.700 supported`, `pom.xml:6 ${AWS}-ec2 1.11.2 too old`]],
+  ['a property that profiles decide on', {
+    'pom.xml': `<project><profiles><profile><properties><a>1.11.1</a><b>1.11.2</b></properties></profile><profile><properties><a>1.12.700</a></properties></profile></profiles><dependencies>\n${dependency('aws-java-sdk-s3', '${a}')}\n${dependency('aws-java-sdk-ec2', '${b}')}</dependencies></project>`,
+  }, [`pom.xml:2 ${AWS}-s3 ? unknown`, `pom.xml:3 ${AWS}-ec2 1.11.2 too old`]],
   ['variables of Gradle', {
     'a.gradle': "ext.a.version = '1.11.1'\next.b.version = '1.12.700'\nversions = [aws: '1.11.2',\n other: '1']\nset('inSet', '1.11.3')\ntwice = '1.11.4'\ntwice = '1.11.5'\nimplementation \"com.amazonaws:aws-java-sdk-s3:${a.version}\"\nimplementation \"com.amazonaws:aws-java-sdk-ec2:$version\"\nimplementation \"com.amazonaws:aws-java-sdk-sqs:${versions.aws}\"\nimplementation 'com.amazonaws:aws-java-sdk-sns:' + inSet\nimplementation \"com.amazonaws:aws-java-sdk-iam:$twice\"\n",
     'b.gradle.kts': 'val aws by extra("1.11.1")\nextra["other"] = "1.11.2"\nimplementation("com.amazonaws:aws-java-sdk-s3:$aws")\nimplementation("com.amazonaws:aws-java-sdk-ec2:${extra["other"]}")\nimplementation("com.amazonaws", "aws-java-sdk-sqs", "1.11.3")\n',
@@ -223,6 +226,7 @@ test.each<readonly [what: string, files: Files, unread: readonly string[]]>([
   ]],
   ['a lock of bun that is binary', { 'a/bun.lockb': 'bun-lockfile-format-v0\naws-sdk', 'b/bun.lockb': 'aws-sdk', 'b/bun.lock': '{}', 'c/bun.lockb': 'aws4' }, ['a/bun.lockb: it is binary: bun writes it as text with --save-text-lockfile']],
   ['a lock of pnpm that somebody else wrote', { 'pnpm-lock.yaml': 'lockfileVersion: 5.4\npackages: { /aws-sdk/2.1.0: {} }\n' }, ['pnpm-lock.yaml: it is not written as pnpm writes it']],
+  ['a lock that is deeper than any', { 'package-lock.json': `${'{"dependencies":{"aws-sdk":'.repeat(3_000)}1${'}}'.repeat(3_000)}` }, ['package-lock.json: it is nested too deep']],
   ['an empty lock of pnpm', { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\nimporters:\n  aws: {}\npackages: {}\n" }, []],
 ])('%s: what is not read is said', (_, files, unread) => {
   const { sdks, unreadable } = SdkSupport.scan(folderOf(files));

@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from 'async_hooks';
 import { readdirSync } from 'fs';
 import { tmpdir } from 'os';
 import { App, Stack, Token } from 'aws-cdk-lib';
+import { AsyncStores } from './async-stores';
 import { GlobalState } from './global-state';
 
 test('what Node makes and what a test makes are of one realm', () => {
@@ -50,4 +52,13 @@ describe('what a test file changes around it is put back', () => {
     before.restore();
     expect(new Stack().resolve(token)).toBe('text');
   });
+});
+
+test('a store that a test file enters is off after it', () => {
+  const stores = new AsyncStores();
+  const store = new AsyncLocalStorage<string>();
+  store.enterWith('entered');
+  expect(store.getStore()).toBe('entered');
+  stores.disable();
+  expect(store.getStore()).toBeUndefined();
 });

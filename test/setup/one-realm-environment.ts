@@ -2,6 +2,7 @@ import vm from 'vm';
 import type { JestEnvironment, JestEnvironmentConfig } from '@jest/environment';
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
+import { AsyncStores } from './async-stores';
 import { CompiledModules } from './compiled-modules';
 import { GlobalState } from './global-state';
 
@@ -28,6 +29,7 @@ export default class OneRealmEnvironment implements JestEnvironment {
   public readonly fakeTimers = null;
   public readonly fakeTimersModern: ModernFakeTimers;
   private readonly before = new GlobalState();
+  private readonly stores = new AsyncStores();
 
   constructor({ projectConfig }: JestEnvironmentConfig) {
     this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
@@ -40,6 +42,7 @@ export default class OneRealmEnvironment implements JestEnvironment {
     this.fakeTimersModern.dispose();
     this.moduleMocker.restoreAllMocks();
     this.before.restore();
+    this.stores.disable();
   }
 
   public getVmContext(): vm.Context {

@@ -18,9 +18,9 @@ class Pom {
   public constructor(private readonly file: TextFile, depth = 0) {
     this.project = readXml(file).find(({ name }) => name === 'project');
     this.parent = depth < MOST_PARENTS ? this.parentPom(depth) : undefined;
-    const listed = childOf(this.project, 'properties')?.children ?? [];
+    const listed = propertiesOf(childOf(this.project, 'properties')?.children ?? []);
     const ofProfiles = descendants(childOf(this.project, 'profiles')?.children ?? [], 'properties').flatMap(({ children }) => children);
-    this.properties = new Map([...ofProfiles, ...listed].map(({ name, text }) => [name, text]));
+    this.properties = new Map([...propertiesOf(ofProfiles), ...listed]);
     for (const dependency of this.managing) {
       const name = this.nameOf(dependency);
       this.managed.set(this.textOf(dependency, 'scope') === 'import' ? name.split(':', 1)[0] : name, childOf(dependency, 'version')?.text ?? '');
@@ -96,6 +96,13 @@ class Pom {
       return undefined;
     }
   }
+}
+
+/** Properties, without those that have more than one value: a profile decides then. */
+function propertiesOf(elements: readonly XmlElement[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string | undefined>();
+  for (const { name, text } of elements) { found.set(name, found.has(name) && found.get(name) !== text ? undefined : text); }
+  return new Map([...found].flatMap(([name, text]) => text === undefined ? [] : [[name, text] as const]));
 }
 
 /** `pom.xml`: what it depends on and what it manages, with properties, BOMs, and parents in the same folder. */

@@ -10,6 +10,9 @@ const OF_AWS = /github\.com[/:](?:aws|smithy-lang)\/|^"(?:github:)?(?:aws|smithy
 /** Three numbers: with fewer of them, npm takes any version that begins so. */
 const EXACT = /^[=v\s]*\d+\.\d+\.\d/;
 
+/** As many keys as there are one below the other in a tree of packages. */
+const DEEPEST = 400;
+
 /** `package-lock.json` and `npm-shrinkwrap.json`: a list of places since version 2, a tree before. */
 export function npmLock(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
@@ -35,6 +38,7 @@ function askedFor(json: JsonFile): readonly Dependency[] {
 
 /** What overrides say, also those for one package alone, which stand below its name. */
 function overriddenIn(json: JsonFile, path: readonly string[], overrides: unknown): readonly Dependency[] {
+  if (path.length > DEEPEST) { throw new Error('it is nested too deep'); }
   return entriesOf(overrides).flatMap(([key, said]) => {
     const place = [...path, key];
     if (isObject(said)) { return overriddenIn(json, place, said); }
@@ -64,11 +68,16 @@ function installed(json: JsonFile, place: string, entry: unknown): readonly Depe
   return after === -1 || version === undefined ? [] : [npmPackage(name, version, () => json.lineOf(['packages', place, 'version']))];
 }
 
-/** Version 1: what a package needs in another version than the others stands below it. */
+/**
+ * Version 1: what a package needs in another version than the others stands below it.
+ *
+ * @throws Error where no npm would go as deep
+ */
 function inTree(json: JsonFile): readonly Dependency[] {
   const found: Dependency[] = [];
   const open: { readonly path: readonly string[]; readonly tree: unknown }[] = [{ path: ['dependencies'], tree: json.at('dependencies') }];
   for (let next = open.pop(); next; next = open.pop()) {
+    if (next.path.length > DEEPEST) { throw new Error('it is nested too deep'); }
     for (const [name, entry] of entriesOf(next.tree)) {
       const path = [...next.path, name];
       const version = textIn(entry, 'version');
