@@ -27,7 +27,7 @@ export function findSdk(named: string): NamedSdk | undefined {
 function packageIn(url: string): readonly [string, string] {
   const [path] = url.slice('pkg:'.length).split(/[?#]/);
   const [type, name] = splitAt(path.replace(/^\/+/, ''), '/');
-  const decoded = name.replace(/(?<=.)@[^/]*$/, '').replace(/%40/g, '@');
+  const decoded = name.replace(/(?<=.)@[^/]*$/, '').replace(/%40/g, '@').replace(/%2f/gi, '/');
   const ecosystem = type.toLowerCase();
   switch (ecosystem) {
     case 'maven': return [ecosystem, decoded.replace('/', ':')];
