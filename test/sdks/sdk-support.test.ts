@@ -43,7 +43,7 @@ test.each([
   ['boto3', '99999999999999999999999.0', 'supported'],
   // what nobody can tell
   ['boto3', '>=1.9', 'unknown'], ['boto3', '', 'unknown'], ['aws-sdk', '^2.600.0', 'unknown'], ['aws-sdk', 'latest', 'unknown'], ['aws-sdk', '2.x', 'unknown'], ['com.amazonaws:aws-java-sdk-core', '1.11.+', 'unknown'], ['boto3', '1.9.*', 'unknown'], ['aws/aws-sdk-php', '3.x-dev', 'unknown'],
-  ['aws-sdk', 'git+https://github.com/aws/aws-sdk-js.git#v2.1.0', 'unknown'], ['boto3', '1!1.0', 'unknown'], ['requests', '2.0.0', 'unknown'], ['pkg:', '1', 'unknown'], ['', '', 'unknown'],
+  ['aws-sdk', 'git+https://github.com/aws/aws-sdk-js.git#v2.1.0', 'unknown'], ['boto3', '1!1.0', 'unknown'], ['requests', '2.0.0', 'unknown'], ['pkg:', '1', 'unknown'], ['pkg:npm', '1', 'unknown'], ['pkg:npm/%zz', '1', 'unknown'], ['pkg:npm/@aws-sdk/client-s3', '3.0.0', 'supported'], ['pkg:NPM/aws-sdk@2.1.0', '2.1.0', 'too old'], ['', '', 'unknown'],
 ])('%s %s is %s', (sdk, version, verdict) => {
   expect(verdictOf(sdk, version)).toBe(verdict);
 });
