@@ -72,13 +72,14 @@ class SortedLauncher {
   public named: PlainlyNamed = 'nothing';
   private type: string | undefined;
   private ways: readonly Way[] = NONE;
-  private met: readonly unknown[] = NONE;
+  private wasLookedAt = false;
+  private met: readonly unknown[] | undefined;
 
   public constructor(public readonly live: LiveResource) {}
 
   /** Whether nothing was written since into what names something. Where it is not plain what does, nobody can say. */
   public isAsItWas(): boolean {
-    return this.named !== undefined && this.live.isPlain && LiveResource.typeOf(this.live.resource) === this.type
+    return this.met !== undefined && this.named !== undefined && this.live.isPlain && LiveResource.typeOf(this.live.resource) === this.type
       && meets(this.live.resource, this.ways, this.met);
   }
 
@@ -89,7 +90,9 @@ class SortedLauncher {
     const launchesFrom = recordOf(this.type)?.launchesFrom;
     this.named = launchesFrom ? plainlyNamed(this.live, launchesFrom, references) : 'nothing';
     this.ways = launchesFrom ? WAYS.of(launchesFrom) : NONE;
-    this.met = valuesOn(resource, this.ways);
+    // A pass asks once; what stands there is kept for those who ask again.
+    if (this.wasLookedAt) { this.met = valuesOn(resource, this.ways); }
+    this.wasLookedAt = true;
   }
 }
 

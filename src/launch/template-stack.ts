@@ -1,11 +1,10 @@
 import { posix } from 'path';
 import type { DeployedName } from '../model/deployed-name';
 import type { JsonObject, ParameterLookup } from '../model/intrinsics';
-import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
+import { isObject, ownValue } from '../model/intrinsics';
 import { networkRecordOf, recordOf } from '../resources/record-table';
 import { isNameOfValue } from '../resources/stack-parameters';
 import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
-import type { Target } from './targets';
 import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
 import type { Export, LaunchResource, LaunchStack, Placed } from './world';
@@ -90,18 +89,6 @@ export class TemplateStack implements LaunchStack {
     return definition === undefined ? undefined : this.open(name, definition);
   }
 
-  public referredIn(written: unknown): (Target & { readonly kind: 'resource' }) | undefined {
-    if (!isObject(written)) { return undefined; }
-    switch (intrinsicName(written)) {
-      case 'Ref': return this.referredBy(written.Ref, 'Ref');
-      case 'Fn::GetAtt': {
-        const [name, attribute, ...rest] = Array.isArray(written['Fn::GetAtt']) ? written['Fn::GetAtt'] as unknown[] : [];
-        return rest.length === 0 ? this.referredBy(name, attribute) : undefined;
-      }
-      default: return undefined;
-    }
-  }
-
   public argument(parameter: string): Placed | undefined {
     const [resource, ...others] = this.around;
     if (!resource) { return undefined; }
@@ -144,13 +131,6 @@ export class TemplateStack implements LaunchStack {
     if (this.isLookedUp(name)) { return undefined; }
     const declared = { allowedValues: Array.isArray(allowed) ? allowed as unknown[] : undefined, defaultValue };
     return this.around.length > 0 ? nestedParameter(this, name, declared) : declared;
-  }
-
-  /** An output of a nested stack is what stands there. */
-  private referredBy(name: unknown, attribute: unknown): (Target & { readonly kind: 'resource' }) | undefined {
-    if (typeof name !== 'string' || name.startsWith('AWS::') || typeof attribute !== 'string' || attribute.startsWith('Outputs.')) { return undefined; }
-    const resource = this.find(name);
-    return resource && { kind: 'resource', resource, attribute };
   }
 
   private open(logicalId: string, definition: unknown): TemplateResource {

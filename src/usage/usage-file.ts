@@ -14,7 +14,7 @@ export function recordsIn(path: string): readonly UsageRecord[] {
   const records: readonly unknown[] = Array.isArray(content) ? content : [content];
   for (const [index, record] of records.entries()) {
     const fault = faultIn(record, Array.isArray(content) ? `$[${index}]` : '$');
-    if (fault) { throw new Error(`${fault.path} in ${describeValue(path)} must be ${fault.expected}, got ${gotText(fault.got)}`); }
+    if (fault) { throw new Error(`${fault.path} in '${path}' must be ${fault.expected}, got ${gotText(fault.got)}`); }
   }
   (records as readonly UsageRecord[]).forEach(record => checkBelievable(record, path));
   return records as readonly UsageRecord[];
@@ -30,9 +30,9 @@ const CLOCKS_DIFFER = DAY;
 function checkBelievable({ account, at }: UsageRecord, path: string): void {
   const folder = FOLDER.exec(path)?.[1];
   if (folder !== undefined && folder !== account) {
-    throw new Error(`account in ${describeValue(path)} must be '${folder}', as its folder is called, got ${describeValue(account)}`);
+    throw new Error(`account in '${path}' must be '${folder}', as its folder is called, got ${describeValue(account)}`);
   }
-  if (Date.parse(at) > Date.now() + CLOCKS_DIFFER) { throw new Error(`at in ${describeValue(path)} must not be in the future, got ${describeValue(at)}`); }
+  if (Date.parse(at) > Date.now() + CLOCKS_DIFFER) { throw new Error(`at in '${path}' must not be in the future, got ${describeValue(at)}`); }
 }
 
 function parsed(path: string): unknown {
@@ -40,7 +40,7 @@ function parsed(path: string): unknown {
   try {
     return JSON.parse(content) as unknown;
   } catch (error) {
-    throw new Error(`${describeValue(path)} must be a usage record in JSON, got something else: ${(error as Error).message}`);
+    throw new Error(`'${path}' must be a usage record in JSON, got something else: ${(error as Error).message}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { App, CfnParameter, CfnResource, Lazy, Stack, Tags } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { LiveResource } from '../../src/resources/live-resource';
 import { StackParameters } from '../../src/resources/stack-parameters';
@@ -125,6 +126,18 @@ describe('a live resource', () => {
     expect(new LiveResource(instance).renderedWithoutOverrides()).toMatchObject(OPTIONAL);
     expect(new LiveResource(instance).rendered()).toEqual({});
   });
+});
+
+test.each<readonly [string, (resource: CfnResource) => void]>([
+  ['as CDK makes it', () => undefined],
+  ['overridden', resource => { resource.overrideLogicalId('Other'); }],
+  ['overridden by what is known later', resource => { resource.overrideLogicalId(Lazy.string({ produce: () => 'Later' })); }],
+  ['renamed by its stack', resource => { resource.stack.renameLogicalId('Topic', 'Renamed'); }],
+])('the logical id is the one that the template has: %s', (_, change) => {
+  const resource = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+  change(resource);
+  const { Resources } = Template.fromStack(stack).toJSON() as { Resources: object };
+  expect(Object.keys(Resources)).toEqual([LiveResource.logicalIdOf(resource)]);
 });
 
 describe('the parameters of a stack', () => {

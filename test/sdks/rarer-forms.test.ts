@@ -33,7 +33,7 @@ const NODE: readonly Case[] = [
     'yarn.lock': '"aws-sdk@link:./x":\n  version "0.0.0"\n\n"aws-sdk@file:./sdk":\n  version "1.0.0"\n\n"aws-sdk@portal:./y::locator=a":\n  version: 1.0.0\n',
     'packages/client-mine/package.json': '{ "name": "@aws-sdk/client-mine", "version": "0.0.1", "private": true }',
     'package-lock.json': '{ "packages": { "": { "name": "aws-sdk", "version": "1.0.0" }, "packages/sdk": { "name": "aws-sdk", "version": "1.0.0" }, "node_modules/aws-sdk": { "resolved": "packages/sdk", "link": true } } }',
-    'bun.lock': '{\n "packages": {\n  "a/aws-sdk": ["aws-sdk@workspace:packages/aws-sdk"],\n } }',
+    'bun.lock': '{\n "packages": {\n  "a/aws-sdk": ["aws-sdk@workspace:packages/aws-sdk"],\n  "aws-sdk": ["aws-sdk@file:../aws-sdk", {}],\n } }',
     'pnpm-lock.yaml': "lockfileVersion: '9.0'\npackages:\n  aws-sdk@file:packages/aws-sdk:\n    resolution: {directory: packages/aws-sdk, type: directory}\n    version: 1.0.0\n",
   }, []],
   ['an SDK that was copied to a folder', { 'vendor/aws-sdk/package.json': '{ "name": "aws-sdk", "version": "2.1.0",\n"repository": { "type": "git", "url": "git://github.com/aws/aws-sdk-js" } }' },

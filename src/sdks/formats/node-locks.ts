@@ -73,11 +73,11 @@ function pnpmText(line: string): string {
   return quote === undefined ? text.split(/:(?:\s|$)/, 1)[0].trimEnd() : text.slice(1).split(quote, 1)[0];
 }
 
-/** `bun.lock`: JSON with commas at the end, a package on each line. What is of the workspace is the project's own. */
+/** `bun.lock`: JSON with commas at the end, a package on each line. What is from a folder is the project's own. */
 export function bunLock(file: TextFile): readonly Dependency[] {
   return file.lines.flatMap((line, index) => {
     const [, name, version] = /^\s*"[^"]+":\s*\["((?:@[^/"]+\/)?[^@"]+)@([^"]+)"/.exec(line) ?? [];
-    return name === undefined || version.startsWith('workspace:') ? [] : [npmPackage(name, version, () => index + 1)];
+    return name === undefined || isFolder(`@${version}`) ? [] : [npmPackage(name, version, () => index + 1)];
   });
 }
 
