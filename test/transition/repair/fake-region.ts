@@ -166,7 +166,7 @@ export class FakeRegion {
     },
     'dynamodb:batchGetItem': ({ RequestItems }: Args) => {
       const asked = Object.entries(RequestItems as { [table: string]: { Keys: { id: { S: string } }[] } });
-      return { Responses: Object.fromEntries(asked.map(([table, { Keys }]) => [table, Keys.flatMap(({ id }) => this.items.get(id.S) ?? [])])), UnprocessedKeys: {} };
+      return { Responses: Object.fromEntries(asked.map(([table, { Keys }]) => [table, Keys.map(({ id }) => this.items.get(id.S)).filter(Boolean)])), UnprocessedKeys: {} };
     },
     'dynamodb:getItem': ({ Key }: Args) => ({ Item: this.items.get((Key as { id: { S: string } }).id.S) }),
     'dynamodb:putItem': ({ Item, ConditionExpression, ExpressionAttributeValues }: Args) => {
