@@ -31,7 +31,8 @@ export function repairSettings(place: RepairPlace, props: ImdsRepairProps): Repa
 }
 
 /** A rollback goes by the record of a run, and by no selection. */
-export function rollbackSettings({ stack, bucket, folder, table }: RepairPlace, { callsPerSecond = 5, pauseAfterStop }: ImdsRepairProps): RollbackSettings {
-  const { account, region } = stack;
-  return { bucket: bucket.bucketName, folder, table: table.tableName, account, region, callsPerSecond, selection: [], pauseSeconds: pauseOf(pauseAfterStop) };
+export function rollbackSettings(place: RepairPlace, { callsPerSecond = 5, pauseAfterStop }: ImdsRepairProps): RollbackSettings {
+  const { stack: { account, region }, bucket, folder, table } = place;
+  const pauseSeconds = pauseOf(pauseAfterStop);
+  return { bucket: bucket.bucketName, folder, table: table.tableName, account, region, callsPerSecond, selection: [], pauseSeconds };
 }

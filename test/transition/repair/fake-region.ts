@@ -166,7 +166,8 @@ export class FakeRegion {
     },
     'dynamodb:batchGetItem': ({ RequestItems }: Args) => {
       const asked = Object.entries(RequestItems as { [table: string]: { Keys: { id: { S: string } }[] } });
-      return { Responses: Object.fromEntries(asked.map(([table, { Keys }]) => [table, Keys.map(({ id }) => this.items.get(id.S)).filter(Boolean)])), UnprocessedKeys: {} };
+      const answers = asked.map(([table, { Keys }]) => [table, Keys.map(({ id }) => this.items.get(id.S)).filter(Boolean)]);
+      return { Responses: Object.fromEntries(answers) as object, UnprocessedKeys: {} };
     },
     'dynamodb:getItem': ({ Key }: Args) => ({ Item: this.items.get((Key as { id: { S: string } }).id.S) }),
     'dynamodb:putItem': ({ Item, ConditionExpression, ExpressionAttributeValues }: Args) => {

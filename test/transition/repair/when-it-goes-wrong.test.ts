@@ -53,7 +53,8 @@ describe('a watch', () => {
       integration: async (name: string, args: { readonly MetricDataQueries: object[] }) => {
         const answer = await integration(name, args as never);
         if (!name.endsWith(':getMetricData')) { return answer; }
-        return { MetricDataResults: (answer as Metrics).MetricDataResults.map((each, n) => isSeen(args.MetricDataQueries[n]) ? each : { ...each, Values: [], Timestamps: [] }) };
+        const results = (answer as Metrics).MetricDataResults;
+        return { MetricDataResults: results.map((each, n) => isSeen(args.MetricDataQueries[n]) ? each : { ...each, Values: [], Timestamps: [] }) };
       },
     });
 
