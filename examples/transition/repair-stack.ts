@@ -1,5 +1,6 @@
 import { CfnOutput, Duration, Stack, StackProps } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ImdsRepair, RepairReaction, RepairSelection, RepairWaves } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
 
@@ -15,7 +16,10 @@ export class RepairStack extends Stack {
       waitBetweenWaves: Duration.hours(4),
       onRejectedCalls: RepairReaction.ROLL_BACK_REFUSING,
       schedule: Schedule.cron({ weekDay: 'MON', hour: '6', minute: '0' }),
+      alarmTopicArn: new Topic(this, 'Alarms').topicArn,
     });
+    new CfnOutput(this, 'Start', { value: repair.stateMachine.stateMachineArn });
+    new CfnOutput(this, 'Rollback', { value: repair.rollbackStateMachine.stateMachineArn });
     new CfnOutput(this, 'Plans', { value: repair.planBucket.s3UrlForObject(repair.planPrefix) });
   }
 }

@@ -113,7 +113,7 @@ const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[]
 ];
 
 /** What a library was built with: tests and all, and nothing of it is in the library for that. */
-const BUILT_WITH = /(?:^|\/)META-INF\/maven\/.*\/pom\.xml$/;
+const BUILT_WITH = /(?:^|\/)META-INF\/maven\/[^/]{1,200}\/[^/]{1,200}\/pom\.xml$/;
 const SOURCES: FileFormat = { kind: 'part', read: inSources };
 const INSTALLED: FileFormat = { kind: 'content', read: npmManifest };
 const JAVASCRIPT: FileFormat = { kind: 'content', read: inJavaScript };
