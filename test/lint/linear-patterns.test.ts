@@ -3,7 +3,7 @@ import type { WorstText } from '../harness/worst-texts';
 import { worstTexts } from '../harness/worst-texts';
 
 /** How long a text is, in characters, and how long a pattern may take for it whatever it does, in milliseconds. */
-const SIZE = 12_000;
+const SIZE = 24_000;
 const SHORT = 15;
 /** What a text of four times the size may multiply the time by: four in one walk, sixteen in a walk from each of its characters. */
 const TIMES = 4;
