@@ -22,10 +22,9 @@ export function transitionExample(): readonly TurnedOver[] {
   Imdsv2.enforce(shop, { onlyWhereReady: ImdsUsage.fromFile(join(EXAMPLE, 'imdsv1-usage.json')) });
   const [{ template }] = app.synth().stacks as CloudFormationStackArtifact[];
   const { Resources } = template as { readonly Resources: { readonly [id: string]: { readonly Properties: Properties } } };
-  return launchers().flatMap(usage => {
+  return launchers().map(usage => {
     const [{ logicalId: name }] = usage.resources;
-    // The record may name what this app does not deploy.
-    return name in Resources ? [{ name, usage, tokens: Resources[name].Properties.MetadataOptions?.HttpTokens ?? 'unset' }] : [];
+    return { name, usage, tokens: Resources[name].Properties.MetadataOptions?.HttpTokens ?? 'unset' };
   });
 }
 

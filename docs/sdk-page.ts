@@ -35,8 +35,8 @@ for the assets of an app and for folders.
 | --- | --- |
 | Node.js | \`package-lock.json\`, \`npm-shrinkwrap.json\`, \`yarn.lock\`, \`pnpm-lock.yaml\`, \`bun.lock\`, \`package.json\` with overrides, also of installed packages, \`pnpm-workspace.yaml\`; SDKs of version 2 that were bundled into JavaScript |
 | Python | \`requirements*.txt\` and what they name, constraints, \`poetry.lock\`, \`uv.lock\`, \`pdm.lock\`, \`pylock.toml\`, \`Pipfile.lock\`, \`Pipfile\`, \`pyproject.toml\`, \`setup.py\`, \`setup.cfg\`, \`environment.yml\`, \`conda-lock.yml\`, metadata of installed packages, \`__version__\` |
-| Java, Kotlin | \`pom.xml\` with properties, parents in the folder and BOMs, \`gradle.lockfile\`, \`*.gradle\` with variables and files that they apply, \`*.versions.toml\`, \`build.sbt\`, \`project.clj\`, \`deps.edn\`, JARs by name and content |
-| Go | \`go.mod\` with replacements, \`go.work\`, \`vendor/modules.txt\`, \`Gopkg.lock\` |
+| Java, Kotlin | \`pom.xml\` with properties, parents in the folder and BOMs, \`gradle.lockfile\`, \`*.gradle\` with variables and files that they apply, \`*.versions.toml\`, \`build.sbt\`, \`project.clj\`, \`deps.edn\`, JARs by name and content, also of many in one |
+| Go | programs, by the modules that \`go version -m\` lists; \`go.mod\` with replacements, \`go.work\`, \`vendor/modules.txt\`, \`Gopkg.lock\` |
 | Ruby, PHP | \`Gemfile.lock\`, \`Gemfile\`, \`composer.lock\`, \`composer.json\`, \`installed.json\` |
 | .NET, PowerShell | \`packages.lock.json\`, \`project.assets.json\`, \`*.deps.json\`, projects, \`Directory.Packages.props\`, \`packages.config\`, \`paket.lock\`, modules that scripts require or install, and their manifests |
 | Rust, C++ | \`Cargo.lock\`, \`Cargo.toml\`, \`conan.lock\`, \`conanfile\`, \`vcpkg.json\` |
@@ -53,5 +53,5 @@ for the assets of an app and for folders.
 - Nothing is run, no link is followed, and nothing is asked of a network. A file that cannot be read is listed, one that a file of requirements names and that is elsewhere as well, and so is an archive of another kind (\`.tar\`, \`.gem\`).
 - An AWS CLI of version 2 without a version, as \`awscli-exe-linux-x86_64.zip\` or the image \`amazon/aws-cli\`, is left out: every one of these speaks IMDSv2.
 - \`go.sum\` is not read: it has versions that nobody builds. A \`go.mod\` of before Go 1.17 does not name what other modules bring in.
-- Not found: what a base image has already, what a script installs that a Dockerfile copies, images that were saved as \`.tar\`, SDKs in compiled programs, and SDKs that were copied without their
-  names and versions.`;
+- Not found: what a base image has already, what a script installs that a Dockerfile copies, images that were saved as \`.tar\`, SDKs in compiled programs of other languages than Go and Java, in programs
+  of Go that were packed or built without modules, and SDKs that were copied without their names and versions.`;

@@ -1,6 +1,6 @@
 import { join } from 'path';
 import { App, Aspects } from 'aws-cdk-lib';
-import { ImdsClientSettings, ImdsUsage, Imdsv2 } from 'cdk-imdsv2';
+import { ImdsClientSettings, ImdsUsage, Imdsv2, SdkDependencies } from 'cdk-imdsv2';
 import { ComplianceStack } from './compliance-stack';
 import { OrganizationStack } from './organization-stack';
 import { RepairStack } from './repair-stack';
@@ -10,8 +10,9 @@ import { WorkersStack } from './workers-stack';
 
 const app = new App();
 
-// First no SDK falls back to IMDSv1 any more.
+// First what is too old for IMDSv2 is found in the files of its software, and no SDK falls back to IMDSv1 any more.
 const workers = new WorkersStack(app, 'Workers', { env: { region: 'eu-west-1' } });
+Imdsv2.check(workers, { sdks: [SdkDependencies.inFolder(join(__dirname, 'service-of-2019'))] });
 Aspects.of(workers).add(new ImdsClientSettings());
 
 // They watch, for weeks.

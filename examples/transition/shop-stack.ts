@@ -11,5 +11,6 @@ export class ShopStack extends Stack {
     new CfnInstance(this, 'Api', options); // ready
     new CfnInstance(this, 'Licences', options); // its license server still speaks IMDSv1
     new CfnInstance(this, 'Backup', { ...options, metadataOptions: { httpTokens: 'required' } }); // it was turned over too early
+    new CfnInstance(this, 'Search', { ...options, metadataOptions: { httpTokens: 'required' } }); // older ones still called three days ago
   }
 }

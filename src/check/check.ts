@@ -165,8 +165,9 @@ export class Check {
 
   /** An SDK that is too old, on each asset that it is in; on what is checked as a whole where it is in none. */
   private tooOld(use: SdkUse): CheckedFinding[] {
-    const { file, line, packageName, version = '', sdk, minimum } = use;
-    const finding: Finding = { rule: 'Imdsv2::SdkTooOld', path: '', because: [{ kind: 'old SDK', file, line, packageName, version, sdk, minimum }] };
+    const { file, line, packageName, version = '', sdk, minimum, source, unclear } = use;
+    const isListed = source.startsWith('https://docs.aws.amazon.com/');
+    const finding: Finding = { rule: 'Imdsv2::SdkTooOld', path: '', because: [{ kind: 'old SDK', file, line, packageName, version, sdk, minimum, isListed, unclear }] };
     const owners: readonly (IConstruct | undefined)[] = use.owners.length > 0 ? use.owners : [undefined];
     return owners.flatMap(construct => this.judged([finding], construct ?? this.scope).map(judged => ({ ...judged, construct, sdk: use })));
   }

@@ -151,8 +151,10 @@ function instancesText(count: number): string {
   return count === 1 ? '1 running instance' : `${count} running instances`;
 }
 
-function oldSdkText({ file, line, packageName, version, sdk, minimum }: CauseOf<'old SDK'>): string {
-  const why = minimum === undefined ? 'no version of it speaks IMDSv2' : `AWS lists ${minimum} as its first version that speaks IMDSv2`;
+function oldSdkText({ file, line, packageName, version, sdk, minimum, isListed, unclear }: CauseOf<'old SDK'>): string {
+  const first = isListed ? `AWS lists ${minimum} as its first version that speaks IMDSv2` : `its first version that speaks IMDSv2 is ${minimum}`;
+  const none = unclear ? `none before ${unclear.from} speaks IMDSv2, and from there on ${unclear.decidedBy} decides` : 'no version of it speaks IMDSv2';
+  const why = minimum === undefined ? none : first;
   return `${file}:${line} has ${[packageName, ...version === '' ? [] : [version]].join(' ')} (${sdk}): ${why}`;
 }
 

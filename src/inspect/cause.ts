@@ -83,6 +83,10 @@ export type Cause =
     readonly version: string;
     readonly sdk: string;
     readonly minimum?: string;
+    /** Whether the first version is one that AWS lists. */
+    readonly isListed: boolean;
+    /** From which version on another package decides. */
+    readonly unclear?: { readonly from: string; readonly decidedBy: string };
   }
   | { readonly kind: 'exemption'; readonly exemption: EndOfExemption }
   /** That something is acknowledged which no rule is called, and what was meant perhaps. */

@@ -1,5 +1,5 @@
 import type { Dirent } from 'fs';
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readdirSync, realpathSync } from 'fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync } from 'fs';
 import { isAbsolute, join, relative, resolve } from 'path';
 import { describeValue } from '../model/setting';
 
@@ -11,6 +11,8 @@ export interface ScannedFile {
   readonly size: number;
   /** @throws Error where it cannot be read */
   readonly bytes: () => Buffer;
+  /** How it begins, where that is read by itself. */
+  readonly head?: (length: number) => Buffer;
 }
 
 /** Where nothing waits for somebody who writes: a pipe is opened at once, and seen to be one. */
@@ -96,7 +98,7 @@ export class Folder {
   private *file(path: string): Iterable<ScannedFile> {
     const location = join(this.root, ...path.split('/'));
     try {
-      yield { path, size: lstatSync(location).size, bytes: () => bytesOf(location) };
+      yield { path, size: lstatSync(location).size, bytes: () => bytesOf(location), head: length => bytesOf(location, length) };
     } catch (error) {
       this.faults.push({ path, because: (error as NodeJS.ErrnoException).code ?? String(error) });
     }
@@ -108,12 +110,17 @@ function isAssembly(entries: readonly Dirent[]): boolean {
   return ['cdk.out', 'manifest.json'].every(name => entries.some(entry => entry.name === name && entry.isFile()));
 }
 
-function bytesOf(location: string): Buffer {
+function bytesOf(location: string, length?: number): Buffer {
   const file = openSync(location, READING);
   try {
     if (!fstatSync(file).isFile()) { throw new Error('it is no file'); }
-    return readFileSync(file);
+    return length === undefined ? readFileSync(file) : beginningOf(file, length);
   } finally {
     closeSync(file);
   }
+}
+
+function beginningOf(file: number, length: number): Buffer {
+  const head = Buffer.alloc(length);
+  return head.subarray(0, readSync(file, head, 0, length, 0));
 }

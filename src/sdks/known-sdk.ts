@@ -30,7 +30,7 @@ export function judged({ minimum, unclear, countedAnew }: Sdk, ecosystem: Ecosys
 }
 
 /** A name as its registry takes it: some do not tell capital letters from small ones, PyPI no dash from a dot. */
-function normalName(ecosystem: Ecosystem, name: string): string {
+export function normalName(ecosystem: string, name: string): string {
   switch (ecosystem) {
     case 'pypi': return name.toLowerCase().replace(/[-_.]+/g, '-');
     case 'nuget': case 'composer': return name.toLowerCase();

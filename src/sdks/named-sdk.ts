@@ -9,6 +9,9 @@ export interface NamedSdk {
   readonly ecosystem?: Ecosystem;
 }
 
+/** Where names that only begin as an SDK's are of no other ecosystem: `aws-sdk-php` is no gem. */
+const OF_ONE: readonly Ecosystem[] = ['npm', 'maven', 'nuget'];
+
 /** The SDK that somebody means: by the name of a package, with its ecosystem or without, by a package URL, or by its own name. */
 export function findSdk(named: string): NamedSdk | undefined {
   const name = named.trim();
@@ -17,7 +20,7 @@ export function findSdk(named: string): NamedSdk | undefined {
   const [ecosystem, own] = /^pkg:/i.test(name) ? packageIn(name) : splitAt(name, ':');
   const isEcosystem = ECOSYSTEMS.some(each => each === ecosystem) && own !== '';
   if (isEcosystem) { return inEcosystem(ecosystem as Ecosystem, own); }
-  return firstOf([...ECOSYSTEMS.map(each => inEcosystem(each, name, false)), ...ECOSYSTEMS.map(each => inEcosystem(each, name))]);
+  return firstOf([...ECOSYSTEMS.map(each => inEcosystem(each, name, false)), ...OF_ONE.map(each => inEcosystem(each, name))]);
 }
 
 /** The type and the name in a package URL: `pkg:maven/group/name@1.0?type=jar#path`. */

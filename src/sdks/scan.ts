@@ -4,9 +4,11 @@ import type { FileFormat } from './file-formats';
 import { formatOf } from './file-formats';
 import type { ScannedFile } from './folder';
 import { Folder } from './folder';
+import { HEAD, SMALLEST_PROGRAM, goProgram, isCalledAsProgram, isProgram } from './formats/go-program';
 import { inPath } from './formats/source-strings';
 import type { Judgement } from './known-sdk';
-import { judged, sdkOf } from './known-sdk';
+import { judged, normalName, sdkOf } from './known-sdk';
+import type { Sdk } from './sdk';
 import type { BuildArguments } from './text-file';
 import { TextFile } from './text-file';
 
@@ -27,6 +29,8 @@ export interface FoundSdk {
   /** The first version that speaks IMDSv2; none where no version does. */
   readonly minimum?: string;
   readonly source: string;
+  /** From which version on another package decides. */
+  readonly unclear?: Sdk['unclear'];
   /** Why nobody can tell. */
   readonly because?: string;
 }
@@ -109,8 +113,10 @@ class Scan {
       return;
     }
     if (UNOPENED.test(path) && !path.includes('node_modules/')) { this.unread.push({ file: path, because: 'it is an archive of a kind that is not opened' }); }
-    const format = isInsidePackage(path) ? undefined : formatOf(path);
+    if (isInsidePackage(path)) { return; }
+    const format = formatOf(path);
     if (format) { this.addText(file, path, format); }
+    if (!format && file.size >= SMALLEST_PROGRAM && isCalledAsProgram(path)) { this.addProgram(file, path); }
   }
 
   public findings(faults: readonly UnreadFile[]): SdkFindings {
@@ -164,6 +170,18 @@ class Scan {
     }
   }
 
+  /** What is no program, or cannot be read, is one of many files that say nothing. */
+  private addProgram(file: ScannedFile, path: string): void {
+    if (file.size > LARGEST_ARCHIVE || !this.mayRead(file, path)) { return; }
+    try {
+      const bytes = file.head && !isProgram(file.head(HEAD)) ? undefined : file.bytes();
+      const modules = bytes && isProgram(bytes) ? goProgram(path, bytes) : [];
+      for (const dependency of modules) { this.note(dependency, path, 'content'); }
+    } catch {
+      return;
+    }
+  }
+
   private addArchive(file: ScannedFile, path: string, depth: number): void {
     if (!this.mayRead(file, path)) {
       this.unread.push({ file: path, because: 'too much is packed in these archives' });
@@ -190,18 +208,18 @@ class Scan {
     const judgement: Judgement = leftOpen === undefined ? judged(sdk, ecosystem, version)
       : isNever ? { verdict: 'too old' } : { verdict: 'unknown', because: leftOpen, decidedBy: sdk.unclear?.decidedBy };
     const { because, decidedBy } = judgement.verdict === 'unknown' ? judgement : {};
-    const { name: title, minimum, source } = sdk;
+    const { name: title, minimum, source, unclear } = sdk;
     const { verdict } = judgement;
-    this.sdks.push({
-      sdk: { file, line: Math.max(line(), 1), packageName: name, ecosystem, version, verdict, sdk: title, minimum, source, because }, kind, decidedBy,
-    });
+    const found = { file, line: Math.max(line(), 1), packageName: name, ecosystem, version, verdict, sdk: title, minimum, source, unclear, because };
+    this.sdks.push({ sdk: found, kind, decidedBy });
   }
 }
 
 /** Where a package may be pinned: in the folder of a file, and in those above it. */
 function placesOf({ file, ecosystem }: FoundSdk, packageName: string): readonly string[] {
   const folders = file.split('/').slice(0, -1);
-  return [...folders.keys(), folders.length].reverse().map(count => `${folders.slice(0, count).join('/')} ${ecosystem} ${packageName}`);
+  const name = normalName(ecosystem, packageName);
+  return [...folders.keys(), folders.length].reverse().map(count => `${folders.slice(0, count).join('/')} ${ecosystem} ${name}`);
 }
 
 /** Whether it is said of a file of this format that it cannot be read: of others there are many. */

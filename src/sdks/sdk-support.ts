@@ -62,7 +62,7 @@ export class SdkSupport {
   public static scan(directory: string): SdkScan {
     checkValue('directory', directory, required(known(TEXT)));
     const { found, unreadable } = scanFolder(directory);
-    return { sdks: found.map(each => ({ ...each, verdict: VERDICTS[each.verdict] })), unreadable: [...unreadable] };
+    return { sdks: found.map(({ unclear: _, ...each }) => ({ ...each, verdict: VERDICTS[each.verdict] })), unreadable: [...unreadable] };
   }
 
   private constructor() {}

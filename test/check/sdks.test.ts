@@ -120,6 +120,22 @@ test('an old SDK in a folder of sources is a warning on the app', () => {
   expect(found.violations[0].description).toContain('requirements.txt:1 has boto3 1.9.253 (AWS SDK for Python (Boto3)): AWS lists 1.12.6');
 });
 
+test.each([
+  ['boto==2.49.0', 'requirements.txt:1 has boto 2.49.0 (AWS SDK for Python (Boto 2)): no version of it speaks IMDSv2'],
+  ['boto', 'requirements.txt:1 has boto (AWS SDK for Python (Boto 2)): no version of it speaks IMDSv2'],
+])('%s: the message says what is known', (requirement, message) => {
+  const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'requirements.txt': requirement }))] });
+  expect(found.violations[0].description).toContain(message);
+});
+
+test('the message says who says so, and which package decides in another version', () => {
+  const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'Gemfile.lock': 'GEM\n  specs:\n    aws-sdk (2.1.0)\n', 'packages.config': '<packages><package id="AWSSDK.Core" version="3.3.1"/></packages>' }))] });
+  expect(found.violations.map(({ description }) => description.replace(/^.*\//, ''))).toEqual([
+    'Gemfile.lock:3 has aws-sdk 2.1.0 (AWS SDK for Ruby (all services)): none before 3 speaks IMDSv2, and from there on aws-sdk-core decides',
+    'packages.config:1 has AWSSDK.Core 3.3.1 (AWS SDK for .NET (AWSSDK.Core)): its first version that speaks IMDSv2 is 3.3.103.66',
+  ]);
+});
+
 test('reports have what is too old as findings, and everything that was found as a list', () => {
   const { report, directory } = checked(app => { new Stack(app, 'Shop'); }, {
     sdks: [SdkDependencies.inFolder(folderOf({ ...OLD_PYTHON, 'a/pom.xml': '<project><aws' }))],

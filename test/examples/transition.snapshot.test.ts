@@ -1,3 +1,4 @@
+import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Aspects, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
@@ -8,7 +9,8 @@ import { RepairStack } from '../../examples/transition/repair-stack';
 import { ShopStack } from '../../examples/transition/shop-stack';
 import { WatchStack } from '../../examples/transition/watch-stack';
 import { WorkersStack } from '../../examples/transition/workers-stack';
-import { GuardrailStage, ImdsClientSettings, ImdsGuardrails, ImdsUsage, Imdsv2 } from '../../src';
+import { GuardrailStage, ImdsClientSettings, ImdsGuardrails, ImdsReport, ImdsUsage, Imdsv2, SdkDependencies } from '../../src';
+import type { Report } from '../../src/report/report';
 import { IMDSV1_USAGE_HANDLER } from '../../src/transition/handler-code.generated';
 import type { Json } from '../harness/json';
 import { scratchApp } from '../harness/scratch-app';
@@ -36,6 +38,15 @@ test('hosts and tasks whose SDKs do not fall back stay as they are', () => {
   expect(Template.fromStack(stack).toJSON()).toMatchSnapshot();
 });
 
+test('the software of the workers is too old, and nothing else of them is wrong', () => {
+  const workers = new WorkersStack(scratchApp({ '@aws-cdk/core:failSynthOnValidationErrors': false }), 'Workers', { env: { region: 'eu-west-1' } });
+  Aspects.of(workers).add(new ImdsClientSettings());
+  Imdsv2.check(workers, { sdks: [SdkDependencies.inFolder(join(__dirname, '../../examples/transition/service-of-2019'))], reports: [ImdsReport.json()] });
+  const { directory } = (workers.node.root as App).synth();
+  const { findings } = JSON.parse(readFileSync(join(directory, 'imdsv2-report.json'), 'utf8')) as Report;
+  expect(findings.map(({ rule, sdk }) => [rule, sdk?.packageName])).toEqual([['Imdsv2::SdkTooOld', 'boto3'], ['Imdsv2::SdkTooOld', 'botocore']]);
+});
+
 test('what watches an organization stays as it is', () => {
   expect(templateOf(new OrganizationStack(app(), 'Organization', { env: { region: 'eu-west-1' } }))).toMatchSnapshot();
 });
@@ -56,9 +67,10 @@ test('the shop requires IMDSv2 where it is ready, and says who still uses IMDSv1
   Imdsv2.enforce(shop, { onlyWhereReady: ImdsUsage.fromFile(join(__dirname, '../../examples/transition/imdsv1-usage.json')) });
   const instances = Object.entries(Template.fromStack(shop).findResources('AWS::EC2::Instance'));
   const tokens = instances.map(([id, { Properties }]) => [id, (Properties as Json & { MetadataOptions?: Json }).MetadataOptions?.HttpTokens]);
-  expect(Object.fromEntries(tokens)).toEqual({ Api: 'required', Licences: undefined, Backup: 'required' });
+  expect(Object.fromEntries(tokens)).toEqual({ Api: 'required', Licences: undefined, Backup: 'required', Search: 'required' });
   expect(Annotations.fromStack(shop).findWarning('/Shop/Licences', Match.stringLikeRegexp('Imdsv2::StillUsesImdsv1'))).toHaveLength(1);
   expect(Annotations.fromStack(shop).findWarning('/Shop/Backup', Match.stringLikeRegexp('Imdsv2::Imdsv1Refused'))).toHaveLength(1);
+  expect(Annotations.fromStack(shop).findWarning('/Shop/Search', Match.stringLikeRegexp('Imdsv2::RequiredBeforeReady'))).toHaveLength(1);
 });
 
 test('AwsSolutions of cdk-nag asks for nothing that matters here', () => {

@@ -8,6 +8,9 @@ const LONG_BUNDLE = "AWS.util.update(AWS, {\n  /**\n   * @constant\n   */\n  VER
 test.each<readonly [what: string, files: Files, found: readonly string[]]>([
   ['a bundle that is not minified', { 'index.js': LONG_BUNDLE }, ['aws-sdk 2.600.0']],
   ['a bundle in texts of JavaScript', { 'main.js': `eval("${LONG_BUNDLE.replaceAll("'", '\\"').replaceAll('\n', '\\n')}")` }, ['aws-sdk 2.600.0']],
+  ['texts that only speak of an SDK', { 'index.js': '// Works with AWS SDK for JavaScript v2.100.0 and later\nexpect(agent).toMatch("aws-sdk-nodejs/2.1.0 Boto3/1.9.0");' }, []],
+  ['a built file of the SDK', { 'aws-sdk.min.js': '// AWS SDK for JavaScript v2.600.0\n// Copyright Amazon.com, Inc. or its affiliates. All Rights Reserved.\n' }, ['aws-sdk 2.600.0']],
+  ['names that are written otherwise in the lock', { 'requirements.txt': 'Boto3>=1.9', 'poetry.lock': '[[package]]\nname = "boto3"\nversion = "1.26.0"' }, ['boto3 1.26.0']],
   ['what a library in an archive was built with', {
     'a.jar': zipOf({ 'META-INF/maven/g/a/pom.xml': '<project><dependencies><dependency><groupId>com.amazonaws</groupId><artifactId>aws-java-sdk</artifactId><version>1.11.1</version></dependency></dependencies></project>' }),
   }, []],

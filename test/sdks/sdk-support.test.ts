@@ -28,7 +28,7 @@ test.each([
   ['aws-sdk-core', '3.78.0', 'too old'], ['aws-sdk-core', '3.79.0', 'supported'], ['aws-sdk-core', '3.79.0.pre', 'too old'],
   ['gem:aws-sdk', '2.11.400', 'too old'], ['gem:aws-sdk', '3.0.1', 'unknown'], ['aws-sdk-v1', '1.67.0', 'too old'],
   ['aws-sdk-cpp', '1.7.228', 'too old'], ['aws-sdk-cpp', '1.7.229', 'supported'],
-  ['aws-config', '0.0.26-alpha', 'supported'], ['cargo:aws-sdk-s3', '0.1.0', 'supported'], ['aws-sdk-s3', '1.59.0', 'unknown'], ['rusoto_credential', '0.48.0', 'too old'],
+  ['aws-config', '0.0.26-alpha', 'supported'], ['aws-sdk-php', '3.0.0', 'unknown'], ['cargo:aws-sdk-s3', '0.1.0', 'supported'], ['aws-sdk-s3', '1.59.0', 'unknown'], ['rusoto_credential', '0.48.0', 'too old'],
   // the names of AWS, of which one counts another thing than its package
   ['AWS SDK for Java', '1.11.500', 'too old'], ['AWS SDK for .NET', '3.3.634.0', 'too old'], ['aws sdk for .net', '3.3.634.1', 'supported'],
   // package URLs
@@ -55,6 +55,10 @@ test('the minimum, and the page that says so, stand with it', () => {
     minimum: '1.12.6',
     source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/use-a-supported-sdk-version-for-imdsv2.html',
   });
+});
+
+test('a name that only begins as the gems of Ruby do is no gem', () => {
+  expect(SdkSupport.check('aws-sdk-php', '3.0.0').because).toBe('no SDK of that name is known here');
 });
 
 test('an SDK of which no version speaks IMDSv2 has no minimum', () => {

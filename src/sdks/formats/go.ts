@@ -74,6 +74,17 @@ export function goVendored(file: TextFile): readonly Dependency[] {
   });
 }
 
+/** The list of `go version -m`: a module on each line, and below it what replaces it. */
+export function goVersionList(file: TextFile): readonly Dependency[] {
+  return file.lines.flatMap((line, index): readonly Dependency[] => {
+    const [kind, name, version] = line.trim().split('\t');
+    const [instead, other, replaced] = file.lines[index + 1]?.trim().split('\t') ?? [];
+    if (kind !== 'dep' || name === undefined) { return []; }
+    const said = instead !== '=>' ? required(version) : other === name ? required(replaced) : { leftOpen: `${other} replaces it` };
+    return [{ ecosystem: 'golang', name, ...said, line: () => index + 1 }];
+  });
+}
+
 /** `Gopkg.lock`, of the time before modules. */
 export function goDepLock(file: TextFile): readonly Dependency[] {
   return new TomlFile(file).packagesIn('projects').map(({ name, version, line }) => ({ ecosystem: 'golang', name, ...required(version), line }));

@@ -48,7 +48,8 @@ function named(group: string, name: string): readonly { readonly ecosystem: Ecos
   const [, prefix, rest = name] = /^(\w+):(.+)$/.exec(name) ?? [];
   const said = prefix === undefined ? undefined : ecosystemOf(prefix);
   const ecosystems = said ? [said] : ECOSYSTEMS;
-  return ecosystems.map(ecosystem => ({ ecosystem, name: nameIn(ecosystem, group, said ? rest : name) })).filter(each => sdkOf(each.ecosystem, each.name));
+  const possible = ecosystems.map(ecosystem => ({ ecosystem, name: nameIn(ecosystem, group, said ? rest : name) }));
+  return possible.filter(each => sdkOf(each.ecosystem, each.name));
 }
 
 function ecosystemOf(type: string): Ecosystem | undefined {

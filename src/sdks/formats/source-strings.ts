@@ -15,15 +15,16 @@ const V = '(\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}[\\w.+-]{0,60})';
 /** A comment between two properties, as bundlers leave it; in a text of JavaScript, its line ends are two characters. */
 const BETWEEN = '[\\s\\\\*/@A-Za-z]{0,100}';
 
-/** In JavaScript that was bundled: the class that holds everything, the first line of a built file, and the user agent. */
+/** In JavaScript that was bundled: the class that holds everything, and the first lines of a built file. */
 const IN_JAVASCRIPT: readonly Sign[] = [
   { ecosystem: 'npm', name: 'aws-sdk', pattern: new RegExp(`VERSION["']?:\\s?\\\\?["']${V}\\\\?["'],${BETWEEN}["']?Signers\\\\?["']?:`, 'g') },
-  { ecosystem: 'npm', name: 'aws-sdk', pattern: new RegExp(`AWS SDK for JavaScript v${V}`, 'g') },
-  { ecosystem: 'npm', name: 'aws-sdk', pattern: new RegExp(`aws-sdk-(?:js|nodejs)/${V}`, 'g') },
+  { ecosystem: 'npm', name: 'aws-sdk', pattern: new RegExp(`^// AWS SDK for JavaScript v${V}$\\s{1,4}// Copyright Amazon`, 'gm') },
 ];
 
 /** In files of an SDK, by their names and the folders that they are in. */
 const IN_SOURCES: readonly (Sign & { readonly path: RegExp })[] = [
+  { path: /(?:^|\/)com\/amazonaws\/sdk\/versionInfo\.properties$/, ecosystem: 'maven', name: 'com.amazonaws:aws-java-sdk-core', pattern: new RegExp(`^version=${V}`, 'gm') },
+  { path: /(?:^|\/)software\/amazon\/awssdk\/core\/util\/VersionInfo\.class$/, ecosystem: 'maven', name: 'software.amazon.awssdk:sdk-core', pattern: /[^\d.](2\.\d{1,9}\.\d{1,9})(?![\d.])/g },
   { path: /(?:^|\/)botocore\/__init__\.py$/, ecosystem: 'pypi', name: 'botocore', pattern: new RegExp(`^__version__ = ["']${V}["']`, 'gm') },
   { path: /(?:^|\/)boto3\/__init__\.py$/, ecosystem: 'pypi', name: 'boto3', pattern: new RegExp(`^__version__ = ["']${V}["']`, 'gm') },
   { path: /(?:^|\/)awscli\/__init__\.py$/, ecosystem: 'pypi', name: 'awscli', pattern: new RegExp(`^__version__ = ["']${V}["']`, 'gm') },
@@ -42,15 +43,9 @@ const IN_PATHS: readonly { readonly pattern: RegExp; readonly ecosystem: Ecosyst
   { pattern: new RegExp('(?:^|/)(boto3?|botocore|awscli)-(\\d{1,9}\\.\\d{1,9}\\.\\d{1,9})\\.(?:tar\\.gz|tgz)$'), ecosystem: 'pypi', name: name => name },
 ];
 
-/** A user agent in whatever text, as SDKs and their recordings have it. */
-const USER_AGENTS: readonly Sign[] = [
-  { ecosystem: 'pypi', name: 'boto3', pattern: new RegExp(`\\bBoto3/${V}`, 'g') },
-  { ecosystem: 'pypi', name: 'botocore', pattern: new RegExp(`\\bBotocore/${V}`, 'g') },
-];
-
 /** SDKs that were bundled into JavaScript, each version once. */
 export function inJavaScript(file: TextFile): readonly Dependency[] {
-  return found(file, [...IN_JAVASCRIPT, ...USER_AGENTS]);
+  return found(file, IN_JAVASCRIPT);
 }
 
 /** The SDK that a file is a part of, by the version that stands in it. */
