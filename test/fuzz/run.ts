@@ -33,7 +33,7 @@ function main(): void {
 }
 
 function print({ kind, law, again, plan, message }: Counterexample): void {
-  console.error(`\n${kind}: it does not hold that ${law} (${again})\n${JSON.stringify(plan)}\n${message}`);
+  console.error(`\n${kind}: it does not hold that ${law}\nagain: npm run fuzz -- ${again}\n${JSON.stringify(plan)}\n${message}`);
 }
 
 main();
