@@ -16,7 +16,7 @@ const REQUIRED = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', 'li
 const ALLOWED = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', 'lib/', 'guard/', 'schema/'];
 
 /** What the packed package may take, in bytes: the parsers of scripts and of dependency files, and the scanners, are a fourth of it. */
-const PACKED_SIZE = 1_000_000;
+const PACKED_SIZE = 1_050_000;
 
 /** What a synthesis with the one line loads besides the index: the class, and the file that holds all the others. */
 const LOADED_BY_ENFORCEMENT = ['bundle', 'imdsv2'];

@@ -18,6 +18,8 @@ interface Scanned {
   readonly location: string;
   /** What it was called before it became an asset. */
   readonly name: string;
+  /** Where it was copied from, if it is an asset. */
+  readonly source?: string;
   /** The assets that it is. */
   readonly owners: readonly IConstruct[];
   /** What images are built with that it is for. */
@@ -26,7 +28,7 @@ interface Scanned {
 
 /** Where a file is, for people and for reports. */
 export interface SdkFile {
-  /** The path below the cloud assembly, or from the directory in which the app runs. */
+  /** The path from the directory in which the app runs, or below the cloud assembly for what was made for an asset. */
   readonly file: string;
   readonly isInAssembly: boolean;
   /** Where it is on disk. */
@@ -57,8 +59,7 @@ export class SdkUses {
     const assets = dependencies.some(({ _folder }) => _folder === undefined) ? assetsOf(assembly, root, covers) : [];
     const inFolders = [...folders].map((location): Scanned => ({ location, name: '', owners: [] }));
     const all = [...assets, ...inFolders].map(scanned => ({ scanned, ...scan(scanned) }));
-    this.found = all.flatMap(({ scanned, found }) =>
-      distinct(found).map(sdk => ({ ...sdk, ...this.placeOf(scanned, sdk.file), owners: scanned.owners })));
+    this.found = distinct(all.flatMap(({ scanned, found }) => found.map(sdk => ({ ...sdk, ...this.placeOf(scanned, sdk.file), owners: scanned.owners }))));
     this.unreadable = all.flatMap(({ scanned, unreadable }) => unreadable.map(({ file, because }) => ({ because, ...this.placeOf(scanned, file) })));
   }
 
@@ -67,18 +68,29 @@ export class SdkUses {
     return this.found.filter(({ verdict }) => verdict === 'too old');
   }
 
-  /** A single file is named as it lies there, and what is in an archive below it. */
-  private placeOf({ location: scanned, name }: Scanned, file: string): SdkFile {
-    const location = name === '' ? join(scanned, file) : `${scanned}${file.slice(name.length)}`;
-    const isInAssembly = isWithin(this.assembly.outermost, scanned);
+  /** A file of an asset is named as it lies among the sources, if it is there; a single file as it lies there, and what is in an archive below it. */
+  private placeOf({ location: scanned, source, name }: Scanned, file: string): SdkFile {
+    const placeIn = (place: string) => name === '' ? join(place, file) : `${place}${file.slice(name.length)}`;
+    const location = source !== undefined && isSame(placeIn(source), placeIn(scanned)) ? placeIn(source) : placeIn(scanned);
+    const isInAssembly = isWithin(this.assembly.outermost, location);
     const path = relative(isInAssembly ? this.assembly.directory : '.', location).replaceAll('\\', '/');
     return { file: path, isInAssembly, location };
   }
 }
 
-/** A package may stand in a lock file in many places: each version of it is told once. */
-function distinct(found: readonly FoundSdk[]): readonly FoundSdk[] {
-  const alike = grouped(found.map(sdk => [JSON.stringify([sdk.file, sdk.ecosystem, sdk.packageName, sdk.version, sdk.because]), sdk] as const));
+/** Whether a file was copied as it is; what is in an archive is where the archive is. */
+function isSame(one: string, other: string): boolean {
+  try {
+    const [file, copy] = [one, other].map(path => lstatSync(path.split('!/')[0]));
+    return file.isFile() && copy.isFile() && file.size === copy.size;
+  } catch {
+    return false;
+  }
+}
+
+/** A package may stand in a lock file in many places, and a file in an asset and in a folder: each version of it is told once, of the asset first. */
+function distinct(found: readonly SdkUse[]): readonly SdkUse[] {
+  const alike = grouped(found.map(sdk => [JSON.stringify([sdk.location, sdk.ecosystem, sdk.packageName, sdk.version, sdk.because]), sdk] as const));
   return [...alike.values()].map(([first]) => first);
 }
 
@@ -88,8 +100,9 @@ function assetsOf({ outermost }: Assembly, root: IConstruct, covers: (construct:
   const others = covers(root) ? [...new Set(namedAssets(resolve(outermost)))].filter(location => !location.endsWith('.template.json') && !staged.has(location)) : [];
   const ofConstructs = [...staged].flatMap(([location, stagings]): readonly Scanned[] => {
     const owners = stagings.map(staging => staging.node.scope ?? staging).filter(covers);
-    const name = nameOf(location, basename(stagings[0].sourcePath));
-    return owners.length > 0 ? [{ location, name, owners, buildArguments: buildArgumentsOf(owners) }] : [];
+    const [{ sourcePath }] = stagings;
+    const name = nameOf(location, basename(sourcePath));
+    return owners.length > 0 ? [{ location, source: resolve(sourcePath), name, owners, buildArguments: buildArgumentsOf(owners) }] : [];
   });
   return [...ofConstructs, ...others.map(location => ({ location, name: nameOf(location, basename(location)), owners: [] }))];
 }

@@ -18,12 +18,13 @@ export function sdkOf(ecosystem: Ecosystem, name: string, patterns = true): Sdk 
 }
 
 /** What an SDK makes of a version of it. */
-export function judged({ minimum, unclear, countedAnew }: Sdk, ecosystem: Ecosystem | undefined, version: string | undefined): Judgement {
+export function judged({ minimum, unclear, countedAnew, endsBefore }: Sdk, ecosystem: Ecosystem | undefined, version: string | undefined): Judgement {
   if (version === undefined) { return { verdict: 'unknown', because: 'it has no version' }; }
   const plain = isDistribution(ecosystem) ? upstreamOf(version) : version;
   const isNew = isAtLeast(plain, minimum ?? '0');
   if (isNew === undefined) { return { verdict: 'unknown', because: 'its version is no number' }; }
   if (countedAnew !== undefined && plain.replace(/^v/, '').startsWith(countedAnew)) { return { verdict: 'too old' }; }
+  if (endsBefore !== undefined && isAtLeast(plain, endsBefore)) { return { verdict: 'unknown', because: `it has no version from ${endsBefore} on` }; }
   if (minimum !== undefined && isNew) { return { verdict: 'supported' }; }
   if (!unclear || !isAtLeast(plain, unclear.from)) { return { verdict: 'too old' }; }
   return { verdict: 'unknown', because: `the version of ${unclear.decidedBy} that goes with it decides`, decidedBy: unclear.decidedBy };

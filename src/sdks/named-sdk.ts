@@ -1,3 +1,4 @@
+import { distance, nearest } from '../model/nearest';
 import { sdkOf } from './known-sdk';
 import { nameIn, packageUrl } from './package-url';
 import type { Ecosystem, Sdk } from './sdk';
@@ -16,13 +17,25 @@ const OF_ONE: readonly Ecosystem[] = ['npm', 'maven', 'nuget'];
 /** The SDK that somebody means: by the name of a package, with its ecosystem or without, by a package URL, or by its own name. */
 export function findSdk(named: string): NamedSdk | undefined {
   const name = named.trim();
-  const bySdk = SDKS.find(sdk => sdk.name.toLowerCase() === name.toLowerCase());
+  const bySdk = SDKS.find(sdk => [sdk.name, ...sdk.aliases ?? []].some(each => plain(each) === plain(name)));
   if (bySdk) { return { sdk: bySdk }; }
-  const url = packageUrl(name);
+  const url = /^pkg:/i.test(name) ? packageUrl(name) : undefined;
   const [ecosystem, own] = url ? [url.type, nameIn(url.type, url.namespace, url.name)] : splitAt(name, ':');
   const isEcosystem = ECOSYSTEMS.some(each => each === ecosystem) && own !== '';
   if (isEcosystem) { return inEcosystem(ecosystem as Ecosystem, own); }
   return firstOf([...ECOSYSTEMS.map(each => inEcosystem(each, name, false)), ...OF_ONE.map(each => inEcosystem(each, name))]);
+}
+
+/** The name of an SDK or a package that one is a slip of the pen of: a letter or so in six. */
+export function nearestSdk(named: string): string | undefined {
+  const packages = SDKS.flatMap(sdk => Object.values(sdk.packages).flat()).map(each => each.replace(/\*$/, ''));
+  const found = nearest(named, [...SDKS.map(({ name }) => name), ...packages]);
+  return found !== undefined && distance(named, found) * 6 <= named.length ? found : undefined;
+}
+
+/** A name of AWS's, which it also writes without "AWS". */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/^aws /, '');
 }
 
 function inEcosystem(ecosystem: Ecosystem, name: string, patterns = true): NamedSdk | undefined {

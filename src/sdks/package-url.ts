@@ -1,3 +1,5 @@
+import { PackageURL } from './vendor/packageurl-js.generated';
+
 /** What a package URL says, such as `pkg:maven/group/name@1.0?type=jar#path`. */
 export interface PackageUrl {
   /** In small letters. */
@@ -10,20 +12,9 @@ export interface PackageUrl {
 
 /** Takes a package URL apart; nothing where it is none. */
 export function packageUrl(text: string): PackageUrl | undefined {
-  const [, type, rest = ''] = /^pkg:\/*([a-z][a-z0-9.+-]*)\/+([^?#]+)/i.exec(text.trim()) ?? [];
-  if (type === undefined) { return undefined; }
-  const at = rest.lastIndexOf('@');
-  const isVersion = at > 0 && rest[at - 1] !== '/' && !rest.includes('/', at);
-  const path = decoded(isVersion ? rest.slice(0, at) : rest)?.replace(/\/+$/, '');
-  const version = isVersion ? decoded(rest.slice(at + 1)) : undefined;
-  if (!path) { return undefined; }
-  const slash = path.lastIndexOf('/');
-  return { type: type.toLowerCase(), namespace: path.slice(0, Math.max(slash, 0)), name: path.slice(slash + 1), version: version === '' ? undefined : version };
-}
-
-function decoded(text: string): string | undefined {
   try {
-    return decodeURIComponent(text);
+    const { type, namespace = '', name, version } = PackageURL.fromString(text.trim());
+    return { type, namespace, name, version };
   } catch {
     return undefined;
   }

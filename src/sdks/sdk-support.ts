@@ -1,6 +1,6 @@
 import { TEXT, checkValue, known, required } from '../model/kinds';
 import { judged } from './known-sdk';
-import { findSdk } from './named-sdk';
+import { findSdk, nearestSdk } from './named-sdk';
 import { scanFolder } from './scan';
 import type { SdkScan } from './sdk-scan';
 import { SDKS } from './sdk-table';
@@ -33,7 +33,7 @@ export class SdkSupport {
     checkValue('sdk', sdk, required(known(TEXT)));
     checkValue('version', version, required(known(TEXT)));
     const found = findSdk(sdk);
-    if (!found) { return { verdict: SdkSupportVerdict.UNKNOWN, because: 'no SDK of that name is known here' }; }
+    if (!found) { return { verdict: SdkSupportVerdict.UNKNOWN, because: notKnown(sdk) }; }
     const { name, minimum, source } = found.sdk;
     const judgement = judged(found.sdk, found.ecosystem, version);
     const because = judgement.verdict === 'unknown' ? judgement.because : undefined;
@@ -66,6 +66,11 @@ export class SdkSupport {
   }
 
   private constructor() {}
+}
+
+function notKnown(sdk: string): string {
+  const meant = nearestSdk(sdk);
+  return `no SDK of that name is known here${meant === undefined ? '' : `: did you mean '${meant}'`}`;
 }
 
 const VERDICTS = { 'supported': SdkSupportVerdict.SUPPORTED, 'too old': SdkSupportVerdict.TOO_OLD, 'unknown': SdkSupportVerdict.UNKNOWN } as const;

@@ -11,6 +11,7 @@ const ANY = '0';
 export const SDKS: readonly Sdk[] = [
   {
     name: 'AWS CLI',
+    aliases: ['AWS Command Line Interface', 'AWS CLI v1', 'AWS CLI v2'],
     packages: {
       pypi: ['awscli'], deb: ['awscli'], rpm: ['awscli', 'aws-cli'], apk: ['aws-cli'], docker: ['amazon/aws-cli', 'public.ecr.aws/aws-cli/aws-cli'],
     },
@@ -19,6 +20,7 @@ export const SDKS: readonly Sdk[] = [
   },
   {
     name: 'AWS SDK for Python (Boto3)',
+    aliases: ['AWS SDK for Python'],
     packages: {
       pypi: ['boto3'], deb: ['python3-boto3', 'python-boto3'], rpm: ['python3-boto3', 'python2-boto3', 'python-boto3', 'python27-boto3'], apk: ['py3-boto3', 'py2-boto3'],
     },
@@ -40,13 +42,15 @@ export const SDKS: readonly Sdk[] = [
   },
   {
     name: 'AWS SDK for JavaScript v2',
+    aliases: ['AWS SDK for JavaScript', 'AWS SDK for JavaScript in Node.js', 'AWS SDK for JavaScript 2.x'],
     packages: { npm: ['aws-sdk'] },
     minimum: '2.722.0', // 2.575.0 is the first with the code
     source: AWS_LIST,
   },
   {
     name: 'AWS SDK for JavaScript v3',
-    packages: { npm: ['@aws-sdk/credential-provider-imds', '@aws-sdk/credential-provider-node', '@aws-sdk/client-*', '@aws-sdk/core'] },
+    aliases: ['AWS SDK for JavaScript 3.x'],
+    packages: { npm: ['@aws-sdk/credential-provider*', '@aws-sdk/ec2-metadata-service', '@aws-sdk/client-*', '@aws-sdk/lib-*', '@aws-sdk/core'] },
     minimum: '1.0.0-gamma.3', // the packages have the code since then; 3.0.0 is the first release
     source: IMDS_CLIENTS,
   },
@@ -58,12 +62,15 @@ export const SDKS: readonly Sdk[] = [
   },
   {
     name: 'AWS SDK for Java',
+    aliases: ['AWS SDK for Java 1.x', 'AWS SDK for Java v1'],
     packages: { maven: ['com.amazonaws:aws-java-sdk*'] },
     minimum: '1.11.678',
+    endsBefore: '2',
     source: AWS_LIST,
   },
   {
     name: 'AWS SDK for Java 2.x',
+    aliases: ['AWS SDK for Java v2'],
     packages: { maven: ['software.amazon.awssdk:*'] },
     minimum: '2.10.21',
     source: AWS_LIST,
@@ -76,6 +83,7 @@ export const SDKS: readonly Sdk[] = [
   },
   {
     name: 'AWS SDK for Go',
+    aliases: ['AWS SDK for Go 1.x', 'AWS SDK for Go v1'],
     packages: { golang: ['github.com/aws/aws-sdk-go'] },
     minimum: '1.25.38',
     source: AWS_LIST,
@@ -89,12 +97,14 @@ export const SDKS: readonly Sdk[] = [
   },
   {
     name: 'AWS SDK for Go v2 (modules)', // they are of a later day than 0.19.0, and have versions of their own
+    aliases: ['AWS SDK for Go V2 (1.x)'],
     packages: { golang: ['github.com/aws/aws-sdk-go-v2/feature/ec2/imds', 'github.com/aws/aws-sdk-go-v2/config', 'github.com/aws/aws-sdk-go-v2/credentials'] },
     minimum: ANY,
     source: IMDS_CLIENTS,
   },
   {
     name: 'AWS SDK for .NET',
+    aliases: ['AWS SDK for .NET 3.x', 'AWS SDK for .NET 4.x'],
     packages: {},
     minimum: '3.3.634.1', // the number of the release, which no package has
     source: AWS_LIST,
@@ -119,18 +129,21 @@ export const SDKS: readonly Sdk[] = [
   },
   {
     name: 'AWS Tools for PowerShell',
+    aliases: ['AWS Tools for Windows PowerShell', 'AWS Tools for PowerShell V4', 'AWS Tools for PowerShell V5'],
     packages: { nuget: ['AWSPowerShell', 'AWSPowerShell.NetCore', 'AWS.Tools.*'] },
     minimum: '4.0.1.0',
     source: AWS_LIST,
   },
   {
     name: 'AWS SDK for PHP',
+    aliases: ['AWS SDK for PHP 3.x'],
     packages: { composer: ['aws/aws-sdk-php'] },
     minimum: '3.147.7',
     source: AWS_LIST,
   },
   {
     name: 'AWS SDK for Ruby',
+    aliases: ['AWS SDK for Ruby 3.x'],
     packages: { gem: ['aws-sdk-core'], deb: ['ruby-aws-sdk-core', 'ruby-aws-sdk'], rpm: ['rubygem-aws-sdk-core'] },
     minimum: '3.79.0', // 2.11.401 speaks it as well, and AWS does not name it
     source: AWS_LIST,
@@ -149,6 +162,7 @@ export const SDKS: readonly Sdk[] = [
   },
   {
     name: 'AWS SDK for C++',
+    aliases: ['AWS SDK for C++ 1.x'],
     packages: { conan: ['aws-sdk-cpp', 'awssdk'] },
     minimum: '1.7.229',
     source: AWS_LIST,
@@ -156,6 +170,12 @@ export const SDKS: readonly Sdk[] = [
   {
     name: 'AWS SDK for Rust',
     packages: { cargo: ['aws-config', 'aws-sdk-*'] },
+    minimum: ANY,
+    source: IMDS_CLIENTS,
+  },
+  {
+    name: 'AWS SDK for Swift',
+    packages: {},
     minimum: ANY,
     source: IMDS_CLIENTS,
   },

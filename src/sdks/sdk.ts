@@ -7,10 +7,14 @@ export type Ecosystem = typeof ECOSYSTEMS[number];
 export interface Sdk {
   /** What AWS calls it. */
   readonly name: string;
+  /** What pages of AWS also call it. */
+  readonly aliases?: readonly string[];
   /** Its packages: one that ends in `*` stands for all that begin so. In Maven, the group stands before a colon. */
   readonly packages: { readonly [ecosystem in Ecosystem]?: readonly string[] };
   /** The first version that speaks IMDSv2, as AWS has it; none where no version does. */
   readonly minimum?: string;
+  /** The first version that would be another SDK's. */
+  readonly endsBefore?: string;
   /** How versions begin that are older than all others, since its numbers began anew after them. */
   readonly countedAnew?: string;
   /** From which version on another package of the same ecosystem decides, so that nobody can tell by this one. */

@@ -24,6 +24,9 @@ const OF_DISTRIBUTION = /^(?:\d+:)?([^-+~]+).*$/s;
 /** A commit in the place of a version that has no tag before it. */
 const UNTAGGED = /^v?0\.0\.0-(?:.*\.)?\d{14}-[0-9a-f]+/;
 
+/** A day in the place of a version. */
+const DAY = /^20\d\d(-?)[01]\d\1[0-3]\d$/;
+
 /** As many characters as a version has. */
 const LONGEST = 200;
 
@@ -39,7 +42,7 @@ export function isAtLeast(version: string, least: string): boolean | undefined {
 }
 
 function parsed(text: string): Version | undefined {
-  if (text.length > LONGEST || UNTAGGED.test(text)) { return undefined; }
+  if (text.length > LONGEST || UNTAGGED.test(text) || DAY.test(text.trim())) { return undefined; }
   const [, digits, rest] = VERSION.exec(text.trim()) ?? [];
   if (digits === undefined) { return undefined; }
   if (ANY_NUMBER.test(rest)) { return undefined; }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'fs';
+import { readFileSync, writeFileSync } from 'fs';
 import { join, relative } from 'path';
 import type { App } from 'aws-cdk-lib';
-import { FileAssetPackaging, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { DockerImage, FileAssetPackaging, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
@@ -44,14 +44,36 @@ const reported = ({ violations }: { readonly violations: readonly Violation[] })
   violations.map(({ ruleName, violatingConstructs }) => [ruleName, ...violatingConstructs.map(({ constructPath }) => constructPath)]);
 
 test('an old SDK in the code of a function is a warning on that code, with file, line and the first version that speaks IMDSv2', () => {
+  const folder = folderOf(OLD_NODE);
   const found = checked(app => {
     const stack = new Stack(app, 'Shop');
-    new LambdaFunction(stack, 'Orders', { runtime: Runtime.NODEJS_20_X, handler: 'index.handler', code: Code.fromAsset(folderOf(OLD_NODE)) });
+    new LambdaFunction(stack, 'Orders', { runtime: Runtime.NODEJS_20_X, handler: 'index.handler', code: Code.fromAsset(folder) });
   }, { sdks: assets });
   expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Orders/Code']]);
   expect(found.violations[0].severity).toBe('warning');
-  expect(found.violations[0].description).toMatch(
-    /^asset\.[0-9a-f]{64}\/package-lock\.json:3 has aws-sdk 2\.600\.0 \(AWS SDK for JavaScript v2\): AWS lists 2\.722\.0 as its first version that speaks IMDSv2$/);
+  expect(found.violations[0].description).toBe(
+    `${relative('.', folder)}/package-lock.json:3 has aws-sdk 2.600.0 (AWS SDK for JavaScript v2): AWS lists 2.722.0 as its first version that speaks IMDSv2`);
+});
+
+test('what is made for an asset is not among the sources, and is named as it lies in the cloud assembly', () => {
+  const folder = folderOf({ 'requirements.in': 'boto3' });
+  const tryBundle = (output: string) => {
+    writeFileSync(join(output, 'requirements.txt'), 'boto3==1.9.253');
+    return true;
+  };
+  const found = checked(app => {
+    new Asset(new Stack(app, 'Shop'), 'Code', { path: folder, bundling: { image: DockerImage.fromRegistry('scratch'), local: { tryBundle } } });
+  }, { sdks: assets });
+  expect(found.violations[0].description).toMatch(/^asset\.[0-9a-f]{64}\/requirements\.txt:1 has boto3 1\.9\.253 /);
+});
+
+test('what is in an asset and in a folder of sources is told once, on the asset', () => {
+  const folder = folderOf(OLD_NODE);
+  const found = checked(app => {
+    new Asset(new Stack(app, 'Shop'), 'Code', { path: folder });
+  }, { sdks: [...assets, SdkDependencies.inFolder(folder)] });
+  expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Code']]);
+  expect(found.report.sdks?.found).toHaveLength(1);
 });
 
 test('assets of all kinds are looked at: files for instances, images, in stages, and what is a single file', () => {

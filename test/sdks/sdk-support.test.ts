@@ -41,6 +41,12 @@ test.each([
   ['botocore', '1.13.25+local.1', 'supported'], ['Boto3', '01.012.06', 'supported'], ['aws-sdk', '=2.722.0', 'supported'], ['aws-sdk', '2.722', 'supported'],
   ['github.com/aws/aws-sdk-go', 'v1.25.38-0.20191119012345-0123456789ab', 'too old'], ['github.com/aws/aws-sdk-go', 'v0.0.0-20191119012345-0123456789ab', 'unknown'],
   ['boto3', '99999999999999999999999.0', 'supported'],
+  // as AWS's pages call them
+  ['AWS SDK for JavaScript in Node.js', '2.721.0', 'too old'], ['SDK for Java 1.x', '1.11.678', 'supported'], ['AWS Tools for Windows PowerShell', '4.0.0.0', 'too old'],
+  ['AWS SDK for Go V2 (1.x)', '1.2.0', 'supported'], ['AWS SDK for Swift', '1.0.0', 'supported'], ['AWS CLI v2', '2.0.0', 'supported'],
+  ['@aws-sdk/credential-providers', '3.0.0', 'supported'], ['@aws-sdk/ec2-metadata-service', '3.400.0', 'supported'], ['pkg:npm/%40aws-sdk%2Fclient-s3', '3.0.0', 'supported'],
+  // no versions of it
+  ['AWS SDK for Java', '2.1.0', 'unknown'], ['boto3', '2019-11-19', 'unknown'], ['boto3', '20191119', 'unknown'],
   // what nobody can tell
   ['boto3', '>=1.9', 'unknown'], ['boto3', '', 'unknown'], ['aws-sdk', '^2.600.0', 'unknown'], ['aws-sdk', 'latest', 'unknown'], ['aws-sdk', '2.x', 'unknown'], ['com.amazonaws:aws-java-sdk-core', '1.11.+', 'unknown'], ['boto3', '1.9.*', 'unknown'], ['aws/aws-sdk-php', '3.x-dev', 'unknown'],
   ['aws-sdk', 'git+https://github.com/aws/aws-sdk-js.git#v2.1.0', 'unknown'], ['boto3', '1!1.0', 'unknown'], ['requests', '2.0.0', 'unknown'], ['pkg:', '1', 'unknown'], ['pkg:npm', '1', 'unknown'], ['pkg:npm/%zz', '1', 'unknown'], ['pkg:npm/@aws-sdk/client-s3', '3.0.0', 'supported'], ['pkg:NPM/aws-sdk@2.1.0', '2.1.0', 'too old'], ['', '', 'unknown'],
@@ -86,4 +92,10 @@ test.each([
   ['boto3', 3 as unknown as string, 'version must be a string, got 3'],
 ])('%p and %p are refused', (sdk, version, message) => {
   expect(() => SdkSupport.check(sdk as string, version)).toThrow(message);
+});
+
+test.each([
+  ['botto3', 'boto3'], ['AWS SDK for Jav', 'AWS SDK for Java'], ['github.com/aws/aws-sdk-go/', 'github.com/aws/aws-sdk-go'],
+])('%s is perhaps %s', (written, meant) => {
+  expect(SdkSupport.check(written, '1.0.0').because).toBe(`no SDK of that name is known here: did you mean '${meant}'`);
 });
