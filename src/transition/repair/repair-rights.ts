@@ -29,12 +29,12 @@ export interface RepairRightsProps extends RightsProps {
 /** What the state machine that repairs may do, each as narrowly as IAM can say it: nothing of it makes an instance weaker. */
 export function repairRights(props: RepairRightsProps): PolicyStatement[] {
   const more = props.rollback ? [toStart(props.rollback)] : [];
-  return [toLook(props), toRequire(props), ...toKeep(props), toTakeFindings(props), toLock(props), ...toRun(props), ...more];
+  return [toLook(props), toRequire(props), ...toKeep(props), toTakeFindings(props), toLock(props, 'dynamodb:BatchWriteItem'), ...toRun(props), ...more];
 }
 
 /** What the state machine that rolls back may do. */
 export function rollbackRights(props: RightsProps): PolicyStatement[] {
-  return [reading(props, ['ec2:DescribeInstances']), toTakeBack(props), ...toKeep(props), toLock(props), ...toRun(props)];
+  return [reading(props, ['ec2:DescribeInstances']), toTakeBack(props), ...toKeep(props), toLock(props, 'dynamodb:BatchGetItem'), ...toRun(props)];
 }
 
 function toLook(props: RepairRightsProps): PolicyStatement {
@@ -100,8 +100,9 @@ function toTakeFindings({ bucket, folder }: RightsProps): PolicyStatement {
   return new PolicyStatement({ actions: ['s3:DeleteObject'], resources: [bucket.arnForObjects(`${folder}findings/*`)] });
 }
 
-function toLock({ table }: RightsProps): PolicyStatement {
-  return new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], resources: [table.tableArn] });
+/** Takes the lock. The one also notes which instances it changes, and the other reads that. */
+function toLock({ table }: RightsProps, ofOwners: string): PolicyStatement {
+  return new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', ofOwners], resources: [table.tableArn] });
 }
 
 /** A child is an execution of the same state machine. Whoever waits for the lock looks whether its holder still runs. */

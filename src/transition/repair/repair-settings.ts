@@ -26,13 +26,13 @@ export function repairSettings(place: RepairPlace, props: ImdsRepairProps): Repa
     waves: waves._steps,
     maxRejectedCalls: props.maxRejectedCalls ?? 0,
     onRejected: props.onRejectedCalls ?? RepairReaction.STOP,
-    pauseSeconds: pauseOf(props.pauseAfterStop),
     ...looksWithin(waitBetweenWaves),
   };
 }
 
 /** A rollback goes by the record of a run, and by no selection. */
-export function rollbackSettings({ stack, bucket, folder, table }: RepairPlace, { callsPerSecond = 5 }: ImdsRepairProps): RollbackSettings {
-  const { account, region } = stack;
-  return { bucket: bucket.bucketName, folder, table: table.tableName, account, region, callsPerSecond, selection: [] };
+export function rollbackSettings(place: RepairPlace, { callsPerSecond = 5, pauseAfterStop }: ImdsRepairProps): RollbackSettings {
+  const { stack: { account, region }, bucket, folder, table } = place;
+  const pauseSeconds = pauseOf(pauseAfterStop);
+  return { bucket: bucket.bucketName, folder, table: table.tableName, account, region, callsPerSecond, selection: [], pauseSeconds };
 }

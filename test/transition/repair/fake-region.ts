@@ -159,6 +159,16 @@ export class FakeRegion {
       const { Objects } = Delete as { Objects: { Key: string }[] };
       return { Deleted: Objects.filter(({ Key }) => this.objects.delete(Key)) };
     },
+    'dynamodb:batchWriteItem': ({ RequestItems }: Args) => {
+      const written = Object.values(RequestItems as { [table: string]: { PutRequest: { Item: { id: { S: string } } } }[] }).flat();
+      for (const { PutRequest: { Item } } of written) { this.items.set(Item.id.S, Item); }
+      return { UnprocessedItems: {} };
+    },
+    'dynamodb:batchGetItem': ({ RequestItems }: Args) => {
+      const asked = Object.entries(RequestItems as { [table: string]: { Keys: { id: { S: string } }[] } });
+      const answers = asked.map(([table, { Keys }]) => [table, Keys.map(({ id }) => this.items.get(id.S)).filter(Boolean)]);
+      return { Responses: Object.fromEntries(answers) as object, UnprocessedKeys: {} };
+    },
     'dynamodb:getItem': ({ Key }: Args) => ({ Item: this.items.get((Key as { id: { S: string } }).id.S) }),
     'dynamodb:putItem': ({ Item, ConditionExpression, ExpressionAttributeValues }: Args) => {
       const { id: { S: id } } = Item as { id: { S: string } };

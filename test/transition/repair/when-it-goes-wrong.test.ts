@@ -44,6 +44,41 @@ describe('a watch', () => {
     expect(region.json('report.json')).toMatchObject({ outcome: 'Unwatched', unseen: 1 });
   });
 
+  test('that sees nothing of a later wave ends the run there, whatever was seen of the first', async () => {
+    const region = regionWith(...Array.from({ length: 6 }, () => ({})));
+    const { integration } = region;
+    type Metrics = { readonly MetricDataResults: object[] };
+    const isSeen = (query: unknown) => JSON.stringify(query).includes('"c') || JSON.stringify(query).includes(idOf(0));
+    Object.assign(region, {
+      integration: async (name: string, args: { readonly MetricDataQueries: object[] }) => {
+        const answer = await integration(name, args as never);
+        if (!name.endsWith(':getMetricData')) { return answer; }
+        const results = (answer as Metrics).MetricDataResults;
+        return { MetricDataResults: results.map((each, n) => isSeen(args.MetricDataQueries[n]) ? each : { ...each, Values: [], Timestamps: [] }) };
+      },
+    });
+
+    const { error, cause } = await repair(region);
+
+    expect({ error, cause }).toEqual({ error: 'Unwatched', cause: expect.stringMatching(/^CloudWatch did not say of 2 instances/) });
+    expect(tokensIn(region).filter(each => each === 'required')).toHaveLength(3);
+  });
+
+  test.each<[string, (region: FakeRegion) => void]>([
+    ['could not be read', region => { region.fault = made => asksForRefused(made) ? new StatesError('CloudWatch.CloudWatchException', 'Rate exceeded') : undefined; }],
+    ['had nothing', region => { region.metricsOf = result => result.Id.startsWith('r') && tokensIn(region).includes('required') ? [] : [result]; }],
+  ])('for which CloudWatch %s lets no other run begin by itself', async (_, breaks) => {
+    const region = regionWith({ speaksV1: true }, { speaksV1: true }, { speaksV1: true });
+    breaks(region);
+    await run(deployedOf(IN_WAVES), region, { mode: 'repair', unattended: true });
+    await region.clock.until(region.clock.sleep(DAY));
+
+    const { output } = await run(deployedOf(IN_WAVES), region, { mode: 'repair', unattended: true }, 'next');
+
+    expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/was stopped, since some were not watched to the end/) });
+    expect(tokensIn(region)).toEqual(['required', 'optional', 'optional']);
+  });
+
   test('that fails ends the run with a report', async () => {
     const region = regionWith({}, {});
     region.fault = made => asksForRefused(made) ? new StatesError('CloudWatch.CloudWatchException', 'Rate exceeded') : undefined;
@@ -134,20 +169,21 @@ describe('a rollback', () => {
     const { run: name } = output as { run: string };
 
     const { error } = await rollBack(deployedOf(IN_WAVES), region, { run: name });
+    expect([...region.items.keys()]).toEqual([]);
     const { status } = await run(deployedOf(IN_WAVES), region, { mode: 'repair', run: name }, 'later');
 
     expect({ error, status }).toEqual({ error: 'NothingToTakeBack', status: 'SUCCEEDED' });
-    expect([...region.items.keys()]).toEqual([]);
   });
 
   test('of a run that never was leaves nothing in the table, and a note that it leaves goes in time', async () => {
     const { region, input } = await turnedOver();
+    const before = [...region.items.keys()];
     await rollBack(deployedOf(IN_WAVES), region, { run: 'nope' }, 'never');
-    expect([...region.items.keys()]).toEqual([]);
+    expect([...region.items.keys()]).toEqual(before);
 
     await rollBack(deployedOf(IN_WAVES), region, input);
 
-    const [{ expires }] = [...region.items.values()] as unknown as { expires: { N: string } }[];
+    const [{ expires }] = [...region.items.values()].filter(({ id }) => id.S.startsWith('stopped')) as unknown as { expires: { N: string } }[];
     expect((Number(expires.N) * 1000 - region.clock.now) / DAY).toBeCloseTo(400, 0);
   });
 

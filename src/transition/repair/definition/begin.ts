@@ -21,6 +21,7 @@ export function begin(settings: RepairSettings): States {
       remembered: [],
       clusters: [],
       wave: 0,
+      own: 0,
       problem: EMPTY,
       error: EMPTY,
       unseen: 0,

@@ -96,16 +96,22 @@ export function stop(next: string): State {
   return putNote(STOP, {}, 400 * 86400, next);
 }
 
-/** Notes that no run begins by itself for a while. */
-export function pause(next: string): State {
-  return putNote(PAUSE, { run: text('$run'), until: text(`$fromMillis(${LATER('$config.pauseSeconds')} * 1000)`) }, '$config.pauseSeconds', next);
+/**
+ * Notes that no run begins by itself for a while.
+ *
+ * @param because why, as an expression
+ */
+export function pause(because: string, next: string): State {
+  const until = text(`$fromMillis(${LATER('$config.pauseSeconds')} * 1000)`);
+  return putNote(PAUSE, { run: text('$run'), because: text(because), until }, '$config.pauseSeconds', next);
 }
 
-/** Says until when no run begins by itself, and after which run: empty texts where nothing is noted. */
+/** Says until when no run begins by itself, after which run and why: empty texts where nothing is noted. */
 export function readPause(next: string): State {
   return getItem(PAUSE, {
     pausedUntil: jsonata("$exists($states.result.Item.until.S) ? $states.result.Item.until.S : ''"),
     pausedBy: jsonata("$exists($states.result.Item.run.S) ? $states.result.Item.run.S : ''"),
+    pausedSince: jsonata("$exists($states.result.Item.because.S) ? $states.result.Item.because.S : ''"),
   }, next);
 }
 

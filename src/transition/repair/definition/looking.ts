@@ -13,6 +13,7 @@ export function lookAtPage(): Steps {
         config: jsonata('$states.input.config'),
         run: jsonata('$states.input.run'),
         page: jsonata('$states.input.page'),
+        wave: jsonata('$states.input.wave'),
         record: {},
       }, 'Look - look for a record'),
       ...record('Look', 'Look - who was turned over'),
@@ -20,21 +21,22 @@ export function lookAtPage(): Steps {
         asked: jsonata("$append([], $filter($keys($record), function($id) { $lookup($record, $id).outcome in ['turned over', 'unconfirmed'] }))"),
       }, 'Look - was anybody'),
       'Look - was anybody': choice([['$count($asked) = 0', 'Look - nobody']], 'Look - read the metrics'),
-      'Look - nobody': end({ rejected: 0, asked: 0, unseen: 0, unanswered: 0 }),
+      'Look - nobody': end({ rejected: 0, unseen: 0, unanswered: 0, ofWave: 0, unseenOfWave: 0 }),
       'Look - read the metrics': metrics('$asked', [['r', 'MetadataNoTokenRejected']], SINCE, 'Look - who refused'),
       'Look - who refused': pass({
         refused: jsonata(`$merge($append([{}], $map($asked, function($id, $n) {(
           $calls := $sum($append([], $lookup($metrics, 'r' & $n).values));
           $calls > 0 ? {$id: $calls} : {}
         )})))`),
-        unseen: jsonata("$count($filter($asked, function($id, $n) { $count($lookup($metrics, 'r' & $n).values) = 0 }))"),
+        unseen: jsonata("$append([], $filter($asked, function($id, $n) { $count($lookup($metrics, 'r' & $n).values) = 0 }))"),
         unanswered: jsonata("$count($filter($asked, function($id, $n) { $not($lookup($metrics, 'r' & $n).status = 'Complete') }))"),
       }, 'Look - was anything refused'),
       'Look - was anything refused': choice([['$count($keys($refused)) > 0', 'Look - write it down']], 'Look - end'),
       'Look - write it down': put(pageKey('refused'), '$refused', 'Look - end'),
       'Look - end': end(jsonata(`{
         'rejected': $sum($append([], $map($keys($refused), function($id) {$lookup($refused, $id)}))),
-        'asked': $count($asked), 'unseen': $unseen, 'unanswered': $unanswered
+        'unseen': $count($unseen), 'unanswered': $unanswered,
+        'ofWave': $count($asked[$lookup($record, $).wave = $wave]), 'unseenOfWave': $count($unseen[$lookup($record, $).wave = $wave])
       }`)),
     },
   };

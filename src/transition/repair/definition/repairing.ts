@@ -1,6 +1,7 @@
 import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics, STOPPED, takeFewer } from './instances';
 import { isStopped, stillLocked } from './lock';
 import { get, look, pageKey, put, READ } from './objects';
+import { noteOwner } from './owners';
 import type { States, Steps } from './states';
 import { call, choice, END, end, fail, jsonata, pass, turns, wait } from './states';
 
@@ -23,6 +24,7 @@ export function repairPage(): Steps {
         page: jsonata('$states.input.slice.page'),
         slice: jsonata('$states.input.slice'),
         plannedAt: jsonata('$states.input.plannedAt'),
+        wave: jsonata('$states.input.wave'),
         record: {},
         size: jsonata('$states.input.config.callsPerSecond'),
       }, 'Repair - has it the lock'),
@@ -41,6 +43,7 @@ export function repairPage(): Steps {
       'Repair - what is left': pass({
         planned: jsonata('$append([], $planned)'),
         left: jsonata('$append([], $append([], $planned).id[$not($lookup($record, $).outcome in [\'turned over\', \'unconfirmed\', \'taken back\'])])'),
+        before: jsonata("$count($append([], $planned).id[$lookup($record, $).outcome = 'turned over'])"),
         failures: 0,
         changed: 0,
       }, 'Repair - is anything left'),
@@ -61,7 +64,8 @@ export function repairPage(): Steps {
         record: jsonata('$merge([$record, $decided])'),
         going: jsonata('$append([], $filter($batch, function($id) { $not($exists($lookup($decided, $id).outcome)) }))'),
       }, 'Repair - is there anybody'),
-      'Repair - is there anybody': choice([['$count($going) > 0', 'Repair - wait to change']], 'Repair - go on'),
+      'Repair - is there anybody': choice([['$count($going) > 0', 'Repair - whose are they']], 'Repair - go on'),
+      ...noteOwner('Repair', 'Repair - wait to change'),
       'Repair - wait to change': wait(1, 'Repair - change'),
       'Repair - change': turns(jsonata("$append([], $map($going, function($id) {$merge([{'InstanceId': $id}, $lookup($record, $id).after])}))"), MOST_AT_ONCE, modify('Repair', 'turned over'),
         'Repair - take in', { answers: jsonata('$append([], $states.result)') }),
@@ -89,7 +93,10 @@ export function repairPage(): Steps {
       'Repair - go on': pass({ left: jsonata('$append([], $left[[$count($batch)..$count($left)]])') }, 'Repair - is anything left'),
       'Repair - end': end(jsonata(`(
         $mine := $append([], $map($append([], $planned.id), function($id) {$lookup($record, $id)}));
-        {'page': $page, 'turned': $count($mine[outcome in ['turned over', 'unconfirmed']]), 'failed': $count($mine[outcome = 'failed'])}
+        {
+          'page': $page, 'turned': $count($mine[outcome in ['turned over', 'unconfirmed']]), 'failed': $count($mine[outcome = 'failed']),
+          'own': $count($mine[outcome = 'turned over']) - $before
+        }
       )`)),
     },
   };
@@ -160,5 +167,5 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   : $calls > 0 ? $over('in use', 'IMDSv1 was called ' & $calls & ' times since it was planned')
   : $not($called.status = 'Complete') ? $over('unknown', 'CloudWatch did not say whether IMDSv1 was called since it was planned')
   : $count($called.values) = 0 ? $over('unknown', 'CloudWatch has no figures of it since it was planned')
-  : {$id: {'before': $i.before, 'after': $after, 'since': $states.context.State.EnteredTime}}
+  : {$id: {'before': $i.before, 'after': $after, 'wave': $wave, 'since': $states.context.State.EnteredTime}}
 )})))`;

@@ -1,3 +1,4 @@
+import { stop } from './lock';
 import { get, keyOf, pageKey, put, READ } from './objects';
 import { record } from './repairing';
 import type { States, Steps } from './states';
@@ -43,7 +44,8 @@ export function reporting(next = 'Did it end well'): States {
     }`),
     }, 'Write the report'),
     'Write the report': put(keyOf('report.json'), '$report', next),
-    'Did it end well': choice([["$error != ''", 'Stopped']], 'Done'),
+    'Did it end well': choice([["$error != ''", 'Stopped']], 'It is over'),
+    'It is over': stop('Done'),
     'Stopped': fail(jsonata('$error'), jsonata(`$problem & ': s3://' & $config.bucket & '/' & ${keyOf('report.json')}`)),
     'Done': succeed(`$merge([$report, {'report': 's3://' & $config.bucket & '/' & ${keyOf('report.json')}}])`),
   };

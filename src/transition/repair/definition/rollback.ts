@@ -1,5 +1,5 @@
 import { IDS, problems } from './begin';
-import { lock, stop, unlock } from './lock';
+import { lock, pause, stop, unlock } from './lock';
 import { BEGUN, keyOf, look } from './objects';
 import { readPlan } from './plan';
 import { rollBackPage } from './rolling-back';
@@ -29,7 +29,8 @@ export function beginRollback(settings: RollbackSettings): States {
     'Look whether it began': look(keyOf(BEGUN), 'hasBegun', 'Did it begin'),
     'Did it begin': choice([['$hasBegun', 'Stop the run']], 'There is nothing to take back'),
     'There is nothing to take back': fail('NothingToTakeBack', jsonata("'the run ' & $run & ' has changed nothing, and its plan can still be carried out'")),
-    'Stop the run': stop('Wait for others'),
+    'Stop the run': stop('Let none begin by itself'),
+    'Let none begin by itself': pause("'it was taken back'", 'Wait for others'),
   };
 }
 

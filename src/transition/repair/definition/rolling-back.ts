@@ -1,6 +1,7 @@
 import { describe, IS_THERE, takeFewer } from './instances';
 import { stillLocked } from './lock';
 import { get, look, pageKey, put, READ } from './objects';
+import { readOwners } from './owners';
 import { IS_AS_LEFT, modify, MOST_AT_ONCE, record, WITH_ANSWERS } from './repairing';
 import type { Steps } from './states';
 import { choice, end, fail, jsonata, pass, turns, wait } from './states';
@@ -33,9 +34,10 @@ export function rollBackPage(): Steps {
       'Back - is anything left': choice([['$count($left) = 0', 'Back - end']], 'Back - take some'),
       'Back - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Back - slowly'),
       'Back - slowly': wait(1, 'Back - describe'),
-      'Back - describe': describe('$batch', 'Back - decide', 'Back - take fewer'),
+      'Back - describe': describe('$batch', 'Back - whose are they', 'Back - take fewer'),
       ...takeFewer('Back', 'Back - it is too long'),
       'Back - it is too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to be read'")),
+      ...readOwners('Back', 'Back - decide'),
       'Back - decide': pass({ decided: jsonata(DECIDED) }, 'Back - write down what is taken back'),
       'Back - write down what is taken back': put(pageKey('records'), '$merge([$record, $decided])', 'Back - whom to change'),
       'Back - whom to change': pass({
@@ -56,11 +58,16 @@ export function rollBackPage(): Steps {
   };
 }
 
+/** Whether nobody knows that the run turned an instance over, also when a rollback has tried to take it back. */
+const IS_UNSURE = "($former.outcome = 'unconfirmed' or $former.wasUnconfirmed = true or $exists($former.after) and $not($exists($former.outcome)))";
+
 /** Instances that this run turned over. What nobody knows to be its own is left, unless it is asked for. */
 const WANTED = `$append([], $filter($keys($record), function($id) {(
-  $outcomes := $append(['turned over', 'not taken back', 'changed since'], $withUnconfirmed ? ['unconfirmed'] : []);
   $entry := $lookup($record, $id);
-  ($entry.outcome in $outcomes or $entry.outcome = 'gone' and $entry.wasTurnedOver = true or $withUnconfirmed and $exists($entry.after) and $not($exists($entry.outcome)))
+  $former := $entry;
+  ($entry.outcome in ['turned over', 'not taken back', 'changed since', 'unconfirmed'] or $entry.outcome = 'gone' and $entry.wasTurnedOver = true
+    or $exists($entry.after) and $not($exists($entry.outcome)))
+  and ($withUnconfirmed or $not(${IS_UNSURE}))
   and ($only = 'refused' ? $exists($lookup($refused, $id)) : true)
   and ($count($ids) > 0 ? $id in $ids : true)
 )}))`;
@@ -68,11 +75,14 @@ const WANTED = `$append([], $filter($keys($record), function($id) {(
 const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   $i := $lookup($seen, $id);
   $former := $lookup($record, $id);
+  $former := $merge([$former, ${IS_UNSURE} ? {'wasUnconfirmed': true} : {}]);
+  $owner := $lookup($owners, $id);
   $over := function($outcome, $because) {{$id: $merge([$former, {'outcome': $outcome, 'because': $because, 'at': $states.context.State.EnteredTime}])}};
   $isBack := $former.takingBack = true and $i.before.HttpTokens = $former.before.HttpTokens
     and $i.before.HttpPutResponseHopLimit = $former.before.HttpPutResponseHopLimit;
   $not(${IS_THERE}) ? {$id: $merge([$lookup($over('gone', 'it is gone since it was turned over'), $id), {'wasTurnedOver': true}])}
   : $isBack ? $over('taken back', 'an attempt that was cut off did it')
+  : $exists($owner) and $owner != $run ? $over('changed since', 'the run ' & $owner & ' turned it over since, and it stays as it is')
   : $not(${IS_AS_LEFT}) ? $over('changed since', 'it is not as the repair left it, and stays as it is')
   : {$id: $merge([$former, {'takingBack': true}])}
 )})))`;

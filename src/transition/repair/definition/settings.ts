@@ -23,6 +23,8 @@ export interface RollbackSettings {
   readonly region: string;
   readonly callsPerSecond: number;
   readonly selection: readonly WantedTag[];
+  /** For how many seconds no run begins by itself after one was stopped or taken back. */
+  readonly pauseSeconds: number;
 }
 
 /** What the one that repairs knows besides. */
@@ -34,8 +36,6 @@ export interface RepairSettings extends RollbackSettings {
   readonly maxRejectedCalls: number;
   /** What happens beyond that: `stop`, `refused` or `all`. */
   readonly onRejected: string;
-  /** For how many seconds no run begins by itself after that. */
-  readonly pauseSeconds: number;
   /** How often it looks for rejected calls after a wave, and how many seconds before each look. */
   readonly looks: number;
   readonly lookAfter: number;

@@ -31,7 +31,7 @@ export function unattended({ rule }: RepairSettings): States {
     ], 'List instances'),
     'It is paused': succeed(`{
       'run': $run, 'mode': $mode, 'outcome': 'paused',
-      'because': 'calls were refused in the run ' & $pausedBy & ': no run begins by itself before ' & $pausedUntil & ', unless an execution with the mode resume lifts that'
+      'because': 'the run ' & $pausedBy & ' was stopped, since ' & $pausedSince & ': no run begins by itself before ' & $pausedUntil & ', unless an execution with the mode resume lifts that'
     }`),
     'Let findings come together': wait(GATHERING, 'List what was found'),
     'List what was found': call('s3:listObjectsV2', { Bucket: jsonata('$config.bucket'), Prefix: jsonata(FINDINGS), MaxKeys: PAGE }, 'Was anything found', {

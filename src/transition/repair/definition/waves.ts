@@ -15,15 +15,15 @@ export function goingOn(): States {
   return {
     'Is the run over': isStopped('May it go on'),
     'May it go on': choice([['$isStopped', 'The run is over']], 'Look for the plan'),
-    'The run is over': fail('RunIsOver', jsonata("'the run ' & $run & ' was stopped: begin a new one'")),
+    'The run is over': fail('RunIsOver', jsonata("'the run ' & $run & ' ended, was stopped or was taken back: begin a new one'")),
     ...readPlan('Is the plan too old'),
     'Is the plan too old': choice([[`$toMillis($states.context.State.EnteredTime) - $planned > ${FRESH_DAYS} * 86400000`, 'The plan is too old']], 'Note that it begins'),
     'The plan is too old': fail('PlanTooOld', jsonata(`'the plan of ' & $plan.at & ' is more than ${FRESH_DAYS} days old, and much may run since then: begin a new run'`)),
   };
 }
 
-/** What was seen of all that were turned over so far. */
-const SEEN = Object.fromEntries(['rejected', 'asked', 'unseen', 'unanswered'].map(count => [count, jsonata(`$sum($append([], $states.result.${count}))`)]));
+/** What was seen of all that were turned over so far, and of those of the last wave among them. */
+const SEEN = Object.fromEntries(['rejected', 'unseen', 'unanswered', 'ofWave', 'unseenOfWave'].map(count => [count, jsonata(`$sum($append([], $states.result.${count}))`)]));
 
 /** Turns over a wave, watches what it refuses, and goes on to the next one. */
 export function waves(props: DefinitionProps): States {
@@ -35,38 +35,44 @@ export function waves(props: DefinitionProps): States {
     'It was stopped': pass({ error: 'Stopped', problem: 'the run was stopped' }, 'Report'),
     ...lock('Take turns', 'Repair'),
     'Repair': children(jsonata('$append([], $append([], $plan.waves)[$wave].slices)'), {
-      ...FOR_ALL, slice: ITEM, execution: jsonata('$states.context.Execution.Id'), plannedAt: jsonata('$plan.at'),
+      ...FOR_ALL, slice: ITEM, wave: jsonata('$wave'), execution: jsonata('$states.context.Execution.Id'), plannedAt: jsonata('$plan.at'),
     }, repairPage(), 'Let others', {
-      assign: { turned: jsonata('$sum($append([], $states.result.turned))'), failed: jsonata('$sum($append([], $states.result.failed))') },
+      assign: {
+        turned: jsonata('$sum($append([], $states.result.turned))'),
+        failed: jsonata('$sum($append([], $states.result.failed))'),
+        own: jsonata('$own + $sum($append([], $states.result.own))'),
+      },
       catchers: cutOff('A wave was cut off', 'WaveFailed', 'a wave'),
     }),
     'Let others': unlock('Was anything changed'),
-    'A wave was cut off': unlock('Begin to watch'),
+    'A wave was cut off': unlock('Some may be turned over'),
+    'Some may be turned over': pass({ own: jsonata('$own + 1') }, 'Begin to watch'),
     'Was anything changed': choice([['$turned = 0 and $failed > 0', 'Nothing could be changed'], ['$turned = 0', 'Next wave']], 'Begin to watch'),
     'Nothing could be changed': pass({ error: 'NothingCanBeChanged', problem: jsonata("'a wave was over without a change, and ' & $failed & ' instances could not be changed'") }, 'Report'),
     'Begin to watch': pass({ look: 0 }, 'Watch'),
     'Watch': wait(jsonata('$config.lookAfter'), 'Look'),
-    'Look': children(jsonata('$append([], $distinct($append([], $plan.waves)[[0..$wave]].slices.page))'), { ...FOR_ALL, page: ITEM }, lookAtPage(), 'Was anything refused', {
+    'Look': children(jsonata('$append([], $distinct($append([], $plan.waves)[[0..$wave]].slices.page))'), { ...FOR_ALL, page: ITEM, wave: jsonata('$wave') }, lookAtPage(), 'Was anything refused', {
       assign: { ...SEEN, look: jsonata('$look + 1') },
-      catchers: cutOff('Report', 'WatchFailed', 'the watch'),
+      catchers: cutOff('Some are not watched', 'WatchFailed', 'the watch'),
     }),
     'Was anything refused': choice([
       ['$rejected > $config.maxRejectedCalls', 'Too many calls are refused'],
       ['$look < $config.looks', 'Watch'],
-      ["$error != ''", 'Report'],
-      ['$asked > 0 and ($unseen = $asked or $unanswered > 0)', 'Nobody could watch'],
+      ["$error != ''", 'Some are not watched'],
+      ['$ofWave > 0 and $unseenOfWave = $ofWave or $unanswered > 0', 'Nobody could watch'],
     ], 'Next wave'),
     'Nobody could watch': pass({
       error: 'Unwatched',
-      problem: jsonata("'CloudWatch did not say of ' & $max([$unseen, $unanswered]) & ' instances whether calls of IMDSv1 are refused: start this run again when it does'"),
-    }, 'Report'),
+      problem: jsonata("'CloudWatch did not say of ' & $max([$unseenOfWave, $unanswered]) & ' instances whether calls of IMDSv1 are refused: start this run again when it does'"),
+    }, 'Some are not watched'),
+    'Some are not watched': pause("'some were not watched to the end'", 'Report'),
     'Next wave': pass({ wave: jsonata('$wave + 1') }, 'Is a wave left'),
     'Too many calls are refused': pass({
       error: 'RejectedCalls',
       problem: jsonata("$rejected & ' calls of IMDSv1 were refused, of which ' & $config.maxRejectedCalls & ' are accepted'"),
     }, 'End the run'),
     'End the run': stop('Let no other one begin by itself'),
-    'Let no other one begin by itself': pause(props.rollbackArn === undefined ? 'Report' : 'Take it back'),
+    'Let no other one begin by itself': pause("'calls of IMDSv1 were refused'", props.rollbackArn === undefined ? 'Report' : 'Did this execution do it'),
     ...props.rollbackArn === undefined ? {} : takeBack(props.rollbackArn),
   };
 }
@@ -74,10 +80,16 @@ export function waves(props: DefinitionProps): States {
 /**
  * Starts the rollback of this run, and of no other: it is another state machine, since this one has no right to make tokens optional.
  *
+ * An execution that turned nobody over takes nothing back: whoever may start runs could have any of them taken back otherwise.
+ *
  * It writes the report, and is not waited for. Its name is told by this execution, so that a second attempt starts no second one.
  */
 function takeBack(StateMachineArn: string): States {
   return {
+    'Did this execution do it': choice([['$own > 0', 'Take it back']], 'It did not'),
+    'It did not': pass({
+      problem: jsonata("$problem & ', and nothing is taken back by itself, since another execution turned them over'"),
+    }, 'Report'),
     'Take it back': call('sfn:startExecution', {
       StateMachineArn,
       Name: jsonata("$hash($states.context.Execution.Id, 'SHA-256')"),

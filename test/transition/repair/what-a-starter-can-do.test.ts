@@ -1,0 +1,107 @@
+import { RepairReaction } from '../../../src/transition/repair/repair-reaction';
+import { StatesError } from '../../harness/states-language/expressions';
+import { Aborted } from '../../harness/states-language/interpreter';
+import { rollBack, run } from './executions';
+import type { FakeRegion } from './fake-region';
+import { DAY } from './fake-region';
+import type { Entry } from './regions';
+import { idOf, MODIFY, optionsOf, outputOf, QUICK, regionWith, reportIn } from './regions';
+import { deployedOf } from './runs';
+
+const REACTING = deployedOf({ ...QUICK, onRejectedCalls: RepairReaction.ROLL_BACK_ALL });
+const MACHINE = deployedOf(QUICK);
+
+describe('who starts a run that was there before', () => {
+  test('gets nothing of it where it ended well, whatever is refused since', async () => {
+    const region = regionWith({}, {}, {}, {});
+    const first = await run(REACTING, region, { mode: 'repair' });
+    await region.clock.until(region.clock.sleep(6 * DAY));
+    region.instances.get(idOf(0))!.speaksV1 = true;
+
+    const { error } = await run(REACTING, region, { mode: 'repair', run: outputOf(first).run }, 'two');
+
+    expect(error).toBe('RunIsOver');
+    expect(optionsOf(region)).toEqual(Array<string>(4).fill('required 1'));
+  });
+
+  test('has nothing taken back that another execution turned over', async () => {
+    const region = regionWith({}, {});
+    let left = 1;
+    await run(REACTING, region, { mode: 'repair' }, 'one', where => { if (where === 'Watch' && left-- > 0) { throw new Aborted(); } });
+    expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
+    region.instances.get(idOf(0))!.speaksV1 = true;
+
+    const { error, cause } = await run(REACTING, region, { mode: 'repair', run: '20261130T080000Z-one' }, 'two');
+
+    expect({ error, cause }).toEqual({ error: 'RejectedCalls', cause: expect.stringMatching(/nothing is taken back by itself, since another execution turned them over/) });
+    expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
+  });
+});
+
+describe('a rollback', () => {
+  test('lets no run turn over again what it took back, until somebody says so', async () => {
+    const region = regionWith({}, {});
+    const first = await run(MACHINE, region, { mode: 'repair' });
+    await rollBack(MACHINE, region, { run: outputOf(first).run, instanceIds: [idOf(0)] });
+    const { output } = await run(MACHINE, region, { mode: 'repair', unattended: true }, 'schedule');
+    expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/since it was taken back/) });
+    expect(optionsOf(region)).toEqual(['optional 1', 'required 1']);
+  });
+
+  test('leaves what a later run turned over', async () => {
+    const region = regionWith({}, {});
+    const first = await run(MACHINE, region, { mode: 'repair' });
+    Object.assign(region.instances.get(idOf(0))!, { tokens: 'optional', turnedAt: undefined });
+    await region.clock.until(region.clock.sleep(20 * DAY));
+    const second = await run(MACHINE, region, { mode: 'repair' }, 'two');
+    expect(outputOf(second).outcomes).toEqual({ 'turned over': 1, 'required': 1 });
+
+    await rollBack(MACHINE, region, { run: outputOf(first).run });
+
+    expect(optionsOf(region)).toEqual(['required 1', 'optional 1']);
+    expect(entriesOf(region, outputOf(first).run)).toMatchObject([
+      { outcome: 'changed since', because: `the run ${outputOf(second).run} turned it over since, and it stays as it is` }, { outcome: 'taken back' },
+    ]);
+    await rollBack(MACHINE, region, { run: outputOf(second).run }, 'back2');
+    expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
+  });
+
+  test('changes nothing where DynamoDB leaves out who changed it last', async () => {
+    const region = regionWith({});
+    const first = await run(MACHINE, region, { mode: 'repair' });
+    const { integration } = region;
+    Object.assign(region, {
+      integration: async (name: string, args: never) => name.endsWith('batchGetItem') ? { Responses: {}, UnprocessedKeys: { lock: {} } } : integration(name, args),
+    });
+    const { error } = await rollBack(MACHINE, region, { run: outputOf(first).run });
+    expect(error).toBe('RollbackFailed');
+    expect(optionsOf(region)).toEqual(['required 1']);
+  });
+
+  test.each<[string, (region: FakeRegion) => void, (region: FakeRegion) => void]>([
+    ['EC2 refused it',
+      region => { region.fault = ({ name }) => name === MODIFY ? new StatesError('Ec2.Ec2Exception', 'You are not authorized') : undefined; },
+      region => { region.fault = () => undefined; }],
+    ['EC2 did not describe it',
+      region => { region.instances.get(idOf(0))!.forgotten = true; },
+      region => { region.instances.get(idOf(0))!.forgotten = false; }],
+  ])('leaves unconfirmed what one before was to take back, when %s', async (_, breaks, mends) => {
+    const region = regionWith({});
+    let left = 1;
+    await run(MACHINE, region, { mode: 'repair' }, 'one', where => { if (where === 'after Repair - modify' && left-- > 0) { throw new Aborted(); } });
+    const name = '20261130T080000Z-one';
+    await run(MACHINE, region, { mode: 'repair', run: name }, 'two');
+    expect(reportIn(region)).toEqual(['unconfirmed']);
+    breaks(region);
+    await rollBack(MACHINE, region, { run: name, unconfirmed: true }, 'back1');
+    mends(region);
+
+    await rollBack(MACHINE, region, { run: name }, 'back2');
+    expect(optionsOf(region)).toEqual(['required 1']);
+
+    await rollBack(MACHINE, region, { run: name, unconfirmed: true }, 'back3');
+    expect(optionsOf(region)).toEqual(['optional 1']);
+  });
+});
+
+const entriesOf = (region: FakeRegion, name: string) => region.json<Entry[]>(`${name}/report/00000.json`);
