@@ -81,7 +81,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jsii-docgen@^10.12.6',
     'jsii-pacmak@^1.140.0',
     'jsonata@^2',
-    'packageurl-js@2.0.1',
     'playwright-core@^1.65',
     'smol-toml@1.9.1',
     'tsx@^4',

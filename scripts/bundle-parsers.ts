@@ -26,13 +26,11 @@ const PARSERS: readonly Parser[] = [
   },
   { name: 'smol-toml', module: 'src/sdks/vendor/smol-toml.generated.ts', exported: { parse: '(source: string, options?: object) => unknown' } },
   { name: 'fast-xml-parser', module: 'src/sdks/vendor/fast-xml-parser.generated.ts', exported: { XMLParser: 'new (options: object) => { parse(source: string): unknown }' } },
-  { name: 'packageurl-js', module: 'src/sdks/vendor/packageurl-js.generated.ts', exported: { PackageURL: 'PackageUrl' } },
 ];
 
 /** Types that are said once in a module. */
 const TYPES: { readonly [name: string]: string } = {
   IsNode: '\ntype IsNode = (node: unknown) => boolean;',
-  PackageUrl: '\ninterface PackageUrl { fromString(url: string): { readonly type: string; readonly namespace?: string; readonly name: string; readonly version?: string } }',
 };
 
 function main(): void {

@@ -41,6 +41,7 @@ export class Folder {
 
   /** @throws Error where there is no such folder */
   public constructor(directory: string) {
+    if (directory.trim() === '') { throw new Error(`directory must be a folder, got ${describeValue(directory)}`); }
     try {
       this.root = realpathSync(directory);
     } catch (error) {

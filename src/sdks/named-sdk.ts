@@ -1,4 +1,5 @@
 import { sdkOf } from './known-sdk';
+import { nameIn, packageUrl } from './package-url';
 import type { Ecosystem, Sdk } from './sdk';
 import { ECOSYSTEMS } from './sdk';
 import { SDKS } from './sdk-table';
@@ -17,23 +18,11 @@ export function findSdk(named: string): NamedSdk | undefined {
   const name = named.trim();
   const bySdk = SDKS.find(sdk => sdk.name.toLowerCase() === name.toLowerCase());
   if (bySdk) { return { sdk: bySdk }; }
-  const [ecosystem, own] = /^pkg:/i.test(name) ? packageIn(name) : splitAt(name, ':');
+  const url = packageUrl(name);
+  const [ecosystem, own] = url ? [url.type, nameIn(url.type, url.namespace, url.name)] : splitAt(name, ':');
   const isEcosystem = ECOSYSTEMS.some(each => each === ecosystem) && own !== '';
   if (isEcosystem) { return inEcosystem(ecosystem as Ecosystem, own); }
   return firstOf([...ECOSYSTEMS.map(each => inEcosystem(each, name, false)), ...OF_ONE.map(each => inEcosystem(each, name))]);
-}
-
-/** The type and the name in a package URL: `pkg:maven/group/name@1.0?type=jar#path`. */
-function packageIn(url: string): readonly [string, string] {
-  const [path] = url.slice('pkg:'.length).split(/[?#]/);
-  const [type, name] = splitAt(path.replace(/^\/+/, ''), '/');
-  const decoded = name.replace(/(?<=.)@[^/]*$/, '').replace(/%40/g, '@');
-  const ecosystem = type.toLowerCase();
-  switch (ecosystem) {
-    case 'maven': return [ecosystem, decoded.replace('/', ':')];
-    case 'deb': case 'rpm': case 'apk': return [ecosystem, decoded.slice(decoded.lastIndexOf('/') + 1)];
-    default: return [ecosystem, decoded];
-  }
 }
 
 function inEcosystem(ecosystem: Ecosystem, name: string, patterns = true): NamedSdk | undefined {

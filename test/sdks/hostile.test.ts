@@ -63,6 +63,7 @@ test('a link out of the folder is not followed, nor is one within it twice', () 
 
 test.each([
   [undefined, 'directory must be a string, got undefined'],
+  ['', "directory must be a folder, got ''"],
   ['/no/such/folder', "directory must be a folder that can be read, got '/no/such/folder'"],
   [__filename, 'directory must be a folder, got'],
 ])('%p is refused', (directory, message) => {

@@ -32,7 +32,7 @@ test.each([
   // the names of AWS, of which one counts another thing than its package
   ['AWS SDK for Java', '1.11.500', 'too old'], ['AWS SDK for .NET', '3.3.634.0', 'too old'], ['aws sdk for .net', '3.3.634.1', 'supported'],
   // package URLs
-  ['pkg:npm/aws-sdk', '2.600.0', 'too old'], ['pkg:npm/%40aws-sdk/credential-provider-imds@3.0.0', '3.0.0', 'supported'],
+  ['pkg:npm/aws-sdk', '2.600.0', 'too old'], ['pkg:npm/%40aws-sdk%2Fclient-s3', '3.0.0', 'supported'], ['pkg:npm/%40aws-sdk/credential-provider-imds@3.0.0', '3.0.0', 'supported'],
   ['pkg:maven/com.amazonaws/aws-java-sdk-s3@1.11.1?type=jar', '1.11.1', 'too old'], ['pkg:golang/github.com/aws/aws-sdk-go#aws/session', 'v1.20.0', 'too old'],
   ['pkg:deb/debian/python3-botocore@1.12.103+repack-1?arch=all', '1.12.103+repack-1', 'too old'], ['pkg:rpm/amzn/aws-cli', '0:1.18.147-1.amzn2', 'supported'],
   // forms of versions
@@ -43,7 +43,7 @@ test.each([
   ['boto3', '99999999999999999999999.0', 'supported'],
   // what nobody can tell
   ['boto3', '>=1.9', 'unknown'], ['boto3', '', 'unknown'], ['aws-sdk', '^2.600.0', 'unknown'], ['aws-sdk', 'latest', 'unknown'], ['aws-sdk', '2.x', 'unknown'], ['com.amazonaws:aws-java-sdk-core', '1.11.+', 'unknown'], ['boto3', '1.9.*', 'unknown'], ['aws/aws-sdk-php', '3.x-dev', 'unknown'],
-  ['aws-sdk', 'git+https://github.com/aws/aws-sdk-js.git#v2.1.0', 'unknown'], ['boto3', '1!1.0', 'unknown'], ['requests', '2.0.0', 'unknown'], ['pkg:', '1', 'unknown'], ['', '', 'unknown'],
+  ['aws-sdk', 'git+https://github.com/aws/aws-sdk-js.git#v2.1.0', 'unknown'], ['boto3', '1!1.0', 'unknown'], ['requests', '2.0.0', 'unknown'], ['pkg:', '1', 'unknown'], ['pkg:npm', '1', 'unknown'], ['pkg:npm/%zz', '1', 'unknown'], ['pkg:npm/@aws-sdk/client-s3', '3.0.0', 'supported'], ['pkg:NPM/aws-sdk@2.1.0', '2.1.0', 'too old'], ['', '', 'unknown'],
 ])('%s %s is %s', (sdk, version, verdict) => {
   expect(verdictOf(sdk, version)).toBe(verdict);
 });

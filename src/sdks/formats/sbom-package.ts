@@ -1,8 +1,8 @@
 import type { Dependency } from '../dependency';
 import { judged, sdkOf } from '../known-sdk';
+import { nameIn, packageUrl } from '../package-url';
 import type { Ecosystem } from '../sdk';
 import { ECOSYSTEMS } from '../sdk';
-import { PackageURL } from '../vendor/packageurl-js.generated';
 import { required } from '../version-range';
 
 /** What a bill of materials says of one package. */
@@ -33,14 +33,11 @@ export function packageListed({ url, group, name, version, cpe, line }: ListedPa
 }
 
 /** The package in a package URL: none where it is of an ecosystem without SDKs, nothing where it is no URL. */
-function packageOf(url: string, version: string | undefined, line: () => number): readonly Dependency[] | undefined {
-  try {
-    const { type, namespace, name, version: own } = PackageURL.fromString(url);
-    const ecosystem = ecosystemOf(type);
-    return ecosystem ? [{ ecosystem, name: nameIn(ecosystem, namespace ?? '', name), ...required(own ?? version), line }] : [];
-  } catch {
-    return undefined;
-  }
+function packageOf(text: string, version: string | undefined, line: () => number): readonly Dependency[] | undefined {
+  const url = packageUrl(text);
+  const ecosystem = url && ecosystemOf(url.type);
+  if (!url) { return undefined; }
+  return ecosystem ? [{ ecosystem, name: nameIn(ecosystem, url.namespace, url.name), ...required(url.version ?? version), line }] : [];
 }
 
 /** The SDKs that a name may be: without a package URL nobody says of which ecosystem it is. */
@@ -54,9 +51,4 @@ function named(group: string, name: string): readonly { readonly ecosystem: Ecos
 
 function ecosystemOf(type: string): Ecosystem | undefined {
   return ECOSYSTEMS.find(each => each === type) ?? (Object.hasOwn(ALIASES, type) ? ALIASES[type] : undefined);
-}
-
-function nameIn(ecosystem: Ecosystem, group: string, name: string): string {
-  if (group === '' || ['deb', 'rpm', 'apk'].includes(ecosystem)) { return name; }
-  return ecosystem === 'maven' ? `${group}:${name}` : `${group}/${name}`;
 }
