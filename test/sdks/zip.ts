@@ -4,9 +4,11 @@ import { deflateRawSync } from 'zlib';
 export function zipOf(files: { readonly [name: string]: string | Buffer }): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
+  const known = new Map<string | Buffer, Buffer>(); // files of the same content are packed once
   let offset = 0;
   for (const [name, content] of Object.entries(files)) {
-    const packed = deflateRawSync(content);
+    const packed = known.get(content) ?? deflateRawSync(content);
+    known.set(content, packed);
     const [local, central] = [Buffer.alloc(30), Buffer.alloc(46)];
     local.writeUInt32LE(0x04034b50, 0);
     local.writeUInt16LE(8, 8);

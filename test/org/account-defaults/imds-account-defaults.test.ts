@@ -15,6 +15,10 @@ import { scratchApp, scratchStack } from '../../harness/scratch-app';
 
 const DEFAULTS = 'Custom::ImdsAccountDefaults';
 
+// CDK keeps every runtime that is made, and test files share it: cdk-nag asks others to use the newest.
+const runtimes = [...Runtime.ALL];
+afterAll(() => { Runtime.ALL.splice(0, Runtime.ALL.length, ...runtimes); });
+
 function stackWith(props?: ImdsAccountDefaultsProps) {
   const stack = scratchStack();
   new ImdsAccountDefaults(stack, 'Defaults', props);
