@@ -8,6 +8,7 @@ export { UserDataScanner } from './userdata/user-data-scanner';
 export { ImdsUsage } from './usage/imds-usage';
 // sdks
 export { SdkDependencies } from './sdks/sdk-dependencies';
+export { SdkFolderOptions } from './sdks/sdk-folder-options';
 export { SdkFileUnread, SdkInFile, SdkScan } from './sdks/sdk-scan';
 export { SdkSupport } from './sdks/sdk-support';
 export { SdkMinimum, SdkSupportVerdict, SdkVersionCheck } from './sdks/sdk-verdict';

@@ -20,6 +20,8 @@ interface Scanned {
   readonly name: string;
   /** Where it was copied from, if it is an asset. */
   readonly source?: string;
+  /** What is left out of it. */
+  readonly exclude?: readonly string[];
   /** The assets that it is. */
   readonly owners: readonly IConstruct[];
   /** What images are built with that it is for. */
@@ -55,11 +57,12 @@ export class SdkUses {
   public constructor(
     dependencies: readonly SdkDependencies[], private readonly assembly: Assembly, root: IConstruct, covers: (construct: IConstruct) => boolean,
   ) {
-    const folders = new Set(dependencies.flatMap(({ _folder }) => _folder ?? []));
+    const folders = new Map(dependencies.flatMap(({ _folder, _exclude }) => _folder === undefined ? [] : [[[_folder, ..._exclude].join('\n'), { _folder, _exclude }]]));
     const assets = dependencies.some(({ _folder }) => _folder === undefined) ? assetsOf(assembly, root, covers) : [];
-    const inFolders = [...folders].map((location): Scanned => ({ location, name: '', owners: [] }));
+    const inFolders = [...folders.values()].map(({ _folder, _exclude }): Scanned => ({ location: _folder, exclude: _exclude, name: '', owners: [] }));
     const all = [...assets, ...inFolders].map(scanned => ({ scanned, ...scan(scanned) }));
-    this.found = distinct(all.flatMap(({ scanned, found }) => found.map(sdk => ({ ...sdk, ...this.placeOf(scanned, sdk.file), owners: scanned.owners }))));
+    this.found = distinct(all.flatMap(({ scanned, found }) =>
+      found.map(sdk => ({ ...sdk, ...this.placeOf(scanned, sdk.file), owners: scanned.owners }))));
     this.unreadable = all.flatMap(({ scanned, unreadable }) => unreadable.map(({ file, because }) => ({ because, ...this.placeOf(scanned, file) })));
   }
 
@@ -127,9 +130,9 @@ function buildArgumentsOf(owners: readonly IConstruct[]): BuildArguments {
   }));
 }
 
-function scan({ location, name, buildArguments }: Scanned): SdkFindings {
+function scan({ location, name, exclude, buildArguments }: Scanned): SdkFindings {
   try {
-    return name === '' ? scanFolder(location, buildArguments) : scanFile(name, lstatSync(location).size, () => readFileSync(location));
+    return name === '' ? scanFolder(location, { exclude, buildArguments }) : scanFile(name, lstatSync(location).size, () => readFileSync(location));
   } catch (error) {
     return { found: [], unreadable: [{ file: name, because: (error as NodeJS.ErrnoException).code ?? (error as Error).message }] };
   }

@@ -1,6 +1,6 @@
 import type { Dirent } from 'fs';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync } from 'fs';
-import { isAbsolute, join, relative, resolve } from 'path';
+import { isAbsolute, join, posix, relative, resolve } from 'path';
 import { describeValue } from '../model/setting';
 
 /** A file that may be read. */
@@ -37,10 +37,14 @@ export interface FolderFault {
 export class Folder {
   public readonly faults: FolderFault[] = [];
   private readonly root: string;
+  private readonly excluded: ReadonlySet<string>;
   private entries = 0;
 
-  /** @throws Error where there is no such folder */
-  public constructor(directory: string) {
+  /**
+   * @param exclude paths below it that are left out
+   * @throws Error where there is no such folder
+   */
+  public constructor(directory: string, exclude: readonly string[] = []) {
     if (directory.trim() === '') { throw new Error(`directory must be a folder, got ${describeValue(directory)}`); }
     try {
       this.root = realpathSync(directory);
@@ -48,6 +52,7 @@ export class Folder {
       throw new Error(`directory must be a folder that can be read, got ${describeValue(directory)}: ${(error as Error).message}`);
     }
     if (!lstatSync(this.root).isDirectory()) { throw new Error(`directory must be a folder, got ${describeValue(directory)}`); }
+    this.excluded = new Set(exclude.map(path => posix.normalize(path.replaceAll('\\', '/')).replace(/\/$/, '')));
   }
 
   /** All files; of an installed Node.js package only what says what it is. */
@@ -82,6 +87,7 @@ export class Folder {
         return;
       }
       const below = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (this.excluded.has(below)) { continue; }
       if (entry.isDirectory() && !SKIPPED.has(entry.name)) { yield* this.below(below, depth + 1); }
       if (entry.isFile()) { yield* this.file(below); }
     }

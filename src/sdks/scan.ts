@@ -67,13 +67,17 @@ const UNOPENED = /\.(?:tar(?:\.[a-z0-9]+)?|tgz|tbz2?|txz|gem|crate|phar|7z|rar|r
 /** As deep as archives in archives are opened: a program in a JAR brings others. */
 const DEEPEST_ARCHIVE = 3;
 
-/**
- * Scans a folder: every file that is known to name packages.
- *
- * @param buildArguments what an image is built with, where it is that of one
- */
-export function scanFolder(directory: string, buildArguments: BuildArguments = {}): SdkFindings {
-  const folder = new Folder(directory);
+/** What a folder is for, and what of it is left out. */
+export interface FolderScan {
+  /** Paths below it. */
+  readonly exclude?: readonly string[];
+  /** What an image is built with, where it is that of one. */
+  readonly buildArguments?: BuildArguments;
+}
+
+/** Scans a folder: every file that is known to name packages. */
+export function scanFolder(directory: string, { exclude, buildArguments }: FolderScan = {}): SdkFindings {
+  const folder = new Folder(directory, exclude);
   const scan = new Scan(path => folder.read(path, LARGEST), buildArguments);
   for (const file of folder.files()) { scan.add(file); }
   return scan.findings(folder.faults.map(({ path, because }) => ({ file: path, because })));

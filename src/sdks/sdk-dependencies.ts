@@ -1,6 +1,13 @@
-import { resolve } from 'path';
-import { TEXT, checkValue, known, required } from '../model/kinds';
+import { isAbsolute, normalize, resolve } from 'path';
+import { TEXT, checkValue, known, listOf, required } from '../model/kinds';
+import { checked } from '../model/props';
 import { Folder } from './folder';
+import type { SdkFolderOptions } from './sdk-folder-options';
+
+/** Paths that lead no further up. */
+const PATHS = listOf({
+  accepted: 'a path below the folder', accepts: value => typeof value === 'string' && value.trim() !== '' && !isAbsolute(value) && !/^\.\.(?:[\\/]|$)/.test(normalize(value)),
+});
 
 /**
  * Where a check looks for SDKs that are too old for IMDSv2.
@@ -17,19 +24,21 @@ import { Folder } from './folder';
 export class SdkDependencies {
   /** The assets of the app, as they lie in its cloud assembly: code of functions, files for instances, folders that images are built of. */
   public static inAssets(): SdkDependencies {
-    return new SdkDependencies(undefined);
+    return new SdkDependencies(undefined, []);
   }
 
   /**
    * A folder of sources, and everything below it.
    *
    * @param directory the folder, from the directory in which the app runs
-   * @throws Error where there is no such folder
+   * @param options what of it is looked at
+   * @throws Error where there is no such folder, or a path that is left out is not below it
    */
-  public static inFolder(directory: string): SdkDependencies {
+  public static inFolder(directory: string, options: SdkFolderOptions = {}): SdkDependencies {
     checkValue('directory', directory, required(known(TEXT)));
+    const { exclude = [] } = checked(options, { exclude: PATHS }, 'options');
     new Folder(directory); // eslint-disable-line no-new
-    return new SdkDependencies(resolve(directory));
+    return new SdkDependencies(resolve(directory), exclude);
   }
 
   /**
@@ -39,7 +48,15 @@ export class SdkDependencies {
    */
   public readonly _folder: string | undefined;
 
-  private constructor(folder: string | undefined) {
+  /**
+   * What is left out of it.
+   *
+   * @internal
+   */
+  public readonly _exclude: readonly string[];
+
+  private constructor(folder: string | undefined, exclude: readonly string[]) {
     this._folder = folder;
+    this._exclude = exclude;
   }
 }

@@ -212,3 +212,19 @@ test.each([
 test('a folder that is not there is refused at once', () => {
   expect(() => SdkDependencies.inFolder('no/such/folder')).toThrow("directory must be a folder that can be read, got 'no/such/folder'");
 });
+
+describe('what is left out of a folder', () => {
+  const folder = () => folderOf({ 'test/requirements.txt': 'boto3==1.9.0', 'old/api/requirements.txt': 'boto3==1.9.1', 'old/requirements.txt': 'boto3==1.9.2' });
+  const versions = (exclude: string[]) =>
+    checked(app => new Stack(app, 'Shop'), { sdks: [SdkDependencies.inFolder(folder(), { exclude })] }).report.sdks?.found.map(({ version }) => version);
+
+  test('is not looked at, and what is beside it is', () => {
+    expect(versions([])).toEqual(['1.9.1', '1.9.2', '1.9.0']);
+    expect(versions(['./test/', 'old/api'])).toEqual(['1.9.2']);
+    expect(versions(['api', 'old/requirements.txt'])).toEqual(['1.9.1', '1.9.0']);
+  });
+
+  test.each([['..'], ['/'], ['a/../../b'], [''], [3]])('%p is refused', path => {
+    expect(() => SdkDependencies.inFolder('.', { exclude: [path as string] })).toThrow(/options\.exclude.* a path below the folder/);
+  });
+});
