@@ -153,6 +153,18 @@ describe('a rollback', () => {
     return { region, input: { run: (output as { run: string }).run } };
   }
 
+  test.each<[string, object, RegExp]>([
+    ['an instance that is none of the run', { instanceIds: ['i-0123456789abcdef0'] }, /^the run turned none of these instances over, or took them back already: i-0123456789abcdef0: s3:/],
+    ['those that refused calls, where none did', { refusing: true }, /^no instance refused calls while the run watched: name instances by instanceIds: s3:/],
+  ])('of %s fails, and says so', async (_, narrowed, cause) => {
+    const { region, input } = await turnedOver();
+
+    const back = await rollBack(deployedOf(IN_WAVES), region, { ...input, ...narrowed }, 'back');
+
+    expect(back).toMatchObject({ status: 'FAILED', error: 'NothingTakenBack', cause: expect.stringMatching(cause) });
+    expect(tokensIn(region)).toEqual(['required', 'required']);
+  });
+
   test('that takes nothing back fails', async () => {
     const { region, input } = await turnedOver();
     region.fault = ({ name }) => name === MODIFY ? DENIED : undefined;
@@ -389,6 +401,8 @@ test.each(['MetadataOptions', 'LaunchTime'])('an instance whose %s EC2 does not 
 describe('a selection', () => {
   test.each<[string, () => RepairSelection, RegExp]>([
     ['names that no policy has room for', () => RepairSelection.autoScalingGroups(Array.from({ length: 200 }, (_, index) => `${'x'.repeat(100)}${index}`)), /5000 characters at most in all/],
+    ['keys with values that no policy has room for together', () => RepairSelection.tags({ a: ['x'.repeat(3000)], b: ['x'.repeat(3000)] }), /^tags must have 5000 characters at most in all, .* got 6002$/],
+    ['values that are longer in a policy', () => RepairSelection.tags({ a: ['${'.repeat(2000)] }), /^tags must have 5000 characters at most in all, .* got 10001$/],
     ['keys that differ in case alone', () => RepairSelection.tags({ Env: ['a'], env: ['b'] }), /^tags must have keys that differ in more than case/],
     ['a key that is empty', () => RepairSelection.tags({ '': ['a'] }), /^tags must have keys that are texts, got \[""\]$/],
     ['a key that would be run', () => RepairSelection.tags({ '{% $config %}': ['a'] }), /^tags must have keys that are texts/],

@@ -30,7 +30,7 @@ export function rollBackPage(): Steps {
       'Back - look for refused calls': look(pageKey('refused'), 'hasRefused', 'Back - were calls refused'),
       'Back - were calls refused': choice([['$hasRefused', 'Back - read who refused']], 'Back - what is left'),
       'Back - read who refused': get(pageKey('refused'), { refused: jsonata(READ) }, 'Back - what is left'),
-      'Back - what is left': pass({ left: jsonata(WANTED), taken: 0 }, 'Back - is anything left'),
+      'Back - what is left': pass({ left: jsonata(WANTED), wanted: jsonata(`$count(${WANTED})`) }, 'Back - is anything left'),
       'Back - is anything left': choice([['$count($left) = 0', 'Back - end']], 'Back - take some'),
       'Back - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Back - slowly'),
       'Back - slowly': wait(1, 'Back - describe'),
@@ -53,7 +53,7 @@ export function rollBackPage(): Steps {
       'Back - write the answers': pass({ record: jsonata(WITH_ANSWERS) }, 'Back - write down what came of it'),
       'Back - write down what came of it': put(pageKey('records'), '$record', 'Back - go on'),
       'Back - go on': pass({ left: jsonata('$append([], $left[[$count($batch)..$count($left)]])') }, 'Back - is anything left'),
-      'Back - end': end({ page: jsonata('$page') }),
+      'Back - end': end({ wanted: jsonata('$wanted') }),
     },
   };
 }
