@@ -86,13 +86,13 @@ describe('a watch', () => {
     const { error } = await repair(region, { ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_ALL });
 
     expect(error).toBe('WatchFailed');
-    expect(outcomesIn(region)).toEqual(['turned over', 'not reached']);
+    expect(outcomesIn(region)).toEqual(['repaired', 'not reached']);
   });
 
   test('is kept over those of a wave that was cut off', async () => {
     const region = regionWith({ speaksV1: true }, {});
     let writes = 0;
-    region.fault = ({ name, args }) => name === 's3:putObject' && JSON.stringify(args).includes('turned over') && ++writes > 0 && writes < 20
+    region.fault = ({ name, args }) => name === 's3:putObject' && JSON.stringify(args).includes('repaired') && ++writes > 0 && writes < 20
       ? new StatesError('S3.S3Exception', 'Service Unavailable') : undefined;
     await repair(region, { waves: RepairWaves.atOnce(), waitBetweenWaves: Duration.minutes(15) });
 
@@ -267,7 +267,7 @@ describe('a list', () => {
     const pages = [{ InstanceStatuses: both, NextToken: 'more' }, { InstanceStatuses: [both[1], { InstanceId: idOf(2) }] }];
     const region = answering(regionWith({}, {}, {}), 'describeInstanceStatus', call => pages[call]);
     const { output } = await repair(region, { waves: RepairWaves.atOnce(), waitBetweenWaves: Duration.minutes(15) });
-    expect(output).toMatchObject({ instances: 3, outcomes: { 'turned over': 3 } });
+    expect(output).toMatchObject({ instances: 3, outcomes: { 'repaired': 3 } });
   });
 });
 
@@ -276,7 +276,7 @@ test('an instance that was stopped since the plan stays as it is, and is no cana
   const { output } = await run(deployedOf(IN_WAVES), region);
   region.instances.get(idOf(0))!.state = 'stopped';
   await run(deployedOf(IN_WAVES), region, { mode: 'repair', run: (output as { run: string }).run }, 'later');
-  expect(outcomesIn(region)).toEqual(['unknown', 'turned over']);
+  expect(outcomesIn(region)).toEqual(['unknown', 'repaired']);
   expect(tokensIn(region)).toEqual(['optional', 'required']);
 });
 
@@ -310,7 +310,7 @@ describe('what is taken back by itself', () => {
     region.fault = ({ name }) => name === 'sfn:startExecution' ? new StatesError('Sfn.SfnException', 'is not authorized to perform: states:StartExecution') : undefined;
     const { error, cause } = await repair(region, REACTING);
     expect({ error, cause }).toEqual({ error: 'RejectedCalls', cause: expect.stringContaining(', and the rollback could not be started') });
-    expect(outcomesIn(region)).toEqual(['turned over']);
+    expect(outcomesIn(region)).toEqual(['repaired']);
   });
 });
 
@@ -381,7 +381,7 @@ test('an execution that waits in vain for another one reports what it did', asyn
   const { error } = await repair(region);
 
   expect(error).toBe('RepairRunning');
-  expect(outcomesIn(region)).toEqual(['turned over', 'not reached']);
+  expect(outcomesIn(region)).toEqual(['repaired', 'not reached']);
 });
 
 test.each(['MetadataOptions', 'LaunchTime'])('an instance whose %s EC2 does not say is unknown, and stays as it is', async missing => {

@@ -61,11 +61,11 @@ export function rollBackPage(): Steps {
 /** Whether nobody knows that the run turned an instance over, also when a rollback has tried to take it back. */
 const IS_UNSURE = "($former.outcome = 'unconfirmed' or $former.wasUnconfirmed = true or $exists($former.after) and $not($exists($former.outcome)))";
 
-/** Instances that this run turned over. What nobody knows to be its own is left, unless it is asked for. */
+/** Instances that this run repaired. What nobody knows to be its own is left, unless it is asked for. */
 const WANTED = `$append([], $filter($keys($record), function($id) {(
   $entry := $lookup($record, $id);
   $former := $entry;
-  ($entry.outcome in ['turned over', 'not taken back', 'changed since', 'unconfirmed'] or $entry.outcome = 'gone' and $entry.wasTurnedOver = true
+  ($entry.outcome in ['repaired', 'not taken back', 'changed since', 'unconfirmed'] or $entry.outcome = 'gone' and $entry.wasRepaired = true
     or $exists($entry.after) and $not($exists($entry.outcome)))
   and ($withUnconfirmed or $not(${IS_UNSURE}))
   and ($only = 'refused' ? $exists($lookup($refused, $id)) : true)
@@ -80,7 +80,7 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   $over := function($outcome, $because) {{$id: $merge([$former, {'outcome': $outcome, 'because': $because, 'at': $states.context.State.EnteredTime}])}};
   $isBack := $former.takingBack = true and $i.before.HttpTokens = $former.before.HttpTokens
     and $i.before.HttpPutResponseHopLimit = $former.before.HttpPutResponseHopLimit;
-  $not(${IS_THERE}) ? {$id: $merge([$lookup($over('gone', 'it is gone since it was turned over'), $id), {'wasTurnedOver': true}])}
+  $not(${IS_THERE}) ? {$id: $merge([$lookup($over('gone', 'it is gone since it was repaired'), $id), {'wasRepaired': true}])}
   : $isBack ? $over('taken back', 'an attempt that was cut off did it')
   : $exists($owner) and $owner != $run ? $over('changed since', 'the run ' & $owner & ' turned it over since, and it stays as it is')
   : $not(${IS_AS_LEFT}) ? $over('changed since', 'it is not as the repair left it, and stays as it is')
