@@ -161,7 +161,7 @@ describe('a repair', () => {
   test('takes an instance that goes in the meantime for gone', async () => {
     const region = regionWith({}, {});
     region.beside = ({ name }) => { if (name === MODIFY) { region.instances.get(idOf(1))!.forgotten = true; } };
-    expect(outputOf(await repaired(region)).outcomes).toEqual({ 'repaired': 1, 'gone': 1 });
+    expect(outputOf(await repaired(region)).outcomes).toEqual({ repaired: 1, gone: 1 });
   });
 
   test('of named instances changes no others', async () => {
@@ -314,7 +314,7 @@ describe('two executions', () => {
     const region = regionWith(...Array.from({ length: 30 }, () => ({})));
     const machine = deployedOf(QUICK);
     const runs = await region.clock.until(start(machine, region, { mode: 'repair' }, 'one'), start(machine, region, { mode: 'repair' }, 'two'));
-    const outcomes = runs.map(each => outputOf(each).outcomes['repaired'] ?? 0);
+    const outcomes = runs.map(each => outputOf(each).outcomes.repaired ?? 0);
     expect(outcomes.sort()).toEqual([0, 30]);
     expect(changesIn(region)).toHaveLength(30);
   });

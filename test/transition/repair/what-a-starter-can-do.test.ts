@@ -54,7 +54,7 @@ describe('a rollback', () => {
     Object.assign(region.instances.get(idOf(0))!, { tokens: 'optional', turnedAt: undefined });
     await region.clock.until(region.clock.sleep(20 * DAY));
     const second = await run(MACHINE, region, { mode: 'repair' }, 'two');
-    expect(outputOf(second).outcomes).toEqual({ 'repaired': 1, 'required': 1 });
+    expect(outputOf(second).outcomes).toEqual({ repaired: 1, required: 1 });
 
     await rollBack(MACHINE, region, { run: outputOf(first).run });
 

@@ -267,7 +267,7 @@ describe('a list', () => {
     const pages = [{ InstanceStatuses: both, NextToken: 'more' }, { InstanceStatuses: [both[1], { InstanceId: idOf(2) }] }];
     const region = answering(regionWith({}, {}, {}), 'describeInstanceStatus', call => pages[call]);
     const { output } = await repair(region, { waves: RepairWaves.atOnce(), waitBetweenWaves: Duration.minutes(15) });
-    expect(output).toMatchObject({ instances: 3, outcomes: { 'repaired': 3 } });
+    expect(output).toMatchObject({ instances: 3, outcomes: { repaired: 3 } });
   });
 });
 
