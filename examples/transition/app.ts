@@ -19,7 +19,7 @@ Aspects.of(workers).add(new ImdsClientSettings());
 new WatchStack(app, 'Watch', { env: { region: 'eu-west-1' } });
 new OrganizationStack(app, 'Organization', { env: { region: 'eu-west-1' } });
 
-// What runs already is turned over in waves.
+// What runs already is changed in waves.
 new RepairStack(app, 'Repair', { env: { region: 'eu-west-1' } });
 
 // Then what is ready requires IMDSv2, and more with each record that is newer. Usually this is another app.

@@ -10,7 +10,7 @@ export class ShopStack extends Stack {
     const options = { imageId: 'ami-0abcdef1234567890', instanceType: 't3.micro', subnetId: 'subnet-0abcdef1234567890' };
     new CfnInstance(this, 'Api', options); // ready
     new CfnInstance(this, 'Licences', options); // its license server still speaks IMDSv1
-    new CfnInstance(this, 'Backup', { ...options, metadataOptions: { httpTokens: 'required' } }); // it was turned over too early
+    new CfnInstance(this, 'Backup', { ...options, metadataOptions: { httpTokens: 'required' } }); // it was required too early
     new CfnInstance(this, 'Search', { ...options, metadataOptions: { httpTokens: 'required' } }); // older ones still called three days ago
   }
 }

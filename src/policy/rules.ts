@@ -299,7 +299,7 @@ const TABLE = {
     explanation: sentences(
       'The record of a usage collector says that the newest instances require tokens, and that older ones have called IMDSv1 lately, or may.',
       'As these are replaced, their software is refused.',
-      'Enforcement leaves tokens required, since a newer record must not turn back what was turned over.',
+      'Enforcement leaves tokens required, since a newer record must not take back what is required already.',
     ),
     fix: 'update that software before its instances are replaced; to allow IMDSv1 again for a while, exempt the resource from Imdsv2::TokensRequired',
     see: `${EC2_GUIDE}/instance-metadata-transition-to-version-2.html`,

@@ -58,11 +58,11 @@ function totalsLine({ resources, required, notRequired, undecided, exempt, error
     + `Findings that are not exempt: **${counted(errors, 'error')}, ${counted(warnings, 'warning')}**.`;
 }
 
-/** How many launchers may be turned over, where somebody watched the use of IMDSv1. */
+/** How many launchers may require IMDSv2, where somebody watched the use of IMDSv1. */
 function usageLine({ usage }: Totals): string[] {
   if (!usage) { return []; }
   const { mayTurnOver, required, ready, inUse, broken, unknown } = usage;
-  return ['', `By the use of IMDSv1, **${counted(mayTurnOver, 'launcher')} may be turned over**: `
+  return ['', `By the use of IMDSv1, **${counted(mayTurnOver, 'launcher')} may require IMDSv2**: `
     + `required already: ${required}, ready: ${ready}, in use: ${inUse}, broken: ${broken}, unknown: ${unknown}.`];
 }
 

@@ -44,7 +44,7 @@ export interface LauncherUsage {
   readonly because: string;
   /**
    * Whether what it launches next requires IMDSv2, as its newest running instance shows. Left out where it has none.
-   * What turned over once stays so by this, though an older instance of it still calls, or too little was seen of the new ones.
+   * What required IMDSv2 once stays so by this, though an older instance of it still calls, or too little was seen of the new ones.
    */
   readonly launchesRequired?: boolean;
   /**

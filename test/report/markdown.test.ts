@@ -79,7 +79,7 @@ test('a page to read on is a link if it is one', () => {
 
 describe('the use of IMDSv1', () => {
   test('is a line of totals, with what may be done', () => {
-    expect(SAMPLE).toContain('By the use of IMDSv1, **3 launchers may be turned over**: required already: 1, ready: 1, in use: 1, broken: 1, unknown: 1.');
+    expect(SAMPLE).toContain('By the use of IMDSv1, **3 launchers may require IMDSv2**: required already: 1, ready: 1, in use: 1, broken: 1, unknown: 1.');
   });
 
   test('is told of what is not ready: how many call, when and who', () => {

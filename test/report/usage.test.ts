@@ -75,7 +75,7 @@ describe('the report of a check', () => {
     expect(usageIn(report, 'Idle')).toMatchObject({ because: 'no instance of it was seen in eu-west-1 in account 111122223333', launchers: [] });
   });
 
-  test('counts launchers, and those that may be turned over', () => {
+  test('counts launchers, and those that may require IMDSv2', () => {
     expect(report.totals.usage).toEqual({ required: 0, ready: 2, inUse: 1, broken: 1, unknown: 0, mayTurnOver: 3 });
     expect(report.stacks.map(({ totals }) => totals.usage?.broken)).toEqual([0, 1]);
   });

@@ -12,7 +12,7 @@ export function usageCard(totals: UsageTotals, watches: readonly ReportedWatch[]
   const counts = [
     ['required', totals.required], ['ready', totals.ready], ['in use', totals.inUse], ['broken', totals.broken], ['unknown', totals.unknown],
   ] as const;
-  return html`<div class="card"><h3>${counted(totals.mayTurnOver, 'launcher')} may be turned over to IMDSv2</h3>
+  return html`<div class="card"><h3>${counted(totals.mayTurnOver, 'launcher')} may require IMDSv2</h3>
 <p>By the usage records, these may require IMDSv2, and the templates do not require it yet. All launchers, by the use of IMDSv1 on their instances:</p>
 <ul class="counts">${counts.map(([state, count]) => html`<li>${mark(USAGE_MARKS[state])} <strong>${thousands(count)}</strong> ${state}</li>
 `)}</ul>

@@ -132,7 +132,7 @@ export class ImdsRepair extends Construct {
    * Lets a principal start runs, also those that repair, and lift a pause. None of them makes an instance weaker, where the reaction is `STOP`.
    *
    * With a reaction that rolls back, a run that turned instances over has them taken back where calls are refused while it watches. So whoever may start
-   * runs, and can send calls of IMDSv1 on an instance, can bring about the rollback of what the started execution itself turned over in that run, and of what
+   * runs, and can send calls of IMDSv1 on an instance, can bring about the rollback of what the started execution itself repaired in that run, and of what
    * earlier executions of the same run did. A run that ended well is over. To take runs back without that is a right of its own: `grantRollback()`.
    *
    * @param grantee who may
@@ -144,7 +144,7 @@ export class ImdsRepair extends Construct {
   }
 
   /**
-   * Lets a principal roll runs back, and so make instances optional again that a run turned over.
+   * Lets a principal roll runs back, and so make instances optional again that a run repaired.
    *
    * @param grantee who may
    * @returns what was granted

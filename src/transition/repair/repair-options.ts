@@ -25,7 +25,7 @@ export interface ImdsRepairOptions {
   readonly quietFor?: Duration;
 
   /**
-   * In how many steps those that are ready are turned over.
+   * In how many steps those that are ready are repaired.
    *
    * @default RepairWaves.canary(5, [10, 50])
    */

@@ -1,4 +1,4 @@
-/** What a repair does when instances that it turned over refuse more calls of IMDSv1 than `maxRejectedCalls`. No further wave begins in any case. */
+/** What a repair does when instances that it repaired refuse more calls of IMDSv1 than `maxRejectedCalls`. No further wave begins in any case. */
 export enum RepairReaction {
   /** Leave everything as it is. */
   STOP = 'stop',

@@ -1,10 +1,11 @@
 import type { Stack } from 'aws-cdk-lib';
-import { ArnFormat, Token } from 'aws-cdk-lib';
+import { ArnFormat } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { HopLimits } from '../../policy/hop-limits';
+import { literally } from './policy-text';
 import type { RepairSelection } from './repair-selection';
 
 /** What a state machine works with. */
@@ -62,9 +63,9 @@ function toRequire({ stack, selection: { _tags: tags } }: RepairRightsProps): Po
   });
 }
 
-/** It may make tokens optional, whatever tags an instance has by now: its record says which ones, and not the selection. */
+/** It may make tokens optional, and take a raised hop limit back, whatever tags an instance has by now: its record says which ones, and not the selection. */
 function toTakeBack({ stack }: RightsProps): PolicyStatement {
-  return modifying(stack, 'optional');
+  return modifying(stack, 'optional', { NumericEqualsIfExists: { 'ec2:Attribute/HttpPutResponseHopLimit': '1' } });
 }
 
 interface Conditions {
@@ -81,11 +82,6 @@ function modifying(stack: Stack, tokens: string, { StringEquals, Null, ...more }
       ...more,
     },
   });
-}
-
-/** A text as it stands, where IAM would take `${...}` for a variable. */
-function literally(text: string): string {
-  return Token.isUnresolved(text) ? text : text.replace(/\$\{/g, '${$}{');
 }
 
 function toKeep({ bucket, folder }: RightsProps): PolicyStatement[] {

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { checkValue, instance, required, TEXT } from '../../model/kinds';
 import { describeValue } from '../../model/setting';
 import type { Listing, WantedTag } from './definition/settings';
+import { literally } from './policy-text';
 
 /**
  * The instances that a repair looks at, in its account and Region.
@@ -28,6 +29,7 @@ export class RepairSelection {
     }
     if (wanted.some(({ key }) => Token.isUnresolved(key))) { throw new Error('tags must have keys that are known at synthesis, got an unresolved value'); }
     wanted.forEach(({ key, values }) => checkTexts(`tags.${key}`, values));
+    checkRoom('tags', wanted);
     return new RepairSelection('tags', wanted);
   }
 
@@ -71,6 +73,7 @@ export class RepairSelection {
   private static byTag(key: string, values: string[]): RepairSelection {
     checkTexts('names', values);
     if (values.length === 0) { throw new Error('names must have a name or more, got []'); }
+    checkRoom('names', [{ key, values }]);
     return new RepairSelection('tags', [{ key, values }]);
   }
 
@@ -94,9 +97,16 @@ function isText(text: unknown): boolean {
 /** EC2 takes 200 values in a filter. What looks like an expression of the States Language would be run as one. */
 function checkTexts(name: string, texts: unknown): void {
   const areTexts = Token.isUnresolved(texts) || (Array.isArray(texts) && texts.length <= 200 && texts.every(isText));
-  if (!areTexts) { throw new Error(`${name} must be 200 strings at most, got ${describeValue(texts)}`); }
-  const length = Token.isUnresolved(texts) ? 0 : (texts as string[]).join('').length;
-  if (length > MAX_CHARACTERS) { throw new Error(`${name} must have ${MAX_CHARACTERS} characters at most in all, which the policy of the role has room for, got ${length}`); }
+  if (!areTexts) { throw new Error(`${name} must be a list of 200 strings at most, got ${describeValue(texts)}`); }
+}
+
+/** The policy of the role has a condition for each key, with its values as IAM writes them. */
+function checkRoom(name: string, tags: readonly WantedTag[]): void {
+  const written = tags.map(({ key, values }) => [key, ...Token.isUnresolved(values) ? [] : values.map(literally)]);
+  const length = written.flat().join('').length;
+  if (length > MAX_CHARACTERS) {
+    throw new Error(`${name} must have ${MAX_CHARACTERS} characters at most in all, which the policy of the role has room for, got ${length}`);
+  }
 }
 
 /** What `selection` may be. */

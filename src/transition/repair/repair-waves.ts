@@ -3,7 +3,7 @@ import { describeValue } from '../../model/setting';
 import type { WaveStep } from './definition/settings';
 
 /**
- * In how many steps the instances that are ready are turned over.
+ * In how many steps the instances that are ready are repaired.
  *
  * @example
  * import { RepairWaves } from 'cdk-imdsv2';
@@ -15,7 +15,7 @@ export class RepairWaves {
    * A few instances first, and then more.
    *
    * @param instances how many instances the first wave has, 1 or more
-   * @param percentages how many percent of all are turned over when each further wave is through; the last one is always 100
+   * @param percentages how many percent of all are repaired when each further wave is through; the last one is always 100
    * @throws Error where a number is out of bounds, or one does not grow
    */
   public static canary(instances: number, percentages: number[] = []): RepairWaves {
@@ -26,7 +26,7 @@ export class RepairWaves {
   /**
    * Parts of all.
    *
-   * @param percentages how many percent of all are turned over when each wave is through; the last one is always 100
+   * @param percentages how many percent of all are repaired when each wave is through; the last one is always 100
    * @throws Error where a number is out of bounds, or one does not grow
    */
   public static percentages(percentages: number[]): RepairWaves {

@@ -93,8 +93,8 @@ describe('the use of IMDSv1', () => {
   const page = htmlPage(SAMPLE_REPORT);
   const text = page.replace(/<(script|style)>.*?<\/\1>/gs, '').replace(/<wbr>/g, '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').replace(/ ([,:;])/g, '$1');
 
-  test('is summed up: how many launchers may be turned over, in which states they are, and who watched', () => {
-    expect(text).toContain('3 launchers may be turned over to IMDSv2');
+  test('is summed up: how many launchers may require IMDSv2, in which states they are, and who watched', () => {
+    expect(text).toContain('3 launchers may require IMDSv2');
     expect(text).toContain('1 required 1 ready 1 in use 1 broken 1 unknown');
     expect(text).toContain('watched from 2025-11-01 00:00 UTC to 2026-01-15 02:00 UTC, ready after 14 quiet days');
     expect(text).toContain('nothing was read yet; not read this time: AccessDenied: ec2:DescribeInstances');
@@ -116,7 +116,7 @@ describe('the use of IMDSv1', () => {
       totals: { ...SAMPLE_REPORT.totals, usage: undefined },
       resources: SAMPLE_REPORT.resources.map(({ usage: _, ...resource }) => resource),
     }));
-    expect(without.replace(/<(script|style)>.*?<\/\1>/gs, '')).not.toMatch(/turned over|IMDSv1 use|filter-usage|class="usage"/);
+    expect(without.replace(/<(script|style)>.*?<\/\1>/gs, '')).not.toMatch(/may require IMDSv2|IMDSv1 use|filter-usage|class="usage"/);
   });
 });
 

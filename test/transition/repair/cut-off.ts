@@ -87,7 +87,7 @@ function requireByOthers(region: FakeRegion, others: Set<string>, random: () => 
 export function complaintsOf({ before, repaired, after, others, outcomes }: CutOff): string[] {
   return [...before].flatMap(([id, options]) => {
     const outcome = outcomes.get(id);
-    const isTurned = outcome === 'turned over' || outcome === 'unconfirmed';
+    const isTurned = outcome === 'repaired' || outcome === 'unconfirmed';
     const complaints: string[] = [];
     if (outcome === undefined) { complaints.push(`${id} has no outcome`); }
     if (isTurned && !repaired.get(id)!.startsWith('required')) { complaints.push(`${id} is ${outcome!} and ${repaired.get(id)!}`); }

@@ -90,7 +90,11 @@ describe('the state machine that rolls back may', () => {
       Effect: 'Allow',
       Action: MODIFY,
       Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ec2:eu-west-1:111122223333:instance/*']] },
-      Condition: { StringEquals: { 'ec2:Attribute/HttpTokens': 'optional' }, Null: { 'ec2:Attribute/HttpEndpoint': 'true' } },
+      Condition: {
+        StringEquals: { 'ec2:Attribute/HttpTokens': 'optional' },
+        Null: { 'ec2:Attribute/HttpEndpoint': 'true' },
+        NumericEqualsIfExists: { 'ec2:Attribute/HttpPutResponseHopLimit': '1' },
+      },
     }]);
   });
 
@@ -258,6 +262,6 @@ describe('refuses', () => {
   test('selections of nothing', () => {
     expect(() => RepairSelection.tags({})).toThrow(/^tags must have a key or more, got/);
     expect(() => RepairSelection.stacks([])).toThrow(/^names must have a name or more, got/);
-    expect(() => RepairSelection.tags({ Env: ['{% $states %}'] })).toThrow(/^tags.Env must be 200 strings at most, got/);
+    expect(() => RepairSelection.tags({ Env: ['{% $states %}'] })).toThrow(/^tags.Env must be a list of 200 strings at most, got/);
   });
 });

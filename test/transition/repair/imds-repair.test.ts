@@ -65,7 +65,7 @@ describe('a repair', () => {
     const region = regionWith({}, { calls: [{ at: Date.parse('2026-11-29T00:00:00Z'), count: 1 }] }, { tokens: 'required', hops: 3 }, { state: 'stopped' });
     const ended = await repaired(region);
     expect(ended.status).toBe('SUCCEEDED');
-    expect(outputOf(ended).outcomes).toEqual({ 'turned over': 1, 'in use': 1, 'required': 1, 'unknown': 1 });
+    expect(outputOf(ended).outcomes).toEqual({ 'repaired': 1, 'in use': 1, 'required': 1, 'unknown': 1 });
     expect(changesIn(region)).toEqual([{ InstanceId: idOf(0), HttpTokens: 'required' }]);
   });
 
@@ -95,7 +95,7 @@ describe('a repair', () => {
     region.beside = ({ name, at }) => {
       if (name === MODIFY && at > 0) { region.instances.get(idOf(1))!.calls.push({ at, count: 2 }); }
     };
-    expect(outputOf(await repaired(region, machine)).outcomes).toEqual({ 'turned over': 1, 'in use': 1 });
+    expect(outputOf(await repaired(region, machine)).outcomes).toEqual({ 'repaired': 1, 'in use': 1 });
   });
 
   test('writes down what is there before it changes it', async () => {
@@ -115,7 +115,7 @@ describe('a repair', () => {
     const { status, error } = await repaired(region, deployedOf({ waves: RepairWaves.canary(2), waitBetweenWaves: Duration.minutes(30) }));
     expect({ status, error }).toEqual({ status: 'FAILED', error: 'RejectedCalls' });
     expect(optionsOf(region).slice(0, 2)).toEqual(['required 1', 'required 1']);
-    expect(reportIn(region)).toEqual(['turned over', 'turned over', 'not reached', 'not reached']);
+    expect(reportIn(region)).toEqual(['repaired', 'repaired', 'not reached', 'not reached']);
   });
 
   test.each<[RepairReaction, string[]]>([
@@ -145,7 +145,7 @@ describe('a repair', () => {
     };
     const { status, error } = await repaired(region);
     expect({ status, error }).toEqual({ status: 'FAILED', error: 'Incomplete' });
-    expect(reportIn(region)).toEqual(['turned over', 'failed', 'turned over']);
+    expect(reportIn(region)).toEqual(['repaired', 'failed', 'repaired']);
     expect(region.json<Entry[]>('report/00000.json')[1].because).toMatch(/^You are not authorized/);
   });
 
@@ -161,7 +161,7 @@ describe('a repair', () => {
   test('takes an instance that goes in the meantime for gone', async () => {
     const region = regionWith({}, {});
     region.beside = ({ name }) => { if (name === MODIFY) { region.instances.get(idOf(1))!.forgotten = true; } };
-    expect(outputOf(await repaired(region)).outcomes).toEqual({ 'turned over': 1, 'gone': 1 });
+    expect(outputOf(await repaired(region)).outcomes).toEqual({ repaired: 1, gone: 1 });
   });
 
   test('of named instances changes no others', async () => {
@@ -287,7 +287,7 @@ describe('a rollback', () => {
     expect(optionsOf(region)).toEqual(['required 1', 'optional 1']);
   });
 
-  test('leaves what another run turned over', async () => {
+  test('leaves what another run repaired', async () => {
     const region = regionWith({}, {});
     const machine = deployedOf(QUICK);
     await run(machine, region, { mode: 'repair', instanceIds: [idOf(0)] });
@@ -314,7 +314,7 @@ describe('two executions', () => {
     const region = regionWith(...Array.from({ length: 30 }, () => ({})));
     const machine = deployedOf(QUICK);
     const runs = await region.clock.until(start(machine, region, { mode: 'repair' }, 'one'), start(machine, region, { mode: 'repair' }, 'two'));
-    const outcomes = runs.map(each => outputOf(each).outcomes['turned over'] ?? 0);
+    const outcomes = runs.map(each => outputOf(each).outcomes.repaired ?? 0);
     expect(outcomes.sort()).toEqual([0, 30]);
     expect(changesIn(region)).toHaveLength(30);
   });

@@ -95,19 +95,19 @@ describe('a run over 10,000 instances', () => {
     const { outcomes } = region.json<{ outcomes: { [outcome: string]: number } }>('/report.json');
     expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBe(INSTANCES);
     expect(Object.keys(outcomes).sort()).toEqual(
-      ['failed', 'gone', 'in use', 'managed', 'missing data', 'off', 'required', 'too young', 'turned over', 'unknown'],
+      ['failed', 'gone', 'in use', 'managed', 'missing data', 'off', 'repaired', 'required', 'too young', 'unknown'],
     );
   });
 
   test('changes what it says, and nothing else', () => {
     const report = new Map(entriesOf(region, 'report').map(({ id, outcome }) => [id, outcome]));
-    const wrong = [...region.instances.values()].filter(({ id, tokens, turnedAt }) => (tokens === 'required' && turnedAt !== undefined) !== (report.get(id) === 'turned over'));
+    const wrong = [...region.instances.values()].filter(({ id, tokens, turnedAt }) => (tokens === 'required' && turnedAt !== undefined) !== (report.get(id) === 'repaired'));
     expect(wrong).toEqual([]);
   });
 
   test('cuts off nothing that the plan knew of', () => {
     const ready = new Set(entriesOf(region, 'plan').filter(({ is }) => is === 'ready').map(({ id }) => id));
-    const turned = entriesOf(region, 'report').filter(({ outcome }) => outcome === 'turned over').map(({ id }) => id);
+    const turned = entriesOf(region, 'report').filter(({ outcome }) => outcome === 'repaired').map(({ id }) => id);
     expect(turned.filter(id => !ready.has(id))).toEqual([]);
     expect(turned.filter(id => region.instances.get(id)!.calls.some(({ at }) => at < region.instances.get(id)!.turnedAt! - 60_000))).toEqual([]);
   });

@@ -70,7 +70,7 @@ describe('what AWS Config finds', () => {
   test('by hundreds is gone through page by page', async () => {
     const region = regionWith(...Array.from({ length: 130 }, () => ({})));
     const { output } = await run(deployedOf(QUICK), region, found(...Array.from({ length: 130 }, (_, index) => index)));
-    expect(output).toMatchObject({ outcomes: { 'turned over': 130 } });
+    expect(output).toMatchObject({ outcomes: { repaired: 130 } });
   });
 
   test('and cannot be deleted ends the run before anything is changed', async () => {

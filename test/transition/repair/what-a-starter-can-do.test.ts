@@ -24,7 +24,7 @@ describe('who starts a run that was there before', () => {
     expect(optionsOf(region)).toEqual(Array<string>(4).fill('required 1'));
   });
 
-  test('has nothing taken back that another execution turned over', async () => {
+  test('has nothing taken back that another execution repaired', async () => {
     const region = regionWith({}, {});
     let left = 1;
     await run(REACTING, region, { mode: 'repair' }, 'one', where => { if (where === 'Watch' && left-- > 0) { throw new Aborted(); } });
@@ -39,7 +39,7 @@ describe('who starts a run that was there before', () => {
 });
 
 describe('a rollback', () => {
-  test('lets no run turn over again what it took back, until somebody says so', async () => {
+  test('lets no run repair again what it took back, until somebody says so', async () => {
     const region = regionWith({}, {});
     const first = await run(MACHINE, region, { mode: 'repair' });
     await rollBack(MACHINE, region, { run: outputOf(first).run, instanceIds: [idOf(0)] });
@@ -48,13 +48,13 @@ describe('a rollback', () => {
     expect(optionsOf(region)).toEqual(['optional 1', 'required 1']);
   });
 
-  test('leaves what a later run turned over', async () => {
+  test('leaves what a later run repaired', async () => {
     const region = regionWith({}, {});
     const first = await run(MACHINE, region, { mode: 'repair' });
     Object.assign(region.instances.get(idOf(0))!, { tokens: 'optional', turnedAt: undefined });
     await region.clock.until(region.clock.sleep(20 * DAY));
     const second = await run(MACHINE, region, { mode: 'repair' }, 'two');
-    expect(outputOf(second).outcomes).toEqual({ 'turned over': 1, 'required': 1 });
+    expect(outputOf(second).outcomes).toEqual({ repaired: 1, required: 1 });
 
     await rollBack(MACHINE, region, { run: outputOf(first).run });
 

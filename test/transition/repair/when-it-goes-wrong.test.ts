@@ -86,13 +86,13 @@ describe('a watch', () => {
     const { error } = await repair(region, { ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_ALL });
 
     expect(error).toBe('WatchFailed');
-    expect(outcomesIn(region)).toEqual(['turned over', 'not reached']);
+    expect(outcomesIn(region)).toEqual(['repaired', 'not reached']);
   });
 
   test('is kept over those of a wave that was cut off', async () => {
     const region = regionWith({ speaksV1: true }, {});
     let writes = 0;
-    region.fault = ({ name, args }) => name === 's3:putObject' && JSON.stringify(args).includes('turned over') && ++writes > 0 && writes < 20
+    region.fault = ({ name, args }) => name === 's3:putObject' && JSON.stringify(args).includes('repaired') && ++writes > 0 && writes < 20
       ? new StatesError('S3.S3Exception', 'Service Unavailable') : undefined;
     await repair(region, { waves: RepairWaves.atOnce(), waitBetweenWaves: Duration.minutes(15) });
 
@@ -152,6 +152,18 @@ describe('a rollback', () => {
     const { output } = await repair(region);
     return { region, input: { run: (output as { run: string }).run } };
   }
+
+  test.each<[string, object, RegExp]>([
+    ['an instance that is none of the run', { instanceIds: ['i-0123456789abcdef0'] }, /^the run turned none of these instances over, or took them back already: i-0123456789abcdef0: s3:/],
+    ['those that refused calls, where none did', { refusing: true }, /^no instance refused calls while the run watched: name instances by instanceIds: s3:/],
+  ])('of %s fails, and says so', async (_, narrowed, cause) => {
+    const { region, input } = await turnedOver();
+
+    const back = await rollBack(deployedOf(IN_WAVES), region, { ...input, ...narrowed }, 'back');
+
+    expect(back).toMatchObject({ status: 'FAILED', error: 'NothingTakenBack', cause: expect.stringMatching(cause) });
+    expect(tokensIn(region)).toEqual(['required', 'required']);
+  });
 
   test('that takes nothing back fails', async () => {
     const { region, input } = await turnedOver();
@@ -255,7 +267,7 @@ describe('a list', () => {
     const pages = [{ InstanceStatuses: both, NextToken: 'more' }, { InstanceStatuses: [both[1], { InstanceId: idOf(2) }] }];
     const region = answering(regionWith({}, {}, {}), 'describeInstanceStatus', call => pages[call]);
     const { output } = await repair(region, { waves: RepairWaves.atOnce(), waitBetweenWaves: Duration.minutes(15) });
-    expect(output).toMatchObject({ instances: 3, outcomes: { 'turned over': 3 } });
+    expect(output).toMatchObject({ instances: 3, outcomes: { repaired: 3 } });
   });
 });
 
@@ -264,7 +276,7 @@ test('an instance that was stopped since the plan stays as it is, and is no cana
   const { output } = await run(deployedOf(IN_WAVES), region);
   region.instances.get(idOf(0))!.state = 'stopped';
   await run(deployedOf(IN_WAVES), region, { mode: 'repair', run: (output as { run: string }).run }, 'later');
-  expect(outcomesIn(region)).toEqual(['unknown', 'turned over']);
+  expect(outcomesIn(region)).toEqual(['unknown', 'repaired']);
   expect(tokensIn(region)).toEqual(['optional', 'required']);
 });
 
@@ -298,7 +310,7 @@ describe('what is taken back by itself', () => {
     region.fault = ({ name }) => name === 'sfn:startExecution' ? new StatesError('Sfn.SfnException', 'is not authorized to perform: states:StartExecution') : undefined;
     const { error, cause } = await repair(region, REACTING);
     expect({ error, cause }).toEqual({ error: 'RejectedCalls', cause: expect.stringContaining(', and the rollback could not be started') });
-    expect(outcomesIn(region)).toEqual(['turned over']);
+    expect(outcomesIn(region)).toEqual(['repaired']);
   });
 });
 
@@ -369,7 +381,7 @@ test('an execution that waits in vain for another one reports what it did', asyn
   const { error } = await repair(region);
 
   expect(error).toBe('RepairRunning');
-  expect(outcomesIn(region)).toEqual(['turned over', 'not reached']);
+  expect(outcomesIn(region)).toEqual(['repaired', 'not reached']);
 });
 
 test.each(['MetadataOptions', 'LaunchTime'])('an instance whose %s EC2 does not say is unknown, and stays as it is', async missing => {
@@ -389,6 +401,8 @@ test.each(['MetadataOptions', 'LaunchTime'])('an instance whose %s EC2 does not 
 describe('a selection', () => {
   test.each<[string, () => RepairSelection, RegExp]>([
     ['names that no policy has room for', () => RepairSelection.autoScalingGroups(Array.from({ length: 200 }, (_, index) => `${'x'.repeat(100)}${index}`)), /5000 characters at most in all/],
+    ['keys with values that no policy has room for together', () => RepairSelection.tags({ a: ['x'.repeat(3000)], b: ['x'.repeat(3000)] }), /^tags must have 5000 characters at most in all, .* got 6002$/],
+    ['values that are longer in a policy', () => RepairSelection.tags({ a: ['${'.repeat(2000)] }), /^tags must have 5000 characters at most in all, .* got 10001$/],
     ['keys that differ in case alone', () => RepairSelection.tags({ Env: ['a'], env: ['b'] }), /^tags must have keys that differ in more than case/],
     ['a key that is empty', () => RepairSelection.tags({ '': ['a'] }), /^tags must have keys that are texts, got \[""\]$/],
     ['a key that would be run', () => RepairSelection.tags({ '{% $config %}': ['a'] }), /^tags must have keys that are texts/],

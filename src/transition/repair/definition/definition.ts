@@ -10,7 +10,7 @@ import { further, unattended } from './unattended';
 import { goingOn, waves } from './waves';
 
 /**
- * The definition of the state machine that repairs: plan, turn over in waves, watch, report.
+ * The definition of the state machine that repairs: plan, repair in waves, watch, report.
  *
  * It goes through instances in pages, each in a child execution, since a history holds 25,000 events. Plans and records are in objects, since a state
  * holds 256 KB.

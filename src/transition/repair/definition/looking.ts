@@ -4,7 +4,7 @@ import { record } from './repairing';
 import type { Steps } from './states';
 import { choice, end, jsonata, pass } from './states';
 
-/** A child that looks how many calls of IMDSv1 were refused by the instances of a page that the run turned over. */
+/** A child that looks how many calls of IMDSv1 were refused by the instances of a page that the run repaired. */
 export function lookAtPage(): Steps {
   return {
     StartAt: 'Look - begin',
@@ -16,9 +16,9 @@ export function lookAtPage(): Steps {
         wave: jsonata('$states.input.wave'),
         record: {},
       }, 'Look - look for a record'),
-      ...record('Look', 'Look - who was turned over'),
-      'Look - who was turned over': pass({
-        asked: jsonata("$append([], $filter($keys($record), function($id) { $lookup($record, $id).outcome in ['turned over', 'unconfirmed'] }))"),
+      ...record('Look', 'Look - who was repaired'),
+      'Look - who was repaired': pass({
+        asked: jsonata("$append([], $filter($keys($record), function($id) { $lookup($record, $id).outcome in ['repaired', 'unconfirmed'] }))"),
       }, 'Look - was anybody'),
       'Look - was anybody': choice([['$count($asked) = 0', 'Look - nobody']], 'Look - read the metrics'),
       'Look - nobody': end({ rejected: 0, unseen: 0, unanswered: 0, ofWave: 0, unseenOfWave: 0 }),

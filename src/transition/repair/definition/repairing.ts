@@ -42,8 +42,8 @@ export function repairPage(): Steps {
       ...record('Repair', 'Repair - what is left'),
       'Repair - what is left': pass({
         planned: jsonata('$append([], $planned)'),
-        left: jsonata('$append([], $append([], $planned).id[$not($lookup($record, $).outcome in [\'turned over\', \'unconfirmed\', \'taken back\'])])'),
-        before: jsonata("$count($append([], $planned).id[$lookup($record, $).outcome = 'turned over'])"),
+        left: jsonata('$append([], $append([], $planned).id[$not($lookup($record, $).outcome in [\'repaired\', \'unconfirmed\', \'taken back\'])])'),
+        before: jsonata("$count($append([], $planned).id[$lookup($record, $).outcome = 'repaired'])"),
         failures: 0,
         changed: 0,
       }, 'Repair - is anything left'),
@@ -67,13 +67,13 @@ export function repairPage(): Steps {
       'Repair - is there anybody': choice([['$count($going) > 0', 'Repair - whose are they']], 'Repair - go on'),
       ...noteOwner('Repair', 'Repair - wait to change'),
       'Repair - wait to change': wait(1, 'Repair - change'),
-      'Repair - change': turns(jsonata("$append([], $map($going, function($id) {$merge([{'InstanceId': $id}, $lookup($record, $id).after])}))"), MOST_AT_ONCE, modify('Repair', 'turned over'),
+      'Repair - change': turns(jsonata("$append([], $map($going, function($id) {$merge([{'InstanceId': $id}, $lookup($record, $id).after])}))"), MOST_AT_ONCE, modify('Repair', 'repaired'),
         'Repair - take in', { answers: jsonata('$append([], $states.result)') }),
       'Repair - take in': pass({
         record: jsonata(WITH_ANSWERS),
         again: jsonata("$append([], $answers[outcome = 'failed'].id)"),
         failures: jsonata("$failures + $count($answers[outcome = 'failed'])"),
-        changed: jsonata("$changed + $count($answers[outcome = 'turned over'])"),
+        changed: jsonata("$changed + $count($answers[outcome = 'repaired'])"),
         problem: jsonata("$count($answers[outcome = 'failed']) > 0 ? $answers[outcome = 'failed'][-1].because : $exists($problem) ? $problem : ''"),
       }, 'Repair - did any fail'),
       'Repair - did any fail': choice([['$count($again) > 0', 'Repair - wait to look again']], 'Repair - write down what came of it'),
@@ -85,7 +85,7 @@ export function repairPage(): Steps {
         $former := $lookup($record, $id);
         $wasDenied := $contains($former.because, ${DENIED});
         ${IS_AS_LEFT} ? {$id: $merge([$former, {
-          'outcome': $wasDenied ? 'unconfirmed' : 'turned over', 'because': 'it requires IMDSv2, though the call failed: ' & $former.because
+          'outcome': $wasDenied ? 'unconfirmed' : 'repaired', 'because': 'it requires IMDSv2, though the call failed: ' & $former.because
         }])} : {}
       )})))])`),
       }, 'Repair - write down what came of it'),
@@ -94,8 +94,8 @@ export function repairPage(): Steps {
       'Repair - end': end(jsonata(`(
         $mine := $append([], $map($append([], $planned.id), function($id) {$lookup($record, $id)}));
         {
-          'page': $page, 'turned': $count($mine[outcome in ['turned over', 'unconfirmed']]), 'failed': $count($mine[outcome = 'failed']),
-          'own': $count($mine[outcome = 'turned over']) - $before
+          'page': $page, 'turned': $count($mine[outcome in ['repaired', 'unconfirmed']]), 'failed': $count($mine[outcome = 'failed']),
+          'own': $count($mine[outcome = 'repaired']) - $before
         }
       )`)),
     },

@@ -21,6 +21,7 @@ export function beginRollback(settings: RollbackSettings): States {
       problem: EMPTY,
       error: EMPTY,
       unseen: 0,
+      wanted: 0,
     }, 'Check the request'),
     'Check the request': pass({ problem: jsonata(PROBLEM) }, 'Is the request sound'),
     'Is the request sound': choice([["$problem != ''", 'Refuse the request']], 'Look for the plan'),
@@ -41,9 +42,15 @@ export function rollBack(): States {
     'Roll back': children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), {
       ...FOR_ALL, page: ITEM, execution: jsonata('$states.context.Execution.Id'), only: jsonata('$only'), ids: jsonata('$ids'), withUnconfirmed: jsonata('$withUnconfirmed'),
     }, rollBackPage(), 'Let others after it', {
+      assign: { wanted: jsonata('$sum($append([], $states.result.wanted))') },
       catchers: cutOff('Let others after it', 'RollbackFailed', 'the rollback'),
     }),
-    'Let others after it': unlock('Report'),
+    'Let others after it': unlock('Was anybody meant'),
+    'Was anybody meant': choice([["$error = '' and $wanted = 0 and ($count($ids) > 0 or $only = 'refused')", 'Nobody was meant']], 'Report'),
+    'Nobody was meant': pass({
+      error: 'NothingTakenBack',
+      problem: jsonata("$only = 'refused' ? 'no instance refused calls while the run watched: name instances by instanceIds' : 'the run turned none of these instances over, or took them back already: ' & $join($ids, ', ')"),
+    }, 'Report'),
   };
 }
 

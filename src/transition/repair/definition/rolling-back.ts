@@ -30,7 +30,7 @@ export function rollBackPage(): Steps {
       'Back - look for refused calls': look(pageKey('refused'), 'hasRefused', 'Back - were calls refused'),
       'Back - were calls refused': choice([['$hasRefused', 'Back - read who refused']], 'Back - what is left'),
       'Back - read who refused': get(pageKey('refused'), { refused: jsonata(READ) }, 'Back - what is left'),
-      'Back - what is left': pass({ left: jsonata(WANTED), taken: 0 }, 'Back - is anything left'),
+      'Back - what is left': pass({ left: jsonata(WANTED), wanted: jsonata(`$count(${WANTED})`) }, 'Back - is anything left'),
       'Back - is anything left': choice([['$count($left) = 0', 'Back - end']], 'Back - take some'),
       'Back - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Back - slowly'),
       'Back - slowly': wait(1, 'Back - describe'),
@@ -53,7 +53,7 @@ export function rollBackPage(): Steps {
       'Back - write the answers': pass({ record: jsonata(WITH_ANSWERS) }, 'Back - write down what came of it'),
       'Back - write down what came of it': put(pageKey('records'), '$record', 'Back - go on'),
       'Back - go on': pass({ left: jsonata('$append([], $left[[$count($batch)..$count($left)]])') }, 'Back - is anything left'),
-      'Back - end': end({ page: jsonata('$page') }),
+      'Back - end': end({ wanted: jsonata('$wanted') }),
     },
   };
 }
@@ -61,11 +61,11 @@ export function rollBackPage(): Steps {
 /** Whether nobody knows that the run turned an instance over, also when a rollback has tried to take it back. */
 const IS_UNSURE = "($former.outcome = 'unconfirmed' or $former.wasUnconfirmed = true or $exists($former.after) and $not($exists($former.outcome)))";
 
-/** Instances that this run turned over. What nobody knows to be its own is left, unless it is asked for. */
+/** Instances that this run repaired. What nobody knows to be its own is left, unless it is asked for. */
 const WANTED = `$append([], $filter($keys($record), function($id) {(
   $entry := $lookup($record, $id);
   $former := $entry;
-  ($entry.outcome in ['turned over', 'not taken back', 'changed since', 'unconfirmed'] or $entry.outcome = 'gone' and $entry.wasTurnedOver = true
+  ($entry.outcome in ['repaired', 'not taken back', 'changed since', 'unconfirmed'] or $entry.outcome = 'gone' and $entry.wasRepaired = true
     or $exists($entry.after) and $not($exists($entry.outcome)))
   and ($withUnconfirmed or $not(${IS_UNSURE}))
   and ($only = 'refused' ? $exists($lookup($refused, $id)) : true)
@@ -80,7 +80,7 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   $over := function($outcome, $because) {{$id: $merge([$former, {'outcome': $outcome, 'because': $because, 'at': $states.context.State.EnteredTime}])}};
   $isBack := $former.takingBack = true and $i.before.HttpTokens = $former.before.HttpTokens
     and $i.before.HttpPutResponseHopLimit = $former.before.HttpPutResponseHopLimit;
-  $not(${IS_THERE}) ? {$id: $merge([$lookup($over('gone', 'it is gone since it was turned over'), $id), {'wasTurnedOver': true}])}
+  $not(${IS_THERE}) ? {$id: $merge([$lookup($over('gone', 'it is gone since it was repaired'), $id), {'wasRepaired': true}])}
   : $isBack ? $over('taken back', 'an attempt that was cut off did it')
   : $exists($owner) and $owner != $run ? $over('changed since', 'the run ' & $owner & ' turned it over since, and it stays as it is')
   : $not(${IS_AS_LEFT}) ? $over('changed since', 'it is not as the repair left it, and stays as it is')

@@ -22,7 +22,7 @@ export function unattended({ rule }: RepairSettings): States {
     }, 'Take the turn', {}),
     ...claim('turn', 'Take the turn', 'Is it paused', 'It joins'),
     'It joins': succeed(`{
-      'run': $run, 'mode': $mode, 'outcome': 'joined', 'because': 'a run that began by itself is at work, and another one follows it where more was found: ' & $holder
+      'run': $run, 'mode': $mode, 'outcome': 'joined', 'because': 'a run that began by itself is at work, and what was found waits for the next one: ' & $holder
     }`),
     'Is it paused': readPause('May it begin by itself'),
     'May it begin by itself': choice([

@@ -22,7 +22,7 @@ export function goingOn(): States {
   };
 }
 
-/** What was seen of all that were turned over so far, and of those of the last wave among them. */
+/** What was seen of all that were repaired so far, and of those of the last wave among them. */
 const SEEN = Object.fromEntries(['rejected', 'unseen', 'unanswered', 'ofWave', 'unseenOfWave'].map(count => [count, jsonata(`$sum($append([], $states.result.${count}))`)]));
 
 /** Turns over a wave, watches what it refuses, and goes on to the next one. */
@@ -45,8 +45,8 @@ export function waves(props: DefinitionProps): States {
       catchers: cutOff('A wave was cut off', 'WaveFailed', 'a wave'),
     }),
     'Let others': unlock('Was anything changed'),
-    'A wave was cut off': unlock('Some may be turned over'),
-    'Some may be turned over': pass({ own: jsonata('$own + 1') }, 'Begin to watch'),
+    'A wave was cut off': unlock('Some may be repaired'),
+    'Some may be repaired': pass({ own: jsonata('$own + 1') }, 'Begin to watch'),
     'Was anything changed': choice([['$turned = 0 and $failed > 0', 'Nothing could be changed'], ['$turned = 0', 'Next wave']], 'Begin to watch'),
     'Nothing could be changed': pass({ error: 'NothingCanBeChanged', problem: jsonata("'a wave was over without a change, and ' & $failed & ' instances could not be changed'") }, 'Report'),
     'Begin to watch': pass({ look: 0 }, 'Watch'),
