@@ -2,16 +2,22 @@
 const MUCH = 1;
 const TIMES = 8;
 
+/** What is slow is slow each time. One measure may be too high: the processor's caches and the collection of garbage are not the work's alone. */
+const MEASURES = 3;
+
 /**
  * Expects that a size and eight times the size differ by about eight in what they take: where work grows with the square, it is sixty-four.
  *
- * Processor time is what other processes on the machine do not change.
+ * Processor time is what other processes on the machine change little.
  */
 export function expectLinear(work: (size: number) => void, size: number): void {
-  const most = effort(() => work(size));
-  if (most < MUCH) { return; }
-  const least = effort(() => work(size / TIMES));
-  expect(most / least).toBeLessThan(3 * TIMES);
+  let growth = Infinity;
+  for (let measures = 0; measures < MEASURES && growth >= 3 * TIMES; measures += 1) {
+    const most = effort(() => work(size));
+    if (most < MUCH) { return; }
+    growth = Math.min(growth, most / effort(() => work(size / TIMES)));
+  }
+  expect(growth).toBeLessThan(3 * TIMES);
 }
 
 function effort(work: () => void): number {
