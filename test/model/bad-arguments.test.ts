@@ -37,6 +37,7 @@ const GIVEN: Values = {
   selection: api.RepairSelection.all(),
   repair: new api.ImdsRepair(stack(), 'Repair', { selection: api.RepairSelection.all() }),
   instances: 3,
+  directory: 'docs',
   sdk: 'boto3',
   version: '1.9.0',
   remediation: api.ImdsRemediation.byConfigRunbook(),
