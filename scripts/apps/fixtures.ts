@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { CfnInstance, Instance, InstanceClass, InstanceSize, InstanceType, LaunchTemplate, MachineImage, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnImagePipeline } from 'aws-cdk-lib/aws-imagebuilder';
+import { Imdsv1UsageMonitor } from 'cdk-imdsv2';
 import type { Construct } from 'constructs';
 
 /** Makes the value that an example declares, under the name that it gives it. */
@@ -16,6 +17,7 @@ const BY_TYPE: { readonly [type: string]: Fixture } = {
     imageRecipeArn: 'arn:aws:imagebuilder:eu-west-1:111122223333:image-recipe/weekly/1.0.0',
     infrastructureConfigurationArn: 'arn:aws:imagebuilder:eu-west-1:111122223333:infrastructure-configuration/weekly',
   }),
+  Imdsv1UsageMonitor: (fixtures, name) => new Imdsv1UsageMonitor(fixtures.stack, name),
   LaunchTemplate: (fixtures, name) => new LaunchTemplate(fixtures.stack, name, {
     instanceType: InstanceType.of(InstanceClass.M7I, InstanceSize.LARGE),
     machineImage: MachineImage.latestAmazonLinux2023(),
