@@ -78,8 +78,8 @@ export const SDKS: readonly Sdk[] = [
   {
     name: 'AWS SDK for Kotlin',
     packages: { maven: ['aws.sdk.kotlin:*'] },
-    minimum: ANY, // AWS lists 1.1.4, but its only client of the metadata service has asked for tokens from the first day, 0.6.0-alpha
-    source: 'https://github.com/awslabs/aws-sdk-kotlin/blob/main/CHANGELOG.md',
+    minimum: '1.1.4', // 0.6.0-alpha is the first with the code
+    source: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html',
   },
   {
     name: 'AWS SDK for Go',

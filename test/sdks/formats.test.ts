@@ -332,7 +332,7 @@ const JVM: readonly Case[] = [
     'gradle/libs.versions.toml': '[versions]\naws = "1.11.500"\n[libraries]\ns3 = { module = "com.amazonaws:aws-java-sdk-s3", version.ref = "aws" }\nsqs = "com.amazonaws:aws-java-sdk-sqs:1.12.0"\nkotlin = { group = "aws.sdk.kotlin", name = "s3", version = "1.0.0" }\n',
   }, [
     'gradle/libs.versions.toml:4 com.amazonaws:aws-java-sdk-s3 1.11.500 too old', 'gradle/libs.versions.toml:5 com.amazonaws:aws-java-sdk-sqs 1.12.0 supported',
-    'gradle/libs.versions.toml:6 aws.sdk.kotlin:s3 1.0.0 supported',
+    'gradle/libs.versions.toml:6 aws.sdk.kotlin:s3 1.0.0 too old',
   ]],
   ['jars, by their names and by what is in them', {
     'lib/aws-java-sdk-core-1.11.500.jar': 'no archive', 'META-INF/maven/com.amazonaws/aws-java-sdk-kms/pom.properties': '#Created\nversion=1.11.400\ngroupId=com.amazonaws\nartifactId=aws-java-sdk-kms\n',

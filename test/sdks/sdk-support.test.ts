@@ -16,7 +16,7 @@ test.each([
   ['com.amazonaws:aws-java-sdk-bundle', '1.11.375', 'too old'],
   ['software.amazon.awssdk:imds', '2.18.0', 'supported'], ['software.amazon.awssdk:regions', '2.10.20', 'too old'],
   ['software.amazon.awssdk:sdk-core', '2.10.21', 'supported'], ['software.amazon.awssdk:sdk-core', '2.0.0-preview-13', 'too old'],
-  ['aws.sdk.kotlin:s3', '1.0.0', 'supported'], ['aws.sdk.kotlin:s3-jvm', '0.17.1-beta', 'supported'],
+  ['aws.sdk.kotlin:s3', '1.1.3', 'too old'], ['aws.sdk.kotlin:s3-jvm', '1.1.4', 'supported'], ['aws.sdk.kotlin:s3', '0.17.1-beta', 'too old'],
   ['github.com/aws/aws-sdk-go', 'v1.25.37', 'too old'], ['github.com/aws/aws-sdk-go', 'v1.25.38', 'supported'],
   ['github.com/aws/aws-sdk-go-v2', 'v0.18.0', 'too old'], ['github.com/aws/aws-sdk-go-v2', 'v0.19.0', 'supported'],
   ['github.com/aws/aws-sdk-go-v2', 'v2.0.0-preview.4+incompatible', 'too old'],
