@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import type { Stack } from 'aws-cdk-lib';
-import { App, Duration } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Imdsv1UsageMonitor } from '../../../src/transition/imdsv1-usage-monitor';
 import { Imdsv1UsageMonitorStackSet } from '../../../src/transition/imdsv1-usage-monitor-stack-set';
 import { IMDSV1_RECORD_HANDLER } from '../../../src/transition/repair/handler-code.generated';
@@ -264,4 +264,15 @@ describe('refuses', () => {
     expect(() => RepairSelection.stacks([])).toThrow(/^names must have a name or more, got/);
     expect(() => RepairSelection.tags({ Env: ['{% $states %}'] })).toThrow(/^tags.Env must be a list of 200 strings at most, got/);
   });
+});
+
+test('a bucket is for one repair of an account and Region', () => {
+  const app = scratchApp();
+  const stackIn = (region: string) => new Stack(app, region, { env: { account: '111122223333', region } });
+  const [here, there] = [stackIn('eu-west-1'), stackIn('eu-west-2')];
+  const bucket = Bucket.fromBucketName(here, 'Bucket', 'plans');
+  const selection = RepairSelection.all();
+  new ImdsRepair(here, 'One', { selection, bucket });
+  new ImdsRepair(there, 'Other', { selection, bucket });
+  expect(() => new ImdsRepair(here, 'Two', { selection, bucket })).toThrow("bucket must be for one ImdsRepair of an account and Region, got 'eu-west-1/Bucket', which another one has");
 });
