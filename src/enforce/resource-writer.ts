@@ -41,8 +41,9 @@ export class ResourceWriter {
     const { path, block: where, dialect } = carrier;
     if (!this.live.isPlain || carrier.needsParent || carrier.inherits) { return undefined; }
     const written = this.live.writtenAsRendered(path);
-    if (!written || !isNothing(plainlyAt(written.value, written.path, written.layer))) { return undefined; }
-    const block = dialect.require(undefined, wanted, written.layer, this.parameters);
+    const nothing = written && plainlyAt(written.value, written.path, written.layer);
+    if (!written || !isNothing(nothing)) { return undefined; }
+    const block = dialect.require(nothing, wanted, written.layer, this.parameters);
     const isWritten = block !== undefined && this.live.write(path, putAt(written.value, written.path, written.layer, block));
     return isWritten ? [{ carrier, where, before: 'unset', overwritten: [] }] : undefined;
   }
