@@ -250,5 +250,5 @@ test('a lock of pnpm takes time in proportion', () => {
   expectLinear(many => {
     const folder = folderOf({ 'pnpm-lock.yaml': `lockfileVersion: 5.4\npackages:\n${packages(many).join('')}\n  /aws-sdk/2.1.0:\n    dev: false\n` });
     expect(SdkSupport.scan(folder).sdks).toHaveLength(1);
-  }, 80_000);
+  }, 20_000);
 });
