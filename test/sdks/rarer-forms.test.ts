@@ -245,10 +245,10 @@ test.each<readonly [string, (many: number) => string]>([
   }, 12_000);
 });
 
-test('a lock of pnpm that is as large as that of a monorepo takes no second', () => {
-  const packages = Array.from({ length: 20_000 }, (_, each) => `\n  /package-${each}/1.0.${each}:\n    resolution: {integrity: sha512-${'a'.repeat(86)}==}\n    engines: {node: '>=10'}\n    dependencies:\n      a: 1.0.0\n    dev: false\n`);
-  const folder = folderOf({ 'pnpm-lock.yaml': `lockfileVersion: 5.4\npackages:\n${packages.join('')}\n  /aws-sdk/2.1.0:\n    dev: false\n` });
-  const start = process.cpuUsage();
-  expect(SdkSupport.scan(folder).sdks).toHaveLength(1);
-  expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
+test('a lock of pnpm takes time in proportion', () => {
+  const packages = (many: number) => Array.from({ length: many }, (_, each) => `\n  /package-${each}/1.0.${each}:\n    resolution: {integrity: sha512-${'a'.repeat(86)}==}\n    engines: {node: '>=10'}\n    dependencies:\n      a: 1.0.0\n    dev: false\n`);
+  expectLinear(many => {
+    const folder = folderOf({ 'pnpm-lock.yaml': `lockfileVersion: 5.4\npackages:\n${packages(many).join('')}\n  /aws-sdk/2.1.0:\n    dev: false\n` });
+    expect(SdkSupport.scan(folder).sdks).toHaveLength(1);
+  }, 20_000);
 });
