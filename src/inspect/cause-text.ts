@@ -43,6 +43,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'made at deployment': return `${cause.subject} cannot be read: CloudFormation makes resources of it at deployment, and any of them may launch instances`;
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'old SDK': return oldSdkText(cause);
+    case 'unclear SDKs': return unclearSdksText(cause);
     case 'exemption': return exemptionText(cause.exemption);
     case 'no rule': return `${describeValue(cause.id)} is acknowledged, and no rule has that id, so nothing is exempt here: did you mean '${cause.nearest}'`;
     case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call, or synthesized before it, `
@@ -151,11 +152,19 @@ function instancesText(count: number): string {
   return count === 1 ? '1 running instance' : `${count} running instances`;
 }
 
-function oldSdkText({ file, line, packageName, version, sdk, minimum, isListed, unclear }: CauseOf<'old SDK'>): string {
+function oldSdkText({ file, line, packageName, version, sdk, minimum, isListed, unclear, hasItSince }: CauseOf<'old SDK'>): string {
   const first = isListed ? `AWS lists ${minimum} as its first version that speaks IMDSv2` : `its first version that speaks IMDSv2 is ${minimum}`;
   const none = unclear ? `none before ${unclear.from} speaks IMDSv2, and from there on ${unclear.decidedBy} decides` : 'no version of it speaks IMDSv2';
-  const why = minimum === undefined ? none : first;
+  const why = minimum === undefined ? none : `${first}${hasItSince === undefined ? '' : `, though the code is in since ${hasItSince}`}`;
   return `${file}:${line} has ${[packageName, ...version === '' ? [] : [version]].join(' ')} (${sdk}): ${why}`;
+}
+
+function unclearSdksText({ sdks, sdk, files, file }: CauseOf<'unclear SDKs'>): string {
+  const such = (count: number) => count === 1 ? '' : `${count} such, the first: `;
+  return [
+    ...sdk ? [`nobody can tell whether an SDK speaks IMDSv2 (${such(sdks)}${sdk.packageName} in ${sdk.file}:${sdk.line}: ${sdk.because})`] : [],
+    ...file ? [`a file that may name SDKs is not read (${such(files)}${file.file}: ${file.because})`] : [],
+  ].join('; ');
 }
 
 function exemptionText({ rule, reason, owner, ticket, expires, daysLeft, writtenOn }: EndOfExemption): string {

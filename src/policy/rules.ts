@@ -319,6 +319,19 @@ const TABLE = {
     severity: 'warning',
     foundBy: 'dependencies',
   },
+  'Imdsv2::SdkUnknown': {
+    title: 'somebody can tell of every SDK',
+    explanation: sentences(
+      'Some files leave the version of an SDK open, and some cannot be read, so that nobody can tell whether the software speaks IMDSv2.',
+      'That is no fault by itself, and it is said once for all of them: who sees no warning takes it that all is well.',
+      'Reports have each of them, with the reason.',
+      'A check looks for them where it is told to, by sdks.',
+    ),
+    fix: 'pin the version in a lock file, or acknowledge: a report names all of them',
+    see: `${OUR_DOCS}/sdk-support.md`,
+    severity: 'warning',
+    foundBy: 'dependencies',
+  },
   'Imdsv2::ExemptionExpired': {
     title: 'no exemption has expired',
     explanation: sentences(
