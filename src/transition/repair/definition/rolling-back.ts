@@ -64,7 +64,7 @@ export function rollBackPage(): Steps {
 /** Asks who refused calls by now, which nobody may have watched. Where CloudWatch does not answer, what was written down counts. */
 function askAgain(): States {
   return {
-    'Back - who is to be asked for': pass({ asked: jsonata("$append([], $filter($keys($record), function($id) { $exists($lookup($record, $id).after) }))") }, 'Back - is anybody asked for'),
+    'Back - who is to be asked for': pass({ asked: jsonata('$append([], $filter($keys($record), function($id) { $exists($lookup($record, $id).after) }))') }, 'Back - is anybody asked for'),
     'Back - is anybody asked for': choice([['$count($asked) = 0', 'Back - what is left']], 'Back - ask who refused'),
     'Back - ask who refused': askForRefusals('Back - who refused', [{
       ErrorEquals: ['States.ALL'], Next: 'Back - what is left', Assign: { unasked: jsonata('$count($asked)') },
