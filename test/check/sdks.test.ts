@@ -169,6 +169,23 @@ test('reports have what is too old as findings, and everything that was found as
   for (const text of texts) { expect(text).toContain('1.9.253'); }
 });
 
+test('what is for development is no finding: reports have it, with the reason', () => {
+  const lock = { 'package-lock.json': '{"packages":{"node_modules/aws-sdk":{"version":"2.600.0","dev":true}}}' };
+  const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf(lock))] });
+  expect([found.violations, found.report.sdks?.found.map(({ verdict, notOnInstance }) => [verdict, notOnInstance])]).toEqual([[], [['too old', 'it is for development']]]);
+  for (const ending of ['md', 'html']) { expect(readFileSync(join(found.directory, `imdsv2-report.${ending}`), 'utf8')).toContain('it is too old, and it is for development'); }
+});
+
+test('one version for development and for more is a finding', () => {
+  const lock = { 'package-lock.json': '{"packages":{"node_modules/a/node_modules/aws-sdk":{"version":"2.600.0","dev":true},"node_modules/aws-sdk":{"version":"2.600.0"}}}' };
+  expect(checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf(lock))] }).violations).toHaveLength(1);
+});
+
+test('a range of which no version would do is a finding, with the range', () => {
+  const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'requirements.txt': 'boto3<1.10' }))] });
+  expect(found.violations[0].description).toContain('requirements.txt:1 has boto3 <1.10 (AWS SDK for Python (Boto3)): AWS lists 1.12.6');
+});
+
 test('nobody looks where nobody asks', () => {
   const found = checked(app => { new Asset(new Stack(app, 'Shop'), 'Code', { path: folderOf(OLD_NODE) }); }, {});
   expect([found.violations, found.report.sdks]).toEqual([[], undefined]);
