@@ -49,7 +49,7 @@ declare const stack: Stack;
 Validations.of(stack).acknowledge({ id: 'Imdsv2::ReplacesResource', reason: 'the fleet is stateless' });
 ImdsExemption.of(stack).add({
   rule: 'Imdsv2::TokensRequired',
-  reason: 'the licence daemon speaks IMDSv1 alone',
+  reason: 'the licence daemon supports only IMDSv1',
   owner: 'payments',
   ticket: 'SEC-1234',
   expires: '2027-03-31',

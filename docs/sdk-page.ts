@@ -44,8 +44,9 @@ for the assets of an app and for folders.
 | all | bills of materials: CycloneDX in JSON and XML, SPDX 2 and 3 in JSON, by package URLs or else by names; archives (\`.zip\`, \`.jar\`, \`.war\`, \`.whl\`, \`.nupkg\`), three deep |
 
 - What other packages bring in counts as well.
-- A version that a file leaves open is *unknown*, with the reason, unless a lock file of its folder, or of one above it, pins the package.
+- A range is *too old* where no version of it would do, and fine where each one would. Else it is *unknown*, with the reason, unless a lock file, constraints, requirements that a tool wrote or the installed package say it, in its folder or in one above it.
 - Where the package that decides stands in the same folder, or in one above it, those that do not are left out.
+- What a lock file, a project or a bill of materials says is for development (\`dev: true\`, \`packages-dev\`, groups \`dev\` and \`test\`, the scope \`test\`) is listed, and is no finding.
 - What is commented out is nothing, and so is a package of the project itself, whatever it is called.
 - What a pom manages is told where something asks for it. By itself it is *unknown*, since other packages may bring it in.
 - A version before its release (\`1.11.678-SNAPSHOT\`) is older than the release.

@@ -165,7 +165,7 @@ export class Check {
 
   /** An SDK that is too old, on each asset that it is in; on what is checked as a whole where it is in none. */
   private tooOld(use: SdkUse): CheckedFinding[] {
-    const { file, line, packageName, version = '', sdk, minimum, source, unclear } = use;
+    const { file, line, packageName, range = '', version = range, sdk, minimum, source, unclear } = use;
     const isListed = source.startsWith('https://docs.aws.amazon.com/');
     const finding: Finding = { rule: 'Imdsv2::SdkTooOld', path: '', because: [{ kind: 'old SDK', file, line, packageName, version, sdk, minimum, isListed, unclear }] };
     const owners: readonly (IConstruct | undefined)[] = use.owners.length > 0 ? use.owners : [undefined];

@@ -4,7 +4,7 @@ import type { AssetStaging } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { grouped } from '../model/grouped';
 import { isObject, ownValue } from '../model/intrinsics';
-import type { FoundSdk, SdkFindings } from '../sdks/scan';
+import type { FoundSdk, SdkFindings } from '../sdks/found-sdk';
 import { scanFile, scanFolder } from '../sdks/scan';
 import type { SdkDependencies } from '../sdks/sdk-dependencies';
 import type { BuildArguments } from '../sdks/text-file';
@@ -66,9 +66,9 @@ export class SdkUses {
     this.unreadable = all.flatMap(({ scanned, unreadable }) => unreadable.map(({ file, because }) => ({ because, ...this.placeOf(scanned, file) })));
   }
 
-  /** The uses of versions that do not speak IMDSv2. */
+  /** The uses of versions that do not speak IMDSv2, as far as they may be on an instance. */
   public get tooOld(): readonly SdkUse[] {
-    return this.found.filter(({ verdict }) => verdict === 'too old');
+    return this.found.filter(({ verdict, notOnInstance }) => verdict === 'too old' && notOnInstance === undefined);
   }
 
   /** A file of an asset is named as it lies among the sources, if it is there; a single file as it lies there, and what is in an archive below it. */
@@ -93,8 +93,10 @@ function isSame(one: string, other: string): boolean {
 
 /** A package may stand in a lock file in many places, and a file in an asset and in a folder: each version of it is told once, of the asset first. */
 function distinct(found: readonly SdkUse[]): readonly SdkUse[] {
-  const alike = grouped(found.map(sdk => [JSON.stringify([sdk.location, sdk.ecosystem, sdk.packageName, sdk.version, sdk.because]), sdk] as const));
-  return [...alike.values()].map(([first]) => first);
+  const keyOf = ({ location, ecosystem, packageName, version, range, because }: SdkUse) =>
+    JSON.stringify([location, ecosystem, packageName, version, range, because]);
+  const alike = grouped(found.map(sdk => [keyOf(sdk), sdk] as const));
+  return [...alike.values()].map(same => same.find(({ notOnInstance }) => notOnInstance === undefined) ?? same[0]);
 }
 
 /** The assets: those that constructs stand for, and whatever else lies in the assembly as one. */

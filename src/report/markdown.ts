@@ -3,6 +3,7 @@ import { MarkdownPage } from './markdown-page';
 import { code, fenced, link, prose } from './markdown-text';
 import type { Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedStack, ReportedUsage, Totals } from './report';
 import { linesOf } from './script-lines';
+import { untold } from './sdks';
 
 /** Nobody sees it: whoever writes the comment finds it again by this, and writes over it. */
 const MARKER = '<!-- cdk-imdsv2-report -->';
@@ -129,15 +130,14 @@ function script(calls: readonly ReportedCall[]): string {
   return `\n\n${fenced(lines.join('\n'), 'text')}${commands.length > 0 ? `\n\n  For IMDSv2:\n\n${fenced(commands.join('\n'), 'sh')}` : ''}\n`;
 }
 
-/** The SDKs of which nobody can tell, and the files that could not be read: what is too old is a finding. */
+/** The SDKs that are no finding, and the files that could not be read: what is too old on an instance is a finding. */
 function addSdks(page: MarkdownPage, { sdks }: Report): void {
-  const unknown = (sdks?.found ?? []).filter(({ verdict }) => verdict === 'unknown');
   const items = [
-    ...unknown.map(({ packageName, version, file, line, because = '' }) =>
-      `- ${code(version === undefined ? packageName : `${packageName} ${version}`)} in ${code(`${file}:${line}`)}: ${prose(because)}`),
+    ...(sdks ? untold(sdks) : []).map(({ sdk: { packageName, version, file, line }, why }) =>
+      `- ${code(version === undefined ? packageName : `${packageName} ${version}`)} in ${code(`${file}:${line}`)}: ${prose(why)}`),
     ...(sdks?.unreadable ?? []).map(({ file, because }) => `- ${code(file)} cannot be read: ${prose(because)}`),
   ];
-  page.add(items.slice(0, SHOWN), 'SDKs', `\n### SDKs that nobody can tell of (${items.length})\n\n`);
+  page.add(items.slice(0, SHOWN), 'SDKs', `\n### SDKs without a finding (${items.length})\n\n`);
   page.add(items.slice(SHOWN), 'SDKs', '\n<details><summary>the others</summary>\n\n', '\n</details>\n');
 }
 

@@ -140,6 +140,8 @@ export interface ReportedSdk {
   readonly ecosystem: string;
   /** Left out where the file leaves it open. */
   readonly version?: string;
+  /** What the file asks for instead of one version. */
+  readonly range?: string;
   /** The SDK, as AWS calls it. */
   readonly sdk: string;
   /** Whether that version speaks IMDSv2. */
@@ -150,6 +152,8 @@ export interface ReportedSdk {
   readonly source: string;
   /** Why nobody can tell, in words. */
   readonly because?: string;
+  /** Why it is on no instance, in words: it is no finding then, though it is too old. */
+  readonly notOnInstance?: string;
   /** The construct paths of the asset that it is in. */
   readonly paths?: readonly string[];
 }

@@ -1,6 +1,8 @@
+import type { Dependency } from './dependency';
 import type { Ecosystem, Sdk } from './sdk';
-import { SDKS } from './sdk-table';
+import { ANY, SDKS } from './sdk-table';
 import { isAtLeast, upstreamOf } from './version';
+import { boundsOf } from './version-bounds';
 
 /** Whether a version speaks IMDSv2, and why nobody can tell where that is so. */
 export type Judgement =
@@ -28,6 +30,19 @@ export function judged({ minimum, unclear, countedAnew, endsBefore }: Sdk, ecosy
   if (minimum !== undefined && isNew) { return { verdict: 'supported' }; }
   if (!unclear || !isAtLeast(plain, unclear.from)) { return { verdict: 'too old' }; }
   return { verdict: 'unknown', because: `the version of ${unclear.decidedBy} that goes with it decides`, decidedBy: unclear.decidedBy };
+}
+
+/** What an SDK makes of a file that leaves the version open: nothing is open where each version that may be taken is as good as the others. */
+export function judgedOpen(sdk: Sdk, { ecosystem, leftOpen, range }: Pick<Dependency, 'ecosystem' | 'leftOpen' | 'range'>): Judgement {
+  const { minimum, unclear } = sdk;
+  if (minimum === undefined && !unclear) { return { verdict: 'too old' }; }
+  if (minimum === ANY) { return { verdict: 'supported' }; }
+  const bounds = range === undefined ? undefined : boundsOf(range, ecosystem);
+  const oldBefore = unclear?.from ?? minimum!;
+  const isOld = bounds?.every(parts => parts.some(({ below, most }) =>
+    (below !== undefined && isAtLeast(oldBefore, below)) || (most !== undefined && isAtLeast(most, oldBefore) === false)));
+  const isNew = minimum !== undefined && bounds?.every(parts => parts.some(({ least }) => least !== undefined && isAtLeast(least, minimum)));
+  return isOld ? { verdict: 'too old' } : isNew ? { verdict: 'supported' } : { verdict: 'unknown', because: leftOpen ?? '', decidedBy: unclear?.decidedBy };
 }
 
 /** A name as its registry takes it: some do not tell capital letters from small ones, PyPI no dash from a dot. */

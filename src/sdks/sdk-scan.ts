@@ -21,6 +21,13 @@ export interface SdkInFile {
    */
   readonly version?: string;
 
+  /**
+   * What the file asks for instead of one version, such as `>=1.9`.
+   *
+   * @default - it says one version
+   */
+  readonly range?: string;
+
   /** Whether that version speaks IMDSv2. */
   readonly verdict: SdkSupportVerdict;
 
@@ -43,6 +50,13 @@ export interface SdkInFile {
    * @default - somebody can
    */
   readonly because?: string;
+
+  /**
+   * Why it is on no instance, in words, where the file says so plainly: a check gives no warning then.
+   *
+   * @default - nothing says so
+   */
+  readonly notOnInstance?: string;
 }
 
 /** A file or a folder that a scan could not read. */

@@ -5,7 +5,7 @@ const AWS_LIST = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/use-a-supp
 const IMDS_CLIENTS = 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-client.html';
 
 /** A version that is below all others. */
-const ANY = '0';
+export const ANY = '0';
 
 /** Every SDK and tool that is known here, with the first version that speaks IMDSv2. */
 export const SDKS: readonly Sdk[] = [

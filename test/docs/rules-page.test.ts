@@ -44,7 +44,7 @@ describe.each(Object.entries(RULES))('%s', (id, rule) => {
 });
 
 test('what cannot be exempted says why', () => {
-  expect(sectionOf('Imdsv2::StageNotEnforced')).toMatch(/it cannot be acknowledged or exempted, since enforcement did not look at the stage/);
+  expect(sectionOf('Imdsv2::StageNotEnforced')).toMatch(/it cannot be acknowledged or exempted, since enforcement did not visit the stage/);
   expect(sectionOf('Imdsv2::ExemptionExpired')).toMatch(/acknowledge\(.*it cannot be exempted, since it goes away when/);
   expect(sectionOf('Imdsv2::TokensRequired')).toMatch(/acknowledge\(.*, or `ImdsExemption\.of\(scope\)\.add\(/);
 });

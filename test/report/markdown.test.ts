@@ -105,7 +105,7 @@ describe('findings', () => {
       '### :warning: Warnings (4)',
       '### Exempt findings (1)',
       '### Use of IMDSv1 (3)',
-      '### SDKs that nobody can tell of (2)',
+      '### SDKs without a finding (2)',
       '### Not seen (1)',
       '### Exemptions (1)',
       '### Overwritten: delete it if nothing else uses it (1)',
@@ -171,7 +171,7 @@ describe('a text that somebody chose is shown as it is', () => {
     const markdown = markdownReport(hostileReport(text));
     const lines = markdown.split('\n');
     expect(headings(markdown).map(heading => heading.replace(/ \(\d\)/, ''))).toEqual(
-      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Use of IMDSv1', '### SDKs that nobody can tell of', '### Not seen', '### Exemptions',
+      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Use of IMDSv1', '### SDKs without a finding', '### Not seen', '### Exemptions',
         '### Overwritten: delete it if nothing else uses it',
         '### Not visible here, and not checked', '### Switched off']);
     expect(lines.filter(line => markup(line).includes('|')).map(line => markup(line).match(/\|/g)?.length)).toEqual([10, 10, 10, 7, 7, 7]);

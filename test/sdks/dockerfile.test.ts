@@ -20,7 +20,7 @@ test.each<readonly [command: string, found: readonly string[]]>([
   ['/opt/venv/bin/pip install --upgrade boto', ['boto ? too old']],
   ['uv pip install boto3==1.9.0', ['boto3 1.9.0 too old']],
   ['poetry add boto3@1.9.0', ['boto3 1.9.0 too old']],
-  ['conda install -y -c conda-forge boto3=1.9.66 botocore=1.12', ['boto3 1.9.66 too old', 'botocore ? unknown']],
+  ['conda install -y -c conda-forge boto3=1.9.66 botocore=1.12', ['boto3 1.9.66 too old', 'botocore ? too old']],
   ['npm install -g aws-sdk@2.500.0', ['aws-sdk 2.500.0 too old']],
   ['npm i --prefix aws-sdk @aws-sdk/client-s3@3.1.0 old@npm:aws-sdk@2.1.0', ['@aws-sdk/client-s3 3.1.0 supported', 'aws-sdk 2.1.0 too old']],
   ['yarn global add aws-sdk@^2.500.0', ['aws-sdk ? unknown']],

@@ -1,4 +1,5 @@
 import type { Dependency } from '../dependency';
+import { forDevelopment } from '../dependency';
 import { TextFile } from '../text-file';
 import { required } from '../version-range';
 import type { XmlElement } from './xml';
@@ -36,7 +37,7 @@ class Pom {
       const own = childOf(dependency, 'version');
       const isOnlyManaged = managing.has(dependency) && this.textOf(dependency, 'scope') !== 'import';
       const said = isOnlyManaged ? { leftOpen: 'its version is managed, and nothing here asks for it' } : this.versionOf(name, own);
-      return /^:|:$/.test(name) ? [] : [{ ecosystem: 'maven' as const, name, ...said, line: () => this.file.lineAt((own ?? dependency).position) }];
+      return /^:|:$/.test(name) ? [] : [{ ecosystem: 'maven' as const, name, ...said, ...forDevelopment(this.textOf(dependency, 'scope') === 'test'), line: () => this.file.lineAt((own ?? dependency).position) }];
     });
   }
 

@@ -12,6 +12,9 @@ const WRAPPERS: readonly (readonly string[])[] = [[], ['sbom'], ['predicate']];
 /** As deep as components have others in them. */
 const DEEPEST = 100;
 
+/** Properties that tools write of what is for development: `cdx:npm:package:development`. */
+const OF_DEVELOPMENT = /^cdx:\w{1,40}:package:(?:development|isDevRequirement)$/;
+
 const SAYS_WHAT_IT_IS = /"(?:bomFormat|spdxVersion|software_packageVersion|software_packageUrl)"/;
 
 /** Some file of JSON, if it says that it is a bill of materials. */
@@ -35,7 +38,7 @@ export function sbomXml(file: TextFile): readonly Dependency[] {
   return descendants(listed, 'component').flatMap(component => {
     const textOf = (name: string) => childOf(component, name)?.text.replaceAll('&amp;', '&');
     const place: XmlElement = childOf(component, 'purl') ?? component;
-    return packageListed({ url: textOf('purl'), group: textOf('group'), name: textOf('name'), version: textOf('version'), cpe: textOf('cpe'), line: () => file.lineAt(place.position) });
+    return packageListed({ url: textOf('purl'), group: textOf('group'), name: textOf('name'), version: textOf('version'), cpe: textOf('cpe'), isExcluded: textOf('scope') === 'excluded', line: () => file.lineAt(place.position) });
   });
 }
 
@@ -49,7 +52,13 @@ function cycloneDx(json: JsonFile, root: readonly string[]): readonly Dependency
       const [url, place] = [textIn(component, 'purl'), [...path, index]];
       const line = () => json.lineOf(url === undefined ? place : [...place, 'purl']);
       found.push(...packageListed({
-        url, line, group: textIn(component, 'group'), name: textIn(component, 'name'), version: textIn(component, 'version'), cpe: textIn(component, 'cpe'),
+        url,
+        line,
+        group: textIn(component, 'group'),
+        name: textIn(component, 'name'),
+        version: textIn(component, 'version'),
+        cpe: textIn(component, 'cpe'),
+        isExcluded: textIn(component, 'scope') === 'excluded' || elementsOf(component.properties).some(each => OF_DEVELOPMENT.test(textIn(each, 'name') ?? '') && textIn(each, 'value') === 'true'),
       }));
       add([...place, 'components'], component.components);
     });

@@ -6,7 +6,8 @@ import { RepairSelection } from '../../../src/transition/repair/repair-selection
 import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import { StatesError } from '../../harness/states-language/expressions';
 import { VirtualClock } from '../../harness/states-language/virtual-clock';
-import { rollBack, run } from './executions';
+import type { Run } from './executions';
+import { rollBack, run, start } from './executions';
 import type { FakeInstance, Made } from './fake-region';
 import { DAY, fakeInstance, FakeRegion, HOUR } from './fake-region';
 import { deployedOf, stackOf } from './runs';
@@ -73,10 +74,11 @@ describe('a watch', () => {
     await run(deployedOf(IN_WAVES), region, { mode: 'repair', unattended: true });
     await region.clock.until(region.clock.sleep(DAY));
 
-    const { output } = await run(deployedOf(IN_WAVES), region, { mode: 'repair', unattended: true }, 'next');
+    const nearlyOver = region.clock.sleep(5 * DAY).then(() => tokensIn(region));
+    const [{ output }, tokens] = await region.clock.until<unknown>(start(deployedOf(IN_WAVES), region, { mode: 'repair', unattended: true }, 'next'), nearlyOver) as [Run, string[]];
 
     expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/was stopped, since some were not watched to the end/) });
-    expect(tokensIn(region)).toEqual(['required', 'optional', 'optional']);
+    expect(tokens).toEqual(['required', 'optional', 'optional']);
   });
 
   test('that fails ends the run with a report', async () => {

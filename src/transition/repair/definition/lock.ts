@@ -10,8 +10,8 @@ const REFUSED = ['DynamoDB.ConditionalCheckFailedException', 'DynamoDb.Condition
 /** A write that a condition may refuse is not tried again when it does. */
 const UNLESS_REFUSED = [{ ErrorEquals: REFUSED, MaxAttempts: 0 }, ...RETRY];
 
-/** What only one execution has at a time: the lock while it changes instances, and the turn of those that begin by themselves. */
-export type Claim = 'lock' | 'turn';
+/** What only one execution has at a time: the lock while it changes instances, the turn of those that begin by themselves, and the wait for the end of a pause. */
+export type Claim = 'lock' | 'turn' | 'wait';
 
 /**
  * Takes the lock that only one execution has while it changes instances, or waits for it.

@@ -20,10 +20,10 @@ export function reporting(next = 'Did it end well'): States {
       },
       catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no report' }],
     }),
-    'There can be no report': fail(
-      jsonata("$error = '' ? 'ReportFailed' : $error"),
-      jsonata("($problem = '' ? '' : $problem & '. ') & 'The report could not be written: the map run of this execution says why'"),
-    ),
+    'There can be no report': pass({
+      error: jsonata("$error = '' ? 'ReportFailed' : $error"),
+      problem: jsonata("($problem = '' ? '' : $problem & '. ') & 'The report could not be written: the map run of this execution says why'"),
+    }, next),
     'Is it whole': choice([["$error = '' and $missed > 0", 'It is not whole']], 'Add up'),
     'It is not whole': pass({
       error: 'Incomplete',
@@ -42,11 +42,12 @@ export function reporting(next = 'Did it end well'): States {
       'instances': $sum($append([], $counts.*)),
       'outcomes': $merge($append([{}], $keys($counts).{$: $sum($append([], $lookup($counts, $)))}))
     }`),
+      where: jsonata(`': s3://' & $config.bucket & '/' & ${keyOf('report.json')}`),
     }, 'Write the report'),
     'Write the report': put(keyOf('report.json'), '$report', next),
     'Did it end well': choice([["$error != ''", 'Stopped']], 'It is over'),
     'It is over': stop('Done'),
-    'Stopped': fail(jsonata('$error'), jsonata(`$problem & ': s3://' & $config.bucket & '/' & ${keyOf('report.json')}`)),
+    'Stopped': fail(jsonata('$error'), jsonata('$problem & $where')),
     'Done': succeed(`$merge([$report, {'report': 's3://' & $config.bucket & '/' & ${keyOf('report.json')}}])`),
   };
 }

@@ -20,6 +20,7 @@ export function beginRollback(settings: RollbackSettings): States {
       only: jsonata("$states.input.refusing = true ? 'refused' : 'all'"),
       problem: EMPTY,
       error: EMPTY,
+      where: EMPTY,
       unseen: 0,
       wanted: 0,
     }, 'Check the request'),

@@ -5,7 +5,7 @@ import { readPlan } from './plan';
 import { repairPage } from './repairing';
 import type { DefinitionProps } from './settings';
 import type { States } from './states';
-import { call, children, choice, cutOff, fail, FOR_ALL, ITEM, jsonata, pass, RETRY, wait } from './states';
+import { call, children, choice, cutOff, fail, FOR_ALL, inAnyCase, ITEM, jsonata, pass, RETRY, wait } from './states';
 
 /** For how many days a plan is good for a repair. */
 const FRESH_DAYS = 7;
@@ -41,12 +41,13 @@ export function waves(props: DefinitionProps): States {
         turned: jsonata('$sum($append([], $states.result.turned))'),
         failed: jsonata('$sum($append([], $states.result.failed))'),
         own: jsonata('$own + $sum($append([], $states.result.own))'),
+        isWatched: jsonata('$sum($append([], $states.result.turned)) = 0'),
       },
       catchers: cutOff('A wave was cut off', 'WaveFailed', 'a wave'),
     }),
     'Let others': unlock('Was anything changed'),
     'A wave was cut off': unlock('Some may be repaired'),
-    'Some may be repaired': pass({ own: jsonata('$own + 1') }, 'Begin to watch'),
+    'Some may be repaired': pass({ own: jsonata('$own + 1'), isWatched: false }, 'Begin to watch'),
     'Was anything changed': choice([['$turned = 0 and $failed > 0', 'Nothing could be changed'], ['$turned = 0', 'Next wave']], 'Begin to watch'),
     'Nothing could be changed': pass({ error: 'NothingCanBeChanged', problem: jsonata("'a wave was over without a change, and ' & $failed & ' instances could not be changed'") }, 'Report'),
     'Begin to watch': pass({ look: 0 }, 'Watch'),
@@ -66,13 +67,13 @@ export function waves(props: DefinitionProps): States {
       problem: jsonata("'CloudWatch did not say of ' & $max([$unseenOfWave, $unanswered]) & ' instances whether calls of IMDSv1 are refused: start this run again when it does'"),
     }, 'Some are not watched'),
     'Some are not watched': pause("'some were not watched to the end'", 'Report'),
-    'Next wave': pass({ wave: jsonata('$wave + 1') }, 'Is a wave left'),
+    'Next wave': pass({ wave: jsonata('$wave + 1'), isWatched: true }, 'Is a wave left'),
     'Too many calls are refused': pass({
       error: 'RejectedCalls',
       problem: jsonata("$rejected & ' calls of IMDSv1 were refused, of which ' & $config.maxRejectedCalls & ' are accepted'"),
     }, 'End the run'),
-    'End the run': stop('Let no other one begin by itself'),
-    'Let no other one begin by itself': pause("'calls of IMDSv1 were refused'", props.rollbackArn === undefined ? 'Report' : 'Did this execution do it'),
+    'End the run': inAnyCase(stop('Let no other one begin by itself')),
+    'Let no other one begin by itself': inAnyCase(pause("'calls of IMDSv1 were refused'", props.rollbackArn === undefined ? 'Report' : 'Did this execution do it')),
     ...props.rollbackArn === undefined ? {} : takeBack(props.rollbackArn),
   };
 }
@@ -102,7 +103,9 @@ function takeBack(StateMachineArn: string): States {
         { ErrorEquals: ['States.ALL'], Next: 'Report', Assign: { problem: jsonata("$problem & ', and the rollback could not be started'") } },
       ],
     }),
-    'It is taken back': fail(jsonata('$error'), jsonata(`$problem & ': they are taken back by ' & $rollback & ', and the report will be s3://' & $config.bucket & '/' & ${keyOf('report.json')}`)),
+    'It is taken back': pass({
+      problem: jsonata(`$problem & ': they are taken back by ' & $rollback & ', and the report will be s3://' & $config.bucket & '/' & ${keyOf('report.json')}`),
+    }, 'Did it begin by itself'),
   };
 }
 
