@@ -52,7 +52,7 @@ test('an old SDK in the code of a function is a warning on that code, with file,
   expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Orders/Code']]);
   expect(found.violations[0].severity).toBe('warning');
   expect(found.violations[0].description).toBe(
-    `${relative('.', folder)}/package-lock.json:3 has aws-sdk 2.600.0 (AWS SDK for JavaScript v2): AWS lists 2.722.0 as its first version that speaks IMDSv2`);
+    `${relative('.', folder)}/package-lock.json:3 has aws-sdk 2.600.0 (AWS SDK for JavaScript v2): AWS lists 2.722.0 as the first version that supports IMDSv2`);
 });
 
 test('what is made for an asset is not among the sources, and is named as it lies in the cloud assembly', () => {
@@ -143,8 +143,8 @@ test('an old SDK in a folder of sources is a warning on the app', () => {
 });
 
 test.each([
-  ['boto==2.49.0', 'requirements.txt:1 has boto 2.49.0 (AWS SDK for Python (Boto 2)): no version of it speaks IMDSv2'],
-  ['boto', 'requirements.txt:1 has boto (AWS SDK for Python (Boto 2)): no version of it speaks IMDSv2'],
+  ['boto==2.49.0', 'requirements.txt:1 has boto 2.49.0 (AWS SDK for Python (Boto 2)): no version of it supports IMDSv2'],
+  ['boto', 'requirements.txt:1 has boto (AWS SDK for Python (Boto 2)): no version of it supports IMDSv2'],
 ])('%s: the message says what is known', (requirement, message) => {
   const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'requirements.txt': requirement }))] });
   expect(found.violations[0].description).toContain(message);
@@ -153,8 +153,8 @@ test.each([
 test('the message says who says so, and which package decides in another version', () => {
   const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'Gemfile.lock': 'GEM\n  specs:\n    aws-sdk (2.1.0)\n', 'packages.config': '<packages><package id="AWSSDK.Core" version="3.3.1"/></packages>' }))] });
   expect(found.violations.map(({ description }) => description.replace(/^.*\//, ''))).toEqual([
-    'Gemfile.lock:3 has aws-sdk 2.1.0 (AWS SDK for Ruby (all services)): none before 3 speaks IMDSv2, and from there on aws-sdk-core decides',
-    'packages.config:1 has AWSSDK.Core 3.3.1 (AWS SDK for .NET (AWSSDK.Core)): its first version that speaks IMDSv2 is 3.3.103.66',
+    'Gemfile.lock:3 has aws-sdk 2.1.0 (AWS SDK for Ruby (all services)): versions before 3 do not support IMDSv2, later ones depend on aws-sdk-core',
+    'packages.config:1 has AWSSDK.Core 3.3.1 (AWS SDK for .NET (AWSSDK.Core)): the first version that supports IMDSv2 is 3.3.103.66',
   ]);
 });
 
