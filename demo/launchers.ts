@@ -37,7 +37,7 @@ const BY_IMAGE = '(ImdsSupport v2.0)';
 function words(values: readonly ReportedValue[] = [{ kind: 'cannot be set', from: '' }]): string {
   return [...new Set(values.map(({ kind, value, from }) => {
     if (kind === 'set') { return from.includes(BY_IMAGE) ? `${String(value)} by AMI` : String(value); }
-    return from.endsWith('the deployed version decides') ? 'as deployed' : kind;
+    return from.endsWith('decided by the deployed version') ? 'as deployed' : kind;
   }))].join(' or ');
 }
 

@@ -178,9 +178,9 @@ test('who decides on what nobody wrote is said of each setting', () => {
     resource(stack, 'Notebook', 'AWS::SageMaker::NotebookInstance', {});
   });
   const [, , host, notebook] = report.resources;
-  expect(origins(host, 'ipv6')).toEqual([['unset', 'nothing is written: nothing else can turn it on']]);
-  expect(origins(host, 'hopLimit')![0][1]).toContain('the account default of the Region or the AMI decides');
-  expect(origins(notebook, 'tokens')).toEqual([['unset', 'nothing is written: the service decides']]);
+  expect(origins(host, 'ipv6')).toEqual([['unset', 'not set: nothing else can turn it on']]);
+  expect(origins(host, 'hopLimit')![0][1]).toContain('decided by the account default of the Region or the AMI');
+  expect(origins(notebook, 'tokens')).toEqual([['unset', 'not set: decided by the service']]);
   expect(Object.keys(notebook.settings)).toEqual(['tokens']);
 });
 

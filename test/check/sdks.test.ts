@@ -54,7 +54,7 @@ test('an old SDK in the files of an instance is a warning on them, with file, li
   expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Orders']]);
   expect(found.violations[0].severity).toBe('warning');
   expect(found.violations[0].description).toBe(
-    `${relative('.', folder)}/package-lock.json:3 has aws-sdk 2.600.0 (AWS SDK for JavaScript v2): AWS lists 2.722.0 as its first version that speaks IMDSv2, though the code is in since 2.575.0`);
+    `${relative('.', folder)}/package-lock.json:3 has aws-sdk 2.600.0 (AWS SDK for JavaScript v2): AWS lists 2.722.0 as the first version that supports IMDSv2 (the code is in since 2.575.0)`);
 });
 
 test('what is made for an asset is not among the sources, and is named by what it was made of; reports have its place in the cloud assembly', () => {
@@ -147,8 +147,8 @@ test('an old SDK in a folder of sources is a warning on the app', () => {
 });
 
 test.each([
-  ['boto==2.49.0', 'requirements.txt:1 has boto 2.49.0 (AWS SDK for Python (Boto 2)): no version of it speaks IMDSv2'],
-  ['boto', 'requirements.txt:1 has boto (AWS SDK for Python (Boto 2)): no version of it speaks IMDSv2'],
+  ['boto==2.49.0', 'requirements.txt:1 has boto 2.49.0 (AWS SDK for Python (Boto 2)): no version of it supports IMDSv2'],
+  ['boto', 'requirements.txt:1 has boto (AWS SDK for Python (Boto 2)): no version of it supports IMDSv2'],
 ])('%s: the message says what is known', (requirement, message) => {
   const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'requirements.txt': requirement }))] });
   expect(found.violations[0].description).toContain(message);
@@ -157,8 +157,8 @@ test.each([
 test('the message says who says so, and which package decides in another version', () => {
   const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'Gemfile.lock': 'GEM\n  specs:\n    aws-sdk (2.1.0)\n', 'packages.config': '<packages><package id="AWSSDK.Core" version="3.3.1"/></packages>' }))] });
   expect(found.violations.map(({ description }) => description.replace(/^.*\//, ''))).toEqual([
-    'Gemfile.lock:3 has aws-sdk 2.1.0 (AWS SDK for Ruby (all services)): none before 3 speaks IMDSv2, and from there on aws-sdk-core decides',
-    'packages.config:1 has AWSSDK.Core 3.3.1 (AWS SDK for .NET (AWSSDK.Core)): its first version that speaks IMDSv2 is 3.3.103.66',
+    'Gemfile.lock:3 has aws-sdk 2.1.0 (AWS SDK for Ruby (all services)): versions before 3 do not support IMDSv2, later ones depend on aws-sdk-core',
+    'packages.config:1 has AWSSDK.Core 3.3.1 (AWS SDK for .NET (AWSSDK.Core)): the first version that supports IMDSv2 is 3.3.103.66',
   ]);
 });
 
@@ -211,13 +211,13 @@ describe('what nobody can tell', () => {
 
   test('is one warning for all of it, which names the first', () => {
     expect(messages({ 'requirements.txt': 'boto3\nbotocore>=1.12', 'poetry.lock': 'aws = = ', 'a/poetry.lock': 'aws = = ' })).toEqual([expect.stringMatching(
-      /^Imdsv2::SdkUnknown nobody can tell whether an SDK speaks IMDSv2 \(2 such, the first: boto3 in requirements\.txt:1: it names no version\); a file that may name SDKs is not read \(2 such, the first: a\/poetry\.lock: Invalid TOML [^\n]*\)$/,
+      /^Imdsv2::SdkUnknown an SDK may not support IMDSv2, because its version is unknown \(2 of them, the first: boto3 in requirements\.txt:1: it names no version\); a file that may list SDKs cannot be read \(2 of them, the first: a\/poetry\.lock: Invalid TOML [^\n]*\)$/,
     )]);
   });
 
   test('is said of one alone, too', () => {
-    expect(messages({ 'requirements.txt': 'boto3' })).toEqual(['Imdsv2::SdkUnknown nobody can tell whether an SDK speaks IMDSv2 (boto3 in requirements.txt:1: it names no version)']);
-    expect(messages({ 'image.tar': '' })).toEqual(['Imdsv2::SdkUnknown a file that may name SDKs is not read (image.tar: it is an archive of a kind that is not opened)']);
+    expect(messages({ 'requirements.txt': 'boto3' })).toEqual(['Imdsv2::SdkUnknown an SDK may not support IMDSv2, because its version is unknown (boto3 in requirements.txt:1: it names no version)']);
+    expect(messages({ 'image.tar': '' })).toEqual(['Imdsv2::SdkUnknown a file that may list SDKs cannot be read (image.tar: it is an archive of a kind that is not opened)']);
   });
 
   test('is settled by an acknowledgement, and is nothing where there is none', () => {

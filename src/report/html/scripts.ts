@@ -42,7 +42,7 @@ function tokenCommands(calls: readonly ReportedCall[]): Content {
 }
 
 function repair({ line, reason, certainty, rewritten }: ReportedCall): Markup {
-  const how = certainty === 'fallback' ? ', where IMDSv2 has failed before' : certainty === 'likely' ? ', as far as can be seen here' : '';
+  const how = certainty === 'fallback' ? ', only after IMDSv2 has failed' : certainty === 'likely' ? ', as far as can be seen here' : '';
   return html`<li>line ${line}: ${prose(`${reason}${how}`)}${rewritten === undefined ? undefined : html`<pre tabindex="0" aria-label="Line ${line} for IMDSv2">${rewritten}</pre>`}</li>
 `;
 }

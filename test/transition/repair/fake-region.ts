@@ -151,8 +151,8 @@ export class FakeRegion {
       if (Body === undefined) { throw new StatesError('S3.NoSuchKeyException', 'The specified key does not exist. (Service: S3, Status Code: 404)'); }
       return { Body };
     },
-    's3:listObjectsV2': ({ Prefix, MaxKeys }: Args) => {
-      const keys = [...this.objects.keys()].filter(key => key.startsWith(Prefix)).sort();
+    's3:listObjectsV2': ({ Prefix, MaxKeys, StartAfter }: Args) => {
+      const keys = [...this.objects.keys()].filter(key => key.startsWith(Prefix) && key > String(StartAfter ?? '')).sort();
       return { KeyCount: Math.min(keys.length, MaxKeys), IsTruncated: keys.length > MaxKeys, Contents: keys.slice(0, MaxKeys).map(Key => ({ Key })) };
     },
     's3:deleteObjects': ({ Delete }: Args) => {

@@ -1,7 +1,7 @@
 import { pageKey, put } from './objects';
 import type { DefinitionProps } from './settings';
 import type { State, States } from './states';
-import { call, choice, fail, jsonata, pass, wait } from './states';
+import { call, choice, failed, jsonata, pass, wait } from './states';
 
 /** How many instances a page has: one child execution looks after it. */
 export const PAGE = 100;
@@ -42,8 +42,8 @@ export function selecting(props: DefinitionProps): States {
       ["$token != ''", 'List instances'],
       ...named ? [['$count($ids) > 0', 'Take the named instances'] as const] : [],
     ], 'Find clusters of containers'),
-    'Too many instances': fail('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed; select fewer`),
-    'The list does not end': fail('EndlessList', jsonata("'AWS named a further page after ' & $listed & ' of instances or clusters: nothing was changed; begin a new run'")),
+    'Too many instances': failed('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed; select fewer`),
+    'The list does not end': failed('EndlessList', jsonata("'AWS named a further page after ' & $listed & ' of instances or clusters: nothing was changed; begin a new run'")),
     ...containerClusters(),
   };
 }
