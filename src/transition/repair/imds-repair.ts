@@ -49,7 +49,7 @@ export interface ImdsRepairProps extends ImdsRepairOptions {
  *
  * Before each change it writes down what is there. A second state machine restores that where it is still as the run left it: start it with
  * `{"run": "<run>"}`. It alone may make tokens optional again, and takes a right of its own. A run that was cut off goes on with
- * `{"mode": "repair", "run": "<run>"}`. One execution of an `ImdsRepair` at a time changes instances; another one waits for its turn. Two of them in one
+ * `{"mode": "repair", "run": "<run>"}`, and `{"mode": "stop", "run": "<run>"}` holds one: no further wave of it begins. One execution of an `ImdsRepair` at a time changes instances; another one waits for its turn. Two of them in one
  * account and Region do not wait for each other.
  *
  * What launches the instances stays as it is. The plan lists Auto Scaling groups and launch templates that would bring IMDSv1 back: repair those first.
@@ -83,7 +83,7 @@ export class ImdsRepair extends Construct {
     return { bucket, _quietDays: quietDays } as Partial<Imdsv1UsageMonitor> as Imdsv1UsageMonitor;
   }
 
-  /** The state machine that plans and repairs. Its input is `mode` (`plan`, `repair` or `resume`), and `run` and `instanceIds` where they apply. */
+  /** The state machine that plans and repairs. Its input is `mode` (`plan`, `repair`, `stop` or `resume`), and `run` and `instanceIds` where they apply. */
   public readonly stateMachine: IStateMachine;
 
   /** The state machine that takes a run back. Its input is `run`, and `instanceIds`, `unconfirmed` and `refusing` where they apply. */
@@ -132,7 +132,7 @@ export class ImdsRepair extends Construct {
   }
 
   /**
-   * Lets a principal start runs, also those that repair, and lift a pause. None of them makes an instance weaker, where the reaction is `STOP`.
+   * Lets a principal start runs, also those that repair, stop runs, and lift a pause. None of that makes an instance weaker, where the reaction is `STOP`.
    *
    * With a reaction that rolls back, a run that turned instances over has them taken back where calls are refused while it watches. So whoever may start
    * runs, and can send calls of IMDSv1 on an instance, can bring about the rollback of what the started execution itself repaired in that run, and of what

@@ -35,7 +35,7 @@ export function repairRights(props: RepairRightsProps): PolicyStatement[] {
 
 /** What the state machine that rolls back may do. */
 export function rollbackRights(props: RightsProps): PolicyStatement[] {
-  return [reading(props, ['ec2:DescribeInstances']), toTakeBack(props), ...toKeep(props), toLock(props, 'dynamodb:BatchGetItem'), ...toRun(props)];
+  return [reading(props, ['ec2:DescribeInstances', 'cloudwatch:GetMetricData']), toTakeBack(props), ...toKeep(props), toLock(props, 'dynamodb:BatchGetItem'), ...toRun(props)];
 }
 
 function toLook(props: RepairRightsProps): PolicyStatement {

@@ -345,8 +345,8 @@ describe('two executions', () => {
 
 describe('a request', () => {
   test.each<[string, object, string, RegExp]>([
-    ['an unknown mode', { mode: 'fix' }, 'BadRequest', /^mode must be plan, repair or resume, got fix$/],
-    ['a rollback', { mode: 'rollback', run: 'a' }, 'BadRequest', /^mode must be plan, repair or resume, got rollback: start the state machine of rollbacks$/],
+    ['an unknown mode', { mode: 'fix' }, 'BadRequest', /^mode must be plan, repair, stop or resume, got fix$/],
+    ['a rollback', { mode: 'rollback', run: 'a' }, 'BadRequest', /^mode must be plan, repair, stop or resume, got rollback: start the state machine of rollbacks$/],
     ['a plan of a run', { run: 'a' }, 'BadRequest', /^run must not be given with plan, got a$/],
     ['a run with a path', { mode: 'repair', run: '../x' }, 'BadRequest', /^run must be the name of a run, got \.\.\/x$/],
     ['ids that are none', { instanceIds: ['web'] }, 'BadRequest', /^instanceIds must be ids of instances/],

@@ -27,8 +27,8 @@ export function plan(props: DefinitionProps): States {
     }),
     'Divide into waves': pass({ plan: jsonata(PLAN) }, 'Write the plan'),
     'Write the plan': put(keyOf('plan.json'), '$plan', 'Is it a dry run'),
-    'Is it a dry run': choice([['$taken > 0', 'Take what is planned'], ["$mode = 'repair'", 'Note that it begins']], 'Planned'),
-    ...taking('Note that it begins'),
+    'Is it a dry run': choice([['$taken > 0', 'Take what is planned'], ["$mode = 'repair'", 'Is a wave left']], 'Planned'),
+    ...taking('Is a wave left'),
     'Planned': succeed(`{
       'run': $run, 'mode': $mode, 'plan': 's3://' & $config.bucket & '/' & ${keyOf('plan.json')}, 'instances': $plan.instances, 'ready': $plan.ready,
       'verdicts': $plan.verdicts, 'waves': $append([], $plan.waves.instances), 'repairFirst': $plan.repairFirst
