@@ -98,7 +98,7 @@ test('what an image is built with counts before what its Dockerfile says, and is
   }, { sdks: assets });
   expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/One', 'Shop/Two']]);
   expect(found.report.sdks?.found.map(({ packageName, version, because }) => [packageName, version ?? because])).toEqual([
-    ['boto3', '1.9.0'], ['awscli', 'a variable that is not set here holds its version'], ['botocore', 'a variable that is not set here holds its version'],
+    ['boto3', '1.9.0'], ['awscli', 'its version is in a variable that is not set here'], ['botocore', 'its version is in a variable that is not set here'],
   ]);
 });
 

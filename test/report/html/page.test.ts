@@ -72,7 +72,7 @@ test('an exemption says who, why, where and until when, or that it has no end', 
     expect(page).toContain(text);
   }
   const endless = { rule: 'Imdsv2::TokensRequired' as const, scope: '', reason: 'because' };
-  expect(htmlPage(sampleReport({ findings: [sampleFinding('Imdsv2::TokensRequired', { exemption: endless })] }))).toContain('without an end');
+  expect(htmlPage(sampleReport({ findings: [sampleFinding('Imdsv2::TokensRequired', { exemption: endless })] }))).toContain('no end date');
 });
 
 test('each setting says where it comes from, and leads there', () => {
