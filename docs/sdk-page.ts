@@ -3,10 +3,10 @@ import { code, table } from './markdown';
 
 /** The page that says which versions of SDKs speak IMDSv2, and where they are found: `sdk-support.md`. */
 export function sdkPage(sdks: readonly Sdk[]): string {
-  const rows = sdks.map(({ name, packages, minimum, unclear, source }) => [
+  const rows = sdks.map(({ name, packages, minimum, unclear, codeSince, source }) => [
     name,
     Object.entries(packages).flatMap(([ecosystem, names]) => names.map(each => code(`${ecosystem}:${each}`))).join(' '),
-    `${minimumText(minimum, unclear !== undefined)}${unclear ? `; from ${unclear.from} on, ${code(unclear.decidedBy)} decides` : ''}`,
+    `${minimumText(minimum, unclear !== undefined)}${unclear ? `; from ${unclear.from} on, ${code(unclear.decidedBy)} decides` : ''}${codeSince ? `; the code is in since ${codeSince.from}` : ''}`,
     `[source](${source})`,
   ]);
   return `${INTRODUCTION}\n\n${table(['SDK or tool', 'Packages', 'First version', 'By'], rows)}\n\n${SCAN}\n`;

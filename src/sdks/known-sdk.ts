@@ -45,6 +45,14 @@ export function judgedOpen(sdk: Sdk, { ecosystem, leftOpen, range }: Pick<Depend
   return isOld ? { verdict: 'too old' } : isNew ? { verdict: 'supported' } : { verdict: 'unknown', because: leftOpen ?? '', decidedBy: unclear?.decidedBy };
 }
 
+/** Since when an SDK has the code, where a version has it that is older than the one that AWS lists. */
+export function hasItSince({ codeSince }: Sdk, ecosystem: Ecosystem, version: string | undefined): string | undefined {
+  if (!codeSince || version === undefined) { return undefined; }
+  const plain = isDistribution(ecosystem) ? upstreamOf(version) : version;
+  const isEnded = codeSince.before !== undefined && isAtLeast(plain, codeSince.before);
+  return isAtLeast(plain, codeSince.from) && !isEnded ? codeSince.from : undefined;
+}
+
 /** A name as its registry takes it: some do not tell capital letters from small ones, PyPI no dash from a dot. */
 export function normalName(ecosystem: string, name: string): string {
   switch (ecosystem) {

@@ -1,7 +1,7 @@
 import type { Dependency } from './dependency';
 import type { FileKind } from './file-formats';
 import type { FoundSdk } from './found-sdk';
-import { judged, judgedOpen, normalName, sdkOf } from './known-sdk';
+import { hasItSince, judged, judgedOpen, normalName, sdkOf } from './known-sdk';
 
 /** An SDK, with what decides whether it is told. */
 interface Note {
@@ -27,8 +27,9 @@ export class SdkNotes {
     const { because, decidedBy } = judgement.verdict === 'unknown' ? judgement : {};
     const { name, minimum, source, unclear } = sdk;
     const { verdict } = judgement;
+    const since = verdict === 'too old' ? hasItSince(sdk, ecosystem, version) : undefined;
     const asked = { file, line: Math.max(line(), 1), packageName, ecosystem, version, range, notOnInstance };
-    this.notes.push({ sdk: { ...asked, verdict, sdk: name, minimum, source, unclear, because }, kind, decidedBy });
+    this.notes.push({ sdk: { ...asked, verdict, sdk: name, minimum, source, unclear, hasItSince: since, because }, kind, decidedBy });
   }
 
   /** What is left open is not told where its version stands elsewhere, and what another package decides not where that is known. */

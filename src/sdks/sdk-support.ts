@@ -62,7 +62,8 @@ export class SdkSupport {
   public static scan(directory: string): SdkScan {
     checkValue('directory', directory, required(known(TEXT)));
     const { found, unreadable } = scanFolder(directory);
-    return { sdks: found.map(({ unclear: _, ...each }) => ({ ...each, verdict: VERDICTS[each.verdict] })), unreadable: [...unreadable] };
+    const sdks = found.map(({ unclear: _, hasItSince: __, ...each }) => ({ ...each, verdict: VERDICTS[each.verdict] }));
+    return { sdks, unreadable: [...unreadable] };
   }
 
   private constructor() {}

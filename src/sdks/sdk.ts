@@ -19,6 +19,8 @@ export interface Sdk {
   readonly countedAnew?: string;
   /** From which version on another package of the same ecosystem decides, so that nobody can tell by this one. */
   readonly unclear?: { readonly from: string; readonly decidedBy: string };
+  /** The first version that has the code, where AWS lists a later one, and the first after it that has not. */
+  readonly codeSince?: { readonly from: string; readonly before?: string };
   /** The page that says so. */
   readonly source: string;
 }

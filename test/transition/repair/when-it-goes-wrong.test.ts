@@ -386,12 +386,12 @@ describe('little evidence', () => {
 });
 
 describe('what is only advice', () => {
-  test('stops no run: an account default that cannot be read, and a cluster that is gone', async () => {
+  test('stops no run: a template that cannot be read, and a cluster that is gone', async () => {
     const region = regionWith({ tags: { 'aws:autoscaling:groupName': 'web' } });
     region.clusters.set('arn:aws:ecs:eu-west-1:111122223333:cluster/gone', ['i-other']);
     region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } });
     region.templates.set('lt-1 1', { ImageId: 'ami-1' });
-    region.fault = ({ name }) => name === 'ec2:getInstanceMetadataDefaults' ? DENIED
+    region.fault = ({ name }) => name === 'ec2:describeLaunchTemplateVersions' ? DENIED
       : name === 'ecs:listContainerInstances' ? new StatesError('Ecs.ClusterNotFoundException', 'Cluster not found.') : undefined;
 
     const { status } = await repair(region);
