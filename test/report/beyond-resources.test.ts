@@ -42,7 +42,7 @@ describe('what the check cannot read', () => {
   test('stands in the other formats', () => {
     const { markdown, page } = build();
     expect(markdown).toMatch(/### Not visible, and not checked \(2\)\n\n- the nested stack `Network` in `[^`]+:\d+`\n- the module `Fleet`/);
-    expect(page).toContain('2 parts not visible here, and not checked');
+    expect(page).toContain('2 parts not visible, and not checked');
   });
 
   test('is nothing where all can be read', () => {
