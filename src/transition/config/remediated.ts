@@ -52,5 +52,5 @@ function giveRights(scope: Construct, role: IRole, statements: readonly PolicySt
 /** Warns of a remediation that nobody asks for, and that knows nobody who still calls IMDSv1. */
 export function warnOfRemediation(construct: Construct, remediation: ImdsRemediation, where: string): void {
   if (!remediation._cutsOff) { return; }
-  warnOfCutOff(construct, 'AWS Config requires IMDSv2 on every instance that it finds, and software that uses IMDSv1 fails there', where);
+  warnOfCutOff(construct, 'AWS Config requires IMDSv2 on every instance that it finds, and software that uses IMDSv1 stops working there', where);
 }
