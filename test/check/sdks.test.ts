@@ -217,7 +217,7 @@ describe('what nobody can tell', () => {
 
   test('is said of one alone, too', () => {
     expect(messages({ 'requirements.txt': 'boto3' })).toEqual(['Imdsv2::SdkUnknown an SDK may not support IMDSv2, because its version is unknown (boto3 in requirements.txt:1: it sets no version)']);
-    expect(messages({ 'image.tar': '' })).toEqual(['Imdsv2::SdkUnknown a file that may list SDKs cannot be read (image.tar: it is an archive of a kind that is not opened)']);
+    expect(messages({ 'image.tar': '' })).toEqual(['Imdsv2::SdkUnknown a file that may list SDKs cannot be read (image.tar: it is an archive of an unsupported kind)']);
   });
 
   test('is settled by an acknowledgement, and is nothing where there is none', () => {
