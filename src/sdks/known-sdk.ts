@@ -26,7 +26,7 @@ export function judged({ minimum, unclear, countedAnew, endsBefore }: Sdk, ecosy
   const isNew = isAtLeast(plain, minimum ?? '0');
   if (isNew === undefined) { return { verdict: 'unknown', because: 'its version is no number' }; }
   if (countedAnew !== undefined && plain.replace(/^v/, '').startsWith(countedAnew)) { return { verdict: 'too old' }; }
-  if (endsBefore !== undefined && isAtLeast(plain, endsBefore)) { return { verdict: 'unknown', because: `it has no version from ${endsBefore} on` }; }
+  if (endsBefore !== undefined && isAtLeast(plain, endsBefore)) { return { verdict: 'unknown', because: `its versions end before ${endsBefore}` }; }
   if (minimum !== undefined && isNew) { return { verdict: 'supported' }; }
   if (!unclear || !isAtLeast(plain, unclear.from)) { return { verdict: 'too old' }; }
   if (unclear.oldBefore !== undefined && !isAtLeast(plain, unclear.oldBefore)) { return { verdict: 'too old', decidedBy: unclear.decidedBy }; }

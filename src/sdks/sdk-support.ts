@@ -71,7 +71,7 @@ export class SdkSupport {
 
 function notKnown(sdk: string): string {
   const meant = nearestSdk(sdk);
-  return `no SDK of that name is known here${meant === undefined ? '' : `: did you mean '${meant}'`}`;
+  return `no SDK with this name is known${meant === undefined ? '' : `: did you mean '${meant}'`}`;
 }
 
 const VERDICTS = { 'supported': SdkSupportVerdict.SUPPORTED, 'too old': SdkSupportVerdict.TOO_OLD, 'unknown': SdkSupportVerdict.UNKNOWN } as const;

@@ -102,7 +102,7 @@ test('what an image is built with counts before what its Dockerfile says, and is
   }, { sdks: assets });
   expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/One', 'Shop/Two'], ['Imdsv2::SdkUnknown', '']]);
   expect(found.report.sdks?.found.map(({ packageName, version, because }) => [packageName, version ?? because])).toEqual([
-    ['boto3', '1.9.0'], ['awscli', 'a variable that is not set here holds its version'], ['botocore', 'a variable that is not set here holds its version'],
+    ['boto3', '1.9.0'], ['awscli', 'its version is in a variable that is not set here'], ['botocore', 'its version is in a variable that is not set here'],
   ]);
 });
 
@@ -211,13 +211,13 @@ describe('what nobody can tell', () => {
 
   test('is one warning for all of it, which names the first', () => {
     expect(messages({ 'requirements.txt': 'boto3\nbotocore>=1.12', 'poetry.lock': 'aws = = ', 'a/poetry.lock': 'aws = = ' })).toEqual([expect.stringMatching(
-      /^Imdsv2::SdkUnknown an SDK may not support IMDSv2, because its version is unknown \(2 of them, the first: boto3 in requirements\.txt:1: it names no version\); a file that may list SDKs cannot be read \(2 of them, the first: a\/poetry\.lock: Invalid TOML [^\n]*\)$/,
+      /^Imdsv2::SdkUnknown an SDK may not support IMDSv2, because its version is unknown \(2 of them, the first: boto3 in requirements\.txt:1: it sets no version\); a file that may list SDKs cannot be read \(2 of them, the first: a\/poetry\.lock: Invalid TOML [^\n]*\)$/,
     )]);
   });
 
   test('is said of one alone, too', () => {
-    expect(messages({ 'requirements.txt': 'boto3' })).toEqual(['Imdsv2::SdkUnknown an SDK may not support IMDSv2, because its version is unknown (boto3 in requirements.txt:1: it names no version)']);
-    expect(messages({ 'image.tar': '' })).toEqual(['Imdsv2::SdkUnknown a file that may list SDKs cannot be read (image.tar: it is an archive of a kind that is not opened)']);
+    expect(messages({ 'requirements.txt': 'boto3' })).toEqual(['Imdsv2::SdkUnknown an SDK may not support IMDSv2, because its version is unknown (boto3 in requirements.txt:1: it sets no version)']);
+    expect(messages({ 'image.tar': '' })).toEqual(['Imdsv2::SdkUnknown a file that may list SDKs cannot be read (image.tar: it is an archive of an unsupported kind)']);
   });
 
   test('is settled by an acknowledgement, and is nothing where there is none', () => {

@@ -41,7 +41,7 @@ export function rollbackRights(props: RightsProps): PolicyStatement[] {
 function toLook(props: RepairRightsProps): PolicyStatement {
   const listing = { tags: 'ec2:DescribeTags', all: 'ec2:DescribeInstanceStatus', findings: 'config:GetComplianceDetailsByConfigRule' };
   return reading(props, [
-    'ec2:DescribeInstances', 'ec2:DescribeLaunchTemplateVersions', 'ec2:DescribeImages', 'ec2:GetInstanceMetadataDefaults', listing[props.selection._listing],
+    'ec2:DescribeInstances', 'ec2:DescribeLaunchTemplateVersions', listing[props.selection._listing],
     'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeLaunchConfigurations', 'cloudwatch:GetMetricData',
     'ecs:ListClusters', 'ecs:DescribeClusters', 'ecs:ListContainerInstances', 'ecs:DescribeContainerInstances',
   ]);

@@ -11,7 +11,7 @@ export function plan(props: DefinitionProps): States {
     'Plan the pages': choice([['$page > 0', 'Plan']], 'Nothing is selected'),
     'Nothing is selected': pass({ counts: [] }, 'List what would bring IMDSv1 back'),
     'Plan': children(jsonata('$append([], [0..$page - 1])'), {
-      ...FOR_ALL, page: ITEM, clusters: jsonata('$clusters'), accountDefault: jsonata('$accountDefault'),
+      ...FOR_ALL, page: ITEM, clusters: jsonata('$clusters'),
     }, planPage(props), 'List what would bring IMDSv1 back', {
       assign: { counts: jsonata('$append([], $states.result)') },
       catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no plan' }],

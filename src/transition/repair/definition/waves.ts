@@ -1,3 +1,4 @@
+import { findClusters } from './container-hosts';
 import { isStopped, lock, pause, stop, unlock } from './lock';
 import { lookAtPage } from './looking';
 import { BEGUN, get, keyOf, look, put, READ } from './objects';
@@ -36,9 +37,10 @@ export function waves(props: DefinitionProps): States {
     'May the wave begin': choice([['$isStopped', 'It was stopped']], 'Note that it begins'),
     'Note that it begins': put(keyOf(BEGUN), "{'by': $states.context.Execution.Id, 'at': $states.context.State.EnteredTime}", 'Take turns'),
     'It was stopped': pass({ error: 'Stopped', problem: 'the run was stopped' }, 'Report'),
-    ...lock('Take turns', 'Repair'),
+    ...lock('Take turns', 'Find clusters again'),
+    ...findClusters('Find clusters again', 'Repair'),
     'Repair': children(jsonata('$append([], $append([], $plan.waves)[$wave].slices)'), {
-      ...FOR_ALL, slice: ITEM, wave: jsonata('$wave'), execution: jsonata('$states.context.Execution.Id'), plannedAt: jsonata('$plan.at'),
+      ...FOR_ALL, slice: ITEM, wave: jsonata('$wave'), clusters: jsonata('$clusters'), execution: jsonata('$states.context.Execution.Id'), plannedAt: jsonata('$plan.at'),
     }, repairPage(), 'Let others', {
       assign: {
         turned: jsonata('$sum($append([], $states.result.turned))'),
