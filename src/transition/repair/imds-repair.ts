@@ -14,7 +14,7 @@ import { BUCKET } from '../../org/guard-hook/guard-hook-props';
 import { nameAsGuardrail } from '../../org/guardrail-names';
 import type { Imdsv1UsageMonitor } from '../imdsv1-usage-monitor';
 import { repairAlarm } from './repair-alarm';
-import { RepairBucket, takeFolder } from './repair-bucket';
+import { checkedBucket, RepairBucket, takeFolder } from './repair-bucket';
 import type { ImdsRepairOptions } from './repair-options';
 import { REPAIR_OPTIONS } from './repair-options';
 import type { RepairRemediation } from './repair-remediation';
@@ -33,7 +33,7 @@ export interface ImdsRepairProps extends ImdsRepairOptions {
   /**
    * The bucket for plans, records and reports, below `repair/<account>/<region>/`. Whoever may write there may have a rollback restore what they like.
    *
-   * It is for one `ImdsRepair` of an account and Region: two would take each other's findings, and take back each other's runs.
+   * It is of the account and Region of the stack, and for one `ImdsRepair` there: two would take each other's findings, and take back each other's runs.
    *
    * @default - a bucket of its own, which stays when the stack goes; its objects expire a year after they were written
    */
@@ -110,7 +110,7 @@ export class ImdsRepair extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props which instances are repaired, and how carefully
-   * @throws Error where a property is not of its kind, a time is out of bounds, the runtime does not fit, or the bucket is another repair's
+   * @throws Error where a property is not of its kind, a time is out of bounds, the runtime does not fit, or the bucket is of another place or another repair
    */
   public constructor(scope: Construct, id: string, props: ImdsRepairProps) {
     super(checkPlace(scope, id), id);
@@ -119,7 +119,7 @@ export class ImdsRepair extends Construct {
     checkTopicArn(props.alarmTopicArn);
     if (props.repairOnSchedule && props.schedule === undefined) { throw new Error('schedule must be given with repairOnSchedule true, got undefined'); }
     const { account, region } = Stack.of(this);
-    this.planBucket = props.bucket ?? new RepairBucket(this, 'Plans');
+    this.planBucket = checkedBucket(props.bucket, Stack.of(this)) ?? new RepairBucket(this, 'Plans');
     this.planPrefix = `repair/${account}/${region}/`;
     takeFolder(this.planBucket, this.planPrefix);
     const { repair, rollback } = repairStateMachines(this, { stack: Stack.of(this), bucket: this.planBucket, folder: this.planPrefix }, props);

@@ -438,7 +438,12 @@ describe('a selection', () => {
     ['keys that differ in case alone', () => RepairSelection.tags({ Env: ['a'], env: ['b'] }), /^tags must have keys that differ in more than case/],
     ['a key that is empty', () => RepairSelection.tags({ '': ['a'] }), /^tags must have keys that are texts, got \[""\]$/],
     ['a key that would be run', () => RepairSelection.tags({ '{% $config %}': ['a'] }), /^tags must have keys that are texts/],
-    ['a rule without a name', () => RepairSelection.configFindings(''), /^configRuleName must be the name of a rule, got ''$/],
+    ['a rule without a name', () => RepairSelection.configFindings(''), /^configRuleName must be the name of a rule, 128 characters at most, and not its ARN, got ''$/],
+    ['the ARN of a rule', () => RepairSelection.configFindings('arn:aws:config:eu-west-1:111122223333:config-rule/config-rule-a1b2c3'), /^configRuleName must be .* not its ARN, got 'arn:aws:config:/],
+    ['a name of a rule that is too long', () => RepairSelection.configFindings('x'.repeat(129)), /^configRuleName must be .* 128 characters at most/],
+    ['an empty name of a stack', () => RepairSelection.stacks(['']), /^names must be names, got \[""\]$/],
+    ['an empty name of a group', () => RepairSelection.autoScalingGroups(['web', '']), /^names must be names, got \["web",""\]$/],
+    ['a text for values', () => RepairSelection.tags({ Env: 'prod' as never }), /^tags\.Env must be an array of 200 strings at most, got 'prod'$/],
     ['a rule that would be run', () => RepairSelection.configFindings('{% $config %}'), /^configRuleName must be the name of a rule/],
   ])('by %s is refused', (_, select, message) => {
     expect(select).toThrow(message);
