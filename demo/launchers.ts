@@ -18,7 +18,7 @@ export function launchersOf(report: Report): Launcher[] {
   return report.resources.map(resource => ({
     path: shortened(resource.path ?? resource.logicalId),
     type: resource.type,
-    launchesFrom: sourceWords(resource.launchesFrom) || (holdsOptions(resource) ? 'its own options' : 'nothing of yours'),
+    launchesFrom: sourceWords(resource.launchesFrom) || (holdsOptions(resource) ? 'its own options' : 'nothing in the app'),
     tokens: words(resource.settings.tokens),
     hopLimit: words(resource.settings.hopLimit),
     containers: resource.containers,

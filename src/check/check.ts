@@ -24,6 +24,7 @@ import { LookedAt, constructOf } from './checked-resource';
 import { EffectiveValues } from './effective';
 import { asWritten, allowsImdsv1 } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
+import { oldSdk, unclearSdks } from './sdk-findings';
 import type { SdkUse } from './sdk-uses';
 import { SdkUses } from './sdk-uses';
 import { unreadableIn } from './unreadable';
@@ -93,6 +94,7 @@ export class Check {
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
       ...[...census.mistaken].filter(([construct]) => this.covers(construct)).flatMap(([construct, ids]) => this.mistaken(construct, ids)),
       ...(this.sdks?.tooOld ?? []).flatMap(use => this.tooOld(use)),
+      ...this.sdks ? this.judged(unclearSdks(this.sdks), scope) : NONE,
     ];
   }
 
@@ -167,9 +169,7 @@ export class Check {
 
   /** An SDK that is too old, on each asset that it is in; on what is checked as a whole where it is in none. */
   private tooOld(use: SdkUse): CheckedFinding[] {
-    const { file, line, packageName, range = '', version = range, sdk, minimum, source, unclear } = use;
-    const isListed = source.startsWith('https://docs.aws.amazon.com/');
-    const finding: Finding = { rule: 'Imdsv2::SdkTooOld', path: '', because: [{ kind: 'old SDK', file, line, packageName, version, sdk, minimum, isListed, unclear }] };
+    const finding = oldSdk(use);
     const owners: readonly (IConstruct | undefined)[] = use.owners.length > 0 ? use.owners : [undefined];
     return owners.flatMap(construct => this.judged([finding], construct ?? this.scope, { construct, sdk: use }));
   }

@@ -46,6 +46,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'made at deployment': return `${cause.subject} cannot be read: CloudFormation creates resources from it at deployment, and any of them may launch instances`;
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'old SDK': return oldSdkText(cause);
+    case 'unclear SDKs': return unclearSdksText(cause);
     case 'exemption': return exemptionText(cause.exemption);
     case 'no rule': return `${describeValue(cause.id)} is acknowledged, but no rule has this id, so the acknowledgement has no effect: did you mean '${cause.nearest}'`;
     case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call or synthesized before it, `
@@ -162,11 +163,19 @@ function instancesText(count: number): string {
   return count === 1 ? '1 running instance' : `${count} running instances`;
 }
 
-function oldSdkText({ file, line, packageName, version, sdk, minimum, isListed, unclear }: CauseOf<'old SDK'>): string {
+function oldSdkText({ file, line, packageName, version, sdk, minimum, isListed, unclear, hasItSince }: CauseOf<'old SDK'>): string {
   const first = isListed ? `AWS lists ${minimum} as the first version that supports IMDSv2` : `the first version that supports IMDSv2 is ${minimum}`;
   const none = unclear ? `versions before ${unclear.from} do not support IMDSv2, later ones depend on ${unclear.decidedBy}` : 'no version of it supports IMDSv2';
-  const why = minimum === undefined ? none : first;
+  const why = minimum === undefined ? none : `${first}${hasItSince === undefined ? '' : ` (the code is in since ${hasItSince})`}`;
   return `${file}:${line} has ${[packageName, ...version === '' ? [] : [version]].join(' ')} (${sdk}): ${why}`;
+}
+
+function unclearSdksText({ sdks, sdk, files, file }: CauseOf<'unclear SDKs'>): string {
+  const such = (count: number) => count === 1 ? '' : `${count} of them, the first: `;
+  return [
+    ...sdk ? [`an SDK may not support IMDSv2, because its version is unknown (${such(sdks)}${sdk.packageName} in ${sdk.file}:${sdk.line}: ${sdk.because})`] : [],
+    ...file ? [`a file that may list SDKs cannot be read (${such(files)}${file.file}: ${file.because})`] : [],
+  ].join('; ');
 }
 
 function exemptionText({ rule, reason, owner, ticket, expires, daysLeft, writtenOn }: EndOfExemption): string {

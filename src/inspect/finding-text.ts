@@ -36,6 +36,7 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::Imdsv1Refused': launchersText,
   'Imdsv2::RequiredBeforeReady': finding => `requires IMDSv2, because the newest instances do already, but ${launchersText(finding)}`,
   'Imdsv2::SdkTooOld': causesText,
+  'Imdsv2::SdkUnknown': causesText,
   'Imdsv2::ExemptionExpired': causesText,
   'Imdsv2::ExemptionExpiring': causesText,
   'Imdsv2::UnknownRule': causesText,

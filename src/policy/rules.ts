@@ -319,6 +319,18 @@ const TABLE = {
     severity: 'warning',
     foundBy: 'dependencies',
   },
+  'Imdsv2::SdkUnknown': {
+    title: 'the version of every SDK is known',
+    explanation: sentences(
+      'Some files do not pin the version of an SDK, and some files cannot be read. The software may or may not support IMDSv2.',
+      'There is one warning for all of them, which names the first. Reports list all of them, with the reason.',
+      'A check finds them in the files that you name with the sdks property.',
+    ),
+    fix: 'pin the version in a lock file, or acknowledge: a report lists all of them',
+    see: `${OUR_DOCS}/sdk-support.md`,
+    severity: 'warning',
+    foundBy: 'dependencies',
+  },
   'Imdsv2::ExemptionExpired': {
     title: 'no exemption has expired',
     explanation: sentences(

@@ -73,7 +73,7 @@ function invocation({ rulesOff }: Report, leftOut: number): object {
     ...leftOut > 0 && {
       toolExecutionNotifications: [{
         level: 'warning',
-        message: { text: `${leftOut} findings are left out: code scanning takes ${MAX_RESULTS}. The JSON report has all of them.` },
+        message: { text: `${leftOut} findings are left out: code scanning accepts ${MAX_RESULTS}. The JSON report has all of them.` },
       }],
     },
   };

@@ -28,3 +28,8 @@ export function untold({ found }: ReportedSdks): readonly { readonly sdk: Report
 function fileOf({ file, isInAssembly, location }: SdkFile): Pick<ReportedSdk, 'file' | 'isInAssembly'> {
   return isInAssembly ? { file, isInAssembly } : { file: slashed(fromSources(location)), isInAssembly };
 }
+
+/** The path of a file without the hash that its asset has for the moment. */
+export function stableName(file: string): string {
+  return file.replace(/(?:^|(?<=\/))asset\.[0-9a-f]{16,}/, 'asset');
+}

@@ -21,6 +21,8 @@ export interface FoundSdk {
   readonly source: string;
   /** From which version on another package decides. */
   readonly unclear?: Sdk['unclear'];
+  /** Since when the SDK has the code, where this version has it and is older than the one that AWS lists. */
+  readonly hasItSince?: string;
   /** Why nobody can tell. */
   readonly because?: string;
   /** Why it is on no instance. */

@@ -5,6 +5,7 @@ import { formatOf } from './file-formats';
 import type { ScannedFile } from './folder';
 import { Folder } from './folder';
 import { HEAD, SMALLEST_PROGRAM, goProgram, isCalledAsProgram, isProgram } from './formats/go-program';
+import { inProgram } from './formats/program-strings';
 import { inPath } from './formats/source-strings';
 import type { SdkFindings, UnreadFile } from './found-sdk';
 import { SdkNotes } from './sdk-notes';
@@ -69,7 +70,7 @@ class Scan {
       this.addArchive(file, path, depth);
       return;
     }
-    if (UNOPENED.test(path) && !path.includes('node_modules/')) { this.unread.push({ file: path, because: 'it is an archive of a kind that is not opened' }); }
+    if (UNOPENED.test(path) && !path.includes('node_modules/')) { this.unread.push({ file: path, because: 'it is an archive of an unsupported kind' }); }
     if (isInsidePackage(path)) { return; }
     const format = formatOf(path);
     if (format) { this.addText(file, path, format); }
@@ -101,7 +102,7 @@ class Scan {
       const kind = format.chosenBy?.test(text) ? 'lock' : format.kind;
       const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near), this.buildArguments, leaveOut));
       for (const dependency of dependencies.slice(0, MOST_FOUND)) { this.sdks.add(dependency, path, kind); }
-      if (dependencies.length > MOST_FOUND) { this.unread.push({ file: path, because: `it names more than ${MOST_FOUND} packages: the rest is not told` }); }
+      if (dependencies.length > MOST_FOUND) { this.unread.push({ file: path, because: `it names more than ${MOST_FOUND} packages: the rest is not listed` }); }
     } catch (error) {
       if (isSaid(format)) { this.unread.push({ file: path, because: reasonOf(error) }); }
     }
@@ -112,7 +113,7 @@ class Scan {
     if (file.size > LARGEST_ARCHIVE || !this.mayRead(file, path)) { return; }
     try {
       const bytes = file.head && !isProgram(file.head(HEAD)) ? undefined : file.bytes();
-      const modules = bytes && isProgram(bytes) ? goProgram(path, bytes) : [];
+      const modules = bytes && isProgram(bytes) ? [...goProgram(path, bytes), ...inProgram(bytes)] : [];
       for (const dependency of modules) { this.sdks.add(dependency, path, 'content'); }
     } catch {
       return;

@@ -62,7 +62,8 @@ export class SdkSupport {
   public static scan(directory: string): SdkScan {
     checkValue('directory', directory, required(known(TEXT)));
     const { found, unreadable } = scanFolder(directory);
-    return { sdks: found.map(({ unclear: _, ...each }) => ({ ...each, verdict: VERDICTS[each.verdict] })), unreadable: [...unreadable] };
+    const sdks = found.map(({ unclear: _, hasItSince: __, ...each }) => ({ ...each, verdict: VERDICTS[each.verdict] }));
+    return { sdks, unreadable: [...unreadable] };
   }
 
   private constructor() {}
@@ -70,7 +71,7 @@ export class SdkSupport {
 
 function notKnown(sdk: string): string {
   const meant = nearestSdk(sdk);
-  return `no SDK of that name is known here${meant === undefined ? '' : `: did you mean '${meant}'`}`;
+  return `no SDK with this name is known${meant === undefined ? '' : `: did you mean '${meant}'`}`;
 }
 
 const VERDICTS = { 'supported': SdkSupportVerdict.SUPPORTED, 'too old': SdkSupportVerdict.TOO_OLD, 'unknown': SdkSupportVerdict.UNKNOWN } as const;

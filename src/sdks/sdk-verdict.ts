@@ -6,7 +6,7 @@ export enum SdkSupportVerdict {
   /** It does not: its calls fail as soon as IMDSv2 is required. */
   TOO_OLD = 'too old',
 
-  /** Nobody can tell: no SDK of that name is known here, or its version is none. */
+  /** Nobody can tell: no SDK with this name is known, or its version is none. */
   UNKNOWN = 'unknown',
 }
 
@@ -18,7 +18,7 @@ export interface SdkVersionCheck {
   /**
    * The SDK, as AWS calls it.
    *
-   * @default - no SDK of that name is known here
+   * @default - no SDK with this name is known
    */
   readonly sdk?: string;
 

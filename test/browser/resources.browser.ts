@@ -53,7 +53,7 @@ describe('the filter', () => {
     ['only with findings', ['Canary', 'Pool/ASG', 'Spot']],
     ['only with errors', ['Canary']],
     ['only with warnings', ['Canary', 'Pool/ASG', 'Spot']],
-    ['only what is exempt', ['Bastion']],
+    ['only exempt', ['Bastion']],
   ])('finds %s', async (label, names) => {
     const page = await open(SAMPLE_REPORT);
     await page.getByRole('combobox', { name: 'Findings' }).selectOption(label);

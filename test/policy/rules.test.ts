@@ -32,6 +32,7 @@ const IDS = [
   'Imdsv2::EndpointNeeded',
   'Imdsv2::UserDataCallsImdsv1',
   'Imdsv2::SdkTooOld',
+  'Imdsv2::SdkUnknown',
   'Imdsv2::ExemptionExpired',
   'Imdsv2::ExemptionExpiring',
   'Imdsv2::UnknownRule',
@@ -64,7 +65,7 @@ describe('the rules', () => {
     expect(id).toMatch(/^Imdsv2::[A-Z][A-Za-z0-9]+$/);
     for (const text of [title, fix]) { expect(text).toMatch(/^[a-z].*[^.]$/); }
     const { protocol, hostname, pathname } = new URL(see);
-    const own = /^\/cdk-imdsv2\/cdk-imdsv2\/blob\/main\/(docs\/\w+\.md)$/.exec(pathname)?.[1];
+    const own = /^\/cdk-imdsv2\/cdk-imdsv2\/blob\/main\/(docs\/[\w-]+\.md)$/.exec(pathname)?.[1];
     expect(protocol).toBe('https:');
     expect(hostname === 'docs.aws.amazon.com' || (hostname === 'github.com' && own !== undefined && existsSync(join(ROOT, own)))).toBe(true);
   });

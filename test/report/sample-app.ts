@@ -152,7 +152,7 @@ const UNCLEAR_SDK: ReportedSdk = {
   verdict: 'unknown',
   minimum: '1.12.6',
   source: OLD_SDK.source,
-  because: 'it takes any of >=1.9',
+  because: 'it accepts any version of >=1.9',
 };
 
 const FINDINGS: readonly ReportedFinding[] = [

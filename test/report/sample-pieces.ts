@@ -10,7 +10,7 @@ const TOKENS_KEY = 'Properties.MetadataOptions.HttpTokens';
 export const set = (value: string | number | boolean, from: string, fromResource?: string): ReportedValue =>
   ({ kind: 'set', value, from, ...fromResource !== undefined && { fromResource } });
 /** A setting that nobody wrote. */
-export const UNSET: ReportedValue = { kind: 'unset', from: 'the account default of the Region or the AMI: which the app does not show' };
+export const UNSET: ReportedValue = { kind: 'unset', from: 'decided by the account default of the Region or the AMI, which the app does not show' };
 
 /** A resource with nothing special about it, and what is different. */
 export function sampleResource(changed: Partial<ReportedResource> & Pick<ReportedResource, 'logicalId' | 'type'>): ReportedResource {

@@ -83,8 +83,8 @@ const PARAMETER = /^[\w.\-/]{1,1011}(?::\d+)?$/;
 
 function checkProps({ acknowledgeIrreversible, imageId, parameterName, runtime }: ImageImdsSupportProps): void {
   if (acknowledgeIrreversible !== true) {
-    throw new Error(`acknowledgeIrreversible must be true, got ${describeValue(acknowledgeIrreversible)}: ImdsSupport v2.0 cannot be taken back from an image, `
-      + `and software in it that speaks IMDSv1 alone stops working on new instances. Try it on a copy of the image before (${PAGE})`);
+    throw new Error(`acknowledgeIrreversible must be true, got ${describeValue(acknowledgeIrreversible)}: ImdsSupport v2.0 cannot be removed from an image, `
+      + `and software in it that supports only IMDSv1 stops working on new instances. Try it on a copy of the image first (${PAGE})`);
   }
   if ((imageId === undefined) === (parameterName === undefined)) {
     throw new Error(`one of imageId and parameterName must be given, got ${imageId === undefined ? 'neither' : 'both'}`);

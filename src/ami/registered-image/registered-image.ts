@@ -137,8 +137,8 @@ function importsWeakly(scope: Construct): boolean {
 }
 
 function warnOfOtherStack(image: RegisteredImage, stack: Stack): void {
-  Annotations.of(image).addWarningV2('Imdsv2::ImageInOtherStack', `the image is launched from in the stack '${stack.node.path}': `
-    + 'an export cannot change while another stack imports it, so that no other image could be registered; and behind a weak reference, or a parameter, the former image '
-    + 'is deregistered before that stack is deployed. Put the image into that stack, or hand its id over by a weak reference or an AWS::SSM::Parameter, '
-    + 'and retain it by RemovalPolicy.RETAIN');
+  Annotations.of(image).addWarningV2('Imdsv2::ImageInOtherStack', `a resource launches from the image in the stack '${stack.node.path}': `
+    + 'an export cannot change while another stack imports it, so the image could never change; with a weak reference or a parameter, the old image '
+    + 'is deregistered before that stack is deployed. Move the image to that stack, or pass its id by a weak reference or an AWS::SSM::Parameter, '
+    + 'and set RemovalPolicy.RETAIN');
 }

@@ -36,7 +36,7 @@ class Pom {
     return all.filter(({ dependency, name }) => !managing.has(dependency) || !used.has(name)).flatMap(({ dependency, name }) => {
       const own = childOf(dependency, 'version');
       const isOnlyManaged = managing.has(dependency) && this.textOf(dependency, 'scope') !== 'import';
-      const said = isOnlyManaged ? { leftOpen: 'its version is managed, and nothing here asks for it' } : this.versionOf(name, own);
+      const said = isOnlyManaged ? { leftOpen: 'its version is managed, but nothing here depends on it' } : this.versionOf(name, own);
       return /^:|:$/.test(name) ? [] : [{ ecosystem: 'maven' as const, name, ...said, ...forDevelopment(this.textOf(dependency, 'scope') === 'test'), line: () => this.file.lineAt((own ?? dependency).position) }];
     });
   }
@@ -47,7 +47,7 @@ class Pom {
 
   private versionOf(name: string, own: XmlElement | undefined): ReturnType<typeof required> {
     const version = own?.text ?? this.managedVersion(name);
-    return version === undefined ? { leftOpen: 'something that is not seen here manages its version' } : required(this.resolved(version));
+    return version === undefined ? { leftOpen: 'its version is managed in a file that was not found' } : required(this.resolved(version));
   }
 
   /** The version that is managed for an artifact, here or above. */

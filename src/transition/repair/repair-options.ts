@@ -54,8 +54,9 @@ export interface ImdsRepairOptions {
   readonly onRejectedCalls?: RepairReaction;
 
   /**
-   * For how long no run begins by itself after one had too many calls refused, could not be watched to the end, or was taken back: neither by the schedule nor as a remediation of AWS Config. Such an execution
-   * ends with the outcome `paused`. Runs that somebody starts are not held, and one with `{"mode": "resume"}` ends the pause. 90 days at most; 0 is none.
+   * For how long no run begins by itself after one had too many calls refused, could not be watched to the end, was taken back, or was stopped by
+   * somebody: neither by the schedule nor as a remediation of AWS Config. What would have begun does so afterwards. Runs that somebody starts are not held,
+   * and one with `{"mode": "resume"}` ends the pause. 90 days at most; 0 is none.
    *
    * @default Duration.days(7)
    */

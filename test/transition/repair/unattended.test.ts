@@ -78,7 +78,7 @@ describe('what AWS Config finds', () => {
 
     const [{ error, cause }] = await region.clock.until(start(deployed, region, found(0), 'one'), after(region, 5_000, () => start(deployed, region, SCHEDULED, 'schedule')));
 
-    expect({ error, cause }).toEqual({ error: 'CallFailed', cause: expect.stringMatching(/^[A-Z][\w ]+: Ec2.Ec2Exception: Request limit exceeded/) });
+    expect({ error, cause }).toEqual({ error: 'CallFailed', cause: expect.stringMatching(/^[A-Z][\w -]+: Ec2.Ec2Exception: Request limit exceeded/) });
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
     expect([...region.items.keys()]).not.toContain('turn');
   });

@@ -29,6 +29,8 @@ export function begin(settings: RepairSettings): States {
       broken: 0,
       hasWaited: false,
       where: EMPTY,
+      reason: EMPTY,
+      begun: 0,
       problem: EMPTY,
       error: EMPTY,
       unseen: 0,
@@ -37,6 +39,7 @@ export function begin(settings: RepairSettings): States {
     'Is the request sound': choice([
       ["$problem != ''", 'Refuse the request'],
       ["$mode = 'resume'", 'Lift the pause'],
+      ["$mode = 'stop'", 'Look for the run'],
       ['$isUnattended', 'Note what is wanted'],
       ['$not($isNew)', 'Is the run over'],
       // Findings that are named are looked for among all findings: the input takes nothing that the rule does not.
@@ -66,13 +69,14 @@ export function problems(keys: readonly string[]): string {
 }
 
 const PROBLEM = `${problems(['mode', 'run', 'instanceIds', 'found', 'unattended', 'attempt'])}
-  : $mode = 'rollback' ? 'mode must be plan, repair or resume, got rollback: start the state machine of rollbacks'
-  : $not($mode in ['plan', 'repair', 'resume']) ? 'mode must be plan, repair or resume, got ' & $string($mode)
+  : $mode = 'rollback' ? 'mode must be plan, repair, stop or resume, got rollback: start the state machine of rollbacks'
+  : $not($mode in ['plan', 'repair', 'stop', 'resume']) ? 'mode must be plan, repair, stop or resume, got ' & $string($mode)
   : 'unattended' in $keys($request) and $type($request.unattended) != 'boolean' ? 'unattended must be true or false, got ' & $string($request.unattended)
   : $count($found[${NO_ID}]) > 0 ? 'found must be ids of instances, got ' & $string($found)
   : 'attempt' in $keys($request) and $not($attempt in [0..${MOST_ATTEMPTS}] and $isByFindings) ? 'attempt must be 0 to ${MOST_ATTEMPTS}, with found, got ' & $string($request)
   : ($isUnattended or $mode = 'resume') and ($not($isNew) or $count($ids) > 0) ? 'run and instanceIds are for runs that somebody starts, got ' & $string($request)
   : $isUnattended and $mode != 'repair' ? 'found and unattended are for the mode repair, got ' & $mode
+  : $mode = 'stop' and ($isNew or $count($ids) > 0) ? 'stop takes the run that is to be stopped, and nothing else, got ' & $string($request)
   : $mode = 'plan' and $not($isNew) ? 'run must not be given with plan, got ' & $run
   : $mode = 'repair' and $not($isNew) and $count($ids) > 0 ? 'instanceIds must not be given with a run, whose plan says them, got ' & $string($ids)
   : ''`;

@@ -8,6 +8,7 @@ import { selecting } from './selecting';
 import type { DefinitionProps, RollbackSettings } from './settings';
 import type { States } from './states';
 import { caught } from './states';
+import { stopping } from './stopping';
 import { unattended } from './unattended';
 import { goingOn, waves } from './waves';
 
@@ -29,6 +30,7 @@ export function repairDefinition(props: DefinitionProps): object {
       ...reporting('Did it begin by itself'),
     }),
     ...ending(),
+    ...stopping(),
     ...BUSY,
   });
 }

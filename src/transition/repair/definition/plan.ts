@@ -11,7 +11,7 @@ export function plan(props: DefinitionProps): States {
     'Plan the pages': choice([['$page > 0', 'Plan']], 'Nothing is selected'),
     'Nothing is selected': pass({ counts: [] }, 'List what would bring IMDSv1 back'),
     'Plan': children(jsonata('$append([], [0..$page - 1])'), {
-      ...FOR_ALL, page: ITEM, clusters: jsonata('$clusters'), accountDefault: jsonata('$accountDefault'),
+      ...FOR_ALL, page: ITEM, clusters: jsonata('$clusters'),
     }, planPage(props), 'List what would bring IMDSv1 back', {
       assign: { counts: jsonata('$append([], $states.result)') },
       catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no plan' }],
@@ -27,8 +27,8 @@ export function plan(props: DefinitionProps): States {
     }),
     'Divide into waves': pass({ plan: jsonata(PLAN) }, 'Write the plan'),
     'Write the plan': put(keyOf('plan.json'), '$plan', 'Is it a dry run'),
-    'Is it a dry run': choice([['$taken > 0', 'Take what is planned'], ["$mode = 'repair'", 'Note that it begins']], 'Planned'),
-    ...taking('Note that it begins'),
+    'Is it a dry run': choice([['$taken > 0', 'Take what is planned'], ["$mode = 'repair'", 'Is a wave left']], 'Planned'),
+    ...taking('Is a wave left'),
     'Planned': succeed(`{
       'run': $run, 'mode': $mode, 'plan': 's3://' & $config.bucket & '/' & ${keyOf('plan.json')}, 'instances': $plan.instances, 'ready': $plan.ready,
       'verdicts': $plan.verdicts, 'waves': $append([], $plan.waves.instances), 'repairFirst': $plan.repairFirst
