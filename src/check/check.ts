@@ -218,7 +218,7 @@ export class Check {
   }
 
   /** What the rules make of findings; none is left of a rule that is switched off. */
-  private judged(findings: readonly Finding[], reportedOn: IConstruct, where: Whereabouts): CheckedFinding[] {
+  private judged(findings: readonly Finding[], reportedOn: IConstruct, where?: Whereabouts): CheckedFinding[] {
     return findings.filter(({ rule }) => this.rules.isOn(rule)).map(finding => ({
       ...finding,
       ...where,
