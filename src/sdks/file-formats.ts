@@ -15,7 +15,7 @@ import { pipfileLock, pythonLock, pythonManifest, pythonMetadata } from './forma
 import { pythonSetup, pythonSetupConfig } from './formats/python-setup';
 import { NAMES_FILES, REQUIREMENTS_FILE, WRITTEN_BY_TOOL, requirementsText } from './formats/requirements';
 import { gemFile, gemLock, paketLock } from './formats/ruby';
-import { perhapsSbom, sbomJson, sbomXml } from './formats/sbom';
+import { perhapsSbom, sbomJson, sbomXml, spdxFile } from './formats/sbom';
 import { inJavaScript, inSources, isVersionSource } from './formats/source-strings';
 import type { TextFile } from './text-file';
 
@@ -107,7 +107,8 @@ const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[]
   { path: /(?:^|\/)packages\.[^/]+\.lock\.json$/i, format: { kind: 'lock', read: nugetLock } },
   { path: /\.nuspec$/i, format: { kind: 'content', read: nugetPackage } },
   { path: /\.gemspec$/, format: { kind: 'manifest', read: gemFile } },
-  { path: /(?:bom|spdx|cdx|cyclonedx)[^/]{0,99}\.json$|\.spdx$/i, format: { kind: 'lock', read: sbomJson } },
+  { path: /(?:bom|spdx|cdx|cyclonedx|syft)[^/]{0,99}\.json$/i, format: { kind: 'lock', read: sbomJson } },
+  { path: /\.spdx$/i, format: { kind: 'lock', read: spdxFile } },
   { path: /(?:bom|cdx|cyclonedx)[^/]{0,99}\.xml$/i, format: { kind: 'lock', read: sbomXml } },
   { path: /\.json$/i, format: { kind: 'content', read: perhapsSbom } },
   { path: /(?:^|\/)project\/[^/]*\.scala$/, format: { kind: 'manifest', read: scalaBuild } },

@@ -6,7 +6,7 @@ import { boundsOf } from './version-bounds';
 
 /** Whether a version speaks IMDSv2, and why nobody can tell where that is so. */
 export type Judgement =
-  | { readonly verdict: 'supported' | 'too old' }
+  | { readonly verdict: 'supported' | 'too old'; readonly decidedBy?: string }
   | { readonly verdict: 'unknown'; readonly because: string; readonly decidedBy?: string };
 
 /**
@@ -29,6 +29,7 @@ export function judged({ minimum, unclear, countedAnew, endsBefore }: Sdk, ecosy
   if (endsBefore !== undefined && isAtLeast(plain, endsBefore)) { return { verdict: 'unknown', because: `its versions end before ${endsBefore}` }; }
   if (minimum !== undefined && isNew) { return { verdict: 'supported' }; }
   if (!unclear || !isAtLeast(plain, unclear.from)) { return { verdict: 'too old' }; }
+  if (unclear.oldBefore !== undefined && !isAtLeast(plain, unclear.oldBefore)) { return { verdict: 'too old', decidedBy: unclear.decidedBy }; }
   return { verdict: 'unknown', because: `the version of ${unclear.decidedBy} that goes with it decides`, decidedBy: unclear.decidedBy };
 }
 
@@ -38,11 +39,11 @@ export function judgedOpen(sdk: Sdk, { ecosystem, leftOpen, range }: Pick<Depend
   if (minimum === undefined && !unclear) { return { verdict: 'too old' }; }
   if (minimum === ANY) { return { verdict: 'supported' }; }
   const bounds = range === undefined ? undefined : boundsOf(range, ecosystem);
-  const oldBefore = unclear?.from ?? minimum!;
+  const oldBefore = unclear?.oldBefore ?? unclear?.from ?? minimum!;
   const isOld = bounds?.every(parts => parts.some(({ below, most }) =>
     (below !== undefined && isAtLeast(oldBefore, below)) || (most !== undefined && isAtLeast(most, oldBefore) === false)));
   const isNew = minimum !== undefined && bounds?.every(parts => parts.some(({ least }) => least !== undefined && isAtLeast(least, minimum)));
-  return isOld ? { verdict: 'too old' } : isNew ? { verdict: 'supported' } : { verdict: 'unknown', because: leftOpen ?? '', decidedBy: unclear?.decidedBy };
+  return isOld ? { verdict: 'too old', decidedBy: unclear?.oldBefore && unclear.decidedBy } : isNew ? { verdict: 'supported' } : { verdict: 'unknown', because: leftOpen ?? '', decidedBy: unclear?.decidedBy };
 }
 
 /** Since when an SDK has the code, where a version has it that is older than the one that AWS lists. */

@@ -5,6 +5,7 @@ import { formatOf } from './file-formats';
 import type { ScannedFile } from './folder';
 import { Folder } from './folder';
 import { HEAD, SMALLEST_PROGRAM, goProgram, isCalledAsProgram, isProgram } from './formats/go-program';
+import { inProgram } from './formats/program-strings';
 import { inPath } from './formats/source-strings';
 import type { SdkFindings, UnreadFile } from './found-sdk';
 import { SdkNotes } from './sdk-notes';
@@ -112,7 +113,7 @@ class Scan {
     if (file.size > LARGEST_ARCHIVE || !this.mayRead(file, path)) { return; }
     try {
       const bytes = file.head && !isProgram(file.head(HEAD)) ? undefined : file.bytes();
-      const modules = bytes && isProgram(bytes) ? goProgram(path, bytes) : [];
+      const modules = bytes && isProgram(bytes) ? [...goProgram(path, bytes), ...inProgram(bytes)] : [];
       for (const dependency of modules) { this.sdks.add(dependency, path, 'content'); }
     } catch {
       return;

@@ -11,6 +11,9 @@ interface Note {
   readonly decidedBy?: string;
 }
 
+/** What a module of Maven is called that has the versions of all others of its group. */
+const BOM = /:(?:[\w-]+-)?bom$/;
+
 /** What says it before others of one package: its own metadata is in a folder of its own. */
 const RANKS: { readonly [kind in FileKind]: number } = { lock: 0, manifest: 0, content: 1, part: 2 };
 
@@ -24,15 +27,15 @@ export class SdkNotes {
     const sdk = sdkOf(ecosystem, packageName);
     if (!sdk) { return; }
     const judgement = leftOpen === undefined ? judged(sdk, ecosystem, version) : judgedOpen(sdk, dependency);
-    const { because, decidedBy } = judgement.verdict === 'unknown' ? judgement : {};
+    const { verdict, decidedBy } = judgement;
+    const because = judgement.verdict === 'unknown' ? judgement.because : undefined;
     const { name, minimum, source, unclear } = sdk;
-    const { verdict } = judgement;
     const since = verdict === 'too old' ? hasItSince(sdk, ecosystem, version) : undefined;
     const asked = { file, line: Math.max(line(), 1), packageName, ecosystem, version, range, notOnInstance };
     this.notes.push({ sdk: { ...asked, verdict, sdk: name, minimum, source, unclear, hasItSince: since, because }, kind, decidedBy });
   }
 
-  /** What is left open is not told where its version stands elsewhere, and what another package decides not where that is known. */
+  /** What is left open is not told where its version stands elsewhere, what another package decides not where that is known, and no module without a version where its BOM is. */
   public get told(): readonly FoundSdk[] {
     const pinned = this.notes.filter(({ sdk }) => sdk.version !== undefined);
     const known = new Set(pinned.map(({ sdk }) => placesOf(sdk, sdk.packageName)[0]));
@@ -40,7 +43,9 @@ export class SdkNotes {
       const folder = kind === 'lock' ? folderOf(sdk.file) : installedIn(sdk.file);
       return folder === undefined ? [] : [placesOf(sdk, sdk.packageName, folder)[0]];
     }));
+    const boms = new Set(pinned.filter(({ sdk }) => BOM.test(sdk.packageName)).map(({ sdk }) => placesOf(sdk, groupOf(sdk), folderOf(sdk.file).replace(/(?:^|\/)gradle$/, ''))[0]));
     const isTold = ({ sdk, kind, decidedBy }: Note) => {
+      if (sdk.ecosystem === 'maven' && sdk.range === '' && placesOf(sdk, groupOf(sdk)).some(place => boms.has(place))) { return false; }
       if (decidedBy !== undefined && placesOf(sdk, decidedBy).some(place => known.has(place))) { return false; }
       return kind !== 'manifest' || sdk.version !== undefined || !placesOf(sdk, sdk.packageName).some(place => chosen.has(place));
     };
@@ -66,6 +71,11 @@ function placesOf({ file, ecosystem }: FoundSdk, packageName: string, folder = f
   const folders = folder === '' ? [] : folder.split('/');
   const name = normalName(ecosystem, packageName);
   return [...folders.keys(), folders.length].reverse().map(count => `${folders.slice(0, count).join('/')} ${ecosystem} ${name}`);
+}
+
+/** What all modules of a group have in common. */
+function groupOf({ packageName }: FoundSdk): string {
+  return packageName.slice(0, packageName.indexOf(':') + 1);
 }
 
 function folderOf(file: string): string {

@@ -127,7 +127,7 @@ export const SDKS: readonly Sdk[] = [
     name: 'AWS SDK for .NET (services)',
     packages: { nuget: ['AWSSDK.*'] },
     minimum: '3.5.0.0', // these need an AWSSDK.Core of 3.5
-    unclear: { from: '3.3', decidedBy: 'AWSSDK.Core' },
+    unclear: { from: '3.3', decidedBy: 'AWSSDK.Core', oldBefore: '3.3.100' }, // all of 3.3.100 and later are of after 2019-03-21; NuGet takes the least AWSSDK.Core that will do
     source: 'https://github.com/aws/aws-sdk-net/blob/main/changelogs/SDK.CHANGELOG.2020.md',
   },
   {

@@ -320,7 +320,7 @@ const JVM: readonly Case[] = [
     'gradle.properties': 'sdk=2.5.0\n',
   }, [
     'build.gradle:3 com.amazonaws:aws-java-sdk-s3 1.11.500 too old', 'build.gradle:4 com.amazonaws:aws-java-sdk-ec2 ? unknown', 'build.gradle:6 software.amazon.awssdk:bom 2.5.0 too old',
-    'build.gradle:7 software.amazon.awssdk:s3 ? unknown', 'build.gradle:5 com.amazonaws:aws-java-sdk-sqs 1.11.1 too old',
+    'build.gradle:5 com.amazonaws:aws-java-sdk-sqs 1.11.1 too old',
   ]],
   ['build.sbt and project.clj', {
     'build.sbt': 'val awsVersion = "1.11.500"\nlibraryDependencies += "com.amazonaws" % "aws-java-sdk-s3" % awsVersion\nlibraryDependencies += "software.amazon.awssdk" % "s3" % "2.5.0" % Test\n',

@@ -9,7 +9,7 @@ const LOCKS = [
   'package-lock.json', 'npm-shrinkwrap.json', 'package.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'requirements.txt', 'poetry.lock', 'uv.lock', 'Pipfile.lock', 'Pipfile',
   'pyproject.toml', 'METADATA', 'go.mod', 'Gopkg.lock', 'vendor/modules.txt', 'pom.xml', 'pom.properties', 'gradle.lockfile', 'build.gradle', 'gradle/libs.versions.toml', 'Gemfile.lock',
   'Gemfile', 'composer.lock', 'composer.json', 'vendor/composer/installed.json', 'packages.lock.json', 'project.assets.json', 'App.csproj', 'packages.config', 'app.deps.json', 'Cargo.lock',
-  'Cargo.toml', 'conanfile.txt', 'vcpkg.json', 'bom.json', 'bom.xml', 'app.spdx.json', 'script.ps1', 'index.js', 'botocore/__init__.py', 'app.zip', 'app.jar', 'Dockerfile',
+  'Cargo.toml', 'conanfile.txt', 'vcpkg.json', 'bom.json', 'bom.xml', 'app.spdx.json', 'script.ps1', 'index.js', 'botocore/__init__.py', 'app.zip', 'app.jar', 'Dockerfile', 'a.gemspec', 'image.spdx', 'app.syft.json', 'constraints.txt', 'requirements.lock', 'packages.props',
 ];
 
 const CONTENTS: readonly (readonly [string, string | Buffer])[] = [
