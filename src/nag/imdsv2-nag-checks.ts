@@ -119,7 +119,9 @@ export class Imdsv2NagChecks extends NagPack {
   /** Applies the rules that a resource breaks, if it has to do with instance metadata. */
   protected checkResource(node: CfnResource): void {
     if (!recordOf(LiveResource.typeOf(node)) || !this.covers(node)) { return; }
-    const findings = grouped(this.findingsOn(node).map(finding => [finding.rule, finding] as const));
+    const found = this.findingsOn(node);
+    if (found.length === 0) { return; }
+    const findings = grouped(found.map(finding => [finding.rule, finding] as const));
     // cdk-nag does nothing with a rule that is kept.
     for (const id of CHECKED_RULE_IDS.filter(each => findings.has(each))) {
       const { severity, explanation } = RULES[id];

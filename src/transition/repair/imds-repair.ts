@@ -7,6 +7,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { checkRuntime } from '../../functions/checked-options';
+import { isObject } from '../../model/intrinsics';
 import { checkPlace, checkValue, instance, required } from '../../model/kinds';
 import { checked } from '../../model/props';
 import { checkTopicArn } from '../../model/topic-arn';
@@ -181,4 +182,4 @@ export class ImdsRepair extends Construct {
 }
 
 const GRANTEE = required(instance('an IGrantable', value => 'grantPrincipal' in value));
-const USAGE = instance('an Imdsv1UsageMonitor', value => '_quietDays' in value && 'bucket' in value);
+const USAGE = instance('an Imdsv1UsageMonitor', value => '_quietDays' in value && 'bucket' in value && isObject(value.bucket) && 'arnForObjects' in value.bucket);

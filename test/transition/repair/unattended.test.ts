@@ -83,6 +83,14 @@ describe('what AWS Config finds', () => {
     expect([...region.items.keys()]).not.toContain('turn');
   });
 
+  test('is noted as soon as S3 takes it', async () => {
+    const region = regionWith({});
+    const until = region.clock.now + HOUR;
+    region.fault = ({ name, at }) => name === 's3:putObject' && at < until ? THROTTLED : undefined;
+    expect(outcomeOf(await run(deployedOf(QUICK), region, found(0)))).toBe('done');
+    expect(optionsOf(region)).toEqual(['required 1']);
+  });
+
   test('is tried five times more where each run fails, and then waits for another finding', async () => {
     const region = regionWith({});
     region.fault = ({ name }) => name === 'ec2:describeInstances' ? THROTTLED : undefined;

@@ -11,8 +11,9 @@ const ASKED_AT_ONCE = 20;
  * Finds into `$clusters` the clusters of ECS with instances of EC2: what is registered there runs containers, whatever its tags say. Those of Fargate alone have none.
  *
  * @param name the first state, with which the others begin
+ * @param endless what comes where the list does not end
  */
-export function findClusters(name: string, next: string): States {
+export function findClusters(name: string, next: string, endless: string): States {
   const [rest, list, areAny, describe, areMore] = ['wait', 'list', 'are there any', 'describe', 'are there more'].map(each => `${name} - ${each}`);
   return {
     [name]: pass({ listed: 0, token: EMPTY, clusters: [] }, rest),
@@ -26,7 +27,7 @@ export function findClusters(name: string, next: string): States {
     [describe]: call('ecs:describeClusters', { Clusters: jsonata('$found') }, areMore, {
       assign: { clusters: jsonata('$append([], $append($clusters, $states.result.Clusters[RegisteredContainerInstancesCount > 0].ClusterArn))') },
     }),
-    [areMore]: choice([[`$token != '' and $listed >= ${MOST_LISTED}`, 'The list does not end'], ["$token != ''", rest]], next),
+    [areMore]: choice([[`$token != '' and $listed >= ${MOST_LISTED}`, endless], ["$token != ''", rest]], next),
   };
 }
 

@@ -26,9 +26,9 @@ export function pageKey(folder: Folder): string {
 }
 
 /** Writes an object. The key and the body are expressions. */
-export function put(key: string, body: string, next: string): State {
+export function put(key: string, body: string, next: string, retry?: readonly object[]): State {
   const args = { Bucket: jsonata('$config.bucket'), Key: jsonata(key), Body: jsonata(`$string(${body})`), ContentType: 'application/json' };
-  return call('s3:putObject', args, next);
+  return call('s3:putObject', args, next, { ...retry && { retry } });
 }
 
 /** Reads an object of JSON as `$read`, or what it is assigned to. */

@@ -44,7 +44,7 @@ export function selecting(props: DefinitionProps): States {
     ], 'Find clusters of containers'),
     'Too many instances': failed('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed; select fewer`),
     'The list does not end': failed('EndlessList', jsonata("'AWS named a further page after ' & $listed & ' of instances or clusters: begin a new run'")),
-    ...findClusters('Find clusters of containers', 'Plan the pages'),
+    ...findClusters('Find clusters of containers', 'Plan the pages', 'The list does not end'),
   };
 }
 

@@ -12,6 +12,9 @@ const FIRST_DELAY = 3600;
 /** How often what is noted is tried again after a run that failed before its plan was written: after 1, 2, 4, 8 and 16 hours. */
 export const MOST_ATTEMPTS = 5;
 
+/** For some four hours: nobody hands over a finding twice. */
+const PATIENT = [{ ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 1, BackoffRate: 2, MaxAttempts: 24, MaxDelaySeconds: 900 }];
+
 /** Stands among the findings where all that is selected is wanted: before any id, in the order of names. */
 const ALL = 'all';
 
@@ -24,7 +27,7 @@ const ALL = 'all';
 export function unattended(settings: RepairSettings): States {
   return {
     'Note what is wanted': turns(jsonata(`$isByFindings ? $append([], $found) : ['${ALL}']`), 1, {
-      StartAt: 'Note one', States: { 'Note one': put(`${FINDINGS} & $states.input`, "{'at': $states.context.State.EnteredTime}", END) },
+      StartAt: 'Note one', States: { 'Note one': put(`${FINDINGS} & $states.input`, "{'at': $states.context.State.EnteredTime}", END, PATIENT) },
     }, 'Take the turn', {}),
     ...claim('turn', 'Take the turn', 'Is it paused', 'It joins'),
     'It joins': succeed(`{

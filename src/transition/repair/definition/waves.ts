@@ -38,7 +38,8 @@ export function waves(props: DefinitionProps): States {
     'Note that it begins': put(keyOf(BEGUN), "{'by': $states.context.Execution.Id, 'at': $states.context.State.EnteredTime}", 'Take turns'),
     'It was stopped': pass({ error: 'Stopped', problem: 'the run was stopped' }, 'Report'),
     ...lock('Take turns', 'Find clusters again'),
-    ...findClusters('Find clusters again', 'Repair'),
+    ...findClusters('Find clusters again', 'Repair', 'There are too many clusters'),
+    'There are too many clusters': pass({ error: 'WaveFailed', problem: 'ECS named further clusters without an end' }, 'A wave was cut off'),
     'Repair': children(jsonata('$append([], $append([], $plan.waves)[$wave].slices)'), {
       ...FOR_ALL, slice: ITEM, wave: jsonata('$wave'), clusters: jsonata('$clusters'), execution: jsonata('$states.context.Execution.Id'), plannedAt: jsonata('$plan.at'),
     }, repairPage(), 'Let others', {
