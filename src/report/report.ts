@@ -59,7 +59,7 @@ export interface ReportedDecider {
 export interface Totals {
   /** All resources that are listed. */
   readonly resources: number;
-  /** Those that require tokens, whatever conditions and parameters turn out to be. */
+  /** Those that require tokens, for all values of conditions and parameters. */
   readonly required: number;
   /** Those that let IMDSv1 in, at least under some condition, unless an account default or an AMI that is not in this app keeps it out. */
   readonly notRequired: number;
@@ -150,7 +150,7 @@ export interface ReportedSdk {
   readonly minimum?: string;
   /** The page that says so. */
   readonly source: string;
-  /** Why nobody can tell, in words. */
+  /** Why it is unknown. */
   readonly because?: string;
   /** Why it is on no instance, in words: it is no finding then, though it is too old. */
   readonly notOnInstance?: string;
