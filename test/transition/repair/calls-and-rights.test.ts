@@ -6,7 +6,7 @@ import { RepairReaction } from '../../../src/transition/repair/repair-reaction';
 import { RepairSelection } from '../../../src/transition/repair/repair-selection';
 import type { Json } from '../../harness/json';
 import { scratchApp, scratchStack } from '../../harness/scratch-app';
-import type { Machine } from '../../harness/states-language/machine';
+import type { Machine, MachineState } from '../../harness/states-language/machine';
 import { deployedIn } from './executions';
 
 const SELECTIONS = { tags: RepairSelection.tags({ Env: ['prod'] }), findings: RepairSelection.configFindings('imdsv2'), everything: RepairSelection.all() };
@@ -61,10 +61,14 @@ describe.each(VARIANTS)('a repair of %s, with the reaction %s, by %s', (...varia
   });
 });
 
+function nextOnes({ Next, Default, Choices = [], Catch = [] }: MachineState): (string | undefined)[] {
+  return [Next, Default, ...[...Choices, ...Catch].map(each => each.Next)];
+}
+
 /** States that are neither the first one nor named as the next one of any other. */
 function strayIn({ StartAt, States }: Machine): string[] {
-  const nextOnes = Object.values(States).flatMap(({ Next, Default, Choices = [], Catch = [] }) => [Next, Default, ...[...Choices, ...Catch].map(each => each.Next)]);
-  const named = new Set([StartAt, ...nextOnes]);
-  const inner = Object.values(States).flatMap(({ ItemProcessor }) => ItemProcessor ? strayIn(ItemProcessor) : []);
+  const all = Object.values(States);
+  const named = new Set([StartAt, ...all.flatMap(nextOnes)]);
+  const inner = all.flatMap(({ ItemProcessor }) => ItemProcessor ? strayIn(ItemProcessor) : []);
   return [...Object.keys(States).filter(name => !named.has(name)), ...inner];
 }
