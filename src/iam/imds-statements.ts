@@ -19,12 +19,12 @@ import type {
 import { EXEMPT_PRINCIPAL, GROUP, GUARDRAIL, HOP_LIMITS, LAUNCH, LAUNCH_CONFIGURATION, WEAKENING } from './statement-props';
 
 /**
- * IAM statements about the instance metadata service, for service control policies, permissions boundaries and policies of any kind.
+ * IAM statements for the instance metadata service, for service control policies, permissions boundaries and other policies.
  *
- * Every statement denies, so it takes away what others allow and grants nothing. Sids stay as they are, and Resources name every partition.
- * As a service control policy a statement reaches every principal of the accounts below its target, root users included. It never reaches the
- * management account and service-linked roles: what Auto Scaling, Spot Fleet and EC2 Fleet launch by theirs goes past it, and templates, account
- * defaults with `httpTokensEnforced` and the declarative policy cover that.
+ * Every statement denies, and grants nothing. Sids stay as they are, and Resources name every partition. As a service control policy a statement
+ * reaches every principal of the accounts below its target, root users included. It never reaches the management account and service-linked
+ * roles: what Auto Scaling, Spot Fleet and EC2 Fleet launch by theirs goes past it, and templates, account defaults with `httpTokensEnforced` and
+ * the declarative policy cover that.
  *
  * An exemption is as safe as it is hard to make, or take over, a role that it names: `denyTakingExemptPrincipals()` sees to that.
  *

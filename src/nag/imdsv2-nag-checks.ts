@@ -28,21 +28,21 @@ const PACK = 'Imdsv2';
 /** What the rules ask for, besides what every pack of cdk-nag can be told. */
 export interface Imdsv2NagChecksProps extends NagPackProps {
   /**
-   * The least hop limit of container hosts, 1-64.
+   * The lowest hop limit that is accepted on container hosts, 1-64.
    *
-   * @default - 2 is the least that is accepted; where `Imdsv2.enforce()` says otherwise, that
+   * @default - 2, or the value of `Imdsv2.enforce()`
    */
   readonly containerHopLimit?: number;
 
   /**
    * The highest hop limit that is accepted, 1-64.
    *
-   * @default - what `Imdsv2.enforce()` says of the resource; without it 2, or `containerHopLimit` where that is more
+   * @default - the value of `Imdsv2.enforce()`; without it 2, or `containerHopLimit` if that is higher
    */
   readonly maxHopLimit?: number;
 
   /**
-   * The day as of which exemptions count, as `YYYY-MM-DD`.
+   * The date for which exemptions are evaluated, as `YYYY-MM-DD`.
    *
    * @default - today, in UTC
    */

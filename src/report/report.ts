@@ -144,7 +144,7 @@ export interface ReportedSdk {
   readonly range?: string;
   /** The SDK, as AWS calls it. */
   readonly sdk: string;
-  /** Whether that version speaks IMDSv2. */
+  /** Whether that version supports IMDSv2. */
   readonly verdict: 'supported' | 'too old' | 'unknown';
   /** The first version that does, as AWS has it. Left out where none does. */
   readonly minimum?: string;

@@ -28,14 +28,14 @@ export interface SdkInFile {
    */
   readonly range?: string;
 
-  /** Whether that version speaks IMDSv2. */
+  /** Whether that version supports IMDSv2. */
   readonly verdict: SdkSupportVerdict;
 
   /** The SDK, as AWS calls it. */
   readonly sdk: string;
 
   /**
-   * The first version that speaks IMDSv2, as AWS has it.
+   * The first version that supports IMDSv2, according to AWS.
    *
    * @default - no version does
    */

@@ -1,4 +1,4 @@
-/** Whether a version of an SDK speaks IMDSv2. */
+/** Whether a version of an SDK supports IMDSv2. */
 export enum SdkSupportVerdict {
   /** It does. */
   SUPPORTED = 'supported',
@@ -12,7 +12,7 @@ export enum SdkSupportVerdict {
 
 /** What is known of a version of an SDK. */
 export interface SdkVersionCheck {
-  /** Whether it speaks IMDSv2. */
+  /** Whether it supports IMDSv2. */
   readonly verdict: SdkSupportVerdict;
 
   /**
@@ -23,7 +23,7 @@ export interface SdkVersionCheck {
   readonly sdk?: string;
 
   /**
-   * The first version that speaks IMDSv2, as AWS has it.
+   * The first version that supports IMDSv2, according to AWS.
    *
    * @default - no version does, or the SDK is not known
    */
@@ -44,7 +44,7 @@ export interface SdkVersionCheck {
   readonly because?: string;
 }
 
-/** An SDK and the first version of it that speaks IMDSv2. */
+/** An SDK and the first version of it that supports IMDSv2. */
 export interface SdkMinimum {
   /** What AWS calls it. */
   readonly sdk: string;
@@ -53,7 +53,7 @@ export interface SdkMinimum {
   readonly packages: string[];
 
   /**
-   * The first version that speaks IMDSv2; `0` where every one does.
+   * The first version that supports IMDSv2, or `0` if every version does.
    *
    * @default - no version does
    */

@@ -154,6 +154,13 @@ test.each([
   expect(found.violations[0].description).toContain(message);
 });
 
+test('a service of .NET is told by what it brings', () => {
+  const project = '<Project><PackageReference Include="AWSSDK.S3" Version="3.3.16.2"/></Project>';
+  const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'App.csproj': project }))] });
+  expect(found.violations[0].description).toContain(
+    'App.csproj:1 has AWSSDK.S3 3.3.16.2 (AWS SDK for .NET (services)): it installs a version of AWSSDK.Core that does not support IMDSv2; 3.5.0.0 installs one that does');
+});
+
 test('the message says who says so, and which package decides in another version', () => {
   const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'Gemfile.lock': 'GEM\n  specs:\n    aws-sdk (2.1.0)\n', 'packages.config': '<packages><package id="AWSSDK.Core" version="3.3.1"/></packages>' }))] });
   expect(found.violations.map(({ description }) => description.replace(/^.*\//, ''))).toEqual([

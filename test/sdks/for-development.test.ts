@@ -31,6 +31,12 @@ test.each<readonly [what: string, files: Files, found: readonly string[]]>([
   ['build.gradle', { 'build.gradle': "testImplementation 'com.amazonaws:aws-java-sdk-s3:1.11.1'\nimplementation('com.amazonaws:aws-java-sdk-sqs:1.11.1')\nandroidTestImplementation(platform(\"com.amazonaws:aws-java-sdk-bom:1.11.1\"))\ntestCompile group: 'com.amazonaws', name: 'aws-java-sdk-sns', version: '1.11.1'" },
     ['com.amazonaws:aws-java-sdk-s3 1.11.1: it is for development', 'com.amazonaws:aws-java-sdk-sqs 1.11.1', 'com.amazonaws:aws-java-sdk-bom 1.11.1: it is for development', 'com.amazonaws:aws-java-sdk-sns 1.11.1: it is for development']],
   ['Cargo.toml', { 'Cargo.toml': '[dependencies]\nrusoto_core = "0.48"\n[dev-dependencies]\nrusoto_credential = "0.48"' }, ['rusoto_core ?', 'rusoto_credential ?: it is for development']],
+  ['Gemfile.lock, by the groups of the Gemfile', {
+    'Gemfile': "source 'https://rubygems.org' do\n  gem 'app'\nend\ngroup :development, :test do\n  gem 'tool' # for us\nend\ngem 'aws-sdk-v1', group: :test\ngem 'other', groups: [:production, :test]",
+    'Gemfile.lock': 'GEM\n  specs:\n    app (1.0)\n    aws-sdk-core (3.1.0)\n    aws-sdk-v1 (1.60.0)\n    tool (1.0)\n      aws-sdk-core (~> 3)\n\nDEPENDENCIES\n  app\n  aws-sdk-v1\n  tool!\n',
+    'a/Gemfile': "group(:test) { gem 'x' }\ngem 'app'\ngroup :test do\n  if true\n    gem 'tool'\n  end\n  gem 'third'\nend",
+    'a/Gemfile.lock': 'GEM\n  specs:\n    app (1.0)\n      aws-sdk-core (~> 3)\n    aws-sdk-core (3.1.0)\n    tool (1.0)\n      aws-sdk-core (~> 3)\n\nDEPENDENCIES\n  app\n  tool\n',
+  }, ['aws-sdk-core 3.1.0: it is for development', 'aws-sdk-v1 1.60.0: it is for development', 'aws-sdk-core 3.1.0']],
   ['bills of materials', {
     'bom.json': JSON.stringify({ bomFormat: 'CycloneDX', components: [COMPONENT('2.1.0', { scope: 'excluded' }), COMPONENT('2.2.0', { properties: [{ name: 'cdx:npm:package:development', value: 'true' }] }), COMPONENT('2.3.0', { scope: 'optional' })] }),
     'bom.xml': '<bom><components><component><scope>excluded</scope><purl>pkg:npm/aws-sdk@2.4.0</purl></component></components></bom>',

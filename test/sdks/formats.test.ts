@@ -414,7 +414,7 @@ DEPENDENCIES
     'd/App.csproj': '<Project><ItemGroup><PackageReference Include="AWSSDK.Core" /></ItemGroup></Project>',
     'e/app.deps.json': '{ "libraries": { "AWSSDK.Core/3.3.100": { "type": "package" }, "App/1.0.0": { "type": "project" } } }',
   }, [
-    'a/App.csproj:4 AWSSDK.Core 3.3.100 too old', 'a/App.csproj:5 AWSPowerShell.NetCore 3.3.0 too old', 'a/App.csproj:6 AWSSDK.SQS ? supported', 'a/App.csproj:7 AWSSDK.Core ? unknown',
+    'a/App.csproj:4 AWSSDK.Core 3.3.100 too old', 'a/App.csproj:5 AWSPowerShell.NetCore 3.3.0 too old', 'a/App.csproj:6 AWSSDK.SQS ? supported', 'a/App.csproj:7 AWSSDK.Core 3.3.0 too old',
     'b/Directory.Packages.props:2 AWSSDK.Core 3.3.103.66 supported', 'c/packages.config:3 AWSSDK.Core 3.3.21.2 too old', 'd/App.csproj:1 AWSSDK.Core ? unknown', 'e/app.deps.json:1 AWSSDK.Core 3.3.100 too old',
   ].sort()],
   ['Cargo.lock', {

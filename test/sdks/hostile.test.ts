@@ -103,6 +103,7 @@ test.each([
   ['Cargo.toml', (many: number) => `[dependencies]\n${Array.from({ length: many }, (_, each) => `r${each} = { package = "rusoto_core", version = "0.1.${each}" }\n`).join('')}`],
   ['build.gradle', (many: number) => `${'a.'.repeat(many * 10)} aws\n${'implementation "com.amazonaws:aws-java-sdk-s3:1.11.1"\n'.repeat(many)}`],
   ['script.ps1', (many: number) => `${'Install-Module x '.repeat(many)}\n${"#Requires -Modules @{ModuleName='AWSPowerShell'}\n".repeat(many)}`],
+  ['Gemfile.lock', (many: number) => `GEM\n  specs:\n${Array.from({ length: many }, (_, each) => `    aws-sdk-s${each} (1.0.0)\n      aws-sdk-s${each + 1} (~> 1)\n`).join('')}\nDEPENDENCIES\n  aws-sdk-s0\n`],
   ['build.sbt', (many: number) => `${'a '.repeat(many)}${' '.repeat(many)}${'"com.amazonaws" % "aws-java-sdk-s3" % "1.11.1"\n'.repeat(many)}`],
 ])('a large %s takes time in proportion', (name, make) => {
   expectLinear(size => {

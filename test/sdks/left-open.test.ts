@@ -23,7 +23,7 @@ describe('a version that is left open', () => {
     ['aws-sdk-core', '~> 3.70.0'], ['aws-sdk-core', '~> 2'], ['gem aws-sdk', '~> 2'],
     ['aws-sdk-php', '~3.100.1'], ['aws-sdk-php', '3.100.*'], ['aws-sdk-php', '^2.8'],
     ['java', '[1.11,1.11.600)'], ['java', '1.10.+'], ['maven', '(,1.11.677]'], ['maven', '[1.10,1.10.5),[1.11.1,1.11.2]'],
-    ['AWSSDK.Core', '3.2.*'], ['AWSSDK.Core', '(,3.3.103.66)'],
+    ['AWSSDK.Core', '3.2.*'], ['AWSSDK.Core', '(,3.3.103.66)'], ['AWSSDK.Core', '[3.3.3.10, 3.4)'],
   ])('%s %s is too old where no version of it would do', (name, range) => {
     expect(foundIn(ASKING[name](range)).map(found => found.replace(/^.* /, ''))).toEqual(['old']);
   });
@@ -41,7 +41,7 @@ describe('a version that is left open', () => {
     ['boto3', ''], ['boto3', '>=1.9'], ['boto3', '<2'], ['boto3', '!=1.9.0'], ['boto3', '~=1.12'], ['boto3', '==1.*'], ['boto3', '<1.13'], ['poetry boto3', '^1.9'], ['poetry boto3', '*'], ['poetry boto3', '<1.5 || >1.9'],
     ['aws-sdk', '^2.1.0'], ['aws-sdk', '2'], ['aws-sdk', 'latest'], ['aws-sdk', '<=2.722'], ['aws-sdk', '~2'], ['aws-sdk', 'github:aws/aws-sdk-js'], ['aws-sdk', ''], ['aws-sdk', '<2.1 || ^2.2.0'],
     ['aws-sdk-core', '~> 3.70'], ['aws-sdk-core', '~> 3'], ['gem aws-sdk', '~> 3'], ['gem aws-sdk', '>= 2'], ['aws-sdk-php', '~3.100'], ['aws-sdk-php', '^3.0'],
-    ['java', '1.+'], ['java', 'latest.release'], ['java', '[1.11,)'], ['java', '1.11.+'], ['AWSSDK.Core', '3.*'], ['AWSSDK.Core', '[3.3,3.3.200)'],
+    ['java', '1.+'], ['java', 'latest.release'], ['java', '[1.11,)'], ['java', '1.11.+'], ['AWSSDK.Core', '3.*'], ['AWSSDK.Core', '(3.3,3.3.200)'],
   ])('%s %s is unknown where some versions would do', (name, range) => {
     expect(foundIn(ASKING[name](range)).map(found => found.replace(/^.* /, ''))).toEqual(['unknown']);
   });

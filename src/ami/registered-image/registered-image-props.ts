@@ -7,9 +7,9 @@ import type { ImageArchitecture } from './image-architecture';
 import type { ImageBootMode } from './image-boot-mode';
 import type { ImageVirtualizationType } from './image-virtualization-type';
 
-/** What an image is made of. Whatever is changed, another image is registered. */
+/** The properties of an image. Every change registers a new image. */
 export interface RegisteredImageProps {
-  /** The processors that the image is for. EC2 does not look into the snapshot: this has to be what is in it. */
+  /** The processor architecture of the image. EC2 does not check the snapshot, so this must match its content. */
   readonly architecture: ImageArchitecture;
 
   /**

@@ -21,16 +21,17 @@ import { MOST_SNAPSHOTS, registeringRights, SnapshotDeletion, snapshotsOf } from
 import { tagSpecification } from './tag-specification';
 
 /**
- * Registers an AMI from EBS snapshots with `ImdsSupport` v2.0, by a custom resource: what is launched from it requires IMDSv2, with a hop limit of 2,
- * unless the launch, its launch template or an account default says otherwise.
+ * Registers an AMI from EBS snapshots with `ImdsSupport` v2.0, with a custom resource. Instances that are launched from it require IMDSv2, with a
+ * hop limit of 2, unless the launch, its launch template or an account default sets something else.
  *
- * It is a machine image for `Instance`, `LaunchTemplate` and `AutoScalingGroup`. Whatever is changed, another image is registered, which replaces
- * instances that name it and gives launch templates a new version; the former image is deregistered once the update is through. A deployment waits until
- * the image is available. One that fails is deregistered again, and fails the deployment with the reason that EC2 gives. Its function registers images of these snapshots alone,
- * and does what CloudFormation says that it asks for: `docs/amis.md` says what it is worth to be allowed to invoke it.
+ * It is a machine image for `Instance`, `LaunchTemplate` and `AutoScalingGroup`. Every change registers a new image, which replaces instances
+ * that use it and gives launch templates a new version. When the update has succeeded, the old image is deregistered. A deployment waits until
+ * the image is available. One that fails is deregistered again, and fails the deployment with the reason that EC2 gives. Its function registers
+ * images of these snapshots alone, and does what CloudFormation says that it asks for: `docs/amis.md` says what it is worth to be allowed to
+ * invoke it.
  *
- * `ImdsSupport` cannot be taken away from an image: to go back, register another one from the same snapshots by other means. Windows images cannot be
- * registered from snapshots.
+ * `ImdsSupport` cannot be removed from an image: to go back, register another image from the same snapshots with another tool. Windows images
+ * cannot be registered from snapshots.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#configure-IMDS-new-instances-ami-configuration
  *

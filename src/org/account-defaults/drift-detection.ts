@@ -5,7 +5,7 @@ import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
 import { checkTopicArn } from '../../model/topic-arn';
 
-/** When account defaults are looked at again, and who hears of it. */
+/** When account defaults are checked, and who is notified. */
 export interface ImdsDriftDetectionOptions {
   /**
    * When they are looked at.
@@ -23,7 +23,7 @@ export interface ImdsDriftDetectionOptions {
 }
 
 /**
- * Whether account defaults are looked at after they were set, and what is done where somebody changed them.
+ * Whether account defaults are checked later, and what happens if somebody changed them.
  *
  * A look reads every Region that is meant, also one that was enabled since. It reports two CloudWatch metrics, `DriftedDefaults` and `UnreadRegions`
  * (namespace `cdk-imdsv2`, dimension `FunctionName`), and for each default that is not as wanted an event on the default event bus: source
@@ -40,13 +40,13 @@ export interface ImdsDriftDetectionOptions {
  * });
  */
 export class ImdsDriftDetection {
-  /** The defaults are not looked at again. */
+  /** The defaults are not checked again. */
   public static off(): ImdsDriftDetection {
     return new ImdsDriftDetection(undefined, false);
   }
 
   /**
-   * What is not as wanted is reported.
+   * Reports defaults with other values.
    *
    * @param options when, and to whom
    * @throws Error where the topic is not the ARN of one
@@ -56,7 +56,7 @@ export class ImdsDriftDetection {
   }
 
   /**
-   * What is weaker than wanted is set again, and reported. What is stronger is reported and stays. While the stack is deployed, nothing is set.
+   * Sets weaker defaults again, and reports them. Stronger defaults are reported and stay. Nothing is set during a deployment of the stack.
    *
    * The deletion of the resource undoes what a repair set again where the resource itself had set it. In a Region that only a repair reached, such as
    * one that was enabled since, the defaults stay.

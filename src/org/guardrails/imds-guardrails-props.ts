@@ -4,16 +4,12 @@ import type { DefaultsBy } from './defaults-by';
 import type { GuardHookScope } from './guard-hook-scope';
 import type { GuardrailStage } from './guardrail-stage';
 
-/** Whom the guardrails of an organization reach, and how far they go. */
+/** The targets of the guardrails of an organization, and their stage. */
 export interface ImdsGuardrailsProps {
-  /**
-   * How far the guardrails are rolled out. Begin with `OBSERVE`, and change the word.
-   */
+  /** The stage of the guardrails. Start with `OBSERVE`, then change it to the next stage. */
   readonly stage: GuardrailStage;
 
-  /**
-   * Whom they reach: the root (`r-ab12`), organizational units (`ou-ab12-11111111`), accounts (`111122223333`).
-   */
+  /** The targets: the root (`r-ab12`), organizational units (`ou-ab12-11111111`), accounts (`111122223333`). */
   readonly targetIds: string[];
 
   /**
@@ -72,7 +68,7 @@ export interface ImdsGuardrailsProps {
   readonly httpPutResponseHopLimit?: number;
 
   /**
-   * By what accounts get their defaults.
+   * How accounts get their defaults.
    *
    * @default DefaultsBy.DECLARATIVE_POLICY
    */
@@ -128,7 +124,7 @@ export interface ImdsGuardrailsProps {
   readonly denyUndoingHooks?: boolean;
 
   /**
-   * What people read when the declarative policy is in their way: whom to ask, and where it is explained.
+   * The message of a call that the declarative policy refuses: whom to ask, and where it is explained.
    *
    * @default - the text of EC2
    */

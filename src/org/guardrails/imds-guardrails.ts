@@ -23,7 +23,7 @@ import { statementsOf } from './stage-statements';
 import { cutOffBy, warningsOf } from './stage-warnings';
 
 /**
- * All guardrails of an organization in one construct, rolled out in stages.
+ * All guardrails of an organization in one construct, in stages.
  *
  * | | `OBSERVE` | `WARN` | `ENFORCE` |
  * | --- | --- | --- | --- |

@@ -2,10 +2,16 @@ import type { Dependency } from '../dependency';
 import { forDevelopment } from '../dependency';
 import type { TextFile } from '../text-file';
 import { required } from '../version-range';
+import { unshippedGems } from './gem-groups';
 
 /** `Gemfile.lock` and `gems.locked`: what was chosen stands in four spaces, what each of it needs in six. */
 export function gemLock(file: TextFile): readonly Dependency[] {
-  return file.lines.flatMap((line, index) => {
+  const unshipped = unshippedGems(file.lines, file.near(file.name === 'gems.locked' ? 'gems.rb' : 'Gemfile'));
+  return chosenIn(file).map((found): Dependency => ({ ...found, ...forDevelopment(unshipped.has(found.name)) }));
+}
+
+function chosenIn({ lines }: TextFile): readonly Dependency[] {
+  return lines.flatMap((line, index) => {
     const [, name, version] = /^ {4}([\w.-]+) \(([^)]+)\)\s*$/.exec(line) ?? [];
     return name === undefined ? [] : [gem(name, withoutPlatform(version), index + 1)];
   });
@@ -13,7 +19,7 @@ export function gemLock(file: TextFile): readonly Dependency[] {
 
 /** `paket.lock` of .NET looks alike. */
 export function paketLock(file: TextFile): readonly Dependency[] {
-  return gemLock(file).map((found): Dependency => ({ ...found, ecosystem: 'nuget' }));
+  return chosenIn(file).map((found): Dependency => ({ ...found, ecosystem: 'nuget' }));
 }
 
 /** What asks for a gem: also as RubyGems writes it itself, `%q<name>.freeze, ["~> 1.0"]`. */

@@ -7,7 +7,7 @@ export interface SdkSettings {
   readonly knows: readonly SettingOfSdk[];
   /** What is to be known of it, in words. */
   readonly note?: string;
-  /** The version that was tried against a service that hands out no tokens. */
+  /** The version that was tested with a service that returns no tokens. */
   readonly measured?: string;
 }
 

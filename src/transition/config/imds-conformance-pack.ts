@@ -16,9 +16,9 @@ import { remediationRole, warnOfRemediation } from './remediated';
 /** What a conformance pack of an account holds. */
 export interface ImdsConformancePackProps extends ImdsConfigRulesOptions {
   /**
-   * How an instance is remediated that `EC2_IMDSV2_CHECK` finds.
+   * How to remediate an instance that `EC2_IMDSV2_CHECK` finds.
    *
-   * @default - not at all: the rules report
+   * @default - no remediation: the rules only report
    */
   readonly remediation?: ImdsRemediation;
 

@@ -17,8 +17,8 @@ import { RegionConditions, tellStandIns } from './rule-regions';
 /** Which rules of AWS Config the accounts of an organization have. */
 export interface ImdsOrganizationConfigRulesProps extends ImdsConfigRulesOptions, ImdsExcludedAccountsProps {
   /**
-   * What the names of the rules begin with, 24 characters at most; the name of the rule follows, such as `ec2-imdsv2-check`. A name is taken once in an
-   * organization and Region.
+   * A prefix for the names of the rules, at most 24 characters. The name of the rule follows, such as `ec2-imdsv2-check`. A name can exist once
+   * in an organization and Region.
    *
    * @default 'organization-'
    */

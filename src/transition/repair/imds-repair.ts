@@ -42,7 +42,7 @@ export interface ImdsRepairProps extends ImdsRepairOptions {
 }
 
 /**
- * Requires IMDSv2 on instances that run already, without a restart: those that are ready, in waves, and with a way back.
+ * Requires IMDSv2 on running instances that are ready, without a restart, in waves, and with a rollback.
  *
  * A state machine plans first, and writes its plan. Without further ado that is all. Start it with `{"mode": "repair"}`, and it requires IMDSv2 on what is
  * ready: what did not use IMDSv1 for `quietFor`. Of everything else the plan says why not: *in use*, *unknown*, *too young*, *missing data*, *off*, *gone*.

@@ -5,7 +5,7 @@ import type { Listing, WantedTag } from './definition/settings';
 import { literally } from './policy-text';
 
 /**
- * The instances that a repair looks at, in its account and Region.
+ * The instances that a repair covers, in its account and Region.
  *
  * @example
  * import { RepairSelection } from 'cdk-imdsv2';
