@@ -4,7 +4,7 @@ import { isStopped, stillLocked } from './lock';
 import { get, look, pageKey, put, READ } from './objects';
 import { noteOwner } from './owners';
 import type { States, Steps } from './states';
-import { call, choice, END, end, fail, jsonata, pass, turns, wait } from './states';
+import { call, choice, EMPTY, END, end, fail, jsonata, pass, turns, wait } from './states';
 
 /** How many instances are changed at once, at most. */
 export const MOST_AT_ONCE = 20;
@@ -49,6 +49,7 @@ export function repairPage(): Steps {
         before: jsonata("$count($append([], $planned).id[$lookup($record, $).outcome = 'repaired'])"),
         failures: 0,
         changed: 0,
+        problem: EMPTY,
       }, 'Repair - are there clusters'),
       'Repair - are there clusters': choice([['$count($clusters) = 0 or $count($left) = 0', 'Repair - is anything left']], 'Repair - find container instances'),
       'Repair - find container instances': findHosts('Repair', '$left', 'Repair - is anything left'),
@@ -79,7 +80,7 @@ export function repairPage(): Steps {
         again: jsonata("$append([], $answers[outcome = 'failed'].id)"),
         failures: jsonata("$failures + $count($answers[outcome = 'failed'])"),
         changed: jsonata("$changed + $count($answers[outcome = 'repaired'])"),
-        problem: jsonata("$count($answers[outcome = 'failed']) > 0 ? $answers[outcome = 'failed'][-1].because : $exists($problem) ? $problem : ''"),
+        problem: jsonata("$count($answers[outcome = 'failed']) > 0 ? $answers[outcome = 'failed'][-1].because : $problem"),
       }, 'Repair - did any fail'),
       'Repair - did any fail': choice([['$count($again) > 0', 'Repair - wait to look again']], 'Repair - write down what came of it'),
       'Repair - wait to look again': wait(1, 'Repair - describe them again'),
