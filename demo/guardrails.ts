@@ -45,10 +45,10 @@ const DESCRIBED: { readonly [type: string]: (properties: Resource['Properties'])
   }),
   'AWS::CloudFormation::GuardHook': ({ FailureMode, TargetOperations }) => ({
     reaches: `this account: ${String(TargetOperations)}`,
-    says: FailureMode === 'FAIL' ? 'refuses templates' : 'warns of templates',
+    says: FailureMode === 'FAIL' ? 'refuses templates' : 'warns about templates',
   }),
   'AWS::IAM::ManagedPolicy': ({ PolicyDocument }) => ({
-    reaches: 'whom it is attached to',
+    reaches: 'the principals that it is attached to',
     says: sidsIn(PolicyDocument as PolicyDocument),
   }),
   'Custom::ImdsAccountDefaults': ({ Regions, Defaults }) => ({

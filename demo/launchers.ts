@@ -1,4 +1,5 @@
-import type { Report, ReportedLaunch, ReportedResource, ReportedValue } from '../src/report/report';
+import type { Report } from '../src/report/report';
+import type { ReportedLaunch, ReportedResource, ReportedValue } from '../src/report/reported-resource';
 
 /** What the table shows of one resource. */
 export interface Launcher {
@@ -18,7 +19,7 @@ export function launchersOf(report: Report): Launcher[] {
   return report.resources.map(resource => ({
     path: shortened(resource.path ?? resource.logicalId),
     type: resource.type,
-    launchesFrom: sourceWords(resource.launchesFrom) || (holdsOptions(resource) ? 'its own options' : 'nothing of yours'),
+    launchesFrom: sourceWords(resource.launchesFrom) || (holdsOptions(resource) ? 'its own options' : 'nothing in the app'),
     tokens: words(resource.settings.tokens),
     hopLimit: words(resource.settings.hopLimit),
     containers: resource.containers,
@@ -37,7 +38,7 @@ const BY_IMAGE = '(ImdsSupport v2.0)';
 function words(values: readonly ReportedValue[] = [{ kind: 'cannot be set', from: '' }]): string {
   return [...new Set(values.map(({ kind, value, from }) => {
     if (kind === 'set') { return from.includes(BY_IMAGE) ? `${String(value)} by AMI` : String(value); }
-    return from.endsWith('the deployed version decides') ? 'as deployed' : kind;
+    return from.endsWith('decided by the deployed version') ? 'as deployed' : kind;
   }))].join(' or ');
 }
 

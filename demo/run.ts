@@ -1,5 +1,5 @@
 /**
- * Synthesizes the examples without and with `Imdsv2.enforce(app)`, and shows what the one line does: `npm run demo`. It ends with the report of
+ * Synthesizes the examples without and with `Imdsv2.enforce(app)`, and shows the difference: `npm run demo`. It ends with the report of
  * a check over all of them.
  */
 import { join, relative } from 'path';
@@ -20,9 +20,9 @@ const WIDTH = 118;
 /** The types whose own options say how far a token goes. */
 const HOLDS_HOP_LIMIT = new Set(RECORDS.flatMap(({ type, carriers }) => carriers.some(({ dialect }) => dialect.fields.hopLimit) ? [type] : []));
 const LEGEND = `
-Every resource of the examples that launches instances or says how, without Imdsv2.enforce(app) -> with it.
-Tokens: 'required', '2' and 'true' are how services say that IMDSv2 is required. 'as deployed': the version that is named decides, whatever stands in
-the template now. 'unset': the account and the AMI decide. 'by AMI': so does the AMI, unless the account has a default.`;
+Every resource of the examples that launches instances or defines how: without Imdsv2.enforce(app) -> with it.
+Tokens: 'required', '2' and 'true' all mean that IMDSv2 is required, in the words of each service. 'as deployed': the resource uses a version of the launch
+template that the app does not change. 'unset': the account and the AMI decide. 'by AMI': the AMI decides, unless the account has a default.`;
 /** What may show that something runs containers, in a word or two. */
 const CONTAINER_REASONS = [
   'ContainerHost', 'ECS capacity provider', 'EKS node group', 'Batch compute environment', 'container image', 'user data', 'AWS::CloudFormation::Init',
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   const total = counts.reduce((sum, { all }) => sum + all, 0);
   const before = counts.reduce((sum, count) => sum + count.before, 0);
   const after = counts.reduce((sum, count) => sum + count.after, 0);
-  print(`Of ${total} resources that launch instances or say how, ${before} required IMDSv2 without the line, and ${after} do with it.`);
+  print(`Resources that require IMDSv2: ${before} of ${total} without Imdsv2.enforce(app), ${after} of ${total} with it.`);
   print(`Resources added or removed: ${counts.reduce((sum, { moved }) => sum + moved, 0)}.`);
   showReport();
   showTransition();
@@ -51,19 +51,19 @@ function showReport(): void {
   print('\nReport: Imdsv2.check(app), after Imdsv2.enforce(app)\n');
   const named = report.stacks.map(({ path, template, totals }): [string, Totals] => [path ?? template, totals]);
   print(renderTable(
-    ['stack', 'launches or says how', 'required', 'not required', 'undecided', 'exempt', 'errors', 'warnings'],
+    ['stack', 'resources', 'required', 'not required', 'undecided', 'exempt', 'errors', 'warnings'],
     [...named, ['all', report.totals] as const].map(([name, totals]) => [name, ...columnsOf(totals)]),
   ));
   const [page, ...others] = REPORTS.map(({ fileName }) => fileName);
-  print(`\nThe page to look at: ${relative('.', join(directory, page))}`);
-  print(`The same in ${others.join(', ')} beside it.`);
+  print(`\nOpen this report in a browser: ${relative('.', join(directory, page))}`);
+  print(`The same folder has it as ${others.join(', ')}.`);
 }
 
 /** Shows what a record of IMDSv1's use makes of an app. */
 function showTransition(): void {
-  print('\ntransition: Imdsv2.enforce(shop, { onlyWhereReady: usage }), by a record of Imdsv1UsageMonitor\n');
+  print('\ntransition: Imdsv2.enforce(shop, { onlyWhereReady: usage }), with a record of Imdsv1UsageMonitor\n');
   print(renderTable(
-    ['resource', 'IMDSv1', 'because', 'tokens with it'],
+    ['resource', 'state', 'because', 'tokens'],
     transitionExample().map(({ name, usage: { state, because }, tokens }) => [name, state, because, tokens]),
   ));
 }
@@ -71,20 +71,20 @@ function showTransition(): void {
 /** Shows the plan that the state machine of a repair writes. */
 async function showRepair(): Promise<void> {
   const { entries, waves, repairFirst } = await repairExample();
-  print('\nrepair: the plan of ImdsRepair, its state machine run in a simulated Region\n');
+  print('\nrepair: the plan of ImdsRepair, from a run of its state machine in a simulated Region\n');
   print(renderTable(
-    ['instance', 'what', 'it is', 'because', 'hop limit'],
+    ['instance', 'name', 'state', 'because', 'hop limit'],
     entries.map(({ id, what, is, because, containers }) => [id, what, is, because, is === 'ready' && containers ? `1 -> 2, for ${containers}` : '']),
   ));
-  print(`\nWaves: ${waves.join(', ')} instances. What would bring IMDSv1 back, to be repaired first: ${repairFirst.join(', ')}.`);
+  print(`\nWaves: ${waves.join(', ')} instances. Repair first, because it would launch new instances with IMDSv1: ${repairFirst.join(', ')}.`);
 }
 
 /** Lists the guardrails of the example for accounts whose templates nobody sees. */
 function showGuardrails(): void {
   const { guardrails, warnings } = guardrailsExample();
   print('\nguardrails: an organization in its management account, and a single account\n');
-  for (const { stack, type, reaches, says } of guardrails) { print(wrap(`- ${stack}, ${type} for ${reaches}: ${says}`, WIDTH, '    ')); }
-  print('\nIt warns:');
+  for (const { stack, type, reaches, says } of guardrails) { print(wrap(`- ${stack}, ${type}, for ${reaches}: ${says}`, WIDTH, '    ')); }
+  print('\nWarnings:');
   for (const warning of warnings) { print(wrap(`- ${warning}`, WIDTH, '    ')); }
   print('');
 }
@@ -116,7 +116,7 @@ function show(example: Example): Count {
   listContainerHosts(after);
   listExempt(enforced);
   listWarnings('A deployment replaces', enforced, text => text.includes('Imdsv2::Replaces'));
-  listWarnings('Left for you to see to', enforced, text => !text.includes('Imdsv2::Replaces'));
+  listWarnings('Other warnings', enforced, text => !text.includes('Imdsv2::Replaces'));
   print('');
   const count = (launchers: readonly Launcher[]) => launchers.filter(({ isRequired }) => isRequired).length;
   return { all: after.length, before: count(before), after: count(after), moved: movedIds(bare, enforced) };
@@ -139,12 +139,12 @@ function row(before: Launcher, after: Launcher): string[] {
 
 function listContainerHosts(launchers: readonly Launcher[]): void {
   const hosts = launchers.filter(({ containers, type }) => containers.length > 0 && HOLDS_HOP_LIMIT.has(type));
-  if (hosts.length > 0) { print('\nWhy containers run on the instances of:'); }
+  if (hosts.length > 0) { print('\nContainer hosts, and why:'); }
   for (const { path, containers } of hosts) { print(wrap(`- ${path}: ${containers.join('; ')}`, WIDTH, '    ')); }
 }
 
 function listExempt({ exempt }: Synthesis): void {
-  if (exempt.length > 0) { print('\nExempt, and left as they are:'); }
+  if (exempt.length > 0) { print('\nExempt, so not changed:'); }
   for (const { path, text } of exempt) { print(wrap(`- ${shortened(path)}: ${text}`, WIDTH, '    ')); }
 }
 

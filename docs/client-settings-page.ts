@@ -6,7 +6,7 @@ const FALLBACKS: { readonly [fallback in SdkSettings['fallback']]: string } = {
   'where tokens fail': '403, 404, 405, no answer',
   'on any error': 'on any error',
   'never': 'never',
-  'always': 'speaks nothing else',
+  'always': 'uses only IMDSv1',
 };
 
 const COLUMNS: readonly (readonly [SettingOfSdk, string])[] = [
@@ -21,7 +21,7 @@ export function withSdkTable(page: string, table: readonly SdkSettings[]): strin
 }
 
 function tableOf(table: readonly SdkSettings[]): string {
-  const head = ['SDK', 'Falls back', ...COLUMNS.map(([, title]) => title), 'Note', 'Tried'];
+  const head = ['SDK', 'Falls back', ...COLUMNS.map(([, title]) => title), 'Note', 'Tested'];
   return [head, head.map(() => '---'), ...table.map(rowOf)].map(cells => `| ${cells.join(' | ')} |`).join('\n');
 }
 

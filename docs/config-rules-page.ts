@@ -9,8 +9,8 @@ export function withConfigRules(page: string, rules: readonly ImdsConfigRule[]):
   const after = page.slice(page.indexOf(MARKS.last));
   const [managed, own] = [rules.filter(({ identifier }) => identifier !== undefined), rules.filter(({ identifier }) => identifier === undefined)];
   const text = [
-    table(['Rule of AWS', 'Looks at', 'Parameter', 'Does not see', 'AWS lacks it in', 'There stands in'], managed.map(managedRow)),
-    table(['Guard rule of this library', 'Looks at', 'Does not see'], own.map(ownRow)),
+    table(['Managed rule', 'Resource type', 'Parameter', 'Does not see', 'Not available in', 'Rule used there'], managed.map(managedRow)),
+    table(['Guard rule of this library', 'Resource type', 'Does not see'], own.map(ownRow)),
   ].join('\n\n');
   return `${before}${MARKS.first}\n\n${text}\n\n${after}`;
 }

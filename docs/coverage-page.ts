@@ -29,16 +29,16 @@ function introduction(records: readonly ResourceRecord[]): string {
   return `<!-- Written by \`npm run docs\` out of src/resources/records. Change it there. -->
 # Coverage
 
-What the library knows of ${records.length} CloudFormation types that launch EC2 instances, or say how they are launched.
-This page is written out of [the records](../src/resources/records) that enforcement works by.
+This page lists the ${records.length} CloudFormation types that launch EC2 instances, or define how instances are launched.
+It is generated from [the records](../src/resources/records) that enforcement uses.
 
-- A **carrier** holds metadata options: IMDSv2 is required in it.
-- A **launcher** launches from something else: what it names is a carrier, and that record answers for it.
-- A **gap** is a case in which a type launches instances and CloudFormation has no property for their metadata options: the library warns with \`Imdsv2::CannotBeSet\`.`;
+- A **carrier** contains metadata options. The library requires IMDSv2 in these options.
+- A **launcher** launches instances from another resource, such as a launch template, and uses its options.
+- A **gap** is a type that launches instances but has no CloudFormation property for their metadata options. The library warns with \`Imdsv2::CannotBeSet\`.`;
 }
 
 function typesSection(records: readonly ResourceRecord[]): string {
-  return section('Types', 'Some types are more than one of the three, depending on their properties.', table(
+  return section('Types', 'Some types belong to more than one of the three groups, depending on their properties.', table(
     ['CloudFormation type', 'Carrier', 'Launcher', 'Gap'],
     [...records].sort((one, other) => one.type < other.type ? -1 : 1).map(({ type, carriers, launchesFrom, gaps: [gap] }) =>
       [code(type), carriers.length > 0 ? 'yes' : '', launchesFrom ? 'yes' : '', gap ? (isAlways(gap) ? 'yes' : 'sometimes') : '']),
@@ -59,22 +59,22 @@ function carriersSection(records: readonly ResourceRecord[]): string {
   });
   const replaced = noted.filter(({ row }) => row.replacement).map(({ row }) => `- ${code(row.type)}: ${row.replacement}.`);
   const interrupted = noted.filter(({ row }) => row.interruption).map(({ row }) => `- ${code(row.type)}: ${row.interruption}.`);
-  return section('Carriers', '`[]` stands for every element of a list. The last column is what a deployment does when the options change.', [
-    table(['CloudFormation type', 'Place', 'Dialect', 'Settings', 'A deployment'], rows),
+  return section('Carriers', '`[]` stands for every element of a list. The last column says what a deployment does when the options change.', [
+    table(['CloudFormation type', 'Property', 'Format', 'Settings', 'A deployment'], rows),
     ...notes.map((note, index) => `(${index + 1}) ${note}`),
-    ...interrupted.length > 0 ? [`What a change in place does to running instances, where it does not leave them alone:\n\n${interrupted.join('\n')}`] : [],
-    ...replaced.length > 0 ? [`What a replacement means:\n\n${replaced.join('\n')}`] : [],
+    ...interrupted.length > 0 ? [`Some changes in place affect running instances:\n\n${interrupted.join('\n')}`] : [],
+    ...replaced.length > 0 ? [`Effects of a replacement:\n\n${replaced.join('\n')}`] : [],
   ].join('\n\n'));
 }
 
 /** What is special about a carrier that launches from a template as well. */
 function noteOn({ inherits }: Carrier, { launchesFrom }: ResourceRecord): string | undefined {
   if (inherits) {
-    return 'A block that leaves tokens unset leaves them to the launch template, whose own record answers: '
-      + 'tokens are corrected where they are set, and nothing is filled in.';
+    return 'If these options do not set tokens, those of the launch template apply: '
+      + 'the library corrects tokens here only if they are set, and adds nothing.';
   }
   return launchesFrom?.references.some(({ keys }) => keys)
-    ? 'With a launch template of the app that it follows, tokens are required here as well, and the template gets the other settings.'
+    ? 'If it uses the latest version of a launch template in the app, the library requires tokens here as well, and writes the other settings to the template.'
     : undefined;
 }
 
@@ -88,16 +88,16 @@ function dialectsSection(carriers: readonly Carrier[]): string {
       ...others.map(field => field ? code(field.key) : ''),
     ];
   });
-  return section('Dialects', 'How each one says that tokens are required, and what it calls the other settings.', table(
-    ['Dialect', ...SETTINGS.map(([name, words]) => name === 'tokens' ? 'IMDSv2 is required by' : capitalized(words))], rows,
+  return section('Formats', 'Services use different property names for the same settings.', table(
+    ['Format', ...SETTINGS.map(([name, words]) => name === 'tokens' ? 'IMDSv2 is required by' : capitalized(words))], rows,
   ));
 }
 
 function conditionKeysSection(carriers: readonly Carrier[]): string {
   const rows = carriers.flatMap(({ type, dialect }) => dialect.conditionKeys ? [{ type, keys: dialect.conditionKeys }] : [])
     .map(({ type, keys }) => [code(type), ...SETTINGS.map(([name]) => keys[name]).map(key => key ? code(key) : '')]);
-  return section('Condition keys', 'By what an IAM statement sees the settings of a request. `ImdsStatements` is written by them; '
-    + 'the other carriers have none.', table(['CloudFormation type', ...SETTINGS.map(([, words]) => capitalized(words))], rows));
+  return section('Condition keys', 'IAM policies can check the settings of a request with these condition keys. `ImdsStatements` uses them. '
+    + 'The other carriers have no condition keys.', table(['CloudFormation type', ...SETTINGS.map(([, words]) => capitalized(words))], rows));
 }
 
 function launchersSection(records: readonly ResourceRecord[]): string {
@@ -106,14 +106,14 @@ function launchersSection(records: readonly ResourceRecord[]): string {
     launchesFrom.references.map(({ path }) => code(path)).join('<br>'),
     changeWords(launchesFrom.onNewVersion),
   ]] : []);
-  return section('Launchers', 'The last column is what a deployment does with the launcher when what it names changes, '
+  return section('Launchers', 'The last column says what a deployment does with the launcher when its reference changes, '
     + 'such as the `LatestVersionNumber` of a launch template.', table(['CloudFormation type', 'Launches from', 'A deployment'], rows));
 }
 
 function gapsSection(gaps: readonly Gap[]): string {
   const rows = gaps.map(gap => [code(gap.type), conditionWords(gap), `${capitalized(gap.governedBy)}${remedyWords(gap)}`]);
-  return section('Gaps', 'What makes these require IMDSv2 has to come from somewhere else.',
-    table(['CloudFormation type', 'When', 'What governs its instances'], rows));
+  return section('Gaps', 'These types need another setting to require IMDSv2.',
+    table(['CloudFormation type', 'When', 'What decides for its instances'], rows));
 }
 
 function remedyWords({ remedy, remedyUnless }: Gap): string {

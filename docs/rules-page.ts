@@ -22,23 +22,23 @@ function introduction(rules: readonly ShownRule[]): string {
   return `<!-- Written by \`npm run docs\` out of src/policy/rules.ts and test/rules. Change it there. -->
 # Rules
 
-What the library may find in an app. The id of a rule is public: it stays, and never comes to mean anything else.
+This page lists the rules that the library checks. Rule ids are part of the public API: an id never changes, and its meaning never changes.
 
-${table(['Rule', 'Severity', 'What must hold'], rules.map(({ id, severity, title }) => [`[${code(id)}](#${anchor(id)})`, severity, capitalized(title)]))}
+${table(['Rule', 'Severity', 'What the rule requires'], rules.map(({ id, severity, title }) => [`[${code(id)}](#${anchor(id)})`, severity, capitalized(title)]))}
 
-- A **check** changes nothing and reports by severity. An \`error\` is where IMDSv1 may get in, or where a deployment or a launch fails; a \`warning\`
-  is where nobody can tell before deployment, or where something else may suffer.
-- **Enforcement** fixes what it can and warns of the rest, whatever the severity. Where something kept it from doing so, the synthesis fails.
-- The **examples** are [what the tests run](../test/rules), where their imports stand: the first of a rule is reported, and the second is not.
+- A **check** changes nothing and reports findings with a severity. An \`error\` means that IMDSv1 is allowed, or that a deployment or a launch fails. A \`warning\`
+  means that the result is only known at deployment, or that something else may stop working.
+- **Enforcement** fixes what it can, and warns about the rest, whatever the severity. If enforcement was undone or did not reach a stage, the synthesis fails.
+- The **examples** come from [the tests](../test/rules), which also contain the imports. The first example of a rule is reported, the second is not.
   \`app\` is an \`App\`.
-- The **controls** ask for the same as a rule, or for some of it, in what the note says. Most look at what is deployed, and at one resource type each.`;
+- The **controls** are rules of other tools that require the same, or a part of it, as the note says. Most of them look at deployed resources, and at one resource type.`;
 }
 
-const SETTLING = `## Settling a finding
+const SETTLING = `## Acknowledging a finding
 
-If a finding is fine as it is, acknowledge it: on the resource, or on a scope above it, up to the app. CDK's own acknowledgement has no end. An exemption
-can have an end, an owner and a ticket. Both hold for everything under the scope. Enforcement does not touch what is exempt from \`Imdsv2::TokensRequired\`, or
-where that is acknowledged.
+If a finding is acceptable, acknowledge it on the resource, or on a scope above it, up to the app. CDK's own acknowledgement does not expire. An exemption
+can have an end date, an owner and a ticket. Both apply to everything in the scope. If you exempt a scope from \`Imdsv2::TokensRequired\`, or acknowledge this rule, enforcement does
+not change anything in that scope.
 
 \`\`\`ts
 import { Stack, Validations } from 'aws-cdk-lib';
@@ -49,7 +49,7 @@ declare const stack: Stack;
 Validations.of(stack).acknowledge({ id: 'Imdsv2::ReplacesResource', reason: 'the fleet is stateless' });
 ImdsExemption.of(stack).add({
   rule: 'Imdsv2::TokensRequired',
-  reason: 'the licence daemon speaks IMDSv1 alone',
+  reason: 'the licence daemon supports only IMDSv1',
   owner: 'payments',
   ticket: 'SEC-1234',
   expires: '2027-03-31',
@@ -65,10 +65,10 @@ function ruleSection(rule: ShownRule): string {
     [
       `- Severity: \`${severity}\``,
       `- Reported by: ${reporters(rule)}`,
-      ...rule.foundBy === 'check' ? [`- The pack for cdk-nag prints it as: ${code(id.replace('::', '-'))}`] : [],
+      ...rule.foundBy === 'check' ? [`- Id in the cdk-nag pack: ${code(id.replace('::', '-'))}`] : [],
       `- What to do: ${fix}`,
-      `- If it is fine as it is: ${settling(rule)}`,
-      `- Read on: [${see.replace(/^https:\/\//, '')}](${see})`,
+      `- If it is acceptable: ${settling(rule)}`,
+      `- Documentation: [${see.replace(/^https:\/\//, '')}](${see})`,
     ].join('\n'),
     `Reported${on}:`,
     codeBlock(rule.bad),
@@ -80,7 +80,7 @@ function ruleSection(rule: ShownRule): string {
 
 function reporters({ foundBy, severity }: ShownRule): string {
   if (foundBy === 'check') { return 'checks and enforcement'; }
-  if (foundBy === 'dependencies') { return 'checks that are told where to look, by `sdks`'; }
+  if (foundBy === 'dependencies') { return 'checks with the property `sdks`'; }
   return severity === 'error' ? 'enforcement: the synthesis fails' : 'enforcement';
 }
 
@@ -91,7 +91,7 @@ function settling(rule: ShownRule): string {
   const acknowledgement = code(`Validations.of(scope).acknowledge({ id: '${id}', reason: '...' })`);
   if (refusal === undefined) { return `${acknowledgement}, or ${code(`ImdsExemption.of(scope).add({ rule: '${id}', reason: '...' })`)}`; }
   const canAcknowledge = foundBy !== 'enforcement' || severity === 'warning';
-  return canAcknowledge ? `${acknowledgement}; it cannot be exempted, since ${refusal}` : `it cannot be acknowledged or exempted, since ${refusal}`;
+  return canAcknowledge ? `${acknowledgement}; it cannot be exempted, because ${refusal}` : `it cannot be acknowledged or exempted, because ${refusal}`;
 }
 
 /** Why a rule cannot be exempted, as `ImdsExemption` itself says it. */
@@ -105,5 +105,5 @@ function exemptionRefused(rule: string): string | undefined {
 }
 
 function controlsTable(controls: readonly Control[]): string {
-  return table(['Control', 'Of', 'What it looks at'], controls.map(({ framework, id, note }) => [code(id), framework, capitalized(note)]));
+  return table(['Control', 'Of', 'What it checks'], controls.map(({ framework, id, note }) => [code(id), framework, capitalized(note)]));
 }

@@ -27,9 +27,10 @@ export class UnitTests extends Component {
 
     // What an environment of jest is made of, in the versions that jest brings along.
     project.addDevDeps('@jest/environment@^30', '@jest/fake-timers@^30', 'jest-mock@^30');
+    // Many of them wait for a server, so there is room for more of them than there are cores.
     const long = project.addTask('test:long', {
       description: 'Run the tests that take long',
-      steps: [{ execArgs: ['jest', LONG, '--ci', '--testPathIgnorePatterns', '/node_modules/'], receiveArgs: true }],
+      steps: [{ execArgs: ['jest', LONG, '--ci', '--maxWorkers=150%', '--testPathIgnorePatterns', '/node_modules/'], receiveArgs: true }],
     });
     project.buildWorkflow?.addPostBuildJobCommands('test-long', [project.runTaskCommand(long)], {
       checkoutRepo: true,

@@ -4,6 +4,8 @@ import { delimiter, join } from 'path';
 import { chromium } from 'playwright-core';
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** Seconds before each attempt to install one. */
+const WAITS = [0, 15, 45];
 const ON_MACOS = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 /** Where a Chromium is; it is installed where there is none. */
@@ -19,11 +21,20 @@ function found(): string | undefined {
   return [...named === undefined ? [] : [named], ...onPath, ON_MACOS].find(existsSync);
 }
 
-/** On Debian and what comes from it, where one may install. */
+/** On Debian and what comes from it, where one may install. A mirror can fail while it is being updated, so one tries again. */
 function installedBySystem(): string | undefined {
   if (process.getuid?.() !== 0 || !succeeds('apt-get', '--version')) { return undefined; }
-  console.log('no Chromium here: installing the one of the system');
-  return succeeds('apt-get', 'update', '-qq') && succeeds('apt-get', 'install', '-qq', '-y', '--no-install-recommends', 'chromium') ? found() : undefined;
+  for (const wait of WAITS) {
+    spawnSync('sleep', [String(wait)]);
+    console.log('no Chromium here: installing the one of the system');
+    if (apt('update') && apt('install', '-y', '--no-install-recommends', 'chromium')) { return found(); }
+  }
+  return undefined;
+}
+
+/** Waits for another one that installs something. */
+function apt(...args: string[]): boolean {
+  return succeeds('apt-get', '-qq', '-o', 'Acquire::Retries=3', '-o', 'DPkg::Lock::Timeout=120', ...args);
 }
 
 function installedByPlaywright(): string | undefined {

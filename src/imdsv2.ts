@@ -4,17 +4,16 @@ import { enforceAll } from './enforce/whole-app';
 import type { Imdsv2CheckProps } from './validator/imdsv2-check-props';
 import { checkAll, checkEnforced } from './validator/scoped-validator';
 
-/** Requires IMDSv2 across whole applications, or checks them for it. */
+/** Requires IMDSv2 in whole apps, or checks them. */
 export class Imdsv2 {
   /**
-   * Requires IMDSv2 on everything under the scope that launches EC2 instances, in every stage.
+   * Requires IMDSv2 on everything in the scope that launches EC2 instances, in every stage.
    *
-   * It works at synthesis, as an aspect. Stages have to be there when it is called: one that is created later, or was synthesized before,
-   * as by `addStage()` of CDK Pipelines, fails the synthesis if enforcement would change something in it.
-   * In a pipeline, call it in the constructor of each stage: `Imdsv2.enforce(this)`.
-   * An aspect that adds or weakens something where enforcement has been already fails the synthesis, too.
+   * It is an aspect, so it works at synthesis. Call it after you create the stages. If a stage is created later, or was synthesized before, as
+   * `addStage()` of CDK Pipelines does, the synthesis fails if enforcement would change something in the stage. In a pipeline, call
+   * `Imdsv2.enforce(this)` in the constructor of each stage. The synthesis also fails if an aspect adds or weakens something after enforcement.
    *
-   * Where scopes inside each other are enforced, the outer one fills a setting first.
+   * If you enforce nested scopes, the outer scope sets an option first.
    *
    * @param scope an app, a stage, a stack or any other construct
    * @param props what to set besides requiring tokens
@@ -27,14 +26,14 @@ export class Imdsv2 {
   }
 
   /**
-   * Checks everything under the scope that launches EC2 instances, in every stage, and changes nothing: findings stand in CDK's validation report.
+   * Checks everything in the scope that launches EC2 instances, in every stage, and changes nothing. CDK's validation report lists the findings.
    *
-   * It reads the templates after synthesis, so it is for an app of which nothing is enforced, and the last word on one of which something is:
-   * with `Imdsv2.enforce()`, it fails what enforcement can only warn of. CDK checks an app as a whole, but a plain `cdk synth`
-   * shows nothing of stages that are in no CDK pipeline: `cdk synth '**'` does.
+   * It reads the templates after synthesis. Use it alone, or together with `Imdsv2.enforce()`: it then fails the synthesis for what enforcement
+   * can only warn about. CDK checks the whole app, but `cdk synth` without arguments shows only stages of CDK pipelines. `cdk synth '**'` shows
+   * all stages.
    *
    * @param scope an app, a stage, a stack or any other construct in a stage
-   * @param props what fails, what is switched off, which hop limits are asked for and which reports are written
+   * @param props which findings fail the synthesis, which rules are off, which hop limits are accepted, and which reports are written
    * @throws Error where EC2 does not accept a property, a rule does not exist, `today` is not a date, or the scope is in no stage
    * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
    */

@@ -42,11 +42,11 @@ export class PaymentsStack extends Stack {
       metadataOptions: Lazy.any({ produce: () => ({ httpTokens: 'optional', httpPutResponseHopLimit: 2 }) }),
     });
 
-    // Software that speaks IMDSv1 alone: left as it is, until then.
+    // Software that supports only IMDSv1. Enforcement does not change it until the exemption expires.
     const licences = new CfnInstance(this, 'Licences', { imageId, instanceType, metadataOptions: { httpTokens: 'optional' } });
     ImdsExemption.of(licences).add({
       rule: 'Imdsv2::TokensRequired',
-      reason: 'the licence daemon speaks IMDSv1 alone',
+      reason: 'the licence daemon supports only IMDSv1',
       owner: 'payments',
       ticket: 'PAY-1234',
       expires: '2099-12-31',

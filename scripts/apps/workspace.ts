@@ -19,7 +19,7 @@ const USAGE = 'examples/transition/imdsv1-usage.json';
 const PLACES_OF_USAGE = [USAGE, 'imdsv1-usage.json'];
 
 /** The folders that documented apps look for SDKs in. */
-const FOLDERS_OF_SDKS = ['examples/transition/service', 'examples/transition/service-of-2019'];
+const FOLDERS_OF_SDKS = ['examples/transition/service', 'examples/transition/service-of-2019', 'examples/transition/service-without-lock'];
 
 /** The import of the package, by an example of this repository. */
 const IMPORT_OF_PACKAGE = /'(?:\.\.\/)+src(\/nag)?'/g;

@@ -1,5 +1,7 @@
 import { posix } from 'path';
+import { transformSync } from 'esbuild';
 import { codeOf, writeCode } from './compiled-files';
+import { importedLazily } from './lazy-loading';
 
 /** The file that holds the others. */
 const BUNDLE = 'bundle';
@@ -32,11 +34,13 @@ const EXPORTED_NAME = /^exports\.(\w+) = /gm;
 
 /**
  * Puts files into one: to find, open and read a file takes longer than to run what stands in it. The files stay, and hand on what the bundle has.
- * The parentheses around each function tell V8 to compile it at once, since it will run.
+ * All of them will run: so each loads those that it imports at once, and the parentheses around each function tell V8 to compile it at once.
+ *
+ * @param compiled the code of every file as it was compiled
  */
-export function bundle(files: readonly string[]): void {
-  const functions = files.map(file => `  ${JSON.stringify(file)}: (function (exports, __dirname) {\n${inBundle(file, codeOf(file), new Set(files))}  }),\n`);
-  writeCode(BUNDLE, `${LOAD}const files = {\n${functions.join('')}};\n`);
+export function bundle(files: readonly string[], compiled: ReadonlyMap<string, string>): void {
+  const functions = files.map(file => `${JSON.stringify(file)}: (function (exports, __dirname) {\n${inBundle(file, compiled.get(file)!, new Set(files))}}),\n`);
+  writeCode(BUNDLE, transformSync(`${LOAD}const files = {\n${functions.join('')}};\n`, { legalComments: 'inline', minify: true }).code);
   for (const file of files) { writeCode(file, handedOn(file, codeOf(file))); }
 }
 
@@ -47,11 +51,11 @@ export function isBundled(file: string): boolean {
 
 /** The code of a file with its imports as they read in the bundle. */
 function inBundle(file: string, code: string, bundled: ReadonlySet<string>): string {
-  return code.replace(RELATIVE_IMPORT, (_, imported: string) => {
-    const target = posix.join(file, '..', imported);
-    const found = [target, `${target}/index`].find(name => bundled.has(name));
-    return found ? `load(${JSON.stringify(found)})` : `require("./${target}")`;
-  }).replace(PACKAGE_IMPORT, 'ofPackage($1)');
+  const targetOf = (imported: string) => posix.join(file, '..', imported);
+  const found = (imported: string) => [targetOf(imported), `${targetOf(imported)}/index`].find(name => bundled.has(name));
+  return importedLazily(code, imported => found(imported) === undefined)
+    .replace(RELATIVE_IMPORT, (_, imported: string) => found(imported) ? `load(${JSON.stringify(found(imported))})` : `require("./${targetOf(imported)}")`)
+    .replace(PACKAGE_IMPORT, 'ofPackage($1)');
 }
 
 /** A file that hands on what the bundle has. Node.js finds the names for \`import\` in the part that never runs. */

@@ -3,9 +3,9 @@ import { relative } from 'path';
 import { REPOSITORY, scratchDirectory } from '../scratch-copy';
 import { LIBRARY } from './compiled-files';
 
-/** An app with the one line. Some of its instances need a setting, and some are replaced, of which there is a warning. */
+/** An app with the one line. Some of its instances need a setting, some are replaced, of which there is a warning, and most of an app is no instance. */
 const APP = `
-const { App, Stack } = require('aws-cdk-lib');
+const { App, CfnResource, Stack } = require('aws-cdk-lib');
 const { CfnInstance, CfnLaunchTemplate } = require('aws-cdk-lib/aws-ec2');
 const [library, outdir] = process.argv.slice(1);
 const app = new App({ analyticsReporting: false, outdir });
@@ -13,6 +13,7 @@ const stack = new Stack(app, 'Stack');
 const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { instanceType: 't3.micro' } });
 new CfnInstance(stack, 'Following', { launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber } });
 new CfnInstance(stack, 'Alone', { instanceType: 't3.micro' });
+new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
 require(library).Imdsv2.enforce(app);
 app.synth();
 console.log(JSON.stringify(Object.keys(require.cache)));

@@ -4,7 +4,7 @@
  * - The index loads a file when one of its names is used, and not before: what aws-cdk-lib does with its own index. An app that uses one class does
  *   not pay for all the others.
  * - A file loads another one of the library when it first uses it, as aws-cdk-lib's do: enforcement needs nothing of a check before CDK validates.
- * - What enforcement loads lies in one file.
+ * - What enforcement loads lies in one file, with short names and no spaces: Node.js reads all of it in every app with the one line.
  * - Comments and source maps go. jsii writes the maps into every file, sources and all: they are most of the package, and Node.js reads them with
  *   each file. The comments stand in the declarations.
  */
@@ -18,11 +18,11 @@ const SOURCE_MAP = /\n\/\/# sourceMappingURL=data:\S+\s*$/;
 
 function main(): void {
   if (isBundled('imdsv2')) { return; } // finished already: jsii has not compiled since
-  for (const file of compiledFiles()) {
-    const code = codeOf(file).replace(SOURCE_MAP, '\n');
+  const compiled = new Map(compiledFiles().map(file => [file, codeOf(file).replace(SOURCE_MAP, '\n')]));
+  for (const [file, code] of compiled) {
     writeCode(file, isMinified(file) ? code : withoutComments(file === 'index' ? loadedLazily(code) : importedLazily(code)));
   }
-  bundle(filesOfEnforcement());
+  bundle(filesOfEnforcement(), compiled);
 }
 
 /** Whether a file holds code that was bundled and minified before, with the licences of what is in it. */

@@ -19,9 +19,9 @@ function lazily(name, load) {
     });
 }`;
 
-/** A file that loads those that it imports when it first uses them: each is a function in the place of a constant. */
-export function importedLazily(code: string): string {
-  return [...code.matchAll(IMPORTED_FILE)].reduce((changed, [line, variable, file]) => {
+/** A file that loads those that it imports when it first uses them: each is a function in the place of a constant. Some may be loaded at once. */
+export function importedLazily(code: string, isLazy: (file: string) => boolean = () => true): string {
+  return [...code.matchAll(IMPORTED_FILE)].filter(([, , file]) => isLazy(file)).reduce((changed, [line, variable, file]) => {
     const uses = new RegExp(`(?<![\\w$])${variable}\\.(?=[A-Za-z_$])`, 'g');
     const load = `let ${variable} = () => { const loaded = require("${file}"); ${variable} = () => loaded; return loaded; };`;
     return changed.replace(uses, `(${variable}()).`).replace(line, () => load);

@@ -10,7 +10,7 @@ const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0); // eslint-disa
 /** Reads a file of an assembly: nothing that a link leads out of it to, and nothing that is no file. */
 export function readAssemblyFile(directory: string, location: string): FileContent {
   try {
-    return leadsOut(directory, location) ? { problem: 'it is a link out of the assembly' } : readRegular(realpathSync(location));
+    return leadsOut(directory, location) ? { problem: 'it is a link to a place outside the assembly' } : readRegular(realpathSync(location));
   } catch (error) {
     return { problem: (error as NodeJS.ErrnoException).code ?? String(error) };
   }

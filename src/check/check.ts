@@ -24,6 +24,7 @@ import { LookedAt, constructOf } from './checked-resource';
 import { EffectiveValues } from './effective';
 import { asWritten, allowsImdsv1 } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
+import { oldSdk, unclearSdks } from './sdk-findings';
 import type { SdkUse } from './sdk-uses';
 import { SdkUses } from './sdk-uses';
 import { unreadableIn } from './unreadable';
@@ -40,6 +41,9 @@ export interface UnseenPart {
   readonly resource: TemplateResource;
   readonly template: AssemblyTemplate;
 }
+
+/** What a finding is about, and where that stands. */
+type Whereabouts = Pick<CheckedFinding, 'construct' | 'template' | 'logicalId' | 'sdk'>;
 
 const NONE: readonly never[] = [];
 
@@ -90,6 +94,7 @@ export class Check {
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
       ...[...census.mistaken].filter(([construct]) => this.covers(construct)).flatMap(([construct, ids]) => this.mistaken(construct, ids)),
       ...(this.sdks?.tooOld ?? []).flatMap(use => this.tooOld(use)),
+      ...this.sdks ? this.judged(unclearSdks(this.sdks), scope) : NONE,
     ];
   }
 
@@ -140,36 +145,33 @@ export class Check {
     if (findings.length === 0) { return NONE; }
     const { logicalId } = resource;
     const construct = constructOf(resource, template);
-    return this.judged(distinctFindings(findings), construct ?? this.reportingConstructOf(template))
-      .map(finding => ({ ...finding, construct, template, logicalId }));
+    return this.judged(distinctFindings(findings), construct ?? this.reportingConstructOf(template), { construct, template, logicalId });
   }
 
   private unreadable(template: AssemblyTemplate): CheckedFinding[] {
     const findings = unreadableIn(template);
-    return this.judged(findings, this.reportingConstructOf(template)).map(judged => ({ ...judged, construct: template.counted?.stack, template }));
+    return this.judged(findings, this.reportingConstructOf(template), { construct: template.counted?.stack, template });
   }
 
   private lapsing(construct: IConstruct): CheckedFinding[] {
     const findings = this.rules.exemptions.endingOn(construct).map(ending => endOfExemption(ending));
     const stack = [...construct.node.scopes].reverse().find(scope => Stack.isStack(scope));
     const template = this.templates.find(({ counted }) => stack !== undefined && counted?.stack === stack);
-    return this.judged(findings, construct).map(finding => ({ ...finding, construct, template }));
+    return this.judged(findings, construct, { construct, template });
   }
 
   /** What is acknowledged on a construct and is no rule. */
   private mistaken(construct: IConstruct, ids: readonly string[]): CheckedFinding[] {
     const findings = ids.map((id): Finding =>
       ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
-    return this.judged(findings, construct).map(finding => ({ ...finding, construct }));
+    return this.judged(findings, construct, { construct });
   }
 
   /** An SDK that is too old, on each asset that it is in; on what is checked as a whole where it is in none. */
   private tooOld(use: SdkUse): CheckedFinding[] {
-    const { file, line, packageName, version = '', sdk, minimum, source, unclear } = use;
-    const isListed = source.startsWith('https://docs.aws.amazon.com/');
-    const finding: Finding = { rule: 'Imdsv2::SdkTooOld', path: '', because: [{ kind: 'old SDK', file, line, packageName, version, sdk, minimum, isListed, unclear }] };
+    const finding = oldSdk(use);
     const owners: readonly (IConstruct | undefined)[] = use.owners.length > 0 ? use.owners : [undefined];
-    return owners.flatMap(construct => this.judged([finding], construct ?? this.scope).map(judged => ({ ...judged, construct, sdk: use })));
+    return owners.flatMap(construct => this.judged([finding], construct ?? this.scope, { construct, sdk: use }));
   }
 
   /** Where a resource stands, and whether it is to be checked. */
@@ -216,9 +218,13 @@ export class Check {
   }
 
   /** What the rules make of findings; none is left of a rule that is switched off. */
-  private judged(findings: readonly Finding[], reportedOn: IConstruct): CheckedFinding[] {
+  private judged(findings: readonly Finding[], reportedOn: IConstruct, where?: Whereabouts): CheckedFinding[] {
     return findings.filter(({ rule }) => this.rules.isOn(rule)).map(finding => ({
-      ...finding, reportedOn, fails: this.rules.fails(finding.rule), exemption: this.rules.exemptions.covering(reportedOn, finding.rule),
+      ...finding,
+      ...where,
+      reportedOn,
+      fails: this.rules.fails(finding.rule),
+      exemption: this.rules.exemptions.covering(reportedOn, finding.rule),
     }));
   }
 

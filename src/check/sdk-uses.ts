@@ -4,13 +4,15 @@ import type { AssetStaging } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { grouped } from '../model/grouped';
 import { isObject, ownValue } from '../model/intrinsics';
-import type { FoundSdk, SdkFindings } from '../sdks/scan';
+import type { FoundSdk, SdkFindings } from '../sdks/found-sdk';
 import { scanFile, scanFolder } from '../sdks/scan';
 import type { SdkDependencies } from '../sdks/sdk-dependencies';
 import type { BuildArguments } from '../sdks/text-file';
 import type { Assembly } from './assembly';
 import { isWithin } from './assembly-file';
+import { isOfLambda } from './lambda-assets';
 import { namedAssets } from './named-assets';
+import { scannedOnce } from './scanned-once';
 
 /** A folder or a file that was scanned. */
 interface Scanned {
@@ -35,6 +37,8 @@ export interface SdkFile {
   readonly isInAssembly: boolean;
   /** Where it is on disk. */
   readonly location: string;
+  /** What people know it by: what was made for an asset is in no place that they know. */
+  readonly name: string;
 }
 
 /** An SDK that is used somewhere. */
@@ -60,15 +64,24 @@ export class SdkUses {
     const folders = new Map(dependencies.flatMap(({ _folder, _exclude }) => _folder === undefined ? [] : [[[_folder, ..._exclude].join('\n'), { _folder, _exclude }]]));
     const assets = dependencies.some(({ _folder }) => _folder === undefined) ? assetsOf(assembly, root, covers) : [];
     const inFolders = [...folders.values()].map(({ _folder, _exclude }): Scanned => ({ location: _folder, exclude: _exclude, name: '', owners: [] }));
-    const all = [...assets, ...inFolders].map(scanned => ({ scanned, ...scan(scanned) }));
-    this.found = distinct(all.flatMap(({ scanned, found }) =>
-      found.map(sdk => ({ ...sdk, ...this.placeOf(scanned, sdk.file), owners: scanned.owners }))));
+    const all = [...assets, ...inFolders].map(scanned => ({ scanned, ...scannedOnce(root, keyOf(scanned), () => scan(scanned)) }));
+    this.found = distinct(all.flatMap(({ scanned, found }) => {
+      const onInstances = scanned.owners.filter(owner => !isOfLambda(owner));
+      const isOnLambda = scanned.owners.length > 0 && onInstances.length === 0;
+      const ofOwners = isOnLambda ? { owners: scanned.owners, notOnInstance: ON_LAMBDA } : { owners: onInstances };
+      return found.map(sdk => ({ ...sdk, ...ofOwners, ...this.placeOf(scanned, sdk.file) }));
+    }));
     this.unreadable = all.flatMap(({ scanned, unreadable }) => unreadable.map(({ file, because }) => ({ because, ...this.placeOf(scanned, file) })));
   }
 
-  /** The uses of versions that do not speak IMDSv2. */
+  /** The uses of versions that do not speak IMDSv2, as far as they may be on an instance. */
   public get tooOld(): readonly SdkUse[] {
-    return this.found.filter(({ verdict }) => verdict === 'too old');
+    return this.found.filter(({ verdict, notOnInstance }) => verdict === 'too old' && notOnInstance === undefined);
+  }
+
+  /** The uses of which nobody can tell. */
+  public get unclear(): readonly SdkUse[] {
+    return this.found.filter(({ verdict, notOnInstance }) => verdict === 'unknown' && notOnInstance === undefined);
   }
 
   /** A file of an asset is named as it lies among the sources, if it is there; a single file as it lies there, and what is in an archive below it. */
@@ -76,9 +89,20 @@ export class SdkUses {
     const placeIn = (place: string) => name === '' ? join(place, file) : `${place}${file.slice(name.length)}`;
     const location = source !== undefined && isSame(placeIn(source), placeIn(scanned)) ? placeIn(source) : placeIn(scanned);
     const isInAssembly = isWithin(this.assembly.outermost, location);
-    const path = relative(isInAssembly ? this.assembly.directory : '.', location).replaceAll('\\', '/');
-    return { file: path, isInAssembly, location };
+    const path = slashed(relative(isInAssembly ? this.assembly.directory : '.', location));
+    return { file: path, isInAssembly, location, name: isInAssembly && source !== undefined ? `${slashed(relative('.', source))} as staged: ${file}` : path };
   }
+}
+
+/** Why nothing of an asset is on an instance. */
+const ON_LAMBDA = 'functions of Lambda have no metadata service';
+
+function keyOf({ location, name, exclude = [], buildArguments = {} }: Scanned): string {
+  return JSON.stringify([location, name, exclude, Object.entries(buildArguments).map(([argument, value]) => [argument, value ?? null])]);
+}
+
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/');
 }
 
 /** Whether a file was copied as it is; what is in an archive is where the archive is. */
@@ -93,8 +117,10 @@ function isSame(one: string, other: string): boolean {
 
 /** A package may stand in a lock file in many places, and a file in an asset and in a folder: each version of it is told once, of the asset first. */
 function distinct(found: readonly SdkUse[]): readonly SdkUse[] {
-  const alike = grouped(found.map(sdk => [JSON.stringify([sdk.location, sdk.ecosystem, sdk.packageName, sdk.version, sdk.because]), sdk] as const));
-  return [...alike.values()].map(([first]) => first);
+  const wordsOf = ({ location, ecosystem, packageName, version, range, because }: SdkUse) =>
+    JSON.stringify([location, ecosystem, packageName, version, range, because]);
+  const alike = grouped(found.map(sdk => [wordsOf(sdk), sdk] as const));
+  return [...alike.values()].map(same => same.find(({ notOnInstance }) => notOnInstance === undefined) ?? same[0]);
 }
 
 /** The assets: those that constructs stand for, and whatever else lies in the assembly as one. */

@@ -9,14 +9,14 @@ import { recordOf } from '../resources/record-table';
 import type { EffectiveValue, ValueOrigin, ValuePlace } from './effective-value';
 
 const NOT_WRITTEN: { readonly [name in SettingName]: string } = {
-  tokens: 'the account default of the Region or the AMI decides, and neither is visible here',
-  hopLimit: `the account default of the Region or the AMI decides, and neither is visible here; without them it is ${UNSET_HOP_LIMIT}`,
-  endpoint: 'the account default of the Region decides, which is not visible here; without it the service is on',
+  tokens: 'decided by the account default of the Region or the AMI, which the app does not show',
+  hopLimit: `decided by the account default of the Region or the AMI, which the app does not show; otherwise it is ${UNSET_HOP_LIMIT}`,
+  endpoint: 'decided by the account default of the Region, which the app does not show; otherwise the service is on',
   ipv6: 'nothing else can turn it on',
-  tags: 'the account default of the Region decides, which is not visible here; without it they are off',
+  tags: 'decided by the account default of the Region, which the app does not show; otherwise they are off',
 };
 
-const UNLESS = 'unless the account default of the Region, which is not visible here, says otherwise';
+const UNLESS = 'unless the account default of the Region, which the app does not show, overrides it';
 
 /** Where a value comes from, and by way of what, in words. */
 export function valueOriginText({ origin, offBy, way = [] }: EffectiveValue): string {
@@ -26,13 +26,13 @@ export function valueOriginText({ origin, offBy, way = [] }: EffectiveValue): st
 function originText(origin: ValueOrigin): string {
   switch (origin.kind) {
     case 'property': return placeOf(origin);
-    case 'unresolved': return `${placeOf(origin)}: not known before deployment${origin.reason === undefined ? '' : ` (${origin.reason})`}`;
-    case 'not written': return `nothing is written: ${whoDecides(origin.type, origin.setting)}`;
+    case 'unresolved': return `${placeOf(origin)}: only known at deployment${origin.reason === undefined ? '' : ` (${origin.reason})`}`;
+    case 'not written': return `not set: ${whoDecides(origin.type, origin.setting)}`;
     case 'service': return origin.words;
     case 'outside': return `${kindOf(origin.reference)} ${describeValue(origin.name)}, which is not in this app`;
-    case 'unknown source': return `${kindOf(origin.reference)}: not known before deployment (${origin.reason})`;
+    case 'unknown source': return `${kindOf(origin.reference)}: only known at deployment (${origin.reason})`;
     case 'deployed version':
-      return `${kindOf(origin.reference)} '${origin.template}' (${wordsOf(origin.versions)}): the deployed version decides`;
+      return `${kindOf(origin.reference)} '${origin.template}' (${wordsOf(origin.versions)}): decided by the deployed version`;
     case 'image': return `the AMI '${origin.image}' (ImdsSupport v2.0), ${UNLESS}`;
     case 'error': return `${origin.type} cannot be read: ${origin.error}`;
   }
@@ -45,7 +45,7 @@ function placeOf({ path, parameter }: ValuePlace): string {
 /** Who decides on a setting that nobody wrote. */
 function whoDecides(type: string, name: SettingName): string {
   const decides = recordOf(type)?.unsetIsLeftTo;
-  return decides === undefined ? NOT_WRITTEN[name] : `${decides} decides`;
+  return decides === undefined ? NOT_WRITTEN[name] : `decided by ${decides}`;
 }
 
 /** What a launcher launches from. */

@@ -23,7 +23,7 @@ export function violationsOf(findings: readonly CheckedFinding[], hidden: Readon
 
 /** What is acknowledged is a violation apart: older versions of CDK suppress a violation for all of its resources. */
 function sameness(finding: CheckedFinding): string {
-  return JSON.stringify([finding.fails, finding.exemption !== undefined, statementOf(finding)]);
+  return `${finding.fails} ${finding.exemption !== undefined} ${statementOf(finding)}`;
 }
 
 function severityOf({ rule, fails, exemption }: CheckedFinding, hidden: ReadonlySet<string>): string {

@@ -5,13 +5,14 @@ import type { IConstruct } from 'constructs';
 import { CONSTRUCT, checkValue } from '../model/kinds';
 
 /**
- * Keeps the launch template of instances that were deployed with `requireImdsv2`, or with the `InstanceRequireImdsv2Aspect`, of `aws-cdk-lib`.
+ * Keeps the launch template of instances that were deployed with `requireImdsv2` or the `InstanceRequireImdsv2Aspect` of `aws-cdk-lib`.
  *
- * Those attach a launch template to the instance. CloudFormation replaces an instance that loses it, so whoever removes them from the code applies
- * this in their place. The template stays as it was, name and all. An instance that has a launch template of yours stays as it is.
+ * Both attach a launch template to the instance. If you remove the template, CloudFormation replaces the instance. So if you remove them from
+ * your code, use this class instead. It attaches the same launch template, with the same name. It does not change an instance that has your own
+ * launch template.
  *
- * Apply it as a mixin to the instances that are deployed, or as an aspect to the scope that had the old one. New instances need none of it.
- * It does not require IMDSv2 by itself where the instance says otherwise: `Imdsv2.enforce()` does.
+ * Apply it as a mixin to the deployed instances, or as an aspect to the scope that had the old aspect. New instances do not need it. It does not
+ * override the options of the instance: use `Imdsv2.enforce()` to require IMDSv2.
  *
  * @example
  * import { App, Aspects } from 'aws-cdk-lib';
@@ -38,7 +39,7 @@ export class KeepImdsv2LaunchTemplate extends Mixin implements IAspect {
     this.original.visit(construct);
   }
 
-  /** Attaches a launch template to every instance that the aspect comes by. */
+  /** Attaches the launch template to an instance that the aspect visits. */
   public visit(node: IConstruct): void {
     checkValue('node', node, CONSTRUCT);
     if (this.supports(node)) { this.applyTo(node); }

@@ -8,49 +8,49 @@ import type { Enforcer } from './enforcer';
 import { Pass } from './pass';
 
 /**
- * What to set besides requiring tokens.
+ * The settings that enforcement writes, besides requiring tokens.
  *
- * A property fills the setting where it is unset, on the types that have it; what is set stays as it is.
- * An instance leaves it to its launch template where that says it, or gets it and replaces the instance.
+ * A property sets an option that you left unset, on the types that have it. It never changes an option that you set. If the launch template of an
+ * instance has the option, or gets it and so replaces the instance, the instance itself does not get it.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
  */
 export interface RequireImdsv2Props {
   /**
-   * Whether enforcement leaves alone what a deployment could only replace, or would interrupt.
+   * Whether enforcement does not change resources that a deployment would replace or interrupt.
    *
-   * `true` writes tokens where that happens in place. It does not change launch configurations, fleets, WorkSpaces and security configurations,
-   * nor a launch template whose new version replaces an instance, a fleet or the running instances of a group. What is left is reported with what would have been
-   * written.
+   * `true` requires tokens only where this is a change in place. It does not change launch configurations, fleets, WorkSpaces and security
+   * configurations, and launch templates whose new version replaces an instance, a fleet or the running instances of a group. It reports these
+   * resources.
    *
-   * @default false - tokens are required everywhere, and what a deployment replaces is announced
+   * @default false - tokens are required everywhere, and a warning announces each replacement
    */
   readonly avoidReplacement?: boolean;
 
   /**
-   * The hop limit of container hosts, 1 to 64, in place of `httpPutResponseHopLimit`.
+   * The hop limit of container hosts, 1 to 64, instead of `httpPutResponseHopLimit`.
    *
-   * A container host is what an ECS capacity provider, an EKS node group, a Batch compute environment or a container pipeline of Image Builder
-   * launches, what configures an ECS or Kubernetes agent or starts from an image that is made for one, and what `ContainerHost` was applied to.
+   * A container host is a resource that an ECS capacity provider, an EKS node group, a Batch compute environment or a container pipeline of Image
+   * Builder launches from, that configures an ECS or Kubernetes agent or uses an image for one, or that has `ContainerHost` applied.
    *
-   * @default - 2, or `httpPutResponseHopLimit` where that is more
+   * @default - 2, or `httpPutResponseHopLimit` if that is higher
    */
   readonly containerHopLimit?: number;
 
   /**
-   * Whether the metadata service answers at all. `false` cuts an instance off from its role credentials, user data and SSH key, so it is not
-   * written where a resource has any of them, unless `Imdsv2::EndpointNeeded` is acknowledged there.
+   * Whether the metadata service is enabled. With `false`, an instance gets no role credentials, user data or SSH key. So enforcement does not
+   * write it if a resource has one of them, unless you acknowledge `Imdsv2::EndpointNeeded`.
    *
-   * @default - left as it is
+   * @default - not set
    */
   readonly httpEndpoint?: boolean;
 
   /**
    * Whether the metadata service answers on IPv6 too, at `fd00:ec2::254`.
    *
-   * `true` is written only where every instance type is known to be a Nitro one, and no subnet is known to be without IPv6.
+   * `true` is written only if every instance type is a known Nitro type, and no subnet is known to be without IPv6.
    *
-   * @default - left as it is
+   * @default - not set
    */
   readonly httpProtocolIpv6?: boolean;
 
@@ -59,40 +59,42 @@ export interface RequireImdsv2Props {
    *
    * 1 reaches processes on the instance, 2 containers on a bridge network as well. Container hosts get `containerHopLimit` instead.
    *
-   * @default - left as it is: the account or the AMI decides, else 1
+   * @default - not set: the account or the AMI decides, otherwise 1
    */
   readonly httpPutResponseHopLimit?: number;
 
   /**
-   * Whether the metadata service hands out the tags of the instance.
+   * Whether the metadata contains the tags of the instance.
    *
-   * `true` is written only where every tag key is allowed there: one with a space or a `/` would make the launch fail.
+   * `true` is written only if every tag key is allowed there: one with a space or a `/` would make the launch fail.
    *
-   * @default - left as it is
+   * @default - not set
    */
   readonly instanceMetadataTags?: boolean;
 
   /**
-   * The highest hop limit that is not reported, 1 to 64. Container hosts may have what `ContainerHost` asks for.
+   * The highest hop limit that is not reported, 1 to 64. Container hosts may have the hop limit of their `ContainerHost`.
    *
-   * It has to be known at synthesis, and must not be below `httpPutResponseHopLimit` and `containerHopLimit`, which is 2 by default.
+   * It must be known at synthesis, and must not be below `httpPutResponseHopLimit` and `containerHopLimit`, which is 2 by default.
    *
-   * @default - 2, or the highest hop limit among these properties where that is more
+   * @default - 2, or the highest hop limit among these properties if that is higher
    */
   readonly maxHopLimit?: number;
 
   /**
-   * Who still uses IMDSv1, as a collector found it: what is not ready to require IMDSv2 is left as it is, with a warning that names who.
+   * The usage record of a monitor, which says what still uses IMDSv1. Enforcement does not change a resource that is not ready to require IMDSv2,
+   * and warns about it.
    *
-   * Tokens are required where the record says that its launchers are ready, or require them already, and where none of its instances ran while somebody watched.
-   * A launch template waits for all that launches from it. Run the same app again with a newer record, and more is required.
+   * Enforcement requires tokens if the record says that the launchers of the resource are ready or already require them, or if the resource had
+   * no instances while it was monitored. A launch template waits for everything that launches from it. To continue, synthesize the same app again
+   * with a newer record.
    *
    * @default - tokens are required everywhere
    */
   readonly onlyWhereReady?: ImdsUsage;
 
   /**
-   * The date on which exemptions are evaluated, as `YYYY-MM-DD`: what expired before it no longer holds.
+   * The date for which exemptions are evaluated, as `YYYY-MM-DD`.
    *
    * @default - the date of the synthesis, in UTC
    */
@@ -100,14 +102,14 @@ export interface RequireImdsv2Props {
 }
 
 /**
- * Requires IMDSv2 on everything that launches EC2 instances: as a mixin on single constructs, as an aspect on whole trees.
+ * Requires IMDSv2 on everything that launches EC2 instances, as a mixin for single constructs or as an aspect for whole scopes.
  *
- * It writes `HttpTokens: required`, or what a service has in its place, into the resources that hold metadata options, in place:
- * it adds no resource, and leaves every other setting as it is, but for the hop limit of container hosts where it is unset. What it cannot set, and what a deployment would replace because of it,
- * it says in a warning that can be acknowledged.
+ * It writes `HttpTokens: required`, or the equivalent property of a service, to the resources that have metadata options. It adds no resource and
+ * changes no other setting, except an unset hop limit of container hosts. If it cannot require IMDSv2, or if a deployment replaces a resource
+ * because of it, it adds a warning that you can acknowledge.
  *
- * As an aspect it does not enter stages, and runs at the priority that it is added with; `Imdsv2.enforce()` sees to both.
- * As a mixin it works at once: what is written later stands.
+ * As an aspect, it does not visit stages, and runs with the priority that you add it with. `Imdsv2.enforce()` handles both. As a mixin, it works
+ * at once, and does not correct later changes.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
  */
@@ -126,7 +128,7 @@ export class RequireImdsv2 extends Mixin implements IAspect {
     this.pass = new Pass(enforcer, exemptions, 'user');
   }
 
-  /** Whether the construct is a resource that has metadata options, or launches instances, and is not exempted. */
+  /** Whether the construct is a resource that has metadata options or launches instances, and is not exempt. */
   public supports(construct: IConstruct): boolean {
     return CfnResource.isCfnResource(construct) && this.enforcer.concerns(construct);
   }
@@ -137,7 +139,7 @@ export class RequireImdsv2 extends Mixin implements IAspect {
     this.pass.visit(construct);
   }
 
-  /** Requires IMDSv2 on every resource that the aspect comes by. */
+  /** Requires IMDSv2 on a resource that the aspect visits. */
   public visit(node: IConstruct): void {
     checkValue('node', node, CONSTRUCT);
     this.pass.visit(node);

@@ -20,9 +20,9 @@ export enum GuardTarget {
   CONFIGURATION_ITEM = 'configuration item',
 }
 
-/** Which rules of this library become Guard rules. Guard knows no warnings: a rule that does not hold fails. */
+/** Which rules of this library become Guard rules. Guard has no warnings: every finding is a failure. */
 export enum GuardSeverity {
-  /** Errors: IMDSv1 may get in, or what is written cannot be deployed. */
+  /** Errors: IMDSv1 is allowed, or a deployment or a launch fails. */
   ERROR = 'error',
   /** Warnings: high hop limits, and types that launch instances and cannot require tokens. */
   WARNING = 'warning',
@@ -30,7 +30,7 @@ export enum GuardSeverity {
   ALL = 'all',
 }
 
-/** What the rules look at, and what they ask for. */
+/** What the rules evaluate, and what they require. */
 export interface GuardRulesProps {
   /**
    * What the rules look at.
@@ -55,12 +55,12 @@ export interface GuardRulesProps {
 }
 
 /**
- * The rules of this library for AWS CloudFormation Guard, for machines without CDK.
+ * The rules of this library for AWS CloudFormation Guard, for pipelines without CDK.
  *
- * The package has them as files, too: `guard/imdsv2.guard`, `guard/imdsv2-warnings.guard` and `guard/imdsv2-config.guard`.
+ * The package also contains them as files: `guard/imdsv2.guard`, `guard/imdsv2-warnings.guard` and `guard/imdsv2-config.guard`.
  *
- * In an app of CDK `Imdsv2.check()` sees more and says it better. CDK's own plugin shows what Guard rules find as warnings, unless the context
- * `@aws-cdk/core:validateAgainstDefaultRules` is true, without their texts, and not in nested stacks.
+ * In a CDK app, `Imdsv2.check()` finds more and has better messages. CDK's own plugin shows the findings of Guard rules as warnings, unless the
+ * context `@aws-cdk/core:validateAgainstDefaultRules` is true. It does not show their texts, and skips nested stacks.
  *
  * @example
  * import { CloudFormationValidatePlugin } from 'aws-cdk-lib';

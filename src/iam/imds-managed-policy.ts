@@ -70,8 +70,8 @@ export interface ImdsManagedPolicyProps {
  *
  * They are as few as IAM's limit of 6,144 characters allows. A principal takes 10 of them, unless the quota was raised.
  *
- * A denial in such a policy holds only for the principals that it is attached to. Who may make roles, or detach policies, gets around it: a
- * service control policy is what reaches everybody in an account.
+ * A denial in such a policy applies only to the principals that it is attached to. A principal that can create roles or detach policies can avoid
+ * it. Only a service control policy applies to all principals in an account.
  *
  * As a permissions boundary it is a single policy: a principal has but one. Attach it with `iam.PermissionsBoundary`, as in the example.
  *

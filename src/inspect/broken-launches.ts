@@ -3,19 +3,15 @@ import type { PossibleValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import type { TagsOfManaged } from '../resources/record';
 import type { InspectedBlock } from './blocks';
-import { pathOfSetting } from './blocks';
+import { blocksOf, pathOfSetting } from './blocks';
 import type { Finding } from './finding';
 import type { Judged } from './judged';
 import type { Obstacle } from './preconditions';
 import { CONDITIONAL_SETTINGS } from './preconditions';
 
-/** What the user wrote and certainly breaks the launch. What nobody can tell before deployment is left to who wrote it. */
-export function brokenLaunches(judged: Judged): readonly Finding[] {
-  return [...brokenByOptions(judged), ...brokenByTags(judged)];
-}
-
-function brokenByOptions({ resource, blocks, analysis: { preconditions } }: Judged): readonly Finding[] {
-  return blocks.flatMap(block => CONDITIONAL_SETTINGS.flatMap(({ name, value, rule, failsLaunch, against }) => {
+/** Options that the user wrote and that certainly break the launch. What nobody can tell before deployment is left to who wrote it. */
+export function brokenByOptions({ resource, analysis: { preconditions } }: Judged): readonly Finding[] {
+  return blocksOf(resource).flatMap(block => CONDITIONAL_SETTINGS.flatMap(({ name, value, rule, failsLaunch, against }) => {
     const than = spelledIn(block, name, value);
     if (!failsLaunch || than === undefined) { return []; }
     const got = block.settings?.[name]?.filter(possible => possible.kind === 'set' && possible.value === than) ?? [];
@@ -25,7 +21,7 @@ function brokenByOptions({ resource, blocks, analysis: { preconditions } }: Judg
 }
 
 /** Tags of managed instances that the service puts into the metadata, where it is not told to leave them out. */
-function brokenByTags({ resource, record: { tagsOfManaged }, analysis: { preconditions } }: Judged): readonly Finding[] {
+export function brokenByTags({ resource, record: { tagsOfManaged }, analysis: { preconditions } }: Judged): readonly Finding[] {
   if (!tagsOfManaged || !certainlyHas(tagsOfManaged.reachWith, resource)) { return []; }
   const got = settingAt(resource, tagsOfManaged.path).filter(possible => isOn(possible, tagsOfManaged));
   const because = got.length === 0 ? [] : certainOnes(preconditions.againstTags(resource));

@@ -4,6 +4,9 @@ import { describe, describeValue } from '../model/setting';
 import { listed } from '../model/words';
 import type { Cause, EndOfExemption } from './cause';
 
+/** As many subnets as a message names. */
+const MOST_SUBNETS = 2;
+
 /** A kind of cause. */
 type CauseOf<Kind extends Cause['kind']> = Extract<Cause, { readonly kind: Kind }>;
 
@@ -17,40 +20,49 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'containers': return `containers run on it (${evidencesText(cause.evidence)})`;
     case 'instance type': return cause.virtualization === 'xen'
       ? `'${cause.type}' is not a Nitro instance type`
-      : `'${cause.type}' is not among the instance types that are known to be Nitro`;
-    case 'unknown instance type': return `the instance type is not known before deployment (${cause.reason})`;
-    case 'no instance type': return 'no instance type is given';
-    case 'subnet': return `the subnet '${cause.resource}' has no IPv6`;
-    case 'tag key': return `the tag key '${cause.key}'${inResource(cause.resource, about)} is not allowed in the metadata`;
-    case 'unknown tag key': return `a tag key${inResource(cause.resource, about)} is not known before deployment (${cause.reason})`;
+      : `'${cause.type}' is not a known Nitro instance type`;
+    case 'unknown instance type': return `the instance type is only known at deployment (${cause.reason})`;
+    case 'no instance type': return 'the app sets no instance type';
+    case 'subnet': return subnetsText([cause.resource]);
+    case 'tag key': return `the tag key '${cause.key}'${inResource(cause.resource, about)} is not allowed in instance metadata`;
+    case 'unknown tag key': return `a tag key${inResource(cause.resource, about)} is only known at deployment (${cause.reason})`;
     case 'need': return `'${cause.resource}' has ${cause.property}`;
     case 'outside': return `${cause.path} names ${sourceKind(cause)} that is not in this app (${describeValue(cause.name)})`;
-    case 'unknown source': return `${cause.path} names ${sourceKind(cause)} that is not known before deployment (${cause.name})`;
-    case 'not checked': return 'a resource that is not checked here';
+    case 'unknown source': return `${cause.path} names ${sourceKind(cause)} that is only known at deployment (${cause.name})`;
+    case 'not checked': return 'a resource that this check does not cover';
     case 'version': return versionText(cause);
     case 'no property': return noPropertyText(cause);
-    case 'fixed hop limit': return `the service gives a hop limit of ${cause.hops} once tokens are required, and has no option to raise it`;
+    case 'fixed hop limit': return `the service sets a hop limit of ${cause.hops} when tokens are required, and has no option to increase it`;
     case 'does not count': return notCountingText(cause);
-    case 'old release': return `'${cause.release}'${inResource(cause.resource, about)} cannot require IMDSv2, which takes ${cause.accepted}`;
-    case 'does not start': return `'${cause.source}' requires them, so it does not start`;
+    case 'old release': return `'${cause.release}'${inResource(cause.resource, about)} does not support IMDSv2: use ${cause.accepted}`;
+    case 'does not start': return `'${cause.source}' requires IMDSv2, so the cluster does not start`;
     case 'replacement': return replacementText(cause);
-    case 'fixed name': return `${changeText(cause)}: that takes another resource, which CloudFormation cannot make under the fixed ${cause.property}, `
+    case 'fixed name': return `${changeText(cause)}: CloudFormation must replace the resource, but cannot while the template sets ${cause.property}, `
       + 'so the update of a deployed stack fails';
     case 'replacement avoided': return avoidedText(cause, about);
     case 'usage': return usageText(cause);
     case 'no usage known': return `${cause.reason}${inResource(cause.resource, about)}`;
-    case 'call': return `line ${cause.line} (${oneLine(cause.command)}): ${cause.reason}${cause.certainty === 'fallback' ? ', where IMDSv2 has failed before' : ''}`;
-    case 'made at deployment': return `${cause.subject} cannot be read: CloudFormation makes resources of it at deployment, and any of them may launch instances`;
+    case 'call': return `line ${cause.line} (${oneLine(cause.command)}): ${cause.reason}${cause.certainty === 'fallback' ? ', only after IMDSv2 has failed' : ''}`;
+    case 'made at deployment': return `${cause.subject} cannot be read: CloudFormation creates resources from it at deployment, and any of them may launch instances`;
     case 'error': return `${cause.subject} cannot be read: ${cause.error}`;
     case 'old SDK': return oldSdkText(cause);
+    case 'unclear SDKs': return unclearSdksText(cause);
     case 'exemption': return exemptionText(cause.exemption);
-    case 'no rule': return `${describeValue(cause.id)} is acknowledged, and no rule has that id, so nothing is exempt here: did you mean '${cause.nearest}'`;
-    case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call, or synthesized before it, `
-      + `as addStage() of CDK Pipelines does: ${listed(cause.resources)} would be changed`;
-    case 'weakened': return `an aspect changed or added ${listed(cause.resources)} after Imdsv2 was enforced there, and tokens are not required`;
-    case 'outdated': return `an aspect changed what ${listed(cause.resources)} is used for after Imdsv2 was enforced there: `
+    case 'no rule': return `${describeValue(cause.id)} is acknowledged, but no rule has this id, so the acknowledgement has no effect: did you mean '${cause.nearest}'`;
+    case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call or synthesized before it, `
+      + `as by addStage() of CDK Pipelines: it would change ${listed(cause.resources)}`;
+    case 'weakened': return `an aspect changed or added ${listed(cause.resources)} after enforcement visited it, and tokens are not required`;
+    case 'outdated': return `an aspect changed what ${listed(cause.resources)} is used for after enforcement visited it: `
       + 'the hop limit is too low for its containers, or its launch fails';
   }
+}
+
+/** Subnets without IPv6: a message names the first ones. */
+export function subnetsText(subnets: readonly string[]): string {
+  const named = subnets.slice(0, MOST_SUBNETS).map(subnet => `'${subnet}'`);
+  const others = subnets.length - named.length;
+  if (subnets.length === 1) { return `the subnet ${named[0]} has no IPv6`; }
+  return `the subnets ${listed(others > 0 ? [...named, `${others} more`] : named)} have no IPv6`;
 }
 
 /** What shows that containers run on instances, in words. */
@@ -68,7 +80,7 @@ export function evidenceText(evidence: ContainerEvidence): string {
 export function evidencesText(evidence: readonly ContainerEvidence[]): string {
   const [first = '', ...others] = evidence.map(evidenceText);
   const words = others.length === 0 ? first : `${first}, and ${others.length} more ${others.length === 1 ? 'sign' : 'signs'}`;
-  return evidence.length > 0 && evidence.every(({ kind }) => kind === 'image') ? `${words}, and nothing else says so: ContainerHost.no() takes it back` : words;
+  return evidence.length > 0 && evidence.every(({ kind }) => kind === 'image') ? `${words}; if no containers run on it, apply ContainerHost.no()` : words;
 }
 
 /** A command as far as it fits into a message. */
@@ -86,26 +98,26 @@ function sourceKind({ type, isTemplate }: { readonly type: string; readonly isTe
 }
 
 function noPropertyText({ type, governedBy, remedy, butFor }: CauseOf<'no property'>): string {
-  if (remedy === undefined) { return `${type} has no property that requires IMDSv2 on its instances: what decides is ${governedBy}`; }
+  if (remedy === undefined) { return `${type} has no property that requires IMDSv2 on its instances: this is decided by ${governedBy}`; }
   const otherwise = butFor === undefined ? '' : ` (${butFor.path} ${describe(butFor.got)})`;
-  return `nothing here requires IMDSv2 on the instances of this ${type}${otherwise}: ${remedy}`;
+  return `this ${type}${otherwise} does not require IMDSv2 on its instances: ${remedy}`;
 }
 
 function notCountingText({ countsWith: { path, values, otherwise }, got }: CauseOf<'does not count'>): string {
-  return `it counts only with ${path} ${listed(values.map(describeValue), ' or ')}, got ${describe(got)}: ${otherwise}`;
+  return `it applies only if ${path} is ${listed(values.map(describeValue), ' or ')}, got ${describe(got)}: ${otherwise}`;
 }
 
-const NOT_MOVED = 'which CloudFormation never moves: it may still allow IMDSv1';
+const NOT_MOVED = 'which CloudFormation never changes: that version may still allow IMDSv1';
 
 function versionText({ path, template, version, launcherType }: CauseOf<'version'>): string {
   const title = `the launch template '${template}'`;
   switch (version.kind) {
     case 'number': return `${path} names version ${version.words} of ${title}, which may still allow IMDSv1`;
-    case 'unknown': return `${path} names a version of ${title} that is not known before deployment (${version.words}) and may still allow IMDSv1`;
-    case 'none': return `${path} names no version, so the default one, of ${title}, ${NOT_MOVED}`;
+    case 'unknown': return `${path} names a version of ${title} that is only known at deployment (${version.words}) and may still allow IMDSv1`;
+    case 'none': return `${path} names no version of ${title}, so it uses the default version, ${NOT_MOVED}`;
     case 'default': return `${path} names the default version (${version.words}) of ${title}, ${NOT_MOVED}`;
-    case 'latest': return `${path} names ${version.words} of ${title}, which was changed: ${launcherType} looks that up only when its own properties change`;
-    case 'latest number': return `CloudFormation replaces this resource, since it uses the LatestVersionNumber of ${title}, which gets a new version`;
+    case 'latest': return `${path} names ${version.words} of ${title}, which was changed: ${launcherType} resolves it only when its own properties change`;
+    case 'latest number': return `CloudFormation replaces this resource, because it uses the LatestVersionNumber of ${title}, which gets a new version`;
   }
 }
 
@@ -117,7 +129,7 @@ function replacementText(cause: CauseOf<'replacement'>): string {
 
 /** What enforcement changed. */
 function changeText({ paths, tokens }: { readonly paths: readonly string[]; readonly tokens?: string }): string {
-  return `${paths.join(', ')} now ${tokens ? `requires tokens (was ${tokens})` : 'has settings that were unset'}`;
+  return `${paths.join(', ')} ${tokens ? `now requires tokens (was ${tokens})` : 'has new settings'}`;
 }
 
 /** What becomes of a launcher, and of the instances that it runs. */
@@ -131,17 +143,17 @@ const EFFECTS: { readonly [effect in UpdateEffect]: (launcher: string, kept: str
 function avoidedText({ resources, isInterrupted }: CauseOf<'replacement avoided'>, about: string | undefined): string {
   const own = resources.length === 1 && resources[0] === about;
   const what = own ? 'this resource' : listed(resources.map(path => `'${path}'`));
-  return `a change would replace ${isInterrupted ? `the running instances of ${what}` : what}, and avoidReplacement is set`;
+  return `avoidReplacement is set, and a change would replace ${isInterrupted ? `the running instances of ${what}` : what}`;
 }
 
 function usageText({ launcher, state, because, required, calling, running, lastAt, callers }: CauseOf<'usage'>): string {
   const last = [...lastAt === undefined ? [] : [`last at ${lastAt}`], ...callers.length > 0 ? [callers.join(', ')] : []].join(': ');
   switch (state) {
-    case 'in use': return `the ${launcher} is in use with IMDSv1${calling > 0 ? ` by ${instancesText(calling)}` : ''}${last && `, ${last}`}`;
+    case 'in use': return `the ${launcher} still uses IMDSv1${calling > 0 ? ` on ${instancesText(calling)}` : ''}${last && `, ${last}`}`;
     case 'broken': {
       const isPart = required < running;
       return `the ${launcher} requires IMDSv2${isPart ? ` on ${required} of ${instancesText(running)}` : ''}, `
-        + `and ${isPart ? 'software there' : 'its software'} is refused IMDSv1${last && `, ${last}`}`;
+        + `and ${isPart ? 'software there' : 'its software'} still calls IMDSv1 and is refused${last && `, ${last}`}`;
     }
     default: return `the ${launcher} is ${state}: ${because}`;
   }
@@ -151,11 +163,20 @@ function instancesText(count: number): string {
   return count === 1 ? '1 running instance' : `${count} running instances`;
 }
 
-function oldSdkText({ file, line, packageName, version, sdk, minimum, isListed, unclear }: CauseOf<'old SDK'>): string {
-  const first = isListed ? `AWS lists ${minimum} as its first version that speaks IMDSv2` : `its first version that speaks IMDSv2 is ${minimum}`;
-  const none = unclear ? `none before ${unclear.from} speaks IMDSv2, and from there on ${unclear.decidedBy} decides` : 'no version of it speaks IMDSv2';
-  const why = minimum === undefined ? none : first;
+function oldSdkText({ file, line, packageName, version, sdk, minimum, isListed, unclear, hasItSince }: CauseOf<'old SDK'>): string {
+  const first = isListed ? `AWS lists ${minimum} as the first version that supports IMDSv2` : `the first version that supports IMDSv2 is ${minimum}`;
+  const none = unclear ? `versions before ${unclear.from} do not support IMDSv2, later ones depend on ${unclear.decidedBy}` : 'no version of it supports IMDSv2';
+  const brought = unclear && minimum !== undefined ? `it installs a version of ${unclear.decidedBy} that does not support IMDSv2; ${minimum} installs one that does` : undefined;
+  const why = brought ?? (minimum === undefined ? none : `${first}${hasItSince === undefined ? '' : ` (the code is in since ${hasItSince})`}`);
   return `${file}:${line} has ${[packageName, ...version === '' ? [] : [version]].join(' ')} (${sdk}): ${why}`;
+}
+
+function unclearSdksText({ sdks, sdk, files, file }: CauseOf<'unclear SDKs'>): string {
+  const such = (count: number) => count === 1 ? '' : `${count} of them, the first: `;
+  return [
+    ...sdk ? [`an SDK may not support IMDSv2, because its version is unknown (${such(sdks)}${sdk.packageName} in ${sdk.file}:${sdk.line}: ${sdk.because})`] : [],
+    ...file ? [`a file that may list SDKs cannot be read (${such(files)}${file.file}: ${file.because})`] : [],
+  ].join('; ');
 }
 
 function exemptionText({ rule, reason, owner, ticket, expires, daysLeft, writtenOn }: EndOfExemption): string {
@@ -166,7 +187,7 @@ function exemptionText({ rule, reason, owner, ticket, expires, daysLeft, written
   ].join(', ');
   const end = daysLeft > 0
     ? `expires on ${expires}, in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`
-    : `expired on ${expires} and no longer holds`;
+    : `expired on ${expires} and is no longer valid`;
   const where = writtenOn === undefined ? '' : `, on ${writtenOn ? `'${writtenOn}'` : 'the app'}`;
   return `the exemption from ${rule} (${details}) ${end}${where}`;
 }

@@ -87,6 +87,16 @@ export type Cause =
     readonly isListed: boolean;
     /** From which version on another package decides. */
     readonly unclear?: { readonly from: string; readonly decidedBy: string };
+    /** The first version that has the code, where AWS lists a later one, and this one may have it. */
+    readonly hasItSince?: string;
+  }
+  /** SDKs of which nobody can tell whether they speak IMDSv2, and files that cannot be read: how many, and the first of them. */
+  | {
+    readonly kind: 'unclear SDKs';
+    readonly sdks: number;
+    readonly sdk?: { readonly file: string; readonly line: number; readonly packageName: string; readonly because: string };
+    readonly files: number;
+    readonly file?: { readonly file: string; readonly because: string };
   }
   | { readonly kind: 'exemption'; readonly exemption: EndOfExemption }
   /** That something is acknowledged which no rule is called, and what was meant perhaps. */

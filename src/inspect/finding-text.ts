@@ -4,7 +4,7 @@ import { listed } from '../model/words';
 import type { Rule } from '../policy/rule';
 import type { RuleId } from '../policy/rules';
 import { RULES } from '../policy/rules';
-import { causeText } from './cause-text';
+import { causeText, subnetsText } from './cause-text';
 import type { Finding, FoundValue, Want } from './finding';
 
 /** As many launchers as a message names. */
@@ -15,7 +15,7 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::TokensRequired': tokensText,
   'Imdsv2::OptionsUnreadable': unreadableText,
   'Imdsv2::ValueNotAccepted': valueText,
-  'Imdsv2::OptionsIgnored': finding => `${finding.path} decides nothing, because ${causesText(finding)}`,
+  'Imdsv2::OptionsIgnored': finding => `${finding.path} has no effect, because ${causesText(finding)}`,
   'Imdsv2::CannotBeSet': causesText,
   'Imdsv2::LaunchSourceMissing': causesText,
   'Imdsv2::ReleaseTooOld': releaseText,
@@ -24,18 +24,19 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::ReplacesFollower': causesText,
   'Imdsv2::VersionNotFollowed': causesText,
   'Imdsv2::LatestNotLookedUp': causesText,
-  'Imdsv2::LaunchSourceUnknown': finding => `${causesText(finding)}: nobody can tell here whether its instances require IMDSv2`,
-  'Imdsv2::ContainerHopLimit': finding => finding.want ? valueText(finding) : `${finding.path} keeps tokens from containers: ${causesText(finding)}`,
+  'Imdsv2::LaunchSourceUnknown': finding => `${causesText(finding)}, so it is unknown whether its instances require IMDSv2`,
+  'Imdsv2::ContainerHopLimit': finding => finding.want ? valueText(finding) : `${finding.path} is too low for containers: ${causesText(finding)}`,
   'Imdsv2::HopLimitTooHigh': valueText,
   'Imdsv2::Ipv6NotSupported': valueText,
   'Imdsv2::TagKeyNotAllowed': valueText,
   'Imdsv2::EndpointNeeded': valueText,
   'Imdsv2::UserDataCallsImdsv1': callsText,
-  'Imdsv2::StillUsesImdsv1': finding => `left as it is, because ${launchersText(finding)}`,
-  'Imdsv2::UsageUnknown': finding => `left as it is, because nobody knows whether it uses IMDSv1: ${launchersText(finding)}`,
+  'Imdsv2::StillUsesImdsv1': finding => `not changed, because ${launchersText(finding)}`,
+  'Imdsv2::UsageUnknown': finding => `not changed, because it is unknown whether it uses IMDSv1: ${launchersText(finding)}`,
   'Imdsv2::Imdsv1Refused': launchersText,
-  'Imdsv2::RequiredBeforeReady': finding => `requires IMDSv2, as what is launched last does already, though ${launchersText(finding)}`,
+  'Imdsv2::RequiredBeforeReady': finding => `requires IMDSv2, because the newest instances do already, but ${launchersText(finding)}`,
   'Imdsv2::SdkTooOld': causesText,
+  'Imdsv2::SdkUnknown': causesText,
   'Imdsv2::ExemptionExpired': causesText,
   'Imdsv2::ExemptionExpiring': causesText,
   'Imdsv2::UnknownRule': causesText,
@@ -58,8 +59,8 @@ export function adviceOf({ rule, because = [] }: Finding): Pick<Rule, 'fix' | 's
   for (const cause of because) {
     switch (cause.kind) {
       case 'does not count': return { fix: cause.countsWith.remedy, see: cause.countsWith.source };
-      case 'replacement avoided': return { fix: 'deploy it without avoidReplacement when it may be replaced', see: RULES['Imdsv2::ReplacesResource'].see };
-      case 'made at deployment': return { fix: 'write the resources out, or require IMDSv2 in what it makes, and acknowledge', see: RULES[rule].see };
+      case 'replacement avoided': return { fix: 'deploy without avoidReplacement when the replacement is acceptable', see: RULES['Imdsv2::ReplacesResource'].see };
+      case 'made at deployment': return { fix: 'write the resources in the template, or require IMDSv2 in the resources that it creates, and acknowledge', see: RULES[rule].see };
       case 'fixed hop limit': return { fix: 'exempt it from Imdsv2::TokensRequired, or apply ContainerHost.no() if no container needs metadata', see: RULES[rule].see };
     }
   }
@@ -69,7 +70,7 @@ export function adviceOf({ rule, because = [] }: Finding): Pick<Rule, 'fix' | 's
 /** What to do about a finding, behind the words on what is wrong: shorter than the rule says it, where those have told the rest. */
 function shortFix(finding: Finding): string {
   const { rule, because: [cause] = [] } = finding;
-  if (rule === 'Imdsv2::LaunchSourceMissing' && cause) { return 'or require it by the account default or a declarative policy, and acknowledge'; }
+  if (rule === 'Imdsv2::LaunchSourceMissing' && cause) { return 'or require IMDSv2 by the account default or a declarative policy, and acknowledge'; }
   const isLeftRunning = cause?.kind === 'replacement' && cause.launchers.length > 0 && cause.launchers.every(({ effect }) => effect === 'stays');
   return isLeftRunning ? 'start an instance refresh after the deployment, and acknowledge' : adviceOf(finding).fix;
 }
@@ -90,16 +91,16 @@ function tokensText(finding: Finding): string {
 function unreadableText(finding: Finding): string {
   const { path, got: [value] = [] } = finding;
   switch (value?.kind) {
-    case 'unset': return `${path} is missing, so IMDSv2 cannot be required in it`;
-    case 'unknown': return `${path} is not known before deployment (${value.reason}), so IMDSv2 cannot be required in it`;
-    case 'set': return `${path} cannot hold metadata options, got ${describeValue(value.value)}`;
+    case 'unset': return `${path} is missing, so the library cannot require IMDSv2 here`;
+    case 'unknown': return `${path} is only known at deployment (${value.reason}), so the library cannot require IMDSv2 here`;
+    case 'set': return `${path} must be an object with metadata options, got ${describeValue(value.value)}`;
     case undefined: return causesText(finding);
   }
 }
 
 function releaseText(finding: Finding): string {
   const { path, want } = finding;
-  return want?.kind === 'accepted' ? `${path} is not ${want.values}, and cannot be: ${causesText(finding)}` : `${path} ${causesText(finding)}`;
+  return want?.kind === 'accepted' ? `${path} cannot be ${want.values}, because ${causesText(finding)}` : `${path} ${causesText(finding)}`;
 }
 
 /** The first call, and the lines of the others: what to write instead is in the report. */
@@ -112,7 +113,9 @@ function callsText({ path, because = [] }: Finding): string {
 }
 
 function causesText({ because = [], resource }: Finding): string {
-  return listed([...new Set(because.map(cause => causeText(cause, resource)))], '; ');
+  const subnets = because.flatMap(cause => cause.kind === 'subnet' ? [cause.resource] : []);
+  const texts = because.map(cause => cause.kind === 'subnet' ? subnetsText(subnets) : causeText(cause, resource));
+  return listed([...new Set(texts)], '; ');
 }
 
 /** The first launchers: a message has two lines. */

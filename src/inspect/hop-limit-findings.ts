@@ -11,7 +11,7 @@ import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
 
 /** That containers on a resource get no token, since the service gives a hop limit that nothing can change. */
-function fixedFindings({ resource, blocks, analysis, policy }: Judged): Finding[] {
+export function fixedHopLimitFindings({ resource, blocks, analysis, policy }: Judged): Finding[] {
   const fixed = blocks.filter(({ carrier, settings }) => carrier.fixedHopLimit !== undefined && settings?.tokens?.some(possible =>
     possible.kind === 'set' && carrier.dialect.fields.tokens.accepts(possible.value)));
   if (fixed.length === 0) { return []; }
@@ -25,12 +25,8 @@ function fixedFindings({ resource, blocks, analysis, policy }: Judged): Finding[
   }));
 }
 
-/** What is wrong with the hop limits of a resource: too high for anybody, or too low for the containers on it. */
+/** What is wrong with the hop limits that a resource may set: too high for anybody, or too low for the containers on it. */
 export function hopLimitFindings(judged: Judged): readonly Finding[] {
-  return [...fixedFindings(judged), ...settingFindings(judged)];
-}
-
-function settingFindings(judged: Judged): readonly Finding[] {
   const { resource, analysis } = judged;
   const blocks = judged.blocks.filter(({ settings }) => settings?.hopLimit);
   if (blocks.length === 0) { return []; }

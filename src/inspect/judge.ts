@@ -1,8 +1,8 @@
 import type { LaunchResource } from '../launch/world';
 import type { ImdsPolicy } from '../policy/imds-policy';
-import { brokenLaunches } from './broken-launches';
+import { brokenByOptions, brokenByTags } from './broken-launches';
 import type { Finding } from './finding';
-import { hopLimitFindings } from './hop-limit-findings';
+import { fixedHopLimitFindings, hopLimitFindings } from './hop-limit-findings';
 import { Judged } from './judged';
 import type { LaunchAnalysis } from './launch-analysis';
 import { gapFindings, ignoredFindings, optionFindings } from './options';
@@ -23,10 +23,12 @@ export const SPARED: readonly Check[] = [
   ignoredFindings,
   optionFindings,
   releaseFindings,
+  fixedHopLimitFindings,
   hopLimitFindings,
   sourceFindings,
   versionFindings,
-  brokenLaunches,
+  brokenByOptions,
+  brokenByTags,
 ];
 
 /**

@@ -135,5 +135,5 @@ function worst(seen: readonly SeenLauncher[], doubts: readonly UsageDoubt[]): La
 }
 
 function isLeftText({ kind, name, state }: LauncherUsage, of: string): string {
-  return `the ${kind} '${name}' of ${of} is ${state}, and may be this one under`;
+  return `the ${kind} '${name}' of ${of} is ${state}, and may be this resource under`;
 }

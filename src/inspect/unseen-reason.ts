@@ -6,13 +6,13 @@ import type { WatchedRegion } from '../usage/watched-region';
 
 /** Why nobody knows whether the instances of a resource use IMDSv1, of which no record speaks. */
 export function unseenReason({ record, type, stack }: LaunchResource, { regions }: PlaceUsage): string | undefined {
-  if (record && !record.isTemplate && record.watchedAs === undefined) { return `instances of ${type} are in no usage record`; }
-  if (stack.deployedNames.length === 0) { return 'nobody knows what its stack is called'; }
+  if (record && !record.isTemplate && record.watchedAs === undefined) { return `usage records do not cover instances of ${type}`; }
+  if (stack.deployedNames.length === 0) { return 'the name of its stack is unknown'; }
   if (regions.length === 0) {
     const { account, region } = stack;
     return account !== undefined && region !== undefined
-      ? `no usage record watches ${region} in account ${account}`
-      : 'its account or Region is not known, and no usage record has a stack of this name';
+      ? `no usage record covers ${region} in account ${account}`
+      : 'its account or Region is unknown, and no usage record has a stack with this name';
   }
   const hiddenReason = (region: WatchedRegion) => record?.isTemplate ? copiedReason(region) : unlinkedReason(region, record?.watchedAs);
   return regions.map(region => unwatchedReason(region) ?? hiddenReason(region)).find(reason => reason !== undefined);
@@ -21,11 +21,11 @@ export function unseenReason({ record, type, stack }: LaunchResource, { regions 
 /** Why a Region was not watched well enough to say that nothing runs there. */
 function unwatchedReason(watched: WatchedRegion): string | undefined {
   const { title, daysWatched, unattributed, isOutdated, usage: { error }, record: { quietDays } } = watched;
-  if (isOutdated) { return `${title} was read last up to ${watched.usage.watchedUntil}`; }
-  if (daysWatched === undefined) { return `nothing was read yet of ${title}`; }
+  if (isOutdated) { return `${title} was last read up to ${watched.usage.watchedUntil}`; }
+  if (daysWatched === undefined) { return `no data was read yet for ${title}`; }
   if (daysWatched < quietDays) { return `${title} was watched for ${daysWatched} of ${quietDays} days`; }
   if (error !== undefined) { return `the last run could not read ${title}${error && `: ${error}`}`; }
-  return unattributed && `${unattributed.instanceId} in ${title} called, and nobody knows what launched it`;
+  return unattributed && `${unattributed.instanceId} in ${title} called IMDSv1, and it is unknown what launched it`;
 }
 
 /** What launches from a copy of a launch template: no instance says which template it was a copy of. */
@@ -34,7 +34,7 @@ const COPYING: readonly LauncherKind[] = ['EKS node group', 'Batch compute envir
 /** A launcher that copies launch templates, or of which nobody knows the stack yet, may come from a template that nothing in the app launches from. */
 function copiedReason({ launchers }: WatchedRegion): string | undefined {
   const follower = launchers.find(launcher => !mayRequire(launcher) && (COPYING.includes(launcher.kind) || launcher.unresolved));
-  return follower && `the ${follower.kind} '${follower.name}' is ${follower.state}, and may launch from it: no record says from which template it does`;
+  return follower && `the ${follower.kind} '${follower.name}' is ${follower.state}, and may launch from it: no record says which launch template it uses`;
 }
 
 /** CloudFormation tags what these launch, so a record knows the stack: one without a stack is none of an app. */
@@ -44,5 +44,5 @@ const TAGGED: readonly unknown[] = ['instance', 'Auto Scaling group'];
 function unlinkedReason(region: WatchedRegion, kind: string | undefined): string | undefined {
   if (kind === undefined || TAGGED.includes(kind)) { return undefined; }
   const unlinked = region.unlinked(kind).find(launcher => !mayRequire(launcher));
-  return unlinked && `the ${kind} '${unlinked.name}' is ${unlinked.state}, and may be this one: no record says which stack it belongs to`;
+  return unlinked && `the ${kind} '${unlinked.name}' is ${unlinked.state}, and may be this resource: no record says which stack it belongs to`;
 }

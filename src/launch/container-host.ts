@@ -10,7 +10,7 @@ import { markAs } from './container-mark';
 /** Options of `ContainerHost`. */
 export interface ContainerHostProps {
   /**
-   * The hop limit that its containers need, 1 to 64, in place of `containerHopLimit`: 3 for Docker in Docker, 1 to keep pods off the role of
+   * The hop limit that the containers need, 1 to 64, instead of `containerHopLimit`: 3 for Docker in Docker, 1 if pods must not use the role of
    * their node.
    *
    * @default - `containerHopLimit` of the enforcement
@@ -19,16 +19,16 @@ export interface ContainerHostProps {
 }
 
 /**
- * Says by hand that containers run on the instances of a resource, or that none do, whatever enforcement would find out.
+ * Declares that containers run on the instances of a resource, or that none do. It overrides what enforcement finds.
  *
- * On a launch template or a launch configuration it holds for all that launches from it; on a launcher, such as a group, for what that
- * launches from. What is said of a template counts before what is said of a launcher, and of several launchers the highest limit counts.
- * It writes nothing by itself, and what you set stays: it tells enforcement which hop limit to fill in and to expect.
+ * On a launch template or a launch configuration, it applies to everything that launches from it. On a launcher, such as a group, it applies to
+ * what the group launches from. A declaration on a template overrides one on a launcher. With several launchers, the highest limit counts. It
+ * writes nothing itself and changes no value that you set: it tells enforcement which hop limit to set and to expect.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html#imds-considerations
  */
 export class ContainerHost extends Mixin {
-  /** Says that no containers run there that need instance metadata. */
+  /** Declares that no containers that need instance metadata run on the instances. */
   public static no(): ContainerHost {
     const host = new ContainerHost();
     host.mark = { isContainerHost: false };
@@ -46,12 +46,12 @@ export class ContainerHost extends Mixin {
     this.mark = { isContainerHost: true, hopLimit: checked(props, { hopLimit: HOP_LIMIT }).hopLimit };
   }
 
-  /** Whether the construct is a resource that launches instances, or that is launched from. */
+  /** Whether the construct is a resource that launches instances, or that others launch from. */
   public supports(construct: IConstruct): boolean {
     return CfnResource.isCfnResource(construct) && hasToDoWithLaunches(LiveResource.typeOf(construct));
   }
 
-  /** Notes it for enforcement. */
+  /** Stores the declaration for enforcement. */
   public applyTo(construct: IConstruct): void {
     checkValue('construct', construct, CONSTRUCT);
     markAs(construct, this.mark);

@@ -33,8 +33,8 @@ interface Types {
   readonly isComplete: boolean;
 }
 
-/** That no instance type is given anywhere. */
-export const NO_TYPE: Target = { kind: 'unknown', reason: 'no instance type is given' };
+/** That the app sets no instance type anywhere. */
+export const NO_TYPE: Target = { kind: 'unknown', reason: 'the app sets no instance type' };
 
 /** Knows the instance types that something may be launched as: texts such as `m5.large`, or `m5.*` where a family is named. */
 export class InstanceTypes {

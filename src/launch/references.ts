@@ -20,7 +20,7 @@ export class References {
   /** Everything that a value may turn out to be; nothing where it is left out. */
   public targetsOf(value: unknown, stack: LaunchStack, depth = 0): readonly Target[] {
     if (isAbsent(value)) { return []; }
-    if (depth > MAX_DEPTH) { return [unknown('a chain of references that is circular or too long')]; }
+    if (depth > MAX_DEPTH) { return [unknown('a circular or too long chain of references')]; }
     const branches = branchesOf(value);
     if (branches) {
       return few([branches.whenTrue, branches.whenFalse].flatMap(branch => this.targetsOf(branch, stack, depth + 1)));
@@ -107,7 +107,7 @@ export class References {
     this.followed.set(owner, known);
     let targets = known.get(key);
     if (!targets) {
-      known.set(key, [unknown('a chain of references that is circular or too long')]);
+      known.set(key, [unknown('a circular or too long chain of references')]);
       targets = this.targetsOf(value, stack, depth + 1);
       if (mayBeAbsent(value)) { targets = few([...targets, otherwise]); }
       known.set(key, targets);

@@ -79,8 +79,7 @@ class SortedLauncher {
 
   /** Whether nothing was written since into what names something. Where it is not plain what does, nobody can say. */
   public isAsItWas(): boolean {
-    return this.met !== undefined && this.named !== undefined && this.live.isPlain && LiveResource.typeOf(this.live.resource) === this.type
-      && meets(this.live.resource, this.ways, this.met);
+    return this.met !== undefined && this.named !== undefined && this.live.isPlainly(this.type) && meets(this.live.resource, this.ways, this.met);
   }
 
   public look(references: LiveReferences): void {
@@ -96,31 +95,40 @@ class SortedLauncher {
   }
 }
 
-/** The names of properties in L1s that lead to what names something. */
-type Way = readonly string[];
+/** The names of properties in L1s that lead to an object, and those in it that name something. */
+interface Way {
+  readonly path: readonly string[];
+  readonly keys: readonly string[];
+}
 
-const WAYS = new Memo(({ references }: LaunchesFrom): readonly Way[] => references.flatMap(({ segments, keys }) => {
+const WAYS = new Memo(({ references }: LaunchesFrom): readonly Way[] => references.map(({ segments, keys }) => {
   const list = segments.indexOf('[]');
-  const way = (list < 0 ? segments : segments.slice(0, list)).map(typedName);
-  return list < 0 && keys ? [keys.id, keys.name].flatMap(key => key === undefined ? [] : [[...way, typedName(key)]]) : [way];
+  const path = (list < 0 ? segments : segments.slice(0, list)).map(typedName);
+  return { path, keys: list < 0 && keys ? [keys.id, keys.name].filter(key => key !== undefined).map(typedName) : [] };
 }));
 
 /** What stands on ways, from one object into the next. */
 function valuesOn(start: object, ways: readonly Way[]): readonly unknown[] {
-  return ways.flatMap(way => {
+  return ways.flatMap(({ path, keys }) => {
     let value: unknown = start;
-    return way.map(name => value = isObject(value) ? value[name] : undefined);
+    const met = path.map(name => value = isObject(value) ? value[name] : undefined);
+    const end = value;
+    return [...met, ...isObject(end) ? keys.map(key => end[key]) : []];
   });
 }
 
-/** Whether the very same values stand there: no list of them is made. */
+/** Whether the very same values stand there: no list of them is made, since thousands of launchers are asked for each template. */
 function meets(start: object, ways: readonly Way[], met: readonly unknown[]): boolean {
   let index = 0;
-  for (const way of ways) {
+  for (const { path, keys } of ways) {
     let value: unknown = start;
-    for (const name of way) {
+    for (const name of path) {
       value = isObject(value) ? value[name] : undefined;
       if (value !== met[index++]) { return false; }
+    }
+    if (!isObject(value)) { continue; }
+    for (const key of keys) {
+      if (value[key] !== met[index++]) { return false; }
     }
   }
   return true;

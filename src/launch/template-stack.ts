@@ -1,10 +1,11 @@
 import { posix } from 'path';
 import type { DeployedName } from '../model/deployed-name';
 import type { JsonObject, ParameterLookup } from '../model/intrinsics';
-import { isObject, ownValue } from '../model/intrinsics';
+import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { networkRecordOf, recordOf } from '../resources/record-table';
 import { isNameOfValue } from '../resources/stack-parameters';
 import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
+import type { Target } from './targets';
 import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
 import type { Export, LaunchResource, LaunchStack, Placed } from './world';
@@ -89,6 +90,12 @@ export class TemplateStack implements LaunchStack {
     return definition === undefined ? undefined : this.open(name, definition);
   }
 
+  public referredIn(written: unknown): (Target & { readonly kind: 'resource' }) | undefined {
+    const reference = plainReference(written);
+    const resource = reference && this.find(reference.name);
+    return resource && { kind: 'resource', resource, attribute: reference.attribute };
+  }
+
   public argument(parameter: string): Placed | undefined {
     const [resource, ...others] = this.around;
     if (!resource) { return undefined; }
@@ -162,6 +169,16 @@ export class TemplateStack implements LaunchStack {
     const section = isObject(this.source.template) ? ownValue(this.source.template, name) : undefined;
     return isObject(section) ? section : {};
   }
+}
+
+/** The names in a reference that nothing but a resource of the same template can be meant by, if it is there. */
+function plainReference(written: unknown): { readonly name: string; readonly attribute: string } | undefined {
+  const intrinsic = intrinsicName(written);
+  const argument = intrinsic === undefined ? undefined : (written as JsonObject)[intrinsic];
+  if (intrinsic === 'Ref') { return typeof argument === 'string' && !argument.startsWith('AWS::') ? { name: argument, attribute: 'Ref' } : undefined; }
+  if (intrinsic !== 'Fn::GetAtt' || !Array.isArray(argument) || argument.length !== 2) { return undefined; }
+  const { 0: name, 1: attribute } = argument as readonly unknown[];
+  return typeof name === 'string' && typeof attribute === 'string' && !attribute.startsWith('Outputs.') ? { name, attribute } : undefined;
 }
 
 /** Whether the launch graph asks for resources of a type, or has to look into them. */

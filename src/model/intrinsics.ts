@@ -59,13 +59,13 @@ export function isAbsent(value: unknown): boolean {
 
 /** Whether the value is `{ Ref: AWS::NoValue }`. */
 export function isNoValue(value: unknown): boolean {
-  return intrinsicName(value) === 'Ref' && (value as JsonObject).Ref === 'AWS::NoValue';
+  return isObject(value) && value.Ref === 'AWS::NoValue' && intrinsicName(value) === 'Ref';
 }
 
 /** The branches of a well-formed `Fn::If`; CDK leaves out what is `undefined` in a list. */
 export function branchesOf(value: unknown): Branches | undefined {
-  if (intrinsicName(value) !== 'Fn::If') { return undefined; }
-  const args = (value as JsonObject)['Fn::If'];
+  const args = isObject(value) ? value['Fn::If'] : undefined;
+  if (args === undefined || intrinsicName(value) !== 'Fn::If') { return undefined; }
   if (!Array.isArray(args) || args.length !== 3 || args.includes(undefined)) { return undefined; }
   return { condition: args[0], whenTrue: args[1], whenFalse: args[2] };
 }

@@ -1,6 +1,9 @@
 /** Line ends and other control characters, what turns the direction of text or cannot be seen, and halves of characters. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
+/** What most paths and ids are made of: nothing of it is written otherwise. */
+const WORDS = /^[\w ./-]*$/;
+
 const SHORT: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
@@ -9,7 +12,7 @@ const SHORT: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export function plainText(text: string): string {
-  return text.replace(UNSEEN, written).replace(/##(?=\[|vso\[)/g, '# #').replace(/^ *:(?=:)/, ': ');
+  return WORDS.test(text) ? text : text.replace(UNSEEN, written).replace(/##(?=\[|vso\[)/g, '# #').replace(/^ *:(?=:)/, ': ');
 }
 
 /** A character as a program would write it. */

@@ -28,21 +28,21 @@ const PACK = 'Imdsv2';
 /** What the rules ask for, besides what every pack of cdk-nag can be told. */
 export interface Imdsv2NagChecksProps extends NagPackProps {
   /**
-   * The least hop limit of container hosts, 1-64.
+   * The lowest hop limit that is accepted on container hosts, 1-64.
    *
-   * @default - 2 is the least that is accepted; where `Imdsv2.enforce()` says otherwise, that
+   * @default - 2, or the value of `Imdsv2.enforce()`
    */
   readonly containerHopLimit?: number;
 
   /**
    * The highest hop limit that is accepted, 1-64.
    *
-   * @default - what `Imdsv2.enforce()` says of the resource; without it 2, or `containerHopLimit` where that is more
+   * @default - the value of `Imdsv2.enforce()`; without it 2, or `containerHopLimit` if that is higher
    */
   readonly maxHopLimit?: number;
 
   /**
-   * The day as of which exemptions count, as `YYYY-MM-DD`.
+   * The date for which exemptions are evaluated, as `YYYY-MM-DD`.
    *
    * @default - today, in UTC
    */
@@ -119,7 +119,9 @@ export class Imdsv2NagChecks extends NagPack {
   /** Applies the rules that a resource breaks, if it has to do with instance metadata. */
   protected checkResource(node: CfnResource): void {
     if (!recordOf(LiveResource.typeOf(node)) || !this.covers(node)) { return; }
-    const findings = grouped(this.findingsOn(node).map(finding => [finding.rule, finding] as const));
+    const found = this.findingsOn(node);
+    if (found.length === 0) { return; }
+    const findings = grouped(found.map(finding => [finding.rule, finding] as const));
     // cdk-nag does nothing with a rule that is kept.
     for (const id of CHECKED_RULE_IDS.filter(each => findings.has(each))) {
       const { severity, explanation } = RULES[id];

@@ -19,11 +19,11 @@ const TRANSITION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance
 export function warnOfCutOff(construct: Construct, what: string, where: string): void {
   if (construct.node.scopes.some(scope => WARNED.of(scope))) { return; }
   WARNED.write(construct, true);
-  Annotations.of(construct).addWarningV2(CUTS_OFF, `${what}: make sure first that MetadataNoToken is 0 in ${where} (${TRANSITION})`);
+  Annotations.of(construct).addWarningV2(CUTS_OFF, `${what}: first check that MetadataNoToken is 0 in ${where} (${TRANSITION})`);
 }
 
 /** Warns of what `httpTokensEnforced` cuts off. A default alone does not: a launch can still say otherwise. */
 export function warnOfEnforcement(construct: Construct, httpTokensEnforced: boolean | undefined, where: string): void {
   if (!httpTokensEnforced) { return; }
-  warnOfCutOff(construct, 'EC2 will refuse to launch instances that allow IMDSv1, and software that uses IMDSv1 fails on new instances', where);
+  warnOfCutOff(construct, 'EC2 will refuse to launch instances that allow IMDSv1, and software that uses IMDSv1 stops working on new instances', where);
 }

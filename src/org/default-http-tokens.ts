@@ -1,9 +1,9 @@
-/** What the metadata service of new instances asks for, where neither launch parameters nor a launch template say it. */
+/** What the metadata service of new instances requires, if neither the launch nor a launch template sets it. */
 export enum DefaultHttpTokens {
   /** IMDSv2 is required: a request without a session token is refused. */
   REQUIRED = 'required',
-  /** IMDSv1 and IMDSv2 are both answered, also where the AMI was registered with `ImdsSupport=v2.0`. */
+  /** IMDSv1 and IMDSv2 are both allowed, even if the AMI was registered with `ImdsSupport=v2.0`. */
   OPTIONAL = 'optional',
-  /** There is no default: the AMI decides, and without one that does, both are answered. */
+  /** There is no default: the AMI decides. If it sets nothing, both are allowed. */
   NO_PREFERENCE = 'no-preference',
 }

@@ -11,39 +11,40 @@ import { DefaultHttpTokens } from './default-http-tokens';
  */
 export interface ImdsDefaultsProps {
   /**
-   * Whether requests to the metadata service have to bring a session token, which is what IMDSv2 is.
+   * Whether requests to the metadata service need a session token (IMDSv2).
    *
    * @default DefaultHttpTokens.REQUIRED
    */
   readonly httpTokens?: DefaultHttpTokens;
 
   /**
-   * Whether EC2 refuses to launch an instance that would answer IMDSv1, and refuses to let an existing one answer it again.
+   * Whether EC2 refuses to launch an instance that allows IMDSv1, or to allow IMDSv1 again on an existing one.
    *
-   * `true` needs `httpTokens` to be required. It breaks each launch that asks for `optional` tokens, so it is warned of as `Imdsv2::CutsOffImdsv1`.
+   * `true` needs `httpTokens` to be required. Each launch that sets `optional` tokens then fails, as the warning `Imdsv2::CutsOffImdsv1` says.
    *
-   * @default - no preference, so such launches go through
+   * @default - no preference: EC2 allows such launches
    */
   readonly httpTokensEnforced?: boolean;
 
   /**
-   * How many network hops the token response may travel, 1 to 64. 1 reaches processes on the instance, 2 containers on a bridge network as well.
+   * How many network hops the response with the token can travel, 1 to 64. With 1, it reaches processes on the instance; with 2, also containers
+   * on a bridge network.
    *
-   * @default - no preference, so the AMI decides, and else it is 1
+   * @default - no preference: the AMI decides, otherwise 1
    */
   readonly httpPutResponseHopLimit?: number;
 
   /**
-   * Whether the metadata service answers at all. Without it an instance has no role credentials, user data or SSH key.
+   * Whether the metadata service is enabled. Without it, an instance gets no role credentials, user data or SSH key.
    *
-   * @default - no preference, so it answers
+   * @default - no preference: it is enabled
    */
   readonly httpEndpoint?: boolean;
 
   /**
-   * Whether the metadata service hands out the tags of the instance. A launch then fails with a tag key that has a space or a `/`.
+   * Whether the metadata contains the tags of the instance. A launch then fails with a tag key that has a space or a `/`.
    *
-   * @default - no preference, so it does not
+   * @default - no preference: it does not
    */
   readonly instanceMetadataTags?: boolean;
 }

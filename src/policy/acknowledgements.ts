@@ -23,6 +23,7 @@ export const IDS_OF_CONSTRUCTS: readonly string[] = [
   'Imdsv2::HookNotInPartition',
   'Imdsv2::HookRoleUnknown',
   'Imdsv2::ImageInOtherStack',
+  'Imdsv2::RemediationRoleUnknown',
   'Imdsv2::RulesBucketUnknown',
   'Imdsv2::RulesInOtherRegion',
   'Imdsv2::StageDoesNotFit',

@@ -9,30 +9,30 @@ import { nearestId } from './acknowledgements';
 import type { RuleId } from './rules';
 import { RULE_IDS, RULES } from './rules';
 
-/** What is exempted, why and until when. Nothing of it may be unresolved: it is compared at synthesis. */
+/** The rule, the reason, and the end date of an exemption. No value may be unresolved, because they are compared at synthesis. */
 export interface ImdsExemptionProps {
-  /** The id of the rule that is exempted, such as `Imdsv2::TokensRequired`. */
+  /** The id of the rule, such as `Imdsv2::TokensRequired`. */
   readonly rule: string;
 
-  /** Why the rule may be broken. It stands in the reports. */
+  /** Why the rule may be broken. The reports show it. */
   readonly reason: string;
 
   /**
-   * Who answers for it: a person, a team.
+   * Who is responsible for it: a person or a team.
    *
-   * @default - nobody is named
+   * @default - no owner
    */
   readonly owner?: string;
 
   /**
-   * Where it is followed up: the number of a ticket, a link.
+   * The number of a ticket, or a link.
    *
-   * @default - none is named
+   * @default - no ticket
    */
   readonly ticket?: string;
 
   /**
-   * The first day on which it no longer holds, as `YYYY-MM-DD`. It is reported from that day on, and for 30 days before.
+   * The first day on which the exemption is no longer valid, as `YYYY-MM-DD`. It is reported from that day, and for 30 days before.
    *
    * @default - it never ends
    */
@@ -47,18 +47,18 @@ export interface CheckedExemption extends ImdsExemptionProps {
 const EXEMPTIONS = new ConstructNote<readonly CheckedExemption[]>('exemptions');
 
 /**
- * Exempts a construct and everything under it from a rule: what breaks the rule there is not reported.
+ * Exempts a construct and everything in it from a rule: findings of this rule are not reported there.
  *
- * What is exempted from `Imdsv2::TokensRequired` is left alone by enforcement altogether.
+ * If you exempt a construct from `Imdsv2::TokensRequired`, enforcement does not change it at all.
  *
- * An exemption can have an owner, a ticket and an end, which CDK's own `Validations.of(scope).acknowledge()` has not. Nothing of it is
- * written into the template.
+ * Unlike CDK's own `Validations.of(scope).acknowledge()`, an exemption can have an owner, a ticket and an end date. It writes nothing to the
+ * template.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
  */
 export class ImdsExemption {
   /**
-   * The exemptions of a construct and everything under it, stages included.
+   * The exemptions of a construct and everything in it, including stages.
    *
    * @param scope an app, a stage, a stack or any other construct
    */
@@ -72,12 +72,12 @@ export class ImdsExemption {
   /**
    * Adds an exemption.
    *
-   * Where several hold for the same rule, the nearest scope counts, and of those on one scope the last one added.
+   * If several exemptions apply to the same rule, the one on the nearest scope counts, and on one scope the last one that you added.
    *
-   * @param exemption what is exempted, why and until when
+   * @param exemption the rule, the reason, and the end date
    * @returns this, for the next one
    * @throws Error where there is no such rule or nothing can be exempted from it, the reason, the owner or the ticket is blank,
-   *   `expires` is not a day of the calendar, or one of them is unresolved
+   * `expires` is not a day of the calendar, or one of them is unresolved
    */
   public add(exemption: ImdsExemptionProps): ImdsExemption {
     EXEMPTIONS.write(this.scope, [...exemptionsOn(this.scope), check(exemption)]);

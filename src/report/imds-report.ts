@@ -31,7 +31,8 @@ const OF_CDK = /^(?:(?:manifest|tree|validation-report)\.json|cdk\.out|.*\.(?:te
 const NO_FILE_NAME = /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|[. ]$|^$/u;
 
 /**
- * A report that a check writes into the cloud assembly: what applies to every launcher and why, what is wrong, who is exempted, and totals.
+ * A report that a check writes into the cloud assembly: the settings of every launcher and where they come from, findings, exemptions, and
+ * totals.
  *
  * @example
  * import { App } from 'aws-cdk-lib';
@@ -44,12 +45,12 @@ const NO_FILE_NAME = /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|[. ]$|^$/u;
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
  */
 export class ImdsReport {
-  /** One page for people, with everything in it: a summary, tables that can be filtered, the launch graph. It asks nothing of any server. */
+  /** One page for people: a summary, tables with filters, and the launch graph. It loads nothing from a server. */
   public static html(options: ImdsReportOptions = {}): ImdsReport {
     return new ImdsReport(options, 'imdsv2-report.html', htmlPage);
   }
 
-  /** JSON for programs. The package has its schema, `schema/imdsv2-report.schema.json`. */
+  /** JSON for programs. The package contains the schema, `schema/imdsv2-report.schema.json`. */
   public static json(options: ImdsReportOptions = {}): ImdsReport {
     return new ImdsReport(options, 'imdsv2-report.json', jsonReport);
   }

@@ -1,5 +1,8 @@
 import { grouped } from '../model/grouped';
-import type { Report, ReportedFinding, ReportedResource, ReportedStack } from './report';
+import type { Report, ReportedStack } from './report';
+import type { ReportedFinding } from './reported-finding';
+import type { ReportedResource } from './reported-resource';
+import { stableName } from './sdks';
 import { element } from './xml';
 
 /** Every resource has a case of this rule, so that a tool that compares two reports sees it broken and mended. */
@@ -75,7 +78,8 @@ function resourceCases(resource: ReportedResource, findings: readonly ReportedFi
 
 /** Cases of what is about no resource that is listed. */
 function placeCases(findings: readonly ReportedFinding[]): JunitCase[] {
-  const named = findings.map(finding => [`${finding.path ?? finding.resource ?? APP}: ${finding.rule}`, finding] as const);
+  const nameOf = ({ path, resource, rule, sdk }: ReportedFinding) => `${path ?? resource ?? APP}: ${rule}${sdk ? `: ${stableName(sdk.file)}: ${sdk.packageName}` : ''}`;
+  const named = findings.map(finding => [nameOf(finding), finding] as const);
   return [...grouped(named)].map(([name, all]) => foundCase(name, all));
 }
 

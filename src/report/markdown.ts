@@ -1,8 +1,11 @@
 import { grouped } from '../model/grouped';
 import { MarkdownPage } from './markdown-page';
 import { code, fenced, link, prose } from './markdown-text';
-import type { Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedStack, ReportedUsage, Totals } from './report';
+import type { Report, ReportedStack, Totals } from './report';
+import type { ReportedCall, ReportedExemption, ReportedFinding } from './reported-finding';
+import type { ReportedUsage } from './reported-usage';
 import { linesOf } from './script-lines';
+import { untold } from './sdks';
 
 /** Nobody sees it: whoever writes the comment finds it again by this, and writes over it. */
 const MARKER = '<!-- cdk-imdsv2-report -->';
@@ -20,7 +23,7 @@ const NOT_READY: readonly ReportedUsage['state'][] = ['in use', 'broken', 'unkno
 /** Findings that are shown together, the most urgent first. */
 const GROUPS: readonly { readonly title: string; has(finding: ReportedFinding): boolean }[] = [
   { title: ':x: Fails the synthesis', has: ({ isFailing }) => isFailing },
-  { title: ':warning: Errors that do not fail it', has: ({ isFailing, severity, exemption }) => !isFailing && severity === 'error' && !exemption },
+  { title: ':warning: Errors that do not fail the synthesis', has: ({ isFailing, severity, exemption }) => !isFailing && severity === 'error' && !exemption },
   { title: ':warning: Warnings', has: ({ isFailing, severity, exemption }) => !isFailing && severity === 'warning' && !exemption },
   { title: 'Exempt findings', has: ({ isFailing, exemption }) => !isFailing && exemption !== undefined },
 ];
@@ -62,7 +65,7 @@ function totalsLine({ resources, required, notRequired, undecided, exempt, error
 function usageLine({ usage }: Totals): string[] {
   if (!usage) { return []; }
   const { mayTurnOver, required, ready, inUse, broken, unknown } = usage;
-  return ['', `By the use of IMDSv1, **${counted(mayTurnOver, 'launcher')} may require IMDSv2**: `
+  return ['', `According to the usage records, **${counted(mayTurnOver, 'launcher')} may require IMDSv2**: `
     + `required already: ${required}, ready: ${ready}, in use: ${inUse}, broken: ${broken}, unknown: ${unknown}.`];
 }
 
@@ -71,7 +74,7 @@ function addUsage(page: MarkdownPage, { resources }: Report): void {
   const items = resources.flatMap(({ isLauncher, usage, path, logicalId, template }) => isLauncher && usage && NOT_READY.includes(usage.state)
     ? [`- **${usage.state}**: ${code(path ?? logicalId)} in ${code(template)}: ${prose(usage.because)}${lastOf(usage)}`] : []);
   page.add(items.slice(0, SHOWN), 'launchers that use IMDSv1', `\n### Use of IMDSv1 (${items.length})\n\n`);
-  page.add(items.slice(SHOWN), 'launchers that use IMDSv1', '\n<details><summary>the others</summary>\n\n', '\n</details>\n');
+  page.add(items.slice(SHOWN), 'launchers that use IMDSv1', '\n<details><summary>more</summary>\n\n', '\n</details>\n');
 }
 
 /** How many instances call, when the last call was, and of which instances. */
@@ -108,7 +111,7 @@ function addFindings(page: MarkdownPage, title: string, findings: readonly Repor
     const [{ fix, see }] = all;
     const items = all.map(findingItem);
     page.add(items.slice(0, SHOWN), 'findings', `${heading}\n${code(rule)}: ${prose(fix)} (${link('read on', see)})\n\n`);
-    page.add(items.slice(SHOWN), 'findings', '\n<details><summary>the others</summary>\n\n', '\n</details>\n');
+    page.add(items.slice(SHOWN), 'findings', '\n<details><summary>more</summary>\n\n', '\n</details>\n');
     heading = '';
   }
 }
@@ -129,23 +132,22 @@ function script(calls: readonly ReportedCall[]): string {
   return `\n\n${fenced(lines.join('\n'), 'text')}${commands.length > 0 ? `\n\n  For IMDSv2:\n\n${fenced(commands.join('\n'), 'sh')}` : ''}\n`;
 }
 
-/** The SDKs of which nobody can tell, and the files that could not be read: what is too old is a finding. */
+/** The SDKs that are no finding, and the files that could not be read: what is too old on an instance is a finding. */
 function addSdks(page: MarkdownPage, { sdks }: Report): void {
-  const unknown = (sdks?.found ?? []).filter(({ verdict }) => verdict === 'unknown');
   const items = [
-    ...unknown.map(({ packageName, version, file, line, because = '' }) =>
-      `- ${code(version === undefined ? packageName : `${packageName} ${version}`)} in ${code(`${file}:${line}`)}: ${prose(because)}`),
+    ...(sdks ? untold(sdks) : []).map(({ sdk: { packageName, version, file, line }, why }) =>
+      `- ${code(version === undefined ? packageName : `${packageName} ${version}`)} in ${code(`${file}:${line}`)}: ${prose(why)}`),
     ...(sdks?.unreadable ?? []).map(({ file, because }) => `- ${code(file)} cannot be read: ${prose(because)}`),
   ];
-  page.add(items.slice(0, SHOWN), 'SDKs', `\n### SDKs that nobody can tell of (${items.length})\n\n`);
-  page.add(items.slice(SHOWN), 'SDKs', '\n<details><summary>the others</summary>\n\n', '\n</details>\n');
+  page.add(items.slice(0, SHOWN), 'SDKs', `\n### SDKs without a finding (${items.length})\n\n`);
+  page.add(items.slice(SHOWN), 'SDKs', '\n<details><summary>more</summary>\n\n', '\n</details>\n');
 }
 
 function addUnseen(page: MarkdownPage, { unseenScripts }: Report): void {
   const items = unseenScripts.map(({ path, resource, location, line, url }) => `- ${code(url)} in line ${line} of ${code(location)} in ${code(path ?? resource)}`);
-  const heading = `\n### Not seen (${items.length})\n\nScripts of this app download these and run them: nobody sees here whether they call IMDSv1.\n\n`;
+  const heading = `\n### Not seen (${items.length})\n\nScripts of this app download and run these. The report does not check whether they call IMDSv1.\n\n`;
   page.add(items.slice(0, SHOWN), 'scripts', heading);
-  page.add(items.slice(SHOWN), 'scripts', '\n<details><summary>the others</summary>\n\n', '\n</details>\n');
+  page.add(items.slice(SHOWN), 'scripts', '\n<details><summary>more</summary>\n\n', '\n</details>\n');
 }
 
 function addExemptions(page: MarkdownPage, { resources, findings }: Report): void {
@@ -153,7 +155,7 @@ function addExemptions(page: MarkdownPage, { resources, findings }: Report): voi
   const rows = [...new Set(all.map(exemptionRow))];
   const header = tableHeader(['Rule', 'Written on', 'Reason', 'Owner', 'Ticket', 'Ends on']);
   page.add(rows.slice(0, SHOWN), 'exemptions', `\n### Exemptions (${rows.length})\n\n${header}`);
-  page.add(rows.slice(SHOWN), 'exemptions', `\n<details><summary>the others</summary>\n\n${header}`, '\n</details>\n');
+  page.add(rows.slice(SHOWN), 'exemptions', `\n<details><summary>more</summary>\n\n${header}`, '\n</details>\n');
 }
 
 function exemptionRow({ rule, scope, reason, owner, ticket, expires }: ReportedExemption): string {
@@ -163,13 +165,13 @@ function exemptionRow({ rule, scope, reason, owner, ticket, expires }: ReportedE
 /** What its owner can delete. */
 function addOverwritten(page: MarkdownPage, { resources }: Report): void {
   const items = resources.flatMap(({ overwritten = [], path, logicalId, template }) => overwritten.map(({ kind, name }) =>
-    `- the ${kind} ${code(name)} of ${code(template)} does not decide on ${code(path ?? logicalId)} any more`));
-  page.add(items, 'overwritten parameters', `\n### Overwritten: delete it if nothing else uses it (${items.length})\n\n`);
+    `- the ${kind} ${code(name)} of ${code(template)} no longer sets tokens of ${code(path ?? logicalId)}`));
+  page.add(items, 'overwritten parameters', `\n### Overwritten: delete if nothing else uses it (${items.length})\n\n`);
 }
 
 function addNotVisible(page: MarkdownPage, { notVisible }: Report): void {
   const items = notVisible.map(({ kind, path, logicalId, template, line }) => `- the ${kind} ${code(path ?? logicalId)} in ${code(`${template}:${line}`)}`);
-  page.add(items, 'parts that are not visible', `\n### Not visible here, and not checked (${items.length})\n\n`);
+  page.add(items, 'parts that are not visible', `\n### Not visible, and not checked (${items.length})\n\n`);
 }
 
 function addRulesOff(page: MarkdownPage, { rulesOff }: Report): void {

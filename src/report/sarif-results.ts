@@ -1,6 +1,9 @@
 import { RULE_IDS } from '../policy/rules';
 import type { ArtifactUri } from './artifact-uri';
-import type { ReportedExemption, ReportedFinding, ReportedResource, ReportedSdk } from './report';
+import type { ReportedExemption, ReportedFinding } from './reported-finding';
+import type { ReportedResource } from './reported-resource';
+import type { ReportedSdk } from './reported-sdks';
+import { stableName } from './sdks';
 
 /** What a fingerprint starts with, and what each character multiplies it by. */
 const FINGERPRINT_START = 0xcbf29ce484222325n;
@@ -57,11 +60,6 @@ export class SarifResults {
     this.seen.set(what, turn);
     return { 'imdsv2Finding/v1': `${what} ${turn}`, 'primaryLocationLineHash': `${fingerprint(what)}:${turn}` };
   }
-}
-
-/** The path of a file without the hash that its asset has for the moment. */
-function stableName(file: string): string {
-  return file.replace(/(?:^|(?<=\/))asset\.[0-9a-f]{16,}/, 'asset');
 }
 
 /** The construct, with the logical id as the name that a machine gave it; the logical id where no construct is known. */

@@ -88,6 +88,13 @@ export class LiveResource {
     return this.isGenerated && !('Properties' in rawOverrides) && !('Type' in rawOverrides);
   }
 
+  /** Whether it is all that, and of a type: the class has it, and nothing says another one, or none. */
+  public isPlainly(type: string | undefined): boolean {
+    const { internals, resource } = this;
+    return this.isPlain && resource.cfnResourceType === type && internals._logicalIdOverride !== DROPPED_ID && internals.shouldSynthesize()
+      && !LiveResource.rendersItself(resource);
+  }
+
   /** Whether the resource is an L1 with a typed property of this name. */
   public isTyped(property: string): boolean {
     return typedName(property) in this.resource;

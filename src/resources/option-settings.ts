@@ -127,7 +127,7 @@ export class OptionSettings implements Dialect {
       if (isAbsent(element) || !this.mayBeOption(element, layer)) { return []; }
       return isObject(element) && this.isOption(element, layer)
         ? possibleValues(layer.resolve(ownValue(element, layer.name('Value'))), parameters)
-        : [{ kind: 'unknown', reason: 'an option that may be this one' }];
+        : [{ kind: 'unknown', reason: 'an option that may be the same one' }];
     });
   }
 

@@ -118,12 +118,17 @@ export function isBarred(found: unknown): boolean {
 
 /** Whether nothing may stand at a path without lists: neither there nor in what should hold it, in some branch of a condition at least. */
 export function mayLack(value: unknown, path: readonly string[], layer: Layer): boolean {
-  return placesFor(value, path, layer, '', { scalar: true, absent: 'counts' })
-    .some(place => !place.isBarred && !isCertainlyThere(place) && mayBeAbsent(place.layer.resolve(place.value)));
+  const plain = plainlyAt(value, path, layer);
+  if (plain !== BARRED) { return isNothing(plain) || mayBeLeftOut({ value: plain, layer }); }
+  return placesFor(value, path, layer, '', { scalar: true, absent: 'counts' }).some(place => !place.isBarred && mayBeLeftOut(place));
+}
+
+function mayBeLeftOut({ value, layer }: Pick<Place, 'value' | 'layer'>): boolean {
+  return !isCertainlyThere({ value, layer }) && mayBeAbsent(layer.resolve(value));
 }
 
 /** A quick look, before an object is resolved with all that is in it: what no key of it could make a function is there. */
-function isCertainlyThere({ value, layer }: Place): boolean {
+function isCertainlyThere({ value, layer }: Pick<Place, 'value' | 'layer'>): boolean {
   return isObject(value) && !layer.isUnresolved(value) && Object.keys(value).every(key => key !== 'Ref' && key !== 'Fn::If' && !layer.isUnresolved(key));
 }
 

@@ -13,9 +13,9 @@ import { pnpmWorkspace } from './formats/pnpm-workspace';
 import { powershellModules } from './formats/powershell';
 import { pipfileLock, pythonLock, pythonManifest, pythonMetadata } from './formats/python';
 import { pythonSetup, pythonSetupConfig } from './formats/python-setup';
-import { NAMES_FILES, REQUIREMENTS_FILE, requirementsText } from './formats/requirements';
+import { NAMES_FILES, REQUIREMENTS_FILE, WRITTEN_BY_TOOL, requirementsText } from './formats/requirements';
 import { gemFile, gemLock, paketLock } from './formats/ruby';
-import { perhapsSbom, sbomJson, sbomXml } from './formats/sbom';
+import { perhapsSbom, sbomJson, sbomXml, spdxFile } from './formats/sbom';
 import { inJavaScript, inSources, isVersionSource } from './formats/source-strings';
 import type { TextFile } from './text-file';
 
@@ -35,6 +35,8 @@ export interface FileFormat {
   readonly kind: FileKind;
   /** What is in a file that names no SDK and leads to others that may. */
   readonly leadsOn?: RegExp;
+  /** What is in a file of what was chosen, where others of the format say what is asked for. */
+  readonly chosenBy?: RegExp;
   readonly read: (file: TextFile) => readonly Dependency[];
 }
 
@@ -90,7 +92,8 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
 };
 
 const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[] = [
-  { path: REQUIREMENTS_FILE, format: { kind: 'manifest', leadsOn: NAMES_FILES, read: requirementsText } },
+  { path: /(?:^|[/_-])constraints[^/]{0,99}\.txt$/i, format: { kind: 'lock', read: requirementsText } },
+  { path: REQUIREMENTS_FILE, format: { kind: 'manifest', leadsOn: NAMES_FILES, chosenBy: WRITTEN_BY_TOOL, read: requirementsText } },
   { path: /(?:^|[/-])requirements[^/]{0,99}\.lock$/i, format: { kind: 'lock', read: requirementsText } },
   { path: /(?:^|\/)(?:[^/]{0,99}\.)?conda-lock\.ya?ml$/, format: { kind: 'lock', read: condaLock } },
   { path: /\.lockfile$/, format: { kind: 'lock', read: gradleLock } },
@@ -104,7 +107,8 @@ const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[]
   { path: /(?:^|\/)packages\.[^/]+\.lock\.json$/i, format: { kind: 'lock', read: nugetLock } },
   { path: /\.nuspec$/i, format: { kind: 'content', read: nugetPackage } },
   { path: /\.gemspec$/, format: { kind: 'manifest', read: gemFile } },
-  { path: /(?:bom|spdx|cdx|cyclonedx)[^/]{0,99}\.json$|\.spdx$/i, format: { kind: 'lock', read: sbomJson } },
+  { path: /(?:bom|spdx|cdx|cyclonedx|syft)[^/]{0,99}\.json$/i, format: { kind: 'lock', read: sbomJson } },
+  { path: /\.spdx$/i, format: { kind: 'lock', read: spdxFile } },
   { path: /(?:bom|cdx|cyclonedx)[^/]{0,99}\.xml$/i, format: { kind: 'lock', read: sbomXml } },
   { path: /\.json$/i, format: { kind: 'content', read: perhapsSbom } },
   { path: /(?:^|\/)project\/[^/]*\.scala$/, format: { kind: 'manifest', read: scalaBuild } },

@@ -83,7 +83,7 @@ export class Folder {
     if (depth > 0 && isAssembly(entries)) { return; }
     for (const entry of entries) {
       if (++this.entries > MOST_ENTRIES) {
-        if (this.entries === MOST_ENTRIES + 1) { this.faults.push({ path, because: `the folder has more than ${MOST_ENTRIES} files: the rest is not looked at` }); }
+        if (this.entries === MOST_ENTRIES + 1) { this.faults.push({ path, because: `the folder has more than ${MOST_ENTRIES} files: the rest is not read` }); }
         return;
       }
       const below = path === '' ? entry.name : `${path}/${entry.name}`;

@@ -1,10 +1,12 @@
+import type { Dependency } from './dependency';
 import type { Ecosystem, Sdk } from './sdk';
-import { SDKS } from './sdk-table';
+import { ANY, SDKS } from './sdk-table';
 import { isAtLeast, upstreamOf } from './version';
+import { boundsOf } from './version-bounds';
 
 /** Whether a version speaks IMDSv2, and why nobody can tell where that is so. */
 export type Judgement =
-  | { readonly verdict: 'supported' | 'too old' }
+  | { readonly verdict: 'supported' | 'too old'; readonly decidedBy?: string }
   | { readonly verdict: 'unknown'; readonly because: string; readonly decidedBy?: string };
 
 /**
@@ -24,10 +26,32 @@ export function judged({ minimum, unclear, countedAnew, endsBefore }: Sdk, ecosy
   const isNew = isAtLeast(plain, minimum ?? '0');
   if (isNew === undefined) { return { verdict: 'unknown', because: 'its version is no number' }; }
   if (countedAnew !== undefined && plain.replace(/^v/, '').startsWith(countedAnew)) { return { verdict: 'too old' }; }
-  if (endsBefore !== undefined && isAtLeast(plain, endsBefore)) { return { verdict: 'unknown', because: `it has no version from ${endsBefore} on` }; }
+  if (endsBefore !== undefined && isAtLeast(plain, endsBefore)) { return { verdict: 'unknown', because: `its versions end before ${endsBefore}` }; }
   if (minimum !== undefined && isNew) { return { verdict: 'supported' }; }
   if (!unclear || !isAtLeast(plain, unclear.from)) { return { verdict: 'too old' }; }
+  if (unclear.oldBefore !== undefined && !isAtLeast(plain, unclear.oldBefore)) { return { verdict: 'too old', decidedBy: unclear.decidedBy }; }
   return { verdict: 'unknown', because: `the version of ${unclear.decidedBy} that goes with it decides`, decidedBy: unclear.decidedBy };
+}
+
+/** What an SDK makes of a file that leaves the version open: nothing is open where each version that may be taken is as good as the others. */
+export function judgedOpen(sdk: Sdk, { ecosystem, leftOpen, range }: Pick<Dependency, 'ecosystem' | 'leftOpen' | 'range'>): Judgement {
+  const { minimum, unclear } = sdk;
+  if (minimum === undefined && !unclear) { return { verdict: 'too old' }; }
+  if (minimum === ANY) { return { verdict: 'supported' }; }
+  const bounds = range === undefined ? undefined : boundsOf(range, ecosystem);
+  const oldBefore = unclear?.oldBefore ?? unclear?.from ?? minimum!;
+  const isOld = bounds?.every(parts => parts.some(({ below, most }) =>
+    (below !== undefined && isAtLeast(oldBefore, below)) || (most !== undefined && isAtLeast(most, oldBefore) === false)));
+  const isNew = minimum !== undefined && bounds?.every(parts => parts.some(({ least }) => least !== undefined && isAtLeast(least, minimum)));
+  return isOld ? { verdict: 'too old', decidedBy: unclear?.oldBefore && unclear.decidedBy } : isNew ? { verdict: 'supported' } : { verdict: 'unknown', because: leftOpen ?? '', decidedBy: unclear?.decidedBy };
+}
+
+/** Since when an SDK has the code, where a version has it that is older than the one that AWS lists. */
+export function hasItSince({ codeSince }: Sdk, ecosystem: Ecosystem, version: string | undefined): string | undefined {
+  if (!codeSince || version === undefined) { return undefined; }
+  const plain = isDistribution(ecosystem) ? upstreamOf(version) : version;
+  const isEnded = codeSince.before !== undefined && isAtLeast(plain, codeSince.before);
+  return isAtLeast(plain, codeSince.from) && !isEnded ? codeSince.from : undefined;
 }
 
 /** A name as its registry takes it: some do not tell capital letters from small ones, PyPI no dash from a dot. */

@@ -1,51 +1,16 @@
 import { filesInArchive } from './archive';
-import type { Dependency } from './dependency';
+import { decodedText } from './decoded-text';
 import type { FileFormat } from './file-formats';
 import { formatOf } from './file-formats';
 import type { ScannedFile } from './folder';
 import { Folder } from './folder';
 import { HEAD, SMALLEST_PROGRAM, goProgram, isCalledAsProgram, isProgram } from './formats/go-program';
+import { inProgram } from './formats/program-strings';
 import { inPath } from './formats/source-strings';
-import type { Judgement } from './known-sdk';
-import { judged, normalName, sdkOf } from './known-sdk';
-import type { Sdk } from './sdk';
+import type { SdkFindings, UnreadFile } from './found-sdk';
+import { SdkNotes } from './sdk-notes';
 import type { BuildArguments } from './text-file';
 import { TextFile } from './text-file';
-
-/** An SDK that a file names. */
-export interface FoundSdk {
-  /** The path below what was scanned; in an archive, behind the path of that and `!/`. */
-  readonly file: string;
-  /** The line, from 1. */
-  readonly line: number;
-  /** The package, as its ecosystem has it. */
-  readonly packageName: string;
-  readonly ecosystem: string;
-  /** The version; none where the file leaves it open. */
-  readonly version?: string;
-  readonly verdict: 'supported' | 'too old' | 'unknown';
-  /** The SDK, as AWS calls it. */
-  readonly sdk: string;
-  /** The first version that speaks IMDSv2; none where no version does. */
-  readonly minimum?: string;
-  readonly source: string;
-  /** From which version on another package decides. */
-  readonly unclear?: Sdk['unclear'];
-  /** Why nobody can tell. */
-  readonly because?: string;
-}
-
-/** A file or a folder that could not be read. */
-export interface UnreadFile {
-  readonly file: string;
-  readonly because: string;
-}
-
-/** What was found in a folder. */
-export interface SdkFindings {
-  readonly found: readonly FoundSdk[];
-  readonly unreadable: readonly UnreadFile[];
-}
 
 /** As large as a lock file, and a program in one file, may be, in bytes. */
 const LARGEST = 10_000_000;
@@ -90,19 +55,8 @@ export function scanFile(name: string, size: number, bytes: () => Buffer): SdkFi
   return scan.findings([]);
 }
 
-/** An SDK, with what decides whether it is told. */
-interface Noted {
-  readonly sdk: FoundSdk;
-  readonly kind: FileFormat['kind'];
-  /** The package whose version decides instead. */
-  readonly decidedBy?: string;
-}
-
-/** What says it before others of one package: its own metadata is in a folder of its own. */
-const RANKS: { readonly [kind in FileFormat['kind']]: number } = { lock: 0, manifest: 0, content: 1, part: 2 };
-
 class Scan {
-  private readonly sdks: Noted[] = [];
+  private readonly sdks = new SdkNotes();
   private readonly unread: UnreadFile[] = [];
   private unpacked = 0;
 
@@ -111,12 +65,12 @@ class Scan {
 
   public add(file: ScannedFile, inside = '', depth = 0): void {
     const path = inside + file.path;
-    for (const dependency of inPath(path)) { this.note(dependency, path, 'content'); }
+    for (const dependency of inPath(path)) { this.sdks.add(dependency, path, 'content'); }
     if (ARCHIVE.test(path)) {
       this.addArchive(file, path, depth);
       return;
     }
-    if (UNOPENED.test(path) && !path.includes('node_modules/')) { this.unread.push({ file: path, because: 'it is an archive of a kind that is not opened' }); }
+    if (UNOPENED.test(path) && !path.includes('node_modules/')) { this.unread.push({ file: path, because: 'it is an archive of an unsupported kind' }); }
     if (isInsidePackage(path)) { return; }
     const format = formatOf(path);
     if (format) { this.addText(file, path, format); }
@@ -124,28 +78,7 @@ class Scan {
   }
 
   public findings(faults: readonly UnreadFile[]): SdkFindings {
-    const pinned = this.sdks.filter(({ sdk }) => sdk.version !== undefined);
-    const known = new Set(pinned.map(({ sdk }) => placesOf(sdk, sdk.packageName)[0]));
-    const chosen = new Set(pinned.filter(({ kind }) => kind === 'lock').map(({ sdk }) => placesOf(sdk, sdk.packageName)[0]));
-    const isTold = ({ sdk, kind, decidedBy }: Noted) => {
-      if (decidedBy !== undefined && placesOf(sdk, decidedBy).some(place => known.has(place))) { return false; }
-      return kind !== 'manifest' || sdk.version !== undefined || !placesOf(sdk, sdk.packageName).some(place => chosen.has(place));
-    };
-    const found = this.distinct(this.sdks.filter(isTold)).map(({ sdk }) => sdk);
-    return { found, unreadable: [...faults, ...this.unread] };
-  }
-
-  /** An installed package says more than once what it is: what a lock or its own metadata says counts, and not what is below that. */
-  private distinct(noted: readonly Noted[]): readonly Noted[] {
-    const nameOf = ({ sdk: { packageName, version } }: Noted) => `${packageName.toLowerCase()} ${version}`;
-    const places = new Map<string, number>();
-    for (const each of noted) {
-      const rank = RANKS[each.kind];
-      const place = placesOf(each.sdk, nameOf(each))[rank === 0 ? 0 : 1];
-      places.set(place, Math.min(rank, places.get(place) ?? rank));
-    }
-    const isSaidAbove = (each: Noted) => placesOf(each.sdk, nameOf(each)).some(place => (places.get(place) ?? RANKS.part) < RANKS[each.kind]);
-    return noted.filter(each => each.sdk.version === undefined || !isSaidAbove(each));
+    return { found: this.sdks.told, unreadable: [...faults, ...this.unread] };
   }
 
   /** Whether a file is none that is packed, or there is room for it among those. */
@@ -162,13 +95,14 @@ class Scan {
       return;
     }
     try {
-      const text = decoded(file.bytes());
+      const text = decodedText(file.bytes());
       if (!MENTION.test(text) && !MENTION.test(file.path) && !format.leadsOn?.test(text)) { return; }
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
       const leaveOut = (because: string) => { this.unread.push({ file: path, because }); };
+      const kind = format.chosenBy?.test(text) ? 'lock' : format.kind;
       const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near), this.buildArguments, leaveOut));
-      for (const dependency of dependencies.slice(0, MOST_FOUND)) { this.note(dependency, path, format.kind); }
-      if (dependencies.length > MOST_FOUND) { this.unread.push({ file: path, because: `it names more than ${MOST_FOUND} packages: the rest is not told` }); }
+      for (const dependency of dependencies.slice(0, MOST_FOUND)) { this.sdks.add(dependency, path, kind); }
+      if (dependencies.length > MOST_FOUND) { this.unread.push({ file: path, because: `it names more than ${MOST_FOUND} packages: the rest is not listed` }); }
     } catch (error) {
       if (isSaid(format)) { this.unread.push({ file: path, because: reasonOf(error) }); }
     }
@@ -179,8 +113,8 @@ class Scan {
     if (file.size > LARGEST_ARCHIVE || !this.mayRead(file, path)) { return; }
     try {
       const bytes = file.head && !isProgram(file.head(HEAD)) ? undefined : file.bytes();
-      const modules = bytes && isProgram(bytes) ? goProgram(path, bytes) : [];
-      for (const dependency of modules) { this.note(dependency, path, 'content'); }
+      const modules = bytes && isProgram(bytes) ? [...goProgram(path, bytes), ...inProgram(bytes)] : [];
+      for (const dependency of modules) { this.sdks.add(dependency, path, 'content'); }
     } catch {
       return;
     }
@@ -204,26 +138,6 @@ class Scan {
       this.unread.push({ file: path, because: reasonOf(error) });
     }
   }
-
-  private note({ ecosystem, name, version, leftOpen, line }: Dependency, file: string, kind: FileFormat['kind']): void {
-    const sdk = sdkOf(ecosystem, name);
-    if (!sdk) { return; }
-    const isNever = sdk.minimum === undefined && !sdk.unclear;
-    const judgement: Judgement = leftOpen === undefined ? judged(sdk, ecosystem, version)
-      : isNever ? { verdict: 'too old' } : { verdict: 'unknown', because: leftOpen, decidedBy: sdk.unclear?.decidedBy };
-    const { because, decidedBy } = judgement.verdict === 'unknown' ? judgement : {};
-    const { name: title, minimum, source, unclear } = sdk;
-    const { verdict } = judgement;
-    const found = { file, line: Math.max(line(), 1), packageName: name, ecosystem, version, verdict, sdk: title, minimum, source, unclear, because };
-    this.sdks.push({ sdk: found, kind, decidedBy });
-  }
-}
-
-/** Where a package may be pinned: in the folder of a file, and in those above it. */
-function placesOf({ file, ecosystem }: FoundSdk, packageName: string): readonly string[] {
-  const folders = file.split('/').slice(0, -1);
-  const name = normalName(ecosystem, packageName);
-  return [...folders.keys(), folders.length].reverse().map(count => `${folders.slice(0, count).join('/')} ${ecosystem} ${name}`);
 }
 
 /** Whether it is said of a file of this format that it cannot be read: of others there are many. */
@@ -236,14 +150,6 @@ function isInsidePackage(path: string): boolean {
   const after = path.lastIndexOf('node_modules/');
   if (after === -1) { return false; }
   return !/^(?:@[^/]+\/)?[^/]+\/package\.json$/.test(path.slice(after + 'node_modules/'.length));
-}
-
-/** Text in UTF-8, or in UTF-16 with a mark, as tools of Windows write it. */
-function decoded(bytes: Buffer): string {
-  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
-  const isBig = bytes[0] === 0xfe && bytes[1] === 0xff && bytes.length % 2 === 0;
-  const text = isBig ? Buffer.from(bytes).swap16().toString('utf16le') : isLittle ? bytes.toString('utf16le', 2) : bytes.toString('utf8');
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 /** What an error says, on one line: the position is enough. */

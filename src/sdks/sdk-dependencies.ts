@@ -10,7 +10,7 @@ const PATHS = listOf({
 });
 
 /**
- * Where a check looks for SDKs that are too old for IMDSv2.
+ * Where a check looks for SDKs that are too old for IMDSv2: assets or folders.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/use-a-supported-sdk-version-for-imdsv2.html
  * @example
@@ -22,13 +22,13 @@ const PATHS = listOf({
  * Imdsv2.check(app, { sdks: [SdkDependencies.inAssets(), SdkDependencies.inFolder('.')] });
  */
 export class SdkDependencies {
-  /** The assets of the app, as they lie in its cloud assembly: code of functions, files for instances, folders that images are built of. */
+  /** The assets of the app in its cloud assembly: code of functions, files for instances, folders of images. */
   public static inAssets(): SdkDependencies {
     return new SdkDependencies(undefined, []);
   }
 
   /**
-   * A folder of sources, and everything below it.
+   * A folder with source code, and everything in it.
    *
    * @param directory the folder, from the directory in which the app runs
    * @param options what of it is looked at

@@ -21,14 +21,21 @@ export interface SdkInFile {
    */
   readonly version?: string;
 
-  /** Whether that version speaks IMDSv2. */
+  /**
+   * What the file asks for instead of one version, such as `>=1.9`.
+   *
+   * @default - it says one version
+   */
+  readonly range?: string;
+
+  /** Whether that version supports IMDSv2. */
   readonly verdict: SdkSupportVerdict;
 
   /** The SDK, as AWS calls it. */
   readonly sdk: string;
 
   /**
-   * The first version that speaks IMDSv2, as AWS has it.
+   * The first version that supports IMDSv2, according to AWS.
    *
    * @default - no version does
    */
@@ -38,11 +45,18 @@ export interface SdkInFile {
   readonly source: string;
 
   /**
-   * Why nobody can tell, in words.
+   * Why it is unknown.
    *
-   * @default - somebody can
+   * @default - the verdict is known
    */
   readonly because?: string;
+
+  /**
+   * Why it is on no instance, in words, where the file says so plainly: a check gives no warning then.
+   *
+   * @default - nothing says so
+   */
+  readonly notOnInstance?: string;
 }
 
 /** A file or a folder that a scan could not read. */

@@ -22,7 +22,7 @@ import type { SdkMinimum, SdkVersionCheck } from './sdk-verdict';
  */
 export class SdkSupport {
   /**
-   * Whether a version of an SDK speaks IMDSv2.
+   * Whether a version of an SDK supports IMDSv2.
    *
    * @param sdk a package such as `boto3`, `com.amazonaws:aws-java-sdk-core` or `github.com/aws/aws-sdk-go`, with its ecosystem before it where several have
    * one (`gem:aws-sdk`); a package URL such as `pkg:npm/aws-sdk`; or the name that AWS has for it, such as `AWS SDK for Java`
@@ -40,7 +40,7 @@ export class SdkSupport {
     return { verdict: VERDICTS[judgement.verdict], sdk: name, minimum, source, because };
   }
 
-  /** Every SDK that is known here, with the first version that speaks IMDSv2. */
+  /** Every known SDK, with the first version that supports IMDSv2. */
   public static minimums(): SdkMinimum[] {
     return SDKS.map(({ name, packages, minimum, source }) => ({
       sdk: name,
@@ -62,7 +62,8 @@ export class SdkSupport {
   public static scan(directory: string): SdkScan {
     checkValue('directory', directory, required(known(TEXT)));
     const { found, unreadable } = scanFolder(directory);
-    return { sdks: found.map(({ unclear: _, ...each }) => ({ ...each, verdict: VERDICTS[each.verdict] })), unreadable: [...unreadable] };
+    const sdks = found.map(({ unclear: _, hasItSince: __, ...each }) => ({ ...each, verdict: VERDICTS[each.verdict] }));
+    return { sdks, unreadable: [...unreadable] };
   }
 
   private constructor() {}
@@ -70,7 +71,7 @@ export class SdkSupport {
 
 function notKnown(sdk: string): string {
   const meant = nearestSdk(sdk);
-  return `no SDK of that name is known here${meant === undefined ? '' : `: did you mean '${meant}'`}`;
+  return `no SDK with this name is known${meant === undefined ? '' : `: did you mean '${meant}'`}`;
 }
 
 const VERDICTS = { 'supported': SdkSupportVerdict.SUPPORTED, 'too old': SdkSupportVerdict.TOO_OLD, 'unknown': SdkSupportVerdict.UNKNOWN } as const;

@@ -5,7 +5,7 @@ const AWS_LIST = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/use-a-supp
 const IMDS_CLIENTS = 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-client.html';
 
 /** A version that is below all others. */
-const ANY = '0';
+export const ANY = '0';
 
 /** Every SDK and tool that is known here, with the first version that speaks IMDSv2. */
 export const SDKS: readonly Sdk[] = [
@@ -32,7 +32,8 @@ export const SDKS: readonly Sdk[] = [
     packages: {
       pypi: ['botocore'], deb: ['python3-botocore', 'python-botocore'], rpm: ['python3-botocore', 'python2-botocore', 'python-botocore', 'python27-botocore'], apk: ['py3-botocore', 'py2-botocore'],
     },
-    minimum: '1.13.25', // 1.13.23 has the code already
+    minimum: '1.13.25',
+    codeSince: { from: '1.13.23' },
     source: AWS_LIST,
   },
   {
@@ -44,7 +45,8 @@ export const SDKS: readonly Sdk[] = [
     name: 'AWS SDK for JavaScript v2',
     aliases: ['AWS SDK for JavaScript', 'AWS SDK for JavaScript in Node.js', 'AWS SDK for JavaScript 2.x'],
     packages: { npm: ['aws-sdk'] },
-    minimum: '2.722.0', // 2.575.0 is the first with the code
+    minimum: '2.722.0',
+    codeSince: { from: '2.575.0' },
     source: AWS_LIST,
   },
   {
@@ -78,7 +80,8 @@ export const SDKS: readonly Sdk[] = [
   {
     name: 'AWS SDK for Kotlin',
     packages: { maven: ['aws.sdk.kotlin:*'] },
-    minimum: '1.1.4', // 0.6.0-alpha is the first with the code
+    minimum: '1.1.4',
+    codeSince: { from: '0.6.0-alpha' },
     source: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html',
   },
   {
@@ -124,7 +127,7 @@ export const SDKS: readonly Sdk[] = [
     name: 'AWS SDK for .NET (services)',
     packages: { nuget: ['AWSSDK.*'] },
     minimum: '3.5.0.0', // these need an AWSSDK.Core of 3.5
-    unclear: { from: '3.3', decidedBy: 'AWSSDK.Core' },
+    unclear: { from: '3.3', decidedBy: 'AWSSDK.Core', oldBefore: '3.3.100' }, // all of 3.3.100 and later are of after 2019-03-21; NuGet takes the least AWSSDK.Core that will do
     source: 'https://github.com/aws/aws-sdk-net/blob/main/changelogs/SDK.CHANGELOG.2020.md',
   },
   {
@@ -145,7 +148,8 @@ export const SDKS: readonly Sdk[] = [
     name: 'AWS SDK for Ruby',
     aliases: ['AWS SDK for Ruby 3.x'],
     packages: { gem: ['aws-sdk-core'], deb: ['ruby-aws-sdk-core', 'ruby-aws-sdk'], rpm: ['rubygem-aws-sdk-core'] },
-    minimum: '3.79.0', // 2.11.401 speaks it as well, and AWS does not name it
+    minimum: '3.79.0',
+    codeSince: { from: '2.11.401', before: '3' },
     source: AWS_LIST,
   },
   {

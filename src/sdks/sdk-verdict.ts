@@ -1,4 +1,4 @@
-/** Whether a version of an SDK speaks IMDSv2. */
+/** Whether a version of an SDK supports IMDSv2. */
 export enum SdkSupportVerdict {
   /** It does. */
   SUPPORTED = 'supported',
@@ -6,24 +6,24 @@ export enum SdkSupportVerdict {
   /** It does not: its calls fail as soon as IMDSv2 is required. */
   TOO_OLD = 'too old',
 
-  /** Nobody can tell: no SDK of that name is known here, or its version is none. */
+  /** Nobody can tell: no SDK with this name is known, or its version is none. */
   UNKNOWN = 'unknown',
 }
 
 /** What is known of a version of an SDK. */
 export interface SdkVersionCheck {
-  /** Whether it speaks IMDSv2. */
+  /** Whether it supports IMDSv2. */
   readonly verdict: SdkSupportVerdict;
 
   /**
    * The SDK, as AWS calls it.
    *
-   * @default - no SDK of that name is known here
+   * @default - no SDK with this name is known
    */
   readonly sdk?: string;
 
   /**
-   * The first version that speaks IMDSv2, as AWS has it.
+   * The first version that supports IMDSv2, according to AWS.
    *
    * @default - no version does, or the SDK is not known
    */
@@ -37,14 +37,14 @@ export interface SdkVersionCheck {
   readonly source?: string;
 
   /**
-   * Why nobody can tell, in words.
+   * Why it is unknown.
    *
-   * @default - somebody can
+   * @default - the verdict is known
    */
   readonly because?: string;
 }
 
-/** An SDK and the first version of it that speaks IMDSv2. */
+/** An SDK and the first version of it that supports IMDSv2. */
 export interface SdkMinimum {
   /** What AWS calls it. */
   readonly sdk: string;
@@ -53,7 +53,7 @@ export interface SdkMinimum {
   readonly packages: string[];
 
   /**
-   * The first version that speaks IMDSv2; `0` where every one does.
+   * The first version that supports IMDSv2, or `0` if every version does.
    *
    * @default - no version does
    */

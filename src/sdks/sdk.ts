@@ -17,8 +17,10 @@ export interface Sdk {
   readonly endsBefore?: string;
   /** How versions begin that are older than all others, since its numbers began anew after them. */
   readonly countedAnew?: string;
-  /** From which version on another package of the same ecosystem decides, so that nobody can tell by this one. */
-  readonly unclear?: { readonly from: string; readonly decidedBy: string };
+  /** From which version on another package of the same ecosystem decides, so that nobody can tell by this one; before `oldBefore` it brings an old one, unless something else asks for a newer one. */
+  readonly unclear?: { readonly from: string; readonly decidedBy: string; readonly oldBefore?: string };
+  /** The first version that has the code, where AWS lists a later one, and the first after it that has not. */
+  readonly codeSince?: { readonly from: string; readonly before?: string };
   /** The page that says so. */
   readonly source: string;
 }

@@ -17,9 +17,9 @@ export function pinned(requirement: string, plain: Plain = 'exact'): string | un
 }
 
 /** A requirement, as the version that it pins or as what it leaves open. */
-export function required(requirement: unknown, plain: Plain = 'exact'): { readonly version?: string; readonly leftOpen?: string } {
-  const text = typeof requirement === 'string' ? requirement.trim() : '';
-  const version = pinned(text, plain);
+export function required(requirement: unknown, plain: Plain = 'exact'): { readonly version?: string; readonly leftOpen?: string; readonly range?: string } {
+  const range = typeof requirement === 'string' ? requirement.trim() : '';
+  const version = pinned(range, plain);
   if (version !== undefined) { return { version }; }
-  return { leftOpen: text === '' ? 'it names no version' : `it takes any of ${text.slice(0, 80)}` };
+  return { leftOpen: range === '' ? 'it sets no version' : `it accepts any version of ${range.slice(0, 80)}`, range };
 }

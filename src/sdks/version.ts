@@ -7,19 +7,19 @@ interface Version {
 }
 
 /** Numbers with dots, and whatever stands behind them. `v` and `=` may stand before. */
-const VERSION = /^[v=\s]*(\d+(?:\.\d+)*)(.*)$/is;
+const VERSION = /^(?:0!)?[v=\s]*(\d+(?:\.\d+)*)(.*)$/is;
 
-/** What stands behind the numbers of a release: `+build`, `.RELEASE`, `.post1`. */
-const OF_RELEASE = /^(?:\+.*|[.-]?(?:final|ga|release|post\d*|jre\d*|android|r\d+)(?:[.+-].*)?)$/is;
+/** What stands behind the numbers of a release, or of what was made of it: `+build`, `.RELEASE`, `.post1`, `-1`, `.redhat-00001`. */
+const OF_RELEASE = /^(?:\+.*|-\d+|[.-]?(?:final|ga|release|post\d*|r(?:ev)?\d+|jre\d*|android|sp\d*|p\d+|patch\d*|redhat|jenkins|shaded|java|jruby)(?:[.+-].*)?)$/is;
 
 /** What stands behind the numbers of a version before its release: `-rc.1`, `b2`, `.dev0`, `.pre`, `-SNAPSHOT`. */
 const BEFORE_RELEASE = /^[.-]?([a-z0-9][a-z0-9.-]*)(?:\+.*)?$/is;
 
-/** That any number may stand there: `2.x`. */
-const ANY_NUMBER = /^\.?x(?:[.-]|$)/i;
+/** That any number may stand there: `2.x`, and `3.0-dev`, which Composer calls a branch. */
+const ANY_NUMBER = /^(?:\.?x(?:[.-]|$)|-dev$)/i;
 
 /** How a distribution numbers its own changes, and the epoch before all: `1:1.16.113-1ubuntu2`. */
-const OF_DISTRIBUTION = /^(?:\d+:)?([^-+~]+).*$/s;
+const OF_DISTRIBUTION = /^(?:\d+:)?([^-+~]+(?:~(?:rc|alpha|beta|pre|dev)[^-+]*)?).*$/s;
 
 /** A commit in the place of a version that has no tag before it. */
 const UNTAGGED = /^v?0\.0\.0-(?:.*\.)?\d{14}-[0-9a-f]+/;

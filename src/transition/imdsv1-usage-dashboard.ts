@@ -25,9 +25,9 @@ export interface Imdsv1UsageDashboardProps {
 }
 
 /**
- * A CloudWatch dashboard that answers which launchers may require IMDSv2, which still use IMDSv1 and by whom, and where software is refused.
+ * A CloudWatch dashboard that shows which launchers can require IMDSv2, which still use IMDSv1, and which refuse software.
  *
- * Its tables are queries over the log of the monitor. CloudWatch charges what they scan, each time that somebody looks.
+ * Its tables are queries over the log of the monitor. CloudWatch charges for the data that they scan, each time somebody opens the dashboard.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html
  *

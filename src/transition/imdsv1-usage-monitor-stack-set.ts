@@ -21,16 +21,17 @@ import { monitorTemplate, parametersOf } from './usage-stack-set-template';
 import { answeredCalls, counts, daysAtZero, howToRead, instancesByState, refusedCalls, table, whereLaunchersAre } from './usage-widgets';
 
 /**
- * Watches who still uses IMDSv1 in the accounts of an organization: `Imdsv1UsageMonitor` in each of them, by a stack set with service-managed permissions.
+ * Monitors what still uses IMDSv1 in the accounts of an organization: a stack set with service-managed permissions deploys `Imdsv1UsageMonitor`
+ * to each of them.
  *
  * Their records come together in one bucket, their events on one event bus, and their metrics on one dashboard, by CloudWatch cross-account observability: all
  * in the account and Region of this stack. Each account gets one stack, in that Region, which watches every enabled Region unless `regions` says otherwise.
  *
- * An account may write and read its own results, and not those of others; it can see which accounts have written. Whoever administers an account can have
- * it report what they like of it.
+ * An account can write and read only its own results. It can see which accounts have written. An administrator of an account can make it report
+ * any data about itself.
  *
- * Such a stack set does not reach the management account, even where that is in a unit: put an `Imdsv1UsageMonitor` there. It needs trusted access for stack
- * sets in the organization. Stack sets with service-managed permissions are not supported in the China Regions.
+ * Such a stack set does not deploy to the management account, even if that is in a unit: add an `Imdsv1UsageMonitor` there. It needs trusted
+ * access for stack sets in the organization. Stack sets with service-managed permissions are not supported in the China Regions.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Unified-Cross-Account.html
  *

@@ -27,7 +27,7 @@ export interface Imdsv1UsageMonitorProps extends Imdsv1UsageMonitorOptions {
   /**
    * The bucket for the records. The function writes below `usage/<account>/` and `state/<account>/`. One of another account has to let it in by its policy.
    *
-   * @default - a bucket of its own, which stays when the stack goes; its objects expire a year after they were written
+   * @default - a new bucket, which is kept when the stack is deleted; its objects expire after a year
    */
   readonly bucket?: IBucket;
 
@@ -40,16 +40,16 @@ export interface Imdsv1UsageMonitorProps extends Imdsv1UsageMonitorOptions {
 }
 
 /**
- * Watches who still uses IMDSv1, and says of each Auto Scaling group, node group, fleet or single instance whether it may require IMDSv2.
+ * Monitors what still uses IMDSv1, and says for each Auto Scaling group, node group, fleet or single instance whether it can require IMDSv2.
  *
- * Every hour a function reads the metrics `MetadataNoToken` and `MetadataNoTokenRejected` of all instances, running or gone, and finds out what launched
- * them. A launcher is *in use* where IMDSv1 was used within `quietDays`, *ready* where it was not in all of them, *required* where IMDSv2 is required
- * already, *broken* where software is then refused, and *unknown* as long as too little was seen.
+ * Every hour, a function reads the metrics `MetadataNoToken` and `MetadataNoTokenRejected` of all instances, also of instances that no longer
+ * exist, and finds out what launched them. A launcher is *in use* if software used IMDSv1 within `quietDays`, *ready* if no software did,
+ * *required* if IMDSv2 is required, *broken* if IMDSv2 is required and software is refused, and *unknown* if there is not enough data.
  *
  * It changes no instance and no account. It writes a record into a bucket, metrics (namespace `cdk-imdsv2`), a line for each launcher into its log, and
  * events. `Imdsv1UsageDashboard` shows them, and `ImdsUsage` reads the record.
  *
- * Two monitors for one Region of an account count everything twice.
+ * If two monitors cover the same Region of an account, everything is counted twice.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
  *
@@ -71,7 +71,7 @@ export class Imdsv1UsageMonitor extends Construct {
   /** Where the last record is: `s3://<bucket>/usage/<account>/latest.json`. */
   public readonly recordUri: string;
 
-  /** The role of the function. Its ARN matches `ImdsAccountDefaults.ROLE_ARN_PATTERN`, by which policies can guard it. */
+  /** The role of the function. Its ARN matches `ImdsAccountDefaults.ROLE_ARN_PATTERN`, so policies can protect it. */
   public readonly role: IRole;
 
   /** The log of the function, with a line for each launcher and run. */

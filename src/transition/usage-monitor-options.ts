@@ -8,10 +8,10 @@ import type { Shape } from '../model/props';
 import { REGIONS } from '../org/account-defaults/imds-regions';
 import type { ImdsRegions } from '../org/account-defaults/imds-regions';
 
-/** How the use of IMDSv1 is watched, in one account or in many. */
+/** Options for the monitoring of IMDSv1, in one account or in many. */
 export interface Imdsv1UsageMonitorOptions {
   /**
-   * When the function runs: once a day at least. A run reads the full hours since the one before it, so one that was missed loses nothing.
+   * When the function runs: at least once a day. A run reads the full hours since the previous run, so nothing is lost if a run is missed.
    *
    * @default - every hour, 25 minutes past it, when the hour before is complete
    */
@@ -20,22 +20,22 @@ export interface Imdsv1UsageMonitorOptions {
   /**
    * How many days without a call of IMDSv1 make a launcher ready to require IMDSv2: 1 to 60.
    *
-   * Make it longer than the rarest job: a monthly one takes 32.
+   * Choose more days than the interval of your rarest job: 32 for a monthly job.
    *
    * @default 14
    */
   readonly quietDays?: number;
 
   /**
-   * The ARN of the SNS topic that the alarms tell. It has to be in the Region of the stack, and to let CloudWatch publish.
+   * The ARN of the SNS topic for the alarms. It must be in the Region of the stack, and let CloudWatch publish.
    *
-   * @default - no topic; the alarms are there all the same
+   * @default - no topic; the alarms exist, but notify nobody
    */
   readonly alarmTopicArn?: string;
 
   /**
-   * Whether there is an alarm besides that goes off within minutes where an instance in the Region of the stack is refused a call of IMDSv1, instead of after
-   * the next run.
+   * Whether to add an alarm that starts within minutes, and not after the next run, if an instance in the Region of the stack refuses an IMDSv1
+   * call.
    *
    * CloudWatch charges each metric that its query matches, at $0.10 a month: one for each instance that requires IMDSv2. It looks at 10,000 of them. Turn it
    * on for the days after a change.
@@ -60,8 +60,8 @@ export interface Imdsv1UsageMonitorOptions {
   readonly runtime?: Runtime;
 
   /**
-   * The Regions whose instances are watched. Metrics, events and log are in the Region of the stack, whatever Regions these are. A named one that is not
-   * enabled, or that a policy denies, cannot be read, which is an alarm.
+   * The Regions whose instances are monitored. Metrics, events and the log are always in the Region of the stack. If you name a Region that is
+   * not enabled, or that a policy denies, it cannot be read, and an alarm starts.
    *
    * @default ImdsRegions.own()
    */

@@ -4,9 +4,9 @@ import { UsageIndex } from './usage-index';
 import type { UsageRecord } from './usage-record';
 
 /**
- * Who still uses IMDSv1, as the collector of `Imdsv1UsageMonitor` found it: its record, `usage/<account>/latest.json` in its bucket.
+ * The usage record of `Imdsv1UsageMonitor`, which says what still uses IMDSv1: `usage/<account>/latest.json` in its bucket.
  *
- * A report shows what it says of each launcher, and enforcement leaves alone what still uses IMDSv1.
+ * A report shows the state of each launcher, and enforcement does not change launchers that still use IMDSv1.
  *
  * @example
  * import { App } from 'aws-cdk-lib';
@@ -22,7 +22,7 @@ import type { UsageRecord } from './usage-record';
  */
 export class ImdsUsage {
   /**
-   * Reads a record, or a list of records: the file is read once, now.
+   * Reads a record or a list of records. It reads the file once, at the time of the call.
    *
    * @param path the path of the file, from the directory in which the app runs
    * @throws Error where it cannot be read, holds no record of a version that is known here or one of a time to come, or lies in `usage/<account>/` of another
@@ -34,7 +34,7 @@ export class ImdsUsage {
   }
 
   /**
-   * Reads the records of several accounts. Where several speak of one account and Region, the newest counts.
+   * Reads the records of several accounts. If several records are about one account and Region, the newest one counts.
    *
    * @param paths the paths of the files
    * @throws Error where there is none, or one of them cannot be read, or holds no record of a version that is known here

@@ -1,6 +1,4 @@
-/**
- * How certain it is that a call breaks when IMDSv2 becomes required.
- */
+/** How certain it is that a call fails when IMDSv2 is required. */
 export enum MetadataCallCertainty {
   /** The script makes this request, and sends no token. */
   CERTAIN = 'certain',
@@ -8,7 +6,7 @@ export enum MetadataCallCertainty {
   /** Something about the request is not known here: its address, or what else it sends. */
   LIKELY = 'likely',
 
-  /** The script makes this request only where IMDSv2 has failed before. */
+  /** The script makes this request only after IMDSv2 has failed. */
   FALLBACK = 'fallback',
 }
 
@@ -16,7 +14,7 @@ export enum MetadataCallCertainty {
  * A call of IMDSv1 in a script.
  */
 export interface MetadataCall {
-  /** The line of the text that the call begins on, counted from 1; within the script alone where that is encoded in the text. */
+  /** The line on which the call starts, counted from 1. If the script is encoded in the text, it is the line in the script. */
   readonly line: number;
 
   /** The command as it is written. */
@@ -25,24 +23,24 @@ export interface MetadataCall {
   /** The program or the function that makes the request, such as `curl` or `requests.get`. */
   readonly client: string;
 
-  /** The address that is called; what is not known of it is three dots. */
+  /** The address of the call. Three dots stand for parts that are unknown. */
   readonly url: string;
 
   /** Why it is IMDSv1, in words. */
   readonly reason: string;
 
-  /** How certain it is that it breaks. */
+  /** How certain it is that the call fails. */
   readonly certainty: MetadataCallCertainty;
 
   /**
-   * The same command for IMDSv2, with a token of the script's own where it has one.
+   * The same command for IMDSv2. It uses the token of the script, if it has one.
    *
-   * @default - nobody can tell here how to write it
+   * @default - the command cannot be rewritten
    */
   readonly rewritten?: string;
 
   /**
-   * The command that fetches the token which `rewritten` uses. It belongs before the first call, once in a script.
+   * The command that gets the token for `rewritten`. Add it once in a script, before the first call.
    *
    * @default - the script has a token, or `rewritten` fetches it itself
    */

@@ -88,7 +88,7 @@ function certaintyOf({ visits, isCertain }: FoundCall, { v2 }: Trail): ScannedCa
 
 function notesOn(fetched: readonly FetchedScript[], isParsed: boolean): string[] {
   return [
-    ...isParsed ? [] : ['a part of it cannot be parsed: it was looked through line by line'],
-    ...fetched.map(({ url }) => `it runs what it downloads from ${url}: nobody can see that here`),
+    ...isParsed ? [] : ['a part of it cannot be parsed, so it was searched line by line'],
+    ...fetched.map(({ url }) => `it runs what it downloads from ${url}, which is not checked`),
   ];
 }

@@ -10,7 +10,7 @@ export enum UserDataVerdict {
   /** All calls send a token. */
   V2 = 'v2',
 
-  /** There are no calls, besides those of programs that speak IMDSv2 themselves, such as the AWS CLI. */
+  /** There are no calls, except those of programs that support IMDSv2, such as the AWS CLI. */
   NONE = 'none',
 }
 
@@ -31,6 +31,6 @@ export interface UserDataScan {
    */
   readonly rewritten?: string;
 
-  /** What somebody should know who relies on this: what could not be parsed, and what is downloaded and run. */
+  /** Limits of this scan: parts that could not be parsed, and scripts that are downloaded and run. */
   readonly notes: string[];
 }

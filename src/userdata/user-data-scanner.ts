@@ -5,9 +5,9 @@ import { UserDataVerdict } from './user-data-scan';
 import type { UserDataScan } from './user-data-scan';
 
 /**
- * Finds the calls in user data that fail when IMDSv2 becomes required.
+ * Finds the calls in user data that fail when IMDSv2 is required.
  *
- * It reads shell, PowerShell, Python, batch files, cloud-config and MIME documents, in Base64 or compressed as well, and runs none of it.
+ * It reads shell, PowerShell, Python, batch files, cloud-config and MIME documents, also in Base64 or compressed. It runs nothing.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
  * @example
@@ -19,7 +19,7 @@ import type { UserDataScan } from './user-data-scan';
  */
 export class UserDataScanner {
   /**
-   * Scans user data, or any other script. Whatever the text is, that has an answer.
+   * Scans user data or any other script. It accepts any text.
    *
    * @param text the script, or the document that scripts are in
    * @throws Error where it is no text

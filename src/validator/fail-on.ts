@@ -2,11 +2,11 @@ import type { Severity } from '../policy/rule';
 
 /** Which findings fail a synthesis. */
 export enum FailOn {
-  /** Errors: IMDSv1 may get in, or what is written cannot be deployed. */
+  /** Errors: IMDSv1 is allowed, or a deployment or a launch fails. */
   ERROR = 'error',
-  /** Warnings too: what nobody can tell before deployment, or where something else may suffer. */
+  /** Errors and warnings. A warning means that the result is only known at deployment, or that something else may stop working. */
   WARNING = 'warning',
-  /** None: they are reported, and the synthesis goes on. */
+  /** None: findings are reported, and the synthesis succeeds. */
   NEVER = 'never',
 }
 

@@ -6,7 +6,7 @@ import type { SdkDependencies } from '../sdks/sdk-dependencies';
 import type { ImdsUsage } from '../usage/imds-usage';
 import { FailOn } from './fail-on';
 
-/** What fails a check, which rules are switched off, which hop limits it accepts, and which reports it writes. */
+/** Properties of a check: which findings fail the synthesis, which rules are off, which hop limits it accepts, and which reports it writes. */
 export interface Imdsv2CheckProps {
   /**
    * Which findings fail the synthesis: those of this severity and above. The others are reported as warnings.
@@ -16,23 +16,23 @@ export interface Imdsv2CheckProps {
   readonly failOn?: FailOn;
 
   /**
-   * Rules that are switched off altogether. For a part of an app, acknowledge the rule there, or add an `ImdsExemption`.
+   * Rules that are switched off in the whole scope. For a part of an app, acknowledge the rule there, or add an `ImdsExemption`.
    *
    * @default - none
    */
   readonly rulesOff?: RuleOff[];
 
   /**
-   * The least hop limit of container hosts, 1-64.
+   * The lowest hop limit that is accepted on container hosts, 1-64.
    *
-   * @default - 2 is the least that is accepted; where `Imdsv2.enforce()` says otherwise, that
+   * @default - 2, or the value of `Imdsv2.enforce()`
    */
   readonly containerHopLimit?: number;
 
   /**
    * The highest hop limit that is accepted, 1-64.
    *
-   * @default - what `Imdsv2.enforce()` says of the resource; without it 2, or `containerHopLimit` where that is more
+   * @default - the value of `Imdsv2.enforce()`; without it 2, or `containerHopLimit` if that is higher
    */
   readonly maxHopLimit?: number;
 
@@ -44,9 +44,9 @@ export interface Imdsv2CheckProps {
   readonly reports?: ImdsReport[];
 
   /**
-   * Who still uses IMDSv1, as a collector found it: the reports show it with each resource. It changes no verdict.
+   * The usage record of a monitor, which says what still uses IMDSv1. The reports show it for each resource. It does not change findings.
    *
-   * @default - nobody knows
+   * @default - the reports do not show it
    */
   readonly usage?: ImdsUsage;
 
@@ -58,7 +58,7 @@ export interface Imdsv2CheckProps {
   readonly sdks?: SdkDependencies[];
 
   /**
-   * The day as of which exemptions count, as `YYYY-MM-DD`.
+   * The date for which exemptions are evaluated, as `YYYY-MM-DD`.
    *
    * @default - today, in UTC
    */
@@ -69,7 +69,7 @@ export interface Imdsv2CheckProps {
 export interface RuleOff {
   /** The id, such as `Imdsv2::HopLimitTooHigh`. */
   readonly rule: string;
-  /** Why it is switched off. It stands in the reports. */
+  /** Why it is switched off. The reports show it. */
   readonly reason: string;
 }
 

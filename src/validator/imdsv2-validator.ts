@@ -6,11 +6,11 @@ import type { Imdsv2CheckProps } from './imdsv2-check-props';
 import { TemplateChecker } from './template-checker';
 
 /**
- * Checks synthesized templates for IMDSv2, as a plugin of CDK's own validation: what stands there after every override and every aspect.
+ * A plugin for CDK's policy validation that checks the synthesized templates for IMDSv2, after all overrides and aspects.
  *
- * It reads the templates of all stacks of the stage that it is added to, those of stages and nested stacks in it among them.
- * A violation carries the construct path, the template, the logical id, the CloudFormation path and what to do; it can be acknowledged by
- * its id, such as `Imdsv2::TokensRequired`. `Imdsv2.check()` adds it.
+ * It reads the templates of all stacks of the stage that it is added to, including nested stages and nested stacks. A violation has the construct
+ * path, the template, the logical ID, the CloudFormation path and what to do. You can acknowledge it by its id, such as `Imdsv2::TokensRequired`.
+ * `Imdsv2.check()` adds it.
  *
  * @example
  * import { App, Validations } from 'aws-cdk-lib';
@@ -23,7 +23,7 @@ import { TemplateChecker } from './template-checker';
  * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
  */
 export class Imdsv2Validator implements IPolicyValidationPlugin {
-  /** The name that stands in validation reports, and before the ids of rules. */
+  /** The name of the plugin in validation reports, and the prefix of rule ids. */
   public readonly name = 'Imdsv2';
   /** The version of this package. */
   public readonly version?: string = packageVersion();
@@ -32,14 +32,14 @@ export class Imdsv2Validator implements IPolicyValidationPlugin {
   private readonly checker: TemplateChecker;
 
   /**
-   * @param props what fails, what is switched off, which hop limits are asked for and which reports are written
+   * @param props which findings fail the synthesis, which rules are off, which hop limits are accepted, and which reports are written
    * @throws Error where EC2 does not accept a property, such as a hop limit of 65, a rule does not exist, or `today` is not a date
    */
   public constructor(props: Imdsv2CheckProps = {}) {
     this.checker = new TemplateChecker(props);
   }
 
-  /** Reads the templates; whatever stands in them, it throws nothing. */
+  /** Reads the templates. It never throws because of their content. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     checkContext(context);
     return this.checker.inspect(context);

@@ -11,7 +11,7 @@ import { checked } from '../model/props';
 import { describeValue } from '../model/setting';
 import { checkedScopeOf, noteCheck } from '../policy/noted-check';
 import { enforcedScopeOf } from '../policy/noted-policy';
-import { VALIDATED_RULE_IDS } from '../policy/rules';
+import { RULES, VALIDATED_RULE_IDS } from '../policy/rules';
 import { leastFailing } from './fail-on';
 import { CHECKING } from './imdsv2-check-props';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
@@ -79,7 +79,7 @@ function isReportedBy(
   earlier: Imdsv2CheckProps, { containerHopLimit, maxHopLimit, today, sdks }: Imdsv2CheckProps, { rule, fails }: CheckedFinding,
 ): boolean {
   const hasSameLimits = earlier.containerHopLimit === containerHopLimit && earlier.maxHopLimit === maxHopLimit && earlier.today === today;
-  if (rule === 'Imdsv2::SdkTooOld' && earlier.sdks !== sdks) { return false; }
+  if (RULES[rule].foundBy === 'dependencies' && earlier.sdks !== sdks) { return false; }
   const isOff = earlier.rulesOff?.some(off => off.rule === rule) ?? false;
   return hasSameLimits && !isOff && (failsAt(leastFailing(earlier.failOn), rule) || !fails);
 }

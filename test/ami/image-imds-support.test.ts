@@ -65,8 +65,8 @@ const PAGE = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyI
 describe('without the acknowledgement it explains what cannot be taken back, and names the value:', () => {
   test.each([[undefined, 'undefined'], [false, 'false'], ['true', "'true'"]])('%j', (acknowledgeIrreversible, got) => {
     expect(() => stackWith({ imageId: IMAGE_ID, acknowledgeIrreversible: acknowledgeIrreversible as boolean })).toThrow(new Error(
-      `acknowledgeIrreversible must be true, got ${got}: ImdsSupport v2.0 cannot be taken back from an image, and software in it that speaks IMDSv1 alone `
-      + `stops working on new instances. Try it on a copy of the image before (${PAGE})`));
+      `acknowledgeIrreversible must be true, got ${got}: ImdsSupport v2.0 cannot be removed from an image, and software in it that supports only IMDSv1 `
+      + `stops working on new instances. Try it on a copy of the image first (${PAGE})`));
   });
 });
 

@@ -409,7 +409,7 @@ describe('an image that is launched from in another stack', () => {
     ['by both', { removalPolicy: RemovalPolicy.RETAIN }, 'both'],
   ])('%s is warned of', (_, props, references) => {
     expect(warningsOn(acrossStacks(props, references))).toEqual([
-      expect.stringMatching(/^the image is launched from in the stack 'Stack': an export cannot change .* \[ack: Imdsv2::ImageInOtherStack\]$/),
+      expect.stringMatching(/^a resource launches from the image in the stack 'Stack': an export cannot change .* \[ack: Imdsv2::ImageInOtherStack\]$/),
     ]);
   });
 

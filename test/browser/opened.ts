@@ -6,6 +6,9 @@ import { chromium } from 'playwright-core';
 import { htmlPage } from '../../src/report/html/page';
 import type { Report } from '../../src/report/report';
 
+/** How long a browser that was just installed may take to start on a busy machine, in ms. */
+const FIRST_START = 120_000;
+
 /** How a page is opened: what the reader prefers, and the fragment of the address. */
 export interface Reader extends BrowserContextOptions {
   readonly fragment?: string;
@@ -26,8 +29,8 @@ export function reader(): Open {
   let opened = 0;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-  });
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox'], timeout: FIRST_START });
+  }, FIRST_START);
   afterEach(async () => {
     await Promise.all(browser.contexts().map(context => context.close()));
     expect({ requests: requests.splice(0), complaints: complaints.splice(0) }).toEqual({ requests: [], complaints: [] });

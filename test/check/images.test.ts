@@ -21,7 +21,7 @@ const NO_VALUE = { Ref: 'AWS::NoValue' };
 const OFF = { MetadataOptions: { HttpEndpoint: 'disabled' } };
 const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
 
-const UNLESS = 'unless the account default of the Region, which is not visible here, says otherwise';
+const UNLESS = 'unless the account default of the Region, which the app does not show, overrides it';
 const FROM_GOLDEN = `the AMI 'Stack/Golden' (ImdsSupport v2.0), ${UNLESS}`;
 
 const image = (stack: Stack, id = 'Golden', type = 'Custom::ImdsRegisteredImage') => new CfnResource(stack, id, { type });
@@ -104,7 +104,7 @@ describe('an instance that says nothing', () => {
   ])('does not see the image by %s', (_, ImageId) => {
     const { tokensOf, outcomeOf, the } = reported(stack => instance(stack, 'Host', { ImageId }));
     expect([tokensOf('Host'), outcomeOf('Host')]).toEqual([['unset'], 'not required']);
-    expect(the('Host').settings.tokens![0].from).toContain('neither is visible here');
+    expect(the('Host').settings.tokens![0].from).toContain('which the app does not show');
   });
 
   test('does not see the image in a custom resource of another type', () => {
@@ -399,7 +399,7 @@ describe('an image of another stack', () => {
   });
 
   test('is not known by an export that is not there', () => {
-    expect(acrossStacks(() => Fn.importValue('golden'))).toEqual([expect.stringContaining('neither is visible here')]);
+    expect(acrossStacks(() => Fn.importValue('golden'))).toEqual([expect.stringContaining('which the app does not show')]);
   });
 
   test.each<[string, (stack: Stack) => CfnElement]>([
@@ -444,7 +444,7 @@ describe('where only a part of an app is checked', () => {
     ['an image of the app', {}, { ImageId: GOLDEN }],
     ['an image of the app of its own', { ImageId: GOLDEN }, {}],
   ])('a launcher is told of a template elsewhere that leaves tokens open, with %s', (_, own, data) => {
-    expect(found(own, data)).toEqual(['LaunchTemplate names a resource that is not checked here and does not require tokens: got nothing from the launch template \'Other/Silent\'']);
+    expect(found(own, data)).toEqual(['LaunchTemplate names a resource that this check does not cover and does not require tokens: got nothing from the launch template \'Other/Silent\'']);
   });
 });
 

@@ -3,7 +3,8 @@ import { join } from 'path';
 import type { Stack } from 'aws-cdk-lib';
 import { CfnCondition, CfnParameter, CfnResource, NestedStack, Token } from 'aws-cdk-lib';
 import { FailOn, ImdsExemption, ImdsReport, Imdsv2 } from '../../src';
-import type { Report, ReportedResource } from '../../src/report/report';
+import type { Report } from '../../src/report/report';
+import type { ReportedResource } from '../../src/report/reported-resource';
 import type { Json } from '../harness/json';
 import { scratchStack } from '../harness/scratch-app';
 import { OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said, synthesized } from './checked';
@@ -178,9 +179,9 @@ test('who decides on what nobody wrote is said of each setting', () => {
     resource(stack, 'Notebook', 'AWS::SageMaker::NotebookInstance', {});
   });
   const [, , host, notebook] = report.resources;
-  expect(origins(host, 'ipv6')).toEqual([['unset', 'nothing is written: nothing else can turn it on']]);
-  expect(origins(host, 'hopLimit')![0][1]).toContain('the account default of the Region or the AMI decides');
-  expect(origins(notebook, 'tokens')).toEqual([['unset', 'nothing is written: the service decides']]);
+  expect(origins(host, 'ipv6')).toEqual([['unset', 'not set: nothing else can turn it on']]);
+  expect(origins(host, 'hopLimit')![0][1]).toContain('decided by the account default of the Region or the AMI');
+  expect(origins(notebook, 'tokens')).toEqual([['unset', 'not set: decided by the service']]);
   expect(Object.keys(notebook.settings)).toEqual(['tokens']);
 });
 

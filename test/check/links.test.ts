@@ -24,7 +24,7 @@ function found(context: Context): readonly string[] {
   return violations.map(({ ruleName, description }) => ruleName === 'Imdsv2::OptionsUnreadable' ? description : ruleName);
 }
 
-const LINK = 'the template nested.json cannot be read: it is a link out of the assembly';
+const LINK = 'the template nested.json cannot be read: it is a link to a place outside the assembly';
 
 describe('what is read', () => {
   test('a template behind a link out of the assembly is not', () => {

@@ -83,7 +83,7 @@ describe.each(FOUND)('%s', (_, resources) => {
     const context = written({ 'web.json': { Resources: resources } });
     expect(linesOf(new Imdsv2Validator({ reports: [ImdsReport.json()] }), context)).toEqual([`${UNREADABLE} `]);
     const { findings } = JSON.parse(readFileSync(join(context.directory, 'imdsv2-report.json'), 'utf8')) as { findings: { rule: string; message: string }[] };
-    expect(findings).toEqual([expect.objectContaining({ rule: UNREADABLE, message: expect.stringContaining('CloudFormation makes resources of it at deployment') as string })]);
+    expect(findings).toEqual([expect.objectContaining({ rule: UNREADABLE, message: expect.stringContaining('CloudFormation creates resources from it at deployment') as string })]);
   });
 });
 

@@ -1,19 +1,22 @@
+import type * as fs from 'fs';
 import { readFileSync, writeFileSync } from 'fs';
-import { join, relative } from 'path';
+import { basename, join, relative } from 'path';
 import type { App } from 'aws-cdk-lib';
-import { DockerImage, FileAssetPackaging, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { CustomResourceProvider, CustomResourceProviderRuntime, DockerImage, FileAssetPackaging, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
-import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Code, DockerImageCode, DockerImageFunction, Function as LambdaFunction, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { FailOn, ImdsExemption, ImdsReport, Imdsv2, SdkDependencies } from '../../src';
 import type { Imdsv2CheckProps } from '../../src';
 import type { Report } from '../../src/report/report';
 import { scratchApp } from '../harness/scratch-app';
 import { folderOf } from '../sdks/folders';
+import type { Files } from '../sdks/folders';
 
 const REPORT_ONLY = { '@aws-cdk/core:failSynthOnValidationErrors': false };
 const OLD_NODE = { 'package-lock.json': '{\n "packages": { "node_modules/aws-sdk":\n { "version": "2.600.0" } } }' };
-const OLD_PYTHON = { 'requirements.txt': 'boto3==1.9.253\nbotocore>=1.12\nawscli==2.0.0\n' };
+const OLD_PYTHON = { 'requirements.txt': 'boto3==1.9.253\nawscli==2.0.0\n' };
+const OPEN_PYTHON = { 'requirements.txt': 'boto3==1.9.253\nbotocore>=1.12\nawscli==2.0.0\n' };
 
 interface Violation {
   readonly ruleName: string;
@@ -43,19 +46,18 @@ const assets = [SdkDependencies.inAssets()];
 const reported = ({ violations }: { readonly violations: readonly Violation[] }) =>
   violations.map(({ ruleName, violatingConstructs }) => [ruleName, ...violatingConstructs.map(({ constructPath }) => constructPath)]);
 
-test('an old SDK in the code of a function is a warning on that code, with file, line and the first version that speaks IMDSv2', () => {
+test('an old SDK in the files of an instance is a warning on them, with file, line and the first version that speaks IMDSv2', () => {
   const folder = folderOf(OLD_NODE);
   const found = checked(app => {
-    const stack = new Stack(app, 'Shop');
-    new LambdaFunction(stack, 'Orders', { runtime: Runtime.NODEJS_20_X, handler: 'index.handler', code: Code.fromAsset(folder) });
+    new Asset(new Stack(app, 'Shop'), 'Orders', { path: folder });
   }, { sdks: assets });
-  expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Orders/Code']]);
+  expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Orders']]);
   expect(found.violations[0].severity).toBe('warning');
   expect(found.violations[0].description).toBe(
-    `${relative('.', folder)}/package-lock.json:3 has aws-sdk 2.600.0 (AWS SDK for JavaScript v2): AWS lists 2.722.0 as its first version that speaks IMDSv2`);
+    `${relative('.', folder)}/package-lock.json:3 has aws-sdk 2.600.0 (AWS SDK for JavaScript v2): AWS lists 2.722.0 as the first version that supports IMDSv2 (the code is in since 2.575.0)`);
 });
 
-test('what is made for an asset is not among the sources, and is named as it lies in the cloud assembly', () => {
+test('what is made for an asset is not among the sources, and is named by what it was made of; reports have its place in the cloud assembly', () => {
   const folder = folderOf({ 'requirements.in': 'boto3' });
   const tryBundle = (output: string) => {
     writeFileSync(join(output, 'requirements.txt'), 'boto3==1.9.253');
@@ -64,7 +66,9 @@ test('what is made for an asset is not among the sources, and is named as it lie
   const found = checked(app => {
     new Asset(new Stack(app, 'Shop'), 'Code', { path: folder, bundling: { image: DockerImage.fromRegistry('scratch'), local: { tryBundle } } });
   }, { sdks: assets });
-  expect(found.violations[0].description).toMatch(/^asset\.[0-9a-f]{64}\/requirements\.txt:1 has boto3 1\.9\.253 /);
+  expect(found.violations[0].description).toContain(`${relative('.', folder)} as staged: requirements.txt:1 has boto3 1.9.253 `);
+  expect(found.report.sdks?.found.map(({ file, isInAssembly }) => [file, isInAssembly])).toEqual([[expect.stringMatching(/^asset\.[0-9a-f]{64}\/requirements\.txt$/), true]]);
+  expect(readFileSync(join(found.directory, 'imdsv2-report.junit.xml'), 'utf8')).toContain('name="Shop/Code: Imdsv2::SdkTooOld: asset/requirements.txt: boto3"');
 });
 
 test('what is in an asset and in a folder of sources is told once, on the asset', () => {
@@ -96,9 +100,9 @@ test('what an image is built with counts before what its Dockerfile says, and is
     new DockerImageAsset(stack, 'One', { directory, invalidation, buildArgs: { BOTO: '1.9.0', CLI: '1.16.0', OWN: '1.12.0' } });
     new DockerImageAsset(stack, 'Two', { directory, invalidation, buildArgs: { BOTO: '1.9.0', CLI: '1.16.1' } });
   }, { sdks: assets });
-  expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/One', 'Shop/Two']]);
+  expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/One', 'Shop/Two'], ['Imdsv2::SdkUnknown', '']]);
   expect(found.report.sdks?.found.map(({ packageName, version, because }) => [packageName, version ?? because])).toEqual([
-    ['boto3', '1.9.0'], ['awscli', 'a variable that is not set here holds its version'], ['botocore', 'a variable that is not set here holds its version'],
+    ['boto3', '1.9.0'], ['awscli', 'its version is in a variable that is not set here'], ['botocore', 'its version is in a variable that is not set here'],
   ]);
 });
 
@@ -143,30 +147,120 @@ test('an old SDK in a folder of sources is a warning on the app', () => {
 });
 
 test.each([
-  ['boto==2.49.0', 'requirements.txt:1 has boto 2.49.0 (AWS SDK for Python (Boto 2)): no version of it speaks IMDSv2'],
-  ['boto', 'requirements.txt:1 has boto (AWS SDK for Python (Boto 2)): no version of it speaks IMDSv2'],
+  ['boto==2.49.0', 'requirements.txt:1 has boto 2.49.0 (AWS SDK for Python (Boto 2)): no version of it supports IMDSv2'],
+  ['boto', 'requirements.txt:1 has boto (AWS SDK for Python (Boto 2)): no version of it supports IMDSv2'],
 ])('%s: the message says what is known', (requirement, message) => {
   const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'requirements.txt': requirement }))] });
   expect(found.violations[0].description).toContain(message);
 });
 
+test('a service of .NET is told by what it brings', () => {
+  const project = '<Project><PackageReference Include="AWSSDK.S3" Version="3.3.16.2"/></Project>';
+  const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'App.csproj': project }))] });
+  expect(found.violations[0].description).toContain(
+    'App.csproj:1 has AWSSDK.S3 3.3.16.2 (AWS SDK for .NET (services)): it installs a version of AWSSDK.Core that does not support IMDSv2; 3.5.0.0 installs one that does');
+});
+
 test('the message says who says so, and which package decides in another version', () => {
   const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'Gemfile.lock': 'GEM\n  specs:\n    aws-sdk (2.1.0)\n', 'packages.config': '<packages><package id="AWSSDK.Core" version="3.3.1"/></packages>' }))] });
   expect(found.violations.map(({ description }) => description.replace(/^.*\//, ''))).toEqual([
-    'Gemfile.lock:3 has aws-sdk 2.1.0 (AWS SDK for Ruby (all services)): none before 3 speaks IMDSv2, and from there on aws-sdk-core decides',
-    'packages.config:1 has AWSSDK.Core 3.3.1 (AWS SDK for .NET (AWSSDK.Core)): its first version that speaks IMDSv2 is 3.3.103.66',
+    'Gemfile.lock:3 has aws-sdk 2.1.0 (AWS SDK for Ruby (all services)): versions before 3 do not support IMDSv2, later ones depend on aws-sdk-core',
+    'packages.config:1 has AWSSDK.Core 3.3.1 (AWS SDK for .NET (AWSSDK.Core)): the first version that supports IMDSv2 is 3.3.103.66',
   ]);
 });
 
 test('reports have what is too old as findings, and everything that was found as a list', () => {
   const { report, directory } = checked(app => { new Stack(app, 'Shop'); }, {
-    sdks: [SdkDependencies.inFolder(folderOf({ ...OLD_PYTHON, 'a/pom.xml': '<project><aws' }))],
+    sdks: [SdkDependencies.inFolder(folderOf({ ...OPEN_PYTHON, 'a/pom.xml': '<project><aws' }))],
   });
-  expect(report.findings.map(({ rule, sdk }) => [rule, sdk?.packageName, sdk?.version, sdk?.line])).toEqual([['Imdsv2::SdkTooOld', 'boto3', '1.9.253', 1]]);
+  expect(report.findings.map(({ rule, sdk }) => [rule, sdk?.packageName, sdk?.version, sdk?.line])).toEqual([['Imdsv2::SdkTooOld', 'boto3', '1.9.253', 1], ['Imdsv2::SdkUnknown', undefined, undefined, undefined]]);
   expect(report.sdks?.found.map(({ packageName, verdict }) => [packageName, verdict])).toEqual([['boto3', 'too old'], ['botocore', 'unknown'], ['awscli', 'supported']]);
   expect(report.sdks?.unreadable).toMatchObject([{ file: expect.stringMatching(/a\/pom\.xml$/) as unknown, isInAssembly: false }]);
   const texts = ['sarif', 'md', 'html', 'junit.xml'].map(ending => readFileSync(join(directory, `imdsv2-report.${ending}`), 'utf8'));
   for (const text of texts) { expect(text).toContain('1.9.253'); }
+});
+
+test('what is for development is no finding: reports have it, with the reason', () => {
+  const lock = { 'package-lock.json': '{"packages":{"node_modules/aws-sdk":{"version":"2.600.0","dev":true}}}' };
+  const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf(lock))] });
+  expect([found.violations, found.report.sdks?.found.map(({ verdict, notOnInstance }) => [verdict, notOnInstance])]).toEqual([[], [['too old', 'it is for development']]]);
+  for (const ending of ['md', 'html']) { expect(readFileSync(join(found.directory, `imdsv2-report.${ending}`), 'utf8')).toContain('it is too old, and it is for development'); }
+});
+
+test('one version for development and for more is a finding', () => {
+  const lock = { 'package-lock.json': '{"packages":{"node_modules/a/node_modules/aws-sdk":{"version":"2.600.0","dev":true},"node_modules/aws-sdk":{"version":"2.600.0"}}}' };
+  expect(checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf(lock))] }).violations).toHaveLength(1);
+});
+
+test('a range of which no version would do is a finding, with the range', () => {
+  const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'requirements.txt': 'boto3<1.10' }))] });
+  expect(found.violations[0].description).toContain('requirements.txt:1 has boto3 <1.10 (AWS SDK for Python (Boto3)): AWS lists 1.12.6');
+});
+
+test('functions of Lambda have no metadata service: what is in their code, images and layers alone is no finding', () => {
+  const folder = folderOf({ ...OLD_NODE, ...OPEN_PYTHON });
+  const build = (app: App) => {
+    const stack = new Stack(app, 'Shop');
+    new LambdaFunction(stack, 'Orders', { runtime: Runtime.NODEJS_20_X, handler: 'index.handler', code: Code.fromAsset(folder) });
+    new LayerVersion(stack, 'Layer', { code: Code.fromAsset(folderOf(OLD_PYTHON)) });
+    CustomResourceProvider.getOrCreate(stack, 'Custom::Own', { codeDirectory: folderOf({ ...OLD_NODE, 'index.js': '' }), runtime: CustomResourceProviderRuntime.NODEJS_20_X });
+    new DockerImageFunction(stack, 'Image', { code: DockerImageCode.fromImageAsset(folderOf({ Dockerfile: 'FROM scratch', ...OLD_NODE })) });
+    return stack;
+  };
+  const found = checked(build, { sdks: assets });
+  expect([found.violations, new Set(found.report.sdks?.found.map(({ notOnInstance }) => notOnInstance))]).toEqual([[], new Set(['functions of Lambda have no metadata service'])]);
+  const shared = checked(app => { new Asset(build(app), 'Files', { path: folder }); }, { sdks: assets });
+  expect(reported(shared)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Files'], ['Imdsv2::SdkTooOld', 'Shop/Files'], ['Imdsv2::SdkUnknown', '']]);
+});
+
+describe('what nobody can tell', () => {
+  const messages = (files: Files) => checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf(files))] }).violations
+    .map(({ ruleName, description }) => `${ruleName} ${description.replace(/[^ (]*\/sdks-[^/]*\//g, '')}`);
+
+  test('is one warning for all of it, which names the first', () => {
+    expect(messages({ 'requirements.txt': 'boto3\nbotocore>=1.12', 'poetry.lock': 'aws = = ', 'a/poetry.lock': 'aws = = ' })).toEqual([expect.stringMatching(
+      /^Imdsv2::SdkUnknown an SDK may not support IMDSv2, because its version is unknown \(2 of them, the first: boto3 in requirements\.txt:1: it sets no version\); a file that may list SDKs cannot be read \(2 of them, the first: a\/poetry\.lock: Invalid TOML [^\n]*\)$/,
+    )]);
+  });
+
+  test('is said of one alone, too', () => {
+    expect(messages({ 'requirements.txt': 'boto3' })).toEqual(['Imdsv2::SdkUnknown an SDK may not support IMDSv2, because its version is unknown (boto3 in requirements.txt:1: it sets no version)']);
+    expect(messages({ 'image.tar': '' })).toEqual(['Imdsv2::SdkUnknown a file that may list SDKs cannot be read (image.tar: it is an archive of an unsupported kind)']);
+  });
+
+  test('is settled by an acknowledgement, and is nothing where there is none', () => {
+    expect(messages({ 'requirements.txt': 'boto3>=1.26' })).toEqual([]);
+    const found = checked(app => { Validations.of(new Stack(app, 'Shop').node.root).acknowledge({ id: 'Imdsv2::SdkUnknown', reason: 'known' }); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'requirements.txt': 'boto3' }))] });
+    expect(found.violations).toEqual([]);
+  });
+});
+
+test('a function that runs on instances of a capacity provider is no such function', () => {
+  const found = checked(app => {
+    const on = new LambdaFunction(new Stack(app, 'Shop'), 'Orders', { runtime: Runtime.NODEJS_20_X, handler: 'index.handler', code: Code.fromAsset(folderOf(OLD_NODE)) });
+    Object.assign(on.node.defaultChild!, { capacityProviderConfig: { lambdaManagedInstancesCapacityProviderConfig: { capacityProviderArn: 'arn' } } });
+  }, { sdks: assets });
+  expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Orders/Code']]);
+});
+
+test('an app with more checks than one reads a folder, and an asset, once', () => {
+  const folder = folderOf({ 'requirements.txt': 'boto3==1.9.0' });
+  const app = scratchApp(REPORT_ONLY);
+  const stacks = ['One', 'Two', 'Three'].map(id => new Stack(app, id));
+  for (const stack of stacks) { new Asset(stack, 'Files', { path: folderOf({ 'requirements.txt': 'boto3==1.9.1' }) }); }
+  for (const scope of [app, ...stacks]) { Imdsv2.check(scope, { sdks: [...assets, SdkDependencies.inFolder(folder)] }); }
+  const opened = jest.spyOn(jest.requireActual<typeof fs>('fs'), 'openSync');
+  app.synth();
+  const times = (part: string) => opened.mock.calls.filter(([path]) => String(path).includes(part) && String(path).endsWith('requirements.txt')).length;
+  expect([times(basename(folder)), times('asset.')]).toEqual([1, 1]);
+  opened.mockRestore();
+});
+
+test('JUnit has a case for each file and package', () => {
+  const folder = folderOf({ ...OLD_NODE, ...OLD_PYTHON, 'a/requirements.txt': 'boto3==1.9.0\nbotocore==1.12.0' });
+  const { directory } = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folder)] });
+  const names = [...readFileSync(join(directory, 'imdsv2-report.junit.xml'), 'utf8').matchAll(/<testcase [^>]*name="([^"]*)"/g)].map(([, name]) => name.replace(/[^ ]*\/sdks-[^/]*\//, ''));
+  expect(names).toEqual(['app: Imdsv2::SdkTooOld: a/requirements.txt: boto3', 'app: Imdsv2::SdkTooOld: a/requirements.txt: botocore', 'app: Imdsv2::SdkTooOld: package-lock.json: aws-sdk', 'app: Imdsv2::SdkTooOld: requirements.txt: boto3']);
 });
 
 test('nobody looks where nobody asks', () => {

@@ -61,13 +61,13 @@ describe('a violation', () => {
     {
       type: 'AWS::EC2::EC2Fleet',
       properties: { Type: 'maintain', LaunchTemplateConfigs: [{ Overrides: [REQUIRED] }] },
-      description: "LaunchTemplateConfigs[0].Overrides[0].MetadataOptions decides nothing, because it counts only with Type 'instant', got 'maintain': the launch template decides",
-      suggestedFix: /^say it in the launch template, and remove it here \(\S*API_FleetLaunchTemplateOverridesRequest.html\)$/,
+      description: "LaunchTemplateConfigs[0].Overrides[0].MetadataOptions has no effect, because it applies only if Type is 'instant', got 'maintain': the launch template decides",
+      suggestedFix: /^set the options in the launch template, and remove them here \(\S*API_FleetLaunchTemplateOverridesRequest.html\)$/,
     },
     {
       type: 'AWS::Backup::RestoreTestingSelection',
       properties: { ProtectedResourceType: 'EBS', RestoreMetadataOverrides: { requireImdsV2: 'false' } },
-      description: "RestoreMetadataOverrides decides nothing, because it counts only with ProtectedResourceType 'EC2', got 'EBS': no instance is restored",
+      description: "RestoreMetadataOverrides has no effect, because it applies only if ProtectedResourceType is 'EC2', got 'EBS': no instance is restored",
       suggestedFix: /^remove requireImdsV2 here, or set ProtectedResourceType to EC2 \(\S*restore-testing-inferred-metadata.html\)$/,
     },
   ])('says of options of $type that the service ignores what decides instead, and what to do', ({ type, properties, description, suggestedFix }) => {

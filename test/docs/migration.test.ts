@@ -134,7 +134,7 @@ describe('with the feature flags of cdk init, beside the mechanism of aws-cdk-li
 });
 
 test('a launch configuration that gets tokens by the line instead of the aspect has the warning that the page names', () => {
-  const way = WAYS.find(({ title }) => title === 'Remove the aspects that attach nothing')!;
+  const way = WAYS.find(({ title }) => title === 'Remove the aspects for launch templates and groups')!;
   expect(synthesized(way.after, {}).warnings).toEqual([expect.stringMatching(/^\/Shop\/Group\/LaunchConfig .*Imdsv2::ReplacesResource/)]);
 });
 

@@ -44,8 +44,8 @@ describe.each(Object.entries(RULES))('%s', (id, rule) => {
 });
 
 test('what cannot be exempted says why', () => {
-  expect(sectionOf('Imdsv2::StageNotEnforced')).toMatch(/it cannot be acknowledged or exempted, since enforcement did not look at the stage/);
-  expect(sectionOf('Imdsv2::ExemptionExpired')).toMatch(/acknowledge\(.*it cannot be exempted, since it goes away when/);
+  expect(sectionOf('Imdsv2::StageNotEnforced')).toMatch(/it cannot be acknowledged or exempted, because enforcement did not visit the stage/);
+  expect(sectionOf('Imdsv2::ExemptionExpired')).toMatch(/acknowledge\(.*it cannot be exempted, because it goes away when/);
   expect(sectionOf('Imdsv2::TokensRequired')).toMatch(/acknowledge\(.*, or `ImdsExemption\.of\(scope\)\.add\(/);
 });
 
@@ -75,5 +75,5 @@ test('an example is the body of its method, as if it stood by itself', () => {
 });
 
 test.each(new Imdsv2NagChecks().ruleIds!)('the page says what %s of the pack for cdk-nag is', id => {
-  expect(PAGE).toContain(`- The pack for cdk-nag prints it as: \`${id}\``);
+  expect(PAGE).toContain(`- Id in the cdk-nag pack: \`${id}\``);
 });

@@ -60,14 +60,14 @@ describe('a cluster with a release that is too old', () => {
     const { document, reports } = enforced(stack => cluster(stack, { ...old, SecurityConfiguration: configuration(stack).ref }));
     expect(document).toEqual({});
     expect(reports.map(({ at, id }) => [at, id])).toEqual([['Stack/Configuration', TOO_OLD]]);
-    expect(reports[0].text).toMatch(/'emr-5\.30\.0' in 'Stack\/Cluster' cannot require IMDSv2, which takes 5\.23\.1/);
+    expect(reports[0].text).toMatch(/'emr-5\.30\.0' in 'Stack\/Cluster' does not support IMDSv2: use 5\.23\.1/);
   });
 
   test('does not start with a configuration that requires tokens, with a finding on it', () => {
     const required = { [IMDS]: { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 1 } };
     const { reports } = enforced(stack => cluster(stack, { ...old, SecurityConfiguration: configuration(stack, required).ref }));
     expect(reports.map(({ at, id }) => [at, id])).toEqual([['Stack/Cluster', TOO_OLD]]);
-    expect(reports[0].text).toMatch(/^ReleaseLabel .*'Stack\/Configuration' requires them, so it does not start/);
+    expect(reports[0].text).toMatch(/^ReleaseLabel .*'Stack\/Configuration' requires IMDSv2, so the cluster does not start/);
   });
 
   test('without a configuration is told of its release alone', () => {
@@ -83,5 +83,5 @@ describe('a cluster with a release that is too old', () => {
 test('a cluster without a security configuration is told of that property', () => {
   const { reports } = enforced(stack => cluster(stack, {}));
   expect(reportedIds(reports)).toEqual(['Imdsv2::LaunchSourceMissing']);
-  expect(reports[0].text).toMatch(/instances of this AWS::EMR::Cluster: set SecurityConfiguration/);
+  expect(reports[0].text).toMatch(/this AWS::EMR::Cluster does not require IMDSv2 on its instances: set SecurityConfiguration/);
 });

@@ -11,7 +11,7 @@ import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { read, synthesize } from '../harness/synthesized';
 
 const RULE = 'Imdsv2::TokensRequired';
-const REASON = 'the licence daemon speaks IMDSv1 alone';
+const REASON = 'the licence daemon supports only IMDSv1';
 const WEAK = { httpTokens: 'optional' };
 
 /** The ways of exempting a construct. */

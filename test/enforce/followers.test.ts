@@ -83,7 +83,7 @@ test('the announcement names the template, what happens and what to do', () => {
   instance(stack, specification(LATEST));
   DOORS.enforce(stack);
   expect(synthesize(stack).reports).toEqual([{
-    at: 'Stack/Launcher', level: 'warning', id: FOLLOWER, text: expect.stringMatching(/replaces this resource.*LatestVersionNumber.*'Stack\/Template'.*pin the version/),
+    at: 'Stack/Launcher', level: 'warning', id: FOLLOWER, text: expect.stringMatching(/replaces this resource.*LatestVersionNumber.*'Stack\/Template'.*set the version/),
   }]);
 });
 

@@ -256,5 +256,5 @@ test('a finding says why, and what to do', () => {
     new CfnInstance(stack, 'Host', { userData: AGENT, metadataOptions: { httpPutResponseHopLimit: 1 } });
   });
   expect(findingsIn(reports)).toEqual([`Stack/Host ${TOO_LOW}`]);
-  expect(textsOf(reports, TOO_LOW)[0]).toMatch(/user data configures the ECS agent \(ECS_CLUSTER\).*raise the hop limit, or apply ContainerHost.*https:/);
+  expect(textsOf(reports, TOO_LOW)[0]).toMatch(/user data configures the ECS agent \(ECS_CLUSTER\).*increase the hop limit, or apply ContainerHost.*https:/);
 });

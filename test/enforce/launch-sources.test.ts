@@ -37,8 +37,8 @@ describe('what is not in the app is reported', () => {
     ['AWS::EMR::Cluster', { SecurityConfiguration: 'secure' }, 'an AWS::EMR::SecurityConfiguration that is not in this app'],
     ['AWS::ECS::CapacityProvider', { AutoScalingGroupProvider: { AutoScalingGroupArn: 'arn:aws:autoscaling:eu-west-1:1:group' } }, 'an AWS::AutoScaling::AutoScalingGroup'],
     ['AWS::ImageBuilder::ImagePipeline', { InfrastructureConfigurationArn: 'arn' }, 'an AWS::ImageBuilder::InfrastructureConfiguration'],
-    ['AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: { LaunchTemplateId: { Ref: 'AnyTemplate' }, Version: '1' } }, 'not known before deployment (Ref AnyTemplate)'],
-    ['AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: { Ref: 'AnyValue' } }, 'not known before deployment (Ref'],
+    ['AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: { LaunchTemplateId: { Ref: 'AnyTemplate' }, Version: '1' } }, 'only known at deployment (Ref AnyTemplate)'],
+    ['AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: { Ref: 'AnyValue' } }, 'only known at deployment (Ref'],
   ])('of %s: %j', (type, properties, words) => {
     expect(saidOf(type, properties)).toEqual([expect.stringContaining(words)]);
   });

@@ -114,7 +114,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     instance(stack);
     door(stack, usageOfLaunchers(launcher('i-1', { kind: 'instance', ...from('OldShop', 'Web'), ...CALLING })));
     expect(synthesize(stack).reports.map(({ text }) => text)).toEqual([
-      expect.stringContaining("the instance 'i-1' of the stack 'OldShop' is in use, and may be this one under a former name of its stack"),
+      expect.stringContaining("the instance 'i-1' of the stack 'OldShop' is in use, and may be this resource under a former name of its stack"),
     ]);
   });
 
@@ -132,20 +132,20 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     group(stack, 'Group', template(stack));
     door(stack, usageOfLaunchers(launcher('shop-web', { ...from('Shop', 'Group', 'Template'), ...CALLING })));
     expect(synthesize(stack).reports.map(({ at, text }) => [at, text.replace(/ \(https.*/, '')])).toEqual([['Shop/Template',
-      "left as it is, because the Auto Scaling group 'shop-web' (eu-west-1 in account 111122223333) is in use with IMDSv1 by 3 running instances, "
-      + 'last at 2026-11-29T23:00:00Z: i-0a1, i-0b2, i-0c3; update that software, wait until the record calls it ready, and synthesize again; '
-      + 'new RequireImdsv2() on the resource requires IMDSv2 anyway']]);
+      "not changed, because the Auto Scaling group 'shop-web' (eu-west-1 in account 111122223333) still uses IMDSv1 on 3 running instances, "
+      + 'last at 2026-11-29T23:00:00Z: i-0a1, i-0b2, i-0c3; update that software, and synthesize again when the record says ready; '
+      + 'to require IMDSv2 now, apply new RequireImdsv2() to the resource']]);
   });
 
   const counts = (required: number, quiet: number, calling: number) => ({ required, quiet, calling, unknown: 0 });
 
   test.each<[string, Partial<LauncherUsage>, string]>([
-    ['in use by what is gone', { ...CALLING, instances: counts(0, 2, 0) }, "left as it is, because the Auto Scaling group 'web' (eu-west-1 in account 111122223333) is in use with IMDSv1, last at"],
+    ['in use by what is gone', { ...CALLING, instances: counts(0, 2, 0) }, "not changed, because the Auto Scaling group 'web' (eu-west-1 in account 111122223333) still uses IMDSv1, last at"],
     ['broken in some instances', { ...BROKEN, launchesRequired: false, instances: counts(1, 6, 3) },
-      "left as it is, because the Auto Scaling group 'web' (eu-west-1 in account 111122223333) requires IMDSv2 on 1 of 10 running instances, and software there is refused IMDSv1, last at"],
-    ['broken', BROKEN, "the Auto Scaling group 'web' (eu-west-1 in account 111122223333) requires IMDSv2, and its software is refused IMDSv1, last at"],
+      "not changed, because the Auto Scaling group 'web' (eu-west-1 in account 111122223333) requires IMDSv2 on 1 of 10 running instances, and software there still calls IMDSv1 and is refused, last at"],
+    ['broken', BROKEN, "the Auto Scaling group 'web' (eu-west-1 in account 111122223333) requires IMDSv2, and its software still calls IMDSv1 and is refused, last at"],
     ['in use, and launches with IMDSv2 required', { ...CALLING, launchesRequired: true },
-      "requires IMDSv2, as what is launched last does already, though the Auto Scaling group 'web' (eu-west-1 in account 111122223333) is in use with IMDSv1 by 3 running instances, last at"],
+      "requires IMDSv2, because the newest instances do already, but the Auto Scaling group 'web' (eu-west-1 in account 111122223333) still uses IMDSv1 on 3 running instances, last at"],
   ])('the words for a launcher that is %s', (__, changed, words) => {
     const stack = shop();
     group(stack, 'Group', template(stack));
@@ -207,9 +207,9 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     ['in a Region that was watched', region(), true, undefined],
     ['in one that was watched for too short a time', region([], { watchedSince: '2026-11-27T02:00:00Z' }), false, /eu-west-1 in account 111122223333 was watched for 3 of 14 days/],
     ['in one that the last run could not read', region([], { error: 'AccessDenied: no' }), false, /the last run could not read eu-west-1 in account 111122223333: AccessDenied: no/],
-    ['in one that was not read yet', region([], { watchedSince: undefined, watchedUntil: undefined }), false, /nothing was read yet of eu-west-1/],
-    ['beside a caller that nobody knows', region([], { unattributed: CALLING.callers!.slice(0, 1) }), false, /i-0a1 in eu-west-1 .* called, and nobody knows what launched it/],
-    ['in a Region that is not watched', region([], { region: 'us-east-1' }), false, /no usage record watches eu-west-1 in account 111122223333/],
+    ['in one that was not read yet', region([], { watchedSince: undefined, watchedUntil: undefined }), false, /no data was read yet for eu-west-1/],
+    ['beside a caller that nobody knows', region([], { unattributed: CALLING.callers!.slice(0, 1) }), false, /i-0a1 in eu-west-1 .* called IMDSv1, and it is unknown what launched it/],
+    ['in a Region that is not watched', region([], { region: 'us-east-1' }), false, /no usage record covers eu-west-1 in account 111122223333/],
   ])('what is in no record, %s', (__, watched, isRequired, words) => {
     const stack = shop();
     instance(stack);
@@ -236,7 +236,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     door(stack, usageOfLaunchers());
     const { template: { Resources }, reports } = synthesize(stack);
     expect(Resources.Notebook.Properties).toEqual({ InstanceType: 'ml.t3.medium' });
-    expect(reports.map(({ text }) => text)).toEqual([expect.stringContaining('instances of AWS::SageMaker::NotebookInstance are in no usage record')]);
+    expect(reports.map(({ text }) => text)).toEqual([expect.stringContaining('usage records do not cover instances of AWS::SageMaker::NotebookInstance')]);
   });
 
   test('nothing else of what is left is written, and nothing that requires tokens is weakened', () => {

@@ -62,9 +62,9 @@ describe.each(['stack', 'app'] as const)('a stage below the %s, which addStage()
     const { path } = stage.node;
     expect(() => app.synth()).toThrow(new Error([
       'Validation failed with the following errors:',
-      `  [] Imdsv2.enforce() did not reach '${path}', which was created after the call, or synthesized before it, as addStage() of CDK Pipelines does: `
-        + `${path}/Stack/Host would be changed`,
-      '    write Imdsv2.enforce(this) in the constructor of the stage, or call Imdsv2.enforce(app) after the stage is created and before addStage() [Imdsv2::StageNotEnforced]',
+      `  [] Imdsv2.enforce() did not reach '${path}', which was created after the call or synthesized before it, as by addStage() of CDK Pipelines: `
+        + `it would change ${path}/Stack/Host`,
+      '    call Imdsv2.enforce(this) in the constructor of the stage, or call Imdsv2.enforce(app) after you create the stage and before addStage() [Imdsv2::StageNotEnforced]',
     ].join('\n')));
   });
 });

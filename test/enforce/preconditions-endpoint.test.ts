@@ -87,7 +87,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     const { said, texts } = endpointIn(resources);
     expect(said).toBeUndefined();
     expect(texts).not.toEqual([]);
-    expect(texts).toEqual(texts.map(() => expect.stringMatching(/HttpEndpoint was not set to 'disabled', because .*acknowledge to turn it off anyway/)));
+    expect(texts).toEqual(texts.map(() => expect.stringMatching(/HttpEndpoint was not set to 'disabled', because .*acknowledge to disable it anyway/)));
     expect(texts[0]).toMatch(words);
   });
 

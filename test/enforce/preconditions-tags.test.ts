@@ -61,18 +61,18 @@ const WRITTEN: readonly Case[] = [
 ];
 
 const REFUSED: readonly (readonly [...Case, words: string])[] = [
-  ['an instance with a space', { Host: instance({ Tags: [tag('Name'), tag(BAD)] }) }, "the tag key 'cost center' is not allowed in the metadata"],
+  ['an instance with a space', { Host: instance({ Tags: [tag('Name'), tag(BAD)] }) }, "the tag key 'cost center' is not allowed in instance metadata"],
   ['an instance with a slash', { Host: instance({ Tags: [tag('a/b')] }) }, "'a/b'"],
   ['an instance with a reserved key', { Host: instance({ Tags: [tag('_index')] }) }, "'_index'"],
   ['a key that is put together', { Host: instance({ Tags: [tag({ 'Fn::Join': ['/', ['a', { Ref: 'AWS::StackName' }]] })] }) }, 'is not allowed'],
   ['a key in one branch', { Host: instance({ Tags: [when('IsProduction', tag(BAD), NO_VALUE)] }) }, "'cost center'"],
   ['a key of one branch', { Host: instance({ Tags: [tag(when('IsProduction', BAD, 'Name'))] }) }, "'cost center'"],
-  ['a key by a parameter', { Host: instance({ Tags: [tag({ Ref: 'Open' })] }) }, 'a tag key is not known before deployment (Ref'],
+  ['a key by a parameter', { Host: instance({ Tags: [tag({ Ref: 'Open' })] }) }, 'a tag key is only known at deployment (Ref'],
   ['a template with a space', { Template: template(forInstances(tag(BAD))) }, "'cost center'"],
   ['a template with a key in one branch', { Template: template(forInstances(when('IsProduction', tag(BAD), NO_VALUE))) }, "'cost center'"],
   ['a template with a specification in one branch', { Template: template(when('IsProduction', forInstances(tag(BAD)), NO_VALUE)) }, "'cost center'"],
   ['a template with tags in one branch', { Template: template({ ResourceType: 'instance', Tags: when('IsProduction', [tag(BAD)], NO_VALUE) }) }, "'cost center'"],
-  ['a template with tags that nobody can read', { Template: template({ ResourceType: 'instance', Tags: { 'Fn::Transform': { Name: 'Tags' } } }) }, 'not known before deployment'],
+  ['a template with tags that nobody can read', { Template: template({ ResourceType: 'instance', Tags: { 'Fn::Transform': { Name: 'Tags' } } }) }, 'only known at deployment'],
   ['a template whose instance has it', { Template: template(), Other: instance({ LaunchTemplate: spec, Tags: [tag(BAD)] }) }, "'cost center'"],
   ['a group with a space', { Template: template(), Group: group(tag(BAD, { PropagateAtLaunch: true })) }, "'cost center'"],
   ['a group with a key that may propagate', { Template: template(), Group: group(tag(BAD, { PropagateAtLaunch: { Ref: 'Open' } })) }, "'cost center'"],
@@ -297,7 +297,7 @@ describe.each(NOW_AND_LATER)('a key with a token in it, by %s,', (_, door) => {
   });
 
   test('keeps tags out of the metadata', () => {
-    expect(saidOf(name => name, {}, TAGS)).toEqual([expect.stringContaining('a tag key is not known before deployment (Ref ')]);
+    expect(saidOf(name => name, {}, TAGS)).toEqual([expect.stringContaining('a tag key is only known at deployment (Ref ')]);
   });
 
   test('is reported where the user turned tags on and it certainly breaks the launch', () => {

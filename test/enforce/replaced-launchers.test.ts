@@ -62,7 +62,7 @@ describe('a launch configuration that is replaced', () => {
   test('fails under a fixed name, and that is all that is said', () => {
     const reports = reportsOf(stack => group(stack, launchConfiguration(stack, { LaunchConfigurationName: 'web' })));
     expect(reportedIds(reports)).toEqual(['Imdsv2::NameBlocksReplacement']);
-    expect(reports[0].text).toMatch(/^MetadataOptions now requires tokens \(was unset\).*the fixed LaunchConfigurationName.*fails/);
+    expect(reports[0].text).toMatch(/^MetadataOptions now requires tokens \(was unset\).*while the template sets LaunchConfigurationName.*fails/);
   });
 
   test('has no fixed name where that is left out', () => {

@@ -21,14 +21,14 @@ function reportsOf(type: string, properties: Json, then?: (resource: Resource, s
 
 describe('what cannot be read', () => {
   test.each([
-    ['AWS::EC2::Instance', { MetadataOptions: { Ref: 'Options' } }, 'MetadataOptions is not known before deployment (Ref)'],
-    ['AWS::EC2::Instance', { MetadataOptions: 'required' }, "MetadataOptions cannot hold metadata options, got 'required'"],
-    ['AWS::EC2::LaunchTemplate', { LaunchTemplateData: { 'Fn::Transform': {} } }, 'LaunchTemplateData is not known before deployment (Fn::Transform)'],
-    ['AWS::EC2::EC2Fleet', { Type: 'instant', LaunchTemplateConfigs: [{ Overrides: { Ref: 'Overrides' } }] }, 'LaunchTemplateConfigs[0].Overrides is not known before deployment (Ref)'],
+    ['AWS::EC2::Instance', { MetadataOptions: { Ref: 'Options' } }, 'MetadataOptions is only known at deployment (Ref)'],
+    ['AWS::EC2::Instance', { MetadataOptions: 'required' }, "MetadataOptions must be an object with metadata options, got 'required'"],
+    ['AWS::EC2::LaunchTemplate', { LaunchTemplateData: { 'Fn::Transform': {} } }, 'LaunchTemplateData is only known at deployment (Fn::Transform)'],
+    ['AWS::EC2::EC2Fleet', { Type: 'instant', LaunchTemplateConfigs: [{ Overrides: { Ref: 'Overrides' } }] }, 'LaunchTemplateConfigs[0].Overrides is only known at deployment (Ref)'],
     ['AWS::EC2::EC2Fleet', { Type: 'instant', LaunchTemplateConfigs: [{}, { Overrides: [{ MetadataOptions: 7 }] }] },
-      'LaunchTemplateConfigs[1].Overrides[0].MetadataOptions cannot hold metadata options, got 7'],
-    ['AWS::EMR::SecurityConfiguration', { SecurityConfiguration: '{' }, "SecurityConfiguration cannot hold metadata options, got '{'"],
-    ['AWS::ElasticBeanstalk::Environment', { OptionSettings: 'none' }, "OptionSettings cannot hold metadata options, got 'none'"],
+      'LaunchTemplateConfigs[1].Overrides[0].MetadataOptions must be an object with metadata options, got 7'],
+    ['AWS::EMR::SecurityConfiguration', { SecurityConfiguration: '{' }, "SecurityConfiguration must be an object with metadata options, got '{'"],
+    ['AWS::ElasticBeanstalk::Environment', { OptionSettings: 'none' }, "OptionSettings must be an object with metadata options, got 'none'"],
   ])('in %s: %j', (type, properties, text) => {
     expect(reportsOf(type, properties)).toEqual([
       { at: 'Stack/Subject', level: 'warning', id: 'Imdsv2::OptionsUnreadable', text: expect.stringMatching(/; write the options as an object.*https:/) },
@@ -53,7 +53,7 @@ describe('what is misspelled besides tokens', () => {
     expect(more).toEqual([]);
     expect(report.id).toBe('Imdsv2::ValueNotAccepted');
     expect(report.text).toContain(`LaunchTemplateData.MetadataOptions.${name} ${text}`);
-    expect(report.text).toMatch(/; write one of the accepted values.*https:/);
+    expect(report.text).toMatch(/; use an accepted value.*https:/);
   });
 
   test('is left as it is', () => {
@@ -77,12 +77,12 @@ const GAPS: { readonly [type: string]: { readonly gap: readonly Json[]; readonly
   'AWS::EMR::Cluster': {
     gap: [{ Name: 'cluster' }, { SecurityConfiguration: NO_VALUE }, { SecurityConfiguration: when('IsProduction', 'secure', NO_VALUE) }],
     fine: [{ SecurityConfiguration: 'secure' }, { SecurityConfiguration: { Ref: 'Secure' } }, { SecurityConfiguration: when('IsProduction', 'one', 'two') }],
-    says: /: set SecurityConfiguration to one with MinimumInstanceMetadataServiceVersion 2;/,
+    says: /: set SecurityConfiguration to a security configuration with MinimumInstanceMetadataServiceVersion 2;/,
   },
   'AWS::EKS::Nodegroup': {
     gap: [{ Subnets: [] }, { LaunchTemplate: when('IsProduction', { Id: 'lt-1' }, NO_VALUE) }],
     fine: [{ LaunchTemplate: { Id: 'lt-1', Version: '1' } }, { LaunchTemplate: when('IsProduction', { Id: 'lt-1' }, { Name: 'web' }) }],
-    says: /launch template of your own/,
+    says: /own launch template/,
   },
   'AWS::Batch::ComputeEnvironment': {
     gap: [
@@ -97,7 +97,7 @@ const GAPS: { readonly [type: string]: { readonly gap: readonly Json[]; readonly
       { ComputeResources: { Type: 'EC2', LaunchTemplate: { LaunchTemplateId: 'lt-1' } } },
       { ComputeResources: when('IsProduction', { Type: 'EC2', LaunchTemplate: { LaunchTemplateId: 'lt-1' } }, { Type: 'FARGATE' }) },
     ],
-    says: /launch template of your own/,
+    says: /own launch template/,
   },
   'AWS::ECS::CapacityProvider': {
     gap: [{ ManagedInstancesProvider: { InfrastructureRoleArn: 'arn' } }],
@@ -117,11 +117,11 @@ const GAPS: { readonly [type: string]: { readonly gap: readonly Json[]; readonly
   'AWS::Deadline::Fleet': {
     gap: [{ Configuration: { ServiceManagedEc2: {} } }],
     fine: [{ Configuration: { CustomerManaged: {} } }],
-    says: /service itself/,
+    says: /decided by the service/,
   },
   'AWS::Lightsail::Instance': { gap: [{ InstanceName: 'blog' }], fine: [], says: /UpdateInstanceMetadataOptions/ },
-  'AWS::GameLift::Fleet': { gap: [{}], fine: [], says: /service itself/ },
-  'AWS::GameLift::ContainerFleet': { gap: [{}], fine: [], says: /service itself/ },
+  'AWS::GameLift::Fleet': { gap: [{}], fine: [], says: /decided by the service/ },
+  'AWS::GameLift::ContainerFleet': { gap: [{}], fine: [], says: /decided by the service/ },
   'AWS::Cloud9::EnvironmentEC2': { gap: [{ InstanceType: 'm5.large' }], fine: [], says: /account default/ },
   'AWS::Lambda::CapacityProvider': { gap: [{ CapacityProviderName: 'functions' }], fine: [], says: /account default/ },
   'AWS::DataPipeline::Pipeline': { gap: [{}], fine: [], says: /account default/ },

@@ -21,7 +21,7 @@ describe('a stage that is created after Imdsv2.enforce()', () => {
     new CfnInstance(stack, 'Weak', WEAK);
     new CfnInstance(stack, 'Unset');
     new CfnInstance(stack, 'Fine', REQUIRED);
-    expect(() => app.synth()).toThrow(/'Production'.*Production\/Stack\/Weak, Production\/Stack\/Unset would be changed\n {4}write Imdsv2\.enforce\(this\)/);
+    expect(() => app.synth()).toThrow(/'Production'.*it would change Production\/Stack\/Weak, Production\/Stack\/Unset\n {4}call Imdsv2\.enforce\(this\)/);
   });
 
   test('fails the synthesis with the id of the rule', () => {

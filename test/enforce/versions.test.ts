@@ -49,8 +49,8 @@ describe.each(LAUNCHERS)('of %s', (type, properties) => {
     ['a number that is one', 3, /names version 3/],
     ['$Default', '$Default', /the default version \(\$Default\)/],
     ['the DefaultVersionNumber', DEFAULT, /the default version \(DefaultVersionNumber\)/],
-    ['no version', undefined, /no version, so the default one/],
-    ['a parameter', { Ref: 'AnyVersion' }, /not known before deployment \(Ref AnyVersion\)/],
+    ['no version', undefined, /so it uses the default version/],
+    ['a parameter', { Ref: 'AnyVersion' }, /only known at deployment \(Ref AnyVersion\)/],
     ['a number in one branch', when('IsProduction', LATEST, '2'), /names version 2/],
   ])('%s is reported, since it does not follow the template', (_, version, words) => {
     const said = saidOf(launcher(type, properties(version)));
@@ -79,7 +79,7 @@ describe('$Latest', () => {
   });
 
   test.each(cases.filter(([type]) => lookedUpOnce.includes(type)))('is looked up once by %s', (type, properties) => {
-    expect(saidOf(launcher(type, properties))).toEqual([expect.stringMatching(/looks that up only when its own properties change/)]);
+    expect(saidOf(launcher(type, properties))).toEqual([expect.stringMatching(/resolves it only when its own properties change/)]);
   });
 });
 

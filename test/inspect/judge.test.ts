@@ -66,7 +66,7 @@ test('enforcement adds why it left something to the causes that the judge found'
     (NEVER_SPARED as Check[]).pop();
   }
   const said = Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data));
-  expect(said).toContainEqual(expect.stringMatching(/^MadeUp must be 'required', because no instance type is given; a change would replace this resource/));
+  expect(said).toContainEqual(expect.stringMatching(/^MadeUp must be 'required', because the app sets no instance type; avoidReplacement is set, and a change would replace this resource/));
 });
 
 describe('an instance that gets its hop limit from its launch template', () => {

@@ -44,6 +44,6 @@ describe('user data that starts none, or none that is a hop away', () => {
 
 test('an image that is made for containers is told as the only sign, where it is that', () => {
   const image = '{{resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2/recommended/image_id}}';
-  expect(evidencesText(evidenceOf({ ImageId: image }))).toMatch(/nothing else says so: ContainerHost\.no\(\) takes it back$/);
+  expect(evidencesText(evidenceOf({ ImageId: image }))).toMatch(/if no containers run on it, apply ContainerHost\.no\(\)$/);
   expect(evidencesText(evidenceOf({ ImageId: image, ...script('echo ECS_CLUSTER=web >> /etc/ecs/ecs.config') }))).not.toMatch(/nothing else/);
 });

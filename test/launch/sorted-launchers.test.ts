@@ -9,11 +9,13 @@ import { SortedLaunchers } from '../../src/launch/sorted-launchers';
 let stack: Stack;
 let one: CfnLaunchTemplate;
 let other: CfnLaunchTemplate;
+let kept: ReturnType<typeof specification>;
 
 beforeEach(() => {
   stack = new Stack(new App(), 'Stack');
   one = new CfnLaunchTemplate(stack, 'One', { launchTemplateData: {} });
   other = new CfnLaunchTemplate(stack, 'Other', { launchTemplateData: {} });
+  kept = specification(one);
 });
 
 afterEach(() => { jest.restoreAllMocks(); });
@@ -22,16 +24,20 @@ afterEach(() => { jest.restoreAllMocks(); });
 const WRITES: { readonly [write: string]: (launcher: CfnInstance) => void } = {
   'another specification': launcher => { launcher.launchTemplate = specification(other); },
   'another template in the same specification': launcher => { Object.assign(launcher.launchTemplate!, specification(other)); },
+  'another template in the specification that the user kept': () => { Object.assign(kept, specification(other)); },
   'a name beside the id': launcher => { Object.assign(launcher.launchTemplate!, { launchTemplateName: 'other' }); },
   'nothing': launcher => { launcher.launchTemplate = undefined; },
   'an override': launcher => { launcher.addPropertyOverride('LaunchTemplate.LaunchTemplateId', other.ref); },
   'an override of another property': launcher => { launcher.addPropertyOverride('ImageId', 'ami-1'); },
+  'an override that deletes it': launcher => { launcher.addPropertyDeletionOverride('LaunchTemplate'); },
   'another type, which launches nothing': launcher => { launcher.addOverride('Type', 'AWS::SNS::Topic'); },
   'a logical id that is dropped': launcher => { launcher.overrideLogicalId('__proto__'); },
+  'that it is not synthesized': launcher => { Object.assign(launcher, { shouldSynthesize: () => false }); },
+  'that it is synthesized as another type': launcher => { Object.assign(launcher, { _toCloudFormation: () => ({ Resources: { Launcher: { Type: 'AWS::SNS::Topic' } } }) }); },
 };
 
 test.each(Object.entries(WRITES))('what was sorted before is where it would be if it were sorted now: %s', (_, write) => {
-  const launcher = new CfnInstance(stack, 'Launcher', { launchTemplate: { ...specification(one) } });
+  const launcher = new CfnInstance(stack, 'Launcher', { launchTemplate: kept });
   const launchers = [launcher];
   const sorted = new SortedLaunchers(launchers, LiveReferences.in(stack.node.root));
   expect(placeOf(launcher, sorted.refreshed().refreshed())).toEqual({ isOpen: false, ones: true, others: false });

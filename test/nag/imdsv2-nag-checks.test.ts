@@ -28,7 +28,7 @@ describe('as users add it', () => {
   });
 
   test('an error fails the synthesis, and says how to acknowledge it', () => {
-    expect(both.failure).toMatch(/ERROR MetadataOptions\.HttpTokens must be 'required', got unset \(Imdsv2\)\n +Stack\/Web .*\n +Suggested fix: require IMDSv2: .*\n +Acknowledge with 'Imdsv2::Imdsv2-TokensRequired'/);
+    expect(both.failure).toMatch(/ERROR MetadataOptions\.HttpTokens must be 'required', got unset \(Imdsv2\)\n +Stack\/Web .*\n +Suggested fix: set HttpTokens .*\n +Acknowledge with 'Imdsv2::Imdsv2-TokensRequired'/);
   });
 
   test('a warning does not', () => {

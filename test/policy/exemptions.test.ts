@@ -209,11 +209,11 @@ describe.each(DAYS)('on %s, an exemption that expires on %s', (today, expires, d
 
 describe('what lapses', () => {
   test.each<[Partial<ImdsExemptionProps>, string]>([
-    [{ expires: '2026-01-15' }, "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent') expired on 2026-01-15 and no longer holds"],
-    [{ expires: '2026-01-01' }, "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent') expired on 2026-01-01 and no longer holds"],
+    [{ expires: '2026-01-15' }, "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent') expired on 2026-01-15 and is no longer valid"],
+    [{ expires: '2026-01-01' }, "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent') expired on 2026-01-01 and is no longer valid"],
     [
       { expires: '2026-01-01', owner: 'team-x', ticket: 'SEC-1' },
-      "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent', owner 'team-x', ticket 'SEC-1') expired on 2026-01-01 and no longer holds",
+      "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent', owner 'team-x', ticket 'SEC-1') expired on 2026-01-01 and is no longer valid",
     ],
     [
       { expires: '2026-01-16', ticket: 'SEC-1' },

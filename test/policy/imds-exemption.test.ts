@@ -39,8 +39,8 @@ describe('an exemption is refused, and the value named', () => {
   });
 
   test.each([
-    ['Imdsv2::StageNotEnforced', 'enforcement did not look at the stage, so nobody knows what it would have found'],
-    ['Imdsv2::ChangedAfterEnforcement', "it says that enforcement was undone: to allow IMDSv1 on a resource, exempt it from 'Imdsv2::TokensRequired'"],
+    ['Imdsv2::StageNotEnforced', 'enforcement did not visit the stage, so it is unknown what it would have changed'],
+    ['Imdsv2::ChangedAfterEnforcement', "it means that enforcement was undone: to allow IMDSv1 on a resource, exempt it from 'Imdsv2::TokensRequired'"],
     ['Imdsv2::ExemptionExpired', 'it goes away when the exemption is removed or gets a later expires date'],
     ['Imdsv2::ExemptionExpiring', 'it goes away when the exemption is removed or gets a later expires date'],
   ])('for the rule %s, which cannot be exempted', (rule, why) => {

@@ -32,6 +32,7 @@ const IDS = [
   'Imdsv2::EndpointNeeded',
   'Imdsv2::UserDataCallsImdsv1',
   'Imdsv2::SdkTooOld',
+  'Imdsv2::SdkUnknown',
   'Imdsv2::ExemptionExpired',
   'Imdsv2::ExemptionExpiring',
   'Imdsv2::UnknownRule',
@@ -64,16 +65,19 @@ describe('the rules', () => {
     expect(id).toMatch(/^Imdsv2::[A-Z][A-Za-z0-9]+$/);
     for (const text of [title, fix]) { expect(text).toMatch(/^[a-z].*[^.]$/); }
     const { protocol, hostname, pathname } = new URL(see);
-    const own = /^\/cdk-imdsv2\/cdk-imdsv2\/blob\/main\/(docs\/\w+\.md)$/.exec(pathname)?.[1];
+    const own = /^\/cdk-imdsv2\/cdk-imdsv2\/blob\/main\/(docs\/[\w-]+\.md)$/.exec(pathname)?.[1];
     expect(protocol).toBe('https:');
     expect(hostname === 'docs.aws.amazon.com' || (hostname === 'github.com' && own !== undefined && existsSync(join(ROOT, own)))).toBe(true);
   });
 
-  test.each(Object.entries(RULES))('%s explains in two to four sentences what goes wrong', (_, { explanation }) => {
+  test.each(Object.entries(RULES))('%s explains in two to seven short sentences what goes wrong', (_, { explanation }) => {
     const sentences = explanation.split(/(?<=\.) /);
     expect(sentences.length).toBeGreaterThanOrEqual(2);
-    expect(sentences.length).toBeLessThanOrEqual(4);
-    for (const sentence of sentences) { expect(sentence).toMatch(/^[A-Z0-9].*\.$/); }
+    expect(sentences.length).toBeLessThanOrEqual(7);
+    for (const sentence of sentences) {
+      expect(sentence).toMatch(/^[A-Z0-9].*\.$/);
+      expect(sentence.split(' ').length).toBeLessThanOrEqual(30);
+    }
   });
 
   test('have explanations of their own', () => {
@@ -105,7 +109,7 @@ describe('the controls', () => {
 
 test('a finding is explained: what is wrong, what to do, where to read on', () => {
   expect(adviceText({ rule: 'Imdsv2::TokensRequired', path: 'A.B', want: { kind: 'accepted', values: "'required'" }, got: [{ kind: 'unset' }] })).toBe(
-    "A.B must be 'required', got unset; require IMDSv2: set HttpTokens to 'required', or the property that the service has instead "
+    "A.B must be 'required', got unset; set HttpTokens to 'required', or set the equivalent property of the service "
     + '(https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html)',
   );
 });

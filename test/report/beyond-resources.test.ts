@@ -41,8 +41,8 @@ describe('what the check cannot read', () => {
 
   test('stands in the other formats', () => {
     const { markdown, page } = build();
-    expect(markdown).toMatch(/### Not visible here, and not checked \(2\)\n\n- the nested stack `Network` in `[^`]+:\d+`\n- the module `Fleet`/);
-    expect(page).toContain('2 parts not visible here, and not checked');
+    expect(markdown).toMatch(/### Not visible, and not checked \(2\)\n\n- the nested stack `Network` in `[^`]+:\d+`\n- the module `Fleet`/);
+    expect(page).toContain('2 parts not visible, and not checked');
   });
 
   test('is nothing where all can be read', () => {
@@ -90,7 +90,7 @@ describe('a parameter or condition that decided on tokens, and that enforcement 
     launchTemplate(stack, 'Template', { MetadataOptions: { HttpTokens: Fn.ref(tokens.logicalId) } });
     Imdsv2.enforce(appOf(stack));
     const { markdown, page } = reportOn(appOf(stack));
-    expect(markdown).toMatch(/### Overwritten: delete it if nothing else uses it \(1\)\n\n- the parameter `Tokens` of `Stack[^`]*` does not decide on `Stack\/Template` any more/);
-    expect(page).toContain('decided here until enforcement wrote over it');
+    expect(markdown).toMatch(/### Overwritten: delete if nothing else uses it \(1\)\n\n- the parameter `Tokens` of `Stack[^`]*` no longer sets tokens of `Stack\/Template`/);
+    expect(page).toContain('decided tokens until enforcement overwrote it');
   });
 });

@@ -77,7 +77,7 @@ test('a case stands for each resource and each rule that it breaks', () => {
     ['skipped', 'Prod/Batch/Nested/Spot: Imdsv2::TokensRequired'],
     ['failed', 'Prod/Batch/Nested/Spot: Imdsv2::LaunchSourceUnknown'],
     ['passed', 'app: Imdsv2::ExemptionExpiring'],
-    ['passed', 'Web/Code: Imdsv2::SdkTooOld'],
+    ['passed', 'Web/Code: Imdsv2::SdkTooOld: asset.0a1b/package-lock.json: aws-sdk'],
   ]);
 });
 

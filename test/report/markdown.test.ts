@@ -79,7 +79,7 @@ test('a page to read on is a link if it is one', () => {
 
 describe('the use of IMDSv1', () => {
   test('is a line of totals, with what may be done', () => {
-    expect(SAMPLE).toContain('By the use of IMDSv1, **3 launchers may require IMDSv2**: required already: 1, ready: 1, in use: 1, broken: 1, unknown: 1.');
+    expect(SAMPLE).toContain('According to the usage records, **3 launchers may require IMDSv2**: required already: 1, ready: 1, in use: 1, broken: 1, unknown: 1.');
   });
 
   test('is told of what is not ready: how many call, when and who', () => {
@@ -101,15 +101,15 @@ describe('findings', () => {
     const notFailing = sampleFinding('Imdsv2::OptionsUnreadable', { isFailing: false });
     expect(headings(markdownReport(sampleReport({ findings: [...SAMPLE_REPORT.findings, notFailing] })))).toEqual([
       '### :x: Fails the synthesis (2)',
-      '### :warning: Errors that do not fail it (1)',
+      '### :warning: Errors that do not fail the synthesis (1)',
       '### :warning: Warnings (4)',
       '### Exempt findings (1)',
       '### Use of IMDSv1 (3)',
-      '### SDKs that nobody can tell of (2)',
+      '### SDKs without a finding (2)',
       '### Not seen (1)',
       '### Exemptions (1)',
-      '### Overwritten: delete it if nothing else uses it (1)',
-      '### Not visible here, and not checked (2)',
+      '### Overwritten: delete if nothing else uses it (1)',
+      '### Not visible, and not checked (2)',
       '### Switched off (1)',
     ]);
   });
@@ -127,7 +127,7 @@ describe('findings', () => {
 
   test('are folded after the tenth', () => {
     const section = sectionOf(markdownReport(longReport(12)), ':x:');
-    const [before, after] = section.split('<details><summary>the others</summary>\n\n');
+    const [before, after] = section.split('<details><summary>more</summary>\n\n');
     expect(before.match(/^- /gm)).toHaveLength(10);
     expect(after).toMatch(/^- `Web\/Host10.*\n- `Web\/Host11.*\n\n<\/details>\n/);
   });
@@ -171,9 +171,9 @@ describe('a text that somebody chose is shown as it is', () => {
     const markdown = markdownReport(hostileReport(text));
     const lines = markdown.split('\n');
     expect(headings(markdown).map(heading => heading.replace(/ \(\d\)/, ''))).toEqual(
-      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Use of IMDSv1', '### SDKs that nobody can tell of', '### Not seen', '### Exemptions',
-        '### Overwritten: delete it if nothing else uses it',
-        '### Not visible here, and not checked', '### Switched off']);
+      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Use of IMDSv1', '### SDKs without a finding', '### Not seen', '### Exemptions',
+        '### Overwritten: delete if nothing else uses it',
+        '### Not visible, and not checked', '### Switched off']);
     expect(lines.filter(line => markup(line).includes('|')).map(line => markup(line).match(/\|/g)?.length)).toEqual([10, 10, 10, 7, 7, 7]);
     expect(lines).toHaveLength(markdownReport(hostileReport('x')).split('\n').length);
     expect(rendered(markdown).split(text).length).toBeGreaterThan(14);

@@ -1,6 +1,9 @@
 import { RULES } from '../../src/policy/rules';
 import type { RuleId } from '../../src/policy/rules';
-import type { ReportedFinding, ReportedLauncherUsage, ReportedResource, ReportedUsage, ReportedValue, Totals, UsageTotals } from '../../src/report/report';
+import type { Totals } from '../../src/report/report';
+import type { ReportedFinding } from '../../src/report/reported-finding';
+import type { ReportedResource, ReportedValue } from '../../src/report/reported-resource';
+import type { ReportedLauncherUsage, ReportedUsage, UsageTotals } from '../../src/report/reported-usage';
 
 /** The template that a piece stands in where nothing else is said. */
 export const WEB = 'Web.template.json';
@@ -10,7 +13,7 @@ const TOKENS_KEY = 'Properties.MetadataOptions.HttpTokens';
 export const set = (value: string | number | boolean, from: string, fromResource?: string): ReportedValue =>
   ({ kind: 'set', value, from, ...fromResource !== undefined && { fromResource } });
 /** A setting that nobody wrote. */
-export const UNSET: ReportedValue = { kind: 'unset', from: 'the account default of the Region or the AMI: neither is visible here' };
+export const UNSET: ReportedValue = { kind: 'unset', from: 'decided by the account default of the Region or the AMI, which the app does not show' };
 
 /** A resource with nothing special about it, and what is different. */
 export function sampleResource(changed: Partial<ReportedResource> & Pick<ReportedResource, 'logicalId' | 'type'>): ReportedResource {

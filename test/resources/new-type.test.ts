@@ -101,7 +101,7 @@ describe('a check of a type that is a record alone', () => {
         outcome: 'required',
         isLauncher: true,
         containers: ["the pod host 'Stack/Host'"],
-        settings: expect.objectContaining({ endpoint: [{ kind: 'unset', from: 'nothing is written: Acme decides' }] }),
+        settings: expect.objectContaining({ endpoint: [{ kind: 'unset', from: 'not set: decided by Acme' }] }),
       }),
       expect.objectContaining({ type: POOL.type, outcome: 'required', launchesFrom: [expect.objectContaining({ kind: 'resource', name: 'Stack/Host' })] }),
     ]);

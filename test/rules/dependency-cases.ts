@@ -22,4 +22,22 @@ export const DEPENDENCY_CASES: readonly RuleCase[] = [
       });
     },
   },
+  {
+    id: 'Imdsv2::SdkUnknown',
+    through: 'asked',
+    bad(app) {
+      new Stack(app, 'Shop');
+      Imdsv2.check(app, {
+        sdks: [SdkDependencies.inFolder('examples/transition/service-without-lock')], // boto3>=1.9
+        failOn: FailOn.NEVER,
+      });
+    },
+    good(app) {
+      new Stack(app, 'Shop');
+      Imdsv2.check(app, {
+        sdks: [SdkDependencies.inFolder('examples/transition/service')], // boto3==1.35.99
+        failOn: FailOn.NEVER,
+      });
+    },
+  },
 ];

@@ -88,7 +88,7 @@ export const ENFORCEMENT_CASES: readonly RuleCase[] = [
       new CfnInstance(stack, 'Licences', { metadataOptions: { httpTokens: 'required' } });
       ImdsExemption.of(stack).add({
         rule: 'Imdsv2::TokensRequired',
-        reason: 'the licence daemon speaks IMDSv1 alone',
+        reason: 'the licence daemon supports only IMDSv1',
         expires: '2027-03-31',
       });
     },
@@ -106,7 +106,7 @@ export const ENFORCEMENT_CASES: readonly RuleCase[] = [
       new CfnInstance(stack, 'Licences', { metadataOptions: { httpTokens: 'optional' } });
       ImdsExemption.of(stack).add({
         rule: 'Imdsv2::TokensRequired',
-        reason: 'the licence daemon speaks IMDSv1 alone',
+        reason: 'the licence daemon supports only IMDSv1',
         expires: '2027-03-31',
       });
     },
@@ -115,7 +115,7 @@ export const ENFORCEMENT_CASES: readonly RuleCase[] = [
       new CfnInstance(stack, 'Licences', { metadataOptions: { httpTokens: 'optional' } });
       ImdsExemption.of(stack).add({
         rule: 'Imdsv2::TokensRequired',
-        reason: 'the licence daemon speaks IMDSv1 alone; its next release does not',
+        reason: 'the licence daemon supports only IMDSv1; its next release does not',
         expires: '2027-06-30',
       });
     },
@@ -125,11 +125,11 @@ export const ENFORCEMENT_CASES: readonly RuleCase[] = [
     through: 'check',
     bad(app) {
       const stack = new Stack(app, 'Shop');
-      Validations.of(stack).acknowledge({ id: 'Imdsv2::TokenRequired', reason: 'the licence daemon speaks IMDSv1 alone' });
+      Validations.of(stack).acknowledge({ id: 'Imdsv2::TokenRequired', reason: 'the licence daemon supports only IMDSv1' });
     },
     good(app) {
       const stack = new Stack(app, 'Shop');
-      Validations.of(stack).acknowledge({ id: 'Imdsv2::TokensRequired', reason: 'the licence daemon speaks IMDSv1 alone' });
+      Validations.of(stack).acknowledge({ id: 'Imdsv2::TokensRequired', reason: 'the licence daemon supports only IMDSv1' });
     },
   },
   {

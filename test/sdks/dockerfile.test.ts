@@ -20,7 +20,7 @@ test.each<readonly [command: string, found: readonly string[]]>([
   ['/opt/venv/bin/pip install --upgrade boto', ['boto ? too old']],
   ['uv pip install boto3==1.9.0', ['boto3 1.9.0 too old']],
   ['poetry add boto3@1.9.0', ['boto3 1.9.0 too old']],
-  ['conda install -y -c conda-forge boto3=1.9.66 botocore=1.12', ['boto3 1.9.66 too old', 'botocore ? unknown']],
+  ['conda install -y -c conda-forge boto3=1.9.66 botocore=1.12', ['boto3 1.9.66 too old', 'botocore ? too old']],
   ['npm install -g aws-sdk@2.500.0', ['aws-sdk 2.500.0 too old']],
   ['npm i --prefix aws-sdk @aws-sdk/client-s3@3.1.0 old@npm:aws-sdk@2.1.0', ['@aws-sdk/client-s3 3.1.0 supported', 'aws-sdk 2.1.0 too old']],
   ['yarn global add aws-sdk@^2.500.0', ['aws-sdk ? unknown']],
@@ -82,7 +82,7 @@ test('a variable that grows without end is not followed', () => {
 
 test('what nobody sees here is unknown, with the reason', () => {
   expect(reasonsIn('FROM debian', 'ARG BOTO', 'RUN pip install boto3==$BOTO', 'RUN pip install boto3==${ELSEWHERE}', 'RUN apt-get install awscli', 'RUN npm i aws-sdk@latest', 'RUN pip install boto3')).toEqual([
-    'a variable that is not set here holds its version', 'a variable that is not set here holds its version', 'the distribution decides on its version', 'it takes any of latest', 'it names no version',
+    'its version is in a variable that is not set here', 'its version is in a variable that is not set here', 'the distribution decides on its version', 'it accepts any version of latest', 'it sets no version',
   ]);
 });
 

@@ -186,7 +186,7 @@ const PYTHON: readonly Case[] = [
   }, [
     'requirements.txt:2 boto3 1.9.253 too old', 'requirements.txt:3 botocore 1.13.25 supported', 'requirements.txt:4 awscli ? unknown', 'requirements.txt:5 boto ? too old',
     'requirements.txt:6 Boto3 1.12.6 supported', 'requirements.txt:7 boto3 1.9.0 too old', 'requirements.txt:11 botocore ? unknown', 'requirements.txt:12 botocore 1.12.1 too old',
-    'requirements.txt:13 boto3 ? unknown', 'requirements.txt:14 boto3 ? unknown', 'requirements.txt:15 boto3 1.10.0 too old', 'requirements.txt:16 boto3 1.9.5 too old',
+    'requirements.txt:13 boto3 ? too old', 'requirements.txt:14 boto3 ? unknown', 'requirements.txt:15 boto3 1.10.0 too old', 'requirements.txt:16 boto3 1.9.5 too old',
   ]],
   ['other names of requirements', {
     'requirements/prod.txt': 'boto3==1.9.0\n', 'requirements-dev.txt': 'boto3==1.9.0\r\nbotocore==1.12.0\r\n', 'constraints.txt': 'boto3==1.9.0', 'dev_requirements.txt': 'boto3==1.9.0',
@@ -230,7 +230,7 @@ content-hash = "abc"
     'setup.cfg': '[options]\ninstall_requires =\n    boto3==1.9.0\n',
     'environment.yml': 'dependencies:\n  - python=3.7\n  - boto3=1.9.66=py_0\n  - conda-forge::botocore=1.12\n  - pip:\n    - awscli==1.16.1\n',
   }, [
-    'environment.yml:3 boto3 1.9.66 too old', 'environment.yml:4 botocore ? unknown', 'environment.yml:6 awscli 1.16.1 too old', 'setup.cfg:3 boto3 1.9.0 too old',
+    'environment.yml:3 boto3 1.9.66 too old', 'environment.yml:4 botocore ? too old', 'environment.yml:6 awscli 1.16.1 too old', 'setup.cfg:3 boto3 1.9.0 too old',
     'setup.py:2 boto3 1.9.0 too old', 'setup.py:2 botocore ? unknown', 'setup.py:2 awscli ? unknown',
   ]],
   ['installed packages', {
@@ -320,7 +320,7 @@ const JVM: readonly Case[] = [
     'gradle.properties': 'sdk=2.5.0\n',
   }, [
     'build.gradle:3 com.amazonaws:aws-java-sdk-s3 1.11.500 too old', 'build.gradle:4 com.amazonaws:aws-java-sdk-ec2 ? unknown', 'build.gradle:6 software.amazon.awssdk:bom 2.5.0 too old',
-    'build.gradle:7 software.amazon.awssdk:s3 ? unknown', 'build.gradle:5 com.amazonaws:aws-java-sdk-sqs 1.11.1 too old',
+    'build.gradle:5 com.amazonaws:aws-java-sdk-sqs 1.11.1 too old',
   ]],
   ['build.sbt and project.clj', {
     'build.sbt': 'val awsVersion = "1.11.500"\nlibraryDependencies += "com.amazonaws" % "aws-java-sdk-s3" % awsVersion\nlibraryDependencies += "software.amazon.awssdk" % "s3" % "2.5.0" % Test\n',
@@ -414,7 +414,7 @@ DEPENDENCIES
     'd/App.csproj': '<Project><ItemGroup><PackageReference Include="AWSSDK.Core" /></ItemGroup></Project>',
     'e/app.deps.json': '{ "libraries": { "AWSSDK.Core/3.3.100": { "type": "package" }, "App/1.0.0": { "type": "project" } } }',
   }, [
-    'a/App.csproj:4 AWSSDK.Core 3.3.100 too old', 'a/App.csproj:5 AWSPowerShell.NetCore 3.3.0 too old', 'a/App.csproj:7 AWSSDK.Core ? unknown',
+    'a/App.csproj:4 AWSSDK.Core 3.3.100 too old', 'a/App.csproj:5 AWSPowerShell.NetCore 3.3.0 too old', 'a/App.csproj:6 AWSSDK.SQS ? supported', 'a/App.csproj:7 AWSSDK.Core 3.3.0 too old',
     'b/Directory.Packages.props:2 AWSSDK.Core 3.3.103.66 supported', 'c/packages.config:3 AWSSDK.Core 3.3.21.2 too old', 'd/App.csproj:1 AWSSDK.Core ? unknown', 'e/app.deps.json:1 AWSSDK.Core 3.3.100 too old',
   ].sort()],
   ['Cargo.lock', {

@@ -9,7 +9,7 @@ const LOCKS = [
   'package-lock.json', 'npm-shrinkwrap.json', 'package.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'requirements.txt', 'poetry.lock', 'uv.lock', 'Pipfile.lock', 'Pipfile',
   'pyproject.toml', 'METADATA', 'go.mod', 'Gopkg.lock', 'vendor/modules.txt', 'pom.xml', 'pom.properties', 'gradle.lockfile', 'build.gradle', 'gradle/libs.versions.toml', 'Gemfile.lock',
   'Gemfile', 'composer.lock', 'composer.json', 'vendor/composer/installed.json', 'packages.lock.json', 'project.assets.json', 'App.csproj', 'packages.config', 'app.deps.json', 'Cargo.lock',
-  'Cargo.toml', 'conanfile.txt', 'vcpkg.json', 'bom.json', 'bom.xml', 'app.spdx.json', 'script.ps1', 'index.js', 'botocore/__init__.py', 'app.zip', 'app.jar', 'Dockerfile',
+  'Cargo.toml', 'conanfile.txt', 'vcpkg.json', 'bom.json', 'bom.xml', 'app.spdx.json', 'script.ps1', 'index.js', 'botocore/__init__.py', 'app.zip', 'app.jar', 'Dockerfile', 'a.gemspec', 'image.spdx', 'app.syft.json', 'constraints.txt', 'requirements.lock', 'packages.props',
 ];
 
 const CONTENTS: readonly (readonly [string, string | Buffer])[] = [
@@ -103,6 +103,7 @@ test.each([
   ['Cargo.toml', (many: number) => `[dependencies]\n${Array.from({ length: many }, (_, each) => `r${each} = { package = "rusoto_core", version = "0.1.${each}" }\n`).join('')}`],
   ['build.gradle', (many: number) => `${'a.'.repeat(many * 10)} aws\n${'implementation "com.amazonaws:aws-java-sdk-s3:1.11.1"\n'.repeat(many)}`],
   ['script.ps1', (many: number) => `${'Install-Module x '.repeat(many)}\n${"#Requires -Modules @{ModuleName='AWSPowerShell'}\n".repeat(many)}`],
+  ['Gemfile.lock', (many: number) => `GEM\n  specs:\n${Array.from({ length: many }, (_, each) => `    aws-sdk-s${each} (1.0.0)\n      aws-sdk-s${each + 1} (~> 1)\n`).join('')}\nDEPENDENCIES\n  aws-sdk-s0\n`],
   ['build.sbt', (many: number) => `${'a '.repeat(many)}${' '.repeat(many)}${'"com.amazonaws" % "aws-java-sdk-s3" % "1.11.1"\n'.repeat(many)}`],
 ])('a large %s takes time in proportion', (name, make) => {
   expectLinear(size => {

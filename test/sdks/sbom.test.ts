@@ -18,7 +18,7 @@ test.each<readonly [component: object, found: readonly string[]]>([
   [{ group: 'aws', name: 'aws-sdk-php', version: '3.1.0' }, ['composer:aws/aws-sdk-php 3.1.0 too old']],
   [{ name: 'github.com/aws/aws-sdk-go', version: 'v1.20.0' }, ['golang:github.com/aws/aws-sdk-go v1.20.0 too old']],
   [{ name: 'boto3', version: '1.9.0' }, ['pypi:boto3 1.9.0 too old']],
-  [{ name: 'boto3' }, ['pypi:boto3 ? unknown (it names no version)']],
+  [{ name: 'boto3' }, ['pypi:boto3 ? unknown (it sets no version)']],
   [{ name: 'pip:boto3', version: '1.9.0' }, ['pypi:boto3 1.9.0 too old']],
   // several ecosystems have one of that name: the same is true of it in each, or nobody can tell
   [{ name: 'aws-sdk', version: '2.100.0' }, ['npm:aws-sdk 2.100.0 too old']],
@@ -75,5 +75,5 @@ test('little that is packed of much is not read to its end, and neither is a fil
     'yarn.lock': ' '.repeat(10_000_001),
   }));
   expect(sdks).toHaveLength(50_000);
-  expect(unreadable.map(({ because }) => because)).toEqual([...Array.from({ length: 5 }, () => 'too much is packed in these archives'), 'it names more than 50000 packages: the rest is not told', 'it is larger than 10000000 bytes']);
+  expect(unreadable.map(({ because }) => because)).toEqual([...Array.from({ length: 5 }, () => 'too much is packed in these archives'), 'it names more than 50000 packages: the rest is not listed', 'it is larger than 10000000 bytes']);
 });

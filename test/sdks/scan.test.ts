@@ -54,6 +54,6 @@ test('an archive that is not read as a whole is said', () => {
   broken.writeUInt32LE(0, broken.lastIndexOf('PK\x01\x02'));
   const deep = [1, 2, 3, 4].reduce((inner, depth) => zipOf({ [`${depth}.zip`]: inner }), zipOf(REQUIREMENTS));
   expect(scanned({ 'broken.zip': broken, 'deep.zip': deep, 'image.tar': 'x', 'node_modules/a/a.tgz': 'x' })).toEqual([
-    'broken.zip!/requirements.txt', 'broken.zip: the archive is broken', 'deep.zip!/4.zip!/3.zip!/2.zip: it is more than 3 deep in other archives', 'image.tar: it is an archive of a kind that is not opened',
+    'broken.zip!/requirements.txt', 'broken.zip: the archive is broken', 'deep.zip!/4.zip!/3.zip!/2.zip: it is more than 3 deep in other archives', 'image.tar: it is an archive of an unsupported kind',
   ]);
 });

@@ -64,7 +64,7 @@ test('the minimum, and the page that says so, stand with it', () => {
 });
 
 test('a name that only begins as the gems of Ruby do is no gem', () => {
-  expect(SdkSupport.check('aws-sdk-php', '3.0.0').because).toBe('no SDK of that name is known here');
+  expect(SdkSupport.check('aws-sdk-php', '3.0.0').because).toBe('no SDK with this name is known');
 });
 
 test('an SDK of which no version speaks IMDSv2 has no minimum', () => {
@@ -72,7 +72,7 @@ test('an SDK of which no version speaks IMDSv2 has no minimum', () => {
 });
 
 test('why nobody can tell is said', () => {
-  expect(SdkSupport.check('requests', '2.0').because).toBe('no SDK of that name is known here');
+  expect(SdkSupport.check('requests', '2.0').because).toBe('no SDK with this name is known');
   expect(SdkSupport.check('boto3', '>=1.9').because).toBe('its version is no number');
   expect(SdkSupport.check('gem:aws-sdk', '3.1.0').because).toBe('the version of aws-sdk-core that goes with it decides');
 });
@@ -97,5 +97,5 @@ test.each([
 test.each([
   ['botto3', 'boto3'], ['AWS SDK for Jav', 'AWS SDK for Java'], ['github.com/aws/aws-sdk-go/', 'github.com/aws/aws-sdk-go'],
 ])('%s is perhaps %s', (written, meant) => {
-  expect(SdkSupport.check(written, '1.0.0').because).toBe(`no SDK of that name is known here: did you mean '${meant}'`);
+  expect(SdkSupport.check(written, '1.0.0').because).toBe(`no SDK with this name is known: did you mean '${meant}'`);
 });

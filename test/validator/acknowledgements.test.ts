@@ -28,7 +28,7 @@ describe('an id that nothing has', () => {
     Validations.of(stack).acknowledge({ id: written, reason });
     const outcome = checked(appOf(stack));
     expect(outcome.failure).toBeUndefined();
-    expect(textsOf(outcome)).toEqual([`'${written}' is acknowledged, and no rule has that id, so nothing is exempt here: did you mean '${meant}'`]);
+    expect(textsOf(outcome)).toEqual([`'${written}' is acknowledged, but no rule has this id, so the acknowledgement has no effect: did you mean '${meant}'`]);
     expect(outcome.violations[0].violatingConstructs[0].constructPath).toBe('Stack');
   });
 

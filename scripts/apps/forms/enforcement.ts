@@ -30,7 +30,7 @@ new AutoScalingGroup(workers, 'Group', { vpc: new Vpc(workers, 'Vpc', { natGatew
 
 const legacy = new Stack(app, 'Legacy');
 addLaunchers(legacy);
-ImdsExemption.of(legacy).add({ rule: 'Imdsv2::TokensRequired', reason: 'the licence daemon speaks IMDSv1 alone', owner: 'payments' });
+ImdsExemption.of(legacy).add({ rule: 'Imdsv2::TokensRequired', reason: 'the licence daemon supports only IMDSv1', owner: 'payments' });
 
 Imdsv2.enforce(app, { httpPutResponseHopLimit: 1, containerHopLimit: 2, maxHopLimit: 3, instanceMetadataTags: true, httpProtocolIpv6: true });
 Aspects.of(workers).add(new RequireImdsv2());

@@ -1,6 +1,6 @@
 import type { IDestination, Runtime } from 'aws-cdk-lib/aws-lambda';
 
-/** Whose images are changed, and how far they can be reached. */
+/** Which images are changed, and in which accounts. */
 export interface ImageBuilderImdsSupportProps {
   /**
    * The ARNs of the pipelines whose images are changed, in the account and Region of the stack.
@@ -10,22 +10,24 @@ export interface ImageBuilderImdsSupportProps {
   readonly pipelineArns?: string[];
 
   /**
-   * The name of the role that the function takes in the other accounts that images are distributed to. It has to trust the account of the stack, or the
-   * role of the function, and to allow `ec2:DescribeImages` and `ec2:ModifyImageAttribute`: the role that Image Builder needs there does.
+   * The name of the role that the function assumes in the other accounts that images are distributed to. The role must trust the account of the
+   * stack, or the role of the function, and allow `ec2:DescribeImages` and `ec2:ModifyImageAttribute`. The role that Image Builder uses there
+   * does this.
    *
    * @default 'EC2ImageBuilderDistributionCrossAccountRole'
    */
   readonly crossAccountRoleName?: string;
 
   /**
-   * The ids of the other accounts that images are distributed to. The function can take the role in these alone; an empty list is for none.
+   * The ids of the other accounts that images are distributed to. The function can assume the role only in these accounts. An empty list means
+   * none.
    *
    * @default - every account in which a role of that name trusts this account, or the function
    */
   readonly crossAccountIds?: string[];
 
   /**
-   * Where it goes which images could not be changed, and why, after three attempts: a topic, a queue, an event bus or a function.
+   * Where to send the list of images that could not be changed, and why, after three attempts: a topic, a queue, an event bus or a function.
    *
    * @default - to the log and the metric `Errors` of the function
    */

@@ -16,15 +16,15 @@ import { IMAGE_BUILDER_HANDLER } from './handler-code.generated';
 import type { ImageBuilderImdsSupportProps } from './image-builder-imds-support-props';
 
 /**
- * Sets `ImdsSupport` v2.0 on the AMIs that EC2 Image Builder makes, which it cannot do itself: what is launched from them requires IMDSv2, with a hop
- * limit of 2, unless the launch, its launch template or an account default says otherwise.
+ * Sets `ImdsSupport` v2.0 on the AMIs that EC2 Image Builder creates. Instances that are launched from them require IMDSv2, with a hop limit of
+ * 2, unless the launch, its launch template or an account default sets something else.
  *
- * A rule of EventBridge has a function set it when an image of Image Builder becomes available, or fails, in every Region and account that its AMIs were
- * distributed to. For other accounts the function takes a role there. What it cannot reach it names: in its log, in the error that counts in its metric
- * `Errors`, and in what goes to `onFailure`. From the end of its build until it is tested and distributed, an AMI is without the attribute.
- * It cannot be taken back. AMIs that are there already are for `ImageImdsSupport`.
+ * Image Builder cannot set this attribute itself. An EventBridge rule starts a function when an image becomes available or fails. The function
+ * sets the attribute in every Region and account that the AMIs were distributed to. For other accounts, it assumes a role there. If it cannot
+ * change an AMI, its log, its metric `Errors` and the message to `onFailure` say so. From the end of the build until it is tested and
+ * distributed, an AMI does not have the attribute. The attribute cannot be removed. For existing AMIs, use `ImageImdsSupport`.
  *
- * The instances on which Image Builder builds and tests are another matter: `Imdsv2.enforce()` has their infrastructure configurations require IMDSv2.
+ * For the instances on which Image Builder builds and tests, use `Imdsv2.enforce()`: it requires IMDSv2 in their infrastructure configurations.
  *
  * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/integ-eventbridge.html
  *
@@ -39,7 +39,7 @@ import type { ImageBuilderImdsSupportProps } from './image-builder-imds-support-
  * new ImageBuilderImdsSupport(stack, 'RequireImdsv2', { pipelineArns: [pipeline.attrArn] });
  */
 export class ImageBuilderImdsSupport extends Construct {
-  /** The function that changes the images. An alarm on its `metricErrors()` tells of images that could not be changed. */
+  /** The function that changes the images. For an alarm about images that could not be changed, use its `metricErrors()`. */
   public readonly handler: IFunction;
 
   /**

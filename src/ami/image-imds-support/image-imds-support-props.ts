@@ -1,10 +1,10 @@
 import type { Runtime } from 'aws-cdk-lib/aws-lambda';
 
-/** Which image is changed for good. One of `imageId` and `parameterName` names it. */
+/** The image to change. The change cannot be undone. Set either `imageId` or `parameterName`. */
 export interface ImageImdsSupportProps {
   /**
-   * That you know that it cannot be taken back: an image that has `ImdsSupport` v2.0 keeps it. Software in it that speaks IMDSv1 alone stops working on
-   * instances that are launched from then on.
+   * Confirms that you know that the change cannot be undone: an image with `ImdsSupport` v2.0 keeps it. Software in it that supports only IMDSv1
+   * stops working on new instances.
    *
    * @default false, which is refused
    */
@@ -13,16 +13,15 @@ export interface ImageImdsSupportProps {
   /**
    * The id of an image that the account owns, in the Region of the stack.
    *
-   * @default - `parameterName` names it
+   * @default - `parameterName` is used
    */
   readonly imageId?: string;
 
   /**
-   * The name of a parameter of Systems Manager that has the id of an image that the account owns. It is looked up with each deployment: where it names
-   * another image by then, that one is changed too. A parameter that is made in the same deployment cannot be looked up: hand its value over as
-   * `imageId`.
+   * The name of a Systems Manager parameter with the id of an image that the account owns. Each deployment reads it. If it then contains another
+   * image, that image is changed, too. If the same deployment creates the parameter, it cannot be read: pass its value as `imageId`.
    *
-   * @default - `imageId` names it
+   * @default - `imageId` is used
    */
   readonly parameterName?: string;
 

@@ -17,12 +17,13 @@ import { IMAGE_IMDS_SUPPORT_HANDLER } from './handler-code.generated';
 import type { ImageImdsSupportProps } from './image-imds-support-props';
 
 /**
- * Sets `ImdsSupport` v2.0 on an image of the account, by a custom resource: what is launched from it requires IMDSv2, with a hop limit of 2, unless the
- * launch, its launch template or an account default says otherwise. Instances that run already keep what they have.
+ * Sets `ImdsSupport` v2.0 on an image of the account, with a custom resource. Instances that are launched from it require IMDSv2, with a hop
+ * limit of 2, unless the launch, its launch template or an account default sets something else. Running instances do not change.
  *
- * EC2 cannot take it back, which has to be acknowledged. The only way back is another image that is registered from the same snapshots. So neither a
- * deletion nor a rollback changes the image again: the resource is retained, which the events of the stack say. An image that has the attribute is left alone. A deployment fails where the image is not there, or
- * belongs to another account: only its owner can set the attribute.
+ * EC2 cannot remove the attribute, and you must acknowledge this. The only way back is to register a new image from the same snapshots. So
+ * neither a deletion nor a rollback changes the image again: the resource is retained, as the events of the stack say. An image that already has
+ * the attribute is not changed. The deployment fails if the image does not exist, or belongs to another account, because only its owner can set
+ * the attribute.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html
  *
@@ -34,7 +35,7 @@ import type { ImageImdsSupportProps } from './image-imds-support-props';
  * new ImageImdsSupport(stack, 'Golden', { parameterName: '/images/golden', acknowledgeIrreversible: true });
  */
 export class ImageImdsSupport extends Construct {
-  /** The id of the image. What names it by this is made once the attribute is set. */
+  /** The id of the image. Resources that use this value are created after the attribute is set. */
   public readonly imageId: string;
 
   /** The role that changes the image. */
@@ -83,8 +84,8 @@ const PARAMETER = /^[\w.\-/]{1,1011}(?::\d+)?$/;
 
 function checkProps({ acknowledgeIrreversible, imageId, parameterName, runtime }: ImageImdsSupportProps): void {
   if (acknowledgeIrreversible !== true) {
-    throw new Error(`acknowledgeIrreversible must be true, got ${describeValue(acknowledgeIrreversible)}: ImdsSupport v2.0 cannot be taken back from an image, `
-      + `and software in it that speaks IMDSv1 alone stops working on new instances. Try it on a copy of the image before (${PAGE})`);
+    throw new Error(`acknowledgeIrreversible must be true, got ${describeValue(acknowledgeIrreversible)}: ImdsSupport v2.0 cannot be removed from an image, `
+      + `and software in it that supports only IMDSv1 stops working on new instances. Try it on a copy of the image first (${PAGE})`);
   }
   if ((imageId === undefined) === (parameterName === undefined)) {
     throw new Error(`one of imageId and parameterName must be given, got ${imageId === undefined ? 'neither' : 'both'}`);

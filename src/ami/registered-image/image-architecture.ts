@@ -1,4 +1,4 @@
-/** What processors an image is for. */
+/** The processor architecture of an image. */
 export enum ImageArchitecture {
   /** Intel and AMD processors, 32 bits. */
   I386 = 'i386',

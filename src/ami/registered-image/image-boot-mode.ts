@@ -1,5 +1,5 @@
 /**
- * How instances boot from an image. Its operating system has to be made for that.
+ * How instances boot from an image. The operating system must support it.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-boot.html
  */
@@ -8,6 +8,6 @@ export enum ImageBootMode {
   LEGACY_BIOS = 'legacy-bios',
   /** By UEFI. */
   UEFI = 'uefi',
-  /** By UEFI on instance types that can, and else by legacy BIOS. */
+  /** By UEFI on instance types that support it, otherwise by legacy BIOS. */
   UEFI_PREFERRED = 'uefi-preferred',
 }

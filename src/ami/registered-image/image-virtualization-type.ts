@@ -1,7 +1,7 @@
 /** How instances of an image are virtualized. */
 export enum ImageVirtualizationType {
-  /** Hardware virtual machine: what every current instance type takes. */
+  /** Hardware virtual machine: every current instance type uses it. */
   HVM = 'hvm',
-  /** Paravirtual: for instance types of previous generations alone, with the kernel that a launch names. */
+  /** Paravirtual: only for instance types of previous generations, with a kernel that the launch names. */
   PARAVIRTUAL = 'paravirtual',
 }

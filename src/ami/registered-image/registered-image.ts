@@ -21,16 +21,17 @@ import { MOST_SNAPSHOTS, registeringRights, SnapshotDeletion, snapshotsOf } from
 import { tagSpecification } from './tag-specification';
 
 /**
- * Registers an AMI from EBS snapshots with `ImdsSupport` v2.0, by a custom resource: what is launched from it requires IMDSv2, with a hop limit of 2,
- * unless the launch, its launch template or an account default says otherwise.
+ * Registers an AMI from EBS snapshots with `ImdsSupport` v2.0, with a custom resource. Instances that are launched from it require IMDSv2, with a
+ * hop limit of 2, unless the launch, its launch template or an account default sets something else.
  *
- * It is a machine image for `Instance`, `LaunchTemplate` and `AutoScalingGroup`. Whatever is changed, another image is registered, which replaces
- * instances that name it and gives launch templates a new version; the former image is deregistered once the update is through. A deployment waits until
- * the image is available. One that fails is deregistered again, and fails the deployment with the reason that EC2 gives. Its function registers images of these snapshots alone,
- * and does what CloudFormation says that it asks for: `docs/amis.md` says what it is worth to be allowed to invoke it.
+ * It is a machine image for `Instance`, `LaunchTemplate` and `AutoScalingGroup`. Every change registers a new image, which replaces instances
+ * that use it and gives launch templates a new version. When the update has succeeded, the old image is deregistered. A deployment waits until
+ * the image is available. One that fails is deregistered again, and fails the deployment with the reason that EC2 gives. Its function registers
+ * images of these snapshots alone, and does what CloudFormation says that it asks for: `docs/amis.md` says what it is worth to be allowed to
+ * invoke it.
  *
- * `ImdsSupport` cannot be taken away from an image: to go back, register another one from the same snapshots by other means. Windows images cannot be
- * registered from snapshots.
+ * `ImdsSupport` cannot be removed from an image: to go back, register another image from the same snapshots with another tool. Windows images
+ * cannot be registered from snapshots.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#configure-IMDS-new-instances-ami-configuration
  *
@@ -137,8 +138,8 @@ function importsWeakly(scope: Construct): boolean {
 }
 
 function warnOfOtherStack(image: RegisteredImage, stack: Stack): void {
-  Annotations.of(image).addWarningV2('Imdsv2::ImageInOtherStack', `the image is launched from in the stack '${stack.node.path}': `
-    + 'an export cannot change while another stack imports it, so that no other image could be registered; and behind a weak reference, or a parameter, the former image '
-    + 'is deregistered before that stack is deployed. Put the image into that stack, or hand its id over by a weak reference or an AWS::SSM::Parameter, '
-    + 'and retain it by RemovalPolicy.RETAIN');
+  Annotations.of(image).addWarningV2('Imdsv2::ImageInOtherStack', `a resource launches from the image in the stack '${stack.node.path}': `
+    + 'an export cannot change while another stack imports it, so the image could never change; with a weak reference or a parameter, the old image '
+    + 'is deregistered before that stack is deployed. Move the image to that stack, or pass its id by a weak reference or an AWS::SSM::Parameter, '
+    + 'and set RemovalPolicy.RETAIN');
 }

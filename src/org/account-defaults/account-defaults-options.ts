@@ -6,7 +6,7 @@ import { DEFAULTS } from '../defaults-props';
 import type { ImdsDefaultsProps } from '../defaults-props';
 import type { ImdsDriftDetection } from './drift-detection';
 
-/** What account defaults have in common, whether they are set for one account or for an organization. */
+/** Common options of account defaults, for one account or for an organization. */
 export interface ImdsAccountDefaultsOptions extends ImdsDefaultsProps {
   /**
    * What becomes of the defaults when the resource is removed from the stack, or the stack is deleted.
@@ -19,7 +19,7 @@ export interface ImdsAccountDefaultsOptions extends ImdsDefaultsProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Whether the defaults are looked at after they were set, which finds what somebody else changed, and Regions that were enabled since.
+   * Whether the defaults are checked later, to find changes by others, and Regions that were enabled since.
    *
    * @default ImdsDriftDetection.off()
    */

@@ -5,25 +5,26 @@ import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
 import { checkTopicArn } from '../../model/topic-arn';
 
-/** When account defaults are looked at again, and who hears of it. */
+/** When account defaults are checked, and who is notified. */
 export interface ImdsDriftDetectionOptions {
   /**
-   * When they are looked at.
+   * When the defaults are checked.
    *
    * @default - once a day
    */
   readonly schedule?: Schedule;
 
   /**
-   * The ARN of the SNS topic that is told where a default is not as wanted, or a Region cannot be looked at. It has to be in the Region of the stack.
+   * The ARN of the SNS topic that is notified if a default has another value, or a Region cannot be checked. It must be in the Region of the
+   * stack.
    *
-   * @default - no topic, so there is no alarm, and the metrics and the events are for alarms and rules of your own
+   * @default - no topic and no alarm; you can use the metrics and the events for your own alarms and rules
    */
   readonly alarmTopicArn?: string;
 }
 
 /**
- * Whether account defaults are looked at after they were set, and what is done where somebody changed them.
+ * Whether account defaults are checked later, and what happens if somebody changed them.
  *
  * A look reads every Region that is meant, also one that was enabled since. It reports two CloudWatch metrics, `DriftedDefaults` and `UnreadRegions`
  * (namespace `cdk-imdsv2`, dimension `FunctionName`), and for each default that is not as wanted an event on the default event bus: source
@@ -40,13 +41,13 @@ export interface ImdsDriftDetectionOptions {
  * });
  */
 export class ImdsDriftDetection {
-  /** The defaults are not looked at again. */
+  /** The defaults are not checked again. */
   public static off(): ImdsDriftDetection {
     return new ImdsDriftDetection(undefined, false);
   }
 
   /**
-   * What is not as wanted is reported.
+   * Reports defaults with other values.
    *
    * @param options when, and to whom
    * @throws Error where the topic is not the ARN of one
@@ -56,7 +57,7 @@ export class ImdsDriftDetection {
   }
 
   /**
-   * What is weaker than wanted is set again, and reported. What is stronger is reported and stays. While the stack is deployed, nothing is set.
+   * Sets weaker defaults again, and reports them. Stronger defaults are reported and stay. Nothing is set during a deployment of the stack.
    *
    * The deletion of the resource undoes what a repair set again where the resource itself had set it. In a Region that only a repair reached, such as
    * one that was enabled since, the defaults stay.

@@ -11,19 +11,19 @@ import { templateBody } from './stack-set-template';
 import { warnOfUnknownRegions } from './unknown-regions';
 
 /**
- * Sets the account defaults of an organization: `ImdsAccountDefaults` in each account, by a stack set with service-managed permissions.
+ * Sets the account defaults of an organization: a stack set with service-managed permissions deploys `ImdsAccountDefaults` to each account.
  *
- * Such a stack set does not reach the management account, even where that is in a unit: put an `ImdsAccountDefaults` there. It needs trusted
+ * Such a stack set does not deploy to the management account, even if that is in a unit: add an `ImdsAccountDefaults` there. It needs trusted
  * access for stack sets in the organization.
  *
- * Where a service control policy of the organization denies Regions, give `regions` that are not among them: a stack fails where it cannot set a
- * Region. Stack sets with service-managed permissions are not supported in the China Regions.
+ * If a service control policy of the organization denies Regions, name other Regions in `regions`: a stack fails if it cannot set a Region. Stack
+ * sets with service-managed permissions are not supported in the China Regions.
  *
- * Where the construct is moved or renamed, so that its stack set is another one, the stacks of the old one take back what they changed after those of
- * the new one found it set. Give it `RemovalPolicy.RETAIN` in one deployment, and move it in the next; or let `driftDetection` repair it.
+ * If you move or rename the construct, it gets a new stack set. The stacks of the old stack set then restore the old values after the new stacks
+ * have set them. To prevent this, set `RemovalPolicy.RETAIN` in one deployment and move it in the next, or let `driftDetection` repair it.
  *
- * Its template is part of the template of the stack, and made apart from the app: aspects, property injectors and context of the app do not reach
- * the resources in it. Tags do, from the stack set.
+ * Its template is a part of the template of the stack, and is synthesized separately: aspects, property injectors and context of the app do not
+ * apply to its resources. Tags of the stack set do.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-associate-stackset-with-org.html
  *

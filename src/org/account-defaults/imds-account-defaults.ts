@@ -30,24 +30,24 @@ export interface ImdsAccountDefaultsProps extends ImdsAccountDefaultsOptions {
 }
 
 /**
- * Sets the defaults that an account has for the metadata options of new instances, by a custom resource.
+ * Sets the defaults of an account for the metadata options of new instances, with a custom resource.
  *
- * A property that is not given is not managed: the account keeps what it has there. Running instances keep what they have, and a launch or a
- * launch template that sets an option wins over its default, which `httpTokensEnforced` alone prevents. There is no default for the IPv6 endpoint.
- * The stack needs neither a bootstrapped environment nor assets.
+ * If you do not set a property, the construct does not change that default. Running instances do not change. An option in a launch or a launch
+ * template overrides its default; only `httpTokensEnforced` prevents this. There is no default for the IPv6 endpoint. The stack needs no
+ * bootstrapped environment and no assets.
  *
- * Give each Region of an account to one resource. Where two stacks set the same Region, the one that changed it takes its change back when it is deleted.
- * The other one does not notice: its next look repairs it, with `ImdsDriftDetection.repair()`.
+ * Use one resource for each Region of an account. If two stacks set the same Region, the stack that changed it restores the old value when you
+ * delete it. The other stack does not notice this. With `ImdsDriftDetection.repair()`, its next check sets the default again.
  *
- * A deployment fails, and names each Region, where EC2 refuses a change: where a declarative policy of the organization manages what it would change,
- * or a service control policy denies a Region. Name the Regions then. A deployment that fails takes back what it changed.
+ * If EC2 refuses a change, the deployment fails and names each Region. This happens if a declarative policy of the organization manages the
+ * default, or a service control policy denies a Region. In that case, name the Regions. A deployment that fails restores what it changed.
  *
- * The resource remembers what it changed, and what was there before. An update takes back what it no longer manages. Where the construct is moved or
- * renamed within a stack, the defaults stay: the former resource leaves them to the new one. The new one changed nothing, so its deletion leaves the
- * defaults as they are.
+ * The resource stores what it changed, and the old values. An update restores defaults that it no longer manages. If you move or rename the
+ * construct within a stack, the defaults stay: the old resource leaves them to the new one. The new resource changed nothing, so its deletion
+ * does not change the defaults.
  *
- * Deletion takes back everything: each value goes back to what was there before, if it still is as the resource left it. What was as wanted already, what
- * somebody else changed since, and what EC2 does not let it change stays. The log of the function says what was taken back, and what was left.
+ * Deletion restores each old value, if the default still has the value that the resource set. A default stays if it already had the wanted value,
+ * if somebody else changed it, or if EC2 does not allow the change. The log of the function says which defaults were restored, and which stay.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#set-imdsv2-account-defaults
  *
@@ -59,10 +59,13 @@ export interface ImdsAccountDefaultsProps extends ImdsAccountDefaultsOptions {
  * new ImdsAccountDefaults(stack, 'Defaults', { httpPutResponseHopLimit: 2, regions: ImdsRegions.allEnabled() });
  */
 export class ImdsAccountDefaults extends Construct {
-  /** The ARN of the role that changes the defaults, in every account: exempt it where a service control policy denies changing them. */
+  /** The ARN of the role that changes the defaults, in every account. Exempt it if a service control policy denies changing them. */
   public static readonly ROLE_ARN_PATTERN = 'arn:*:iam::*:role/cdk-imdsv2/*';
 
-  /** The ARN of the function that has this role, in every account: whoever may change its code or its environment acts by the role. */
+  /**
+   * The ARN of the function with this role, in every account. A principal that can change its code or environment gets the permissions of the
+   * role.
+   */
   public static readonly FUNCTION_ARN_PATTERN = `arn:*:lambda:*:*:function:${GUARDRAIL_NAME_PREFIX}*`;
 
   /** The role that reads and changes the defaults. */

@@ -4,7 +4,7 @@ import { instance } from '../../model/kinds';
 import { checkRegions } from './region-names';
 
 /**
- * The Regions whose account defaults are set, or whose instances are watched.
+ * The Regions whose account defaults are set, or whose instances are monitored.
  *
  * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
  *

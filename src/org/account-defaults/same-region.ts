@@ -20,7 +20,7 @@ export function sharedRegions(construct: SetsRegions, isOne: (other: IConstruct)
   const all = construct.node.root.node.findAll().filter(isOne).filter(other => sameAccount(construct, other));
   return all.slice(0, all.indexOf(construct)).flatMap(other => {
     const shared = common(construct, other);
-    return shared === '' ? [] : [`sets the account defaults of ${shared}, and so does '${other.node.path}': each undoes what the other sets`];
+    return shared === '' ? [] : [`sets the account defaults of ${shared}, and '${other.node.path}' does too: each overwrites what the other sets`];
   });
 }
 

@@ -13,7 +13,7 @@ export function warnOfUnknownRegions(construct: Construct, name: string, regions
   const known = RegionInfo.regions.map(region => region.name);
   for (const region of regions.filter(each => !Token.isUnresolved(each) && !known.includes(each))) {
     Annotations.of(construct).addWarningV2('Imdsv2::UnknownRegion',
-      `${name} names ${describeValue(region)}, which CDK does not know: if it is not a new Region, write ${describeValue(nearest(region, known))}`);
+      `${name} names ${describeValue(region)}, which CDK does not know: unless it is a new Region, use ${describeValue(nearest(region, known))}`);
   }
 }
 

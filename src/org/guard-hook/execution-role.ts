@@ -95,7 +95,7 @@ function isAttached(policy: Policy): boolean {
 function warn(scope: Construct, role: IRole, statements: readonly PolicyStatement[]): void {
   const rights = statements.map(({ actions, resources }) => `${actions.join(', ')} on ${resources.map(arn => plainText(scope, arn)).join(', ')}`);
   Annotations.of(scope).addWarningV2('Imdsv2::HookRoleUnknown', [
-    `the execution role ${plainText(scope, role.roleArn)} gets no rights here, as it is of another account or not to be changed`,
+    `the execution role ${plainText(scope, role.roleArn)} gets no permissions from this app, because it belongs to another account or is immutable`,
     `it must trust ${HOOKS} and allow ${rights.join('; ')}`,
   ].join(': '));
 }

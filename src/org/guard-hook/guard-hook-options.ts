@@ -3,28 +3,31 @@ import { BOOLEAN, HOP_LIMIT, LATER, TEXTS, listOf, oneOf, orUnresolved } from '.
 import type { Shape } from '../../model/props';
 import { shapeOf } from '../../model/props';
 
-/** What happens to an operation that a rule fails for. */
+/** What happens to an operation if a rule fails. */
 export enum GuardHookMode {
-  /** It goes on, and the event of the stack warns. */
+  /** The operation continues, and the event of the stack has a warning. */
   WARN = 'WARN',
   /** It is refused. */
   FAIL = 'FAIL',
 }
 
-/** The operations that a Guard hook is asked about. */
+/** The operations that a Guard hook evaluates. */
 export enum GuardHookOperation {
   /** CloudFormation is about to create or update a resource: its conditions, parameters and macros are resolved. */
   RESOURCE = 'RESOURCE',
   /** The same by Cloud Control API, as in Terraform's AWSCC provider. */
   CLOUD_CONTROL = 'CLOUD_CONTROL',
-  /** A stack is about to be created or updated, with its template as it was passed in: what only CloudFormation knows fails, and what macros add is not seen. */
+  /**
+   * A stack is about to be created or updated. The hook gets the original template: values that only CloudFormation knows fail, and the hook does
+   * not see what macros add.
+   */
   STACK = 'STACK',
-  /** A change set was created, with its template as it was passed in. */
+  /** A change set was created. The hook gets the original template. */
   CHANGE_SET = 'CHANGE_SET',
 }
 
 /**
- * The stacks that a Guard hook is asked about.
+ * The stacks that a Guard hook evaluates.
  *
  * Cloud Control API has none: its operations are always evaluated, and with them among the operations of a hook AWS may ignore the filters altogether.
  */
@@ -65,7 +68,7 @@ export interface GuardHookStackFilters {
   readonly matchAny?: boolean;
 }
 
-/** What a hook asks for, of what, and what it does about it. */
+/** Which resources a hook evaluates, what it requires, and what it does. */
 export interface ImdsGuardHookOptions {
   /**
    * The name of the hook, of three parts. An account has each alias once in a Region. Another alias replaces the hook.
@@ -75,14 +78,14 @@ export interface ImdsGuardHookOptions {
   readonly alias?: string;
 
   /**
-   * What happens to an operation that a rule fails for.
+   * What happens to an operation if a rule fails.
    *
    * @default GuardHookMode.WARN
    */
   readonly mode?: GuardHookMode;
 
   /**
-   * Whether the hook is asked at all.
+   * Whether the hook is enabled.
    *
    * @default true
    */

@@ -5,7 +5,7 @@ import type { Shape } from '../../model/props';
 import { HOOK_OPTIONS } from './guard-hook-options';
 import type { ImdsGuardHookOptions } from './guard-hook-options';
 
-/** A hook in one account and Region, and where it finds its rules. */
+/** Properties of a hook in one account and Region. */
 export interface ImdsGuardHookProps extends ImdsGuardHookOptions {
   /**
    * A bucket that has the rules, in the Region of the hook. What else uses it must not write over them. One of another account has to let the
@@ -23,7 +23,7 @@ export interface ImdsGuardHookProps extends ImdsGuardHookOptions {
   readonly rulesKey?: string;
 
   /**
-   * The version of the rules in that bucket. Without one, whoever may write the object decides what is refused, from one call to the next.
+   * The version of the rules in that bucket. Without it, a principal that can write the object decides what is refused.
    *
    * @default - the current version
    */
@@ -38,14 +38,14 @@ export interface ImdsGuardHookProps extends ImdsGuardHookOptions {
   readonly logBucket?: IBucket;
 
   /**
-   * The role that the hook reads rules and writes reports with. It has to trust `hooks.cloudformation.amazonaws.com`, which nothing checks here. Another
-   * role replaces the hook, so another alias has to come with it.
+   * The role with which the hook reads rules and writes reports. It has to trust `hooks.cloudformation.amazonaws.com`, which nothing checks here.
+   * Another role replaces the hook, so another alias has to come with it.
    *
    * The rights are added to it: `s3:ListBucket` on the bucket of the rules, `s3:GetObject` on the rules, with `rulesVersion` `s3:GetObjectVersion`, with
    * `logBucket` `s3:PutObject` on its objects, and the use of the KMS keys of both. A role of another account, or one that is imported with
    * `mutable: false`, gets none: it must have them already, and a warning says so.
    *
-   * @default - a role of its own
+   * @default - a new role
    */
   readonly executionRole?: IRole;
 }

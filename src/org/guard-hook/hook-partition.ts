@@ -16,6 +16,6 @@ export function warnOfPartition(scope: Construct, regions: readonly string[]): v
   if (Token.isUnresolved(regions)) { return; }
   const without = regions.filter(region => !Token.isUnresolved(region) && WITHOUT_HOOKS.includes(String(RegionInfo.get(region).partition)));
   if (without.length === 0) { return; }
-  Annotations.of(scope).addWarningV2('Imdsv2::HookNotInPartition', `the Regions of China and AWS GovCloud (US) have no Guard hooks, so a deployment to ${without.map(describeValue).join(', ')} fails: `
-    + 'leave the hook out (in ImdsGuardrails: guardHook: GuardHookScope.NONE)');
+  Annotations.of(scope).addWarningV2('Imdsv2::HookNotInPartition', `the Regions of China and AWS GovCloud (US) do not support Guard hooks, so a deployment to ${without.map(describeValue).join(', ')} fails: `
+    + 'remove the hook (in ImdsGuardrails: guardHook: GuardHookScope.NONE)');
 }

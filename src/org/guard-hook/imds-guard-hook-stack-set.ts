@@ -15,7 +15,7 @@ import { checkSharedRules, shareRules, warnOfOtherRegions } from './shared-rules
 import { hookTemplate, parametersOf } from './stack-set-template';
 
 /**
- * The hook of an organization: `ImdsGuardHook` in each account and Region, by a stack set with service-managed permissions.
+ * The hook of an organization: a stack set with service-managed permissions deploys `ImdsGuardHook` to each account and Region.
  *
  * The rules are in its template. In each account and Region a function of the stack writes them into a bucket of the stack, and the hook points at the
  * version that it wrote. So the hook reads nothing from another account or Region, and no account needs a bootstrap. `rulesBucket` is for rules of your own.

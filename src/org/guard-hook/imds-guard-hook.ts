@@ -15,7 +15,8 @@ import { ruleFile } from './rule-file';
 import { sharedAlias } from './same-alias';
 
 /**
- * A Guard hook that refuses what does not require IMDSv2, whoever wrote the template: CloudFormation asks it before it creates or updates a resource.
+ * A Guard hook that refuses resources that do not require IMDSv2, in all templates. CloudFormation runs it before it creates or updates a
+ * resource.
  *
  * It evaluates the rules of `GuardRules`, the same as `guard/imdsv2.guard`, on the types that have any. A deletion is never refused.
  *
@@ -40,7 +41,7 @@ export class ImdsGuardHook extends Construct {
   /** The ARN of the hook. */
   public readonly hookArn: string;
 
-  /** The role that the hook reads rules and writes reports with. */
+  /** The role with which the hook reads rules and writes reports. */
   public readonly executionRole: IRole;
 
   /** Where the rules are, as `s3://bucket/key`. */

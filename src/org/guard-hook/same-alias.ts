@@ -19,7 +19,7 @@ export function sharedAlias(hook: HasAlias, isOne: (other: IConstruct) => other 
   return all.slice(0, all.indexOf(hook))
     .filter(other => other._alias === hook._alias && isSamePlace(Stack.of(other), Stack.of(hook)))
     .map(other => `'${hook.node.path}' is a hook with the alias '${hook._alias}', and so is '${other.node.path}' in the same account and Region: `
-      + 'give one of them another alias, or leave it out (in ImdsGuardrails: GuardHookScope.NONE)');
+      + 'change one alias, or remove one hook (in ImdsGuardrails: GuardHookScope.NONE)');
 }
 
 /** Whether two stacks are for one account and Region: nested in the same stack, or made for the same environment. */

@@ -1,7 +1,10 @@
-/** By what the accounts of an organization get their defaults. */
+/** How the accounts of an organization get their defaults. */
 export enum DefaultsBy {
-  /** By a declarative policy: nobody in the accounts can change them, and new accounts have them at once. */
+  /** With a declarative policy: nobody in the accounts can change them, and new accounts get them at once. */
   DECLARATIVE_POLICY = 'declarative policy',
-  /** By a stack set that sets them in every account, for organizations without declarative policies. It takes organizational units, and reaches no single account. */
+  /**
+   * With a stack set that sets them in every account, for organizations without declarative policies. Its targets are organizational units, not
+   * single accounts.
+   */
   STACK_SET = 'stack set',
 }

@@ -1,8 +1,8 @@
-/** How far the guardrails of an organization are rolled out: each stage has what the one before it has, and more. */
+/** The stage of the guardrails of an organization. Each stage includes the previous one. */
 export enum GuardrailStage {
-  /** Nothing is refused and no default changes: the hook warns of templates that do not require IMDSv2. */
+  /** Nothing is refused, and no default changes. The hook warns about templates that do not require IMDSv2. */
   OBSERVE = 'observe',
-  /** New instances require IMDSv2 where nobody says otherwise; what requires it already cannot be weakened. The hook still warns. */
+  /** New instances require IMDSv2 by default, and nobody can weaken instances that require it. The hook still warns. */
   WARN = 'warn',
   /** Launches that do not require IMDSv2 are refused, and so are templates. */
   ENFORCE = 'enforce',

@@ -28,10 +28,10 @@ function notExempt(props: ImdsGuardrailsProps): Warning[] {
   if (stage !== GuardrailStage.ENFORCE || exempt.length === 0) { return []; }
   const isHooked = guardHook !== GuardHookScope.NONE && (guardHookProps?.enabled ?? true) && !guardHookProps?.stackFilters;
   const others = [
-    ...httpTokensEnforced ? ['httpTokensEnforced refuses those launches as well (set it to false, or leave the accounts out of targetIds)'] : [],
-    ...isHooked ? [`${httpTokensEnforced ? 'so does the hook' : 'the hook refuses their templates as well'} (guardHookProps.stackFilters)`] : [],
+    ...httpTokensEnforced ? ['httpTokensEnforced refuses the launches anyway (set it to false, or remove the accounts from targetIds)'] : [],
+    ...isHooked ? [`${httpTokensEnforced ? 'so does the hook' : 'the hook refuses their templates anyway'} (guardHookProps.stackFilters)`] : [],
   ];
-  return others.length === 0 ? [] : [{ id: NOT_EXEMPT, message: `your exemptions hold only for the service control policy: ${others.join(', and ')}` }];
+  return others.length === 0 ? [] : [{ id: NOT_EXEMPT, message: `your exemptions apply only to the service control policy: ${others.join(', and ')}` }];
 }
 
 /** Guardrails that guard themselves against whoever deploys them. */
@@ -43,7 +43,7 @@ function lockedOut(props: ImdsGuardrailsProps, account: string): Warning[] {
   if (stage === GuardrailStage.OBSERVE || !delegatedAdmin || isExempt) { return []; }
   return [{
     id: LOCKED_OUT,
-    message: 'if the account of this stack is below the targets, the service control policy denies changing the guardrails to whoever deploys this: '
-      + 'name them in administratorArns',
+    message: 'if the account of this stack is below the targets, the service control policy stops the principal that deploys this stack from changing the guardrails: '
+      + 'name that principal in administratorArns',
   }];
 }

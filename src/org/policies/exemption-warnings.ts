@@ -27,7 +27,7 @@ function tooWide({ principals }: ExemptionsInStatements): Warning[] {
     const [, prefix = '', wildcard = ''] = PREFIX.exec(arn) ?? [];
     return /[*?]/.test(accountOf(arn)) && wildcard !== '' && prefix.length < MIN_PREFIX;
   });
-  return warningIf(wide.length > 0, 'Imdsv2::ExemptionTooWide', `${listed(wide)} in many accounts exempts everybody with such a name: `
+  return warningIf(wide.length > 0, 'Imdsv2::ExemptionTooWide', `${listed(wide)} matches too many principals in many accounts: `
     + `begin the name with a path or at least ${MIN_PREFIX} characters, such as 'arn:*:iam::*:role/platform/*'`);
 }
 
@@ -47,13 +47,13 @@ function ofOwnAccount({ principals, accounts }: ExemptionsInStatements, { accoun
 /** Not where everybody in the account is exempt anyway. */
 function ofUsualBootstrap({ principals }: ExemptionsInStatements): Warning[] {
   const usual = principals.filter(arn => takeableKinds(arn).includes('role') && namesUsualBootstrap(arn));
-  return warningIf(usual.length > 0, 'Imdsv2::ExemptionOfUsualBootstrap', `${listed(usual)} ${usual.length === 1 ? 'names' : 'name'} roles of the usual bootstrap, which `
-    + 'everybody in an account may take: name those of a bootstrap with a qualifier of its own');
+  return warningIf(usual.length > 0, 'Imdsv2::ExemptionOfUsualBootstrap', `${listed(usual)} ${usual.length === 1 ? 'names' : 'name'} roles of the default bootstrap stack, which `
+    + 'everybody in an account may be able to use: exempt the roles of a bootstrap stack with its own qualifier');
 }
 
 function unguarded({ unguarded: principals }: ExemptionsInStatements): Warning[] {
-  return warningIf(principals.length > 0, 'Imdsv2::ExemptionNotGuarded', `${listed(principals)} can be made or taken over by administrators of the accounts `
-    + 'below the targets, who are exempt then: add ImdsStatements.denyTakingExemptPrincipals() (in ImdsGuardrails: denyTakingExemptPrincipals)');
+  return warningIf(principals.length > 0, 'Imdsv2::ExemptionNotGuarded', `${listed(principals)} can be created or taken over by administrators of the accounts `
+    + 'below the targets, who would then be exempt: add ImdsStatements.denyTakingExemptPrincipals() (in ImdsGuardrails: denyTakingExemptPrincipals)');
 }
 
 function accountOf(arn: string): string {

@@ -23,15 +23,15 @@ function frozen(guards: readonly PolicyStatement[], stack: Stack): Warning[] {
   const denials = new ExemptionsInStatements(closed, stack);
   const guarded = new Set(['iam:CreateRole', 'iam:CreateUser'].flatMap(action => denials.deniedOn(action)));
   const principals = [...guarded].filter(arn => arn !== STACK_SETS_ROLE);
-  return warningIf(principals.length > 0, 'Imdsv2::ExemptionFrozen', `nobody below the targets but stack sets may make, change or pass ${listed(principals)}: `
-    + 'name who does in exemptPrincipalArns of denyTakingExemptPrincipals() (in ImdsGuardrails: administratorArns)');
+  return warningIf(principals.length > 0, 'Imdsv2::ExemptionFrozen', `below the targets, only stack sets can create, change or pass ${listed(principals)}: `
+    + 'name the principals that need to in exemptPrincipalArns of denyTakingExemptPrincipals() (in ImdsGuardrails: administratorArns)');
 }
 
 function stopsDeployments(guards: readonly PolicyStatement[], stack: Stack): Warning[] {
   const stopped = guards.filter(guard => !exemptPrincipalsOf(guard).some(arn => isNamed(arn, DEPLOY_ROLE)));
   const roles = new ExemptionsInStatements(stopped, stack).deniedOn('iam:PassRole').filter(arn => isNamed(arn, EXECUTION_ROLE));
-  return warningIf(roles.length > 0, 'Imdsv2::ExemptionStopsDeployments', `${listed(roles)} is passed to CloudFormation by every deployment of CDK, which is `
-    + 'denied now: exempt a bootstrap with a qualifier of its own, and let its deploy role through (in ImdsGuardrails: administratorArns)');
+  return warningIf(roles.length > 0, 'Imdsv2::ExemptionStopsDeployments', `${listed(roles)} is passed to CloudFormation by every CDK deployment, which is now `
+    + 'denied: exempt the roles of a bootstrap stack with its own qualifier, and its deploy role (in ImdsGuardrails: administratorArns)');
 }
 
 /** Whether the pattern stands for the role, or for one with another qualifier, in another account or Region. */

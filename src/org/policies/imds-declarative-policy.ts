@@ -13,17 +13,17 @@ import { addOrganizationPolicy, checkOrganizationPolicyProps } from './organizat
 import { ORGANIZATION_POLICY } from './organization-policy-props';
 import type { ImdsOrganizationPolicyProps } from './organization-policy-props';
 
-/** What the declarative policy sets, and what it is attached to. */
+/** What the declarative policy sets, and its targets. */
 export interface ImdsDeclarativePolicyProps extends ImdsDefaultsProps, ImdsOrganizationPolicyProps {
   /**
-   * What somebody reads whose call is refused because of the policy: why it is so, where to read on, whom to ask.
+   * The message of a call that the policy refuses: the reason, a link, a contact.
    *
    * @default - EC2's own message
    */
   readonly exceptionMessage?: string;
 
   /**
-   * Whether policies that are attached further down, to organizational units or accounts, may set something else.
+   * Whether policies on lower organizational units or accounts may set other values.
    *
    * @default true
    */
@@ -38,17 +38,16 @@ export interface ImdsDeclarativePolicyProps extends ImdsDefaultsProps, ImdsOrgan
 }
 
 /**
- * Account defaults for the metadata options of new instances, as a declarative policy for EC2 in an organization.
+ * A declarative policy for EC2 that sets the account defaults for the metadata options of new instances in an organization.
  *
  * It sets them in every Region of all accounts at and below its targets, also in accounts that join later, and in the management account if that
- * is among them. The accounts cannot change them: the calls fail, whoever makes them. There is no exception for a principal; an account is excepted
- * by where it is attached, or by a policy further down.
+ * is among them. The accounts cannot change them: all such calls fail. There are no exceptions for principals. To make an exception for an
+ * account, choose other targets, or attach another policy to the account.
  *
- * They are defaults. What a launch or a launch template sets goes before them, unless `httpTokensEnforced` is true, and instances that run keep
- * what they have.
+ * They are defaults: a launch or a launch template can override them, unless `httpTokensEnforced` is true. Running instances do not change.
  *
- * The stack belongs into the management account, or into a member account that the resource-based delegation policy of the organization lets
- * manage such policies. The organization has to have all features, trusted access for EC2's declarative policies, and this type of policy enabled.
+ * Deploy the stack in the management account, or in a member account that the resource-based delegation policy of the organization allows to
+ * manage such policies. The organization must have all features, trusted access for EC2's declarative policies, and this type of policy enabled.
  *
  * @example
  * import { App, Stack } from 'aws-cdk-lib';

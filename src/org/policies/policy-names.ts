@@ -15,7 +15,7 @@ export function sharedName(policy: CfnPolicy): string[] {
   const same = allPolicies(policy, type).filter(other => other.name === name && mayShareOrganization(policy, other));
   const others = same.filter(other => other !== policy).map(({ node }) => `'${node.path}'`);
   if (others.length === 0 || same.find(other => PolicyOrder.of(other).has(other)) !== policy) { return []; }
-  return [`has the name ${describeValue(name)}, and so has ${others.join(', ')}: an organization takes a name once for each type of policy`];
+  return [`has the name ${describeValue(name)}, and so has ${others.join(', ')}: in an organization, policies of one type must have different names`];
 }
 
 /** Different accounts may be of different organizations, and so may different stages whose accounts are not known. */

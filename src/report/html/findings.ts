@@ -1,6 +1,6 @@
 import { grouped } from '../../model/grouped';
 import { RULES } from '../../policy/rules';
-import type { ReportedExemption, ReportedFinding } from '../report';
+import type { ReportedExemption, ReportedFinding } from '../reported-finding';
 import { badge, SEVERITY_MARKS } from './marks';
 import type { Content, Markup } from './markup';
 import { html } from './markup';
@@ -19,7 +19,7 @@ export function findingsSection(index: PageIndex): Markup {
   const inOrder = [...groups.filter(isError), ...groups.filter(group => !isError(group))];
   return html`<section id="findings" aria-labelledby="findings-title"><div class="wide">
 <h2 id="findings-title">Findings</h2>
-${findings.length === 0 ? html`<p class="empty">Nothing is wrong: no rule that is switched on is broken.</p>` : undefined}
+${findings.length === 0 ? html`<p class="empty">No findings: the app complies with every rule that is switched on.</p>` : undefined}
 ${inOrder.map(group => ruleGroup(group, findings.length <= MOST_OPEN, index))}
 ${unseenScripts(index.report.unseenScripts)}
 ${unclearSdks(index.report.sdks)}
@@ -32,7 +32,7 @@ export function exemption({ reason, owner, ticket, expires, scope }: ReportedExe
 <small class="facts"><span>on ${scope === '' ? 'the app' : code(scope)}</span>
 ${owner === undefined ? undefined : html`<span>owner ${prose(owner)}</span>`}
 ${ticket === undefined ? undefined : html`<span>ticket ${externalLink(ticket, ticket)}</span>`}
-<span>${expires === undefined ? 'without an end' : html`until <time datetime="${expires}">${expires}</time>`}</span></small>`;
+<span>${expires === undefined ? 'no end date' : html`until <time datetime="${expires}">${expires}</time>`}</span></small>`;
 }
 
 function isError([first]: readonly ReportedFinding[]): boolean {
@@ -44,7 +44,7 @@ function ruleGroup(findings: readonly ReportedFinding[], isOpen: boolean, index:
   const exempt = findings.filter(finding => finding.exemption).length;
   return html`<article class="rule card edge-${severity}">
 <h3>${badge(SEVERITY_MARKS[severity], severity)} ${externalLink(see, rule)}</h3>
-<p class="title">What should hold: ${RULES[rule].title}.</p>
+<p class="title">Rule: ${RULES[rule].title}.</p>
 <p class="fix"><strong>Fix</strong> ${prose(fix)}</p>
 <details${isOpen ? html` open` : undefined}>
 <summary>${counted(findings.length, 'finding')}${exempt > 0 ? `, ${exempt} of them exempt` : undefined}</summary>

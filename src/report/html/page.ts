@@ -53,8 +53,8 @@ function header({ success, totals, tool, day }: Report): Markup {
 <p class="kicker">${tool.name} ${tool.version} · <time datetime="${day}">${day}</time></p>
 <h1>IMDSv2 report</h1>
 <p class="verdict">${verdict(success, totals.errors)}
-<span>${counted(totals.errors, 'error')} and ${counted(totals.warnings, 'warning')} that no exemption covers.
-${success ? 'The synthesis does not fail for them.' : 'The synthesis fails.'}</span></p>
+<span>${counted(totals.errors, 'error')} and ${counted(totals.warnings, 'warning')} that are not exempt.
+${success ? 'They do not fail the synthesis.' : 'The synthesis fails.'}</span></p>
 <nav aria-label="Parts of the report"><ul>
 <li><a href="#summary">Summary</a></li>
 <li><a href="#findings">Findings</a></li>
@@ -74,7 +74,7 @@ function verdict(success: boolean, errors: number): Markup {
 /** How to read the page, and where it comes from. */
 function footer({ tool, schemaVersion, day }: Report): Markup {
   return html`<footer class="page-footer"><div class="wide">
-<p>Written by ${tool.name} ${tool.version} from the templates of the app, in version ${schemaVersion} of the report format. Exemptions count as of ${day}.
-The settings of accounts and images are not visible here. This page loads nothing and sends nothing.</p>
+<p>Written by ${tool.name} ${tool.version} from the templates of the app, in version ${schemaVersion} of the report format. Exemptions are evaluated for ${day}.
+The app does not show the settings of accounts and images. This page loads nothing and sends nothing.</p>
 </div></footer>`;
 }

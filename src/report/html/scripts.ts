@@ -1,4 +1,4 @@
-import type { ReportedCall, ReportedLine, ReportedUnseenScript } from '../report';
+import type { ReportedCall, ReportedLine, ReportedUnseenScript } from '../reported-finding';
 import { linesOf } from '../script-lines';
 import type { Content, Markup } from './markup';
 import { html } from './markup';
@@ -20,7 +20,7 @@ ${calls.length > shown.length ? html`<p class="muted">and ${counted(calls.length
 /** What scripts download and run; nothing where they do not. */
 export function unseenScripts(scripts: readonly ReportedUnseenScript[]): Content {
   return scripts.length === 0 ? undefined : html`<div class="card"><h3>${counted(scripts.length, 'script')} not seen</h3>
-<p>These are downloaded and run by scripts of this app. Nobody sees here whether they call IMDSv1.</p>
+<p>Scripts of this app download and run these. The report does not check whether they call IMDSv1.</p>
 <ul class="plain">${scripts.map(({ path, resource, location, line, url }) => html`<li>${code(url)} <span class="muted">in line ${line} of ${code(location)}, ${code(path ?? resource)}</span></li>
 `)}</ul></div>`;
 }
@@ -38,11 +38,11 @@ function scriptLine(each: ReportedLine | undefined): Markup {
 
 function tokenCommands(calls: readonly ReportedCall[]): Content {
   const commands = [...new Set(calls.flatMap(({ tokenCommand }) => tokenCommand ?? []))];
-  return commands.length === 0 ? ':' : html`, with a token that is fetched once, before the first call: ${commands.map(command => html`<pre tabindex="0" aria-label="Token">${command}</pre>`)}`;
+  return commands.length === 0 ? ':' : html`, with a token that the script gets once, before the first call: ${commands.map(command => html`<pre tabindex="0" aria-label="Token">${command}</pre>`)}`;
 }
 
 function repair({ line, reason, certainty, rewritten }: ReportedCall): Markup {
-  const how = certainty === 'fallback' ? ', where IMDSv2 has failed before' : certainty === 'likely' ? ', as far as can be seen here' : '';
+  const how = certainty === 'fallback' ? ', only after IMDSv2 has failed' : certainty === 'likely' ? ', as far as can be seen here' : '';
   return html`<li>line ${line}: ${prose(`${reason}${how}`)}${rewritten === undefined ? undefined : html`<pre tabindex="0" aria-label="Line ${line} for IMDSv2">${rewritten}</pre>`}</li>
 `;
 }

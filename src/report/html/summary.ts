@@ -20,15 +20,15 @@ ${rulesOff.length > 0 ? switchedOff(rulesOff) : undefined}
 </div></section>`;
 }
 
-const NOTHING = html`<p class="empty">Nothing in this app launches EC2 instances or says how they are launched, so nothing has to require IMDSv2.</p>`;
+const NOTHING = html`<p class="empty">Nothing in this app launches EC2 instances, or defines how they are launched.</p>`;
 
 function picture(totals: Totals): Markup {
   return html`<div class="picture card">
 ${ring(totals)}
 <ul class="legend">
-${legend('required', totals.required, 'require IMDSv2', 'with any value of the conditions and parameters')}
-${legend('not-required', totals.notRequired, 'do not require it', 'IMDSv1 is allowed, at least under some condition, unless an account default or the image forbids it')}
-${legend('undecided', totals.undecided, 'undecided', 'not known before deployment, not in this app, without a property for it, or left to an image that an account default may overrule')}
+${legend('required', totals.required, 'require IMDSv2', 'for all values of conditions and parameters')}
+${legend('not-required', totals.notRequired, 'do not require it', 'IMDSv1 is allowed, at least under some condition, unless an account default or the image requires IMDSv2')}
+${legend('undecided', totals.undecided, 'undecided', 'only known at deployment, not in this app, without a property for it, or decided by an image that an account default can override')}
 ${legend('exempt', totals.exempt, 'exempt', `of the ${thousands(totals.notRequired + totals.undecided)} that do not require it or are undecided`)}
 </ul>
 <dl class="tiles">
@@ -50,7 +50,7 @@ function tile(count: number, words: string, name?: MarkName): Markup {
 }
 
 function notVisibleHere(parts: Report['notVisible']): Content {
-  return html`<div class="card"><h3>${counted(parts.length, 'part')} not visible here, and not checked</h3>
+  return html`<div class="card"><h3>${counted(parts.length, 'part')} not visible, and not checked</h3>
 <ul class="plain">${parts.map(({ kind, path, logicalId, template, line }) =>
   html`<li>the ${kind} ${code(path ?? logicalId)} in ${code(`${template}:${line}`)}</li>`)}</ul></div>`;
 }

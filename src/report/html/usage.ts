@@ -1,4 +1,4 @@
-import type { ReportedLauncherUsage, ReportedUsage, ReportedWatch, UsageTotals } from '../report';
+import type { ReportedLauncherUsage, ReportedUsage, ReportedWatch, UsageTotals } from '../reported-usage';
 import { badge, mark, USAGE_MARKS } from './marks';
 import type { Content, Markup } from './markup';
 import { html } from './markup';
@@ -13,7 +13,7 @@ export function usageCard(totals: UsageTotals, watches: readonly ReportedWatch[]
     ['required', totals.required], ['ready', totals.ready], ['in use', totals.inUse], ['broken', totals.broken], ['unknown', totals.unknown],
   ] as const;
   return html`<div class="card"><h3>${counted(totals.mayTurnOver, 'launcher')} may require IMDSv2</h3>
-<p>By the usage records, these may require IMDSv2, and the templates do not require it yet. All launchers, by the use of IMDSv1 on their instances:</p>
+<p>According to the usage records, these may require IMDSv2, but the templates do not require it yet. All launchers, by the use of IMDSv1 on their instances:</p>
 <ul class="counts">${counts.map(([state, count]) => html`<li>${mark(USAGE_MARKS[state])} <strong>${thousands(count)}</strong> ${state}</li>
 `)}</ul>
 <ul class="plain">${watches.slice(0, MOST_NAMED).map(watch)}</ul>
@@ -42,9 +42,9 @@ export function usageDetails({ state, because, launchers, doubts }: ReportedUsag
 
 function watch({ account, region, watchedSince, watchedUntil, quietDays, error }: ReportedWatch): Markup {
   const watched = watchedSince === undefined || watchedUntil === undefined
-    ? 'nothing was read yet'
+    ? 'no data yet'
     : ['watched from ', time(watchedSince), ' to ', time(watchedUntil), `, ready after ${counted(quietDays, 'quiet day')}`];
-  return html`<li>${code(region)} of ${code(account)}: ${watched}${error === undefined ? undefined : ['; not read this time: ', prose(error)]}</li>
+  return html`<li>${code(region)} of ${code(account)}: ${watched}${error === undefined ? undefined : ['; the last run could not read it: ', prose(error)]}</li>
 `;
 }
 

@@ -14,7 +14,7 @@ export const LAUNCH_CONFIGURATION = record('AWS::AutoScaling::LaunchConfiguratio
   isTemplate: true,
   nameProperty: 'LaunchConfigurationName',
   carriers: [carrier('MetadataOptions', LAUNCH_CONFIGURATION_OPTIONS, 'replacement', {
-    replacement: 'CloudFormation makes another launch configuration',
+    replacement: 'CloudFormation creates a new launch configuration',
   })],
   instances: {
     instanceTypes: paths('InstanceType'),
@@ -39,7 +39,7 @@ const GROUP = record('AWS::AutoScaling::AutoScalingGroup', {
   },
   gaps: [gap({ present: 'InstanceId' }, {
     governedBy: REGIONAL,
-    remedy: 'use a launch template of your own instead of InstanceId, from which Auto Scaling makes a launch configuration',
+    remedy: 'use your own launch template instead of InstanceId, from which Auto Scaling creates a launch configuration',
     source: 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html',
   })],
   instances: {

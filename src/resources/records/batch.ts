@@ -24,7 +24,7 @@ const COMPUTE_ENVIRONMENT = record('AWS::Batch::ComputeEnvironment', {
   },
   gaps: [gap({ present: 'ComputeResources', absent: 'ComputeResources.LaunchTemplate', unless: ON_FARGATE }, {
     governedBy: REGIONAL,
-    remedy: 'set ComputeResources.LaunchTemplate to a launch template of your own',
+    remedy: 'set ComputeResources.LaunchTemplate to your own launch template',
     remedyUnless: OF_MANAGED_INSTANCES,
     source: 'https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html',
   })],

@@ -59,10 +59,10 @@ const FLEET = record('AWS::EC2::EC2Fleet', {
       path: 'Type',
       values: ['instant'],
       otherwise: 'the launch template decides',
-      remedy: 'say it in the launch template, and remove it here',
+      remedy: 'set the options in the launch template, and remove them here',
       source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FleetLaunchTemplateOverridesRequest.html',
     },
-    replacement: 'CloudFormation deletes the fleet and makes another one: its instances are terminated',
+    replacement: 'CloudFormation deletes the fleet and creates a new one: its instances are terminated',
   })],
   launchesFrom: { references: [template('LaunchTemplateConfigs[].LaunchTemplateSpecification')], onNewVersion: 'replacement' },
   instances: {

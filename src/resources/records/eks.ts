@@ -22,7 +22,7 @@ const NODEGROUP = record('AWS::EKS::Nodegroup', {
   requiredByService: { when: REQUIRING_AMI_TYPES, by: 'EKS requires tokens on nodes of this AmiType' },
   gaps: [gap({ absent: 'LaunchTemplate', unless: REQUIRING_AMI_TYPES }, {
     governedBy: REGIONAL,
-    remedy: 'make another node group, with a launch template of your own or an AmiType of AL2023 or Bottlerocket',
+    remedy: 'create a new node group with your own launch template, or with an AmiType of AL2023 or Bottlerocket',
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/al2023.html',
   })],
   instances: {

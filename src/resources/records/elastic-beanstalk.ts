@@ -3,7 +3,7 @@ import { carrier, named, paths, record } from '../record-builder';
 
 /** @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/environments-cfg-ec2-imds.html */
 const OPTIONS = carrier('OptionSettings', OPTION_SETTINGS, 'in place', {
-  interruption: 'Elastic Beanstalk replaces the instances of the environment, and moves one that has a launch configuration to a launch template',
+  interruption: 'Elastic Beanstalk replaces the instances of the environment, and moves an environment with a launch configuration to a launch template',
   fixedHopLimit: 1,
 });
 

@@ -6,7 +6,7 @@ const SECURITY_CONFIGURATION = record('AWS::EMR::SecurityConfiguration', {
   isTemplate: true,
   nameProperty: 'Name',
   carriers: [carrier('SecurityConfiguration', JSON_DOCUMENT, 'replacement', {
-    replacement: 'CloudFormation makes another security configuration',
+    replacement: 'CloudFormation creates a new security configuration',
   })],
 });
 
@@ -18,7 +18,7 @@ const CLUSTER = record('AWS::EMR::Cluster', {
   launchesFrom: { references: [named('SecurityConfiguration', SECURITY_CONFIGURATION.type)], onNewVersion: 'replacement' },
   gaps: [gap({ absent: 'SecurityConfiguration' }, {
     governedBy: REGIONAL,
-    remedy: 'set SecurityConfiguration to one with MinimumInstanceMetadataServiceVersion 2',
+    remedy: 'set SecurityConfiguration to a security configuration with MinimumInstanceMetadataServiceVersion 2',
     source: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html',
   })],
   releases: { path: 'ReleaseLabel', accepted: '5.23.1, 5.27.1, 5.32 or later, or 6.2 or later', accepts: canRequireTokens },

@@ -2,7 +2,7 @@
 export const REGIONAL = 'the account default of the Region, or a declarative policy';
 
 /** What governs instances that a service manages in the account of the user. */
-export const SERVICE_FIRST = `the service, and where it sets nothing ${REGIONAL}`;
+export const SERVICE_FIRST = `the service or, if it sets nothing, ${REGIONAL}`;
 
 /** The page on a type, for one of which nothing else says that it has no property for metadata options. */
 export function referenceOf(type: string): string {
@@ -10,4 +10,4 @@ export function referenceOf(type: string): string {
 }
 
 /** What governs instances in accounts of the service. */
-export const SERVICE_OWNED = 'the service itself, since its instances do not use your account defaults: see its documentation';
+export const SERVICE_OWNED = 'the service, because its instances do not use your account defaults (see its documentation)';

@@ -4,7 +4,7 @@ import { ALL_OPTIONS } from './ec2';
 const WORKSPACE = record('AWS::WorkspacesInstances::WorkspaceInstance', {
   carriers: [carrier('ManagedInstance.MetadataOptions', ALL_OPTIONS, 'replacement', {
     needsParent: true,
-    replacement: 'CloudFormation deletes the WorkSpace and makes another one: what its user keeps on it is lost',
+    replacement: 'CloudFormation deletes the WorkSpace and creates a new one: all data on it is lost',
   })],
   instances: {
     instanceTypes: paths('ManagedInstance.InstanceType'),

@@ -104,5 +104,5 @@ function quoted(words: readonly string[]): string {
 /** Nobody can tell of a version that a variable holds which is not set here. */
 function withoutMarker(found: Dependency): Dependency {
   const isUnknown = `${found.leftOpen ?? ''}${found.version ?? ''}`.includes(UNKNOWN);
-  return isUnknown ? { ...found, version: undefined, leftOpen: 'a variable that is not set here holds its version' } : found;
+  return isUnknown ? { ...found, version: undefined, leftOpen: 'its version is in a variable that is not set here' } : found;
 }

@@ -28,7 +28,7 @@ export function goModule(file: TextFile): readonly Dependency[] {
   return [
     ...needed.map(({ name, version, line }) => asReplaced(name, replaced.get(`${name} ${version}`) ?? replaced.get(name)) ?? { ecosystem: 'golang' as const, name, ...required(version), line: () => line }),
     ...namesAll(file) ? [] : alone.map(({ name, instead }) => isOfWorkspace(name) ? asReplaced(name, instead)!
-      : { ecosystem: 'golang' as const, name, leftOpen: 'it is replaced, and nothing here requires it', line: () => instead.line }),
+      : { ecosystem: 'golang' as const, name, leftOpen: 'it is replaced, but nothing here requires it', line: () => instead.line }),
   ];
 }
 

@@ -26,8 +26,11 @@ export class GradleVariables {
 
   public constructor(file: TextFile, text: string) {
     const inFiles = (paths: readonly string[], read: (text: string) => Variables) => paths.map(path => () => read(file.near(path) ?? ''));
-    const applied = [...text.matchAll(APPLIED)].slice(0, 10).flatMap(([, path]) => [path, `../${path}`]);
-    this.levels = [() => assignedIn(text), ...inFiles(PROPERTIES, propertiesIn), ...inFiles([...applied, ...BUILDS], each => assignedIn(withoutComments(each, '//')))];
+    const assigned = (paths: readonly string[]) => inFiles(paths, each => assignedIn(withoutComments(each, '//')));
+    const above = BUILDS.map(path => path.slice(0, path.lastIndexOf('/') + 1));
+    const byBuild = BUILDS.map((path, index) => () => appliedIn(file.near(path) ?? '').map(each => above[index] + each)
+      .map(each => assignedIn(withoutComments(file.near(each) ?? '', '//'))).find(({ size }) => size > 0) ?? new Map());
+    this.levels = [() => assignedIn(text), ...inFiles(PROPERTIES, propertiesIn), ...assigned([...appliedIn(text).flatMap(path => [path, `../${path}`]), ...BUILDS]), ...byBuild];
   }
 
   /** The text of a variable; nothing where there is none, or more than one that may be meant. */
@@ -46,6 +49,11 @@ export class GradleVariables {
     this.read.set(index, variables);
     return variables;
   }
+}
+
+/** The files that a build applies, from its folder. */
+function appliedIn(text: string): readonly string[] {
+  return [...text.matchAll(APPLIED)].slice(0, 10).map(([, path]) => path);
 }
 
 function assignedIn(text: string): Variables {

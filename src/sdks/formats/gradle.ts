@@ -1,4 +1,5 @@
 import type { Dependency } from '../dependency';
+import { forDevelopment } from '../dependency';
 import type { TextFile } from '../text-file';
 import { pinned, required } from '../version-range';
 import { withoutComments } from './comments';
@@ -12,14 +13,22 @@ const BY_NAME = /group\s*[:=]\s*["']([\w.-]+)["']\s*,\s*name\s*[:=]\s*["']([\w.-
 /** In two parts: `'group:artifact:' + version`; and Kotlin's `("group", "artifact", "version")`. */
 const IN_PARTS = /(["'])([\w.-]+):([\w.-]+):\1\s*\+\s*([A-Za-z_][\w.]*)/g;
 const IN_ORDER = /\(\s*"([\w.-]+)"\s*,\s*"([\w.-]+)"(?:\s*,\s*"([^"]+)")?\s*\)/g;
+/** What a configuration for tests begins or ends with: `testImplementation`, `integrationTestRuntimeClasspath`. */
+const FOR_TESTS = /^(?:test|[a-z]\w{0,40}Test)(?![a-z])/;
 const RICH = /^[\s)]{0,20}\{\s{0,40}version\s{0,40}\{\s{0,40}(?:strictly|require|prefer)[\s(]{0,40}["']([^"']{1,99})["']/;
 
 /** `gradle.lockfile`: a module on each line, with the configurations that it is in. */
 export function gradleLock(file: TextFile): readonly Dependency[] {
   return file.lines.flatMap((line, index) => {
     const [, group, artifact, version] = COORDINATES.exec(line) ?? /^([\w.-]+):([\w.-]+):([^:=\s@]+)\s*$/.exec(line) ?? [];
-    return group === undefined ? [] : [{ ecosystem: 'maven', name: `${group}:${artifact}`, ...required(version), line: () => index + 1 }];
+    return group === undefined ? [] : [{ ecosystem: 'maven', name: `${group}:${artifact}`, ...required(version), ...forDevelopment(isForTests(line)), line: () => index + 1 }];
   });
+}
+
+/** Whether a module is in configurations for tests alone. */
+function isForTests(line: string): boolean {
+  const configurations = line.slice(line.indexOf('=') + 1).trim().split(',');
+  return line.includes('=') && configurations.every(each => FOR_TESTS.test(each));
 }
 
 /** `*.gradle` and `*.gradle.kts`: modules in quotes, and variables for their versions; nothing of it is run. */
@@ -29,7 +38,7 @@ export function gradleBuild(file: TextFile): readonly Dependency[] {
   const valueOf = (whole: string, braced: string | undefined, plain: string) => variables.valueOf((braced ?? plain).trim()) ?? whole;
   const module = (group: string, artifact: string, version: string | undefined, position: number): Dependency => {
     const said = version?.replace(/\$\{([^{}]+)\}|\$([A-Za-z_][\w.]*)/g, valueOf);
-    return { ecosystem: 'maven', name: `${group}:${artifact}`, ...required(said?.replace(/!!$/, '')), line: () => file.lineAt(position) };
+    return { ecosystem: 'maven', name: `${group}:${artifact}`, ...required(said?.replace(/!!$/, '')), ...forDevelopment(isInTests(text, position)), line: () => file.lineAt(position) };
   };
   return [
     ...[...text.matchAll(IN_QUOTES)].map(({ 0: whole, 2: group, 3: artifact, 4: version, index }) =>
@@ -38,6 +47,12 @@ export function gradleBuild(file: TextFile): readonly Dependency[] {
     ...[BY_NAME, IN_ORDER].flatMap(form => [...text.matchAll(form)])
       .map(({ 1: group, 2: artifact, 3: version, index }) => module(group, artifact, version, index)),
   ];
+}
+
+/** Whether a configuration for tests stands before a module. */
+function isInTests(text: string, position: number): boolean {
+  const [, configuration = ''] = /([A-Za-z]\w{0,60})[\s("']{1,9}(?:platform\s{0,9}\(\s{0,9})?$/.exec(text.slice(Math.max(position - 90, 0), position)) ?? [];
+  return FOR_TESTS.test(configuration);
 }
 
 /** What stands in braces behind a module: `{ version { strictly '1.11.6' } }`. */
@@ -50,8 +65,12 @@ export function scalaBuild(file: TextFile): readonly Dependency[] {
   const text = withoutComments(file.text, /\.(?:clj|edn)$/.test(file.name) ? ';' : '//');
   const variables = new Map([...text.matchAll(/\bval\s+(\w+)\s*(?::\s*String\s*)?=\s*"([^"]+)"/g)].map(({ 1: name, 2: value }) => [name, value] as const));
   const rows = [...text.matchAll(/"([\w.-]+)"\s*%%?\s*"([\w.-]+)"\s*%\s*(?:"([^"]+)"|([\w.]+))/g), ...text.matchAll(/[[\s]([\w.-]+)\/([\w.-]+)\s+(?:\{:mvn\/version\s+)?"([^"]+)"/g)];
-  return rows.map(({ 1: group, 2: artifact, 3: version, 4: name, index }) => ({
-    ecosystem: 'maven', name: `${group}:${artifact}`, ...required(version ?? variables.get(name?.slice(name.lastIndexOf('.') + 1) ?? '')), line: () => file.lineAt(index),
+  return rows.map(({ 0: row, 1: group, 2: artifact, 3: version, 4: name, index }) => ({
+    ecosystem: 'maven',
+    name: `${group}:${artifact}`,
+    ...required(version ?? variables.get(name?.slice(name.lastIndexOf('.') + 1) ?? '')),
+    ...forDevelopment(/^\s{0,9}%\s{0,9}(?:"test"|Test\b)/.test(text.slice(index + row.length, index + row.length + 40))),
+    line: () => file.lineAt(index),
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { Dependency } from '../dependency';
+import { forDevelopment } from '../dependency';
 import { TextFile } from '../text-file';
 import { required } from '../version-range';
 import type { XmlElement } from './xml';
@@ -35,8 +36,8 @@ class Pom {
     return all.filter(({ dependency, name }) => !managing.has(dependency) || !used.has(name)).flatMap(({ dependency, name }) => {
       const own = childOf(dependency, 'version');
       const isOnlyManaged = managing.has(dependency) && this.textOf(dependency, 'scope') !== 'import';
-      const said = isOnlyManaged ? { leftOpen: 'its version is managed, and nothing here asks for it' } : this.versionOf(name, own);
-      return /^:|:$/.test(name) ? [] : [{ ecosystem: 'maven' as const, name, ...said, line: () => this.file.lineAt((own ?? dependency).position) }];
+      const said = isOnlyManaged ? { leftOpen: 'its version is managed, but nothing here depends on it' } : this.versionOf(name, own);
+      return /^:|:$/.test(name) ? [] : [{ ecosystem: 'maven' as const, name, ...said, ...forDevelopment(this.textOf(dependency, 'scope') === 'test'), line: () => this.file.lineAt((own ?? dependency).position) }];
     });
   }
 
@@ -46,7 +47,7 @@ class Pom {
 
   private versionOf(name: string, own: XmlElement | undefined): ReturnType<typeof required> {
     const version = own?.text ?? this.managedVersion(name);
-    return version === undefined ? { leftOpen: 'something that is not seen here manages its version' } : required(this.resolved(version));
+    return version === undefined ? { leftOpen: 'its version is managed in a file that was not found' } : required(this.resolved(version));
   }
 
   /** The version that is managed for an artifact, here or above. */

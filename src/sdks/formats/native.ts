@@ -1,4 +1,5 @@
 import type { Dependency } from '../dependency';
+import { forDevelopment } from '../dependency';
 import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 import { withoutComments } from './comments';
@@ -18,6 +19,7 @@ export function cargoManifest(file: TextFile): readonly Dependency[] {
     ecosystem: 'cargo',
     name: textIn(wanted, 'package') ?? name,
     ...required(typeof wanted === 'string' ? wanted : textIn(wanted, 'version') ?? '', 'range'),
+    ...forDevelopment(path[path.length - 1] === 'dev-dependencies'),
     line: () => toml.lineOfKey(path, name),
   })));
 }

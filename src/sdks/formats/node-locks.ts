@@ -1,4 +1,5 @@
 import type { Dependency } from '../dependency';
+import { forDevelopment } from '../dependency';
 import type { TextFile } from '../text-file';
 import { npmPackage } from './npm';
 
@@ -35,13 +36,14 @@ interface PnpmEntry {
   readonly line: number;
   name?: string;
   version?: string;
+  dev?: string;
 }
 
 /** `pnpm-lock.yaml`, of one document or more: the version is a part of the key, in one of three forms. What is from a folder is the project's own. */
 export function pnpmLock(file: TextFile): readonly Dependency[] {
-  return pnpmEntries(file).filter(({ key }) => !isFolder(key)).flatMap(({ key, line, name, version }) => {
+  return pnpmEntries(file).filter(({ key }) => !isFolder(key)).flatMap(({ key, line, name, version, dev }) => {
     const [keyName, keyVersion] = pnpmKey(key);
-    return keyName === undefined && name === undefined ? [] : [npmPackage(name ?? keyName ?? '', version ?? keyVersion ?? '', () => line)];
+    return keyName === undefined && name === undefined ? [] : [{ ...npmPackage(name ?? keyName ?? '', version ?? keyVersion ?? '', () => line), ...forDevelopment(dev === 'true') }];
   });
 }
 
@@ -58,8 +60,8 @@ function pnpmEntries({ lines }: TextFile): readonly PnpmEntry[] {
     if (section !== 'packages:') { continue; }
     const key = /^ {2}[^\s#:]/.test(line) ? pnpmText(line.slice(2)) : undefined;
     if (key !== undefined) { entries.push({ key, line: index + 1 }); }
-    const [, field, value] = /^ {4}(name|version): *(\S.*)$/.exec(line) ?? [];
-    if (field !== undefined && entries.length > 0) { entries[entries.length - 1][field as 'name' | 'version'] = pnpmText(value); }
+    const [, field, value] = /^ {4}(name|version|dev): *(\S.*)$/.exec(line) ?? [];
+    if (field !== undefined && entries.length > 0) { entries[entries.length - 1][field as 'name' | 'version' | 'dev'] = pnpmText(value); }
   }
   const isOfPnpm = entries.length > 0 || (lines.some(line => /^(?:lockfile|shrinkwrap)Version:/.test(line)) && !lines.some(line => /^packages:(?! *\{\})/.test(line)));
   if (!isOfPnpm) { throw new Error('it is not written as pnpm writes it'); }

@@ -1,5 +1,6 @@
 import { isObject } from '../../model/intrinsics';
 import type { Dependency } from '../dependency';
+import { forDevelopment } from '../dependency';
 import type { TextFile } from '../text-file';
 import { pinned, required } from '../version-range';
 import { JsonFile, entriesOf, textIn } from './json';
@@ -9,6 +10,9 @@ const OF_AWS = /github\.com[/:](?:aws|smithy-lang)\/|^"(?:github:)?(?:aws|smithy
 
 /** Three numbers: with fewer of them, npm takes any version that begins so. */
 const EXACT = /^[=v\s]*\d+\.\d+\.\d/;
+
+/** As many folders as are looked at above a manifest. */
+const MOST_ABOVE = 6;
 
 /** As many keys as there are one below the other in a tree of packages. */
 const DEEPEST = 400;
@@ -27,12 +31,18 @@ export function npmManifest(file: TextFile): readonly Dependency[] {
   const isInstalled = `/${file.path}`.includes('/node_modules/');
   const isOfAws = isInstalled || (json.at('private') !== true && (name?.startsWith('@') || OF_AWS.test(JSON.stringify(json.at('repository') ?? ''))));
   const own = isOfAws && name !== undefined && version !== undefined ? [npmPackage(name, version, () => json.lineOf(['version']))] : [];
-  return isInstalled ? own : [...own, ...askedFor(json)];
+  return isInstalled ? own : [...own, ...askedFor(json).filter(({ range }) => !range?.startsWith('catalog:') || !hasCatalog(file))];
+}
+
+/** Whether a workspace above has catalogs: they say what the manifests leave to them. */
+function hasCatalog(file: TextFile): boolean {
+  return Array.from({ length: MOST_ABOVE }, (_, above) => `${'../'.repeat(above)}pnpm-workspace.yaml`).some(path => file.near(path) !== undefined);
 }
 
 function askedFor(json: JsonFile): readonly Dependency[] {
   const plain = ['dependencies', 'optionalDependencies', 'devDependencies', 'peerDependencies']
-    .flatMap(section => entriesOf(json.at(section)).flatMap(([name, range]) => npmRequirement(name, range, () => json.lineOf([section, name]))));
+    .flatMap(section => entriesOf(json.at(section)).flatMap(([name, range]) => npmRequirement(name, range, () => json.lineOf([section, name]))
+      .map((asked): Dependency => ({ ...asked, ...forDevelopment(section === 'devDependencies') }))));
   return [...plain, ...[['resolutions'], ['overrides'], ['pnpm', 'overrides']].flatMap(path => overriddenIn(json, path, json.at(...path)))];
 }
 
@@ -65,7 +75,12 @@ function installed(json: JsonFile, place: string, entry: unknown): readonly Depe
   const after = place.lastIndexOf('node_modules/');
   const name = textIn(entry, 'name') ?? place.slice(after + 'node_modules/'.length);
   const version = textIn(entry, 'version');
-  return after === -1 || version === undefined ? [] : [npmPackage(name, version, () => json.lineOf(['packages', place, 'version']))];
+  return after === -1 || version === undefined ? [] : [{ ...npmPackage(name, version, () => json.lineOf(['packages', place, 'version'])), ...ofEntry(entry) }];
+}
+
+/** What a lock file says of a package that nothing else than development asks for. */
+function ofEntry(entry: unknown): Pick<Dependency, 'notOnInstance'> {
+  return forDevelopment(isObject(entry) && entry.dev === true);
 }
 
 /**
@@ -81,7 +96,7 @@ function inTree(json: JsonFile): readonly Dependency[] {
     for (const [name, entry] of entriesOf(next.tree)) {
       const path = [...next.path, name];
       const version = textIn(entry, 'version');
-      if (version !== undefined) { found.push(npmPackage(name, version, () => json.lineOf([...path, 'version']))); }
+      if (version !== undefined) { found.push({ ...npmPackage(name, version, () => json.lineOf([...path, 'version'])), ...ofEntry(entry) }); }
       if (isObject(entry) && isObject(entry.dependencies)) { open.push({ path: [...path, 'dependencies'], tree: entry.dependencies }); }
     }
   }

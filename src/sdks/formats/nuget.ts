@@ -49,8 +49,22 @@ export function nugetProject(file: TextFile): readonly Dependency[] {
     const name = attributes.Include ?? attributes.Update ?? attributes.id;
     const said = attributes.Version ?? attributes.VersionOverride ?? attributes.version ?? childOf(element, 'Version')?.text ?? childOf(element, 'VersionOverride')?.text;
     if (name === undefined || (said === undefined && isManaged)) { return []; }
-    return [{ ecosystem: 'nuget', name, ...required(resolved(said ?? '')), line: () => file.lineAt(position) }];
-  }));
+    return name.split(';').map((each): Dependency => ({ ecosystem: 'nuget', name: each.trim(), ...required(leastOf(resolved(said ?? ''))), line: () => file.lineAt(position) }));
+  })).concat(descendants(elements, 'Reference').flatMap(element => referred(element, () => file.lineAt(element.position))));
+}
+
+/** A library that a project refers to: the folder that it is in has the version of its package, else its own has two numbers of it. What restored it counts before. */
+function referred(element: XmlElement, line: () => number): readonly Dependency[] {
+  const [, name, ofLibrary] = /^(AWSSDK(?:\.\w+)*|AWSPowerShell(?:\.NetCore)?)(?:,[^]*?Version=(\d{1,9}\.\d{1,9}))?/.exec(element.attributes.Include ?? '') ?? [];
+  if (name === undefined) { return []; }
+  const [, ofPackage] = /[\\/]AWS[\w.]{1,99}?\.(\d{1,9}(?:\.\d{1,9}){2,3})[\\/]/.exec(childOf(element, 'HintPath')?.text ?? '') ?? [];
+  const range = ofPackage ?? (ofLibrary === undefined ? '' : `${ofLibrary}.*`);
+  return [{ ecosystem: 'nuget', name, leftOpen: 'a project refers to a library, whose package is not seen here', range, line }];
+}
+
+/** NuGet takes the least version that a range has in it. */
+function leastOf(requirement: string): string {
+  return /^\[([^,\]]+),[^,]*[\])]$/.exec(requirement.trim())?.[1].trim() ?? requirement;
 }
 
 function propertiesOf(elements: readonly XmlElement[]): Map<string, string> {

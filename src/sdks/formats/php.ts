@@ -1,4 +1,5 @@
 import type { Dependency } from '../dependency';
+import { forDevelopment } from '../dependency';
 import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 import { JsonFile, elementsOf, entriesOf, textIn } from './json';
@@ -9,7 +10,7 @@ export function composerLock(file: TextFile): readonly Dependency[] {
   const lists = [['packages'], ['packages-dev'], []].map(path => ({ path, list: path.length === 0 ? json.content : json.at(...path) }));
   return lists.flatMap(({ path, list }) => elementsOf(list).flatMap((entry, index): readonly Dependency[] => {
     const name = textIn(entry, 'name');
-    return name === undefined ? [] : [{ ecosystem: 'composer', name, ...required(textIn(entry, 'version')), line: () => json.lineOf([...path, index, 'version']) }];
+    return name === undefined ? [] : [{ ecosystem: 'composer', name, ...required(textIn(entry, 'version')), ...forDevelopment(path[0] === 'packages-dev'), line: () => json.lineOf([...path, index, 'version']) }];
   }));
 }
 
@@ -17,5 +18,5 @@ export function composerLock(file: TextFile): readonly Dependency[] {
 export function composerManifest(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   return ['require', 'require-dev'].flatMap(section => entriesOf(json.at(section)).map(([name, wanted]): Dependency =>
-    ({ ecosystem: 'composer', name, ...required(wanted), line: () => json.lineOf([section, name]) })));
+    ({ ecosystem: 'composer', name, ...required(wanted), ...forDevelopment(section === 'require-dev'), line: () => json.lineOf([section, name]) })));
 }

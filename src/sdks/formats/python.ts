@@ -1,5 +1,6 @@
 import { isObject } from '../../model/intrinsics';
 import type { Dependency } from '../dependency';
+import { inGroups } from '../dependency';
 import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 import { JsonFile, elementsOf, entriesOf, textIn } from './json';
@@ -10,7 +11,13 @@ import { TomlFile } from './toml';
 export function pythonLock(file: TextFile): readonly Dependency[] {
   const toml = new TomlFile(file);
   return [...toml.packagesIn('package'), ...toml.packagesIn('packages')].filter(({ entry }) => !isFolder(entry))
-    .map(({ name, version, line }) => ({ ecosystem: 'pypi', name, ...required(version), line }));
+    .map(({ name, version, entry, line }) => ({ ecosystem: 'pypi', name, ...required(version), ...inGroups(groupsOf(entry)), line }));
+}
+
+/** The groups that ask for a package; Poetry has had one category before, and PDM has `default` for what is in none. */
+function groupsOf(entry: unknown): readonly string[] {
+  const groups = elementsOf(isObject(entry) ? entry.groups : undefined).map(String);
+  return groups.length > 0 ? groups : [textIn(entry, 'category') ?? ''];
 }
 
 function isFolder(entry: unknown): boolean {
@@ -23,7 +30,7 @@ function isFolder(entry: unknown): boolean {
 export function pipfileLock(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   return entriesOf(json.content).filter(([section]) => section !== '_meta').flatMap(([section, packages]) => entriesOf(packages).map(([name, entry]): Dependency =>
-    ({ ecosystem: 'pypi', name, ...required(textIn(entry, 'version'), 'range'), line: () => json.lineOf([section, name, 'version']) })));
+    ({ ecosystem: 'pypi', name, ...required(textIn(entry, 'version'), 'range'), ...inGroups([section]), line: () => json.lineOf([section, name, 'version']) })));
 }
 
 /** `pyproject.toml` and `Pipfile`: what is asked for. */
@@ -44,12 +51,19 @@ export function pythonManifest(file: TextFile): readonly Dependency[] {
 /** A name and a version, or more of them, each for one platform or version of Python. */
 function inTable(toml: TomlFile, path: readonly string[]): readonly Dependency[] {
   return entriesOf(toml.at(...path)).flatMap(([name, wanted]) => (Array.isArray(wanted) ? wanted as unknown[] : [wanted]).map((each): Dependency =>
-    ({ ecosystem: 'pypi', name, ...poetryVersion(each), line: () => toml.lineOfKey(path, name) })));
+    ({ ecosystem: 'pypi', name, ...poetryVersion(each), ...inGroups([groupIn(path)]), line: () => toml.lineOfKey(path, name) })));
 }
 
 function inList(toml: TomlFile, path: readonly string[]): readonly Dependency[] {
   return elementsOf(toml.at(...path)).flatMap(text => typeof text !== 'string' ? []
-    : pythonRequirement(text, 1).map((found): Dependency => ({ ...found, line: () => toml.lineOfText(text) })));
+    : pythonRequirement(text, 1).map((found): Dependency => ({ ...found, ...inGroups([groupIn(path)]), line: () => toml.lineOfText(text) })));
+}
+
+/** The group that a table or a list is for: `dev-dependencies` of Poetry, `group.dev.dependencies`, `dependency-groups.dev`. */
+function groupIn(path: readonly string[]): string {
+  if (path.includes('dev-dependencies')) { return 'dev'; }
+  const [last, before] = [...path].reverse();
+  return last === 'dependencies' || last === 'extra-dependencies' ? before ?? '' : last.replace(/-(?:dependencies|packages)$/, '');
 }
 
 /** The metadata of an installed package: `METADATA`, `PKG-INFO`. */

@@ -1,10 +1,17 @@
 import type { Dependency } from '../dependency';
+import { forDevelopment } from '../dependency';
 import type { TextFile } from '../text-file';
 import { required } from '../version-range';
+import { unshippedGems } from './gem-groups';
 
 /** `Gemfile.lock` and `gems.locked`: what was chosen stands in four spaces, what each of it needs in six. */
 export function gemLock(file: TextFile): readonly Dependency[] {
-  return file.lines.flatMap((line, index) => {
+  const unshipped = unshippedGems(file.lines, file.near(file.name === 'gems.locked' ? 'gems.rb' : 'Gemfile'));
+  return chosenIn(file).map((found): Dependency => ({ ...found, ...forDevelopment(unshipped.has(found.name)) }));
+}
+
+function chosenIn({ lines }: TextFile): readonly Dependency[] {
+  return lines.flatMap((line, index) => {
     const [, name, version] = /^ {4}([\w.-]+) \(([^)]+)\)\s*$/.exec(line) ?? [];
     return name === undefined ? [] : [gem(name, withoutPlatform(version), index + 1)];
   });
@@ -12,15 +19,26 @@ export function gemLock(file: TextFile): readonly Dependency[] {
 
 /** `paket.lock` of .NET looks alike. */
 export function paketLock(file: TextFile): readonly Dependency[] {
-  return gemLock(file).map((found): Dependency => ({ ...found, ecosystem: 'nuget' }));
+  return chosenIn(file).map((found): Dependency => ({ ...found, ecosystem: 'nuget' }));
 }
 
-/** `Gemfile` and `*.gemspec`: what is asked for; nothing of it is run. */
+/** What asks for a gem: also as RubyGems writes it itself, `%q<name>.freeze, ["~> 1.0"]`. */
+const ASKS = /^\s*(?:gem|\w+\.add_(runtime_|development_)?dependency)[\s(]+(?:["']([\w.-]+)["']|%q<([\w.-]+)>)(?:\.freeze)?(?:\s*,\s*\[?\s*["']([^"']*)["'])?/;
+
+/** `Gemfile` and `*.gemspec`: what is asked for, and the gem that it is of; nothing of it is run. */
 export function gemFile(file: TextFile): readonly Dependency[] {
-  return file.lines.flatMap((line, index) => {
-    const [, name, requirement = ''] = /^\s*(?:gem|\w+\.add_(?:runtime_|development_)?dependency)[\s(]+["']([\w.-]+)["'](?:\s*,\s*["']([^"']*)["'])?/.exec(line) ?? [];
-    return name === undefined ? [] : [{ ecosystem: 'gem' as const, name, ...required(requirement), line: () => index + 1 }];
-  });
+  return [...ownGem(file), ...file.lines.flatMap((line, index): readonly Dependency[] => {
+    const [, kind, quoted, name = quoted, requirement = ''] = ASKS.exec(line) ?? [];
+    return name === undefined ? [] : [{ ecosystem: 'gem', name, ...required(requirement), ...forDevelopment(kind === 'development_'), line: () => index + 1 }];
+  })];
+}
+
+/** The gem that lies beside its `*.gemspec`: of one that was installed, its folder says it. */
+function ownGem(file: TextFile): readonly Dependency[] {
+  if (!file.path.endsWith('.gemspec') || /(?:^|\/)specifications\//.test(file.path)) { return []; }
+  const valueOf = (key: string) => new RegExp(`^\\s{0,20}\\w{1,20}\\.${key}\\s{0,20}=\\s{0,20}["']([^"'\\n]{1,99})["']`, 'm').exec(file.text);
+  const [name, version] = [valueOf('name'), valueOf('version')];
+  return name && version ? [gem(name[1], version[1], file.lineAt(version.index + version[0].length))] : [];
 }
 
 /** `1.2.3-java`, where a gem is built for a platform. */

@@ -1,4 +1,5 @@
 import type { Dependency } from '../dependency';
+import { forDevelopment } from '../dependency';
 import { judged, sdkOf } from '../known-sdk';
 import { nameIn, packageUrl } from '../package-url';
 import type { Ecosystem } from '../sdk';
@@ -12,6 +13,8 @@ export interface ListedPackage {
   readonly name?: string;
   readonly version?: string;
   readonly cpe?: string;
+  /** Whether it says that the package is not shipped. */
+  readonly isExcluded?: boolean;
   readonly line: () => number;
 }
 
@@ -19,11 +22,15 @@ export interface ListedPackage {
 const ALIASES: { readonly [name: string]: Ecosystem } = { conda: 'pypi', pip: 'pypi', go: 'golang', rubygems: 'gem', rust: 'cargo' };
 
 /** A package of a bill of materials, if it may be one of an SDK: by its package URL, else by its name. */
-export function packageListed({ url, group, name, version, cpe, line }: ListedPackage): readonly Dependency[] {
+export function packageListed(listed: ListedPackage): readonly Dependency[] {
+  return named(listed).map((found): Dependency => ({ ...found, ...forDevelopment(listed.isExcluded === true) }));
+}
+
+function named({ url, group, name, version, cpe, line }: ListedPackage): readonly Dependency[] {
   const byUrl = url === undefined ? undefined : packageOf(url, version, line);
   if (byUrl) { return byUrl; }
   const product = /^cpe:(?:2\.3:|\/)a:[^:]{1,200}:([^:]{1,200})/.exec(cpe ?? '')?.[1].replaceAll('\\', '');
-  const found = [name, product].map(each => each === undefined ? [] : named(group ?? '', each)).find(each => each.length > 0) ?? [];
+  const found = [name, product].map(each => each === undefined ? [] : possible(group ?? '', each)).find(each => each.length > 0) ?? [];
   const [first] = found;
   if (!first) { return []; }
   const verdicts = new Set(found.map(each => judged(sdkOf(each.ecosystem, each.name)!, each.ecosystem, version).verdict));
@@ -41,12 +48,12 @@ function packageOf(text: string, version: string | undefined, line: () => number
 }
 
 /** The SDKs that a name may be: without a package URL nobody says of which ecosystem it is. */
-function named(group: string, name: string): readonly { readonly ecosystem: Ecosystem; readonly name: string }[] {
+function possible(group: string, name: string): readonly { readonly ecosystem: Ecosystem; readonly name: string }[] {
   const [, prefix, rest = name] = /^(\w+):(.+)$/.exec(name) ?? [];
   const said = prefix === undefined ? undefined : ecosystemOf(prefix);
   const ecosystems = said ? [said] : ECOSYSTEMS;
-  const possible = ecosystems.map(ecosystem => ({ ecosystem, name: nameIn(ecosystem, group, said ? rest : name) }));
-  return possible.filter(each => sdkOf(each.ecosystem, each.name));
+  const all = ecosystems.map(ecosystem => ({ ecosystem, name: nameIn(ecosystem, group, said ? rest : name) }));
+  return all.filter(each => sdkOf(each.ecosystem, each.name));
 }
 
 function ecosystemOf(type: string): Ecosystem | undefined {

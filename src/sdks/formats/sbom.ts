@@ -3,6 +3,7 @@ import type { Dependency } from '../dependency';
 import type { TextFile } from '../text-file';
 import { JsonFile, elementsOf, textIn } from './json';
 import { packageListed } from './sbom-package';
+import { isTagged, spdxTags } from './spdx-tags';
 import type { XmlElement } from './xml';
 import { childOf, descendants, readXml } from './xml';
 
@@ -12,20 +13,35 @@ const WRAPPERS: readonly (readonly string[])[] = [[], ['sbom'], ['predicate']];
 /** As deep as components have others in them. */
 const DEEPEST = 100;
 
-const SAYS_WHAT_IT_IS = /"(?:bomFormat|spdxVersion|software_packageVersion|software_packageUrl)"/;
+/** Properties that tools write of what is for development: `cdx:npm:package:development`. */
+const OF_DEVELOPMENT = /^cdx:\w{1,40}:package:(?:development|isDevRequirement)$/;
+
+const SAYS_WHAT_IT_IS = /"(?:bomFormat|spdxVersion|software_packageVersion|software_packageUrl)"|\/anchore\/syft\//;
 
 /** Some file of JSON, if it says that it is a bill of materials. */
 export function perhapsSbom(file: TextFile): readonly Dependency[] {
   return SAYS_WHAT_IT_IS.test(file.text) ? sbomJson(file) : [];
 }
 
-/** A bill of materials in JSON, by what it says it is: CycloneDX, or SPDX 2 or 3. */
+/** A file that is called as one of SPDX: in JSON, or in lines. */
+export function spdxFile(file: TextFile): readonly Dependency[] {
+  return isTagged(file.text) ? spdxTags(file) : sbomJson(file);
+}
+
+/** A bill of materials in JSON, by what it says it is: CycloneDX, SPDX 2 or 3, or the form that Syft has for its own. */
 export function sbomJson(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   return WRAPPERS.flatMap(path => {
     if (json.at(...path, 'bomFormat') === 'CycloneDX') { return cycloneDx(json, path); }
-    return typeof json.at(...path, 'spdxVersion') === 'string' ? spdx(json, path) : spdxGraph(json, path);
+    return typeof json.at(...path, 'spdxVersion') === 'string' ? spdx(json, path) : [...spdxGraph(json, path), ...syft(json, path)];
   });
+}
+
+/** What Syft writes by itself: a list of artifacts. */
+function syft(json: JsonFile, root: readonly string[]): readonly Dependency[] {
+  return elementsOf(json.at(...root, 'artifacts')).flatMap((each, index) => packageListed({
+    url: textIn(each, 'purl'), name: textIn(each, 'name'), version: textIn(each, 'version'), line: () => json.lineOf([...root, 'artifacts', index, 'name']),
+  }));
 }
 
 /** CycloneDX in XML. */
@@ -35,7 +51,7 @@ export function sbomXml(file: TextFile): readonly Dependency[] {
   return descendants(listed, 'component').flatMap(component => {
     const textOf = (name: string) => childOf(component, name)?.text.replaceAll('&amp;', '&');
     const place: XmlElement = childOf(component, 'purl') ?? component;
-    return packageListed({ url: textOf('purl'), group: textOf('group'), name: textOf('name'), version: textOf('version'), cpe: textOf('cpe'), line: () => file.lineAt(place.position) });
+    return packageListed({ url: textOf('purl'), group: textOf('group'), name: textOf('name'), version: textOf('version'), cpe: textOf('cpe'), isExcluded: textOf('scope') === 'excluded', line: () => file.lineAt(place.position) });
   });
 }
 
@@ -49,7 +65,13 @@ function cycloneDx(json: JsonFile, root: readonly string[]): readonly Dependency
       const [url, place] = [textIn(component, 'purl'), [...path, index]];
       const line = () => json.lineOf(url === undefined ? place : [...place, 'purl']);
       found.push(...packageListed({
-        url, line, group: textIn(component, 'group'), name: textIn(component, 'name'), version: textIn(component, 'version'), cpe: textIn(component, 'cpe'),
+        url,
+        line,
+        group: textIn(component, 'group'),
+        name: textIn(component, 'name'),
+        version: textIn(component, 'version'),
+        cpe: textIn(component, 'cpe'),
+        isExcluded: textIn(component, 'scope') === 'excluded' || elementsOf(component.properties).some(each => OF_DEVELOPMENT.test(textIn(each, 'name') ?? '') && textIn(each, 'value') === 'true'),
       }));
       add([...place, 'components'], component.components);
     });

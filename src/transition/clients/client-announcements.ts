@@ -23,31 +23,31 @@ const EFFECTS: { readonly [effect in UpdateEffect]: string } = {
 export function sayLeft(resource: CfnResource, left: readonly LeftSetting[]): void {
   addWarnings(resource, left.map(({ where, names, because }) => ({
     id: 'Imdsv2::ClientSettingsLeft',
-    message: plainText(`${where || 'the resource'} does not get ${names.length > 0 ? listed(names) : 'settings of clients'}, because ${because}; set them there yourself where they are needed, and acknowledge (${DOCS})`),
+    message: plainText(`${where || 'the resource'} does not get ${names.length > 0 ? listed(names) : 'client settings'}, because ${because}; set them yourself if you need them, and acknowledge (${DOCS})`),
   })));
 }
 
 /** Says that a deployment restarts or replaces what was written. */
 export function sayRestart(resource: CfnResource, where: string, effect: 'restart' | 'replacement'): void {
   const what = effect === 'restart'
-    ? 'stops the instance and starts it again, or replaces it where its root volume is an instance store; Linux runs user data at the first start only'
-    : 'replaces the resource, with its instances';
+    ? 'stops and starts the instance, or replaces it if its root volume is an instance store; Linux runs user data only at the first start'
+    : 'replaces the resource and its instances';
   warnOfDeployment(resource, `${where} is changed, so a deployment ${what}`);
 }
 
 /** Says that a variable hides one of the image: a template does not tell what the image has. */
 export function sayHiding(resource: CfnResource, places: readonly string[]): void {
   if (places.length === 0) { return; }
-  warnOfDeployment(resource, `${listed(places)} gets JAVA_TOOL_OPTIONS, which replaces the one that the image may have, with its agents and memory limits; add those to it`);
+  warnOfDeployment(resource, `${listed(places)} gets JAVA_TOOL_OPTIONS, which replaces the JAVA_TOOL_OPTIONS of the image, if it has them; add its agents and memory limits here`);
 }
 
 /** Says what becomes of those who launch from a template that was written. */
 export function sayNewVersion(resource: CfnResource, launches: readonly Launch[]): void {
   const effects = new Map(launches.map(launch => [launch.launcher.path, effectOf(launch)]));
   if (effects.size === 0) { return; }
-  const text = `its user data is changed, so after a deployment ${listed([...effects].map(([path, effect]) => `${path} ${EFFECTS[effect]}`))}`;
+  const text = `its user data changes, so after a deployment ${listed([...effects].map(([path, effect]) => `${path} ${EFFECTS[effect]}`))}`;
   if ([...effects.values()].every(effect => effect === 'stays')) {
-    Annotations.of(resource).addInfoV2('Imdsv2::ClientSettingsWritten', plainText(`${text}; instances that are launched then have the settings`));
+    Annotations.of(resource).addInfoV2('Imdsv2::ClientSettingsWritten', plainText(`${text}; new instances have the settings`));
   } else {
     warnOfDeployment(resource, text);
   }
@@ -55,20 +55,20 @@ export function sayNewVersion(resource: CfnResource, launches: readonly Launch[]
 
 /** Says what becomes of a task or a job of which a deployment registers a new revision. */
 export function sayNewRevision(resource: CfnResource, seen: LaunchResource): void {
-  sayWritten(resource, `its variables are changed, so a deployment registers a new revision, and ${effectOfRevision(seen)}`);
+  sayWritten(resource, `its variables change, so a deployment registers a new revision, and ${effectOfRevision(seen)}`);
 }
 
 function effectOfRevision(seen: LaunchResource): string {
   if (seen.type === 'AWS::ECS::TaskDefinition') { return 'services that run it start new tasks'; }
   const kept = seen.valuesAt(['ResourceRetentionPolicy', 'SkipDeregisterOnUpdate']);
   return kept.length > 0 && kept.every(value => String(value) === 'true')
-    ? 'jobs that are submitted by its name have the settings'
-    : 'deregisters the one before: jobs that are submitted by its number fail then, unless SkipDeregisterOnUpdate is on';
+    ? 'jobs that are submitted by name use it'
+    : 'deregisters the old one: jobs that are submitted by its revision number fail, unless SkipDeregisterOnUpdate is set';
 }
 
 /** Says what becomes of a function that publishes its versions. */
 export function sayNewFunctionVersion(resource: CfnResource): void {
-  sayWritten(resource, 'its variables are changed, so a deployment publishes a new version, to which its aliases move: their provisioned concurrency starts anew');
+  sayWritten(resource, 'its variables change, so a deployment publishes a new version: its aliases move to it, and their provisioned concurrency starts again');
 }
 
 function sayWritten(resource: CfnResource, text: string): void {
@@ -86,5 +86,5 @@ export function isReplaced(launch: Launch): boolean {
 }
 
 function warnOfDeployment(resource: CfnResource, text: string): void {
-  addWarnings(resource, [{ id: 'Imdsv2::ClientSettingsReplace', message: plainText(`${text}; deploy when that is fine, and acknowledge (${DOCS})`) }]);
+  addWarnings(resource, [{ id: 'Imdsv2::ClientSettingsReplace', message: plainText(`${text}; deploy when this is acceptable, and acknowledge (${DOCS})`) }]);
 }

@@ -35,7 +35,7 @@ export abstract class SettingsVisitor implements NotingVisitor {
   }
 
   public barred(value: unknown, where: string): void {
-    if (value !== undefined && value !== null) { this.leave(where, [], 'it is not known before deployment'); }
+    if (value !== undefined && value !== null) { this.leave(where, [], 'it is only known at deployment'); }
   }
 
   protected abstract rewrite(value: unknown, layer: Layer, where: string): unknown;

@@ -55,12 +55,12 @@ export class ClientPass {
   private reasonAgainst(seen: LaunchResource, place: ClientPlace, launches: readonly Launch[]): string | undefined {
     const name = recordOf(seen.type)?.nameProperty;
     if (seen.type === 'AWS::AutoScaling::LaunchConfiguration' && name !== undefined && seen.valuesAt([name]).some(value => !isAbsent(value))) {
-      return `CloudFormation cannot replace it under its fixed ${name}`;
+      return `CloudFormation cannot replace it while the template sets ${name}`;
     }
     if (this.environment.mayRestart) { return undefined; }
     if (place.onRequest) { return `a deployment would ${place.effect === 'restart' ? 'restart the instance' : 'replace it'}, which restartInstances allows`; }
     const replaced = launches.find(isReplaced);
-    return replaced && `a deployment would replace ${replaced.launcher.path}, which restartInstances allows`;
+    return replaced && `a deployment would replace ${replaced.launcher.path}: restartInstances allows it`;
   }
 
   private launchesFrom(resource: CfnResource): readonly Launch[] {

@@ -124,7 +124,7 @@ function inContainers(environment: ClientEnvironment, resource: LaunchResource, 
   const platforms = resource.valuesAt([property]).flatMap(value => isAbsent(value) ? [] : value);
   if (platforms.length > 0 && platforms.every(platform => platform === FARGATE)) { return { variables: environment.inContainersWithoutRole }; }
   const isKnown = platforms.every(platform => typeof platform === 'string');
-  return { variables: environment.onInstances, because: isKnown ? undefined : `${property} is not known before deployment` };
+  return { variables: environment.onInstances, because: isKnown ? undefined : `${property} is only known at deployment` };
 }
 
 /** Where a task, a job or a build says its operating system. */

@@ -35,12 +35,12 @@ export class EdgeFunctions {
 
   /** Why a function must not get variables, if so: it is one of these, or may be one. */
   public reasonAgainst(resource: LaunchResource): string | undefined {
-    if (this.isNamed(resource)) { return 'Lambda@Edge takes no variables'; }
+    if (this.isNamed(resource)) { return 'Lambda@Edge functions cannot have variables'; }
     if (!mayBeAtEdge(resource)) { return undefined; }
     switch (this.trustsEdge(resource)) {
-      case true: return 'Lambda@Edge takes no variables';
+      case true: return 'Lambda@Edge functions cannot have variables';
       case false: return undefined;
-      case 'unknown': return 'it may be a function of Lambda@Edge, which takes no variables: its role is not known here';
+      case 'unknown': return 'it may be a Lambda@Edge function, which cannot have variables: its role is unknown';
     }
   }
 

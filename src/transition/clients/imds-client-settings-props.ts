@@ -1,11 +1,11 @@
 /**
- * What SDKs and tools should do with the metadata service.
+ * Settings for SDKs and tools that use the metadata service.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
  */
 export interface ImdsClientSettingsProps {
   /**
-   * Whether clients may fall back to IMDSv1 where IMDSv2 does not answer.
+   * Whether clients may fall back to IMDSv1 if IMDSv2 does not answer.
    *
    * `false` sets `AWS_EC2_METADATA_V1_DISABLED`. `true` sets nothing.
    *
@@ -14,25 +14,25 @@ export interface ImdsClientSettingsProps {
   readonly v1Fallback?: boolean;
 
   /**
-   * Whether clients leave the metadata service alone, by `AWS_EC2_METADATA_DISABLED`. They have no credentials of an instance role then.
+   * Whether clients do not use the metadata service, with `AWS_EC2_METADATA_DISABLED`. They then get no credentials of an instance role.
    *
    * @default false
    */
   readonly disabled?: boolean;
 
   /**
-   * Where clients find the metadata service: `AWS_EC2_METADATA_SERVICE_ENDPOINT`, such as `http://[fd00:ec2::254]`.
+   * The address of the metadata service: `AWS_EC2_METADATA_SERVICE_ENDPOINT`, such as `http://[fd00:ec2::254]`.
    *
-   * @default - clients know it
+   * @default - clients use their own default
    */
   readonly endpoint?: string;
 
   /**
-   * Whether clients ask the metadata service by IPv4 or by IPv6: `IPv4` or `IPv6`, in this spelling. It is for `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.
+   * Whether clients use IPv4 or IPv6: `IPv4` or `IPv6`, in this spelling. It sets `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.
    *
-   * It cannot be given with an `endpoint`, which clients prefer.
+   * You cannot set it together with `endpoint`, because clients then ignore it.
    *
-   * @default - clients take IPv4
+   * @default - clients use IPv4
    */
   readonly endpointMode?: string;
 
@@ -46,18 +46,20 @@ export interface ImdsClientSettingsProps {
   readonly java?: boolean;
 
   /**
-   * Whether `AWS_EC2_METADATA_DISABLED` is set where there is no instance role: in Lambda functions, CodeBuild projects, and tasks and jobs on Fargate.
+   * Whether to set `AWS_EC2_METADATA_DISABLED` where there is no instance role: in Lambda functions, CodeBuild projects, and tasks and jobs on
+   * Fargate.
    *
    * @default false
    */
   readonly disableWhereNoInstanceRole?: boolean;
 
   /**
-   * Whether the user data of what a deployment would restart or replace is written, too: of single instances, fleets and WorkSpaces. Each is announced.
+   * Whether to write user data also if a deployment then restarts or replaces the resource: single instances, fleets and WorkSpaces. A warning
+   * announces each of them.
    *
-   * Linux runs user data when an instance starts for the first time, so one that a deployment restarts is as before.
+   * Linux runs user data only at the first start of an instance, so a restart alone does not apply the settings.
    *
-   * @default false - they are left, and that is said
+   * @default false - they are not changed, and a warning says so
    */
   readonly restartInstances?: boolean;
 }

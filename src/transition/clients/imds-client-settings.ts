@@ -18,10 +18,11 @@ import { sayUnvisited } from './unvisited-stages';
 import { windowsCommands } from './windows-settings';
 
 /**
- * What SDKs and tools should do with the metadata service: as a mixin on single constructs, as an aspect on whole trees.
+ * Settings for SDKs and tools that use the metadata service, as a mixin for single constructs or as an aspect for whole scopes.
  *
- * It writes environment variables, in place: by scripts in user data, and into containers of ECS and Batch; on request also where there is no instance role.
- * What is set there stays. What cannot be written, and what a deployment restarts or replaces because of it, it says in a warning that can be acknowledged.
+ * It writes environment variables: with scripts in user data, and into ECS and Batch containers; on request also where there is no instance role.
+ * It does not change settings of yours. If it cannot write a setting, or if a deployment restarts or replaces a resource because of it, it adds a
+ * warning that you can acknowledge.
  *
  * As an aspect it does not enter stages, and says so once. As a mixin it works at once: what is written later stands.
  *
@@ -45,7 +46,7 @@ import { windowsCommands } from './windows-settings';
  */
 export class ImdsClientSettings extends Mixin implements IAspect {
   /**
-   * What an SDK makes of these settings; `undefined` where nobody knows.
+   * What an SDK does with these settings, or `undefined` if it is unknown.
    *
    * @param sdk a package such as `boto3` or `npm:aws-sdk`, or the name that AWS has for the SDK, such as `AWS SDK for Ruby`
    */
@@ -69,7 +70,7 @@ export class ImdsClientSettings extends Mixin implements IAspect {
     this.pass = new ClientPass(this.settings);
   }
 
-  /** The variables of programs that may have an instance role, by their names: for what this class does not write. */
+  /** The variables for programs that may have an instance role, by name. Use them for resources that this class does not change. */
   public get environment(): { [name: string]: string } {
     return asMap(this.settings.onInstances);
   }
@@ -79,28 +80,28 @@ export class ImdsClientSettings extends Mixin implements IAspect {
     return asMap(this.settings.withoutRole);
   }
 
-  /** What is written into user data of Linux, for scripts, images and parts of MIME documents of your own. It has to run as root. */
+  /** The commands for user data of Linux. Use them in your own scripts, images and MIME documents. They must run as root. */
   public get linuxCommands(): string[] {
     return [...linuxCommands(this.settings.onInstances)];
   }
 
-  /** What is written into user data of Windows, in PowerShell. It has to run as an administrator. */
+  /** The PowerShell commands for user data of Windows. They must run as an administrator. */
   public get windowsCommands(): string[] {
     return [...windowsCommands(this.settings.onInstances)];
   }
 
-  /** Whether the construct is a resource of a type that settings are written in. */
+  /** Whether the construct is a resource of a supported type. */
   public supports(construct: IConstruct): boolean {
     return CfnResource.isCfnResource(construct) && clientPlacesOf(LiveResource.typeOf(construct)) !== undefined;
   }
 
-  /** Writes the settings into a resource, or into all that are in a construct now. */
+  /** Writes the settings into a resource, or into all resources that are in a construct now. */
   public applyTo(construct: IConstruct): void {
     checkValue('construct', construct, CONSTRUCT);
     for (const each of construct.node.findAll()) { this.pass.visit(each); }
   }
 
-  /** Writes the settings into every resource that the aspect comes by. */
+  /** Writes the settings into a resource that the aspect visits. */
   public visit(node: IConstruct): void {
     checkValue('node', node, CONSTRUCT);
     this.pass.visit(node);

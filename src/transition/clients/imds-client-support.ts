@@ -1,19 +1,19 @@
 /** When an SDK falls back to IMDSv1. */
 export enum ImdsV1Fallback {
-  /** Never: it speaks IMDSv2 alone. */
+  /** Never: it uses only IMDSv2. */
   NEVER = 'never',
 
-  /** Where a call for a token is answered by 403, 404 or 405, or not at all. */
+  /** If a request for a token gets the answer 403, 404 or 405, or no answer. */
   WHERE_TOKENS_FAIL = 'where tokens fail',
 
-  /** On any error of a call for a token. */
+  /** On any error of a request for a token. */
   ON_ANY_ERROR = 'on any error',
 
-  /** It speaks IMDSv1 alone. */
+  /** It uses only IMDSv1. */
   ALWAYS = 'always',
 }
 
-/** What an SDK does where IMDSv2 does not answer, and which settings it knows, in its current versions. */
+/** What an SDK does if IMDSv2 does not answer, and which settings it supports, in current versions. */
 export interface ImdsClientSupport {
   /** The SDK, as AWS calls it. */
   readonly sdk: string;
@@ -21,29 +21,29 @@ export interface ImdsClientSupport {
   /** When it falls back to IMDSv1, unless a setting forbids it. */
   readonly fallback: ImdsV1Fallback;
 
-  /** Whether it knows `AWS_EC2_METADATA_V1_DISABLED`. One that never falls back need not. */
+  /** Whether it supports `AWS_EC2_METADATA_V1_DISABLED`. An SDK that never falls back does not need it. */
   readonly v1Fallback: boolean;
 
-  /** Whether it knows `AWS_EC2_METADATA_DISABLED`. */
+  /** Whether it supports `AWS_EC2_METADATA_DISABLED`. */
   readonly disabled: boolean;
 
-  /** Whether it knows `AWS_EC2_METADATA_SERVICE_ENDPOINT`. */
+  /** Whether it supports `AWS_EC2_METADATA_SERVICE_ENDPOINT`. */
   readonly endpoint: boolean;
 
-  /** Whether it knows `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`. */
+  /** Whether it supports `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`. */
   readonly endpointMode: boolean;
 
   /**
-   * What else is to be known of it.
+   * A note about it.
    *
    * @default - nothing
    */
   readonly note?: string;
 
   /**
-   * The version that was tried against a service that hands out no tokens.
+   * The version that was tested with a service that returns no tokens.
    *
-   * @default - none: it is by the page of AWS
+   * @default - none: the data comes from the documentation of AWS
    */
   readonly measured?: string;
 

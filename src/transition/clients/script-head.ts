@@ -16,7 +16,7 @@ const READER = /\b(?:tail|sed|awk|head|dd|mapfile|readarray|read|exec)\b|<\s*"?\
 export function scriptHead(text: string): ScriptHead {
   const shebang = SHEBANG.exec(text)?.[0];
   if (shebang !== undefined) {
-    if (!SHELL.test(shebang)) { return other('it is a script that no shell runs'); }
+    if (!SHELL.test(shebang)) { return other('it is not a shell script'); }
     return OWN_NAME.test(text) && READER.test(text) ? other('the script reads its own lines') : { kind: 'linux', end: shebang.length };
   }
   return /^\s*</.test(text) ? windowsHead(text) : other(kindOf(text));
@@ -26,8 +26,8 @@ function windowsHead(text: string): ScriptHead {
   const tag = POWERSHELL.exec(text);
   if (!tag) { return other('it has no PowerShell script'); }
   const end = tag.index + tag[0].length;
-  if (isInBatch(text.slice(0, tag.index)) || POWERSHELL.test(text.slice(end))) { return other('nobody knows which <powershell> in it begins the script'); }
-  return FIRST_IN_POWERSHELL.test(text.slice(end)) ? other('its PowerShell script begins with what has to be first') : { kind: 'windows', end };
+  if (isInBatch(text.slice(0, tag.index)) || POWERSHELL.test(text.slice(end))) { return other('it is unclear which <powershell> starts the script'); }
+  return FIRST_IN_POWERSHELL.test(text.slice(end)) ? other('its PowerShell script starts with a statement that must stay first') : { kind: 'windows', end };
 }
 
 /** Whether a batch script is not at its end yet: what follows is a part of it. */
@@ -41,8 +41,8 @@ function kindOf(text: string): string {
   const start = text.trimStart();
   if (start === '') { return 'it is empty'; }
   if (/^(?:content-type|mime-version|from )/i.test(start)) { return 'it is a MIME document'; }
-  if (/^#(?:cloud-config|include|cloud-boothook|part-handler|upstart-job)|^## *template:/.test(start)) { return 'it is for cloud-init, and no script'; }
-  return 'it is no script that is known here';
+  if (/^#(?:cloud-config|include|cloud-boothook|part-handler|upstart-job)|^## *template:/.test(start)) { return 'it is a cloud-init file, not a script'; }
+  return 'it is not a known kind of script';
 }
 
 function other(because: string): ScriptHead {

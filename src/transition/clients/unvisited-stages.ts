@@ -11,7 +11,7 @@ export function sayUnvisited(construct: IConstruct, isNeededIn: (stage: Stage) =
   const missed = construct.node.children.filter((child): child is Stage => Stage.isStage(child) && isNeededIn(child));
   if (missed.length === 0) { return; }
   const paths = listed(missed.map(({ node }) => node.path));
-  const message = plainText(`${paths} does not get settings of clients, because aspects do not enter stages; add ImdsClientSettings to each stage (${DOCS})`);
+  const message = plainText(`${paths} does not get client settings, because aspects do not visit stages; add ImdsClientSettings to each stage (${DOCS})`);
   const stack = stackAround(construct) ?? stackIn(construct.node.root);
   if (stack) {
     addWarnings(stack, [{ id: 'Imdsv2::ClientSettingsLeft', message }]);

@@ -61,9 +61,9 @@ function stillOpen(texts: readonly string[], variables: readonly ClientVariable[
   return {
     open: wanted.filter(({ name }) => !isNamed(ours, name)),
     left: [
-      ...listOf(kept, 'the script speaks of it already'),
-      ...opposed.map(({ name, opposite }) => ({ names: [name], because: `the script speaks of ${opposite}, and clients take one of the two` })),
-      ...listOf(others, 'other settings set it already'),
+      ...listOf(kept, 'the script already mentions it'),
+      ...opposed.map(({ name, opposite }) => ({ names: [name], because: `the script mentions ${opposite}, and clients use only one of the two` })),
+      ...listOf(others, 'other settings already set it'),
     ],
   };
 }
@@ -86,14 +86,14 @@ function placed(value: unknown, variables: readonly ClientVariable[]): Placed {
   switch (name) {
     case 'Fn::Sub': return intoSub(argument, variables);
     case 'Fn::Join': return intoJoin(argument, variables);
-    default: return { because: 'it is not known before deployment' };
+    default: return { because: 'it is only known at deployment' };
   }
 }
 
 /** `Fn::Sub` would fill what the shell is to fill. */
 function intoSub(argument: unknown, variables: readonly ClientVariable[]): Placed {
   const [pattern, ...rest] = Array.isArray(argument) ? argument as unknown[] : [argument];
-  if (typeof pattern !== 'string') { return { because: 'it is not known before deployment' }; }
+  if (typeof pattern !== 'string') { return { because: 'it is only known at deployment' }; }
   const written = intoText(pattern, variables, commands => commands.replaceAll('${', '${!'));
   if ('because' in written) { return written; }
   return { value: { 'Fn::Sub': Array.isArray(argument) ? [written.value, ...rest] : written.value } };
@@ -101,7 +101,7 @@ function intoSub(argument: unknown, variables: readonly ClientVariable[]): Place
 
 /** What is joined begins with a text, and the commands go into that: it holds the first line, or ends with it. */
 function intoJoin(argument: unknown, variables: readonly ClientVariable[]): Placed {
-  const unknown = { because: 'it is not known before deployment how it begins' };
+  const unknown = { because: 'its first line is only known at deployment' };
   if (!Array.isArray(argument) || argument.length !== 2) { return unknown; }
   const [separator, list] = argument as unknown[];
   if (typeof separator !== 'string' || !Array.isArray(list) || list.length === 0) { return unknown; }

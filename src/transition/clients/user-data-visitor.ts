@@ -21,12 +21,12 @@ export class UserDataVisitor extends SettingsVisitor {
     // A function of the user's may hold what CDK has yet to resolve.
     if (layer.resolve(value) !== value) { return layer.defer(value, (resolved, inner) => this.rewrite(resolved, inner, where)); }
     if (isAbsent(value)) {
-      if (this.isNeeded) { this.leaveAll(where, 'there is none, and nobody knows for which system it would be'); }
+      if (this.isNeeded) { this.leaveAll(where, 'it has no user data, and its operating system is unknown'); }
       return value;
     }
     if (typeof value === 'string') { return this.rewriteEncoded(value, where); }
     if (intrinsicName(value) !== 'Fn::Base64') {
-      this.leaveAll(where, 'it is not known before deployment');
+      this.leaveAll(where, 'it is only known at deployment');
       return value;
     }
     const text = (value as { readonly 'Fn::Base64': unknown })['Fn::Base64'];

@@ -39,7 +39,7 @@ export class VariableListVisitor extends SettingsVisitor {
     if (isAbsent(holder)) { return holder; }
     const names = this.variables.map(({ name }) => name);
     if (!isObject(holder) || intrinsicName(holder) !== undefined) {
-      this.leave(where, names, 'it is not known before deployment');
+      this.leave(where, names, 'it is only known at deployment');
       return holder;
     }
     const because = this.reasonAgainst(holder, layer);
@@ -67,13 +67,13 @@ export class VariableListVisitor extends SettingsVisitor {
 
   private withVariables(list: unknown, secrets: readonly Found[], layer: Layer, where: string): unknown {
     if (!isAbsent(list) && !Array.isArray(list)) {
-      this.leave(where, this.variables.map(({ name }) => name), 'it is not known before deployment');
+      this.leave(where, this.variables.map(({ name }) => name), 'it is only known at deployment');
       return list;
     }
     const elements: readonly unknown[] = isAbsent(list) ? [] : list as unknown[];
     const found = foundIn(elements, [], layer);
     if (found.some(({ name }) => name === undefined)) {
-      this.leave(where, this.variables.map(({ name }) => name), 'names in it are not known before deployment');
+      this.leave(where, this.variables.map(({ name }) => name), 'some names in it are only known at deployment');
       return list;
     }
     const result = [...elements];
@@ -98,11 +98,11 @@ export class VariableListVisitor extends SettingsVisitor {
   private reasonToLeave(variable: ClientVariable, found: readonly Found[], secrets: readonly Found[]): string | undefined {
     const { name, opposite } = variable;
     if (this.named(name, secrets).length > 0) { return 'a secret sets it'; }
-    if (opposite !== undefined && this.named(opposite, [...secrets, ...found]).length > 0) { return `${opposite} is set, and clients take one of the two`; }
+    if (opposite !== undefined && this.named(opposite, [...secrets, ...found]).length > 0) { return `${opposite} is set, and clients use only one of the two`; }
     const same = this.named(name, found);
     const isFine = same.every(each => holds(each.value, variable) && each.index !== undefined);
     if (isFine || optionsMissingIn(same, variable) !== undefined) { return undefined; }
-    return `it is set already, ${same.map(({ value }) => value === undefined ? 'without a value' : `to ${describeValue(value)}`).join(' or ')}`;
+    return `it is already set ${same.map(({ value }) => value === undefined ? 'without a value' : `to ${describeValue(value)}`).join(' or ')}`;
   }
 
   /** Adds a variable, or the options that it lacks. */

@@ -18,7 +18,7 @@ export class VariableMapVisitor extends SettingsVisitor {
   protected rewrite(value: unknown, layer: Layer, where: string): unknown {
     if (isAbsent(value)) { return this.withVariables({}, layer, where); }
     if (!isObject(value) || intrinsicName(value) !== undefined || Object.keys(value).some(name => layer.isUnresolved(name))) {
-      this.leave(where, this.variables.map(({ name }) => name), 'it is not known before deployment');
+      this.leave(where, this.variables.map(({ name }) => name), 'it is only known at deployment');
       return value;
     }
     return this.withVariables(value, layer, where);
@@ -28,7 +28,7 @@ export class VariableMapVisitor extends SettingsVisitor {
     const missing = this.variables.filter(({ name }) => !Object.hasOwn(map, name) || map[name] === undefined);
     for (const { name, value } of this.variables.filter(each => !missing.includes(each))) {
       const found = layer.resolve(map[name]);
-      if (found !== value) { this.leave(where, [name], `it is set already, to ${describeValue(found)}`); }
+      if (found !== value) { this.leave(where, [name], `it is already set to ${describeValue(found)}`); }
     }
     if (missing.length === 0) { return map; }
     const written = { ...map, ...Object.fromEntries(missing.map(({ name, value }) => [name, value])) };

@@ -20,9 +20,9 @@ const LAUNCH_CONFIGURATION = 'AWS::AutoScaling::LaunchConfiguration';
 const IMAGE_BUILDER = 'AWS::ImageBuilder::InfrastructureConfiguration';
 
 const TOO_LOW = 'a hop limit that is too low for containers';
-const RECORDED_VERSION = 'versions other than the one that AWS Config records; AWS does not say which that is';
-const FILLED_TOKENS = 'account defaults and AMIs that require tokens: what is unset is noncompliant';
-const FILLED_HOPS = 'a hop limit that comes from the account or the AMI: what is unset is compliant';
+const RECORDED_VERSION = 'versions other than the one that AWS Config records, and AWS does not document which one that is';
+const FILLED_TOKENS = 'account defaults and AMIs that require tokens: an unset value is noncompliant';
+const FILLED_HOPS = 'a hop limit that comes from the account or the AMI: an unset value is compliant';
 const UNUSED = 'whether a group uses it';
 
 /** New Zealand, Thailand, Malaysia, Mexico, Taipei and Calgary. */
@@ -36,10 +36,10 @@ const CHINA = ['cn-north-1', 'cn-northwest-1'];
 /** The rules that AWS manages, by their pages as they were read in November 2026. */
 export const MANAGED_RULES = {
   ec2Imdsv2Check: managed('EC2_IMDSV2_CHECK', INSTANCE, 'tokens', [
-    'an endpoint that is off: such an instance is noncompliant, too', 'what launches the next instance',
+    'whether the endpoint is disabled: such an instance is noncompliant, too', 'what launches the next instance',
   ], []),
   ec2LaunchTemplateImdsv2Check: managed('EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK', LAUNCH_TEMPLATE, 'tokens', [
-    'every version but the default version', FILLED_TOKENS,
+    'versions other than the default version', FILLED_TOKENS,
   ], [...NEWEST, ...GOV_CLOUD, ...OF_2022_AND_2023]),
   ec2TokenHopLimitCheck: managed('EC2_TOKEN_HOP_LIMIT_CHECK', INSTANCE, 'hop limit', [TOO_LOW],
     [...NEWEST, ...GOV_CLOUD, ...OF_2022_AND_2023, JAKARTA, ...CHINA], ['tokenHopLimit']),
@@ -47,7 +47,7 @@ export const MANAGED_RULES = {
     UNUSED, 'groups that launch from launch templates', FILLED_TOKENS,
   ], NEWEST),
   autoscalingLaunchConfigHopLimit: managed('AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT', LAUNCH_CONFIGURATION, 'hop limit', [
-    UNUSED, 'hosts of containers, which need a hop limit of 2: they are noncompliant',
+    UNUSED, 'container hosts, which need a hop limit of 2: they are noncompliant',
   ], [...NEWEST, ...GOV_CLOUD, JAKARTA]),
 };
 
@@ -58,7 +58,7 @@ export const POLICY_RULES = {
   launchTemplateHopLimit: policy('imdsv2-launch-template-hop-limit', LAUNCH_TEMPLATE, 'hop limit', [RECORDED_VERSION, FILLED_HOPS, TOO_LOW]),
   launchConfigurationTokens: policy('imdsv2-launch-configuration-tokens', LAUNCH_CONFIGURATION, 'tokens', [UNUSED, FILLED_TOKENS]),
   launchConfigurationHopLimit: policy('imdsv2-launch-configuration-hop-limit', LAUNCH_CONFIGURATION, 'hop limit', [UNUSED, FILLED_HOPS, TOO_LOW]),
-  imageBuilderTokens: policy('imdsv2-image-builder-tokens', IMAGE_BUILDER, 'tokens', ['the AMIs that come out of it', FILLED_TOKENS]),
+  imageBuilderTokens: policy('imdsv2-image-builder-tokens', IMAGE_BUILDER, 'tokens', ['the AMIs that Image Builder creates', FILLED_TOKENS]),
   imageBuilderHopLimit: policy('imdsv2-image-builder-hop-limit', IMAGE_BUILDER, 'hop limit', [FILLED_HOPS, TOO_LOW]),
 };
 

@@ -5,7 +5,7 @@ import type { ConfigRuleData, ConfigRuleSubject } from './config-rule-data';
 const GUIDE = 'https://docs.aws.amazon.com/config/latest/developerguide';
 
 /**
- * A rule of AWS Config about metadata options, as data: what it looks at, what it takes, and what it does not see.
+ * An AWS Config rule for metadata options, as data: its resource type, its parameters, and what it does not see.
  *
  * Five are managed by AWS. The others are Guard rules of this library as custom policy rules, for what the managed rules do not see. All of them are triggered
  * by configuration changes. None sees a resource whose type the configuration recorder does not record, and none tells who still calls IMDSv1.
@@ -143,7 +143,7 @@ export class ImdsConfigRule {
   /** Its name, such as `ec2-imdsv2-check`. */
   public readonly name: string;
 
-  /** The identifier by which AWS knows a rule that it manages, such as `EC2_IMDSV2_CHECK`; none for one of this library. */
+  /** The identifier of a managed rule, such as `EC2_IMDSV2_CHECK`. Rules of this library have none. */
   public readonly identifier?: string;
 
   /** The type of the resources that it looks at. */
@@ -152,16 +152,16 @@ export class ImdsConfigRule {
   /** The names of the parameters that it takes. */
   public readonly parameters: string[];
 
-  /** What it does not see, or sees and should not mind. */
+  /** What it does not see, or reports without need. */
   public readonly blindSpots: string[];
 
   /** The Regions in which AWS does not have it. */
   public readonly regionsWithout: string[];
 
-  /** The rule of this library that stands in for it in these Regions. */
+  /** The rule of this library that replaces it in these Regions. */
   public readonly standIn?: ImdsConfigRule;
 
-  /** The page of AWS that describes it, or what it rests on. */
+  /** The AWS documentation of the rule, or of its basis. */
   public readonly documentation: string;
 
   /** @internal */

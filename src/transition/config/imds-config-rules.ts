@@ -22,27 +22,30 @@ import { RegionConditions, tellStandIns } from './rule-regions';
 /** Which rules of AWS Config an account has, and how what they find is remediated. */
 export interface ImdsConfigRulesProps extends ImdsConfigRulesOptions {
   /**
-   * How an instance is remediated that `EC2_IMDSV2_CHECK` finds. Launch templates, launch configurations and hop limits are not.
+   * How to remediate an instance that `EC2_IMDSV2_CHECK` finds. Launch templates, launch configurations and hop limits are not.
    *
-   * @default - not at all: the rules report
+   * @default - no remediation: the rules only report
    */
   readonly remediation?: ImdsRemediation;
 
   /**
-   * What the names of the rules begin with, 88 characters at most; the name of the rule follows, such as `ec2-imdsv2-check`. A name is taken once in an account and Region.
+   * A prefix for the names of the rules, at most 88 characters. The name of the rule follows, such as `ec2-imdsv2-check`. A name can exist once
+   * in an account and Region.
    *
-   * @default - CloudFormation makes the names
+   * @default - CloudFormation generates the names
    */
   readonly ruleNamePrefix?: string;
 }
 
 /**
- * Rules of AWS Config that find what does not require IMDSv2 in an account and Region, by the rules that AWS manages, and by Guard rules where it has none.
+ * AWS Config rules that find resources in an account and Region that do not require IMDSv2: managed rules of AWS, and Guard rules where AWS has
+ * none.
  *
- * They report. With a `remediation` AWS Config also requires IMDSv2 on instances: when somebody asks for it, or by itself where it is `automatic`.
+ * The rules only report. With a `remediation`, AWS Config also requires IMDSv2 on instances: when somebody starts it, or automatically with
+ * `automatic`.
  *
- * AWS Config has to be set up in the account and Region: without a recorder a deployment fails, and types that it does not record are not seen. Each evaluation is
- * charged.
+ * AWS Config must be set up in the account and Region: without a recorder, the deployment fails, and the rules do not see types that it does not
+ * record. AWS Config charges for each evaluation.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config.html
  *

@@ -17,9 +17,9 @@ import { yamlText } from './yaml-text';
 /** What the template of a conformance pack holds. */
 export interface ImdsConformancePackTemplateProps extends ImdsConfigRulesOptions {
   /**
-   * How an instance is remediated that `EC2_IMDSV2_CHECK` finds. Its own `role` is of no use here: a template names roles of other accounts.
+   * How to remediate an instance that `EC2_IMDSV2_CHECK` finds. Its own `role` is of no use here: a template names roles of other accounts.
    *
-   * @default - not at all: the rules report
+   * @default - no remediation: the rules only report
    */
   readonly remediation?: ImdsRemediation;
 

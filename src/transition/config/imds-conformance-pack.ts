@@ -16,9 +16,9 @@ import { remediationRole, warnOfRemediation } from './remediated';
 /** What a conformance pack of an account holds. */
 export interface ImdsConformancePackProps extends ImdsConfigRulesOptions {
   /**
-   * How an instance is remediated that `EC2_IMDSV2_CHECK` finds.
+   * How to remediate an instance that `EC2_IMDSV2_CHECK` finds.
    *
-   * @default - not at all: the rules report
+   * @default - no remediation: the rules only report
    */
   readonly remediation?: ImdsRemediation;
 
@@ -33,7 +33,7 @@ export interface ImdsConformancePackProps extends ImdsConfigRulesOptions {
 /**
  * The rules of `ImdsConfigRules` as one conformance pack of AWS Config, with a score of its own.
  *
- * Rules of a pack are changed by the pack alone. AWS Config has to be set up in the account and Region.
+ * Rules of a pack are changed by the pack alone. AWS Config must be set up in the account and Region.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/conformance-packs.html
  *

@@ -21,10 +21,11 @@ interface Automation {
 }
 
 /**
- * How AWS Config remediates an instance that allows IMDSv1. None of them makes an instance weaker: tokens become `required`, hop limits are kept or raised.
+ * How AWS Config remediates an instance that allows IMDSv1. No method makes an instance weaker: tokens become `required`, hop limits stay or
+ * increase.
  *
- * An `ImdsRepair` changes what is ready, and nothing else. The runbooks of AWS are blind: they do not know who still calls IMDSv1. And they may turn the endpoint on where it is off, so that the role of its own does
- * not let them change such an instance: its remediation fails.
+ * An `ImdsRepair` changes only instances that are ready. The runbooks of AWS do not know what still calls IMDSv1. They may also enable a disabled
+ * endpoint, so the default role does not let them change such an instance: its remediation fails.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/remediation.html
  *

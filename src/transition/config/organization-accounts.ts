@@ -4,7 +4,7 @@ import type { Shape } from '../../model/props';
 import { describeValue } from '../../model/setting';
 import { isIdOf } from '../../org/organization-ids';
 
-/** Which accounts of an organization are left out. */
+/** The accounts of an organization to leave out. */
 export interface ImdsExcludedAccountsProps {
   /**
    * The ids of accounts of the organization that are left out, 1000 at most: such as those in which AWS Config is not set up.

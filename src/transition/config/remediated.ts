@@ -1,8 +1,10 @@
-import { Stack, Token } from 'aws-cdk-lib';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
+import { Annotations, Stack } from 'aws-cdk-lib';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import { describeValue } from '../../model/setting';
 import { warnOfCutOff } from '../../org/cut-off-warning';
+import { isOther } from '../other-place';
 import { ImdsConfigRule } from './imds-config-rule';
 import type { ImdsRemediation } from './imds-remediation';
 import { ImdsRemediationRole } from './imds-remediation-role';
@@ -26,22 +28,29 @@ function checkPlaceOfRepair({ env }: IRole, stack: Stack): void {
   }
 }
 
-function isOther(one: string, other: string): boolean {
-  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
-}
-
 /** The role that the automation assumes: the user's, with what it needs, or one of its own. */
 export function remediationRole(scope: Construct, remediation: ImdsRemediation): IRole {
   const stack = Stack.of(scope);
   const { role } = remediation._options;
   if (!role) { return new ImdsRemediationRole(scope, 'RemediationRole', { remediation, region: stack.region }); }
   if (remediation._automation.isOfOneAccount) { checkPlaceOfRepair(role, stack); } else { checkAccount(role, stack); }
-  for (const statement of remediation._automation.statements({ stack, region: stack.region })) { role.addToPrincipalPolicy(statement); }
+  giveRights(scope, role, remediation._automation.statements({ stack, region: stack.region }));
   return role;
+}
+
+/** Gives the role its rights, or says which ones it needs where it takes none from the app: then nothing comes of them that could be waited for. */
+function giveRights(scope: Construct, role: IRole, statements: readonly PolicyStatement[]): void {
+  const given = statements.map(statement => role.addToPrincipalPolicy(statement).policyDependable);
+  if (Role.isRole(role) || given.every(each => Construct.isConstruct(each))) { return; }
+  const actions = [...new Set(statements.flatMap(each => each.actions))].join(', ');
+  Annotations.of(scope).addWarningV2('Imdsv2::RemediationRoleUnknown', [
+    `the role of the remediation, ${role.node.path}, gets no rights here, as it is not to be changed`,
+    `it must allow ${actions}, and trust ssm.amazonaws.com`,
+  ].join(': '));
 }
 
 /** Warns of a remediation that nobody asks for, and that knows nobody who still calls IMDSv1. */
 export function warnOfRemediation(construct: Construct, remediation: ImdsRemediation, where: string): void {
   if (!remediation._cutsOff) { return; }
-  warnOfCutOff(construct, 'AWS Config requires IMDSv2 on every instance that it finds, and software that uses IMDSv1 fails there', where);
+  warnOfCutOff(construct, 'AWS Config requires IMDSv2 on every instance that it finds, and software that uses IMDSv1 stops working there', where);
 }

@@ -14,7 +14,7 @@ import { BY_IMDSV1, ROLE_DELIVERY } from './imdsv1-credentials';
 import type { LogQuery } from './log-queries';
 import { CALLS_QUERY, LAUNCHERS_QUERY, SOFTWARE_QUERY } from './log-queries';
 
-/** The log group that is watched, and who hears of it. */
+/** The log group to monitor, and who is notified. */
 export interface Imdsv1CredentialMonitorProps {
   /**
    * The log group that a trail writes to, of the class `STANDARD`. It has to be in the account and the Region of the stack.
@@ -29,15 +29,15 @@ export interface Imdsv1CredentialMonitorProps {
   readonly usageLogGroup?: ILogGroup;
 
   /**
-   * The ARN of the SNS topic that is told when somebody calls with credentials from IMDSv1. It has to be in the Region of the stack.
+   * The ARN of the SNS topic that is notified about calls with credentials from IMDSv1. It must be in the Region of the stack.
    *
-   * @default - the alarm tells nobody
+   * @default - the alarm notifies nobody
    */
   readonly alarmTopicArn?: string;
 }
 
 /**
- * Finds who calls AWS with credentials that IMDSv1 delivered, in the log group of a CloudTrail trail.
+ * Finds AWS API calls with credentials from IMDSv1, in the log group of a CloudTrail trail.
  *
  * It makes a metric (`Imdsv1CredentialCalls` in the namespace `cdk-imdsv2`), an alarm that is on while there was such a call within the last hour, and saved
  * queries of CloudWatch Logs Insights, which are in the folder `cdk-imdsv2/IMDSv1 credentials`: who calls, by which software, and from which launchers.
@@ -58,7 +58,7 @@ export interface Imdsv1CredentialMonitorProps {
  * });
  */
 export class Imdsv1CredentialMonitor extends Construct {
-  /** The alarm that is on while somebody calls with credentials from IMDSv1. */
+  /** The alarm that is on while there are calls with credentials from IMDSv1. */
   public readonly alarm: Alarm;
 
   private readonly filter: MetricFilter;

@@ -31,7 +31,7 @@ export interface Imdsv1CredentialRuleProps {
 }
 
 /**
- * An EventBridge rule for calls of AWS with credentials that IMDSv1 delivered, as CloudTrail reports them.
+ * An EventBridge rule for AWS API calls with credentials from IMDSv1, as CloudTrail reports them.
  *
  * It sees the calls in the account and the Region of the stack, within minutes. A trail has to record the Region. Calls of data events are among them
  * where the trail records those. Add `detail` to its pattern to narrow it: `rule.addEventPattern({ detail: { eventSource: ['s3.amazonaws.com'] } })`.

@@ -7,6 +7,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { checkRuntime } from '../../functions/checked-options';
+import { isObject } from '../../model/intrinsics';
 import { checkPlace, checkValue, instance, required } from '../../model/kinds';
 import { checked } from '../../model/props';
 import { checkTopicArn } from '../../model/topic-arn';
@@ -14,7 +15,7 @@ import { BUCKET } from '../../org/guard-hook/guard-hook-props';
 import { nameAsGuardrail } from '../../org/guardrail-names';
 import type { Imdsv1UsageMonitor } from '../imdsv1-usage-monitor';
 import { repairAlarm } from './repair-alarm';
-import { RepairBucket, takeFolder } from './repair-bucket';
+import { checkedBucket, RepairBucket, takeFolder } from './repair-bucket';
 import type { ImdsRepairOptions } from './repair-options';
 import { REPAIR_OPTIONS } from './repair-options';
 import type { RepairRemediation } from './repair-remediation';
@@ -31,17 +32,18 @@ export interface ImdsRepairProps extends ImdsRepairOptions {
   readonly usage?: Imdsv1UsageMonitor;
 
   /**
-   * The bucket for plans, records and reports, below `repair/<account>/<region>/`. Whoever may write there may have a rollback restore what they like.
+   * The bucket for plans, records and reports, below `repair/<account>/<region>/`. A principal that can write there can make a rollback restore
+   * any values.
    *
-   * It is for one `ImdsRepair` of an account and Region: two would take each other's findings, and take back each other's runs.
+   * It is of the account and Region of the stack, and for one `ImdsRepair` there: two would take each other's findings, and take back each other's runs.
    *
-   * @default - a bucket of its own, which stays when the stack goes; its objects expire a year after they were written
+   * @default - a new bucket, which is kept when the stack is deleted; its objects expire after a year
    */
   readonly bucket?: IBucket;
 }
 
 /**
- * Requires IMDSv2 on instances that run already, without a restart: those that are ready, in waves, and with a way back.
+ * Requires IMDSv2 on running instances that are ready, without a restart, in waves, and with a rollback.
  *
  * A state machine plans first, and writes its plan. Without further ado that is all. Start it with `{"mode": "repair"}`, and it requires IMDSv2 on what is
  * ready: what did not use IMDSv1 for `quietFor`. Of everything else the plan says why not: *in use*, *unknown*, *too young*, *missing data*, *off*, *gone*.
@@ -49,7 +51,7 @@ export interface ImdsRepairProps extends ImdsRepairOptions {
  *
  * Before each change it writes down what is there. A second state machine restores that where it is still as the run left it: start it with
  * `{"run": "<run>"}`. It alone may make tokens optional again, and takes a right of its own. A run that was cut off goes on with
- * `{"mode": "repair", "run": "<run>"}`. One execution of an `ImdsRepair` at a time changes instances; another one waits for its turn. Two of them in one
+ * `{"mode": "repair", "run": "<run>"}`, and `{"mode": "stop", "run": "<run>"}` holds one: no further wave of it begins. One execution of an `ImdsRepair` at a time changes instances; another one waits for its turn. Two of them in one
  * account and Region do not wait for each other.
  *
  * What launches the instances stays as it is. The plan lists Auto Scaling groups and launch templates that would bring IMDSv1 back: repair those first.
@@ -83,7 +85,7 @@ export class ImdsRepair extends Construct {
     return { bucket, _quietDays: quietDays } as Partial<Imdsv1UsageMonitor> as Imdsv1UsageMonitor;
   }
 
-  /** The state machine that plans and repairs. Its input is `mode` (`plan`, `repair` or `resume`), and `run` and `instanceIds` where they apply. */
+  /** The state machine that plans and repairs. Its input is `mode` (`plan`, `repair`, `stop` or `resume`), and `run` and `instanceIds` where they apply. */
   public readonly stateMachine: IStateMachine;
 
   /** The state machine that takes a run back. Its input is `run`, and `instanceIds`, `unconfirmed` and `refusing` where they apply. */
@@ -95,7 +97,10 @@ export class ImdsRepair extends Construct {
   /** What the keys of its objects begin with: `repair/<account>/<region>/`. */
   public readonly planPrefix: string;
 
-  /** The role that plans and repairs, and makes nothing weaker. Its ARN matches `ImdsAccountDefaults.ROLE_ARN_PATTERN`, by which policies can tell it apart. */
+  /**
+   * The role that plans and repairs, and makes nothing weaker. Its ARN matches `ImdsAccountDefaults.ROLE_ARN_PATTERN`, so policies can identify
+   * it.
+   */
   public readonly role: IRole;
 
   /** The role that rolls back: it alone may make tokens optional. Its ARN matches the same pattern. */
@@ -110,7 +115,7 @@ export class ImdsRepair extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props which instances are repaired, and how carefully
-   * @throws Error where a property is not of its kind, a time is out of bounds, the runtime does not fit, or the bucket is another repair's
+   * @throws Error where a property is not of its kind, a time is out of bounds, the runtime does not fit, or the bucket is of another place or another repair
    */
   public constructor(scope: Construct, id: string, props: ImdsRepairProps) {
     super(checkPlace(scope, id), id);
@@ -119,7 +124,7 @@ export class ImdsRepair extends Construct {
     checkTopicArn(props.alarmTopicArn);
     if (props.repairOnSchedule && props.schedule === undefined) { throw new Error('schedule must be given with repairOnSchedule true, got undefined'); }
     const { account, region } = Stack.of(this);
-    this.planBucket = props.bucket ?? new RepairBucket(this, 'Plans');
+    this.planBucket = checkedBucket(props.bucket, Stack.of(this)) ?? new RepairBucket(this, 'Plans');
     this.planPrefix = `repair/${account}/${region}/`;
     takeFolder(this.planBucket, this.planPrefix);
     const { repair, rollback } = repairStateMachines(this, { stack: Stack.of(this), bucket: this.planBucket, folder: this.planPrefix }, props);
@@ -132,7 +137,7 @@ export class ImdsRepair extends Construct {
   }
 
   /**
-   * Lets a principal start runs, also those that repair, and lift a pause. None of them makes an instance weaker, where the reaction is `STOP`.
+   * Lets a principal start runs, also those that repair, stop runs, and lift a pause. None of that makes an instance weaker, where the reaction is `STOP`.
    *
    * With a reaction that rolls back, a run that turned instances over has them taken back where calls are refused while it watches. So whoever may start
    * runs, and can send calls of IMDSv1 on an instance, can bring about the rollback of what the started execution itself repaired in that run, and of what
@@ -181,4 +186,4 @@ export class ImdsRepair extends Construct {
 }
 
 const GRANTEE = required(instance('an IGrantable', value => 'grantPrincipal' in value));
-const USAGE = instance('an Imdsv1UsageMonitor', value => '_quietDays' in value && 'bucket' in value);
+const USAGE = instance('an Imdsv1UsageMonitor', value => '_quietDays' in value && 'bucket' in value && isObject(value.bucket) && 'arnForObjects' in value.bucket);

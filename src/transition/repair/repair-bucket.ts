@@ -1,14 +1,23 @@
+import type { Stack } from 'aws-cdk-lib';
 import { Duration } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ConstructNote } from '../../model/construct-note';
 import { KeptBucket } from '../kept-bucket';
+import { isOther } from '../other-place';
 
 /** A bucket for the plans, records and reports of runs: for as long as they stay, a run can be taken back. */
 export class RepairBucket extends KeptBucket {
   public constructor(scope: Construct, id: string) {
     super(scope, id, Duration.days(30));
   }
+}
+
+/** @throws Error where the bucket is of another account or Region: Step Functions calls S3 in its own */
+export function checkedBucket(bucket: IBucket | undefined, stack: Stack): IBucket | undefined {
+  const other = bucket && (['account', 'region'] as const).find(part => isOther(bucket.env[part], stack[part]));
+  if (other) { throw new Error(`bucket must be of the ${other} of the stack, ${stack[other]}, got '${bucket.node.path}' of ${bucket.env[other]}`); }
+  return bucket;
 }
 
 /** The folders of a bucket that repairs keep their runs in. */

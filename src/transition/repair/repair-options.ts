@@ -10,15 +10,16 @@ import { SELECTION } from './repair-selection';
 import type { RepairWaves } from './repair-waves';
 import { WAVES } from './repair-waves';
 
-/** Which instances are repaired, and how carefully. */
+/** Which instances to repair, and how. */
 export interface ImdsRepairOptions {
-  /** The instances that are looked at. Only those of them are changed that are ready. */
+  /** The instances that the repair covers. It changes only those that are ready. */
   readonly selection: RepairSelection;
 
   /**
-   * For how long an instance must not have used IMDSv1: whole days, 1 to 60.
+   * How long an instance must not have used IMDSv1: whole days, 1 to 60.
    *
-   * Make it longer than the rarest job: a monthly one takes 32 days. With a monitor it is at most the `quietDays` of that, which has no answer for more.
+   * Choose more days than the interval of your rarest job: 32 days for a monthly job. With a monitor it is at most the `quietDays` of that, which
+   * has no answer for more.
    *
    * @default - the `quietDays` of the monitor, and 14 days without one
    */
@@ -54,8 +55,9 @@ export interface ImdsRepairOptions {
   readonly onRejectedCalls?: RepairReaction;
 
   /**
-   * For how long no run begins by itself after one had too many calls refused, could not be watched to the end, or was taken back: neither by the schedule nor as a remediation of AWS Config. Such an execution
-   * ends with the outcome `paused`. Runs that somebody starts are not held, and one with `{"mode": "resume"}` ends the pause. 90 days at most; 0 is none.
+   * For how long no run begins by itself after one had too many calls refused, could not be watched to the end, was taken back, or was stopped by
+   * somebody: neither by the schedule nor as a remediation of AWS Config. What would have begun does so afterwards. Runs that somebody starts are not held,
+   * and one with `{"mode": "resume"}` ends the pause. 90 days at most; 0 is none.
    *
    * @default Duration.days(7)
    */
@@ -69,14 +71,14 @@ export interface ImdsRepairOptions {
   readonly callsPerSecond?: number;
 
   /**
-   * When it runs by itself. Without `repairOnSchedule`, that is a dry run, which writes a plan.
+   * When it runs automatically. Without `repairOnSchedule`, this is a dry run, which only writes a plan.
    *
    * @default - it runs when an execution of the state machine is started
    */
   readonly schedule?: Schedule;
 
   /**
-   * Whether it repairs what is ready when it runs by its schedule.
+   * Whether a scheduled run repairs the instances that are ready.
    *
    * @default false
    */
@@ -85,7 +87,7 @@ export interface ImdsRepairOptions {
   /**
    * The ARN of the SNS topic that the alarm tells where a run fails or stops. It has to be in the Region of the stack, and to let CloudWatch publish.
    *
-   * @default - no topic; the alarm is there all the same
+   * @default - no topic; the alarm exists, but notifies nobody
    */
   readonly alarmTopicArn?: string;
 

@@ -3,9 +3,9 @@ export enum RepairReaction {
   /** Leave everything as it is. */
   STOP = 'stop',
 
-  /** Take back what it did to the instances that refused calls, as far as they are as it left them. */
+  /** Roll back the instances that refused calls, unless somebody else changed them. */
   ROLL_BACK_REFUSING = 'refused',
 
-  /** Take back what it did to all instances of the run, as far as they are as it left them. */
+  /** Roll back all instances of the run, unless somebody else changed them. */
   ROLL_BACK_ALL = 'all',
 }

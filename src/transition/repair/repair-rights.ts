@@ -35,13 +35,13 @@ export function repairRights(props: RepairRightsProps): PolicyStatement[] {
 
 /** What the state machine that rolls back may do. */
 export function rollbackRights(props: RightsProps): PolicyStatement[] {
-  return [reading(props, ['ec2:DescribeInstances']), toTakeBack(props), ...toKeep(props), toLock(props, 'dynamodb:BatchGetItem'), ...toRun(props)];
+  return [reading(props, ['ec2:DescribeInstances', 'cloudwatch:GetMetricData']), toTakeBack(props), ...toKeep(props), toLock(props, 'dynamodb:BatchGetItem'), ...toRun(props)];
 }
 
 function toLook(props: RepairRightsProps): PolicyStatement {
   const listing = { tags: 'ec2:DescribeTags', all: 'ec2:DescribeInstanceStatus', findings: 'config:GetComplianceDetailsByConfigRule' };
   return reading(props, [
-    'ec2:DescribeInstances', 'ec2:DescribeLaunchTemplateVersions', 'ec2:DescribeImages', 'ec2:GetInstanceMetadataDefaults', listing[props.selection._listing],
+    'ec2:DescribeInstances', 'ec2:DescribeLaunchTemplateVersions', listing[props.selection._listing],
     'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeLaunchConfigurations', 'cloudwatch:GetMetricData',
     'ecs:ListClusters', 'ecs:DescribeClusters', 'ecs:ListContainerInstances', 'ecs:DescribeContainerInstances',
   ]);

@@ -5,7 +5,7 @@ import type { Listing, WantedTag } from './definition/settings';
 import { literally } from './policy-text';
 
 /**
- * The instances that a repair looks at, in its account and Region.
+ * The instances that a repair covers, in its account and Region.
  *
  * @example
  * import { RepairSelection } from 'cdk-imdsv2';
@@ -61,7 +61,7 @@ export class RepairSelection {
    */
   public static configFindings(configRuleName: string): RepairSelection {
     checkValue('configRuleName', configRuleName, required(TEXT));
-    if (configRuleName === '' || !isText(configRuleName)) { throw new Error(`configRuleName must be the name of a rule, got ${describeValue(configRuleName)}`); }
+    if (!isRuleName(configRuleName)) { throw new Error(`configRuleName must be the name of a rule, 128 characters at most, and not its ARN, got ${describeValue(configRuleName)}`); }
     return new RepairSelection('findings', [], configRuleName);
   }
 
@@ -73,6 +73,7 @@ export class RepairSelection {
   private static byTag(key: string, values: string[]): RepairSelection {
     checkTexts('names', values);
     if (values.length === 0) { throw new Error('names must have a name or more, got []'); }
+    if (!Token.isUnresolved(values) && values.includes('')) { throw new Error(`names must be names, got ${describeValue(values)}`); }
     checkRoom('names', [{ key, values }]);
     return new RepairSelection('tags', [{ key, values }]);
   }
@@ -94,10 +95,14 @@ function isText(text: unknown): boolean {
   return typeof text === 'string' && !text.startsWith('{%');
 }
 
+function isRuleName(name: string): boolean {
+  return isText(name) && (Token.isUnresolved(name) || (name.trim() !== '' && name.length <= 128 && !name.startsWith('arn:')));
+}
+
 /** EC2 takes 200 values in a filter. What looks like an expression of the States Language would be run as one. */
 function checkTexts(name: string, texts: unknown): void {
   const areTexts = Token.isUnresolved(texts) || (Array.isArray(texts) && texts.length <= 200 && texts.every(isText));
-  if (!areTexts) { throw new Error(`${name} must be a list of 200 strings at most, got ${describeValue(texts)}`); }
+  if (!areTexts) { throw new Error(`${name} must be an array of 200 strings at most, got ${describeValue(texts)}`); }
 }
 
 /** The policy of the role has a condition for each key, with its values as IAM writes them. */

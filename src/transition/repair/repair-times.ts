@@ -11,7 +11,7 @@ const MOST_LOOKS = 4;
 
 /** @throws Error where CloudWatch would have nothing yet, or it is too long */
 export function looksWithin(waitBetweenWaves = Duration.hours(1)): Looks {
-  const seconds = Token.isUnresolved(waitBetweenWaves) || waitBetweenWaves.isUnresolved() ? NaN : waitBetweenWaves.toSeconds();
+  const seconds = Token.isUnresolved(waitBetweenWaves) || waitBetweenWaves.isUnresolved() ? NaN : waitBetweenWaves.toSeconds({ integral: false });
   if (!(seconds >= SHORTEST.toSeconds() && seconds <= LONGEST.toSeconds())) {
     throw new Error(`waitBetweenWaves must be 15 minutes to 7 days, got ${textOf(waitBetweenWaves)}`);
   }

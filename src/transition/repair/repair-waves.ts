@@ -46,7 +46,7 @@ export class RepairWaves {
 
 function stepsOf(percentages: readonly number[]): WaveStep[] {
   const isGrowing = Array.isArray(percentages) && (percentages as readonly unknown[]).every((percent, index) => typeof percent === 'number' && percent > (index === 0 ? 0 : percentages[index - 1]) && percent <= 100);
-  if (!isGrowing || percentages.length > MOST) { throw new Error(`percentages must be ${MOST} growing numbers up to 100 at most, got ${describeValue(percentages)}`); }
+  if (!isGrowing || percentages.length > MOST) { throw new Error(`percentages must be growing numbers up to 100, and ${MOST} at most, got ${Array.isArray(percentages) ? `[${percentages.join(', ')}]` : describeValue(percentages)}`); }
   const all = percentages[percentages.length - 1] === 100 ? percentages : [...percentages, 100];
   return all.map(percent => ({ percent }));
 }

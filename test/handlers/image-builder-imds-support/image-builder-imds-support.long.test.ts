@@ -165,7 +165,7 @@ test('tells what fits into an event', () => {
   const many = Array.from({ length: 200 }, (_, index): Ami => ({ region: 'eu-west-1', image: `ami-${index}` }));
   return afterBuild(many, async ({ aws, available }) => {
     aws.failWith({ action: 'DescribeImages', code: 'UnauthorizedOperation', message: 'Encoded authorization failure message: '.padEnd(2_000, 'x') });
-    const { message } = await available(31_000).then(() => new Error('it went through'), (error: Error) => error);
+    const { message } = await available().then(() => new Error('it went through'), (error: Error) => error);
     expect(message).toMatch(/^200 of 200 images/);
     expect(message.length).toBeLessThan(60_000);
     many.forEach(({ image }) => expect(message).toContain(`${image} in eu-west-1`));

@@ -223,7 +223,7 @@ describe('two in one stack', () => {
     return synthesisOf(app);
   }
 
-  const said = (regions: string) => `[Stack/Second] sets the account defaults of ${regions}, and so does 'Stack/First': each undoes what the other sets`;
+  const said = (regions: string) => `[Stack/Second] sets the account defaults of ${regions}, and 'Stack/First' does too: each overwrites what the other sets`;
 
   test.each<[string, ImdsRegions | undefined, ImdsRegions | undefined, string]>([
     ['name the same', ImdsRegions.of('eu-west-1', 'eu-west-2', 'eu-west-3'), ImdsRegions.of('eu-west-3', 'eu-west-2', 'eu-north-1'), 'eu-west-2, eu-west-3'],
@@ -236,7 +236,7 @@ describe('two in one stack', () => {
   });
 
   test('are one error, not two', () => {
-    expect(messageOf(undefined, undefined).match(/each undoes/g)).toHaveLength(1);
+    expect(messageOf(undefined, undefined).match(/each overwrites/g)).toHaveLength(1);
   });
 
   test('are an error where one names the Region of the stack, and the other leaves it to the stack', () => {
@@ -252,7 +252,7 @@ describe('two in one stack', () => {
     const stack = scratchStack(app, 'Stack');
     new ImdsAccountDefaults(new NestedStack(stack, 'Nested'), 'First', { regions: ImdsRegions.of('eu-west-1') });
     new ImdsAccountDefaults(stack, 'Second', { regions: ImdsRegions.of('eu-west-1') });
-    expect(synthesisOf(app)).toContain("[Stack/Second] sets the account defaults of eu-west-1, and so does 'Stack/Nested/First'");
+    expect(synthesisOf(app)).toContain("[Stack/Second] sets the account defaults of eu-west-1, and 'Stack/Nested/First' does too");
   });
 
   test('are fine in two stacks, which may be for two accounts', () => {
@@ -262,7 +262,7 @@ describe('two in one stack', () => {
   });
 
   describe('of the same account', () => {
-    const saidOf = (regions: string) => `sets the account defaults of ${regions}, and so does 'One/Defaults'`;
+    const saidOf = (regions: string) => `sets the account defaults of ${regions}, and 'One/Defaults' does too`;
     const [IRELAND, LONDON] = ['eu-west-1', 'eu-west-2'].map(region => ({ account: '111111111111', region }));
 
     /** What synthesis says of two stacks with defaults of their own. */

@@ -24,8 +24,8 @@ describe('a Region that CDK does not know', () => {
     const stack = scratchStack();
     new ImdsAccountDefaults(stack, 'Defaults', { regions: ImdsRegions.of('eu-west-1', 'eu-wst-2', 'us-eats-1') });
     expect(unknown(stack)).toEqual([
-      expect.stringContaining("/Stack/Defaults: regions names 'eu-wst-2', which CDK does not know: if it is not a new Region, write 'eu-west-2'"),
-      expect.stringContaining("/Stack/Defaults: regions names 'us-eats-1', which CDK does not know: if it is not a new Region, write 'us-east-1'"),
+      expect.stringContaining("/Stack/Defaults: regions names 'eu-wst-2', which CDK does not know: unless it is a new Region, use 'eu-west-2'"),
+      expect.stringContaining("/Stack/Defaults: regions names 'us-eats-1', which CDK does not know: unless it is a new Region, use 'us-east-1'"),
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('what httpTokensEnforced cuts off', () => {
     const stack = scratchStack();
     make(stack, true);
     expect(cutOff(stack)).toEqual([expect.stringMatching(
-      new RegExp(`^/Stack/Defaults: EC2 will refuse to launch .* fails on new instances: make sure first that MetadataNoToken is 0 in ${where} \\(https:`),
+      new RegExp(`^/Stack/Defaults: EC2 will refuse to launch .* stops working on new instances: first check that MetadataNoToken is 0 in ${where} \\(https:`),
     )]);
   });
 

@@ -15,8 +15,8 @@ function warningsIn(stack: Stack): string[] {
   return stack.node.findAll().flatMap(({ node }) => node.metadata).map(({ data }) => String(data)).filter(text => text.includes(ID));
 }
 
-const warning = (regions: string) => `the Regions of China and AWS GovCloud (US) have no Guard hooks, so a deployment to ${regions} fails: `
-  + `leave the hook out (in ImdsGuardrails: guardHook: GuardHookScope.NONE) [ack: ${ID}]`;
+const warning = (regions: string) => `the Regions of China and AWS GovCloud (US) do not support Guard hooks, so a deployment to ${regions} fails: `
+  + `remove the hook (in ImdsGuardrails: guardHook: GuardHookScope.NONE) [ack: ${ID}]`;
 
 test.each(['cn-north-1', 'cn-northwest-1', 'us-gov-west-1', 'us-gov-east-1'])('a hook in %s, where there are none, is warned of', region => {
   const stack = stackIn(region);

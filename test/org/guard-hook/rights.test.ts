@@ -155,7 +155,7 @@ describe('an execution role that takes no rights', () => {
       executionRole: Role.fromRoleArn(scope, 'Own', ROLE_ARN, { mutable: false }),
     }));
     const [{ entry }] = Annotations.fromStack(stack).findWarning('/Stack/Hook', Match.anyValue());
-    expect(entry.data).toEqual(expect.stringMatching(/^the execution role .* not to be changed: it must trust hooks\.cloudformation\.amazonaws\.com and allow /));
+    expect(entry.data).toEqual(expect.stringMatching(/^the execution role .* is immutable: it must trust hooks\.cloudformation\.amazonaws\.com and allow /));
     expect(entry.data).toContain([
       'allow s3:ListBucket on arn:${AWS::Partition}:s3:::rules',
       's3:GetObject, s3:GetObjectVersion on arn:${AWS::Partition}:s3:::rules/a.guard',

@@ -16,7 +16,7 @@ function appWith(one: StackProps, other: StackProps, aliases: readonly (string |
 
 function message(one: string, other: string, alias = 'Imdsv2::Guard::Hook'): string {
   return `'${one}' is a hook with the alias '${alias}', and so is '${other}' in the same account and Region: `
-    + 'give one of them another alias, or leave it out (in ImdsGuardrails: GuardHookScope.NONE)';
+    + 'change one alias, or remove one hook (in ImdsGuardrails: GuardHookScope.NONE)';
 }
 
 describe('two hooks with one alias are refused', () => {

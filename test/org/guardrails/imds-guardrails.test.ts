@@ -275,16 +275,16 @@ describe('ImdsGuardrails', () => {
     expect(warnings.map(({ entry }) => String(entry.data))).toEqual(words === undefined ? [] : [expect.stringContaining(words)]);
   });
 
-  const ALONE = 'your exemptions hold only for the service control policy: ';
-  const ENFORCED = 'httpTokensEnforced refuses those launches as well (set it to false, or leave the accounts out of targetIds)';
+  const ALONE = 'your exemptions apply only to the service control policy: ';
+  const ENFORCED = 'httpTokensEnforced refuses the launches anyway (set it to false, or remove the accounts from targetIds)';
   const HOOK = '(guardHookProps.stackFilters)';
 
   test.each<[Partial<ImdsGuardrailsProps>, string | undefined]>([
     [{}, undefined],
     [{ exemptAccounts: ['111122223333'] }, `${ALONE}${ENFORCED}, and so does the hook ${HOOK}`],
     [{ exemptRegions: ['eu-west-1'], guardHook: GuardHookScope.NONE }, `${ALONE}${ENFORCED} [ack`],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false }, `${ALONE}the hook refuses their templates as well ${HOOK}`],
-    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, ...EVERYWHERE }, `${ALONE}the hook refuses their templates as well ${HOOK}`],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false }, `${ALONE}the hook refuses their templates anyway ${HOOK}`],
+    [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, ...EVERYWHERE }, `${ALONE}the hook refuses their templates anyway ${HOOK}`],
     [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHook: GuardHookScope.NONE }, undefined],
     [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { enabled: false } }, undefined],
     [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { stackFilters: { excludeNames: ['legacy-*'] } } }, undefined],

@@ -39,7 +39,7 @@ describe('A pattern is too wide', () => {
   });
 
   test('and what it is, is said', () => {
-    expect(warned(exempting({ exemptPrincipalArns: ['arn:*:iam::*:role/*e*'] })).text).toContain("'arn:*:iam::*:role/*e*' in many accounts");
+    expect(warned(exempting({ exemptPrincipalArns: ['arn:*:iam::*:role/*e*'] })).text).toContain("'arn:*:iam::*:role/*e*' matches too many principals in many accounts");
   });
 });
 
@@ -105,7 +105,7 @@ describe('The usual bootstrap is warned of', () => {
   ])('where %s is exempt', arn => {
     const { ids, text } = administrators(arn);
     expect(ids).toContain('ExemptionOfUsualBootstrap');
-    expect(text).toContain('names roles of the usual bootstrap, which everybody in an account may take: name those of a bootstrap with a qualifier of its own');
+    expect(text).toContain('names roles of the default bootstrap stack, which everybody in an account may be able to use: exempt the roles of a bootstrap stack with its own qualifier');
   });
 
   test.each([
@@ -120,7 +120,7 @@ describe('The usual bootstrap is warned of', () => {
 
   test('and several are named at once', () => {
     const exemptPrincipalArns = ['deploy', 'cfn-exec'].map(kind => `arn:*:iam::*:role/cdk-hnb659fds-${kind}-role-*`);
-    expect(warned(ImdsStatements.denyUndoingGuardrails({ exemptPrincipalArns })).text).toContain("-cfn-exec-role-*' name roles of the usual bootstrap");
+    expect(warned(ImdsStatements.denyUndoingGuardrails({ exemptPrincipalArns })).text).toContain("-cfn-exec-role-*' name roles of the default bootstrap stack");
   });
 });
 
@@ -231,7 +231,7 @@ describe('A guard is warned of', () => {
   test('with the first three principals, each of them once', () => {
     const principals = ['A', 'B', 'C', 'D', 'E'].map(name => `arn:*:iam::*:role/platform/${name}`);
     expect(warned(ImdsStatements.denyTakingExemptPrincipals(principals)).text)
-      .toContain("pass 'arn:*:iam::*:role/platform/A', 'arn:*:iam::*:role/platform/B', 'arn:*:iam::*:role/platform/C' and 2 more: name who does");
+      .toContain("pass 'arn:*:iam::*:role/platform/A', 'arn:*:iam::*:role/platform/B', 'arn:*:iam::*:role/platform/C' and 2 more: name the principals that need to");
   });
 
   test.each([

@@ -278,7 +278,7 @@ describe('a name that two policies have', () => {
     return messageOf(() => app.synth());
   }
 
-  const said = "[Stack1/Guardrail/Policy] has the name 'Imds', and so has 'Stack2/Guardrail/Policy': an organization takes a name once for each type of policy";
+  const said = "[Stack1/Guardrail/Policy] has the name 'Imds', and so has 'Stack2/Guardrail/Policy': in an organization, policies of one type must have different names";
 
   test('is an error, said once', () => {
     const message = messageOfTwo(undefined, undefined);

@@ -72,7 +72,7 @@ test('an exemption says who, why, where and until when, or that it has no end', 
     expect(page).toContain(text);
   }
   const endless = { rule: 'Imdsv2::TokensRequired' as const, scope: '', reason: 'because' };
-  expect(htmlPage(sampleReport({ findings: [sampleFinding('Imdsv2::TokensRequired', { exemption: endless })] }))).toContain('without an end');
+  expect(htmlPage(sampleReport({ findings: [sampleFinding('Imdsv2::TokensRequired', { exemption: endless })] }))).toContain('no end date');
 });
 
 test('each setting says where it comes from, and leads there', () => {
@@ -86,7 +86,7 @@ test('what an AMI brings is told from what is written, without opening anything'
   const settings = { tokens: [written, { ...written, unlessAccountDefault: true as const }], hopLimit: [{ ...written, value: 2 }] };
   const [row] = all(htmlPage(sampleReport({ resources: [sampleResource({ logicalId: 'Host', type: 'AWS::EC2::Instance', settings })] })), /<tbody id="resource-1"(.*?)<details>/gs);
   const cells = all(row, /<span class="values">(.*?)<\/span><\/td>/gs).map(cell => cell.replace(/<[^>]*>/g, ''));
-  expect(cells).toEqual(['required or required by the AMI, unless the account says otherwise', '2']);
+  expect(cells).toEqual(['required or required by the AMI, unless an account default overrides it', '2']);
 });
 
 describe('the use of IMDSv1', () => {
@@ -97,7 +97,7 @@ describe('the use of IMDSv1', () => {
     expect(text).toContain('3 launchers may require IMDSv2');
     expect(text).toContain('1 required 1 ready 1 in use 1 broken 1 unknown');
     expect(text).toContain('watched from 2025-11-01 00:00 UTC to 2026-01-15 02:00 UTC, ready after 14 quiet days');
-    expect(text).toContain('nothing was read yet; not read this time: AccessDenied: ec2:DescribeInstances');
+    expect(text).toContain('no data yet; the last run could not read it: AccessDenied: ec2:DescribeInstances');
   });
 
   test('is a badge beside the outcome, and can be filtered', () => {

@@ -52,11 +52,11 @@ describe('as an aspect of an app', () => {
       new Stack(outer, 'Pipeline');
       new Stack(outer, 'Other');
     });
-    expect(told(app)).toEqual([expect.stringMatching(/^Prod does not get settings of clients, because aspects do not enter stages; add ImdsClientSettings to each stage/)]);
+    expect(told(app)).toEqual([expect.stringMatching(/^Prod does not get client settings, because aspects do not visit stages; add ImdsClientSettings to each stage/)]);
   });
 
   test('it fails where there is nothing but stages: no template could say it', () => {
-    expect(() => appWith(template).synth()).toThrow(/Prod does not get settings of clients/);
+    expect(() => appWith(template).synth()).toThrow(/Prod does not get client settings/);
   });
 
   test.each<[string, (stage: Stage, stack: Stack) => void]>([
@@ -76,7 +76,7 @@ describe('as an aspect of an app', () => {
     const stage = new Stage(pipeline, 'Prod');
     template(stage, new Stack(stage, 'Stack'));
     Aspects.of(app).add(new ImdsClientSettings());
-    expect(told(app)).toEqual([expect.stringMatching(/^Pipeline\/Prod does not get settings/)]);
+    expect(told(app)).toEqual([expect.stringMatching(/^Pipeline\/Prod does not get client settings/)]);
   });
 });
 

@@ -39,7 +39,7 @@ test.each<[string, object, ImdsClientSettingsProps, string]>([
 ])('beside %s of the user its opposite is not written', (_, definition, props, name) => {
   const { definition: after, warnings } = container(definition, props);
   expect(after).toEqual(definition);
-  expect(warnings).toEqual([expect.stringContaining(`${name} is set, and clients take one of the two`)]);
+  expect(warnings).toEqual([expect.stringContaining(`${name} is set, and clients use only one of the two`)]);
 });
 
 test('containers of a task definition get the variable, beside their own', () => {
@@ -56,12 +56,12 @@ test('containers of a task definition get the variable, beside their own', () =>
 
 test.each<[string, object, string[]]>([
   ['the same value', { Environment: [OURS] }, []],
-  ['another value', { Environment: [{ ...OURS, Value: 'false' }] }, ["it is set already, to 'false'"]],
-  ['a parameter', { Environment: [{ ...OURS, Value: { Ref: 'Flag' } }] }, ['it is set already, to {"Ref":"Flag"}']],
-  ['an element under a condition', { Environment: [{ 'Fn::If': ['C', OURS, { Ref: 'AWS::NoValue' }] }] }, ["it is set already, to 'true'"]],
-  ['a name that is a parameter', { Environment: [{ Name: { Ref: 'Name' }, Value: 'x' }] }, ['names in it are not known before deployment']],
-  ['a list that is a parameter', { Environment: { Ref: 'List' } }, ['it is not known before deployment']],
-  ['a transform', { Environment: [{ 'Fn::Transform': { Name: 'X' } }] }, ['names in it are not known before deployment']],
+  ['another value', { Environment: [{ ...OURS, Value: 'false' }] }, ["it is already set to 'false'"]],
+  ['a parameter', { Environment: [{ ...OURS, Value: { Ref: 'Flag' } }] }, ['it is already set to {"Ref":"Flag"}']],
+  ['an element under a condition', { Environment: [{ 'Fn::If': ['C', OURS, { Ref: 'AWS::NoValue' }] }] }, ["it is already set to 'true'"]],
+  ['a name that is a parameter', { Environment: [{ Name: { Ref: 'Name' }, Value: 'x' }] }, ['some names in it are only known at deployment']],
+  ['a list that is a parameter', { Environment: { Ref: 'List' } }, ['it is only known at deployment']],
+  ['a transform', { Environment: [{ 'Fn::Transform': { Name: 'X' } }] }, ['some names in it are only known at deployment']],
   ['a secret of that name', { Secrets: [{ Name: OURS.Name, ValueFrom: 'arn' }] }, ['a secret sets it']],
   ['secrets that are a parameter', { Secrets: { Ref: 'List' } }, ['the names in Secrets are not known']],
   ['files of variables', { EnvironmentFiles: [{ Type: 's3', Value: 'arn' }] }, ['a file in EnvironmentFiles may set them']],
@@ -72,7 +72,7 @@ test.each<[string, object, string[]]>([
 });
 
 test('a variable without a value is said to be one', () => {
-  expect(container({ Environment: [{ Name: OURS.Name }] }).warnings).toEqual([expect.stringContaining('because it is set already, without a value;')]);
+  expect(container({ Environment: [{ Name: OURS.Name }] }).warnings).toEqual([expect.stringContaining('because it is already set without a value;')]);
 });
 
 describe('in containers of Windows, where names of variables have no case,', () => {
@@ -161,7 +161,7 @@ test('options of Java for what is not set are written beside what is', () => {
 test('options of Java that hide those of an image are announced', () => {
   const { definition, warnings } = container({ Name: 'web' }, { java: true });
   expect(definition.Environment[1].Name).toBe('JAVA_TOOL_OPTIONS');
-  expect(warnings).toEqual([expect.stringMatching(/JAVA_TOOL_OPTIONS, which replaces the one that the image may have/)]);
+  expect(warnings).toEqual([expect.stringMatching(/JAVA_TOOL_OPTIONS, which replaces the JAVA_TOOL_OPTIONS of the image/)]);
   expect(container({ Environment: [{ Name: 'JAVA_TOOL_OPTIONS', Value: '-Xmx1g' }] }, { java: true }).warnings).toEqual([]);
 });
 
@@ -192,8 +192,8 @@ test('Batch: containers of each kind', () => {
 });
 
 test.each<[string, object, RegExp]>([
-  ['is deregistered', {}, /registers a new revision, and deregisters the one before: jobs that are submitted by its number fail then/],
-  ['is kept', { ResourceRetentionPolicy: { SkipDeregisterOnUpdate: true } }, /registers a new revision, and jobs that are submitted by its name have the settings/],
+  ['is deregistered', {}, /registers a new revision, and deregisters the old one: jobs that are submitted by its revision number fail/],
+  ['is kept', { ResourceRetentionPolicy: { SkipDeregisterOnUpdate: true } }, /registers a new revision, and jobs that are submitted by name use it/],
 ])('Batch: that the revision before %s is said, once', (_, policy, text) => {
   const { reports } = synthesized(stack => new CfnResource(stack, 'Job', {
     type: 'AWS::Batch::JobDefinition', properties: { ...policy, ContainerProperties: {}, EksProperties: { PodProperties: { Containers: [{}] } } },
@@ -238,7 +238,7 @@ describe('where there is no instance role', () => {
     }), { disableWhereNoInstanceRole: true });
     expect(of('AWS::ECS::TaskDefinition').ContainerDefinitions[0].Environment).toEqual([OURS]);
     expect(reports.filter(({ level }) => level === 'warning').map(({ text }) => text))
-      .toEqual([expect.stringMatching(/^the resource does not get AWS_EC2_METADATA_DISABLED, because RequiresCompatibilities is not known before deployment/)]);
+      .toEqual([expect.stringMatching(/^the resource does not get AWS_EC2_METADATA_DISABLED, because RequiresCompatibilities is only known at deployment/)]);
   });
 
   test('what a function sets stays', () => {
@@ -258,7 +258,7 @@ describe('where there is no instance role', () => {
       new LambdaFunction(stack, 'Function', { runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('x'), role });
     }, { disableWhereNoInstanceRole: true });
     expect(of('AWS::Lambda::Function').Environment).toBeUndefined();
-    expect(reports.map(({ text }) => text)).toEqual([expect.stringContaining('Lambda@Edge takes no variables')]);
+    expect(reports.map(({ text }) => text)).toEqual([expect.stringContaining('Lambda@Edge functions cannot have variables')]);
   });
 
   test('builds on instances are left', () => {

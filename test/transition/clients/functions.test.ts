@@ -31,8 +31,8 @@ const distributionOf = (arn: unknown) => ({ DistributionConfig: { DefaultCacheBe
 const ownRole = (stack: Stack, service = 'lambda.amazonaws.com') =>
   generic(stack, 'Role', 'AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }] } });
 
-const AT_EDGE = expect.stringMatching(/^the resource does not get AWS_EC2_METADATA_DISABLED, because Lambda@Edge takes no variables/) as unknown;
-const PERHAPS = expect.stringMatching(/because it may be a function of Lambda@Edge, which takes no variables: its role is not known here/) as unknown;
+const AT_EDGE = expect.stringMatching(/^the resource does not get AWS_EC2_METADATA_DISABLED, because Lambda@Edge functions cannot have variables/) as unknown;
+const PERHAPS = expect.stringMatching(/because it may be a Lambda@Edge function, which cannot have variables: its role is unknown/) as unknown;
 
 describe('a function that a distribution names', () => {
   test.each<[string, unknown]>([
@@ -147,7 +147,7 @@ describe('a function whose role nobody can read', () => {
 });
 
 describe('a new version', () => {
-  const ALIASES = /^its variables are changed, so a deployment publishes a new version, to which its aliases move/;
+  const ALIASES = /^its variables change, so a deployment publishes a new version: its aliases move/;
 
   test('of a function with currentVersion is announced, once', () => {
     const { reports } = synthesized(stack => {

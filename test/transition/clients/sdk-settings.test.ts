@@ -14,7 +14,7 @@ test.each([
 });
 
 test('the mode is unknown to Java 1.x, and AWS names no property of the endpoint', () => {
-  expect(ImdsClientSettings.knownBy('AWS SDK for Java')).toMatchObject({ endpoint: true, endpointMode: false, note: expect.stringContaining('none for the endpoint') });
+  expect(ImdsClientSettings.knownBy('AWS SDK for Java')).toMatchObject({ endpoint: true, endpointMode: false, note: expect.stringContaining('no property for the endpoint') });
 });
 
 test('of what is no SDK nothing is known', () => {

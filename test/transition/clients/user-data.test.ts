@@ -53,7 +53,7 @@ test('beside a mode that a script sets no endpoint is written, and that is said'
   const text = '#!/bin/bash\nexport AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6\n';
   const { userData, reports } = withUserData(Fn.base64(text), new ImdsClientSettings({ endpoint: 'http://169.254.169.254' }));
   expect(userData['Fn::Base64']).not.toContain('169.254');
-  expect(reports).toEqual([expect.objectContaining({ text: expect.stringMatching(/the script speaks of AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE, and clients take one/) })]);
+  expect(reports).toEqual([expect.objectContaining({ text: expect.stringMatching(/the script mentions AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE, and clients use only one/) })]);
 });
 
 test('no option of Java beats what a script sets, and applied twice it is the same', () => {
@@ -87,7 +87,7 @@ test.each<[string, string]>([
 ])('PowerShell in or beside %s is left', (_, text) => {
   const { userData, reports } = withUserData(Fn.base64(text));
   expect(userData['Fn::Base64']).toBe(text);
-  expect(reports).toEqual([expect.objectContaining({ text: expect.stringContaining('nobody knows which <powershell> in it begins the script') })]);
+  expect(reports).toEqual([expect.objectContaining({ text: expect.stringContaining('it is unclear which <powershell> starts the script') })]);
 });
 
 test('PowerShell after a batch script is written', () => {
@@ -110,21 +110,21 @@ multipart.addPart(MultipartBody.fromUserData(UserData.forLinux()));
 
 test.each<[string, unknown, RegExp]>([
   ['a MIME document', Fn.base64(multipart.render()), /it is a MIME document/],
-  ['cloud-config', Fn.base64('#cloud-config\npackages: [jq]\n'), /it is for cloud-init, and no script/],
-  ['a Python script', Fn.base64('#!/usr/bin/python3\nprint(1)\n'), /it is a script that no shell runs/],
-  ['a parameter', { Ref: 'Data' }, /it is not known before deployment/],
-  ['a parameter, encoded', { 'Fn::Base64': { Ref: 'Data' } }, /it is not known before deployment/],
+  ['cloud-config', Fn.base64('#cloud-config\npackages: [jq]\n'), /it is a cloud-init file, not a script/],
+  ['a Python script', Fn.base64('#!/usr/bin/python3\nprint(1)\n'), /it is not a shell script/],
+  ['a parameter', { Ref: 'Data' }, /it is only known at deployment/],
+  ['a parameter, encoded', { 'Fn::Base64': { Ref: 'Data' } }, /it is only known at deployment/],
   ['a batch script', Fn.base64('<script>\necho hello\n</script>'), /it has no PowerShell script/],
-  ['settings of Bottlerocket', Fn.base64('[settings.host-containers.admin]\nenabled = true\n'), /it is no script that is known here/],
+  ['settings of Bottlerocket', Fn.base64('[settings.host-containers.admin]\nenabled = true\n'), /it is not a known kind of script/],
   ['what is no Base64', '#!/bin/bash\necho\n', /it is compressed, or not in Base64/],
-  ['nothing', undefined, /there is none/],
-  ['a script with a variable of that name', Fn.base64('#!/bin/bash\nexport AWS_EC2_METADATA_V1_DISABLED=false\n'), /the script speaks of it already/],
+  ['nothing', undefined, /it has no user data/],
+  ['a script with a variable of that name', Fn.base64('#!/bin/bash\nexport AWS_EC2_METADATA_V1_DISABLED=false\n'), /the script already mentions it/],
   ['a script that is nearly too long', Fn.base64(`#!/bin/bash\n${'#'.repeat(15_500)}\n`), /it would be longer than 16 KB/],
   ['a script with an archive', Fn.base64('#!/bin/bash\ntail -n +4 "$0" | tar xz\nexit\n'), /the script reads its own lines/],
   ['a script with an archive, by another name', Fn.base64('#!/bin/bash\nSELF=$0\ntail -n +5 "$SELF" | tar xz\n'), /the script reads its own lines/],
   ['a script that is its own input', Fn.base64('#!/bin/bash\nmapfile -s 4 lines < "${0}"\n'), /the script reads its own lines/],
-  ['PowerShell with attributes', Fn.base64('<powershell>\n[OutputType([string])]\n[Diagnostics.CodeAnalysis.SuppressMessageAttribute("x", "")]\nparam($x)\n</powershell>'), /begins with what has to be first/],
-  ['PowerShell with parameters', Fn.base64('<powershell>\nparam($x)\n</powershell>'), /begins with what has to be first/],
+  ['PowerShell with attributes', Fn.base64('<powershell>\n[OutputType([string])]\n[Diagnostics.CodeAnalysis.SuppressMessageAttribute("x", "")]\nparam($x)\n</powershell>'), /starts with a statement that must stay first/],
+  ['PowerShell with parameters', Fn.base64('<powershell>\nparam($x)\n</powershell>'), /starts with a statement that must stay first/],
 ])('%s is left, and that is said', (_, userData, because) => {
   const { userData: after, reports } = withUserData(userData);
   expect(after).toEqual(new Stack().resolve(userData));

@@ -207,6 +207,12 @@ describe('the role', () => {
     expect(propertiesOf(stack)).toMatchObject({ Parameters: { AutomationAssumeRole: { StaticValue: { Values: [arn] } } } });
   });
 
+  test.each([[false, 1], [true, 0]])('that is imported, and may be changed: %s, is warned of where it gets no rights', (mutable, count) => {
+    const stack = stackWith(scope => ImdsRemediation.byConfigRunbook({ role: Role.fromRoleName(scope, 'Own', 'automation', { mutable }) }));
+    const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Own, gets no rights here, as it is not to be changed: it must allow .*ec2:ModifyInstanceMetadataOptions.*, and trust ssm.amazonaws.com'));
+    expect(warnings).toHaveLength(count);
+  });
+
   test('for other accounts is there for every Region, by a name', () => {
     const stack = scratchStack();
     new ImdsRemediationRole(stack, 'Role', { remediation: ImdsRemediation.bySupportRunbook(), roleName: 'ImdsRemediation' });

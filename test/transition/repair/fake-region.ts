@@ -73,9 +73,7 @@ export class FakeRegion {
   public readonly groups = new Map<string, object>();
   public readonly templates = new Map<string, object>();
   public readonly configurations = new Map<string, object>();
-  public readonly images = new Map<string, object>();
   public readonly executions = new Map<string, string>();
-  public accountDefault: string | undefined;
   /** How long a call takes, in milliseconds. */
   public latency: typeof usualLatency = usualLatency;
   /** What goes wrong: the error with which a call fails, if it does. */
@@ -124,7 +122,6 @@ export class FakeRegion {
     'ecs:describeContainerInstances': ({ ContainerInstances }: Args) => ({
       ContainerInstances: (ContainerInstances as string[]).map(arn => ({ Ec2InstanceId: arn.split('/').pop() })),
     }),
-    'ec2:getInstanceMetadataDefaults': () => ({ AccountLevel: { HttpTokens: this.accountDefault } }),
     'autoscaling:describeAutoScalingGroups': ({ AutoScalingGroupNames: names }: Args) => ({ AutoScalingGroups: list(this.groups.get(names[0])) }),
     'autoscaling:describeLaunchConfigurations': ({ LaunchConfigurationNames: names }: Args) => ({
       LaunchConfigurations: list(this.configurations.get(names[0])),
@@ -135,7 +132,6 @@ export class FakeRegion {
       if (!LaunchTemplateData) { throw new StatesError('Ec2.Ec2Exception', 'Could not find the launch template version (Service: Ec2, Status Code: 400)'); }
       return { LaunchTemplateVersions: [{ LaunchTemplateId, VersionNumber: Number(version) || 1, LaunchTemplateData }] };
     },
-    'ec2:describeImages': ({ Filters }: Args) => ({ Images: (Filters as { Values: string[] }[])[0].Values.flatMap(id => list(this.images.get(id))) }),
     'ec2:modifyInstanceMetadataOptions': ({ InstanceId, HttpTokens, HttpPutResponseHopLimit, ...others }: Args) => {
       if (Object.keys(others).length > 0) { throw new Error(`${Object.keys(others).join(' ')} is to be left alone`); }
       const found = this.instances.get(InstanceId);
@@ -151,8 +147,8 @@ export class FakeRegion {
       if (Body === undefined) { throw new StatesError('S3.NoSuchKeyException', 'The specified key does not exist. (Service: S3, Status Code: 404)'); }
       return { Body };
     },
-    's3:listObjectsV2': ({ Prefix, MaxKeys }: Args) => {
-      const keys = [...this.objects.keys()].filter(key => key.startsWith(Prefix)).sort();
+    's3:listObjectsV2': ({ Prefix, MaxKeys, StartAfter }: Args) => {
+      const keys = [...this.objects.keys()].filter(key => key.startsWith(Prefix) && key > String(StartAfter ?? '')).sort();
       return { KeyCount: Math.min(keys.length, MaxKeys), IsTruncated: keys.length > MaxKeys, Contents: keys.slice(0, MaxKeys).map(Key => ({ Key })) };
     },
     's3:deleteObjects': ({ Delete }: Args) => {

@@ -237,8 +237,17 @@ describe('a stack set', () => {
 });
 
 describe('refuses', () => {
+  test.each<[string, { account?: string; region?: string }, RegExp]>([
+    ['Region', { region: 'us-east-1' }, /^bucket must be of the region of the stack, eu-west-1, got 'Stack\/Kept' of us-east-1$/],
+    ['account', { account: '999999999999' }, /^bucket must be of the account of the stack, 111122223333, got 'Stack\/Kept' of 999999999999$/],
+  ])('a bucket of another %s', (_, place, message) => {
+    expect(() => stackWith(stack => ({ bucket: Bucket.fromBucketAttributes(stack, 'Kept', { bucketName: 'kept', ...place }) }))).toThrow(message);
+  });
+
   test.each<[string, Partial<ImdsRepairProps>, RegExp]>([
     ['a wait that is too short for CloudWatch', { waitBetweenWaves: Duration.minutes(5) }, /^waitBetweenWaves must be 15 minutes to 7 days, got 5 minutes$/],
+    ['a wait of parts of seconds that is too long', { waitBetweenWaves: Duration.millis(7 * 86_400_000 + 1) }, /^waitBetweenWaves must be 15 minutes to 7 days, got /],
+    ['a monitor that is none', { usage: { _quietDays: 1, bucket: {} } as never }, /^usage must be an Imdsv1UsageMonitor, got /],
     ['a pause that never ends', { pauseAfterStop: Duration.days(91) }, /^pauseAfterStop must be 90 days at most, got 91 days$/],
     ['parts of days', { quietFor: Duration.hours(30) }, /^quietFor must be 1 to 60 whole days, got/],
     ['too many calls', { callsPerSecond: 50 }, /^callsPerSecond must be a whole number from 1 to 20, got 50$/],
@@ -255,24 +264,22 @@ describe('refuses', () => {
   });
 
   test('waves that do not grow', () => {
-    expect(() => RepairWaves.percentages([50, 10])).toThrow(/^percentages must be 20 growing numbers up to 100 at most, got/);
+    expect(() => RepairWaves.percentages([50, 10])).toThrow(/^percentages must be growing numbers up to 100, and 20 at most, got \[50, 10\]$/);
+    expect(() => RepairWaves.percentages([NaN])).toThrow(/got \[NaN\]$/);
     expect(() => RepairWaves.canary(0)).toThrow(/^instances must be a whole number of 1 or more, got 0$/);
   });
 
   test('selections of nothing', () => {
     expect(() => RepairSelection.tags({})).toThrow(/^tags must have a key or more, got/);
     expect(() => RepairSelection.stacks([])).toThrow(/^names must have a name or more, got/);
-    expect(() => RepairSelection.tags({ Env: ['{% $states %}'] })).toThrow(/^tags.Env must be a list of 200 strings at most, got/);
+    expect(() => RepairSelection.tags({ Env: ['{% $states %}'] })).toThrow(/^tags.Env must be an array of 200 strings at most, got/);
   });
 });
 
 test('a bucket is for one repair of an account and Region', () => {
-  const app = scratchApp();
-  const stackIn = (region: string) => new Stack(app, region, { env: { account: '111122223333', region } });
-  const [here, there] = [stackIn('eu-west-1'), stackIn('eu-west-2')];
+  const here = new Stack(scratchApp(), 'Here', { env: { account: '111122223333', region: 'eu-west-1' } });
   const bucket = Bucket.fromBucketName(here, 'Bucket', 'plans');
   const selection = RepairSelection.all();
   new ImdsRepair(here, 'One', { selection, bucket });
-  new ImdsRepair(there, 'Other', { selection, bucket });
-  expect(() => new ImdsRepair(here, 'Two', { selection, bucket })).toThrow("bucket must be for one ImdsRepair of an account and Region, got 'eu-west-1/Bucket', which another one has");
+  expect(() => new ImdsRepair(here, 'Two', { selection, bucket })).toThrow("bucket must be for one ImdsRepair of an account and Region, got 'Here/Bucket', which another one has");
 });

@@ -89,6 +89,19 @@ describe('a repair', () => {
     expect(optionsOf(region)).toEqual(['required 1', 'required 2']);
   });
 
+  test('gives a hop limit of 2 to what joined a cluster since it was planned, without a tag that tells it', async () => {
+    const region = regionWith({}, ...Array.from({ length: 24 }, () => ({})));
+    region.clusters.set('arn:aws:ecs:eu-west-1:111122223333:cluster/shop', []).set('arn:aws:ecs:eu-west-1:111122223333:cluster/other', []);
+    const machine = deployedOf({ waves: RepairWaves.canary(1), waitBetweenWaves: Duration.minutes(15) });
+    const planned = await run(machine, region);
+    region.clusters.get('arn:aws:ecs:eu-west-1:111122223333:cluster/shop')!.push(idOf(0));
+    const later = region.clock.sleep(600_000).then(() => region.clusters.get('arn:aws:ecs:eu-west-1:111122223333:cluster/other')!.push(idOf(24)));
+
+    await region.clock.until<unknown>(start(machine, region, { mode: 'repair', run: outputOf(planned).run }, 'two'), later);
+
+    expect(optionsOf(region)).toEqual(['required 2', ...Array<string>(23).fill('required 1'), 'required 2']);
+  });
+
   test('leaves alone what called since it was planned', async () => {
     const region = regionWith({}, {});
     const machine = deployedOf({ waves: RepairWaves.canary(1) });
@@ -230,16 +243,6 @@ describe('what would bring IMDSv1 back', () => {
       region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } });
       region.templates.set('lt-1 1', { MetadataOptions: { HttpTokens: 'required' } });
     }, []],
-    ['is not one that leaves it to an image that requires it', region => {
-      region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } });
-      region.templates.set('lt-1 1', { ImageId: 'ami-1' });
-      region.images.set('ami-1', { ImageId: 'ami-1', ImdsSupport: 'v2.0' });
-    }, []],
-    ['is not one that leaves it to an account that requires it', region => {
-      region.accountDefault = 'required';
-      region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } });
-      region.templates.set('lt-1 1', { ImageId: 'ami-1' });
-    }, []],
     ['may be one that cannot be read', region => {
       region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-9', Version: '1' } });
     }, ['Auto Scaling group web']],
@@ -247,6 +250,16 @@ describe('what would bring IMDSv1 back', () => {
     const region = regionWith(ofGroup);
     prepare(region);
     expect((await run(deployedOf(), region)).output).toMatchObject({ repairFirst: expected });
+  });
+
+  test('may be one that says nothing, as what decides then may change', async () => {
+    const region = regionWith(ofGroup);
+    region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } });
+    region.templates.set('lt-1 1', { ImageId: 'ami-1' });
+    await run(deployedOf(), region);
+    expect(region.json('launchers/Auto%20Scaling%20group%20web.json')).toEqual({
+      launcher: 'Auto Scaling group web', brings: 'unknown', because: 'launch template lt-1 version 1 says nothing: the default of the account decides, and then the image',
+    });
   });
 
   test('is a template that no group launches from', async () => {
@@ -345,8 +358,8 @@ describe('two executions', () => {
 
 describe('a request', () => {
   test.each<[string, object, string, RegExp]>([
-    ['an unknown mode', { mode: 'fix' }, 'BadRequest', /^mode must be plan, repair or resume, got fix$/],
-    ['a rollback', { mode: 'rollback', run: 'a' }, 'BadRequest', /^mode must be plan, repair or resume, got rollback: start the state machine of rollbacks$/],
+    ['an unknown mode', { mode: 'fix' }, 'BadRequest', /^mode must be plan, repair, stop or resume, got fix$/],
+    ['a rollback', { mode: 'rollback', run: 'a' }, 'BadRequest', /^mode must be plan, repair, stop or resume, got rollback: start the state machine of rollbacks$/],
     ['a plan of a run', { run: 'a' }, 'BadRequest', /^run must not be given with plan, got a$/],
     ['a run with a path', { mode: 'repair', run: '../x' }, 'BadRequest', /^run must be the name of a run, got \.\.\/x$/],
     ['ids that are none', { instanceIds: ['web'] }, 'BadRequest', /^instanceIds must be ids of instances/],

@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { RepairWaves } from '../../../src/transition/repair/repair-waves';
+import { StatesError } from '../../harness/states-language/expressions';
 import { Aborted } from '../../harness/states-language/interpreter';
 import { rollBack, run, start, startRollback } from './executions';
 import type { Made } from './fake-region';
+import { DAY, HOUR } from './fake-region';
 import { changesIn, optionsOf, outputOf, QUICK, regionWith, reportIn } from './regions';
 import { deployedOf } from './runs';
 
@@ -49,6 +51,33 @@ describe('a run that was cut off', () => {
     expect(outputOf(third).outcomes).toEqual({ 'taken back': 2 });
     expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
   });
+
+  test.each<[string, number, string | undefined]>([
+    ['some days after its last wave is gone on with', 6 * DAY, undefined], ['weeks after its last wave is not', 15 * DAY, 'PlanTooOld'],
+  ])('%s, however old its plan is', async (_, later, error) => {
+    const machine = deployedOf({ waves: RepairWaves.canary(1, [50]), waitBetweenWaves: Duration.days(4) });
+    const region = regionWith(...instances(3));
+    await run(machine, region, { mode: 'repair' }, 'one', endAt('Watch', 6));
+    expect(optionsOf(region)).toEqual(['required 1', 'required 1', 'optional 1']);
+    await region.clock.until(region.clock.sleep(later));
+
+    expect((await run(machine, region, { mode: 'repair', run: RUN }, 'two')).error).toBe(error);
+    expect(optionsOf(region)[2]).toBe(error === undefined ? 'required 1' : 'optional 1');
+  });
+});
+
+describe('a lock', () => {
+  const DENIED = new StatesError('Sfn.SfnException', 'not authorized to perform: states:DescribeExecution');
+
+  test.each<[string, number, boolean]>([['an hour', HOUR, false], ['a day', 25 * HOUR, true]])(
+    'of an execution that cannot be looked at, since %s, is taken over once it is old', async (_, age, isTaken) => {
+      const region = regionWith({});
+      region.items.set('lock', { id: { S: 'lock' }, holder: { S: 'arn:of-another-name' }, at: { S: new Date(region.clock.now - age).toISOString() } });
+      region.fault = ({ name }) => name === 'sfn:describeExecution' ? DENIED : undefined;
+      const { error } = await run(MACHINE, region, { mode: 'repair' });
+      expect(error).toBe(isTaken ? undefined : 'RepairRunning');
+      expect(optionsOf(region)).toEqual([isTaken ? 'required 1' : 'optional 1']);
+    });
 });
 
 describe('a run that was taken back', () => {
@@ -69,7 +98,7 @@ describe('a run that was taken back', () => {
       return startRollback(MACHINE, region, { run: RUN }, 'two');
     };
     const [first, second] = await region.clock.until(start(MACHINE, region, { mode: 'repair' }, 'one'), back());
-    expect([first.error, second.status]).toEqual(['WaveFailed', 'SUCCEEDED']);
+    expect([first.error, second.status]).toEqual(['Stopped', 'SUCCEEDED']);
     expect(outputOf(second).outcomes).toEqual({ 'taken back': 100, 'not reached': 150 });
     expect(optionsOf(region).filter(each => each !== 'optional 1')).toEqual([]);
     expect(reportIn(region).filter(each => each !== 'taken back')).toEqual([]);

@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
+import { RepairReaction } from '../../../src/transition/repair/repair-reaction';
 import { RepairSelection } from '../../../src/transition/repair/repair-selection';
 import { RepairWaves } from '../../../src/transition/repair/repair-waves';
+import { StatesError } from '../../harness/states-language/expressions';
 import type { Run } from './executions';
 import { run, start } from './executions';
 import type { FakeRegion } from './fake-region';
@@ -10,10 +12,19 @@ import { deployedOf } from './runs';
 
 const IN_WAVES = { waves: RepairWaves.canary(1, [50]), waitBetweenWaves: Duration.minutes(15) };
 const found = (...indexes: number[]) => ({ mode: 'repair', found: indexes.map(idOf) });
+const SCHEDULED = { mode: 'repair', unattended: true };
+const THROTTLED = new StatesError('Ec2.Ec2Exception', 'Request limit exceeded');
 const outcomeOf = ({ output }: Run) => (output as { outcome: string }).outcome;
 const plansIn = (region: FakeRegion) => [...region.objects.keys()].filter(key => key.endsWith('/plan.json'));
 const findingsIn = (region: FakeRegion) => [...region.objects.keys()].filter(key => key.includes('/findings/'));
 const wavesIn = (region: FakeRegion) => region.json<{ waves: { instances: number }[] }>('plan.json').waves.map(({ instances }) => instances);
+
+const startsIn = (region: FakeRegion) => region.made.filter(({ name }) => name === 'sfn:startExecution').length;
+
+async function after<Result>(region: FakeRegion, milliseconds: number, act: () => Promise<Result>): Promise<Result> {
+  await region.clock.sleep(milliseconds);
+  return act();
+}
 
 describe('what AWS Config finds', () => {
   test('within some minutes is one run, in waves', async () => {
@@ -45,6 +56,67 @@ describe('what AWS Config finds', () => {
     expect(runs.map(outcomeOf)).toEqual(['done', 'joined']);
     expect(plansIn(region)).toHaveLength(2);
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
+  });
+
+  test('is not lost when the run that took it fails before its plan, nor is what came meanwhile', async () => {
+    const region = regionWith({}, {});
+    const mended = region.clock.now + HOUR / 2;
+    region.fault = ({ name }) => name === 'ec2:describeInstances' && region.clock.now < mended ? THROTTLED : undefined;
+
+    const [first, second] = await region.clock.until(start(deployedOf(QUICK), region, found(0), 'one'), after(region, 320_000, () => start(deployedOf(QUICK), region, found(1), 'later')));
+
+    expect([first.error, outcomeOf(second)]).toEqual(['PlanFailed', 'joined']);
+    expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
+    expect(findingsIn(region)).toEqual([]);
+  });
+
+  test.each(['ec2:describeInstanceStatus', 'ecs:listClusters', 's3:putObject'])('is taken up later where %s fails for a while', async broken => {
+    const region = regionWith({}, {});
+    const [from, until] = [region.clock.now + 10_000, region.clock.now + HOUR / 2];
+    region.fault = ({ name, at }) => name === broken && at >= from && at < until ? THROTTLED : undefined;
+    const deployed = deployedOf({ ...QUICK, selection: RepairSelection.all() });
+
+    const [{ error, cause }] = await region.clock.until(start(deployed, region, found(0), 'one'), after(region, 5_000, () => start(deployed, region, SCHEDULED, 'schedule')));
+
+    expect({ error, cause }).toEqual({ error: 'CallFailed', cause: expect.stringMatching(/^[A-Z][\w -]+: Ec2.Ec2Exception: Request limit exceeded/) });
+    expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
+    expect([...region.items.keys()]).not.toContain('turn');
+  });
+
+  test('is noted as soon as S3 takes it', async () => {
+    const region = regionWith({});
+    const until = region.clock.now + HOUR;
+    region.fault = ({ name, at }) => name === 's3:putObject' && at < until ? THROTTLED : undefined;
+    expect(outcomeOf(await run(deployedOf(QUICK), region, found(0)))).toBe('done');
+    expect(optionsOf(region)).toEqual(['required 1']);
+  });
+
+  test('is tried five times more where each run fails, and then waits for another finding', async () => {
+    const region = regionWith({});
+    region.fault = ({ name }) => name === 'ec2:describeInstances' ? THROTTLED : undefined;
+    const begun = region.clock.now;
+    await run(deployedOf(QUICK), region, found(0));
+    expect(startsIn(region)).toBe(5);
+    expect((region.clock.now - begun) / HOUR).toBeCloseTo(31, 0);
+    expect(findingsIn(region)).toHaveLength(1);
+
+    region.fault = () => undefined;
+    await run(deployedOf(QUICK), region, found(), 'again');
+    expect(optionsOf(region)).toEqual(['required 1']);
+  });
+
+  test.each([RepairReaction.STOP, RepairReaction.ROLL_BACK_ALL])('while a run is at work that has calls refused, with %s, waits for the end of the pause', async onRejectedCalls => {
+    const region = regionWith({ speaksV1: true }, {});
+    const deployed = deployedOf({ ...QUICK, onRejectedCalls });
+    const begun = region.clock.now;
+    const before = after(region, 6 * DAY, async () => Promise.resolve(optionsOf(region)[1]));
+    const runs = [start(deployed, region, found(0), 'one'), after(region, HOUR / 4, () => start(deployed, region, found(1), 'later'))];
+
+    const [tokens, { error }] = await region.clock.until<string | Run>(before, ...runs) as [string, Run];
+
+    expect([tokens, error]).toEqual(['optional 1', 'RejectedCalls']);
+    expect(optionsOf(region)[1]).toBe('required 1');
+    expect((region.clock.now - begun) / DAY).toBeCloseTo(7, 0);
   });
 
   test('twice counts once', async () => {
@@ -85,12 +157,33 @@ describe('what AWS Config finds', () => {
   });
 });
 
+describe('a run by the schedule', () => {
+  test.each<[string, number[], string[]]>([['findings', [0], ['done', 'joined']], ['all', [], ['done', 'joined']]])(
+    'that finds one of %s at work follows it', async (_, indexes, outcomes) => {
+      const region = regionWith({}, {}, {});
+      const first = start(deployedOf(IN_WAVES), region, indexes.length > 0 ? found(...indexes) : SCHEDULED, 'one');
+      const runs = await region.clock.until(first, after(region, HOUR / 4, () => start(deployedOf(IN_WAVES), region, SCHEDULED, 'schedule')));
+      expect(runs.map(outcomeOf)).toEqual(outcomes);
+      expect(plansIn(region)).toHaveLength(2);
+      expect(optionsOf(region)).toEqual(['required 1', 'required 1', 'required 1']);
+      expect(findingsIn(region)).toEqual([]);
+    });
+
+  test('takes what was found along', async () => {
+    const region = regionWith({}, {});
+    const runs = [start(deployedOf(QUICK), region, found(0), 'one'), after(region, 60_000, () => start(deployedOf(QUICK), region, SCHEDULED, 'schedule'))];
+    expect((await region.clock.until(...runs)).map(outcomeOf)).toEqual(['done', 'joined']);
+    expect(plansIn(region)).toHaveLength(1);
+    expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
+  });
+});
+
 describe('the turn of an execution that was cut off', () => {
   test('is taken over', async () => {
     const region = regionWith({});
     region.items.set('turn', { id: { S: 'turn' }, holder: { S: 'arn:other' } });
     region.executions.set('arn:other', 'ABORTED');
-    expect(outcomeOf(await run(deployedOf(QUICK), region, { mode: 'repair', unattended: true }))).toBe('done');
+    expect(outcomeOf(await run(deployedOf(QUICK), region, SCHEDULED))).toBe('done');
     expect([...region.items.keys()]).not.toContain('turn');
   });
 });
@@ -104,14 +197,20 @@ describe('after too many calls were refused', () => {
     return region;
   }
 
-  test.each<[string, object]>([['by the schedule', { mode: 'repair', unattended: true }], ['as a remediation', found(1)]])(
-    'no run begins %s, and it says why', async (_, input) => {
+  test.each<[string, object]>([['by the schedule', SCHEDULED], ['as a remediation', found(1)]])(
+    'one that would begin %s waits for the end of the pause, and begins then', async (_, input) => {
       const region = await stopped();
-      const { output } = await run(deployedOf(QUICK), region, input);
-      expect(output).toMatchObject({
-        outcome: 'paused', because: expect.stringMatching(/^the run \S+-stopped was stopped, since calls of IMDSv1 were refused: no run begins by itself before 2026-12-07T/),
-      });
-      expect(optionsOf(region)).toEqual(['required 1', 'optional 1']);
+      const before = after(region, 6 * DAY, async () => Promise.resolve(optionsOf(region)));
+      const runs = Array.from({ length: 3 }, (__, n) => after(region, n * DAY, () => start(deployedOf(QUICK), region, input, `f${n}`)));
+
+      const [options, ...ended] = await region.clock.until<unknown>(before, ...runs);
+
+      expect(options).toEqual(['required 1', 'optional 1']);
+      const because = expect.stringMatching(/^the run \S+-stopped was stopped, since calls of IMDSv1 were refused: no run begins by itself before 2026-12-07T/) as string;
+      expect((ended as Run[]).map(({ output }) => output)).toEqual(Array(3).fill(expect.objectContaining({ outcome: 'paused', because })));
+      expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
+      expect(startsIn(region)).toBe(1);
+      expect([...region.items.keys()]).toEqual(expect.not.arrayContaining(['turn', 'wait']));
     });
 
   test('a run that somebody starts is not held', async () => {
@@ -128,23 +227,24 @@ describe('after too many calls were refused', () => {
   test('runs begin by themselves again when the pause is over', async () => {
     const region = await stopped();
     await region.clock.until(region.clock.sleep(7 * DAY));
-    await run(deployedOf(QUICK), region, { mode: 'repair', unattended: true });
+    await run(deployedOf(QUICK), region, SCHEDULED);
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
   });
 
   test('or when somebody lifts it, which takes up what was found meanwhile', async () => {
     const region = await stopped();
-    await run(deployedOf(QUICK), region, found(1), 'held');
-    expect(findingsIn(region)).toHaveLength(1);
+    const resumed = after(region, HOUR, () => start(deployedOf(QUICK), region, { mode: 'resume' }, 'resumed'));
+    const later = after(region, DAY, async () => Promise.resolve(optionsOf(region)));
 
-    expect(outcomeOf(await run(deployedOf(QUICK), region, { mode: 'resume' }, 'resumed'))).toBe('done');
+    const [, { output }, options] = await region.clock.until<unknown>(start(deployedOf(QUICK), region, found(1), 'held'), resumed, later) as [Run, Run, string[]];
 
-    expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
+    expect(output).toMatchObject({ outcome: 'done' });
+    expect(options).toEqual(['required 1', 'required 1']);
   });
 
   test('there is no pause where none is wanted', async () => {
     const region = await stopped({ pauseAfterStop: Duration.days(0) });
-    await run(deployedOf(QUICK), region, { mode: 'repair', unattended: true });
+    await run(deployedOf(QUICK), region, SCHEDULED);
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
   });
 });
@@ -154,6 +254,8 @@ test.each<[string, object, RegExp]>([
   ['a plan of findings', { found: [idOf(0)] }, /^found and unattended are for the mode repair, got plan$/],
   ['a run', { mode: 'repair', unattended: true, run: 'a' }, /^run and instanceIds are for runs that somebody starts, got /],
   ['instances to resume', { mode: 'resume', instanceIds: [idOf(0)] }, /^run and instanceIds are for runs that somebody starts, got /],
+  ['a number of attempts that it never makes', { mode: 'repair', found: [], attempt: 6 }, /^attempt must be 0 to 5, with found, got /],
+  ['an attempt by the schedule', { mode: 'repair', unattended: true, attempt: 1 }, /^attempt must be 0 to 5, with found, got /],
   ['a text for a switch', { mode: 'repair', unattended: 'true' }, /^unattended must be true or false, got true$/],
 ])('an input with %s is refused', async (_, input, because) => {
   const { error, cause } = await run(deployedOf(), regionWith({}), input);

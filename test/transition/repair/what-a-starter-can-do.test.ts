@@ -1,7 +1,8 @@
 import { RepairReaction } from '../../../src/transition/repair/repair-reaction';
 import { StatesError } from '../../harness/states-language/expressions';
 import { Aborted } from '../../harness/states-language/interpreter';
-import { rollBack, run } from './executions';
+import type { Run } from './executions';
+import { rollBack, run, start } from './executions';
 import type { FakeRegion } from './fake-region';
 import { DAY } from './fake-region';
 import type { Entry } from './regions';
@@ -39,13 +40,14 @@ describe('who starts a run that was there before', () => {
 });
 
 describe('a rollback', () => {
-  test('lets no run repair again what it took back, until somebody says so', async () => {
+  test('lets no run by itself repair again what it took back before the pause is over', async () => {
     const region = regionWith({}, {});
     const first = await run(MACHINE, region, { mode: 'repair' });
     await rollBack(MACHINE, region, { run: outputOf(first).run, instanceIds: [idOf(0)] });
-    const { output } = await run(MACHINE, region, { mode: 'repair', unattended: true }, 'schedule');
+    const nearlyOver = region.clock.sleep(6 * DAY).then(() => optionsOf(region));
+    const [{ output }, options] = await region.clock.until<unknown>(start(MACHINE, region, { mode: 'repair', unattended: true }, 'schedule'), nearlyOver) as [Run, string[]];
     expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/since it was taken back/) });
-    expect(optionsOf(region)).toEqual(['optional 1', 'required 1']);
+    expect(options).toEqual(['optional 1', 'required 1']);
   });
 
   test('leaves what a later run repaired', async () => {

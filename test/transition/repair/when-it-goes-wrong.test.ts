@@ -6,7 +6,8 @@ import { RepairSelection } from '../../../src/transition/repair/repair-selection
 import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import { StatesError } from '../../harness/states-language/expressions';
 import { VirtualClock } from '../../harness/states-language/virtual-clock';
-import { rollBack, run } from './executions';
+import type { Run } from './executions';
+import { rollBack, run, start } from './executions';
 import type { FakeInstance, Made } from './fake-region';
 import { DAY, fakeInstance, FakeRegion, HOUR } from './fake-region';
 import { deployedOf, stackOf } from './runs';
@@ -73,10 +74,11 @@ describe('a watch', () => {
     await run(deployedOf(IN_WAVES), region, { mode: 'repair', unattended: true });
     await region.clock.until(region.clock.sleep(DAY));
 
-    const { output } = await run(deployedOf(IN_WAVES), region, { mode: 'repair', unattended: true }, 'next');
+    const nearlyOver = region.clock.sleep(5 * DAY).then(() => tokensIn(region));
+    const [{ output }, tokens] = await region.clock.until<unknown>(start(deployedOf(IN_WAVES), region, { mode: 'repair', unattended: true }, 'next'), nearlyOver) as [Run, string[]];
 
     expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/was stopped, since some were not watched to the end/) });
-    expect(tokensIn(region)).toEqual(['required', 'optional', 'optional']);
+    expect(tokens).toEqual(['required', 'optional', 'optional']);
   });
 
   test('that fails ends the run with a report', async () => {
@@ -155,7 +157,7 @@ describe('a rollback', () => {
 
   test.each<[string, object, RegExp]>([
     ['an instance that is none of the run', { instanceIds: ['i-0123456789abcdef0'] }, /^the run turned none of these instances over, or took them back already: i-0123456789abcdef0: s3:/],
-    ['those that refused calls, where none did', { refusing: true }, /^no instance refused calls while the run watched: name instances by instanceIds: s3:/],
+    ['those that refused calls, where none did', { refusing: true }, /^no instance has refused calls since it was repaired: name instances by instanceIds: s3:/],
   ])('of %s fails, and says so', async (_, narrowed, cause) => {
     const { region, input } = await turnedOver();
 
@@ -163,6 +165,32 @@ describe('a rollback', () => {
 
     expect(back).toMatchObject({ status: 'FAILED', error: 'NothingTakenBack', cause: expect.stringMatching(cause) });
     expect(tokensIn(region)).toEqual(['required', 'required']);
+  });
+
+  test('of those that refuse calls takes back those that began when nobody watched any more', async () => {
+    const { region, input } = await turnedOver();
+    await region.clock.until(region.clock.sleep(3 * HOUR));
+    region.instances.get(idOf(1))!.speaksV1 = true;
+
+    const back = await rollBack(deployedOf(IN_WAVES), region, { ...input, refusing: true }, 'back');
+
+    expect(back.status).toBe('SUCCEEDED');
+    expect(tokensIn(region)).toEqual(['required', 'optional']);
+    expect(region.json<{ refused?: number }[]>('report/00000.json').map(({ refused }) => refused)).toEqual([undefined, expect.any(Number)]);
+  });
+
+  test.each<[string, (region: FakeRegion) => void]>([
+    ['fails', region => { region.fault = made => asksForRefused(made) ? new StatesError('CloudWatch.CloudWatchException', 'Rate exceeded') : undefined; }],
+    ['answers in part', region => { region.metricsOf = result => [{ ...result, StatusCode: 'PartialData' }]; }],
+  ])('of those that refuse calls, for which CloudWatch %s, takes back those that are known, and says so', async (_, breaks) => {
+    const region = regionWith({ speaksV1: true }, {});
+    await repair(region, { waves: RepairWaves.atOnce(), waitBetweenWaves: Duration.minutes(15) });
+    breaks(region);
+
+    const back = await rollBack(deployedOf(IN_WAVES), region, { run: '20261130T080000Z-one', refusing: true }, 'back');
+
+    expect(back).toMatchObject({ error: 'Incomplete', cause: expect.stringMatching(/^CloudWatch did not say of 2 instances whether they refused calls: only those/) });
+    expect(tokensIn(region)).toEqual(['optional', 'required']);
   });
 
   test('that takes nothing back fails', async () => {
@@ -295,7 +323,11 @@ describe('what is taken back by itself', () => {
     expect(startsIn(region).map(({ Input }) => JSON.parse(Input) as object)).toEqual([{ run: expect.stringMatching(/-two$/), refusing: false }]);
     expect((former.output as { run: string }).run).toMatch(/-one$/);
     expect(tokensIn(region)).toEqual(['required', 'optional']);
-    expect(region.json('two/report.json')).toMatchObject({ mode: 'rollback', outcome: 'done', outcomes: { 'taken back': 1 } });
+    expect(region.json('two/report.json')).toEqual(expect.objectContaining({
+      mode: 'rollback', outcome: 'done', because: expect.stringMatching(/^\d+ calls of IMDSv1 were refused, of which 0 are accepted$/), outcomes: { 'taken back': 1, 'required': 1 },
+    }));
+    expect(Object.keys(region.json('two/report.json'))).not.toContain('unseen');
+    expect(region.json<object[]>('two/report/00000.json')[1]).toMatchObject({ id: idOf(1), outcome: 'taken back', refused: expect.any(Number) });
   });
 
   test('is nothing where it is to stop', async () => {
@@ -354,12 +386,12 @@ describe('little evidence', () => {
 });
 
 describe('what is only advice', () => {
-  test('stops no run: an account default that cannot be read, and a cluster that is gone', async () => {
+  test('stops no run: a template that cannot be read, and a cluster that is gone', async () => {
     const region = regionWith({ tags: { 'aws:autoscaling:groupName': 'web' } });
     region.clusters.set('arn:aws:ecs:eu-west-1:111122223333:cluster/gone', ['i-other']);
     region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } });
     region.templates.set('lt-1 1', { ImageId: 'ami-1' });
-    region.fault = ({ name }) => name === 'ec2:getInstanceMetadataDefaults' ? DENIED
+    region.fault = ({ name }) => name === 'ec2:describeLaunchTemplateVersions' ? DENIED
       : name === 'ecs:listContainerInstances' ? new StatesError('Ecs.ClusterNotFoundException', 'Cluster not found.') : undefined;
 
     const { status } = await repair(region);
@@ -406,7 +438,12 @@ describe('a selection', () => {
     ['keys that differ in case alone', () => RepairSelection.tags({ Env: ['a'], env: ['b'] }), /^tags must have keys that differ in more than case/],
     ['a key that is empty', () => RepairSelection.tags({ '': ['a'] }), /^tags must have keys that are texts, got \[""\]$/],
     ['a key that would be run', () => RepairSelection.tags({ '{% $config %}': ['a'] }), /^tags must have keys that are texts/],
-    ['a rule without a name', () => RepairSelection.configFindings(''), /^configRuleName must be the name of a rule, got ''$/],
+    ['a rule without a name', () => RepairSelection.configFindings(''), /^configRuleName must be the name of a rule, 128 characters at most, and not its ARN, got ''$/],
+    ['the ARN of a rule', () => RepairSelection.configFindings('arn:aws:config:eu-west-1:111122223333:config-rule/config-rule-a1b2c3'), /^configRuleName must be .* not its ARN, got 'arn:aws:config:/],
+    ['a name of a rule that is too long', () => RepairSelection.configFindings('x'.repeat(129)), /^configRuleName must be .* 128 characters at most/],
+    ['an empty name of a stack', () => RepairSelection.stacks(['']), /^names must be names, got \[""\]$/],
+    ['an empty name of a group', () => RepairSelection.autoScalingGroups(['web', '']), /^names must be names, got \["web",""\]$/],
+    ['a text for values', () => RepairSelection.tags({ Env: 'prod' as never }), /^tags\.Env must be an array of 200 strings at most, got 'prod'$/],
     ['a rule that would be run', () => RepairSelection.configFindings('{% $config %}'), /^configRuleName must be the name of a rule/],
   ])('by %s is refused', (_, select, message) => {
     expect(select).toThrow(message);

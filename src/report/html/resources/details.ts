@@ -1,4 +1,5 @@
-import type { ReportedFinding, ReportedLaunch, ReportedResource } from '../../report';
+import type { ReportedFinding } from '../../reported-finding';
+import type { ReportedLaunch, ReportedResource } from '../../reported-resource';
 import { exemption } from '../findings';
 import { mark, SEVERITY_MARKS } from '../marks';
 import type { Content, Markup } from '../markup';
@@ -23,7 +24,7 @@ ${fact('Launched by', launchers, list => launchedBy(list, index))}
 ${fact('IMDSv1 use', usage && [usage], ([known]) => usageDetails(known))}
 ${fact('Containers', containers, list => html`<ul class="plain">${list.map(reason => html`<li>${prose(reason)}</li>`)}</ul>`)}
 ${fact('Overwritten', overwritten, list => html`<ul class="plain">${list.map(({ kind, name }) =>
-  html`<li>the ${kind} ${code(name)} decided here until enforcement wrote over it: delete it if nothing else uses it</li>`)}</ul>`)}
+  html`<li>the ${kind} ${code(name)} decided tokens until enforcement overwrote it: delete it if nothing else uses it</li>`)}</ul>`)}
 ${fact('Exemptions', exemptions, list => html`<ul class="plain">${list.map(one => html`<li><code>${one.rule}</code>: ${exemption(one)}</li>`)}</ul>`)}
 ${fact('Findings', index.findingsOn.get(resource.id), list => html`<ul class="plain">${list.map(one => finding(one, index))}</ul>`)}
 </dl></details></td></tr>`;
@@ -35,7 +36,7 @@ function inShort({ isLauncher, launchesFrom: launches, containers }: ReportedRes
   const parts = [
     ...first ? [`launches from ${[ending(sourceName(first, index), 40), clipped(versionLabel(first), 40)].filter(Boolean).join(', ')}${others.length > 0 ? ` and ${counted(others.length, 'other')}` : ''}`] : [],
     ...launchers.length > 0 ? [`launched by ${counted(launchers.length, 'resource')}`] : [],
-    ...!first && launchers.length === 0 ? [isLauncher ? 'launches on its own' : 'nothing here launches from it'] : [],
+    ...!first && launchers.length === 0 ? [isLauncher ? 'launches with its own settings' : 'no resource in this app launches from it'] : [],
     ...containers.length > 0 ? ['runs containers'] : [],
   ];
   return html`<span class="summary-label">Details</span> <span class="muted">${parts.join(' · ')}</span>`;

@@ -1,4 +1,4 @@
-import type { ReportedLaunch, ReportedResource } from '../../report';
+import type { ReportedLaunch, ReportedResource } from '../../reported-resource';
 import type { Content, Markup } from '../markup';
 import { html } from '../markup';
 import type { LaunchedBy, PageIndex } from '../page-index';
@@ -33,5 +33,5 @@ function linked(resource: ReportedResource, index: PageIndex): Markup {
 /** Only a template has versions, so only there it matters whether they are followed. */
 function howFollowed(launch: ReportedLaunch): Content {
   if (launch.versions.length === 0) { return undefined; }
-  return [' (', prose(versionLabel(launch)), launch.isFollowed ? ')' : '; the deployed version decides, not this template)'];
+  return [' (', prose(versionLabel(launch)), launch.isFollowed ? ')' : '; decided by the deployed version, not by the template in this app)'];
 }

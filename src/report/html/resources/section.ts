@@ -12,7 +12,7 @@ export function resourcesSection(index: PageIndex): Markup {
   const { report } = index;
   return html`<section id="resources" aria-labelledby="resources-title"><div class="wide">
 <h2 id="resources-title">Resources</h2>
-${report.resources.length === 0 ? html`<p class="empty">There is no resource to list.</p>` : table(index)}
+${report.resources.length === 0 ? html`<p class="empty">There are no resources.</p>` : table(index)}
 </div></section>`;
 }
 
@@ -28,7 +28,7 @@ function table(index: PageIndex): Markup {
 <thead role="rowgroup"><tr role="row">${HEADINGS.map(heading => html`<th scope="col" role="columnheader">${heading}</th>`)}</tr></thead>
 ${resources.map(resource => resourceRows(resource, index))}
 </table>
-<p id="none" class="empty" hidden>No resource matches. Search for less, or clear the filter.</p>
+<p id="none" class="empty" hidden>No resource matches. Change the search text, or clear the filter.</p>
 </div>`;
 }
 
@@ -40,7 +40,7 @@ function filters({ stacks, resources, usage }: Report): Markup {
 <p><label for="filter-q">Search</label><input id="filter-q" name="q" type="search" autocomplete="off" spellcheck="false" placeholder="name, type, path, value …"></p>
 ${choice('outcome', 'Outcome', [['', 'every outcome'], ['not required', 'not required'], ['undecided', 'undecided'], ['required', 'required']])}
 ${choice('stack', 'Stack', [['', 'every stack'], ...templates.map(template => [template, clipped(stackLabel(named.get(template), template), 60)] as const)])}
-${choice('findings', 'Findings', [['', 'with or without'], ['any', 'only with findings'], ['error', 'only with errors'], ['warning', 'only with warnings'], ['exempt', 'only what is exempt']])}
+${choice('findings', 'Findings', [['', 'with or without'], ['any', 'only with findings'], ['error', 'only with errors'], ['warning', 'only with warnings'], ['exempt', 'only exempt']])}
 ${usage ? choice('usage', 'IMDSv1 use', [['', 'any'], ['in use', 'in use'], ['broken', 'broken'], ['unknown', 'unknown'], ['ready', 'ready'], ['required', 'required']]) : undefined}
 <p class="buttons"><button type="button" id="clear">Clear</button> <button type="button" id="expand" aria-pressed="false">All details</button></p>
 </form>`;

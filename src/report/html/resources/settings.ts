@@ -1,4 +1,4 @@
-import type { ReportedResource, ReportedValue } from '../../report';
+import type { ReportedResource, ReportedValue } from '../../reported-resource';
 import type { Content, Markup } from '../markup';
 import { html, joined } from '../markup';
 import type { PageIndex } from '../page-index';
@@ -43,7 +43,7 @@ function value({ kind, value: set }: ReportedValue): Content {
 
 /** Why a value is no certainty. */
 function doubt({ unlessAccountDefault }: ReportedValue): Content {
-  return unlessAccountDefault ? html` <small>by the AMI, unless the account says otherwise</small>` : undefined;
+  return unlessAccountDefault ? html` <small>by the AMI, unless an account default overrides it</small>` : undefined;
 }
 
 function origin({ from, fromResource }: ReportedValue, index: PageIndex): Content {

@@ -1,6 +1,7 @@
 import type { RepairSettings } from './settings';
 import type { States } from './states';
 import { choice, EMPTY, fail, jsonata, pass } from './states';
+import { MOST_ATTEMPTS } from './unattended';
 
 /** Reads what an execution is asked to do, and refuses what it cannot make sense of. */
 export function begin(settings: RepairSettings): States {
@@ -22,6 +23,14 @@ export function begin(settings: RepairSettings): States {
       clusters: [],
       wave: 0,
       own: 0,
+      isWatched: true,
+      attempt: jsonata('$exists($states.input.attempt) ? $states.input.attempt : 0'),
+      taken: 0,
+      broken: 0,
+      hasWaited: false,
+      where: EMPTY,
+      reason: EMPTY,
+      begun: 0,
       problem: EMPTY,
       error: EMPTY,
       unseen: 0,
@@ -30,7 +39,8 @@ export function begin(settings: RepairSettings): States {
     'Is the request sound': choice([
       ["$problem != ''", 'Refuse the request'],
       ["$mode = 'resume'", 'Lift the pause'],
-      ['$isUnattended', 'Note what was found'],
+      ["$mode = 'stop'", 'Look for the run'],
+      ['$isUnattended', 'Note what is wanted'],
       ['$not($isNew)', 'Is the run over'],
       // Findings that are named are looked for among all findings: the input takes nothing that the rule does not.
       ...settings.rule === undefined ? [['$count($ids) > 0', 'Take the named instances'] as const] : [],
@@ -58,13 +68,15 @@ export function problems(keys: readonly string[]): string {
   : $type($run) != 'string' or $not($contains($run, /^[A-Za-z0-9_-]{1,120}$/)) ? 'run must be the name of a run, got ' & $string($run)`;
 }
 
-const PROBLEM = `${problems(['mode', 'run', 'instanceIds', 'found', 'unattended'])}
-  : $mode = 'rollback' ? 'mode must be plan, repair or resume, got rollback: start the state machine of rollbacks'
-  : $not($mode in ['plan', 'repair', 'resume']) ? 'mode must be plan, repair or resume, got ' & $string($mode)
+const PROBLEM = `${problems(['mode', 'run', 'instanceIds', 'found', 'unattended', 'attempt'])}
+  : $mode = 'rollback' ? 'mode must be plan, repair, stop or resume, got rollback: start the state machine of rollbacks'
+  : $not($mode in ['plan', 'repair', 'stop', 'resume']) ? 'mode must be plan, repair, stop or resume, got ' & $string($mode)
   : 'unattended' in $keys($request) and $type($request.unattended) != 'boolean' ? 'unattended must be true or false, got ' & $string($request.unattended)
   : $count($found[${NO_ID}]) > 0 ? 'found must be ids of instances, got ' & $string($found)
+  : 'attempt' in $keys($request) and $not($attempt in [0..${MOST_ATTEMPTS}] and $isByFindings) ? 'attempt must be 0 to ${MOST_ATTEMPTS}, with found, got ' & $string($request)
   : ($isUnattended or $mode = 'resume') and ($not($isNew) or $count($ids) > 0) ? 'run and instanceIds are for runs that somebody starts, got ' & $string($request)
   : $isUnattended and $mode != 'repair' ? 'found and unattended are for the mode repair, got ' & $mode
+  : $mode = 'stop' and ($isNew or $count($ids) > 0) ? 'stop takes the run that is to be stopped, and nothing else, got ' & $string($request)
   : $mode = 'plan' and $not($isNew) ? 'run must not be given with plan, got ' & $run
   : $mode = 'repair' and $not($isNew) and $count($ids) > 0 ? 'instanceIds must not be given with a run, whose plan says them, got ' & $string($ids)
   : ''`;

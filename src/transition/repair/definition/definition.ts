@@ -1,4 +1,5 @@
 import { begin } from './begin';
+import { ending } from './ending';
 import { BUSY } from './lock';
 import { plan } from './plan';
 import { reporting } from './reporting';
@@ -6,7 +7,9 @@ import { beginRollback, rollBack } from './rollback';
 import { selecting } from './selecting';
 import type { DefinitionProps, RollbackSettings } from './settings';
 import type { States } from './states';
-import { further, unattended } from './unattended';
+import { caught } from './states';
+import { stopping } from './stopping';
+import { unattended } from './unattended';
 import { goingOn, waves } from './waves';
 
 /**
@@ -18,13 +21,16 @@ import { goingOn, waves } from './waves';
 export function repairDefinition(props: DefinitionProps): object {
   return stateMachine('Requires IMDSv2 on instances that run', {
     ...begin(props.settings),
-    ...unattended(props.settings),
-    ...selecting(props),
-    ...plan(props),
-    ...goingOn(),
-    ...waves(props),
-    ...reporting('Did it begin by itself'),
-    ...further(),
+    ...caught({
+      ...unattended(props.settings),
+      ...selecting(props),
+      ...plan(props),
+      ...goingOn(),
+      ...waves(props),
+      ...reporting('Did it begin by itself'),
+    }),
+    ...ending(),
+    ...stopping(),
     ...BUSY,
   });
 }

@@ -61,7 +61,9 @@ export const IS_THERE = "$exists($i.state) and $not($i.state in ['terminated', '
  *
  * @param names the metrics, each with the letter that the ids of its queries begin with
  */
-export function metrics(asked: string, names: readonly (readonly [string, string])[], since: string, next: string): State {
+export function metrics(
+  asked: string, names: readonly (readonly [string, string])[], since: string, next: string, catchers?: readonly Catcher[],
+): State {
   const queries = names.map(([letter, name]) => `$map($asked, function($id, $n) {{
     'Id': '${letter}' & $n,
     'MetricStat': {
@@ -76,6 +78,7 @@ export function metrics(asked: string, names: readonly (readonly [string, string
     'EndTime': $states.context.State.EnteredTime
   })`;
   return call('cloudwatch:getMetricData', jsonata(args), next, {
+    catchers,
     assign: {
       metrics: jsonata(`$merge($append([{}], $states.result.MetricDataResults.{Id: {
       'status': StatusCode, 'times': $append([], Timestamps), 'values': $append([], Values)

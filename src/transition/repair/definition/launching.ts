@@ -41,27 +41,17 @@ function lookAtOne(): Steps {
       ], 'Launcher - without a template'),
       'Launcher - gone': end({}),
       'Launcher - without a template': pass({ verdict: { brings: 'unknown', because: 'neither a launch template nor a launch configuration is named' } }, 'Launcher - note'),
-      'Launcher - describe the configuration': call('autoscaling:describeLaunchConfigurations', { LaunchConfigurationNames: [jsonata('$configuration')] }, 'Launcher - what they say', {
+      'Launcher - describe the configuration': call('autoscaling:describeLaunchConfigurations', { LaunchConfigurationNames: [jsonata('$configuration')] }, 'Launcher - judge', {
         assign: {
           options: jsonata(`$append([], $states.result.LaunchConfigurations.{
           'where': 'launch configuration ' & LaunchConfigurationName,
-          'tokens': MetadataOptions.HttpTokens, 'endpoint': MetadataOptions.HttpEndpoint, 'image': ImageId
+          'tokens': MetadataOptions.HttpTokens, 'endpoint': MetadataOptions.HttpEndpoint
         })`),
         },
         catchers: UNREADABLE,
       }),
-      'Launcher - describe templates': turns(jsonata('$specs'), 1, describeTemplate(), 'Launcher - what they say', {
+      'Launcher - describe templates': turns(jsonata('$specs'), 1, describeTemplate(), 'Launcher - judge', {
         options: jsonata('$append([], $states.result)'),
-      }),
-      'Launcher - what they say': pass({
-        open: jsonata("$append([], $distinct($options[$not($exists(tokens)) and $not(endpoint = 'disabled')].image[$contains($, /^ami-/)]))"),
-        images: [],
-      }, 'Launcher - are images to be asked'),
-      'Launcher - are images to be asked': choice([["$count($open) > 0 and $accountDefault = ''", 'Launcher - wait for images']], 'Launcher - judge'),
-      'Launcher - wait for images': wait(1, 'Launcher - describe images'),
-      'Launcher - describe images': call('ec2:describeImages', { Filters: [{ Name: 'image-id', Values: jsonata('$open') }] }, 'Launcher - judge', {
-        assign: { images: jsonata("$append([], $states.result.Images[ImdsSupport = 'v2.0'].ImageId)") },
-        catchers: UNREADABLE,
       }),
       'Launcher - judge': pass({ verdict: jsonata(VERDICT) }, 'Launcher - is it fine'),
       'Launcher - is it fine': choice([["$verdict.brings = 'v2'", 'Launcher - fine']], 'Launcher - note'),
@@ -90,7 +80,7 @@ function describeTemplate(): Steps {
       ])`), END, {
         output: jsonata(`$merge([
           {'where': 'launch template ' & $states.result.LaunchTemplateVersions[0].LaunchTemplateId & ' version ' & $states.result.LaunchTemplateVersions[0].VersionNumber},
-          $states.result.LaunchTemplateVersions[0].LaunchTemplateData.{'tokens': MetadataOptions.HttpTokens, 'endpoint': MetadataOptions.HttpEndpoint, 'image': ImageId}
+          $states.result.LaunchTemplateVersions[0].LaunchTemplateData.{'tokens': MetadataOptions.HttpTokens, 'endpoint': MetadataOptions.HttpEndpoint}
         ])`),
         catchers: [{ ErrorEquals: ['States.TaskFailed'], Next: 'Launcher - no such template' }],
       }),
@@ -112,18 +102,13 @@ const NAME = "$group != '' ? 'Auto Scaling group ' & $group : 'launch template '
 /** One object for each launcher, whichever page its instances are on. */
 const KEY = `${keyOf('launchers/')} & $encodeUrlComponent(${NAME}) & '.json'`;
 
-/** What is not said at launch is decided by the account, and then by the image. */
+/** What is not said at launch is decided by the default of the account, and then by the image: neither is asked, as both may change. */
 const VERDICT = `(
   $weak := $options[tokens = 'optional' and $not(endpoint = 'disabled')];
   $lost := $options[tokens = 'unknown'];
   $unset := $options[$not($exists(tokens)) and $not(endpoint = 'disabled')];
-  $unsure := $unset[$not($contains($string(image), /^ami-/))];
-  $imaged := $unset[$not(image in $images)];
   $count($weak) > 0 ? {'brings': 'v1', 'because': $weak[0].where & ' says HttpTokens: optional'}
-  : $count($unset) > 0 and $accountDefault = 'optional' ? {'brings': 'v1', 'because': $unset[0].where & ' says nothing, and the account default is optional'}
-  : $count($unset) > 0 and $accountDefault = 'unknown' ? {'brings': 'unknown', 'because': $unset[0].where & ' says nothing, and the account default could not be read'}
-  : $count($unset) > 0 and $accountDefault != 'required' and $count($unsure) > 0 ? {'brings': 'unknown', 'because': $unsure[0].where & ' leaves it to an image that it does not name'}
-  : $count($unset) > 0 and $accountDefault != 'required' and $count($imaged) > 0 ? {'brings': 'v1', 'because': $imaged[0].where & ' says nothing, nor do the account and its image'}
+  : $count($unset) > 0 ? {'brings': 'unknown', 'because': $unset[0].where & ' says nothing: the default of the account decides, and then the image'}
   : $count($lost) > 0 ? {'brings': 'unknown', 'because': $lost[0].where & ' could not be read'}
   : {'brings': 'v2', 'because': ''}
 )`;

@@ -10,8 +10,8 @@ const REFUSED = ['DynamoDB.ConditionalCheckFailedException', 'DynamoDb.Condition
 /** A write that a condition may refuse is not tried again when it does. */
 const UNLESS_REFUSED = [{ ErrorEquals: REFUSED, MaxAttempts: 0 }, ...RETRY];
 
-/** What only one execution has at a time: the lock while it changes instances, and the turn of those that begin by themselves. */
-export type Claim = 'lock' | 'turn';
+/** What only one execution has at a time: the lock while it changes instances, the turn of those that begin by themselves, and the wait for the end of a pause. */
+export type Claim = 'lock' | 'turn' | 'wait';
 
 /**
  * Takes the lock that only one execution has while it changes instances, or waits for it.
@@ -38,22 +38,29 @@ export function lock(name: string, next: string, { seconds, times } = PATIENCE):
  * @param busy what comes where another one has it, and still runs
  */
 export function claim(id: Claim, take: string, next: string, busy: string): States {
-  const [holder, isFree, isRunning, decide, takeOver] = [
-    'who has it', 'is it free by now', 'does that one run', 'is it left behind', 'take it over',
+  const [holder, isFree, isRunning, decide, untold, takeOver] = [
+    'who has it', 'is it free by now', 'does that one run', 'is it left behind', 'is it an old one', 'take it over',
   ].map(each => `${take} - ${each}`);
   return {
     [take]: putClaim(id, 'attribute_not_exists(id) OR holder = :me', { ':me': text('$states.context.Execution.Id') }, next, holder),
-    [holder]: getItem({ S: id }, { holder: jsonata("$exists($states.result.Item.holder.S) ? $states.result.Item.holder.S : ''") }, isFree),
+    [holder]: getItem({ S: id }, {
+      holder: jsonata("$exists($states.result.Item.holder.S) ? $states.result.Item.holder.S : ''"),
+      heldSince: jsonata('$exists($states.result.Item.at.S) ? $toMillis($states.result.Item.at.S) : 0'),
+    }, isFree),
     [isFree]: choice([["$holder = ''", take]], isRunning),
     [isRunning]: call('sfn:describeExecution', { ExecutionArn: jsonata('$holder') }, decide, {
       assign: { isAlive: jsonata("$states.result.Status in ['RUNNING', 'PENDING_REDRIVE']") },
       retry: [{ ErrorEquals: GONE, MaxAttempts: 0 }, ...RETRY],
-      catchers: [{ ErrorEquals: GONE, Next: takeOver }],
+      catchers: [{ ErrorEquals: GONE, Next: takeOver }, { ErrorEquals: ['States.TaskFailed'], Next: untold }],
     }),
     [decide]: choice([['$isAlive', busy]], takeOver),
+    [untold]: choice([[`$toMillis($states.context.State.EnteredTime) - $heldSince > ${OLD_SECONDS} * 1000`, takeOver]], busy),
     [takeOver]: putClaim(id, 'holder = :other', { ':other': text('$holder') }, next, holder),
   };
 }
+
+/** When a claim is taken over from an execution that cannot be looked at: its state machine had another name before an update of the stack, perhaps. */
+const OLD_SECONDS = 86400;
 
 /** An execution that nobody remembers any more. */
 const GONE = ['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionDoesNotExist'];
@@ -86,14 +93,21 @@ export function stillLocked(next: string): State {
   return getItem({ S: 'lock' }, { hasLock: jsonata('$states.result.Item.holder.S = $execution') }, next);
 }
 
-/** Whether the run was stopped. */
+/** Whether the run is over, and why: an empty text where it ended well. */
 export function isStopped(next: string): State {
-  return getItem(STOP, { isStopped: jsonata('$exists($states.result.Item)') }, next);
+  return getItem(STOP, {
+    isStopped: jsonata('$exists($states.result.Item)'),
+    reason: jsonata("$exists($states.result.Item.because.S) ? $states.result.Item.because.S : ''"),
+  }, next);
 }
 
-/** Notes that the run is over: no wave of it begins any more. The note stays for longer than the plan, which is good for some days. */
-export function stop(next: string): State {
-  return putNote(STOP, {}, 400 * 86400, next);
+/**
+ * Notes that the run is over: no wave of it begins any more. The note stays for longer than the plan, which is good for some days.
+ *
+ * @param because why, as an expression: an empty text where it ended well
+ */
+export function stop(because: string, next: string): State {
+  return putNote(STOP, { because: text(because) }, 400 * 86400, next);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { dayOf, metrics } from './instances';
 import { pageKey, put } from './objects';
+import { askForRefusals, MAY_BE_CHANGED, REFUSED, UNANSWERED } from './refusals';
 import { record } from './repairing';
 import type { Steps } from './states';
 import { choice, end, jsonata, pass } from './states';
@@ -18,18 +18,15 @@ export function lookAtPage(): Steps {
       }, 'Look - look for a record'),
       ...record('Look', 'Look - who was repaired'),
       'Look - who was repaired': pass({
-        asked: jsonata("$append([], $filter($keys($record), function($id) { $lookup($record, $id).outcome in ['repaired', 'unconfirmed'] }))"),
+        asked: jsonata(`$append([], $filter($keys($record), function($id) {( $entry := $lookup($record, $id); ${MAY_BE_CHANGED} )}))`),
       }, 'Look - was anybody'),
       'Look - was anybody': choice([['$count($asked) = 0', 'Look - nobody']], 'Look - read the metrics'),
       'Look - nobody': end({ rejected: 0, unseen: 0, unanswered: 0, ofWave: 0, unseenOfWave: 0 }),
-      'Look - read the metrics': metrics('$asked', [['r', 'MetadataNoTokenRejected']], SINCE, 'Look - who refused'),
+      'Look - read the metrics': askForRefusals('Look - who refused'),
       'Look - who refused': pass({
-        refused: jsonata(`$merge($append([{}], $map($asked, function($id, $n) {(
-          $calls := $sum($append([], $lookup($metrics, 'r' & $n).values));
-          $calls > 0 ? {$id: $calls} : {}
-        )})))`),
+        refused: jsonata(REFUSED),
         unseen: jsonata("$append([], $filter($asked, function($id, $n) { $count($lookup($metrics, 'r' & $n).values) = 0 }))"),
-        unanswered: jsonata("$count($filter($asked, function($id, $n) { $not($lookup($metrics, 'r' & $n).status = 'Complete') }))"),
+        unanswered: jsonata(UNANSWERED),
       }, 'Look - was anything refused'),
       'Look - was anything refused': choice([['$count($keys($refused)) > 0', 'Look - write it down']], 'Look - end'),
       'Look - write it down': put(pageKey('refused'), '$refused', 'Look - end'),
@@ -41,6 +38,3 @@ export function lookAtPage(): Steps {
     },
   };
 }
-
-/** The day of the first change: before it, nothing was refused, or it would not have been ready. */
-const SINCE = dayOf('$min($append([], $map($asked, function($id) {$toMillis($lookup($record, $id).at)})))');

@@ -12,15 +12,23 @@ export function keyOf(name: string): string {
   return `$config.folder & 'runs/' & $run & '/${name}'`;
 }
 
+/** Where what is wanted is noted, as an object for each instance. */
+export const FINDINGS = "$config.folder & 'findings/'";
+
+/** The key of a page of what was noted. Where not all is wanted, that is what is selected. */
+export function foundKey(isWhole: string): string {
+  return `${keyOf('')} & (${isWhole} ? 'found/' : 'selected/') & $formatNumber($page, '00000') & '.json'`;
+}
+
 /** The key of a page: `runs/<run>/plan/00001.json`. */
 export function pageKey(folder: Folder): string {
   return `${keyOf(`${folder}/`)} & $formatNumber($page, '00000') & '.json'`;
 }
 
 /** Writes an object. The key and the body are expressions. */
-export function put(key: string, body: string, next: string): State {
+export function put(key: string, body: string, next: string, retry?: readonly object[]): State {
   const args = { Bucket: jsonata('$config.bucket'), Key: jsonata(key), Body: jsonata(`$string(${body})`), ContentType: 'application/json' };
-  return call('s3:putObject', args, next);
+  return call('s3:putObject', args, next, { ...retry && { retry } });
 }
 
 /** Reads an object of JSON as `$read`, or what it is assigned to. */

@@ -2,7 +2,8 @@ import { get, keyOf, look, put, READ } from './objects';
 import { planPage } from './planning';
 import type { DefinitionProps } from './settings';
 import type { States } from './states';
-import { call, children, choice, fail, FOR_ALL, ITEM, jsonata, pass, succeed } from './states';
+import { call, children, choice, fail, failed, FOR_ALL, ITEM, jsonata, pass, succeed } from './states';
+import { taking } from './unattended';
 
 /** Plans every page, divides what is ready into waves, and writes the plan. */
 export function plan(props: DefinitionProps): States {
@@ -10,12 +11,12 @@ export function plan(props: DefinitionProps): States {
     'Plan the pages': choice([['$page > 0', 'Plan']], 'Nothing is selected'),
     'Nothing is selected': pass({ counts: [] }, 'List what would bring IMDSv1 back'),
     'Plan': children(jsonata('$append([], [0..$page - 1])'), {
-      ...FOR_ALL, page: ITEM, clusters: jsonata('$clusters'), accountDefault: jsonata('$accountDefault'),
+      ...FOR_ALL, page: ITEM, clusters: jsonata('$clusters'),
     }, planPage(props), 'List what would bring IMDSv1 back', {
       assign: { counts: jsonata('$append([], $states.result)') },
       catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no plan' }],
     }),
-    'There can be no plan': fail('PlanFailed', 'a page of instances could not be planned, and nothing was changed: the map run of this execution says why'),
+    'There can be no plan': failed('PlanFailed', 'a page of instances could not be planned, and nothing was changed: the map run of this execution says why'),
     'List what would bring IMDSv1 back': call('s3:listObjectsV2', {
       Bucket: jsonata('$config.bucket'), Prefix: jsonata(keyOf('launchers/')), MaxKeys: 200,
     }, 'Divide into waves', {
@@ -26,7 +27,8 @@ export function plan(props: DefinitionProps): States {
     }),
     'Divide into waves': pass({ plan: jsonata(PLAN) }, 'Write the plan'),
     'Write the plan': put(keyOf('plan.json'), '$plan', 'Is it a dry run'),
-    'Is it a dry run': choice([["$mode = 'repair'", 'Note that it begins']], 'Planned'),
+    'Is it a dry run': choice([['$taken > 0', 'Take what is planned'], ["$mode = 'repair'", 'Is a wave left']], 'Planned'),
+    ...taking('Is a wave left'),
     'Planned': succeed(`{
       'run': $run, 'mode': $mode, 'plan': 's3://' & $config.bucket & '/' & ${keyOf('plan.json')}, 'instances': $plan.instances, 'ready': $plan.ready,
       'verdicts': $plan.verdicts, 'waves': $append([], $plan.waves.instances), 'repairFirst': $plan.repairFirst

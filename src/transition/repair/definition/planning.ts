@@ -1,9 +1,10 @@
+import { findHosts } from './container-hosts';
 import { CONTAINER_TAG, dayOf, describe, DESCRIBED_AT_ONCE, IS_THERE, IS_UNTOLD, metrics, NOW, STOPPED, takeFewer } from './instances';
 import { launchers } from './launching';
 import { get, pageKey, put, READ } from './objects';
 import type { DefinitionProps } from './settings';
 import type { State, Steps } from './states';
-import { call, choice, END, end, jsonata, pass, task, turns, wait } from './states';
+import { choice, end, jsonata, pass, task, wait } from './states';
 
 /** A child that plans a page: what is to be changed, and why the rest is not. It changes nothing. */
 export function planPage(props: DefinitionProps): Steps {
@@ -15,7 +16,6 @@ export function planPage(props: DefinitionProps): Steps {
         run: jsonata('$states.input.run'),
         page: jsonata('$states.input.page'),
         clusters: jsonata('$append([], $states.input.clusters)'),
-        accountDefault: jsonata('$states.input.accountDefault'),
         size: DESCRIBED_AT_ONCE,
         entries: [],
         hosts: [],
@@ -36,9 +36,7 @@ export function planPage(props: DefinitionProps): Steps {
       'Plan - is anybody to be asked for': choice([['$count($asked) = 0', 'Plan - judge']], 'Plan - how it is used'),
       'Plan - how it is used': usage(props),
       'Plan - are there clusters': choice([['$count($clusters) = 0', 'Plan - judge']], 'Plan - find container instances'),
-      'Plan - find container instances': turns(jsonata('$clusters'), 1, containerInstances(), 'Plan - judge', {
-        hosts: jsonata('$append([], $distinct($reduce($states.result, $append, [])))'),
-      }),
+      'Plan - find container instances': findHosts('Plan', '$asked', 'Plan - judge'),
       'Plan - judge': pass({
         entries: jsonata(`$append($entries, ${props.recordReaderArn === undefined ? BY_METRICS : BY_RECORD})`),
         left: jsonata('$append([], $left[[$count($batch)..$count($left)]])'),
@@ -73,32 +71,6 @@ function usage({ recordReaderArn }: DefinitionProps): State {
   };
   return task('lambda:invoke', { FunctionName: recordReaderArn, Payload }, next, { assign: { verdicts: jsonata('$states.result.Payload') } });
 }
-
-/** Which of the instances are registered in a cluster. */
-function containerInstances(): Steps {
-  const cluster = jsonata('$states.input');
-  return {
-    StartAt: 'Plan - list container instances',
-    States: {
-      'Plan - list container instances': call('ecs:listContainerInstances', {
-        Cluster: cluster, Filter: jsonata("'ec2InstanceId in [' & $join($asked, ', ') & ']'"),
-      }, 'Plan - are there container instances', {
-        assign: { found: jsonata('$append([], $states.result.ContainerInstanceArns)'), cluster },
-        catchers: CLUSTER_GONE,
-      }),
-      'Plan - are there container instances': choice([['$count($found) > 0', 'Plan - describe container instances']], 'Plan - no container instances'),
-      'Plan - no container instances': end(jsonata('[]')),
-      'Plan - describe container instances': call('ecs:describeContainerInstances', {
-        Cluster: jsonata('$cluster'), ContainerInstances: jsonata('$found'),
-      }, END, {
-        output: jsonata('$append([], $states.result.ContainerInstances.Ec2InstanceId)'), catchers: CLUSTER_GONE,
-      }),
-    },
-  };
-}
-
-/** A cluster that was deleted meanwhile has no instances. */
-const CLUSTER_GONE = [{ ErrorEquals: ['Ecs.ClusterNotFoundException'], Next: 'Plan - no container instances' }];
 
 /** Why containers run on an instance, or nothing. */
 const CONTAINERS = `

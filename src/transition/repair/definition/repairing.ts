@@ -1,9 +1,10 @@
+import { findHosts } from './container-hosts';
 import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics, STOPPED, takeFewer } from './instances';
 import { isStopped, stillLocked } from './lock';
 import { get, look, pageKey, put, READ } from './objects';
 import { noteOwner } from './owners';
 import type { States, Steps } from './states';
-import { call, choice, END, end, fail, jsonata, pass, turns, wait } from './states';
+import { call, choice, EMPTY, END, end, fail, jsonata, pass, turns, wait } from './states';
 
 /** How many instances are changed at once, at most. */
 export const MOST_AT_ONCE = 20;
@@ -25,6 +26,8 @@ export function repairPage(): Steps {
         slice: jsonata('$states.input.slice'),
         plannedAt: jsonata('$states.input.plannedAt'),
         wave: jsonata('$states.input.wave'),
+        clusters: jsonata('$append([], $states.input.clusters)'),
+        hosts: [],
         record: {},
         size: jsonata('$states.input.config.callsPerSecond'),
       }, 'Repair - has it the lock'),
@@ -46,7 +49,10 @@ export function repairPage(): Steps {
         before: jsonata("$count($append([], $planned).id[$lookup($record, $).outcome = 'repaired'])"),
         failures: 0,
         changed: 0,
-      }, 'Repair - is anything left'),
+        problem: EMPTY,
+      }, 'Repair - are there clusters'),
+      'Repair - are there clusters': choice([['$count($clusters) = 0 or $count($left) = 0', 'Repair - is anything left']], 'Repair - find container instances'),
+      'Repair - find container instances': findHosts('Repair', '$left', 'Repair - is anything left'),
       'Repair - is anything left': choice([
         ['$count($left) = 0', 'Repair - end'],
         ['$changed = 0 and $failures >= 10', 'Repair - nothing can be changed'],
@@ -74,7 +80,7 @@ export function repairPage(): Steps {
         again: jsonata("$append([], $answers[outcome = 'failed'].id)"),
         failures: jsonata("$failures + $count($answers[outcome = 'failed'])"),
         changed: jsonata("$changed + $count($answers[outcome = 'repaired'])"),
-        problem: jsonata("$count($answers[outcome = 'failed']) > 0 ? $answers[outcome = 'failed'][-1].because : $exists($problem) ? $problem : ''"),
+        problem: jsonata("$count($answers[outcome = 'failed']) > 0 ? $answers[outcome = 'failed'][-1].because : $problem"),
       }, 'Repair - did any fail'),
       'Repair - did any fail': choice([['$count($again) > 0', 'Repair - wait to look again']], 'Repair - write down what came of it'),
       'Repair - wait to look again': wait(1, 'Repair - describe them again'),
@@ -156,7 +162,7 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   $calls := $sum($append([], $called.values));
   ${CONTAINER_TAG};
   $over := function($outcome, $because) {{$id: $merge([$former, {'outcome': $outcome, 'because': $because, 'at': $states.context.State.EnteredTime}])}};
-  $needsHops := ($planned[id = $id].containers or $containerTag != '') and $i.before.HttpPutResponseHopLimit < 2;
+  $needsHops := ($planned[id = $id].containers or $containerTag != '' or $id in $hosts) and $i.before.HttpPutResponseHopLimit < 2;
   $after := $merge([{'HttpTokens': 'required'}, $needsHops ? {'HttpPutResponseHopLimit': 2} : {}]);
   $not(${IS_THERE}) ? $over('gone', $exists($i.state) ? 'it is ' & $i.state : 'EC2 describes no such instance any more')
   : ${IS_UNTOLD} ? $over('unknown', 'EC2 does not say all of its metadata options')

@@ -1,5 +1,6 @@
 import { stop } from './lock';
 import { get, keyOf, pageKey, put, READ } from './objects';
+import { readRefusals } from './refusals';
 import { record } from './repairing';
 import type { States, Steps } from './states';
 import { children, choice, end, fail, jsonata, pass, succeed } from './states';
@@ -20,33 +21,33 @@ export function reporting(next = 'Did it end well'): States {
       },
       catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no report' }],
     }),
-    'There can be no report': fail(
-      jsonata("$error = '' ? 'ReportFailed' : $error"),
-      jsonata("($problem = '' ? '' : $problem & '. ') & 'The report could not be written: the map run of this execution says why'"),
-    ),
+    'There can be no report': pass({
+      error: jsonata("$error = '' ? 'ReportFailed' : $error"),
+      problem: jsonata("($problem = '' ? '' : $problem & '. ') & 'The report could not be written: the map run of this execution says why'"),
+    }, next),
     'Is it whole': choice([["$error = '' and $missed > 0", 'It is not whole']], 'Add up'),
     'It is not whole': pass({
       error: 'Incomplete',
       problem: jsonata("$missed & ' instances could not be ' & ($mode = 'rollback' ? 'taken back' : 'changed')"),
     }, 'Add up'),
     'Add up': pass({
-      report: jsonata(`{
+      report: jsonata(`$merge([{
       'run': $run,
       'account': $config.account,
       'region': $config.region,
       'mode': $mode,
       'at': $states.context.State.EnteredTime,
       'outcome': $error = '' ? 'done' : $error,
-      'because': $problem,
-      'unseen': $unseen,
+      'because': $problem = '' ? $reason : $problem,
       'instances': $sum($append([], $counts.*)),
       'outcomes': $merge($append([{}], $keys($counts).{$: $sum($append([], $lookup($counts, $)))}))
-    }`),
+    }, $mode = 'rollback' ? {} : {'unseen': $unseen}])`),
+      where: jsonata(`': s3://' & $config.bucket & '/' & ${keyOf('report.json')}`),
     }, 'Write the report'),
     'Write the report': put(keyOf('report.json'), '$report', next),
     'Did it end well': choice([["$error != ''", 'Stopped']], 'It is over'),
-    'It is over': stop('Done'),
-    'Stopped': fail(jsonata('$error'), jsonata(`$problem & ': s3://' & $config.bucket & '/' & ${keyOf('report.json')}`)),
+    'It is over': stop("''", 'Done'),
+    'Stopped': fail(jsonata('$error'), jsonata('$problem & $where')),
     'Done': succeed(`$merge([$report, {'report': 's3://' & $config.bucket & '/' & ${keyOf('report.json')}}])`),
   };
 }
@@ -57,10 +58,11 @@ function reportPage(): Steps {
     StartAt: 'Report - begin',
     States: {
       'Report - begin': pass({
-        config: jsonata('$states.input.config'), run: jsonata('$states.input.run'), page: jsonata('$states.input.page'), record: {},
+        config: jsonata('$states.input.config'), run: jsonata('$states.input.run'), page: jsonata('$states.input.page'), record: {}, refused: {},
       }, 'Report - read the plan'),
       'Report - read the plan': get(pageKey('plan'), { entries: jsonata(`$append([], ${READ})`) }, 'Report - look for a record'),
-      ...record('Report', 'Report - bring together'),
+      ...record('Report', 'Report - look for refused calls'),
+      ...readRefusals('Report', 'Report - bring together'),
       'Report - bring together': pass({ outcomes: jsonata(OUTCOMES) }, 'Report - write'),
       'Report - write': put(pageKey('report'), '$outcomes', 'Report - end'),
       'Report - end': end(jsonata('$outcomes{outcome: $count($)}')),
@@ -74,6 +76,7 @@ const OUTCOMES = `$append([], $map($entries, function($entry) {(
     $exists($entered.outcome) ? {'outcome': $entered.outcome, 'because': $entered.because, 'before': $entered.before, 'at': $entered.at}
     : $exists($entered) ? {'outcome': 'unconfirmed', 'because': 'it was cut off while this one was changed', 'before': $entered.before}
     : $entry.is = 'ready' ? {'outcome': 'not reached', 'because': 'the run ended before'}
-    : {'outcome': $entry.is, 'because': $entry.because}
+    : {'outcome': $entry.is, 'because': $entry.because},
+    $exists($lookup($refused, $entry.id)) ? {'refused': $lookup($refused, $entry.id)} : {}
   ])
 )}))`;

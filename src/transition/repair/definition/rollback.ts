@@ -1,5 +1,5 @@
 import { IDS, problems } from './begin';
-import { lock, pause, stop, unlock } from './lock';
+import { isStopped, lock, pause, stop, unlock } from './lock';
 import { BEGUN, keyOf, look } from './objects';
 import { readPlan } from './plan';
 import { rollBackPage } from './rolling-back';
@@ -20,17 +20,20 @@ export function beginRollback(settings: RollbackSettings): States {
       only: jsonata("$states.input.refusing = true ? 'refused' : 'all'"),
       problem: EMPTY,
       error: EMPTY,
+      where: EMPTY,
       unseen: 0,
       wanted: 0,
+      unasked: 0,
     }, 'Check the request'),
     'Check the request': pass({ problem: jsonata(PROBLEM) }, 'Is the request sound'),
     'Is the request sound': choice([["$problem != ''", 'Refuse the request']], 'Look for the plan'),
     'Refuse the request': fail('BadRequest', jsonata('$problem')),
     ...readPlan('Look whether it began'),
     'Look whether it began': look(keyOf(BEGUN), 'hasBegun', 'Did it begin'),
-    'Did it begin': choice([['$hasBegun', 'Stop the run']], 'There is nothing to take back'),
+    'Did it begin': choice([['$hasBegun', 'Read why it ended']], 'There is nothing to take back'),
+    'Read why it ended': isStopped('Stop the run'),
     'There is nothing to take back': fail('NothingToTakeBack', jsonata("'the run ' & $run & ' has changed nothing, and its plan can still be carried out'")),
-    'Stop the run': stop('Let none begin by itself'),
+    'Stop the run': stop('$reason', 'Let none begin by itself'),
     'Let none begin by itself': pause("'it was taken back'", 'Wait for others'),
   };
 }
@@ -42,14 +45,18 @@ export function rollBack(): States {
     'Roll back': children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), {
       ...FOR_ALL, page: ITEM, execution: jsonata('$states.context.Execution.Id'), only: jsonata('$only'), ids: jsonata('$ids'), withUnconfirmed: jsonata('$withUnconfirmed'),
     }, rollBackPage(), 'Let others after it', {
-      assign: { wanted: jsonata('$sum($append([], $states.result.wanted))') },
+      assign: { wanted: jsonata('$sum($append([], $states.result.wanted))'), unasked: jsonata('$sum($append([], $states.result.unasked))') },
       catchers: cutOff('Let others after it', 'RollbackFailed', 'the rollback'),
     }),
     'Let others after it': unlock('Was anybody meant'),
-    'Was anybody meant': choice([["$error = '' and $wanted = 0 and ($count($ids) > 0 or $only = 'refused')", 'Nobody was meant']], 'Report'),
+    'Was anybody meant': choice([["$error = '' and $unasked > 0", 'Not all could be asked'], ["$error = '' and $wanted = 0 and ($count($ids) > 0 or $only = 'refused')", 'Nobody was meant']], 'Report'),
+    'Not all could be asked': pass({
+      error: 'Incomplete',
+      problem: jsonata("'CloudWatch did not say of ' & $unasked & ' instances whether they refused calls: only those were taken back of which it is known'"),
+    }, 'Report'),
     'Nobody was meant': pass({
       error: 'NothingTakenBack',
-      problem: jsonata("$only = 'refused' ? 'no instance refused calls while the run watched: name instances by instanceIds' : 'the run turned none of these instances over, or took them back already: ' & $join($ids, ', ')"),
+      problem: jsonata("$only = 'refused' ? 'no instance has refused calls since it was repaired: name instances by instanceIds' : 'the run turned none of these instances over, or took them back already: ' & $join($ids, ', ')"),
     }, 'Report'),
   };
 }

@@ -1,9 +1,10 @@
 import { describe, IS_THERE, takeFewer } from './instances';
 import { stillLocked } from './lock';
-import { get, look, pageKey, put, READ } from './objects';
+import { pageKey, put } from './objects';
 import { readOwners } from './owners';
+import { askForRefusals, readRefusals, REFUSED, UNANSWERED } from './refusals';
 import { IS_AS_LEFT, modify, MOST_AT_ONCE, record, WITH_ANSWERS } from './repairing';
-import type { Steps } from './states';
+import type { States, Steps } from './states';
 import { choice, end, fail, jsonata, pass, turns, wait } from './states';
 
 /** A child that takes back what the run did to the instances of a page, as far as they are still as it left them. */
@@ -21,15 +22,16 @@ export function rollBackPage(): Steps {
         withUnconfirmed: jsonata('$states.input.withUnconfirmed'),
         record: {},
         refused: {},
+        unasked: 0,
         size: jsonata('$states.input.config.callsPerSecond'),
       }, 'Back - has it the lock'),
       'Back - has it the lock': stillLocked('Back - may it go on'),
       'Back - may it go on': choice([['$hasLock', 'Back - look for a record']], 'Back - it lost the lock'),
       'Back - it lost the lock': fail('LockLost', 'another execution took the lock, since this one had ended: start a new one with the same run'),
-      ...record('Back', 'Back - look for refused calls'),
-      'Back - look for refused calls': look(pageKey('refused'), 'hasRefused', 'Back - were calls refused'),
-      'Back - were calls refused': choice([['$hasRefused', 'Back - read who refused']], 'Back - what is left'),
-      'Back - read who refused': get(pageKey('refused'), { refused: jsonata(READ) }, 'Back - what is left'),
+      ...record('Back', 'Back - is it for those who refused'),
+      'Back - is it for those who refused': choice([["$only = 'refused'", 'Back - look for refused calls']], 'Back - what is left'),
+      ...readRefusals('Back', 'Back - who is to be asked for'),
+      ...askAgain(),
       'Back - what is left': pass({ left: jsonata(WANTED) }, 'Back - how many were meant'),
       'Back - how many were meant': pass({ wanted: jsonata('$count($left)') }, 'Back - is anything left'),
       'Back - is anything left': choice([['$count($left) = 0', 'Back - end']], 'Back - take some'),
@@ -54,8 +56,22 @@ export function rollBackPage(): Steps {
       'Back - write the answers': pass({ record: jsonata(WITH_ANSWERS) }, 'Back - write down what came of it'),
       'Back - write down what came of it': put(pageKey('records'), '$record', 'Back - go on'),
       'Back - go on': pass({ left: jsonata('$append([], $left[[$count($batch)..$count($left)]])') }, 'Back - is anything left'),
-      'Back - end': end({ wanted: jsonata('$wanted') }),
+      'Back - end': end({ wanted: jsonata('$wanted'), unasked: jsonata('$unasked') }),
     },
+  };
+}
+
+/** Asks who refused calls by now, which nobody may have watched. Where CloudWatch does not answer, what was written down counts. */
+function askAgain(): States {
+  return {
+    'Back - who is to be asked for': pass({ asked: jsonata('$append([], $filter($keys($record), function($id) { $exists($lookup($record, $id).after) }))') }, 'Back - is anybody asked for'),
+    'Back - is anybody asked for': choice([['$count($asked) = 0', 'Back - what is left']], 'Back - ask who refused'),
+    'Back - ask who refused': askForRefusals('Back - who refused', [{
+      ErrorEquals: ['States.ALL'], Next: 'Back - what is left', Assign: { unasked: jsonata('$count($asked)') },
+    }]),
+    'Back - who refused': pass({ refused: jsonata(`$merge([$refused, ${REFUSED}])`), unasked: jsonata(UNANSWERED) }, 'Back - did anybody refuse'),
+    'Back - did anybody refuse': choice([['$count($keys($refused)) > 0', 'Back - write down who refused']], 'Back - what is left'),
+    'Back - write down who refused': put(pageKey('refused'), '$refused', 'Back - what is left'),
   };
 }
 

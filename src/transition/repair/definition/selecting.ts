@@ -1,7 +1,8 @@
+import { findClusters } from './container-hosts';
 import { pageKey, put } from './objects';
 import type { DefinitionProps } from './settings';
 import type { State, States } from './states';
-import { call, choice, fail, jsonata, pass, wait } from './states';
+import { call, choice, failed, jsonata, pass, wait } from './states';
 
 /** How many instances a page has: one child execution looks after it. */
 export const PAGE = 100;
@@ -11,7 +12,6 @@ export const MOST_PAGES = 1000;
 
 /** How often it asks for a page, whether there is anything on it or not: a list that does not end fills the history. */
 const MOST_LISTED = 1200;
-const MOST_LISTED_CLUSTERS = 200;
 
 /** How many ids are held against a page, the latest ones: a list that moves while it is read may say one twice. A state holds some 10,000. */
 const MOST_REMEMBERED = 5000;
@@ -42,9 +42,9 @@ export function selecting(props: DefinitionProps): States {
       ["$token != ''", 'List instances'],
       ...named ? [['$count($ids) > 0', 'Take the named instances'] as const] : [],
     ], 'Find clusters of containers'),
-    'Too many instances': fail('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed; select fewer`),
-    'The list does not end': fail('EndlessList', jsonata("'AWS named a further page after ' & $listed & ' of instances or clusters: nothing was changed; begin a new run'")),
-    ...containerClusters(),
+    'Too many instances': failed('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed; select fewer`),
+    'The list does not end': failed('EndlessList', jsonata("'AWS named a further page after ' & $listed & ' of instances or clusters: begin a new run'")),
+    ...findClusters('Find clusters of containers', 'Plan the pages', 'The list does not end'),
   };
 }
 
@@ -79,27 +79,3 @@ function list(action: string, args: string, ids: string): State {
 }
 
 const FINDINGS = "$states.result.EvaluationResults.EvaluationResultIdentifier.EvaluationResultQualifier[ResourceType = 'AWS::EC2::Instance'].ResourceId";
-
-/** Clusters of ECS with instances of EC2: what is registered there runs containers, whatever its tags say. Those of Fargate alone have none. */
-function containerClusters(): States {
-  return {
-    'Find clusters of containers': pass({ listed: 0 }, 'Wait for clusters'),
-    'Wait for clusters': { ...wait(1, 'List clusters'), Assign: { listed: jsonata('$listed + 1') } },
-    'List clusters': call('ecs:listClusters', jsonata("$merge([{'MaxResults': 100}, $token = '' ? {} : {'NextToken': $token}])"), 'Are there clusters', {
-      assign: { found: jsonata('$append([], $states.result.ClusterArns)'), token: NEXT_TOKEN },
-    }),
-    'Are there clusters': choice([['$count($found) > 0', 'Describe clusters']], 'Are there more clusters'),
-    'Describe clusters': call('ecs:describeClusters', { Clusters: jsonata('$found') }, 'Are there more clusters', {
-      assign: { clusters: jsonata('$append($clusters, $states.result.Clusters[RegisteredContainerInstancesCount > 0].ClusterArn)') },
-    }),
-    'Are there more clusters': choice([
-      [`$token != '' and $listed >= ${MOST_LISTED_CLUSTERS}`, 'The list does not end'],
-      ["$token != ''", 'Wait for clusters'],
-    ], 'Wait to read'),
-    'Wait to read': wait(1, 'Read the account default'),
-    'Read the account default': call('ec2:getInstanceMetadataDefaults', {}, 'Plan the pages', {
-      assign: { accountDefault: jsonata("$states.result.AccountLevel.HttpTokens in ['required', 'optional'] ? $states.result.AccountLevel.HttpTokens : ''") },
-      catchers: [{ ErrorEquals: ['States.TaskFailed'], Next: 'Plan the pages', Assign: { accountDefault: 'unknown' } }],
-    }),
-  };
-}

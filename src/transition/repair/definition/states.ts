@@ -66,6 +66,35 @@ export function fail(error: string, cause: string): State {
   return { Type: 'Fail', Error: error, Cause: cause };
 }
 
+/** Ends an execution that failed, when it has let the next one begin. */
+export function failed(error: string, cause: string): State {
+  return pass({ error, problem: cause }, 'It failed');
+}
+
+/** A task that is gone on from also where it fails. */
+export function inAnyCase(state: State, Assign?: Values): State {
+  const catchers = (state.Catch ?? []) as readonly Catcher[];
+  return { ...state, Catch: [...catchers, { ErrorEquals: ['States.ALL'], Next: state.Next, ...Assign && { Assign } }] };
+}
+
+/** Lets no execution end by a call that fails without a word: what fails in these states is said, and another one may begin. */
+export function caught(states: States): States {
+  return Object.fromEntries(Object.entries(states).map(([name, state]) => {
+    const catchers = (state.Catch ?? []) as readonly Catcher[];
+    const isOpen = (state.Type === 'Task' || state.Type === 'Map') && !catchers.some(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
+    return [name, isOpen ? { ...state, Catch: [...catchers, callFailed(name)] } : state];
+  }));
+}
+
+function callFailed(name: string): Catcher {
+  const cause = "$exists($states.errorOutput.Cause) ? ': ' & $substring($states.errorOutput.Cause, 0, 500) : ''";
+  return {
+    ErrorEquals: ['States.ALL'],
+    Next: 'A call failed',
+    Assign: { error: 'CallFailed', problem: jsonata(`'${name}: ' & $states.errorOutput.Error & (${cause})`), broken: jsonata('$broken + 1'), where: EMPTY },
+  };
+}
+
 export function succeed(output: string): State {
   return { Type: 'Succeed', Output: jsonata(output) };
 }

@@ -1,70 +1,110 @@
-import { claim, leave, readPause, resume } from './lock';
-import { look, pageKey, put } from './objects';
+import { claim, leave, readPause } from './lock';
+import { FINDINGS, foundKey, get, put, READ } from './objects';
 import { MOST_PAGES, PAGE } from './selecting';
 import type { RepairSettings } from './settings';
-import type { States } from './states';
-import { call, choice, END, fail, jsonata, succeed, turns, wait } from './states';
+import type { States, Steps } from './states';
+import { call, children, choice, cutOff, END, end, fail, FOR_ALL, ITEM, jsonata, pass, succeed, turns, wait } from './states';
 
-/** For how many seconds findings come together before a run takes them. */
+/** For how many seconds findings come together before a run takes them, and how long the first run waits that follows one that failed. */
 const GATHERING = 300;
+const FIRST_DELAY = 3600;
 
-const FINDINGS = "$config.folder & 'findings/'";
+/** How often what is noted is tried again after a run that failed before its plan was written: after 1, 2, 4, 8 and 16 hours. */
+export const MOST_ATTEMPTS = 5;
+
+/** For some four hours: nobody hands over a finding twice. */
+const PATIENT = [{ ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 1, BackoffRate: 2, MaxAttempts: 24, MaxDelaySeconds: 900 }];
+
+/** Stands among the findings where all that is selected is wanted: before any id, in the order of names. */
+const ALL = 'all';
 
 /**
  * Begins a run that nobody watches: by the schedule, or since AWS Config found an instance.
  *
- * One of them is at work at a time. What is found meanwhile is noted, and waits for the next one: a thousand findings are a run or two, in waves.
+ * What it is to look at is noted first, and stays so until it is in a plan. One of them is at work at a time, and the next one takes what is noted meanwhile:
+ * a thousand findings are a run or two, in waves.
  */
-export function unattended({ rule }: RepairSettings): States {
+export function unattended(settings: RepairSettings): States {
   return {
-    'Note what was found': turns(jsonata('$found'), 1, {
-      StartAt: 'Note a finding', States: { 'Note a finding': put(`${FINDINGS} & $states.input`, "{'at': $states.context.State.EnteredTime}", END) },
+    'Note what is wanted': turns(jsonata(`$isByFindings ? $append([], $found) : ['${ALL}']`), 1, {
+      StartAt: 'Note one', States: { 'Note one': put(`${FINDINGS} & $states.input`, "{'at': $states.context.State.EnteredTime}", END, PATIENT) },
     }, 'Take the turn', {}),
     ...claim('turn', 'Take the turn', 'Is it paused', 'It joins'),
     'It joins': succeed(`{
-      'run': $run, 'mode': $mode, 'outcome': 'joined', 'because': 'a run that began by itself is at work, and what was found waits for the next one: ' & $holder
+      'run': $run, 'mode': $mode, 'outcome': 'joined', 'because': 'a run that began by itself is at work, and another one follows it: ' & $holder
     }`),
+    ...pauses(),
+    ...whatIsNoted(settings),
+  };
+}
+
+/** In a pause one execution waits for its end, and begins another one then. It has no turn meanwhile, so that somebody can end the pause before. */
+function pauses(): States {
+  return {
     'Is it paused': readPause('May it begin by itself'),
     'May it begin by itself': choice([
-      ["$pausedUntil = '' ? false : $toMillis($pausedUntil) > $toMillis($states.context.State.EnteredTime)", 'It is paused'],
+      ["$pausedUntil = '' ? false : $toMillis($pausedUntil) > $toMillis($states.context.State.EnteredTime)", 'Leave the turn in a pause'],
       ['$isByFindings', 'Let findings come together'],
-    ], 'List instances'),
+    ], 'Begin with what is noted'),
+    'Leave the turn in a pause': leave('turn', 'Wait as the only one'),
+    ...claim('wait', 'Wait as the only one', 'Wait for the end of the pause', 'It is paused'),
+    'Wait for the end of the pause': {
+      ...wait(jsonata('$max([1, $ceil(($toMillis($pausedUntil) - $toMillis($states.context.State.EnteredTime)) / 1000)])'), 'Wait no more'),
+      Assign: { hasWaited: true },
+    },
+    'Wait no more': leave('wait', 'Look for what waits'),
     'It is paused': succeed(`{
       'run': $run, 'mode': $mode, 'outcome': 'paused',
       'because': 'the run ' & $pausedBy & ' was stopped, since ' & $pausedSince & ': no run begins by itself before ' & $pausedUntil & ', unless an execution with the mode resume lifts that'
     }`),
-    'Let findings come together': wait(GATHERING, 'List what was found'),
-    'List what was found': call('s3:listObjectsV2', { Bucket: jsonata('$config.bucket'), Prefix: jsonata(FINDINGS), MaxKeys: PAGE }, 'Was anything found', {
-      assign: { found: jsonata("$append([], $map($append([], $states.result.Contents.Key), function($key) {$substringAfter($key, '/findings/')}))") },
-    }),
-    'Was anything found': choice([
-      [`$count($found) = 0 or $page >= ${MOST_PAGES}`, rule === undefined ? 'Find clusters of containers' : 'List instances'],
-    ], rule === undefined ? 'Write down what was found' : 'Take it from there'),
-    ...rule === undefined ? { 'Write down what was found': put(pageKey('selected'), '$found', 'Take it from there') } : {},
-    'Take it from there': call('s3:deleteObjects', {
-      Bucket: jsonata('$config.bucket'), Delete: { Objects: jsonata(`$append([], $map($found, function($id) {{'Key': ${FINDINGS} & $id}}))`) },
-    }, 'Was it taken', {
-      assign: { left: jsonata('$count($states.result.Errors)'), ...rule === undefined && { page: jsonata('$page + 1') } },
-    }),
-    'Was it taken': choice([['$left > 0', 'It cannot be taken']], 'List what was found'),
-    'It cannot be taken': fail('FindingsStay', jsonata("$left & ' findings could not be deleted below s3://' & $config.bucket & '/' & $config.folder & 'findings/'")),
   };
 }
 
-/** Lets the next one begin by itself, where something was found meanwhile, or a pause is lifted. */
-export function further(): States {
+/** Reads what is noted, page by page. Where all is wanted, it is listed as for any other run. */
+function whatIsNoted({ rule }: RepairSettings): States {
   return {
-    'Did it begin by itself': choice([['$isUnattended', 'Leave the turn']], 'Did it end well'),
-    'Leave the turn': leave('turn', 'Look for findings'),
-    'Lift the pause': resume('Look for findings'),
-    'Look for findings': look(FINDINGS, 'hasFindings', 'Was more found'),
-    'Was more found': choice([['$hasFindings', 'Begin another run']], 'What came of it'),
-    'Begin another run': call('sfn:startExecution', {
-      StateMachineArn: jsonata('$states.context.StateMachine.Id'),
-      Name: jsonata("$hash($states.context.Execution.Id & ' another', 'SHA-256')"),
-      Input: '{"mode":"repair","found":[]}',
-    }, 'What came of it', { catchers: [{ ErrorEquals: ['States.ALL'], Next: 'What came of it' }] }),
-    'What came of it': choice([["$mode = 'resume'", 'Resumed']], 'Did it end well'),
-    'Resumed': succeed("{'mode': $mode, 'outcome': 'done', 'because': 'runs begin by themselves again'}"),
+    'Let findings come together': wait(jsonata(`$attempt = 0 ? ${GATHERING} : ${FIRST_DELAY} * $power(2, $attempt - 1)`), 'Begin with what is noted'),
+    'Begin with what is noted': pass({ after: jsonata(FINDINGS), isWhole: rule !== undefined }, 'List what is noted'),
+    'List what is noted': call('s3:listObjectsV2', {
+      Bucket: jsonata('$config.bucket'), Prefix: jsonata(FINDINGS), StartAfter: jsonata('$after'), MaxKeys: PAGE,
+    }, 'Is anything noted', {
+      assign: {
+        found: jsonata("$append([], $map($append([], $states.result.Contents.Key), function($key) {$substringAfter($key, '/findings/')}))"),
+        isWhole: jsonata(`$isWhole or $count($states.result.Contents[Key = ${FINDINGS} & '${ALL}']) > 0`),
+      },
+    }),
+    'Is anything noted': choice([[`$count($found) = 0 or $page >= ${MOST_PAGES}`, 'That is what is noted']], 'Write down what is noted'),
+    'Write down what is noted': put(foundKey('$isWhole'), '$found', 'Go on with what is noted'),
+    'Go on with what is noted': pass({ page: jsonata('$page + 1'), after: jsonata(`${FINDINGS} & $found[-1]`) }, 'List what is noted'),
+    'That is what is noted': pass({ taken: jsonata('$page'), page: jsonata('$isWhole ? 0 : $page') }, 'Is all wanted'),
+    'Is all wanted': choice([['$isWhole', 'List instances']], 'Find clusters of containers'),
+  };
+}
+
+/** Takes what is in the plan from what is noted. */
+export function taking(next: string): States {
+  return {
+    'Take what is planned': children(jsonata('$append([], [0..$taken - 1])'), { ...FOR_ALL, page: ITEM, isWhole: jsonata('$isWhole') }, takePage(), next, {
+      assign: { attempt: 0 }, catchers: cutOff('It failed', 'FindingsStay', 'taking what was found'),
+    }),
+  };
+}
+
+/** A child that takes a page of it. */
+function takePage(): Steps {
+  return {
+    StartAt: 'Take - begin',
+    States: {
+      'Take - begin': pass({
+        config: jsonata('$states.input.config'), run: jsonata('$states.input.run'), page: jsonata('$states.input.page'), isWhole: jsonata('$states.input.isWhole'),
+      }, 'Take - read'),
+      'Take - read': get(foundKey('$isWhole'), { found: jsonata(`$append([], ${READ})`) }, 'Take - delete'),
+      'Take - delete': call('s3:deleteObjects', {
+        Bucket: jsonata('$config.bucket'), Delete: { Objects: jsonata(`$append([], $map($found, function($id) {{'Key': ${FINDINGS} & $id}}))`) },
+      }, 'Take - is it taken', { assign: { left: jsonata('$count($states.result.Errors)') } }),
+      'Take - is it taken': choice([['$left > 0', 'Take - it stays']], 'Take - end'),
+      'Take - it stays': fail('FindingsStay', jsonata(`$left & ' findings could not be deleted below s3://' & $config.bucket & '/' & ${FINDINGS}`)),
+      'Take - end': end({}),
+    },
   };
 }

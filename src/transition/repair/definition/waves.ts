@@ -1,13 +1,14 @@
+import { findClusters } from './container-hosts';
 import { isStopped, lock, pause, stop, unlock } from './lock';
 import { lookAtPage } from './looking';
-import { BEGUN, keyOf, put } from './objects';
+import { BEGUN, get, keyOf, look, put, READ } from './objects';
 import { readPlan } from './plan';
 import { repairPage } from './repairing';
 import type { DefinitionProps } from './settings';
 import type { States } from './states';
-import { call, children, choice, cutOff, fail, FOR_ALL, ITEM, jsonata, pass, RETRY, wait } from './states';
+import { call, children, choice, cutOff, fail, FOR_ALL, inAnyCase, ITEM, jsonata, pass, RETRY, wait } from './states';
 
-/** For how many days a plan is good for a repair. */
+/** For how many days a plan is good for a repair, or for going on with one: since it was made, or since the watch of its last wave was to end. */
 const FRESH_DAYS = 7;
 
 /** Goes on with a run that has a plan: a dry run, or one that was cut off. */
@@ -16,9 +17,12 @@ export function goingOn(): States {
     'Is the run over': isStopped('May it go on'),
     'May it go on': choice([['$isStopped', 'The run is over']], 'Look for the plan'),
     'The run is over': fail('RunIsOver', jsonata("'the run ' & $run & ' ended, was stopped or was taken back: begin a new one'")),
-    ...readPlan('Is the plan too old'),
-    'Is the plan too old': choice([[`$toMillis($states.context.State.EnteredTime) - $planned > ${FRESH_DAYS} * 86400000`, 'The plan is too old']], 'Note that it begins'),
-    'The plan is too old': fail('PlanTooOld', jsonata(`'the plan of ' & $plan.at & ' is more than ${FRESH_DAYS} days old, and much may run since then: begin a new run'`)),
+    ...readPlan('Look whether it began'),
+    'Look whether it began': look(keyOf(BEGUN), 'hasBegun', 'Did it begin'),
+    'Did it begin': choice([['$hasBegun', 'Read when a wave began']], 'Is the plan too old'),
+    'Read when a wave began': get(keyOf(BEGUN), { begun: jsonata(`$toMillis(${READ}.at) + $config.looks * $config.lookAfter * 1000`) }, 'Is the plan too old'),
+    'Is the plan too old': choice([[`$toMillis($states.context.State.EnteredTime) - $max([$planned, $begun]) > ${FRESH_DAYS} * 86400000`, 'The plan is too old']], 'Is a wave left'),
+    'The plan is too old': fail('PlanTooOld', jsonata(`'the plan of ' & $plan.at & ', and what was done by it last, is more than ${FRESH_DAYS} days old, and much may run since then: begin a new run'`)),
   };
 }
 
@@ -28,25 +32,34 @@ const SEEN = Object.fromEntries(['rejected', 'unseen', 'unanswered', 'ofWave', '
 /** Turns over a wave, watches what it refuses, and goes on to the next one. */
 export function waves(props: DefinitionProps): States {
   return {
-    'Note that it begins': put(keyOf(BEGUN), "{'by': $states.context.Execution.Id, 'at': $states.context.State.EnteredTime}", 'Is a wave left'),
     'Is a wave left': choice([['$wave < $count($append([], $plan.waves))', 'Begin a wave']], 'Report'),
     'Begin a wave': isStopped('May the wave begin'),
-    'May the wave begin': choice([['$isStopped', 'It was stopped']], 'Take turns'),
+    'May the wave begin': choice([['$isStopped', 'It was stopped']], 'Note that it begins'),
+    'Note that it begins': put(keyOf(BEGUN), "{'by': $states.context.Execution.Id, 'at': $states.context.State.EnteredTime}", 'Take turns'),
     'It was stopped': pass({ error: 'Stopped', problem: 'the run was stopped' }, 'Report'),
-    ...lock('Take turns', 'Repair'),
+    ...lock('Take turns', 'Find clusters again'),
+    ...findClusters('Find clusters again', 'Repair', 'There are too many clusters'),
+    'There are too many clusters': pass({ error: 'WaveFailed', problem: 'ECS named further clusters without an end' }, 'A wave was cut off'),
     'Repair': children(jsonata('$append([], $append([], $plan.waves)[$wave].slices)'), {
-      ...FOR_ALL, slice: ITEM, wave: jsonata('$wave'), execution: jsonata('$states.context.Execution.Id'), plannedAt: jsonata('$plan.at'),
+      ...FOR_ALL, slice: ITEM, wave: jsonata('$wave'), clusters: jsonata('$clusters'), execution: jsonata('$states.context.Execution.Id'), plannedAt: jsonata('$plan.at'),
     }, repairPage(), 'Let others', {
       assign: {
         turned: jsonata('$sum($append([], $states.result.turned))'),
         failed: jsonata('$sum($append([], $states.result.failed))'),
         own: jsonata('$own + $sum($append([], $states.result.own))'),
+        isWatched: jsonata('$sum($append([], $states.result.turned)) = 0'),
       },
       catchers: cutOff('A wave was cut off', 'WaveFailed', 'a wave'),
     }),
     'Let others': unlock('Was anything changed'),
-    'A wave was cut off': unlock('Some may be repaired'),
-    'Some may be repaired': pass({ own: jsonata('$own + 1') }, 'Begin to watch'),
+    'A wave was cut off': unlock('Was it stopped meanwhile'),
+    'Was it stopped meanwhile': isStopped('Some may be repaired'),
+    'Some may be repaired': pass({
+      own: jsonata('$own + 1'),
+      isWatched: false,
+      error: jsonata("$isStopped ? 'Stopped' : $error"),
+      problem: jsonata("$isStopped ? 'the run was stopped' : $problem"),
+    }, 'Begin to watch'),
     'Was anything changed': choice([['$turned = 0 and $failed > 0', 'Nothing could be changed'], ['$turned = 0', 'Next wave']], 'Begin to watch'),
     'Nothing could be changed': pass({ error: 'NothingCanBeChanged', problem: jsonata("'a wave was over without a change, and ' & $failed & ' instances could not be changed'") }, 'Report'),
     'Begin to watch': pass({ look: 0 }, 'Watch'),
@@ -58,6 +71,7 @@ export function waves(props: DefinitionProps): States {
     'Was anything refused': choice([
       ['$rejected > $config.maxRejectedCalls', 'Too many calls are refused'],
       ['$look < $config.looks', 'Watch'],
+      ["$error = 'Stopped'", 'Report'],
       ["$error != ''", 'Some are not watched'],
       ['$ofWave > 0 and $unseenOfWave = $ofWave or $unanswered > 0', 'Nobody could watch'],
     ], 'Next wave'),
@@ -66,13 +80,13 @@ export function waves(props: DefinitionProps): States {
       problem: jsonata("'CloudWatch did not say of ' & $max([$unseenOfWave, $unanswered]) & ' instances whether calls of IMDSv1 are refused: start this run again when it does'"),
     }, 'Some are not watched'),
     'Some are not watched': pause("'some were not watched to the end'", 'Report'),
-    'Next wave': pass({ wave: jsonata('$wave + 1') }, 'Is a wave left'),
+    'Next wave': pass({ wave: jsonata('$wave + 1'), isWatched: true }, 'Is a wave left'),
     'Too many calls are refused': pass({
       error: 'RejectedCalls',
       problem: jsonata("$rejected & ' calls of IMDSv1 were refused, of which ' & $config.maxRejectedCalls & ' are accepted'"),
     }, 'End the run'),
-    'End the run': stop('Let no other one begin by itself'),
-    'Let no other one begin by itself': pause("'calls of IMDSv1 were refused'", props.rollbackArn === undefined ? 'Report' : 'Did this execution do it'),
+    'End the run': inAnyCase(stop('$problem', 'Let no other one begin by itself')),
+    'Let no other one begin by itself': inAnyCase(pause("'calls of IMDSv1 were refused'", props.rollbackArn === undefined ? 'Report' : 'Did this execution do it')),
     ...props.rollbackArn === undefined ? {} : takeBack(props.rollbackArn),
   };
 }
@@ -102,7 +116,9 @@ function takeBack(StateMachineArn: string): States {
         { ErrorEquals: ['States.ALL'], Next: 'Report', Assign: { problem: jsonata("$problem & ', and the rollback could not be started'") } },
       ],
     }),
-    'It is taken back': fail(jsonata('$error'), jsonata(`$problem & ': they are taken back by ' & $rollback & ', and the report will be s3://' & $config.bucket & '/' & ${keyOf('report.json')}`)),
+    'It is taken back': pass({
+      problem: jsonata(`$problem & ': they are taken back by ' & $rollback & ', and the report will be s3://' & $config.bucket & '/' & ${keyOf('report.json')}`),
+    }, 'Did it begin by itself'),
   };
 }
 

@@ -1,0 +1,89 @@
+import type { Dependency } from './dependency';
+import type { FileKind } from './file-formats';
+import type { FoundSdk } from './found-sdk';
+import { hasItSince, judged, judgedOpen, normalName, sdkOf } from './known-sdk';
+
+/** An SDK, with what decides whether it is told. */
+interface Note {
+  readonly sdk: FoundSdk;
+  readonly kind: FileKind;
+  /** The package whose version decides instead. */
+  readonly decidedBy?: string;
+}
+
+/** What a module of Maven is called that has the versions of all others of its group. */
+const BOM = /:(?:[\w-]+-)?bom$/;
+
+/** What says it before others of one package: its own metadata is in a folder of its own. */
+const RANKS: { readonly [kind in FileKind]: number } = { lock: 0, manifest: 0, content: 1, part: 2 };
+
+/** The SDKs that files of a folder name: what is told of them hangs on what the others say. */
+export class SdkNotes {
+  private readonly notes: Note[] = [];
+
+  /** Notes a package, if it is one of an SDK. */
+  public add(dependency: Dependency, file: string, kind: FileKind): void {
+    const { ecosystem, name: packageName, version, leftOpen, range, notOnInstance, line } = dependency;
+    const sdk = sdkOf(ecosystem, packageName);
+    if (!sdk) { return; }
+    const judgement = leftOpen === undefined ? judged(sdk, ecosystem, version) : judgedOpen(sdk, dependency);
+    const { verdict, decidedBy } = judgement;
+    const because = judgement.verdict === 'unknown' ? judgement.because : undefined;
+    const { name, minimum, source, unclear } = sdk;
+    const since = verdict === 'too old' ? hasItSince(sdk, ecosystem, version) : undefined;
+    const asked = { file, line: Math.max(line(), 1), packageName, ecosystem, version, range, notOnInstance };
+    this.notes.push({ sdk: { ...asked, verdict, sdk: name, minimum, source, unclear, hasItSince: since, because }, kind, decidedBy });
+  }
+
+  /** What is left open is not told where its version stands elsewhere, what another package decides not where that is known, and no module without a version where its BOM is. */
+  public get told(): readonly FoundSdk[] {
+    const pinned = this.notes.filter(({ sdk }) => sdk.version !== undefined);
+    const known = new Set(pinned.map(({ sdk }) => placesOf(sdk, sdk.packageName)[0]));
+    const chosen = new Set(pinned.flatMap(({ sdk, kind }) => {
+      const folder = kind === 'lock' ? folderOf(sdk.file) : installedIn(sdk.file);
+      return folder === undefined ? [] : [placesOf(sdk, sdk.packageName, folder)[0]];
+    }));
+    const boms = new Set(pinned.filter(({ sdk }) => BOM.test(sdk.packageName)).map(({ sdk }) => placesOf(sdk, groupOf(sdk), folderOf(sdk.file).replace(/(?:^|\/)gradle$/, ''))[0]));
+    const isTold = ({ sdk, kind, decidedBy }: Note) => {
+      if (sdk.ecosystem === 'maven' && sdk.range === '' && placesOf(sdk, groupOf(sdk)).some(place => boms.has(place))) { return false; }
+      if (decidedBy !== undefined && placesOf(sdk, decidedBy).some(place => known.has(place))) { return false; }
+      return kind !== 'manifest' || sdk.version !== undefined || !placesOf(sdk, sdk.packageName).some(place => chosen.has(place));
+    };
+    return distinct(this.notes.filter(isTold)).map(({ sdk }) => sdk);
+  }
+}
+
+/** An installed package says more than once what it is: what a lock or its own metadata says counts, and not what is below that. */
+function distinct(notes: readonly Note[]): readonly Note[] {
+  const nameOf = ({ sdk: { packageName, version } }: Note) => `${packageName.toLowerCase()} ${version}`;
+  const places = new Map<string, number>();
+  for (const each of notes) {
+    const rank = RANKS[each.kind];
+    const place = placesOf(each.sdk, nameOf(each))[rank === 0 ? 0 : 1];
+    places.set(place, Math.min(rank, places.get(place) ?? rank));
+  }
+  const isSaidAbove = (each: Note) => placesOf(each.sdk, nameOf(each)).some(place => (places.get(place) ?? RANKS.part) < RANKS[each.kind]);
+  return notes.filter(each => each.sdk.version === undefined || !isSaidAbove(each));
+}
+
+/** Where a package may be pinned: in the folder of a file, and in those above it. */
+function placesOf({ file, ecosystem }: FoundSdk, packageName: string, folder = folderOf(file)): readonly string[] {
+  const folders = folder === '' ? [] : folder.split('/');
+  const name = normalName(ecosystem, packageName);
+  return [...folders.keys(), folders.length].reverse().map(count => `${folders.slice(0, count).join('/')} ${ecosystem} ${name}`);
+}
+
+/** What all modules of a group have in common. */
+function groupOf({ packageName }: FoundSdk): string {
+  return packageName.slice(0, packageName.indexOf(':') + 1);
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
+}
+
+/** The folder that a package lies in as it was installed; nothing where the file is none that says so. */
+function installedIn(file: string): string | undefined {
+  const [whole, folder = ''] = /^(?:(.*)\/)?(?:node_modules\/.*|[^/]+\.(?:dist|egg)-info\/[^/]+)$/.exec(file) ?? [];
+  return whole === undefined ? undefined : folder;
+}

@@ -1,0 +1,74 @@
+import type { Ecosystem } from './sdk';
+
+/** What one part of a requirement asks for: each is a version that stands there, or follows from it. */
+interface Bounds {
+  /** No version before it will do. */
+  readonly least?: string;
+  /** No version from it on will do. */
+  readonly below?: string;
+  /** No version after it will do. */
+  readonly most?: string;
+}
+
+/** The alternatives of a requirement, each with parts that hold together. */
+export type VersionBounds = readonly (readonly Bounds[])[];
+
+/** As long as a requirement is. */
+const LONGEST = 200;
+
+/** Two bounds in brackets, as in Maven and NuGet. */
+const IN_BRACKETS = /^([[(\]])([^,]*),([^,]*)([\])[])$/;
+const HYPHENED = /^(\S+)\s+-\s+(\S+)$/;
+const PART = /^(~=|~>|={1,3}|[<>]=?|[\^~]|!=)?v?(\d{1,9}(?:\.\d{1,9})*)((?:\.?[xX*+])*)((?:[-+.]?[A-Za-z][A-Za-z0-9.+-]*|[-+][A-Za-z0-9.+-]+)?)$/;
+
+/** The bounds of a requirement, as its package manager reads it; nothing where it is none that has bounds. */
+export function boundsOf(requirement: string, ecosystem: Ecosystem): VersionBounds | undefined {
+  if (requirement.length > LONGEST) { return undefined; }
+  const alternatives = requirement.split(/\|\|?|(?<=[\])]),/).map(text => partsOf(text.trim(), ecosystem));
+  return alternatives.every(parts => parts !== undefined) ? alternatives : undefined;
+}
+
+function partsOf(text: string, ecosystem: Ecosystem): readonly Bounds[] | undefined {
+  const [, opens, from, to, closes] = IN_BRACKETS.exec(text) ?? [];
+  if (opens !== undefined) { return [...atLeast(from.trim()), ...to.trim() === '' ? [] : [closes === ']' ? { most: to.trim() } : { below: to.trim() }]]; }
+  const [, first, last] = HYPHENED.exec(text) ?? [];
+  const parts = first === undefined ? text.replace(/([<>=~^!])\s+/g, '$1').split(/[,\s]+/).filter(part => part !== '') : [`>=${first}`, `<=${last}`];
+  const bounds = parts.map(part => boundsOfPart(part, ecosystem));
+  return bounds.length > 0 && bounds.every(each => each !== undefined) ? bounds : undefined;
+}
+
+function atLeast(version: string): readonly Bounds[] {
+  return version === '' ? [] : [{ least: version }];
+}
+
+function boundsOfPart(part: string, ecosystem: Ecosystem): Bounds | undefined {
+  const [, operator = '', digits, any, suffix] = PART.exec(part) ?? [];
+  if (digits === undefined) { return undefined; }
+  const numbers = digits.split('.').map(Number);
+  const version = digits + suffix;
+  const isAny = any !== '' || (ecosystem === 'npm' && numbers.length < 3);
+  const upTo = (index: number): Bounds => ({ least: version, below: raised(numbers, index) });
+  const last = numbers.length - 1;
+  switch (operator) {
+    case '>': case '>=': return { least: version };
+    case '<': return { below: version };
+    case '<=': return isAny ? { below: raised(numbers, last) } : { most: version };
+    case '!=': return {};
+    case '^': return upTo(firstOver(numbers));
+    case '~=': case '~>': return upTo(Math.max(last - 1, 0));
+    case '~': return upTo(ecosystem === 'composer' ? Math.max(last - 1, 0) : Math.min(last, 1));
+    default:
+      if (isAny) { return upTo(last); }
+      return operator === '' && ecosystem === 'cargo' ? upTo(firstOver(numbers)) : { least: version, most: version };
+  }
+}
+
+/** The place of the first number that is not zero, else the last place. */
+function firstOver(numbers: readonly number[]): number {
+  const index = numbers.findIndex(number => number > 0);
+  return index === -1 ? numbers.length - 1 : index;
+}
+
+function raised(numbers: readonly number[], index: number): string {
+  return numbers.slice(0, index + 1).map((number, at) => at === index ? number + 1 : number).join('.');
+}

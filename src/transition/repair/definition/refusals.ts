@@ -1,0 +1,34 @@
+import { dayOf, metrics } from './instances';
+import { get, look, pageKey, READ } from './objects';
+import type { Catcher, State, States } from './states';
+import { choice, jsonata } from './states';
+
+/**
+ * Reads into `$refused` how many calls of IMDSv1 the instances of a page refused, as a watch or a rollback wrote it down last.
+ *
+ * @param name what its states begin with
+ * @param next what comes then; `$refused` stays as it is where nothing was refused
+ */
+export function readRefusals(name: string, next: string): States {
+  return {
+    [`${name} - look for refused calls`]: look(pageKey('refused'), 'hasRefused', `${name} - were calls refused`),
+    [`${name} - were calls refused`]: choice([['$hasRefused', `${name} - read who refused`]], next),
+    [`${name} - read who refused`]: get(pageKey('refused'), { refused: jsonata(READ) }, next),
+  };
+}
+
+/** Asks CloudWatch for the refused calls of the instances in `$asked`, since the day of the first change. Before it, nothing was refused, or it was not ready. */
+export function askForRefusals(next: string, catchers?: readonly Catcher[]): State {
+  const changed = '$append([], [$lookup($record, $id).since, $lookup($record, $id).at])[0]';
+  return metrics('$asked', [['r', 'MetadataNoTokenRejected']], dayOf(`$min($append([], $map($asked, function($id) {$toMillis(${changed})})))`), next, catchers);
+}
+
+/** The refused calls of each instance that refused any, and how many CloudWatch did not answer for, from its answer. */
+export const REFUSED = `$merge($append([{}], $map($asked, function($id, $n) {(
+  $calls := $sum($append([], $lookup($metrics, 'r' & $n).values));
+  $calls > 0 ? {$id: $calls} : {}
+)})))`;
+export const UNANSWERED = "$count($filter($asked, function($id, $n) { $not($lookup($metrics, 'r' & $n).status = 'Complete') }))";
+
+/** Whether a run may have changed an instance, by its entry in the record: it was cut off, perhaps, before it wrote down what came of it. */
+export const MAY_BE_CHANGED = "$entry.outcome in ['repaired', 'unconfirmed'] or $exists($entry.after) and $not($exists($entry.outcome))";

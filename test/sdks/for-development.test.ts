@@ -1,0 +1,48 @@
+import { SdkSupport } from '../../src';
+import { folderOf } from './folders';
+import type { Files } from './folders';
+
+/** What is on no instance, and what may be. */
+function told(files: Files): readonly string[] {
+  return SdkSupport.scan(folderOf(files)).sdks.map(({ packageName, version, notOnInstance }) => `${packageName} ${version ?? '?'}${notOnInstance === undefined ? '' : `: ${notOnInstance}`}`);
+}
+
+const POM = (scope: string) => `<dependency><groupId>com.amazonaws</groupId><artifactId>aws-java-sdk-${scope || 's3'}</artifactId><version>1.11.1</version>${scope === '' ? '' : `<scope>${scope}</scope>`}</dependency>`;
+const COMPONENT = (version: string, more: object) => ({ purl: `pkg:npm/aws-sdk@${version}`, ...more });
+
+test.each<readonly [what: string, files: Files, found: readonly string[]]>([
+  ['package-lock.json', { 'package-lock.json': '{"packages":{"":{},"node_modules/aws-sdk":{"version":"2.1.0","dev":true},"node_modules/a/node_modules/aws-sdk":{"version":"2.2.0","devOptional":true},"node_modules/b/node_modules/aws-sdk":{"version":"2.3.0"}}}' },
+    ['aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0', 'aws-sdk 2.3.0']],
+  ['package-lock.json of version 1', { 'package-lock.json': '{"dependencies":{"aws-sdk":{"version":"2.1.0","dev":true},"a":{"version":"1.0.0","dependencies":{"aws-sdk":{"version":"2.2.0"}}}}}' },
+    ['aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0']],
+  ['package.json', { 'package.json': '{"devDependencies":{"aws-sdk":"2.1.0"},"dependencies":{"@aws-sdk/client-s3":"3.0.0"}}' }, ['@aws-sdk/client-s3 3.0.0', 'aws-sdk 2.1.0: it is for development']],
+  ['pnpm-lock.yaml', { 'pnpm-lock.yaml': 'lockfileVersion: 5.4\npackages:\n\n  /aws-sdk/2.1.0:\n    resolution: {integrity: x}\n    dev: true\n\n  /aws-sdk/2.2.0:\n    dev: false\n' }, ['aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0']],
+  ['composer.lock', { 'composer.lock': '{"packages":[],"packages-dev":[{"name":"aws/aws-sdk-php","version":"3.1.0"}]}' }, ['aws/aws-sdk-php 3.1.0: it is for development']],
+  ['poetry.lock', { 'poetry.lock': '[[package]]\nname = "boto3"\nversion = "1.9.0"\ncategory = "dev"\n\n[[package]]\nname = "botocore"\nversion = "1.12.0"\ngroups = ["dev", "test"]\n\n[[package]]\nname = "awscli"\nversion = "1.16.0"\ngroups = ["main", "dev"]' },
+    ['boto3 1.9.0: it is for development', 'botocore 1.12.0: it is for development', 'awscli 1.16.0']],
+  ['pdm.lock', { 'pdm.lock': '[[package]]\nname = "boto3"\nversion = "1.9.0"\ngroups = ["test"]\n\n[[package]]\nname = "botocore"\nversion = "1.12.0"\ngroups = ["default", "test"]' }, ['boto3 1.9.0: it is for development', 'botocore 1.12.0']],
+  ['Pipfile.lock', { 'Pipfile.lock': '{"_meta":{},"default":{"boto3":{"version":"==1.9.0"}},"develop":{"botocore":{"version":"==1.12.0"}}}' }, ['boto3 1.9.0', 'botocore 1.12.0: it is for development']],
+  ['pyproject.toml', { 'pyproject.toml': '[tool.poetry.dependencies]\nboto3 = "1.9.0"\n[tool.poetry.group.dev.dependencies]\nboto3 = "1.9.1"\n[tool.poetry.group.worker.dependencies]\nboto3 = "1.9.2"\n[dependency-groups]\ntest = ["boto3==1.9.3"]\n[tool.pdm.dev-dependencies]\nx = ["boto3==1.9.4"]\n[project]\ndependencies = ["boto3==1.9.5"]' },
+    ['boto3 1.9.0', 'boto3 1.9.1: it is for development', 'boto3 1.9.2', 'boto3 1.9.5', 'boto3 1.9.3: it is for development', 'boto3 1.9.4: it is for development']],
+  ['pom.xml', { 'pom.xml': `<project><dependencies>${POM('test')}${POM('provided')}${POM('')}</dependencies></project>` },
+    ['com.amazonaws:aws-java-sdk-test 1.11.1: it is for development', 'com.amazonaws:aws-java-sdk-provided 1.11.1', 'com.amazonaws:aws-java-sdk-s3 1.11.1']],
+  ['gradle.lockfile', { 'gradle.lockfile': 'com.amazonaws:aws-java-sdk-s3:1.11.1=testCompileClasspath,integrationTestRuntimeClasspath\ncom.amazonaws:aws-java-sdk-sqs:1.11.1=runtimeClasspath,testRuntimeClasspath\ncom.amazonaws:aws-java-sdk-sns:1.11.1=contestRuntime' },
+    ['com.amazonaws:aws-java-sdk-s3 1.11.1: it is for development', 'com.amazonaws:aws-java-sdk-sqs 1.11.1', 'com.amazonaws:aws-java-sdk-sns 1.11.1']],
+  ['build.gradle', { 'build.gradle': "testImplementation 'com.amazonaws:aws-java-sdk-s3:1.11.1'\nimplementation('com.amazonaws:aws-java-sdk-sqs:1.11.1')\nandroidTestImplementation(platform(\"com.amazonaws:aws-java-sdk-bom:1.11.1\"))\ntestCompile group: 'com.amazonaws', name: 'aws-java-sdk-sns', version: '1.11.1'" },
+    ['com.amazonaws:aws-java-sdk-s3 1.11.1: it is for development', 'com.amazonaws:aws-java-sdk-sqs 1.11.1', 'com.amazonaws:aws-java-sdk-bom 1.11.1: it is for development', 'com.amazonaws:aws-java-sdk-sns 1.11.1: it is for development']],
+  ['build.sbt', { 'build.sbt': 'Seq("com.amazonaws" % "aws-java-sdk-s3" % "1.11.1",\n "com.amazonaws" % "aws-java-sdk-sqs" % "1.11.2" % Test, "com.amazonaws" % "aws-java-sdk-sns" % "1.11.3" % "test")' },
+    ['com.amazonaws:aws-java-sdk-s3 1.11.1', 'com.amazonaws:aws-java-sdk-sqs 1.11.2: it is for development', 'com.amazonaws:aws-java-sdk-sns 1.11.3: it is for development']],
+  ['Cargo.toml', { 'Cargo.toml': '[dependencies]\nrusoto_core = "0.48"\n[dev-dependencies]\nrusoto_credential = "0.48"' }, ['rusoto_core ?', 'rusoto_credential ?: it is for development']],
+  ['Gemfile.lock, by the groups of the Gemfile', {
+    'Gemfile': "source 'https://rubygems.org' do\n  gem 'app'\nend\ngroup :development, :test do\n  gem 'tool' # for us\nend\ngem 'aws-sdk-v1', group: :test\ngem 'other', groups: [:production, :test]",
+    'Gemfile.lock': 'GEM\n  specs:\n    app (1.0)\n    aws-sdk-core (3.1.0)\n    aws-sdk-v1 (1.60.0)\n    tool (1.0)\n      aws-sdk-core (~> 3)\n\nDEPENDENCIES\n  app\n  aws-sdk-v1\n  tool!\n',
+    'a/Gemfile': "group(:test) { gem 'x' }\ngem 'app'\ngroup :test do\n  if true\n    gem 'tool'\n  end\n  gem 'third'\nend",
+    'a/Gemfile.lock': 'GEM\n  specs:\n    app (1.0)\n      aws-sdk-core (~> 3)\n    aws-sdk-core (3.1.0)\n    tool (1.0)\n      aws-sdk-core (~> 3)\n\nDEPENDENCIES\n  app\n  tool\n',
+  }, ['aws-sdk-core 3.1.0: it is for development', 'aws-sdk-v1 1.60.0: it is for development', 'aws-sdk-core 3.1.0']],
+  ['bills of materials', {
+    'bom.json': JSON.stringify({ bomFormat: 'CycloneDX', components: [COMPONENT('2.1.0', { scope: 'excluded' }), COMPONENT('2.2.0', { properties: [{ name: 'cdx:npm:package:development', value: 'true' }] }), COMPONENT('2.3.0', { scope: 'optional' })] }),
+    'bom.xml': '<bom><components><component><scope>excluded</scope><purl>pkg:npm/aws-sdk@2.4.0</purl></component></components></bom>',
+  }, ['aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0: it is for development', 'aws-sdk 2.3.0', 'aws-sdk 2.4.0: it is for development']],
+])('%s says what is for development', (_, files, found) => {
+  expect(told(files)).toEqual(found);
+});

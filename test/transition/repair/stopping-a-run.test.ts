@@ -1,0 +1,83 @@
+import { Duration } from 'aws-cdk-lib';
+import { RepairReaction } from '../../../src/transition/repair/repair-reaction';
+import { RepairWaves } from '../../../src/transition/repair/repair-waves';
+import type { Run } from './executions';
+import { run, start } from './executions';
+import type { FakeRegion } from './fake-region';
+import { DAY, HOUR } from './fake-region';
+import { changesIn, idOf, optionsOf, QUICK, regionWith, reportIn } from './regions';
+import { deployedOf } from './runs';
+
+const IN_WAVES = { waves: RepairWaves.canary(1, [50]), waitBetweenWaves: Duration.hours(4) };
+const MACHINE = deployedOf(IN_WAVES);
+const RUN = '20261130T080000Z-one';
+
+async function stopAfter(region: FakeRegion, milliseconds: number, machine = MACHINE): Promise<Run> {
+  await region.clock.sleep(milliseconds);
+  return start(machine, region, { mode: 'stop', run: RUN }, 'stop');
+}
+
+describe('a run that somebody stops', () => {
+  test('begins no further wave, leaves what it repaired as it is, and says so', async () => {
+    const region = regionWith({}, {}, {});
+    const [first, { output }] = await region.clock.until(start(MACHINE, region, { mode: 'repair' }, 'one'), stopAfter(region, HOUR));
+    expect(first.error).toBe('Stopped');
+    expect(output).toMatchObject({ run: RUN, mode: 'stop', outcome: 'done', because: expect.stringMatching(/^no wave of it begins any more/) });
+    expect(optionsOf(region)).toEqual(['required 1', 'optional 1', 'optional 1']);
+    expect(reportIn(region)).toEqual(['repaired', 'not reached', 'not reached']);
+    expect((await run(MACHINE, region, { mode: 'repair', run: RUN }, 'again')).error).toBe('RunIsOver');
+  });
+
+  test('is watched to the end, and what refuses calls is taken back', async () => {
+    const machine = deployedOf({ ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_ALL });
+    const region = regionWith({}, {});
+    const refuse = region.clock.sleep(2 * HOUR).then(() => { region.instances.get(idOf(0))!.speaksV1 = true; });
+    const [first] = await region.clock.until<Run | void>(start(machine, region, { mode: 'repair' }, 'one'), stopAfter(region, HOUR, machine), refuse) as [Run];
+    expect(first.error).toBe('RejectedCalls');
+    expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
+  });
+
+  test('within a wave ends it with the page that it is at, and is watched', async () => {
+    const machine = deployedOf(QUICK);
+    const region = regionWith(...Array.from({ length: 250 }, () => ({})));
+    const isChanging = async () => { while (changesIn(region).length < 5) { await region.clock.sleep(1000); } };
+    const [first] = await region.clock.until(start(machine, region, { mode: 'repair' }, 'one'), isChanging().then(async () => stopAfter(region, 0, machine)));
+    expect(first).toMatchObject({ error: 'Stopped', cause: expect.stringMatching(/^the run was stopped: s3:/) });
+    expect(optionsOf(region).filter(each => each === 'required 1')).toHaveLength(100);
+    expect(reportIn(region).filter(each => each !== 'repaired')).toEqual([]);
+  });
+
+  test('before it has a plan changes nothing', async () => {
+    const region = regionWith(...Array.from({ length: 250 }, () => ({})));
+    const [first] = await region.clock.until(start(MACHINE, region, { mode: 'repair' }, 'one'), stopAfter(region, 10_000));
+    expect(region.made.find(({ name, args }) => name === 's3:putObject' && JSON.stringify(args).includes('/plan.json'))!.at - region.made[0].at).toBeGreaterThan(10_000);
+    expect(first.error).toBe('Stopped');
+    expect(changesIn(region)).toEqual([]);
+  });
+
+  test('is followed by none that begins by itself, until the pause is over', async () => {
+    const region = regionWith({}, {});
+    await region.clock.until(start(MACHINE, region, { mode: 'repair', unattended: true }, 'one'), stopAfter(region, HOUR));
+    const nearlyOver = region.clock.sleep(6 * DAY).then(() => optionsOf(region));
+    const [{ output }, options] = await region.clock.until<unknown>(start(MACHINE, region, { mode: 'repair', unattended: true }, 'schedule'), nearlyOver) as [Run, string[]];
+    expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/was stopped, since somebody stopped it/) });
+    expect(options).toEqual(['required 1', 'optional 1']);
+  });
+
+  test('when it is over already is left alone', async () => {
+    const region = regionWith({});
+    await run(MACHINE, region, { mode: 'repair' });
+    const { output } = await run(MACHINE, region, { mode: 'stop', run: RUN }, 'stop');
+    expect(output).toMatchObject({ outcome: 'done', because: 'it was over already' });
+    expect([...region.items.keys()]).not.toContain('pause');
+  });
+
+  test('and never was is said', async () => {
+    const { error, cause } = await run(MACHINE, regionWith({}), { mode: 'stop', run: RUN });
+    expect({ error, cause }).toEqual({ error: 'NoSuchRun', cause: `nothing is there of a run ${RUN}` });
+  });
+
+  test.each<[string, object]>([['no run', { mode: 'stop' }], ['instances', { mode: 'stop', run: RUN, instanceIds: [idOf(0)] }]])('with %s is refused', async (_, input) => {
+    expect(await run(MACHINE, regionWith({}), input)).toMatchObject({ error: 'BadRequest', cause: expect.stringMatching(/^stop takes the run that is to be stopped, and nothing else, got /) });
+  });
+});

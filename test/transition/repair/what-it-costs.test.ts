@@ -1,0 +1,17 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { run } from './executions';
+import { regionWith } from './regions';
+import { deployedOf } from './runs';
+
+const PAGE = readFileSync(join(__dirname, '../../../docs/transition.md'), 'utf8').replace(/\s+/g, ' ');
+
+test.each([[100, 9, 10], [1000, 6, 10]])('a repair of %i instances takes as many transitions and metrics for each as is said', async (count, transitions, metrics) => {
+  const region = regionWith(...Array.from({ length: count }, () => ({})));
+  const { interpreter } = await run(deployedOf(), region, { mode: 'repair' });
+  const asked = region.made.filter(({ name }) => name === 'cloudwatch:getMetricData').flatMap(({ args }) => (args as unknown as { readonly MetricDataQueries: object[] }).MetricDataQueries);
+  expect(Math.round(interpreter.figures.transitions / count)).toBe(transitions);
+  expect(Math.ceil(asked.length / count)).toBe(metrics);
+  expect(PAGE).toContain(`${transitions} per instance for ${count.toLocaleString('en')} instances`);
+  expect(PAGE).toContain(`up to ${metrics} per instance`);
+});
