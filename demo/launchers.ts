@@ -1,4 +1,5 @@
-import type { Report, ReportedLaunch, ReportedResource, ReportedValue } from '../src/report/report';
+import type { Report } from '../src/report/report';
+import type { ReportedLaunch, ReportedResource, ReportedValue } from '../src/report/reported-resource';
 
 /** What the table shows of one resource. */
 export interface Launcher {

@@ -3,7 +3,8 @@ import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import type { Example } from '../examples';
 import { FailOn, ImdsReport, Imdsv2 } from '../src';
-import type { Report, ReportedExemption } from '../src/report/report';
+import type { Report } from '../src/report/report';
+import type { ReportedExemption } from '../src/report/reported-finding';
 
 /** CDK leaves it to whoever reads the validation report to print it. */
 const PRINTED_BY_CLI = { '@aws-cdk/core:failSynthOnValidationErrors': false };

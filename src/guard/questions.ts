@@ -21,7 +21,7 @@ export interface Asked {
   readonly beside?: Field;
 }
 
-/** Whether a carrier requires tokens, or answers nobody, whatever conditions and parameters turn out to be. What nobody can read does not. */
+/** Whether a carrier requires tokens, or answers nobody, for all values of conditions and parameters. What nobody can read does not. */
 export function tokensQuestion({ dialect, inherits, needsParent }: Carrier): Question {
   const asked = [{ field: dialect.fields.tokens, accepted: acceptedValues('tokens', dialect.fields.tokens) }];
   const isOptional = inherits && !needsParent;

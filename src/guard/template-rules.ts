@@ -25,12 +25,12 @@ export function templateRules(records: readonly ResourceRecord[], severities: re
 function tokensRule(carrier: Carrier, launchesFrom: LaunchesFrom | undefined): GuardRule {
   const { tokens } = carrier.dialect.fields;
   const place = carrier.dialect.scalar ? carrier.block : `${tokens.key} in ${carrier.block}`;
-  const words = `${place} must be ${tokens.accepted}, whatever conditions and parameters turn out to be`;
+  const words = `${place} must be ${tokens.accepted}, for all values of conditions and parameters`;
   const rule = (also: string) => carrierRule(carrier, 'tokens_required', 'Imdsv2::TokensRequired', `${words}${also}`, tokensQuestion(carrier));
   const [template] = launchesFrom?.references ?? [];
   if (!template || carrier.inherits) { return rule(carrier.inherits ? ', where it is set' : ''); }
   const ifSet = walk(carrier.path, tokensQuestion({ ...carrier, inherits: true }));
-  return mayLeaveTo(template, ifSet, rule(', where no launch template answers for it'));
+  return mayLeaveTo(template, ifSet, rule(', unless its launch template sets them'));
 }
 
 function valuesRules(carrier: Carrier): GuardRule[] {
@@ -77,8 +77,8 @@ function gapRule(gap: Gap): GuardRule {
     name: ruleName('can_be_set', gap.type),
     type: gap.type,
     id: gap.remedy === undefined ? 'Imdsv2::CannotBeSet' : 'Imdsv2::LaunchSourceMissing',
-    words: `${gap.type} launches instances and cannot require IMDSv2 here`,
-    fix: `${gap.remedy ? `${gap.remedy}, or ` : ''}make sure that what decides requires IMDSv2: ${gap.governedBy}`,
+    words: `${gap.type} launches instances, and does not require IMDSv2 on them here`,
+    fix: `${gap.remedy ? `${gap.remedy}, or ` : ''}require IMDSv2 in the setting that applies: ${gap.governedBy}`,
     clauses,
     helpers,
   };

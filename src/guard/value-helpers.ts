@@ -50,7 +50,7 @@ export const VALUE_HELPERS = [
     '%imds_template.Parameters.%name.AllowedValues[*] !is_list',
     '%imds_template.Parameters.%name.AllowedValues[*] IN %accepted'),
 
-  comparison('imds_is_always', 'An accepted value, whatever conditions and parameters turn out to be.',
+  comparison('imds_is_always', 'An accepted value, for all values of conditions and parameters.',
     'imds_is_one_of(%value, %accepted) or',
     'imds_is_text_of(%value, %accepted) or',
     'imds_is_parameter_of(%value, %accepted) or',

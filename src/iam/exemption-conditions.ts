@@ -5,13 +5,13 @@ import { describeValue } from '../model/setting';
 import { checkKnownElement, checkPrincipalArn } from './principal-arns';
 import type { Conditions } from './statement';
 
-/** Whom, and what, a statement does not reach. */
+/** Exceptions of a statement. */
 export interface ImdsStatementProps {
   /**
    * The principals that are let through, as `aws:PrincipalArn` names them, with `*` and `?` for what varies:
    * `arn:aws:iam::111122223333:role/Deployment`, `arn:*:iam::*:role/platform/*`.
    *
-   * Whoever has assumed a role is named by the ARN of the role, with its path, not by that of the session.
+   * For an assumed role, use the ARN of the role with its path, not the ARN of the session.
    *
    * @default - no principal
    */

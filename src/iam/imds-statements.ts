@@ -83,8 +83,8 @@ export class ImdsStatements {
   /**
    * Denies `RunInstances` with the endpoint turned off.
    *
-   * Without the service an instance has no credentials of its role, no user data and no SSH key, so this keeps people from machines that nobody
-   * can manage. Lets through the endpoint that is enabled or not said. Who is not reached: as with `denyLaunchWithoutTokens()`.
+   * Without the service, an instance gets no role credentials, user data or SSH key, so this prevents instances that nobody can manage. Lets
+   * through the endpoint that is enabled or not said. Who is not reached: as with `denyLaunchWithoutTokens()`.
    *
    * @throws Error where an exemption is not valid
    */
@@ -166,8 +166,8 @@ export class ImdsStatements {
   /**
    * Denies every change of the account defaults (`ModifyInstanceMetadataDefaults`).
    *
-   * Exempt whoever sets them: `ImdsAccountDefaults.ROLE_ARN_PATTERN`, and guard that role and its function by `denyUndoingGuardrails()`, or anybody
-   * acts by them. Reading them passes. Not reached: the management account, service-linked
+   * Exempt the principal that sets them: `ImdsAccountDefaults.ROLE_ARN_PATTERN`. Protect that role and its function with
+   * `denyUndoingGuardrails()`, otherwise other principals can use them. Reading them passes. Not reached: the management account, service-linked
    * roles, and a declarative policy, which is above the account defaults.
    *
    * @throws Error where an exemption is not valid
@@ -179,8 +179,9 @@ export class ImdsStatements {
   /**
    * Denies account defaults without required tokens, without their enforcement, or with a hop limit above `maxHopLimit`.
    *
-   * `no-preference` counts as weakening for tokens and enforcement. Lets through what tightens, and a call that leaves these options alone.
-   * Not reached: the management account and service-linked roles. Exempt whoever deletes an `ImdsAccountDefaults`: `ImdsAccountDefaults.ROLE_ARN_PATTERN`.
+   * `no-preference` counts as weakening for tokens and enforcement. Lets through what tightens, and a call that leaves these options alone. Not
+   * reached: the management account and service-linked roles. Exempt the role that deletes an `ImdsAccountDefaults`:
+   * `ImdsAccountDefaults.ROLE_ARN_PATTERN`.
    *
    * @throws Error where the limit is not one that EC2 takes, or an exemption is not valid
    */

@@ -3,35 +3,35 @@ import type { Shape } from '../model/props';
 import type { ImdsStatementProps } from './exemption-conditions';
 import { STATEMENT } from './exemption-conditions';
 
-/** What a statement about tokens at launch lets through. */
+/** Options of a statement about tokens at launch. */
 export interface ImdsLaunchStatementProps extends ImdsStatementProps {
   /**
-   * Whether an instance may leave tokens unset when its launch turns the endpoint off: nothing hands out credentials then.
+   * Whether an instance may leave tokens unset if its launch disables the endpoint: it then gets no credentials.
    *
    * @default false
    */
   readonly allowDisabledEndpoint?: boolean;
 
   /**
-   * Whether a launch may leave tokens unset: for accounts whose defaults require them. IAM is not told of those, so otherwise a launch is denied
-   * that would have required tokens by default.
+   * Whether a launch may leave tokens unset, for accounts whose defaults require them. IAM does not see the defaults, so without this, a launch
+   * is denied even if the default would require tokens.
    *
    * @default false
    */
   readonly allowUnset?: boolean;
 }
 
-/** What a statement about the hop limit at launch denies besides. */
+/** Options of a statement about the hop limit at launch. */
 export interface ImdsHopLimitStatementProps extends ImdsStatementProps {
   /**
-   * Whether a launch that gives no hop limit is denied as well.
+   * Whether to deny a launch that sets no hop limit, too.
    *
    * @default false - it gets the account default, the AMI's 2, or 1
    */
   readonly denyUnset?: boolean;
 }
 
-/** What counts as weakening. */
+/** Options of a statement about weakening. */
 export interface ImdsWeakeningStatementProps extends ImdsStatementProps {
   /**
    * The highest hop limit that a call may ask for, 1-64.
@@ -41,19 +41,20 @@ export interface ImdsWeakeningStatementProps extends ImdsStatementProps {
   readonly maxHopLimit?: number;
 }
 
-/** What belongs to the guardrails. */
+/** The resources of the guardrails. */
 export interface ImdsGuardrailStatementProps extends ImdsStatementProps {
   /**
-   * Whether nobody but the exempt may configure, deactivate or deregister extensions of CloudFormation: hooks, and with them all others, as IAM
-   * cannot tell them apart.
+   * Whether only exempt principals can configure, deactivate or deregister hooks and all other extensions of CloudFormation. IAM cannot
+   * distinguish them.
    *
    * @default true
    */
   readonly hooks?: boolean;
 
   /**
-   * Whether nobody but the exempt may leave the organization, or attach, change, detach or delete service control policies and declarative policies
-   * for EC2: all of them, as a policy cannot name itself. Members cannot manage policies unless the organization delegates that to their account.
+   * Whether only exempt principals can leave the organization, or attach, change, detach or delete service control policies and declarative
+   * policies for EC2. This includes all such policies, because a policy cannot name itself. Members cannot manage policies unless the
+   * organization delegates this to their account.
    *
    * @default true
    */
@@ -85,7 +86,7 @@ export interface ImdsGuardrailStatementProps extends ImdsStatementProps {
   /**
    * The ARNs of the roles that guardrails act by, with `*` and `?` for what varies, such as `ImdsAccountDefaults.ROLE_ARN_PATTERN`.
    *
-   * @default - the roles of stack sets with service-managed permissions alone
+   * @default - only the roles of stack sets with service-managed permissions
    */
   readonly roleArns?: string[];
 
@@ -98,7 +99,7 @@ export interface ImdsGuardrailStatementProps extends ImdsStatementProps {
   readonly functionArns?: string[];
 }
 
-/** Whom a statement about exempt principals guards less. */
+/** Exceptions of a statement about exempt principals. */
 export interface ImdsExemptPrincipalStatementProps extends ImdsStatementProps {
   /**
    * The roles, as in `principalArns`, that are guarded against being made alone: teams go on changing and passing those that are there.
@@ -108,10 +109,10 @@ export interface ImdsExemptPrincipalStatementProps extends ImdsStatementProps {
   readonly existingRoleArns?: string[];
 }
 
-/** What a statement about launch configurations lets through, and denies besides. */
+/** Options of a statement about launch configurations. */
 export interface ImdsLaunchConfigurationStatementProps extends ImdsStatementProps {
   /**
-   * Whether a launch configuration may leave tokens unset when it turns the endpoint off.
+   * Whether a launch configuration may leave tokens unset if it disables the endpoint.
    *
    * @default false
    */
@@ -125,10 +126,10 @@ export interface ImdsLaunchConfigurationStatementProps extends ImdsStatementProp
   readonly maxHopLimit?: number;
 }
 
-/** What a statement about Auto Scaling groups denies besides. */
+/** Options of a statement about Auto Scaling groups. */
 export interface ImdsGroupStatementProps extends ImdsStatementProps {
   /**
-   * Whether a group may no longer be made from a launch configuration, or changed to one.
+   * Whether to deny groups with a launch configuration, too.
    *
    * @default false
    */

@@ -50,7 +50,7 @@ function isPlain(value: unknown): boolean {
   return typeof value !== 'object' || value === null;
 }
 
-/** Whether the setting is `value`, whatever conditions and parameters turn out to be. */
+/** Whether the setting is `value`, for all values of conditions and parameters. */
 export function isAlways(setting: Setting, accepts: (value: unknown) => boolean): boolean {
   return setting.length > 0 && setting.every(possible => possible.kind === 'set' && accepts(possible.value));
 }

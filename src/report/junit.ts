@@ -1,5 +1,7 @@
 import { grouped } from '../model/grouped';
-import type { Report, ReportedFinding, ReportedResource, ReportedStack } from './report';
+import type { Report, ReportedStack } from './report';
+import type { ReportedFinding } from './reported-finding';
+import type { ReportedResource } from './reported-resource';
 import { stableName } from './sdks';
 import { element } from './xml';
 

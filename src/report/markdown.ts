@@ -1,7 +1,9 @@
 import { grouped } from '../model/grouped';
 import { MarkdownPage } from './markdown-page';
 import { code, fenced, link, prose } from './markdown-text';
-import type { Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedStack, ReportedUsage, Totals } from './report';
+import type { Report, ReportedStack, Totals } from './report';
+import type { ReportedCall, ReportedExemption, ReportedFinding } from './reported-finding';
+import type { ReportedUsage } from './reported-usage';
 import { linesOf } from './script-lines';
 import { untold } from './sdks';
 

@@ -26,9 +26,9 @@ import type { Exemption } from '../policy/exemptions';
 import { RULES } from '../policy/rules';
 import { hasToDoWithLaunches, recordOf } from '../resources/record-table';
 import type { UsageIndex } from '../usage/usage-index';
-import type {
-  NotVisible, Outcome, Report, ReportedCall, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack, ReportedValue,
-} from './report';
+import type { NotVisible, Report, ReportedStack } from './report';
+import type { ReportedCall, ReportedExemption, ReportedFinding } from './reported-finding';
+import type { Outcome, ReportedLaunch, ReportedResource, ReportedValue } from './reported-resource';
 import { reportedSdk, reportedSdks } from './sdks';
 import { totalsOf } from './totals';
 import { reportedUsage, reportedWatches } from './usage';

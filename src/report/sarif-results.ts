@@ -1,6 +1,8 @@
 import { RULE_IDS } from '../policy/rules';
 import type { ArtifactUri } from './artifact-uri';
-import type { ReportedExemption, ReportedFinding, ReportedResource, ReportedSdk } from './report';
+import type { ReportedExemption, ReportedFinding } from './reported-finding';
+import type { ReportedResource } from './reported-resource';
+import type { ReportedSdk } from './reported-sdks';
 import { stableName } from './sdks';
 
 /** What a fingerprint starts with, and what each character multiplies it by. */

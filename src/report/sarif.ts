@@ -1,7 +1,9 @@
 import { RULE_IDS } from '../policy/rules';
 import { artifactUri, isAbsolute, slashed, SOURCE_ROOT } from './artifact-uri';
 import type { ArtifactUri } from './artifact-uri';
-import type { Report, ReportedFinding, ReportedSdk } from './report';
+import type { Report } from './report';
+import type { ReportedFinding } from './reported-finding';
+import type { ReportedSdk } from './reported-sdks';
 import type { Artifacts } from './sarif-results';
 import { SarifResults } from './sarif-results';
 import { sarifRules } from './sarif-rules';

@@ -1,4 +1,4 @@
-import type { ReportedCall, ReportedLine } from './report';
+import type { ReportedCall, ReportedLine } from './reported-finding';
 
 /** The lines of all calls, each once, and nothing for what is left out between them. */
 export function linesOf(calls: readonly ReportedCall[]): readonly (ReportedLine | undefined)[] {

@@ -1,6 +1,6 @@
 import type { SdkFile, SdkUse, SdkUses } from '../check/sdk-uses';
 import { slashed } from './artifact-uri';
-import type { ReportedSdk, ReportedSdks } from './report';
+import type { ReportedSdk, ReportedSdks } from './reported-sdks';
 import { fromSources } from './source-root';
 
 /** The SDKs that a check found, for a report. */

@@ -1,5 +1,7 @@
 import { RULES } from '../policy/rules';
-import type { Outcome, ReportedFinding, ReportedResource, Totals } from './report';
+import type { Totals } from './report';
+import type { ReportedFinding } from './reported-finding';
+import type { Outcome, ReportedResource } from './reported-resource';
 import { usageTotalsOf } from './usage';
 
 /** What resources, and the findings about them, come to. */

@@ -1,6 +1,7 @@
 import type { ResourceUsage } from '../inspect/resource-usage';
 import type { SeenLauncher, UsageIndex } from '../usage/usage-index';
-import type { ReportedLauncherUsage, ReportedResource, ReportedUsage, ReportedWatch, UsageTotals } from './report';
+import type { ReportedResource } from './reported-resource';
+import type { ReportedLauncherUsage, ReportedUsage, ReportedWatch, UsageTotals } from './reported-usage';
 
 /** What records say of a resource, for a report. */
 export function reportedUsage({ state, mayRequire, because, seen, doubts }: ResourceUsage): ReportedUsage {

@@ -45,9 +45,9 @@ export interface SdkInFile {
   readonly source: string;
 
   /**
-   * Why nobody can tell, in words.
+   * Why it is unknown.
    *
-   * @default - somebody can
+   * @default - the verdict is known
    */
   readonly because?: string;
 

@@ -37,9 +37,9 @@ export interface SdkVersionCheck {
   readonly source?: string;
 
   /**
-   * Why nobody can tell, in words.
+   * Why it is unknown.
    *
-   * @default - somebody can
+   * @default - the verdict is known
    */
   readonly because?: string;
 }

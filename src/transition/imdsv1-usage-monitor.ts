@@ -27,7 +27,7 @@ export interface Imdsv1UsageMonitorProps extends Imdsv1UsageMonitorOptions {
   /**
    * The bucket for the records. The function writes below `usage/<account>/` and `state/<account>/`. One of another account has to let it in by its policy.
    *
-   * @default - a bucket of its own, which stays when the stack goes; its objects expire a year after they were written
+   * @default - a new bucket, which is kept when the stack is deleted; its objects expire after a year
    */
   readonly bucket?: IBucket;
 
@@ -71,7 +71,7 @@ export class Imdsv1UsageMonitor extends Construct {
   /** Where the last record is: `s3://<bucket>/usage/<account>/latest.json`. */
   public readonly recordUri: string;
 
-  /** The role of the function. Its ARN matches `ImdsAccountDefaults.ROLE_ARN_PATTERN`, by which policies can guard it. */
+  /** The role of the function. Its ARN matches `ImdsAccountDefaults.ROLE_ARN_PATTERN`, so policies can protect it. */
   public readonly role: IRole;
 
   /** The log of the function, with a line for each launcher and run. */

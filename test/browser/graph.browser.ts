@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { nameOf, pageIndex } from '../../src/report/html/page-index';
-import type { Report, ReportedLaunch } from '../../src/report/report';
+import type { Report } from '../../src/report/report';
+import type { ReportedLaunch } from '../../src/report/reported-resource';
 import { SAMPLE_REPORT } from '../report/sample-report';
 import { reader } from './opened';
 import { shopReport } from './shop';

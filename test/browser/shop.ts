@@ -1,4 +1,5 @@
-import type { Report, ReportedLaunch, ReportedResource } from '../../src/report/report';
+import type { Report } from '../../src/report/report';
+import type { ReportedLaunch, ReportedResource } from '../../src/report/reported-resource';
 import { sampleFinding, sampleReport, sampleResource, set, totals, UNSET } from '../report/sample-report';
 
 /** A template with two groups and a capacity provider, and an instance on its own: five resources. */

@@ -2,7 +2,7 @@ import type * as fs from 'fs';
 import { readFileSync, writeFileSync } from 'fs';
 import { basename, join, relative } from 'path';
 import type { App } from 'aws-cdk-lib';
-import { DockerImage, FileAssetPackaging, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { CustomResourceProvider, CustomResourceProviderRuntime, DockerImage, FileAssetPackaging, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { Code, DockerImageCode, DockerImageFunction, Function as LambdaFunction, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
@@ -203,6 +203,7 @@ test('functions of Lambda have no metadata service: what is in their code, image
     const stack = new Stack(app, 'Shop');
     new LambdaFunction(stack, 'Orders', { runtime: Runtime.NODEJS_20_X, handler: 'index.handler', code: Code.fromAsset(folder) });
     new LayerVersion(stack, 'Layer', { code: Code.fromAsset(folderOf(OLD_PYTHON)) });
+    CustomResourceProvider.getOrCreate(stack, 'Custom::Own', { codeDirectory: folderOf({ ...OLD_NODE, 'index.js': '' }), runtime: CustomResourceProviderRuntime.NODEJS_20_X });
     new DockerImageFunction(stack, 'Image', { code: DockerImageCode.fromImageAsset(folderOf({ Dockerfile: 'FROM scratch', ...OLD_NODE })) });
     return stack;
   };
@@ -232,6 +233,14 @@ describe('what nobody can tell', () => {
     const found = checked(app => { Validations.of(new Stack(app, 'Shop').node.root).acknowledge({ id: 'Imdsv2::SdkUnknown', reason: 'known' }); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'requirements.txt': 'boto3' }))] });
     expect(found.violations).toEqual([]);
   });
+});
+
+test('a function that runs on instances of a capacity provider is no such function', () => {
+  const found = checked(app => {
+    const on = new LambdaFunction(new Stack(app, 'Shop'), 'Orders', { runtime: Runtime.NODEJS_20_X, handler: 'index.handler', code: Code.fromAsset(folderOf(OLD_NODE)) });
+    Object.assign(on.node.defaultChild!, { capacityProviderConfig: { lambdaManagedInstancesCapacityProviderConfig: { capacityProviderArn: 'arn' } } });
+  }, { sdks: assets });
+  expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Orders/Code']]);
 });
 
 test('an app with more checks than one reads a folder, and an asset, once', () => {

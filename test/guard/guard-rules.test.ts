@@ -23,7 +23,7 @@ test('errors do not speak of what is a warning, nor warnings of what is an error
 
 test('a rule that fails says what is wrong, its id, what to do and where to read on', () => {
   expect(GuardRules.render()).toContain(`
-      [Imdsv2::TokensRequired] HttpTokens in LaunchTemplateData.MetadataOptions must be 'required', whatever conditions and parameters turn out to be
+      [Imdsv2::TokensRequired] HttpTokens in LaunchTemplateData.MetadataOptions must be 'required', for all values of conditions and parameters
       Fix: set HttpTokens to 'required', or set the equivalent property of the service
       See: https://docs.aws.amazon.com/`);
 });

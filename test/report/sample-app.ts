@@ -1,4 +1,7 @@
-import type { Report, ReportedExemption, ReportedFinding, ReportedLaunch, ReportedResource, ReportedSdk, ReportedStack } from '../../src/report/report';
+import type { Report, ReportedStack } from '../../src/report/report';
+import type { ReportedExemption, ReportedFinding } from '../../src/report/reported-finding';
+import type { ReportedLaunch, ReportedResource } from '../../src/report/reported-resource';
+import type { ReportedSdk } from '../../src/report/reported-sdks';
 import { sampleFinding, sampleResource, sampleUsage, set, totals, UNSET, usageTotals, WEB } from './sample-pieces';
 
 const BATCH = 'assembly-Prod/ProdBatch5F3A.nested.template.json';

@@ -1,6 +1,9 @@
 import { RULES } from '../../src/policy/rules';
 import type { RuleId } from '../../src/policy/rules';
-import type { ReportedFinding, ReportedLauncherUsage, ReportedResource, ReportedUsage, ReportedValue, Totals, UsageTotals } from '../../src/report/report';
+import type { Totals } from '../../src/report/report';
+import type { ReportedFinding } from '../../src/report/reported-finding';
+import type { ReportedResource, ReportedValue } from '../../src/report/reported-resource';
+import type { ReportedLauncherUsage, ReportedUsage, UsageTotals } from '../../src/report/reported-usage';
 
 /** The template that a piece stands in where nothing else is said. */
 export const WEB = 'Web.template.json';

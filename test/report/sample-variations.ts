@@ -1,4 +1,6 @@
-import type { Report, ReportedExemption, ReportedLaunch, ReportedResource, ReportedValue } from '../../src/report/report';
+import type { Report } from '../../src/report/report';
+import type { ReportedExemption } from '../../src/report/reported-finding';
+import type { ReportedLaunch, ReportedResource, ReportedValue } from '../../src/report/reported-resource';
 import { LEGACY, SAMPLE_REPORT, STACKS } from './sample-app';
 import { sampleFinding, sampleResource, totals, WEB } from './sample-pieces';
 

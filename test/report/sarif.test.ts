@@ -4,7 +4,8 @@ import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { RULES } from '../../src/policy/rules';
 import type { RuleId } from '../../src/policy/rules';
-import type { Report, ReportedFinding } from '../../src/report/report';
+import type { Report } from '../../src/report/report';
+import type { ReportedFinding } from '../../src/report/reported-finding';
 import { sarifReport } from '../../src/report/sarif';
 import { EMPTY_REPORT, hostileReport, longReport, SAMPLE_REPORT, sampleFinding, sampleReport } from './sample-report';
 

@@ -3,11 +3,12 @@ import { join } from 'path';
 import type { Json } from '../harness/schema-of-types';
 import { ROOT, SchemaOfTypes, shapeOf, undescribedIn } from '../harness/schema-of-types';
 
-const { declared: DECLARED } = new SchemaOfTypes('src/report/report.ts');
+const FILES = ['report', 'reported-resource', 'reported-finding', 'reported-usage', 'reported-sdks'];
+const DECLARED = FILES.flatMap(file => new SchemaOfTypes(`src/report/${file}.ts`).declared);
 const SCHEMA = JSON.parse(readFileSync(join(ROOT, 'schema/imdsv2-report.schema.json'), 'utf8')) as Json & { readonly definitions: Json };
 const ELSEWHERE = ['LauncherState', 'RuleId', 'Severity'];
 
-describe('the schema has every property of report.ts, with its type, and whether it may be left out', () => {
+describe('the schema has every property of the report, with its type, and whether it may be left out', () => {
   test.each(DECLARED)('of %s', (name, expected) => {
     expect(shapeOf(name === 'Report' ? SCHEMA : SCHEMA.definitions[name] as Json)).toEqual(expected);
   });

@@ -30,6 +30,8 @@ test.each<readonly [what: string, files: Files, found: readonly string[]]>([
     ['com.amazonaws:aws-java-sdk-s3 1.11.1: it is for development', 'com.amazonaws:aws-java-sdk-sqs 1.11.1', 'com.amazonaws:aws-java-sdk-sns 1.11.1']],
   ['build.gradle', { 'build.gradle': "testImplementation 'com.amazonaws:aws-java-sdk-s3:1.11.1'\nimplementation('com.amazonaws:aws-java-sdk-sqs:1.11.1')\nandroidTestImplementation(platform(\"com.amazonaws:aws-java-sdk-bom:1.11.1\"))\ntestCompile group: 'com.amazonaws', name: 'aws-java-sdk-sns', version: '1.11.1'" },
     ['com.amazonaws:aws-java-sdk-s3 1.11.1: it is for development', 'com.amazonaws:aws-java-sdk-sqs 1.11.1', 'com.amazonaws:aws-java-sdk-bom 1.11.1: it is for development', 'com.amazonaws:aws-java-sdk-sns 1.11.1: it is for development']],
+  ['build.sbt', { 'build.sbt': 'Seq("com.amazonaws" % "aws-java-sdk-s3" % "1.11.1",\n "com.amazonaws" % "aws-java-sdk-sqs" % "1.11.2" % Test, "com.amazonaws" % "aws-java-sdk-sns" % "1.11.3" % "test")' },
+    ['com.amazonaws:aws-java-sdk-s3 1.11.1', 'com.amazonaws:aws-java-sdk-sqs 1.11.2: it is for development', 'com.amazonaws:aws-java-sdk-sns 1.11.3: it is for development']],
   ['Cargo.toml', { 'Cargo.toml': '[dependencies]\nrusoto_core = "0.48"\n[dev-dependencies]\nrusoto_credential = "0.48"' }, ['rusoto_core ?', 'rusoto_credential ?: it is for development']],
   ['Gemfile.lock, by the groups of the Gemfile', {
     'Gemfile': "source 'https://rubygems.org' do\n  gem 'app'\nend\ngroup :development, :test do\n  gem 'tool' # for us\nend\ngem 'aws-sdk-v1', group: :test\ngem 'other', groups: [:production, :test]",

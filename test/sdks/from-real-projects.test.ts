@@ -21,6 +21,10 @@ test.each<readonly [what: string, files: Files, found: readonly string[]]>([
     'versionsOfDependencies.gradle': "ext {\n  revAwsSdk = '1.11.86'\n}",
     's3/build.gradle': 'compile "com.amazonaws:aws-java-sdk-s3:${revAwsSdk}"',
   }, ['s3/build.gradle:1 com.amazonaws:aws-java-sdk-s3 1.11.86 too old']],
+  ['a catalog of pnpm says what manifests leave to it', {
+    'pnpm-workspace.yaml': 'catalog:\n  aws-sdk: 2.100.0\n', 'packages/a/package.json': '{"dependencies":{"aws-sdk":"catalog:"}}',
+  }, ['pnpm-workspace.yaml:2 aws-sdk 2.100.0 too old']],
+  ['a catalog that is not there is unknown', { 'package.json': '{"dependencies":{"aws-sdk":"catalog:"}}' }, ['package.json:1 aws-sdk ? unknown']],
   ['a gemspec as RubyGems writes it', { 'vendor/specifications/codedeploy-commands-1.0.0.gemspec': 'Gem::Specification.new do |s|\n  s.name = "codedeploy-commands"\n  s.version = "1.0.0"\n  s.add_runtime_dependency(%q<aws-sdk-core>, ["~> 2.9"])\n  s.add_dependency(%q<aws-sdk-core>.freeze, ["~> 3.100".freeze])\nend' },
     ['vendor/specifications/codedeploy-commands-1.0.0.gemspec:4 aws-sdk-core ? too old', 'vendor/specifications/codedeploy-commands-1.0.0.gemspec:5 aws-sdk-core ? supported']],
   ['a gem that was copied, by its gemspec', { 'vendor/gems/aws-sdk-core/aws-sdk-core.gemspec': 'Gem::Specification.new do |spec|\n  spec.name = "aws-sdk-core"\n  spec.version = "3.1.0"\nend' },

@@ -93,7 +93,7 @@ export interface RegisteredImageProps {
    * `Tags.of()` does not reach the image: a tag that is another one with each deployment would register another image with each, and replace
    * the instances.
    *
-   * @default - none but `cdk-imdsv2:stack-id`, by which the function that registers the image knows its own
+   * @default - only `cdk-imdsv2:stack-id`, which identifies the images of this construct
    */
   readonly tags?: { readonly [key: string]: string };
 
@@ -105,7 +105,7 @@ export interface RegisteredImageProps {
   readonly userData?: UserData;
 
   /**
-   * What becomes of an image when another takes its place, or it is removed from the stack.
+   * What happens to an image when it is replaced, or removed from the stack.
    *
    * `DESTROY` deregisters it, once the update is through; instances that were launched from it go on. `RETAIN` leaves it with its snapshots, for you
    * to deregister. `RETAIN_ON_UPDATE_OR_DELETE` leaves it unless the creation fails.

@@ -8,16 +8,17 @@ import { checkTopicArn } from '../../model/topic-arn';
 /** When account defaults are checked, and who is notified. */
 export interface ImdsDriftDetectionOptions {
   /**
-   * When they are looked at.
+   * When the defaults are checked.
    *
    * @default - once a day
    */
   readonly schedule?: Schedule;
 
   /**
-   * The ARN of the SNS topic that is told where a default is not as wanted, or a Region cannot be looked at. It has to be in the Region of the stack.
+   * The ARN of the SNS topic that is notified if a default has another value, or a Region cannot be checked. It must be in the Region of the
+   * stack.
    *
-   * @default - no topic, so there is no alarm, and the metrics and the events are for alarms and rules of your own
+   * @default - no topic and no alarm; you can use the metrics and the events for your own alarms and rules
    */
   readonly alarmTopicArn?: string;
 }

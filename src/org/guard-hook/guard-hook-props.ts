@@ -23,7 +23,7 @@ export interface ImdsGuardHookProps extends ImdsGuardHookOptions {
   readonly rulesKey?: string;
 
   /**
-   * The version of the rules in that bucket. Without one, whoever may write the object decides what is refused, from one call to the next.
+   * The version of the rules in that bucket. Without it, a principal that can write the object decides what is refused.
    *
    * @default - the current version
    */
@@ -45,7 +45,7 @@ export interface ImdsGuardHookProps extends ImdsGuardHookOptions {
    * `logBucket` `s3:PutObject` on its objects, and the use of the KMS keys of both. A role of another account, or one that is imported with
    * `mutable: false`, gets none: it must have them already, and a warning says so.
    *
-   * @default - a role of its own
+   * @default - a new role
    */
   readonly executionRole?: IRole;
 }

@@ -38,7 +38,7 @@ export interface ImdsGuardHookStackSetProps extends ImdsGuardHookOptions, ImdsSt
   readonly rulesKey?: string;
 
   /**
-   * The version of the rules in that bucket, so that nobody who may write the object decides what the organization refuses.
+   * The version of the rules in that bucket. With a fixed version, writing the object does not change what the organization refuses.
    *
    * @default - needed with `rulesBucket`
    */

@@ -13,57 +13,58 @@ export interface ImdsGuardrailsProps {
   readonly targetIds: string[];
 
   /**
-   * The principals that may launch instances as they like and weaken them, as `aws:PrincipalArn` names them: `arn:*:iam::*:role/platform/ImageFactory`.
-   * They cannot undo guardrails. From the stage `WARN` on nobody but `administratorArns` can make, change or pass such a role
-   * (`denyTakingExemptPrincipals`): write ARNs of roles that are for this alone.
+   * The principals that can launch any instances and weaken them, as in `aws:PrincipalArn`: `arn:*:iam::*:role/platform/ImageFactory`. They
+   * cannot change guardrails. From the stage `WARN` on, only `administratorArns` can create, change or pass such a role
+   * (`denyTakingExemptPrincipals`), so use roles that are only for this purpose.
    *
    * @default - no principal
    */
   readonly exemptPrincipalArns?: string[];
 
   /**
-   * The accounts whose principals no service control policy denies anything, by their 12 digits.
+   * The accounts to which the service control policies do not apply, by their 12 digits.
    *
    * @default - no account
    */
   readonly exemptAccounts?: string[];
 
   /**
-   * The Regions in which calls are denied nothing, such as `eu-west-1`. The organization, and the roles, functions, rules, stacks and stack sets that
-   * guardrails act by, stay guarded: what acts in one Region may act in all.
+   * The Regions in which no calls are denied, such as `eu-west-1`. The organization, and the roles, functions, rules, stacks and stack sets of
+   * the guardrails, stay protected, because a function in one Region may act in all Regions.
    *
    * @default - no Region
    */
   readonly exemptRegions?: string[];
 
   /**
-   * The principals that may change account defaults, undo guardrails, and make and pass exempt roles: those that deploy them in the accounts below the
-   * targets, the roles that they pass to CloudFormation for it, and who manages policies of the organization from an account below the targets.
+   * The principals that can change account defaults and guardrails, and create and pass exempt roles: the principals that deploy the guardrails
+   * in the accounts below the targets, the roles that they pass to CloudFormation, and the principals that manage policies of the organization
+   * from an account below the targets.
    *
-   * @default - the roles of stack sets with service-managed permissions alone
+   * @default - only the roles of stack sets with service-managed permissions
    */
   readonly administratorArns?: string[];
 
   /**
-   * Whether nobody but `administratorArns` and stack sets may make, change or pass the roles, and make or change the users, that `exemptPrincipalArns` and
-   * `administratorArns` name, from the stage `WARN` on; nor make a role that `imdsv1PrincipalArns` name. Otherwise every administrator of an account can
-   * be exempt: by a role of such a name.
+   * Whether only `administratorArns` and stack sets can create, change or pass the roles, and create or change the users, in
+   * `exemptPrincipalArns` and `administratorArns`, from the stage `WARN` on. The same applies to creating a role in `imdsv1PrincipalArns`.
+   * Without this, every administrator of an account can become exempt, with a role of that name.
    *
    * @default true
    */
   readonly denyTakingExemptPrincipals?: boolean;
 
   /**
-   * The highest hop limit that may be asked for, 1-64.
+   * The highest hop limit that is allowed, 1-64.
    *
    * @default 2
    */
   readonly maxHopLimit?: number;
 
   /**
-   * The hop limit of new instances that say none, 1 to `maxHopLimit`. 2 is what containers need.
+   * The hop limit of new instances that set none, 1 to `maxHopLimit`. Containers need 2.
    *
-   * @default - no preference: the AMI decides, else 1
+   * @default - no preference: the AMI decides, otherwise 1
    */
   readonly httpPutResponseHopLimit?: number;
 
@@ -75,7 +76,7 @@ export interface ImdsGuardrailsProps {
   readonly defaultsBy?: DefaultsBy;
 
   /**
-   * Whether the account defaults are looked at after they were set, where a stack set sets them. A declarative policy needs no look: nobody in the
+   * Whether the account defaults are checked later, if a stack set sets them. A declarative policy does not need this, because nobody in the
    * accounts can change what it sets.
    *
    * @default ImdsDriftDetection.report()
@@ -83,16 +84,16 @@ export interface ImdsGuardrailsProps {
   readonly driftDetection?: ImdsDriftDetection;
 
   /**
-   * Whether EC2 refuses every launch that would answer IMDSv1, from the stage `ENFORCE` on: also launches by service-linked roles, which no service
-   * control policy reaches. It knows no exempt principals.
+   * Whether EC2 refuses every launch that allows IMDSv1, from the stage `ENFORCE` on. This includes launches by service-linked roles, to which no
+   * service control policy applies. It has no exempt principals.
    *
    * @default true
    */
   readonly httpTokensEnforced?: boolean;
 
   /**
-   * Whether a launch may leave tokens to the defaults that the guardrails set, in the stage `ENFORCE`. A service control policy is not told of
-   * defaults, so otherwise it denies such a launch, as the example of AWS does. The hook asks for them all the same.
+   * Whether a launch may leave tokens unset and use the defaults of the guardrails, in the stage `ENFORCE`. A service control policy does not see
+   * defaults, so without this it denies such a launch, like the example of AWS. The hook still requires tokens.
    *
    * @default false
    */
@@ -108,18 +109,18 @@ export interface ImdsGuardrailsProps {
   readonly denyImdsv1Credentials?: boolean;
 
   /**
-   * The roles that may go on with credentials from IMDSv1, besides `exemptPrincipalArns`. Teams go on changing and passing them, but no new one of
-   * such a name can be made.
+   * The roles that can still use credentials from IMDSv1, besides `exemptPrincipalArns`. Teams can still change and pass them, but nobody can
+   * create a new role with such a name.
    *
    * @default - none
    */
   readonly imdsv1PrincipalArns?: string[];
 
   /**
-   * Whether nobody but `administratorArns` may configure, deactivate or deregister hooks in the accounts, from the stage `WARN` on; nor, as IAM cannot
-   * tell them apart, any other extension of CloudFormation. It is for accounts that have hooks to guard.
+   * Whether only `administratorArns` can configure, deactivate or deregister hooks in the accounts, from the stage `WARN` on. This includes all
+   * other extensions of CloudFormation, because IAM cannot distinguish them. Use it for accounts with hooks.
    *
-   * @default - true with `GuardHookScope.ORGANIZATION`, which puts a hook into each of them
+   * @default - true with `GuardHookScope.ORGANIZATION`, which creates a hook in each of them
    */
   readonly denyUndoingHooks?: boolean;
 
@@ -131,7 +132,7 @@ export interface ImdsGuardrailsProps {
   readonly exceptionMessage?: string;
 
   /**
-   * Where templates are held against the Guard rules, in all stages: one hook for each alias, account and Region.
+   * Where the Guard rules evaluate templates, in all stages: one hook for each alias, account and Region.
    *
    * @default GuardHookScope.ACCOUNT
    */
@@ -145,16 +146,16 @@ export interface ImdsGuardrailsProps {
   readonly guardHookRegions?: string[];
 
   /**
-   * What the hook asks for, and of which stacks. Its mode is up to the stage. With `GuardHookScope.ORGANIZATION` it takes neither buckets nor a role, which
-   * are of one account.
+   * What the hook requires, and for which stacks. The stage sets its mode. With `GuardHookScope.ORGANIZATION`, buckets and a role are not
+   * possible, because they belong to one account.
    *
    * @default - as of `ImdsGuardHook`
    */
   readonly guardHookProps?: ImdsGuardHookProps;
 
   /**
-   * Whether the stack is in a delegated administrator's account, not in the management account. What it deploys is reached by its own service
-   * control policies then, if that account is below the targets: name who deploys in `administratorArns`.
+   * Whether the stack is in the account of a delegated administrator, and not in the management account. If that account is below the targets,
+   * the service control policies also apply to the guardrails themselves: name the principals that deploy in `administratorArns`.
    *
    * @default false
    */

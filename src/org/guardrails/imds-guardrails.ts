@@ -31,13 +31,13 @@ import { cutOffBy, warningsOf } from './stage-warnings';
  * | defaults of all accounts, by a declarative policy or a stack set | | tokens required where nobody says otherwise | and enforced on every launch |
  * | service control policy | | nothing that requires IMDSv2 is weakened, no guardrail undone, no exempt role made or taken over | no launch without tokens, or with a high hop limit |
  *
- * Where a stack set sets the defaults, they are looked at once a day, and what somebody changed is reported. What a declarative policy sets cannot drift.
+ * If a stack set sets the defaults, they are checked once a day, and changes are reported. The settings of a declarative policy cannot drift.
  *
- * A stage that cuts off software which still uses IMDSv1 says so in a warning, `Imdsv2::CutsOffImdsv1`. Each stage measures what `ENFORCE` will need, and
- * warns where that does not fit.
+ * If a stage stops software that still uses IMDSv1, the warning `Imdsv2::CutsOffImdsv1` says so. Each stage measures the policies of `ENFORCE`,
+ * and warns if they do not fit.
  *
- * The stack belongs into the management account, or into a delegated administrator's (`delegatedAdmin`). Who slips past each guardrail:
- * https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/guardrails.md
+ * Deploy the stack in the management account, or in the account of a delegated administrator (`delegatedAdmin`). What each guardrail does not
+ * stop: https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/guardrails.md
  *
  * @example
  * import { App, Stack } from 'aws-cdk-lib';

@@ -46,8 +46,8 @@ export interface ImdsDeclarativePolicyProps extends ImdsDefaultsProps, ImdsOrgan
  *
  * They are defaults: a launch or a launch template can override them, unless `httpTokensEnforced` is true. Running instances do not change.
  *
- * The stack belongs into the management account, or into a member account that the resource-based delegation policy of the organization lets
- * manage such policies. The organization has to have all features, trusted access for EC2's declarative policies, and this type of policy enabled.
+ * Deploy the stack in the management account, or in a member account that the resource-based delegation policy of the organization allows to
+ * manage such policies. The organization must have all features, trusted access for EC2's declarative policies, and this type of policy enabled.
  *
  * @example
  * import { App, Stack } from 'aws-cdk-lib';

@@ -44,8 +44,8 @@ export interface ImdsServiceControlPolicyProps extends ImdsOrganizationPolicyPro
  * They hold for all users and roles, the root users included, of the accounts that they reach, but not for the management account, and not for
  * service-linked roles: what Amazon EC2 Auto Scaling or a fleet launches goes past them.
  *
- * The stack belongs into the management account, or into a member account that the resource-based delegation policy of the organization lets
- * manage such policies. The organization has to have all features and this type of policy enabled.
+ * Deploy the stack in the management account, or in a member account that the resource-based delegation policy of the organization allows to
+ * manage such policies. The organization must have all features and this type of policy enabled.
  *
  * Warnings say which exemptions are doubtful: a pattern that is too wide, a value that is not known before deployment, the account of the stack, and principals
  * that nobody guards against being made or taken over. What a policy beside it guards is not known here.

@@ -7,8 +7,7 @@ export interface ImdsOrganizationPolicyProps {
   /**
    * The ids of what it is attached to: the root (`r-ab12`), organizational units (`ou-ab12-11111111`), accounts (`111122223333`).
    *
-   * It reaches the accounts below them, also those that join later. With an empty list it is attached to nothing, and holds for nobody until
-   * somebody attaches it.
+   * It applies to the accounts below them, also to accounts that join later. With an empty list, it is attached to nothing and has no effect.
    */
   readonly targetIds: string[];
 
@@ -29,7 +28,7 @@ export interface ImdsOrganizationPolicyProps {
   readonly description?: string;
 
   /**
-   * What becomes of it when it is removed from the stack, or the stack is deleted.
+   * What happens to it when it is removed from the stack, or the stack is deleted.
    *
    * @default RemovalPolicy.DESTROY
    */

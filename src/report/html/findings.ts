@@ -1,6 +1,6 @@
 import { grouped } from '../../model/grouped';
 import { RULES } from '../../policy/rules';
-import type { ReportedExemption, ReportedFinding } from '../report';
+import type { ReportedExemption, ReportedFinding } from '../reported-finding';
 import { badge, SEVERITY_MARKS } from './marks';
 import type { Content, Markup } from './markup';
 import { html } from './markup';

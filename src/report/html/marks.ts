@@ -1,6 +1,6 @@
 import type { Severity } from '../../policy/rule';
 import type { LauncherState } from '../../usage/usage-record';
-import type { Outcome } from '../report';
+import type { Outcome } from '../reported-resource';
 import type { Content, Markup } from './markup';
 import { html } from './markup';
 

@@ -1,5 +1,7 @@
 import { grouped } from '../../model/grouped';
-import type { Report, ReportedFinding, ReportedLaunch, ReportedResource, ReportedStack } from '../report';
+import type { Report, ReportedStack } from '../report';
+import type { ReportedFinding } from '../reported-finding';
+import type { ReportedLaunch, ReportedResource } from '../reported-resource';
 
 /** That a resource is launched from, and by what. */
 export interface LaunchedBy {

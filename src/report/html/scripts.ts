@@ -1,4 +1,4 @@
-import type { ReportedCall, ReportedLine, ReportedUnseenScript } from '../report';
+import type { ReportedCall, ReportedLine, ReportedUnseenScript } from '../reported-finding';
 import { linesOf } from '../script-lines';
 import type { Content, Markup } from './markup';
 import { html } from './markup';

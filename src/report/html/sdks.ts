@@ -1,4 +1,4 @@
-import type { ReportedSdks } from '../report';
+import type { ReportedSdks } from '../reported-sdks';
 import { untold } from '../sdks';
 import type { Content } from './markup';
 import { html } from './markup';

@@ -1,4 +1,4 @@
-import type { ReportedLauncherUsage, ReportedUsage, ReportedWatch, UsageTotals } from '../report';
+import type { ReportedLauncherUsage, ReportedUsage, ReportedWatch, UsageTotals } from '../reported-usage';
 import { badge, mark, USAGE_MARKS } from './marks';
 import type { Content, Markup } from './markup';
 import { html } from './markup';

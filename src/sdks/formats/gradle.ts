@@ -65,8 +65,12 @@ export function scalaBuild(file: TextFile): readonly Dependency[] {
   const text = withoutComments(file.text, /\.(?:clj|edn)$/.test(file.name) ? ';' : '//');
   const variables = new Map([...text.matchAll(/\bval\s+(\w+)\s*(?::\s*String\s*)?=\s*"([^"]+)"/g)].map(({ 1: name, 2: value }) => [name, value] as const));
   const rows = [...text.matchAll(/"([\w.-]+)"\s*%%?\s*"([\w.-]+)"\s*%\s*(?:"([^"]+)"|([\w.]+))/g), ...text.matchAll(/[[\s]([\w.-]+)\/([\w.-]+)\s+(?:\{:mvn\/version\s+)?"([^"]+)"/g)];
-  return rows.map(({ 1: group, 2: artifact, 3: version, 4: name, index }) => ({
-    ecosystem: 'maven', name: `${group}:${artifact}`, ...required(version ?? variables.get(name?.slice(name.lastIndexOf('.') + 1) ?? '')), line: () => file.lineAt(index),
+  return rows.map(({ 0: row, 1: group, 2: artifact, 3: version, 4: name, index }) => ({
+    ecosystem: 'maven',
+    name: `${group}:${artifact}`,
+    ...required(version ?? variables.get(name?.slice(name.lastIndexOf('.') + 1) ?? '')),
+    ...forDevelopment(/^\s{0,9}%\s{0,9}(?:"test"|Test\b)/.test(text.slice(index + row.length, index + row.length + 40))),
+    line: () => file.lineAt(index),
   }));
 }
 

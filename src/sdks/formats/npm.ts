@@ -11,6 +11,9 @@ const OF_AWS = /github\.com[/:](?:aws|smithy-lang)\/|^"(?:github:)?(?:aws|smithy
 /** Three numbers: with fewer of them, npm takes any version that begins so. */
 const EXACT = /^[=v\s]*\d+\.\d+\.\d/;
 
+/** As many folders as are looked at above a manifest. */
+const MOST_ABOVE = 6;
+
 /** As many keys as there are one below the other in a tree of packages. */
 const DEEPEST = 400;
 
@@ -28,7 +31,12 @@ export function npmManifest(file: TextFile): readonly Dependency[] {
   const isInstalled = `/${file.path}`.includes('/node_modules/');
   const isOfAws = isInstalled || (json.at('private') !== true && (name?.startsWith('@') || OF_AWS.test(JSON.stringify(json.at('repository') ?? ''))));
   const own = isOfAws && name !== undefined && version !== undefined ? [npmPackage(name, version, () => json.lineOf(['version']))] : [];
-  return isInstalled ? own : [...own, ...askedFor(json)];
+  return isInstalled ? own : [...own, ...askedFor(json).filter(({ range }) => !range?.startsWith('catalog:') || !hasCatalog(file))];
+}
+
+/** Whether a workspace above has catalogs: they say what the manifests leave to them. */
+function hasCatalog(file: TextFile): boolean {
+  return Array.from({ length: MOST_ABOVE }, (_, above) => `${'../'.repeat(above)}pnpm-workspace.yaml`).some(path => file.near(path) !== undefined);
 }
 
 function askedFor(json: JsonFile): readonly Dependency[] {

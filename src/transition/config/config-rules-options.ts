@@ -7,11 +7,10 @@ import { CONFIG_RULE, ImdsConfigRule } from './imds-config-rule';
 /** Which rules of AWS Config there are, and what they ask for: the same in an account, in an organization and in a conformance pack. */
 export interface ImdsConfigRulesOptions {
   /**
-   * The rules. Where AWS does not have one of its own in a Region, the rule of this library stands in that `standIn` names: there, and nowhere else, where both
-   * are given.
+   * The rules. If AWS does not have its rule in a Region, the rule in `standIn` replaces it: there, and nowhere else, where both are given.
    *
    * @default - tokens and hop limits of all four types that AWS Config records with their metadata options, by a managed rule where AWS has one that takes the
-   *   hop limit
+   * hop limit
    */
   readonly rules?: ImdsConfigRule[];
 

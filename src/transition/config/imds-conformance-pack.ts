@@ -33,7 +33,7 @@ export interface ImdsConformancePackProps extends ImdsConfigRulesOptions {
 /**
  * The rules of `ImdsConfigRules` as one conformance pack of AWS Config, with a score of its own.
  *
- * Rules of a pack are changed by the pack alone. AWS Config has to be set up in the account and Region.
+ * Rules of a pack are changed by the pack alone. AWS Config must be set up in the account and Region.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/conformance-packs.html
  *

@@ -28,9 +28,9 @@ export interface ImdsOrganizationConfigRulesProps extends ImdsConfigRulesOptions
 /**
  * Rules of AWS Config in every account of an organization that find what does not require IMDSv2, in the Region of the stack.
  *
- * The stack belongs into the management account, or into that of a delegated administrator for AWS Config. Accounts that join later get the rules, too. AWS Config
- * has to be set up in each account that is not left out. The accounts cannot change the rules, and AWS Config takes no remediation for them:
- * `ImdsOrganizationConformancePack` has one.
+ * Deploy the stack in the management account, or in the account of a delegated administrator for AWS Config. Accounts that join later get the
+ * rules, too. AWS Config must be set up in each account that you do not leave out. The accounts cannot change the rules, and AWS Config takes no
+ * remediation for them: `ImdsOrganizationConformancePack` has one.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/config-rule-multi-account-deployment.html
  *

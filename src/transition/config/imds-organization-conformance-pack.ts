@@ -23,8 +23,8 @@ export interface ImdsOrganizationConformancePackProps extends ImdsConformancePac
 /**
  * The rules of `ImdsConfigRules` as a conformance pack in every account of an organization, in the Region of the stack.
  *
- * The stack belongs into the management account, or into that of a delegated administrator for AWS Config. Accounts that join later get the pack, too. AWS Config
- * has to be set up in each account that is not left out.
+ * Deploy the stack in the management account, or in the account of a delegated administrator for AWS Config. Accounts that join later get the
+ * pack, too. AWS Config must be set up in each account that you do not leave out.
  *
  * A remediation needs `remediationRoleName`: the role has to be there in each account before, such as an `ImdsRemediationRole` in a stack set.
  *

@@ -30,10 +30,10 @@ export interface ImdsRemediationRoleProps {
 }
 
 /**
- * The role that the automation of a remediation assumes, for accounts in which no other construct makes one: those that a conformance pack of an organization
- * reaches. Deploy it in each of them before the pack, such as by a stack set.
+ * The role that the automation of a remediation assumes, for accounts in which no other construct makes one: those that a conformance pack of an
+ * organization reaches. Deploy it in each of them before the pack, for example with a stack set.
  *
- * Nobody but Systems Manager assumes it, for automations of the account. It may require IMDSv2 on instances, and nothing that weakens one.
+ * Only Systems Manager can assume it, for automations of the account. It can require IMDSv2 on instances, and cannot weaken them.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html
  *

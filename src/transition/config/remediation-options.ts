@@ -53,7 +53,7 @@ export interface ImdsRunbookOptions extends ImdsRemediationOptions {
   /**
    * The role that the automation assumes. It has to trust `ssm.amazonaws.com`, and is given the rights that the automation needs.
    *
-   * @default - a role of its own, which may require IMDSv2 on instances of the account, and nothing that weakens one
+   * @default - a new role, which can require IMDSv2 on instances of the account, and cannot weaken them
    */
   readonly role?: IRole;
 }

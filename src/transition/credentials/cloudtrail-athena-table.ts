@@ -3,9 +3,10 @@ import { TEXT, checkValue, required } from '../../model/kinds';
 import { describeValue } from '../../model/setting';
 
 /**
- * A table of Athena over the log files of a CloudTrail trail, and how it is partitioned: queries read the days that they ask for, and no others.
+ * An Athena table of the log files of a CloudTrail trail, and its partitions, so that queries read only the days that they need.
  *
- * It has to have the column `useridentity.sessioncontext.ec2roledelivery`, as the statements in the guide of Athena have. `SHOW CREATE TABLE` tells.
+ * It must have the column `useridentity.sessioncontext.ec2roledelivery`, like the statements in the Athena guide. `SHOW CREATE TABLE` shows the
+ * columns.
  *
  * @see https://docs.aws.amazon.com/athena/latest/ug/cloudtrail-logs.html
  *
@@ -42,7 +43,7 @@ export class CloudTrailAthenaTable {
   }
 
   /**
-   * A table without partitions, or with others. Each query then reads all of it.
+   * A table without partitions, or with other partitions. Each query then reads the whole table.
    *
    * @param database the database in the data catalog
    * @param table the table in the database

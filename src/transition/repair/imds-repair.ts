@@ -32,11 +32,12 @@ export interface ImdsRepairProps extends ImdsRepairOptions {
   readonly usage?: Imdsv1UsageMonitor;
 
   /**
-   * The bucket for plans, records and reports, below `repair/<account>/<region>/`. Whoever may write there may have a rollback restore what they like.
+   * The bucket for plans, records and reports, below `repair/<account>/<region>/`. A principal that can write there can make a rollback restore
+   * any values.
    *
    * It is of the account and Region of the stack, and for one `ImdsRepair` there: two would take each other's findings, and take back each other's runs.
    *
-   * @default - a bucket of its own, which stays when the stack goes; its objects expire a year after they were written
+   * @default - a new bucket, which is kept when the stack is deleted; its objects expire after a year
    */
   readonly bucket?: IBucket;
 }
@@ -96,7 +97,10 @@ export class ImdsRepair extends Construct {
   /** What the keys of its objects begin with: `repair/<account>/<region>/`. */
   public readonly planPrefix: string;
 
-  /** The role that plans and repairs, and makes nothing weaker. Its ARN matches `ImdsAccountDefaults.ROLE_ARN_PATTERN`, by which policies can tell it apart. */
+  /**
+   * The role that plans and repairs, and makes nothing weaker. Its ARN matches `ImdsAccountDefaults.ROLE_ARN_PATTERN`, so policies can identify
+   * it.
+   */
   public readonly role: IRole;
 
   /** The role that rolls back: it alone may make tokens optional. Its ARN matches the same pattern. */

@@ -1,4 +1,5 @@
-import type { Report, ReportedResource, ReportedValue } from '../../../src/report/report';
+import type { Report } from '../../../src/report/report';
+import type { ReportedResource, ReportedValue } from '../../../src/report/reported-resource';
 import type { Checked } from '../checked';
 import { checkedTemplate } from '../checked';
 import { kind, none, once } from '../law';

@@ -1,4 +1,5 @@
-import type { Report, ReportedResource } from '../../../src/report/report';
+import type { Report } from '../../../src/report/report';
+import type { ReportedResource } from '../../../src/report/reported-resource';
 import type { Template } from '../oracle/json';
 import type { Arguments } from '../oracle/meaning';
 import { Meaning } from '../oracle/meaning';

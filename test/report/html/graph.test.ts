@@ -2,7 +2,7 @@ import { bandsOf, neighboursOf } from '../../../src/report/html/graph/columns';
 import { graphOf } from '../../../src/report/html/graph/graph';
 import { layoutOf } from '../../../src/report/html/graph/places';
 import { pageIndex } from '../../../src/report/html/page-index';
-import type { ReportedLaunch, ReportedResource } from '../../../src/report/report';
+import type { ReportedLaunch, ReportedResource } from '../../../src/report/reported-resource';
 import { sampleReport, sampleResource } from '../sample-report';
 
 const OTHER = 'Other.template.json';

@@ -1,4 +1,4 @@
-import type { ReportedLaunch, ReportedResource } from '../../report';
+import type { ReportedLaunch, ReportedResource } from '../../reported-resource';
 import type { PageIndex } from '../page-index';
 import { nameOf } from '../page-index';
 import { versionLabel } from '../resources/launches';

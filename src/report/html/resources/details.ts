@@ -1,4 +1,5 @@
-import type { ReportedFinding, ReportedLaunch, ReportedResource } from '../../report';
+import type { ReportedFinding } from '../../reported-finding';
+import type { ReportedLaunch, ReportedResource } from '../../reported-resource';
 import { exemption } from '../findings';
 import { mark, SEVERITY_MARKS } from '../marks';
 import type { Content, Markup } from '../markup';

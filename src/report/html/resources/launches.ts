@@ -1,4 +1,4 @@
-import type { ReportedLaunch, ReportedResource } from '../../report';
+import type { ReportedLaunch, ReportedResource } from '../../reported-resource';
 import type { Content, Markup } from '../markup';
 import { html } from '../markup';
 import type { LaunchedBy, PageIndex } from '../page-index';

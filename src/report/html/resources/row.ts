@@ -1,4 +1,4 @@
-import type { ReportedResource } from '../../report';
+import type { ReportedResource } from '../../reported-resource';
 import type { MarkName } from '../marks';
 import { badge, OUTCOME_MARKS } from '../marks';
 import type { Markup } from '../markup';

@@ -1,4 +1,4 @@
-import type { ReportedResource, ReportedValue } from '../../report';
+import type { ReportedResource, ReportedValue } from '../../reported-resource';
 import type { Content, Markup } from '../markup';
 import { html, joined } from '../markup';
 import type { PageIndex } from '../page-index';
