@@ -14,7 +14,7 @@ const FILLS = new ConstructNote<Fills>('Fills');
 export function noteChanges(construct: IConstruct, changes: readonly Change[]): void {
   if (changes.length === 0) { return; }
   CHANGES.write(construct, [...changesIn(construct), ...changes]);
-  noteDeciders(construct, changes.flatMap(({ overwritten }) => overwritten));
+  for (const { overwritten } of changes) { noteDeciders(construct, overwritten); }
 }
 
 /** Everything that was changed in a construct so far. */

@@ -2,7 +2,7 @@ import type { CfnResource, Stack } from 'aws-cdk-lib';
 import { canSay, isUnset } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
 import { judge } from '../inspect/judge';
-import { hasPlainOptions, isPlainlyFine } from '../inspect/plainly-fine';
+import { isPlainlyFine } from '../inspect/plainly-fine';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import { LiveTree } from '../launch/live-tree';
@@ -14,7 +14,7 @@ import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { RuleId } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
-import type { Carrier } from '../resources/record';
+import type { Carrier, ResourceRecord } from '../resources/record';
 import { isNamedByLaunchers, recordOf } from '../resources/record-table';
 import { StackLayers } from '../resources/stack-layers';
 import type { Fills } from './change-log';
@@ -27,6 +27,8 @@ import type { Change } from './writing-visitor';
 
 /** The rules that enforcement itself sees to. */
 const MENDED: readonly RuleId[] = ['Imdsv2::TokensRequired', 'Imdsv2::ContainerHopLimit'];
+
+const NONE: readonly never[] = [];
 
 /** What enforcement did to a resource, and what is wrong with it after that. */
 export interface Outcome {
@@ -54,14 +56,14 @@ export class Enforcer {
 
   /** Whether the resource has metadata options, or should have, and is not exempted. */
   public concerns(resource: CfnResource): boolean {
-    return recordOf(LiveResource.typeOf(resource)) !== undefined && !this.exemptions.covering(resource, 'Imdsv2::TokensRequired');
+    return this.recordOn(resource) !== undefined;
   }
 
   /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
   public isPlainlyDone(resource: CfnResource, analysis: TreeAnalysis): boolean {
     if (!this.planner.isForTokensAlone) { return false; }
     const seen = analysis.resourceOf(resource);
-    return isNamedByLaunchers(seen.type) ? isPlainlyFine(seen, analysis, this.policy) : hasPlainOptions(seen, this.policy);
+    return isPlainlyFine(seen, analysis, this.policy, isNamedByLaunchers(seen.type));
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
@@ -71,7 +73,7 @@ export class Enforcer {
 
   /** What would be changed in the resource as it stands. */
   public pendingChanges(resource: CfnResource, analysis: TreeAnalysis): readonly Change[] {
-    return this.pending(resource, this.planner.on(resource, analysis).wanted, analysis);
+    return this.pending(resource, this.planner.on(analysis.resourceOf(resource), analysis).wanted, analysis);
   }
 
   /** Whether the resource is used otherwise than when it was enforced: for containers that it was not used for, or by what its settings break. */
@@ -90,28 +92,34 @@ export class Enforcer {
     return !isFromUser && analysis.graph.launchersOf(seen).length > 0;
   }
 
-  /** Requires tokens in the resource, and nothing else: who launches from it may not be known yet, so nothing is where that decides. */
+  /** Requires tokens in the resource, if it is not exempted, and nothing else: who launches from it may not be known yet, so nothing is where that decides. */
   public requireTokens(resource: CfnResource): readonly Change[] {
-    if (this.readiness) { return []; }
-    const { carriers = [] } = recordOf(LiveResource.typeOf(resource)) ?? {};
+    const record = this.readiness ? undefined : this.recordOn(resource);
+    const carriers = record ? this.restraint.openPlaces(record) : NONE;
+    if (carriers.length === 0) { return NONE; }
     const { parameters, layers } = this.stacks.of(resource.stack);
     const writer = new ResourceWriter(resource, parameters, layers);
-    return carriers.filter(carrier => this.restraint.isOpen(carrier)).flatMap(carrier => writer.write(carrier, this.policy.tokensOnly));
+    return carriers.flatMap(carrier => writer.write(carrier, this.policy.tokensOnly));
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against; or leaves it, if it is not ready. */
-  public enforce(resource: CfnResource, analysis: TreeAnalysis): Outcome {
-    const seen = analysis.resourceOf(resource);
+  public enforce(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
     // Whoever came by before may have written into it since it was read for what launches from it.
-    analysis.forget(resource);
+    analysis.forget(seen);
     if (!this.readiness) { return this.write(resource, seen, analysis); }
     const isLeft = this.isLeft(resource, seen, analysis);
     const outcome = isLeft ? this.leave(seen, analysis) : this.write(resource, seen, analysis);
     return { ...outcome, findings: [...outcome.findings, ...this.readiness.findingsOn(seen, analysis, isLeft)] };
   }
 
+  /** What is known of the type of a resource, unless it is exempted. */
+  private recordOn(resource: CfnResource): ResourceRecord | undefined {
+    const record = recordOf(LiveResource.typeOf(resource));
+    return record && !this.exemptions.covering(resource, 'Imdsv2::TokensRequired') ? record : undefined;
+  }
+
   private write(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
-    const plan = this.planner.on(resource, analysis);
+    const plan = this.planner.on(seen, analysis);
     const isDone = plan === this.planner.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
     if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy, true) }; }
     const { wanted, refused } = plan;
@@ -119,7 +127,7 @@ export class Enforcer {
     const fills = carriers.length > 0 ? fillsOf(wanted, seen) : {};
     const writer = new ResourceWriter(resource, seen.stack.parameters);
     const changes = carriers.flatMap(carrier => writer.write(carrier, wanted));
-    if (changes.length > 0) { analysis.forget(resource); }
+    if (changes.length > 0) { analysis.forget(seen); }
     noteFills(resource, fills);
     return { changes, findings: [...this.withReasons(judge(seen, analysis, this.policy), seen, analysis), ...refused] };
   }

@@ -1,4 +1,3 @@
-import type { CfnResource } from 'aws-cdk-lib';
 import { isUnset, ownSetting } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
@@ -45,15 +44,14 @@ export class FillPlanner {
   }
 
   /** What is wanted of a resource. */
-  public on(resource: CfnResource, analysis: TreeAnalysis): FillPlan {
-    const seen = analysis.resourceOf(resource);
-    const { record } = seen;
-    if (!record || isTemplateForTokens(seen, analysis)) { return this.tokensAlone; }
+  public on(resource: LaunchResource, analysis: TreeAnalysis): FillPlan {
+    const { record } = resource;
+    if (!record || isTemplateForTokens(resource, analysis)) { return this.tokensAlone; }
     const { carriers, hopLimitField } = this.ownPlaces.of(record);
     if (carriers.length === 0) { return this.tokensAlone; }
-    const hopLimit = hopLimitField && (this.hopLimitOnHost(seen, analysis) ?? hopLimitField.mandatory as number | undefined);
+    const hopLimit = hopLimitField && (this.hopLimitOnHost(resource, analysis) ?? hopLimitField.mandatory as number | undefined);
     if (hopLimit === undefined && this.areHopLimitsAllElse) { return this.tokensAlone; }
-    const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, seen, analysis);
+    const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, resource, analysis);
     const refused = this.refused(wanted, resource, carriers, analysis);
     const without = Object.fromEntries(refused.map(({ name }) => [name, undefined]));
     return { wanted: { ...wanted, ...without }, refused: refused.map(({ finding }) => finding) };
@@ -91,18 +89,17 @@ export class FillPlanner {
 
   /** The wanted settings that something speaks against, where they would be written. */
   private refused(
-    wanted: WantedSettings, resource: CfnResource, carriers: readonly Carrier[], analysis: TreeAnalysis,
+    wanted: WantedSettings, resource: LaunchResource, carriers: readonly Carrier[], analysis: TreeAnalysis,
   ): { readonly name: SettingName; readonly finding: Finding }[] {
-    const seen = analysis.resourceOf(resource);
     const asked = CONDITIONAL_SETTINGS.filter(({ name, value }) => wanted[name] === value);
     return asked.flatMap(({ name, value, rule, failsLaunch, against }) => {
       const carrier = carriers.find(({ dialect }) => dialect.fields[name]);
-      if (!carrier || !mayBeUnset(seen, name)) { return []; }
-      if (!failsLaunch && this.exemptions.covering(resource, rule)) { return []; }
-      const because = against(analysis.preconditions, seen).map(({ cause }) => cause);
+      if (!carrier || !mayBeUnset(resource, name)) { return []; }
+      if (!failsLaunch && this.exemptions.covering(analysis.constructOf(resource), rule)) { return []; }
+      const because = against(analysis.preconditions, resource).map(({ cause }) => cause);
       const field = carrier.dialect.fields[name]!;
       const want = { kind: 'filled' as const, value: field.spell(value) };
-      return because.length > 0 ? [{ name, finding: { rule, resource: seen.path, path: `${carrier.block}.${field.key}`, want, because } }] : [];
+      return because.length > 0 ? [{ name, finding: { rule, resource: resource.path, path: `${carrier.block}.${field.key}`, want, because } }] : [];
     });
   }
 }

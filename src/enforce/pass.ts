@@ -21,9 +21,10 @@ export class Pass {
     this.reporter.reportEndedExemptions(construct);
     if (!CfnResource.isCfnResource(construct) || !this.enforcer.concerns(construct)) { return; }
     const analysis = this.analysis.at(construct);
-    const outcome = this.enforcer.enforce(construct, analysis);
+    const seen = analysis.resourceOf(construct);
+    const outcome = this.enforcer.enforce(construct, seen, analysis);
     noteChanges(construct, outcome.changes);
-    this.reporter.reportDeployment(construct, analysis);
+    this.reporter.reportDeployment(construct, seen, analysis);
     this.reporter.reportFindings(construct, outcome.findings, outcome.implied);
   }
 }

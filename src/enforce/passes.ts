@@ -10,7 +10,7 @@ export class EarlyPass implements IAspect {
   public constructor(private readonly enforcer: Enforcer) {}
 
   public visit(node: IConstruct): void {
-    if (CfnResource.isCfnResource(node) && this.enforcer.concerns(node)) { noteChanges(node, this.enforcer.requireTokens(node)); }
+    if (CfnResource.isCfnResource(node)) { noteChanges(node, this.enforcer.requireTokens(node)); }
   }
 }
 

@@ -10,6 +10,7 @@ import { updateEffect } from '../launch/update-effects';
 import type { LaunchResource } from '../launch/world';
 import { isAbsent } from '../model/intrinsics';
 import type { Exemptions } from '../policy/exemptions';
+import { exemptionsOn } from '../policy/imds-exemption';
 import { checkedScopeOf } from '../policy/noted-check';
 import { RULES } from '../policy/rules';
 import type { Carrier } from '../resources/record';
@@ -28,15 +29,17 @@ export class Reporter {
   public constructor(private readonly exemptions: Exemptions, private readonly caller: Caller) {}
 
   /** Warns of what a deployment of the changes replaces, and of what it leaves as it was: the resource, its launchers, or it as a launcher. */
-  public reportDeployment(resource: CfnResource, analysis: TreeAnalysis): void {
-    const seen = analysis.resourceOf(resource);
+  public reportDeployment(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): void {
     const changes = changesIn(resource);
     if (changes.length > 0) {
       this.reportReplacements(resource, seen, changes, analysis);
-      if (hasNewVersion(resource)) { this.reportLaunches(analysis.graph.launchersOf(seen), analysis); }
+      if (changes.some(isNewVersion)) {
+        for (const launch of analysis.graph.launchersOf(seen)) { this.reportLaunch(launch, analysis); }
+      }
     }
-    const launches = analysis.graph.launchesOf(seen);
-    if (launches.length > 0) { this.reportLaunches(launches.filter(launch => isOfNewVersion(launch, analysis)), analysis); }
+    for (const launch of analysis.graph.launchesOf(seen)) {
+      if (isOfNewVersion(launch, analysis)) { this.reportLaunch(launch, analysis); }
+    }
   }
 
   /** Warns of what could not be read or set, and notes what that implies. */
@@ -47,7 +50,7 @@ export class Reporter {
 
   /** Warns of exemptions on a construct, or above it, that have ended or soon will. What stands above the stacks is said in each of them: CDK looks there. */
   public reportEndedExemptions(construct: IConstruct): void {
-    if (construct.node.scope && this.asked.has(construct.node.scope) && this.exemptions.endingOn(construct).length === 0) {
+    if (construct.node.scope && this.asked.has(construct.node.scope) && exemptionsOn(construct).length === 0) {
       this.asked.add(construct);
       return;
     }
@@ -65,24 +68,23 @@ export class Reporter {
   }
 
   private reportReplacements(resource: CfnResource, seen: LaunchResource, changes: readonly Change[], analysis: TreeAnalysis): void {
-    for (const carrier of new Set(changes.map(change => change.carrier))) {
-      const finding = carrier.update === 'replacement' ? replacementFinding(seen, carrier, changes, analysis) : undefined;
+    const replacing = changes.filter(({ carrier }) => carrier.update === 'replacement');
+    for (const carrier of new Set(replacing.map(change => change.carrier))) {
+      const finding = replacementFinding(seen, carrier, changes, analysis);
       if (finding) { this.warn(resource, finding); }
     }
   }
 
-  /** Warns the launchers of a template that has a new version. */
-  private reportLaunches(launches: readonly Launch[], analysis: TreeAnalysis): void {
-    for (const launch of launches) {
-      const { source } = launch;
-      const tokensOnly = source.kind === 'resource' && Object.keys(fillsIn(analysis.constructOf(source.resource))).length === 0;
-      if (this.told.get(launch) === tokensOnly) { continue; }
-      this.told.set(launch, tokensOnly);
-      const launcher = analysis.constructOf(launch.launcher);
-      const isExempt = this.exemptions.covering(launcher, 'Imdsv2::TokensRequired') !== undefined;
-      for (const finding of analysis.launches.newVersionFindings(launch, tokensOnly)) {
-        if (!isExempt || finding.rule === 'Imdsv2::ReplacesFollower') { this.warn(launcher, finding); }
-      }
+  /** Warns the launcher of a template that has a new version. */
+  private reportLaunch(launch: Launch, analysis: TreeAnalysis): void {
+    const { source } = launch;
+    const tokensOnly = source.kind === 'resource' && Object.keys(fillsIn(analysis.constructOf(source.resource))).length === 0;
+    if (this.told.get(launch) === tokensOnly) { return; }
+    this.told.set(launch, tokensOnly);
+    const launcher = analysis.constructOf(launch.launcher);
+    for (const finding of analysis.launches.newVersionFindings(launch, tokensOnly)) {
+      const isForAll = finding.rule === 'Imdsv2::ReplacesFollower';
+      if (isForAll || !this.exemptions.covering(launcher, 'Imdsv2::TokensRequired')) { this.warn(launcher, finding); }
     }
   }
 
@@ -115,7 +117,11 @@ function hasName(resource: LaunchResource, property: string): boolean {
 }
 
 function hasNewVersion(resource: CfnResource): boolean {
-  return changesIn(resource).some(({ carrier }) => carrier.update === 'new version');
+  return changesIn(resource).some(isNewVersion);
+}
+
+function isNewVersion({ carrier }: Change): boolean {
+  return carrier.update === 'new version';
 }
 
 function isOfNewVersion({ source }: Launch, analysis: TreeAnalysis): boolean {

@@ -3,6 +3,7 @@ import { ConstructNote } from '../model/construct-note';
 import type { ParameterLookup } from '../model/intrinsics';
 import type { WantedSettings } from '../model/settings';
 import { LiveResource } from '../resources/live-resource';
+import { isNothing, plainlyAt, putAt } from '../resources/paths';
 import { PropertyWriter } from '../resources/property-writer';
 import type { Carrier } from '../resources/record';
 import type { StackLayers } from '../resources/stack-layers';
@@ -32,6 +33,22 @@ export class ResourceWriter {
 
   /** Writes what is wanted in a place, and says what was changed. */
   public write(carrier: Carrier, wanted: WantedSettings): readonly Change[] {
+    return this.fillIn(carrier, wanted) ?? this.rewrite(carrier, wanted);
+  }
+
+  /** The short way, which most go: nothing stands there, and plain objects alone lead there. `undefined` where it is not so. */
+  private fillIn(carrier: Carrier, wanted: WantedSettings): readonly Change[] | undefined {
+    const { path, block: where, dialect } = carrier;
+    if (!this.live.isPlain || carrier.needsParent || carrier.inherits) { return undefined; }
+    const written = this.live.writtenAsRendered(path);
+    const nothing = written && plainlyAt(written.value, written.path, written.layer);
+    if (!written || !isNothing(nothing)) { return undefined; }
+    const block = dialect.require(nothing, wanted, written.layer, this.parameters);
+    const isWritten = block !== undefined && this.live.write(path, putAt(written.value, written.path, written.layer, block));
+    return isWritten ? [{ carrier, where, before: 'unset', overwritten: [] }] : undefined;
+  }
+
+  private rewrite(carrier: Carrier, wanted: WantedSettings): readonly Change[] {
     if (this.isUnwritable(carrier)) { return []; }
     const writer = this.writerFor(carrier, wanted);
     const { changes } = writer.write();

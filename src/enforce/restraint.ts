@@ -3,16 +3,23 @@ import type { LaunchAnalysis } from '../inspect/launch-analysis';
 import { releaseCauses } from '../inspect/releases';
 import { updateEffect } from '../launch/update-effects';
 import type { LaunchResource } from '../launch/world';
-import type { Carrier } from '../resources/record';
+import { Memo } from '../model/memo';
+import type { Carrier, ResourceRecord } from '../resources/record';
 import { isBoundToReleases, recordOf } from '../resources/record-table';
 
 /** What enforcement leaves as it is, though the policy wants it otherwise: what would not start, and what would be replaced where that is to be avoided. */
 export class Restraint {
+  private readonly open = new Memo(({ carriers }: ResourceRecord) => carriers.filter(carrier => this.isOpen(carrier)));
+
   /** @param avoidsReplacement whether nothing is written that replaces a resource, or interrupts what runs */
   public constructor(private readonly avoidsReplacement: boolean) {}
 
-  /** Whether a place may be written before it is known who launches from its resource. */
-  public isOpen({ type, update, interruption, countsWith }: Carrier): boolean {
+  /** The places of a type that may be written before it is known who launches from its resource. */
+  public openPlaces(record: ResourceRecord): readonly Carrier[] {
+    return this.open.of(record);
+  }
+
+  private isOpen({ type, update, interruption, countsWith }: Carrier): boolean {
     return !isBoundToReleases(type) && countsWith === undefined && !(this.avoidsReplacement && (update !== 'in place' || interruption !== undefined));
   }
 

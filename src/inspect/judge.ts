@@ -45,24 +45,18 @@ const NONE: readonly Finding[] = [];
  * @param isPlain whether it is plainly fine, where that is known already
  */
 export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, isPlain?: boolean): readonly Finding[] {
-  const found = findingsOn(resource, analysis, policy, isPlain);
-  return found.length === 0 ? found : found.map(finding => ({ ...finding, resource: resource.path }));
-}
-
-/** Nothing is found where CDK cannot render the resource: it says so itself. */
-function findingsOn(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, isPlain?: boolean): readonly Finding[] {
   try {
     const { record } = resource;
     if (!record) { return NONE; }
     const judged = new Judged(resource, record, analysis, policy);
-    const spared = isPlain ?? isPlainlyFine(resource, analysis, policy);
-    const found = spared ? NONE : foundBy(SPARED, judged);
+    const found = isPlain ?? isPlainlyFine(resource, analysis, policy) ? NONE : foundBy(SPARED, judged);
     const more = foundBy(NEVER_SPARED, judged);
-    const all = more.length === 0 ? found : [...found, ...more];
-    return all.length > 0 && !resource.isRenderable() ? NONE : all;
+    if (found.length + more.length === 0) { return NONE; }
+    // Nothing is found where CDK cannot render the resource: it says so itself.
+    return resource.isRenderable() ? [...found, ...more].map(finding => ({ ...finding, resource: resource.path })) : NONE;
   } catch (error) {
     const cause = { kind: 'error' as const, subject: resource.type, error: error instanceof Error ? error.message : String(error) };
-    return [{ rule: 'Imdsv2::OptionsUnreadable', path: '', because: [cause] }];
+    return [{ rule: 'Imdsv2::OptionsUnreadable', resource: resource.path, path: '', because: [cause] }];
   }
 }
 

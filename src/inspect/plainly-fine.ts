@@ -10,13 +10,10 @@ import type { LaunchAnalysis } from './launch-analysis';
  * runs no containers.
  *
  * It is the short way for most resources, and reads what stands there now. Where it says no, nothing is decided.
+ *
+ * @param isAskedForContainers whether it is looked at who runs containers; not where a hop limit that they need cannot have come to matter
  */
-export function isPlainlyFine(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy): boolean {
-  return hasPlainOptions(resource, policy) && !(resource.record!.takesHopLimit && analysis.hosts.verdictOn(resource).isContainerHost);
-}
-
-/** Whether the options of a resource are literals that require tokens, and nothing can be wrong with them but a hop limit that containers need. */
-export function hasPlainOptions(resource: LaunchResource, policy: ImdsPolicy): boolean {
+export function isPlainlyFine(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, isAskedForContainers = true): boolean {
   const { record } = resource;
   if (!record || record.carriers.length === 0 || record.gaps.length > 0) { return false; }
   const { most } = policy.hopLimits.withoutContainers;
@@ -24,7 +21,7 @@ export function hasPlainOptions(resource: LaunchResource, policy: ImdsPolicy): b
     const block = inherits || fixedHopLimit !== undefined || !dialect.holds ? undefined : resource.plainAt(path);
     if (!block || !dialect.holds!(block.value, block.layer, (name, field, value) => isFine(name, field, value, most))) { return false; }
   }
-  return true;
+  return !isAskedForContainers || !record.takesHopLimit || !analysis.hosts.verdictOn(resource).isContainerHost;
 }
 
 /** Whether nothing speaks against a value, whatever stands around it: what has preconditions is looked at the long way. */

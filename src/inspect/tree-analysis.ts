@@ -42,8 +42,8 @@ export class TreeAnalysis extends LaunchAnalysis {
   }
 
   /** Reads a resource anew from now on: something was written into it. */
-  public forget(resource: CfnResource): void {
-    this.tree.resourceOf(resource).forget();
+  public forget(resource: LaunchResource): void {
+    (resource as LiveLaunchResource).forget();
   }
 
   /** The construct behind what the launch graph sees. */

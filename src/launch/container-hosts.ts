@@ -27,19 +27,17 @@ export class ContainerHosts {
   private readonly verdicts = new Memo((resource: LaunchResource) => this.decide(resource));
   private readonly fromLauncher = new Memo((launcher: LaunchResource) => this.verdictFromLauncher(launcher));
   private readonly signs = new ContainerSigns();
+  /** Whether anybody in the world tells of containers on others. */
   private somebodyTells: boolean | undefined;
 
   public constructor(private readonly graph: LaunchGraph) {}
 
   /** Whether containers run on the instances that a resource is, launches, or is launched from. */
   public verdictOn(resource: LaunchResource): ContainerVerdict {
-    return this.isSilent && this.signs.of(resource).length === 0 ? NO : this.verdicts.of(resource);
-  }
-
-  /** Whether nobody in the world tells of containers on others: most apps are such, and nobody else need be looked at then. Not while that may still change. */
-  private get isSilent(): boolean {
     const { world } = this.graph;
-    return world.isSettled && !(this.somebodyTells ??= world.resources.some(resource => this.tells(resource)));
+    // In most apps nobody tells of containers on others, and nobody else need be looked at then. Not while that may still change.
+    const isSilent = world.isSettled && !(this.somebodyTells ??= world.resources.some(other => this.tells(other)));
+    return isSilent && this.signs.of(resource).length === 0 ? NO : this.verdicts.of(resource);
   }
 
   /** Whether a resource tells something of others, or by its nature or a mark of itself. The signs of an instance are about that instance alone. */
@@ -61,9 +59,9 @@ export class ContainerHosts {
     if (byHand) { return byHand; }
     const launchers = this.graph.launchingFrom(resource);
     if (launchers.length > 0 && launchers.every(launcher => launcher.mark?.isContainerHost === false)) { return NO; }
-    const verdicts = launchers.map(launcher => this.fromLauncher.of(launcher));
-    const own = this.ownEvidence(resource);
-    if (own.length > 0) { verdicts.push(because(own)); }
+    const verdicts: ContainerVerdict[] = [];
+    for (const launcher of launchers) { verdicts.push(this.fromLauncher.of(launcher)); }
+    verdicts.push(because(this.ownEvidence(resource)));
     for (const source of this.graph.sourcesOf(resource)) { verdicts.push(this.verdictFromSource(source, resource)); }
     return together(verdicts);
   }
@@ -72,12 +70,12 @@ export class ContainerHosts {
   private verdictFromLauncher(launcher: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(launcher);
     if (byHand) { return byHand; }
-    const signs = hasOptionsOfItsOwn(launcher.type) ? [] : this.signs.of(launcher).map(sign => evidenceIn(launcher.path, sign));
-    const own = because([...natureOf(launcher), ...signs]);
-    return together([
-      own.isContainerHost ? { ...own, hopLimits: [undefined] } : own,
-      ...this.graph.launchingFrom(launcher).map(outer => this.fromLauncher.of(outer)),
-    ]);
+    const signs = hasOptionsOfItsOwn(launcher.type) ? NOTHING : this.signs.of(launcher);
+    const nature = natureOf(launcher);
+    const own = signs.length === 0 ? because(nature) : because([...nature, ...signs.map(sign => evidenceIn(launcher.path, sign))]);
+    const verdicts = [own.isContainerHost ? { ...own, hopLimits: [undefined] } : own];
+    for (const outer of this.graph.launchingFrom(launcher)) { verdicts.push(this.fromLauncher.of(outer)); }
+    return together(verdicts);
   }
 
   /** What a template tells of its launcher: what the launcher has itself takes the place of it. */
@@ -127,8 +125,12 @@ function because(evidence: readonly ContainerEvidence[]): ContainerVerdict {
   return evidence.length === 0 ? NO : { isContainerHost: true, evidence, hopLimits: [] };
 }
 
+function isNo(verdict: ContainerVerdict): boolean {
+  return verdict === NO;
+}
+
 function together(verdicts: readonly ContainerVerdict[]): ContainerVerdict {
-  if (verdicts.every(verdict => verdict === NO)) { return NO; }
+  if (verdicts.every(isNo)) { return NO; }
   const evidence = distinctEvidence(verdicts.flatMap(verdict => verdict.evidence));
   return { ...because(evidence), hopLimits: [...new Set(verdicts.flatMap(({ hopLimits }) => hopLimits))] };
 }

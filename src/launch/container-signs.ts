@@ -35,23 +35,25 @@ export type SignPlace = AgentPlace | 'image';
 const INIT = 'AWS::CloudFormation::Init';
 const PLACES: readonly SignPlace[] = ['user data', 'image', INIT];
 
-const NONE: readonly never[] = [];
+const NONE: readonly ContainerEvidence[] = [];
+const NOWHERE: readonly never[] = [];
 
 /** What was found in the places of a resource so far. */
 type KnownSigns = { [place in SignPlace]?: readonly ContainerEvidence[] };
 
 /** Finds what in resources themselves shows that they run containers. Many resources have the same user data and image: a text is looked through once. */
 export class ContainerSigns {
-  private readonly inUserData = new Map<string, readonly ContainerEvidence[]>();
-  private readonly inImages = new Map<string, readonly ContainerEvidence[]>();
+  private readonly inUserData = new Map<unknown, readonly ContainerEvidence[]>();
+  private readonly inImages = new Map<unknown, readonly ContainerEvidence[]>();
   private readonly byResource = new Memo((_resource: LaunchResource): KnownSigns => ({ 'user data': undefined, 'image': undefined, [INIT]: undefined }));
 
   /** The signs of a resource, but not in places that something else takes the place of: user data is dear to read. */
-  public of(resource: LaunchResource, replaced: readonly SignPlace[] = NONE): readonly ContainerEvidence[] {
+  public of(resource: LaunchResource, replaced: readonly SignPlace[] = NOWHERE): readonly ContainerEvidence[] {
     const known = this.byResource.of(resource);
-    let found: readonly ContainerEvidence[] = NONE;
+    let found = NONE;
     for (const place of PLACES) {
-      const here = replaced.includes(place) ? NONE : known[place] ??= this.look(resource, place);
+      if (replaced.includes(place)) { continue; }
+      const here = known[place] ??= this.look(resource, place);
       if (here.length > 0) { found = found.length === 0 ? here : [...found, ...here]; }
     }
     return found;
@@ -66,40 +68,33 @@ export class ContainerSigns {
   }
 
   private lookInUserData(resource: LaunchResource): readonly ContainerEvidence[] {
-    return flat(resource.reading.of(userDataOf), ({ values }) => onceFor(values.length === 1 ? literalIn(values[0]) : undefined, this.inUserData,
-      () => signs('user data', whatIsDone(textOf(values, resource.stack)))));
+    let found = NONE;
+    for (const { values } of resource.reading.of(userDataOf)) {
+      const literal = values.length === 1 ? literalIn(values[0]) : undefined;
+      const here = this.inUserData.get(literal) ?? signs('user data', whatIsDone(textOf(values, resource.stack)));
+      if (literal !== undefined) { this.inUserData.set(literal, here); }
+      if (here.length > 0) { found = [...found, ...here]; }
+    }
+    return found;
   }
 
   private lookInImages(resource: LaunchResource): readonly ContainerEvidence[] {
-    return flat(resource.record?.instances.images ?? NONE, path => {
+    let found = NONE;
+    for (const path of resource.record?.instances.images ?? NOWHERE) {
       const values = resource.valuesAt(path);
-      const look = () => imageSignsIn(textOf(values, resource.stack));
-      return values.length === 0 ? NONE : onceFor(values.length === 1 ? values[0] : undefined, this.inImages, look);
-    });
+      if (values.length === 0) { continue; }
+      const literal = values.length === 1 ? values[0] : undefined;
+      const here = this.inImages.get(literal) ?? imageSignsIn(textOf(values, resource.stack));
+      if (typeof literal === 'string') { this.inImages.set(literal, here); }
+      if (here.length > 0) { found = [...found, ...here]; }
+    }
+    return found;
   }
 }
 
 function lookInInit(resource: LaunchResource): readonly ContainerEvidence[] {
   const init = resource.init();
   return init === undefined ? NONE : signs(INIT, whatIsDone(textsIn(init, resource.stack)));
-}
-
-/** What is found in all of some things: most have one, and nothing is found in it. */
-function flat<Thing>(things: readonly Thing[], look: (thing: Thing) => readonly ContainerEvidence[]): readonly ContainerEvidence[] {
-  return things.length === 1 ? look(things[0]) : things.length === 0 ? NONE : things.flatMap(look);
-}
-
-/** What is found in values. A single literal is searched once, however many resources have it. */
-function onceFor(
-  literal: unknown, found: Map<string, readonly ContainerEvidence[]>, look: () => readonly ContainerEvidence[],
-): readonly ContainerEvidence[] {
-  if (typeof literal !== 'string') { return look(); }
-  let known = found.get(literal);
-  if (!known) {
-    known = look();
-    found.set(literal, known);
-  }
-  return known;
 }
 
 /** The text of user data that is nothing but that, encoded by CloudFormation or not. */

@@ -72,7 +72,7 @@ export class LaunchGraph {
     if (!launchesFrom) { return NO_LAUNCHES; }
     let launches = this.byLauncher.get(launcher);
     if (!launches) {
-      launches = launchesFrom.references.flatMap(reference => distinctLaunches(this.launchesAt(launcher, launchesFrom, reference)));
+      launches = this.read(launcher, launchesFrom);
       this.byLauncher.set(launcher, launches);
     }
     return launches;
@@ -84,9 +84,15 @@ export class LaunchGraph {
     const open = (this.bySource ??= this.launchesBySource()).get(source) ?? NO_LAUNCHES;
     const naming = this.world.launchersNaming(source);
     if (naming.length === 0) { return open; }
-    const named = naming.flatMap(launcher => this.launchesOf(launcher).filter(launch => isFrom(launch, source)));
+    const launches: Launch[] = [];
+    for (const launcher of naming) {
+      for (const launch of this.launchesOf(launcher)) {
+        if (launch.source.kind === 'resource' && launch.source.resource === source) { launches.push(launch); }
+      }
+    }
+    launches.push(...open);
     const orderOf = ({ launcher }: Launch) => this.world.orderOf(launcher);
-    return named.length + open.length < 2 ? [...named, ...open] : [...named, ...open].sort((one, other) => orderOf(one) - orderOf(other));
+    return launches.length < 2 ? launches : launches.sort((one, other) => orderOf(one) - orderOf(other));
   }
 
   /** The resources that launch from a resource, each once. */
@@ -115,8 +121,43 @@ export class LaunchGraph {
     return grouped(launches.flatMap(launch => launch.source.kind === 'resource' ? [[launch.source.resource, launch] as const] : []));
   }
 
-  private launchesAt(launcher: LaunchResource, launchesFrom: LaunchesFrom, reference: LaunchReference): Launch[] {
-    return launcher.at(reference.segments, !reference.keys).flatMap(place => {
+  private read(launcher: LaunchResource, launchesFrom: LaunchesFrom): readonly Launch[] {
+    let launches = NO_LAUNCHES;
+    for (const reference of launchesFrom.references) {
+      const places = launcher.at(reference.segments, !reference.keys);
+      if (places.length === 0) { continue; }
+      const plain = places.length === 1 ? this.plainLaunch(places[0], launcher, launchesFrom, reference) : undefined;
+      const found = plain ? [plain] : distinctLaunches(this.launchesIn(places, launcher, launchesFrom, reference));
+      launches = launches.length === 0 ? found : [...launches, ...found];
+    }
+    return launches;
+  }
+
+  /** The short way, which most go: a specification that refers to a template of the app by its id, and to a version. `undefined` where it is not so. */
+  private plainLaunch(
+    { value, layer, where, isBarred }: Place, launcher: LaunchResource, launchesFrom: LaunchesFrom, reference: LaunchReference,
+  ): Launch | undefined {
+    const { keys, target } = reference;
+    const { stack } = launcher;
+    if (!keys || isBarred || !stack.referredIn || !isObject(value) || intrinsicName(value)) { return undefined; }
+    const isNamed = keys.name !== undefined && ownValue(value, layer.name(keys.name)) !== undefined;
+    const id = isNamed ? undefined : stack.referredIn(ownValue(value, layer.name(keys.id)));
+    const version = id && stack.referredIn(ownValue(value, layer.name(keys.version)));
+    if (!version || id.resource.type !== target) { return undefined; }
+    const { resource } = id;
+    return {
+      launcher,
+      launchesFrom,
+      reference,
+      where,
+      source: { kind: 'resource', resource },
+      site: this.sites.holding(launcher, where),
+      versions: versionsOf([version], resource),
+    };
+  }
+
+  private launchesIn(places: readonly Place[], launcher: LaunchResource, launchesFrom: LaunchesFrom, reference: LaunchReference): Launch[] {
+    return places.flatMap(place => {
       const { ids, names, version, isVersionOptional } = this.specification(launcher, reference, place);
       const named = distinct([
         ...ids.map(target => sourceOf(target, reference.target, [])),
@@ -190,10 +231,6 @@ function unreadable(value: unknown): Specification {
   if (!intrinsicName(value)) { return { ids: [], names: [], version: [], isVersionOptional: false }; }
   const nobodyKnows: readonly Target[] = [{ kind: 'unknown', reason: reasonFor(value) }];
   return { ids: [], names: nobodyKnows, version: nobodyKnows, isVersionOptional: false };
-}
-
-function isFrom({ source: from }: Launch, source: LaunchResource): boolean {
-  return from.kind === 'resource' && from.resource === source;
 }
 
 /** The resources that launches are from, each once. */

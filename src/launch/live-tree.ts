@@ -2,6 +2,7 @@ import type { CfnElement, CfnResource, NestedStack, Reference, Stack } from 'aws
 import { CfnElement as Element } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Memo } from '../model/memo';
+import { rootOf } from '../model/root-of';
 import { StackParameters } from '../resources/stack-parameters';
 import { LiveLaunchResource } from './live-launch-resource';
 import { LiveReferences } from './live-references';
@@ -135,11 +136,4 @@ export class LiveTree implements LaunchWorld {
     }
     return this.counted;
   }
-}
-
-/** The root of the tree that a construct is in; no list of scopes is made on the way. */
-function rootOf(construct: IConstruct): IConstruct {
-  let root = construct;
-  for (let scope = root.node.scope; scope; scope = scope.node.scope) { root = scope; }
-  return root;
 }

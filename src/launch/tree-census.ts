@@ -85,15 +85,20 @@ export class TreeCensus {
     for (const construct of this.seen.keys()) { this.growth.watch(construct); }
   }
 
-  /** How many constructs there are in a subtree. */
-  private count(construct: IConstruct): number {
-    if (!this.seen.has(construct)) {
-      this.seen.set(construct, this.seen.size);
-      this.growth?.watch(construct);
-      this.note(construct);
+  /** How many constructs there are in a subtree: they are looked at from the top down, as `findAll()` has them. */
+  private count(top: IConstruct): number {
+    let total = 0;
+    const left = [top];
+    for (let construct = left.pop(); construct; construct = left.pop()) {
+      total += 1;
+      if (!this.seen.has(construct)) {
+        this.seen.set(construct, this.seen.size);
+        this.growth?.watch(construct);
+        this.note(construct);
+      }
+      const { children } = construct.node;
+      for (let index = children.length - 1; index >= 0; index--) { left.push(children[index]); }
     }
-    let total = 1;
-    for (const child of construct.node.children) { total += this.count(child); }
     return total;
   }
 

@@ -1,5 +1,9 @@
 import type { IConstruct, MetadataEntry } from 'constructs';
 
+interface Internals {
+  readonly _metadata?: readonly MetadataEntry[];
+}
+
 /**
  * The metadata on a construct, as it is.
  *
@@ -7,5 +11,16 @@ import type { IConstruct, MetadataEntry } from 'constructs';
  * keeps to itself: where it is not there, as on a construct without metadata, the public one answers.
  */
 export function metadataOf({ node }: IConstruct): readonly MetadataEntry[] {
-  return (node as unknown as { readonly _metadata?: readonly MetadataEntry[] })._metadata ?? node.metadata;
+  return (node as unknown as Internals)._metadata ?? node.metadata;
+}
+
+/** Whether a construct, or a scope above it, has metadata of a type. No list is made to know it. */
+export function isMetadataAbove(construct: IConstruct, type: string): boolean {
+  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+    const { node } = scope;
+    for (const entry of (node as unknown as Internals)._metadata ?? node.metadata) {
+      if (entry.type === type) { return true; }
+    }
+  }
+  return false;
 }

@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
 
+type Noted<T> = IConstruct & { readonly [slot: symbol]: T | undefined };
+
 /** Something that is noted on constructs, for whoever comes by later. Another copy of this library finds it, too. */
 export class ConstructNote<T> {
   private readonly slot: symbol;
@@ -11,7 +13,14 @@ export class ConstructNote<T> {
 
   /** What is noted on a construct. */
   public of(construct: IConstruct): T | undefined {
-    return (construct as IConstruct & { readonly [slot: symbol]: T | undefined })[this.slot];
+    return (construct as Noted<T>)[this.slot];
+  }
+
+  /** The nearest scope that something is noted on: a construct, or one above it. */
+  public nearest(construct: IConstruct | undefined): IConstruct | undefined {
+    let scope = construct;
+    while (scope && (scope as Noted<T>)[this.slot] === undefined) { scope = scope.node.scope; }
+    return scope;
   }
 
   /** Notes something in the place of what was noted: nobody meets it who lists the properties of the construct. */

@@ -37,7 +37,7 @@ export function intrinsicName(value: unknown): string | undefined {
   // A loop, and no list of the keys: nothing is asked more often.
   let only: string | undefined;
   for (const key in value) {
-    if (!hasOwn(value, key) || value[key] === undefined) { continue; }
+    if (value[key] === undefined || !hasOwn(value, key)) { continue; }
     if (only !== undefined) { return functionAmong(value); }
     only = key;
   }

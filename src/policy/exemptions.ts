@@ -1,11 +1,12 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { metadataOf } from '../model/construct-metadata';
+import { isMetadataAbove, metadataOf } from '../model/construct-metadata';
 import { DAY } from '../model/day';
 import { isObject, ownValue } from '../model/intrinsics';
+import { rootOf } from '../model/root-of';
 import { describeValue } from '../model/setting';
 import type { CheckedExemption } from './imds-exemption';
-import { exemptionsOn, isCalendarDate } from './imds-exemption';
+import { exemptionsOn, isCalendarDate, nearestExempted } from './imds-exemption';
 import type { RuleId } from './rules';
 
 /** What exempts a construct from a rule: an `ImdsExemption`, or CDK's own acknowledgement. */
@@ -63,13 +64,11 @@ export class Exemptions {
 
   /** What exempts the construct from a rule: the nearest exemption in force on it or above it, else the nearest acknowledgement. */
   public covering(construct: IConstruct, id: RuleId): Exemption | undefined {
-    let root = construct;
-    for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+    for (let scope = nearestExempted(construct); scope; scope = nearestExempted(scope.node.scope)) {
       const exemption = this.exemptionOn(scope, id);
       if (exemption) { return exemption; }
-      root = scope;
     }
-    return nearestAcknowledgement(construct, id, cdkNotesOn(root));
+    return nearestAcknowledgement(construct, id);
   }
 
   /** The exemptions written on this very construct that have expired, or will within 30 days, and that none there outlasts. */
@@ -84,9 +83,7 @@ export class Exemptions {
   }
 
   private exemptionOn(scope: IConstruct, id: RuleId): Exemption | undefined {
-    const exemptions = exemptionsOn(scope);
-    if (exemptions.length === 0) { return undefined; }
-    const inForce = exemptions.filter(({ rule, expires }) => rule === id && this.daysUntil(expires) > 0).pop();
+    const inForce = exemptionsOn(scope).filter(({ rule, expires }) => rule === id && this.daysUntil(expires) > 0).pop();
     return inForce && writtenOn(scope, inForce);
   }
 
@@ -113,7 +110,9 @@ function cdkNotesOn(root: IConstruct): CdkNotes['acks'] {
 }
 
 /** CDK's own acknowledgement on a construct, or else on the nearest scope above it. */
-function nearestAcknowledgement(construct: IConstruct, id: RuleId, notes: CdkNotes['acks']): Exemption | undefined {
+function nearestAcknowledgement(construct: IConstruct, id: RuleId): Exemption | undefined {
+  const notes = cdkNotesOn(rootOf(construct));
+  if (!notes && !isMetadataAbove(construct, Validations.ACKNOWLEDGED_RULES_METADATA_KEY)) { return undefined; }
   for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
     const acknowledgement = acknowledgementOn(scope, id, notes);
     if (acknowledgement) { return acknowledgement; }

@@ -90,6 +90,11 @@ export function exemptionsOn(scope: IConstruct): readonly CheckedExemption[] {
   return EXEMPTIONS.of(scope) ?? [];
 }
 
+/** The nearest scope that exemptions are written on: a construct, or one above it. */
+export function nearestExempted(construct: IConstruct | undefined): IConstruct | undefined {
+  return EXEMPTIONS.nearest(construct);
+}
+
 /** Whether the value is a day of the calendar, written as `YYYY-MM-DD`. */
 export function isCalendarDate(value: unknown): value is string {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) { return false; }

@@ -11,5 +11,5 @@ export function noteCheck(scope: IConstruct): void {
 
 /** The nearest scope of a construct that a user checks: that check speaks of it. */
 export function checkedScopeOf(construct: IConstruct): IConstruct | undefined {
-  return [...construct.node.scopes].reverse().find(scope => CHECKED.of(scope));
+  return CHECKED.nearest(construct);
 }

@@ -22,7 +22,5 @@ export function isEnforced(construct: IConstruct): boolean {
 
 /** The nearest scope of a construct that is enforced. */
 export function enforcedScopeOf(construct: IConstruct): IConstruct | undefined {
-  let scope: IConstruct | undefined = construct;
-  while (scope && !POLICY.of(scope)) { scope = scope.node.scope; }
-  return scope;
+  return POLICY.nearest(construct);
 }

@@ -53,6 +53,7 @@ export const HOP_LIMIT_FIELD: Field = {
 
 /** The value where it requires tokens whatever happens; a literal in its place where it does not, or may say otherwise later. */
 export function requireValue(field: Field, value: unknown, layer: Layer, parameters: ParameterLookup): unknown {
+  if (value === undefined) { return field.spell('required'); }
   const resolved = layer.resolve(value);
   const mayChange = layer.isUnresolved(value) && !intrinsicName(resolved);
   return !mayChange && isAlways(possibleValues(resolved, parameters), field.accepts) ? value : field.spell('required');

@@ -38,7 +38,7 @@ export class LiveLayer implements Layer {
     switch (typeof value) {
       case 'string': return mayHoldUnresolved(value) && Token.isUnresolved(value);
       case 'number': return Token.isUnresolved(value) || isWrittenOtherwise(value);
-      case 'object': return value !== null && Token.isUnresolved(value);
+      case 'object': return value !== null && mayBeToken(value) && Token.isUnresolved(value);
       default: return isWrittenOtherwise(value);
     }
   }
@@ -69,6 +69,11 @@ export class LiveLayer implements Layer {
   private withNames(name: (property: string) => string, mayBeUnresolved: boolean): LiveLayer {
     return name === this.name && mayBeUnresolved === this.mayBeUnresolved ? this : new LiveLayer(this.stack, this.spelling, name, mayBeUnresolved);
   }
+}
+
+/** A quick look: most objects are plain ones, and CDK asks more of them. */
+function mayBeToken(value: object): boolean {
+  return 'resolve' in value || Array.isArray(value);
 }
 
 /** The names of properties in L1s, by those of CloudFormation: there are few, and nothing is asked for more often. */

@@ -72,11 +72,13 @@ export class LiveResource {
   }
 
   private readonly internals: Internals;
+  private readonly typedProperties: Properties;
   /** Whether its class is an L1 of CDK's, not one that somebody derived from it. */
   private readonly isGenerated: boolean;
 
   public constructor(public readonly resource: CfnResource, private readonly layers = new StackLayers(resource.stack)) {
     this.internals = resource as unknown as Internals;
+    this.typedProperties = resource as unknown as Properties;
     this.isGenerated = Object.prototype.hasOwnProperty.call(resource.constructor, 'CFN_RESOURCE_TYPE_NAME');
   }
 
@@ -104,16 +106,15 @@ export class LiveResource {
    */
   public written(path: readonly string[]): WrittenPlace | undefined {
     const name = typedName(path[0]);
-    if (!(name in this.resource)) { return { value: this.internals._cfnProperties, path, where: '', layer: this.overrideLayer }; }
-    try {
-      return { value: this.typedProperties[name], path: path.slice(1), where: path[0], layer: this.layers.typed };
-    } catch {
-      return undefined;
-    }
+    return name in this.resource
+      ? this.typedPlace(name, path)
+      : { value: this.internals._cfnProperties, path, where: '', layer: this.overrideLayer };
   }
 
   /** The same where that is what is rendered; `undefined` where it may be something else. */
   public writtenAsRendered(path: readonly string[]): WrittenPlace | undefined {
+    const name = typedName(path[0]);
+    if (this.isPlain && name in this.resource) { return this.typedPlace(name, path); }
     return this.isShadowed(path[0]) ? undefined : this.written(path);
   }
 
@@ -123,10 +124,10 @@ export class LiveResource {
    * @returns whether it can be written: a class of the user's may have a getter alone, or be frozen
    */
   public write(path: readonly string[], value: unknown): boolean {
-    const [property] = path;
+    const name = typedName(path[0]);
     try {
-      if (this.isTyped(property)) {
-        this.typedProperties[typedName(property)] = value;
+      if (name in this.resource) {
+        this.typedProperties[name] = value;
       } else {
         this.internals._cfnProperties = value as Properties;
       }
@@ -216,8 +217,12 @@ export class LiveResource {
     }
   }
 
-  private get typedProperties(): Properties {
-    return this.resource as unknown as Properties;
+  private typedPlace(name: string, path: readonly string[]): WrittenPlace | undefined {
+    try {
+      return { value: this.typedProperties[name], path: path.slice(1), where: path[0], layer: this.layers.typed };
+    } catch {
+      return undefined;
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Branches } from '../model/intrinsics';
+import type { Branches, JsonObject } from '../model/intrinsics';
 import { branchesOf, intrinsicName, isAbsent, isNoValue, isObject, mapBranches, mayBeAbsent, ownValue } from '../model/intrinsics';
 import type { Layer } from './layer';
 
@@ -102,6 +102,15 @@ export function plainlyAt(value: unknown, path: readonly string[], layer: Layer)
   return current;
 }
 
+/** A value with another one put at a path where nothing stands and plain objects alone lead: shallow copies are made along the path. */
+export function putAt(value: unknown, path: readonly string[], layer: Layer, put: unknown): unknown {
+  if (path.length === 0) { return put; }
+  const [head, ...rest] = path;
+  const name = layer.name(head);
+  const holder = isNothing(value) ? undefined : value as JsonObject;
+  return { ...holder, [name]: putAt(holder && ownValue(holder, name), rest, layer, put) };
+}
+
 /** Whether something is on the way that `plainlyAt()` cannot look behind. */
 export function isBarred(found: unknown): boolean {
   return found === BARRED;
@@ -188,7 +197,8 @@ function wholeBranchesOf(value: unknown, layer: Layer): Branches | undefined {
   return branches && [branches.whenTrue, branches.whenFalse].some(isLeftOut) ? undefined : branches;
 }
 
-function isNothing(value: unknown): boolean {
+/** Whether nothing is written, not even a function that leaves it out. */
+export function isNothing(value: unknown): boolean {
   return value === undefined || value === null;
 }
 

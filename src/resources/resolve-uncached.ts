@@ -62,8 +62,13 @@ class Resolution {
     if (spelled !== undefined) { return spelled; }
     const context = new LoneContext(this);
     const value: unknown = token.resolve(context);
-    const inner = unresolvedIn(value);
-    return context.postProcess(inner ? this.alone(inner) : isLiteral(value) ? value : this.byCdk(value));
+    return context.postProcess(isLiteral(value) ? value : this.anew(value));
+  }
+
+  /** What a token was resolved to, and has to be resolved itself. */
+  private anew(value: unknown): unknown {
+    const token = unresolvedIn(value);
+    return token ? this.alone(token) : this.byCdk(value);
   }
 
   /** What any other value renders to. */

@@ -32,4 +32,15 @@ describe('a note on a construct', () => {
     expect(Object.keys(noted)).toEqual(before);
     expect({ ...noted }).not.toHaveProperty([Symbol.for('cdk-imdsv2.test.Note')]);
   });
+
+  test('is found from below, the nearest first', () => {
+    const root = new RootConstruct();
+    const [outer, inner] = [new Construct(root, 'Outer'), new Construct(root, 'Other')];
+    const below = new Construct(new Construct(outer, 'Middle'), 'Below');
+    NOTE.write(root, 'root');
+    expect(NOTE.nearest(below)).toBe(root);
+    NOTE.write(outer, 'outer');
+    expect([below, outer, inner, root, undefined].map(each => NOTE.nearest(each))).toEqual([outer, outer, root, root, undefined]);
+    expect(new ConstructNote<string>('test.None').nearest(below)).toBeUndefined();
+  });
 });
