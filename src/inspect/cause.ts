@@ -114,7 +114,7 @@ export interface ScriptCall {
   readonly reason: string;
   /** `fallback`: the script makes it only where IMDSv2 has failed. */
   readonly certainty: 'certain' | 'likely' | 'fallback';
-  /** The same command for IMDSv2, where somebody can tell. */
+  /** The same command for IMDSv2, if it can be rewritten. */
   readonly rewritten?: string;
   /** What fetches the token that it uses, where the script has none. */
   readonly tokenCommand?: string;

@@ -10,9 +10,9 @@ export interface ReportedFinding {
   readonly isFailing: boolean;
   /** The id of the resource; one that only says what runs on instances is not listed. An exemption that ends may stand on something else. */
   readonly resource?: string;
-  /** The construct path of what it is about, where it is known. */
+  /** The construct path of its subject, if it is known. */
   readonly path?: string;
-  /** The template, and the line in it, as exact as can be told; none for what stands in no template. */
+  /** The template, and the line in it, as exactly as possible. Left out if it is in no template. */
   readonly template?: string;
   readonly line?: number;
   /** Where it is in the resource: `Properties.MetadataOptions.HttpTokens`. */
@@ -34,11 +34,11 @@ export interface ReportedCall {
   readonly line: number;
   readonly command: string;
   readonly reason: string;
-  /** `likely`: something about the request is not known. `fallback`: the script makes it only where IMDSv2 has failed. */
+  /** `likely`: a part of the request is unknown. `fallback`: the script makes it only after IMDSv2 has failed. */
   readonly certainty: 'certain' | 'likely' | 'fallback';
-  /** The same command for IMDSv2, where somebody can tell. */
+  /** The same command for IMDSv2, if it can be rewritten. */
   readonly rewritten?: string;
-  /** What fetches the token that it uses: once in the script, before the first call. */
+  /** The command that gets the token for it: once in the script, before the first call. */
   readonly tokenCommand?: string;
   /** The lines of the call, marked, and those around them. */
   readonly excerpt: readonly ReportedLine[];
@@ -55,17 +55,17 @@ export interface ReportedLine {
 export interface ReportedUnseenScript {
   /** The id of the resource whose script it is. */
   readonly resource: string;
-  /** The construct path, where it is known. */
+  /** The construct path, if it is known. */
   readonly path?: string;
   readonly template: string;
   /** Where the script is in the resource, and the line in it. */
   readonly location: string;
   readonly line: number;
-  /** Where it is downloaded from; what is not known of that is three dots. */
+  /** The address that it is downloaded from. Three dots stand for unknown parts. */
   readonly url: string;
 }
 
-/** Who decided that a rule need not hold, and until when. */
+/** An exemption from a rule, with its owner and end date. */
 export interface ReportedExemption {
   readonly rule: RuleId;
   /** The construct path that it was written on; empty for the app. */
@@ -73,6 +73,6 @@ export interface ReportedExemption {
   readonly reason: string;
   readonly owner?: string;
   readonly ticket?: string;
-  /** The first day on which it does not hold, as `YYYY-MM-DD`. */
+  /** The first day on which it is no longer valid, as `YYYY-MM-DD`. */
   readonly expires?: string;
 }

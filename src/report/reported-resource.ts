@@ -1,64 +1,64 @@
 import type { ReportedExemption } from './reported-finding';
 import type { ReportedUsage } from './reported-usage';
 
-/** Whether IMDSv2 is required in the end. An AMI of this app that requires it is no certainty: an account default comes before it. */
+/** Whether IMDSv2 is required at launch. An AMI of this app that requires it is not enough: an account default can override it. */
 export type Outcome = 'required' | 'not required' | 'undecided';
 
-/** A resource that launches instances, or holds the options of what does. */
+/** A resource that launches instances, or has metadata options for instances. */
 export interface ReportedResource {
   /** Tells resources apart: the template, `#` and the logical id. */
   readonly id: string;
   readonly logicalId: string;
   readonly type: string;
-  /** The construct path, where it is known. */
+  /** The construct path, if it is known. */
   readonly path?: string;
-  /** The template that it stands in, as in `ReportedStack`. */
+  /** The template that contains it, as in `ReportedStack`. */
   readonly template: string;
   /** The line in the template on which it begins, from 1. */
   readonly line: number;
-  /** Whether instances come out of it; otherwise it says how others launch them, as a launch template does. */
+  /** Whether it launches instances. Otherwise it defines how others launch them, like a launch template. */
   readonly isLauncher: boolean;
   readonly outcome: Outcome;
-  /** What applies in the end. A setting that the resource has nothing to do with is left out. */
+  /** The values that apply at launch. A setting that does not exist for the resource is left out. */
   readonly settings: { readonly [name in 'tokens' | 'hopLimit' | 'endpoint' | 'ipv6' | 'tags']?: readonly ReportedValue[] };
   readonly launchesFrom: readonly ReportedLaunch[];
-  /** Why containers run on its instances; none where they do not. */
+  /** Why containers run on its instances. Empty if they do not. */
   readonly containers: readonly string[];
-  /** What decided on its options until enforcement wrote over it: nothing needs it here any more. Left out where that is nothing. Since 1.2. */
+  /** What decided its options until enforcement overwrote it: the resource no longer needs it. Left out if there is none. Since 1.2. */
   readonly overwritten?: readonly ReportedDecider[];
-  /** What usage records say of what it launches, or of what launches from it. Left out where no record was given. Since 1.3. */
+  /** What usage records say about its instances, or about what launches from it. Left out without a record. Since 1.3. */
   readonly usage?: ReportedUsage;
-  /** What exempts it from a rule that it would break otherwise. */
+  /** Its exemptions from rules that it would otherwise break. */
   readonly exemptions: readonly ReportedExemption[];
 }
 
-/** One value that a setting may have once the stack is deployed. More than one stand side by side where conditions or parameters decide. */
+/** One value that a setting may have after the deployment. There are several if conditions or parameters decide. */
 export interface ReportedValue {
-  /** `unset`: nothing is written anywhere that can be seen. `unknown`: only the deployment will know. `cannot be set`: there is no place for it. */
+  /** `unset`: the app does not set it. `unknown`: it is only known at deployment. `cannot be set`: there is no property for it. */
   readonly kind: 'set' | 'unset' | 'unknown' | 'cannot be set';
-  /** The value, as the template has it or as an AMI of this app brings it, where it is set: `required`, `2`, `true`. */
+  /** The value in the template or of an AMI of this app, if it is set: `required`, `2`, `true`. */
   readonly value?: string | number | boolean;
-  /** Whether an account default, which nobody sees at synthesis, comes before it: so it is no certainty. Said only where it is so, of what an AMI brings. Since 1.1. */
+  /** Whether an account default, which is not visible at synthesis, can override it. Only for values of an AMI. Since 1.1. */
   readonly unlessAccountDefault?: true;
-  /** Where it comes from, in words: `MetadataOptions.HttpTokens`, `the parameter 'Tokens'`, `the launch template 'Web' ($Latest)`, `the AMI 'Golden'`, or that nobody here can see it: account defaults and AMIs. */
+  /** Where it comes from, in words: `MetadataOptions.HttpTokens`, `the parameter 'Tokens'`, `the launch template 'Web' ($Latest)`, `the AMI 'Golden'`, or that the app does not show it: account defaults and AMIs. */
   readonly from: string;
-  /** The resource that it comes from, by id, where that is another one in this report. */
+  /** The id of the resource that it comes from, if that is another resource in this report. */
   readonly fromResource?: string;
 }
 
-/** That a resource launches from something. */
+/** What a resource launches from. */
 export interface ReportedLaunch {
-  /** `resource`: something in this report. `outside`: something that is not in this app. `unknown`: not known before deployment. */
+  /** `resource`: a resource in this report. `outside`: something that is not in this app. `unknown`: only known at deployment. */
   readonly kind: 'resource' | 'outside' | 'unknown';
   /** The id of the resource, where there is one. */
   readonly resource?: string;
-  /** What it is called, or why it is not known. */
+  /** Its name, or why it is unknown. */
   readonly name: string;
   /** The versions of the launch template that are named: `$Latest`, `LatestVersionNumber`, `3`, `default version`. */
   readonly versions: readonly string[];
-  /** Whether what stands in the template now is what is launched; otherwise the version as it was deployed decides. */
+  /** Whether it launches the version in this app. Otherwise the deployed version decides. */
   readonly isFollowed: boolean;
-  /** The CloudFormation path below `Properties` that says so. */
+  /** The CloudFormation path of this reference, below `Properties`. */
   readonly where: string;
 }
 

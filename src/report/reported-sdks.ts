@@ -1,7 +1,7 @@
 /** The SDKs that dependency files and programs name. */
 export interface ReportedSdks {
   readonly found: readonly ReportedSdk[];
-  /** What could not be read: whatever is named there is missing from this report. */
+  /** Files that could not be read. Their SDKs are missing from this report. */
   readonly unreadable: readonly ReportedUnreadFile[];
 }
 
@@ -16,7 +16,7 @@ export interface ReportedSdk {
   readonly packageName: string;
   /** Where the package has its name, as in package URLs: `npm`, `pypi`. */
   readonly ecosystem: string;
-  /** Left out where the file leaves it open. */
+  /** Left out if the file does not fix it. */
   readonly version?: string;
   /** What the file asks for instead of one version. */
   readonly range?: string;
@@ -24,7 +24,7 @@ export interface ReportedSdk {
   readonly sdk: string;
   /** Whether that version supports IMDSv2. */
   readonly verdict: 'supported' | 'too old' | 'unknown';
-  /** The first version that does, as AWS has it. Left out where none does. */
+  /** The first version that does, according to AWS. Left out if none does. */
   readonly minimum?: string;
   /** The page that says so. */
   readonly source: string;

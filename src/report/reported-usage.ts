@@ -1,17 +1,17 @@
 import type { LauncherState } from '../usage/usage-record';
 
-/** How many launchers are in each state, and what may be done next. */
+/** How many launchers are in each state. */
 export interface UsageTotals {
   readonly required: number;
   readonly ready: number;
   readonly inUse: number;
   readonly broken: number;
   readonly unknown: number;
-  /** Those that may require IMDSv2 by the records, and do not by the templates. */
+  /** Those that may require IMDSv2 according to the records, but do not in the templates. */
   readonly mayTurnOver: number;
 }
 
-/** An account and Region that a usage record watches. */
+/** An account and Region in a usage record. */
 export interface ReportedWatch {
   readonly account: string;
   readonly region: string;
@@ -19,16 +19,16 @@ export interface ReportedWatch {
   readonly at: string;
   /** How many days without a call make a launcher ready. */
   readonly quietDays: number;
-  /** From when on every hour was read until `watchedUntil`. Left out where nothing was read yet. */
+  /** Every hour from this time until `watchedUntil` was read. Left out if nothing was read yet. */
   readonly watchedSince?: string;
   readonly watchedUntil?: string;
   /** Why the run could not read the Region. */
   readonly error?: string;
 }
 
-/** Whether software still uses IMDSv1 on what a resource launches, as usage records have it. */
+/** Whether software on the instances of a resource still uses IMDSv1, according to usage records. */
 export interface ReportedUsage {
-  /** The worst state among its launchers; `ready` also where none of its instances was seen, though somebody watched. */
+  /** The worst state among its launchers. It is also `ready` if the Region was monitored and none of its instances was seen. */
   readonly state: LauncherState;
   /** Whether it may require IMDSv2, or keep requiring it. */
   readonly mayRequire: boolean;
@@ -36,7 +36,7 @@ export interface ReportedUsage {
   readonly because: string;
   /** Its launchers in the records. */
   readonly launchers: readonly ReportedLauncherUsage[];
-  /** Why too little is known of what launches from it, in words. */
+  /** Why there is not enough data about what launches from it, in words. */
   readonly doubts: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export interface ReportedLauncherUsage {
   readonly because: string;
   /** How many of its instances run. */
   readonly running: number;
-  /** How many of these called IMDSv1 lately. */
+  /** How many of these called IMDSv1 recently. */
   readonly calling: number;
   /** The hour of the last call that was answered, and of the last one that was refused. Left out where there was none. */
   readonly lastCallAt?: string;

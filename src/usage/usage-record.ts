@@ -4,7 +4,7 @@
  * `schema/imdsv1-usage.schema.json` describes it. All times are UTC, ISO 8601 without fractions of seconds: `2026-11-30T03:00:00Z`.
  */
 export interface UsageRecord {
-  /** The version of this shape: the second number grows with every addition, the first with whatever breaks a reader. */
+  /** The version of this format: the second number increases with every addition, the first with every breaking change. */
   readonly schemaVersion: '1.0';
   readonly account: string;
   /** When the run ended. */

@@ -1,4 +1,5 @@
-import { leave, resume, unlock } from './lock';
+import { leave, unlock } from './lock';
+import { resume } from './notes';
 import { FINDINGS, look } from './objects';
 import type { States } from './states';
 import { call, choice, inAnyCase, jsonata, pass, succeed } from './states';

@@ -1,6 +1,7 @@
 import { findHosts } from './container-hosts';
 import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics, STOPPED, takeFewer } from './instances';
-import { isStopped, stillLocked } from './lock';
+import { stillLocked } from './lock';
+import { isStopped } from './notes';
 import { get, look, pageKey, put, READ } from './objects';
 import { noteOwner } from './owners';
 import type { States, Steps } from './states';

@@ -1,4 +1,4 @@
-import { stop } from './lock';
+import { stop } from './notes';
 import { get, keyOf, pageKey, put, READ } from './objects';
 import { readRefusals } from './refusals';
 import { record } from './repairing';

@@ -1,5 +1,6 @@
 import { IDS, problems } from './begin';
-import { isStopped, lock, pause, stop, unlock } from './lock';
+import { lock, unlock } from './lock';
+import { isStopped, pause, stop } from './notes';
 import { BEGUN, keyOf, look } from './objects';
 import { readPlan } from './plan';
 import { rollBackPage } from './rolling-back';

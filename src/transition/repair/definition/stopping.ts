@@ -1,4 +1,4 @@
-import { isStopped, pause, stop } from './lock';
+import { isStopped, pause, stop } from './notes';
 import { keyOf, look } from './objects';
 import type { States } from './states';
 import { choice, fail, jsonata, succeed } from './states';

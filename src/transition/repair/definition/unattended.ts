@@ -1,4 +1,5 @@
-import { claim, leave, readPause } from './lock';
+import { claim, leave } from './lock';
+import { readPause } from './notes';
 import { FINDINGS, foundKey, get, put, READ } from './objects';
 import { MOST_PAGES, PAGE } from './selecting';
 import type { RepairSettings } from './settings';

@@ -1,6 +1,7 @@
 import { findClusters } from './container-hosts';
-import { isStopped, lock, pause, stop, unlock } from './lock';
+import { lock, unlock } from './lock';
 import { lookAtPage } from './looking';
+import { isStopped, pause, stop } from './notes';
 import { BEGUN, get, keyOf, look, put, READ } from './objects';
 import { readPlan } from './plan';
 import { repairPage } from './repairing';

@@ -1,0 +1,64 @@
+import { lstatSync } from 'fs';
+import { basename, resolve } from 'path';
+import type { AssetStaging } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { grouped } from '../model/grouped';
+import { isObject, ownValue } from '../model/intrinsics';
+import type { BuildArguments } from '../sdks/text-file';
+import type { Assembly } from './assembly';
+import { namedAssets } from './named-assets';
+
+/** A folder or a file that was scanned. */
+export interface Scanned {
+  /** Where it is on disk. */
+  readonly location: string;
+  /** What it was called before it became an asset. */
+  readonly name: string;
+  /** Where it was copied from, if it is an asset. */
+  readonly source?: string;
+  /** What is left out of it. */
+  readonly exclude?: readonly string[];
+  /** The assets that it is. */
+  readonly owners: readonly IConstruct[];
+  /** What images are built with that it is for. */
+  readonly buildArguments?: BuildArguments;
+}
+
+/** The assets: those that constructs stand for, and whatever else lies in the assembly as one. */
+export function assetsOf({ outermost }: Assembly, root: IConstruct, covers: (construct: IConstruct) => boolean): readonly Scanned[] {
+  const staged = grouped(root.node.findAll().filter(isStaging).map(staging => [resolve(staging.absoluteStagedPath), staging] as const));
+  const others = covers(root) ? [...new Set(namedAssets(resolve(outermost)))].filter(location => !location.endsWith('.template.json') && !staged.has(location)) : [];
+  const ofConstructs = [...staged].flatMap(([location, stagings]): readonly Scanned[] => {
+    const owners = stagings.map(staging => staging.node.scope ?? staging).filter(covers);
+    const [{ sourcePath }] = stagings;
+    const name = nameOf(location, basename(sourcePath));
+    return owners.length > 0 ? [{ location, source: resolve(sourcePath), name, owners, buildArguments: buildArgumentsOf(owners) }] : [];
+  });
+  return [...ofConstructs, ...others.map(location => ({ location, name: nameOf(location, basename(location)), owners: [] }))];
+}
+
+/** What a file is called; nothing for a folder. */
+function nameOf(location: string, name: string): string {
+  try {
+    return lstatSync(location).isFile() ? name : '';
+  } catch {
+    return '';
+  }
+}
+
+/** What images are built with: nobody can tell of a value that is not the same for all of them. */
+function buildArgumentsOf(owners: readonly IConstruct[]): BuildArguments {
+  const given = owners.map(owner => (owner as { readonly dockerBuildArgs?: unknown }).dockerBuildArgs).map(each => isObject(each) ? each : {});
+  const names = new Set(given.flatMap(each => Object.keys(each)));
+  return Object.fromEntries([...names].map(name => {
+    const values = new Set(given.map(each => ownValue(each, name)));
+    const [value] = values;
+    return [name, values.size === 1 && typeof value === 'string' ? value : undefined];
+  }));
+}
+
+/** What stands for an asset, also of another copy of CDK. */
+function isStaging(construct: IConstruct): construct is AssetStaging {
+  const { absoluteStagedPath, sourcePath } = construct as Partial<AssetStaging>;
+  return typeof absoluteStagedPath === 'string' && typeof sourcePath === 'string';
+}
