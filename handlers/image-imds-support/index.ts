@@ -22,7 +22,7 @@ export const handler = answering(carryOut);
 async function carryOut(event: Event<Properties>, context: Context): Promise<Outcome> {
   const { RequestType, PhysicalResourceId, ResourceProperties } = event;
   const ImageId = ResourceProperties?.ImageId;
-  if (RequestType === 'Delete') { return { Reason: `${ImageId} keeps ImdsSupport ${V2} where it has it: EC2 cannot take that back` }; }
+  if (RequestType === 'Delete') { return { Reason: `${ImageId} keeps its ImdsSupport: EC2 cannot unset it` }; }
   if (!ImageId) { throw new Error('ImageId is empty'); }
   const Reason = ImageId === PhysicalResourceId ? wasSet(ImageId) : await requireTokensFor(event, ImageId, context);
   return { Reason, PhysicalResourceId: ImageId, Data: { ImageId } };
