@@ -1,7 +1,7 @@
 import { inGroups } from '../dependency';
 
 const GROUP = /^\s*group\b([^#]{0,300})\bdo\b/;
-const OPENS = /\bdo\s{0,9}(?:\|[^|]{0,99}\|)?\s{0,9}(?:#.*)?$|^\s*(?:if|unless|case|begin)\b/;
+const OPENS = /\bdo\s{0,9}(?:\|[^|]{0,99}\|)?\s{0,9}(?:#[^#]{0,200})?$|^\s*(?:if|unless|case|begin)\b/;
 const GEM = /^\s*gem[\s(]{1,9}["']([\w.-]+)["'](.*)$/;
 const OF_GEM = /(?:\bgroups?:|:groups?\s{0,9}=>)\s{0,9}(\[[^\]]{0,300}\]|:\w{1,60}|["']\w{1,60}["'])/;
 

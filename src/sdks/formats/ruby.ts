@@ -23,7 +23,7 @@ export function paketLock(file: TextFile): readonly Dependency[] {
 }
 
 /** What asks for a gem: also as RubyGems writes it itself, `%q<name>.freeze, ["~> 1.0"]`. */
-const ASKS = /^\s*(?:gem|\w+\.add_(runtime_|development_)?dependency)[\s(]+(?:["']([\w.-]+)["']|%q<([\w.-]+)>)(?:\.freeze)?(?:\s*,\s*\[?\s*["']([^"']*)["'])?/;
+const ASKS = /^\s*(?:gem|\w+\.add_(runtime_|development_)?dependency)[\s(]+(?:["']([\w.-]+)["']|%q<([\w.-]+)>)(?:\.freeze)?(?:\s{0,20},\s{0,20}\[?\s{0,20}["']([^"']*)["'])?/;
 
 /** `Gemfile` and `*.gemspec`: what is asked for, and the gem that it is of; nothing of it is run. */
 export function gemFile(file: TextFile): readonly Dependency[] {
