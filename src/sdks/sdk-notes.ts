@@ -84,6 +84,9 @@ function folderOf(file: string): string {
 
 /** The folder that a package lies in as it was installed; nothing where the file is none that says so. */
 function installedIn(file: string): string | undefined {
-  const [whole, folder = ''] = /^(?:(.*)\/)?(?:node_modules\/.*|[^/]+\.(?:dist|egg)-info\/[^/]+)$/.exec(file) ?? [];
-  return whole === undefined ? undefined : folder;
+  const parts = file.split('/');
+  const modules = parts.lastIndexOf('node_modules');
+  const isMetadata = parts.length > 1 && /\.(?:dist|egg)-info$/.test(parts[parts.length - 2]);
+  const above = modules !== -1 ? parts.slice(0, modules) : isMetadata ? parts.slice(0, -2) : undefined;
+  return above?.join('/');
 }

@@ -19,7 +19,7 @@ const LONGEST = 200;
 /** Two bounds in brackets, as in Maven and NuGet. */
 const IN_BRACKETS = /^([[(\]])([^,]*),([^,]*)([\])[])$/;
 const HYPHENED = /^(\S+)\s+-\s+(\S+)$/;
-const PART = /^(~=|~>|={1,3}|[<>]=?|[\^~]|!=)?v?(\d{1,9}(?:\.\d{1,9})*)((?:\.?[xX*+])*)((?:[-+.]?[A-Za-z][A-Za-z0-9.+-]*|[-+][A-Za-z0-9.+-]+)?)$/;
+const PART = /^(~=|~>|={1,3}|[<>]=?|[\^~]|!=)?v?(\d{1,9}(?:\.\d{1,9})*)((?:\.?[xX*+]){0,5})((?:[-+.]?[A-Za-z][A-Za-z0-9.+-]{0,99}|[-+][A-Za-z0-9.+-]{1,99})?)$/;
 
 /** The bounds of a requirement, as its package manager reads it; nothing where it is none that has bounds. */
 export function boundsOf(requirement: string, ecosystem: Ecosystem): VersionBounds | undefined {
