@@ -9,7 +9,6 @@ import type { Context, Event } from '../custom-resource/event';
 import { messageOf } from '../custom-resource/message-of';
 import { isStackIn } from '../custom-resource/stack-status';
 import { clientIn } from '../ec2/client';
-import { V2 } from '../images/image';
 import { requireTokens } from '../images/require-tokens';
 
 /** The properties of `Custom::ImageImdsSupport`. */
