@@ -70,7 +70,7 @@ const GONE = ['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionDoesNotExist']
 export const BUSY: States = {
   'Another one is at work': pass({
     error: 'RepairRunning',
-    problem: jsonata("'it waits no longer for ' & $holder & ': when that is through, start this run again'"),
+    problem: jsonata("'it stopped waiting for ' & $holder & ': start this run again after that execution has ended'"),
   }, 'Report'),
 };
 
