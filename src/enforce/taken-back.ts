@@ -45,7 +45,8 @@ export function takeBack(resource: CfnResource): boolean {
   for (const { path, before, after, changes } of [...writes].reverse()) {
     const now = standingAt(path, live);
     if (now.value === after.value && before.value !== after.value) { live.write(path, before.value); }
-    if (now.overrides.value === after.overrides.value && before.overrides.value !== after.overrides.value) { live.restorePropertyOverrides(before.overrides); }
+    const isOverridden = before.overrides.value !== after.overrides.value;
+    if (isOverridden && now.overrides.value === after.overrides.value) { live.restorePropertyOverrides(before.overrides); }
     forgetChanges(resource, changes);
   }
   return true;

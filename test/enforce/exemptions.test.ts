@@ -29,6 +29,9 @@ const tokensOf = (stack: Stack, id: string) => {
   return options?.HttpTokens;
 };
 
+const renderedOf = (resource: CfnResource) =>
+  JSON.stringify(resource.stack.resolve((resource as unknown as { _toCloudFormation(): unknown })._toCloudFormation()));
+
 describe.each(WAYS)('%s', (_, exempt) => {
   test.each(ONCE)('makes enforcement leave a resource alone, and nothing else, by %s', (__, door) => {
     const stack = scratchStack();
@@ -106,11 +109,11 @@ describe.each(WAYS)('%s', (_, exempt) => {
       },
     };
     const resources = Object.values(build).map(create => create());
-    const written = resources.map(resource => JSON.stringify(stack.resolve((resource as unknown as { _toCloudFormation(): unknown })._toCloudFormation())));
+    const written = resources.map(resource => renderedOf(resource));
     Aspects.of(stack).add({ visit: node => { if (CfnResource.isCfnResource(node)) { exempt(node); } } }, { priority });
     Imdsv2.enforce(stack);
     const { reports } = synthesize(stack);
-    expect(resources.map(resource => JSON.stringify(stack.resolve((resource as unknown as { _toCloudFormation(): unknown })._toCloudFormation())))).toEqual(written);
+    expect(resources.map(resource => renderedOf(resource))).toEqual(written);
     expect(reports).toEqual([]);
   });
 
