@@ -23,7 +23,7 @@ export function compare(compiled: string, workload: Workload): string[] {
 }
 
 function comparisonTable(measurements: readonly Measurement[], workload: Workload): string {
-  const bare = measurements.find(measurement => measurement.variant === BARE)!.cpu;
+  const { cpu: bare, thread: bareThread } = measurements.find(measurement => measurement.variant === BARE)!;
   return table(measurements, [
     { title: 'variant', cell: ({ variant }) => variant },
     { title: 'CPU ms: median', cell: ({ cpu }) => median(cpu) },
@@ -31,9 +31,15 @@ function comparisonTable(measurements: readonly Measurement[], workload: Workloa
     { title: 'ratio to bare: median', cell: ({ cpu }) => (median(cpu) / median(bare)).toFixed(2) },
     { title: 'least', cell: ({ cpu }) => (least(cpu) / least(bare)).toFixed(2) },
     { title: 'added µs each', cell: ({ cpu }) => (least(cpu) - least(bare)) * 1000 / workload.relevant },
+    { title: 'thread of the synthesis, ms: least', cell: ({ thread }) => known(least(thread)) },
+    { title: 'ratio', cell: ({ thread }) => known(least(thread) / least(bareThread))?.toFixed(2) },
     { title: 'resources', cell: ({ resources }) => resources },
     { title: 'tokens required', cell: ({ required }) => required },
   ]);
+}
+
+function known(number: number): number | undefined {
+  return Number.isNaN(number) ? undefined : number;
 }
 
 /** A variant of ours that requires no tokens is fast for nothing. */

@@ -9,6 +9,8 @@ export interface Measurement {
   readonly variant: Variant;
   /** Time on the processor in each round, in ms. */
   readonly cpu: readonly number[];
+  /** What of it the thread took that synthesizes, in ms. */
+  readonly thread: readonly number[];
   readonly resources: number;
   readonly required: number;
 }
@@ -28,8 +30,9 @@ export function measure(compiled: string, workload: Workload, variants: readonly
     }
   }
   return variants.map(variant => {
-    const [{ resources, required }] = samples.get(variant)!;
-    return { variant, cpu: samples.get(variant)!.map(sample => sample.cpu), resources, required };
+    const taken = samples.get(variant)!;
+    const [{ resources, required }] = taken;
+    return { variant, cpu: taken.map(({ cpu }) => cpu), thread: taken.map(({ thread }) => thread), resources, required };
   });
 }
 

@@ -16,6 +16,7 @@ import { deployedTemplateOf } from '../launch/template-path';
 import { grouped } from '../model/grouped';
 import { BOOLEAN, CONSTRUCT, HOP_LIMIT, LATER, checkValue, orUnresolved } from '../model/kinds';
 import { checkKnown } from '../model/props';
+import { printedIdOf } from '../policy/acknowledgements';
 import { CheckedPolicy } from '../policy/checked-policy';
 import { Exemptions, todayOf } from '../policy/exemptions';
 import { CHECKED_RULE_IDS, RULES, ruleNameOf } from '../policy/rules';
@@ -52,8 +53,8 @@ export interface Imdsv2NagChecksProps extends NagPackProps {
 /**
  * The rules of this library as a pack of cdk-nag 3, beside its others.
  *
- * A rule is called `Imdsv2-TokensRequired` here. It is acknowledged by that name, as every rule of cdk-nag, or by `Imdsv2::TokensRequired`,
- * as everywhere else in this library; `ImdsExemption` counts too. Errors fail the synthesis, warnings do not.
+ * A rule is called `Imdsv2-TokensRequired` here, and CDK prints it as `Imdsv2::Imdsv2-TokensRequired`. To acknowledge it, use one of these, or
+ * `Imdsv2::TokensRequired`: all three count everywhere in this library, and so does `ImdsExemption`. Errors fail the synthesis, warnings do not.
  *
  * It finds what `Imdsv2.check()` finds: an app needs one of them.
  *
@@ -178,7 +179,11 @@ export class Imdsv2NagChecks extends NagPack {
     const found = judge(analysis.resourceOf(node), analysis, this.policy.on(node));
     const ends = node.node.scopes.flatMap(scope => this.exemptions.endingOn(scope)
       .map(ending => endOfExemption(ending, scope === node ? undefined : scope.node.path)));
-    return distinctFindings([...found, ...ends]).filter(({ rule }) => !this.exemptions.covering(node, rule));
+    return distinctFindings([...found, ...ends]).filter(({ rule }) => {
+      const exemption = this.exemptions.covering(node, rule);
+      // CDK shows as suppressed what it takes out by itself.
+      return !exemption || exemption.acknowledgedAs === printedIdOf(rule);
+    });
   }
 }
 

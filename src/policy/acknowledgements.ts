@@ -2,7 +2,9 @@ import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { metadataOf } from '../model/construct-metadata';
 import { isObject } from '../model/intrinsics';
+import { Memo } from '../model/memo';
 import { distance } from '../model/nearest';
+import type { RuleId } from './rules';
 import { RULE_IDS, ruleNameOf } from './rules';
 
 /** The ids of warnings that are no rules: what guardrails and AMIs say. */
@@ -32,6 +34,25 @@ export const IDS_OF_CONSTRUCTS: readonly string[] = [
 
 const PREFIX = /^imdsv2::/i;
 
+/** The name of a rule in the pack for cdk-nag. */
+const packNameOf = (id: RuleId) => `Imdsv2-${ruleNameOf(id)}`;
+
+/** The id of a rule of the pack as CDK prints it, with the name of the plugin before it. */
+export const printedIdOf = (id: RuleId): string => `Imdsv2::${packNameOf(id)}`;
+
+/**
+ * The ids by which a rule is acknowledged: its own, and those of the pack, as CDK prints them and as cdk-nag has them. CDK writes `Annotation::`
+ * before an id without a prefix.
+ */
+export function acknowledgedIdsOf(id: RuleId): readonly string[] {
+  return ACKNOWLEDGED_IDS.of(id);
+}
+
+const ACKNOWLEDGED_IDS = new Memo((id: RuleId): readonly string[] => {
+  const inPack = packNameOf(id);
+  return [id, printedIdOf(id), `Annotation::${inPack}`, `annotation::${inPack}`, inPack];
+});
+
 const NONE: readonly string[] = [];
 
 /** The ids that are acknowledged on this very construct, look like ones of the library, and are none. */
@@ -40,7 +61,7 @@ export function unknownAcknowledgementsOn(construct: IConstruct): readonly strin
   if (!metadata.some(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)) { return NONE; }
   const acknowledged = metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
   const ids = acknowledged.flatMap(({ data }) => isObject(data) ? Object.keys(data) : []);
-  return [...new Set(ids)].filter(id => PREFIX.test(id) && !allIds().some(known => known === id));
+  return [...new Set(ids)].filter(id => PREFIX.test(id) && !allIds().includes(id) && !RULE_IDS.some(rule => printedIdOf(rule) === id));
 }
 
 /** The id that is most like what was written, with its prefix or without. */

@@ -5,6 +5,7 @@ import { DAY } from '../model/day';
 import { isObject, ownValue } from '../model/intrinsics';
 import { rootOf } from '../model/root-of';
 import { describeValue } from '../model/setting';
+import { acknowledgedIdsOf } from './acknowledgements';
 import type { CheckedExemption } from './imds-exemption';
 import { exemptionsOn, isCalendarDate, nearestExempted } from './imds-exemption';
 import type { RuleId } from './rules';
@@ -21,6 +22,8 @@ export interface Exemption {
   readonly expires?: string;
   /** Whether CDK itself takes what it covers out of validation reports, and shows it there as suppressed. */
   readonly isAppliedByCdk: boolean;
+  /** The id that was acknowledged in CDK's metadata: that of the rule, or its name in the pack. */
+  readonly acknowledgedAs?: string;
 }
 
 /** An exemption that has ended, or ends soon. */
@@ -120,23 +123,32 @@ function nearestAcknowledgement(construct: IConstruct, id: RuleId): Exemption | 
   return undefined;
 }
 
-/** CDK's own acknowledgement on this very construct; one that is narrowed to occurrences counts for none, since findings carry no context. */
+/** CDK's own acknowledgement on this very construct, by whichever of its ids. */
 function acknowledgementOn(scope: IConstruct, id: RuleId, notes: CdkNotes['acks']): Exemption | undefined {
-  const noted = notes && notedByCdk(scope, id, notes);
-  if (noted === 'narrowed') { return undefined; }
   const metadata = metadataOf(scope);
-  if (metadata.length === 0 && noted === undefined) { return undefined; }
-  const reasons = metadata
-    .filter(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && isObject(data) && Object.keys(data).includes(id))
-    .map(({ data }) => ownValue(data as { readonly [rule: string]: unknown }, id));
+  if (metadata.length === 0 && !notes?.has(scope.node.path)) { return undefined; }
+  for (const written of acknowledgedIdsOf(id)) {
+    const acknowledgement = acknowledgementBy(written, scope, id, notes);
+    if (acknowledgement) { return acknowledgement; }
+  }
+  return undefined;
+}
+
+/** An acknowledgement by one of the ids; one that is narrowed to occurrences counts for none, since findings carry no context. */
+function acknowledgementBy(written: string, scope: IConstruct, id: RuleId, notes: CdkNotes['acks']): Exemption | undefined {
+  const noted = notes && notedByCdk(scope, written, notes);
+  if (noted === 'narrowed') { return undefined; }
+  const reasons = metadataOf(scope)
+    .filter(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && isObject(data) && Object.keys(data).includes(written))
+    .map(({ data }) => ownValue(data as { readonly [rule: string]: unknown }, written));
   if (reasons.length === 0 && noted !== 'whole') { return undefined; }
-  const isInMetadata = reasons.length > 0;
+  const acknowledgedAs = reasons.length > 0 ? written : undefined;
   const reason = reasons.pop();
-  return { id, scope, reason: typeof reason === 'string' && reason.trim() !== '' ? reason : NO_REASON, isAppliedByCdk: isInMetadata };
+  return { id, scope, reason: typeof reason === 'string' && reason.trim() !== '' ? reason : NO_REASON, isAppliedByCdk: acknowledgedAs === id, acknowledgedAs };
 }
 
 /** Whether CDK noted an acknowledgement on this very construct, as far as its notes can be read. */
-function notedByCdk(scope: IConstruct, id: RuleId, all: NonNullable<CdkNotes['acks']>): 'whole' | 'narrowed' | undefined {
+function notedByCdk(scope: IConstruct, id: string, all: NonNullable<CdkNotes['acks']>): 'whole' | 'narrowed' | undefined {
   const ids: unknown = all.get(scope.node.path);
   if (ids instanceof Set) { return ids.has(id) ? 'whole' : undefined; }
   const notes: unknown = ids instanceof Map ? ids.get(id) : undefined;

@@ -68,10 +68,20 @@ export class TemplateChecker {
     const check = new Check(assembly, census, this.rules, scope, isCheckedElsewhere, this.sdks);
     this.write(check, assembly);
     const now = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
-    const all = this.checkScope.isAfterEnforcement ? check.found.map(asOfEnforcement) : check.findings;
+    const all = this.checkScope.isAfterEnforcement ? check.found.map(finding => this.asOfEnforcement(finding)) : check.findings;
     const findings = all.filter(finding => reportsFinding(finding) && (!finding.template || now.has(finding.template.outermost)));
     const hidden = suppressesEverywhere() ? Census.acknowledgedIn(root) : undefined;
     return { success: !findings.some(isFailing), violations: violationsOf(findings, hidden) };
+  }
+
+  /**
+   * A finding with enforcement alone. It is a warning where enforcement warns of such: of what cannot be read in a template that is there, and of a
+   * rule that a warning on the same construct names already. So is all that is said of what it was told to leave alone.
+   */
+  private asOfEnforcement(finding: CheckedFinding): CheckedFinding {
+    const isHidden = finding.rule === 'Imdsv2::OptionsUnreadable' && finding.logicalId === undefined && finding.template?.problem === undefined;
+    const isLeft = () => this.rules.exemptions.covering(finding.reportedOn, 'Imdsv2::TokensRequired') !== undefined;
+    return finding.fails && (isHidden || isRuleAnnounced(finding) || isLeft()) ? { ...finding, fails: false } : finding;
   }
 
   private write(check: Check, { directory, outermost }: Assembly): void {
@@ -80,15 +90,6 @@ export class TemplateChecker {
     const report = this.reports[0]._reportOn(check, this.usage);
     for (const format of this.reports) { format._write(report, directory); }
   }
-}
-
-/**
- * A finding with enforcement alone. It is a warning where enforcement warns of such: of what cannot be read in a template that is there, and of a
- * rule that a warning on the same construct names already.
- */
-function asOfEnforcement(finding: CheckedFinding): CheckedFinding {
-  const isHidden = finding.rule === 'Imdsv2::OptionsUnreadable' && finding.logicalId === undefined && finding.template?.problem === undefined;
-  return isHidden || isRuleAnnounced(finding) ? { ...finding, fails: false } : finding;
 }
 
 /** The rules that a user switches off: any that a check finds, so that the end of exemptions is one of them. */

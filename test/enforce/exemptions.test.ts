@@ -17,6 +17,8 @@ const WEAK = { httpTokens: 'optional' };
 /** The ways of exempting a construct. */
 const WAYS: readonly (readonly [name: string, exempt: (scope: IConstruct, rule?: string) => unknown])[] = [
   ['Validations.of().acknowledge()', (scope, id = RULE) => Validations.of(scope).acknowledge({ id, reason: REASON })],
+  ['the id that CDK prints for the pack', (scope, id = RULE) => Validations.of(scope).acknowledge({ id: `Imdsv2::${id.replace('::', '-')}`, reason: REASON })],
+  ['the name in the pack', (scope, id = RULE) => Validations.of(scope).acknowledge({ id: id.replace('::', '-'), reason: REASON })],
   ['ImdsExemption.of().add()', (scope, rule = RULE) => ImdsExemption.of(scope).add({ rule, reason: REASON })],
   ['ImdsExemption with an end ahead', (scope, rule = RULE) => ImdsExemption.of(scope).add({ rule, reason: REASON, expires: '2999-01-01' })],
 ];

@@ -41,7 +41,7 @@ describe('a resource is exempt', () => {
   test.each(RUNGS)('by an acknowledgement through Validations on the %s', rung => {
     const tree = ladder();
     acknowledge(tree[rung]);
-    expect(covering(tree.resource)).toEqual({ id: RULE, scope: expect.anything(), reason: 'seen', isAppliedByCdk: true });
+    expect(covering(tree.resource)).toEqual({ id: RULE, scope: expect.anything(), reason: 'seen', isAppliedByCdk: true, acknowledgedAs: RULE });
     expect(covering(tree.resource)?.scope).toBe(tree[rung]);
   });
 

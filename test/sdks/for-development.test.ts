@@ -39,6 +39,8 @@ test.each<readonly [what: string, files: Files, found: readonly string[]]>([
     'a/Gemfile': "group(:test) { gem 'x' }\ngem 'app'\ngroup :test do\n  if true\n    gem 'tool'\n  end\n  gem 'third'\nend",
     'a/Gemfile.lock': 'GEM\n  specs:\n    app (1.0)\n      aws-sdk-core (~> 3)\n    aws-sdk-core (3.1.0)\n    tool (1.0)\n      aws-sdk-core (~> 3)\n\nDEPENDENCIES\n  app\n  tool\n',
   }, ['aws-sdk-core 3.1.0: it is for development', 'aws-sdk-v1 1.60.0: it is for development', 'aws-sdk-core 3.1.0']],
+  ['Gemfile', { Gemfile: "gem 'aws-sdk-core', '2.0', group: :development\r\ngroup :test do\r\n  gem 'aws-sdk', '1.0'\r\nend\ngem 'aws-sdk-v1', '1.60.0', groups: [:production, :test]\ngroup :worker do\n  gem 'aws-sdk-resources', '2.1.0'\nend" },
+    ['aws-sdk-core 2.0: it is for development', 'aws-sdk 1.0: it is for development', 'aws-sdk-v1 1.60.0', 'aws-sdk-resources 2.1.0']],
   ['bills of materials', {
     'bom.json': JSON.stringify({ bomFormat: 'CycloneDX', components: [COMPONENT('2.1.0', { scope: 'excluded' }), COMPONENT('2.2.0', { properties: [{ name: 'cdx:npm:package:development', value: 'true' }] }), COMPONENT('2.3.0', { scope: 'optional' })] }),
     'bom.xml': '<bom><components><component><scope>excluded</scope><purl>pkg:npm/aws-sdk@2.4.0</purl></component></components></bom>',

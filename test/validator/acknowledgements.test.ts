@@ -1,7 +1,9 @@
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
+import type { App } from 'aws-cdk-lib';
 import { Stage, Validations } from 'aws-cdk-lib';
 import { Imdsv2 } from '../../src';
+import { Imdsv2NagChecks } from '../../src/nag';
 import { IDS_OF_CONSTRUCTS, unknownAcknowledgementsOn } from '../../src/policy/acknowledgements';
 import { RULE_IDS } from '../../src/policy/rules';
 import { appOf, checked, instance, said, synthesized } from '../check/checked';
@@ -62,7 +64,37 @@ describe('an id that nothing has', () => {
   });
 });
 
-test.each([...RULE_IDS, ...IDS_OF_CONSTRUCTS, 'AwsSolutions-EC2', 'Other::Tokens', 'Imdsv2-Tokens'])('%s may be acknowledged', id => {
+describe.each(['Imdsv2::TokensRequired', 'Imdsv2::Imdsv2-TokensRequired', 'Imdsv2-TokensRequired'])('%s', id => {
+  const weak = () => {
+    const stack = scratchStack();
+    Validations.of(instance(stack)).acknowledge({ id, reason });
+    return appOf(stack);
+  };
+
+  test.each<[string, (app: App) => unknown]>([
+    ['a check', app => Imdsv2.check(app)],
+    ['enforcement', app => Imdsv2.enforce(app)],
+    ['the pack', app => Validations.of(app).addPlugins(new Imdsv2NagChecks(app))],
+    ['enforcement and the pack', app => {
+      Imdsv2.enforce(app);
+      Validations.of(app).addPlugins(new Imdsv2NagChecks(app));
+    }],
+  ])('has its effect on %s, and is known there', (_, ask) => {
+    const app = weak();
+    ask(app);
+    const { failure, violations } = synthesized(app);
+    expect([failure, violations]).toEqual([undefined, []]);
+    expect(readFileSync(join(app.outdir, 'Stack.template.json'), 'utf8')).toContain('"HttpTokens": "optional"');
+  });
+});
+
+test('a name that the pack does not have is still none', () => {
+  const stack = scratchStack();
+  Validations.of(stack).acknowledge({ id: 'Imdsv2::Imdsv2-TokenRequired', reason });
+  expect(textsOf(checked(appOf(stack)))).toEqual([expect.stringContaining("did you mean 'Imdsv2::TokensRequired'")]);
+});
+
+test.each([...RULE_IDS, ...IDS_OF_CONSTRUCTS, ...RULE_IDS.map(id => `Imdsv2::${id.replace('::', '-')}`), 'AwsSolutions-EC2', 'Other::Tokens', 'Imdsv2-Tokens'])('%s may be acknowledged', id => {
   const stack = scratchStack();
   Validations.of(stack).acknowledge({ id, reason });
   expect(unknownAcknowledgementsOn(stack)).toEqual([]);

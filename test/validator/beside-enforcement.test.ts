@@ -2,6 +2,7 @@ import { AspectPriority, Aspects, CfnResource, Stack, Stage, Validations } from 
 import type { IConstruct } from 'constructs';
 import { FailOn, ImdsExemption, Imdsv2 } from '../../src';
 import type { RequireImdsv2Props } from '../../src';
+import type { RuleId } from '../../src/policy/rules';
 import { GOT_OPTIONAL, OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said, synthesized } from '../check/checked';
 import type { Json } from '../harness/json';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
@@ -38,6 +39,18 @@ const WARNED: readonly [string, (stack: Stack) => unknown][] = [
   ['an exemption that has ended', stack => ImdsExemption.of(instance(stack, 'Host')).add({ rule: 'Imdsv2::TokensRequired', reason: 'x', expires: '2020-01-01' })],
 ];
 
+/** Findings of rules whose severity is error, beside those on tokens. */
+const FAILED_BY_CHECKS: readonly [string, RuleId, (stack: Stack) => CfnResource][] = [
+  ['a hop limit that EC2 does not accept', 'Imdsv2::ValueNotAccepted', stack => instance(stack, 'Host', { MetadataOptions: { HttpPutResponseHopLimit: 99 } })],
+  ['options that nobody can read', 'Imdsv2::OptionsUnreadable', stack => instance(stack, 'Host', { MetadataOptions: { 'Fn::Transform': { Name: 'x' } } })],
+  ['a setting of Beanstalk that nobody can read', 'Imdsv2::OptionsUnreadable', stack => new CfnResource(stack, 'Host', {
+    type: 'AWS::ElasticBeanstalk::Environment', properties: { ApplicationName: 'shop', OptionSettings: { 'Fn::Transform': { Name: 'x' } } },
+  })],
+  ['an IPv6 endpoint on a type without it', 'Imdsv2::Ipv6NotSupported', stack =>
+    instance(stack, 'Host', { InstanceType: 't2.micro', MetadataOptions: { HttpProtocolIpv6: 'enabled' } })],
+  ['a type that cannot require tokens', 'Imdsv2::CannotBeSet', stack => new CfnResource(stack, 'Host', { type: 'AWS::Lightsail::Instance', properties: {} })],
+];
+
 describe('Imdsv2.enforce() alone', () => {
   test.each<[string, (stack: Stack) => unknown]>([
     ['nothing launches', () => undefined],
@@ -58,6 +71,35 @@ describe('Imdsv2.enforce() alone', () => {
     Imdsv2.enforce(appOf(stack));
     const { failure, violations, suppressed } = synthesized(appOf(stack));
     expect({ failure, violations, suppressed: said({ violations: suppressed }) }).toEqual({ failure: undefined, violations: [], suppressed: [weak('Stack/Instance')] });
+  });
+
+  describe.each<[string, (scope: IConstruct) => unknown]>([
+    ['ImdsExemption', scope => ImdsExemption.of(scope).add({ rule: 'Imdsv2::TokensRequired', reason: 'known' })],
+    ['an acknowledgement', scope => Validations.of(scope).acknowledge({ id: 'Imdsv2::TokensRequired', reason: 'known' })],
+    ['an acknowledgement by the id that the pack prints', scope => Validations.of(scope).acknowledge({ id: 'Imdsv2::Imdsv2-TokensRequired', reason: 'known' })],
+  ])('does not fail what %s has it leave alone', (__, exempt) => {
+    test.each(FAILED_BY_CHECKS)('%s', (_, rule, build) => {
+      for (const scopeOf of [(resource: CfnResource) => resource, ({ stack }: CfnResource) => stack, ({ node }: CfnResource) => node.root]) {
+        const stack = scratchStack();
+        exempt(scopeOf(build(stack)));
+        Imdsv2.enforce(appOf(stack));
+        const { failure, violations } = synthesized(appOf(stack));
+        const others = violations.filter(({ ruleName }) => ruleName === rule);
+        expect([failure, ...new Set(violations.map(({ severity }) => severity)), ...new Set(others.map(({ severity }) => severity))])
+          .toEqual([undefined, 'warning', 'warning']);
+      }
+    });
+  });
+
+  test('does not fail what is exempt and came after it', () => {
+    const stack = scratchStack();
+    Imdsv2.enforce(appOf(stack));
+    ImdsExemption.of(stack).add({ rule: 'Imdsv2::TokensRequired', reason: 'known' });
+    Aspects.of(stack).add({
+      visit: node => { if (node === stack) { instance(stack, 'Late', { MetadataOptions: { HttpEndpoint: 'on' } }); } },
+    }, { priority: AspectPriority.READONLY + 100 });
+    const { failure, violations } = synthesized(appOf(stack), { skipValidation: true });
+    expect([failure, ...said({ violations })]).toEqual([undefined, 'Imdsv2::ValueNotAccepted Stack/Late Properties.MetadataOptions.HttpEndpoint']);
   });
 
   test('says what is left once, however many scopes are enforced', () => {

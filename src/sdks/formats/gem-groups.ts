@@ -5,19 +5,31 @@ const OPENS = /\bdo\s{0,9}(?:\|[^|]{0,99}\|)?\s{0,9}(?:#[^#]{0,200})?$|^\s*(?:if
 const GEM = /^\s*gem[\s(]{1,9}["']([\w.-]+)["'](.*)$/;
 const OF_GEM = /(?:\bgroups?:|:groups?\s{0,9}=>)\s{0,9}(\[[^\]]{0,300}\]|:\w{1,60}|["']\w{1,60}["'])/;
 
-/** The gems of a `Gemfile` that are in groups for development alone. */
-function forDevelopmentIn(gemfile: string): ReadonlySet<string> {
+/** A gem that a line of a `Gemfile` asks for. */
+interface AskedGem {
+  readonly name: string;
+  /** From 0. */
+  readonly line: number;
+  /** Whether all groups that it is in there are. */
+  readonly isForDevelopment: boolean;
+}
+
+/** The gems that a `Gemfile` asks for, with what its groups say of them. */
+export function askedGems(gemfile: readonly string[]): readonly AskedGem[] {
   const open: (readonly string[])[] = [];
-  const groups = new Map<string, boolean>();
-  for (const line of gemfile.split('\n')) {
-    const [, name, options = ''] = GEM.exec(line) ?? [];
-    if (name !== undefined) {
-      const all = [...open.flat(), ...symbolsIn(OF_GEM.exec(options)?.[1] ?? '')];
-      groups.set(name, (groups.get(name) ?? true) && inGroups(all).notOnInstance !== undefined);
-    }
-    if (/^\s*end\b/.test(line)) { open.pop(); } else if (OPENS.test(line)) { open.push(symbolsIn(GROUP.exec(line)?.[1] ?? '')); }
-  }
-  return new Set([...groups].flatMap(([name, isForDevelopment]) => isForDevelopment ? [name] : []));
+  return gemfile.flatMap((text, line): readonly AskedGem[] => {
+    const [, name, options = ''] = GEM.exec(text) ?? [];
+    const groups = name === undefined ? [] : [...open.flat(), ...symbolsIn(OF_GEM.exec(options)?.[1] ?? '')];
+    if (/^\s*end\b/.test(text)) { open.pop(); } else if (OPENS.test(text)) { open.push(symbolsIn(GROUP.exec(text)?.[1] ?? '')); }
+    return name === undefined ? [] : [{ name, line, isForDevelopment: inGroups(groups).notOnInstance !== undefined }];
+  });
+}
+
+/** The gems of a `Gemfile` that no line asks for but for development. */
+function forDevelopmentIn(gemfile: string): ReadonlySet<string> {
+  const asked = askedGems(gemfile.split(/\r?\n/));
+  const shipped = new Set(asked.filter(({ isForDevelopment }) => !isForDevelopment).map(({ name }) => name));
+  return new Set(asked.map(({ name }) => name).filter(name => !shipped.has(name)));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Dependency } from '../dependency';
 import { forDevelopment } from '../dependency';
 import type { TextFile } from '../text-file';
 import { required } from '../version-range';
-import { unshippedGems } from './gem-groups';
+import { askedGems, unshippedGems } from './gem-groups';
 
 /** `Gemfile.lock` and `gems.locked`: what was chosen stands in four spaces, what each of it needs in six. */
 export function gemLock(file: TextFile): readonly Dependency[] {
@@ -27,9 +27,10 @@ const ASKS = /^\s*(?:gem|\w+\.add_(runtime_|development_)?dependency)[\s(]+(?:["
 
 /** `Gemfile` and `*.gemspec`: what is asked for, and the gem that it is of; nothing of it is run. */
 export function gemFile(file: TextFile): readonly Dependency[] {
+  const unshipped = new Set(askedGems(file.lines).filter(({ isForDevelopment }) => isForDevelopment).map(({ line }) => line));
   return [...ownGem(file), ...file.lines.flatMap((line, index): readonly Dependency[] => {
     const [, kind, quoted, name = quoted, requirement = ''] = ASKS.exec(line) ?? [];
-    return name === undefined ? [] : [{ ecosystem: 'gem', name, ...required(requirement), ...forDevelopment(kind === 'development_'), line: () => index + 1 }];
+    return name === undefined ? [] : [{ ecosystem: 'gem', name, ...required(requirement), ...forDevelopment(kind === 'development_' || unshipped.has(index)), line: () => index + 1 }];
   })];
 }
 

@@ -48,7 +48,8 @@ describe('who starts a run that was there before', () => {
     region.instances.get(idOf(0))!.speaksV1 = true;
     let stopped: Promise<Run> | undefined;
     region.beside = ({ name, args }) => {
-      if (name === 'dynamodb:putItem' && JSON.stringify(args).includes('"lock"')) { stopped ??= start(machine, region, { mode: 'stop', run: '20261130T080000Z-one' }, 'stop'); }
+      const takesLock = name === 'dynamodb:putItem' && JSON.stringify(args).includes('"lock"');
+      if (takesLock) { stopped ??= start(machine, region, { mode: 'stop', run: '20261130T080000Z-one' }, 'stop'); }
     };
 
     const { error, cause } = await run(machine, region, { mode: 'repair', run: '20261130T080000Z-one' }, 'two');

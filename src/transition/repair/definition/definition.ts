@@ -1,6 +1,6 @@
 import { begin } from './begin';
 import { ending } from './ending';
-import { busy } from './lock';
+import { waitedTooLong } from './lock';
 import { plan } from './plan';
 import { reporting } from './reporting';
 import { beginRollback, rollBack } from './rollback';
@@ -31,13 +31,13 @@ export function repairDefinition(props: DefinitionProps): object {
     }),
     ...ending(),
     ...stopping(),
-    ...busy({ attempt: jsonata('$attempt + 1') }),
+    ...waitedTooLong({ attempt: jsonata('$attempt + 1') }),
   });
 }
 
 /** The definition of the state machine that takes a run back. */
 export function rollbackDefinition(settings: RollbackSettings): object {
-  return stateMachine('Takes back what a repair did', { ...beginRollback(settings), ...rollBack(), ...reporting(), ...busy() });
+  return stateMachine('Takes back what a repair did', { ...beginRollback(settings), ...rollBack(), ...reporting(), ...waitedTooLong() });
 }
 
 function stateMachine(Comment: string, states: States): object {

@@ -67,7 +67,7 @@ const OLD_SECONDS = 86400;
 const GONE = ['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionDoesNotExist'];
 
 /** What becomes of an execution that waited too long, and what it assigns then. */
-export function busy(assign: { readonly [name: string]: string } = {}): States {
+export function waitedTooLong(assign: { readonly [name: string]: string } = {}): States {
   return {
     'Another one is at work': pass({
       ...assign,

@@ -7,8 +7,8 @@ import { readPlan } from './plan';
 import { repairPage } from './repairing';
 import type { DefinitionProps } from './settings';
 import type { States } from './states';
-import { taking } from './unattended';
 import { call, children, choice, cutOff, fail, FOR_ALL, inAnyCase, ITEM, jsonata, pass, PATIENT, RETRY, wait } from './states';
+import { taking } from './unattended';
 
 /** For how many days a plan is good for a repair, or for going on with one: since it was made, or since the watch of its last wave was to end. */
 const FRESH_DAYS = 7;
