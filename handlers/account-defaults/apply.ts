@@ -61,7 +61,7 @@ export async function apply(event: Event, context: Context): Promise<Outcome> {
 }
 
 function onWayBack(reason: string): string {
-  return `the rollback goes on, though not everything is as wanted: ${reason}`;
+  return `the rollback continues, but some defaults are not set: ${reason}`;
 }
 
 function withLeft(changes: ChangesByRegion, left: ChangesByRegion): ChangesByRegion {
@@ -70,7 +70,7 @@ function withLeft(changes: ChangesByRegion, left: ChangesByRegion): ChangesByReg
 
 function outcome({ words, changes, holding, skipped }: Deployment, PhysicalResourceId: string): Outcome {
   const forgotten = [...inOrder(changes).keys()].filter(region => !memoryIn(PhysicalResourceId)?.changes.has(region));
-  if (forgotten.length > 0) { words.push(`${forgotten.join()}: not remembered, so never undone`); }
+  if (forgotten.length > 0) { words.push(`${forgotten.join()}: these changes are not recorded and will not be undone`); }
   return { Reason: words.join('; ') || 'done', PhysicalResourceId, Data: { Regions: namesOf(holding), SkippedRegions: namesOf(skipped) } };
 }
 

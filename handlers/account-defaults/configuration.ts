@@ -32,7 +32,7 @@ export function configuration(): Configuration {
 export function objectionToRequest(configured: Configuration, asked?: Properties): string {
   if (configured.settings.length === 0) { return 'Defaults are empty'; }
   const { settings, regions: held } = configured;
-  return isSame({ settings, held }, asked) ? '' : 'the request asks for other defaults or Regions than the function is deployed with';
+  return isSame({ settings, held }, asked) ? '' : 'the request and the function have different defaults or Regions';
 }
 
 /** Whether a request asks for what is held. */

@@ -15,7 +15,7 @@ export interface Confirmation {
   readonly said?: StackResourceDetail;
 }
 
-const OTHER_ID = 'CloudFormation knows the resource by another id';
+const OTHER_ID = 'the resource has another physical id in CloudFormation';
 
 /** How often to ask, and how long to wait until then, in milliseconds. */
 const LOOKS = 4;
@@ -40,7 +40,7 @@ export async function confirmation(event: Event, context: Context): Promise<Conf
 
 /** Why CloudFormation says nothing. */
 export function unasked(error: unknown): string {
-  return `CloudFormation cannot be asked: ${messageOf(error)}`;
+  return `CloudFormation did not answer: ${messageOf(error)}`;
 }
 
 function objectionIn({ RequestType, PhysicalResourceId }: Event, said?: StackResourceDetail): string {

@@ -42,7 +42,7 @@ export class Convergence {
     const isEnforcement = ([field]: Setting) => field === 'HttpTokensEnforced';
     await this.defaults.write(rest.filter(isEnforcement), this.found);
     const dropped = changesOf(this.changes, this.settings, false);
-    const undone = target ? await undo(this.defaults, dropped, target) : { words: dropped.size > 0 ? `left, ${objection}` : '', left: dropped };
+    const undone = target ? await undo(this.defaults, dropped, target) : { words: dropped.size > 0 ? `not undone: ${objection}` : '', left: dropped };
     await this.defaults.write(rest.filter(setting => !isEnforcement(setting)), this.found);
     return undone;
   }

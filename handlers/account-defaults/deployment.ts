@@ -65,7 +65,7 @@ export class Deployment {
     const dropped = [...this.changes].filter(([region]) => !(this.configured.regions?.includes(region) ?? true));
     if (dropped.length === 0) { return; }
     const target = this.target();
-    if (!target) { this.words.push(`${dropped.map(([region]) => region).join()}: left, ${this.situation.objection}`); return; }
+    if (!target) { this.words.push(`${dropped.map(([region]) => region).join()}: not undone: ${this.situation.objection}`); return; }
     const { words, left } = await undoAll(dropped.map(([region, each]) => [this.touch(region, context), each]), target);
     this.words.push(...words);
     dropped.forEach(([region]) => { if (left.has(region)) { this.changes.set(region, left.get(region)!); } else { this.changes.delete(region); } });
@@ -92,7 +92,7 @@ export class Deployment {
     const { objection, others } = this.situation;
     const { words, left } = await one.loosen(this.target(), objection);
     const unknown = one.unknown(this.failed);
-    if (unknown) { this.words.push(`${region}: may be left by the update that failed: ${unknown}`); }
+    if (unknown) { this.words.push(`${region}: the failed update may have left ${unknown}`); }
     this.changes.set(region, one.remembered(left, (field, value) => others.before(region, field, value)));
     if (words) { this.words.push(`${region}: ${words}`); }
   }

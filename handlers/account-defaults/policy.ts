@@ -4,6 +4,6 @@ import { inWords, type Setting } from './defaults';
 /** What to say where a declarative policy of the organization governs the defaults, so that the account cannot change them; else nothing. */
 export function governed(change: readonly Setting[], { ManagedBy, ManagedExceptionMessage = '', ...answer }: InstanceMetadataDefaultsResponse): string {
   return ManagedBy === 'declarative-policy' && change.length > 0
-    ? `a declarative policy governs: ${inWords(change, answer)} ${ManagedExceptionMessage}`
+    ? `a declarative policy controls the defaults: ${inWords(change, answer)} ${ManagedExceptionMessage}`
     : '';
 }

@@ -66,8 +66,8 @@ export class RegionDefaults {
       const left = missing(step, answer);
       if (left.length === 0) { return; }
       // The SDK neither sends nor reads a field that it does not know, and says nothing of it.
-      const hint = left[0][0] === 'HttpTokensEnforced' && !answer.HttpTokensEnforced ? ': the AWS SDK of the runtime may be old' : '';
-      throw new Error(`EC2 did not take it: ${inWords(left, answer)}${hint}`);
+      const hint = left[0][0] === 'HttpTokensEnforced' && !answer.HttpTokensEnforced ? ': the AWS SDK of the Lambda runtime may be too old' : '';
+      throw new Error(`EC2 did not apply the change: ${inWords(left, answer)}${hint}`);
     }, this.context);
   }
 }

@@ -21,7 +21,7 @@ const TIME_TO_ACT = 60_000;
  */
 export async function remove(event: Event, context: Context): Promise<Outcome> {
   const memory = memoryIn(event.PhysicalResourceId);
-  if (!memory) { return { Reason: 'nothing is undone: the id of the resource remembers nothing, so what it changed may be left' }; }
+  if (!memory) { return { Reason: 'nothing is undone: the physical id records no changes, so changed defaults may remain' }; }
   const early = keeping(context, TIME_TO_ACT);
   const { objection, said } = await confirmation(event, early);
   const status = await stackStatus(event, early).catch(() => '');
@@ -30,7 +30,7 @@ export async function remove(event: Event, context: Context): Promise<Outcome> {
     if (changes.size === 0) { return { Reason: `nothing is undone: ${objection}` }; }
     return undone(changes, context);
   }
-  if (memory.changes.size === 0) { return { Reason: 'nothing to undo: its id remembers no change' }; }
+  if (memory.changes.size === 0) { return { Reason: 'nothing to undo: the physical id records no changes' }; }
   return undoneBeside(event, memory, status, context);
 }
 
@@ -43,11 +43,11 @@ async function undoneBeside(event: Event, { changes }: Memory, status: string, c
     });
     return await undone(changes, context, targetBeside(others, isWayBack));
   } catch (error) {
-    return { Reason: `${[...changes.keys()].join()}: left, ${unasked(error)}` };
+    return { Reason: `${[...changes.keys()].join()}: not undone: ${unasked(error)}` };
   }
 }
 
 async function undone(changes: ChangesByRegion, context: Context, target?: Target): Promise<Outcome> {
   const { words } = await undoAll([...changes].map(([region, each]) => [new RegionDefaults(region, context), each]), target);
-  return { Reason: words.join('; ') || 'nothing to undo: everything is as it was before' };
+  return { Reason: words.join('; ') || 'nothing to undo: the defaults already have their former values' };
 }

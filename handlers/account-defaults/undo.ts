@@ -40,18 +40,18 @@ export async function undo(defaults: RegionDefaults, changes: Changes, target: T
     const needed = neededFor(wanted, found);
     const due = wanted.filter(each => !needed.includes(each));
     const policy = governed(due, found);
-    if (policy) { return { words: `left, ${policy}`, left: changes }; }
+    if (policy) { return { words: `not undone: ${policy}`, left: changes }; }
     await defaults.write(due, found);
     const others = [...changes].filter(([field, { before, written }]) => ![before, written].includes(valueIn(found, field)));
     const words = [
       due.length > 0 && `undone: ${due.map(([field, value]) => `${field} is ${value}`).join(', ')}`,
-      needed.length > 0 && 'left: HttpTokens, as it is enforced by others',
-      kept.length > 0 && `left to another resource of the stack: ${kept.join(', ')}`,
-      others.length > 0 && `left, changed by others: ${inWords(others.map(([field, { written }]) => [field, written]), found)}`,
+      needed.length > 0 && 'kept: HttpTokens, because HttpTokensEnforced is enabled elsewhere',
+      kept.length > 0 && `kept for another resource of the stack: ${kept.join(', ')}`,
+      others.length > 0 && `kept, changed elsewhere: ${inWords(others.map(([field, { written }]) => [field, written]), found)}`,
     ];
     return { words: words.filter(Boolean).join(', '), left: changesOf(changes, needed, true) };
   } catch (error) {
-    return { words: `left, ${messageOf(error)}`, left: changes };
+    return { words: `not undone: ${messageOf(error)}`, left: changes };
   }
 }
 

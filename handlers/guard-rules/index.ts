@@ -19,7 +19,7 @@ async function carryOut(event: Event<Properties>, context: Context): Promise<Out
   const { BUCKET = '', KEY = '' } = process.env;
   const isDeletion = event.RequestType === 'Delete';
   if (event.ResourceProperties?.Rules) {
-    return isDeletion ? { Reason: `the rules stay as long as ${BUCKET}` } : writeRules(s3, BUCKET, KEY, event, context);
+    return isDeletion ? { Reason: `the rules are kept as long as ${BUCKET} exists` } : writeRules(s3, BUCKET, KEY, event, context);
   }
-  return isDeletion ? removeWithStack(s3, BUCKET, KEY, event, context) : { Reason: `${BUCKET} goes with the stack` };
+  return isDeletion ? removeWithStack(s3, BUCKET, KEY, event, context) : { Reason: `${BUCKET} is deleted with the stack` };
 }

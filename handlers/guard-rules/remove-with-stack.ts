@@ -8,11 +8,11 @@ import { removeBucket } from './remove-bucket';
 /** Removes the bucket with the rules. That always ends: what it cannot take away, it names. */
 export async function removeWithStack(s3: S3, bucket: string, key: string, event: Event<unknown>, context: Context): Promise<Outcome> {
   try {
-    if (!await isDeleted(event, context)) { return { Reason: `${bucket} stays: CloudFormation is not deleting it` }; }
+    if (!await isDeleted(event, context)) { return { Reason: `${bucket} is kept: CloudFormation is not deleting it` }; }
     await removeBucket(s3, bucket, key, context);
-    return { Reason: `${bucket} is gone` };
+    return { Reason: `${bucket} is deleted` };
   } catch (error) {
-    return { Reason: `${bucket} is left: ${messageOf(error)}` };
+    return { Reason: `${bucket} remains: ${messageOf(error)}` };
   }
 }
 

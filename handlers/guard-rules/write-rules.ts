@@ -26,7 +26,7 @@ export async function writeRules(s3: S3, bucket: string, key: string, event: Eve
   } catch (error) {
     const version = knownVersion(event);
     if (!version) { throw error; }
-    return outcome(version, `the rules stay version ${version}: ${messageOf(error)}`);
+    return outcome(version, `the rules remain at version ${version}: ${messageOf(error)}`);
   }
 }
 
@@ -40,7 +40,7 @@ function knownVersion(event: Event<Properties>): string | undefined {
 async function writtenVersion(s3: S3, bucket: string, key: string, context: Context): Promise<string> {
   const rules = brotliDecompressSync(Buffer.from(GUARD_RULES, 'base64'));
   const version = await eventually(() => written(s3, { Bucket: bucket, Key: key, Body: rules }, context), context);
-  if (!version || version === 'null') { throw new Error(`${bucket} has to keep versions`); } // one that keeps none, or no longer
+  if (!version || version === 'null') { throw new Error(`${bucket} must have versioning enabled`); } // one that keeps none, or no longer
   return version;
 }
 

@@ -9,7 +9,6 @@ import type { Context, Event } from '../custom-resource/event';
 import { messageOf } from '../custom-resource/message-of';
 import { isStackIn } from '../custom-resource/stack-status';
 import { clientIn } from '../ec2/client';
-import { V2 } from '../images/image';
 import { requireTokens } from '../images/require-tokens';
 
 /** The properties of `Custom::ImageImdsSupport`. */
@@ -22,7 +21,7 @@ export const handler = answering(carryOut);
 async function carryOut(event: Event<Properties>, context: Context): Promise<Outcome> {
   const { RequestType, PhysicalResourceId, ResourceProperties } = event;
   const ImageId = ResourceProperties?.ImageId;
-  if (RequestType === 'Delete') { return { Reason: `${ImageId} keeps ImdsSupport ${V2} where it has it: EC2 cannot take that back` }; }
+  if (RequestType === 'Delete') { return { Reason: `${ImageId} keeps its ImdsSupport: EC2 cannot unset it` }; }
   if (!ImageId) { throw new Error('ImageId is empty'); }
   const Reason = ImageId === PhysicalResourceId ? wasSet(ImageId) : await requireTokensFor(event, ImageId, context);
   return { Reason, PhysicalResourceId: ImageId, Data: { ImageId } };

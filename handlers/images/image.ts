@@ -22,7 +22,7 @@ export async function described(client: EC2, which: DescribeImagesRequest, conte
 export async function imageOf(client: EC2, id: string, context: Context): Promise<Image> {
   return eventually(async () => {
     const image = await described(client, { ImageIds: [id] }, context);
-    if (!image) { throw new Error(`EC2 knows no image ${id}`); }
+    if (!image) { throw new Error(`EC2 finds no image ${id}`); }
     return image;
   }, context);
 }

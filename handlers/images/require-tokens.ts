@@ -14,13 +14,13 @@ export async function requireTokens(client: EC2, ImageId: string, account: strin
   const image = await imageOf(client, ImageId, context);
   const { OwnerId, ImdsSupport } = image;
   if (OwnerId !== account) { throw new Error(`${ImageId} belongs to ${OwnerId}: only the owner of an image can set its ImdsSupport, so copy it into ${account}`); }
-  if (ImdsSupport === V2) { return `${ImageId} had ImdsSupport ${V2} already`; }
+  if (ImdsSupport === V2) { return `${ImageId} already has ImdsSupport ${V2}`; }
 
   await availableImage(client, image, context);
   await eventually(() => client.modifyImageAttribute({ ImageId, ImdsSupport: { Value: V2 } }, inTime(context)), context);
   await eventually(async () => {
     const { ImdsSupport: now = 'unset' } = await imageOf(client, ImageId, context);
-    if (now !== V2) { throw new Error(`EC2 did not take it: ImdsSupport of ${ImageId} is ${now}, not ${V2}`); }
+    if (now !== V2) { throw new Error(`EC2 did not apply the change: ImdsSupport of ${ImageId} is ${now}, not ${V2}`); }
   }, context);
-  return `${ImageId} has ImdsSupport ${V2} for good`;
+  return `${ImageId} now has ImdsSupport ${V2}, permanently`;
 }

@@ -30,7 +30,7 @@ const HOUR = 3_600_000;
 export function verdictsOn({ account, quietDays, instances }: Question, record: UsageRecord | undefined, region: string, now: number): Verdicts {
   const usage = listOf(record?.regions).find(each => each.region === region);
   const missing = record?.account === undefined || record.account === account
-    ? missingIn(record, usage, quietDays, now) : unknown(`the record is of the account ${record.account}`);
+    ? missingIn(record, usage, quietDays, now) : unknown(`the record is for account ${record.account}`);
   const launchers = new Map<string, LauncherUsage>(listOf(usage?.launchers).map(launcher => [keyOf(launcher), launcher]));
   return Object.fromEntries(instances.map(({ id, tags = {} }) => {
     const { kind, name } = launcherOf(id, tags);
@@ -41,29 +41,29 @@ export function verdictsOn({ account, quietDays, instances }: Question, record: 
 
 /** What speaks against the record as a whole. */
 function missingIn(record: UsageRecord | undefined, usage: RegionUsage | undefined, quietDays: number, now: number): Verdict | undefined {
-  if (record === undefined) { return unknown('the monitor has written no record yet'); }
-  if (!/^1\./.test(record.schemaVersion)) { return unknown(`the record has the version ${record.schemaVersion}`); }
-  if (usage?.watchedUntil === undefined || usage.watchedSince === undefined) { return unknown('the record has nothing of the Region'); }
+  if (record === undefined) { return unknown('the monitor has not written a record yet'); }
+  if (!/^1\./.test(record.schemaVersion)) { return unknown(`the record has the unsupported version ${record.schemaVersion}`); }
+  if (usage?.watchedUntil === undefined || usage.watchedSince === undefined) { return unknown('the record has no data for the Region'); }
   const [since, until] = [Date.parse(usage.watchedSince), Date.parse(usage.watchedUntil)];
-  if (!(since <= until && until <= now + HOUR)) { return unknown(`the record is watched from ${usage.watchedSince} to ${usage.watchedUntil}, which cannot be`); }
-  if (now - until > DAY) { return unknown(`the record has nothing of the Region since ${usage.watchedUntil}`); }
+  if (!(since <= until && until <= now + HOUR)) { return unknown(`the record has an invalid period for the Region: ${usage.watchedSince} to ${usage.watchedUntil}`); }
+  if (now - until > DAY) { return unknown(`the record has no data for the Region since ${usage.watchedUntil}`); }
   const days = Math.floor((until - since) / DAY);
-  return days < quietDays ? unknown(`the Region was watched for ${days} of ${quietDays} days`) : undefined;
+  return days < quietDays ? unknown(`the Region was monitored for ${days} of ${quietDays} days`) : undefined;
 }
 
 function verdictOn(title: string, launcher: LauncherUsage | undefined, { watchedUntil, quietDays: judged }: Judged, quietDays: number): Verdict {
-  if (launcher === undefined) { return unknown(`the record has no ${title}`); }
+  if (launcher === undefined) { return unknown(`the record does not contain ${title}`); }
   const { state, because, firstSeenAt, lastCallAt, lastRejectedAt } = launcher;
   const since = Date.parse(watchedUntil!) - quietDays * DAY;
   const isRecent = (time: string | undefined) => time !== undefined && Date.parse(time) >= since;
   const times = [firstSeenAt, lastCallAt, lastRejectedAt].filter(time => time !== undefined);
-  if (firstSeenAt === undefined || times.some(time => !Number.isFinite(Date.parse(time)))) { return unknown(`the record has broken times of ${title}`); }
+  if (firstSeenAt === undefined || times.some(time => !Number.isFinite(Date.parse(time)))) { return unknown(`the record has invalid times for ${title}`); }
   if (state === 'in use' || state === 'broken') { return { is: 'in use', because: `${title}: ${because}` }; }
   const [last] = [lastCallAt, lastRejectedAt].filter(isRecent);
   if (last !== undefined) { return { is: 'in use', because: `${title}: IMDSv1 was last used at ${last}` }; }
   if (isRecent(firstSeenAt)) { return { is: 'too young', because: `${title} was first seen at ${firstSeenAt}` }; }
-  if (state === 'required') { return unknown(`${title} required IMDSv2 when the record was written, and this instance does not`); }
-  if (!(quietDays <= judged)) { return unknown(`the record says who was quiet for ${judged} days, and not for ${quietDays}`); }
+  if (state === 'required') { return unknown(`${title} required IMDSv2 when the record was written, but this instance does not`); }
+  if (!(quietDays <= judged)) { return unknown(`the record judges ${judged} quiet days, but ${quietDays} are required`); }
   return state === 'ready' ? { is: 'ready', because: `${title}: ${because}` } : unknown(`${title}: ${because}`);
 }
 

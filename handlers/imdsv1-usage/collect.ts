@@ -44,7 +44,7 @@ const REGIONS_AT_ONCE = 3;
 
 /** For how many hours a Region stays in the record that no run reads, and what is said of it. */
 const CARRIED_OVER_FOR = 14 * HOURS_OF_DAY;
-const UNREAD = 'no run reads it any more';
+const UNREAD = 'no monitor reads it now';
 
 /** What a launcher was that needed no more looking after, and what it is that does again. */
 const WAS_OVER: readonly (LauncherState | undefined)[] = ['ready', 'required'];
@@ -89,7 +89,7 @@ export async function collect(around: Surroundings, settings: Settings): Promise
     failures.push(...await finish(around, settings, store, record, reads));
   } catch (error) {
     if (!(error instanceof Overtaken)) { throw error; }
-    console.log('another run was quicker:', error.message);
+    console.log('another run wrote first:', error.message);
   }
   if (failures.length > 0) { throw new Error(failures.join('; ')); }
 }
@@ -107,14 +107,14 @@ function carriedOver({ now }: Surroundings, former: UsageRecord | undefined, rea
 }
 
 function unready(launcher: LauncherUsage, { watchedUntil }: RegionUsage): LauncherUsage {
-  return launcher.state === 'ready' ? { ...launcher, state: 'unknown', because: `the Region was last read up to ${watchedUntil}` } : launcher;
+  return launcher.state === 'ready' ? { ...launcher, state: 'unknown', because: `the data of the Region ends at ${watchedUntil}` } : launcher;
 }
 
 async function regionsToRead({ aws, home }: Surroundings, { regions }: Settings): Promise<readonly string[]> {
   if (regions !== '*') { return regions; }
   const { Regions = [] } = await aws.ec2(home).describeRegions({});
   const named = Regions.flatMap(({ RegionName }) => RegionName ?? []);
-  if (named.length === 0) { throw new Error('none is listed'); }
+  if (named.length === 0) { throw new Error('EC2 lists none'); }
   return named;
 }
 
@@ -139,7 +139,7 @@ async function read(run: Run, store: Store, former: RegionUsage | undefined, may
     const { memory } = await remember().catch(() => ({ memory: memoryFrom(former) }));
     const message = messageOf(error);
     const isDenied = mayBeDenied && DENIAL.test(message) && isUnwatched(memory, run.now);
-    return { usage: regionUsage(run, memory, isDenied ? `denied, and not watched: ${message}` : message), hasNews: false, isDenied };
+    return { usage: regionUsage(run, memory, isDenied ? `denied, not monitored: ${message}` : message), hasNews: false, isDenied };
   }
 }
 
@@ -163,7 +163,7 @@ async function finish(
   const RejectedCalls = sum(news, ({ launchers }) => sum(launchers, ({ rejected }) => rejected));
   const isNew = news.length > 0 || ReturnedLaunchers > 0;
   publishAccount(account, { ...isNew && { RejectedCalls, ReturnedLaunchers }, UnreadRegions: unread.filter(({ isDenied }) => !isDenied).length });
-  return untold.size > 0 ? [`${untold.size} events were not taken`] : [];
+  return untold.size > 0 ? [`${untold.size} events were refused`] : [];
 }
 
 function changesIn(account: string, { launchers }: Memory, { region, launchers: usages }: RegionUsage): UsageEventDetail[] {

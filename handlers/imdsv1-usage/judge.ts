@@ -96,7 +96,7 @@ function inUse(launcher: LauncherMemory, running: Running, situation: Situation,
   const since = quietSince(situation);
   const calling = running.counts.calling > 0 ? `, ${countText(running.counts.calling, 'running instance')} called within ${daysText(situation.quietDays)}` : '';
   if (call !== undefined && call >= since) {
-    const now = requires ? ', all running instances require IMDSv2 since' : calling;
+    const now = requires ? ', all running instances now require IMDSv2' : calling;
     return { state: 'in use', because: `IMDSv1 was last used at ${hourText(call)}${now}` };
   }
   const refusal = requires ? undefined : launcher.refusal;
@@ -107,7 +107,7 @@ function inUse(launcher: LauncherMemory, running: Running, situation: Situation,
 function required(running: Running): Verdict {
   const count = countOf(running);
   const which = count > 0 ? `${count === 1 ? 'the' : `all ${count}`} running ${count === 1 ? 'instance requires' : 'instances require'} IMDSv2` : 'its last instances required IMDSv2';
-  return { state: 'required', because: `${which}, and nothing is refused` };
+  return { state: 'required', because: `${which}, and no call is refused` };
 }
 
 /** What is missing for a launcher to be ready. */
@@ -117,12 +117,12 @@ function unknown(launcher: LauncherMemory, { silent }: Running, situation: Situa
   const seen = daysSeen(launcher, situation);
   const fewest = Math.min(FEWEST_DAYS_SEEN, quietDays);
   const missing: readonly (readonly [boolean, string])[] = [
-    [isStale, `the Region was last read up to ${hourText(watchedUntil)}`],
-    [watchedSince > since, `watched for ${daysBetween(watchedSince, watchedUntil)} of ${daysText(quietDays)}`],
-    [launcher.first > since, `first seen ${daysBetween(launcher.first, watchedUntil)} of ${daysText(quietDays)} ago`],
+    [isStale, `the data of the Region ends at ${hourText(watchedUntil)}`],
+    [watchedSince > since, `monitored for ${daysBetween(watchedSince, watchedUntil)} of ${daysText(quietDays)}`],
+    [launcher.first > since, `known for ${daysBetween(launcher.first, watchedUntil)} of ${daysText(quietDays)}`],
     [seen < fewest, `seen running on ${seen} of the last ${daysText(quietDays)}`],
-    [silent > 0, `${countText(silent, 'running instance')} published no metric of the metadata service`],
-    [unattributed > 0, `${countText(unattributed, 'instance')} in the Region used IMDSv1, and it is unknown what launched ${unattributed === 1 ? 'it' : 'them'}`],
+    [silent > 0, `${countText(silent, 'running instance')} published no IMDS metrics`],
+    [unattributed > 0, `${countText(unattributed, 'instance')} in the Region used IMDSv1, and ${unattributed === 1 ? 'its' : 'their'} launcher is unknown`],
   ];
   const reasons = missing.filter(([is]) => is).map(([, reason]) => reason);
   return reasons.length > 0 ? { state: 'unknown', because: reasons.join('; ') } : undefined;

@@ -72,12 +72,12 @@ async function readBatch({ aws, region, inTime }: Run, batch: readonly Query[], 
     for (const { Id = '', StatusCode, Timestamps = [], Values = [] } of MetricDataResults) {
       const index = Number(Id.slice(1));
       const query = batch[index];
-      if (query === undefined || StatusCode === 'Forbidden' || StatusCode === 'InternalError') { throw new Error(`CloudWatch answers ${StatusCode ?? Id}`); }
+      if (query === undefined || StatusCode === 'Forbidden' || StatusCode === 'InternalError') { throw new Error(`CloudWatch returned ${StatusCode ?? Id}`); }
       if (StatusCode !== 'PartialData') { left.delete(index); }
       Timestamps.forEach((time, at) => takeIn(query.id, query.metric, hourOf(time), Values[at] ?? 0));
     }
   }
-  if (left.size > 0) { throw new Error(`CloudWatch left out ${left.size} of ${batch.length} metrics`); }
+  if (left.size > 0) { throw new Error(`CloudWatch omitted ${left.size} of ${batch.length} metrics`); }
 }
 
 function dataQuery({ id, metric }: Query, index: number): MetricDataQuery {

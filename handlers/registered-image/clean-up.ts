@@ -16,7 +16,7 @@ export async function cleanedUp(client: EC2, event: Event, id: string, message: 
     const { words } = await eventually(() => deregister(client, id, false, context), context);
     return new Error(`${message}. ${words}`);
   } catch (error) {
-    return leaving(event, `${message}. ${id} is left: ${messageOf(error)}`);
+    return leaving(event, `${message}. ${id} remains: ${messageOf(error)}`);
   }
 }
 
@@ -37,10 +37,10 @@ export async function withoutLeftovers(client: EC2, event: Event, id: string, co
   try {
     const left = await imageNamedSoon(client, name, context);
     if (!left) { return ''; }
-    checkIsAskedFor(left, given, 'It stays');
+    checkIsAskedFor(left, given, 'It is kept');
     await confirmChange(event, context, id);
     return `; ${(await deregister(client, left.ImageId!, false, context)).words}`;
   } catch (error) {
-    return `; ${name} may be left: ${messageOf(error)}`;
+    return `; ${name} may remain: ${messageOf(error)}`;
   }
 }

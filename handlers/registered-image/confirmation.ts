@@ -46,7 +46,7 @@ async function confirm(event: Event, context: Context, isSo: (resource: StackRes
     if (resource?.ResourceType === REGISTERED_IMAGE && await isSo(resource)) { return; }
     if (look === LOOKS || timeLeft(context) < PAUSE) {
       const { ResourceType, ResourceStatus, PhysicalResourceId } = resource ?? {};
-      throw new Error(`CloudFormation asks for no such ${event.RequestType}: ${event.LogicalResourceId} of type ${ResourceType} is ${ResourceStatus} as ${PhysicalResourceId}`);
+      throw new Error(`CloudFormation did not confirm the ${event.RequestType}: ${event.LogicalResourceId} of type ${ResourceType} is ${ResourceStatus} as ${PhysicalResourceId}`);
     }
     await new Promise(resolve => setTimeout(resolve, PAUSE));
   }

@@ -70,7 +70,7 @@ async function usable(client: EC2, event: Event, name: string, context: Context)
 
 /** What to do where another image has the name. */
 export function hintFor(name: string): string {
-  return `It has the name ${name}: deregister it, or give another imageName`;
+  return `It already has the name ${name}: deregister it or choose another imageName`;
 }
 
 /** Whether an image of the name has to give way. That which CloudFormation has the resource stand for never does. */

@@ -58,6 +58,6 @@ export async function deregister(client: EC2, ImageId: string, DeleteAssociatedS
     };
   } catch (error) {
     if (await imageLeft(client, ImageId, context)) { throw error; }
-    return { words: `${ImageId} is gone already` };
+    return { words: `${ImageId} no longer exists` };
   }
 }

@@ -31,13 +31,13 @@ async function usableImage(client: EC2, event: Event, context: Context): Promise
   const { id, isNew, isByName } = await findOrRegister(client, event, name, waiting);
   try {
     const image = await availableImage(client, await imageOf(client, id, waiting), waiting);
-    if (image.ImdsSupport !== V2) { throw new Error(`EC2 did not take it: ImdsSupport of ${id} is ${image.ImdsSupport ?? 'unset'}, not ${V2}`); }
+    if (image.ImdsSupport !== V2) { throw new Error(`EC2 did not apply the change: ImdsSupport of ${id} is ${image.ImdsSupport ?? 'unset'}, not ${V2}`); }
     if (isByName && id !== event.PhysicalResourceId) { await checkAttributes(client, image, event, waiting); }
   } catch (error) {
     // What was there before stays, whatever became of it: CloudFormation may be on its way back to it, or never left it.
-    if (id === event.PhysicalResourceId) { return { Reason: `${messageOf(error)}. ${id} stays`, Data: { ImageId: id, Name: name } }; }
+    if (id === event.PhysicalResourceId) { return { Reason: `${messageOf(error)}. ${id} is kept`, Data: { ImageId: id, Name: name } }; }
     if (error instanceof AnotherImage) { throw error; }
-    throw isNew ? await cleanedUp(client, event, id, messageOf(error), context) : leaving(event, `${messageOf(error)}. ${id} stays`);
+    throw isNew ? await cleanedUp(client, event, id, messageOf(error), context) : leaving(event, `${messageOf(error)}. ${id} is kept`);
   }
   return { Reason: `${isNew ? 'registered' : 'found'} ${id}${await withoutLeftovers(client, event, id, context)}`, PhysicalResourceId: id, Data: { ImageId: id, Name: name } };
 }

@@ -22,16 +22,16 @@ export async function remove(client: EC2, event: Event, context: Context): Promi
   try {
     return { Reason: await imageRemoved(client, event, PhysicalResourceId, context) };
   } catch (error) {
-    if (await isTakenBack(event, context)) { return { Reason: `something of ${PhysicalResourceId} is left: ${messageOf(error)}` }; }
+    if (await isTakenBack(event, context)) { return { Reason: `parts of ${PhysicalResourceId} remain: ${messageOf(error)}` }; }
     throw error;
   }
 }
 
 async function imageRemoved(client: EC2, event: Event, id: string, context: Context): Promise<string> {
   const image = await eventually(() => imageLeft(client, id, context), context);
-  if (!image) { return `${id} is gone already`; }
+  if (!image) { return `${id} no longer exists`; }
   const hasProof = image.Name !== nameFor(event) && await isStoodFor(event, id, context);
-  (hasProof ? checkTag : checkIdentity)(image, event, 'It stays: deregister it yourself, or retain the resource');
+  (hasProof ? checkTag : checkIdentity)(image, event, 'It is kept: deregister it yourself, or retain the resource');
   await confirmRemoval(event, id, context);
   const { words, isIncomplete } = await eventually(() => deregister(client, id, event.ResourceProperties?.DeleteSnapshots === 'true', context), context);
   if (isIncomplete) { throw new Error(words); }
@@ -46,14 +46,14 @@ async function leftRemoved(client: EC2, event: Event, context: Context): Promise
   const { PhysicalResourceId, ResourceProperties } = event;
   const name = nameFor(event);
   if (PhysicalResourceId === defaultIdOf(event) || !ResourceProperties?.Image) { return 'there is no image'; }
-  if (ResourceProperties.Retain) { return `${name} stays, if there is one: images are retained`; }
+  if (ResourceProperties.Retain) { return `${name} is kept if it exists: images are retained`; }
   try {
     const left = await imageNamedSoon(client, name, context);
     if (!left) { return 'there is no image'; }
-    checkIsAskedFor(left, event, 'It stays');
+    checkIsAskedFor(left, event, 'It is kept');
     await confirmRemoval(event, left.ImageId!, context);
     return (await eventually(() => deregister(client, left.ImageId!, false, context), context)).words;
   } catch (error) {
-    return `${name} may be left: ${messageOf(error)}`;
+    return `${name} may remain: ${messageOf(error)}`;
   }
 }

@@ -24,7 +24,7 @@ export async function endedRollback(client: EC2, event: Event, error: unknown, c
   const former = await formerImage(client, event, context);
   const id = former?.ImageId ?? present;
   const { Name = nameFor(event) } = former ?? await imageLeft(client, present, context).catch(() => undefined) ?? {};
-  const words = id === present ? `The rollback keeps ${id}` : `The rollback goes back to ${id} all the same`;
+  const words = id === present ? `The rollback keeps ${id}` : `The rollback returns to ${id} anyway`;
   return { Reason: `${messageOf(error)}. ${words}`, PhysicalResourceId: id, Data: { ImageId: id, Name } };
 }
 

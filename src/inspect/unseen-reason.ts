@@ -21,11 +21,11 @@ export function unseenReason({ record, type, stack }: LaunchResource, { regions 
 /** Why a Region was not watched well enough to say that nothing runs there. */
 function unwatchedReason(watched: WatchedRegion): string | undefined {
   const { title, daysWatched, unattributed, isOutdated, usage: { error }, record: { quietDays } } = watched;
-  if (isOutdated) { return `${title} was last read up to ${watched.usage.watchedUntil}`; }
+  if (isOutdated) { return `the data of ${title} ends at ${watched.usage.watchedUntil}`; }
   if (daysWatched === undefined) { return `no data was read yet for ${title}`; }
-  if (daysWatched < quietDays) { return `${title} was watched for ${daysWatched} of ${quietDays} days`; }
+  if (daysWatched < quietDays) { return `${title} was monitored for ${daysWatched} of ${quietDays} days`; }
   if (error !== undefined) { return `the last run could not read ${title}${error && `: ${error}`}`; }
-  return unattributed && `${unattributed.instanceId} in ${title} called IMDSv1, and it is unknown what launched it`;
+  return unattributed && `${unattributed.instanceId} in ${title} used IMDSv1, and its launcher is unknown`;
 }
 
 /** What launches from a copy of a launch template: no instance says which template it was a copy of. */

@@ -22,10 +22,10 @@ export class UsageAlarms extends Construct {
   public constructor(scope: Construct, id: string, { collector, silentHours, atOnce, topicArn }: UsageAlarmsProps) {
     super(scope, id);
     this.all = [
-      this.ofLastDay('Refused', 'RejectedCalls', 'Instances require IMDSv2, and software on them still speaks IMDSv1 and is refused'),
+      this.ofLastDay('Refused', 'RejectedCalls', 'Instances require IMDSv2, but software on them still calls IMDSv1 and is refused'),
       ...atOnce ? [this.ofInstances()] : [],
-      this.ofLastDay('Returned', 'ReturnedLaunchers', 'IMDSv1 is used again by what was ready to require IMDSv2, or required it'),
-      this.ofLastRun('Unread', 'UnreadRegions', 'The use of IMDSv1 could not be read in some Regions: nothing becomes ready there'),
+      this.ofLastDay('Returned', 'ReturnedLaunchers', 'A launcher that was ready to require IMDSv2, or required it, uses IMDSv1 again'),
+      this.ofLastRun('Unread', 'UnreadRegions', 'The monitor could not read the use of IMDSv1 in some Regions: no launcher becomes ready there'),
       this.ofSilence(collector, silentHours),
     ];
     tellTopic(topicArn, ...this.all);
@@ -49,7 +49,7 @@ export class UsageAlarms extends Construct {
   /** An instance that requires IMDSv2 publishes what it refuses every five minutes; where there is none, nothing is refused. */
   private ofInstances(): Alarm {
     const metric = new MathExpression({ expression: REFUSED_NOW, usingMetrics: {}, period: Duration.minutes(5) });
-    return this.add('RefusedNow', 'An instance in this Region requires IMDSv2, and refused a call of IMDSv1 in the last minutes', metric, TreatMissingData.NOT_BREACHING);
+    return this.add('RefusedNow', 'An instance in this Region requires IMDSv2, and refused an IMDSv1 call in the last minutes', metric, TreatMissingData.NOT_BREACHING);
   }
 
   private add(id: string, alarmDescription: string, metric: IMetric, treatMissingData: TreatMissingData, evaluationPeriods = 1): Alarm {
@@ -69,7 +69,7 @@ export class UsageAlarms extends Construct {
     const period = Duration.hours(1);
     const [started, failed] = [collector.metricInvocations({ period, statistic: 'Sum' }), collector.metricErrors({ period, statistic: 'Sum' })];
     return new Alarm(this, 'Silent', {
-      alarmDescription: `No run of the monitor for IMDSv1 went through in ${silentHours} hours: what it says may be old`,
+      alarmDescription: `No run of the IMDSv1 monitor succeeded in ${silentHours} hours: its data may be outdated`,
       metric: new MathExpression({ expression: 'started - failed', usingMetrics: { started, failed }, period }),
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,

@@ -12,8 +12,8 @@ const [FLAT, LOW, SMALL, MIDDLE, HIGH] = [2, 3, 4, 6, 8];
 export function howToRead(quietDays: number): IWidget {
   const lines = [
     '## May it require IMDSv2?',
-    `**Ready**: yes. IMDSv1 was not used for ${quietDays} days, and every hour of them was watched. **In use**: not yet, and it says who calls. `
-    + '**Broken**: IMDSv2 is required, and software is refused. **Unknown**: too little was seen, and it says what is missing. '
+    `**Ready**: yes. IMDSv1 was not used for ${quietDays} days, and the monitor read every hour of them. **In use**: not yet. The table shows the callers. `
+    + '**Broken**: IMDSv2 is required, but software still calls IMDSv1. **Unknown**: there is not enough data. The table shows what is missing. '
     + '[What to do, step by step](https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/transition.md)',
   ];
   return new TextWidget({ width: WHOLE, height: FLAT, markdown: lines.join('\n') });
@@ -28,9 +28,9 @@ export function counts(accounts: Accounts): IWidget {
     metrics: [
       ofRegions('LaunchersReady', accounts, { label: 'Ready to require IMDSv2', color: Color.GREEN }),
       ofRegions('LaunchersInUse', accounts, { label: 'Still use IMDSv1', color: Color.ORANGE }),
-      ofRegions('LaunchersBroken', accounts, { label: 'Broken: software is refused', color: Color.RED }),
+      ofRegions('LaunchersBroken', accounts, { label: 'Broken: IMDSv1 calls are refused', color: Color.RED }),
       ofRegions('LaunchersUnknown', accounts, { label: 'Unknown', color: Color.GREY }),
-      ofRegions('UnattributedCallers', accounts, { label: 'Callers of unknown origin', color: Color.PURPLE }),
+      ofRegions('UnattributedCallers', accounts, { label: 'Callers with an unknown launcher', color: Color.PURPLE }),
       ofAccounts('UnreadRegions', accounts, { label: 'Regions not read', color: Color.BROWN }),
     ],
   });
@@ -46,15 +46,15 @@ export function instancesByState(accounts: Accounts): IWidget {
 }
 
 export function answeredCalls(accounts: Accounts): IWidget {
-  return graph('Calls of IMDSv1 that were answered', [byRegion('V1Calls', 'Sum', accounts)]);
+  return graph('IMDSv1 calls that were answered', [byRegion('V1Calls', 'Sum', accounts)]);
 }
 
 export function refusedCalls(accounts: Accounts): IWidget {
-  return graph('Calls of IMDSv1 that were refused', [byRegion('RejectedCalls', 'Sum', accounts)]);
+  return graph('IMDSv1 calls that were refused', [byRegion('RejectedCalls', 'Sum', accounts)]);
 }
 
 export function daysAtZero(accounts: Accounts): IWidget {
-  return graph('Days at zero, of the launchers that called most', [byLauncher('DaysAtZero', 'Minimum', accounts)]);
+  return graph('Days without IMDSv1 calls, by launcher', [byLauncher('DaysAtZero', 'Minimum', accounts)]);
 }
 
 /** Where launchers are in one of the states, Region by Region. */

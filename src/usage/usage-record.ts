@@ -1,5 +1,5 @@
 /**
- * What a run of the usage collector found in one account: who still uses IMDSv1, what is ready to require IMDSv2, and how sure that is.
+ * The result of a run of the usage collector in one account: which launchers still use IMDSv1, which are ready to require IMDSv2, and the data behind it.
  *
  * `schema/imdsv1-usage.schema.json` describes it. All times are UTC, ISO 8601 without fractions of seconds: `2026-11-30T03:00:00Z`.
  */
@@ -17,44 +17,44 @@ export interface UsageRecord {
 /** What was found in a Region. */
 export interface RegionUsage {
   readonly region: string;
-  /** From when on every hour was read, without a gap, until `watchedUntil`. Both are full hours. Left out where nothing was read yet. */
+  /** Every hour from this time until `watchedUntil` was read, without a gap. Both are full hours. Left out if nothing was read yet. */
   readonly watchedSince?: string;
   readonly watchedUntil?: string;
-  /** Why this run could not read the Region: what stands here is then what the run before it knew. */
+  /** Why this run could not read the Region. The data is then from the previous run. */
   readonly error?: string;
   readonly launchers: readonly LauncherUsage[];
-  /** Instances that called, and of which nobody could say what launched them. While one is here, nothing in the Region becomes ready. */
+  /** Instances that used IMDSv1 and have an unknown launcher. While the list has an entry, no launcher in the Region becomes ready. */
   readonly unattributed: readonly CallingInstance[];
   /**
-   * How many are not named here: single instances of no stack among `launchers`, and instances of `unattributed`. It names 500 of each: of
-   * the former those that run and call before others, of the latter those that called last. Left out where it names all.
+   * How many are not in these lists: single instances without a stack in `launchers`, and instances in `unattributed`. Each list has at most 500: of
+   * the former, running and calling instances come first, of the latter those that called last. Left out if the lists are complete.
    */
   readonly leftOut?: { readonly instances: number; readonly unattributed: number };
 }
 
-/** What launched instances, and how they use the metadata service. */
+/** What launched instances, and how these instances use the metadata service. */
 export interface LauncherUsage {
   readonly kind: LauncherKind;
-  /** Its name: that of the group, the node group (`cluster/nodegroup`), the compute environment, the id of the fleet or of the single instance. */
+  /** The name of the group, the node group (`cluster/nodegroup`) or the compute environment, or the id of the fleet or the single instance. */
   readonly name: string;
-  /** The ECS or EKS cluster that its instances belong to. Left out where there is none. */
+  /** The ECS or EKS cluster of its instances. Left out if there is none. */
   readonly cluster?: string;
   readonly state: LauncherState;
   /** Why it is in this state, in words. */
   readonly because: string;
   /**
-   * Whether what it launches next requires IMDSv2, as its newest running instance shows. Left out where it has none.
-   * What required IMDSv2 once stays so by this, though an older instance of it still calls, or too little was seen of the new ones.
+   * Whether the next instance that it launches requires IMDSv2, according to its newest running instance. Left out if no instance runs.
+   * If this is `true`, a launcher that requires IMDSv2 can continue to, although an older instance still calls or there is not enough data about the new ones.
    */
   readonly launchesRequired?: boolean;
   /**
-   * The resources of CloudFormation that it comes from: the group or the instance, and beside it the launch template, which another stack may have.
-   * None where no stack has it.
+   * The CloudFormation resources that define it: the group or the instance, and the launch template, which can be in another stack.
+   * Empty if it is in no stack.
    */
   readonly resources: readonly DeployedResource[];
-  /** Whether CloudFormation could not yet be asked for all of these: it may come from any stack then. Left out where nothing is open. */
+  /** Whether CloudFormation has not yet returned all of these resources. Then it can be in any stack. Left out if they are complete. */
   readonly unresolved?: boolean;
-  /** The launch templates and versions that its instances came from. */
+  /** The launch templates and versions that launched its instances. */
   readonly launchTemplates: readonly { readonly id: string; readonly version: string }[];
   /** How many of its running instances are in each state. */
   readonly instances: { readonly [state in InstanceState]: number };
@@ -64,9 +64,9 @@ export interface LauncherUsage {
   readonly rejected: number;
   readonly firstSeenAt: string;
   readonly lastSeenAt: string;
-  /** The hour of the last IMDSv1 call that was answered. Left out where none was seen. */
+  /** The hour of the last IMDSv1 call that was answered. Left out if there is none. */
   readonly lastCallAt?: string;
-  /** The hour of the last IMDSv1 call that was refused. Left out where none was seen. */
+  /** The hour of the last IMDSv1 call that was refused. Left out if there is none. */
   readonly lastRejectedAt?: string;
   /** On how many different days of the last `quietDays` its instances were seen running. */
   readonly daysSeen: number;
@@ -78,13 +78,13 @@ export interface LauncherUsage {
 export interface CallingInstance {
   readonly instanceId: string;
   readonly lastCallAt: string;
-  /** How many calls in the hours that this run read, answered and refused ones. */
+  /** The number of answered and refused calls in the hours that this run read. */
   readonly calls: number;
 }
 
-/** A resource of a stack, as it is deployed. */
+/** A resource of a deployed stack. */
 export interface DeployedResource {
-  /** The name of the stack; that of a nested stack begins with the names of its parent and of the resource that stands for it. */
+  /** The name of the stack. The name of a nested stack begins with the names of its parent stack and of its resource in the parent stack. */
   readonly stackName: string;
   readonly logicalId: string;
 }
@@ -95,13 +95,13 @@ export type LauncherKind =
   | 'EMR cluster' | 'EC2 Fleet' | 'Spot Fleet' | 'launch template' | 'instance';
 
 /**
- * `required`: all its instances require IMDSv2, and none was refused. `ready`: it may require it. `in use`: IMDSv1 was used within `quietDays`.
- * `broken`: IMDSv2 is required, and software that speaks IMDSv1 is refused. `unknown`: too little was seen.
+ * `required`: all its instances require IMDSv2, and no call was refused. `ready`: it can require IMDSv2. `in use`: IMDSv1 was used within `quietDays`.
+ * `broken`: IMDSv2 is required, but software still calls IMDSv1. `unknown`: there is not enough data.
  */
 export type LauncherState = 'required' | 'ready' | 'in use' | 'broken' | 'unknown';
 
 /**
- * `required`: it requires IMDSv2, or has no metadata service. `quiet`: IMDSv1 is allowed, and was not used within `quietDays`. `calling`: it was.
- * `unknown`: it published no metric of the metadata service.
+ * `required`: it requires IMDSv2, or its metadata service is off. `quiet`: IMDSv1 is allowed and was not used within `quietDays`. `calling`: IMDSv1 was used.
+ * `unknown`: it published no IMDS metrics.
  */
 export type InstanceState = 'required' | 'quiet' | 'calling' | 'unknown';

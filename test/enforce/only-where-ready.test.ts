@@ -205,10 +205,10 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
 
   test.each([
     ['in a Region that was watched', region(), true, undefined],
-    ['in one that was watched for too short a time', region([], { watchedSince: '2026-11-27T02:00:00Z' }), false, /eu-west-1 in account 111122223333 was watched for 3 of 14 days/],
+    ['in one that was watched for too short a time', region([], { watchedSince: '2026-11-27T02:00:00Z' }), false, /eu-west-1 in account 111122223333 was monitored for 3 of 14 days/],
     ['in one that the last run could not read', region([], { error: 'AccessDenied: no' }), false, /the last run could not read eu-west-1 in account 111122223333: AccessDenied: no/],
     ['in one that was not read yet', region([], { watchedSince: undefined, watchedUntil: undefined }), false, /no data was read yet for eu-west-1/],
-    ['beside a caller that nobody knows', region([], { unattributed: CALLING.callers!.slice(0, 1) }), false, /i-0a1 in eu-west-1 .* called IMDSv1, and it is unknown what launched it/],
+    ['beside a caller that nobody knows', region([], { unattributed: CALLING.callers!.slice(0, 1) }), false, /i-0a1 in eu-west-1 .* used IMDSv1, and its launcher is unknown/],
     ['in a Region that is not watched', region([], { region: 'us-east-1' }), false, /no usage record covers eu-west-1 in account 111122223333/],
   ])('what is in no record, %s', (__, watched, isRequired, words) => {
     const stack = shop();

@@ -86,7 +86,7 @@ describe('the use of IMDSv1', () => {
     const lines = rendered(sectionOf(SAMPLE, 'Use of IMDSv1')).split('\n').filter(line => line.startsWith('- '));
     expect(lines).toEqual([
       '- **in use**: Web/Fleet/ASG in Web.template.json: 2 instances called within 14 days; 2 running instances; last at 2026-01-14T21:00:00Z; i-0a1b2c3d4e5f60001 i-0a1b2c3d4e5f60002',
-      '- **unknown**: Web/Canary/Resource in Web.template.json: eu-central-1 in account 123456789012 was watched for 3 of 14 days',
+      '- **unknown**: Web/Canary/Resource in Web.template.json: eu-central-1 in account 123456789012 was monitored for 3 of 14 days',
       '- **broken**: Prod/Batch/Nested/Pool/ASG in assembly-Prod/ProdBatch5F3A.nested.template.json: 12 calls were refused within 24 hours; last at 2026-01-15T01:00:00Z; i-0c1b2c3d4e5f60001',
     ]);
   });

@@ -83,9 +83,9 @@ const WEB_RESOURCES: readonly ReportedResource[] = [
     usage: {
       state: 'unknown',
       mayRequire: false,
-      because: 'eu-central-1 in account 123456789012 was watched for 3 of 14 days',
+      because: 'eu-central-1 in account 123456789012 was monitored for 3 of 14 days',
       launchers: [],
-      doubts: ['eu-central-1 in account 123456789012 was watched for 3 of 14 days (Web/Canary/Resource)'],
+      doubts: ['eu-central-1 in account 123456789012 was monitored for 3 of 14 days (Web/Canary/Resource)'],
     },
   }),
 ];

@@ -32,14 +32,14 @@ test('it shows everything that is asked of it', () => {
     undefined,
     'Launchers, as of the last run',
     'Ready to require IMDSv2',
-    'Still use IMDSv1, and who',
-    'Broken: IMDSv2 is required, and software is refused',
-    'Unknown, and what is missing',
+    'Still use IMDSv1, with their callers',
+    'Broken: IMDSv2 is required, but software still calls IMDSv1',
+    'Unknown, with the missing data',
     'Alarms',
     'Instances by state',
-    'Calls of IMDSv1 that were answered',
-    'Days at zero, of the launchers that called most',
-    'Calls of IMDSv1 that were refused',
+    'IMDSv1 calls that were answered',
+    'Days without IMDSv1 calls, by launcher',
+    'IMDSv1 calls that were refused',
   ]);
   expect(body.widgets[0].properties.markdown).toMatch(/May it require IMDSv2\?[^]*14 days/);
 });

@@ -249,7 +249,7 @@ describe('the alarms', () => {
 
 test('a Region that CDK does not know is warned of', () => {
   const stack = stackWith({ regions: ImdsRegions.of('eu-wets-1') });
-  Annotations.fromStack(stack).hasWarning('/Stack/Monitor', Match.stringLikeRegexp("regions names 'eu-wets-1'.*write 'eu-west-1'"));
+  Annotations.fromStack(stack).hasWarning('/Stack/Monitor', Match.stringLikeRegexp("regions names 'eu-wets-1'.*use 'eu-west-1'"));
 });
 
 test('it stands in a stack of whichever account and Region', () => {

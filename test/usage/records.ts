@@ -51,7 +51,7 @@ export const BROKEN: Partial<LauncherUsage> = {
 };
 
 /** What is different about a launcher of which too little was seen. */
-export const UNKNOWN: Partial<LauncherUsage> = { state: 'unknown', because: 'watched for 3 of 14 days' };
+export const UNKNOWN: Partial<LauncherUsage> = { state: 'unknown', because: 'monitored for 3 of 14 days' };
 
 /** What is different about a launcher that requires it. */
 export const REQUIRED: Partial<LauncherUsage> = {

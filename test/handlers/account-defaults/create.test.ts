@@ -120,7 +120,7 @@ describe('a request that asks for something else than the function is deployed w
     await create({ Defaults: REQUIRED });
     ec2.regions['us-east-1'].defaults = {};
     const answer = await cloudFormation.send(MAIN, { RequestType: 'Create', ResourceProperties });
-    expect(answer).toMatchObject({ Status: 'FAILED', Reason: 'the request asks for other defaults or Regions than the function is deployed with' });
+    expect(answer).toMatchObject({ Status: 'FAILED', Reason: 'the request and the function have different defaults or Regions' });
     expect(ec2.writesIn('us-east-1')).toHaveLength(1);
   }));
 

@@ -47,14 +47,14 @@ test('leaves what somebody else changed since, and says so', () => inAccount({ '
   ec2.regions['eu-west-1'].defaults = { ...ENFORCED, HttpPutResponseHopLimit: '1' };
   const { Reason } = await remove();
   expect(Reason).toBe('eu-west-1: undone: HttpTokens is no-preference, HttpTokensEnforced is no-preference, '
-    + 'left, changed by others: HttpPutResponseHopLimit is 1, not 2');
+    + 'kept, changed elsewhere: HttpPutResponseHopLimit is 1, not 2');
   expect(defaultsOf('eu-west-1')).toEqual({ HttpPutResponseHopLimit: '1' });
 }));
 
 test('has nothing to do where everything is as it was before', () => inAccount({ 'eu-west-1': {} }, async ({ create, remove, ec2 }) => {
   await create({ Defaults: REQUIRED });
   ec2.regions['eu-west-1'].defaults = {};
-  expect(await remove()).toMatchObject({ Status: 'SUCCESS', Reason: 'nothing to undo: everything is as it was before' });
+  expect(await remove()).toMatchObject({ Status: 'SUCCESS', Reason: 'nothing to undo: the defaults already have their former values' });
   expect(ec2.writesIn('eu-west-1')).toHaveLength(1);
 }));
 
@@ -68,7 +68,7 @@ test.each([
   cloudFormation.resources.get(MAIN)!.physicalId = id;
   expect(await remove()).toMatchObject({
     Status: 'SUCCESS',
-    Reason: 'nothing is undone: the id of the resource remembers nothing, so what it changed may be left',
+    Reason: 'nothing is undone: the physical id records no changes, so changed defaults may remain',
   });
   expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
 }));
@@ -96,7 +96,7 @@ describe('a deletion never fails, and says what it leaves,', () => {
     Object.assign(ec2.regions['us-east-1'], { policy: { message: 'Ask us' } });
     const { Status, Reason } = await remove();
     expect(Status).toBe('SUCCESS');
-    expect(Reason).toContain('us-east-1: left, a declarative policy governs: HttpTokens is required, not no-preference Ask us');
+    expect(Reason).toContain('us-east-1: left, a declarative policy controls the defaults: HttpTokens is required, not no-preference Ask us');
   }));
 
   test('where a Region never answers, in time', () => inAccount(TWO, async ({ create, cloudFormation, invoke, ec2, defaultsOf }) => {
@@ -119,7 +119,7 @@ describe('a deletion never fails, and says what it leaves,', () => {
       ec2.failWith({ action, code: 'AccessDenied', message: 'not authorized' });
       const { Status, Reason } = await remove();
       expect(Status).toBe('SUCCESS');
-      expect(Reason).toContain('CloudFormation cannot be asked: AccessDenied: not authorized');
+      expect(Reason).toContain('CloudFormation did not answer: AccessDenied: not authorized');
       expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
     }));
 });

@@ -109,7 +109,7 @@ describe('an update', () => {
     expect(await cloudFormation.deploy(OTHER)).toBe(true);
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([REQUIRED, OTHER[MAIN].Defaults]);
     expect(cloudFormation.sent.map(({ type }) => type)).toEqual(['Create', 'Update', 'Delete']);
-    expect(cloudFormation.sent[2].answer?.Reason).toBe('nothing is undone: CloudFormation knows the resource by another id');
+    expect(cloudFormation.sent[2].answer?.Reason).toBe('nothing is undone: the resource has another physical id in CloudFormation');
   }));
 
   test.each([
@@ -134,7 +134,7 @@ describe('an update', () => {
     expect(cloudFormation.status).toBe('UPDATE_ROLLBACK_COMPLETE');
     const { answer } = cloudFormation.sent.find(({ isWayBack }) => isWayBack)!;
     expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Regions: 'eu-west-1,us-east-1' } });
-    expect(answer?.Reason).toContain('the rollback goes on, though not everything is as wanted: 1 of 2 Regions failed. eu-west-1: UnauthorizedOperation: explicit deny');
+    expect(answer?.Reason).toContain('the rollback continues, but some defaults are not set: 1 of 2 Regions failed. eu-west-1: UnauthorizedOperation: explicit deny');
     expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
   }));
 
@@ -158,7 +158,7 @@ describe('an update', () => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } });
     ec2.failWith({ action: 'DescribeStackResource', code: 'AccessDenied', times: 10 });
     expect(await cloudFormation.deploy(ONE)).toBe(false);
-    expect(cloudFormation.sent[1].answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/^CloudFormation cannot be asked: AccessDenied/) as string });
+    expect(cloudFormation.sent[1].answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/^CloudFormation did not answer: AccessDenied/) as string });
     expect(wentThrough(cloudFormation)).toBe(true);
     expect(defaultsOf('us-east-1')).toEqual(ENFORCED);
     await cloudFormation.delete();
@@ -217,8 +217,8 @@ describe('another resource of the stack', () => {
     await cloudFormation.deploy({ [MAIN]: ALL });
     expect(await cloudFormation.deploy(renamed)).toBe(true);
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([ENFORCED, ENFORCED]);
-    expect(cloudFormation.sent[2].answer?.Reason).toBe('eu-west-1: left to another resource of the stack: HttpTokensEnforced; '
-      + 'us-east-1: left to another resource of the stack: HttpTokens, HttpTokensEnforced');
+    expect(cloudFormation.sent[2].answer?.Reason).toBe('eu-west-1: kept for another resource of the stack: HttpTokensEnforced; '
+      + 'us-east-1: kept for another resource of the stack: HttpTokens, HttpTokensEnforced');
   }));
 
   test('that this one is renamed to in an update that is taken back leaves them to this one', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
@@ -334,7 +334,7 @@ describe('an update that fails and cannot take everything back', () => {
     if (takesOverFailedId) {
       expect(defaultsOf('eu-west-1')).toEqual({ ...BEFORE, ...REQUIRED });
     } else {
-      expect(cloudFormation.sent[2].answer?.Reason).toContain('eu-west-1: may be left by the update that failed: HttpPutResponseHopLimit is 3');
+      expect(cloudFormation.sent[2].answer?.Reason).toContain('eu-west-1: the failed update may have left HttpPutResponseHopLimit is 3');
     }
   }));
 
@@ -348,7 +348,7 @@ describe('an update that fails and cannot take everything back', () => {
   test('says what may be left where Lambda ended it', () => inAccount(TWO, async ({ cloudFormation }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     await cloudFormation.deploy({ [MAIN]: WEAKER }, { diesAfter: 2 });
-    expect(cloudFormation.sent[2].answer?.Reason).toContain('eu-west-1: may be left by the update that failed: HttpPutResponseHopLimit is 3');
+    expect(cloudFormation.sent[2].answer?.Reason).toContain('eu-west-1: the failed update may have left HttpPutResponseHopLimit is 3');
   }));
 });
 
@@ -418,7 +418,7 @@ describe('what CloudFormation says of a request', () => {
   test('is needed by a creation', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
     ec2.failWith({ action: 'ListStackResources', code: 'AccessDenied' });
     expect(await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } })).toBe(false);
-    expect(cloudFormation.sent[0].answer?.Reason).toMatch(/^CloudFormation cannot be asked: AccessDenied/);
+    expect(cloudFormation.sent[0].answer?.Reason).toMatch(/^CloudFormation did not answer: AccessDenied/);
     expect(ec2.writesIn('eu-west-1')).toEqual([]);
     expect(defaultsOf('eu-west-1')).toEqual({});
   }));
@@ -428,7 +428,7 @@ describe('what CloudFormation says of a request', () => {
     ec2.failWith({ action: 'DescribeStacks', code: 'AccessDenied' });
     expect(await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } })).toBe(false);
     expect(cloudFormation.sent.map(({ answer }) => answer?.Status)).toEqual(['SUCCESS', 'FAILED', 'SUCCESS']);
-    expect(cloudFormation.sent[2].answer?.Reason).toContain('the rollback goes on, though not everything is as wanted: CloudFormation cannot be asked');
+    expect(cloudFormation.sent[2].answer?.Reason).toContain('the rollback continues, but some defaults are not set: CloudFormation did not answer');
   }));
 });
 
@@ -438,7 +438,7 @@ describe('a deletion', () => {
     ec2.regions['eu-west-1'].defaults = ENFORCED;
     await cloudFormation.delete();
     expect(defaultsOf('eu-west-1')).toEqual(ENFORCED);
-    expect(cloudFormation.sent[1].answer?.Reason).toBe('eu-west-1: left: HttpTokens, as it is enforced by others');
+    expect(cloudFormation.sent[1].answer?.Reason).toBe('eu-west-1: kept: HttpTokens, because HttpTokensEnforced is enabled elsewhere');
   }));
 
   test('reads again what may be an answer of before', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, ec2, defaultsOf }) => {
@@ -509,7 +509,7 @@ describe('whoever may invoke the function gains nothing by', () => {
     const properties = { Defaults: REQUIRED, Regions: ['us-east-1'] };
     await cloudFormation.deploy({ [MAIN]: properties });
     const answer = await cloudFormation.send(MAIN, { RequestType: 'Update', PhysicalResourceId: FORGED, ResourceProperties: properties, OldResourceProperties: { Defaults: REQUIRED } });
-    expect(answer).toMatchObject({ Status: 'FAILED', Reason: 'CloudFormation knows the resource by another id' });
+    expect(answer).toMatchObject({ Status: 'FAILED', Reason: 'the resource has another physical id in CloudFormation' });
     expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
   }));
 

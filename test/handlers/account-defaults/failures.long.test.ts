@@ -98,7 +98,7 @@ describe('what was written', () => {
   test('fails where EC2 did not take it', () => inAccount({ 'eu-west-1': { defaults: { HttpTokens: 'optional' }, ignores: ['InstanceMetadataTags'] } }, async ({ create }) => {
     const { Status, Reason } = await create({ Defaults: { InstanceMetadataTags: 'enabled' } });
     expect(Status).toBe('FAILED');
-    expect(Reason).toContain('eu-west-1: EC2 did not take it: InstanceMetadataTags is unset, not enabled');
+    expect(Reason).toContain('eu-west-1: EC2 did not apply the change: InstanceMetadataTags is unset, not enabled');
     expect(Reason).not.toContain('SDK');
   }));
 
@@ -106,7 +106,7 @@ describe('what was written', () => {
     inAccount({ 'eu-west-1': { ignores: ['HttpTokensEnforced'] } }, async ({ create, defaultsOf }) => {
       const { Status, Reason } = await create({ Defaults: { HttpTokens: 'required', HttpTokensEnforced } });
       expect(Status).toBe('FAILED');
-      expect(Reason).toContain(`HttpTokensEnforced is unset, not ${HttpTokensEnforced}: the AWS SDK of the runtime may be old`);
+      expect(Reason).toContain(`HttpTokensEnforced is unset, not ${HttpTokensEnforced}: the AWS SDK of the Lambda runtime may be too old`);
       expect(defaultsOf('eu-west-1')).toEqual({});
     }));
 });
@@ -123,7 +123,7 @@ describe('a declarative policy', () => {
   test('is named with its message where it says something else', () => inAccount(governed({ HttpTokens: 'optional' }, MESSAGE), async ({ create, ec2 }) => {
     const { Status, Reason } = await create({ Defaults: REQUIRED });
     expect(Status).toBe('FAILED');
-    expect(Reason).toContain(`eu-west-1: a declarative policy governs: HttpTokens is optional, not required ${MESSAGE}`);
+    expect(Reason).toContain(`eu-west-1: a declarative policy controls the defaults: HttpTokens is optional, not required ${MESSAGE}`);
     expect(ec2.writesIn('eu-west-1')).toEqual([]);
   }));
 
@@ -138,7 +138,7 @@ describe('a declarative policy', () => {
     Object.assign(ec2.regions['eu-west-1'], { policy: {} });
     const { Status, Reason, PhysicalResourceId } = await update({ Defaults: REQUIRED });
     expect(Status).toBe('SUCCESS');
-    expect(Reason).toContain('eu-west-1: left, a declarative policy governs: HttpTokensEnforced is enabled, not no-preference');
+    expect(Reason).toContain('eu-west-1: left, a declarative policy controls the defaults: HttpTokensEnforced is enabled, not no-preference');
     expect(PhysicalResourceId).toBe('imds-defaults:00000001:Tr:*;T-E->e=eu-w-1');
   }));
 

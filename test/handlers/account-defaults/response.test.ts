@@ -86,5 +86,5 @@ test.each([
 test('is a failure where no time is left', () => inAccount({ 'eu-west-1': {} }, async ({ create, invoke, ec2 }) => {
   await create({ Defaults: REQUIRED });
   await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: { Defaults: REQUIRED } }, 1_000);
-  expect(JSON.parse(ec2.responses[1].body)).toMatchObject({ Status: 'FAILED', Reason: 'CloudFormation cannot be asked: out of time' });
+  expect(JSON.parse(ec2.responses[1].body)).toMatchObject({ Status: 'FAILED', Reason: 'CloudFormation did not answer: out of time' });
 }));

@@ -55,7 +55,7 @@ describe('creation and update', () => {
     await create(SENT);
     rulesAre(OTHERS);
     expect((await create({ Rules: 'other' })).Data).toEqual({ VersionId: 'v2' });
-    expect(await remove(SENT, 'v1')).toMatchObject({ Status: 'SUCCESS', Reason: `the rules stay as long as ${BUCKET}` });
+    expect(await remove(SENT, 'v1')).toMatchObject({ Status: 'SUCCESS', Reason: `the rules are kept as long as ${BUCKET} exists` });
     expect(s3.versions.map(({ id, text }) => [id, text])).toEqual([['v2', OTHERS], ['v1', RULES]]);
   }));
 
@@ -72,12 +72,12 @@ describe('creation and update', () => {
   test.each<[string, (s3: FakeS3) => void, string]>([
     ['may not be asked', s3 => { s3.denied.set('ListObjectVersions', Infinity); }, 'AccessDenied: no right to ListObjectVersions'],
     ['has no such bucket any more', s3 => { s3.isThere = false; }, 'NoSuchBucket: The specified bucket does not exist'],
-    ['keeps no versions any more', s3 => { s3.keepsVersions = false; s3.versions = []; }, `${BUCKET} has to keep versions`],
+    ['keeps no versions any more', s3 => { s3.keepsVersions = false; s3.versions = []; }, `${BUCKET} must have versioning enabled`],
   ])('keep their version in an update or its rollback where S3 %s', (_, breaks, words) => inAccount(async ({ create, update, s3 }) => {
     const { PhysicalResourceId } = await create(SENT);
     breaks(s3);
     expect(await update(SENT, SENT, PhysicalResourceId))
-      .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'v1', Data: { VersionId: 'v1' }, Reason: `the rules stay version v1: ${words}` });
+      .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'v1', Data: { VersionId: 'v1' }, Reason: `the rules remain at version v1: ${words}` });
   }));
 
   test('fail in an update to other rules, for which there is no version', () => inAccount(async ({ create, update, s3 }) => {
@@ -117,7 +117,7 @@ describe('creation and update', () => {
 
   test('fail where the bucket keeps no versions, as the hook could not be held to one', () => inAccount(async ({ create, s3 }) => {
     s3.keepsVersions = false;
-    expect((await create(SENT)).Reason).toBe(`${BUCKET} has to keep versions`);
+    expect((await create(SENT)).Reason).toBe(`${BUCKET} must have versioning enabled`);
   }));
 });
 
@@ -126,7 +126,7 @@ describe('deletion', () => {
     await create(SENT);
     s3.add(KEY, OTHERS);
     s3.add(KEY); // somebody deleted it
-    expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} is gone` });
+    expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} is deleted` });
     expect([s3.versions, s3.isThere]).toEqual([[], false]);
   }));
 
@@ -140,28 +140,28 @@ describe('deletion', () => {
   test('after a creation that failed finds a bucket without anything in it', () => inAccount(async ({ create, removed, s3 }) => {
     s3.denied.set('PutObject', 99);
     await create(SENT);
-    expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} is gone` });
+    expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} is deleted` });
     expect(s3.isThere).toBe(false);
   }));
 
   test('goes through a second time', () => inAccount(async ({ create, removed }) => {
     await create(SENT);
     await removed();
-    expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} is gone` });
+    expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} is deleted` });
   }));
 
   test.each(['ListObjectVersions', 'DeleteObject', 'DeleteBucket', 'DescribeStackResource'])('ends where %s is denied, and says what is left', operation =>
     inAccount(async ({ create, removed, s3 }) => {
       await create(SENT);
       s3.denied.set(operation, Infinity);
-      expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: expect.stringMatching(new RegExp(`^${BUCKET} is left: `)) });
+      expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: expect.stringMatching(new RegExp(`^${BUCKET} remains: `)) });
       expect(s3.isThere).toBe(true);
     }));
 
   test('leaves what somebody else put there, and the bucket with it', () => inAccount(async ({ create, removed, s3 }) => {
     await create(SENT);
     s3.add(`${KEY}.bak`, RULES);
-    expect((await removed()).Reason).toBe(`${BUCKET} is left: BucketNotEmpty: The bucket you tried to delete is not empty.`);
+    expect((await removed()).Reason).toBe(`${BUCKET} remains: BucketNotEmpty: The bucket you tried to delete is not empty.`);
     expect(s3.versions.map(({ key }) => key)).toEqual([`${KEY}.bak`]);
   }));
 
@@ -173,7 +173,7 @@ describe('deletion', () => {
   ])('that somebody made up takes nothing away, while CloudFormation says %j', state => inAccount(async ({ create, remove, s3 }) => {
     await create(SENT);
     s3.state = state;
-    expect(await remove({})).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} stays: CloudFormation is not deleting it` });
+    expect(await remove({})).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} is kept: CloudFormation is not deleting it` });
     expect(s3.versions).toHaveLength(1);
     expect(s3.operations).not.toContain('DeleteObject');
   }));
@@ -195,7 +195,7 @@ describe('deletion', () => {
 });
 
 test('the bucket is there before the rules: its creation and its update do nothing', () => inAccount(async ({ create, update, s3 }) => {
-  expect(await create({})).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: PHYSICAL_ID, Reason: `${BUCKET} goes with the stack` });
+  expect(await create({})).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: PHYSICAL_ID, Reason: `${BUCKET} is deleted with the stack` });
   expect(await update({}, {})).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: PHYSICAL_ID });
   expect(s3.calls).toEqual([]);
 }));
@@ -205,6 +205,6 @@ test('the bundle, with rules in front of it, does the same', async () => {
   await inAccount(async ({ create, removed, s3 }) => {
     expect((await create(SENT)).Data).toEqual({ VersionId: 'v1' });
     expect(s3.versions[0].text).toBe(OTHERS);
-    expect((await removed()).Reason).toBe(`${BUCKET} is gone`);
+    expect((await removed()).Reason).toBe(`${BUCKET} is deleted`);
   }, bundle);
 });

@@ -81,7 +81,7 @@ describe('creation', () => {
 
   test('fails where EC2 did not take it', () => inAccount(async ({ create, ec2 }) => {
     ec2.fate = { ...ec2.fate, ignoresImdsSupport: true };
-    expect((await create(OWN)).Reason).toBe('EC2 did not take it: ImdsSupport of ami-own is unset, not v2.0');
+    expect((await create(OWN)).Reason).toBe('EC2 did not apply the change: ImdsSupport of ami-own is unset, not v2.0');
   }));
 
   test.each([[undefined], [{}], [{ ImageId: '' }]])('fails for the properties %j', properties => inAccount(async ({ create }) => {

@@ -60,7 +60,7 @@ describe('what was before the first run', () => {
     const world = worldOf(instance('i-1'));
     await runAt(world, at(1));
     expect(regionIn(world)).toMatchObject({ watchedSince: '2026-09-17T07:00:00Z', watchedUntil: '2026-10-01T01:00:00Z' });
-    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: 'watched for 13 of 14 days; first seen 13 of 14 days ago' });
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: 'monitored for 13 of 14 days; known for 13 of 14 days' });
     await runAt(world, at(8));
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'ready', because: 'no IMDSv1 call within 14 days, none was seen since 2026-09-17T07:00:00Z' });
     expect(world.events.map(({ DetailType }) => DetailType)).toEqual(['IMDSv1 Ready']);
@@ -105,7 +105,7 @@ describe('hours', () => {
     expect(launcherIn(world, 'web').state).toBe('ready');
     await runAt(world, at(40 * 24));
     expect(regionIn(world).watchedSince).toBe('2026-10-27T06:00:00Z');
-    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: 'watched for 13 of 14 days' });
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: 'monitored for 13 of 14 days' });
   });
 
   test('whose data comes late move the last call, and are not counted again', async () => {
@@ -135,10 +135,10 @@ describe('hours', () => {
   });
 
   test.each<[string, object, string]>([
-    ['says that it may not', { StatusCode: 'Forbidden' }, 'CloudWatch answers Forbidden'],
-    ['fails inside', { StatusCode: 'InternalError' }, 'CloudWatch answers InternalError'],
-    ['has a part of it, and no more', { StatusCode: 'PartialData' }, 'CloudWatch left out 1 of 1 metrics'],
-    ['answers something else', { Id: 'm7' }, 'CloudWatch answers m7'],
+    ['says that it may not', { StatusCode: 'Forbidden' }, 'CloudWatch returned Forbidden'],
+    ['fails inside', { StatusCode: 'InternalError' }, 'CloudWatch returned InternalError'],
+    ['has a part of it, and no more', { StatusCode: 'PartialData' }, 'CloudWatch omitted 1 of 1 metrics'],
+    ['answers something else', { Id: 'm7' }, 'CloudWatch returned m7'],
   ])('do not count as read where CloudWatch %s', async (_, answer, error) => {
     const world = worldOf(instance('i-1'));
     await runAt(world, at(4));
@@ -161,7 +161,7 @@ describe('a run', () => {
     await runAt(world, at(4));
     let left = 2;
     world.fault = asked => asked === action && left-- === (action === 'putObject' ? 1 : 2) ? named('Killed') : undefined;
-    await expect(runAt(world, at(7))).rejects.toThrow(/Killed|not taken/);
+    await expect(runAt(world, at(7))).rejects.toThrow(/Killed|were refused/);
     world.fault = () => undefined;
     await runAt(world, at(7) + 60_000);
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use', lastCallAt: '2026-10-01T05:00:00Z' });
@@ -250,7 +250,7 @@ describe('what is known', () => {
     await runAt(world, at(20));
     expect(launcherIn(world, 'web').state).toBe('ready');
     await runAt(world, at(40));
-    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: 'the Region was last read up to 2026-10-01T08:00:00Z' });
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: 'the data of the Region ends at 2026-10-01T08:00:00Z' });
   });
 });
 
@@ -304,7 +304,7 @@ describe('what launched an instance', () => {
     const world = worldOf(instance('i-1'), gone);
     await watchTwoWeeks(world);
     expect(regionIn(world).unattributed).toEqual([{ instanceId: 'i-2', lastCallAt: '2026-10-01T02:00:00Z', calls: 2 }]);
-    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: '1 instance in the Region used IMDSv1, and it is unknown what launched it' });
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: '1 instance in the Region used IMDSv1, and its launcher is unknown' });
     world.add({ ...gone, launch: launchOf('i-2', group('jobs')) });
     await runAt(world, at(12));
     expect(regionIn(world).unattributed).toEqual([]);
@@ -481,7 +481,7 @@ describe('instances', () => {
     await watchTwoWeeks(world);
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'ready', instances: { quiet: 1, unknown: 1 } });
     await runAt(world, at(12));
-    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: '1 running instance published no metric of the metadata service' });
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: '1 running instance published no IMDS metrics' });
   });
 
   test('without a metadata service require tokens', async () => {
@@ -535,7 +535,7 @@ describe('a Region that a policy denies', () => {
   test('is said to be denied, and is no alarm, until it is allowed', async () => {
     const world = denied(OTHER_REGION, DENIED);
     await runAt(world, at(2));
-    expect(regionIn(world, OTHER_REGION)).toEqual({ region: OTHER_REGION, error: `denied, and not watched: UnauthorizedOperation: ${DENIED.message}`, launchers: [], unattributed: [] });
+    expect(regionIn(world, OTHER_REGION)).toEqual({ region: OTHER_REGION, error: `denied, not monitored: UnauthorizedOperation: ${DENIED.message}`, launchers: [], unattributed: [] });
     expect(unread()).toBe(0);
     world.fault = () => undefined;
     await runAt(world, at(3));
@@ -635,7 +635,7 @@ describe('a Region that no run reads any more', () => {
     await runAt(world, at(12), { regions: [REGION] });
     expect(launcherIn(world, 'web', OTHER_REGION).state).toBe('ready');
     await runAt(world, at(40), { regions: [REGION] });
-    expect(launcherIn(world, 'web', OTHER_REGION)).toMatchObject({ state: 'unknown', because: expect.stringContaining('last read up to') as unknown });
+    expect(launcherIn(world, 'web', OTHER_REGION)).toMatchObject({ state: 'unknown', because: expect.stringContaining('data of the Region ends at') as unknown });
     await runAt(world, at(20 * 24), { regions: [REGION] });
     expect(regionIn(world, OTHER_REGION)).toBeUndefined();
   });
@@ -764,15 +764,15 @@ describe('a group', () => {
     await runAt(world, at(8));
     world.add(instance('i-2', { tags: group('web-2'), launchedAt: BEGINNING + 9 * HOUR }));
     await runAt(world, at(20));
-    expect(launcherIn(world, 'web-2')).toMatchObject({ state: 'unknown', because: expect.stringContaining('first seen 0 of 14 days ago') as unknown });
+    expect(launcherIn(world, 'web-2')).toMatchObject({ state: 'unknown', because: expect.stringContaining('known for 0 of 14 days') as unknown });
   });
 
   test('that is turned over was in use, and requires tokens', async () => {
     const world = worldOf(instance('i-1', { ...calls(2), requires: [[0, false], [BEGINNING / HOUR + 10, true]] }));
     await runAt(world, at(12));
-    expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use', because: 'IMDSv1 was last used at 2026-10-01T02:00:00Z, all running instances require IMDSv2 since' });
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use', because: 'IMDSv1 was last used at 2026-10-01T02:00:00Z, all running instances now require IMDSv2' });
     for (let hours = 20; hours < 15 * 24; hours += 20) { await runAt(world, at(hours)); }
-    expect(launcherIn(world, 'web')).toMatchObject({ state: 'required', because: 'the running instance requires IMDSv2, and nothing is refused' });
+    expect(launcherIn(world, 'web')).toMatchObject({ state: 'required', because: 'the running instance requires IMDSv2, and no call is refused' });
   });
 
   test('that calls again after it was ready is told, and counted for the alarm', async () => {

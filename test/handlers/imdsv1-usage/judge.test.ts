@@ -71,8 +71,8 @@ test.each<[string, Partial<LauncherMemory>, InstanceMemory[], Partial<Situation>
 test('says all that is missing', () => {
   const situation = { ...SITUATION, watchedSince: NOW - 3 * DAY, unattributed: 2 };
   const { because } = judge({ ...LAUNCHER, first: NOW - DAY, days: [] }, runningOf([SILENT, SILENT], situation), situation);
-  expect(because).toBe('watched for 3 of 14 days; first seen 1 of 14 days ago; seen running on 0 of the last 14 days; '
-    + '2 running instances published no metric of the metadata service; 2 instances in the Region used IMDSv1, and it is unknown what launched them');
+  expect(because).toBe('monitored for 3 of 14 days; known for 1 of 14 days; seen running on 0 of the last 14 days; '
+    + '2 running instances published no IMDS metrics; 2 instances in the Region used IMDSv1, and their launcher is unknown');
 });
 
 test('a single quiet day needs a single day on which it was seen', () => {

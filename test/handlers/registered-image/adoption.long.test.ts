@@ -48,7 +48,7 @@ const FOREIGN: readonly [what: string, change: Partial<Image>, words: string][] 
   ['no tag', { tags: { team: 'web' } }, `the tag ${TAG} is unset, not ${STACK_ID}`],
 ];
 
-const hint = (name: string) => `It has the name ${name}: deregister it, or give another imageName`;
+const hint = (name: string) => `It already has the name ${name}: deregister it or choose another imageName`;
 
 describe('an image of the name that somebody else registered', () => {
   test.each(FOREIGN)('with %s is refused by a creation, which says what differs and what to do', (_, change, words) => inAccount(async stack => {
@@ -73,7 +73,7 @@ describe('an image of the name that somebody else registered', () => {
 
   test('without the attribute is refused, too', () => inAccount(async stack => {
     await taken(stack, { imdsSupport: undefined });
-    expect(await stack.create(GOLDEN)).toMatchObject({ Status: 'FAILED', Reason: `EC2 did not take it: ImdsSupport of ${EVIL} is unset, not v2.0. ${EVIL} stays` });
+    expect(await stack.create(GOLDEN)).toMatchObject({ Status: 'FAILED', Reason: `EC2 did not apply the change: ImdsSupport of ${EVIL} is unset, not v2.0. ${EVIL} stays` });
     untouched(stack);
   }));
 

@@ -58,7 +58,7 @@ describe('after a creation of which CloudFormation never heard', () => {
     const { PhysicalResourceId } = await stack.create(GOLDEN);
     const { Status, Reason } = await stack.remove(GOLDEN, MADE_UP);
     expect(Status).toBe('SUCCESS');
-    expect(Reason).toMatch(new RegExp(`^golden-[0-9a-f]{10} may be left: CloudFormation asks for no such Delete: .* is CREATE_COMPLETE as ${PhysicalResourceId}$`));
+    expect(Reason).toMatch(new RegExp(`^golden-[0-9a-f]{10} may be left: CloudFormation did not confirm the Delete: .* is CREATE_COMPLETE as ${PhysicalResourceId}$`));
     expect([...stack.ec2.images.keys()]).toEqual([PhysicalResourceId]);
   }));
 

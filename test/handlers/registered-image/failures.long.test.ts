@@ -24,7 +24,7 @@ test('one that EC2 did not set the attribute of is, too', () => inAccount(async 
   ec2.fate = { becomes: 'available', polls: 0, ignoresImdsSupport: true };
   const { Status, Reason } = await create(GOLDEN);
   expect(Status).toBe('FAILED');
-  expect(Reason).toContain('EC2 did not take it: ImdsSupport of ami-00000000000000001 is unset, not v2.0');
+  expect(Reason).toContain('EC2 did not apply the change: ImdsSupport of ami-00000000000000001 is unset, not v2.0');
   expect(ec2.images.size).toBe(0);
 }));
 

@@ -23,7 +23,7 @@ async function settled(test: (stack: Stack, former: string, current: string) => 
   });
 }
 
-const NOT_ASKED = /CloudFormation asks for no such (?:Create|Update|Delete): Resource1A2B3C4D of type Custom::ImdsRegisteredImage is UPDATE_COMPLETE as ami-\d+/;
+const NOT_ASKED = /CloudFormation did not confirm the (?:Create|Update|Delete): Resource1A2B3C4D of type Custom::ImdsRegisteredImage is UPDATE_COMPLETE as ami-\d+/;
 
 describe('a deletion that CloudFormation does not ask for leaves', () => {
   test('the image that the resource stands for, and its snapshots', () => settled(async (stack, _, current) => {
@@ -61,7 +61,7 @@ describe('a deletion that CloudFormation does not ask for leaves', () => {
     const { Status, Reason } = await forge(stack, { RequestType: 'Delete', PhysicalResourceId: 'ami-precious', ResourceProperties: GOLDEN });
     expect(Status).toBe('FAILED');
     expect(Reason).toBe(`ami-precious is another image: Name is precious, not ${stack.ec2.images.get(former)!.name}, the tag cdk-imdsv2:stack-id is unset, not ${STACK_ID}. `
-      + 'It stays: deregister it yourself, or retain the resource');
+      + 'It is kept: deregister it yourself, or retain the resource');
     expect(stack.ec2.images.has('ami-precious')).toBe(true);
   }));
 
@@ -101,7 +101,7 @@ describe('a creation or an update that CloudFormation does not ask for', () => {
   test('deregisters nothing while an update goes on, as whose former image it names another', () => settled(async (stack, former) => {
     stack.ec2.stack = { ...stack.ec2.stack, resourceStatus: 'UPDATE_IN_PROGRESS', stackStatus: 'UPDATE_IN_PROGRESS' };
     const { Reason } = await forge(stack, { RequestType: 'Update', PhysicalResourceId: former, ResourceProperties: GOLDEN, OldResourceProperties: NEXT });
-    expect(Reason).toMatch(/may be left: CloudFormation asks for no such Update: .* is UPDATE_IN_PROGRESS as ami-/);
+    expect(Reason).toMatch(/may be left: CloudFormation did not confirm the Update: .* is UPDATE_IN_PROGRESS as ami-/);
   }));
 
   test('comes too late, when CloudFormation has given it up', () => inAccount(async stack => {

@@ -46,7 +46,7 @@ describe('an image of the name with something that nobody asked for', () => {
     await taken(stack, change);
     const [{ name }] = stack.ec2.images.values();
     const { Status, Reason, PhysicalResourceId } = await stack.create(GOLDEN);
-    expect({ Status, Reason }).toEqual({ Status: 'FAILED', Reason: `${EVIL} is another image: ${words}. It has the name ${name}: deregister it, or give another imageName` });
+    expect({ Status, Reason }).toEqual({ Status: 'FAILED', Reason: `${EVIL} is another image: ${words}. It already has the name ${name}: deregister it or choose another imageName` });
     expect((await stack.remove(GOLDEN, PhysicalResourceId)).Status).toBe('SUCCESS');
     expect([...stack.ec2.images.keys()]).toEqual([EVIL]);
     expect(stack.ec2.callsOf('RegisterImage')).toEqual([]);

@@ -90,7 +90,7 @@ describe('a rollback', () => {
       stack.ec2.failWith({ action: 'DeregisterImage', code: 'UnauthorizedOperation', message: 'no' });
       const { Status, Reason } = await stack.update(GOLDEN, NEXT, former);
       expect(Status).toBe('SUCCESS');
-      expect(Reason).toMatch(/^found ami-\d+; golden-[0-9a-f]{10} may be left: UnauthorizedOperation: no$/);
+      expect(Reason).toMatch(/^found ami-\d+; golden-[0-9a-f]{10} may remain: UnauthorizedOperation: no$/);
     }));
 
     test.each<[string, object, object]>([

@@ -20,11 +20,11 @@ describe('a dry run', () => {
   const today = Date.parse('2026-11-30T00:00:00Z');
 
   test.each<[string, Partial<FakeInstance>, string, RegExp]>([
-    ['a quiet one', {}, 'ready', /^no IMDSv1 call within 14 days, of which 14 were watched$/],
+    ['a quiet one', {}, 'ready', /^no IMDSv1 call within 14 days, with data for 14$/],
     ['one that was started again and was there before', { launched: today - 2 * DAY - HOUR }, 'ready', /^no IMDSv1 call/],
     ['one that called', { calls: [{ at: today - 3 * DAY, count: 4 }] }, 'in use', /^IMDSv1 was called 4 times within 14 days$/],
     ['one that called before', { calls: [{ at: today - 15 * DAY, count: 4 }] }, 'ready', /./],
-    ['one that is new', { launched: today - 3 * DAY, published: today - 3 * DAY }, 'too young', /^nothing is known of it before 2026-11-27: 14 quiet days are asked for$/],
+    ['one that is new', { launched: today - 3 * DAY, published: today - 3 * DAY }, 'too young', /^there is no data before 2026-11-27: 14 quiet days are required$/],
     ['one whose data has a gap', { gaps: [today - 5 * DAY] }, 'missing data', /^CloudWatch has MetadataNoToken for 13 of 14 days$/],
     ['one without data', { published: Infinity }, 'missing data', /^CloudWatch has MetadataNoToken for 0 of 14 days$/],
     ['one that is stopped', { state: 'stopped' }, 'unknown', /^it is stopped/],
@@ -258,7 +258,7 @@ describe('what would bring IMDSv1 back', () => {
     region.templates.set('lt-1 1', { ImageId: 'ami-1' });
     await run(deployedOf(), region);
     expect(region.json('launchers/Auto%20Scaling%20group%20web.json')).toEqual({
-      launcher: 'Auto Scaling group web', brings: 'unknown', because: 'launch template lt-1 version 1 says nothing: the default of the account decides, and then the image',
+      launcher: 'Auto Scaling group web', brings: 'unknown', because: 'launch template lt-1 version 1 does not set HttpTokens: the account default decides, then the AMI',
     });
   });
 
@@ -359,12 +359,12 @@ describe('two executions', () => {
 describe('a request', () => {
   test.each<[string, object, string, RegExp]>([
     ['an unknown mode', { mode: 'fix' }, 'BadRequest', /^mode must be plan, repair, stop or resume, got fix$/],
-    ['a rollback', { mode: 'rollback', run: 'a' }, 'BadRequest', /^mode must be plan, repair, stop or resume, got rollback: start the state machine of rollbacks$/],
+    ['a rollback', { mode: 'rollback', run: 'a' }, 'BadRequest', /^mode must be plan, repair, stop or resume, got rollback: start the rollback state machine$/],
     ['a plan of a run', { run: 'a' }, 'BadRequest', /^run must not be given with plan, got a$/],
     ['a run with a path', { mode: 'repair', run: '../x' }, 'BadRequest', /^run must be the name of a run, got \.\.\/x$/],
-    ['ids that are none', { instanceIds: ['web'] }, 'BadRequest', /^instanceIds must be ids of instances/],
+    ['ids that are none', { instanceIds: ['web'] }, 'BadRequest', /^instanceIds must be instance ids/],
     ['ids beside a run', { mode: 'repair', run: 'a', instanceIds: ['i-1'] }, 'BadRequest', /^instanceIds must not be given with a run/],
-    ['a run that there is none of', { mode: 'repair', run: 'a' }, 'NoSuchRun', /^there is no plan of a run a$/],
+    ['a run that there is none of', { mode: 'repair', run: 'a' }, 'NoSuchRun', /^there is no plan for the run a$/],
   ])('with %s is refused', async (_, input, expected, because) => {
     const { status, error, cause } = await run(deployedOf(), regionWith({}), input);
     expect({ status, error, cause }).toEqual({ status: 'FAILED', error: expected, cause: expect.stringMatching(because) });
@@ -375,7 +375,7 @@ describe('a request', () => {
     ['a mode', { mode: 'repair', run: 'a' }, 'BadRequest', /^the input takes run, instanceIds, unconfirmed and refusing, got mode, run$/],
     ['a text for a switch', { run: 'a', unconfirmed: 'true' }, 'BadRequest', /^unconfirmed and refusing must be true or false, got /],
     ['no instance', { run: 'a', instanceIds: [] }, 'BadRequest', /^instanceIds must name an instance, got \[\]$/],
-    ['a run that there is none of', { run: 'a' }, 'NoSuchRun', /^there is no plan of a run a$/],
+    ['a run that there is none of', { run: 'a' }, 'NoSuchRun', /^there is no plan for the run a$/],
   ])('to roll back with %s is refused', async (_, input, expected, because) => {
     const { status, error, cause } = await rollBack(deployedOf(), regionWith({}), input);
     expect({ status, error, cause }).toEqual({ status: 'FAILED', error: expected, cause: expect.stringMatching(because) });

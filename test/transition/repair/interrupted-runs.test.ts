@@ -86,7 +86,7 @@ describe('a run that was taken back', () => {
     await run(MACHINE, region, { mode: 'repair' });
     await rollBack(MACHINE, region, { run: RUN }, 'two');
     const { error, cause } = await run(MACHINE, region, { mode: 'repair', run: RUN }, 'three');
-    expect({ error, cause }).toEqual({ error: 'RunIsOver', cause: `the run ${RUN} ended, was stopped or was taken back: begin a new one` });
+    expect({ error, cause }).toEqual({ error: 'RunIsOver', cause: `the run ${RUN} has ended, was stopped or was rolled back: start a new one` });
     expect(optionsOf(region)).toEqual(['optional 1']);
   });
 

@@ -30,7 +30,7 @@ describe('a pause that begins', () => {
     const [{ error }, { output }, held] = await region.clock.until<unknown>(manual, after(region, 14 * MINUTE, () => start(MACHINE, region, found(1), 'found')), nearlyOver) as [Run, Run, object];
 
     expect(error).toBe('RejectedCalls');
-    expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/since calls of IMDSv1 were refused/) });
+    expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/IMDSv1 calls were refused/) });
     expect(held).toEqual([['required 1', 'optional 1'], [idOf(1)]]);
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
   });

@@ -22,7 +22,7 @@ describe('a run that somebody stops', () => {
     const region = regionWith({}, {}, {});
     const [first, { output }] = await region.clock.until(start(MACHINE, region, { mode: 'repair' }, 'one'), stopAfter(region, HOUR));
     expect(first.error).toBe('Stopped');
-    expect(output).toMatchObject({ run: RUN, mode: 'stop', outcome: 'done', because: expect.stringMatching(/^no wave of it begins any more/) });
+    expect(output).toMatchObject({ run: RUN, mode: 'stop', outcome: 'done', because: expect.stringMatching(/^it starts no more waves/) });
     expect(optionsOf(region)).toEqual(['required 1', 'optional 1', 'optional 1']);
     expect(reportIn(region)).toEqual(['repaired', 'not reached', 'not reached']);
     expect((await run(MACHINE, region, { mode: 'repair', run: RUN }, 'again')).error).toBe('RunIsOver');
@@ -61,7 +61,7 @@ describe('a run that somebody stops', () => {
         return ended;
       };
       const [{ error, cause }] = await region.clock.until(start(machine, region, { mode: 'repair' }, 'one'), blind());
-      expect({ error, cause }).toEqual({ error: 'Unwatched', cause: expect.stringMatching(/^CloudWatch did not say of \d+ instances .*: the run was stopped, and nobody watches it any more: if in doubt, roll it back/) });
+      expect({ error, cause }).toEqual({ error: 'Unwatched', cause: expect.stringMatching(/^CloudWatch did not return the refused IMDSv1 calls of \d+ instances: the run was stopped, and nothing watches them: if in doubt, roll back/) });
     });
 
   test('before it has a plan changes nothing', async () => {
@@ -77,7 +77,7 @@ describe('a run that somebody stops', () => {
     await region.clock.until(start(MACHINE, region, { mode: 'repair', unattended: true }, 'one'), stopAfter(region, HOUR));
     const nearlyOver = region.clock.sleep(6 * DAY).then(() => optionsOf(region));
     const [{ output }, options] = await region.clock.until<unknown>(start(MACHINE, region, { mode: 'repair', unattended: true }, 'schedule'), nearlyOver) as [Run, string[]];
-    expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/was stopped, since somebody stopped it/) });
+    expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/ended \(somebody stopped it\)/) });
     expect(options).toEqual(['required 1', 'optional 1']);
   });
 
@@ -85,16 +85,16 @@ describe('a run that somebody stops', () => {
     const region = regionWith({});
     await run(MACHINE, region, { mode: 'repair' });
     const { output } = await run(MACHINE, region, { mode: 'stop', run: RUN }, 'stop');
-    expect(output).toMatchObject({ outcome: 'done', because: 'it was over already' });
+    expect(output).toMatchObject({ outcome: 'done', because: 'it had already ended' });
     expect([...region.items.keys()]).not.toContain('pause');
   });
 
   test('and never was is said', async () => {
     const { error, cause } = await run(MACHINE, regionWith({}), { mode: 'stop', run: RUN });
-    expect({ error, cause }).toEqual({ error: 'NoSuchRun', cause: `nothing is there of a run ${RUN}` });
+    expect({ error, cause }).toEqual({ error: 'NoSuchRun', cause: `there is no run ${RUN}` });
   });
 
   test.each<[string, object]>([['no run', { mode: 'stop' }], ['instances', { mode: 'stop', run: RUN, instanceIds: [idOf(0)] }]])('with %s is refused', async (_, input) => {
-    expect(await run(MACHINE, regionWith({}), input)).toMatchObject({ error: 'BadRequest', cause: expect.stringMatching(/^stop takes the run that is to be stopped, and nothing else, got /) });
+    expect(await run(MACHINE, regionWith({}), input)).toMatchObject({ error: 'BadRequest', cause: expect.stringMatching(/^stop takes only the run to stop, got /) });
   });
 });

@@ -206,7 +206,7 @@ describe('after too many calls were refused', () => {
       const [options, ...ended] = await region.clock.until<unknown>(before, ...runs);
 
       expect(options).toEqual(['required 1', 'optional 1']);
-      const because = expect.stringMatching(/^the run \S+-stopped was stopped, since calls of IMDSv1 were refused: no run begins by itself before 2026-12-07T/) as string;
+      const because = expect.stringMatching(/^the run \S+-stopped ended \(IMDSv1 calls were refused\): no run starts automatically before 2026-12-07T/) as string;
       expect((ended as Run[]).map(({ output }) => output)).toEqual(Array(3).fill(expect.objectContaining({ outcome: 'paused', because })));
       expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
       expect(startsIn(region)).toBe(1);
@@ -224,7 +224,7 @@ describe('after too many calls were refused', () => {
     expect(output).toMatchObject({ ready: 1 });
   });
 
-  test('runs begin by themselves again when the pause is over', async () => {
+  test('runs start automatically again when the pause is over', async () => {
     const region = await stopped();
     await region.clock.until(region.clock.sleep(7 * DAY));
     await run(deployedOf(QUICK), region, SCHEDULED);
@@ -250,10 +250,10 @@ describe('after too many calls were refused', () => {
 });
 
 test.each<[string, object, RegExp]>([
-  ['names of no instances', { mode: 'repair', found: ['web'] }, /^found must be ids of instances, got /],
-  ['a plan of findings', { found: [idOf(0)] }, /^found and unattended are for the mode repair, got plan$/],
-  ['a run', { mode: 'repair', unattended: true, run: 'a' }, /^run and instanceIds are for runs that somebody starts, got /],
-  ['instances to resume', { mode: 'resume', instanceIds: [idOf(0)] }, /^run and instanceIds are for runs that somebody starts, got /],
+  ['names of no instances', { mode: 'repair', found: ['web'] }, /^found must be instance ids, got /],
+  ['a plan of findings', { found: [idOf(0)] }, /^found and unattended must be given with the mode repair, got plan$/],
+  ['a run', { mode: 'repair', unattended: true, run: 'a' }, /^run and instanceIds must not be given for automatic runs, got /],
+  ['instances to resume', { mode: 'resume', instanceIds: [idOf(0)] }, /^run and instanceIds must not be given for automatic runs, got /],
   ['a number of attempts that it never makes', { mode: 'repair', found: [], attempt: 6 }, /^attempt must be 0 to 5, with found, got /],
   ['an attempt by the schedule', { mode: 'repair', unattended: true, attempt: 1 }, /^attempt must be 0 to 5, with found, got /],
   ['a text for a switch', { mode: 'repair', unattended: 'true' }, /^unattended must be true or false, got true$/],

@@ -36,7 +36,7 @@ describe('who starts a run that was there before', () => {
 
     const { error, cause } = await run(REACTING, region, { mode: 'repair', run: '20261130T080000Z-one' }, 'two');
 
-    expect({ error, cause }).toEqual({ error: 'RejectedCalls', cause: expect.stringMatching(/nothing is taken back by itself, since another execution turned them over/) });
+    expect({ error, cause }).toEqual({ error: 'RejectedCalls', cause: expect.stringMatching(/there is no automatic rollback because another execution changed these instances/) });
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
   });
 
@@ -55,7 +55,7 @@ describe('who starts a run that was there before', () => {
     const { error, cause } = await run(machine, region, { mode: 'repair', run: '20261130T080000Z-one' }, 'two');
 
     expect((await stopped!).status).toBe('SUCCEEDED');
-    expect({ error, cause }).toEqual({ error: 'RejectedCalls', cause: expect.stringMatching(/nothing is taken back by itself/) });
+    expect({ error, cause }).toEqual({ error: 'RejectedCalls', cause: expect.stringMatching(/there is no automatic rollback because another execution changed/) });
     expect(optionsOf(region)).toEqual(['required 1', 'optional 1', 'optional 1']);
   });
 });
@@ -67,7 +67,7 @@ describe('a rollback', () => {
     await rollBack(MACHINE, region, { run: outputOf(first).run, instanceIds: [idOf(0)] });
     const nearlyOver = region.clock.sleep(6 * DAY).then(() => optionsOf(region));
     const [{ output }, options] = await region.clock.until<unknown>(start(MACHINE, region, { mode: 'repair', unattended: true }, 'schedule'), nearlyOver) as [Run, string[]];
-    expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/since it was taken back/) });
+    expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/ended \(it was rolled back\)/) });
     expect(options).toEqual(['optional 1', 'required 1']);
   });
 
@@ -83,7 +83,7 @@ describe('a rollback', () => {
 
     expect(optionsOf(region)).toEqual(['required 1', 'optional 1']);
     expect(entriesOf(region, outputOf(first).run)).toMatchObject([
-      { outcome: 'changed since', because: `the run ${outputOf(second).run} turned it over since, and it stays as it is` }, { outcome: 'taken back' },
+      { outcome: 'changed since', because: `the run ${outputOf(second).run} has changed it since then, so the rollback skips it` }, { outcome: 'taken back' },
     ]);
     await rollBack(MACHINE, region, { run: outputOf(second).run }, 'back2');
     expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);

@@ -61,7 +61,7 @@ describe('a watch', () => {
 
     const { error, cause } = await repair(region);
 
-    expect({ error, cause }).toEqual({ error: 'Unwatched', cause: expect.stringMatching(/^CloudWatch did not say of 2 instances/) });
+    expect({ error, cause }).toEqual({ error: 'Unwatched', cause: expect.stringMatching(/^CloudWatch did not return the refused IMDSv1 calls of 2 instances/) });
     expect(tokensIn(region).filter(each => each === 'required')).toHaveLength(3);
   });
 
@@ -77,7 +77,7 @@ describe('a watch', () => {
     const nearlyOver = region.clock.sleep(5 * DAY).then(() => tokensIn(region));
     const [{ output }, tokens] = await region.clock.until<unknown>(start(deployedOf(IN_WAVES), region, { mode: 'repair', unattended: true }, 'next'), nearlyOver) as [Run, string[]];
 
-    expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/was stopped, since some were not watched to the end/) });
+    expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/ended \(some instances were not watched to the end\)/) });
     expect(tokens).toEqual(['required', 'optional', 'optional']);
   });
 
@@ -103,7 +103,7 @@ describe('a watch', () => {
 
     expect(error).toBe('CallFailed');
     expect(tokensIn(region)).toContain('required');
-    expect(region.items.get('pause')).toMatchObject({ because: { S: 'some were not watched to the end' } });
+    expect(region.items.get('pause')).toMatchObject({ because: { S: 'some instances were not watched to the end' } });
   });
 
   test('is kept over those of a wave that was cut off', async () => {
@@ -171,8 +171,8 @@ describe('a rollback', () => {
   }
 
   test.each<[string, object, RegExp]>([
-    ['an instance that is none of the run', { instanceIds: ['i-0123456789abcdef0'] }, /^the run turned none of these instances over, or took them back already: i-0123456789abcdef0: s3:/],
-    ['those that refused calls, where none did', { refusing: true }, /^no instance has refused calls since it was repaired: name instances by instanceIds: s3:/],
+    ['an instance that is none of the run', { instanceIds: ['i-0123456789abcdef0'] }, /^the run did not change these instances, or already rolled them back: i-0123456789abcdef0: s3:/],
+    ['those that refused calls, where none did', { refusing: true }, /^no instance has refused calls since its repair: name the instances in instanceIds: s3:/],
   ])('of %s fails, and says so', async (_, narrowed, cause) => {
     const { region, input } = await turnedOver();
 
@@ -204,7 +204,7 @@ describe('a rollback', () => {
 
     const back = await rollBack(deployedOf(IN_WAVES), region, { run: '20261130T080000Z-one', refusing: true }, 'back');
 
-    expect(back).toMatchObject({ error: 'Incomplete', cause: expect.stringMatching(/^CloudWatch did not say of 2 instances whether they refused calls: only those/) });
+    expect(back).toMatchObject({ error: 'Incomplete', cause: expect.stringMatching(/^CloudWatch did not return the refused calls of 2 instances: these were not rolled back/) });
     expect(tokensIn(region)).toEqual(['optional', 'required']);
   });
 
@@ -299,7 +299,7 @@ describe('a list', () => {
   ])('of %s that does not end fails the run, and says so', async (action, page) => {
     const region = answering(regionWith({}), action, () => page);
     const { error, cause } = await repair(region);
-    expect({ error, cause }).toEqual({ error: 'EndlessList', cause: expect.stringMatching(/^AWS named a further page after (1200|200) of instances or clusters/) });
+    expect({ error, cause }).toEqual({ error: 'EndlessList', cause: expect.stringMatching(/^AWS still returned a next page after (1200|200) pages of instances or clusters/) });
     expect(tokensIn(region)).toEqual(['optional']);
     const at = region.made.filter(({ name }) => name.endsWith(`:${action}`)).map(call => call.at);
     expect(at.slice(1).every((each, index) => each - at[index] >= 1000)).toBe(true);
@@ -334,12 +334,12 @@ describe('what is taken back by itself', () => {
     const { error, cause } = await run(deployedOf(REACTING), region, { mode: 'repair' }, 'two');
 
     expect(error).toBe('RejectedCalls');
-    expect(cause).toMatch(/^\d+ calls of IMDSv1 were refused, of which 0 are accepted: they are taken back by arn:/);
+    expect(cause).toMatch(/^\d+ IMDSv1 calls were refused \(maxRejectedCalls is 0\): the execution arn:\S+ rolls them back /);
     expect(startsIn(region).map(({ Input }) => JSON.parse(Input) as object)).toEqual([{ run: expect.stringMatching(/-two$/), refusing: false }]);
     expect((former.output as { run: string }).run).toMatch(/-one$/);
     expect(tokensIn(region)).toEqual(['required', 'optional']);
     expect(region.json('two/report.json')).toEqual(expect.objectContaining({
-      mode: 'rollback', outcome: 'done', because: expect.stringMatching(/^\d+ calls of IMDSv1 were refused, of which 0 are accepted$/), outcomes: { 'taken back': 1, 'required': 1 },
+      mode: 'rollback', outcome: 'done', because: expect.stringMatching(/^\d+ IMDSv1 calls were refused \(maxRejectedCalls is 0\)$/), outcomes: { 'taken back': 1, 'required': 1 },
     }));
     expect(Object.keys(region.json('two/report.json'))).not.toContain('unseen');
     expect(region.json<object[]>('two/report/00000.json')[1]).toMatchObject({ id: idOf(1), outcome: 'taken back', refused: expect.any(Number) });

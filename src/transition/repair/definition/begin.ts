@@ -64,19 +64,19 @@ export function problems(keys: readonly string[]): string {
   $type($request) != 'object' ? 'the input must be an object, got ' & $string($request)
   : $count($keys($request)[$not($ in ${JSON.stringify(keys).replace(/"/g, "'")})]) > 0 ? 'the input takes ${said}, got ' & $join($append([], $keys($request)), ', ')
   : 'instanceIds' in $keys($request) and $count($ids) = 0 ? 'instanceIds must name an instance, got ' & $string($request.instanceIds)
-  : $count($ids[${NO_ID}]) > 0 ? 'instanceIds must be ids of instances, got ' & $string($ids)
+  : $count($ids[${NO_ID}]) > 0 ? 'instanceIds must be instance ids, got ' & $string($ids)
   : $type($run) != 'string' or $not($contains($run, /^[A-Za-z0-9_-]{1,120}$/)) ? 'run must be the name of a run, got ' & $string($run)`;
 }
 
 const PROBLEM = `${problems(['mode', 'run', 'instanceIds', 'found', 'unattended', 'attempt'])}
-  : $mode = 'rollback' ? 'mode must be plan, repair, stop or resume, got rollback: start the state machine of rollbacks'
+  : $mode = 'rollback' ? 'mode must be plan, repair, stop or resume, got rollback: start the rollback state machine'
   : $not($mode in ['plan', 'repair', 'stop', 'resume']) ? 'mode must be plan, repair, stop or resume, got ' & $string($mode)
   : 'unattended' in $keys($request) and $type($request.unattended) != 'boolean' ? 'unattended must be true or false, got ' & $string($request.unattended)
-  : $count($found[${NO_ID}]) > 0 ? 'found must be ids of instances, got ' & $string($found)
+  : $count($found[${NO_ID}]) > 0 ? 'found must be instance ids, got ' & $string($found)
   : 'attempt' in $keys($request) and $not($attempt in [0..${MOST_ATTEMPTS}] and $isByFindings) ? 'attempt must be 0 to ${MOST_ATTEMPTS}, with found, got ' & $string($request)
-  : ($isUnattended or $mode = 'resume') and ($not($isNew) or $count($ids) > 0) ? 'run and instanceIds are for runs that somebody starts, got ' & $string($request)
-  : $isUnattended and $mode != 'repair' ? 'found and unattended are for the mode repair, got ' & $mode
-  : $mode = 'stop' and ($isNew or $count($ids) > 0) ? 'stop takes the run that is to be stopped, and nothing else, got ' & $string($request)
+  : ($isUnattended or $mode = 'resume') and ($not($isNew) or $count($ids) > 0) ? 'run and instanceIds must not be given for automatic runs, got ' & $string($request)
+  : $isUnattended and $mode != 'repair' ? 'found and unattended must be given with the mode repair, got ' & $mode
+  : $mode = 'stop' and ($isNew or $count($ids) > 0) ? 'stop takes only the run to stop, got ' & $string($request)
   : $mode = 'plan' and $not($isNew) ? 'run must not be given with plan, got ' & $run
-  : $mode = 'repair' and $not($isNew) and $count($ids) > 0 ? 'instanceIds must not be given with a run, whose plan says them, got ' & $string($ids)
+  : $mode = 'repair' and $not($isNew) and $count($ids) > 0 ? 'instanceIds must not be given with a run, which has its own plan, got ' & $string($ids)
   : ''`;

@@ -26,6 +26,6 @@ export function ending(): States {
       Input: jsonata("$string({'mode': 'repair', 'found': [], 'attempt': $attempt})"),
     }, 'What came of it')),
     'What came of it': choice([["$mode = 'resume'", 'Resumed'], ["$error = '' and $hasWaited", 'It is paused']], 'Did it end well'),
-    'Resumed': succeed("{'mode': $mode, 'outcome': 'done', 'because': 'runs begin by themselves again'}"),
+    'Resumed': succeed("{'mode': $mode, 'outcome': 'done', 'because': 'runs start automatically again'}"),
   };
 }

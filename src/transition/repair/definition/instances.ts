@@ -51,7 +51,7 @@ export const IS_UNTOLD = `$not($exists($i.before.HttpTokens) and $exists($i.befo
   and $exists($i.launched))`;
 
 /** Why nothing is known of a stopped instance. */
-export const STOPPED = 'it is stopped: nothing shows what it calls when it runs';
+export const STOPPED = 'it is stopped: its use of IMDSv1 while running is unknown';
 
 /** Whether an instance is there and can be changed. */
 export const IS_THERE = "$exists($i.state) and $not($i.state in ['terminated', 'shutting-down'])";

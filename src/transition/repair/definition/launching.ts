@@ -40,7 +40,7 @@ function lookAtOne(): Steps {
         ['$count($specs) > 0', 'Launcher - describe templates'],
       ], 'Launcher - without a template'),
       'Launcher - gone': end({}),
-      'Launcher - without a template': pass({ verdict: { brings: 'unknown', because: 'neither a launch template nor a launch configuration is named' } }, 'Launcher - note'),
+      'Launcher - without a template': pass({ verdict: { brings: 'unknown', because: 'it has neither a launch template nor a launch configuration' } }, 'Launcher - note'),
       'Launcher - describe the configuration': call('autoscaling:describeLaunchConfigurations', { LaunchConfigurationNames: [jsonata('$configuration')] }, 'Launcher - judge', {
         assign: {
           options: jsonata(`$append([], $states.result.LaunchConfigurations.{
@@ -66,7 +66,7 @@ function lookAtOne(): Steps {
 const UNREADABLE: readonly Catcher[] = [{
   ErrorEquals: [TOO_LONG, 'States.TaskFailed'],
   Next: 'Launcher - note',
-  Assign: { verdict: { brings: 'unknown', because: 'what it launches from could not be read' } },
+  Assign: { verdict: { brings: 'unknown', because: 'its launch template or launch configuration could not be read' } },
 }];
 
 function describeTemplate(): Steps {
@@ -107,8 +107,8 @@ const VERDICT = `(
   $weak := $options[tokens = 'optional' and $not(endpoint = 'disabled')];
   $lost := $options[tokens = 'unknown'];
   $unset := $options[$not($exists(tokens)) and $not(endpoint = 'disabled')];
-  $count($weak) > 0 ? {'brings': 'v1', 'because': $weak[0].where & ' says HttpTokens: optional'}
-  : $count($unset) > 0 ? {'brings': 'unknown', 'because': $unset[0].where & ' says nothing: the default of the account decides, and then the image'}
+  $count($weak) > 0 ? {'brings': 'v1', 'because': $weak[0].where & ' has HttpTokens: optional'}
+  : $count($unset) > 0 ? {'brings': 'unknown', 'because': $unset[0].where & ' does not set HttpTokens: the account default decides, then the AMI'}
   : $count($lost) > 0 ? {'brings': 'unknown', 'because': $lost[0].where & ' could not be read'}
   : {'brings': 'v2', 'because': ''}
 )`;

@@ -72,7 +72,7 @@ export function waitedTooLong(assign: { readonly [name: string]: string } = {}):
     'Another one is at work': pass({
       ...assign,
       error: 'RepairRunning',
-      problem: jsonata("'it waits no longer for ' & $holder & ': when that is through, start this run again'"),
+      problem: jsonata("'it stopped waiting for ' & $holder & ': start this run again after that execution has ended'"),
     }, 'Report'),
   };
 }

@@ -33,6 +33,6 @@ function inOneCall(name: string, next: string, first: State): States {
   return {
     [`${name} - whose are they`]: first,
     [`${name} - are all told`]: choice([['$untold > 0', `${name} - not all are told`]], next),
-    [`${name} - not all are told`]: fail('OwnersUnknown', 'DynamoDB left out which run changed an instance last: start a new execution with the same run'),
+    [`${name} - not all are told`]: fail('OwnersUnknown', 'DynamoDB did not return which run last changed an instance: start a new execution with the same run'),
   };
 }

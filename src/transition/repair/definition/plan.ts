@@ -15,7 +15,7 @@ export function plan(props: DefinitionProps): States {
       assign: { counts: jsonata('$append([], $states.result)') },
       catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no plan' }],
     }),
-    'There can be no plan': failed('PlanFailed', 'a page of instances could not be planned, and nothing was changed: the map run of this execution says why'),
+    'There can be no plan': failed('PlanFailed', 'a page of instances could not be planned, and nothing was changed: see the map run of this execution'),
     'List what would bring IMDSv1 back': call('s3:listObjectsV2', {
       Bucket: jsonata('$config.bucket'), Prefix: jsonata(keyOf('launchers/')), MaxKeys: 200,
     }, 'Divide into waves', {
@@ -39,7 +39,7 @@ export function readPlan(next: string): States {
   return {
     'Look for the plan': look(keyOf('plan.json'), 'hasPlan', 'Is there a plan'),
     'Is there a plan': choice([['$hasPlan', 'Read the plan']], 'There is no plan'),
-    'There is no plan': fail('NoSuchRun', jsonata("'there is no plan of a run ' & $run")),
+    'There is no plan': fail('NoSuchRun', jsonata("'there is no plan for the run ' & $run")),
     'Read the plan': get(keyOf('plan.json'), { plan: jsonata(READ), planned: jsonata(`$toMillis(${READ}.at)`) }, next),
   };
 }

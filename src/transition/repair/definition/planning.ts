@@ -29,7 +29,7 @@ export function planPage(props: DefinitionProps): Steps {
       'Plan - describe': describe('$batch', 'Plan - who may be ready', 'Plan - take fewer'),
       ...takeFewer('Plan', 'Plan - leave out'),
       'Plan - leave out': pass({
-        entries: jsonata("$append($entries, [{'id': $batch[0], 'is': 'unknown', 'because': 'its description is too long to be read'}])"),
+        entries: jsonata("$append($entries, [{'id': $batch[0], 'is': 'unknown', 'because': 'its description is too long to read'}])"),
         left: jsonata('$append([], $left[[1..$count($left)]])'),
       }, 'Plan - is anything left'),
       'Plan - who may be ready': pass({ asked: jsonata(CANDIDATES), hosts: [], metrics: {}, verdicts: {} }, 'Plan - is anybody to be asked for'),
@@ -88,11 +88,11 @@ function entries(verdict: string): string {
     $at := function($n) { $asked[$n] = $id ? $n : $n < $count($asked) ? $at($n + 1) : -1 };
     $n := $at(0);
     ${CONTAINERS};
-    $verdict := $not($exists($i.id)) ? {'is': 'gone', 'because': 'EC2 describes no such instance: it is gone, or a service of AWS hides it'}
+    $verdict := $not($exists($i.id)) ? {'is': 'gone', 'because': 'EC2 does not describe it: it no longer exists, or an AWS service hides it'}
       : $not(${IS_THERE}) ? {'is': 'gone', 'because': 'it is ' & $i.state}
-      : $not($i.selected) ? {'is': 'not selected', 'because': 'its tags are not those of the selection'}
-      : $i.managed ? {'is': 'managed', 'because': 'a service of AWS manages it'}
-      : ${IS_UNTOLD} ? {'is': 'unknown', 'because': 'EC2 does not say all of its metadata options, or when it was started'}
+      : $not($i.selected) ? {'is': 'not selected', 'because': 'its tags do not match the selection'}
+      : $i.managed ? {'is': 'managed', 'because': 'an AWS service manages it'}
+      : ${IS_UNTOLD} ? {'is': 'unknown', 'because': 'EC2 did not return all its metadata options and its start time'}
       : $i.before.HttpTokens = 'required' ? {'is': 'required', 'because': 'it requires IMDSv2'}
       : $i.before.HttpEndpoint = 'disabled' ? {'is': 'off', 'because': 'its metadata service is off'}
       : ${verdict};
@@ -107,7 +107,7 @@ function entries(verdict: string): string {
   )}))`;
 }
 
-const BY_RECORD = entries("$exists($lookup($verdicts, $id)) ? $lookup($verdicts, $id) : {'is': 'unknown', 'because': 'nothing was said of it'}");
+const BY_RECORD = entries("$exists($lookup($verdicts, $id)) ? $lookup($verdicts, $id) : {'is': 'unknown', 'because': 'the record reader returned no result for it'}");
 
 /** On how many days an instance has to be seen at least, however often it was stopped meanwhile: as the monitor asks for. */
 const DAYS_SEEN = 2;
@@ -128,11 +128,11 @@ const BY_METRICS = entries(`(
   $within := ' within ' & $config.quietDays & ' days';
   $calls > 0 ? {'is': 'in use', 'because': 'IMDSv1 was called ' & $calls & ' times' & $within}
   : $refusals > 0 ? {'is': 'in use', 'because': 'IMDSv1 calls were refused ' & $refusals & ' times' & $within}
-  : $not($called.status = 'Complete' and $refused.status = 'Complete') ? {'is': 'unknown', 'because': 'CloudWatch did not answer for all of its metrics'}
+  : $not($called.status = 'Complete' and $refused.status = 'Complete') ? {'is': 'unknown', 'because': 'CloudWatch did not return all its metrics'}
   : $i.state in ['stopped', 'stopping'] ? {'is': 'unknown', 'because': '${STOPPED}'}
-  : $started > $since and ($count($days) = 0 or $min($days) > $since) ? {'is': 'too young', 'because': 'nothing is known of it before '
-      & $substring($fromMillis($count($days) = 0 ? $started : $min([$started, $min($days)])), 0, 10) & ': ' & $config.quietDays & ' quiet days are asked for'}
+  : $started > $since and ($count($days) = 0 or $min($days) > $since) ? {'is': 'too young', 'because': 'there is no data before '
+      & $substring($fromMillis($count($days) = 0 ? $started : $min([$started, $min($days)])), 0, 10) & ': ' & $config.quietDays & ' quiet days are required'}
   : $there < $expected or $count($distinct($days)) < $min([${DAYS_SEEN}, $config.quietDays])
       ? {'is': 'missing data', 'because': 'CloudWatch has MetadataNoToken for ' & $count($distinct($days)) & ' of ' & $config.quietDays & ' days'}
-  : {'is': 'ready', 'because': 'no IMDSv1 call' & $within & ', of which ' & $count($distinct($days)) & ' were watched'}
+  : {'is': 'ready', 'because': 'no IMDSv1 call' & $within & ', with data for ' & $count($distinct($days))}
 )`);

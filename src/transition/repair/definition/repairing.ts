@@ -35,7 +35,7 @@ export function repairPage(): Steps {
       'Repair - has it the lock': stillLocked('Repair - was it stopped'),
       'Repair - was it stopped': isStopped('Repair - may it go on'),
       'Repair - may it go on': choice([['$not($hasLock)', 'Repair - it lost the lock'], ['$isStopped', 'Repair - it was stopped']], 'Repair - read the plan'),
-      'Repair - it lost the lock': fail('LockLost', 'another execution took the lock, since this one had ended: start a new one with the same run'),
+      'Repair - it lost the lock': fail('LockLost', 'another execution took the lock because this one had ended: start a new one with the same run'),
       'Repair - it was stopped': fail('Stopped', 'the run was stopped'),
       'Repair - read the plan': get(pageKey('plan'), {
         planned: jsonata(`(
@@ -62,7 +62,7 @@ export function repairPage(): Steps {
       'Repair - slowly': wait(1, 'Repair - describe'),
       'Repair - describe': describe('$batch', 'Repair - was it called since', 'Repair - take fewer'),
       ...takeFewer('Repair', 'Repair - it is too long'),
-      'Repair - it is too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to be read'")),
+      'Repair - it is too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to read'")),
       'Repair - was it called since': metrics('$batch', [['c', 'MetadataNoToken']], `${dayOf('$toMillis($plannedAt)')} - 86400000`, 'Repair - decide'),
       'Repair - decide': pass({ decided: jsonata(DECIDED) }, 'Repair - write down what is there'),
       'Repair - write down what is there': put(pageKey('records'), '$merge([$record, $decided])', 'Repair - whom to change'),
@@ -91,7 +91,7 @@ export function repairPage(): Steps {
         $former := $lookup($record, $id);
         $wasDenied := $contains($former.because, ${DENIED});
         ${IS_AS_LEFT} ? {$id: $merge([$former, {
-          'outcome': $wasDenied ? 'unconfirmed' : 'repaired', 'because': 'it requires IMDSv2, though the call failed: ' & $former.because
+          'outcome': $wasDenied ? 'unconfirmed' : 'repaired', 'because': 'it requires IMDSv2, although the call failed: ' & $former.because
         }])} : {}
       )})))])`),
       }, 'Repair - write down what came of it'),
@@ -163,9 +163,9 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   $over := function($outcome, $because) {{$id: $merge([$former, {'outcome': $outcome, 'because': $because, 'at': $states.context.State.EnteredTime}])}};
   $needsHops := ($planned[id = $id].containers or $containerTag != '' or $id in $hosts) and $i.before.HttpPutResponseHopLimit < 2;
   $after := $merge([{'HttpTokens': 'required'}, $needsHops ? {'HttpPutResponseHopLimit': 2} : {}]);
-  $not(${IS_THERE}) ? $over('gone', $exists($i.state) ? 'it is ' & $i.state : 'EC2 describes no such instance any more')
-  : ${IS_UNTOLD} ? $over('unknown', 'EC2 does not say all of its metadata options')
-  : $exists($former.after) and $not($exists($former.outcome)) and ${IS_AS_LEFT} ? $over('unconfirmed', 'it requires IMDSv2, and an attempt that was cut off did not say whether it did that')
+  $not(${IS_THERE}) ? $over('gone', $exists($i.state) ? 'it is ' & $i.state : 'EC2 no longer describes this instance')
+  : ${IS_UNTOLD} ? $over('unknown', 'EC2 did not return all its metadata options')
+  : $exists($former.after) and $not($exists($former.outcome)) and ${IS_AS_LEFT} ? $over('unconfirmed', 'it requires IMDSv2, but an interrupted attempt did not record whether it made the change')
   : $i.before.HttpTokens = 'required' ? $over('required', 'somebody else did it since it was planned')
   : $i.before.HttpEndpoint = 'disabled' ? $over('off', 'its metadata service was turned off since it was planned')
   : $i.state in ['stopped', 'stopping'] ? $over('unknown', '${STOPPED}')

@@ -23,12 +23,12 @@ export function reporting(next = 'Did it end well'): States {
     }),
     'There can be no report': pass({
       error: jsonata("$error = '' ? 'ReportFailed' : $error"),
-      problem: jsonata("($problem = '' ? '' : $problem & '. ') & 'The report could not be written: the map run of this execution says why'"),
+      problem: jsonata("($problem = '' ? '' : $problem & '. ') & 'The report could not be written: see the map run of this execution'"),
     }, next),
     'Is it whole': choice([["$error = '' and $missed > 0", 'It is not whole']], 'Add up'),
     'It is not whole': pass({
       error: 'Incomplete',
-      problem: jsonata("$missed & ' instances could not be ' & ($mode = 'rollback' ? 'taken back' : 'changed')"),
+      problem: jsonata("$missed & ' instances could not be ' & ($mode = 'rollback' ? 'rolled back' : 'changed')"),
     }, 'Add up'),
     'Add up': pass({
       report: jsonata(`$merge([{
@@ -74,8 +74,8 @@ const OUTCOMES = `$append([], $map($entries, function($entry) {(
   $entered := $lookup($record, $entry.id);
   $merge([{'id': $entry.id},
     $exists($entered.outcome) ? {'outcome': $entered.outcome, 'because': $entered.because, 'before': $entered.before, 'at': $entered.at}
-    : $exists($entered) ? {'outcome': 'unconfirmed', 'because': 'it was cut off while this one was changed', 'before': $entered.before}
-    : $entry.is = 'ready' ? {'outcome': 'not reached', 'because': 'the run ended before'}
+    : $exists($entered) ? {'outcome': 'unconfirmed', 'because': 'the execution ended while it changed this instance', 'before': $entered.before}
+    : $entry.is = 'ready' ? {'outcome': 'not reached', 'because': 'the run ended before its turn'}
     : {'outcome': $entry.is, 'because': $entry.because},
     $exists($lookup($refused, $entry.id)) ? {'refused': $lookup($refused, $entry.id)} : {}
   ])

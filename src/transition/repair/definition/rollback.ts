@@ -33,9 +33,9 @@ export function beginRollback(settings: RollbackSettings): States {
     'Look whether it began': look(keyOf(BEGUN), 'hasBegun', 'Did it begin'),
     'Did it begin': choice([['$hasBegun', 'Read why it ended']], 'There is nothing to take back'),
     'Read why it ended': isStopped('Stop the run'),
-    'There is nothing to take back': fail('NothingToTakeBack', jsonata("'the run ' & $run & ' has changed nothing, and its plan can still be carried out'")),
+    'There is nothing to take back': fail('NothingToTakeBack', jsonata("'the run ' & $run & ' has not changed anything, and its plan can still be used'")),
     'Stop the run': stop('$reason', 'Let none begin by itself'),
-    'Let none begin by itself': pause("'it was taken back'", 'Wait for others'),
+    'Let none begin by itself': pause("'it was rolled back'", 'Wait for others'),
   };
 }
 
@@ -53,11 +53,11 @@ export function rollBack(): States {
     'Was anybody meant': choice([["$error = '' and $unasked > 0", 'Not all could be asked'], ["$error = '' and $wanted = 0 and ($count($ids) > 0 or $only = 'refused')", 'Nobody was meant']], 'Report'),
     'Not all could be asked': pass({
       error: 'Incomplete',
-      problem: jsonata("'CloudWatch did not say of ' & $unasked & ' instances whether they refused calls: only those were taken back of which it is known'"),
+      problem: jsonata("'CloudWatch did not return the refused calls of ' & $unasked & ' instances: these were not rolled back'"),
     }, 'Report'),
     'Nobody was meant': pass({
       error: 'NothingTakenBack',
-      problem: jsonata("$only = 'refused' ? 'no instance has refused calls since it was repaired: name instances by instanceIds' : 'the run turned none of these instances over, or took them back already: ' & $join($ids, ', ')"),
+      problem: jsonata("$only = 'refused' ? 'no instance has refused calls since its repair: name the instances in instanceIds' : 'the run did not change these instances, or already rolled them back: ' & $join($ids, ', ')"),
     }, 'Report'),
   };
 }

@@ -27,7 +27,7 @@ export function rollBackPage(): Steps {
       }, 'Back - has it the lock'),
       'Back - has it the lock': stillLocked('Back - may it go on'),
       'Back - may it go on': choice([['$hasLock', 'Back - look for a record']], 'Back - it lost the lock'),
-      'Back - it lost the lock': fail('LockLost', 'another execution took the lock, since this one had ended: start a new one with the same run'),
+      'Back - it lost the lock': fail('LockLost', 'another execution took the lock because this one had ended: start a new one with the same run'),
       ...record('Back', 'Back - is it for those who refused'),
       'Back - is it for those who refused': choice([["$only = 'refused'", 'Back - look for refused calls']], 'Back - what is left'),
       ...readRefusals('Back', 'Back - who is to be asked for'),
@@ -39,7 +39,7 @@ export function rollBackPage(): Steps {
       'Back - slowly': wait(1, 'Back - describe'),
       'Back - describe': describe('$batch', 'Back - whose are they', 'Back - take fewer'),
       ...takeFewer('Back', 'Back - it is too long'),
-      'Back - it is too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to be read'")),
+      'Back - it is too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to read'")),
       ...readOwners('Back', 'Back - decide'),
       'Back - decide': pass({ decided: jsonata(DECIDED) }, 'Back - write down what is taken back'),
       'Back - write down what is taken back': put(pageKey('records'), '$merge([$record, $decided])', 'Back - whom to change'),
@@ -98,9 +98,9 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   $isBack := $former.takingBack = true and $i.before.HttpTokens = $former.before.HttpTokens
     and $i.before.HttpPutResponseHopLimit = $former.before.HttpPutResponseHopLimit;
   $not(${IS_THERE}) ? {$id: $merge([$lookup($over('gone', 'it is gone since it was repaired'), $id), {'wasRepaired': true}])}
-  : $isBack ? $over('taken back', 'an attempt that was cut off did it')
-  : $exists($owner) and $owner != $run ? $over('changed since', 'the run ' & $owner & ' turned it over since, and it stays as it is')
-  : $not(${IS_AS_LEFT}) ? $over('changed since', 'it is not as the repair left it, and stays as it is')
+  : $isBack ? $over('taken back', 'an interrupted attempt rolled it back')
+  : $exists($owner) and $owner != $run ? $over('changed since', 'the run ' & $owner & ' has changed it since then, so the rollback skips it')
+  : $not(${IS_AS_LEFT}) ? $over('changed since', 'its options have changed since the repair, so the rollback skips it')
   : {$id: $merge([$former, {'takingBack': true}])}
 )})))`;
 

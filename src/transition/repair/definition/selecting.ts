@@ -42,8 +42,8 @@ export function selecting(props: DefinitionProps): States {
       ["$token != ''", 'List instances'],
       ...named ? [['$count($ids) > 0', 'Take the named instances'] as const] : [],
     ], 'Find clusters of containers'),
-    'Too many instances': failed('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed; select fewer`),
-    'The list does not end': failed('EndlessList', jsonata("'AWS named a further page after ' & $listed & ' of instances or clusters: begin a new run'")),
+    'Too many instances': failed('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed, select fewer`),
+    'The list does not end': failed('EndlessList', jsonata("'AWS still returned a next page after ' & $listed & ' pages of instances or clusters: start a new run'")),
     ...findClusters('Find clusters of containers', 'Plan the pages', 'The list does not end'),
   };
 }

@@ -146,7 +146,7 @@ export function cutOff(next: string, error: string, what: string, assign: Values
   return [{
     ErrorEquals: ['States.ALL'],
     Next: next,
-    Assign: { ...assign, error, problem: jsonata(`'${what} was cut off, the map run of this execution says by what: ' & (${cause})`) },
+    Assign: { ...assign, error, problem: jsonata(`'${what} was interrupted, see the map run of this execution: ' & (${cause})`) },
   }];
 }
 

@@ -13,14 +13,14 @@ export function stopping(): States {
   return {
     'Look for the run': look(keyOf(''), 'isThere', 'Is it there'),
     'Is it there': choice([['$isThere', 'Look whether it is over']], 'There is no such run'),
-    'There is no such run': fail('NoSuchRun', jsonata("'nothing is there of a run ' & $run")),
+    'There is no such run': fail('NoSuchRun', jsonata("'there is no run ' & $run")),
     'Look whether it is over': isStopped('Is it over already'),
     'Is it over already': choice([['$isStopped', 'It is stopped']], 'Stop it'),
     'Stop it': stop(SOMEBODY, 'Let none begin after it'),
     'Let none begin after it': pause(SOMEBODY, 'It is stopped'),
     'It is stopped': succeed(`{
       'run': $run, 'mode': $mode, 'outcome': 'done',
-      'because': $isStopped ? 'it was over already' : 'no wave of it begins any more, and what it repaired stays as it is: its own execution watches that to the end'
+      'because': $isStopped ? 'it had already ended' : 'it starts no more waves and keeps what it repaired: its execution still watches the repaired instances'
     }`),
   };
 }

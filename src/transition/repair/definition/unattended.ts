@@ -29,7 +29,7 @@ export function unattended(settings: RepairSettings): States {
     }, 'Take the turn', {}),
     ...claim('turn', 'Take the turn', 'Is it paused', 'It joins'),
     'It joins': succeed(`{
-      'run': $run, 'mode': $mode, 'outcome': 'joined', 'because': 'a run that began by itself is at work, and another one follows it: ' & $holder
+      'run': $run, 'mode': $mode, 'outcome': 'joined', 'because': 'an automatic run is active, and another one follows it: ' & $holder
     }`),
     ...pauses(),
     ...whatIsNoted(settings),
@@ -54,7 +54,7 @@ function pauses(): States {
     'Wait no more': leave('wait', 'Look for what waits'),
     'It is paused': succeed(`{
       'run': $run, 'mode': $mode, 'outcome': 'paused',
-      'because': 'the run ' & $pausedBy & ' was stopped, since ' & $pausedSince & ': no run begins by itself before ' & $pausedUntil & ', unless an execution with the mode resume lifts that'
+      'because': 'the run ' & $pausedBy & ' ended (' & $pausedSince & '): no run starts automatically before ' & $pausedUntil & ' unless an execution with the mode resume ends the pause'
     }`),
   };
 }
@@ -94,7 +94,7 @@ export function taking(first: string, next: string): States {
     'Let others in a pause': unlock('Leave the turn in a pause'),
     'Is anything to be taken': choice([['$taken > 0', 'Take what is planned']], next),
     'Take what is planned': children(jsonata('$append([], [0..$taken - 1])'), { ...FOR_ALL, page: ITEM, isWhole: jsonata('$isWhole') }, takePage(), 'Is it for a wave', {
-      assign: { attempt: 0, taken: 0 }, catchers: cutOff('A call failed', 'FindingsStay', 'taking what was found'),
+      assign: { attempt: 0, taken: 0 }, catchers: cutOff('A call failed', 'FindingsStay', 'taking the findings'),
     }),
     'Is it for a wave': choice([["$error = '' and $count($append([], $plan.waves)) > 0", first]], next),
   };

@@ -18,13 +18,13 @@ export function goingOn(): States {
   return {
     'Is the run over': isStopped('May it go on'),
     'May it go on': choice([['$isStopped', 'The run is over']], 'Look for the plan'),
-    'The run is over': fail('RunIsOver', jsonata("'the run ' & $run & ' ended, was stopped or was taken back: begin a new one'")),
+    'The run is over': fail('RunIsOver', jsonata("'the run ' & $run & ' has ended, was stopped or was rolled back: start a new one'")),
     ...readPlan('Look whether it began'),
     'Look whether it began': look(keyOf(BEGUN), 'hasBegun', 'Did it begin'),
     'Did it begin': choice([['$hasBegun', 'Read when a wave began']], 'Is the plan too old'),
     'Read when a wave began': get(keyOf(BEGUN), { begun: jsonata(`$toMillis(${READ}.at) + $config.looks * $config.lookAfter * 1000`) }, 'Is the plan too old'),
     'Is the plan too old': choice([[`$toMillis($states.context.State.EnteredTime) - $max([$planned, $begun]) > ${FRESH_DAYS} * 86400000`, 'The plan is too old']], 'Is a wave left'),
-    'The plan is too old': fail('PlanTooOld', jsonata(`'the plan of ' & $plan.at & ', and what was done by it last, is more than ${FRESH_DAYS} days old, and much may run since then: begin a new run'`)),
+    'The plan is too old': fail('PlanTooOld', jsonata(`'the plan of ' & $plan.at & ' and its last wave are more than ${FRESH_DAYS} days old: start a new run'`)),
   };
 }
 
@@ -42,7 +42,7 @@ export function waves(props: DefinitionProps): States {
     ...lock('Take turns', 'Is it the first wave of its own accord'),
     ...taking('Find clusters again', 'Report'),
     ...findClusters('Find clusters again', 'Repair', 'There are too many clusters'),
-    'There are too many clusters': pass({ error: 'WaveFailed', problem: 'ECS named further clusters without an end' }, 'A wave was cut off'),
+    'There are too many clusters': pass({ error: 'WaveFailed', problem: 'ECS did not stop returning next pages of clusters' }, 'A wave was cut off'),
     'Repair': children(jsonata('$append([], $append([], $plan.waves)[$wave].slices)'), {
       ...FOR_ALL, slice: ITEM, wave: jsonata('$wave'), clusters: jsonata('$clusters'), execution: jsonata('$states.context.Execution.Id'), plannedAt: jsonata('$plan.at'),
     }, repairPage(), 'Let others', {
@@ -57,11 +57,12 @@ export function waves(props: DefinitionProps): States {
     'A wave was cut off': unlock('Was it stopped meanwhile'),
     'Was it stopped meanwhile': isStopped('Some may be repaired'),
     'Some may be repaired': pass({
+      isWatched: false,
       error: jsonata("$isStopped ? 'Stopped' : $error"),
       problem: jsonata("$isStopped ? 'the run was stopped' : $problem"),
     }, 'Begin to watch'),
     'Was anything changed': choice([['$turned = 0 and $failed > 0', 'Nothing could be changed'], ['$turned = 0', 'Next wave']], 'Begin to watch'),
-    'Nothing could be changed': pass({ error: 'NothingCanBeChanged', problem: jsonata("'a wave was over without a change, and ' & $failed & ' instances could not be changed'") }, 'Report'),
+    'Nothing could be changed': pass({ error: 'NothingCanBeChanged', problem: jsonata("'a wave changed nothing, and ' & $failed & ' instances could not be changed'") }, 'Report'),
     'Begin to watch': pass({ look: 0 }, 'Watch'),
     'Watch': wait(jsonata('$config.lookAfter'), 'Look'),
     'Look': children(jsonata('$append([], $distinct($append([], $plan.waves)[[0..$wave]].slices.page))'), {
@@ -80,16 +81,16 @@ export function waves(props: DefinitionProps): States {
     'Was it to be stopped': isStopped('Nobody could watch'),
     'Nobody could watch': pass({
       error: 'Unwatched',
-      problem: jsonata("'CloudWatch did not say of ' & $max([$unseenOfWave, $unanswered]) & ' instances whether calls of IMDSv1 are refused: ' & ($isStopped ? 'the run was stopped, and nobody watches it any more: if in doubt, roll it back' : 'start this run again when it does')"),
+      problem: jsonata("'CloudWatch did not return the refused IMDSv1 calls of ' & $max([$unseenOfWave, $unanswered]) & ' instances: ' & ($isStopped ? 'the run was stopped, and nothing watches them: if in doubt, roll back' : 'start this run again later')"),
     }, 'Some are not watched'),
-    'Some are not watched': pause("'some were not watched to the end'", 'Report', PATIENT),
+    'Some are not watched': pause("'some instances were not watched to the end'", 'Report', PATIENT),
     'Next wave': pass({ wave: jsonata('$wave + 1'), isWatched: true }, 'Is a wave left'),
     'Too many calls are refused': pass({
       error: 'RejectedCalls',
-      problem: jsonata("$rejected & ' calls of IMDSv1 were refused, of which ' & $config.maxRejectedCalls & ' are accepted'"),
+      problem: jsonata("$rejected & ' IMDSv1 calls were refused (maxRejectedCalls is ' & $config.maxRejectedCalls & ')'"),
     }, 'End the run'),
     'End the run': inAnyCase(stop('$problem', 'Let no other one begin by itself')),
-    'Let no other one begin by itself': inAnyCase(pause("'calls of IMDSv1 were refused'", props.rollbackArn === undefined ? 'Report' : 'Did this execution do it')),
+    'Let no other one begin by itself': inAnyCase(pause("'IMDSv1 calls were refused'", props.rollbackArn === undefined ? 'Report' : 'Did this execution do it')),
     ...props.rollbackArn === undefined ? {} : takeBack(props.rollbackArn),
   };
 }
@@ -105,7 +106,7 @@ function takeBack(StateMachineArn: string): States {
   return {
     'Did this execution do it': choice([['$own > 0', 'Take it back']], 'It did not'),
     'It did not': pass({
-      problem: jsonata("$problem & ', and nothing is taken back by itself, since another execution turned them over'"),
+      problem: jsonata("$problem & ', and there is no automatic rollback because another execution changed these instances'"),
     }, 'Report'),
     'Take it back': call('sfn:startExecution', {
       StateMachineArn,
@@ -115,12 +116,12 @@ function takeBack(StateMachineArn: string): States {
       assign: { rollback: jsonata('$states.result.ExecutionArn') },
       retry: [{ ErrorEquals: STARTED, MaxAttempts: 0 }, ...RETRY],
       catchers: [
-        { ErrorEquals: STARTED, Next: 'It is taken back', Assign: { rollback: 'an execution that was started before' } },
+        { ErrorEquals: STARTED, Next: 'It is taken back', Assign: { rollback: 'that was started earlier' } },
         { ErrorEquals: ['States.ALL'], Next: 'Report', Assign: { problem: jsonata("$problem & ', and the rollback could not be started'") } },
       ],
     }),
     'It is taken back': pass({
-      problem: jsonata(`$problem & ': they are taken back by ' & $rollback & ', and the report will be s3://' & $config.bucket & '/' & ${keyOf('report.json')}`),
+      problem: jsonata(`$problem & ': the execution ' & $rollback & ' rolls them back and writes its report to s3://' & $config.bucket & '/' & ${keyOf('report.json')}`),
     }, 'Did it begin by itself'),
   };
 }
