@@ -24,7 +24,7 @@ import { LookedAt, constructOf } from './checked-resource';
 import { EffectiveValues } from './effective';
 import { asWritten, allowsImdsv1 } from './effective-value';
 import type { RuleConfiguration } from './rule-configuration';
-import { oldSdk, unclearSdks } from './sdk-findings';
+import { oldSdk, unclearParts, unclearSdks } from './sdk-findings';
 import type { SdkUse } from './sdk-uses';
 import { SdkUses } from './sdk-uses';
 import { unreadableIn } from './unreadable';
@@ -94,7 +94,7 @@ export class Check {
       ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
       ...[...census.mistaken].filter(([construct]) => this.covers(construct)).flatMap(([construct, ids]) => this.mistaken(construct, ids)),
       ...(this.sdks?.tooOld ?? []).flatMap(use => this.tooOld(use)),
-      ...this.sdks ? this.judged(unclearSdks(this.sdks), scope) : NONE,
+      ...this.sdks ? this.unclear(this.sdks) : NONE,
     ];
   }
 
@@ -172,6 +172,13 @@ export class Check {
     const finding = oldSdk(use);
     const owners: readonly (IConstruct | undefined)[] = use.owners.length > 0 ? use.owners : [undefined];
     return owners.flatMap(construct => this.judged([finding], construct ?? this.scope, { construct, sdk: use }));
+  }
+
+  /** What nobody can tell: on what is checked as a whole, and on the constructs that exempt it. */
+  private unclear(uses: SdkUses): CheckedFinding[] {
+    const isExempt = (construct: IConstruct) => this.rules.exemptions.covering(construct, 'Imdsv2::SdkUnknown') !== undefined;
+    return unclearParts(uses, isExempt(this.scope) ? () => false : isExempt)
+      .flatMap(part => this.judged(unclearSdks(part), part.construct ?? this.scope, { construct: part.construct }));
   }
 
   /** Where a resource stands, and whether it is to be checked. */

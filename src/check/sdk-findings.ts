@@ -1,6 +1,9 @@
+import type { IConstruct } from 'constructs';
 import type { Cause } from '../inspect/cause';
 import type { Finding } from '../inspect/finding';
-import type { SdkUse, SdkUses } from './sdk-uses';
+import { grouped } from '../model/grouped';
+import { Memo } from '../model/memo';
+import type { SdkOwners, SdkUnread, SdkUse, SdkUses } from './sdk-uses';
 
 /** An SDK that is too old. */
 export function oldSdk({ name, line, packageName, range = '', version = range, sdk, minimum, source, unclear, hasItSince }: SdkUse): Finding {
@@ -8,16 +11,36 @@ export function oldSdk({ name, line, packageName, range = '', version = range, s
   return finding('Imdsv2::SdkTooOld', { kind: 'old SDK', file: name, line, packageName, version, sdk, minimum, isListed, unclear, hasItSince });
 }
 
+/** SDKs of which nobody can tell, and files that could not be read. */
+export interface Unclear {
+  /** The construct that exempts them; nothing for what is open. */
+  readonly construct?: IConstruct;
+  readonly sdks: readonly SdkUse[];
+  readonly files: readonly SdkUnread[];
+}
+
+/** What nobody can tell: what is open, and for each construct what all constructs of its asset exempt. */
+export function unclearParts({ unclear, unread }: SdkUses, isExempt: (construct: IConstruct) => boolean): readonly Unclear[] {
+  const exempt = new Memo(isExempt);
+  const isSettled = ({ owners }: SdkOwners) => owners.length > 0 && owners.every(owner => exempt.of(owner));
+  const ownedBy = <T extends SdkOwners>(all: readonly T[]) =>
+    grouped(all.filter(isSettled).flatMap(each => each.owners.map(owner => [owner, each] as const)));
+  const [sdks, files] = [ownedBy(unclear), ownedBy(unread)];
+  const constructs = [...new Set([...sdks.keys(), ...files.keys()])];
+  const open = { sdks: unclear.filter(each => !isSettled(each)), files: unread.filter(each => !isSettled(each)) };
+  return [open, ...constructs.map(construct => ({ construct, sdks: sdks.get(construct) ?? [], files: files.get(construct) ?? [] }))];
+}
+
 /** Of which SDKs nobody can tell, and what could not be read: once for all of them. */
-export function unclearSdks({ unclear, unreadable }: SdkUses): readonly Finding[] {
-  if (unclear.length + unreadable.length === 0) { return []; }
-  const [sdk] = unclear;
-  const [file] = unreadable;
+export function unclearSdks({ sdks, files }: Unclear): readonly Finding[] {
+  if (sdks.length + files.length === 0) { return []; }
+  const [sdk] = sdks;
+  const [file] = files;
   return [finding('Imdsv2::SdkUnknown', {
     kind: 'unclear SDKs',
-    sdks: unclear.length,
+    sdks: sdks.length,
     sdk: sdk && { file: sdk.name, line: sdk.line, packageName: sdk.packageName, because: sdk.because ?? '' },
-    files: unreadable.length,
+    files: files.length,
     file: file && { file: file.name, because: file.because },
   })];
 }

@@ -23,14 +23,19 @@ export interface SdkFile {
   readonly name: string;
 }
 
-/** An SDK that is used somewhere. */
-export interface SdkUse extends FoundSdk, SdkFile {
+/** What a file is a part of. */
+export interface SdkOwners {
   /** The constructs of the asset that it is in; none for one that is in none. */
   readonly owners: readonly IConstruct[];
+  /** Why it is on no instance, where that is known. */
+  readonly notOnInstance?: string;
 }
 
+/** An SDK that is used somewhere. */
+export interface SdkUse extends FoundSdk, SdkFile, SdkOwners {}
+
 /** What could not be read. */
-export interface SdkUnread extends SdkFile {
+export interface SdkUnread extends SdkFile, SdkOwners {
   readonly because: string;
 }
 
@@ -48,12 +53,13 @@ export class SdkUses {
     const inFolders = [...folders.values()].map(({ _folder, _exclude }): Scanned => ({ location: _folder, exclude: _exclude, name: '', owners: [] }));
     const all = [...assets, ...inFolders].map(scanned => ({ scanned, ...scannedOnce(root, keyOf(scanned), () => scan(scanned)) }));
     this.found = distinct(all.flatMap(({ scanned, found }) => {
-      const onInstances = scanned.owners.filter(owner => !isOfLambda(owner));
-      const isOnLambda = scanned.owners.length > 0 && onInstances.length === 0;
-      const ofOwners = isOnLambda ? { owners: scanned.owners, notOnInstance: ON_LAMBDA } : { owners: onInstances };
-      return found.map(sdk => ({ ...sdk, ...ofOwners, ...this.placeOf(scanned, sdk.file) }));
+      const owners = ownersOf(scanned);
+      return found.map(sdk => ({ ...sdk, ...owners, ...this.placeOf(scanned, sdk.file) }));
     }));
-    this.unreadable = all.flatMap(({ scanned, unreadable }) => unreadable.map(({ file, because }) => ({ because, ...this.placeOf(scanned, file) })));
+    this.unreadable = all.flatMap(({ scanned, unreadable }) => {
+      const owners = ownersOf(scanned);
+      return unreadable.map(({ file, because }) => ({ because, ...owners, ...this.placeOf(scanned, file) }));
+    });
   }
 
   /** The uses of versions that do not speak IMDSv2, as far as they may be on an instance. */
@@ -64,6 +70,11 @@ export class SdkUses {
   /** The uses of which nobody can tell. */
   public get unclear(): readonly SdkUse[] {
     return this.found.filter(({ verdict, notOnInstance }) => verdict === 'unknown' && notOnInstance === undefined);
+  }
+
+  /** What could not be read, and may be on an instance. */
+  public get unread(): readonly SdkUnread[] {
+    return this.unreadable.filter(({ notOnInstance }) => notOnInstance === undefined);
   }
 
   /** A file of an asset is named as it lies among the sources, if it is there; a single file as it lies there, and what is in an archive below it. */
@@ -78,6 +89,12 @@ export class SdkUses {
 
 /** Why nothing of an asset is on an instance. */
 const ON_LAMBDA = 'functions of Lambda have no metadata service';
+
+/** What is of functions of Lambda alone is on no instance; of others those are not named. */
+function ownersOf({ owners }: Scanned): SdkOwners {
+  const onInstances = owners.filter(owner => !isOfLambda(owner));
+  return owners.length > 0 && onInstances.length === 0 ? { owners, notOnInstance: ON_LAMBDA } : { owners: onInstances };
+}
 
 function keyOf({ location, name, exclude = [], buildArguments = {} }: Scanned): string {
   return JSON.stringify([location, name, exclude, Object.entries(buildArguments).map(([argument, value]) => [argument, value ?? null])]);

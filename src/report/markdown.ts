@@ -5,7 +5,7 @@ import type { Report, ReportedStack, Totals } from './report';
 import type { ReportedCall, ReportedExemption, ReportedFinding } from './reported-finding';
 import type { ReportedUsage } from './reported-usage';
 import { linesOf } from './script-lines';
-import { untold } from './sdks';
+import { sdkLists } from './sdks';
 
 /** Nobody sees it: whoever writes the comment finds it again by this, and writes over it. */
 const MARKER = '<!-- cdk-imdsv2-report -->';
@@ -132,15 +132,13 @@ function script(calls: readonly ReportedCall[]): string {
   return `\n\n${fenced(lines.join('\n'), 'text')}${commands.length > 0 ? `\n\n  For IMDSv2:\n\n${fenced(commands.join('\n'), 'sh')}` : ''}\n`;
 }
 
-/** The SDKs that are no finding, and the files that could not be read: what is too old on an instance is a finding. */
-function addSdks(page: MarkdownPage, { sdks }: Report): void {
-  const items = [
-    ...(sdks ? untold(sdks) : []).map(({ sdk: { packageName, version, file, line }, why }) =>
-      `- ${code(version === undefined ? packageName : `${packageName} ${version}`)} in ${code(`${file}:${line}`)}: ${prose(why)}`),
-    ...(sdks?.unreadable ?? []).map(({ file, because }) => `- ${code(file)} cannot be read: ${prose(because)}`),
-  ];
-  page.add(items.slice(0, SHOWN), 'SDKs', `\n### SDKs without a finding (${items.length})\n\n`);
-  page.add(items.slice(SHOWN), 'SDKs', '\n<details><summary>more</summary>\n\n', '\n</details>\n');
+/** The SDKs and files that no finding names: what is too old on an instance is a finding. */
+function addSdks(page: MarkdownPage, report: Report): void {
+  for (const { title, meaning, items } of sdkLists(report)) {
+    const lines = items.map(({ name, place, why }) => `- ${code(name)}${place === undefined ? ' ' : ` in ${code(place)}: `}${prose(why)}`);
+    page.add(lines.slice(0, SHOWN), 'SDKs', `\n### ${title} (${items.length})\n\n${meaning}\n\n`);
+    page.add(lines.slice(SHOWN), 'SDKs', '\n<details><summary>more</summary>\n\n', '\n</details>\n');
+  }
 }
 
 function addUnseen(page: MarkdownPage, { unseenScripts }: Report): void {

@@ -42,4 +42,8 @@ export interface ReportedUnreadFile {
   readonly file: string;
   readonly isInAssembly: boolean;
   readonly because: string;
+  /** Why it is on no instance, in words: it is no finding then. */
+  readonly notOnInstance?: string;
+  /** The construct paths of the asset that it is in. */
+  readonly paths?: readonly string[];
 }

@@ -6,6 +6,7 @@ import { CustomResourceProvider, CustomResourceProviderRuntime, DockerImage, Fil
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { Code, DockerImageCode, DockerImageFunction, Function as LambdaFunction, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type { Construct } from 'constructs';
 import { FailOn, ImdsExemption, ImdsReport, Imdsv2, SdkDependencies } from '../../src';
 import type { Imdsv2CheckProps } from '../../src';
 import type { Report } from '../../src/report/report';
@@ -233,6 +234,68 @@ describe('what nobody can tell', () => {
     const found = checked(app => { Validations.of(new Stack(app, 'Shop').node.root).acknowledge({ id: 'Imdsv2::SdkUnknown', reason: 'known' }); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'requirements.txt': 'boto3' }))] });
     expect(found.violations).toEqual([]);
   });
+});
+
+describe('what nobody can tell of an asset', () => {
+  const build = (settle: (stack: Stack) => void) => checked(app => {
+    const stack = new Stack(app, 'Shop');
+    new Asset(stack, 'One', { path: folderOf({ 'requirements.txt': 'boto3', 'image.tar': '' }) });
+    new Asset(stack, 'Two', { path: folderOf({ 'requirements.txt': 'botocore' }) });
+    settle(stack);
+  }, { sdks: [...assets, SdkDependencies.inFolder(folderOf({ 'requirements.txt': 'awscli' }))] });
+  const told = ({ report }: Outcome) => report.findings.map(({ path, message, exemption }) => [path, message.replace(/[^ (]*\//g, ''), exemption?.reason]);
+
+  test.each<readonly [by: string, settle: (scope: Construct) => void]>([
+    ['an acknowledgement', scope => { Validations.of(scope).acknowledge({ id: 'Imdsv2::SdkUnknown', reason: 'seen' }); }],
+    ['an exemption', scope => { ImdsExemption.of(scope).add({ rule: 'Imdsv2::SdkUnknown', reason: 'seen' }); }],
+  ])('is settled on its construct by %s, and the rest is not', (_, settle) => {
+    const found = build(stack => { settle(stack.node.findChild('One') as Asset); });
+    expect(told(found)).toEqual([
+      [undefined, expect.stringContaining('(2 of them, the first: botocore in requirements.txt:1'), undefined],
+      ['Shop/One', expect.stringMatching(/\(boto3 in requirements\.txt:1: .*\(image\.tar: /), 'seen'],
+    ]);
+  });
+
+  test('is settled on the stack, and what is in no asset is not', () => {
+    expect(told(build(stack => { ImdsExemption.of(stack).add({ rule: 'Imdsv2::SdkUnknown', reason: 'seen' }); })).map(([path, , reason]) => [path, reason]))
+      .toEqual([[undefined, undefined], ['Shop/One', 'seen'], ['Shop/Two', 'seen']]);
+  });
+
+  test('is one finding where the app settles it', () => {
+    expect(told(build(stack => { ImdsExemption.of(stack.node.root).add({ rule: 'Imdsv2::SdkUnknown', reason: 'seen' }); })).map(([path, , reason]) => [path, reason])).toEqual([[undefined, 'seen']]);
+  });
+
+  test('is open where another construct of the asset leaves it open', () => {
+    const path = folderOf({ 'requirements.txt': 'boto3' });
+    const found = checked(app => {
+      for (const id of ['One', 'Two']) { new Asset(new Stack(app, id), 'Code', { path }); }
+      ImdsExemption.of(app.node.findChild('One')).add({ rule: 'Imdsv2::SdkUnknown', reason: 'seen' });
+    }, { sdks: assets });
+    expect(told(found).map(([owner, , reason]) => [owner, reason])).toEqual([[undefined, undefined]]);
+  });
+});
+
+test('reports tell what is unknown apart from what is on no instance, and say what is exempt', () => {
+  const { directory } = checked(app => {
+    const asset = new Asset(new Stack(app, 'Shop'), 'Files', { path: folderOf({ 'requirements.txt': 'boto3\nawscli==2.0.0', 'image.tar': '', 'package.json': '{"devDependencies":{"aws-sdk":"2.1.0"}}' }) });
+    new Asset(Stack.of(asset), 'Others', { path: folderOf({ 'requirements.txt': 'botocore' }) });
+    ImdsExemption.of(asset).add({ rule: 'Imdsv2::SdkUnknown', reason: 'seen' });
+  }, { sdks: assets });
+  const markdown = readFileSync(join(directory, 'imdsv2-report.md'), 'utf8');
+  const lists = [...markdown.matchAll(/^### (.*(?:SDKs).*)\n\n.*\n\n((?:- .*\n)+)/gm)].map(([, title, items]) => [title, items.replace(/[^ `]*\//g, '').trim().split('\n')]);
+  expect(lists).toEqual([
+    ['SDKs whose version is unknown (2)', ['- `boto3` in `requirements.txt:1`: it sets no version; exempt', '- `botocore` in `requirements.txt:1`: it sets no version']],
+    ['Files that may list SDKs, and cannot be read (1)', ['- `image.tar` cannot be read: it is an archive of an unsupported kind; exempt']],
+    ['Old or unknown SDKs that are not on an instance (1)', ['- `aws-sdk 2.1.0` in `package.json:1`: it is too old, and it is for development']],
+  ]);
+  const page = readFileSync(join(directory, 'imdsv2-report.html'), 'utf8');
+  expect([...page.matchAll(/<h3>([^<]*(?:SDKs)[^<]*)<\/h3>/g)].map(([, title]) => title)).toEqual(lists.map(([title]) => title));
+});
+
+test('a file of functions of Lambda alone that cannot be read is no finding', () => {
+  const found = checked(app => { new LayerVersion(new Stack(app, 'Shop'), 'Layer', { code: Code.fromAsset(folderOf({ 'image.tar': '' })) }); }, { sdks: assets });
+  expect([found.violations, found.report.sdks?.unreadable.map(({ notOnInstance, paths }) => [notOnInstance, paths])])
+    .toEqual([[], [['functions of Lambda have no metadata service', ['Shop/Layer/Code']]]]);
 });
 
 test('a function that runs on instances of a capacity provider is no such function', () => {

@@ -46,7 +46,7 @@ const OPTIONAL = [
   'unseenScripts.path', 'stacks.path', 'stacks.name', 'stacks.account', 'stacks.region', 'resources.path',
   ...['tokens', 'hopLimit', 'endpoint', 'ipv6', 'tags'].flatMap(name => ['', '.value', '.unlessAccountDefault', '.fromResource'].map(end => `resources.settings.${name}${end}`)),
   'notVisible.path', 'resources.overwritten', 'resources.launchesFrom.resource', 'findings.resource', 'findings.path', 'findings.template', 'findings.line', 'findings.exemption',
-  'sdks', 'findings.sdk', ...['sdks.found', 'findings.sdk'].flatMap(name => ['version', 'range', 'minimum', 'because', 'notOnInstance', 'paths'].map(end => `${name}.${end}`)),
+  'sdks', 'findings.sdk', 'sdks.unreadable.notOnInstance', 'sdks.unreadable.paths', ...['sdks.found', 'findings.sdk'].flatMap(name => ['version', 'range', 'minimum', 'because', 'notOnInstance', 'paths'].map(end => `${name}.${end}`)),
   'usage', 'usage.watchedSince', 'usage.watchedUntil', 'usage.error', 'totals.usage', 'stacks.totals.usage', 'resources.usage',
   'resources.usage.launchers.lastCallAt', 'resources.usage.launchers.lastRejectedAt',
   ...['resources.exemptions', 'findings.exemption'].flatMap(name => ['owner', 'ticket', 'expires'].map(end => `${name}.${end}`)),

@@ -105,7 +105,9 @@ describe('findings', () => {
       '### :warning: Warnings (4)',
       '### Exempt findings (1)',
       '### Use of IMDSv1 (3)',
-      '### SDKs without a finding (2)',
+      '### SDKs whose version is unknown (1)',
+      '### Files that may list SDKs, and cannot be read (1)',
+      '### Old or unknown SDKs that are not on an instance (1)',
       '### Not seen (1)',
       '### Exemptions (1)',
       '### Overwritten: delete if nothing else uses it (1)',
@@ -171,7 +173,7 @@ describe('a text that somebody chose is shown as it is', () => {
     const markdown = markdownReport(hostileReport(text));
     const lines = markdown.split('\n');
     expect(headings(markdown).map(heading => heading.replace(/ \(\d\)/, ''))).toEqual(
-      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Use of IMDSv1', '### SDKs without a finding', '### Not seen', '### Exemptions',
+      ['### :x: Fails the synthesis', '### :warning: Warnings', '### Exempt findings', '### Use of IMDSv1', '### SDKs whose version is unknown', '### Files that may list SDKs, and cannot be read', '### Old or unknown SDKs that are not on an instance', '### Not seen', '### Exemptions',
         '### Overwritten: delete if nothing else uses it',
         '### Not visible, and not checked', '### Switched off']);
     expect(lines.filter(line => markup(line).includes('|')).map(line => markup(line).match(/\|/g)?.length)).toEqual([10, 10, 10, 7, 7, 7]);
@@ -252,7 +254,7 @@ describe('the comment is never longer than GitHub takes', () => {
     }));
     expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(LIMIT);
     expect(markdown).toMatch(/\nand 1940 more\n\n<\/details>/);
-    expect(markdown).toMatch(/\*\*Left out.*: findings: \d+, SDKs: 2, scripts: 1, exemptions: 2001, parts that are not visible: 2, switched off rules: 2000\n\n<sub>.*<\/sub>\n$/);
+    expect(markdown).toMatch(/\*\*Left out.*: findings: \d+, SDKs: 3, scripts: 1, exemptions: 2001, parts that are not visible: 2, switched off rules: 2000\n\n<sub>.*<\/sub>\n$/);
     expectClosed(markdown);
   });
 

@@ -268,7 +268,7 @@ export const SAMPLE_REPORT: Report = {
     { ...WATCH, region: 'eu-central-1', watchedSince: '2025-11-01T00:00:00Z', watchedUntil: '2026-01-15T02:00:00Z' },
     { ...WATCH, region: 'eu-west-1', error: 'AccessDenied: ec2:DescribeInstances' },
   ],
-  sdks: { found: [OLD_SDK, UNCLEAR_SDK], unreadable: [{ file: 'service/pom.xml', isInAssembly: false, because: 'Unclosed tag' }] },
+  sdks: { found: [OLD_SDK, UNCLEAR_SDK], unreadable: [{ file: 'service/pom.xml', isInAssembly: false, because: 'Unclosed tag' }, { file: 'asset.0123456789abcdef/layer.tar', isInAssembly: true, because: 'it is an archive of an unsupported kind', notOnInstance: 'functions of Lambda have no metadata service', paths: ['Web/Layer/Code'] }] },
   rulesOff: [{ rule: 'Imdsv2::TagKeyNotAllowed', reason: 'tags are never in the metadata here' }],
 };
 

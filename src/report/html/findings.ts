@@ -22,7 +22,7 @@ export function findingsSection(index: PageIndex): Markup {
 ${findings.length === 0 ? html`<p class="empty">No findings: the app complies with every rule that is switched on.</p>` : undefined}
 ${inOrder.map(group => ruleGroup(group, findings.length <= MOST_OPEN, index))}
 ${unseenScripts(index.report.unseenScripts)}
-${unclearSdks(index.report.sdks)}
+${unclearSdks(index.report)}
 </div></section>`;
 }
 
