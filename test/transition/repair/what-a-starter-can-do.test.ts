@@ -41,7 +41,8 @@ describe('who starts a run that was there before', () => {
   });
 
   test('has nothing taken back by stopping it before it repairs anything', async () => {
-    const machine = deployedOf({ waves: RepairWaves.canary(1, [50]), waitBetweenWaves: Duration.minutes(15), onRejectedCalls: RepairReaction.ROLL_BACK_ALL });
+    const waves = RepairWaves.canary(1, [50]);
+    const machine = deployedOf({ waves, waitBetweenWaves: Duration.minutes(15), onRejectedCalls: RepairReaction.ROLL_BACK_ALL });
     const region = regionWith({}, {}, {});
     let left = 1;
     await run(machine, region, { mode: 'repair' }, 'one', where => { if (where === 'Watch' && left-- > 0) { throw new Aborted(); } });
