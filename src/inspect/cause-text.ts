@@ -1,5 +1,6 @@
 import type { ContainerEvidence } from '../launch/container-evidence';
 import type { UpdateEffect } from '../launch/update-effects';
+import { suggestion } from '../model/nearest';
 import { describe, describeValue } from '../model/setting';
 import { listed } from '../model/words';
 import type { Cause, EndOfExemption } from './cause';
@@ -48,7 +49,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'old SDK': return oldSdkText(cause);
     case 'unclear SDKs': return unclearSdksText(cause);
     case 'exemption': return exemptionText(cause.exemption);
-    case 'no rule': return `${describeValue(cause.id)} is acknowledged, but no rule has this id, so the acknowledgement has no effect: did you mean '${cause.nearest}'`;
+    case 'no rule': return `${describeValue(cause.id)} is acknowledged, but no rule has this id, so the acknowledgement has no effect${suggestion(cause.nearest)}`;
     case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call or synthesized before it, `
       + `as by addStage() of CDK Pipelines: it would change ${listed(cause.resources)}`;
     case 'weakened': return `an aspect changed or added ${listed(cause.resources)} after enforcement visited it, and tokens are not required`;

@@ -100,7 +100,7 @@ export type Cause =
   }
   | { readonly kind: 'exemption'; readonly exemption: EndOfExemption }
   /** That something is acknowledged which no rule is called, and what was meant perhaps. */
-  | { readonly kind: 'no rule'; readonly id: string; readonly nearest: string }
+  | { readonly kind: 'no rule'; readonly id: string; readonly nearest?: string }
   /** What enforcement did not reach, or what came after it. */
   | { readonly kind: 'missed' | 'weakened' | 'outdated'; readonly scope: string; readonly resources: readonly string[] };
 

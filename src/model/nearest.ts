@@ -1,14 +1,19 @@
 /** How much of a text is compared: one that is longer is near to nothing. */
 const COMPARED = 80;
 
-/** The name that a written one is most like. */
+/** The name that is most like the written one, if at least half of its letters are the same. */
 export function nearest<Name extends string>(written: string, names: readonly Name[]): Name | undefined {
   let [found, least]: [Name | undefined, number] = [undefined, Infinity];
   for (const name of names) {
     const steps = distance(written, name);
     if (steps < least) { [found, least] = [name, steps]; }
   }
-  return found;
+  return found !== undefined && least * 2 <= Math.max(Math.min(written.length, COMPARED), found.length) ? found : undefined;
+}
+
+/** The end of an error message that suggests a name; empty if there is none to suggest. */
+export function suggestion(name: string | undefined): string {
+  return name === undefined ? '' : `: did you mean '${name}'`;
 }
 
 /** How many letters have to be written, dropped or changed to come from one text to the other, in whatever case. */

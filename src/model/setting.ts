@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import { plainText } from './plain-text';
 import { listed } from './words';
 
@@ -67,13 +68,19 @@ export function describe(setting: Setting): string {
   return listed([...new Set(words)], ' or ');
 }
 
-/** A value in words: strings in single quotes, anything else as JSON, long things cut. */
+/** A value in words: strings in single quotes, a `Duration` as a length of time, anything else as JSON, long things cut. */
 export function describeValue(value: unknown): string {
   switch (typeof value) {
     case 'string': return `'${cut(value)}'`;
-    case 'object': return cut(jsonOf(value) ?? 'an object that cannot be shown');
+    case 'object': return cut(durationText(value) ?? jsonOf(value) ?? 'an object that cannot be shown');
     default: return cut(String(value));
   }
+}
+
+/** A `Duration` of any copy of aws-cdk-lib, as in `Duration of 3 days`. */
+function durationText(value: object | null): string | undefined {
+  const { toHumanString, toIsoString } = (value ?? {}) as Partial<Duration>;
+  return typeof toHumanString === 'function' && typeof toIsoString === 'function' ? `Duration of ${toHumanString.call(value)}` : undefined;
 }
 
 /** The value as JSON, unless it contains itself or is nested too deep for that. */

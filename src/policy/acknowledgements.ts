@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { metadataOf } from '../model/construct-metadata';
 import { isObject } from '../model/intrinsics';
 import { Memo } from '../model/memo';
-import { distance } from '../model/nearest';
+import { nearest } from '../model/nearest';
 import type { RuleId } from './rules';
 import { RULE_IDS, ruleNameOf } from './rules';
 
@@ -64,10 +64,10 @@ export function unknownAcknowledgementsOn(construct: IConstruct): readonly strin
   return [...new Set(ids)].filter(id => PREFIX.test(id) && !allIds().includes(id) && !RULE_IDS.some(rule => printedIdOf(rule) === id));
 }
 
-/** The id that is most like what was written, with its prefix or without. */
-export function nearestId(written: string, ids: readonly string[] = allIds()): string {
-  const distances = ids.map(id => [id, Math.min(distance(written, id), distance(written, ruleNameOf(id)))] as const);
-  return distances.reduce((closest, other) => other[1] < closest[1] ? other : closest)[0];
+/** The id that is near to what was written, with its prefix or without. */
+export function nearestId(written: string, ids: readonly string[] = allIds()): string | undefined {
+  const name = nearest(written.replace(/^imdsv2::?/i, ''), ids.map(ruleNameOf));
+  return ids.find(id => ruleNameOf(id) === name);
 }
 
 function allIds(): readonly string[] {

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ConstructNote } from '../model/construct-note';
 import { CONSTRUCT, LATER, checkValue } from '../model/kinds';
+import { suggestion } from '../model/nearest';
 import { checked } from '../model/props';
 import type { Shape } from '../model/props';
 import { describeValue } from '../model/setting';
@@ -118,7 +119,7 @@ function check(props: ImdsExemptionProps): CheckedExemption {
 
 /** @throws Error where there is no such rule, or nothing can be exempted from it */
 export function checkRule(rule: unknown): asserts rule is RuleId {
-  if (!isRule(rule)) { throw new Error(`rule must be the id of a rule, got ${describeValue(rule)}${suggestion(rule)}`); }
+  if (!isRule(rule)) { throw new Error(`rule must be the id of a rule, got ${describeValue(rule)}${hintFor(rule)}`); }
   const { neverExempt } = RULES[rule];
   if (neverExempt !== undefined) { throw new Error(`rule must be one that can be exempted, got '${rule}': ${neverExempt}`); }
 }
@@ -133,6 +134,7 @@ function isRule(rule: unknown): rule is RuleId {
   return RULE_IDS.some(id => id === rule);
 }
 
-function suggestion(written: unknown): string {
-  return typeof written === 'string' && !Token.isUnresolved(written) ? `: did you mean '${nearestId(written, RULE_IDS)}'` : ', such as \'Imdsv2::TokensRequired\'';
+function hintFor(written: unknown): string {
+  const meant = typeof written === 'string' && !Token.isUnresolved(written) ? nearestId(written, RULE_IDS) : undefined;
+  return suggestion(meant) || ', such as \'Imdsv2::TokensRequired\'';
 }

@@ -1,3 +1,4 @@
+import { Duration, Lazy } from 'aws-cdk-lib';
 import { plainText } from '../../src/model/plain-text';
 import { describeValue } from '../../src/model/setting';
 
@@ -21,4 +22,9 @@ test.each([
 test('a value in words is on one line', () => {
   expect(describeValue('a\n::error::\u202e')).toBe("'a\\n::error::\\u202e'");
   expect(describeValue({ 'a\u202e': '\n' })).toBe('{"a\\u202e":"\\n"}');
+});
+
+test('a value in words is a length of time for a Duration, resolved or not', () => {
+  expect(describeValue(Duration.days(3))).toBe('Duration of 3 days');
+  expect(describeValue(Duration.seconds(Lazy.number({ produce: () => 7 })))).toMatch(/^Duration of <token> seconds$/);
 });

@@ -34,6 +34,12 @@ describe('an id that nothing has', () => {
     expect(outcome.violations[0].violatingConstructs[0].constructPath).toBe('Stack');
   });
 
+  test('is warned of without a suggestion where none is near', () => {
+    const stack = scratchStack();
+    Validations.of(stack).acknowledge({ id: 'Imdsv2::Foo', reason });
+    expect(textsOf(checked(appOf(stack)))).toEqual(["'Imdsv2::Foo' is acknowledged, but no rule has this id, so the acknowledgement has no effect"]);
+  });
+
   test('is warned of by enforcement, too, wherever it is acknowledged', () => {
     const app = scratchApp();
     const stage = new Stage(app, 'Production');

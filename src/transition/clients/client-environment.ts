@@ -1,5 +1,5 @@
 import { BOOLEAN, TEXT, known } from '../../model/kinds';
-import { nearest } from '../../model/nearest';
+import { nearest, suggestion } from '../../model/nearest';
 import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
 import { describeValue } from '../../model/setting';
@@ -139,5 +139,5 @@ function checkEndpoint(endpoint: string | undefined): void {
 
 function checkMode(mode: string | undefined): void {
   if (mode === undefined || MODES.some(each => each === mode)) { return; }
-  throw new Error(`endpointMode must be one of 'IPv4', 'IPv6', got ${describeValue(mode)}: did you mean '${nearest(mode, MODES)}'`);
+  throw new Error(`endpointMode must be one of 'IPv4', 'IPv6', got ${describeValue(mode)}${suggestion(nearest(mode, MODES))}`);
 }

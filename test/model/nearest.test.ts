@@ -1,0 +1,16 @@
+import { nearest, suggestion } from '../../src/model/nearest';
+
+const NAMES = ['quietDays', 'regions', 'schedule'];
+
+test.each([
+  ['quietdays', 'quietDays'],
+  ['region', 'regions'],
+  ['shedule', 'schedule'],
+])('for %p the nearest is %p', (written, meant) => {
+  expect(nearest(written, NAMES)).toBe(meant);
+});
+
+test.each(['Foo', '', 'bucket', 'x'.repeat(100_000)])('for %# there is none', written => {
+  expect(nearest(written, NAMES)).toBeUndefined();
+  expect(suggestion(nearest(written, NAMES))).toBe('');
+});
