@@ -47,6 +47,23 @@ describe('a run that somebody stops', () => {
     expect(reportIn(region).filter(each => each !== 'repaired')).toEqual([]);
   });
 
+  test.each<[string, number, number]>([['within a wave', 150, 0], ['while it is watched', 2, 10 * 60_000]])(
+    'and whose instances nobody sees then, %s, says so, and not that there is nothing to do', async (_, count, later) => {
+      const machine = deployedOf({ ...QUICK, waitBetweenWaves: Duration.hours(1) });
+      const region = regionWith(...Array.from({ length: count }, () => ({})));
+      const isChanging = async () => { while (changesIn(region).length < 2) { await region.clock.sleep(1000); } };
+      const blind = async () => {
+        await isChanging();
+        const ended = await stopAfter(region, later, machine);
+        const isOver = () => !region.items.has('lock');
+        while (!isOver()) { await region.clock.sleep(1000); }
+        region.metricsOf = result => [{ ...result, StatusCode: 'InternalError', Values: [], Timestamps: [] }] as never;
+        return ended;
+      };
+      const [{ error, cause }] = await region.clock.until(start(machine, region, { mode: 'repair' }, 'one'), blind());
+      expect({ error, cause }).toEqual({ error: 'Unwatched', cause: expect.stringMatching(/^CloudWatch did not return the refused IMDSv1 calls of \d+ instances: the run was stopped, and nothing watches them: if in doubt, roll back/) });
+    });
+
   test('before it has a plan changes nothing', async () => {
     const region = regionWith(...Array.from({ length: 250 }, () => ({})));
     const [first] = await region.clock.until(start(MACHINE, region, { mode: 'repair' }, 'one'), stopAfter(region, 10_000));

@@ -1,4 +1,6 @@
+import { Duration } from 'aws-cdk-lib';
 import { RepairReaction } from '../../../src/transition/repair/repair-reaction';
+import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import { StatesError } from '../../harness/states-language/expressions';
 import { Aborted } from '../../harness/states-language/interpreter';
 import type { Run } from './executions';
@@ -36,6 +38,26 @@ describe('who starts a run that was there before', () => {
 
     expect({ error, cause }).toEqual({ error: 'RejectedCalls', cause: expect.stringMatching(/there is no automatic rollback because another execution changed these instances/) });
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
+  });
+
+  test('has nothing taken back by stopping it before it repairs anything', async () => {
+    const waves = RepairWaves.canary(1, [50]);
+    const machine = deployedOf({ waves, waitBetweenWaves: Duration.minutes(15), onRejectedCalls: RepairReaction.ROLL_BACK_ALL });
+    const region = regionWith({}, {}, {});
+    let left = 1;
+    await run(machine, region, { mode: 'repair' }, 'one', where => { if (where === 'Watch' && left-- > 0) { throw new Aborted(); } });
+    region.instances.get(idOf(0))!.speaksV1 = true;
+    let stopped: Promise<Run> | undefined;
+    region.beside = ({ name, args }) => {
+      const takesLock = name === 'dynamodb:putItem' && JSON.stringify(args).includes('"lock"');
+      if (takesLock) { stopped ??= start(machine, region, { mode: 'stop', run: '20261130T080000Z-one' }, 'stop'); }
+    };
+
+    const { error, cause } = await run(machine, region, { mode: 'repair', run: '20261130T080000Z-one' }, 'two');
+
+    expect((await stopped!).status).toBe('SUCCEEDED');
+    expect({ error, cause }).toEqual({ error: 'RejectedCalls', cause: expect.stringMatching(/there is no automatic rollback because another execution changed/) });
+    expect(optionsOf(region)).toEqual(['required 1', 'optional 1', 'optional 1']);
   });
 });
 

@@ -91,6 +91,21 @@ describe('a watch', () => {
     expect(outcomesIn(region)).toEqual(['repaired', 'not reached']);
   });
 
+  test('that never begins, since calls fail after a wave was cut off, too, lets no other run begin by itself', async () => {
+    const region = regionWith(...Array.from({ length: 150 }, () => ({})));
+    let [cut, until] = [false, 0];
+    region.fault = ({ name, args, at }) => {
+      if (!cut && name === 's3:getObject' && JSON.stringify(args).includes('/plan/00001') && tokensIn(region).includes('required')) { [cut, until] = [true, at + 7 * 60_000]; }
+      return cut && at < until && (name.startsWith('dynamodb:') || JSON.stringify(args).includes('/plan/00001')) ? new StatesError('Other.OtherException', 'Service Unavailable') : undefined;
+    };
+
+    const { error } = await run(deployedOf({ ...IN_WAVES, waves: RepairWaves.atOnce() }), region, { mode: 'repair', unattended: true });
+
+    expect(error).toBe('CallFailed');
+    expect(tokensIn(region)).toContain('required');
+    expect(region.items.get('pause')).toMatchObject({ because: { S: 'some instances were not watched to the end' } });
+  });
+
   test('is kept over those of a wave that was cut off', async () => {
     const region = regionWith({ speaksV1: true }, {});
     let writes = 0;

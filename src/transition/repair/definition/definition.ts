@@ -1,13 +1,13 @@
 import { begin } from './begin';
 import { ending } from './ending';
-import { BUSY } from './lock';
+import { waitedTooLong } from './lock';
 import { plan } from './plan';
 import { reporting } from './reporting';
 import { beginRollback, rollBack } from './rollback';
 import { selecting } from './selecting';
 import type { DefinitionProps, RollbackSettings } from './settings';
 import type { States } from './states';
-import { caught } from './states';
+import { caught, jsonata } from './states';
 import { stopping } from './stopping';
 import { unattended } from './unattended';
 import { goingOn, waves } from './waves';
@@ -31,13 +31,13 @@ export function repairDefinition(props: DefinitionProps): object {
     }),
     ...ending(),
     ...stopping(),
-    ...BUSY,
+    ...waitedTooLong({ attempt: jsonata('$attempt + 1') }),
   });
 }
 
 /** The definition of the state machine that takes a run back. */
 export function rollbackDefinition(settings: RollbackSettings): object {
-  return stateMachine('Takes back what a repair did', { ...beginRollback(settings), ...rollBack(), ...reporting(), ...BUSY });
+  return stateMachine('Takes back what a repair did', { ...beginRollback(settings), ...rollBack(), ...reporting(), ...waitedTooLong() });
 }
 
 function stateMachine(Comment: string, states: States): object {

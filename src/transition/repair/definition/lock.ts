@@ -66,13 +66,16 @@ const OLD_SECONDS = 86400;
 /** An execution that nobody remembers any more. */
 const GONE = ['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionDoesNotExist'];
 
-/** What becomes of an execution that waited too long. */
-export const BUSY: States = {
-  'Another one is at work': pass({
-    error: 'RepairRunning',
-    problem: jsonata("'it stopped waiting for ' & $holder & ': start this run again after that execution has ended'"),
-  }, 'Report'),
-};
+/** What becomes of an execution that waited too long, and what it assigns then. */
+export function waitedTooLong(assign: { readonly [name: string]: string } = {}): States {
+  return {
+    'Another one is at work': pass({
+      ...assign,
+      error: 'RepairRunning',
+      problem: jsonata("'it stopped waiting for ' & $holder & ': start this run again after that execution has ended'"),
+    }, 'Report'),
+  };
+}
 
 /** Gives the lock back, if it is still there. */
 export function unlock(next: string): State {

@@ -14,6 +14,7 @@ export function lookAtPage(): Steps {
         run: jsonata('$states.input.run'),
         page: jsonata('$states.input.page'),
         wave: jsonata('$states.input.wave'),
+        execution: jsonata('$states.input.execution'),
         record: {},
       }, 'Look - look for a record'),
       ...record('Look', 'Look - who was repaired'),
@@ -21,7 +22,7 @@ export function lookAtPage(): Steps {
         asked: jsonata(`$append([], $filter($keys($record), function($id) {( $entry := $lookup($record, $id); ${MAY_BE_CHANGED} )}))`),
       }, 'Look - was anybody'),
       'Look - was anybody': choice([['$count($asked) = 0', 'Look - nobody']], 'Look - read the metrics'),
-      'Look - nobody': end({ rejected: 0, unseen: 0, unanswered: 0, ofWave: 0, unseenOfWave: 0 }),
+      'Look - nobody': end({ rejected: 0, unseen: 0, unanswered: 0, ofWave: 0, unseenOfWave: 0, own: 0 }),
       'Look - read the metrics': askForRefusals('Look - who refused'),
       'Look - who refused': pass({
         refused: jsonata(REFUSED),
@@ -33,7 +34,8 @@ export function lookAtPage(): Steps {
       'Look - end': end(jsonata(`{
         'rejected': $sum($append([], $map($keys($refused), function($id) {$lookup($refused, $id)}))),
         'unseen': $count($unseen), 'unanswered': $unanswered,
-        'ofWave': $count($asked[$lookup($record, $).wave = $wave]), 'unseenOfWave': $count($unseen[$lookup($record, $).wave = $wave])
+        'ofWave': $count($asked[$lookup($record, $).wave = $wave]), 'unseenOfWave': $count($unseen[$lookup($record, $).wave = $wave]),
+        'own': $count($asked[$lookup($record, $).by = $execution and $not($lookup($record, $).outcome = 'unconfirmed')])
       }`)),
     },
   };

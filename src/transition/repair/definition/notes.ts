@@ -30,9 +30,9 @@ export function stop(because: string, next: string): State {
  *
  * @param because why, as an expression
  */
-export function pause(because: string, next: string): State {
+export function pause(because: string, next: string, retry?: readonly object[]): State {
   const until = text(`$fromMillis(${LATER('$config.pauseSeconds')} * 1000)`);
-  return putNote(PAUSE, { run: text('$run'), because: text(because), until }, '$config.pauseSeconds', next);
+  return putNote(PAUSE, { run: text('$run'), because: text(because), until }, '$config.pauseSeconds', next, retry);
 }
 
 /** Says until when no run begins by itself, after which run and why: empty texts where nothing is noted. */
@@ -49,11 +49,11 @@ export function resume(next: string): State {
 }
 
 /** Writes an item that DynamoDB deletes in time. */
-function putNote(id: object, more: object, seconds: number | string, next: string): State {
+function putNote(id: object, more: object, seconds: number | string, next: string, retry?: readonly object[]): State {
   return task('dynamodb:putItem', {
     TableName: jsonata('$config.table'),
     Item: {
       id, ...more, by: text('$states.context.Execution.Id'), at: text('$states.context.State.EnteredTime'), expires: { N: jsonata(`$string(${LATER(seconds)})`) },
     },
-  }, next);
+  }, next, { ...retry && { retry } });
 }

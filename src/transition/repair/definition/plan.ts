@@ -3,7 +3,6 @@ import { planPage } from './planning';
 import type { DefinitionProps } from './settings';
 import type { States } from './states';
 import { call, children, choice, fail, failed, FOR_ALL, ITEM, jsonata, pass, succeed } from './states';
-import { taking } from './unattended';
 
 /** Plans every page, divides what is ready into waves, and writes the plan. */
 export function plan(props: DefinitionProps): States {
@@ -27,8 +26,7 @@ export function plan(props: DefinitionProps): States {
     }),
     'Divide into waves': pass({ plan: jsonata(PLAN) }, 'Write the plan'),
     'Write the plan': put(keyOf('plan.json'), '$plan', 'Is it a dry run'),
-    'Is it a dry run': choice([['$taken > 0', 'Take what is planned'], ["$mode = 'repair'", 'Is a wave left']], 'Planned'),
-    ...taking('Is a wave left'),
+    'Is it a dry run': choice([["$mode = 'repair'", 'Is a wave left']], 'Planned'),
     'Planned': succeed(`{
       'run': $run, 'mode': $mode, 'plan': 's3://' & $config.bucket & '/' & ${keyOf('plan.json')}, 'instances': $plan.instances, 'ready': $plan.ready,
       'verdicts': $plan.verdicts, 'waves': $append([], $plan.waves.instances), 'repairFirst': $plan.repairFirst

@@ -47,7 +47,6 @@ export function repairPage(): Steps {
       'Repair - what is left': pass({
         planned: jsonata('$append([], $planned)'),
         left: jsonata('$append([], $append([], $planned).id[$not($lookup($record, $).outcome in [\'repaired\', \'unconfirmed\', \'taken back\'])])'),
-        before: jsonata("$count($append([], $planned).id[$lookup($record, $).outcome = 'repaired'])"),
         failures: 0,
         changed: 0,
         problem: EMPTY,
@@ -101,8 +100,7 @@ export function repairPage(): Steps {
       'Repair - end': end(jsonata(`(
         $mine := $append([], $map($append([], $planned.id), function($id) {$lookup($record, $id)}));
         {
-          'page': $page, 'turned': $count($mine[outcome in ['repaired', 'unconfirmed']]), 'failed': $count($mine[outcome = 'failed']),
-          'own': $count($mine[outcome = 'repaired']) - $before
+          'page': $page, 'turned': $count($mine[outcome in ['repaired', 'unconfirmed']]), 'failed': $count($mine[outcome = 'failed'])
         }
       )`)),
     },
@@ -174,5 +172,5 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   : $calls > 0 ? $over('in use', 'IMDSv1 was called ' & $calls & ' times since it was planned')
   : $not($called.status = 'Complete') ? $over('unknown', 'CloudWatch did not say whether IMDSv1 was called since it was planned')
   : $count($called.values) = 0 ? $over('unknown', 'CloudWatch has no figures of it since it was planned')
-  : {$id: {'before': $i.before, 'after': $after, 'wave': $wave, 'since': $states.context.State.EnteredTime}}
+  : {$id: {'before': $i.before, 'after': $after, 'wave': $wave, 'by': $execution, 'since': $states.context.State.EnteredTime}}
 )})))`;

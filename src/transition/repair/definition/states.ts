@@ -141,12 +141,12 @@ export const ITEM = jsonata('$states.context.Map.Item.Value');
 export const FOR_ALL = { config: jsonata('$config'), run: jsonata('$run') };
 
 /** What fails in a child is not known here, but that it did. */
-export function cutOff(next: string, error: string, what: string): Catcher[] {
+export function cutOff(next: string, error: string, what: string, assign: Values = {}): Catcher[] {
   const cause = '$exists($states.errorOutput.Cause) ? $substring($states.errorOutput.Cause, 0, 500) : $states.errorOutput.Error';
   return [{
     ErrorEquals: ['States.ALL'],
     Next: next,
-    Assign: { error, problem: jsonata(`'${what} was interrupted, see the map run of this execution: ' & (${cause})`) },
+    Assign: { ...assign, error, problem: jsonata(`'${what} was interrupted, see the map run of this execution: ' & (${cause})`) },
   }];
 }
 
@@ -165,6 +165,9 @@ export function turns(items: string, concurrency: number, steps: Steps, next: st
 
 /** Six attempts within a minute or so. */
 export const RETRY = [{ ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 1, BackoffRate: 2, MaxAttempts: 6, MaxDelaySeconds: 30 }];
+
+/** For some four hours: where nobody would do it again. */
+export const PATIENT = [{ ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 1, BackoffRate: 2, MaxAttempts: 24, MaxDelaySeconds: 900 }];
 
 /** What a task cannot be tried again with. */
 export const TOO_LONG = 'States.DataLimitExceeded';

@@ -1,10 +1,10 @@
-import { claim, leave } from './lock';
+import { claim, leave, unlock } from './lock';
 import { readPause } from './notes';
 import { FINDINGS, foundKey, get, put, READ } from './objects';
 import { MOST_PAGES, PAGE } from './selecting';
 import type { RepairSettings } from './settings';
 import type { States, Steps } from './states';
-import { call, children, choice, cutOff, END, end, fail, FOR_ALL, ITEM, jsonata, pass, succeed, turns, wait } from './states';
+import { call, children, choice, cutOff, END, end, fail, FOR_ALL, ITEM, jsonata, pass, PATIENT, succeed, turns, wait } from './states';
 
 /** For how many seconds findings come together before a run takes them, and how long the first run waits that follows one that failed. */
 const GATHERING = 300;
@@ -12,9 +12,6 @@ const FIRST_DELAY = 3600;
 
 /** How often what is noted is tried again after a run that failed before its plan was written: after 1, 2, 4, 8 and 16 hours. */
 export const MOST_ATTEMPTS = 5;
-
-/** For some four hours: nobody hands over a finding twice. */
-const PATIENT = [{ ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 1, BackoffRate: 2, MaxAttempts: 24, MaxDelaySeconds: 900 }];
 
 /** Stands among the findings where all that is selected is wanted: before any id, in the order of names. */
 const ALL = 'all';
@@ -39,14 +36,15 @@ export function unattended(settings: RepairSettings): States {
   };
 }
 
+const IS_PAUSED = "$pausedUntil = '' ? false : $toMillis($pausedUntil) > $toMillis($states.context.State.EnteredTime)";
+
 /** In a pause one execution waits for its end, and begins another one then. It has no turn meanwhile, so that somebody can end the pause before. */
 function pauses(): States {
   return {
     'Is it paused': readPause('May it begin by itself'),
-    'May it begin by itself': choice([
-      ["$pausedUntil = '' ? false : $toMillis($pausedUntil) > $toMillis($states.context.State.EnteredTime)", 'Leave the turn in a pause'],
-      ['$isByFindings', 'Let findings come together'],
-    ], 'Begin with what is noted'),
+    'May it begin by itself': choice([[IS_PAUSED, 'Leave the turn in a pause'], ['$isByFindings', 'Let findings come together']], 'Begin with what is noted'),
+    'Is it paused by now': readPause('May it begin after all'),
+    'May it begin after all': choice([[IS_PAUSED, 'Leave the turn in a pause']], 'Begin with what is noted'),
     'Leave the turn in a pause': leave('turn', 'Wait as the only one'),
     ...claim('wait', 'Wait as the only one', 'Wait for the end of the pause', 'It is paused'),
     'Wait for the end of the pause': {
@@ -64,7 +62,7 @@ function pauses(): States {
 /** Reads what is noted, page by page. Where all is wanted, it is listed as for any other run. */
 function whatIsNoted({ rule }: RepairSettings): States {
   return {
-    'Let findings come together': wait(jsonata(`$attempt = 0 ? ${GATHERING} : ${FIRST_DELAY} * $power(2, $attempt - 1)`), 'Begin with what is noted'),
+    'Let findings come together': wait(jsonata(`$attempt = 0 ? ${GATHERING} : ${FIRST_DELAY} * $power(2, $attempt - 1)`), 'Is it paused by now'),
     'Begin with what is noted': pass({ after: jsonata(FINDINGS), isWhole: rule !== undefined }, 'List what is noted'),
     'List what is noted': call('s3:listObjectsV2', {
       Bucket: jsonata('$config.bucket'), Prefix: jsonata(FINDINGS), StartAfter: jsonata('$after'), MaxKeys: PAGE,
@@ -82,12 +80,23 @@ function whatIsNoted({ rule }: RepairSettings): States {
   };
 }
 
-/** Takes what is in the plan from what is noted. */
-export function taking(next: string): States {
+/**
+ * Takes what is in the plan from what is noted, when the first wave has the lock, or none is left: a run that may not begin its first wave leaves it noted.
+ *
+ * @param first what comes before the first wave
+ * @param next what comes where there is no wave
+ */
+export function taking(first: string, next: string): States {
   return {
-    'Take what is planned': children(jsonata('$append([], [0..$taken - 1])'), { ...FOR_ALL, page: ITEM, isWhole: jsonata('$isWhole') }, takePage(), next, {
-      assign: { attempt: 0 }, catchers: cutOff('It failed', 'FindingsStay', 'taking the findings'),
+    'Is it the first wave of its own accord': choice([['$isUnattended and $wave = 0', 'Is it paused before the first wave']], first),
+    'Is it paused before the first wave': readPause('May it change anything'),
+    'May it change anything': choice([[IS_PAUSED, 'Let others in a pause'], ['$taken > 0', 'Take what is planned']], first),
+    'Let others in a pause': unlock('Leave the turn in a pause'),
+    'Is anything to be taken': choice([['$taken > 0', 'Take what is planned']], next),
+    'Take what is planned': children(jsonata('$append([], [0..$taken - 1])'), { ...FOR_ALL, page: ITEM, isWhole: jsonata('$isWhole') }, takePage(), 'Is it for a wave', {
+      assign: { attempt: 0, taken: 0 }, catchers: cutOff('A call failed', 'FindingsStay', 'taking the findings'),
     }),
+    'Is it for a wave': choice([["$error = '' and $count($append([], $plan.waves)) > 0", first]], next),
   };
 }
 

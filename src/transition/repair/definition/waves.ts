@@ -7,7 +7,8 @@ import { readPlan } from './plan';
 import { repairPage } from './repairing';
 import type { DefinitionProps } from './settings';
 import type { States } from './states';
-import { call, children, choice, cutOff, fail, FOR_ALL, inAnyCase, ITEM, jsonata, pass, RETRY, wait } from './states';
+import { call, children, choice, cutOff, fail, FOR_ALL, inAnyCase, ITEM, jsonata, pass, PATIENT, RETRY, wait } from './states';
+import { taking } from './unattended';
 
 /** For how many days a plan is good for a repair, or for going on with one: since it was made, or since the watch of its last wave was to end. */
 const FRESH_DAYS = 7;
@@ -27,18 +28,19 @@ export function goingOn(): States {
   };
 }
 
-/** What was seen of all that were repaired so far, and of those of the last wave among them. */
-const SEEN = Object.fromEntries(['rejected', 'unseen', 'unanswered', 'ofWave', 'unseenOfWave'].map(count => [count, jsonata(`$sum($append([], $states.result.${count}))`)]));
+/** What was seen of all that were repaired so far, and of those of the last wave among them; and how many this execution may have changed. */
+const SEEN = Object.fromEntries(['rejected', 'unseen', 'unanswered', 'ofWave', 'unseenOfWave', 'own'].map(count => [count, jsonata(`$sum($append([], $states.result.${count}))`)]));
 
 /** Turns over a wave, watches what it refuses, and goes on to the next one. */
 export function waves(props: DefinitionProps): States {
   return {
-    'Is a wave left': choice([['$wave < $count($append([], $plan.waves))', 'Begin a wave']], 'Report'),
+    'Is a wave left': choice([['$wave < $count($append([], $plan.waves))', 'Begin a wave']], 'Is anything to be taken'),
     'Begin a wave': isStopped('May the wave begin'),
     'May the wave begin': choice([['$isStopped', 'It was stopped']], 'Note that it begins'),
     'Note that it begins': put(keyOf(BEGUN), "{'by': $states.context.Execution.Id, 'at': $states.context.State.EnteredTime}", 'Take turns'),
-    'It was stopped': pass({ error: 'Stopped', problem: 'the run was stopped' }, 'Report'),
-    ...lock('Take turns', 'Find clusters again'),
+    'It was stopped': pass({ error: 'Stopped', problem: 'the run was stopped' }, 'Is anything to be taken'),
+    ...lock('Take turns', 'Is it the first wave of its own accord'),
+    ...taking('Find clusters again', 'Report'),
     ...findClusters('Find clusters again', 'Repair', 'There are too many clusters'),
     'There are too many clusters': pass({ error: 'WaveFailed', problem: 'ECS did not stop returning next pages of clusters' }, 'A wave was cut off'),
     'Repair': children(jsonata('$append([], $append([], $plan.waves)[$wave].slices)'), {
@@ -47,16 +49,14 @@ export function waves(props: DefinitionProps): States {
       assign: {
         turned: jsonata('$sum($append([], $states.result.turned))'),
         failed: jsonata('$sum($append([], $states.result.failed))'),
-        own: jsonata('$own + $sum($append([], $states.result.own))'),
         isWatched: jsonata('$sum($append([], $states.result.turned)) = 0'),
       },
-      catchers: cutOff('A wave was cut off', 'WaveFailed', 'a wave'),
+      catchers: cutOff('A wave was cut off', 'WaveFailed', 'a wave', { isWatched: false }),
     }),
     'Let others': unlock('Was anything changed'),
     'A wave was cut off': unlock('Was it stopped meanwhile'),
     'Was it stopped meanwhile': isStopped('Some may be repaired'),
     'Some may be repaired': pass({
-      own: jsonata('$own + 1'),
       isWatched: false,
       error: jsonata("$isStopped ? 'Stopped' : $error"),
       problem: jsonata("$isStopped ? 'the run was stopped' : $problem"),
@@ -65,22 +65,25 @@ export function waves(props: DefinitionProps): States {
     'Nothing could be changed': pass({ error: 'NothingCanBeChanged', problem: jsonata("'a wave changed nothing, and ' & $failed & ' instances could not be changed'") }, 'Report'),
     'Begin to watch': pass({ look: 0 }, 'Watch'),
     'Watch': wait(jsonata('$config.lookAfter'), 'Look'),
-    'Look': children(jsonata('$append([], $distinct($append([], $plan.waves)[[0..$wave]].slices.page))'), { ...FOR_ALL, page: ITEM, wave: jsonata('$wave') }, lookAtPage(), 'Was anything refused', {
+    'Look': children(jsonata('$append([], $distinct($append([], $plan.waves)[[0..$wave]].slices.page))'), {
+      ...FOR_ALL, page: ITEM, wave: jsonata('$wave'), execution: jsonata('$states.context.Execution.Id'),
+    }, lookAtPage(), 'Was anything refused', {
       assign: { ...SEEN, look: jsonata('$look + 1') },
       catchers: cutOff('Some are not watched', 'WatchFailed', 'the watch'),
     }),
     'Was anything refused': choice([
       ['$rejected > $config.maxRejectedCalls', 'Too many calls are refused'],
       ['$look < $config.looks', 'Watch'],
+      ["$not($error in ['', 'Stopped'])", 'Some are not watched'],
+      ['$ofWave > 0 and $unseenOfWave = $ofWave or $unanswered > 0', 'Was it to be stopped'],
       ["$error = 'Stopped'", 'Report'],
-      ["$error != ''", 'Some are not watched'],
-      ['$ofWave > 0 and $unseenOfWave = $ofWave or $unanswered > 0', 'Nobody could watch'],
     ], 'Next wave'),
+    'Was it to be stopped': isStopped('Nobody could watch'),
     'Nobody could watch': pass({
       error: 'Unwatched',
-      problem: jsonata("'CloudWatch did not return the refused IMDSv1 calls of ' & $max([$unseenOfWave, $unanswered]) & ' instances: start this run again later'"),
+      problem: jsonata("'CloudWatch did not return the refused IMDSv1 calls of ' & $max([$unseenOfWave, $unanswered]) & ' instances: ' & ($isStopped ? 'the run was stopped, and nothing watches them: if in doubt, roll back' : 'start this run again later')"),
     }, 'Some are not watched'),
-    'Some are not watched': pause("'some instances were not watched to the end'", 'Report'),
+    'Some are not watched': pause("'some instances were not watched to the end'", 'Report', PATIENT),
     'Next wave': pass({ wave: jsonata('$wave + 1'), isWatched: true }, 'Is a wave left'),
     'Too many calls are refused': pass({
       error: 'RejectedCalls',

@@ -1,0 +1,96 @@
+import { StatesError } from '../../harness/states-language/expressions';
+import type { Run } from './executions';
+import { run, start, startRollback } from './executions';
+import type { FakeRegion } from './fake-region';
+import { DAY, HOUR } from './fake-region';
+import { idOf, optionsOf, QUICK, regionWith } from './regions';
+import { deployedOf } from './runs';
+
+const MINUTE = 60_000;
+const MACHINE = deployedOf(QUICK);
+const found = (index: number) => ({ mode: 'repair', found: [idOf(index)] });
+const findingsIn = (region: FakeRegion) => [...region.objects.keys()].filter(key => key.includes('/findings/')).map(key => key.split('/').pop());
+
+async function after<Result>(region: FakeRegion, milliseconds: number, act: () => Result | Promise<Result>): Promise<Result> {
+  await region.clock.sleep(milliseconds);
+  return act();
+}
+
+function pause(region: FakeRegion): void {
+  const until = new Date(region.clock.now + 7 * DAY).toISOString();
+  region.items.set('pause', { id: { S: 'pause' }, run: { S: 'another' }, because: { S: 'it was taken back' }, until: { S: until } });
+}
+
+describe('a pause that begins', () => {
+  test('while findings come together holds the run, and what was found waits', async () => {
+    const region = regionWith({ speaksV1: true }, {});
+    const manual = start(MACHINE, region, { mode: 'repair', instanceIds: [idOf(0)] }, 'one');
+    const nearlyOver = after(region, 6 * DAY, () => [optionsOf(region), findingsIn(region)]);
+
+    const [{ error }, { output }, held] = await region.clock.until<unknown>(manual, after(region, 14 * MINUTE, () => start(MACHINE, region, found(1), 'found')), nearlyOver) as [Run, Run, object];
+
+    expect(error).toBe('RejectedCalls');
+    expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/IMDSv1 calls were refused/) });
+    expect(held).toEqual([['required 1', 'optional 1'], [idOf(1)]]);
+    expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
+  });
+
+  test('by a rollback, while the next attempt is waited for, keeps it from doing again what was taken back', async () => {
+    const region = regionWith({}, {});
+    const down = region.clock.now + 10 * MINUTE;
+    region.fault = ({ name, at }) => name === 'ec2:describeInstances' && at < down ? new StatesError('Ec2.Ec2Exception', 'Request limit exceeded') : undefined;
+    const byHand = async () => {
+      const { output } = await start(MACHINE, region, { mode: 'repair', instanceIds: [idOf(1)] }, 'hand');
+      await startRollback(MACHINE, region, { run: (output as { run: string }).run }, 'back');
+    };
+    const nearlyOver = after(region, 6 * DAY, () => optionsOf(region));
+
+    const [, , options] = await region.clock.until<unknown>(start(MACHINE, region, found(1), 'found'), after(region, 20 * MINUTE, byHand), nearlyOver);
+
+    expect(options).toEqual(['optional 1', 'optional 1']);
+  });
+
+  test.each<[string, string]>([['plans', '/selected/00000.json'], ['waits for the lock', '/begun.json']])('while a run %s holds its first wave, and what was found stays noted', async (_, key) => {
+    const region = regionWith({}, {});
+    let left = 1;
+    region.beside = ({ name, args }) => { if (name === 's3:putObject' && JSON.stringify(args).includes(key) && left-- > 0) { pause(region); } };
+    const nearlyOver = after(region, 6 * DAY, () => [optionsOf(region), findingsIn(region), [...region.items.keys()].filter(id => ['lock', 'turn'].includes(id))]);
+
+    const [{ output }, held] = await region.clock.until<unknown>(start(MACHINE, region, found(1), 'found'), nearlyOver) as [Run, object];
+
+    expect(held).toEqual([['optional 1', 'optional 1'], [idOf(1)], []]);
+    expect(output).toMatchObject({ outcome: 'paused' });
+    expect(optionsOf(region)).toEqual(['optional 1', 'required 1']);
+  });
+
+  test('does not hold a run that somebody starts', async () => {
+    const region = regionWith({});
+    pause(region);
+    expect((await run(MACHINE, region, { mode: 'repair' })).status).toBe('SUCCEEDED');
+    expect(optionsOf(region)).toEqual(['required 1']);
+  });
+});
+
+test('what was found is tried again where another execution has the lock for too long', async () => {
+  const region = regionWith({});
+  region.items.set('lock', { id: { S: 'lock' }, holder: { S: 'arn:other' } });
+  region.executions.set('arn:other', 'RUNNING');
+
+  const [{ error }] = await region.clock.until<Run | unknown>(start(MACHINE, region, found(0), 'one'), after(region, 5 * HOUR, () => region.items.delete('lock'))) as [Run];
+
+  expect(error).toBe('RepairRunning');
+  expect(optionsOf(region)).toEqual(['required 1']);
+  expect(findingsIn(region)).toEqual([]);
+});
+
+test('a run that is stopped before its first wave is not begun again by what it was to do', async () => {
+  const region = regionWith({});
+  const machine = deployedOf({ ...QUICK, pauseAfterStop: undefined });
+  let left = 1;
+  region.beside = ({ name, args }) => {
+    if (name === 's3:putObject' && JSON.stringify(args).includes('/plan.json') && left-- > 0) { region.items.set('stopped 20261130T080000Z-one', { id: { S: 'x' } }); }
+  };
+  expect((await run(machine, region, found(0))).error).toBe('Stopped');
+  expect(findingsIn(region)).toEqual([]);
+  expect(optionsOf(region)).toEqual(['optional 1']);
+});
