@@ -86,7 +86,7 @@ describe('a deletion never fails, and says what it leaves,', () => {
     ec2.failWith({ region: 'us-east-1', action, code, message: 'You may not' });
     const { Status, Reason } = await remove();
     expect(Status).toBe('SUCCESS');
-    expect(Reason).toBe(`eu-west-1: undone: HttpTokens is no-preference; us-east-1: left, ${code}: You may not`);
+    expect(Reason).toBe(`eu-west-1: undone: HttpTokens is no-preference; us-east-1: not undone: ${code}: You may not`);
     expect(defaultsOf('eu-west-1')).toEqual({});
     expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
   }));
@@ -96,7 +96,7 @@ describe('a deletion never fails, and says what it leaves,', () => {
     Object.assign(ec2.regions['us-east-1'], { policy: { message: 'Ask us' } });
     const { Status, Reason } = await remove();
     expect(Status).toBe('SUCCESS');
-    expect(Reason).toContain('us-east-1: left, a declarative policy controls the defaults: HttpTokens is required, not no-preference Ask us');
+    expect(Reason).toContain('us-east-1: not undone: a declarative policy controls the defaults: HttpTokens is required, not no-preference Ask us');
   }));
 
   test('where a Region never answers, in time', () => inAccount(TWO, async ({ create, cloudFormation, invoke, ec2, defaultsOf }) => {
@@ -109,7 +109,7 @@ describe('a deletion never fails, and says what it leaves,', () => {
     ec2.onCall = ({ action }) => { if (action === 'ListStackResources') { passed = 268_000; } };
     await invoke({ ...request(ec2), RequestType: 'Delete', LogicalResourceId: MAIN, PhysicalResourceId });
     clock.mockRestore();
-    expect(JSON.parse(ec2.responses[1].body)).toMatchObject({ Status: 'SUCCESS', Reason: expect.stringContaining('us-east-1: left, out of time') as string });
+    expect(JSON.parse(ec2.responses[1].body)).toMatchObject({ Status: 'SUCCESS', Reason: expect.stringContaining('us-east-1: not undone: out of time') as string });
     expect(defaultsOf('eu-west-1')).toEqual({});
   }));
 

@@ -148,7 +148,7 @@ describe('an update', () => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } });
     ec2.failWith({ ...WRITES, region: 'us-east-1', times: 10 });
     expect(await cloudFormation.deploy(ONE)).toBe(true);
-    expect(cloudFormation.sent[1].answer?.Reason).toContain('us-east-1: left, UnauthorizedOperation');
+    expect(cloudFormation.sent[1].answer?.Reason).toContain('us-east-1: not undone: UnauthorizedOperation');
     expect(defaultsOf('us-east-1')).toEqual(ENFORCED);
     await cloudFormation.deploy({ [MAIN]: { ...ONE[MAIN], Defaults: REQUIRED } });
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([REQUIRED, {}]);

@@ -138,7 +138,7 @@ describe('a declarative policy', () => {
     Object.assign(ec2.regions['eu-west-1'], { policy: {} });
     const { Status, Reason, PhysicalResourceId } = await update({ Defaults: REQUIRED });
     expect(Status).toBe('SUCCESS');
-    expect(Reason).toContain('eu-west-1: left, a declarative policy controls the defaults: HttpTokensEnforced is enabled, not no-preference');
+    expect(Reason).toContain('eu-west-1: not undone: a declarative policy controls the defaults: HttpTokensEnforced is enabled, not no-preference');
     expect(PhysicalResourceId).toBe('imds-defaults:00000001:Tr:*;T-E->e=eu-w-1');
   }));
 

@@ -23,7 +23,7 @@ const OWN = { ImageId: 'ami-own' };
 describe('creation', () => {
   test('sets the attribute of an image of the account, and of no other', () => inAccount(async ({ create, ec2 }) => {
     ec2.add('ami-neighbour');
-    expect(await create(OWN)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-own', Data: OWN, Reason: 'ami-own has ImdsSupport v2.0 for good' });
+    expect(await create(OWN)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-own', Data: OWN, Reason: 'ami-own now has ImdsSupport v2.0, permanently' });
     expect(ec2.images.get('ami-own')!.imdsSupport).toBe('v2.0');
     expect(ec2.images.get('ami-neighbour')!.imdsSupport).toBeUndefined();
   }));
@@ -35,7 +35,7 @@ describe('creation', () => {
   }));
 
   test('changes nothing where it is set already', () => inAccount(async ({ create, ec2 }) => {
-    expect(await create({ ImageId: 'ami-set' })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-set', Reason: 'ami-set had ImdsSupport v2.0 already' });
+    expect(await create({ ImageId: 'ami-set' })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-set', Reason: 'ami-set already has ImdsSupport v2.0' });
     expect(ec2.callsOf('ModifyImageAttribute')).toEqual([]);
   }));
 
@@ -144,7 +144,7 @@ describe('an update', () => {
 test.each([['ami-own'], [PHYSICAL_ID]])('a deletion of %s leaves the image as it is, and says so', physicalId => inAccount(async ({ create, remove, ec2 }) => {
   await create(OWN);
   const before = ec2.calls.length;
-  expect(await remove(OWN, physicalId)).toMatchObject({ Status: 'SUCCESS', Reason: 'ami-own keeps ImdsSupport v2.0 where it has it: EC2 cannot take that back' });
+  expect(await remove(OWN, physicalId)).toMatchObject({ Status: 'SUCCESS', Reason: 'ami-own keeps its ImdsSupport: EC2 cannot unset it' });
   expect(ec2.calls).toHaveLength(before);
   expect(ec2.images.get('ami-own')!.imdsSupport).toBe('v2.0');
 }));

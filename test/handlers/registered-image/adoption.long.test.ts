@@ -64,7 +64,7 @@ describe('an image of the name that somebody else registered', () => {
     const [{ name }] = stack.ec2.images.values();
     stack.ec2.stack = { ...stack.ec2.stack, resourceStatus: 'CREATE_FAILED', stackStatus: 'ROLLBACK_IN_PROGRESS' };
     expect(await stack.remove(GOLDEN, 'Account-Resource1A2B3C4D-1M9K1D0QTRV3S'))
-      .toMatchObject({ Status: 'SUCCESS', Reason: `${name} may be left: ${EVIL} is another image: ${words}. It stays` });
+      .toMatchObject({ Status: 'SUCCESS', Reason: `${name} may remain: ${EVIL} is another image: ${words}. It is kept` });
     untouched(stack);
   }));
 
@@ -73,7 +73,7 @@ describe('an image of the name that somebody else registered', () => {
 
   test('without the attribute is refused, too', () => inAccount(async stack => {
     await taken(stack, { imdsSupport: undefined });
-    expect(await stack.create(GOLDEN)).toMatchObject({ Status: 'FAILED', Reason: `EC2 did not apply the change: ImdsSupport of ${EVIL} is unset, not v2.0. ${EVIL} stays` });
+    expect(await stack.create(GOLDEN)).toMatchObject({ Status: 'FAILED', Reason: `EC2 did not apply the change: ImdsSupport of ${EVIL} is unset, not v2.0. ${EVIL} is kept` });
     untouched(stack);
   }));
 
@@ -109,7 +109,7 @@ describe('an image of the name that somebody else registered', () => {
     const { PhysicalResourceId: former } = await stack.create(GOLDEN);
     const { Status, Reason } = await stack.update(GOLDEN, NEXT, former);
     expect(Status).toBe('SUCCESS');
-    expect(Reason).toMatch(new RegExp(`^found ${former}; golden-[0-9a-f]{10} may be left: ${words}It stays$`));
+    expect(Reason).toMatch(new RegExp(`^found ${former}; golden-[0-9a-f]{10} may remain: ${words}It is kept$`));
     expect([...stack.ec2.images.keys()]).toEqual([EVIL, former]);
   }));
 

@@ -22,7 +22,7 @@ test.each(['missing-permissions', 'internal-error', 'client-error'])('fails wher
   ec2.snapshotResults = ['success', code];
   const properties = { ...GOLDEN, DeleteSnapshots: 'true' };
   expect(await remove(properties, PhysicalResourceId)).toMatchObject({ Status: 'FAILED', Reason: `deregistered ${PhysicalResourceId}; snap-0: success; snap-1: ${code}` });
-  expect(await remove(properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS', Reason: `${PhysicalResourceId} is gone already` });
+  expect(await remove(properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS', Reason: `${PhysicalResourceId} no longer exists` });
 }));
 
 describe('after a creation of which CloudFormation never heard', () => {
@@ -58,7 +58,7 @@ describe('after a creation of which CloudFormation never heard', () => {
     const { PhysicalResourceId } = await stack.create(GOLDEN);
     const { Status, Reason } = await stack.remove(GOLDEN, MADE_UP);
     expect(Status).toBe('SUCCESS');
-    expect(Reason).toMatch(new RegExp(`^golden-[0-9a-f]{10} may be left: CloudFormation did not confirm the Delete: .* is CREATE_COMPLETE as ${PhysicalResourceId}$`));
+    expect(Reason).toMatch(new RegExp(`^golden-[0-9a-f]{10} may remain: CloudFormation did not confirm the Delete: .* is CREATE_COMPLETE as ${PhysicalResourceId}$`));
     expect([...stack.ec2.images.keys()]).toEqual([PhysicalResourceId]);
   }));
 
@@ -95,13 +95,13 @@ test('leaves the image of a later creation alone, after one that failed and had 
 test('goes through where somebody deregistered the image', () => inAccount(async ({ create, remove, ec2 }) => {
   const { PhysicalResourceId } = await create(GOLDEN);
   ec2.images.clear();
-  expect(await remove(GOLDEN, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS', Reason: `${PhysicalResourceId} is gone already` });
+  expect(await remove(GOLDEN, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS', Reason: `${PhysicalResourceId} no longer exists` });
 }));
 
 test('goes through where the image is on its way out', () => inAccount(async ({ create, remove, ec2 }) => {
   const { PhysicalResourceId } = await create(GOLDEN);
   ec2.images.get(PhysicalResourceId)!.state = 'deregistered';
-  expect((await remove(GOLDEN, PhysicalResourceId)).Reason).toBe(`${PhysicalResourceId} is gone already`);
+  expect((await remove(GOLDEN, PhysicalResourceId)).Reason).toBe(`${PhysicalResourceId} no longer exists`);
 }));
 
 test('goes through where EC2 refuses it for an image that is gone, with its tags', () => inAccount(async ({ create, remove, ec2 }) => {

@@ -46,7 +46,7 @@ test('where the clean-up fails too, both are told, and the deletion that follows
   ec2.fate = FAILED;
   ec2.failWith({ action: 'DeregisterImage', code: 'UnauthorizedOperation', message: 'no', times: ATTEMPTS });
   const { Reason, PhysicalResourceId } = await create(GOLDEN);
-  expect(Reason).toBe('ami-00000000000000001 is failed: Snapshot is corrupt. ami-00000000000000001 is left: UnauthorizedOperation: no');
+  expect(Reason).toBe('ami-00000000000000001 is failed: Snapshot is corrupt. ami-00000000000000001 remains: UnauthorizedOperation: no');
   expect(PhysicalResourceId).not.toBe(PHYSICAL_ID);
   expect((await remove({ ...GOLDEN, DeleteSnapshots: 'true' }, PhysicalResourceId)).Status).toBe('SUCCESS');
   expect(ec2.callsOf('DeregisterImage').map(({ parameters }) => parameters.DeleteAssociatedSnapshots)).not.toContain('true');
@@ -72,7 +72,7 @@ describe('an image that is found and not registered now', () => {
   test('stays where a second request for the same creation fails', () => inAccount(async ({ create, ec2 }) => {
     const { PhysicalResourceId } = await create(GOLDEN);
     ec2.failWith(UNANSWERED);
-    expect((await create(GOLDEN)).Reason).toMatch(`. ${PhysicalResourceId} stays`);
+    expect((await create(GOLDEN)).Reason).toMatch(`. ${PhysicalResourceId} is kept`);
     expect([...ec2.images.keys()]).toEqual([PhysicalResourceId]);
   }));
 
@@ -126,7 +126,7 @@ describe('an image that is found and not registered now', () => {
     const { PhysicalResourceId: former } = await create(GOLDEN);
     ec2.images.get(former)!.state = 'disabled';
     expect(await update(GOLDEN, NEXT, former))
-      .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: former, Reason: `${former} is disabled: EC2 gives no reason. ${former} stays` });
+      .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: former, Reason: `${former} is disabled: EC2 gives no reason. ${former} is kept` });
     expect(ec2.images.has(former)).toBe(true);
   }));
 });
@@ -196,7 +196,7 @@ describe('an update that fails', () => {
     ec2.images.get(former)!.state = 'error';
     const { Status, Reason } = await update(GOLDEN, NEXT, former);
     expect(Status).toBe('SUCCESS'); // there is nothing to go back to
-    expect(Reason).toBe(`${former} is error: EC2 gives no reason. ${former} stays`);
+    expect(Reason).toBe(`${former} is error: EC2 gives no reason. ${former} is kept`);
     expect([...ec2.images.keys()]).toEqual([former]);
   }));
 });

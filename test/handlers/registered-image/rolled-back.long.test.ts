@@ -18,7 +18,7 @@ describe('the deletion of a stack that failed to be created ends, and says what 
     ec2.stack = rollBack(ec2);
     ec2.failWith(fault);
     expect(await remove(GOLDEN, PhysicalResourceId))
-      .toMatchObject({ Status: 'SUCCESS', Reason: `something of ${PhysicalResourceId} is left: ${fault.code}: no` });
+      .toMatchObject({ Status: 'SUCCESS', Reason: `parts of ${PhysicalResourceId} remain: ${fault.code}: no` });
     expect(ec2.images.has(PhysicalResourceId)).toBe(true);
   }));
 
@@ -27,7 +27,7 @@ describe('the deletion of a stack that failed to be created ends, and says what 
     ec2.stack = rollBack(ec2);
     ec2.snapshotResults = ['missing-permissions'];
     expect(await remove({ ...GOLDEN, DeleteSnapshots: 'true' }, PhysicalResourceId))
-      .toMatchObject({ Status: 'SUCCESS', Reason: `something of ${PhysicalResourceId} is left: deregistered ${PhysicalResourceId}; snap-0: missing-permissions` });
+      .toMatchObject({ Status: 'SUCCESS', Reason: `parts of ${PhysicalResourceId} remain: deregistered ${PhysicalResourceId}; snap-0: missing-permissions` });
   }));
 
   test('where somebody took the tag from the image', () => inAccount(async ({ create, remove, ec2 }) => {
@@ -53,7 +53,7 @@ describe('the deletion of a nested stack, which does not say that the stack arou
     [['DELETE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS']],
     [['ROLLBACK_IN_PROGRESS', 'CREATE_IN_PROGRESS']],
   ])('ends where the stacks around it are %j', enclosing => nested(async ({ remove }, id) => {
-    expect(await remove(GOLDEN, id)).toMatchObject({ Status: 'SUCCESS', Reason: `something of ${id} is left: UnauthorizedOperation: no` });
+    expect(await remove(GOLDEN, id)).toMatchObject({ Status: 'SUCCESS', Reason: `parts of ${id} remain: UnauthorizedOperation: no` });
   }, ...enclosing));
 
   test.each([[['DELETE_IN_PROGRESS']], [['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS']]])('fails where they are %j', enclosing => nested(async ({ remove }, id) => {
@@ -87,7 +87,7 @@ describe('the deletion after a creation that failed, and that left an image, end
     stack.ec2.failWith(fault);
     const { Status, Reason } = await stack.remove(GOLDEN, MADE_UP);
     expect(Status).toBe('SUCCESS');
-    expect(Reason).toMatch(new RegExp(`^golden-[0-9a-f]{10} may be left: ${fault.code}: no$`));
+    expect(Reason).toMatch(new RegExp(`^golden-[0-9a-f]{10} may remain: ${fault.code}: no$`));
     expect(stack.ec2.images.size).toBe(1);
   }));
 
@@ -109,7 +109,7 @@ describe('the deletion after a creation that failed, and that left an image, end
     await leave(stack);
     stack.ec2.neverAnswer(call => call.action === action);
     await stack.invoke({ ...request(stack.ec2), RequestType: 'Delete', PhysicalResourceId: MADE_UP, ResourceProperties: GOLDEN }, 31_500);
-    expect(JSON.parse(stack.ec2.responses[0].body)).toMatchObject({ Status: 'SUCCESS', Reason: expect.stringMatching(/ may be left: /) as string });
+    expect(JSON.parse(stack.ec2.responses[0].body)).toMatchObject({ Status: 'SUCCESS', Reason: expect.stringMatching(/ may remain: /) as string });
   }));
 });
 

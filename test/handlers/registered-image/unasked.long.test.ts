@@ -143,7 +143,7 @@ test.each(['DescribeSnapshots', 'DescribeImageAttribute'])('a creation that may 
   const id = await registered(stack);
   stack.ec2.failWith({ action, code: 'UnauthorizedOperation', message: 'no' });
   const { Status, Reason, PhysicalResourceId } = await stack.create(GOLDEN);
-  expect({ Status, Reason }).toEqual({ Status: 'FAILED', Reason: `UnauthorizedOperation: no. ${id} stays` });
+  expect({ Status, Reason }).toEqual({ Status: 'FAILED', Reason: `UnauthorizedOperation: no. ${id} is kept` });
   expect((await stack.remove(GOLDEN, PhysicalResourceId)).Reason).toBe(`deregistered ${id}`);
 }));
 

@@ -95,7 +95,7 @@ describe('a rollback keeps the image that the resource stands for', () => {
     change(stack, next, { tags: {} });
     stack.ec2.stack = { ...stack.ec2.stack, stackStatus: 'DELETE_IN_PROGRESS' };
     expect(await stack.remove(GOLDEN, next))
-      .toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(`the tag cdk-imdsv2:stack-id is unset, not ${STACK_ID}. It stays`) as string });
+      .toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(`the tag cdk-imdsv2:stack-id is unset, not ${STACK_ID}. It is kept`) as string });
   }));
 });
 
