@@ -101,7 +101,7 @@ describe('a creation or an update that CloudFormation does not ask for', () => {
   test('deregisters nothing while an update goes on, as whose former image it names another', () => settled(async (stack, former) => {
     stack.ec2.stack = { ...stack.ec2.stack, resourceStatus: 'UPDATE_IN_PROGRESS', stackStatus: 'UPDATE_IN_PROGRESS' };
     const { Reason } = await forge(stack, { RequestType: 'Update', PhysicalResourceId: former, ResourceProperties: GOLDEN, OldResourceProperties: NEXT });
-    expect(Reason).toMatch(/may be left: CloudFormation did not confirm the Update: .* is UPDATE_IN_PROGRESS as ami-/);
+    expect(Reason).toMatch(/may remain: CloudFormation did not confirm the Update: .* is UPDATE_IN_PROGRESS as ami-/);
   }));
 
   test('comes too late, when CloudFormation has given it up', () => inAccount(async stack => {

@@ -28,7 +28,7 @@ describe('a rollback goes back to the former image', () => {
     const { Status, PhysicalResourceId, Reason, Data } = await stack.rollBack(GOLDEN, NEXT, next);
     expect({ Status, PhysicalResourceId, Data }).toEqual({ Status: 'SUCCESS', PhysicalResourceId: former, Data: { ImageId: former, Name: stack.ec2.images.get(former)!.name } });
     expect(Reason).toContain(words);
-    expect(Reason).toMatch(new RegExp(`\\. The rollback goes back to ${former} all the same$`));
+    expect(Reason).toMatch(new RegExp(`\\. The rollback returns to ${former} anyway$`));
     expect(stack.ec2.callsOf('RegisterImage')).toHaveLength(2);
   }));
 
