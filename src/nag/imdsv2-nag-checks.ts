@@ -158,8 +158,8 @@ export class Imdsv2NagChecks extends NagPack {
 
   /** The violations of what stands behind no resource: in templates alone, or on any construct. */
   private beyondConstructs(context: IPolicyValidationContext): PolicyViolation[] {
-    const found = [...foundBeyondConstructs(context, this.policy, this.exemptions), ...unknownAcknowledgementsIn(context.appConstruct, this.exemptions)];
-    return found.flatMap(finding => violationsOf([finding]).map(violation => ({
+    const unknown = unknownAcknowledgementsIn(context.appConstruct, this.exemptions);
+    return [...foundBeyondConstructs(context, this.policy, this.exemptions), ...unknown].flatMap(finding => violationsOf([finding]).map(violation => ({
       ...violation, ruleName: `${PACK}-${ruleNameOf(finding.rule)}`, description: this.describe(finding), severity: RULES[finding.rule].severity,
     })));
   }
