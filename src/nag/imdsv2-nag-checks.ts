@@ -159,9 +159,10 @@ export class Imdsv2NagChecks extends NagPack {
   /** The violations of what stands behind no resource: in templates alone, or on any construct. */
   private beyondConstructs(context: IPolicyValidationContext): PolicyViolation[] {
     const unknown = unknownAcknowledgementsIn(context.appConstruct, this.exemptions);
-    return [...foundBeyondConstructs(context, this.policy, this.exemptions), ...unknown].flatMap(finding => violationsOf([finding]).map(violation => ({
-      ...violation, ruleName: `${PACK}-${ruleNameOf(finding.rule)}`, description: this.describe(finding), severity: RULES[finding.rule].severity,
-    })));
+    return [...foundBeyondConstructs(context, this.policy, this.exemptions), ...unknown].flatMap(finding => violationsOf([finding])
+      .map(violation => ({
+        ...violation, ruleName: `${PACK}-${ruleNameOf(finding.rule)}`, description: this.describe(finding), severity: RULES[finding.rule].severity,
+      })));
   }
 
   private describe(finding: Finding): string {

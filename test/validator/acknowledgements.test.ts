@@ -108,7 +108,7 @@ test.each<[string, (stack: Stack) => IConstruct]>([
     Validations.of(scopeOf(stack)).acknowledge({ id: 'Imdsv2::TokenRequired', reason });
     ask(appOf(stack));
     return synthesized(appOf(stack)).violations.filter(({ ruleName }) => ruleName.endsWith('UnknownRule'))
-      .map(({ description, severity, violatingConstructs }) => [description, severity, violatingConstructs.map(({ constructPath }) => constructPath)]);
+      .map(({ description, severity, violatingConstructs: on }) => [description, severity, on.map(({ constructPath }) => constructPath)]);
   });
   expect(ofCheck).toHaveLength(1);
   expect(ofPack).toEqual(ofCheck);
