@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { noteDeciders } from '../inspect/noted-deciders';
+import { forgetDeciders, noteDeciders } from '../inspect/noted-deciders';
 import { ConstructNote } from '../model/construct-note';
 import type { WantedSettings } from '../model/settings';
 import type { Change } from './writing-visitor';
@@ -20,6 +20,14 @@ export function noteChanges(construct: IConstruct, changes: readonly Change[]): 
 /** Everything that was changed in a construct so far. */
 export function changesIn(construct: IConstruct): readonly Change[] {
   return CHANGES.of(construct) ?? [];
+}
+
+/** Takes changes out of the log, since they were taken back. */
+export function forgetChanges(construct: IConstruct, changes: readonly Change[]): void {
+  const others = changesIn(construct).filter(change => !changes.includes(change));
+  CHANGES.write(construct, others);
+  forgetDeciders(construct);
+  for (const { overwritten } of others) { noteDeciders(construct, overwritten); }
 }
 
 /** Notes on a construct which settings are from us: they do not count as ones that the user decided. */

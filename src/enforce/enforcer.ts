@@ -1,7 +1,8 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
-import { canSay, isUnset } from '../inspect/blocks';
+import { canSay, isUnset, readBlocks } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
 import { judge } from '../inspect/judge';
+import { isLeftToSources } from '../inspect/options';
 import { isPlainlyFine } from '../inspect/plainly-fine';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
@@ -23,6 +24,7 @@ import { FillPlanner } from './fill-planner';
 import type { Readiness } from './readiness';
 import { ResourceWriter } from './resource-writer';
 import { Restraint } from './restraint';
+import { takeBack, writeForNow } from './taken-back';
 import type { Change } from './writing-visitor';
 
 /** The rules that enforcement itself sees to. */
@@ -99,12 +101,13 @@ export class Enforcer {
     if (carriers.length === 0) { return NONE; }
     const { parameters, layers } = this.stacks.of(resource.stack);
     const writer = new ResourceWriter(resource, parameters, layers);
-    return carriers.flatMap(carrier => writer.write(carrier, this.policy.tokensOnly));
+    return writeForNow(resource, carriers, carrier => writer.write(carrier, this.policy.tokensOnly));
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against; or leaves it, if it is not ready. */
   public enforce(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
     // Whoever came by before may have written into it since it was read for what launches from it.
+    if (this.mayLeaveTokensToExempt(seen, analysis)) { takeBack(resource); }
     analysis.forget(seen);
     if (!this.readiness) { return this.write(resource, seen, analysis); }
     const isLeft = this.isLeft(resource, seen, analysis);
@@ -148,7 +151,19 @@ export class Enforcer {
   /** The places of a resource that enforcement writes, unless it is left. */
   private writtenCarriers(seen: LaunchResource, analysis: TreeAnalysis): readonly Carrier[] {
     const { carriers = [] } = recordOf(seen.type) ?? {};
+    if (this.leavesTokensToExempt(seen, analysis)) { return NONE; }
     return carriers.filter(carrier => mayCount(carrier, seen) && this.restraint.against(carrier, seen, analysis).length === 0);
+  }
+
+  /** Whether a resource launches from something that is exempted, in some branch of a condition at least. */
+  private mayLeaveTokensToExempt(seen: LaunchResource, analysis: TreeAnalysis): boolean {
+    return analysis.graph.sourcesOf(seen).some(source => this.exemptions.covering(analysis.constructOf(source), 'Imdsv2::TokensRequired'));
+  }
+
+  /** Whether a resource leaves tokens to something that is exempted, so that it is left, too: a check finds nothing to mend in it. */
+  private leavesTokensToExempt(seen: LaunchResource, analysis: TreeAnalysis): boolean {
+    if (!this.mayLeaveTokensToExempt(seen, analysis)) { return false; }
+    return readBlocks(seen).every(block => !block.settings || isLeftToSources(block, { resource: seen, analysis }));
   }
 
   /** Findings on tokens with the reason why enforcement did not require them. */

@@ -5,6 +5,7 @@ import type { Exemptions } from '../policy/exemptions';
 import { noteChanges } from './change-log';
 import type { Enforcer } from './enforcer';
 import { Reporter } from './reporter';
+import { takeBack } from './taken-back';
 import type { Caller } from './warnings';
 
 /** A way over a tree, or to a single construct: enforces every resource, and reports. */
@@ -19,7 +20,11 @@ export class Pass {
   /** Enforces what the construct is, if it is a resource that has to do with instance metadata. */
   public visit(construct: IConstruct): void {
     this.reporter.reportEndedExemptions(construct);
-    if (!CfnResource.isCfnResource(construct) || !this.enforcer.concerns(construct)) { return; }
+    if (!CfnResource.isCfnResource(construct)) { return; }
+    if (!this.enforcer.concerns(construct)) {
+      takeBack(construct);
+      return;
+    }
     const analysis = this.analysis.at(construct);
     const seen = analysis.resourceOf(construct);
     const outcome = this.enforcer.enforce(construct, seen, analysis);

@@ -99,7 +99,7 @@ export class ImdsManagedPolicy extends Construct {
   /** The policies: one, if it is a permissions boundary. */
   public readonly policies: iam.ManagedPolicy[];
 
-  /** The documents of the policies as minified JSON, for review; unresolved where a statement is. */
+  /** The documents of the policies as minified JSON, for review; unresolved if a statement is. */
   public readonly documents: string[];
 
   /**

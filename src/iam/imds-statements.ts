@@ -83,8 +83,8 @@ export class ImdsStatements {
   /**
    * Denies `RunInstances` with the endpoint turned off.
    *
-   * Without the service, an instance gets no role credentials, user data or SSH key, so this prevents instances that nobody can manage. Lets
-   * through the endpoint that is enabled or not said. Who is not reached: as with `denyLaunchWithoutTokens()`.
+   * Without the service, an instance gets no role credentials, user data or SSH key, so this prevents unmanageable instances. Allows
+   * launches with the endpoint enabled or not set. It has the same limits as `denyLaunchWithoutTokens()`.
    *
    * @throws Error where an exemption is not valid
    */
@@ -148,9 +148,9 @@ export class ImdsStatements {
   /**
    * Denies every call with role credentials that an instance got from IMDSv1.
    *
-   * It cuts off at once whatever still fetches its credentials without a token, on every instance below the target, whether the instance requires
-   * tokens or not. Find out first whom: the CloudWatch metric `MetadataNoToken` (namespace `AWS/EC2`) counts calls without a token by instance,
-   * and CloudTrail tells the calls that such credentials made, by `userIdentity.sessionContext.ec2RoleDelivery` `"1.0"`. Exempt the roles that you find
+   * It stops all software that still gets its credentials without a token at once, on every instance below the target, whether the instance requires
+   * tokens or not. Find this software first: the CloudWatch metric `MetadataNoToken` (namespace `AWS/EC2`) counts calls without a token by instance,
+   * and CloudTrail records the calls with such credentials, by `userIdentity.sessionContext.ec2RoleDelivery` `"1.0"`. Exempt the roles that you find
    * until their software is updated.
    *
    * Lets through credentials from IMDSv2, and every call that does not come with credentials of an instance's role: people, Lambda, ECS tasks,
@@ -190,13 +190,13 @@ export class ImdsStatements {
   }
 
   /**
-   * Denies undoing what guards an account: turning hooks off or configuring them, leaving the organization, changing or detaching its policies, and
-   * taking, changing or stopping the roles, the functions, the rules, the stacks and the stack sets that guardrails act by.
+   * Denies the removal of guardrails: turning off or configuring hooks, leaving the organization, changing or detaching its policies,
+   * and taking over, changing or stopping the roles, functions, rules, stacks and stack sets that guardrails use.
    *
-   * Exempt whoever deploys them: the principal that calls CloudFormation, and the role that it passes, which makes the resources and invokes the
-   * function of a custom resource; with CDK `cdk-platform-deploy-role-*` and `cdk-platform-cfn-exec-role-*` of a bootstrap with a qualifier of its own,
-   * `platform` here: everybody in an account may take those of the usual one. Exempt also who manages policies for the organization from a delegated
-   * administrator's account. Guard those whom you exempt by `denyTakingExemptPrincipals()`.
+   * Exempt the principals that deploy them: the principal that calls CloudFormation, and the role that it passes, which creates the resources and invokes the
+   * function of a custom resource. With CDK, use `cdk-platform-deploy-role-*` and `cdk-platform-cfn-exec-role-*` of a bootstrap with its own qualifier,
+   * `platform` here, because every principal of an account can take the default roles. Also exempt principals that manage policies from a delegated
+   * administrator account. Protect the exempt principals with `denyTakingExemptPrincipals()`.
    *
    * Hooks are denied with all other extensions of CloudFormation: `SetTypeConfiguration` and its like know no resources. `exemptRegions` holds for hooks
    * alone: roles and Organizations have one Region for all, and a function in one Region acts in all of them by its role. The roles of stack sets with
@@ -213,19 +213,19 @@ export class ImdsStatements {
   }
 
   /**
-   * Denies making, changing, tagging, deleting and passing the roles, and making and changing the users, that other statements exempt: else any
-   * administrator of an account makes a role of that name, and is exempt.
+   * Denies making, changing, tagging, deleting and passing the roles, and making and changing the users, that other statements
+   * exempt. Otherwise any administrator of an account can create a role with that name, which is then exempt.
    *
-   * Lets through `exemptPrincipalArns`, who are guarded the same way, and stack sets with service-managed permissions. Without `exemptPrincipalArns`
-   * nobody else can make or pass an exempt role. Passing is denied as well: whoever hands a role to a function or an instance of theirs has it.
-   * `exemptRegions` does not hold, as IAM has one Region for all.
+   * Allows `exemptPrincipalArns`, which are protected in the same way, and stack sets with service-managed permissions. Without `exemptPrincipalArns`
+   * no other principal can create or pass an exempt role. Passing is also denied, because a principal that passes a role to its own function or instance can use it.
+   * `exemptRegions` has no effect, because IAM has one Region for all.
    *
-   * Root users are not guarded, since nobody makes one; nor are roles that AWS alone makes (`role/aws-reserved/*`, `role/aws-service-role/*`), nor
-   * patterns that everybody in an account meets.
+   * Root users are not protected, because they cannot be created. Neither are roles that only AWS creates (`role/aws-reserved/*`, `role/aws-service-role/*`), nor
+   * patterns that match every principal of an account.
    *
-   * Not reached: the management account and service-linked roles; whoever manages stack sets of the organization. And where an exempt role is there
-   * already: whoever its trust policy lets in, or may change an identity provider that it trusts; whoever may change the code of anything that has it,
-   * get into an instance with it, or write the version of a launch template that a group follows.
+   * It does not reach the management account, service-linked roles, and principals that manage stack sets of the organization. If an exempt role already
+   * exists, it does not reach principals in its trust policy, principals that can change an identity provider that it trusts, or principals that can change the code of
+   * a resource that has it, get into an instance with it, or write the version of a launch template that a group follows.
    *
    * @param principalArns the principals that are exempt elsewhere, as in `exemptPrincipalArns`
    * @throws Error where there are none, or one is not the ARN of a principal, or an exemption is not valid
@@ -247,7 +247,7 @@ export class ImdsStatements {
   }
 
   /**
-   * Denies Auto Scaling groups that follow `$Latest` or `$Default` of a launch template, where anybody who may change the template can weaken them.
+   * Denies Auto Scaling groups that follow `$Latest` or `$Default` of a launch template, because any principal that can change the template can weaken them.
    *
    * Lets through a version number, and updates that leave the launch template alone; with `denyLaunchConfigurations` nothing that names a launch
    * configuration. The version itself is not looked at. Not reached: groups that are made from an `InstanceId`, groups that are there already, the

@@ -22,7 +22,7 @@ export interface PackedDocument {
   readonly statements: readonly PolicyStatement[];
   /** The document as an object. */
   readonly content: object;
-  /** The document as minified JSON, which is how CloudFormation sends it; unresolved where a statement is. */
+  /** The document as minified JSON, which is how CloudFormation sends it; unresolved if a statement is. */
   readonly text: string;
   /** How much of the limit it takes; tokens of unknown length count as nothing. */
   readonly size: number;

@@ -19,7 +19,7 @@ export class PolicyText {
   }
 
   /**
-   * @param text the text itself; unresolved where it holds something unresolved
+   * @param text the text itself; unresolved if it contains an unresolved value
    * @param pieces its texts, and the intrinsics between them
    * @param key what is the same for all texts that say the same
    */

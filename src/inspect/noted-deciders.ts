@@ -19,6 +19,11 @@ export function noteDeciders(construct: IConstruct, deciders: readonly Decider[]
   if (deciders.length > 0) { DECIDERS.write(construct, distinct([...overwrittenIn(construct), ...deciders])); }
 }
 
+/** Forgets what was overwritten in a construct, since it was put back. */
+export function forgetDeciders(construct: IConstruct): void {
+  if (overwrittenIn(construct).length > 0) { DECIDERS.write(construct, []); }
+}
+
 /** What decided on the options of a construct until enforcement wrote over it. */
 export function overwrittenIn(construct: IConstruct): readonly Decider[] {
   return DECIDERS.of(construct) ?? [];

@@ -85,7 +85,7 @@ function tokenFindings(block: ReadBlock, judged: Judged): Finding[] {
  * Whether the launch templates decide on tokens for a block: it sets none, or requires them as they may not. A block that turns the service on
  * cannot leave tokens to a template that turns it off, since that need not require them.
  */
-function isLeftToSources({ carrier, settings }: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
+export function isLeftToSources({ carrier, settings }: InspectedBlock, { resource, analysis: { graph } }: Pick<Judged, 'resource' | 'analysis'>): boolean {
   if (carrier.inherits || graph.launchesOf(resource).length === 0 || mayLaunchFromNothing(resource)) { return false; }
   const { accepts } = carrier.dialect.fields.tokens;
   const isFine = settings!.tokens!.every(possible => possible.kind === 'unset' || (possible.kind === 'set' && accepts(possible.value)));

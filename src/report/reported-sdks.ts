@@ -26,7 +26,7 @@ export interface ReportedSdk {
   readonly verdict: 'supported' | 'too old' | 'unknown';
   /** The first version that does, according to AWS. Left out if none does. */
   readonly minimum?: string;
-  /** The page that says so. */
+  /** The page that documents it. */
   readonly source: string;
   /** Why it is unknown. */
   readonly because?: string;

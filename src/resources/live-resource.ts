@@ -175,6 +175,15 @@ export class LiveResource {
     this.resource.addOverride('Properties', value);
   }
 
+  /** Puts back raw overrides of the properties that stood there, or that there were none. */
+  public restorePropertyOverrides({ isThere, value }: LiveResource['propertyOverrides']): void {
+    if (isThere) {
+      this.setPropertyOverrides(value);
+    } else {
+      delete (this.internals.rawOverrides as Partial<Properties>).Properties;
+    }
+  }
+
   /** The properties as they will stand in the template; `undefined` where they cannot be rendered, as CDK will say at synthesis. */
   public rendered(): unknown {
     const definition = this.definition();

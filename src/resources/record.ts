@@ -90,7 +90,7 @@ export interface CountsWith extends PropertyValues {
   readonly otherwise: string;
   /** What to do with them there. */
   readonly remedy: string;
-  /** The page that says so. */
+  /** The page that documents it. */
   readonly source: string;
 }
 
@@ -134,7 +134,7 @@ export interface Gap {
   readonly remedy?: string;
   /** The values of a property with which that cannot be done. */
   readonly remedyUnless?: PropertyValues;
-  /** The page that says so. */
+  /** The page that documents it. */
   readonly source: string;
 }
 

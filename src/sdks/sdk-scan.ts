@@ -41,7 +41,7 @@ export interface SdkInFile {
    */
   readonly minimum?: string;
 
-  /** The page that says so. */
+  /** The page that documents it. */
   readonly source: string;
 
   /**
@@ -52,7 +52,7 @@ export interface SdkInFile {
   readonly because?: string;
 
   /**
-   * Why it is on no instance, in words, where the file says so plainly: a check gives no warning then.
+   * Why it is on no instance, in words, if the file shows this clearly. Then a check gives no warning.
    *
    * @default - nothing says so
    */
@@ -73,6 +73,6 @@ export interface SdkScan {
   /** Every package of an SDK, in the order of the files. */
   readonly sdks: SdkInFile[];
 
-  /** What could not be read: whatever is named there is missing. */
+  /** Files that could not be read. Their SDKs are missing from the result. */
   readonly unreadable: SdkFileUnread[];
 }

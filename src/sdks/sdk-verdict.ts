@@ -30,7 +30,7 @@ export interface SdkVersionCheck {
   readonly minimum?: string;
 
   /**
-   * The page that says so.
+   * The page that documents it.
    *
    * @default - the SDK is not known
    */
@@ -59,6 +59,6 @@ export interface SdkMinimum {
    */
   readonly minimum?: string;
 
-  /** The page that says so. */
+  /** The page that documents it. */
   readonly source: string;
 }

@@ -21,6 +21,6 @@ export interface Sdk {
   readonly unclear?: { readonly from: string; readonly decidedBy: string; readonly oldBefore?: string };
   /** The first version that has the code, where AWS lists a later one, and the first after it that has not. */
   readonly codeSince?: { readonly from: string; readonly before?: string };
-  /** The page that says so. */
+  /** The page that documents it. */
   readonly source: string;
 }

@@ -27,7 +27,7 @@ export interface Imdsv1UsageDashboardProps {
 /**
  * A CloudWatch dashboard that shows which launchers can require IMDSv2, which still use IMDSv1, and which refuse software.
  *
- * Its tables are queries over the log of the monitor. CloudWatch charges for the data that they scan, each time somebody opens the dashboard.
+ * Its tables are queries over the log of the monitor. CloudWatch charges for the data that they scan each time a user opens the dashboard.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html
  *

@@ -22,7 +22,7 @@ import type { Imdsv1UsageMonitorOptions } from './usage-monitor-options';
 import { MONITOR_OPTIONS } from './usage-monitor-options';
 import { usageSchedule } from './usage-schedule';
 
-/** What is watched in one account, and where it is written. */
+/** The monitoring of one account, and the destination of its records. */
 export interface Imdsv1UsageMonitorProps extends Imdsv1UsageMonitorOptions {
   /**
    * The bucket for the records. The function writes below `usage/<account>/` and `state/<account>/`. One of another account has to let it in by its policy.

@@ -23,7 +23,7 @@ export interface Imdsv1UsageMonitorStackSetProps extends Imdsv1UsageMonitorOptio
   readonly sinkArn?: string;
 
   /**
-   * Whether each account links to the sink, and shares the metrics of its monitor. Turn it off where the accounts share their metrics with this one already.
+   * Whether each account links to the sink, and shares the metrics of its monitor. Turn it off if the accounts already share their metrics with this one.
    *
    * @default true
    */

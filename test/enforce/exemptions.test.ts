@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { App, AspectPriority, Aspects, NestedStack, Stage, Validations } from 'aws-cdk-lib';
+import { App, AspectPriority, Aspects, CfnResource, NestedStack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnAutoScalingGroup, CfnLaunchConfiguration } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnEnvironmentEC2 } from 'aws-cdk-lib/aws-cloud9';
 import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
@@ -28,6 +28,9 @@ const tokensOf = (stack: Stack, id: string) => {
   const options = synthesize(stack).template.Resources[id].Properties?.MetadataOptions as { HttpTokens?: string } | undefined;
   return options?.HttpTokens;
 };
+
+const renderedOf = (resource: CfnResource) =>
+  JSON.stringify(resource.stack.resolve((resource as unknown as { _toCloudFormation(): unknown })._toCloudFormation()));
 
 describe.each(WAYS)('%s', (_, exempt) => {
   test.each(ONCE)('makes enforcement leave a resource alone, and nothing else, by %s', (__, door) => {
@@ -67,14 +70,51 @@ describe.each(WAYS)('%s', (_, exempt) => {
     expect(synthesize(stack).reports).toEqual([]);
   });
 
-  test('of a template leaves its launchers to enforcement', () => {
+  test.each(ONCE)('of a template holds for the instances that leave tokens to it, by %s', (__, door) => {
     const stack = scratchStack();
     const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: WEAK } });
     exempt(template);
-    new CfnInstance(stack, 'Host', { launchTemplate: { launchTemplateId: template.ref, version: '1' } });
-    Imdsv2.enforce(stack);
-    expect(tokensOf(stack, 'Host')).toBe('required');
+    const other = new CfnLaunchTemplate(stack, 'Other', { launchTemplateData: {} });
+    const from = ({ ref, attrLatestVersionNumber: version }: CfnLaunchTemplate) => ({ launchTemplateId: ref, version });
+    new CfnInstance(stack, 'Host', { launchTemplate: from(template) });
+    new CfnInstance(stack, 'WithHops', { launchTemplate: from(template), metadataOptions: { httpPutResponseHopLimit: 2 } });
+    new CfnInstance(stack, 'WithWeak', { launchTemplate: from(template), metadataOptions: WEAK });
+    new CfnInstance(stack, 'OfOther', { launchTemplate: from(other) });
+    const generic = new CfnResource(stack, 'Generic', {
+      type: 'AWS::EC2::Instance', properties: { LaunchTemplate: { LaunchTemplateId: template.ref, Version: template.attrLatestVersionNumber } },
+    });
+    generic.addPropertyOverride('MetadataOptions.HttpEndpoint', 'disabled');
+    door(stack, { httpEndpoint: true });
+    expect(tokensOf(stack, 'Host')).toBeUndefined();
+    expect(synthesize(stack).template.Resources.Host.Properties).not.toHaveProperty('MetadataOptions');
+    expect(synthesize(stack).template.Resources.WithHops.Properties?.MetadataOptions).toEqual({ HttpPutResponseHopLimit: 2 });
+    expect(synthesize(stack).template.Resources.Generic.Properties?.MetadataOptions).toEqual({ HttpEndpoint: 'disabled' });
+    expect(tokensOf(stack, 'WithWeak')).toBe('required');
+    expect(tokensOf(stack, 'OfOther')).toBe('required');
     expect(template.launchTemplateData).toEqual({ metadataOptions: WEAK });
+  });
+
+  test.each([199, AspectPriority.MUTATING, AspectPriority.DEFAULT, 998])('that an aspect of the priority %d adds is kept', priority => {
+    const stack = scratchStack();
+    const build: { readonly [id: string]: () => CfnResource } = {
+      Bare: () => new CfnInstance(stack, 'Bare'),
+      Weak: () => host(stack, 'Weak'),
+      Configuration: () => new CfnLaunchConfiguration(stack, 'Configuration', { imageId: 'ami-1', instanceType: 'm4.large' }),
+      Template: () => new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { imageId: 'ami-1' } }),
+      Generic: () => new CfnResource(stack, 'Generic', { type: 'AWS::EC2::Instance', properties: { MetadataOptions: { HttpTokens: 'optional' } } }),
+      Overridden: () => {
+        const resource = new CfnInstance(stack, 'Overridden');
+        resource.addPropertyOverride('MetadataOptions.HttpTokens', 'optional');
+        return resource;
+      },
+    };
+    const resources = Object.values(build).map(create => create());
+    const written = resources.map(resource => renderedOf(resource));
+    Aspects.of(stack).add({ visit: node => { if (CfnResource.isCfnResource(node)) { exempt(node); } } }, { priority });
+    Imdsv2.enforce(stack);
+    const { reports } = synthesize(stack);
+    expect(resources.map(resource => renderedOf(resource))).toEqual(written);
+    expect(reports).toEqual([]);
   });
 
   test('of a launcher says nothing of a version that it does not follow', () => {
@@ -191,6 +231,14 @@ describe('an exemption with an end', () => {
     expect(() => Imdsv2.enforce(scratchStack(), { today })).toThrow(`today must be a day of the calendar as YYYY-MM-DD, got '${today}'`);
     expect(() => new RequireImdsv2({ today })).toThrow('today must be');
   });
+});
+
+test('what the early pass wrote is taken back from what an aspect makes a resource of another type', () => {
+  const stack = scratchStack();
+  const topic = new CfnInstance(stack, 'Topic');
+  Aspects.of(stack).add({ visit: node => { if (node === topic) { topic.addOverride('Type', 'AWS::SNS::Topic'); } } });
+  Imdsv2.enforce(stack);
+  expect(synthesize(stack).template.Resources.Topic).toEqual({ Type: 'AWS::SNS::Topic' });
 });
 
 test('what an aspect weakens in an exempt resource fails no synthesis', () => {

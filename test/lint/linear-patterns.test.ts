@@ -8,7 +8,7 @@ const SHORT = 15;
 /** What a text of four times the size may multiply the time by: four in one walk, sixteen in a walk from each of its characters. */
 const TIMES = 4;
 const MOST = 8;
-/** A slow pattern is slow each time; a busy machine is not. */
+/** A slow pattern is slow each time, and in each try of a time; a machine with other work is not. */
 const MEASURES = 3;
 
 /**
@@ -17,14 +17,15 @@ const MEASURES = 3;
  */
 const NO_TROUBLE = SHORT / TIMES ** 3;
 
-/** Milliseconds, the least of some tries, up to the first that is below what is no trouble: others are at work on the machine, too. */
-function timeOf(pattern: RegExp, { before, repeated, after }: WorstText, size: number, most: number): number {
+/** Milliseconds of this process on a processor, the least of some tries, up to the first that is no trouble: it does not count while others have their turn. */
+function timeOf(pattern: RegExp, { before, repeated, after }: WorstText, size: number, noTrouble: number): number {
   const text = before + repeated.repeat(Math.ceil(size / repeated.length)) + after;
   let least = Infinity;
-  for (let tries = 0; tries < most && least > NO_TROUBLE; tries += 1) {
-    const start = process.hrtime.bigint();
+  for (let tries = 0; tries < MEASURES && least > noTrouble; tries += 1) {
+    const start = process.cpuUsage();
     text.replace(pattern, '');
-    least = Math.min(least, Number(process.hrtime.bigint() - start) / 1e6);
+    const { user, system } = process.cpuUsage(start);
+    least = Math.min(least, (user + system) / 1e3);
   }
   return least;
 }
@@ -35,9 +36,9 @@ function slowText(pattern: RegExp): WorstText | undefined {
 }
 
 function isSlow(pattern: RegExp, text: WorstText): boolean {
-  const part = timeOf(pattern, text, SIZE / TIMES, MEASURES);
+  const part = timeOf(pattern, text, SIZE / TIMES, NO_TROUBLE);
   if (part <= NO_TROUBLE) { return false; }
-  const time = timeOf(pattern, text, SIZE, 1);
+  const time = timeOf(pattern, text, SIZE, SHORT);
   return time > SHORT && time > MOST * part;
 }
 

@@ -1,6 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import { CfnResource, Stack, Tags } from 'aws-cdk-lib';
-import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { EXAMPLES } from '../../examples';
 import { ImdsExemption } from '../../src';
 import { scratchStack } from '../harness/scratch-app';
@@ -63,6 +63,19 @@ describe('differences that stay', () => {
     const { enforced } = threeWays(build, { today: TODAY });
     expect(enforced).toEqual({ aspect: said('Stack'), validator: said(''), pack: said('Stack/Host') });
   });
+});
+
+test('an instance that leaves tokens to an exempt launch template is fine for all', () => {
+  const { asWritten, enforced } = threeWays(app => {
+    const stack = scratchStack(app);
+    const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: { httpTokens: 'optional' } } });
+    ImdsExemption.of(template).add({ rule: 'Imdsv2::TokensRequired', reason: 'known' });
+    const launchTemplate = { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
+    new CfnInstance(stack, 'Host', { launchTemplate });
+    new CfnInstance(stack, 'Weak', { launchTemplate, metadataOptions: { httpTokens: 'optional' } });
+  });
+  expect(asWritten).toEqual(unanimous({ 'Stack/Weak': ['Imdsv2::TokensRequired'] }));
+  expect(enforced).toEqual(unanimous({}));
 });
 
 describe('tags that stand in no property', () => {

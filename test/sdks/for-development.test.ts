@@ -10,6 +10,71 @@ function told(files: Files): readonly string[] {
 const POM = (scope: string) => `<dependency><groupId>com.amazonaws</groupId><artifactId>aws-java-sdk-${scope || 's3'}</artifactId><version>1.11.1</version>${scope === '' ? '' : `<scope>${scope}</scope>`}</dependency>`;
 const COMPONENT = (version: string, more: object) => ({ purl: `pkg:npm/aws-sdk@${version}`, ...more });
 
+/** Of development are 2.1.0, by itself, 2.3.0, by a tool and another name, and a client, by the tool of another project; what nobody asks for may be of anybody. */
+const pnpmLock = (tool: string) => `lockfileVersion: '9.0'
+
+importers:
+
+  .:
+    dependencies:
+      app:
+        specifier: ^1.0.0
+        version: 1.0.0
+      other:
+        specifier: workspace:*
+        version: link:packages/other
+    devDependencies:
+      aws-sdk:
+        specifier: 2.1.0
+        version: 2.1.0
+      tool:
+        specifier: ^1.0.0
+        version: ${tool}
+
+  packages/other:
+    optionalDependencies:
+      '@aws-sdk/client-sqs':
+        specifier: 3.0.0
+        version: 3.0.0
+    devDependencies:
+      '@aws-sdk/client-s3':
+        specifier: 3.0.0
+        version: 3.0.0
+      '@aws-sdk/client-sqs':
+        specifier: 3.0.0
+        version: 3.0.0
+
+packages:
+${['@aws-sdk/client-s3@3.0.0', '@aws-sdk/client-sqs@3.0.0', 'app@1.0.0', 'aws-sdk@2.1.0', 'aws-sdk@2.2.0', 'aws-sdk@2.3.0', 'aws-sdk@2.4.0', 'tool@1.0.0'].map(key => `
+  '${key}':
+    resolution: {integrity: x}
+`).join('')}
+snapshots:
+
+  '@aws-sdk/client-s3@3.0.0': {}
+
+  '@aws-sdk/client-sqs@3.0.0': {}
+
+  app@1.0.0:
+    dependencies:
+      aws-sdk: 2.2.0
+
+  aws-sdk@2.1.0: {}
+
+  aws-sdk@2.2.0: {}
+
+  aws-sdk@2.3.0: {}
+
+  aws-sdk@2.4.0: {}
+
+  ? tool@1.0.0(peer@1.0.0)
+  : dependencies:
+      '@other/name': 'aws-sdk@2.3.0'
+      aws-sdk: 2.2.0
+    transitivePeerDependencies:
+      - peer
+`;
+
 test.each<readonly [what: string, files: Files, found: readonly string[]]>([
   ['package-lock.json', { 'package-lock.json': '{"packages":{"":{},"node_modules/aws-sdk":{"version":"2.1.0","dev":true},"node_modules/a/node_modules/aws-sdk":{"version":"2.2.0","devOptional":true},"node_modules/b/node_modules/aws-sdk":{"version":"2.3.0"}}}' },
     ['aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0', 'aws-sdk 2.3.0']],
@@ -17,6 +82,12 @@ test.each<readonly [what: string, files: Files, found: readonly string[]]>([
     ['aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0']],
   ['package.json', { 'package.json': '{"devDependencies":{"aws-sdk":"2.1.0"},"dependencies":{"@aws-sdk/client-s3":"3.0.0"}}' }, ['@aws-sdk/client-s3 3.0.0', 'aws-sdk 2.1.0: it is for development']],
   ['pnpm-lock.yaml', { 'pnpm-lock.yaml': 'lockfileVersion: 5.4\npackages:\n\n  /aws-sdk/2.1.0:\n    resolution: {integrity: x}\n    dev: true\n\n  /aws-sdk/2.2.0:\n    dev: false\n' }, ['aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0']],
+  ['pnpm-lock.yaml of version 9', { 'pnpm-lock.yaml': pnpmLock('1.0.0(peer@1.0.0)') }, [
+    '@aws-sdk/client-s3 3.0.0: it is for development', '@aws-sdk/client-sqs 3.0.0', 'aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0', 'aws-sdk 2.3.0: it is for development', 'aws-sdk 2.4.0',
+  ]],
+  ['pnpm-lock.yaml of version 9 in which a reference leads nowhere', { 'pnpm-lock.yaml': pnpmLock('9.9.9') }, [
+    '@aws-sdk/client-s3 3.0.0', '@aws-sdk/client-sqs 3.0.0', 'aws-sdk 2.1.0', 'aws-sdk 2.2.0', 'aws-sdk 2.3.0', 'aws-sdk 2.4.0',
+  ]],
   ['composer.lock', { 'composer.lock': '{"packages":[],"packages-dev":[{"name":"aws/aws-sdk-php","version":"3.1.0"}]}' }, ['aws/aws-sdk-php 3.1.0: it is for development']],
   ['poetry.lock', { 'poetry.lock': '[[package]]\nname = "boto3"\nversion = "1.9.0"\ncategory = "dev"\n\n[[package]]\nname = "botocore"\nversion = "1.12.0"\ngroups = ["dev", "test"]\n\n[[package]]\nname = "awscli"\nversion = "1.16.0"\ngroups = ["main", "dev"]' },
     ['boto3 1.9.0: it is for development', 'botocore 1.12.0: it is for development', 'awscli 1.16.0']],

@@ -15,7 +15,7 @@ export interface RegisteredImageProps {
   /**
    * The volumes of an instance: the root device, which is made of a snapshot, and others, each of a snapshot, empty, or of the instance store.
    *
-   * A volume that is made of a snapshot is encrypted if that is, the account encrypts by default, or the launch says so. Keys, and rates of initialization, are for launches to say.
+   * A volume from a snapshot is encrypted if the snapshot is, if the account encrypts by default, or if the launch requests it. Keys and initialization rates are set at launch.
    */
   readonly blockDevices: BlockDevice[];
 

@@ -24,7 +24,7 @@ export interface ImdsDriftDetectionOptions {
 }
 
 /**
- * Whether account defaults are checked later, and what happens if somebody changed them.
+ * Whether account defaults are checked later, and what happens if they were changed.
  *
  * A look reads every Region that is meant, also one that was enabled since. It reports two CloudWatch metrics, `DriftedDefaults` and `UnreadRegions`
  * (namespace `cdk-imdsv2`, dimension `FunctionName`), and for each default that is not as wanted an event on the default event bus: source
@@ -59,8 +59,8 @@ export class ImdsDriftDetection {
   /**
    * Sets weaker defaults again, and reports them. Stronger defaults are reported and stay. Nothing is set during a deployment of the stack.
    *
-   * The deletion of the resource undoes what a repair set again where the resource itself had set it. In a Region that only a repair reached, such as
-   * one that was enabled since, the defaults stay.
+   * The deletion of the resource undoes what a repair set again if the resource itself had set it. In a Region that only a repair reached, such as
+   * a Region that was enabled later, the defaults are kept.
    *
    * @param options when, and to whom
    * @throws Error where the topic is not the ARN of one

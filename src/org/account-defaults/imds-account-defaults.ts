@@ -47,7 +47,7 @@ export interface ImdsAccountDefaultsProps extends ImdsAccountDefaultsOptions {
  * does not change the defaults.
  *
  * Deletion restores each old value, if the default still has the value that the resource set. A default stays if it already had the wanted value,
- * if somebody else changed it, or if EC2 does not allow the change. The log of the function says which defaults were restored, and which stay.
+ * if it was changed elsewhere, or if EC2 does not allow the change. The log of the function lists the restored and the remaining defaults.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#set-imdsv2-account-defaults
  *

@@ -22,8 +22,8 @@ export class ImdsRegions {
   /**
    * Every Region that is enabled in the account.
    *
-   * Account defaults are set where a Region is enabled when the stack is deployed. One that is enabled later is reached by the next deployment that
-   * changes the defaults, and by a look with `ImdsDriftDetection.repair()`. Instances are watched in whatever Region is enabled at the time.
+   * Account defaults are set in all Regions that are enabled when the stack is deployed. A Region that is enabled later is reached by the next deployment that
+   * changes the defaults, and by drift detection with `ImdsDriftDetection.repair()`. Instances are monitored in all Regions that are enabled at the time.
    */
   public static allEnabled(): ImdsRegions {
     return new ImdsRegions('all enabled');

@@ -122,7 +122,7 @@ export interface ImdsGuardHookOptions {
   readonly resourceTypes?: string[];
 
   /**
-   * The stacks that the hook is asked about. With them Cloud Control API does not ask it, unless `operations` says so.
+   * The stacks that the hook is asked about. With them, Cloud Control API does not call the hook unless `operations` includes it.
    *
    * @default - all stacks
    */

@@ -43,7 +43,7 @@ export interface ImdsGuardHookProps extends ImdsGuardHookOptions {
    *
    * The rights are added to it: `s3:ListBucket` on the bucket of the rules, `s3:GetObject` on the rules, with `rulesVersion` `s3:GetObjectVersion`, with
    * `logBucket` `s3:PutObject` on its objects, and the use of the KMS keys of both. A role of another account, or one that is imported with
-   * `mutable: false`, gets none: it must have them already, and a warning says so.
+   * `mutable: false`, gets none: it must already have them, and there is a warning.
    *
    * @default - a new role
    */

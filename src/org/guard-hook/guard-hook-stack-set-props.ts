@@ -9,9 +9,9 @@ import type { ImdsGuardHookOptions } from './guard-hook-options';
 import { BUCKET } from './guard-hook-props';
 
 /**
- * The hook in the accounts of an organization, and where it finds its rules.
+ * The hook in the accounts of an organization, and the location of its rules.
  *
- * What the hook asks for must be known at synthesis; ids, names, Regions, and where the rules are, need not.
+ * The requirements of the hook must be known at synthesis. Ids, names, Regions and the location of the rules can be unresolved.
  */
 export interface ImdsGuardHookStackSetProps extends ImdsGuardHookOptions, ImdsStackSetOptions {
   /**
@@ -22,7 +22,7 @@ export interface ImdsGuardHookStackSetProps extends ImdsGuardHookOptions, ImdsSt
 
   /**
    * A bucket that has the rules, for all accounts. It must be encrypted with S3's own keys. AWS does not say whether a Guard hook reads from a bucket in
-   * another Region: where there is one, a warning says so.
+   * another Region, so there is a warning in that case.
    *
    * The execution roles of the organization are let in by its policy. A bucket that was imported has to let them in itself, and a warning says what it takes.
    *

@@ -20,12 +20,12 @@ import { hookTemplate, parametersOf } from './stack-set-template';
  * The rules are in its template. In each account and Region a function of the stack writes them into a bucket of the stack, and the hook points at the
  * version that it wrote. So the hook reads nothing from another account or Region, and no account needs a bootstrap. `rulesBucket` is for rules of your own.
  *
- * Begin with the mode `WARN`: in the mode `FAIL` an operation is also refused where the rules cannot be read.
+ * Begin with the mode `WARN`: the mode `FAIL` also refuses operations when the hook cannot read the rules.
  *
- * Such a stack set does not reach the management account, even where that is in a unit: put an `ImdsGuardHook` there. It needs trusted access for stack
+ * Such a stack set does not deploy to the management account, even if that account is in a unit: use an `ImdsGuardHook` there. It needs trusted access for stack
  * sets in the organization. Stack sets with service-managed permissions are not supported in the China Regions. An account that has a hook with the alias
- * already fails: give this one another alias. What slips past the hook is the same as with `ImdsGuardHook`, and whoever may change the bucket of an account
- * can take the rules away: the hook warns of nothing then, and in the mode `FAIL` refuses.
+ * already fails: give this one another alias. The hook has the same limits as `ImdsGuardHook`. A principal that can change the bucket of an account
+ * can also remove the rules. Then the hook gives no warnings, or refuses operations in the mode `FAIL`.
  *
  * When the stack set is removed, or an account leaves, the bucket goes with the stack. One that may not be deleted is left: the events of the stack name it.
  *

@@ -21,12 +21,12 @@ import { sharedAlias } from './same-alias';
  * It evaluates the rules of `GuardRules`, the same as `guard/imdsv2.guard`, on the types that have any. A deletion is never refused.
  *
  * It reaches CloudFormation and Cloud Control API in this account and Region, and nothing else: neither calls of EC2 such as `RunInstances`, nor launches
- * by Auto Scaling or a service, nor resources that nobody updates. For them there are service control policies and account defaults. Whoever may write the
- * object that has the rules, or change the configuration of the hook, slips past it as well: `ImdsStatements.denyUndoingGuardrails()` denies the latter.
+ * by Auto Scaling or a service, nor resources without an update. Use service control policies and account defaults for them. A principal that can write the
+ * object with the rules, or change the configuration of the hook, can also bypass it. `ImdsStatements.denyUndoingGuardrails()` denies the latter.
  *
- * A rule sees one resource at a time. An instance may leave its tokens to a launch template, whose own rule asks for them when that one is deployed.
- * No `ImdsExemption` reaches a hook: leave stacks out by `stackFilters`, as below, and by default Cloud Control API is left out with them.
- * In the mode `FAIL` an operation is also refused where the rules cannot be read. The Regions of China and AWS GovCloud (US) have no Guard hooks.
+ * A rule sees one resource at a time. An instance can get its tokens from a launch template, which the hook checks when that template is deployed.
+ * An `ImdsExemption` has no effect on a hook. Exclude stacks with `stackFilters`, as below. By default this also excludes Cloud Control API.
+ * The mode `FAIL` also refuses operations when the hook cannot read the rules. The Regions of China and AWS GovCloud (US) have no Guard hooks.
  *
  * @example
  * import { App, Stack } from 'aws-cdk-lib';

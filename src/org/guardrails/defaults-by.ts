@@ -1,6 +1,6 @@
 /** How the accounts of an organization get their defaults. */
 export enum DefaultsBy {
-  /** With a declarative policy: nobody in the accounts can change them, and new accounts get them at once. */
+  /** With a declarative policy: the accounts cannot change them, and new accounts get them at once. */
   DECLARATIVE_POLICY = 'declarative policy',
   /**
    * With a stack set that sets them in every account, for organizations without declarative policies. Its targets are organizational units, not

@@ -102,14 +102,14 @@ export interface ImdsGuardrailsProps {
   /**
    * Whether calls with role credentials that come from IMDSv1 are denied, from the stage `ENFORCE` on.
    *
-   * It cuts off at once whatever still fetches credentials without a token: see `ImdsStatements.denyImdsv1Credentials()` for how to find out.
+   * It stops all software that still gets credentials without a token at once: see `ImdsStatements.denyImdsv1Credentials()` for how to find it.
    *
    * @default false
    */
   readonly denyImdsv1Credentials?: boolean;
 
   /**
-   * The roles that can still use credentials from IMDSv1, besides `exemptPrincipalArns`. Teams can still change and pass them, but nobody can
+   * The roles that can still use credentials from IMDSv1, besides `exemptPrincipalArns`. Teams can still change and pass them, but no other principal can
    * create a new role with such a name.
    *
    * @default - none
@@ -125,7 +125,7 @@ export interface ImdsGuardrailsProps {
   readonly denyUndoingHooks?: boolean;
 
   /**
-   * The message of a call that the declarative policy refuses: whom to ask, and where it is explained.
+   * The message of a call that the declarative policy refuses: a contact, and a link to an explanation.
    *
    * @default - the text of EC2
    */

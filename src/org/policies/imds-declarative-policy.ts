@@ -69,7 +69,7 @@ export class ImdsDeclarativePolicy extends Construct {
   /** The id of the policy, such as `p-examplepolicyid111`: unresolved at synthesis. */
   public readonly policyId: string;
 
-  /** The document of the policy as minified JSON, for review; unresolved where it holds something unresolved. */
+  /** The document of the policy as minified JSON, for review; unresolved if it contains an unresolved value. */
   public readonly document: string;
 
   /**

@@ -47,8 +47,8 @@ export interface ImdsServiceControlPolicyProps extends ImdsOrganizationPolicyPro
  * Deploy the stack in the management account, or in a member account that the resource-based delegation policy of the organization allows to
  * manage such policies. The organization must have all features and this type of policy enabled.
  *
- * Warnings say which exemptions are doubtful: a pattern that is too wide, a value that is not known before deployment, the account of the stack, and principals
- * that nobody guards against being made or taken over. What a policy beside it guards is not known here.
+ * Warnings name doubtful exemptions: a pattern that is too wide, a value that is only known at deployment, the account of the stack, and principals
+ * that this policy does not protect from being created or taken over. The construct does not know what other policies protect.
  *
  * What is measured is minified JSON, which is what CloudFormation sends. Of the tokens in it the partition, the Region and the account id are
  * measured with their longest values, others with none.
@@ -79,7 +79,7 @@ export class ImdsServiceControlPolicy extends Construct {
   /** The ids of the policies, such as `p-examplepolicyid111`: tokens. */
   public readonly policyIds: string[];
 
-  /** The documents of the policies as minified JSON, for review; unresolved where a statement is. */
+  /** The documents of the policies as minified JSON, for review; unresolved if a statement is. */
   public readonly documents: string[];
 
   /**

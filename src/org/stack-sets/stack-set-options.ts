@@ -10,7 +10,7 @@ export interface ImdsStackSetOptions {
   readonly organizationalUnitIds: string[];
 
   /**
-   * Accounts in these units that get no stack. One that joins the units later gets one all the same, unless `autoDeployment` is false.
+   * Accounts in these units that get no stack. An account that joins the units later still gets a stack, unless `autoDeployment` is false.
    *
    * @default - none
    */

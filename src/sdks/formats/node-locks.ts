@@ -2,6 +2,7 @@ import type { Dependency } from '../dependency';
 import { forDevelopment } from '../dependency';
 import type { TextFile } from '../text-file';
 import { npmPackage } from './npm';
+import { forDevelopmentAlone, pnpmText } from './pnpm-graph';
 
 /** `yarn.lock`, of all versions: a key without indentation, and what was chosen for it below. What is from a folder is the project's own. */
 export function yarnLock(file: TextFile): readonly Dependency[] {
@@ -41,9 +42,11 @@ interface PnpmEntry {
 
 /** `pnpm-lock.yaml`, of one document or more: the version is a part of the key, in one of three forms. What is from a folder is the project's own. */
 export function pnpmLock(file: TextFile): readonly Dependency[] {
+  const unshipped = forDevelopmentAlone(file.lines);
   return pnpmEntries(file).filter(({ key }) => !isFolder(key)).flatMap(({ key, line, name, version, dev }) => {
     const [keyName, keyVersion] = pnpmKey(key);
-    return keyName === undefined && name === undefined ? [] : [{ ...npmPackage(name ?? keyName ?? '', version ?? keyVersion ?? '', () => line), ...forDevelopment(dev === 'true') }];
+    const isForDevelopment = dev === 'true' || unshipped.has(key);
+    return keyName === undefined && name === undefined ? [] : [{ ...npmPackage(name ?? keyName ?? '', version ?? keyVersion ?? '', () => line), ...forDevelopment(isForDevelopment) }];
   });
 }
 
@@ -66,13 +69,6 @@ function pnpmEntries({ lines }: TextFile): readonly PnpmEntry[] {
   const isOfPnpm = entries.length > 0 || (lines.some(line => /^(?:lockfile|shrinkwrap)Version:/.test(line)) && !lines.some(line => /^packages:(?! *\{\})/.test(line)));
   if (!isOfPnpm) { throw new Error('it is not written as pnpm writes it'); }
   return entries;
-}
-
-/** A key, or a value: without quotes, and without what stands behind a key. A key that is long has a question mark. */
-function pnpmText(line: string): string {
-  const text = line.replace(/^\? /, '');
-  const quote = /^['"]/.exec(text)?.[0];
-  return quote === undefined ? text.split(/:(?:\s|$)/, 1)[0].trimEnd() : text.slice(1).split(quote, 1)[0];
 }
 
 /** `bun.lock`: JSON with commas at the end, a package on each line. What is from a folder is the project's own. */

@@ -46,7 +46,7 @@ export interface ImdsClientSettingsProps {
   readonly java?: boolean;
 
   /**
-   * Whether to set `AWS_EC2_METADATA_DISABLED` where there is no instance role: in Lambda functions, CodeBuild projects, and tasks and jobs on
+   * Whether to set `AWS_EC2_METADATA_DISABLED` in places without an instance role: in Lambda functions, CodeBuild projects, and tasks and jobs on
    * Fargate.
    *
    * @default false
@@ -59,7 +59,7 @@ export interface ImdsClientSettingsProps {
    *
    * Linux runs user data only at the first start of an instance, so a restart alone does not apply the settings.
    *
-   * @default false - they are not changed, and a warning says so
+   * @default false - they are not changed, and there is a warning
    */
   readonly restartInstances?: boolean;
 }

@@ -20,11 +20,11 @@ import { windowsCommands } from './windows-settings';
 /**
  * Settings for SDKs and tools that use the metadata service, as a mixin for single constructs or as an aspect for whole scopes.
  *
- * It writes environment variables: with scripts in user data, and into ECS and Batch containers; on request also where there is no instance role.
+ * It writes environment variables: with scripts in user data, and into ECS and Batch containers; on request also in places without an instance role.
  * It does not change settings of yours. If it cannot write a setting, or if a deployment restarts or replaces a resource because of it, it adds a
  * warning that you can acknowledge.
  *
- * As an aspect it does not enter stages, and says so once. As a mixin it works at once: what is written later stands.
+ * As an aspect it does not enter stages, and warns about this once. As a mixin it works at once and does not change what is written later.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
  * @example

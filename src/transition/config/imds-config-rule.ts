@@ -73,7 +73,7 @@ export class ImdsConfigRule {
   /**
    * Instances require tokens: noncompliant where `HttpTokens` is `optional`. AWS has it in every Region.
    *
-   * Looks at `AWS::EC2::Instance`, takes no parameter. Not seen: that the endpoint is off, so an instance that answers nobody is noncompliant; what launches
+   * Looks at `AWS::EC2::Instance`, takes no parameter. It does not see that the endpoint is off, so such an instance is noncompliant. It does not see what launches
    * the next instance.
    *
    * @see https://docs.aws.amazon.com/config/latest/developerguide/ec2-imdsv2-check.html
@@ -93,7 +93,7 @@ export class ImdsConfigRule {
   );
 
   /**
-   * The hop limit of an instance is not above `tokenHopLimit`: 1 to 64, and 1 where it is not given. `ImdsConfigRules` gives it always.
+   * The hop limit of an instance is not above `tokenHopLimit`: 1 to 64, and 1 by default. `ImdsConfigRules` gives it always.
    *
    * Looks at `AWS::EC2::Instance`. Not seen: a limit that is too low for containers.
    *

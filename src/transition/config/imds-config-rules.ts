@@ -41,7 +41,7 @@ export interface ImdsConfigRulesProps extends ImdsConfigRulesOptions {
  * AWS Config rules that find resources in an account and Region that do not require IMDSv2: managed rules of AWS, and Guard rules where AWS has
  * none.
  *
- * The rules only report. With a `remediation`, AWS Config also requires IMDSv2 on instances: when somebody starts it, or automatically with
+ * The rules only report. With a `remediation`, AWS Config also requires IMDSv2 on instances: when you start it, or automatically with
  * `automatic`.
  *
  * AWS Config must be set up in the account and Region: without a recorder, the deployment fails, and the rules do not see types that it does not
@@ -58,7 +58,7 @@ export interface ImdsConfigRulesProps extends ImdsConfigRulesOptions {
  */
 export class ImdsConfigRules extends Construct {
   /**
-   * The same rules as the template of a conformance pack, to be deployed by whatever deploys yours.
+   * The same rules as the template of a conformance pack, for your own deployment of packs.
    *
    * @param props which rules, and the remediation
    * @throws Error where a property is not of its kind, or the template gets too long

@@ -15,7 +15,7 @@ export interface ImdsRemediationRoleProps {
   readonly remediation: ImdsRemediation;
 
   /**
-   * The name of the role, such as `ImdsRemediation`: that of `remediationRoleName` where a conformance pack of an organization names it.
+   * The name of the role, such as `ImdsRemediation`: the same as `remediationRoleName` if a conformance pack of an organization uses it.
    *
    * @default - CloudFormation makes one
    */

@@ -11,7 +11,7 @@ import { HopLimits } from '../../policy/hop-limits';
 /** When AWS Config remediates, and how much at a time. */
 export interface ImdsRemediationOptions {
   /**
-   * Whether AWS Config remediates what it finds by itself, instead of when somebody asks for it.
+   * Whether AWS Config remediates noncompliant resources automatically, and not only when you start the remediation.
    *
    * A runbook does not know who still calls IMDSv1, and cuts it off. AWS Config may also start it for an instance that is compliant by then.
    *
@@ -61,7 +61,7 @@ export interface ImdsRunbookOptions extends ImdsRemediationOptions {
 /** The same for the runbook `AWSSupport-ConfigureEC2Metadata`. */
 export interface ImdsSupportRunbookOptions extends ImdsRunbookOptions {
   /**
-   * The hop limit that instances get, 2-64: containers need 2. The role of its own lets it raise a hop limit and never lower one: where it is higher, the
+   * The hop limit that instances get, 2-64: containers need 2. Its own role can raise a hop limit and never lower it: if the hop limit is higher, the
    * remediation of that instance fails.
    *
    * @default - each instance keeps its own

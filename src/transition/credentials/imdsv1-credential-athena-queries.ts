@@ -56,7 +56,7 @@ export interface Imdsv1CredentialAthenaQueriesProps {
 /**
  * Saves Athena queries that find AWS API calls with credentials from IMDSv1, in the log files of a trail, for all its accounts and Regions.
  *
- * They are named `IMDSv1 credentials: ...`. They read nothing until somebody runs them, with the permissions of that person for the tables and
+ * They are named `IMDSv1 credentials: ...`. They read nothing until you run them, with your permissions for the tables and
  * the buckets.
  *
  * @see https://docs.aws.amazon.com/athena/latest/ug/saved-queries.html

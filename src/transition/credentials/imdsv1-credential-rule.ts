@@ -33,8 +33,8 @@ export interface Imdsv1CredentialRuleProps {
 /**
  * An EventBridge rule for AWS API calls with credentials from IMDSv1, as CloudTrail reports them.
  *
- * It sees the calls in the account and the Region of the stack, within minutes. A trail has to record the Region. Calls of data events are among them
- * where the trail records those. Add `detail` to its pattern to narrow it: `rule.addEventPattern({ detail: { eventSource: ['s3.amazonaws.com'] } })`.
+ * It sees the calls in the account and the Region of the stack, within minutes. A trail has to record the Region. Data events are included
+ * if the trail records them. Add `detail` to its pattern to narrow it: `rule.addEventPattern({ detail: { eventSource: ['s3.amazonaws.com'] } })`.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html
  *

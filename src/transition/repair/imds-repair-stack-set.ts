@@ -40,7 +40,7 @@ const REPAIR_STACK_SET: Shape<ImdsRepairStackSetProps> = {
  * Requires IMDSv2 on instances that run in the accounts of an organization: an `ImdsRepair` in each account and Region, by a stack set with service-managed
  * permissions.
  *
- * Each account and Region plans, repairs and rolls back by itself: by its schedule, or when somebody starts its state machines there. Plans, records and
+ * Each account and Region plans, repairs and rolls back on its own: on its schedule, or when you start its state machines there. Plans, records and
  * reports stay in the account. The template is an asset of the app, since it is longer than what CloudFormation takes inline. Such a stack set does not reach the management account: put an `ImdsRepair` there.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-associate-stackset-with-org.html

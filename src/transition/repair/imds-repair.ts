@@ -47,11 +47,11 @@ export interface ImdsRepairProps extends ImdsRepairOptions {
  *
  * A state machine plans first, and writes its plan. Without further ado that is all. Start it with `{"mode": "repair"}`, and it requires IMDSv2 on what is
  * ready: what did not use IMDSv1 for `quietFor`. Of everything else the plan says why not: *in use*, *unknown*, *too young*, *missing data*, *off*, *gone*.
- * Container hosts get a hop limit of 2 in the same call. After each wave it waits, and stops once calls of IMDSv1 are refused.
+ * Container hosts get a hop limit of 2 in the same call. After each wave it waits, and stops if IMDSv1 calls are refused.
  *
- * Before each change it writes down what is there. A second state machine restores that where it is still as the run left it: start it with
- * `{"run": "<run>"}`. It alone may make tokens optional again, and takes a right of its own. A run that was cut off goes on with
- * `{"mode": "repair", "run": "<run>"}`, and `{"mode": "stop", "run": "<run>"}` holds one: no further wave of it begins. One execution of an `ImdsRepair` at a time changes instances; another one waits for its turn. Two of them in one
+ * Before each change it records the current options. A second state machine restores them if they have not changed since the run: start it with
+ * `{"run": "<run>"}`. Only that one can make tokens optional again, and starting it needs its own permission. To continue an interrupted run, use
+ * `{"mode": "repair", "run": "<run>"}`. To stop a run before its next wave, use `{"mode": "stop", "run": "<run>"}`. One execution of an `ImdsRepair` at a time changes instances; another one waits for its turn. Two of them in one
  * account and Region do not wait for each other.
  *
  * What launches the instances stays as it is. The plan lists Auto Scaling groups and launch templates that would bring IMDSv1 back: repair those first.
@@ -106,7 +106,7 @@ export class ImdsRepair extends Construct {
   /** The role that rolls back: it alone may make tokens optional. Its ARN matches the same pattern. */
   public readonly rollbackRole: IRole;
 
-  /** The alarm that goes off where a run or a rollback fails, or a run stops since calls were refused. */
+  /** The alarm for a run or a rollback that fails, and for a run that stops because calls were refused. */
   public readonly alarm: Alarm;
 
   private remediation: RepairRemediation | undefined;
@@ -137,11 +137,11 @@ export class ImdsRepair extends Construct {
   }
 
   /**
-   * Lets a principal start runs, also those that repair, stop runs, and lift a pause. None of that makes an instance weaker, where the reaction is `STOP`.
+   * Lets a principal start runs, including repairs, stop runs, and end a pause. With the reaction `STOP`, none of this makes an instance weaker.
    *
-   * With a reaction that rolls back, a run that turned instances over has them taken back where calls are refused while it watches. So whoever may start
-   * runs, and can send calls of IMDSv1 on an instance, can bring about the rollback of what the started execution itself repaired in that run, and of what
-   * earlier executions of the same run did. A run that ended well is over. To take runs back without that is a right of its own: `grantRollback()`.
+   * With a reaction that rolls back, a run rolls back the instances that it changed if calls are refused while it watches them. So a principal that can start
+   * runs, and can send IMDSv1 calls on an instance, can cause the rollback of the instances that this execution repaired in that run, and of those that
+   * earlier executions of the same run repaired. A run that succeeded is over. Any other rollback needs its own permission: `grantRollback()`.
    *
    * @param grantee who may
    * @returns what was granted

@@ -55,8 +55,8 @@ export interface ImdsRepairOptions {
   readonly onRejectedCalls?: RepairReaction;
 
   /**
-   * For how long no run begins by itself after one had too many calls refused, could not be watched to the end, was taken back, or was stopped by
-   * somebody: neither by the schedule nor as a remediation of AWS Config. What would have begun does so afterwards. Runs that somebody starts are not held,
+   * For how long no run starts automatically, on the schedule or as a remediation of AWS Config, after a run
+   * had too many refused calls, could not be watched to the end, was rolled back or was stopped. Automatic runs start after the pause. Runs that you start are not delayed,
    * and one with `{"mode": "resume"}` ends the pause. 90 days at most; 0 is none.
    *
    * @default Duration.days(7)
@@ -85,7 +85,7 @@ export interface ImdsRepairOptions {
   readonly repairOnSchedule?: boolean;
 
   /**
-   * The ARN of the SNS topic that the alarm tells where a run fails or stops. It has to be in the Region of the stack, and to let CloudWatch publish.
+   * The ARN of the SNS topic for the alarm about failed and stopped runs. It has to be in the Region of the stack, and to let CloudWatch publish.
    *
    * @default - no topic; the alarm exists, but notifies nobody
    */

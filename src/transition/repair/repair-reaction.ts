@@ -3,9 +3,9 @@ export enum RepairReaction {
   /** Leave everything as it is. */
   STOP = 'stop',
 
-  /** Roll back the instances that refused calls, unless somebody else changed them. */
+  /** Roll back the instances that refused calls, unless they were changed since then. */
   ROLL_BACK_REFUSING = 'refused',
 
-  /** Roll back all instances of the run, unless somebody else changed them. */
+  /** Roll back all instances of the run, unless they were changed since then. */
   ROLL_BACK_ALL = 'all',
 }
