@@ -102,6 +102,7 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   $not(${IS_THERE}) ? {$id: $merge([$lookup($over('gone', 'it is gone since it was repaired'), $id), {'wasRepaired': true}])}
   : $isBack ? $over('taken back', 'an interrupted attempt rolled it back')
   : $exists($owner) and $owner != $run ? $over('changed since', 'the run ' & $owner & ' has changed it since then, so the rollback skips it')
+  : $not($exists($owner)) and $not($withUnconfirmed) ? $over('unconfirmed', 'the table of the stack does not say which run changed it last: it may be a later one')
   : $not(${IS_AS_LEFT}) ? $over('changed since', 'its options have changed since the repair, so the rollback skips it')
   : {$id: $merge([$former, {'takingBack': true}])}
 )})))`;
