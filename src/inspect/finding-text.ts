@@ -108,7 +108,7 @@ function callsText({ path, because = [] }: Finding): string {
   const calls = because.filter(cause => cause.kind === 'call');
   const [first, ...others] = [...calls].sort((one, other) => Number(one.certainty === 'fallback') - Number(other.certainty === 'fallback'));
   if (!first) { return `${path} calls IMDSv1`; }
-  const more = others.length === 0 ? '' : `; so ${others.length > 1 ? 'do lines' : 'does line'} ${listed(others.slice(0, 8).map(({ line }) => String(line)))}${others.length > 8 ? ` and ${others.length - 8} more` : ''}`;
+  const more = others.length === 0 ? '' : `; so ${others.length > 1 ? 'do lines' : 'does line'} ${listed(others.map(({ line }) => String(line)))}`;
   return `${path} calls IMDSv1 in ${causeText(first, undefined)}${more}`;
 }
 

@@ -23,6 +23,7 @@ import { CHECKED_RULE_IDS, RULES, ruleNameOf } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
 import { recordOf } from '../resources/record-table';
 import { foundBeyondConstructs } from './beyond-constructs';
+import { unknownAcknowledgementsIn } from './unknown-acknowledgements';
 
 const PACK = 'Imdsv2';
 
@@ -155,11 +156,13 @@ export class Imdsv2NagChecks extends NagPack {
     });
   }
 
-  /** The violations of what stands in templates behind no construct. */
+  /** The violations of what stands behind no resource: in templates alone, or on any construct. */
   private beyondConstructs(context: IPolicyValidationContext): PolicyViolation[] {
-    return foundBeyondConstructs(context, this.policy, this.exemptions).flatMap(finding => violationsOf([finding]).map(violation => ({
-      ...violation, ruleName: `${PACK}-${ruleNameOf(finding.rule)}`, description: this.describe(finding), severity: RULES[finding.rule].severity,
-    })));
+    const unknown = unknownAcknowledgementsIn(context.appConstruct, this.exemptions);
+    return [...foundBeyondConstructs(context, this.policy, this.exemptions), ...unknown].flatMap(finding => violationsOf([finding])
+      .map(violation => ({
+        ...violation, ruleName: `${PACK}-${ruleNameOf(finding.rule)}`, description: this.describe(finding), severity: RULES[finding.rule].severity,
+      })));
   }
 
   private describe(finding: Finding): string {

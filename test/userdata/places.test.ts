@@ -141,4 +141,8 @@ phases:
   test('a script with several calls is one finding, with its lines', () => {
     expect(instance(`#!/bin/bash\n${CALL}\n${CALL} -f\necho\n${CALL} -S\n`)).toEqual([`${SAID}; so do lines 3, 5`]);
   });
+
+  test('of many calls it names a few lines, and counts the others once', () => {
+    expect(instance(`#!/bin/bash\n${`${CALL}\n`.repeat(60)}`)).toEqual([`${SAID}; so do lines 3, 4, 5, 6, 7 and 54 more`]);
+  });
 });

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
-import type { App } from 'aws-cdk-lib';
+import type { App, Stack } from 'aws-cdk-lib';
 import { Stage, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { Imdsv2 } from '../../src';
 import { Imdsv2NagChecks } from '../../src/nag';
 import { IDS_OF_CONSTRUCTS, unknownAcknowledgementsOn } from '../../src/policy/acknowledgements';
@@ -92,6 +93,25 @@ describe.each(['Imdsv2::TokensRequired', 'Imdsv2::Imdsv2-TokensRequired', 'Imdsv
     expect([failure, violations]).toEqual([undefined, []]);
     expect(readFileSync(join(app.outdir, 'Stack.template.json'), 'utf8')).toContain('"HttpTokens": "optional"');
   });
+});
+
+test.each<[string, (stack: Stack) => IConstruct]>([
+  ['the app', appOf],
+  ['a stack without instances', stack => stack],
+  ['an instance', stack => instance(stack)],
+])('an id that nothing has is said by the pack as by a check: on %s', (_, scopeOf) => {
+  const [ofPack, ofCheck] = [
+    (app: App) => Validations.of(app).addPlugins(new Imdsv2NagChecks(app)),
+    (app: App) => Imdsv2.check(app),
+  ].map(ask => {
+    const stack = scratchStack();
+    Validations.of(scopeOf(stack)).acknowledge({ id: 'Imdsv2::TokenRequired', reason });
+    ask(appOf(stack));
+    return synthesized(appOf(stack)).violations.filter(({ ruleName }) => ruleName.endsWith('UnknownRule'))
+      .map(({ description, severity, violatingConstructs: on }) => [description, severity, on.map(({ constructPath }) => constructPath)]);
+  });
+  expect(ofCheck).toHaveLength(1);
+  expect(ofPack).toEqual(ofCheck);
 });
 
 test('a name that the pack does not have is still none', () => {

@@ -28,7 +28,7 @@ describe('a run that was cut off', () => {
     };
     const { error } = await run(MACHINE, region, { mode: 'repair' });
     expect(error).toBe('WaveFailed');
-    expect(optionsOf(region).filter(each => each === 'required 1')).toHaveLength(100);
+    expect(optionsOf(region).filter(each => each === 'required 1')).toHaveLength(0);
     expect(region.items.get('lock')!.holder.S).toBe('arn:other');
   });
 

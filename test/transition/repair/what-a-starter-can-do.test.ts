@@ -90,6 +90,21 @@ describe('a rollback', () => {
     expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
   });
 
+  test('of a stack that was deployed again leaves what another run may have repaired since, unless it is asked for', async () => {
+    const region = regionWith({}, {});
+    const first = await run(MACHINE, region, { mode: 'repair' });
+    const request = { run: outputOf(first).run };
+    region.items.clear();
+
+    const { error, cause } = await rollBack(MACHINE, region, request);
+    expect([error, cause]).toEqual(['Incomplete', expect.stringContaining('unconfirmed: true')]);
+    expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
+    expect(entriesOf(region, request.run)).toMatchObject([{ outcome: 'unconfirmed', because: expect.stringContaining('table') }, { outcome: 'unconfirmed' }]);
+
+    await rollBack(MACHINE, region, { ...request, unconfirmed: true }, 'back2');
+    expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
+  });
+
   test('changes nothing where DynamoDB leaves out who changed it last', async () => {
     const region = regionWith({});
     const first = await run(MACHINE, region, { mode: 'repair' });

@@ -101,7 +101,7 @@ describe('a watch', () => {
 
     const { error } = await run(deployedOf({ ...IN_WAVES, waves: RepairWaves.atOnce() }), region, { mode: 'repair', unattended: true });
 
-    expect(error).toBe('CallFailed');
+    expect(error).toBe('WaveFailed');
     expect(tokensIn(region)).toContain('required');
     expect(region.items.get('pause')).toMatchObject({ because: { S: 'some instances were not watched to the end' } });
   });
@@ -171,8 +171,8 @@ describe('a rollback', () => {
   }
 
   test.each<[string, object, RegExp]>([
-    ['an instance that is none of the run', { instanceIds: ['i-0123456789abcdef0'] }, /^the run did not change these instances, or already rolled them back: i-0123456789abcdef0: s3:/],
-    ['those that refused calls, where none did', { refusing: true }, /^no instance has refused calls since its repair: name the instances in instanceIds: s3:/],
+    ['an instance that is none of the run', { instanceIds: ['i-0123456789abcdef0'] }, /^the run did not change these instances, or already rolled them back, or they are unconfirmed and need unconfirmed: true: i-0123456789abcdef0: s3:/],
+    ['those that refused calls, where none did', { refusing: true }, /^no instance that is still to be rolled back has refused calls: name the instances in instanceIds, or add unconfirmed: true for unconfirmed ones: s3:/],
   ])('of %s fails, and says so', async (_, narrowed, cause) => {
     const { region, input } = await turnedOver();
 

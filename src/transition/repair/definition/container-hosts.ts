@@ -1,8 +1,11 @@
 import type { State, States, Steps } from './states';
-import { call, choice, EMPTY, END, end, jsonata, pass, turns, wait } from './states';
+import { call, choice, EMPTY, END, end, jsonata, pass, RETRY, turns, wait } from './states';
 
 /** How often it asks for a page of clusters: a list that does not end fills the history. */
 const MOST_LISTED = 200;
+
+/** A cluster that was deleted meanwhile: it is not asked again. */
+const GONE = ['Ecs.ClusterNotFoundException'];
 
 /** How many instances a cluster is asked for at once. */
 const ASKED_AT_ONCE = 20;
@@ -49,19 +52,19 @@ export function findHosts(name: string, ids: string, next: string): State {
 /** Which of some instances are registered in a cluster. One that was deleted meanwhile has none. */
 function containerInstances(name: string): Steps {
   const [list, areAny, none, describe] = ['list', 'are there', 'no', 'describe'].map(each => `${name} - ${each} container instances`);
-  const isGone = [{ ErrorEquals: ['Ecs.ClusterNotFoundException'], Next: none }];
+  const isGone = { retry: [{ ErrorEquals: GONE, MaxAttempts: 0 }, ...RETRY], catchers: [{ ErrorEquals: GONE, Next: none }] };
   return {
     StartAt: list,
     States: {
       [list]: call('ecs:listContainerInstances', {
         Cluster: jsonata('$states.input.cluster'), Filter: jsonata("'ec2InstanceId in [' & $join($states.input.ids, ', ') & ']'"),
       }, areAny, {
-        assign: { found: jsonata('$append([], $states.result.ContainerInstanceArns)'), cluster: jsonata('$states.input.cluster') }, catchers: isGone,
+        assign: { registered: jsonata('$append([], $states.result.ContainerInstanceArns)'), cluster: jsonata('$states.input.cluster') }, ...isGone,
       }),
-      [areAny]: choice([['$count($found) > 0', describe]], none),
+      [areAny]: choice([['$count($registered) > 0', describe]], none),
       [none]: end(jsonata('[]')),
-      [describe]: call('ecs:describeContainerInstances', { Cluster: jsonata('$cluster'), ContainerInstances: jsonata('$found') }, END, {
-        output: jsonata('$append([], $states.result.ContainerInstances.Ec2InstanceId)'), catchers: isGone,
+      [describe]: call('ecs:describeContainerInstances', { Cluster: jsonata('$cluster'), ContainerInstances: jsonata('$registered') }, END, {
+        output: jsonata('$append([], $states.result.ContainerInstances.Ec2InstanceId)'), ...isGone,
       }),
     },
   };

@@ -5,6 +5,9 @@ import type { States } from './states';
 import { call, choice, inAnyCase, jsonata, pass, succeed } from './states';
 import { MOST_ATTEMPTS } from './unattended';
 
+/** An object with the name of the folder itself, as the console makes one, is no finding. */
+const AFTER_THE_FOLDER = { StartAfter: jsonata(FINDINGS) };
+
 /**
  * Ends an execution. One that began by itself lets the next one begin, where something is noted: however it ended, and also when a pause is lifted or over.
  *
@@ -18,7 +21,7 @@ export function ending(): States {
     'Did it begin by itself': choice([['$isUnattended', 'Leave the turn']], 'Did it end well'),
     'Leave the turn': inAnyCase(leave('turn', 'Look for what waits')),
     'Lift the pause': resume('Look for what waits'),
-    'Look for what waits': inAnyCase(look(FINDINGS, 'isWaiting', 'Does anything wait'), { isWaiting: true }),
+    'Look for what waits': inAnyCase(look(FINDINGS, 'isWaiting', 'Does anything wait', AFTER_THE_FOLDER), { isWaiting: true }),
     'Does anything wait': choice([[`$isWaiting and $attempt <= ${MOST_ATTEMPTS}`, 'Begin another run']], 'What came of it'),
     'Begin another run': inAnyCase(call('sfn:startExecution', {
       StateMachineArn: jsonata('$states.context.StateMachine.Id'),

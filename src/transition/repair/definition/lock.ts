@@ -52,13 +52,16 @@ export function claim(id: Claim, take: string, next: string, busy: string): Stat
     [isRunning]: call('sfn:describeExecution', { ExecutionArn: jsonata('$holder') }, decide, {
       assign: { isAlive: jsonata("$states.result.Status in ['RUNNING', 'PENDING_REDRIVE']") },
       retry: [{ ErrorEquals: GONE, MaxAttempts: 0 }, ...RETRY],
-      catchers: [{ ErrorEquals: GONE, Next: takeOver }, { ErrorEquals: ['States.TaskFailed'], Next: untold }],
+      catchers: [{ ErrorEquals: GONE, Next: takeOver }, { ErrorEquals: ['States.TaskFailed'], Next: untold, Assign: { isUntold: jsonata(IS_DENIED) } }],
     }),
     [decide]: choice([['$isAlive', busy]], takeOver),
-    [untold]: choice([[`$toMillis($states.context.State.EnteredTime) - $heldSince > ${OLD_SECONDS} * 1000`, takeOver]], busy),
+    [untold]: choice([[`${id === 'lock' ? '' : '$isUntold and '}$toMillis($states.context.State.EnteredTime) - $heldSince > ${OLD_SECONDS} * 1000`, takeOver]], busy),
     [takeOver]: putClaim(id, 'holder = :other', { ':other': text('$holder') }, next, holder),
   };
 }
+
+/** A turn or a wait is kept for days by one that runs: where a call is throttled, it is not taken over. */
+const IS_DENIED = '$exists($states.errorOutput.Cause) and $contains($states.errorOutput.Cause, /not authorized|AccessDenied/i)';
 
 /** When a claim is taken over from an execution that cannot be looked at: its state machine had another name before an update of the stack, perhaps. */
 const OLD_SECONDS = 86400;

@@ -40,7 +40,7 @@ export function get(key: string, assign: { readonly [name: string]: string }, ne
 export const READ = '$parse($states.result.Body)';
 
 /** Says as a variable whether there is an object. To be refused one and to have none are two things, which no name of an error tells apart for sure. */
-export function look(key: string, variable: string, next: string): State {
-  const args = { Bucket: jsonata('$config.bucket'), Prefix: jsonata(key), MaxKeys: 1 };
+export function look(key: string, variable: string, next: string, more: object = {}): State {
+  const args = { Bucket: jsonata('$config.bucket'), Prefix: jsonata(key), ...more, MaxKeys: 1 };
   return call('s3:listObjectsV2', args, next, { assign: { [variable]: jsonata('$count($states.result.Contents) > 0') } });
 }

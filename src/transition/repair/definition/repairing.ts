@@ -1,4 +1,4 @@
-import { findHosts } from './container-hosts';
+import { findClusters, findHosts } from './container-hosts';
 import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics, STOPPED, takeFewer } from './instances';
 import { stillLocked } from './lock';
 import { isStopped } from './notes';
@@ -27,7 +27,6 @@ export function repairPage(): Steps {
         slice: jsonata('$states.input.slice'),
         plannedAt: jsonata('$states.input.plannedAt'),
         wave: jsonata('$states.input.wave'),
-        clusters: jsonata('$append([], $states.input.clusters)'),
         hosts: [],
         record: {},
         size: jsonata('$states.input.config.callsPerSecond'),
@@ -50,13 +49,17 @@ export function repairPage(): Steps {
         failures: 0,
         changed: 0,
         problem: EMPTY,
-      }, 'Repair - are there clusters'),
+      }, 'Repair - find clusters'),
+      ...findClusters('Repair - find clusters', 'Repair - are there clusters', 'Repair - too many clusters'),
+      'Repair - too many clusters': fail('EndlessList', 'ECS did not stop returning next pages of clusters'),
       'Repair - are there clusters': choice([['$count($clusters) = 0 or $count($left) = 0', 'Repair - is anything left']], 'Repair - find container instances'),
       'Repair - find container instances': findHosts('Repair', '$left', 'Repair - is anything left'),
       'Repair - is anything left': choice([
         ['$count($left) = 0', 'Repair - end'],
         ['$changed = 0 and $failures >= 10', 'Repair - nothing can be changed'],
-      ], 'Repair - take some'),
+      ], 'Repair - has it the lock still'),
+      'Repair - has it the lock still': stillLocked('Repair - may it change more'),
+      'Repair - may it change more': choice([['$hasLock', 'Repair - take some']], 'Repair - it lost the lock'),
       'Repair - nothing can be changed': fail('NothingCanBeChanged', jsonata("$failures & ' instances in a row could not be changed, the last one: ' & $problem")),
       'Repair - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Repair - slowly'),
       'Repair - slowly': wait(1, 'Repair - describe'),

@@ -18,6 +18,7 @@ export function reporting(next = 'Did it end well'): States {
       assign: {
         counts: jsonata('$append([], $states.result)'),
         missed: jsonata('$sum($append([], $append($states.result.failed, $states.result.`not taken back`)))'),
+        unsure: jsonata("$mode = 'rollback' and $count($ids) = 0 ? $sum($append([], $states.result.unconfirmed)) : 0"),
       },
       catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no report' }],
     }),
@@ -25,10 +26,10 @@ export function reporting(next = 'Did it end well'): States {
       error: jsonata("$error = '' ? 'ReportFailed' : $error"),
       problem: jsonata("($problem = '' ? '' : $problem & '. ') & 'The report could not be written: see the map run of this execution'"),
     }, next),
-    'Is it whole': choice([["$error = '' and $missed > 0", 'It is not whole']], 'Add up'),
+    'Is it whole': choice([["$error = '' and $missed + $unsure > 0", 'It is not whole']], 'Add up'),
     'It is not whole': pass({
       error: 'Incomplete',
-      problem: jsonata("$missed & ' instances could not be ' & ($mode = 'rollback' ? 'rolled back' : 'changed')"),
+      problem: jsonata("$missed > 0 ? $missed & ' instances could not be ' & ($mode = 'rollback' ? 'rolled back' : 'changed') : $unsure & ' unconfirmed instances were not rolled back: add unconfirmed: true'"),
     }, 'Add up'),
     'Add up': pass({
       report: jsonata(`$merge([{

@@ -57,7 +57,7 @@ export function rollBack(): States {
     }, 'Report'),
     'Nobody was meant': pass({
       error: 'NothingTakenBack',
-      problem: jsonata("$only = 'refused' ? 'no instance has refused calls since its repair: name the instances in instanceIds' : 'the run did not change these instances, or already rolled them back: ' & $join($ids, ', ')"),
+      problem: jsonata("$only = 'refused' ? 'no instance that is still to be rolled back has refused calls: name the instances in instanceIds, or add unconfirmed: true for unconfirmed ones' : 'the run did not change these instances, or already rolled them back, or they are unconfirmed and need unconfirmed: true: ' & $join($ids, ', ')"),
     }, 'Report'),
   };
 }

@@ -34,7 +34,9 @@ export function rollBackPage(): Steps {
       ...askAgain(),
       'Back - what is left': pass({ left: jsonata(WANTED) }, 'Back - how many were meant'),
       'Back - how many were meant': pass({ wanted: jsonata('$count($left)') }, 'Back - is anything left'),
-      'Back - is anything left': choice([['$count($left) = 0', 'Back - end']], 'Back - take some'),
+      'Back - is anything left': choice([['$count($left) = 0', 'Back - end']], 'Back - has it the lock still'),
+      'Back - has it the lock still': stillLocked('Back - may it change more'),
+      'Back - may it change more': choice([['$hasLock', 'Back - take some']], 'Back - it lost the lock'),
       'Back - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Back - slowly'),
       'Back - slowly': wait(1, 'Back - describe'),
       'Back - describe': describe('$batch', 'Back - whose are they', 'Back - take fewer'),
@@ -100,6 +102,7 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   $not(${IS_THERE}) ? {$id: $merge([$lookup($over('gone', 'it is gone since it was repaired'), $id), {'wasRepaired': true}])}
   : $isBack ? $over('taken back', 'an interrupted attempt rolled it back')
   : $exists($owner) and $owner != $run ? $over('changed since', 'the run ' & $owner & ' has changed it since then, so the rollback skips it')
+  : $not($exists($owner)) and $not($withUnconfirmed) ? $over('unconfirmed', 'the table of the stack does not say which run changed it last: it may be a later one')
   : $not(${IS_AS_LEFT}) ? $over('changed since', 'its options have changed since the repair, so the rollback skips it')
   : {$id: $merge([$former, {'takingBack': true}])}
 )})))`;

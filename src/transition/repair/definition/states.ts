@@ -91,7 +91,7 @@ function callFailed(name: string): Catcher {
   return {
     ErrorEquals: ['States.ALL'],
     Next: 'A call failed',
-    Assign: { error: 'CallFailed', problem: jsonata(`'${name}: ' & $states.errorOutput.Error & (${cause})`), broken: jsonata('$broken + 1'), where: EMPTY },
+    Assign: { error: jsonata("$error = '' ? 'CallFailed' : $error"), problem: jsonata(`($problem = '' ? '' : $problem & '. ') & '${name}: ' & $states.errorOutput.Error & (${cause})`), broken: jsonata('$broken + 1'), where: EMPTY },
   };
 }
 

@@ -15,9 +15,9 @@ export function stopping(): States {
     'Is it there': choice([['$isThere', 'Look whether it is over']], 'There is no such run'),
     'There is no such run': fail('NoSuchRun', jsonata("'there is no run ' & $run")),
     'Look whether it is over': isStopped('Is it over already'),
-    'Is it over already': choice([['$isStopped', 'It is stopped']], 'Stop it'),
-    'Stop it': stop(SOMEBODY, 'Let none begin after it'),
-    'Let none begin after it': pause(SOMEBODY, 'It is stopped'),
+    'Is it over already': choice([['$isStopped', 'It is stopped']], 'Let none begin after it'),
+    'Let none begin after it': pause(SOMEBODY, 'Stop it'),
+    'Stop it': stop(SOMEBODY, 'It is stopped'),
     'It is stopped': succeed(`{
       'run': $run, 'mode': $mode, 'outcome': 'done',
       'because': $isStopped ? 'it had already ended' : 'it starts no more waves and keeps what it repaired: its execution still watches the repaired instances'

@@ -1,4 +1,3 @@
-import { findClusters } from './container-hosts';
 import { lock, unlock } from './lock';
 import { lookAtPage } from './looking';
 import { isStopped, pause, stop } from './notes';
@@ -40,11 +39,9 @@ export function waves(props: DefinitionProps): States {
     'Note that it begins': put(keyOf(BEGUN), "{'by': $states.context.Execution.Id, 'at': $states.context.State.EnteredTime}", 'Take turns'),
     'It was stopped': pass({ error: 'Stopped', problem: 'the run was stopped' }, 'Is anything to be taken'),
     ...lock('Take turns', 'Is it the first wave of its own accord'),
-    ...taking('Find clusters again', 'Report'),
-    ...findClusters('Find clusters again', 'Repair', 'There are too many clusters'),
-    'There are too many clusters': pass({ error: 'WaveFailed', problem: 'ECS did not stop returning next pages of clusters' }, 'A wave was cut off'),
+    ...taking('Repair', 'Report'),
     'Repair': children(jsonata('$append([], $append([], $plan.waves)[$wave].slices)'), {
-      ...FOR_ALL, slice: ITEM, wave: jsonata('$wave'), clusters: jsonata('$clusters'), execution: jsonata('$states.context.Execution.Id'), plannedAt: jsonata('$plan.at'),
+      ...FOR_ALL, slice: ITEM, wave: jsonata('$wave'), execution: jsonata('$states.context.Execution.Id'), plannedAt: jsonata('$plan.at'),
     }, repairPage(), 'Let others', {
       assign: {
         turned: jsonata('$sum($append([], $states.result.turned))'),
@@ -53,7 +50,7 @@ export function waves(props: DefinitionProps): States {
       },
       catchers: cutOff('A wave was cut off', 'WaveFailed', 'a wave', { isWatched: false }),
     }),
-    'Let others': unlock('Was anything changed'),
+    'Let others': inAnyCase(unlock('Was anything changed')),
     'A wave was cut off': unlock('Was it stopped meanwhile'),
     'Was it stopped meanwhile': isStopped('Some may be repaired'),
     'Some may be repaired': pass({
@@ -69,8 +66,10 @@ export function waves(props: DefinitionProps): States {
       ...FOR_ALL, page: ITEM, wave: jsonata('$wave'), execution: jsonata('$states.context.Execution.Id'),
     }, lookAtPage(), 'Was anything refused', {
       assign: { ...SEEN, look: jsonata('$look + 1') },
-      catchers: cutOff('Some are not watched', 'WatchFailed', 'the watch'),
+      catchers: [{ ErrorEquals: ['States.ALL'], Next: 'Is a look left', Assign: { look: jsonata('$look + 1') } }],
     }),
+    'Is a look left': choice([['$look < $config.looks', 'Watch']], 'The watch failed'),
+    'The watch failed': pass({ error: 'WatchFailed', problem: 'the last check of the watch failed, see the map run of this execution' }, 'Some are not watched'),
     'Was anything refused': choice([
       ['$rejected > $config.maxRejectedCalls', 'Too many calls are refused'],
       ['$look < $config.looks', 'Watch'],
