@@ -12,7 +12,7 @@ export function unseenReason({ record, type, stack }: LaunchResource, { regions 
     const { account, region } = stack;
     return account !== undefined && region !== undefined
       ? `no usage record covers ${region} in account ${account}`
-      : 'its account or Region is unknown, and no usage record has a stack with this name';
+      : 'its stack has no account or no Region, and no usage record has a stack with this name: set env of the stack';
   }
   const hiddenReason = (region: WatchedRegion) => record?.isTemplate ? copiedReason(region) : unlinkedReason(region, record?.watchedAs);
   return regions.map(region => unwatchedReason(region) ?? hiddenReason(region)).find(reason => reason !== undefined);

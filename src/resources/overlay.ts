@@ -119,9 +119,13 @@ function isMergeable(value: unknown): value is { [key: string]: unknown } {
   return isObject(value) && intrinsicName(value) === undefined;
 }
 
-/** An override of a whole place that deleted it goes on deleting what stood there. */
+/**
+ * An override of a whole place that deleted it goes on deleting what stood there. CDK removes a function by itself, but merges into one that
+ * stands beside other keys.
+ */
 function deletionsOf(base: unknown): { [key: string]: unknown } {
-  return isMergeable(base) ? Object.fromEntries(Object.keys(base).map(key => [key, undefined])) : {};
+  const goesByItself = !isObject(base) || (intrinsicName(base) !== undefined && Object.keys(base).length === 1);
+  return goesByItself ? {} : Object.fromEntries(Object.keys(base).map(key => [key, undefined]));
 }
 
 /** The override that renders the value, and nothing else, where it is merged into what stands there. */

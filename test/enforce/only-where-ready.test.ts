@@ -70,6 +70,15 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect(reportedIds(result.reports)).toEqual(ids);
   });
 
+  test('an instance of a stack without env, of which no record speaks, is told to set it', () => {
+    const stack = scratchStack();
+    instance(stack);
+    door(stack, usageOfLaunchers());
+    const result = synthesize(stack);
+    expect(requires(result, 'Web')).toBe(false);
+    expect(result.reports.map(({ text }) => text)).toEqual([expect.stringContaining('set env of the stack')]);
+  });
+
   test.each<[string, Partial<RegionUsage>]>([
     ['was read last more than a day before the record', { watchedUntil: '2026-11-28T02:00:00Z' }],
     ['has an EKS node group that calls, which launches from a copy', { launchers: [launcher('c/nodes', { kind: 'EKS node group', ...from('Platform', 'Nodes'), ...CALLING })] }],

@@ -4,7 +4,7 @@ import {
 } from '../../../src/transition/collector-actions';
 import { IMDSV1_USAGE_HANDLER } from '../../../src/transition/handler-code.generated';
 import { beside, type Handler, invoke, loaded } from '../harness/lambda';
-import { QUICKER } from '../harness/quick-clock';
+import { timeWaited } from '../harness/quick-clock';
 import { knownAccount } from './account';
 import { FakeAws } from './fake-aws';
 import { Oracle } from './oracle';
@@ -21,8 +21,8 @@ beforeEach(() => { printed = jest.spyOn(process.stdout, 'write').mockImplementat
 async function runAt(aws: FakeAws, time: number, runs: Handler = handler as Handler): Promise<void> {
   aws.world.now = time;
   Object.assign(process.env, { REGIONS: '*', QUIET_DAYS: '14', BUCKET, EVENT_BUS: 'audit' });
-  const began = performance.now();
-  const clock = jest.spyOn(Date, 'now').mockImplementation(() => time + Math.floor(performance.now() - began) * QUICKER);
+  const before = timeWaited();
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => time + timeWaited() - before);
   try {
     await invoke(runs, {}, 900_000);
   } finally {
