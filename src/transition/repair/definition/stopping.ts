@@ -20,7 +20,7 @@ export function stopping(): States {
     'Stop it': stop(SOMEBODY, 'It is stopped'),
     'It is stopped': succeed(`{
       'run': $run, 'mode': $mode, 'outcome': 'done',
-      'because': $isStopped ? 'it had already ended' : 'it starts no more waves and keeps what it repaired: its execution still watches the repaired instances'
+      'because': $isStopped ? 'it had already ended' : 'it starts no more waves and keeps what it repaired: its execution, if it still runs, watches the repaired instances'
     }`),
   };
 }
