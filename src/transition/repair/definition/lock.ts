@@ -22,11 +22,11 @@ export type Claim = 'lock' | 'turn' | 'wait';
  * @param patience how often it looks whether the other one is through, and how many seconds apart
  */
 export function lock(name: string, next: string, { seconds, times } = PATIENCE): States {
-  const [take, patience, rest] = ['take the lock', 'is it long enough', 'wait for it'].map(each => `${name} - ${each}`);
+  const [take, patience, rest] = ['take it', 'has it waited too long', 'wait'].map(each => `${name} - ${each}`);
   return {
     [name]: pass({ asked: 0 }, take),
     ...claim('lock', take, next, patience),
-    [patience]: choice([[`$asked < ${times}`, rest]], 'Another one is at work'),
+    [patience]: choice([[`$asked < ${times}`, rest]], 'Stop waiting for the lock'),
     [rest]: { ...wait(seconds, take), Assign: { asked: jsonata('$asked + 1') } },
   };
 }
@@ -40,7 +40,7 @@ export function lock(name: string, next: string, { seconds, times } = PATIENCE):
  */
 export function claim(id: Claim, take: string, next: string, busy: string): States {
   const [holder, isFree, isRunning, decide, untold, takeOver] = [
-    'who has it', 'is it free by now', 'does that one run', 'is it left behind', 'is it an old one', 'take it over',
+    'read the holder', 'is it free', 'describe the holder', 'is the holder running', 'is the claim old', 'take it over',
   ].map(each => `${take} - ${each}`);
   return {
     [take]: putClaim(id, 'attribute_not_exists(id) OR holder = :me', { ':me': text('$states.context.Execution.Id') }, next, holder),
@@ -72,7 +72,7 @@ const GONE = ['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionDoesNotExist']
 /** What becomes of an execution that waited too long, and what it assigns then. */
 export function waitedTooLong(assign: { readonly [name: string]: string } = {}): States {
   return {
-    'Another one is at work': pass({
+    'Stop waiting for the lock': pass({
       ...assign,
       error: 'RepairRunning',
       problem: jsonata("'it stopped waiting for ' & $holder & ': start this run again after that execution has ended'"),

@@ -21,38 +21,38 @@ export function selecting(props: DefinitionProps): States {
   const named = props.settings.rule === undefined;
   return {
     ...named ? NAMED : {},
-    'List instances': { ...wait(1, 'List a page'), Assign: { listed: jsonata('$listed + 1') } },
-    'List a page': listing(props),
-    'Leave out what was listed': pass({
+    'Wait before listing instances': { ...wait(1, 'List a page of instances'), Assign: { listed: jsonata('$listed + 1') } },
+    'List a page of instances': listing(props),
+    'Remove duplicates': pass({
       found: jsonata('$append([], $found[$not($ in $remembered)])'),
       remembered: jsonata(`(
         $all := $append($remembered, $found[$not($ in $remembered)]);
         $from := $count($all) - ${MOST_REMEMBERED};
         $from > 0 ? $append([], $filter($all, function($id, $n) {$n >= $from})) : $append([], $all)
       )`),
-    }, 'Are there any'),
-    'Are there any': choice([
+    }, 'Are there new instances'),
+    'Are there new instances': choice([
       [`$count($found) > 0 and $page >= ${MOST_PAGES}`, 'Too many instances'],
-      ['$count($found) > 0', 'Write the ids down'],
-    ], 'Is that all'),
-    'Write the ids down': put(pageKey('selected'), '$found', 'Turn the page'),
-    'Turn the page': pass({ page: jsonata('$page + 1') }, 'Is that all'),
-    'Is that all': choice([
+      ['$count($found) > 0', 'Write the ids'],
+    ], 'Are there more instances'),
+    'Write the ids': put(pageKey('selected'), '$found', 'Count the page'),
+    'Count the page': pass({ page: jsonata('$page + 1') }, 'Are there more instances'),
+    'Are there more instances': choice([
       [`$token != '' and $listed >= ${MOST_LISTED}`, 'The list does not end'],
-      ["$token != ''", 'List instances'],
-      ...named ? [['$count($ids) > 0', 'Take the named instances'] as const] : [],
-    ], 'Find clusters of containers'),
+      ["$token != ''", 'Wait before listing instances'],
+      ...named ? [['$count($ids) > 0', 'Use the named instances'] as const] : [],
+    ], 'Find ECS clusters'),
     'Too many instances': failed('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed, select fewer`),
     'The list does not end': failed('EndlessList', jsonata("'AWS still returned a next page after ' & $listed & ' pages of instances or clusters: start a new run'")),
-    ...findClusters('Find clusters of containers', 'Plan the pages', 'The list does not end'),
+    ...findClusters('Find ECS clusters', 'Are instances selected', 'The list does not end'),
   };
 }
 
 const NAMED: States = {
-  'Take the named instances': pass({
+  'Use the named instances': pass({
     found: jsonata(`$append([], $filter($ids, function($id, $n) { $n < ${PAGE} }))`),
     ids: jsonata(`$append([], $filter($ids, function($id, $n) { $n >= ${PAGE} }))`),
-  }, 'Are there any'),
+  }, 'Are there new instances'),
 };
 
 const NEXT_TOKEN = jsonata("$exists($states.result.NextToken) ? $states.result.NextToken : ''");
@@ -73,7 +73,7 @@ function listing({ listing: by, settings: { selection: [tag] } }: DefinitionProp
 }
 
 function list(action: string, args: string, ids: string): State {
-  return call(action, jsonata(`$merge([{${args}}, $token = '' ? {} : {'NextToken': $token}])`), 'Leave out what was listed', {
+  return call(action, jsonata(`$merge([{${args}}, $token = '' ? {} : {'NextToken': $token}])`), 'Remove duplicates', {
     assign: { found: jsonata(`$append([], $distinct(${ids}))`), token: NEXT_TOKEN },
   });
 }

@@ -68,7 +68,7 @@ export function fail(error: string, cause: string): State {
 
 /** Ends an execution that failed, when it has let the next one begin. */
 export function failed(error: string, cause: string): State {
-  return pass({ error, problem: cause }, 'It failed');
+  return pass({ error, problem: cause }, 'Count the failed attempt');
 }
 
 /** A task that is gone on from also where it fails. */
@@ -90,7 +90,7 @@ function callFailed(name: string): Catcher {
   const cause = "$exists($states.errorOutput.Cause) ? ': ' & $substring($states.errorOutput.Cause, 0, 500) : ''";
   return {
     ErrorEquals: ['States.ALL'],
-    Next: 'A call failed',
+    Next: 'Release the lock after a failed call',
     Assign: { error: jsonata("$error = '' ? 'CallFailed' : $error"), problem: jsonata(`($problem = '' ? '' : $problem & '. ') & '${name}: ' & $states.errorOutput.Error & (${cause})`), broken: jsonata('$broken + 1'), where: EMPTY },
   };
 }
