@@ -14,17 +14,17 @@ export function foundOnScopes(root: IConstruct, exemptions: Exemptions, told: Re
   const found: CheckedFinding[] = [];
   const rest = [root];
   for (let construct = rest.pop(); construct; construct = rest.pop()) {
-    const findings = [...unknownOn(construct, exemptions), ...told.has(construct) ? [] : endsOn(construct, exemptions)];
-    for (const finding of findings) { found.push({ ...finding, construct, reportedOn: construct, fails: false }); }
+    const findings = [...unknownOn(construct), ...told.has(construct) ? [] : endsOn(construct, exemptions)];
+    for (const finding of findings) {
+      if (!exemptions.covering(construct, finding.rule)) { found.push({ ...finding, construct, reportedOn: construct, fails: false }); }
+    }
     for (const child of construct.node.children) { rest.push(child); }
   }
   return found;
 }
 
-function unknownOn(construct: IConstruct, exemptions: Exemptions): readonly Finding[] {
-  const ids = unknownAcknowledgementsOn(construct);
-  if (ids.length === 0 || exemptions.covering(construct, 'Imdsv2::UnknownRule')) { return []; }
-  return ids.map(id => ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
+function unknownOn(construct: IConstruct): readonly Finding[] {
+  return unknownAcknowledgementsOn(construct).map(id => ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
 }
 
 function endsOn(construct: IConstruct, exemptions: Exemptions): readonly Finding[] {

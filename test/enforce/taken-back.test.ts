@@ -64,7 +64,7 @@ const CASES: readonly { readonly name: string; readonly make: (stack: Stack) => 
     make: stack => new CfnEnvironment(stack, 'Resource', { applicationName: 'a', optionSettings: [OPTION] }),
     change: resource => {
       const environment = resource as CfnEnvironment;
-      environment.optionSettings = [...environment.optionSettings as object[], OTHER];
+      environment.optionSettings = [...environment.optionSettings as typeof OTHER[], OTHER];
     },
   },
   {
@@ -72,7 +72,7 @@ const CASES: readonly { readonly name: string; readonly make: (stack: Stack) => 
     make: stack => new CfnEnvironment(stack, 'Resource', { applicationName: 'a', optionSettings: [OTHER] }),
     change: resource => {
       const environment = resource as CfnEnvironment;
-      environment.optionSettings = [...environment.optionSettings as object[], { ...OTHER, optionName: 'ImageId', value: 'ami-1' }];
+      environment.optionSettings = [...environment.optionSettings as typeof OTHER[], { ...OTHER, optionName: 'ImageId', value: 'ami-1' }];
     },
   },
   {
@@ -141,7 +141,8 @@ test('what was written shows nothing but options, while aspects look and after t
   const stack = scratchStack();
   const instance = new CfnInstance(stack, 'Host');
   const seen: unknown[] = [];
-  Aspects.of(stack).add({ visit: node => { if (node === instance) { seen.push(Object.keys(instance.metadataOptions!), stack.resolve(instance.metadataOptions)); } } });
+  const look = () => seen.push(Object.keys(instance.metadataOptions!), stack.resolve(instance.metadataOptions));
+  Aspects.of(stack).add({ visit: node => { if (node === instance) { look(); } } });
   Imdsv2.enforce(stack);
   synthesize(stack);
   expect(seen).toEqual([['httpTokens'], { httpTokens: 'required' }]);

@@ -59,12 +59,14 @@ export const APPS = kind<AppPlan, Subject>({
       const templates = filesOf(bare());
       return carriersIn(built!, templates);
     });
+    const enforced = once(() => synthesized(in_('enforced'), { ...context }));
     const withoutEnded = { ...plan, exemptions: plan.exemptions.filter(isInForce) };
+    const hasEnded = withoutEnded.exemptions.length < plan.exemptions.length;
     return {
       plan,
       bare,
-      enforced: once(() => synthesized(in_('enforced'), { ...context })),
-      enforcedWithoutEnded: once(() => synthesized(in_('enforced', withoutEnded), { ...context })),
+      enforced,
+      enforcedWithoutEnded: hasEnded ? once(() => synthesized(in_('enforced', withoutEnded), { ...context })) : enforced,
       carriers,
       said: ({ validator, pack }) => ({ validator: comparable(validator, built!), pack: comparable(pack, built!) }),
       isTooLate: once(() => carriers().some(({ resource, exemption }) => exemption === undefined && isWeakenedLater(resource, built!))),
@@ -137,10 +139,14 @@ function build(app: App, plan: AppPlan, state: State): BuiltApp {
 
 /** The resources that hold options; an instance that leaves tokens to a template is exempt as that is. */
 function carriersIn(built: BuiltApp, files: { readonly [name: string]: string }): readonly Carrier[] {
-  const placed = built.carriers.map(resource => ({ resource, file: resource.stack.templateFile, logicalId: String(resource.stack.resolve(resource.logicalId)) }));
+  const placed = built.carriers.map(resource => {
+    const { stack, logicalId } = resource;
+    return { resource, file: stack.templateFile, logicalId: String(stack.resolve(logicalId)) };
+  });
   return placed.map(({ resource, file, logicalId }) => {
     const { Properties } = (resourceIn({ files, messages: [], texts: [] }, file, logicalId) ?? {}) as { Properties?: unknown };
-    const behind = templateBehind(Properties, placed.filter(other => other.file === file && other.resource !== resource).map(other => other.resource));
+    const others = placed.filter(other => other.file === file && other.resource !== resource);
+    const behind = templateBehind(Properties, others.map(other => other.resource));
     const own_ = exemptionOf(resource, built);
     const inherited = behind && exemptionOf(behind, built);
     return { resource, file, logicalId, exemption: own_ === 'in time' || inherited === 'in time' ? 'in time' : own_ ?? inherited };

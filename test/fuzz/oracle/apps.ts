@@ -41,6 +41,7 @@ export function templateBehind(properties: unknown, templates: readonly CfnResou
  * same one, those of the app first, then those further down, each in the order in which they were added. Aspects do not enter stages.
  */
 export function isWeakenedLater(resource: CfnResource, { aspects, plan }: BuiltApp): boolean {
+  if (aspects.some(({ scope, effect }) => effect === 'another type' && isVisited(resource, scope))) { return false; }
   const later = aspects.filter(({ scope, priority }) => isVisited(resource, scope) && (priority > LAST_WORD
     || (priority === LAST_WORD && (plan.isEnforcedFirst || !Stage.isStage(scope)))));
   const inOrder = later.map((aspect, index) => ({ aspect, index })).sort((one, other) =>

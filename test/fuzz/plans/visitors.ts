@@ -35,11 +35,11 @@ function change(resource: CfnResource, effect: UserAspect['effect']): void {
 }
 
 /** Writes typed options anew, where there are such, as an aspect does that knows one setting. */
-function rewrite(resource: Typed, change: (before: object) => object): void {
+function rewrite(resource: Typed, anew: (before: object) => object): void {
   if ('metadataOptions' in resource) {
-    if (!Token.isUnresolved(resource.metadataOptions)) { resource.metadataOptions = change(resource.metadataOptions ?? {}); }
+    if (!Token.isUnresolved(resource.metadataOptions)) { resource.metadataOptions = anew(resource.metadataOptions ?? {}); }
   } else if ('launchTemplateData' in resource && !Token.isUnresolved(resource.launchTemplateData)) {
     const data = resource.launchTemplateData as { metadataOptions?: object };
-    if (!Token.isUnresolved(data.metadataOptions)) { resource.launchTemplateData = { ...data, metadataOptions: change(data.metadataOptions ?? {}) }; }
+    if (!Token.isUnresolved(data.metadataOptions)) { resource.launchTemplateData = { ...data, metadataOptions: anew(data.metadataOptions ?? {}) }; }
   }
 }
