@@ -22,7 +22,9 @@ export function planPage(props: DefinitionProps): Steps {
         metrics: {},
         verdicts: [],
       }, 'Plan - read the ids'),
-      'Plan - read the ids': get(pageKey('selected'), { left: jsonata(`$append([], ${READ})`) }, 'Plan - is anything left'),
+      'Plan - read the ids': get(pageKey('selected'), { left: jsonata(`$append([], ${READ})`) }, 'Plan - are there clusters'),
+      'Plan - are there clusters': choice([['$count($clusters) = 0', 'Plan - is anything left']], 'Plan - find container instances'),
+      'Plan - find container instances': findHosts('Plan', '$left', 'Plan - is anything left'),
       'Plan - is anything left': choice([['$count($left) > 0', 'Plan - take some']], 'Plan - look at what launches'),
       'Plan - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Plan - slowly'),
       'Plan - slowly': wait(1, 'Plan - describe'),
@@ -32,11 +34,9 @@ export function planPage(props: DefinitionProps): Steps {
         entries: jsonata("$append($entries, [{'id': $batch[0], 'is': 'unknown', 'because': 'its description is too long to read'}])"),
         left: jsonata('$append([], $left[[1..$count($left)]])'),
       }, 'Plan - is anything left'),
-      'Plan - who may be ready': pass({ asked: jsonata(CANDIDATES), hosts: [], metrics: {}, verdicts: {} }, 'Plan - is anybody to be asked for'),
+      'Plan - who may be ready': pass({ asked: jsonata(CANDIDATES), metrics: {}, verdicts: {} }, 'Plan - is anybody to be asked for'),
       'Plan - is anybody to be asked for': choice([['$count($asked) = 0', 'Plan - judge']], 'Plan - how it is used'),
       'Plan - how it is used': usage(props),
-      'Plan - are there clusters': choice([['$count($clusters) = 0', 'Plan - judge']], 'Plan - find container instances'),
-      'Plan - find container instances': findHosts('Plan', '$asked', 'Plan - judge'),
       'Plan - judge': pass({
         entries: jsonata(`$append($entries, ${props.recordReaderArn === undefined ? BY_METRICS : BY_RECORD})`),
         left: jsonata('$append([], $left[[$count($batch)..$count($left)]])'),
@@ -59,7 +59,7 @@ const CANDIDATES = `$append([], $filter($batch, function($id) {(
 
 /** How IMDSv1 was used: by the record of a monitor, which knows what else a launcher launched, or by the metrics of each instance. */
 function usage({ recordReaderArn }: DefinitionProps): State {
-  const next = 'Plan - are there clusters';
+  const next = 'Plan - judge';
   if (recordReaderArn === undefined) {
     const since = `${dayOf(NOW)} - $config.quietDays * 86400000`;
     return metrics('$asked', [['c', 'MetadataNoToken'], ['r', 'MetadataNoTokenRejected']], since, next);

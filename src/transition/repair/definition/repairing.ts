@@ -1,4 +1,4 @@
-import { findClusters, findHosts } from './container-hosts';
+import { findClusters, findHosts, TOO_MANY_CLUSTERS } from './container-hosts';
 import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics, STOPPED, takeFewer } from './instances';
 import { stillLocked } from './lock';
 import { isStopped } from './notes';
@@ -50,16 +50,15 @@ export function repairPage(): Steps {
         changed: 0,
         problem: EMPTY,
       }, 'Repair - find clusters'),
-      ...findClusters('Repair - find clusters', 'Repair - are there clusters', 'Repair - too many clusters'),
-      'Repair - too many clusters': fail('EndlessList', 'ECS did not stop returning next pages of clusters'),
+      ...findClusters('Repair - find clusters', 'Repair - are there clusters', { endless: 'Repair - endless clusters', tooMany: 'Repair - too many clusters' }),
+      'Repair - endless clusters': fail('EndlessList', 'ECS did not stop returning next pages of clusters'),
+      'Repair - too many clusters': fail('TooManyClusters', TOO_MANY_CLUSTERS),
       'Repair - are there clusters': choice([['$count($clusters) = 0 or $count($left) = 0', 'Repair - is anything left']], 'Repair - find container instances'),
       'Repair - find container instances': findHosts('Repair', '$left', 'Repair - is anything left'),
       'Repair - is anything left': choice([
         ['$count($left) = 0', 'Repair - end'],
         ['$changed = 0 and $failures >= 10', 'Repair - nothing can be changed'],
-      ], 'Repair - has it the lock still'),
-      'Repair - has it the lock still': stillLocked('Repair - may it change more'),
-      'Repair - may it change more': choice([['$hasLock', 'Repair - take some']], 'Repair - it lost the lock'),
+      ], 'Repair - take some'),
       'Repair - nothing can be changed': fail('NothingCanBeChanged', jsonata("$failures & ' instances in a row could not be changed, the last one: ' & $problem")),
       'Repair - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Repair - slowly'),
       'Repair - slowly': wait(1, 'Repair - describe'),
@@ -67,7 +66,9 @@ export function repairPage(): Steps {
       ...takeFewer('Repair', 'Repair - it is too long'),
       'Repair - it is too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to read'")),
       'Repair - was it called since': metrics('$batch', [['c', 'MetadataNoToken']], `${dayOf('$toMillis($plannedAt)')} - 86400000`, 'Repair - decide'),
-      'Repair - decide': pass({ decided: jsonata(DECIDED) }, 'Repair - write down what is there'),
+      'Repair - decide': pass({ decided: jsonata(DECIDED) }, 'Repair - has it the lock still'),
+      'Repair - has it the lock still': stillLocked('Repair - may it write that down'),
+      'Repair - may it write that down': choice([['$hasLock', 'Repair - write down what is there']], 'Repair - it lost the lock'),
       'Repair - write down what is there': put(pageKey('records'), '$merge([$record, $decided])', 'Repair - whom to change'),
       'Repair - whom to change': pass({
         record: jsonata('$merge([$record, $decided])'),
