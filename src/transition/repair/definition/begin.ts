@@ -6,7 +6,7 @@ import { MOST_ATTEMPTS } from './unattended';
 /** Reads what an execution is asked to do, and refuses what it cannot make sense of. */
 export function begin(settings: RepairSettings): States {
   return {
-    'Read the request': pass({
+    'Read the input': pass({
       config: settings,
       request: jsonata('$states.input'),
       mode: jsonata("$exists($states.input.mode) ? $states.input.mode : 'plan'"),
@@ -34,18 +34,18 @@ export function begin(settings: RepairSettings): States {
       problem: EMPTY,
       error: EMPTY,
       unseen: 0,
-    }, 'Check the request'),
-    'Check the request': pass({ problem: jsonata(PROBLEM) }, 'Is the request sound'),
-    'Is the request sound': choice([
-      ["$problem != ''", 'Refuse the request'],
-      ["$mode = 'resume'", 'Lift the pause'],
+    }, 'Validate the input'),
+    'Validate the input': pass({ problem: jsonata(PROBLEM) }, 'Is the input valid'),
+    'Is the input valid': choice([
+      ["$problem != ''", 'Reject the input'],
+      ["$mode = 'resume'", 'End the pause'],
       ["$mode = 'stop'", 'Look for the run'],
-      ['$isUnattended', 'Note what is wanted'],
-      ['$not($isNew)', 'Is the run over'],
+      ['$isUnattended', 'Record what to repair'],
+      ['$not($isNew)', 'Read whether the run ended'],
       // Findings that are named are looked for among all findings: the input takes nothing that the rule does not.
-      ...settings.rule === undefined ? [['$count($ids) > 0', 'Take the named instances'] as const] : [],
+      ...settings.rule === undefined ? [['$count($ids) > 0', 'Use the named instances'] as const] : [],
     ], 'List instances'),
-    'Refuse the request': fail('BadRequest', jsonata('$problem')),
+    'Reject the input': fail('BadRequest', jsonata('$problem')),
   };
 }
 

@@ -65,8 +65,8 @@ export function findHosts(name: string, ids: string, next: string): State {
 /** A child that asks some clusters which of some instances are registered there. One that was deleted meanwhile has none. */
 function containerInstances(name: string): Steps {
   const [begin, ask, list, noArns, describeAll, describe, noIds, last] = [
-    'begin', 'ask all', 'list instances', 'it is gone', 'describe all', 'describe instances', 'it is gone by now', 'end',
-  ].map(each => `${name} - hosts - ${each}`);
+    'start', 'ask each cluster', 'list instances', 'cluster deleted', 'ask each cluster with instances', 'describe instances', 'cluster deleted meanwhile', 'end',
+  ].map(each => `${name} - containers - ${each}`);
   const retry = [{ ErrorEquals: GONE, MaxAttempts: 0 }, ...RETRY];
   const isGone = (Next: string) => ({ retry, catchers: [{ ErrorEquals: GONE, Next, Output: {} }] });
   return {

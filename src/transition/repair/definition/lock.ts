@@ -39,11 +39,11 @@ interface Patience {
  * @param next what comes when it is taken
  */
 export function lock(name: string, next: string, { rounds, seenAs }: Patience = { rounds: 1 }): States {
-  const [take, patience, rest, got] = ['take the lock', 'is it long enough', 'wait for it', 'did it get it'].map(each => `${name} - ${each}`);
+  const [take, patience, rest, got] = ['take it', 'has it waited too long', 'wait', 'does it have it'].map(each => `${name} - ${each}`);
   return {
     [name]: pass({ rounds: 0 }, take),
     ...claim('lock', take, next, patience),
-    [patience]: choice([[`$rounds < ${rounds}`, rest]], 'Another one is at work'),
+    [patience]: choice([[`$rounds < ${rounds}`, rest]], 'Stop waiting for the lock'),
     [rest]: children(jsonata('[$rounds]'), { config: jsonata('$config'), execution: jsonata(ME) }, waitForLock(rest, seenAs), got, {
       assign: { rounds: jsonata('$rounds + 1'), hasLock: jsonata('$states.result[0].hasLock'), holder: jsonata('$states.result[0].holder') },
     }),
@@ -53,7 +53,7 @@ export function lock(name: string, next: string, { rounds, seenAs }: Patience = 
 
 /** A child that waits for the lock, and takes it for the execution that it is of. */
 function waitForLock(name: string, seenAs: Claim | undefined): Steps {
-  const [begin, ask, show, rest, take, busy, taken] = ['begin', 'ask', 'show', 'rest', 'take', 'in vain', 'done'].map(each => `${name} - ${each}`);
+  const [begin, ask, show, rest, take, busy, taken] = ['start', 'is it time to stop', 'tell that it waits', 'pause', 'take', 'stop', 'done'].map(each => `${name} - ${each}`);
   const claimed = claim('lock', take, taken, ask, '$execution');
   return {
     StartAt: begin,
@@ -79,7 +79,7 @@ function waitForLock(name: string, seenAs: Claim | undefined): Steps {
  */
 export function claim(id: Claim, take: string, next: string, busy: string, me = ME): States {
   const [holder, isFree, isRunning, decide, untold, takeOver, letItEnd] = [
-    'who has it', 'is it free by now', 'does that one run', 'is it left behind', 'is it an old one', 'take it over', 'let its child end',
+    'read the holder', 'is it free', 'describe the holder', 'is the holder running', 'is the claim old', 'take it over', 'wait until its last change has ended',
   ].map(each => `${take} - ${each}`);
   return {
     [take]: putClaim(id, me, 'attribute_not_exists(id) OR holder = :me', { ':me': text(me) }, next, holder),
@@ -112,7 +112,7 @@ const GONE = ['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionDoesNotExist']
 /** What becomes of an execution that waited too long, and what it assigns then. */
 export function waitedTooLong(assign: { readonly [name: string]: string } = {}): States {
   return {
-    'Another one is at work': pass({
+    'Stop waiting for the lock': pass({
       ...assign,
       error: 'RepairRunning',
       problem: jsonata("'it stopped waiting for ' & $holder & ': start this run again after that execution has ended'"),

@@ -26,55 +26,55 @@ export function selecting(props: DefinitionProps): States {
     ...named ? NAMED : {},
     'List instances': children(jsonata('[$page]'), {
       ...FOR_ALL, page: ITEM, token: jsonata('$token'), listed: jsonata('$listed'), remembered: jsonata('$remembered'), ids: jsonata('$ids'),
-    }, listSome(props), 'Were they listed', {
+    }, listSome(props), 'Are instances listed', {
       assign: Object.fromEntries(['page', 'token', 'listed', 'error', 'problem'].map(each => [each, jsonata(`$states.result[0].${each}`)]).concat([
         ['remembered', jsonata('$append([], $states.result[0].remembered)')],
       ])),
     }),
-    'Were they listed': choice([
-      ["$error != ''", 'A call failed'],
+    'Are instances listed': choice([
+      ["$error != ''", 'Release the lock after a failed call'],
       [`$page > ${MOST_PAGES}`, 'Too many instances'],
       [`$token != '' and $listed >= ${MOST_LISTED}`, 'The list does not end'],
       ["$token != ''", 'List instances'],
-    ], 'Find clusters of containers'),
+    ], 'Find ECS clusters'),
     'Too many instances': failed('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed, select fewer`),
     'The list does not end': failed('EndlessList', jsonata("'AWS still returned a next page after ' & $listed & ' pages of instances or clusters: start a new run'")),
     'Too many clusters': failed('TooManyClusters', `${TOO_MANY_CLUSTERS}: nothing was changed`),
-    ...findClusters('Find clusters of containers', 'Plan the pages', { endless: 'The list does not end', tooMany: 'Too many clusters' }),
+    ...findClusters('Find ECS clusters', 'Are instances selected', { endless: 'The list does not end', tooMany: 'Too many clusters' }),
   };
 }
 
 /** A child that lists some pages, and says where to go on. One more page than there may be is not written down. */
 function listSome(props: DefinitionProps): Steps {
   return {
-    StartAt: 'List - begin',
+    StartAt: 'List - start',
     States: {
-      'List - begin': pass({
+      'List - start': pass({
         ...Object.fromEntries(['config', 'run', 'page', 'token', 'listed'].map(each => [each, jsonata(`$states.input.${each}`)])),
         ...Object.fromEntries(['remembered', 'ids'].map(each => [each, jsonata(`$append([], $states.input.${each})`)])),
         problem: EMPTY,
         error: EMPTY,
         broken: 0,
         where: EMPTY,
-      }, 'List - slowly'),
+      }, 'List - wait before the next page'),
       ...caught({
-        'List - slowly': { ...wait(1, 'List - ask'), Assign: { listed: jsonata('$listed + 1') } },
-        'List - ask': listing(props),
-        'List - leave out what was listed': pass({
+        'List - wait before the next page': { ...wait(1, 'List - list a page'), Assign: { listed: jsonata('$listed + 1') } },
+        'List - list a page': listing(props),
+        'List - remove duplicates': pass({
           found: jsonata('$append([], $found[$not($ in $remembered)])'),
           remembered: jsonata(`(
             $all := $append($append([], $remembered), $found[$not($ in $remembered)]);
             $from := $count($all) - ${MOST_REMEMBERED};
             $from > 0 ? $append([], $filter($all, function($id, $n) {$n >= $from})) : $append([], $all)
           )`),
-        }, 'List - are there any'),
-        'List - are there any': choice([
-          [`$count($found) > 0 and $page >= ${MOST_PAGES}`, 'List - too many'],
-          ['$count($found) > 0', 'List - write the ids down'],
-        ], 'List - is that all'),
-        'List - too many': pass({ page: MOST_PAGES + 1 }, 'List - end'),
-        'List - write the ids down': { ...put(pageKey('selected'), '$found', 'List - is that all'), Assign: { page: jsonata('$page + 1') } },
-        'List - is that all': choice([[`$token != '' and $listed % ${LISTED_BY_ONE} != 0`, 'List - slowly']], 'List - end'),
+        }, 'List - are there new instances'),
+        'List - are there new instances': choice([
+          [`$count($found) > 0 and $page >= ${MOST_PAGES}`, 'List - too many instances'],
+          ['$count($found) > 0', 'List - write the ids'],
+        ], 'List - are there more instances'),
+        'List - too many instances': pass({ page: MOST_PAGES + 1 }, 'List - end'),
+        'List - write the ids': { ...put(pageKey('selected'), '$found', 'List - are there more instances'), Assign: { page: jsonata('$page + 1') } },
+        'List - are there more instances': choice([[`$token != '' and $listed % ${LISTED_BY_ONE} != 0`, 'List - wait before the next page']], 'List - end'),
       }, 'List - end'),
       'List - end': end({
         page: jsonata('$page'), token: jsonata('$token'), listed: jsonata('$listed'), remembered: jsonata('$append([], $remembered)'), error: jsonata('$error'), problem: jsonata('$problem'),
@@ -84,12 +84,12 @@ function listSome(props: DefinitionProps): Steps {
 }
 
 const NAMED: States = {
-  'Take the named instances': pass({
+  'Use the named instances': pass({
     found: jsonata(`$append([], $filter($ids, function($id, $n) { $n < ${PAGE} }))`),
     ids: jsonata(`$append([], $filter($ids, function($id, $n) { $n >= ${PAGE} }))`),
-  }, 'Write the ids down'),
-  'Write the ids down': { ...put(pageKey('selected'), '$found', 'Are more of them named'), Assign: { page: jsonata('$page + 1') } },
-  'Are more of them named': choice([['$count($ids) > 0', 'Take the named instances']], 'Find clusters of containers'),
+  }, 'Write the ids'),
+  'Write the ids': { ...put(pageKey('selected'), '$found', 'Are more instances named'), Assign: { page: jsonata('$page + 1') } },
+  'Are more instances named': choice([['$count($ids) > 0', 'Use the named instances']], 'Find ECS clusters'),
 };
 
 const NEXT_TOKEN = jsonata("$exists($states.result.NextToken) ? $states.result.NextToken : ''");
@@ -110,7 +110,7 @@ function listing({ listing: by, settings: { selection: [tag] } }: DefinitionProp
 }
 
 function list(action: string, args: string, ids: string): State {
-  return call(action, jsonata(`$merge([{${args}}, $token = '' ? {} : {'NextToken': $token}])`), 'List - leave out what was listed', {
+  return call(action, jsonata(`$merge([{${args}}, $token = '' ? {} : {'NextToken': $token}])`), 'List - remove duplicates', {
     assign: { found: jsonata(`$append([], $distinct(${ids}))`), token: NEXT_TOKEN },
   });
 }

@@ -68,7 +68,7 @@ export function fail(error: string, cause: string): State {
 
 /** Ends an execution that failed, when it has let the next one begin. */
 export function failed(error: string, cause: string): State {
-  return pass({ error, problem: cause }, 'It failed');
+  return pass({ error, problem: cause }, 'Count the failed attempt');
 }
 
 /** A task that is gone on from also where it fails. */
@@ -83,7 +83,7 @@ export function inAnyCase(state: State, Assign?: Values): State {
  * @param next what comes after a call that failed
  * @param words what it is called, and what is to be done then
  */
-export function caught(states: States, next = 'A call failed', words = CALL_FAILED): States {
+export function caught(states: States, next = 'Release the lock after a failed call', words = CALL_FAILED): States {
   return Object.fromEntries(Object.entries(states).map(([name, state]) => {
     const catchers = (state.Catch ?? []) as readonly Catcher[];
     const isOpen = (state.Type === 'Task' || state.Type === 'Map') && !catchers.some(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
