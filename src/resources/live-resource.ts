@@ -203,9 +203,13 @@ export class LiveResource {
     }
   }
 
-  /** The properties as they would stand in the template without overrides. */
+  /** The properties as they would stand in the template without overrides; `undefined` where nobody can render them. */
   public renderedWithoutOverrides(): unknown {
-    return this.internals.renderProperties(resolveUncached(this.internals.cfnProperties, this.layers.stack, this.layers.spelling) as Properties);
+    try {
+      return this.internals.renderProperties(resolveUncached(this.internals.cfnProperties, this.layers.stack, this.layers.spelling) as Properties);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Whether the properties of a generic resource are what a function, or something that CDK has yet to resolve, makes of them. */

@@ -98,9 +98,13 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
 
   /** Writes where the user wrote, so that whoever reads typed properties sees it, unless there is nothing to write, or a class of the user's refuses it. */
   private writeProperty(written: WrittenPlace, visitor: BlockVisitor): 'unchanged' | 'written' | 'refused' {
-    const wanted = rewritten(written, visitor);
-    if (wanted === written.value) { return 'unchanged'; }
-    return this.live.write(this.path, wanted) ? 'written' : 'refused';
+    try {
+      const wanted = rewritten(written, visitor);
+      if (wanted === written.value) { return 'unchanged'; }
+      return this.live.write(this.path, wanted) ? 'written' : 'refused';
+    } catch {
+      return 'refused'; // a class of the user's lets nobody read it
+    }
   }
 
   /** Writes what did not arrive into the raw overrides. */
