@@ -137,6 +137,13 @@ export class LiveResource {
     }
   }
 
+  /** Leaves out a property of a generic resource; says whether it could. */
+  public dropGeneric(property: string): boolean {
+    const { _cfnProperties: properties } = this.internals;
+    if (this.isTyped(property) || !isObject(properties) || !isPlain(properties) || !(property in properties)) { return false; }
+    return this.write([property], { ...properties, [property]: undefined });
+  }
+
   /** The layer that raw overrides are written in. */
   public get overrideLayer(): LiveLayer {
     return this.layers.verbatim;
