@@ -7,12 +7,12 @@ import { describeValue } from '../model/setting';
 /** When a function runs. A schedule of another copy of aws-cdk-lib is one, too; one of aws-scheduler is none. */
 export const SCHEDULE = instance('a Schedule of aws-events', value => 'expressionString' in value && '_bind' in value);
 
-/** @throws Error where CloudFormation cannot do that to a custom resource */
+/** @throws Error if CloudFormation cannot do that to a custom resource */
 export function checkRemovalPolicy(removalPolicy: RemovalPolicy | undefined): void {
   checkValue('removalPolicy', removalPolicy, oneOf(REMOVAL_POLICIES));
 }
 
-/** @throws Error where the functions cannot run */
+/** @throws Error if the functions cannot run */
 export function checkRuntime(runtime: Runtime | undefined): void {
   if (runtime === undefined) { return; }
   const { family, name = runtime } = runtime as Runtime | null ?? {} as Partial<Runtime>;

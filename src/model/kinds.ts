@@ -59,7 +59,7 @@ export const CONSTRUCT: Kind = { accepted: 'a construct', accepts: value => Cons
  * Checks where a construct is to stand.
  *
  * @returns the scope, for the constructor of `Construct`
- * @throws Error where the scope is no construct, or the id no string that is known at synthesis
+ * @throws Error if the scope is not a construct, or the id is not a string that is known at synthesis
  */
 export function checkPlace<Scope>(scope: Scope, id: unknown): Scope {
   checkValue('scope', scope, CONSTRUCT);

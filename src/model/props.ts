@@ -13,7 +13,7 @@ type Kinds = { readonly [name: string]: Kind };
 /**
  * The properties that a user gives, checked: the one way into every public class and function.
  *
- * @throws Error where they are no object, where one of them is not of its kind, and where one is unknown
+ * @throws Error if they are not an object, or one of them is not valid or unknown
  */
 export function checked<Props extends object>(props: Props, shape: Shape<Props>, name = 'props'): Props {
   checkKnown(props, shape as Kinds, name);

@@ -14,7 +14,7 @@ export class CheckedPolicy {
   private readonly policy: ImdsPolicy;
   private readonly followsEnforcement: boolean;
 
-  /** @throws Error where EC2 does not accept a hop limit, or the least one is above the highest */
+  /** @throws Error if EC2 does not accept a hop limit, or the least one is above the highest */
   public constructor({ containerHopLimit, maxHopLimit }: CheckedHopLimits) {
     this.policy = new ImdsPolicy({ containerHopLimit, maxHopLimit, leastContainerHopLimit: containerHopLimit }, value => Token.isUnresolved(value));
     this.followsEnforcement = containerHopLimit === undefined && maxHopLimit === undefined;

@@ -59,7 +59,7 @@ export class Exemptions {
 
   /**
    * @param today the day as `YYYY-MM-DD`
-   * @throws Error where it is not a day of the calendar
+   * @throws Error if it is not a day of the calendar
    */
   public constructor(today: string) {
     this.today = todayOf(today);
@@ -98,7 +98,7 @@ export class Exemptions {
 /**
  * The date on which exemptions are evaluated: the one that is given, else today in UTC.
  *
- * @throws Error where the given one is not a day of the calendar
+ * @throws Error if the given one is not a day of the calendar
  */
 export function todayOf(date: string | undefined): string {
   if (date === undefined) { return new Date().toISOString().slice(0, 10); }

@@ -44,7 +44,7 @@ export class HopLimits {
   /**
    * @param props the hop limits that are given
    * @param isUnresolved tells whether CDK has yet to resolve a value
-   * @throws Error where EC2 does not accept one, or one is above the highest that is allowed
+   * @throws Error if EC2 does not accept one, or one is above the highest that is allowed
    */
   public constructor(props: HopLimitProps, isUnresolved: (value: unknown) => boolean) {
     const { httpPutResponseHopLimit, containerHopLimit, maxHopLimit, leastContainerHopLimit } = props;

@@ -24,7 +24,7 @@ export class ImdsPolicy {
   /**
    * @param props the settings that are wanted
    * @param isUnresolved tells whether CDK has yet to resolve a value
-   * @throws Error where EC2 does not accept a value, or a hop limit is above the highest that is allowed
+   * @throws Error if EC2 does not accept a value, or a hop limit is above the highest that is allowed
    */
   public constructor(props: ImdsPolicyProps, isUnresolved: (value: unknown) => boolean) {
     const { httpEndpoint, httpProtocolIpv6, instanceMetadataTags } = props;
