@@ -9,7 +9,7 @@ export interface CheckedHopLimits {
   readonly maxHopLimit?: number;
 }
 
-/** What a check holds constructs against: the hop limits that it is given, or else what a scope is enforced with. */
+/** The hop limits for a check: its own, or else those of the enforcement of the scope. */
 export class CheckedPolicy {
   private readonly policy: ImdsPolicy;
   private readonly followsEnforcement: boolean;

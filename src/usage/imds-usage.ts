@@ -51,7 +51,7 @@ export class ImdsUsage {
   private constructor(private readonly records: readonly UsageRecord[]) {}
 
   /**
-   * What the records say, by resource: put in order when somebody asks for the first time.
+   * The index of the records by resource, created on the first use.
    *
    * @internal
    */

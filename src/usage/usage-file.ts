@@ -26,7 +26,7 @@ const FOLDER = /(?:^|[/\\])usage[/\\](\d{12})[/\\]/;
 /** How much clocks may differ. */
 const CLOCKS_DIFFER = DAY;
 
-/** @throws Error if a record speaks for another account than the one whose folder it is from, or has a date in the future, so that it would always be the newest */
+/** @throws Error if a record is for another account than that of its folder, or has a date in the future, because it would then always be the newest */
 function checkBelievable({ account, at }: UsageRecord, path: string): void {
   const folder = FOLDER.exec(path)?.[1];
   if (folder !== undefined && folder !== account) {

@@ -75,7 +75,7 @@ export interface RuleOff {
 
 const OFF = shapeOf<RuleOff>({ rule: LATER, reason: LATER });
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const CHECKING: Shape<Imdsv2CheckProps> = {
   failOn: oneOf(FailOn),
   rulesOff: listOf(OFF),
