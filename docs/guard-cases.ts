@@ -1,6 +1,6 @@
 import { ruleName } from '../src/guard/names';
 import { RECORDS } from '../src/resources/all-records';
-import { parsePath } from '../src/resources/paths';
+import { parsePath } from '../src/resources/path';
 import type { Gap } from '../src/resources/record';
 import { CARRIERS } from '../test/harness/carriers';
 import type { Carrier } from '../test/harness/carriers';

@@ -32,7 +32,7 @@ async function main(only = process.argv.slice(2)): Promise<void> {
     ...batchesIn(join(scratch, 'without-env'), 'without env', cdkSynthVariables()),
     ...batchesIn(join(scratch, 'with-env'), 'with env', { ...cdkSynthVariables(), CHECK_APPS_ENV: ENVIRONMENT }),
   ];
-  const batches = all.filter(({ title }) => only.length === 0 || only.some(name => title.startsWith(name)));
+  const batches = only.length === 0 ? all : all.map(batch => picked(batch, only)).filter(({ apps }) => apps.length > 0);
   const failures = (await onEach(batches, failuresOf)).flat();
 
   failures.forEach(failure => console.error(failure));
@@ -41,14 +41,23 @@ async function main(only = process.argv.slice(2)): Promise<void> {
   process.exitCode = failures.length > 0 ? 1 : 0;
 }
 
-/** Everything there is to synthesize in one way. An example is a process, and so is a chapter of the documentation: CDK's validation takes long to start. */
+/** Everything there is to synthesize in one way, what takes longest first. Apps of a kind share a process: CDK and its validation take seconds to start. */
 function batchesIn(directory: string, way: string, variables: NodeJS.ProcessEnv): Batch[] {
   mkdirSync(directory);
   const workspace = new Workspace(directory);
   const { runner } = workspace;
-  const ofExamples = workspace.addExamples().map(app => ({ title: `${app.name} ${way}`, apps: [app], runner, variables }));
-  const ofChapters = chapters().map(chapter => ({ title: `${chapter.title} ${way}`, apps: addChapter(workspace, chapter), runner, variables }));
-  return [...ofChapters, { title: `forms ${way}`, apps: workspace.addForms(), runner, variables }, ...ofExamples];
+  const kinds = [
+    { title: 'examples', apps: workspace.addExamples() },
+    { title: 'forms', apps: workspace.addForms() },
+    ...chapters().map(chapter => ({ title: chapter.title, apps: addChapter(workspace, chapter) })),
+  ];
+  return kinds.map(({ title, apps }) => ({ title: `${title} ${way}`, apps, runner, variables }));
+}
+
+/** The apps of a batch that somebody asks for: by the name of their kind, or by how their own begins. */
+function picked(batch: Batch, names: readonly string[]): Batch {
+  const { title, apps } = batch;
+  return names.some(name => title.startsWith(name)) ? batch : { ...batch, apps: apps.filter(app => names.some(name => app.name.startsWith(name))) };
 }
 
 async function failuresOf(batch: Batch): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { parsePath } from '../resources/paths';
+import { parsePath } from '../resources/path';
 import type { Gap } from '../resources/record';
 import { literal } from './accepted-values';
 import type { Helper } from './helper';

@@ -5,7 +5,7 @@ import { isAbsent } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
 import { UNSET, distinctValues, isAlways } from '../model/setting';
 import type { SettingName, Settings } from '../model/settings';
-import type { Place, PlaceOptions } from '../resources/paths';
+import type { Place, PlaceOptions } from '../resources/places';
 import type { Carrier } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 

@@ -4,7 +4,7 @@ import { intrinsicName, isAbsent } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
 import { UNSET, isAlways } from '../model/setting';
 import type { SettingName, Settings } from '../model/settings';
-import { parsePath } from '../resources/paths';
+import { parsePath } from '../resources/path';
 import { mayHold } from '../resources/property-condition';
 import type { Gap } from '../resources/record';
 import { isBoundToReleases, recordOf } from '../resources/record-table';

@@ -1,7 +1,7 @@
 import type { UserData } from '../launch/user-data';
 import { userDataOf } from '../launch/user-data';
 import type { LaunchResource, LaunchStack } from '../launch/world';
-import type { Place } from '../resources/paths';
+import type { Place } from '../resources/places';
 import type { ResourceRecord, ScriptPlace } from '../resources/record';
 import { scriptsOfDocument } from '../userdata/properties/documents';
 import { scriptsOfInit } from '../userdata/properties/init-scripts';

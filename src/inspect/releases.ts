@@ -1,7 +1,7 @@
 import type { LaunchResource } from '../launch/world';
 import { branchesOf, isAbsent } from '../model/intrinsics';
 import { isAlways } from '../model/setting';
-import { parsePath } from '../resources/paths';
+import { parsePath } from '../resources/path';
 import { recordOf } from '../resources/record-table';
 import { blocksOf, ownSetting } from './blocks';
 import type { Cause } from './cause';

@@ -1,6 +1,6 @@
 import { isAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
-import { parsePath } from '../resources/paths';
+import { parsePath } from '../resources/path';
 import { hasOptionsOfItsOwn, instancesOf, isNamedByLaunchers } from '../resources/record-table';
 import type { ContainerEvidence } from './container-evidence';
 import { distinctEvidence, evidenceIn } from './container-evidence';

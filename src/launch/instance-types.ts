@@ -1,7 +1,7 @@
 import { isAbsent, mayBeAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
-import type { Place } from '../resources/paths';
-import { placesAt } from '../resources/paths';
+import type { Place } from '../resources/places';
+import { placesAt } from '../resources/places';
 import { instancesOf } from '../resources/record-table';
 import type { Launch, LaunchGraph } from './launch-graph';
 import { sitesOfLaunchOverride } from './launch-override-sites';

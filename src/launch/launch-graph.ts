@@ -2,7 +2,7 @@ import { grouped } from '../model/grouped';
 import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName, isObject, ownValue, possibleValues } from '../model/intrinsics';
 import { Memo } from '../model/memo';
-import type { Place } from '../resources/paths';
+import type { Place } from '../resources/places';
 import type { LaunchReference, LaunchesFrom } from '../resources/record';
 import { isNamedByLaunchers } from '../resources/record-table';
 import type { LaunchSite } from './launch-sites';

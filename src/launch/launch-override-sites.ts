@@ -1,6 +1,6 @@
 import { mayBeAbsent } from '../model/intrinsics';
-import type { Place } from '../resources/paths';
-import { placesAt } from '../resources/paths';
+import type { Place } from '../resources/places';
+import { placesAt } from '../resources/places';
 import type { LaunchSite, LaunchSites } from './launch-sites';
 import type { LaunchResource } from './world';
 

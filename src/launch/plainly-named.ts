@@ -2,7 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import type { LiveResource, WrittenPlace } from '../resources/live-resource';
 import { LiveResource as Live } from '../resources/live-resource';
-import { isBarred, plainlyAt } from '../resources/paths';
+import { isBarred, plainlyAt } from '../resources/plain-places';
 import type { LaunchReference, LaunchesFrom } from '../resources/record';
 import type { LiveReferences } from './live-references';
 

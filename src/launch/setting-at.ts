@@ -1,7 +1,7 @@
 import { intrinsicName, possibleValues } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
 import { UNSET } from '../model/setting';
-import { parsePath } from '../resources/paths';
+import { parsePath } from '../resources/path';
 import type { Carrier, PropertyValues } from '../resources/record';
 import type { LaunchResource } from './world';
 

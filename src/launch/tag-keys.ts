@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
-import type { Place } from '../resources/paths';
-import { placesAt } from '../resources/paths';
+import type { Place } from '../resources/places';
+import { placesAt } from '../resources/places';
 import { instancesOf } from '../resources/record-table';
 import type { References } from './references';
 import { certainlyHas } from './setting-at';

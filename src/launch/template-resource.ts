@@ -1,8 +1,9 @@
 import { posix } from 'path';
 import { isObject, ownValue } from '../model/intrinsics';
 import { RENDERED } from '../resources/layer';
-import type { Place, PlaceOptions } from '../resources/paths';
-import { mayLack, placesFor, plainAt, valuesAt } from '../resources/paths';
+import type { Place, PlaceOptions } from '../resources/places';
+import { placesFor } from '../resources/places';
+import { mayLack, plainAt, valuesAt } from '../resources/plain-places';
 import type { ResourceRecord } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import type { ContainerMark } from './container-mark';

@@ -1,7 +1,7 @@
 import type { DeployedName } from '../model/deployed-name';
 import type { ParameterLookup } from '../model/intrinsics';
 import { isObject, ownValue } from '../model/intrinsics';
-import type { Place, PlaceOptions } from '../resources/paths';
+import type { Place, PlaceOptions } from '../resources/places';
 import type { ResourceRecord } from '../resources/record';
 import type { ContainerMark } from './container-mark';
 import type { PartialText } from './partial-text';

@@ -8,7 +8,7 @@ import { parseJsonText } from './json-text';
 import type { JsonText } from './json-text';
 import { KeyedBlock } from './keyed-block';
 import type { Layer } from './layer';
-import { rewriteAt } from './paths';
+import { rewriteAt } from './rewrite-at';
 
 /**
  * A property that is a JSON document: an object, a string of JSON, or a string put together by `Fn::Join`, `Fn::Sub` or `Fn::ToJsonString`.

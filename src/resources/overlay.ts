@@ -1,8 +1,8 @@
 import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import type { Layer } from './layer';
 import { isKeptWhole } from './live-resource';
-import type { BlockVisitor } from './paths';
-import { rewriteAt } from './paths';
+import type { BlockVisitor } from './rewrite-at';
+import { rewriteAt } from './rewrite-at';
 
 /** One place in the properties, seen at once from the raw overrides, the rendering, and what the rendering should be. */
 export interface OverlaidPlace {

@@ -1,5 +1,5 @@
 import { branchesOf, isAbsent, isObject, ownValue } from '../model/intrinsics';
-import { parsePath } from './paths';
+import { parsePath } from './path';
 import type { PropertyCondition } from './record';
 
 /** What is asked of the value at a path. */

@@ -2,8 +2,8 @@ import { isSameJson } from '../model/same-json';
 import { RENDERED } from './layer';
 import type { LiveResource, WrittenPlace } from './live-resource';
 import { overlay } from './overlay';
-import type { BlockVisitor } from './paths';
-import { rewriteAt } from './paths';
+import type { BlockVisitor } from './rewrite-at';
+import { rewriteAt } from './rewrite-at';
 
 /** A visitor that rewrites blocks, and notes what it did. */
 export interface NotingVisitor extends BlockVisitor {

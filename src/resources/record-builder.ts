@@ -1,5 +1,5 @@
 import type { Dialect } from './dialects';
-import { parsePath } from './paths';
+import { parsePath } from './path';
 import type { Carrier, Gap, InstanceFacts, LaunchReference, Paths, PropertyCondition, ResourceRecord, SpecificationKeys, Update } from './record';
 
 /** A record as it is written down: what there is nothing to say of is left out. */

@@ -1,4 +1,4 @@
-import { parsePath } from './paths';
+import { parsePath } from './path';
 import type { ResourceRecord, ScriptPlace } from './record';
 import { record } from './record-builder';
 

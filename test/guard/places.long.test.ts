@@ -2,7 +2,7 @@ import { GuardRules, GuardSeverity } from '../../src/guard/guard-rules';
 import { RECORDS } from '../../src/resources/all-records';
 import { JsonDocument } from '../../src/resources/json-document';
 import { OptionSettings } from '../../src/resources/option-settings';
-import { parsePath } from '../../src/resources/paths';
+import { parsePath } from '../../src/resources/path';
 import type { Carrier, ResourceRecord } from '../../src/resources/record';
 import { failuresOn } from './cfn-guard';
 import { expectedToFail, template } from './expected';

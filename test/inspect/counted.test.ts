@@ -13,7 +13,7 @@ import * as userData from '../../src/launch/user-data';
 import { Exemptions } from '../../src/policy/exemptions';
 import { KeyedBlock } from '../../src/resources/keyed-block';
 import { LiveResource } from '../../src/resources/live-resource';
-import * as paths from '../../src/resources/paths';
+import * as places from '../../src/resources/places';
 import { recordOf } from '../../src/resources/record-table';
 import type { Json } from '../harness/json';
 
@@ -99,7 +99,7 @@ describe('an app of plain resources without containers, enforced and synthesized
 describe('the same app, checked alone, with a finding on each template', () => {
   test.each<[string, () => jest.SpyInstance, number]>([
     ['reads no settings of a block', () => jest.spyOn(KeyedBlock.prototype, 'read'), 0],
-    ['looks nowhere by the long way but for what an instance launches from', () => jest.spyOn(paths, 'placesFor'), HOSTS],
+    ['looks nowhere by the long way but for what an instance launches from', () => jest.spyOn(places, 'placesFor'), HOSTS],
     ['makes up each logical id once more than CDK', () => jest.spyOn(LiveResource, 'logicalIdOf'), HOSTS * 2],
     ['makes one text of all findings that say the same', () => jest.spyOn(findingText, 'findingText'), 1],
     ['looks for an exemption of each finding once', () => jest.spyOn(Exemptions.prototype, 'covering'), HOSTS],

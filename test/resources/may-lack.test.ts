@@ -1,6 +1,6 @@
 import { App, CfnParameter, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { LiveLayer } from '../../src/resources/live-layer';
-import { mayLack } from '../../src/resources/paths';
+import { mayLack } from '../../src/resources/plain-places';
 import * as resolving from '../../src/resources/resolve-uncached';
 
 const stack = new Stack(new App(), 'Stack');

@@ -5,7 +5,7 @@ import { devDependencies } from '../../package.json';
 import { RECORDS, SCRIPTS } from '../../src/resources/all-records';
 import { typedName } from '../../src/resources/live-layer';
 import { LiveResource } from '../../src/resources/live-resource';
-import { parsePath } from '../../src/resources/paths';
+import { parsePath } from '../../src/resources/path';
 import type { Carrier, ResourceRecord } from '../../src/resources/record';
 import { include } from './included';
 import { ServiceSpec } from './service-spec';

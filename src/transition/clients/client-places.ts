@@ -1,6 +1,6 @@
 import type { LaunchResource } from '../../launch/world';
 import { isAbsent } from '../../model/intrinsics';
-import { parsePath } from '../../resources/paths';
+import { parsePath } from '../../resources/path';
 import type { ClientEnvironment, ClientVariable } from './client-environment';
 import type { SettingsVisitor } from './client-notes';
 import type { EdgeFunctions } from './edge-functions';

@@ -4,7 +4,7 @@ import { unknown } from '../../launch/targets';
 import type { Target } from '../../launch/targets';
 import type { LaunchResource, LaunchStack } from '../../launch/world';
 import { intrinsicName, isAbsent, isObject } from '../../model/intrinsics';
-import { parsePath } from '../../resources/paths';
+import { parsePath } from '../../resources/path';
 
 /** Where a distribution names functions. */
 const ASSOCIATIONS = ['DefaultCacheBehavior', 'CacheBehaviors[]'].map(behavior => parsePath(`DistributionConfig.${behavior}.LambdaFunctionAssociations[].LambdaFunctionARN`));

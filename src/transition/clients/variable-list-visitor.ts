@@ -1,7 +1,8 @@
 import { intrinsicName, isAbsent, isObject, ownValue } from '../../model/intrinsics';
 import { describeValue } from '../../model/setting';
 import type { Layer } from '../../resources/layer';
-import { placesFor, rewriteAt } from '../../resources/paths';
+import { placesFor } from '../../resources/places';
+import { rewriteAt } from '../../resources/rewrite-at';
 import { besides } from './client-environment';
 import type { ClientVariable } from './client-environment';
 import { SettingsVisitor } from './client-notes';

@@ -27,11 +27,11 @@ export function repairStateMachines(scope: Construct, kept: Omit<RepairPlace, 't
   const place = { ...kept, table };
   const reader = props.usage && new RecordReader(scope, 'Record', { monitor: props.usage, runtime: props.runtime });
   const rollback = new RepairStateMachine(scope, 'Rollback', {
-    comment: 'Takes back what a repair did', definition: rollbackDefinition(rollbackSettings(place, props)),
+    comment: 'Rolls back a repair', definition: rollbackDefinition(rollbackSettings(place, props)),
   });
   const started = (props.onRejectedCalls ?? RepairReaction.STOP) === RepairReaction.STOP ? undefined : rollback.stateMachine;
   const repair = new RepairStateMachine(scope, 'Runs', {
-    comment: 'Requires IMDSv2 on instances that run',
+    comment: 'Requires IMDSv2 on running instances',
     definition: repairDefinition({
       settings: repairSettings(place, props),
       listing: props.selection._listing,

@@ -15,7 +15,7 @@ export interface Deployed {
 export function deployedIn({ Resources }: { readonly Resources?: object }): Deployed {
   const all = Object.entries(Resources ?? {}) as [string, { readonly Type: string; readonly Properties: { readonly DefinitionString: unknown } }][];
   const machines = all.filter(([, { Type }]) => Type === 'AWS::StepFunctions::StateMachine');
-  const [repair, rollback] = ['Requires', 'Takes back'].map(comment => machines
+  const [repair, rollback] = ['Requires', 'Rolls back'].map(comment => machines
     .map(([, { Properties }]) => JSON.parse(resolved(Properties.DefinitionString)) as Machine & { readonly Comment: string })
     .find(({ Comment }) => Comment.startsWith(comment))!);
   return { repair, rollback };

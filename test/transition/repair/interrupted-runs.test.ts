@@ -46,7 +46,7 @@ describe('a run that was cut off', () => {
   test('while it was taken back is taken back by the next rollback, which says so', async () => {
     const region = regionWith({}, {});
     await run(MACHINE, region, { mode: 'repair' });
-    await rollBack(MACHINE, region, { run: RUN }, 'two', endAt('after Back - modify'));
+    await rollBack(MACHINE, region, { run: RUN }, 'two', endAt('after Roll back - modify'));
     const third = await rollBack(MACHINE, region, { run: RUN }, 'three');
     expect(outputOf(third).outcomes).toEqual({ 'taken back': 2 });
     expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);

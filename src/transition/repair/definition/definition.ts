@@ -19,7 +19,7 @@ import { goingOn, waves } from './waves';
  * holds 256 KB.
  */
 export function repairDefinition(props: DefinitionProps): object {
-  return stateMachine('Requires IMDSv2 on instances that run', {
+  return stateMachine('Requires IMDSv2 on running instances', {
     ...begin(props.settings),
     ...caught({
       ...unattended(props.settings),
@@ -27,7 +27,7 @@ export function repairDefinition(props: DefinitionProps): object {
       ...plan(props),
       ...goingOn(),
       ...waves(props),
-      ...reporting('Did it begin by itself'),
+      ...reporting('Is it an automatic run'),
     }),
     ...ending(),
     ...stopping(),
@@ -37,9 +37,9 @@ export function repairDefinition(props: DefinitionProps): object {
 
 /** The definition of the state machine that takes a run back. */
 export function rollbackDefinition(settings: RollbackSettings): object {
-  return stateMachine('Takes back what a repair did', { ...beginRollback(settings), ...rollBack(), ...reporting(), ...waitedTooLong() });
+  return stateMachine('Rolls back a repair', { ...beginRollback(settings), ...rollBack(), ...reporting(), ...waitedTooLong() });
 }
 
 function stateMachine(Comment: string, states: States): object {
-  return { Comment, QueryLanguage: 'JSONata', StartAt: 'Read the request', States: states };
+  return { Comment, QueryLanguage: 'JSONata', StartAt: 'Read the input', States: states };
 }

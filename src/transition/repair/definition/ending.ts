@@ -15,20 +15,20 @@ const AFTER_THE_FOLDER = { StartAfter: jsonata(FINDINGS) };
  */
 export function ending(): States {
   return {
-    'A call failed': inAnyCase(unlock('Is anything not watched')),
-    'Is anything not watched': choice([['$not($isWatched) and $broken = 1', 'Some are not watched']], 'It failed'),
-    'It failed': pass({ attempt: jsonata('$attempt + 1') }, 'Did it begin by itself'),
-    'Did it begin by itself': choice([['$isUnattended', 'Leave the turn']], 'Did it end well'),
-    'Leave the turn': inAnyCase(leave('turn', 'Look for what waits')),
-    'Lift the pause': resume('Look for what waits'),
-    'Look for what waits': inAnyCase(look(FINDINGS, 'isWaiting', 'Does anything wait', AFTER_THE_FOLDER), { isWaiting: true }),
-    'Does anything wait': choice([[`$isWaiting and $attempt <= ${MOST_ATTEMPTS}`, 'Begin another run']], 'What came of it'),
-    'Begin another run': inAnyCase(call('sfn:startExecution', {
+    'Release the lock after a failed call': inAnyCase(unlock('Was a wave not watched')),
+    'Was a wave not watched': choice([['$not($isWatched) and $broken = 1', 'Pause automatic runs after an unwatched wave']], 'Count the failed attempt'),
+    'Count the failed attempt': pass({ attempt: jsonata('$attempt + 1') }, 'Is it an automatic run'),
+    'Is it an automatic run': choice([['$isUnattended', 'Release the turn']], 'Was it successful'),
+    'Release the turn': inAnyCase(leave('turn', 'Look for waiting findings')),
+    'End the pause': resume('Look for waiting findings'),
+    'Look for waiting findings': inAnyCase(look(FINDINGS, 'isWaiting', 'Are findings waiting', AFTER_THE_FOLDER), { isWaiting: true }),
+    'Are findings waiting': choice([[`$isWaiting and $attempt <= ${MOST_ATTEMPTS}`, 'Start the next run']], 'Was it resumed or paused'),
+    'Start the next run': inAnyCase(call('sfn:startExecution', {
       StateMachineArn: jsonata('$states.context.StateMachine.Id'),
       Name: jsonata("$hash($states.context.Execution.Id & ' another', 'SHA-256')"),
       Input: jsonata("$string({'mode': 'repair', 'found': [], 'attempt': $attempt})"),
-    }, 'What came of it')),
-    'What came of it': choice([["$mode = 'resume'", 'Resumed'], ["$error = '' and $hasWaited", 'It is paused']], 'Did it end well'),
+    }, 'Was it resumed or paused')),
+    'Was it resumed or paused': choice([["$mode = 'resume'", 'Resumed'], ["$error = '' and $hasWaited", 'Paused']], 'Was it successful'),
     'Resumed': succeed("{'mode': $mode, 'outcome': 'done', 'because': 'runs start automatically again'}"),
   };
 }

@@ -13,8 +13,8 @@ export function describe(ids: string, next: string, otherwise?: string): State {
 /** Half of the `$size` of a batch, down to one instance, where what EC2 says of the batch is too long for a state. */
 export function takeFewer(name: string, tooLong: string): States {
   return {
-    [`${name} - take fewer`]: choice([['$size > 1', `${name} - halve`]], tooLong),
-    [`${name} - halve`]: pass({ size: jsonata('$ceil($size / 2)') }, `${name} - take some`),
+    [`${name} - can the batch be smaller`]: choice([['$size > 1', `${name} - halve the batch`]], tooLong),
+    [`${name} - halve the batch`]: pass({ size: jsonata('$ceil($size / 2)') }, `${name} - take a batch`),
   };
 }
 

@@ -5,7 +5,7 @@ import { call, choice, EMPTY, END, end, jsonata, pass, TOO_LONG, turns, wait } f
 /** Looks at what launched the instances of a page, and writes down what would bring IMDSv1 back. Steps of a child that plans. */
 export function launchers(next: string): States {
   return {
-    'Plan - look at what launches': pass({
+    'Plan - list launchers': pass({
       launchers: jsonata(`(
         $launched := $entries[is in ['ready', 'required']];
         $append(
@@ -13,35 +13,35 @@ export function launchers(next: string): States {
           $append([], $distinct($launched[$not($exists(group))].template).{'id': $split($, ' ')[0], 'version': $split($, ' ')[1]})
         )
       )`),
-    }, 'Plan - does anything launch'),
-    'Plan - does anything launch': choice([['$count($launchers) > 0', 'Plan - look at each']], next),
-    'Plan - look at each': turns(jsonata('$launchers'), 1, lookAtOne(), next, {}),
+    }, 'Plan - are there launchers'),
+    'Plan - are there launchers': choice([['$count($launchers) > 0', 'Plan - check each launcher']], next),
+    'Plan - check each launcher': turns(jsonata('$launchers'), 1, lookAtOne(), next, {}),
   };
 }
 
 function lookAtOne(): Steps {
   return {
-    StartAt: 'Launcher - begin',
+    StartAt: 'Launcher - start',
     States: {
-      'Launcher - begin': pass({
+      'Launcher - start': pass({
         group: jsonata("$exists($states.input.group) ? $states.input.group : ''"),
         specs: jsonata("$exists($states.input.id) ? [{'LaunchTemplateId': $states.input.id, 'Version': $states.input.version}] : []"),
         configuration: EMPTY,
         options: [],
-      }, 'Launcher - what is it'),
-      'Launcher - what is it': choice([["$group != ''", 'Launcher - describe the group']], 'Launcher - describe templates'),
-      'Launcher - describe the group': call('autoscaling:describeAutoScalingGroups', { AutoScalingGroupNames: [jsonata('$group')] }, 'Launcher - from what', {
+      }, 'Launcher - is it a group'),
+      'Launcher - is it a group': choice([["$group != ''", 'Launcher - describe the group']], 'Launcher - describe launch templates'),
+      'Launcher - describe the group': call('autoscaling:describeAutoScalingGroups', { AutoScalingGroupNames: [jsonata('$group')] }, 'Launcher - what does the group launch from', {
         assign: { specs: jsonata(SPECS), configuration: jsonata(CONFIGURATION), isThere: jsonata('$count($states.result.AutoScalingGroups) > 0') },
         catchers: UNREADABLE,
       }),
-      'Launcher - from what': choice([
-        ['$not($isThere)', 'Launcher - gone'],
-        ["$configuration != ''", 'Launcher - describe the configuration'],
-        ['$count($specs) > 0', 'Launcher - describe templates'],
-      ], 'Launcher - without a template'),
-      'Launcher - gone': end({}),
-      'Launcher - without a template': pass({ verdict: { brings: 'unknown', because: 'it has neither a launch template nor a launch configuration' } }, 'Launcher - note'),
-      'Launcher - describe the configuration': call('autoscaling:describeLaunchConfigurations', { LaunchConfigurationNames: [jsonata('$configuration')] }, 'Launcher - judge', {
+      'Launcher - what does the group launch from': choice([
+        ['$not($isThere)', 'Launcher - group not found'],
+        ["$configuration != ''", 'Launcher - describe the launch configuration'],
+        ['$count($specs) > 0', 'Launcher - describe launch templates'],
+      ], 'Launcher - no launch template'),
+      'Launcher - group not found': end({}),
+      'Launcher - no launch template': pass({ verdict: { brings: 'unknown', because: 'it has neither a launch template nor a launch configuration' } }, 'Launcher - write the result'),
+      'Launcher - describe the launch configuration': call('autoscaling:describeLaunchConfigurations', { LaunchConfigurationNames: [jsonata('$configuration')] }, 'Launcher - judge the options', {
         assign: {
           options: jsonata(`$append([], $states.result.LaunchConfigurations.{
           'where': 'launch configuration ' & LaunchConfigurationName,
@@ -50,14 +50,14 @@ function lookAtOne(): Steps {
         },
         catchers: UNREADABLE,
       }),
-      'Launcher - describe templates': turns(jsonata('$specs'), 1, describeTemplate(), 'Launcher - judge', {
+      'Launcher - describe launch templates': turns(jsonata('$specs'), 1, describeTemplate(), 'Launcher - judge the options', {
         options: jsonata('$append([], $states.result)'),
       }),
-      'Launcher - judge': pass({ verdict: jsonata(VERDICT) }, 'Launcher - is it fine'),
-      'Launcher - is it fine': choice([["$verdict.brings = 'v2'", 'Launcher - fine']], 'Launcher - note'),
-      'Launcher - fine': end({}),
-      'Launcher - note': put(KEY, `$merge([{'launcher': ${NAME}}, $verdict])`, 'Launcher - noted'),
-      'Launcher - noted': end({}),
+      'Launcher - judge the options': pass({ verdict: jsonata(VERDICT) }, 'Launcher - does it require IMDSv2'),
+      'Launcher - does it require IMDSv2': choice([["$verdict.brings = 'v2'", 'Launcher - it requires IMDSv2']], 'Launcher - write the result'),
+      'Launcher - it requires IMDSv2': end({}),
+      'Launcher - write the result': put(KEY, `$merge([{'launcher': ${NAME}}, $verdict])`, 'Launcher - end'),
+      'Launcher - end': end({}),
     },
   };
 }
@@ -65,16 +65,16 @@ function lookAtOne(): Steps {
 /** What cannot be read is listed as unknown. */
 const UNREADABLE: readonly Catcher[] = [{
   ErrorEquals: [TOO_LONG, 'States.TaskFailed'],
-  Next: 'Launcher - note',
+  Next: 'Launcher - write the result',
   Assign: { verdict: { brings: 'unknown', because: 'its launch template or launch configuration could not be read' } },
 }];
 
 function describeTemplate(): Steps {
   return {
-    StartAt: 'Launcher - wait for a template',
+    StartAt: 'Launcher - wait before describing a template',
     States: {
-      'Launcher - wait for a template': { ...wait(1, 'Launcher - describe a template'), Output: jsonata('$states.input') },
-      'Launcher - describe a template': call('ec2:describeLaunchTemplateVersions', jsonata(`$merge([
+      'Launcher - wait before describing a template': { ...wait(1, 'Launcher - describe a launch template'), Output: jsonata('$states.input') },
+      'Launcher - describe a launch template': call('ec2:describeLaunchTemplateVersions', jsonata(`$merge([
         $exists($states.input.LaunchTemplateId) ? {'LaunchTemplateId': $states.input.LaunchTemplateId} : {'LaunchTemplateName': $states.input.LaunchTemplateName},
         {'Versions': [$exists($states.input.Version) ? $states.input.Version : '$Default']}
       ])`), END, {
@@ -82,9 +82,9 @@ function describeTemplate(): Steps {
           {'where': 'launch template ' & $states.result.LaunchTemplateVersions[0].LaunchTemplateId & ' version ' & $states.result.LaunchTemplateVersions[0].VersionNumber},
           $states.result.LaunchTemplateVersions[0].LaunchTemplateData.{'tokens': MetadataOptions.HttpTokens, 'endpoint': MetadataOptions.HttpEndpoint}
         ])`),
-        catchers: [{ ErrorEquals: ['States.TaskFailed'], Next: 'Launcher - no such template' }],
+        catchers: [{ ErrorEquals: ['States.TaskFailed'], Next: 'Launcher - template not readable' }],
       }),
-      'Launcher - no such template': end({ where: 'its launch template', tokens: 'unknown' }),
+      'Launcher - template not readable': end({ where: 'its launch template', tokens: 'unknown' }),
     },
   };
 }

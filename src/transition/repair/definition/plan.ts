@@ -7,16 +7,16 @@ import { call, children, choice, fail, failed, FOR_ALL, ITEM, jsonata, pass, suc
 /** Plans every page, divides what is ready into waves, and writes the plan. */
 export function plan(props: DefinitionProps): States {
   return {
-    'Plan the pages': choice([['$page > 0', 'Plan']], 'Nothing is selected'),
-    'Nothing is selected': pass({ counts: [] }, 'List what would bring IMDSv1 back'),
+    'Are instances selected': choice([['$page > 0', 'Plan']], 'No instances selected'),
+    'No instances selected': pass({ counts: [] }, 'List launchers to repair'),
     'Plan': children(jsonata('$append([], [0..$page - 1])'), {
       ...FOR_ALL, page: ITEM, clusters: jsonata('$clusters'),
-    }, planPage(props), 'List what would bring IMDSv1 back', {
+    }, planPage(props), 'List launchers to repair', {
       assign: { counts: jsonata('$append([], $states.result)') },
-      catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no plan' }],
+      catchers: [{ ErrorEquals: ['States.ALL'], Next: 'Planning failed' }],
     }),
-    'There can be no plan': failed('PlanFailed', 'a page of instances could not be planned, and nothing was changed: see the map run of this execution'),
-    'List what would bring IMDSv1 back': call('s3:listObjectsV2', {
+    'Planning failed': failed('PlanFailed', 'a page of instances could not be planned, and nothing was changed: see the map run of this execution'),
+    'List launchers to repair': call('s3:listObjectsV2', {
       Bucket: jsonata('$config.bucket'), Prefix: jsonata(keyOf('launchers/')), MaxKeys: 200,
     }, 'Divide into waves', {
       assign: {
@@ -38,8 +38,8 @@ export function plan(props: DefinitionProps): States {
 export function readPlan(next: string): States {
   return {
     'Look for the plan': look(keyOf('plan.json'), 'hasPlan', 'Is there a plan'),
-    'Is there a plan': choice([['$hasPlan', 'Read the plan']], 'There is no plan'),
-    'There is no plan': fail('NoSuchRun', jsonata("'there is no plan for the run ' & $run")),
+    'Is there a plan': choice([['$hasPlan', 'Read the plan']], 'Plan not found'),
+    'Plan not found': fail('NoSuchRun', jsonata("'there is no plan for the run ' & $run")),
     'Read the plan': get(keyOf('plan.json'), { plan: jsonata(READ), planned: jsonata(`$toMillis(${READ}.at)`) }, next),
   };
 }

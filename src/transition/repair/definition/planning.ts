@@ -9,9 +9,9 @@ import { choice, end, jsonata, pass, task, wait } from './states';
 /** A child that plans a page: what is to be changed, and why the rest is not. It changes nothing. */
 export function planPage(props: DefinitionProps): Steps {
   return {
-    StartAt: 'Plan - begin',
+    StartAt: 'Plan - start',
     States: {
-      'Plan - begin': pass({
+      'Plan - start': pass({
         config: jsonata('$states.input.config'),
         run: jsonata('$states.input.run'),
         page: jsonata('$states.input.page'),
@@ -22,27 +22,27 @@ export function planPage(props: DefinitionProps): Steps {
         metrics: {},
         verdicts: [],
       }, 'Plan - read the ids'),
-      'Plan - read the ids': get(pageKey('selected'), { left: jsonata(`$append([], ${READ})`) }, 'Plan - is anything left'),
-      'Plan - is anything left': choice([['$count($left) > 0', 'Plan - take some']], 'Plan - look at what launches'),
-      'Plan - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Plan - slowly'),
-      'Plan - slowly': wait(1, 'Plan - describe'),
-      'Plan - describe': describe('$batch', 'Plan - who may be ready', 'Plan - take fewer'),
-      ...takeFewer('Plan', 'Plan - leave out'),
-      'Plan - leave out': pass({
+      'Plan - read the ids': get(pageKey('selected'), { left: jsonata(`$append([], ${READ})`) }, 'Plan - are there ECS clusters'),
+      'Plan - are there ECS clusters': choice([['$count($clusters) = 0', 'Plan - are instances left']], 'Plan - find container instances'),
+      'Plan - find container instances': findHosts('Plan', '$left', 'Plan - are instances left'),
+      'Plan - are instances left': choice([['$count($left) > 0', 'Plan - take a batch']], 'Plan - list launchers'),
+      'Plan - take a batch': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Plan - wait before the next batch'),
+      'Plan - wait before the next batch': wait(1, 'Plan - describe instances'),
+      'Plan - describe instances': describe('$batch', 'Plan - select candidates', 'Plan - can the batch be smaller'),
+      ...takeFewer('Plan', 'Plan - skip an instance'),
+      'Plan - skip an instance': pass({
         entries: jsonata("$append($entries, [{'id': $batch[0], 'is': 'unknown', 'because': 'its description is too long to read'}])"),
         left: jsonata('$append([], $left[[1..$count($left)]])'),
-      }, 'Plan - is anything left'),
-      'Plan - who may be ready': pass({ asked: jsonata(CANDIDATES), hosts: [], metrics: {}, verdicts: {} }, 'Plan - is anybody to be asked for'),
-      'Plan - is anybody to be asked for': choice([['$count($asked) = 0', 'Plan - judge']], 'Plan - how it is used'),
-      'Plan - how it is used': usage(props),
-      'Plan - are there clusters': choice([['$count($clusters) = 0', 'Plan - judge']], 'Plan - find container instances'),
-      'Plan - find container instances': findHosts('Plan', '$asked', 'Plan - judge'),
-      'Plan - judge': pass({
+      }, 'Plan - are instances left'),
+      'Plan - select candidates': pass({ asked: jsonata(CANDIDATES), metrics: {}, verdicts: {} }, 'Plan - are there candidates'),
+      'Plan - are there candidates': choice([['$count($asked) = 0', 'Plan - judge the batch']], 'Plan - read IMDSv1 usage'),
+      'Plan - read IMDSv1 usage': usage(props),
+      'Plan - judge the batch': pass({
         entries: jsonata(`$append($entries, ${props.recordReaderArn === undefined ? BY_METRICS : BY_RECORD})`),
         left: jsonata('$append([], $left[[$count($batch)..$count($left)]])'),
-      }, 'Plan - is anything left'),
-      ...launchers('Plan - write'),
-      'Plan - write': put(pageKey('plan'), '$entries', 'Plan - end'),
+      }, 'Plan - are instances left'),
+      ...launchers('Plan - write the page'),
+      'Plan - write the page': put(pageKey('plan'), '$entries', 'Plan - end'),
       'Plan - end': end(jsonata(`(
         $counts := $entries{is: $count($)};
         {'page': $page, 'ready': $count($entries[is = 'ready']), 'counts': $counts}
@@ -59,7 +59,7 @@ const CANDIDATES = `$append([], $filter($batch, function($id) {(
 
 /** How IMDSv1 was used: by the record of a monitor, which knows what else a launcher launched, or by the metrics of each instance. */
 function usage({ recordReaderArn }: DefinitionProps): State {
-  const next = 'Plan - are there clusters';
+  const next = 'Plan - judge the batch';
   if (recordReaderArn === undefined) {
     const since = `${dayOf(NOW)} - $config.quietDays * 86400000`;
     return metrics('$asked', [['c', 'MetadataNoToken'], ['r', 'MetadataNoTokenRejected']], since, next);

@@ -12,8 +12,8 @@ import { choice, jsonata } from './states';
 export function readRefusals(name: string, next: string): States {
   return {
     [`${name} - look for refused calls`]: look(pageKey('refused'), 'hasRefused', `${name} - were calls refused`),
-    [`${name} - were calls refused`]: choice([['$hasRefused', `${name} - read who refused`]], next),
-    [`${name} - read who refused`]: get(pageKey('refused'), { refused: jsonata(READ) }, next),
+    [`${name} - were calls refused`]: choice([['$hasRefused', `${name} - read refused calls`]], next),
+    [`${name} - read refused calls`]: get(pageKey('refused'), { refused: jsonata(READ) }, next),
   };
 }
 

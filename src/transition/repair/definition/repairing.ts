@@ -1,4 +1,4 @@
-import { findClusters, findHosts } from './container-hosts';
+import { findClusters, findHosts, TOO_MANY_CLUSTERS } from './container-hosts';
 import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics, STOPPED, takeFewer } from './instances';
 import { stillLocked } from './lock';
 import { isStopped } from './notes';
@@ -17,9 +17,9 @@ export const MOST_AT_ONCE = 20;
  */
 export function repairPage(): Steps {
   return {
-    StartAt: 'Repair - begin',
+    StartAt: 'Repair - start',
     States: {
-      'Repair - begin': pass({
+      'Repair - start': pass({
         config: jsonata('$states.input.config'),
         run: jsonata('$states.input.run'),
         execution: jsonata('$states.input.execution'),
@@ -30,65 +30,66 @@ export function repairPage(): Steps {
         hosts: [],
         record: {},
         size: jsonata('$states.input.config.callsPerSecond'),
-      }, 'Repair - has it the lock'),
-      'Repair - has it the lock': stillLocked('Repair - was it stopped'),
-      'Repair - was it stopped': isStopped('Repair - may it go on'),
-      'Repair - may it go on': choice([['$not($hasLock)', 'Repair - it lost the lock'], ['$isStopped', 'Repair - it was stopped']], 'Repair - read the plan'),
-      'Repair - it lost the lock': fail('LockLost', 'another execution took the lock because this one had ended: start a new one with the same run'),
-      'Repair - it was stopped': fail('Stopped', 'the run was stopped'),
+      }, 'Repair - read the lock'),
+      'Repair - read the lock': stillLocked('Repair - read whether the run ended'),
+      'Repair - read whether the run ended': isStopped('Repair - can it continue'),
+      'Repair - can it continue': choice([['$not($hasLock)', 'Repair - lock lost'], ['$isStopped', 'Repair - run stopped']], 'Repair - read the plan'),
+      'Repair - lock lost': fail('LockLost', 'another execution took the lock because this one had ended: start a new one with the same run'),
+      'Repair - run stopped': fail('Stopped', 'the run was stopped'),
       'Repair - read the plan': get(pageKey('plan'), {
         planned: jsonata(`(
         $ready := $append([], ${READ}[is = 'ready']);
         $append([], $filter($ready, function($entry, $n) { $n >= $slice.from and $n < $slice.to })).{'id': id, 'containers': $exists(containers)}
       )`),
-      }, 'Repair - look for a record'),
-      ...record('Repair', 'Repair - what is left'),
-      'Repair - what is left': pass({
+      }, 'Repair - look for the record'),
+      ...record('Repair', 'Repair - select instances'),
+      'Repair - select instances': pass({
         planned: jsonata('$append([], $planned)'),
         left: jsonata('$append([], $append([], $planned).id[$not($lookup($record, $).outcome in [\'repaired\', \'unconfirmed\', \'taken back\'])])'),
         failures: 0,
         changed: 0,
         problem: EMPTY,
-      }, 'Repair - find clusters'),
-      ...findClusters('Repair - find clusters', 'Repair - are there clusters', 'Repair - too many clusters'),
-      'Repair - too many clusters': fail('EndlessList', 'ECS did not stop returning next pages of clusters'),
-      'Repair - are there clusters': choice([['$count($clusters) = 0 or $count($left) = 0', 'Repair - is anything left']], 'Repair - find container instances'),
-      'Repair - find container instances': findHosts('Repair', '$left', 'Repair - is anything left'),
-      'Repair - is anything left': choice([
+      }, 'Repair - find ECS clusters'),
+      ...findClusters('Repair - find ECS clusters', 'Repair - are there ECS clusters', { endless: 'Repair - the list of clusters does not end', tooMany: 'Repair - too many clusters' }),
+      'Repair - the list of clusters does not end': fail('EndlessList', 'ECS did not stop returning next pages of clusters'),
+      'Repair - too many clusters': fail('TooManyClusters', TOO_MANY_CLUSTERS),
+      'Repair - are there ECS clusters': choice([['$count($clusters) = 0 or $count($left) = 0', 'Repair - are instances left']], 'Repair - find container instances'),
+      'Repair - find container instances': findHosts('Repair', '$left', 'Repair - are instances left'),
+      'Repair - are instances left': choice([
         ['$count($left) = 0', 'Repair - end'],
-        ['$changed = 0 and $failures >= 10', 'Repair - nothing can be changed'],
-      ], 'Repair - has it the lock still'),
-      'Repair - has it the lock still': stillLocked('Repair - may it change more'),
-      'Repair - may it change more': choice([['$hasLock', 'Repair - take some']], 'Repair - it lost the lock'),
-      'Repair - nothing can be changed': fail('NothingCanBeChanged', jsonata("$failures & ' instances in a row could not be changed, the last one: ' & $problem")),
-      'Repair - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Repair - slowly'),
-      'Repair - slowly': wait(1, 'Repair - describe'),
-      'Repair - describe': describe('$batch', 'Repair - was it called since', 'Repair - take fewer'),
-      ...takeFewer('Repair', 'Repair - it is too long'),
-      'Repair - it is too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to read'")),
-      'Repair - was it called since': metrics('$batch', [['c', 'MetadataNoToken']], `${dayOf('$toMillis($plannedAt)')} - 86400000`, 'Repair - decide'),
-      'Repair - decide': pass({ decided: jsonata(DECIDED) }, 'Repair - write down what is there'),
-      'Repair - write down what is there': put(pageKey('records'), '$merge([$record, $decided])', 'Repair - whom to change'),
-      'Repair - whom to change': pass({
+        ['$changed = 0 and $failures >= 10', 'Repair - no instance could be changed'],
+      ], 'Repair - take a batch'),
+      'Repair - no instance could be changed': fail('NothingCanBeChanged', jsonata("$failures & ' instances in a row could not be changed, the last one: ' & $problem")),
+      'Repair - take a batch': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Repair - wait before the next batch'),
+      'Repair - wait before the next batch': wait(1, 'Repair - describe instances'),
+      'Repair - describe instances': describe('$batch', 'Repair - get IMDSv1 calls since the plan', 'Repair - can the batch be smaller'),
+      ...takeFewer('Repair', 'Repair - description too long'),
+      'Repair - description too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to read'")),
+      'Repair - get IMDSv1 calls since the plan': metrics('$batch', [['c', 'MetadataNoToken']], `${dayOf('$toMillis($plannedAt)')} - 86400000`, 'Repair - decide for each instance'),
+      'Repair - decide for each instance': pass({ decided: jsonata(DECIDED) }, 'Repair - read the lock again'),
+      'Repair - read the lock again': stillLocked('Repair - does it still have the lock'),
+      'Repair - does it still have the lock': choice([['$hasLock', 'Repair - write the current options']], 'Repair - lock lost'),
+      'Repair - write the current options': put(pageKey('records'), '$merge([$record, $decided])', 'Repair - select instances to change'),
+      'Repair - select instances to change': pass({
         record: jsonata('$merge([$record, $decided])'),
         going: jsonata('$append([], $filter($batch, function($id) { $not($exists($lookup($decided, $id).outcome)) }))'),
-      }, 'Repair - is there anybody'),
-      'Repair - is there anybody': choice([['$count($going) > 0', 'Repair - whose are they']], 'Repair - go on'),
-      ...noteOwner('Repair', 'Repair - wait to change'),
-      'Repair - wait to change': wait(1, 'Repair - change'),
-      'Repair - change': turns(jsonata("$append([], $map($going, function($id) {$merge([{'InstanceId': $id}, $lookup($record, $id).after])}))"), MOST_AT_ONCE, modify('Repair', 'repaired'),
-        'Repair - take in', { answers: jsonata('$append([], $states.result)') }),
-      'Repair - take in': pass({
+      }, 'Repair - are there instances to change'),
+      'Repair - are there instances to change': choice([['$count($going) > 0', 'Repair - write owners']], 'Repair - next batch'),
+      ...noteOwner('Repair', 'Repair - wait before the changes'),
+      'Repair - wait before the changes': wait(1, 'Repair - change instances'),
+      'Repair - change instances': turns(jsonata("$append([], $map($going, function($id) {$merge([{'InstanceId': $id}, $lookup($record, $id).after])}))"), MOST_AT_ONCE, modify('Repair', 'repaired'),
+        'Repair - collect the results', { answers: jsonata('$append([], $states.result)') }),
+      'Repair - collect the results': pass({
         record: jsonata(WITH_ANSWERS),
         again: jsonata("$append([], $answers[outcome = 'failed'].id)"),
         failures: jsonata("$failures + $count($answers[outcome = 'failed'])"),
         changed: jsonata("$changed + $count($answers[outcome = 'repaired'])"),
         problem: jsonata("$count($answers[outcome = 'failed']) > 0 ? $answers[outcome = 'failed'][-1].because : $problem"),
-      }, 'Repair - did any fail'),
-      'Repair - did any fail': choice([['$count($again) > 0', 'Repair - wait to look again']], 'Repair - write down what came of it'),
-      'Repair - wait to look again': wait(1, 'Repair - describe them again'),
-      'Repair - describe them again': describe('$again', 'Repair - are they changed after all', 'Repair - write down what came of it'),
-      'Repair - are they changed after all': pass({
+      }, 'Repair - did a change fail'),
+      'Repair - did a change fail': choice([['$count($again) > 0', 'Repair - wait before describing again']], 'Repair - write the results'),
+      'Repair - wait before describing again': wait(1, 'Repair - describe failed instances'),
+      'Repair - describe failed instances': describe('$again', 'Repair - correct the results', 'Repair - write the results'),
+      'Repair - correct the results': pass({
         record: jsonata(`$merge([$record, $merge($append([{}], $map($again, function($id) {(
         $i := $lookup($seen, $id);
         $former := $lookup($record, $id);
@@ -97,9 +98,9 @@ export function repairPage(): Steps {
           'outcome': $wasDenied ? 'unconfirmed' : 'repaired', 'because': 'it requires IMDSv2, although the call failed: ' & $former.because
         }])} : {}
       )})))])`),
-      }, 'Repair - write down what came of it'),
-      'Repair - write down what came of it': put(pageKey('records'), '$record', 'Repair - go on'),
-      'Repair - go on': pass({ left: jsonata('$append([], $left[[$count($batch)..$count($left)]])') }, 'Repair - is anything left'),
+      }, 'Repair - write the results'),
+      'Repair - write the results': put(pageKey('records'), '$record', 'Repair - next batch'),
+      'Repair - next batch': pass({ left: jsonata('$append([], $left[[$count($batch)..$count($left)]])') }, 'Repair - are instances left'),
       'Repair - end': end(jsonata(`(
         $mine := $append([], $map($append([], $planned.id), function($id) {$lookup($record, $id)}));
         {
@@ -113,7 +114,7 @@ export function repairPage(): Steps {
 /** Reads the record of a page into `$record`, if there is one. */
 export function record(name: string, next: string): States {
   return {
-    [`${name} - look for a record`]: look(pageKey('records'), 'hasRecord', `${name} - is there a record`),
+    [`${name} - look for the record`]: look(pageKey('records'), 'hasRecord', `${name} - is there a record`),
     [`${name} - is there a record`]: choice([['$hasRecord', `${name} - read the record`]], next),
     [`${name} - read the record`]: get(pageKey('records'), { record: jsonata(READ) }, next),
   };

@@ -10,28 +10,28 @@ import { children, choice, end, fail, jsonata, pass, succeed } from './states';
  *
  * @param next what comes when the report is written
  */
-export function reporting(next = 'Did it end well'): States {
+export function reporting(next = 'Was it successful'): States {
   return {
     'Report': children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), {
       config: jsonata('$config'), run: jsonata('$run'), page: jsonata('$states.context.Map.Item.Value'),
-    }, reportPage(), 'Is it whole', {
+    }, reportPage(), 'Are all instances done', {
       assign: {
         counts: jsonata('$append([], $states.result)'),
         missed: jsonata('$sum($append([], $append($states.result.failed, $states.result.`not taken back`)))'),
         unsure: jsonata("$mode = 'rollback' and $count($ids) = 0 ? $sum($append([], $states.result.unconfirmed)) : 0"),
       },
-      catchers: [{ ErrorEquals: ['States.ALL'], Next: 'There can be no report' }],
+      catchers: [{ ErrorEquals: ['States.ALL'], Next: 'Reporting failed' }],
     }),
-    'There can be no report': pass({
+    'Reporting failed': pass({
       error: jsonata("$error = '' ? 'ReportFailed' : $error"),
       problem: jsonata("($problem = '' ? '' : $problem & '. ') & 'The report could not be written: see the map run of this execution'"),
     }, next),
-    'Is it whole': choice([["$error = '' and $missed + $unsure > 0", 'It is not whole']], 'Add up'),
-    'It is not whole': pass({
+    'Are all instances done': choice([["$error = '' and $missed + $unsure > 0", 'Mark the run as incomplete']], 'Sum up the results'),
+    'Mark the run as incomplete': pass({
       error: 'Incomplete',
       problem: jsonata("$missed > 0 ? $missed & ' instances could not be ' & ($mode = 'rollback' ? 'rolled back' : 'changed') : $unsure & ' unconfirmed instances were not rolled back: add unconfirmed: true'"),
-    }, 'Add up'),
-    'Add up': pass({
+    }, 'Sum up the results'),
+    'Sum up the results': pass({
       report: jsonata(`$merge([{
       'run': $run,
       'account': $config.account,
@@ -46,9 +46,9 @@ export function reporting(next = 'Did it end well'): States {
       where: jsonata(`': s3://' & $config.bucket & '/' & ${keyOf('report.json')}`),
     }, 'Write the report'),
     'Write the report': put(keyOf('report.json'), '$report', next),
-    'Did it end well': choice([["$error != ''", 'Stopped']], 'It is over'),
-    'It is over': stop("''", 'Done'),
-    'Stopped': fail(jsonata('$error'), jsonata('$problem & $where')),
+    'Was it successful': choice([["$error != ''", 'Run failed']], 'Record the end of the run'),
+    'Record the end of the run': stop("''", 'Done'),
+    'Run failed': fail(jsonata('$error'), jsonata('$problem & $where')),
     'Done': succeed(`$merge([$report, {'report': 's3://' & $config.bucket & '/' & ${keyOf('report.json')}}])`),
   };
 }
@@ -56,16 +56,16 @@ export function reporting(next = 'Did it end well'): States {
 /** A child that says of each instance of a page what became of it: exactly one thing. */
 function reportPage(): Steps {
   return {
-    StartAt: 'Report - begin',
+    StartAt: 'Report - start',
     States: {
-      'Report - begin': pass({
+      'Report - start': pass({
         config: jsonata('$states.input.config'), run: jsonata('$states.input.run'), page: jsonata('$states.input.page'), record: {}, refused: {},
       }, 'Report - read the plan'),
-      'Report - read the plan': get(pageKey('plan'), { entries: jsonata(`$append([], ${READ})`) }, 'Report - look for a record'),
+      'Report - read the plan': get(pageKey('plan'), { entries: jsonata(`$append([], ${READ})`) }, 'Report - look for the record'),
       ...record('Report', 'Report - look for refused calls'),
-      ...readRefusals('Report', 'Report - bring together'),
-      'Report - bring together': pass({ outcomes: jsonata(OUTCOMES) }, 'Report - write'),
-      'Report - write': put(pageKey('report'), '$outcomes', 'Report - end'),
+      ...readRefusals('Report', 'Report - combine plan and record'),
+      'Report - combine plan and record': pass({ outcomes: jsonata(OUTCOMES) }, 'Report - write the page'),
+      'Report - write the page': put(pageKey('report'), '$outcomes', 'Report - end'),
       'Report - end': end(jsonata('$outcomes{outcome: $count($)}')),
     },
   };

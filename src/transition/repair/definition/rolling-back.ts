@@ -10,9 +10,9 @@ import { choice, end, fail, jsonata, pass, turns, wait } from './states';
 /** A child that takes back what the run did to the instances of a page, as far as they are still as it left them. */
 export function rollBackPage(): Steps {
   return {
-    StartAt: 'Back - begin',
+    StartAt: 'Roll back - start',
     States: {
-      'Back - begin': pass({
+      'Roll back - start': pass({
         config: jsonata('$states.input.config'),
         run: jsonata('$states.input.run'),
         execution: jsonata('$states.input.execution'),
@@ -24,41 +24,41 @@ export function rollBackPage(): Steps {
         refused: {},
         unasked: 0,
         size: jsonata('$states.input.config.callsPerSecond'),
-      }, 'Back - has it the lock'),
-      'Back - has it the lock': stillLocked('Back - may it go on'),
-      'Back - may it go on': choice([['$hasLock', 'Back - look for a record']], 'Back - it lost the lock'),
-      'Back - it lost the lock': fail('LockLost', 'another execution took the lock because this one had ended: start a new one with the same run'),
-      ...record('Back', 'Back - is it for those who refused'),
-      'Back - is it for those who refused': choice([["$only = 'refused'", 'Back - look for refused calls']], 'Back - what is left'),
-      ...readRefusals('Back', 'Back - who is to be asked for'),
+      }, 'Roll back - read the lock'),
+      'Roll back - read the lock': stillLocked('Roll back - can it continue'),
+      'Roll back - can it continue': choice([['$hasLock', 'Roll back - look for the record']], 'Roll back - lock lost'),
+      'Roll back - lock lost': fail('LockLost', 'another execution took the lock because this one had ended: start a new one with the same run'),
+      ...record('Roll back', 'Roll back - only instances with refused calls'),
+      'Roll back - only instances with refused calls': choice([["$only = 'refused'", 'Roll back - look for refused calls']], 'Roll back - select instances'),
+      ...readRefusals('Roll back', 'Roll back - select repaired instances'),
       ...askAgain(),
-      'Back - what is left': pass({ left: jsonata(WANTED) }, 'Back - how many were meant'),
-      'Back - how many were meant': pass({ wanted: jsonata('$count($left)') }, 'Back - is anything left'),
-      'Back - is anything left': choice([['$count($left) = 0', 'Back - end']], 'Back - has it the lock still'),
-      'Back - has it the lock still': stillLocked('Back - may it change more'),
-      'Back - may it change more': choice([['$hasLock', 'Back - take some']], 'Back - it lost the lock'),
-      'Back - take some': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Back - slowly'),
-      'Back - slowly': wait(1, 'Back - describe'),
-      'Back - describe': describe('$batch', 'Back - whose are they', 'Back - take fewer'),
-      ...takeFewer('Back', 'Back - it is too long'),
-      'Back - it is too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to read'")),
-      ...readOwners('Back', 'Back - decide'),
-      'Back - decide': pass({ decided: jsonata(DECIDED) }, 'Back - write down what is taken back'),
-      'Back - write down what is taken back': put(pageKey('records'), '$merge([$record, $decided])', 'Back - whom to change'),
-      'Back - whom to change': pass({
+      'Roll back - select instances': pass({ left: jsonata(WANTED) }, 'Roll back - count instances'),
+      'Roll back - count instances': pass({ wanted: jsonata('$count($left)') }, 'Roll back - are instances left'),
+      'Roll back - are instances left': choice([['$count($left) = 0', 'Roll back - end']], 'Roll back - take a batch'),
+      'Roll back - take a batch': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Roll back - wait before the next batch'),
+      'Roll back - wait before the next batch': wait(1, 'Roll back - describe instances'),
+      'Roll back - describe instances': describe('$batch', 'Roll back - read owners', 'Roll back - can the batch be smaller'),
+      ...takeFewer('Roll back', 'Roll back - description too long'),
+      'Roll back - description too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to read'")),
+      ...readOwners('Roll back', 'Roll back - decide for each instance'),
+      'Roll back - decide for each instance': pass({ decided: jsonata(DECIDED) }, 'Roll back - read the lock again'),
+      'Roll back - read the lock again': stillLocked('Roll back - does it still have the lock'),
+      'Roll back - does it still have the lock': choice([['$hasLock', 'Roll back - write the decisions']], 'Roll back - lock lost'),
+      'Roll back - write the decisions': put(pageKey('records'), '$merge([$record, $decided])', 'Roll back - select instances to change'),
+      'Roll back - select instances to change': pass({
         record: jsonata('$merge([$record, $decided])'),
         going: jsonata('$append([], $filter($batch, function($id) { $lookup($decided, $id).takingBack = true }))'),
-      }, 'Back - is there anybody'),
-      'Back - is there anybody': choice([['$count($going) > 0', 'Back - wait to change']], 'Back - go on'),
-      'Back - wait to change': wait(1, 'Back - change'),
-      'Back - change': turns(jsonata(CHANGES), MOST_AT_ONCE, modify('Back', 'taken back'), 'Back - take in', { answers: jsonata('$append([], $states.result)') }),
-      'Back - take in': pass({
+      }, 'Roll back - are there instances to change'),
+      'Roll back - are there instances to change': choice([['$count($going) > 0', 'Roll back - wait before the changes']], 'Roll back - next batch'),
+      'Roll back - wait before the changes': wait(1, 'Roll back - change instances'),
+      'Roll back - change instances': turns(jsonata(CHANGES), MOST_AT_ONCE, modify('Roll back', 'taken back'), 'Roll back - collect the results', { answers: jsonata('$append([], $states.result)') }),
+      'Roll back - collect the results': pass({
         answers: jsonata("$append([], $map($answers, function($answer) {$answer.outcome = 'failed' ? $merge([$answer, {'outcome': 'not taken back'}]) : $answer}))"),
-      }, 'Back - write the answers'),
-      'Back - write the answers': pass({ record: jsonata(WITH_ANSWERS) }, 'Back - write down what came of it'),
-      'Back - write down what came of it': put(pageKey('records'), '$record', 'Back - go on'),
-      'Back - go on': pass({ left: jsonata('$append([], $left[[$count($batch)..$count($left)]])') }, 'Back - is anything left'),
-      'Back - end': end({ wanted: jsonata('$wanted'), unasked: jsonata('$unasked') }),
+      }, 'Roll back - add the results to the record'),
+      'Roll back - add the results to the record': pass({ record: jsonata(WITH_ANSWERS) }, 'Roll back - write the results'),
+      'Roll back - write the results': put(pageKey('records'), '$record', 'Roll back - next batch'),
+      'Roll back - next batch': pass({ left: jsonata('$append([], $left[[$count($batch)..$count($left)]])') }, 'Roll back - are instances left'),
+      'Roll back - end': end({ wanted: jsonata('$wanted'), unasked: jsonata('$unasked') }),
     },
   };
 }
@@ -66,14 +66,14 @@ export function rollBackPage(): Steps {
 /** Asks who refused calls by now, which nobody may have watched. Where CloudWatch does not answer, what was written down counts. */
 function askAgain(): States {
   return {
-    'Back - who is to be asked for': pass({ asked: jsonata('$append([], $filter($keys($record), function($id) { $exists($lookup($record, $id).after) }))') }, 'Back - is anybody asked for'),
-    'Back - is anybody asked for': choice([['$count($asked) = 0', 'Back - what is left']], 'Back - ask who refused'),
-    'Back - ask who refused': askForRefusals('Back - who refused', [{
-      ErrorEquals: ['States.ALL'], Next: 'Back - what is left', Assign: { unasked: jsonata('$count($asked)') },
+    'Roll back - select repaired instances': pass({ asked: jsonata('$append([], $filter($keys($record), function($id) { $exists($lookup($record, $id).after) }))') }, 'Roll back - are there repaired instances'),
+    'Roll back - are there repaired instances': choice([['$count($asked) = 0', 'Roll back - select instances']], 'Roll back - get refused calls from CloudWatch'),
+    'Roll back - get refused calls from CloudWatch': askForRefusals('Roll back - count refused calls', [{
+      ErrorEquals: ['States.ALL'], Next: 'Roll back - select instances', Assign: { unasked: jsonata('$count($asked)') },
     }]),
-    'Back - who refused': pass({ refused: jsonata(`$merge([$refused, ${REFUSED}])`), unasked: jsonata(UNANSWERED) }, 'Back - did anybody refuse'),
-    'Back - did anybody refuse': choice([['$count($keys($refused)) > 0', 'Back - write down who refused']], 'Back - what is left'),
-    'Back - write down who refused': put(pageKey('refused'), '$refused', 'Back - what is left'),
+    'Roll back - count refused calls': pass({ refused: jsonata(`$merge([$refused, ${REFUSED}])`), unasked: jsonata(UNANSWERED) }, 'Roll back - were more calls refused'),
+    'Roll back - were more calls refused': choice([['$count($keys($refused)) > 0', 'Roll back - write refused calls']], 'Roll back - select instances'),
+    'Roll back - write refused calls': put(pageKey('refused'), '$refused', 'Roll back - select instances'),
   };
 }
 

@@ -11,14 +11,14 @@ const SOMEBODY = "'somebody stopped it'";
  */
 export function stopping(): States {
   return {
-    'Look for the run': look(keyOf(''), 'isThere', 'Is it there'),
-    'Is it there': choice([['$isThere', 'Look whether it is over']], 'There is no such run'),
-    'There is no such run': fail('NoSuchRun', jsonata("'there is no run ' & $run")),
-    'Look whether it is over': isStopped('Is it over already'),
-    'Is it over already': choice([['$isStopped', 'It is stopped']], 'Let none begin after it'),
-    'Let none begin after it': pause(SOMEBODY, 'Stop it'),
-    'Stop it': stop(SOMEBODY, 'It is stopped'),
-    'It is stopped': succeed(`{
+    'Look for the run': look(keyOf(''), 'isThere', 'Does the run exist'),
+    'Does the run exist': choice([['$isThere', 'Look whether the run ended']], 'Run not found'),
+    'Run not found': fail('NoSuchRun', jsonata("'there is no run ' & $run")),
+    'Look whether the run ended': isStopped('Has the run already ended'),
+    'Has the run already ended': choice([['$isStopped', 'Stop recorded']], 'Pause automatic runs after the stop'),
+    'Pause automatic runs after the stop': pause(SOMEBODY, 'Stop the run'),
+    'Stop the run': stop(SOMEBODY, 'Stop recorded'),
+    'Stop recorded': succeed(`{
       'run': $run, 'mode': $mode, 'outcome': 'done',
       'because': $isStopped ? 'it had already ended' : 'it starts no more waves and keeps what it repaired: its execution, if it still runs, watches the repaired instances'
     }`),

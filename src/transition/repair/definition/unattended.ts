@@ -1,7 +1,7 @@
 import { claim, leave, unlock } from './lock';
 import { readPause } from './notes';
 import { FINDINGS, foundKey, get, put, READ } from './objects';
-import { MOST_PAGES, PAGE } from './selecting';
+import { PAGE } from './selecting';
 import type { RepairSettings } from './settings';
 import type { States, Steps } from './states';
 import { call, children, choice, cutOff, END, end, fail, FOR_ALL, ITEM, jsonata, pass, PATIENT, succeed, turns, wait } from './states';
@@ -12,6 +12,9 @@ const FIRST_DELAY = 3600;
 
 /** How often what is noted is tried again after a run that failed before its plan was written: after 1, 2, 4, 8 and 16 hours. */
 export const MOST_ATTEMPTS = 5;
+
+/** How many pages of what is noted a run takes, as its history has room for. The next one takes the rest. */
+const MOST_TAKEN = 300;
 
 /** Stands among the findings where all that is selected is wanted: before any id, in the order of names. */
 const ALL = 'all';
@@ -24,11 +27,11 @@ const ALL = 'all';
  */
 export function unattended(settings: RepairSettings): States {
   return {
-    'Note what is wanted': turns(jsonata(`$isByFindings ? $append([], $found) : ['${ALL}']`), 1, {
-      StartAt: 'Note one', States: { 'Note one': put(`${FINDINGS} & $states.input`, "{'at': $states.context.State.EnteredTime}", END, PATIENT) },
+    'Record what to repair': turns(jsonata(`$isByFindings ? $append([], $found) : ['${ALL}']`), 1, {
+      StartAt: 'Record one finding', States: { 'Record one finding': put(`${FINDINGS} & $states.input`, "{'at': $states.context.State.EnteredTime}", END, PATIENT) },
     }, 'Take the turn', {}),
-    ...claim('turn', 'Take the turn', 'Is it paused', 'It joins'),
-    'It joins': succeed(`{
+    ...claim('turn', 'Take the turn', 'Read the pause', 'Joined another run'),
+    'Joined another run': succeed(`{
       'run': $run, 'mode': $mode, 'outcome': 'joined', 'because': 'an automatic run is active, and another one follows it: ' & $holder
     }`),
     ...pauses(),
@@ -41,18 +44,18 @@ const IS_PAUSED = "$pausedUntil = '' ? false : $toMillis($pausedUntil) > $toMill
 /** In a pause one execution waits for its end, and begins another one then. It has no turn meanwhile, so that somebody can end the pause before. */
 function pauses(): States {
   return {
-    'Is it paused': readPause('May it begin by itself'),
-    'May it begin by itself': choice([[IS_PAUSED, 'Leave the turn in a pause'], ['$isByFindings', 'Let findings come together']], 'Begin with what is noted'),
-    'Is it paused by now': readPause('May it begin after all'),
-    'May it begin after all': choice([[IS_PAUSED, 'Leave the turn in a pause']], 'Begin with what is noted'),
-    'Leave the turn in a pause': leave('turn', 'Wait as the only one'),
-    ...claim('wait', 'Wait as the only one', 'Wait for the end of the pause', 'It is paused'),
+    'Read the pause': readPause('Is there a pause'),
+    'Is there a pause': choice([[IS_PAUSED, 'Release the turn during the pause'], ['$isByFindings', 'Wait for more findings']], 'Start with the findings'),
+    'Read the pause again': readPause('Is there a pause now'),
+    'Is there a pause now': choice([[IS_PAUSED, 'Release the turn during the pause']], 'Start with the findings'),
+    'Release the turn during the pause': leave('turn', 'Claim the wait'),
+    ...claim('wait', 'Claim the wait', 'Wait for the end of the pause', 'Paused'),
     'Wait for the end of the pause': {
-      ...wait(jsonata('$max([1, $ceil(($toMillis($pausedUntil) - $toMillis($states.context.State.EnteredTime)) / 1000)])'), 'Wait no more'),
+      ...wait(jsonata('$max([1, $ceil(($toMillis($pausedUntil) - $toMillis($states.context.State.EnteredTime)) / 1000)])'), 'Release the wait'),
       Assign: { hasWaited: true },
     },
-    'Wait no more': leave('wait', 'Look for what waits'),
-    'It is paused': succeed(`{
+    'Release the wait': leave('wait', 'Look for waiting findings'),
+    'Paused': succeed(`{
       'run': $run, 'mode': $mode, 'outcome': 'paused',
       'because': 'the run ' & $pausedBy & ' ended (' & $pausedSince & '): no run starts automatically before ' & $pausedUntil & ' unless an execution with the mode resume ends the pause'
     }`),
@@ -62,21 +65,21 @@ function pauses(): States {
 /** Reads what is noted, page by page. Where all is wanted, it is listed as for any other run. */
 function whatIsNoted({ rule }: RepairSettings): States {
   return {
-    'Let findings come together': wait(jsonata(`$attempt = 0 ? ${GATHERING} : ${FIRST_DELAY} * $power(2, $attempt - 1)`), 'Is it paused by now'),
-    'Begin with what is noted': pass({ after: jsonata(FINDINGS), isWhole: rule !== undefined }, 'List what is noted'),
-    'List what is noted': call('s3:listObjectsV2', {
+    'Wait for more findings': wait(jsonata(`$attempt = 0 ? ${GATHERING} : ${FIRST_DELAY} * $power(2, $attempt - 1)`), 'Read the pause again'),
+    'Start with the findings': pass({ after: jsonata(FINDINGS), isWhole: rule !== undefined }, 'List findings'),
+    'List findings': call('s3:listObjectsV2', {
       Bucket: jsonata('$config.bucket'), Prefix: jsonata(FINDINGS), StartAfter: jsonata('$after'), MaxKeys: PAGE,
-    }, 'Is anything noted', {
+    }, 'Are there findings', {
       assign: {
         found: jsonata("$append([], $map($append([], $states.result.Contents.Key), function($key) {$substringAfter($key, '/findings/')}))"),
         isWhole: jsonata(`$isWhole or $count($states.result.Contents[Key = ${FINDINGS} & '${ALL}']) > 0`),
       },
     }),
-    'Is anything noted': choice([[`$count($found) = 0 or $page >= ${MOST_PAGES}`, 'That is what is noted']], 'Write down what is noted'),
-    'Write down what is noted': put(foundKey('$isWhole'), '$found', 'Go on with what is noted'),
-    'Go on with what is noted': pass({ page: jsonata('$page + 1'), after: jsonata(`${FINDINGS} & $found[-1]`) }, 'List what is noted'),
-    'That is what is noted': pass({ taken: jsonata('$page'), page: jsonata('$isWhole ? 0 : $page') }, 'Is all wanted'),
-    'Is all wanted': choice([['$isWhole', 'List instances']], 'Find clusters of containers'),
+    'Are there findings': choice([[`$count($found) = 0 or $page >= ${MOST_TAKEN}`, 'All findings are listed']], 'Write a page of findings'),
+    'Write a page of findings': put(foundKey('$isWhole'), '$found', 'Go to the next page of findings'),
+    'Go to the next page of findings': pass({ page: jsonata('$page + 1'), after: jsonata(`${FINDINGS} & $found[-1]`) }, 'List findings'),
+    'All findings are listed': pass({ taken: jsonata('$page'), page: jsonata('$isWhole ? 0 : $page') }, 'Is every instance requested'),
+    'Is every instance requested': choice([['$isWhole', 'List instances']], 'Find ECS clusters'),
   };
 }
 
@@ -88,33 +91,33 @@ function whatIsNoted({ rule }: RepairSettings): States {
  */
 export function taking(first: string, next: string): States {
   return {
-    'Is it the first wave of its own accord': choice([['$isUnattended and $wave = 0', 'Is it paused before the first wave']], first),
-    'Is it paused before the first wave': readPause('May it change anything'),
-    'May it change anything': choice([[IS_PAUSED, 'Let others in a pause'], ['$taken > 0', 'Take what is planned']], first),
-    'Let others in a pause': unlock('Leave the turn in a pause'),
-    'Is anything to be taken': choice([['$taken > 0', 'Take what is planned']], next),
-    'Take what is planned': children(jsonata('$append([], [0..$taken - 1])'), { ...FOR_ALL, page: ITEM, isWhole: jsonata('$isWhole') }, takePage(), 'Is it for a wave', {
-      assign: { attempt: 0, taken: 0 }, catchers: cutOff('A call failed', 'FindingsStay', 'taking the findings'),
+    'Is it the first automatic wave': choice([['$isUnattended and $wave = 0', 'Read the pause before the first wave']], first),
+    'Read the pause before the first wave': readPause('Can the first wave start'),
+    'Can the first wave start': choice([[IS_PAUSED, 'Release the lock during the pause'], ['$taken > 0', 'Delete planned findings']], first),
+    'Release the lock during the pause': unlock('Release the turn during the pause'),
+    'Are planned findings left': choice([['$taken > 0', 'Delete planned findings']], next),
+    'Delete planned findings': children(jsonata('$append([], [0..$taken - 1])'), { ...FOR_ALL, page: ITEM, isWhole: jsonata('$isWhole') }, takePage(), 'Is there a wave', {
+      assign: { attempt: 0, taken: 0 }, catchers: cutOff('Release the lock after a failed call', 'FindingsStay', 'taking the findings'),
     }),
-    'Is it for a wave': choice([["$error = '' and $count($append([], $plan.waves)) > 0", first]], next),
+    'Is there a wave': choice([["$error = '' and $count($append([], $plan.waves)) > 0", first]], next),
   };
 }
 
 /** A child that takes a page of it. */
 function takePage(): Steps {
   return {
-    StartAt: 'Take - begin',
+    StartAt: 'Findings - start',
     States: {
-      'Take - begin': pass({
+      'Findings - start': pass({
         config: jsonata('$states.input.config'), run: jsonata('$states.input.run'), page: jsonata('$states.input.page'), isWhole: jsonata('$states.input.isWhole'),
-      }, 'Take - read'),
-      'Take - read': get(foundKey('$isWhole'), { found: jsonata(`$append([], ${READ})`) }, 'Take - delete'),
-      'Take - delete': call('s3:deleteObjects', {
+      }, 'Findings - read'),
+      'Findings - read': get(foundKey('$isWhole'), { found: jsonata(`$append([], ${READ})`) }, 'Findings - delete'),
+      'Findings - delete': call('s3:deleteObjects', {
         Bucket: jsonata('$config.bucket'), Delete: { Objects: jsonata(`$append([], $map($found, function($id) {{'Key': ${FINDINGS} & $id}}))`) },
-      }, 'Take - is it taken', { assign: { left: jsonata('$count($states.result.Errors)') } }),
-      'Take - is it taken': choice([['$left > 0', 'Take - it stays']], 'Take - end'),
-      'Take - it stays': fail('FindingsStay', jsonata(`$left & ' findings could not be deleted below s3://' & $config.bucket & '/' & ${FINDINGS}`)),
-      'Take - end': end({}),
+      }, 'Findings - are all deleted', { assign: { left: jsonata('$count($states.result.Errors)') } }),
+      'Findings - are all deleted': choice([['$left > 0', 'Findings - findings not deleted']], 'Findings - end'),
+      'Findings - findings not deleted': fail('FindingsStay', jsonata(`$left & ' findings could not be deleted below s3://' & $config.bucket & '/' & ${FINDINGS}`)),
+      'Findings - end': end({}),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { RENDERED } from '../../src/resources/layer';
-import { parsePath, rewriteAt } from '../../src/resources/paths';
+import { parsePath } from '../../src/resources/path';
+import { rewriteAt } from '../../src/resources/rewrite-at';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 const UNKNOWN = { 'Fn::FindInMap': ['A', 'B', 'C'] };
