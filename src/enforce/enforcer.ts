@@ -24,7 +24,7 @@ import { FillPlanner } from './fill-planner';
 import type { Readiness } from './readiness';
 import { ResourceWriter } from './resource-writer';
 import { Restraint } from './restraint';
-import { takeBack, writeForNow } from './taken-back';
+import { settle, takeBack, writeForNow } from './taken-back';
 import type { Change } from './writing-visitor';
 
 /** The rules that enforcement itself sees to. */
@@ -101,13 +101,13 @@ export class Enforcer {
     if (carriers.length === 0) { return NONE; }
     const { parameters, layers } = this.stacks.of(resource.stack);
     const writer = new ResourceWriter(resource, parameters, layers);
-    return writeForNow(resource, carriers, carrier => writer.write(carrier, this.policy.tokensOnly));
+    return writeForNow(resource, carriers, 'early', carrier => writer.writeProperties(carrier, this.policy.tokensOnly));
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against; or leaves it, if it is not ready. */
   public enforce(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
     // Whoever came by before may have written into it since it was read for what launches from it.
-    if (this.mayLeaveTokensToExempt(seen, analysis)) { takeBack(resource); }
+    if (this.mayLeaveTokensToExempt(seen, analysis)) { takeBack(resource); } else { settle(resource); }
     analysis.forget(seen);
     if (!this.readiness) { return this.write(resource, seen, analysis); }
     const isLeft = this.isLeft(resource, seen, analysis);
@@ -129,7 +129,9 @@ export class Enforcer {
     const carriers = this.writtenCarriers(seen, analysis);
     const fills = carriers.length > 0 ? fillsOf(wanted, seen) : {};
     const writer = new ResourceWriter(resource, seen.stack.parameters);
-    const changes = carriers.flatMap(carrier => writer.write(carrier, wanted));
+    const write = (carrier: Carrier) => writer.write(carrier, wanted);
+    const hasSources = analysis.graph.sourcesOf(seen).length > 0;
+    const changes = hasSources ? writeForNow(resource, carriers, 'late', write) : carriers.flatMap(write);
     if (changes.length > 0) { analysis.forget(seen); }
     noteFills(resource, fills);
     return { changes, findings: [...this.withReasons(judge(seen, analysis, this.policy), seen, analysis), ...refused] };
