@@ -3,7 +3,7 @@ import { canSay, isUnset, readBlocks } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
 import { judge } from '../inspect/judge';
 import { isLeftToSources } from '../inspect/options';
-import { isPlainlyFine } from '../inspect/plainly-fine';
+import { plainlyOf } from '../inspect/plainly';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import { LiveTree } from '../launch/live-tree';
@@ -65,7 +65,7 @@ export class Enforcer {
   public isPlainlyDone(resource: CfnResource, analysis: TreeAnalysis): boolean {
     if (!this.planner.isForTokensAlone) { return false; }
     const seen = analysis.resourceOf(resource);
-    return isPlainlyFine(seen, analysis, this.policy, isNamedByLaunchers(seen.type));
+    return plainlyOf(seen, analysis, this.policy, isNamedByLaunchers(seen.type)) === 'fine';
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
@@ -123,8 +123,8 @@ export class Enforcer {
 
   private write(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
     const plan = this.planner.on(seen, analysis);
-    const isDone = plan === this.planner.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
-    if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy, true) }; }
+    const isDone = plan === this.planner.tokensAlone && plainlyOf(seen, analysis, this.policy) === 'fine';
+    if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy, 'fine') }; }
     const { wanted, refused } = plan;
     const carriers = this.writtenCarriers(seen, analysis);
     const fills = carriers.length > 0 ? fillsOf(wanted, seen) : {};
