@@ -4,32 +4,44 @@ import { LiveResource } from '../resources/live-resource';
 import type { Carrier } from '../resources/record';
 import { forgetChanges } from './change-log';
 import type { Change } from './writing-visitor';
-
-/** What stands in the place of a carrier: what the user wrote, and the overrides. */
-interface Standing {
-  readonly value: unknown;
-  readonly overrides: LiveResource['propertyOverrides'];
-}
+import { WrittenBlocks } from './written-blocks';
 
 /** What a write changed, so that it can be taken back. */
 interface Write {
   readonly path: readonly string[];
-  readonly before: Standing;
-  readonly after: Standing;
+  readonly blocks: WrittenBlocks;
+  readonly overrides: { readonly before: LiveResource['propertyOverrides']; readonly after: unknown };
   readonly changes: readonly Change[];
 }
 
+/** Whether other aspects come by after a write, or a launch template may still be exempted. */
+export type Reason = 'early' | 'late';
+
 const WRITES = new ConstructNote<readonly Write[]>('EarlyWrites');
 
+const NONE: readonly never[] = [];
+
 /** Writes into a resource, and notes on it what stood there: what exempts it may come later. */
-export function writeForNow(resource: CfnResource, carriers: readonly Carrier[], write: (carrier: Carrier) => readonly Change[]): readonly Change[] {
+export function writeForNow(
+  resource: CfnResource, carriers: readonly Carrier[], reason: Reason, write: (carrier: Carrier) => readonly Change[],
+): readonly Change[] {
   const live = new LiveResource(resource);
-  return carriers.flatMap(({ path }, index) => {
-    const before = standingAt(path, live);
-    const changes = write(carriers[index]);
-    if (changes.length > 0) { WRITES.write(resource, [...WRITES.of(resource) ?? [], { path, before, after: standingAt(path, live), changes }]); }
+  return carriers.flatMap(carrier => {
+    const { path } = carrier;
+    const [before, overrides] = [valueAt(path, live), live.propertyOverrides];
+    const changes = write(carrier);
+    if (changes.length > 0) {
+      const blocks = new WrittenBlocks(before, valueAt(path, live), reason === 'early');
+      const written: Write = { path, blocks, overrides: { before: overrides, after: live.propertyOverrides.value }, changes };
+      WRITES.write(resource, [...writesOf(resource), written]);
+    }
     return changes;
   });
+}
+
+/** Nobody is expected any more to write what was written for now anew. */
+export function settle(resource: CfnResource): void {
+  for (const { blocks } of writesOf(resource)) { blocks.settle(); }
 }
 
 /**
@@ -38,20 +50,26 @@ export function writeForNow(resource: CfnResource, carriers: readonly Carrier[],
  * @returns whether there was something to take back
  */
 export function takeBack(resource: CfnResource): boolean {
-  const writes = WRITES.of(resource) ?? [];
+  const writes = writesOf(resource);
   if (writes.length === 0) { return false; }
-  WRITES.write(resource, []);
+  WRITES.write(resource, NONE);
   const live = new LiveResource(resource);
-  for (const { path, before, after, changes } of [...writes].reverse()) {
-    const now = standingAt(path, live);
-    if (now.value === after.value && before.value !== after.value) { live.write(path, before.value); }
-    const isOverridden = before.overrides.value !== after.overrides.value;
-    if (isOverridden && now.overrides.value === after.overrides.value) { live.restorePropertyOverrides(before.overrides); }
+  for (const { path, blocks, overrides, changes } of [...writes].reverse()) {
+    const now = valueAt(path, live);
+    const without = blocks.without(now);
+    if (without !== now) { live.write(path, without); }
+    blocks.settle();
+    const { before, after } = overrides;
+    if (before.value !== after && live.propertyOverrides.value === after) { live.restorePropertyOverrides(before); }
     forgetChanges(resource, changes);
   }
   return true;
 }
 
-function standingAt(path: readonly string[], live: LiveResource): Standing {
-  return { value: live.written(path)?.value, overrides: live.propertyOverrides };
+function writesOf(resource: CfnResource): readonly Write[] {
+  return WRITES.of(resource) ?? NONE;
+}
+
+function valueAt(path: readonly string[], live: LiveResource): unknown {
+  return live.written(path)?.value;
 }
