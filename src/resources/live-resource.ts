@@ -11,7 +11,7 @@ import { StackLayers } from './stack-layers';
 
 type Properties = { [name: string]: unknown };
 
-/** Whether a type is a plain text. The result is cached, because there are few types and many resources. */
+/** Whether a type has no unresolved part. The result is cached, because there are few types and many resources. */
 const LITERAL_TYPES = new Memo((type: string) => !mayHoldUnresolved(type));
 
 /** What CDK keeps to itself about a resource. The only place that reaches for it; `test/resources/live-resource.test.ts` fails loudly when it moves. */
