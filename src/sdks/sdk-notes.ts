@@ -1,6 +1,8 @@
+import { grouped } from '../model/grouped';
 import type { Dependency } from './dependency';
 import type { FileKind } from './file-formats';
 import type { FoundSdk } from './found-sdk';
+import { REQUIREMENTS_FILE } from './formats/requirements';
 import { hasItSince, judged, judgedOpen, normalName, sdkOf } from './known-sdk';
 
 /** An SDK, with what decides whether it is told. */
@@ -10,6 +12,9 @@ interface Note {
   /** The package whose version decides instead. */
   readonly decidedBy?: string;
 }
+
+/** The projects that package managers write locks of. A Dockerfile, or a list of requirements, is none: it may be what is installed, whatever a lock says. */
+const PROJECT = /(?:^|\/)(?:package\.json|pyproject\.toml|Pipfile|composer\.json|Cargo\.toml|Gemfile|gems\.rb|[^/]{1,99}\.(?:gradle|gradle\.kts|versions\.toml|[a-z]{2}proj))$/;
 
 /** What a module of Maven is called that has the versions of all others of its group. */
 const BOM = /:(?:[\w-]+-)?bom$/;
@@ -35,7 +40,10 @@ export class SdkNotes {
     this.notes.push({ sdk: { ...asked, verdict, sdk: name, minimum, source, unclear, hasItSince: since, because }, kind, decidedBy });
   }
 
-  /** What is left open is not told where its version stands elsewhere, what another package decides not where that is known, and no module without a version where its BOM is. */
+  /**
+   * What is left open is not told where its version stands elsewhere, what another package decides not where that is known, and no module without a version where its BOM is.
+   * A version that a project asks for is not told where the lock beside it has another one: overrides and conflicts decide on that.
+   */
   public get told(): readonly FoundSdk[] {
     const pinned = this.notes.filter(({ sdk }) => sdk.version !== undefined);
     const known = new Set(pinned.map(({ sdk }) => placesOf(sdk, sdk.packageName)[0]));
@@ -43,11 +51,14 @@ export class SdkNotes {
       const folder = kind === 'lock' ? folderOf(sdk.file) : installedIn(sdk.file);
       return folder === undefined ? [] : [placesOf(sdk, sdk.packageName, folder)[0]];
     }));
-    const boms = new Set(pinned.filter(({ sdk }) => BOM.test(sdk.packageName)).map(({ sdk }) => placesOf(sdk, groupOf(sdk), folderOf(sdk.file).replace(/(?:^|\/)gradle$/, ''))[0]));
+    const boms = new Set(pinned.filter(({ sdk }) => BOM.test(sdk.packageName)).map(({ sdk }) => placesOf(sdk, groupOf(sdk), buildFolderOf(sdk.file))[0]));
+    const locked = grouped(pinned.filter(({ sdk, kind }) => kind === 'lock' && !REQUIREMENTS_FILE.test(sdk.file)).map(({ sdk }) => [placesOf(sdk, sdk.packageName)[0], sdk.version] as const));
+    const isOverruled = (sdk: FoundSdk) => locked.get(placesOf(sdk, sdk.packageName, buildFolderOf(sdk.file))[0])?.includes(sdk.version) === false;
     const isTold = ({ sdk, kind, decidedBy }: Note) => {
       if (sdk.ecosystem === 'maven' && sdk.range === '' && placesOf(sdk, groupOf(sdk)).some(place => boms.has(place))) { return false; }
       if (decidedBy !== undefined && placesOf(sdk, decidedBy).some(place => known.has(place))) { return false; }
-      return kind !== 'manifest' || sdk.version !== undefined || !placesOf(sdk, sdk.packageName).some(place => chosen.has(place));
+      if (kind !== 'manifest') { return true; }
+      return sdk.version === undefined ? !placesOf(sdk, sdk.packageName).some(place => chosen.has(place)) : !(PROJECT.test(sdk.file) && isOverruled(sdk));
     };
     return distinct(this.notes.filter(isTold)).map(({ sdk }) => sdk);
   }
@@ -80,6 +91,11 @@ function groupOf({ packageName }: FoundSdk): string {
 
 function folderOf(file: string): string {
   return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
+}
+
+/** The folder of the build that a file is of: a catalog of Gradle stands below it. */
+function buildFolderOf(file: string): string {
+  return folderOf(file).replace(/(?:^|\/)gradle$/, '');
 }
 
 /** The folder that a package lies in as it was installed; nothing where the file is none that says so. */
