@@ -1,6 +1,6 @@
 import type { LaunchResource } from './world';
 
-/** What stands at a path for user data, rendered: more than one value where conditions decide, or in the elements of a list. */
+/** The rendered values at a path for user data: several with conditions or lists. */
 export interface UserData {
   readonly path: readonly string[];
   readonly values: readonly unknown[];
@@ -8,7 +8,7 @@ export interface UserData {
 
 const NONE: readonly UserData[] = [];
 
-/** The user data of a resource. Ask the resource's `reading` for it: it is dear to render, and several look at it. */
+/** The user data of a resource. Use the resource's `reading`, because rendering is expensive and several functions need it. */
 export function userDataOf(resource: LaunchResource): readonly UserData[] {
   const found: UserData[] = [];
   for (const path of resource.record?.instances.userData ?? []) {
