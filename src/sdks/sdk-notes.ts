@@ -1,8 +1,8 @@
 import { grouped } from '../model/grouped';
 import type { Dependency } from './dependency';
 import type { FileKind } from './file-formats';
-import type { FoundSdk } from './found-sdk';
 import { REQUIREMENTS_FILE } from './formats/requirements';
+import type { FoundSdk } from './found-sdk';
 import { hasItSince, judged, judgedOpen, normalName, sdkOf } from './known-sdk';
 
 /** An SDK, with what decides whether it is told. */
@@ -51,17 +51,24 @@ export class SdkNotes {
       const folder = kind === 'lock' ? folderOf(sdk.file) : installedIn(sdk.file);
       return folder === undefined ? [] : [placesOf(sdk, sdk.packageName, folder)[0]];
     }));
-    const boms = new Set(pinned.filter(({ sdk }) => BOM.test(sdk.packageName)).map(({ sdk }) => placesOf(sdk, groupOf(sdk), buildFolderOf(sdk.file))[0]));
-    const locked = grouped(pinned.filter(({ sdk, kind }) => kind === 'lock' && !REQUIREMENTS_FILE.test(sdk.file)).map(({ sdk }) => [placesOf(sdk, sdk.packageName)[0], sdk.version] as const));
-    const isOverruled = (sdk: FoundSdk) => locked.get(placesOf(sdk, sdk.packageName, buildFolderOf(sdk.file))[0])?.includes(sdk.version) === false;
+    const withBom = pinned.filter(({ sdk }) => BOM.test(sdk.packageName));
+    const boms = new Set(withBom.map(({ sdk }) => placesOf(sdk, groupOf(sdk), buildFolderOf(sdk.file))[0]));
+    const isOverruled = byLocksIn(pinned);
     const isTold = ({ sdk, kind, decidedBy }: Note) => {
       if (sdk.ecosystem === 'maven' && sdk.range === '' && placesOf(sdk, groupOf(sdk)).some(place => boms.has(place))) { return false; }
       if (decidedBy !== undefined && placesOf(sdk, decidedBy).some(place => known.has(place))) { return false; }
       if (kind !== 'manifest') { return true; }
-      return sdk.version === undefined ? !placesOf(sdk, sdk.packageName).some(place => chosen.has(place)) : !(PROJECT.test(sdk.file) && isOverruled(sdk));
+      return sdk.version === undefined ? !placesOf(sdk, sdk.packageName).some(place => chosen.has(place)) : !isOverruled(sdk);
     };
     return distinct(this.notes.filter(isTold)).map(({ sdk }) => sdk);
   }
+}
+
+/** Whether the lock beside a project has another version than the one that the project asks for. */
+function byLocksIn(pinned: readonly Note[]): (sdk: FoundSdk) => boolean {
+  const locks = pinned.filter(({ sdk, kind }) => kind === 'lock' && !REQUIREMENTS_FILE.test(sdk.file));
+  const locked = grouped(locks.map(({ sdk }) => [placesOf(sdk, sdk.packageName)[0], sdk.version] as const));
+  return sdk => PROJECT.test(sdk.file) && locked.get(placesOf(sdk, sdk.packageName, buildFolderOf(sdk.file))[0])?.includes(sdk.version) === false;
 }
 
 /** An installed package says more than once what it is: what a lock or its own metadata says counts, and not what is below that. */

@@ -7,7 +7,7 @@ function told(files: Files): readonly string[] {
   return SdkSupport.scan(folderOf(files)).sdks.map(({ packageName, version, notOnInstance }) => `${packageName} ${version ?? '?'}${notOnInstance === undefined ? '' : `: ${notOnInstance}`}`);
 }
 
-const INSTALLED = JSON.stringify({ packages: [{ name: 'aws/aws-sdk-php', version: '3.1.0' }], dev: true, 'dev-package-names': ['aws/aws-sdk-php'] });
+const INSTALLED = JSON.stringify({ 'packages': [{ name: 'aws/aws-sdk-php', version: '3.1.0' }], 'dev': true, 'dev-package-names': ['aws/aws-sdk-php'] });
 const POM = (scope: string) => `<dependency><groupId>com.amazonaws</groupId><artifactId>aws-java-sdk-${scope || 's3'}</artifactId><version>1.11.1</version>${scope === '' ? '' : `<scope>${scope}</scope>`}</dependency>`;
 const COMPONENT = (version: string, more: object) => ({ purl: `pkg:npm/aws-sdk@${version}`, ...more });
 
