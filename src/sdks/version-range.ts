@@ -21,16 +21,15 @@ export function required(requirement: unknown, plain: Plain = 'exact'): { readon
   const range = typeof requirement === 'string' ? requirement.trim() : '';
   const version = pinned(range, plain);
   if (version !== undefined) { return { version }; }
-  return { leftOpen: whyOpen(range), range };
+  return { leftOpen: range === '' ? 'it sets no version' : leftOpenBy(range), range };
 }
 
-/** Why a requirement pins no version. */
-export function whyOpen(range: string): string {
+/** Why a requirement pins no version: it is a range, or none. */
+export function leftOpenBy(range: string): string {
   const said = range.length > 80 ? `${range.slice(0, 80)}…` : range;
-  if (range === '') { return 'it sets no version'; }
-  if (/\$|%\w+%|\{\{/.test(range)) { return `the value of ${said} was not found`; }
+  if (/\$[{(\w]|%\w+%|\{\{/.test(range)) { return 'its version is in a variable that is not set here'; }
   if (/^[a-z0-9]{1,12}:[0-9a-f]{16,}$/.test(range)) { return `it has a digest, not a version: ${said}`; }
   if (/:\/\/|^[\w.-]+@|^(?:git|github|gitlab|bitbucket|file|link|portal|workspace):|^[\w.-]+\/[\w.-]+/.test(range)) { return `it has a source, not a version: ${said}`; }
   if (/^[A-Za-z][\w./-]*$/.test(range) && !/^[vVxX][\d.]*$/.test(range)) { return `${said} is a name, not a version`; }
-  return `it accepts more than one version: ${said}`;
+  return `it accepts several versions: ${said}`;
 }

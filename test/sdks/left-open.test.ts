@@ -17,13 +17,13 @@ const ASKING: { readonly [name: string]: (range: string) => Files } = {
 };
 
 test.each([
-  ['^2.1.0', 'it accepts more than one version: ^2.1.0'],
+  ['^2.1.0', 'it accepts several versions: ^2.1.0'],
   ['latest', 'latest is a name, not a version'],
   ['github:aws/aws-sdk-js', 'it has a source, not a version: github:aws/aws-sdk-js'],
   ['git+ssh://git@github.com/aws/aws-sdk-js.git#abc', 'it has a source, not a version: git+ssh://git@github.com/aws/aws-sdk-js.git#abc'],
   ['aws/aws-sdk-js#v2.1.0', 'it has a source, not a version: aws/aws-sdk-js#v2.1.0'],
   ['', 'it sets no version'],
-  ['x', 'it accepts more than one version: x'],
+  ['x', 'it accepts several versions: x'],
 ])('%s is unknown, and says why', (range, because) => {
   expect(SdkSupport.scan(folderOf(ASKING['aws-sdk'](range))).sdks.map(sdk => sdk.because)).toEqual([because]);
 });
