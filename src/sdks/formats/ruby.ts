@@ -30,7 +30,7 @@ export function gemFile(file: TextFile): readonly Dependency[] {
   const unshipped = new Set(askedGems(file.lines).filter(({ isForDevelopment }) => isForDevelopment).map(({ line }) => line));
   return [...ownGem(file), ...file.lines.flatMap((line, index): readonly Dependency[] => {
     const [, kind, quoted, name = quoted, requirement = ''] = ASKS.exec(line) ?? [];
-    return name === undefined ? [] : [{ ecosystem: 'gem', name, ...required(requirement.replace(/["']/g, '').replace(/[\s,]+$/, '')), ...forDevelopment(kind === 'development_' || unshipped.has(index)), line: () => index + 1 }];
+    return name === undefined ? [] : [{ ecosystem: 'gem', name, ...required(requirement.split(',').map(bound => bound.replace(/["']/g, '').trim()).filter(bound => bound !== '').join(', ')), ...forDevelopment(kind === 'development_' || unshipped.has(index)), line: () => index + 1 }];
   })];
 }
 
