@@ -17,7 +17,8 @@ export function isPlainlyFine(resource: LaunchResource, analysis: LaunchAnalysis
   const { record } = resource;
   if (!record || record.carriers.length === 0 || record.gaps.length > 0) { return false; }
   const { most } = policy.hopLimits.withoutContainers;
-  for (const { path, dialect, inherits, fixedHopLimit } of record.carriers) {
+  for (let index = 0; index < record.carriers.length; index++) {
+    const { path, dialect, inherits, fixedHopLimit } = record.carriers[index];
     const block = inherits || fixedHopLimit !== undefined || !dialect.holds ? undefined : resource.plainAt(path);
     if (!block || !dialect.holds!(block.value, block.layer, (name, field, value) => isFine(name, field, value, most))) { return false; }
   }

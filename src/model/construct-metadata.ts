@@ -18,8 +18,9 @@ export function metadataOf({ node }: IConstruct): readonly MetadataEntry[] {
 export function isMetadataAbove(construct: IConstruct, type: string): boolean {
   for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
     const { node } = scope;
-    for (const entry of (node as unknown as Internals)._metadata ?? node.metadata) {
-      if (entry.type === type) { return true; }
+    const entries = (node as unknown as Internals)._metadata ?? node.metadata;
+    for (let index = 0; index < entries.length; index++) {
+      if (entries[index].type === type) { return true; }
     }
   }
   return false;
