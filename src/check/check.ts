@@ -9,9 +9,10 @@ import { scriptsOn } from '../inspect/placed-scripts';
 import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
+import type { TemplateStack } from '../launch/template-stack';
 import type { LaunchResource } from '../launch/world';
 import { nearestId } from '../policy/acknowledgements';
-import { recordOf } from '../resources/record-table';
+import type { ImdsPolicy } from '../policy/imds-policy';
 import type { SdkDependencies } from '../sdks/sdk-dependencies';
 import type { PlacedFetch } from '../userdata/properties/placed-calls';
 import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
@@ -60,8 +61,6 @@ export class Check {
   public readonly sdks: SdkUses | undefined;
 
   private readonly directory: string;
-  /** Every resource that is looked at. */
-  private readonly read: readonly TemplateResource[];
   private readonly world: TemplateSet;
   private readonly isWholeTree: boolean;
   private readonly isAllAsked: boolean;
@@ -83,8 +82,7 @@ export class Check {
     this.world = new TemplateSet(assembly.templates);
     this.analysis = new LaunchAnalysis(this.world);
     this.effective = new EffectiveValues(this.analysis);
-    this.read = this.world.resources.filter(resource => resource.record && this.placeOf(resource).isAsked);
-    this.resources = this.read.map(resource => this.look(resource, this.placeOf(resource).template, census)).filter(looked => this.launches(looked));
+    this.resources = this.world.stacks.flatMap(stack => this.lookInto(stack, census));
     const touched = new Set(this.resources.map(({ template }) => template));
     this.templates = assembly.templates.filter(template =>
       touched.has(template) || (template.isAsked && this.covers(this.reportingConstructOf(template))));
@@ -127,16 +125,26 @@ export class Check {
   /** What scripts download and run: it is read where somebody asks for it. */
   public get unseenScripts(): readonly UnseenScript[] {
     if (!this.rules.isOn('Imdsv2::UserDataCallsImdsv1')) { return NONE; }
-    return this.read.flatMap(resource => this.analysis.scripts.fetchesIn(scriptsOn(resource, resource.record!)).map(fetched => {
-      const template = this.byFile.get(resource.stack.id)!;
-      return { ...fetched, resource, template, construct: constructOf(resource, template) };
-    }));
+    return this.world.stacks.flatMap(stack => this.askedIn(stack)).flatMap(resource => {
+      const { template } = this.placeOf(resource);
+      return this.analysis.scripts.fetchesIn(scriptsOn(resource, resource.record!))
+        .map(fetched => ({ ...fetched, resource, template, construct: constructOf(resource, template) }));
+    });
   }
 
-  private look(resource: TemplateResource, template: AssemblyTemplate, census: Census): CheckedResource {
-    const reportedOn = (census.hasPoliciesInStacks ? constructOf(resource, template) : undefined) ?? this.reportingConstructOf(template);
-    const found = judge(resource, this.analysis, this.rules.policyOn(reportedOn));
-    const findings = this.about([...found, ...this.weakSources(resource)], resource, template);
+  /** What is checked in a template: by one policy, unless something in its stack has one of its own. */
+  private lookInto(stack: TemplateStack, census: Census): CheckedResource[] {
+    const template = this.byFile.get(stack.id)!;
+    const policy = this.rules.policyOn(this.reportingConstructOf(template));
+    const policyOn = (resource: TemplateResource) => this.rules.policyOn(this.reportingConstructFor(resource, template));
+    return this.askedIn(stack).map(resource => this.look(resource, template, census.hasPoliciesInStacks ? policyOn(resource) : policy))
+      .filter(looked => this.launches(looked));
+  }
+
+  private look(resource: TemplateResource, template: AssemblyTemplate, policy: ImdsPolicy): CheckedResource {
+    const found = judge(resource, this.analysis, policy);
+    const weak = this.isAllAsked ? NONE : this.weakSources(resource);
+    const findings = this.about(weak.length === 0 ? found : [...found, ...weak], resource, template);
     return new LookedAt(resource, template, findings, construct => this.about(foundByEnforcement(construct), resource, template));
   }
 
@@ -181,6 +189,13 @@ export class Check {
       .flatMap(part => this.judged(unclearSdks(part), part.construct ?? this.scope, { construct: part.construct }));
   }
 
+  /** The resources of a template that are to be checked. */
+  private askedIn(stack: TemplateStack): readonly TemplateResource[] {
+    const template = this.byFile.get(stack.id)!;
+    const known = template.isAsked ? stack.resources.filter(({ record }) => record !== undefined) : NONE;
+    return this.isWholeTree ? known : known.filter(resource => this.covers(this.reportingConstructFor(resource, template)));
+  }
+
   /** Where a resource stands, and whether it is to be checked. */
   private placeOf(resource: TemplateResource): { readonly template: AssemblyTemplate; readonly isAsked: boolean } {
     const template = this.byFile.get(resource.stack.id)!;
@@ -194,7 +209,6 @@ export class Check {
 
   /** What a resource gets by what is written, where that lets IMDSv1 in and nobody else is told: it is in the app, and no check looks there. */
   private weakSources(launcher: TemplateResource): readonly Finding[] {
-    if (this.isAllAsked) { return NONE; }
     const beyond = this.analysis.graph.launchesOf(launcher).some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource));
     if (!beyond) { return []; }
     const weak = this.effective.of(launcher, 'tokens').map(asWritten)
@@ -218,10 +232,10 @@ export class Check {
 
   /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */
   private launches({ resource, findings }: CheckedResource): boolean {
-    const { carriers = [], requiredByService } = recordOf(resource.type) ?? {};
-    const isService = requiredByService?.when !== undefined && certainlyHas(requiredByService.when, resource);
-    const hasOptions = carriers.some(carrier => mayCount(carrier, resource));
-    return hasOptions || isService || findings.length > 0 || this.analysis.graph.launchesOf(resource).length > 0;
+    const { carriers = NONE, requiredByService } = resource.record ?? {};
+    return findings.length > 0 || carriers.some(carrier => mayCount(carrier, resource))
+      || (requiredByService?.when !== undefined && certainlyHas(requiredByService.when, resource))
+      || this.analysis.graph.launchesOf(resource).length > 0;
   }
 
   /** What the rules make of findings; none is left of a rule that is switched off. */

@@ -100,8 +100,7 @@ export class Enforcer {
     const carriers = record ? this.restraint.openPlaces(record) : NONE;
     if (carriers.length === 0) { return NONE; }
     const { parameters, layers } = this.stacks.of(resource.stack);
-    const writer = new ResourceWriter(resource, parameters, layers);
-    return writeForNow(resource, carriers, carrier => writer.write(carrier, this.policy.tokensOnly));
+    return writeForNow(new ResourceWriter(resource, parameters, layers), carriers, this.policy.tokensOnly);
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against; or leaves it, if it is not ready. */

@@ -16,7 +16,8 @@ const UNWRITABLE = new ConstructNote<readonly Carrier[]>('Unwritable');
 
 /** Writes what is wanted into one resource, in place. */
 export class ResourceWriter {
-  private readonly live: LiveResource;
+  /** The resource, as it stands. */
+  public readonly live: LiveResource;
 
   /**
    * @param parameters what parameters of its stack may be

@@ -1,8 +1,10 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { ConstructNote } from '../model/construct-note';
+import type { WantedSettings } from '../model/settings';
 import { LiveResource } from '../resources/live-resource';
 import type { Carrier } from '../resources/record';
 import { forgetChanges } from './change-log';
+import type { ResourceWriter } from './resource-writer';
 import type { Change } from './writing-visitor';
 
 /** What stands in the place of a carrier: what the user wrote, and the overrides. */
@@ -21,13 +23,13 @@ interface Write {
 
 const WRITES = new ConstructNote<readonly Write[]>('EarlyWrites');
 
-/** Writes into a resource, and notes on it what stood there: what exempts it may come later. */
-export function writeForNow(resource: CfnResource, carriers: readonly Carrier[], write: (carrier: Carrier) => readonly Change[]): readonly Change[] {
-  const live = new LiveResource(resource);
-  return carriers.flatMap(({ path }, index) => {
-    const before = standingAt(path, live);
-    const changes = write(carriers[index]);
-    if (changes.length > 0) { WRITES.write(resource, [...WRITES.of(resource) ?? [], { path, before, after: standingAt(path, live), changes }]); }
+/** Writes what is wanted into a resource, and notes on it what stood there: what exempts it may come later. */
+export function writeForNow(writer: ResourceWriter, carriers: readonly Carrier[], wanted: WantedSettings): readonly Change[] {
+  const { live } = writer;
+  return carriers.flatMap(carrier => {
+    const before = standingAt(carrier.path, live);
+    const changes = writer.write(carrier, wanted);
+    if (changes.length > 0) { noteWrite(live, { path: carrier.path, before, after: standingAt(carrier.path, live), changes }); }
     return changes;
   });
 }
@@ -50,6 +52,10 @@ export function takeBack(resource: CfnResource): boolean {
     forgetChanges(resource, changes);
   }
   return true;
+}
+
+function noteWrite({ resource }: LiveResource, write: Write): void {
+  WRITES.write(resource, [...WRITES.of(resource) ?? [], write]);
 }
 
 function standingAt(path: readonly string[], live: LiveResource): Standing {

@@ -14,14 +14,18 @@ export function metadataOf({ node }: IConstruct): readonly MetadataEntry[] {
   return (node as unknown as Internals)._metadata ?? node.metadata;
 }
 
-/** Whether a construct, or a scope above it, has metadata of a type. No list is made to know it. */
-export function isMetadataAbove(construct: IConstruct, type: string): boolean {
-  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
-    const { node } = scope;
-    const entries = (node as unknown as Internals)._metadata ?? node.metadata;
-    for (let index = 0; index < entries.length; index++) {
-      if (entries[index].type === type) { return true; }
-    }
+/** Whether a construct itself has metadata of a type. No list is made to know it. */
+export function isMetadataOn(construct: IConstruct, type: string): boolean {
+  const entries = metadataOf(construct);
+  for (let index = 0; index < entries.length; index++) {
+    if (entries[index].type === type) { return true; }
   }
   return false;
+}
+
+/** Whether a construct, or a scope above it, has metadata of a type. */
+export function isMetadataAbove(construct: IConstruct, type: string): boolean {
+  let scope: IConstruct | undefined = construct;
+  while (scope && !isMetadataOn(scope, type)) { scope = scope.node.scope; }
+  return scope !== undefined;
 }
