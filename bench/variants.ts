@@ -1,17 +1,20 @@
-import { App, Aspects, CfnResource, IAspect, Validations } from 'aws-cdk-lib';
+import { App, Aspects, CfnResource, IAspect, IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import { AutoScalingGroupRequireImdsv2Aspect } from 'aws-cdk-lib/aws-autoscaling';
-import { InstanceRequireImdsv2Aspect, LaunchTemplateRequireImdsv2Aspect } from 'aws-cdk-lib/aws-ec2';
+import { CfnLaunchTemplate, InstanceRequireImdsv2Aspect, LaunchTemplateRequireImdsv2Aspect } from 'aws-cdk-lib/aws-ec2';
 import { NagMessageLevel, NagPack, rules } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
 import { Imdsv2, RequireImdsv2 } from '../src';
 import { Imdsv2NagChecks } from '../src/nag';
 
 /** What is compared. */
 export type Variant = 'bare' | 'no-op aspect' | 'aws-cdk-lib, three aspects' | 'RequireImdsv2, aspect' | 'Imdsv2.enforce'
-  | 'cdk-nag, EC2IMDSv2Enabled' | 'Imdsv2NagChecks' | 'Imdsv2.check';
+  | 'a plugin that looks at nothing' | 'cdk-nag, EC2IMDSv2Enabled' | 'Imdsv2NagChecks' | 'Imdsv2.check';
 
 export const BARE: Variant = 'bare';
 export const AWS: Variant = 'aws-cdk-lib, three aspects';
 export const OURS: readonly Variant[] = ['RequireImdsv2, aspect', 'Imdsv2.enforce'];
+/** What CDK itself does with a violation on each resource, whoever finds it. */
+export const TELLING: Variant = 'a plugin that looks at nothing';
 export const NAG: Variant = 'cdk-nag, EC2IMDSv2Enabled';
 export const OUR_CHECKS: readonly Variant[] = ['Imdsv2NagChecks', 'Imdsv2.check'];
 /** What enforces, or does nothing. */
@@ -29,10 +32,30 @@ export const VARIANTS: { readonly [variant in Variant]: (app: App) => void } = {
   ),
   'RequireImdsv2, aspect': app => addAspects(app, new RequireImdsv2()),
   'Imdsv2.enforce': app => Imdsv2.enforce(app),
+  'a plugin that looks at nothing': app => Validations.of(app).addPlugins(TELLS_OF_ALL),
   'cdk-nag, EC2IMDSv2Enabled': app => Validations.of(app).addPlugins(new OneRule()),
   'Imdsv2NagChecks': app => Validations.of(app).addPlugins(new Imdsv2NagChecks(app)),
   'Imdsv2.check': app => Imdsv2.check(app),
 };
+
+/** Reports a violation on every launch template, as a check does where instances follow templates that do not require tokens. */
+const TELLS_OF_ALL: IPolicyValidationPlugin = {
+  name: 'Telling',
+  validate: ({ appConstruct, stackTemplates }) => {
+    const templates = new Map(stackTemplates.map(({ stackConstructPath, templatePath }) => [stackConstructPath, templatePath]));
+    const violatingResources = appConstruct.node.findAll().filter(isLaunchTemplate).map(({ node, stack }) => ({
+      constructPath: node.path,
+      templatePath: templates.get(stack.node.path),
+      resourceLogicalId: node.id,
+      locations: ['Properties.MetadataOptions.HttpTokens'],
+    }));
+    return { success: false, violations: [{ ruleName: 'Told', description: 'told', severity: 'error', violatingResources }] };
+  },
+};
+
+function isLaunchTemplate(construct: IConstruct): construct is CfnLaunchTemplate {
+  return construct instanceof CfnLaunchTemplate;
+}
 
 /** A pack with nothing but the rule of cdk-nag that looks at IMDSv2. */
 class OneRule extends NagPack {

@@ -3,7 +3,7 @@ import type { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-
 import { AccountStack } from '../examples/guardrails/account-stack';
 import { OrganizationStack } from '../examples/guardrails/organization-stack';
 
-/** One guardrail of the example, in the words of its template. */
+/** One guardrail of the example, described by its template. */
 export interface Guardrail {
   readonly stack: string;
   readonly type: string;
@@ -11,13 +11,13 @@ export interface Guardrail {
   readonly says: string;
 }
 
-/** A resource of a template, as far as guardrails go. */
+/** The parts of a resource that guardrails need. */
 interface Resource {
   readonly Type: string;
   readonly Properties: { readonly [name: string]: unknown };
 }
 
-/** Synthesizes the example of guardrails, and lists them with what they warn of. */
+/** Synthesizes the guardrails example, and returns the guardrails and their warnings. */
 export function guardrailsExample(): { readonly guardrails: readonly Guardrail[]; readonly warnings: readonly string[] } {
   const settings = { builtinCloudFormationValidation: false };
   const app = new App(settings);
@@ -35,7 +35,7 @@ function guardrailsOf({ stackName, template }: CloudFormationStackArtifact): Gua
   });
 }
 
-/** What there is to say of a guardrail, by the type of its resource. */
+/** Describes a guardrail, by the type of its resource. */
 const DESCRIBED: { readonly [type: string]: (properties: Resource['Properties']) => Pick<Guardrail, 'reaches' | 'says'> } = {
   'AWS::Organizations::Policy': ({ TargetIds, Content }) => ({ reaches: String(TargetIds), says: policyWords(Content as OrganizationPolicy) }),
   'AWS::CloudFormation::StackSet': ({ StackInstancesGroup }) => ({

@@ -1,15 +1,15 @@
 import type { Report } from '../src/report/report';
 import type { ReportedLaunch, ReportedResource, ReportedValue } from '../src/report/reported-resource';
 
-/** What the table shows of one resource. */
+/** One row of the table. */
 export interface Launcher {
   readonly path: string;
   readonly type: string;
-  /** What it launches from, and which version of that. */
+  /** What it launches from, with the version. */
   readonly launchesFrom: string;
   readonly tokens: string;
   readonly hopLimit: string;
-  /** Why containers run on its instances. */
+  /** The signs that containers run on its instances. */
   readonly containers: readonly string[];
   readonly isRequired: boolean;
 }
@@ -31,10 +31,10 @@ function holdsOptions({ settings }: ReportedResource): boolean {
   return settings.tokens?.some(({ kind }) => kind !== 'cannot be set') ?? false;
 }
 
-/** What stands where a report says that a value comes from an image. */
+/** Text in a report that marks a value from an image. */
 const BY_IMAGE = '(ImdsSupport v2.0)';
 
-/** The values that a setting may have, in a word each. */
+/** The possible values of a setting, one word each. */
 function words(values: readonly ReportedValue[] = [{ kind: 'cannot be set', from: '' }]): string {
   return [...new Set(values.map(({ kind, value, from }) => {
     if (kind === 'set') { return from.includes(BY_IMAGE) ? `${String(value)} by AMI` : String(value); }
@@ -42,7 +42,7 @@ function words(values: readonly ReportedValue[] = [{ kind: 'cannot be set', from
   }))].join(' or ');
 }
 
-/** What a launcher launches from, and in which version; what is named in the same version stands together. */
+/** What a launcher launches from, grouped by version. */
 function sourceWords(launches: readonly ReportedLaunch[]): string {
   const byVersion = new Map<string, string[]>();
   for (const { kind, name, versions } of launches) {
@@ -53,7 +53,7 @@ function sourceWords(launches: readonly ReportedLaunch[]): string {
   return [...byVersion].map(([version, names]) => `${[...new Set(names)].join(' and ')}${version ? ` (${version})` : ''}`).join(', ');
 }
 
-/** The path without what says nothing to a reader. */
+/** The path without uninformative parts. */
 export function shortened(path: string): string {
   return path.replace(/\/Resource$/, '').replace(/^.*\.template\.json#/, '');
 }

@@ -6,7 +6,7 @@ import { deployedIn, run } from '../test/transition/repair/executions';
 import type { FakeInstance } from '../test/transition/repair/fake-region';
 import { DAY, fakeInstance, FakeRegion } from '../test/transition/repair/fake-region';
 
-/** What the plan says of an instance. */
+/** An instance in the plan. */
 export interface Planned {
   readonly id: string;
   readonly what: string;
@@ -15,7 +15,7 @@ export interface Planned {
   readonly containers?: string;
 }
 
-/** The plan of a repair: entries, the instances of each wave, and what would bring IMDSv1 back. */
+/** The plan of a repair: entries, the number of instances in each wave, and launchers that would bring IMDSv1 back. */
 export interface RepairPlan {
   readonly entries: readonly Planned[];
   readonly waves: readonly number[];

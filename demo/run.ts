@@ -1,6 +1,6 @@
 /**
- * Synthesizes the examples without and with `Imdsv2.enforce(app)`, and shows the difference: `npm run demo`. It ends with the report of
- * a check over all of them.
+ * Synthesizes the examples without and with `Imdsv2.enforce(app)`, and shows the difference: `npm run demo`. The last part is the report of
+ * a check over all examples.
  */
 import { join, relative } from 'path';
 import type { Example } from '../examples';
@@ -17,18 +17,18 @@ import { renderTable, wrap } from './table';
 import { transitionExample } from './transition';
 
 const WIDTH = 118;
-/** The types whose own options say how far a token goes. */
+/** The types with their own hop limit. */
 const HOLDS_HOP_LIMIT = new Set(RECORDS.flatMap(({ type, carriers }) => carriers.some(({ dialect }) => dialect.fields.hopLimit) ? [type] : []));
 const LEGEND = `
 Every resource of the examples that launches instances or defines how: without Imdsv2.enforce(app) -> with it.
 Tokens: 'required', '2' and 'true' all mean that IMDSv2 is required, in the words of each service. 'as deployed': the resource uses a version of the launch
 template that the app does not change. 'unset': the account and the AMI decide. 'by AMI': the AMI decides, unless the account has a default.`;
-/** What may show that something runs containers, in a word or two. */
+/** Short names of the signs that a resource runs containers. */
 const CONTAINER_REASONS = [
   'ContainerHost', 'ECS capacity provider', 'EKS node group', 'Batch compute environment', 'container image', 'user data', 'AWS::CloudFormation::Init',
   'optimized-ami', 'bottlerocket',
 ];
-/** Where the cloud assembly of all examples is left, with the reports in it. */
+/** The directory of the cloud assembly of all examples, with the reports. */
 const OUTPUT = join(__dirname, '..', 'cdk.out', 'demo');
 
 async function main(): Promise<void> {
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   showGuardrails();
 }
 
-/** Checks all examples as one app, and says where the report is. */
+/** Checks all examples as one app, and prints the path of the report. */
 function showReport(): void {
   const { directory, report } = synthesize(EXAMPLES, true, OUTPUT);
   print('\nReport: Imdsv2.check(app), after Imdsv2.enforce(app)\n');
@@ -56,10 +56,10 @@ function showReport(): void {
   ));
   const [page, ...others] = REPORTS.map(({ fileName }) => fileName);
   print(`\nOpen this report in a browser: ${relative('.', join(directory, page))}`);
-  print(`The same folder has it as ${others.join(', ')}.`);
+  print(`Other formats in the same folder: ${others.join(', ')}.`);
 }
 
-/** Shows what a record of IMDSv1's use makes of an app. */
+/** Shows how a usage record of IMDSv1 changes the enforcement of an app. */
 function showTransition(): void {
   print('\ntransition: Imdsv2.enforce(shop, { onlyWhereReady: usage }), with a record of Imdsv1UsageMonitor\n');
   print(renderTable(
@@ -76,10 +76,10 @@ async function showRepair(): Promise<void> {
     ['instance', 'name', 'state', 'because', 'hop limit'],
     entries.map(({ id, what, is, because, containers }) => [id, what, is, because, is === 'ready' && containers ? `1 -> 2, for ${containers}` : '']),
   ));
-  print(`\nWaves: ${waves.join(', ')} instances. Repair first, because it would launch new instances with IMDSv1: ${repairFirst.join(', ')}.`);
+  print(`\nInstances in each wave: ${waves.join(', ')}. Repair these first, because they would launch new instances with IMDSv1: ${repairFirst.join(', ')}.`);
 }
 
-/** Lists the guardrails of the example for accounts whose templates nobody sees. */
+/** Lists the guardrails of the example. */
 function showGuardrails(): void {
   const { guardrails, warnings } = guardrailsExample();
   print('\nguardrails: an organization in its management account, and a single account\n');
@@ -93,12 +93,12 @@ function columnsOf({ resources, required, notRequired, undecided, exempt, errors
   return [resources, required, notRequired, undecided, exempt, errors, warnings].map(String);
 }
 
-/** What one example had before and after the line. */
+/** The results of one example, without and with the line. */
 interface Count {
   readonly all: number;
   readonly before: number;
   readonly after: number;
-  /** How many logical ids stand in one synthesis and not in the other. */
+  /** The number of logical ids that are in only one of the two syntheses. */
   readonly moved: number;
 }
 

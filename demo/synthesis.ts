@@ -6,25 +6,25 @@ import { FailOn, ImdsReport, Imdsv2 } from '../src';
 import type { Report } from '../src/report/report';
 import type { ReportedExemption } from '../src/report/reported-finding';
 
-/** CDK leaves it to whoever reads the validation report to print it. */
+/** CDK does not print the validation report itself. */
 const PRINTED_BY_CLI = { '@aws-cdk/core:failSynthOnValidationErrors': false };
 
-/** The reports that are written into the cloud assembly. */
+/** The report files in the cloud assembly. */
 export const REPORTS = [ImdsReport.html(), ImdsReport.json(), ImdsReport.sarif(), ImdsReport.junit(), ImdsReport.markdown()];
 
-/** What a synthesis gave: the report of a check, and what enforcement warned of by construct path. */
+/** The result of a synthesis: the report of a check, and the warnings of enforcement by construct path. */
 export interface Synthesis {
-  /** Where the cloud assembly is. */
+  /** The directory of the cloud assembly. */
   readonly directory: string;
   readonly report: Report;
   readonly warnings: readonly Note[];
-  /** What was exempted, and why. */
+  /** Exempt resources, with the reason. */
   readonly exempt: readonly Note[];
   /** The resources of all templates, by template and logical id. */
   readonly resources: ReadonlySet<string>;
 }
 
-/** Something about a construct. */
+/** A text about a construct. */
 export interface Note {
   readonly path: string;
   readonly text: string;
@@ -50,14 +50,14 @@ function resourcesIn(directory: string): Set<string> {
   }));
 }
 
-/** The warnings of this library that an app holds after its synthesis. */
+/** The warnings of this library in an app after its synthesis. */
 function warningsOf(app: App): readonly Note[] {
   return app.node.findAll().flatMap(construct => construct.node.metadata
     .filter(({ type, data }) => type === 'aws:cdk:warning' && String(data).includes('[ack: Imdsv2::'))
     .map(({ data }) => ({ path: construct.node.path, text: String(data) })));
 }
 
-/** What does not require tokens, because it is exempt. */
+/** Resources that do not require tokens because they are exempt. */
 function exemptIn({ resources }: Report): readonly Note[] {
   return resources.flatMap(({ path = '', exemptions }) => exemptions
     .filter(({ rule }) => rule === 'Imdsv2::TokensRequired')

@@ -5,7 +5,7 @@ import { ShopStack } from '../examples/transition/shop-stack';
 import { ImdsUsage, Imdsv2 } from '../src';
 import type { LauncherUsage, UsageRecord } from '../src/usage/usage-record';
 
-/** A launcher of the example: what the record says of it, and what `onlyWhereReady` then does. */
+/** A launcher of the example: its state in the record, and the result of `onlyWhereReady`. */
 export interface TurnedOver {
   readonly name: string;
   readonly usage: LauncherUsage;
@@ -14,7 +14,7 @@ export interface TurnedOver {
 
 const EXAMPLE = join(__dirname, '../examples/transition');
 
-/** Synthesizes the shop of the example by the record that is beside it. */
+/** Synthesizes the shop of the example with its record. */
 export function transitionExample(): readonly TurnedOver[] {
   const settings = { builtinCloudFormationValidation: false };
   const app = new App(settings);

@@ -11,7 +11,7 @@ export interface Example {
   readonly name: string;
   /** What the app shows, in one line. */
   readonly title: string;
-  /** Adds the stacks and stages of the example to the app and enforces nothing. */
+  /** Adds the stacks and stages of the example to the app, without enforcement. */
   build(app: App): void;
 }
 
@@ -26,14 +26,14 @@ export const EXAMPLES: Example[] = [
   },
   {
     name: 'platform',
-    title: 'Managed services that launch EC2 instances and say it in their own words',
+    title: 'Managed services that launch EC2 instances and have their own options for IMDSv2',
     build: (app) => {
       new PlatformStack(app, 'Platform');
     },
   },
   {
     name: 'legacy',
-    title: 'An included template, a nested stack, and a stage full of escape hatches',
+    title: 'An included template, a nested stack, and a stage with escape hatches',
     build: (app) => {
       new WebTierStack(app, 'WebTier');
       new ProductionStage(app, 'Production');
@@ -41,7 +41,7 @@ export const EXAMPLES: Example[] = [
   },
   {
     name: 'golden-image',
-    title: 'Images that require IMDSv2 themselves: built by Image Builder, registered from a snapshot, or there already',
+    title: 'AMIs that require IMDSv2: built by Image Builder, registered from a snapshot, or existing',
     build: (app) => {
       new GoldenImageStack(app, 'GoldenImage');
     },

@@ -3,8 +3,8 @@
  *
  *     npx tsx --tsconfig tsconfig.dev.json examples/check-template/app.ts [directory]
  *
- * Every template of the directory becomes a stack, so that one may launch from what another exports. Findings stand on the console, the
- * exit code says whether one of them is an error, and the reports lie in the cloud assembly, in `cdk.out`.
+ * Every template of the directory becomes a stack, so that one can launch from exports of another. Findings are printed, the
+ * exit code tells whether one of them is an error, and the reports are in the cloud assembly, in `cdk.out`.
  */
 import { join } from 'path';
 import { FailOn, ImdsReport, Imdsv2 } from 'cdk-imdsv2';

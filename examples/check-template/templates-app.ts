@@ -3,7 +3,7 @@ import { join, parse } from 'path';
 import { App, AppProps, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 
-/** The endings of CloudFormation templates. */
+/** File extensions of CloudFormation templates. */
 const TEMPLATE = /\.(json|yaml|yml|template)$/;
 
 /** An app with a stack for each template of a directory, named after the file. Nothing is added to the templates. */

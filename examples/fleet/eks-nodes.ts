@@ -7,7 +7,7 @@ export interface EksNodesProps {
   readonly vpc: IVpc;
 }
 
-/** Managed EKS node groups: one with a launch template of ours, one where EKS makes the template. */
+/** Managed EKS node groups: one with its own launch template, one where EKS creates the template. */
 export class EksNodes extends Construct {
   constructor(scope: Construct, id: string, props: EksNodesProps) {
     super(scope, id);
@@ -39,7 +39,7 @@ export class EksNodes extends Construct {
       launchTemplate: { id: template.launchTemplateId, version: template.latestVersionNumber },
     });
 
-    // Without a launch template there is no place for metadata options.
+    // Without a launch template there is no property for metadata options.
     new CfnNodegroup(this, 'System', {
       clusterName: cluster.ref,
       nodeRole: nodeRole.roleArn,

@@ -10,15 +10,15 @@ import { SingleInstances } from './single-instances';
 import { SpotCapacity } from './spot-capacity';
 
 /**
- * One VPC with every usual way to launch an EC2 instance in it.
+ * One VPC with every common way to launch EC2 instances.
  *
- * Even the VPC launches some: its private subnets reach the internet through a NAT instance.
+ * The VPC launches instances, too: its private subnets use NAT instances.
  */
 export class FleetStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // On in every app made by `cdk init`: groups bring a launch template instead of a launch configuration.
+    // On in every app of `cdk init`: groups create a launch template instead of a launch configuration.
     this.node.setContext(AUTOSCALING_GENERATE_LAUNCH_TEMPLATE, true);
 
     const nat = NatProvider.instanceV2({

@@ -16,7 +16,7 @@ export class ScalingGroups extends Construct {
     const machineImage = MachineImage.latestAmazonLinux2023();
     const securityGroup = new SecurityGroup(this, 'SecurityGroup', { vpc });
 
-    // The group makes its own launch template.
+    // The group creates its own launch template.
     new AutoScalingGroup(this, 'Web', {
       vpc,
       instanceType: InstanceType.of(InstanceClass.T3, InstanceSize.MEDIUM),
@@ -24,7 +24,7 @@ export class ScalingGroups extends Construct {
       maxCapacity: 4,
     });
 
-    // Two processor architectures, so two templates: the override brings its own.
+    // Two processor architectures, so two templates: the override has its own.
     const intel = new LaunchTemplate(this, 'Intel', { machineImage, securityGroup });
     const graviton = new LaunchTemplate(this, 'Graviton', {
       machineImage: MachineImage.latestAmazonLinux2023({ cpuType: AmazonLinuxCpuType.ARM_64 }),

@@ -9,7 +9,7 @@ export interface SingleInstancesProps {
   readonly vpc: IVpc;
 }
 
-/** Instances on their own, with and without a launch template. */
+/** Single instances, with and without a launch template. */
 export class SingleInstances extends Construct {
   constructor(scope: Construct, id: string, props: SingleInstancesProps) {
     super(scope, id);
@@ -19,7 +19,7 @@ export class SingleInstances extends Construct {
 
     new BastionHostLinux(this, 'Bastion', { vpc: props.vpc, machineImage });
 
-    // An old image that is known by its id.
+    // An old image with a fixed id.
     new Instance(this, 'Reports', {
       vpc: props.vpc,
       instanceType,
@@ -36,7 +36,7 @@ export class SingleInstances extends Construct {
       subnetId,
     });
 
-    // Stays with the first version, whatever the template says later.
+    // Keeps the first version, even if the template changes.
     const settled = new CfnLaunchTemplate(this, 'Settled', {
       launchTemplateName: 'settled',
       launchTemplateData: {
@@ -51,7 +51,7 @@ export class SingleInstances extends Construct {
     });
     pinned.node.addDependency(settled);
 
-    // Builds images in containers that run in containers: nobody can see that from here.
+    // Builds images in nested containers, which the template does not show.
     const builder = new Instance(this, 'Builder', { vpc: props.vpc, instanceType, machineImage });
     builder.with(new ContainerHost({ hopLimit: 3 }));
   }

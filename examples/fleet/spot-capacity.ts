@@ -14,7 +14,7 @@ export class SpotCapacity extends Construct {
     const securityGroup = new SecurityGroup(this, 'SecurityGroup', { vpc: props.vpc });
     const { subnetIds } = props.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS });
 
-    // The first override wins over the template, the second one leaves the choice to it.
+    // The first override replaces the options of the template, the second one uses them.
     const template = new LaunchTemplate(this, 'Template', { machineImage, securityGroup });
     new CfnEC2Fleet(this, 'Encoders', {
       type: 'instant',
@@ -28,7 +28,7 @@ export class SpotCapacity extends Construct {
       targetCapacitySpecification: { totalTargetCapacity: 4, defaultTargetCapacityType: 'spot' },
     });
 
-    // An inline specification has no place for metadata options.
+    // An inline specification has no property for metadata options.
     const fleetRole = new Role(this, 'FleetRole', {
       assumedBy: new ServicePrincipal('spotfleet.amazonaws.com'),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonEC2SpotFleetTaggingRole')],

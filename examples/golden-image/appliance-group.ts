@@ -7,7 +7,7 @@ export interface ApplianceGroupProps {
   readonly vpc: IVpc;
 }
 
-/** Instances of an appliance, which its vendor delivers as a snapshot. */
+/** Instances of an appliance whose vendor provides a snapshot. */
 export class ApplianceGroup extends Construct {
   constructor(scope: Construct, id: string, props: ApplianceGroupProps) {
     super(scope, id);

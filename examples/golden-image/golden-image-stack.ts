@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { ApplianceGroup } from './appliance-group';
 import { WeeklyImage } from './weekly-image';
 
-/** Images that require IMDSv2 of whatever is launched from them, in whatever account: one that is built, one that is registered, one that was there. */
+/** Images whose instances require IMDSv2 in every account: one is built, one is registered, one already exists. */
 export class GoldenImageStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -17,7 +17,7 @@ export class GoldenImageStack extends Stack {
     const vpc = new Vpc(this, 'Vpc', { maxAzs: 2, natGateways: 1, restrictDefaultSecurityGroup: false });
     new ApplianceGroup(this, 'Appliance', { vpc });
 
-    // There already: others name it by a parameter.
+    // An existing image, with a parameter as its id.
     new ImageImdsSupport(this, 'Bastion', { parameterName: '/images/bastion', acknowledgeIrreversible: true });
   }
 }

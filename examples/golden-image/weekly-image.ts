@@ -6,7 +6,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ImageBuilderImdsSupport } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
 
-/** An image that EC2 Image Builder makes every week. */
+/** An image that EC2 Image Builder builds every week. */
 export class WeeklyImage extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -20,7 +20,7 @@ export class WeeklyImage extends Construct {
     });
     const profile = new CfnInstanceProfile(this, 'Profile', { roles: [role.roleName] });
 
-    // The instances that build and test: Imdsv2.enforce() has them require IMDSv2.
+    // The build and test instances: Imdsv2.enforce() requires IMDSv2 on them.
     const hosts = new CfnInfrastructureConfiguration(this, 'Hosts', { name: 'weekly', instanceProfileName: profile.ref, instanceTypes: ['m7g.large'] });
     const recipe = new CfnImageRecipe(this, 'Recipe', {
       name: 'weekly',
@@ -43,7 +43,7 @@ export class WeeklyImage extends Construct {
       schedule: { scheduleExpression: 'cron(0 4 ? * mon *)' },
     });
 
-    // The images that come out: Image Builder itself cannot say it.
+    // The finished images: Image Builder has no option for them.
     new ImageBuilderImdsSupport(this, 'RequireImdsv2', {
       pipelineArns: [pipeline.attrArn],
       onFailure: new SnsDestination(new Topic(this, 'Unreached')),

@@ -14,17 +14,17 @@ export class AccountStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // New instances require IMDSv2 in every Region, and EC2 refuses those that would not.
+    // New instances require IMDSv2 in every Region, and EC2 refuses launches that do not.
     new ImdsAccountDefaults(this, 'Defaults', {
       regions: ImdsRegions.allEnabled(),
       httpTokensEnforced: true,
       httpPutResponseHopLimit: 2,
     });
 
-    // Templates that do not require IMDSv2 are refused before anything is made.
+    // Templates that do not require IMDSv2 are refused before anything is created.
     const hook = new ImdsGuardHook(this, 'Hook', { mode: GuardHookMode.FAIL });
 
-    // Developers can launch no instance that answers IMDSv1, weaken none, and change nothing above.
+    // Developers cannot launch instances that allow IMDSv1, nor weaken instances, nor change the guardrails above.
     const boundary = new ImdsManagedPolicy(this, 'Boundary', {
       permissionsBoundary: true,
       statements: [
@@ -40,8 +40,8 @@ export class AccountStack extends Stack {
       ],
     });
 
-    // The boundary holds for what this role does itself. Other roles that a developer can take, or have act for them, have to be looked after
-    // by other means: roles that trust the whole account, functions whose code a developer may change, instances that they may log in to.
+    // The boundary applies only to this role. Protect other roles that developers can assume or use in another way,
+    // such as roles that trust the whole account, functions whose code they can change, and instances to which they can log in.
     new Role(this, 'Developer', {
       assumedBy: new AccountPrincipal(this.account),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess')],
@@ -50,19 +50,19 @@ export class AccountStack extends Stack {
   }
 }
 
-/** Denies the ways by which somebody with `PowerUserAccess` gets what a CDK deployment may do: everything, by default. */
+/** Denies the ways in which a user with `PowerUserAccess` can get the permissions of a CDK deployment: by default, all permissions. */
 function denyActingByOthers(): PolicyStatement[] {
   return [
-    // The roles of a CDK bootstrap trust the whole account, and no boundary holds for them.
+    // The roles of a CDK bootstrap trust the whole account, and have no boundary.
     deny('DenyTakingDeploymentRoles', { actions: ['sts:AssumeRole'], resources: ['arn:*:iam::*:role/cdk-*'] }),
-    // A stack remembers the role that it was deployed with: whoever changes the stack acts by that role.
+    // A stack keeps the role of its last deployment: whoever changes the stack uses that role.
     deny('DenyChangingStacksOfOthers', {
       actions: [
         'ContinueUpdateRollback', 'CreateChangeSet', 'DeleteStack', 'ExecuteChangeSet', 'ExecuteStackRefactor', 'RollbackStack', 'UpdateStack',
       ].map(name => `cloudformation:${name}`),
       notResources: [STACKS_OF_DEVELOPERS],
     }),
-    // The hook reads its rules from the bucket of the bootstrap: whoever writes there decides what it refuses.
+    // The hook reads its rules from the bootstrap bucket: whoever can write there decides what it refuses.
     deny('DenyWritingDeploymentAssets', {
       notActions: ['s3:Get*', 's3:List*'],
       resources: [`arn:*:s3:::cdk-${QUALIFIER}-assets-*`],

@@ -3,7 +3,7 @@ import { CfnInstance, CfnLaunchTemplate, MachineImage } from 'aws-cdk-lib/aws-ec
 import { ImdsExemption } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
 
-/** Instances whose metadata options are written through escape hatches, past the properties of the construct. */
+/** Instances whose metadata options are set with escape hatches, not with properties of the construct. */
 export class PaymentsStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -25,7 +25,7 @@ export class PaymentsStack extends Stack {
     const ledger = new CfnInstance(this, 'Ledger', { imageId, instanceType, metadataOptions: { httpTokens: 'required' } });
     ledger.addPropertyDeletionOverride('MetadataOptions');
 
-    // No typed property at all.
+    // Only generic properties.
     new CfnResource(this, 'Terminal', {
       type: 'AWS::EC2::Instance',
       properties: {
@@ -35,7 +35,7 @@ export class PaymentsStack extends Stack {
       },
     });
 
-    // A block that nobody knows before synthesis.
+    // A block that is unknown before synthesis.
     new CfnInstance(this, 'Settlement', {
       imageId,
       instanceType,

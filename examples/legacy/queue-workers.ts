@@ -7,7 +7,7 @@ export interface QueueWorkersProps extends NestedStackProps {
   readonly vpc: IVpc;
 }
 
-/** Workers of the web tier, as a nested stack: its template is a file of its own. */
+/** Workers of the web tier, as a nested stack with its own template file. */
 export class QueueWorkers extends NestedStack {
   constructor(scope: Construct, id: string, props: QueueWorkersProps) {
     super(scope, id, props);

@@ -5,7 +5,7 @@ import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { Construct } from 'constructs';
 import { QueueWorkers } from './queue-workers';
 
-/** A web tier that was a hand-written template for years, and its first part in CDK: a nested stack in the same VPC. */
+/** A web tier with an old hand-written template, and its first part in CDK: a nested stack in the same VPC. */
 export class WebTierStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

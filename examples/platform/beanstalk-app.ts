@@ -18,7 +18,7 @@ export class BeanstalkApp extends Construct {
 
     const application = new CfnApplication(this, 'Application', { description: 'The shop' });
 
-    // Says nothing about IMDSv1.
+    // Does not set DisableIMDSv1.
     new CfnConfigurationTemplate(this, 'Staging', {
       applicationName: application.ref,
       solutionStackName: SOLUTION_STACK,
@@ -28,7 +28,7 @@ export class BeanstalkApp extends Construct {
       ],
     });
 
-    // Keeps IMDSv1 on.
+    // Keeps IMDSv1 enabled.
     new CfnEnvironment(this, 'Production', {
       applicationName: application.ref,
       solutionStackName: SOLUTION_STACK,

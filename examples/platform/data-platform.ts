@@ -10,7 +10,7 @@ export interface DataPlatformProps {
   readonly vpc: IVpc;
 }
 
-/** Notebooks and clusters: SageMaker names a minimum version, EMR keeps it in a JSON document. */
+/** Notebooks and clusters: SageMaker has a property for the minimum version, EMR has it in a JSON document. */
 export class DataPlatform extends Construct {
   constructor(scope: Construct, id: string, props: DataPlatformProps) {
     super(scope, id);
@@ -34,7 +34,7 @@ export class DataPlatform extends Construct {
       securityConfiguration: { EncryptionConfiguration: diskEncryption },
     });
 
-    // The document as one string, with the ARN of the key joined into it at deploy time.
+    // The document as one string, with the ARN of the key added at deployment.
     const exported = new CfnSecurityConfiguration(this, 'Exported', {
       securityConfiguration: Stack.of(this).toJsonString({
         EncryptionConfiguration: diskEncryption,

@@ -7,7 +7,7 @@ export interface DesktopsProps {
   readonly vpc: IVpc;
 }
 
-/** Desktops for people: AppStream has a switch against IMDSv1, a WorkSpaces instance has the options of EC2. */
+/** Desktops: AppStream has an option that disables IMDSv1, a WorkSpaces instance has the options of EC2. */
 export class Desktops extends Construct {
   constructor(scope: Construct, id: string, props: DesktopsProps) {
     super(scope, id);

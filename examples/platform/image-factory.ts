@@ -13,7 +13,7 @@ export class ImageFactory extends Construct {
     });
     const profile = new CfnInstanceProfile(this, 'Profile', { roles: [role.roleName] });
 
-    // The hop limit is chosen, for builds that run in containers. The tokens are not.
+    // Sets the hop limit, for builds in containers, but not the tokens.
     new CfnInfrastructureConfiguration(this, 'BuildHosts', {
       name: 'build-hosts',
       instanceProfileName: profile.ref,

@@ -8,9 +8,9 @@ import { DeveloperHosts } from './developer-hosts';
 import { ImageFactory } from './image-factory';
 
 /**
- * Managed services that launch EC2 instances for us.
+ * Managed services that launch EC2 instances.
  *
- * Each of them has its own words for "IMDSv2 only", and some have none.
+ * Each of them has its own option to require IMDSv2, and some have no option.
  */
 export class PlatformStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {

@@ -4,13 +4,13 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ImdsConfigRule, ImdsConfigRules, ImdsOrganizationConformancePack, ImdsRemediation } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
 
-/** Finds what comes back, in this account and in those of the organization. */
+/** Finds instances that allow IMDSv1 again, in this account and in those of the organization. */
 export class ComplianceStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
     const rules = new ImdsConfigRules(this, 'Rules', {
-      remediation: ImdsRemediation.bySupportRunbook(), // when somebody asks for it
+      remediation: ImdsRemediation.bySupportRunbook(), // only when a person starts it
     });
     rules.find(ImdsConfigRule.EC2_IMDSV2_CHECK)?.onComplianceChange('Changed', { target: new SnsTopic(new Topic(this, 'Findings')) });
 

@@ -2,7 +2,7 @@ import { Stack, StackProps } from 'aws-cdk-lib';
 import { Imdsv1UsageMonitorStackSet } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
 
-/** Watches the accounts of an organization, and brings their results together in this account. */
+/** Monitors the accounts of an organization, and collects their results in this account. */
 export class OrganizationStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

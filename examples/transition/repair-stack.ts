@@ -4,7 +4,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ImdsRepair, RepairReaction, RepairSelection, RepairWaves } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
 
-/** Plans each week which instances may require IMDSv2. Somebody reads the plan, and starts the state machine with {"mode": "repair", "run": "..."}. */
+/** Makes a plan each week of the instances that can require IMDSv2. A person reads the plan, and starts the state machine with {"mode": "repair", "run": "..."}. */
 export class RepairStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

@@ -3,7 +3,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ImdsRegions, Imdsv1UsageDashboard, Imdsv1UsageMonitor } from 'cdk-imdsv2';
 import { Construct } from 'constructs';
 
-/** Watches who still uses IMDSv1, in every Region of an account. */
+/** Monitors which instances still use IMDSv1, in every Region of an account. */
 export class WatchStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -15,7 +15,7 @@ export class WatchStack extends Stack {
     });
     new Imdsv1UsageDashboard(this, 'Dashboard', { monitor, dashboardName: 'imdsv1-usage' });
 
-    // What the pipeline of an app copies before it synthesizes: aws s3 cp <this> imdsv1-usage.json
+    // The pipeline of an app copies this object before the synthesis: aws s3 cp <this> imdsv1-usage.json
     new CfnOutput(this, 'Record', { value: monitor.recordUri });
   }
 }

@@ -3,7 +3,7 @@ import { CfnLaunchTemplate, UserData } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage, Ec2TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 
-/** Hosts and a task of which the SDKs must not fall back to IMDSv1. */
+/** Hosts and a task whose SDKs must not fall back to IMDSv1. */
 export class WorkersStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

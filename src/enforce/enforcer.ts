@@ -3,7 +3,7 @@ import { canSay, isUnset, readBlocks } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
 import { judge } from '../inspect/judge';
 import { isLeftToSources } from '../inspect/options';
-import { isPlainlyFine } from '../inspect/plainly-fine';
+import { plainlyOf } from '../inspect/plainly';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import { LiveTree } from '../launch/live-tree';
@@ -24,7 +24,7 @@ import { FillPlanner } from './fill-planner';
 import type { Readiness } from './readiness';
 import { ResourceWriter } from './resource-writer';
 import { Restraint } from './restraint';
-import { takeBack, writeForNow } from './taken-back';
+import { settle, takeBack, writeForNow } from './taken-back';
 import type { Change } from './writing-visitor';
 
 /** The rules that enforcement itself sees to. */
@@ -65,7 +65,7 @@ export class Enforcer {
   public isPlainlyDone(resource: CfnResource, analysis: TreeAnalysis): boolean {
     if (!this.planner.isForTokensAlone) { return false; }
     const seen = analysis.resourceOf(resource);
-    return isPlainlyFine(seen, analysis, this.policy, isNamedByLaunchers(seen.type));
+    return plainlyOf(seen, analysis, this.policy, isNamedByLaunchers(seen.type)) === 'fine';
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
@@ -100,13 +100,14 @@ export class Enforcer {
     const carriers = record ? this.restraint.openPlaces(record) : NONE;
     if (carriers.length === 0) { return NONE; }
     const { parameters, layers } = this.stacks.of(resource.stack);
-    return writeForNow(new ResourceWriter(resource, parameters, layers), carriers, this.policy.tokensOnly);
+    const writer = new ResourceWriter(resource, parameters, layers);
+    return writeForNow(writer.live, carriers, 'early', carrier => writer.writeProperties(carrier, this.policy.tokensOnly));
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against; or leaves it, if it is not ready. */
   public enforce(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
     // Whoever came by before may have written into it since it was read for what launches from it.
-    if (this.mayLeaveTokensToExempt(seen, analysis)) { takeBack(resource); }
+    if (this.mayLeaveTokensToExempt(seen, analysis)) { takeBack(resource); } else { settle(resource); }
     analysis.forget(seen);
     if (!this.readiness) { return this.write(resource, seen, analysis); }
     const isLeft = this.isLeft(resource, seen, analysis);
@@ -122,13 +123,15 @@ export class Enforcer {
 
   private write(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
     const plan = this.planner.on(seen, analysis);
-    const isDone = plan === this.planner.tokensAlone && isPlainlyFine(seen, analysis, this.policy);
-    if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy, true) }; }
+    const isDone = plan === this.planner.tokensAlone && plainlyOf(seen, analysis, this.policy) === 'fine';
+    if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy, 'fine') }; }
     const { wanted, refused } = plan;
     const carriers = this.writtenCarriers(seen, analysis);
     const fills = carriers.length > 0 ? fillsOf(wanted, seen) : {};
     const writer = new ResourceWriter(resource, seen.stack.parameters);
-    const changes = carriers.flatMap(carrier => writer.write(carrier, wanted));
+    const write = (carrier: Carrier) => writer.write(carrier, wanted);
+    const hasSources = analysis.graph.sourcesOf(seen).length > 0;
+    const changes = hasSources ? writeForNow(writer.live, carriers, 'late', write) : carriers.flatMap(write);
     if (changes.length > 0) { analysis.forget(seen); }
     noteFills(resource, fills);
     return { changes, findings: [...this.withReasons(judge(seen, analysis, this.policy), seen, analysis), ...refused] };

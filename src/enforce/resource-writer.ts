@@ -14,6 +14,8 @@ import { WritingVisitor } from './writing-visitor';
 /** On a resource: the places in which a class of the user's renders the same, whatever is written. */
 const UNWRITABLE = new ConstructNote<readonly Carrier[]>('Unwritable');
 
+type Write = (writer: PropertyWriter<WritingVisitor>) => WritingVisitor | undefined;
+
 /** Writes what is wanted into one resource, in place. */
 export class ResourceWriter {
   /** The resource, as it stands. */
@@ -38,6 +40,11 @@ export class ResourceWriter {
     return this.fillIn(carrier, wanted) ?? this.rewrite(carrier, wanted);
   }
 
+  /** The same in the properties of the user alone, where overrides do not hide them: others may yet write overrides, into the same objects. */
+  public writeProperties(carrier: Carrier, wanted: WantedSettings): readonly Change[] {
+    return this.fillIn(carrier, wanted) ?? this.rewrite(carrier, wanted, writer => writer.writeProperties());
+  }
+
   /** The short way, which most go: nothing stands there, and plain objects alone lead there. `undefined` where it is not so. */
   private fillIn(carrier: Carrier, wanted: WantedSettings): readonly Change[] | undefined {
     const { path, block: where, dialect } = carrier;
@@ -50,10 +57,10 @@ export class ResourceWriter {
     return isWritten ? [{ carrier, where, before: 'unset', overwritten: [] }] : undefined;
   }
 
-  private rewrite(carrier: Carrier, wanted: WantedSettings): readonly Change[] {
+  private rewrite(carrier: Carrier, wanted: WantedSettings, write: Write = writer => writer.write()): readonly Change[] {
     if (this.isUnwritable(carrier)) { return []; }
     const writer = this.writerFor(carrier, wanted);
-    const { changes } = writer.write();
+    const { changes = [] } = write(writer) ?? {};
     if (changes.length === 0 || !LiveResource.rendersItself(this.resource) || writer.read().changes.length === 0) { return changes; }
     UNWRITABLE.write(this.resource, [...UNWRITABLE.of(this.resource) ?? [], carrier]);
     return [];

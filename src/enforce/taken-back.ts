@@ -1,37 +1,47 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { ConstructNote } from '../model/construct-note';
-import type { WantedSettings } from '../model/settings';
 import { LiveResource } from '../resources/live-resource';
 import type { Carrier } from '../resources/record';
 import { forgetChanges } from './change-log';
-import type { ResourceWriter } from './resource-writer';
 import type { Change } from './writing-visitor';
-
-/** What stands in the place of a carrier: what the user wrote, and the overrides. */
-interface Standing {
-  readonly value: unknown;
-  readonly overrides: LiveResource['propertyOverrides'];
-}
+import { WrittenBlocks } from './written-blocks';
 
 /** What a write changed, so that it can be taken back. */
 interface Write {
   readonly path: readonly string[];
-  readonly before: Standing;
-  readonly after: Standing;
+  readonly blocks: WrittenBlocks;
+  readonly overrides: { readonly before: LiveResource['propertyOverrides']; readonly after: unknown };
   readonly changes: readonly Change[];
 }
 
+/** Whether other aspects come by after a write, or a launch template may still be exempted. */
+export type Reason = 'early' | 'late';
+
 const WRITES = new ConstructNote<readonly Write[]>('EarlyWrites');
 
-/** Writes what is wanted into a resource, and notes on it what stood there: what exempts it may come later. */
-export function writeForNow(writer: ResourceWriter, carriers: readonly Carrier[], wanted: WantedSettings): readonly Change[] {
-  const { live } = writer;
+const NONE: readonly never[] = [];
+
+/** Writes into a resource, and notes on it what stood there: what exempts it may come later. */
+export function writeForNow(
+  live: LiveResource, carriers: readonly Carrier[], reason: Reason, write: (carrier: Carrier) => readonly Change[],
+): readonly Change[] {
   return carriers.flatMap(carrier => {
-    const before = standingAt(carrier.path, live);
-    const changes = writer.write(carrier, wanted);
-    if (changes.length > 0) { noteWrite(live, { path: carrier.path, before, after: standingAt(carrier.path, live), changes }); }
+    const { path } = carrier;
+    const before = valueAt(path, live);
+    const overrides = live.propertyOverrides;
+    const changes = write(carrier);
+    if (changes.length > 0) {
+      const blocks = new WrittenBlocks(before, valueAt(path, live), reason === 'early');
+      const written: Write = { path, blocks, overrides: { before: overrides, after: live.propertyOverrides.value }, changes };
+      WRITES.write(live.resource, [...writesOf(live.resource), written]);
+    }
     return changes;
   });
+}
+
+/** Nobody is expected any more to write what was written for now anew. */
+export function settle(resource: CfnResource): void {
+  for (const { blocks } of writesOf(resource)) { blocks.settle(); }
 }
 
 /**
@@ -40,24 +50,26 @@ export function writeForNow(writer: ResourceWriter, carriers: readonly Carrier[]
  * @returns whether there was something to take back
  */
 export function takeBack(resource: CfnResource): boolean {
-  const writes = WRITES.of(resource) ?? [];
+  const writes = writesOf(resource);
   if (writes.length === 0) { return false; }
-  WRITES.write(resource, []);
+  WRITES.write(resource, NONE);
   const live = new LiveResource(resource);
-  for (const { path, before, after, changes } of [...writes].reverse()) {
-    const now = standingAt(path, live);
-    if (now.value === after.value && before.value !== after.value) { live.write(path, before.value); }
-    const isOverridden = before.overrides.value !== after.overrides.value;
-    if (isOverridden && now.overrides.value === after.overrides.value) { live.restorePropertyOverrides(before.overrides); }
+  for (const { path, blocks, overrides, changes } of [...writes].reverse()) {
+    const now = valueAt(path, live);
+    const without = blocks.without(now);
+    if (without !== now) { live.write(path, without); }
+    blocks.settle();
+    const { before, after } = overrides;
+    if (before.value !== after && live.propertyOverrides.value === after) { live.restorePropertyOverrides(before); }
     forgetChanges(resource, changes);
   }
   return true;
 }
 
-function noteWrite({ resource }: LiveResource, write: Write): void {
-  WRITES.write(resource, [...WRITES.of(resource) ?? [], write]);
+function writesOf(resource: CfnResource): readonly Write[] {
+  return WRITES.of(resource) ?? NONE;
 }
 
-function standingAt(path: readonly string[], live: LiveResource): Standing {
-  return { value: live.written(path)?.value, overrides: live.propertyOverrides };
+function valueAt(path: readonly string[], live: LiveResource): unknown {
+  return live.written(path)?.value;
 }

@@ -5,8 +5,9 @@ import type { Finding } from './finding';
 import { fixedHopLimitFindings, hopLimitFindings } from './hop-limit-findings';
 import { Judged } from './judged';
 import type { LaunchAnalysis } from './launch-analysis';
-import { gapFindings, ignoredFindings, optionFindings } from './options';
-import { isPlainlyFine } from './plainly-fine';
+import { gapFindings, ignoredFindings, optionFindings, silenceFindings } from './options';
+import type { Plainly } from './plainly';
+import { plainlyOf } from './plainly';
 import { releaseFindings } from './releases';
 import { userDataCalls } from './user-data-calls';
 
@@ -17,7 +18,7 @@ const sourceFindings: Check = ({ resource, analysis }) => analysis.launches.sour
 
 const versionFindings: Check = ({ resource, analysis }) => analysis.launches.versionFindings(resource);
 
-/** The checks that find nothing in what is plainly fine, as `isPlainlyFine()` has it: they are spared then. */
+/** The checks that find nothing in what is plainly fine: they are spared then. */
 export const SPARED: readonly Check[] = [
   gapFindings,
   ignoredFindings,
@@ -31,6 +32,9 @@ export const SPARED: readonly Check[] = [
   brokenByTags,
 ];
 
+/** The checks that find the same as those in what plainly says nothing. */
+export const OF_SILENCE: readonly Check[] = [silenceFindings, sourceFindings, versionFindings];
+
 /**
  * The checks that are asked of everything. These and the ones that may be spared are all that is looked at, in the order in which findings are told:
  * enforcement, validator and pack ask `judge()`, and so all of them.
@@ -42,14 +46,15 @@ const NONE: readonly Finding[] = [];
 /**
  * Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception.
  *
- * @param isPlain whether it is plainly fine, where that is known already
+ * @param known what is plain of it, where that is known already
  */
-export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, isPlain?: boolean): readonly Finding[] {
+export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, known?: Plainly): readonly Finding[] {
   try {
     const { record } = resource;
     if (!record) { return NONE; }
     const judged = new Judged(resource, record, analysis, policy);
-    const found = isPlain ?? isPlainlyFine(resource, analysis, policy) ? NONE : foundBy(SPARED, judged);
+    const plainly = known ?? plainlyOf(resource, analysis, policy);
+    const found = plainly === 'fine' ? NONE : foundBy(plainly === 'silent' ? OF_SILENCE : SPARED, judged);
     const more = foundBy(NEVER_SPARED, judged);
     if (found.length + more.length === 0) { return NONE; }
     // Nothing is found where CDK cannot render the resource: it says so itself.

@@ -28,8 +28,10 @@ export class LaunchFindings {
 
   /** That a resource names a version of its launch template which may say something else than the template does here. */
   public versionFindings(launcher: LaunchResource): Finding[] {
-    return this.graph.launchesOf(launcher).filter(launch => launch.source.kind === 'resource' && !this.saysTokens(launch))
-      .flatMap(launch => launch.versions.filter(version => !followsChanges(version)).map(version => notFollowed(launch, version)));
+    return this.graph.launchesOf(launcher).flatMap(launch => {
+      const left = launch.source.kind === 'resource' ? launch.versions.filter(version => !followsChanges(version)) : [];
+      return left.length === 0 || this.saysTokens(launch) ? [] : left.map(version => notFollowed(launch, version));
+    });
   }
 
   /**

@@ -3,7 +3,7 @@ import type { LaunchResource } from '../launch/world';
 import { intrinsicName, isAbsent } from '../model/intrinsics';
 import type { Setting } from '../model/setting';
 import { UNSET, isAlways } from '../model/setting';
-import type { SettingName } from '../model/settings';
+import type { SettingName, Settings } from '../model/settings';
 import { parsePath } from '../resources/path';
 import { mayHold } from '../resources/property-condition';
 import type { Gap } from '../resources/record';
@@ -17,9 +17,16 @@ import { oldReleasesOf, releaseCauses } from './releases';
 
 const NONE: readonly never[] = [];
 
+const SILENCE: Settings = { tokens: UNSET };
+
 /** What is wrong with the metadata options as they are written, or left out. */
 export function optionFindings(judged: Judged): readonly Finding[] {
   return judged.blocks.flatMap(block => block.settings ? blockFindings(block, judged) : [unreadable(block)]);
+}
+
+/** What is wrong with metadata options that are left out in all places, by literals alone: nothing is read for it. */
+export function silenceFindings(judged: Judged): readonly Finding[] {
+  return judged.record.carriers.flatMap(carrier => tokenFindings({ carrier, where: carrier.block, settings: SILENCE }, judged));
 }
 
 /** That a type launches instances and, as it is written, says nothing of tokens: since it has no property for it, or does not name what has one. */
@@ -68,7 +75,7 @@ function blockFindings(block: ReadBlock, judged: Judged): Finding[] {
     .flatMap(name => name === 'tokens' ? tokenFindings(block, judged) : valueFindings(block, name));
 }
 
-function tokenFindings(block: ReadBlock, judged: Judged): Finding[] {
+function tokenFindings(block: InspectedBlock, judged: Judged): Finding[] {
   const { carrier, settings } = block;
   const { accepts, accepted } = carrier.dialect.fields.tokens;
   const setting = settings!.tokens!;

@@ -48,7 +48,7 @@ export interface LaunchResource {
   at(path: readonly string[], scalar?: boolean): readonly Place[];
   /** What stands at a path below `Properties`, conditions at its end handed over whole, rendered. */
   valuesAt(path: readonly string[]): readonly unknown[];
-  /** What stands at a path where plain objects alone lead there, and what is written is what is rendered. */
+  /** What stands at a path where plain objects alone lead there, and what is written is what is rendered; its value is `undefined` where nothing does. */
   plainAt(path: readonly string[]): Pick<Place, 'value' | 'layer'> | undefined;
   /** The places at a path below `Properties`, on request also the empty ones. */
   placesFor(path: readonly string[], options: PlaceOptions): readonly Place[];

@@ -23,7 +23,7 @@ import { CHECKED_RULE_IDS, RULES, ruleNameOf } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
 import { recordOf } from '../resources/record-table';
 import { foundBeyondConstructs } from './beyond-constructs';
-import { unknownAcknowledgementsIn } from './unknown-acknowledgements';
+import { foundOnScopes } from './found-on-scopes';
 
 const PACK = 'Imdsv2';
 
@@ -81,6 +81,8 @@ export class Imdsv2NagChecks extends NagPack {
   private templates: ReadonlySet<string> | undefined;
   /** What was found, by the name of the rule and the path of the construct. */
   private readonly found = new Map<string, readonly Finding[]>();
+  /** The scopes of which a finding on a resource says that their exemption ends. */
+  private readonly told = new Set<IConstruct>();
   private readonly isVerbose: boolean;
 
   /**
@@ -102,6 +104,7 @@ export class Imdsv2NagChecks extends NagPack {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     checkContext(context);
     this.templates = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
+    this.told.clear();
     try {
       const { violations } = super.validate(context);
       return reportOf([...violations, ...this.beyondConstructs(context)]);
@@ -158,8 +161,8 @@ export class Imdsv2NagChecks extends NagPack {
 
   /** The violations of what stands behind no resource: in templates alone, or on any construct. */
   private beyondConstructs(context: IPolicyValidationContext): PolicyViolation[] {
-    const unknown = unknownAcknowledgementsIn(context.appConstruct, this.exemptions);
-    return [...foundBeyondConstructs(context, this.policy, this.exemptions), ...unknown].flatMap(finding => violationsOf([finding])
+    const onScopes = foundOnScopes(context.appConstruct, this.exemptions, this.told);
+    return [...foundBeyondConstructs(context, this.policy, this.exemptions), ...onScopes].flatMap(finding => violationsOf([finding])
       .map(violation => ({
         ...violation, ruleName: `${PACK}-${ruleNameOf(finding.rule)}`, description: this.describe(finding), severity: RULES[finding.rule].severity,
       })));
@@ -180,13 +183,19 @@ export class Imdsv2NagChecks extends NagPack {
   private findingsOn(node: CfnResource): readonly Finding[] {
     const analysis = this.analysis?.knows(node) ? this.analysis : TreeAnalysis.of(node);
     const found = judge(analysis.resourceOf(node), analysis, this.policy.on(node));
-    const ends = node.node.scopes.flatMap(scope => this.exemptions.endingOn(scope)
-      .map(ending => endOfExemption(ending, scope === node ? undefined : scope.node.path)));
+    const ends = node.node.scopes.flatMap(scope => this.endsOn(scope, node));
     return distinctFindings([...found, ...ends]).filter(({ rule }) => {
       const exemption = this.exemptions.covering(node, rule);
       // CDK shows as suppressed what it takes out by itself.
       return !exemption || exemption.acknowledgedAs === printedIdOf(rule);
     });
+  }
+
+  /** That exemptions end which are written on a resource, or above it. */
+  private endsOn(scope: IConstruct, node: CfnResource): readonly Finding[] {
+    const endings = this.exemptions.endingOn(scope);
+    if (endings.length > 0) { this.told.add(scope); }
+    return endings.map(ending => endOfExemption(ending, scope === node ? undefined : scope.node.path));
   }
 }
 

@@ -15,10 +15,10 @@ export function valuesAt(value: unknown, path: readonly string[], layer: Layer):
   return placesFor(value, path, layer, '', { scalar: true }).map(place => place.layer.resolve(place.value));
 }
 
-/** What stands at the path where plain objects alone lead there. */
+/** What stands at the path where plain objects alone lead there; its value is `undefined` where nothing does. */
 export function plainAt(value: unknown, path: readonly string[], layer: Layer): Pick<Place, 'value' | 'layer'> | undefined {
   const plain = plainlyAt(value, path, layer);
-  return plain === BARRED || isNothing(plain) ? undefined : { value: plain, layer };
+  return plain === BARRED ? undefined : { value: plain ?? undefined, layer };
 }
 
 /** What stands at the path where plain objects alone lead there; see `isBarred()`. */

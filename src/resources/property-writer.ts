@@ -64,6 +64,17 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
     return visitor;
   }
 
+  /** The same in the properties alone: what overrides hide stays as it is. Returns no notes where nothing was written. */
+  public writeProperties(): Visitor | undefined {
+    const written = this.live.writtenAsRendered(this.path);
+    const visitor = this.visitors.whole();
+    if (written) { return this.writeProperty(written, visitor) === 'written' ? visitor : undefined; }
+    const rendered = this.live.rendered();
+    if (rendered === undefined || this.live.isReplaced(this.path[0])) { return undefined; }
+    const desired = rewriteAt(rendered, this.path, RENDERED, visitor);
+    return this.writeUnderOverrides({ rendered, desired }) === rendered ? undefined : visitor;
+  }
+
   /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what has changed. */
   private writeShadowed(): Visitor {
     const before = this.visitors.whole();

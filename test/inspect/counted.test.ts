@@ -6,12 +6,14 @@ import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { ImdsReport, Imdsv2 } from '../../src';
 import { CountedStack } from '../../src/check/census';
+import * as findingText from '../../src/inspect/finding-text';
 import { LaunchGraph } from '../../src/launch/launch-graph';
 import { TreeCensus } from '../../src/launch/tree-census';
 import * as userData from '../../src/launch/user-data';
 import { Exemptions } from '../../src/policy/exemptions';
 import { KeyedBlock } from '../../src/resources/keyed-block';
 import { LiveResource } from '../../src/resources/live-resource';
+import * as places from '../../src/resources/places';
 import { recordOf } from '../../src/resources/record-table';
 import type { Json } from '../harness/json';
 
@@ -71,19 +73,10 @@ test.each(Object.entries(OTHERS))('the block of a resource is read a few times o
   expectFew(countsOf(type, stack => { new CfnResource(stack, 'Resource', { type, properties }); }));
 });
 
-describe('an app of plain resources without containers, enforced and synthesized', () => {
-  const HOSTS = 20;
-  const counted = () => {
-    const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false });
-    const stack = new Stack(app, 'Stack');
-    for (let index = 0; index < HOSTS; index++) {
-      const { ref: launchTemplateId, attrLatestVersionNumber: version } = new CfnLaunchTemplate(stack, `Template${index}`, { launchTemplateData: {} });
-      new CfnInstance(stack, `Host${index}`, { launchTemplate: { launchTemplateId, version } });
-    }
-    Imdsv2.enforce(app);
-    return app;
-  };
+/** Instances, each with a launch template of its own, and nothing is said of metadata options. */
+const HOSTS = 20;
 
+describe('an app of plain resources without containers, enforced and synthesized', () => {
   test.each<[string, () => jest.SpyInstance, number]>([
     ['renders no resource', () => jest.spyOn(LiveResource.prototype, 'definition'), 0],
     ['reads no settings of a block', () => jest.spyOn(KeyedBlock.prototype, 'read'), 0],
@@ -95,7 +88,24 @@ describe('an app of plain resources without containers, enforced and synthesized
     ['asks who launches from an instance or a template twice at most', () => jest.spyOn(LaunchGraph.prototype, 'launchersOf'), HOSTS * 4],
     ['looks up no construct by its logical id', () => jest.spyOn(CountedStack.prototype, 'resourceOf'), 0],
   ])('%s', (_, spied, most) => {
-    const app = counted();
+    const app = appOfHosts();
+    Imdsv2.enforce(app);
+    const spy = spied();
+    app.synth();
+    expect(spy.mock.calls.length).toBeLessThanOrEqual(most);
+  });
+});
+
+describe('the same app, checked alone, with a finding on each template', () => {
+  test.each<[string, () => jest.SpyInstance, number]>([
+    ['reads no settings of a block', () => jest.spyOn(KeyedBlock.prototype, 'read'), 0],
+    ['looks nowhere by the long way but for what an instance launches from', () => jest.spyOn(places, 'placesFor'), HOSTS],
+    ['makes up each logical id once more than CDK', () => jest.spyOn(LiveResource, 'logicalIdOf'), HOSTS * 2],
+    ['makes one text of all findings that say the same', () => jest.spyOn(findingText, 'findingText'), 1],
+    ['looks for an exemption of each finding once', () => jest.spyOn(Exemptions.prototype, 'covering'), HOSTS],
+  ])('%s', (_, spied, most) => {
+    const app = appOfHosts();
+    Imdsv2.check(app);
     const spy = spied();
     app.synth();
     expect(spy.mock.calls.length).toBeLessThanOrEqual(most);
@@ -135,6 +145,16 @@ test('a check asks nobody who launches from a template, where no release matters
   app.synth();
   expect(asked).not.toHaveBeenCalled();
 });
+
+function appOfHosts(): App {
+  const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false, context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+  const stack = new Stack(app, 'Stack');
+  for (let index = 0; index < HOSTS; index++) {
+    const { ref: launchTemplateId, attrLatestVersionNumber: version } = new CfnLaunchTemplate(stack, `Template${index}`, { launchTemplateData: {} });
+    new CfnInstance(stack, `Host${index}`, { launchTemplate: { launchTemplateId, version } });
+  }
+  return app;
+}
 
 /** How often a block is read and rewritten, and its resource rendered. */
 interface Counts { readonly reads: number; readonly rewrites: number; readonly renderings: number }

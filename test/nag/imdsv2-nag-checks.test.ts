@@ -91,6 +91,19 @@ describe('acknowledged', () => {
     expect(foundBy(synthesizedWith(build, pack({ today: '2027-03-31' })))).toEqual({ [TOKENS]: ['Stack/Web'], 'Imdsv2-ExemptionExpired': ['Stack/Web'] });
   });
 
+  test('that an exemption expired is found where nothing launches, once, and it can be acknowledged', () => {
+    const build = (app: App) => {
+      const stack = scratchStack(app);
+      ImdsExemption.of(stack).add({ rule: 'Imdsv2::TokensRequired', reason: 'known', expires: '2027-03-31' });
+      return stack;
+    };
+    expect(foundBy(synthesizedWith(build, pack({ today: '2027-03-15' })))).toEqual({ 'Imdsv2-ExemptionExpiring': ['Stack'] });
+    expect(foundBy(synthesizedWith(build, pack({ today: '2027-03-31' })))).toEqual({ 'Imdsv2-ExemptionExpired': ['Stack'] });
+    expect(foundBy(synthesizedWith(app => instance(build(app)), pack({ today: '2027-03-15' })))).toEqual({ 'Imdsv2-ExemptionExpiring': ['Stack/Web'] });
+    const acknowledged = (app: App) => Validations.of(build(app)).acknowledge({ id: 'Imdsv2::ExemptionExpired', reason: 'known' });
+    expect(foundBy(synthesizedWith(acknowledged, pack({ today: '2027-03-31' })))).toEqual({});
+  });
+
   test('the acknowledgement is written into the template, where that is asked for', () => {
     const app = scratchApp();
     const host = instance(scratchStack(app));

@@ -18,7 +18,7 @@ export function cutOffBy({ stage, denyImdsv1Credentials }: ImdsGuardrailsProps):
   const who = stage === GuardrailStage.ENFORCE && denyImdsv1Credentials
     ? 'every call with role credentials that come from IMDSv1 is denied at once, on running instances as well'
     : 'software that uses IMDSv1 stops working on instances that are launched from now on';
-  return `in the stage ${stage} ${who}`;
+  return `in the stage ${stage}, ${who}`;
 }
 
 /** Those who are exempt in the service control policy alone. */

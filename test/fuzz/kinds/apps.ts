@@ -1,85 +1,114 @@
-import type { App } from 'aws-cdk-lib';
+import type { App, CfnResource } from 'aws-cdk-lib';
 import { ASPECT_STABILIZATION } from 'aws-cdk-lib/cx-api';
 import { FailOn, ImdsReport, Imdsv2 } from '../../../src';
 import type { Answers } from '../asked';
 import { asked } from '../asked';
 import type { Law } from '../law';
 import { canonical, kind, none, once, same } from '../law';
-import { isExempt, isWeakenedLater } from '../oracle/apps';
-import { own } from '../oracle/json';
+import { TOKENS, exemptionOf, exemptionsOf, isInForce, isWeakenedLater, templateBehind } from '../oracle/apps';
 import type { Template } from '../oracle/json';
+import { own } from '../oracle/json';
 import { unrequired } from '../oracle/required';
 import { withoutTokens } from '../oracle/untouched';
-import type { AppPlan, Level } from '../plans/apps';
-import { APPS as PLANS, TODAY } from '../plans/apps';
+import type { AppPlan } from '../plans/apps';
+import { APPS as PLANS } from '../plans/apps';
 import { BuiltApp } from '../plans/built-apps';
+import { TODAY } from '../plans/names';
 import type { Synthesized } from '../synthesis';
 import { filesOf, synthesized, templatesOf } from '../synthesis';
 
 type State = 'bare' | 'checked' | 'enforced';
 
+/** A resource that holds options, as the oracle sees it. */
+interface Carrier {
+  readonly resource: CfnResource;
+  readonly file: string;
+  readonly logicalId: string;
+  /** Whether it is left alone; `late` where it is exempted after enforcement came by, so that either may be. */
+  readonly exemption: ReturnType<typeof exemptionOf>;
+}
+
 interface Subject {
   readonly plan: AppPlan;
-  readonly hosts: readonly Level[];
   readonly bare: () => Synthesized;
   readonly enforced: () => Synthesized;
-  /** The resources of a host that hold options, in the templates of a synthesis. */
-  readonly carriersOf: (host: Level) => ReturnType<BuiltApp['carriersOf']>;
+  /** The same without the exemptions that have ended. */
+  readonly enforcedWithoutEnded: () => Synthesized;
+  readonly carriers: () => readonly Carrier[];
   /** What validator and pack both have to say. */
   readonly said: (answers: Answers) => { readonly [by in 'validator' | 'pack']: readonly string[] };
   /** Whether the synthesis fails with enforcement, as aspects come too late. */
-  readonly isTooLate: boolean;
+  readonly isTooLate: () => boolean;
   readonly answers: { readonly [state in State]: () => Answers };
 }
 
 /** What nobody sees as what it is: control characters, and what turns the direction of text. */
 const UNSEEN = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/u;
 
-/** Apps of L2s with aspects, tags, exemptions and checks of the user's, at every level and in every order. */
+/** Apps of L2s and L1s with aspects, tags, exemptions and checks of the user's, at every level and in every order. */
 export const APPS = kind<AppPlan, Subject>({
   name: 'apps',
   plans: PLANS,
   open: plan => {
-    const hosts = plan.stacks.flatMap((stack, index) => stack.hosts.map((_, host) => ({ stack: index, host })));
     const context = { [ASPECT_STABILIZATION]: plan.isStabilized };
     let built: BuiltApp | undefined;
-    const in_ = (state: State) => (app: App) => { built = build(app, plan, state); };
+    const in_ = (state: State, of = plan) => (app: App) => { built = build(app, of, state); };
     const answersIn = (state: State) => once(() => asked(in_(state), { today: TODAY, withPages: state === 'enforced', context }));
+    const bare = once(() => synthesized(in_('bare'), { ...context }));
+    const carriers = once(() => {
+      const templates = filesOf(bare());
+      return carriersIn(built!, templates);
+    });
+    const enforced = once(() => synthesized(in_('enforced'), { ...context }));
+    const withoutEnded = { ...plan, exemptions: plan.exemptions.filter(isInForce) };
+    const hasEnded = withoutEnded.exemptions.length < plan.exemptions.length;
     return {
       plan,
-      hosts,
-      bare: once(() => synthesized(in_('bare'), { ...context })),
-      enforced: once(() => synthesized(in_('enforced'), { ...context })),
-      carriersOf: host => built!.carriersOf(host),
+      bare,
+      enforced,
+      enforcedWithoutEnded: hasEnded ? once(() => synthesized(in_('enforced', withoutEnded), { ...context })) : enforced,
+      carriers,
       said: ({ validator, pack }) => ({ validator: comparable(validator, built!), pack: comparable(pack, built!) }),
-      isTooLate: hosts.some(host => !isExempt(host, plan) && isWeakenedLater(host, plan)),
+      isTooLate: once(() => carriers().some(({ resource, exemption }) => exemption === undefined && isWeakenedLater(resource, built!))),
       answers: { bare: answersIn('bare'), checked: answersIn('checked'), enforced: answersIn('enforced') },
     };
   },
   laws: [
     law('what can be synthesized can be with enforcement, unless an aspect weakens something after it', ({ enforced, isTooLate }) => {
+      const tooLate = isTooLate();
       const { error } = enforced();
-      same(error ? error.message.includes('Imdsv2::ChangedAfterEnforcement') || error.message : false, isTooLate);
+      same(error ? error.message.includes('Imdsv2::ChangedAfterEnforcement') || error.message : false, tooLate);
     }),
-    ofEnforced('tokens are required wherever nothing exempts', ({ plan, hosts, enforced, carriersOf }) => {
-      const weak = hosts.filter(host => !isExempt(host, plan)).flatMap(host => carriersOf(host).flatMap(({ file, logicalId }) =>
-        unrequired({ Resources: { [logicalId]: resourceIn(enforced(), file, logicalId) as { Type: string } } })));
+    ofEnforced('tokens are required wherever nothing exempts', ({ carriers, enforced }) => {
+      const weak = carriers().filter(({ exemption }) => exemption === undefined).flatMap(({ file, logicalId }) =>
+        unrequired({ Resources: { [logicalId]: resourceIn(enforced(), file, logicalId) as { Type: string } } }));
       none(weak, 'not required');
     }),
-    ofEnforced('what is exempt is left as it is', ({ plan, hosts, bare, enforced, carriersOf }) => {
-      const touched = hosts.filter(host => isExempt(host, plan)).flatMap(host => carriersOf(host).filter(({ file, logicalId }) =>
-        canonical(resourceIn(enforced(), file, logicalId)) !== canonical(resourceIn(bare(), file, logicalId))));
-      none(touched, 'touched');
+    ofEnforced('what is exempt is left as it is', ({ carriers, bare, enforced }) => {
+      const touched = carriers().filter(({ exemption }) => exemption === 'in time').filter(({ file, logicalId }) =>
+        canonical(resourceIn(enforced(), file, logicalId)) !== canonical(resourceIn(bare(), file, logicalId)));
+      none(touched.map(({ file, logicalId }) => `${file} ${logicalId}: ${JSON.stringify([bare(), enforced()].map(each => resourceIn(each, file, logicalId)))}`), 'touched');
     }),
+    ofEnforced('an exemption that has ended counts as none', ({ enforced, enforcedWithoutEnded }) => same(filesOf(enforced()), filesOf(enforcedWithoutEnded()))),
     ofEnforced('nothing but the tokens changes', ({ plan, bare, enforced }) => {
       if (!mayBringBack(plan)) { same(templatesOf(enforced()).map(bareOf), templatesOf(bare()).map(bareOf)); }
     }),
     law('validator and pack say the same', ({ said, answers: { bare } }) => same(said(bare()).pack, said(bare()).validator, 'the pack against the validator')),
     ofEnforced('validator and pack say the same of what is enforced', ({ said, answers: { enforced } }) =>
       same(said(enforced()).pack, said(enforced()).validator, 'the pack against the validator')),
+    law('a report says of every finding on tokens whether it is exempt', ({ carriers, bare, answers }) => {
+      const exempt = carriers().filter(({ exemption }) => exemption !== undefined).map(({ resource }) => resource.node.path);
+      const open = carriers().filter(({ exemption }) => exemption === undefined).map(({ resource }) => resource.node.path);
+      bare();
+      const findings = answers.bare().report.findings.filter(({ rule }) => rule === TOKENS);
+      const said = (isExempt: boolean) => findings.filter(({ exemption }) => (exemption !== undefined) === isExempt).map(({ path = '' }) => path);
+      none(said(false).filter(path => exempt.includes(path)), 'exempt');
+      none(said(true).filter(path => open.includes(path)), 'not exempt');
+    }),
     law('checks of the user change nothing of what is said', ({ answers: { bare, checked } }) =>
       same([checked().validator, checked().pack, checked().report.totals], [bare().validator, bare().pack, bare().report.totals])),
     law('what is made at deployment is said where it may launch', ({ plan, answers: { bare } }) => {
+      if (plan.exemptions.some(({ of }) => of === 'all')) { return; }
       const may = plan.stacks.some(({ made }) => made && (made.by === 'Fn::Transform' || made.type !== 'AWS::S3::Bucket'));
       same(bare().validator.some(line => line.endsWith('::OptionsUnreadable')), may);
     }),
@@ -92,18 +121,36 @@ export const APPS = kind<AppPlan, Subject>({
 /** The app of a plan; enforced or checked, among aspects of the user's. */
 function build(app: App, plan: AppPlan, state: State): BuiltApp {
   const built = new BuiltApp(app, plan);
+  built.exempt('before');
   const enforce = () => { if (state === 'enforced') { Imdsv2.enforce(app, { today: TODAY }); } };
   if (plan.isEnforcedFirst) { enforce(); }
   built.addAspects();
   if (!plan.isEnforcedFirst) { enforce(); }
+  built.exempt('after');
   if (state === 'bare') { return built; }
   plan.checks.forEach(({ at, isOff }, index) => Imdsv2.check(built.at(at), {
     failOn: FailOn.NEVER,
     today: TODAY,
-    rulesOff: isOff ? [{ rule: 'Imdsv2::TokensRequired', reason: 'later' }] : [],
+    rulesOff: isOff ? [{ rule: TOKENS, reason: 'later' }] : [],
     reports: [ImdsReport.json({ fileName: `check-${index}.json` })],
   }));
   return built;
+}
+
+/** The resources that hold options; an instance that leaves tokens to a template is exempt as that is. */
+function carriersIn(built: BuiltApp, files: { readonly [name: string]: string }): readonly Carrier[] {
+  const placed = built.carriers.map(resource => {
+    const { stack, logicalId } = resource;
+    return { resource, file: stack.templateFile, logicalId: String(stack.resolve(logicalId)) };
+  });
+  return placed.map(({ resource, file, logicalId }) => {
+    const { Properties } = (resourceIn({ files, messages: [], texts: [] }, file, logicalId) ?? {}) as { Properties?: unknown };
+    const others = placed.filter(other => other.file === file && other.resource !== resource);
+    const behind = templateBehind(Properties, others.map(other => other.resource));
+    const own_ = exemptionOf(resource, built);
+    const inherited = behind && exemptionOf(behind, built);
+    return { resource, file, logicalId, exemption: own_ === 'in time' || inherited === 'in time' ? 'in time' : own_ ?? inherited };
+  });
 }
 
 /** A law about apps that CDK synthesizes at all. */
@@ -113,7 +160,7 @@ function law(title: string, check: Law<Subject>['check']): Law<Subject> {
 
 /** A law about those that it synthesizes with enforcement, too. */
 function ofEnforced(title: string, check: Law<Subject>['check']): Law<Subject> {
-  return law(title, subject => { if (!subject.isTooLate) { check(subject); } });
+  return law(title, subject => { if (!subject.isTooLate()) { check(subject); } });
 }
 
 /** Whether an override deletes options that another one writes into again: CDK forgets that the rest was deleted, and enforcement in between does not. */
@@ -136,8 +183,15 @@ function bareOf(template: Template): unknown {
  * written, and by the pack on each resource under it.
  */
 function comparable(lines: readonly string[], built: BuiltApp): readonly string[] {
-  const others = lines.filter(line => !built.isAcknowledged(line));
+  const others = lines.filter(line => !isAcknowledged(line, built));
   return [...new Set(others.map(line => line.replace(/^.* (?=Imdsv2::Exemption)/s, '')))].sort();
+}
+
+/** Whether the rule of a line is acknowledged on the construct of its path. */
+function isAcknowledged(line: string, built: BuiltApp): boolean {
+  const [path, rule] = [line.slice(0, line.lastIndexOf(' ')), line.slice(line.lastIndexOf(' ') + 1)];
+  const construct = built.app.node.findAll().find(({ node }) => node.path === path);
+  return construct !== undefined && exemptionsOf(construct, rule, built).some(({ by }) => by === 'acknowledge');
 }
 
 function around(text: string): string {

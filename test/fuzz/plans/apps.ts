@@ -1,12 +1,12 @@
 import { AspectPriority } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-
-/** The day on which exemptions are looked at. */
-export const TODAY = '2026-01-15';
+import type { UserExemption } from './exemptions';
+import { exemption } from './exemptions';
+import { NAME } from './names';
 
 /** What may launch instances. */
 export interface Host {
-  readonly what: 'instance' | 'template' | 'group' | 'group with a template' | 'bastion' | 'L1';
+  readonly what: 'instance' | 'template' | 'group' | 'group with a template' | 'bastion' | 'L1' | 'generic' | 'L1 before its template' | 'L1 after its template';
   readonly props: {
     readonly requireImdsv2?: boolean;
     readonly httpTokens?: string;
@@ -25,24 +25,22 @@ export interface AppStack {
   readonly description: string;
 }
 
-/** Where something is put: on the app, on a stack, or on a host of a stack. */
+/** Where something is put: on the app, on the stage of a stack, on a stack, on a host of a stack, or on one of the resources in it that hold options. */
 export interface Level {
   readonly stack?: number;
+  readonly isStage?: true;
   readonly host?: number;
+  readonly resource?: number;
 }
 
-/** An aspect of the user's that sets tokens, deletes all options, or says something else. */
+/** What writes anew what stands in typed properties: its priority is that of an aspect that writes. */
+export type Rewriting = 'spread' | 'spread optional' | 'fresh' | 'another type';
+
+/** An aspect of the user's that sets tokens, deletes all options, says something else, or rewrites options. */
 export interface UserAspect {
   readonly at: Level;
   readonly priority: number;
-  readonly effect: 'optional' | 'required' | 'deleted' | 'other';
-}
-
-export interface UserExemption {
-  readonly at: Level;
-  readonly by: 'ImdsExemption' | 'acknowledge';
-  readonly reason: string;
-  readonly expires?: string;
+  readonly effect: 'optional' | 'required' | 'deleted' | 'other' | Rewriting;
 }
 
 export interface UserCheck {
@@ -62,9 +60,6 @@ export interface AppPlan {
   readonly checks: readonly UserCheck[];
 }
 
-/** Control characters, what turns the direction of text, and what a pipeline takes for a command. */
-const NAME = fc.constantFrom('web', 'a b', '\u202Eevil', 'bell\u0007', '\n::error::no', '##[error]x', '\u2066x\u2069', '${x}', '<b>', '|', '`', '\u0000', 'é\u200D', '__proto__', 'constructor');
-
 const PRIORITY = fc.constantFrom(
   0, AspectPriority.MUTATING - 1, AspectPriority.MUTATING, AspectPriority.MUTATING + 1, AspectPriority.DEFAULT, AspectPriority.READONLY - 2,
   AspectPriority.READONLY - 1, AspectPriority.READONLY, AspectPriority.READONLY + 1,
@@ -78,24 +73,28 @@ const PROPS = fc.record({
 }, { requiredKeys: [] });
 
 const HOST: fc.Arbitrary<Host> = fc.record({
-  what: fc.constantFrom('instance', 'template', 'group', 'group with a template', 'bastion', 'L1'), props: PROPS, name: NAME,
+  what: fc.constantFrom(
+    'instance', 'template', 'group', 'group with a template', 'bastion', 'L1', 'generic', 'L1 before its template', 'L1 after its template',
+  ),
+  props: PROPS,
+  name: NAME,
 });
 
 const LEVEL: fc.Arbitrary<Level> = fc.oneof(
-  fc.constant({}), fc.record({ stack: fc.nat(2) }), fc.record({ stack: fc.nat(2), host: fc.nat(2) }),
+  fc.constant({}),
+  fc.record({ stack: fc.nat(2) }),
+  fc.record({ stack: fc.nat(2), isStage: fc.constant(true as const) }),
+  fc.record({ stack: fc.nat(2), host: fc.nat(2) }),
+  fc.record({ stack: fc.nat(2), host: fc.nat(2), resource: fc.nat(2) }),
 );
 
-/** Below the app: what is acknowledged on an app, CDK does not honour. */
-const BELOW = LEVEL.map(({ stack = 0, host }) => ({ stack, host }));
-
-const EXEMPTION: fc.Arbitrary<UserExemption> = fc.oneof(
+const ASPECT: fc.Arbitrary<UserAspect> = fc.oneof(
+  fc.record({ at: LEVEL, priority: PRIORITY, effect: fc.constantFrom('optional', 'optional', 'required', 'deleted', 'other') }),
   fc.record({
     at: LEVEL,
-    by: fc.constant('ImdsExemption' as const),
-    reason: NAME.map(name => `because ${name}`),
-    expires: fc.constantFrom('2025-12-31', TODAY, '2026-01-16', '2026-02-01', '2030-01-01'),
-  }, { requiredKeys: ['at', 'by', 'reason'] }),
-  fc.record({ at: BELOW, by: fc.constant('acknowledge' as const), reason: NAME.map(name => `because ${name}`) }),
+    priority: fc.constantFrom(0, AspectPriority.MUTATING - 1, AspectPriority.MUTATING + 1, AspectPriority.DEFAULT, AspectPriority.READONLY - 2),
+    effect: fc.constantFrom<Rewriting>('spread', 'spread optional', 'fresh', 'another type'),
+  }),
 );
 
 export const APPS: fc.Arbitrary<AppPlan> = fc.record({
@@ -105,10 +104,10 @@ export const APPS: fc.Arbitrary<AppPlan> = fc.record({
     made: fc.record({ by: fc.constantFrom('Fn::ForEach::Each', 'Fn::Transform'), type: fc.constantFrom('AWS::EC2::Instance', 'AWS::S3::Bucket', '${T}') }),
     description: NAME,
   }, { requiredKeys: ['place', 'hosts', 'description'] }), { minLength: 1, maxLength: 2 }),
-  aspects: fc.array(fc.record({ at: LEVEL, priority: PRIORITY, effect: fc.constantFrom('optional', 'optional', 'required', 'deleted', 'other') }), { maxLength: 3 }),
+  aspects: fc.array(ASPECT, { maxLength: 3 }),
   isEnforcedFirst: fc.boolean(),
   isStabilized: fc.boolean(),
   tags: fc.array(fc.record({ at: LEVEL, key: NAME.map(name => `k${name}`), value: NAME }), { maxLength: 2 }),
-  exemptions: fc.array(EXEMPTION, { maxLength: 2 }),
+  exemptions: fc.array(exemption(LEVEL), { maxLength: 3 }),
   checks: fc.array(fc.record({ at: LEVEL, isOff: fc.boolean() }), { maxLength: 3 }),
 });

@@ -1,68 +1,79 @@
-import type { IAspect } from 'aws-cdk-lib';
 import { App, Aspects, CfnElement, CfnResource, NestedStack, Stack, Stage, Tags, Token, Validations } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { LaunchTemplateHttpTokens } from 'aws-cdk-lib/aws-ec2';
-import { BastionHostLinux, CfnInstance, Instance, InstanceType, LaunchTemplate, MachineImage, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { BastionHostLinux, CfnInstance, CfnLaunchTemplate, Instance, InstanceType, LaunchTemplate, MachineImage, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CloudFormationProduct, CloudFormationTemplate, ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { ImdsExemption } from '../../../src';
-import type { AppPlan, AppStack, Host, Level, UserAspect } from './apps';
+import type { AppPlan, AppStack, Host, Level } from './apps';
+import type { Moment, UserExemption } from './exemptions';
+import { EXEMPTED } from './exemptions';
+import { holdsOptions, visitorOf } from './visitors';
 
 const TYPE = new InstanceType('t3.micro');
 const IMAGE = MachineImage.genericLinux({ 'eu-west-1': 'ami-1' });
 const ENVIRONMENT = { account: '111122223333', region: 'eu-west-1' };
 
-/** Where the types of hosts hold their options. */
-const OPTIONS: { readonly [type: string]: string } = {
-  'AWS::EC2::Instance': 'MetadataOptions',
-  'AWS::AutoScaling::LaunchConfiguration': 'MetadataOptions',
-  'AWS::EC2::LaunchTemplate': 'LaunchTemplateData.MetadataOptions',
-};
+/** An exemption, and where it is: the construct that it is written on, or that the aspect is added to that writes it; or each that it is written on. */
+export interface BuiltExemption extends UserExemption {
+  readonly scope: IConstruct;
+  readonly scopes: readonly IConstruct[];
+}
 
 /** An app that was built from a plan: its stacks, and the hosts in them. */
 export class BuiltApp {
-  public readonly stacks: readonly Stack[];
-  public readonly hosts: readonly (readonly Construct[])[];
+  public readonly exemptions: readonly BuiltExemption[];
+  public readonly aspects: readonly (AppPlan['aspects'][number] & { readonly scope: IConstruct })[];
+  private readonly stacks: readonly Stack[];
+  private readonly hosts: readonly (readonly Construct[])[];
 
-  public constructor(private readonly app: App, private readonly plan: AppPlan) {
+  public constructor(public readonly app: App, public readonly plan: AppPlan) {
     const built = plan.stacks.map((stack, index) => this.build(stack, index));
     this.stacks = built.map(({ stack }) => stack);
     this.hosts = built.map(({ hosts }) => hosts);
     for (const { at, key, value } of plan.tags) { Tags.of(this.at(at)).add(key, value); }
-    for (const { at, by, reason, expires } of plan.exemptions) {
-      const scope = this.at(at);
-      if (by === 'acknowledge') {
-        Validations.of(scope).acknowledge({ id: 'Imdsv2::TokensRequired', reason });
-      } else {
-        ImdsExemption.of(scope).add({ rule: 'Imdsv2::TokensRequired', reason, expires });
-      }
+    this.exemptions = plan.exemptions.map(exemption => {
+      const scope = this.at(exemption.at);
+      return { ...exemption, scope, scopes: exemption.isEach ? scope.node.findAll().filter(node => holdsOptions(node)) : [scope] };
+    });
+    this.aspects = plan.aspects.map(aspect => ({ ...aspect, scope: this.at(aspect.at) }));
+  }
+
+  /** Adds the aspects of the user's, those that exempt among them. */
+  public addAspects(): void {
+    for (const { scope, priority, ...aspect } of this.aspects) { Aspects.of(scope).add(visitorOf(aspect), { priority }); }
+    for (const exemption of this.exemptions) {
+      const { scope, moment, isEach } = exemption;
+      if (typeof moment !== 'number') { continue; }
+      const visit = (node: IConstruct) => { if (isEach ? holdsOptions(node) : node === scope) { exempt(node, exemption); } };
+      Aspects.of(scope).add({ visit }, { priority: moment });
     }
   }
 
-  /** Adds the aspects of the user's. */
-  public addAspects(): void {
-    for (const aspect of this.plan.aspects) { Aspects.of(this.at(aspect.at)).add(visitorOf(aspect), { priority: aspect.priority }); }
+  /** Writes what is exempted in the code, at one moment. */
+  public exempt(now: Moment): void {
+    for (const exemption of this.exemptions.filter(({ moment }) => moment === now)) {
+      for (const scope of exemption.scopes) { exempt(scope, exemption); }
+    }
   }
 
-  /** The resources of a host that hold options, by the name of their template and their logical id. */
-  public carriersOf(host: Level): readonly { readonly file: string; readonly logicalId: string }[] {
-    const resources = this.at(host).node.findAll().filter(construct => CfnResource.isCfnResource(construct)) as CfnResource[];
-    return resources.filter(({ cfnResourceType }) => cfnResourceType in OPTIONS)
-      .map(({ stack, logicalId }) => ({ file: stack.templateFile, logicalId: String(stack.resolve(logicalId)) }));
-  }
-
-  /** Whether the path that a line begins with is one where tokens are acknowledged, or below. */
-  public isAcknowledged(line: string): boolean {
-    const paths = this.plan.exemptions.filter(({ by }) => by === 'acknowledge').map(({ at }) => this.at(at).node.path);
-    return line.endsWith(' Imdsv2::TokensRequired') && paths.some(path => line.startsWith(`${path}/`) || line.startsWith(`${path} `));
+  /** The resources that hold options. */
+  public get carriers(): CfnResource[] {
+    return this.app.node.findAll().filter(node => holdsOptions(node));
   }
 
   /** The construct that is meant: indices beyond the end begin anew. */
-  public at(level: Level): IConstruct {
-    const place = placeOf(level, this.plan);
-    if (place.stack === undefined) { return this.app; }
-    return place.host === undefined ? this.stacks[place.stack] : this.hosts[place.stack][place.host];
+  public at({ stack: index, isStage, host, resource }: Level): IConstruct {
+    if (index === undefined) { return this.app; }
+    const place = index % this.stacks.length;
+    const stack = this.stacks[place];
+    if (isStage) { return Stage.of(stack)!; }
+    if (host === undefined) { return stack; }
+    const hosts = this.hosts[place];
+    const meant = hosts[host % hosts.length];
+    const carriers = meant.node.findAll().filter(node => holdsOptions(node));
+    return resource === undefined || carriers.length === 0 ? meant : carriers[resource % carriers.length];
   }
 
   private build({ place, hosts, made, description }: AppStack, index: number): { readonly stack: Stack; readonly hosts: readonly Construct[] } {
@@ -81,16 +92,20 @@ export class BuiltApp {
   }
 }
 
-/** A level of a plan with indices that are there. */
-export function placeOf({ stack, host }: Level, { stacks }: AppPlan): Level {
-  if (stack === undefined) { return {}; }
-  const there = stack % stacks.length;
-  return host === undefined ? { stack: there } : { stack: there, host: host % stacks[there].hosts.length };
+function exempt(scope: IConstruct, { by, of, reason, expires }: UserExemption): void {
+  for (const rule of EXEMPTED[of]) {
+    if (by === 'acknowledge') {
+      Validations.of(scope).acknowledge({ id: rule, reason });
+    } else {
+      ImdsExemption.of(scope).add({ rule, reason, expires });
+    }
+  }
 }
 
 function hostOf(stack: Stack, id: string, { what, props, name }: Host, vpc: ReturnType<typeof Vpc.fromVpcAttributes>): Construct {
   const { requireImdsv2, httpTokens, ...others } = props;
   const more = { requireImdsv2, ...others, httpTokens: httpTokens as LaunchTemplateHttpTokens | undefined };
+  const metadataOptions = { httpTokens, httpPutResponseHopLimit: props.httpPutResponseHopLimit };
   switch (what) {
     case 'instance': return new Instance(stack, id, { ...others, vpc, instanceType: TYPE, machineImage: IMAGE, requireImdsv2, instanceName: name });
     case 'template': return new LaunchTemplate(stack, id, { machineImage: IMAGE, ...more });
@@ -101,8 +116,23 @@ function hostOf(stack: Stack, id: string, { what, props, name }: Host, vpc: Retu
       return launchTemplate;
     }
     case 'bastion': return new BastionHostLinux(stack, id, { vpc, requireImdsv2, machineImage: IMAGE });
-    case 'L1': return new CfnInstance(stack, id, { metadataOptions: { httpTokens, httpPutResponseHopLimit: props.httpPutResponseHopLimit } });
+    case 'L1': return new CfnInstance(stack, id, { metadataOptions });
+    case 'generic': return new CfnResource(stack, id, {
+      type: 'AWS::EC2::Instance', properties: requireImdsv2 === undefined ? {} : { MetadataOptions: { HttpTokens: httpTokens, Other: name } },
+    });
+    case 'L1 before its template': return launched(stack, id, metadataOptions, ['Host', 'Template']);
+    case 'L1 after its template': return launched(stack, id, metadataOptions, ['Template', 'Host']);
   }
+}
+
+/** An instance that leaves its options to a launch template, whichever of them comes first. */
+function launched(stack: Stack, id: string, metadataOptions: CfnInstance.MetadataOptionsProperty, order: readonly ('Host' | 'Template')[]): Construct {
+  const around = new Construct(stack, id);
+  const [one, other] = order.map(name =>
+    name === 'Host' ? new CfnInstance(around, name) : new CfnLaunchTemplate(around, name, { launchTemplateData: { metadataOptions } }));
+  const [host, template] = (one instanceof CfnInstance ? [one, other] : [other, one]) as [CfnInstance, CfnLaunchTemplate];
+  host.launchTemplate = { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
+  return around;
 }
 
 /** Writes what CloudFormation makes resources of. */
@@ -115,19 +145,4 @@ class Made extends CfnElement {
     const { by, type } = this.made;
     return { Resources: { [by]: by === 'Fn::Transform' ? { Name: 'AWS::Include' } : Token.asAny(['X', ['a'], { 'Made${X}': { Type: type } }]) } };
   }
-}
-
-function visitorOf({ effect }: UserAspect): IAspect {
-  return {
-    visit: node => {
-      const options = CfnResource.isCfnResource(node) ? OPTIONS[node.cfnResourceType] : undefined;
-      if (!options) { return; }
-      const resource = node as CfnResource;
-      switch (effect) {
-        case 'other': resource.addPropertyOverride('Other', 'x'); break;
-        case 'deleted': resource.addPropertyDeletionOverride(options); break;
-        default: resource.addPropertyOverride(`${options}.HttpTokens`, effect);
-      }
-    },
-  };
 }

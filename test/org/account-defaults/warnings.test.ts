@@ -84,7 +84,7 @@ describe('what httpTokensEnforced cuts off', () => {
   test.each(Object.values(DefaultsBy))('is said once in ImdsGuardrails, with defaults by a %s', defaultsBy => {
     const stack = scratchStack();
     new ImdsGuardrails(stack, 'Imds', { stage: GuardrailStage.ENFORCE, targetIds: ['ou-ab12-cd34ef56'], defaultsBy, guardHook: GuardHookScope.NONE });
-    expect(cutOff(stack)).toEqual([expect.stringContaining('/Stack/Imds: in the stage enforce software that uses IMDSv1 stops working')]);
+    expect(cutOff(stack)).toEqual([expect.stringContaining('/Stack/Imds: in the stage enforce, software that uses IMDSv1 stops working')]);
   });
 
   test('is not said where it is acknowledged, around it or in it', () => {

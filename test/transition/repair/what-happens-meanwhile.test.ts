@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { RepairReaction } from '../../../src/transition/repair/repair-reaction';
 import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import { StatesError } from '../../harness/states-language/expressions';
-import { rollBack, run, start } from './executions';
+import { rollBack, run, start, startRollback } from './executions';
 import type { FakeRegion, Made } from './fake-region';
 import { DAY, HOUR } from './fake-region';
 import { changesIn, idOf, optionsOf, QUICK, regionWith } from './regions';
@@ -30,6 +30,23 @@ test('a page ends with the batch that it is at once another execution had the lo
   const [{ error }] = await region.clock.until(start(MACHINE, region, { mode: 'repair' }, 'one'), take as Promise<never>);
   expect(error).toBe('WaveFailed');
   expect(changesIn(region).length).toBeLessThanOrEqual(15);
+});
+
+test('the child of an execution that was ended changes nothing after the rollback that took its lock over', async () => {
+  const region = regionWith(...instances(60));
+  const { integration } = region;
+  const slow = async (name: string, args: never) => {
+    if (name.endsWith(':modifyInstanceMetadataOptions') && JSON.stringify(args).includes('required')) { await region.clock.sleep(MINUTE); }
+    return integration(name, args);
+  };
+  Object.assign(region, { integration: slow });
+  const end = isChanging(region, 15).then(async () => {
+    region.executions.set('arn:aws:states:eu-west-1:111122223333:execution:repair:one', 'ABORTED');
+    return startRollback(MACHINE, region, { run: RUN }, 'back');
+  });
+  const [, { status }] = await region.clock.until(start(MACHINE, region, { mode: 'repair' }, 'one'), end);
+  expect(status).toBe('SUCCEEDED');
+  expect(optionsOf(region).filter(each => each !== 'optional 1')).toEqual([]);
 });
 
 test('clusters that are deleted while a wave is at work are not asked again', async () => {

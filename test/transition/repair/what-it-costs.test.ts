@@ -15,3 +15,13 @@ test.each([[100, 9, 10], [1000, 6, 10]])('a repair of %i instances takes as many
   expect(PAGE).toContain(`${transitions} per instance for ${count.toLocaleString('en')} instances`);
   expect(PAGE).toContain(`up to ${metrics} per instance`);
 });
+
+test('clusters with container instances cost as many transitions more as is said', async () => {
+  const region = regionWith(...Array.from({ length: 300 }, () => ({})));
+  const transitions = async () => (await run(deployedOf(), region, { mode: 'plan' })).interpreter.figures.transitions / 300;
+  const without = await transitions();
+  for (let index = 0; index < 40; index++) { region.clusters.set(`arn:aws:ecs:eu-west-1:111122223333:cluster/${index}`, [`i-${index}f`]); }
+  // A plan asks each of them as often as the changes do.
+  expect(2 * (await transitions() - without) / 4).toBeCloseTo(1, 0);
+  expect(PAGE).toContain('about 1 more per instance for each 10 ECS clusters that have container instances');
+});

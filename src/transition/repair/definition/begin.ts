@@ -44,7 +44,7 @@ export function begin(settings: RepairSettings): States {
       ['$not($isNew)', 'Read whether the run ended'],
       // Findings that are named are looked for among all findings: the input takes nothing that the rule does not.
       ...settings.rule === undefined ? [['$count($ids) > 0', 'Use the named instances'] as const] : [],
-    ], 'Wait before listing instances'),
+    ], 'List instances'),
     'Reject the input': fail('BadRequest', jsonata('$problem')),
   };
 }
@@ -57,6 +57,9 @@ const NEW_RUN = "$fromMillis($toMillis($states.context.Execution.StartTime), '[Y
 
 const NO_ID = "$type($) != 'string' or $not($contains($string($), /^i-[0-9a-f]+$/))";
 
+/** How many instances an input names, and how many findings one is given at once: what is handed to a child has to fit into a state. */
+const [MOST_NAMED, MOST_FOUND] = [5000, 500];
+
 /** What speaks against any input: an object of these keys, with ids of instances and the name of a run. */
 export function problems(keys: readonly string[]): string {
   const said = `${keys.slice(0, -1).join(', ')} and ${keys[keys.length - 1]}`;
@@ -65,6 +68,7 @@ export function problems(keys: readonly string[]): string {
   : $count($keys($request)[$not($ in ${JSON.stringify(keys).replace(/"/g, "'")})]) > 0 ? 'the input takes ${said}, got ' & $join($append([], $keys($request)), ', ')
   : 'instanceIds' in $keys($request) and $count($ids) = 0 ? 'instanceIds must name an instance, got ' & $string($request.instanceIds)
   : $count($ids[${NO_ID}]) > 0 ? 'instanceIds must be instance ids, got ' & $string($ids)
+  : $count($ids) > ${MOST_NAMED} ? 'instanceIds must name ${MOST_NAMED} instances at most, got ' & $count($ids)
   : $type($run) != 'string' or $not($contains($run, /^[A-Za-z0-9_-]{1,120}$/)) ? 'run must be the name of a run, got ' & $string($run)`;
 }
 
@@ -73,6 +77,7 @@ const PROBLEM = `${problems(['mode', 'run', 'instanceIds', 'found', 'unattended'
   : $not($mode in ['plan', 'repair', 'stop', 'resume']) ? 'mode must be plan, repair, stop or resume, got ' & $string($mode)
   : 'unattended' in $keys($request) and $type($request.unattended) != 'boolean' ? 'unattended must be true or false, got ' & $string($request.unattended)
   : $count($found[${NO_ID}]) > 0 ? 'found must be instance ids, got ' & $string($found)
+  : $count($found) > ${MOST_FOUND} ? 'found must name ${MOST_FOUND} instances at most, got ' & $count($found)
   : 'attempt' in $keys($request) and $not($attempt in [0..${MOST_ATTEMPTS}] and $isByFindings) ? 'attempt must be 0 to ${MOST_ATTEMPTS}, with found, got ' & $string($request)
   : ($isUnattended or $mode = 'resume') and ($not($isNew) or $count($ids) > 0) ? 'run and instanceIds must not be given for automatic runs, got ' & $string($request)
   : $isUnattended and $mode != 'repair' ? 'found and unattended must be given with the mode repair, got ' & $mode

@@ -22,7 +22,9 @@ export function planPage(props: DefinitionProps): Steps {
         metrics: {},
         verdicts: [],
       }, 'Plan - read the ids'),
-      'Plan - read the ids': get(pageKey('selected'), { left: jsonata(`$append([], ${READ})`) }, 'Plan - are instances left'),
+      'Plan - read the ids': get(pageKey('selected'), { left: jsonata(`$append([], ${READ})`) }, 'Plan - are there ECS clusters'),
+      'Plan - are there ECS clusters': choice([['$count($clusters) = 0', 'Plan - are instances left']], 'Plan - find container instances'),
+      'Plan - find container instances': findHosts('Plan', '$left', 'Plan - are instances left'),
       'Plan - are instances left': choice([['$count($left) > 0', 'Plan - take a batch']], 'Plan - list launchers'),
       'Plan - take a batch': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Plan - wait before the next batch'),
       'Plan - wait before the next batch': wait(1, 'Plan - describe instances'),
@@ -32,11 +34,9 @@ export function planPage(props: DefinitionProps): Steps {
         entries: jsonata("$append($entries, [{'id': $batch[0], 'is': 'unknown', 'because': 'its description is too long to read'}])"),
         left: jsonata('$append([], $left[[1..$count($left)]])'),
       }, 'Plan - are instances left'),
-      'Plan - select candidates': pass({ asked: jsonata(CANDIDATES), hosts: [], metrics: {}, verdicts: {} }, 'Plan - are there candidates'),
+      'Plan - select candidates': pass({ asked: jsonata(CANDIDATES), metrics: {}, verdicts: {} }, 'Plan - are there candidates'),
       'Plan - are there candidates': choice([['$count($asked) = 0', 'Plan - judge the batch']], 'Plan - read IMDSv1 usage'),
       'Plan - read IMDSv1 usage': usage(props),
-      'Plan - are there ECS clusters': choice([['$count($clusters) = 0', 'Plan - judge the batch']], 'Plan - find container instances'),
-      'Plan - find container instances': findHosts('Plan', '$asked', 'Plan - judge the batch'),
       'Plan - judge the batch': pass({
         entries: jsonata(`$append($entries, ${props.recordReaderArn === undefined ? BY_METRICS : BY_RECORD})`),
         left: jsonata('$append([], $left[[$count($batch)..$count($left)]])'),
@@ -59,7 +59,7 @@ const CANDIDATES = `$append([], $filter($batch, function($id) {(
 
 /** How IMDSv1 was used: by the record of a monitor, which knows what else a launcher launched, or by the metrics of each instance. */
 function usage({ recordReaderArn }: DefinitionProps): State {
-  const next = 'Plan - are there ECS clusters';
+  const next = 'Plan - judge the batch';
   if (recordReaderArn === undefined) {
     const since = `${dayOf(NOW)} - $config.quietDays * 86400000`;
     return metrics('$asked', [['c', 'MetadataNoToken'], ['r', 'MetadataNoTokenRejected']], since, next);

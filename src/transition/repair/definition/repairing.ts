@@ -1,4 +1,4 @@
-import { findClusters, findHosts } from './container-hosts';
+import { findClusters, findHosts, TOO_MANY_CLUSTERS } from './container-hosts';
 import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics, STOPPED, takeFewer } from './instances';
 import { stillLocked } from './lock';
 import { isStopped } from './notes';
@@ -50,16 +50,15 @@ export function repairPage(): Steps {
         changed: 0,
         problem: EMPTY,
       }, 'Repair - find ECS clusters'),
-      ...findClusters('Repair - find ECS clusters', 'Repair - are there ECS clusters', 'Repair - too many clusters'),
-      'Repair - too many clusters': fail('EndlessList', 'ECS did not stop returning next pages of clusters'),
+      ...findClusters('Repair - find ECS clusters', 'Repair - are there ECS clusters', { endless: 'Repair - the list of clusters does not end', tooMany: 'Repair - too many clusters' }),
+      'Repair - the list of clusters does not end': fail('EndlessList', 'ECS did not stop returning next pages of clusters'),
+      'Repair - too many clusters': fail('TooManyClusters', TOO_MANY_CLUSTERS),
       'Repair - are there ECS clusters': choice([['$count($clusters) = 0 or $count($left) = 0', 'Repair - are instances left']], 'Repair - find container instances'),
       'Repair - find container instances': findHosts('Repair', '$left', 'Repair - are instances left'),
       'Repair - are instances left': choice([
         ['$count($left) = 0', 'Repair - end'],
         ['$changed = 0 and $failures >= 10', 'Repair - no instance could be changed'],
-      ], 'Repair - read the lock again'),
-      'Repair - read the lock again': stillLocked('Repair - does it still have the lock'),
-      'Repair - does it still have the lock': choice([['$hasLock', 'Repair - take a batch']], 'Repair - lock lost'),
+      ], 'Repair - take a batch'),
       'Repair - no instance could be changed': fail('NothingCanBeChanged', jsonata("$failures & ' instances in a row could not be changed, the last one: ' & $problem")),
       'Repair - take a batch': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Repair - wait before the next batch'),
       'Repair - wait before the next batch': wait(1, 'Repair - describe instances'),
@@ -67,7 +66,9 @@ export function repairPage(): Steps {
       ...takeFewer('Repair', 'Repair - description too long'),
       'Repair - description too long': fail('DescriptionTooLong', jsonata("'the description of ' & $batch[0] & ' is too long to read'")),
       'Repair - get IMDSv1 calls since the plan': metrics('$batch', [['c', 'MetadataNoToken']], `${dayOf('$toMillis($plannedAt)')} - 86400000`, 'Repair - decide for each instance'),
-      'Repair - decide for each instance': pass({ decided: jsonata(DECIDED) }, 'Repair - write the current options'),
+      'Repair - decide for each instance': pass({ decided: jsonata(DECIDED) }, 'Repair - read the lock again'),
+      'Repair - read the lock again': stillLocked('Repair - does it still have the lock'),
+      'Repair - does it still have the lock': choice([['$hasLock', 'Repair - write the current options']], 'Repair - lock lost'),
       'Repair - write the current options': put(pageKey('records'), '$merge([$record, $decided])', 'Repair - select instances to change'),
       'Repair - select instances to change': pass({
         record: jsonata('$merge([$record, $decided])'),

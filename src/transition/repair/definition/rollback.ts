@@ -1,12 +1,12 @@
 import { IDS, problems } from './begin';
-import { lock, unlock } from './lock';
+import { leave, lock, unlock } from './lock';
 import { isStopped, pause, stop } from './notes';
 import { BEGUN, keyOf, look } from './objects';
 import { readPlan } from './plan';
 import { rollBackPage } from './rolling-back';
 import type { RollbackSettings } from './settings';
 import type { States } from './states';
-import { children, choice, cutOff, EMPTY, fail, FOR_ALL, ITEM, jsonata, pass } from './states';
+import { children, choice, cutOff, EMPTY, fail, FOR_ALL, inAnyCase, ITEM, jsonata, pass } from './states';
 
 /** Reads which run is to be taken back. One that changed nothing stays as it is, so that its plan can still be carried out. */
 export function beginRollback(settings: RollbackSettings): States {
@@ -42,7 +42,8 @@ export function beginRollback(settings: RollbackSettings): States {
 /** Takes back what the run did. */
 export function rollBack(): States {
   return {
-    ...lock('Get the lock', 'Roll back', { seconds: 300, times: 700 }),
+    ...lock('Get the lock', 'Stop telling that it waits', { rounds: 15, seenAs: 'rollback' }),
+    'Stop telling that it waits': inAnyCase(leave('rollback', 'Roll back')),
     'Roll back': children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), {
       ...FOR_ALL, page: ITEM, execution: jsonata('$states.context.Execution.Id'), only: jsonata('$only'), ids: jsonata('$ids'), withUnconfirmed: jsonata('$withUnconfirmed'),
     }, rollBackPage(), 'Release the lock', {

@@ -1,50 +1,85 @@
-import { findClusters } from './container-hosts';
+import { findClusters, TOO_MANY_CLUSTERS } from './container-hosts';
 import { pageKey, put } from './objects';
 import type { DefinitionProps } from './settings';
-import type { State, States } from './states';
-import { call, choice, failed, jsonata, pass, wait } from './states';
+import type { State, States, Steps } from './states';
+import { call, caught, children, choice, EMPTY, end, failed, FOR_ALL, ITEM, jsonata, pass, wait } from './states';
 
 /** How many instances a page has: one child execution looks after it. */
 export const PAGE = 100;
 
-/** As many pages as a history of 25,000 events has room for, with some to spare. */
-export const MOST_PAGES = 1000;
+/** How many pages a run has at most: what its children say of each has to fit into a state. */
+const MOST_PAGES = 1000;
 
-/** How often it asks for a page, whether there is anything on it or not: a list that does not end fills the history. */
+/** How often it asks for a page, whether there is anything on it or not: a list may not end. */
 const MOST_LISTED = 1200;
 
-/** How many ids are held against a page, the latest ones: a list that moves while it is read may say one twice. A state holds some 10,000. */
-const MOST_REMEMBERED = 5000;
+/** How often one child asks: the history of the run would not hold all of them. */
+const LISTED_BY_ONE = 100;
+
+/** How many ids are held against a page, the latest ones: a list that moves while it is read may say one twice. */
+const MOST_REMEMBERED = 3000;
 
 /** Lists the instances that are selected, and writes their ids down, page by page. */
 export function selecting(props: DefinitionProps): States {
   const named = props.settings.rule === undefined;
   return {
     ...named ? NAMED : {},
-    'Wait before listing instances': { ...wait(1, 'List a page of instances'), Assign: { listed: jsonata('$listed + 1') } },
-    'List a page of instances': listing(props),
-    'Remove duplicates': pass({
-      found: jsonata('$append([], $found[$not($ in $remembered)])'),
-      remembered: jsonata(`(
-        $all := $append($remembered, $found[$not($ in $remembered)]);
-        $from := $count($all) - ${MOST_REMEMBERED};
-        $from > 0 ? $append([], $filter($all, function($id, $n) {$n >= $from})) : $append([], $all)
-      )`),
-    }, 'Are there new instances'),
-    'Are there new instances': choice([
-      [`$count($found) > 0 and $page >= ${MOST_PAGES}`, 'Too many instances'],
-      ['$count($found) > 0', 'Write the ids'],
-    ], 'Are there more instances'),
-    'Write the ids': put(pageKey('selected'), '$found', 'Count the page'),
-    'Count the page': pass({ page: jsonata('$page + 1') }, 'Are there more instances'),
-    'Are there more instances': choice([
+    'List instances': children(jsonata('[$page]'), {
+      ...FOR_ALL, page: ITEM, token: jsonata('$token'), listed: jsonata('$listed'), remembered: jsonata('$remembered'), ids: jsonata('$ids'),
+    }, listSome(props), 'Are instances listed', {
+      assign: Object.fromEntries(['page', 'token', 'listed', 'error', 'problem'].map(each => [each, jsonata(`$states.result[0].${each}`)]).concat([
+        ['remembered', jsonata('$append([], $states.result[0].remembered)')],
+      ])),
+    }),
+    'Are instances listed': choice([
+      ["$error != ''", 'Release the lock after a failed call'],
+      [`$page > ${MOST_PAGES}`, 'Too many instances'],
       [`$token != '' and $listed >= ${MOST_LISTED}`, 'The list does not end'],
-      ["$token != ''", 'Wait before listing instances'],
-      ...named ? [['$count($ids) > 0', 'Use the named instances'] as const] : [],
+      ["$token != ''", 'List instances'],
     ], 'Find ECS clusters'),
     'Too many instances': failed('TooManyInstances', `more than ${MOST_PAGES} pages of ${PAGE} instances are selected: nothing was changed, select fewer`),
     'The list does not end': failed('EndlessList', jsonata("'AWS still returned a next page after ' & $listed & ' pages of instances or clusters: start a new run'")),
-    ...findClusters('Find ECS clusters', 'Are instances selected', 'The list does not end'),
+    'Too many clusters': failed('TooManyClusters', `${TOO_MANY_CLUSTERS}: nothing was changed`),
+    ...findClusters('Find ECS clusters', 'Are instances selected', { endless: 'The list does not end', tooMany: 'Too many clusters' }),
+  };
+}
+
+/** A child that lists some pages, and says where to go on. One more page than there may be is not written down. */
+function listSome(props: DefinitionProps): Steps {
+  return {
+    StartAt: 'List - start',
+    States: {
+      'List - start': pass({
+        ...Object.fromEntries(['config', 'run', 'page', 'token', 'listed'].map(each => [each, jsonata(`$states.input.${each}`)])),
+        ...Object.fromEntries(['remembered', 'ids'].map(each => [each, jsonata(`$append([], $states.input.${each})`)])),
+        problem: EMPTY,
+        error: EMPTY,
+        broken: 0,
+        where: EMPTY,
+      }, 'List - wait before the next page'),
+      ...caught({
+        'List - wait before the next page': { ...wait(1, 'List - list a page'), Assign: { listed: jsonata('$listed + 1') } },
+        'List - list a page': listing(props),
+        'List - remove duplicates': pass({
+          found: jsonata('$append([], $found[$not($ in $remembered)])'),
+          remembered: jsonata(`(
+            $all := $append($append([], $remembered), $found[$not($ in $remembered)]);
+            $from := $count($all) - ${MOST_REMEMBERED};
+            $from > 0 ? $append([], $filter($all, function($id, $n) {$n >= $from})) : $append([], $all)
+          )`),
+        }, 'List - are there new instances'),
+        'List - are there new instances': choice([
+          [`$count($found) > 0 and $page >= ${MOST_PAGES}`, 'List - too many instances'],
+          ['$count($found) > 0', 'List - write the ids'],
+        ], 'List - are there more instances'),
+        'List - too many instances': pass({ page: MOST_PAGES + 1 }, 'List - end'),
+        'List - write the ids': { ...put(pageKey('selected'), '$found', 'List - are there more instances'), Assign: { page: jsonata('$page + 1') } },
+        'List - are there more instances': choice([[`$token != '' and $listed % ${LISTED_BY_ONE} != 0`, 'List - wait before the next page']], 'List - end'),
+      }, 'List - end'),
+      'List - end': end({
+        page: jsonata('$page'), token: jsonata('$token'), listed: jsonata('$listed'), remembered: jsonata('$append([], $remembered)'), error: jsonata('$error'), problem: jsonata('$problem'),
+      }),
+    },
   };
 }
 
@@ -52,7 +87,9 @@ const NAMED: States = {
   'Use the named instances': pass({
     found: jsonata(`$append([], $filter($ids, function($id, $n) { $n < ${PAGE} }))`),
     ids: jsonata(`$append([], $filter($ids, function($id, $n) { $n >= ${PAGE} }))`),
-  }, 'Are there new instances'),
+  }, 'Write the ids'),
+  'Write the ids': { ...put(pageKey('selected'), '$found', 'Are more instances named'), Assign: { page: jsonata('$page + 1') } },
+  'Are more instances named': choice([['$count($ids) > 0', 'Use the named instances']], 'Find ECS clusters'),
 };
 
 const NEXT_TOKEN = jsonata("$exists($states.result.NextToken) ? $states.result.NextToken : ''");
@@ -73,7 +110,7 @@ function listing({ listing: by, settings: { selection: [tag] } }: DefinitionProp
 }
 
 function list(action: string, args: string, ids: string): State {
-  return call(action, jsonata(`$merge([{${args}}, $token = '' ? {} : {'NextToken': $token}])`), 'Remove duplicates', {
+  return call(action, jsonata(`$merge([{${args}}, $token = '' ? {} : {'NextToken': $token}])`), 'List - remove duplicates', {
     assign: { found: jsonata(`$append([], $distinct(${ids}))`), token: NEXT_TOKEN },
   });
 }

@@ -77,21 +77,35 @@ export function inAnyCase(state: State, Assign?: Values): State {
   return { ...state, Catch: [...catchers, { ErrorEquals: ['States.ALL'], Next: state.Next, ...Assign && { Assign } }] };
 }
 
-/** Lets no execution end by a call that fails without a word: what fails in these states is said, and another one may begin. */
-export function caught(states: States): States {
+/**
+ * Lets no execution end by a call that fails without a word: what fails in these states is said, and another one may begin.
+ *
+ * @param next what comes after a call that failed
+ * @param words what it is called, and what is to be done then
+ */
+export function caught(states: States, next = 'Release the lock after a failed call', words = CALL_FAILED): States {
   return Object.fromEntries(Object.entries(states).map(([name, state]) => {
     const catchers = (state.Catch ?? []) as readonly Catcher[];
     const isOpen = (state.Type === 'Task' || state.Type === 'Map') && !catchers.some(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
-    return [name, isOpen ? { ...state, Catch: [...catchers, callFailed(name)] } : state];
+    return [name, isOpen ? { ...state, Catch: [...catchers, callFailed(name, next, words)] } : state];
   }));
 }
 
-function callFailed(name: string): Catcher {
+/** What a call that failed is called, and what is to be done then, as an expression. */
+interface Words {
+  readonly error: string;
+  readonly advice: string;
+}
+
+const CALL_FAILED: Words = { error: 'CallFailed', advice: "''" };
+
+function callFailed(name: string, Next: string, { error, advice }: Words): Catcher {
   const cause = "$exists($states.errorOutput.Cause) ? ': ' & $substring($states.errorOutput.Cause, 0, 500) : ''";
+  const said = `($problem = '' ? '' : $problem & '. ') & '${name}: ' & $states.errorOutput.Error & (${cause}) & (${advice})`;
   return {
     ErrorEquals: ['States.ALL'],
-    Next: 'Release the lock after a failed call',
-    Assign: { error: jsonata("$error = '' ? 'CallFailed' : $error"), problem: jsonata(`($problem = '' ? '' : $problem & '. ') & '${name}: ' & $states.errorOutput.Error & (${cause})`), broken: jsonata('$broken + 1'), where: EMPTY },
+    Next,
+    Assign: { error: jsonata(`$error = '' ? '${error}' : $error`), problem: jsonata(said), broken: jsonata('$broken + 1'), where: EMPTY },
   };
 }
 

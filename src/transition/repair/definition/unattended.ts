@@ -1,7 +1,7 @@
 import { claim, leave, unlock } from './lock';
 import { readPause } from './notes';
 import { FINDINGS, foundKey, get, put, READ } from './objects';
-import { MOST_PAGES, PAGE } from './selecting';
+import { PAGE } from './selecting';
 import type { RepairSettings } from './settings';
 import type { States, Steps } from './states';
 import { call, children, choice, cutOff, END, end, fail, FOR_ALL, ITEM, jsonata, pass, PATIENT, succeed, turns, wait } from './states';
@@ -12,6 +12,9 @@ const FIRST_DELAY = 3600;
 
 /** How often what is noted is tried again after a run that failed before its plan was written: after 1, 2, 4, 8 and 16 hours. */
 export const MOST_ATTEMPTS = 5;
+
+/** How many pages of what is noted a run takes, as its history has room for. The next one takes the rest. */
+const MOST_TAKEN = 300;
 
 /** Stands among the findings where all that is selected is wanted: before any id, in the order of names. */
 const ALL = 'all';
@@ -72,11 +75,11 @@ function whatIsNoted({ rule }: RepairSettings): States {
         isWhole: jsonata(`$isWhole or $count($states.result.Contents[Key = ${FINDINGS} & '${ALL}']) > 0`),
       },
     }),
-    'Are there findings': choice([[`$count($found) = 0 or $page >= ${MOST_PAGES}`, 'All findings are listed']], 'Write a page of findings'),
+    'Are there findings': choice([[`$count($found) = 0 or $page >= ${MOST_TAKEN}`, 'All findings are listed']], 'Write a page of findings'),
     'Write a page of findings': put(foundKey('$isWhole'), '$found', 'Go to the next page of findings'),
     'Go to the next page of findings': pass({ page: jsonata('$page + 1'), after: jsonata(`${FINDINGS} & $found[-1]`) }, 'List findings'),
     'All findings are listed': pass({ taken: jsonata('$page'), page: jsonata('$isWhole ? 0 : $page') }, 'Is every instance requested'),
-    'Is every instance requested': choice([['$isWhole', 'Wait before listing instances']], 'Find ECS clusters'),
+    'Is every instance requested': choice([['$isWhole', 'List instances']], 'Find ECS clusters'),
   };
 }
 

@@ -1,9 +1,11 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { readBlocks } from '../../src/inspect/blocks';
-import { NEVER_SPARED, SPARED } from '../../src/inspect/judge';
+import type { Finding } from '../../src/inspect/finding';
+import type { Check } from '../../src/inspect/judge';
+import { NEVER_SPARED, OF_SILENCE, SPARED } from '../../src/inspect/judge';
 import { LaunchAnalysis } from '../../src/inspect/launch-analysis';
-import { isPlainlyFine } from '../../src/inspect/plainly-fine';
+import { plainlyOf } from '../../src/inspect/plainly';
 import { TreeAnalysis } from '../../src/inspect/tree-analysis';
 import { TemplateSet } from '../../src/launch/template-set';
 import type { LaunchResource } from '../../src/launch/world';
@@ -22,7 +24,14 @@ const SURROUNDINGS: readonly object[] = [
   {}, { UserData: 'ECS_CLUSTER=a', ImageId: 'ami-1' }, { UserData: { 'Fn::Base64': '/etc/eks/bootstrap.sh' } },
   { InstanceType: 't2.micro', Tags: [{ Key: 'a b', Value: 'c' }] }, { LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } },
   { LaunchTemplate: { LaunchTemplateId: { Ref: 'Elsewhere' }, Version: { Ref: 'Parameter' } } },
+  ...['Requiring', 'Silent', 'Off'].flatMap(name => ['1', '$Latest', { 'Fn::GetAtt': [name, 'LatestVersionNumber'] }, undefined].map(version => (
+    { LaunchTemplate: { LaunchTemplateId: { Ref: name }, Version: version } }))),
+  { LaunchTemplate: { 'Fn::If': ['C', { LaunchTemplateId: { Ref: 'Requiring' }, Version: '1' }, { Ref: 'AWS::NoValue' }] } },
 ];
+
+/** Templates to launch from. */
+const TEMPLATES = Object.fromEntries(Object.entries({ Requiring: { HttpTokens: 'required' }, Silent: undefined, Off: { HttpEndpoint: 'disabled' } }).map(([name, MetadataOptions]) =>
+  [name, { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions } } }]));
 
 /** Blocks with one setting besides tokens, of every kind. */
 const BLOCKS: readonly unknown[] = [
@@ -31,13 +40,13 @@ const BLOCKS: readonly unknown[] = [
 ];
 
 function inTemplate(type: string, properties: unknown): { readonly resource: LaunchResource; readonly analysis: LaunchAnalysis } {
-  const world = new TemplateSet([{ file: 'a.json', template: { Resources: { A: { Type: type, Properties: properties } } } }]);
+  const world = new TemplateSet([{ file: 'a.json', template: { Resources: { A: { Type: type, Properties: properties }, ...TEMPLATES } } }]);
   return { resource: world.resources[0], analysis: new LaunchAnalysis(world) };
 }
 
-function foundByAll(resource: LaunchResource, analysis: LaunchAnalysis): readonly string[] {
+function foundBy(checks: readonly Check[], resource: LaunchResource, analysis: LaunchAnalysis): readonly Finding[] {
   const judged = { resource, record: recordOf(resource.type)!, blocks: resource.reading.of(readBlocks), analysis, policy: POLICY };
-  return [...SPARED, ...NEVER_SPARED].flatMap(check => check(judged)).map(({ rule }) => rule);
+  return checks.flatMap(check => check(judged));
 }
 
 /** The properties of a resource with a block at its path, in a list of one where there are lists. */
@@ -51,29 +60,45 @@ describe.each(RECORDS.filter(({ carriers }) => carriers.length > 0).map(record =
   test('nothing is wrong with what is plainly fine', () => {
     const wrong = carriers.flatMap(({ path }) => BLOCKS.flatMap(block => SURROUNDINGS.flatMap(more => {
       const { resource, analysis } = inTemplate(type, around(path, block, more));
-      return isPlainlyFine(resource, analysis, POLICY) ? foundByAll(resource, analysis).map(rule => ({ rule, block, more })) : [];
+      return plainlyOf(resource, analysis, POLICY) === 'fine' ? foundBy([...SPARED, ...NEVER_SPARED], resource, analysis).map(({ rule }) => ({ rule, block, more })) : [];
     })));
     expect(wrong).toEqual([]);
+  });
+
+  test('what plainly says nothing has the same findings by the short way as by the long one', () => {
+    const silent = carriers.flatMap(({ path }) => [undefined, null, 'nowhere'].flatMap(block => SURROUNDINGS.map(more =>
+      inTemplate(type, block === 'nowhere' ? more : around(path, block, more))))).filter(({ resource, analysis }) => plainlyOf(resource, analysis, POLICY) === 'silent');
+    expect(silent.length > 0).toBe(carriers.every(({ path, inherits, fixedHopLimit, countsWith, needsParent, dialect }) =>
+      !path.includes('[]') && !inherits && fixedHopLimit === undefined && !countsWith && !needsParent && dialect.holds) && recordOf(type)!.gaps.length === 0);
+    for (const { resource, analysis } of silent) {
+      expect(foundBy(OF_SILENCE, resource, analysis)).toEqual(foundBy(SPARED, resource, analysis));
+    }
   });
 });
 
 test.each([['AWS::EC2::Instance', 'MetadataOptions', { HttpTokens: 'required' }], ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData.MetadataOptions', { HttpTokens: 'required', HttpPutResponseHopLimit: 2 }],
   ['AWS::SageMaker::NotebookInstance', 'InstanceMetadataServiceConfiguration', { MinimumInstanceMetadataServiceVersion: '2' }]])('%s is plainly fine', (type, path, block) => {
   const { resource, analysis } = inTemplate(type, around(path.split('.'), block, { ImageId: 'ami-1' }));
-  expect(isPlainlyFine(resource, analysis, POLICY)).toBe(true);
+  expect(plainlyOf(resource, analysis, POLICY)).toBe('fine');
+});
+
+test('a template that runs containers is not plainly silent: its hop limit matters', () => {
+  const { resource, analysis } = inTemplate('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { UserData: 'echo ECS_CLUSTER=a >> /etc/ecs/ecs.config' } });
+  expect(plainlyOf(resource, analysis, POLICY)).toBe(undefined);
 });
 
 describe('in a construct tree', () => {
-  const isFine = (write: (host: CfnInstance) => void, metadataOptions: unknown = { httpTokens: 'required' }) => {
+  const plainly = (write: (host: CfnInstance) => void, metadataOptions: unknown = { httpTokens: 'required' }) => {
     const host = new CfnInstance(scratchStack(), 'Host', { metadataOptions: metadataOptions as CfnInstance.MetadataOptionsProperty });
     write(host);
     const analysis = TreeAnalysis.of(Stack.of(host));
-    return isPlainlyFine(analysis.resourceOf(host), analysis, POLICY);
+    return plainlyOf(analysis.resourceOf(host), analysis, POLICY);
   };
 
   test('literals are plainly fine', () => {
-    expect(isFine(() => undefined)).toBe(true);
-    expect(isFine(host => host.addPropertyOverride('ImageId', 'ami-1'))).toBe(true);
+    expect(plainly(() => undefined)).toBe('fine');
+    expect(plainly(host => host.addPropertyOverride('ImageId', 'ami-1'))).toBe('fine');
+    expect(plainly(host => { host.metadataOptions = undefined; })).toBe('silent');
   });
 
   test.each<[string, (host: CfnInstance) => void]>([
@@ -86,5 +111,7 @@ describe('in a construct tree', () => {
     ['options in a Lazy', host => { host.metadataOptions = Lazy.any({ produce: () => ({ httpTokens: 'required' }) }); }],
     ['a hop limit in a Lazy', host => { host.metadataOptions = { httpTokens: 'required', httpPutResponseHopLimit: Lazy.number({ produce: () => 1 }) }; }],
     ['user data in a Lazy', host => { host.userData = Lazy.string({ produce: () => 'echo ECS_CLUSTER=a >> /etc/ecs/ecs.config' }); }],
-  ])('%s is not', (_, write) => expect(isFine(write)).toBe(false));
+    ['options that an override adds', host => { host.metadataOptions = undefined; host.addPropertyOverride('MetadataOptions.HttpTokens', 'optional'); }],
+    ['options that a Lazy leaves out', host => { host.metadataOptions = Lazy.any({ produce: () => undefined }); }],
+  ])('%s is not', (_, write) => expect(plainly(write)).toBe(undefined));
 });

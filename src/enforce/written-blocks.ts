@@ -1,0 +1,82 @@
+import { Tokenization } from 'aws-cdk-lib';
+import { isObject } from '../model/intrinsics';
+
+type Block = { readonly [key: string | symbol]: unknown };
+
+/** What a block was before a write, and what the write made of it. */
+interface Origin {
+  readonly block: Block;
+  readonly was: Block | undefined;
+}
+
+/** On blocks that may be taken back: a copy by spread has it, too, so that a setting in it is known not to be its author's. */
+const ORIGIN = Symbol('written for now');
+/** In the place of what was not there. */
+const NOTHING = Symbol('nothing');
+/** The longest way to a block, lists included, and some of it in the hands of others. */
+const DEPTH = 8;
+
+/** The objects that a write made, each with what stood in its place. */
+export class WrittenBlocks {
+  private readonly origins = new Map<unknown, unknown>();
+  private readonly marked: Block[] = [];
+
+  /** @param isMarked whether copies of the blocks are to be known again */
+  public constructor(private readonly before: unknown, private readonly after: unknown, private readonly isMarked: boolean) {
+    this.compare(before, after);
+  }
+
+  /** Takes the marks off: from now on nobody is expected to copy a block. */
+  public settle(): void {
+    for (const block of this.marked.splice(0)) { Reflect.deleteProperty(block, ORIGIN); }
+  }
+
+  /** A value as it would be without the write; the value itself where there is nothing of the write in it. */
+  public without(now: unknown): unknown {
+    return now === this.after ? this.before : this.reverted(now, DEPTH);
+  }
+
+  private compare(before: unknown, after: unknown): void {
+    if (after === before || !isContainer(after)) { return; }
+    this.origins.set(after, before);
+    if (Array.isArray(after)) {
+      const list: readonly unknown[] = Array.isArray(before) ? before : [];
+      after.forEach((element: unknown, index) => {
+        if (index < list.length) { this.compare(list[index], element); } else { this.origins.set(element, NOTHING); }
+      });
+      return;
+    }
+    const was = isContainer(before) && !Array.isArray(before) ? before as Block : undefined;
+    const changed = Object.keys(after).filter(key => (after as Block)[key] !== was?.[key]);
+    for (const key of changed) { this.compare(was?.[key], (after as Block)[key]); }
+    if (this.isMarked && changed.some(key => !isContainer((after as Block)[key]))) { this.mark({ block: after as Block, was }); }
+  }
+
+  private mark(origin: Origin): void {
+    Object.defineProperty(origin.block, ORIGIN, { value: origin, enumerable: true, configurable: true });
+    this.marked.push(origin.block);
+  }
+
+  private reverted(now: unknown, depth: number): unknown {
+    if (this.origins.has(now)) { return this.origins.get(now); }
+    if (depth === 0 || !isContainer(now)) { return now; }
+    if (Array.isArray(now)) {
+      const elements = now.map((element: unknown) => this.reverted(element, depth - 1)).filter(element => element !== NOTHING);
+      return elements.length === now.length && elements.every((element, index) => element === now[index]) ? now : elements;
+    }
+    const origin = (now as Block)[ORIGIN] as Origin | undefined;
+    const isCopy = origin !== undefined && this.origins.has(origin.block);
+    const entries = Object.entries(now).flatMap(([key, value]) => {
+      const isOurs = isCopy && value === origin.block[key] && value !== origin.was?.[key];
+      const own = isOurs ? origin.was?.[key] : this.reverted(value, depth - 1);
+      return own === NOTHING || (own === undefined && value !== undefined) ? [] : [[key, own] as const];
+    });
+    const isChanged = isCopy || entries.length !== Object.keys(now).length || entries.some(([key, value]) => value !== (now as Block)[key]);
+    return isChanged ? Object.fromEntries(entries) : now;
+  }
+}
+
+/** Whether the value is an object or a list, and nothing that CDK has yet to resolve. */
+function isContainer(value: unknown): value is object {
+  return (isObject(value) || Array.isArray(value)) && !Tokenization.isResolvable(value);
+}

@@ -1,0 +1,56 @@
+import type { LaunchResource } from '../launch/world';
+import { hopsOf } from '../model/hop-limit';
+import type { SettingName } from '../model/settings';
+import type { ImdsPolicy } from '../policy/imds-policy';
+import type { Field } from '../resources/fields';
+import type { Carrier, ResourceRecord } from '../resources/record';
+import type { LaunchAnalysis } from './launch-analysis';
+
+/**
+ * What is plain of the metadata options of a resource: they are literals that require tokens and are all accepted, so that nothing is wrong with them
+ * and enforcement has nothing to write; or nothing stands where they would. Either way it runs no containers.
+ */
+export type Plainly = 'fine' | 'silent';
+
+/**
+ * What is plain of a resource: it is the short way for most of them, and reads what stands there now. Where it says nothing, nothing is decided.
+ *
+ * @param isAskedForContainers whether it is looked at who runs containers; not where a hop limit that they need cannot have come to matter
+ */
+export function plainlyOf(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, isAskedForContainers = true): Plainly | undefined {
+  const { record } = resource;
+  const written = record && writtenIn(resource, record, policy.hopLimits.withoutContainers.most);
+  if (!written) { return undefined; }
+  return isAskedForContainers && record.takesHopLimit && analysis.hosts.verdictOn(resource).isContainerHost ? undefined : written;
+}
+
+/** What is written in all places for options. */
+function writtenIn(resource: LaunchResource, { carriers, gaps }: ResourceRecord, most: number): Plainly | undefined {
+  if (gaps.length > 0) { return undefined; }
+  let written: Plainly | undefined;
+  for (let index = 0; index < carriers.length; index++) {
+    const here = writtenAt(carriers[index], resource, most);
+    if (here === undefined || (written !== undefined && here !== written)) { return undefined; }
+    written = here;
+  }
+  return written;
+}
+
+function writtenAt(carrier: Carrier, resource: LaunchResource, most: number): Plainly | undefined {
+  const { path, dialect, inherits, needsParent, countsWith, fixedHopLimit } = carrier;
+  if (inherits || fixedHopLimit !== undefined || !dialect.holds) { return undefined; }
+  const block = resource.plainAt(path);
+  if (!block) { return undefined; }
+  if (block.value === undefined) { return needsParent || countsWith ? undefined : 'silent'; }
+  return dialect.holds(block.value, block.layer, (name, field, value) => isFine(name, field, value, most)) ? 'fine' : undefined;
+}
+
+/** Whether nothing speaks against a value, whatever stands around it: what has preconditions is looked at the long way. */
+function isFine(name: SettingName, field: Field, value: unknown, most: number): boolean {
+  switch (name) {
+    case 'tokens': return field.accepts(value);
+    case 'hopLimit': return (hopsOf(value) ?? Infinity) <= most;
+    case 'endpoint': return value === field.spell(true);
+    default: return value === field.spell(false);
+  }
+}
