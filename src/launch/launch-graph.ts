@@ -166,8 +166,8 @@ export class LaunchGraph {
         launcher,
         launchesFrom,
         reference,
-        source,
         where: place.where,
+        source,
         site: this.sites.holding(launcher, place.where),
         versions: reference.keys ? versionsOf(version, source.kind === 'resource' ? source.resource : undefined, isVersionOptional) : [],
       }));

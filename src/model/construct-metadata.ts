@@ -25,7 +25,8 @@ export function isMetadataOn(construct: IConstruct, type: string): boolean {
 
 /** Whether a construct, or a scope above it, has metadata of a type. */
 export function isMetadataAbove(construct: IConstruct, type: string): boolean {
-  let scope: IConstruct | undefined = construct;
-  while (scope && !isMetadataOn(scope, type)) { scope = scope.node.scope; }
-  return scope !== undefined;
+  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+    if (metadataOf(scope).length > 0 && isMetadataOn(scope, type)) { return true; }
+  }
+  return false;
 }
