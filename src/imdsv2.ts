@@ -16,8 +16,8 @@ export class Imdsv2 {
    * If you enforce nested scopes, the outer scope sets an option first.
    *
    * @param scope an app, a stage, a stack or any other construct
-   * @param props what to set besides requiring tokens
-   * @throws Error where EC2 does not accept a property, such as a hop limit of 65, a hop limit is above `maxHopLimit`, or `today` is not a date
+   * @param props settings to write in addition to required tokens
+   * @throws Error if EC2 does not accept a property, such as a hop limit of 65, a hop limit is above `maxHopLimit`, or `today` is not a date
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
    */
   public static enforce(scope: IConstruct, props: RequireImdsv2Props = {}): void {
@@ -33,8 +33,8 @@ export class Imdsv2 {
    * all stages.
    *
    * @param scope an app, a stage, a stack or any other construct in a stage
-   * @param props which findings fail the synthesis, which rules are off, which hop limits are accepted, and which reports are written
-   * @throws Error where EC2 does not accept a property, a rule does not exist, `today` is not a date, or the scope is in no stage
+   * @param props the findings that fail the synthesis, the rules that are off, the accepted hop limits, and the reports
+   * @throws Error if EC2 does not accept a property, a rule does not exist, `today` is not a date, or the scope is not in a stage
    * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
    */
   public static check(scope: IConstruct, props: Imdsv2CheckProps = {}): void {

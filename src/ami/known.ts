@@ -13,7 +13,7 @@ export function isKnown(value: unknown): boolean {
  * Checks a text, if there is one and it is known.
  *
  * @param what what it must be, for the message
- * @throws Error where it is something else
+ * @throws Error if it is something else
  */
 export function checkText(name: string, value: unknown, pattern: RegExp, what: string): void {
   if (value !== undefined && isKnown(value) && !(typeof value === 'string' && pattern.test(value))) {

@@ -7,7 +7,7 @@ const CONTEXT = { appConstruct: required(CONSTRUCT), stackTemplates: required(li
 /**
  * Checks what CDK hands to a plugin, as somebody else may call one.
  *
- * @throws Error where it is none of CDK's contexts, or one of a CDK before 2.262, which has no `stackTemplates`
+ * @throws Error if it is not a name of CDK's contexts, or one of a CDK before 2.262, which has no `stackTemplates`
  */
 export function checkContext(context: IPolicyValidationContext): void {
   checkKnown(context, CONTEXT, 'context');

@@ -25,7 +25,7 @@ const SHAPE: Shape<RequireImdsv2Props> = {
 
 /** What the properties of a user come to. */
 export class Enforcement {
-  /** @throws Error where a property is unknown, or not one that EC2 takes */
+  /** @throws Error if a property is unknown, or not one that EC2 accepts */
   public static of(props: RequireImdsv2Props): Enforcement {
     const exemptions = new Exemptions(todayOf(checked(props, SHAPE).today));
     const policy = new ImdsPolicy(props, value => Token.isUnresolved(value));

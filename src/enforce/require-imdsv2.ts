@@ -8,7 +8,7 @@ import type { Enforcer } from './enforcer';
 import { Pass } from './pass';
 
 /**
- * The settings that enforcement writes, besides requiring tokens.
+ * The settings that enforcement writes in addition to required tokens.
  *
  * A property sets an option that you left unset, on the types that have it. It never changes an option that you set. If the launch template of an
  * instance has the option, or gets it and so replaces the instance, the instance itself does not get it.
@@ -55,9 +55,9 @@ export interface RequireImdsv2Props {
   readonly httpProtocolIpv6?: boolean;
 
   /**
-   * How many network hops the token response may travel, 1 to 64.
+   * The number of network hops that the token response can travel, 1 to 64.
    *
-   * 1 reaches processes on the instance, 2 containers on a bridge network as well. Container hosts get `containerHopLimit` instead.
+   * 1 reaches processes on the instance, 2 also reaches containers on a bridge network. Container hosts get `containerHopLimit` instead.
    *
    * @default - not set: the account or the AMI decides, otherwise 1
    */
@@ -73,7 +73,7 @@ export interface RequireImdsv2Props {
   readonly instanceMetadataTags?: boolean;
 
   /**
-   * The highest hop limit that is not reported, 1 to 64. Container hosts may have the hop limit of their `ContainerHost`.
+   * The highest hop limit that is not reported, 1 to 64. Container hosts can have the hop limit of their `ContainerHost`.
    *
    * It must be known at synthesis, and must not be below `httpPutResponseHopLimit` and `containerHopLimit`, which is 2 by default.
    *
@@ -82,12 +82,12 @@ export interface RequireImdsv2Props {
   readonly maxHopLimit?: number;
 
   /**
-   * The usage record of a monitor, which says what still uses IMDSv1. Enforcement does not change a resource that is not ready to require IMDSv2,
+   * The usage record of a monitor, which shows what still uses IMDSv1. Enforcement does not change a resource that is not ready to require IMDSv2,
    * and warns about it.
    *
-   * Enforcement requires tokens if the record says that the launchers of the resource are ready or already require them, or if the resource had
-   * no instances while it was monitored. A launch template waits for everything that launches from it. To continue, synthesize the same app again
-   * with a newer record.
+   * Enforcement requires tokens if the launchers of the resource are ready or already require them according to the record, or if the resource had no
+   * instances while it was monitored. A launch template waits for everything that launches from it. To continue, synthesize the same app again with a
+   * newer record.
    *
    * @default - tokens are required everywhere
    */
@@ -118,8 +118,8 @@ export class RequireImdsv2 extends Mixin implements IAspect {
   private readonly pass: Pass;
 
   /**
-   * @param props what to set besides requiring tokens
-   * @throws Error where a property is not one that EC2 takes, such as a hop limit of 65, or one above `maxHopLimit`, or where `today` is no date
+   * @param props settings to write in addition to required tokens
+   * @throws Error if a property is not one that EC2 accepts, such as a hop limit of 65, or one above `maxHopLimit`, or if `today` is not a date
    */
   public constructor(props: RequireImdsv2Props = {}) {
     super();

@@ -4,13 +4,13 @@ import type { Construct, IDependable } from 'constructs';
 import type { InlineFunction } from './inline-function';
 import { serviceTimeoutFor } from './service-timeout';
 
-/** What a function carries out. */
+/** The job of a function. */
 export interface FunctionResourceProps {
   readonly resourceType: string;
   readonly carriedOutBy: InlineFunction;
   /** How long the function may run, at most. */
   readonly timeout: Duration;
-  /** Rights of the function besides those of its role: they are there before the resource is made, and until it is gone. */
+  /** Additional permissions of the function. They exist before the resource is created, and until it is deleted. */
   readonly rights?: readonly IDependable[];
   readonly removalPolicy?: RemovalPolicy;
   readonly properties: { readonly [name: string]: unknown };

@@ -5,12 +5,12 @@ import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
-/** What a function is made of. */
+/** The parts of a function. */
 export interface InlineFunctionProps {
   readonly description: string;
   /** The bundled code of a handler. */
   readonly code: string;
-  /** What it may do, besides writing its log. */
+  /** Its permissions, in addition to writing its log. */
   readonly statements: readonly PolicyStatement[];
   /** How long it may run, at most. */
   readonly timeout: Duration;
@@ -20,11 +20,11 @@ export interface InlineFunctionProps {
   /** In megabytes; its share of a processor grows with it. */
   readonly memorySize?: number;
   readonly environment?: { readonly [name: string]: string };
-  /** Where it goes what the function could not do after all its attempts. */
+  /** The destination for events that still fail after all attempts. */
   readonly onFailure?: IDestination;
 }
 
-/** A Lambda function as inline code, so that its stack needs no assets, with a log and a role that may do what it is given and nothing else. */
+/** A Lambda function as inline code, so that its stack needs no assets, with a log and a role that has only the given permissions. */
 export class InlineFunction extends Construct {
   public readonly role: Role;
   public readonly function: Function;

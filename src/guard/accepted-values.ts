@@ -10,7 +10,7 @@ export interface Accepted {
 }
 
 
-/** Every hop limit that EC2 takes. */
+/** Every hop limit that EC2 accepts. */
 const HOP_LIMITS = hopLimits(64);
 
 /** The line that keeps them, so that they are written out once. */
@@ -25,7 +25,7 @@ export function acceptedValues(name: SettingName, field: Field): Accepted {
   }
 }
 
-/** The hop limits up to a highest one: numbers, and text that CloudFormation takes for one. */
+/** The hop limits up to a maximum: as numbers, and as text that CloudFormation accepts. */
 export function hopLimits(max: number): Accepted {
   const limits = Array.from({ length: max }, (_, index) => index + 1);
   const pattern = `0*(${limits.join('|')})`;
@@ -41,7 +41,7 @@ function acceptedOf(values: readonly unknown[]): Accepted {
   return { list: `[${values.map(literal).join(', ')}]`, pattern: `(${values.map(String).join('|')})` };
 }
 
-/** A value, and what it is as text or as a literal. */
+/** A value as text or as a literal. */
 function spellingsOf(value: unknown): unknown[] {
   const literals = [true, false, Number(value)].filter(other => String(other) === String(value));
   return [...new Set([value, String(value), ...literals])];

@@ -5,9 +5,9 @@ import type { Question } from './path-helpers';
 import type { Asked } from './questions';
 
 /**
- * The same question of a JSON document, which may be an object, or text.
+ * The same check for a JSON document, which can be an object or text.
  *
- * Guard cannot parse text without ending the whole evaluation where it is no JSON. So text is searched, in the pieces that are written out.
+ * If Guard parses text that is not JSON, the whole evaluation ends. So the text is searched, in the parts that are literals.
  */
 export function documentQuestion(block: Question, example: unknown, asked: readonly Asked[]): Question {
   const [key] = Object.keys(example as object);
@@ -47,7 +47,7 @@ function textHelpers(name: string, key: string, asked: readonly Asked[], isLenie
   ];
 }
 
-/** What says so: the setting in the block that has the key, both of them once. */
+/** The pattern for this: the setting in the block with the key, each of them once. */
 function patternsOf(key: string, { field, accepted }: Asked) {
   const within = String.raw`([^{}]|\$\{[^{}]*\})*`;
   return {
@@ -73,7 +73,7 @@ function answerInPieces(key: string, asked: Asked): string[] {
   ];
 }
 
-/** A value that is none of the accepted ones; where something is filled in, nobody knows. */
+/** A value that is not accepted. With a substitution, it is unknown. */
 function mistake({ field, accepted }: Asked): string {
   return String.raw`/"${field.key}"\s*:(?!\s*("?\$\{|$))(?!\s*"?${accepted.pattern}"?\s*[,}])/`;
 }
@@ -82,7 +82,7 @@ function noMistake(asked: Asked): string {
   return `%value != ${mistake(asked)}`;
 }
 
-/** That a field stands wherever the one does that EMR takes only with it. */
+/** Requires a field wherever the other one exists, because EMR accepts that one only together with it. */
 function bothInText({ field, beside }: Asked): string[] {
   return beside ? [`%value != /"${beside.key}"/ or %value == /"${field.key}"/`] : [];
 }

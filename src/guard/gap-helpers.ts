@@ -6,14 +6,14 @@ import { helper } from './helper';
 import { snakeCase } from './names';
 import { anyOf, branches } from './path-helpers';
 
-/** Something that keeps a type out of a gap, if it holds at the end of a path under every condition. */
+/** A property that closes the gap of a type, if it exists at the end of a path under every condition. */
 interface Way {
   readonly path: readonly string[];
-  /** The clause that says so of what stands there, where it is no condition. */
+  /** The clause for such a value, if it is not a condition. */
   readonly clause: string;
 }
 
-/** The clauses that hold where a type is in no gap, and their helpers. */
+/** The clauses that hold if a type has no gap, and their helpers. */
 export function speaks(gap: Gap): { readonly clauses: readonly string[]; readonly helpers: readonly Helper[] } {
   const ways = waysOf(gap);
   const name = `imds_speaks_${snakeCase(gap.type)}`;
@@ -30,7 +30,7 @@ function waysOf({ when: { present, absent, unless } }: Gap): Way[] {
   ];
 }
 
-/** One helper for each place on the ways: where conditions stand, all ways that go through it are decided at once. */
+/** One helper for each node of the paths: if there are conditions, all paths through it are decided together. */
 function helpersFor(name: string, ways: readonly Way[]): Helper[] {
   const ends = ways.filter(({ path }) => path.length === 0).map(({ clause }) => clause);
   const heads = [...new Set(ways.flatMap(({ path }) => path.slice(0, 1)))];
@@ -46,7 +46,7 @@ function helpersFor(name: string, ways: readonly Way[]): Helper[] {
   ];
 }
 
-/** What can be asked about whether something stands in a place at all. */
+/** The checks of whether a value exists in a place. */
 export const PRESENCE_HELPERS = [
   helper('imds_is_nothing', 'Nothing, or an empty list.',
     'imds_is_left_out(%value) or imds_is_empty_list(%value)'),

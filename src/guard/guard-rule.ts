@@ -3,28 +3,28 @@ import { RULES } from '../policy/rules';
 import type { Helper } from './helper';
 import { indented } from './helper';
 
-/** A public rule: what must hold of every resource of a type. */
+/** A public rule: a requirement for every resource of a type. */
 export interface GuardRule {
   readonly name: string;
   readonly type: string;
   readonly id: RuleId;
-  /** What must hold, in words. */
+  /** The requirement, in words. */
   readonly words: string;
-  /** What to do where it does not, in place of what the table of rules says. */
+  /** The solution for a violation, instead of the one in the table of rules. */
   readonly fix?: string;
   readonly clauses: readonly string[];
   readonly helpers: readonly Helper[];
 }
 
-/** What somebody reads where a rule does not hold. */
+/** The message for a violation. */
 export function messageOf({ id, words, fix }: Pick<GuardRule, 'id' | 'words' | 'fix'>): readonly string[] {
   return ['<<', `  [${id}] ${words}`, `  Fix: ${fix ?? RULES[id].fix}`, `  See: ${RULES[id].see}`, '>>'];
 }
 
-/** The line that keeps hold of what a hook is asked about. */
+/** The line that stores the resource of a hook. */
 export const OPERATION_VARIABLE = 'let imds_operation = HookContext.InvocationPoint';
 
-/** No hook is asked about a deletion: the resource is there, and its properties are empty. */
+/** The rules skip deletions: the resource exists, but its properties are empty. */
 const NO_DELETION = "%imds_operation !exists or %imds_operation != 'DELETE_PRE_PROVISION'";
 
 /** The text of a rule. It is skipped where a template has no resource of the type, and where a resource is deleted. */

@@ -8,7 +8,7 @@ import { configFile } from './config-file';
 import { templateFile } from './rule-files';
 import { templateRules } from './template-rules';
 
-/** What Guard rules look at. */
+/** The input of Guard rules. */
 export enum GuardTarget {
   /**
    * CloudFormation templates: `cfn-guard` in a pipeline, Guard hooks, CDK's `CloudFormationValidatePlugin`.
@@ -30,10 +30,10 @@ export enum GuardSeverity {
   ALL = 'all',
 }
 
-/** What the rules evaluate, and what they require. */
+/** The input and the requirements of Guard rules. */
 export interface GuardRulesProps {
   /**
-   * What the rules look at.
+   * The input of the rules.
    *
    * @default GuardTarget.TEMPLATE
    */
@@ -74,9 +74,9 @@ export class GuardRules {
   /**
    * Writes the rules.
    *
-   * @param props what they look at, and what they ask for
+   * @param props the input of the rules, and their requirements
    * @returns the text of a file of rules
-   * @throws Error where the highest hop limit is not one that EC2 takes, or the target or the severity does not exist
+   * @throws Error if EC2 does not accept the highest hop limit, or the target or the severity does not exist
    */
   public static render(props: GuardRulesProps = {}): string {
     const { target = GuardTarget.TEMPLATE, severity = GuardSeverity.ERROR, maxHopLimit = HopLimits.DEFAULT_MAX } = checked(props, RENDERING);

@@ -1,11 +1,11 @@
 /** A rule with parameters: it is evaluated where another rule calls it, and nowhere else. */
 export interface Helper {
   readonly name: string;
-  /** What it tells of its first parameter. */
+  /** What it tests of its first parameter. */
   readonly about: string;
   /** The names of the parameters. */
   readonly parameters: readonly string[];
-  /** The clauses; all of them have to hold. */
+  /** The clauses, which all have to hold. */
   readonly body: readonly string[];
 }
 
@@ -14,7 +14,7 @@ export function helper(name: string, about: string, ...body: readonly string[]):
   return { name, about, parameters: ['value'], body };
 }
 
-/** A helper that holds a value against the values that are accepted. */
+/** A helper that compares a value with the accepted ones. */
 export function comparison(name: string, about: string, ...body: readonly string[]): Helper {
   return { name, about, parameters: ['value', 'accepted'], body };
 }

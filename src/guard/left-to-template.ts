@@ -6,9 +6,9 @@ import type { Walk } from './path-helpers';
 import { anyOf, branches } from './path-helpers';
 
 /**
- * The rule, which also holds where a launch template answers for what is left unset: that one has a rule of its own.
+ * The rule, which also passes if a launch template decides unset options, because the template has its own rule.
  *
- * It has to name one for certain: where a condition decides whether it does, nobody may answer.
+ * The template has to be named for certain: if a condition decides whether there is one, the rule fails.
  */
 export function mayLeaveTo({ path, keys, target }: LaunchReference, ifSet: Walk, rule: GuardRule): GuardRule {
   const names = keys ? [keys.id, ...keys.name === undefined ? [] : [keys.name]] : [];

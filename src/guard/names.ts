@@ -9,7 +9,7 @@ export function snakeCase(name: string): string {
     .toLowerCase();
 }
 
-/** The public name of a rule: what it asks for, and of which type. */
+/** The public name of a rule: its requirement and the type. */
 export function ruleName(subject: string, type: string): string {
   return `imdsv2_${subject}_${snakeCase(type)}`;
 }

@@ -33,7 +33,7 @@ export function optionQuestion(manner: Pick<Question, 'name' | 'isOptional' | 'i
   };
 }
 
-/** What can be asked of a word that no parameter may stand for. */
+/** The checks of a word that cannot be a parameter. */
 export const WORD_HELPERS = [
   comparison('imds_is_word', 'A word, in each branch.',
     'imds_is_one_of(%value, %accepted) or imds_is_text_of(%value, %accepted) or imds_branches_are_word(%value, %accepted)'),

@@ -2,13 +2,13 @@ import type { Helper } from './helper';
 import { helper } from './helper';
 import { snakeCase } from './names';
 
-/** What is asked of whatever stands at the end of a path. */
+/** The check for the value at the end of a path. */
 export interface Question {
   /** A word for it in the names of the helpers. */
   readonly name: string;
-  /** Whether a place that leaves out the block is fine. */
+  /** Whether a missing block is accepted. */
   readonly isOptional: boolean;
-  /** Whether a place that nobody can read is fine: another rule reports it. */
+  /** Whether an unreadable value is accepted, because another rule reports it. */
   readonly isLenient: boolean;
   /** The helpers that its clauses call. */
   readonly helpers: readonly Helper[];
@@ -16,7 +16,7 @@ export interface Question {
   clauses(value: string): readonly string[];
 }
 
-/** The clause that asks a question of what stands at a path below a value, and the helpers that take it there. */
+/** The clause that checks the value at a path below another value, and the helpers that follow the path. */
 export interface Walk {
   readonly call: (value: string) => readonly string[];
   readonly helpers: readonly Helper[];
@@ -47,7 +47,7 @@ export function propertyHelpers(name: string, head: string, next: Pick<Walk, 'ca
   ];
 }
 
-/** A list: every element that is there. */
+/** A list: each existing element. */
 function elementHelpers(name: string, next: Pick<Walk, 'call'>, { isLenient }: Question): Helper[] {
   return [
     helper(name, 'Asks every element.', ...anyOf(
@@ -75,7 +75,7 @@ export function branches(name: string): Helper {
     '}');
 }
 
-/** Clauses one of which has to hold. */
+/** Clauses of which one has to hold. */
 export function anyOf(...clauses: readonly string[]): string[] {
   return clauses.map((clause, index) => index < clauses.length - 1 ? `${clause} or` : clause);
 }

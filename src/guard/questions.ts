@@ -17,11 +17,11 @@ import type { Question } from './path-helpers';
 export interface Asked {
   readonly field: Field;
   readonly accepted: Accepted;
-  /** The field beside which it has to stand, where the service takes one of them only with the other. */
+  /** The field that has to exist with it, because the service accepts it only together. */
   readonly beside?: Field;
 }
 
-/** Whether a carrier requires tokens, or answers nobody, for all values of conditions and parameters. What nobody can read does not. */
+/** Whether a carrier requires tokens, or has a disabled endpoint, for all values of conditions and parameters. Unreadable options fail. */
 export function tokensQuestion({ dialect, inherits, needsParent }: Carrier): Question {
   const asked = [{ field: dialect.fields.tokens, accepted: acceptedValues('tokens', dialect.fields.tokens) }];
   const isOptional = inherits && !needsParent;
@@ -36,7 +36,7 @@ export function tokensQuestion({ dialect, inherits, needsParent }: Carrier): Que
   ));
 }
 
-/** Whether settings of a carrier have no value but the accepted ones. What nobody can read is left to the rule on tokens. */
+/** Whether all settings of a carrier are accepted. Unreadable options are left to the rule for tokens. */
 export function valuesQuestion({ dialect }: Carrier, about: string, asked: readonly Asked[]): Question {
   const name = `${about}_${snakeCase(dialect.title)}`;
   return questionOf(dialect, { name, isOptional: true, isLenient: true }, asked, 'imds_may_be');
@@ -76,7 +76,7 @@ function fieldsQuestion(manner: Manner, keys: readonly string[], call: () => rea
   return { ...manner, helpers, clauses: value => [`${name}(${value})`] };
 }
 
-/** What a dialect makes of nothing where tokens are to be required. */
+/** How a dialect treats missing options if tokens have to be required. */
 function exampleOf(dialect: Dialect): unknown {
   return dialect.require(undefined, { tokens: 'required' }, RENDERED, () => undefined);
 }

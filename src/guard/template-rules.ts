@@ -54,7 +54,7 @@ function carrierRule(carrier: Carrier, subject: string, id: RuleId, words: strin
   return carrier.countsWith === undefined ? rule : whereItCounts(carrier.countsWith, rule);
 }
 
-/** The rule, which also holds where the service does not look at the options. */
+/** The rule, which also passes if the service ignores the options. */
 function whereItCounts({ path, values }: PropertyValues, rule: GuardRule): GuardRule {
   const name = `imds_counts_not_${snakeCase(rule.type)}`;
   const isOther = values.map(value => `%value.${path} != ${literal(value)}`).join(' and ');

@@ -1,14 +1,14 @@
 import { comparison, helper } from './helper';
 
-/** The line that keeps hold of the template where a rule looks at a part of it. */
+/** The line that stores the template if a rule checks a part of it. */
 export const TEMPLATE_VARIABLE = 'let imds_template = this';
 
 /**
- * What can be asked of any value of a template.
+ * The checks for any value of a template.
  *
- * Guard goes on after a clause that does not hold, and looks into the elements of a list wherever it is asked for a key. So a rule that calls itself does
- * it behind a filter, and lists are told apart first. A filter on the keys of an empty object skips the clause. `empty` and functions are not used:
- * where they do not fit the value, they end the whole evaluation.
+ * Guard continues after a clause that fails, and looks into the elements of a list wherever a key is used. So a recursive rule calls itself behind a
+ * filter, and lists are recognized first. A filter on the keys of an empty object skips the clause. `empty` and functions are not used: with a value
+ * that does not fit, they end the whole evaluation.
  */
 export const VALUE_HELPERS = [
   helper('imds_is_condition', 'An Fn::If with two branches.',

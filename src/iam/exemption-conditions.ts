@@ -8,8 +8,8 @@ import type { Conditions } from './statement';
 /** Exceptions of a statement. */
 export interface ImdsStatementProps {
   /**
-   * The principals that are let through, as `aws:PrincipalArn` names them, with `*` and `?` for what varies:
-   * `arn:aws:iam::111122223333:role/Deployment`, `arn:*:iam::*:role/platform/*`.
+   * The exempt principals, as in `aws:PrincipalArn`, with the wildcards `*` and `?`: `arn:aws:iam::111122223333:role/Deployment`,
+   * `arn:*:iam::*:role/platform/*`.
    *
    * For an assumed role, use the ARN of the role with its path, not the ARN of the session.
    *
@@ -18,15 +18,15 @@ export interface ImdsStatementProps {
   readonly exemptPrincipalArns?: string[];
 
   /**
-   * The accounts whose principals are let through, by their 12 digits.
+   * The accounts whose principals are exempt, as 12 digits.
    *
    * @default - no account
    */
   readonly exemptAccounts?: string[];
 
   /**
-   * The Regions in which calls are let through, such as `eu-west-1`: the Region that is called, `aws:RequestedRegion`, not the one that the caller is
-   * in. Global services have one Region, as IAM has `us-east-1`.
+   * The Regions in which calls are exempt, such as `eu-west-1`. It is the called Region, `aws:RequestedRegion`, not that of the caller. Global
+   * services have one Region: for IAM, it is `us-east-1`.
    *
    * @default - no Region
    */
@@ -36,7 +36,7 @@ export interface ImdsStatementProps {
 /**
  * Checks the exemptions and makes conditions of them: a statement denies where all of these are met, that is where no exemption holds.
  *
- * @throws Error where one is not the ARN of a principal, no account or no Region, or exempts everybody, or a list is not known at synthesis
+ * @throws Error if one is not the ARN of a principal, no account or no Region, or exempts everybody, or a list is not known at synthesis
  */
 export function exemptionConditions(props: ImdsStatementProps): Conditions {
   const exemptPrincipalArns = listOf('exemptPrincipalArns', props.exemptPrincipalArns);
@@ -58,7 +58,7 @@ export function exemptionConditions(props: ImdsStatementProps): Conditions {
 /**
  * The elements that are given: none for `null`, too, which plain JavaScript may say.
  *
- * @throws Error where it is no list, or one that only a deployment knows
+ * @throws Error if it is not a list, or one that only a deployment knows
  */
 export function listOf(name: string, given: readonly string[] | undefined): readonly string[] {
   if (given === undefined) { return []; }

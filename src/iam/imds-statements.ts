@@ -21,12 +21,12 @@ import { EXEMPT_PRINCIPAL, GROUP, GUARDRAIL, HOP_LIMITS, LAUNCH, LAUNCH_CONFIGUR
 /**
  * IAM statements for the instance metadata service, for service control policies, permissions boundaries and other policies.
  *
- * Every statement denies, and grants nothing. Sids stay as they are, and Resources name every partition. As a service control policy a statement
- * reaches every principal of the accounts below its target, root users included. It never reaches the management account and service-linked
- * roles: what Auto Scaling, Spot Fleet and EC2 Fleet launch by theirs goes past it, and templates, account defaults with `httpTokensEnforced` and
- * the declarative policy cover that.
+ * Every statement denies, and grants nothing. Sids do not change between versions, and resources include every partition. As a service control
+ * policy, a statement applies to every principal of the accounts below its target, also to root users. It does not apply to the management account
+ * and to service-linked roles, with which Auto Scaling, Spot Fleet and EC2 Fleet launch instances. Use templates, account defaults with
+ * `httpTokensEnforced` and the declarative policy for these.
  *
- * An exemption is as safe as it is hard to make, or take over, a role that it names: `denyTakingExemptPrincipals()` sees to that.
+ * Protect exempt roles with `denyTakingExemptPrincipals()`. Otherwise a principal could create an exempt role or take one over.
  *
  * @example
  * import { Stack } from 'aws-cdk-lib';
@@ -49,19 +49,17 @@ export class ImdsStatements {
   /**
    * Denies `RunInstances` without `HttpTokens` required.
    *
-   * The request or the launch template that it names has to say it: an account default or an AMI that would require tokens does not count,
-   * since IAM is not told of them.
-   * Lets through what requires tokens, with `allowUnset` what leaves them to the account default, and with `allowDisabledEndpoint` what turns the
-   * service off.
+   * The request, or the launch template that it names, has to require tokens. An account default or an AMI does not count, because IAM does not see
+   * them. With `allowUnset`, it allows launches that do not set tokens, and with `allowDisabledEndpoint`, launches that disable the service.
    *
-   * Reached as well: `CreateAutoScalingGroup` and `UpdateAutoScalingGroup` with a launch template, since Auto Scaling checks then whether the caller
-   * may launch from it; an EC2 Fleet of type `instant`, which launches by the caller, as Karpenter does. Karpenter tries a launch out by a dry run that
-   * may not say it: exempt its role, or set `allowUnset`.
+   * It also applies to `CreateAutoScalingGroup` and `UpdateAutoScalingGroup` with a launch template, because Auto Scaling then checks whether the
+   * caller can launch from it. And it applies to an EC2 Fleet of type `instant`, which launches as the caller, like Karpenter. Karpenter first makes
+   * a dry run, which may not contain tokens: exempt its role, or set `allowUnset`.
    *
-   * Not reached: launches by a service-linked role, later ones of an Auto Scaling group and those of other fleets; `CreateFleet`,
-   * `RequestSpotFleet` and `CreateLaunchTemplate`, which have no condition keys for it; instances that run already.
+   * It does not apply to launches with a service-linked role, such as later ones of an Auto Scaling group and those of other fleets; to
+   * `CreateFleet`, `RequestSpotFleet` and `CreateLaunchTemplate`, which have no condition keys for tokens; and to running instances.
    *
-   * @throws Error where an exemption is not valid
+   * @throws Error if an exemption is not valid
    */
   public static denyLaunchWithoutTokens(props: ImdsLaunchStatementProps = {}): iam.PolicyStatement[] {
     return launchWithoutTokens(checked(props, LAUNCH));
@@ -70,11 +68,11 @@ export class ImdsStatements {
   /**
    * Denies `RunInstances` with a hop limit above `max`, and with `denyUnset` without one.
    *
-   * Lets through a limit of `max` or below. Without `denyUnset` it lets an unset limit through as well: `NumericGreaterThan` is not met by a key
-   * that is absent. Who is not reached: as with `denyLaunchWithoutTokens()`.
+   * Without `denyUnset`, it allows an unset limit, because `NumericGreaterThan` does not match an absent key. It has the same exceptions as
+   * `denyLaunchWithoutTokens()`.
    *
-   * @param max the highest hop limit that is let through, 1-64: 1 for hosts, 2 where containers run
-   * @throws Error where the limit is not one that EC2 takes, or an exemption is not valid
+   * @param max the highest hop limit that is allowed, 1-64: 1 for hosts, 2 for container hosts
+   * @throws Error if the limit is not one that EC2 accepts, or an exemption is not valid
    */
   public static denyLaunchWithHopLimitAbove(max: number, props: ImdsHopLimitStatementProps = {}): iam.PolicyStatement[] {
     return launchWithHopLimitAbove(max, checked(props, HOP_LIMITS));
@@ -86,19 +84,18 @@ export class ImdsStatements {
    * Without the service, an instance gets no role credentials, user data or SSH key, so this prevents unmanageable instances. Allows
    * launches with the endpoint enabled or not set. It has the same limits as `denyLaunchWithoutTokens()`.
    *
-   * @throws Error where an exemption is not valid
+   * @throws Error if an exemption is not valid
    */
   public static denyLaunchWithEndpointDisabled(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return launchWithEndpointDisabled(checked(props, STATEMENT));
   }
 
   /**
-   * Denies `RunInstances` unless the endpoint is turned off: for accounts whose instances need no role.
+   * Denies `RunInstances` unless the endpoint is disabled, for accounts whose instances need no role.
    *
-   * An endpoint that is not said is denied too, since it is enabled then. Lets through what says `disabled`.
-   * Who is not reached: as with `denyLaunchWithoutTokens()`.
+   * An unset endpoint is also denied, because it is enabled by default. It has the same exceptions as `denyLaunchWithoutTokens()`.
    *
-   * @throws Error where an exemption is not valid
+   * @throws Error if an exemption is not valid
    */
   public static denyLaunchWithEndpointEnabled(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return launchWithEndpointEnabled(checked(props, STATEMENT));
@@ -107,39 +104,39 @@ export class ImdsStatements {
   /**
    * Denies `RunInstances` with instance tags in the metadata.
    *
-   * Lets through tags that are disabled or not said, though an account default may turn them on. Who is not reached: as with
-   * `denyLaunchWithoutTokens()`.
+   * It allows disabled and unset tags, although an account default may enable them. It has the same exceptions as `denyLaunchWithoutTokens()`.
    *
-   * @throws Error where an exemption is not valid
+   * @throws Error if an exemption is not valid
    */
   public static denyLaunchWithMetadataTags(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return launchWithMetadataTags(checked(props, STATEMENT));
   }
 
   /**
-   * Denies `ModifyInstanceMetadataOptions` that asks for optional tokens, for a hop limit above `maxHopLimit`, or turns the endpoint on without
+   * Denies `ModifyInstanceMetadataOptions` that sets optional tokens or a hop limit above `maxHopLimit`, or that enables the endpoint without
    * requiring tokens in the same call.
    *
-   * Lets through the repair of an instance that has IMDSv1, also when it says `HttpEndpoint` enabled as AWS asks for, a call that leaves these
-   * options alone, and a hop limit of `maxHopLimit` or below. A call that turns the endpoint on and requires tokens passes: the instance answers
-   * IMDSv2 alone after it. One that does not say tokens is denied, since what they are then is not in the call. It is the same where EC2 does not
-   * tell whether the endpoint is on.
+   * It allows the repair of an instance that allows IMDSv1, also with `HttpEndpoint` enabled as in AWS's documentation, and calls that do not set
+   * these options. It allows a call that enables the endpoint and requires tokens, because the instance then answers only IMDSv2. It denies one that
+   * enables the endpoint without tokens, because the call does not show their value. The same holds if EC2 does not show whether the endpoint is
+   * enabled.
    *
-   * Not reached: the management account and service-linked roles; what an instance was launched with.
+   * It does not apply to the management account, to service-linked roles, and to options that are set at launch.
    *
-   * @throws Error where the limit is not one that EC2 takes, or an exemption is not valid
+   * @throws Error if the limit is not one that EC2 accepts, or an exemption is not valid
    */
   public static denyWeakeningInstances(props: ImdsWeakeningStatementProps = {}): iam.PolicyStatement[] {
     return weakeningInstances(checked(props, WEAKENING));
   }
 
   /**
-   * Denies every `ModifyInstanceMetadataOptions` but by the named principals: instead of `denyWeakeningInstances()`, where one team repairs.
+   * Denies every `ModifyInstanceMetadataOptions` except by the named principals. Use it instead of `denyWeakeningInstances()` if only one team
+   * repairs instances.
    *
-   * It denies repairs by everybody else as well. Not reached: the management account and service-linked roles.
+   * It also denies repairs by all other principals. It does not apply to the management account and to service-linked roles.
    *
    * @param principalArns the principals that may call it, as in `exemptPrincipalArns`
-   * @throws Error where there are none, or one is not the ARN of a principal
+   * @throws Error if there are none, or one is not the ARN of a principal
    */
   public static denyChangingInstancesExceptBy(principalArns: string[], props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return changingInstancesExceptBy(principalArns, checked(props, STATEMENT));
@@ -153,10 +150,10 @@ export class ImdsStatements {
    * and CloudTrail records the calls with such credentials, by `userIdentity.sessionContext.ec2RoleDelivery` `"1.0"`. Exempt the roles that you find
    * until their software is updated.
    *
-   * Lets through credentials from IMDSv2, and every call that does not come with credentials of an instance's role: people, Lambda, ECS tasks,
-   * pods with a role of their own, roles that an instance assumes by itself. Not reached: the management account and service-linked roles.
+   * It allows credentials from IMDSv2, and every call without credentials of an instance role: users, Lambda, ECS tasks, pods with their own role,
+   * roles that an instance assumes. It does not apply to the management account and to service-linked roles.
    *
-   * @throws Error where an exemption is not valid
+   * @throws Error if an exemption is not valid
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
    */
   public static denyImdsv1Credentials(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
@@ -166,11 +163,11 @@ export class ImdsStatements {
   /**
    * Denies every change of the account defaults (`ModifyInstanceMetadataDefaults`).
    *
-   * Exempt the principal that sets them: `ImdsAccountDefaults.ROLE_ARN_PATTERN`. Protect that role and its function with
-   * `denyUndoingGuardrails()`, otherwise other principals can use them. Reading them passes. Not reached: the management account, service-linked
-   * roles, and a declarative policy, which is above the account defaults.
+   * Exempt the principal that sets them: `ImdsAccountDefaults.ROLE_ARN_PATTERN`. Protect that role and its function with `denyUndoingGuardrails()`,
+   * otherwise other principals can use them. It allows reading the defaults. It does not apply to the management account, to service-linked roles,
+   * and to a declarative policy, which overrides account defaults.
    *
-   * @throws Error where an exemption is not valid
+   * @throws Error if an exemption is not valid
    */
   public static denyChangingAccountDefaults(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return changingAccountDefaults(checked(props, STATEMENT));
@@ -179,11 +176,11 @@ export class ImdsStatements {
   /**
    * Denies account defaults without required tokens, without their enforcement, or with a hop limit above `maxHopLimit`.
    *
-   * `no-preference` counts as weakening for tokens and enforcement. Lets through what tightens, and a call that leaves these options alone. Not
-   * reached: the management account and service-linked roles. Exempt the role that deletes an `ImdsAccountDefaults`:
+   * `no-preference` counts as weaker for tokens and enforcement. It allows stricter values, and calls that do not set these options. It does not
+   * apply to the management account and to service-linked roles. Exempt the role that deletes an `ImdsAccountDefaults`:
    * `ImdsAccountDefaults.ROLE_ARN_PATTERN`.
    *
-   * @throws Error where the limit is not one that EC2 takes, or an exemption is not valid
+   * @throws Error if the limit is not one that EC2 accepts, or an exemption is not valid
    */
   public static denyWeakeningAccountDefaults(props: ImdsWeakeningStatementProps = {}): iam.PolicyStatement[] {
     return weakeningAccountDefaults(checked(props, WEAKENING));
@@ -198,23 +195,23 @@ export class ImdsStatements {
    * `platform` here, because every principal of an account can take the default roles. Also exempt principals that manage policies from a delegated
    * administrator account. Protect the exempt principals with `denyTakingExemptPrincipals()`.
    *
-   * Hooks are denied with all other extensions of CloudFormation: `SetTypeConfiguration` and its like know no resources. `exemptRegions` holds for hooks
-   * alone: roles and Organizations have one Region for all, and a function in one Region acts in all of them by its role. The roles of stack sets with
-   * service-managed permissions (`stacksets-exec-*`) are exempt, and guarded themselves. Exempt `arn:*:iam::*:role/AWSControlTowerExecution` in a
-   * landing zone of AWS Control Tower, which sets up hooks of its own.
+   * For hooks it denies the calls for all extensions of CloudFormation, because `SetTypeConfiguration` and similar actions have no resource types.
+   * `exemptRegions` applies only to hooks: roles and Organizations have one Region for all, and a function in one Region acts in all of them with its
+   * role. The roles of stack sets with service-managed permissions (`stacksets-exec-*`) are exempt, and are protected. Exempt
+   * `arn:*:iam::*:role/AWSControlTowerExecution` in a landing zone of AWS Control Tower, which creates its own hooks.
    *
-   * Not reached: the management account and service-linked roles; whoever manages stack sets of the organization; reading anything; the logs of
-   * functions, and alarms; the object in S3 that a hook has its rules from.
+   * It does not apply to the management account, to service-linked roles, and to principals that manage stack sets of the organization. It does not
+   * protect logs of functions, alarms, and the S3 object with the rules of a hook. It does not deny reads.
    *
-   * @throws Error where a name, an ARN or an exemption is not valid
+   * @throws Error if a name, an ARN or an exemption is not valid
    */
   public static denyUndoingGuardrails(props: ImdsGuardrailStatementProps = {}): iam.PolicyStatement[] {
     return undoingGuardrails(checked(props, GUARDRAIL));
   }
 
   /**
-   * Denies making, changing, tagging, deleting and passing the roles, and making and changing the users, that other statements
-   * exempt. Otherwise any administrator of an account can create a role with that name, which is then exempt.
+   * Denies creating, changing, tagging, deleting and passing the roles, and creating and changing the users, that other statements exempt. Otherwise
+   * any administrator of an account can create a role with that name, which is then exempt.
    *
    * Allows `exemptPrincipalArns`, which are protected in the same way, and stack sets with service-managed permissions. Without `exemptPrincipalArns`
    * no other principal can create or pass an exempt role. Passing is also denied, because a principal that passes a role to its own function or instance can use it.
@@ -228,7 +225,7 @@ export class ImdsStatements {
    * a resource that has it, get into an instance with it, or write the version of a launch template that a group follows.
    *
    * @param principalArns the principals that are exempt elsewhere, as in `exemptPrincipalArns`
-   * @throws Error where there are none, or one is not the ARN of a principal, or an exemption is not valid
+   * @throws Error if there are none, or one is not the ARN of a principal, or an exemption is not valid
    */
   public static denyTakingExemptPrincipals(principalArns: string[], props: ImdsExemptPrincipalStatementProps = {}): iam.PolicyStatement[] {
     return takingExemptPrincipals(principalArns, checked(props, EXEMPT_PRINCIPAL));
@@ -237,10 +234,10 @@ export class ImdsStatements {
   /**
    * Denies launch configurations without `HttpTokens` required, and with `maxHopLimit` those with a higher hop limit.
    *
-   * A launch configuration that leaves tokens unset is denied. Not reached: launch configurations that are there already, the management account
-   * and service-linked roles.
+   * A launch configuration without tokens is denied. It does not apply to existing launch configurations, to the management account and to
+   * service-linked roles.
    *
-   * @throws Error where the limit is not one that EC2 takes, or an exemption is not valid
+   * @throws Error if the limit is not one that EC2 accepts, or an exemption is not valid
    */
   public static denyLaunchConfigurationsWithoutTokens(props: ImdsLaunchConfigurationStatementProps = {}): iam.PolicyStatement[] {
     return launchConfigurations(checked(props, LAUNCH_CONFIGURATION));
@@ -249,11 +246,11 @@ export class ImdsStatements {
   /**
    * Denies Auto Scaling groups that follow `$Latest` or `$Default` of a launch template, because any principal that can change the template can weaken them.
    *
-   * Lets through a version number, and updates that leave the launch template alone; with `denyLaunchConfigurations` nothing that names a launch
-   * configuration. The version itself is not looked at. Not reached: groups that are made from an `InstanceId`, groups that are there already, the
-   * management account and service-linked roles.
+   * It allows a version number, and updates that do not set the launch template. With `denyLaunchConfigurations` it also denies groups with a launch
+   * configuration. It does not check the content of the version. It does not apply to groups that are created from an `InstanceId`, to existing
+   * groups, to the management account and to service-linked roles.
    *
-   * @throws Error where an exemption is not valid
+   * @throws Error if an exemption is not valid
    */
   public static denyGroupsWithoutTemplateVersion(props: ImdsGroupStatementProps = {}): iam.PolicyStatement[] {
     return groupsWithoutTemplateVersion(checked(props, GROUP));
@@ -262,34 +259,33 @@ export class ImdsStatements {
   /**
    * Denies infrastructure configurations of EC2 Image Builder without `HttpTokens` required, new or updated.
    *
-   * Tokens that are not said are denied. Not reached: build instances of configurations that are there already, the management account and
-   * service-linked roles.
+   * Unset tokens are denied. It does not apply to existing configurations, to the management account and to service-linked roles.
    *
-   * @throws Error where an exemption is not valid
+   * @throws Error if an exemption is not valid
    */
   public static denyImageBuilderWithoutTokens(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return imageBuilder(checked(props, STATEMENT));
   }
 
   /**
-   * Denies SageMaker notebook instances that are made without a minimum version of 2, or updated to less.
+   * Denies SageMaker notebook instances that are created without a minimum version of 2, or updated to a lower one.
    *
-   * Lets through updates that leave the version alone. Not reached: notebook instances that are there already, the management account and
-   * service-linked roles.
+   * It allows updates that do not set the version. It does not apply to existing notebook instances, to the management account and to service-linked
+   * roles.
    *
-   * @throws Error where an exemption is not valid
+   * @throws Error if an exemption is not valid
    */
   public static denyNotebooksWithoutTokens(props: ImdsStatementProps = {}): iam.PolicyStatement[] {
     return notebooks(checked(props, STATEMENT));
   }
 
   /**
-   * The statements, and one that allows everything else: what a permissions boundary needs, since it bounds what other policies allow and allows
-   * nothing by itself.
+   * Returns the statements, and one that allows everything else. A permissions boundary needs it, because the boundary only limits what other
+   * policies allow.
    *
-   * Put them into a boundary of your own, or let `ImdsManagedPolicy` make one. Attached as an ordinary policy they would make administrators.
+   * Put them into your own boundary, or use `ImdsManagedPolicy`. Never attach them as an ordinary policy: it would grant all permissions.
    *
-   * @param statements what is denied
+   * @param statements the statements that deny
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
    */
   public static forPermissionsBoundary(statements: iam.PolicyStatement[]): iam.PolicyStatement[] {

@@ -48,7 +48,7 @@ interface StatementJson {
  *
  * A statement that is given twice is packed once. All of them are frozen: what is added to one later would not arrive.
  *
- * @throws Error where there is none, one names principals or no actions or resources, two different ones have the same Sid, or one does not fit
+ * @throws Error if there are none, one names principals or no actions or resources, two different ones have the same Sid, or one does not fit
  */
 export function packStatements(statements: readonly PolicyStatement[], limit: PolicyLimit, stack: Stack): PackedDocument[] {
   checkStatements(statements);
@@ -72,7 +72,7 @@ export function packStatements(statements: readonly PolicyStatement[], limit: Po
 /**
  * Checks that statements are a list of them, which plain JavaScript may give as anything.
  *
- * @throws Error where they are not
+ * @throws Error if they are not
  */
 export function checkStatements(statements: unknown): void {
   if (!Array.isArray(statements)) { throw new Error(`statements must be a list of PolicyStatement, got ${describeValue(statements)}`); }

@@ -17,7 +17,7 @@ const PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policie
 /**
  * Checks that a pattern can match `aws:PrincipalArn`, and does not match everybody.
  *
- * @throws Error where it cannot, with the pattern that can
+ * @throws Error if it cannot, with the pattern that can
  */
 export function checkPrincipalArn(name: string, arn: unknown): void {
   checkKnownElement(name, arn);
@@ -40,7 +40,7 @@ export function checkPrincipalArn(name: string, arn: unknown): void {
  * Checks that an element does not stand for a list that only a deployment knows: nobody knows then how many elements there are, and policies are
  * measured and written at synthesis.
  *
- * @throws Error where it does
+ * @throws Error if it does
  */
 export function checkKnownElement(name: string, element: unknown): void {
   if (typeof element === 'string' && Token.isUnresolved([element])) {

@@ -34,7 +34,7 @@ export interface ImdsHopLimitStatementProps extends ImdsStatementProps {
 /** Options of a statement about weakening. */
 export interface ImdsWeakeningStatementProps extends ImdsStatementProps {
   /**
-   * The highest hop limit that a call may ask for, 1-64.
+   * The highest hop limit that a call can set, 1-64.
    *
    * @default 2
    */
@@ -102,7 +102,7 @@ export interface ImdsGuardrailStatementProps extends ImdsStatementProps {
 /** Exceptions of a statement about exempt principals. */
 export interface ImdsExemptPrincipalStatementProps extends ImdsStatementProps {
   /**
-   * The roles, as in `principalArns`, that are guarded against being made alone: teams go on changing and passing those that are there.
+   * The roles, as in `principalArns`, that are only protected from being created. Teams can still change and pass existing roles.
    *
    * @default - none
    */
@@ -119,7 +119,7 @@ export interface ImdsLaunchConfigurationStatementProps extends ImdsStatementProp
   readonly allowDisabledEndpoint?: boolean;
 
   /**
-   * The highest hop limit that a launch configuration may have, 1-64.
+   * The highest hop limit that a launch configuration can have, 1-64.
    *
    * @default - any
    */

@@ -39,7 +39,7 @@ export class ContainerHost extends Mixin {
 
   /**
    * @param props the hop limit, where it is not that of `containerHopLimit`
-   * @throws Error where the hop limit is not one that EC2 takes
+   * @throws Error if the hop limit is not one that EC2 accepts
    */
   public constructor(props: ContainerHostProps = {}) {
     super();

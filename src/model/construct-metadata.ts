@@ -5,16 +5,16 @@ interface Internals {
 }
 
 /**
- * The metadata on a construct, as it is.
+ * The metadata on a construct, without a copy.
  *
- * `node.metadata` makes a list of it anew each time, which is most of the work where every construct is asked. The list behind it is what `constructs`
- * keeps to itself: where it is not there, as on a construct without metadata, the public one answers.
+ * `node.metadata` creates a new list each time, which is expensive for all constructs of an app. The list behind it is private to `constructs`. If it
+ * is missing, for example on a construct without metadata, the public list is used.
  */
 export function metadataOf({ node }: IConstruct): readonly MetadataEntry[] {
   return (node as unknown as Internals)._metadata ?? node.metadata;
 }
 
-/** Whether a construct itself has metadata of a type. No list is made to know it. */
+/** Whether a construct itself has metadata of a type. It creates no list. */
 export function isMetadataOn(construct: IConstruct, type: string): boolean {
   const entries = metadataOf(construct);
   for (let index = 0; index < entries.length; index++) {

@@ -2,11 +2,11 @@ import type { IConstruct } from 'constructs';
 
 type Noted<T> = IConstruct & { readonly [slot: symbol]: T | undefined };
 
-/** Something that is noted on constructs, for whoever comes by later. Another copy of this library finds it, too. */
+/** A note on constructs, for later code. Another copy of this library also finds it. */
 export class ConstructNote<T> {
   private readonly slot: symbol;
 
-  /** @param name tells notes apart; a name stays with what it means */
+  /** @param name identifies the note; a name keeps its meaning */
   public constructor(name: string) {
     this.slot = Symbol.for(`cdk-imdsv2.${name}`);
   }
@@ -23,7 +23,7 @@ export class ConstructNote<T> {
     return scope;
   }
 
-  /** Notes something in the place of what was noted: nobody meets it who lists the properties of the construct. */
+  /** Replaces the note. The property is not enumerable. */
   public write(construct: IConstruct, value: T): void {
     Object.defineProperty(construct, this.slot, { value, enumerable: false, configurable: true });
   }

@@ -1,2 +1,2 @@
-/** The name of a stack once it is deployed; for a nested one that of the outermost stack, and then the logical ids that lead to it. */
+/** The name of a deployed stack; for a nested one, the name of the outermost stack and then the logical ids on the path to it. */
 export type DeployedName = readonly string[];

@@ -1,8 +1,8 @@
-/** The hop limits that EC2 takes. */
+/** The hop limits that EC2 accepts. */
 const LIMITS = { least: 1, most: 64 };
 
 /**
- * The hop limit of an instance where neither its launch nor the account says one.
+ * The hop limit of an instance if neither its launch nor the account sets one.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html#imds-considerations
  */
@@ -15,7 +15,7 @@ export const UNSET_HOP_LIMIT = 1;
  */
 export const IMDS_SUPPORT_HOP_LIMIT = 2;
 
-/** The number of hops that a value stands for, if it is one that EC2 takes; CloudFormation takes the number as a string too. */
+/** The hop limit of a value, if EC2 accepts it. CloudFormation also accepts the number as a string. */
 export function hopsOf(value: unknown): number | undefined {
   const hops = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   return typeof hops === 'number' && Number.isInteger(hops) && hops >= LIMITS.least && hops <= LIMITS.most ? hops : undefined;

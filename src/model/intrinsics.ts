@@ -4,14 +4,14 @@ import { UNSET, distinctValues } from './setting';
 /** A JSON object that is neither null nor an array. */
 export type JsonObject = { readonly [key: string]: unknown };
 
-/** The parameters of a template: what a `Ref` to one of them can be. */
+/** The parameters of a template, with the possible values of a `Ref`. */
 export interface ParameterLookup {
   (logicalId: string): { readonly allowedValues?: readonly unknown[]; readonly defaultValue?: unknown } | undefined;
-  /** What an attribute of a resource may be, by the argument of `Fn::GetAtt`: an output of a nested stack may be known. */
+  /** The possible values of an attribute, by the argument of `Fn::GetAtt`. Outputs of nested stacks may be known. */
   readonly attribute?: (attribute: unknown) => Setting | undefined;
 }
 
-/** `Fn::If` taken apart. */
+/** The parts of `Fn::If`. */
 export interface Branches {
   readonly condition: unknown;
   readonly whenTrue: unknown;
@@ -26,7 +26,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A property of a JSON object: what it inherits, as from `__proto__`, is none. */
+/** An own property of a JSON object; inherited ones, as from `__proto__`, do not count. */
 export function ownValue(object: JsonObject, key: string): unknown {
   return hasOwn(object, key) ? object[key] : undefined;
 }
@@ -44,7 +44,7 @@ export function intrinsicName(value: unknown): string | undefined {
   return only !== undefined && (only === 'Ref' || only.startsWith('Fn::')) ? only : undefined;
 }
 
-/** The function that stands beside other keys of an object, and adds to them. */
+/** The function next to other keys of an object, which adds keys to them. */
 function functionAmong(object: JsonObject): string | undefined {
   for (const key in object) {
     if (key.startsWith('Fn::') && (key === 'Fn::Transform' || key.startsWith('Fn::ForEach::')) && hasOwn(object, key) && object[key] !== undefined) { return key; }
@@ -52,7 +52,7 @@ function functionAmong(object: JsonObject): string | undefined {
   return undefined;
 }
 
-/** Whether the value is left out at deploy time: nothing there, null, or `AWS::NoValue`. */
+/** Whether the value is left out at deployment: missing, null, or `AWS::NoValue`. */
 export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || isNoValue(value);
 }
@@ -70,7 +70,7 @@ export function branchesOf(value: unknown): Branches | undefined {
   return { condition: args[0], whenTrue: args[1], whenFalse: args[2] };
 }
 
-/** Whether a value is left out, or a condition may leave it out; conditions in conditions beyond all reason may do anything. */
+/** Whether a value is left out, or a condition may leave it out. Too deeply nested conditions may do anything. */
 export function mayBeAbsent(value: unknown, depth = 0): boolean {
   const branches = branchesOf(value);
   if (!branches) { return isAbsent(value); }
@@ -111,7 +111,7 @@ function collectValues(value: unknown, found: PossibleValue[], depth: number, va
   collectValues(branches.whenFalse, found, depth + 1, valuesOf);
 }
 
-/** The values of what is no condition. */
+/** The values that are not conditions. */
 function plainValues(value: unknown, parameters: ParameterLookup): Setting {
   if (isNoValue(value) || value === undefined) { return UNSET; }
   const name = intrinsicName(value);
@@ -124,7 +124,7 @@ function plainValues(value: unknown, parameters: ParameterLookup): Setting {
   return name ? [{ kind: 'unknown', reason: name }] : [{ kind: 'set', value }];
 }
 
-/** A parameter with AllowedValues is one of them; one with a Default alone may be anything else too. */
+/** A parameter with AllowedValues is one of them; one with only a Default may have any other value. */
 function parameterValues(logicalId: unknown, parameters: ParameterLookup): Setting {
   if (typeof logicalId !== 'string') { return [{ kind: 'unknown', reason: 'Ref' }]; }
   const unknown: PossibleValue = { kind: 'unknown', reason: `Ref ${logicalId}` };

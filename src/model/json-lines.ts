@@ -1,4 +1,4 @@
-/** Where a value is: what it is found by begins on this line, and the value itself at this place in the text. */
+/** The position of a value: the line of its key or element, and the offset of the value in the text. */
 interface Place {
   /** The line of the key or of the element, from 1. */
   readonly line: number;
@@ -6,14 +6,14 @@ interface Place {
   readonly start: number;
   /** The line on which the value begins: where it is not that of the key. */
   readonly startLine: number;
-  /** What is directly inside, by key or index, once somebody asked. */
+  /** The values directly inside, by key or index, cached after the first call. */
   inside?: Map<string, Place>;
 }
 
 /**
- * Where things are in a text of JSON, such as a template.
+ * Positions in a JSON text, such as a template.
  *
- * The text is read as far as somebody asks: what is directly inside a value is found in one pass, and kept. It need not be JSON at all.
+ * The text is read on demand: the values directly inside a value are found in one pass, and cached. The text may be invalid JSON.
  */
 export class JsonLines {
   private readonly root: Place;
@@ -25,9 +25,9 @@ export class JsonLines {
   }
 
   /**
-   * The line of the key or the element at a path, from 1: of the nearest one around it where there is none.
+   * The line of the key or the element at a path, from 1. If the path does not exist, it is the line of the nearest parent.
    *
-   * Of equal keys the last counts, as it does when the text is parsed.
+   * Of equal keys the last one counts, as in a JSON parser.
    */
   public lineOf(path: readonly (string | number)[]): number {
     let place = this.root;
@@ -119,7 +119,7 @@ class Pass {
   }
 }
 
-/** The text that a string of JSON stands for; what is in the quotes where it is no JSON. */
+/** The text of a JSON string, or the raw text between the quotes if it is invalid JSON. */
 function unescaped(quoted: string): string {
   if (!quoted.includes('\\')) { return quoted.slice(1, -1); }
   try {

@@ -4,17 +4,17 @@ import { hopsOf } from './hop-limit';
 import { isObject } from './intrinsics';
 import { describeValue } from './setting';
 
-/** What a value that a user gives may be. */
+/** The kinds of values that a user can pass. */
 export interface Kind {
   /** What is accepted, in words: `true or false`. */
   readonly accepted: string;
-  /** Whether a value is accepted, as far as that can be told from the outside. */
+  /** Whether a value is accepted, without a check of its contents. */
   readonly accepts: (value: unknown) => boolean;
   /** Whether CDK may have yet to resolve it. */
   readonly mayBeUnresolved?: boolean;
   /** Whether it has to be given. */
   readonly isRequired?: boolean;
-  /** Checks what is inside of a value that is accepted. */
+  /** Checks the contents of an accepted value. */
   readonly inside?: (name: string, value: unknown) => void;
 }
 
@@ -24,7 +24,7 @@ export const TEXT: Kind = { accepted: 'a string', accepts: value => typeof value
 export const HOP_LIMIT: Kind = { accepted: 'a whole number from 1 to 64', accepts: value => typeof value === 'number' && hopsOf(value) !== undefined };
 export const TEXTS: Kind = listOf(TEXT);
 
-/** Something that is checked where it is used, in words of its own. */
+/** A value that is checked where it is used, with its own message. */
 export const LATER: Kind = { accepted: 'anything', accepts: () => true, mayBeUnresolved: true };
 
 /** One of the values of an enum, or of a list. */
@@ -56,10 +56,10 @@ export function instance(accepted: string, accepts: (value: object) => boolean =
 export const CONSTRUCT: Kind = { accepted: 'a construct', accepts: value => Construct.isConstruct(value), isRequired: true };
 
 /**
- * Checks where a construct is to stand.
+ * Checks the scope and the id of a construct.
  *
  * @returns the scope, for the constructor of `Construct`
- * @throws Error where the scope is no construct, or the id no string that is known at synthesis
+ * @throws Error if the scope is not a construct, or the id is not a string that is known at synthesis
  */
 export function checkPlace<Scope>(scope: Scope, id: unknown): Scope {
   checkValue('scope', scope, CONSTRUCT);
@@ -82,9 +82,9 @@ export function required(kind: Kind): Kind {
 }
 
 /**
- * Checks a value that a user gives, which plain JavaScript may give as anything.
+ * Checks a value from a user. In plain JavaScript, it can be anything.
  *
- * @throws Error with the name, what is accepted, and what was given
+ * @throws Error with the name, the accepted values and the value that was passed
  */
 export function checkValue(name: string, value: unknown, kind: Kind): void {
   if (value === undefined && !kind.isRequired) { return; }

@@ -11,7 +11,7 @@ export function nearest<Name extends string>(written: string, names: readonly Na
   return found !== undefined && least * 2 <= Math.max(Math.min(written.length, COMPARED), found.length) ? found : undefined;
 }
 
-/** The end of an error message that suggests a name; empty if there is none to suggest. */
+/** The end of an error message that suggests a name, or an empty text. */
 export function suggestion(name: string | undefined): string {
   return name === undefined ? '' : `: did you mean '${name}'`;
 }

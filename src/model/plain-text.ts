@@ -7,7 +7,7 @@ const WORDS = /^[\w ./-]*$/;
 const SHORT: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
- * A text for a console, on one line: whatever stands in a template, it is seen as it is, and no pipeline takes it for a command.
+ * A text for a console, on one line. Control characters are visible, and a pipeline cannot read it as a command.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */

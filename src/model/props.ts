@@ -13,7 +13,7 @@ type Kinds = { readonly [name: string]: Kind };
 /**
  * The properties that a user gives, checked: the one way into every public class and function.
  *
- * @throws Error where they are no object, where one of them is not of its kind, and where one is unknown
+ * @throws Error if they are not an object, or one of them is not valid or unknown
  */
 export function checked<Props extends object>(props: Props, shape: Shape<Props>, name = 'props'): Props {
   checkKnown(props, shape as Kinds, name);
@@ -26,14 +26,14 @@ export function checked<Props extends object>(props: Props, shape: Shape<Props>,
   return props;
 }
 
-/** The same where somebody else knows of other properties. */
+/** The same, if another class accepts other properties. */
 export function checkKnown(props: unknown, shape: Kinds, name = 'props'): void {
   if (!mayHaveProperties(props)) { throw new Error(`${name} must be an object with properties, got ${describeValue(props)}`); }
   const prefix = name === 'props' ? '' : `${name}.`;
   for (const [key, kind] of Object.entries(shape)) { checkValue(prefix + key, props[key], kind); }
 }
 
-/** Whether a value is an object of its properties: a date, a map or an error says in another way what it is. */
+/** Whether a value is an object with properties. A date, a map or an error is not. */
 function mayHaveProperties(value: unknown): value is Values {
   return isObject(value) && Object.prototype.toString.call(value) === '[object Object]';
 }
@@ -43,7 +43,7 @@ export function only<Props extends object>(props: Props, shape: Shape<Props>): P
   return Object.fromEntries(Object.entries(props).filter(([name]) => name in shape)) as Props;
 }
 
-/** The properties that stand in a property. */
+/** The properties inside a property. */
 export function shapeOf<Props extends object>(shape: Shape<Props>): Kind {
   return {
     accepted: 'an object with properties',

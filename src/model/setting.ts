@@ -3,11 +3,11 @@ import { plainText } from './plain-text';
 import { listed } from './words';
 
 /**
- * One value that a setting may have once the stack is deployed.
+ * A possible value of a setting in the deployed stack.
  *
  * - `set`: a literal.
  * - `unset`: nothing is written, the next level (template, account default, AMI) decides.
- * - `unknown`: only CloudFormation will know; `reason` says which intrinsic hides it.
+ * - `unknown`: known only at deployment; `reason` names the intrinsic.
  */
 export type PossibleValue =
   | { readonly kind: 'set'; readonly value: unknown }
@@ -17,13 +17,13 @@ export type PossibleValue =
 /** Every value that a setting may have at deploy time: one where the template is plain, more under `Fn::If` and parameters. */
 export type Setting = readonly PossibleValue[];
 
-/** The value of a setting that nobody wrote. */
+/** The value of an unset setting. */
 export const UNSET: Setting = [{ kind: 'unset' }];
 
-/** How many values of a setting are told apart. It is more than EC2 takes for any: where there are more, some of the first ones are wrong. */
+/** The maximum number of values of a setting. No setting in EC2 has as many valid values, so with more values, some of the first ones are wrong. */
 const MAX_VALUES = 100;
 
-/** Values, each once; beyond a bound one that is unknown stands for the rest. */
+/** Distinct values. If there are too many, one unknown value replaces the rest. */
 export function distinctValues<Value extends PossibleValue>(
   values: readonly Value[], originOf?: (value: Value) => string,
 ): readonly (Value | PossibleValue)[] {

@@ -11,10 +11,10 @@ import type { Setting } from './setting';
  */
 export type SettingName = 'tokens' | 'hopLimit' | 'endpoint' | 'ipv6' | 'tags';
 
-/** The settings of one block; a name that is missing is one that the dialect cannot say. */
+/** The settings of one block. If a name is missing, the dialect does not have it. */
 export type Settings = { readonly [name in SettingName]?: Setting };
 
-/** What should be written: tokens always, the others only where the user left them unset. */
+/** The settings to write: tokens always, the others only if they are unset. */
 export interface WantedSettings {
   readonly tokens: 'required';
   readonly hopLimit?: number;

@@ -1,15 +1,15 @@
 import { intrinsicName, isObject } from './intrinsics';
 
-/** A piece of what `Fn::Sub` takes: text as it is, the name between `${` and `}`, or a reference that is spelled out. */
+/** A part of `Fn::Sub`: plain text, the name between `${` and `}`, or a resolved reference. */
 export type SubPiece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reference'; readonly name: string }
   | { readonly kind: 'value'; readonly value: unknown };
 
 /**
- * The text of `Fn::Sub`, taken apart: `${!X}` is the text `${X}`.
+ * The parts of the text of `Fn::Sub`: `${!X}` is the text `${X}`.
  *
- * In a construct tree CDK's own references in the text are spelled out already: the text is one of them, or they are joined with the rest of it.
+ * In a construct tree, CDK has already replaced its own references in the text: the text is a reference, or a join of references and text.
  */
 export function subPieces(pattern: unknown): readonly SubPiece[] {
   if (typeof pattern === 'string') { return textWithReferences(pattern); }

@@ -2,10 +2,10 @@ import { Token } from 'aws-cdk-lib';
 import { describeValue } from './setting';
 
 /**
- * Checks the ARN of a topic that a user gives as `alarmTopicArn`.
+ * Checks the ARN of a topic that a user passes as `alarmTopicArn`.
  *
- * @param region the Region of the alarms, which tell no topic in another one
- * @throws Error where it is no ARN of an SNS topic, or of one in another Region
+ * @param region the Region of the alarms, which cannot notify a topic in another Region
+ * @throws Error if it is not an ARN of an SNS topic, or in another Region
  */
 export function checkTopicArn(arn: string | undefined, region?: string): void {
   if (arn === undefined || Token.isUnresolved(arn)) { return; }

@@ -88,7 +88,7 @@ export class Imdsv2NagChecks extends NagPack {
   /**
    * @param scope where acknowledged rules are written into the metadata of resources, if `writeSuppressionsToCloudFormation` asks for that
    * @param props hop limits, and what every pack of cdk-nag takes
-   * @throws Error where EC2 does not accept a hop limit, or `today` is not a date
+   * @throws Error if EC2 does not accept a hop limit, or `today` is not a date
    */
   public constructor(scope?: IConstruct, props: Imdsv2NagChecksProps = {}) {
     if (scope !== undefined) { checkValue('scope', scope, CONSTRUCT); }

@@ -15,7 +15,7 @@ export interface AccountDefaults {
 /**
  * The defaults in the words of EC2.
  *
- * @throws Error where EC2 does not accept a value, or IMDSv2 is enforced and not required
+ * @throws Error if EC2 does not accept a value, or IMDSv2 is enforced and not required
  */
 export function checkedDefaults(props: ImdsDefaultsProps): AccountDefaults {
   const { httpTokens = DefaultHttpTokens.REQUIRED, httpTokensEnforced, httpPutResponseHopLimit, httpEndpoint, instanceMetadataTags } = props;

@@ -3,9 +3,9 @@ import type { Shape } from '../model/props';
 import { DefaultHttpTokens } from './default-http-tokens';
 
 /**
- * The metadata options that instances get at launch where neither the launch nor a launch template sets them, in every Region that they are set for.
+ * The metadata options of new instances if neither the launch nor a launch template sets them, in each Region of the resource.
  *
- * They reach new launches alone: instances that run keep what they have. There is no default for the IPv6 endpoint.
+ * They apply only to new launches: running instances keep their options. There is no default for the IPv6 endpoint.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html#instance-metadata-options-order-of-precedence
  */
@@ -20,7 +20,7 @@ export interface ImdsDefaultsProps {
   /**
    * Whether EC2 refuses to launch an instance that allows IMDSv1, or to allow IMDSv1 again on an existing one.
    *
-   * `true` needs `httpTokens` to be required. Each launch that sets `optional` tokens then fails, as the warning `Imdsv2::CutsOffImdsv1` says.
+   * `true` needs `httpTokens` to be required. Each launch that sets `optional` tokens then fails, and there is the warning `Imdsv2::CutsOffImdsv1`.
    *
    * @default - no preference: EC2 allows such launches
    */

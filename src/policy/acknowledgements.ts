@@ -7,7 +7,7 @@ import { nearest } from '../model/nearest';
 import type { RuleId } from './rules';
 import { RULE_IDS, ruleNameOf } from './rules';
 
-/** The ids of warnings that are no rules: what guardrails and AMIs say. */
+/** The ids of warnings that do not belong to a rule, such as those of guardrails and AMIs. */
 export const IDS_OF_CONSTRUCTS: readonly string[] = [
   'Imdsv2::AdministratorNotExempt',
   'Imdsv2::ClientSettingsLeft',
@@ -55,7 +55,7 @@ const ACKNOWLEDGED_IDS = new Memo((id: RuleId): readonly string[] => {
 
 const NONE: readonly string[] = [];
 
-/** The ids that are acknowledged on this very construct, look like ones of the library, and are none. */
+/** The acknowledged ids on this construct that look like ids of the library but do not exist. */
 export function unknownAcknowledgementsOn(construct: IConstruct): readonly string[] {
   if (!isMetadataOn(construct, Validations.ACKNOWLEDGED_RULES_METADATA_KEY)) { return NONE; }
   const acknowledged = metadataOf(construct).filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
@@ -63,7 +63,7 @@ export function unknownAcknowledgementsOn(construct: IConstruct): readonly strin
   return [...new Set(ids)].filter(id => PREFIX.test(id) && !allIds().includes(id) && !RULE_IDS.some(rule => printedIdOf(rule) === id));
 }
 
-/** The id that is near to what was written, with its prefix or without. */
+/** The id that is most similar, with or without its prefix. */
 export function nearestId(written: string, ids: readonly string[] = allIds()): string | undefined {
   const name = nearest(written.replace(/^imdsv2::?/i, ''), ids.map(ruleNameOf));
   return ids.find(id => ruleNameOf(id) === name);

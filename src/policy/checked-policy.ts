@@ -9,12 +9,12 @@ export interface CheckedHopLimits {
   readonly maxHopLimit?: number;
 }
 
-/** What a check holds constructs against: the hop limits that it is given, or else what a scope is enforced with. */
+/** The hop limits for a check: its own, or else those of the enforcement of the scope. */
 export class CheckedPolicy {
   private readonly policy: ImdsPolicy;
   private readonly followsEnforcement: boolean;
 
-  /** @throws Error where EC2 does not accept a hop limit, or the least one is above the highest */
+  /** @throws Error if EC2 does not accept a hop limit, or the least one is above the highest */
   public constructor({ containerHopLimit, maxHopLimit }: CheckedHopLimits) {
     this.policy = new ImdsPolicy({ containerHopLimit, maxHopLimit, leastContainerHopLimit: containerHopLimit }, value => Token.isUnresolved(value));
     this.followsEnforcement = containerHopLimit === undefined && maxHopLimit === undefined;

@@ -1,4 +1,4 @@
-/** Who publishes a control. */
+/** The publisher of a control. */
 export type Framework =
   | 'AWS Security Hub'
   | 'AWS Security Hub exposure'
@@ -11,11 +11,11 @@ export type Framework =
   | 'KICS'
   | 'Prowler';
 
-/** A well-known control that asks for what a rule asks for, or for some of it. */
+/** A well-known control that requires the same as a rule, or a part of it. */
 export interface Control {
   readonly framework: Framework;
   readonly id: string;
-  /** What it looks at, and where it differs from the rule. */
+  /** What it checks, and how it differs from the rule. */
   readonly note: string;
 }
 
@@ -49,7 +49,7 @@ export const TOKEN_CONTROLS: readonly Control[] = [
   control('Prowler', 'autoscaling_group_launch_configuration_requires_imdsv2', 'the launch configurations of Auto Scaling groups'),
 ];
 
-/** Controls about the hop limit: all of them want 1, container hosts included. */
+/** Controls for the hop limit: all of them require 1, also on container hosts. */
 export const HOP_LIMIT_CONTROLS: readonly Control[] = [
   control('AWS Security Hub', 'AutoScaling.4', 'launch configurations: at most 1; retired in April 2024'),
   control('AWS Control Tower', 'CT.EC2.PR.2', 'launch templates: 1 or unset, on container hosts as well'),

@@ -18,9 +18,9 @@ export interface Exemption {
   readonly reason: string;
   readonly owner?: string;
   readonly ticket?: string;
-  /** The first day on which it no longer holds, as `YYYY-MM-DD`. */
+  /** The first day on which it does not apply, as `YYYY-MM-DD`. */
   readonly expires?: string;
-  /** Whether CDK itself takes what it covers out of validation reports, and shows it there as suppressed. */
+  /** Whether CDK itself suppresses its findings in validation reports. */
   readonly isAppliedByCdk: boolean;
   /** The id that was acknowledged in CDK's metadata: that of the rule, or its name in the pack. */
   readonly acknowledgedAs?: string;
@@ -30,7 +30,7 @@ export interface Exemption {
 export interface EndingExemption {
   readonly kind: 'expired' | 'expiring';
   readonly exemption: Exemption;
-  /** How many days it holds from today on: 0 or less where it has expired. */
+  /** The number of days that it still applies, including today: 0 or less if it has expired. */
   readonly daysLeft: number;
 }
 
@@ -40,8 +40,8 @@ const NOTICE = 30;
 const NO_REASON = 'acknowledged without a reason';
 
 /**
- * CDK's notes of what was acknowledged, on the app: by path, the ids; in later versions with what an acknowledgement is narrowed to.
- * `Annotations` writes nothing else, and in the metadata that `Validations` writes a narrowed acknowledgement looks like any other.
+ * CDK's record of acknowledgements, on the app: the ids by path, and in later versions the occurrences to which an acknowledgement is limited.
+ * `Annotations` writes nothing else, and in the metadata of `Validations` a limited acknowledgement looks like any other.
  */
 interface CdkNotes {
   readonly acks?: ReadonlyMap<string, ReadonlySet<string> | ReadonlyMap<string, readonly { readonly where?: object }[]>>;
@@ -49,9 +49,9 @@ interface CdkNotes {
 const CDK_NOTES = Symbol.for('@aws-cdk/core.Acknowledgements');
 
 /**
- * Reads what constructs are exempted from, as of one day.
+ * Reads the exemptions of constructs, for one day.
  *
- * It keeps nothing of what it read: what is added between two questions counts in the second.
+ * It caches nothing, so it sees exemptions that are added between two calls.
  */
 export class Exemptions {
   /** The date on which they are evaluated. */
@@ -59,7 +59,7 @@ export class Exemptions {
 
   /**
    * @param today the day as `YYYY-MM-DD`
-   * @throws Error where it is not a day of the calendar
+   * @throws Error if it is not a day of the calendar
    */
   public constructor(today: string) {
     this.today = todayOf(today);
@@ -74,7 +74,7 @@ export class Exemptions {
     return nearestAcknowledgement(construct, id);
   }
 
-  /** The exemptions written on this very construct that have expired, or will within 30 days, and that none there outlasts. */
+  /** The exemptions on this construct that have expired, or will within 30 days, without a longer one on the same construct. */
   public endingOn(scope: IConstruct): EndingExemption[] {
     const exemptions = exemptionsOn(scope);
     return exemptions.length === 0 ? [] : exemptions.flatMap(exemption => {
@@ -98,7 +98,7 @@ export class Exemptions {
 /**
  * The date on which exemptions are evaluated: the one that is given, else today in UTC.
  *
- * @throws Error where the given one is not a day of the calendar
+ * @throws Error if the given one is not a day of the calendar
  */
 export function todayOf(date: string | undefined): string {
   if (date === undefined) { return new Date().toISOString().slice(0, 10); }
@@ -106,7 +106,7 @@ export function todayOf(date: string | undefined): string {
   return date;
 }
 
-/** What CDK noted on the root of a tree of what was acknowledged in it, if that is anything. */
+/** CDK's record of acknowledgements on the root of a tree, if there is one. */
 function cdkNotesOn(root: IConstruct): CdkNotes['acks'] {
   const { acks } = (root as { readonly [CDK_NOTES]?: CdkNotes })[CDK_NOTES] ?? {};
   return acks instanceof Map && acks.size > 0 ? acks : undefined;
@@ -134,7 +134,7 @@ function acknowledgementOn(scope: IConstruct, id: RuleId, notes: CdkNotes['acks'
   return undefined;
 }
 
-/** An acknowledgement by one of the ids; one that is narrowed to occurrences counts for none, since findings carry no context. */
+/** An acknowledgement of one of the ids. One that is limited to occurrences does not count, because findings have no context. */
 function acknowledgementBy(written: string, scope: IConstruct, id: RuleId, notes: CdkNotes['acks']): Exemption | undefined {
   const noted = notes && notedByCdk(scope, written, notes);
   if (noted === 'narrowed') { return undefined; }
@@ -147,7 +147,7 @@ function acknowledgementBy(written: string, scope: IConstruct, id: RuleId, notes
   return { id, scope, reason: typeof reason === 'string' && reason.trim() !== '' ? reason : NO_REASON, isAppliedByCdk: acknowledgedAs === id, acknowledgedAs };
 }
 
-/** Whether CDK noted an acknowledgement on this very construct, as far as its notes can be read. */
+/** Whether CDK recorded an acknowledgement on this construct, if its record is readable. */
 function notedByCdk(scope: IConstruct, id: string, all: NonNullable<CdkNotes['acks']>): 'whole' | 'narrowed' | undefined {
   const ids: unknown = all.get(scope.node.path);
   if (ids instanceof Set) { return ids.has(id) ? 'whole' : undefined; }

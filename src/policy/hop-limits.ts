@@ -9,16 +9,16 @@ export interface HopLimitProps {
   readonly leastContainerHopLimit?: number;
 }
 
-/** What runs on instances, as far as hop limits depend on it. */
+/** The software on instances that matters for hop limits. */
 export interface Host {
   readonly isContainerHost: boolean;
-  /** The hop limits that are asked for by hand; `undefined` is one that leaves it to the policy. */
+  /** The hop limits that users set by hand; `undefined` is one that the policy decides. */
   readonly hopLimits: readonly (number | undefined)[];
 }
 
 /** The hop limits of a host. */
 export interface HostHopLimits {
-  /** What to fill in where the user left it unset; nothing where it stays so. */
+  /** The value to fill in for an unset hop limit, or nothing if it stays unset. */
   readonly fill: number | undefined;
   /** The least that is accepted, where containers run. */
   readonly least: number | undefined;
@@ -30,7 +30,7 @@ export interface HostHopLimits {
 export class HopLimits {
   /** What containers on a bridge network need. */
   public static readonly OF_CONTAINERS = 2;
-  /** The most that is accepted where nobody says otherwise. */
+  /** The default of the highest hop limit that is accepted. */
   public static readonly DEFAULT_MAX = HopLimits.OF_CONTAINERS;
 
   /** Those of a host that runs no containers, as most do. */
@@ -42,9 +42,9 @@ export class HopLimits {
   private readonly max: number;
 
   /**
-   * @param props the hop limits that are given
-   * @param isUnresolved tells whether CDK has yet to resolve a value
-   * @throws Error where EC2 does not accept one, or one is above the highest that is allowed
+   * @param props the hop limits from the user
+   * @param isUnresolved tells whether CDK has not resolved a value yet
+   * @throws Error if EC2 does not accept one, or one is above the highest that is allowed
    */
   public constructor(props: HopLimitProps, isUnresolved: (value: unknown) => boolean) {
     const { httpPutResponseHopLimit, containerHopLimit, maxHopLimit, leastContainerHopLimit } = props;
@@ -63,7 +63,7 @@ export class HopLimits {
     this.withoutContainers = { fill: this.byDefault, least: undefined, most: this.max };
   }
 
-  /** The hop limits of a host: where somebody asks for one by hand, the highest that is asked for. */
+  /** The hop limits of a host. If several users set one by hand, the highest counts. */
   public of({ isContainerHost, hopLimits }: Host): HostHopLimits {
     if (!isContainerHost && hopLimits.length === 0) { return this.withoutContainers; }
     const orAsked = (byPolicy: number) => hopLimits.length > 0 ? Math.max(...hopLimits.map(asked => asked ?? byPolicy)) : byPolicy;

@@ -1,7 +1,7 @@
-/** The type of the custom resource whose id is that of an AMI that was registered with `ImdsSupport` v2.0. */
+/** The type of the custom resource that registers an AMI with `ImdsSupport` v2.0. Its id is that of the AMI. */
 export const REGISTERED_IMAGE = 'Custom::ImdsRegisteredImage';
 
-/** The type of the custom resource whose id is that of an AMI on which `ImdsSupport` v2.0 was set. */
+/** The type of the custom resource that sets `ImdsSupport` v2.0 on an AMI. Its id is that of the AMI. */
 export const IMAGE_IMDS_SUPPORT = 'Custom::ImageImdsSupport';
 
 /** Whether the id of a resource of this type is that of an AMI from which launches require tokens where nothing else decides. */

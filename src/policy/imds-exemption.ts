@@ -10,12 +10,12 @@ import { nearestId } from './acknowledgements';
 import type { RuleId } from './rules';
 import { RULE_IDS, RULES } from './rules';
 
-/** The rule, the reason, and the end date of an exemption. No value may be unresolved, because they are compared at synthesis. */
+/** The rule, the reason, and the end date of an exemption. The values must be known at synthesis, because they are compared then. */
 export interface ImdsExemptionProps {
   /** The id of the rule, such as `Imdsv2::TokensRequired`. */
   readonly rule: string;
 
-  /** Why the rule may be broken. The reports show it. */
+  /** The reason why the resource can violate the rule. The reports show it. */
   readonly reason: string;
 
   /**
@@ -77,7 +77,7 @@ export class ImdsExemption {
    *
    * @param exemption the rule, the reason, and the end date
    * @returns this, for the next one
-   * @throws Error where there is no such rule or nothing can be exempted from it, the reason, the owner or the ticket is blank,
+   * @throws Error if the rule does not exist or nothing can be exempted from it, the reason, the owner or the ticket is blank,
    * `expires` is not a day of the calendar, or one of them is unresolved
    */
   public add(exemption: ImdsExemptionProps): ImdsExemption {
@@ -117,14 +117,14 @@ function check(props: ImdsExemptionProps): CheckedExemption {
   return { rule, reason, owner, ticket, expires };
 }
 
-/** @throws Error where there is no such rule, or nothing can be exempted from it */
+/** @throws Error if the rule does not exist, or nothing can be exempted from it */
 export function checkRule(rule: unknown): asserts rule is RuleId {
   if (!isRule(rule)) { throw new Error(`rule must be the id of a rule, got ${describeValue(rule)}${hintFor(rule)}`); }
   const { neverExempt } = RULES[rule];
   if (neverExempt !== undefined) { throw new Error(`rule must be one that can be exempted, got '${rule}': ${neverExempt}`); }
 }
 
-/** @throws Error where the value is unresolved, not a string, or blank */
+/** @throws Error if the value is unresolved, not a string, or blank */
 export function checkText(name: string, value: unknown): void {
   if (Token.isUnresolved(value)) { throw new Error(`${name} must be known at synthesis, got ${describeValue(value)}`); }
   if (typeof value !== 'string' || value.trim() === '') { throw new Error(`${name} must be a string that is not blank, got ${describeValue(value)}`); }

@@ -2,7 +2,7 @@ import type { WantedSettings } from '../model/settings';
 import type { HopLimitProps } from './hop-limits';
 import { HopLimits } from './hop-limits';
 
-/** What a policy may ask for besides tokens; a property that is missing leaves the setting alone. */
+/** The requirements of a policy in addition to tokens. A missing property does not change the setting. */
 export interface ImdsPolicyProps extends HopLimitProps {
   readonly httpEndpoint?: boolean;
   readonly httpProtocolIpv6?: boolean;
@@ -10,11 +10,11 @@ export interface ImdsPolicyProps extends HopLimitProps {
   readonly avoidReplacement?: boolean;
 }
 
-/** What must hold for every instance. */
+/** The requirements for every instance. */
 export class ImdsPolicy {
-  /** What to write where the user left a setting unset; the hop limit depends on what runs there. */
+  /** The values to write into unset settings. The hop limit depends on the software. */
   public readonly wanted: Omit<WantedSettings, 'hopLimit'>;
-  /** What to write where somebody else decides what is left unset. */
+  /** The values to write if another source decides unset settings. */
   public readonly tokensOnly: WantedSettings = { tokens: 'required' };
   /** How far tokens may travel. */
   public readonly hopLimits: HopLimits;
@@ -22,9 +22,9 @@ export class ImdsPolicy {
   public readonly avoidsReplacement: boolean;
 
   /**
-   * @param props the settings that are wanted
-   * @param isUnresolved tells whether CDK has yet to resolve a value
-   * @throws Error where EC2 does not accept a value, or a hop limit is above the highest that is allowed
+   * @param props the wanted settings
+   * @param isUnresolved tells whether CDK has not resolved a value yet
+   * @throws Error if EC2 does not accept a value, or a hop limit is above the highest that is allowed
    */
   public constructor(props: ImdsPolicyProps, isUnresolved: (value: unknown) => boolean) {
     const { httpEndpoint, httpProtocolIpv6, instanceMetadataTags } = props;

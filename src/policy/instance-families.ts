@@ -1,10 +1,10 @@
 /**
- * What EC2 instances run on: a row is a family, or a type that differs from its family.
+ * The virtualization of EC2 instances: a row is a family, or a type that differs from its family.
  *
- * `nitro` is the Nitro System: its hypervisor, or bare metal on its cards. `xen` has families that nobody can launch any more, too, which the
- * lists of AWS leave out. A family that is in neither list is not known.
+ * `nitro` is the Nitro System: its hypervisor, or bare metal on its cards. `xen` also has families that cannot be launched any more, which AWS's
+ * lists omit. A family in neither list is unknown.
  *
- * Looked at on 2026-11-21; every family of the EC2 API as botocore 1.43.107 has it is here.
+ * As of 2026-11-21, with every family of the EC2 API in botocore 1.43.107.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html#instance-hypervisor-type
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html

@@ -9,7 +9,7 @@ export function noteCheck(scope: IConstruct): void {
   CHECKED.write(scope, true);
 }
 
-/** The nearest scope of a construct that a user checks: that check speaks of it. */
+/** The nearest scope of a construct with a check by the user: that check reports on the construct. */
 export function checkedScopeOf(construct: IConstruct): IConstruct | undefined {
   return CHECKED.nearest(construct);
 }

@@ -4,12 +4,12 @@ import type { ImdsPolicy } from './imds-policy';
 
 const POLICY = new ConstructNote<ImdsPolicy>('Policy');
 
-/** Notes on a scope what it is enforced with, so that a check asks for nothing else. */
+/** Records the policy of the enforcement on a scope, so that a check requires the same. */
 export function notePolicy(scope: IConstruct, policy: ImdsPolicy): void {
   POLICY.write(scope, policy);
 }
 
-/** What a construct is enforced with: by the nearest scope that is. */
+/** The policy that is enforced on a construct: that of the nearest enforced scope. */
 export function policyOn(construct: IConstruct): ImdsPolicy | undefined {
   const scope = enforcedScopeOf(construct);
   return scope && POLICY.of(scope);

@@ -5,7 +5,7 @@ const EC2_GUIDE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide';
 const OUR_DOCS = 'https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs';
 const UPDATE_BEHAVIORS = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html';
 
-/** Everything that is said of each rule. The ids are public: an acknowledgement names one. None is ever reused. */
+/** All texts and data of each rule. The ids are public, because acknowledgements name them. An id is never reused. */
 const TABLE = {
   'Imdsv2::TokensRequired': {
     title: 'instance metadata requires a session token',
@@ -411,7 +411,7 @@ export const RULES: { readonly [id in RuleId]: Rule } = TABLE;
 /** The ids of all rules, in the order of the table. */
 export const RULE_IDS = Object.keys(RULES) as readonly RuleId[];
 
-/** The ids of the rules that whatever reads an app holds it against; the others are about enforcement, or about more than the app. */
+/** The ids of the rules that every tool checks in an app. The others are about enforcement, or about more than the app. */
 export const CHECKED_RULE_IDS: readonly RuleId[] = RULE_IDS.filter(id => RULES[id].foundBy === 'check');
 
 /** The ids of the rules that the validator may find broken. */

@@ -1,6 +1,6 @@
 import { INSTANCE_FAMILIES } from './instance-families';
 
-/** What an instance runs on: the Nitro System, bare metal included, or Xen; `unknown` where the table does not say. */
+/** The virtualization of an instance: the Nitro System (also bare metal), or Xen; `unknown` if the table does not contain it. */
 export type Virtualization = 'nitro' | 'xen' | 'unknown';
 
 /** A family and a size, as EC2 spells them: `u-6tb1.56xlarge`; `*` is every size. Other services put more around it, as in `db.t3.micro`. */
@@ -12,7 +12,7 @@ const VERDICTS: ReadonlyMap<string, Virtualization> = new Map([
   ...INSTANCE_FAMILIES.xen.map(row => [row, 'xen'] as const),
 ]);
 
-/** What instances of a type run on; `unknown` for families that are not in the table, for tokens and for anything that is no instance type. */
+/** The virtualization of an instance type; `unknown` for families that are not in the table, unresolved values and invalid types. */
 export function virtualizationOf(instanceType: unknown): Virtualization {
   if (typeof instanceType !== 'string') { return 'unknown'; }
   const family = INSTANCE_TYPE.exec(instanceType)?.[1];

@@ -45,7 +45,7 @@ interface Directory {
 /**
  * The files in a ZIP archive, such as a JAR: those that are stored or deflated, and not encrypted.
  *
- * @throws Error where it is no archive
+ * @throws Error if it is not an archive
  */
 export function filesInArchive(archive: Buffer): ArchiveContent {
   const { start, count, shift } = directoryOf(archive, endOf(archive));

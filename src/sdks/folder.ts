@@ -9,7 +9,7 @@ export interface ScannedFile {
   readonly path: string;
   /** In bytes. */
   readonly size: number;
-  /** @throws Error where it cannot be read */
+  /** @throws Error if it cannot be read */
   readonly bytes: () => Buffer;
   /** How it begins, where that is read by itself. */
   readonly head?: (length: number) => Buffer;
@@ -42,7 +42,7 @@ export class Folder {
 
   /**
    * @param exclude paths below it that are left out
-   * @throws Error where there is no such folder
+   * @throws Error if the folder does not exist
    */
   public constructor(directory: string, exclude: readonly string[] = []) {
     if (directory.trim() === '') { throw new Error(`directory must be a folder, got ${describeValue(directory)}`); }

@@ -10,7 +10,7 @@ const PATHS = listOf({
 });
 
 /**
- * Where a check looks for SDKs that are too old for IMDSv2: assets or folders.
+ * The assets or folders in which a check looks for SDKs that are too old for IMDSv2.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/use-a-supported-sdk-version-for-imdsv2.html
  * @example
@@ -31,8 +31,8 @@ export class SdkDependencies {
    * A folder with source code, and everything in it.
    *
    * @param directory the folder, from the directory in which the app runs
-   * @param options what of it is looked at
-   * @throws Error where there is no such folder, or a path that is left out is not below it
+   * @param options which parts of it are read
+   * @throws Error if the folder does not exist, or an excluded path is not below it
    */
   public static inFolder(directory: string, options: SdkFolderOptions = {}): SdkDependencies {
     checkValue('directory', directory, required(known(TEXT)));

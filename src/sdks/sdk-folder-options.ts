@@ -1,9 +1,9 @@
-/** What of a folder is looked at. */
+/** The parts of a folder that are read. */
 export interface SdkFolderOptions {
   /**
-   * Folders and files that are left out, by their paths below the folder: what never runs on an instance, such as `['test', 'services/old']`.
+   * Folders and files to exclude because they never run on an instance, as paths below the folder, such as `['test', 'services/old']`.
    *
-   * @default - everything is looked at
+   * @default - everything is read
    */
   readonly exclude?: string[];
 }

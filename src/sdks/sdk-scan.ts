@@ -17,14 +17,14 @@ export interface SdkInFile {
   /**
    * The version that is used.
    *
-   * @default - the file leaves it open
+   * @default - unknown: the file does not give one version
    */
   readonly version?: string;
 
   /**
-   * What the file asks for instead of one version, such as `>=1.9`.
+   * The version range in the file, if it does not give one version, such as `>=1.9`.
    *
-   * @default - it says one version
+   * @default - none: the file gives one version
    */
   readonly range?: string;
 
@@ -52,9 +52,9 @@ export interface SdkInFile {
   readonly because?: string;
 
   /**
-   * Why it is on no instance, in words, if the file shows this clearly. Then a check gives no warning.
+   * The reason why it does not run on an instance, if the file clearly shows this. Then a check gives no warning.
    *
-   * @default - nothing says so
+   * @default - none
    */
   readonly notOnInstance?: string;
 }
@@ -68,7 +68,7 @@ export interface SdkFileUnread {
   readonly because: string;
 }
 
-/** What a scan found. */
+/** The results of a scan. */
 export interface SdkScan {
   /** Every package of an SDK, in the order of the files. */
   readonly sdks: SdkInFile[];

@@ -8,9 +8,9 @@ import { SdkSupportVerdict } from './sdk-verdict';
 import type { SdkMinimum, SdkVersionCheck } from './sdk-verdict';
 
 /**
- * Which versions of SDKs and tools speak IMDSv2.
+ * The versions of SDKs and tools that support IMDSv2.
  *
- * One that does not fails as soon as IMDSv2 is required: it has no credentials of the role, or no Region.
+ * An older SDK fails when IMDSv2 is required: it gets no credentials of the role, or no Region.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/use-a-supported-sdk-version-for-imdsv2.html
  * @example
@@ -27,7 +27,7 @@ export class SdkSupport {
    * @param sdk a package such as `boto3`, `com.amazonaws:aws-java-sdk-core` or `github.com/aws/aws-sdk-go`, with its ecosystem before it where several have
    * one (`gem:aws-sdk`); a package URL such as `pkg:npm/aws-sdk`; or the name that AWS has for it, such as `AWS SDK for Java`
    * @param version the version, as the package manager has it
-   * @throws Error where one of them is no text
+   * @throws Error if one of them is not a text
    */
   public static check(sdk: string, version: string): SdkVersionCheck {
     checkValue('sdk', sdk, required(known(TEXT)));
@@ -51,13 +51,13 @@ export class SdkSupport {
   }
 
   /**
-   * Finds SDKs in the files of a folder that name packages: lock files, requirements, projects, bills of materials, installed packages and programs that
-   * SDKs were bundled into. A version that a file leaves open is unknown.
+   * Finds SDKs in the files of a folder that name packages: lock files, requirements, projects, bills of materials, installed packages and programs
+   * that SDKs were bundled into. If a file does not give one version, it is unknown.
    *
-   * It reads files, and runs nothing. Links are not followed.
+   * It only reads files, and does not follow links.
    *
    * @param directory the folder, from the directory in which the app runs
-   * @throws Error where there is no such folder
+   * @throws Error if the folder does not exist
    */
   public static scan(directory: string): SdkScan {
     checkValue('directory', directory, required(known(TEXT)));

@@ -6,7 +6,7 @@ export enum SdkSupportVerdict {
   /** It does not: its calls fail as soon as IMDSv2 is required. */
   TOO_OLD = 'too old',
 
-  /** Nobody can tell: no SDK with this name is known, or its version is none. */
+  /** The result is unknown: the library does not know the SDK, or its version is not valid. */
   UNKNOWN = 'unknown',
 }
 
@@ -49,7 +49,7 @@ export interface SdkMinimum {
   /** What AWS calls it. */
   readonly sdk: string;
 
-  /** Its packages, with the ecosystem before a colon: `npm:aws-sdk`. One that ends in `*` stands for all that begin so. */
+  /** Its packages, with the ecosystem before a colon: `npm:aws-sdk`. A name with `*` at the end is a prefix. */
   readonly packages: string[];
 
   /**

@@ -11,7 +11,7 @@ import type { Columns } from './usage-queries';
 import { launchersQuery } from './usage-queries';
 import { alarmStatus, answeredCalls, counts, daysAtZero, howToRead, instancesByState, refusedCalls, table } from './usage-widgets';
 
-/** What a dashboard shows. */
+/** The contents of a dashboard. */
 export interface Imdsv1UsageDashboardProps {
   /** The monitor whose results it shows. */
   readonly monitor: Imdsv1UsageMonitor;
@@ -47,7 +47,7 @@ export class Imdsv1UsageDashboard extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props the monitor, and a name
-   * @throws Error where there is no monitor, its stack is for another account or Region, or CloudWatch does not take the name
+   * @throws Error if there is no monitor, its stack is for another account or Region, or CloudWatch does not accept the name
    */
   public constructor(scope: Construct, id: string, props: Imdsv1UsageDashboardProps) {
     super(checkPlace(scope, id), id);
@@ -93,7 +93,7 @@ function checkSamePlace(dashboard: Construct, monitor: Imdsv1UsageMonitor): void
   throw new Error(`monitor must be in a stack for the account and the Region of the dashboard, got '${monitor.node.path}' in another one`);
 }
 
-/** @throws Error where CloudWatch does not take it */
+/** @throws Error if CloudWatch does not accept it */
 export function checkName(name: string | undefined): void {
   if (name === undefined || Token.isUnresolved(name) || /^[\w-]{1,255}$/.test(name)) { return; }
   throw new Error(`dashboardName must be up to 255 letters, digits, hyphens and underscores, got ${describeValue(name)}`);

@@ -24,8 +24,8 @@ import { answeredCalls, counts, daysAtZero, howToRead, instancesByState, refused
  * Monitors what still uses IMDSv1 in the accounts of an organization: a stack set with service-managed permissions deploys `Imdsv1UsageMonitor`
  * to each of them.
  *
- * Their records come together in one bucket, their events on one event bus, and their metrics on one dashboard, by CloudWatch cross-account observability: all
- * in the account and Region of this stack. Each account gets one stack, in that Region, which watches every enabled Region unless `regions` says otherwise.
+ * All records go to one bucket, all events to one event bus, and all metrics to one dashboard, with CloudWatch cross-account observability. These are
+ * in the account and Region of this stack. Each account gets one stack, in that Region, which monitors every enabled Region unless you set `regions`.
  *
  * An account can write and read only its own results. It can see which accounts have written. An administrator of an account can make it report
  * any data about itself.
@@ -50,7 +50,7 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
   /** The bucket with the records of all accounts: the last of each is `usage/<account>/latest.json`. */
   public readonly bucket: IBucket;
 
-  /** The event bus that hears of each launcher whose state changed, in whichever account. */
+  /** The event bus that gets an event for each launcher whose state changed, in every account. */
   public readonly eventBus: IEventBus;
 
   /** The ARN of the sink that the accounts link to. */
@@ -66,9 +66,9 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
   public readonly stackSetName: string;
 
   /**
-   * What the names of its stacks match, in every account, with `*` for what varies: for policies that guard them.
+   * A pattern with `*` that the names of its stacks match in every account, for policies that protect them.
    *
-   * CloudFormation calls them `StackSet-<name of the stack set>-<id>`, and cuts that at 128 characters.
+   * CloudFormation calls them `StackSet-<name of the stack set>-<id>`, and shortens this to 128 characters.
    */
   public readonly stackNamePattern: string;
 
@@ -83,7 +83,7 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props what is watched, and in which accounts
-   * @throws Error where a property is not of its kind, CloudFormation does not accept one, the template gets too long, or another one has the sink already
+   * @throws Error if a property is not valid, CloudFormation does not accept one, the template gets too long, or another one has the sink already
    */
   public constructor(scope: Construct, id: string, props: Imdsv1UsageMonitorStackSetProps) {
     super(checkPlace(scope, id), id);

@@ -25,14 +25,16 @@ import { usageSchedule } from './usage-schedule';
 /** The monitoring of one account, and the destination of its records. */
 export interface Imdsv1UsageMonitorProps extends Imdsv1UsageMonitorOptions {
   /**
-   * The bucket for the records. The function writes below `usage/<account>/` and `state/<account>/`. One of another account has to let it in by its policy.
+   * The bucket for the records. The function writes below `usage/<account>/` and `state/<account>/`. The policy of a bucket in another account has to
+   * allow the function.
    *
    * @default - a new bucket, which is kept when the stack is deleted; its objects expire after a year
    */
   readonly bucket?: IBucket;
 
   /**
-   * The event bus that hears of each launcher whose state changed: source `cdk-imdsv2`, detail types `IMDSv1 In Use`, `IMDSv1 Ready` and `IMDSv1 Broken`.
+   * The event bus that gets an event for each launcher whose state changed: source `cdk-imdsv2`, detail types `IMDSv1 In Use`, `IMDSv1 Ready` and
+   * `IMDSv1 Broken`.
    *
    * @default - the default bus of the account
    */
@@ -40,7 +42,7 @@ export interface Imdsv1UsageMonitorProps extends Imdsv1UsageMonitorOptions {
 }
 
 /**
- * Monitors what still uses IMDSv1, and says for each Auto Scaling group, node group, fleet or single instance whether it can require IMDSv2.
+ * Monitors what still uses IMDSv1, and shows for each Auto Scaling group, node group, fleet or single instance whether it can require IMDSv2.
  *
  * Every hour, a function reads the metrics `MetadataNoToken` and `MetadataNoTokenRejected` of all instances, also of instances that no longer
  * exist, and finds out what launched them. A launcher is *in use* if software used IMDSv1 within `quietDays`, *ready* if no software did,
@@ -87,7 +89,7 @@ export class Imdsv1UsageMonitor extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props what is watched, how often, and where it is written
-   * @throws Error where a property is not of its kind, the schedule is too rare, the topic is in another Region, or the runtime does not fit
+   * @throws Error if a property is not valid, the schedule is too rare, the topic is in another Region, or the runtime does not fit
    */
   public constructor(scope: Construct, id: string, props: Imdsv1UsageMonitorProps = {}) {
     super(checkPlace(scope, id), id);

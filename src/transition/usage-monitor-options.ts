@@ -18,7 +18,7 @@ export interface Imdsv1UsageMonitorOptions {
   readonly schedule?: Schedule;
 
   /**
-   * How many days without a call of IMDSv1 make a launcher ready to require IMDSv2: 1 to 60.
+   * The number of days without an IMDSv1 call after which a launcher is ready to require IMDSv2: 1 to 60.
    *
    * Choose more days than the interval of your rarest job: 32 for a monthly job.
    *
@@ -37,8 +37,8 @@ export interface Imdsv1UsageMonitorOptions {
    * Whether to add an alarm that starts within minutes, and not after the next run, if an instance in the Region of the stack refuses an IMDSv1
    * call.
    *
-   * CloudWatch charges each metric that its query matches, at $0.10 a month: one for each instance that requires IMDSv2. It looks at 10,000 of them. Turn it
-   * on for the days after a change.
+   * CloudWatch charges $0.10 a month for each metric that its query matches: one for each instance that requires IMDSv2. It reads at most 10,000.
+   * Enable it for the days after a change.
    *
    * @default false
    */

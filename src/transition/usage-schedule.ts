@@ -15,7 +15,7 @@ const EVERY_HOUR = Schedule.cron({ minute: '25' });
 /** What an alarm may look back, and how often a monitor has to run. */
 const [LONGEST_HOURS, RAREST_HOURS] = [168, 24];
 
-/** @throws Error where it would run less than once a day, or would be silent for a time that an alarm cannot look back */
+/** @throws Error if it would run less than once a day, or less often than an alarm can look back */
 export function usageSchedule({ schedule, silentAfter }: Imdsv1UsageMonitorOptions): UsageSchedule {
   const rate = schedule && hoursOfRate(schedule.expressionString);
   if (schedule && !runsDaily(schedule.expressionString, rate)) {

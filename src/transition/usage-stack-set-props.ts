@@ -6,19 +6,19 @@ import { MONITOR_OPTIONS } from './usage-monitor-options';
 import type { Imdsv1UsageMonitorOptions } from './usage-monitor-options';
 
 /**
- * What is watched in the accounts of an organization, and what their results come together in.
+ * The accounts to monitor in an organization, and where their results go.
  *
- * How it is watched must be known at synthesis; ids, names and ARNs need not.
+ * Most settings must be known at synthesis. Ids, names and ARNs can be unresolved.
  */
 export interface Imdsv1UsageMonitorStackSetProps extends Imdsv1UsageMonitorOptions, ImdsStackSetOptions {
-  /** The id of the organization, such as `o-a1b2c3d4e5`: its accounts alone may write results. */
+  /** The id of the organization, such as `o-a1b2c3d4e5`. Only its accounts can write results. */
   readonly organizationId: string;
 
   /**
-   * The ARN of the sink of CloudWatch cross-account observability in the account and Region of the stack, if there is one already: there can be but one. Its
-   * policy must let the accounts link to it.
+   * The ARN of the sink of CloudWatch cross-account observability in the account and Region of the stack, if there already is one, because there can
+   * be only one. Its policy must let the accounts link to it.
    *
-   * @default - a sink is made
+   * @default - a new sink
    */
   readonly sinkArn?: string;
 

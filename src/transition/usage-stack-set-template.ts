@@ -24,7 +24,7 @@ export interface UsageCenter {
 /**
  * The template of the stack that each account gets.
  *
- * @throws Error where it is not known at synthesis how instances are watched, or the template gets too long
+ * @throws Error if the settings are not known at synthesis, or the template gets too long
  */
 export function monitorTemplate(props: Imdsv1UsageMonitorStackSetProps, center: UsageCenter): string {
   const { regions = ImdsRegions.allEnabled(), schedule } = props;

@@ -1,9 +1,9 @@
 import type { CallingInstance, LauncherKind, LauncherUsage, UsageRecord } from './usage-record';
 
 /**
- * A line that a run writes to its log for each instance that called: CloudWatch Logs Insights joins it to CloudTrail by the instance.
+ * A log line of a run for each instance that called: CloudWatch Logs Insights joins it with CloudTrail by instance.
  *
- * Its names stand under `caller`, so that no line of a trail has them.
+ * Its names are below `caller`, so they do not occur in the lines of a trail.
  */
 export interface CallerLine {
   readonly caller: CallingInstance & {

@@ -4,7 +4,7 @@ import { UsageIndex } from './usage-index';
 import type { UsageRecord } from './usage-record';
 
 /**
- * The usage record of `Imdsv1UsageMonitor`, which says what still uses IMDSv1: `usage/<account>/latest.json` in its bucket.
+ * The usage record of `Imdsv1UsageMonitor`, which shows what still uses IMDSv1: `usage/<account>/latest.json` in its bucket.
  *
  * A report shows the state of each launcher, and enforcement does not change launchers that still use IMDSv1.
  *
@@ -25,8 +25,8 @@ export class ImdsUsage {
    * Reads a record or a list of records. It reads the file once, at the time of the call.
    *
    * @param path the path of the file, from the directory in which the app runs
-   * @throws Error where it cannot be read, holds no record of a version that is known here or one of a time to come, or lies in `usage/<account>/` of another
-   * account than its own
+   * @throws Error if it cannot be read, has no record with a supported version, has a date in the future, or is in `usage/<account>/` of another
+   *   account
    */
   public static fromFile(path: string): ImdsUsage {
     checkValue('path', path, required(known(TEXT)));
@@ -37,7 +37,7 @@ export class ImdsUsage {
    * Reads the records of several accounts. If several records are about one account and Region, the newest one counts.
    *
    * @param paths the paths of the files
-   * @throws Error where there is none, or one of them cannot be read, or holds no record of a version that is known here
+   * @throws Error if there are no files, or one cannot be read or has no record with a supported version
    */
   public static fromFiles(paths: string[]): ImdsUsage {
     checkValue('paths', paths, required(known(listOf(TEXT))));
@@ -51,7 +51,7 @@ export class ImdsUsage {
   private constructor(private readonly records: readonly UsageRecord[]) {}
 
   /**
-   * What the records say, by resource: put in order when somebody asks for the first time.
+   * The index of the records by resource, created on the first use.
    *
    * @internal
    */

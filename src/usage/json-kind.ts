@@ -1,16 +1,16 @@
 import { isObject } from '../model/intrinsics';
 
-/** A piece of JSON that is not what it should be. */
+/** A part of a JSON document that is not valid. */
 export interface JsonFault {
-  /** Where it stands: `$.regions[0].region`. */
+  /** Its place: `$.regions[0].region`. */
   readonly path: string;
-  /** What it should be, in words. */
+  /** The expected value, in words. */
   readonly expected: string;
-  /** What stands there; `undefined` where nothing does. */
+  /** The found value, or `undefined`. */
   readonly got: unknown;
 }
 
-/** What a piece of JSON has to be: finds the first fault in it. */
+/** The expected form of a part of a JSON document: finds the first fault in it. */
 export type JsonKind = (value: unknown, path: string) => JsonFault | undefined;
 
 /** What each property of an interface has to be; the compiler asks for every one. */
@@ -31,7 +31,7 @@ export function oneOf(texts: readonly string[]): JsonKind {
   return plain(`one of ${texts.map(each => `'${each}'`).join(', ')}`, value => texts.some(each => each === value));
 }
 
-/** Something that may be left out. */
+/** An optional part. */
 export function optional(kind: JsonKind): JsonKind {
   return (value, path) => value === undefined ? undefined : kind(value, path);
 }
@@ -43,7 +43,7 @@ export function listOf(kind: JsonKind): JsonKind {
   };
 }
 
-/** An object with these properties. Others may stand beside them: a newer version of its shape has more. */
+/** An object with these properties. Other properties are allowed, because a newer version can have more. */
 export function objectOf<T>(properties: Properties<T>): JsonKind {
   const kinds = Object.entries<JsonKind>(properties);
   return (value, path) => {

@@ -1,8 +1,8 @@
 import type { LauncherUsage } from './usage-record';
 
 /**
- * Whether a launcher may require IMDSv2. What it launches with IMDSv2 required already stays so: an older instance of it does not turn it back. What is broken
- * and does not launch so is a single instance that was changed by hand: the others would break as well.
+ * Whether a launcher can require IMDSv2. If it already launches with required IMDSv2, this stays so: an older instance does not undo it. If it is
+ * broken and does not launch so, somebody changed a single instance by hand: the other instances would break as well.
  */
 export function mayRequire({ state, launchesRequired }: LauncherUsage): boolean {
   return launchesRequired === true || state === 'ready' || state === 'required';

@@ -4,25 +4,25 @@ import type { LauncherKind, LauncherState, LauncherUsage } from './usage-record'
 export const USAGE_NAME = 'cdk-imdsv2';
 
 /**
- * What a run publishes once for all its Regions, with the dimension `Account` alone: alarms are on these. `UnreadRegions` is there after every run, also as 0;
- * the others are after each that had hours to read: one that comes early does not end an alarm.
+ * The metrics that a run publishes once for all its Regions, only with the dimension `Account`, for alarms. `UnreadRegions` is published after every
+ * run, also as 0. The others are published after each run that read new hours, so an early run does not end an alarm.
  *
- * `ReturnedLaunchers` are those that use IMDSv1 again, or are refused, and were ready or required as of the run before.
+ * `ReturnedLaunchers` are launchers that were ready or required in the run before, and now use IMDSv1 or have refused calls.
  */
 export type AccountMetric = 'RejectedCalls' | 'UnreadRegions' | 'ReturnedLaunchers';
 
 /**
- * What it publishes for each Region, with the dimensions `Account` and `Region`. CloudWatch charges each by the hour: a Region without launchers and
- * without unattributed callers gets none.
+ * The metrics for each Region, with the dimensions `Account` and `Region`. CloudWatch charges each by the hour, so a Region without launchers and
+ * without unattributed callers has none.
  */
 export type RegionMetric =
   | 'V1Calls' | 'RejectedCalls' | 'InstancesRequired' | 'InstancesQuiet' | 'InstancesCalling' | 'InstancesUnknown'
   | 'LaunchersReady' | 'LaunchersInUse' | 'LaunchersBroken' | 'LaunchersUnknown' | 'UnattributedCallers';
 
-/** What it publishes for the launchers that call most, with the dimension `Launcher` besides. */
+/** The metrics for the launchers with the most calls, with the additional dimension `Launcher`. */
 export type LauncherMetric = 'V1Calls' | 'RejectedCalls' | 'DaysAtZero';
 
-/** The events that tell of the new state of a launcher. */
+/** The events for the new state of a launcher. */
 export type UsageEvent = 'IMDSv1 In Use' | 'IMDSv1 Ready' | 'IMDSv1 Broken';
 
 /** The detail of such an event. */
@@ -52,7 +52,7 @@ export interface LoggedLauncher {
     readonly lastCallAt?: string;
     readonly lastRejectedAt?: string;
     readonly lastSeenAt: string;
-    /** For how many whole days no call was answered, as far as it was watched. */
+    /** The number of full days without an answered call, as far as the Region was monitored. */
     readonly daysAtZero: number;
     /** On how many different days of the last `quietDays` its instances were seen running. */
     readonly daysSeen: number;

@@ -37,7 +37,7 @@ const CALLER = objectOf<CallingInstance>({ instanceId: TEXT, lastCallAt: TIME, c
 const INSTANCES = objectOf<{ readonly [state in InstanceState]: number }>({ required: COUNT, quiet: COUNT, calling: COUNT, unknown: COUNT });
 
 const RECORD = shape(oneOf(Object.keys(KINDS)));
-/** A newer version may know of other things that launch instances. */
+/** A newer version may have other kinds of launchers. */
 const NEWER_RECORD = shape(TEXT);
 
 /** The first thing in a record that is not as it should be. */

@@ -10,7 +10,7 @@ const LONGEST = 128;
 /** What is shorter is not cut. */
 const CUT = 100;
 
-/** A deployed name without what CloudFormation makes up: all that the app knows of it. */
+/** A deployed name without the parts from CloudFormation: only the parts that the app knows. */
 export function knownPartOf(deployed: string): string {
   return deployed.replace(SUFFIX, '-*');
 }

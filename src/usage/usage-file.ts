@@ -7,7 +7,7 @@ import type { UsageRecord } from './usage-record';
 /**
  * The records in a file: one, or a list of them.
  *
- * @throws Error where it cannot be read, or holds anything else: with the file, the place in it, what is expected and what stands there
+ * @throws Error if it cannot be read, or has other content; the message names the file, the place, the expected and the found value
  */
 export function recordsIn(path: string): readonly UsageRecord[] {
   const content = parsed(path);
@@ -26,7 +26,7 @@ const FOLDER = /(?:^|[/\\])usage[/\\](\d{12})[/\\]/;
 /** How much clocks may differ. */
 const CLOCKS_DIFFER = DAY;
 
-/** @throws Error where a record speaks for another account than the one whose folder it is from, or is of a time to come, so that it would always be the newest */
+/** @throws Error if a record is for another account than that of its folder, or has a date in the future, because it would then always be the newest */
 function checkBelievable({ account, at }: UsageRecord, path: string): void {
   const folder = FOLDER.exec(path)?.[1];
   if (folder !== undefined && folder !== account) {

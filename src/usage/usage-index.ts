@@ -10,7 +10,7 @@ export interface SeenLauncher {
   readonly region: WatchedRegion;
 }
 
-/** What an app knows of one of its resources. */
+/** The data of an app about one of its resources. */
 export interface KnownPlace {
   /** What its stack may be called. */
   readonly stacks: readonly DeployedName[];
@@ -20,9 +20,9 @@ export interface KnownPlace {
   readonly region?: string;
 }
 
-/** What records say of a resource of an app. */
+/** The data of the records about a resource of an app. */
 export interface PlaceUsage {
-  /** The accounts and Regions that it may be in, as far as they are watched. */
+  /** The accounts and Regions that the resource can be in, if they are monitored. */
   readonly regions: readonly WatchedRegion[];
   readonly seen: readonly SeenLauncher[];
   /** The launchers of its stack. */
@@ -37,7 +37,7 @@ interface SeenStack {
   readonly launchers: readonly SeenLauncher[];
 }
 
-/** Finds what usage records say of a resource, without looking through them. */
+/** Finds the usage of a resource in the records, with an index. */
 export class UsageIndex {
   /** Every account and Region that is watched, in the order of their names. */
   public readonly regions: readonly WatchedRegion[];
@@ -45,7 +45,7 @@ export class UsageIndex {
   private readonly byStack: ReadonlyMap<string, readonly SeenStack[]>;
   private readonly cut: readonly SeenStack[];
 
-  /** Where several records speak of one account and Region, the newest counts. */
+  /** If several records cover one account and Region, the newest one counts. */
   public constructor(records: readonly UsageRecord[]) {
     this.byPlace = new Map(inTime(records).flatMap(watchedBy).map(region => [keyOf(region.account, region.region), region]));
     this.regions = [...this.byPlace].sort(([one], [other]) => one < other ? -1 : 1).map(([, region]) => region);

@@ -14,7 +14,7 @@ export interface UsageRecord {
   readonly regions: readonly RegionUsage[];
 }
 
-/** What was found in a Region. */
+/** The results for a Region. */
 export interface RegionUsage {
   readonly region: string;
   /** Every hour from this time until `watchedUntil` was read, without a gap. Both are full hours. Left out if nothing was read yet. */

@@ -2,7 +2,7 @@ import { DAY } from '../model/day';
 import { grouped } from '../model/grouped';
 import type { CallingInstance, LauncherUsage, RegionUsage, UsageRecord } from './usage-record';
 
-/** A stack that Elastic Beanstalk makes for an environment. */
+/** A stack that Elastic Beanstalk creates for an environment. */
 const OF_BEANSTALK = /^awseb-/;
 
 /** An account and Region that a collector watches. */
@@ -19,7 +19,7 @@ export class WatchedRegion {
     this.launchers = usage.launchers;
   }
 
-  /** What it is called in a message. */
+  /** Its name in a message. */
   public get title(): string {
     return `${this.region} in account ${this.account}`;
   }
@@ -31,13 +31,13 @@ export class WatchedRegion {
     return Math.max(0, Math.floor((Date.parse(watchedUntil) - Date.parse(watchedSince)) / DAY));
   }
 
-  /** Whether it was not read any more for a day before the record was written: nobody knows what was launched there since. */
+  /** Whether it was last read more than a day before the record was written, so later launches are unknown. */
   public get isOutdated(): boolean {
     const { watchedUntil } = this.usage;
     return watchedUntil !== undefined && Date.parse(this.record.at) - Date.parse(watchedUntil) > DAY;
   }
 
-  /** An instance that called, and of which nobody knows what launched it; nothing where there is none. */
+  /** An instance that called and whose launcher is unknown, if there is one. */
   public get unattributed(): CallingInstance | undefined {
     return this.usage.unattributed[0];
   }

@@ -1,6 +1,6 @@
 /** How certain it is that a call fails when IMDSv2 is required. */
 export enum MetadataCallCertainty {
-  /** The script makes this request, and sends no token. */
+  /** The script makes this request without a token. */
   CERTAIN = 'certain',
 
   /** Something about the request is not known here: its address, or what else it sends. */

@@ -15,7 +15,7 @@ export enum UserDataVerdict {
 }
 
 /**
- * What a scan has found.
+ * The results of a scan.
  */
 export interface UserDataScan {
   /** How the text uses the metadata service. */

@@ -22,7 +22,7 @@ export class UserDataScanner {
    * Scans user data or any other script. It accepts any text.
    *
    * @param text the script, or the document that scripts are in
-   * @throws Error where it is no text
+   * @throws Error if it is not a text
    */
   public static scan(text: string): UserDataScan {
     if (typeof text !== 'string') { throw new Error(`text must be a string, got ${describeValue(text)}`); }

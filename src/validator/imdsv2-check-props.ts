@@ -44,14 +44,14 @@ export interface Imdsv2CheckProps {
   readonly reports?: ImdsReport[];
 
   /**
-   * The usage record of a monitor, which says what still uses IMDSv1. The reports show it for each resource. It does not change findings.
+   * The usage record of a monitor, which shows what still uses IMDSv1. The reports show it for each resource. It does not change findings.
    *
    * @default - the reports do not show it
    */
   readonly usage?: ImdsUsage;
 
   /**
-   * Where it looks for SDKs that are too old for IMDSv2.
+   * The assets and folders to search for SDKs that are too old for IMDSv2.
    *
    * @default - nowhere
    */
@@ -75,7 +75,7 @@ export interface RuleOff {
 
 const OFF = shapeOf<RuleOff>({ rule: LATER, reason: LATER });
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const CHECKING: Shape<Imdsv2CheckProps> = {
   failOn: oneOf(FailOn),
   rulesOff: listOf(OFF),

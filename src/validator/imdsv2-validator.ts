@@ -32,8 +32,8 @@ export class Imdsv2Validator implements IPolicyValidationPlugin {
   private readonly checker: TemplateChecker;
 
   /**
-   * @param props which findings fail the synthesis, which rules are off, which hop limits are accepted, and which reports are written
-   * @throws Error where EC2 does not accept a property, such as a hop limit of 65, a rule does not exist, or `today` is not a date
+   * @param props the findings that fail the synthesis, the rules that are off, the accepted hop limits, and the reports
+   * @throws Error if EC2 does not accept a property, such as a hop limit of 65, a rule does not exist, or `today` is not a date
    */
   public constructor(props: Imdsv2CheckProps = {}) {
     this.checker = new TemplateChecker(props);

@@ -6,7 +6,7 @@ import { ConstructNote } from '../model/construct-note';
 import { describeValue } from '../model/setting';
 import type { ImdsReport } from '../report/imds-report';
 
-/** On the root: the reports that checks write, and whose they are. */
+/** On the root: the reports that checks write, and the owner of each. */
 const FILES = new ConstructNote<ReadonlyMap<string, string>>('ReportFiles');
 
 /** Two reports in one file would leave the last of them. */
@@ -23,8 +23,8 @@ export function claimFiles(scope: IConstruct, reports: readonly ImdsReport[]): v
 }
 
 /**
- * Removes the reports of an earlier synthesis, before this one begins to write: none of them is to be taken for its own if it fails.
- * At once, since an aspect or a stage may fail first; and before each synthesis, since one app may have several.
+ * Removes the reports of an earlier synthesis before this one starts, so that an old report is not mistaken for a new one if the synthesis fails. It
+ * does so immediately, because an aspect or a stage may fail first, and before each synthesis, because an app can have several.
  */
 export function removeStale(scope: IConstruct, reports: readonly ImdsReport[]): void {
   const app = App.of(scope);

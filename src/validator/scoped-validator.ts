@@ -40,9 +40,7 @@ export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
   removeStale(scope, props.reports ?? []);
 }
 
-/**
- * Adds a check of what enforcement left: it reports only what no warning says already. Where a user asks for a check, that one reports it.
- */
+/** Adds a check after enforcement. It reports only findings without a warning. If the user adds a check, that check reports them. */
 export function checkEnforced(scope: IConstruct, today: string | undefined): void {
   if (!isInStage(scope) || CHECKED_AFTER_SYNTHESIS.of(scope)) { return; }
   CHECKED_AFTER_SYNTHESIS.write(scope, true);
@@ -69,7 +67,7 @@ class ScopedValidator implements IPolicyValidationPlugin {
   }
 }
 
-/** Whether CDK validates what is under a scope: a stage knows itself, and every construct its own. */
+/** Whether CDK validates the constructs below a scope: a stage is its own stage, and every construct knows its stage. */
 function isInStage(scope: IConstruct): boolean {
   return Stage.isStage(scope) || Stage.of(scope) !== undefined;
 }

@@ -24,19 +24,19 @@ import { leastFailing } from './fail-on';
 import { CHECKING } from './imdsv2-check-props';
 import type { Imdsv2CheckProps } from './imdsv2-check-props';
 
-/** Which part of an app is checked, and what of it is said. */
+/** The part of an app to check, and the findings to report. */
 export interface CheckScope {
   /** Nothing outside of it is checked; everything is where it is not given. */
   readonly scope?: IConstruct;
-  /** Whether a finding is to be said; all are where it is not given. */
+  /** Whether to report a finding. By default, all are reported. */
   readonly reportsFinding?: (finding: CheckedFinding) => boolean;
-  /** Whether enforcement said already what it found, so that nothing of that is to be said. */
+  /** Whether enforcement has already reported a finding, so that it is not repeated. */
   readonly isAfterEnforcement?: boolean;
-  /** Whether somebody else says what is wrong outside of it; nobody does where it is not given. */
+  /** Whether another check reports problems outside of the part. By default, no. */
   readonly isCheckedElsewhere?: (construct: IConstruct) => boolean;
 }
 
-/** Checks an assembly by the properties of a user: says what CDK is to say of it, and writes the reports. */
+/** Checks an assembly with the properties of a user, returns the violations for CDK, and writes the reports. */
 export class TemplateChecker {
   private readonly rules: RuleConfiguration;
   private readonly reports: readonly ImdsReport[];
@@ -75,8 +75,8 @@ export class TemplateChecker {
   }
 
   /**
-   * A finding with enforcement alone. It is a warning where enforcement warns of such: of what cannot be read in a template that is there, and of a
-   * rule that a warning on the same construct names already. So is all that is said of what it was told to leave alone.
+   * A finding with only enforcement. It is a warning if enforcement also warns: about unreadable options in an existing template, and about a rule
+   * that a warning on the same construct already names. Findings on exempt resources are warnings, too.
    */
   private asOfEnforcement(finding: CheckedFinding): CheckedFinding {
     const isHidden = finding.rule === 'Imdsv2::OptionsUnreadable' && finding.logicalId === undefined && finding.template?.problem === undefined;

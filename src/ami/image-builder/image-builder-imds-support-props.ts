@@ -5,7 +5,7 @@ export interface ImageBuilderImdsSupportProps {
   /**
    * The ARNs of the pipelines whose images are changed, in the account and Region of the stack.
    *
-   * @default - every image that Image Builder makes in the account and Region, by a pipeline or without
+   * @default - every image that Image Builder creates in the account and Region, with or without a pipeline
    */
   readonly pipelineArns?: string[];
 
@@ -19,10 +19,10 @@ export interface ImageBuilderImdsSupportProps {
   readonly crossAccountRoleName?: string;
 
   /**
-   * The ids of the other accounts that images are distributed to. The function can assume the role only in these accounts. An empty list means
-   * none.
+   * The ids of other accounts to which images are distributed. The function can assume the role only in these accounts. With an empty list, it
+   * assumes no role.
    *
-   * @default - every account in which a role of that name trusts this account, or the function
+   * @default - every account with a role of that name that trusts this account, or the function
    */
   readonly crossAccountIds?: string[];
 

@@ -19,12 +19,12 @@ import type { ImageBuilderImdsSupportProps } from './image-builder-imds-support-
  * Sets `ImdsSupport` v2.0 on the AMIs that EC2 Image Builder creates. Instances that are launched from them require IMDSv2, with a hop limit of
  * 2, unless the launch, its launch template or an account default sets something else.
  *
- * Image Builder cannot set this attribute itself. An EventBridge rule starts a function when an image becomes available or fails. The function
- * sets the attribute in every Region and account that the AMIs were distributed to. For other accounts, it assumes a role there. If it cannot
- * change an AMI, its log, its metric `Errors` and the message to `onFailure` say so. From the end of the build until it is tested and
- * distributed, an AMI does not have the attribute. The attribute cannot be removed. For existing AMIs, use `ImageImdsSupport`.
+ * Image Builder cannot set this attribute itself. An EventBridge rule starts a function when an image becomes available or fails. The function sets
+ * the attribute in every Region and account that the AMIs were distributed to. For other accounts, it assumes a role there. If it cannot change an
+ * AMI, its log, its metric `Errors` and the message to `onFailure` show this. An AMI gets the attribute only after it is built, tested and
+ * distributed. The attribute cannot be removed. For existing AMIs, use `ImageImdsSupport`.
  *
- * For the instances on which Image Builder builds and tests, use `Imdsv2.enforce()`: it requires IMDSv2 in their infrastructure configurations.
+ * For the build and test instances of Image Builder, use `Imdsv2.enforce()`: it requires IMDSv2 in their infrastructure configurations.
  *
  * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/integ-eventbridge.html
  *
@@ -46,7 +46,7 @@ export class ImageBuilderImdsSupport extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props whose images, and how far
-   * @throws Error where what is named is no pipeline, or no role
+   * @throws Error if a name is not that of a pipeline or a role
    */
   public constructor(scope: Construct, id: string, props: ImageBuilderImdsSupportProps = {}) {
     super(checkPlace(scope, id), id);

@@ -6,7 +6,7 @@ export interface ImageImdsSupportProps {
    * Confirms that you know that the change cannot be undone: an image with `ImdsSupport` v2.0 keeps it. Software in it that supports only IMDSv1
    * stops working on new instances.
    *
-   * @default false, which is refused
+   * @default false, which throws
    */
   readonly acknowledgeIrreversible?: boolean;
 

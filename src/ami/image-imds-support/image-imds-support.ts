@@ -20,10 +20,10 @@ import type { ImageImdsSupportProps } from './image-imds-support-props';
  * Sets `ImdsSupport` v2.0 on an image of the account, with a custom resource. Instances that are launched from it require IMDSv2, with a hop
  * limit of 2, unless the launch, its launch template or an account default sets something else. Running instances do not change.
  *
- * EC2 cannot remove the attribute, and you must acknowledge this. The only way back is to register a new image from the same snapshots. So
- * neither a deletion nor a rollback changes the image again: the resource is retained, as the events of the stack say. An image that already has
- * the attribute is not changed. The deployment fails if the image does not exist, or belongs to another account, because only its owner can set
- * the attribute.
+ * EC2 cannot remove the attribute, and you must acknowledge this. The only way back is to register a new image from the same snapshots. So neither a
+ * deletion nor a rollback changes the image again: the resource is retained, and the events of the stack show this. An image that already has the
+ * attribute is not changed. The deployment fails if the image does not exist, or belongs to another account, because only its owner can set the
+ * attribute.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html
  *
@@ -45,7 +45,7 @@ export class ImageImdsSupport extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props the image
-   * @throws Error where it is not acknowledged that there is no way back, or no image is named, or one that does not belong to the account
+   * @throws Error if the change is not acknowledged as irreversible, no image is named, or the image does not belong to the account
    */
   public constructor(scope: Construct, id: string, props: ImageImdsSupportProps) {
     super(checkPlace(scope, id), id);

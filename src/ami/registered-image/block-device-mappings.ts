@@ -23,7 +23,7 @@ export interface BlockDeviceMapping {
 /**
  * The block devices in the words of EC2.
  *
- * @throws Error where `RegisterImage` does not accept one of them
+ * @throws Error if `RegisterImage` does not accept one of them
  */
 export function mappingsOf(devices: readonly BlockDevice[]): BlockDeviceMapping[] {
   if (!Array.isArray(devices) || devices.length === 0) { throw new Error(`blockDevices must have a root device, got ${describeValue(devices)}`); }

@@ -31,7 +31,7 @@ export interface RegisterParameters {
  * @param props the properties
  * @param name what its name begins with
  * @param tags its tags
- * @throws Error where EC2 would refuse one, instances would not be reachable, or two contradict each other
+ * @throws Error if EC2 would refuse one, instances would not be reachable, or two contradict each other
  */
 export function registerParameters(props: RegisteredImageProps, name: string, tags: TagSpecification): RegisterParameters {
   const { architecture, blockDevices, description, bootMode, tpmSupport, uefiData, virtualizationType = ImageVirtualizationType.HVM } = props;

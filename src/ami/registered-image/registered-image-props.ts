@@ -27,18 +27,18 @@ export interface RegisteredImageProps {
   readonly rootDeviceName?: string;
 
   /**
-   * What the name of the image begins with: 1 to 117 letters, digits, spaces, and `( ) [ ] . / - ' @ _`.
+   * The beginning of the name of the image: 1 to 117 letters, digits, spaces, and `( ) [ ] . / - ' @ _`.
    *
-   * A dash and ten characters follow, which are others for another image: EC2 takes a name once in an account and Region, and while an update goes on
-   * the old image is there beside the new one. The attribute `imageName` has all of it. Another image that has this name fails the deployment, with
-   * what differs: deregister it, or give another `imageName`.
+   * A dash and ten characters follow. They differ for each image, because EC2 names are unique in an account and Region, and the old and the new
+   * image both exist during an update. The attribute `imageName` has the full name. If another image has this name, the deployment fails and shows
+   * the differences: deregister that image, or set another `imageName`.
    *
-   * @default - a name that is made of the path of the construct
+   * @default - a name that is generated from the path of the construct
    */
   readonly imageName?: string;
 
   /**
-   * A description of the image, of 255 characters at most.
+   * A description of the image, 255 characters at most.
    *
    * @default - none
    */
@@ -47,7 +47,7 @@ export interface RegisteredImageProps {
   /**
    * How instances boot from the image.
    *
-   * @default - what the instance type does by default: UEFI with Graviton processors, and else legacy BIOS
+   * @default - the default of the instance type: UEFI with Graviton processors, otherwise legacy BIOS
    */
   readonly bootMode?: ImageBootMode;
 
@@ -107,8 +107,8 @@ export interface RegisteredImageProps {
   /**
    * What happens to an image when it is replaced, or removed from the stack.
    *
-   * `DESTROY` deregisters it, once the update is through; instances that were launched from it go on. `RETAIN` leaves it with its snapshots, for you
-   * to deregister. `RETAIN_ON_UPDATE_OR_DELETE` leaves it unless the creation fails.
+   * `DESTROY` deregisters it after the update; its instances keep running. `RETAIN` keeps it with its snapshots, and you can deregister it yourself.
+   * `RETAIN_ON_UPDATE_OR_DELETE` keeps it unless the creation fails.
    *
    * @default RemovalPolicy.DESTROY
    */

@@ -24,11 +24,10 @@ import { tagSpecification } from './tag-specification';
  * Registers an AMI from EBS snapshots with `ImdsSupport` v2.0, with a custom resource. Instances that are launched from it require IMDSv2, with a
  * hop limit of 2, unless the launch, its launch template or an account default sets something else.
  *
- * It is a machine image for `Instance`, `LaunchTemplate` and `AutoScalingGroup`. Every change registers a new image, which replaces instances
- * that use it and gives launch templates a new version. When the update has succeeded, the old image is deregistered. A deployment waits until
- * the image is available. One that fails is deregistered again, and fails the deployment with the reason that EC2 gives. Its function registers
- * images of these snapshots alone, and does what CloudFormation says that it asks for: `docs/amis.md` says what it is worth to be allowed to
- * invoke it.
+ * It is a machine image for `Instance`, `LaunchTemplate` and `AutoScalingGroup`. Every change registers a new image, which replaces instances that
+ * use it and gives launch templates a new version. When the update has succeeded, the old image is deregistered. A deployment waits until the image
+ * is available. If the image fails, it is deregistered, and the deployment fails with EC2's reason. Its function only registers images from these
+ * snapshots, and confirms each request with CloudFormation. See `docs/amis.md` for what a principal can do that can invoke it.
  *
  * `ImdsSupport` cannot be removed from an image: to go back, register another image from the same snapshots with another tool. Windows images
  * cannot be registered from snapshots.
@@ -51,7 +50,7 @@ export class RegisteredImage extends Construct implements IMachineImage {
   /** The id of the image, such as `ami-1234567890abcdef0`. */
   public readonly imageId: string;
 
-  /** The name of the image, with what the function puts behind the name that was given. */
+  /** The full name of the image, with the part that the function adds. */
   public readonly imageName: string;
 
   /** The role that registers the image. */
@@ -64,7 +63,7 @@ export class RegisteredImage extends Construct implements IMachineImage {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props what the image is made of
-   * @throws Error where EC2 does not accept a property, or two contradict each other
+   * @throws Error if EC2 does not accept a property, or two contradict each other
    */
   public constructor(scope: Construct, id: string, props: RegisteredImageProps) {
     super(checkPlace(scope, id), id);
@@ -103,7 +102,7 @@ export class RegisteredImage extends Construct implements IMachineImage {
    * The image, for the constructs of `aws-ec2` and `aws-autoscaling`.
    *
    * @param scope the construct that launches from it
-   * @throws Error where that is in another Region, which the image is not in
+   * @throws Error if it is in another Region than the image
    */
   public getImage(scope: Construct): MachineImageConfig {
     checkValue('scope', scope, CONSTRUCT);

@@ -18,7 +18,7 @@ const VALUE = /^[^]{0,256}$/;
 /**
  * The tags of an image.
  *
- * @throws Error where EC2 would refuse them, or one is the tag of the function
+ * @throws Error if EC2 would refuse them, or one is the tag of the function
  */
 export function tagSpecification(tags: { readonly [key: string]: string } = {}): TagSpecification {
   if (tags === null || typeof tags !== 'object' || Symbol.iterator in tags) {

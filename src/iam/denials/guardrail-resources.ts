@@ -31,7 +31,7 @@ export class GuardrailResources {
   public readonly stackSetNames: readonly string[];
 
   /**
-   * @throws Error where an ARN or a name is not valid, or names everything
+   * @throws Error if an ARN or a name is not valid, or names everything
    */
   public constructor(props: ImdsGuardrailStatementProps) {
     this.functionArns = checked('functionArns', props.functionArns, FUNCTION);

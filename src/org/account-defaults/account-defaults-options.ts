@@ -9,10 +9,10 @@ import type { ImdsDriftDetection } from './drift-detection';
 /** Common options of account defaults, for one account or for an organization. */
 export interface ImdsAccountDefaultsOptions extends ImdsDefaultsProps {
   /**
-   * What becomes of the defaults when the resource is removed from the stack, or the stack is deleted.
+   * What happens to the defaults when the resource is removed from the stack, or the stack is deleted.
    *
-   * `DESTROY` takes back what the resource changed and is still as it left it, `RETAIN` leaves everything, `RETAIN_ON_UPDATE_OR_DELETE` leaves it unless
-   * the creation of the stack fails.
+   * `DESTROY` restores the values that the resource changed and nobody changed since. `RETAIN` keeps the current values. `RETAIN_ON_UPDATE_OR_DELETE`
+   * keeps them unless the creation of the stack fails.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -26,7 +26,8 @@ export interface ImdsAccountDefaultsOptions extends ImdsDefaultsProps {
   readonly driftDetection?: ImdsDriftDetection;
 
   /**
-   * The runtime of the function that sets the defaults: Node.js 22 or later. `httpTokensEnforced` needs one whose AWS SDK is of 2026-02 or later.
+   * The runtime of the function that sets the defaults: Node.js 22 or later. `httpTokensEnforced` needs a runtime with an AWS SDK from February 2026
+   * or later.
    *
    * @default Runtime.NODEJS_24_X
    */

@@ -12,7 +12,7 @@ export interface ImdsAccountDefaultsStackSetProps extends ImdsAccountDefaultsOpt
   /**
    * The Regions whose defaults each stack sets.
    *
-   * @default - every enabled Region of its account, or its own Region where `stackRegions` is given
+   * @default - every enabled Region of its account, or its own Region with `stackRegions`
    */
   readonly regions?: ImdsRegions;
 

@@ -4,7 +4,7 @@ import { ImdsDriftDetection } from './drift-detection';
 /**
  * Checks how account defaults are looked at, which plain JavaScript may give as anything.
  *
- * @throws Error where it is given, and is no `ImdsDriftDetection`
+ * @throws Error if it is given and is not an `ImdsDriftDetection`
  */
 export function checkDriftDetection(value: unknown): void {
   if (value === undefined || value instanceof ImdsDriftDetection) { return; }

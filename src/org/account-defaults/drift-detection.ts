@@ -26,9 +26,9 @@ export interface ImdsDriftDetectionOptions {
 /**
  * Whether account defaults are checked later, and what happens if they were changed.
  *
- * A look reads every Region that is meant, also one that was enabled since. It reports two CloudWatch metrics, `DriftedDefaults` and `UnreadRegions`
- * (namespace `cdk-imdsv2`, dimension `FunctionName`), and for each default that is not as wanted an event on the default event bus: source
- * `cdk-imdsv2`, detail with `region`, `field`, `found`, `wanted`, `stronger` and `repaired`.
+ * A check reads every Region of the resource, also Regions that were enabled later. It reports two CloudWatch metrics, `DriftedDefaults` and
+ * `UnreadRegions` (namespace `cdk-imdsv2`, dimension `FunctionName`), and sends an event to the default event bus for each default with another
+ * value: source `cdk-imdsv2`, detail with `region`, `field`, `found`, `wanted`, `stronger` and `repaired`.
  *
  * @example
  * import { App, Duration, Stack } from 'aws-cdk-lib';
@@ -49,8 +49,8 @@ export class ImdsDriftDetection {
   /**
    * Reports defaults with other values.
    *
-   * @param options when, and to whom
-   * @throws Error where the topic is not the ARN of one
+   * @param options when to check, and whom to notify
+   * @throws Error if the topic is not the ARN of an SNS topic
    */
   public static report(options: ImdsDriftDetectionOptions = {}): ImdsDriftDetection {
     return new ImdsDriftDetection(options, false);
@@ -59,11 +59,11 @@ export class ImdsDriftDetection {
   /**
    * Sets weaker defaults again, and reports them. Stronger defaults are reported and stay. Nothing is set during a deployment of the stack.
    *
-   * The deletion of the resource undoes what a repair set again if the resource itself had set it. In a Region that only a repair reached, such as
-   * a Region that was enabled later, the defaults are kept.
+   * If a repair sets a value that the resource had set, the deletion of the resource undoes it. In a Region that only a repair reached, such as a
+   * Region that was enabled later, the defaults are kept.
    *
-   * @param options when, and to whom
-   * @throws Error where the topic is not the ARN of one
+   * @param options when to check, and whom to notify
+   * @throws Error if the topic is not the ARN of an SNS topic
    */
   public static repair(options: ImdsDriftDetectionOptions = {}): ImdsDriftDetection {
     return new ImdsDriftDetection(options, true);

@@ -19,7 +19,7 @@ const MOST_CHARACTERS = 3_500;
  *
  * CloudFormation updates the function before it sends it a request, also where it takes an update back.
  *
- * @throws Error where they do not fit
+ * @throws Error if they do not fit
  */
 export function environmentOf(scope: Construct, { defaults, regions, repairs }: FunctionSettings): { readonly [name: string]: string } {
   return {
@@ -32,7 +32,7 @@ export function environmentOf(scope: Construct, { defaults, regions, repairs }: 
 /**
  * The Regions as the value of an environment variable.
  *
- * @throws Error where they do not fit
+ * @throws Error if they do not fit
  */
 export function joinedRegions(regions: readonly string[]): string {
   if (Token.isUnresolved(regions)) { return Fn.join(',', regions as string[]); }

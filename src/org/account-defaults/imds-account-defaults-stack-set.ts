@@ -46,17 +46,17 @@ export class ImdsAccountDefaultsStackSet extends Construct {
   public readonly stackSetName: string;
 
   /**
-   * What the names of its stacks match, in every account, with `*` for what varies: for policies that guard them.
+   * A pattern with `*` that the names of its stacks match in every account, for policies that protect them.
    *
-   * CloudFormation calls them `StackSet-<name of the stack set>-<id>`, and cuts that at 128 characters.
+   * CloudFormation calls them `StackSet-<name of the stack set>-<id>`, and shortens this to 128 characters.
    */
   public readonly stackNamePattern: string;
 
   /**
    * @param scope the construct that it belongs to
    * @param id its id in the scope
-   * @param props the defaults, and who gets them
-   * @throws Error where EC2 or CloudFormation does not accept a property, two of them exclude each other, or the template gets too long
+   * @param props the defaults, and the accounts that get them
+   * @throws Error if EC2 or CloudFormation does not accept a property, two of them exclude each other, or the template gets too long
    */
   public constructor(scope: Construct, id: string, props: ImdsAccountDefaultsStackSetProps) {
     super(checkPlace(scope, id), id);

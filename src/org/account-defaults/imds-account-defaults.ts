@@ -42,9 +42,9 @@ export interface ImdsAccountDefaultsProps extends ImdsAccountDefaultsOptions {
  * If EC2 refuses a change, the deployment fails and names each Region. This happens if a declarative policy of the organization manages the
  * default, or a service control policy denies a Region. In that case, name the Regions. A deployment that fails restores what it changed.
  *
- * The resource stores what it changed, and the old values. An update restores defaults that it no longer manages. If you move or rename the
- * construct within a stack, the defaults stay: the old resource leaves them to the new one. The new resource changed nothing, so its deletion
- * does not change the defaults.
+ * The resource stores what it changed, and the old values. An update restores defaults that it no longer manages. If you move or rename the construct
+ * within a stack, the defaults stay: the new resource takes them over. The new resource changed nothing, so its deletion does not change the
+ * defaults.
  *
  * Deletion restores each old value, if the default still has the value that the resource set. A default stays if it already had the wanted value,
  * if it was changed elsewhere, or if EC2 does not allow the change. The log of the function lists the restored and the remaining defaults.
@@ -71,10 +71,10 @@ export class ImdsAccountDefaults extends Construct {
   /** The role that reads and changes the defaults. */
   public readonly role: IRole;
 
-  /** The Regions whose defaults were set, joined by commas; `none` where there are none. */
+  /** The Regions whose defaults were set, joined by commas, or `none`. */
   public readonly appliedRegions: string;
 
-  /** The Regions that were asked for and are not enabled in the account, joined by commas; `none` where there are none. */
+  /** The Regions that are named but not enabled in the account, joined by commas, or `none`. */
   public readonly skippedRegions: string;
 
   /** @internal */
@@ -84,7 +84,7 @@ export class ImdsAccountDefaults extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props the defaults
-   * @throws Error where EC2 does not accept a property, IMDSv2 is enforced and not required, or the removal policy or the runtime does not fit
+   * @throws Error if EC2 does not accept a property, IMDSv2 is enforced and not required, or the removal policy or the runtime does not fit
    */
   public constructor(scope: Construct, id: string, props: ImdsAccountDefaultsProps = {}) {
     super(checkPlace(scope, id), id);

@@ -30,11 +30,11 @@ export class ImdsRegions {
   }
 
   /**
-   * These Regions. One that is not enabled in the account is skipped, and listed in `skippedRegions`. One that CDK does not know is warned of, as
-   * `Imdsv2::UnknownRegion`, since it may be misspelt: a deployment fails where EC2 does not know it.
+   * These Regions. A Region that is not enabled in the account is skipped, and listed in `skippedRegions`. A Region that CDK does not know gives the
+   * warning `Imdsv2::UnknownRegion`, because it may be misspelt. The deployment fails if EC2 does not know it.
    *
    * @param regions the codes of the Regions, such as `eu-west-1`, in any order
-   * @throws Error where no Region is given, one is given twice, or one is not the code of a Region
+   * @throws Error if there is no Region, a Region is repeated, or one is not the code of a Region
    */
   public static of(...regions: string[]): ImdsRegions {
     checkRegions('regions', regions);

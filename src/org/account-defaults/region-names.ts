@@ -8,7 +8,7 @@ const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 /**
  * Checks the codes of Regions. Tokens pass.
  *
- * @throws Error where there are none, one is there twice, or one is not the code of a Region
+ * @throws Error if there are none, one is repeated, or one is not the code of a Region
  */
 export function checkRegions(name: string, regions: readonly string[]): void {
   if (Token.isUnresolved(regions)) { return; }

@@ -10,7 +10,7 @@ import { ImdsRegions } from './imds-regions';
 /**
  * The template of the stack that each account gets.
  *
- * @throws Error where the defaults are not known at synthesis, more than one stack would set a Region, or the template gets too long
+ * @throws Error if the defaults are not known at synthesis, more than one stack would set a Region, or the template gets too long
  */
 export function templateBody(props: ImdsAccountDefaultsStackSetProps): string {
   const { httpTokens, httpPutResponseHopLimit, stackRegions } = props;

@@ -14,7 +14,7 @@ const MAX_ITEMS = 50;
 /**
  * Checks the properties of a Guard hook, as far as they are known.
  *
- * @throws Error where CloudFormation would refuse one, or two contradict each other
+ * @throws Error if CloudFormation would refuse one, or two contradict each other
  */
 export function checkGuardHook(props: ImdsGuardHookProps): void {
   checkAlias(props.alias);

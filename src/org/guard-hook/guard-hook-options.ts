@@ -18,8 +18,8 @@ export enum GuardHookOperation {
   /** The same by Cloud Control API, as in Terraform's AWSCC provider. */
   CLOUD_CONTROL = 'CLOUD_CONTROL',
   /**
-   * A stack is about to be created or updated. The hook gets the original template: values that only CloudFormation knows fail, and the hook does
-   * not see what macros add.
+   * The hook checks a stack before it is created or updated. It gets the original template: values that only CloudFormation knows fail, and the hook
+   * does not see what macros add.
    */
   STACK = 'STACK',
   /** A change set was created. The hook gets the original template. */
@@ -29,7 +29,7 @@ export enum GuardHookOperation {
 /**
  * The stacks that a Guard hook evaluates.
  *
- * Cloud Control API has none: its operations are always evaluated, and with them among the operations of a hook AWS may ignore the filters altogether.
+ * Operations of the Cloud Control API have no stack, so they are always evaluated. If a hook includes them, AWS may ignore the filters completely.
  */
 export interface GuardHookStackFilters {
   /**
@@ -47,14 +47,16 @@ export interface GuardHookStackFilters {
   readonly excludeNames?: string[];
 
   /**
-   * The ARNs of service roles: only the stacks that CloudFormation deploys with them are evaluated, 1 to 50. Wildcards may stand for partition, account and name.
+   * The ARNs of service roles: only the stacks that CloudFormation deploys with them are evaluated, 1 to 50. Partition, account and name can have
+   * wildcards.
    *
    * @default - all
    */
   readonly includeRoles?: string[];
 
   /**
-   * The ARNs of service roles: the stacks that CloudFormation deploys with them are not evaluated, 1 to 50. Wildcards may stand for partition, account and name.
+   * The ARNs of service roles: the stacks that CloudFormation deploys with them are not evaluated, 1 to 50. Partition, account and name can have
+   * wildcards.
    *
    * @default - none
    */
@@ -68,7 +70,7 @@ export interface GuardHookStackFilters {
   readonly matchAny?: boolean;
 }
 
-/** Which resources a hook evaluates, what it requires, and what it does. */
+/** The resources that a hook evaluates, its rules, and its mode. */
 export interface ImdsGuardHookOptions {
   /**
    * The name of the hook, of three parts. An account has each alias once in a Region. Another alias replaces the hook.
@@ -92,9 +94,9 @@ export interface ImdsGuardHookOptions {
   readonly enabled?: boolean;
 
   /**
-   * Which rules of this library are rules of the hook. With the warnings among them, `GuardHookMode.FAIL` refuses types that cannot require tokens at all.
+   * The rules of this library that the hook uses. If these include warnings, `GuardHookMode.FAIL` refuses types that cannot require tokens at all.
    *
-   * With `rulesBucket` it only says which types the hook is asked about.
+   * With `rulesBucket`, it only selects the types that the hook evaluates.
    *
    * @default - `GuardSeverity.ERROR`; with `rulesBucket` `GuardSeverity.ALL`
    */
@@ -108,9 +110,10 @@ export interface ImdsGuardHookOptions {
   readonly maxHopLimit?: number;
 
   /**
-   * The operations that the hook is asked about. Where `CLOUD_CONTROL` is one of them, AWS may ignore `stackFilters` for all of them: its guides differ on it.
+   * The operations that the hook evaluates. If `CLOUD_CONTROL` is one of them, AWS may ignore `stackFilters` for all of them: its guides differ on
+   * this.
    *
-   * @default - `RESOURCE` and `CLOUD_CONTROL`; with `stackFilters` `RESOURCE` alone
+   * @default - `RESOURCE` and `CLOUD_CONTROL`; with `stackFilters` only `RESOURCE`
    */
   readonly operations?: GuardHookOperation[];
 

@@ -8,15 +8,15 @@ import type { ImdsGuardHookOptions } from './guard-hook-options';
 /** Properties of a hook in one account and Region. */
 export interface ImdsGuardHookProps extends ImdsGuardHookOptions {
   /**
-   * A bucket that has the rules, in the Region of the hook. What else uses it must not write over them. One of another account has to let the
-   * execution role in by its own policy.
+   * A bucket that contains the rules, in the Region of the hook. Nothing else may overwrite them. The policy of a bucket in another account has to
+   * allow the execution role.
    *
    * @default - the rules are an asset of the stack
    */
   readonly rulesBucket?: IBucket;
 
   /**
-   * The key of the rules in that bucket: a file whose name ends in `.guard`, `.zip` or `.tar.gz`, such as `guard/imdsv2.guard` of this package.
+   * The key of the rules in that bucket: a file with the extension `.guard`, `.zip` or `.tar.gz`, such as `guard/imdsv2.guard` of this package.
    *
    * @default - needed with `rulesBucket`
    */
@@ -30,20 +30,20 @@ export interface ImdsGuardHookProps extends ImdsGuardHookOptions {
   readonly rulesVersion?: string;
 
   /**
-   * A bucket for reports that say which rule failed and why. The events of a stack name rules alone. One of another account has to let the execution
-   * role in by its own policy.
+   * A bucket for reports that show which rule failed and why. The events of a stack contain only the names of rules. The policy of a bucket in
+   * another account has to allow the execution role.
    *
    * @default - no reports
    */
   readonly logBucket?: IBucket;
 
   /**
-   * The role with which the hook reads rules and writes reports. It has to trust `hooks.cloudformation.amazonaws.com`, which nothing checks here.
-   * Another role replaces the hook, so another alias has to come with it.
+   * The role with which the hook reads rules and writes reports. It has to trust `hooks.cloudformation.amazonaws.com`, which the library does not
+   * check. Another role replaces the hook, so also change the alias.
    *
-   * The rights are added to it: `s3:ListBucket` on the bucket of the rules, `s3:GetObject` on the rules, with `rulesVersion` `s3:GetObjectVersion`, with
-   * `logBucket` `s3:PutObject` on its objects, and the use of the KMS keys of both. A role of another account, or one that is imported with
-   * `mutable: false`, gets none: it must already have them, and there is a warning.
+   * These permissions are added to it: `s3:ListBucket` on the bucket of the rules, `s3:GetObject` on the rules, with `rulesVersion`
+   * `s3:GetObjectVersion`, with `logBucket` `s3:PutObject` on its objects, and the use of the KMS keys of both. A role of another account, or one
+   * that is imported with `mutable: false`, gets no permissions: it must already have them, and there is a warning.
    *
    * @default - a new role
    */

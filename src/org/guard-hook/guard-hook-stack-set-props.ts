@@ -21,17 +21,17 @@ export interface ImdsGuardHookStackSetProps extends ImdsGuardHookOptions, ImdsSt
   readonly stackRegions: string[];
 
   /**
-   * A bucket that has the rules, for all accounts. It must be encrypted with S3's own keys. AWS does not say whether a Guard hook reads from a bucket in
-   * another Region, so there is a warning in that case.
+   * A bucket that contains the rules, for all accounts. It must be encrypted with S3's own keys. AWS does not say whether a Guard hook reads from a
+   * bucket in another Region, so there is a warning in that case.
    *
-   * The execution roles of the organization are let in by its policy. A bucket that was imported has to let them in itself, and a warning says what it takes.
+   * Its policy allows the execution roles of the organization. For an imported bucket, a warning shows the policy that it needs.
    *
-   * @default - the rules are in the template of the stack set, which writes them into a bucket of their own in each account and Region
+   * @default - the rules are in the template of the stack set, which writes them into a separate bucket in each account and Region
    */
   readonly rulesBucket?: IBucket;
 
   /**
-   * The key of the rules in that bucket: a file whose name ends in `.guard`, `.zip` or `.tar.gz`.
+   * The key of the rules in that bucket: a file with the extension `.guard`, `.zip` or `.tar.gz`.
    *
    * @default - needed with `rulesBucket`
    */

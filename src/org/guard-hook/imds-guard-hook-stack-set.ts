@@ -17,8 +17,8 @@ import { hookTemplate, parametersOf } from './stack-set-template';
 /**
  * The hook of an organization: a stack set with service-managed permissions deploys `ImdsGuardHook` to each account and Region.
  *
- * The rules are in its template. In each account and Region a function of the stack writes them into a bucket of the stack, and the hook points at the
- * version that it wrote. So the hook reads nothing from another account or Region, and no account needs a bootstrap. `rulesBucket` is for rules of your own.
+ * The rules are in its template. In each account and Region, a function of the stack writes them into a bucket of the stack, and the hook uses the
+ * written version. So the hook reads nothing from another account or Region, and no account needs a bootstrap. Use `rulesBucket` for your own rules.
  *
  * Begin with the mode `WARN`: the mode `FAIL` also refuses operations when the hook cannot read the rules.
  *
@@ -27,7 +27,8 @@ import { hookTemplate, parametersOf } from './stack-set-template';
  * already fails: give this one another alias. The hook has the same limits as `ImdsGuardHook`. A principal that can change the bucket of an account
  * can also remove the rules. Then the hook gives no warnings, or refuses operations in the mode `FAIL`.
  *
- * When the stack set is removed, or an account leaves, the bucket goes with the stack. One that may not be deleted is left: the events of the stack name it.
+ * When the stack set is removed, or an account leaves, the bucket is deleted with the stack. If the function is not allowed to delete it, the bucket
+ * stays: the events of the stack name it.
  *
  * @see https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/guard-hooks.html
  *
@@ -57,17 +58,17 @@ export class ImdsGuardHookStackSet extends Construct {
   public readonly stackSetName: string;
 
   /**
-   * What the names of its stacks match, in every account, with `*` for what varies: for policies that guard them.
+   * A pattern with `*` that the names of its stacks match in every account, for policies that protect them.
    *
-   * CloudFormation calls them `StackSet-<name of the stack set>-<id>`, and cuts that at 128 characters.
+   * CloudFormation calls them `StackSet-<name of the stack set>-<id>`, and shortens this to 128 characters.
    */
   public readonly stackNamePattern: string;
 
   /**
    * @param scope the construct that it belongs to
    * @param id its id in the scope
-   * @param props what the hook asks for, and which accounts and Regions get it
-   * @throws Error where CloudFormation does not accept a property, a type has no rules, two properties exclude each other, or the template gets too long
+   * @param props the settings of the hook, and its accounts and Regions
+   * @throws Error if CloudFormation does not accept a property, a type has no rules, two properties exclude each other, or the template gets too long
    */
   public constructor(scope: Construct, id: string, props: ImdsGuardHookStackSetProps) {
     super(checkPlace(scope, id), id);

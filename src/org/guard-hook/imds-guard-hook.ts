@@ -51,10 +51,10 @@ export class ImdsGuardHook extends Construct {
   public readonly _alias: string;
 
   /**
-   * @param scope the stack, or what is in it
+   * @param scope the stack, or a construct in it
    * @param id its id in there
-   * @param props what it asks for, of what, and what it does about it
-   * @throws Error where CloudFormation does not accept a property, a type has no rules, or two properties contradict each other
+   * @param props the rules of the hook, its resources, and its mode
+   * @throws Error if CloudFormation does not accept a property, a type has no rules, or two properties contradict each other
    */
   public constructor(scope: Construct, id: string, props: ImdsGuardHookProps = {}) {
     super(checkPlace(scope, id), id);

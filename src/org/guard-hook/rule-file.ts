@@ -28,7 +28,7 @@ export function ruleFile(scope: Construct, { rulesBucket, rulesKey, rulesVersion
 /**
  * An asset is staged when it is made: its source may go then.
  *
- * @throws Error where the synthesizer of the stack takes no assets
+ * @throws Error if the synthesizer of the stack does not support assets
  */
 function assetOf(scope: Construct, rules: string): Asset {
   const directory = FileSystem.mkdtemp('imdsv2-guard-hook');

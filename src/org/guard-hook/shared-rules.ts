@@ -10,7 +10,7 @@ import { plainText } from './plain-text';
 /** The roles of the hooks, whichever account they are in. */
 const HOOK_ROLES = 'arn:*:iam::*:role/cdk-imdsv2/*';
 
-/** @throws Error where rules of another account could be written over by somebody, or could not be read */
+/** @throws Error if rules of another account could be written over by somebody, or could not be read */
 export function checkSharedRules({ rulesBucket, rulesVersion, organizationId }: ImdsGuardHookStackSetProps): void {
   if (!rulesBucket) {
     if (organizationId !== undefined) { throw new Error(`organizationId must come with rulesBucket, got ${describeValue(organizationId)} without it`); }

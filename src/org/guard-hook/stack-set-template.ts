@@ -17,7 +17,7 @@ type RulesProps = Pick<ImdsGuardHookProps, 'rulesBucket' | 'rulesKey' | 'rulesVe
 /**
  * The template of the stack that each account gets in each Region.
  *
- * @throws Error where what the hook asks for is not known at synthesis, or the template gets too long
+ * @throws Error if the settings of the hook are not known at synthesis, or the template gets too long
  */
 export function hookTemplate(props: ImdsGuardHookStackSetProps): string {
   const { alias, mode, enabled, severity, maxHopLimit, operations, resourceTypes, stackFilters } = props;

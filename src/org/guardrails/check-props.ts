@@ -21,7 +21,7 @@ import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 /**
  * Checks the properties for all stages, whichever it is, so that the next one is not the first to object. Sizes are for `comingWarnings()`.
  *
- * @throws Error where one is not valid, or two exclude each other
+ * @throws Error if one is not valid, or two exclude each other
  */
 export function checkProps(props: ImdsGuardrailsProps): void {
   if (isObject(props)) { checkScope(props.guardHook); }

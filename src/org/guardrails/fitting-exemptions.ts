@@ -14,7 +14,7 @@ const LISTS = ['exemptPrincipalArns', 'administratorArns', 'imdsv1PrincipalArns'
  * Checks that the service control policies of a stage fit. Where they do not, the message says how many principals of a property do. That is how many the
  * last stage takes, which has the longest policies: else the number would be less in the next stage.
  *
- * @throws Error where they are too long, or too many
+ * @throws Error if they are too long, or too many
  */
 export function checkFit(props: ImdsGuardrailsProps, stackSets: readonly GuardedStackSet[], stack: Stack): void {
   const last = { ...props, stage: GuardrailStage.ENFORCE };

@@ -92,7 +92,7 @@ export interface ImdsGuardrailsProps {
   readonly httpTokensEnforced?: boolean;
 
   /**
-   * Whether a launch may leave tokens unset and use the defaults of the guardrails, in the stage `ENFORCE`. A service control policy does not see
+   * Whether a launch can leave tokens unset and use the defaults of the guardrails, in the stage `ENFORCE`. A service control policy does not see
    * defaults, so without this it denies such a launch, like the example of AWS. The hook still requires tokens.
    *
    * @default false
@@ -102,7 +102,7 @@ export interface ImdsGuardrailsProps {
   /**
    * Whether calls with role credentials that come from IMDSv1 are denied, from the stage `ENFORCE` on.
    *
-   * It stops all software that still gets credentials without a token at once: see `ImdsStatements.denyImdsv1Credentials()` for how to find it.
+   * It immediately stops all software that still gets credentials without a token: see `ImdsStatements.denyImdsv1Credentials()` for how to find it.
    *
    * @default false
    */
@@ -149,7 +149,7 @@ export interface ImdsGuardrailsProps {
    * What the hook requires, and for which stacks. The stage sets its mode. With `GuardHookScope.ORGANIZATION`, buckets and a role are not
    * possible, because they belong to one account.
    *
-   * @default - as of `ImdsGuardHook`
+   * @default - the defaults of `ImdsGuardHook`
    */
   readonly guardHookProps?: ImdsGuardHookProps;
 

@@ -33,8 +33,8 @@ import { cutOffBy, warningsOf } from './stage-warnings';
  *
  * If a stack set sets the defaults, they are checked once a day, and changes are reported. The settings of a declarative policy cannot drift.
  *
- * If a stage stops software that still uses IMDSv1, the warning `Imdsv2::CutsOffImdsv1` says so. Each stage measures the policies of `ENFORCE`,
- * and warns if they do not fit.
+ * If a stage stops software that still uses IMDSv1, there is the warning `Imdsv2::CutsOffImdsv1`. Each stage measures the policies of `ENFORCE`, and
+ * warns if they do not fit.
  *
  * Deploy the stack in the management account, or in the account of a delegated administrator (`delegatedAdmin`). What each guardrail does not
  * stop: https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/guardrails.md
@@ -73,10 +73,10 @@ export class ImdsGuardrails extends Construct {
   public readonly guardHookStackSet?: ImdsGuardHookStackSet;
 
   /**
-   * @param scope a stack in the management account or a delegated administrator's, or what is in it
+   * @param scope a stack in the management account or that of a delegated administrator, or a construct in it
    * @param id its id in the scope
-   * @param props whom they reach, and how far they go
-   * @throws Error where the stage is not valid, there is no target, a target, an exemption or a hop limit is not valid, or two properties exclude each other
+   * @param props the targets, and the stage
+   * @throws Error if the stage is not valid, there is no target, a target, an exemption or a hop limit is not valid, or two properties exclude each other
    */
   public constructor(scope: Construct, id: string, props: ImdsGuardrailsProps) {
     super(checkPlace(scope, id), id);

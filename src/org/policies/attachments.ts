@@ -23,7 +23,7 @@ export class Attachments implements IValidation {
   private readonly free: number;
 
   /**
-   * @throws Error where the number leaves no place
+   * @throws Error if the number leaves no room
    */
   public constructor(private readonly scope: Construct, private readonly targetIds: readonly string[], maxAttachments = MAX_ATTACHMENTS) {
     if (!Number.isInteger(maxAttachments) || maxAttachments < 2) {

@@ -53,7 +53,7 @@ export interface MeasuredDocument {
 /**
  * The document that somebody asks for.
  *
- * @throws Error where EC2 does not accept a default, or the document is too long
+ * @throws Error if EC2 does not accept a default, or the document is too long
  */
 export function measuredDocument(props: ImdsDefaultsProps & DeclarativeDocumentOptions, stack: Stack, maxSize = MAX_SIZE): MeasuredDocument {
   checkMaxDocumentSize(maxSize);

@@ -23,14 +23,14 @@ export interface ImdsDeclarativePolicyProps extends ImdsDefaultsProps, ImdsOrgan
   readonly exceptionMessage?: string;
 
   /**
-   * Whether policies on lower organizational units or accounts may set other values.
+   * Whether policies on lower organizational units or accounts can set other values.
    *
    * @default true
    */
   readonly childPoliciesMayOverride?: boolean;
 
   /**
-   * The most characters that the policy may have.
+   * The maximum number of characters in the policy.
    *
    * @default 10000
    */
@@ -73,10 +73,10 @@ export class ImdsDeclarativePolicy extends Construct {
   public readonly document: string;
 
   /**
-   * @param scope a stack in the management account or in a delegated one, or what is in it
+   * @param scope a stack in the management account or in a delegated one, or a construct in it
    * @param id its id in the scope
-   * @param props what the policy sets, and what it is attached to
-   * @throws Error where tokens are enforced and not required, EC2 does not accept the hop limit, the message is blank, the document is too long,
+   * @param props the settings of the policy, and its targets
+   * @throws Error if tokens are enforced and not required, EC2 does not accept the hop limit, the message is blank, the document is too long,
    *   a target is not valid, or the name or the description is too long
    */
   public constructor(scope: Construct, id: string, props: ImdsDeclarativePolicyProps) {
@@ -95,7 +95,7 @@ export class ImdsDeclarativePolicy extends Construct {
 /**
  * Checks what somebody reads whose call is refused.
  *
- * @throws Error where it is given, and is no text or blank
+ * @throws Error if it is given and is not a text, or blank
  */
 export function checkExceptionMessage(message: unknown): void {
   if (message === undefined || Token.isUnresolved(message) || typeof message === 'string' && message.trim() !== '') { return; }

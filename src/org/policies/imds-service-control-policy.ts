@@ -14,13 +14,13 @@ import type { ImdsOrganizationPolicyProps } from './organization-policy-props';
 import { serviceControlDocuments } from './service-control-documents';
 import { serviceControlWarnings } from './service-control-warnings';
 
-/** What the service control policies hold, and what they are attached to. */
+/** The statements of the service control policies, and their targets. */
 export interface ImdsServiceControlPolicyProps extends ImdsOrganizationPolicyProps {
   /** The statements, such as those of `ImdsStatements`. They are frozen: nothing can be added to them afterwards. */
   readonly statements: PolicyStatement[];
 
   /**
-   * The most characters that one policy may have.
+   * The maximum number of characters in one policy.
    *
    * @default 10240
    */
@@ -38,11 +38,11 @@ export interface ImdsServiceControlPolicyProps extends ImdsOrganizationPolicyPro
 /**
  * Statements as service control policies of an organization.
  *
- * They are as few as the size of a policy allows: each statement is in one of them as a whole. CloudFormation makes those of one stack one after the
- * other, since Organizations refuses changes at the same time; policies in other stacks, or written by hand, are not in that order.
+ * There are as few policies as their size allows, and a statement is not split. CloudFormation creates the policies of one stack one after the other,
+ * because Organizations refuses parallel changes. Policies in other stacks, or written by hand, are not in that order.
  *
- * They hold for all users and roles, the root users included, of the accounts that they reach, but not for the management account, and not for
- * service-linked roles: what Amazon EC2 Auto Scaling or a fleet launches goes past them.
+ * They apply to all users and roles of the target accounts, also to root users. They do not apply to the management account, nor to service-linked
+ * roles, with which Amazon EC2 Auto Scaling and fleets launch instances.
  *
  * Deploy the stack in the management account, or in a member account that the resource-based delegation policy of the organization allows to
  * manage such policies. The organization must have all features and this type of policy enabled.
@@ -50,8 +50,8 @@ export interface ImdsServiceControlPolicyProps extends ImdsOrganizationPolicyPro
  * Warnings name doubtful exemptions: a pattern that is too wide, a value that is only known at deployment, the account of the stack, and principals
  * that this policy does not protect from being created or taken over. The construct does not know what other policies protect.
  *
- * What is measured is minified JSON, which is what CloudFormation sends. Of the tokens in it the partition, the Region and the account id are
- * measured with their longest values, others with none.
+ * The size is that of the minified JSON that CloudFormation sends. Partition, Region and account id count with their longest values, other unresolved
+ * values with none.
  *
  * @example
  * import { App, Stack } from 'aws-cdk-lib';
@@ -83,10 +83,10 @@ export class ImdsServiceControlPolicy extends Construct {
   public readonly documents: string[];
 
   /**
-   * @param scope a stack in the management account or in a delegated one, or what is in it
+   * @param scope a stack in the management account or in a delegated one, or a construct in it
    * @param id its id in the scope
-   * @param props what the policies hold, and what they are attached to
-   * @throws Error where a statement does not fit or names principals, two share a Sid, a target is not valid, there are more policies than a target
+   * @param props the statements, and the targets
+   * @throws Error if a statement does not fit or names principals, two statements have the same Sid, a target is not valid, there are more policies than a target
    *   takes, or the name or the description is too long
    */
   public constructor(scope: Construct, id: string, props: ImdsServiceControlPolicyProps) {

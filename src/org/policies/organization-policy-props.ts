@@ -5,23 +5,23 @@ import type { Shape } from '../../model/props';
 /** What policies of AWS Organizations are attached to, and how they are called. */
 export interface ImdsOrganizationPolicyProps {
   /**
-   * The ids of what it is attached to: the root (`r-ab12`), organizational units (`ou-ab12-11111111`), accounts (`111122223333`).
+   * The ids of the targets: the root (`r-ab12`), organizational units (`ou-ab12-11111111`), accounts (`111122223333`).
    *
    * It applies to the accounts below them, also to accounts that join later. With an empty list, it is attached to nothing and has no effect.
    */
   readonly targetIds: string[];
 
   /**
-   * The name, 1 to 128 characters. No other policy of its type in the organization may have it.
+   * The name, 1 to 128 characters. No other policy of its type in the organization can have it.
    *
-   * Where several policies are made, further ones get `-2`, `-3` and so on at its end.
+   * If there are several policies, further ones get `-2`, `-3` and so on at the end.
    *
-   * @default - made of the path of the construct
+   * @default - generated from the path of the construct
    */
   readonly policyName?: string;
 
   /**
-   * What it is for, 512 characters at most.
+   * The description, 512 characters at most.
    *
    * @default - none
    */

@@ -23,7 +23,7 @@ const NUMBER_LENGTH = 4;
 /**
  * Checks what is the same for all policies of a construct.
  *
- * @throws Error where a target is not valid or stands there twice, or the description is too long
+ * @throws Error if a target is not valid or is repeated, or the description is too long
  */
 export function checkOrganizationPolicyProps({ targetIds, description = '' }: ImdsOrganizationPolicyProps): void {
   checkTargetIds(targetIds);
@@ -35,7 +35,7 @@ export function checkOrganizationPolicyProps({ targetIds, description = '' }: Im
 /**
  * Adds a policy, which CloudFormation makes neither before nor while it makes another one of the stack.
  *
- * @throws Error where the name is too long or empty
+ * @throws Error if the name is too long or empty
  */
 export function addOrganizationPolicy(scope: Construct, props: ImdsOrganizationPolicyProps, { type, content, number }: OnePolicy): CfnPolicy {
   const { targetIds, policyName, description, removalPolicy } = props;

@@ -21,7 +21,7 @@ interface ToFit {
  * Packs statements into as few service control policies as can be.
  *
  * @param hint how they would fit, for the end of a message that says that they do not: how many of the exempt principals, by default
- * @throws Error where a statement does not fit, or there are more policies than a target takes
+ * @throws Error if a statement does not fit, or there are more policies than a target takes
  */
 export function serviceControlDocuments(toFit: ToFit, hint = () => fittingPrincipalsOf(toFit)): PackedDocument[] {
   const { statements, stack, places } = toFit;

@@ -5,7 +5,7 @@ import { isIdOf } from '../organization-ids';
 /**
  * Checks what a policy is attached to; tokens pass.
  *
- * @throws Error where one is no id of a root, an organizational unit or an account, or stands there twice, or they are no list
+ * @throws Error if one is not the id of a root, an organizational unit or an account, or is repeated, or they are not a list
  */
 export function checkTargetIds(targetIds: readonly string[]): void {
   if (Token.isUnresolved(targetIds)) { return; }

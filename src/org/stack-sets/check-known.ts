@@ -3,7 +3,7 @@ import { Token, Tokenization } from 'aws-cdk-lib';
 /**
  * Checks that nothing in a property is unresolved: a reference of the app means nothing in the template of another account.
  *
- * @throws Error where there is one
+ * @throws Error if there is one
  */
 export function checkKnown(name: string, value: unknown): void {
   if (isUnresolved(value)) { refuseUnresolved(name); }

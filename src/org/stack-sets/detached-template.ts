@@ -7,7 +7,7 @@ import { RootConstruct } from 'constructs';
  *
  * @param build puts into the stack what it holds
  * @param most how many bytes it may have: what CloudFormation takes inline, unless it is to be an object in S3
- * @throws Error where it gets too long
+ * @throws Error if it gets too long
  */
 export function detachedTemplateBody(build: (stack: Stack) => void, most = MAX_LENGTH): string {
   const body = JSON.stringify(detachedTemplate(build));

@@ -18,9 +18,9 @@ export interface OrganizationStackSetProps extends ImdsStackSetOptions {
 /** A stack set with service-managed permissions: one stack in each Region of each account. */
 export class OrganizationStackSet extends CfnStackSet {
   /**
-   * What the names of its stacks match, in every account, with `*` for what varies.
+   * A pattern with `*` that the names of its stacks match in every account.
    *
-   * CloudFormation calls them `StackSet-<name of the stack set>-<id>`, and cuts that at 128 characters.
+   * CloudFormation calls them `StackSet-<name of the stack set>-<id>`, and shortens this to 128 characters.
    */
   public readonly stackNamePattern: string;
 
@@ -28,7 +28,7 @@ export class OrganizationStackSet extends CfnStackSet {
    * @param scope the construct that the name of the stack set is made of
    * @param id its id in there
    * @param props what its stacks are, and who gets them
-   * @throws Error where CloudFormation does not accept a property, or two of them exclude each other
+   * @throws Error if CloudFormation does not accept a property, or two of them exclude each other
    */
   public constructor(scope: Construct, id: string, props: OrganizationStackSetProps) {
     const stackSetName = checkedName(props.stackSetName) ?? Names.uniqueResourceName(scope, { maxLength: UNCUT_LENGTH, separator: '-' });

@@ -4,15 +4,15 @@ import type { Shape } from '../../model/props';
 import { describeValue } from '../../model/setting';
 
 /**
- * How CloudFormation goes through the accounts and Regions of a stack set.
+ * The order and the failure tolerance with which CloudFormation deploys a stack set.
  *
- * Where stacks are deployed by themselves to accounts that join a unit, none of it applies.
+ * It does not apply to automatic deployments to accounts that join a unit.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-concepts.html#stackset-ops-options
  */
 export interface ImdsStackSetOperation {
   /**
-   * In how many accounts of a Region it may fail before CloudFormation stops there and leaves out the Regions that follow.
+   * The number of accounts in a Region that can fail before CloudFormation stops there and skips the next Regions.
    *
    * @default - 0, unless `failureTolerancePercentage` is given
    */
@@ -26,21 +26,22 @@ export interface ImdsStackSetOperation {
   readonly failureTolerancePercentage?: number;
 
   /**
-   * In how many accounts of a Region at a time, 1 or more. It is lowered to one more than may fail, unless `softFailureTolerance` is true.
+   * The number of accounts in a Region that are deployed at the same time, 1 or more. Unless `softFailureTolerance` is true, it is at most one more
+   * than the number that can fail.
    *
    * @default - 1, unless `maxConcurrentPercentage` is given
    */
   readonly maxConcurrentCount?: number;
 
   /**
-   * The same as a percentage of the accounts, 1 to 100, rounded down, but never to none.
+   * The same as a percentage of the accounts, 1 to 100, rounded down, but at least one account.
    *
    * @default - `maxConcurrentCount` counts
    */
   readonly maxConcurrentPercentage?: number;
 
   /**
-   * Whether as many accounts stay in work when some fail. More of them may fail then than are tolerated.
+   * Whether the number of parallel accounts stays the same when some fail. Then more accounts can fail than the tolerance allows.
    *
    * @default false
    */
@@ -59,7 +60,7 @@ export interface ImdsStackSetOperation {
  *
  * @param operation how it goes
  * @param regions the Regions in the order of deployment
- * @throws Error where CloudFormation does not accept a number, or stands beside the percentage that excludes it
+ * @throws Error if CloudFormation does not accept a number, or stands beside the percentage that excludes it
  */
 export function operationPreferences(operation: ImdsStackSetOperation, regions: string[]): CfnStackSet.OperationPreferencesProperty {
   const { failureToleranceCount, failureTolerancePercentage, maxConcurrentCount, maxConcurrentPercentage } = operation;

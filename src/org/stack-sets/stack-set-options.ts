@@ -19,7 +19,7 @@ export interface ImdsStackSetOptions {
   /**
    * The name of the stack set. Another name is another stack set. With more than 82 characters it is cut in the names of its stacks.
    *
-   * @default - made of the path of the construct, in 82 characters
+   * @default - generated from the path of the construct, in 82 characters
    */
   readonly stackSetName?: string;
 
@@ -52,7 +52,7 @@ export interface ImdsStackSetOptions {
   readonly managedExecution?: boolean;
 
   /**
-   * How CloudFormation goes through the accounts and Regions.
+   * The order and the failure tolerance of a deployment.
    *
    * @default - one account at a time, one Region after the other, until the first failure
    */

@@ -13,7 +13,7 @@ export interface StackSetTargets {
 /**
  * The accounts in the words of CloudFormation.
  *
- * @throws Error where there is no unit, or an id is not valid or stands there twice
+ * @throws Error if there is no unit, or an id is not valid or is repeated
  */
 export function deploymentTargets(targets: StackSetTargets): CfnStackSet.DeploymentTargetsProperty {
   const { organizationalUnitIds, excludedAccounts = [] } = targets;

@@ -53,7 +53,7 @@ export function pnpmLock(file: TextFile): readonly Dependency[] {
 /**
  * Lines are read, since a parser of YAML takes seconds for such a file: pnpm writes each key on a line, in steps of two.
  *
- * @throws Error where somebody else wrote it
+ * @throws Error if somebody else wrote it
  */
 function pnpmEntries({ lines }: TextFile): readonly PnpmEntry[] {
   const entries: PnpmEntry[] = [];
@@ -82,7 +82,7 @@ export function bunLock(file: TextFile): readonly Dependency[] {
 /**
  * `bun.lockb`, which bun wrote before `bun.lock`.
  *
- * @throws Error where it may name an SDK, and nothing beside it says the same as text
+ * @throws Error if it may name an SDK, and nothing beside it says the same as text
  */
 export function bunBinaryLock(file: TextFile): readonly Dependency[] {
   const isSaidElsewhere = ['bun.lock', 'yarn.lock'].some(name => file.near(name) !== undefined);

@@ -86,7 +86,7 @@ function ofEntry(entry: unknown): Pick<Dependency, 'notOnInstance'> {
 /**
  * Version 1: what a package needs in another version than the others stands below it.
  *
- * @throws Error where no npm would go as deep
+ * @throws Error if it is nested too deep
  */
 function inTree(json: JsonFile): readonly Dependency[] {
   const found: Dependency[] = [];

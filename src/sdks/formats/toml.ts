@@ -19,7 +19,7 @@ export class TomlFile {
   private keys: ReadonlyMap<string, number> | undefined;
   private texts: ReadonlyMap<string, number> | undefined;
 
-  /** @throws Error where it is no TOML */
+  /** @throws Error if it is not TOML */
   public constructor(private readonly file: TextFile) {
     this.content = parse(file.text.replace(/^\uFEFF/, ''));
   }

@@ -5,7 +5,7 @@ import type { TextFile } from '../text-file';
 /**
  * The documents of a file of YAML that somebody writes by hand.
  *
- * @throws Error where it is none, or too large to be one
+ * @throws Error if it is not a name, or too large to be one
  */
 export function yamlOf(file: TextFile): readonly YamlNode[] {
   const documents = readYaml(file.text);

@@ -54,7 +54,7 @@ export const VARIABLE_NAMES: readonly string[] = [
 
 /** What settings come to in the environment of clients. */
 export class ClientEnvironment {
-  /** @throws Error where a property is not one that every SDK takes, or none is set */
+  /** @throws Error if a property is not one that every SDK takes, or none is set */
   public static of(props: ImdsClientSettingsProps): ClientEnvironment {
     const { endpoint, endpointMode } = checked(props, SHAPE);
     if (endpoint !== undefined && endpointMode !== undefined) {

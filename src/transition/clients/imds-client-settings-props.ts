@@ -5,7 +5,7 @@
  */
 export interface ImdsClientSettingsProps {
   /**
-   * Whether clients may fall back to IMDSv1 if IMDSv2 does not answer.
+   * Whether clients can fall back to IMDSv1 if IMDSv2 does not answer.
    *
    * `false` sets `AWS_EC2_METADATA_V1_DISABLED`. `true` sets nothing.
    *

@@ -21,10 +21,10 @@ import { windowsCommands } from './windows-settings';
  * Settings for SDKs and tools that use the metadata service, as a mixin for single constructs or as an aspect for whole scopes.
  *
  * It writes environment variables: with scripts in user data, and into ECS and Batch containers; on request also in places without an instance role.
- * It does not change settings of yours. If it cannot write a setting, or if a deployment restarts or replaces a resource because of it, it adds a
- * warning that you can acknowledge.
+ * It does not change your settings. If it cannot write a setting, or if a deployment restarts or replaces a resource because of it, it adds a warning
+ * that you can acknowledge.
  *
- * As an aspect it does not enter stages, and warns about this once. As a mixin it works at once and does not change what is written later.
+ * As an aspect, it does not enter stages, and warns about this once. As a mixin, it works immediately and does not see later changes.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
  * @example
@@ -48,7 +48,7 @@ export class ImdsClientSettings extends Mixin implements IAspect {
   /**
    * What an SDK does with these settings, or `undefined` if it is unknown.
    *
-   * @param sdk a package such as `boto3` or `npm:aws-sdk`, or the name that AWS has for the SDK, such as `AWS SDK for Ruby`
+   * @param sdk a package such as `boto3` or `npm:aws-sdk`, or AWS's name of the SDK, such as `AWS SDK for Ruby`
    */
   public static knownBy(sdk: string): ImdsClientSupport | undefined {
     checkValue('sdk', sdk, required(known(TEXT)));
@@ -61,8 +61,8 @@ export class ImdsClientSettings extends Mixin implements IAspect {
   private readonly pass: ClientPass;
 
   /**
-   * @param props what clients should do; without any, they do not fall back to IMDSv1
-   * @throws Error where a property is not one that every SDK takes, such as the mode `ipv6`, or where nothing is set
+   * @param props the settings; by default, clients do not fall back to IMDSv1
+   * @throws Error if an SDK does not accept a property, such as the mode `ipv6`, or if nothing is set
    */
   public constructor(props: ImdsClientSettingsProps = {}) {
     super();
@@ -70,7 +70,7 @@ export class ImdsClientSettings extends Mixin implements IAspect {
     this.pass = new ClientPass(this.settings);
   }
 
-  /** The variables for programs that may have an instance role, by name. Use them for resources that this class does not change. */
+  /** The variables for programs that can have an instance role, by name. Use them for resources that this class does not change. */
   public get environment(): { [name: string]: string } {
     return asMap(this.settings.onInstances);
   }

@@ -47,6 +47,6 @@ export interface ImdsClientSupport {
    */
   readonly measured?: string;
 
-  /** The page of AWS that speaks of these settings. */
+  /** The AWS page about these settings. */
   readonly source: string;
 }

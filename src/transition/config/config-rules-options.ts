@@ -4,20 +4,20 @@ import { describeValue } from '../../model/setting';
 import { HopLimits } from '../../policy/hop-limits';
 import { CONFIG_RULE, ImdsConfigRule } from './imds-config-rule';
 
-/** Which rules of AWS Config there are, and what they ask for: the same in an account, in an organization and in a conformance pack. */
+/** The AWS Config rules and their requirements, for an account, an organization or a conformance pack. */
 export interface ImdsConfigRulesOptions {
   /**
-   * The rules. If AWS does not have its rule in a Region, the rule in `standIn` replaces it: there, and nowhere else, where both are given.
+   * The rules. If AWS does not have its rule in a Region, the rule in `standIn` replaces it. If you name both, each Region gets only one of them.
    *
-   * @default - tokens and hop limits of all four types that AWS Config records with their metadata options, by a managed rule where AWS has one that takes the
-   * hop limit
+   * @default - tokens and hop limits of all four types that AWS Config records with their metadata options, with a managed rule of AWS if there is
+   *   one for the hop limit
    */
   readonly rules?: ImdsConfigRule[];
 
   /**
-   * The highest hop limit that is compliant, 1-64, for all hosts: a rule cannot tell hosts of containers from others.
+   * The highest hop limit that is compliant, 1-64, for all hosts, because a rule cannot recognize container hosts.
    *
-   * With 1, every host of containers is noncompliant, also after an `ImdsRepair`, which gives it 2. A limit above 2 is never lowered.
+   * With 1, every container host is noncompliant, also after an `ImdsRepair`, which sets 2. A limit above 2 is never lowered.
    *
    * @default 2
    */
@@ -27,7 +27,7 @@ export interface ImdsConfigRulesOptions {
 /** What the options may be. */
 export const CONFIG_RULES_OPTIONS: Shape<ImdsConfigRulesOptions> = { rules: listOf(CONFIG_RULE), tokenHopLimit: HOP_LIMIT };
 
-/** @throws Error where there is no rule, or one of them twice */
+/** @throws Error if there is not a rule, or one is repeated */
 export function chosenRules({ rules, tokenHopLimit }: ImdsConfigRulesOptions): readonly ImdsConfigRule[] {
   if (rules === undefined) { return defaultRules(hopLimitOf({ tokenHopLimit })); }
   if (rules.length === 0) { throw new Error('rules must have a rule, got []: leave it out for all that are of use'); }

@@ -5,10 +5,11 @@ import type { ConfigRuleData, ConfigRuleSubject } from './config-rule-data';
 const GUIDE = 'https://docs.aws.amazon.com/config/latest/developerguide';
 
 /**
- * An AWS Config rule for metadata options, as data: its resource type, its parameters, and what it does not see.
+ * An AWS Config rule for metadata options, as data: its resource type, its parameters, and its limits.
  *
- * Five are managed by AWS. The others are Guard rules of this library as custom policy rules, for what the managed rules do not see. All of them are triggered
- * by configuration changes. None sees a resource whose type the configuration recorder does not record, and none tells who still calls IMDSv1.
+ * AWS manages five of them. The others are Guard rules of this library, as custom policy rules, for resources without a managed rule. Configuration
+ * changes trigger all of them. They do not see resource types that the configuration recorder does not record, and do not show which software still
+ * uses IMDSv1.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html
  *
@@ -21,60 +22,60 @@ const GUIDE = 'https://docs.aws.amazon.com/config/latest/developerguide';
  */
 export class ImdsConfigRule {
   /**
-   * Instance hop limits by a Guard rule, where AWS has no `EC2_TOKEN_HOP_LIMIT_CHECK`.
+   * Hop limits of instances: a Guard rule for Regions without `EC2_TOKEN_HOP_LIMIT_CHECK`.
    *
    * Looks at `AWS::EC2::Instance`. Not seen: a limit that is too low for containers.
    */
   public static readonly INSTANCE_HOP_LIMIT = new ImdsConfigRule(POLICY_RULES.instanceHopLimit);
 
   /**
-   * Tokens in launch templates by a Guard rule, where AWS has no `EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK`.
+   * Launch templates require tokens: a Guard rule for Regions without `EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK`.
    *
-   * Looks at `AWS::EC2::LaunchTemplate`. Not seen: which version a group launches from. AWS does not say which version is recorded. A template that leaves tokens
-   * to the account or the AMI is noncompliant.
+   * It checks `AWS::EC2::LaunchTemplate`. It does not see which version a group uses. AWS does not document which version is recorded. A template
+   * without tokens is noncompliant.
    */
   public static readonly LAUNCH_TEMPLATE_TOKENS = new ImdsConfigRule(POLICY_RULES.launchTemplateTokens);
 
   /**
-   * Hop limits in launch templates, for which AWS has no managed rule.
+   * Hop limits in launch templates. AWS has no managed rule for this.
    *
-   * Looks at `AWS::EC2::LaunchTemplate`. Not seen: as with `LAUNCH_TEMPLATE_TOKENS`; a template that leaves the hop limit to the account or the AMI is compliant.
+   * It checks `AWS::EC2::LaunchTemplate`, with the same limits as `LAUNCH_TEMPLATE_TOKENS`. A template without a hop limit is compliant.
    */
   public static readonly LAUNCH_TEMPLATE_HOP_LIMIT = new ImdsConfigRule(POLICY_RULES.launchTemplateHopLimit);
 
   /**
-   * Tokens in launch configurations by a Guard rule, where AWS has no `AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2`.
+   * Launch configurations require tokens: a Guard rule for Regions without `AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2`.
    *
-   * Looks at `AWS::AutoScaling::LaunchConfiguration`. Not seen: whether a group uses it.
+   * It checks `AWS::AutoScaling::LaunchConfiguration`. It does not see whether a group uses it.
    */
   public static readonly LAUNCH_CONFIGURATION_TOKENS = new ImdsConfigRule(POLICY_RULES.launchConfigurationTokens);
 
   /**
-   * Hop limits in launch configurations, for limits other than the 1 that `AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT` wants.
+   * Hop limits in launch configurations, for other limits than 1, which `AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT` requires.
    *
-   * Looks at `AWS::AutoScaling::LaunchConfiguration`. Not seen: whether a group uses it; a limit that comes from the account or the AMI.
+   * It checks `AWS::AutoScaling::LaunchConfiguration`. It does not see whether a group uses it, nor a limit from the account or the AMI.
    */
   public static readonly LAUNCH_CONFIGURATION_HOP_LIMIT = new ImdsConfigRule(POLICY_RULES.launchConfigurationHopLimit);
 
   /**
-   * Tokens of the instances on which Image Builder builds and tests, for which AWS has no managed rule.
+   * Build and test instances of Image Builder require tokens. AWS has no managed rule for this.
    *
-   * Looks at `AWS::ImageBuilder::InfrastructureConfiguration`. Not seen: the AMIs that come out of it.
+   * It checks `AWS::ImageBuilder::InfrastructureConfiguration`. It does not check the built AMIs.
    */
   public static readonly IMAGE_BUILDER_TOKENS = new ImdsConfigRule(POLICY_RULES.imageBuilderTokens);
 
   /**
-   * Hop limits of the instances on which Image Builder builds and tests, for which AWS has no managed rule.
+   * Hop limits of build and test instances of Image Builder. AWS has no managed rule for this.
    *
-   * Looks at `AWS::ImageBuilder::InfrastructureConfiguration`. Not seen: a limit that comes from the account or the AMI.
+   * It checks `AWS::ImageBuilder::InfrastructureConfiguration`. It does not see a limit from the account or the AMI.
    */
   public static readonly IMAGE_BUILDER_HOP_LIMIT = new ImdsConfigRule(POLICY_RULES.imageBuilderHopLimit);
 
   /**
-   * Instances require tokens: noncompliant where `HttpTokens` is `optional`. AWS has it in every Region.
+   * Instances require tokens: noncompliant if `HttpTokens` is `optional`. AWS has it in every Region.
    *
-   * Looks at `AWS::EC2::Instance`, takes no parameter. It does not see that the endpoint is off, so such an instance is noncompliant. It does not see what launches
-   * the next instance.
+   * It checks `AWS::EC2::Instance`, and has no parameters. It ignores the endpoint, so an instance with a disabled endpoint is noncompliant. It does
+   * not see what launches the next instance.
    *
    * @see https://docs.aws.amazon.com/config/latest/developerguide/ec2-imdsv2-check.html
    */
@@ -83,8 +84,8 @@ export class ImdsConfigRule {
   /**
    * The default version of a launch template requires tokens.
    *
-   * Looks at `AWS::EC2::LaunchTemplate`, takes no parameter. Not seen: every other version, such as the one that a group follows by `$Latest` or by a number.
-   * A template that leaves tokens to the account or the AMI is noncompliant.
+   * It checks `AWS::EC2::LaunchTemplate`, and has no parameters. It does not see other versions, such as one that a group uses by `$Latest` or by
+   * number. A template without tokens is noncompliant.
    *
    * @see https://docs.aws.amazon.com/config/latest/developerguide/ec2-launch-template-imdsv2-check.html
    */
@@ -104,8 +105,8 @@ export class ImdsConfigRule {
   /**
    * A launch configuration requires tokens.
    *
-   * Looks at `AWS::AutoScaling::LaunchConfiguration`, takes no parameter. Not seen: whether a group uses it; launch templates. A launch configuration cannot be
-   * changed: nothing but another one is compliant.
+   * It checks `AWS::AutoScaling::LaunchConfiguration`, and has no parameters. It does not see whether a group uses it, nor launch templates. A launch
+   * configuration cannot be changed, so you have to replace it.
    *
    * @see https://docs.aws.amazon.com/config/latest/developerguide/autoscaling-launchconfig-requires-imdsv2.html
    */
@@ -114,9 +115,9 @@ export class ImdsConfigRule {
   );
 
   /**
-   * The hop limit of a launch configuration is not above 1. It takes no parameter: hosts of containers, which need 2, are noncompliant.
+   * The hop limit of a launch configuration is not above 1. It has no parameters, so container hosts, which need 2, are noncompliant.
    *
-   * Looks at `AWS::AutoScaling::LaunchConfiguration`. Not seen: whether a group uses it.
+   * It checks `AWS::AutoScaling::LaunchConfiguration`. It does not see whether a group uses it.
    *
    * @see https://docs.aws.amazon.com/config/latest/developerguide/autoscaling-launch-config-hop-limit.html
    */
@@ -143,16 +144,16 @@ export class ImdsConfigRule {
   /** Its name, such as `ec2-imdsv2-check`. */
   public readonly name: string;
 
-  /** The identifier of a managed rule, such as `EC2_IMDSV2_CHECK`. Rules of this library have none. */
+  /** The identifier of a managed rule, such as `EC2_IMDSV2_CHECK`. Rules of this library do not have one. */
   public readonly identifier?: string;
 
-  /** The type of the resources that it looks at. */
+  /** The resource type that it checks. */
   public readonly resourceType: string;
 
-  /** The names of the parameters that it takes. */
+  /** The names of its parameters. */
   public readonly parameters: string[];
 
-  /** What it does not see, or reports without need. */
+  /** What it does not see, or reports without a problem. */
   public readonly blindSpots: string[];
 
   /** The Regions in which AWS does not have it. */

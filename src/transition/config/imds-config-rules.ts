@@ -19,7 +19,7 @@ import { checkRemediable, remediationRole, warnOfRemediation } from './remediate
 import { checkRuleNamePrefix } from './rule-name-prefix';
 import { RegionConditions, tellStandIns } from './rule-regions';
 
-/** Which rules of AWS Config an account has, and how what they find is remediated. */
+/** The AWS Config rules of an account, and their remediation. */
 export interface ImdsConfigRulesProps extends ImdsConfigRulesOptions {
   /**
    * How to remediate an instance that `EC2_IMDSV2_CHECK` finds. Launch templates, launch configurations and hop limits are not.
@@ -38,8 +38,7 @@ export interface ImdsConfigRulesProps extends ImdsConfigRulesOptions {
 }
 
 /**
- * AWS Config rules that find resources in an account and Region that do not require IMDSv2: managed rules of AWS, and Guard rules where AWS has
- * none.
+ * AWS Config rules that find resources in an account and Region that do not require IMDSv2: managed rules of AWS, and Guard rules if AWS has none.
  *
  * The rules only report. With a `remediation`, AWS Config also requires IMDSv2 on instances: when you start it, or automatically with
  * `automatic`.
@@ -61,13 +60,13 @@ export class ImdsConfigRules extends Construct {
    * The same rules as the template of a conformance pack, for your own deployment of packs.
    *
    * @param props which rules, and the remediation
-   * @throws Error where a property is not of its kind, or the template gets too long
+   * @throws Error if a property is not valid, or the template gets too long
    */
   public static conformancePack(props: ImdsConformancePackTemplateProps = {}): ImdsConformancePackTemplate {
     return ImdsConformancePackTemplate._of(props);
   }
 
-  /** The rules. In a stack whose Region is not known, some of them are there in some Regions alone. */
+  /** The rules. If the Region of the stack is unknown, some of them exist only in some Regions. */
   public readonly rules: IRule[];
 
   private remediatedBy?: IRole;
@@ -77,7 +76,7 @@ export class ImdsConfigRules extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props which rules there are, and how what they find is remediated
-   * @throws Error where a property is not of its kind, a rule is there twice, or no rule finds what the remediation is for
+   * @throws Error if a property is not valid, a rule is repeated, or no rule finds what the remediation is for
    */
   public constructor(scope: Construct, id: string, props: ImdsConfigRulesProps = {}) {
     super(checkPlace(scope, id), id);
@@ -96,7 +95,7 @@ export class ImdsConfigRules extends Construct {
    *
    * @param rule one of the rules
    * @returns it, or nothing where it is not among those of this construct
-   * @throws Error where it is no rule
+   * @throws Error if it is not a rule
    */
   public find(rule: ImdsConfigRule): IRule | undefined {
     checkValue('rule', rule, required(CONFIG_RULE));
@@ -109,10 +108,10 @@ export class ImdsConfigRules extends Construct {
   }
 
   /**
-   * Adds the remediation, where what it runs has to know the rules: such as an `ImdsRepair` of what they find.
+   * Adds the remediation. Use it if the remediation needs the rules first, such as an `ImdsRepair` of their findings.
    *
-   * @param remediation how an instance is remediated that `EC2_IMDSV2_CHECK` finds
-   * @throws Error where it is no remediation, there is one already, or no rule finds what it is for
+   * @param remediation how to remediate an instance that `EC2_IMDSV2_CHECK` finds
+   * @throws Error if it is not a remediation, there already is one, or no rule finds instances for it
    */
   public addRemediation(remediation: ImdsRemediation): void {
     checkValue('remediation', remediation, required(REMEDIATION_KIND));

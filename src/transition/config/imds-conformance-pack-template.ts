@@ -14,7 +14,7 @@ import { checkRemediable } from './remediated';
 import type { Plain } from './yaml-text';
 import { yamlText } from './yaml-text';
 
-/** What the template of a conformance pack holds. */
+/** The contents of the template of a conformance pack. */
 export interface ImdsConformancePackTemplateProps extends ImdsConfigRulesOptions {
   /**
    * How to remediate an instance that `EC2_IMDSV2_CHECK` finds. Its own `role` is of no use here: a template names roles of other accounts.
@@ -32,7 +32,7 @@ export interface ImdsConformancePackTemplateProps extends ImdsConfigRulesOptions
 }
 
 /**
- * The template of a conformance pack, for every Region: which rules of AWS are there is decided by conditions.
+ * The template of a conformance pack for every Region. Its conditions select the AWS rules that exist in a Region.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html
  *
@@ -73,8 +73,8 @@ export class ImdsConformancePackTemplate {
   /**
    * Writes the template into a file.
    *
-   * @param path where to, such as `imdsv2-conformance-pack.yaml`; what is there is replaced
-   * @throws Error where the file cannot be written
+   * @param path the file, such as `imdsv2-conformance-pack.yaml`; it overwrites an existing file
+   * @throws Error if the file cannot be written
    */
   public writeTo(path: string): void {
     checkValue('path', path, required(known(TEXT)));

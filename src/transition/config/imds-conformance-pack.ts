@@ -13,7 +13,7 @@ import { packParameters } from './pack-automation';
 import { packNameOf } from './pack-name';
 import { remediationRole, warnOfRemediation } from './remediated';
 
-/** What a conformance pack of an account holds. */
+/** The contents of a conformance pack of an account. */
 export interface ImdsConformancePackProps extends ImdsConfigRulesOptions {
   /**
    * How to remediate an instance that `EC2_IMDSV2_CHECK` finds.
@@ -25,15 +25,15 @@ export interface ImdsConformancePackProps extends ImdsConfigRulesOptions {
   /**
    * The name of the pack: a letter, then letters, digits and hyphens. Another name is another pack.
    *
-   * @default - made of the path of the construct
+   * @default - generated from the path of the construct
    */
   readonly conformancePackName?: string;
 }
 
 /**
- * The rules of `ImdsConfigRules` as one conformance pack of AWS Config, with a score of its own.
+ * The rules of `ImdsConfigRules` as one conformance pack of AWS Config, with its own score.
  *
- * Rules of a pack are changed by the pack alone. AWS Config must be set up in the account and Region.
+ * Rules of a pack can only be changed with the pack. AWS Config must be set up in the account and Region.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/conformance-packs.html
  *
@@ -55,7 +55,7 @@ export class ImdsConformancePack extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props which rules there are, and how what they find is remediated
-   * @throws Error where a property is not of its kind, a rule is there twice, or no rule finds what the remediation is for
+   * @throws Error if a property is not valid, a rule is repeated, or no rule finds what the remediation is for
    */
   public constructor(scope: Construct, id: string, props: ImdsConformancePackProps = {}) {
     super(checkPlace(scope, id), id);

@@ -26,11 +26,11 @@ export interface ImdsOrganizationConfigRulesProps extends ImdsConfigRulesOptions
 }
 
 /**
- * Rules of AWS Config in every account of an organization that find what does not require IMDSv2, in the Region of the stack.
+ * AWS Config rules in every account of an organization, in the Region of the stack, that find resources that do not require IMDSv2.
  *
- * Deploy the stack in the management account, or in the account of a delegated administrator for AWS Config. Accounts that join later get the
- * rules, too. AWS Config must be set up in each account that you do not leave out. The accounts cannot change the rules, and AWS Config takes no
- * remediation for them: `ImdsOrganizationConformancePack` has one.
+ * Deploy the stack in the management account, or in the account of a delegated administrator for AWS Config. Accounts that join later also get the
+ * rules. AWS Config must be set up in each account that you do not exclude. The accounts cannot change the rules, and AWS Config does not support a
+ * remediation for them: use `ImdsOrganizationConformancePack`.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/config-rule-multi-account-deployment.html
  *
@@ -42,14 +42,14 @@ export interface ImdsOrganizationConfigRulesProps extends ImdsConfigRulesOptions
  * new ImdsOrganizationConfigRules(stack, 'Rules', { excludedAccounts: ['111122223333'] });
  */
 export class ImdsOrganizationConfigRules extends Construct {
-  /** The rules. In a stack whose Region is not known, some of them are there in some Regions alone. */
+  /** The rules. If the Region of the stack is unknown, some of them exist only in some Regions. */
   public readonly rules: CfnOrganizationConfigRule[];
 
   /**
-   * @param scope a stack in the management account or in that of a delegated administrator, or what is in it
+   * @param scope a stack in the management account or in that of a delegated administrator, or a construct in it
    * @param id its id in the scope
-   * @param props which rules there are, and in which accounts they are not
-   * @throws Error where a property is not of its kind, a rule is there twice, or an account is not the id of one
+   * @param props the rules, and the excluded accounts
+   * @throws Error if a property is not valid, a rule is repeated, or an account is not an account id
    */
   public constructor(scope: Construct, id: string, props: ImdsOrganizationConfigRulesProps = {}) {
     super(checkPlace(scope, id), id);

@@ -10,12 +10,12 @@ import type { ImdsExcludedAccountsProps } from './organization-accounts';
 import { packNameOf } from './pack-name';
 import { warnOfRemediation } from './remediated';
 
-/** What a conformance pack of an organization holds. */
+/** The contents of a conformance pack of an organization. */
 export interface ImdsOrganizationConformancePackProps extends ImdsConformancePackTemplateProps, ImdsExcludedAccountsProps {
   /**
    * The name of the pack: a letter, then letters, digits and hyphens. Another name is another pack.
    *
-   * @default - made of the path of the construct
+   * @default - generated from the path of the construct
    */
   readonly organizationConformancePackName?: string;
 }
@@ -23,10 +23,10 @@ export interface ImdsOrganizationConformancePackProps extends ImdsConformancePac
 /**
  * The rules of `ImdsConfigRules` as a conformance pack in every account of an organization, in the Region of the stack.
  *
- * Deploy the stack in the management account, or in the account of a delegated administrator for AWS Config. Accounts that join later get the
- * pack, too. AWS Config must be set up in each account that you do not leave out.
+ * Deploy the stack in the management account, or in the account of a delegated administrator for AWS Config. Accounts that join later also get the
+ * pack. AWS Config must be set up in each account that you do not exclude.
  *
- * A remediation needs `remediationRoleName`: the role has to be there in each account before, such as an `ImdsRemediationRole` in a stack set.
+ * A remediation needs `remediationRoleName`. The role has to exist in each account before, for example as an `ImdsRemediationRole` in a stack set.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/conformance-pack-organization-apis.html
  *
@@ -45,11 +45,10 @@ export class ImdsOrganizationConformancePack extends Construct {
   public readonly pack: CfnOrganizationConformancePack;
 
   /**
-   * @param scope a stack in the management account or in that of a delegated administrator, or what is in it
+   * @param scope a stack in the management account or in that of a delegated administrator, or a construct in it
    * @param id its id in the scope
-   * @param props which rules there are, how what they find is remediated, and in which accounts they are not
-   * @throws Error where a property is not of its kind, a rule is there twice, a remediation has no role that is in each account, or an account is not the id of
-   *   one
+   * @param props the rules, their remediation, and the excluded accounts
+   * @throws Error if a property is not valid, a rule is repeated, a remediation has no role in each account, or an account is not an account id
    */
   public constructor(scope: Construct, id: string, props: ImdsOrganizationConformancePackProps = {}) {
     super(checkPlace(scope, id), id);

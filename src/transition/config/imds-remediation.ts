@@ -39,14 +39,15 @@ interface Automation {
  */
 export class ImdsRemediation {
   /**
-   * By a repair, which requires tokens on an instance if it is ready: if nothing called IMDSv1 there for long enough.
+   * A repair, which requires tokens on an instance if it is ready: if nothing has used IMDSv1 there for long enough.
    *
-   * Findings come together and are one run, in the waves of the repair. An instance that is not ready stays as it is, and noncompliant. The automation is
-   * through once the finding is handed over. It is of the account and Region of the repair, so that a conformance pack of other accounts has none.
+   * Findings are collected and become one run, in the waves of the repair. An instance that is not ready is not changed, and stays noncompliant. The
+   * automation ends when the finding is stored. It belongs to the account and Region of the repair, so a conformance pack of other accounts cannot
+   * use it.
    *
-   * @param repair the repair; what is found is changed as far as it is in its selection
-   * @param options when, and how much at a time
-   * @throws Error where the repair is none, or an option is not of its kind, or is of no use
+   * @param repair the repair; it changes only instances in its selection
+   * @param options when, and how many at a time
+   * @throws Error if the repair or an option is not valid, or an option has no effect
    */
   public static byRepair(repair: ImdsRepair, options: ImdsRemediationOptions = {}): ImdsRemediation {
     checkValue('repair', repair, required(REPAIR));
@@ -56,12 +57,12 @@ export class ImdsRemediation {
   }
 
   /**
-   * By the runbook `AWSSupport-ConfigureEC2Metadata`, which can raise the hop limit in the same call.
+   * The runbook `AWSSupport-ConfigureEC2Metadata`, which can increase the hop limit in the same call.
    *
-   * By default the runbook makes tokens optional. So it is always told to require them.
+   * By default, the runbook makes tokens optional. So the remediation always sets `required`.
    *
-   * @param options when, how much at a time, and the hop limit
-   * @throws Error where an option is not of its kind, or is of no use
+   * @param options when, how many at a time, and the hop limit
+   * @throws Error if an option is not valid, or has no effect
    * @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupport-configureec2metadata.html
    */
   public static bySupportRunbook(options: ImdsSupportRunbookOptions = {}): ImdsRemediation {
@@ -77,10 +78,10 @@ export class ImdsRemediation {
   }
 
   /**
-   * By the runbook `AWSConfigRemediation-EnforceEC2InstanceIMDSv2`, which requires tokens and leaves the hop limit.
+   * The runbook `AWSConfigRemediation-EnforceEC2InstanceIMDSv2`, which requires tokens and keeps the hop limit.
    *
-   * @param options when, and how much at a time
-   * @throws Error where an option is not of its kind, or is of no use
+   * @param options when, and how many at a time
+   * @throws Error if an option is not valid, or has no effect
    * @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-enforce-ec2-imdsv2.html
    */
   public static byConfigRunbook(options: ImdsRunbookOptions = {}): ImdsRemediation {

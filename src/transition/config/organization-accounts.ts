@@ -4,10 +4,10 @@ import type { Shape } from '../../model/props';
 import { describeValue } from '../../model/setting';
 import { isIdOf } from '../../org/organization-ids';
 
-/** The accounts of an organization to leave out. */
+/** The accounts of an organization to exclude. */
 export interface ImdsExcludedAccountsProps {
   /**
-   * The ids of accounts of the organization that are left out, 1000 at most: such as those in which AWS Config is not set up.
+   * The ids of accounts of the organization to exclude, 1000 at most, such as those without AWS Config.
    *
    * @default - none
    */
@@ -21,7 +21,7 @@ export const EXCLUDED_ACCOUNTS: Shape<ImdsExcludedAccountsProps> = { excludedAcc
 /** @see https://docs.aws.amazon.com/config/latest/APIReference/API_PutOrganizationConfigRule.html */
 const MOST_EXCLUDED = 1000;
 
-/** @throws Error where one is not the id of an account, or there are too many */
+/** @throws Error if one is not the id of an account, or there are too many */
 export function checkExcludedAccounts({ excludedAccounts = [] }: ImdsExcludedAccountsProps): void {
   if (Token.isUnresolved(excludedAccounts)) { return; }
   const stray = excludedAccounts.find(account => !Token.isUnresolved(account) && !isIdOf(account, 'account'));

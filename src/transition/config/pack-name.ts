@@ -8,7 +8,7 @@ const NAME = /^[a-zA-Z][-a-zA-Z0-9]*$/;
 /**
  * The name of a pack: the user's, or one that is made of the path of the construct.
  *
- * @throws Error where AWS Config does not take it
+ * @throws Error if AWS Config does not accept it
  */
 export function packNameOf(construct: Construct, property: string, name: string | undefined, most: number): string {
   if (name === undefined) { return Names.uniqueResourceName(construct, { maxLength: most, separator: '-' }); }

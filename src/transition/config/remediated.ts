@@ -9,19 +9,19 @@ import { ImdsConfigRule } from './imds-config-rule';
 import type { ImdsRemediation } from './imds-remediation';
 import { ImdsRemediationRole } from './imds-remediation-role';
 
-/** @throws Error where no rule finds what a remediation is for */
+/** @throws Error if no rule finds what a remediation is for */
 export function checkRemediable(remediation: ImdsRemediation | undefined, rules: readonly ImdsConfigRule[]): void {
   if (!remediation || rules.includes(ImdsConfigRule.EC2_IMDSV2_CHECK)) { return; }
   throw new Error(`rules must have ImdsConfigRule.EC2_IMDSV2_CHECK where there is a remediation, got ${rules.map(({ name }) => name).join(', ')}`);
 }
 
-/** @throws Error where the role is of another account: an automation cannot assume it, and nobody can give it rights here */
+/** @throws Error if the role is in another account: an automation cannot assume it, and this stack cannot grant it permissions */
 function checkAccount({ env, roleArn }: IRole, { account }: Stack): void {
   if (!isOther(env.account, account)) { return; }
   throw new Error(`role must be of account ${account}, where AWS Config starts the automation, got ${describeValue(roleArn)}: leave it out for a role of its own`);
 }
 
-/** @throws Error where the repair is of another account or Region: its document is not there */
+/** @throws Error if the repair is in another account or Region: its document is not there */
 function checkPlaceOfRepair({ env }: IRole, stack: Stack): void {
   for (const part of ['account', 'region'] as const) {
     if (isOther(env[part], stack[part])) { throw new Error(`remediation must be by an ImdsRepair of the ${part} ${stack[part]}, got one of ${env[part]}`); }

@@ -13,21 +13,21 @@ export interface ImdsRemediationOptions {
   /**
    * Whether AWS Config remediates noncompliant resources automatically, and not only when you start the remediation.
    *
-   * A runbook does not know who still calls IMDSv1, and cuts it off. AWS Config may also start it for an instance that is compliant by then.
+   * A runbook does not know which software still uses IMDSv1, and breaks it. AWS Config can also start it for an instance that is already compliant.
    *
    * @default false
    */
   readonly automatic?: boolean;
 
   /**
-   * How often AWS Config tries it for an instance within `retryAttemptPeriod` before it gives up on that instance: 1-25. For `automatic` alone.
+   * How often AWS Config tries it for an instance within `retryAttemptPeriod` before it stops trying: 1-25. Only for `automatic`.
    *
    * @default 5
    */
   readonly maximumAutomaticAttempts?: number;
 
   /**
-   * The time within which these attempts are made: whole seconds, 31 days at most. For `automatic` alone.
+   * The time within which these attempts are made: whole seconds, 31 days at most. Only for `automatic`.
    *
    * @default Duration.minutes(5)
    */
@@ -41,7 +41,7 @@ export interface ImdsRemediationOptions {
   readonly concurrentExecutionRatePercentage?: number;
 
   /**
-   * How many of them may fail before Systems Manager stops, in percent: 1-100. It counts automations that fail, and no software that does.
+   * The percentage of failed automations at which Systems Manager stops: 1-100. It does not count software that fails.
    *
    * @default 10
    */
@@ -92,7 +92,7 @@ export const SUPPORT_RUNBOOK: Shape<ImdsSupportRunbookOptions> = {
   ...RUNBOOK, httpPutResponseHopLimit: known(wholeNumber(HopLimits.OF_CONTAINERS, 64)),
 };
 
-/** @throws Error where one of them is not of its kind, or is of no use */
+/** @throws Error if one of them is not valid, or has no effect */
 export function checkedRemediation<Options extends ImdsRemediationOptions>(options: Options, shape: Shape<Options>): Options {
   const { automatic, maximumAutomaticAttempts, retryAttemptPeriod } = checked(options, shape, 'options');
   const stray = Object.entries({ maximumAutomaticAttempts, retryAttemptPeriod }).find(([, value]) => value !== undefined);

@@ -8,7 +8,7 @@ const PREFIX = /^[\w-]*$/;
  * Checks what the names of rules begin with.
  *
  * @param most how many characters it may have, so that the names of all rules fit
- * @throws Error where AWS Config does not take it
+ * @throws Error if AWS Config does not accept it
  */
 export function checkRuleNamePrefix(prefix: string | undefined, most: number): void {
   if (prefix === undefined || Token.isUnresolved(prefix) || (PREFIX.test(prefix) && prefix.length <= most)) { return; }

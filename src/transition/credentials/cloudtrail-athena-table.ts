@@ -19,11 +19,11 @@ import { describeValue } from '../../model/setting';
  */
 export class CloudTrailAthenaTable {
   /**
-   * A table with partition projection: the column `timestamp` holds the day as `2026/11/30`.
+   * A table with partition projection: the column `timestamp` contains the day as `2026/11/30`.
    *
    * @param database the database in the data catalog
    * @param table the table in the database
-   * @throws Error where Athena takes no such name
+   * @throws Error if Athena does not accept a name
    * @see https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table-partition-projection.html
    */
   public static withPartitionProjection(database: string, table: string): CloudTrailAthenaTable {
@@ -31,11 +31,11 @@ export class CloudTrailAthenaTable {
   }
 
   /**
-   * A table whose partitions are added by hand or by a crawler: the columns `year`, `month` and `day` hold the day, as in `2026`, `11` and `30`.
+   * A table with partitions that you or a crawler add: the columns `year`, `month` and `day` contain the day, as in `2026`, `11` and `30`.
    *
    * @param database the database in the data catalog
    * @param table the table in the database
-   * @throws Error where Athena takes no such name
+   * @throws Error if Athena does not accept a name
    * @see https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table.html
    */
   public static withDayPartitions(database: string, table: string): CloudTrailAthenaTable {
@@ -47,7 +47,7 @@ export class CloudTrailAthenaTable {
    *
    * @param database the database in the data catalog
    * @param table the table in the database
-   * @throws Error where Athena takes no such name
+   * @throws Error if Athena does not accept a name
    */
   public static withoutPartitions(database: string, table: string): CloudTrailAthenaTable {
     return new CloudTrailAthenaTable(database, table, undefined);

@@ -18,9 +18,9 @@ export interface Imdsv1CredentialAthenaQueriesProps {
   readonly trailTable: CloudTrailAthenaTable;
 
   /**
-   * The bucket of an `Imdsv1UsageMonitor`: one query then declares its records as a table, and another says what launched the instances that call.
+   * The bucket of an `Imdsv1UsageMonitor`. One query then declares its records as a table, and another shows what launched the calling instances.
    *
-   * @default - there is no query by launcher
+   * @default - no query by launcher
    */
   readonly usageBucket?: IBucket;
 
@@ -32,14 +32,14 @@ export interface Imdsv1CredentialAthenaQueriesProps {
   readonly usageTableName?: string;
 
   /**
-   * The accounts whose records are read: those that write into the bucket. Athena advises a few dozen at most.
+   * The accounts that write their records into the bucket, and whose records are read. Athena recommends a few dozen at most.
    *
    * @default - the account of the stack
    */
   readonly usageAccounts?: string[];
 
   /**
-   * For how many days calls are looked for.
+   * The number of days that the queries cover.
    *
    * @default 14
    */
@@ -75,7 +75,7 @@ export class Imdsv1CredentialAthenaQueries extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props the tables that are asked
-   * @throws Error where a property is not of its kind, or Athena takes no such name of a table
+   * @throws Error if a property is not valid, or Athena does not accept the name of a table
    */
   public constructor(scope: Construct, id: string, props: Imdsv1CredentialAthenaQueriesProps) {
     super(checkPlace(scope, id), id);
@@ -95,7 +95,7 @@ export class Imdsv1CredentialAthenaQueries extends Construct {
   }
 }
 
-/** @throws Error where there is none, or one is no account */
+/** @throws Error if there are none, or one is no account */
 function checkedAccounts(accounts: readonly string[] | undefined): readonly string[] | undefined {
   if (accounts?.length === 0) { throw new Error('usageAccounts must name an account at least, got none'); }
   const wrong = accounts?.find(account => !Token.isUnresolved(account) && !isIdOf(account, 'account'));

@@ -14,7 +14,7 @@ import { BY_IMDSV1, ROLE_DELIVERY } from './imdsv1-credentials';
 import type { LogQuery } from './log-queries';
 import { CALLS_QUERY, LAUNCHERS_QUERY, SOFTWARE_QUERY } from './log-queries';
 
-/** The log group to monitor, and who is notified. */
+/** The log group to monitor, and whom to notify. */
 export interface Imdsv1CredentialMonitorProps {
   /**
    * The log group that a trail writes to, of the class `STANDARD`. It has to be in the account and the Region of the stack.
@@ -22,9 +22,9 @@ export interface Imdsv1CredentialMonitorProps {
   readonly trailLogGroup: ILogGroup;
 
   /**
-   * The log group of an `Imdsv1UsageMonitor`, in the same account and Region: the saved queries then say what launched the instances that call.
+   * The log group of an `Imdsv1UsageMonitor`, in the same account and Region. The saved queries then show what launched the calling instances.
    *
-   * @default - there is no query by launcher
+   * @default - no query by launcher
    */
   readonly usageLogGroup?: ILogGroup;
 
@@ -39,10 +39,10 @@ export interface Imdsv1CredentialMonitorProps {
 /**
  * Finds AWS API calls with credentials from IMDSv1, in the log group of a CloudTrail trail.
  *
- * It makes a metric (`Imdsv1CredentialCalls` in the namespace `cdk-imdsv2`), an alarm that is on while there was such a call within the last hour, and saved
- * queries of CloudWatch Logs Insights, which are in the folder `cdk-imdsv2/IMDSv1 credentials`: who calls, by which software, and from which launchers.
+ * It creates a metric (`Imdsv1CredentialCalls` in the namespace `cdk-imdsv2`), an alarm for such calls within the last hour, and saved queries of
+ * CloudWatch Logs Insights in the folder `cdk-imdsv2/IMDSv1 credentials`. They show the callers, their software and their launchers.
  *
- * A call that only reads metadata, and takes no credentials, is in no trail: `Imdsv1UsageMonitor` counts those, too.
+ * A trail does not contain calls that only read metadata, without credentials. `Imdsv1UsageMonitor` also counts these.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  *
@@ -67,7 +67,7 @@ export class Imdsv1CredentialMonitor extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props the log group that is watched
-   * @throws Error where a property is not of its kind, or the topic is not the ARN of one
+   * @throws Error if a property is not valid, or the topic is not the ARN of one
    */
   public constructor(scope: Construct, id: string, props: Imdsv1CredentialMonitorProps) {
     super(checkPlace(scope, id), id);
@@ -89,10 +89,10 @@ export class Imdsv1CredentialMonitor extends Construct {
   }
 
   /**
-   * How many calls were made with credentials from IMDSv1.
+   * The number of calls with credentials from IMDSv1.
    *
-   * @param options what is other than a sum over an hour
-   * @throws Error where they are no options
+   * @param options changes to the default, which is the sum over an hour
+   * @throws Error if the options are not valid
    */
   public metricCalls(options?: MetricOptions): Metric {
     checkValue('options', options, instance('a MetricOptions'));

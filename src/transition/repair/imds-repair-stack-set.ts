@@ -21,9 +21,9 @@ export interface ImdsRepairStackSetProps extends ImdsRepairOptions, ImdsStackSet
   readonly stackRegions: string[];
 
   /**
-   * The monitors whose records say who is ready.
+   * The monitors whose records show which instances are ready.
    *
-   * @default - the metrics of each instance say it
+   * @default - the metrics of each instance show this
    */
   readonly usage?: Imdsv1UsageMonitorStackSet;
 }
@@ -37,11 +37,12 @@ const REPAIR_STACK_SET: Shape<ImdsRepairStackSetProps> = {
 };
 
 /**
- * Requires IMDSv2 on instances that run in the accounts of an organization: an `ImdsRepair` in each account and Region, by a stack set with service-managed
- * permissions.
+ * Requires IMDSv2 on running instances in the accounts of an organization: a stack set with service-managed permissions deploys `ImdsRepair` to each
+ * account and Region.
  *
  * Each account and Region plans, repairs and rolls back on its own: on its schedule, or when you start its state machines there. Plans, records and
- * reports stay in the account. The template is an asset of the app, since it is longer than what CloudFormation takes inline. Such a stack set does not reach the management account: put an `ImdsRepair` there.
+ * reports stay in the account. The template is an asset of the app, because it is too long for CloudFormation to accept it inline. Such a stack set
+ * does not deploy to the management account: add an `ImdsRepair` there.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-associate-stackset-with-org.html
  *
@@ -65,14 +66,14 @@ export class ImdsRepairStackSet extends Construct {
   /** The name of the stack set. */
   public readonly stackSetName: string;
 
-  /** What the names of its stacks match, in every account, with `*` for what varies: for policies that guard them. */
+  /** A pattern with `*` that the names of its stacks match in every account, for policies that protect them. */
   public readonly stackNamePattern: string;
 
   /**
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props which instances are repaired, and in which accounts
-   * @throws Error where a property is not of its kind, CloudFormation does not accept one, or the template gets too long
+   * @throws Error if a property is not valid, CloudFormation does not accept one, or the template gets too long
    */
   public constructor(scope: Construct, id: string, props: ImdsRepairStackSetProps) {
     super(checkPlace(scope, id), id);

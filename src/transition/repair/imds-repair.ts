@@ -22,12 +22,12 @@ import type { RepairRemediation } from './repair-remediation';
 import { RemediationDocument } from './repair-remediation';
 import { repairStateMachines } from './repair-state-machines';
 
-/** Which instances are repaired, by what it is known who is ready, and where plans are kept. */
+/** The instances to repair, the data that shows which of them are ready, and the bucket for plans. */
 export interface ImdsRepairProps extends ImdsRepairOptions {
   /**
-   * The monitor whose record says who is ready. It knows all that a launcher launched, what is gone among it.
+   * The monitor whose record shows which instances are ready. It includes all instances of a launcher, also terminated ones.
    *
-   * @default - the metrics of each instance say it
+   * @default - the metrics of each instance show this
    */
   readonly usage?: Imdsv1UsageMonitor;
 
@@ -35,7 +35,8 @@ export interface ImdsRepairProps extends ImdsRepairOptions {
    * The bucket for plans, records and reports, below `repair/<account>/<region>/`. A principal that can write there can make a rollback restore
    * any values.
    *
-   * It is of the account and Region of the stack, and for one `ImdsRepair` there: two would take each other's findings, and take back each other's runs.
+   * It has to be in the account and Region of the stack. Use it for one `ImdsRepair` only: two would take each other's findings, and roll back each
+   * other's runs.
    *
    * @default - a new bucket, which is kept when the stack is deleted; its objects expire after a year
    */
@@ -45,18 +46,19 @@ export interface ImdsRepairProps extends ImdsRepairOptions {
 /**
  * Requires IMDSv2 on running instances that are ready, without a restart, in waves, and with a rollback.
  *
- * A state machine plans first, and writes its plan. Without further ado that is all. Start it with `{"mode": "repair"}`, and it requires IMDSv2 on what is
- * ready: what did not use IMDSv1 for `quietFor`. Of everything else the plan says why not: *in use*, *unknown*, *too young*, *missing data*, *off*, *gone*.
- * Container hosts get a hop limit of 2 in the same call. After each wave it waits, and stops if IMDSv1 calls are refused.
+ * A state machine first makes a plan and writes it. By default, it then ends. Start it with `{"mode": "repair"}`, and it requires IMDSv2 on instances
+ * that are ready: those that did not use IMDSv1 for `quietFor`. For all others, the plan has the reason: *in use*, *unknown*, *too young*, *missing
+ * data*, *off*, *gone*. Container hosts get a hop limit of 2 in the same call. After each wave it waits, and stops if IMDSv1 calls are refused.
  *
  * Before each change it records the current options. A second state machine restores them if they have not changed since the run: start it with
  * `{"run": "<run>"}`. Only that one can make tokens optional again, and starting it needs its own permission. To continue an interrupted run, use
  * `{"mode": "repair", "run": "<run>"}`. To stop a run before its next wave, use `{"mode": "stop", "run": "<run>"}`. One execution of an `ImdsRepair` at a time changes instances; another one waits for its turn. Two of them in one
  * account and Region do not wait for each other.
  *
- * What launches the instances stays as it is. The plan lists Auto Scaling groups and launch templates that would bring IMDSv1 back: repair those first.
+ * It does not change launch templates and groups. The plan lists Auto Scaling groups and launch templates that would bring IMDSv1 back: repair those
+ * first.
  *
- * It sees the Region of its stack. `ImdsRepairStackSet` brings it to the accounts and Regions of an organization.
+ * It covers the Region of its stack. For the accounts and Regions of an organization, use `ImdsRepairStackSet`.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceMetadataOptions.html
  *
@@ -85,25 +87,25 @@ export class ImdsRepair extends Construct {
     return { bucket, _quietDays: quietDays } as Partial<Imdsv1UsageMonitor> as Imdsv1UsageMonitor;
   }
 
-  /** The state machine that plans and repairs. Its input is `mode` (`plan`, `repair`, `stop` or `resume`), and `run` and `instanceIds` where they apply. */
+  /** The state machine that plans and repairs. Its input is `mode` (`plan`, `repair`, `stop` or `resume`), and optionally `run` and `instanceIds`. */
   public readonly stateMachine: IStateMachine;
 
-  /** The state machine that takes a run back. Its input is `run`, and `instanceIds`, `unconfirmed` and `refusing` where they apply. */
+  /** The state machine that rolls a run back. Its input is `run`, and optionally `instanceIds`, `unconfirmed` and `refusing`. */
   public readonly rollbackStateMachine: IStateMachine;
 
   /** The bucket with the plans, records and reports of all runs. */
   public readonly planBucket: IBucket;
 
-  /** What the keys of its objects begin with: `repair/<account>/<region>/`. */
+  /** The prefix of the keys of its objects: `repair/<account>/<region>/`. */
   public readonly planPrefix: string;
 
   /**
-   * The role that plans and repairs, and makes nothing weaker. Its ARN matches `ImdsAccountDefaults.ROLE_ARN_PATTERN`, so policies can identify
-   * it.
+   * The role that plans and repairs. It cannot make an instance weaker. Its ARN matches `ImdsAccountDefaults.ROLE_ARN_PATTERN`, so policies can
+   * identify it.
    */
   public readonly role: IRole;
 
-  /** The role that rolls back: it alone may make tokens optional. Its ARN matches the same pattern. */
+  /** The role that rolls back. Only this role can make tokens optional. Its ARN matches the same pattern. */
   public readonly rollbackRole: IRole;
 
   /** The alarm for a run or a rollback that fails, and for a run that stops because calls were refused. */
@@ -115,7 +117,7 @@ export class ImdsRepair extends Construct {
    * @param scope the construct that it belongs to
    * @param id its id in the scope
    * @param props which instances are repaired, and how carefully
-   * @throws Error where a property is not of its kind, a time is out of bounds, the runtime does not fit, or the bucket is of another place or another repair
+   * @throws Error if a property is not valid, a time is out of bounds, the runtime does not fit, or the bucket is of another place or another repair
    */
   public constructor(scope: Construct, id: string, props: ImdsRepairProps) {
     super(checkPlace(scope, id), id);
@@ -143,8 +145,8 @@ export class ImdsRepair extends Construct {
    * runs, and can send IMDSv1 calls on an instance, can cause the rollback of the instances that this execution repaired in that run, and of those that
    * earlier executions of the same run repaired. A run that succeeded is over. Any other rollback needs its own permission: `grantRollback()`.
    *
-   * @param grantee who may
-   * @returns what was granted
+   * @param grantee the principal
+   * @returns the grant
    */
   public grantStart(grantee: IGrantable): Grant {
     checkValue('grantee', grantee, GRANTEE);
@@ -152,10 +154,10 @@ export class ImdsRepair extends Construct {
   }
 
   /**
-   * Lets a principal roll runs back, and so make instances optional again that a run repaired.
+   * Lets a principal roll runs back. This makes tokens optional again on instances that a run repaired.
    *
-   * @param grantee who may
-   * @returns what was granted
+   * @param grantee the principal
+   * @returns the grant
    */
   public grantRollback(grantee: IGrantable): Grant {
     checkValue('grantee', grantee, GRANTEE);
@@ -163,12 +165,12 @@ export class ImdsRepair extends Construct {
   }
 
   /**
-   * An automation of Systems Manager that has an instance repaired: what AWS Config can run as a remediation.
+   * An automation of Systems Manager that starts the repair of an instance. AWS Config can run it as a remediation.
    *
-   * Findings come together for five minutes, or while such a run is at work, and are one run then, in waves. With a selection by `configFindings()`, it is
-   * a run over all that the rule finds. Each instance is changed if it is selected and ready.
+   * Findings are collected for five minutes, or while such a run is active, and then become one run, in waves. With a selection by
+   * `configFindings()`, the run includes all findings of the rule. An instance is changed only if it is selected and ready.
    *
-   * Its parameters are `InstanceId`, which takes the `RESOURCE_ID` of the finding, and `AutomationAssumeRole`. It is through when the finding is handed over.
+   * Its parameters are `InstanceId`, for the `RESOURCE_ID` of the finding, and `AutomationAssumeRole`. It ends when the finding is stored.
    *
    * @returns the document and the role, the same each time
    */

@@ -13,7 +13,7 @@ export class RepairBucket extends KeptBucket {
   }
 }
 
-/** @throws Error where the bucket is of another account or Region: Step Functions calls S3 in its own */
+/** @throws Error if the bucket is in another account or Region: Step Functions calls S3 in its own */
 export function checkedBucket(bucket: IBucket | undefined, stack: Stack): IBucket | undefined {
   const other = bucket && (['account', 'region'] as const).find(part => isOther(bucket.env[part], stack[part]));
   if (other) { throw new Error(`bucket must be of the ${other} of the stack, ${stack[other]}, got '${bucket.node.path}' of ${bucket.env[other]}`); }
@@ -23,7 +23,7 @@ export function checkedBucket(bucket: IBucket | undefined, stack: Stack): IBucke
 /** The folders of a bucket that repairs keep their runs in. */
 const FOLDERS = new ConstructNote<readonly string[]>('repair-folders');
 
-/** @throws Error where another repair has the folder already */
+/** @throws Error if another repair has the folder already */
 export function takeFolder(bucket: IBucket, folder: string): void {
   const taken = FOLDERS.of(bucket) ?? [];
   if (taken.includes(folder)) {

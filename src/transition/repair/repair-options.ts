@@ -33,38 +33,38 @@ export interface ImdsRepairOptions {
   readonly waves?: RepairWaves;
 
   /**
-   * How long the instances are watched after each wave, the last one among them, before the next one begins or the run ends: 15 minutes to 7 days. It is
-   * looked for rejected calls up to four times meanwhile, and 15 minutes apart at least, as CloudWatch has them some minutes late.
+   * How long the instances are watched after each wave, also after the last one, before the next wave starts or the run ends: 15 minutes to 7 days.
+   * In this time, refused calls are read up to four times, at least 15 minutes apart, because CloudWatch has them some minutes later.
    *
    * @default Duration.hours(1)
    */
   readonly waitBetweenWaves?: Duration;
 
   /**
-   * How many calls of IMDSv1 the instances of a run may refuse, in all, before it stops.
+   * The total number of IMDSv1 calls that the instances of a run can refuse before it stops.
    *
    * @default 0
    */
   readonly maxRejectedCalls?: number;
 
   /**
-   * What happens beyond that, besides that no further wave begins.
+   * What happens if more calls are refused. In any case, no further wave starts.
    *
    * @default RepairReaction.STOP
    */
   readonly onRejectedCalls?: RepairReaction;
 
   /**
-   * For how long no run starts automatically, on the schedule or as a remediation of AWS Config, after a run
-   * had too many refused calls, could not be watched to the end, was rolled back or was stopped. Automatic runs start after the pause. Runs that you start are not delayed,
-   * and one with `{"mode": "resume"}` ends the pause. 90 days at most; 0 is none.
+   * The time in which no run starts automatically, on the schedule or as a remediation of AWS Config, after a run had too many refused calls, could
+   * not be watched to the end, was rolled back or was stopped. Automatic runs start after the pause. Runs that you start are not delayed, and an
+   * execution with `{"mode": "resume"}` ends the pause. 90 days at most; 0 means no pause.
    *
    * @default Duration.days(7)
    */
   readonly pauseAfterStop?: Duration;
 
   /**
-   * How many calls of EC2 are made within a second, at most: 1 to 20. Instances are changed in turns of so many.
+   * The maximum number of EC2 calls in a second: 1 to 20. It is also the number of instances that are changed at once.
    *
    * @default 5
    */
@@ -85,7 +85,7 @@ export interface ImdsRepairOptions {
   readonly repairOnSchedule?: boolean;
 
   /**
-   * The ARN of the SNS topic for the alarm about failed and stopped runs. It has to be in the Region of the stack, and to let CloudWatch publish.
+   * The ARN of the SNS topic for the alarm about failed and stopped runs. It must be in the Region of the stack, and let CloudWatch publish.
    *
    * @default - no topic; the alarm exists, but notifies nobody
    */

@@ -1,4 +1,4 @@
-/** What a repair does when instances that it repaired refuse more calls of IMDSv1 than `maxRejectedCalls`. No further wave begins in any case. */
+/** What a repair does if its instances refuse more IMDSv1 calls than `maxRejectedCalls`. In any case, no further wave starts. */
 export enum RepairReaction {
   /** Leave everything as it is. */
   STOP = 'stop',

@@ -15,7 +15,7 @@ export interface RepairRemediation {
   /** The name of the document. Its parameters are `InstanceId` and `AutomationAssumeRole`. */
   readonly documentName: string;
 
-  /** The role that runs it: it may start executions of the state machine, and nothing else. */
+  /** The role that runs it. It can only start executions of the state machine. */
   readonly role: IRole;
 }
 

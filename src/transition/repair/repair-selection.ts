@@ -16,8 +16,8 @@ export class RepairSelection {
   /**
    * Instances with these tags: all of the keys, each with one of the values.
    *
-   * @param tags the keys and their values; a key without values takes any
-   * @throws Error where there is no tag, or more than EC2 takes
+   * @param tags the keys and their values; a key without values matches any value
+   * @throws Error if there are no tags, or more than EC2 accepts
    */
   public static tags(tags: { [key: string]: string[] }): RepairSelection {
     const isMap = typeof tags === 'object' && tags !== null && !Array.isArray(tags);
@@ -37,27 +37,27 @@ export class RepairSelection {
    * The instances of Auto Scaling groups.
    *
    * @param names the names of the groups
-   * @throws Error where there is none
+   * @throws Error if there are none
    */
   public static autoScalingGroups(names: string[]): RepairSelection {
     return RepairSelection.byTag('aws:autoscaling:groupName', names);
   }
 
   /**
-   * The instances of stacks of CloudFormation: those that are resources of them, and those that their groups launched.
+   * The instances of CloudFormation stacks: their instance resources, and the instances that their groups launched.
    *
    * @param names the names of the stacks, not those of their nested stacks
-   * @throws Error where there is none
+   * @throws Error if there are none
    */
   public static stacks(names: string[]): RepairSelection {
     return RepairSelection.byTag('aws:cloudformation:stack-name', names);
   }
 
   /**
-   * The instances that a rule of AWS Config finds noncompliant, such as one of `EC2_IMDSV2_CHECK`.
+   * The instances that an AWS Config rule finds noncompliant, such as a rule with `EC2_IMDSV2_CHECK`.
    *
    * @param configRuleName the name of the rule
-   * @throws Error where it is none
+   * @throws Error if it is not a name
    */
   public static configFindings(configRuleName: string): RepairSelection {
     checkValue('configRuleName', configRuleName, required(TEXT));

@@ -15,7 +15,7 @@ export interface RepairPlace {
   readonly table: ITable;
 }
 
-/** @throws Error where a time is out of bounds */
+/** @throws Error if a time is out of bounds */
 export function repairSettings(place: RepairPlace, props: ImdsRepairProps): RepairSettings {
   const { selection, quietFor, usage, waves = RepairWaves.canary(5, [10, 50]), waitBetweenWaves } = props;
   return {

@@ -25,7 +25,7 @@ export interface RepairTemplate {
   readonly parameters: CfnStackSet.ParameterProperty[];
 }
 
-/** @throws Error where it is not known at synthesis what is repaired, or the template gets too long */
+/** @throws Error if the selection is not known at synthesis, or the template gets too long */
 export function repairTemplate(scope: Construct, props: ImdsRepairStackSetProps): RepairTemplate {
   const { selection, schedule, usage, alarmTopicArn } = props;
   checkKnown('selection', [selection._configRuleName, selection._tags]);

@@ -9,7 +9,7 @@ export interface Looks {
 const [SHORTEST, LONGEST] = [Duration.minutes(15), Duration.days(7)];
 const MOST_LOOKS = 4;
 
-/** @throws Error where CloudWatch would have nothing yet, or it is too long */
+/** @throws Error if CloudWatch would have nothing yet, or it is too long */
 export function looksWithin(waitBetweenWaves = Duration.hours(1)): Looks {
   const seconds = Token.isUnresolved(waitBetweenWaves) || waitBetweenWaves.isUnresolved() ? NaN : waitBetweenWaves.toSeconds({ integral: false });
   if (!(seconds >= SHORTEST.toSeconds() && seconds <= LONGEST.toSeconds())) {
@@ -23,7 +23,7 @@ export function looksWithin(waitBetweenWaves = Duration.hours(1)): Looks {
  * For how many days an instance has to be quiet.
  *
  * @param watchedDays for how many days the monitor asks, if there is one: it has no answer for more
- * @throws Error where it is no number of days that CloudWatch looks back, or the monitor does
+ * @throws Error if it is not a number of days that CloudWatch looks back, or the monitor does
  */
 export function quietDaysWithin(quietFor: Duration | undefined, watchedDays: number | undefined): number {
   if (quietFor === undefined) { return watchedDays ?? 14; }
@@ -35,7 +35,7 @@ export function quietDaysWithin(quietFor: Duration | undefined, watchedDays: num
   return days;
 }
 
-/** @throws Error where it is too long */
+/** @throws Error if it is too long */
 export function pauseOf(pauseAfterStop = Duration.days(7)): number {
   const seconds = Token.isUnresolved(pauseAfterStop) || pauseAfterStop.isUnresolved() ? NaN : pauseAfterStop.toSeconds({ integral: false });
   if (!(seconds <= Duration.days(90).toSeconds())) { throw new Error(`pauseAfterStop must be 90 days at most, got ${textOf(pauseAfterStop)}`); }

@@ -16,7 +16,7 @@ export class RepairWaves {
    *
    * @param instances how many instances the first wave has, 1 or more
    * @param percentages how many percent of all are repaired when each further wave is through; the last one is always 100
-   * @throws Error where a number is out of bounds, or one does not grow
+   * @throws Error if a number is out of bounds, or one does not grow
    */
   public static canary(instances: number, percentages: number[] = []): RepairWaves {
     if (!Number.isInteger(instances) || instances < 1) { throw new Error(`instances must be a whole number of 1 or more, got ${describeValue(instances)}`); }
@@ -27,7 +27,7 @@ export class RepairWaves {
    * Parts of all.
    *
    * @param percentages how many percent of all are repaired when each wave is through; the last one is always 100
-   * @throws Error where a number is out of bounds, or one does not grow
+   * @throws Error if a number is out of bounds, or one does not grow
    */
   public static percentages(percentages: number[]): RepairWaves {
     return new RepairWaves(stepsOf(percentages));
