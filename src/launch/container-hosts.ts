@@ -15,19 +15,19 @@ import type { LaunchResource } from './world';
 export interface ContainerVerdict {
   readonly isContainerHost: boolean;
   readonly evidence: readonly ContainerEvidence[];
-  /** The hop limits that launchers ask for by `ContainerHost`; `undefined` for one that runs containers and leaves it to the policy. */
+  /** The hop limits that launchers set with `ContainerHost`; `undefined` for one that runs containers and uses the policy. */
   readonly hopLimits: readonly (number | undefined)[];
 }
 
 const NOTHING: readonly ContainerEvidence[] = [];
 const NO: ContainerVerdict = { isContainerHost: false, evidence: [], hopLimits: [] };
 
-/** Finds out which resources run containers: from who launches from them, from their user data and image, and from what the user says. */
+/** Finds out which resources run containers: from their launchers, their user data and image, and `ContainerHost`. */
 export class ContainerHosts {
   private readonly verdicts = new Memo((resource: LaunchResource) => this.decide(resource));
   private readonly fromLauncher = new Memo((launcher: LaunchResource) => this.verdictFromLauncher(launcher));
   private readonly signs = new ContainerSigns();
-  /** Whether anybody in the world tells of containers on others. */
+  /** Whether any resource is a sign of containers on other resources. */
   private somebodyTells: boolean | undefined;
 
   public constructor(private readonly graph: LaunchGraph) {}
@@ -40,14 +40,14 @@ export class ContainerHosts {
     return isSilent && this.signs.of(resource).length === 0 ? NO : this.verdicts.of(resource);
   }
 
-  /** Whether a resource tells something of others, or by its nature or a mark of itself. The signs of an instance are about that instance alone. */
+  /** Whether a resource is a sign of containers on other resources, or is always one. The signs of an instance are only about that instance. */
   private tells(resource: LaunchResource): boolean {
     const { type, mark } = resource;
     const isAboutOthers = isNamedByLaunchers(type) || !hasOptionsOfItsOwn(type);
     return mark !== undefined || natureOf(resource).length > 0 || (isAboutOthers && this.signs.of(resource).length > 0);
   }
 
-  /** What a resource itself shows, whatever it launches from and whoever launches from it. */
+  /** The signs in a resource itself, without its source and its launchers. */
   private ownEvidence(resource: LaunchResource): readonly ContainerEvidence[] {
     const nature = natureOf(resource);
     const signs = this.signs.of(resource);
@@ -69,7 +69,7 @@ export class ContainerHosts {
     ]);
   }
 
-  /** What a launcher tells of what it launches from. An instance that brings its own user data or image says so in its own options. */
+  /** The signs that a launcher gives for its source. An instance with its own user data or image has these as its own signs. */
   private verdictFromLauncher(launcher: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(launcher);
     if (byHand) { return byHand; }
@@ -80,7 +80,7 @@ export class ContainerHosts {
     return together([own.isContainerHost ? { ...own, hopLimits: [undefined] } : own, ...outer]);
   }
 
-  /** What a template tells of its launcher: what the launcher has itself takes the place of it. */
+  /** The signs that a template gives for its launcher. The launcher's own values replace them. */
   private verdictFromSource(source: LaunchResource, launcher: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(source);
     if (byHand) { return byHand; }
@@ -106,12 +106,12 @@ function natureOf(launcher: LaunchResource): readonly ContainerEvidence[] {
   return isMeant ? [{ kind: 'service', service: title, resource: launcher.path }] : NOTHING;
 }
 
-/** The text that stands at a path, as far as it is known. */
+/** The text at a path, as far as it is known. */
 function textAt(launcher: LaunchResource, path: readonly string[]): string {
   return launcher.at(path, true).map(({ value, layer }) => textsIn(layer.resolve(value), launcher.stack)).join('\n');
 }
 
-/** What an instance has itself, in the place of what its template has. */
+/** The values of an instance that replace those of its template. */
 function ownPlaces(instance: LaunchResource): SignPlace[] {
   const places: SignPlace[] = [];
   if (instance.reading.of(userDataOf).some(({ values }) => values.some(isThere))) { places.push('user data'); }

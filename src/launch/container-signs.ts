@@ -5,7 +5,7 @@ import type { UserData } from './user-data';
 import { userDataOf } from './user-data';
 import type { LaunchResource, LaunchStack } from './world';
 
-/** What configures an agent that runs containers, and whose it is. */
+/** Configuration of a container agent, with its name. */
 const AGENTS: readonly { readonly pattern: RegExp; readonly agent: string }[] = [
   { pattern: /(?<!\$\{?)\bECS_CLUSTER\b|\/etc\/ecs\/ecs\.config|\becs-init\b|\bamazon-ecs-agent\b|\bInitialize-ECSAgent\b|\bsettings\.ecs\b|^[ \t]*ecs\.cluster\b/im, agent: 'ECS agent' },
   {
@@ -19,7 +19,7 @@ const CONTAINER_IMAGES = new RegExp('/aws/service/(?:' + [
   'ecs/optimized-ami', 'eks/optimized-ami', 'bottlerocket/aws-(?:ecs|k8s)', 'canonical/ubuntu/eks', 'ami-windows-latest/[^/\\s]*-(?:ECS|EKS)_Optimized',
 ].join('|') + ')[^\\s"\'}:]*');
 
-/** Commands that start containers; one that builds or installs starts none. */
+/** Commands that start containers; commands that build or install do not. */
 const STARTS = new RegExp('\\b(?:(?:docker|podman|nerdctl)\\s+(?:container\\s+)?run|(?:docker|podman|nerdctl)[\\s-]compose\\s(?:(?:(?!(?:docker|podman|nerdctl)[\\s-]compose\\s)[^\\n;&|])*\\s)?up'
   + '|docker\\s+(?:stack\\s+deploy|service\\s+create)|podman\\s+(?:play\\s+kube|kube\\s+play))\\b');
 
@@ -27,7 +27,7 @@ const STARTS = new RegExp('\\b(?:(?:docker|podman|nerdctl)\\s+(?:container\\s+)?
 const HOST_NETWORK = /--net(?:work)?[=\s]+["']?host\b/;
 const COMPOSED_HOST_NETWORK = /\bnetwork_mode["']?\s*:\s*["']?host\b/;
 
-/** What of a resource may show that it runs containers. */
+/** The properties of a resource that can show containers. */
 export type SignPlace = AgentPlace | 'image';
 
 const INIT = 'AWS::CloudFormation::Init';
@@ -35,20 +35,20 @@ const INIT = 'AWS::CloudFormation::Init';
 const NONE: readonly ContainerEvidence[] = [];
 const NOWHERE: readonly never[] = [];
 
-/** What was found in the places of a resource so far: none is looked at before somebody asks for it. */
+/** The signs that were found in a resource so far. Each place is read on the first question. */
 class SignsOfResource {
   public userData: readonly ContainerEvidence[] | undefined;
   public images: readonly ContainerEvidence[] | undefined;
   public init: readonly ContainerEvidence[] | undefined;
 }
 
-/** Finds what in resources themselves shows that they run containers. Many resources have the same user data and image: a text is looked through once. */
+/** Finds signs of containers in resources. Many resources have the same user data and image, so the results are cached by text. */
 export class ContainerSigns {
   private readonly inUserData = new Map<string, readonly ContainerEvidence[]>();
   private readonly inImages = new Map<string, readonly ContainerEvidence[]>();
   private readonly known = new Memo((_resource: LaunchResource) => new SignsOfResource());
 
-  /** The signs of a resource, but not in places that something else takes the place of: user data is dear to read. */
+  /** The signs of a resource, without places that others replace. User data is expensive to read. */
   public of(resource: LaunchResource, replaced: readonly SignPlace[] = NOWHERE): readonly ContainerEvidence[] {
     const known = this.known.of(resource);
     const userData = replaced.includes('user data') ? NONE : known.userData ??= this.lookInUserData(resource);
@@ -104,7 +104,7 @@ function signs(place: AgentPlace, text: string): ContainerEvidence[] {
   return agents.length > 0 ? agents : commandsIn(place, text);
 }
 
-/** The first command that starts containers on a network of their own. */
+/** The first command that starts containers with a separate network. */
 function commandsIn(place: AgentPlace, text: string): ContainerEvidence[] {
   const lines = text.replace(/\\\r?\n/g, ' ').split('\n').filter(line => !HOST_NETWORK.test(line));
   const command = lines.map(line => STARTS.exec(line)?.[0]).find(found => found !== undefined);

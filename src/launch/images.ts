@@ -24,19 +24,19 @@ export interface StartingImages {
   readonly isComplete: boolean;
 }
 
-/** What may name an image: the places of one property, of which conditions choose. */
+/** The places that can name an image: those of one property, selected by conditions. */
 type ImagePlaces = readonly Place[];
 
 const NONE: StartingImages = { images: [], isComplete: false };
 
 /** Knows the images that instances may start from. */
 export class Images {
-  /** What a resource itself names: path by path, and by the site of the launches that it is for; the whole of it is for all. */
+  /** The images that a resource names: by path, and by the site of the launches. The resource itself is the site for all launches. */
   private readonly own = new Memo((resource: LaunchResource) => instancesOf(resource.type).images.map(path => this.imagesAt(resource, path)));
 
   public constructor(private readonly graph: LaunchGraph) {}
 
-  /** The images of a resource, by way of what it launches from: a launcher's own before those of its template. */
+  /** The images of a resource, also from its source: those of a launcher before those of its template. */
   public of(resource: LaunchResource, [launch, ...rest]: readonly Launch[]): StartingImages {
     if (!launch) { return this.named(resource); }
     if (instancesOf(resource.type).bringsItsImage) { return { images: [{ target: unknown('an image of its own'), namedBy: resource }], isComplete: true }; }
@@ -48,7 +48,7 @@ export class Images {
     return isOverride ? over(below, own) : over(own, below);
   }
 
-  /** What a resource names for a launch: one property is enough, and where there are more, any of them may be it. */
+  /** The images for a launch: one property is enough, and with several, any of them may apply. */
   private named(resource: LaunchResource, site = this.graph.sites.whole(resource)): StartingImages {
     const sites = new Set([this.graph.sites.whole(resource), site]);
     const found = this.own.of(resource).flatMap(images => [...sites].map(each => images.get(each) ?? NONE));
@@ -95,7 +95,7 @@ function imagePlacesIn(place: Place, property: string): ImagePlaces {
   return place.isBarred ? [place] : placesAt(place.value, [property], place.layer, place.where, true);
 }
 
-/** Whether a list may have nothing in it for what holds it: all launch overrides may be for launches of their own. */
+/** Whether a list may have no element for its parent: all launch overrides may be for other launches. */
 function mayBeEmpty(holder: Place, list: string, isForHolder: (element: Place) => boolean): boolean {
   const whole = imagePlacesIn(holder, list);
   const isOpen = whole.length === 0 || whole.some(({ value, layer }) => mayBeAbsent(layer.resolve(value)));

@@ -10,13 +10,13 @@ import { PartialText } from './partial-text';
 import type { Target } from './targets';
 import type { LaunchResource } from './world';
 
-/** Where a launcher says which types to launch: in one of its launch overrides, or for all. */
+/** The properties with the instance types of a launcher: in a launch override, or for all launches. */
 interface TypePlaces {
   /** Types by their names. */
   readonly named: readonly Place[];
   /** Attributes that types are chosen by. */
   readonly chosen: readonly Place[];
-  /** Whether neither may stand there, in a branch of a condition on the way. */
+  /** Whether both may be missing, in a branch of a condition. */
   readonly mayLack?: boolean;
 }
 
@@ -53,7 +53,7 @@ export class InstanceTypes {
     return own.isComplete ? own.types : [...own.types, ...orNone(this.graph.sourcesOf(resource).flatMap(source => this.ownTypesOf(source)))];
   }
 
-  /** The types of one launch: its launch overrides decide, or else the launcher; what they leave open is left to the template. */
+  /** The types of one launch: from its launch overrides, else from the launcher, else from the template. */
   private ofLaunch({ launcher, site }: Launch, template: LaunchResource): readonly Target[] {
     const { forAll, bySite } = this.places.of(launcher);
     const { types, isComplete } = typesAmong([...forAll, ...bySite.get(site) ?? []], launcher, this.graph);
@@ -122,7 +122,7 @@ function byRequirements({ path }: LaunchResource): Target {
   return { kind: 'unknown', reason: `InstanceRequirements of '${path}'` };
 }
 
-/** A family stands for all its sizes. */
+/** A family includes all its sizes. */
 function asType(type: Target): Target {
   return type.kind === 'text' && !type.text.words.includes('.') ? { ...type, text: type.text.plus(PartialText.literal('.*')) } : type;
 }

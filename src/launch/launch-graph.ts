@@ -15,7 +15,7 @@ import type { Version } from './versions';
 import { versionsOf } from './versions';
 import type { LaunchResource, LaunchWorld } from './world';
 
-/** What a launcher launches from: a resource of the app, something outside of it, or something that is known at deployment only. */
+/** The source of a launcher: a resource in the app, something outside, or something known only at deployment. */
 export type Source =
   | { readonly kind: 'resource'; readonly resource: LaunchResource }
   | { readonly kind: 'outside'; readonly name: string }
@@ -27,16 +27,16 @@ export interface Launch {
   /** What is known of what its type launches from. */
   readonly launchesFrom: LaunchesFrom;
   readonly reference: LaunchReference;
-  /** Where it says so: the path below `Properties`, with indices. */
+  /** The path of the reference below `Properties`, with indices. */
   readonly where: string;
-  /** The object in which it says so. */
+  /** The object with the reference. */
   readonly site: LaunchSite;
   readonly source: Source;
-  /** The versions of the launch template that it may name; none where it names no template. */
+  /** The possible versions of the launch template; empty if it names no template. */
   readonly versions: readonly Version[];
 }
 
-/** What a launch template specification may name. */
+/** The possible values of a launch template specification. */
 interface Specification {
   readonly ids: readonly Target[];
   readonly names: readonly Target[];
@@ -47,10 +47,10 @@ interface Specification {
 const NO_LAUNCHES: readonly Launch[] = [];
 const NOTHING: readonly LaunchResource[] = [];
 
-/** Who launches from what, in a construct tree or in templates. What was read once is not read again: it does not see later changes. */
+/** The launchers and their sources, in a construct tree or in templates. Results are cached, so later changes are not visible. */
 export class LaunchGraph {
   public readonly references: References;
-  /** The objects in which launchers name what they launch from. */
+  /** The objects in which launchers name their sources. */
   public readonly sites = new LaunchSites();
   private readonly byLauncher = new Map<LaunchResource, readonly Launch[]>();
   private bySource: ReadonlyMap<LaunchResource, readonly Launch[]> | undefined;
@@ -66,7 +66,7 @@ export class LaunchGraph {
     this.names = new NamedResources(world, this.references);
   }
 
-  /** What a resource launches from. */
+  /** The sources of a resource. */
   public launchesOf(launcher: LaunchResource): readonly Launch[] {
     const launchesFrom = launcher.record?.launchesFrom;
     if (!launchesFrom) { return NO_LAUNCHES; }
@@ -78,7 +78,7 @@ export class LaunchGraph {
     return launches;
   }
 
-  /** Who launches from a resource. */
+  /** The launchers of a resource. */
   public launchersOf(source: LaunchResource): readonly Launch[] {
     if (!isNamedByLaunchers(source.type)) { return NO_LAUNCHES; }
     const open = (this.bySource ??= this.launchesBySource()).get(source) ?? NO_LAUNCHES;
@@ -101,7 +101,7 @@ export class LaunchGraph {
     return this.launchesOf(launcher).length === 0 ? NOTHING : this.sources.of(launcher);
   }
 
-  /** The launches of a resource by the objects in which it says what it launches from. */
+  /** The launches of a resource, by the objects that name their sources. */
   public launchesBySite(launcher: LaunchResource): ReadonlyMap<LaunchSite, readonly Launch[]> {
     return this.bySite.of(launcher);
   }
@@ -174,7 +174,7 @@ export class LaunchGraph {
     });
   }
 
-  /** What a place names, by id or by name, and in which version: conditions may leave one of them out. */
+  /** The sources of a place, by id or by name, and their version. Conditions may leave one of them out. */
   private specification({ stack }: LaunchResource, { keys }: LaunchReference, { value, layer, isBarred }: Place): Specification {
     const isReadable = !isBarred && (!keys || isObject(value) && !intrinsicName(value));
     if (!isReadable) { return unreadable(layer.resolve(value)); }
@@ -201,7 +201,7 @@ export class LaunchGraph {
   }
 }
 
-/** What is meant by an id or a name; `named` are the resources of that name. */
+/** The source for an id or a name; `named` are the resources with that name. */
 function sourceOf(target: Target, type: string, named: readonly LaunchResource[]): Source {
   if (target.kind === 'unknown') { return target; }
   if (target.kind === 'resource') {
@@ -217,13 +217,13 @@ function sourceOf(target: Target, type: string, named: readonly LaunchResource[]
   }
 }
 
-/** A version that is an attribute of a template tells which one it is, where the id or the name does not. */
+/** A version that is an attribute of a template identifies the template, if the id or the name does not. */
 function orTellingVersion(named: readonly Source[], version: readonly Target[], { target: type }: LaunchReference): readonly Source[] {
   const templates = version.flatMap(target => target.kind === 'resource' && target.resource.type === type ? [target.resource] : []);
   return templates.length > 0 ? distinct(templates.map(resource => ({ kind: 'resource', resource }))) : named;
 }
 
-/** What stands where a specification should: an intrinsic may turn out to be one, so it is unknown, and any other value names nothing. */
+/** A value instead of a specification: an intrinsic may resolve to one, so it is unknown, and any other value names nothing. */
 function unreadable(value: unknown): Specification {
   if (!intrinsicName(value)) { return { ids: [], names: [], version: [], isVersionOptional: false }; }
   const nobodyKnows: readonly Target[] = [{ kind: 'unknown', reason: reasonFor(value) }];
@@ -235,7 +235,7 @@ function sourcesIn(launches: readonly Launch[]): readonly LaunchResource[] {
   return [...new Set(launches.flatMap(({ source }) => source.kind === 'resource' ? [source.resource] : []))];
 }
 
-/** Launches, each once: branches of a condition may say the same. */
+/** Distinct launches, because branches of a condition can be equal. */
 function distinctLaunches(launches: readonly Launch[]): readonly Launch[] {
   if (launches.length < 2) { return launches; }
   const known = new Map<LaunchResource | string, Set<string>>();

@@ -4,7 +4,7 @@ import { placesAt } from '../resources/places';
 import type { LaunchSite, LaunchSites } from './launch-sites';
 import type { LaunchResource } from './world';
 
-/** The sites whose launches a launch override is for: itself where it names a template, else what holds it; both where that cannot be told. */
+/** The sites of a launch override: itself if it names a template, else its parent; both if this is unknown. */
 export function sitesOfLaunchOverride(launcher: LaunchResource, { value, layer, where, isBarred }: Place, sites: LaunchSites): readonly LaunchSite[] {
   const named = isBarred ? [] : placesAt(value, ['LaunchTemplateSpecification'], layer, where, true);
   const isOpen = named.length === 0 || named.some(place => place.isBarred || mayBeAbsent(place.layer.resolve(place.value)));

@@ -1,21 +1,21 @@
 import { Memo } from '../model/memo';
 import type { LaunchResource } from './world';
 
-/** An object in a launcher that may name what to launch from, and have launch overrides of that: what stands in it belongs together. */
+/** An object in a launcher that can name a source and have launch overrides. Its values belong together. */
 export class LaunchSite {
   /**
-   * @param where the path below `Properties`, with indices; nothing for the properties as a whole
-   * @param around the object that it stands in
+   * @param where the path below `Properties`, with indices; `undefined` for all properties
+   * @param around the parent object
    */
   public constructor(public readonly where: string, public readonly around?: LaunchSite) {}
 
-  /** The objects that it stands in, from the outermost one to itself. */
+  /** Its parent objects, from the outermost one to itself. */
   public get scopes(): readonly LaunchSite[] {
     return this.around ? [...this.around.scopes, this] : [this];
   }
 }
 
-/** The sites of launchers: one for each object, whatever branches of conditions stand there. */
+/** The sites of launchers: one for each object, with all branches of conditions. */
 export class LaunchSites {
   private readonly byLauncher = new Memo((_launcher: LaunchResource) => new Map<string, LaunchSite>());
 
@@ -35,7 +35,7 @@ export class LaunchSites {
     return site;
   }
 
-  /** The object that holds what stands at a path. */
+  /** The object that contains the value at a path. */
   public holding(launcher: LaunchResource, where: string): LaunchSite {
     return this.at(launcher, where.slice(0, Math.max(where.lastIndexOf('.'), 0)));
   }

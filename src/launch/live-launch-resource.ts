@@ -19,7 +19,7 @@ import { initIn } from './world';
 /** A value, and the path from there. */
 type Way = Pick<Place, 'value' | 'layer' | 'where'> & { readonly path: readonly string[] };
 
-/** A resource in a construct tree; only what is asked for is rendered. */
+/** A resource in a construct tree. It is rendered only on demand. */
 export class LiveLaunchResource implements LaunchResource {
   public readonly type: string;
   public readonly record: ResourceRecord | undefined;
@@ -78,7 +78,7 @@ export class LiveLaunchResource implements LaunchResource {
     return mayLack(value, rest, layer);
   }
 
-  /** What CDK has synthesized need not be rendered once more to know. */
+  /** A synthesized resource is not rendered again. */
   public isRenderable(): boolean {
     return this.tree.isSynthesized || this.rendered() !== undefined;
   }
@@ -102,7 +102,7 @@ export class LiveLaunchResource implements LaunchResource {
     return tagKeysBeyond(this.resource).map(key => this.stack.resolve(key));
   }
 
-  /** Where a path leads into: what the user wrote, or what that renders to where it may be something else. */
+  /** The value on a path: that of the user, or the rendered one if it may differ. */
   private toBeRead(path: readonly string[]): Way {
     const written = this.live.writtenAsRendered(path);
     return written && !(written.value instanceof TagManager) ? written : { value: this.rendered()?.Properties, path, layer: RENDERED, where: '' };

@@ -3,7 +3,7 @@ import { Reference as AnyReference, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { mayHoldUnresolved } from '../resources/literals';
 
-/** The references that texts in a construct tree stand for. What a text stands for never changes, so it is looked up once, however often a tree is read. */
+/** The references behind texts in a construct tree. The reference of a text never changes, so it is cached for all reads of a tree. */
 export class LiveReferences {
   /** Those of a tree. */
   public static in(root: IConstruct): LiveReferences {
@@ -16,7 +16,7 @@ export class LiveReferences {
 
   private readonly byText = new Map<string, Reference>();
 
-  /** The reference that a value is, where it is a text and nothing else stands in it. */
+  /** The reference, if the text is only a reference. */
   public of(value: unknown): Reference | undefined {
     if (typeof value !== 'string' || !mayHoldUnresolved(value)) { return undefined; }
     const known = this.byText.get(value);

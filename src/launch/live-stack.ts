@@ -90,7 +90,7 @@ export class LiveStack implements LaunchStack {
     return output instanceof CfnOutput ? { value: this.resolve(output.value), stack: this } : undefined;
   }
 
-  /** What a value of this stack renders to, with references by construct path. */
+  /** The rendering of a value in this stack, with references by construct path. */
   public resolve(value: unknown): unknown {
     try {
       return resolveUncached(value, this.stack, this.tree.spell);
@@ -114,7 +114,7 @@ export class LiveStack implements LaunchStack {
     return element ? String(element.stack.resolve(element.logicalId)) : name;
   }
 
-  /** What the stack around a nested one hands over: a map of parameters, perhaps under conditions. */
+  /** The parameters that a parent stack passes to a nested one, perhaps under conditions. */
   private argumentsFromAround(): Placed {
     const resource = NestedStack.isNestedStack(this.stack) ? this.stack.nestedStackResource : undefined;
     const outer = resource && this.tree.resourceOf(resource);

@@ -5,13 +5,13 @@ import { LiveResource } from '../resources/live-resource';
 import type { InstanceFacts } from '../resources/record';
 import { instancesOf } from '../resources/record-table';
 
-/** An aspect that adds a tag, or takes one away. */
+/** An aspect that adds or removes a tag. */
 type TagAspect = ReturnType<typeof tagAspectsOf>[number];
 
-/** What is known of a tag so far: by which priority it is there, or is not. */
+/** The current result for a tag: whether it exists, and by which priority. */
 interface Standing { readonly isThere: boolean; readonly priority: number }
 
-/** The priorities of `Tags.of()`, where the user gives none. */
+/** The default priorities of `Tags.of()`. */
 const PRIORITIES = { add: 100, remove: 200 };
 
 /**
@@ -41,12 +41,12 @@ function keysOn(construct: IConstruct, own: InstanceFacts | undefined): string[]
   return [...tags].flatMap(([key, { isThere }]) => isThere ? [key] : []);
 }
 
-/** Whether nothing about a tag is only known at deployment: CDK leaves out such a tag of a stack. */
+/** Whether a tag is completely known at synthesis. CDK leaves out other tags of a stack. */
 function isKnown(key: string, value: string): boolean {
   return !Token.isUnresolved(key) && !Token.isUnresolved(value);
 }
 
-/** The constructs whose tags come to the instances: the resource and its stacks, but only the L2 of a launch template, whose own tags stay with it. */
+/** The constructs whose tags reach the instances: the resource and its stacks. A launch template passes on only those of its L2. */
 function taggedFor(resource: CfnResource, { tagsOf }: InstanceFacts): IConstruct[] {
   switch (tagsOf) {
     case 'itself and its stacks': return [resource, ...stacksAround(Stack.of(resource))];
@@ -64,7 +64,7 @@ function stacksAround(stack: Stack): Stack[] {
   return stack.nestedStackParent ? [stack, ...stacksAround(stack.nestedStackParent)] : [stack];
 }
 
-/** The aspects of `Tags.of()` that come by a construct: those of its stage and below, since none enters a stage. */
+/** The aspects of `Tags.of()` that visit a construct: those of its stage and below, because aspects do not enter stages. */
 function tagAspectsAbove(construct: IConstruct): TagAspect[] {
   const { scopes } = construct.node;
   const stage = scopes.map(scope => Stage.isStage(scope)).lastIndexOf(true);

@@ -11,17 +11,17 @@ import type { SortedLaunchers } from './sorted-launchers';
 import { TreeCensus } from './tree-census';
 import type { Export, LaunchResource, LaunchStack, LaunchWorld } from './world';
 
-/** What a reference to an element by its construct path starts with: no logical id does. */
+/** The prefix of a reference by construct path. No logical id starts with it. */
 const BY_PATH = '/';
 
-/** What may still become of a tree: aspects may change it, CDK is about to write its templates, or has. */
+/** The state of a tree: aspects may still change it, CDK is about to write its templates, or has written them. */
 export type TreeState = 'open' | 'settled' | 'synthesized';
 
-/** A construct tree, as it is now, for the launch graph. */
+/** The current construct tree, for the launch graph. */
 export class LiveTree implements LaunchWorld {
   public readonly parameters = new StackParameters();
   private counted: TreeCensus | undefined;
-  /** How many constructs were there when somebody asked for all of them. */
+  /** The number of constructs when all of them were read. */
   private size = 0;
   private readonly byElement = new Map<CfnResource, LiveLaunchResource>();
   private readonly byPath = new Map<string, CfnElement>();
@@ -31,8 +31,8 @@ export class LiveTree implements LaunchWorld {
   private readonly byStack = new Memo((stack: Stack) => new LiveStack(stack, this));
 
   /**
-   * @param root the root of the tree: what is outside of it does not exist
-   * @param state what may still become of it
+   * @param root the root of the tree: constructs outside of it are ignored
+   * @param state the state of the tree
    */
   public constructor(private readonly root: IConstruct, private readonly state: TreeState = 'open') {
     this.references = LiveReferences.in(root);
@@ -63,7 +63,7 @@ export class LiveTree implements LaunchWorld {
     return this.census.stacks.map(stack => this.stackOf(stack));
   }
 
-  /** What the stacks of the tree export by `CfnOutput`. */
+  /** The exports of the stacks in the tree, by `CfnOutput`. */
   public get exports(): readonly Export[] {
     return this.census.outputs.filter(output => output.exportName !== undefined).map(output => {
       const stack = this.stackOf(output.stack);
@@ -85,7 +85,7 @@ export class LiveTree implements LaunchWorld {
     return known;
   }
 
-  /** Whether the resource is in this tree, and was when somebody asked for all of them. */
+  /** Whether the resource is in this tree, and was there when all of them were read. */
   public knows(resource: CfnResource): boolean {
     return this.counted ? this.counted.has(resource, this.size) : rootOf(resource) === this.root;
   }
@@ -95,12 +95,12 @@ export class LiveTree implements LaunchWorld {
     return this.byStack.of(stack);
   }
 
-  /** The nested stack that a resource of type `AWS::CloudFormation::Stack` stands for. */
+  /** The nested stack of a resource of type `AWS::CloudFormation::Stack`. */
   public nestedStackOf(resource: CfnResource): NestedStack | undefined {
     return this.census.nestedStacks.get(resource);
   }
 
-  /** The reference that a value is, where it is a text and nothing else stands in it. */
+  /** The reference, if the text is only a reference. */
   public referenceIn(value: unknown): Reference | undefined {
     return this.references.of(value);
   }
@@ -110,7 +110,7 @@ export class LiveTree implements LaunchWorld {
     return this.byPath.get(name);
   }
 
-  /** Writes references by construct path: logical ids are dear, and mean something in their own stack only. */
+  /** Writes references by construct path, because logical ids are expensive, and unique only in their own stack. */
   public readonly spell = ({ target, displayName }: Reference): unknown => {
     // The parser of templates makes references to attributes that are no text.
     if (!Element.isCfnElement(target) || String(displayName).startsWith('AWS::')) { return undefined; }
@@ -128,7 +128,7 @@ export class LiveTree implements LaunchWorld {
     return name;
   }
 
-  /** The tree is walked where somebody asks for all of it: for most resources nobody does. */
+  /** The tree is searched on demand: most resources do not need it. */
   public get census(): TreeCensus {
     if (!this.counted) {
       this.counted = this.isSettled ? new TreeCensus(this.root) : TreeCensus.current(this.root);

@@ -8,7 +8,7 @@ type Parameter = ReturnType<ParameterLookup>;
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 const OUTPUTS = 'Outputs.';
 
-/** What a parameter of a nested stack can be: what the stack around it hands over, or else its default. */
+/** The possible values of a parameter of a nested stack: those that the parent stack passes, or the default. */
 export function nestedParameter(stack: LaunchStack, name: string, declared: Parameter): Parameter {
   const argument = stack.argument(name);
   const byDefault = declared?.defaultValue === undefined ? [] : [declared.defaultValue];
@@ -19,7 +19,7 @@ export function nestedParameter(stack: LaunchStack, name: string, declared: Para
   return isKnown || declared?.allowedValues?.length ? { allowedValues: isKnown ? known : declared!.allowedValues } : { defaultValue: known[0] };
 }
 
-/** What the parameters of the resource that stands for a nested stack hand to one of them; `undefined` where they hand over nothing. */
+/** The value that the parameters of a nested stack's resource pass to one of them; `undefined` if there is none. */
 export function argumentIn(parameters: unknown, name: string): unknown {
   const branches = branchesOf(parameters);
   if (branches) {
@@ -30,7 +30,7 @@ export function argumentIn(parameters: unknown, name: string): unknown {
   return intrinsicName(parameters) === undefined ? ownValue(parameters, name) : parameters;
 }
 
-/** What an attribute may be that is an output of a nested stack; `undefined` where it is none of the app. */
+/** The possible values of an output of a nested stack; `undefined` if it is not in the app. */
 export function outputValues(stack: LaunchStack, attribute: unknown): Setting | undefined {
   const [name, ...rest] = typeof attribute === 'string' ? attribute.split('.') : Array.isArray(attribute) ? attribute as unknown[] : [];
   const path = rest.every(part => typeof part === 'string') ? rest.join('.') : '';

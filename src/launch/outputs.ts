@@ -6,7 +6,7 @@ import type { Target } from './targets';
 import type { Environment, LaunchStack, LaunchWorld, Placed } from './world';
 import { environmentOf, nearest } from './world';
 
-/** Where an output is asked for: the alternatives of each part, none where it is left out. */
+/** The place of an output: the alternatives of each part, empty if it is left out. */
 export interface OutputQuestion {
   readonly region: readonly Target[];
   readonly role: readonly Target[];
@@ -19,12 +19,12 @@ export class Outputs {
 
   public constructor(private readonly world: LaunchWorld, private readonly references: References) {}
 
-  /** What a stack gets by an export; nothing where it is not there, or more than one may be meant. */
+  /** The values of an export for a stack; empty if it does not exist, or several match. */
   public exported(name: PartialText, stack: LaunchStack): Placed | undefined {
     return only(nearest(this.exportsByName.of(name), stack));
   }
 
-  /** What a stack gets by an output of the stack of a name. */
+  /** The values that a stack gets from an output of a named stack. */
   public ofStack({ known: name }: PartialText, output: PartialText, question: OutputQuestion, asking: LaunchStack): Placed | undefined {
     const where = environmentFor(question, asking);
     const byName = this.stacks ??= grouped(this.world.stacks.map(stack => [stack.name, stack] as const));
@@ -46,7 +46,7 @@ export class Outputs {
   }
 }
 
-/** The account and the Region that are asked, as far as they are known: those of the stack that asks, unless others are given; none where that may be either. */
+/** The account and the Region to search, if they are known: by default those of the stack. Empty if it may be either. */
 function environmentFor({ region, role }: OutputQuestion, asking: LaunchStack): Environment | undefined {
   if (region.length > 1 || role.length > 1) { return undefined; }
   const [given, byRole] = [region[0], role[0]].map(target => target?.kind === 'text' ? target.text : undefined);

@@ -1,6 +1,6 @@
 /** A part of a text that only CloudFormation knows. */
 export interface Blank {
-  /** What it is: the name of a pseudo parameter, or an attribute. */
+  /** The name of its pseudo parameter, or its attribute. */
   readonly name: string;
   /** The stack or the resource that it is of; nothing where it is the same in every stack. */
   readonly of?: object;
@@ -12,14 +12,14 @@ export interface Blank {
 const MAX_PIECES = 200;
 const MAX_LENGTH = 20_000;
 
-/** A text, perhaps with parts in it that only CloudFormation knows. */
+/** A text, which may have parts that only CloudFormation knows. */
 export class PartialText {
   /** A text without such parts. */
   public static literal(text: string): PartialText {
     return new PartialText([text]);
   }
 
-  /** Something that only CloudFormation knows. */
+  /** A value that only CloudFormation knows. */
   public static blank(blank: Blank): PartialText {
     return new PartialText([blank]);
   }
@@ -48,7 +48,7 @@ export class PartialText {
     return this.pieces.filter(piece => typeof piece === 'string');
   }
 
-  /** What the parts are of that only CloudFormation knows. */
+  /** The names of the parts that only CloudFormation knows. */
   public get sources(): readonly object[] {
     return this.pieces.flatMap(piece => typeof piece === 'object' && piece.of ? [piece.of] : []);
   }
@@ -72,7 +72,7 @@ export class PartialText {
       : new PartialText([...this.pieces, ...other.pieces]);
   }
 
-  /** The texts between separators; what only CloudFormation knows has none in it, as far as anybody can tell. */
+  /** The texts between separators. Unknown parts are assumed to have no separator. */
   public split(separator: string): readonly PartialText[] {
     return this.pieces.reduce<readonly PartialText[]>((parts, piece) => {
       const [first, ...rest] = typeof piece === 'string' ? piece.split(separator).map(PartialText.literal) : [PartialText.blank(piece)];
@@ -93,7 +93,7 @@ function isSame(one: string | Blank, other: string | Blank): boolean {
 
 /** Things by texts. */
 export class TextIndex<Value> {
-  /** Texts that read the same need not be the same: they are told apart in the list. */
+  /** Texts that look equal can differ, so the list keeps them apart. */
   private readonly byWords = new Map<string, { readonly text: PartialText; readonly values: Value[] }[]>();
 
   /** Adds a thing; the one that was added last is not added again. */

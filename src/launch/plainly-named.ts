@@ -6,13 +6,13 @@ import { isBarred, plainlyAt } from '../resources/plain-places';
 import type { LaunchReference, LaunchesFrom } from '../resources/record';
 import type { LiveReferences } from './live-references';
 
-/** What a launcher names in plain properties: one resource, or nothing; `undefined` where it has to be read to tell. */
+/** The source that a launcher names in plain properties: one resource, or none; `undefined` if it has to be read. */
 export type PlainlyNamed = CfnResource | 'nothing' | undefined;
 
 /**
- * What a launcher plainly names, as it is written now.
+ * The source that a launcher plainly names now.
  *
- * It is for those who ask who launches from one resource: most launchers name another one, and need not be read.
+ * It is for questions about one source: most launchers name another one, and need not be read.
  */
 export function plainlyNamed(launcher: LiveResource, { references }: LaunchesFrom, tokens: LiveReferences): PlainlyNamed {
   let named: PlainlyNamed = 'nothing';

@@ -3,7 +3,7 @@ import type { LaunchResource } from './world';
 /** Something that can be read of a resource. */
 type Question<Answer> = (resource: LaunchResource) => Answer;
 
-/** What was read of a resource: each question is answered once, when it is first asked, and again after something was written into the resource. */
+/** The readings of a resource: each function runs once on the first call, and again after a write to the resource. */
 export class Reading {
   /** A list, and no map: most resources are asked one question or two, and there are many of them. */
   private answered: { readonly question: Question<unknown>; readonly answer: unknown }[] | undefined;
@@ -21,7 +21,7 @@ export class Reading {
     return answer;
   }
 
-  /** Throws away what was read. */
+  /** Clears the readings. */
   public forget(): void {
     this.answered = undefined;
   }

@@ -17,7 +17,7 @@ export class References {
     this.outputs = new Outputs(world, this);
   }
 
-  /** Everything that a value may turn out to be; nothing where it is left out. */
+  /** All possible values of a value; empty if it is left out. */
   public targetsOf(value: unknown, stack: LaunchStack, depth = 0): readonly Target[] {
     if (isAbsent(value)) { return []; }
     if (depth > MAX_DEPTH) { return [unknown('a circular or too long chain of references')]; }
@@ -58,7 +58,7 @@ export class References {
     return isAbsent(parameter?.defaultValue) ? [reason] : [literal(parameter?.defaultValue), reason];
   }
 
-  /** What the stack around hands to a parameter, or else its default. */
+  /** The value that the parent stack passes to a parameter, or its default. */
   private nestedParameter(name: string, argument: Placed, stack: LaunchStack, depth: number): readonly Target[] {
     const byDefault = stack.declaredDefault(name);
     return this.follow(stack, `Ref ${name}`, argument, isAbsent(byDefault) ? unknown(`Ref ${name}`) : literal(byDefault), depth);
@@ -101,7 +101,7 @@ export class References {
     return targets.length > 0 ? few(targets) : [unknown('Fn::GetStackOutput')];
   }
 
-  /** What stands elsewhere, `otherwise` where it is left out there; it is read once, and what leads back to itself is unknown. */
+  /** The value elsewhere, or `otherwise` if it is left out there. It is read once, and a cycle is unknown. */
   private follow(owner: LaunchStack, key: string, { value, stack }: Placed, otherwise: Target, depth: number): readonly Target[] {
     const known = this.followed.get(owner) ?? new Map<string, readonly Target[]>();
     this.followed.set(owner, known);
@@ -130,7 +130,7 @@ export class References {
     }), 'Fn::Sub');
   }
 
-  /** What a name in the text of `Fn::Sub` stands for. */
+  /** The value of a name in the text of `Fn::Sub`. */
   private variable(name: string, variables: unknown, stack: LaunchStack, depth: number): readonly Target[] {
     const value = isObject(variables) ? ownValue(variables, name) : undefined;
     if (value !== undefined) { return this.piece(value, unknown('Fn::Sub'), stack, depth); }
@@ -146,7 +146,7 @@ export class References {
     return together(pieces, 'Fn::Join');
   }
 
-  /** An element of a list; where it or one before it may be left out, nobody knows which one comes to stand there. */
+  /** An element of a list. If it or an earlier one may be left out, the element is unknown. */
   private selected(argument: unknown, stack: LaunchStack, depth: number): readonly Target[] {
     const [index, values] = Array.isArray(argument) ? argument as unknown[] : [];
     const isIndex = Number.isInteger(index) || (typeof index === 'string' && /^\d+$/.test(index));
@@ -157,7 +157,7 @@ export class References {
     return upTo.some(value => mayBeAbsent(value)) ? few([...targets, unknown('Fn::Select')]) : targets;
   }
 
-  /** A piece of a text, which may be left out of it. */
+  /** A part of a text, which may be left out. */
   private piece(value: unknown, otherwise: Target, stack: LaunchStack, depth: number): readonly Target[] {
     const targets = this.targetsOf(value, stack, depth + 1);
     return targets.length > 0 && mayBeAbsent(value) ? few([...targets, otherwise]) : targets;

@@ -5,7 +5,7 @@ import { parsePath } from '../resources/path';
 import type { Carrier, PropertyValues } from '../resources/record';
 import type { LaunchResource } from './world';
 
-/** What stands in a property without lists, whatever conditions turn out to be; unset where nothing does. */
+/** The value of a property without lists, for all conditions; unset if there is none. */
 export function settingAt(resource: LaunchResource, path: string): Setting {
   const segments = parsePath(path);
   const values = resource.at(segments, true).flatMap(({ value, layer, where, isBarred }): Setting => {

@@ -13,10 +13,10 @@ import { plainlyNamed } from './plainly-named';
 const NONE: readonly never[] = [];
 
 /**
- * The launchers of a tree: by what they plainly name, and those that have to be read to know it.
+ * The launchers of a tree: grouped by the source that they plainly name, and those that have to be read.
  *
- * Mixins come by thousands of constructs, one after the other, and any property may have changed since. So whoever asks gets what is so now, and only
- * launchers that were written otherwise since the last time are sorted anew.
+ * Mixins visit thousands of constructs one after the other, and any property may have changed since. So the result is always current, and only
+ * launchers that changed are grouped again.
  */
 export class SortedLaunchers {
   private readonly sorted: SortedLauncher[] = [];
@@ -27,7 +27,7 @@ export class SortedLaunchers {
   /** @param launchers those of the tree, to which more may come */
   public constructor(private readonly launchers: readonly CfnResource[], private readonly references: LiveReferences) {}
 
-  /** Those that have to be read to know what they launch from. */
+  /** The launchers that have to be read to find their source. */
   public get open(): ReadonlySet<CfnResource> {
     return this.opened;
   }
@@ -37,7 +37,7 @@ export class SortedLaunchers {
     return this.byNamed.get(source) ?? NONE;
   }
 
-  /** Sorts what came since, and what was written otherwise. */
+  /** Groups new and changed launchers. */
   public refreshed(): this {
     for (const launcher of this.launchers.slice(this.sorted.length)) {
       this.sorted.push(new SortedLauncher(new LiveResource(launcher, this.layers.of(launcher.stack))));
@@ -67,7 +67,7 @@ export class SortedLaunchers {
   }
 }
 
-/** A launcher, and what it plainly named when it was looked at last. */
+/** A launcher, and the source that it plainly named at the last check. */
 class SortedLauncher {
   public named: PlainlyNamed = 'nothing';
   private type: string | undefined;
@@ -77,7 +77,7 @@ class SortedLauncher {
 
   public constructor(public readonly live: LiveResource) {}
 
-  /** Whether nothing was written since into what names something. Where it is not plain what does, nobody can say. */
+  /** Whether nothing was written since into the properties that name a source. If these are not plain, the answer is no. */
   public isAsItWas(): boolean {
     return this.met !== undefined && this.named !== undefined && this.live.isPlainly(this.type) && meets(this.live.resource, this.ways, this.met);
   }
@@ -95,7 +95,7 @@ class SortedLauncher {
   }
 }
 
-/** The names of properties in L1s that lead to an object, and those in it that name something. */
+/** The names of L1 properties that contain an object, and those in it that name a source. */
 interface Way {
   readonly path: readonly string[];
   readonly keys: readonly string[];
@@ -107,7 +107,7 @@ const WAYS = new Memo(({ references }: LaunchesFrom): readonly Way[] => referenc
   return { path, keys: list < 0 && keys ? [keys.id, keys.name].filter(key => key !== undefined).map(typedName) : [] };
 }));
 
-/** What stands on ways, from one object into the next. */
+/** The values along paths, from one object to the next. */
 function valuesOn(start: object, ways: readonly Way[]): readonly unknown[] {
   return ways.flatMap(({ path, keys }) => {
     let value: unknown = start;
@@ -117,7 +117,7 @@ function valuesOn(start: object, ways: readonly Way[]): readonly unknown[] {
   });
 }
 
-/** Whether the very same values stand there: no list of them is made, since thousands of launchers are asked for each template. */
+/** Whether the same values are there. It creates no list, because each template checks thousands of launchers. */
 function meets(start: object, ways: readonly Way[], met: readonly unknown[]): boolean {
   let index = 0;
   for (const { path, keys } of ways) {

@@ -25,7 +25,7 @@ export class SubnetsWithIpv6 {
     return !isNative && !ipv6.some(has) && !(this.associated ??= this.associations()).has(subnet);
   }
 
-  /** The subnets that get their block from a resource of its own. */
+  /** The subnets whose IPv6 block comes from a separate resource. */
   private associations(): ReadonlySet<LaunchResource> {
     return new Set(this.graph.world.resources.flatMap(resource => {
       const given = networkRecordOf(resource.type)?.givesIpv6To;

@@ -9,7 +9,7 @@ import type { Target } from './targets';
 import { text } from './targets';
 import type { LaunchResource } from './world';
 
-/** The keys of the tags that come to instances by a resource: as far as they can be known, texts. */
+/** The tag keys that reach instances through a resource, as texts with unknown parts. */
 export function tagKeysOf(resource: LaunchResource, references: References): readonly Target[] {
   const { tags, tagMaps, tagSpecifications, tagsReachWith, serviceTags } = instancesOf(resource.type);
   if (tagsReachWith && !certainlyHas(tagsReachWith, resource)) { return serviceTags.map(text); }

@@ -4,21 +4,21 @@ import type { Blank } from './partial-text';
 import { PartialText } from './partial-text';
 import type { LaunchResource, LaunchStack } from './world';
 
-/** What a value may turn out to be at deployment: a resource (or one of its attributes), a text, or something that cannot be told. */
+/** The possible results of a value at deployment: a resource (or an attribute of it), a text, or unknown. */
 export type Target =
   | { readonly kind: 'resource'; readonly resource: LaunchResource; readonly attribute: string }
   /** A text; `mentions` has the resource that it ends with, as an ARN does. */
   | { readonly kind: 'text'; readonly text: PartialText; readonly mentions: readonly LaunchResource[] }
-  /** `partly` is what is known of a text of which not everything is. */
+  /** `partly` is the known part of an incomplete text. */
   | { readonly kind: 'unknown'; readonly reason: string; readonly partly?: PartialText };
 
 /** How many things a value may turn out to be before it counts as unknown. */
 const MAX_TARGETS = 64;
 
-/** How many pieces of a text are kept of which not everything is known: more than a tag key has. */
+/** The maximum number of pieces of an incomplete text: more than a tag key has. */
 const MAX_PIECES = 64;
 
-/** The pieces of a text put together, in every combination; a single piece stays what it is. */
+/** All combinations of the pieces of a text; a single piece does not change. */
 export function together(pieces: readonly (readonly Target[])[], name: string): readonly Target[] {
   if (pieces.length === 1) { return pieces[0]; }
   return pieces.reduce((all, alternatives, index) => {
@@ -43,7 +43,7 @@ function textOf(target: Exclude<Target, { kind: 'unknown' }>): PartialText {
   return PartialText.blank({ name: attribute, of: resource, words: `\${${resource.stack.id} ${resource.path}.${attribute}}` });
 }
 
-/** The text of a target, with a blank in it for what nobody knows. */
+/** The text of a target, with a blank for each unknown part. */
 function partlyOf(target: Target): PartialText {
   if (target.kind !== 'unknown') { return textOf(target); }
   return target.partly ?? PartialText.blank({ name: target.reason, words: `\${${target.reason}}` });
@@ -64,7 +64,7 @@ function blank(what: Blank): Target {
   return { kind: 'text', text: PartialText.blank(what), mentions: [] };
 }
 
-/** As many alternatives as are worth while; that nobody knows is said once. */
+/** A limited number of alternatives; unknown is listed once. */
 export function few(targets: readonly Target[]): readonly Target[] {
   const said = new Set<string>();
   const distinct = targets.filter(target => {
@@ -82,17 +82,17 @@ export function text(value: string): Target {
   return { kind: 'text', text: PartialText.literal(value), mentions: [] };
 }
 
-/** Something that nobody knows before deployment, why, and what is known of it all the same. */
+/** A value that is unknown before deployment, with the reason and the known part. */
 export function unknown(reason: string, partly?: PartialText): Target & { readonly kind: 'unknown' } {
   return partly && partly.length <= MAX_PIECES ? { kind: 'unknown', reason, partly } : { kind: 'unknown', reason };
 }
 
-/** What is written as it is: objects and lists are no texts. */
+/** A literal; objects and lists are not texts. */
 export function literal(value: unknown): Target {
   return typeof value === 'object' ? unknown(reasonFor(value)) : text(String(value));
 }
 
-/** Why a value is none that anybody can read: not all of it, which may be large and deep. */
+/** The reason why a value is unreadable. It does not include the whole value, which may be large and deep. */
 export function reasonFor(value: unknown): string {
   if (Array.isArray(value)) { return 'a list'; }
   return intrinsicName(value) ?? (isObject(value) ? `an object with ${Object.keys(value).slice(0, 3).join(', ')}` : describeValue(value));

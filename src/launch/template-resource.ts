@@ -14,7 +14,7 @@ import type { TemplateStack } from './template-stack';
 import type { LaunchResource } from './world';
 import { initIn } from './world';
 
-/** The type that stands for a nested stack. */
+/** The type of a nested stack. */
 export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 /** A resource as its template shows it. */
@@ -47,7 +47,7 @@ export class TemplateResource implements LaunchResource {
     return `${this.stack.id}#${this.logicalId}`;
   }
 
-  /** The file of the nested stack that it stands for, where it is one and that is known. */
+  /** The file of its nested stack, if it is one and the file is known. */
   public get nestedFile(): string | undefined {
     if (this.type !== NESTED_STACK) { return undefined; }
     const file = this.metadataEntry('aws:asset:path');

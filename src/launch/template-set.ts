@@ -22,7 +22,7 @@ export class TemplateSet implements LaunchWorld {
     this.exports = this.stacks.flatMap(stack => stack.exports);
   }
 
-  /** All of them are read: a template is looked through once. */
+  /** All resources are read, because a template is searched once. */
   public launchersNaming(): readonly TemplateResource[] {
     return [];
   }

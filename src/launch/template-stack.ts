@@ -57,7 +57,7 @@ export class TemplateStack implements LaunchStack {
     return this.source.isMarked ?? true;
   }
 
-  /** Whether `AWS::CloudFormation::Init` may stand in one of its resources. */
+  /** Whether one of its resources may contain `AWS::CloudFormation::Init`. */
   public get mayHaveInit(): boolean {
     return this.source.mayHaveInit ?? true;
   }
@@ -114,7 +114,7 @@ export class TemplateStack implements LaunchStack {
     return isObject(output) ? { value: output.Value, stack: this } : undefined;
   }
 
-  /** The nested stacks whose template is not among those that are known, and the modules: nobody knows what is in them. */
+  /** The nested stacks with unknown templates, and the modules: their contents are unknown. */
   public get notVisible(): readonly TemplateResource[] {
     const nested = this.resources.filter(resource => resource.type === NESTED_STACK && !this.nested.has(resource));
     const modules = Object.entries(this.definitions).filter(([, definition]) => MODULE.test(typeIn(definition)));
@@ -146,19 +146,19 @@ export class TemplateStack implements LaunchStack {
     return resource;
   }
 
-  /** A template may stand for several nested stacks; of more than a few nobody can tell which one is meant. */
+  /** A template can belong to several nested stacks. With more than a few, it is unknown which one is meant. */
   private namesByNesting(): readonly DeployedName[] {
     if (this.around.length === 0) { return this.name === undefined ? [] : [[this.name]]; }
     const names = this.around.flatMap(({ stack, logicalId }) => stack.deployedNames.map(around => [...around, logicalId]));
     return names.length > MOST_NAMES ? [] : names;
   }
 
-  /** A nested stack goes where the stack around it goes. */
+  /** A nested stack is deployed where its parent is. */
   private get environment(): { readonly account?: string; readonly region?: string } {
     return this.around.length > 0 ? this.around[0].stack.environment : this.source;
   }
 
-  /** Whether this is a nested stack of another one, however deep: a stack that is within itself is none. */
+  /** Whether this is a nested stack of another one, at any depth. A stack that contains itself is not. */
   private isIn(stack: TemplateStack): boolean {
     const outer = new Set<TemplateStack>([this]);
     for (const one of outer) { one.around.forEach(resource => outer.add(resource.stack)); }
@@ -171,7 +171,7 @@ export class TemplateStack implements LaunchStack {
   }
 }
 
-/** The names in a reference that nothing but a resource of the same template can be meant by, if it is there. */
+/** The names in a reference that can only mean a resource of the same template, if it exists. */
 function plainReference(written: unknown): { readonly name: string; readonly attribute: string } | undefined {
   const intrinsic = intrinsicName(written);
   const argument = intrinsic === undefined ? undefined : (written as JsonObject)[intrinsic];

@@ -4,10 +4,10 @@ import type { LaunchStack } from './world';
 
 /** A line that is a comment. */
 const COMMENT = /^\s*(?:#|::|REM\b)/i;
-/** A line that looks into something, says something to nobody but the log, or stops or removes it. */
+/** A line that only reads or prints something, or stops or removes it. */
 const UNDOING = /^\s*(?:sudo\s+)?(?:grep|tail|rm|pkill|killall|systemctl\s+(?:stop|disable|mask|status))\b/;
 
-/** The header of a part in Base64, and a line of what is in it. */
+/** The header of a Base64 part, and a line of its content. */
 const ENCODING = /^content-transfer-encoding:[ \t]*base64[ \t]*$/i;
 const BASE64_LINE = /^[A-Za-z0-9+/=]*$/;
 
@@ -15,17 +15,17 @@ const BASE64_LINE = /^[A-Za-z0-9+/=]*$/;
 const MAX_DEPTH = 40;
 /** How short a text is that has nothing in Base64 in it. */
 const MIN_LENGTH = 16;
-/** How long a text may be that is decoded: EC2 takes no more than 16 KB of user data. */
+/** The maximum length of a text to decode: EC2 accepts at most 16 KB of user data. */
 const MAX_LENGTH = 100_000;
 /** How much text is read of a value, in characters. */
 const MAX_READ = 4_000_000;
-/** How much is read of what stands between the pieces of a text. */
+/** The maximum amount of text that is read between the pieces of a text. */
 const MAX_SEPARATOR = 100;
 
 /**
- * The texts in a value, put together as far as they can be: what a script or an image name consists of, whatever function makes it.
+ * The texts in a value, joined as far as possible: the parts of a script or an image name, from any function.
  *
- * Parameters stand for their default, which is the name of the parameter in Systems Manager for those that have such a type.
+ * Parameters are replaced with their default. For types of Systems Manager, this is the name of the parameter there.
  */
 export function textsIn(value: unknown, stack: LaunchStack): string {
   return new TextReader().read(value, stack, 0);
@@ -64,13 +64,13 @@ class TextReader {
   }
 }
 
-/** The text without what are comments in shells, PowerShell, batch files, YAML and TOML, and without lines that only look, say, stop or remove. */
+/** The text without comments of shells, PowerShell, batch files, YAML and TOML, and without lines that only read, print, stop or remove. */
 export function whatIsDone(text: string): string {
   if (text === '') { return text; }
   return withoutBlockComments(text).split('\n').map(line => COMMENT.test(line) || UNDOING.test(line) ? '' : withoutCommentBehind(line)).join('\n');
 }
 
-/** What stands between `<#` and `#>` is none. */
+/** Text between `<#` and `#>` does not count. */
 function withoutBlockComments(text: string): string {
   const kept: string[] = [];
   let from = 0;
@@ -83,7 +83,7 @@ function withoutBlockComments(text: string): string {
   return from === 0 ? text : [...kept, text.slice(from)].join('');
 }
 
-/** A `#` between quotes is none. */
+/** A `#` between quotes does not count. */
 function withoutCommentBehind(line: string): string {
   if (!line.includes('#')) { return line; }
   const areOpen: { [quote: string]: boolean } = { '"': false, "'": false };
@@ -96,14 +96,14 @@ function withoutCommentBehind(line: string): string {
   return line;
 }
 
-/** User data may be given in Base64, without a function that says so; so may the parts of a MIME document. */
+/** User data can be Base64 without a function that shows it, and so can the parts of a MIME document. */
 function decoded(text: string): string {
   if (text.length > MAX_LENGTH || text.length < MIN_LENGTH) { return text; }
   const plain = plainOf(text.replace(/\s+/g, ''));
   return plain === undefined ? withPartsDecoded(text) : `${text}\n${withPartsDecoded(plain)}`;
 }
 
-/** The text with the parts decoded that say that they are in Base64: what stands behind the empty line after their headers. */
+/** The text with its Base64 parts decoded: the content after the empty line that follows their headers. */
 function withPartsDecoded(text: string): string {
   if (!/base64/i.test(text)) { return text; }
   const lines = text.split('\n').map(line => line.replace(/\r$/, ''));
@@ -120,7 +120,7 @@ function withPartsDecoded(text: string): string {
   return read.join('\n');
 }
 
-/** What a text in Base64 says, if it is one. */
+/** The decoded text, if it is Base64. */
 function plainOf(text: string): string | undefined {
   const isBase64 = text.length >= MIN_LENGTH && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
   const plain = isBase64 ? Buffer.from(text, 'base64').toString('utf8') : undefined;

@@ -15,9 +15,9 @@ const KEPT = new WeakMap<IConstruct, TreeCensus>();
 /** What is in a construct tree, for the launch graph. */
 export class TreeCensus {
   /**
-   * The census of a tree, as it is now.
+   * The census of the current tree.
    *
-   * It is kept, and brought up to date when it is asked for, as by a mixin for every construct that comes by. What was seen before is not looked at again then.
+   * It is cached and updated on each use, for example by a mixin for each construct. Known constructs are not read again.
    */
   public static current(root: IConstruct): TreeCensus {
     const kept = KEPT.get(root);
@@ -30,21 +30,21 @@ export class TreeCensus {
   public readonly resources: CfnResource[] = [];
   /** Those of the resources that may launch from another one. */
   public readonly launchers: CfnResource[] = [];
-  /** The launchers, by what they launch from. */
+  /** The launchers, by their source. */
   public readonly sortedLaunchers: SortedLaunchers;
   public readonly outputs: CfnOutput[] = [];
-  /** The distributions of CloudFront: they name functions that nobody else can tell from others. */
+  /** The CloudFront distributions. They name functions that are otherwise not recognizable. */
   public readonly distributions: CfnResource[] = [];
   public readonly stacks: Stack[] = [];
   public readonly nestedStacks = new Map<CfnResource, NestedStack>();
-  /** What was seen, and how much was seen before it. */
+  /** A seen construct, and the number of those before it. */
   private readonly seen = new Map<IConstruct, number>();
   private walks = 1;
 
   /**
    * Counts a tree.
    *
-   * @param growth tells what is added to the tree, where it is watched
+   * @param growth reports what is added to the tree, if it is watched
    */
   public constructor(private readonly root: IConstruct, private growth?: TreeGrowth) {
     growth?.taken();
@@ -62,7 +62,7 @@ export class TreeCensus {
     return this.seen.get(construct) ?? Infinity;
   }
 
-  /** Whether a construct was seen, at the time when there were so many of them. */
+  /** Whether a construct was seen when there was this number of constructs. */
   public has(construct: IConstruct, size = this.size): boolean {
     return this.orderOf(construct) < size;
   }
@@ -85,7 +85,7 @@ export class TreeCensus {
     for (const construct of this.seen.keys()) { this.growth.watch(construct); }
   }
 
-  /** How many constructs there are in a subtree: they are looked at from the top down, as `findAll()` has them. */
+  /** The number of constructs in a subtree, from the top down like `findAll()`. */
   private count(top: IConstruct): number {
     let total = 0;
     const left = [top];

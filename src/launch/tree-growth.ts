@@ -7,7 +7,7 @@ interface Parent {
   tryRemoveChild(id: string): boolean;
 }
 
-/** Hears of what is added to a construct tree: who comes by thousands of constructs, one after the other, need not look through all of the tree each time. */
+/** Reports constructs that are added to a tree, so that a caller for thousands of constructs need not search all of it each time. */
 export class TreeGrowth {
   /** Whether something is heard at all. Another version of `constructs` may add children in another way. */
   public static get isHeard(): boolean {
@@ -21,7 +21,7 @@ export class TreeGrowth {
   private isCut = false;
   private readonly watched = new WeakSet<IConstruct>();
 
-  /** What was added since this was asked the last time, to constructs that are watched; `undefined` where something was taken out. */
+  /** The constructs that were added since the last call, below watched constructs; `undefined` if one was removed. */
   public taken(): readonly IConstruct[] | undefined {
     const { added, isCut } = this;
     [this.added, this.isCut] = [[], false];
@@ -46,7 +46,7 @@ export class TreeGrowth {
   }
 }
 
-/** Puts a method before the one that an object has: nobody meets it who lists the properties of the object. */
+/** Overrides a method of an object. The new property is not enumerable. */
 function shadow<Name extends keyof Parent>(node: Parent, name: Name, method: Parent[Name]): void {
   Object.defineProperty(node, name, { value: method, enumerable: false, configurable: true, writable: true });
 }

@@ -3,12 +3,12 @@ import type { Launch } from './launch-graph';
 import type { LaunchResource } from './world';
 
 /**
- * What a deployment does with a launcher, and with the instances that it runs, when what it launches from becomes another one.
+ * The effect of a deployment on a launcher and its running instances if its source changes.
  *
  * - `replaced`: CloudFormation replaces the launcher.
- * - `rolls`: its running instances are replaced, by its `UpdatePolicy` or by its service.
- * - `may roll`: only the deployment knows whether they are.
- * - `stays`: they stay, and what is launched from then on is new.
+ * - `rolls`: its `UpdatePolicy` or its service replaces its running instances.
+ * - `may roll`: only the deployment knows whether they are replaced.
+ * - `stays`: they stay, and only new instances use the new source.
  */
 export type UpdateEffect = 'replaced' | 'rolls' | 'may roll' | 'stays';
 
@@ -18,7 +18,7 @@ export function updateEffect({ launcher, launchesFrom: { onNewVersion, evaluates
   return evaluatesOnce ? 'rolls' : effectOf(launcher);
 }
 
-/** What the update policy of a group does with its instances; without one they stay. */
+/** The effect of a group's update policy on its instances. Without one, they stay. */
 function effectOf(launcher: LaunchResource): UpdateEffect {
   const policy = launcher.updatePolicy();
   if (isAbsent(policy)) { return 'stays'; }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName } from '../model/intrinsics';
 import type { LaunchResource } from './world';
 
-/** What stands at a path for user data, rendered: more than one value where conditions decide, or in the elements of a list. */
+/** The rendered values at a path for user data: several with conditions or lists. */
 export interface UserData {
   readonly path: readonly string[];
   readonly values: readonly unknown[];
@@ -13,7 +13,7 @@ export interface UserData {
 const NONE: readonly UserData[] = [];
 const NOWHERE: readonly never[] = [];
 
-/** The user data of a resource. Ask the resource's `reading` for it: it is dear to render, and several look at it. */
+/** The user data of a resource. Use the resource's `reading`, because rendering is expensive and several functions need it. */
 export function userDataOf(resource: LaunchResource): readonly UserData[] {
   const paths = resource.record?.instances.userData ?? NOWHERE;
   let found = NONE;

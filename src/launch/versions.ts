@@ -2,14 +2,14 @@ import type { Target } from './targets';
 import type { LaunchResource } from './world';
 
 /**
- * Which version of a launch template a launcher names.
+ * The version of a launch template that a launcher names.
  *
- * - `latest`: `$Latest`, whatever is newest when it launches.
+ * - `latest`: `$Latest`, the newest at the launch.
  * - `latest number`: the `LatestVersionNumber`, which changes with every deployment that changes the template.
- * - `default`: `$Default`, or its number; CloudFormation does not move it.
- * - `none`: no version, which is the default one.
+ * - `default`: `$Default`, or its number; CloudFormation does not change it.
+ * - `none`: no version, which means the default one.
  * - `number`: a fixed one.
- * - `unknown`: known at deployment only.
+ * - `unknown`: known only at deployment.
  */
 export interface Version {
   readonly kind: 'latest' | 'latest number' | 'default' | 'none' | 'number' | 'unknown';
@@ -19,7 +19,7 @@ export interface Version {
 
 const NONE: Version = { kind: 'none', words: 'default version' };
 
-/** The versions that a specification may name of a template; `undefined` stands for a template outside the app. An optional one may be left out. */
+/** The possible versions in a specification of a template; `undefined` for a template outside the app. An optional one can be left out. */
 export function versionsOf(targets: readonly Target[], template: LaunchResource | undefined, isOptional = false): readonly Version[] {
   if (targets.length === 0) { return [NONE]; }
   if (targets.length === 1 && !isOptional) { return [versionOf(targets[0], template)]; }
@@ -28,7 +28,7 @@ export function versionsOf(targets: readonly Target[], template: LaunchResource 
   return versions.filter(({ kind, words }, index) => versions.findIndex(version => version.kind === kind && version.words === words) === index);
 }
 
-/** Whether a deployment that changes the template changes what is launched. */
+/** Whether a changed template changes new instances. */
 export function followsChanges({ kind }: Version): boolean {
   return kind === 'latest' || kind === 'latest number';
 }

@@ -16,51 +16,51 @@ import type { Target } from './targets';
 export interface LaunchWorld {
   /** The resources of the types that have a record, and those that give subnets IPv6. */
   readonly resources: readonly LaunchResource[];
-  /** Those of the resources whose type may launch from another one, and of which it takes reading to know from which. */
+  /** The resources whose type can have a source and that have to be read to find it. */
   readonly openLaunchers: readonly LaunchResource[];
   /** All stacks, nested ones among them. */
   readonly stacks: readonly LaunchStack[];
   /** What stacks export. */
   readonly exports: readonly Export[];
-  /** Whether nothing in it changes any more: what was found of one resource holds while the others are looked at. */
+  /** Whether nothing in it changes any more, so that results remain valid. */
   readonly isSettled: boolean;
   /** The launchers that plainly name a resource, and no other one. */
   launchersNaming(source: LaunchResource): readonly LaunchResource[];
-  /** How many resources come before a launcher: those that launch from the same resource are told in this order. */
+  /** The position of a launcher. Launchers of the same resource are reported in this order. */
   orderOf(launcher: LaunchResource): number;
 }
 
-/** A resource as the launch graph sees it; there is one object for each. */
+/** A resource in the launch graph. Each has one object. */
 export interface LaunchResource {
   readonly type: string;
   /** What is known of its type, if it has to do with instance metadata. */
   readonly record: ResourceRecord | undefined;
-  /** What the user calls it: the construct path, or the template and the logical id. */
+  /** The name for the user: the construct path, or the template and the logical id. */
   readonly path: string;
-  /** Its logical id in its stack; `undefined` where that is not known. In a tree it is dear. */
+  /** Its logical id in its stack; `undefined` if it is unknown. In a tree it is expensive. */
   readonly logicalId: string | undefined;
   readonly stack: LaunchStack;
-  /** What `ContainerHost` says of it. */
+  /** Its `ContainerHost` declaration. */
   readonly mark: ContainerMark | undefined;
-  /** What was read of it so far. */
+  /** Its cached readings. */
   readonly reading: Reading;
-  /** What stands at a path below `Properties`; `scalar` hands conditions at its end over whole. */
+  /** The values at a path below `Properties`; with `scalar`, conditions at the end are returned as a whole. */
   at(path: readonly string[], scalar?: boolean): readonly Place[];
-  /** What stands at a path below `Properties`, conditions at its end handed over whole, rendered. */
+  /** The rendered value at a path below `Properties`, with whole conditions at the end. */
   valuesAt(path: readonly string[]): readonly unknown[];
   /** What stands at a path where plain objects alone lead there, and what is written is what is rendered; its value is `undefined` where nothing does. */
   plainAt(path: readonly string[]): Pick<Place, 'value' | 'layer'> | undefined;
   /** The places at a path below `Properties`, on request also the empty ones. */
   placesFor(path: readonly string[], options: PlaceOptions): readonly Place[];
-  /** Whether nothing may stand at a path without lists, whatever holds it, in some branch of a condition at least. */
+  /** Whether a path without lists may have no value, in at least one branch of a condition. */
   mayLack(path: readonly string[]): boolean;
   /** Whether it can be rendered. */
   isRenderable(): boolean;
   /** All of its properties, rendered; `undefined` where they cannot be rendered. */
   properties(): unknown;
-  /** What `AWS::CloudFormation::Init` in its metadata says; `undefined` where it is not there. */
+  /** Its `AWS::CloudFormation::Init` metadata, or `undefined`. */
   init(): unknown;
-  /** Its `UpdatePolicy`; `undefined` where it has none. */
+  /** Its `UpdatePolicy`, or `undefined`. */
   updatePolicy(): unknown;
   /** The keys of tags that are not among its properties, rendered: those of its stack, and those of aspects that have not come by yet. */
   moreTagKeys(): readonly unknown[];
@@ -72,24 +72,24 @@ export interface LaunchStack {
   readonly id: string;
   /** The stack name, where it is known. */
   readonly name: string | undefined;
-  /** What it may be called once it is deployed, also as a nested stack; none where nobody knows. */
+  /** The possible names after deployment, also as a nested stack; empty if unknown. */
   readonly deployedNames: readonly DeployedName[];
   /** The stage or assembly that it belongs to. */
   readonly stage: string;
   readonly account: string | undefined;
   readonly region: string | undefined;
   readonly parameters: ParameterLookup;
-  /** The default of a parameter as it is declared: for one with a type of Systems Manager, the name of what is looked up there. */
+  /** The declared default of a parameter. For a type of Systems Manager, it is the name there. */
   declaredDefault(parameter: string): unknown;
-  /** Whether a parameter is handed the name of what is looked up in Systems Manager, and not its own value. */
+  /** Whether the value of a parameter is a name in Systems Manager, and not the value itself. */
   isLookedUp(parameter: string): boolean;
   /** The resource of a name in a `Ref` or `Fn::GetAtt`. */
   find(name: string): LaunchResource | undefined;
-  /** The resource, or the attribute of one, that a value refers to as it is written, before it is rendered; nothing where it has to be rendered to tell. */
+  /** The resource, or its attribute, to which an unrendered value refers; nothing if it has to be rendered first. */
   referredIn?(written: unknown): (Target & { readonly kind: 'resource' }) | undefined;
-  /** What the stack around a nested stack hands to a parameter. */
+  /** The value that the parent stack passes to a parameter of a nested stack. */
   argument(parameter: string): Placed | undefined;
-  /** The nested stack that a resource of this one stands for. */
+  /** The nested stack of a resource in this stack. */
   nestedIn(resource: LaunchResource): LaunchStack | undefined;
   /** The value of an output of this stack. */
   output(name: string): Placed | undefined;
@@ -106,7 +106,7 @@ export interface Export extends Placed {
   readonly name: unknown;
 }
 
-/** Where something is deployed, as far as that is known. */
+/** The account and Region of a deployment, if known. */
 export type Environment = Pick<LaunchStack, 'account' | 'region'>;
 
 /** The account and the Region in an ARN, where they are given. */
@@ -115,7 +115,7 @@ export function environmentOf(arn: PartialText): Environment {
   return { account, region };
 }
 
-/** What `AWS::CloudFormation::Init` says in the metadata of a resource. */
+/** The `AWS::CloudFormation::Init` metadata of a resource. */
 export function initIn(metadata: unknown): unknown {
   return isObject(metadata) ? ownValue(metadata, 'AWS::CloudFormation::Init') : undefined;
 }

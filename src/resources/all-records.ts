@@ -21,7 +21,7 @@ import { SAGEMAKER, SAGEMAKER_SCRIPTS } from './records/sagemaker';
 import { SYSTEMS_MANAGER_SCRIPTS } from './records/systems-manager';
 import { WORKSPACES_INSTANCES } from './records/workspaces-instances';
 
-/** Every CloudFormation type that launches EC2 instances, or says how they are launched. */
+/** Every CloudFormation type that launches EC2 instances, or defines how they are launched. */
 export const RECORDS: readonly ResourceRecord[] = [
   ...EC2,
   ...AUTO_SCALING,
@@ -45,10 +45,10 @@ export const RECORDS: readonly ResourceRecord[] = [
   ...DATA_PIPELINE,
 ];
 
-/** Every type that launches nothing, and tells whether instances have IPv6. */
+/** Every type that launches nothing, but shows whether instances have IPv6. */
 export const NETWORK: readonly NetworkRecord[] = EC2_NETWORK;
 
-/** Every type that launches nothing, and says what runs on instances. */
+/** Every type that launches nothing, but contains scripts that run on instances. */
 export const SCRIPTS: readonly ResourceRecord[] = [
   ...IMAGE_BUILDER_SCRIPTS,
   ...SYSTEMS_MANAGER_SCRIPTS,

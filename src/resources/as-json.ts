@@ -1,7 +1,7 @@
 /**
- * A value as it is read out of a template again, after CDK has written it as JSON: `null` for a number that JSON does not have. The very
- * same value where nothing in it is written otherwise. Tokens stay; so do keys without a value, which delete where they are merged, and what is
- * `undefined` in a list, by whose places an override counts.
+ * A value as it is read from a template after CDK has written it as JSON: `null` for a number that JSON does not have. If nothing changes, it returns
+ * the same object. Tokens stay. So do keys without a value, which delete when they are merged, and `undefined` in a list, because overrides count by
+ * index.
  */
 export function asJson(value: unknown): unknown {
   if (typeof value === 'number') { return Number.isFinite(value) ? value : null; }
@@ -10,7 +10,7 @@ export function asJson(value: unknown): unknown {
   return isPlain(value) ? entriesAsJson(value as { readonly [key: string]: unknown }) : value;
 }
 
-/** Whether a value that is no token is written as another one: a number that JSON does not have, or a symbol, of which CDK makes an object. */
+/** Whether JSON changes a value that is not a token: a number that JSON does not have, or a symbol, which CDK turns into an object. */
 export function isWrittenOtherwise(value: unknown): boolean {
   return typeof value === 'number' ? !Number.isFinite(value) : typeof value === 'symbol';
 }

@@ -3,7 +3,7 @@ import { Token, Tokenization } from 'aws-cdk-lib';
 import { asJson } from './as-json';
 
 /**
- * A token in the place of another one: it renders to what `rewrite` makes of the other's rendering.
+ * A token that replaces another one: it renders to the result of `rewrite` for the rendering of the original.
  *
  * So a `Lazy` of the user stays lazy, and a condition stays a condition.
  */

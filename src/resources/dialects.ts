@@ -13,23 +13,23 @@ import { RestoreMetadata } from './restore-metadata';
 /** The IAM condition keys of settings, by their full name: `ec2:MetadataHttpTokens`. */
 export type ConditionKeys = { readonly [name in SettingName]?: string };
 
-/** A language in which a service says its metadata options: which settings it has, how it spells them, how a block of it is read and written. */
+/** The names that a service uses for metadata options: its settings, their spelling, and how to read and write a block. */
 export interface Dialect {
   /** The name, as the coverage page shows it. */
   readonly title: string;
-  /** The settings that it can say. */
+  /** The settings that it has. */
   readonly fields: Fields;
-  /** The IAM condition keys by which a policy sees what a request says in it; none where the service has none. */
+  /** The IAM condition keys for the settings of a request, if the service has them. */
   readonly conditionKeys?: ConditionKeys;
   /** Whether a block is one value, not an object or a list. */
   readonly scalar: boolean;
   /** The settings of a block, or `undefined` where it cannot be read: an unknown intrinsic, or a mistake. */
   read(block: unknown, layer: Layer, parameters: ParameterLookup): Settings | undefined;
-  /** The block with tokens required, and the other wanted settings where none stand; the very same value where that holds or it cannot be read. */
+  /** The block with required tokens, and the other wanted settings if they are unset. If nothing changes, or the block is unreadable, it returns the same object. */
   require(block: unknown, wanted: WantedSettings, layer: Layer, parameters: ParameterLookup): unknown;
-  /** The same for a block that may leave its tokens to a launch template: only what it says is mended. */
+  /** The same for a block that can leave its tokens to a launch template: only existing values are corrected. */
   requireWhereSet(block: unknown, layer: Layer, parameters: ParameterLookup): unknown;
-  /** Whether a block is an object that speaks of tokens, and has nothing in it but literals that are accepted; not there where the dialect has no such blocks. */
+  /** Whether a block is an object that sets tokens, with only accepted literals. Missing if the dialect has no such blocks. */
   holds?(block: unknown, layer: Layer, accepts: LiteralTest): boolean;
 }
 
@@ -41,7 +41,7 @@ const HTTP_FIELDS = {
   tags: switchField('InstanceMetadataTags'),
 };
 
-/** The same dialect in a service that has condition keys for what is said in it. */
+/** The same dialect for a service with condition keys. */
 export function withConditionKeys(dialect: Dialect, conditionKeys: ConditionKeys): Dialect {
   return { ...dialect, conditionKeys };
 }
@@ -74,7 +74,7 @@ export const OPTION_SETTINGS: Dialect = new OptionSettings(
 /** AWS Backup's metadata of a restore. */
 export const RESTORE_METADATA: Dialect = new RestoreMetadata();
 
-/** EMR's security configuration, a JSON document in which the version is a number, and the hop limit has to stand beside it. */
+/** EMR's security configuration: a JSON document with the version as a number, which needs the hop limit with it. */
 export const JSON_DOCUMENT: Dialect = new JsonDocument('JSON document', 'InstanceMetadataServiceConfiguration', {
   tokens: tokensField('MinimumInstanceMetadataServiceVersion', 2),
   hopLimit: { ...HOP_LIMIT_FIELD, mandatory: 1 },

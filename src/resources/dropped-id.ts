@@ -1,5 +1,5 @@
 /**
- * The logical id that CDK drops, with what it names: it assigns ids to objects, where this one is the prototype. CDK makes no such id; a user may
- * write it by `overrideLogicalId()`.
+ * The logical id that CDK drops, with its resource: CDK assigns ids to objects, and this one would be the prototype. CDK does not create such an id,
+ * but a user can set it with `overrideLogicalId()`.
  */
 export const DROPPED_ID = '__proto__';

@@ -5,24 +5,24 @@ import { isAlways } from '../model/setting';
 import type { SettingName } from '../model/settings';
 import type { Layer } from './layer';
 
-/** How one dialect says one setting. */
+/** The form of one setting in one dialect. */
 export interface Field {
   /** The CloudFormation property or option. */
   readonly key: string;
   /** The accepted values in words, for messages. */
   readonly accepted: string;
-  /** The value without which the service takes no block, where nothing else is wanted. */
+  /** A value that the service requires in a block, if no other is wanted. */
   readonly mandatory?: unknown;
-  /** Whether a value is one that AWS takes; for `tokens`, whether it requires them. */
+  /** Whether AWS accepts a value; for `tokens`, whether the value requires them. */
   accepts(value: unknown): boolean;
   /** A neutral value in the dialect's own spelling. */
   spell(value: unknown): unknown;
 }
 
-/** The fields of a dialect; a setting without one cannot be said in it. */
+/** The fields of a dialect. A setting without a field does not exist in it. */
 export type Fields = { readonly tokens: Field } & { readonly [name in SettingName]?: Field };
 
-/** A field for `tokens` with one value that requires them, and other spellings of it that AWS takes as well. */
+/** A field for `tokens` with one value that requires them, and other spellings that AWS also accepts. */
 export function tokensField(key: string, required: unknown, ...alsoAccepted: readonly unknown[]): Field {
   const accepted = [required, ...alsoAccepted];
   return {
@@ -43,7 +43,7 @@ export function switchField(key: string): Field {
   };
 }
 
-/** The hop limit; CloudFormation takes the number as a string too. */
+/** The hop limit. CloudFormation also accepts the number as a string. */
 export const HOP_LIMIT_FIELD: Field = {
   key: 'HttpPutResponseHopLimit',
   accepts: value => hopsOf(value) !== undefined,
@@ -51,7 +51,7 @@ export const HOP_LIMIT_FIELD: Field = {
   spell: value => value,
 };
 
-/** The value where it requires tokens whatever happens; a literal in its place where it does not, or may say otherwise later. */
+/** The value, if it requires tokens in any case; otherwise, or if it may change later, the literal. */
 export function requireValue(field: Field, value: unknown, layer: Layer, parameters: ParameterLookup): unknown {
   if (value === undefined) { return field.spell('required'); }
   const resolved = layer.resolve(value);
@@ -59,7 +59,7 @@ export function requireValue(field: Field, value: unknown, layer: Layer, paramet
   return !mayChange && isAlways(possibleValues(resolved, parameters), field.accepts) ? value : field.spell('required');
 }
 
-/** The value with `fill` where nothing stands, in every branch; the very same value where something does. */
+/** The value with `fill` in every branch without a value. If nothing changes, it returns the same object. */
 export function fillAbsent(value: unknown, fill: unknown, layer: Layer): unknown {
   if (layer.isUnresolved(value)) {
     const isFilled = fillAbsent(layer.resolve(value), fill, layer.verbatim) === layer.resolve(value);
@@ -70,7 +70,7 @@ export function fillAbsent(value: unknown, fill: unknown, layer: Layer): unknown
   return branches ? mapBranches(value, branches, branch => fillAbsent(branch, fill, layer.verbatim)) : value;
 }
 
-/** The value with `replacement` where something stands, in every branch: what is left to the next level stays so. `null` leaves nothing to it, as AWS takes none. */
+/** The value with `replacement` in every branch with a value; unset branches stay unset. `null` counts as a value, because no service accepts it. */
 export function replacePresent(value: unknown, replacement: unknown, layer: Layer): unknown {
   const resolved = layer.resolve(value);
   const branches = branchesOf(resolved);

@@ -63,7 +63,7 @@ export class JsonDocument implements Dialect {
   }
 }
 
-/** What the branches of a condition say, together. */
+/** The values of all branches of a condition. */
 function mergeSettings(all: readonly Settings[]): Settings {
   const names = Object.keys(all[0]) as SettingName[];
   return Object.fromEntries(names.map(name => [name, all.flatMap(settings => settings[name]!)]));

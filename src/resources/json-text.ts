@@ -1,9 +1,9 @@
 import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName } from '../model/intrinsics';
 
-/** JSON written as text, perhaps with values in it that only CloudFormation knows. */
+/** JSON as text, which may contain values that only CloudFormation knows. */
 export interface JsonText {
-  /** The parsed value; what CloudFormation fills in stands in it as a placeholder. */
+  /** The parsed value, with placeholders for values from CloudFormation. */
   readonly value: unknown;
   /** The text again, with another value in the place of the parsed one. */
   print(value: unknown): unknown;
@@ -12,7 +12,7 @@ export interface JsonText {
 /** A run of literal text, or a value that CloudFormation fills in. */
 type Piece = string | { readonly intrinsic: unknown };
 
-/** JSON out of a string, `Fn::Join`, `Fn::Sub` or `Fn::ToJsonString`; `undefined` where it is none of these or not JSON. */
+/** JSON from a string, `Fn::Join`, `Fn::Sub` or `Fn::ToJsonString`; `undefined` for anything else, and for invalid JSON. */
 export function parseJsonText(source: unknown): JsonText | undefined {
   if (typeof source === 'string') { return parsePieces([source], ([text]) => text); }
   const name = intrinsicName(source);
@@ -34,7 +34,7 @@ function parseJoin(args: unknown): JsonText | undefined {
   return parsePieces(pieces, restored => ({ 'Fn::Join': ['', restored] }));
 }
 
-/** `${Name}` in the text is what CloudFormation fills in; it stays as it is, and no other text becomes one. */
+/** `${Name}` in the text is a value from CloudFormation. It stays, and no other text becomes one. */
 function parseSub(args: unknown): JsonText | undefined {
   const [template, ...variables] = Array.isArray(args) ? args as unknown[] : [args];
   const texts = textsOf(template);
@@ -86,7 +86,7 @@ function parsePieces(all: readonly Piece[], rebuild: (pieces: unknown[]) => unkn
   }
 }
 
-/** Literal text beside literal text is one piece: an escape may begin in one and end in the other. */
+/** Adjacent literal texts become one piece, because an escape can start in one and end in the next. */
 function appendPiece<Other>(pieces: (Other | string)[], piece: Other | string): (Other | string)[] {
   const last = pieces[pieces.length - 1];
   if (typeof piece === 'string' && typeof last === 'string') {
@@ -97,14 +97,14 @@ function appendPiece<Other>(pieces: (Other | string)[], piece: Other | string): 
   return pieces;
 }
 
-/** Text with a value of CloudFormation's in it is an intrinsic to whoever reads the document. */
+/** To readers of the document, text with a value from CloudFormation is an intrinsic. */
 function opaque(text: string, placeholders: Map<unknown, string>): unknown {
   const intrinsic = { 'Fn::Join': text };
   placeholders.set(intrinsic, text);
   return intrinsic;
 }
 
-/** The text with a placeholder for each filled-in value, as it is inside a JSON string, in quotes of its own elsewhere; and what stands outside of strings. */
+/** The text with a placeholder for each value: without quotes in a JSON string, and with quotes elsewhere. Also the text outside of strings. */
 function withPlaceholders(pieces: readonly Piece[], mark: string): { readonly text: string; readonly outside: string } {
   let [text, outside] = ['', ''];
   let insideString = false;
@@ -121,7 +121,10 @@ function withPlaceholders(pieces: readonly Piece[], mark: string): { readonly te
   return { text, outside };
 }
 
-/** What of a text stands outside of JSON strings, a space for each string, and whether its end is inside of one. No pattern does: it runs out of stack in a long string. */
+/**
+ * The text outside of JSON strings, with a space for each string, and whether its end is inside a string. It uses no regular expression, because a
+ * long string would exceed the stack.
+ */
 function scanStrings(text: string, startsInside: boolean): { readonly outside: string; readonly insideString: boolean } {
   let insideString = startsInside;
   let [outside, begin] = ['', 0];
@@ -149,7 +152,7 @@ function restorePieces(printed: string, pieces: readonly Piece[], mark: string):
   return end < printed.length ? [...restored, printed.slice(end)] : restored;
 }
 
-/** A short word that does not occur in the text, escaped or not, so that a placeholder is never taken for the user's own. */
+/** A short word that does not occur in the text, escaped or not, so that a placeholder cannot be confused with the user's text. */
 function unusedMark(text: string): string {
   const plain = text.replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
   const taken = new Set(plain.match(/cdkImdsv2Value\d+x/g));
@@ -158,7 +161,7 @@ function unusedMark(text: string): string {
   return `cdkImdsv2Value${number}x`;
 }
 
-/** Whether a number in a text without strings is one that JavaScript cannot hold exactly. */
+/** Whether a text without strings has a number that JavaScript cannot represent exactly. */
 function hasNumberThatWouldChange(text: string): boolean {
   const numbers = (text.match(/[-+.\deE]+/g) ?? []).filter(number => /\d/.test(number));
   return numbers.some(number => !Number.isFinite(Number(number)) || (/\d{16,}/.test(number) && !Number.isSafeInteger(Number(number))));

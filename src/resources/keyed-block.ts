@@ -20,7 +20,7 @@ interface Entry {
 /** Fields side by side in one JSON object, as in `MetadataOptions`. */
 export class KeyedBlock {
   private readonly entries: readonly Entry[];
-  /** The entries by what they are called in a template, and by what L1s call them. */
+  /** The entries by their names in a template, and by their names in L1s. */
   private readonly byKey: ReadonlyMap<string, Entry>;
 
   public constructor(private readonly fields: Fields) {
@@ -28,7 +28,7 @@ export class KeyedBlock {
     this.byKey = new Map(this.entries.flatMap(entry => [entry.field.key, typedName(entry.field.key)].map(key => [key, entry] as const)));
   }
 
-  /** The settings of the block, or `undefined` where the block is none: an unknown intrinsic, or not an object. */
+  /** The settings of the block, or `undefined` if it is not a block: an unknown intrinsic, or not an object. */
   public read(block: unknown, layer: Layer, parameters: ParameterLookup): Settings | undefined {
     if (!isReadable(block)) { return undefined; }
     const settings: { [name in SettingName]?: Setting } = {};
@@ -39,7 +39,7 @@ export class KeyedBlock {
     return settings;
   }
 
-  /** Whether the block is an object that speaks of tokens, and has nothing in it but literals that are accepted. */
+  /** Whether the block is an object that sets tokens, with only accepted literals. */
   public holds(block: unknown, layer: Layer, accepts: LiteralTest): boolean {
     if (!isObject(block) || layer.isUnresolved(block)) { return false; }
     let speaksOfTokens = false;
@@ -54,7 +54,7 @@ export class KeyedBlock {
     return speaksOfTokens;
   }
 
-  /** The block with tokens required and the other wanted settings where none stand; the very same value where that holds. */
+  /** The block with required tokens, and the other wanted settings if they are unset. If nothing changes, it returns the same object. */
   public require(block: unknown, wanted: WantedSettings, layer: Layer, parameters: ParameterLookup): unknown {
     if (!isReadable(block)) { return block; }
     const current = isAbsent(block) ? {} : block as JsonObject;
@@ -72,7 +72,7 @@ export class KeyedBlock {
     return Object.keys(changes).length === 0 ? block : { ...current, ...changes };
   }
 
-  /** The block with tokens required wherever it speaks of them; what it leaves to the launch template stays there. */
+  /** The block with required tokens wherever it sets them. Unset tokens stay with the launch template. */
   public requireWhereSet(block: unknown, layer: Layer, parameters: ParameterLookup): unknown {
     if (isAbsent(block) || !isReadable(block)) { return block; }
     const field = this.fields.tokens;
@@ -87,7 +87,7 @@ function isReadable(block: unknown): boolean {
   return isAbsent(block) || (isObject(block) && !intrinsicName(block));
 }
 
-/** The value with every branch that says something requiring tokens. */
+/** The value with required tokens in every branch that sets them. */
 export function mendPresent(field: Field, value: unknown, layer: Layer, parameters: ParameterLookup): unknown {
   if (layer.isUnresolved(value)) {
     return layer.defer(value, (resolved, inner) => mendPresent(field, resolved, inner, parameters));

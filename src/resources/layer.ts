@@ -7,17 +7,17 @@ export interface Layer {
   readonly verbatim: Layer;
   /** The name of a CloudFormation property in this layer. */
   name(property: string): string;
-  /** Whether the value stands for another one, which may be known later. */
+  /** Whether the value is a placeholder for another one, which may be known later. */
   isUnresolved(value: unknown): boolean;
-  /** What the value renders to, as far as that is known now. */
+  /** The rendered value, as far as it is known now. */
   resolve(value: unknown): unknown;
-  /** What an unresolved value stands for, and the layer that this is in; `undefined` where it cannot be told yet. */
+  /** The value behind an unresolved value, and its layer; `undefined` if it is not known yet. */
   look(unresolved: unknown): { readonly value: unknown; readonly layer: Layer } | undefined;
-  /** A value that renders to what `rewrite` makes of the unresolved value's own rendering. */
+  /** A value that renders to the result of `rewrite` for the rendering of the unresolved value. */
   defer(unresolved: unknown, rewrite: (resolved: unknown, layer: Layer) => unknown): unknown;
 }
 
-/** Properties as they stand in a template: nothing is left to resolve. */
+/** Properties in a template, where everything is resolved. */
 class RenderedLayer implements Layer {
   public readonly verbatim = this;
 
@@ -42,5 +42,5 @@ class RenderedLayer implements Layer {
   }
 }
 
-/** Properties as they stand in a template. */
+/** Properties in a template. */
 export const RENDERED: Layer = new RenderedLayer();

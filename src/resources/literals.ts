@@ -3,10 +3,10 @@ import { Token } from 'aws-cdk-lib';
 /** What every unresolved value in a text has in it: the marker of texts and lists, or the exponent of numbers. */
 const UNRESOLVED_MARKS = { text: 'Token[', number: 'e+289' };
 
-/** How deep a value is looked through before it is left to CDK. */
+/** The depth to which a value is searched before CDK has to resolve it. */
 const MAX_DEPTH = 20;
 
-/** Whether a value renders to itself: nothing unresolved is in it, and nothing that is left out or that CDK knows how to render. */
+/** Whether a value renders to itself: nothing in it is unresolved, left out, or rendered by CDK. */
 export function isLiteral(value: unknown, depth = 0): boolean {
   switch (typeof value) {
     case 'string': return !mayHoldUnresolved(value);
@@ -24,7 +24,7 @@ export function isLiteral(value: unknown, depth = 0): boolean {
   return Object.keys(object).every(key => !mayHoldUnresolved(key) && isLiteral(object[key], depth + 1));
 }
 
-/** A quick look, before CDK takes the text apart. */
+/** A fast check before CDK parses the text. */
 export function mayHoldUnresolved(text: string): boolean {
   return text.includes(UNRESOLVED_MARKS.text) || text.includes(UNRESOLVED_MARKS.number);
 }

@@ -7,7 +7,7 @@ import { isLiteral, mayHoldUnresolved } from './literals';
 import type { ReferenceSpelling } from './resolve-uncached';
 import { resolveUncached } from './resolve-uncached';
 
-/** What stands for a value that cannot be resolved yet: an intrinsic that nobody can read. */
+/** The replacement for a value that cannot be resolved yet: an unknown intrinsic. */
 const UNRESOLVED = { 'Fn::Unresolved': 'a value that cannot be resolved yet' };
 
 /** Properties of a live construct: names in camel case, unresolved values among them. */

@@ -11,7 +11,7 @@ import { StackLayers } from './stack-layers';
 
 type Properties = { [name: string]: unknown };
 
-/** Whether a type stands as it is: there are few, and each is asked for again and again. */
+/** Whether a type is a plain text. The result is cached, because there are few types and many resources. */
 const LITERAL_TYPES = new Memo((type: string) => !mayHoldUnresolved(type));
 
 /** What CDK keeps to itself about a resource. The only place that reaches for it; `test/resources/live-resource.test.ts` fails loudly when it moves. */
@@ -34,7 +34,7 @@ export interface WrittenPlace {
   readonly layer: LiveLayer;
 }
 
-/** A resource as it stands in a template. */
+/** A resource in the form of a template. */
 interface Definition {
   readonly Type?: unknown;
   readonly Properties?: unknown;
@@ -54,17 +54,17 @@ export class LiveResource {
     return typeof type === 'string' && LITERAL_TYPES.of(type) ? type : resolvedType(type, resource);
   }
 
-  /** Whether a class of the user's writes the resource into the template in a way of its own: something else, more, or nothing. */
+  /** Whether a class of the user writes the resource into the template in its own way: with other content, additional resources, or nothing. */
   public static rendersItself(resource: CfnResource): boolean {
     return (resource as unknown as Internals)._toCloudFormation !== (CfnResource.prototype as unknown as Internals)._toCloudFormation;
   }
 
-  /** Whether its logical id was made the name of a function, as `Fn::Transform`: no resource stands in the template then. */
+  /** Whether its logical id was overridden with the name of a function, such as `Fn::Transform`: then the template has no such resource. */
   public static isNamedAsFunction(resource: CfnResource): boolean {
     return String((resource as unknown as Internals)._logicalIdOverride).startsWith('Fn::');
   }
 
-  /** The logical id that a resource is synthesized with. What its token comes to is asked for, and no text is taken apart for it. */
+  /** The logical id after synthesis. It is resolved from its token directly, without parsing text. */
   public static logicalIdOf(resource: CfnResource): string {
     const { _logicalIdOverride: override } = resource as unknown as Internals;
     if (override === undefined || override === '') { return resource.stack.getLogicalId(resource); }
@@ -73,7 +73,7 @@ export class LiveResource {
 
   private readonly internals: Internals;
   private readonly typedProperties: Properties;
-  /** Whether its class is an L1 of CDK's, not one that somebody derived from it. */
+  /** Whether its class is an L1 of CDK, not a derived class. */
   private readonly isGenerated: boolean;
 
   public constructor(public readonly resource: CfnResource, private readonly layers = new StackLayers(resource.stack)) {
@@ -82,13 +82,13 @@ export class LiveResource {
     this.isGenerated = Object.prototype.hasOwnProperty.call(resource.constructor, 'CFN_RESOURCE_TYPE_NAME');
   }
 
-  /** Whether it is an L1 of CDK's, and no override says what it is or what its properties are: it is what its typed properties say. */
+  /** Whether it is an L1 of CDK without overrides of its type or properties, so its typed properties are final. */
   public get isPlain(): boolean {
     const { rawOverrides } = this.internals;
     return this.isGenerated && !('Properties' in rawOverrides) && !('Type' in rawOverrides);
   }
 
-  /** Whether it is all that, and of a type: the class has it, and nothing says another one, or none. */
+  /** Whether this holds and it has a given type: its class has the type, and nothing changes or removes it. */
   public isPlainly(type: string | undefined): boolean {
     const { internals, resource } = this;
     return this.isPlain && resource.cfnResourceType === type && internals._logicalIdOverride !== DROPPED_ID && internals.shouldSynthesize()
@@ -100,10 +100,7 @@ export class LiveResource {
     return typedName(property) in this.resource;
   }
 
-  /**
-   * What the user wrote that a path leads into: a typed property of an L1, or all properties of a generic resource; `undefined` where a class of the
-   * user's lets nobody read it.
-   */
+  /** The user's value on a path: a typed property of an L1, or all properties of a generic resource; `undefined` if a class of the user does not let it be read. */
   public written(path: readonly string[]): WrittenPlace | undefined {
     const name = typedName(path[0]);
     return name in this.resource
@@ -111,7 +108,7 @@ export class LiveResource {
       : { value: this.internals._cfnProperties, path, where: '', layer: this.overrideLayer };
   }
 
-  /** The same where that is what is rendered; `undefined` where it may be something else. */
+  /** The same, if it is also the rendered value; `undefined` if it may not be. */
   public writtenAsRendered(path: readonly string[]): WrittenPlace | undefined {
     const name = typedName(path[0]);
     if (this.isPlain && name in this.resource) { return this.typedPlace(name, path); }
@@ -119,9 +116,9 @@ export class LiveResource {
   }
 
   /**
-   * Writes what the user wrote anew. The object that the user passed to the constructor is left as it is.
+   * Replaces the user's value, without changing the object that the user passed to the constructor.
    *
-   * @returns whether it can be written: a class of the user's may have a getter alone, or be frozen
+   * @returns whether it can be written: a class of the user can have only a getter, or be frozen
    */
   public write(path: readonly string[], value: unknown): boolean {
     const name = typedName(path[0]);
@@ -142,7 +139,7 @@ export class LiveResource {
     return this.layers.verbatim;
   }
 
-  /** Whether what stands in a property may not be what is rendered: an override changes it, or a class of the user's renders something else. */
+  /** Whether the rendered value of a property may differ from the property: an override changes it, or a class of the user renders something else. */
   public isShadowed(property: string): boolean {
     const { rawOverrides } = this.internals;
     if ('Properties' in rawOverrides) {
@@ -154,7 +151,7 @@ export class LiveResource {
     return this.isTyped(property) ? !this.isGenerated : this.resource.constructor !== CfnResource || this.isLeftOut;
   }
 
-  /** Whether an override puts an intrinsic function in the place of a property: what the user wrote there is not rendered. */
+  /** Whether an override replaces a property with an intrinsic function, so the property is not rendered. */
   public isReplaced(property: string): boolean {
     const override = child(this.propertyOverrides.value, property);
     return isObject(override) && isKeptWhole(override);
@@ -165,7 +162,7 @@ export class LiveResource {
     return { isThere: 'Properties' in this.internals.rawOverrides, value: this.internals.rawOverrides.Properties };
   }
 
-  /** Whether raw overrides speak of the metadata of the resource. */
+  /** Whether raw overrides change the metadata of the resource. */
   public get overridesMetadata(): boolean {
     return 'Metadata' in this.internals.rawOverrides;
   }
@@ -175,7 +172,7 @@ export class LiveResource {
     this.resource.addOverride('Properties', value);
   }
 
-  /** Puts back raw overrides of the properties that stood there, or that there were none. */
+  /** Restores the former raw overrides of the properties, or removes them if there were none. */
   public restorePropertyOverrides({ isThere, value }: LiveResource['propertyOverrides']): void {
     if (isThere) {
       this.setPropertyOverrides(value);
@@ -184,13 +181,13 @@ export class LiveResource {
     }
   }
 
-  /** The properties as they will stand in the template; `undefined` where they cannot be rendered, as CDK will say at synthesis. */
+  /** The properties in the final template; `undefined` if they cannot be rendered, which CDK reports at synthesis. */
   public rendered(): unknown {
     const definition = this.definition();
     return definition && (definition.Properties ?? {});
   }
 
-  /** The resource as it will stand in the template, its metadata included; `undefined` where it cannot be rendered. */
+  /** The resource in the final template, with its metadata; `undefined` if it cannot be rendered. */
   public definition(): Definition | undefined {
     try {
       const fragment = asJson(resolveUncached(this.internals._toCloudFormation(), this.layers.stack, this.layers.spelling));
@@ -203,18 +200,18 @@ export class LiveResource {
     }
   }
 
-  /** The properties as they would stand in the template without overrides. */
+  /** The properties in the template, without overrides. */
   public renderedWithoutOverrides(): unknown {
     return this.internals.renderProperties(resolveUncached(this.internals.cfnProperties, this.layers.stack, this.layers.spelling) as Properties);
   }
 
-  /** Whether the properties of a generic resource are what a function, or something that CDK has yet to resolve, makes of them. */
+  /** Whether a function or an unresolved value produces the properties of a generic resource. */
   private get isMadeByFunction(): boolean {
     const { _cfnProperties: properties } = this.internals;
     return intrinsicName(properties) !== undefined || Tokenization.isResolvable(properties);
   }
 
-  /** Whether CDK leaves the properties of a generic resource out though they are something: a number, a date, or an empty list. */
+  /** Whether CDK leaves out existing properties of a generic resource: a number, a date, or an empty list. */
   private get isLeftOut(): boolean {
     const { _cfnProperties: properties } = this.internals;
     if (isObject(properties) && isPlain(properties)) { return false; }
@@ -245,13 +242,13 @@ function resolvedType(type: unknown, { stack }: CfnResource): string {
   }
 }
 
-/** The functions that CDK does not merge with what stands beside them: any other is an object like any to it. */
+/** The functions that CDK does not merge with their neighbours. It treats any other function as a plain object. */
 const KEPT_WHOLE: ReadonlySet<string> = new Set([
   'Ref', 'Fn::Base64', 'Fn::Cidr', 'Fn::FindInMap', 'Fn::GetAtt', 'Fn::GetAZs', 'Fn::ImportValue', 'Fn::Join', 'Fn::Select', 'Fn::Split', 'Fn::Sub',
   'Fn::Transform', 'Fn::And', 'Fn::Equals', 'Fn::If', 'Fn::Not', 'Fn::Or',
 ]);
 
-/** Whether an override is a function that replaces what it meets, as CDK merges overrides. */
+/** Whether an override is a function that replaces the value, when CDK merges overrides. */
 export function isKeptWhole(override: object): boolean {
   const [only, ...others] = Object.keys(override);
   return others.length === 0 && KEPT_WHOLE.has(only);

@@ -16,7 +16,7 @@ const MANY_CONDITIONS = 4;
 /**
  * A list of options, each with a namespace, a name and a value, as in Elastic Beanstalk.
  *
- * An element may be conditional, so the option can be there under some conditions only: what is missing is added under the others.
+ * An element can be conditional, so the option may exist only under some conditions. Then it is added for the others.
  */
 export class OptionSettings implements Dialect {
   public readonly scalar = false;
@@ -54,7 +54,7 @@ export class OptionSettings implements Dialect {
     return mended.some((element, index) => element !== block[index]) ? mended : block;
   }
 
-  /** The elements with the option once, for good, and under no condition: what is missing under many of them would be too much to write. */
+  /** The elements with the option once and without a condition, because the missing cases of many conditions would be too long to write. */
   private unconditionally(elements: readonly unknown[], layer: Layer): unknown[] {
     const others = elements.map(element => this.isConditional(element, layer) ? this.without(element, layer) : element);
     return elements.some(element => this.isOption(layer.resolve(element), layer)) ? others : [...others, this.option(layer)];
@@ -96,7 +96,7 @@ export class OptionSettings implements Dialect {
       setting.some(possible => possible.kind === 'unknown' || (possible.kind === 'set' && possible.value === word)));
   }
 
-  /** What an element has for a namespace and a name, each with the word that the option has. */
+  /** The namespace and the name of an element, each with the expected word. */
   private placeOf(element: unknown, layer: Layer): [Setting, string][] {
     const settingOf = (key: string) => {
       const name = intrinsicName(element);
@@ -131,7 +131,7 @@ export class OptionSettings implements Dialect {
     });
   }
 
-  /** The element to add so that the option stands under every condition; `undefined` where it does already. */
+  /** The element to add so that the option exists under every condition; `undefined` if it already does. */
   private missingFrom(elements: readonly unknown[], layer: Layer): unknown {
     const resolved = elements.map(element => layer.resolve(element));
     const missing = this.missingUnder(this.conditionsIn(resolved, layer), new Map(), resolved, layer);
@@ -139,7 +139,7 @@ export class OptionSettings implements Dialect {
     return branchesOf(missing) ? missing : this.option(layer);
   }
 
-  /** The option where it stands in no element, by the conditions that are left to decide; nothing is said of those that make no difference. */
+  /** The option for the case that no element has it, by the remaining conditions. Conditions without an effect are left out. */
   private missingUnder(conditions: readonly unknown[], decided: Decided, elements: readonly unknown[], layer: Layer): unknown {
     const [condition, ...others] = conditions;
     if (conditions.length === 0) {
@@ -157,7 +157,7 @@ export class OptionSettings implements Dialect {
     return this.standsIn(decided.get(keyOf(branches.condition)) ? branches.whenTrue : branches.whenFalse, decided, layer.verbatim);
   }
 
-  /** The conditions of the elements that speak of the option, each once: those of the last element first. */
+  /** The distinct conditions of the elements with the option, those of the last element first. */
   private conditionsIn(elements: readonly unknown[], layer: Layer): readonly unknown[] {
     const conditions = new Map<string, unknown>();
     const collect = (element: unknown) => {

@@ -4,9 +4,9 @@ import { isKeptWhole } from './live-resource';
 import type { BlockVisitor } from './rewrite-at';
 import { rewriteAt } from './rewrite-at';
 
-/** One place in the properties, seen at once from the raw overrides, the rendering, and what the rendering should be. */
+/** One place in the properties: its raw overrides, its rendered value, and the wanted value. */
 export interface OverlaidPlace {
-  /** Whether the overrides speak of this place at all. */
+  /** Whether the overrides contain this place. */
   readonly isThere: boolean;
   /** The override: `undefined` where it deletes. */
   readonly override: unknown;
@@ -20,18 +20,18 @@ export interface OverlaidPlace {
 
 /** What to do with the blocks of an override. */
 export interface OverlayVisitor {
-  /** In one that replaces what it meets: everything that is wanted. */
+  /** For overrides that replace: all wanted settings. */
   readonly replacing: BlockVisitor;
-  /** In one that is merged into what it meets: the session tokens alone. */
+  /** For overrides that are merged: only the session tokens. */
   readonly merged: BlockVisitor;
 }
 
 /**
- * The raw override that renders what is desired, and differs from the present one only where it must.
+ * The raw override that renders the wanted value, with as few changes as possible.
  *
- * An override is merged into the user's properties key by key, but an intrinsic, an unresolved value, a list or a literal replaces what it meets. So
- * the first kind gets the missing keys, and the second is rewritten itself. A deletion is kept for every key that it deleted. An unresolved value may do
- * either: where it is an object it is merged, and what it leaves out stands below it.
+ * CDK merges an override into the user's properties key by key, but an intrinsic, an unresolved value, a list or a literal replaces the value. So the
+ * first kind gets the missing keys, and the second is rewritten itself. A deletion remains for every key that it deleted. An unresolved value can do
+ * either: as an object it is merged, and values below it remain.
  */
 export function overlay(place: OverlaidPlace, path: readonly string[], layer: Layer, visitor: OverlayVisitor): unknown {
   const { override, effective, desired } = place;
@@ -70,13 +70,13 @@ function isLongerList(effective: unknown, desired: unknown): boolean {
   return Array.isArray(effective) && Array.isArray(desired) && desired.length >= effective.length;
 }
 
-/** The override to go on with: what it deletes, it goes on deleting key by key. */
+/** The override for the next level: a deletion continues key by key. */
 function mergedInto(place: OverlaidPlace, layer: Layer): { [key: string]: unknown } {
   const { isThere, override, base } = place;
   return isThere && deletes(place, layer) ? deletionsOf(base) : { ...override as object | undefined };
 }
 
-/** An override that is fine now; an unresolved value on the way may say something else in the end. */
+/** An override that is right now, but an unresolved value on the way may change the result. */
 function deferUnresolved(override: unknown, effective: unknown, path: readonly string[], layer: Layer, visitor: OverlayVisitor): unknown {
   if (layer.isUnresolved(override)) { return rewritten(override, effective, path, layer, visitor); }
   const [head, ...rest] = path;
@@ -86,7 +86,7 @@ function deferUnresolved(override: unknown, effective: unknown, path: readonly s
   return deferred === current ? override : { ...override, [head]: deferred };
 }
 
-/** An override that is rewritten itself: one that is merged gets the setting for session tokens, and nothing that may stand below it. */
+/** An override that is rewritten itself: a merged one gets the session tokens, and nothing that might be below it. */
 function rewritten(override: unknown, effective: unknown, path: readonly string[], layer: Layer, { replacing, merged }: OverlayVisitor): unknown {
   const isWhole = path.length === 0 && replacing.scalar;
   if (!layer.isUnresolved(override) || isWhole) { return rewriteAt(override, path, layer, replacing); }
@@ -100,7 +100,7 @@ function replacesWhatItMeets(place: OverlaidPlace, layer: Layer): boolean {
   return layer.isUnresolved(override) || !isObject(override) || (intrinsicName(override) !== undefined && !isMergedFunction(override, effective));
 }
 
-/** Whether an override takes away all that it meets: by itself, or as a function with nothing in it, of which CDK's merge leaves nothing. */
+/** Whether an override deletes the whole value: itself, or as an empty function, which CDK's merge removes. */
 function deletes({ override, effective }: OverlaidPlace, layer: Layer): boolean {
   return isAbsent(layer.resolve(override)) || (isNothing(effective) && isObject(override) && isKeptWhole(override));
 }
@@ -109,7 +109,7 @@ function isNothing(rendered: unknown): boolean {
   return rendered === undefined || (isObject(rendered) && Object.keys(rendered).length === 0);
 }
 
-/** Whether CDK merges an intrinsic as it does a plain object, key by key, so that what it meets stands beside it. */
+/** Whether CDK merges an intrinsic like a plain object, key by key, so that the value stays next to it. */
 function isMergedFunction(override: unknown, effective: unknown): boolean {
   const name = intrinsicName(override);
   return name !== undefined && !isKeptWhole(override as object) && intrinsicName(effective) !== name;
@@ -119,16 +119,13 @@ function isMergeable(value: unknown): value is { [key: string]: unknown } {
   return isObject(value) && intrinsicName(value) === undefined;
 }
 
-/**
- * An override of a whole place that deleted it goes on deleting what stood there. CDK removes a function by itself, but merges into one that
- * stands beside other keys.
- */
+/** An override that deleted a whole place still deletes the existing value. CDK removes a function, but merges into one that has other keys next to it. */
 function deletionsOf(base: unknown): { [key: string]: unknown } {
   const goesByItself = !isObject(base) || (intrinsicName(base) !== undefined && Object.keys(base).length === 1);
   return goesByItself ? {} : Object.fromEntries(Object.keys(base).map(key => [key, undefined]));
 }
 
-/** The override that renders the value, and nothing else, where it is merged into what stands there. */
+/** The override that, merged into the existing value, renders exactly the wanted value. */
 function insteadOf(base: unknown, value: unknown): unknown {
   if (!isMergeable(base) || !isMergeable(value)) { return value; }
   const own = Object.entries(value).map(([key, inner]) => [key, insteadOf(base[key], inner)]);

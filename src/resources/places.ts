@@ -3,29 +3,29 @@ import { branchesOf, intrinsicName, isNoValue, isObject, ownValue } from '../mod
 import type { Layer } from './layer';
 import { EVERY_ELEMENT, inside, isNothing, MAX_CONDITIONS } from './path';
 
-/** Something that stands at a path. */
+/** A value at a path. */
 export interface Place {
   readonly value: unknown;
   readonly layer: Layer;
   readonly where: string;
-  /** Whether the value stands on the way to the path, and nobody can look behind it. */
+  /** Whether the value is on the way to the path, and hides what is behind it. */
   readonly isBarred?: boolean;
 }
 
-/** How places are looked for. */
+/** The options of the search. */
 export interface PlaceOptions {
   /** Whether conditions at the end of the path are handed over whole. */
   readonly scalar: boolean;
-  /** Whether a place counts where nothing stands: none do where it is not given. With `bars`, one is not looked for in an object that is missing. */
+  /** Whether places without a value count: by default they do not. With `bars`, a missing parent object has no such place. */
   readonly absent?: 'counts' | 'bars';
 }
 
-/** All that stands at the path, in each branch of a condition and each element of a list; `scalar` hands conditions at its end over whole. */
+/** All values at the path, in each branch of a condition and each element of a list. With `scalar`, conditions at the end are returned as a whole. */
 export function placesAt(value: unknown, path: readonly string[], layer: Layer, where = '', scalar = false): Place[] {
   return placesFor(value, path, layer, where, { scalar });
 }
 
-/** All places at the path: those where something stands, and, where they count, those where nothing does. */
+/** All places at the path: those with a value and, on request, those without one. */
 export function placesFor(value: unknown, path: readonly string[], layer: Layer, where: string, options: PlaceOptions): Place[] {
   if (isNothing(value) && !options.absent) { return []; }
   const search = new PlaceSearch(path, layer, options);
@@ -33,13 +33,13 @@ export function placesFor(value: unknown, path: readonly string[], layer: Layer,
   return search.places;
 }
 
-/** The way of `rewriteAt()` for those who only read: nothing is copied. */
+/** The read-only version of `rewriteAt()`: nothing is copied. */
 class PlaceSearch {
   public readonly places: Place[] = [];
 
   public constructor(private readonly path: readonly string[], private readonly outermost: Layer, private readonly options: PlaceOptions) {}
 
-  /** Looks for places in a value that stands where the path has come to the segment of an index. */
+  /** Searches a value, from the path segment with an index. */
   public lookAt(value: unknown, layer: Layer, where: string, index: number, isElement = false, depth = 0): void {
     if (isNothing(value)) {
       if (this.options.absent && !isElement) { this.addAbsent(value, layer, where, index); }
@@ -78,7 +78,7 @@ class PlaceSearch {
     }
   }
 
-  /** What is left out has no elements; a property of it is left out as well. */
+  /** A left-out value has no elements, and its properties are left out as well. */
   private addAbsent(value: unknown, layer: Layer, where: string, index: number): void {
     const segment = this.path[index];
     if (index === this.path.length) {
@@ -91,7 +91,7 @@ class PlaceSearch {
   }
 }
 
-/** The branches of a condition that CDK leaves none of out, as it does with a token that comes to nothing. */
+/** The branches of a condition that CDK keeps. CDK leaves out a token that resolves to nothing. */
 function wholeBranchesOf(value: unknown, layer: Layer): Branches | undefined {
   const branches = branchesOf(value);
   const isLeftOut = (branch: unknown) => layer.isUnresolved(branch) && layer.resolve(branch) === undefined;

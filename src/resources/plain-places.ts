@@ -5,10 +5,10 @@ import { EVERY_ELEMENT, isNothing } from './path';
 import type { Place } from './places';
 import { placesFor } from './places';
 
-/** What stands at the end of a path is not to be had by the short way: a list, a token or a function is on it. */
+/** The short path cannot find the value at the end of a path, because there is a list, a token or a function on it. */
 const BARRED = Symbol('barred');
 
-/** What stands at the path as `placesFor()` finds it, conditions at its end handed over whole, and resolved. Most of what is asked for stands in plain objects. */
+/** The value at the path, like `placesFor()` with whole conditions at the end, resolved. Most values are in plain objects. */
 export function valuesAt(value: unknown, path: readonly string[], layer: Layer): readonly unknown[] {
   const plain = plainlyAt(value, path, layer);
   if (plain !== BARRED) { return isAbsent(plain) ? [] : [layer.resolve(plain)]; }
@@ -21,7 +21,7 @@ export function plainAt(value: unknown, path: readonly string[], layer: Layer): 
   return plain === BARRED ? undefined : { value: plain ?? undefined, layer };
 }
 
-/** What stands at the path where plain objects alone lead there; see `isBarred()`. */
+/** The value at the path, if only plain objects lead there; see `isBarred()`. */
 export function plainlyAt(value: unknown, path: readonly string[], layer: Layer): unknown {
   let current = value;
   for (let index = 0; index < path.length; index++) {
@@ -33,7 +33,7 @@ export function plainlyAt(value: unknown, path: readonly string[], layer: Layer)
   return current;
 }
 
-/** A value with another one put at a path where nothing stands and plain objects alone lead: shallow copies are made along the path. */
+/** A value with another one at a path, where nothing exists and only plain objects lead. Shallow copies are made along the path. */
 export function putAt(value: unknown, path: readonly string[], layer: Layer, put: unknown): unknown {
   if (path.length === 0) { return put; }
   const [head, ...rest] = path;
@@ -47,7 +47,7 @@ export function isBarred(found: unknown): boolean {
   return found === BARRED;
 }
 
-/** Whether nothing may stand at a path without lists: neither there nor in what should hold it, in some branch of a condition at least. */
+/** Whether a path without lists may have no value, because it or a parent is missing, in at least one branch of a condition. */
 export function mayLack(value: unknown, path: readonly string[], layer: Layer): boolean {
   const plain = plainlyAt(value, path, layer);
   if (plain !== BARRED) { return isNothing(plain) || mayBeLeftOut({ value: plain, layer }); }
@@ -58,7 +58,7 @@ function mayBeLeftOut({ value, layer }: Pick<Place, 'value' | 'layer'>): boolean
   return !isCertainlyThere({ value, layer }) && mayBeAbsent(layer.resolve(value));
 }
 
-/** A quick look, before an object is resolved with all that is in it: what no key of it could make a function is there. */
+/** A fast check before an object is resolved with all its contents: the value exists, and no key makes it a function. */
 function isCertainlyThere({ value, layer }: Pick<Place, 'value' | 'layer'>): boolean {
   return isObject(value) && !layer.isUnresolved(value) && Object.keys(value).every(key => key !== 'Ref' && key !== 'Fn::If' && !layer.isUnresolved(key));
 }

@@ -8,10 +8,10 @@ interface Question {
   readonly accepts: (value: unknown) => boolean;
 }
 
-/** How deep conditions and properties may be nested: what stands deeper may be anything. */
+/** The maximum depth of nested conditions and properties. Deeper values may be anything. */
 const MAX_DEPTH = 1000;
 
-/** Whether a condition holds in one branch of the properties at least. */
+/** Whether a condition holds in at least one branch of the properties. */
 export function mayHold(when: PropertyCondition, properties: unknown): boolean {
   return mayAnswer(properties, questionsOf(when), 0);
 }
@@ -25,8 +25,8 @@ function questionsOf({ present, absent, unless }: PropertyCondition): readonly Q
 }
 
 /**
- * Whether all questions have the answer that is asked for, in one branch at least. Each branch is looked at once: what lies in different properties
- * is decided by each of them, and a condition around several of them by its branches.
+ * Whether all questions have the wanted answer in at least one branch. Each branch is read once: values in different properties are decided by each
+ * of them, and a condition around several by its branches.
  */
 function mayAnswer(value: unknown, questions: readonly Question[], depth: number): boolean {
   if (questions.length === 0 || depth > MAX_DEPTH) { return true; }

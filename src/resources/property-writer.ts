@@ -5,17 +5,17 @@ import { overlay } from './overlay';
 import type { BlockVisitor } from './rewrite-at';
 import { rewriteAt } from './rewrite-at';
 
-/** A visitor that rewrites blocks, and notes what it did. */
+/** A visitor that rewrites blocks, and records what it did. */
 export interface NotingVisitor extends BlockVisitor {
   /** From here on it still rewrites, as tokens are resolved at synthesis, but notes nothing any more. */
   close(): void;
 }
 
-/** The visitors of one place: each way over it takes one of its own. */
+/** The visitors of one place: each search uses its own. */
 export interface NotingVisitors<Visitor extends NotingVisitor> {
-  /** For the properties, and for overrides that replace what they meet. */
+  /** For the properties, and for overrides that replace the value. */
   readonly whole: () => Visitor;
-  /** For overrides that are merged into what they meet. */
+  /** For overrides that are merged. */
   readonly merged: () => Visitor;
 }
 
@@ -25,7 +25,7 @@ interface Rendering {
   readonly desired: unknown;
 }
 
-/** Rewrites one place in the properties of a resource, where it stands: the user's properties first, and then overrides where those do not arrive. */
+/** Rewrites one place in the properties of a resource: first the user's properties, and then overrides that hide them. */
 export class PropertyWriter<Visitor extends NotingVisitor> {
   public constructor(
     private readonly live: LiveResource,
@@ -33,7 +33,7 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
     private readonly visitors: NotingVisitors<Visitor>,
   ) {}
 
-  /** A quick look: whether the property needs no change, whatever there is to note about it. */
+  /** A fast check whether the property needs no change. */
   public get leavesAsItIs(): boolean {
     const written = this.live.writtenAsRendered(this.path);
     if (!written) { return false; }
@@ -55,7 +55,7 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
     return visitor;
   }
 
-  /** Writes what a visitor makes of what stands there, and returns it with its notes. */
+  /** Writes the result of a visitor, and returns it with its notes. */
   public write(): Visitor {
     const written = this.live.writtenAsRendered(this.path);
     const visitor = this.visitors.whole();
@@ -75,7 +75,7 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
     return this.writeUnderOverrides({ rendered, desired }) === rendered ? undefined : visitor;
   }
 
-  /** What is rendered differs from what the user's properties say: both are written, and the rendering tells what has changed. */
+  /** If the rendered value differs from the user's properties, both are written, and the rendered value shows what has changed. */
   private writeShadowed(): Visitor {
     const before = this.visitors.whole();
     const rendered = this.live.rendered();
@@ -85,7 +85,7 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
     return before;
   }
 
-  /** Writes the property, unless the overrides make something else of it then than is wanted; returns what is rendered after that. */
+  /** Writes the property, unless the overrides would then render another value than the wanted one. Returns the rendered value after that. */
   private writeUnderOverrides({ rendered, desired }: Rendering): unknown {
     const written = this.live.written(this.path);
     if (!written || this.writeProperty(written, this.visitors.whole()) !== 'written') { return rendered; }
@@ -96,7 +96,7 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
     return rendered;
   }
 
-  /** Writes where the user wrote, so that whoever reads typed properties sees it, unless there is nothing to write, or a class of the user's refuses it. */
+  /** Writes where the user wrote, so that readers of typed properties see it, unless nothing changes or a class of the user refuses it. */
   private writeProperty(written: WrittenPlace, visitor: BlockVisitor): 'unchanged' | 'written' | 'refused' {
     const wanted = rewritten(written, visitor);
     if (wanted === written.value) { return 'unchanged'; }
@@ -116,7 +116,7 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
   }
 }
 
-/** What the user wrote, with the blocks in it as a visitor wants them. */
+/** The user's value, with its blocks rewritten by a visitor. */
 function rewritten({ value, path, where, layer }: WrittenPlace, visitor: BlockVisitor): unknown {
   return rewriteAt(value, path, layer, visitor, where);
 }

@@ -2,14 +2,14 @@ import type { Dialect } from './dialects';
 import { parsePath } from './path';
 import type { Carrier, Gap, InstanceFacts, LaunchReference, Paths, PropertyCondition, ResourceRecord, SpecificationKeys, Update } from './record';
 
-/** A record as it is written down: what there is nothing to say of is left out. */
+/** A record in its short form: empty fields are left out. */
 type Written = Partial<Omit<ResourceRecord, 'type' | 'carriers' | 'gaps' | 'instances'>> & {
   readonly carriers?: readonly Omit<Carrier, 'type'>[];
   readonly gaps?: readonly Omit<Gap, 'type'>[];
   readonly instances?: Partial<InstanceFacts>;
 };
 
-/** What is known of the instances of a type of which nothing is said. */
+/** The defaults for the instances of a type. */
 export const NO_FACTS: InstanceFacts = {
   instanceTypes: [],
   takesFamilies: false,
@@ -44,14 +44,14 @@ export function record(type: string, { carriers = [], gaps = [], scripts = [], i
   };
 }
 
-/** A place that holds metadata options. */
+/** A place with metadata options. */
 export function carrier(
   block: string, dialect: Dialect, update: Update, more: Partial<Pick<Carrier, 'needsParent' | 'inherits' | 'replacement' | 'interruption' | 'countsWith' | 'fixedHopLimit'>> = {},
 ): Omit<Carrier, 'type'> {
   return { block, path: parsePath(block), dialect, update, needsParent: false, inherits: false, ...more };
 }
 
-/** A case in which a type has no place for metadata options, and what is known of it. */
+/** A case in which a type has no property for metadata options. */
 export function gap(when: PropertyCondition, known: Pick<Gap, 'governedBy' | 'remedy' | 'remedyUnless' | 'source'>): Omit<Gap, 'type'> {
   return { when, ...known };
 }
@@ -66,7 +66,7 @@ export function named(path: string, target: string): LaunchReference {
   return { path, segments: parsePath(path), target };
 }
 
-/** Paths of properties; `[]` stands for every element of a list. */
+/** Paths of properties; `[]` is every element of a list. */
 export function paths(...written: readonly string[]): Paths {
   return written.map(parsePath);
 }

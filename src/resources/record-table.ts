@@ -29,7 +29,7 @@ export class RecordTable {
     return this.network.get(type);
   }
 
-  /** Whether launchers of a resource of a type have releases, old ones of which cannot require tokens. */
+  /** Whether launchers of a type have releases, and old releases cannot require tokens. */
   public isBoundToReleases(type: string): boolean {
     return this.boundToReleases.has(type);
   }
@@ -50,22 +50,22 @@ export function recordOf(type: string): ResourceRecord | undefined {
   return RecordTable.DEFAULT.of(type);
 }
 
-/** Where a type says what its instances are like. */
+/** The properties that describe the instances of a type. */
 export function instancesOf(type: string): InstanceFacts {
   return RecordTable.DEFAULT.of(type)?.instances ?? NO_FACTS;
 }
 
-/** The record of a type that launches nothing, and tells whether instances have IPv6. */
+/** The record of a type that launches nothing, but shows whether instances have IPv6. */
 export function networkRecordOf(type: string): NetworkRecord | undefined {
   return RecordTable.DEFAULT.networkOf(type);
 }
 
-/** Whether launchers of a resource of this type have releases, old ones of which cannot require tokens. */
+/** Whether launchers of a resource of this type have releases, and old releases cannot require tokens. */
 export function isBoundToReleases(type: string): boolean {
   return RecordTable.DEFAULT.isBoundToReleases(type);
 }
 
-/** Whether a resource of this type launches instances, or says how others do; some types only say what runs on them. */
+/** Whether a resource of this type launches instances, or defines how others do. Some types only contain scripts that run on them. */
 export function hasToDoWithLaunches(type: string): boolean {
   const known = RecordTable.DEFAULT.of(type);
   return known !== undefined && !(known.isTemplate && known.carriers.length === 0);
@@ -76,7 +76,7 @@ export function isNamedByLaunchers(type: string): boolean {
   return RecordTable.DEFAULT.isNamed(type);
 }
 
-/** Whether a resource of this type says metadata options itself, beside what it launches from. */
+/** Whether a resource of this type has its own metadata options, in addition to those of its launch template. */
 export function hasOptionsOfItsOwn(type: string): boolean {
   return RecordTable.DEFAULT.of(type)?.carriers.some(({ inherits }) => !inherits) ?? false;
 }

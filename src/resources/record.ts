@@ -3,47 +3,47 @@ import type { Dialect } from './dialects';
 /** What CloudFormation does with a deployed resource when something in it changes. */
 export type Update = 'in place' | 'new version' | 'replacement';
 
-/** Everything that is known of a CloudFormation type that launches EC2 instances, or says how they are launched. */
+/** All data about a CloudFormation type that launches EC2 instances, or defines how they are launched. */
 export interface ResourceRecord {
   readonly type: string;
-  /** The places that hold metadata options. */
+  /** The places with metadata options. */
   readonly carriers: readonly Carrier[];
-  /** What it launches from, where it launches from something else: what it names there answers for it. */
+  /** The property that names a launch template or similar, whose options then apply. */
   readonly launchesFrom?: LaunchesFrom;
   /** When it launches instances and has no place for their metadata options. */
   readonly gaps: readonly Gap[];
-  /** Where it says what its instances are like. */
+  /** The properties that describe its instances. */
   readonly instances: InstanceFacts;
-  /** What makes it a launcher of container hosts by its nature. */
+  /** The reason why all its instances are container hosts, if they are. */
   readonly containers?: ContainerService;
-  /** The property that names it: others may name it by that. Without it CloudFormation makes a name up, which nobody can know. */
+  /** The property with its name, by which others can refer to it. Without it, CloudFormation generates an unknown name. */
   readonly nameProperty?: string;
-  /** Whether it can say a hop limit. */
+  /** Whether it has a hop limit. */
   readonly takesHopLimit: boolean;
-  /** Whether it has no instances of its own: all of them are launched by what names it, or by the service. */
+  /** Whether it has no instances itself: its launchers, or the service, launch all of them. */
   readonly isTemplate: boolean;
-  /** Who decides on what is left unset, where that is neither the account default nor the image. */
+  /** The source of unset settings, if it is neither the account default nor the image. */
   readonly unsetIsLeftTo?: string;
-  /** When the service requires tokens by itself, where nothing is said of them. */
+  /** When the service requires tokens by default. */
   readonly requiredByService?: RequiredByService;
   /** How a service that launches managed instances puts their tags into the metadata, where it has no metadata options. */
   readonly tagsOfManaged?: TagsOfManaged;
   /** The releases of the service that can require tokens. */
   readonly releases?: Releases;
-  /** What a usage record calls what launches its instances; not given where they are in no record, as those that a service keeps in accounts of its own. */
+  /** The kind of its launchers in a usage record. Missing if they are in no record, such as those in accounts of the service. */
   readonly watchedAs?: WatchedAs;
-  /** How AWS Config spells the metadata options in what it records of it; not given where it does not record them. */
+  /** The form of the metadata options in AWS Config's records. Missing if AWS Config does not record them. */
   readonly configSpelling?: ConfigSpelling;
-  /** Where it says, besides user data, what is run on instances, or in containers on them. */
+  /** Properties with scripts, in addition to user data, that run on instances or in their containers. */
   readonly scripts: readonly ScriptPlace[];
 }
 
-/** A place that holds a script: a text or a document, lines of commands, or a command in words. */
+/** A place with a script: a text or a document, lines of commands, or a command as words. */
 export type ScriptPlace =
   | { readonly kind: 'text' | 'document'; readonly path: readonly string[] }
   /** `document` is where the document that runs the lines is named. */
   | { readonly kind: 'lines'; readonly path: readonly string[]; readonly document: readonly string[] }
-  /** `path` leads to what has the words below `keys`, those in front first; `platforms` to where it runs, one of which may have no instances. */
+  /** `path` is the object that has the words below `keys`, first keys first; `platforms` is the platform, which may have no instances. */
   | {
     readonly kind: 'words';
     readonly path: readonly string[];
@@ -60,33 +60,33 @@ export type WatchedAs =
 /** How AWS Config spells the properties of a type in its configuration items. */
 export type ConfigSpelling = 'camel case' | 'as in CloudFormation';
 
-/** A place that holds metadata options. */
+/** A place with metadata options. */
 export interface Carrier {
   readonly type: string;
-  /** The path of the block; `[]` stands for every element of a list. */
+  /** The path of the block; `[]` is every element of a list. */
   readonly block: string;
-  /** The same path, taken apart. */
+  /** The segments of the same path. */
   readonly path: readonly string[];
   readonly dialect: Dialect;
   /** What CloudFormation does with the resource when the options change. */
   readonly update: Update;
-  /** What a replacement means for the user, where the update is one. */
+  /** The effect of a replacement on the user, if an update is a replacement. */
   readonly replacement?: string;
   /** The hop limit that the service gives where tokens are required, if nothing can change it. */
   readonly fixedHopLimit?: number;
-  /** What the service does with running instances when the options change, where it does not leave them alone. */
+  /** The effect of changed options on running instances, if there is one. */
   readonly interruption?: string;
-  /** Whether the object that holds the block has required properties of its own: where it is missing, it is not made up. */
+  /** Whether the object with the block has other required properties. Then it is not created if it is missing. */
   readonly needsParent: boolean;
-  /** Whether a block that says nothing leaves the tokens to a launch template, whose own record answers, or to the service. */
+  /** Whether an empty block leaves the tokens to a launch template, which has its own record, or to the service. */
   readonly inherits: boolean;
-  /** The values of a property of the resource with which the block counts; it always does where none are given. */
+  /** The values of a property with which the block applies; without them, it always does. */
   readonly countsWith?: CountsWith;
 }
 
 /** With what options count that the service ignores otherwise. */
 export interface CountsWith extends PropertyValues {
-  /** What is so where they do not count, as it is written. */
+  /** The effect if the block does not apply, as text. */
   readonly otherwise: string;
   /** What to do with them there. */
   readonly remedy: string;
@@ -94,7 +94,7 @@ export interface CountsWith extends PropertyValues {
   readonly source: string;
 }
 
-/** What a type launches from. */
+/** The sources from which a type launches. */
 export interface LaunchesFrom {
   /** Where it names it. */
   readonly references: readonly LaunchReference[];
@@ -104,19 +104,19 @@ export interface LaunchesFrom {
   readonly evaluatesOnce?: boolean;
 }
 
-/** A place where a launcher names what it launches from. */
+/** A place where a launcher names its source. */
 export interface LaunchReference {
   /** The path of a launch template specification, or of the name itself. */
   readonly path: string;
-  /** The same path, taken apart. */
+  /** The segments of the same path. */
   readonly segments: readonly string[];
-  /** The CloudFormation type of what is named. */
+  /** The CloudFormation type of the source. */
   readonly target: string;
-  /** The keys of a launch template specification; none where the value is the name itself. */
+  /** The keys of a launch template specification; empty if the value is the name itself. */
   readonly keys?: SpecificationKeys;
 }
 
-/** What a service calls the parts of a launch template specification. */
+/** The names of the parts of a launch template specification. */
 export interface SpecificationKeys {
   readonly id: string;
   readonly name?: string;
@@ -128,7 +128,7 @@ export interface Gap {
   readonly type: string;
   /** When that is so: always, or only with or without some property. */
   readonly when: PropertyCondition;
-  /** What decides on its instances instead, as it is written. */
+  /** The source that decides about its instances instead, as text. */
   readonly governedBy: string;
   /** What to do in the template for the instances to require tokens, if anything can be done there: `set LaunchTemplate to ...`. */
   readonly remedy?: string;
@@ -138,17 +138,17 @@ export interface Gap {
   readonly source: string;
 }
 
-/** That a service requires tokens by itself. */
+/** When a service requires tokens by default. */
 export interface RequiredByService {
-  /** The values of a property with which it does; it always does where none are given. */
+  /** The values of a property with which it does; without them, it always does. */
   readonly when?: PropertyValues;
-  /** Who requires them, in words. */
+  /** The name of what requires them. */
   readonly by: string;
 }
 
-/** When the tags of managed instances are in the metadata: EC2 launches none then that has a key which is not allowed there. */
+/** When the tags of managed instances are in the metadata. Then EC2 does not launch instances with a key that is not allowed there. */
 export interface TagsOfManaged {
-  /** The property that says whether they are. */
+  /** The property that decides this. */
   readonly path: string;
   /** Whether they are where that is unset. */
   readonly byDefault: boolean;
@@ -165,7 +165,7 @@ export interface Releases {
   accepts(release: string): boolean;
 }
 
-/** A condition on properties: what has to be there, what must not be there, and what keeps it from holding. */
+/** A condition on properties: those that must exist, those that must not, and exceptions. */
 export interface PropertyCondition {
   readonly present?: string;
   readonly absent?: string;
@@ -178,37 +178,37 @@ export interface PropertyValues {
   readonly values: readonly string[];
 }
 
-/** Paths below `Properties`, taken apart. */
+/** The segments of paths below `Properties`. */
 export type Paths = readonly (readonly string[])[];
 
-/** Where a type says, besides the metadata options, what its instances are like. */
+/** Properties that describe the instances of a type, in addition to the metadata options. */
 export interface InstanceFacts {
   readonly instanceTypes: Paths;
-  /** Whether a family may stand for all its sizes. */
+  /** Whether a family can be named for all its sizes. */
   readonly takesFamilies: boolean;
   /** Attributes that instance types are chosen by. */
   readonly instanceRequirements: Paths;
-  /** Elements of lists that say something else than the rest for launches of what holds the list, or for one that they name themselves. */
+  /** Elements of lists with different values, for launches of the parent, or for a launch that they name themselves. */
   readonly launchOverrides: Paths;
   /** Subnets, and network interfaces that are in one. */
   readonly subnets: Paths;
-  /** Lists of tags that reach the instances: with `PropagateAtLaunch`, only those that say so. */
+  /** Lists of tags for the instances; with `PropagateAtLaunch`, only tags that have it. */
   readonly tags: Paths;
   /** Maps from tag keys to values. */
   readonly tagMaps: Paths;
-  /** Lists of tag specifications, of which those for instances count. */
+  /** Lists of tag specifications; those for instances count. */
   readonly tagSpecifications: Paths;
-  /** The values of a property without one of which none of these tags reach the instances. */
+  /** The values of a property that are needed for these tags to reach the instances. */
   readonly tagsReachWith?: PropertyValues;
-  /** Whose tags by `Tags.of()` reach the instances: its own and those of its stacks, or those of its L2; nobody's where it is not given. */
+  /** The constructs whose tags by `Tags.of()` reach the instances: the resource and its stacks, or its L2. By default, none. */
   readonly tagsOf?: 'itself and its stacks' | 'its L2';
-  /** Whether a tag by `Tags.of()` may be for the resource alone, by `applyToLaunchedInstances`. */
+  /** Whether a tag by `Tags.of()` can be limited to the resource, with `applyToLaunchedInstances`. */
   readonly choosesTags: boolean;
   /** The keys of tags that the service puts on the instances. */
   readonly serviceTags: readonly string[];
   readonly userData: Paths;
   readonly images: Paths;
-  /** Whether the service starts instances from an image of its own making, whatever the launch template says. */
+  /** Whether the service starts instances from its own image, whatever the launch template has. */
   readonly bringsItsImage: boolean;
   /** What reaches an instance through the metadata service: key pairs, instance profiles and roles. */
   readonly access: Paths;
@@ -217,9 +217,9 @@ export interface InstanceFacts {
 /** A service that runs containers on the instances that it launches. */
 export interface ContainerService {
   readonly title: string;
-  /** The property without which it runs none. */
+  /** The property that is needed to run it. */
   readonly present?: string;
-  /** The values without one of which it runs none. */
+  /** The values that are needed to run it. */
   readonly only?: { readonly paths: Paths; readonly pattern: RegExp };
   /** The values with which it launches no instances. */
   readonly unless?: PropertyValues;
@@ -230,9 +230,9 @@ export interface NetworkRecord {
   readonly type: string;
   /** For a subnet: the properties that give it IPv6 addresses. */
   readonly ipv6?: readonly string[];
-  /** For a subnet: the property that says that it has nothing else. */
+  /** For a subnet: the property that shows that it has only IPv6. */
   readonly ipv6Native?: string;
-  /** For what is in a subnet: the property that names that. */
+  /** For a resource in a subnet: the property that names the subnet. */
   readonly subnet?: string;
   /** For what gives a subnet IPv6 addresses: the property that names that. */
   readonly givesIpv6To?: string;

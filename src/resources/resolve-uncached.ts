@@ -6,7 +6,7 @@ import { isLiteral } from './literals';
 /** How a resolver puts the pieces of a string together. */
 type Concat = ConstructorParameters<typeof DefaultTokenResolver>[0];
 
-/** What CDK keeps to itself about a `Lazy`: what it produced first, and the tokens that others are made of. */
+/** Internals of a CDK `Lazy`: its cached result, and the tokens that contain other tokens. */
 interface Internals {
   _cached?: unknown;
   readonly inner?: Internals;
@@ -14,14 +14,14 @@ interface Internals {
   readonly boxes?: { readonly [name: string]: Internals | undefined };
 }
 
-/** Writes a reference to a resource down; `undefined` leaves it to CloudFormation's own spelling. */
+/** Writes a reference to a resource; `undefined` keeps CloudFormation's form. */
 export type ReferenceSpelling = (reference: Reference, stack: Stack) => unknown;
 
 /**
- * What a value renders to now, without deciding what it renders to in the end.
+ * The current rendering of a value, without fixing its final rendering.
  *
- * A `Lazy` produces its value once and keeps it. Resolved before synthesis, it would not see what is still to come, such as user data that is
- * added later; so it forgets here what it produced for us.
+ * A `Lazy` produces its value once and caches it. Resolved before synthesis, it would miss later changes, such as added user data. So the cache is
+ * cleared here.
  */
 export function resolveUncached(value: unknown, stack: Stack, spelling: ReferenceSpelling = asInTemplate): unknown {
   const token = unresolvedIn(value);
@@ -44,19 +44,19 @@ function unresolvedIn(value: unknown): IResolvable | undefined {
   return Tokenization.isResolvable(value) ? value : undefined;
 }
 
-/** What a reference to another stack renders to is not decided yet; its own logical id may be another thing here. */
+/** The rendering of a reference to another stack is not final yet, and its logical id may belong to another resource here. */
 function asInTemplate({ target, displayName }: Reference, stack: Stack): unknown {
   return Stack.of(target) === stack ? undefined : { 'Fn::ImportValue': displayName };
 }
 
-/** A value that is resolved: it knows which tokens produced something on the way. */
+/** The resolution of a value, which records the tokens that produced a result. */
 class Resolution {
   private readonly fresh: Internals[] = [];
   private resolver: NotingResolver | undefined;
 
   public constructor(public readonly stack: Stack, private readonly spelling: ReferenceSpelling) {}
 
-  /** What a token renders to that stands by itself: CDK takes every value apart and puts it together again, which is dear. */
+  /** Resolves a single token directly, because CDK splits and joins every value, which is expensive. */
   public alone(token: IResolvable): unknown {
     const spelled = this.meet(token);
     if (spelled !== undefined) { return spelled; }
@@ -65,7 +65,7 @@ class Resolution {
     return context.postProcess(isLiteral(value) ? value : this.anew(value));
   }
 
-  /** What a token was resolved to, and has to be resolved itself. */
+  /** The result of a token, which has to be resolved itself. */
   private anew(value: unknown): unknown {
     const token = unresolvedIn(value);
     return token ? this.alone(token) : this.byCdk(value);
@@ -76,13 +76,13 @@ class Resolution {
     return Tokenization.resolve(value, { scope: this.stack, resolver: this.resolver ??= new NotingResolver(this), preparing: false });
   }
 
-  /** Notes a token that is about to be resolved; how it is written down, where that is not left to CloudFormation's spelling. */
+  /** Records a token that is about to be resolved, and returns its form if it is not CloudFormation's. */
   public meet(token: IResolvable): unknown {
     this.note(token as Internals);
     return Reference.isReference(token) ? this.spelling(token, this.stack) : undefined;
   }
 
-  /** Makes the tokens forget what they produced. */
+  /** Clears the caches of the tokens. */
   public forget(): void {
     for (const lazy of this.fresh) { lazy._cached = undefined; }
   }
@@ -106,7 +106,7 @@ class NotingResolver extends DefaultTokenResolver {
   }
 }
 
-/** What a token is told that stands by itself. */
+/** The context for a single token. */
 class LoneContext implements IResolveContext {
   public readonly preparing = false;
   public readonly documentPath: string[] = [];
@@ -131,7 +131,7 @@ class LoneContext implements IResolveContext {
     return resolved;
   }
 
-  /** What the token makes of what it was resolved to. */
+  /** Post-processes the result of the token. */
   public postProcess(value: unknown): unknown {
     return this.processor ? this.processor.postProcess(value, this) : value;
   }

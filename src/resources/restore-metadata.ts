@@ -8,7 +8,7 @@ import { tokensField } from './fields';
 import { mendPresent } from './keyed-block';
 import type { Layer } from './layer';
 
-/** The metadata of a restore: a map from names to texts, in which AWS Backup takes names in whatever case. */
+/** The metadata of a restore: a map from names to texts. AWS Backup ignores the case of names. */
 export class RestoreMetadata implements Dialect {
   public readonly title = 'restore metadata';
   public readonly scalar = false;

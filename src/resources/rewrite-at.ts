@@ -3,21 +3,21 @@ import { branchesOf, intrinsicName, isAbsent, isObject, mapBranches, ownValue } 
 import type { Layer } from './layer';
 import { EVERY_ELEMENT, inside, MAX_CONDITIONS } from './path';
 
-/** What to do with what stands at the end of a path, and with what bars the way to it. */
+/** Callbacks for the value at the end of a path, and for values that hide it. */
 export interface BlockVisitor {
   /** Whether the block is a single value: conditions in it are the visitor's to read. */
   readonly scalar: boolean;
-  /** Whether an object that should hold the block may be made up where it is missing. */
+  /** Whether a missing parent object may be created. */
   readonly createsParents: boolean;
-  /** The value that should stand here; the very same value leaves all as it is. */
+  /** The new value; the same object if nothing changes. */
   block(value: unknown, layer: Layer, where: string): unknown;
   /** Something on the way is neither an object nor a list: an unknown intrinsic, or a mistake. */
   barred(value: unknown, where: string): void;
 }
 
 /**
- * The value with every block at the path rewritten: each branch of a condition, each element of a list, and, where nothing stands yet, a new one.
- * Shallow copies are made along the path only, and only where something changes.
+ * The value with every block at the path rewritten: each branch of a condition, each element of a list, and a new one if there is none. Shallow
+ * copies are made only along the path, and only for changes.
  */
 export function rewriteAt(value: unknown, path: readonly string[], layer: Layer, visitor: BlockVisitor, where = '', depth = 0): unknown {
   if (layer.isUnresolved(value) && !(path.length === 0 && visitor.scalar)) {
@@ -35,7 +35,7 @@ export function rewriteAt(value: unknown, path: readonly string[], layer: Layer,
     : rewriteProperty(value, head, rest, layer, visitor, where);
 }
 
-/** Both branches of a condition, unless conditions are nested too deep to be looked through. */
+/** Both branches of a condition, unless conditions are nested too deep. */
 function rewriteBranches(
   value: unknown, branches: Branches, where: string, visitor: BlockVisitor, depth: number, rewrite: (branch: unknown) => unknown,
 ): unknown {
@@ -54,7 +54,7 @@ function rewriteElements(value: unknown, rest: readonly string[], layer: Layer, 
   return elements.some((element, index) => element !== value[index]) ? elements : value;
 }
 
-/** An element that is left out stays out, in each branch of a condition. */
+/** A left-out element stays left out, in each branch of a condition. */
 function rewriteElement(
   element: unknown, rest: readonly string[], layer: Layer, visitor: BlockVisitor, where: string, depth = 0,
 ): unknown {

@@ -8,27 +8,27 @@ export interface ContainerPlatforms {
   readonly withoutInstances: string;
 }
 
-/** The record of a type that launches nothing, and is not launched from: it says what runs on instances. */
+/** The record of a type that launches nothing and is not a launch source: it contains scripts that run on instances. */
 export function scriptHolder(type: string, ...scripts: readonly ScriptPlace[]): ResourceRecord {
   return record(type, { isTemplate: true, scripts });
 }
 
-/** A place that holds a script. */
+/** A place with a script. */
 export function textAt(path: string): ScriptPlace {
   return { kind: 'text', path: parsePath(path) };
 }
 
-/** A place that holds a document with scripts in it. */
+/** A place with a document that contains scripts. */
 export function documentAt(path: string): ScriptPlace {
   return { kind: 'document', path: parsePath(path) };
 }
 
-/** A place that holds lines of commands, and the one that names the document which runs them. */
+/** A place with lines of commands, and the one that names their document. */
 export function linesAt(path: string, named: { readonly document: string }): ScriptPlace {
   return { kind: 'lines', path: parsePath(path), document: parsePath(named.document) };
 }
 
-/** Places that hold commands in words: what has them, and the keys of the words, those in front first. */
+/** Places with commands as words: the parent, and the keys of the words, first keys first. */
 export function wordsAt({ platforms, withoutInstances }: ContainerPlatforms, places: { readonly [path: string]: readonly string[] }): ScriptPlace[] {
   return Object.entries(places).map(([path, keys]) => ({
     kind: 'words', path: parsePath(path), keys, platforms: parsePath(platforms), withoutInstances,

@@ -9,7 +9,7 @@ export class StackLayers {
   /** The one of generic resources, and of raw overrides. */
   public readonly verbatim: LiveLayer;
 
-  /** @param spelling how references in what is read are written; as in the template where it is not given */
+  /** @param spelling the form of references in the result; by default, as in the template */
   public constructor(public readonly stack: Stack, public readonly spelling?: ReferenceSpelling) {
     this.typed = LiveLayer.typed(stack, spelling);
     this.verbatim = LiveLayer.verbatim(stack, spelling);

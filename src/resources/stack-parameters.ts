@@ -15,12 +15,12 @@ export class StackParameters {
     };
   }
 
-  /** The default of a parameter, whatever its type makes of it. */
+  /** The default of a parameter, whatever its type. */
   public declaredDefault(stack: Stack, logicalId: string): unknown {
     return this.parametersOf(stack).get(logicalId)?.default as unknown;
   }
 
-  /** Whether a parameter is the name of what is looked up in Systems Manager. */
+  /** Whether the value of a parameter is a name in Systems Manager. */
   public isLookedUp(stack: Stack, logicalId: string): boolean {
     return isNameOfValue(this.parametersOf(stack).get(logicalId)?.type);
   }
@@ -37,7 +37,7 @@ export class StackParameters {
   }
 }
 
-/** Whether parameters of a type have names of what is looked up in Systems Manager. */
+/** Whether parameters of a type have names in Systems Manager. */
 export function isNameOfValue(type: unknown): boolean {
   return typeof type === 'string' && type.startsWith('AWS::SSM::Parameter');
 }

@@ -3,7 +3,7 @@ import { carrier, record } from '../record-builder';
 
 const RESTORE_TESTING = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html';
 
-/** A test restores an instance, and requires tokens on it unless it is told not to. */
+/** A test restores an instance, and requires tokens on it by default. */
 const RESTORE_TESTING_SELECTION = record('AWS::Backup::RestoreTestingSelection', {
   carriers: [carrier('RestoreMetadataOverrides', RESTORE_METADATA, 'in place', {
     inherits: true,

@@ -7,7 +7,7 @@ import { REGIONAL } from './governed-by';
 const ON_FARGATE = { path: 'ComputeResources.Type', values: [FARGATE, `${FARGATE}_SPOT`] };
 
 /**
- * An environment whose instances ECS launches and manages: it takes no launch template.
+ * An environment whose instances ECS launches and manages. It cannot have a launch template.
  *
  * @see https://docs.aws.amazon.com/batch/latest/userguide/ecs-managed-instances-compute-environments.html
  */

@@ -3,10 +3,10 @@ import type { NetworkRecord } from '../record';
 import { carrier, gap, paths, record, template } from '../record-builder';
 import { REGIONAL } from './governed-by';
 
-/** Everything that EC2 has: hop limit, endpoint, IPv6 and tags besides tokens. */
+/** All options of EC2: tokens, hop limit, endpoint, IPv6 and tags. */
 export const ALL_OPTIONS = httpOptions('hopLimit', 'endpoint', 'ipv6', 'tags');
 
-/** What an instance says at launch. A launch template says nothing to IAM until something launches from it; the instance carries the keys then. */
+/** The options of an instance at launch. IAM sees those of a launch template only at a launch, where the instance has the condition keys. */
 const INSTANCE_OPTIONS = withConditionKeys(ALL_OPTIONS, {
   tokens: 'ec2:MetadataHttpTokens',
   hopLimit: 'ec2:MetadataHttpPutResponseHopLimit',

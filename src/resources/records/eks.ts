@@ -1,7 +1,7 @@
 import { gap, paths, record, template } from '../record-builder';
 import { REGIONAL } from './governed-by';
 
-/** The AMI types whose nodes require tokens without being told: those of Amazon Linux 2 do not. */
+/** The AMI types whose nodes require tokens by default. Those of Amazon Linux 2 do not. */
 const REQUIRING_AMI_TYPES = {
   path: 'AmiType',
   values: [

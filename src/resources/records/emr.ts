@@ -10,7 +10,7 @@ const SECURITY_CONFIGURATION = record('AWS::EMR::SecurityConfiguration', {
   })],
 });
 
-/** Docker in YARN is configured by a classification of its own, within that of the container executor. */
+/** Docker in YARN has its own classification, inside that of the container executor. */
 const CONFIGURED_FOR_DOCKER = { paths: paths('Configurations[].Configurations[].Classification'), pattern: /^docker$/m };
 
 const CLUSTER = record('AWS::EMR::Cluster', {
@@ -26,7 +26,7 @@ const CLUSTER = record('AWS::EMR::Cluster', {
 });
 
 /**
- * Whether a cluster of a release can require tokens: all of its components have to speak IMDSv2. What is no release that we know counts as one.
+ * Whether a cluster with a release can require tokens, because all its components support IMDSv2. An unknown release counts as one.
  *
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
  */

@@ -1,2 +1,2 @@
-/** The platform on which no instance of the account runs a container, and none of its metadata is there. */
+/** The platform on which no instance of the account runs the container, so there is no instance metadata. */
 export const FARGATE = 'FARGATE';

@@ -4,7 +4,7 @@ export const REGIONAL = 'the account default of the Region, or a declarative pol
 /** What governs instances that a service manages in the account of the user. */
 export const SERVICE_FIRST = `the service or, if it sets nothing, ${REGIONAL}`;
 
-/** The page on a type, for one of which nothing else says that it has no property for metadata options. */
+/** The AWS page on a type without a property for metadata options. */
 export function referenceOf(type: string): string {
   return `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-${type}.html`;
 }

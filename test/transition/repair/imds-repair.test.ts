@@ -372,8 +372,8 @@ describe('a request', () => {
 
   test.each<[string, object, string, RegExp]>([
     ['nothing', {}, 'BadRequest', /^run must be the name of a run, got $/],
-    ['a mode', { mode: 'repair', run: 'a' }, 'BadRequest', /^the input takes run, instanceIds, unconfirmed and refusing, got mode, run$/],
-    ['a text for a switch', { run: 'a', unconfirmed: 'true' }, 'BadRequest', /^unconfirmed and refusing must be true or false, got /],
+    ['a mode', { mode: 'repair', run: 'a' }, 'BadRequest', /^the input takes run, instanceIds, unconfirmed, refusing and automatic, got mode, run$/],
+    ['a text for a switch', { run: 'a', unconfirmed: 'true' }, 'BadRequest', /^unconfirmed, refusing and automatic must be true or false, got /],
     ['no instance', { run: 'a', instanceIds: [] }, 'BadRequest', /^instanceIds must name an instance, got \[\]$/],
     ['a run that there is none of', { run: 'a' }, 'NoSuchRun', /^there is no plan for the run a$/],
   ])('to roll back with %s is refused', async (_, input, expected, because) => {

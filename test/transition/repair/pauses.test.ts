@@ -1,3 +1,6 @@
+import { Duration } from 'aws-cdk-lib';
+import { RepairReaction } from '../../../src/transition/repair/repair-reaction';
+import { RepairWaves } from '../../../src/transition/repair/repair-waves';
 import { StatesError } from '../../harness/states-language/expressions';
 import type { Run } from './executions';
 import { run, start, startRollback } from './executions';
@@ -83,9 +86,70 @@ test('what was found is tried again where another execution has the lock for too
   expect(findingsIn(region)).toEqual([]);
 });
 
-test('a run that is stopped before its first wave is not begun again by what it was to do', async () => {
+describe('what a run by findings did not come to', () => {
+  const IN_WAVES = { waves: RepairWaves.canary(1, [50]), waitBetweenWaves: Duration.minutes(15) };
+  const all = { mode: 'repair', found: [0, 1, 2, 3].map(idOf) };
+
+  test('since calls were refused is repaired after the pause', async () => {
+    const region = regionWith({ speaksV1: true }, {}, {}, {});
+    const machine = deployedOf(IN_WAVES);
+    const nearlyOver = after(region, 6 * DAY, () => [optionsOf(region), findingsIn(region)]);
+    const mended = after(region, DAY, () => { region.instances.get(idOf(0))!.speaksV1 = false; });
+    const [{ error }, held] = await region.clock.until<unknown>(start(machine, region, all, 'one'), nearlyOver, mended) as [Run, object];
+    expect(error).toBe('RejectedCalls');
+    expect(held).toEqual([['required 1', 'optional 1', 'optional 1', 'optional 1'], [1, 2, 3].map(idOf)]);
+    expect(optionsOf(region)).toEqual(Array(4).fill('required 1'));
+    expect(findingsIn(region)).toEqual([]);
+  });
+
+  test('since calls were refused that are rolled back is repaired after the pause', async () => {
+    const region = regionWith({ speaksV1: true }, {}, {}, {});
+    await run(deployedOf({ ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_ALL }), region, all, 'one');
+    expect(optionsOf(region)).toEqual(['optional 1', 'required 1', 'required 1', 'required 1']);
+  });
+
+  test('since somebody stopped it is repaired after the pause', async () => {
+    const region = regionWith({}, {}, {}, {});
+    const machine = deployedOf(IN_WAVES);
+    const nearlyOver = after(region, 6 * DAY, () => optionsOf(region));
+    const stop = after(region, 10 * MINUTE, () => start(machine, region, { mode: 'stop', run: '20261130T080000Z-one' }, 'stop'));
+    const [{ error }, , held] = await region.clock.until<unknown>(start(machine, region, all, 'one'), stop, nearlyOver) as [Run, Run, object];
+    expect(error).toBe('Stopped');
+    expect(held).toEqual(['required 1', 'optional 1', 'optional 1', 'optional 1']);
+    expect(optionsOf(region)).toEqual(Array(4).fill('required 1'));
+  });
+
+  test('since another execution had the lock is tried again soon', async () => {
+    const region = regionWith({}, {}, {}, {});
+    const hold = after(region, 10 * MINUTE, () => {
+      region.items.set('lock', { id: { S: 'lock' }, holder: { S: 'arn:other' } });
+      region.executions.set('arn:other', 'RUNNING');
+    });
+    const free = after(region, 6 * HOUR, () => region.items.delete('lock'));
+    const day = after(region, DAY, () => optionsOf(region));
+    const [{ error }, , , options] = await region.clock.until<unknown>(start(deployedOf(IN_WAVES), region, all, 'one'), hold, free, day) as [Run, unknown, unknown, object];
+    expect(error).toBe('RepairRunning');
+    expect(options).toEqual(Array(4).fill('required 1'));
+  });
+
+  test('is not tried without end, where each run fails', async () => {
+    const region = regionWith(...Array.from({ length: 40 }, () => ({})));
+    region.fault = ({ name }) => name === 'ec2:modifyInstanceMetadataOptions' ? new StatesError('Ec2.Ec2Exception', 'You are not authorized') : undefined;
+    await run(deployedOf(IN_WAVES), region, { mode: 'repair', found: Array.from({ length: 40 }, (_, index) => idOf(index)) }, 'one');
+    expect(region.made.filter(({ name }) => name === 'sfn:startExecution')).toHaveLength(5);
+    expect(findingsIn(region).length).toBeGreaterThan(30);
+  });
+
+  test('of the schedule waits for the schedule', async () => {
+    const region = regionWith({ speaksV1: true }, {}, {}, {});
+    await run(deployedOf(IN_WAVES), region, { mode: 'repair', unattended: true }, 'one');
+    expect(findingsIn(region)).toEqual([]);
+  });
+});
+
+test('a run that is stopped before its first wave is not begun again by what it was to do, where stops bring no pause', async () => {
   const region = regionWith({});
-  const machine = deployedOf({ ...QUICK, pauseAfterStop: undefined });
+  const machine = deployedOf({ ...QUICK, pauseAfterStop: Duration.days(0) });
   let left = 1;
   region.beside = ({ name, args }) => {
     if (name === 's3:putObject' && JSON.stringify(args).includes('/plan.json') && left-- > 0) { region.items.set('stopped 20261130T080000Z-one', { id: { S: 'x' } }); }

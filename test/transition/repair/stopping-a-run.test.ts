@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { RepairReaction } from '../../../src/transition/repair/repair-reaction';
 import { RepairWaves } from '../../../src/transition/repair/repair-waves';
+import { StatesError } from '../../harness/states-language/expressions';
+import { Aborted } from '../../harness/states-language/interpreter';
 import type { Run } from './executions';
 import { run, start } from './executions';
 import type { FakeRegion } from './fake-region';
@@ -79,6 +81,46 @@ describe('a run that somebody stops', () => {
     const [{ output }, options] = await region.clock.until<unknown>(start(MACHINE, region, { mode: 'repair', unattended: true }, 'schedule'), nearlyOver) as [Run, string[]];
     expect(output).toMatchObject({ outcome: 'paused', because: expect.stringMatching(/ended \(somebody stopped it\)/) });
     expect(options).toEqual(['required 1', 'optional 1']);
+  });
+
+  test('while it waits for the lock ends at once, and leaves no lock and no turn', async () => {
+    const machine = deployedOf({ ...IN_WAVES, waitBetweenWaves: Duration.days(7) });
+    const region = regionWith({}, {});
+    region.items.set('lock', { id: { S: 'lock' }, holder: { S: 'arn:other' } });
+    region.executions.set('arn:other', 'RUNNING');
+    const free = region.clock.sleep(2 * HOUR).then(() => { region.items.delete('lock'); });
+    const begun = region.clock.now;
+    const [{ error }] = await region.clock.until<Run | void>(start(machine, region, { mode: 'repair' }, 'one'), stopAfter(region, HOUR, machine), free) as [Run];
+    expect(error).toBe('Stopped');
+    expect(region.clock.now - begun).toBeLessThan(3 * HOUR);
+    expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
+    expect([...region.items.keys()]).not.toContain('lock');
+  });
+
+  test('and has changed nothing yet is told so', async () => {
+    const region = regionWith({});
+    await run(MACHINE, region);
+    const { output } = await run(MACHINE, region, { mode: 'stop', run: RUN }, 'stop');
+    expect(output).toMatchObject({ outcome: 'done', because: 'it starts no waves, and has changed nothing' });
+  });
+
+  test.each<[string, string | undefined, RegExp]>([
+    ['was ended', 'ABORTED', /^it starts no more waves and keeps what it repaired\. Its execution has ended, so nothing watches the repaired instances: if in doubt, roll back$/],
+    ['is forgotten', undefined, /Its execution has ended, so nothing watches/],
+    ['runs', 'RUNNING', /^it starts no more waves and keeps what it repaired: its execution watches the repaired instances$/],
+  ])('and whose execution %s is told who watches it', async (_, status, because) => {
+    const region = regionWith({}, {}, {});
+    await run(MACHINE, region, { mode: 'repair' }, 'one', where => { if (where === 'Watch') { throw new Aborted(); } });
+    const arn = [...region.executions.keys()].find(each => each.endsWith(':one'))!;
+    if (status === undefined) { region.executions.delete(arn); } else { region.executions.set(arn, status); }
+    expect((await run(MACHINE, region, { mode: 'stop', run: RUN }, 'stop')).output).toMatchObject({ outcome: 'done', because: expect.stringMatching(because) });
+  });
+
+  test('and whose execution cannot be described is stopped all the same', async () => {
+    const region = regionWith({}, {}, {});
+    await run(MACHINE, region, { mode: 'repair' }, 'one', where => { if (where === 'Watch') { throw new Aborted(); } });
+    region.fault = ({ name }) => name === 'sfn:describeExecution' ? new StatesError('Sfn.SfnException', 'Rate exceeded') : undefined;
+    expect((await run(MACHINE, region, { mode: 'stop', run: RUN }, 'stop')).output).toMatchObject({ because: expect.stringMatching(/its execution, if it still runs, watches/) });
   });
 
   test('when it is over already is left alone', async () => {

@@ -335,7 +335,7 @@ describe('what is taken back by itself', () => {
 
     expect(error).toBe('RejectedCalls');
     expect(cause).toMatch(/^\d+ IMDSv1 calls were refused \(maxRejectedCalls is 0\): the execution arn:\S+ rolls them back /);
-    expect(startsIn(region).map(({ Input }) => JSON.parse(Input) as object)).toEqual([{ run: expect.stringMatching(/-two$/), refusing: false }]);
+    expect(startsIn(region).map(({ Input }) => JSON.parse(Input) as object)).toEqual([{ run: expect.stringMatching(/-two$/), refusing: false, automatic: true }]);
     expect((former.output as { run: string }).run).toMatch(/-one$/);
     expect(tokensIn(region)).toEqual(['required', 'optional']);
     expect(region.json('two/report.json')).toEqual(expect.objectContaining({

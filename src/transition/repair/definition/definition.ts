@@ -7,7 +7,7 @@ import { beginRollback, rollBack } from './rollback';
 import { selecting } from './selecting';
 import type { DefinitionProps, RollbackSettings } from './settings';
 import type { States } from './states';
-import { caught, jsonata } from './states';
+import { caught } from './states';
 import { stopping } from './stopping';
 import { unattended } from './unattended';
 import { goingOn, waves } from './waves';
@@ -31,13 +31,13 @@ export function repairDefinition(props: DefinitionProps): object {
     }),
     ...ending(),
     ...stopping(),
-    ...waitedTooLong({ attempt: jsonata('$attempt + 1') }),
+    ...waitedTooLong(),
   });
 }
 
 /** The definition of the state machine that takes a run back. */
 export function rollbackDefinition(settings: RollbackSettings): object {
-  return stateMachine('Rolls back a repair', { ...beginRollback(settings), ...rollBack(), ...reporting(), ...waitedTooLong() });
+  return stateMachine('Rolls back a repair', { ...beginRollback(settings), ...rollBack(), ...waitedTooLong() });
 }
 
 function stateMachine(Comment: string, states: States): object {

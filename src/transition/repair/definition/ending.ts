@@ -2,8 +2,9 @@ import { leave, unlock } from './lock';
 import { resume } from './notes';
 import { FINDINGS, look } from './objects';
 import type { States } from './states';
-import { call, choice, inAnyCase, jsonata, pass, succeed } from './states';
-import { MOST_ATTEMPTS } from './unattended';
+import { call, caught, choice, inAnyCase, jsonata, pass, succeed } from './states';
+import { AGAIN } from './stopping';
+import { ARE_LEFT, MOST_ATTEMPTS, noteAgain } from './unattended';
 
 /** An object with the name of the folder itself, as the console makes one, is no finding. */
 const AFTER_THE_FOLDER = { StartAfter: jsonata(FINDINGS) };
@@ -11,16 +12,18 @@ const AFTER_THE_FOLDER = { StartAfter: jsonata(FINDINGS) };
 /**
  * Ends an execution. One that began by itself lets the next one begin, where something is noted: however it ended, and also when a pause is lifted or over.
  *
- * A run that failed before its plan was written took nothing of it, so that the next one tries it again, later each time.
+ * What a run that failed did not come to stays noted, or is noted again, so that the next one tries it again, later each time.
  */
 export function ending(): States {
   return {
     'Release the lock after a failed call': inAnyCase(unlock('Was a wave not watched')),
-    'Was a wave not watched': choice([['$not($isWatched) and $broken = 1', 'Pause automatic runs after an unwatched wave']], 'Count the failed attempt'),
-    'Count the failed attempt': pass({ attempt: jsonata('$attempt + 1') }, 'Is it an automatic run'),
-    'Is it an automatic run': choice([['$isUnattended', 'Release the turn']], 'Was it successful'),
+    'Was a wave not watched': choice([['$not($isWatched) and $broken = 1', 'Pause automatic runs after an unwatched wave']], 'Is it an automatic run'),
+    'Is it an automatic run': choice([['$isUnattended', 'Count the failed attempts']], 'Was it successful'),
+    'Count the failed attempts': pass({ attempt: jsonata("$error = '' ? 0 : $attempt + 1") }, 'Are findings not reached'),
+    'Are findings not reached': choice([[ARE_LEFT, 'Record findings that were not reached']], 'Release the turn'),
+    'Record findings that were not reached': inAnyCase(noteAgain('Release the turn')),
     'Release the turn': inAnyCase(leave('turn', 'Look for waiting findings')),
-    'End the pause': resume('Look for waiting findings'),
+    ...caught({ 'End the pause': resume('Look for waiting findings') }, 'Was it successful', AGAIN),
     'Look for waiting findings': inAnyCase(look(FINDINGS, 'isWaiting', 'Are findings waiting', AFTER_THE_FOLDER), { isWaiting: true }),
     'Are findings waiting': choice([[`$isWaiting and $attempt <= ${MOST_ATTEMPTS}`, 'Start the next run']], 'Was it resumed or paused'),
     'Start the next run': inAnyCase(call('sfn:startExecution', {

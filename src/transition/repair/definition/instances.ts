@@ -1,4 +1,4 @@
-import type { Catcher, State, States } from './states';
+import type { Catcher, State, States, TaskFields } from './states';
 import { call, choice, jsonata, pass, TOO_LONG } from './states';
 
 /** How many instances are described at once: as they come from EC2, some kilobytes each, they have to fit into a state. */
@@ -62,7 +62,7 @@ export const IS_THERE = "$exists($i.state) and $not($i.state in ['terminated', '
  * @param names the metrics, each with the letter that the ids of its queries begin with
  */
 export function metrics(
-  asked: string, names: readonly (readonly [string, string])[], since: string, next: string, catchers?: readonly Catcher[],
+  asked: string, names: readonly (readonly [string, string])[], since: string, next: string, { assign, catchers }: Pick<TaskFields, 'assign' | 'catchers'> = {},
 ): State {
   const queries = names.map(([letter, name]) => `$map($asked, function($id, $n) {{
     'Id': '${letter}' & $n,
@@ -80,6 +80,7 @@ export function metrics(
   return call('cloudwatch:getMetricData', jsonata(args), next, {
     catchers,
     assign: {
+      ...assign,
       metrics: jsonata(`$merge($append([{}], $states.result.MetricDataResults.{Id: {
       'status': StatusCode, 'times': $append([], Timestamps), 'values': $append([], Values)
     }}))`),

@@ -109,11 +109,10 @@ const OLD_SECONDS = 86400;
 /** An execution that nobody remembers any more. */
 const GONE = ['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionDoesNotExist'];
 
-/** What becomes of an execution that waited too long, and what it assigns then. */
-export function waitedTooLong(assign: { readonly [name: string]: string } = {}): States {
+/** What becomes of an execution that waited too long. */
+export function waitedTooLong(): States {
   return {
     'Stop waiting for the lock': pass({
-      ...assign,
       error: 'RepairRunning',
       problem: jsonata("'it stopped waiting for ' & $holder & ': start this run again after that execution has ended'"),
     }, 'Report'),

@@ -16,27 +16,32 @@ export function lookAtPage(): Steps {
         wave: jsonata('$states.input.wave'),
         execution: jsonata('$states.input.execution'),
         record: {},
+        refused: {},
+        unseen: [],
+        unanswered: 0,
       }, 'Watch - look for the record'),
       ...record('Watch', 'Watch - select repaired instances'),
       'Watch - select repaired instances': pass({
-        asked: jsonata(`$append([], $filter($keys($record), function($id) {( $entry := $lookup($record, $id); ${MAY_BE_CHANGED} )}))`),
+        repaired: jsonata(REPAIRED), rest: jsonata(REPAIRED),
       }, 'Watch - are there repaired instances'),
-      'Watch - are there repaired instances': choice([['$count($asked) = 0', 'Watch - nothing to watch']], 'Watch - get refused calls from CloudWatch'),
+      'Watch - are there repaired instances': choice([['$count($repaired) = 0', 'Watch - nothing to watch']], 'Watch - get refused calls from CloudWatch'),
       'Watch - nothing to watch': end({ rejected: 0, unseen: 0, unanswered: 0, ofWave: 0, unseenOfWave: 0, own: 0 }),
       'Watch - get refused calls from CloudWatch': askForRefusals('Watch - count refused calls'),
       'Watch - count refused calls': pass({
-        refused: jsonata(REFUSED),
-        unseen: jsonata("$append([], $filter($asked, function($id, $n) { $count($lookup($metrics, 'r' & $n).values) = 0 }))"),
-        unanswered: jsonata(UNANSWERED),
+        refused: jsonata(`$merge([$refused, ${REFUSED}])`),
+        unseen: jsonata("$append([], $append($unseen, $filter($asked, function($id, $n) { $count($lookup($metrics, 'r' & $n).values) = 0 })))"),
+        unanswered: jsonata(`$unanswered + ${UNANSWERED}`),
       }, 'Watch - were calls refused'),
-      'Watch - were calls refused': choice([['$count($keys($refused)) > 0', 'Watch - write refused calls']], 'Watch - end'),
+      'Watch - were calls refused': choice([['$count($rest) > 0', 'Watch - get refused calls from CloudWatch'], ['$count($keys($refused)) > 0', 'Watch - write refused calls']], 'Watch - end'),
       'Watch - write refused calls': put(pageKey('refused'), '$refused', 'Watch - end'),
       'Watch - end': end(jsonata(`{
         'rejected': $sum($append([], $map($keys($refused), function($id) {$lookup($refused, $id)}))),
         'unseen': $count($unseen), 'unanswered': $unanswered,
-        'ofWave': $count($asked[$lookup($record, $).wave = $wave]), 'unseenOfWave': $count($unseen[$lookup($record, $).wave = $wave]),
-        'own': $count($asked[$lookup($record, $).by = $execution and $not($lookup($record, $).outcome = 'unconfirmed')])
+        'ofWave': $count($repaired[$lookup($record, $).wave = $wave]), 'unseenOfWave': $count($unseen[$lookup($record, $).wave = $wave]),
+        'own': $count($repaired[$lookup($record, $).by = $execution and $not($lookup($record, $).outcome = 'unconfirmed')])
       }`)),
     },
   };
 }
+
+const REPAIRED = `$append([], $filter($keys($record), function($id) {( $entry := $lookup($record, $id); ${MAY_BE_CHANGED} )}))`;

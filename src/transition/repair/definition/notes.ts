@@ -21,8 +21,8 @@ export function isStopped(next: string): State {
  *
  * @param because why, as an expression: an empty text where it ended well
  */
-export function stop(because: string, next: string): State {
-  return putNote(STOP, { because: text(because) }, 400 * 86400, next);
+export function stop(because: string, next: string, retry?: readonly object[]): State {
+  return putNote(STOP, { because: text(because) }, 400 * 86400, next, retry);
 }
 
 /**

@@ -39,8 +39,11 @@ export function get(key: string, assign: { readonly [name: string]: string }, ne
 /** What was read. */
 export const READ = '$parse($states.result.Body)';
 
+/** Whether a list has anything on it. */
+export const HAS_CONTENTS = '$count($states.result.Contents) > 0';
+
 /** Says as a variable whether there is an object. To be refused one and to have none are two things, which no name of an error tells apart for sure. */
 export function look(key: string, variable: string, next: string, more: object = {}): State {
   const args = { Bucket: jsonata('$config.bucket'), Prefix: jsonata(key), ...more, MaxKeys: 1 };
-  return call('s3:listObjectsV2', args, next, { assign: { [variable]: jsonata('$count($states.result.Contents) > 0') } });
+  return call('s3:listObjectsV2', args, next, { assign: { [variable]: jsonata(HAS_CONTENTS) } });
 }

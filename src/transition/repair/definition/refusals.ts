@@ -1,4 +1,4 @@
-import { dayOf, metrics } from './instances';
+import { dayOf, metrics, NOW } from './instances';
 import { get, look, pageKey, READ } from './objects';
 import type { Catcher, State, States } from './states';
 import { choice, jsonata } from './states';
@@ -17,10 +17,21 @@ export function readRefusals(name: string, next: string): States {
   };
 }
 
-/** Asks CloudWatch for the refused calls of the instances in `$asked`, since the day of the first change. Before it, nothing was refused, or it was not ready. */
+/** How many daily sums CloudWatch is asked for at once: an answer has to fit into a state of 256 KB. */
+const MOST_SUMS = 4000;
+
+/** Since when instances in `$rest` may have refused calls: the day of the first change. Before it, nothing was refused, or they were not ready. */
+const SINCE = dayOf('$min($append([], $map($rest, function($id) {$toMillis($append([], [$lookup($record, $id).since, $lookup($record, $id).at])[0])})))');
+
+/** How many of them are asked for at once: fewer, the longer ago that is. */
+const AT_ONCE = `$max([1, $floor(${MOST_SUMS} / ((${dayOf(NOW)} - ${SINCE}) / 86400000 + 1))])`;
+
+const split = (condition: string) => `($most := ${AT_ONCE}; $append([], $filter($rest, function($id, $n) { $n ${condition} $most })))`;
+
+/** Asks CloudWatch for the refused calls of some instances of `$rest`, which are `$asked` then, and leaves `$rest` to be asked for. */
 export function askForRefusals(next: string, catchers?: readonly Catcher[]): State {
-  const changed = '$append([], [$lookup($record, $id).since, $lookup($record, $id).at])[0]';
-  return metrics('$asked', [['r', 'MetadataNoTokenRejected']], dayOf(`$min($append([], $map($asked, function($id) {$toMillis(${changed})})))`), next, catchers);
+  const some = split('<');
+  return metrics(some, [['r', 'MetadataNoTokenRejected']], SINCE, next, { assign: { asked: jsonata(some), rest: jsonata(split('>=')) }, catchers });
 }
 
 /** The refused calls of each instance that refused any, and how many CloudWatch did not answer for, from its answer. */

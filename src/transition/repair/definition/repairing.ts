@@ -1,6 +1,6 @@
 import { findClusters, findHosts, TOO_MANY_CLUSTERS } from './container-hosts';
 import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics, STOPPED, takeFewer } from './instances';
-import { stillLocked } from './lock';
+import { isRollbackWaiting, stillLocked } from './lock';
 import { isStopped } from './notes';
 import { get, look, pageKey, put, READ } from './objects';
 import { noteOwner } from './owners';
@@ -27,15 +27,20 @@ export function repairPage(): Steps {
         slice: jsonata('$states.input.slice'),
         plannedAt: jsonata('$states.input.plannedAt'),
         wave: jsonata('$states.input.wave'),
+        mayYield: jsonata('$states.input.mayYield'),
         hosts: [],
         record: {},
         size: jsonata('$states.input.config.callsPerSecond'),
       }, 'Repair - read the lock'),
       'Repair - read the lock': stillLocked('Repair - read whether the run ended'),
-      'Repair - read whether the run ended': isStopped('Repair - can it continue'),
-      'Repair - can it continue': choice([['$not($hasLock)', 'Repair - lock lost'], ['$isStopped', 'Repair - run stopped']], 'Repair - read the plan'),
+      'Repair - read whether the run ended': isStopped('Repair - read whether a rollback waits'),
+      'Repair - read whether a rollback waits': isRollbackWaiting('Repair - can it continue'),
+      'Repair - can it continue': choice([
+        ['$not($hasLock)', 'Repair - lock lost'], ['$isStopped', 'Repair - run stopped'], ['$isAwaited and $mayYield', 'Repair - let the rollback go first'],
+      ], 'Repair - read the plan'),
+      'Repair - run stopped': end({ turned: 0, failed: 0, stopped: 1, yielded: 0 }),
+      'Repair - let the rollback go first': end({ turned: 0, failed: 0, stopped: 0, yielded: 1 }),
       'Repair - lock lost': fail('LockLost', 'another execution took the lock because this one had ended: start a new one with the same run'),
-      'Repair - run stopped': fail('Stopped', 'the run was stopped'),
       'Repair - read the plan': get(pageKey('plan'), {
         planned: jsonata(`(
         $ready := $append([], ${READ}[is = 'ready']);
@@ -104,7 +109,7 @@ export function repairPage(): Steps {
       'Repair - end': end(jsonata(`(
         $mine := $append([], $map($append([], $planned.id), function($id) {$lookup($record, $id)}));
         {
-          'page': $page, 'turned': $count($mine[outcome in ['repaired', 'unconfirmed']]), 'failed': $count($mine[outcome = 'failed'])
+          'page': $page, 'turned': $count($mine[outcome in ['repaired', 'unconfirmed']]), 'failed': $count($mine[outcome = 'failed']), 'stopped': 0, 'yielded': 0
         }
       )`)),
     },
@@ -147,7 +152,7 @@ export function modify(name: string, outcome: string): Steps {
 }
 
 /** What EC2 says where it did not do anything. Other failures may have taken effect: a moment ago it was not so, and nobody else of this repair had the lock. */
-const DENIED = '/not authorized|UnauthorizedOperation|AccessDenied|explicit deny/i';
+export const DENIED = '/not authorized|UnauthorizedOperation|AccessDenied|explicit deny/i';
 
 /** Takes answers into the record. */
 export const WITH_ANSWERS = '$merge([$record, $merge($append([{}], $answers.{id: $merge([$lookup($record, id), {\'outcome\': outcome, \'because\': because, \'at\': at}])}))])';

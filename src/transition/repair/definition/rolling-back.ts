@@ -3,7 +3,7 @@ import { stillLocked } from './lock';
 import { pageKey, put } from './objects';
 import { readOwners } from './owners';
 import { askForRefusals, readRefusals, REFUSED, UNANSWERED } from './refusals';
-import { IS_AS_LEFT, modify, MOST_AT_ONCE, record, WITH_ANSWERS } from './repairing';
+import { DENIED, IS_AS_LEFT, modify, MOST_AT_ONCE, record, WITH_ANSWERS } from './repairing';
 import type { States, Steps } from './states';
 import { choice, end, fail, jsonata, pass, turns, wait } from './states';
 
@@ -33,7 +33,7 @@ export function rollBackPage(): Steps {
       ...readRefusals('Roll back', 'Roll back - select repaired instances'),
       ...askAgain(),
       'Roll back - select instances': pass({ left: jsonata(WANTED) }, 'Roll back - count instances'),
-      'Roll back - count instances': pass({ wanted: jsonata('$count($left)') }, 'Roll back - are instances left'),
+      'Roll back - count instances': pass({ wanted: jsonata(`$count($left) + $count(${DONE_BEFORE})`) }, 'Roll back - are instances left'),
       'Roll back - are instances left': choice([['$count($left) = 0', 'Roll back - end']], 'Roll back - take a batch'),
       'Roll back - take a batch': pass({ batch: jsonata('$append([], $left[[0..$size - 1]])') }, 'Roll back - wait before the next batch'),
       'Roll back - wait before the next batch': wait(1, 'Roll back - describe instances'),
@@ -58,7 +58,7 @@ export function rollBackPage(): Steps {
       'Roll back - add the results to the record': pass({ record: jsonata(WITH_ANSWERS) }, 'Roll back - write the results'),
       'Roll back - write the results': put(pageKey('records'), '$record', 'Roll back - next batch'),
       'Roll back - next batch': pass({ left: jsonata('$append([], $left[[$count($batch)..$count($left)]])') }, 'Roll back - are instances left'),
-      'Roll back - end': end({ wanted: jsonata('$wanted'), unasked: jsonata('$unasked') }),
+      'Roll back - end': end({ wanted: jsonata('$wanted'), unasked: jsonata('$unasked'), failed: jsonata(`$count(${FAILED})`) }),
     },
   };
 }
@@ -66,16 +66,28 @@ export function rollBackPage(): Steps {
 /** Asks who refused calls by now, which nobody may have watched. Where CloudWatch does not answer, what was written down counts. */
 function askAgain(): States {
   return {
-    'Roll back - select repaired instances': pass({ asked: jsonata('$append([], $filter($keys($record), function($id) { $exists($lookup($record, $id).after) }))') }, 'Roll back - are there repaired instances'),
-    'Roll back - are there repaired instances': choice([['$count($asked) = 0', 'Roll back - select instances']], 'Roll back - get refused calls from CloudWatch'),
+    'Roll back - select repaired instances': pass({ rest: jsonata('$append([], $filter($keys($record), function($id) { $exists($lookup($record, $id).after) }))') }, 'Roll back - are there repaired instances'),
+    'Roll back - are there repaired instances': choice([['$count($rest) = 0', 'Roll back - select instances']], 'Roll back - get refused calls from CloudWatch'),
     'Roll back - get refused calls from CloudWatch': askForRefusals('Roll back - count refused calls', [{
-      ErrorEquals: ['States.ALL'], Next: 'Roll back - select instances', Assign: { unasked: jsonata('$count($asked)') },
+      ErrorEquals: ['States.ALL'], Next: 'Roll back - select instances', Assign: { unasked: jsonata('$unasked + $count($rest)') },
     }]),
-    'Roll back - count refused calls': pass({ refused: jsonata(`$merge([$refused, ${REFUSED}])`), unasked: jsonata(UNANSWERED) }, 'Roll back - were more calls refused'),
-    'Roll back - were more calls refused': choice([['$count($keys($refused)) > 0', 'Roll back - write refused calls']], 'Roll back - select instances'),
+    'Roll back - count refused calls': pass({ refused: jsonata(`$merge([$refused, ${REFUSED}])`), unasked: jsonata(`$unasked + ${UNANSWERED}`) }, 'Roll back - were more calls refused'),
+    'Roll back - were more calls refused': choice([['$count($rest) > 0', 'Roll back - get refused calls from CloudWatch'], ['$count($keys($refused)) > 0', 'Roll back - write refused calls']], 'Roll back - select instances'),
     'Roll back - write refused calls': put(pageKey('refused'), '$refused', 'Roll back - select instances'),
   };
 }
+
+/** What EC2 did not change, for another reason than that it was not allowed. */
+const FAILED = `$filter($keys($record), function($id) {(
+  $entry := $lookup($record, $id);
+  $entry.outcome = 'not taken back' and $not($contains($entry.because, ${DENIED})) and ($count($ids) > 0 ? $id in $ids : true)
+)})`;
+
+/** What this execution took back already, at an attempt before this one. */
+const DONE_BEFORE = `$filter($keys($record), function($id) {(
+  $entry := $lookup($record, $id);
+  $entry.outcome = 'taken back' and $entry.backBy = $execution and ($count($ids) > 0 ? $id in $ids : true)
+)})`;
 
 /** Whether nobody knows that the run turned an instance over, also when a rollback has tried to take it back. */
 const IS_UNSURE = "($former.outcome = 'unconfirmed' or $former.wasUnconfirmed = true or $exists($former.after) and $not($exists($former.outcome)))";
@@ -104,7 +116,7 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   : $exists($owner) and $owner != $run ? $over('changed since', 'the run ' & $owner & ' has changed it since then, so the rollback skips it')
   : $not($exists($owner)) and $not($withUnconfirmed) ? $over('unconfirmed', 'the table of the stack does not say which run changed it last: it may be a later one')
   : $not(${IS_AS_LEFT}) ? $over('changed since', 'its options have changed since the repair, so the rollback skips it')
-  : {$id: $merge([$former, {'takingBack': true}])}
+  : {$id: $merge([$former, {'takingBack': true, 'backBy': $execution}])}
 )})))`;
 
 /** What was there; the hop limit only where the repair raised it. */

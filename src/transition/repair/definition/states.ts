@@ -29,7 +29,7 @@ export interface Catcher {
 }
 
 /** What a task has besides its call. */
-interface TaskFields {
+export interface TaskFields {
   readonly assign?: Values;
   readonly output?: unknown;
   readonly retry?: readonly object[];
@@ -68,7 +68,7 @@ export function fail(error: string, cause: string): State {
 
 /** Ends an execution that failed, when it has let the next one begin. */
 export function failed(error: string, cause: string): State {
-  return pass({ error, problem: cause }, 'Count the failed attempt');
+  return pass({ error, problem: cause }, 'Is it an automatic run');
 }
 
 /** A task that is gone on from also where it fails. */
@@ -92,7 +92,7 @@ export function caught(states: States, next = 'Release the lock after a failed c
 }
 
 /** What a call that failed is called, and what is to be done then, as an expression. */
-interface Words {
+export interface Words {
   readonly error: string;
   readonly advice: string;
 }

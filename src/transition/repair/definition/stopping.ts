@@ -1,9 +1,12 @@
 import { isStopped, pause, stop } from './notes';
-import { keyOf, look } from './objects';
-import type { States } from './states';
-import { choice, fail, jsonata, succeed } from './states';
+import { BEGUN, get, HAS_CONTENTS, keyOf, look, READ } from './objects';
+import type { States, Words } from './states';
+import { call, caught, choice, fail, inAnyCase, jsonata, succeed } from './states';
 
 const SOMEBODY = "'somebody stopped it'";
+
+/** What is said where a call fails that a person would make again. */
+export const AGAIN: Words = { error: 'CallFailed', advice: "': start this execution again with the same input'" };
 
 /**
  * Stops a run that somebody names. No wave of it begins any more, and a wave that is at work ends with the page that it is at; it is watched to the end.
@@ -11,16 +14,37 @@ const SOMEBODY = "'somebody stopped it'";
  */
 export function stopping(): States {
   return {
-    'Look for the run': look(keyOf(''), 'isThere', 'Does the run exist'),
+    ...caught({
+      'Look for the run': look(keyOf(''), 'isThere', 'Does the run exist'),
+      'Look whether the run ended': isStopped('Has the run already ended'),
+      'Pause automatic runs after the stop': pause(SOMEBODY, 'Stop the run'),
+      'Stop the run': stop(SOMEBODY, 'Look whether it started a wave'),
+    }, 'Was it successful', AGAIN),
     'Does the run exist': choice([['$isThere', 'Look whether the run ended']], 'Run not found'),
     'Run not found': fail('NoSuchRun', jsonata("'there is no run ' & $run")),
-    'Look whether the run ended': isStopped('Has the run already ended'),
     'Has the run already ended': choice([['$isStopped', 'Stop recorded']], 'Pause automatic runs after the stop'),
-    'Pause automatic runs after the stop': pause(SOMEBODY, 'Stop the run'),
-    'Stop the run': stop(SOMEBODY, 'Stop recorded'),
-    'Stop recorded': succeed(`{
-      'run': $run, 'mode': $mode, 'outcome': 'done',
-      'because': $isStopped ? 'it had already ended' : 'it starts no more waves and keeps what it repaired: its execution, if it still runs, watches the repaired instances'
-    }`),
+    ...whoWatches(),
+    'Stop recorded': succeed("{'run': $run, 'mode': $mode, 'outcome': 'done', 'because': $isStopped ? 'it had already ended' : $watch}"),
+  };
+}
+
+const STOPPED = 'it starts no more waves and keeps what it repaired';
+
+/** Says as `$watch` whether somebody watches what the run repaired: its execution may have ended. */
+function whoWatches(): States {
+  const unknown = { watch: `${STOPPED}: its execution, if it still runs, watches the repaired instances` };
+  const ended = { watch: `${STOPPED}. Its execution has ended, so nothing watches the repaired instances: if in doubt, roll back` };
+  const describe = call('sfn:describeExecution', { ExecutionArn: jsonata('$starter') }, 'Stop recorded', {
+    assign: { watch: jsonata(`$states.result.Status = 'RUNNING' ? '${STOPPED}: its execution watches the repaired instances' : '${ended.watch}'`) },
+    catchers: [{ ErrorEquals: ['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionDoesNotExist'], Next: 'Stop recorded', Assign: ended }],
+  });
+  const begun = look(keyOf(BEGUN), 'hasBegun', 'Did it start a wave');
+  return {
+    'Look whether it started a wave': inAnyCase({
+      ...begun, Assign: { hasBegun: jsonata(HAS_CONTENTS), watch: jsonata(`${HAS_CONTENTS} ? '' : 'it starts no waves, and has changed nothing'`) },
+    }, { ...unknown, hasBegun: false }),
+    'Did it start a wave': choice([['$hasBegun', 'Read which execution started it']], 'Stop recorded'),
+    'Read which execution started it': inAnyCase(get(keyOf(BEGUN), { starter: jsonata(`${READ}.by`) }, 'Describe that execution'), { starter: '-' }),
+    'Describe that execution': inAnyCase(describe, unknown),
   };
 }

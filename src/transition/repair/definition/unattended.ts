@@ -1,16 +1,17 @@
 import { claim, leave, unlock } from './lock';
 import { readPause } from './notes';
-import { FINDINGS, foundKey, get, put, READ } from './objects';
+import { FINDINGS, foundKey, get, pageKey, put, READ } from './objects';
+import { record } from './repairing';
 import { PAGE } from './selecting';
 import type { RepairSettings } from './settings';
-import type { States, Steps } from './states';
+import type { State, States, Steps } from './states';
 import { call, children, choice, cutOff, END, end, fail, FOR_ALL, ITEM, jsonata, pass, PATIENT, succeed, turns, wait } from './states';
 
 /** For how many seconds findings come together before a run takes them, and how long the first run waits that follows one that failed. */
 const GATHERING = 300;
 const FIRST_DELAY = 3600;
 
-/** How often what is noted is tried again after a run that failed before its plan was written: after 1, 2, 4, 8 and 16 hours. */
+/** How often what is noted is tried again after a run that failed: after 1, 2, 4, 8 and 16 hours. */
 export const MOST_ATTEMPTS = 5;
 
 /** How many pages of what is noted a run takes, as its history has room for. The next one takes the rest. */
@@ -18,6 +19,7 @@ const MOST_TAKEN = 300;
 
 /** Stands among the findings where all that is selected is wanted: before any id, in the order of names. */
 const ALL = 'all';
+const HAS_ALL = `$count($states.result.Contents[Key = ${FINDINGS} & '${ALL}']) > 0`;
 
 /**
  * Begins a run that nobody watches: by the schedule, or since AWS Config found an instance.
@@ -28,7 +30,7 @@ const ALL = 'all';
 export function unattended(settings: RepairSettings): States {
   return {
     'Record what to repair': turns(jsonata(`$isByFindings ? $append([], $found) : ['${ALL}']`), 1, {
-      StartAt: 'Record one finding', States: { 'Record one finding': put(`${FINDINGS} & $states.input`, "{'at': $states.context.State.EnteredTime}", END, PATIENT) },
+      StartAt: 'Record one finding', States: { 'Record one finding': put(`${FINDINGS} & $states.input`, NOTE, END, PATIENT) },
     }, 'Take the turn', {}),
     ...claim('turn', 'Take the turn', 'Read the pause', 'Joined another run'),
     'Joined another run': succeed(`{
@@ -38,6 +40,9 @@ export function unattended(settings: RepairSettings): States {
     ...whatIsNoted(settings),
   };
 }
+
+/** What the object of a finding says. */
+const NOTE = "{'at': $states.context.State.EnteredTime}";
 
 const IS_PAUSED = "$pausedUntil = '' ? false : $toMillis($pausedUntil) > $toMillis($states.context.State.EnteredTime)";
 
@@ -72,7 +77,8 @@ function whatIsNoted({ rule }: RepairSettings): States {
     }, 'Are there findings', {
       assign: {
         found: jsonata("$append([], $map($append([], $states.result.Contents.Key), function($key) {$substringAfter($key, '/findings/')}))"),
-        isWhole: jsonata(`$isWhole or $count($states.result.Contents[Key = ${FINDINGS} & '${ALL}']) > 0`),
+        isWhole: jsonata(`$isWhole or ${HAS_ALL}`),
+        isAll: jsonata(`$isAll or ${HAS_ALL}`),
       },
     }),
     'Are there findings': choice([[`$count($found) = 0 or $page >= ${MOST_TAKEN}`, 'All findings are listed']], 'Write a page of findings'),
@@ -91,16 +97,38 @@ function whatIsNoted({ rule }: RepairSettings): States {
  */
 export function taking(first: string, next: string): States {
   return {
-    'Is it the first automatic wave': choice([['$isUnattended and $wave = 0', 'Read the pause before the first wave']], first),
+    'Is it the first automatic wave': choice([['$isUnattended and $wave = 0 and $yields = 0', 'Read the pause before the first wave']], first),
     'Read the pause before the first wave': readPause('Can the first wave start'),
     'Can the first wave start': choice([[IS_PAUSED, 'Release the lock during the pause'], ['$taken > 0', 'Delete planned findings']], first),
     'Release the lock during the pause': unlock('Release the turn during the pause'),
     'Are planned findings left': choice([['$taken > 0', 'Delete planned findings']], next),
     'Delete planned findings': children(jsonata('$append([], [0..$taken - 1])'), { ...FOR_ALL, page: ITEM, isWhole: jsonata('$isWhole') }, takePage(), 'Is there a wave', {
-      assign: { attempt: 0, taken: 0 }, catchers: cutOff('Release the lock after a failed call', 'FindingsStay', 'taking the findings'),
+      assign: { taken: 0, areTaken: true }, catchers: cutOff('Release the lock after a failed call', 'FindingsStay', 'taking the findings', { areTaken: true }),
     }),
     'Is there a wave': choice([["$error = '' and $count($append([], $plan.waves)) > 0", first]], next),
   };
+}
+
+/** Whether a run ended that took findings, and did not come to all of them: what the schedule asked for, it asks for again, and whoever stops a run without a pause wants no other. */
+export const ARE_LEFT = "$error != '' and $areTaken and $not($isAll) and ($error != 'Stopped' or $config.pauseSeconds > 0)";
+
+/** Notes again what is ready in the plan, and what the run did not come to. */
+export function noteAgain(next: string): State {
+  return children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), { ...FOR_ALL, page: ITEM }, {
+    StartAt: 'Not reached - start',
+    States: {
+      'Not reached - start': pass({
+        config: jsonata('$states.input.config'), run: jsonata('$states.input.run'), page: jsonata('$states.input.page'), record: {},
+      }, 'Not reached - read the plan'),
+      'Not reached - read the plan': get(pageKey('plan'), { ready: jsonata(`$append([], ${READ}[is = 'ready'].id)`) }, 'Not reached - look for the record'),
+      ...record('Not reached', 'Not reached - record findings'),
+      'Not reached - record findings': turns(jsonata('$append([], $ready[$not($exists($lookup($record, $)))])'), 10, {
+        StartAt: 'Not reached - record one finding',
+        States: { 'Not reached - record one finding': put(`${FINDINGS} & $states.input`, NOTE, END, PATIENT) },
+      }, 'Not reached - end', {}),
+      'Not reached - end': end({}),
+    },
+  }, next);
 }
 
 /** A child that takes a page of it. */

@@ -9,6 +9,9 @@ import type { States } from './states';
 import { call, children, choice, cutOff, fail, FOR_ALL, inAnyCase, ITEM, jsonata, pass, PATIENT, RETRY, wait } from './states';
 import { taking } from './unattended';
 
+/** How often a run lets a rollback go first, as its history has room for, and for how many seconds it leaves the lock then. */
+const [MOST_YIELDS, YIELD] = [50, 90];
+
 /** For how many days a plan is good for a repair, or for going on with one: since it was made, or since the watch of its last wave was to end. */
 const FRESH_DAYS = 7;
 
@@ -32,6 +35,8 @@ const SEEN = Object.fromEntries(['rejected', 'unseen', 'unanswered', 'ofWave', '
 
 /** Turns over a wave, watches what it refuses, and goes on to the next one. */
 export function waves(props: DefinitionProps): States {
+  // A rollback does not wait for these: it notes both itself.
+  const retry = props.rollbackArn === undefined ? PATIENT : RETRY;
   return {
     'Is a wave left': choice([['$wave < $count($append([], $plan.waves))', 'Read whether the run was stopped']], 'Are planned findings left'),
     'Read whether the run was stopped': isStopped('Can the wave start'),
@@ -41,24 +46,32 @@ export function waves(props: DefinitionProps): States {
     ...lock('Get the lock', 'Is it the first automatic wave'),
     ...taking('Repair', 'Report'),
     'Repair': children(jsonata('$append([], $append([], $plan.waves)[$wave].slices)'), {
-      ...FOR_ALL, slice: ITEM, wave: jsonata('$wave'), execution: jsonata('$states.context.Execution.Id'), plannedAt: jsonata('$plan.at'),
+      ...FOR_ALL, slice: ITEM, wave: jsonata('$wave'), execution: jsonata('$states.context.Execution.Id'), plannedAt: jsonata('$plan.at'), mayYield: jsonata(`$yields < ${MOST_YIELDS}`),
     }, repairPage(), 'Release the lock', {
       assign: {
-        turned: jsonata('$sum($append([], $states.result.turned))'),
-        failed: jsonata('$sum($append([], $states.result.failed))'),
+        ...Object.fromEntries(['turned', 'failed', 'stopped', 'yielded'].map(count => [count, jsonata(`$sum($append([], $states.result.${count}))`)])),
         isWatched: jsonata('$sum($append([], $states.result.turned)) = 0'),
       },
       catchers: cutOff('Release the lock after an interrupted wave', 'WaveFailed', 'a wave', { isWatched: false }),
     }),
     'Release the lock': inAnyCase(unlock('Were instances changed')),
-    'Release the lock after an interrupted wave': unlock('Read whether it was stopped meanwhile'),
-    'Read whether it was stopped meanwhile': isStopped('Watch the interrupted wave'),
+    'Release the lock after an interrupted wave': inAnyCase(unlock('Read whether it was stopped meanwhile')),
+    'Read whether it was stopped meanwhile': inAnyCase(isStopped('Watch the interrupted wave'), { isStopped: false }),
     'Watch the interrupted wave': pass({
       isWatched: false,
       error: jsonata("$isStopped ? 'Stopped' : $error"),
-      problem: jsonata("$isStopped ? 'the run was stopped' : $problem"),
+      problem: jsonata("$isStopped ? 'the run was stopped, and ' & $problem : $problem"),
     }, 'Start the watch'),
-    'Were instances changed': choice([['$turned = 0 and $failed > 0', 'No instance could be changed'], ['$turned = 0', 'Next wave']], 'Start the watch'),
+    'Were instances changed': choice([
+      ['$stopped > 0', 'Mark the wave as stopped'],
+      ['$turned = 0 and $failed > 0', 'No instance could be changed'],
+      ['$turned = 0 and $yielded > 0', 'Leave the lock to a rollback'],
+      ['$turned = 0', 'Next wave'],
+    ], 'Start the watch'),
+    'Mark the wave as stopped': pass({ error: 'Stopped', problem: 'the run was stopped' }, 'Is there anything to watch'),
+    // An execution before this one may have changed instances of this wave.
+    'Is there anything to watch': choice([['$turned > 0 or $hasBegun', 'Start the watch']], 'Report'),
+    'Leave the lock to a rollback': wait(YIELD, 'Next wave'),
     'No instance could be changed': pass({ error: 'NothingCanBeChanged', problem: jsonata("'a wave changed nothing, and ' & $failed & ' instances could not be changed'") }, 'Report'),
     'Start the watch': pass({ look: 0 }, 'Watch'),
     'Watch': wait(jsonata('$config.lookAfter'), 'Check refused calls'),
@@ -83,13 +96,15 @@ export function waves(props: DefinitionProps): States {
       problem: jsonata("'CloudWatch did not return the refused IMDSv1 calls of ' & $max([$unseenOfWave, $unanswered]) & ' instances: ' & ($isStopped ? 'the run was stopped, and nothing watches them: if in doubt, roll back' : 'start this run again later')"),
     }, 'Pause automatic runs after an unwatched wave'),
     'Pause automatic runs after an unwatched wave': pause("'some instances were not watched to the end'", 'Report', PATIENT),
-    'Next wave': pass({ wave: jsonata('$wave + 1'), isWatched: true }, 'Is a wave left'),
+    'Next wave': pass({
+      wave: jsonata('$yielded > 0 ? $wave : $wave + 1'), yields: jsonata('$yielded > 0 ? $yields + 1 : $yields'), isWatched: true,
+    }, 'Is a wave left'),
     'Too many refused calls': pass({
       error: 'RejectedCalls',
       problem: jsonata("$rejected & ' IMDSv1 calls were refused (maxRejectedCalls is ' & $config.maxRejectedCalls & ')'"),
     }, 'End the run'),
-    'End the run': inAnyCase(stop('$problem', 'Pause automatic runs')),
-    'Pause automatic runs': inAnyCase(pause("'IMDSv1 calls were refused'", props.rollbackArn === undefined ? 'Report' : 'Did this execution change instances')),
+    'End the run': inAnyCase(stop('$problem', 'Pause automatic runs', retry)),
+    'Pause automatic runs': inAnyCase(pause("'IMDSv1 calls were refused'", props.rollbackArn === undefined ? 'Report' : 'Did this execution change instances', retry)),
     ...props.rollbackArn === undefined ? {} : takeBack(props.rollbackArn),
   };
 }
@@ -110,7 +125,7 @@ function takeBack(StateMachineArn: string): States {
     'Start the rollback': call('sfn:startExecution', {
       StateMachineArn,
       Name: jsonata("$hash($states.context.Execution.Id, 'SHA-256')"),
-      Input: jsonata("$string({'run': $run, 'refusing': $config.onRejected = 'refused'})"),
+      Input: jsonata("$string({'run': $run, 'refusing': $config.onRejected = 'refused', 'automatic': true})"),
     }, 'Rollback started', {
       assign: { rollback: jsonata('$states.result.ExecutionArn') },
       retry: [{ ErrorEquals: STARTED, MaxAttempts: 0 }, ...RETRY],
