@@ -65,6 +65,7 @@ export function unknownAcknowledgementsOn(construct: IConstruct): readonly strin
 
 /** The id that is most similar, with or without its prefix. */
 export function nearestId(written: string, ids: readonly string[] = allIds()): string | undefined {
+  if (written.includes('*')) { return undefined; } // an id has no wildcards
   const name = nearest(written.replace(/^imdsv2::?/i, ''), ids.map(ruleNameOf));
   return ids.find(id => ruleNameOf(id) === name);
 }
