@@ -134,6 +134,13 @@ export class LiveResource {
     }
   }
 
+  /** Leaves out a property of a generic resource; says whether it could. */
+  public dropGeneric(property: string): boolean {
+    const { _cfnProperties: properties } = this.internals;
+    if (this.isTyped(property) || !isObject(properties) || !isPlain(properties) || !(property in properties)) { return false; }
+    return this.write([property], { ...properties, [property]: undefined });
+  }
+
   /** The layer that raw overrides are written in. */
   public get overrideLayer(): LiveLayer {
     return this.layers.verbatim;
@@ -200,9 +207,13 @@ export class LiveResource {
     }
   }
 
-  /** The properties in the template, without overrides. */
+  /** The properties in the template, without overrides; `undefined` if they cannot be rendered. */
   public renderedWithoutOverrides(): unknown {
-    return this.internals.renderProperties(resolveUncached(this.internals.cfnProperties, this.layers.stack, this.layers.spelling) as Properties);
+    try {
+      return this.internals.renderProperties(resolveUncached(this.internals.cfnProperties, this.layers.stack, this.layers.spelling) as Properties);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Whether a function or an unresolved value produces the properties of a generic resource. */
