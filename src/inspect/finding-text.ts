@@ -58,7 +58,8 @@ export function adviceText(finding: Finding): string {
 
 /** What to do about a finding, and where to read on: what its rule says, unless more is known of this place. */
 export function adviceOf({ rule, because = [] }: Finding): Pick<Rule, 'fix' | 'see'> {
-  for (const cause of because) {
+  for (let index = 0; index < because.length; index++) {
+    const cause = because[index];
     switch (cause.kind) {
       case 'does not count': return { fix: cause.countsWith.remedy, see: cause.countsWith.source };
       case 'replacement avoided': return { fix: 'deploy without avoidReplacement when the replacement is acceptable', see: RULES['Imdsv2::ReplacesResource'].see };
