@@ -101,7 +101,7 @@ function isRuleName(name: string): boolean {
 
 /** EC2 takes 200 values in a filter. What looks like an expression of the States Language would be run as one. */
 function checkTexts(name: string, texts: unknown): void {
-  const areTexts = Token.isUnresolved(texts) || (Array.isArray(texts) && texts.length <= 200 && texts.every(isText));
+  const areTexts = Array.isArray(texts) && (Token.isUnresolved(texts) || (texts.length <= 200 && texts.every(isText)));
   if (!areTexts) { throw new Error(`${name} must be an array of 200 strings at most, got ${describeValue(texts)}`); }
 }
 

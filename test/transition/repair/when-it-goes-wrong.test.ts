@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { ImdsRepairProps } from '../../../src/transition/repair/imds-repair';
 import { RepairReaction } from '../../../src/transition/repair/repair-reaction';
@@ -459,6 +459,7 @@ describe('a selection', () => {
     ['an empty name of a stack', () => RepairSelection.stacks(['']), /^names must be names, got \[""\]$/],
     ['an empty name of a group', () => RepairSelection.autoScalingGroups(['web', '']), /^names must be names, got \["web",""\]$/],
     ['a text for values', () => RepairSelection.tags({ Env: 'prod' as never }), /^tags\.Env must be an array of 200 strings at most, got 'prod'$/],
+    ['a token for a text, where a list belongs', () => RepairSelection.autoScalingGroups(Lazy.string({ produce: () => 'web' }) as never), /^names must be an array of 200 strings at most, got/],
     ['a rule that would be run', () => RepairSelection.configFindings('{% $config %}'), /^configRuleName must be the name of a rule/],
   ])('by %s is refused', (_, select, message) => {
     expect(select).toThrow(message);
