@@ -168,15 +168,16 @@ function oldSdkText({ file, line, packageName, version, sdk, minimum, isListed, 
   const first = isListed ? `AWS lists ${minimum} as the first version that supports IMDSv2` : `the first version that supports IMDSv2 is ${minimum}`;
   const none = unclear ? `versions before ${unclear.from} do not support IMDSv2, later ones depend on ${unclear.decidedBy}` : 'no version of it supports IMDSv2';
   const brought = unclear && minimum !== undefined ? `it installs a version of ${unclear.decidedBy} that does not support IMDSv2; ${minimum} installs one that does` : undefined;
-  const why = brought ?? (minimum === undefined ? none : `${first}${hasItSince === undefined ? '' : ` (the code is in since ${hasItSince})`}`);
+  const why = brought ?? (minimum === undefined ? none : `${first}${hasItSince === undefined ? '' : `, although ${hasItSince} already has code for it`}`);
   return `${file}:${line} has ${[packageName, ...version === '' ? [] : [version]].join(' ')} (${sdk}): ${why}`;
 }
 
 function unclearSdksText({ sdks, sdk, files, file }: CauseOf<'unclear SDKs'>): string {
-  const such = (count: number) => count === 1 ? '' : `${count} of them, the first: `;
+  const ofSdks = sdks === 1 ? 'the version of an SDK is unknown, so it may not support IMDSv2:' : `the versions of ${sdks} SDKs are unknown, so they may not support IMDSv2: the first is`;
+  const ofFiles = files === 1 ? 'a file that may list SDKs cannot be read:' : `${files} files that may list SDKs cannot be read: the first is`;
   return [
-    ...sdk ? [`an SDK may not support IMDSv2, because its version is unknown (${such(sdks)}${sdk.packageName} in ${sdk.file}:${sdk.line}: ${sdk.because})`] : [],
-    ...file ? [`a file that may list SDKs cannot be read (${such(files)}${file.file}: ${file.because})`] : [],
+    ...sdk ? [`${ofSdks} ${sdk.packageName} in ${sdk.file}:${sdk.line} (${sdk.because})`] : [],
+    ...file ? [`${ofFiles} ${file.file} (${file.because})`] : [],
   ].join('; ');
 }
 

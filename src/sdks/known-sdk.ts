@@ -24,7 +24,7 @@ export function judged({ minimum, unclear, countedAnew, endsBefore }: Sdk, ecosy
   if (version === undefined) { return { verdict: 'unknown', because: 'it has no version' }; }
   const plain = isDistribution(ecosystem) ? upstreamOf(version) : version;
   const isNew = isAtLeast(plain, minimum ?? '0');
-  if (isNew === undefined) { return { verdict: 'unknown', because: 'its version is no number' }; }
+  if (isNew === undefined) { return { verdict: 'unknown', because: 'its version is not a number' }; }
   if (countedAnew !== undefined && plain.replace(/^v/, '').startsWith(countedAnew)) { return { verdict: 'too old' }; }
   if (endsBefore !== undefined && isAtLeast(plain, endsBefore)) { return { verdict: 'unknown', because: `its versions end before ${endsBefore}` }; }
   if (minimum !== undefined && isNew) { return { verdict: 'supported' }; }

@@ -21,5 +21,5 @@ export function required(requirement: unknown, plain: Plain = 'exact'): { readon
   const range = typeof requirement === 'string' ? requirement.trim() : '';
   const version = pinned(range, plain);
   if (version !== undefined) { return { version }; }
-  return { leftOpen: range === '' ? 'it sets no version' : `it accepts any version of ${range.slice(0, 80)}`, range };
+  return { leftOpen: range === '' ? 'it sets no version' : `it allows every version that matches ${range.slice(0, 80)}`, range };
 }

@@ -1,4 +1,5 @@
-import { foundIn } from './folders';
+import { SdkSupport } from '../../src';
+import { folderOf, foundIn } from './folders';
 import type { Files } from './folders';
 
 /** A file that asks for one package. */
@@ -45,6 +46,11 @@ describe('a version that is left open', () => {
   ])('%s %s is unknown where some versions would do', (name, range) => {
     expect(foundIn(ASKING[name](range)).map(found => found.replace(/^.* /, ''))).toEqual(['unknown']);
   });
+});
+
+test('a property of a pom that is not set is named as the reason', () => {
+  const { sdks } = SdkSupport.scan(folderOf(ASKING.maven('${aws.version}')));
+  expect(sdks.map(({ because }) => because)).toEqual(['its version is the property aws.version, which is not set here']);
 });
 
 test.each<readonly [what: string, files: Files, found: readonly string[]]>([

@@ -73,7 +73,7 @@ test('an SDK of which no version speaks IMDSv2 has no minimum', () => {
 
 test('why nobody can tell is said', () => {
   expect(SdkSupport.check('requests', '2.0').because).toBe('no SDK with this name is known');
-  expect(SdkSupport.check('boto3', '>=1.9').because).toBe('its version is no number');
+  expect(SdkSupport.check('boto3', '>=1.9').because).toBe('its version is not a number');
   expect(SdkSupport.check('gem:aws-sdk', '3.1.0').because).toBe('the version of aws-sdk-core that goes with it decides');
 });
 
