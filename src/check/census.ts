@@ -97,7 +97,8 @@ export class Census {
     const isStack = Stack.isStack(construct);
     if (isStack) { this.countStack(construct); }
     if (CfnResource.isCfnResource(construct) && isCounted(LiveResource.typeOf(construct))) { this.byStack.of(construct.stack).add(construct); }
-    for (const child of construct.node.children) { this.count(child, isInStack || isStack); }
+    const { children } = construct.node;
+    for (let index = 0; index < children.length; index++) { this.count(children[index], isInStack || isStack); }
   }
 
   private countStack(stack: Stack): void {

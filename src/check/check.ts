@@ -1,6 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { endOfExemption } from '../inspect/ending-exemptions';
 import type { Finding } from '../inspect/finding';
 import { distinctFindings } from '../inspect/finding';
 import { judge } from '../inspect/judge';
@@ -9,25 +7,21 @@ import { scriptsOn } from '../inspect/placed-scripts';
 import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
-import type { LaunchResource } from '../launch/world';
-import { nearestId } from '../policy/acknowledgements';
 import { recordOf } from '../resources/record-table';
 import type { SdkDependencies } from '../sdks/sdk-dependencies';
 import type { PlacedFetch } from '../userdata/properties/placed-calls';
 import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
 import type { Assembly, AssemblyTemplate } from './assembly';
 import { readAssemblyFile } from './assembly-file';
-import { asksByEnvironment } from './cdk-version';
 import type { Census } from './census';
+import { CheckedPart } from './checked-part';
 import type { CheckedFinding, CheckedResource } from './checked-resource';
 import { LookedAt, constructOf } from './checked-resource';
 import { EffectiveValues } from './effective';
-import { asWritten, allowsImdsv1 } from './effective-value';
+import { OtherFindings } from './other-findings';
 import type { RuleConfiguration } from './rule-configuration';
-import { oldSdk, unclearParts, unclearSdks } from './sdk-findings';
-import type { SdkUse } from './sdk-uses';
 import { SdkUses } from './sdk-uses';
-import { unreadableIn } from './unreadable';
+import { WeakSources } from './weak-sources';
 
 /** Something that a script downloads and runs, so that nobody sees here what it does. */
 export interface UnseenScript extends PlacedFetch {
@@ -41,9 +35,6 @@ export interface UnseenPart {
   readonly resource: TemplateResource;
   readonly template: AssemblyTemplate;
 }
-
-/** What a finding is about, and where that stands. */
-type Whereabouts = Pick<CheckedFinding, 'construct' | 'template' | 'logicalId' | 'sdk'>;
 
 const NONE: readonly never[] = [];
 
@@ -60,42 +51,34 @@ export class Check {
   public readonly sdks: SdkUses | undefined;
 
   private readonly directory: string;
+  private readonly part: CheckedPart;
+  private readonly world: TemplateSet;
   /** Every resource that is looked at. */
   private readonly read: readonly TemplateResource[];
-  private readonly world: TemplateSet;
-  private readonly isWholeTree: boolean;
-  private readonly isAllAsked: boolean;
-  private readonly byFile: ReadonlyMap<string, AssemblyTemplate>;
+  private readonly weakSources: WeakSources;
 
   /**
-   * @param scope what is to be checked; what stands behind no construct belongs to its stack, or to the root of the tree
+   * @param scope what is to be checked
    * @param isCheckedElsewhere whether somebody else says what is wrong with something outside of it
    * @param dependencies where SDKs are looked for
    */
   public constructor(
-    assembly: Assembly, census: Census, public readonly rules: RuleConfiguration, private readonly scope: IConstruct,
-    private readonly isCheckedElsewhere: (construct: IConstruct) => boolean, dependencies: readonly SdkDependencies[] = NONE,
+    assembly: Assembly, private readonly census: Census, public readonly rules: RuleConfiguration, scope: IConstruct,
+    isCheckedElsewhere: (construct: IConstruct) => boolean, dependencies: readonly SdkDependencies[] = NONE,
   ) {
     this.directory = assembly.outermost;
-    this.isWholeTree = scope.node.scope === undefined;
-    this.isAllAsked = this.isWholeTree && assembly.templates.every(({ isAsked }) => isAsked);
-    this.byFile = new Map(assembly.templates.map(template => [template.file, template]));
+    this.part = new CheckedPart(assembly, scope);
     this.world = new TemplateSet(assembly.templates);
     this.analysis = new LaunchAnalysis(this.world);
     this.effective = new EffectiveValues(this.analysis);
-    this.read = this.world.resources.filter(resource => resource.record && this.placeOf(resource).isAsked);
-    this.resources = this.read.map(resource => this.look(resource, this.placeOf(resource).template, census)).filter(looked => this.launches(looked));
+    this.weakSources = new WeakSources(this.part, this.analysis, this.effective, rules.exemptions, isCheckedElsewhere);
+    this.read = this.world.resources.filter(resource => resource.record && this.part.includes(resource));
+    this.resources = this.read.map(resource => this.look(resource, this.part.templateOf(resource))).filter(looked => this.launches(looked));
     const touched = new Set(this.resources.map(({ template }) => template));
     this.templates = assembly.templates.filter(template =>
-      touched.has(template) || (template.isAsked && this.covers(this.reportingConstructOf(template))));
-    this.sdks = dependencies.length > 0 ? new SdkUses(dependencies, assembly, scope.node.root, construct => this.covers(construct)) : undefined;
-    this.others = [
-      ...this.templates.flatMap(template => this.unreadable(template)),
-      ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
-      ...[...census.mistaken].filter(([construct]) => this.covers(construct)).flatMap(([construct, ids]) => this.mistaken(construct, ids)),
-      ...(this.sdks?.tooOld ?? []).flatMap(use => this.tooOld(use)),
-      ...this.sdks ? this.unclear(this.sdks) : NONE,
-    ];
+      touched.has(template) || (template.isAsked && this.part.covers(this.part.ownerOf(template))));
+    this.sdks = dependencies.length > 0 ? new SdkUses(dependencies, assembly, scope.node.root, construct => this.part.covers(construct)) : undefined;
+    this.others = new OtherFindings(this.part, rules, this.templates).in(census, this.sdks);
   }
 
   /** The text of a template, nothing where it cannot be read. */
@@ -111,16 +94,15 @@ export class Check {
 
   /** What the checked templates name and cannot be read: what is launched there is seen by nobody here. */
   public get notVisible(): UnseenPart[] {
-    return this.world.stacks.flatMap(({ notVisible }) => notVisible).flatMap(resource => {
-      const { template, isAsked } = this.placeOf(resource);
-      return isAsked ? [{ resource, template }] : [];
-    });
+    return this.world.stacks.flatMap(({ notVisible }) => notVisible).filter(resource => this.part.includes(resource))
+      .map(resource => ({ resource, template: this.part.templateOf(resource) }));
   }
 
   /** Everything that was found; of what enforcement warned of already, what fails. */
   public get findings(): CheckedFinding[] {
     const mayFail = ENFORCEMENT_RULES.some(id => this.rules.fails(id));
-    const failing = (looked: CheckedResource) => mayFail ? looked.announced.filter(({ fails }) => fails) : [];
+    if (!mayFail) { return this.found; }
+    const failing = (looked: CheckedResource) => looked.announced.filter(({ fails }) => fails);
     return [...this.resources.flatMap(looked => [...looked.findings, ...failing(looked)]), ...this.others];
   }
 
@@ -128,15 +110,16 @@ export class Check {
   public get unseenScripts(): readonly UnseenScript[] {
     if (!this.rules.isOn('Imdsv2::UserDataCallsImdsv1')) { return NONE; }
     return this.read.flatMap(resource => this.analysis.scripts.fetchesIn(scriptsOn(resource, resource.record!)).map(fetched => {
-      const template = this.byFile.get(resource.stack.id)!;
+      const template = this.part.templateOf(resource);
       return { ...fetched, resource, template, construct: constructOf(resource, template) };
     }));
   }
 
-  private look(resource: TemplateResource, template: AssemblyTemplate, census: Census): CheckedResource {
-    const reportedOn = (census.hasPoliciesInStacks ? constructOf(resource, template) : undefined) ?? this.reportingConstructOf(template);
+  private look(resource: TemplateResource, template: AssemblyTemplate): CheckedResource {
+    const reportedOn = (this.census.hasPoliciesInStacks ? constructOf(resource, template) : undefined) ?? this.part.ownerOf(template);
     const found = judge(resource, this.analysis, this.rules.policyOn(reportedOn));
-    const findings = this.about([...found, ...this.weakSources(resource)], resource, template);
+    const weak = this.weakSources.of(resource);
+    const findings = this.about(weak.length === 0 ? found : [...found, ...weak], resource, template);
     return new LookedAt(resource, template, findings, construct => this.about(foundByEnforcement(construct), resource, template));
   }
 
@@ -145,75 +128,7 @@ export class Check {
     if (findings.length === 0) { return NONE; }
     const { logicalId } = resource;
     const construct = constructOf(resource, template);
-    return this.judged(distinctFindings(findings), construct ?? this.reportingConstructOf(template), { construct, template, logicalId });
-  }
-
-  private unreadable(template: AssemblyTemplate): CheckedFinding[] {
-    const findings = unreadableIn(template);
-    return this.judged(findings, this.reportingConstructOf(template), { construct: template.counted?.stack, template });
-  }
-
-  private lapsing(construct: IConstruct): CheckedFinding[] {
-    const findings = this.rules.exemptions.endingOn(construct).map(ending => endOfExemption(ending));
-    const stack = [...construct.node.scopes].reverse().find(scope => Stack.isStack(scope));
-    const template = this.templates.find(({ counted }) => stack !== undefined && counted?.stack === stack);
-    return this.judged(findings, construct, { construct, template });
-  }
-
-  /** What is acknowledged on a construct and is no rule. */
-  private mistaken(construct: IConstruct, ids: readonly string[]): CheckedFinding[] {
-    const findings = ids.map((id): Finding =>
-      ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
-    return this.judged(findings, construct, { construct });
-  }
-
-  /** An SDK that is too old, on each asset that it is in; on what is checked as a whole where it is in none. */
-  private tooOld(use: SdkUse): CheckedFinding[] {
-    const finding = oldSdk(use);
-    const owners: readonly (IConstruct | undefined)[] = use.owners.length > 0 ? use.owners : [undefined];
-    return owners.flatMap(construct => this.judged([finding], construct ?? this.scope, { construct, sdk: use }));
-  }
-
-  /** What nobody can tell: on what is checked as a whole, and on the constructs that exempt it. */
-  private unclear(uses: SdkUses): CheckedFinding[] {
-    const isExempt = (construct: IConstruct) => this.rules.exemptions.covering(construct, 'Imdsv2::SdkUnknown') !== undefined;
-    return unclearParts(uses, isExempt(this.scope) ? () => false : isExempt)
-      .flatMap(part => this.judged(unclearSdks(part), part.construct ?? this.scope, { construct: part.construct }));
-  }
-
-  /** Where a resource stands, and whether it is to be checked. */
-  private placeOf(resource: TemplateResource): { readonly template: AssemblyTemplate; readonly isAsked: boolean } {
-    const template = this.byFile.get(resource.stack.id)!;
-    return { template, isAsked: template.isAsked && (this.isWholeTree || this.covers(this.reportingConstructFor(resource, template))) };
-  }
-
-  /** The construct that answers for a resource. */
-  private reportingConstructFor(resource: TemplateResource, template: AssemblyTemplate): IConstruct {
-    return constructOf(resource, template) ?? this.reportingConstructOf(template);
-  }
-
-  /** What a resource gets by what is written, where that lets IMDSv1 in and nobody else is told: it is in the app, and no check looks there. */
-  private weakSources(launcher: TemplateResource): readonly Finding[] {
-    if (this.isAllAsked) { return NONE; }
-    const beyond = this.analysis.graph.launchesOf(launcher).some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource));
-    if (!beyond) { return []; }
-    const weak = this.effective.of(launcher, 'tokens').map(asWritten)
-      .filter(value => value.fromResource && allowsImdsv1(value) && this.isUntold(value.fromResource));
-    return weak.map(({ fromResource, value, kind }) => {
-      const path = this.analysis.graph.launchesOf(launcher).find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
-      const from = { type: fromResource!.type, resource: fromResource!.path, path: '' };
-      const got = kind === 'set' ? { kind, value, from } : { kind: 'unset' as const, from };
-      return { rule: 'Imdsv2::TokensRequired', resource: launcher.path, path, got: [got], because: [{ kind: 'not checked' }] };
-    });
-  }
-
-  /** Whether something is outside of what is checked, and nobody says what is wrong with it, or exempts it. */
-  private isUntold(source: LaunchResource): boolean {
-    const { isAsked, template } = this.placeOf(source as TemplateResource);
-    const reportedOn = this.reportingConstructFor(source as TemplateResource, template);
-    if (isAsked || this.isCheckedElsewhere(reportedOn)) { return false; }
-    const isAskedLater = asksByEnvironment() && this.covers(reportedOn);
-    return !isAskedLater && !this.rules.exemptions.covering(reportedOn, 'Imdsv2::TokensRequired');
+    return this.rules.judged(distinctFindings(findings), construct ?? this.part.ownerOf(template), { construct, template, logicalId });
   }
 
   /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */
@@ -222,34 +137,6 @@ export class Check {
     const isService = requiredByService?.when !== undefined && certainlyHas(requiredByService.when, resource);
     const hasOptions = carriers.some(carrier => mayCount(carrier, resource));
     return hasOptions || isService || findings.length > 0 || this.analysis.graph.launchesOf(resource).length > 0;
-  }
-
-  /** What the rules make of findings; none is left of a rule that is switched off. */
-  private judged(findings: readonly Finding[], reportedOn: IConstruct, where?: Whereabouts): CheckedFinding[] {
-    return findings.filter(({ rule }) => this.rules.isOn(rule)).map(finding => ({
-      ...finding,
-      ...where,
-      reportedOn,
-      fails: this.rules.fails(finding.rule),
-      exemption: this.rules.exemptions.covering(reportedOn, finding.rule),
-    }));
-  }
-
-  /** The constructs that exempt something of what is checked: in its stacks, or above them. */
-  private exempting({ exempting }: Census): IConstruct[] {
-    const stacks = this.templates.flatMap(({ counted }) => counted ? [counted.stack] : []);
-    const above = new Set<IConstruct>(stacks.flatMap(stack => stack.node.scopes));
-    const isIn = ({ node }: IConstruct) => node.scopes.some(scope => above.has(scope) && Stack.isStack(scope));
-    return exempting.filter(construct => above.has(construct) || (this.covers(construct) && isIn(construct)));
-  }
-
-  private covers(construct: IConstruct): boolean {
-    return this.isWholeTree || construct.node.scopes.includes(this.scope);
-  }
-
-  /** The construct that stands for a template. */
-  private reportingConstructOf(template: AssemblyTemplate): IConstruct {
-    return template.owner ?? this.scope.node.root;
   }
 }
 

@@ -1,10 +1,15 @@
 import type { IConstruct } from 'constructs';
+import type { Finding } from '../inspect/finding';
 import type { CheckedPolicy } from '../policy/checked-policy';
 import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Severity } from '../policy/rule';
 import type { RuleId } from '../policy/rules';
 import { RULES } from '../policy/rules';
+import type { CheckedFinding } from './checked-resource';
+
+/** What a finding is about, and where that stands. */
+type Whereabouts = Pick<CheckedFinding, 'construct' | 'template' | 'logicalId' | 'sdk'>;
 
 /** What a check goes by. */
 export interface RuleConfigurationProps {
@@ -36,6 +41,18 @@ export class RuleConfiguration {
   /** Whether a rule is not switched off. */
   public isOn(id: RuleId): boolean {
     return !this.props.off.has(id);
+  }
+
+  /** What the rules make of findings; none is left of a rule that is switched off. */
+  public judged(findings: readonly Finding[], reportedOn: IConstruct, where: Whereabouts): readonly CheckedFinding[] {
+    const judged: CheckedFinding[] = [];
+    for (const finding of findings) {
+      const { rule } = finding;
+      if (this.isOn(rule)) {
+        judged.push({ ...finding, ...where, reportedOn, fails: this.fails(rule), exemption: this.exemptions.covering(reportedOn, rule) });
+      }
+    }
+    return judged;
   }
 
   /** Whether a finding fails the synthesis. */

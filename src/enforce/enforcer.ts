@@ -101,7 +101,7 @@ export class Enforcer {
     if (carriers.length === 0) { return NONE; }
     const { parameters, layers } = this.stacks.of(resource.stack);
     const writer = new ResourceWriter(resource, parameters, layers);
-    return writeForNow(resource, carriers, 'early', carrier => writer.writeProperties(carrier, this.policy.tokensOnly));
+    return writeForNow(writer.live, carriers, 'early', carrier => writer.writeProperties(carrier, this.policy.tokensOnly));
   }
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against; or leaves it, if it is not ready. */
@@ -131,7 +131,7 @@ export class Enforcer {
     const writer = new ResourceWriter(resource, seen.stack.parameters);
     const write = (carrier: Carrier) => writer.write(carrier, wanted);
     const hasSources = analysis.graph.sourcesOf(seen).length > 0;
-    const changes = hasSources ? writeForNow(resource, carriers, 'late', write) : carriers.flatMap(write);
+    const changes = hasSources ? writeForNow(writer.live, carriers, 'late', write) : carriers.flatMap(write);
     if (changes.length > 0) { analysis.forget(seen); }
     noteFills(resource, fills);
     return { changes, findings: [...this.withReasons(judge(seen, analysis, this.policy), seen, analysis), ...refused] };

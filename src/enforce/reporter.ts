@@ -34,18 +34,16 @@ export class Reporter {
     if (changes.length > 0) {
       this.reportReplacements(resource, seen, changes, analysis);
       if (changes.some(isNewVersion)) {
-        for (const launch of analysis.graph.launchersOf(seen)) { this.reportLaunch(launch, analysis); }
+        analysis.graph.launchersOf(seen).forEach(launch => this.reportLaunch(launch, analysis));
       }
     }
-    for (const launch of analysis.graph.launchesOf(seen)) {
-      if (isOfNewVersion(launch, analysis)) { this.reportLaunch(launch, analysis); }
-    }
+    analysis.graph.launchesOf(seen).filter(launch => isOfNewVersion(launch, analysis)).forEach(launch => this.reportLaunch(launch, analysis));
   }
 
   /** Warns of what could not be read or set, and notes what that implies. */
   public reportFindings(resource: CfnResource, findings: readonly Finding[], implied: readonly Finding[] = []): void {
-    for (const finding of implied) { noteFinding(resource, finding); }
-    for (const finding of findings) { this.warn(resource, finding); }
+    implied.forEach(finding => noteFinding(resource, finding));
+    findings.forEach(finding => this.warn(resource, finding));
   }
 
   /** Warns of exemptions on a construct, or above it, that have ended or soon will. What stands above the stacks is said in each of them: CDK looks there. */
@@ -69,6 +67,7 @@ export class Reporter {
 
   private reportReplacements(resource: CfnResource, seen: LaunchResource, changes: readonly Change[], analysis: TreeAnalysis): void {
     const replacing = changes.filter(({ carrier }) => carrier.update === 'replacement');
+    if (replacing.length === 0) { return; }
     for (const carrier of new Set(replacing.map(change => change.carrier))) {
       const finding = replacementFinding(seen, carrier, changes, analysis);
       if (finding) { this.warn(resource, finding); }
@@ -82,10 +81,10 @@ export class Reporter {
     if (this.told.get(launch) === tokensOnly) { return; }
     this.told.set(launch, tokensOnly);
     const launcher = analysis.constructOf(launch.launcher);
-    for (const finding of analysis.launches.newVersionFindings(launch, tokensOnly)) {
+    analysis.launches.newVersionFindings(launch, tokensOnly).forEach(finding => {
       const isForAll = finding.rule === 'Imdsv2::ReplacesFollower';
       if (isForAll || !this.exemptions.covering(launcher, 'Imdsv2::TokensRequired')) { this.warn(launcher, finding); }
-    }
+    });
   }
 
   /** An acknowledgement on the app is one that CDK does not honour. */

@@ -18,7 +18,8 @@ type Write = (writer: PropertyWriter<WritingVisitor>) => WritingVisitor | undefi
 
 /** Writes what is wanted into one resource, in place. */
 export class ResourceWriter {
-  private readonly live: LiveResource;
+  /** The resource, as it stands. */
+  public readonly live: LiveResource;
 
   /**
    * @param parameters what parameters of its stack may be

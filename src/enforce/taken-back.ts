@@ -23,17 +23,17 @@ const NONE: readonly never[] = [];
 
 /** Writes into a resource, and notes on it what stood there: what exempts it may come later. */
 export function writeForNow(
-  resource: CfnResource, carriers: readonly Carrier[], reason: Reason, write: (carrier: Carrier) => readonly Change[],
+  live: LiveResource, carriers: readonly Carrier[], reason: Reason, write: (carrier: Carrier) => readonly Change[],
 ): readonly Change[] {
-  const live = new LiveResource(resource);
   return carriers.flatMap(carrier => {
     const { path } = carrier;
-    const [before, overrides] = [valueAt(path, live), live.propertyOverrides];
+    const before = valueAt(path, live);
+    const overrides = live.propertyOverrides;
     const changes = write(carrier);
     if (changes.length > 0) {
       const blocks = new WrittenBlocks(before, valueAt(path, live), reason === 'early');
       const written: Write = { path, blocks, overrides: { before: overrides, after: live.propertyOverrides.value }, changes };
-      WRITES.write(resource, [...writesOf(resource), written]);
+      WRITES.write(live.resource, [...writesOf(live.resource), written]);
     }
     return changes;
   });

@@ -1,5 +1,4 @@
 import { Tokenization } from 'aws-cdk-lib';
-import { isObject } from '../model/intrinsics';
 
 type Block = { readonly [key: string | symbol]: unknown };
 
@@ -33,7 +32,12 @@ export class WrittenBlocks {
 
   /** A value as it would be without the write; the value itself where there is nothing of the write in it. */
   public without(now: unknown): unknown {
-    return now === this.after ? this.before : this.reverted(now, DEPTH);
+    if (now === this.after) { return this.before; }
+    try {
+      return this.reverted(now, DEPTH);
+    } catch {
+      return now; // it lets nobody read it
+    }
   }
 
   private compare(before: unknown, after: unknown): void {
@@ -46,10 +50,19 @@ export class WrittenBlocks {
       });
       return;
     }
-    const was = isContainer(before) && !Array.isArray(before) ? before as Block : undefined;
-    const changed = Object.keys(after).filter(key => (after as Block)[key] !== was?.[key]);
-    for (const key of changed) { this.compare(was?.[key], (after as Block)[key]); }
-    if (this.isMarked && changed.some(key => !isContainer((after as Block)[key]))) { this.mark({ block: after as Block, was }); }
+    this.compareBlocks(isContainer(before) && !Array.isArray(before) ? before as Block : undefined, after as Block);
+  }
+
+  private compareBlocks(was: Block | undefined, block: Block): void {
+    const keys = Object.keys(block);
+    let saysMore = false;
+    for (let index = 0; index < keys.length; index++) {
+      const value = block[keys[index]];
+      const before = was?.[keys[index]];
+      if (value === before) { continue; }
+      if (isContainer(value)) { this.compare(before, value); } else { saysMore = true; }
+    }
+    if (this.isMarked && saysMore) { this.mark({ block, was }); }
   }
 
   private mark(origin: Origin): void {
@@ -78,5 +91,5 @@ export class WrittenBlocks {
 
 /** Whether the value is an object or a list, and nothing that CDK has yet to resolve. */
 function isContainer(value: unknown): value is object {
-  return (isObject(value) || Array.isArray(value)) && !Tokenization.isResolvable(value);
+  return typeof value === 'object' && value !== null && !Tokenization.isResolvable(value);
 }

@@ -1,5 +1,6 @@
 import type { ContainerEvidence } from '../launch/container-evidence';
 import type { UpdateEffect } from '../launch/update-effects';
+import { grouped } from '../model/grouped';
 import { suggestion } from '../model/nearest';
 import { describe, describeValue } from '../model/setting';
 import { listed } from '../model/words';
@@ -9,7 +10,7 @@ import type { Cause, EndOfExemption } from './cause';
 const MOST_SUBNETS = 2;
 
 /** A kind of cause. */
-type CauseOf<Kind extends Cause['kind']> = Extract<Cause, { readonly kind: Kind }>;
+export type CauseOf<Kind extends Cause['kind']> = Extract<Cause, { readonly kind: Kind }>;
 
 /**
  * A cause in words.
@@ -19,13 +20,11 @@ type CauseOf<Kind extends Cause['kind']> = Extract<Cause, { readonly kind: Kind 
 export function causeText(cause: Cause, about: string | undefined): string {
   switch (cause.kind) {
     case 'containers': return `containers run on it (${evidencesText(cause.evidence)})`;
-    case 'instance type': return cause.virtualization === 'xen'
-      ? `'${cause.type}' is not a Nitro instance type`
-      : `'${cause.type}' is not a known Nitro instance type`;
+    case 'instance type': return instanceTypesText([cause]);
     case 'unknown instance type': return `the instance type is only known at deployment (${cause.reason})`;
     case 'no instance type': return 'the app sets no instance type';
     case 'subnet': return subnetsText([cause.resource]);
-    case 'tag key': return `the tag key '${cause.key}'${inResource(cause.resource, about)} is not allowed in instance metadata`;
+    case 'tag key': return tagKeysText([cause], about);
     case 'unknown tag key': return `a tag key${inResource(cause.resource, about)} is only known at deployment (${cause.reason})`;
     case 'need': return `'${cause.resource}' has ${cause.property}`;
     case 'outside': return `${cause.path} names ${sourceKind(cause)} that is not in this app (${describeValue(cause.name)})`;
@@ -56,6 +55,19 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'outdated': return `an aspect changed what ${listed(cause.resources)} is used for after enforcement visited it: `
       + 'the hop limit is too low for its containers, or its launch fails';
   }
+}
+
+/** Instance types of one virtualization that do not have IPv6, in one clause. */
+export function instanceTypesText(causes: readonly CauseOf<'instance type'>[]): string {
+  const types = listed(causes.map(({ type }) => `'${type}'`));
+  const nitro = causes[0].virtualization === 'xen' ? 'Nitro instance type' : 'known Nitro instance type';
+  return causes.length === 1 ? `${types} is not a ${nitro}` : `${types} are not ${nitro}s`;
+}
+
+/** Tag keys of one resource that metadata cannot have, in one clause. */
+export function tagKeysText(causes: readonly CauseOf<'tag key'>[], about: string | undefined): string {
+  const keys = `${listed(causes.map(({ key }) => `'${key}'`))}${inResource(causes[0].resource, about)}`;
+  return causes.length === 1 ? `the tag key ${keys} is not allowed in instance metadata` : `the tag keys ${keys} are not allowed in instance metadata`;
 }
 
 /** Subnets without IPv6: a message names the first ones. */
@@ -124,7 +136,8 @@ function versionText({ path, template, version, launcherType }: CauseOf<'version
 
 function replacementText(cause: CauseOf<'replacement'>): string {
   const kept = cause.tokens === undefined ? 'their settings' : 'IMDSv1';
-  const effects = cause.launchers.map(({ resource, effect }) => EFFECTS[effect](`'${resource}'`, kept));
+  const byEffect = grouped(cause.launchers.map(({ resource, effect }) => [effect, `'${resource}'`] as const));
+  const effects = [...byEffect].map(([effect, launchers]) => EFFECTS[effect](listed(launchers), kept, launchers.length > 1));
   return `${changeText(cause)}: ${listed(effects.length > 0 ? effects : [cause.consequence], '; ')}`;
 }
 
@@ -134,10 +147,10 @@ function changeText({ paths, tokens }: { readonly paths: readonly string[]; read
 }
 
 /** What becomes of a launcher, and of the instances that it runs. */
-const EFFECTS: { readonly [effect in UpdateEffect]: (launcher: string, kept: string) => string } = {
-  'replaced': launcher => `CloudFormation replaces ${launcher}`,
-  'rolls': launcher => `${launcher} replaces its running instances`,
-  'may roll': launcher => `${launcher} may replace its running instances`,
+const EFFECTS: { readonly [effect in UpdateEffect]: (launchers: string, kept: string, areMany: boolean) => string } = {
+  'replaced': launchers => `CloudFormation replaces ${launchers}`,
+  'rolls': (launchers, _, areMany) => `${launchers} ${areMany ? 'replace their' : 'replaces its'} running instances`,
+  'may roll': (launchers, _, areMany) => `${launchers} may replace ${areMany ? 'their' : 'its'} running instances`,
   'stays': (launcher, kept) => `running instances of ${launcher} keep ${kept} until they are replaced`,
 };
 
@@ -173,19 +186,22 @@ function oldSdkText({ file, line, packageName, version, sdk, minimum, isListed, 
 }
 
 function unclearSdksText({ sdks, sdk, files, file }: CauseOf<'unclear SDKs'>): string {
-  const ofSdks = sdks === 1 ? 'the version of an SDK is unknown, so it may not support IMDSv2:' : `the versions of ${sdks} SDKs are unknown, so they may not support IMDSv2: the first is`;
-  const ofFiles = files === 1 ? 'a file that may list SDKs cannot be read:' : `${files} files that may list SDKs cannot be read: the first is`;
+  const name = sdk && `${sdk.packageName} in ${sdk.file}:${sdk.line}`;
   return [
-    ...sdk ? [`${ofSdks} ${sdk.packageName} in ${sdk.file}:${sdk.line} (${sdk.because})`] : [],
-    ...file ? [`${ofFiles} ${file.file} (${file.because})`] : [],
+    ...!sdk ? [] : [sdks === 1
+      ? `the version of ${name} is unknown, so it may not support IMDSv2 (${sdk.because})`
+      : `the versions of ${sdks} SDKs are unknown, so they may not support IMDSv2; the first is ${name} (${sdk.because})`],
+    ...!file ? [] : [files === 1
+      ? `${file.file}, which may list SDKs, cannot be read (${file.because})`
+      : `${files} files that may list SDKs cannot be read; the first is ${file.file} (${file.because})`],
   ].join('; ');
 }
 
 function exemptionText({ rule, reason, owner, ticket, expires, daysLeft, writtenOn }: EndOfExemption): string {
   const details = [
     `reason: ${describeValue(reason)}`,
-    ...owner === undefined ? [] : [`owner ${describeValue(owner)}`],
-    ...ticket === undefined ? [] : [`ticket ${describeValue(ticket)}`],
+    ...owner === undefined ? [] : [`owner: ${describeValue(owner)}`],
+    ...ticket === undefined ? [] : [`ticket: ${describeValue(ticket)}`],
   ].join(', ');
   const end = daysLeft > 0
     ? `expires on ${expires}, in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`

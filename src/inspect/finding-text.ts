@@ -4,7 +4,9 @@ import { listed } from '../model/words';
 import type { Rule } from '../policy/rule';
 import type { RuleId } from '../policy/rules';
 import { RULES } from '../policy/rules';
-import { causeText, subnetsText } from './cause-text';
+import type { Cause } from './cause';
+import type { CauseOf } from './cause-text';
+import { causeText, instanceTypesText, subnetsText, tagKeysText } from './cause-text';
 import type { Finding, FoundValue, Want } from './finding';
 
 /** As many launchers as a message names. */
@@ -56,7 +58,8 @@ export function adviceText(finding: Finding): string {
 
 /** What to do about a finding, and where to read on: what its rule says, unless more is known of this place. */
 export function adviceOf({ rule, because = [] }: Finding): Pick<Rule, 'fix' | 'see'> {
-  for (const cause of because) {
+  for (let index = 0; index < because.length; index++) {
+    const cause = because[index];
     switch (cause.kind) {
       case 'does not count': return { fix: cause.countsWith.remedy, see: cause.countsWith.source };
       case 'replacement avoided': return { fix: 'deploy without avoidReplacement when the replacement is acceptable', see: RULES['Imdsv2::ReplacesResource'].see };
@@ -113,9 +116,20 @@ function callsText({ path, because = [] }: Finding): string {
 }
 
 function causesText({ because = [], resource }: Finding): string {
-  const subnets = because.flatMap(cause => cause.kind === 'subnet' ? [cause.resource] : []);
-  const texts = because.map(cause => cause.kind === 'subnet' ? subnetsText(subnets) : causeText(cause, resource));
+  const [subnets, keys, types] = [ofKind('subnet', because), ofKind('tag key', because), ofKind('instance type', because)];
+  const texts = because.map(cause => {
+    switch (cause.kind) {
+      case 'subnet': return subnetsText(subnets.map(subnet => subnet.resource));
+      case 'tag key': return tagKeysText(keys.filter(key => key.resource === cause.resource), resource);
+      case 'instance type': return instanceTypesText(types.filter(({ virtualization }) => virtualization === cause.virtualization));
+      default: return causeText(cause, resource);
+    }
+  });
   return listed([...new Set(texts)], '; ');
+}
+
+function ofKind<Kind extends Cause['kind']>(kind: Kind, causes: readonly Cause[]): CauseOf<Kind>[] {
+  return causes.filter((cause): cause is CauseOf<Kind> => cause.kind === kind);
 }
 
 /** The first launchers: a message has two lines. */

@@ -67,8 +67,8 @@ export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy
 
 function foundBy(checks: readonly Check[], judged: Judged): readonly Finding[] {
   let found = NONE;
-  for (const check of checks) {
-    const findings = check(judged);
+  for (let index = 0; index < checks.length; index++) {
+    const findings = checks[index](judged);
     if (findings.length > 0) { found = found.length === 0 ? findings : [...found, ...findings]; }
   }
   return found;

@@ -15,12 +15,7 @@ const NONE: readonly PlacedScript[] = [];
 /** Whether all that a resource runs are texts as they stand, none of which can call anything: it is so with most, and nothing is made of them to know. */
 export function runsPlainTextsAlone(resource: LaunchResource, record: ResourceRecord, scans: ScriptScans): boolean {
   if (record.scripts.length > 0) { return false; }
-  for (const { values } of resource.reading.of(userDataOf)) {
-    for (const value of values) {
-      if (!scans.isSilent(value)) { return false; }
-    }
-  }
-  return resource.init() === undefined;
+  return resource.reading.of(userDataOf).every(({ text }) => text !== undefined && scans.isSilent(text)) && resource.init() === undefined;
 }
 
 /** The scripts of a resource: its user data, what `AWS::CloudFormation::Init` runs, and what its type has else. */

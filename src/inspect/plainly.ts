@@ -28,8 +28,8 @@ export function plainlyOf(resource: LaunchResource, analysis: LaunchAnalysis, po
 function writtenIn(resource: LaunchResource, { carriers, gaps }: ResourceRecord, most: number): Plainly | undefined {
   if (gaps.length > 0) { return undefined; }
   let written: Plainly | undefined;
-  for (const carrier of carriers) {
-    const here = writtenAt(carrier, resource, most);
+  for (let index = 0; index < carriers.length; index++) {
+    const here = writtenAt(carriers[index], resource, most);
     if (here === undefined || (written !== undefined && here !== written)) { return undefined; }
     written = here;
   }

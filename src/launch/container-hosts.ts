@@ -59,11 +59,14 @@ export class ContainerHosts {
     if (byHand) { return byHand; }
     const launchers = this.graph.launchingFrom(resource);
     if (launchers.length > 0 && launchers.every(launcher => launcher.mark?.isContainerHost === false)) { return NO; }
-    const verdicts: ContainerVerdict[] = [];
-    for (const launcher of launchers) { verdicts.push(this.fromLauncher.of(launcher)); }
-    verdicts.push(because(this.ownEvidence(resource)));
-    for (const source of this.graph.sourcesOf(resource)) { verdicts.push(this.verdictFromSource(source, resource)); }
-    return together(verdicts);
+    const own = this.ownEvidence(resource);
+    const sources = this.graph.sourcesOf(resource);
+    if (launchers.length + own.length + sources.length === 0) { return NO; }
+    return together([
+      ...launchers.map(launcher => this.fromLauncher.of(launcher)),
+      because(own),
+      ...sources.map(source => this.verdictFromSource(source, resource)),
+    ]);
   }
 
   /** The signs that a launcher gives for its source. An instance with its own user data or image has these as its own signs. */
@@ -73,9 +76,8 @@ export class ContainerHosts {
     const signs = hasOptionsOfItsOwn(launcher.type) ? NOTHING : this.signs.of(launcher);
     const nature = natureOf(launcher);
     const own = signs.length === 0 ? because(nature) : because([...nature, ...signs.map(sign => evidenceIn(launcher.path, sign))]);
-    const verdicts = [own.isContainerHost ? { ...own, hopLimits: [undefined] } : own];
-    for (const outer of this.graph.launchingFrom(launcher)) { verdicts.push(this.fromLauncher.of(outer)); }
-    return together(verdicts);
+    const outer = this.graph.launchingFrom(launcher).map(other => this.fromLauncher.of(other));
+    return together([own.isContainerHost ? { ...own, hopLimits: [undefined] } : own, ...outer]);
   }
 
   /** The signs that a template gives for its launcher. The launcher's own values replace them. */

@@ -1,8 +1,7 @@
-import type { JsonObject } from '../model/intrinsics';
-import { intrinsicName } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import type { AgentPlace, ContainerEvidence } from './container-evidence';
 import { textsIn, whatIsDone } from './texts';
+import type { UserData } from './user-data';
 import { userDataOf } from './user-data';
 import type { LaunchResource, LaunchStack } from './world';
 
@@ -31,76 +30,69 @@ const COMPOSED_HOST_NETWORK = /\bnetwork_mode["']?\s*:\s*["']?host\b/;
 /** The properties of a resource that can show containers. */
 export type SignPlace = AgentPlace | 'image';
 
-/** The places that are searched for signs, in the order of the report. */
 const INIT = 'AWS::CloudFormation::Init';
-const PLACES: readonly SignPlace[] = ['user data', 'image', INIT];
 
 const NONE: readonly ContainerEvidence[] = [];
 const NOWHERE: readonly never[] = [];
 
-/** The signs that were found in a resource so far. */
-type KnownSigns = { [place in SignPlace]?: readonly ContainerEvidence[] };
+/** The signs that were found in a resource so far. Each place is read on the first question. */
+class SignsOfResource {
+  public userData: readonly ContainerEvidence[] | undefined;
+  public images: readonly ContainerEvidence[] | undefined;
+  public init: readonly ContainerEvidence[] | undefined;
+}
 
 /** Finds signs of containers in resources. Many resources have the same user data and image, so the results are cached by text. */
 export class ContainerSigns {
-  private readonly inUserData = new Map<unknown, readonly ContainerEvidence[]>();
-  private readonly inImages = new Map<unknown, readonly ContainerEvidence[]>();
-  private readonly byResource = new Memo((_resource: LaunchResource): KnownSigns => ({ 'user data': undefined, 'image': undefined, [INIT]: undefined }));
+  private readonly inUserData = new Map<string, readonly ContainerEvidence[]>();
+  private readonly inImages = new Map<string, readonly ContainerEvidence[]>();
+  private readonly known = new Memo((_resource: LaunchResource) => new SignsOfResource());
 
   /** The signs of a resource, without places that others replace. User data is expensive to read. */
   public of(resource: LaunchResource, replaced: readonly SignPlace[] = NOWHERE): readonly ContainerEvidence[] {
-    const known = this.byResource.of(resource);
-    let found = NONE;
-    for (const place of PLACES) {
-      if (replaced.includes(place)) { continue; }
-      const here = known[place] ??= this.look(resource, place);
-      if (here.length > 0) { found = found.length === 0 ? here : [...found, ...here]; }
-    }
-    return found;
-  }
-
-  private look(resource: LaunchResource, place: SignPlace): readonly ContainerEvidence[] {
-    switch (place) {
-      case 'user data': return this.lookInUserData(resource);
-      case 'image': return this.lookInImages(resource);
-      case INIT: return lookInInit(resource);
-    }
+    const known = this.known.of(resource);
+    const userData = replaced.includes('user data') ? NONE : known.userData ??= this.lookInUserData(resource);
+    const images = replaced.includes('image') ? NONE : known.images ??= this.lookInImages(resource);
+    const init = replaced.includes(INIT) ? NONE : known.init ??= lookInInit(resource);
+    return userData.length + images.length + init.length === 0 ? NONE : [...userData, ...images, ...init];
   }
 
   private lookInUserData(resource: LaunchResource): readonly ContainerEvidence[] {
-    let found = NONE;
-    for (const { values } of resource.reading.of(userDataOf)) {
-      const literal = values.length === 1 ? literalIn(values[0]) : undefined;
-      const here = this.inUserData.get(literal) ?? signs('user data', whatIsDone(textOf(values, resource.stack)));
-      if (literal !== undefined) { this.inUserData.set(literal, here); }
-      if (here.length > 0) { found = [...found, ...here]; }
-    }
-    return found;
+    return collected(resource.reading.of(userDataOf), userData => this.userDataSigns(userData, resource));
+  }
+
+  private userDataSigns({ values, text }: UserData, { stack }: LaunchResource): readonly ContainerEvidence[] {
+    if (text === undefined) { return signs('user data', whatIsDone(textOf(values, stack))); }
+    const here = this.inUserData.get(text) ?? signs('user data', whatIsDone(textsIn(text, stack)));
+    this.inUserData.set(text, here);
+    return here;
   }
 
   private lookInImages(resource: LaunchResource): readonly ContainerEvidence[] {
-    let found = NONE;
-    for (const path of resource.record?.instances.images ?? NOWHERE) {
-      const values = resource.valuesAt(path);
-      if (values.length === 0) { continue; }
-      const literal = values.length === 1 ? values[0] : undefined;
-      const here = this.inImages.get(literal) ?? imageSignsIn(textOf(values, resource.stack));
-      if (typeof literal === 'string') { this.inImages.set(literal, here); }
-      if (here.length > 0) { found = [...found, ...here]; }
-    }
-    return found;
+    return collected(resource.record?.instances.images ?? NOWHERE, path => this.imageSigns(resource.valuesAt(path), resource));
   }
+
+  private imageSigns(values: readonly unknown[], { stack }: LaunchResource): readonly ContainerEvidence[] {
+    if (values.length !== 1 || typeof values[0] !== 'string') { return values.length === 0 ? NONE : imageSignsIn(textOf(values, stack)); }
+    const here = this.inImages.get(values[0]) ?? imageSignsIn(textOf(values, stack));
+    this.inImages.set(values[0], here);
+    return here;
+  }
+}
+
+/** What is found in any of these; most show nothing. */
+function collected<T>(places: readonly T[], look: (place: T) => readonly ContainerEvidence[]): readonly ContainerEvidence[] {
+  let found = NONE;
+  for (let index = 0; index < places.length; index++) {
+    const here = look(places[index]);
+    if (here.length > 0) { found = [...found, ...here]; }
+  }
+  return found;
 }
 
 function lookInInit(resource: LaunchResource): readonly ContainerEvidence[] {
   const init = resource.init();
   return init === undefined ? NONE : signs(INIT, whatIsDone(textsIn(init, resource.stack)));
-}
-
-/** The text of user data that is nothing but that, encoded by CloudFormation or not. */
-function literalIn(value: unknown): string | undefined {
-  const text = intrinsicName(value) === 'Fn::Base64' ? (value as JsonObject)['Fn::Base64'] : value;
-  return typeof text === 'string' ? text : undefined;
 }
 
 function signs(place: AgentPlace, text: string): ContainerEvidence[] {

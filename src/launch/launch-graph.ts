@@ -84,13 +84,8 @@ export class LaunchGraph {
     const open = (this.bySource ??= this.launchesBySource()).get(source) ?? NO_LAUNCHES;
     const naming = this.world.launchersNaming(source);
     if (naming.length === 0) { return open; }
-    const launches: Launch[] = [];
-    for (const launcher of naming) {
-      for (const launch of this.launchesOf(launcher)) {
-        if (launch.source.kind === 'resource' && launch.source.resource === source) { launches.push(launch); }
-      }
-    }
-    launches.push(...open);
+    const isFromSource = (launch: Launch) => launch.source.kind === 'resource' && launch.source.resource === source;
+    const launches = [...naming.flatMap(launcher => this.launchesOf(launcher).filter(isFromSource)), ...open];
     const orderOf = ({ launcher }: Launch) => this.world.orderOf(launcher);
     return launches.length < 2 ? launches : launches.sort((one, other) => orderOf(one) - orderOf(other));
   }
@@ -123,7 +118,9 @@ export class LaunchGraph {
 
   private read(launcher: LaunchResource, launchesFrom: LaunchesFrom): readonly Launch[] {
     let launches = NO_LAUNCHES;
-    for (const reference of launchesFrom.references) {
+    const { references } = launchesFrom;
+    for (let index = 0; index < references.length; index++) {
+      const reference = references[index];
       const places = launcher.at(reference.segments, !reference.keys);
       if (places.length === 0) { continue; }
       const plain = places.length === 1 ? this.plainLaunch(places[0], launcher, launchesFrom, reference) : undefined;
@@ -169,8 +166,8 @@ export class LaunchGraph {
         launcher,
         launchesFrom,
         reference,
-        source,
         where: place.where,
+        source,
         site: this.sites.holding(launcher, place.where),
         versions: reference.keys ? versionsOf(version, source.kind === 'resource' ? source.resource : undefined, isVersionOptional) : [],
       }));

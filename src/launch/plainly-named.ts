@@ -16,7 +16,8 @@ export type PlainlyNamed = CfnResource | 'nothing' | undefined;
  */
 export function plainlyNamed(launcher: LiveResource, { references }: LaunchesFrom, tokens: LiveReferences): PlainlyNamed {
   let named: PlainlyNamed = 'nothing';
-  for (const reference of references) {
+  for (let index = 0; index < references.length; index++) {
+    const reference = references[index];
     const written = launcher.writtenAsRendered(reference.segments);
     const found = written && namedAt(written, reference, tokens);
     if (found === undefined || (found !== 'nothing' && named !== 'nothing')) { return undefined; }

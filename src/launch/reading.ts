@@ -12,8 +12,9 @@ export class Reading {
 
   /** The answer to a question, which is a function that always reads the same. */
   public of<Answer>(question: Question<Answer>): Answer {
-    for (const known of this.answered ?? []) {
-      if (known.question === question) { return known.answer as Answer; }
+    const { answered } = this;
+    for (let index = 0; answered && index < answered.length; index++) {
+      if (answered[index].question === question) { return answered[index].answer as Answer; }
     }
     const answer = question(this.resource);
     (this.answered ??= []).push({ question, answer });

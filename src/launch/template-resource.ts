@@ -1,5 +1,6 @@
 import { posix } from 'path';
-import { isObject, ownValue } from '../model/intrinsics';
+import type { JsonObject } from '../model/intrinsics';
+import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { RENDERED } from '../resources/layer';
 import type { Place, PlaceOptions } from '../resources/places';
 import { placesFor } from '../resources/places';
@@ -22,12 +23,15 @@ export class TemplateResource implements LaunchResource {
   public readonly record: ResourceRecord | undefined;
   public readonly reading: Reading = new Reading(this);
   private readonly written: unknown;
+  /** The properties, where no function makes all of them: it is seen once, for all who ask for one. */
+  private readonly plain: JsonObject | undefined;
   private knownPath: string | undefined;
 
   public constructor(public readonly stack: TemplateStack, public readonly logicalId: string, private readonly definition: unknown) {
     this.type = typeIn(definition);
     this.record = recordOf(this.type);
     this.written = this.section('Properties');
+    this.plain = isObject(this.written) && intrinsicName(this.written) === undefined ? this.written : undefined;
   }
 
   public get mark(): ContainerMark | undefined {
@@ -55,19 +59,23 @@ export class TemplateResource implements LaunchResource {
   }
 
   public placesFor(path: readonly string[], options: PlaceOptions): readonly Place[] {
-    return placesFor(this.written, path, RENDERED, '', options);
+    const { value, rest, where } = this.wayTo(path);
+    return placesFor(value, rest, RENDERED, where, options);
   }
 
   public valuesAt(path: readonly string[]): readonly unknown[] {
-    return valuesAt(this.written, path, RENDERED);
+    const { value, rest } = this.wayTo(path);
+    return valuesAt(value, rest, RENDERED);
   }
 
   public plainAt(path: readonly string[]): Pick<Place, 'value' | 'layer'> | undefined {
-    return plainAt(this.written, path, RENDERED);
+    const { value, rest } = this.wayTo(path);
+    return plainAt(value, rest, RENDERED);
   }
 
   public mayLack(path: readonly string[]): boolean {
-    return mayLack(this.written, path, RENDERED);
+    const { value, rest } = this.wayTo(path);
+    return mayLack(value, rest, RENDERED);
   }
 
   public isRenderable(): boolean {
@@ -98,6 +106,13 @@ export class TemplateResource implements LaunchResource {
   public metadataEntry(name: string): unknown {
     const metadata = this.section('Metadata');
     return isObject(metadata) ? ownValue(metadata, name) : undefined;
+  }
+
+  /** The property that a path leads into, and the rest of it from there; all properties where one cannot tell. */
+  private wayTo(path: readonly string[]): { readonly value: unknown; readonly rest: readonly string[]; readonly where: string } {
+    return this.plain
+      ? { value: ownValue(this.plain, path[0]), rest: path.slice(1), where: path[0] }
+      : { value: this.written, rest: path, where: '' };
   }
 
   private readPath(): string {

@@ -32,8 +32,8 @@ export class TemplateStack implements LaunchStack {
     this.id = source.file;
     this.stage = posix.dirname(posix.normalize(source.file));
     this.definitions = this.section('Resources');
-    const asked = Object.entries(this.definitions).filter(([, definition]) => isAskedFor(typeIn(definition)));
-    this.resources = asked.map(([logicalId, definition]) => this.open(logicalId, definition));
+    const asked = Object.keys(this.definitions).filter(logicalId => isAskedFor(typeIn(this.definitions[logicalId])));
+    this.resources = asked.map(logicalId => this.open(logicalId, this.definitions[logicalId]));
   }
 
   public get name(): string | undefined {
@@ -123,7 +123,7 @@ export class TemplateStack implements LaunchStack {
 
   /** Finds the nested stacks of this one. */
   public adopt(stackIn: (file: string) => TemplateStack | undefined): void {
-    for (const resource of this.resources) {
+    for (const resource of this.resources.filter(({ type }) => type === NESTED_STACK)) {
       const stack = resource.nestedFile === undefined ? undefined : stackIn(resource.nestedFile);
       if (!stack || this.isIn(stack)) { continue; }
       this.nested.set(resource, stack);

@@ -14,13 +14,19 @@ export function metadataOf({ node }: IConstruct): readonly MetadataEntry[] {
   return (node as unknown as Internals)._metadata ?? node.metadata;
 }
 
-/** Whether a construct, or a scope above it, has metadata of a type. It creates no list. */
+/** Whether a construct itself has metadata of a type. It creates no list. */
+export function isMetadataOn(construct: IConstruct, type: string): boolean {
+  const entries = metadataOf(construct);
+  for (let index = 0; index < entries.length; index++) {
+    if (entries[index].type === type) { return true; }
+  }
+  return false;
+}
+
+/** Whether a construct, or a scope above it, has metadata of a type. */
 export function isMetadataAbove(construct: IConstruct, type: string): boolean {
   for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
-    const { node } = scope;
-    for (const entry of (node as unknown as Internals)._metadata ?? node.metadata) {
-      if (entry.type === type) { return true; }
-    }
+    if (metadataOf(scope).length > 0 && isMetadataOn(scope, type)) { return true; }
   }
   return false;
 }

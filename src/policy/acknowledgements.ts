@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { metadataOf } from '../model/construct-metadata';
+import { isMetadataOn, metadataOf } from '../model/construct-metadata';
 import { isObject } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import { nearest } from '../model/nearest';
@@ -57,15 +57,15 @@ const NONE: readonly string[] = [];
 
 /** The acknowledged ids on this construct that look like ids of the library but do not exist. */
 export function unknownAcknowledgementsOn(construct: IConstruct): readonly string[] {
-  const metadata = metadataOf(construct);
-  if (!metadata.some(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)) { return NONE; }
-  const acknowledged = metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+  if (!isMetadataOn(construct, Validations.ACKNOWLEDGED_RULES_METADATA_KEY)) { return NONE; }
+  const acknowledged = metadataOf(construct).filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
   const ids = acknowledged.flatMap(({ data }) => isObject(data) ? Object.keys(data) : []);
   return [...new Set(ids)].filter(id => PREFIX.test(id) && !allIds().includes(id) && !RULE_IDS.some(rule => printedIdOf(rule) === id));
 }
 
 /** The id that is most similar, with or without its prefix. */
 export function nearestId(written: string, ids: readonly string[] = allIds()): string | undefined {
+  if (written.includes('*')) { return undefined; } // an id has no wildcards
   const name = nearest(written.replace(/^imdsv2::?/i, ''), ids.map(ruleNameOf));
   return ids.find(id => ruleNameOf(id) === name);
 }

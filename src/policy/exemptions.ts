@@ -74,15 +74,22 @@ export class Exemptions {
     return nearestAcknowledgement(construct, id);
   }
 
-  /** The exemptions on this construct that have expired, or will within 30 days, without a longer one on the same construct. */
+  /** The exemptions on this construct that have expired, or will within 30 days, without a longer one on it or above it. */
   public endingOn(scope: IConstruct): EndingExemption[] {
     const exemptions = exemptionsOn(scope);
     return exemptions.length === 0 ? [] : exemptions.flatMap(exemption => {
       const daysLeft = this.daysUntil(exemption.expires);
-      const isOutlasted = exemptions.some(({ rule, expires }) => rule === exemption.rule && this.daysUntil(expires) > Math.max(daysLeft, NOTICE));
-      if (daysLeft > NOTICE || isOutlasted) { return []; }
+      if (daysLeft > NOTICE || this.isCoveredLonger(scope, exemption.rule)) { return []; }
       return [{ kind: daysLeft > 0 ? 'expiring' : 'expired', exemption: writtenOn(scope, exemption), daysLeft }];
     });
+  }
+
+  /** Whether something on a construct, or above it, exempts it from a rule for longer than an end is announced ahead. */
+  private isCoveredLonger(construct: IConstruct, id: RuleId): boolean {
+    for (let scope = nearestExempted(construct); scope; scope = nearestExempted(scope.node.scope)) {
+      if (exemptionsOn(scope).some(({ rule, expires }) => rule === id && this.daysUntil(expires) > NOTICE)) { return true; }
+    }
+    return nearestAcknowledgement(construct, id) !== undefined;
   }
 
   private exemptionOn(scope: IConstruct, id: RuleId): Exemption | undefined {

@@ -11,7 +11,11 @@ import { typedName } from './live-layer';
 /** Whether a value is a literal that is accepted for a setting: no token and no function is. */
 export type LiteralTest = (name: SettingName, field: Field, value: unknown) => boolean;
 
-type Entry = readonly [SettingName, Field];
+/** A setting, and how it is said. */
+interface Entry {
+  readonly name: SettingName;
+  readonly field: Field;
+}
 
 /** Fields side by side in one JSON object, as in `MetadataOptions`. */
 export class KeyedBlock {
@@ -20,15 +24,15 @@ export class KeyedBlock {
   private readonly byKey: ReadonlyMap<string, Entry>;
 
   public constructor(private readonly fields: Fields) {
-    this.entries = Object.entries(fields) as [SettingName, Field][];
-    this.byKey = new Map(this.entries.flatMap(entry => [entry[1].key, typedName(entry[1].key)].map(key => [key, entry] as const)));
+    this.entries = (Object.entries(fields) as [SettingName, Field][]).map(([name, field]) => ({ name, field }));
+    this.byKey = new Map(this.entries.flatMap(entry => [entry.field.key, typedName(entry.field.key)].map(key => [key, entry] as const)));
   }
 
   /** The settings of the block, or `undefined` if it is not a block: an unknown intrinsic, or not an object. */
   public read(block: unknown, layer: Layer, parameters: ParameterLookup): Settings | undefined {
     if (!isReadable(block)) { return undefined; }
     const settings: { [name in SettingName]?: Setting } = {};
-    for (const [name, field] of this.entries) {
+    for (const { name, field } of this.entries) {
       const value = isAbsent(block) ? undefined : ownValue(block as JsonObject, layer.name(field.key));
       settings[name] = value === undefined ? UNSET : possibleValues(layer.resolve(value), parameters);
     }
@@ -39,12 +43,13 @@ export class KeyedBlock {
   public holds(block: unknown, layer: Layer, accepts: LiteralTest): boolean {
     if (!isObject(block) || layer.isUnresolved(block)) { return false; }
     let speaksOfTokens = false;
-    for (const key of Object.keys(block)) {
-      const value = block[key];
+    const keys = Object.keys(block);
+    for (let index = 0; index < keys.length; index++) {
+      const value = block[keys[index]];
       if (value === undefined) { continue; }
-      const [name, field] = this.byKey.get(key) ?? [];
-      if (!name || !field || layer.name(field.key) !== key || !accepts(name, field, value)) { return false; }
-      if (name === 'tokens') { speaksOfTokens = true; }
+      const entry = this.byKey.get(keys[index]);
+      if (!entry || layer.name(entry.field.key) !== keys[index] || !accepts(entry.name, entry.field, value)) { return false; }
+      if (entry.name === 'tokens') { speaksOfTokens = true; }
     }
     return speaksOfTokens;
   }
@@ -54,7 +59,8 @@ export class KeyedBlock {
     if (!isReadable(block)) { return block; }
     const current = isAbsent(block) ? {} : block as JsonObject;
     const changes: { [key: string]: unknown } = {};
-    for (const [name, field] of this.entries) {
+    for (let index = 0; index < this.entries.length; index++) {
+      const { name, field } = this.entries[index];
       if (wanted[name] === undefined) { continue; }
       const key = layer.name(field.key);
       const value = ownValue(current, key);

@@ -11,7 +11,7 @@ import { StackLayers } from './stack-layers';
 
 type Properties = { [name: string]: unknown };
 
-/** Whether a type is a plain text. The result is cached, because there are few types and many resources. */
+/** Whether a type has no unresolved part. The result is cached, because there are few types and many resources. */
 const LITERAL_TYPES = new Memo((type: string) => !mayHoldUnresolved(type));
 
 /** What CDK keeps to itself about a resource. The only place that reaches for it; `test/resources/live-resource.test.ts` fails loudly when it moves. */
@@ -134,6 +134,13 @@ export class LiveResource {
     }
   }
 
+  /** Leaves out a property of a generic resource; says whether it could. */
+  public dropGeneric(property: string): boolean {
+    const { _cfnProperties: properties } = this.internals;
+    if (this.isTyped(property) || !isObject(properties) || !isPlain(properties) || !(property in properties)) { return false; }
+    return this.write([property], { ...properties, [property]: undefined });
+  }
+
   /** The layer that raw overrides are written in. */
   public get overrideLayer(): LiveLayer {
     return this.layers.verbatim;
@@ -200,9 +207,13 @@ export class LiveResource {
     }
   }
 
-  /** The properties in the template, without overrides. */
+  /** The properties in the template, without overrides; `undefined` if they cannot be rendered. */
   public renderedWithoutOverrides(): unknown {
-    return this.internals.renderProperties(resolveUncached(this.internals.cfnProperties, this.layers.stack, this.layers.spelling) as Properties);
+    try {
+      return this.internals.renderProperties(resolveUncached(this.internals.cfnProperties, this.layers.stack, this.layers.spelling) as Properties);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Whether a function or an unresolved value produces the properties of a generic resource. */

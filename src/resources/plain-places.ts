@@ -24,7 +24,8 @@ export function plainAt(value: unknown, path: readonly string[], layer: Layer): 
 /** The value at the path, if only plain objects lead there; see `isBarred()`. */
 export function plainlyAt(value: unknown, path: readonly string[], layer: Layer): unknown {
   let current = value;
-  for (const segment of path) {
+  for (let index = 0; index < path.length; index++) {
+    const segment = path[index];
     if (isNothing(current)) { return undefined; }
     if (segment === EVERY_ELEMENT || !isObject(current) || layer.isUnresolved(current) || intrinsicName(current) !== undefined) { return BARRED; }
     current = ownValue(current, layer.name(segment));

@@ -1,3 +1,4 @@
+import { isObject } from '../model/intrinsics';
 import { isSameJson } from '../model/same-json';
 import { RENDERED } from './layer';
 import type { LiveResource, WrittenPlace } from './live-resource';
@@ -98,9 +99,21 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
 
   /** Writes where the user wrote, so that readers of typed properties see it, unless nothing changes or a class of the user refuses it. */
   private writeProperty(written: WrittenPlace, visitor: BlockVisitor): 'unchanged' | 'written' | 'refused' {
-    const wanted = rewritten(written, visitor);
-    if (wanted === written.value) { return 'unchanged'; }
-    return this.live.write(this.path, wanted) ? 'written' : 'refused';
+    try {
+      const wanted = rewritten(written, visitor);
+      if (wanted === written.value) { return 'unchanged'; }
+      return this.live.write(this.path, wanted) ? 'written' : 'refused';
+    } catch {
+      return 'refused'; // a class of the user's lets nobody read it
+    }
+  }
+
+  /** What overrides are merged into. A list in the place of an object goes, which an override deleted: CDK would write the keys of the object into it. */
+  private baseOf(desired: unknown): unknown {
+    const [name] = this.path;
+    const base = this.live.renderedWithoutOverrides();
+    const isListBelow = isObject(base) && Array.isArray(base[name]) && isObject(desired) && isObject(desired[name]);
+    return isListBelow && this.live.dropGeneric(name) ? this.live.renderedWithoutOverrides() : base;
   }
 
   /** Writes what did not arrive into the raw overrides. */
@@ -109,7 +122,7 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
     const replacing = this.visitors.whole();
     const desired = rewriteAt(effective, this.path, RENDERED, replacing);
     const { isThere, value } = this.live.propertyOverrides;
-    const base = desired === effective ? undefined : this.live.renderedWithoutOverrides();
+    const base = desired === effective ? undefined : this.baseOf(desired);
     const visitors = { replacing, merged: this.visitors.merged() };
     const override = overlay({ isThere, override: value, effective, desired, base }, this.path, this.live.overrideLayer, visitors);
     if (override !== value) { this.live.setPropertyOverrides(override); }

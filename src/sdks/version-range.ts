@@ -21,5 +21,10 @@ export function required(requirement: unknown, plain: Plain = 'exact'): { readon
   const range = typeof requirement === 'string' ? requirement.trim() : '';
   const version = pinned(range, plain);
   if (version !== undefined) { return { version }; }
-  return { leftOpen: range === '' ? 'it sets no version' : `it allows every version that matches ${range.slice(0, 80)}`, range };
+  return { leftOpen: range === '' ? 'it sets no version' : leftOpenBy(range), range };
+}
+
+/** What a range leaves open; a variable that a file does not set is no range. */
+export function leftOpenBy(range: string): string {
+  return /\$[{(]/.test(range) ? 'its version is in a variable that is not set here' : `it accepts several versions: ${range.slice(0, 80)}`;
 }

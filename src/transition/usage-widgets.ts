@@ -8,10 +8,10 @@ const [WHOLE, HALF] = [24, 12];
 
 const [FLAT, LOW, SMALL, MIDDLE, HIGH] = [2, 3, 4, 6, 8];
 
-/** What the dashboard is for, and how it is read. */
+/** The purpose of the dashboard, and how to read it. */
 export function howToRead(quietDays: number): IWidget {
   const lines = [
-    '## May it require IMDSv2?',
+    '## Can it require IMDSv2?',
     `**Ready**: yes. IMDSv1 was not used for ${quietDays} days, and the monitor read every hour of them. **In use**: not yet. The table shows the callers. `
     + '**Broken**: IMDSv2 is required, but software still calls IMDSv1. **Unknown**: there is not enough data. The table shows what is missing. '
     + '[What to do, step by step](https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/transition.md)',

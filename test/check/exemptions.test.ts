@@ -117,7 +117,7 @@ describe('an exemption', () => {
     const { violations } = checked(app, { today: TODAY });
     expect(violations).toEqual([expect.objectContaining({
       ruleName: 'Imdsv2::ExemptionExpiring',
-      description: `the exemption from ${rule} (reason: 'known', owner 'storage') expires on 2026-06-20, in 5 days`,
+      description: `the exemption from ${rule} (reason: 'known', owner: 'storage') expires on 2026-06-20, in 5 days`,
       violatingConstructs: [expect.objectContaining({ constructPath: 'Production' })],
     })]);
   });

@@ -220,13 +220,13 @@ describe('what nobody can tell', () => {
 
   test('is one warning for all of it, which names the first', () => {
     expect(messages({ 'requirements.txt': 'boto3\nbotocore>=1.12', 'poetry.lock': 'aws = = ', 'a/poetry.lock': 'aws = = ' })).toEqual([expect.stringMatching(
-      /^Imdsv2::SdkUnknown the versions of 2 SDKs are unknown, so they may not support IMDSv2: the first is boto3 in requirements\.txt:1 \(it sets no version\); 2 files that may list SDKs cannot be read: the first is a\/poetry\.lock \(Invalid TOML [^\n]*\)$/,
+      /^Imdsv2::SdkUnknown the versions of 2 SDKs are unknown, so they may not support IMDSv2; the first is boto3 in requirements\.txt:1 \(it sets no version\); 2 files that may list SDKs cannot be read; the first is a\/poetry\.lock \(Invalid TOML [^\n]*\)$/,
     )]);
   });
 
   test('is said of one alone, too', () => {
-    expect(messages({ 'requirements.txt': 'boto3' })).toEqual(['Imdsv2::SdkUnknown the version of an SDK is unknown, so it may not support IMDSv2: boto3 in requirements.txt:1 (it sets no version)']);
-    expect(messages({ 'image.tar': '' })).toEqual(['Imdsv2::SdkUnknown a file that may list SDKs cannot be read: image.tar (it is an archive of an unsupported kind)']);
+    expect(messages({ 'requirements.txt': 'boto3' })).toEqual(['Imdsv2::SdkUnknown the version of boto3 in requirements.txt:1 is unknown, so it may not support IMDSv2 (it sets no version)']);
+    expect(messages({ 'image.tar': '' })).toEqual(['Imdsv2::SdkUnknown image.tar, which may list SDKs, cannot be read (it is an archive of an unsupported kind)']);
   });
 
   test('is settled by an acknowledgement, and is nothing where there is none', () => {
@@ -251,8 +251,8 @@ describe('what nobody can tell of an asset', () => {
   ])('is settled on its construct by %s, and the rest is not', (_, settle) => {
     const found = build(stack => { settle(stack.node.findChild('One') as Asset); });
     expect(told(found)).toEqual([
-      [undefined, expect.stringContaining('2 SDKs are unknown, so they may not support IMDSv2: the first is botocore in requirements.txt:1 ('), undefined],
-      ['Shop/One', expect.stringMatching(/: boto3 in requirements\.txt:1 \(.*: image\.tar \(/), 'seen'],
+      [undefined, expect.stringContaining('the first is botocore in requirements.txt:1'), undefined],
+      ['Shop/One', expect.stringMatching(/boto3 in requirements\.txt:1 is unknown.* image\.tar, which/), 'seen'],
     ]);
   });
 

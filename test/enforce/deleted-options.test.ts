@@ -16,6 +16,7 @@ const OPTIONS: readonly (readonly [string, object])[] = [
   ['an object', { HttpEndpoint: 'disabled' }],
   ['a function', { 'Fn::If': ['C', { HttpEndpoint: 'disabled' }, {}] }],
   ['a function beside other keys', { 'HttpEndpoint': 'disabled', 'Fn::Transform': { Name: 'x' } }],
+  ['a list', [{ HttpEndpoint: 'disabled' }]],
   ['a function that CDK merges', { 'Fn::Transform': { Name: 'x' } }],
 ];
 

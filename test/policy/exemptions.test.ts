@@ -213,20 +213,36 @@ describe('what lapses', () => {
     [{ expires: '2026-01-01' }, "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent') expired on 2026-01-01 and is no longer valid"],
     [
       { expires: '2026-01-01', owner: 'team-x', ticket: 'SEC-1' },
-      "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent', owner 'team-x', ticket 'SEC-1') expired on 2026-01-01 and is no longer valid",
+      "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent', owner: 'team-x', ticket: 'SEC-1') expired on 2026-01-01 and is no longer valid",
     ],
     [
       { expires: '2026-01-16', ticket: 'SEC-1' },
-      "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent', ticket 'SEC-1') expires on 2026-01-16, in 1 day",
+      "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent', ticket: 'SEC-1') expires on 2026-01-16, in 1 day",
     ],
     [
       { rule: 'Imdsv2::CannotBeSet', expires: '2026-01-27', owner: 'team-x' },
-      "the exemption from Imdsv2::CannotBeSet (reason: 'legacy agent', owner 'team-x') expires on 2026-01-27, in 12 days",
+      "the exemption from Imdsv2::CannotBeSet (reason: 'legacy agent', owner: 'team-x') expires on 2026-01-27, in 12 days",
     ],
   ])('is said of %j', (exemption, message) => {
     const { stack } = ladder();
     exempt(stack, exemption);
     expect(new Exemptions(TODAY).endingOn(stack).map(ending => findingText(endOfExemption(ending)))).toEqual([message]);
+  });
+
+  test('is nothing where another one above holds for longer, or an acknowledgement does', () => {
+    const { stack, group } = ladder();
+    const ends = () => new Exemptions(TODAY).endingOn(group).map(({ kind }) => kind);
+    exempt(group, { expires: '2026-01-01' });
+    exempt(stack, { expires: '2026-01-20' });
+    expect(ends()).toEqual(['expired']);
+    exempt(stack, { rule: 'Imdsv2::CannotBeSet' });
+    expect(ends()).toEqual(['expired']);
+    exempt(stack, { expires: '2027-01-01' });
+    expect(ends()).toEqual([]);
+    const other = ladder();
+    exempt(other.group, { expires: '2026-01-16' });
+    Validations.of(other.stack).acknowledge({ id: 'Imdsv2::TokensRequired', reason: 'known' });
+    expect(new Exemptions(TODAY).endingOn(other.group)).toEqual([]);
   });
 
   test('comes with what is exempted', () => {

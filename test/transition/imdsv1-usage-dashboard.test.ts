@@ -41,7 +41,7 @@ test('it shows everything that is asked of it', () => {
     'Days without IMDSv1 calls, by launcher',
     'IMDSv1 calls that were refused',
   ]);
-  expect(body.widgets[0].properties.markdown).toMatch(/May it require IMDSv2\?[^]*14 days/);
+  expect(body.widgets[0].properties.markdown).toMatch(/Can it require IMDSv2\?[^]*14 days/);
 });
 
 test('instances are stacked, so that their sum is seen', () => {

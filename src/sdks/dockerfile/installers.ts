@@ -3,7 +3,7 @@ import { condaRequirement } from '../formats/conda';
 import { npmRequirement } from '../formats/npm';
 import { pythonRequirement } from '../formats/requirements';
 import type { Ecosystem } from '../sdk';
-import { required } from '../version-range';
+import { leftOpenBy, required } from '../version-range';
 
 /** A word of a command. */
 export interface CommandWord {
@@ -105,7 +105,7 @@ function distributed(ecosystem: Ecosystem, pattern: RegExp): (text: string, line
   return (text, line) => {
     const [, name, version] = pattern.exec(text) ?? [];
     if (name === undefined) { return []; }
-    const said = version === undefined ? { leftOpen: 'the distribution decides on its version' } : /[*~<>]/.test(version) ? { leftOpen: `it allows every version that matches ${version}` } : { version };
+    const said = version === undefined ? { leftOpen: 'the distribution decides on its version' } : /[*~<>]/.test(version) ? { leftOpen: leftOpenBy(version) } : { version };
     return [{ ecosystem, name, ...said, line: () => line }];
   };
 }

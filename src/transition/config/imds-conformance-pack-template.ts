@@ -103,7 +103,7 @@ function checkRoleName(remediation: ImdsRemediation | undefined, name: string | 
   if (!NAME_WITH_PATH.test(name)) { throw new Error(`remediationRoleName must be the name of a role, with its path if it has one, got ${describeValue(name)}`); }
 }
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const PACK_TEMPLATE: Shape<ImdsConformancePackTemplateProps> = {
   ...CONFIG_RULES_OPTIONS, remediation: REMEDIATION_KIND, remediationRoleName: known(TEXT),
 };

@@ -1,5 +1,3 @@
-import type { JsonObject } from '../../model/intrinsics';
-import { intrinsicName } from '../../model/intrinsics';
 import { Memo } from '../../model/memo';
 import { callsOf } from '../calls';
 import { MetadataCallCertainty } from '../metadata-call';
@@ -37,10 +35,9 @@ export class ScriptScans {
   private readonly known = new Map<string, readonly ScannedScript[]>();
   private readonly silent = new Memo((text: string) => !MAY_CALL.test(text));
 
-  /** Whether a value is a text, encoded by CloudFormation or not, that calls nothing. */
-  public isSilent(value: unknown): boolean {
-    const text = intrinsicName(value) === 'Fn::Base64' ? (value as JsonObject)['Fn::Base64'] : value;
-    return typeof text === 'string' && this.silent.of(text);
+  /** Whether a text calls nothing, and nothing in it need be looked at to know. */
+  public isSilent(text: string): boolean {
+    return this.silent.of(text);
   }
 
   /** The calls, by the places of their scripts; nothing of a place without. */

@@ -1,0 +1,45 @@
+import type { IConstruct } from 'constructs';
+import type { TemplateResource } from '../launch/template-resource';
+import type { Assembly, AssemblyTemplate } from './assembly';
+import { constructOf } from './checked-resource';
+
+/** The part of an app that is checked: what is in a scope, of the templates that CDK asks about. */
+export class CheckedPart {
+  /** Whether it is the whole app, and every template is asked about. */
+  public readonly isAll: boolean;
+  private readonly isWholeTree: boolean;
+  private readonly byFile: ReadonlyMap<string, AssemblyTemplate>;
+
+  /** @param scope what is to be checked; what stands behind no construct belongs to its stack, or to the root of the tree */
+  public constructor({ templates }: Assembly, public readonly scope: IConstruct) {
+    this.isWholeTree = scope.node.scope === undefined;
+    this.isAll = this.isWholeTree && templates.every(({ isAsked }) => isAsked);
+    this.byFile = new Map(templates.map(template => [template.file, template]));
+  }
+
+  /** The template that a resource is in. */
+  public templateOf(resource: TemplateResource): AssemblyTemplate {
+    return this.byFile.get(resource.stack.id)!;
+  }
+
+  /** Whether a resource is to be checked. */
+  public includes(resource: TemplateResource): boolean {
+    return this.templateOf(resource).isAsked && (this.isWholeTree || this.covers(this.reportingConstructOf(resource)));
+  }
+
+  /** Whether a construct is in the scope. */
+  public covers(construct: IConstruct): boolean {
+    return this.isWholeTree || construct.node.scopes.includes(this.scope);
+  }
+
+  /** The construct that answers for a resource. */
+  public reportingConstructOf(resource: TemplateResource): IConstruct {
+    const template = this.templateOf(resource);
+    return constructOf(resource, template) ?? this.ownerOf(template);
+  }
+
+  /** The construct that stands for a template. */
+  public ownerOf(template: AssemblyTemplate): IConstruct {
+    return template.owner ?? this.scope.node.root;
+  }
+}

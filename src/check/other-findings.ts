@@ -1,0 +1,72 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { endOfExemption } from '../inspect/ending-exemptions';
+import type { Finding } from '../inspect/finding';
+import { nearestId } from '../policy/acknowledgements';
+import type { AssemblyTemplate } from './assembly';
+import type { Census } from './census';
+import type { CheckedPart } from './checked-part';
+import type { CheckedFinding } from './checked-resource';
+import type { RuleConfiguration } from './rule-configuration';
+import { oldSdk, unclearParts, unclearSdks } from './sdk-findings';
+import type { SdkUse, SdkUses } from './sdk-uses';
+import { unreadableIn } from './unreadable';
+
+/** What is found about no resource: templates that cannot be read, exemptions that end, ids that are no rules, SDKs. */
+export class OtherFindings {
+  /** @param templates those that are checked */
+  public constructor(
+    private readonly part: CheckedPart, private readonly rules: RuleConfiguration, private readonly templates: readonly AssemblyTemplate[],
+  ) {}
+
+  /** All of them. */
+  public in(census: Census, sdks: SdkUses | undefined): readonly CheckedFinding[] {
+    return [
+      ...this.templates.flatMap(template => this.unreadable(template)),
+      ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
+      ...[...census.mistaken].filter(([construct]) => this.part.covers(construct)).flatMap(([construct, ids]) => this.mistaken(construct, ids)),
+      ...sdks ? [...sdks.tooOld.flatMap(use => this.tooOld(use)), ...this.unclear(sdks)] : [],
+    ];
+  }
+
+  private unreadable(template: AssemblyTemplate): readonly CheckedFinding[] {
+    return this.rules.judged(unreadableIn(template), this.part.ownerOf(template), { construct: template.counted?.stack, template });
+  }
+
+  private lapsing(construct: IConstruct): readonly CheckedFinding[] {
+    const findings = this.rules.exemptions.endingOn(construct).map(ending => endOfExemption(ending));
+    const stack = [...construct.node.scopes].reverse().find(scope => Stack.isStack(scope));
+    const template = this.templates.find(({ counted }) => stack !== undefined && counted?.stack === stack);
+    return this.rules.judged(findings, construct, { construct, template });
+  }
+
+  /** What is acknowledged on a construct and is no rule. */
+  private mistaken(construct: IConstruct, ids: readonly string[]): readonly CheckedFinding[] {
+    const findings = ids.map((id): Finding =>
+      ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
+    return this.rules.judged(findings, construct, { construct });
+  }
+
+  /** An SDK that is too old, on each asset that it is in; on what is checked as a whole where it is in none. */
+  private tooOld(use: SdkUse): readonly CheckedFinding[] {
+    const finding = oldSdk(use);
+    const owners: readonly (IConstruct | undefined)[] = use.owners.length > 0 ? use.owners : [undefined];
+    return owners.flatMap(construct => this.rules.judged([finding], construct ?? this.part.scope, { construct, sdk: use }));
+  }
+
+  /** What nobody can tell: on what is checked as a whole, and on the constructs that exempt it. */
+  private unclear(uses: SdkUses): readonly CheckedFinding[] {
+    const { scope } = this.part;
+    const isExempt = (construct: IConstruct) => this.rules.exemptions.covering(construct, 'Imdsv2::SdkUnknown') !== undefined;
+    return unclearParts(uses, isExempt(scope) ? () => false : isExempt)
+      .flatMap(unclear => this.rules.judged(unclearSdks(unclear), unclear.construct ?? scope, { construct: unclear.construct }));
+  }
+
+  /** The constructs that exempt something of what is checked: in its stacks, or above them. */
+  private exempting({ exempting }: Census): IConstruct[] {
+    const stacks = this.templates.flatMap(({ counted }) => counted ? [counted.stack] : []);
+    const above = new Set<IConstruct>(stacks.flatMap(stack => stack.node.scopes));
+    const isIn = ({ node }: IConstruct) => node.scopes.some(scope => above.has(scope) && Stack.isStack(scope));
+    return exempting.filter(construct => above.has(construct) || (this.part.covers(construct) && isIn(construct)));
+  }
+}

@@ -1,0 +1,48 @@
+import type { IConstruct } from 'constructs';
+import type { Finding } from '../inspect/finding';
+import type { LaunchAnalysis } from '../inspect/launch-analysis';
+import type { TemplateResource } from '../launch/template-resource';
+import type { LaunchResource } from '../launch/world';
+import type { Exemptions } from '../policy/exemptions';
+import { asksByEnvironment } from './cdk-version';
+import type { CheckedPart } from './checked-part';
+import type { EffectiveValues } from './effective';
+import { allowsImdsv1, asWritten } from './effective-value';
+
+const NONE: readonly never[] = [];
+
+/** What launchers get from resources that let IMDSv1 in, where nobody else is told: they are in the app, and no check looks there. */
+export class WeakSources {
+  /** @param isCheckedElsewhere whether somebody else says what is wrong with something outside of the part */
+  public constructor(
+    private readonly part: CheckedPart,
+    private readonly analysis: LaunchAnalysis,
+    private readonly effective: EffectiveValues,
+    private readonly exemptions: Exemptions,
+    private readonly isCheckedElsewhere: (construct: IConstruct) => boolean,
+  ) {}
+
+  /** What a launcher gets by what is written. */
+  public of(launcher: TemplateResource): readonly Finding[] {
+    if (this.part.isAll) { return NONE; }
+    const launches = this.analysis.graph.launchesOf(launcher);
+    if (!launches.some(({ source }) => source.kind === 'resource' && this.isUntold(source.resource))) { return NONE; }
+    const weak = this.effective.of(launcher, 'tokens').map(asWritten)
+      .filter(value => value.fromResource && allowsImdsv1(value) && this.isUntold(value.fromResource));
+    return weak.map(({ fromResource, value, kind }) => {
+      const path = launches.find(({ source }) => source.kind === 'resource' && source.resource === fromResource)?.where ?? '';
+      const from = { type: fromResource!.type, resource: fromResource!.path, path: '' };
+      const got = kind === 'set' ? { kind, value, from } : { kind: 'unset' as const, from };
+      return { rule: 'Imdsv2::TokensRequired', resource: launcher.path, path, got: [got], because: [{ kind: 'not checked' }] };
+    });
+  }
+
+  /** Whether something is outside of what is checked, and nobody says what is wrong with it, or exempts it. */
+  private isUntold(source: LaunchResource): boolean {
+    const { part } = this;
+    const reportedOn = part.reportingConstructOf(source as TemplateResource);
+    if (part.includes(source as TemplateResource) || this.isCheckedElsewhere(reportedOn)) { return false; }
+    const isAskedLater = asksByEnvironment() && part.covers(reportedOn);
+    return !isAskedLater && !this.exemptions.covering(reportedOn, 'Imdsv2::TokensRequired');
+  }
+}
