@@ -45,6 +45,7 @@ them in the assets of the app and in folders.
 
 - Dependencies of other packages count, too.
 - A version range is *too old* if no version in it supports IMDSv2, and supported if every version does. Otherwise it is *unknown*, with the reason, unless a lock file, constraints, generated requirements or the installed package in the same folder or in one above it have the version.
+- If a project asks for one exact version, and the lock file in the same folder has another one, only the lock file counts. Lists of requirements and Dockerfiles always count.
 - If another package decides, and that package is in the same folder or in one above it, the scan lists only that package. Gradle modules without a version get it from the BOM of their group.
 - .NET service packages before 3.3.100 are older than March 2019, and NuGet installs the lowest \`AWSSDK.Core\` that they accept. They are *too old* unless the project references a newer \`AWSSDK.Core\`.
 - If a lock file, a project or a bill of materials says that a package is for development (\`dev: true\`, \`packages-dev\`, groups \`dev\` and \`test\`, the scope \`test\`), the scan lists it, but a check does not warn of it.

@@ -7,6 +7,7 @@ function told(files: Files): readonly string[] {
   return SdkSupport.scan(folderOf(files)).sdks.map(({ packageName, version, notOnInstance }) => `${packageName} ${version ?? '?'}${notOnInstance === undefined ? '' : `: ${notOnInstance}`}`);
 }
 
+const INSTALLED = JSON.stringify({ 'packages': [{ name: 'aws/aws-sdk-php', version: '3.1.0' }], 'dev': true, 'dev-package-names': ['aws/aws-sdk-php'] });
 const POM = (scope: string) => `<dependency><groupId>com.amazonaws</groupId><artifactId>aws-java-sdk-${scope || 's3'}</artifactId><version>1.11.1</version>${scope === '' ? '' : `<scope>${scope}</scope>`}</dependency>`;
 const COMPONENT = (version: string, more: object) => ({ purl: `pkg:npm/aws-sdk@${version}`, ...more });
 
@@ -243,6 +244,8 @@ test.each<readonly [what: string, files: Files, found: readonly string[]]>([
   ['pnpm-lock.yaml of version 9 in which a reference leads nowhere', { 'pnpm-lock.yaml': pnpmLock('9.9.9') }, [
     '@aws-sdk/client-s3 3.0.0', '@aws-sdk/client-sqs 3.0.0', 'aws-sdk 2.1.0', 'aws-sdk 2.2.0', 'aws-sdk 2.3.0', 'aws-sdk 2.4.0',
   ]],
+  ['installed.json', { 'vendor/composer/installed.json': INSTALLED }, ['aws/aws-sdk-php 3.1.0: it is for development']],
+  ['packages.config', { 'packages.config': '<packages><package id="AWSSDK.Core" version="3.1.0" developmentDependency="true"/></packages>' }, ['AWSSDK.Core 3.1.0: it is for development']],
   ['composer.lock', { 'composer.lock': '{"packages":[],"packages-dev":[{"name":"aws/aws-sdk-php","version":"3.1.0"}]}' }, ['aws/aws-sdk-php 3.1.0: it is for development']],
   ['poetry.lock', { 'poetry.lock': '[[package]]\nname = "boto3"\nversion = "1.9.0"\ncategory = "dev"\n\n[[package]]\nname = "botocore"\nversion = "1.12.0"\ngroups = ["dev", "test"]\n\n[[package]]\nname = "awscli"\nversion = "1.16.0"\ngroups = ["main", "dev"]' },
     ['boto3 1.9.0: it is for development', 'botocore 1.12.0: it is for development', 'awscli 1.16.0']],
