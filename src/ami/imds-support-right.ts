@@ -1,12 +1,12 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 /**
- * The right to set `ImdsSupport` v2.0 of images, and nothing else: no launch permission, no description.
+ * The permission to set only `ImdsSupport` v2.0 of images: no launch permission, no description.
  *
- * A request that sets another attribute does not have the key, and EC2 takes one attribute in a request.
+ * A request for another attribute does not have the key, and EC2 accepts one attribute in a request.
  *
  * @param images the ARNs of the images
- * @param tags what tags they have to have
+ * @param tags the tags that they must have
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html#attribute-key
  */
 export function imdsSupportRight(images: string, tags: { readonly [key: string]: string } = {}): PolicyStatement {

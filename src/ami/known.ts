@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { describeValue } from '../model/setting';
 
-/** What CDK hands out for an image, or for a parameter of Systems Manager, until it has looked it up. */
+/** CDK's placeholder for an image, or for a parameter of Systems Manager, before the lookup. */
 const PLACEHOLDER = /^(?:ami-1234|dummy-value-for-.*)$/;
 
-/** Whether a value is known: it is neither unresolved nor still to be looked up. */
+/** Whether a value is known: neither unresolved nor a placeholder of a lookup. */
 export function isKnown(value: unknown): boolean {
   return !Token.isUnresolved(value) && !(typeof value === 'string' && PLACEHOLDER.test(value));
 }
@@ -12,7 +12,7 @@ export function isKnown(value: unknown): boolean {
 /**
  * Checks a text, if there is one and it is known.
  *
- * @param what what it must be, for the message
+ * @param what the expected value, for the message
  * @throws Error if it is something else
  */
 export function checkText(name: string, value: unknown, pattern: RegExp, what: string): void {

@@ -1,7 +1,7 @@
 import type { SettingName } from '../model/settings';
 import type { ResourceRecord } from '../resources/record';
 
-/** What a policy is told of a CloudFormation type, out of its record. */
+/** The condition keys for a CloudFormation type, from its record. */
 export interface ConditionedType {
   /** The value of the key of `tokens` where they are required. */
   readonly required: string;
@@ -9,7 +9,7 @@ export interface ConditionedType {
   key(setting: SettingName): string;
 }
 
-/** The condition keys of the service that launches what a CloudFormation type describes. */
+/** The condition keys of the service that launches the instances of a type. */
 export function conditionedType({ carriers: [{ dialect }] }: ResourceRecord): ConditionedType {
   return {
     key: setting => dialect.conditionKeys![setting]!,
@@ -17,7 +17,7 @@ export function conditionedType({ carriers: [{ dialect }] }: ResourceRecord): Co
   };
 }
 
-/** The condition key of an option that a call asks for, where `ec2:Metadata...` tells what the instance has now. */
+/** The condition key for the requested value of an option; `ec2:Metadata...` has the current value. */
 export function requestedAttribute({ carriers: [{ dialect }] }: ResourceRecord, setting: SettingName): string {
   return `ec2:Attribute/${dialect.fields[setting]!.key}`;
 }

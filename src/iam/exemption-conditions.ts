@@ -34,9 +34,9 @@ export interface ImdsStatementProps {
 }
 
 /**
- * Checks the exemptions and makes conditions of them: a statement denies where all of these are met, that is where no exemption holds.
+ * Checks the exemptions and converts them to conditions. A statement denies if all of them match, which means that no exemption applies.
  *
- * @throws Error if one is not the ARN of a principal, no account or no Region, or exempts everybody, or a list is not known at synthesis
+ * @throws Error if one is not the ARN of a principal, an account or a Region, or exempts everybody, or a list is not known at synthesis
  */
 export function exemptionConditions(props: ImdsStatementProps): Conditions {
   const exemptPrincipalArns = listOf('exemptPrincipalArns', props.exemptPrincipalArns);
@@ -56,9 +56,9 @@ export function exemptionConditions(props: ImdsStatementProps): Conditions {
 }
 
 /**
- * The elements that are given: none for `null`, too, which plain JavaScript may say.
+ * The elements of a list; empty for `null`, which plain JavaScript can pass.
  *
- * @throws Error if it is not a list, or one that only a deployment knows
+ * @throws Error if it is not a list, or a list that is known only at deployment
  */
 export function listOf(name: string, given: readonly string[] | undefined): readonly string[] {
   if (given === undefined) { return []; }
@@ -84,5 +84,5 @@ function checkRegion(region: unknown): void {
 
 const LIST = known(listKind(LATER));
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const STATEMENT: Shape<ImdsStatementProps> = { exemptPrincipalArns: LATER, exemptAccounts: LATER, exemptRegions: LATER };

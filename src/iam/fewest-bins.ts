@@ -11,13 +11,13 @@ interface Bin {
 const MAX_TRIES = 100_000;
 
 /**
- * Distributes things over as few bins as can be, the same way every time.
+ * Distributes items over as few bins as possible, always in the same way.
  *
- * Of the ways that need equally few bins, the one that keeps things in their order comes first: it is the one that is read most easily, and that
- * changes least when a thing is added at the end. Where there are so many things that not all ways can be tried, it may be one bin too many.
+ * Of several solutions with equally few bins, it prefers the one that keeps the order: it is the easiest to read, and changes least when an item is
+ * added at the end. With too many items to try all solutions, it may use one bin too many.
  *
- * @param weights what each thing takes, none more than a bin holds
- * @param capacity what a bin holds
+ * @param weights the size of each item, at most the capacity
+ * @param capacity the capacity of a bin
  */
 export function fewestBins(weights: readonly number[], capacity: number): Bins {
   const inOrder = weights.map((_, thing) => thing);
@@ -34,17 +34,17 @@ export function fewestBins(weights: readonly number[], capacity: number): Bins {
   return sorted(fewest);
 }
 
-/** Each thing goes into the last bin, or into a new one. */
+/** Each item goes into the last bin, or into a new one. */
 function filledInTurn(things: readonly number[], weights: readonly number[], capacity: number): Bin[] {
   return filled(things, weights, capacity, (bins, weight) => bins.slice(-1).find(({ free }) => free >= weight));
 }
 
-/** Each thing goes into the first bin that has room for it, or into a new one. */
+/** Each item goes into the first bin with enough room, or into a new one. */
 function filledFirst(things: readonly number[], weights: readonly number[], capacity: number): Bin[] {
   return filled(things, weights, capacity, (bins, weight) => bins.find(({ free }) => free >= weight));
 }
 
-/** Which of the bins a thing goes into, if not into a new one. */
+/** The existing bin for an item, if there is one. */
 type Choice = (bins: readonly Bin[], weight: number) => Bin | undefined;
 
 function filled(things: readonly number[], weights: readonly number[], capacity: number, binFor: Choice): Bin[] {
@@ -58,7 +58,7 @@ function filled(things: readonly number[], weights: readonly number[], capacity:
   return bins;
 }
 
-/** A way to place all things into so many bins, if there is one and it is found in time: bins with equal room are tried once. */
+/** A way to place all items into a number of bins, if it is found in time. Bins with equal room are tried once. */
 function placedInto(count: number, things: readonly number[], weights: readonly number[], capacity: number): Bin[] | undefined {
   const bins = Array.from({ length: count }, (): Bin => ({ free: capacity, things: [] }));
   let tries = 0;

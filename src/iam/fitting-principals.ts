@@ -6,10 +6,10 @@ import { exemptPrincipalsOf, exemptsPrincipals } from './statement-json';
 export const SHORTER = "name them by a path or a pattern, such as 'arn:*:iam::*:role/platform/*'";
 
 /**
- * The end of a message about statements that do not fit: how many of the principals would that they exempt. It is empty where they exempt none, or do
- * not fit without them either.
+ * The end of a message about statements that do not fit: how many of their exempt principals would fit. It is empty if there are none, or if the
+ * statements do not fit without them either.
  *
- * The principals are those of the longest list, but for the role of stack sets, which nobody wrote.
+ * The principals are those of the longest list, without the role of stack sets, which the library adds.
  *
  * @param fit whether statements fit
  */
@@ -20,9 +20,9 @@ export function fittingPrincipals(statements: readonly PolicyStatement[], fit: (
 }
 
 /**
- * How many of so many things fit, where all of them do not; nothing where none are given, or it does not depend on them.
+ * How many items fit, if not all of them do; nothing if there are none, or the items do not matter.
  *
- * @param fits whether the first things fit
+ * @param fits whether the first items fit
  */
 export function mostThatFit(given: number, fits: (count: number) => boolean): number | undefined {
   if (given === 0 || !fits(0)) { return undefined; }
@@ -38,7 +38,7 @@ function longestList(lists: readonly (readonly string[])[]): readonly string[] {
   return lists.reduce((longest, list) => list.length > longest.length ? list : longest, []);
 }
 
-/** The statement without some principals, wherever it names them; nothing where it is about these alone. */
+/** The statement without some principals; nothing if it is only about these. */
 function without(statement: PolicyStatement, dropped: readonly string[]): PolicyStatement[] {
   const { Resource, Condition, ...rest } = statement.toStatementJson() as Record<string, unknown>;
   const kept = (values: unknown) => [values].flat().filter(value => !dropped.includes(value as string));
@@ -50,7 +50,7 @@ function without(statement: PolicyStatement, dropped: readonly string[]): Policy
 /** Operator, key, values. */
 type Conditions = Record<string, Record<string, unknown>>;
 
-/** The conditions with other values; a test that has none left is left out. */
+/** The conditions with other values; a test without values is left out. */
 function withValues(conditions: Conditions, valuesOf: (operator: string, key: string, values: unknown) => unknown): Conditions {
   const some = (value: unknown) => !Array.isArray(value) || value.length > 0;
   const mapped = Object.entries(conditions).map(([operator, keys]) => {

@@ -135,7 +135,7 @@ export class ImdsManagedPolicy extends Construct {
   }
 }
 
-/** The characters that a managed policy may have. It is no quota that can be raised. */
+/** The maximum number of characters in a managed policy. This quota cannot be raised. */
 const MAX_SIZE = 6144;
 
 const MANAGED_POLICY: PolicyLimit = { policy: 'a managed policy', maxSize: MAX_SIZE, measure: text => text.sizeWithoutSpace };

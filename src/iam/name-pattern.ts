@@ -1,4 +1,4 @@
-/** Whether a text, or all that another pattern stands for, is what a pattern of policies says: `*` any characters, `?` any one. */
+/** Whether a policy pattern matches a text, or everything that another pattern matches: `*` is any characters, `?` any one. */
 export function covers(pattern: string, text: string): boolean {
   let [at, star, since] = [0, -1, 0];
   let index = 0;

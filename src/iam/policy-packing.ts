@@ -5,7 +5,7 @@ import { describeValue } from '../model/setting';
 import { fewestBins } from './fewest-bins';
 import { PolicyText } from './policy-text';
 
-/** What a policy document may hold, and how that is counted. */
+/** The limit of a policy document, and how its size is counted. */
 export interface PolicyLimit {
   /** What kind of policy it is, for messages: `a service control policy`. */
   readonly policy: string;
@@ -13,7 +13,7 @@ export interface PolicyLimit {
   readonly maxSize: number;
   /** How many characters of a text count. */
   readonly measure: (text: PolicyText) => number;
-  /** How statements would fit, for the end of a message that says that they do not; it begins with `: `. */
+  /** How statements would fit, for the end of an error message; it starts with `: `. */
   readonly hint?: () => string;
 }
 
@@ -24,11 +24,11 @@ export interface PackedDocument {
   readonly content: object;
   /** The document as minified JSON, which is how CloudFormation sends it; unresolved if a statement is. */
   readonly text: string;
-  /** How much of the limit it takes; tokens of unknown length count as nothing. */
+  /** Its size; tokens of unknown length count as nothing. */
   readonly size: number;
 }
 
-/** A statement that was read: nobody changes it any more. */
+/** A statement that was read and is frozen. */
 interface ReadStatement {
   readonly statement: PolicyStatement;
   /** The statement in messages: `statement 'DenyLaunch'`. */
@@ -37,16 +37,16 @@ interface ReadStatement {
   readonly text: PolicyText;
 }
 
-/** The JSON of a statement, as far as it matters here. */
+/** The needed parts of the JSON of a statement. */
 interface StatementJson {
   readonly [element: string]: unknown;
   readonly Sid?: string;
 }
 
 /**
- * Packs statements into as few policy documents as the limit allows: each statement into one of them, in the order they were given in.
+ * Packs statements into as few policy documents as the limit allows: each statement into one of them, in the given order.
  *
- * A statement that is given twice is packed once. All of them are frozen: what is added to one later would not arrive.
+ * A repeated statement is packed once. All of them are frozen, because later changes would have no effect.
  *
  * @throws Error if there are none, one names principals or no actions or resources, two different ones have the same Sid, or one does not fit
  */
@@ -81,7 +81,7 @@ export function checkStatements(statements: unknown): void {
   });
 }
 
-/** Whether statements fit into so many documents, each of which is within its limit. */
+/** Whether statements fit into a number of documents, each within the limit. */
 export function packInto(most: number, statements: readonly PolicyStatement[], limit: PolicyLimit, stack: Stack): boolean {
   const areShort = statements.every(statement => documentSize(statement, limit, stack) <= limit.maxSize);
   return statements.length === 0 || areShort && packStatements(statements, limit, stack).length <= most;
@@ -116,7 +116,7 @@ function readStatement(statement: PolicyStatement, index: number, limit: PolicyL
   return { statement, name, json, text: PolicyText.of(json, stack) };
 }
 
-/** The elements in the order in which one reads them; what a statement does not have is left out. */
+/** The elements in the usual order; missing ones are left out. */
 function reviewable(json: StatementJson): StatementJson {
   const { Sid, Effect, Action, NotAction, Resource, NotResource, Condition, ...rest } = json;
   const elements = { Sid, Effect, Action, NotAction, Resource, NotResource, Condition: asText(Condition), ...rest };

@@ -1,15 +1,15 @@
 import type { Stack } from 'aws-cdk-lib';
 
-/** The longest values of the pseudo parameters that stand in ARNs. Other tokens count as nothing: nobody knows what they will be. */
+/** The longest values of the pseudo parameters in ARNs. The length of other tokens is unknown, and counts as nothing. */
 const LONGEST: { readonly [parameter: string]: number } = { 'AWS::Partition': 10, 'AWS::AccountId': 12, 'AWS::Region': 15 };
 
 /** JSON as CloudFormation will send it, without any space between its elements. */
 export class PolicyText {
   /**
-   * The JSON of a value, with its tokens left to the stack that it is deployed by.
+   * The JSON of a value, with its tokens resolved by its stack.
    *
-   * @param value what becomes JSON
-   * @param stack where it is written
+   * @param value the value
+   * @param stack the stack
    */
   public static of(value: unknown, stack: Stack): PolicyText {
     const text = stack.toJsonString(value);
@@ -21,11 +21,11 @@ export class PolicyText {
   /**
    * @param text the text itself; unresolved if it contains an unresolved value
    * @param pieces its texts, and the intrinsics between them
-   * @param key what is the same for all texts that say the same
+   * @param key equal for equal texts
    */
   private constructor(public readonly text: string, private readonly pieces: readonly unknown[], public readonly key: string) {}
 
-  /** Its size in bytes of UTF-8: as many as characters, unless some are not of ASCII. AWS's texts speak of both. */
+  /** Its size in bytes of UTF-8. It equals the number of characters for ASCII. AWS's pages use both. */
   public get size(): number {
     return this.sizeOf(text => text);
   }

@@ -37,10 +37,10 @@ export function checkPrincipalArn(name: string, arn: unknown): void {
 }
 
 /**
- * Checks that an element does not stand for a list that only a deployment knows: nobody knows then how many elements there are, and policies are
- * measured and written at synthesis.
+ * Checks that an element is not a token for a whole list: the number of elements would be unknown, and policies are measured and written at
+ * synthesis.
  *
- * @throws Error if it does
+ * @throws Error if it is
  */
 export function checkKnownElement(name: string, element: unknown): void {
   if (typeof element === 'string' && Token.isUnresolved([element])) {
@@ -48,7 +48,7 @@ export function checkKnownElement(name: string, element: unknown): void {
   }
 }
 
-/** A pseudo parameter is no ARN by itself, though it may be a part of one. */
+/** A pseudo parameter alone is not an ARN, but can be a part of one. */
 function checkNoPseudoParameter(name: string, arn: unknown): void {
   const pseudo = Object.entries(Aws).find(([, value]) => value === arn);
   if (pseudo) { throw new Error(`${name} must be ARNs of roles, users or root users, got Aws.${pseudo[0]} (exemptAccounts takes accounts)`); }
@@ -62,7 +62,7 @@ function checkNoSession(name: string, arn: string): void {
     + `with the role's path if it has one, got ${describeValue(arn)} (${PAGE})`);
 }
 
-/** Whether a pattern can be met by an account id: `*` stands for any number of digits, `?` for one. */
+/** Whether a pattern can match an account id: `*` is any number of digits, `?` is one. */
 function mayBeAccount(pattern: string): boolean {
   const least = pattern.replace(/\*/g, '').length;
   return pattern.includes('*') ? least <= ACCOUNT_LENGTH : least === ACCOUNT_LENGTH;

@@ -1,14 +1,14 @@
 import { Token } from 'aws-cdk-lib';
 
-/** What a principal is that somebody in an account can make. */
+/** The kind of a principal that somebody in an account can create. */
 export type PrincipalKind = 'role' | 'user' | 'federated-user';
 
 const KINDS: readonly PrincipalKind[] = ['role', 'user', 'federated-user'];
 
-/** The part of an ARN that says the kind of a principal, and its name with its path. Tokens may stand before it. */
+/** The part of an ARN with the kind of the principal, and its name with its path. Tokens can precede it. */
 const RESOURCE = /:(role|user|federated-user)\/(.+)$/s;
 
-/** Paths of roles that AWS alone makes: those of IAM Identity Center, and of services. */
+/** Paths of roles that only AWS creates: those of IAM Identity Center, and of services. */
 const MADE_BY_AWS = /^aws-(reserved|service-role)\//;
 
 /** A name that everybody has. */
@@ -20,10 +20,10 @@ export function principalName(arn: string): string | undefined {
 }
 
 /**
- * The kinds of principals that somebody in an account could make, or take over, to be the one that the ARN names.
+ * The kinds of principals that somebody in an account could create or take over to match the ARN.
  *
- * None for a root user and for roles that AWS alone makes, and none for a pattern that everybody in an account meets: nobody has to take anything
- * there. All of them for an unresolved value, which may name anything.
+ * Empty for a root user, for roles that only AWS creates, and for a pattern that every principal of an account matches. All kinds for an unresolved
+ * value, which can name anything.
  */
 export function takeableKinds(arn: string): readonly PrincipalKind[] {
   const [, kind, name] = RESOURCE.exec(arn) ?? [];

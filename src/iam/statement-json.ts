@@ -5,7 +5,7 @@ interface Conditions {
   readonly [operator: string]: { readonly [key: string]: unknown };
 }
 
-/** The JSON of a statement, as far as its exemptions go. */
+/** The parts of the JSON of a statement that contain exemptions. */
 interface StatementJson {
   readonly Effect?: string;
   readonly Action?: unknown;
@@ -16,12 +16,12 @@ interface StatementJson {
 /** One test of a condition. */
 interface Test {
   readonly operator: string;
-  /** The key in lower case: IAM does not tell cases apart. */
+  /** The key in lower case, because IAM ignores case. */
   readonly key: string;
   readonly values: unknown;
 }
 
-/** The operators that are met by whoever is not named. */
+/** The operators that match values that are not named. */
 const NEGATED = /^(?:For(?:All|Any)Values?:)?(?:ArnNot(?:Like|Equals)|StringNot(?:Like|Equals|EqualsIgnoreCase))(?:IfExists)?$/;
 
 /** Whether an instance got its credentials from IMDSv1 or IMDSv2. */
@@ -32,7 +32,7 @@ export function exemptsPrincipals(operator: string, key: string): boolean {
   return NEGATED.test(operator) && key.toLowerCase() === 'aws:principalarn';
 }
 
-/** The principals that a statement lets through, tokens as the texts that stand for them. */
+/** The exempt principals of a statement; tokens are texts. */
 export function exemptPrincipalsOf(statement: PolicyStatement): readonly string[] {
   return denialTests(statement).filter(({ operator, key }) => exemptsPrincipals(operator, key)).flatMap(({ values }) => texts(values));
 }
@@ -42,7 +42,7 @@ export function exemptAccountsOf(statement: PolicyStatement): readonly string[] 
   return denialTests(statement).filter(exemptsAccounts).flatMap(({ values }) => texts(values));
 }
 
-/** The actions that a statement denies to everybody but the exempt, whatever else the request says: none where it allows, or has other conditions. */
+/** The actions that a statement denies to everybody who is not exempt. Empty if it allows, or has other conditions. */
 export function deniedActionsOf(statement: PolicyStatement): readonly string[] {
   const { Effect, Action } = json(statement);
   const isExemption = (test: Test) => exemptsPrincipals(test.operator, test.key) || exemptsAccounts(test);
@@ -63,7 +63,7 @@ function exemptsAccounts({ operator, key }: Test): boolean {
   return NEGATED.test(operator) && key === 'aws:principalaccount';
 }
 
-/** The tests of a denial: only a denial lets somebody through by a negated one. */
+/** The conditions of a deny statement: a negated condition exempts only there. */
 function denialTests(statement: PolicyStatement): readonly Test[] {
   const { Effect, Condition = {} } = json(statement);
   if (Effect !== 'Deny') { return []; }

@@ -7,7 +7,7 @@ export interface Conditions {
   readonly [operator: string]: { readonly [key: string]: string | boolean | readonly string[] };
 }
 
-/** What a statement denies. */
+/** The denied actions and resources. */
 export interface Denial {
   /** The Sid: letters and digits, never changed once released. */
   readonly sid: string;
@@ -18,7 +18,7 @@ export interface Denial {
   readonly conditions?: Conditions;
 }
 
-/** A statement that denies something to everybody who is not exempt. */
+/** A statement that denies actions to everybody who is not exempt. */
 export function deny({ sid, actions, resources = ['*'], conditions = {} }: Denial, exemptions: ImdsStatementProps): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid,
@@ -34,12 +34,12 @@ export function anyArn(service: string, resource: string): string {
   return `arn:*:${service}:*:*:${resource}`;
 }
 
-/** Met where the request gives the key another value. A request that leaves the key out does not meet it, as it would by the negated operator alone. */
+/** Matches if the request has another value for the key. It does not match a request without the key, unlike the negated operator alone. */
 export function anythingBut(value: string, key: string): Conditions {
   return { StringNotEquals: { [key]: value }, Null: { [key]: 'false' } };
 }
 
-/** Both sets of conditions: an operator that stands in both gets the keys of both. */
+/** Both sets of conditions: an operator in both gets the keys of both. */
 function merged(one: Conditions, other: Conditions): Conditions {
   const operators = new Set([...Object.keys(one), ...Object.keys(other)]);
   return Object.fromEntries([...operators].map(operator => [operator, { ...one[operator], ...other[operator] }]));

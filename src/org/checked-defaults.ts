@@ -3,7 +3,7 @@ import { describeValue } from '../model/setting';
 import { DefaultHttpTokens } from './default-http-tokens';
 import type { ImdsDefaultsProps } from './defaults-props';
 
-/** The parameters of `ModifyInstanceMetadataDefaults`; what is missing is not managed. */
+/** The parameters of `ModifyInstanceMetadataDefaults`; missing ones are not managed. */
 export interface AccountDefaults {
   readonly HttpTokens: string;
   readonly HttpTokensEnforced?: string;

@@ -11,10 +11,10 @@ const WARNED = new ConstructNote<boolean>('CutsOffImdsv1');
 const TRANSITION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html';
 
 /**
- * Warns that software which uses IMDSv1 stops working. A construct around this one may have said it already, for both.
+ * Warns that software with IMDSv1 stops working, unless a parent construct has already warned about both.
  *
- * @param what what stops working, and by what
- * @param where the accounts that it concerns
+ * @param what the software and the cause
+ * @param where the accounts
  */
 export function warnOfCutOff(construct: Construct, what: string, where: string): void {
   if (construct.node.scopes.some(scope => WARNED.of(scope))) { return; }
@@ -22,7 +22,7 @@ export function warnOfCutOff(construct: Construct, what: string, where: string):
   Annotations.of(construct).addWarningV2(CUTS_OFF, `${what}: first check that MetadataNoToken is 0 in ${where} (${TRANSITION})`);
 }
 
-/** Warns of what `httpTokensEnforced` cuts off. A default alone does not: a launch can still say otherwise. */
+/** Warns about the effect of `httpTokensEnforced`. A default alone needs no warning, because a launch can override it. */
 export function warnOfEnforcement(construct: Construct, httpTokensEnforced: boolean | undefined, where: string): void {
   if (!httpTokensEnforced) { return; }
   warnOfCutOff(construct, 'EC2 will refuse to launch instances that allow IMDSv1, and software that uses IMDSv1 stops working on new instances', where);

@@ -1,4 +1,4 @@
-/** What the metadata service of new instances requires, if neither the launch nor a launch template sets it. */
+/** Whether the metadata service of new instances requires tokens, if neither the launch nor a launch template sets this. */
 export enum DefaultHttpTokens {
   /** IMDSv2 is required: a request without a session token is refused. */
   REQUIRED = 'required',

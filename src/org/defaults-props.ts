@@ -49,7 +49,7 @@ export interface ImdsDefaultsProps {
   readonly instanceMetadataTags?: boolean;
 }
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const DEFAULTS: Shape<ImdsDefaultsProps> = {
   httpTokens: orUnresolved(oneOf(DefaultHttpTokens)),
   httpTokensEnforced: BOOLEAN,

@@ -2,15 +2,15 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { Aws, Fn, Stack } from 'aws-cdk-lib';
 import type { CfnRule, Rule } from 'aws-cdk-lib/aws-events';
 
-/** What the names of all functions of guardrails, and of the rules that start them, begin with. */
+/** The prefix of the names of all guardrail functions, and of the rules that start them. */
 export const GUARDRAIL_NAME_PREFIX = 'cdk-imdsv2-';
 
 /**
- * A name for a function or a rule by which policies can name it in every account: the prefix, 8 characters for its logical id, and the 36 of the id of
- * its stack, 56 in all, of which Lambda and EventBridge take 64.
+ * A name for a function or a rule that policies can identify in every account: the prefix, 8 characters for its logical id, and the 36 of the stack
+ * id, 56 in total. Lambda and EventBridge accept 64.
  *
- * The id is that of the deployed stack, so that it is unique for each stack that is made of a template. As long as the logical id stays, the name
- * does: CloudFormation cannot give a custom resource another function.
+ * The id is that of the deployed stack, so the name is unique for each stack of a template. It stays the same as long as the logical id:
+ * CloudFormation cannot give a custom resource another function.
  */
 export function guardrailNameOf(resource: CfnResource): string {
   const hash = hashOf(Stack.of(resource).getLogicalId(resource));

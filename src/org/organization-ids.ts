@@ -1,4 +1,4 @@
-/** An organization, and what it is made of. */
+/** An organization, and its parts. */
 export type OrganizationPart = 'organization' | 'root' | 'unit' | 'account';
 
 /** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_Target.html */

@@ -3,9 +3,9 @@ import { Aws } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 
 /**
- * A service, as far as it acts for the account of a stack: nobody can have it act in their own name.
+ * A service principal, only if it acts for the account of a stack, so that others cannot use it.
  *
- * @param sourceArn what it acts for, with `*` for what is not known
+ * @param sourceArn the resource for which it acts, with `*` for unknown parts
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function actingService(service: string, stack: Stack, sourceArn: string): ServicePrincipal {

@@ -64,7 +64,7 @@ export class Imdsv1UsageDashboard extends Construct {
   }
 }
 
-/** From the answer that is looked for most to what explains it. */
+/** From the most important answer to the explanations. */
 function rows(monitor: Imdsv1UsageMonitor): IWidget[][] {
   const { logGroup: { logGroupName: log }, alarms, _quietDays: quietDays } = monitor;
   const { account } = Stack.of(monitor);

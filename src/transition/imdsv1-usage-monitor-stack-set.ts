@@ -73,7 +73,7 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
   public readonly stackNamePattern: string;
 
   /**
-   * For how many days its monitors want IMDSv1 to be quiet.
+   * The number of quiet days of its monitors.
    *
    * @internal
    */
@@ -138,7 +138,7 @@ function checkProps({ organizationId, runtime, dashboardName }: Imdsv1UsageMonit
   }
 }
 
-/** An account sees the metrics that are shared with it, and shows them on its dashboards, in the Region of its own sink. */
+/** An account sees shared metrics, and shows them on its dashboards, in the Region of its sink. */
 function checkSink(sinkArn: string | undefined, { account, region }: Stack): void {
   if (sinkArn === undefined || Token.isUnresolved(sinkArn)) { return; }
   const [, ofRegion, ofAccount] = (typeof sinkArn === 'string' && SINK.exec(sinkArn)) || [];

@@ -5,9 +5,9 @@ import type { Construct } from 'constructs';
 /** How long an object stays after it was written. */
 const KEPT = Duration.days(365);
 
-/** A bucket for what decisions were made by. It outlives its stack, and nobody reaches it in plain text or from outside. */
+/** A bucket for data on which decisions were based. It is kept when the stack is deleted, and has no public or unencrypted access. */
 export class KeptBucket extends Bucket {
-  /** @param former how long an object stays that was written over, for whoever asks what was there */
+  /** @param former how long an overwritten object is kept */
   public constructor(scope: Construct, id: string, former: Duration) {
     super(scope, id, {
       encryption: BucketEncryption.S3_MANAGED,

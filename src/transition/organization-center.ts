@@ -32,7 +32,7 @@ export class OrganizationCenter extends Construct {
     this.logGroup = this.addLog();
   }
 
-  /** A sink that takes metrics from the accounts of the organization, and nothing else. */
+  /** A sink that accepts only metrics from the accounts of the organization. */
   public addSink(): CfnSink {
     return new CfnSink(this, 'Sink', {
       name: Names.uniqueResourceName(this, { maxLength: 255, separator: '-' }),
@@ -52,7 +52,7 @@ export class OrganizationCenter extends Construct {
     });
   }
 
-  /** An account writes and reads below its own id. To list is what makes S3 say that an object is missing, and shows the keys of all. */
+  /** An account writes and reads below its own id. With the list permission, S3 reports a missing object as missing, but also shows all keys. */
   private bucketStatements(): PolicyStatement[] {
     const ofOwnAccount = (folder: string) => this.bucket.arnForObjects(`${folder}/\${aws:PrincipalAccount}/*`);
     const allow = (actions: string[], resources: string[]) => new PolicyStatement({

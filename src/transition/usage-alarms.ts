@@ -7,7 +7,7 @@ import { tellTopic } from '../functions/alarm-topic';
 import type { AccountMetric } from '../usage/published';
 import { USAGE_NAME } from '../usage/published';
 
-/** What the alarms are about, and whom they tell. */
+/** The subjects of the alarms, and their topic. */
 export interface UsageAlarmsProps {
   readonly collector: IFunction;
   readonly silentHours: number;
@@ -15,7 +15,7 @@ export interface UsageAlarmsProps {
   readonly topicArn?: string;
 }
 
-/** The alarms of a monitor: software that is refused or speaks IMDSv1 again, Regions that cannot be read, and a monitor that has gone silent. */
+/** The alarms of a monitor: software with refused calls or with IMDSv1 again, Regions that cannot be read, and a silent monitor. */
 export class UsageAlarms extends Construct {
   public readonly all: Alarm[];
 
@@ -31,12 +31,12 @@ export class UsageAlarms extends Construct {
     tellTopic(topicArn, ...this.all);
   }
 
-  /** It is on while a run of the last day said so: what comes back every few hours is one alarm, and not many. */
+  /** It is on if a run of the last day reported it, so an event every few hours is one alarm, and not many. */
   private ofLastDay(id: string, metricName: AccountMetric, alarmDescription: string): Alarm {
     return this.add(id, alarmDescription, this.metricOf(metricName, Duration.hours(1)), TreatMissingData.NOT_BREACHING, DAY_OF_RUNS);
   }
 
-  /** It stays as it is until the next run says something else. */
+  /** It keeps its state until the next run. */
   private ofLastRun(id: string, metricName: AccountMetric, alarmDescription: string): Alarm {
     return this.add(id, alarmDescription, this.metricOf(metricName, Duration.minutes(5)), TreatMissingData.IGNORE);
   }
@@ -46,7 +46,7 @@ export class UsageAlarms extends Construct {
     return new Metric({ namespace: USAGE_NAME, metricName, dimensionsMap, statistic: 'Maximum', period });
   }
 
-  /** An instance that requires IMDSv2 publishes what it refuses every five minutes; where there is none, nothing is refused. */
+  /** An instance that requires IMDSv2 publishes its refused calls every five minutes. Without such instances, nothing is refused. */
   private ofInstances(): Alarm {
     const metric = new MathExpression({ expression: REFUSED_NOW, usingMetrics: {}, period: Duration.minutes(5) });
     return this.add('RefusedNow', 'An instance in this Region requires IMDSv2, and refused an IMDSv1 call in the last minutes', metric, TreatMissingData.NOT_BREACHING);
@@ -64,7 +64,7 @@ export class UsageAlarms extends Construct {
     });
   }
 
-  /** A function that is not started publishes nothing, and one that fails is no run. */
+  /** A function that does not start publishes nothing, and a failed one does not count as a run. */
   private ofSilence(collector: IFunction, silentHours: number): Alarm {
     const period = Duration.hours(1);
     const [started, failed] = [collector.metricInvocations({ period, statistic: 'Sum' }), collector.metricErrors({ period, statistic: 'Sum' })];
@@ -79,11 +79,11 @@ export class UsageAlarms extends Construct {
   }
 }
 
-/** The hours of a day, and one more: a run may be late that comes once a day. */
+/** The hours of a day, and one more, because a daily run can be late. */
 const DAY_OF_RUNS = 25;
 
 /**
- * A query of Metrics Insights over all instances of a Region. An alarm takes one as it takes an expression, as long as it gives one line.
+ * A query of Metrics Insights over all instances of a Region. An alarm accepts it like an expression, if it returns one line.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-alarms.html
  */

@@ -12,7 +12,7 @@ import { COLLECTOR_ACTIONS, COLLECTOR_BUCKET_ACTIONS, COLLECTOR_BUS_ACTIONS, COL
 import { IMDSV1_USAGE_HANDLER } from './handler-code.generated';
 import { USAGE_FOLDERS } from './usage-bucket';
 
-/** What the function reads, and where it writes what it found. */
+/** The input and the output of the function. */
 export interface UsageCollectorProps {
   /** The Regions, or `undefined` for every Region. */
   readonly regions: readonly string[] | undefined;
@@ -23,7 +23,7 @@ export interface UsageCollectorProps {
   readonly runtime?: Runtime;
 }
 
-/** The function that finds out who still uses IMDSv1. It changes no instance and no account: it reads, and writes what it found. */
+/** The function that finds out what still uses IMDSv1. It changes no instance and no account: it only reads, and writes its results. */
 export class UsageCollector extends InlineFunction {
   public constructor(scope: Construct, id: string, props: UsageCollectorProps) {
     const { regions, quietDays, bucket, eventBus, runtime } = props;
@@ -48,7 +48,7 @@ export class UsageCollector extends InlineFunction {
   }
 }
 
-/** None of these can be held to a resource, but to the Regions, if they are known at synthesis. Named Regions need not be looked for. */
+/** These actions cannot be limited to a resource, but to the Regions, if they are known at synthesis. Named Regions need no lookup. */
 function toRead(regions: readonly string[] | undefined): PolicyStatement {
   const isKnown = regions !== undefined && !Token.isUnresolved(regions);
   return new PolicyStatement({
@@ -58,7 +58,7 @@ function toRead(regions: readonly string[] | undefined): PolicyStatement {
   });
 }
 
-/** It keeps what is of its own account, and reads nothing else. Without a right to list, S3 refuses an object that is not there yet. */
+/** It reads and writes only the data of its own account. Without the list permission, S3 reports a missing object as denied. */
 function toKeep(scope: Construct, bucket: IBucket): PolicyStatement[] {
   const { account } = Stack.of(scope);
   const objects = USAGE_FOLDERS.map(folder => bucket.arnForObjects(`${folder}/${account}/*`));

@@ -9,7 +9,7 @@ type Statistic = 'Sum' | 'Maximum' | 'Minimum';
 /** Which accounts a dashboard shows: one, or all that its own can see. */
 export type Accounts = string | 'all';
 
-/** Colors by what they mean. */
+/** Colors by meaning. */
 export interface Look {
   readonly label: string;
   readonly color: string;
@@ -18,7 +18,7 @@ export interface Look {
 /** How often a monitor runs. */
 const HOUR = Duration.hours(1);
 
-/** How many lines people can tell apart. */
+/** The maximum number of lines that people can distinguish. */
 const MOST_LINES = 20;
 
 /** A line for each Region, and for each account where there are many. */
@@ -26,7 +26,7 @@ export function byRegion(metric: RegionMetric, statistic: Statistic, accounts: A
   return lines(search(['Account', 'Region'], metric, statistic, accounts), accounts === 'all' ? [FROM_ACCOUNT, dimension('Region')] : [dimension('Region')]);
 }
 
-/** A line for each launcher that the runs say it of. */
+/** A line for each launcher with the metric. */
 export function byLauncher(metric: LauncherMetric, statistic: Statistic, accounts: Accounts): MathExpression {
   return lines(search(['Account', 'Region', 'Launcher'], metric, statistic, accounts), accounts === 'all' ? [FROM_ACCOUNT, dimension('Launcher')] : [dimension('Launcher')]);
 }
@@ -36,7 +36,7 @@ export function ofRegions(metric: RegionMetric, accounts: Accounts, look: Look):
   return one(search(['Account', 'Region'], metric, 'Maximum', accounts), look);
 }
 
-/** One line out of what is published for a whole account. */
+/** One line from the metrics of a whole account. */
 export function ofAccounts(metric: AccountMetric, accounts: Accounts, look: Look): MathExpression {
   return one(search(['Account'], metric, 'Maximum', accounts), look);
 }
@@ -51,7 +51,7 @@ function lines(searched: string, labels: readonly string[]): MathExpression {
 }
 
 /**
- * The account that a metric is from. Its dimension is what whoever wrote it wants it to be.
+ * The account of a metric. Its dimension can have any value that the writer chose.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/graph-dynamic-labels.html
  */

@@ -68,7 +68,7 @@ export interface Imdsv1UsageMonitorOptions {
   readonly regions?: ImdsRegions;
 }
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const MONITOR_OPTIONS: Shape<Imdsv1UsageMonitorOptions> = {
   schedule: SCHEDULE,
   quietDays: { ...wholeNumber(1, 60), mayBeUnresolved: false },

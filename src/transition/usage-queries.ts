@@ -6,10 +6,10 @@ type Field = keyof LoggedLauncher['launcher'];
 /** The columns of a table: what each is called, and the field that it shows. */
 export type Columns = { readonly [title: string]: Field };
 
-/** What adds up over the runs, each of which reads other hours; of the rest the latest counts. */
+/** Values that add up over runs, because each run reads other hours. Of other values, the latest counts. */
 const COUNTED: readonly Field[] = ['calls', 'rejected'];
 
-/** What tells launchers apart, and comes first in a table. */
+/** The columns that identify a launcher, which come first in a table. */
 const KEY: readonly Field[] = ['region', 'kind', 'name'];
 
 /**

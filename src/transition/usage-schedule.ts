@@ -12,7 +12,7 @@ export interface UsageSchedule {
 /** A run reads the hours that ended 20 minutes ago or earlier. */
 const EVERY_HOUR = Schedule.cron({ minute: '25' });
 
-/** What an alarm may look back, and how often a monitor has to run. */
+/** The longest period of an alarm, and so the lowest frequency of a monitor. */
 const [LONGEST_HOURS, RAREST_HOURS] = [168, 24];
 
 /** @throws Error if it would run less than once a day, or less often than an alarm can look back */
@@ -37,7 +37,7 @@ function hoursOf(silentAfter: Duration): number {
   return hours;
 }
 
-/** What only the deployment knows may do so. */
+/** Values that are known only at deployment are accepted. */
 function runsDaily(expression: string, rate: number | undefined): boolean {
   return Token.isUnresolved(expression) || DAILY.test(expression) || (rate !== undefined && rate <= RAREST_HOURS);
 }

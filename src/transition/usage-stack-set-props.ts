@@ -37,7 +37,7 @@ export interface Imdsv1UsageMonitorStackSetProps extends Imdsv1UsageMonitorOptio
   readonly dashboardName?: string;
 }
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const MONITOR_STACK_SET: Shape<Imdsv1UsageMonitorStackSetProps> = {
   ...MONITOR_OPTIONS, ...STACK_SET, organizationId: LATER, sinkArn: LATER, linkAccounts: BOOLEAN, dashboardName: TEXT,
 };

@@ -12,7 +12,7 @@ import { Imdsv1UsageMonitor } from './imdsv1-usage-monitor';
 import { MONITOR_OPTIONS } from './usage-monitor-options';
 import type { Imdsv1UsageMonitorStackSetProps } from './usage-stack-set-props';
 
-/** Where the results of all accounts come together. The app knows it by tokens, and the template by parameters. */
+/** The place for the results of all accounts. The app has it as tokens, and the template as parameters. */
 export interface UsageCenter {
   readonly Bucket: string;
   readonly EventBus: string;

@@ -8,7 +8,7 @@ const [WHOLE, HALF] = [24, 12];
 
 const [FLAT, LOW, SMALL, MIDDLE, HIGH] = [2, 3, 4, 6, 8];
 
-/** What the dashboard is for, and how it is read. */
+/** The purpose of the dashboard, and how to read it. */
 export function howToRead(quietDays: number): IWidget {
   const lines = [
     '## Can it require IMDSv2?',

@@ -96,7 +96,7 @@ function rightsWith(roleName: string, accountIds: readonly string[] = ['*']): Po
 const PIPELINE_ARN = /^arn:[^:]+:imagebuilder:([^:]+):([^:]+):image-pipeline\/[a-z0-9-_]+$/;
 const ROLE_NAME = /^(?=.{1,512}$)[\w+=,.@-]+(?:\/[\w+=,.@-]+)*$/;
 
-/** How many characters of the environment of a function, which may have 4 KB in all, the list may take. */
+/** The maximum number of characters of the list in the environment of a function, which can have 4 KB in total. */
 const MOST_CHARACTERS = 3_000;
 
 /** How many characters all ARNs of roles may have in the policies of a role, which may have 10,240 in all. */

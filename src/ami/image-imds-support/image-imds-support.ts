@@ -75,7 +75,7 @@ export class ImageImdsSupport extends Construct {
   }
 }
 
-/** How long the function may run: an image that is on its way takes minutes. */
+/** The timeout of the function: a pending image needs minutes. */
 const TIMEOUT = Duration.minutes(15);
 
 const PAGE = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html';

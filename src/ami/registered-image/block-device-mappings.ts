@@ -66,7 +66,7 @@ function ebsOf(device: EbsDeviceProps, where: string): BlockDeviceMapping['Ebs']
 
 const SNAPSHOT_ID = /^snap-[0-9a-f]{8}(?:[0-9a-f]{9})?$/;
 
-/** What a volume is made of, and what an image cannot say of it. */
+/** The properties of a volume, and those that an image cannot have. */
 function checkSource(device: EbsDeviceProps, where: string): void {
   const { snapshotId, volumeSize, encrypted, kmsKey } = device;
   checkText(`snapshotId of ${where}`, snapshotId, SNAPSHOT_ID, "like 'snap-1234567890abcdef0'");
@@ -82,7 +82,7 @@ function checkSource(device: EbsDeviceProps, where: string): void {
 const PROVISIONED = [EbsDeviceVolumeType.IO1, EbsDeviceVolumeType.IO2];
 const WITH_IOPS = [...PROVISIONED, EbsDeviceVolumeType.GP3];
 
-/** What goes with a volume type. How much of it EC2 gives changes, so that is left to EC2. */
+/** The properties of a volume type. EC2's limits change, so EC2 checks them. */
 function checkPerformance({ volumeSize, volumeType, iops, throughput }: EbsDeviceProps, where: string): void {
   for (const [name, value] of Object.entries({ volumeSize, iops, throughput })) {
     if (value !== undefined && !Token.isUnresolved(value) && !(Number.isInteger(value) && value > 0)) {

@@ -9,7 +9,7 @@ import { ImageVirtualizationType } from './image-virtualization-type';
 import type { RegisteredImageProps } from './registered-image-props';
 import type { TagSpecification } from './tag-specification';
 
-/** The parameters of `RegisterImage` that a user has a say in; `ImdsSupport` is not one of them. */
+/** The parameters of `RegisterImage` that a user can set; `ImdsSupport` is not one of them. */
 export interface RegisterParameters {
   readonly Name: string;
   readonly Description?: string;
@@ -69,7 +69,7 @@ function checkKnown(name: string, value: unknown, known: readonly unknown[]): vo
   if (isKnown(value)) { checkValue(name, value, required(oneOf(known))); }
 }
 
-/** The root device is what an instance boots from: one of the devices, and not empty. */
+/** The root device, from which an instance boots: one of the devices, and not empty. */
 function rootDeviceOf({ rootDeviceName }: RegisteredImageProps, mappings: readonly BlockDeviceMapping[]): string {
   const names = mappings.map(({ DeviceName }) => DeviceName);
   const root = rootDeviceName === undefined ? mappings[0] : mappings.find(({ DeviceName }) => DeviceName === rootDeviceName);
@@ -83,7 +83,7 @@ function rootDeviceOf({ rootDeviceName }: RegisteredImageProps, mappings: readon
   return root?.DeviceName ?? rootDeviceName!;
 }
 
-/** What makes instances of a paravirtual image unreachable, or does not go with it. */
+/** Options that make instances of a paravirtual image unreachable, or are not supported with it. */
 function checkParavirtual({ architecture, enaSupport, sriovNetSupport, bootMode, uefiData }: RegisteredImageProps): void {
   for (const [name, value] of Object.entries({ enaSupport, sriovNetSupport })) {
     if (value) { throw new Error(`${name} must not be true for a paravirtual image, whose instances may then be unreachable, got ${describeValue(value)}`); }
@@ -95,7 +95,7 @@ function checkParavirtual({ architecture, enaSupport, sriovNetSupport, bootMode,
   if (uefiData !== undefined) { throw new Error('uefiData must not be given for a paravirtual image, which does not boot by UEFI'); }
 }
 
-/** What takes UEFI, which is the default of Arm processors alone. */
+/** Options that need UEFI, which is the default only for Arm processors. */
 function checkFirmware({ architecture, bootMode, tpmSupport, uefiData }: RegisteredImageProps): void {
   checkText('uefiData', uefiData, UEFI_DATA, 'a string in base64 of 64,000 characters at most');
   if (!isKnown(bootMode)) { return; }

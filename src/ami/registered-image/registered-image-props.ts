@@ -132,7 +132,7 @@ export interface RegisteredImageProps {
   readonly runtime?: Runtime;
 }
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const REGISTERED_IMAGE_PROPS: Shape<RegisteredImageProps> = {
   architecture: required(LATER),
   blockDevices: LATER,

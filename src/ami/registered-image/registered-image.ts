@@ -112,7 +112,7 @@ export class RegisteredImage extends Construct implements IMachineImage {
   }
 }
 
-/** How long the function may run: an image that is on its way takes minutes. */
+/** The timeout of the function: a pending image needs minutes. */
 const TIMEOUT = Duration.minutes(15);
 
 function checkDeletion({ length }: readonly string[], retaining: RemovalPolicy | undefined): void {

@@ -14,9 +14,9 @@ export function snapshotsOf(mappings: readonly BlockDeviceMapping[]): string[] {
 }
 
 /**
- * What the function may do: register images of these snapshots with the tag of its stack, deregister those, and ask what CloudFormation says of the stack.
+ * The permissions of the function: register images of these snapshots with the tag of its stack, deregister those, and read the state of the stack.
  *
- * @param enclosing the ids of the stacks that it is nested in, whose status it may ask for
+ * @param enclosing the ids of its parent stacks, whose status it can read
  */
 export function registeringRights(snapshots: readonly string[], enclosing: readonly string[]): PolicyStatement[] {
   const tagged = (key: string) => ({ StringEquals: { [`aws:${key}/${STACK_TAG}`]: Aws.STACK_ID } });
@@ -36,11 +36,11 @@ export function registeringRights(snapshots: readonly string[], enclosing: reado
 export const MOST_SNAPSHOTS = 40;
 
 /**
- * The right to delete these snapshots.
+ * The permission to delete these snapshots.
  *
- * Those of another image are another policy, since its description names them, and IAM changes no description: CloudFormation adds that one before an
- * update, and removes this one after it, as it does with the image. So the function can take leave of the snapshots of either, and of no others. Of a
- * snapshot that only a deployment knows that holds as well.
+ * Those of another image are another policy, because its description names them, and IAM cannot change a description. CloudFormation adds it before
+ * an update, and removes this one after it, like the image. So the function can delete only the snapshots of both. This also works for unresolved
+ * snapshots.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html
  */

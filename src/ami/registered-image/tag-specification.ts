@@ -7,7 +7,7 @@ export interface TagSpecification {
   readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
 }
 
-/** The tag by which the function knows the images of its stack: it can deregister no others. */
+/** The tag that identifies the images of its stack: the function can deregister no others. */
 export const STACK_TAG = 'cdk-imdsv2:stack-id';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */

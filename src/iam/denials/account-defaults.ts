@@ -7,14 +7,14 @@ import type { Conditions } from '../statement';
 import { anythingBut, deny } from '../statement';
 import type { ImdsWeakeningStatementProps } from '../statement-props';
 
-/** The options of account defaults are spelled as those of instances; this one is theirs alone. */
+/** Most options of account defaults have the names of instance options. Only account defaults have this one. */
 const ENFORCED = 'ec2:Attribute/HttpTokensEnforced';
 
 export function changingAccountDefaults(exempt: ImdsStatementProps): iam.PolicyStatement[] {
   return [denyChange('DenyChangingAccountDefaults', {}, exempt)];
 }
 
-/** Both `optional` and `no-preference` let IMDSv1 in again; a call that leaves an option alone has no key for it. */
+/** Both `optional` and `no-preference` allow IMDSv1 again. A call that does not set an option has no key for it. */
 export function weakeningAccountDefaults({ maxHopLimit = HopLimits.DEFAULT_MAX, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
   return [
     denyChange('DenyMakingDefaultTokensOptional', anythingBut('required', requestedAttribute(ec2.INSTANCE, 'tokens')), exempt),

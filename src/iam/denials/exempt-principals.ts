@@ -22,7 +22,7 @@ const GUARDS: readonly Guard[] = [
   { kind: 'federated-user', sid: 'DenyTakingExemptFederatedUsers', actions: FEDERATED_USER_ACTIONS },
 ];
 
-/** Those who are let through here are guarded as well: else anybody could become one of them first. */
+/** The exempt principals are protected, too. Otherwise anybody could first become one of them. */
 export function takingExemptPrincipals(principalArns: readonly string[], props: ImdsExemptPrincipalStatementProps): iam.PolicyStatement[] {
   exemptionConditions(props);
   const existingRoles = listOf('existingRoleArns', props.existingRoleArns);

@@ -1,24 +1,24 @@
 /**
- * What a statement denies on one kind of resource. Wildcards take in what AWS adds later; a test holds each list against every action that the
- * Service Authorization Reference has for its resource.
+ * The denied actions for one kind of resource. Wildcards include future actions of AWS. A test compares each list with all actions for the resource
+ * in the Service Authorization Reference.
  */
 type Actions = readonly string[];
 
-/** What makes a role, changes who may assume it, what it may do or by which tags it is found, and what hands it to a service. */
+/** Actions that create a role, change its trust, permissions or tags, or pass it to a service. */
 export const ROLE_ACTIONS: Actions = actions('iam', 'Attach*', 'Create*', 'Delete*', 'Detach*', 'PassRole', 'Put*', 'Tag*', 'Untag*', 'Update*');
 
-/** What makes or renames a user, gives it credentials, and changes what it may do. */
+/** Actions that create or rename a user, give it credentials, or change its permissions. */
 export const USER_ACTIONS: Actions = actions(
   'iam', 'Attach*', 'Create*', 'Deactivate*', 'Delete*', 'Detach*', 'Enable*', 'Put*', 'Reset*', 'Resync*', 'Tag*', 'Untag*', 'Update*', 'Upload*',
 );
 
-/** What makes a federated user: whoever may do that for a name is that user. */
+/** Actions that create a federated user: whoever can do that for a name is that user. */
 export const FEDERATED_USER_ACTIONS: Actions = actions('sts', 'GetFederationToken');
 
-/** A function does what it is invoked with: whoever may invoke it has its role. Whoever may change or stop it keeps it from its work. */
+/** Whoever can invoke a function can use its role. Whoever can change or stop it can prevent its work. */
 export const FUNCTION_ACTIONS: Actions = actions('lambda', 'Add*', 'Create*', 'Delete*', 'Enable*', 'Invoke*', 'Publish*', 'Put*', 'Remove*', 'Update*');
 
-/** What invokes a function for every event of a source. These know no function as a resource, but as a condition key. */
+/** Actions that invoke a function for every event of a source. The function is not their resource, but a condition key. */
 export const EVENT_SOURCE_ACTIONS: Actions = actions('lambda', 'CreateEventSourceMapping', 'UpdateEventSourceMapping');
 
 export const STACK_ACTIONS: Actions = actions(
@@ -33,7 +33,7 @@ export const STACK_SET_ACTIONS: Actions = actions(
 
 export const RULE_ACTIONS: Actions = actions('events', 'DeleteRule', 'DisableRule', 'PutRule', 'PutTargets', 'RemoveTargets');
 
-/** What turns a hook off. These know no resources, so they cannot be told apart from the same on other extensions. */
+/** Actions that turn a hook off. They have no resource types, so the statement includes other extensions. */
 export const HOOK_ACTIONS: Actions = actions('cloudformation', 'DeactivateType', 'DeregisterType', 'SetTypeConfiguration');
 
 /** What undoes a policy of the organization: only an account that the organization lets manage its policies can do this. */

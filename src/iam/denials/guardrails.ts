@@ -9,16 +9,13 @@ import {
 } from './guardrail-actions';
 import { GuardrailResources } from './guardrail-resources';
 
-/** Where stack sets with service-managed permissions act from in a member account; the service that makes it is beyond service control policies. */
+/** The role of stack sets with service-managed permissions in a member account. Service control policies do not apply to the service that creates it. */
 export const STACK_SETS_ROLE = 'arn:*:iam::*:role/stacksets-exec-*';
 
 /** The types of policies that guardrails are made of. */
 const POLICY_TYPES = ['SERVICE_CONTROL_POLICY', 'DECLARATIVE_POLICY_EC2'];
 
-/**
- * An exempt Region counts for hooks alone. A function, with its rule and its stack, has a role that acts in all Regions. Roles and Organizations have
- * one Region for all.
- */
+/** An exempt Region applies only to hooks. A function, with its rule and its stack, has a role that acts in all Regions. Roles and Organizations have one Region for all. */
 export function undoingGuardrails(props: ImdsGuardrailStatementProps): iam.PolicyStatement[] {
   const { hooks = true, organizationPolicies = true, exemptAccounts, exemptRegions } = props;
   const { functionArns, roleArns, ruleArns, stackNames, stackSetNames } = new GuardrailResources(props);
@@ -49,12 +46,12 @@ function undoingOrganization(exempt: ImdsStatementProps): iam.PolicyStatement[] 
   ];
 }
 
-/** The statement, where there is something to guard. */
+/** The statement, if there is something to protect. */
 function denyOn(guarded: readonly string[], denial: Denial, exempt: ImdsStatementProps): iam.PolicyStatement[] {
   return guarded.length > 0 ? [deny(denial, exempt)] : [];
 }
 
-/** A function is also called by its versions and aliases, `$LATEST` among them: the ARN of the function alone does not name these. */
+/** A function can also be called by its versions and aliases, such as `$LATEST`, which its own ARN does not include. */
 function withVersions(functionArn: string): string[] {
   return functionArn.endsWith('*') ? [functionArn] : [functionArn, `${functionArn}:*`];
 }

@@ -13,8 +13,8 @@ import { INSTANCES } from './launch';
 const INSTANCE = conditionedType(ec2.INSTANCE);
 
 /**
- * The `ec2:Metadata...` keys tell what the instance has now, so a condition on those would forbid the very repair of an instance that has IMDSv1.
- * What the call asks for is in `ec2:Attribute/...`, which is absent where the call leaves an option alone.
+ * The `ec2:Metadata...` keys have the current options of the instance. A condition on them would deny the repair of an instance that allows IMDSv1.
+ * The requested values are in `ec2:Attribute/...`, which is absent if the call does not set the option.
  */
 export function weakeningInstances({ maxHopLimit = HopLimits.DEFAULT_MAX, ...exempt }: ImdsWeakeningStatementProps): iam.PolicyStatement[] {
   const tokens = requestedAttribute(ec2.INSTANCE, 'tokens');
@@ -26,10 +26,10 @@ export function weakeningInstances({ maxHopLimit = HopLimits.DEFAULT_MAX, ...exe
 }
 
 /**
- * A call that turns the endpoint on has to require tokens itself: then the instance answers IMDSv2 alone, whatever it was before. A repair says
- * `enabled` beside `required`, since AWS asks for that, so it passes.
+ * A call that enables the endpoint has to require tokens itself. Then the instance answers only IMDSv2 after it. A repair sets `enabled` with
+ * `required`, as AWS's documentation does, so it is allowed.
  *
- * The state of the instance decides whether a call turns anything on. Where EC2 does not tell it, the key is absent, and counts as not enabled.
+ * The state of the instance decides whether a call enables the endpoint. If EC2 does not give it, the key is absent, and counts as not enabled.
  */
 function denyEnablingEndpoint(tokens: string, exempt: ImdsStatementProps): iam.PolicyStatement {
   return denyChange('DenyEnablingEndpoint', {

@@ -10,8 +10,8 @@ import type { ImdsLaunchStatementProps, ImdsHopLimitStatementProps } from '../st
 const INSTANCE = conditionedType(ec2.INSTANCE);
 
 /**
- * The keys exist on the instance alone. A launch is authorized for its subnet, image, launch template and so on as well,
- * and there a negated condition would be met by the key that is absent, so that nobody could launch anything.
+ * Only the instance has the keys. A launch is also authorized for its subnet, image, launch template and so on. There an absent key would match a
+ * negated condition, so that nobody could launch anything.
  */
 export const INSTANCES = [anyArn('ec2', 'instance/*')];
 
@@ -41,7 +41,7 @@ export function launchWithEndpointDisabled(exempt: ImdsStatementProps): iam.Poli
   return [denyLaunch('DenyLaunchWithEndpointDisabled', { StringEquals: { [INSTANCE.key('endpoint')]: 'disabled' } }, exempt)];
 }
 
-/** What is not said is enabled, unless an account default says otherwise: so the absent key is denied, too. */
+/** An unset endpoint is enabled, unless an account default disables it. So an absent key is denied, too. */
 export function launchWithEndpointEnabled(exempt: ImdsStatementProps): iam.PolicyStatement[] {
   return [denyLaunch('DenyLaunchWithEndpointEnabled', { StringNotEquals: { [INSTANCE.key('endpoint')]: 'disabled' } }, exempt)];
 }

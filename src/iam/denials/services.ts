@@ -37,7 +37,7 @@ export function launchConfigurations(
   ];
 }
 
-/** `false` stands for `$Latest`, `$Default` and no version; a call that leaves the template alone has no key. */
+/** `false` means `$Latest`, `$Default` and no version. A call that does not set the template has no key. */
 export function groupsWithoutTemplateVersion({ denyLaunchConfigurations = false, ...exempt }: ImdsGroupStatementProps): iam.PolicyStatement[] {
   const call = {
     actions: ['autoscaling:CreateAutoScalingGroup', 'autoscaling:UpdateAutoScalingGroup'],
@@ -62,7 +62,7 @@ export function imageBuilder(exempt: ImdsStatementProps): iam.PolicyStatement[] 
   }, exempt)];
 }
 
-/** A new notebook instance that does not say it gets IMDSv1; an update that does not say it changes nothing. */
+/** A new notebook instance without the setting allows IMDSv1. An update without it changes nothing. */
 export function notebooks(exempt: ImdsStatementProps): iam.PolicyStatement[] {
   const key = NOTEBOOK.key('tokens');
   const resources = [anyArn('sagemaker', 'notebook-instance/*')];

@@ -34,5 +34,5 @@ export interface ImdsAccountDefaultsOptions extends ImdsDefaultsProps {
   readonly runtime?: Runtime;
 }
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const ACCOUNT_DEFAULTS: Shape<ImdsAccountDefaultsOptions> = { ...DEFAULTS, removalPolicy: LATER, driftDetection: LATER, runtime: LATER };

@@ -24,7 +24,7 @@ export interface ImdsAccountDefaultsStackSetProps extends ImdsAccountDefaultsOpt
   readonly stackRegions?: string[];
 }
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const DEFAULTS_STACK_SET: Shape<ImdsAccountDefaultsStackSetProps> = {
   ...ACCOUNT_DEFAULTS, ...STACK_SET, regions: REGIONS, stackRegions: TEXTS,
 };

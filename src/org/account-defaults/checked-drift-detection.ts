@@ -2,7 +2,7 @@ import { describeValue } from '../../model/setting';
 import { ImdsDriftDetection } from './drift-detection';
 
 /**
- * Checks how account defaults are looked at, which plain JavaScript may give as anything.
+ * Checks the drift detection. In plain JavaScript, it can be anything.
  *
  * @throws Error if it is given and is not an `ImdsDriftDetection`
  */

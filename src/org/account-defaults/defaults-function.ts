@@ -10,9 +10,9 @@ import { environmentOf, type FunctionSettings } from './function-settings';
 import { ACCOUNT_DEFAULTS_HANDLER } from './handler-code.generated';
 import { comparable } from './region-names';
 
-/** What the function is made for. */
+/** The inputs of the function. */
 export interface DefaultsFunctionProps extends FunctionSettings {
-  /** Whether it reports what is not as wanted. */
+  /** Whether it reports differences. */
   readonly reports: boolean;
   /** The path of its role, by which policies can name it. */
   readonly rolePath: string;
@@ -22,7 +22,7 @@ export interface DefaultsFunctionProps extends FunctionSettings {
 
 /** The function that sets account defaults. */
 export class DefaultsFunction extends InlineFunction {
-  /** The right to change defaults in the Regions: nothing may be set before it is there. */
+  /** The permission to change defaults in the Regions. It has to exist before the first change. */
   public readonly rights: Policy;
 
   public constructor(scope: Construct, id: string, props: DefaultsFunctionProps) {
@@ -44,8 +44,8 @@ export class DefaultsFunction extends InlineFunction {
   /**
    * Lets the role read and change the defaults of the Regions.
    *
-   * Other Regions are another policy, of another logical id: CloudFormation adds that one before an update, and removes this one after it, so that
-   * the update can still reset the Regions that are left out.
+   * Other Regions create another policy with another logical id. CloudFormation adds it before an update, and removes this one after it, so that the
+   * update can still reset removed Regions.
    */
   private grant(regions: readonly string[] | undefined): Policy {
     return new Policy(this, `Rights${regions === undefined ? '' : comparable(this, regions).join()}`, {
@@ -59,13 +59,13 @@ export class DefaultsFunction extends InlineFunction {
   }
 }
 
-/** What it needs to find the Regions, and to ask CloudFormation whether a request is what it says. */
+/** Permissions to find the Regions, and to confirm requests with CloudFormation. */
 function toAsk(): PolicyStatement[] {
   const actions = ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks', 'cloudformation:ListStackResources'];
   return [new PolicyStatement({ actions: ['ec2:DescribeRegions'], resources: ['*'] }), new PolicyStatement({ actions, resources: [Aws.STACK_ID] })];
 }
 
-/** Its metrics take no right: CloudWatch finds them in its log. */
+/** Its metrics need no permission: CloudWatch finds them in its log. */
 function toReport(scope: Construct): PolicyStatement {
   return new PolicyStatement({
     actions: ['events:PutEvents'],
@@ -75,8 +75,8 @@ function toReport(scope: Construct): PolicyStatement {
 }
 
 /**
- * The Regions, if they are known at synthesis or the one of the stack. What only a deployment knows may change without another logical id, so that
- * the rights would be narrowed before the update: then they are for every Region.
+ * The Regions, if they are known at synthesis or that of the stack. Other values can change without another logical id, so the permissions would be
+ * reduced before the update. Then they cover every Region.
  */
 function known(regions: readonly string[] | undefined): readonly string[] | undefined {
   const isKnown = !Token.isUnresolved(regions) && regions?.every(region => region === Aws.REGION || !Token.isUnresolved(region));

@@ -11,7 +11,7 @@ import type { ImdsDriftDetection } from './drift-detection';
 /** The namespace of the metrics, and the source of the events, of a look. */
 export const LOOK_NAME = 'cdk-imdsv2';
 
-/** The schedule by which the function looks at the defaults again, and an alarm where there is somebody to tell. */
+/** The schedule on which the function checks the defaults, and an alarm if there is a topic. */
 export class DriftLook extends Construct {
   public constructor(scope: Construct, id: string, looker: IFunction, { _schedule: schedule, _alarmTopicArn: topicArn }: ImdsDriftDetection) {
     super(scope, id);
@@ -26,7 +26,7 @@ export class DriftLook extends Construct {
   }
 }
 
-/** It stays as it is until the next look says something else. */
+/** It keeps its state until the next check. */
 function alarmOf(scope: Construct, { functionName: FunctionName }: IFunction): Alarm {
   const metric = (metricName: string) => new Metric({ namespace: LOOK_NAME, metricName, dimensionsMap: { FunctionName }, statistic: 'Maximum' });
   return new Alarm(scope, 'Alarm', {

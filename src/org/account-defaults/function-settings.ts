@@ -2,22 +2,22 @@ import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { AccountDefaults } from '../checked-defaults';
 
-/** What the function sets, and where. */
+/** The settings of the function, and their Regions. */
 export interface FunctionSettings {
   readonly defaults: AccountDefaults;
   /** The Regions, or `undefined` for every Region. */
   readonly regions: readonly string[] | undefined;
-  /** Whether a scheduled look writes what is not as wanted. */
+  /** Whether a scheduled check corrects differences. */
   readonly repairs: boolean;
 }
 
-/** How many characters the Regions may take: all environment variables of a function together have 4,096 bytes. */
+/** The maximum length of the Regions: all environment variables of a function together can have 4,096 bytes. */
 const MOST_CHARACTERS = 3_500;
 
 /**
- * The settings as environment variables of the function. It believes them and not a request, so that whoever may invoke it can have nothing else set.
+ * The settings as environment variables of the function. It trusts them and not a request, so that whoever invokes it cannot set other values.
  *
- * CloudFormation updates the function before it sends it a request, also where it takes an update back.
+ * CloudFormation updates the function before it sends a request, also in a rollback.
  *
  * @throws Error if they do not fit
  */

@@ -6,7 +6,7 @@ import { describeValue } from '../../model/setting';
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 /**
- * Checks the codes of Regions. Tokens pass.
+ * Checks the codes of Regions. Tokens are accepted.
  *
  * @throws Error if there are none, one is repeated, or one is not the code of a Region
  */
@@ -27,7 +27,7 @@ export function isCode(text: string): boolean {
   return REGION.test(text);
 }
 
-/** The Regions as texts that can be compared, seen from a construct: an unresolved value is what it renders to. */
+/** The Regions as comparable texts, from a construct: an unresolved value is its rendering. */
 export function comparable(construct: Construct, regions: readonly string[]): readonly string[] {
   const rendered: unknown = Stack.of(construct).resolve(regions);
   const names: unknown[] = Array.isArray(rendered) ? rendered : [rendered];

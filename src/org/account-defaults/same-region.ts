@@ -10,11 +10,11 @@ export interface SetsRegions extends Construct {
 }
 
 /**
- * What to say of a construct that sets a Region which another one before it sets too, in the same stack or one nested in it, or in any stack of the
- * app that is known to be for the same account.
+ * The message for a construct that sets the same Region as an earlier one, in the same stack or a nested one, or in any stack of the app for the same
+ * account.
  *
  * @param construct the construct
- * @param isOne tells the constructs that set Regions
+ * @param isOne recognizes constructs that set Regions
  */
 export function sharedRegions(construct: SetsRegions, isOne: (other: IConstruct) => other is SetsRegions): string[] {
   const all = construct.node.root.node.findAll().filter(isOne).filter(other => sameAccount(construct, other));
@@ -24,7 +24,7 @@ export function sharedRegions(construct: SetsRegions, isOne: (other: IConstruct)
   });
 }
 
-/** Two stacks without an account are deployed to the one that is there then. */
+/** Two stacks without an account are deployed to the same current account. */
 function sameAccount(one: IConstruct, other: IConstruct): boolean {
   const { account } = Stack.of(one);
   return sameStack(one, other) || (!Token.isUnresolved(account) && account === Stack.of(other).account);
@@ -38,7 +38,7 @@ function regionsOf(construct: SetsRegions): readonly string[] | undefined {
   return construct._regions && comparable(construct, construct._regions);
 }
 
-/** The Regions of both in words. What only a deployment knows is compared within a stack: in another one it stands for something else. */
+/** The Regions of both as text. Unresolved values are compared only within a stack, because they mean something else in another one. */
 function common(one: SetsRegions, other: SetsRegions): string {
   const [ours, theirs] = [regionsOf(one), regionsOf(other)];
   if (ours === undefined || theirs === undefined) { return (ours ?? theirs ?? ['every enabled Region']).join(', '); }

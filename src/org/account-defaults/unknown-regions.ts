@@ -4,7 +4,8 @@ import type { Construct } from 'constructs';
 import { describeValue } from '../../model/setting';
 
 /**
- * Warns of Regions that CDK does not know. They may be misspelt, in which case a deployment fails before it sets anything, or newer than CDK.
+ * Warns about Regions that CDK does not know. They may be misspelt, and the deployment then fails before it sets anything. Or they are newer than
+ * CDK.
  *
  * @param name the property that names them
  */
@@ -22,7 +23,7 @@ function nearest(text: string, known: readonly string[]): string {
   return known[distances.indexOf(Math.min(...distances))];
 }
 
-/** How many characters have to be written, left out or replaced to get from one text to the other. */
+/** The number of characters to add, remove or replace to get from one text to the other. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [line, character] of [...one].entries()) {

@@ -12,7 +12,7 @@ const ROLE_ARN = /^(?=.{1,256}$)arn:[^:]+:iam::([0-9]{12}|[0-9?]*\*[0-9*?]*|[0-9
 const MAX_ITEMS = 50;
 
 /**
- * Checks the properties of a Guard hook, as far as they are known.
+ * Checks the known properties of a Guard hook.
  *
  * @throws Error if CloudFormation would refuse one, or two contradict each other
  */

@@ -7,7 +7,7 @@ import type { Construct, IDependable } from 'constructs';
 import { plainText } from './plain-text';
 import type { RuleFile } from './rule-file';
 
-/** Who assumes the role of a hook. */
+/** The principal that assumes the role of a hook. */
 const HOOKS = 'hooks.cloudformation.amazonaws.com';
 
 /** How long the name of a policy may be before the Region in it. */
@@ -23,13 +23,13 @@ export function hookRole(scope: Construct, path?: string): Role {
 }
 
 /**
- * Lets a role read the rules and write reports, and warns where nothing can be added to it.
+ * Lets a role read the rules and write reports, and warns if the role cannot be changed.
  *
- * Other rights are another policy, of another logical id: CloudFormation adds that one before it updates the hook, and removes the old one after it. So the
- * hook may read what it points at in between, and after a rollback. The text of the rules is no part of that: with the asset's hash in it, each change of
- * a rule would change logical ids, so what is given for an asset are all `.guard` files of its bucket, old ones and new ones.
+ * Other permissions are another policy with another logical id. CloudFormation adds it before it updates the hook, and removes the old one after it.
+ * So the hook can read its rules in between, and after a rollback. The text of the rules is not part of the id: otherwise each change of a rule would
+ * change logical ids. So for an asset, all `.guard` files of its bucket are allowed.
  *
- * @returns what has to be there before the hook is
+ * @returns the resources that have to exist before the hook
  */
 export function grantAccess(scope: Construct, role: IRole, rules: RuleFile, logBucket?: IBucket): IDependable {
   const statements = [...toRead(rules), ...logBucket ? toReport(logBucket) : []];
@@ -68,10 +68,10 @@ function toUse(key: IKey | undefined, ...actions: string[]): PolicyStatement[] {
 }
 
 /**
- * What the rights are about, which tells them from others. A version is not in it, since every version of the object may be read where one is given.
+ * The distinguishing part of the permissions. It does not include a version, because with a version all versions of the object can be read.
  *
- * It is a construct id, which ends up in metadata, where CloudFormation takes no `${AWS::Region}`. Where the bucket is named by a parameter of the asset, as in the
- * first bootstrap, that name follows from the rules, so it is left out.
+ * It is a construct id and appears in metadata, where CloudFormation does not accept `${AWS::Region}`. If a parameter of the asset names the bucket,
+ * as in the first bootstrap, that name depends on the rules, so it is left out.
  */
 function placesOf(scope: Construct, { bucket, readableKeys, version, assetHash }: RuleFile, logBucket?: IBucket): string {
   const buckets = [bucket, ...logBucket ? [logBucket] : []];
@@ -81,7 +81,7 @@ function placesOf(scope: Construct, { bucket, readableKeys, version, assetHash }
   return texts.join(' ').replaceAll('$', '');
 }
 
-/** One role may serve hooks in many Regions, each with a policy of its own. */
+/** One role can serve hooks in many Regions, each with its own policy. */
 function nameOf(policy: Policy): string {
   return `${Names.uniqueResourceName(policy, { maxLength: MAX_NAME })}-${Stack.of(policy).region}`;
 }

@@ -136,7 +136,7 @@ const FILTERS: Shape<GuardHookStackFilters> = {
   includeNames: TEXTS, excludeNames: TEXTS, includeRoles: TEXTS, excludeRoles: TEXTS, matchAny: orUnresolved(BOOLEAN),
 };
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const HOOK_OPTIONS: Shape<ImdsGuardHookOptions> = {
   alias: LATER,
   mode: oneOf(GuardHookMode),

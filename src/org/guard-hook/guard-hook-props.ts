@@ -50,10 +50,10 @@ export interface ImdsGuardHookProps extends ImdsGuardHookOptions {
   readonly executionRole?: IRole;
 }
 
-/** What a bucket may be. */
+/** The accepted kinds of buckets. */
 export const BUCKET = instance('an IBucket', value => 'bucketName' in value);
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const GUARD_HOOK: Shape<ImdsGuardHookProps> = {
   ...HOOK_OPTIONS,
   rulesBucket: BUCKET,

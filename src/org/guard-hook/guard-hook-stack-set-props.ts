@@ -59,7 +59,7 @@ export interface ImdsGuardHookStackSetProps extends ImdsGuardHookOptions, ImdsSt
   readonly runtime?: Runtime;
 }
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const HOOK_STACK_SET: Shape<ImdsGuardHookStackSetProps> = {
   ...HOOK_OPTIONS, ...STACK_SET, stackRegions: LATER, rulesBucket: BUCKET, rulesKey: TEXT, rulesVersion: TEXT, organizationId: LATER, runtime: LATER,
 };

@@ -3,13 +3,13 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
 import { describeValue } from '../../model/setting';
 
-/** The partitions whose Regions have no `AWS::CloudFormation::GuardHook`. */
+/** The partitions whose Regions do not have `AWS::CloudFormation::GuardHook`. */
 const WITHOUT_HOOKS = ['aws-cn', 'aws-us-gov'];
 
 /**
- * Warns of a hook in Regions that have none, where a deployment would fail.
+ * Warns about a hook in Regions that do not support it, where a deployment would fail.
  *
- * @param regions the Regions of the hook, as far as they are known
+ * @param regions the known Regions of the hook
  * @see https://aws.amazon.com/about-aws/whats-new/2024/11/author-aws-cloudformation-hooks-cloudformation-guard-domain-specific-language/
  */
 export function warnOfPartition(scope: Construct, regions: readonly string[]): void {

@@ -4,7 +4,7 @@ import type { GuardHookStackFilters } from './guard-hook-options';
 import { GuardHookOperation } from './guard-hook-options';
 import type { ImdsGuardHookProps } from './guard-hook-props';
 
-/** The operations of a hook. One that filters stacks is not asked by Cloud Control API, which has none: its filters might count for nothing then. */
+/** The operations of a hook. With stack filters, they do not include the Cloud Control API, which has no stacks: the filters might have no effect then. */
 export function operationsOf({ operations, stackFilters: filters }: ImdsGuardHookProps): readonly GuardHookOperation[] {
   return operations ?? [GuardHookOperation.RESOURCE, ...filters ? [] : [GuardHookOperation.CLOUD_CONTROL]];
 }
@@ -14,15 +14,16 @@ export function isAboutTemplates(operation: GuardHookOperation): boolean {
   return operation === GuardHookOperation.STACK || operation === GuardHookOperation.CHANGE_SET;
 }
 
-/** The severity whose types a hook is asked about: rules in a bucket may be of any. */
+/** The severity whose types a hook evaluates. Rules in a bucket can have any. */
 export function severityOf({ severity, rulesBucket }: ImdsGuardHookProps): GuardSeverity {
   return severity ?? (rulesBucket ? GuardSeverity.ALL : GuardSeverity.ERROR);
 }
 
 /**
- * The L1 insists on `targets`, which excludes these lists (aws/aws-cdk#34591), and as `targets` all types would be more than the 50 that CloudFormation takes.
+ * The L1 requires `targets`, which excludes these lists (aws/aws-cdk#34591), and as `targets` all types would be more than the 50 that CloudFormation
+ * accepts.
  *
- * Stacks and change sets have no type: with them among the operations no types are named, and the rules alone tell them apart.
+ * Stacks and change sets have no type: if they are among the operations, no types are named, and only the rules distinguish them.
  */
 export function targetFilters(props: ImdsGuardHookProps): object {
   return {
@@ -32,7 +33,7 @@ export function targetFilters(props: ImdsGuardHookProps): object {
   };
 }
 
-/** The stacks that a hook is asked about, as CloudFormation wants them. */
+/** The stack filters of a hook, in CloudFormation's form. */
 export function stackFilters(filters: GuardHookStackFilters): CfnGuardHook.StackFiltersProperty {
   const { includeNames, excludeNames, includeRoles, excludeRoles, matchAny } = filters;
   return {

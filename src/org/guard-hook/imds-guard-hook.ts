@@ -85,5 +85,5 @@ function isGuardHook(construct: IConstruct): construct is ImdsGuardHook {
   return construct instanceof ImdsGuardHook;
 }
 
-/** The name of a hook that is given none. */
+/** The default name of a hook. */
 const DEFAULT_ALIAS = 'Imdsv2::Guard::Hook';

@@ -1,6 +1,6 @@
 import { brotliCompressSync } from 'zlib';
 
-/** Rules as a text of a seventh of their length, for the template of a stack set, which cannot hold them otherwise. */
+/** Rules compressed to a seventh of their length, because the template of a stack set cannot contain them otherwise. */
 export function packed(rules: string): string {
   return brotliCompressSync(rules).toString('base64');
 }

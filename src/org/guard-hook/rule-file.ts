@@ -18,7 +18,7 @@ export interface RuleFile {
   readonly assetHash?: string;
 }
 
-/** The rules of a hook: in the user's bucket, or written into an asset, whose key follows from the rules. */
+/** The rules of a hook: in the user's bucket, or in an asset, whose key depends on the rules. */
 export function ruleFile(scope: Construct, { rulesBucket, rulesKey, rulesVersion, severity, maxHopLimit }: ImdsGuardHookProps): RuleFile {
   if (rulesBucket) { return { bucket: rulesBucket, key: rulesKey!, readableKeys: rulesKey!, version: rulesVersion }; }
   const { bucket, s3ObjectKey, assetHash } = assetOf(scope, GuardRules.render({ severity, maxHopLimit }));

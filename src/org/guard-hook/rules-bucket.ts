@@ -9,7 +9,7 @@ import { guardrailNameOf, hashOf } from '../guardrail-names';
 import { GUARD_RULES_HANDLER } from './handler-code.generated';
 import { packed } from './packed-rules';
 
-/** What the bucket is made for. */
+/** The inputs of the bucket. */
 export interface RulesBucketProps {
   /** The text of the rules. */
   readonly rules: string;
@@ -19,11 +19,11 @@ export interface RulesBucketProps {
 }
 
 /**
- * A bucket with rules that come out of the template: no asset, and nothing from another account or Region.
+ * A bucket with rules from the template: no asset, and nothing from another account or Region.
  *
- * Every version stays until the bucket goes, so that a hook finds the one that it points at while it is updated, and after a rollback. Other rules are
- * another resource: a rollback goes back to the former one, for which CloudFormation asks nobody. The bucket goes with the stack, which a function sees
- * to: CloudFormation could not delete a bucket with something in it, and would be stuck, also in the rollback of a creation.
+ * Every version stays as long as the bucket, so that a hook finds its version during an update and after a rollback. Other rules are another
+ * resource: a rollback then restores the former one without a request. A function deletes the bucket with the stack. CloudFormation cannot delete a
+ * bucket that is not empty, and would get stuck, also in the rollback of a creation.
  */
 export class RulesBucket extends Construct {
   public readonly bucket: Bucket;

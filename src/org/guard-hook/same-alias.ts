@@ -2,17 +2,17 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import { outermostStack } from '../../model/outermost-stack';
 
-/** A hook, whose alias is its name in the account and Region. */
+/** A hook. Its alias is its name in the account and Region. */
 export interface HasAlias extends Construct {
   /** @internal */
   readonly _alias: string;
 }
 
 /**
- * What to say of a hook that has the alias of another one before it in the app, in the same account and Region as far as these are known.
+ * The message for a hook with the alias of an earlier hook in the app, in the same account and Region as far as known.
  *
  * @param hook the hook
- * @param isOne tells hooks
+ * @param isOne recognizes hooks
  */
 export function sharedAlias(hook: HasAlias, isOne: (other: IConstruct) => other is HasAlias): string[] {
   const all = hook.node.root.node.findAll().filter(isOne);

@@ -10,7 +10,7 @@ import { plainText } from './plain-text';
 /** The roles of the hooks, whichever account they are in. */
 const HOOK_ROLES = 'arn:*:iam::*:role/cdk-imdsv2/*';
 
-/** @throws Error if rules of another account could be written over by somebody, or could not be read */
+/** @throws Error if others could overwrite the rules of another account, or the rules could not be read */
 export function checkSharedRules({ rulesBucket, rulesVersion, organizationId }: ImdsGuardHookStackSetProps): void {
   if (!rulesBucket) {
     if (organizationId !== undefined) { throw new Error(`organizationId must come with rulesBucket, got ${describeValue(organizationId)} without it`); }
@@ -26,9 +26,9 @@ export function checkSharedRules({ rulesBucket, rulesVersion, organizationId }: 
 }
 
 /**
- * Lets the hooks of the organization read the rules, and nothing else, and warns where the bucket is not to be changed.
+ * Lets the hooks of the organization read only the rules, and warns if the bucket policy cannot be changed.
  *
- * @returns what has to be there before the hooks are
+ * @returns the resources that have to exist before the hooks
  */
 export function shareRules(scope: Construct, { rulesBucket, rulesKey, organizationId }: ImdsGuardHookStackSetProps): IDependable[] {
   const bucket = rulesBucket!;

@@ -11,7 +11,7 @@ import type { ImdsGuardHookStackSetProps } from './guard-hook-stack-set-props';
 import { ImdsGuardHook } from './imds-guard-hook';
 import { RulesBucket } from './rules-bucket';
 
-/** What tells a hook where its rules are. */
+/** The place of the rules for a hook. */
 type RulesProps = Pick<ImdsGuardHookProps, 'rulesBucket' | 'rulesKey' | 'rulesVersion' | 'severity'>;
 
 /**

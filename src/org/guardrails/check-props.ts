@@ -100,7 +100,7 @@ function checkScope(guardHook: unknown): void {
   }
 }
 
-/** What a hook of an organization does not take. */
+/** The properties that a hook of an organization does not accept. */
 const OF_ONE_ACCOUNT = ['rulesBucket', 'rulesKey', 'rulesVersion', 'logBucket', 'executionRole'] as const;
 
 const GUARDRAILS: Shape<ImdsGuardrailsProps> = {

@@ -11,14 +11,14 @@ import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 import type { GuardedStackSet } from './stage-statements';
 import { statementsOf } from './stage-statements';
 
-/** A name that is as long as CloudFormation takes it, for a stack set and for its stacks. */
+/** The longest name that CloudFormation accepts, for a stack set and for its stacks. */
 const LONGEST_NAME = 'x'.repeat(128);
 const LONGEST_STACK_SET: GuardedStackSet = { stackSetName: LONGEST_NAME, stackNamePattern: LONGEST_NAME };
 
 /**
- * What the last stage would object to, measured in the stages before it: else an organization learns it when it wants to enforce.
+ * Problems of the last stage, reported in earlier stages, so that an organization does not learn them only when it enforces.
  *
- * The first stage has no service control policy that says which exemptions are doubtful, so that is said here.
+ * The first stage has no service control policy that could report doubtful exemptions, so they are reported here.
  */
 export function comingWarnings(props: ImdsGuardrailsProps, stack: Stack): Warning[] {
   if (props.stage === GuardrailStage.ENFORCE) { return []; }
@@ -46,7 +46,7 @@ function stackSetsOf({ defaultsBy, guardHook }: ImdsGuardrailsProps): GuardedSta
   return [defaultsBy === DefaultsBy.STACK_SET, guardHook === GuardHookScope.ORGANIZATION].flatMap(isThere => isThere ? LONGEST_STACK_SET : []);
 }
 
-/** What an error would say. */
+/** The message of an error. */
 function objectionOf(attempt: () => unknown): string | undefined {
   try {
     attempt();

@@ -11,8 +11,8 @@ import { statementsOf } from './stage-statements';
 const LISTS = ['exemptPrincipalArns', 'administratorArns', 'imdsv1PrincipalArns'] as const;
 
 /**
- * Checks that the service control policies of a stage fit. Where they do not, the message says how many principals of a property do. That is how many the
- * last stage takes, which has the longest policies: else the number would be less in the next stage.
+ * Checks that the service control policies of a stage fit. If not, the message says how many principals of a property fit in the last stage, which
+ * has the longest policies. Otherwise the number would be lower in the next stage.
  *
  * @throws Error if they are too long, or too many
  */

@@ -115,7 +115,7 @@ export class ImdsGuardrails extends Construct {
     });
   }
 
-  /** It comes last: what guards the other guardrails must not be in the way of their own deployment. */
+  /** It is created last, because the protection of the other guardrails must not block their own deployment. */
   private addServiceControlPolicy(props: ImdsGuardrailsProps): ImdsServiceControlPolicy {
     const stackSets = [this.accountDefaults, this.guardHookStackSet].flatMap(stackSet => stackSet ?? []);
     checkFit(props, stackSets, Stack.of(this));

@@ -8,12 +8,12 @@ import { GuardHookScope } from './guard-hook-scope';
 import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 
-/** What the statements of all stages are made from. */
+/** The inputs of the statements of all stages. */
 interface Given {
   readonly props: ImdsGuardrailsProps;
-  /** Those who may launch and weaken. */
+  /** The principals that can launch and weaken instances. */
   readonly exempt: ImdsStatementProps;
-  /** Those who may set defaults and undo guardrails. */
+  /** The principals that can set defaults and undo guardrails. */
   readonly administrators: ImdsStatementProps;
   readonly maxHopLimit: number;
   /** The stack sets that make the account defaults and the hooks. */
@@ -23,14 +23,14 @@ interface Given {
 /** A stack set that guardrails are deployed by, such as `ImdsAccountDefaultsStackSet`. */
 export interface GuardedStackSet {
   readonly stackSetName: string;
-  /** What the names of its stacks match in the accounts. */
+  /** A pattern for the names of its stacks in the accounts. */
   readonly stackNamePattern: string;
 }
 
 /** The rules that start functions of guardrails. */
 const RULE_ARN_PATTERN = `arn:*:events:*:*:rule/${GUARDRAIL_NAME_PREFIX}*`;
 
-/** What a service control policy denies in a stage, besides what the stages before it deny. */
+/** The statements of a service control policy that a stage adds to those of earlier stages. */
 const DENIED: { readonly [stage in GuardrailStage]: (given: Given) => PolicyStatement[] } = {
   [GuardrailStage.OBSERVE]: () => [],
   [GuardrailStage.WARN]: ({ props, exempt, administrators, maxHopLimit, stackSets }) => [
@@ -57,7 +57,7 @@ const DENIED: { readonly [stage in GuardrailStage]: (given: Given) => PolicyStat
   ],
 };
 
-/** Whoever may undo guardrails is guarded as those who may launch: each is an exemption. Who has a role of IMDSv1 goes on passing it. */
+/** Principals that can undo guardrails are protected like those that can launch, because both are exempt. Roles with IMDSv1 can still be passed. */
 function takingExemptPrincipals(props: ImdsGuardrailsProps, administrators: ImdsStatementProps): PolicyStatement[] {
   const { exemptPrincipalArns, administratorArns, imdsv1PrincipalArns, denyTakingExemptPrincipals = true } = props;
   const principals = [...exemptPrincipalArns ?? [], ...administratorArns ?? []];

@@ -7,12 +7,12 @@ import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 const NOT_EXEMPT = 'Imdsv2::ExemptionNotReached';
 const LOCKED_OUT = 'Imdsv2::AdministratorNotExempt';
 
-/** What does not hold that was asked for, and what the account of the stack does to itself. */
+/** Warnings about exemptions without effect, and about the account of the stack. */
 export function warningsOf(props: ImdsGuardrailsProps, account: string): Warning[] {
   return [...notExempt(props), ...lockedOut(props, account)];
 }
 
-/** What a stage cuts off of software that uses IMDSv1; nothing where it cuts off none. */
+/** The effect of a stage on software with IMDSv1; nothing if there is none. */
 export function cutOffBy({ stage, denyImdsv1Credentials }: ImdsGuardrailsProps): string | undefined {
   if (stage === GuardrailStage.OBSERVE) { return undefined; }
   const who = stage === GuardrailStage.ENFORCE && denyImdsv1Credentials
@@ -21,7 +21,7 @@ export function cutOffBy({ stage, denyImdsv1Credentials }: ImdsGuardrailsProps):
   return `in the stage ${stage}, ${who}`;
 }
 
-/** Those who are exempt in the service control policy alone. */
+/** Principals that are exempt only in the service control policy. */
 function notExempt(props: ImdsGuardrailsProps): Warning[] {
   const { stage, httpTokensEnforced = true, guardHook, guardHookProps } = props;
   const exempt = [props.exemptPrincipalArns, props.exemptAccounts, props.exemptRegions].flatMap(each => each ?? []);
@@ -34,7 +34,7 @@ function notExempt(props: ImdsGuardrailsProps): Warning[] {
   return others.length === 0 ? [] : [{ id: NOT_EXEMPT, message: `your exemptions apply only to the service control policy: ${others.join(', and ')}` }];
 }
 
-/** Guardrails that guard themselves against whoever deploys them. */
+/** Guardrails that block their own deployment. */
 function lockedOut(props: ImdsGuardrailsProps, account: string): Warning[] {
   const { stage, delegatedAdmin } = props;
   const exemptAccounts = props.exemptAccounts ?? [];

@@ -11,7 +11,7 @@ export const SERVICE_CONTROL_POLICY = 'SERVICE_CONTROL_POLICY';
 /** How many service control policies can be attached to one root, organizational unit or account. */
 const MAX_ATTACHMENTS = 10;
 
-/** How many are left where `FullAWSAccess` takes a place, as it does at first. */
+/** The remaining number of policies with `FullAWSAccess`, which is attached by default. */
 export const MAX_POLICIES = MAX_ATTACHMENTS - 1;
 
 /** On a construct: what counts its policies. */
@@ -19,7 +19,7 @@ const ATTACHMENTS = new ConstructNote<Attachments>('attachments');
 
 /** Counts the service control policies that are attached to the same targets. */
 export class Attachments implements IValidation {
-  /** How many policies of this app a target takes: `FullAWSAccess`, which is attached everywhere at first, takes a place. */
+  /** The maximum number of policies of this app on a target. `FullAWSAccess`, which is attached everywhere by default, counts as one. */
   private readonly free: number;
 
   /**
@@ -38,7 +38,7 @@ export class Attachments implements IValidation {
     return this.targetIds.length > 0 ? this.free : Infinity;
   }
 
-  /** Says which targets get too many policies from all constructs of the app, unless another construct says it. */
+  /** Reports which targets get too many policies from all constructs of the app, unless another construct reports it. */
   public validate(): string[] {
     if (Token.isUnresolved(this.targetIds)) { return []; }
     const policies = allPolicies(this.scope, SERVICE_CONTROL_POLICY);
@@ -57,12 +57,12 @@ export class Attachments implements IValidation {
   }
 }
 
-/** The first one that counts these policies, and leaves no place for so many. */
+/** The first construct that counts these policies and leaves too little room. */
 function firstExceeded(attached: readonly CfnPolicy[]): Attachments | undefined {
   return attached.map(({ node: { scope } }) => ATTACHMENTS.of(scope!)).find(each => each?._areExceededBy(attached.length));
 }
 
-/** What the policy is attached to, tokens as the texts that stand for them. */
+/** The targets of the policy; tokens are texts. */
 function targetsOf(policy: CfnPolicy): readonly unknown[] {
   const { targetIds } = policy;
   if (!Token.isUnresolved(targetIds)) { return targetIds ?? []; }

@@ -2,13 +2,13 @@ import { DefaultStackSynthesizer } from 'aws-cdk-lib';
 import { covers } from '../../iam/name-pattern';
 import { principalName } from '../../iam/principal-kinds';
 
-/** What the roles of a bootstrap are for. Whoever can take one of them, or update a stack of the last, acts by it. */
+/** The roles of a bootstrap. Whoever can assume one of them, or update a stack of the last one, has its permissions. */
 const KINDS: readonly string[] = ['deploy', 'file-publishing', 'image-publishing', 'lookup', 'cfn-exec'];
 
-/** Where a role is, as it stands at the end of its name. */
+/** The account and Region of a role, at the end of its name. */
 const [SOME_ACCOUNT, SOME_REGION] = ['-111122223333', '-eu-west-1'];
 
-/** An account, and a Region at the end of a name. Pseudo parameters of CloudFormation stand there as `<AccountId>` and `<Region>`. */
+/** An account, and a Region at the end of a name. `<AccountId>` and `<Region>` replace CloudFormation's pseudo parameters. */
 const ACCOUNT = /-(?:\d{12}|<AccountId>)(?=-|$)/;
 const REGION = /-(?:[a-z]{2,4}(?:-[a-z]{1,20}){1,3}-\d{1,2}|<Region>)$/;
 

@@ -6,7 +6,7 @@ import type { AccountDefaults } from '../checked-defaults';
 import { checkedDefaults } from '../checked-defaults';
 import type { ImdsDefaultsProps } from '../defaults-props';
 
-/** What the document says besides the defaults. */
+/** The other contents of the document. */
 export interface DeclarativeDocumentOptions {
   readonly exceptionMessage?: string;
   readonly childPoliciesMayOverride?: boolean;
@@ -19,9 +19,9 @@ interface Assigned {
 }
 
 /**
- * The document of a declarative policy for EC2. What is not given is left out: the policies above decide it.
+ * The document of a declarative policy for EC2. Missing options are left out: the policies above decide them.
  *
- * The words are those of the API but for `no_preference`, which has a hyphen there, and the hop limit, which is a number there.
+ * The words are those of the API, except for `no_preference`, which has a hyphen there, and the hop limit, which is a number there.
  */
 function declarativeDocument(defaults: AccountDefaults, { exceptionMessage, childPoliciesMayOverride = true }: DeclarativeDocumentOptions) {
   const locked = childPoliciesMayOverride ? {} : { '@@operators_allowed_for_child_policies': ['@@none'] };
@@ -44,14 +44,14 @@ function declarativeDocument(defaults: AccountDefaults, { exceptionMessage, chil
 /** The characters that a declarative policy may have. */
 const MAX_SIZE = 10_000;
 
-/** The document that somebody asks for, as an object and as minified JSON. */
+/** The requested document, as an object and as minified JSON. */
 export interface MeasuredDocument {
   readonly content: object;
   readonly text: string;
 }
 
 /**
- * The document that somebody asks for.
+ * The requested document.
  *
  * @throws Error if EC2 does not accept a default, or the document is too long
  */
@@ -63,7 +63,7 @@ export function measuredDocument(props: ImdsDefaultsProps & DeclarativeDocumentO
   return { content, text };
 }
 
-/** The word that the policy has for one of the API; one that only a deployment knows stays as it is. */
+/** The policy's word for a word of the API; unresolved values stay. */
 function inPolicy(word: string): string {
   return Token.isUnresolved(word) ? word : word.replace('-', '_');
 }

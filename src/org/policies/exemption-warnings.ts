@@ -60,7 +60,7 @@ function accountOf(arn: string): string {
   return arn.split(':')[4] ?? '';
 }
 
-/** The warning, where there is something to warn of. */
+/** The warning, if there is a reason for one. */
 export function warningIf(isGiven: boolean, id: string, message: string): Warning[] {
   return isGiven ? [{ id, message }] : [];
 }

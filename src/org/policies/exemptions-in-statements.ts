@@ -5,22 +5,22 @@ import type { PrincipalKind } from '../../iam/principal-kinds';
 import { takeableKinds } from '../../iam/principal-kinds';
 import { deniedActionsOf, exemptAccountsOf, exemptPrincipalsOf, isOfCredentials, resourcesOf } from '../../iam/statement-json';
 
-/** The account of the stack, as it stands in a text here. */
+/** The account of the stack, as text. */
 export const OWN_ACCOUNT = '<AccountId>';
 
-/** By what somebody becomes a principal of a kind: makes it first, and then what takes over one that is there. */
+/** The actions that create a principal of a kind, and those that take over an existing one. */
 const TAKES: { readonly [kind in PrincipalKind]: readonly string[] } = {
   'role': ['iam:CreateRole', 'iam:UpdateAssumeRolePolicy', 'iam:PassRole'],
   'user': ['iam:CreateUser', 'iam:CreateAccessKey'],
   'federated-user': ['sts:GetFederationToken'],
 };
 
-/** Whom statements exempt, as far as that is known at synthesis. */
+/** The known exemptions of statements. */
 export class ExemptionsInStatements {
   /** The principals, with `<AccountId>` and its like for the pseudo parameters of CloudFormation. */
   public readonly principals: readonly string[];
   public readonly accounts: readonly string[];
-  /** How many principals and accounts only a deployment knows. */
+  /** The number of unresolved principals and accounts. */
   public readonly unknown: number;
 
   public constructor(private readonly statements: readonly PolicyStatement[], private readonly stack: Stack) {
@@ -32,8 +32,8 @@ export class ExemptionsInStatements {
   }
 
   /**
-   * The principals that somebody in an account can make or take over, since no statement here denies that. Roles that may go on with credentials from
-   * IMDSv1 count where they can be made: teams change and pass those that are there.
+   * The exempt principals that somebody in an account can create or take over, because no statement here denies it. Roles with IMDSv1 credentials
+   * count only if they can be created, because teams change and pass existing ones.
    */
   public get unguarded(): readonly string[] {
     const takeable = known(this.distinct(this.statements.filter(statement => !isOfCredentials(statement)).flatMap(exemptPrincipalsOf)));
@@ -59,7 +59,7 @@ function known(values: readonly (string | undefined)[]): string[] {
   return values.filter((value): value is string => value !== undefined);
 }
 
-/** A text in which pseudo parameters stand as `<AccountId>`; nothing where a part of it is known to a deployment alone. */
+/** A text with `<AccountId>` for pseudo parameters; nothing if a part is known only at deployment. */
 function textOf(resolved: unknown): string | undefined {
   if (typeof resolved === 'string') { return resolved.includes('{{resolve:') ? undefined : resolved; }
   const { Ref, 'Fn::Join': join } = resolved as { readonly 'Ref'?: string; readonly 'Fn::Join'?: readonly [string, readonly unknown[]] };

@@ -12,7 +12,7 @@ import { ExemptionsInStatements } from './exemptions-in-statements';
 const DEPLOY_ROLE = 'cdk-hnb659fds-deploy-role-111122223333-eu-west-1';
 const EXECUTION_ROLE = 'cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1';
 
-/** What the guard of exempt principals may stop that nobody wants to stop. */
+/** Unwanted effects of the protection of exempt principals. */
 export function guardWarnings(statements: readonly PolicyStatement[], stack: Stack): Warning[] {
   const guards = statements.filter(({ sid }) => sid?.startsWith('DenyTakingExempt'));
   return [...frozen(guards, stack), ...stopsDeployments(guards, stack)];
@@ -34,7 +34,7 @@ function stopsDeployments(guards: readonly PolicyStatement[], stack: Stack): War
     + 'denied: exempt the roles of a bootstrap stack with its own qualifier, and its deploy role (in ImdsGuardrails: administratorArns)');
 }
 
-/** Whether the pattern stands for the role, or for one with another qualifier, in another account or Region. */
+/** Whether the pattern matches the role, or one with another qualifier, in another account or Region. */
 function isNamed(arn: string, role: string): boolean {
   const name = principalName(arn) ?? '';
   const [, kind] = /-(deploy|cfn-exec)-role-/.exec(role)!;

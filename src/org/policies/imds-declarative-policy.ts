@@ -93,7 +93,7 @@ export class ImdsDeclarativePolicy extends Construct {
 }
 
 /**
- * Checks what somebody reads whose call is refused.
+ * Checks the message for refused calls.
  *
  * @throws Error if it is given and is not a text, or blank
  */

@@ -35,7 +35,7 @@ export interface ImdsOrganizationPolicyProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const ORGANIZATION_POLICY: Shape<ImdsOrganizationPolicyProps> = {
   targetIds: LATER, policyName: TEXT, description: TEXT, removalPolicy: oneOf(RemovalPolicy),
 };

@@ -6,7 +6,7 @@ import { sharedName } from './policy-names';
 import { PolicyOrder } from './policy-order';
 import { checkTargetIds } from './target-ids';
 
-/** One policy, besides what is the same for all policies of a construct. */
+/** One policy, with the data that differs between the policies of a construct. */
 interface OnePolicy {
   /** `SERVICE_CONTROL_POLICY`, `DECLARATIVE_POLICY_EC2`. */
   readonly type: string;
@@ -17,11 +17,11 @@ interface OnePolicy {
 
 const MAX_LENGTHS = { name: 128, description: 512 };
 
-/** Room for the number at the end of a name: a target takes far fewer than 999 policies. */
+/** Room for the number at the end of a name: a target can have far fewer than 999 policies. */
 const NUMBER_LENGTH = 4;
 
 /**
- * Checks what is the same for all policies of a construct.
+ * Checks the data that all policies of a construct share.
  *
  * @throws Error if a target is not valid or is repeated, or the description is too long
  */
@@ -33,7 +33,7 @@ export function checkOrganizationPolicyProps({ targetIds, description = '' }: Im
 }
 
 /**
- * Adds a policy, which CloudFormation makes neither before nor while it makes another one of the stack.
+ * Adds a policy. CloudFormation creates it while it creates no other policy of the stack.
  *
  * @throws Error if the name is too long or empty
  */

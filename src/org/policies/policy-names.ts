@@ -5,7 +5,7 @@ import { allPolicies } from './all-policies';
 import { PolicyOrder } from './policy-order';
 
 /**
- * What to say of a policy whose name others of its type have, too. Of those that are checked, the first one says it.
+ * The message for a policy whose name another one of its type has. The first checked one reports it.
  *
  * Names are compared as far as they are known at synthesis, and within an organization.
  */
@@ -18,7 +18,7 @@ export function sharedName(policy: CfnPolicy): string[] {
   return [`has the name ${describeValue(name)}, and so has ${others.join(', ')}: in an organization, policies of one type must have different names`];
 }
 
-/** Different accounts may be of different organizations, and so may different stages whose accounts are not known. */
+/** Different accounts can be in different organizations, and so can stages with unknown accounts. */
 function mayShareOrganization(one: CfnPolicy, other: CfnPolicy): boolean {
   const [{ account }, { account: otherAccount }] = [Stack.of(one), Stack.of(other)];
   return account === otherAccount && (!Token.isUnresolved(account) || Stage.of(one) === Stage.of(other));

@@ -8,11 +8,11 @@ import { ConstructNote } from '../../model/construct-note';
 const ORDER = new ConstructNote<PolicyOrder>('organizationPolicyOrder');
 
 /**
- * Makes CloudFormation go through the policies of a stack one after the other: Organizations refuses changes at the same time, and CloudFormation
- * does not try again to make a policy.
+ * Makes CloudFormation change the policies of a stack one after the other: Organizations refuses parallel changes, and CloudFormation does not retry
+ * to create a policy.
  *
- * The order is found at synthesis: that of creation, but for what other dependencies say. A chain that contradicts them would be a cycle, which
- * only CloudFormation finds.
+ * The order is determined at synthesis: the order of creation, unless other dependencies differ. A chain that contradicts them would be a cycle,
+ * which only CloudFormation detects.
  */
 export class PolicyOrder {
   /** The order of the stack that a construct is in. */
@@ -44,7 +44,7 @@ export class PolicyOrder {
     return this.policies.includes(policy);
   }
 
-  /** The policy before another one, if there is one. While the order is sought, there is none: its own links are no reason for it. */
+  /** The policy before another one, if there is one. During the search there is none, because its own links are no dependencies. */
   private before(policy: CfnPolicy): CfnPolicy[] {
     if (this.sorting) { return []; }
     this.sorting = true;
@@ -72,12 +72,12 @@ export class PolicyOrder {
   }
 }
 
-/** Whether a policy is still where it was made: a construct can be taken out again. */
+/** Whether a policy is still in its parent: a construct can be removed. */
 function isInTree(policy: CfnPolicy): boolean {
   return policy.node.scopes.every(({ node }) => node.scope === undefined || node.scope.node.tryFindChild(node.id) !== undefined);
 }
 
-/** The resources that a resource depends on: by itself, or because a construct around it does. */
+/** The dependencies of a resource: its own, and those of its parents. */
 function dependenciesOf(resource: CfnResource): CfnResource[] {
   const constructs = resource.node.scopes.flatMap(({ node }) => node.dependencies).flatMap(({ node }) => node.findAll());
   return [...resource.obtainDependencies(), ...constructs].filter(CfnResource.isCfnResource);

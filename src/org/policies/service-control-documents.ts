@@ -7,11 +7,11 @@ import { packInto, packStatements } from '../../iam/policy-packing';
 /** The characters that a service control policy may have. Every one of them counts. */
 const MAX_SIZE = 10_240;
 
-/** Statements, and what they are to fit into. */
+/** Statements, and the limits that they have to fit. */
 interface ToFit {
   readonly statements: readonly PolicyStatement[];
   readonly stack: Stack;
-  /** How many policies a target takes besides `FullAWSAccess`. */
+  /** The number of policies on a target in addition to `FullAWSAccess`. */
   readonly places: number;
   /** @default - what AWS takes */
   readonly maxSize?: number;

@@ -4,7 +4,7 @@ import type { Warning } from '../warning';
 import { exemptionWarnings } from './exemption-warnings';
 import { guardWarnings } from './guard-warnings';
 
-/** What is doubtful about whom service control policies let through. */
+/** Doubtful exemptions of service control policies. */
 export function serviceControlWarnings(statements: readonly PolicyStatement[], stack: Stack): Warning[] {
   return [...exemptionWarnings(statements, stack), ...guardWarnings(statements, stack)];
 }

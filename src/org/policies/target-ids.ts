@@ -3,7 +3,7 @@ import { describeValue } from '../../model/setting';
 import { isIdOf } from '../organization-ids';
 
 /**
- * Checks what a policy is attached to; tokens pass.
+ * Checks the targets of a policy; tokens are accepted.
  *
  * @throws Error if one is not the id of a root, an organizational unit or an account, or is repeated, or they are not a list
  */

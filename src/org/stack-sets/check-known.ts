@@ -1,7 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 
 /**
- * Checks that nothing in a property is unresolved: a reference of the app means nothing in the template of another account.
+ * Checks that nothing in a property is unresolved, because a reference of the app has no meaning in the template of another account.
  *
  * @throws Error if there is one
  */

@@ -3,10 +3,10 @@ import { BootstraplessSynthesizer, Stack, Stage } from 'aws-cdk-lib';
 import { RootConstruct } from 'constructs';
 
 /**
- * The template of a stack that belongs to no app, as a text that a stack set can hold.
+ * The template of a stack that belongs to no app, as text for a stack set.
  *
- * @param build puts into the stack what it holds
- * @param most how many bytes it may have: what CloudFormation takes inline, unless it is to be an object in S3
+ * @param build adds the resources to the stack
+ * @param most the maximum number of bytes: by default what CloudFormation accepts inline, without an object in S3
  * @throws Error if it gets too long
  */
 export function detachedTemplateBody(build: (stack: Stack) => void, most = MAX_LENGTH): string {
@@ -19,7 +19,7 @@ export function detachedTemplateBody(build: (stack: Stack) => void, most = MAX_L
 /**
  * The template of a stack without context, feature flags, aspects, validation plugins and metadata of any app.
  *
- * A stage under a plain construct is all that it takes. An app would read the context that the CLI hands over.
+ * It needs only a stage below a plain construct. An app would read the context of the CLI.
  */
 function detachedTemplate(build: (stack: Stack) => void): { readonly [section: string]: unknown } {
   const stage = new Stage(new RootConstruct(), 'Detached');
@@ -32,5 +32,5 @@ function detachedTemplate(build: (stack: Stack) => void): { readonly [section: s
   }
 }
 
-/** What CloudFormation takes inline, in bytes. */
+/** The maximum number of bytes that CloudFormation accepts inline. */
 const MAX_LENGTH = 51_200;

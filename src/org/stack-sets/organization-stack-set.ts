@@ -5,10 +5,10 @@ import { operationPreferences } from './stack-set-operation';
 import type { ImdsStackSetOptions } from './stack-set-options';
 import { deploymentTargets } from './stack-set-targets';
 
-/** What the stacks of a stack set are, and in which Regions. */
+/** The contents of the stacks of a stack set, and their Regions. */
 export interface OrganizationStackSetProps extends ImdsStackSetOptions {
   readonly regions: string[];
-  /** The template, or where it is where it is too long to stand here. */
+  /** The template, or its place if it is too long. */
   readonly templateBody?: string;
   readonly templateUrl?: string;
   /** The values of its parameters, which may be tokens of the app. */
@@ -63,7 +63,7 @@ function autoDeployment(props: ImdsStackSetOptions): CfnStackSet.AutoDeploymentP
   return enabled ? { enabled, retainStacksOnAccountRemoval } : { enabled };
 }
 
-/** A name, if one is given, that CloudFormation takes. */
+/** A name that CloudFormation accepts, if one is given. */
 function checkedName(name: string | undefined): string | undefined {
   if (name === undefined || Token.isUnresolved(name) || /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) { return name; }
   throw new Error(`stackSetName must be 128 letters, digits and hyphens at most and start with a letter, got ${describeValue(name)}`);

@@ -83,7 +83,7 @@ function checkPair(name: string, count: number | undefined, percentage: number |
   }
 }
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const OPERATION: Shape<ImdsStackSetOperation> = {
   failureToleranceCount: wholeNumber(0),
   failureTolerancePercentage: wholeNumber(0, 100),

@@ -61,7 +61,7 @@ export interface ImdsStackSetOptions {
 
 const SWITCH = orUnresolved(BOOLEAN);
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const STACK_SET: Shape<ImdsStackSetOptions> = {
   organizationalUnitIds: LATER,
   excludedAccounts: LATER,

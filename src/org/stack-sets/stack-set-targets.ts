@@ -11,7 +11,7 @@ export interface StackSetTargets {
 }
 
 /**
- * The accounts in the words of CloudFormation.
+ * The accounts in CloudFormation's form.
  *
  * @throws Error if there is no unit, or an id is not valid or is repeated
  */

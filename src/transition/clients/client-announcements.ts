@@ -27,7 +27,7 @@ export function sayLeft(resource: CfnResource, left: readonly LeftSetting[]): vo
   })));
 }
 
-/** Says that a deployment restarts or replaces what was written. */
+/** Reports that a deployment restarts or replaces a changed resource. */
 export function sayRestart(resource: CfnResource, where: string, effect: 'restart' | 'replacement'): void {
   const what = effect === 'restart'
     ? 'stops and starts the instance, or replaces it if its root volume is an instance store; Linux runs user data only at the first start'
@@ -35,13 +35,13 @@ export function sayRestart(resource: CfnResource, where: string, effect: 'restar
   warnOfDeployment(resource, `${where} is changed, so a deployment ${what}`);
 }
 
-/** Says that a variable hides one of the image: a template does not tell what the image has. */
+/** Reports that a variable hides one of the image, because a template does not contain those of the image. */
 export function sayHiding(resource: CfnResource, places: readonly string[]): void {
   if (places.length === 0) { return; }
   warnOfDeployment(resource, `${listed(places)} gets JAVA_TOOL_OPTIONS, which replaces the JAVA_TOOL_OPTIONS of the image, if it has them; add its agents and memory limits here`);
 }
 
-/** Says what becomes of those who launch from a template that was written. */
+/** Reports the effect on launchers of a changed template. */
 export function sayNewVersion(resource: CfnResource, launches: readonly Launch[]): void {
   const effects = new Map(launches.map(launch => [launch.launcher.path, effectOf(launch)]));
   if (effects.size === 0) { return; }
@@ -53,7 +53,7 @@ export function sayNewVersion(resource: CfnResource, launches: readonly Launch[]
   }
 }
 
-/** Says what becomes of a task or a job of which a deployment registers a new revision. */
+/** Reports the effect on a task or a job that gets a new revision. */
 export function sayNewRevision(resource: CfnResource, seen: LaunchResource): void {
   sayWritten(resource, `its variables change, so a deployment registers a new revision, and ${effectOfRevision(seen)}`);
 }
@@ -75,7 +75,7 @@ function sayWritten(resource: CfnResource, text: string): void {
   Annotations.of(resource).addInfoV2('Imdsv2::ClientSettingsWritten', `${text} (${DOCS})`);
 }
 
-/** What a new version does to a launcher: one that names no number of it is not changed. */
+/** The effect of a new version on a launcher. A launcher with a fixed version does not change. */
 function effectOf(launch: Launch): UpdateEffect {
   return launch.versions.length === 0 || launch.versions.some(({ kind }) => kind === 'latest number') ? updateEffect(launch) : 'stays';
 }

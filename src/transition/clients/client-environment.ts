@@ -9,15 +9,15 @@ import type { ImdsClientSettingsProps } from './imds-client-settings-props';
 export interface ClientVariable {
   readonly name: string;
   readonly value: string;
-  /** The variable that means nothing beside it, or beside which it means nothing: where that is set, this one is left. */
+  /** A variable that is only useful with or without this one: if it is set, this one is not written. */
   readonly opposite?: string;
-  /** The options that it holds, where it goes with those that stand there. */
+  /** The options in the variable, if it can be combined with existing ones. */
   readonly options?: readonly ClientOption[];
-  /** What the shared config file calls it, where it knows it. */
+  /** Its name in the shared config file, if it has one. */
   readonly configKey?: string;
 }
 
-/** An option that says the same as a variable. */
+/** A Java option with the same effect as a variable. */
 export interface ClientOption {
   readonly text: string;
   /** The name of the variable. */
@@ -26,9 +26,9 @@ export interface ClientOption {
 
 /** The variable for options of every JVM. */
 const JAVA_OPTIONS = 'JAVA_TOOL_OPTIONS';
-/** How endpoints are told apart, as the JavaScript SDK spells it: it takes no other spelling. */
+/** The kinds of endpoints, in the spelling of the JavaScript SDK, which accepts no other. */
 const MODES = ['IPv4', 'IPv6'] as const;
-/** What an endpoint is made of: nothing in it means anything to a shell, a file of settings or a template. */
+/** The characters of an endpoint: none has a meaning in a shell, a settings file or a template. */
 const ENDPOINT = /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\w./~-]*)?$/i;
 
 const SHAPE: Shape<ImdsClientSettingsProps> = {
@@ -58,7 +58,7 @@ export class ClientEnvironment {
   public static of(props: ImdsClientSettingsProps): ClientEnvironment {
     const { endpoint, endpointMode } = checked(props, SHAPE);
     if (endpoint !== undefined && endpointMode !== undefined) {
-      throw new Error(`endpoint and endpointMode must not be given together, got ${describeValue(endpoint)} and ${describeValue(endpointMode)}: clients take the endpoint`);
+      throw new Error(`endpoint and endpointMode must not be given together, got ${describeValue(endpoint)} and ${describeValue(endpointMode)}: clients ignore endpointMode if there is an endpoint`);
     }
     checkEndpoint(endpoint);
     checkMode(endpointMode);
@@ -67,16 +67,16 @@ export class ClientEnvironment {
     return environment;
   }
 
-  /** Where there is no instance role, and that is asked for: the metadata service is off. */
+  /** On request, where there is no instance role: the metadata service is off. */
   public readonly withoutRole: readonly ClientVariable[];
-  /** The same for containers, which may also run where there is one. */
+  /** The same for containers, which may also run where there is an instance role. */
   public readonly inContainersWithoutRole: readonly ClientVariable[];
 
   private constructor(
     /** Where an instance role may be. */
     public readonly onInstances: readonly ClientVariable[],
     public readonly isOffWithoutRole: boolean,
-    /** Whether user data is written that takes a restart or a replacement. */
+    /** Whether user data is written if this needs a restart or a replacement. */
     public readonly mayRestart: boolean,
   ) {
     this.withoutRole = isOffWithoutRole ? [OFF] : [];
@@ -84,7 +84,7 @@ export class ClientEnvironment {
   }
 }
 
-/** What was given that sets nothing by itself. */
+/** Properties that have no effect alone. */
 function givenIn(props: ImdsClientSettingsProps): string {
   return Object.entries(props).filter(([, value]) => value !== undefined).map(([name, value]) => `${name} ${describeValue(value)}`).join(', ');
 }
@@ -105,7 +105,7 @@ function variablesOf(props: ImdsClientSettingsProps): readonly ClientVariable[] 
   return variables;
 }
 
-/** The system properties of the SDKs 2.x and 1.x for Java: the latter has none for the mode, and AWS does not name its one for the endpoint. */
+/** The system properties of the Java SDKs 2.x and 1.x. Version 1 has none for the mode, and AWS does not document its endpoint property. */
 function javaOptions({ v1Fallback, disabled, endpoint, endpointMode }: ImdsClientSettingsProps): readonly ClientOption[] {
   const option = (insteadOf: string, ...texts: readonly string[]) => texts.map(text => ({ text, insteadOf }));
   return [
@@ -120,7 +120,7 @@ function withOptions(name: string, options: readonly ClientOption[]): ClientVari
   return { name, value: options.map(({ text }) => text).join(' '), options };
 }
 
-/** The variables with those options alone that say nothing else than what stands in a variable of the user's, which an option beats. */
+/** The variables, only with options that do not contradict a variable of the user, because an option overrides it. */
 export function besides(left: readonly string[], variables: readonly ClientVariable[]): readonly ClientVariable[] {
   return variables.flatMap(variable => {
     const { options } = variable;

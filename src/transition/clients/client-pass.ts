@@ -16,7 +16,7 @@ import type { ClientPlace } from './client-places';
 import { clientPlacesOf } from './client-places';
 import { EdgeFunctions } from './edge-functions';
 
-/** Writes settings of clients into one resource after another, and says what that means. */
+/** Writes client settings into one resource after another, and reports the effects. */
 export class ClientPass {
   private readonly analysis = new CurrentAnalysis();
   private tree: LiveTree | undefined;
@@ -26,7 +26,7 @@ export class ClientPass {
 
   public constructor(private readonly environment: ClientEnvironment) {}
 
-  /** Writes what the settings come to, if the construct is a resource that runs clients. */
+  /** Writes the settings, if the construct is a resource that runs clients. */
   public visit(construct: IConstruct): void {
     if (!CfnResource.isCfnResource(construct)) { return; }
     const known = clientPlacesOf(LiveResource.typeOf(construct));
@@ -51,7 +51,7 @@ export class ClientPass {
     if (against === undefined) { sayHiding(resource, [...hiding]); }
   }
 
-  /** Why a place is left as it is: a deployment would do what nobody asked for, or fail. */
+  /** The reason why a place is not changed: the deployment would have an unwanted effect, or fail. */
   private reasonAgainst(seen: LaunchResource, place: ClientPlace, launches: readonly Launch[]): string | undefined {
     const name = recordOf(seen.type)?.nameProperty;
     if (seen.type === 'AWS::AutoScaling::LaunchConfiguration' && name !== undefined && seen.valuesAt([name]).some(value => !isAbsent(value))) {
@@ -60,7 +60,7 @@ export class ClientPass {
     if (this.environment.mayRestart) { return undefined; }
     if (place.onRequest) { return `a deployment would ${place.effect === 'restart' ? 'restart the instance' : 'replace it'}, which restartInstances allows`; }
     const replaced = launches.find(isReplaced);
-    return replaced && `a deployment would replace ${replaced.launcher.path}: restartInstances allows it`;
+    return replaced && `a deployment would replace ${replaced.launcher.path}, which restartInstances allows`;
   }
 
   private launchesFrom(resource: CfnResource): readonly Launch[] {
@@ -68,7 +68,7 @@ export class ClientPass {
     return analysis.graph.launchersOf(analysis.resourceOf(resource));
   }
 
-  /** The tree that a resource is in, as it is in this pass over it. */
+  /** The tree of a resource in this pass. */
   private treeOf(resource: CfnResource): LiveTree {
     const { root } = resource.node;
     if (!this.tree || this.root !== root || this.met.has(resource)) {

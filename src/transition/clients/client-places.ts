@@ -89,7 +89,7 @@ function onInstances(...places: readonly ClientPlace[]): ClientPlaces {
   return { places, given: environment => ({ variables: environment.onInstances }) };
 }
 
-/** A place where there is no instance role, unless the resource is of a kind that cannot be written. */
+/** A place without an instance role, unless the resource cannot be written. */
 function withoutRole(place: ClientPlace, reasonAgainst: (resource: LaunchResource, edge: EdgeFunctions) => string | undefined): ClientPlaces {
   return {
     places: [place],
@@ -118,7 +118,7 @@ function functionVariables(): ClientPlace {
   return { path: ['Environment', 'Variables'], effect: 'new function version', visitor: variables => new VariableMapVisitor(variables, MOST_BYTES_OF_LAMBDA) };
 }
 
-/** What runs on Fargate alone has no instance role. What may run there, and elsewhere, may have one. */
+/** Software that runs only on Fargate has no instance role. Software that can also run elsewhere may have one. */
 function inContainers(environment: ClientEnvironment, resource: LaunchResource, property: string): GivenVariables {
   if (!environment.isOffWithoutRole) { return { variables: environment.onInstances }; }
   const platforms = resource.valuesAt([property]).flatMap(value => isAbsent(value) ? [] : value);
@@ -127,7 +127,7 @@ function inContainers(environment: ClientEnvironment, resource: LaunchResource, 
   return { variables: environment.onInstances, because: isKnown ? undefined : `${property} is only known at deployment` };
 }
 
-/** Where a task, a job or a build says its operating system. */
+/** The property with the operating system of a task, a job or a build. */
 const SYSTEMS = ['RuntimePlatform.OperatingSystemFamily', 'ContainerProperties.RuntimePlatform.OperatingSystemFamily',
   'EcsProperties.TaskProperties[].RuntimePlatform.OperatingSystemFamily', 'Environment.Type'].map(parsePath);
 

@@ -24,7 +24,7 @@ const MAX_DEPTH = 20;
 const LONGEST = 2048;
 const MOST_PIECES = 50;
 
-/** Functions that CloudFront runs: a distribution names them, or their role says so. A deployment that gives them variables fails. */
+/** Functions that CloudFront runs: a distribution or their role shows this. A deployment that gives them variables fails. */
 export class EdgeFunctions {
   private readonly references: References;
   private named: { readonly functions: ReadonlySet<object>; readonly names: ReadonlySet<string> } | undefined;
@@ -60,7 +60,7 @@ export class EdgeFunctions {
     return { functions, names };
   }
 
-  /** What a value names: a version leads to its function, and so does the version of a function of SAM. */
+  /** The resource of a value: a version leads to its function, also for functions of SAM. */
   private functionsIn(value: unknown, stack: LaunchStack): readonly Target[] {
     const name = intrinsicName(value) === 'Ref' ? (value as { readonly Ref: unknown }).Ref : undefined;
     if (isTooLong(value)) { return []; }
@@ -73,7 +73,7 @@ export class EdgeFunctions {
     });
   }
 
-  /** The roles that a value names; one that is put together from texts is not looked for. */
+  /** The roles of a value; joined texts are not searched. */
   private rolesOf(value: unknown, stack: LaunchStack): readonly Target[] {
     const name = intrinsicName(value);
     return name === 'Fn::Sub' || name === 'Fn::Join' ? [unknown(name)] : this.references.targetsOf(value, stack);
@@ -107,7 +107,7 @@ function noteNamed(target: Target, functions: Set<object>, names: Set<string>): 
   names.add(/:function:([^:]+)/.exec(words)?.[1] ?? words);
 }
 
-/** Whether CloudFront takes a function of this kind at all. */
+/** Whether CloudFront supports functions of this kind. */
 function mayBeAtEdge(resource: LaunchResource): boolean {
   const { region } = resource.stack;
   if (region !== undefined && region !== REGION_OF_EDGE) { return false; }
@@ -116,14 +116,14 @@ function mayBeAtEdge(resource: LaunchResource): boolean {
   return resource.valuesAt(['Runtime']).every(runtime => typeof runtime !== 'string' || RUNTIME_AT_EDGE.test(runtime));
 }
 
-/** What the role trusts that a function names: one that is not here may trust anything. */
+/** The trust policy of a function's role. An unknown role can trust anything. */
 function trustOf(role: Target): readonly unknown[] {
   return role.kind === 'resource' && role.resource.type === 'AWS::IAM::Role' ? role.resource.valuesAt(['AssumeRolePolicyDocument']) : [UNKNOWN];
 }
 
 const UNKNOWN = { Ref: 'a role that is not here' };
 
-/** Whether a policy names the service of the edge; one with a service in it that nobody can read may do so. */
+/** Whether a policy names the edge service. An unreadable service may be it. */
 function namesEdge(policy: unknown): boolean | 'unknown' {
   if (intrinsicName(policy) !== undefined) { return 'unknown'; }
   const services = servicesIn(policy, 0);
@@ -131,7 +131,7 @@ function namesEdge(policy: unknown): boolean | 'unknown' {
   return services.some(service => typeof service !== 'string' || service.includes('${')) && 'unknown';
 }
 
-/** What stands at `Service`, anywhere in a policy. */
+/** The values of `Service`, anywhere in a policy. */
 function servicesIn(value: unknown, depth: number): readonly unknown[] {
   if (depth > MAX_DEPTH) { return [UNKNOWN]; }
   if (Array.isArray(value)) { return value.flatMap(each => servicesIn(each, depth + 1)); }

@@ -108,7 +108,7 @@ export class ImdsClientSettings extends Mixin implements IAspect {
     sayUnvisited(node, stage => this.isNeededIn(stage));
   }
 
-  /** Whether something in a stage would get settings, and nobody adds them there. */
+  /** Whether a stage contains resources for settings, and the stage has no aspect for them. */
   private isNeededIn(stage: Stage): boolean {
     if (Aspects.of(stage).all.some(aspect => aspect instanceof ImdsClientSettings)) { return false; }
     return stage.node.findAll().some(construct => {

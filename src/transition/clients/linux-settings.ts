@@ -1,6 +1,6 @@
 import type { ClientVariable } from './client-environment';
 
-/** The first and the last line of what is written, so that it is found again. */
+/** The first and the last line of the commands, by which they are found again. */
 export const MARKS = { first: '# >>> cdk-imdsv2 client settings', last: '# <<< cdk-imdsv2 client settings' };
 
 /**
@@ -25,13 +25,13 @@ export function linuxCommands(variables: readonly ClientVariable[]): readonly st
   ];
 }
 
-/** A variable of the script itself: what is set stays, and options go with those that are there. */
+/** A variable of the script: an existing value stays, and options are added to existing ones. */
 function exported({ name, value, options, opposite }: ClientVariable): string {
   if (options) { return `export ${name}="\${${name}:+$${name} }${value}"`; }
   return `${opposite === undefined ? '' : `[ -n "\${${opposite}-}" ] || `}export ${name}="\${${name}-${value}}"`;
 }
 
-/** Writes each setting where those look who start programs: services and sessions. */
+/** Writes each setting to the places that services and sessions read. */
 const WRITING = [
   '(',
   'set +eu',

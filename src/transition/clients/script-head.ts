@@ -6,13 +6,13 @@ export type ScriptHead =
 const SHEBANG = /^\s*#![^\n]*/;
 const SHELL = /^\s*#!\s*(?:\S*\/)?(?:env\s+(?:-S\s+)?)?(?:\S*\/)?(?:ba|da|z|k|a)?sh(?:\s|$)/;
 const POWERSHELL = /<powershell>[^\S\n]*\n?/i;
-/** What has to stand before everything else in a PowerShell script. */
+/** The statements that have to be first in a PowerShell script. */
 const FIRST_IN_POWERSHELL = /^(?:\s|#[^\n]*(?:\n|$)|<#[^]*?#>)*(?:param\b|using\b|\[[^]*?\]\s*param\b|(?:begin|process|end|dynamicparam)\s*\{)/i;
-/** A script that knows its own name may take itself apart by its lines, if anything in it reads. */
+/** A script that knows its own name may read its own lines, if it contains a reading command. */
 const OWN_NAME = /\$\{?0\b|BASH_SOURCE/;
 const READER = /\b(?:tail|sed|awk|head|dd|mapfile|readarray|read|exec)\b|<\s*"?\$/;
 
-/** What the beginning of user data tells: the end of the line, or of the tag, behind which settings go. */
+/** The position for settings at the beginning of user data: after the first line, or after the tag. */
 export function scriptHead(text: string): ScriptHead {
   const shebang = SHEBANG.exec(text)?.[0];
   if (shebang !== undefined) {

@@ -1,9 +1,9 @@
-/** What an SDK does where IMDSv2 does not answer, and which settings it knows. */
+/** The behavior of an SDK if IMDSv2 does not answer, and the settings that it supports. */
 export interface SdkSettings {
   /** The SDKs, as `src/sdks` calls them. */
   readonly names: readonly string[];
   readonly fallback: 'where tokens fail' | 'on any error' | 'never' | 'always';
-  /** The settings that it knows: no fallback, off, endpoint, mode. */
+  /** The settings that it supports: no fallback, off, endpoint, mode. */
   readonly knows: readonly SettingOfSdk[];
   /** What is to be known of it, in words. */
   readonly note?: string;
@@ -15,13 +15,13 @@ export type SettingOfSdk = 'v1Fallback' | 'disabled' | 'endpoint' | 'endpointMod
 
 export const SETTINGS_OF_SDKS: readonly SettingOfSdk[] = ['v1Fallback', 'disabled', 'endpoint', 'endpointMode'];
 
-/** The page that says so, where nobody measured it. */
+/** The page with this data, if it was not measured. */
 export const SETTINGS_SOURCE = 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html';
 
 const ALL = SETTINGS_OF_SDKS;
 const NO_NEED = ALL.filter(setting => setting !== 'v1Fallback');
 
-/** SDKs by what they do with the settings. */
+/** SDKs by their behavior. */
 export const SDK_SETTINGS: readonly SdkSettings[] = [
   { names: ['AWS CLI'], fallback: 'where tokens fail', knows: ALL, measured: '1.46.3' },
   {

@@ -13,7 +13,7 @@ export interface WrittenText {
   readonly left: readonly { readonly names: readonly string[]; readonly because: string }[];
 }
 
-/** As many bytes as EC2 takes, before they are in Base64. */
+/** The maximum number of bytes that EC2 accepts, before Base64. */
 const MOST_BYTES = 16_384;
 /** As much as is kept free for a value that is known at deployment only. */
 const BYTES_OF_REFERENCE = 100;
@@ -46,7 +46,7 @@ function intoScript(value: unknown, variables: readonly ClientVariable[]): Writt
   return bytes > MOST_BYTES ? { value, left: [...left, { names, because: 'it would be longer than 16 KB' }] } : { value: written.value, left };
 }
 
-/** The variables that the user data does not speak of. What a script says of one counts, whatever it does with it. */
+/** The variables that the user data does not contain. Any use in a script counts. */
 function stillOpen(texts: readonly string[], variables: readonly ClientVariable[]): { open: readonly ClientVariable[]; left: WrittenText['left'] } {
   const ours = texts.flatMap(text => text.match(OURS) ?? []).join('\n');
   const rest = texts.map(text => text.replace(OURS, '')).join('\n');
@@ -90,7 +90,7 @@ function placed(value: unknown, variables: readonly ClientVariable[]): Placed {
   }
 }
 
-/** `Fn::Sub` would fill what the shell is to fill. */
+/** `Fn::Sub` would replace what the shell should replace. */
 function intoSub(argument: unknown, variables: readonly ClientVariable[]): Placed {
   const [pattern, ...rest] = Array.isArray(argument) ? argument as unknown[] : [argument];
   if (typeof pattern !== 'string') { return { because: 'it is only known at deployment' }; }
@@ -99,7 +99,7 @@ function intoSub(argument: unknown, variables: readonly ClientVariable[]): Place
   return { value: { 'Fn::Sub': Array.isArray(argument) ? [written.value, ...rest] : written.value } };
 }
 
-/** What is joined begins with a text, and the commands go into that: it holds the first line, or ends with it. */
+/** A join starts with a text, and the commands go into it: it contains the first line, or ends with it. */
 function intoJoin(argument: unknown, variables: readonly ClientVariable[]): Placed {
   const unknown = { because: 'its first line is only known at deployment' };
   if (!Array.isArray(argument) || argument.length !== 2) { return unknown; }
@@ -134,7 +134,7 @@ function intoText(text: string, variables: readonly ClientVariable[], escape: (c
   return { value: `${before}${before.endsWith('\n') ? '' : '\n'}${commands}${isLine && after === '' ? '' : '\n'}${after}` };
 }
 
-/** Collects the texts in a value, and counts what is none. */
+/** Collects the texts in a value, and counts the other parts. */
 function collect(value: unknown, texts: string[], depth: number): number {
   if (typeof value === 'string') {
     texts.push(value);

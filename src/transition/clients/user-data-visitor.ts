@@ -4,11 +4,11 @@ import type { ClientVariable } from './client-environment';
 import { SettingsVisitor } from './client-notes';
 import { withSettings } from './user-data-texts';
 
-/** Writes settings into user data: in Base64, as it stands in a template, or in what `Fn::Base64` encodes. */
+/** Writes settings into user data: in Base64 in a template, or inside `Fn::Base64`. */
 export class UserDataVisitor extends SettingsVisitor {
   public readonly createsParents = false;
 
-  /** @param isNeeded whether nothing else says what runs where there is no user data */
+  /** @param isNeeded whether nothing else shows the operating system if there is no user data */
   public constructor(private readonly variables: readonly ClientVariable[], private readonly isNeeded: boolean) {
     super();
   }
@@ -57,7 +57,7 @@ export class UserDataVisitor extends SettingsVisitor {
   }
 }
 
-/** What a text in Base64 says; nothing where it is none, or says no text. */
+/** The decoded Base64 text; nothing if it is invalid, or not a text. */
 function decoded(value: string): string | undefined {
   const packed = value.replace(/\s+/g, '');
   if (packed === '' || packed.length % 4 !== 0 || !/^[A-Za-z\d+/]+={0,2}$/.test(packed)) { return undefined; }

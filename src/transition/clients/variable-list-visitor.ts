@@ -9,19 +9,19 @@ import { SettingsVisitor } from './client-notes';
 
 /** How something that runs programs lists their variables: each has a name and a value. */
 export interface VariableLists {
-  /** Where variables stand. */
+  /** The place of variables. */
   readonly variables: string;
-  /** Where variables stand that are secrets: a name must not be in both. */
+  /** The place of secret variables: a name must not be in both. */
   readonly secrets?: string;
   /** Where files are named that have more of them. */
   readonly files?: string;
 }
 
-/** A variable that stands there; one without a name may be any. */
+/** An existing variable; one without a name may be any. */
 interface Found {
   readonly name: string | undefined;
   readonly value: unknown;
-  /** Where it stands for certain, and as a literal. */
+  /** Whether it exists for certain, and as a literal. */
   readonly index: number | undefined;
 }
 
@@ -58,7 +58,7 @@ export class VariableListVisitor extends SettingsVisitor {
     return rewriteAt(holder, [this.lists.variables], layer, visitor, where);
   }
 
-  /** Why no variable can be written beside others that nobody knows. */
+  /** The reason why no variable can be added to unknown ones. */
   private reasonAgainst(holder: object, layer: Layer): string | undefined {
     const { secrets, files } = this.lists;
     if (files !== undefined && placesFor(holder, [files, '[]'], layer, '', { scalar: false }).length > 0) { return `a file in ${files} may set them`; }
@@ -95,7 +95,7 @@ export class VariableListVisitor extends SettingsVisitor {
     return result;
   }
 
-  /** Why a variable is not written beside those that stand there, if so. */
+  /** The reason why a variable is not added to the existing ones, if there is one. */
   private reasonToLeave(variable: ClientVariable, found: readonly Found[], secrets: readonly Found[]): string | undefined {
     const { name, opposite } = variable;
     if (this.named(name, secrets).length > 0) { return 'a secret sets it'; }
@@ -125,12 +125,12 @@ export class VariableListVisitor extends SettingsVisitor {
   }
 }
 
-/** Whether a value is what should stand there. */
+/** Whether a value is the wanted one. */
 function holds(value: unknown, { value: wanted, options }: ClientVariable): boolean {
   return value === wanted || (options !== undefined && typeof value === 'string' && options.every(({ text }) => value.includes(text)));
 }
 
-/** The options that a variable holds, with those that it lacks; nothing where that cannot be said, or there is nothing to add. What the user says of an option counts. */
+/** The options of a variable, with the missing ones; nothing if they are unknown or complete. Options of the user have precedence. */
 function optionsMissingIn([first, ...others]: readonly Found[], { options }: ClientVariable): string | undefined {
   if (!options || first?.index === undefined || others.length > 0 || typeof first.value !== 'string' || first.value.includes('{{resolve:')) { return undefined; }
   const { value } = first;

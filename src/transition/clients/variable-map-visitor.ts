@@ -6,11 +6,11 @@ import { SettingsVisitor } from './client-notes';
 
 const REFERENCE = 'x'.repeat(100);
 
-/** Writes settings into what has variables by their names. */
+/** Writes settings into a map of variables. */
 export class VariableMapVisitor extends SettingsVisitor {
   public readonly createsParents = true;
 
-  /** @param mostBytes as much as the map may take, as JSON */
+  /** @param mostBytes the maximum size of the map, as JSON */
   public constructor(private readonly variables: readonly ClientVariable[], private readonly mostBytes: number) {
     super();
   }
@@ -41,7 +41,7 @@ export class VariableMapVisitor extends SettingsVisitor {
   }
 }
 
-/** How long variables are as JSON; what is known at deployment only counts as the text of an ARN. */
+/** The size of variables as JSON; unresolved values count as the text of an ARN. */
 function bytesOf(map: { readonly [name: string]: unknown }, layer: Layer): number {
   const texts = Object.entries(map).map(([name, value]) => {
     const text = layer.resolve(value);

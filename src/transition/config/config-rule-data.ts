@@ -1,10 +1,10 @@
-/** What a rule asks: whether tokens are required, or whether a hop limit is not too high. */
+/** The question of a rule: whether tokens are required, or whether a hop limit is not too high. */
 export type ConfigRuleSubject = 'tokens' | 'hop limit';
 
 /** What is known of a rule of AWS Config. */
 export interface ConfigRuleData {
   readonly name: string;
-  /** By what AWS knows it, where AWS manages it. */
+  /** The identifier of AWS, if AWS manages it. */
   readonly identifier?: string;
   readonly resourceType: string;
   readonly subject: ConfigRuleSubject;

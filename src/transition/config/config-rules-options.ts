@@ -24,10 +24,10 @@ export interface ImdsConfigRulesOptions {
   readonly tokenHopLimit?: number;
 }
 
-/** What the options may be. */
+/** The accepted values of the options. */
 export const CONFIG_RULES_OPTIONS: Shape<ImdsConfigRulesOptions> = { rules: listOf(CONFIG_RULE), tokenHopLimit: HOP_LIMIT };
 
-/** @throws Error if there is not a rule, or one is repeated */
+/** @throws Error if there are no rules, or one is repeated */
 export function chosenRules({ rules, tokenHopLimit }: ImdsConfigRulesOptions): readonly ImdsConfigRule[] {
   if (rules === undefined) { return defaultRules(hopLimitOf({ tokenHopLimit })); }
   if (rules.length === 0) { throw new Error('rules must have a rule, got []: leave it out for all that are of use'); }

@@ -94,7 +94,7 @@ export class ImdsConfigRules extends Construct {
    * The rule as it is deployed here.
    *
    * @param rule one of the rules
-   * @returns it, or nothing where it is not among those of this construct
+   * @returns the deployed rule, or nothing if this construct does not have it
    * @throws Error if it is not a rule
    */
   public find(rule: ImdsConfigRule): IRule | undefined {
@@ -140,7 +140,7 @@ export class ImdsConfigRules extends Construct {
   }
 }
 
-/** AWS Config takes names of 128 characters. */
+/** AWS Config accepts names of up to 128 characters. */
 const MOST_OF_PREFIX = 88;
 
 const CONFIG_RULES: Shape<ImdsConfigRulesProps> = { ...CONFIG_RULES_OPTIONS, remediation: REMEDIATION_KIND, ruleNamePrefix: TEXT };

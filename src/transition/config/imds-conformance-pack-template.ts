@@ -67,7 +67,7 @@ export class ImdsConformancePackTemplate {
   private constructor(template: { readonly [section: string]: Plain }) {
     this.body = `${ABOUT}\n\n${yamlText(template)}`;
     const bytes = Buffer.byteLength(this.body);
-    if (bytes > MOST_BYTES) { throw new Error(`the template of a conformance pack takes ${MOST_BYTES} bytes at most, got ${bytes}: choose fewer rules`); }
+    if (bytes > MOST_BYTES) { throw new Error(`the template of a conformance pack must have at most ${MOST_BYTES} bytes, got ${bytes}: choose fewer rules`); }
   }
 
   /**
@@ -103,7 +103,7 @@ function checkRoleName(remediation: ImdsRemediation | undefined, name: string | 
   if (!NAME_WITH_PATH.test(name)) { throw new Error(`remediationRoleName must be the name of a role, with its path if it has one, got ${describeValue(name)}`); }
 }
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const PACK_TEMPLATE: Shape<ImdsConformancePackTemplateProps> = {
   ...CONFIG_RULES_OPTIONS, remediation: REMEDIATION_KIND, remediationRoleName: known(TEXT),
 };

@@ -80,7 +80,7 @@ function metadataOf({ rule, description, parameters, policyText }: PlannedRule) 
   };
 }
 
-/** AWS Config takes names of 64 characters. */
+/** AWS Config accepts names of up to 64 characters. */
 const MOST_OF_PREFIX = 24;
 
 const ORGANIZATION_RULES: Shape<ImdsOrganizationConfigRulesProps> = { ...CONFIG_RULES_OPTIONS, ...EXCLUDED_ACCOUNTS, ruleNamePrefix: TEXT };

@@ -13,9 +13,9 @@ interface Automation {
   readonly documentName: string;
   /** The parameters that are the same for every instance. */
   readonly parameters: { readonly [name: string]: string };
-  /** Whether it requires tokens without a look at who still calls IMDSv1. */
+  /** Whether it requires tokens without checking what still uses IMDSv1. */
   readonly isBlind: boolean;
-  /** Whether the document is there in one account alone. */
+  /** Whether the document exists in only one account. */
   readonly isOfOneAccount: boolean;
   statements(place: RunbookPlace): PolicyStatement[];
 }
@@ -100,7 +100,7 @@ export class ImdsRemediation {
   ) {}
 
   /**
-   * Whether it cuts off who still calls IMDSv1, without anybody who asks for it.
+   * Whether it automatically stops software that still uses IMDSv1.
    *
    * @internal
    */
@@ -109,7 +109,7 @@ export class ImdsRemediation {
   }
 
   /**
-   * What a remediation configuration says of it.
+   * The remediation configuration.
    *
    * @internal
    */
@@ -127,7 +127,7 @@ export class ImdsRemediation {
   }
 
   /**
-   * What the automation is told, in the words of CloudFormation.
+   * The parameters of the automation, in CloudFormation's form.
    *
    * @param role the ARN of the role that it assumes
    * @internal
@@ -144,7 +144,7 @@ export class ImdsRemediation {
 /** The hop limit by which the runbook keeps that of the instance. */
 const KEPT = 0;
 
-/** Loading a repair takes much that the runbooks do not need. */
+/** Loading a repair takes much code that the runbooks do not need. */
 const REPAIR = instance('an ImdsRepair', value => Construct.isConstruct(value) && 'asRemediation' in value);
 
 /** What `remediation` may be. */

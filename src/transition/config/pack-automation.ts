@@ -1,14 +1,14 @@
 import type { ImdsRemediation } from './imds-remediation';
 import type { Plain } from './yaml-text';
 
-/** What the template of a conformance pack says of the automation of a remediation. */
+/** The automation of a remediation in the template of a conformance pack. */
 export interface PackAutomation {
   readonly remediation: ImdsRemediation;
   /** The ARN of the role. */
   readonly role: Plain;
   /** The name of the document. */
   readonly document: Plain;
-  /** The parameters of the pack that these take. */
+  /** The parameters of the pack that it uses. */
   readonly parameters: { readonly [name: string]: Plain };
 }
 
@@ -29,7 +29,7 @@ export function packAutomation(remediation: ImdsRemediation, roleName: string | 
   };
 }
 
-/** What a pack is given for the parameters of its template. */
+/** The values for the parameters of the template. */
 export function packParameters({ _automation: { documentName, isOfOneAccount } }: ImdsRemediation, roleArn: string) {
   return [
     { parameterName: ROLE, parameterValue: roleArn },

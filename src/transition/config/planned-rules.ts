@@ -5,7 +5,7 @@ import { chosenRules, hopLimitOf } from './config-rules-options';
 import type { ImdsConfigRulesOptions } from './config-rules-options';
 import type { ImdsConfigRule } from './imds-config-rule';
 
-/** A rule that is deployed, with what it says. */
+/** A deployed rule, with its data. */
 export interface PlannedRule {
   readonly rule: ImdsConfigRule;
   readonly description: string;
@@ -15,7 +15,7 @@ export interface PlannedRule {
   readonly policyText?: string;
   /** The Regions in which it is deployed, where that is not every one: those that are named, or all others. */
   readonly where?: Where;
-  /** The managed rule that it stands in for, in a Region that is known. */
+  /** The managed rule that it replaces, in a known Region. */
   readonly standsInFor?: ImdsConfigRule;
 }
 
@@ -26,10 +26,7 @@ export interface Where {
   readonly isIn: boolean;
 }
 
-/**
- * The rules for a Region. Where it is not known before the deployment, a rule that AWS does not have everywhere and the one that stands in for it are both
- * there, under conditions.
- */
+/** The rules for a Region. If the Region is unknown, a rule that some Regions lack and its substitute both exist, with conditions. */
 export function plannedRules(options: ImdsConfigRulesOptions, region: string | undefined): readonly PlannedRule[] {
   const chosen = chosenRules(options);
   const hopLimit = hopLimitOf(options);
@@ -45,7 +42,7 @@ export function plannedRules(options: ImdsConfigRulesOptions, region: string | u
   });
 }
 
-/** Whether AWS does not have a rule in a Region, or nobody knows it of one that is newer than CDK. */
+/** Whether AWS does not have a rule in a Region, or the Region is newer than CDK and unknown. */
 function mayLack({ regionsWithout }: ImdsConfigRule, region: string): boolean {
   return regionsWithout.includes(region) || !RegionInfo.regions.some(({ name }) => name === region);
 }

@@ -28,7 +28,7 @@ function checkPlaceOfRepair({ env }: IRole, stack: Stack): void {
   }
 }
 
-/** The role that the automation assumes: the user's, with what it needs, or one of its own. */
+/** The role that the automation assumes: the user's role with additional permissions, or its own. */
 export function remediationRole(scope: Construct, remediation: ImdsRemediation): IRole {
   const stack = Stack.of(scope);
   const { role } = remediation._options;
