@@ -45,10 +45,11 @@ them in the assets of the app and in folders.
 
 - Dependencies of other packages count, too.
 - A version range is *too old* if no version in it supports IMDSv2, and supported if every version does. Otherwise it is *unknown*, with the reason, unless a lock file, constraints, generated requirements or the installed package in the same folder or in one above it have the version.
+- If a project asks for one exact version, and the lock file in the same folder has another one, only the lock file counts. Lists of requirements and Dockerfiles always count.
 - If another package decides, and that package is in the same folder or in one above it, the scan lists only that package. Gradle modules without a version get it from the BOM of their group.
 - .NET service packages before 3.3.100 are older than March 2019, and NuGet installs the lowest \`AWSSDK.Core\` that they accept. They are *too old* unless the project references a newer \`AWSSDK.Core\`.
 - If a lock file, a project or a bill of materials says that a package is for development (\`dev: true\`, \`packages-dev\`, groups \`dev\` and \`test\`, the scope \`test\`), the scan lists it, but a check does not warn of it.
-- \`pnpm-lock.yaml\` since version 9 and \`Gemfile.lock\` do not mark each package. There, a package is for development if only \`devDependencies\` or such groups of the \`Gemfile\` lead to it. The scan does not tell this from \`yarn.lock\`, \`uv.lock\` and \`bun.lock\`: exclude the file, or acknowledge.
+- \`pnpm-lock.yaml\` since version 9, \`bun.lock\`, \`yarn.lock\`, \`uv.lock\` and \`Gemfile.lock\` do not mark each package. There, a package is for development if only \`devDependencies\` or groups with such names lead to it. For \`yarn.lock\` and \`Gemfile.lock\`, the scan reads this from \`package.json\` and \`Gemfile\` in the same folder. If one of these files, or a package that it names, is missing, or if a project uses workspaces of Yarn 1, every package counts as shipped.
 - The scan ignores comments, and the packages of the project itself, whatever their names.
 - If a pom only manages a version, the scan lists it when something depends on it. Otherwise it is *unknown*, because other packages may depend on it.
 - The SDK for JavaScript v2 supports IMDSv2 for credentials. Calls of \`new AWS.MetadataService().request()\` [send no token](https://github.com/aws/aws-sdk-js/issues/3584), and the scan does not find them.

@@ -152,8 +152,8 @@ export class LiveResource {
     if ('Properties' in rawOverrides) {
       const value = rawOverrides.Properties;
       if (!isObject(value) || !isPlain(value) || intrinsicName(value) !== undefined || property in value) { return true; }
-      // CDK drops a function that makes all properties as soon as it merges anything into it.
-      if (!this.isTyped(property) && Object.keys(value).length > 0 && this.isMadeByFunction) { return true; }
+      // CDK drops what is no plain object in the place of all properties as soon as it merges anything into it.
+      if (!this.isTyped(property) && Object.keys(value).length > 0 && !this.hasPlainProperties) { return true; }
     }
     return this.isTyped(property) ? !this.isGenerated : this.resource.constructor !== CfnResource || this.isLeftOut;
   }
@@ -216,10 +216,10 @@ export class LiveResource {
     }
   }
 
-  /** Whether a function or an unresolved value produces the properties of a generic resource. */
-  private get isMadeByFunction(): boolean {
+  /** Whether the properties of a generic resource are an object of properties: no function, no unresolved value, and no text. */
+  private get hasPlainProperties(): boolean {
     const { _cfnProperties: properties } = this.internals;
-    return intrinsicName(properties) !== undefined || Tokenization.isResolvable(properties);
+    return isObject(properties) && intrinsicName(properties) === undefined && !Tokenization.isResolvable(properties);
   }
 
   /** Whether CDK leaves out existing properties of a generic resource: a number, a date, or an empty list. */

@@ -2,6 +2,7 @@ import type { Dirent } from 'fs';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync } from 'fs';
 import { isAbsolute, join, posix, relative, resolve } from 'path';
 import { describeValue } from '../model/setting';
+import { decodedText } from './decoded-text';
 
 /** A file that may be read. */
 export interface ScannedFile {
@@ -68,7 +69,7 @@ export class Folder {
     try {
       if (realpathSync(location) !== location) { return undefined; }
       const { size } = lstatSync(location);
-      return size > most ? undefined : bytesOf(location).toString('utf8');
+      return size > most ? undefined : decodedText(bytesOf(location));
     } catch {
       return undefined;
     }
@@ -120,7 +121,7 @@ function isAssembly(entries: readonly Dirent[]): boolean {
 function bytesOf(location: string, length?: number): Buffer {
   const file = openSync(location, READING);
   try {
-    if (!fstatSync(file).isFile()) { throw new Error('it is no file'); }
+    if (!fstatSync(file).isFile()) { throw new Error('it is not a regular file'); }
     return length === undefined ? readFileSync(file) : beginningOf(file, length);
   } finally {
     closeSync(file);

@@ -1,5 +1,7 @@
+import { grouped } from '../model/grouped';
 import type { Dependency } from './dependency';
 import type { FileKind } from './file-formats';
+import { REQUIREMENTS_FILE } from './formats/requirements';
 import type { FoundSdk } from './found-sdk';
 import { hasItSince, judged, judgedOpen, normalName, sdkOf } from './known-sdk';
 
@@ -10,6 +12,9 @@ interface Note {
   /** The package whose version decides instead. */
   readonly decidedBy?: string;
 }
+
+/** The projects that package managers write locks of. A Dockerfile, or a list of requirements, is none: it may be what is installed, whatever a lock says. */
+const PROJECT = /(?:^|\/)(?:package\.json|pyproject\.toml|Pipfile|composer\.json|Cargo\.toml|Gemfile|gems\.rb|[^/]{1,99}\.(?:gradle|gradle\.kts|versions\.toml|[a-z]{2}proj))$/;
 
 /** What a module of Maven is called that has the versions of all others of its group. */
 const BOM = /:(?:[\w-]+-)?bom$/;
@@ -35,7 +40,10 @@ export class SdkNotes {
     this.notes.push({ sdk: { ...asked, verdict, sdk: name, minimum, source, unclear, hasItSince: since, because }, kind, decidedBy });
   }
 
-  /** What is left open is not told where its version stands elsewhere, what another package decides not where that is known, and no module without a version where its BOM is. */
+  /**
+   * What is left open is not told where its version stands elsewhere, what another package decides not where that is known, and no module without a version where its BOM is.
+   * A version that a project asks for is not told where the lock beside it has another one: overrides and conflicts decide on that.
+   */
   public get told(): readonly FoundSdk[] {
     const pinned = this.notes.filter(({ sdk }) => sdk.version !== undefined);
     const known = new Set(pinned.map(({ sdk }) => placesOf(sdk, sdk.packageName)[0]));
@@ -43,14 +51,24 @@ export class SdkNotes {
       const folder = kind === 'lock' ? folderOf(sdk.file) : installedIn(sdk.file);
       return folder === undefined ? [] : [placesOf(sdk, sdk.packageName, folder)[0]];
     }));
-    const boms = new Set(pinned.filter(({ sdk }) => BOM.test(sdk.packageName)).map(({ sdk }) => placesOf(sdk, groupOf(sdk), folderOf(sdk.file).replace(/(?:^|\/)gradle$/, ''))[0]));
+    const withBom = pinned.filter(({ sdk }) => BOM.test(sdk.packageName));
+    const boms = new Set(withBom.map(({ sdk }) => placesOf(sdk, groupOf(sdk), buildFolderOf(sdk.file))[0]));
+    const isOverruled = byLocksIn(pinned);
     const isTold = ({ sdk, kind, decidedBy }: Note) => {
       if (sdk.ecosystem === 'maven' && sdk.range === '' && placesOf(sdk, groupOf(sdk)).some(place => boms.has(place))) { return false; }
       if (decidedBy !== undefined && placesOf(sdk, decidedBy).some(place => known.has(place))) { return false; }
-      return kind !== 'manifest' || sdk.version !== undefined || !placesOf(sdk, sdk.packageName).some(place => chosen.has(place));
+      if (kind !== 'manifest') { return true; }
+      return sdk.version === undefined ? !placesOf(sdk, sdk.packageName).some(place => chosen.has(place)) : !isOverruled(sdk);
     };
     return distinct(this.notes.filter(isTold)).map(({ sdk }) => sdk);
   }
+}
+
+/** Whether the lock beside a project has another version than the one that the project asks for. */
+function byLocksIn(pinned: readonly Note[]): (sdk: FoundSdk) => boolean {
+  const locks = pinned.filter(({ sdk, kind }) => kind === 'lock' && !REQUIREMENTS_FILE.test(sdk.file));
+  const locked = grouped(locks.map(({ sdk }) => [placesOf(sdk, sdk.packageName)[0], sdk.version] as const));
+  return sdk => PROJECT.test(sdk.file) && locked.get(placesOf(sdk, sdk.packageName, buildFolderOf(sdk.file))[0])?.includes(sdk.version) === false;
 }
 
 /** An installed package says more than once what it is: what a lock or its own metadata says counts, and not what is below that. */
@@ -80,6 +98,11 @@ function groupOf({ packageName }: FoundSdk): string {
 
 function folderOf(file: string): string {
   return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
+}
+
+/** The folder of the build that a file is of: a catalog of Gradle stands below it. */
+function buildFolderOf(file: string): string {
+  return folderOf(file).replace(/(?:^|\/)gradle$/, '');
 }
 
 /** The folder that a package lies in as it was installed; nothing where the file is none that says so. */

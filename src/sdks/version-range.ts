@@ -24,7 +24,12 @@ export function required(requirement: unknown, plain: Plain = 'exact'): { readon
   return { leftOpen: range === '' ? 'it sets no version' : leftOpenBy(range), range };
 }
 
-/** What a range leaves open; a variable that a file does not set is no range. */
+/** Why a requirement pins no version: it is a range, or none. */
 export function leftOpenBy(range: string): string {
-  return /\$[{(]/.test(range) ? 'its version is in a variable that is not set here' : `it accepts several versions: ${range.slice(0, 80)}`;
+  const said = range.length > 80 ? `${range.slice(0, 80)}…` : range;
+  if (/\$[{(\w]|%\w+%|\{\{/.test(range)) { return 'its version is in a variable that is not set here'; }
+  if (/^[a-z0-9]{1,12}:[0-9a-f]{16,}$/.test(range)) { return `it has a digest, not a version: ${said}`; }
+  if (/:\/\/|^[\w.-]+@|^(?:git|github|gitlab|bitbucket|file|link|portal|workspace):|^[\w.-]+\/[\w.-]+/.test(range)) { return `it has a source, not a version: ${said}`; }
+  if (/^[A-Za-z][\w./-]*$/.test(range) && !/^[vVxX][\d.]*$/.test(range)) { return `${said} is a name, not a version`; }
+  return `it accepts several versions: ${said}`;
 }

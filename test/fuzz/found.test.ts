@@ -162,6 +162,11 @@ const FINDS: readonly Find[] = [
     expected: { InstanceType: 't3.micro', MetadataOptions: REQUIRED },
   },
   {
+    name: 'an override stands beside a text in the place of all properties, which CDK drops',
+    make: scope => overridden(generic(scope, 'AWS::EC2::Instance', 'text'), 'InstanceType', 't3.micro'),
+    expected: { InstanceType: 't3.micro', MetadataOptions: REQUIRED },
+  },
+  {
     name: 'an override deletes a document with a block in it',
     make: scope => {
       const SecurityConfiguration = { InstanceMetadataServiceConfiguration: { HttpPutResponseHopLimit: 1 }, Other: 1 };
@@ -264,6 +269,11 @@ describe('a value that says something else once the mixin was applied', () => {
       })).toEqual(expected);
     }
   });
+});
+
+test.each([['a text', 'text'], ['a number', 1], ['a list', ['text']]])('%s in the place of all properties hides nothing from the pack', (_, value) => {
+  const { validator, pack } = asked(app => { overridden(generic(new Stack(app, 'Stack'), 'AWS::EC2::LaunchTemplate', value), 'Other', 't3.micro'); });
+  expect(pack).toEqual(validator);
 });
 
 test('an attribute that is no text, as the parser of templates takes it, hides nothing of a resource from the pack', () => {

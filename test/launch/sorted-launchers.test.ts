@@ -76,6 +76,20 @@ test('launchers that nobody wrote into are read twice, however many mixins come 
   expect(read.mock.calls.length).toBeLessThanOrEqual(2 * PAIRS);
 });
 
+test('launchers are looked at once for each template that a mixin meets as it is made, and once for one mixin on all of a tree', () => {
+  const looked = jest.spyOn(SortedLaunchers.prototype, 'refreshed');
+  const PAIRS = 20;
+  const mixin = new RequireImdsv2();
+  const made = Array.from({ length: PAIRS }, (_, index) => {
+    const template = new CfnLaunchTemplate(stack, `Template${index}`, { launchTemplateData: {} });
+    return [template, new CfnInstance(stack, `Instance${index}`, { launchTemplate: specification(template) })];
+  });
+  for (const construct of made.flat()) { construct.with(mixin); }
+  expect(looked).toHaveBeenCalledTimes(1);
+  for (let index = 0; index < PAIRS; index++) { new CfnLaunchTemplate(stack, `Later${index}`, { launchTemplateData: {} }).with(mixin); }
+  expect(looked).toHaveBeenCalledTimes(1 + PAIRS);
+});
+
 test('a launcher that became something else does not disturb the mixins that come by', () => {
   const launcher = new CfnInstance(stack, 'Launcher', { launchTemplate: specification(one) });
   one.with(new RequireImdsv2());

@@ -155,7 +155,7 @@ const UNCLEAR_SDK: ReportedSdk = {
   verdict: 'unknown',
   minimum: '1.12.6',
   source: OLD_SDK.source,
-  because: 'it accepts any version of >=1.9',
+  because: 'it accepts several versions: >=1.9',
 };
 
 const FINDINGS: readonly ReportedFinding[] = [

@@ -1,4 +1,5 @@
-import { foundIn } from './folders';
+import { SdkSupport } from '../../src';
+import { folderOf, foundIn } from './folders';
 import type { Files } from './folders';
 
 /** A file that asks for one package. */
@@ -15,12 +16,24 @@ const ASKING: { readonly [name: string]: (range: string) => Files } = {
   'aws-config': range => ({ 'Cargo.toml': `[dependencies]\naws-config = "${range}"` }),
 };
 
+test.each([
+  ['^2.1.0', 'it accepts several versions: ^2.1.0'],
+  ['latest', 'latest is a name, not a version'],
+  ['github:aws/aws-sdk-js', 'it has a source, not a version: github:aws/aws-sdk-js'],
+  ['git+ssh://git@github.com/aws/aws-sdk-js.git#abc', 'it has a source, not a version: git+ssh://git@github.com/aws/aws-sdk-js.git#abc'],
+  ['aws/aws-sdk-js#v2.1.0', 'it has a source, not a version: aws/aws-sdk-js#v2.1.0'],
+  ['', 'it sets no version'],
+  ['x', 'it accepts several versions: x'],
+])('%s is unknown, and says why', (range, because) => {
+  expect(SdkSupport.scan(folderOf(ASKING['aws-sdk'](range))).sdks.map(sdk => sdk.because)).toEqual([because]);
+});
+
 describe('a version that is left open', () => {
   test.each([
     ['boto3', '<1.10'], ['boto3', '~=1.11.0, !=1.11.3'], ['boto3', '>=1.9,<1.12.6'], ['boto3', '==1.9.*'], ['boto3', '<=1.12.5'],
     ['poetry boto3', '~1.9'], ['poetry boto3', '^0.5'], ['poetry boto3', '<1.5 || ~1.9.1'],
     ['aws-sdk', '~2.600.0'], ['aws-sdk', '2.600'], ['aws-sdk', '2.1.x'], ['aws-sdk', '2.1 - 2.600'], ['aws-sdk', '^1.0.0'], ['aws-sdk', '<=2.600'], ['aws-sdk', '< 2.722.0'], ['aws-sdk', '2.1.x || 2.2.x'],
-    ['aws-sdk-core', '~> 3.70.0'], ['aws-sdk-core', '~> 2'], ['gem aws-sdk', '~> 2'],
+    ['aws-sdk-core', '~> 3.70.0'], ['aws-sdk-core', '~> 3.0", "< 3.50'], ['aws-sdk-core', '~> 2'], ['gem aws-sdk', '~> 2'],
     ['aws-sdk-php', '~3.100.1'], ['aws-sdk-php', '3.100.*'], ['aws-sdk-php', '^2.8'],
     ['java', '[1.11,1.11.600)'], ['java', '1.10.+'], ['maven', '(,1.11.677]'], ['maven', '[1.10,1.10.5),[1.11.1,1.11.2]'],
     ['AWSSDK.Core', '3.2.*'], ['AWSSDK.Core', '(,3.3.103.66)'], ['AWSSDK.Core', '[3.3.3.10, 3.4)'],
@@ -45,6 +58,11 @@ describe('a version that is left open', () => {
   ])('%s %s is unknown where some versions would do', (name, range) => {
     expect(foundIn(ASKING[name](range)).map(found => found.replace(/^.* /, ''))).toEqual(['unknown']);
   });
+});
+
+test('a property of a pom that is not set is named as the reason', () => {
+  const { sdks } = SdkSupport.scan(folderOf(ASKING.maven('${aws.version}')));
+  expect(sdks.map(({ because }) => because)).toEqual(['its version is the property aws.version, which is not set here']);
 });
 
 test.each<readonly [what: string, files: Files, found: readonly string[]]>([

@@ -57,3 +57,8 @@ test('an archive that is not read as a whole is said', () => {
     'broken.zip!/requirements.txt', 'broken.zip: the archive is broken', 'deep.zip!/4.zip!/3.zip!/2.zip: it is more than 3 deep in other archives', 'image.tar: it is an archive of an unsupported kind',
   ]);
 });
+
+test('files that others name are read in UTF-16 as well, as PowerShell writes them', () => {
+  const named = Buffer.from('\ufeffbotocore==1.9.1\r\n', 'utf16le');
+  expect(foundIn({ 'requirements.txt': '-r more.txt\n', 'more.txt': named }).map(found => found.replace(/^\S+ /, ''))).toEqual(['botocore 1.9.1 too old']);
+});

@@ -9,13 +9,13 @@ import { TomlFile } from './toml';
 
 const COORDINATES = /^([\w.-]+):([\w.-]+):([^:=\s@]+)=/;
 const IN_QUOTES = /(["'])([\w.-]+):([\w.-]+)(?::((?:\$\{[^{}\n]{1,80}\}|[^"':@$]|\$(?!\{)){1,200}))?(?::[\w-]+)?(?:@\w+)?\1/g;
-const BY_NAME = /group\s*[:=]\s*["']([\w.-]+)["']\s*,\s*name\s*[:=]\s*["']([\w.-]+)["'](?:\s*,\s*version\s*[:=]\s*["']([^"']+)["'])?/g;
+const BY_NAME = /group\s*[:=]\s*["']([\w.-]+)["']\s*,\s*name\s*[:=]\s*["']([\w.-]+)["'](?:\s*,\s*version\s*[:=]\s*(?:["']([^"']+)["']|([A-Za-z_][\w.]*)))?/g;
 /** In two parts: `'group:artifact:' + version`; and Kotlin's `("group", "artifact", "version")`. */
 const IN_PARTS = /(["'])([\w.-]+):([\w.-]+):\1\s*\+\s*([A-Za-z_][\w.]*)/g;
-const IN_ORDER = /\(\s*"([\w.-]+)"\s*,\s*"([\w.-]+)"(?:\s*,\s*"([^"]+)")?\s*\)/g;
+const IN_ORDER = /\(\s*"([\w.-]+)"\s*,\s*"([\w.-]+)"(?:\s*,\s*(?:"([^"]+)"|([A-Za-z_][\w.]*)))?\s*\)/g;
 /** What a configuration for tests begins or ends with: `testImplementation`, `integrationTestRuntimeClasspath`. */
 const FOR_TESTS = /^(?:test|[a-z]\w{0,40}Test)(?![a-z])/;
-const RICH = /^[\s)]{0,20}\{\s{0,40}version\s{0,40}\{\s{0,40}(?:strictly|require|prefer)[\s(]{0,40}["']([^"']{1,99})["']/;
+const RICH = /^[\s)]{0,20}\{\s{0,40}version\s{0,40}\{\s{0,40}(?:strictly|require|prefer)[\s(]{0,40}(?:["']([^"']{1,99})["']|([A-Za-z_][\w.]{0,99}))/;
 
 /** `gradle.lockfile`: a module on each line, with the configurations that it is in. */
 export function gradleLock(file: TextFile): readonly Dependency[] {
@@ -43,9 +43,9 @@ export function gradleBuild(file: TextFile): readonly Dependency[] {
   return [
     ...[...text.matchAll(IN_QUOTES)].map(({ 0: whole, 2: group, 3: artifact, 4: version, index }) =>
       module(group, artifact, version ?? richVersion(text, index + whole.length), index)),
-    ...[...text.matchAll(IN_PARTS)].map(({ 2: group, 3: artifact, 4: variable, index }) => module(group, artifact, `$${variable}`, index)),
+    ...[...text.matchAll(IN_PARTS)].map(({ 2: group, 3: artifact, 4: variable, index }) => module(group, artifact, referenceTo(variable), index)),
     ...[BY_NAME, IN_ORDER].flatMap(form => [...text.matchAll(form)])
-      .map(({ 1: group, 2: artifact, 3: version, index }) => module(group, artifact, version, index)),
+      .map(({ 1: group, 2: artifact, 3: version, 4: variable, index }) => module(group, artifact, version ?? referenceTo(variable), index)),
   ];
 }
 
@@ -57,7 +57,13 @@ function isInTests(text: string, position: number): boolean {
 
 /** What stands in braces behind a module: `{ version { strictly '1.11.6' } }`. */
 function richVersion(text: string, end: number): string | undefined {
-  return RICH.exec(text.slice(end, end + 300))?.[1];
+  const [, version, variable] = RICH.exec(text.slice(end, end + 300)) ?? [];
+  return version ?? referenceTo(variable);
+}
+
+/** A variable without quotes, as it stands in a text. */
+function referenceTo(variable: string | undefined): string | undefined {
+  return variable === undefined ? undefined : `\${${variable}}`;
 }
 
 /** `build.sbt`, and what Leiningen and the tools of Clojure read: a group, an artifact and a version in a row. */

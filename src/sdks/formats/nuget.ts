@@ -1,4 +1,5 @@
 import type { Dependency } from '../dependency';
+import { forDevelopment } from '../dependency';
 import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 import { JsonFile, entriesOf, textIn } from './json';
@@ -49,7 +50,7 @@ export function nugetProject(file: TextFile): readonly Dependency[] {
     const name = attributes.Include ?? attributes.Update ?? attributes.id;
     const said = attributes.Version ?? attributes.VersionOverride ?? attributes.version ?? childOf(element, 'Version')?.text ?? childOf(element, 'VersionOverride')?.text;
     if (name === undefined || (said === undefined && isManaged)) { return []; }
-    return name.split(';').map((each): Dependency => ({ ecosystem: 'nuget', name: each.trim(), ...required(leastOf(resolved(said ?? ''))), line: () => file.lineAt(position) }));
+    return name.split(';').map((each): Dependency => ({ ecosystem: 'nuget', name: each.trim(), ...required(leastOf(resolved(said ?? ''))), ...forDevelopment(attributes.developmentDependency === 'true'), line: () => file.lineAt(position) }));
   })).concat(descendants(elements, 'Reference').flatMap(element => referred(element, () => file.lineAt(element.position))));
 }
 

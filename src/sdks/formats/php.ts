@@ -7,10 +7,11 @@ import { JsonFile, elementsOf, entriesOf, textIn } from './json';
 /** `composer.lock`, and `vendor/composer/installed.json`, which was a list by itself once. */
 export function composerLock(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
+  const unshipped = new Set(elementsOf(json.at('dev-package-names')));
   const lists = [['packages'], ['packages-dev'], []].map(path => ({ path, list: path.length === 0 ? json.content : json.at(...path) }));
   return lists.flatMap(({ path, list }) => elementsOf(list).flatMap((entry, index): readonly Dependency[] => {
     const name = textIn(entry, 'name');
-    return name === undefined ? [] : [{ ecosystem: 'composer', name, ...required(textIn(entry, 'version')), ...forDevelopment(path[0] === 'packages-dev'), line: () => json.lineOf([...path, index, 'version']) }];
+    return name === undefined ? [] : [{ ecosystem: 'composer', name, ...required(textIn(entry, 'version')), ...forDevelopment(path[0] === 'packages-dev' || unshipped.has(name)), line: () => json.lineOf([...path, index, 'version']) }];
   }));
 }
 

@@ -23,14 +23,14 @@ export function paketLock(file: TextFile): readonly Dependency[] {
 }
 
 /** What asks for a gem: also as RubyGems writes it itself, `%q<name>.freeze, ["~> 1.0"]`. */
-const ASKS = /^\s*(?:gem|\w+\.add_(runtime_|development_)?dependency)[\s(]+(?:["']([\w.-]+)["']|%q<([\w.-]+)>)(?:\.freeze)?(?:\s{0,20},\s{0,20}\[?\s{0,20}["']([^"']*)["'])?/;
+const ASKS = /^\s*(?:gem|\w+\.add_(runtime_|development_)?dependency)[\s(]+(?:["']([\w.-]+)["']|%q<([\w.-]+)>)(?:\.freeze)?(?:\s{0,20},\s{0,20}\[?\s{0,20}((?:["'][^"']*["'][\s,]{0,20}){1,9}))?/;
 
 /** `Gemfile` and `*.gemspec`: what is asked for, and the gem that it is of; nothing of it is run. */
 export function gemFile(file: TextFile): readonly Dependency[] {
   const unshipped = new Set(askedGems(file.lines).filter(({ isForDevelopment }) => isForDevelopment).map(({ line }) => line));
   return [...ownGem(file), ...file.lines.flatMap((line, index): readonly Dependency[] => {
     const [, kind, quoted, name = quoted, requirement = ''] = ASKS.exec(line) ?? [];
-    return name === undefined ? [] : [{ ecosystem: 'gem', name, ...required(requirement), ...forDevelopment(kind === 'development_' || unshipped.has(index)), line: () => index + 1 }];
+    return name === undefined ? [] : [{ ecosystem: 'gem', name, ...required(requirement.split(',').map(bound => bound.replace(/["']/g, '').trim()).filter(bound => bound !== '').join(', ')), ...forDevelopment(kind === 'development_' || unshipped.has(index)), line: () => index + 1 }];
   })];
 }
 

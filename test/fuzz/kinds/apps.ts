@@ -1,5 +1,5 @@
 import type { App, CfnResource } from 'aws-cdk-lib';
-import { ASPECT_STABILIZATION } from 'aws-cdk-lib/cx-api';
+import { ASPECT_STABILIZATION, EC2_UNIQUE_IMDSV2_LAUNCH_TEMPLATE_NAME } from 'aws-cdk-lib/cx-api';
 import { FailOn, ImdsReport, Imdsv2 } from '../../../src';
 import type { Answers } from '../asked';
 import { asked } from '../asked';
@@ -50,7 +50,8 @@ export const APPS = kind<AppPlan, Subject>({
   name: 'apps',
   plans: PLANS,
   open: plan => {
-    const context = { [ASPECT_STABILIZATION]: plan.isStabilized };
+    // Without it, CDK gives launch templates of one account and Region the same name.
+    const context = { [ASPECT_STABILIZATION]: plan.isStabilized, [EC2_UNIQUE_IMDSV2_LAUNCH_TEMPLATE_NAME]: true };
     let built: BuiltApp | undefined;
     const in_ = (state: State, of = plan) => (app: App) => { built = build(app, of, state); };
     const answersIn = (state: State) => once(() => asked(in_(state), { today: TODAY, withPages: state === 'enforced', context }));
