@@ -30,7 +30,7 @@ export function isWithin(directory: string, path: string): boolean {
 function readRegular(path: string): FileContent {
   const file = openSync(path, READING);
   try {
-    return fstatSync(file).isFile() ? { text: readFileSync(file, 'utf8') } : { problem: 'it is no file' };
+    return fstatSync(file).isFile() ? { text: readFileSync(file, 'utf8') } : { problem: 'it is not a regular file' };
   } finally {
     closeSync(file);
   }

@@ -7,7 +7,7 @@ import { scriptsOn } from '../inspect/placed-scripts';
 import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
-import { recordOf } from '../resources/record-table';
+import { Memo } from '../model/memo';
 import type { SdkDependencies } from '../sdks/sdk-dependencies';
 import type { PlacedFetch } from '../userdata/properties/placed-calls';
 import { ENFORCEMENT_RULES, foundByEnforcement } from './announced';
@@ -56,6 +56,8 @@ export class Check {
   /** Every resource that is looked at. */
   private readonly read: readonly TemplateResource[];
   private readonly weakSources: WeakSources;
+  /** The policies by the constructs that answer: most resources have the one of their stack. */
+  private readonly policies = new Memo((construct: IConstruct) => this.rules.policyOn(construct));
 
   /**
    * @param scope what is to be checked
@@ -117,7 +119,7 @@ export class Check {
 
   private look(resource: TemplateResource, template: AssemblyTemplate): CheckedResource {
     const reportedOn = (this.census.hasPoliciesInStacks ? constructOf(resource, template) : undefined) ?? this.part.ownerOf(template);
-    const found = judge(resource, this.analysis, this.rules.policyOn(reportedOn));
+    const found = judge(resource, this.analysis, this.policies.of(reportedOn));
     const weak = this.weakSources.of(resource);
     const findings = this.about(weak.length === 0 ? found : [...found, ...weak], resource, template);
     return new LookedAt(resource, template, findings, construct => this.about(foundByEnforcement(construct), resource, template));
@@ -133,10 +135,10 @@ export class Check {
 
   /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */
   private launches({ resource, findings }: CheckedResource): boolean {
-    const { carriers = [], requiredByService } = recordOf(resource.type) ?? {};
-    const isService = requiredByService?.when !== undefined && certainlyHas(requiredByService.when, resource);
-    const hasOptions = carriers.some(carrier => mayCount(carrier, resource));
-    return hasOptions || isService || findings.length > 0 || this.analysis.graph.launchesOf(resource).length > 0;
+    const { carriers = NONE, requiredByService } = resource.record ?? {};
+    return findings.length > 0 || carriers.some(carrier => mayCount(carrier, resource))
+      || (requiredByService?.when !== undefined && certainlyHas(requiredByService.when, resource))
+      || this.analysis.graph.launchesOf(resource).length > 0;
   }
 }
 

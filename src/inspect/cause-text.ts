@@ -181,7 +181,7 @@ function oldSdkText({ file, line, packageName, version, sdk, minimum, isListed, 
   const first = isListed ? `AWS lists ${minimum} as the first version that supports IMDSv2` : `the first version that supports IMDSv2 is ${minimum}`;
   const none = unclear ? `versions before ${unclear.from} do not support IMDSv2, later ones depend on ${unclear.decidedBy}` : 'no version of it supports IMDSv2';
   const brought = unclear && minimum !== undefined ? `it installs a version of ${unclear.decidedBy} that does not support IMDSv2; ${minimum} installs one that does` : undefined;
-  const why = brought ?? (minimum === undefined ? none : `${first}${hasItSince === undefined ? '' : ` (the code is in since ${hasItSince})`}`);
+  const why = brought ?? (minimum === undefined ? none : `${first}${hasItSince === undefined ? '' : `, although ${hasItSince} already has code for it`}`);
   return `${file}:${line} has ${[packageName, ...version === '' ? [] : [version]].join(' ')} (${sdk}): ${why}`;
 }
 

@@ -121,7 +121,7 @@ function isAssembly(entries: readonly Dirent[]): boolean {
 function bytesOf(location: string, length?: number): Buffer {
   const file = openSync(location, READING);
   try {
-    if (!fstatSync(file).isFile()) { throw new Error('it is no file'); }
+    if (!fstatSync(file).isFile()) { throw new Error('it is not a regular file'); }
     return length === undefined ? readFileSync(file) : beginningOf(file, length);
   } finally {
     closeSync(file);

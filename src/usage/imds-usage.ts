@@ -41,7 +41,7 @@ export class ImdsUsage {
    */
   public static fromFiles(paths: string[]): ImdsUsage {
     checkValue('paths', paths, required(known(listOf(TEXT))));
-    if (paths.length === 0) { throw new Error('paths must name a file at least, got none'); }
+    if (paths.length === 0) { throw new Error('paths must name at least one file, got none'); }
     paths.forEach(path => checkValue('paths', path, known(TEXT)));
     return new ImdsUsage(paths.flatMap(path => recordsIn(path)));
   }

@@ -62,12 +62,12 @@ describe('what is read', () => {
     const context = written({ 'web.json': { Resources: { ...nested('pipe.json').Resources, Other: nested('folder.json').Resources.Nested } } });
     execFileSync('mkfifo', [join(context.directory, 'pipe.json')]);
     mkdirSync(join(context.directory, 'folder.json'));
-    expect([...found(context)].sort()).toEqual(['folder.json', 'pipe.json'].map(file => `the template ${file} cannot be read: it is no file`));
+    expect([...found(context)].sort()).toEqual(['folder.json', 'pipe.json'].map(file => `the template ${file} cannot be read: it is not a regular file`));
   });
 
   test('a device is none', () => {
     const context = written({});
-    expect(found({ ...contextOf(['/dev/zero'], context.directory), directory: context.directory })[0]).toMatch(/cannot be read: it is no file$/);
+    expect(found({ ...contextOf(['/dev/zero'], context.directory), directory: context.directory })[0]).toMatch(/cannot be read: it is not a regular file$/);
   });
 });
 

@@ -55,7 +55,7 @@ test('an old SDK in the files of an instance is a warning on them, with file, li
   expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Orders']]);
   expect(found.violations[0].severity).toBe('warning');
   expect(found.violations[0].description).toBe(
-    `${relative('.', folder)}/package-lock.json:3 has aws-sdk 2.600.0 (AWS SDK for JavaScript v2): AWS lists 2.722.0 as the first version that supports IMDSv2 (the code is in since 2.575.0)`);
+    `${relative('.', folder)}/package-lock.json:3 has aws-sdk 2.600.0 (AWS SDK for JavaScript v2): AWS lists 2.722.0 as the first version that supports IMDSv2, although 2.575.0 already has code for it`);
 });
 
 test('what is made for an asset is not among the sources, and is named by what it was made of; reports have its place in the cloud assembly', () => {

@@ -76,7 +76,162 @@ snapshots:
       - peer
 `;
 
+/** Of development are botocore, by a tool, and the newer boto3; the older one, and what a group for workers brings, are not. */
+const uvLock = (tool: string) => `version = 1
+
+[[package]]
+name = "app"
+version = "1.0.0"
+source = { editable = "." }
+dependencies = [
+    { name = "boto3", version = "1.9.0", source = { registry = "https://pypi.org/simple" } },
+]
+
+[package.optional-dependencies]
+docs = [{ name = "boto" }]
+
+[package.dev-dependencies]
+dev = [
+    { name = "boto3", version = "1.9.9", source = { registry = "https://pypi.org/simple" } },
+    { name = "${tool}" },
+]
+worker = [{ name = "awscli" }]
+
+[[package]]
+name = "boto3"
+version = "1.9.0"
+
+[[package]]
+name = "boto3"
+version = "1.9.9"
+
+[[package]]
+name = "boto"
+version = "2.0.0"
+
+[[package]]
+name = "tool"
+version = "1.0.0"
+dependencies = [{ name = "botocore" }, { name = "awscli" }]
+
+[[package]]
+name = "botocore"
+version = "1.12.0"
+
+[[package]]
+name = "awscli"
+version = "1.16.0"
+`;
+
+/** Of development are 2.1.0, which one project tests with, and 2.3.0, by a tool of the other. */
+const bunLock = (tool: string) => `{
+  "lockfileVersion": 1,
+  "workspaces": {
+    "": {
+      "name": "root",
+      "dependencies": { "app": "^1.0.0", },
+      "devDependencies": { "aws-sdk": "2.1.0", "${tool}": "^1.0.0" }, // by us
+    },
+    "packages/web": {
+      "name": "web",
+      "dependencies": { "aws-sdk": "2.2.0" },
+      "devDependencies": { "app": "^1.0.0" },
+    },
+  },
+  "packages": {
+    "app": ["app@1.0.0", "", { "dependencies": { "@aws-sdk/client-s3": "3.0.0" }, "peerDependencies": { "nobody": "1" } }, "sha512-x,}"],
+
+    "@aws-sdk/client-s3": ["@aws-sdk/client-s3@3.0.0", "", {}, "sha512-x"],
+
+    "aws-sdk": ["aws-sdk@2.1.0", "", {}, "sha512-x"],
+
+    "tool": ["tool@1.0.0", "", { "dependencies": { "aws-sdk": "2.3.0" } }, "sha512-x"],
+
+    "tool/aws-sdk": ["aws-sdk@2.3.0", "", {}, "sha512-x"],
+
+    "web": ["web@workspace:packages/web"],
+
+    "web/aws-sdk": ["aws-sdk@2.2.0", "", {}, "sha512-x"],
+  }
+}
+`;
+
+/** Of development is 2.1.0, by a tool; 2.2.0 is of the app as well. */
+const YARN_1 = `# yarn lockfile v1
+
+
+app@^1.0.0:
+  version "1.0.0"
+  dependencies:
+    aws-sdk "^2.2.0"
+  optionalDependencies:
+    fsevents "1"
+
+"aws-sdk@2.1.0 - 2.1.9":
+  version "2.1.0"
+
+aws-sdk@^2.2.0, aws-sdk@~2.2.0:
+  version "2.2.0"
+
+"@scope/tool@^1.0.0":
+  version "1.0.0"
+  dependencies:
+    aws-sdk "2.1.0 - 2.1.9"
+    "@scope/other" "^1.0.0"
+
+"@scope/other@^1.0.0":
+  version "1.0.0"
+  dependencies:
+    aws-sdk "~2.2.0"
+`;
+const YARN_1_MANIFEST = { dependencies: { app: '^1.0.0' }, devDependencies: { '@scope/tool': '^1.0.0' } };
+
+const YARN_BERRY = `__metadata:
+  version: 8
+
+"app@npm:^1.0.0":
+  version: 1.0.0
+  resolution: "app@npm:1.0.0"
+  dependencies:
+    aws-sdk: "npm:^2.2.0"
+
+"aws-sdk@npm:2.1.0":
+  version: 2.1.0
+  resolution: "aws-sdk@npm:2.1.0"
+
+"aws-sdk@npm:^2.2.0":
+  version: 2.2.0
+  resolution: "aws-sdk@npm:2.2.0"
+
+"root@workspace:.":
+  version: 0.0.0-use.local
+  resolution: "root@workspace:."
+  dependencies:
+    aws-sdk: "npm:2.1.0"
+    web: "workspace:*"
+  languageName: unknown
+
+"web@workspace:*, web@workspace:packages/web":
+  version: 0.0.0-use.local
+  resolution: "web@workspace:packages/web"
+  dependencies:
+    app: "npm:^1.0.0"
+`;
+
 test.each<readonly [what: string, files: Files, found: readonly string[]]>([
+  ['uv.lock', { 'uv.lock': uvLock('tool') }, ['boto3 1.9.0', 'boto3 1.9.9: it is for development', 'boto 2.0.0: it is for development', 'botocore 1.12.0: it is for development', 'awscli 1.16.0']],
+  ['uv.lock in which a reference leads nowhere', { 'uv.lock': uvLock('gone') }, ['boto3 1.9.0', 'boto3 1.9.9', 'boto 2.0.0', 'botocore 1.12.0', 'awscli 1.16.0']],
+  ['bun.lock', { 'bun.lock': bunLock('tool') }, ['@aws-sdk/client-s3 3.0.0', 'aws-sdk 2.1.0: it is for development', 'aws-sdk 2.3.0: it is for development', 'aws-sdk 2.2.0']],
+  ['bun.lock in which a reference leads nowhere', { 'bun.lock': bunLock('gone') }, ['@aws-sdk/client-s3 3.0.0', 'aws-sdk 2.1.0', 'aws-sdk 2.3.0', 'aws-sdk 2.2.0']],
+  ['bun.lock that is cut off', { 'bun.lock': bunLock('tool').slice(0, -20) }, ['@aws-sdk/client-s3 3.0.0', 'aws-sdk 2.1.0', 'aws-sdk 2.3.0', 'aws-sdk 2.2.0']],
+  ['yarn.lock, by its package.json', { 'yarn.lock': YARN_1, 'package.json': JSON.stringify(YARN_1_MANIFEST) }, ['aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0']],
+  ['yarn.lock without a package.json', { 'yarn.lock': YARN_1 }, ['aws-sdk 2.1.0', 'aws-sdk 2.2.0']],
+  ['yarn.lock of workspaces that it does not name', { 'yarn.lock': YARN_1, 'package.json': JSON.stringify({ ...YARN_1_MANIFEST, workspaces: ['packages/*'] }) }, ['aws-sdk 2.1.0', 'aws-sdk 2.2.0']],
+  ['yarn.lock whose package.json asks for more', { 'yarn.lock': YARN_1, 'package.json': JSON.stringify({ ...YARN_1_MANIFEST, dependencies: { gone: '1' } }) }, ['aws-sdk 2.1.0', 'aws-sdk 2.2.0']],
+  ['yarn.lock of later versions, by the package.json of each project', {
+    'yarn.lock': YARN_BERRY, 'package.json': '{"devDependencies":{"aws-sdk":"2.1.0","web":"workspace:*"}}', 'packages/web/package.json': '{"dependencies":{"app":"^1.0.0"}}',
+  }, ['aws-sdk 2.1.0: it is for development', 'aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0']],
+  ['yarn.lock of later versions, without one of them', { 'yarn.lock': YARN_BERRY, 'package.json': '{"devDependencies":{"web":"workspace:*"}}' }, ['aws-sdk 2.1.0', 'aws-sdk 2.2.0']],
   ['package-lock.json', { 'package-lock.json': '{"packages":{"":{},"node_modules/aws-sdk":{"version":"2.1.0","dev":true},"node_modules/a/node_modules/aws-sdk":{"version":"2.2.0","devOptional":true},"node_modules/b/node_modules/aws-sdk":{"version":"2.3.0"}}}' },
     ['aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0', 'aws-sdk 2.3.0']],
   ['package-lock.json of version 1', { 'package-lock.json': '{"dependencies":{"aws-sdk":{"version":"2.1.0","dev":true},"a":{"version":"1.0.0","dependencies":{"aws-sdk":{"version":"2.2.0"}}}}}' },

@@ -225,7 +225,7 @@ test.each<readonly [what: string, files: Files, unread: readonly string[]]>([
     'requirements.txt: it names ../base.txt, which is not read', 'requirements.txt: it names https://example.com/pins.txt, which is not read', 'requirements.txt: it names missing/requirements.txt, which is not read',
   ]],
   ['a lock of bun that is binary', { 'a/bun.lockb': 'bun-lockfile-format-v0\naws-sdk', 'b/bun.lockb': 'aws-sdk', 'b/bun.lock': '{}', 'c/bun.lockb': 'aws4' }, ['a/bun.lockb: it is binary: bun writes it as text with --save-text-lockfile']],
-  ['a lock of pnpm that somebody else wrote', { 'pnpm-lock.yaml': 'lockfileVersion: 5.4\npackages: { /aws-sdk/2.1.0: {} }\n' }, ['pnpm-lock.yaml: it is not written as pnpm writes it']],
+  ['a lock of pnpm that somebody else wrote', { 'pnpm-lock.yaml': 'lockfileVersion: 5.4\npackages: { /aws-sdk/2.1.0: {} }\n' }, ['pnpm-lock.yaml: pnpm did not write it, or wrote it in an unknown format']],
   ['a lock that is deeper than any', { 'package-lock.json': `${'{"dependencies":{"aws-sdk":'.repeat(3_000)}1${'}}'.repeat(3_000)}` }, ['package-lock.json: it is nested too deep']],
   ['an empty lock of pnpm', { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\nimporters:\n  aws: {}\npackages: {}\n" }, []],
 ])('%s: what is not read is said', (_, files, unread) => {

@@ -51,7 +51,7 @@ describe('a file is refused with its name, the place in it, what is expected and
   });
 
   test('no file at all', () => {
-    expect(() => ImdsUsage.fromFiles([])).toThrow('paths must name a file at least, got none');
+    expect(() => ImdsUsage.fromFiles([])).toThrow('paths must name at least one file, got none');
   });
 
   test('a path that CDK has yet to resolve', () => {

@@ -47,7 +47,10 @@ class Pom {
 
   private versionOf(name: string, own: XmlElement | undefined): ReturnType<typeof required> {
     const version = own?.text ?? this.managedVersion(name);
-    return version === undefined ? { leftOpen: 'its version is managed in a file that was not found' } : required(this.resolved(version));
+    if (version === undefined) { return { leftOpen: 'its version is managed in a file that was not found' }; }
+    const said = this.resolved(version);
+    const property = /\$\{([^${}]{1,80})\}/.exec(said)?.[1];
+    return property === undefined ? required(said) : { leftOpen: `its version is the property ${property.trim()}, which is not set here`, range: said };
   }
 
   /** The version that is managed for an artifact, here or above. */

@@ -1,18 +1,21 @@
 import type { Dependency } from '../dependency';
 import { forDevelopment } from '../dependency';
 import type { TextFile } from '../text-file';
+import { unshippedByBun } from './bun-graph';
 import { npmPackage } from './npm';
 import { forDevelopmentAlone, pnpmText } from './pnpm-graph';
+import { unshippedByYarn } from './yarn-graph';
 
 /** `yarn.lock`, of all versions: a key without indentation, and what was chosen for it below. What is from a folder is the project's own. */
 export function yarnLock(file: TextFile): readonly Dependency[] {
   const found: Dependency[] = [];
   let [name, version, place]: [name?: string, version?: string, line?: number] = [];
-  let isOwn = false;
+  let [isOwn, key] = [false, ''];
+  const unshipped = unshippedByYarn(file);
   const end = () => {
     if (name !== undefined && version !== undefined && !isOwn) {
       const line = place!;
-      found.push(npmPackage(name, version, () => line));
+      found.push({ ...npmPackage(name, version, () => line), ...forDevelopment(unshipped.has(key)) });
     }
     [name, version] = [undefined, undefined];
   };
@@ -20,6 +23,7 @@ export function yarnLock(file: TextFile): readonly Dependency[] {
     if (line !== '' && !/^[\s#]/.test(line)) {
       end();
       name = yarnName(line);
+      key = String(index);
       isOwn = isFolder(line);
     }
     const [, chosen] = /^ {2}version:?\s+"?([^"\s]+)"?\s*$/.exec(line) ?? [];
@@ -67,15 +71,16 @@ function pnpmEntries({ lines }: TextFile): readonly PnpmEntry[] {
     if (field !== undefined && entries.length > 0) { entries[entries.length - 1][field as 'name' | 'version' | 'dev'] = pnpmText(value); }
   }
   const isOfPnpm = entries.length > 0 || (lines.some(line => /^(?:lockfile|shrinkwrap)Version:/.test(line)) && !lines.some(line => /^packages:(?! *\{\})/.test(line)));
-  if (!isOfPnpm) { throw new Error('it is not written as pnpm writes it'); }
+  if (!isOfPnpm) { throw new Error('pnpm did not write it, or wrote it in an unknown format'); }
   return entries;
 }
 
 /** `bun.lock`: JSON with commas at the end, a package on each line. What is from a folder is the project's own. */
 export function bunLock(file: TextFile): readonly Dependency[] {
+  const unshipped = unshippedByBun(file.text);
   return file.lines.flatMap((line, index) => {
-    const [, name, version] = /^\s*"[^"]+":\s*\["((?:@[^/"]+\/)?[^@"]+)@([^"]+)"/.exec(line) ?? [];
-    return name === undefined || isFolder(`@${version}`) ? [] : [npmPackage(name, version, () => index + 1)];
+    const [, key, name, version] = /^\s*"([^"]+)":\s*\["((?:@[^/"]+\/)?[^@"]+)@([^"]+)"/.exec(line) ?? [];
+    return name === undefined || isFolder(`@${version}`) ? [] : [{ ...npmPackage(name, version, () => index + 1), ...forDevelopment(unshipped.has(key)) }];
   });
 }
 

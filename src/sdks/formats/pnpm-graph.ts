@@ -1,3 +1,5 @@
+import { reached } from './lock-graph';
+
 /** What stands below a key of `pnpm-lock.yaml`: the sections in which a package asks for others. */
 const SHIPPED = /^(?:dependencies|optionalDependencies):/;
 const FOR_DEVELOPMENT = /^devDependencies:/;
@@ -40,13 +42,6 @@ function graphIn(lines: readonly string[]): Graph {
     if (FOR_DEVELOPMENT.test(kind)) { referenced(name, text).forEach(key => forDevelopment.add(key)); }
   }
   return { needs, shipped, forDevelopment };
-}
-
-/** A set grows while it is walked through. */
-function reached(from: ReadonlySet<string>, needs: Graph['needs']): ReadonlySet<string> {
-  const all = new Set(from);
-  for (const key of all) { (needs.get(key) ?? []).forEach(each => all.add(each)); }
-  return all;
 }
 
 /** The key that a reference leads to: a version, or another package with its version; nothing where it leads to a project. */

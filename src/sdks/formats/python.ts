@@ -1,17 +1,22 @@
 import { isObject } from '../../model/intrinsics';
 import type { Dependency } from '../dependency';
-import { inGroups } from '../dependency';
+import { forDevelopment, inGroups } from '../dependency';
 import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 import { JsonFile, elementsOf, entriesOf, textIn } from './json';
 import { pythonRequirement } from './requirements';
 import { TomlFile } from './toml';
+import { unshippedByUv, uvKey } from './uv-graph';
 
 /** `poetry.lock`, `uv.lock`, `pdm.lock` and `pylock.toml`: a table for each package. What is a folder is somebody's own. */
 export function pythonLock(file: TextFile): readonly Dependency[] {
   const toml = new TomlFile(file);
-  return [...toml.packagesIn('package'), ...toml.packagesIn('packages')].filter(({ entry }) => !isFolder(entry))
-    .map(({ name, version, entry, line }) => ({ ecosystem: 'pypi', name, ...required(version), ...inGroups(groupsOf(entry)), line }));
+  const packages = [...toml.packagesIn('package'), ...toml.packagesIn('packages')].map(each => ({ ...each, isOwn: isFolder(each.entry) }));
+  const unshipped = file.name === 'uv.lock' ? unshippedByUv(packages) : new Set<string>();
+  return packages.filter(({ isOwn }) => !isOwn).map(({ name, version, entry, line }) => {
+    const ofGroups = unshipped.has(uvKey({ name, version })) ? forDevelopment(true) : inGroups(groupsOf(entry));
+    return { ecosystem: 'pypi', name, ...required(version), ...ofGroups, line };
+  });
 }
 
 /** The groups that ask for a package; Poetry has had one category before, and PDM has `default` for what is in none. */

@@ -9,7 +9,7 @@ import type { TextFile } from '../text-file';
  */
 export function yamlOf(file: TextFile): readonly YamlNode[] {
   const documents = readYaml(file.text);
-  if (!documents) { throw new Error('it is no YAML, or more than somebody writes by hand'); }
+  if (!documents) { throw new Error('it is not valid YAML, or it is too large'); }
   return documents.map(({ root }) => root);
 }
 

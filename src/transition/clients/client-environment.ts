@@ -58,7 +58,7 @@ export class ClientEnvironment {
   public static of(props: ImdsClientSettingsProps): ClientEnvironment {
     const { endpoint, endpointMode } = checked(props, SHAPE);
     if (endpoint !== undefined && endpointMode !== undefined) {
-      throw new Error(`endpoint and endpointMode must not be given together, got ${describeValue(endpoint)} and ${describeValue(endpointMode)}: clients take the endpoint`);
+      throw new Error(`endpoint and endpointMode must not be given together, got ${describeValue(endpoint)} and ${describeValue(endpointMode)}: clients ignore endpointMode if there is an endpoint`);
     }
     checkEndpoint(endpoint);
     checkMode(endpointMode);

@@ -60,7 +60,7 @@ export class ClientPass {
     if (this.environment.mayRestart) { return undefined; }
     if (place.onRequest) { return `a deployment would ${place.effect === 'restart' ? 'restart the instance' : 'replace it'}, which restartInstances allows`; }
     const replaced = launches.find(isReplaced);
-    return replaced && `a deployment would replace ${replaced.launcher.path}: restartInstances allows it`;
+    return replaced && `a deployment would replace ${replaced.launcher.path}, which restartInstances allows`;
   }
 
   private launchesFrom(resource: CfnResource): readonly Launch[] {

@@ -67,7 +67,7 @@ export class ImdsConformancePackTemplate {
   private constructor(template: { readonly [section: string]: Plain }) {
     this.body = `${ABOUT}\n\n${yamlText(template)}`;
     const bytes = Buffer.byteLength(this.body);
-    if (bytes > MOST_BYTES) { throw new Error(`the template of a conformance pack takes ${MOST_BYTES} bytes at most, got ${bytes}: choose fewer rules`); }
+    if (bytes > MOST_BYTES) { throw new Error(`the template of a conformance pack must have at most ${MOST_BYTES} bytes, got ${bytes}: choose fewer rules`); }
   }
 
   /**

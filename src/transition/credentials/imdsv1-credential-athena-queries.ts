@@ -97,7 +97,7 @@ export class Imdsv1CredentialAthenaQueries extends Construct {
 
 /** @throws Error if there are none, or one is no account */
 function checkedAccounts(accounts: readonly string[] | undefined): readonly string[] | undefined {
-  if (accounts?.length === 0) { throw new Error('usageAccounts must name an account at least, got none'); }
+  if (accounts?.length === 0) { throw new Error('usageAccounts must name at least one account, got none'); }
   const wrong = accounts?.find(account => !Token.isUnresolved(account) && !isIdOf(account, 'account'));
   if (wrong !== undefined) { throw new Error(`usageAccounts must be ids of accounts, of 12 digits, got ${describeValue(wrong)}`); }
   return accounts;

@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ConstructNote } from '../../model/construct-note';
@@ -20,14 +20,15 @@ export function checkedBucket(bucket: IBucket | undefined, stack: Stack): IBucke
   return bucket;
 }
 
-/** The folders of a bucket that repairs keep their runs in. */
+/** The folders that the repairs of an app keep their runs in: each with the name of its bucket, or with its path where the name is not known. */
 const FOLDERS = new ConstructNote<readonly string[]>('repair-folders');
 
 /** @throws Error if another repair has the folder already */
 export function takeFolder(bucket: IBucket, folder: string): void {
-  const taken = FOLDERS.of(bucket) ?? [];
-  if (taken.includes(folder)) {
+  const place = `${Token.isUnresolved(bucket.bucketName) ? bucket.node.path : bucket.bucketName}/${folder}`;
+  const taken = FOLDERS.of(bucket.node.root) ?? [];
+  if (taken.includes(place)) {
     throw new Error(`bucket must be for one ImdsRepair of an account and Region, got '${bucket.node.path}', which another one has: give it a bucket of its own`);
   }
-  FOLDERS.write(bucket, [...taken, folder]);
+  FOLDERS.write(bucket.node.root, [...taken, place]);
 }

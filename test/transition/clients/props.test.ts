@@ -7,7 +7,7 @@ const settings = (props: object) => () => new ImdsClientSettings(props);
 test.each<[object, string]>([
   [{ endpointMode: 'ipv6' }, "endpointMode must be one of 'IPv4', 'IPv6', got 'ipv6': did you mean 'IPv6'"],
   [{ endpointMode: 'ipv4' }, "endpointMode must be one of 'IPv4', 'IPv6', got 'ipv4': did you mean 'IPv4'"],
-  [{ endpoint: 'http://[fd00:ec2::254]', endpointMode: 'IPv6' }, "endpoint and endpointMode must not be given together, got 'http://[fd00:ec2::254]' and 'IPv6': clients take the endpoint"],
+  [{ endpoint: 'http://[fd00:ec2::254]', endpointMode: 'IPv6' }, "endpoint and endpointMode must not be given together, got 'http://[fd00:ec2::254]' and 'IPv6': clients ignore endpointMode if there is an endpoint"],
   [{ endpoint: '169.254.169.254' }, "endpoint must be a URL such as 'http://169.254.169.254' or 'http://[fd00:ec2::254]', got '169.254.169.254'"],
   [{ endpoint: 'http://a"; rm -rf /' }, "endpoint must be a URL such as 'http://169.254.169.254' or 'http://[fd00:ec2::254]', got 'http://a\"; rm -rf /'"],
   [{ endpoint: Lazy.string({ produce: () => 'x' }) }, 'endpoint must be known at synthesis, got an unresolved value'],

@@ -150,7 +150,7 @@ test.each([
   [{ usageBucket: 'bucket' }, "usageBucket must be an IBucket, got 'bucket'"],
   [{ usageTableName: 'a b' }, "usageTableName must be a name of letters, digits, '_' and '-', got 'a b'"],
   [{ usageAccounts: ['1234'] }, "usageAccounts must be ids of accounts, of 12 digits, got '1234'"],
-  [{ usageAccounts: [] }, 'usageAccounts must name an account at least, got none'],
+  [{ usageAccounts: [] }, 'usageAccounts must name at least one account, got none'],
   [{ usageAccounts: '111122223333' }, "usageAccounts must be a list, got '111122223333'"],
   [{ days: 0 }, 'days must be a whole number from 1 to 3650, got 0'],
   [{ days: '14' }, "days must be a whole number from 1 to 3650, got '14'"],

@@ -282,4 +282,7 @@ test('a bucket is for one repair of an account and Region', () => {
   const selection = RepairSelection.all();
   new ImdsRepair(here, 'One', { selection, bucket });
   expect(() => new ImdsRepair(here, 'Two', { selection, bucket })).toThrow("bucket must be for one ImdsRepair of an account and Region, got 'Here/Bucket', which another one has");
+  const again = Bucket.fromBucketName(here, 'Again', 'plans');
+  expect(() => new ImdsRepair(here, 'Three', { selection, bucket: again })).toThrow("bucket must be for one ImdsRepair of an account and Region, got 'Here/Again', which another one has");
+  new ImdsRepair(here, 'Four', { selection, bucket: Bucket.fromBucketName(here, 'Other', 'others') });
 });

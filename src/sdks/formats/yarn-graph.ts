@@ -1,0 +1,79 @@
+import { isObject } from '../../model/intrinsics';
+import type { TextFile } from '../text-file';
+import { entriesOf } from './json';
+import { forDevelopmentOnly } from './lock-graph';
+
+/** What was chosen for some requirements, and what it asks for. */
+interface Chosen {
+  /** The line that it begins on, from 0. */
+  readonly key: string;
+  readonly requirements: readonly string[];
+  readonly needs: string[];
+  readonly optional: string[];
+  resolution?: string;
+}
+
+/**
+ * The lines, from 0, of the keys of a `yarn.lock` that only `devDependencies` lead to, by the `package.json` of each project: the lock does not say which
+ * these are. There are none where a manifest or a reference cannot be found, nor in workspaces of Yarn 1, whose folders a lock does not name.
+ */
+export function unshippedByYarn(file: TextFile): ReadonlySet<string> {
+  const all = chosenIn(file.lines);
+  const manifests = manifestsOf(file, all);
+  if (manifests === undefined) { return new Set(); }
+  const byRequirement = new Map(all.flatMap(({ key, requirements }) => requirements.map(each => [each, key] as const)));
+  const keyOf = (asked: string) => byRequirement.get(asked) ?? byRequirement.get(asked.replace(/^(@?[^@]+@)/, '$1npm:'));
+  const needs = new Map(all.map(({ key, needs: asked, optional, resolution }) => [
+    key, isProject(resolution) ? [] : [...asked.map(each => keyOf(each) ?? each), ...optional.flatMap(each => keyOf(each) ?? [])],
+  ]));
+  const asked = (...sections: readonly string[]) => manifests.flatMap(manifest => sections.flatMap(section =>
+    entriesOf(isObject(manifest) ? manifest[section] : undefined).map(([name, range]) => `${name}@${String(range)}`)));
+  const found = (requirements: readonly string[]) => requirements.map(each => keyOf(each) ?? each);
+  const peers = asked('peerDependencies').flatMap(each => keyOf(each) ?? []);
+  return forDevelopmentOnly({ needs, shipped: [...found(asked('dependencies', 'optionalDependencies')), ...peers], forDevelopment: found(asked('devDependencies')) });
+}
+
+/** The manifests of the projects that a lock is of; nothing where one of them is not known. */
+function manifestsOf(file: TextFile, all: readonly Chosen[]): readonly unknown[] | undefined {
+  const projects = all.flatMap(({ resolution }) => isProject(resolution) ? [resolution.slice(resolution.lastIndexOf('@workspace:') + '@workspace:'.length)] : []);
+  const folders = projects.length > 0 ? projects : ['.'];
+  const manifests = folders.map(folder => manifestIn(file, folder));
+  const isWhole = manifests.every(each => isObject(each) && (projects.length > 0 || each.workspaces === undefined));
+  return isWhole ? manifests : undefined;
+}
+
+function manifestIn(file: TextFile, folder: string): unknown {
+  try {
+    return JSON.parse(file.near(folder === '.' ? 'package.json' : `${folder}/package.json`) ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a lock chose, of Yarn 1 and of those after it. */
+function chosenIn(lines: readonly string[]): readonly Chosen[] {
+  const all: Chosen[] = [];
+  let section = '';
+  for (const [index, line] of lines.entries()) {
+    if (/^[^\s#_]/.test(line)) { all.push({ key: String(index), requirements: requirementsIn(line), needs: [], optional: [] }); }
+    const last = all.length > 0 ? all[all.length - 1] : undefined;
+    if (/^\S/.test(line)) { section = ''; }
+    const [, opened] = /^ {2}([A-Za-z]+):?\s*$/.exec(line) ?? [];
+    if (/^ {2}\S/.test(line)) { section = opened ?? ''; }
+    const [, resolution] = /^ {2}resolution:\s+"([^"]+)"/.exec(line) ?? [];
+    if (last && resolution !== undefined) { last.resolution = resolution; }
+    const [, name, range] = /^ {4}"?((?:@[^/"\s]+\/)?[^@"\s:]+)"?:?\s+"?([^"]+?)"?\s*$/.exec(line) ?? [];
+    if (last && name !== undefined && section === 'dependencies') { last.needs.push(`${name}@${range}`); }
+    if (last && name !== undefined && section === 'optionalDependencies') { last.optional.push(`${name}@${range}`); }
+  }
+  return all;
+}
+
+/** The requirements in a key: `a@^1.0.0, a@^1.2.0:` or `"a@npm:^1.0.0, a@npm:^1.2.0":`. */
+function requirementsIn(line: string): readonly string[] {
+  return line.replace(/:\s*$/, '').replaceAll('"', '').split(/,\s+/);
+}
+
+function isProject(resolution: string | undefined): resolution is string {
+  return resolution?.includes('@workspace:') === true;
+}
