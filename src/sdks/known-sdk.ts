@@ -64,7 +64,7 @@ export function normalName(ecosystem: string, name: string): string {
 }
 
 /** Whether versions are those of a distribution, which adds its own changes. */
-function isDistribution(ecosystem: Ecosystem | undefined): boolean {
+export function isDistribution(ecosystem: Ecosystem | undefined): boolean {
   return ecosystem === 'deb' || ecosystem === 'rpm' || ecosystem === 'apk';
 }
 

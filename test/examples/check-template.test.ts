@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { templatesApp } from '../../examples/check-template/templates-app';
@@ -38,4 +38,17 @@ describe('the example check-template', () => {
     const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
     expect(read(join(outdir, 'web-tier.template.json'))).toEqual(read(join(TEMPLATES, 'web-tier.json')));
   });
+});
+
+test('a template that CDK cannot include is named, and the others are read', () => {
+  const directory = mkdtempSync(join(outdir, 'templates-'));
+  writeFileSync(join(directory, 'hosts.yaml'), 'Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Hosts: [Id, [A, B], { "Host${Id}": { Type: AWS::EC2::Instance } }]\n');
+  writeFileSync(join(directory, 'topic.json'), '{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}');
+  const printed = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  const app = templatesApp(directory);
+  expect(printed.mock.calls).toEqual([[expect.stringMatching(/^hosts.yaml is not checked, because CDK cannot include it: /)]]);
+  expect(process.exitCode).toBe(1);
+  expect(app.node.findAll().flatMap(({ node }) => node.children.length === 0 && !node.id.startsWith('$') ? [node.path] : [])).toEqual(['hosts', 'topic/Template/Topic']);
+  printed.mockRestore();
+  process.exitCode = undefined;
 });

@@ -28,6 +28,7 @@ test.each<readonly [command: string, found: readonly string[]]>([
   ['gem install aws-sdk-core -v 3.78.0', ['aws-sdk-core 3.78.0 too old']],
   ['gem install --no-document aws-sdk-core:3.79.0', ['aws-sdk-core 3.79.0 supported']],
   ['gem install aws-sdk-core --version="~> 3.0"', ['aws-sdk-core ? unknown']],
+  ['apt-get install awscli=1.11.13-1ubuntu1~16.04.0', ['awscli 1.11.13-1ubuntu1~16.04.0 too old']],
   ['apt-get install -y --no-install-recommends curl awscli=1.16.113-1ubuntu2', ['awscli 1.16.113-1ubuntu2 too old']],
   ['apt install awscli', ['awscli ? unknown']],
   ['apt-get install awscli=1.16.*', ['awscli ? unknown']],

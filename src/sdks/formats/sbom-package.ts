@@ -1,6 +1,6 @@
 import type { Dependency } from '../dependency';
 import { forDevelopment } from '../dependency';
-import { judged, sdkOf } from '../known-sdk';
+import { isDistribution, judged, sdkOf } from '../known-sdk';
 import { nameIn, packageUrl } from '../package-url';
 import type { Ecosystem } from '../sdk';
 import { ECOSYSTEMS } from '../sdk';
@@ -35,7 +35,7 @@ function named({ url, group, name, version, cpe, line }: ListedPackage): readonl
   if (!first) { return []; }
   const verdicts = new Set(found.map(each => judged(sdkOf(each.ecosystem, each.name)!, each.ecosystem, version).verdict));
   const isClear = verdicts.size === 1;
-  const said = isClear ? required(version) : { leftOpen: `it has no package URL, and may be of ${found.map(({ ecosystem }) => ecosystem).join(' or ')}` };
+  const said = isClear ? versionOf(first.ecosystem, version) : { leftOpen: `it has no package URL, and may be of ${found.map(({ ecosystem }) => ecosystem).join(' or ')}` };
   return [{ ...first, ...said, line }];
 }
 
@@ -44,7 +44,12 @@ function packageOf(text: string, version: string | undefined, line: () => number
   const url = packageUrl(text);
   const ecosystem = url && ecosystemOf(url.type);
   if (!url) { return undefined; }
-  return ecosystem ? [{ ecosystem, name: nameIn(ecosystem, url.namespace, url.name), ...required(url.version ?? version), line }] : [];
+  return ecosystem ? [{ ecosystem, name: nameIn(ecosystem, url.namespace, url.name), ...versionOf(ecosystem, url.version ?? version), line }] : [];
+}
+
+/** The version of a package: those of distributions can have `~` and an epoch, which are no ranges. */
+function versionOf(ecosystem: Ecosystem, version: string | undefined): Pick<Dependency, 'version' | 'leftOpen' | 'range'> {
+  return version !== undefined && version !== '' && isDistribution(ecosystem) ? { version } : required(version);
 }
 
 /** The SDKs that a name may be: without a package URL nobody says of which ecosystem it is. */

@@ -34,10 +34,11 @@ export function plannedRules(options: ImdsConfigRulesOptions, region: string | u
   return chosen.flatMap(rule => {
     const { standIn } = rule;
     if (standIn === undefined) { return [planned(rule, hopLimit)]; }
-    if (isKnown) { return mayLack(rule, region) ? [{ ...planned(standIn, hopLimit), standsInFor: rule }] : [planned(rule, hopLimit)]; }
+    const instead = planned(standIn, limitOf(rule, hopLimit));
+    if (isKnown) { return mayLack(rule, region) ? [{ ...instead, standsInFor: rule }] : [planned(rule, hopLimit)]; }
     return [
       { ...planned(rule, hopLimit), where: { managed: rule, isIn: true } },
-      { ...planned(standIn, hopLimit), where: { managed: rule, isIn: false } },
+      { ...instead, where: { managed: rule, isIn: false } },
     ];
   });
 }
@@ -54,11 +55,17 @@ function planned(rule: ImdsConfigRule, hopLimit: number): PlannedRule {
   return { rule, description, ...parameters.length > 0 && { parameters: Object.fromEntries(parameters.map(name => [name, String(hopLimit)])) } };
 }
 
+/** The hop limit that a managed rule requires: 1 if it has no parameter for it. What replaces the rule in a Region requires the same. */
+function limitOf({ parameters }: ImdsConfigRule, hopLimit: number): number {
+  return parameters.length > 0 ? hopLimit : 1;
+}
+
 function policyTextOf({ resourceType, _subject }: ImdsConfigRule, maxHopLimit: number): string {
   return policyRuleText(resourceType, _subject === 'tokens' ? GuardSeverity.ERROR : GuardSeverity.WARNING, maxHopLimit);
 }
 
-function descriptionOf({ identifier, resourceType, parameters, _subject }: ImdsConfigRule, hopLimit: number): string {
-  const most = identifier === undefined || parameters.length > 0 ? hopLimit : 1;
+function descriptionOf(rule: ImdsConfigRule, hopLimit: number): string {
+  const { identifier, resourceType, _subject } = rule;
+  const most = identifier === undefined ? hopLimit : limitOf(rule, hopLimit);
   return _subject === 'tokens' ? `${resourceType} requires IMDSv2` : `${resourceType} has a hop limit of ${most} at most for the answer with the token of IMDSv2`;
 }

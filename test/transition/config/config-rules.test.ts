@@ -171,6 +171,14 @@ describe('the hop limit', () => {
     expect(identifiers(1)).toContain('AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT');
     expect(identifiers(2)).not.toContain('AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT');
   });
+
+  test('of the rule of AWS for launch configurations is 1 also where a rule of Guard replaces it', () => {
+    const [rule] = policyTexts(stackWith({ rules: [ImdsConfigRule.AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT], tokenHopLimit: 3 }, 'us-gov-west-1'));
+    const item = (hops: number) => ({
+      resourceType: 'AWS::AutoScaling::LaunchConfiguration', configurationItemStatus: 'OK', configuration: { metadataOptions: { httpPutResponseHopLimit: hops } },
+    });
+    expect(Object.values(failuresOn(rule, { one: item(1), two: item(2) })).map(({ length }) => length)).toEqual([0, 1]);
+  });
 });
 
 describe('custom policy rules', () => {

@@ -41,6 +41,12 @@ describe('a dry run', () => {
     expect(changesIn(region)).toEqual([]);
   });
 
+  test('has a name without the characters that only names of executions can have', async () => {
+    const { output, error } = await run(deployedOf(), regionWith({}), {}, "weekly.2026+01=a@b'!()");
+    expect(error).toBeUndefined();
+    expect(output).toMatchObject({ run: expect.stringMatching(/Z-weekly-2026-01-a-b----$/) });
+  });
+
   test('divides what is ready into waves', async () => {
     const region = regionWith(...Array.from({ length: 230 }, () => ({})));
     const { output } = await run(deployedOf({ waves: RepairWaves.canary(3, [10, 50]) }), region);

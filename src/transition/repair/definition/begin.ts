@@ -58,7 +58,7 @@ export function begin(settings: RepairSettings): States {
 export const IDS = '$append([], $distinct($states.input.instanceIds))';
 
 /** A run is called by when it began, so that a list of them is in order, and by its execution. */
-const NEW_RUN = "$fromMillis($toMillis($states.context.Execution.StartTime), '[Y0001][M01][D01]T[H01][m01][s01]Z') & '-' & $states.context.Execution.Name";
+const NEW_RUN = "$fromMillis($toMillis($states.context.Execution.StartTime), '[Y0001][M01][D01]T[H01][m01][s01]Z') & '-' & $replace($states.context.Execution.Name, /[^A-Za-z0-9_-]/, '-')";
 
 const NO_ID = "$type($) != 'string' or $not($contains($string($), /^i-[0-9a-f]+$/))";
 
