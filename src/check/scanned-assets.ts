@@ -1,5 +1,5 @@
 import { lstatSync } from 'fs';
-import { basename, resolve } from 'path';
+import { basename, posix, resolve } from 'path';
 import type { AssetStaging } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { grouped } from '../model/grouped';
@@ -22,6 +22,8 @@ export interface Scanned {
   readonly owners: readonly IConstruct[];
   /** What images are built with that it is for. */
   readonly buildArguments?: BuildArguments;
+  /** The Dockerfiles of these images, if it is for images alone. */
+  readonly dockerfiles?: readonly string[];
 }
 
 /** The assets: those that constructs stand for, and whatever else lies in the assembly as one. */
@@ -32,7 +34,8 @@ export function assetsOf({ outermost }: Assembly, root: IConstruct, covers: (con
     const owners = stagings.map(staging => staging.node.scope ?? staging).filter(covers);
     const [{ sourcePath }] = stagings;
     const name = nameOf(location, basename(sourcePath));
-    return owners.length > 0 ? [{ location, source: resolve(sourcePath), name, owners, buildArguments: buildArgumentsOf(owners) }] : [];
+    const build = { buildArguments: buildArgumentsOf(owners), dockerfiles: dockerfilesOf(owners) };
+    return owners.length > 0 ? [{ location, source: resolve(sourcePath), name, owners, ...build }] : [];
   });
   return [...ofConstructs, ...others.map(location => ({ location, name: nameOf(location, basename(location)), owners: [] }))];
 }
@@ -55,6 +58,12 @@ function buildArgumentsOf(owners: readonly IConstruct[]): BuildArguments {
     const [value] = values;
     return [name, values.size === 1 && typeof value === 'string' ? value : undefined];
   }));
+}
+
+/** The Dockerfiles that images are built from, below their folder: nothing if somebody uses the folder for another purpose. */
+function dockerfilesOf(owners: readonly IConstruct[]): readonly string[] | undefined {
+  const paths = owners.map(owner => (owner as { readonly dockerfilePath?: unknown }).dockerfilePath);
+  return paths.every(path => typeof path === 'string') ? [...new Set(paths.map(path => posix.normalize(path.replaceAll('\\', '/'))))].sort() : undefined;
 }
 
 /** What stands for an asset, also of another copy of CDK. */

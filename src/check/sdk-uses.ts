@@ -7,10 +7,10 @@ import { scanFile, scanFolder } from '../sdks/scan';
 import type { SdkDependencies } from '../sdks/sdk-dependencies';
 import type { Assembly } from './assembly';
 import { isWithin } from './assembly-file';
-import { isOfLambda } from './lambda-assets';
 import type { Scanned } from './scanned-assets';
 import { assetsOf } from './scanned-assets';
 import { scannedOnce } from './scanned-once';
+import { whyServerless } from './serverless-assets';
 
 /** Where a file is, for people and for reports. */
 export interface SdkFile {
@@ -87,17 +87,14 @@ export class SdkUses {
   }
 }
 
-/** Why nothing of an asset is on an instance. */
-const ON_LAMBDA = 'functions of Lambda have no metadata service';
-
-/** What is of functions of Lambda alone is on no instance; of others those are not named. */
+/** What only Lambda or Fargate runs is on no instance. If something else uses the asset, it alone is named. */
 function ownersOf({ owners }: Scanned): SdkOwners {
-  const onInstances = owners.filter(owner => !isOfLambda(owner));
-  return owners.length > 0 && onInstances.length === 0 ? { owners, notOnInstance: ON_LAMBDA } : { owners: onInstances };
+  const onInstances = owners.filter(owner => whyServerless(owner) === undefined);
+  return owners.length > 0 && onInstances.length === 0 ? { owners, notOnInstance: whyServerless(owners[0]) } : { owners: onInstances };
 }
 
-function keyOf({ location, name, exclude = [], buildArguments = {} }: Scanned): string {
-  return JSON.stringify([location, name, exclude, Object.entries(buildArguments).map(([argument, value]) => [argument, value ?? null])]);
+function keyOf({ location, name, exclude = [], buildArguments = {}, dockerfiles = [] }: Scanned): string {
+  return JSON.stringify([location, name, exclude, Object.entries(buildArguments).map(([argument, value]) => [argument, value ?? null]), dockerfiles]);
 }
 
 function slashed(path: string): string {
@@ -122,9 +119,9 @@ function distinct(found: readonly SdkUse[]): readonly SdkUse[] {
   return [...alike.values()].map(same => same.find(({ notOnInstance }) => notOnInstance === undefined) ?? same[0]);
 }
 
-function scan({ location, name, exclude, buildArguments }: Scanned): SdkFindings {
+function scan({ location, name, exclude, buildArguments, dockerfiles }: Scanned): SdkFindings {
   try {
-    return name === '' ? scanFolder(location, { exclude, buildArguments }) : scanFile(name, lstatSync(location).size, () => readFileSync(location));
+    return name === '' ? scanFolder(location, { exclude, buildArguments, dockerfiles }) : scanFile(name, lstatSync(location).size, () => readFileSync(location));
   } catch (error) {
     return { found: [], unreadable: [{ file: name, because: (error as NodeJS.ErrnoException).code ?? (error as Error).message }] };
   }

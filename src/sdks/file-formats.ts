@@ -91,6 +91,9 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
   'vcpkg.json': { kind: 'manifest', read: vcpkgManifest },
 };
 
+/** Dockerfiles, whatever their names. */
+export const DOCKERFILE: FileFormat = { kind: 'content', read: dockerfile };
+
 const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[] = [
   { path: /(?:^|[/_-])constraints[^/]{0,99}\.txt$/i, format: { kind: 'lock', read: requirementsText } },
   { path: REQUIREMENTS_FILE, format: { kind: 'manifest', leadsOn: NAMES_FILES, chosenBy: WRITTEN_BY_TOOL, read: requirementsText } },
@@ -112,7 +115,7 @@ const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[]
   { path: /(?:bom|cdx|cyclonedx)[^/]{0,99}\.xml$/i, format: { kind: 'lock', read: sbomXml } },
   { path: /\.json$/i, format: { kind: 'content', read: perhapsSbom } },
   { path: /(?:^|\/)project\/[^/]*\.scala$/, format: { kind: 'manifest', read: scalaBuild } },
-  { path: /(?:^|\/)(?:docker|container)file(?:[._-][^/]*)?$|\.(?:docker|container)file$/i, format: { kind: 'content', read: dockerfile } },
+  { path: /(?:^|\/)(?:docker|container)file(?:[._-][^/]*)?$|\.(?:docker|container)file$/i, format: DOCKERFILE },
   { path: /\.(?:ps1|psd1|psm1)$/i, format: { kind: 'manifest', read: powershellModules } },
 ];
 

@@ -1,7 +1,7 @@
 import { filesInArchive } from './archive';
 import { decodedText } from './decoded-text';
 import type { FileFormat } from './file-formats';
-import { formatOf } from './file-formats';
+import { DOCKERFILE, formatOf } from './file-formats';
 import type { ScannedFile } from './folder';
 import { Folder } from './folder';
 import { HEAD, SMALLEST_PROGRAM, goProgram, isCalledAsProgram, isProgram } from './formats/go-program';
@@ -38,12 +38,14 @@ export interface FolderScan {
   readonly exclude?: readonly string[];
   /** What an image is built with, where it is that of one. */
   readonly buildArguments?: BuildArguments;
+  /** The Dockerfiles that count, if these are known: paths below it. */
+  readonly dockerfiles?: readonly string[];
 }
 
 /** Scans a folder: every file that is known to name packages. */
-export function scanFolder(directory: string, { exclude, buildArguments }: FolderScan = {}): SdkFindings {
+export function scanFolder(directory: string, { exclude, buildArguments, dockerfiles }: FolderScan = {}): SdkFindings {
   const folder = new Folder(directory, exclude);
-  const scan = new Scan(path => folder.read(path, LARGEST), buildArguments);
+  const scan = new Scan(path => folder.read(path, LARGEST), { buildArguments, dockerfiles });
   for (const file of folder.files()) { scan.add(file); }
   return scan.findings(folder.faults.map(({ path, because }) => ({ file: path, because })));
 }
@@ -59,9 +61,14 @@ class Scan {
   private readonly sdks = new SdkNotes();
   private readonly unread: UnreadFile[] = [];
   private unpacked = 0;
+  private readonly buildArguments: BuildArguments;
+  private readonly dockerfiles: readonly string[] | undefined;
 
   /** @param read a file by its path from the root */
-  public constructor(private readonly read: (path: string) => string | undefined, private readonly buildArguments: BuildArguments = {}) {}
+  public constructor(private readonly read: (path: string) => string | undefined, { buildArguments = {}, dockerfiles }: FolderScan = {}) {
+    this.buildArguments = buildArguments;
+    this.dockerfiles = dockerfiles;
+  }
 
   public add(file: ScannedFile, inside = '', depth = 0): void {
     const path = inside + file.path;
@@ -72,13 +79,20 @@ class Scan {
     }
     if (UNOPENED.test(path) && !path.includes('node_modules/')) { this.unread.push({ file: path, because: 'it is an archive of an unsupported kind' }); }
     if (isInsidePackage(path)) { return; }
-    const format = formatOf(path);
+    const format = this.formatOf(path);
     if (format) { this.addText(file, path, format); }
     if (!format && file.size >= SMALLEST_PROGRAM && isCalledAsProgram(path)) { this.addProgram(file, path); }
   }
 
   public findings(faults: readonly UnreadFile[]): SdkFindings {
     return { found: this.sdks.told, unreadable: [...faults, ...this.unread] };
+  }
+
+  /** The format of a file: Dockerfiles are known by name, unless it is known which ones count. */
+  private formatOf(path: string): FileFormat | undefined {
+    if (this.dockerfiles?.includes(path)) { return DOCKERFILE; }
+    const format = formatOf(path);
+    return format === DOCKERFILE && this.dockerfiles ? undefined : format;
   }
 
   /** Whether a file is none that is packed, or there is room for it among those. */

@@ -4,6 +4,7 @@ import { basename, join, relative } from 'path';
 import type { App } from 'aws-cdk-lib';
 import { CustomResourceProvider, CustomResourceProviderRuntime, DockerImage, FileAssetPackaging, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
+import { Compatibility, ContainerImage, Ec2TaskDefinition, FargateTaskDefinition, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { Code, DockerImageCode, DockerImageFunction, Function as LambdaFunction, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
@@ -105,6 +106,32 @@ test('what an image is built with counts before what its Dockerfile says, and is
   expect(found.report.sdks?.found.map(({ packageName, version, because }) => [packageName, version ?? because])).toEqual([
     ['boto3', '1.9.0'], ['awscli', 'its version is in a variable that is not set here'], ['botocore', 'its version is in a variable that is not set here'],
   ]);
+});
+
+test('an image is judged by the Dockerfile that it is built from, whatever its name', () => {
+  const installing = (version: string) => `FROM debian\nRUN pip install boto3==${version}`;
+  const directory = folderOf({ 'Dockerfile': installing('1.9.1'), 'docker/web.Dockerfile': installing('1.7.0'), 'docker/web': installing('1.35.0'), 'docker/worker': installing('1.9.0') });
+  const found = checked(app => {
+    const stack = new Stack(app, 'Shop');
+    new DockerImageAsset(stack, 'Web', { directory, file: './docker/web' });
+    new DockerImageAsset(stack, 'Worker', { directory, file: 'docker/worker' });
+  }, { sdks: assets });
+  expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Worker']]);
+  expect(found.report.sdks?.found.map(({ version }) => version)).toEqual(['1.35.0', '1.9.0']);
+});
+
+test('the image of a task that runs on Fargate alone is no finding', () => {
+  const withImage = (task: TaskDefinition, version: string) =>
+    task.addContainer('App', { image: ContainerImage.fromAsset(folderOf({ 'Dockerfile': 'FROM scratch', 'requirements.txt': `boto3==${version}` })), memoryLimitMiB: 512 });
+  const found = checked(app => {
+    const stack = new Stack(app, 'Shop');
+    withImage(new FargateTaskDefinition(stack, 'Fargate'), '1.9.1');
+    withImage(new Ec2TaskDefinition(stack, 'Ec2'), '1.9.2');
+    withImage(new TaskDefinition(stack, 'Both', { compatibility: Compatibility.EC2_AND_FARGATE, cpu: '256', memoryMiB: '512' }), '1.9.3');
+    withImage(new FargateTaskDefinition(stack, 'Shared'), '1.9.3');
+  }, { sdks: assets });
+  expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Ec2/App/AssetImage'], ['Imdsv2::SdkTooOld', 'Shop/Both/App/AssetImage']]);
+  expect(found.report.sdks?.found.map(({ version, notOnInstance }) => [version, notOnInstance])).toContainEqual(['1.9.1', 'tasks on Fargate have no metadata service']);
 });
 
 describe('in a folder that has assets of a synthesis before', () => {
