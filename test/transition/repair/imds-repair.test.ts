@@ -47,6 +47,11 @@ describe('a dry run', () => {
     expect(output).toMatchObject({ run: expect.stringMatching(/Z-weekly-2026-01-a-b----$/) });
   });
 
+  test('takes what a workflow adds that starts it', async () => {
+    const { output, error } = await run(deployedOf(), regionWith({}), { AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: 'arn:aws:states:eu-west-1:111122223333:execution:All:1' });
+    expect([error, output]).toEqual([undefined, expect.objectContaining({ mode: 'plan', ready: 1 })]);
+  });
+
   test('divides what is ready into waves', async () => {
     const region = regionWith(...Array.from({ length: 230 }, () => ({})));
     const { output } = await run(deployedOf({ waves: RepairWaves.canary(3, [10, 50]) }), region);

@@ -65,12 +65,15 @@ const NO_ID = "$type($) != 'string' or $not($contains($string($), /^i-[0-9a-f]+$
 /** How many instances an input names, and how many findings one is given at once: what is handed to a child has to fit into a state. */
 const [MOST_NAMED, MOST_FOUND] = [5000, 500];
 
+/** What a workflow that starts another one adds to its input, so that the console links the two. */
+const STARTED_BY = 'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID';
+
 /** What speaks against any input: an object of these keys, with ids of instances and the name of a run. */
 export function problems(keys: readonly string[]): string {
   const said = `${keys.slice(0, -1).join(', ')} and ${keys[keys.length - 1]}`;
   return `
   $type($request) != 'object' ? 'the input must be an object, got ' & $string($request)
-  : $count($keys($request)[$not($ in ${JSON.stringify(keys).replace(/"/g, "'")})]) > 0 ? 'the input takes ${said}, got ' & $join($append([], $keys($request)), ', ')
+  : $count($keys($request)[$not($ in ${JSON.stringify([...keys, STARTED_BY]).replace(/"/g, "'")})]) > 0 ? 'the input takes ${said}, got ' & $join($append([], $keys($request)), ', ')
   : 'instanceIds' in $keys($request) and $count($ids) = 0 ? 'instanceIds must name an instance, got ' & $string($request.instanceIds)
   : $count($ids[${NO_ID}]) > 0 ? 'instanceIds must be instance ids, got ' & $string($ids)
   : $count($ids) > ${MOST_NAMED} ? 'instanceIds must name ${MOST_NAMED} instances at most, got ' & $count($ids)
