@@ -124,7 +124,7 @@ export abstract class AwsServer {
     this.calls.push(call);
     await this.onCall?.(call);
     const fault = this.faultFor(call);
-    const answer = fault ? failed(fault.code, fault.message ?? `${fault.code} as a test wants it`) : this.answer(call);
+    const answer = fault ? failedAsIn(call, fault) : this.answer(call);
     response.writeHead(answer.status, { ...answer.headers, 'content-type': answer.contentType }).end(answer.body);
   }
 
@@ -174,6 +174,12 @@ export function succeededWith(json: object): Answer {
 /** An error of a query protocol. */
 export function failed(code: string, message: string): Answer {
   return { status: STATUS[code] ?? STATUS_OF_OTHERS, body: errorXml(code, message), contentType: XML };
+}
+
+/** An error in the protocol of a call: the SDK does not understand another one, and so does not try again. */
+function failedAsIn({ headers }: Call, { code, message = `${code} as a test wants it` }: Fault): Answer {
+  const xml = failed(code, message);
+  return headers['x-amz-target'] === undefined ? xml : { status: xml.status, body: JSON.stringify({ __type: code, message }), contentType: 'application/x-amz-json-1.1' };
 }
 
 /** An answer to an action that is not there. */
