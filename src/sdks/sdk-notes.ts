@@ -46,13 +46,13 @@ export class SdkNotes {
    */
   public get told(): readonly FoundSdk[] {
     const pinned = this.notes.filter(({ sdk }) => sdk.version !== undefined);
-    const known = new Set(pinned.map(({ sdk }) => placesOf(sdk, sdk.packageName)[0]));
+    const known = new Set(pinned.map(({ sdk }) => placeOf(sdk, sdk.packageName)));
     const chosen = new Set(pinned.flatMap(({ sdk, kind }) => {
       const folder = kind === 'lock' ? folderOf(sdk.file) : installedIn(sdk.file);
-      return folder === undefined ? [] : [placesOf(sdk, sdk.packageName, folder)[0]];
+      return folder === undefined ? [] : [placeOf(sdk, sdk.packageName, folder)];
     }));
     const withBom = pinned.filter(({ sdk }) => BOM.test(sdk.packageName));
-    const boms = new Set(withBom.map(({ sdk }) => placesOf(sdk, groupOf(sdk), buildFolderOf(sdk.file))[0]));
+    const boms = new Set(withBom.map(({ sdk }) => placeOf(sdk, groupOf(sdk), buildFolderOf(sdk.file))));
     const isOverruled = byLocksIn(pinned);
     const isTold = ({ sdk, kind, decidedBy }: Note) => {
       if (sdk.ecosystem === 'maven' && sdk.range === '' && placesOf(sdk, groupOf(sdk)).some(place => boms.has(place))) { return false; }
@@ -67,8 +67,8 @@ export class SdkNotes {
 /** Whether the lock beside a project has another version than the one that the project asks for. */
 function byLocksIn(pinned: readonly Note[]): (sdk: FoundSdk) => boolean {
   const locks = pinned.filter(({ sdk, kind }) => kind === 'lock' && !REQUIREMENTS_FILE.test(sdk.file));
-  const locked = grouped(locks.map(({ sdk }) => [placesOf(sdk, sdk.packageName)[0], sdk.version] as const));
-  return sdk => PROJECT.test(sdk.file) && locked.get(placesOf(sdk, sdk.packageName, buildFolderOf(sdk.file))[0])?.includes(sdk.version) === false;
+  const locked = grouped(locks.map(({ sdk }) => [placeOf(sdk, sdk.packageName), sdk.version] as const));
+  return sdk => PROJECT.test(sdk.file) && locked.get(placeOf(sdk, sdk.packageName, buildFolderOf(sdk.file)))?.includes(sdk.version) === false;
 }
 
 /** An installed package says more than once what it is: what a lock or its own metadata says counts, and not what is below that. */
@@ -84,11 +84,16 @@ function distinct(notes: readonly Note[]): readonly Note[] {
   return notes.filter(each => each.sdk.version === undefined || !isSaidAbove(each));
 }
 
+/** A package in one folder. */
+function placeOf({ file, ecosystem }: FoundSdk, packageName: string, folder = folderOf(file)): string {
+  return `${folder} ${ecosystem} ${normalName(ecosystem, packageName)}`;
+}
+
 /** Where a package may be pinned: in the folder of a file, and in those above it. */
-function placesOf({ file, ecosystem }: FoundSdk, packageName: string, folder = folderOf(file)): readonly string[] {
+function placesOf(sdk: FoundSdk, packageName: string): readonly string[] {
+  const folder = folderOf(sdk.file);
   const folders = folder === '' ? [] : folder.split('/');
-  const name = normalName(ecosystem, packageName);
-  return [...folders.keys(), folders.length].reverse().map(count => `${folders.slice(0, count).join('/')} ${ecosystem} ${name}`);
+  return [...folders.keys(), folders.length].reverse().map(count => placeOf(sdk, packageName, folders.slice(0, count).join('/')));
 }
 
 /** What all modules of a group have in common. */

@@ -11,6 +11,13 @@ const EXEMPT = { rule: 'Imdsv2::TokensRequired', reason: 'by tag' };
 const OTHER = { namespace: 'aws:autoscaling:launchconfiguration', optionName: 'InstanceType', value: 't3.micro' };
 const OPTION = { ...OTHER, optionName: 'DisableIMDSv1', value: 'false' };
 
+/** An instance whose tokens an override makes optional. */
+function madeOptional(stack: Stack): CfnInstance {
+  const instance = new CfnInstance(stack, 'Resource');
+  instance.addPropertyOverride('MetadataOptions.HttpTokens', 'optional');
+  return instance;
+}
+
 /** What an aspect does to a resource, and exempts it after that. */
 const CASES: readonly { readonly name: string; readonly make: (stack: Stack) => CfnResource; readonly change: (resource: CfnResource) => void }[] = [
   {
@@ -77,20 +84,12 @@ const CASES: readonly { readonly name: string; readonly make: (stack: Stack) => 
   },
   {
     name: 'requires tokens by an override of what an override made optional',
-    make: stack => {
-      const instance = new CfnInstance(stack, 'Resource');
-      instance.addPropertyOverride('MetadataOptions.HttpTokens', 'optional');
-      return instance;
-    },
+    make: madeOptional,
     change: resource => resource.addPropertyOverride('MetadataOptions.HttpTokens', 'required'),
   },
   {
     name: 'overrides something else beside options that an override made optional',
-    make: stack => {
-      const instance = new CfnInstance(stack, 'Resource');
-      instance.addPropertyOverride('MetadataOptions.HttpTokens', 'optional');
-      return instance;
-    },
+    make: madeOptional,
     change: resource => resource.addPropertyOverride('InstanceType', 't3.micro'),
   },
   {
